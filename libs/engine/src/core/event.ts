@@ -1,0 +1,68 @@
+import type { Denial, Fill, Order, Position, Posting, TradingState } from '@libs/kernel';
+import type { Decision, StrategyLog } from '@libs/sdk';
+import type { AccountTerms, DeploymentTerms } from './input';
+
+/** Who caused a change; goes into the audit entry. */
+export interface Cause {
+  readonly actor: string;
+  readonly commandId?: string;
+}
+
+/** What a step found out or decided; past tense. Durable ones are journalled in the order they happened. */
+export type CoreEvent =
+  | { readonly type: 'SessionStarted'; readonly sessionId: string }
+  | { readonly type: 'AccountOpened'; readonly terms: AccountTerms; readonly cause: Cause }
+  | { readonly type: 'AccountUpdated'; readonly maxPositionSize: string; readonly cause: Cause }
+  | { readonly type: 'TradingStateChanged'; readonly from: TradingState; readonly to: TradingState; readonly reason: string; readonly cause: Cause }
+  | { readonly type: 'DeploymentStarted'; readonly terms: DeploymentTerms; readonly cause: Cause }
+  | { readonly type: 'DeploymentWarmedUp'; readonly deploymentId: string; readonly bars: number }
+  | { readonly type: 'DeploymentStopped'; readonly deploymentId: string; readonly reason: string; readonly faulted: boolean; readonly cause: Cause }
+  /** The operator's command could not be done; the mutation that waits for it answers with this. */
+  | { readonly type: 'CommandRefused'; readonly commandId: string; readonly code: string; readonly message: string }
+  | { readonly type: 'CommandApplied'; readonly commandId: string; readonly reference?: string }
+  /** `order` is the whole order after the change; `change` is what happened to it. */
+  | {
+      readonly type: 'OrderChanged';
+      readonly change:
+        | 'Initialized'
+        | 'Denied'
+        | 'Submitted'
+        | 'Accepted'
+        | 'Rejected'
+        | 'CancelRequested'
+        | 'CancelRefused'
+        | 'Filled'
+        | 'Canceled'
+        | 'Expired'
+        | 'BecameUnknown'
+        | 'Reopened';
+      readonly order: Order;
+      readonly denial?: Denial;
+      readonly cause: Cause;
+    }
+  | { readonly type: 'FillRecorded'; readonly fill: Fill; readonly realised: string }
+  /** `deploymentId` null is the account's position. */
+  | { readonly type: 'PositionChanged'; readonly deploymentId: string | null; readonly position: Position; readonly averagePrice: string }
+  | { readonly type: 'LedgerPosted'; readonly posting: Posting }
+  /** Account value at a fill or transfer; the stored equity curve. */
+  | { readonly type: 'AccountValued'; readonly value: AccountValue }
+  | { readonly type: 'Reconciled'; readonly differences: readonly string[] }
+  /** Volatile unless its step also has durable events. */
+  | { readonly type: 'StrategyDecided'; readonly deploymentId: string; readonly inputSeq: number; readonly decision: Decision }
+  | { readonly type: 'StrategyLogged'; readonly deploymentId: string; readonly logs: readonly StrategyLog[] };
+
+/** Decimal text in the settle asset. equity = balance + unrealised. */
+export interface AccountValue {
+  readonly balance: string;
+  readonly unrealised: string;
+  readonly realised: string;
+  readonly fees: string;
+  readonly equity: string;
+}
+
+const VOLATILE = new Set<CoreEvent['type']>(['StrategyDecided', 'StrategyLogged']);
+
+/** Whether a step with these events must be committed before anything else happens. */
+export function isDurable(event: CoreEvent): boolean {
+  return !VOLATILE.has(event.type);
+}

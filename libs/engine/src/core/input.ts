@@ -1,0 +1,115 @@
+import type { Category, Decimal, Instrument, Interval, OrderRequest, TradingState } from '@libs/kernel';
+import type { StrategyAnswer } from '@libs/sdk';
+
+/** A JSON value in which every exact number is decimal text; inputs are recorded and must read back byte for byte. */
+export type Texted<T> = T extends Decimal ? string : T extends readonly (infer U)[] ? readonly Texted<U>[] : T extends object ? { readonly [K in keyof T]: Texted<T[K]> } : T;
+
+export interface BarText {
+  readonly start: number;
+  readonly open: string;
+  readonly high: string;
+  readonly low: string;
+  readonly close: string;
+  readonly volume: string;
+}
+
+/** What an account trades with; paper and live differ in nothing that the core sees. */
+export interface AccountTerms {
+  readonly accountId: string;
+  readonly name: string;
+  readonly mode: 'paper' | 'live';
+  readonly venue: string;
+  readonly settleAsset: string;
+  /** Fraction of equity per symbol, 0 < x ≤ 1, decimal text. */
+  readonly maxPositionSize: string;
+  readonly startingBalances: Readonly<Record<string, string>>;
+}
+
+export interface DeploymentTerms {
+  readonly deploymentId: string;
+  /** Registered strategy name; `manual` is the deployment that owns orders placed by hand. */
+  readonly strategy: string;
+  readonly strategyVersion: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly watches: readonly { readonly symbol: string; readonly interval: Interval }[];
+  /** Bars of history it needs before it may trade. */
+  readonly warmUpBars: number;
+}
+
+/** What the executor learned from the venue; carried by the account inbox. */
+export type VenueReport =
+  | { readonly kind: 'accepted'; readonly clientOrderId: string; readonly venueOrderId: string }
+  | { readonly kind: 'refused'; readonly clientOrderId: string; readonly code: string; readonly message: string }
+  | { readonly kind: 'unknown'; readonly clientOrderId: string; readonly cause: string }
+  /** Proven absent after the venue's window closed. */
+  | { readonly kind: 'never-received'; readonly clientOrderId: string }
+  /** Stopped at the executor (stale, latch, hard limit); nothing left the house. */
+  | { readonly kind: 'aborted'; readonly clientOrderId: string; readonly code: 'STALE' | 'TRADING_HALTED'; readonly message: string }
+  /** Cancelled while its dispatch was still READY; nothing left the house. */
+  | { readonly kind: 'withdrawn'; readonly clientOrderId: string }
+  | { readonly kind: 'cancel-refused'; readonly clientOrderId: string; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'order';
+      readonly clientOrderId: string;
+      readonly venueOrderId: string;
+      readonly status: 'ACCEPTED' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'REJECTED';
+      readonly filledQuantity: string;
+      readonly reason?: string;
+    }
+  | {
+      readonly kind: 'execution';
+      readonly executionId: string;
+      readonly clientOrderId: string;
+      readonly venueSymbol: string;
+      readonly category: Category;
+      readonly side: 'BUY' | 'SELL';
+      readonly quantity: string;
+      readonly price: string;
+      readonly fee: string;
+      readonly feeAsset: string;
+      readonly liquidity: 'MAKER' | 'TAKER';
+    }
+  /** The venue's own truth after start or reconnection; missed orders and executions come before it as their own reports. */
+  | {
+      readonly kind: 'reconciled';
+      readonly positions: readonly { readonly venueSymbol: string; readonly category: Category; readonly quantity: string }[];
+      readonly balances: readonly { readonly asset: string; readonly total: string }[];
+      /** Venue orders whose client id is not ours. */
+      readonly foreignOrders: readonly string[];
+      /**
+       * Our executions that the picture may already contain are known by id; a report that is still on its way would
+       * otherwise look like a difference.
+       */
+      readonly executionIds: readonly string[];
+    };
+
+/** What a person or a bot asked for; carried by the account inbox. */
+export type OperatorCommand =
+  | { readonly kind: 'open-account'; readonly terms: AccountTerms; readonly manualDeploymentId: string }
+  | { readonly kind: 'update-account'; readonly maxPositionSize: string }
+  | { readonly kind: 'set-trading-state'; readonly state: TradingState; readonly reason: string }
+  | { readonly kind: 'deploy'; readonly terms: DeploymentTerms }
+  | { readonly kind: 'stop-deployment'; readonly deploymentId: string; readonly reason: string }
+  | { readonly kind: 'place-order'; readonly order: Texted<OrderRequest> }
+  | { readonly kind: 'cancel-order'; readonly clientOrderId: string };
+
+export type InputBody =
+  /** First input of every session. */
+  | { readonly type: 'session-started'; readonly sessionId: string; readonly startedAtWall: number }
+  | { readonly type: 'instrument'; readonly instrument: Texted<Instrument> }
+  | { readonly type: 'quote'; readonly symbol: string; readonly bid: string; readonly bidSize: string; readonly ask: string; readonly askSize: string }
+  | { readonly type: 'bar'; readonly symbol: string; readonly interval: Interval; readonly bar: BarText }
+  /** The answer to a `request-history` effect, oldest first, ends with the newest closed bar. */
+  | { readonly type: 'history'; readonly deploymentId: string; readonly symbol: string; readonly interval: Interval; readonly bars: readonly BarText[] }
+  | { readonly type: 'report'; readonly inboxSeq: number; readonly report: VenueReport }
+  | { readonly type: 'operator'; readonly inboxSeq: number; readonly commandId: string; readonly actor: string; readonly command: OperatorCommand }
+  | { readonly type: 'answer'; readonly answer: StrategyAnswer }
+  | { readonly type: 'strategy-fault'; readonly deploymentId: string; readonly hook: string; readonly message: string };
+
+/** One numbered step of a core. `marketTime` never falls. */
+export interface Input {
+  readonly inputSeq: number;
+  /** Epoch milliseconds of the market the account trades on. */
+  readonly marketTime: number;
+  readonly body: InputBody;
+}

@@ -1,0 +1,59 @@
+import type { OrderTicket } from '@libs/sdk';
+import type { VenueReport } from '../core/input';
+
+export type DispatchKind = 'submit' | 'cancel';
+export type DispatchState = 'READY' | 'SIGNED' | 'SENT' | 'DONE' | 'UNKNOWN' | 'ABORTED';
+
+/** One command to a venue; from its insertion on it belongs to the executor. */
+export interface Dispatch {
+  readonly id: string;
+  readonly kind: DispatchKind;
+  readonly clientOrderId: string;
+  readonly state: DispatchState;
+  readonly epoch: number | null;
+  readonly attempt: number;
+  /** Wall time, epoch milliseconds; null for cancels, which never go stale. */
+  readonly notAfter: number | null;
+  readonly signedAt: number | null;
+  readonly ticket: OrderTicket;
+}
+
+/** The executor's side of the database. Every method is one committed transaction. */
+export interface DispatchStore {
+  /** READY → SIGNED in one conditional statement, `epoch` repeated in its WHERE; null when somebody else has it or it is gone. */
+  claim(id: string, epoch: number, signedAt: number): Promise<Dispatch | null>;
+  /** Ids that are READY, cancels first, oldest first. */
+  ready(limit: number): Promise<readonly string[]>;
+  /** Rows an older epoch left SIGNED or SENT become UNKNOWN; returns them with all other UNKNOWN rows. */
+  inDoubt(epoch: number): Promise<readonly Dispatch[]>;
+  /** The state of the submit of an order, so that its cancel can wait for it. */
+  submitOf(clientOrderId: string): Promise<Dispatch | null>;
+  /** Settles a row and appends the reports to the account inbox in the same transaction. */
+  settle(id: string, state: 'SENT' | 'DONE' | 'UNKNOWN' | 'ABORTED', reports: readonly InboxReport[]): Promise<void>;
+  /** A cancel that finds its submit still READY withdraws it: both rows are settled at once. False when it was no longer READY. */
+  withdraw(submitId: string, cancelId: string, report: InboxReport): Promise<boolean>;
+  /** Appends reports that belong to no row (private stream, reconciliation). */
+  report(reports: readonly InboxReport[]): Promise<void>;
+  /** Client ids among `ids` that are ours. */
+  known(ids: readonly string[]): Promise<ReadonlySet<string>>;
+}
+
+/** A report with the key under which its repeats drop out. */
+export interface InboxReport {
+  readonly dedupeKey: string;
+  /** Market time at the venue, epoch milliseconds. */
+  readonly at: number;
+  readonly report: VenueReport;
+}
+
+/** Right to send for one venue account; judged in memory on the monotonic clock, so a stalled process finds it gone. */
+export interface Lease {
+  readonly epoch: number;
+  /** True while the lease is surely still ours. */
+  held(): boolean;
+}
+
+/** A boolean in executor memory that stops everything but cancels. */
+export interface Latch {
+  raised(): boolean;
+}

@@ -1,0 +1,12 @@
+export { Decimal, InvalidDecimal, decimal } from './number/decimal';
+export type { Price, Quantity, Rounding } from './number/decimal';
+export type { Category, Instrument } from './market/instrument';
+export { INTERVALS } from './market/bar';
+export type { Bar, Interval, Quote } from './market/bar';
+export type { Fill, Order, OrderRequest, OrderSide, OrderType, TimeInForce } from './order/order';
+export { ORDER_STATUSES } from './order/order-status';
+export type { OrderStatus } from './order/order-status';
+export { DENIAL_CODES } from './risk/denial';
+export type { Denial, DenialCode, TradingState } from './risk/denial';
+export type { Position } from './position/position';
+export type { LedgerAccount, LedgerEntry, Posting } from './ledger/ledger';

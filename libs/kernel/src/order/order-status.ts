@@ -1,0 +1,20 @@
+/** The life of an order; denied is refused by us, rejected is refused by the venue. */
+export const ORDER_STATUSES = [
+  'INITIALIZED',
+  'DENIED',
+  'EMULATED',
+  'RELEASED',
+  'SUBMITTED',
+  'ACCEPTED',
+  'REJECTED',
+  'PENDING_UPDATE',
+  'PENDING_CANCEL',
+  'PARTIALLY_FILLED',
+  'FILLED',
+  'CANCELED',
+  'EXPIRED',
+  'TRIGGERED',
+  'UNKNOWN',
+] as const;
+
+export type OrderStatus = (typeof ORDER_STATUSES)[number];

@@ -1,0 +1,31 @@
+/** Every reason for which we refuse an order ourselves; the closed set behind `DENIED`. */
+export const DENIAL_CODES = [
+  'UNKNOWN_INSTRUMENT',
+  'TICK_SIZE',
+  'LOT_SIZE',
+  'MIN_QUANTITY',
+  'MAX_QUANTITY',
+  'MIN_NOTIONAL',
+  'MAX_POSITION_SIZE',
+  'INSUFFICIENT_BALANCE',
+  'REDUCE_ONLY',
+  'TRADING_HALTED',
+  'TRADING_REDUCING',
+  'NO_PRICE',
+  'NOT_RECONCILED',
+  'WARMING_UP',
+  'STALE',
+  'INVALID_REQUEST',
+] as const;
+
+export type DenialCode = (typeof DENIAL_CODES)[number];
+
+/** A refusal that names the limit and the value that broke it, both as text with their unit. */
+export interface Denial {
+  readonly code: DenialCode;
+  readonly limit: string;
+  readonly value: string;
+  readonly message: string;
+}
+
+export type TradingState = 'ACTIVE' | 'REDUCING' | 'HALTED';

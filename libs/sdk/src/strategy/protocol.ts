@@ -1,0 +1,106 @@
+/**
+ * What passes between the core and a strategy's sandbox. Everything is plain JSON, because it crosses a process boundary,
+ * is recorded, and is replayed byte for byte. Amounts that become orders are decimal text; what feeds indicators is number.
+ */
+
+/** Open, high, low, close and volume (base units) of a closed bar; `start` is epoch milliseconds of market time. */
+export interface StrategyBar {
+  readonly start: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume: number;
+}
+
+/** What the strategy may know of its own deployment at the moment of a delivery. */
+export interface StrategyContext {
+  readonly marketTime: number;
+  /** Signed decimal text per symbol; a symbol without position is absent. */
+  readonly positions: Readonly<Record<string, { readonly quantity: string; readonly averagePrice: string }>>;
+  /** Account equity in the settle asset, decimal text. */
+  readonly equity: string;
+  /** Sum of open order quantities per symbol that this deployment is still waiting for. */
+  readonly openOrders: readonly { readonly clientOrderId: string; readonly symbol: string; readonly side: 'BUY' | 'SELL'; readonly leaves: string }[];
+  readonly instruments: Readonly<Record<string, { readonly tickSize: string; readonly lotSize: string; readonly minQuantity: string; readonly minNotional: string }>>;
+}
+
+/** One event for one deployment. `init` comes first and exactly once in a deployment's life. */
+export type StrategyEvent =
+  | { readonly type: 'init'; readonly params: Readonly<Record<string, unknown>> }
+  /** Bars that closed before the strategy started or while it was away; orders are not accepted from it. */
+  | { readonly type: 'history'; readonly symbol: string; readonly interval: string; readonly bars: readonly StrategyBar[] }
+  | { readonly type: 'start' }
+  | { readonly type: 'bar'; readonly symbol: string; readonly interval: string; readonly bar: StrategyBar }
+  | { readonly type: 'order'; readonly clientOrderId: string; readonly symbol: string; readonly status: string; readonly reason?: string }
+  | {
+      readonly type: 'fill';
+      readonly clientOrderId: string;
+      readonly symbol: string;
+      readonly side: 'BUY' | 'SELL';
+      readonly quantity: string;
+      readonly price: string;
+    }
+  | { readonly type: 'stop' };
+
+/** A numbered event; the answer to it is `StrategyAnswer` with `upTo` = `inputSeq`. */
+export interface Delivery {
+  readonly deploymentId: string;
+  readonly inputSeq: number;
+  readonly event: StrategyEvent;
+  readonly context: StrategyContext;
+}
+
+export type StrategyCommand =
+  | {
+      readonly kind: 'submit';
+      readonly symbol: string;
+      readonly side: 'BUY' | 'SELL';
+      readonly type: 'MARKET' | 'LIMIT';
+      readonly quantity: string;
+      readonly price?: string;
+      readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
+      readonly postOnly: boolean;
+      readonly reduceOnly: boolean;
+      readonly tag?: string;
+    }
+  | { readonly kind: 'cancel'; readonly clientOrderId: string };
+
+/** What the strategy decided and why, in words and numbers a person can check; shown in the dashboard. */
+export interface Decision {
+  readonly action: string;
+  readonly why: string;
+  readonly values: Readonly<Record<string, number>>;
+}
+
+export interface StrategyLog {
+  readonly level: 'debug' | 'info' | 'warn';
+  readonly message: string;
+}
+
+/** The sandbox's answer to one delivery. */
+export interface StrategyAnswer {
+  readonly deploymentId: string;
+  readonly upTo: number;
+  readonly commands: readonly StrategyCommand[];
+  readonly decision?: Decision;
+  readonly logs: readonly StrategyLog[];
+  /** Hash of the strategy's state after this delivery. */
+  readonly stateHash: string;
+}
+
+/** Frames from the host to the sandbox, one JSON object per line on standard input. */
+export type HostFrame =
+  | { readonly type: 'load'; readonly deploymentId: string; readonly strategy: string; readonly params: Readonly<Record<string, unknown>>; readonly state?: unknown }
+  | { readonly type: 'deliver'; readonly delivery: Delivery }
+  | { readonly type: 'snapshot'; readonly id: number }
+  | { readonly type: 'unload'; readonly deploymentId: string };
+
+/** Frames from the sandbox to the host, one JSON object per line on standard output. */
+export type SandboxFrame =
+  | { readonly type: 'ready'; readonly protocol: 1 }
+  | { readonly type: 'loaded'; readonly deploymentId: string }
+  | { readonly type: 'answer'; readonly answer: StrategyAnswer }
+  | { readonly type: 'snapshot'; readonly id: number; readonly states: Readonly<Record<string, unknown>> }
+  /** The strategy threw: which hook, which delivery, the line in its own source. */
+  | { readonly type: 'fault'; readonly deploymentId: string; readonly inputSeq: number | null; readonly hook: string; readonly message: string; readonly stack: string };
