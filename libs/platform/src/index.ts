@@ -1,0 +1,22 @@
+export { SETTINGS, SETTING_ROWS, type Setting, type SettingRow } from './settings/settings-table';
+export { SettingsError } from './settings/settings-error';
+export { INTERNAL_NAMES, type InternalName } from './settings/internal-names';
+export { loadSettings, readSetting, type Environment, type LoadSettingsOptions, type Settings } from './settings/load-settings';
+export {
+  readApiEnvironment,
+  readExecutorEnvironment,
+  readSimulatorEnvironment,
+  readTraderEnvironment,
+  simulatorSourceSchema,
+  type ApiEnvironment,
+  type ExecutorEnvironment,
+  type SimulatorEnvironment,
+  type SimulatorSource,
+  type TraderEnvironment,
+} from './settings/child-environment';
+export { createLogger, type LogFields, type LogLevel, type Logger, type LoggerOptions } from './logging/logger';
+export { runProcess, type ProcessContext, type ProcessOptions, type RunningComponent } from './process/run-process';
+export { isProcessMessage, type ProcessMessage } from './process/message';
+export { Metrics, type MetricOptions } from './telemetry/metrics';
+export { monotonicClock, systemTimers, wallClock, type MonotonicClock, type Timers, type WallClock } from './time/clock';
+export { backoffDelay, type BackoffOptions } from './time/backoff';

@@ -1,0 +1,81 @@
+import { createLogger, type Logger } from '../logging/logger';
+import { SettingsError } from '../settings/settings-error';
+import type { Environment } from '../settings/load-settings';
+import type { ProcessMessage } from './message';
+
+/** What `start` gives back once the component serves. */
+export interface RunningComponent {
+  /** Sent to the launcher with the ready message, e.g. the port that was taken. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+  stop(): Promise<void> | void;
+}
+
+export interface ProcessContext {
+  readonly env: Environment;
+  readonly logger: Logger;
+  /** Aborted when the process was told to stop, also while it is still starting. */
+  readonly stopping: AbortSignal;
+  /** Ends the process as a crash: the state cannot be trusted any more and a restart is the recovery. */
+  fail(error: unknown): void;
+}
+
+export interface ProcessOptions {
+  readonly component: string;
+  readonly start: (context: ProcessContext) => Promise<RunningComponent>;
+  /** Milliseconds `stop` may take before the process ends anyway. */
+  readonly stopWithin?: number;
+}
+
+const CRASHED = 1;
+const BAD_INPUT = 2;
+
+/**
+ * Runs one component as this process: ready message, graceful stop on a signal or on the launcher's end, and crash-only
+ * on anything that nobody handled.
+ */
+export function runProcess(options: ProcessOptions): void {
+  const account = process.env['PLIMSOLL_ACCOUNT_ID'];
+  const logger = createLogger({ component: options.component, ...(account ? { account } : {}) });
+  const stopping = new AbortController();
+  let running: RunningComponent | undefined;
+
+  const crash = (error: unknown): never => {
+    if (error instanceof SettingsError) tell({ type: 'refused', message: error.message });
+    logger.error(error instanceof Error ? error.message : String(error), { error });
+    process.exit(error instanceof SettingsError ? BAD_INPUT : CRASHED);
+  };
+  const stop = (why: string): void => {
+    if (stopping.signal.aborted) return;
+    logger.info('stopping', { why });
+    stopping.abort();
+    setTimeout(() => {
+      logger.warn('did not stop in time');
+      process.exit(CRASHED);
+    }, options.stopWithin ?? 4_500).unref();
+    // A component that is still starting is dropped: whatever it left half done is what the next start recovers from.
+    Promise.resolve(running?.stop()).then(() => process.exit(0), crash);
+  };
+
+  hear(stop, crash);
+  options.start({ env: process.env, logger, stopping: stopping.signal, fail: crash }).then((component) => {
+    if (stopping.signal.aborted) return;
+    running = component;
+    logger.info('ready', { ...component.detail });
+    tell({ type: 'ready', ...(component.detail ? { detail: component.detail } : {}) });
+  }, crash);
+}
+
+function hear(stop: (why: string) => void, crash: (error: unknown) => void): void {
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('disconnect', () => stop('the launcher is gone'));
+  process.on('uncaughtException', crash);
+  process.on('unhandledRejection', crash);
+  // With the launcher gone nobody reads the pipe; the disconnect above already stops us.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+}
+
+function tell(message: ProcessMessage): void {
+  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import type { InternalName } from './internal-names';
+import { readSetting, type Environment } from './load-settings';
+import { SettingsError } from './settings-error';
+
+const positive = z.number().positive().finite();
+
+/** Which market the exchange simulator plays. */
+export const simulatorSourceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('generated'), seed: z.number().int().nonnegative(), speed: positive }),
+  z.strictObject({ kind: z.literal('replay'), file: z.string().min(1), symbol: z.string().min(1).optional(), speed: positive }),
+  z.strictObject({ kind: z.literal('mirror'), exchange: z.literal('bybit') }),
+]);
+
+export type SimulatorSource = z.output<typeof simulatorSourceSchema>;
+
+interface Stores {
+  readonly home: string;
+  readonly databaseUrl: string;
+  readonly redisUrl?: string;
+}
+
+export interface ApiEnvironment extends Stores {
+  readonly port: number;
+  readonly simulatorUrl?: string;
+  readonly tradingMode: 'paper' | 'live' | 'hybrid';
+  readonly maxPositionSize: string;
+  readonly sourceLabel?: string;
+}
+
+export interface TraderEnvironment extends Stores {
+  readonly accountId: string;
+  readonly venueUrl: string;
+  readonly reconnectDelaySeconds: number;
+}
+
+export interface ExecutorEnvironment extends Stores {
+  readonly accountId: string;
+  readonly venueAccountId: string;
+  readonly venueUrl: string;
+  readonly venueKey: string;
+  readonly venueSecret: string;
+  readonly reconnectDelaySeconds: number;
+}
+
+export interface SimulatorEnvironment {
+  readonly home: string;
+  readonly port: number;
+  readonly token: string;
+  readonly source: SimulatorSource;
+}
+
+export function readApiEnvironment(env: Environment): ApiEnvironment {
+  const simulatorUrl = optional(env, 'PLIMSOLL_SIMULATOR_URL');
+  const sourceLabel = optional(env, 'PLIMSOLL_SOURCE_LABEL');
+  return Object.freeze({
+    ...stores(env),
+    port: readSetting('dashboardPort', env) as number,
+    tradingMode: readSetting('tradingMode', env) as ApiEnvironment['tradingMode'],
+    maxPositionSize: readSetting('maxPositionSize', env) as string,
+    ...(simulatorUrl === undefined ? {} : { simulatorUrl }),
+    ...(sourceLabel === undefined ? {} : { sourceLabel }),
+  });
+}
+
+export function readTraderEnvironment(env: Environment): TraderEnvironment {
+  return Object.freeze({
+    ...stores(env),
+    accountId: required(env, 'PLIMSOLL_ACCOUNT_ID'),
+    venueUrl: required(env, 'PLIMSOLL_VENUE_URL'),
+    reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
+  });
+}
+
+export function readExecutorEnvironment(env: Environment): ExecutorEnvironment {
+  return Object.freeze({
+    ...stores(env),
+    accountId: required(env, 'PLIMSOLL_ACCOUNT_ID'),
+    venueAccountId: required(env, 'PLIMSOLL_VENUE_ACCOUNT_ID'),
+    venueUrl: required(env, 'PLIMSOLL_VENUE_URL'),
+    venueKey: required(env, 'PLIMSOLL_VENUE_KEY'),
+    venueSecret: required(env, 'PLIMSOLL_VENUE_SECRET'),
+    reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
+  });
+}
+
+export function readSimulatorEnvironment(env: Environment): SimulatorEnvironment {
+  const port = Number(optional(env, 'PLIMSOLL_SIMULATOR_PORT') ?? '0');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw bad('PLIMSOLL_SIMULATOR_PORT', `"${port}"`, 'a port from 0 to 65535');
+  return Object.freeze({
+    home: required(env, 'PLIMSOLL_HOME'),
+    port,
+    token: required(env, 'PLIMSOLL_SIMULATOR_TOKEN'),
+    source: readSource(required(env, 'PLIMSOLL_SIMULATOR_SOURCE')),
+  });
+}
+
+function readSource(text: string): SimulatorSource {
+  const result = z
+    .string()
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue('not JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(simulatorSourceSchema)
+    .safeParse(text);
+  if (result.success) return result.data;
+  throw bad('PLIMSOLL_SIMULATOR_SOURCE', text, 'JSON of a generated, replayed or mirrored market');
+}
+
+function stores(env: Environment): Stores {
+  const databaseUrl = readSetting('databaseUrl', env);
+  if (databaseUrl === undefined) throw bad('DATABASE_URL', 'missing', 'a postgres URL');
+  const redisUrl = readSetting('redisUrl', env);
+  return { home: required(env, 'PLIMSOLL_HOME'), databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) };
+}
+
+function optional(env: Environment, name: InternalName): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+function required(env: Environment, name: InternalName | 'PLIMSOLL_HOME'): string {
+  const value = env[name]?.trim();
+  if (!value) throw bad(name, 'missing', 'set; the launcher sets it when it starts this process');
+  return value;
+}
+
+function bad(name: string, value: string, range: string): SettingsError {
+  return new SettingsError(name, `${name} is ${value}; it must be ${range}.`);
+}
