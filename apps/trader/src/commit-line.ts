@@ -1,0 +1,60 @@
+import type { Step } from './core-loop';
+
+export interface CommitLineOptions<Committed> {
+  /** Makes every recorded input durable; comes before any commit of what they led to. */
+  readonly sync: () => Promise<void>;
+  /** One transaction; repeating it changes nothing. */
+  readonly commit: (steps: readonly Step[]) => Promise<Committed>;
+  readonly onCommitted: (committed: Committed, steps: readonly Step[]) => void;
+  /** The wait before the next try after so many failures in a row, in milliseconds; null gives up. */
+  readonly retryAfter: (failures: number) => number | null;
+  readonly onFailure: (error: unknown, failures: number) => void;
+  readonly sleep: (ms: number) => Promise<void>;
+}
+
+/**
+ * Commits steps in order, one transaction at a time. What arrives while one is under way goes together into the next, so
+ * a burst costs a handful of commits and a single order costs one.
+ */
+export class CommitLine<Committed> {
+  private waiting: Step[] = [];
+  private running: Promise<void> | null = null;
+
+  constructor(private readonly options: CommitLineOptions<Committed>) {}
+
+  push(step: Step): void {
+    this.waiting.push(step);
+    this.running ??= this.run();
+  }
+
+  /** Resolves once nothing waits; rejects with the error that made it give up. */
+  async drained(): Promise<void> {
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    // Steps of one turn of the event loop belong together.
+    await Promise.resolve();
+    while (this.waiting.length > 0) {
+      const batch = this.waiting;
+      this.waiting = [];
+      const committed = await this.commit(batch);
+      this.options.onCommitted(committed, batch);
+    }
+    this.running = null;
+  }
+
+  private async commit(batch: readonly Step[]): Promise<Committed> {
+    for (let failures = 1; ; failures += 1) {
+      try {
+        await this.options.sync();
+        return await this.options.commit(batch);
+      } catch (error) {
+        this.options.onFailure(error, failures);
+        const wait = this.options.retryAfter(failures);
+        if (wait === null) throw error;
+        await this.options.sleep(wait);
+      }
+    }
+  }
+}
