@@ -50,13 +50,13 @@ export class Decimal {
   }
 
   plus(other: Decimal): Decimal {
-    if (this.scale === other.scale) return Decimal.fromUnits(this.units + other.units, this.scale);
     const scale = Math.max(this.scale, other.scale);
     return Decimal.fromUnits(this.at(scale) + other.at(scale), scale);
   }
 
   minus(other: Decimal): Decimal {
-    return this.plus(other.negated());
+    const scale = Math.max(this.scale, other.scale);
+    return Decimal.fromUnits(this.at(scale) - other.at(scale), scale);
   }
 
   times(other: Decimal): Decimal {
@@ -158,7 +158,7 @@ export class Decimal {
   }
 
   private at(scale: number): bigint {
-    return this.units * powerOfTen(scale - this.scale);
+    return scale === this.scale ? this.units : this.units * powerOfTen(scale - this.scale);
   }
 }
 

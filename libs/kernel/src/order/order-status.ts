@@ -18,3 +18,10 @@ export const ORDER_STATUSES = [
 ] as const;
 
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
+
+const CLOSED: ReadonlySet<OrderStatus> = new Set(['DENIED', 'REJECTED', 'FILLED', 'CANCELED', 'EXPIRED']);
+
+/** An open order may still trade, so it counts in exposure at its worst case; UNKNOWN is open. */
+export function isOpen(status: OrderStatus): boolean {
+  return !CLOSED.has(status);
+}

@@ -1,0 +1,52 @@
+import { Decimal } from '../number/decimal';
+import type { Fill, Order, OrderRequest } from './order';
+import { isOpen } from './order-status';
+import { transition } from './transition';
+import type { OrderEvent } from './transition';
+
+/** What an order event brings with it. `at` is market time. */
+export interface OrderNews {
+  readonly at: number;
+  readonly venueOrderId?: string;
+  readonly reason?: string;
+}
+
+/** A new order in its first status. */
+export function initializeOrder(request: OrderRequest, identity: Pick<Order, 'clientOrderId' | 'deploymentId'>, at: number): Order {
+  return { ...request, ...identity, status: 'INITIALIZED', filledQuantity: Decimal.ZERO, filledCost: Decimal.ZERO, createdAt: at, updatedAt: at };
+}
+
+/** The order after `event`; the very same object when nothing about it changes. */
+export function changeOrder(order: Order, event: OrderEvent, news: OrderNews): Order {
+  const next = transition(order.status, event);
+  const status = next === 'ACCEPTED' && order.filledQuantity.sign > 0 ? 'PARTIALLY_FILLED' : next;
+  const venueOrderId = order.venueOrderId ?? news.venueOrderId;
+  const reason = status === order.status ? order.reason : news.reason;
+  if (status === order.status && venueOrderId === order.venueOrderId) return order;
+  const { reason: _old, ...rest } = order;
+  return { ...rest, status, ...(venueOrderId === undefined ? {} : { venueOrderId }), ...(reason === undefined ? {} : { reason }), updatedAt: news.at };
+}
+
+/** The order after an execution of it; throws `Overfill` when it would exceed the ordered quantity. */
+export function fillOrder(order: Order, fill: Pick<Fill, 'quantity' | 'price' | 'at'>): Order {
+  const filledQuantity = order.filledQuantity.plus(fill.quantity);
+  if (filledQuantity.gt(order.quantity)) throw new Overfill(order, filledQuantity);
+  const status = transition(order.status, filledQuantity.eq(order.quantity) ? 'Filled' : 'PartiallyFilled');
+  return { ...order, status, filledQuantity, filledCost: order.filledCost.plus(fill.quantity.times(fill.price)), updatedAt: fill.at };
+}
+
+/** The quantity that may still trade; zero once the order is closed. */
+export function leavesOf(order: Order): Decimal {
+  return isOpen(order.status) ? order.quantity.minus(order.filledQuantity) : Decimal.ZERO;
+}
+
+/** Executions add up to more than was ordered. */
+export class Overfill extends Error {
+  constructor(
+    readonly order: Order,
+    readonly filledQuantity: Decimal,
+  ) {
+    super(`order ${order.clientOrderId} asked for ${order.quantity} ${order.symbol}, its executions add up to ${filledQuantity}`);
+    this.name = 'Overfill';
+  }
+}

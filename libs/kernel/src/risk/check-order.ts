@@ -1,0 +1,35 @@
+import type { OrderRequest } from '../order/order';
+import type { Denial } from './denial';
+import type { RiskContext, RiskRule } from './rule';
+import { notHalted, onlyReducing, priceKnown, reconciled } from './rules/gates';
+import { lotSize, maxQuantity, minNotional, minQuantity, tickSize } from './rules/instrument-filters';
+import { maxPositionSize } from './rules/max-position-size';
+import { reduceOnly } from './rules/reduce-only';
+import { requestShape } from './rules/request-shape';
+import { sufficientBalance } from './rules/sufficient-balance';
+
+/** The pre-trade rules in the order in which they are asked; the first refusal is the answer. */
+export const RISK_RULES: readonly RiskRule[] = [
+  requestShape,
+  notHalted,
+  reconciled,
+  tickSize,
+  lotSize,
+  minQuantity,
+  maxQuantity,
+  priceKnown,
+  minNotional,
+  reduceOnly,
+  onlyReducing,
+  maxPositionSize,
+  sufficientBalance,
+];
+
+/** The first refusal among the rules; null when the order may go. */
+export function checkOrder(order: OrderRequest, context: RiskContext, rules: readonly RiskRule[] = RISK_RULES): Denial | null {
+  for (const rule of rules) {
+    const denial = rule(order, context);
+    if (denial !== null) return denial;
+  }
+  return null;
+}

@@ -1,0 +1,23 @@
+import { Decimal } from '../number/decimal';
+import type { OrderRequest } from '../order/order';
+import type { RiskContext } from './rule';
+
+type Sides = { readonly position: Decimal; readonly openSameSide: Decimal };
+
+/** Quantity held on the order's side if it and every open order on that side fill; zero while it only reduces. */
+export function worstCaseQuantity(order: Pick<OrderRequest, 'side' | 'quantity'>, sides: Sides): Decimal {
+  const held = order.side === 'BUY' ? sides.position : sides.position.negated();
+  return Decimal.max(Decimal.ZERO, held.plus(sides.openSameSide).plus(order.quantity));
+}
+
+/** What of the opposite position is left to reduce once every open order on this side has filled; never negative. */
+export function reducibleQuantity(side: OrderRequest['side'], sides: Sides): Decimal {
+  const opposite = side === 'BUY' ? sides.position.negated() : sides.position;
+  return Decimal.max(Decimal.ZERO, opposite.minus(sides.openSameSide));
+}
+
+/** The worst price at which the order may trade: a sell limit below the bid fills at the bid or better. */
+export function worstPrice(order: Pick<OrderRequest, 'side' | 'price'>, price: NonNullable<RiskContext['price']>): Decimal {
+  if (order.side === 'BUY') return order.price ?? price.ask;
+  return order.price === undefined ? price.bid : Decimal.max(order.price, price.bid);
+}

@@ -1,0 +1,28 @@
+import type { Decimal } from '../number/decimal';
+import type { Instrument } from '../market/instrument';
+import type { OrderRequest } from '../order/order';
+import type { Denial, TradingState } from './denial';
+
+/** Everything a rule may look at; gathered once per order. Open orders, UNKNOWN ones too, count as if they will fill whole. */
+export interface RiskContext {
+  readonly instrument: Instrument;
+  readonly tradingState: TradingState;
+  /** False from the start of a session until the venue's positions are proven equal to ours. */
+  readonly reconciled: boolean;
+  /** Best bid and ask; null while no price is known. */
+  readonly price: { readonly bid: Decimal; readonly ask: Decimal } | null;
+  readonly settleAsset: string;
+  readonly equity: Decimal;
+  /** Fraction of equity per symbol. */
+  readonly maxPositionSize: Decimal;
+  /** Signed; `openSameSide` sums the open quantities on the side of the order. */
+  readonly account: { readonly position: Decimal; readonly openSameSide: Decimal };
+  readonly deployment: { readonly position: Decimal; readonly openSameSide: Decimal };
+  /** Worst-case notional of all other symbols, in the settle asset. */
+  readonly otherExposure: Decimal;
+  /** What may be spent of an asset: the wallet less what open spot orders may take. */
+  readonly available: Readonly<Record<string, Decimal>>;
+}
+
+/** A pure check of one thing. */
+export type RiskRule = (order: OrderRequest, context: RiskContext) => Denial | null;

@@ -1,0 +1,21 @@
+import type { OrderRequest } from '../../order/order';
+import type { Denial } from '../denial';
+import { worstCaseQuantity, worstPrice } from '../exposure';
+import type { RiskContext } from '../rule';
+
+/** Worst-case position of one symbol within a fraction of equity; what only reduces passes. */
+export function maxPositionSize(order: OrderRequest, context: RiskContext): Denial | null {
+  const { price, account, equity, settleAsset, instrument } = context;
+  if (price === null) return null;
+  const quantity = worstCaseQuantity(order, account);
+  if (quantity.isZero) return null;
+  const value = quantity.times(worstPrice(order, price));
+  const limit = equity.times(context.maxPositionSize);
+  if (value.lte(limit)) return null;
+  return {
+    code: 'MAX_POSITION_SIZE',
+    limit: `${limit} ${settleAsset}`,
+    value: `${value} ${settleAsset}`,
+    message: `${instrument.symbol} could grow to ${value} ${settleAsset}, the limit is ${limit} ${settleAsset} (${context.maxPositionSize} of equity ${equity})`,
+  };
+}

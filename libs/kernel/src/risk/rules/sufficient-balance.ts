@@ -1,0 +1,36 @@
+import { Decimal } from '../../number/decimal';
+import type { OrderRequest } from '../../order/order';
+import type { Denial } from '../denial';
+import { worstCaseQuantity, worstPrice } from '../exposure';
+import type { RiskContext } from '../rule';
+
+/** Spot pays from the wallet; a linear contract needs equity for its whole worst-case notional, so leverage never exceeds one. */
+export function sufficientBalance(order: OrderRequest, context: RiskContext): Denial | null {
+  if (context.price === null) return null;
+  return context.instrument.category === 'spot' ? walletCovers(order, context) : equityCovers(order, context);
+}
+
+function walletCovers(order: OrderRequest, context: RiskContext): Denial | null {
+  const { instrument } = context;
+  const buying = order.side === 'BUY';
+  const asset = buying ? instrument.quote : instrument.base;
+  const needed = buying ? order.quantity.times(worstPrice(order, context.price!)) : order.quantity;
+  const available = context.available[asset] ?? Decimal.ZERO;
+  return needed.lte(available) ? null : insufficient(asset, available, needed);
+}
+
+function equityCovers(order: OrderRequest, context: RiskContext): Denial | null {
+  const quantity = worstCaseQuantity(order, context.account);
+  if (quantity.isZero) return null;
+  const needed = context.otherExposure.plus(quantity.times(worstPrice(order, context.price!)));
+  return needed.lte(context.equity) ? null : insufficient(context.settleAsset, context.equity, needed);
+}
+
+function insufficient(asset: string, available: Decimal, needed: Decimal): Denial {
+  return {
+    code: 'INSUFFICIENT_BALANCE',
+    limit: `${available} ${asset}`,
+    value: `${needed} ${asset}`,
+    message: `the order needs ${needed} ${asset} and ${available} ${asset} is available`,
+  };
+}
