@@ -1,0 +1,46 @@
+import 'reflect-metadata';
+import pg from 'pg';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { ENTITIES } from '../entities/index';
+import { SnakeNaming } from './naming';
+
+const INT8 = 20;
+
+/** Sequence numbers stay far below 2^53; NUMERIC stays text, because pg leaves it so. */
+const TYPES = {
+  getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+    return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+  },
+};
+
+export interface DataSourceSettings {
+  /** Shown in pg_stat_activity; the component's name. */
+  readonly name?: string;
+  /** Migration classes; only `migrate` needs them. */
+  readonly migrations?: readonly (new () => object)[];
+}
+
+/** A connected pool of at most `poolSize` connections, opened as they are needed. */
+export async function createDataSource(url: string, poolSize = 3, settings: DataSourceSettings = {}): Promise<DataSource> {
+  return new DataSource({
+    type: 'postgres',
+    url,
+    poolSize,
+    entities: ENTITIES,
+    migrations: [...(settings.migrations ?? [])] as (() => void)[],
+    migrationsTableName: 'schema_migrations',
+    namingStrategy: new SnakeNaming(),
+    installExtensions: false,
+    applicationName: `plimsoll ${settings.name ?? ''}`.trim(),
+    // A commit that was acknowledged is on disk, whatever the server's default says.
+    extra: { types: TYPES, options: '-c synchronous_commit=on', keepAlive: true, connectionTimeoutMillis: 10_000 },
+    // An idle connection that breaks is replaced at the next query, which reports its own error.
+    poolErrorHandler: () => undefined,
+  }).initialize();
+}
+
+/** The pool under a data source, for statements that are prepared once per connection. */
+export function poolOf(dataSource: DataSource): Pool {
+  return (dataSource.driver as unknown as { master: Pool }).master;
+}

@@ -1,0 +1,24 @@
+import { AccountEntity, VenueAccountEntity } from './account.entity';
+import { AccountInboxEntity, AuditEntity, DispatchEntity, InboxHeadEntity, JournalEntity, TraderStateEntity } from './journal.entity';
+import { ComponentHealthEntity, SegmentEntity, SessionEntity } from './session.entity';
+import { DeploymentEntity, FillEntity, LedgerEntity, OrderEntity, PositionEntity } from './trading.entity';
+
+/** Every table that a migration makes. */
+export const ENTITIES = [
+  AccountEntity,
+  VenueAccountEntity,
+  DeploymentEntity,
+  OrderEntity,
+  FillEntity,
+  PositionEntity,
+  LedgerEntity,
+  JournalEntity,
+  TraderStateEntity,
+  AccountInboxEntity,
+  InboxHeadEntity,
+  DispatchEntity,
+  AuditEntity,
+  SessionEntity,
+  SegmentEntity,
+  ComponentHealthEntity,
+];

@@ -1,0 +1,57 @@
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createConnection, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const BINARIES = ['redis-server', 'valkey-server'];
+
+/** Why tests on Redis cannot run here; undefined when they can. */
+export const redisMissing: string | undefined = findBinary() ? undefined : `neither ${BINARIES.join(' nor ')} is installed`;
+
+export interface TestRedis {
+  readonly url: string;
+}
+
+/** Gives the tests of this `describe` a Redis of their own on a free port; ask `redisMissing` first. */
+export function withRedis(policy: 'noeviction' | 'allkeys-lru' = 'noeviction'): TestRedis {
+  const redis = { url: '' };
+  let server: ChildProcess | undefined;
+  beforeAll(async () => {
+    const port = await freePort();
+    server = spawn(findBinary() ?? 'redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', policy], {
+      stdio: 'ignore',
+    });
+    await answers(port);
+    redis.url = `redis://127.0.0.1:${port}`;
+  });
+  afterAll(() => {
+    server?.kill('SIGKILL');
+  });
+  return redis;
+}
+
+function findBinary(): string | undefined {
+  return BINARIES.find((binary) => spawnSync(binary, ['--version']).status === 0);
+}
+
+async function answers(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const open = await new Promise<boolean>((resolve) => {
+      const socket = createConnection(port, '127.0.0.1', () => resolve(true));
+      socket.on('error', () => resolve(false));
+      socket.on('connect', () => socket.destroy());
+    });
+    if (open) return;
+    await sleep(50);
+  }
+  throw new Error(`Redis did not open port ${port} within 5 s`);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((done) => server.close(done));
+  return port;
+}
