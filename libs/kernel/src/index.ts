@@ -14,9 +14,9 @@ export { MAX_COMMANDS, decodeClientOrderId, encodeClientOrderId } from './order/
 export type { OrderOrigin } from './order/client-order-id';
 export { DENIAL_CODES } from './risk/denial';
 export type { Denial, DenialCode, TradingState } from './risk/denial';
-export { RISK_RULES, checkOrder } from './risk/check-order';
+export { RISK_RULES, checkOrder, checkOrderForm } from './risk/check-order';
 export { reducibleQuantity, worstCaseQuantity, worstPrice } from './risk/exposure';
-export type { RiskContext, RiskRule } from './risk/rule';
+export type { OrderSetting, RiskContext, RiskRule } from './risk/rule';
 export type { Position } from './position/position';
 export { ASSET_PRECISION, applyChange, applyFill, averagePrice, chargeFee, emptyPosition, positionChangeOf, unrealisedProfit } from './position/apply-fill';
 export type { PositionChange } from './position/apply-fill';

@@ -1,6 +1,6 @@
 import type { OrderRequest } from '../order/order';
 import type { Denial } from './denial';
-import type { RiskContext, RiskRule } from './rule';
+import type { OrderSetting, RiskContext, RiskRule } from './rule';
 import { notHalted, onlyReducing, priceKnown, reconciled } from './rules/gates';
 import { lotSize, maxQuantity, minNotional, minQuantity, tickSize } from './rules/instrument-filters';
 import { maxPositionSize } from './rules/max-position-size';
@@ -29,6 +29,24 @@ export const RISK_RULES: readonly RiskRule[] = [
 export function checkOrder(order: OrderRequest, context: RiskContext, rules: readonly RiskRule[] = RISK_RULES): Denial | null {
   for (const rule of rules) {
     const denial = rule(order, context);
+    if (denial !== null) return denial;
+  }
+  return null;
+}
+
+const FORM_RULES: readonly ((order: OrderRequest, setting: OrderSetting) => Denial | null)[] = [
+  requestShape,
+  tickSize,
+  lotSize,
+  minQuantity,
+  maxQuantity,
+  minNotional,
+];
+
+/** The first refusal that follows from the order and its instrument alone, whatever the account; null when it is well formed. */
+export function checkOrderForm(order: OrderRequest, setting: OrderSetting): Denial | null {
+  for (const rule of FORM_RULES) {
+    const denial = rule(order, setting);
     if (denial !== null) return denial;
   }
   return null;

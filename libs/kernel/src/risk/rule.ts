@@ -24,5 +24,8 @@ export interface RiskContext {
   readonly available: Readonly<Record<string, Decimal>>;
 }
 
+/** What is known of an order before any account is looked at. */
+export type OrderSetting = Pick<RiskContext, 'instrument' | 'price'>;
+
 /** A pure check of one thing. */
 export type RiskRule = (order: OrderRequest, context: RiskContext) => Denial | null;

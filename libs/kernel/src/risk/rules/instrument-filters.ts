@@ -1,32 +1,32 @@
 import type { OrderRequest } from '../../order/order';
 import type { Denial, DenialCode } from '../denial';
 import { worstPrice } from '../exposure';
-import type { RiskContext } from '../rule';
+import type { OrderSetting } from '../rule';
 
 /** Price on the tick. */
-export function tickSize(order: OrderRequest, { instrument }: RiskContext): Denial | null {
+export function tickSize(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.price === undefined || order.price.isMultipleOf(instrument.tickSize)) return null;
   return denial('TICK_SIZE', `${instrument.tickSize} ${instrument.quote}`, `${order.price} ${instrument.quote}`, `price ${order.price} is not a multiple of the tick size ${instrument.tickSize} of ${instrument.symbol}`);
 }
 
 /** Quantity on the lot. */
-export function lotSize(order: OrderRequest, { instrument }: RiskContext): Denial | null {
+export function lotSize(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.quantity.isMultipleOf(instrument.lotSize)) return null;
   return denial('LOT_SIZE', `${instrument.lotSize} ${instrument.base}`, `${order.quantity} ${instrument.base}`, `quantity ${order.quantity} is not a multiple of the lot size ${instrument.lotSize} of ${instrument.symbol}`);
 }
 
-export function minQuantity(order: OrderRequest, { instrument }: RiskContext): Denial | null {
+export function minQuantity(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.quantity.gte(instrument.minQuantity)) return null;
   return denial('MIN_QUANTITY', `${instrument.minQuantity} ${instrument.base}`, `${order.quantity} ${instrument.base}`, `quantity ${order.quantity} is below the minimum ${instrument.minQuantity} of ${instrument.symbol}`);
 }
 
-export function maxQuantity(order: OrderRequest, { instrument }: RiskContext): Denial | null {
+export function maxQuantity(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.quantity.lte(instrument.maxQuantity)) return null;
   return denial('MAX_QUANTITY', `${instrument.maxQuantity} ${instrument.base}`, `${order.quantity} ${instrument.base}`, `quantity ${order.quantity} is above the maximum ${instrument.maxQuantity} of ${instrument.symbol}`);
 }
 
 /** Quantity × price at the venue's minimum or above; a reduceOnly order is exempt, or a small rest could never be closed. */
-export function minNotional(order: OrderRequest, { instrument, price }: RiskContext): Denial | null {
+export function minNotional(order: OrderRequest, { instrument, price }: OrderSetting): Denial | null {
   if (order.reduceOnly || price === null) return null;
   const notional = order.quantity.times(worstPrice(order, price));
   if (notional.gte(instrument.minNotional)) return null;

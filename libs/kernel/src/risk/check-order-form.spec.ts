@@ -1,0 +1,38 @@
+import type { Instrument } from '../market/instrument';
+import { decimal } from '../number/decimal';
+import type { OrderRequest } from '../order/order';
+import { checkOrderForm } from './check-order';
+
+const instrument: Instrument = {
+  venue: 'bybit',
+  symbol: 'BTC/USDT:USDT',
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: decimal('0.1'),
+  lotSize: decimal('0.001'),
+  minQuantity: decimal('0.001'),
+  maxQuantity: decimal('100'),
+  minNotional: decimal('5'),
+};
+
+function limitBuy(quantity: string, price: string): OrderRequest {
+  return { symbol: instrument.symbol, side: 'BUY', type: 'LIMIT', quantity: decimal(quantity), price: decimal(price), timeInForce: 'GTC', postOnly: false, reduceOnly: false };
+}
+
+describe('checkOrderForm', () => {
+  it('passes an order on tick, lot and range', () => {
+    expect(checkOrderForm(limitBuy('0.01', '60000.1'), { instrument, price: null })).toBeNull();
+  });
+
+  it('names tick size and price of an order between two ticks', () => {
+    expect(checkOrderForm(limitBuy('0.01', '60000.15'), { instrument, price: null })).toMatchObject({ code: 'TICK_SIZE', limit: '0.1 USDT', value: '60000.15 USDT' });
+  });
+
+  it('judges the value of an order once a price is known', () => {
+    const price = { bid: decimal('999.9'), ask: decimal('1000') };
+    expect(checkOrderForm(limitBuy('0.001', '1000'), { instrument, price })).toMatchObject({ code: 'MIN_NOTIONAL', limit: '5 USDT', value: '1 USDT' });
+  });
+});
