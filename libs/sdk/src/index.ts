@@ -10,6 +10,21 @@ export type {
   StrategyEvent,
   StrategyLog,
 } from './strategy/protocol';
+export { defineStrategy } from './strategy/define-strategy';
+export type { BarEvent, FillEvent, OrderEvent, Strategy, StrategyDefinition } from './strategy/define-strategy';
+export type { ParamProblem, ParameterDescription, PlanResult, StrategyDescription, StrategyPlan, Watch } from './strategy/description';
+export { hashText } from './strategy/hash-text';
+export type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, OrderOptions, PositionView } from './strategy/hook-context';
+export { param } from './strategy/param';
+export type { Param, ParamSchema, ParamType, ParamsOf } from './strategy/param';
+export { descriptionOf, planStrategy } from './strategy/plan-strategy';
+export { StrategyRuntime, hookOf } from './strategy/runtime';
+export type { SavedStrategy, StrategyRuntimeOptions } from './strategy/runtime';
+export { StrategyFault } from './strategy/strategy-fault';
+export { validateParams } from './strategy/validate-params';
+export type { ParamsResult } from './strategy/validate-params';
+export { ema } from './indicators/ema';
+export type { EmaState } from './indicators/ema';
 export type {
   AccountQueries,
   CommandOutcome,
@@ -29,3 +44,6 @@ export type {
   VenueOrder,
   VenuePosition,
 } from './exchange/ports';
+export { InvalidExchange, defineExchange, urlsAt } from './exchange/define-exchange';
+export { Decimal, INTERVALS, InvalidDecimal, decimal } from '@libs/kernel';
+export type { Bar, Category, Instrument, Interval, OrderSide, OrderType, Price, Quantity, Quote, TimeInForce } from '@libs/kernel';

@@ -30,8 +30,11 @@ export interface SignedCommand {
 }
 
 export interface OrderEntry {
+  /** Resolves once connections stand open, so that the next `send` can write at once; rejects when the venue is out of reach. */
+  ready(): Promise<void>;
   signSubmit(ticket: OrderTicket): SignedCommand;
   signCancel(order: { readonly clientOrderId: string; readonly instrument: OrderTicket['instrument'] }): SignedCommand;
+  close(): void;
 }
 
 /** An order as the venue tells it; `status` in our words, quantities as decimal text. */
@@ -102,7 +105,7 @@ export type MarketEvent =
 /** Public history; bars are closed ones only, oldest first. */
 export interface MarketData {
   instruments(): Promise<readonly Instrument[]>;
-  /** At most 1000 closed bars that start at or before `end` (market time, ms; default the newest). */
+  /** At most `limit` ≤ 1000 closed bars that start at or before `end` (market time, ms; default the newest). */
   bars(instrument: Instrument, interval: Interval, limit: number, end?: number): Promise<readonly Bar[]>;
   /** The venue's clock, epoch milliseconds of wall time. */
   serverTime(): Promise<number>;
@@ -113,12 +116,14 @@ export interface ExchangeCapabilities {
   /** Milliseconds after signing in which the venue still accepts a request. */
   readonly requestWindow: number | null;
   readonly clientIdUnique: 'forever' | 'openOnly' | 'none';
+  /** Milliseconds for which the venue still shows every order that had an effect; older absence proves nothing. */
+  readonly lookupHorizon: number;
 }
 
 /** One connection's worth of wire rules; `libs/market-data` owns sockets, back-off and liveness. */
 export interface StreamCodec<Event> {
   readonly url: string;
-  /** Frames to send right after opening, before any topic (authentication); empty where none is needed. */
+  /** Frames to send right after opening, before any topic (authentication); starts a connection's state afresh. */
   opening(nowWall: number): readonly string[];
   subscribe(topics: readonly string[]): readonly string[];
   unsubscribe(topics: readonly string[]): readonly string[];
@@ -133,11 +138,15 @@ export type ParsedFrame<Event> =
   | { readonly kind: 'data'; readonly events: readonly Event[] }
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'subscribed'; readonly topics: readonly string[] }
-  | { readonly kind: 'refused'; readonly what: string; readonly message: string }
+  /** `topics` are those of the refused request; empty when the venue does not say, or for an authentication. */
+  | { readonly kind: 'refused'; readonly what: 'authentication' | 'subscription'; readonly topics: readonly string[]; readonly message: string }
   | { readonly kind: 'pong' }
   | { readonly kind: 'ignored' };
 
-/** Where the exchange lives and who we are there. Base URLs are options, so the same plugin talks to a simulator. */
+/**
+ * Where the exchange lives and who we are there. URLs are origins without a path (`https://host`, `wss://host`); they are
+ * options, so the same plugin talks to a simulator.
+ */
 export interface ExchangeOptions {
   readonly restUrl: string;
   readonly publicWebSocketUrl: string;

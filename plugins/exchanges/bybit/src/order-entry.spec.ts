@@ -1,0 +1,133 @@
+import { createHmac } from 'node:crypto';
+import { Socket } from 'node:net';
+import { jest } from '@jest/globals';
+import type { CommandOutcome, OrderTicket } from '@libs/sdk';
+import { LocalVenue } from '../test/local-venue';
+import type { Answer } from '../test/local-venue';
+import { BybitOrderEntry } from './order-entry';
+
+const instrument = { symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear' } as const;
+
+const ticket: OrderTicket = {
+  clientOrderId: 'c1',
+  instrument,
+  side: 'BUY',
+  type: 'LIMIT',
+  quantity: '0.010',
+  price: '50000.5',
+  timeInForce: 'GTC',
+  postOnly: true,
+  reduceOnly: false,
+};
+
+describe('order entry', () => {
+  let venue: LocalVenue;
+  let entry: BybitOrderEntry;
+
+  beforeEach(async () => {
+    venue = await new LocalVenue().start();
+    entry = new BybitOrderEntry(venue.options, 300);
+    await entry.ready();
+  });
+
+  afterEach(async () => {
+    entry.close();
+    await venue.stop();
+  });
+
+  async function outcome(answer: Answer): Promise<CommandOutcome> {
+    venue.answer = answer;
+    return entry.signSubmit(ticket).send();
+  }
+
+  const refusal = (retCode: number) => (): string => JSON.stringify({ retCode, retMsg: 'words', result: {}, retExtInfo: {}, time: 1 });
+
+  it('sends the order with a signature over the raw body', async () => {
+    expect(await outcome(() => ({ orderId: 'v1', orderLinkId: 'c1' }))).toEqual({ kind: 'accepted', venueOrderId: 'v1' });
+    const [request] = venue.requests;
+    expect(request).toMatchObject({ method: 'POST', path: '/v5/order/create' });
+    expect(JSON.parse(request?.body ?? '')).toEqual({
+      category: 'linear',
+      symbol: 'BTCUSDT',
+      side: 'Buy',
+      orderType: 'Limit',
+      qty: '0.010',
+      price: '50000.5',
+      timeInForce: 'PostOnly',
+      orderLinkId: 'c1',
+      positionIdx: 0,
+      reduceOnly: false,
+    });
+    const signed = `1700000000000key5000${request?.body}`;
+    expect(request?.headers['x-bapi-sign']).toBe(createHmac('sha256', 'secret').update(signed).digest('hex'));
+  });
+
+  it('writes in the same synchronous turn', () => {
+    const write = jest.spyOn(Socket.prototype, 'write');
+    const command = entry.signSubmit(ticket);
+    expect(write).not.toHaveBeenCalled();
+    void command.send();
+    expect(write).toHaveBeenCalledTimes(1);
+    write.mockRestore();
+  });
+
+  it('never sends one command twice', async () => {
+    venue.answer = () => ({ orderId: 'v1', orderLinkId: 'c1' });
+    const command = entry.signSubmit(ticket);
+    await command.send();
+    expect(() => command.send()).toThrow('never sent twice');
+    expect(venue.requests).toHaveLength(1);
+  });
+
+  it.each([10001, 10006, 110007, 110094, 170131])('takes %d for a refusal', async (code) => {
+    expect(await outcome(refusal(code))).toEqual({ kind: 'refused', code: String(code), message: 'words' });
+  });
+
+  it.each([10016, 10000, 170146, 170007, 110072, 170141, 110001, 170213, 999999])('does not know after %d', async (code) => {
+    expect((await outcome(refusal(code))).kind).toBe('unknown');
+  });
+
+  it.each<[string, Answer]>([
+    ['a timeout', () => undefined],
+    ['a reset', (_, response) => void response.socket?.resetAndDestroy()],
+    ['a close in the middle of the answer', (_, response) => void response.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{"retCode":0')],
+    ['a 503', (_, response) => void response.writeHead(503).end('<html>maintenance</html>')],
+    ['a redirect', (_, response) => void response.writeHead(302, { location: '/elsewhere' }).end()],
+    ['a body that is no JSON', () => 'oops'],
+    ['bytes that are no HTTP', (_, response) => void response.socket?.end('SSH-2.0-x\r\n\r\n')],
+    ['an acknowledgement of another order', () => ({ orderId: 'v1', orderLinkId: 'other' })],
+    ['an acknowledgement without an id', () => ({})],
+  ])('does not know after %s, and asks nobody twice', async (_, answer) => {
+    expect((await outcome(answer)).kind).toBe('unknown');
+    expect(venue.requests).toHaveLength(1);
+  });
+
+  it('reads a chunked answer', async () => {
+    const chunked: Answer = (_, response) => {
+      response.write('{"retCode":0,"retMsg":"OK",');
+      setTimeout(() => response.end('"result":{"orderId":"v9","orderLinkId":"c1"}}'), 5);
+    };
+    expect(await outcome(chunked)).toEqual({ kind: 'accepted', venueOrderId: 'v9' });
+  });
+
+  it('carries on after an answer that closed the connection', async () => {
+    const closing: Answer = (_, response) => {
+      response.setHeader('connection', 'close');
+      return { orderId: 'v1', orderLinkId: 'c1' };
+    };
+    for (let n = 0; n < 6; n += 1) {
+      await entry.ready();
+      expect((await outcome(closing)).kind).toBe('accepted');
+    }
+  });
+
+  it('is not ready while nobody listens', async () => {
+    const { options } = venue;
+    await venue.stop();
+    const lonely = new BybitOrderEntry(options, 300);
+    await expect(lonely.ready()).rejects.toThrow('ECONNREFUSED');
+    expect(await lonely.signSubmit(ticket).send()).toEqual({ kind: 'unknown', cause: 'no connection was open, so nothing was written' });
+    lonely.close();
+    venue = await new LocalVenue().start();
+  });
+});

@@ -1,0 +1,58 @@
+import type { ExchangeOptions, ParsedFrame, PrivateEvent, StreamCodec } from '@libs/sdk';
+import { ControlFrames } from './control-frames';
+import { toExecution, toOrder } from './records';
+import { authenticationFrame, credentialsOf } from './signature';
+import type { Credentials } from './signature';
+import { fields, list } from './wire';
+
+export const PRIVATE_TOPICS: readonly string[] = ['order', 'execution'];
+
+/** Our orders and executions as they happen; https://bybit-exchange.github.io/docs/v5/websocket/private/order */
+export class PrivateStream implements StreamCodec<PrivateEvent> {
+  readonly url: string;
+  readonly heartbeatMs = 18_000;
+  private readonly control = new ControlFrames();
+  private readonly credentials: Credentials;
+
+  constructor(options: ExchangeOptions) {
+    this.url = `${options.privateWebSocketUrl}/v5/private`;
+    this.credentials = credentialsOf(options);
+  }
+
+  opening(nowWall: number): readonly string[] {
+    this.control.reset();
+    return [authenticationFrame(this.credentials, nowWall)];
+  }
+
+  subscribe(topics: readonly string[]): readonly string[] {
+    return this.control.requests('subscribe', topics);
+  }
+
+  unsubscribe(topics: readonly string[]): readonly string[] {
+    return this.control.requests('unsubscribe', topics);
+  }
+
+  heartbeat(): string {
+    return this.control.ping();
+  }
+
+  parse(frame: string): ParsedFrame<PrivateEvent> {
+    const message = fields(JSON.parse(frame), 'a frame');
+    const topic = message['topic'];
+    if (typeof topic !== 'string') return this.control.parse(message);
+    const records = list(message['data'], `${topic} records`).map((record) => fields(record, `an ${topic} record`));
+    if (topic === 'order') return { kind: 'data', events: records.flatMap(orderEvents) };
+    if (topic === 'execution') return { kind: 'data', events: records.flatMap(executionEvents) };
+    return { kind: 'ignored' };
+  }
+}
+
+function orderEvents(record: Parameters<typeof toOrder>[0]): readonly PrivateEvent[] {
+  const order = toOrder(record);
+  return order ? [{ type: 'order', order }] : [];
+}
+
+function executionEvents(record: Parameters<typeof toExecution>[0]): readonly PrivateEvent[] {
+  const execution = toExecution(record);
+  return execution ? [{ type: 'execution', execution }] : [];
+}
