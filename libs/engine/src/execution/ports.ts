@@ -20,6 +20,8 @@ export interface Dispatch {
 
 /** The executor's side of the database. Every method is one committed transaction. */
 export interface DispatchStore {
+  /** The row as it is now; null when there is none. */
+  find(id: string): Promise<Dispatch | null>;
   /** READY → SIGNED in one conditional statement, `epoch` repeated in its WHERE; null when somebody else has it or it is gone. */
   claim(id: string, epoch: number, signedAt: number): Promise<Dispatch | null>;
   /** Ids that are READY, cancels first, oldest first. */
@@ -36,6 +38,19 @@ export interface DispatchStore {
   report(reports: readonly InboxReport[]): Promise<void>;
   /** Client ids among `ids` that are ours. */
   known(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Our orders that are not over yet and whose submit was sent (its row is DONE or UNKNOWN). */
+  openOrders(): Promise<readonly OwnOrder[]>;
+  /**
+   * Venue time from which an execution of ours may be missing: the earlier of the oldest open order's creation and the newest
+   * recorded fill; null when the account never had an order.
+   */
+  executionsMissingFrom(): Promise<number | null>;
+}
+
+/** What identifies an order of ours at the venue. */
+export interface OwnOrder {
+  readonly clientOrderId: string;
+  readonly instrument: OrderTicket['instrument'];
 }
 
 /** A report with the key under which its repeats drop out. */
