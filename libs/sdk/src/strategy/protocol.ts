@@ -3,6 +3,8 @@
  * is recorded, and is replayed byte for byte. Amounts that become orders are decimal text; what feeds indicators is number.
  */
 
+import type { PlanResult, StrategyDescription } from './description';
+
 /** Open, high, low, close and volume (base units) of a closed bar; `start` is epoch milliseconds of market time. */
 export interface StrategyBar {
   readonly start: number;
@@ -16,6 +18,11 @@ export interface StrategyBar {
 /** What the strategy may know of its own deployment at the moment of a delivery. */
 export interface StrategyContext {
   readonly marketTime: number;
+  /**
+   * The newest delivery whose answer the core had taken in when it made this one. Orders of later answers are not yet in
+   * `openOrders`, so the SDK adds them itself; absent means that every answer was taken in.
+   */
+  readonly answered?: number;
   /** Signed decimal text per symbol; a symbol without position is absent. */
   readonly positions: Readonly<Record<string, { readonly quantity: string; readonly averagePrice: string }>>;
   /** Account equity in the settle asset, decimal text. */
@@ -91,6 +98,9 @@ export interface StrategyAnswer {
 
 /** Frames from the host to the sandbox, one JSON object per line on standard input. */
 export type HostFrame =
+  /** Asks for metadata, and with `params` for what the strategy needs with them. */
+  | { readonly type: 'describe'; readonly id: number; readonly strategy: string; readonly params?: Readonly<Record<string, unknown>> }
+  /** `state` is what a snapshot said of the deployment. */
   | { readonly type: 'load'; readonly deploymentId: string; readonly strategy: string; readonly params: Readonly<Record<string, unknown>>; readonly state?: unknown }
   | { readonly type: 'deliver'; readonly delivery: Delivery }
   | { readonly type: 'snapshot'; readonly id: number }
@@ -99,8 +109,13 @@ export type HostFrame =
 /** Frames from the sandbox to the host, one JSON object per line on standard output. */
 export type SandboxFrame =
   | { readonly type: 'ready'; readonly protocol: 1 }
+  | { readonly type: 'described'; readonly id: number; readonly description: StrategyDescription; readonly plan?: PlanResult }
+  /** The module could not be loaded or described. */
+  | { readonly type: 'undescribed'; readonly id: number; readonly message: string }
   | { readonly type: 'loaded'; readonly deploymentId: string }
   | { readonly type: 'answer'; readonly answer: StrategyAnswer }
-  | { readonly type: 'snapshot'; readonly id: number; readonly states: Readonly<Record<string, unknown>> }
+  /** One deployment's memory; `snapshot` with the same id follows the last one. */
+  | { readonly type: 'state'; readonly id: number; readonly deploymentId: string; readonly state: unknown; readonly stateHash: string }
+  | { readonly type: 'snapshot'; readonly id: number }
   /** The strategy threw: which hook, which delivery, the line in its own source. */
   | { readonly type: 'fault'; readonly deploymentId: string; readonly inputSeq: number | null; readonly hook: string; readonly message: string; readonly stack: string };

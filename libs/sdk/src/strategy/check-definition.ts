@@ -1,0 +1,41 @@
+import { INTERVALS } from '@libs/kernel';
+import type { StrategyPlan } from './description';
+import type { ParamSchema } from './param';
+import { validateParams } from './validate-params';
+
+const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+const VERSION = /^\d+\.\d+\.\d+$/;
+const PARAMETER = /^[a-z][A-Za-z0-9]*$/;
+const MAX_WATCHES = 50;
+const MAX_WARM_UP = 10_000;
+
+/** What is wrong with a definition's plain parts, in a sentence; null when nothing is. */
+export function brokenDefinition(definition: {
+  readonly name: string;
+  readonly version: string;
+  readonly title: string;
+  readonly description: string;
+  readonly params: ParamSchema;
+}): string | null {
+  if (!NAME.test(definition.name)) return `name "${definition.name}" must be lower-case words with dashes, as its folder`;
+  if (!VERSION.test(definition.version)) return `version "${definition.version}" must look like 1.0.0`;
+  if (definition.title === '' || definition.description === '') return 'title and description must not be empty';
+  for (const [name, parameter] of Object.entries(definition.params)) {
+    if (!PARAMETER.test(name)) return `parameter "${name}" must be written in camelCase`;
+    if (parameter.default === undefined) continue;
+    const checked = validateParams([{ name, ...parameter }], {});
+    if (!checked.ok) return `the default of a parameter is out of its own range: ${checked.problems[0]?.message}`;
+  }
+  return null;
+}
+
+/** What is wrong with what a strategy says it watches; null when nothing is. */
+export function brokenPlan({ watches, warmUpBars }: StrategyPlan): string | null {
+  if (watches.length === 0 || watches.length > MAX_WATCHES) return `watches names ${watches.length} streams; it must name 1 to ${MAX_WATCHES}`;
+  const odd = watches.find(({ symbol, interval }) => typeof symbol !== 'string' || !Object.hasOwn(INTERVALS, interval));
+  if (odd !== undefined) return `watches names the interval ${odd.interval}; it must be one of ${Object.keys(INTERVALS).join(', ')}`;
+  if (!Number.isSafeInteger(warmUpBars) || warmUpBars < 0 || warmUpBars > MAX_WARM_UP) {
+    return `warmUp returned ${warmUpBars}; it must be a whole number from 0 to ${MAX_WARM_UP}`;
+  }
+  return null;
+}

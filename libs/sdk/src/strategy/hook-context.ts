@@ -1,0 +1,88 @@
+import type { Decision, StrategyCommand, StrategyContext } from './protocol';
+
+type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
+
+export interface OrderOptions {
+  /** Decimal text; makes the order a LIMIT. Absent: MARKET. */
+  readonly price?: string;
+  /** Default GTC for a limit, IOC for a market order. */
+  readonly timeInForce?: Submit['timeInForce'];
+  readonly postOnly?: boolean;
+  /** The order may only bring this strategy's own position nearer to zero. */
+  readonly reduceOnly?: boolean;
+  /** Why, in a word or two, at most 64 characters; shown with the order. */
+  readonly tag?: string;
+}
+
+export interface OrderIntent extends OrderOptions {
+  readonly symbol: string;
+  readonly side: 'BUY' | 'SELL';
+  /** Decimal text above zero, a multiple of the lot. */
+  readonly quantity: string;
+}
+
+export interface PositionView {
+  readonly symbol: string;
+  readonly side: 'LONG' | 'SHORT' | 'FLAT';
+  /** Signed decimal text, `"0"` when flat. */
+  readonly quantity: string;
+  /** Decimal text, `"0"` when flat. */
+  readonly averagePrice: string;
+}
+
+export type InstrumentView = StrategyContext['instruments'][string] & { readonly symbol: string };
+
+/** An order that the strategy still waits for; `clientOrderId` is null until the platform has taken it in. */
+export interface OpenOrder {
+  readonly clientOrderId: string | null;
+  readonly symbol: string;
+  readonly side: 'BUY' | 'SELL';
+  /** What is not filled yet, decimal text. */
+  readonly leaves: string;
+}
+
+/** What a hook may know and do. Valid while the hook runs; a kept reference throws when used later. */
+export interface HookContext<Params, State> {
+  readonly params: Params;
+  /** The strategy's own data: plain JSON, changed in place, exactly what a restart would bring back. */
+  readonly state: State;
+  /** Epoch milliseconds of the market; the only clock there is. */
+  readonly marketTime: number;
+  /** True while history is shown: orders and decisions are dropped. */
+  readonly warmingUp: boolean;
+  /** Account equity in the settle asset, decimal text. */
+  readonly equity: string;
+  /** This strategy's own orders that are not done yet, those just sent included. */
+  readonly openOrders: readonly OpenOrder[];
+
+  position(symbol: string): PositionView;
+  /** Steps and minima of a watched market; throws for a symbol that is not watched. */
+  instrument(symbol: string): InstrumentView;
+  hasOpenOrders(symbol: string): boolean;
+
+  /** A fraction of equity in the settle asset, decimal text: `equityShare(0.05)` of `"1000"` is `"50"`. */
+  equityShare(fraction: number): string;
+  /**
+   * How much of a symbol `notional` (quote units) buys at the newest close that the strategy has seen, rounded DOWN to the
+   * lot; `"0"` when that is below the market's minimum quantity or notional, or when no bar has come yet.
+   */
+  quantityFor(symbol: string, notional: string | number): string;
+
+  buy(symbol: string, quantity: string, options?: OrderOptions): void;
+  sell(symbol: string, quantity: string, options?: OrderOptions): void;
+  submit(order: OrderIntent): void;
+  cancel(clientOrderId: string): void;
+  /** Sends a reduce-only market order over the whole position; false when there is none. */
+  closePosition(symbol: string, tag?: string): boolean;
+
+  /** Says what was decided and why; shown to people. The last one of a hook counts. */
+  decide(decision: Decision): void;
+  readonly log: HookLog;
+}
+
+/** At most 100 lines a delivery, 1,000 characters each; what is over is dropped and counted. */
+export interface HookLog {
+  debug(message: string): void;
+  info(message: string): void;
+  warn(message: string): void;
+}

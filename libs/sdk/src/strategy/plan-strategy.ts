@@ -1,0 +1,26 @@
+import { brokenPlan } from './check-definition';
+import type { Strategy } from './define-strategy';
+import type { PlanResult, StrategyDescription, StrategyPlan } from './description';
+import { validateParams } from './validate-params';
+
+/** The strategy's metadata; runs none of its functions. */
+export function descriptionOf(strategy: Strategy): StrategyDescription {
+  const { name, version, title, description, params } = strategy;
+  return { name, version, title, description, parameters: Object.entries(params).map(([key, value]) => ({ name: key, ...value })) };
+}
+
+/** Checks parameters and asks the strategy what it watches with them; throws only when the strategy itself is broken. */
+export function planStrategy(strategy: Strategy, values: Readonly<Record<string, unknown>>): PlanResult {
+  const checked = validateParams(descriptionOf(strategy).parameters, values);
+  if (!checked.ok) return checked;
+  const refusal = strategy.check?.(checked.params) ?? null;
+  if (refusal !== null) return { ok: false, problems: [{ parameter: null, message: refusal }] };
+  const plan: StrategyPlan = {
+    params: checked.params,
+    watches: strategy.watches(checked.params).map(({ symbol, interval }) => ({ symbol, interval })),
+    warmUpBars: strategy.warmUp(checked.params),
+  };
+  const broken = brokenPlan(plan);
+  if (broken !== null) throw new Error(`strategy ${strategy.name}: ${broken}`);
+  return { ok: true, plan };
+}

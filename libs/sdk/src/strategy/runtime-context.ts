@@ -1,0 +1,195 @@
+import { Decimal } from '@libs/kernel';
+import type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, OrderOptions, PositionView } from './hook-context';
+import { toSubmit } from './order-intent';
+import type { Decision, StrategyCommand, StrategyContext, StrategyLog } from './protocol';
+
+/** An order that was answered but that the core had not yet read when the next event was made. */
+export interface InFlight {
+  readonly inputSeq: number;
+  readonly symbol: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: string;
+}
+
+/** What a hook led to. */
+export interface Outcome {
+  readonly commands: readonly StrategyCommand[];
+  readonly decision: Decision | null;
+  readonly logs: readonly StrategyLog[];
+}
+
+const MAX_COMMANDS = 50;
+const MAX_LOGS = 100;
+const MAX_MESSAGE = 1_000;
+
+/** The hook context of one deployment; `begin` opens it for a delivery, `end` closes it and gives what was done. */
+export class RuntimeContext implements HookContext<Readonly<Record<string, unknown>>, object> {
+  state: object = {};
+  warmingUp = false;
+  readonly closes = new Map<string, number>();
+  inFlight: readonly InFlight[] = [];
+  readonly log: HookLog = Object.freeze({
+    debug: (message: string) => this.write('debug', message),
+    info: (message: string) => this.write('info', message),
+    warn: (message: string) => this.write('warn', message),
+  });
+
+  private delivered: StrategyContext | null = null;
+  private inputSeq = -1;
+  private time = 0;
+  private commands: StrategyCommand[] = [];
+  private decision: Decision | null = null;
+  private logs: StrategyLog[] = [];
+  private dropped = 0;
+  private unwritten = 0;
+
+  constructor(readonly params: Readonly<Record<string, unknown>>) {}
+
+  begin(inputSeq: number, delivered: StrategyContext): void {
+    this.delivered = delivered;
+    this.inputSeq = inputSeq;
+    this.time = delivered.marketTime;
+    this.commands = [];
+    this.decision = null;
+    this.logs = [];
+    this.dropped = 0;
+    this.unwritten = 0;
+    const answered = delivered.answered ?? Infinity;
+    if (this.inFlight.length > 0) this.inFlight = this.inFlight.filter((order) => order.inputSeq > answered);
+  }
+
+  /** During history the clock stands where the shown bar opens. */
+  showHistory(marketTime: number): void {
+    this.time = marketTime;
+  }
+
+  end(mayTrade: boolean): Outcome {
+    if (!mayTrade) this.dropCommands();
+    if (this.dropped > 0) this.logs.push({ level: 'info', message: `${this.dropped} commands were dropped: the strategy is not running` });
+    if (this.unwritten > 0) this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
+    const sent = this.commands.flatMap((command) =>
+      command.kind === 'submit' ? [{ inputSeq: this.inputSeq, symbol: command.symbol, side: command.side, quantity: command.quantity }] : [],
+    );
+    if (sent.length > 0) this.inFlight = [...this.inFlight, ...sent];
+    this.delivered = null;
+    return { commands: this.commands, decision: this.decision, logs: this.logs };
+  }
+
+  resume(closes: readonly (readonly [string, number])[], inFlight: readonly InFlight[]): void {
+    for (const [symbol, close] of closes) this.closes.set(symbol, close);
+    this.inFlight = inFlight;
+  }
+
+  get marketTime(): number {
+    return this.time;
+  }
+
+  get equity(): string {
+    return this.now().equity;
+  }
+
+  get openOrders(): readonly OpenOrder[] {
+    const unread = this.inFlight.map(({ symbol, side, quantity }) => ({ clientOrderId: null, symbol, side, leaves: quantity }));
+    return [...this.now().openOrders, ...unread, ...this.ownCommands()];
+  }
+
+  hasOpenOrders(symbol: string): boolean {
+    return this.openOrders.some((order) => order.symbol === symbol);
+  }
+
+  position(symbol: string): PositionView {
+    const held = this.now().positions[symbol];
+    if (held === undefined) return { symbol, side: 'FLAT', quantity: '0', averagePrice: '0' };
+    const side = (['SHORT', 'FLAT', 'LONG'] as const)[Decimal.parse(held.quantity).sign + 1]!;
+    return { symbol, side, quantity: held.quantity, averagePrice: held.averagePrice };
+  }
+
+  instrument(symbol: string): InstrumentView {
+    const instrument = this.now().instruments[symbol];
+    if (instrument === undefined) throw new Error(`${symbol} is not among the markets of this strategy: ${Object.keys(this.now().instruments).join(', ')}`);
+    return { symbol, ...instrument };
+  }
+
+  equityShare(fraction: number): string {
+    return Decimal.parse(this.equity).times(Decimal.fromNumber(fraction)).toString();
+  }
+
+  quantityFor(symbol: string, notional: string | number): string {
+    const { lotSize, minQuantity, minNotional } = this.instrument(symbol);
+    const close = this.closes.get(symbol);
+    if (close === undefined || close <= 0) return '0';
+    const price = Decimal.fromNumber(close);
+    const lot = Decimal.parse(lotSize);
+    const wanted = typeof notional === 'number' ? Decimal.fromNumber(notional) : Decimal.parse(notional);
+    const quantity = wanted.dividedBy(price.times(lot), 0, 'DOWN').times(lot);
+    const tooSmall = quantity.lt(Decimal.parse(minQuantity)) || quantity.times(price).lt(Decimal.parse(minNotional));
+    return tooSmall || quantity.sign <= 0 ? '0' : quantity.toString();
+  }
+
+  buy(symbol: string, quantity: string, options: OrderOptions = {}): void {
+    this.submit({ ...options, symbol, side: 'BUY', quantity });
+  }
+
+  sell(symbol: string, quantity: string, options: OrderOptions = {}): void {
+    this.submit({ ...options, symbol, side: 'SELL', quantity });
+  }
+
+  submit(order: OrderIntent): void {
+    this.send(toSubmit(order));
+  }
+
+  cancel(clientOrderId: string): void {
+    this.send({ kind: 'cancel', clientOrderId });
+  }
+
+  closePosition(symbol: string, tag?: string): boolean {
+    const { side, quantity } = this.position(symbol);
+    if (side === 'FLAT') return false;
+    const order = { symbol, quantity: Decimal.parse(quantity).abs().toString(), reduceOnly: true, ...(tag === undefined ? {} : { tag }) };
+    this.submit({ ...order, side: side === 'LONG' ? 'SELL' : 'BUY' });
+    return true;
+  }
+
+  decide({ action, why, values }: Decision): void {
+    this.now();
+    const odd = Object.entries(values).find(([, value]) => typeof value !== 'number' || !Number.isFinite(value));
+    if (odd !== undefined) throw new Error(`decide: values.${odd[0]} is ${String(odd[1])}; it must be a finite number`);
+    if (!this.warmingUp) this.decision = { action: cut(action, 64), why: cut(why, MAX_MESSAGE), values: { ...values } };
+  }
+
+  private now(): StrategyContext {
+    if (this.delivered === null) throw new Error('ctx was used after its hook had ended; use the ctx that the hook is given');
+    return this.delivered;
+  }
+
+  private ownCommands(): OpenOrder[] {
+    return this.commands.flatMap((command) =>
+      command.kind === 'submit' ? [{ clientOrderId: null, symbol: command.symbol, side: command.side, leaves: command.quantity }] : [],
+    );
+  }
+
+  private send(command: StrategyCommand): void {
+    this.now();
+    if (this.warmingUp) {
+      this.dropped += 1;
+      return;
+    }
+    if (this.commands.length >= MAX_COMMANDS) throw new Error(`more than ${MAX_COMMANDS} commands in one hook`);
+    this.commands.push(command);
+  }
+
+  private dropCommands(): void {
+    this.dropped += this.commands.length;
+    this.commands = [];
+  }
+
+  private write(level: StrategyLog['level'], message: string): void {
+    this.now();
+    if (this.logs.length >= MAX_LOGS) this.unwritten += 1;
+    else this.logs.push({ level, message: cut(String(message), MAX_MESSAGE) });
+  }
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
+}

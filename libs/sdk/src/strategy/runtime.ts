@@ -1,0 +1,170 @@
+import type { Strategy } from './define-strategy';
+import { hashText } from './hash-text';
+import { descriptionOf } from './plan-strategy';
+import type { Delivery, StrategyAnswer, StrategyEvent } from './protocol';
+import { RuntimeContext } from './runtime-context';
+import type { InFlight } from './runtime-context';
+import { stateText } from './state-text';
+import { StrategyFault } from './strategy-fault';
+import { validateParams } from './validate-params';
+
+type Phase = 'new' | 'warming-up' | 'running' | 'stopped';
+
+/** A deployment's whole memory as plain JSON; stored by the platform, opaque to it. */
+export interface SavedStrategy {
+  readonly format: 1;
+  readonly strategy: string;
+  readonly phase: Phase;
+  /** Sequence number of the last delivery taken in; -1 before the first. */
+  readonly upTo: number;
+  /** The author's state as JSON text: text keeps key order and digits through any store. */
+  readonly state: string;
+  /** Newest close per symbol. */
+  readonly closes: readonly (readonly [symbol: string, close: number])[];
+  readonly inFlight: readonly InFlight[];
+}
+
+export interface StrategyRuntimeOptions {
+  readonly strategy: Strategy;
+  readonly deploymentId: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** From `save()`; the deployment goes on behind its `upTo`. */
+  readonly saved?: SavedStrategy;
+}
+
+/**
+ * Runs one deployment's hooks: the same deliveries always give the same answers and the same state hash. After each
+ * delivery the state is written as text and read back, so a hook never sees anything that a restart would lose.
+ */
+export class StrategyRuntime {
+  private readonly strategy: Strategy;
+  private readonly context: RuntimeContext;
+  private phase: Phase = 'new';
+  private upTo = -1;
+  private text = '{}';
+
+  constructor(private readonly options: StrategyRuntimeOptions) {
+    this.strategy = options.strategy;
+    const checked = validateParams(descriptionOf(this.strategy).parameters, options.params);
+    if (!checked.ok) throw new StrategyFault('load', checked.problems.map(({ message }) => message).join('; '));
+    this.context = new RuntimeContext(Object.freeze(checked.params));
+    if (options.saved !== undefined) this.restore(options.saved);
+  }
+
+  /** Runs the hook of one delivery; throws `StrategyFault` when the strategy does, after which the runtime is done for. */
+  deliver({ deploymentId, inputSeq, event, context }: Delivery): StrategyAnswer {
+    if (deploymentId !== this.options.deploymentId) throw new Error(`delivery ${inputSeq} is for deployment ${deploymentId}`);
+    if (inputSeq <= this.upTo) throw new Error(`delivery ${inputSeq} came after ${this.upTo}`);
+    this.upTo = inputSeq;
+    this.context.begin(inputSeq, context);
+    this.context.warmingUp = event.type === 'history' || (this.phase !== 'running' && event.type !== 'start');
+    this.take(event);
+    const { commands, decision, logs } = this.context.end(this.phase === 'running' && event.type !== 'history');
+    this.seal(hookOf(event));
+    const answer = { deploymentId, upTo: inputSeq, commands, logs, stateHash: hashText(this.hashed()) };
+    return decision === null ? answer : { ...answer, decision };
+  }
+
+  /** Lets code that runs inside a hook by other ways (a console) write to the hook's log. */
+  log(level: 'debug' | 'info' | 'warn', message: string): void {
+    this.context.log[level](message);
+  }
+
+  save(): SavedStrategy {
+    return {
+      format: 1,
+      strategy: this.strategy.name,
+      phase: this.phase,
+      upTo: this.upTo,
+      state: this.text,
+      closes: [...this.context.closes],
+      inFlight: [...this.context.inFlight],
+    };
+  }
+
+  /** Hash of the whole memory, as the last answer gave it. */
+  get stateHash(): string {
+    return hashText(this.hashed());
+  }
+
+  private take(event: StrategyEvent): void {
+    const { strategy, context } = this;
+    if (event.type === 'init' ? this.phase !== 'new' : this.phase === 'new') {
+      throw new StrategyFault(hookOf(event), `${event.type} arrived while the strategy is ${this.phase}`);
+    }
+    switch (event.type) {
+      case 'init':
+        this.phase = 'warming-up';
+        this.run('state', () => void (context.state = strategy.state(context.params)));
+        return this.run('onInit', () => strategy.onInit?.(context));
+      case 'history':
+        return this.takeHistory(event);
+      case 'start':
+        this.phase = 'running';
+        return this.run('onStart', () => strategy.onStart?.(context));
+      case 'bar':
+        context.closes.set(event.symbol, event.bar.close);
+        return this.run('onBar', () => strategy.onBar(context, event));
+      case 'order':
+        return this.run('onOrder', () => strategy.onOrder?.(context, event));
+      case 'fill':
+        return this.run('onFill', () => strategy.onFill?.(context, event));
+      case 'stop':
+        this.phase = 'stopped';
+        return this.run('onStop', () => strategy.onStop?.(context));
+    }
+  }
+
+  private takeHistory({ symbol, interval, bars }: Extract<StrategyEvent, { readonly type: 'history' }>): void {
+    for (const bar of bars) {
+      this.context.closes.set(symbol, bar.close);
+      this.context.showHistory(bar.start);
+      this.run('onBar', () => this.strategy.onBar(this.context, { symbol, interval, bar }));
+    }
+  }
+
+  private run(hook: string, call: () => unknown): void {
+    let result: unknown;
+    try {
+      result = call();
+    } catch (error) {
+      throw StrategyFault.from(hook, error);
+    }
+    if (result !== undefined) {
+      const isPromise = typeof (result as { readonly then?: unknown } | null)?.then === 'function';
+      throw new StrategyFault(hook, `${hook} returned a ${isPromise ? 'promise; a hook runs to its end at once' : 'value; change ctx.state instead'}`);
+    }
+  }
+
+  private seal(hook: string): void {
+    try {
+      this.text = stateText(this.context.state);
+    } catch (error) {
+      throw StrategyFault.from(hook, error);
+    }
+    this.context.state = JSON.parse(this.text) as object;
+  }
+
+  private hashed(): string {
+    const { closes, inFlight } = this.context;
+    return JSON.stringify([this.phase, this.upTo, [...closes], inFlight, this.text]);
+  }
+
+  private restore(saved: SavedStrategy): void {
+    if (saved.format !== 1 || saved.strategy !== this.strategy.name) {
+      throw new StrategyFault('load', `the saved state is of ${saved.strategy}, format ${saved.format}; expected ${this.strategy.name}, format 1`);
+    }
+    this.phase = saved.phase;
+    this.upTo = saved.upTo;
+    this.text = saved.state;
+    this.context.state = JSON.parse(saved.state) as object;
+    this.context.resume(saved.closes, saved.inFlight);
+  }
+}
+
+const HOOKS = { init: 'onInit', history: 'onBar', start: 'onStart', bar: 'onBar', order: 'onOrder', fill: 'onFill', stop: 'onStop' } as const;
+
+/** The hook that an event runs. */
+export function hookOf(event: StrategyEvent): string {
+  return HOOKS[event.type];
+}
