@@ -1,0 +1,450 @@
+// Generated from schema.graphql by codegen/write.ts; do not edit.
+import { operation } from '../operation';
+
+export interface Account {
+  readonly __typename: 'Account';
+  readonly balances: readonly Balance[];
+  readonly createdAt: string;
+  readonly id: string;
+  readonly makerFee: string;
+  readonly maxPositionSize: string;
+  readonly mode: AccountMode;
+  readonly name: string;
+  readonly settleAsset: string;
+  readonly status: AccountStatus;
+  readonly statusReason: string | null;
+  readonly takerFee: string;
+  readonly tradingState: TradingState;
+  readonly value: AccountValue | null;
+  readonly venue: string;
+}
+
+export type AccountMode = 'LIVE' | 'PAPER';
+
+export type AccountResult = Account | InvalidInput | NotFound | Pending | Refused;
+
+export type AccountStatus = 'DISABLED' | 'READY' | 'STARTING';
+
+export interface AccountValue {
+  readonly __typename: 'AccountValue';
+  readonly balance: string;
+  readonly equity: string;
+  readonly fees: string;
+  readonly marketTime: string;
+  readonly realised: string;
+  readonly unrealised: string;
+}
+
+export interface Balance {
+  readonly __typename: 'Balance';
+  readonly asset: string;
+  readonly total: string;
+}
+
+export interface BalanceInput {
+  readonly asset: string;
+  readonly total: string;
+}
+
+export interface Candle {
+  readonly __typename: 'Candle';
+  readonly close: string;
+  readonly closed: boolean;
+  readonly high: string;
+  readonly low: string;
+  readonly open: string;
+  readonly start: string;
+  readonly volume: string;
+}
+
+export interface ComponentHealth {
+  readonly __typename: 'ComponentHealth';
+  readonly accountId: string | null;
+  readonly component: string;
+  readonly reason: string | null;
+  readonly since: string;
+  readonly status: HealthStatus;
+}
+
+export interface CreateAccountInput {
+  readonly idempotencyKey?: string | null;
+  readonly makerFee?: string | null;
+  readonly maxPositionSize?: string | null;
+  readonly name: string;
+  readonly startingBalances?: readonly BalanceInput[] | null;
+  readonly takerFee?: string | null;
+}
+
+export interface Decision {
+  readonly __typename: 'Decision';
+  readonly action: string;
+  readonly marketTime: string;
+  readonly values: unknown;
+  readonly why: string;
+}
+
+export interface DeployInput {
+  readonly accountId: string;
+  readonly idempotencyKey?: string | null;
+  readonly params: unknown;
+  readonly strategy: string;
+}
+
+export interface Deployment {
+  readonly __typename: 'Deployment';
+  readonly accountId: string;
+  readonly id: string;
+  readonly interval: string;
+  readonly lastDecision: Decision | null;
+  readonly params: unknown;
+  readonly reason: string | null;
+  readonly startedAt: string;
+  readonly status: DeploymentStatus;
+  readonly stoppedAt: string | null;
+  readonly strategy: string;
+  readonly strategyVersion: string;
+  readonly symbol: string;
+}
+
+export type DeploymentResult = Deployment | InvalidInput | NotFound | Pending | Refused;
+
+export type DeploymentStatus = 'FAULTED' | 'RUNNING' | 'STARTING' | 'STOPPED' | 'WARMING_UP';
+
+export interface DeploymentUpdate {
+  readonly __typename: 'DeploymentUpdate';
+  readonly cursor: string;
+  readonly deployment: Deployment;
+}
+
+export interface EquityPoint {
+  readonly __typename: 'EquityPoint';
+  readonly at: string;
+  readonly balance: string;
+  readonly equity: string;
+}
+
+export interface Fill {
+  readonly __typename: 'Fill';
+  readonly accountId: string;
+  readonly at: string;
+  readonly clientOrderId: string;
+  readonly deploymentId: string;
+  readonly executionId: string;
+  readonly fee: string;
+  readonly feeAsset: string;
+  readonly liquidity: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly realised: string;
+  readonly side: OrderSide;
+  readonly symbol: string;
+}
+
+export interface FillPage {
+  readonly __typename: 'FillPage';
+  readonly items: readonly Fill[];
+  readonly nextCursor: string | null;
+}
+
+export interface FillUpdate {
+  readonly __typename: 'FillUpdate';
+  readonly cursor: string;
+  readonly fill: Fill;
+}
+
+export type HealthStatus = 'DEGRADED' | 'DOWN' | 'OK';
+
+export interface Instrument {
+  readonly __typename: 'Instrument';
+  readonly category: string;
+  readonly lotSize: string;
+  readonly maxQuantity: string;
+  readonly minNotional: string;
+  readonly minQuantity: string;
+  readonly symbol: string;
+  readonly tickSize: string;
+  readonly venueSymbol: string;
+}
+
+export interface InvalidInput {
+  readonly __typename: 'InvalidInput';
+  readonly field: string;
+  readonly limit: string;
+  readonly message: string;
+  readonly value: string;
+}
+
+export interface Market {
+  readonly __typename: 'Market';
+  readonly label: string;
+  readonly marketTime: string;
+  readonly reason: string | null;
+  readonly speed: number;
+  readonly state: string;
+}
+
+export interface NotFound {
+  readonly __typename: 'NotFound';
+  readonly id: string;
+  readonly message: string;
+  readonly what: string;
+}
+
+export interface Order {
+  readonly __typename: 'Order';
+  readonly accountId: string;
+  readonly averagePrice: string | null;
+  readonly clientOrderId: string;
+  readonly createdAt: string;
+  readonly deploymentId: string;
+  readonly filledQuantity: string;
+  readonly postOnly: boolean;
+  readonly price: string | null;
+  readonly quantity: string;
+  readonly reason: string | null;
+  readonly reduceOnly: boolean;
+  readonly side: OrderSide;
+  readonly status: string;
+  readonly symbol: string;
+  readonly tag: string | null;
+  readonly timeInForce: TimeInForce;
+  readonly type: OrderType;
+  readonly updatedAt: string;
+  readonly venueOrderId: string | null;
+}
+
+export interface OrderPage {
+  readonly __typename: 'OrderPage';
+  readonly items: readonly Order[];
+  readonly nextCursor: string | null;
+}
+
+export type OrderResult = InvalidInput | NotFound | Order | Pending | Refused;
+
+export type OrderSide = 'BUY' | 'SELL';
+
+export type OrderType = 'LIMIT' | 'MARKET';
+
+export interface OrderUpdate {
+  readonly __typename: 'OrderUpdate';
+  readonly cursor: string;
+  readonly order: Order;
+}
+
+export interface Pending {
+  readonly __typename: 'Pending';
+  readonly commandId: string;
+}
+
+export interface PlaceOrderInput {
+  readonly accountId: string;
+  readonly idempotencyKey?: string | null;
+  readonly postOnly?: boolean | null;
+  readonly price?: string | null;
+  readonly quantity: string;
+  readonly reduceOnly?: boolean | null;
+  readonly side: OrderSide;
+  readonly symbol: string;
+  readonly tag?: string | null;
+  readonly timeInForce?: TimeInForce | null;
+  readonly type: OrderType;
+}
+
+export interface PlatformStatus {
+  readonly __typename: 'PlatformStatus';
+  readonly components: readonly ComponentHealth[];
+  readonly market: Market | null;
+  readonly startedAt: string;
+  readonly status: HealthStatus;
+  readonly tradingMode: string;
+  readonly version: string;
+}
+
+export interface Position {
+  readonly __typename: 'Position';
+  readonly accountId: string;
+  readonly averagePrice: string | null;
+  readonly deploymentId: string | null;
+  readonly fees: string;
+  readonly quantity: string;
+  readonly realised: string;
+  readonly symbol: string;
+}
+
+export interface PositionUpdate {
+  readonly __typename: 'PositionUpdate';
+  readonly cursor: string;
+  readonly position: Position;
+}
+
+export interface Refused {
+  readonly __typename: 'Refused';
+  readonly code: string;
+  readonly limit: string | null;
+  readonly message: string;
+  readonly value: string | null;
+}
+
+export interface ResetAccountInput {
+  readonly id: string;
+  readonly idempotencyKey?: string | null;
+  readonly startingBalances?: readonly BalanceInput[] | null;
+}
+
+export interface SetTradingStateInput {
+  readonly accountId: string;
+  readonly idempotencyKey?: string | null;
+  readonly reason: string;
+  readonly state: TradingState;
+}
+
+export interface Strategy {
+  readonly __typename: 'Strategy';
+  readonly description: string;
+  readonly name: string;
+  readonly parameters: readonly StrategyParameter[];
+  readonly title: string;
+  readonly version: string;
+}
+
+export interface StrategyParameter {
+  readonly __typename: 'StrategyParameter';
+  readonly default: unknown | null;
+  readonly description: string;
+  readonly maximum: number | null;
+  readonly minimum: number | null;
+  readonly name: string;
+  readonly options: readonly string[] | null;
+  readonly type: string;
+}
+
+export interface Ticker {
+  readonly __typename: 'Ticker';
+  readonly ask: string;
+  readonly bid: string;
+  readonly marketTime: string;
+  readonly symbol: string;
+}
+
+export type TimeInForce = 'FOK' | 'GTC' | 'IOC';
+
+export type TradingState = 'ACTIVE' | 'HALTED' | 'REDUCING';
+
+export interface UpdateAccountInput {
+  readonly id: string;
+  readonly idempotencyKey?: string | null;
+  readonly makerFee?: string | null;
+  readonly maxPositionSize?: string | null;
+  readonly name?: string | null;
+  readonly takerFee?: string | null;
+}
+
+export const query = {
+  account: operation<Account | null, {
+  readonly id: string;
+}>('query', 'account', 'query account($id: ID!) { account(id: $id) { __typename balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } }'),
+  accounts: operation<readonly Account[], Record<string, never>>('query', 'accounts', 'query accounts { accounts { __typename balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } }'),
+  candles: operation<readonly Candle[], {
+  readonly accountId: string;
+  readonly interval: string;
+  readonly limit?: number | null;
+  readonly symbol: string;
+}>('query', 'candles', 'query candles($accountId: ID!, $interval: String!, $limit: Int, $symbol: String!) { candles(accountId: $accountId, interval: $interval, limit: $limit, symbol: $symbol) { __typename close closed high low open start volume } }'),
+  deployments: operation<readonly Deployment[], {
+  readonly accountId?: string | null;
+}>('query', 'deployments', 'query deployments($accountId: ID) { deployments(accountId: $accountId) { __typename accountId id interval lastDecision { __typename action marketTime values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } }'),
+  equityCurve: operation<readonly EquityPoint[], {
+  readonly accountId: string;
+  readonly points?: number | null;
+}>('query', 'equityCurve', 'query equityCurve($accountId: ID!, $points: Int) { equityCurve(accountId: $accountId, points: $points) { __typename at balance equity } }'),
+  fills: operation<FillPage, {
+  readonly accountId: string;
+  readonly after?: string | null;
+  readonly first?: number | null;
+}>('query', 'fills', 'query fills($accountId: ID!, $after: String, $first: Int) { fills(accountId: $accountId, after: $after, first: $first) { __typename items { __typename accountId at clientOrderId deploymentId executionId fee feeAsset liquidity price quantity realised side symbol } nextCursor } }'),
+  instruments: operation<readonly Instrument[], {
+  readonly accountId: string;
+}>('query', 'instruments', 'query instruments($accountId: ID!) { instruments(accountId: $accountId) { __typename category lotSize maxQuantity minNotional minQuantity symbol tickSize venueSymbol } }'),
+  order: operation<Order | null, {
+  readonly clientOrderId: string;
+}>('query', 'order', 'query order($clientOrderId: ID!) { order(clientOrderId: $clientOrderId) { __typename accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } }'),
+  orders: operation<OrderPage, {
+  readonly accountId: string;
+  readonly after?: string | null;
+  readonly first?: number | null;
+}>('query', 'orders', 'query orders($accountId: ID!, $after: String, $first: Int) { orders(accountId: $accountId, after: $after, first: $first) { __typename items { __typename accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } nextCursor } }'),
+  positions: operation<readonly Position[], {
+  readonly accountId: string;
+  readonly byDeployment?: boolean | null;
+}>('query', 'positions', 'query positions($accountId: ID!, $byDeployment: Boolean) { positions(accountId: $accountId, byDeployment: $byDeployment) { __typename accountId averagePrice deploymentId fees quantity realised symbol } }'),
+  status: operation<PlatformStatus, Record<string, never>>('query', 'status', 'query status { status { __typename components { __typename accountId component reason since status } market { __typename label marketTime reason speed state } startedAt status tradingMode version } }'),
+  strategies: operation<readonly Strategy[], Record<string, never>>('query', 'strategies', 'query strategies { strategies { __typename description name parameters { __typename default description maximum minimum name options type } title version } }'),
+} as const;
+
+export const mutation = {
+  cancelOrder: operation<OrderResult, {
+  readonly accountId: string;
+  readonly clientOrderId: string;
+}>('mutation', 'cancelOrder', 'mutation cancelOrder($accountId: ID!, $clientOrderId: ID!) { cancelOrder(accountId: $accountId, clientOrderId: $clientOrderId) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Order { accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+  createAccount: operation<AccountResult, {
+  readonly input: CreateAccountInput;
+}>('mutation', 'createAccount', 'mutation createAccount($input: CreateAccountInput!) { createAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+  deploy: operation<DeploymentResult, {
+  readonly input: DeployInput;
+}>('mutation', 'deploy', 'mutation deploy($input: DeployInput!) { deploy(input: $input) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+  disableAccount: operation<AccountResult, {
+  readonly id: string;
+  readonly reason: string;
+}>('mutation', 'disableAccount', 'mutation disableAccount($id: ID!, $reason: String!) { disableAccount(id: $id, reason: $reason) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+  placeOrder: operation<OrderResult, {
+  readonly input: PlaceOrderInput;
+}>('mutation', 'placeOrder', 'mutation placeOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Order { accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+  resetAccount: operation<AccountResult, {
+  readonly input: ResetAccountInput;
+}>('mutation', 'resetAccount', 'mutation resetAccount($input: ResetAccountInput!) { resetAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+  setTradingState: operation<AccountResult, {
+  readonly input: SetTradingStateInput;
+}>('mutation', 'setTradingState', 'mutation setTradingState($input: SetTradingStateInput!) { setTradingState(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+  stopDeployment: operation<DeploymentResult, {
+  readonly id: string;
+  readonly reason: string;
+}>('mutation', 'stopDeployment', 'mutation stopDeployment($id: ID!, $reason: String!) { stopDeployment(id: $id, reason: $reason) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+  updateAccount: operation<AccountResult, {
+  readonly input: UpdateAccountInput;
+}>('mutation', 'updateAccount', 'mutation updateAccount($input: UpdateAccountInput!) { updateAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code Refused__limit: limit message Refused__value: value } } }'),
+} as const;
+
+export const subscription = {
+  candle: operation<Candle, {
+  readonly accountId: string;
+  readonly interval: string;
+  readonly symbol: string;
+}>('subscription', 'candle', 'subscription candle($accountId: ID!, $interval: String!, $symbol: String!) { candle(accountId: $accountId, interval: $interval, symbol: $symbol) { __typename close closed high low open start volume } }'),
+  decision: operation<Decision, {
+  readonly deploymentId: string;
+}>('subscription', 'decision', 'subscription decision($deploymentId: ID!) { decision(deploymentId: $deploymentId) { __typename action marketTime values why } }'),
+  deployments: operation<DeploymentUpdate, {
+  readonly accountId: string;
+  readonly after?: string | null;
+}>('subscription', 'deployments', 'subscription deployments($accountId: ID!, $after: String) { deployments(accountId: $accountId, after: $after) { __typename cursor deployment { __typename accountId id interval lastDecision { __typename action marketTime values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } } }'),
+  fills: operation<FillUpdate, {
+  readonly accountId: string;
+  readonly after?: string | null;
+}>('subscription', 'fills', 'subscription fills($accountId: ID!, $after: String) { fills(accountId: $accountId, after: $after) { __typename cursor fill { __typename accountId at clientOrderId deploymentId executionId fee feeAsset liquidity price quantity realised side symbol } } }'),
+  orders: operation<OrderUpdate, {
+  readonly accountId: string;
+  readonly after?: string | null;
+}>('subscription', 'orders', 'subscription orders($accountId: ID!, $after: String) { orders(accountId: $accountId, after: $after) { __typename cursor order { __typename accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } } }'),
+  positions: operation<PositionUpdate, {
+  readonly accountId: string;
+  readonly after?: string | null;
+}>('subscription', 'positions', 'subscription positions($accountId: ID!, $after: String) { positions(accountId: $accountId, after: $after) { __typename cursor position { __typename accountId averagePrice deploymentId fees quantity realised symbol } } }'),
+  status: operation<PlatformStatus, Record<string, never>>('subscription', 'status', 'subscription status { status { __typename components { __typename accountId component reason since status } market { __typename label marketTime reason speed state } startedAt status tradingMode version } }'),
+  ticker: operation<Ticker, {
+  readonly accountId: string;
+  readonly symbol: string;
+}>('subscription', 'ticker', 'subscription ticker($accountId: ID!, $symbol: String!) { ticker(accountId: $accountId, symbol: $symbol) { __typename ask bid marketTime symbol } }'),
+  value: operation<AccountValue, {
+  readonly accountId: string;
+}>('subscription', 'value', 'subscription value($accountId: ID!) { value(accountId: $accountId) { __typename balance equity fees marketTime realised unrealised } }'),
+} as const;
