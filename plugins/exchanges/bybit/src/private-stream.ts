@@ -10,7 +10,7 @@ export const PRIVATE_TOPICS: readonly string[] = ['order', 'execution'];
 /** Our orders and executions as they happen; https://bybit-exchange.github.io/docs/v5/websocket/private/order */
 export class PrivateStream implements StreamCodec<PrivateEvent> {
   readonly url: string;
-  readonly heartbeatMs = 18_000;
+  readonly heartbeatMs = 5_000;
   private readonly control = new ControlFrames();
   private readonly credentials: Credentials;
 

@@ -12,7 +12,7 @@ const NO_EVENTS: ParsedFrame<MarketEvent> = { kind: 'data', events: [] };
 /** `orderbook.1` becomes quotes, `kline.<interval>` becomes bars; https://bybit-exchange.github.io/docs/v5/ws/connect */
 export class PublicStream implements StreamCodec<MarketEvent> {
   readonly url: string;
-  readonly heartbeatMs = 18_000;
+  readonly heartbeatMs = 5_000;
   private readonly control = new ControlFrames();
   private readonly books = new Map<string, BestPrices>();
 

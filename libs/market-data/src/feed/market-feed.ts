@@ -1,0 +1,103 @@
+import { INTERVALS } from '@libs/kernel';
+import type { Bar, Category, Instrument, Interval } from '@libs/kernel';
+import type { ExchangeOptions, ExchangePlugin, MarketData, MarketEvent } from '@libs/sdk';
+import type { StreamConnection, StreamNotice } from '../stream/stream-connection';
+import type { WebSocketManager } from '../stream/web-socket-manager';
+import { BarSeries } from './bar-series';
+import { FeedQueue } from './feed-queue';
+import type { FeedItem } from './feed-queue';
+
+export interface MarketFeedHandlers {
+  /** Items wait; called once until they are taken. */
+  available(): void;
+  /** The bar that is still forming, for screens only. */
+  forming(symbol: string, interval: Interval, bar: Bar, at: number): void;
+  connected(category: Category): void;
+  disconnected(category: Category, reason: string): void;
+  notice(category: Category, notice: StreamNotice): void;
+  /** Missed bars could not be fetched; the hole stays until the next bar or reconnection tries again. */
+  backfillFailed(symbol: string, interval: Interval, error: unknown): void;
+}
+
+interface Watch {
+  readonly instrument: Instrument;
+  readonly interval: Interval;
+  readonly series: BarSeries;
+}
+
+/** Live quotes and closed bars of the watched instruments, one stream connection per category. */
+export class MarketFeed {
+  private readonly queue: FeedQueue;
+  private readonly market: MarketData;
+  private readonly connections = new Map<Category, StreamConnection<MarketEvent>>();
+  private readonly symbols = new Map<string, string>();
+  private readonly watches = new Map<string, Watch>();
+  /** Market time of the newest event. */
+  private lastSeen = 0;
+
+  constructor(
+    private readonly plugin: ExchangePlugin,
+    private readonly options: ExchangeOptions,
+    private readonly manager: WebSocketManager,
+    private readonly handlers: MarketFeedHandlers,
+  ) {
+    this.queue = new FeedQueue(() => handlers.available());
+    this.market = plugin.marketData(options);
+  }
+
+  /** Watches quotes and bars; with `after` only bars that start later are given, and those missed since are fetched. */
+  watch(instrument: Instrument, interval: Interval, after: number | null = null): void {
+    const key = keyOf(instrument.category, instrument.venueSymbol, interval);
+    if (this.watches.has(key)) return;
+    const series = new BarSeries(
+      interval,
+      after,
+      (limit, end) => this.market.bars(instrument, interval, limit, end),
+      (bar) => this.queue.push({ type: 'bar', symbol: instrument.symbol, interval, bar, at: Math.max(this.lastSeen, bar.start + INTERVALS[interval]) }),
+    );
+    this.watches.set(key, { instrument, interval, series });
+    this.symbols.set(`${instrument.category} ${instrument.venueSymbol}`, instrument.symbol);
+    const topics = [this.plugin.quoteTopic(instrument), this.plugin.barTopic(instrument, interval)];
+    const open = this.connections.get(instrument.category);
+    if (open) open.subscribe(topics);
+    else this.connect(instrument.category).start(topics);
+  }
+
+  /** Everything that happened since the last call; of each symbol only its newest quote. */
+  take(): readonly FeedItem[] {
+    return this.queue.take();
+  }
+
+  private connect(category: Category): StreamConnection<MarketEvent> {
+    const connection = this.manager.create(`market ${category}`, this.plugin.publicStream(this.options, category), {
+      events: (events) => events.forEach((event) => this.receive(category, event)),
+      connected: () => {
+        this.handlers.connected(category);
+        for (const watch of this.watches.values()) if (watch.instrument.category === category) this.settle(watch, watch.series.fill());
+      },
+      disconnected: (reason) => this.handlers.disconnected(category, reason),
+      notice: (notice) => this.handlers.notice(category, notice),
+    });
+    this.connections.set(category, connection);
+    return connection;
+  }
+
+  private receive(category: Category, event: MarketEvent): void {
+    const symbol = this.symbols.get(`${category} ${event.venueSymbol}`);
+    if (symbol === undefined) return;
+    this.lastSeen = Math.max(this.lastSeen, event.at);
+    if (event.type === 'quote') return this.queue.push({ type: 'quote', symbol, quote: event.quote, at: event.at });
+    const watch = this.watches.get(keyOf(category, event.venueSymbol, event.interval));
+    if (!watch) return;
+    if (event.closed) this.settle(watch, watch.series.add(event.bar));
+    else this.handlers.forming(symbol, event.interval, event.bar, event.at);
+  }
+
+  private settle(watch: Watch, work: Promise<void>): void {
+    work.catch((error: unknown) => this.handlers.backfillFailed(watch.instrument.symbol, watch.interval, error));
+  }
+}
+
+function keyOf(category: Category, venueSymbol: string, interval: Interval): string {
+  return `${category} ${venueSymbol} ${interval}`;
+}
