@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { isProcessMessage, type ProcessMessage } from '@libs/platform';
 import { identify, type ProcessIdentity } from '../home/process-identity';
@@ -27,14 +27,16 @@ export type StartChild = (command: ChildCommand, events: ChildEvents) => Child;
 
 /** Starts it in a process group of its own, so a terminal's Ctrl-C reaches the launcher alone. */
 export const startNodeChild: StartChild = (command, events) => {
-  const child = spawn(process.execPath, [...command.nodeFlags, command.script], {
+  const child: ChildProcess = spawn(process.execPath, [...command.nodeFlags, command.script], {
     detached: true,
     env: command.env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const group = child.pid;
-  createInterface({ input: child.stdout }).on('line', (line) => events.line(line, 'stdout'));
-  createInterface({ input: child.stderr }).on('line', (line) => events.line(line, 'stderr'));
+  for (const stream of ['stdout', 'stderr'] as const) {
+    const input = child[stream];
+    if (input) createInterface({ input }).on('line', (line) => events.line(line, stream));
+  }
   child.on('message', (message) => {
     if (isProcessMessage(message)) events.message(message);
   });

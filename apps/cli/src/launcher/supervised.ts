@@ -1,4 +1,5 @@
 import { backoffDelay, type MonotonicClock, type ProcessMessage, type Timers } from '@libs/platform';
+import { CommandError, EXIT } from '../exit-code';
 import type { Child, ChildCommand, StartChild } from './child';
 
 export type Detail = Readonly<Record<string, unknown>>;
@@ -65,13 +66,14 @@ export class Supervised {
   ready(): Promise<Detail> {
     if (this.state === 'serving') return Promise.resolve(this.detail ?? {});
     return new Promise((resolve, reject) => {
-      this.waiting.add({ ready: resolve, refused: (message) => reject(new Error(message)) });
+      this.waiting.add({ ready: resolve, refused: (message) => reject(new CommandError(EXIT.badInput, message)) });
     });
   }
 
   /** Asks it to stop and makes sure that it does. */
   async stop(): Promise<void> {
     this.pending?.cancel();
+    this.refuseWaiting('it was stopped');
     if (!this.child) {
       this.state = 'stopped';
       return;
@@ -144,8 +146,7 @@ export class Supervised {
     if (code === BAD_INPUT && this.refusal !== undefined) {
       this.state = 'stopped';
       ports.say(`${label} will not start: ${this.refusal}`, 'warn');
-      for (const waiter of this.waiting) waiter.refused(this.refusal);
-      this.waiting.clear();
+      this.refuseWaiting(this.refusal);
       return;
     }
     this.restartLater(signal ? `ended by ${signal}` : `ended with code ${code ?? 'unknown'}`);
@@ -158,6 +159,11 @@ export class Supervised {
     const delay = backoffDelay(this.failures, { ...BACKOFF, random: ports.random });
     ports.say(`${label} ${why}; start ${this.failures + 1} in ${seconds(delay)}`, 'warn');
     this.pending = ports.timers.after(delay, () => void this.launch());
+  }
+
+  private refuseWaiting(message: string): void {
+    for (const waiter of this.waiting) waiter.refused(message);
+    this.waiting.clear();
   }
 
   private isStopping(): boolean {

@@ -25,7 +25,10 @@ export interface ApiEnvironment extends Stores {
   readonly simulatorUrl?: string;
   readonly tradingMode: 'paper' | 'live' | 'hybrid';
   readonly maxPositionSize: string;
+  /** For people: "replay of btc.csv.gz at 600×". */
   readonly sourceLabel?: string;
+  /** The market source that paper accounts made now belong to. */
+  readonly sourceId?: string;
 }
 
 export interface TraderEnvironment extends Stores {
@@ -53,6 +56,7 @@ export interface SimulatorEnvironment {
 export function readApiEnvironment(env: Environment): ApiEnvironment {
   const simulatorUrl = optional(env, 'PLIMSOLL_SIMULATOR_URL');
   const sourceLabel = optional(env, 'PLIMSOLL_SOURCE_LABEL');
+  const sourceId = optional(env, 'PLIMSOLL_SOURCE_ID');
   return Object.freeze({
     ...stores(env),
     port: readSetting('dashboardPort', env) as number,
@@ -60,6 +64,7 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
     maxPositionSize: readSetting('maxPositionSize', env) as string,
     ...(simulatorUrl === undefined ? {} : { simulatorUrl }),
     ...(sourceLabel === undefined ? {} : { sourceLabel }),
+    ...(sourceId === undefined ? {} : { sourceId }),
   });
 }
 

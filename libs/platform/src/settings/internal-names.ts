@@ -10,6 +10,7 @@ export const INTERNAL_NAMES = [
   'PLIMSOLL_SIMULATOR_TOKEN',
   'PLIMSOLL_SIMULATOR_SOURCE',
   'PLIMSOLL_SOURCE_LABEL',
+  'PLIMSOLL_SOURCE_ID',
 ] as const;
 
 export type InternalName = (typeof INTERNAL_NAMES)[number];

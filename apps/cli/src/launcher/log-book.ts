@@ -1,0 +1,79 @@
+import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
+import { join } from 'node:path';
+
+const ROTATE_AT = 16 * 1024 * 1024;
+const MAX_SHOWN = 400;
+
+interface Book {
+  stream: WriteStream;
+  bytes: number;
+}
+
+/** Keeps each component's lines in its own file and passes on what a person should see at once. */
+export class LogBook {
+  private readonly books = new Map<string, Book>();
+
+  constructor(
+    private readonly folder: string,
+    private readonly show: (text: string) => void,
+  ) {
+    mkdirSync(folder, { recursive: true });
+  }
+
+  write(component: string, line: string, stream: 'stdout' | 'stderr'): void {
+    const book = this.open(component);
+    const text = `${line}\n`;
+    book.bytes += Buffer.byteLength(text);
+    book.stream.write(text);
+    if (book.bytes > ROTATE_AT) this.rotate(component, book);
+    const shown = stream === 'stderr' ? line : worthSaying(line);
+    if (shown !== undefined && shown !== '') this.show(`${component}: ${shown.slice(0, MAX_SHOWN)}`);
+  }
+
+  close(): Promise<unknown> {
+    const ended = [...this.books.values()].map(({ stream }) => new Promise<void>((resolve) => stream.end(resolve)));
+    this.books.clear();
+    return Promise.all(ended);
+  }
+
+  private open(component: string): Book {
+    const known = this.books.get(component);
+    if (known) return known;
+    const file = this.file(component);
+    const book = { stream: createWriteStream(file, { flags: 'a' }), bytes: sizeOf(file) };
+    // A full disk must not take the launcher down; the lines are lost, the trading goes on.
+    book.stream.on('error', () => undefined);
+    this.books.set(component, book);
+    return book;
+  }
+
+  private rotate(component: string, book: Book): void {
+    book.stream.end();
+    renameSync(this.file(component), `${this.file(component)}.1`);
+    this.books.delete(component);
+  }
+
+  private file(component: string): string {
+    return join(this.folder, `${logName(component)}.log`);
+  }
+}
+
+/** "trader of demo" → "trader-demo". */
+export function logName(label: string): string {
+  return label.replace(' of ', '-').replaceAll(/[^\w.-]+/g, '_');
+}
+
+function worthSaying(line: string): string | undefined {
+  try {
+    const { level, msg, error } = JSON.parse(line) as { level?: string; msg?: string; error?: { message?: string } };
+    if (level !== 'warn' && level !== 'error') return undefined;
+    const cause = error?.message !== undefined && error.message !== msg ? ` (${error.message})` : '';
+    return `${msg ?? line}${cause}`;
+  } catch {
+    return undefined;
+  }
+}
+
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+}

@@ -1,0 +1,67 @@
+import { access, constants } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import type { Settings, SimulatorSource } from '@libs/platform';
+import { CommandError, EXIT } from '../exit-code';
+
+/** As typed after `plimsoll up`. */
+export interface MarketOptions {
+  readonly replay?: string;
+  readonly speed?: string;
+  readonly symbol?: string;
+  readonly seed?: string;
+}
+
+const DEFAULT_SPEED = 60;
+const DEFAULT_SEED = 1;
+const FASTEST = 100_000;
+
+/** Turns options and settings into the market to trade on; nothing is written when they make no sense. */
+export async function chooseMarket(options: MarketOptions, settings: Settings, cwd = process.cwd()): Promise<SimulatorSource> {
+  if (settings.exchange !== undefined) return mirror(options, settings.exchange);
+  const speed = number('--speed', options.speed, DEFAULT_SPEED, (value) => value > 0 && value <= FASTEST, `a number above 0, at most ${FASTEST}`);
+  if (options.replay !== undefined) {
+    if (options.seed !== undefined) throw bad('--seed is for a generated market; leave it out with --replay.');
+    const file = resolve(cwd, options.replay);
+    await refuseUnreadable(file);
+    return { kind: 'replay', file, speed, ...(options.symbol === undefined ? {} : { symbol: options.symbol }) };
+  }
+  if (options.symbol !== undefined) throw bad('--symbol names the market of a file; give it together with --replay FILE.');
+  const seed = number('--seed', options.seed, DEFAULT_SEED, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
+  return { kind: 'generated', seed, speed };
+}
+
+export function describeMarket(source: SimulatorSource): string {
+  switch (source.kind) {
+    case 'generated':
+      return `generated market, seed ${source.seed}, ${source.speed}×`;
+    case 'replay':
+      return `replay of ${basename(source.file)} at ${source.speed}×`;
+    case 'mirror':
+      return 'mirror of the public streams of Bybit';
+  }
+}
+
+function mirror(options: MarketOptions, exchange: 'bybit'): SimulatorSource {
+  const unfit = (['replay', 'speed', 'symbol', 'seed'] as const).find((name) => options[name] !== undefined);
+  if (unfit !== undefined) throw bad(`--${unfit} does not go with EXCHANGE=${exchange}, which mirrors a real market; leave one of them out.`);
+  return { kind: 'mirror', exchange };
+}
+
+async function refuseUnreadable(file: string): Promise<void> {
+  try {
+    await access(file, constants.R_OK);
+  } catch (error) {
+    throw bad(`The file ${file} given with --replay cannot be read (${(error as NodeJS.ErrnoException).code}); give the path of a candle file (CSV or CSV.gz).`);
+  }
+}
+
+function number(option: string, text: string | undefined, fallback: number, accepts: (value: number) => boolean, range: string): number {
+  if (text === undefined) return fallback;
+  const value = /^\d{1,15}(\.\d{1,9})?$/.test(text) ? Number(text) : Number.NaN;
+  if (!accepts(value)) throw bad(`${option} is "${text}"; it must be ${range}.`);
+  return value;
+}
+
+function bad(message: string): CommandError {
+  return new CommandError(EXIT.badInput, message);
+}
