@@ -147,7 +147,8 @@ BEGIN
   END IF;
   IF p_dispatch IS NOT NULL THEN
     INSERT INTO dispatch (id, venue_account_id, account_id, kind, client_order_id, ticket, not_after)
-      SELECT x.id, p_venue_account, p_account, x.kind, x.client_order_id, x.ticket, x.not_after
+      SELECT x.id, p_venue_account, p_account, x.kind, x.client_order_id,
+        COALESCE(x.ticket, (SELECT s.ticket FROM dispatch s WHERE s.id = 'd' || x.client_order_id || 's')), x.not_after
       FROM json_populate_recordset(NULL::dispatch, p_dispatch) AS x;
     PERFORM pg_notify('plimsoll_dispatch', p_venue_account || ':' || x.id)
       FROM json_to_recordset(p_dispatch) AS x(id text);

@@ -28,7 +28,7 @@ export async function createDataSource(url: string, poolSize = 3, settings: Data
     url,
     poolSize,
     entities: ENTITIES,
-    migrations: [...(settings.migrations ?? [])] as (() => void)[],
+    migrations: [...(settings.migrations ?? [])] as unknown as (() => void)[],
     migrationsTableName: 'schema_migrations',
     namingStrategy: new SnakeNaming(),
     installExtensions: false,

@@ -1,0 +1,56 @@
+import type { Cause, CoreEvent } from '@libs/engine';
+
+export interface AuditEntry {
+  readonly actor: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly body: object;
+}
+
+type OrderChange = Extract<CoreEvent, { type: 'OrderChanged' }>['change'];
+
+const ORDER_ACTS: Partial<Record<OrderChange, string>> = {
+  Initialized: 'order.submit',
+  Denied: 'order.denied',
+  CancelRequested: 'order.cancel',
+};
+
+/** The audit entries of one step: one for each act of a person or a bot that it carried out. */
+export function auditEntries(events: readonly CoreEvent[]): readonly AuditEntry[] {
+  const denied = new Set(events.flatMap((event) => (isChange(event, 'Denied') ? [event.order.clientOrderId] : [])));
+  return events.flatMap((event) => {
+    // An order that was denied at once is one act, not two.
+    if (isChange(event, 'Initialized') && denied.has(event.order.clientOrderId)) return [];
+    const entry = auditEntry(event);
+    return entry ? [entry] : [];
+  });
+}
+
+function auditEntry(event: CoreEvent): AuditEntry | undefined {
+  switch (event.type) {
+    case 'OrderChanged': {
+      const action = ORDER_ACTS[event.change];
+      return action ? entry(event.cause, action, event.order.clientOrderId, { order: event.order, denial: event.denial }) : undefined;
+    }
+    case 'AccountOpened':
+      return entry(event.cause, 'account.open', event.terms.accountId, event.terms);
+    case 'AccountUpdated':
+      return entry(event.cause, 'account.update', 'account', { maxPositionSize: event.maxPositionSize });
+    case 'TradingStateChanged':
+      return entry(event.cause, 'trading-state.change', 'account', { from: event.from, to: event.to, reason: event.reason });
+    case 'DeploymentStarted':
+      return entry(event.cause, 'deployment.start', event.terms.deploymentId, event.terms);
+    case 'DeploymentStopped':
+      return entry(event.cause, 'deployment.stop', event.deploymentId, { reason: event.reason, faulted: event.faulted });
+    default:
+      return undefined;
+  }
+}
+
+function entry(cause: Cause, action: string, subject: string, body: object): AuditEntry {
+  return { actor: cause.actor, action, subject, body: cause.commandId === undefined ? body : { ...body, commandId: cause.commandId } };
+}
+
+function isChange(event: CoreEvent, change: OrderChange): event is Extract<CoreEvent, { type: 'OrderChanged' }> {
+  return event.type === 'OrderChanged' && event.change === change;
+}
