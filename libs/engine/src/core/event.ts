@@ -18,7 +18,15 @@ export type CoreEvent =
   | { readonly type: 'DeploymentWarmedUp'; readonly deploymentId: string; readonly bars: number }
   | { readonly type: 'DeploymentStopped'; readonly deploymentId: string; readonly reason: string; readonly faulted: boolean; readonly cause: Cause }
   /** The operator's command could not be done; the mutation that waits for it answers with this. */
-  | { readonly type: 'CommandRefused'; readonly commandId: string; readonly code: string; readonly message: string }
+  | {
+      readonly type: 'CommandRefused';
+      readonly commandId: string;
+      readonly code: string;
+      readonly message: string;
+      /** The order that was denied, and the limit it broke. */
+      readonly reference?: string;
+      readonly denial?: Denial;
+    }
   | { readonly type: 'CommandApplied'; readonly commandId: string; readonly reference?: string }
   /** `order` is the whole order after the change; `change` is what happened to it. */
   | {

@@ -1,0 +1,67 @@
+import { MAX_COMMANDS } from '@libs/kernel';
+import type { Denial } from '@libs/kernel';
+import type { StrategyAnswer, StrategyCommand, StrategyEvent } from '@libs/sdk';
+import { isAlive } from './delivery';
+import type { Cause } from './event';
+import { findOrder, requestCancel } from './orders';
+import { placeOrder } from './intent';
+import { stopDeployment } from './deployments';
+import type { DeploymentState } from './state';
+import type { Turn } from './turn';
+import { CORE } from './turn';
+
+/** The answer to the outstanding delivery; a repeat, or one from a strategy that was stopped, drops out. */
+export function takeAnswer(turn: Turn, answer: StrategyAnswer): void {
+  const deployment = turn.state.deployments.get(answer.deploymentId);
+  if (deployment?.outstanding == null || deployment.outstanding.inputSeq !== answer.upTo || !isAlive(deployment)) return;
+  const { event } = deployment.outstanding;
+  deployment.outstanding = null;
+  deployment.answered = answer.upTo;
+  sayWhatItThought(turn, deployment, answer);
+  if (answer.commands.length > MAX_COMMANDS) {
+    const reason = `it answered one delivery with ${answer.commands.length} commands, the limit is ${MAX_COMMANDS}`;
+    return stopDeployment(turn, deployment, { reason, faulted: true, cause: CORE });
+  }
+  const refusal = refusalOf(deployment, event);
+  answer.commands.forEach((command, index) => carryOut(turn, { deployment, upTo: answer.upTo, index, ...(refusal === null ? {} : { refusal }) }, command));
+}
+
+interface Origin {
+  readonly deployment: DeploymentState;
+  readonly upTo: number;
+  readonly index: number;
+  readonly refusal?: Denial;
+}
+
+function carryOut(turn: Turn, origin: Origin, command: StrategyCommand): void {
+  const { deploymentId, strategy } = origin.deployment.terms;
+  const cause: Cause = { actor: `strategy:${strategy}:${deploymentId}` };
+  if (command.kind === 'cancel') {
+    const tracked = findOrder(turn.state, command.clientOrderId);
+    if (tracked?.order.deploymentId === deploymentId) requestCancel(turn, tracked, cause);
+    else warn(turn, deploymentId, `cancel of order ${command.clientOrderId} ignored: it is not an order of this deployment`);
+    return;
+  }
+  const { kind: _kind, ...request } = command;
+  const refusal = origin.refusal === undefined ? {} : { refusal: origin.refusal };
+  placeOrder(turn, { deploymentId, inputSeq: origin.upTo, index: origin.index, request, cause, ...refusal });
+}
+
+function sayWhatItThought(turn: Turn, deployment: DeploymentState, { decision, logs, upTo }: StrategyAnswer): void {
+  const { deploymentId } = deployment.terms;
+  if (decision !== undefined) {
+    deployment.lastDecision = { decision, marketTime: turn.at };
+    turn.emit({ type: 'StrategyDecided', deploymentId, inputSeq: upTo, decision });
+  }
+  if (logs.length > 0) turn.emit({ type: 'StrategyLogged', deploymentId, logs });
+}
+
+/** The past is for indicators: what a strategy wants while it looks at history comes too late for any market. */
+function refusalOf({ status }: DeploymentState, { type }: StrategyEvent): Denial | null {
+  if (status === 'running' && type !== 'init' && type !== 'history') return null;
+  return { code: 'WARMING_UP', limit: 'a live event', value: type, message: `orders are not taken from "${type}", it tells of the past` };
+}
+
+function warn(turn: Turn, deploymentId: string, message: string): void {
+  turn.emit({ type: 'StrategyLogged', deploymentId, logs: [{ level: 'warn', message }] });
+}

@@ -1,0 +1,82 @@
+import type { StrategyContext, StrategyEvent } from '@libs/sdk';
+import { leavesOf } from '@libs/kernel';
+import type { CoreState, DeploymentState } from './state';
+import { averagePriceText, equityOf } from './value';
+import type { Turn } from './turn';
+
+/** True while the strategy behind it gets events. */
+export function isAlive(deployment: DeploymentState): boolean {
+  return deployment.status === 'warming-up' || deployment.status === 'running';
+}
+
+/** Puts an event in line for a strategy; a deployment that is gone, or has no strategy, hears nothing. */
+export function tellStrategy(turn: Turn, deploymentId: string, event: StrategyEvent): void {
+  const deployment = turn.state.deployments.get(deploymentId);
+  if (deployment !== undefined && isAlive(deployment)) deployment.queue.push(event);
+}
+
+/**
+ * Delivers the next event of each strategy that owes no answer. One at a time, so its context already contains what it
+ * answered before, and the sequence number of a delivery names exactly one event.
+ */
+export function deliverNext(turn: Turn): void {
+  for (const deployment of turn.state.deployments.values()) {
+    if (deployment.outstanding !== null || !isAlive(deployment)) continue;
+    const event = deployment.queue.shift();
+    if (event !== undefined) deliver(turn, deployment, event);
+  }
+}
+
+/** Delivers at once, whatever is still unanswered. */
+export function deliver(turn: Turn, deployment: DeploymentState, event: StrategyEvent): void {
+  const { deploymentId } = deployment.terms;
+  const delivery = { deploymentId, inputSeq: turn.input.inputSeq, event, context: contextOf(turn.state, deployment) };
+  deployment.outstanding = delivery;
+  deployment.delivered = delivery.inputSeq;
+  turn.effect({ type: 'deliver', delivery });
+}
+
+function contextOf(state: CoreState, { terms }: DeploymentState): StrategyContext {
+  return {
+    marketTime: state.marketTime,
+    positions: positionsOf(state, terms.deploymentId),
+    equity: equityOf(state).toString(),
+    openOrders: openOrdersOf(state, terms.deploymentId),
+    instruments: instrumentsOf(state, terms.watches.map(({ symbol }) => symbol)),
+  };
+}
+
+function positionsOf(state: CoreState, deploymentId: string): StrategyContext['positions'] {
+  const positions: Record<string, { quantity: string; averagePrice: string }> = {};
+  for (const [symbol, book] of state.books) {
+    const position = book.deployments.get(deploymentId);
+    if (position === undefined || position.quantity.isZero) continue;
+    positions[symbol] = { quantity: position.quantity.toString(), averagePrice: averagePriceText(position) };
+  }
+  return positions;
+}
+
+function openOrdersOf(state: CoreState, deploymentId: string): StrategyContext['openOrders'] {
+  const open = [];
+  for (const { order } of state.liveOrders.values()) {
+    const leaves = leavesOf(order);
+    if (order.deploymentId !== deploymentId || leaves.isZero) continue;
+    open.push({ clientOrderId: order.clientOrderId, symbol: order.symbol, side: order.side, leaves: leaves.toString() });
+  }
+  return open;
+}
+
+function instrumentsOf(state: CoreState, symbols: readonly string[]): StrategyContext['instruments'] {
+  const known: Record<string, { tickSize: string; lotSize: string; minQuantity: string; minNotional: string }> = {};
+  for (const symbol of symbols) {
+    const instrument = state.instruments.get(symbol);
+    if (instrument === undefined) continue;
+    known[symbol] = {
+      tickSize: instrument.tickSize.toString(),
+      lotSize: instrument.lotSize.toString(),
+      minQuantity: instrument.minQuantity.toString(),
+      minNotional: instrument.minNotional.toString(),
+    };
+  }
+  return known;
+}

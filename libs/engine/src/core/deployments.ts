@@ -1,0 +1,53 @@
+import { watchMarket } from './bars';
+import { deliver, isAlive } from './delivery';
+import type { Cause } from './event';
+import type { DeploymentTerms } from './input';
+import { cancelOpenOrders } from './orders';
+import type { CoreState, DeploymentState } from './state';
+import type { Turn } from './turn';
+
+export function startDeployment(turn: Turn, terms: DeploymentTerms, cause: Cause): void {
+  const deployment: DeploymentState = {
+    terms,
+    status: 'warming-up',
+    initialised: false,
+    watches: terms.watches.map(({ symbol, interval }) => ({ symbol, interval, last: null, bars: 0, asked: 0, buffer: [] })),
+    queue: [],
+    outstanding: null,
+    delivered: 0,
+    answered: 0,
+    lastDecision: null,
+  };
+  turn.state.deployments.set(terms.deploymentId, deployment);
+  turn.emit({ type: 'DeploymentStarted', terms, cause });
+  turn.effect({ type: 'load-strategy', terms });
+  watchMarket(turn, deployment);
+}
+
+export interface Stop {
+  readonly reason: string;
+  readonly faulted: boolean;
+  readonly cause: Cause;
+}
+
+/** Ends a deployment: its open orders are cancelled, its position stays and is named. */
+export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason, faulted, cause }: Stop): void {
+  if (!isAlive(deployment)) return;
+  const { deploymentId } = deployment.terms;
+  deployment.status = faulted ? 'faulted' : 'stopped';
+  deployment.queue = [];
+  const held = holdingsOf(turn.state, deploymentId);
+  const rest = held.length === 0 ? '' : `; its position stays open: ${held.join(', ')}`;
+  turn.emit({ type: 'DeploymentStopped', deploymentId, reason: `${reason}${rest}`, faulted, cause });
+  if (!faulted) deliver(turn, deployment, { type: 'stop' });
+  deployment.outstanding = null;
+  turn.effect({ type: 'unload-strategy', deploymentId });
+  cancelOpenOrders(turn, cause, deploymentId);
+}
+
+function holdingsOf(state: CoreState, deploymentId: string): readonly string[] {
+  return [...state.books]
+    .map(([symbol, book]) => ({ symbol, quantity: book.deployments.get(deploymentId)?.quantity }))
+    .filter(({ quantity }) => quantity !== undefined && !quantity.isZero)
+    .map(({ symbol, quantity }) => `${quantity} ${symbol}`);
+}

@@ -1,0 +1,111 @@
+import { Decimal, applyChange, chargeFee, emptyPosition, fillOrder, fillPosting, isOpen, positionChangeOf, post } from '@libs/kernel';
+import type { Fill, Instrument, Position, PositionChange } from '@libs/kernel';
+import { tellStrategy } from './delivery';
+import { halt } from './halt';
+import type { VenueReport } from './input';
+import { takeLastPrice, venueKey } from './market';
+import { findOrder, moveOrder, replaceOrder } from './orders';
+import type { CoreState, PositionBook, TrackedOrder } from './state';
+import { reconsiderAwaited, rememberFill } from './reconcile';
+import { accountValue, averagePriceText } from './value';
+import type { Turn } from './turn';
+import { VENUE } from './turn';
+
+type Execution = Extract<VenueReport, { kind: 'execution' }>;
+
+/** An execution changes order, positions, ledger and account value at once; a repeat of it changes nothing. */
+export function takeExecution(turn: Turn, execution: Execution): void {
+  const tracked = findOrder(turn.state, execution.clientOrderId);
+  const symbol = turn.state.venueSymbols.get(venueKey(execution));
+  const instrument = symbol === undefined ? undefined : turn.state.instruments.get(symbol);
+  if (tracked === undefined || instrument === undefined) return halt(turn, `${describe(execution)} belongs to no order of ours`);
+  if (tracked.executionIds.includes(execution.executionId)) return;
+  if (tracked.order.symbol !== instrument.symbol || tracked.order.side !== execution.side) {
+    return halt(turn, `${describe(execution)} does not fit order ${execution.clientOrderId}, a ${tracked.order.side} of ${tracked.order.symbol}`);
+  }
+  const fill = fillOf(turn, execution, tracked);
+  reviveForFill(turn, tracked);
+  const filled = fillOrder(tracked.order, fill);
+  tracked.executionIds.push(fill.executionId);
+  tellStrategy(turn, fill.deploymentId, {
+    type: 'fill',
+    clientOrderId: fill.clientOrderId,
+    symbol: fill.symbol,
+    side: fill.side,
+    quantity: fill.quantity.toString(),
+    price: fill.price.toString(),
+  });
+  replaceOrder(turn, tracked, { order: filled, change: 'Filled', cause: VENUE });
+  bookFill(turn, instrument, fill);
+}
+
+/** An order that we had closed without the venue ever having it trades after all: it is reopened, in plain sight. */
+export function reviveForFill(turn: Turn, tracked: TrackedOrder): void {
+  const { status, venueOrderId, clientOrderId } = tracked.order;
+  if (isOpen(status) || status === 'FILLED' || venueOrderId !== undefined) return;
+  moveOrder(turn, tracked, { event: 'Reopened', cause: VENUE, news: { reason: `the venue has it although it was ${status}` } });
+  if (status === 'DENIED' || status === 'CANCELED') halt(turn, `order ${clientOrderId} was ${status} before it left the house, yet the venue has it`);
+}
+
+function bookFill(turn: Turn, instrument: Instrument, fill: Fill): void {
+  const { state } = turn;
+  const book = bookOf(state, fill.symbol);
+  const change = positionChangeOf(instrument, fill);
+  const settleFee = fill.feeAsset === instrument.settle ? fill.fee : Decimal.ZERO;
+  const own = book.deployments.get(fill.deploymentId) ?? emptyPosition(fill.symbol);
+  const ownAfter = applied(own, change, settleFee);
+  const accountBefore = book.account;
+  book.deployments.set(fill.deploymentId, ownAfter);
+  book.account = applied(accountBefore, change, settleFee);
+  takeLastPrice(state, fill.symbol, fill.price.toString());
+  turn.emit({ type: 'FillRecorded', fill, realised: ownAfter.realised.minus(own.realised).toString() });
+  emitPosition(turn, fill.deploymentId, ownAfter);
+  emitPosition(turn, null, book.account);
+  const posting = fillPosting(instrument, fill, book.account.realised.minus(accountBefore.realised));
+  state.ledger = post(state.ledger, posting);
+  turn.emit({ type: 'LedgerPosted', posting });
+  turn.emit({ type: 'AccountValued', value: accountValue(state) });
+  rememberFill(state, instrument, fill);
+  checkBook(turn, book);
+  reconsiderAwaited(turn);
+}
+
+function applied(position: Position, change: PositionChange, fee: Decimal): Position {
+  return chargeFee(applyChange(position, change), fee);
+}
+
+function emitPosition(turn: Turn, deploymentId: string | null, position: Position): void {
+  turn.emit({ type: 'PositionChanged', deploymentId, position, averagePrice: averagePriceText(position) });
+}
+
+/** Σ deployments = account, always. */
+function checkBook(turn: Turn, book: PositionBook): void {
+  const sum = [...book.deployments.values()].reduce((total, { quantity }) => total.plus(quantity), Decimal.ZERO);
+  if (sum.eq(book.account.quantity)) return;
+  halt(turn, `positions of ${book.account.symbol} do not add up: deployments hold ${sum}, the account ${book.account.quantity}`);
+}
+
+function bookOf(state: CoreState, symbol: string): PositionBook {
+  const known = state.books.get(symbol);
+  if (known !== undefined) return known;
+  const book: PositionBook = { account: emptyPosition(symbol), deployments: new Map() };
+  state.books.set(symbol, book);
+  return book;
+}
+
+function fillOf(turn: Turn, execution: Execution, { order }: TrackedOrder): Fill {
+  const { executionId, clientOrderId, side, feeAsset, liquidity } = execution;
+  const { deploymentId, symbol } = order;
+  return {
+    ...{ executionId, clientOrderId, deploymentId, symbol, side },
+    quantity: Decimal.parse(execution.quantity),
+    price: Decimal.parse(execution.price),
+    fee: Decimal.parse(execution.fee),
+    ...{ feeAsset, liquidity },
+    at: turn.at,
+  };
+}
+
+function describe({ executionId, side, quantity, venueSymbol, price }: Execution): string {
+  return `execution ${executionId} (${side} ${quantity} ${venueSymbol} at ${price})`;
+}

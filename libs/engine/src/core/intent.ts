@@ -1,0 +1,113 @@
+import { Decimal, checkOrder, encodeClientOrderId, initializeOrder, reducibleQuantity } from '@libs/kernel';
+import type { Denial, Instrument, Order, OrderRequest, RiskContext } from '@libs/kernel';
+import type { OrderTicket } from '@libs/sdk';
+import type { Cause } from './event';
+import type { Texted } from './input';
+import { moveOrder, trackOrder } from './orders';
+import { riskContext } from './risk-context';
+import type { TrackedOrder } from './state';
+import type { Turn } from './turn';
+
+/** An order that somebody wants, and where it comes from. */
+export interface Intent {
+  readonly deploymentId: string;
+  /** Input that the id follows from: the delivery that was answered, or the operator's input. */
+  readonly inputSeq: number;
+  readonly index: number;
+  readonly request: Texted<OrderRequest>;
+  readonly cause: Cause;
+  /** Says why no order of this moment may go, whatever it is. */
+  readonly refusal?: Denial;
+}
+
+export interface Placed {
+  readonly clientOrderId: string;
+  readonly denial: Denial | null;
+}
+
+/** Turns an intent into an order that is either sent or denied; both are written down. */
+export function placeOrder(turn: Turn, intent: Intent): Placed {
+  const clientOrderId = encodeClientOrderId(intent);
+  const parsed = parseRequest(intent.request);
+  const tracked = trackOrder(turn, initializeOrder(parsed.request, { clientOrderId, deploymentId: intent.deploymentId }, turn.at), intent.cause);
+  const instrument = turn.state.instruments.get(parsed.request.symbol);
+  if (instrument === undefined) return deny(turn, tracked, unknownInstrument(parsed.request.symbol), intent.cause);
+  // The order under judgement must not count as an open one.
+  turn.state.liveOrders.delete(clientOrderId);
+  const context = riskContext(turn.state, { instrument, side: parsed.request.side, deploymentId: intent.deploymentId });
+  turn.state.liveOrders.set(clientOrderId, tracked);
+  const denial = parsed.denial ?? intent.refusal ?? checkOrder(parsed.request, context);
+  if (denial !== null) return deny(turn, tracked, denial, intent.cause);
+  moveOrder(turn, tracked, { event: 'Submitted', cause: intent.cause });
+  turn.effect({ type: 'submit', ticket: ticketOf(tracked.order, instrument, context) });
+  return { clientOrderId, denial: null };
+}
+
+function deny(turn: Turn, tracked: TrackedOrder, denial: Denial, cause: Cause): Placed {
+  moveOrder(turn, tracked, { event: 'Denied', cause, denial, news: { reason: `${denial.code}: ${denial.message}` } });
+  return { clientOrderId: tracked.order.clientOrderId, denial };
+}
+
+/** `reduceOnly` goes to the venue only where the account's position covers it; a strategy may close what another still holds. */
+function ticketOf(order: Order, instrument: Instrument, context: RiskContext): OrderTicket {
+  const covered = order.quantity.lte(reducibleQuantity(order.side, context.account));
+  return {
+    clientOrderId: order.clientOrderId,
+    instrument: { symbol: instrument.symbol, venueSymbol: instrument.venueSymbol, category: instrument.category },
+    side: order.side,
+    type: order.type,
+    quantity: order.quantity.toString(),
+    ...(order.price === undefined ? {} : { price: order.price.toString() }),
+    timeInForce: order.timeInForce,
+    postOnly: order.postOnly,
+    reduceOnly: order.reduceOnly && instrument.category === 'linear' && covered,
+  };
+}
+
+interface ParsedRequest {
+  readonly request: OrderRequest;
+  readonly denial: Denial | null;
+}
+
+/** An order from outside is text that may be anything; what cannot be read becomes a denied order with zero quantity. */
+function parseRequest(text: Texted<OrderRequest>): ParsedRequest {
+  const { quantity, price, ...rest } = text;
+  const [parsedQuantity, parsedPrice] = [parseNumber(quantity), price === undefined ? undefined : parseNumber(price)];
+  const request: OrderRequest = {
+    ...rest,
+    quantity: parsedQuantity ?? Decimal.ZERO,
+    ...(parsedPrice === undefined || parsedPrice === null ? {} : { price: parsedPrice }),
+  };
+  return { request, denial: unreadable('quantity', quantity, parsedQuantity) ?? unreadable('price', price, parsedPrice) ?? unknownWord(text) };
+}
+
+function parseNumber(text: unknown): Decimal | null {
+  try {
+    return Decimal.parse(String(text));
+  } catch {
+    return null;
+  }
+}
+
+function unreadable(field: string, text: unknown, parsed: Decimal | null | undefined): Denial | null {
+  if (parsed !== null) return null;
+  return invalid('a decimal number', String(text), `${field} "${String(text)}" is not a decimal number`);
+}
+
+const WORDS = { side: ['BUY', 'SELL'], type: ['MARKET', 'LIMIT'], timeInForce: ['GTC', 'IOC', 'FOK'] } as const;
+
+function unknownWord(text: Texted<OrderRequest>): Denial | null {
+  for (const field of ['side', 'type', 'timeInForce'] as const) {
+    const words: readonly string[] = WORDS[field];
+    if (!words.includes(text[field])) return invalid(words.join(' or '), String(text[field]), `${field} "${String(text[field])}" is not one of ${words.join(', ')}`);
+  }
+  return null;
+}
+
+function unknownInstrument(symbol: string): Denial {
+  return { code: 'UNKNOWN_INSTRUMENT', limit: 'a listed instrument', value: symbol, message: `no instrument ${symbol} is known on this account's venue` };
+}
+
+function invalid(limit: string, value: string, message: string): Denial {
+  return { code: 'INVALID_REQUEST', limit, value, message };
+}

@@ -1,0 +1,113 @@
+import { Decimal, depositPosting, post } from '@libs/kernel';
+import type { Denial } from '@libs/kernel';
+import { startDeployment, stopDeployment } from './deployments';
+import type { Cause } from './event';
+import { setTradingState } from './halt';
+import type { InputBody, OperatorCommand } from './input';
+import { placeOrder } from './intent';
+import { watch } from './market';
+import { findOrder, requestCancel } from './orders';
+import { accountValue } from './value';
+import type { Turn } from './turn';
+
+const KEPT_COMMANDS = 1_000;
+
+type OperatorInput = Extract<InputBody, { type: 'operator' }>;
+
+/** Outcome of an operator's command: applied (perhaps to something new that has an id), or refused with a reason. */
+type Outcome = { readonly reference?: string } | { readonly code: string; readonly message: string; readonly reference?: string; readonly denial?: Denial };
+
+/** Carries out a command once; its repeat changes nothing and says nothing. */
+export function takeOperatorCommand(turn: Turn, { commandId, actor, command }: OperatorInput): void {
+  const { commandIds } = turn.state;
+  if (commandIds.has(commandId)) return;
+  commandIds.add(commandId);
+  if (commandIds.size > KEPT_COMMANDS) commandIds.delete(commandIds.values().next().value!);
+  const outcome = turn.state.account === null && command.kind !== 'open-account' ? NO_ACCOUNT : carryOut(turn, command, { actor, commandId });
+  if ('code' in outcome) turn.emit({ type: 'CommandRefused', commandId, ...outcome });
+  else turn.emit({ type: 'CommandApplied', commandId, ...outcome });
+}
+
+const NO_ACCOUNT = { code: 'NO_ACCOUNT', message: 'the account is not open yet' };
+
+function carryOut(turn: Turn, command: OperatorCommand, cause: Cause): Outcome {
+  switch (command.kind) {
+    case 'open-account':
+      return openAccount(turn, command, cause);
+    case 'update-account':
+      return updateAccount(turn, command.maxPositionSize, cause);
+    case 'set-trading-state':
+      setTradingState(turn, command.state, command.reason, cause);
+      return {};
+    case 'deploy':
+      return deploy(turn, command, cause);
+    case 'stop-deployment':
+      return stop(turn, command, cause);
+    case 'place-order':
+      return placeByHand(turn, command, cause);
+    case 'cancel-order':
+      return cancel(turn, command.clientOrderId, cause);
+  }
+}
+
+function openAccount(turn: Turn, { terms, manualDeploymentId }: Extract<OperatorCommand, { kind: 'open-account' }>, cause: Cause): Outcome {
+  const { state } = turn;
+  if (state.account !== null) return { code: 'ALREADY_OPEN', message: `account ${state.account.accountId} is already open in this core` };
+  const problem = problemOfSize(terms.maxPositionSize);
+  if (problem !== null) return { code: 'INVALID_REQUEST', message: problem };
+  const amounts = Object.entries(terms.startingBalances).map(([asset, amount]) => [asset, Decimal.parse(amount)] as const);
+  state.account = terms;
+  state.manualDeploymentId = manualDeploymentId;
+  turn.emit({ type: 'AccountOpened', terms, cause });
+  const posting = depositPosting(`open ${terms.accountId}`, Object.fromEntries(amounts));
+  state.ledger = post(state.ledger, posting);
+  if (posting.entries.length > 0) turn.emit({ type: 'LedgerPosted', posting });
+  turn.emit({ type: 'AccountValued', value: accountValue(state) });
+  return { reference: terms.accountId };
+}
+
+function updateAccount(turn: Turn, maxPositionSize: string, cause: Cause): Outcome {
+  const problem = problemOfSize(maxPositionSize);
+  if (problem !== null) return { code: 'INVALID_REQUEST', message: problem };
+  turn.state.account = { ...turn.state.account!, maxPositionSize };
+  turn.emit({ type: 'AccountUpdated', maxPositionSize, cause });
+  return {};
+}
+
+function deploy(turn: Turn, { terms }: Extract<OperatorCommand, { kind: 'deploy' }>, cause: Cause): Outcome {
+  if (turn.state.deployments.has(terms.deploymentId)) return { code: 'ALREADY_DEPLOYED', message: `deployment ${terms.deploymentId} exists already` };
+  startDeployment(turn, terms, cause);
+  return { reference: terms.deploymentId };
+}
+
+function stop(turn: Turn, { deploymentId, reason }: Extract<OperatorCommand, { kind: 'stop-deployment' }>, cause: Cause): Outcome {
+  const deployment = turn.state.deployments.get(deploymentId);
+  if (deployment === undefined) return { code: 'NOT_FOUND', message: `no deployment ${deploymentId} in this account` };
+  stopDeployment(turn, deployment, { reason, faulted: false, cause });
+  return { reference: deploymentId };
+}
+
+function placeByHand(turn: Turn, { order }: Extract<OperatorCommand, { kind: 'place-order' }>, cause: Cause): Outcome {
+  const { state, input } = turn;
+  // Nobody may be watching this market yet; a second try then finds a price.
+  if (state.instruments.has(order.symbol) && !state.marks.has(order.symbol)) watch(turn, order.symbol, '1m');
+  const placed = placeOrder(turn, { deploymentId: state.manualDeploymentId!, inputSeq: input.inputSeq, index: 0, request: order, cause });
+  const { clientOrderId: reference, denial } = placed;
+  return denial === null ? { reference } : { code: denial.code, message: denial.message, reference, denial };
+}
+
+function cancel(turn: Turn, clientOrderId: string, cause: Cause): Outcome {
+  const tracked = findOrder(turn.state, clientOrderId);
+  if (tracked === undefined) return { code: 'NOT_FOUND', message: `no order ${clientOrderId} in this account` };
+  if (requestCancel(turn, tracked, cause)) return { reference: clientOrderId };
+  return { code: 'ALREADY_CLOSED', message: `order ${clientOrderId} is ${tracked.order.status}` };
+}
+
+function problemOfSize(text: string): string | null {
+  try {
+    const size = Decimal.parse(text);
+    return size.sign > 0 && size.lte(Decimal.ONE) ? null : `the maximum position size is above 0 and at most 1, not ${text}`;
+  } catch {
+    return `the maximum position size "${text}" is not a decimal number`;
+  }
+}

@@ -1,0 +1,93 @@
+import { Decimal, changeOrder, isOpen, leavesOf } from '@libs/kernel';
+import type { Denial, Order, OrderEvent, OrderNews, OrderStatus } from '@libs/kernel';
+import { tellStrategy } from './delivery';
+import type { Cause, CoreEvent } from './event';
+import type { CoreState, TrackedOrder } from './state';
+import type { Turn } from './turn';
+
+/** Closed orders that are kept for late reports. */
+const KEPT_CLOSED_ORDERS = 2_000;
+
+type Change = Extract<CoreEvent, { type: 'OrderChanged' }>['change'];
+
+/** Statuses a strategy is told; fills have an event of their own, and what it asked for itself it knows. */
+const TOLD: ReadonlySet<OrderStatus> = new Set(['DENIED', 'ACCEPTED', 'REJECTED', 'FILLED', 'CANCELED', 'EXPIRED', 'UNKNOWN']);
+
+export function findOrder(state: CoreState, clientOrderId: string): TrackedOrder | undefined {
+  return state.liveOrders.get(clientOrderId) ?? state.closedOrders.get(clientOrderId);
+}
+
+export function trackOrder(turn: Turn, order: Order, cause: Cause): TrackedOrder {
+  const tracked: TrackedOrder = { order, venueFilled: Decimal.ZERO, executionIds: [], cancelRequested: false };
+  turn.state.liveOrders.set(order.clientOrderId, tracked);
+  turn.emit({ type: 'OrderChanged', change: 'Initialized', order, cause });
+  return tracked;
+}
+
+export interface OrderChange {
+  readonly event: Exclude<OrderEvent, 'PartiallyFilled' | 'Filled'>;
+  readonly cause: Cause;
+  readonly news?: Omit<OrderNews, 'at'>;
+  readonly denial?: Denial;
+}
+
+/** Moves an order on and says so; news that change nothing about it leave no trace. */
+export function moveOrder(turn: Turn, tracked: TrackedOrder, { event, cause, news, denial }: OrderChange): void {
+  const before = tracked.order;
+  const order = changeOrder(before, event, { ...news, at: turn.at });
+  if (order === before) return;
+  replaceOrder(turn, tracked, { order, change: event, cause, ...(denial === undefined ? {} : { denial }) });
+}
+
+/** Puts the changed order in place, files it under live or closed, and tells journal and strategy. */
+export function replaceOrder(turn: Turn, tracked: TrackedOrder, told: { order: Order; change: Change; cause: Cause; denial?: Denial }): void {
+  const before = tracked.order;
+  tracked.order = told.order;
+  turn.emit({ type: 'OrderChanged', ...told });
+  fileOrder(turn.state, tracked);
+  if (before.status !== told.order.status && TOLD.has(told.order.status)) tellOrder(turn, told.order);
+}
+
+/** Live while it may still trade or executions of it are owed. */
+export function fileOrder(state: CoreState, tracked: TrackedOrder): void {
+  const { clientOrderId } = tracked.order;
+  if (isOpen(tracked.order.status) || openQuantity(tracked).sign > 0) {
+    state.closedOrders.delete(clientOrderId);
+    state.liveOrders.set(clientOrderId, tracked);
+    return;
+  }
+  if (!state.liveOrders.delete(clientOrderId)) return;
+  state.closedOrders.set(clientOrderId, tracked);
+  if (state.closedOrders.size > KEPT_CLOSED_ORDERS) state.closedOrders.delete(state.closedOrders.keys().next().value!);
+}
+
+/** What may still become position: the rest of an open order, or executions the venue has told of but not shown. */
+export function openQuantity({ order, venueFilled }: TrackedOrder): Decimal {
+  if (isOpen(order.status)) return leavesOf(order);
+  return Decimal.max(Decimal.ZERO, venueFilled.minus(order.filledQuantity));
+}
+
+/** Sends a cancel unless one is on its way; false when the order is closed already. */
+export function requestCancel(turn: Turn, tracked: TrackedOrder, cause: Cause): boolean {
+  const { order } = tracked;
+  if (!isOpen(order.status)) return false;
+  if (tracked.cancelRequested) return true;
+  const instrument = turn.state.instruments.get(order.symbol);
+  if (instrument === undefined) return false;
+  tracked.cancelRequested = true;
+  // An UNKNOWN order stays UNKNOWN, yet the journal must say that the cancel went out.
+  replaceOrder(turn, tracked, { order: changeOrder(order, 'CancelRequested', { at: turn.at }), change: 'CancelRequested', cause });
+  const { symbol, venueSymbol, category } = instrument;
+  turn.effect({ type: 'cancel', clientOrderId: order.clientOrderId, instrument: { symbol, venueSymbol, category } });
+  return true;
+}
+
+export function cancelOpenOrders(turn: Turn, cause: Cause, deploymentId?: string): void {
+  for (const tracked of [...turn.state.liveOrders.values()]) {
+    if (deploymentId === undefined || tracked.order.deploymentId === deploymentId) requestCancel(turn, tracked, cause);
+  }
+}
+
+function tellOrder(turn: Turn, { deploymentId, clientOrderId, symbol, status, reason }: Order): void {
+  tellStrategy(turn, deploymentId, { type: 'order', clientOrderId, symbol, status, ...(reason === undefined ? {} : { reason }) });
+}

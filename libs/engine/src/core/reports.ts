@@ -1,0 +1,84 @@
+import { Decimal, IllegalTransition, InvalidDecimal, Overfill, isOpen } from '@libs/kernel';
+import type { Denial } from '@libs/kernel';
+import { decodeClientOrderId } from '@libs/kernel';
+import { reviveForFill, takeExecution } from './fills';
+import { halt } from './halt';
+import type { VenueReport } from './input';
+import { fileOrder, findOrder, moveOrder } from './orders';
+import type { OrderChange } from './orders';
+import { takePicture } from './reconcile';
+import type { TrackedOrder } from './state';
+import type { Turn } from './turn';
+import { VENUE } from './turn';
+
+type OrderReport = Exclude<VenueReport, { kind: 'execution' | 'reconciled' }>;
+type VenueState = Extract<VenueReport, { kind: 'order' }>;
+
+/** What the executor learned. A report that contradicts what we know halts trading and leaves the order as it was. */
+export function takeReport(turn: Turn, report: VenueReport): void {
+  try {
+    if (report.kind === 'reconciled') return takePicture(turn, report);
+    if (report.kind === 'execution') return takeExecution(turn, report);
+    const tracked = findOrder(turn.state, report.clientOrderId);
+    if (tracked === undefined) return takeStranger(turn, report);
+    takeOrderReport(turn, tracked, report);
+  } catch (error) {
+    if (!(error instanceof IllegalTransition || error instanceof Overfill || error instanceof InvalidDecimal)) throw error;
+    halt(turn, `report "${report.kind}"${'clientOrderId' in report ? ` on order ${report.clientOrderId}` : ''} contradicts what we know: ${error.message}`);
+  }
+}
+
+function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport): void {
+  const move = (change: Omit<OrderChange, 'cause'>): void => moveOrder(turn, tracked, { ...change, cause: VENUE });
+  const reached = tracked.order.venueOrderId !== undefined;
+  switch (report.kind) {
+    case 'accepted':
+      return venueHasIt(turn, tracked, report.venueOrderId);
+    case 'order':
+      return takeVenueState(turn, tracked, report);
+    case 'refused':
+      return move({ event: 'Rejected', news: { reason: `${report.code}: ${report.message}` } });
+    case 'unknown':
+      // Late news of a lost answer: the venue has told us of the order since.
+      return reached ? undefined : move({ event: 'BecameUnknown', news: { reason: report.cause } });
+    case 'never-received':
+      if (reached) return halt(turn, `order ${report.clientOrderId} was reported absent, yet the venue gave it the id ${tracked.order.venueOrderId}`);
+      return move({ event: 'Expired', news: { reason: 'NEVER_RECEIVED' } });
+    case 'aborted':
+      return move({ event: 'Denied', denial: abortedAs(report), news: { reason: `${report.code}: ${report.message}` } });
+    case 'withdrawn':
+      return move({ event: 'Canceled', news: { reason: 'cancelled before it was sent' } });
+    case 'cancel-refused':
+      tracked.cancelRequested = false;
+      return move({ event: 'CancelRefused', news: { reason: `the cancel was refused, ${report.code}: ${report.message}` } });
+  }
+}
+
+/** Quantities come from executions and status from order events, whichever arrives first. */
+function takeVenueState(turn: Turn, tracked: TrackedOrder, report: VenueState): void {
+  tracked.venueFilled = Decimal.max(tracked.venueFilled, Decimal.parse(report.filledQuantity));
+  const news = { venueOrderId: report.venueOrderId, ...(report.reason === undefined ? {} : { reason: report.reason }) };
+  if (report.status === 'CANCELED') moveOrder(turn, tracked, { event: 'Canceled', cause: VENUE, news });
+  else if (report.status === 'REJECTED') moveOrder(turn, tracked, { event: 'Rejected', cause: VENUE, news });
+  else venueHasIt(turn, tracked, report.venueOrderId);
+  fileOrder(turn.state, tracked);
+}
+
+/** The venue holds the order, so one that we closed without its ever arriving lives again; other closed orders stay closed. */
+function venueHasIt(turn: Turn, tracked: TrackedOrder, venueOrderId: string): void {
+  if (!isOpen(tracked.order.status)) reviveForFill(turn, tracked);
+  moveOrder(turn, tracked, { event: 'Accepted', cause: VENUE, news: { venueOrderId } });
+}
+
+/** An id we hold no order for: an old closed order of ours may still send stale news, everything else is foreign. */
+function takeStranger(turn: Turn, report: OrderReport): void {
+  const origin = decodeClientOrderId(report.clientOrderId);
+  const { deployments, manualDeploymentId, inputSeq } = turn.state;
+  const ours = origin !== null && origin.inputSeq <= inputSeq && (deployments.has(origin.deploymentId) || origin.deploymentId === manualDeploymentId);
+  if (ours && report.kind === 'order' && report.status !== 'ACCEPTED' && report.status !== 'PARTIALLY_FILLED') return;
+  halt(turn, `report "${report.kind}" names order ${report.clientOrderId}, which is not ours`);
+}
+
+function abortedAs({ code, message }: Extract<VenueReport, { kind: 'aborted' }>): Denial {
+  return { code, limit: 'checked at the executor', value: code, message };
+}

@@ -1,0 +1,81 @@
+import { Decimal, balanceOf } from '@libs/kernel';
+import type { Instrument, OrderSide, Quote, RiskContext } from '@libs/kernel';
+import { bidAndAsk, markOf } from './market';
+import { openQuantity } from './orders';
+import type { CoreState, TrackedOrder } from './state';
+import { equityOf } from './value';
+
+interface Wanted {
+  readonly instrument: Instrument;
+  readonly side: OrderSide;
+  readonly deploymentId: string;
+}
+
+/** What the risk rules may see of the account at this moment. */
+export function riskContext(state: CoreState, wanted: Wanted): RiskContext {
+  const { instrument, side, deploymentId } = wanted;
+  const book = state.books.get(instrument.symbol);
+  const sameSide = [...state.liveOrders.values()].filter(({ order }) => order.symbol === instrument.symbol && order.side === side);
+  return {
+    instrument,
+    tradingState: state.tradingState,
+    reconciled: state.reconciled,
+    price: bidAndAsk(state, instrument.symbol),
+    settleAsset: state.account?.settleAsset ?? instrument.settle,
+    equity: equityOf(state),
+    maxPositionSize: Decimal.parse(state.account?.maxPositionSize ?? '0'),
+    account: { position: book?.account.quantity ?? Decimal.ZERO, openSameSide: sumOpen(sameSide) },
+    deployment: {
+      position: book?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO,
+      openSameSide: sumOpen(sameSide.filter(({ order }) => order.deploymentId === deploymentId)),
+    },
+    otherExposure: otherExposure(state, instrument.symbol),
+    available: instrument.category === 'spot' ? available(state, instrument) : {},
+  };
+}
+
+/** Worst-case notional of the linear contracts besides `except`, each at the worse of its two sides. */
+function otherExposure(state: CoreState, except: string): Decimal {
+  const symbols = new Set([...state.books.keys(), ...[...state.liveOrders.values()].map(({ order }) => order.symbol)]);
+  let total = Decimal.ZERO;
+  for (const symbol of symbols) {
+    if (symbol === except || state.instruments.get(symbol)?.category !== 'linear') continue;
+    const mark = markOf(state, symbol);
+    if (mark !== null) total = total.plus(worstHolding(state, symbol).times(mark));
+  }
+  return total;
+}
+
+function worstHolding(state: CoreState, symbol: string): Decimal {
+  const position = state.books.get(symbol)?.account.quantity ?? Decimal.ZERO;
+  const open = [...state.liveOrders.values()].filter(({ order }) => order.symbol === symbol);
+  const long = position.plus(sumOpen(open.filter(({ order }) => order.side === 'BUY')));
+  const short = position.minus(sumOpen(open.filter(({ order }) => order.side === 'SELL')));
+  return Decimal.max(long.abs(), short.abs());
+}
+
+function available(state: CoreState, { base, quote }: Instrument): RiskContext['available'] {
+  const free: Record<string, Decimal> = { [base]: balanceOf(state.ledger, 'wallet', base), [quote]: balanceOf(state.ledger, 'wallet', quote) };
+  for (const tracked of state.liveOrders.values()) {
+    const lock = spotLock(state, tracked);
+    if (lock !== null && lock.asset in free) free[lock.asset] = free[lock.asset]!.minus(lock.amount);
+  }
+  return free;
+}
+
+function spotLock(state: CoreState, tracked: TrackedOrder): { readonly asset: string; readonly amount: Decimal } | null {
+  const { order } = tracked;
+  const instrument = state.instruments.get(order.symbol);
+  if (instrument?.category !== 'spot') return null;
+  const open = openQuantity(tracked);
+  if (order.side === 'SELL') return { asset: instrument.base, amount: open };
+  return { asset: instrument.quote, amount: open.times(order.price ?? askOf(bidAndAsk(state, order.symbol))) };
+}
+
+function askOf(quote: Pick<Quote, 'ask'> | null): Decimal {
+  return quote?.ask ?? Decimal.ZERO;
+}
+
+function sumOpen(orders: readonly TrackedOrder[]): Decimal {
+  return orders.reduce((sum, tracked) => sum.plus(openQuantity(tracked)), Decimal.ZERO);
+}

@@ -1,0 +1,28 @@
+import { watchMarket } from './bars';
+import { isAlive } from './delivery';
+import type { InputBody } from './input';
+import { watch } from './market';
+import { openQuantity } from './orders';
+import type { CoreState } from './state';
+import type { Turn } from './turn';
+
+/** A new session trusts nothing that may have changed meanwhile: the venue's picture and the bars since are asked for again. */
+export function startSession(turn: Turn, { sessionId }: Extract<InputBody, { type: 'session-started' }>): void {
+  const { state } = turn;
+  state.sessionId = sessionId;
+  state.reconciled = false;
+  state.awaited = new Map();
+  state.recentFills = [];
+  turn.emit({ type: 'SessionStarted', sessionId });
+  state.watches.clear();
+  for (const deployment of state.deployments.values()) if (isAlive(deployment)) watchMarket(turn, deployment);
+  const watched = new Set([...state.watches.values()].map(({ symbol }) => symbol));
+  for (const symbol of exposedSymbols(state)) if (!watched.has(symbol)) watch(turn, symbol, '1m');
+}
+
+/** Symbols whose price matters although no running strategy watches them. */
+function exposedSymbols(state: CoreState): ReadonlySet<string> {
+  const held = [...state.books].filter(([, { account }]) => !account.quantity.isZero).map(([symbol]) => symbol);
+  const ordered = [...state.liveOrders.values()].filter((tracked) => openQuantity(tracked).sign > 0).map(({ order }) => order.symbol);
+  return new Set([...held, ...ordered]);
+}

@@ -1,0 +1,39 @@
+import { Decimal } from '@libs/kernel';
+import type { CoreState } from './state';
+
+const VERSION = 1;
+
+/** A state written down as plain JSON values. Exact numbers, maps and sets are marked; other objects stand as they are. */
+export function writeSnapshot(state: CoreState): unknown {
+  return { version: VERSION, state: encode(state) };
+}
+
+/** Reads what `writeSnapshot` wrote; refuses another version, since guessing would change the past. */
+export function readSnapshot(snapshot: unknown): CoreState {
+  const { version, state } = (snapshot ?? {}) as { version?: unknown; state?: unknown };
+  if (version !== VERSION) throw new Error(`snapshot version ${String(version)} cannot be read, this core reads version ${VERSION}; replay the session from its start`);
+  return decode(state) as CoreState;
+}
+
+function encode(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Decimal) return { $decimal: value.toString() };
+  if (value instanceof Map) return { $map: [...value].map(([key, item]) => [encode(key), encode(item)]) };
+  if (value instanceof Set) return { $set: [...value].map(encode) };
+  if (Array.isArray(value)) return value.map(encode);
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
+  const encoded = entries.map(([key, item]) => [key, encode(item)] as const);
+  // A strategy's own parameters may use our marks as keys.
+  return entries.some(([key]) => key.startsWith('$')) ? { $entries: encoded } : Object.fromEntries(encoded);
+}
+
+function decode(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(decode);
+  const marked = value as { $decimal?: string; $map?: [unknown, unknown][]; $set?: unknown[]; $entries?: [string, unknown][] };
+  if (marked.$decimal !== undefined) return Decimal.parse(marked.$decimal);
+  if (marked.$map !== undefined) return new Map(marked.$map.map(([key, item]) => [decode(key), decode(item)]));
+  if (marked.$set !== undefined) return new Set(marked.$set.map(decode));
+  const entries = marked.$entries ?? Object.entries(value);
+  return Object.fromEntries(entries.map(([key, item]) => [key, decode(item)]));
+}

@@ -1,0 +1,123 @@
+import type { Instrument, Interval, LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
+import { Decimal } from '@libs/kernel';
+import type { Decision, Delivery, StrategyEvent } from '@libs/sdk';
+import type { AccountTerms, BarText, DeploymentTerms } from './input';
+
+/** Everything a core knows. Mutable, owned by one `TradingCore`, made of what `encodeState` can write down. */
+export interface CoreState {
+  inputSeq: number;
+  marketTime: number;
+  inboxSeq: number;
+  sessionId: string | null;
+  account: AccountTerms | null;
+  manualDeploymentId: string | null;
+  tradingState: TradingState;
+  /** True once the venue's picture agreed with ours in this session. */
+  reconciled: boolean;
+  /** Holdings of the venue that differ from ours only by executions still on their way. */
+  awaited: Map<string, Decimal>;
+  instruments: Map<string, Instrument>;
+  /** `category:venueSymbol` → symbol. */
+  venueSymbols: Map<string, string>;
+  /** Kept as text: a quote costs nothing until somebody needs its value. */
+  marks: Map<string, MarkText>;
+  watches: Map<string, Watch>;
+  deployments: Map<string, DeploymentState>;
+  /** Orders that may still trade, or whose executions are not all here. */
+  liveOrders: Map<string, TrackedOrder>;
+  /** The newest closed orders, oldest first, for late reports. */
+  closedOrders: Map<string, TrackedOrder>;
+  books: Map<string, PositionBook>;
+  ledger: LedgerBalances;
+  /** Newest operator commands, oldest first. */
+  commandIds: Set<string>;
+  /** Fills since the last agreement with the venue. */
+  recentFills: RecentFill[];
+}
+
+export interface MarkText {
+  readonly bid: string;
+  readonly ask: string;
+  /** False while only a bar or a fill told the price. */
+  readonly quoted: boolean;
+}
+
+export interface Watch {
+  readonly symbol: string;
+  readonly interval: Interval;
+}
+
+export type DeploymentStatus = 'warming-up' | 'running' | 'stopped' | 'faulted';
+
+export interface DeploymentState {
+  readonly terms: DeploymentTerms;
+  status: DeploymentStatus;
+  initialised: boolean;
+  watches: WatchState[];
+  /** Events that wait for the outstanding delivery's answer. */
+  queue: StrategyEvent[];
+  outstanding: Delivery | null;
+  delivered: number;
+  answered: number;
+  lastDecision: { readonly decision: Decision; readonly marketTime: number } | null;
+}
+
+export interface WatchState {
+  readonly symbol: string;
+  readonly interval: Interval;
+  /** Start of the newest bar the strategy got; null before the first. */
+  last: number | null;
+  /** Bars it got in its life. */
+  bars: number;
+  /** Bars asked for in the history request that is under way; 0 when none is. */
+  asked: number;
+  /** Live bars that wait for that history. */
+  buffer: BarText[];
+}
+
+export interface TrackedOrder {
+  order: Order;
+  /** The quantity that the venue says is filled; executions may lag behind. */
+  venueFilled: Decimal;
+  executionIds: string[];
+  /** A cancel is on its way. */
+  cancelRequested: boolean;
+}
+
+/** Positions of one symbol: the account's, and each deployment's share of it. */
+export interface PositionBook {
+  account: Position;
+  readonly deployments: Map<string, Position>;
+}
+
+export interface RecentFill {
+  readonly executionId: string;
+  readonly holding: string;
+  readonly change: Decimal;
+  readonly at: number;
+}
+
+export function createState(): CoreState {
+  return {
+    inputSeq: 0,
+    marketTime: 0,
+    inboxSeq: 0,
+    sessionId: null,
+    account: null,
+    manualDeploymentId: null,
+    tradingState: 'ACTIVE',
+    reconciled: false,
+    awaited: new Map(),
+    instruments: new Map(),
+    venueSymbols: new Map(),
+    marks: new Map(),
+    watches: new Map(),
+    deployments: new Map(),
+    liveOrders: new Map(),
+    closedOrders: new Map(),
+    books: new Map(),
+    ledger: {},
+    commandIds: new Set(),
+    recentFills: [],
+  };
+}

@@ -1,0 +1,168 @@
+import type { Order, Position, TradingState } from '@libs/kernel';
+import type { Decision, Delivery } from '@libs/sdk';
+import { takeAnswer } from './answers';
+import { takeBar, takeHistory } from './bars';
+import { stopDeployment } from './deployments';
+import { deliverNext } from './delivery';
+import type { StepResult } from './effect';
+import type { AccountValue } from './event';
+import type { AccountTerms, DeploymentTerms, Input } from './input';
+import { takeInstrument, takeQuote } from './market';
+import { takeOperatorCommand } from './operator';
+import { findOrder } from './orders';
+import { takeReport } from './reports';
+import { startSession } from './session';
+import { readSnapshot, writeSnapshot } from './snapshot';
+import { createState } from './state';
+import type { CoreState, DeploymentStatus, Watch } from './state';
+import { CORE, Turn } from './turn';
+import { accountValue } from './value';
+
+const NOTHING: StepResult = Object.freeze({ events: Object.freeze([]), effects: Object.freeze([]) });
+
+/** How far a core has come. */
+export interface CoreProgress {
+  readonly inputSeq: number;
+  readonly inboxSeq: number;
+  /** Epoch milliseconds; 0 before the first input. */
+  readonly marketTime: number;
+  readonly sessionId: string | null;
+}
+
+export interface DeploymentView {
+  readonly terms: DeploymentTerms;
+  readonly status: DeploymentStatus;
+  /** Input numbers of the newest delivery and of the newest one that was answered. */
+  readonly delivered: number;
+  readonly answered: number;
+  readonly lastDecision: { readonly decision: Decision; readonly marketTime: number } | null;
+}
+
+export interface PositionView {
+  /** Null is the account's position. */
+  readonly deploymentId: string | null;
+  readonly position: Position;
+}
+
+/** One account's deterministic heart: the same inputs give the same events and effects, byte for byte. */
+export class TradingCore {
+  private constructor(private readonly state: CoreState) {}
+
+  static create(): TradingCore {
+    return new TradingCore(createState());
+  }
+
+  /** A core that goes on as the one that wrote the snapshot would have. */
+  static restore(snapshot: unknown): TradingCore {
+    return new TradingCore(readSnapshot(snapshot));
+  }
+
+  /** Everything the core knows as a JSON value of its own. */
+  snapshot(): unknown {
+    return writeSnapshot(this.state);
+  }
+
+  /** Takes one input; input numbers rise, and an inbox entry that was taken before is passed over. */
+  step(input: Input): StepResult {
+    const { state } = this;
+    if (input.inputSeq <= state.inputSeq) throw new RangeError(`input ${input.inputSeq} comes after input ${state.inputSeq}, but numbers must rise`);
+    state.inputSeq = input.inputSeq;
+    state.marketTime = Math.max(state.marketTime, input.marketTime);
+    if (input.body.type === 'quote') {
+      takeQuote(state, input.body);
+      return NOTHING;
+    }
+    const turn = new Turn(state, input);
+    take(turn, input);
+    deliverNext(turn);
+    return turn.result();
+  }
+
+  progress(): CoreProgress {
+    const { inputSeq, inboxSeq, marketTime, sessionId } = this.state;
+    return { inputSeq, inboxSeq, marketTime, sessionId };
+  }
+
+  account(): AccountTerms | null {
+    return this.state.account;
+  }
+
+  tradingState(): TradingState {
+    return this.state.tradingState;
+  }
+
+  /** True once the venue's picture agreed with ours in this session. */
+  isReconciled(): boolean {
+    return this.state.reconciled;
+  }
+
+  accountValue(): AccountValue {
+    return accountValue(this.state);
+  }
+
+  positions(): readonly PositionView[] {
+    return [...this.state.books.values()].flatMap((book) => [
+      { deploymentId: null, position: book.account },
+      ...[...book.deployments].map(([deploymentId, position]) => ({ deploymentId, position })),
+    ]);
+  }
+
+  /** What the account listens to now. */
+  watches(): readonly Watch[] {
+    return [...this.state.watches.values()];
+  }
+
+  /** Strategies of this account, stopped ones too, oldest first; the one for orders by hand is not among them. */
+  deployments(): readonly DeploymentView[] {
+    return [...this.state.deployments.values()].map(({ terms, status, delivered, answered, lastDecision }) => ({ terms, status, delivered, answered, lastDecision }));
+  }
+
+  /** Deliveries whose answers are owed, at most one per deployment. */
+  outstanding(): readonly Delivery[] {
+    return [...this.state.deployments.values()].flatMap(({ outstanding }) => outstanding ?? []);
+  }
+
+  /** An order of ours that is open or was closed recently. */
+  order(clientOrderId: string): Order | null {
+    return findOrder(this.state, clientOrderId)?.order ?? null;
+  }
+
+  /** Orders that may still trade. */
+  openOrders(): readonly Order[] {
+    return [...this.state.liveOrders.values()].map(({ order }) => order);
+  }
+}
+
+function take(turn: Turn, { body }: Input): void {
+  switch (body.type) {
+    case 'session-started':
+      return startSession(turn, body);
+    case 'instrument':
+      return takeInstrument(turn.state, body.instrument);
+    case 'quote':
+      return takeQuote(turn.state, body);
+    case 'bar':
+      return takeBar(turn, body);
+    case 'history':
+      return takeHistory(turn, body);
+    case 'report':
+      return isNewInInbox(turn, body.inboxSeq) ? takeReport(turn, body.report) : undefined;
+    case 'operator':
+      return isNewInInbox(turn, body.inboxSeq) ? takeOperatorCommand(turn, body) : undefined;
+    case 'answer':
+      return takeAnswer(turn, body.answer);
+    case 'strategy-fault':
+      return takeFault(turn, body);
+  }
+}
+
+function isNewInInbox({ state }: Turn, inboxSeq: number): boolean {
+  if (inboxSeq <= state.inboxSeq) return false;
+  state.inboxSeq = inboxSeq;
+  return true;
+}
+
+function takeFault(turn: Turn, { deploymentId, hook, message }: { deploymentId: string; hook: string; message: string }): void {
+  const deployment = turn.state.deployments.get(deploymentId);
+  if (deployment !== undefined) stopDeployment(turn, deployment, { reason: `${hook}: ${message}`, faulted: true, cause: CORE });
+}
