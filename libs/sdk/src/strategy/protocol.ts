@@ -18,11 +18,6 @@ export interface StrategyBar {
 /** What the strategy may know of its own deployment at the moment of a delivery. */
 export interface StrategyContext {
   readonly marketTime: number;
-  /**
-   * The newest delivery whose answer the core had taken in when it made this one. Orders of later answers are not yet in
-   * `openOrders`, so the SDK adds them itself; absent means that every answer was taken in.
-   */
-  readonly answered?: number;
   /** Signed decimal text per symbol; a symbol without position is absent. */
   readonly positions: Readonly<Record<string, { readonly quantity: string; readonly averagePrice: string }>>;
   /** Account equity in the settle asset, decimal text. */

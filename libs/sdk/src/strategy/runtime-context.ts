@@ -3,14 +3,6 @@ import type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, Orde
 import { toSubmit } from './order-intent';
 import type { Decision, StrategyCommand, StrategyContext, StrategyLog } from './protocol';
 
-/** An order that was answered but that the core had not yet read when the next event was made. */
-export interface InFlight {
-  readonly inputSeq: number;
-  readonly symbol: string;
-  readonly side: 'BUY' | 'SELL';
-  readonly quantity: string;
-}
-
 /** What a hook led to. */
 export interface Outcome {
   readonly commands: readonly StrategyCommand[];
@@ -27,7 +19,6 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   state: object = {};
   warmingUp = false;
   readonly closes = new Map<string, number>();
-  inFlight: readonly InFlight[] = [];
   readonly log: HookLog = Object.freeze({
     debug: (message: string) => this.write('debug', message),
     info: (message: string) => this.write('info', message),
@@ -35,7 +26,6 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   });
 
   private delivered: StrategyContext | null = null;
-  private inputSeq = -1;
   private time = 0;
   private commands: StrategyCommand[] = [];
   private decision: Decision | null = null;
@@ -45,20 +35,17 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   constructor(readonly params: Readonly<Record<string, unknown>>) {}
 
-  begin(inputSeq: number, delivered: StrategyContext): void {
+  begin(delivered: StrategyContext): void {
     this.delivered = delivered;
-    this.inputSeq = inputSeq;
     this.time = delivered.marketTime;
     this.commands = [];
     this.decision = null;
     this.logs = [];
     this.dropped = 0;
     this.unwritten = 0;
-    const answered = delivered.answered ?? Infinity;
-    if (this.inFlight.length > 0) this.inFlight = this.inFlight.filter((order) => order.inputSeq > answered);
   }
 
-  /** During history the clock stands where the shown bar opens. */
+  /** During history the clock stands where the shown bar closes. */
   showHistory(marketTime: number): void {
     this.time = marketTime;
   }
@@ -67,17 +54,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     if (!mayTrade) this.dropCommands();
     if (this.dropped > 0) this.logs.push({ level: 'info', message: `${this.dropped} commands were dropped: the strategy is not running` });
     if (this.unwritten > 0) this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
-    const sent = this.commands.flatMap((command) =>
-      command.kind === 'submit' ? [{ inputSeq: this.inputSeq, symbol: command.symbol, side: command.side, quantity: command.quantity }] : [],
-    );
-    if (sent.length > 0) this.inFlight = [...this.inFlight, ...sent];
     this.delivered = null;
     return { commands: this.commands, decision: this.decision, logs: this.logs };
-  }
-
-  resume(closes: readonly (readonly [string, number])[], inFlight: readonly InFlight[]): void {
-    for (const [symbol, close] of closes) this.closes.set(symbol, close);
-    this.inFlight = inFlight;
   }
 
   get marketTime(): number {
@@ -89,8 +67,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   get openOrders(): readonly OpenOrder[] {
-    const unread = this.inFlight.map(({ symbol, side, quantity }) => ({ clientOrderId: null, symbol, side, leaves: quantity }));
-    return [...this.now().openOrders, ...unread, ...this.ownCommands()];
+    const sent = this.commands.filter((command) => command.kind === 'submit');
+    return [...this.now().openOrders, ...sent.map(({ symbol, side, quantity }) => ({ clientOrderId: null, symbol, side, leaves: quantity }))];
   }
 
   hasOpenOrders(symbol: string): boolean {
@@ -162,12 +140,6 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return this.delivered;
   }
 
-  private ownCommands(): OpenOrder[] {
-    return this.commands.flatMap((command) =>
-      command.kind === 'submit' ? [{ clientOrderId: null, symbol: command.symbol, side: command.side, leaves: command.quantity }] : [],
-    );
-  }
-
   private send(command: StrategyCommand): void {
     this.now();
     if (this.warmingUp) {
@@ -189,6 +161,9 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     else this.logs.push({ level, message: cut(String(message), MAX_MESSAGE) });
   }
 }
+
+// Shared by every deployment of a process, so no strategy may change it for another.
+Object.freeze(RuntimeContext.prototype);
 
 function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;

@@ -1,9 +1,10 @@
+import { INTERVALS } from '@libs/kernel';
+import type { Interval } from '@libs/kernel';
 import type { Strategy } from './define-strategy';
 import { hashText } from './hash-text';
 import { descriptionOf } from './plan-strategy';
 import type { Delivery, StrategyAnswer, StrategyEvent } from './protocol';
 import { RuntimeContext } from './runtime-context';
-import type { InFlight } from './runtime-context';
 import { stateText } from './state-text';
 import { StrategyFault } from './strategy-fault';
 import { validateParams } from './validate-params';
@@ -21,7 +22,6 @@ export interface SavedStrategy {
   readonly state: string;
   /** Newest close per symbol. */
   readonly closes: readonly (readonly [symbol: string, close: number])[];
-  readonly inFlight: readonly InFlight[];
 }
 
 export interface StrategyRuntimeOptions {
@@ -56,7 +56,7 @@ export class StrategyRuntime {
     if (deploymentId !== this.options.deploymentId) throw new Error(`delivery ${inputSeq} is for deployment ${deploymentId}`);
     if (inputSeq <= this.upTo) throw new Error(`delivery ${inputSeq} came after ${this.upTo}`);
     this.upTo = inputSeq;
-    this.context.begin(inputSeq, context);
+    this.context.begin(context);
     this.context.warmingUp = event.type === 'history' || (this.phase !== 'running' && event.type !== 'start');
     this.take(event);
     const { commands, decision, logs } = this.context.end(this.phase === 'running' && event.type !== 'history');
@@ -78,7 +78,6 @@ export class StrategyRuntime {
       upTo: this.upTo,
       state: this.text,
       closes: [...this.context.closes],
-      inFlight: [...this.context.inFlight],
     };
   }
 
@@ -116,9 +115,10 @@ export class StrategyRuntime {
   }
 
   private takeHistory({ symbol, interval, bars }: Extract<StrategyEvent, { readonly type: 'history' }>): void {
+    const length = INTERVALS[interval as Interval] ?? 0;
     for (const bar of bars) {
       this.context.closes.set(symbol, bar.close);
-      this.context.showHistory(bar.start);
+      this.context.showHistory(bar.start + length);
       this.run('onBar', () => this.strategy.onBar(this.context, { symbol, interval, bar }));
     }
   }
@@ -146,8 +146,7 @@ export class StrategyRuntime {
   }
 
   private hashed(): string {
-    const { closes, inFlight } = this.context;
-    return JSON.stringify([this.phase, this.upTo, [...closes], inFlight, this.text]);
+    return JSON.stringify([this.phase, this.upTo, [...this.context.closes], this.text]);
   }
 
   private restore(saved: SavedStrategy): void {
@@ -158,7 +157,7 @@ export class StrategyRuntime {
     this.upTo = saved.upTo;
     this.text = saved.state;
     this.context.state = JSON.parse(saved.state) as object;
-    this.context.resume(saved.closes, saved.inFlight);
+    for (const [symbol, close] of saved.closes) this.context.closes.set(symbol, close);
   }
 }
 

@@ -1,0 +1,101 @@
+import { INTERVALS } from '@libs/sdk';
+import type { Interval, SandboxFrame } from '@libs/sdk';
+import { z } from 'zod';
+
+/**
+ * What a sandbox may say. It runs foreign code, so nothing it writes is believed before it has this shape; what does not
+ * belong is cut away.
+ */
+const id = z.string().max(64);
+const sequence = z.number().int().min(-1);
+const amount = z.string().max(64).regex(/^\d+(\.\d+)?$/, 'must be decimal text above 0');
+const symbol = z.string().max(64);
+const side = z.enum(['BUY', 'SELL']);
+
+const command = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('submit'),
+    symbol,
+    side,
+    type: z.enum(['MARKET', 'LIMIT']),
+    quantity: amount,
+    price: amount.exactOptional(),
+    timeInForce: z.enum(['GTC', 'IOC', 'FOK']),
+    postOnly: z.boolean(),
+    reduceOnly: z.boolean(),
+    tag: z.string().max(64).exactOptional(),
+  }),
+  z.object({ kind: z.literal('cancel'), clientOrderId: id }),
+]);
+
+const answer = z.object({
+  deploymentId: id,
+  upTo: sequence,
+  commands: z.array(command).max(50),
+  decision: z.object({ action: z.string().max(64), why: z.string().max(1_000), values: z.record(z.string().max(64), z.number()) }).exactOptional(),
+  logs: z.array(z.object({ level: z.enum(['debug', 'info', 'warn']), message: z.string().max(1_000) })).max(102),
+  stateHash: z.string().regex(/^[0-9a-f]{16}$/),
+});
+
+const bound = z.union([z.number(), z.string().max(64)]).exactOptional();
+
+export const descriptionSchema = z.object({
+  name: z.string().max(64),
+  version: z.string().max(32),
+  title: z.string().max(200),
+  description: z.string().max(2_000),
+  parameters: z
+    .array(
+      z.object({
+        name: z.string().max(64),
+        type: z.enum(['number', 'integer', 'decimal', 'boolean', 'symbol', 'interval', 'choice']),
+        description: z.string().max(1_000),
+        default: z.union([z.number(), z.string().max(200), z.boolean()]).exactOptional(),
+        minimum: bound,
+        maximum: bound,
+        options: z.array(z.string().max(200)).max(200).exactOptional(),
+      }),
+    )
+    .max(100),
+});
+
+const intervals = Object.keys(INTERVALS) as Interval[];
+
+const plan = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    plan: z.object({
+      params: z.record(z.string(), z.unknown()),
+      watches: z.array(z.object({ symbol, interval: z.enum(intervals) })).max(50),
+      warmUpBars: z.number().int().min(0).max(10_000),
+    }),
+  }),
+  z.object({ ok: z.literal(false), problems: z.array(z.object({ parameter: z.string().nullable(), message: z.string().max(2_000) })).max(200) }),
+]);
+
+const savedStrategy = z.object({
+  format: z.literal(1),
+  strategy: z.string().max(64),
+  phase: z.enum(['new', 'warming-up', 'running', 'stopped']),
+  upTo: sequence,
+  state: z.string(),
+  closes: z.array(z.tuple([symbol, z.number()])),
+});
+
+export const sandboxFrameSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready'), protocol: z.literal(1) }),
+  z.object({ type: z.literal('described'), id: z.number(), description: descriptionSchema, plan: plan.exactOptional() }),
+  z.object({ type: z.literal('undescribed'), id: z.number(), message: z.string() }),
+  z.object({ type: z.literal('loaded'), deploymentId: id }),
+  z.object({ type: z.literal('answer'), answer }),
+  z.object({ type: z.literal('state'), id: z.number(), deploymentId: id, state: savedStrategy, stateHash: z.string() }),
+  z.object({ type: z.literal('snapshot'), id: z.number() }),
+  z.object({
+    type: z.literal('fault'),
+    deploymentId: id,
+    inputSeq: sequence.nullable(),
+    hook: z.string().max(64),
+    message: z.string(),
+    stack: z.string(),
+  }),
+]) satisfies z.ZodType<SandboxFrame>;

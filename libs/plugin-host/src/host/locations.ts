@@ -1,0 +1,32 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Where the built code is; the sandbox runs nothing else. */
+export interface Locations {
+  readonly sandbox: string;
+  /** Folders of our own code that the sandbox reads. */
+  readonly libraries: readonly string[];
+  /** Says that `.js` files are modules. */
+  readonly packageFile: string;
+  readonly strategies: string;
+}
+
+/** Finds the build from where this file runs, be it built or under a test. Throws a sentence when there is none. */
+export function findLocations(strategies?: string): Locations {
+  const dist = distFolder(dirname(fileURLToPath(import.meta.url)));
+  const sandbox = join(dist, 'libs/plugin-host/src/sandbox/main.js');
+  if (!existsSync(sandbox)) throw new Error(`the strategy sandbox is not built: ${sandbox} does not exist; run "npm run build" first`);
+  return {
+    sandbox: realpathSync(sandbox),
+    libraries: ['kernel', 'sdk', 'plugin-host/src/sandbox'].map((name) => realpathSync(join(dist, 'libs', name))),
+    packageFile: realpathSync(join(dist, '../package.json')),
+    strategies: realpathSync(strategies ?? join(dist, 'plugins/strategies')),
+  };
+}
+
+/** `here` is `<root>[/dist]/libs/plugin-host/src/host`. */
+function distFolder(here: string): string {
+  const root = join(here, '../../../..');
+  return root.endsWith(`${sep}dist`) ? root : join(root, 'dist');
+}

@@ -1,0 +1,203 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { HostFrame, SandboxFrame } from '@libs/sdk';
+import { sandboxFrameSchema } from './frame-schema';
+import type { Locations } from './locations';
+
+/** Longest line that is read from a sandbox, in characters. */
+const MAX_LINE = 1024 * 1024;
+const START_DEADLINE = 20_000;
+const STOP_DEADLINE = 1_000;
+const KEPT_COMPLAINT = 4_096;
+
+/** Something that the sandbox has to answer before its deadline; turns are answered in the order in which they were sent. */
+export interface Turn {
+  /** Milliseconds from the moment at which it becomes the oldest unanswered one. */
+  readonly deadline: number;
+  readonly deploymentId: string | null;
+  readonly inputSeq: number | null;
+  /** For people: `onBar`, `load`, `snapshot`. */
+  readonly hook: string;
+}
+
+/** Why a sandbox process is gone; `turn` is what it was busy with. */
+export interface ProcessEnd {
+  readonly message: string;
+  readonly turn: Turn | null;
+  /** Guilty when the turn itself overran or answered nonsense; a process may also die by no fault of the turn. */
+  readonly verdict: 'guilty' | 'unclear';
+}
+
+export interface ProcessHandlers {
+  readonly onFrame: (frame: SandboxFrame) => void;
+  /** Once, unless `stop` was called. No frame comes after it. */
+  readonly onEnd: (end: ProcessEnd) => void;
+}
+
+export interface ProcessLimits {
+  /** Megabytes of heap. */
+  readonly memory: number;
+}
+
+/** The life of one sandbox process: starts it, checks each line it writes, and kills it when a turn takes too long. */
+export class SandboxProcess {
+  private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  private readonly turns: Turn[] = [{ deadline: START_DEADLINE, deploymentId: null, inputSeq: null, hook: 'start' }];
+  private turnBegan = performance.now();
+  private timer: NodeJS.Timeout | null = null;
+  private rest = '';
+  private complaint = '';
+  private over = false;
+
+  constructor(
+    locations: Locations,
+    limits: ProcessLimits,
+    private readonly handlers: ProcessHandlers,
+  ) {
+    this.child = spawn(process.execPath, sandboxArguments(locations, limits), { env: {}, cwd: locations.strategies, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
+    this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => (this.complaint = (this.complaint + chunk).slice(-KEPT_COMPLAINT)));
+    this.child.stdin.on('error', () => undefined); // its end is told by 'close'
+    this.child.on('error', (error) => this.end(`the sandbox could not be started: ${error.message}`));
+    this.child.on('close', (code, signal) => this.end(`the sandbox ended with ${signal ?? `code ${code}`}${this.lastWords()}`));
+    this.watch();
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
+  /** `turn` null for a frame that is not answered. */
+  send(frame: HostFrame, turn: Turn | null): void {
+    if (this.over) return;
+    if (turn !== null) {
+      if (this.turns.length === 0) this.turnBegan = performance.now();
+      this.turns.push(turn);
+      this.watch();
+    }
+    this.child.stdin.write(`${JSON.stringify(frame)}\n`);
+  }
+
+  /** Lets it finish what it has, then makes sure that it is gone. */
+  async stop(): Promise<void> {
+    this.over = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.child.exitCode !== null || this.child.signalCode !== null || this.child.pid === undefined) return;
+    const gone = new Promise<void>((resolve) => this.child.once('close', () => resolve()));
+    const killer = setTimeout(() => this.child.kill('SIGKILL'), STOP_DEADLINE);
+    this.child.stdin.end();
+    await gone;
+    clearTimeout(killer);
+  }
+
+  private read(chunk: string): void {
+    this.rest += chunk;
+    let start = 0;
+    for (let end = this.rest.indexOf('\n'); end >= 0 && !this.over; end = this.rest.indexOf('\n', start)) {
+      this.take(this.rest.slice(start, end));
+      start = end + 1;
+    }
+    this.rest = this.rest.slice(start);
+    if (this.rest.length > MAX_LINE) this.kill(`the sandbox wrote a line over ${MAX_LINE} characters`);
+  }
+
+  private take(line: string): void {
+    const frame = line.length <= MAX_LINE ? parse(line) : { problem: `a line over ${MAX_LINE} characters` };
+    if ('problem' in frame) return this.kill(`the sandbox wrote what is not an answer: ${frame.problem}`);
+    const [turn] = this.turns;
+    if (turn === undefined || !answers(frame, turn)) return this.kill(`the sandbox wrote ${frame.type} when ${turn?.hook ?? 'nothing'} was to be answered`);
+    if (frame.type !== 'state') {
+      this.turns.shift();
+      this.turnBegan = performance.now();
+    }
+    this.handlers.onFrame(frame);
+  }
+
+  /** One timer, moved only when it fires, since almost every turn is answered long before. */
+  private watch(): void {
+    const [turn] = this.turns;
+    if (this.timer !== null || turn === undefined || this.over) return;
+    const left = this.turnBegan + turn.deadline - performance.now();
+    this.timer = setTimeout(
+      () => {
+        this.timer = null;
+        // An answer may lie in the pipe unread because this process was busy; it is read before judgement.
+        setImmediate(() => setImmediate(() => this.judge()));
+      },
+      Math.max(left, 0),
+    );
+    this.timer.unref();
+  }
+
+  private judge(): void {
+    const [turn] = this.turns;
+    if (turn === undefined || this.over) return;
+    if (performance.now() - this.turnBegan < turn.deadline) return this.watch();
+    this.kill(`${turn.hook} took longer than ${turn.deadline} ms and was stopped`);
+  }
+
+  private kill(message: string): void {
+    this.child.kill('SIGKILL');
+    this.end(message, 'guilty');
+  }
+
+  private end(message: string, verdict: ProcessEnd['verdict'] = 'unclear'): void {
+    if (this.over) return;
+    this.over = true;
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.handlers.onEnd({ message, turn: this.turns[0] ?? null, verdict });
+  }
+
+  private lastWords(): string {
+    if (/heap out of memory|Allocation failed/i.test(this.complaint)) return ': it ran out of memory';
+    const line = this.complaint.split('\n').find((text) => text.trim() !== '');
+    return line === undefined ? '' : `: ${line.trim()}`;
+  }
+}
+
+function sandboxArguments({ sandbox, libraries, packageFile, strategies }: Locations, { memory }: ProcessLimits): string[] {
+  return [
+    '--permission',
+    ...[...libraries, packageFile, strategies].map((path) => `--allow-fs-read=${path}`),
+    `--max-old-space-size=${memory}`,
+    '--max-semi-space-size=1',
+    '--disallow-code-generation-from-strings',
+    '--disable-proto=delete',
+    '--no-warnings',
+    sandbox,
+    strategies,
+  ];
+}
+
+function parse(line: string): SandboxFrame | { readonly problem: string } {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { problem: `not JSON: ${line.slice(0, 80)}` };
+  }
+  const checked = sandboxFrameSchema.safeParse(value);
+  if (checked.success) return checked.data;
+  const [issue] = checked.error.issues;
+  return { problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'wrong shape'}` };
+}
+
+function answers(frame: SandboxFrame, turn: Turn): boolean {
+  switch (frame.type) {
+    case 'ready':
+      return turn.hook === 'start';
+    case 'described':
+    case 'undescribed':
+      return turn.hook === 'describe';
+    case 'state':
+    case 'snapshot':
+      return turn.hook === 'snapshot';
+    case 'loaded':
+      return turn.hook === 'load' && frame.deploymentId === turn.deploymentId;
+    case 'answer':
+      return frame.answer.deploymentId === turn.deploymentId && frame.answer.upTo === turn.inputSeq;
+    case 'fault':
+      return frame.deploymentId === turn.deploymentId && frame.inputSeq === turn.inputSeq;
+  }
+}

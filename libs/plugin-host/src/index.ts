@@ -1,0 +1,6 @@
+export { StrategySandbox } from './host/strategy-sandbox';
+export type { DeploymentSnapshot, DescribeResult, SandboxFault, SandboxHandlers, SandboxOptions, Snapshot } from './host/strategy-sandbox';
+export type { DeploymentLoad } from './host/deployment-memory';
+export { StrategyRegistry } from './registry/strategy-registry';
+export type { BrokenStrategy, RegisteredStrategy, RegistryListing, RegistryOptions } from './registry/strategy-registry';
+export { loadExchange } from './exchange/load-exchange';

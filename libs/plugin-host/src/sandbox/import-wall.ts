@@ -1,0 +1,35 @@
+import { isAbsolute, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { ResolveHookSync } from 'node:module';
+
+/**
+ * What a strategy's own modules may import: files of their own folder and the SDK. Built-ins, data URLs, CommonJS and
+ * packages stay outside.
+ */
+export function resolveRule(strategies: string, dist: string): ResolveHookSync {
+  const sdkEntry = join(dist, 'libs/sdk/src/index.js');
+  return (specifier, context, next) => {
+    const from = ownFolder(strategies, context.parentURL);
+    if (from === null) return next(specifier, context);
+    if (specifier === '@libs/sdk') return { url: pathToFileURL(sdkEntry).href, format: 'module', shortCircuit: true };
+    const refusal = `a strategy may import @libs/sdk and its own files, not "${specifier}"`;
+    if (!/^\.{1,2}\//.test(specifier)) throw new Error(refusal);
+    const resolved = next(specifier, context);
+    if (!resolved.url.startsWith('file:') || !resolved.url.endsWith('.js')) throw new Error(refusal);
+    const path = fileURLToPath(resolved.url);
+    if (path !== sdkEntry && !isInside(join(strategies, from), path)) throw new Error(refusal);
+    return resolved;
+  };
+}
+
+/** The strategy folder that a module belongs to; null for our own modules. */
+function ownFolder(strategies: string, url: string | undefined): string | null {
+  if (url === undefined || !url.startsWith('file:')) return null;
+  const path = fileURLToPath(url);
+  return isInside(strategies, path) ? (relative(strategies, path).split(/[\\/]/)[0] ?? null) : null;
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+}
