@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CoreEvent, Texted } from '@libs/engine';
+import type { DataSource } from 'typeorm';
+import type { Pool } from 'pg';
+import { poolOf } from '../database/data-source';
+
+/** An event as the journal keeps it: exact numbers are decimal text. */
+export type StoredEvent<Type extends CoreEvent['type'] = CoreEvent['type']> = Texted<Extract<CoreEvent, { type: Type }>>;
+
+export interface JournalItem<Type extends CoreEvent['type'] = CoreEvent['type']> {
+  /** The cursor of a resumable subscription. */
+  readonly seq: number;
+  readonly type: Type;
+  readonly event: StoredEvent<Type>;
+  readonly marketTime: Date;
+}
+
+export type CommandOutcome =
+  | { readonly kind: 'applied'; readonly seq: number; readonly reference: string | null }
+  | { readonly kind: 'refused'; readonly seq: number; readonly code: string; readonly message: string };
+
+const AFTER = {
+  name: 'journal_after',
+  text: `SELECT seq, type, body, market_time FROM journal WHERE account_id = $1 AND seq > $2 AND type = ANY($3) ORDER BY seq LIMIT $4`,
+};
+const OUTCOME = {
+  name: 'command_outcome',
+  text: `SELECT seq, type, body FROM journal WHERE body ->> 'commandId' = $1 AND type IN ('CommandApplied', 'CommandRefused') LIMIT 1`,
+};
+
+/** The journal, read forwards. */
+export class JournalReads {
+  private readonly pool: Pool;
+
+  constructor(dataSource: DataSource) {
+    this.pool = poolOf(dataSource);
+  }
+
+  /** Events of some types after a sequence number, in order, at most `limit`. */
+  async after<Type extends CoreEvent['type']>(accountId: string, seq: number, types: readonly Type[], limit = 500): Promise<readonly JournalItem<Type>[]> {
+    const { rows } = await this.pool.query<JournalColumns<Type>>({ ...AFTER, values: [accountId, seq, types, limit] });
+    return rows.map((row) => ({ seq: row.seq, type: row.type, event: row.body, marketTime: row.market_time }));
+  }
+
+  /** The newest sequence number; 0 when the account has done nothing yet. */
+  async lastSeq(accountId: string): Promise<number> {
+    const { rows } = await this.pool.query<{ journal_seq: number }>('SELECT journal_seq FROM trader_state WHERE account_id = $1', [accountId]);
+    return rows[0]?.journal_seq ?? 0;
+  }
+
+  /** What became of a command; null while its core has not said. */
+  async commandOutcome(commandId: string): Promise<CommandOutcome | null> {
+    const { rows } = await this.pool.query<OutcomeColumns>({ ...OUTCOME, values: [commandId] });
+    const row = rows[0];
+    if (!row) return null;
+    if (row.type === 'CommandApplied') return { kind: 'applied', seq: row.seq, reference: row.body.reference ?? null };
+    return { kind: 'refused', seq: row.seq, code: row.body.code ?? '', message: row.body.message ?? '' };
+  }
+
+  /** Asks until the outcome is there or `timeoutMs` of waiting are over; null then means pending, not failed. */
+  async waitForCommand(commandId: string, timeoutMs = 2_000): Promise<CommandOutcome | null> {
+    const deadline = performance.now() + timeoutMs;
+    for (let pause = 5; ; pause = Math.min(pause * 2, 80)) {
+      const outcome = await this.commandOutcome(commandId);
+      if (outcome || performance.now() + pause > deadline) return outcome;
+      await sleep(pause);
+    }
+  }
+}
+
+interface JournalColumns<Type extends CoreEvent['type']> {
+  readonly seq: number;
+  readonly type: Type;
+  readonly body: StoredEvent<Type>;
+  readonly market_time: Date;
+}
+
+interface OutcomeColumns {
+  readonly seq: number;
+  readonly type: string;
+  readonly body: { readonly reference?: string; readonly code?: string; readonly message?: string };
+}
