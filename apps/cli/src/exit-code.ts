@@ -14,6 +14,9 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** How a verb reports a code other than 0 without failing. */
+export type End = (code: ExitCode) => void;
+
 /** An end of the command that a person caused or can cure; the message is one sentence for them. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';

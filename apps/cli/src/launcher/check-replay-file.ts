@@ -1,11 +1,14 @@
+import { join } from 'node:path';
 import type { SimulatorSource } from '@libs/platform';
-import { CommandError, EXIT } from '../exit-code';
+import { startNodeChild } from './child';
+import { runOnce } from './run-once';
 
 type Replay = Extract<SimulatorSource, { kind: 'replay' }>;
 
+const SCRIPT = join(import.meta.dirname, '../check-replay.js');
+
 /** Reads the whole file as the simulator will; a file that is not what it says stops the start with one sentence. */
-export async function checkReplayFile(_source: Replay): Promise<void> {
-  await Promise.resolve().catch(() => {
-    throw new CommandError(EXIT.badInput, '');
-  });
+export function checkReplayFile({ file, symbol }: Replay): Promise<void> {
+  const args = symbol === undefined ? [file] : [file, symbol];
+  return runOnce('the check of the file', { script: SCRIPT, args, nodeFlags: [], env: {} }, { start: startNodeChild, line: () => undefined });
 }

@@ -6,6 +6,7 @@ import { identify, type ProcessIdentity } from '../home/process-identity';
 /** How to start one component. */
 export interface ChildCommand {
   readonly script: string;
+  readonly args?: readonly string[];
   readonly nodeFlags: readonly string[];
   /** Everything the child may know; nothing of the launcher's own environment is added. */
   readonly env: Readonly<Record<string, string>>;
@@ -27,7 +28,7 @@ export type StartChild = (command: ChildCommand, events: ChildEvents) => Child;
 
 /** Starts it in a process group of its own, so a terminal's Ctrl-C reaches the launcher alone. */
 export const startNodeChild: StartChild = (command, events) => {
-  const child: ChildProcess = spawn(process.execPath, [...command.nodeFlags, command.script], {
+  const child: ChildProcess = spawn(process.execPath, [...command.nodeFlags, command.script, ...(command.args ?? [])], {
     detached: true,
     env: command.env,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { loadSettings, type InternalName, type Settings } from '@libs/platform';
-import { CommandError, EXIT, type ExitCode } from '../exit-code';
+import { CommandError, EXIT, type End, type ExitCode } from '../exit-code';
 import { homeAt, openHome } from '../home/home';
 import { holderOf, takeLock, type Lock } from '../home/lock';
 import { isFree, rememberedPort } from '../home/ports';
@@ -21,7 +21,7 @@ const FROM_DEPLOYMENT: readonly InternalName[] = ['PLIMSOLL_SIMULATOR_URL', 'PLI
 /** One Ctrl-C reaches a program below npm twice: from the terminal and from npm. */
 const SAME_KEYSTROKE = 700;
 
-export function addUp(program: Command): void {
+export function addUp(program: Command, end: End): void {
   program
     .command('up')
     .description('start everything and trade on paper until Ctrl-C')
@@ -32,7 +32,7 @@ export function addUp(program: Command): void {
     .option('--only <part>', 'accounts: run traders and executors, the rest are services of their own')
     .option('--json', 'print JSON lines', false)
     .action(async (options: UpOptions) => {
-      process.exitCode = await up(options);
+      end(await up(options));
     });
 }
 

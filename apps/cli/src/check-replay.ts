@@ -1,0 +1,18 @@
+import { InvalidSource, readCandleFile } from '@libs/exchange-simulator';
+import type { ProcessMessage } from '@libs/platform';
+import { EXIT } from './exit-code';
+
+/** Reads a candle file as the simulator will and ends; in a process of its own, because a year of minutes is a lot of memory. */
+async function main(): Promise<void> {
+  const [file = '', symbol] = process.argv.slice(2);
+  await readCandleFile(file, symbol);
+}
+
+main().then(
+  () => process.disconnect?.(),
+  (error: unknown) => {
+    process.exitCode = error instanceof InvalidSource ? EXIT.badInput : EXIT.failed;
+    const message = error instanceof Error ? error.message : String(error);
+    process.send?.({ type: 'refused', message } satisfies ProcessMessage, undefined, undefined, () => process.disconnect?.());
+  },
+);

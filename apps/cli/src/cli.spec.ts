@@ -1,0 +1,138 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from '@jest/globals';
+import { runCli } from './cli';
+import { EXIT } from './exit-code';
+
+const account = { __typename: 'Account', id: 'a-1', name: 'demo', mode: 'PAPER', status: 'READY', statusReason: null, tradingState: 'ACTIVE', settleAsset: 'USDT', balances: [], value: null };
+const strategy = { name: 'ema-cross', parameters: [{ name: 'fast', type: 'integer' }, { name: 'symbol', type: 'symbol' }] };
+
+/** Answers each root field with what the test puts there and keeps what it was asked. */
+class FakeApi {
+  readonly answers: Record<string, unknown> = { accounts: [account], strategies: [strategy], deployments: [] };
+  readonly asked: { readonly operationName: string; readonly variables: Record<string, unknown> }[] = [];
+  private readonly server: Server = createServer(async (request, response) => {
+    let text = '';
+    for await (const chunk of request) text += String(chunk);
+    const body = JSON.parse(text) as FakeApi['asked'][number];
+    this.asked.push(body);
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { [body.operationName]: this.answers[body.operationName] } }));
+  });
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  stop(): void {
+    this.server.closeAllConnections();
+    this.server.close();
+  }
+}
+
+describe('plimsoll', () => {
+  let home: string;
+  let api: FakeApi;
+  let out: string;
+  let err: string;
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'plimsoll-cli-'));
+    process.env['PLIMSOLL_HOME'] = home;
+    api = new FakeApi();
+    await writeFile(join(home, 'runtime.json'), JSON.stringify({ url: await api.start() }));
+    [out, err] = ['', ''];
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
+  });
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    delete process.env['PLIMSOLL_HOME'];
+    api.stop();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('shows its verbs with 0', async () => {
+    expect(await runCli(['--help'])).toBe(EXIT.ok);
+    expect(out).toContain('up [options]');
+  });
+
+  it.each([
+    [['fly'], "unknown command 'fly'"],
+    [['up', '--sped', '3'], "unknown option '--sped'"],
+    [['up', '--speed', '0'], '--speed is "0"; it must be a number above 0'],
+    [['up', '--seed', '1.5'], '--seed is "1.5"; it must be a whole number from 0'],
+    [['up', '--symbol', 'BTCUSDT'], '--symbol names the market of a file'],
+    [['up', '--replay', '/nowhere.csv'], 'The file /nowhere.csv given with --replay cannot be read (ENOENT)'],
+    [['up', '--only', 'api'], '--only is "api"'],
+    [['deploy', 'ema-cross'], "required option '--account <name>' not specified"],
+    [['logs', 'trader'], 'There is no log of "trader"'],
+    [['logs', '-n', 'x'], '--lines is "x"; it must be a whole number.'],
+  ])('refuses %j with 2 and a sentence', async (args, sentence) => {
+    expect(await runCli(args)).toBe(EXIT.badInput);
+    expect(err).toContain(sentence);
+  });
+
+  it('refuses a bad setting with 2, before it does anything', async () => {
+    process.env['PLIMSOLL_HOEM'] = '/x';
+    expect(await runCli(['up'])).toBe(EXIT.badInput);
+    delete process.env['PLIMSOLL_HOEM'];
+    expect(err).toContain('PLIMSOLL_HOEM="/x" is not a setting');
+  });
+
+  it('says with 3 that nothing runs', async () => {
+    api.stop();
+    expect(await runCli(['status', '--json'])).toBe(EXIT.notRunning);
+    expect(JSON.parse(err)).toEqual({ error: expect.stringContaining(`Plimsoll does not run on ${home}`) });
+  });
+
+  it('deploys with the parameters in the types that the strategy declares', async () => {
+    api.answers['deploy'] = { __typename: 'Deployment', id: 'd-1', status: 'STARTING' };
+    expect(await runCli(['deploy', 'ema-cross', '--account', 'demo', '--param', 'fast=5', '--param', 'symbol=BTC/USDT'])).toBe(EXIT.ok);
+    expect(api.asked.at(-1)?.variables).toEqual({ input: { accountId: 'a-1', strategy: 'ema-cross', params: { fast: 5, symbol: 'BTC/USDT' } } });
+    expect(out).toBe('deployed ema-cross on account demo as d-1: starting\n');
+  });
+
+  it.each([
+    ['Pending', { commandId: 'c-1' }, EXIT.pending, 'command c-1'],
+    ['Refused', { code: 'X', message: 'It is halted.' }, EXIT.failed, 'It is halted.'],
+    ['InvalidInput', { message: 'fast must be below slow' }, EXIT.badInput, 'fast must be below slow'],
+  ])('ends with the code of the answer %s', async (name, fields, code, sentence) => {
+    api.answers['deploy'] = { __typename: name, ...fields };
+    expect(await runCli(['deploy', 'ema-cross', '--account', 'demo'])).toBe(code);
+    expect(err).toContain(sentence);
+  });
+
+  it('names the accounts there are when it does not know one', async () => {
+    expect(await runCli(['deploy', 'ema-cross', '--account', 'dmeo'])).toBe(EXIT.badInput);
+    expect(err).toContain('There is no account "dmeo"; there is demo.');
+  });
+
+  it('stops the deployment whose id begins so, and refuses a beginning of two', async () => {
+    api.answers['deployments'] = [{ id: 'd-11', strategy: 's', status: 'RUNNING' }, { id: 'd-12', strategy: 's', status: 'RUNNING' }];
+    api.answers['stopDeployment'] = { __typename: 'Deployment', id: 'd-11', strategy: 's', symbol: 'BTC/USDT' };
+    expect(await runCli(['stop', 'd-11'])).toBe(EXIT.ok);
+    expect(api.asked.at(-1)?.variables).toEqual({ id: 'd-11', reason: 'stopped from the command line' });
+    expect(await runCli(['stop', 'd-1'])).toBe(EXIT.badInput);
+  });
+
+  it('halts every account that is left when one cannot be', async () => {
+    api.answers['accounts'] = [account, { ...account, id: 'a-2', name: 'second' }, { ...account, id: 'a-3', name: 'old', status: 'DISABLED' }];
+    api.answers['setTradingState'] = { __typename: 'Refused', message: 'No trader.' };
+    expect(await runCli(['halt', '--reason', 'drill'])).toBe(EXIT.failed);
+    expect(api.asked.filter(({ operationName }) => operationName === 'setTradingState')).toHaveLength(2);
+    expect(out).toBe('demo: No trader.\nsecond: No trader.\n');
+  });
+
+  it('shows the last lines of all components in order of time', async () => {
+    await mkdir(join(home, 'logs'));
+    await writeFile(join(home, 'logs', 'api.log'), '{"t":"2026-01-01T00:00:02Z","level":"info","msg":"second","port":1}\n');
+    await writeFile(join(home, 'logs', 'trader-demo.log'), '{"t":"2026-01-01T00:00:01Z","level":"info","msg":"first"}\n{"t":"2026-01-01T00:00:03Z","level":"warn","msg":"third"}\n');
+    expect(await runCli(['logs', '-n', '2'])).toBe(EXIT.ok);
+    expect(out.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual(['2026-01-01T00:00:02Z api info second port=1', '2026-01-01T00:00:03Z trader-demo warn third', '']);
+  });
+});

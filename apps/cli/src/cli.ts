@@ -1,0 +1,34 @@
+import { Command, CommanderError } from 'commander';
+import { SettingsError } from '@libs/platform';
+import { CommandError, EXIT, type ExitCode } from './exit-code';
+import { addDeploy } from './verbs/deploy';
+import { addHalt } from './verbs/halt';
+import { addLogs } from './verbs/logs';
+import { addStatus } from './verbs/status';
+import { addStop } from './verbs/stop';
+import { addUp } from './verbs/up';
+import { VERSION } from './version';
+
+/** Runs one command line as typed after `plimsoll`; everything that goes wrong ends as one sentence and a code. */
+export async function runCli(args: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const program = new Command('plimsoll').description('Self-hosted platform that runs trading bots').version(VERSION).exitOverride();
+  for (const add of [addUp, addStatus, addLogs, addDeploy, addStop, addHalt]) add(program, (ended) => (code = ended));
+  // Subcommands were made before they could inherit it.
+  for (const command of program.commands) command.exitOverride();
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, args.includes('--json'));
+  }
+}
+
+function explain(error: unknown, json: boolean): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.badInput;
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(json ? `${JSON.stringify({ error: message })}\n` : `plimsoll: ${message}\n`);
+  if (error instanceof CommandError) return error.exitCode;
+  if (error instanceof SettingsError) return EXIT.badInput;
+  return EXIT.failed;
+}

@@ -1,0 +1,37 @@
+import type { Command } from 'commander';
+import { mutation, query, type Account } from '@libs/client';
+import { accepted, findAccount, localApi } from '../api/local-api';
+import { CommandError, EXIT, type End, type ExitCode } from '../exit-code';
+import { Terminal } from '../terminal/terminal';
+
+export function addHalt(program: Command, end: End): void {
+  program
+    .command('halt')
+    .description('refuse every new order of an account, or of all')
+    .argument('[account]', 'name or id; all accounts without it')
+    .requiredOption('--reason <text>', 'goes into the audit')
+    .option('--json', 'print one JSON object', false)
+    .action(async (account: string | undefined, options: { reason: string; json: boolean }) => {
+      end(await halt(account, options));
+    });
+}
+
+async function halt(wanted: string | undefined, { reason, json }: { reason: string; json: boolean }): Promise<ExitCode> {
+  const request = await localApi();
+  const all = async (): Promise<Account[]> => (await request(query.accounts, {})).filter(({ status }) => status !== 'DISABLED');
+  const accounts = wanted === undefined ? await all() : [await findAccount(request, wanted)];
+  // One account that cannot be halted must not keep the others trading.
+  const results = await Promise.all(
+    accounts.map(async ({ id, name }) => {
+      try {
+        const { tradingState } = accepted(await request(mutation.setTradingState, { input: { accountId: id, state: 'HALTED', reason } }));
+        return { account: name, halted: true, message: `${name}: ${tradingState}`, exitCode: EXIT.ok };
+      } catch (error) {
+        if (!(error instanceof CommandError)) throw error;
+        return { account: name, halted: false, message: `${name}: ${error.message}`, exitCode: error.exitCode };
+      }
+    }),
+  );
+  new Terminal({ json }).result(results.map(({ message }) => message).join('\n') || 'there is no account to halt', results);
+  return results.find(({ halted }) => !halted)?.exitCode ?? EXIT.ok;
+}
