@@ -18,7 +18,16 @@ export { RISK_RULES, checkOrder, checkOrderForm } from './risk/check-order';
 export { reducibleQuantity, worstCaseQuantity, worstPrice } from './risk/exposure';
 export type { OrderSetting, RiskContext, RiskRule } from './risk/rule';
 export type { Position } from './position/position';
-export { ASSET_PRECISION, applyChange, applyFill, averagePrice, chargeFee, emptyPosition, positionChangeOf, unrealisedProfit } from './position/apply-fill';
+export {
+  ASSET_PRECISION,
+  applyChange,
+  applyFill,
+  averagePrice,
+  chargeFee,
+  emptyPosition,
+  positionChangeOf,
+  unrealisedProfit,
+} from './position/apply-fill';
 export type { PositionChange } from './position/apply-fill';
 export type { LedgerAccount, LedgerEntry, Posting } from './ledger/ledger';
 export { depositPosting, fillPosting } from './ledger/postings';

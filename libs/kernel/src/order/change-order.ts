@@ -13,7 +13,15 @@ export interface OrderNews {
 
 /** A new order in its first status. */
 export function initializeOrder(request: OrderRequest, identity: Pick<Order, 'clientOrderId' | 'deploymentId'>, at: number): Order {
-  return { ...request, ...identity, status: 'INITIALIZED', filledQuantity: Decimal.ZERO, filledCost: Decimal.ZERO, createdAt: at, updatedAt: at };
+  return {
+    ...request,
+    ...identity,
+    status: 'INITIALIZED',
+    filledQuantity: Decimal.ZERO,
+    filledCost: Decimal.ZERO,
+    createdAt: at,
+    updatedAt: at,
+  };
 }
 
 /** The order after `event`; the very same object when nothing about it changes. */
@@ -24,7 +32,13 @@ export function changeOrder(order: Order, event: OrderEvent, news: OrderNews): O
   const reason = status === order.status ? order.reason : news.reason;
   if (status === order.status && venueOrderId === order.venueOrderId) return order;
   const { reason: _old, ...rest } = order;
-  return { ...rest, status, ...(venueOrderId === undefined ? {} : { venueOrderId }), ...(reason === undefined ? {} : { reason }), updatedAt: news.at };
+  return {
+    ...rest,
+    status,
+    ...(venueOrderId === undefined ? {} : { venueOrderId }),
+    ...(reason === undefined ? {} : { reason }),
+    updatedAt: news.at,
+  };
 }
 
 /** The order after an execution of it; throws `Overfill` when it would exceed the ordered quantity. */

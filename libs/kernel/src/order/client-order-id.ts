@@ -22,7 +22,9 @@ export function encodeClientOrderId(origin: OrderOrigin): string {
   if (!UUID.test(deploymentId)) throw new RangeError(`deployment id "${deploymentId}" is not a lower-case UUID`);
   if (!isCount(inputSeq, SEQUENCE_LIMIT)) throw new RangeError(`input sequence ${inputSeq} is outside 0..${SEQUENCE_LIMIT - 1}`);
   if (!isCount(index, MAX_COMMANDS)) throw new RangeError(`command index ${index} is outside 0..${MAX_COMMANDS - 1}`);
-  const deployment = BigInt(`0x${deploymentId.replaceAll('-', '')}`).toString(36).padStart(DEPLOYMENT_DIGITS, '0');
+  const deployment = BigInt(`0x${deploymentId.replaceAll('-', '')}`)
+    .toString(36)
+    .padStart(DEPLOYMENT_DIGITS, '0');
   return deployment + inputSeq.toString(36).padStart(SEQUENCE_DIGITS, '0') + index.toString(36).padStart(INDEX_DIGITS, '0');
 }
 

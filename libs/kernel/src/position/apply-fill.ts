@@ -18,7 +18,10 @@ export function emptyPosition(symbol: string): Position {
 }
 
 /** What a fill does to a holding; a fee taken out of the received coin makes the holding smaller, not the cost. */
-export function positionChangeOf(instrument: Pick<Instrument, 'category' | 'base'>, fill: Pick<Fill, 'side' | 'quantity' | 'price' | 'fee' | 'feeAsset'>): PositionChange {
+export function positionChangeOf(
+  instrument: Pick<Instrument, 'category' | 'base'>,
+  fill: Pick<Fill, 'side' | 'quantity' | 'price' | 'fee' | 'feeAsset'>,
+): PositionChange {
   const signed = fill.side === 'BUY' ? fill.quantity : fill.quantity.negated();
   const feeInBase = instrument.category === 'spot' && fill.feeAsset === instrument.base;
   return { quantity: feeInBase ? signed.minus(fill.fee) : signed, cost: signed.times(fill.price), price: fill.price };
@@ -48,7 +51,11 @@ export function applyChange(position: Position, change: PositionChange, precisio
 }
 
 /** `applyChange` for a fill whose fee is not taken out of the traded coin. */
-export function applyFill(position: Position, fill: Pick<Fill, 'side' | 'quantity' | 'price'>, precision: number = ASSET_PRECISION): Position {
+export function applyFill(
+  position: Position,
+  fill: Pick<Fill, 'side' | 'quantity' | 'price'>,
+  precision: number = ASSET_PRECISION,
+): Position {
   const quantity = fill.side === 'BUY' ? fill.quantity : fill.quantity.negated();
   return applyChange(position, { quantity, cost: quantity.times(fill.price), price: fill.price }, precision);
 }

@@ -19,7 +19,16 @@ const instrument: Instrument = {
 };
 
 function limitBuy(quantity: string, price: string): OrderRequest {
-  return { symbol: instrument.symbol, side: 'BUY', type: 'LIMIT', quantity: decimal(quantity), price: decimal(price), timeInForce: 'GTC', postOnly: false, reduceOnly: false };
+  return {
+    symbol: instrument.symbol,
+    side: 'BUY',
+    type: 'LIMIT',
+    quantity: decimal(quantity),
+    price: decimal(price),
+    timeInForce: 'GTC',
+    postOnly: false,
+    reduceOnly: false,
+  };
 }
 
 describe('checkOrderForm', () => {
@@ -28,11 +37,19 @@ describe('checkOrderForm', () => {
   });
 
   it('names tick size and price of an order between two ticks', () => {
-    expect(checkOrderForm(limitBuy('0.01', '60000.15'), { instrument, price: null })).toMatchObject({ code: 'TICK_SIZE', limit: '0.1 USDT', value: '60000.15 USDT' });
+    expect(checkOrderForm(limitBuy('0.01', '60000.15'), { instrument, price: null })).toMatchObject({
+      code: 'TICK_SIZE',
+      limit: '0.1 USDT',
+      value: '60000.15 USDT',
+    });
   });
 
   it('judges the value of an order once a price is known', () => {
     const price = { bid: decimal('999.9'), ask: decimal('1000') };
-    expect(checkOrderForm(limitBuy('0.001', '1000'), { instrument, price })).toMatchObject({ code: 'MIN_NOTIONAL', limit: '5 USDT', value: '1 USDT' });
+    expect(checkOrderForm(limitBuy('0.001', '1000'), { instrument, price })).toMatchObject({
+      code: 'MIN_NOTIONAL',
+      limit: '5 USDT',
+      value: '1 USDT',
+    });
   });
 });

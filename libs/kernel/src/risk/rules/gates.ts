@@ -25,7 +25,12 @@ export function onlyReducing(order: OrderRequest, { tradingState, account, instr
 /** Nothing is sent before the venue's positions are proven equal to ours. */
 export function reconciled(_order: OrderRequest, context: RiskContext): Denial | null {
   if (context.reconciled) return null;
-  return { code: 'NOT_RECONCILED', limit: 'reconciled', value: 'not reconciled', message: 'the account is not reconciled with its venue yet in this session' };
+  return {
+    code: 'NOT_RECONCILED',
+    limit: 'reconciled',
+    value: 'not reconciled',
+    message: 'the account is not reconciled with its venue yet in this session',
+  };
 }
 
 /** Without a price no other limit can be judged. */

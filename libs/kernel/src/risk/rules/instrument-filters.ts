@@ -6,23 +6,43 @@ import type { OrderSetting } from '../rule';
 /** Price on the tick. */
 export function tickSize(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.price === undefined || order.price.isMultipleOf(instrument.tickSize)) return null;
-  return denial('TICK_SIZE', `${instrument.tickSize} ${instrument.quote}`, `${order.price} ${instrument.quote}`, `price ${order.price} is not a multiple of the tick size ${instrument.tickSize} of ${instrument.symbol}`);
+  return denial(
+    'TICK_SIZE',
+    `${instrument.tickSize} ${instrument.quote}`,
+    `${order.price} ${instrument.quote}`,
+    `price ${order.price} is not a multiple of the tick size ${instrument.tickSize} of ${instrument.symbol}`,
+  );
 }
 
 /** Quantity on the lot. */
 export function lotSize(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.quantity.isMultipleOf(instrument.lotSize)) return null;
-  return denial('LOT_SIZE', `${instrument.lotSize} ${instrument.base}`, `${order.quantity} ${instrument.base}`, `quantity ${order.quantity} is not a multiple of the lot size ${instrument.lotSize} of ${instrument.symbol}`);
+  return denial(
+    'LOT_SIZE',
+    `${instrument.lotSize} ${instrument.base}`,
+    `${order.quantity} ${instrument.base}`,
+    `quantity ${order.quantity} is not a multiple of the lot size ${instrument.lotSize} of ${instrument.symbol}`,
+  );
 }
 
 export function minQuantity(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.quantity.gte(instrument.minQuantity)) return null;
-  return denial('MIN_QUANTITY', `${instrument.minQuantity} ${instrument.base}`, `${order.quantity} ${instrument.base}`, `quantity ${order.quantity} is below the minimum ${instrument.minQuantity} of ${instrument.symbol}`);
+  return denial(
+    'MIN_QUANTITY',
+    `${instrument.minQuantity} ${instrument.base}`,
+    `${order.quantity} ${instrument.base}`,
+    `quantity ${order.quantity} is below the minimum ${instrument.minQuantity} of ${instrument.symbol}`,
+  );
 }
 
 export function maxQuantity(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.quantity.lte(instrument.maxQuantity)) return null;
-  return denial('MAX_QUANTITY', `${instrument.maxQuantity} ${instrument.base}`, `${order.quantity} ${instrument.base}`, `quantity ${order.quantity} is above the maximum ${instrument.maxQuantity} of ${instrument.symbol}`);
+  return denial(
+    'MAX_QUANTITY',
+    `${instrument.maxQuantity} ${instrument.base}`,
+    `${order.quantity} ${instrument.base}`,
+    `quantity ${order.quantity} is above the maximum ${instrument.maxQuantity} of ${instrument.symbol}`,
+  );
 }
 
 /** Quantity × price at the venue's minimum or above; a reduceOnly order is exempt, or a small rest could never be closed. */
@@ -30,7 +50,12 @@ export function minNotional(order: OrderRequest, { instrument, price }: OrderSet
   if (order.reduceOnly || price === null) return null;
   const notional = order.quantity.times(worstPrice(order, price));
   if (notional.gte(instrument.minNotional)) return null;
-  return denial('MIN_NOTIONAL', `${instrument.minNotional} ${instrument.quote}`, `${notional} ${instrument.quote}`, `order value ${notional} ${instrument.quote} is below the minimum ${instrument.minNotional} ${instrument.quote} of ${instrument.symbol}`);
+  return denial(
+    'MIN_NOTIONAL',
+    `${instrument.minNotional} ${instrument.quote}`,
+    `${notional} ${instrument.quote}`,
+    `order value ${notional} ${instrument.quote} is below the minimum ${instrument.minNotional} ${instrument.quote} of ${instrument.symbol}`,
+  );
 }
 
 function denial(code: DenialCode, limit: string, value: string, message: string): Denial {

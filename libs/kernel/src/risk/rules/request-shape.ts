@@ -7,8 +7,10 @@ export const MAX_TAG_LENGTH = 64;
 export function requestShape(order: OrderRequest): Denial | null {
   if (order.quantity.sign <= 0) return invalid('quantity > 0', order.quantity.toString(), 'the quantity must be above zero');
   if (order.type === 'LIMIT' && order.price === undefined) return invalid('a price', 'none', 'a LIMIT order needs a price');
-  if (order.type === 'MARKET' && order.price !== undefined) return invalid('no price', order.price.toString(), 'a MARKET order takes no price');
-  if (order.price !== undefined && order.price.sign <= 0) return invalid('price > 0', order.price.toString(), 'the price must be above zero');
+  if (order.type === 'MARKET' && order.price !== undefined)
+    return invalid('no price', order.price.toString(), 'a MARKET order takes no price');
+  if (order.price !== undefined && order.price.sign <= 0)
+    return invalid('price > 0', order.price.toString(), 'the price must be above zero');
   if (order.postOnly && (order.type !== 'LIMIT' || order.timeInForce !== 'GTC')) {
     return invalid('LIMIT GTC', `${order.type} ${order.timeInForce}`, 'only a LIMIT order with GTC can be postOnly');
   }

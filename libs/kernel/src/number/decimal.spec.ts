@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { Decimal, InvalidDecimal, decimal } from './decimal';
+import type { Rounding } from './decimal';
+
+/** A fraction of big integers: the slow, obvious arithmetic that Decimal must agree with. */
+interface Ratio {
+  readonly top: bigint;
+  readonly bottom: bigint;
+}
+
+const ratio = ({ units, scale }: Decimal): Ratio => ({ top: units, bottom: 10n ** BigInt(scale) });
+const equal = (a: Ratio, b: Ratio): boolean => a.top * b.bottom === b.top * a.bottom;
+
+const decimals = fc
+  .tuple(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), fc.integer({ min: 0, max: 18 }))
+  .map(([units, scale]) => Decimal.fromUnits(units, scale));
+const nonZero = decimals.filter((value) => !value.isZero);
+
+describe('Decimal', () => {
+  it.each([
+    ['0', '0'],
+    ['-0', '0'],
+    ['+1', '1'],
+    ['007.50', '7.5'],
+    ['0.00012', '0.00012'],
+    ['-0.5', '-0.5'],
+    ['1e3', '1000'],
+    ['1.50e1', '15'],
+    ['2.5E-3', '0.0025'],
+    ['100', '100'],
+  ])('reads %s as %s', (text, expected) => {
+    expect(decimal(text).toString()).toBe(expected);
+  });
+
+  it.each(['', ' ', '1,5', 'NaN', 'Infinity', '1.', '.5', '0x10', '1e', '1 2', '--1', '1e1000'])('refuses "%s"', (text) => {
+    expect(() => decimal(text)).toThrow(InvalidDecimal);
+  });
+
+  it('has one form for equal numbers', () => {
+    expect(decimal('1.500')).toEqual(decimal('1.5'));
+    expect(decimal('10').minus(decimal('10'))).toEqual(Decimal.ZERO);
+  });
+
+  it('writes itself into JSON as text', () => {
+    expect(JSON.stringify({ price: decimal('67890.10') })).toBe('{"price":"67890.1"}');
+  });
+
+  it.each<[Rounding, string, string, string, string]>([
+    ['HALF_EVEN', '2.5', '2', '-2.5', '-2'],
+    ['HALF_EVEN', '3.5', '4', '-3.5', '-4'],
+    ['HALF_EVEN', '2.51', '3', '-2.51', '-3'],
+    ['DOWN', '2.9', '2', '-2.9', '-2'],
+    ['UP', '2.1', '3', '-2.1', '-3'],
+    ['FLOOR', '2.9', '2', '-2.1', '-3'],
+    ['CEILING', '2.1', '3', '-2.9', '-2'],
+  ])('rounds %s on both sides of zero', (rounding, positive, up, negative, down) => {
+    expect(decimal(positive).roundTo(0, rounding).toString()).toBe(up);
+    expect(decimal(negative).roundTo(0, rounding).toString()).toBe(down);
+    expect(decimal(positive).dividedBy(decimal('-1'), 0, rounding).toString()).toBe(
+      decimal(positive).negated().roundTo(0, rounding).toString(),
+    );
+  });
+
+  it('steps to a multiple', () => {
+    expect(decimal('0.0189').toMultipleOf(decimal('0.005'), 'DOWN').toString()).toBe('0.015');
+    expect(decimal('-0.0189').toMultipleOf(decimal('0.005'), 'FLOOR').toString()).toBe('-0.02');
+    expect(decimal('0.3').isMultipleOf(decimal('0.1'))).toBe(true);
+    expect(decimal('0.35').isMultipleOf(decimal('0.1'))).toBe(false);
+  });
+
+  it('refuses to divide by zero, naming what was divided', () => {
+    expect(() => decimal('1.5').dividedBy(Decimal.ZERO, 2)).toThrow('1.5 cannot be divided by zero');
+  });
+
+  it('reads back what it writes', () => {
+    fc.assert(fc.property(decimals, (value) => expect(decimal(value.toString())).toEqual(value)));
+  });
+
+  it('adds, subtracts, multiplies and compares like fractions', () => {
+    fc.assert(
+      fc.property(decimals, decimals, (a, b) => {
+        const [x, y] = [ratio(a), ratio(b)];
+        expect(equal(ratio(a.plus(b)), { top: x.top * y.bottom + y.top * x.bottom, bottom: x.bottom * y.bottom })).toBe(true);
+        expect(equal(ratio(a.minus(b)), { top: x.top * y.bottom - y.top * x.bottom, bottom: x.bottom * y.bottom })).toBe(true);
+        expect(equal(ratio(a.times(b)), { top: x.top * y.top, bottom: x.bottom * y.bottom })).toBe(true);
+        const difference = x.top * y.bottom - y.top * x.bottom;
+        expect(a.compare(b)).toBe(difference < 0n ? -1 : difference > 0n ? 1 : 0);
+        expect(a.eq(b)).toBe(difference === 0n);
+      }),
+    );
+  });
+
+  it('divides to the nearest representable number, ties to even', () => {
+    fc.assert(
+      fc.property(decimals, nonZero, fc.integer({ min: 0, max: 12 }), (a, b, scale) => {
+        const quotient = a.dividedBy(b, scale);
+        expect(quotient.scale).toBeLessThanOrEqual(scale);
+        // |a − q·b| ≤ |b| / 2 at the last digit.
+        const error = a.minus(quotient.times(b)).abs().times(decimal('2'));
+        const step = b.abs().times(Decimal.fromUnits(1n, scale));
+        expect(error.lte(step)).toBe(true);
+        if (error.eq(step)) expect(quotient.isMultipleOf(Decimal.fromUnits(2n, scale))).toBe(true);
+      }),
+    );
+  });
+
+  it('rounds the way each mode says', () => {
+    fc.assert(
+      fc.property(decimals, fc.integer({ min: 0, max: 10 }), (value, scale) => {
+        const [down, up, floor, ceiling] = (['DOWN', 'UP', 'FLOOR', 'CEILING'] as const).map((mode) => value.roundTo(scale, mode));
+        expect(floor!.lte(value) && ceiling!.gte(value)).toBe(true);
+        expect(down!.abs().lte(value.abs()) && up!.abs().gte(value.abs())).toBe(true);
+        expect(ceiling!.minus(floor!).lte(Decimal.fromUnits(1n, scale))).toBe(true);
+        expect([down!.toString(), up!.toString()].sort()).toEqual([floor!.toString(), ceiling!.toString()].sort());
+      }),
+    );
+  });
+
+  it('takes the shortest text of a number', () => {
+    expect(Decimal.fromNumber(0.1).toString()).toBe('0.1');
+    expect(Decimal.fromNumber(1e-7).toString()).toBe('0.0000001');
+    expect(Decimal.fromNumber(1e21).toString()).toBe('1000000000000000000000');
+    expect(() => Decimal.fromNumber(NaN)).toThrow(InvalidDecimal);
+  });
+});
