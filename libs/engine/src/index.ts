@@ -5,4 +5,22 @@ export type { Effect, StepResult } from './core/effect';
 export { TradingCore } from './core/trading-core';
 export type { CoreProgress, DeploymentView, PositionView } from './core/trading-core';
 export type { DeploymentStatus, Watch } from './core/state';
-export type { Dispatch, DispatchKind, DispatchState, DispatchStore, InboxReport, Latch, Lease, OwnOrder } from './execution/ports';
+export type {
+  Dispatch,
+  DispatchKind,
+  DispatchState,
+  DispatchStore,
+  ExecutionClock,
+  ExecutionWatch,
+  InboxReport,
+  Latch,
+  Lease,
+  OwnOrder,
+} from './execution/ports';
+export { OrderExecutor } from './execution/order-executor';
+export type { ExecutorPorts } from './execution/order-executor';
+export { ReportIntake } from './execution/report-intake';
+export { Reconciler } from './execution/reconciler';
+export { Settlement } from './execution/settlement';
+export { VenueTime } from './execution/venue-time';
+export { absenceIsProof } from './execution/absence';

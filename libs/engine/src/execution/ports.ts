@@ -72,3 +72,20 @@ export interface Lease {
 export interface Latch {
   raised(): boolean;
 }
+
+/** Transport time: it never decides anything about the market. */
+export interface ExecutionClock {
+  /** Epoch milliseconds, corrected to the venue's clock. */
+  wall(): number;
+  /** Milliseconds since some start, never falling. */
+  monotonic(): number;
+  /** Runs `task` once after `delay` ms, unless cancelled. */
+  after(delay: number, task: () => void): { cancel(): void };
+}
+
+/** Whom execution tells what a person should know; it never decides by the answer. */
+export interface ExecutionWatch {
+  warn(message: string, fields: Readonly<Record<string, unknown>>): void;
+  /** The state here cannot be trusted any more; a restart takes over by the lease and asks the venue. */
+  fail(error: unknown): void;
+}

@@ -1,0 +1,127 @@
+import type { AccountQueries, ExchangeCapabilities, VenueOrder } from '@libs/sdk';
+import { absenceIsProof, windowHasClosed } from './absence';
+import type { Doubt, Moment } from './absence';
+import type { Dispatch, DispatchStore, ExecutionClock, ExecutionWatch, InboxReport } from './ports';
+import { dispatchReport, isOver, keyedOrderReport } from './reports';
+import type { Settlement } from './settlement';
+import type { VenueTime } from './venue-time';
+
+const FIRST_DELAY_MS = 100;
+const LONGEST_DELAY_MS = 5_000;
+const QUESTIONS_BEFORE_ALARM = 20;
+
+interface Question {
+  readonly dispatch: Dispatch;
+  readonly doubt: Doubt;
+  asked: number;
+  busy: boolean;
+  timer: { cancel(): void } | null;
+}
+
+export interface InquiryPorts {
+  readonly store: Pick<DispatchStore, 'openOrders'>;
+  readonly queries: Pick<AccountQueries, 'findOrder'>;
+  readonly capabilities: ExchangeCapabilities;
+  readonly clock: ExecutionClock;
+  readonly watch: ExecutionWatch;
+  readonly settlement: Settlement;
+  readonly venueTime: VenueTime;
+}
+
+/** Asks the venue about commands whose outcome is not known, until it is. Nothing is ever sent again. */
+export class Inquiry {
+  private readonly questions = new Map<string, Question>();
+
+  constructor(
+    private readonly ports: InquiryPorts,
+    private readonly settled: (dispatch: Dispatch) => void,
+  ) {}
+
+  /** Dispatches that are being asked about. */
+  get open(): readonly Dispatch[] {
+    return [...this.questions.values()].map((question) => question.dispatch);
+  }
+
+  /** `dispatch` is UNKNOWN, or a cancel that was acknowledged (SENT) and must be seen to have worked. */
+  ask(dispatch: Dispatch): void {
+    if (this.questions.has(dispatch.id)) return;
+    const doubt = { signedAt: dispatch.signedAt ?? this.ports.clock.wall(), since: this.ports.clock.monotonic() };
+    const question: Question = { dispatch, doubt, asked: 0, busy: false, timer: null };
+    this.questions.set(dispatch.id, question);
+    this.schedule(question);
+  }
+
+  /** The venue just said something about this order: ask now. */
+  nudge(clientOrderId: string): void {
+    for (const question of this.questions.values()) {
+      if (question.dispatch.clientOrderId !== clientOrderId || question.busy) continue;
+      question.timer?.cancel();
+      void this.turn(question);
+    }
+  }
+
+  stop(): void {
+    for (const question of this.questions.values()) question.timer?.cancel();
+    this.questions.clear();
+  }
+
+  private schedule(question: Question): void {
+    const delay = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** question.asked);
+    question.timer = this.ports.clock.after(delay, () => void this.turn(question));
+  }
+
+  private async turn(question: Question): Promise<void> {
+    const { dispatch } = question;
+    question.busy = true;
+    question.asked += 1;
+    try {
+      if (await this.resolve(question)) {
+        this.questions.delete(dispatch.id);
+        this.settled(dispatch);
+        return;
+      }
+    } catch (error) {
+      this.ports.watch.warn('the venue could not be asked', { dispatch: dispatch.id, error });
+    }
+    question.busy = false;
+    if (question.asked % QUESTIONS_BEFORE_ALARM === 0) {
+      this.ports.watch.warn('still in doubt', { dispatch: dispatch.id, clientOrderId: dispatch.clientOrderId, asked: question.asked });
+    }
+    if (this.questions.has(dispatch.id)) this.schedule(question);
+  }
+
+  private async resolve({ dispatch, doubt }: Question): Promise<boolean> {
+    const { clock, queries, settlement } = this.ports;
+    const moment = { wall: clock.wall(), monotonic: clock.monotonic() };
+    const order = await queries.findOrder({ clientOrderId: dispatch.clientOrderId, instrument: dispatch.ticket.instrument });
+    const reports = dispatch.kind === 'submit' ? this.judgeSubmit(dispatch, doubt, moment, order) : await this.judgeCancel(dispatch, doubt, moment, order);
+    if (reports === null || !this.questions.has(dispatch.id)) return false;
+    await settlement.settle(dispatch, 'DONE', reports);
+    return true;
+  }
+
+  private judgeSubmit(dispatch: Dispatch, doubt: Doubt, moment: Moment, order: VenueOrder | null): readonly InboxReport[] | null {
+    if (order) return [keyedOrderReport(order, `found:${dispatch.id}:${dispatch.attempt}`)];
+    if (!absenceIsProof(doubt, moment, this.ports.capabilities)) return null;
+    return [this.about(dispatch, { kind: 'never-received', clientOrderId: dispatch.clientOrderId })];
+  }
+
+  /** Only a terminal status ends the order; an order that is still open after the window shows that the cancel never came. */
+  private async judgeCancel(dispatch: Dispatch, doubt: Doubt, moment: Moment, order: VenueOrder | null): Promise<readonly InboxReport[] | null> {
+    const { clientOrderId } = dispatch;
+    if (order && isOver(order)) return [keyedOrderReport(order, `found:${dispatch.id}:${dispatch.attempt}`)];
+    if (order) {
+      if (dispatch.state === 'SENT' || !windowHasClosed(doubt, moment, this.ports.capabilities)) return null;
+      const message = 'The order is still open after the cancel could have arrived; cancel it again.';
+      return [this.about(dispatch, { kind: 'cancel-refused', clientOrderId, code: 'NEVER_RECEIVED', message })];
+    }
+    if (!absenceIsProof(doubt, moment, this.ports.capabilities)) return null;
+    // The order was known before the cancel went out: one that is open in our books and nowhere else is a person's matter.
+    const isOpenHere = (await this.ports.store.openOrders()).some((own) => own.clientOrderId === clientOrderId);
+    return isOpenHere ? null : [];
+  }
+
+  private about(dispatch: Dispatch, report: InboxReport['report']): InboxReport {
+    return dispatchReport(dispatch, this.ports.venueTime.latest, report);
+  }
+}

@@ -1,0 +1,228 @@
+import type { AccountQueries, CommandOutcome, ExchangeCapabilities, OrderEntry, SignedCommand } from '@libs/sdk';
+import { Inquiry } from './inquiry';
+import { Lane } from './lane';
+import type { Dispatch, DispatchStore, ExecutionClock, ExecutionWatch, InboxReport, Latch, Lease } from './ports';
+import { dispatchReport } from './reports';
+import { Settlement } from './settlement';
+import type { VenueTime } from './venue-time';
+
+const SWEPT_AT_ONCE = 200;
+
+export interface ExecutorPorts {
+  readonly store: DispatchStore;
+  readonly entry: OrderEntry;
+  readonly queries: AccountQueries;
+  readonly capabilities: ExchangeCapabilities;
+  readonly lease: Lease;
+  readonly latch: Latch;
+  readonly clock: ExecutionClock;
+  readonly watch: ExecutionWatch;
+  readonly venueTime: VenueTime;
+}
+
+type AbortCode = 'STALE' | 'TRADING_HALTED';
+
+/**
+ * Takes dispatch rows to the venue: sign, claim, check, send once, and ask where the outcome is not known. Submits go one
+ * after the other, cancels beside them in a lane of their own.
+ */
+export class OrderExecutor {
+  private readonly settlement: Settlement;
+  private readonly inquiry: Inquiry;
+  private readonly submits: Lane;
+  private readonly cancels: Lane;
+  private readonly arrivals: Lane;
+  private readonly active = new Set<string>();
+  private readonly waitingCancels = new Map<string, Set<string>>();
+  private readonly inFlight = new Set<Promise<void>>();
+  private submitsAllowed = false;
+  private stopped = false;
+
+  constructor(private readonly ports: ExecutorPorts) {
+    this.settlement = new Settlement(ports.store, ports.clock, ports.watch);
+    this.inquiry = new Inquiry({ ...ports, settlement: this.settlement }, (dispatch) => this.outcomeKnown(dispatch));
+    const warn = (error: unknown): void => ports.watch.warn('a dispatch could not be handled now', { error });
+    this.arrivals = new Lane(warn);
+    this.submits = new Lane(warn);
+    this.cancels = new Lane(warn);
+  }
+
+  /** Commands whose outcome is not known yet. */
+  get inDoubt(): readonly Dispatch[] {
+    return this.inquiry.open;
+  }
+
+  /** What an older epoch left behind is in doubt: it is told and asked about, never sent again. */
+  async takeOver(): Promise<void> {
+    for (const dispatch of await this.ports.store.inDoubt(this.ports.lease.epoch)) {
+      if (dispatch.kind === 'submit') await this.becameUnknown(dispatch, 'the executor ended while the order was on its way');
+      else this.inquiry.ask(dispatch);
+    }
+  }
+
+  /** Submits wait while the account is not reconciled; cancels never do. */
+  allowSubmits(allowed: boolean): void {
+    this.submitsAllowed = allowed;
+  }
+
+  /** A hint that a row may be READY; repeats and late hints do no harm. */
+  wake(id: string): void {
+    if (this.stopped || this.active.has(id)) return;
+    this.active.add(id);
+    const found = this.ports.store.find(id);
+    found.catch(() => undefined);
+    this.arrivals.add(async () => {
+      const dispatch = await found.catch((error: unknown) => {
+        this.active.delete(id);
+        throw error;
+      });
+      if (dispatch?.state !== 'READY') return void this.active.delete(id);
+      const lane = dispatch.kind === 'submit' ? this.submits : this.cancels;
+      lane.add(() => (dispatch.kind === 'submit' ? this.submit(dispatch) : this.cancel(dispatch)).finally(() => this.active.delete(id)));
+    });
+  }
+
+  /** Finds rows whose hints were lost. */
+  async sweep(): Promise<void> {
+    for (const id of await this.ports.store.ready(SWEPT_AT_ONCE)) this.wake(id);
+  }
+
+  /** The venue said something about an order; if we are in doubt about it, now is the time to ask. */
+  noticed(clientOrderId: string): void {
+    this.inquiry.nudge(clientOrderId);
+  }
+
+  /** Takes no more rows and resolves when what was sent is answered and written. */
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await Promise.all([this.arrivals.idle(), this.submits.idle(), this.cancels.idle()]);
+    await Promise.allSettled([...this.inFlight]);
+    this.inquiry.stop();
+    await this.settlement.idle();
+  }
+
+  private async submit(dispatch: Dispatch): Promise<void> {
+    const { entry, store, lease } = this.ports;
+    const doomed = this.reasonToAbort(dispatch) !== null;
+    if (!lease.held() || this.stopped || (!doomed && !this.submitsAllowed)) return;
+    if (!doomed) await entry.ready();
+    const signed = entry.signSubmit(dispatch.ticket);
+    const claimed = await this.claim(dispatch, signed.signedAt, store);
+    if (!claimed) return;
+    // From here to the write nothing may be awaited.
+    if (!lease.held()) return;
+    const reason = this.reasonToAbort(claimed);
+    if (reason) return this.abort(claimed, reason);
+    this.send(claimed, signed);
+  }
+
+  private async cancel(dispatch: Dispatch): Promise<void> {
+    const { store, lease, venueTime } = this.ports;
+    if (!lease.held() || this.stopped) return;
+    const submit = await store.submitOf(dispatch.clientOrderId);
+    switch (submit?.state) {
+      case 'READY': {
+        const { clientOrderId } = dispatch;
+        if (await store.withdraw(submit.id, dispatch.id, dispatchReport(submit, venueTime.latest, { kind: 'withdrawn', clientOrderId }))) return;
+        return this.cancel(dispatch);
+      }
+      case 'SIGNED':
+      case 'SENT':
+      case 'UNKNOWN':
+        return this.waitForOutcome(dispatch);
+      case 'DONE':
+        return this.sendCancel(dispatch);
+      case 'ABORTED':
+      case undefined:
+        return this.dropCancel(dispatch);
+    }
+  }
+
+  private async sendCancel(dispatch: Dispatch): Promise<void> {
+    const { entry, store, lease } = this.ports;
+    await entry.ready();
+    const signed = entry.signCancel({ clientOrderId: dispatch.clientOrderId, instrument: dispatch.ticket.instrument });
+    const claimed = await this.claim(dispatch, signed.signedAt, store);
+    if (!claimed || !lease.held()) return;
+    this.send(claimed, signed);
+  }
+
+  /** The order never left the house, so there is nothing to cancel and nothing to tell. */
+  private async dropCancel(dispatch: Dispatch): Promise<void> {
+    const claimed = await this.claim(dispatch, this.ports.clock.wall(), this.ports.store);
+    if (claimed && this.ports.lease.held()) await this.settlement.settle(claimed, 'ABORTED', []);
+  }
+
+  /** A claim whose answer is lost may have happened, so the process ends and its successor treats the row as in doubt. */
+  private async claim(dispatch: Dispatch, signedAt: number, store: DispatchStore): Promise<Dispatch | null> {
+    try {
+      return await store.claim(dispatch.id, this.ports.lease.epoch, signedAt);
+    } catch (error) {
+      this.ports.watch.fail(error);
+      throw error;
+    }
+  }
+
+  private reasonToAbort(dispatch: Dispatch): AbortCode | null {
+    if (dispatch.notAfter !== null && this.ports.clock.wall() > dispatch.notAfter) return 'STALE';
+    return this.ports.latch.raised() ? 'TRADING_HALTED' : null;
+  }
+
+  private abort(dispatch: Dispatch, code: AbortCode): Promise<void> {
+    const message = code === 'STALE' ? 'The order was not sent in time.' : 'Trading is halted.';
+    return this.settlement.settle(dispatch, 'ABORTED', [this.about(dispatch, { kind: 'aborted', clientOrderId: dispatch.clientOrderId, code, message })]);
+  }
+
+  private send(dispatch: Dispatch, signed: SignedCommand): void {
+    const work = signed
+      .send()
+      .then((outcome) => (dispatch.kind === 'submit' ? this.submitEnded(dispatch, outcome) : this.cancelEnded(dispatch, outcome)))
+      .catch((error: unknown) => this.ports.watch.fail(error));
+    this.inFlight.add(work);
+    void work.finally(() => this.inFlight.delete(work));
+  }
+
+  private async submitEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
+    const { clientOrderId } = dispatch;
+    if (outcome.kind === 'unknown') return this.becameUnknown(dispatch, outcome.cause);
+    const report: InboxReport['report'] =
+      outcome.kind === 'accepted'
+        ? { kind: 'accepted', clientOrderId, venueOrderId: outcome.venueOrderId }
+        : { kind: 'refused', clientOrderId, code: outcome.code, message: outcome.message };
+    await this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, report)]);
+    this.outcomeKnown(dispatch);
+  }
+
+  private async becameUnknown(dispatch: Dispatch, cause: string): Promise<void> {
+    const { clientOrderId } = dispatch;
+    this.ports.watch.warn('an order is in doubt', { clientOrderId, cause });
+    await this.settlement.settle(dispatch, 'UNKNOWN', [this.about(dispatch, { kind: 'unknown', clientOrderId, cause })]);
+    this.inquiry.ask({ ...dispatch, state: 'UNKNOWN' });
+  }
+
+  private async cancelEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
+    const { clientOrderId } = dispatch;
+    if (outcome.kind === 'refused') {
+      const { code, message } = outcome;
+      return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, { kind: 'cancel-refused', clientOrderId, code, message })]);
+    }
+    const state = outcome.kind === 'accepted' ? 'SENT' : 'UNKNOWN';
+    await this.settlement.settle(dispatch, state, []);
+    this.inquiry.ask({ ...dispatch, state });
+  }
+
+  private waitForOutcome(cancel: Dispatch): void {
+    const waiting = this.waitingCancels.get(cancel.clientOrderId) ?? new Set();
+    this.waitingCancels.set(cancel.clientOrderId, waiting.add(cancel.id));
+  }
+
+  private outcomeKnown(submit: Dispatch): void {
+    const waiting = this.waitingCancels.get(submit.clientOrderId);
+    this.waitingCancels.delete(submit.clientOrderId);
+    for (const id of waiting ?? []) this.wake(id);
+  }
+
+  private about(dispatch: Dispatch, report: InboxReport['report']): InboxReport {
+    return dispatchReport(dispatch, this.ports.venueTime.latest, report);
+  }
+}

@@ -1,0 +1,33 @@
+import type { VenueExecution, VenueOrder } from '@libs/sdk';
+import type { VenueReport } from '../core/input';
+import type { Dispatch, InboxReport } from './ports';
+
+/** The same news has the same key, whichever way and however often it comes. */
+export function executionReport(execution: VenueExecution): InboxReport {
+  const { executionId, clientOrderId, venueSymbol, category, side, quantity, price, fee, feeAsset, liquidity, at } = execution;
+  const report: VenueReport = { kind: 'execution', executionId, clientOrderId, venueSymbol, category, side, quantity, price, fee, feeAsset, liquidity };
+  return { dedupeKey: `x:${executionId}`, at, report };
+}
+
+/** An order's state as the stream tells it. */
+export function orderReport(order: VenueOrder): InboxReport {
+  return keyedOrderReport(order, `o:${order.venueOrderId}:${order.status}:${order.filledQuantity}`);
+}
+
+/**
+ * An order's state as the answer to a question. It has a key of its own: the stream may have told the same before we fell
+ * into doubt, and the doubt has to be lifted all the same.
+ */
+export function keyedOrderReport(order: VenueOrder, dedupeKey: string): InboxReport {
+  const { clientOrderId, venueOrderId, status, filledQuantity, reason } = order;
+  return { dedupeKey, at: order.at, report: { kind: 'order', clientOrderId, venueOrderId, status, filledQuantity, ...(reason === undefined ? {} : { reason }) } };
+}
+
+/** What happened to a dispatch row itself. */
+export function dispatchReport(dispatch: Dispatch, at: number, report: VenueReport): InboxReport {
+  return { dedupeKey: `${report.kind}:${dispatch.id}:${dispatch.attempt}`, at, report };
+}
+
+export function isOver(order: VenueOrder): boolean {
+  return order.status === 'FILLED' || order.status === 'CANCELED' || order.status === 'REJECTED';
+}
