@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CoreEvent, Texted } from '@libs/engine';
+import type { Denial } from '@libs/kernel';
 import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { poolOf } from '../database/data-source';
@@ -17,7 +18,8 @@ export interface JournalItem<Type extends CoreEvent['type'] = CoreEvent['type']>
 
 export type CommandOutcome =
   | { readonly kind: 'applied'; readonly seq: number; readonly reference: string | null }
-  | { readonly kind: 'refused'; readonly seq: number; readonly code: string; readonly message: string };
+  /** `denial` names the limit that an order broke. */
+  | { readonly kind: 'refused'; readonly seq: number; readonly code: string; readonly message: string; readonly denial: Denial | null };
 
 const AFTER = {
   name: 'journal_after',
@@ -54,7 +56,7 @@ export class JournalReads {
     const row = rows[0];
     if (!row) return null;
     if (row.type === 'CommandApplied') return { kind: 'applied', seq: row.seq, reference: row.body.reference ?? null };
-    return { kind: 'refused', seq: row.seq, code: row.body.code ?? '', message: row.body.message ?? '' };
+    return { kind: 'refused', seq: row.seq, code: row.body.code ?? '', message: row.body.message ?? '', denial: row.body.denial ?? null };
   }
 
   /** Asks until the outcome is there or `timeoutMs` of waiting are over; null then means pending, not failed. */
@@ -78,5 +80,5 @@ interface JournalColumns<Type extends CoreEvent['type']> {
 interface OutcomeColumns {
   readonly seq: number;
   readonly type: string;
-  readonly body: { readonly reference?: string; readonly code?: string; readonly message?: string };
+  readonly body: { readonly reference?: string; readonly code?: string; readonly message?: string; readonly denial?: Denial };
 }

@@ -171,7 +171,7 @@ describe('JournalReads', () => {
     expect(await waiting).toEqual({ kind: 'applied', seq: 1, reference: 'r1' });
     const refused = randomUUID();
     await journal.commit([buildStep(2, [{ type: 'CommandRefused', commandId: refused, code: 'TICK_SIZE', message: 'm' }])]);
-    expect(await reads.commandOutcome(refused)).toEqual({ kind: 'refused', seq: 2, code: 'TICK_SIZE', message: 'm' });
+    expect(await reads.commandOutcome(refused)).toEqual({ kind: 'refused', seq: 2, code: 'TICK_SIZE', message: 'm', denial: null });
   });
 });
 
