@@ -131,6 +131,11 @@ describe('TradingReads', () => {
     expect(await reads.order(order('a'))).toMatchObject({ quantity: '0.01', filledCost: '500', createdSeq: 1, journalSeq: 4, createdAt: new Date(MARKET_TIME) });
   });
 
+  it('counts the orders that may still trade', async () => {
+    await journal.commit([submitStep(1, order('a')), fillStep(2, order('a'), 1), submitStep(3, order('b'))]);
+    expect(await new TradingReads(dataSource).countOpenOrders(accountId)).toBe(1);
+  });
+
   it('tells the positions of the account from those of its deployments', async () => {
     await journal.commit([submitStep(1, order('a')), fillStep(2, order('a'), 1)]);
     const reads = new TradingReads(dataSource);

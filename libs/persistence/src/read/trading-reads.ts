@@ -1,4 +1,5 @@
-import { LessThan, Not } from 'typeorm';
+import { ORDER_STATUSES, isOpen } from '@libs/kernel';
+import { In, LessThan, Not } from 'typeorm';
 import type { DataSource } from 'typeorm';
 import { DeploymentEntity, FillEntity, OrderEntity, PositionEntity, WHOLE_ACCOUNT } from '../entities/trading.entity';
 
@@ -44,6 +45,11 @@ export class TradingReads {
 
   async order(clientOrderId: string): Promise<OrderEntity | null> {
     return this.dataSource.getRepository(OrderEntity).findOneBy({ clientOrderId });
+  }
+
+  /** Orders of an account that may still trade. */
+  async countOpenOrders(accountId: string): Promise<number> {
+    return this.dataSource.getRepository(OrderEntity).countBy({ accountId, status: In(ORDER_STATUSES.filter(isOpen)) });
   }
 
   async fills({ accountId, first, after }: PageRequest): Promise<Page<FillEntity>> {
