@@ -17,10 +17,12 @@ const NAME = 'postgres';
 /** Undefined when the launcher is an ordinary user: the database is then the same one. */
 export async function databaseUser(): Promise<DatabaseUser | undefined> {
   if (userInfo().uid !== 0) return undefined;
-  return (await lookUp()) ?? (await create());
+  return (await existingDatabaseUser()) ?? (await create());
 }
 
-async function lookUp(): Promise<DatabaseUser | undefined> {
+/** The same without making one. */
+export async function existingDatabaseUser(): Promise<DatabaseUser | undefined> {
+  if (userInfo().uid !== 0) return undefined;
   try {
     const [uid, gid] = await Promise.all([run('id', ['-u', NAME]), run('id', ['-g', NAME])]);
     return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
@@ -32,7 +34,7 @@ async function lookUp(): Promise<DatabaseUser | undefined> {
 async function create(): Promise<DatabaseUser> {
   await run('groupadd', ['-f', '-r', NAME]);
   await run('useradd', ['-r', '-g', NAME, '-M', '-d', '/nonexistent', '-s', '/usr/sbin/nologin', NAME]);
-  const user = await lookUp();
+  const user = await existingDatabaseUser();
   if (!user) throw new Error(`the system user ${NAME} was made but cannot be found`);
   return user;
 }
@@ -45,7 +47,10 @@ export async function closedFolder(path: string, user: DatabaseUser): Promise<st
     if (folder === dirname(folder)) break;
   }
   for (const folder of way) {
-    const { mode, uid, gid } = await stat(folder);
+    const found = await stat(folder).catch(() => undefined);
+    // What is not there yet will be made by us, open enough.
+    if (!found) return undefined;
+    const { mode, uid, gid } = found;
     const execute = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001;
     if ((mode & execute) === 0) return folder;
   }
