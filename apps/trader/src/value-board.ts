@@ -1,6 +1,6 @@
-/** The newest value of each topic, told at most once an interval; what was overtaken meanwhile is never sent. */
+/** The newest value of each topic and key, told at most once an interval; what was overtaken meanwhile is never sent. */
 export class ValueBoard {
-  private readonly fresh = new Map<string, () => unknown>();
+  private readonly fresh = new Map<string, { readonly topic: string; readonly value: () => unknown }>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
@@ -10,8 +10,8 @@ export class ValueBoard {
   ) {}
 
   /** `value` is asked for when it is sent, so a busy topic costs one reading per interval. */
-  set(topic: string, value: () => unknown): void {
-    this.fresh.set(topic, value);
+  set(topic: string, value: () => unknown, key = ''): void {
+    this.fresh.set(`${topic} ${key}`, { topic, value });
     this.timer ??= setTimeout(() => this.flush(), this.intervalMs);
   }
 
@@ -23,9 +23,9 @@ export class ValueBoard {
 
   private flush(): void {
     this.timer = null;
-    const values = [...this.fresh];
+    const values = [...this.fresh.values()];
     this.fresh.clear();
     // A lost value may cost a screen refresh and nothing else.
-    for (const [topic, value] of values) this.publish(topic, value()).catch(this.onError);
+    for (const { topic, value } of values) this.publish(topic, value()).catch(this.onError);
   }
 }

@@ -35,6 +35,8 @@ export interface TraderEnvironment extends Stores {
   readonly accountId: string;
   readonly venueUrl: string;
   readonly reconnectDelaySeconds: number;
+  /** Folder of built strategies; absent is the installation's own. */
+  readonly strategies?: string;
 }
 
 export interface ExecutorEnvironment extends Stores {
@@ -69,11 +71,13 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
 }
 
 export function readTraderEnvironment(env: Environment): TraderEnvironment {
+  const strategies = optional(env, 'PLIMSOLL_STRATEGIES');
   return Object.freeze({
     ...stores(env),
     accountId: required(env, 'PLIMSOLL_ACCOUNT_ID'),
     venueUrl: required(env, 'PLIMSOLL_VENUE_URL'),
     reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
+    ...(strategies === undefined ? {} : { strategies }),
   });
 }
 

@@ -11,6 +11,7 @@ export const INTERNAL_NAMES = [
   'PLIMSOLL_SIMULATOR_SOURCE',
   'PLIMSOLL_SOURCE_LABEL',
   'PLIMSOLL_SOURCE_ID',
+  'PLIMSOLL_STRATEGIES',
 ] as const;
 
 export type InternalName = (typeof INTERNAL_NAMES)[number];

@@ -1,0 +1,45 @@
+import type { Bar } from '@libs/kernel';
+import type { TradingCore } from '@libs/engine';
+import type { Decision } from '@libs/sdk';
+import type { ValueBoard } from './value-board';
+
+interface QuoteText {
+  readonly bid: string;
+  readonly ask: string;
+}
+
+/** What this account's screens follow, under the names that the api listens to. */
+export class AccountTopics {
+  private readonly prefix: string;
+
+  constructor(
+    accountId: string,
+    private readonly core: Pick<TradingCore, 'accountValue' | 'progress'>,
+    private readonly board: Pick<ValueBoard, 'set'>,
+    private readonly publish: (topic: string, payload: unknown) => void,
+  ) {
+    this.prefix = `account.${accountId}`;
+  }
+
+  /** Facts are told at once; who hears of one reads it in the journal. */
+  journal(seq: number): void {
+    this.publish(`${this.prefix}.journal`, { seq });
+  }
+
+  value(): void {
+    this.board.set(`${this.prefix}.value`, () => ({ ...this.core.accountValue(), marketTime: this.core.progress().marketTime }));
+  }
+
+  ticker(symbol: string, { bid, ask }: QuoteText, marketTime: number): void {
+    this.board.set(`${this.prefix}.ticker`, () => ({ symbol, bid, ask, marketTime }), symbol);
+  }
+
+  bar(symbol: string, interval: string, bar: Bar, closed: boolean): void {
+    // A closed bar and the next forming one are two values: neither may hide the other.
+    this.board.set(`${this.prefix}.bar`, () => ({ symbol, interval, bar, closed }), `${symbol} ${interval} ${bar.start}`);
+  }
+
+  decision(deploymentId: string, decision: Decision, marketTime: number): void {
+    this.board.set(`${this.prefix}.decision`, () => ({ deploymentId, decision, marketTime }), deploymentId);
+  }
+}

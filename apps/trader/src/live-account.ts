@@ -1,0 +1,94 @@
+import { isDurable, type Effect, type InputBody, type TradingCore } from '@libs/engine';
+import type { Logger } from '@libs/platform';
+import type { FeedItem } from '@libs/market-data';
+import type { CommitLine } from './commit-line';
+import { CoreLoop, type Step } from './core-loop';
+import { barText, type HistoryRequest } from './history';
+import type { StrategySeats } from './strategy-seats';
+import type { AccountTopics } from './account-topics';
+
+export interface LiveAccountParts {
+  readonly core: TradingCore;
+  readonly seats: StrategySeats;
+  readonly commits: Pick<CommitLine<unknown>, 'push'>;
+  /** Writes the input down together with the running hash of what it led to. */
+  readonly record: (step: Step) => void;
+  readonly topics: AccountTopics;
+  readonly watch: (effect: Extract<Effect, { type: 'watch' }>) => void;
+  readonly requestHistory: (effect: HistoryRequest) => void;
+  readonly logger: Logger;
+  readonly wallClock: () => number;
+}
+
+/** One account at work: everything that happens becomes an input, and everything a step asks for is carried out. */
+export class LiveAccount {
+  private readonly loop: CoreLoop;
+  private onQuiet: (() => void) | null = null;
+
+  constructor(private readonly parts: LiveAccountParts) {
+    const { inputSeq, marketTime } = parts.core.progress();
+    this.loop = new CoreLoop({
+      core: parts.core,
+      inputSeq,
+      marketTime,
+      wallClock: parts.wallClock,
+      onStep: (step) => this.follow(step),
+    });
+  }
+
+  feed(body: InputBody, marketTime?: number | null): void {
+    this.loop.feed(body, marketTime ?? undefined);
+  }
+
+  /** Takes what a market feed collected. */
+  feedMarket(items: readonly FeedItem[]): void {
+    for (const item of items) {
+      if (item.type === 'bar') {
+        this.loop.feed({ type: 'bar', symbol: item.symbol, interval: item.interval, bar: barText(item.bar) }, item.at);
+        this.parts.topics.bar(item.symbol, item.interval, item.bar, true);
+        continue;
+      }
+      const { bid, bidSize, ask, askSize } = item.quote;
+      const quote = { bid: bid.toString(), bidSize: bidSize.toString(), ask: ask.toString(), askSize: askSize.toString() };
+      this.loop.feed({ type: 'quote', symbol: item.symbol, ...quote }, item.at);
+      this.parts.topics.ticker(item.symbol, quote, item.at);
+    }
+    if (items.length > 0) this.parts.topics.value();
+  }
+
+  /** Calls `then` once no strategy owes an answer, in the same turn in which that becomes true. */
+  whenQuiet(then: () => void): void {
+    if (this.parts.core.outstanding().length === 0) then();
+    else this.onQuiet = then;
+  }
+
+  private follow(step: Step): void {
+    const { core, commits, record, topics, logger } = this.parts;
+    record(step);
+    const { events, effects } = step.result;
+    if (events.some(isDurable) || 'inboxSeq' in step.input.body) commits.push(step);
+    for (const effect of effects) this.carryOut(effect);
+    for (const event of events) {
+      if (event.type === 'StrategyDecided') topics.decision(event.deploymentId, event.decision, step.input.marketTime);
+      if (event.type === 'StrategyLogged') for (const { level, message } of event.logs) logger[level](message, { deployment: event.deploymentId });
+    }
+    if (this.onQuiet && step.input.body.type === 'answer' && core.outstanding().length === 0) {
+      const then = this.onQuiet;
+      this.onQuiet = null;
+      then();
+    }
+  }
+
+  private carryOut(effect: Effect): void {
+    if (this.parts.seats.carryOut(effect)) return;
+    switch (effect.type) {
+      case 'watch':
+        return this.parts.watch(effect);
+      case 'request-history':
+        return this.parts.requestHistory(effect);
+      // Submits and cancels leave through the transaction that journals their step.
+      default:
+        return undefined;
+    }
+  }
+}
