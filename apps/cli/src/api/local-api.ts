@@ -2,6 +2,7 @@ import { ApiError, ApiUnreachable, createRequest, query, type Account, type Requ
 import { loadSettings } from '@libs/platform';
 import { CommandError, EXIT } from '../exit-code';
 import { homeAt, readJson, type Home } from '../home/home';
+import { DEPLOYMENT_NAMES } from './deployment-names';
 
 /** What a running launcher leaves for other commands. */
 export interface Runtime {
@@ -13,12 +14,12 @@ export interface Runtime {
 
 /** The data folder that the settings name. */
 export function homeOfSettings(): Home {
-  return homeAt(loadSettings(process.env).home);
+  return homeAt(loadSettings(process.env, { allow: DEPLOYMENT_NAMES }).home);
 }
 
 /** Speaks to the api of the running platform. */
 export async function localApi(): Promise<Request> {
-  const settings = loadSettings(process.env);
+  const settings = loadSettings(process.env, { allow: DEPLOYMENT_NAMES });
   const runtime = await readJson<Runtime>(homeAt(settings.home).runtime);
   const base = runtime?.url ?? `http://127.0.0.1:${settings.dashboardPort}`;
   const request = createRequest({ url: `${base}/graphql` });

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { loadSettings } from '@libs/platform';
+import { DEPLOYMENT_NAMES } from '../api/deployment-names';
 import { check, megabytes, type Check } from '../doctor/check';
 import { checkDisk, checkHome, checkNode, checkPlatform, checkPort, freeBytes } from '../doctor/machine-checks';
 import { recordedSessions, recordingRates, type RecordingRate } from '../doctor/recordings';
@@ -21,7 +22,7 @@ export function addDoctor(program: Command, end: End): void {
 }
 
 async function doctor(terminal: Terminal): Promise<ExitCode> {
-  const settings = loadSettings(process.env);
+  const settings = loadSettings(process.env, { allow: DEPLOYMENT_NAMES });
   const home = homeAt(settings.home);
   const free = await freeBytes(home);
   const platform = await checkPlatform(home);

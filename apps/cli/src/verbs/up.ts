@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { loadSettings, type InternalName, type Settings } from '@libs/platform';
+import { loadSettings, type Settings } from '@libs/platform';
+import { DEPLOYMENT_NAMES } from '../api/deployment-names';
 import { CommandError, EXIT, type End, type ExitCode } from '../exit-code';
 import { homeAt, openHome } from '../home/home';
 import { holderOf, takeLock, type Lock } from '../home/lock';
@@ -17,7 +18,6 @@ interface UpOptions extends MarketOptions {
   readonly json: boolean;
 }
 
-const FROM_DEPLOYMENT: readonly InternalName[] = ['PLIMSOLL_SIMULATOR_URL', 'PLIMSOLL_SIMULATOR_TOKEN'];
 /** One Ctrl-C reaches a program below npm twice: from the terminal and from npm. */
 const SAME_KEYSTROKE = 700;
 
@@ -39,7 +39,7 @@ export function addUp(program: Command, end: End): void {
 async function up(options: UpOptions): Promise<ExitCode> {
   if (options.only !== undefined && options.only !== 'accounts') throw new CommandError(EXIT.badInput, `--only is "${options.only}"; the part that can run alone is accounts.`);
   const terminal = new Terminal({ json: options.json });
-  const settings = loadSettings(process.env, options.only === undefined ? {} : { allow: FROM_DEPLOYMENT });
+  const settings = loadSettings(process.env, options.only === undefined ? {} : { allow: DEPLOYMENT_NAMES });
   const market = options.only === undefined ? await chooseMarket(options, settings) : elsewhere();
   if (market.kind === 'replay') await terminal.during(`Checking ${market.file}`, checkReplayFile(market));
   await refuseWhileRunning(settings);
