@@ -1,0 +1,104 @@
+import { SeededRandom } from '../random/seeded-random';
+import { BarSeries } from './bar-series';
+
+export interface GeneratorOptions {
+  readonly seed: number;
+  readonly firstStart: number;
+  readonly interval: number;
+  /** First price, in ticks. */
+  readonly firstPrice: number;
+  /** The path is pulled softly back between these, in ticks. */
+  readonly lowestPrice: number;
+  readonly highestPrice: number;
+  /** Standard deviation of one bar's return in a calm hour, e.g. 0.0005. */
+  readonly calmVolatility: number;
+  /** Volume of a calm bar, in volume units. */
+  readonly calmVolume: number;
+  readonly volumeScale: number;
+}
+
+const PARTS = 12;
+const DAY = 86_400_000;
+
+/**
+ * An endless believable market: volatility clusters, bursts now and then, drifts for a while in one direction, trades more
+ * when it moves more and when Europe and America are awake. Bar n depends on the seed and n only.
+ */
+export class GeneratedBars {
+  readonly series: BarSeries;
+  private readonly random: SeededRandom;
+  private readonly anchor: number;
+  private price: number;
+  private logVolatility = 0;
+  private burst = 0;
+  private drift = 0;
+  private driftBars = 0;
+
+  constructor(private readonly options: GeneratorOptions) {
+    this.series = new BarSeries(options.firstStart, options.interval, options.volumeScale);
+    this.random = new SeededRandom(options.seed);
+    this.anchor = Math.log(options.firstPrice);
+    this.price = this.anchor;
+  }
+
+  /** Makes bars until the series holds at least `count`. */
+  extendTo(count: number): void {
+    while (this.series.length < count) this.add();
+  }
+
+  private add(): void {
+    const { options, random } = this;
+    const start = this.series.end;
+    const volatility = this.nextVolatility() * rhythm(start);
+    this.nextDrift();
+    const open = this.ticks(this.price);
+    let high = open;
+    let low = open;
+    const from = this.price;
+    const step = (volatility * options.calmVolatility) / Math.sqrt(PARTS);
+    for (let part = 0; part < PARTS; part += 1) {
+      this.price += step * random.gaussian() + (this.drift * volatility + this.pull()) / PARTS;
+      const ticks = this.ticks(this.price);
+      if (ticks > high) high = ticks;
+      if (ticks < low) low = ticks;
+    }
+    const moved = Math.abs(this.price - from) / options.calmVolatility;
+    const appetite = Math.exp(0.45 * random.gaussian() - 0.1);
+    const volume = Math.max(1, Math.round(options.calmVolume * appetite * volatility * (0.6 + 0.5 * moved)));
+    this.series.push(open, high, low, this.ticks(this.price), volume);
+  }
+
+  /** Log volatility reverts slowly to calm; a burst multiplies it and dies away over some minutes. */
+  private nextVolatility(): number {
+    this.logVolatility = 0.97 * this.logVolatility + 0.13 * this.random.gaussian();
+    this.burst *= 0.8;
+    if (this.random.uniform() < 0.004) this.burst = 0.8 + 1.2 * this.random.uniform();
+    return Math.exp(this.logVolatility + this.burst);
+  }
+
+  private nextDrift(): void {
+    this.driftBars -= 1;
+    if (this.driftBars > 0) return;
+    this.driftBars = 10 + Math.floor(this.random.uniform() * 50);
+    this.drift = this.options.calmVolatility * 0.35 * this.random.gaussian();
+  }
+
+  private pull(): number {
+    const { lowestPrice, highestPrice } = this.options;
+    const middle = (Math.log(lowestPrice) + Math.log(highestPrice)) / 2;
+    const reach = (Math.log(highestPrice) - Math.log(lowestPrice)) / 2;
+    const out = (this.price - middle) / reach;
+    return -(out ** 3) * this.options.calmVolatility * 0.3;
+  }
+
+  private ticks(logPrice: number): number {
+    return Math.max(1, Math.round(Math.exp(logPrice)));
+  }
+}
+
+/** How lively the hour is: quietest around 4:00 UTC, busiest around 15:00. */
+function rhythm(time: number): number {
+  const hour = ((time % DAY) / DAY) * 24;
+  const distance = Math.min(Math.abs(hour - 15), 24 - Math.abs(hour - 15));
+  return 1.25 - distance * 0.05;
+}
