@@ -45,7 +45,7 @@ export class Launcher {
   private readonly startedAt = performance.now();
   private readonly logs: LogBook;
   private readonly ports: SupervisorPorts;
-  private keeper: DatabaseKeeper | undefined;
+  private keeper: Promise<DatabaseKeeper> | undefined;
   private database: LauncherDatabase | undefined;
   private simulator: Supervised | undefined;
   private api: Supervised | undefined;
@@ -108,7 +108,7 @@ export class Launcher {
     await this.api?.stop();
     await this.simulator?.stop();
     await this.database?.close();
-    await this.keeper?.stop();
+    await (await this.keeper?.catch(() => undefined))?.stop();
     await rm(this.options.home.runtime, { force: true });
     await rm(this.options.home.children, { force: true });
     await this.logs.close();
@@ -117,20 +117,26 @@ export class Launcher {
   /** Ends everything at once; the next start recovers. */
   kill(): void {
     for (const component of this.components()) component.kill();
-    this.keeper?.release();
+    void this.keeper?.then((keeper) => keeper.release());
   }
 
   private readonly say = (text: string, level: 'info' | 'warn'): void => this.options.terminal.say(text, level);
 
   private async openDatabase(): Promise<string> {
     const { terminal, home, settings } = this.options;
-    if (settings.databaseUrl === undefined) this.keeper = await terminal.during('Starting PostgreSQL', DatabaseKeeper.open(home, this.say));
-    const url = settings.databaseUrl ?? this.keeper?.url ?? '';
+    const url = settings.databaseUrl ?? (await terminal.during('Starting PostgreSQL', this.embedded()));
+    this.refuseWhenStopping();
     await terminal.during('Bringing the database up to date', runOnce('migrate', migrateCommand(home, url), this.ports));
     return url;
   }
 
+  private async embedded(): Promise<string> {
+    this.keeper = DatabaseKeeper.open(this.options.home, this.say);
+    return (await this.keeper).url;
+  }
+
   private async startAccounts(installation: Installation, simulator: SimulatorClient, status: SimulatorStatus): Promise<void> {
+    this.refuseWhenStopping();
     const database = new LauncherDatabase(installation.databaseUrl);
     const fleet = new Fleet({
       accounts: () => database.accounts(),
@@ -189,7 +195,13 @@ export class Launcher {
     this.options.terminal.result(text, { event: 'first-fill', message: text, seconds });
   }
 
+  /** A start that is interrupted must not begin what nobody would stop. */
+  private refuseWhenStopping(): void {
+    if (this.stopping) throw new CommandError(EXIT.failed, 'The start was interrupted.');
+  }
+
   private component(label: string, command: () => ReturnType<typeof apiCommand>): Supervised {
+    this.refuseWhenStopping();
     const component = new Supervised({ label, command, ports: this.ports });
     component.start();
     return component;

@@ -26,7 +26,7 @@ export class LogBook {
     book.bytes += Buffer.byteLength(text);
     book.stream.write(text);
     if (book.bytes > ROTATE_AT) this.rotate(component, book);
-    const shown = stream === 'stderr' ? line : worthSaying(line);
+    const shown = stream === 'stderr' ? withoutStack(line) : worthSaying(line);
     if (shown !== undefined && shown !== '') this.show(`${component}: ${shown.slice(0, MAX_SHOWN)}`);
   }
 
@@ -72,6 +72,11 @@ function worthSaying(line: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Of a crash that never reached a logger, the terminal gets the error itself; the file has the rest. */
+function withoutStack(line: string): string | undefined {
+  return /^(\s|\}|\^|node:|throw |Node\.js v|$)/.test(line) ? undefined : line;
 }
 
 function sizeOf(file: string): number {
