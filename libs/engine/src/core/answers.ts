@@ -23,7 +23,9 @@ export function takeAnswer(turn: Turn, answer: StrategyAnswer): void {
     return stopDeployment(turn, deployment, { reason, faulted: true, cause: CORE });
   }
   const refusal = refusalOf(deployment, event);
-  answer.commands.forEach((command, index) => carryOut(turn, { deployment, upTo: answer.upTo, index, ...(refusal === null ? {} : { refusal }) }, command));
+  answer.commands.forEach((command, index) =>
+    carryOut(turn, { deployment, upTo: answer.upTo, index, ...(refusal === null ? {} : { refusal }) }, command),
+  );
 }
 
 interface Origin {

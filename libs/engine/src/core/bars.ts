@@ -41,7 +41,12 @@ export function takeHistory(turn: Turn, { deploymentId, symbol, interval, bars }
   item.asked = 0;
   initialise(turn, deployment);
   const firstLive = item.buffer[0]?.start ?? Infinity;
-  giveHistory(turn, deployment, item, bars.filter((bar) => bar.start < firstLive));
+  giveHistory(
+    turn,
+    deployment,
+    item,
+    bars.filter((bar) => bar.start < firstLive),
+  );
   const last = bars.at(-1);
   if (last !== undefined) takeLastPrice(turn.state, symbol, last.close);
   startWhenWarm(turn, deployment);
@@ -128,5 +133,12 @@ function advance(item: WatchState, bars: readonly BarText[]): void {
 }
 
 function toStrategyBar(bar: BarText): StrategyBar {
-  return { start: bar.start, open: Number(bar.open), high: Number(bar.high), low: Number(bar.low), close: Number(bar.close), volume: Number(bar.volume) };
+  return {
+    start: bar.start,
+    open: Number(bar.open),
+    high: Number(bar.high),
+    low: Number(bar.low),
+    close: Number(bar.close),
+    volume: Number(bar.volume),
+  };
 }

@@ -42,7 +42,10 @@ function contextOf(state: CoreState, { terms }: DeploymentState): StrategyContex
     positions: positionsOf(state, terms.deploymentId),
     equity: equityOf(state).toString(),
     openOrders: openOrdersOf(state, terms.deploymentId),
-    instruments: instrumentsOf(state, terms.watches.map(({ symbol }) => symbol)),
+    instruments: instrumentsOf(
+      state,
+      terms.watches.map(({ symbol }) => symbol),
+    ),
   };
 }
 

@@ -11,11 +11,15 @@ export type Effect =
   | { readonly type: 'unload-strategy'; readonly deploymentId: string }
   | { readonly type: 'deliver'; readonly delivery: Delivery }
   | { readonly type: 'watch'; readonly symbol: string; readonly interval: Interval }
-  | { readonly type: 'request-history'; readonly deploymentId: string; readonly symbol: string; readonly interval: Interval; readonly bars: number };
-
+  | {
+      readonly type: 'request-history';
+      readonly deploymentId: string;
+      readonly symbol: string;
+      readonly interval: Interval;
+      readonly bars: number;
+    };
 
 export interface StepResult {
   readonly events: readonly CoreEvent[];
   readonly effects: readonly Effect[];
 }
-

@@ -13,10 +13,22 @@ export type CoreEvent =
   | { readonly type: 'SessionStarted'; readonly sessionId: string }
   | { readonly type: 'AccountOpened'; readonly terms: AccountTerms; readonly cause: Cause }
   | { readonly type: 'AccountUpdated'; readonly maxPositionSize: string; readonly cause: Cause }
-  | { readonly type: 'TradingStateChanged'; readonly from: TradingState; readonly to: TradingState; readonly reason: string; readonly cause: Cause }
+  | {
+      readonly type: 'TradingStateChanged';
+      readonly from: TradingState;
+      readonly to: TradingState;
+      readonly reason: string;
+      readonly cause: Cause;
+    }
   | { readonly type: 'DeploymentStarted'; readonly terms: DeploymentTerms; readonly cause: Cause }
   | { readonly type: 'DeploymentWarmedUp'; readonly deploymentId: string; readonly bars: number }
-  | { readonly type: 'DeploymentStopped'; readonly deploymentId: string; readonly reason: string; readonly faulted: boolean; readonly cause: Cause }
+  | {
+      readonly type: 'DeploymentStopped';
+      readonly deploymentId: string;
+      readonly reason: string;
+      readonly faulted: boolean;
+      readonly cause: Cause;
+    }
   /** The operator's command could not be done; the mutation that waits for it answers with this. */
   | {
       readonly type: 'CommandRefused';

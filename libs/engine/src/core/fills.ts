@@ -21,7 +21,10 @@ export function takeExecution(turn: Turn, execution: Execution): void {
   if (tracked === undefined || instrument === undefined) return halt(turn, `${describe(execution)} belongs to no order of ours`);
   if (tracked.executionIds.includes(execution.executionId)) return;
   if (tracked.order.symbol !== instrument.symbol || tracked.order.side !== execution.side) {
-    return halt(turn, `${describe(execution)} does not fit order ${execution.clientOrderId}, a ${tracked.order.side} of ${tracked.order.symbol}`);
+    return halt(
+      turn,
+      `${describe(execution)} does not fit order ${execution.clientOrderId}, a ${tracked.order.side} of ${tracked.order.symbol}`,
+    );
   }
   const fill = fillOf(turn, execution, tracked);
   reviveForFill(turn, tracked);
@@ -44,7 +47,8 @@ export function reviveForFill(turn: Turn, tracked: TrackedOrder): void {
   const { status, venueOrderId, clientOrderId } = tracked.order;
   if (isOpen(status) || status === 'FILLED' || venueOrderId !== undefined) return;
   moveOrder(turn, tracked, { event: 'Reopened', cause: VENUE, news: { reason: `the venue has it although it was ${status}` } });
-  if (status === 'DENIED' || status === 'CANCELED') halt(turn, `order ${clientOrderId} was ${status} before it left the house, yet the venue has it`);
+  if (status === 'DENIED' || status === 'CANCELED')
+    halt(turn, `order ${clientOrderId} was ${status} before it left the house, yet the venue has it`);
 }
 
 function bookFill(turn: Turn, instrument: Instrument, fill: Fill): void {

@@ -2,7 +2,13 @@ import type { Category, Decimal, Instrument, Interval, OrderRequest, TradingStat
 import type { StrategyAnswer } from '@libs/sdk';
 
 /** A JSON value in which every exact number is decimal text; inputs are recorded and must read back byte for byte. */
-export type Texted<T> = T extends Decimal ? string : T extends readonly (infer U)[] ? readonly Texted<U>[] : T extends object ? { readonly [K in keyof T]: Texted<T[K]> } : T;
+export type Texted<T> = T extends Decimal
+  ? string
+  : T extends readonly (infer U)[]
+    ? readonly Texted<U>[]
+    : T extends object
+      ? { readonly [K in keyof T]: Texted<T[K]> }
+      : T;
 
 export interface BarText {
   readonly start: number;
@@ -97,12 +103,31 @@ export type InputBody =
   /** First input of every session. */
   | { readonly type: 'session-started'; readonly sessionId: string; readonly startedAtWall: number }
   | { readonly type: 'instrument'; readonly instrument: Texted<Instrument> }
-  | { readonly type: 'quote'; readonly symbol: string; readonly bid: string; readonly bidSize: string; readonly ask: string; readonly askSize: string }
+  | {
+      readonly type: 'quote';
+      readonly symbol: string;
+      readonly bid: string;
+      readonly bidSize: string;
+      readonly ask: string;
+      readonly askSize: string;
+    }
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: Interval; readonly bar: BarText }
   /** The answer to a `request-history` effect, oldest first, ends with the newest closed bar. */
-  | { readonly type: 'history'; readonly deploymentId: string; readonly symbol: string; readonly interval: Interval; readonly bars: readonly BarText[] }
+  | {
+      readonly type: 'history';
+      readonly deploymentId: string;
+      readonly symbol: string;
+      readonly interval: Interval;
+      readonly bars: readonly BarText[];
+    }
   | { readonly type: 'report'; readonly inboxSeq: number; readonly report: VenueReport }
-  | { readonly type: 'operator'; readonly inboxSeq: number; readonly commandId: string; readonly actor: string; readonly command: OperatorCommand }
+  | {
+      readonly type: 'operator';
+      readonly inboxSeq: number;
+      readonly commandId: string;
+      readonly actor: string;
+      readonly command: OperatorCommand;
+    }
   | { readonly type: 'answer'; readonly answer: StrategyAnswer }
   | { readonly type: 'strategy-fault'; readonly deploymentId: string; readonly hook: string; readonly message: string };
 

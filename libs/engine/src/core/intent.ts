@@ -29,7 +29,11 @@ export interface Placed {
 export function placeOrder(turn: Turn, intent: Intent): Placed {
   const clientOrderId = encodeClientOrderId(intent);
   const parsed = parseRequest(intent.request);
-  const tracked = trackOrder(turn, initializeOrder(parsed.request, { clientOrderId, deploymentId: intent.deploymentId }, turn.at), intent.cause);
+  const tracked = trackOrder(
+    turn,
+    initializeOrder(parsed.request, { clientOrderId, deploymentId: intent.deploymentId }, turn.at),
+    intent.cause,
+  );
   const instrument = turn.state.instruments.get(parsed.request.symbol);
   if (instrument === undefined) return deny(turn, tracked, unknownInstrument(parsed.request.symbol), intent.cause);
   // The order under judgement must not count as an open one.
@@ -78,7 +82,10 @@ function parseRequest(text: Texted<OrderRequest>): ParsedRequest {
     quantity: parsedQuantity ?? Decimal.ZERO,
     ...(parsedPrice === undefined || parsedPrice === null ? {} : { price: parsedPrice }),
   };
-  return { request, denial: unreadable('quantity', quantity, parsedQuantity) ?? unreadable('price', price, parsedPrice) ?? unknownWord(text) };
+  return {
+    request,
+    denial: unreadable('quantity', quantity, parsedQuantity) ?? unreadable('price', price, parsedPrice) ?? unknownWord(text),
+  };
 }
 
 function parseNumber(text: unknown): Decimal | null {
@@ -99,13 +106,19 @@ const WORDS = { side: ['BUY', 'SELL'], type: ['MARKET', 'LIMIT'], timeInForce: [
 function unknownWord(text: Texted<OrderRequest>): Denial | null {
   for (const field of ['side', 'type', 'timeInForce'] as const) {
     const words: readonly string[] = WORDS[field];
-    if (!words.includes(text[field])) return invalid(words.join(' or '), String(text[field]), `${field} "${String(text[field])}" is not one of ${words.join(', ')}`);
+    if (!words.includes(text[field]))
+      return invalid(words.join(' or '), String(text[field]), `${field} "${String(text[field])}" is not one of ${words.join(', ')}`);
   }
   return null;
 }
 
 function unknownInstrument(symbol: string): Denial {
-  return { code: 'UNKNOWN_INSTRUMENT', limit: 'a listed instrument', value: symbol, message: `no instrument ${symbol} is known on this account's venue` };
+  return {
+    code: 'UNKNOWN_INSTRUMENT',
+    limit: 'a listed instrument',
+    value: symbol,
+    message: `no instrument ${symbol} is known on this account's venue`,
+  };
 }
 
 function invalid(limit: string, value: string, message: string): Denial {

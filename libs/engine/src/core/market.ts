@@ -8,13 +8,18 @@ type QuoteInput = Extract<InputBody, { type: 'quote' }>;
 
 /** The hot path: one map write, no arithmetic. */
 export function takeQuote(state: CoreState, quote: QuoteInput): void {
-  state.marks.set(quote.symbol, { bid: quote.bid, ask: quote.ask, quoted: true });
+  state.marks.set(quote.symbol, { bid: quote.bid, ask: quote.ask, source: 'quote' });
 }
 
 /** A price from a bar or a fill stands in until the first quote. */
 export function takeLastPrice(state: CoreState, symbol: string, price: string): void {
-  if (state.marks.get(symbol)?.quoted) return;
-  state.marks.set(symbol, { bid: price, ask: price, quoted: false });
+  if (state.marks.get(symbol)?.source === 'quote') return;
+  state.marks.set(symbol, { bid: price, ask: price, source: 'trade' });
+}
+
+/** Prices age while nobody listens: orders wait for new ones. */
+export function ageMarks(state: CoreState): void {
+  for (const [symbol, mark] of state.marks) state.marks.set(symbol, { ...mark, source: 'earlier-session' });
 }
 
 export function takeInstrument(state: CoreState, text: Texted<Instrument>): void {
@@ -37,17 +42,19 @@ export function watch(turn: Turn, symbol: string, interval: Interval): void {
   turn.effect({ type: 'watch', symbol, interval });
 }
 
+/** Bid and ask of this session; null while none is known. */
 export function bidAndAsk(state: CoreState, symbol: string): Pick<Quote, 'bid' | 'ask'> | null {
   const mark = state.marks.get(symbol);
-  return mark === undefined ? null : { bid: Decimal.parse(mark.bid), ask: Decimal.parse(mark.ask) };
+  if (mark === undefined || mark.source === 'earlier-session') return null;
+  return { bid: Decimal.parse(mark.bid), ask: Decimal.parse(mark.ask) };
 }
 
 const HALF = Decimal.parse('0.5');
 
 /** The middle of bid and ask, exact; positions are valued at it. */
 export function markOf(state: CoreState, symbol: string): Decimal | null {
-  const quote = bidAndAsk(state, symbol);
-  return quote === null ? null : quote.bid.plus(quote.ask).times(HALF);
+  const mark = state.marks.get(symbol);
+  return mark === undefined ? null : Decimal.parse(mark.bid).plus(Decimal.parse(mark.ask)).times(HALF);
 }
 
 export function venueKey(instrument: Pick<Instrument, 'category' | 'venueSymbol'>): string {

@@ -5,7 +5,7 @@ import type { Cause } from './event';
 import { setTradingState } from './halt';
 import type { InputBody, OperatorCommand } from './input';
 import { placeOrder } from './intent';
-import { watch } from './market';
+import { bidAndAsk, watch } from './market';
 import { findOrder, requestCancel } from './orders';
 import { accountValue } from './value';
 import type { Turn } from './turn';
@@ -15,7 +15,9 @@ const KEPT_COMMANDS = 1_000;
 type OperatorInput = Extract<InputBody, { type: 'operator' }>;
 
 /** Outcome of an operator's command: applied (perhaps to something new that has an id), or refused with a reason. */
-type Outcome = { readonly reference?: string } | { readonly code: string; readonly message: string; readonly reference?: string; readonly denial?: Denial };
+type Outcome =
+  | { readonly reference?: string }
+  | { readonly code: string; readonly message: string; readonly reference?: string; readonly denial?: Denial };
 
 /** Carries out a command once; its repeat changes nothing and says nothing. */
 export function takeOperatorCommand(turn: Turn, { commandId, actor, command }: OperatorInput): void {
@@ -23,7 +25,8 @@ export function takeOperatorCommand(turn: Turn, { commandId, actor, command }: O
   if (commandIds.has(commandId)) return;
   commandIds.add(commandId);
   if (commandIds.size > KEPT_COMMANDS) commandIds.delete(commandIds.values().next().value!);
-  const outcome = turn.state.account === null && command.kind !== 'open-account' ? NO_ACCOUNT : carryOut(turn, command, { actor, commandId });
+  const outcome =
+    turn.state.account === null && command.kind !== 'open-account' ? NO_ACCOUNT : carryOut(turn, command, { actor, commandId });
   if ('code' in outcome) turn.emit({ type: 'CommandRefused', commandId, ...outcome });
   else turn.emit({ type: 'CommandApplied', commandId, ...outcome });
 }
@@ -75,7 +78,8 @@ function updateAccount(turn: Turn, maxPositionSize: string, cause: Cause): Outco
 }
 
 function deploy(turn: Turn, { terms }: Extract<OperatorCommand, { kind: 'deploy' }>, cause: Cause): Outcome {
-  if (turn.state.deployments.has(terms.deploymentId)) return { code: 'ALREADY_DEPLOYED', message: `deployment ${terms.deploymentId} exists already` };
+  if (turn.state.deployments.has(terms.deploymentId))
+    return { code: 'ALREADY_DEPLOYED', message: `deployment ${terms.deploymentId} exists already` };
   startDeployment(turn, terms, cause);
   return { reference: terms.deploymentId };
 }
@@ -90,7 +94,7 @@ function stop(turn: Turn, { deploymentId, reason }: Extract<OperatorCommand, { k
 function placeByHand(turn: Turn, { order }: Extract<OperatorCommand, { kind: 'place-order' }>, cause: Cause): Outcome {
   const { state, input } = turn;
   // Nobody may be watching this market yet; a second try then finds a price.
-  if (state.instruments.has(order.symbol) && !state.marks.has(order.symbol)) watch(turn, order.symbol, '1m');
+  if (state.instruments.has(order.symbol) && bidAndAsk(state, order.symbol) === null) watch(turn, order.symbol, '1m');
   const placed = placeOrder(turn, { deploymentId: state.manualDeploymentId!, inputSeq: input.inputSeq, index: 0, request: order, cause });
   const { clientOrderId: reference, denial } = placed;
   return denial === null ? { reference } : { code: denial.code, message: denial.message, reference, denial };

@@ -40,7 +40,11 @@ export function moveOrder(turn: Turn, tracked: TrackedOrder, { event, cause, new
 }
 
 /** Puts the changed order in place, files it under live or closed, and tells journal and strategy. */
-export function replaceOrder(turn: Turn, tracked: TrackedOrder, told: { order: Order; change: Change; cause: Cause; denial?: Denial }): void {
+export function replaceOrder(
+  turn: Turn,
+  tracked: TrackedOrder,
+  told: { order: Order; change: Change; cause: Cause; denial?: Denial },
+): void {
   const before = tracked.order;
   tracked.order = told.order;
   turn.emit({ type: 'OrderChanged', ...told });

@@ -29,7 +29,10 @@ export function takePicture(turn: Turn, picture: Picture): void {
   state.awaited = awaited;
   if (differences.length > 0) return disagree(turn, differences);
   if (awaited.size > 0) {
-    turn.emit({ type: 'Reconciled', differences: [...awaited].map(([holding, theirs]) => `${holding}: waiting for the executions that make it ${theirs}`) });
+    turn.emit({
+      type: 'Reconciled',
+      differences: [...awaited].map(([holding, theirs]) => `${holding}: waiting for the executions that make it ${theirs}`),
+    });
     return;
   }
   agree(turn);

@@ -24,7 +24,10 @@ export function takeReport(turn: Turn, report: VenueReport): void {
     takeOrderReport(turn, tracked, report);
   } catch (error) {
     if (!(error instanceof IllegalTransition || error instanceof Overfill || error instanceof InvalidDecimal)) throw error;
-    halt(turn, `report "${report.kind}"${'clientOrderId' in report ? ` on order ${report.clientOrderId}` : ''} contradicts what we know: ${error.message}`);
+    halt(
+      turn,
+      `report "${report.kind}"${'clientOrderId' in report ? ` on order ${report.clientOrderId}` : ''} contradicts what we know: ${error.message}`,
+    );
   }
 }
 
@@ -42,7 +45,8 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
       // Late news of a lost answer: the venue has told us of the order since.
       return reached ? undefined : move({ event: 'BecameUnknown', news: { reason: report.cause } });
     case 'never-received':
-      if (reached) return halt(turn, `order ${report.clientOrderId} was reported absent, yet the venue gave it the id ${tracked.order.venueOrderId}`);
+      if (reached)
+        return halt(turn, `order ${report.clientOrderId} was reported absent, yet the venue gave it the id ${tracked.order.venueOrderId}`);
       return move({ event: 'Expired', news: { reason: 'NEVER_RECEIVED' } });
     case 'aborted':
       return move({ event: 'Denied', denial: abortedAs(report), news: { reason: `${report.code}: ${report.message}` } });
@@ -74,7 +78,8 @@ function venueHasIt(turn: Turn, tracked: TrackedOrder, venueOrderId: string): vo
 function takeStranger(turn: Turn, report: OrderReport): void {
   const origin = decodeClientOrderId(report.clientOrderId);
   const { deployments, manualDeploymentId, inputSeq } = turn.state;
-  const ours = origin !== null && origin.inputSeq <= inputSeq && (deployments.has(origin.deploymentId) || origin.deploymentId === manualDeploymentId);
+  const ours =
+    origin !== null && origin.inputSeq <= inputSeq && (deployments.has(origin.deploymentId) || origin.deploymentId === manualDeploymentId);
   if (ours && report.kind === 'order' && report.status !== 'ACCEPTED' && report.status !== 'PARTIALLY_FILLED') return;
   halt(turn, `report "${report.kind}" names order ${report.clientOrderId}, which is not ours`);
 }

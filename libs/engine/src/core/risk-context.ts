@@ -55,7 +55,10 @@ function worstHolding(state: CoreState, symbol: string): Decimal {
 }
 
 function available(state: CoreState, { base, quote }: Instrument): RiskContext['available'] {
-  const free: Record<string, Decimal> = { [base]: balanceOf(state.ledger, 'wallet', base), [quote]: balanceOf(state.ledger, 'wallet', quote) };
+  const free: Record<string, Decimal> = {
+    [base]: balanceOf(state.ledger, 'wallet', base),
+    [quote]: balanceOf(state.ledger, 'wallet', quote),
+  };
   for (const tracked of state.liveOrders.values()) {
     const lock = spotLock(state, tracked);
     if (lock !== null && lock.asset in free) free[lock.asset] = free[lock.asset]!.minus(lock.amount);

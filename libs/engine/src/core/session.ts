@@ -1,7 +1,7 @@
 import { watchMarket } from './bars';
 import { isAlive } from './delivery';
 import type { InputBody } from './input';
-import { watch } from './market';
+import { ageMarks, watch } from './market';
 import { openQuantity } from './orders';
 import type { CoreState } from './state';
 import type { Turn } from './turn';
@@ -12,7 +12,7 @@ export function startSession(turn: Turn, { sessionId }: Extract<InputBody, { typ
   state.sessionId = sessionId;
   state.reconciled = false;
   state.awaited = new Map();
-  state.recentFills = [];
+  ageMarks(state);
   turn.emit({ type: 'SessionStarted', sessionId });
   state.watches.clear();
   for (const deployment of state.deployments.values()) if (isAlive(deployment)) watchMarket(turn, deployment);

@@ -11,7 +11,10 @@ export function writeSnapshot(state: CoreState): unknown {
 /** Reads what `writeSnapshot` wrote; refuses another version, since guessing would change the past. */
 export function readSnapshot(snapshot: unknown): CoreState {
   const { version, state } = (snapshot ?? {}) as { version?: unknown; state?: unknown };
-  if (version !== VERSION) throw new Error(`snapshot version ${String(version)} cannot be read, this core reads version ${VERSION}; replay the session from its start`);
+  if (version !== VERSION)
+    throw new Error(
+      `snapshot version ${String(version)} cannot be read, this core reads version ${VERSION}; replay the session from its start`,
+    );
   return decode(state) as CoreState;
 }
 

@@ -38,8 +38,8 @@ export interface CoreState {
 export interface MarkText {
   readonly bid: string;
   readonly ask: string;
-  /** False while only a bar or a fill told the price. */
-  readonly quoted: boolean;
+  /** A bar or a fill stands in until the first quote; what an earlier session left values positions but judges no order. */
+  readonly source: 'quote' | 'trade' | 'earlier-session';
 }
 
 export interface Watch {

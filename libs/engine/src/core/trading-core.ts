@@ -65,7 +65,8 @@ export class TradingCore {
   /** Takes one input; input numbers rise, and an inbox entry that was taken before is passed over. */
   step(input: Input): StepResult {
     const { state } = this;
-    if (input.inputSeq <= state.inputSeq) throw new RangeError(`input ${input.inputSeq} comes after input ${state.inputSeq}, but numbers must rise`);
+    if (input.inputSeq <= state.inputSeq)
+      throw new RangeError(`input ${input.inputSeq} comes after input ${state.inputSeq}, but numbers must rise`);
     state.inputSeq = input.inputSeq;
     state.marketTime = Math.max(state.marketTime, input.marketTime);
     if (input.body.type === 'quote') {
@@ -114,7 +115,13 @@ export class TradingCore {
 
   /** Strategies of this account, stopped ones too, oldest first; the one for orders by hand is not among them. */
   deployments(): readonly DeploymentView[] {
-    return [...this.state.deployments.values()].map(({ terms, status, delivered, answered, lastDecision }) => ({ terms, status, delivered, answered, lastDecision }));
+    return [...this.state.deployments.values()].map(({ terms, status, delivered, answered, lastDecision }) => ({
+      terms,
+      status,
+      delivered,
+      answered,
+      lastDecision,
+    }));
   }
 
   /** Deliveries whose answers are owed, at most one per deployment. */

@@ -22,7 +22,15 @@ export const ACCOUNT: AccountTerms = {
 };
 
 export function terms(changes: Partial<DeploymentTerms> = {}): DeploymentTerms {
-  return { deploymentId: DEPLOYMENT, strategy: 'test', strategyVersion: '1.0.0', params: { fast: 2 }, watches: [{ symbol: PERP, interval: '1m' }], warmUpBars: 2, ...changes };
+  return {
+    deploymentId: DEPLOYMENT,
+    strategy: 'test',
+    strategyVersion: '1.0.0',
+    params: { fast: 2 },
+    watches: [{ symbol: PERP, interval: '1m' }],
+    warmUpBars: 2,
+    ...changes,
+  };
 }
 
 /** The closed bar of minute `n`. */
@@ -120,7 +128,13 @@ export class CoreDriver {
     return this.report({ kind: 'reconciled', positions, balances: [], foreignOrders: [], executionIds: [], ...changes });
   }
 
-  fill(clientOrderId: string, executionId: string, quantity: string, price: string, changes: Partial<Extract<VenueReport, { kind: 'execution' }>> = {}): StepResult {
+  fill(
+    clientOrderId: string,
+    executionId: string,
+    quantity: string,
+    price: string,
+    changes: Partial<Extract<VenueReport, { kind: 'execution' }>> = {},
+  ): StepResult {
     const side = this.core.order(clientOrderId)?.side ?? 'BUY';
     return this.report({
       kind: 'execution',

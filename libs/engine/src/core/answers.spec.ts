@@ -1,0 +1,178 @@
+import { CoreDriver, DEPLOYMENT, OTHER, PERP, market, terms, words } from './testing/core-driver';
+import { decodeClientOrderId } from '@libs/kernel';
+
+const denials = ({ last }: CoreDriver): string[] =>
+  last.events.flatMap((event) => (event.type === 'OrderChanged' && event.denial ? [event.denial.code] : []));
+
+describe('an answer', () => {
+  it('names its orders after the delivery it answers', () => {
+    const driver = new CoreDriver().running();
+    driver.at(11).liveBar(10);
+    const delivery = driver.core.outstanding()[0]!;
+    driver.quote('99.9', '100.1');
+    const { events } = driver.answer([market(), market({ quantity: '2' })]);
+    const ids = events.flatMap((event) =>
+      event.type === 'OrderChanged' && event.change === 'Submitted' ? [event.order.clientOrderId] : [],
+    );
+    expect(ids.map(decodeClientOrderId)).toEqual([
+      { deploymentId: DEPLOYMENT, inputSeq: delivery.inputSeq, index: 0 },
+      { deploymentId: DEPLOYMENT, inputSeq: delivery.inputSeq, index: 1 },
+    ]);
+  });
+
+  it('drops out when it comes a second time', () => {
+    const driver = new CoreDriver().running();
+    driver.trade(market());
+    const [repeat] = driver.inputs.filter(({ body }) => body.type === 'answer').slice(-1);
+    expect(words(driver.step(repeat!.body))).toEqual([]);
+  });
+
+  it('to a delivery that was never made drops out', () => {
+    const driver = new CoreDriver().running();
+    const stray = { deploymentId: DEPLOYMENT, upTo: 999, commands: [market()], logs: [], stateHash: 'h' };
+    expect(words(driver.step({ type: 'answer', answer: stray }))).toEqual([]);
+    expect(words(driver.step({ type: 'answer', answer: { ...stray, deploymentId: OTHER } }))).toEqual([]);
+  });
+
+  it('keeps the decision in view and tells it without making the step durable', () => {
+    const driver = new CoreDriver().running();
+    driver.at(11).liveBar(10);
+    const decision = { action: 'hold', why: 'fast is below slow', values: { fast: 1, slow: 2 } };
+    const result = driver.answer([], DEPLOYMENT, { decision, logs: [{ level: 'info', message: 'hm' }] });
+    expect(words(result)).toEqual(['StrategyDecided', 'StrategyLogged']);
+    expect(driver.core.deployments()[0]?.lastDecision).toEqual({ decision, marketTime: 660_000 });
+  });
+
+  it('takes no order from history or init', () => {
+    const driver = new CoreDriver().running();
+    driver.liveBar(12);
+    driver.history(10, 11);
+    driver.answer([market()]);
+    expect(denials(driver)).toEqual(['WARMING_UP']);
+  });
+
+  it('may order on start', () => {
+    const driver = new CoreDriver().running();
+    driver.operator({ kind: 'deploy', terms: terms({ deploymentId: OTHER }) });
+    driver.historyOf(OTHER, [8, 9]);
+    driver.answer([], OTHER);
+    driver.answer([], OTHER);
+    expect(words(driver.answer([market()], OTHER))).toContain('submit');
+  });
+
+  it('is judged order by order: the first two fill the limit, the third is too much', () => {
+    const driver = new CoreDriver().running({ maxPositionSize: '0.1' });
+    driver.trade(market({ quantity: '5' }), market({ quantity: '4' }), market({ quantity: '1' }));
+    expect(words(driver.last).filter((word) => word === 'submit')).toHaveLength(2);
+    expect(denials(driver)).toEqual(['MAX_POSITION_SIZE']);
+  });
+
+  it('tells the strategy why an order was denied', () => {
+    const driver = new CoreDriver().running();
+    driver.trade(market({ quantity: '0.0001' }));
+    expect(driver.last.effects).toEqual([
+      expect.objectContaining({
+        type: 'deliver',
+        delivery: expect.objectContaining({
+          event: expect.objectContaining({
+            type: 'order',
+            status: 'DENIED',
+            reason: `LOT_SIZE: quantity 0.0001 is not a multiple of the lot size 0.001 of ${PERP}`,
+          }),
+        }),
+      }),
+    ]);
+  });
+
+  it.each([
+    ['a quantity that is no number', market({ quantity: 'lots' }), 'quantity "lots" is not a decimal number'],
+    ['a price that is no number', market({ type: 'LIMIT', price: '' }), 'price "" is not a decimal number'],
+    ['a side of its own making', JSON.parse(JSON.stringify(market()).replace('BUY', 'LONG')), 'side "LONG" is not one of BUY, SELL'],
+  ])('with %s is denied, not thrown', (_, command, message) => {
+    const driver = new CoreDriver().running();
+    driver.trade(command);
+    const [denied] = driver.last.events.flatMap((event) => (event.type === 'OrderChanged' && event.denial ? [event.denial] : []));
+    expect(denied).toMatchObject({ code: 'INVALID_REQUEST', message });
+  });
+
+  it('for a symbol nobody knows is denied', () => {
+    const driver = new CoreDriver().running();
+    driver.trade(market({ symbol: 'DOGE/USDT' }));
+    expect(denials(driver)).toEqual(['UNKNOWN_INSTRUMENT']);
+  });
+
+  it('cancels an order of its own and ignores one of another', () => {
+    const driver = new CoreDriver().running();
+    const id = driver.accepted();
+    driver.settle().trade({ kind: 'cancel', clientOrderId: id });
+    expect(words(driver.last)).toContain('cancel');
+    driver.settle().trade({ kind: 'cancel', clientOrderId: 'somebody-else' });
+    expect(driver.last.events).toEqual([
+      {
+        type: 'StrategyLogged',
+        deploymentId: DEPLOYMENT,
+        logs: [{ level: 'warn', message: 'cancel of order somebody-else ignored: it is not an order of this deployment' }],
+      },
+    ]);
+  });
+
+  it('with more commands than an id can count is a fault', () => {
+    const driver = new CoreDriver().running();
+    driver.at(11).liveBar(10);
+    const result = driver.answer(Array.from({ length: 1_297 }, () => market()));
+    expect(result.events).toEqual([expect.objectContaining({ type: 'DeploymentStopped', faulted: true })]);
+  });
+
+  it('sees in its next context what it ordered before', () => {
+    const driver = new CoreDriver().running();
+    driver.at(11).liveBar(10);
+    driver.at(12).liveBar(11);
+    const { effects } = driver.answer([market({ quantity: '3' })]);
+    const [next] = effects.flatMap((effect) => (effect.type === 'deliver' ? [effect.delivery] : []));
+    expect(next?.event).toMatchObject({ type: 'bar', bar: { start: 660_000 } });
+    expect(next?.context.openOrders).toEqual([expect.objectContaining({ symbol: PERP, side: 'BUY', leaves: '3' })]);
+  });
+});
+
+describe('a ticket', () => {
+  const tickets = ({ last }: CoreDriver) => last.effects.flatMap((effect) => (effect.type === 'submit' ? [effect.ticket] : []));
+
+  it('carries the order as text', () => {
+    const driver = new CoreDriver().running();
+    const [id] = driver.trade(market({ type: 'LIMIT', price: '99.50', timeInForce: 'GTC', postOnly: true, quantity: '1.500' }));
+    expect(tickets(driver)).toEqual([
+      {
+        clientOrderId: id,
+        instrument: { symbol: PERP, venueSymbol: 'BTCUSDT', category: 'linear' },
+        ...{ side: 'BUY', type: 'LIMIT', quantity: '1.5', price: '99.5', timeInForce: 'GTC', postOnly: true, reduceOnly: false },
+      },
+    ]);
+  });
+
+  it('is reduceOnly at the venue where the account covers it', () => {
+    const driver = new CoreDriver().running();
+    driver.fill(driver.accepted(), 'e1', '1', '100');
+    driver.settle().trade(market({ side: 'SELL', reduceOnly: true }));
+    expect(tickets(driver)[0]?.reduceOnly).toBe(true);
+  });
+
+  it('is not reduceOnly at the venue where another deployment holds the other side', () => {
+    const driver = new CoreDriver().running();
+    driver.fill(driver.accepted(), 'e1', '1', '100');
+    driver.operator({ kind: 'deploy', terms: terms({ deploymentId: OTHER }) });
+    driver.historyOf(OTHER, [8, 9]);
+    driver.answer([], DEPLOYMENT);
+    driver.settle();
+    driver.at(20).liveBar(11);
+    driver.history(10, 11);
+    driver.historyOf(OTHER, [10]);
+    driver.settle();
+    driver.at(21).liveBar(12);
+    driver.answer([market({ side: 'SELL' })], OTHER);
+    const short = tickets(driver)[0]!.clientOrderId;
+    driver.fill(short, 'e2', '1', '100');
+    // The account is flat, the first deployment still long one.
+    driver.answer([market({ side: 'SELL', reduceOnly: true })]);
+    expect(tickets(driver)[0]?.reduceOnly).toBe(false);
+  });
+});
