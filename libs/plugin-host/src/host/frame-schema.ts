@@ -8,7 +8,10 @@ import { z } from 'zod';
  */
 const id = z.string().max(64);
 const sequence = z.number().int().min(-1);
-const amount = z.string().max(64).regex(/^\d+(\.\d+)?$/, 'must be decimal text above 0');
+const amount = z
+  .string()
+  .max(64)
+  .regex(/^\d+(\.\d+)?$/, 'must be decimal text above 0');
 const symbol = z.string().max(64);
 const side = z.enum(['BUY', 'SELL']);
 
@@ -32,7 +35,9 @@ const answer = z.object({
   deploymentId: id,
   upTo: sequence,
   commands: z.array(command).max(50),
-  decision: z.object({ action: z.string().max(64), why: z.string().max(1_000), values: z.record(z.string().max(64), z.number()) }).exactOptional(),
+  decision: z
+    .object({ action: z.string().max(64), why: z.string().max(1_000), values: z.record(z.string().max(64), z.number()) })
+    .exactOptional(),
   logs: z.array(z.object({ level: z.enum(['debug', 'info', 'warn']), message: z.string().max(1_000) })).max(102),
   stateHash: z.string().regex(/^[0-9a-f]{16}$/),
 });
@@ -70,7 +75,10 @@ const plan = z.discriminatedUnion('ok', [
       warmUpBars: z.number().int().min(0).max(10_000),
     }),
   }),
-  z.object({ ok: z.literal(false), problems: z.array(z.object({ parameter: z.string().nullable(), message: z.string().max(2_000) })).max(200) }),
+  z.object({
+    ok: z.literal(false),
+    problems: z.array(z.object({ parameter: z.string().nullable(), message: z.string().max(2_000) })).max(200),
+  }),
 ]);
 
 const savedStrategy = z.object({

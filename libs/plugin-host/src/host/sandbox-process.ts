@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { HostFrame, SandboxFrame } from '@libs/sdk';
 import { sandboxFrameSchema } from './frame-schema';
@@ -10,6 +11,10 @@ const MAX_LINE = 1024 * 1024;
 const START_DEADLINE = 20_000;
 const STOP_DEADLINE = 1_000;
 const KEPT_COMPLAINT = 4_096;
+const WATCH_INTERVAL = 50;
+/** Megabytes that the process needs for itself, and what typed arrays may take. */
+const MEMORY_BESIDE_HEAP = 192;
+const PAGE = 4_096;
 
 /** Something that the sandbox has to answer before its deadline; turns are answered in the order in which they were sent. */
 export interface Turn {
@@ -52,10 +57,14 @@ export class SandboxProcess {
 
   constructor(
     locations: Locations,
-    limits: ProcessLimits,
+    private readonly limits: ProcessLimits,
     private readonly handlers: ProcessHandlers,
   ) {
-    this.child = spawn(process.execPath, sandboxArguments(locations, limits), { env: {}, cwd: locations.strategies, stdio: ['pipe', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, sandboxArguments(locations, limits), {
+      env: {},
+      cwd: locations.strategies,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     this.child.stdout.setEncoding('utf8').on('data', (chunk: string) => this.read(chunk));
     this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => (this.complaint = (this.complaint + chunk).slice(-KEPT_COMPLAINT)));
     this.child.stdin.on('error', () => undefined); // its end is told by 'close'
@@ -106,7 +115,8 @@ export class SandboxProcess {
     const frame = line.length <= MAX_LINE ? parse(line) : { problem: `a line over ${MAX_LINE} characters` };
     if ('problem' in frame) return this.kill(`the sandbox wrote what is not an answer: ${frame.problem}`);
     const [turn] = this.turns;
-    if (turn === undefined || !answers(frame, turn)) return this.kill(`the sandbox wrote ${frame.type} when ${turn?.hook ?? 'nothing'} was to be answered`);
+    if (turn === undefined || !answers(frame, turn))
+      return this.kill(`the sandbox wrote ${frame.type} when ${turn?.hook ?? 'nothing'} was to be answered`);
     if (frame.type !== 'state') {
       this.turns.shift();
       this.turnBegan = performance.now();
@@ -114,7 +124,7 @@ export class SandboxProcess {
     this.handlers.onFrame(frame);
   }
 
-  /** One timer, moved only when it fires, since almost every turn is answered long before. */
+  /** Looks after the process at intervals while something is to be answered; almost every turn is answered long before. */
   private watch(): void {
     const [turn] = this.turns;
     if (this.timer !== null || turn === undefined || this.over) return;
@@ -125,7 +135,7 @@ export class SandboxProcess {
         // An answer may lie in the pipe unread because this process was busy; it is read before judgement.
         setImmediate(() => setImmediate(() => this.judge()));
       },
-      Math.max(left, 0),
+      Math.min(Math.max(left, 0), WATCH_INTERVAL),
     );
     this.timer.unref();
   }
@@ -133,8 +143,12 @@ export class SandboxProcess {
   private judge(): void {
     const [turn] = this.turns;
     if (turn === undefined || this.over) return;
-    if (performance.now() - this.turnBegan < turn.deadline) return this.watch();
-    this.kill(`${turn.hook} took longer than ${turn.deadline} ms and was stopped`);
+    if (performance.now() - this.turnBegan >= turn.deadline)
+      return this.kill(`${turn.hook} took longer than ${turn.deadline} ms and was stopped`);
+    const limit = this.limits.memory + MEMORY_BESIDE_HEAP;
+    // Typed arrays lie outside the heap that V8 limits.
+    if (residentMegabytes(this.child.pid) > limit) return this.kill(`${turn.hook} took more than ${limit} MB of memory and was stopped`);
+    this.watch();
   }
 
   private kill(message: string): void {
@@ -168,6 +182,15 @@ function sandboxArguments({ sandbox, libraries, packageFile, strategies }: Locat
     sandbox,
     strategies,
   ];
+}
+
+/** What a process holds in memory; 0 where the system does not tell. */
+function residentMegabytes(pid: number | undefined): number {
+  try {
+    return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE) / 1_048_576;
+  } catch {
+    return 0; // not Linux, or already gone
+  }
 }
 
 function parse(line: string): SandboxFrame | { readonly problem: string } {

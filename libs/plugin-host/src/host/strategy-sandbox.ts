@@ -45,7 +45,8 @@ export interface DeploymentSnapshot {
 export type Snapshot = Readonly<Record<string, DeploymentSnapshot>>;
 
 export type DescribeResult =
-  { readonly ok: true; readonly description: StrategyDescription; readonly plan?: PlanResult } | { readonly ok: false; readonly message: string };
+  | { readonly ok: true; readonly description: StrategyDescription; readonly plan?: PlanResult }
+  | { readonly ok: false; readonly message: string };
 
 const DEFAULT_DEADLINE = 1_000;
 const DEFAULT_MEMORY = 128;
@@ -267,6 +268,10 @@ function turn(hook: string, deadline: number): Turn {
   return { ...turnOf(null, null, hook), deadline };
 }
 
-function turnOf<Id extends string | null>(deploymentId: Id, inputSeq: number | null, hook: string): Omit<Turn, 'deadline' | 'deploymentId'> & { readonly deploymentId: Id } {
+function turnOf<Id extends string | null>(
+  deploymentId: Id,
+  inputSeq: number | null,
+  hook: string,
+): Omit<Turn, 'deadline' | 'deploymentId'> & { readonly deploymentId: Id } {
   return { deploymentId, inputSeq, hook };
 }

@@ -44,5 +44,5 @@ export class FrameReader {
 /** Writes one frame with one call; goes on only where the pipe took less than all of it. */
 export function writeFrame(frame: SandboxFrame): void {
   const bytes = Buffer.from(`${JSON.stringify(frame)}\n`);
-  for (let written = 0; written < bytes.length; ) written += writeSync(OUTPUT, bytes, written, bytes.length - written);
+  for (let written = 0; written < bytes.length;) written += writeSync(OUTPUT, bytes, written, bytes.length - written);
 }

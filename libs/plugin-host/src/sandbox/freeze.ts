@@ -24,11 +24,12 @@ export function enableOverrides(realm: Readonly<Record<PropertyKey, unknown>>): 
 }
 
 function makeAccessor(prototype: object, name: string): void {
-  const { value, enumerable = false } = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+  const { enumerable = false } = Object.getOwnPropertyDescriptor(prototype, name) ?? {};
+  const value = (prototype as Readonly<Record<string, unknown>>)[name];
   Object.defineProperty(prototype, name, {
     enumerable,
     configurable: false,
-    get: () => value as unknown,
+    get: () => value,
     set(this: object, assigned: unknown) {
       if (this === prototype) throw new TypeError(`${name} of a built-in prototype cannot be changed`);
       Object.defineProperty(this, name, { value: assigned, writable: true, enumerable: true, configurable: true });
@@ -47,7 +48,8 @@ export function freezeReachable(roots: readonly unknown[]): void {
     if (ArrayBuffer.isView(next)) continue;
     Object.freeze(next);
     waiting.push(Object.getPrototypeOf(next));
-    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(next))) waiting.push(descriptor.value, descriptor.get, descriptor.set);
+    for (const descriptor of Object.values(Object.getOwnPropertyDescriptors(next)))
+      waiting.push(descriptor.value, descriptor.get, descriptor.set);
     for (const symbol of Object.getOwnPropertySymbols(next)) waiting.push(Object.getOwnPropertyDescriptor(next, symbol)?.value);
   }
 }

@@ -1,5 +1,5 @@
 import { isAbsolute, join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { URL, fileURLToPath, pathToFileURL } from 'node:url';
 import type { ResolveHookSync } from 'node:module';
 
 /**
@@ -14,11 +14,9 @@ export function resolveRule(strategies: string, dist: string): ResolveHookSync {
     if (specifier === '@libs/sdk') return { url: pathToFileURL(sdkEntry).href, format: 'module', shortCircuit: true };
     const refusal = `a strategy may import @libs/sdk and its own files, not "${specifier}"`;
     if (!/^\.{1,2}\//.test(specifier)) throw new Error(refusal);
-    const resolved = next(specifier, context);
-    if (!resolved.url.startsWith('file:') || !resolved.url.endsWith('.js')) throw new Error(refusal);
-    const path = fileURLToPath(resolved.url);
-    if (path !== sdkEntry && !isInside(join(strategies, from), path)) throw new Error(refusal);
-    return resolved;
+    const path = fileURLToPath(new URL(specifier, context.parentURL));
+    if (!path.endsWith('.js') || (path !== sdkEntry && !isInside(join(strategies, from), path))) throw new Error(refusal);
+    return next(specifier, context);
   };
 }
 

@@ -20,7 +20,7 @@ export function lockDown(sdk: object, sink: ConsoleSink): void {
   for (const [name, instead] of Object.entries(BANNED_FUNCTIONS)) realm[name] = refusal(name, instead);
   realm['console'] = makeConsole(sink);
   enableOverrides(realm);
-  freezeReachable([...Reflect.ownKeys(realm).map((name) => realm[name]), ...hiddenIntrinsics(), ...Object.values(sdk)]);
+  freezeReachable([...Reflect.ownKeys(realm).map((name) => realm[name]), ...hiddenIntrinsics(), ...(Object.values(sdk) as unknown[])]);
   Object.freeze(realm);
 }
 
@@ -34,7 +34,14 @@ function replaceClockAndChance(realm: Bag): void {
   const now = (): never => {
     throw new Error(`Date.now: ${clock}`);
   };
-  Object.defineProperties(Safe, { name: { value: 'Date' }, length: { value: 7 }, prototype: { value: Real.prototype }, parse: { value: Real.parse }, UTC: { value: Real.UTC }, now: { value: now } });
+  Object.defineProperties(Safe, {
+    name: { value: 'Date' },
+    length: { value: 7 },
+    prototype: { value: Real.prototype },
+    parse: { value: Real.parse },
+    UTC: { value: Real.UTC },
+    now: { value: now },
+  });
   Real.prototype.constructor = Safe;
   realm['Date'] = Safe;
   Math.random = (): never => {
@@ -58,6 +65,17 @@ function refusal(name: string, instead: string): () => never {
 
 /** Intrinsics that no global name leads to. */
 function hiddenIntrinsics(): unknown[] {
-  const samples = [async () => undefined, function* () {}, async function* () {}, [][Symbol.iterator](), new Map().entries(), new Set().entries()];
-  return [...samples.map((sample) => Object.getPrototypeOf(sample) as unknown), Object.getPrototypeOf(''[Symbol.iterator]()), Object.getPrototypeOf('a'.matchAll(/a/g))];
+  const samples = [
+    async () => undefined,
+    function* () {},
+    async function* () {},
+    [][Symbol.iterator](),
+    new Map().entries(),
+    new Set().entries(),
+  ];
+  return [
+    ...samples.map((sample) => Object.getPrototypeOf(sample) as unknown),
+    Object.getPrototypeOf(''[Symbol.iterator]()),
+    Object.getPrototypeOf('a'.matchAll(/a/g)),
+  ];
 }

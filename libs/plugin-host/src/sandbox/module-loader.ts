@@ -27,7 +27,8 @@ export class ModuleLoader {
     const module = this.require(entry) as { readonly strategy?: Strategy };
     const { strategy } = module;
     if (strategy?.kind !== 'strategy') throw new Error(`plugins/strategies/${name} must export a const "strategy" made by defineStrategy`);
-    if (strategy.name !== name) throw new Error(`plugins/strategies/${name} exports a strategy named ${strategy.name}; both must be the same`);
+    if (strategy.name !== name)
+      throw new Error(`plugins/strategies/${name} exports a strategy named ${strategy.name}; both must be the same`);
     this.loaded.set(name, strategy);
     return strategy;
   }

@@ -61,7 +61,8 @@ export class SandboxServer {
   private deliver(delivery: Delivery): void {
     const { deploymentId, inputSeq, event } = delivery;
     const runtime = this.runtimes.get(deploymentId);
-    if (runtime === undefined) return this.fault(deploymentId, inputSeq, hookOf(event), new Error('the deployment is not loaded, or has faulted before'));
+    if (runtime === undefined)
+      return this.fault(deploymentId, inputSeq, hookOf(event), new Error('the deployment is not loaded, or has faulted before'));
     this.running = runtime;
     try {
       const answer = runtime.deliver(delivery);
@@ -82,7 +83,14 @@ export class SandboxServer {
   }
 
   private fault(deploymentId: string, inputSeq: number | null, hook: string, error: unknown): void {
-    this.write({ type: 'fault', deploymentId, inputSeq, hook, message: messageOf(error).slice(0, 2_000), stack: stackOf(error).slice(0, 8_000) });
+    this.write({
+      type: 'fault',
+      deploymentId,
+      inputSeq,
+      hook,
+      message: messageOf(error).slice(0, 2_000),
+      stack: stackOf(error).slice(0, 8_000),
+    });
   }
 }
 

@@ -20,7 +20,8 @@ export interface EmaState {
 export const ema = Object.freeze({
   /** A new average; `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
   create(period: number): EmaState {
-    if (!Number.isSafeInteger(period) || period < 1) throw new RangeError(`an average over ${period} values does not exist; period must be 1 or more`);
+    if (!Number.isSafeInteger(period) || period < 1)
+      throw new RangeError(`an average over ${period} values does not exist; period must be 1 or more`);
     return { period, value: null, count: 0 };
   },
 

@@ -31,7 +31,8 @@ export function brokenDefinition(definition: {
 
 /** What is wrong with what a strategy says it watches; null when nothing is. */
 export function brokenPlan({ watches, warmUpBars }: StrategyPlan): string | null {
-  if (watches.length === 0 || watches.length > MAX_WATCHES) return `watches names ${watches.length} streams; it must name 1 to ${MAX_WATCHES}`;
+  if (watches.length === 0 || watches.length > MAX_WATCHES)
+    return `watches names ${watches.length} streams; it must name 1 to ${MAX_WATCHES}`;
   const odd = watches.find(({ symbol, interval }) => typeof symbol !== 'string' || !Object.hasOwn(INTERVALS, interval));
   if (odd !== undefined) return `watches names the interval ${odd.interval}; it must be one of ${Object.keys(INTERVALS).join(', ')}`;
   if (!Number.isSafeInteger(warmUpBars) || warmUpBars < 0 || warmUpBars > MAX_WARM_UP) {

@@ -67,8 +67,10 @@ export interface Strategy extends StrategyDefinition<ParamSchema, object> {
  *   },
  * });
  */
-export function defineStrategy<const Schema extends ParamSchema, State extends object>(definition: StrategyDefinition<Schema, State>): Strategy {
+export function defineStrategy<const Schema extends ParamSchema, State extends object>(
+  definition: StrategyDefinition<Schema, State>,
+): Strategy {
   const broken = brokenDefinition(definition);
   if (broken !== null) throw new Error(`strategy ${definition.name}: ${broken}`);
-  return Object.freeze({ ...definition, kind: 'strategy', params: Object.freeze({ ...definition.params }) }) as unknown as Strategy;
+  return Object.freeze({ ...definition, kind: 'strategy', params: Object.freeze({ ...definition.params }) });
 }

@@ -37,4 +37,5 @@ export interface ParamProblem {
   readonly message: string;
 }
 
-export type PlanResult = { readonly ok: true; readonly plan: StrategyPlan } | { readonly ok: false; readonly problems: readonly ParamProblem[] };
+export type PlanResult =
+  { readonly ok: true; readonly plan: StrategyPlan } | { readonly ok: false; readonly problems: readonly ParamProblem[] };

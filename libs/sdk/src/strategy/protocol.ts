@@ -23,8 +23,15 @@ export interface StrategyContext {
   /** Account equity in the settle asset, decimal text. */
   readonly equity: string;
   /** Sum of open order quantities per symbol that this deployment is still waiting for. */
-  readonly openOrders: readonly { readonly clientOrderId: string; readonly symbol: string; readonly side: 'BUY' | 'SELL'; readonly leaves: string }[];
-  readonly instruments: Readonly<Record<string, { readonly tickSize: string; readonly lotSize: string; readonly minQuantity: string; readonly minNotional: string }>>;
+  readonly openOrders: readonly {
+    readonly clientOrderId: string;
+    readonly symbol: string;
+    readonly side: 'BUY' | 'SELL';
+    readonly leaves: string;
+  }[];
+  readonly instruments: Readonly<
+    Record<string, { readonly tickSize: string; readonly lotSize: string; readonly minQuantity: string; readonly minNotional: string }>
+  >;
 }
 
 /** One event for one deployment. `init` comes first and exactly once in a deployment's life. */
@@ -96,7 +103,13 @@ export type HostFrame =
   /** Asks for metadata, and with `params` for what the strategy needs with them. */
   | { readonly type: 'describe'; readonly id: number; readonly strategy: string; readonly params?: Readonly<Record<string, unknown>> }
   /** `state` is what a snapshot said of the deployment. */
-  | { readonly type: 'load'; readonly deploymentId: string; readonly strategy: string; readonly params: Readonly<Record<string, unknown>>; readonly state?: unknown }
+  | {
+      readonly type: 'load';
+      readonly deploymentId: string;
+      readonly strategy: string;
+      readonly params: Readonly<Record<string, unknown>>;
+      readonly state?: unknown;
+    }
   | { readonly type: 'deliver'; readonly delivery: Delivery }
   | { readonly type: 'snapshot'; readonly id: number }
   | { readonly type: 'unload'; readonly deploymentId: string };
@@ -113,4 +126,11 @@ export type SandboxFrame =
   | { readonly type: 'state'; readonly id: number; readonly deploymentId: string; readonly state: unknown; readonly stateHash: string }
   | { readonly type: 'snapshot'; readonly id: number }
   /** The strategy threw: which hook, which delivery, the line in its own source. */
-  | { readonly type: 'fault'; readonly deploymentId: string; readonly inputSeq: number | null; readonly hook: string; readonly message: string; readonly stack: string };
+  | {
+      readonly type: 'fault';
+      readonly deploymentId: string;
+      readonly inputSeq: number | null;
+      readonly hook: string;
+      readonly message: string;
+      readonly stack: string;
+    };

@@ -53,7 +53,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   end(mayTrade: boolean): Outcome {
     if (!mayTrade) this.dropCommands();
     if (this.dropped > 0) this.logs.push({ level: 'info', message: `${this.dropped} commands were dropped: the strategy is not running` });
-    if (this.unwritten > 0) this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
+    if (this.unwritten > 0)
+      this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
     this.delivered = null;
     return { commands: this.commands, decision: this.decision, logs: this.logs };
   }
@@ -68,7 +69,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   get openOrders(): readonly OpenOrder[] {
     const sent = this.commands.filter((command) => command.kind === 'submit');
-    return [...this.now().openOrders, ...sent.map(({ symbol, side, quantity }) => ({ clientOrderId: null, symbol, side, leaves: quantity }))];
+    return [
+      ...this.now().openOrders,
+      ...sent.map(({ symbol, side, quantity }) => ({ clientOrderId: null, symbol, side, leaves: quantity })),
+    ];
   }
 
   hasOpenOrders(symbol: string): boolean {
@@ -84,7 +88,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   instrument(symbol: string): InstrumentView {
     const instrument = this.now().instruments[symbol];
-    if (instrument === undefined) throw new Error(`${symbol} is not among the markets of this strategy: ${Object.keys(this.now().instruments).join(', ')}`);
+    if (instrument === undefined)
+      throw new Error(`${symbol} is not among the markets of this strategy: ${Object.keys(this.now().instruments).join(', ')}`);
     return { symbol, ...instrument };
   }
 

@@ -131,8 +131,11 @@ export class StrategyRuntime {
       throw StrategyFault.from(hook, error);
     }
     if (result !== undefined) {
-      const isPromise = typeof (result as { readonly then?: unknown } | null)?.then === 'function';
-      throw new StrategyFault(hook, `${hook} returned a ${isPromise ? 'promise; a hook runs to its end at once' : 'value; change ctx.state instead'}`);
+      const isPromise = typeof result === 'object' && result !== null && 'then' in result;
+      throw new StrategyFault(
+        hook,
+        `${hook} returned a ${isPromise ? 'promise; a hook runs to its end at once' : 'value; change ctx.state instead'}`,
+      );
     }
   }
 
@@ -151,7 +154,10 @@ export class StrategyRuntime {
 
   private restore(saved: SavedStrategy): void {
     if (saved.format !== 1 || saved.strategy !== this.strategy.name) {
-      throw new StrategyFault('load', `the saved state is of ${saved.strategy}, format ${saved.format}; expected ${this.strategy.name}, format 1`);
+      throw new StrategyFault(
+        'load',
+        `the saved state is of ${saved.strategy}, format ${saved.format}; expected ${this.strategy.name}, format 1`,
+      );
     }
     this.phase = saved.phase;
     this.upTo = saved.upTo;
@@ -161,7 +167,15 @@ export class StrategyRuntime {
   }
 }
 
-const HOOKS = { init: 'onInit', history: 'onBar', start: 'onStart', bar: 'onBar', order: 'onOrder', fill: 'onFill', stop: 'onStop' } as const;
+const HOOKS = {
+  init: 'onInit',
+  history: 'onBar',
+  start: 'onStart',
+  bar: 'onBar',
+  order: 'onOrder',
+  fill: 'onFill',
+  stop: 'onStop',
+} as const;
 
 /** The hook that an event runs. */
 export function hookOf(event: StrategyEvent): string {

@@ -33,7 +33,10 @@ function assertPlain(value: unknown, path: string, depth: number): void {
     case 'object':
       if (value !== null) assertPlainObject(value, path, depth);
       return;
-    default:
+    case 'undefined':
+    case 'bigint':
+    case 'function':
+    case 'symbol':
       throw new UnsavableState(path, value === undefined ? 'undefined (use null)' : `a ${typeof value}`);
   }
 }

@@ -64,7 +64,8 @@ function inNumberRange({ minimum, maximum }: ParameterDescription, value: number
 
 function inDecimalRange({ minimum, maximum }: ParameterDescription, value: Decimal): boolean {
   return (
-    (minimum === undefined || value.gte(Decimal.parse(String(minimum)))) && (maximum === undefined || value.lte(Decimal.parse(String(maximum))))
+    (minimum === undefined || value.gte(Decimal.parse(String(minimum)))) &&
+    (maximum === undefined || value.lte(Decimal.parse(String(maximum))))
   );
 }
 

@@ -1,6 +1,15 @@
 import { Decimal } from '@libs/kernel';
 import { StrategyRuntime } from '@libs/sdk';
-import type { Decision, SavedStrategy, Strategy, StrategyAnswer, StrategyBar, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+import type {
+  Decision,
+  SavedStrategy,
+  Strategy,
+  StrategyAnswer,
+  StrategyBar,
+  StrategyCommand,
+  StrategyContext,
+  StrategyEvent,
+} from '@libs/sdk';
 
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 

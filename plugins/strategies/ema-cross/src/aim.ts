@@ -65,10 +65,14 @@ export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side |
   if (difference.isZero) return { action: 'hold', why: `${reason}; holding ${held} as wanted` };
   const quantity = difference.abs().toString();
   const flattens = decimal(aim.quantity).isZero;
-  if (!flattens && isBelowMinimum(ctx, quantity, close)) return { action: 'hold', why: `${reason}; ${quantity} are missing, less than the market trades` };
+  if (!flattens && isBelowMinimum(ctx, quantity, close))
+    return { action: 'hold', why: `${reason}; ${quantity} are missing, less than the market trades` };
   const side = difference.sign > 0 ? 'BUY' : 'SELL';
   ctx.submit({ symbol, side, quantity, reduceOnly: flattens, tag: cross === null ? 'complete' : `cross ${cross}` });
-  return { action: side.toLowerCase(), why: `${reason}; ${side === 'BUY' ? 'buying' : 'selling'} ${quantity} to go from ${held} to ${aim.quantity}` };
+  return {
+    action: side.toLowerCase(),
+    why: `${reason}; ${side === 'BUY' ? 'buying' : 'selling'} ${quantity} to go from ${held} to ${aim.quantity}`,
+  };
 }
 
 function wanted(ctx: HookContext<Sizing, object>, side: Side): string {

@@ -20,7 +20,8 @@ function tape(changes: Partial<Tape> = {}): Tape {
   return { strategy, params, symbol: SYMBOL, interval: '1m', bars: barsOf(...CLOSES), equity: '1000', ...changes };
 }
 
-const brief = (played: ReturnType<typeof playTape>): string[] => played.orders.map(({ bar, side, quantity, tag }) => `${bar} ${side} ${quantity} ${tag}`);
+const brief = (played: ReturnType<typeof playTape>): string[] =>
+  played.orders.map(({ bar, side, quantity, tag }) => `${bar} ${side} ${quantity} ${tag}`);
 
 describe('ema-cross', () => {
   it('turns at each cross with one order of the combined quantity', () => {
@@ -86,7 +87,11 @@ describe('ema-cross', () => {
   it('asks for five periods of the slow average as warm-up', () => {
     expect(planStrategy(strategy, { symbol: SYMBOL })).toMatchObject({
       ok: true,
-      plan: { warmUpBars: 130, watches: [{ symbol: SYMBOL, interval: '1m' }], params: { fast: 12, slow: 26, sizeFraction: 0.05, direction: 'both' } },
+      plan: {
+        warmUpBars: 130,
+        watches: [{ symbol: SYMBOL, interval: '1m' }],
+        params: { fast: 12, slow: 26, sizeFraction: 0.05, direction: 'both' },
+      },
     });
   });
 });

@@ -1,0 +1,223 @@
+import { kill } from 'node:process';
+import type { Delivery, SavedStrategy, StrategyAnswer } from '@libs/sdk';
+import { deliveriesTo, withStrategies } from '@libs/testkit';
+import { StrategySandbox } from './strategy-sandbox';
+import type { SandboxFault, SandboxOptions } from './strategy-sandbox';
+
+const strategies = withStrategies({
+  counter: `onBar: (ctx, { bar }) => { ctx.state.n += bar.close / 3; ctx.buy(ctx.params.symbol, '0.1'); },`,
+  looper: `onBar: () => { for (;;); },`,
+  thrower: `onBar: (ctx, { bar }) => {
+    if (bar.close > 1) throw new TypeError('too high');
+  },`,
+  hoarder: `onBar: () => { const all = []; for (;;) all.push(new Array(1e5).fill(all.length)); },`,
+  hamster: `onBar: () => { const all = []; for (;;) all.push(new Float64Array(1e6).fill(1)); },`,
+  talker: `onBar: (ctx, { bar }) => { console.log('close', bar.close, { a: 1 }); console.error(new RangeError('hm')); ctx.log.debug('mine'); },`,
+  chatterbox: `onBar: (ctx) => { ctx.state.text = 'x'.repeat(250_000); for (let n = 0; n < 200; n += 1) ctx.log.info('y'.repeat(2_000)); },`,
+  forgetful: { prelude: 'let outside = 0;', body: `onBar: (ctx) => { outside += 1; ctx.state.n = outside; },` },
+});
+
+class Probe {
+  readonly answers: StrategyAnswer[] = [];
+  readonly faults: SandboxFault[] = [];
+  readonly restarts: string[] = [];
+  readonly sandbox: StrategySandbox;
+  private wake: () => void = () => undefined;
+
+  constructor(options: Partial<SandboxOptions> = {}) {
+    this.sandbox = new StrategySandbox({
+      strategies: strategies.folder,
+      onAnswer: (answer) => (this.answers.push(answer), this.wake()),
+      onFault: (fault) => (this.faults.push(fault), this.wake()),
+      onRestart: (message) => (this.restarts.push(message), this.wake()),
+      ...options,
+    });
+  }
+
+  start(deploymentId: string, strategy = deploymentId): ReturnType<typeof deliveriesTo> {
+    const next = deliveriesTo(deploymentId);
+    this.sandbox.load({ deploymentId, strategy, params: {} });
+    this.deliver(next.init(), next.start());
+    return next;
+  }
+
+  deliver(...deliveries: Delivery[]): void {
+    for (const delivery of deliveries) this.sandbox.deliver(delivery);
+  }
+
+  async until(happened: () => boolean): Promise<void> {
+    while (!happened()) await new Promise<void>((resolve) => (this.wake = resolve));
+  }
+}
+
+let probe: Probe;
+const open = (options: Partial<SandboxOptions> = {}): Probe => (probe = new Probe(options));
+
+afterEach(() => probe.sandbox.close());
+afterAll(() => strategies.remove());
+
+describe('StrategySandbox', () => {
+  it('answers each delivery once and in order', async () => {
+    const { answers } = open();
+    const next = probe.start('counter');
+    probe.deliver(...[1, 2, 3].map((close) => next.bar(close)));
+    await probe.until(() => answers.length === 5);
+    expect(answers.map(({ upTo, commands }) => [upTo, commands.length])).toEqual([
+      [0, 0],
+      [1, 0],
+      [2, 1],
+      [3, 1],
+      [4, 1],
+    ]);
+  });
+
+  it('goes on from a snapshot with the same hashes as an unbroken run', async () => {
+    const closes = [0.1, 0.7, 104217.53, 3, 9];
+    open();
+    const next = probe.start('counter');
+    probe.deliver(...closes.slice(0, 3).map((close) => next.bar(close)));
+    const snapshot = await probe.sandbox.snapshot();
+    probe.deliver(...closes.slice(3).map((close) => next.bar(close)));
+    await probe.until(() => probe.answers.length === 7);
+    const whole = probe.answers.slice(-2);
+    await probe.sandbox.close();
+
+    open();
+    const state = JSON.parse(JSON.stringify(snapshot['counter']!.state)) as SavedStrategy;
+    probe.sandbox.load({ deploymentId: 'counter', strategy: 'counter', params: {}, saved: state });
+    const later = deliveriesTo('counter', state.upTo + 1);
+    probe.deliver(...closes.slice(3).map((close) => later.bar(close)));
+    await probe.until(() => probe.answers.length === 2);
+    expect(probe.answers).toEqual(whole);
+  });
+
+  it('stops a loop after its deadline, names the hook, and lets the others go on', async () => {
+    open({ deadline: 300 });
+    const good = probe.start('counter');
+    const bad = probe.start('looper');
+    await probe.until(() => probe.answers.length === 4);
+    probe.deliver(good.bar(1), bad.bar(1), good.bar(2));
+    await probe.until(() => probe.answers.length === 6);
+    expect(probe.faults).toEqual([
+      { deploymentId: 'looper', inputSeq: 2, hook: 'onBar', message: 'onBar took longer than 300 ms and was stopped', stack: '' },
+    ]);
+    expect(probe.restarts).toHaveLength(1);
+    expect(probe.answers.slice(-2).map(({ deploymentId, upTo }) => [deploymentId, upTo])).toEqual([
+      ['counter', 2],
+      ['counter', 3],
+    ]);
+  });
+
+  it('reports a throw with its hook, delivery and line, once', async () => {
+    open();
+    const next = probe.start('thrower');
+    probe.deliver(next.bar(1), next.bar(2), next.bar(1), next.bar(1));
+    await probe.until(() => probe.faults.length > 0);
+    expect(probe.faults[0]).toMatchObject({
+      deploymentId: 'thrower',
+      inputSeq: 3,
+      hook: 'onBar',
+      message: 'too high (thrower/src/index.js:11)',
+    });
+    await probe.sandbox.snapshot();
+    expect(probe.faults).toHaveLength(1);
+    expect(probe.answers).toHaveLength(3);
+  });
+
+  it('reports a strategy that cannot be loaded', async () => {
+    open();
+    probe.sandbox.load({ deploymentId: 'd', strategy: 'missing', params: {} });
+    probe.sandbox.load({ deploymentId: 'e', strategy: 'counter', params: { symbol: 'x' } });
+    await probe.until(() => probe.faults.length === 2);
+    expect(probe.faults.map(({ deploymentId, hook, message }) => [deploymentId, hook, message])).toEqual([
+      ['d', 'load', expect.stringContaining('there is no strategy "missing"')],
+      ['e', 'load', expect.stringContaining('symbol is "x"')],
+    ]);
+  });
+
+  it('puts out a strategy that fills memory, and only that one', async () => {
+    open({ memory: 32, deadline: 20_000 });
+    const good = probe.start('counter');
+    const bad = probe.start('hoarder');
+    probe.deliver(good.bar(1), bad.bar(1));
+    await probe.until(() => probe.faults.length > 0);
+    expect(probe.faults[0]).toMatchObject({
+      deploymentId: 'hoarder',
+      hook: 'onBar',
+      message: expect.stringContaining('it ran out of memory') as string,
+    });
+    probe.deliver(good.bar(2));
+    await probe.until(() => probe.answers.some(({ deploymentId, upTo }) => deploymentId === 'counter' && upTo === 3));
+  }, 60_000);
+
+  it('puts out a strategy that fills memory outside the heap', async () => {
+    open({ deadline: 20_000 });
+    const bad = probe.start('hamster');
+    probe.deliver(bad.bar(1));
+    await probe.until(() => probe.faults.length > 0);
+    expect(probe.faults[0]).toMatchObject({
+      deploymentId: 'hamster',
+      hook: 'onBar',
+      message: 'onBar took more than 320 MB of memory and was stopped',
+    });
+  });
+
+  it('comes back after its process was killed, without losing or repeating an answer', async () => {
+    open();
+    const next = probe.start('counter');
+    for (let round = 0; round < 3; round += 1) {
+      probe.deliver(next.bar(1), next.bar(2));
+      await probe.until(() => probe.answers.length === 4 + round * 4);
+      kill(probe.sandbox.pid!, 'SIGKILL');
+      probe.deliver(next.bar(3), next.bar(4));
+      await probe.until(() => probe.answers.length === 6 + round * 4);
+    }
+    expect(probe.answers.map(({ upTo }) => upTo)).toEqual([...Array(14).keys()]);
+    expect(probe.faults).toEqual([]);
+  });
+
+  it('stops a strategy that comes back different, because it kept something outside its state', async () => {
+    open();
+    const next = probe.start('forgetful');
+    probe.deliver(next.bar(1));
+    await probe.sandbox.snapshot();
+    probe.deliver(next.bar(1));
+    await probe.until(() => probe.answers.length === 4);
+    kill(probe.sandbox.pid!, 'SIGKILL');
+    await probe.until(() => probe.faults.length === 1);
+    expect(probe.faults[0]?.message).toContain('keeps something outside ctx.state');
+  });
+
+  it('turns console into log lines of the hook', async () => {
+    open();
+    const next = probe.start('talker');
+    probe.deliver(next.bar(7));
+    await probe.until(() => probe.answers.length === 3);
+    expect(probe.answers[2]?.logs).toEqual([
+      { level: 'info', message: 'close 7 {"a":1}' },
+      { level: 'warn', message: 'RangeError: hm' },
+      { level: 'debug', message: 'mine' },
+    ]);
+  });
+
+  it('cuts what a strategy logs, so that an answer stays small', async () => {
+    open();
+    const next = probe.start('chatterbox');
+    probe.deliver(next.bar(1), next.bar(1));
+    await probe.until(() => probe.answers.length === 4);
+    expect(probe.answers[2]?.logs).toHaveLength(101);
+    expect(JSON.stringify(probe.answers[2]).length).toBeLessThan(120_000);
+    expect((await probe.sandbox.snapshot())['chatterbox']?.state.state.length).toBeGreaterThan(250_000);
+  });
+
+  it('leaves nothing running when closed, even in the middle of a loop', async () => {
+    open();
+    const next = probe.start('looper');
+    await probe.until(() => probe.answers.length === 2);
+    probe.deliver(next.bar(1));
+    const { pid } = probe.sandbox;
+    await probe.sandbox.close();
+    expect(() => kill(pid!, 0)).toThrow('ESRCH');
+    expect(probe.faults).toEqual([]);
+  });
+});
