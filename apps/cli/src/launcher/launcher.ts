@@ -45,7 +45,8 @@ export class Launcher {
   private readonly startedAt = performance.now();
   private readonly logs: LogBook;
   private readonly ports: SupervisorPorts;
-  private keeper: Promise<DatabaseKeeper> | undefined;
+  private opening: Promise<DatabaseKeeper> | undefined;
+  private keeper: DatabaseKeeper | undefined;
   private database: LauncherDatabase | undefined;
   private simulator: Supervised | undefined;
   private api: Supervised | undefined;
@@ -108,7 +109,8 @@ export class Launcher {
     await this.api?.stop();
     await this.simulator?.stop();
     await this.database?.close();
-    await (await this.keeper?.catch(() => undefined))?.stop();
+    await this.opening?.catch(() => undefined);
+    await this.keeper?.stop();
     await rm(this.options.home.runtime, { force: true });
     await rm(this.options.home.children, { force: true });
     await this.logs.close();
@@ -117,7 +119,7 @@ export class Launcher {
   /** Ends everything at once; the next start recovers. */
   kill(): void {
     for (const component of this.components()) component.kill();
-    void this.keeper?.then((keeper) => keeper.release());
+    this.keeper?.release();
   }
 
   private readonly say = (text: string, level: 'info' | 'warn'): void => this.options.terminal.say(text, level);
@@ -131,8 +133,9 @@ export class Launcher {
   }
 
   private async embedded(): Promise<string> {
-    this.keeper = DatabaseKeeper.open(this.options.home, this.say);
-    return (await this.keeper).url;
+    this.opening = DatabaseKeeper.open(this.options.home, this.say);
+    this.keeper = await this.opening;
+    return this.keeper.url;
   }
 
   private async startAccounts(installation: Installation, simulator: SimulatorClient, status: SimulatorStatus): Promise<void> {
