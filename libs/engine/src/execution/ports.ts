@@ -75,7 +75,7 @@ export interface Latch {
 
 /** Transport time: it never decides anything about the market. */
 export interface ExecutionClock {
-  /** Epoch milliseconds, corrected to the venue's clock. */
+  /** Epoch milliseconds of this machine, which also stamps what goes stale. */
   wall(): number;
   /** Milliseconds since some start, never falling. */
   monotonic(): number;

@@ -26,6 +26,7 @@ interface Picture {
 /** Brings the venue's truth into the inbox: what was missed as reports of its own, then the picture it adds up to. */
 export class Reconciler {
   private rounds = 0;
+  private last: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly ports: ReconcilerPorts,
@@ -33,8 +34,14 @@ export class Reconciler {
     private readonly epoch: number,
   ) {}
 
-  /** One whole reconciliation; throws when the venue cannot be asked or will not stand still. */
-  async run(): Promise<void> {
+  /** One whole reconciliation, after any that is under way; throws when the venue cannot be asked or will not stand still. */
+  run(): Promise<void> {
+    const run = this.last.then(() => this.once());
+    this.last = run.catch(() => undefined);
+    return run;
+  }
+
+  private async once(): Promise<void> {
     const { intake, settlement } = this.ports;
     const round = `${this.epoch}.${(this.rounds += 1)}`;
     await intake.hold();

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { Client } from 'pg';
 
-export type Channel = 'plimsoll_dispatch' | 'plimsoll_inbox' | 'plimsoll_accounts' | 'plimsoll_latch';
+export type Channel = 'plimsoll_dispatch' | 'plimsoll_inbox' | 'plimsoll_accounts' | 'plimsoll_latch' | 'plimsoll_reconcile';
 
 export interface ListenerSettings {
   readonly url: string;
