@@ -1,0 +1,99 @@
+import type { Candle } from '@libs/client';
+import { CandlestickSeries, HistogramSeries, LineStyle, createChart, createSeriesMarkers } from 'lightweight-charts';
+import type { CandlestickData, HistogramData, IChartApi, IPriceLine, ISeriesApi, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
+import { chartOptions } from './chart-options';
+import { withAlpha } from './colours';
+import type { ChartColours } from './colours';
+
+export interface AverageLine {
+  readonly price: number;
+  readonly title: string;
+}
+
+/** Draws the price chart; what it is given may come many times a second, so it changes only what differs. */
+export interface CandlePainter {
+  candles(candles: readonly Candle[]): void;
+  markers(markers: readonly SeriesMarker<Time>[]): void;
+  average(line: AverageLine | null): void;
+  precision(digits: number): void;
+  colours(colours: ChartColours): void;
+  /** The candle under the pointer, or null. */
+  onHover(listener: (candle: Candle | null) => void): void;
+  remove(): void;
+}
+
+const VISIBLE_BARS = 160;
+
+export function createCandlePainter(container: HTMLElement, first: ChartColours): CandlePainter {
+  const chart = createChart(container, chartOptions(first));
+  const price = chart.addSeries(CandlestickSeries, { borderVisible: false });
+  const volume = chart.addSeries(HistogramSeries, { priceFormat: { type: 'volume' }, priceScaleId: '', lastValueVisible: false, priceLineVisible: false });
+  volume.priceScale().applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
+  price.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.18 } });
+  const marks = createSeriesMarkers(price, [], { zOrder: 'top' });
+  let drawn: readonly Candle[] = [];
+  let line: IPriceLine | null = null;
+  let colours = first;
+  paint(price, colours);
+
+  return {
+    candles(candles) {
+      draw({ chart, price, volume, colours }, drawn, candles);
+      drawn = candles;
+    },
+    markers: (markers) => marks.setMarkers([...markers]),
+    average(next) {
+      if (line) price.removePriceLine(line);
+      line = next && price.createPriceLine({ ...next, color: colours.accent, lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true });
+    },
+    precision: (digits) => price.applyOptions({ priceFormat: { type: 'price', precision: digits, minMove: 10 ** -digits } }),
+    colours(next) {
+      colours = next;
+      chart.applyOptions(chartOptions(colours));
+      paint(price, colours);
+      volume.setData(drawn.map((candle) => volumeOf(candle, colours)));
+      line?.applyOptions({ color: colours.accent });
+    },
+    onHover: (listener) => chart.subscribeCrosshairMove(({ time }) => listener(drawn.find(({ start }) => seconds(start) === time) ?? null)),
+    remove: () => chart.remove(),
+  };
+}
+
+interface Drawing {
+  readonly chart: IChartApi;
+  readonly price: ISeriesApi<'Candlestick'>;
+  readonly volume: ISeriesApi<'Histogram'>;
+  readonly colours: ChartColours;
+}
+
+/** Bars that were only appended or changed at the end are updated one by one, which keeps the user's view where it is. */
+function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle[], candles: readonly Candle[]): void {
+  const last = drawn.length - 1;
+  const goesOn = last >= 0 && candles.length >= drawn.length && candles[0] === drawn[0] && candles[last]?.start === drawn[last]?.start && candles[last - 1] === drawn[last - 1];
+  if (goesOn) {
+    for (const candle of candles.slice(last)) {
+      price.update(candleOf(candle));
+      volume.update(volumeOf(candle, colours));
+    }
+    return;
+  }
+  price.setData(candles.map(candleOf));
+  volume.setData(candles.map((candle) => volumeOf(candle, colours)));
+  if (drawn.length === 0 && candles.length > 0) chart.timeScale().setVisibleLogicalRange({ from: candles.length - VISIBLE_BARS, to: candles.length + 6 });
+}
+
+function paint(price: ISeriesApi<'Candlestick'>, { up, down }: ChartColours): void {
+  price.applyOptions({ upColor: up, downColor: down, wickUpColor: up, wickDownColor: down });
+}
+
+export function seconds(at: string): UTCTimestamp {
+  return Math.floor(Date.parse(at) / 1000) as UTCTimestamp;
+}
+
+function candleOf({ start, open, high, low, close }: Candle): CandlestickData {
+  return { time: seconds(start), open: Number(open), high: Number(high), low: Number(low), close: Number(close) };
+}
+
+function volumeOf({ start, open, close, volume }: Candle, { up, down }: ChartColours): HistogramData {
+  return { time: seconds(start), value: Number(volume), color: withAlpha(Number(close) >= Number(open) ? up : down, 0.28) };
+}

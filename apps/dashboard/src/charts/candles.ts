@@ -1,0 +1,45 @@
+import type { Candle } from '@libs/client';
+import { INTERVALS } from '@libs/kernel';
+
+export interface CandleSeries {
+  /** Oldest first, one per start. */
+  readonly candles: readonly Candle[];
+  /** A bar was skipped or its close was missed (the stream sends only the newest): the series must be asked for again. */
+  readonly isBroken: boolean;
+}
+
+export const NO_CANDLES: CandleSeries = { candles: [], isBroken: false };
+
+const MOST = 2_000;
+const KEPT = 1_500;
+
+/** Milliseconds of an interval's text; an unknown one counts as a minute. */
+export function intervalMs(interval: string): number {
+  return (INTERVALS as Readonly<Record<string, number>>)[interval] ?? INTERVALS['1m'];
+}
+
+/** The series after a streamed candle. */
+export function withCandle({ candles, isBroken }: CandleSeries, next: Candle, interval: string): CandleSeries {
+  const last = candles.at(-1);
+  if (!last) return { candles: [next], isBroken };
+  if (next.start < last.start) return { candles, isBroken };
+  if (next.start === last.start) return last.closed && !next.closed ? { candles, isBroken } : { candles: candles.with(-1, next), isBroken };
+  const isNext = Date.parse(next.start) - Date.parse(last.start) === intervalMs(interval);
+  return { candles: bounded([...candles, next]), isBroken: isBroken || !isNext || !last.closed };
+}
+
+/** The series after an answer: the answer's bars, after them those that streamed in since. */
+export function withAnswer({ candles }: CandleSeries, answer: readonly Candle[], interval: string): CandleSeries {
+  const first = answer[0]?.start;
+  const last = answer.at(-1);
+  if (!first || !last) return { candles, isBroken: false };
+  const older = candles.filter(({ start }) => start < first);
+  const newer = candles.filter(({ start }) => start >= last.start);
+  const joins = older.length === 0 || Date.parse(first) - Date.parse(older.at(-1)!.start) === intervalMs(interval);
+  const known: CandleSeries = { candles: bounded([...(joins ? older : []), ...answer]), isBroken: false };
+  return newer.reduce((series, candle) => withCandle(series, candle, interval), known);
+}
+
+function bounded(candles: readonly Candle[]): readonly Candle[] {
+  return candles.length > MOST ? candles.slice(-KEPT) : candles;
+}

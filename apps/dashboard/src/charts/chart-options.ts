@@ -1,0 +1,43 @@
+import { ColorType, CrosshairMode, LineStyle } from 'lightweight-charts';
+import type { ChartOptions, DeepPartial, Time } from 'lightweight-charts';
+import { clock, day, fullDay, minute } from '../format/time';
+import type { ChartColours } from './colours';
+
+const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
+/** lightweight-charts' TickMarkType: year, month, day of month, time, time with seconds. */
+const DAY_OF_MONTH = 2;
+
+/** What both charts share; times are shown in the user's zone while the axis itself counts in UTC. */
+export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
+  return {
+    autoSize: true,
+    layout: {
+      background: { type: ColorType.Solid, color: 'transparent' },
+      textColor: colours.text,
+      fontFamily: FONT,
+      fontSize: 11,
+      // The attribution that its licence asks for is in the page's footer.
+      attributionLogo: false,
+    },
+    grid: { vertLines: { color: colours.grid }, horzLines: { color: colours.grid } },
+    crosshair: {
+      mode: CrosshairMode.Normal,
+      vertLine: { color: colours.crosshair, style: LineStyle.Dotted, labelBackgroundColor: colours.accent },
+      horzLine: { color: colours.crosshair, style: LineStyle.Dotted, labelBackgroundColor: colours.accent },
+    },
+    rightPriceScale: { borderColor: colours.border },
+    timeScale: {
+      borderColor: colours.border,
+      timeVisible: true,
+      rightOffset: 6,
+      tickMarkFormatter: (time: Time, kind: number) => tickLabel(Number(time) * 1000, kind),
+    },
+    localization: { timeFormatter: (time: Time) => `${fullDay(Number(time) * 1000)}, ${clock(Number(time) * 1000)}` },
+    // A finger that moves up or down scrolls the page.
+    handleScroll: { vertTouchDrag: false },
+  };
+}
+
+function tickLabel(at: number, kind: number): string {
+  return kind <= DAY_OF_MONTH ? day(at) : minute(at);
+}

@@ -1,0 +1,38 @@
+import type { EquityPoint } from '@libs/client';
+
+/** A point of the equity chart; without a value it only holds its place on the time axis. */
+export interface ChartPoint {
+  /** Seconds since the epoch. */
+  readonly time: number;
+  readonly value?: number;
+}
+
+const STEPS = [1, 5, 15, 60, 300, 900, 3_600, 14_400, 86_400, 604_800] as const;
+const MOST = 600;
+
+/**
+ * Equity in equal steps of time, the last value of each step. The chart spaces points by their number and not by their
+ * time, so steps without a value are kept empty to keep its axis true.
+ */
+export function equityPoints(points: readonly EquityPoint[]): readonly ChartPoint[] {
+  const first = points[0];
+  const last = points.at(-1);
+  if (!first || !last) return [];
+  const step = stepFor((Date.parse(last.at) - Date.parse(first.at)) / 1000);
+  const values = new Map(points.map(({ at, equity }) => [slot(at, step), Number(equity)]));
+  const from = slot(first.at, step);
+  const count = (slot(last.at, step) - from) / step + 1;
+  return Array.from({ length: count }, (_, index) => {
+    const time = from + index * step;
+    const value = values.get(time);
+    return value === undefined ? { time } : { time, value };
+  });
+}
+
+function stepFor(seconds: number): number {
+  return STEPS.find((step) => seconds / step <= MOST) ?? STEPS[STEPS.length - 1]!;
+}
+
+function slot(at: string, step: number): number {
+  return Math.floor(Date.parse(at) / 1000 / step) * step;
+}

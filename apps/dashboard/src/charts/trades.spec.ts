@@ -1,0 +1,28 @@
+import type { Fill } from '@libs/client';
+import { tradesOf } from './trades';
+
+const fill = (side: 'BUY' | 'SELL', quantity: string, realised = '0', symbol = 'BTC/USDT:USDT'): Fill => ({ side, quantity, realised, symbol }) as Fill;
+/** Written oldest first for the reader. */
+const effects = (fills: readonly Fill[], isWhole = true): string => tradesOf(fills.toReversed(), isWhole).map(({ effect }) => effect).join(' ');
+
+describe('tradesOf', () => {
+  it('tells entries from exits of long and short', () => {
+    expect(effects([fill('BUY', '1'), fill('BUY', '1'), fill('SELL', '2', '5'), fill('SELL', '1'), fill('BUY', '1', '-2')])).toBe('entry entry exit entry exit');
+  });
+
+  it('calls an exit without profit or loss an exit', () => {
+    expect(effects([fill('BUY', '1'), fill('SELL', '1', '0')])).toBe('entry exit');
+  });
+
+  it('calls closing one side and opening the other a flip', () => {
+    expect(effects([fill('BUY', '1'), fill('SELL', '3', '4'), fill('BUY', '2', '1')])).toBe('entry flip exit');
+  });
+
+  it('keeps symbols apart', () => {
+    expect(effects([fill('BUY', '1'), fill('SELL', '1', '0', 'ETH/USDT:USDT')])).toBe('entry entry');
+  });
+
+  it('takes realised profit as proof while older fills are not loaded', () => {
+    expect(effects([fill('SELL', '1', '5'), fill('BUY', '1'), fill('SELL', '1', '2')], false)).toBe('exit entry exit');
+  });
+});

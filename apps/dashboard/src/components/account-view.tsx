@@ -1,0 +1,88 @@
+import type { Account, Deployment, Strategy } from '@libs/client';
+import { useAccountFeed } from '../hooks/use-account-feed';
+import { useInstruments } from '../hooks/use-market';
+import { marketOf, shownDeployment } from '../state/shown-deployment';
+import { EquityPanel } from './equity-panel';
+import { FillAnnouncer } from './fill-announcer';
+import { FillsPanel } from './fills-panel';
+import { InstrumentsContext } from './instruments';
+import { KeyFigures } from './key-figures';
+import { OrdersPanel } from './orders-panel';
+import { Empty, Panel } from './panel';
+import { PositionsPanel } from './positions-panel';
+import { PricePanel } from './price-panel';
+import { StrategyPanel } from './strategy-panel';
+import type { ReactNode } from 'react';
+
+export interface AccountViewProps {
+  readonly account: Account;
+  readonly strategies: readonly Strategy[];
+  readonly isDark: boolean;
+  /** Panels that are not of one account. */
+  readonly children: ReactNode;
+}
+
+/** Everything of one account; keyed by it, so another account starts clean. */
+export function AccountView({ account, strategies, isDark, children }: AccountViewProps) {
+  const { feed, failure, loadOlderOrders, loadOlderFills } = useAccountFeed(account.id);
+  const instruments = useInstruments(account.id);
+  const deployment = shownDeployment(feed.deployments);
+  const strategy = strategies.find(({ name }) => name === deployment?.strategy) ?? null;
+  const market = marketOf(account.id, deployment, instruments);
+  const waitingFor = waitingWords(account, deployment, strategy);
+  return (
+    <InstrumentsContext value={instruments}>
+      <KeyFigures account={account} value={feed.value} />
+      {failure && !feed.loaded && <p className="notice">{failure.message}. Trying again.</p>}
+      <div className="board">
+        <div className="charts">
+          {market ? (
+            <PricePanel
+              key={`${market.symbol} ${market.interval}`}
+              market={market}
+              fills={feed.fills}
+              hasAllFills={feed.olderFills === null}
+              position={feed.positions.find(({ symbol }) => symbol === market.symbol) ?? null}
+              isDark={isDark}
+            />
+          ) : (
+            <NoMarket />
+          )}
+          <EquityPanel isLoaded={feed.loaded} equity={feed.equity} value={feed.value} settleAsset={account.settleAsset} isDark={isDark} />
+        </div>
+        <div className="side-column">
+          <StrategyPanel isLoaded={feed.loaded} deployment={deployment} strategy={strategy} decisions={feed.decisions} />
+          <PositionsPanel isLoaded={feed.loaded} positions={feed.positions} settleAsset={account.settleAsset} />
+          {children}
+        </div>
+        <div className="tables">
+          <FillsPanel isLoaded={feed.loaded} fills={feed.fills} waitingFor={waitingFor} loadOlder={feed.olderFills === null ? null : loadOlderFills} />
+          <OrdersPanel isLoaded={feed.loaded} orders={feed.orders} waitingFor={waitingFor} loadOlder={feed.olderOrders === null ? null : loadOlderOrders} />
+        </div>
+      </div>
+      <FillAnnouncer isLoaded={feed.loaded} fills={feed.fills} />
+    </InstrumentsContext>
+  );
+}
+
+function NoMarket() {
+  return (
+    <Panel id="price" title="Price">
+      <div className="chart price-chart">
+        <Empty>The market of this account shows here as soon as its instruments are known.</Empty>
+      </div>
+    </Panel>
+  );
+}
+
+/** What has to happen before the first order, as far as it is known. */
+function waitingWords(account: Account, deployment: Deployment | null, strategy: Strategy | null): string {
+  if (account.status === 'STARTING') return 'The account is starting.';
+  if (account.tradingState === 'HALTED') return 'Trading is halted on this account.';
+  if (!deployment) return 'Nothing is deployed on this account.';
+  if (deployment.status === 'STARTING') return 'The strategy is starting.';
+  if (deployment.status === 'WARMING_UP') return `The strategy is warming up${deployment.reason ? `: ${deployment.reason}` : ''}.`;
+  if (deployment.status !== 'RUNNING') return `The strategy is ${deployment.status.toLowerCase()}.`;
+  return strategy ? `${strategy.title}: ${strategy.description}` : 'The strategy has not seen its moment yet.';
+}
+

@@ -1,0 +1,19 @@
+import type { ConnectionState, PlatformStatus } from '@libs/client';
+
+/** One line above everything for what makes the page misleading if it is not known. */
+export function Banner({ connection, status, failure }: { readonly connection: ConnectionState; readonly status: PlatformStatus | null; readonly failure: Error | null }) {
+  const message = messageOf(connection, status, failure);
+  return (
+    <div role="status" aria-live="polite">
+      {message && <p className="banner">{message}</p>}
+    </div>
+  );
+}
+
+function messageOf(connection: ConnectionState, status: PlatformStatus | null, failure: Error | null): string | null {
+  if (connection === 'reconnecting') return 'Reconnecting to the platform. Everything below is the last that arrived; nothing will be missing when the line is back.';
+  if (failure) return `The platform does not answer as it should (${failure.message}). Trying again.`;
+  const market = status?.market;
+  if (market && market.state !== 'running') return `The market is ${market.state}${market.reason ? `: ${market.reason}` : ''}.`;
+  return null;
+}

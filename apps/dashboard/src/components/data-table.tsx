@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+
+export interface Column<Row> {
+  readonly key: string;
+  readonly header: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly isNumber?: boolean;
+  /** On a phone a row is a card: `lead` and `trail` share its first line, the rest follow with their headers. */
+  readonly phone?: 'lead' | 'trail';
+}
+
+export interface DataTableProps<Row> {
+  readonly label: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string;
+  /** Rows that arrived while the page was open light up once. */
+  readonly isNew?: (row: Row) => boolean;
+  readonly footer?: ReactNode;
+}
+
+/** A table that scrolls in itself. The roles are written out because its cells become cards on a phone, and a changed `display` would take them. */
+export function DataTable<Row>({ label, columns, rows, keyOf, isNew, footer }: DataTableProps<Row>) {
+  return (
+    <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
+      <table role="table" aria-label={label}>
+        <thead role="rowgroup">
+          <tr role="row">
+            {columns.map(({ key, header, isNumber }) => (
+              <th key={key} role="columnheader" scope="col" className={isNumber ? 'number' : undefined}>
+                {header}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr key={keyOf(row)} role="row" className={isNew?.(row) ? 'is-new' : undefined}>
+              {columns.map((column) => (
+                <td key={column.key} role="cell" data-label={column.header} className={cellClass(column)}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {footer}
+    </div>
+  );
+}
+
+function cellClass<Row>({ isNumber, phone }: Column<Row>): string {
+  return [isNumber ? 'number' : '', phone ? `phone-${phone}` : 'phone-rest'].join(' ').trim();
+}

@@ -1,0 +1,41 @@
+import { formatAmount, shownSign } from '../format/amount';
+import { clock, day, exact } from '../format/time';
+
+export interface SignedProps {
+  readonly text: string;
+  readonly digits?: number;
+  /** After the number: a unit or `%`. */
+  readonly unit?: string;
+}
+
+/** A gain or a loss: sign, arrow and colour say the same thing. */
+export function Signed({ text, digits = 2, unit }: SignedProps) {
+  const sign = shownSign(text, digits);
+  const tone = sign > 0 ? 'gain' : sign < 0 ? 'loss' : 'even';
+  return (
+    <span className={`signed ${tone}`}>
+      {sign !== 0 && <span className="arrow" aria-hidden="true">{sign > 0 ? '▲' : '▼'}</span>}
+      {formatAmount(text, { digits, signed: true })}
+      {unit && <span className="unit">{unit}</span>}
+    </span>
+  );
+}
+
+/** A moment of market time: the time of day, the day before it, everything in the tooltip. */
+export function MarketTime({ at, withDay = true }: { readonly at: string; readonly withDay?: boolean }) {
+  return (
+    <time dateTime={at} title={`${exact(at)} (market time)`}>
+      {withDay && <span className="day">{day(at)} </span>}
+      {clock(at)}
+    </time>
+  );
+}
+
+export function Side({ side }: { readonly side: 'BUY' | 'SELL' }) {
+  return (
+    <span className={side === 'BUY' ? 'side gain' : 'side loss'}>
+      <span aria-hidden="true">{side === 'BUY' ? '↑' : '↓'}</span>
+      {side === 'BUY' ? 'Buy' : 'Sell'}
+    </span>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Account, AccountValue } from '@libs/client';
+import type { ReactNode } from 'react';
+import { formatAmount, netProfit, percentOf } from '../format/amount';
+import { Signed } from './figures';
+
+/** The account in one line: what it is worth, what it made, and of what that is made up. */
+export function KeyFigures({ account, value }: { readonly account: Account; readonly value: AccountValue | null }) {
+  const known = value ?? account.value;
+  if (!known) {
+    return (
+      <section className="figures" aria-label="Account value">
+        <Figure name="Equity" isMain>
+          <span className="even">{account.status === 'STARTING' ? 'the account is starting…' : 'no value yet'}</span>
+        </Figure>
+      </section>
+    );
+  }
+  const profit = netProfit(known);
+  const percent = percentOf(profit, known.equity);
+  return (
+    <section className="figures" aria-label={`Account value in ${account.settleAsset}`}>
+      <Figure name="Equity" unit={account.settleAsset} isMain>
+        {formatAmount(known.equity, { digits: 2 })}
+      </Figure>
+      <Figure name="P&L after fees" isMain>
+        <Signed text={profit} /> {percent !== null && <small><Signed text={percent} unit="%" /></small>}
+      </Figure>
+      <Figure name="Unrealised">
+        <Signed text={known.unrealised} />
+      </Figure>
+      <Figure name="Realised">
+        <Signed text={known.realised} />
+      </Figure>
+      <Figure name="Fees">{formatAmount(known.fees, { digits: 2 })}</Figure>
+      <Figure name="Balance">{formatAmount(known.balance, { digits: 2 })}</Figure>
+    </section>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly unit?: string;
+  readonly isMain?: boolean;
+  readonly children: ReactNode;
+}
+
+function Figure({ name, unit, isMain = false, children }: FigureProps) {
+  return (
+    <div className={isMain ? 'figure main-figure' : 'figure'} role="group" aria-label={name}>
+      <span className="figure-name" aria-hidden="true">
+        {name}
+        {unit && <span className="unit"> {unit}</span>}
+      </span>
+      <span className="figure-value">{children}</span>
+    </div>
+  );
+}

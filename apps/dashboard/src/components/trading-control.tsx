@@ -1,0 +1,20 @@
+import type { Account } from '@libs/client';
+import { useRef } from 'react';
+import { TRADING } from '../format/words';
+import { Badge } from './badge';
+import { TradingDialog } from './trading-dialog';
+
+/** The account's trading state and the way to change it. */
+export function TradingControl({ account, refresh }: { readonly account: Account; readonly refresh: () => Promise<void> }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const isActive = account.tradingState === 'ACTIVE';
+  return (
+    <div className="trading" role="group" aria-label="Trading state">
+      <Badge word={{ ...TRADING[account.tradingState], label: `Trading ${TRADING[account.tradingState].label.toLowerCase()}` }} />
+      <button type="button" className={isActive ? 'button danger' : 'button'} onClick={() => dialog.current?.showModal()} aria-haspopup="dialog">
+        {isActive ? 'Halt…' : 'Resume…'}
+      </button>
+      <TradingDialog ref={dialog} account={account} onDone={refresh} />
+    </div>
+  );
+}

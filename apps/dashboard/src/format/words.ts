@@ -1,0 +1,67 @@
+import type { DeploymentStatus, HealthStatus, TradingState } from '@libs/client';
+
+/** How a word is coloured; every tone also has a shape or a text of its own, so colour never stands alone. */
+export type Tone = 'good' | 'bad' | 'warn' | 'live' | 'idle';
+
+export interface Word {
+  readonly label: string;
+  readonly tone: Tone;
+  /** A sentence for the tooltip. */
+  readonly meaning: string;
+}
+
+const ORDER_STATUS: Readonly<Record<string, Word>> = {
+  INITIALIZED: { label: 'Initialized', tone: 'live', meaning: 'Written down, not sent yet' },
+  DENIED: { label: 'Denied', tone: 'bad', meaning: 'Refused by our own risk rules; it never left' },
+  EMULATED: { label: 'Emulated', tone: 'live', meaning: 'Held here until its trigger' },
+  RELEASED: { label: 'Released', tone: 'live', meaning: 'Its trigger came; about to be sent' },
+  SUBMITTED: { label: 'Submitted', tone: 'live', meaning: 'Sent; the venue has not answered yet' },
+  ACCEPTED: { label: 'Open', tone: 'live', meaning: 'Accepted by the venue and working' },
+  REJECTED: { label: 'Rejected', tone: 'bad', meaning: 'Refused by the venue' },
+  PENDING_UPDATE: { label: 'Updating', tone: 'live', meaning: 'A change was sent; the venue has not answered yet' },
+  PENDING_CANCEL: { label: 'Cancelling', tone: 'live', meaning: 'A cancel was sent; the venue has not answered yet' },
+  PARTIALLY_FILLED: { label: 'Part filled', tone: 'live', meaning: 'Some of it is filled, the rest is working' },
+  FILLED: { label: 'Filled', tone: 'good', meaning: 'Filled completely' },
+  CANCELED: { label: 'Canceled', tone: 'idle', meaning: 'Canceled before it was filled completely' },
+  EXPIRED: { label: 'Expired', tone: 'idle', meaning: 'Ended by the venue, or never reached it' },
+  TRIGGERED: { label: 'Triggered', tone: 'live', meaning: 'Its trigger came at the venue' },
+  UNKNOWN: { label: 'Unknown', tone: 'warn', meaning: 'Sent, and no answer: the venue is being asked. It counts at its worst case' },
+};
+
+/** The words for an order's status; one that is newer than this page shows as it is. */
+export function orderStatusWord(status: string): Word {
+  return ORDER_STATUS[status] ?? { label: status, tone: 'idle', meaning: status };
+}
+
+export const HEALTH: Readonly<Record<HealthStatus, Word>> = {
+  OK: { label: 'OK', tone: 'good', meaning: 'Works' },
+  DEGRADED: { label: 'Degraded', tone: 'warn', meaning: 'Works with a limit' },
+  DOWN: { label: 'Down', tone: 'bad', meaning: 'Does not work' },
+};
+
+export const TRADING: Readonly<Record<TradingState, Word>> = {
+  ACTIVE: { label: 'Active', tone: 'good', meaning: 'Strategies may trade' },
+  REDUCING: { label: 'Reducing', tone: 'warn', meaning: 'Only orders that make a position smaller leave' },
+  HALTED: { label: 'Halted', tone: 'bad', meaning: 'No order leaves; open positions stay as they are' },
+};
+
+export const DEPLOYMENT: Readonly<Record<DeploymentStatus, Word>> = {
+  STARTING: { label: 'Starting', tone: 'live', meaning: 'Its sandbox is being started' },
+  WARMING_UP: { label: 'Warming up', tone: 'warn', meaning: 'It reads history before it may trade' },
+  RUNNING: { label: 'Running', tone: 'good', meaning: 'It sees every bar and may trade' },
+  STOPPED: { label: 'Stopped', tone: 'idle', meaning: 'It does not trade any more' },
+  FAULTED: { label: 'Faulted', tone: 'bad', meaning: 'It broke and was stopped' },
+};
+
+/** `MAX_POSITION_SIZE` → `max position size`, `generatedAt` stays one word with spaces. */
+export function readable(name: string): string {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
+}
+
+/** A fill in words, for those who hear the page. */
+export function fillSentence(fill: { readonly side: 'BUY' | 'SELL'; readonly quantity: string; readonly symbol: string; readonly price: string }): string {
+  return `${fill.side === 'BUY' ? 'Bought' : 'Sold'} ${fill.quantity} ${fill.symbol} at ${fill.price}`;
+}

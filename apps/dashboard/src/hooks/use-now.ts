@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'react';
+
+/** Wall time, renewed every second; for "how long ago". */
+export function useNow(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  return now;
+}

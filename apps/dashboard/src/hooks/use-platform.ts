@@ -1,0 +1,44 @@
+import { query, subscription } from '@libs/client';
+import type { Account, PlatformStatus, Strategy } from '@libs/client';
+import { useCallback, useEffect, useState } from 'react';
+import { useApi } from '../api/api';
+import { useReload } from './use-reload';
+import { useSubscription } from './use-subscription';
+
+/** Accounts have no stream of their own; a halt from the command line shows within this time. */
+const ACCOUNTS_EVERY_MS = 4_000;
+
+export function useStatus(): PlatformStatus | null {
+  const { request } = useApi();
+  const [status, setStatus] = useState<PlatformStatus | null>(null);
+  useReload('status', async () => setStatus(await request(query.status, {})));
+  useSubscription(subscription.status, {}, setStatus);
+  return status;
+}
+
+export interface Accounts {
+  /** Null until the first answer. */
+  readonly accounts: readonly Account[] | null;
+  readonly failure: Error | null;
+  readonly refresh: () => Promise<void>;
+}
+
+export function useAccounts(): Accounts {
+  const { request } = useApi();
+  const [accounts, setAccounts] = useState<readonly Account[] | null>(null);
+  const refresh = useCallback(async () => setAccounts(await request(query.accounts, {})), [request]);
+  const failure = useReload('accounts', refresh);
+  useEffect(() => {
+    // A failed poll is told by the connection state, and the next one mends it.
+    const timer = setInterval(() => void refresh().catch(() => undefined), ACCOUNTS_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [refresh]);
+  return { accounts, failure, refresh };
+}
+
+export function useStrategies(): readonly Strategy[] {
+  const { request } = useApi();
+  const [strategies, setStrategies] = useState<readonly Strategy[]>([]);
+  useReload('strategies', async () => setStrategies(await request(query.strategies, {})));
+  return strategies;
+}

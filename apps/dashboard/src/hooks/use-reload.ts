@@ -1,0 +1,43 @@
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useApi } from '../api/api';
+
+const RETRY_MS = 3_000;
+/** A stream is asked for and set up; a query sent after this sees everything that the stream began too late for. */
+const SETTLE_MS = 1_000;
+
+/**
+ * Runs `load` now, again each time the connection comes up, and again after a failure; `key` is what it loads for.
+ * Gives the failure that stands, if one does.
+ */
+export function useReload(key: string, load: () => Promise<void>): Error | null {
+  const { live } = useApi();
+  const [failure, setFailure] = useState<Error | null>(null);
+  const run = useEffectEvent(load);
+  useEffect(() => {
+    let isGone = false;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const attempt = async (): Promise<void> => {
+      clearTimeout(timer);
+      try {
+        await run();
+        if (!isGone) setFailure(null);
+      } catch (error) {
+        if (isGone) return;
+        setFailure(error instanceof Error ? error : new Error(String(error)));
+        timer = setTimeout(() => void attempt(), RETRY_MS);
+      }
+    };
+    void attempt();
+    const settled: ReturnType<typeof setTimeout>[] = [];
+    const unlisten = live.onState((state) => {
+      if (state === 'live') settled.push(setTimeout(() => void attempt(), SETTLE_MS));
+    });
+    return () => {
+      isGone = true;
+      clearTimeout(timer);
+      settled.forEach(clearTimeout);
+      unlisten();
+    };
+  }, [live, key]);
+  return failure;
+}

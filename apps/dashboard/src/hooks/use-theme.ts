@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+
+/** `auto` follows the system. */
+export type Theme = 'auto' | 'light' | 'dark';
+
+const KEY = 'plimsoll.theme';
+const NEXT: Readonly<Record<Theme, Theme>> = { auto: 'light', light: 'dark', dark: 'auto' };
+
+export interface ThemeChoice {
+  readonly theme: Theme;
+  readonly isDark: boolean;
+  readonly next: () => void;
+}
+
+export function useTheme(): ThemeChoice {
+  const [theme, setTheme] = useState<Theme>(stored);
+  const systemIsDark = useSystemIsDark();
+  const isDark = theme === 'auto' ? systemIsDark : theme === 'dark';
+  useEffect(() => {
+    document.documentElement.dataset['theme'] = theme;
+    localStorage.setItem(KEY, theme);
+  }, [theme]);
+  return { theme, isDark, next: () => setTheme(NEXT[theme]) };
+}
+
+function stored(): Theme {
+  const value = localStorage.getItem(KEY);
+  return value === 'light' || value === 'dark' ? value : 'auto';
+}
+
+function useSystemIsDark(): boolean {
+  const [isDark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    const onChange = (): void => setDark(system.matches);
+    system.addEventListener('change', onChange);
+    return () => system.removeEventListener('change', onChange);
+  }, []);
+  return isDark;
+}

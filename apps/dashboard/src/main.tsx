@@ -1,0 +1,22 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { ApiContext, createApi } from './api/api';
+import { App } from './app';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/header.css';
+import './styles/layout.css';
+import './styles/panels.css';
+import './styles/tables.css';
+import './styles/dialog.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <ApiContext value={createApi(location)}>
+      <App />
+    </ApiContext>
+  </StrictMode>,
+);
