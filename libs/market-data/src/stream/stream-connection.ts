@@ -164,6 +164,8 @@ export class StreamConnection<Event> {
   }
 
   private answered(topics: readonly string[]): void {
+    // Whoever heard of a refusal may have dropped the connection over it.
+    if (this.phase !== 'subscribing' && this.phase !== 'connected') return;
     for (const topic of topics) this.unconfirmed.delete(topic);
     if (this.unconfirmed.size === 0) this.confirmed();
   }

@@ -1,0 +1,98 @@
+import { WebSocketManager } from '@libs/market-data';
+import type { FrameSocketHandlers } from '@libs/market-data';
+import { createLogger } from '@libs/platform';
+import type { ParsedFrame, PrivateEvent, StreamCodec } from '@libs/sdk';
+import { ManualClock } from '@libs/testkit';
+import { PrivateSession } from './private-session';
+
+/** `ok` confirms, `no` refuses the topic, everything else is an event. */
+const codec: StreamCodec<PrivateEvent> = {
+  url: 'ws://venue/v5/private',
+  heartbeatMs: 3_600_000,
+  opening: () => [],
+  subscribe: (topics) => [`sub ${topics.join()}`],
+  unsubscribe: () => [],
+  heartbeat: () => 'ping',
+  parse(frame): ParsedFrame<PrivateEvent> {
+    if (frame === 'ok') return { kind: 'subscribed', topics: ['order'] };
+    if (frame === 'no') return { kind: 'refused', what: 'subscription', topics: ['order'], message: 'no right' };
+    return { kind: 'data', events: [{ type: 'disconnected', reason: frame }] };
+  },
+};
+
+describe('the private session', () => {
+  let clock: ManualClock;
+  let socket: FrameSocketHandlers;
+  let opened: number;
+  let log: string[];
+  let pictures: (() => Promise<void>)[];
+  let session: PrivateSession;
+
+  beforeEach(() => {
+    clock = new ManualClock();
+    opened = 0;
+    log = [];
+    pictures = [];
+    const open = (_: string, handlers: FrameSocketHandlers): { send(): void; close(): void } => {
+      opened += 1;
+      socket = handlers;
+      return { send: () => undefined, close: () => undefined };
+    };
+    const manager = new WebSocketManager({
+      reconnectDelaySeconds: 1,
+      environment: { open, timers: clock, monotonic: { now: () => clock.monotonic() }, wall: { now: () => clock.wall() }, random: () => 1 },
+    });
+    session = new PrivateSession({
+      ...{ manager, codec, timers: clock, logger: createLogger({ component: 'test', write: () => undefined }) },
+      intake: { take: (events) => log.push(...events.map(({ type }) => type)) },
+      reconciler: { run: () => (pictures.shift() ?? (() => Promise.resolve()))() },
+    });
+    session.onSettled((isReconciled) => log.push(isReconciled ? 'reconciled' : 'lost'));
+    session.start(['order']);
+  });
+
+  async function connect(): Promise<void> {
+    socket.open();
+    socket.frame('ok');
+    await clock.pass(1);
+  }
+
+  it('reconciles on every connection, and orders wait in between', async () => {
+    expect(session.problem).toBe('the private stream is not connected yet');
+    await connect();
+    expect(session.problem).toBeNull();
+    socket.closed('reset');
+    expect(session.problem).toBe('the private stream is down: reset');
+    await clock.pass(1_000);
+    await connect();
+    expect(log).toEqual(['reconciled', 'lost', 'reconciled']);
+  });
+
+  it('tries a failed reconciliation again and says why orders wait', async () => {
+    pictures = [() => Promise.reject(new Error('HTTP 503'))];
+    await connect();
+    expect(session.problem).toBe('reconciliation failed: HTTP 503');
+    await clock.pass(1_000);
+    expect(log).toEqual(['reconciled']);
+  });
+
+  it('does not trust a picture that was begun on an older connection', async () => {
+    let finish: () => void = () => undefined;
+    pictures = [() => new Promise((resolve) => (finish = resolve)), () => new Promise(() => undefined)];
+    await connect();
+    socket.closed('reset');
+    await clock.pass(1_000);
+    await connect();
+    finish();
+    await clock.pass(1);
+    expect(log).toEqual(['lost']);
+  });
+
+  it('does not stay on a connection that lacks a topic', async () => {
+    socket.open();
+    socket.frame('no');
+    await clock.pass(1_000);
+    expect(opened).toBe(2);
+    expect(log).not.toContain('reconciled');
+  });
+});

@@ -1,0 +1,97 @@
+import type { Reconciler, ReportIntake } from '@libs/engine';
+import type { StreamConnection, StreamNotice, WebSocketManager } from '@libs/market-data';
+import { backoffDelay } from '@libs/platform';
+import type { Logger, Timers } from '@libs/platform';
+import type { PrivateEvent, StreamCodec } from '@libs/sdk';
+
+const FIRST_DELAY_MS = 500;
+const LONGEST_DELAY_MS = 10_000;
+
+export interface PrivateSessionPorts {
+  readonly manager: WebSocketManager;
+  readonly codec: StreamCodec<PrivateEvent>;
+  readonly intake: Pick<ReportIntake, 'take'>;
+  readonly reconciler: Pick<Reconciler, 'run'>;
+  readonly timers: Timers;
+  readonly logger: Logger;
+}
+
+/** The private stream and the reconciliation that each of its connections begins with. */
+export class PrivateSession {
+  private readonly connection: StreamConnection<PrivateEvent>;
+  private life = 0;
+  private reconciled = false;
+  private running = false;
+  private settled: (isReconciled: boolean) => void = () => undefined;
+  private trouble: string | null = 'the private stream is not connected yet';
+
+  constructor(private readonly ports: PrivateSessionPorts) {
+    this.connection = ports.manager.create('private', ports.codec, {
+      events: (events) => ports.intake.take(events),
+      connected: () => this.connected(),
+      disconnected: (reason) => this.disconnected(reason),
+      notice: (notice) => this.notice(notice),
+    });
+  }
+
+  /** Why orders wait; null when they need not. */
+  get problem(): string | null {
+    return this.reconciled ? null : this.trouble;
+  }
+
+  /** Called with true once reconciled on a live stream, and with false as soon as the stream is gone. */
+  onSettled(handler: (isReconciled: boolean) => void): void {
+    this.settled = handler;
+  }
+
+  /** The trader wants a picture now; one that is being taken will do. */
+  reconcileNow(): void {
+    if (this.connection.isConnected && !this.running) void this.reconcile(this.life, 1);
+  }
+
+  start(topics: readonly string[]): void {
+    this.connection.start(topics);
+  }
+
+  private connected(): void {
+    this.ports.logger.info('private stream connected');
+    this.trouble = 'reconciling with the venue';
+    void this.reconcile((this.life += 1), 1);
+  }
+
+  private disconnected(reason: string): void {
+    this.life += 1;
+    this.reconciled = false;
+    this.trouble = `the private stream is down: ${reason}`;
+    this.settled(false);
+    this.ports.logger.warn('private stream lost', { reason });
+  }
+
+  private async reconcile(life: number, attempt: number): Promise<void> {
+    this.running = true;
+    try {
+      await this.ports.reconciler.run();
+      if (life !== this.life) return;
+      this.reconciled = true;
+      this.ports.logger.info('reconciled with the venue');
+      this.settled(true);
+    } catch (error) {
+      if (life !== this.life) return;
+      this.trouble = `reconciliation failed: ${error instanceof Error ? error.message : String(error)}`;
+      this.ports.logger.warn('reconciliation failed and is tried again', { attempt, error });
+      const delay = backoffDelay(attempt, { step: FIRST_DELAY_MS, cap: LONGEST_DELAY_MS });
+      this.ports.timers.after(delay, () => life === this.life && void this.reconcile(life, attempt + 1));
+    } finally {
+      this.running = false;
+    }
+  }
+
+  private notice(notice: StreamNotice): void {
+    const { logger } = this.ports;
+    if (notice.type === 'bad-frame') return logger.warn('a frame of the private stream was dropped', { error: notice.error, count: notice.count });
+    if (notice.type === 'alarm') return logger.error('the private stream cannot be opened; it is tried on', { tries: notice.tries, reason: notice.reason });
+    logger.error('the venue refused a private topic', { topics: notice.topics, reason: notice.message });
+    // Without every topic the stream is blind on one eye.
+    if (notice.topics.length > 0) this.connection.reconnect(notice.message);
+  }
+}

@@ -1,0 +1,21 @@
+import type { Timers } from '@libs/platform';
+
+/** Runs `task` again and again with `pause` ms between two runs; what fails is told, and the next run comes all the same. */
+export function repeat(timers: Timers, pause: number, task: () => Promise<void>, failed: (error: unknown) => void): { cancel(): void } {
+  let timer: { cancel(): void } | null = null;
+  let cancelled = false;
+  const run = (): void => {
+    task()
+      .catch(failed)
+      .finally(() => {
+        if (!cancelled) timer = timers.after(pause, run);
+      });
+  };
+  timer = timers.after(pause, run);
+  return {
+    cancel: () => {
+      cancelled = true;
+      timer?.cancel();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { hostname } from 'node:os';
+import { openMessaging } from '@libs/messaging';
+import { AccountReads, HealthBoard, PgLease, PgListener, createDataSource, requireCurrentSchema } from '@libs/persistence';
+import { systemTimers } from '@libs/platform';
+import type { ExecutorEnvironment, Logger, ProcessContext, RunningComponent } from '@libs/platform';
+import { loadExchange } from '@libs/plugin-host';
+import { AccountLatch } from './account-latch';
+import { assemble } from './assembly';
+import type { Database } from './assembly';
+import { repeat } from './repeat';
+
+const SWEEP_MS = 1_000;
+const BEAT_MS = 5_000;
+const MEASURE_MS = 60_000;
+const FIRST_PICTURE_MS = 10_000;
+
+type Parts = ReturnType<typeof assemble> & { readonly latch: AccountLatch; readonly logger: Logger; readonly env: ExecutorEnvironment };
+
+/** Brings one executor up: take the lease, take over what was on its way, hear wake-ups and the venue; resolves once it serves. */
+export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: ProcessContext): Promise<RunningComponent> {
+  const database = await createDataSource(env.databaseUrl, 3, { name: 'executor' });
+  await requireCurrentSchema(database);
+  const accounts = new AccountReads(database);
+  const account = await accounts.byId(env.accountId);
+  if (!account) throw new Error(`There is no account ${env.accountId}; an executor is started for an account in the database.`);
+  const plugin = await loadExchange(account.venue);
+  const latch = new AccountLatch(
+    async () => (await accounts.byId(env.accountId))?.tradingState ?? null,
+    (raised) => logger.info(raised ? 'latch raised' : 'latch lowered'),
+  );
+  await latch.refresh();
+  const lease = await takeLease(env, database, logger, fail);
+  const parts: Parts = { ...assemble({ env, database, plugin, lease, latch, logger, fail }), latch, logger, env };
+
+  await parts.executor.takeOver();
+  const hints = await hear(parts);
+  await measure(parts).catch((error: unknown) => logger.warn('the venue clock could not be read', { error }));
+  parts.entry.ready().catch((error: unknown) => logger.warn('no connection for orders yet', { error }));
+  await firstPicture(parts, plugin.privateTopics);
+  const board = new HealthBoard(database);
+  const chores = await startChores(parts, board);
+
+  return {
+    detail: { epoch: lease.epoch, ...(parts.session.problem === null ? {} : { waitingFor: parts.session.problem }) },
+    stop: async () => {
+      chores.cancel();
+      await hints.close();
+      await parts.executor.stop();
+      parts.manager.close();
+      await parts.settlement.idle();
+      parts.entry.close();
+      await lease.release();
+      await board.remove('executor', env.accountId);
+      await database.destroy();
+    },
+  };
+}
+
+async function takeLease(env: ExecutorEnvironment, database: Database, logger: Logger, fail: (error: unknown) => void): Promise<PgLease> {
+  const lease = await PgLease.take(database, {
+    venueAccountId: env.venueAccountId,
+    holder: `executor ${process.pid} on ${hostname()}`,
+    onLost: (reason) => fail(new Error(`The lease of venue account ${env.venueAccountId} is gone: ${reason}.`)),
+  });
+  logger.info('lease taken', { epoch: lease.epoch });
+  return lease;
+}
+
+/** Wake-ups come as notifications and as jobs, whichever is first; the sweep finds what both lose. */
+async function hear(parts: Parts): Promise<{ close(): Promise<void> }> {
+  const { env, executor, logger, session } = parts;
+  const listener = new PgListener({ url: env.databaseUrl, name: 'executor' });
+  listener.on('plimsoll_dispatch', (payload) => {
+    const [venueAccountId, dispatchId] = payload.split(':');
+    if (venueAccountId === env.venueAccountId && dispatchId) executor.wake(dispatchId);
+  });
+  const refresh = (accountId: string): void => void (accountId === env.accountId && refreshLatch(parts));
+  listener.on('plimsoll_accounts', refresh);
+  listener.on('plimsoll_latch', refresh);
+  listener.on('plimsoll_reconcile', (accountId) => accountId === env.accountId && session.reconcileNow());
+  listener.onGap(() => {
+    refreshLatch(parts);
+    sweep(parts);
+  });
+  await listener.start();
+  const messaging = await openMessaging({
+    ...{ name: 'executor', databaseUrl: env.databaseUrl, redisUrl: env.redisUrl },
+    onTrouble: (error) => logger.warn('the queue has trouble', { error }),
+  });
+  for (const warning of messaging.warnings) logger.warn(warning);
+  await messaging.orders.onWake(env.venueAccountId, async (dispatchId) => executor.wake(dispatchId));
+  return { close: async () => void (await Promise.all([listener.close(), messaging.close()])) };
+}
+
+/** Starts the private stream and waits a while for the first reconciliation; without it the process serves cancels only. */
+async function firstPicture(parts: Parts, topics: readonly string[]): Promise<void> {
+  const { executor, session } = parts;
+  await new Promise<void>((resolve) => {
+    session.onSettled((isReconciled) => {
+      executor.allowSubmits(isReconciled);
+      if (!isReconciled) return;
+      sweep(parts);
+      resolve();
+    });
+    session.start(topics);
+    systemTimers.after(FIRST_PICTURE_MS, resolve);
+  });
+}
+
+async function startChores(parts: Parts, board: HealthBoard): Promise<{ cancel(): void }> {
+  const { executor, latch, logger } = parts;
+  const beat = (): Promise<void> => board.beat({ component: 'executor', accountId: parts.env.accountId, ...health(parts) });
+  await beat();
+  const failed = (what: string) => (error: unknown) => logger.warn(`${what} failed`, { error });
+  const chores = [
+    repeat(systemTimers, SWEEP_MS, async () => void (await Promise.all([executor.sweep(), latch.refresh()])), failed('the sweep')),
+    repeat(systemTimers, BEAT_MS, beat, failed('the health beat')),
+    repeat(systemTimers, MEASURE_MS, () => measure(parts), failed('reading the venue clock')),
+  ];
+  return { cancel: () => chores.forEach((chore) => chore.cancel()) };
+}
+
+function health({ session, executor }: Parts): { readonly status: 'ok' | 'degraded'; readonly reason?: string } {
+  const doubts = executor.inDoubt.length;
+  const problem = session.problem ?? (doubts > 0 ? `${doubts} ${doubts === 1 ? 'command is' : 'commands are'} in doubt` : null);
+  return problem === null ? { status: 'ok' } : { status: 'degraded', reason: problem };
+}
+
+async function measure({ venueClock, market }: Parts): Promise<void> {
+  await venueClock.measure(market);
+}
+
+function refreshLatch({ latch, logger }: Parts): void {
+  latch.refresh().catch((error: unknown) => logger.warn('the trading state could not be read', { error }));
+}
+
+function sweep({ executor, logger }: Parts): void {
+  executor.sweep().catch((error: unknown) => logger.warn('the sweep failed', { error }));
+}
