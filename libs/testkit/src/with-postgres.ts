@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import type { Socket } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 
 const START_MS = 60_000;
 
@@ -17,64 +14,48 @@ export interface TestDatabase {
 }
 
 /**
- * Gives the tests of this `describe` (or file) an empty database of their own on the shared embedded Postgres, and drops it
- * afterwards. Read `url` inside tests and hooks only.
+ * Gives the tests of this `describe` (or file) an empty database of their own on the shared embedded Postgres; it goes with
+ * the test process, after every hook of yours. Read `url` inside tests and hooks only.
  */
 export function withPostgres(prepare?: (url: string) => Promise<unknown>): TestDatabase {
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
   const database = { url: '' };
-  let guest: { readonly socket: Socket; readonly url: string } | undefined;
   beforeAll(async () => {
-    guest = await joinHost();
-    await administer(guest.url, `CREATE DATABASE ${name}`);
-    database.url = `${guest.url}/${name}`;
+    database.url = await joinHost(`test_${randomUUID().replaceAll('-', '')}`);
     await prepare?.(database.url);
-  }, START_MS);
-  afterAll(async () => {
-    if (!guest) return;
-    await administer(guest.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-    guest.socket.destroy();
   }, START_MS);
   return database;
 }
 
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: `${url}/postgres` });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
-  }
-}
-
-async function joinHost(): Promise<{ socket: Socket; url: string }> {
+async function joinHost(name: string): Promise<string> {
   const path = join(tmpdir(), `plimsoll-test-postgres-${userInfo().uid}.sock`);
   const deadline = performance.now() + START_MS;
   while (performance.now() < deadline) {
-    const guest = await enter(path);
-    if (guest !== 'nobody') return guest;
-    // A socket file without a listener is left over from a host that was killed.
-    rmSync(path, { force: true });
+    const url = await ask(path, name);
+    if (url !== undefined) return url;
     startHost(path);
     await sleep(200);
   }
   throw new Error(`The embedded Postgres for tests did not start within ${START_MS / 1000} s; look for a process "postgres-host.ts"`);
 }
 
-/** The host's URL comes as its first line; the connection, kept open, is what keeps the host alive. */
-function enter(path: string): Promise<{ socket: Socket; url: string } | 'nobody'> {
+/** The connection, left open, is what keeps the database; undefined when there is no host. */
+function ask(path: string, name: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
-    const socket = createConnection(path);
+    const socket = createConnection(path, () => socket.write(`${name}\n`));
     let text = '';
-    socket.on('error', () => resolve('nobody'));
-    socket.on('close', () => reject(new Error('The embedded Postgres for tests ended before it was ready')));
+    const late = setTimeout(() => reject(new Error(`The embedded Postgres for tests is not ready after ${START_MS / 1000} s`)), START_MS);
+    socket.on('error', () => resolve(undefined));
+    socket.on('close', () => {
+      clearTimeout(late);
+      resolve(undefined);
+    });
     socket.on('data', (chunk) => {
       text += chunk.toString();
-      if (text.endsWith('\n')) resolve({ socket, url: text.trim() });
+      if (!text.endsWith('\n')) return;
+      clearTimeout(late);
+      socket.unref();
+      resolve(text.trim());
     });
-    socket.unref();
-    setTimeout(() => reject(new Error('The embedded Postgres for tests is not ready after 60 s')), START_MS).unref();
   });
 }
 

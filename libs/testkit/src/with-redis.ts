@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { createConnection, createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const BINARIES = ['redis-server', 'valkey-server'];
@@ -13,20 +12,21 @@ export interface TestRedis {
   readonly url: string;
 }
 
-/** Gives the tests of this `describe` a Redis of their own on a free port; ask `redisMissing` first. */
+/**
+ * Gives the tests of this `describe` (or file) a Redis of their own on a free port; it goes with the test process, after
+ * every hook of yours. Ask `redisMissing` first.
+ */
 export function withRedis(policy: 'noeviction' | 'allkeys-lru' = 'noeviction'): TestRedis {
   const redis = { url: '' };
-  let server: ChildProcess | undefined;
   beforeAll(async () => {
     const port = await freePort();
-    server = spawn(findBinary() ?? 'redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', policy], {
-      stdio: 'ignore',
-    });
+    const serve = `${findBinary()} --port ${port} --bind 127.0.0.1 --save '' --appendonly no --maxmemory-policy ${policy}`;
+    // The shell reads until this process is gone, however it went, and then ends the server.
+    const server = spawn('sh', ['-c', `${serve} </dev/null & read gone; kill -9 $!`], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    server.unref();
+    (server.stdin as Socket).unref();
     await answers(port);
     redis.url = `redis://127.0.0.1:${port}`;
-  });
-  afterAll(() => {
-    server?.kill('SIGKILL');
   });
   return redis;
 }

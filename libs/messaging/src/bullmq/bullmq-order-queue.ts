@@ -1,0 +1,83 @@
+import type { Job, Queue, Worker } from 'bullmq';
+import type { OrderQueue, Wake } from '../order-queue';
+import type { BullBackend } from './backend';
+import { JOB } from './backend';
+
+/** Submits in flight at once for one venue account; each waits for its venue. */
+const CONCURRENCY = 16;
+
+/** A wake-up that takes longer than this is as good as lost. */
+const PATIENCE_MS = 2_000;
+
+/** One queue per venue account and one more for its cancels, so that submits never stand in a cancel's way. */
+export class BullMqOrderQueue implements OrderQueue {
+  private readonly queues = new Map<string, Queue>();
+  private readonly workers = new Set<Worker>();
+
+  constructor(
+    private readonly backend: BullBackend,
+    private readonly onTrouble: (error: unknown) => void,
+  ) {}
+
+  async wake(venueAccountId: string, dispatch: Wake): Promise<void> {
+    try {
+      const adding = this.queue(queueName(dispatch.kind, venueAccountId)).add('wake', {}, { ...JOB, jobId: dispatch.id });
+      await inTime(adding, `Waking for dispatch ${dispatch.id} took more than ${PATIENCE_MS} ms`);
+    } catch (error) {
+      this.onTrouble(error);
+    }
+  }
+
+  async onWake(venueAccountId: string, handler: (dispatchId: string) => Promise<void>): Promise<() => Promise<void>> {
+    const process = async (job: Job): Promise<void> => handler(job.id ?? '');
+    const workers = (['cancel', 'submit'] as const).map((kind) => {
+      const name = queueName(kind, venueAccountId);
+      const worker = this.backend.worker(name, process, { concurrency: CONCURRENCY, name: 'executor' });
+      worker.on('error', this.onTrouble);
+      worker.on('failed', (_job, error) => this.onTrouble(error));
+      return worker;
+    });
+    for (const worker of workers) this.workers.add(worker);
+    await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+    return async () => {
+      await Promise.all(workers.map((worker) => this.closeWorker(worker)));
+    };
+  }
+
+  /** Waits for handlers that are running. */
+  async close(): Promise<void> {
+    await Promise.all([...this.workers].map((worker) => this.closeWorker(worker)));
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    this.queues.clear();
+  }
+
+  private async closeWorker(worker: Worker): Promise<void> {
+    this.workers.delete(worker);
+    await worker.close();
+  }
+
+  private queue(name: string): Queue {
+    const known = this.queues.get(name);
+    if (known) return known;
+    const queue = this.backend.queue(name);
+    queue.on('error', this.onTrouble);
+    this.queues.set(name, queue);
+    return queue;
+  }
+}
+
+function queueName(kind: Wake['kind'], venueAccountId: string): string {
+  return `${kind === 'cancel' ? 'cancels' : 'orders'}-${venueAccountId}`;
+}
+
+async function inTime(work: Promise<unknown>, message: string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(message)), PATIENCE_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,17 @@
+/** Tells other processes what happened. Losing a message may cost a screen refresh, never a fact; conflation is the sender's business. */
+export interface Fanout {
+  /** Never rejects. With `retainMs` a later subscriber of exactly this topic gets the message first. */
+  publish(topic: string, payload: unknown, options?: { readonly retainMs?: number }): Promise<void>;
+  /** `*` stands for one segment of a topic, a last `>` for one or more. Answers how to stop. */
+  subscribe<Payload>(pattern: string, handler: (payload: Payload, topic: string) => void): Promise<() => Promise<void>>;
+}
+
+/** Topics by what they carry; segments are separated by dots. */
+export const TOPICS = {
+  journal: (accountId: string): string => `account.${accountId}.journal`,
+  value: (accountId: string): string => `account.${accountId}.value`,
+  ticker: (accountId: string): string => `account.${accountId}.ticker`,
+  bar: (accountId: string): string => `account.${accountId}.bar`,
+  decision: (accountId: string): string => `account.${accountId}.decision`,
+  health: 'health',
+} as const;

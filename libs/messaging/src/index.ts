@@ -1,0 +1,6 @@
+export { openMessaging } from './open-messaging';
+export type { Messaging, MessagingSettings } from './open-messaging';
+export type { OrderQueue, Wake } from './order-queue';
+export { TOPICS } from './fanout';
+export type { Fanout } from './fanout';
+export { RedisEvicts } from './bullmq/redis-backend';

@@ -1,0 +1,46 @@
+import { BullMqOrderQueue } from './bullmq/bullmq-order-queue';
+import { openPostgresBackend } from './bullmq/postgres-backend';
+import { openRedisBackend } from './bullmq/redis-backend';
+import { RelayFanout } from './bullmq/relay-fanout';
+import type { Fanout } from './fanout';
+import type { OrderQueue } from './order-queue';
+
+export interface MessagingSettings {
+  /** The process, for whoever looks into the datastore. */
+  readonly name: string;
+  readonly databaseUrl: string;
+  /** With it, Redis or Valkey carries queues and fan-out; without, the database does. */
+  readonly redisUrl?: string | undefined;
+  /** Connections to Postgres at most; 6 are enough for one executor. */
+  readonly poolSize?: number;
+  /** Hears errors that nobody waits for; the parts recover by themselves. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+export interface Messaging {
+  readonly backend: 'postgres' | 'redis';
+  readonly orders: OrderQueue;
+  readonly fanout: Fanout;
+  /** For the log at start. */
+  readonly warnings: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Connects queues and fan-out of one process; throws when the datastore does not answer or may drop what it acknowledged. */
+export async function openMessaging(settings: MessagingSettings): Promise<Messaging> {
+  const { name, databaseUrl, redisUrl, poolSize = 6, onTrouble = () => undefined } = settings;
+  const backend = redisUrl ? await openRedisBackend({ url: redisUrl, onTrouble }) : await openPostgresBackend({ url: databaseUrl, poolSize, onTrouble });
+  const orders = new BullMqOrderQueue(backend, onTrouble);
+  const fanout = new RelayFanout(backend, { name, onTrouble });
+  return {
+    backend: backend.kind,
+    orders,
+    fanout,
+    warnings: backend.warnings,
+    close: async () => {
+      await orders.close();
+      await fanout.close();
+      await backend.close();
+    },
+  };
+}
