@@ -11,6 +11,6 @@ describe.each(libraries)('libs/%s', (name) => {
 
   it('says on one page what it owns, what it does not, and what it may import', () => {
     const page = readFileSync(join(ROOT, 'libs', name, 'README.md'), 'utf8');
-    for (const heading of ['Owns', 'Does not own', 'May import']) expect(page).toMatch(new RegExp(`^#+ ${heading}`, 'm'));
+    for (const heading of ['Owns', 'Does not own', 'May import']) expect(page).toMatch(new RegExp(`^(#+ |\\*\\*)${heading}`, 'm'));
   });
 });

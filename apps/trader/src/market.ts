@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Instrument } from '@libs/kernel';
+import type { InputBody } from '@libs/engine';
+import { MarketFeed, WebSocketManager } from '@libs/market-data';
+import { type Logger, backoffDelay, wallClock } from '@libs/platform';
+import type { ExchangePlugin } from '@libs/sdk';
+import type { AccountTopics } from './account-topics';
+import { publicOptions } from './exchange-options';
+import type { HealthReporter } from './health-reporter';
+import { History } from './history';
+import type { LiveAccount } from './live-account';
+
+export interface MarketParts {
+  readonly exchange: ExchangePlugin;
+  readonly venueUrl: string;
+  readonly reconnectDelaySeconds: number;
+  readonly health: HealthReporter;
+  readonly logger: Logger;
+}
+
+const now = (): number => wallClock.now();
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 10_000;
+
+/** The public side of the venue for one account: instruments, live quotes and bars, history. */
+export class Market {
+  readonly history: History;
+  private readonly sockets: WebSocketManager;
+  private readonly instruments = new Map<string, Instrument>();
+  private feed: MarketFeed | null = null;
+
+  constructor(private readonly parts: MarketParts) {
+    const { exchange, venueUrl, logger } = parts;
+    this.sockets = new WebSocketManager({ reconnectDelaySeconds: parts.reconnectDelaySeconds });
+    this.history = new History({
+      market: exchange.marketData(publicOptions(venueUrl, now)),
+      instrument: (symbol) => this.instruments.get(symbol),
+      retryAfter: retryDelay,
+      sleep,
+      onFailure: ({ symbol, interval }, error) => logger.warn('history is not to be had yet', { symbol, interval, error }),
+    });
+  }
+
+  /** Asks until the venue answers. */
+  async loadInstruments(signal: AbortSignal): Promise<readonly Instrument[]> {
+    const data = this.parts.exchange.marketData(publicOptions(this.parts.venueUrl, now));
+    for (let failures = 1; ; failures += 1) {
+      try {
+        const instruments = await data.instruments();
+        for (const instrument of instruments) this.instruments.set(instrument.symbol, instrument);
+        return instruments;
+      } catch (error) {
+        this.parts.logger.warn('the venue lists no instruments yet', { error });
+        await sleep(retryDelay(failures), undefined, { signal });
+      }
+    }
+  }
+
+  /** From now on what is watched flows into the account. */
+  open(account: LiveAccount, topics: AccountTopics): void {
+    const { health, logger } = this.parts;
+    const feed: MarketFeed = new MarketFeed(this.parts.exchange, publicOptions(this.parts.venueUrl, now), this.sockets, {
+      available: () => account.feedMarket(feed.take()),
+      forming: (symbol, interval, bar) => topics.bar(symbol, interval, bar, false),
+      connected: (category) => health.set(`feed ${category}`, null),
+      disconnected: (category, reason) => health.set(`feed ${category}`, `no ${category} market data: ${reason}`),
+      notice: (category, notice) => logger.warn('market data', { category, ...notice }),
+      backfillFailed: (symbol, interval, error) => logger.warn('missed bars are not to be had yet', { symbol, interval, error }),
+    });
+    this.feed = feed;
+  }
+
+  watch(symbol: string, interval: Parameters<MarketFeed['watch']>[1]): void {
+    const instrument = this.instruments.get(symbol);
+    if (!instrument) return this.parts.logger.error('a deployment watches a symbol that the venue does not list', { symbol });
+    this.feed?.watch(instrument, interval);
+  }
+
+  close(): void {
+    this.sockets.close();
+  }
+}
+
+export function instrumentInput(instrument: Instrument): InputBody {
+  const { tickSize, lotSize, minQuantity, maxQuantity, minNotional } = instrument;
+  return {
+    type: 'instrument',
+    instrument: {
+      ...instrument,
+      tickSize: tickSize.toString(),
+      lotSize: lotSize.toString(),
+      minQuantity: minQuantity.toString(),
+      maxQuantity: maxQuantity.toString(),
+      minNotional: minNotional.toString(),
+    },
+  };
+}
+
+function retryDelay(failures: number): number {
+  return backoffDelay(failures, { step: FIRST_RETRY_MS, cap: LONGEST_RETRY_MS });
+}

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { EventLogHash, TradingCore } from '@libs/engine';
+import { SegmentWriter, SessionStore, type SnapshotStore, type Sealed, sessionFolder } from '@libs/persistence';
+import type { Snapshot as StrategyStates } from '@libs/plugin-host';
+import type { Logger } from '@libs/platform';
+import type { Step } from './core-loop';
+
+export interface SessionParts {
+  readonly home: string;
+  readonly accountId: string;
+  readonly core: TradingCore;
+  readonly hash: EventLogHash;
+  readonly store: SessionStore;
+  readonly snapshots: SnapshotStore;
+  readonly logger: Logger;
+}
+
+/** One recorded stretch of an account's life: it begins with a snapshot, so that it can be replayed by itself. */
+export class Session {
+  readonly id = randomUUID();
+  private readonly writer: SegmentWriter;
+  private lastHash: string;
+
+  private constructor(private readonly parts: SessionParts) {
+    this.lastHash = parts.hash.value;
+    this.writer = new SegmentWriter({
+      folder: sessionFolder(parts.home, parts.accountId, this.id),
+      onSealed: (sealed) => void this.index(sealed).catch((error: unknown) => parts.logger.warn('a segment is not indexed', { error })),
+      onTrouble: (error) => parts.logger.error('recording failed', { error }),
+    });
+  }
+
+  static async begin(parts: SessionParts, strategies: StrategyStates): Promise<Session> {
+    const session = new Session(parts);
+    await session.writeSnapshot(parts.core.snapshot(), strategies);
+    const { inputSeq } = parts.core.progress();
+    const folder = sessionFolder(parts.home, parts.accountId, session.id);
+    await parts.store.start({ sessionId: session.id, accountId: parts.accountId, firstInputSeq: inputSeq + 1, folder });
+    return session;
+  }
+
+  record({ input, result }: Step): void {
+    this.lastHash = this.parts.hash.add(input, result);
+    this.writer.append(input, this.lastHash);
+  }
+
+  /** Resolves when everything recorded before this call is on disk. */
+  sync(): Promise<void> {
+    return this.writer.sync();
+  }
+
+  /** Call when no strategy owes an answer: the core is caught now, `strategies` must have been asked for in the same turn. */
+  async snapshot(strategies: Promise<StrategyStates>): Promise<void> {
+    const at = this.parts.core.progress().inputSeq;
+    const core = this.parts.core.snapshot();
+    const eventHash = this.lastHash;
+    await this.writer.sync();
+    await this.writeSnapshot(core, await strategies, at, eventHash);
+  }
+
+  async end(): Promise<void> {
+    await this.writer.close();
+    const { inputSeq } = this.parts.core.progress();
+    await this.parts.store.end({ sessionId: this.id, lastInputSeq: inputSeq, eventHash: this.lastHash });
+  }
+
+  private async writeSnapshot(core: unknown, strategies: StrategyStates, at = this.parts.core.progress().inputSeq, eventHash = this.lastHash): Promise<void> {
+    await this.parts.snapshots.write({ inputSeq: at, sessionId: this.id, core, strategies, eventHash });
+  }
+
+  private async index(sealed: Sealed): Promise<void> {
+    await this.parts.store.addSegment({ ...sealed, sessionId: this.id });
+  }
+}

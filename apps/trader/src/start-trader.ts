@@ -1,0 +1,197 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Messaging, openMessaging } from '@libs/messaging';
+import { AccountInbox, type Committed, CoreJournal, HealthBoard, PgListener, SessionStore, SnapshotStore, createDataSource, readAccountInputs, requireCurrentSchema } from '@libs/persistence';
+import { type ProcessContext, type RunningComponent, type TraderEnvironment, wallClock } from '@libs/platform';
+import { StrategySandbox, loadExchange } from '@libs/plugin-host';
+import { readAccount } from './account-row';
+import { AccountTopics } from './account-topics';
+import { CommitLine } from './commit-line';
+import { HealthReporter } from './health-reporter';
+import { InboxIntake } from './inbox-intake';
+import { LiveAccount } from './live-account';
+import { Market, instrumentInput } from './market';
+import { type Recovered, recover } from './recovery';
+import { Session } from './session';
+import { StrategySeats } from './strategy-seats';
+import { ValueBoard } from './value-board';
+
+const SNAPSHOT_EVERY_MS = 60_000;
+const INBOX_POLL_MS = 2_000;
+const RECONCILE_ASK_MS = 3_000;
+const COMMIT_RETRIES = 5;
+const FIRST_COMMIT_RETRY_MS = 100;
+
+const now = (): number => wallClock.now();
+
+type Context = Pick<ProcessContext, 'logger' | 'stopping' | 'fail'>;
+
+/** What stands before the account is live, and what it is made of. */
+interface Ground {
+  readonly env: TraderEnvironment;
+  readonly context: Context;
+  readonly dataSource: Awaited<ReturnType<typeof createDataSource>>;
+  readonly venueAccountId: string;
+  readonly journal: CoreJournal;
+  readonly sandbox: StrategySandbox;
+  readonly seats: StrategySeats;
+  readonly session: Session;
+  readonly recovered: Recovered;
+  readonly messaging: Messaging;
+  readonly health: HealthReporter;
+  readonly market: Market;
+  /** Answers and faults reach the account through this; set before anything is delivered live. */
+  readonly outlet: { account: LiveAccount | null };
+}
+
+/** Brings one account up: recover, open a session, then take in market, inbox and strategies until it is told to stop. */
+export async function startTrader(env: TraderEnvironment, context: Context): Promise<RunningComponent> {
+  const ground = await prepare(env, context);
+  const { health, market, session, seats, dataSource, recovered, sandbox, messaging } = ground;
+  const { core } = recovered;
+  const board = new ValueBoard((topic, value) => messaging.fanout.publish(topic, value), (error) => context.logger.warn('values are not told', { error }));
+  const topics = new AccountTopics(env.accountId, core, board, (topic, payload) => void messaging.fanout.publish(topic, payload));
+  const commits = commitLine(ground, topics);
+  const account = liveAccount(ground, topics, commits);
+  ground.outlet.account = account;
+
+  health.start();
+  const instruments = await market.loadInstruments(context.stopping);
+  market.open(account, topics);
+  account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: now() });
+  for (const instrument of instruments) account.feed(instrumentInput(instrument));
+  seats.goLive();
+  for (const [deploymentId, message] of seats.strayed) account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
+  const listener = await openInbox(ground, account);
+  const chores = startChores(ground, account);
+
+  return {
+    detail: { session: session.id },
+    stop: async () => {
+      for (const chore of chores) clearInterval(chore);
+      market.close();
+      board.close();
+      health.stop();
+      await listener.close();
+      await commits.drained();
+      if (core.outstanding().length === 0) await session.snapshot(seats.snapshot());
+      await session.end();
+      await sandbox.close();
+      await messaging.close();
+      await dataSource.destroy();
+    },
+  };
+}
+
+async function prepare(env: TraderEnvironment, context: Context): Promise<Ground> {
+  const { accountId, home, databaseUrl, redisUrl } = env;
+  const { logger } = context;
+  const dataSource = await createDataSource(databaseUrl, 2, { name: 'trader' });
+  await requireCurrentSchema(dataSource);
+  const { venueAccountId, venue } = await readAccount(dataSource, accountId);
+  // Orders that a crash kept from leaving are stale: their dispatch is written as expired, and the executor refuses it.
+  let recovering = true;
+  const journal = await CoreJournal.open(dataSource, { accountId, venueAccountId, now: () => (recovering ? 0 : now()) });
+  const outlet: Ground['outlet'] = { account: null };
+  const sandbox = openSandbox(env, context, outlet, (answer) => seats.isNews(answer));
+  const seats = new StrategySeats(sandbox);
+  const snapshots = new SnapshotStore({ home, accountId });
+  const recovered = await recover({
+    snapshot: await snapshots.latest(),
+    records: (after) => readAccountInputs(home, accountId, after),
+    seats,
+    commit: async (steps) => void (await journal.commit(steps)),
+    onProgress: (inputs) => logger.info('recovering', { inputs }),
+  });
+  logger.info('recovered', { inputs: recovered.inputs, ...recovered.core.progress() });
+  const { core, hash } = recovered;
+  const session = await Session.begin({ home, accountId, core, hash, store: new SessionStore(dataSource), snapshots, logger }, await seats.snapshot());
+  recovering = false;
+  const health = new HealthReporter(new HealthBoard(dataSource), accountId, (error) => logger.warn('health is not told', { error }));
+  const messaging = await openMessaging({ name: 'trader', databaseUrl, redisUrl, poolSize: 2, onTrouble: (error) => logger.warn('messaging', { error }) });
+  for (const warning of messaging.warnings) logger.warn(warning);
+  const market = new Market({ exchange: await loadExchange(venue), venueUrl: env.venueUrl, reconnectDelaySeconds: env.reconnectDelaySeconds, health, logger });
+  return { env, context, dataSource, venueAccountId, journal, sandbox, seats, session, recovered, messaging, health, market, outlet };
+}
+
+function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, outlet: Ground['outlet'], isNews: StrategySeats['isNews']): StrategySandbox {
+  return new StrategySandbox({
+    ...(strategies === undefined ? {} : { strategies }),
+    onAnswer: (answer) => {
+      if (isNews(answer)) outlet.account?.feed({ type: 'answer', answer });
+    },
+    onFault: ({ deploymentId, hook, message }) => outlet.account?.feed({ type: 'strategy-fault', deploymentId, hook, message }),
+    onRestart: (message) => logger.warn('the sandbox is started again', { message }),
+  });
+}
+
+function commitLine({ env, context, journal, session, messaging, health, venueAccountId }: Ground, topics: AccountTopics): CommitLine<Committed> {
+  return new CommitLine<Committed>({
+    sync: () => session.sync(),
+    commit: (steps) => journal.commit(steps),
+    onCommitted: ({ dispatched, journalSeq }) => {
+      health.set('database', null);
+      topics.journal(journalSeq);
+      topics.value();
+      for (const dispatch of dispatched) void messaging.orders.wake(venueAccountId, dispatch);
+    },
+    onFailure: (error, failures) => {
+      health.set('database', 'decisions cannot be written down');
+      context.logger.error('a commit failed', { account: env.accountId, failures, error });
+    },
+    // An order older than a few seconds must not leave; a restart writes it off and goes on.
+    retryAfter: (failures) => (failures > COMMIT_RETRIES ? null : FIRST_COMMIT_RETRY_MS * 2 ** failures),
+    sleep: (ms) => sleep(ms),
+  });
+}
+
+function liveAccount({ context, recovered, seats, session, market }: Ground, topics: AccountTopics, commits: CommitLine<Committed>): LiveAccount {
+  const account: LiveAccount = new LiveAccount({
+    core: recovered.core,
+    seats,
+    commits,
+    record: (step) => session.record(step),
+    topics,
+    watch: ({ symbol, interval }) => market.watch(symbol, interval),
+    requestHistory: (request) => void market.history.fetch(request).then((body) => account.feed(body), context.fail),
+    logger: context.logger,
+    wallClock: now,
+  });
+  return account;
+}
+
+async function openInbox({ env, context, dataSource, recovered }: Ground, account: LiveAccount): Promise<PgListener> {
+  const inbox = new AccountInbox(dataSource);
+  const intake = new InboxIntake(
+    {
+      read: (after) => inbox.readAfter(env.accountId, after),
+      feed: (body, marketTime) => account.feed(body, marketTime),
+      onFailure: (error) => context.logger.warn('the inbox cannot be read', { error }),
+    },
+    recovered.core.progress().inboxSeq,
+  );
+  const listener = new PgListener({ url: env.databaseUrl, name: 'trader' });
+  listener.on('plimsoll_inbox', (accountId) => {
+    if (accountId === env.accountId) intake.wake();
+  });
+  listener.onGap(() => intake.wake());
+  await listener.start();
+  setInterval(() => intake.wake(), INBOX_POLL_MS).unref();
+  return listener;
+}
+
+function startChores({ env, context, dataSource, recovered, session, seats, health }: Ground, account: LiveAccount): NodeJS.Timeout[] {
+  const { logger } = context;
+  const askForPicture = (): void => {
+    const isReconciled = recovered.core.isReconciled();
+    health.set('reconciliation', isReconciled ? null : 'waiting for the executor to compare with the venue');
+    if (isReconciled) return;
+    dataSource.query('SELECT pg_notify($1, $2)', ['plimsoll_reconcile', env.accountId]).catch((error: unknown) => logger.warn('the executor is not asked', { error }));
+  };
+  const takeSnapshot = (): void => {
+    account.whenQuiet(() => {
+      session.snapshot(seats.snapshot()).catch((error: unknown) => logger.error('no snapshot', { error }));
+    });
+  };
+  askForPicture();
+  return [setInterval(askForPicture, RECONCILE_ASK_MS), setInterval(takeSnapshot, SNAPSHOT_EVERY_MS)];
+}
