@@ -1,0 +1,20 @@
+import type { Bench } from './record';
+
+/** Each bench loads only when it runs. */
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  'order-path': async () => (await import('./order-path/order-path')).orderPath,
+  memory: async () => (await import('./memory/memory')).memory,
+};
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !(name in BENCHES));
+if (names.length === 0 || unknown.length > 0) {
+  const what = unknown.length > 0 ? `There is no benchmark ${unknown.join(', ')}. ` : '';
+  process.stderr.write(`${what}Name one or more of: ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exit(2);
+}
+for (const name of names) {
+  const bench = await BENCHES[name]!();
+  await bench((record) => void process.stdout.write(`${JSON.stringify(record)}\n`));
+}
+process.exit(0);
