@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import { EventLogHash, isDurable, TradingCore, type CoreEvent, type Input, type StepResult } from '@libs/engine';
+import type { InputRecord, Snapshot } from '@libs/persistence';
+import type { Snapshot as StrategyStates } from '@libs/plugin-host';
+import type { StrategyCheck } from './strategy-check';
+
+export interface ReplayParts {
+  /** Where the session began; null when it is the first of its account and began from nothing. */
+  readonly start: Snapshot | null;
+  readonly records: AsyncIterable<InputRecord>;
+  /** Event bodies that the journal holds for a range of inputs, by input; null when there is no database to ask. */
+  readonly journalled: ((from: number, to: number) => Promise<ReadonlyMap<number, readonly unknown[]>>) | null;
+  readonly strategies: StrategyCheck;
+  readonly onProgress: (inputs: number) => void;
+}
+
+export interface ReplayReport {
+  readonly inputs: number;
+  readonly events: number;
+  /** Null when the journal could not be asked. */
+  readonly journalRows: number | null;
+  readonly answers: number;
+  readonly firstInput: number;
+  readonly lastInput: number;
+  /** Null: everything came out as it was recorded. */
+  readonly difference: { readonly inputSeq: number; readonly where: 'event log' | 'journal' | 'strategy'; readonly what: string } | null;
+}
+
+const BATCH = 2_000;
+
+interface Replayed {
+  readonly input: Input;
+  readonly events: readonly CoreEvent[];
+}
+
+/** Steps a recorded session once more and compares event log, journal and the strategies' answers with the recording. */
+export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
+  const { start, strategies } = parts;
+  const core = start ? TradingCore.restore(start.core) : TradingCore.create();
+  const hash = new EventLogHash(start?.eventHash);
+  strategies.begin(core, (start?.strategies ?? {}) as StrategyStates);
+  const report = { inputs: 0, events: 0, journalRows: parts.journalled ? 0 : null, firstInput: 0, lastInput: start?.inputSeq ?? 0 };
+  let batch: Replayed[] = [];
+  let difference: ReplayReport['difference'] = null;
+  for await (const { input, hash: recorded } of parts.records) {
+    await strategies.hear(input);
+    const result = core.step(input);
+    for (const effect of result.effects) await strategies.carryOut(effect);
+    report.inputs += 1;
+    report.events += result.events.length;
+    report.firstInput ||= input.inputSeq;
+    report.lastInput = input.inputSeq;
+    if (hash.add(input, result) !== recorded) difference = { inputSeq: input.inputSeq, where: 'event log', what: describe(input, result) };
+    batch.push({ input, events: result.events });
+    if (batch.length >= BATCH || difference) {
+      difference = (await compareJournal(parts, batch, report)) ?? difference;
+      batch = [];
+      parts.onProgress(report.inputs);
+    }
+    if (difference) break;
+  }
+  difference ??= await compareJournal(parts, batch, report);
+  await strategies.until(0);
+  const strayed = strategies.difference;
+  if (strayed && (!difference || strayed.inputSeq <= difference.inputSeq)) difference = { ...strayed, where: 'strategy' };
+  return { ...report, answers: strategies.compared, difference };
+}
+
+async function compareJournal(
+  { journalled }: ReplayParts,
+  batch: readonly Replayed[],
+  report: { journalRows: number | null },
+): Promise<ReplayReport['difference']> {
+  const [first, last] = [batch[0], batch.at(-1)];
+  if (!journalled || !first || !last) return null;
+  const stored = await journalled(first.input.inputSeq, last.input.inputSeq);
+  for (const { input, events } of batch) {
+    const before = stored.get(input.inputSeq) ?? [];
+    const now = events.some(isDurable) ? (JSON.parse(JSON.stringify(events)) as unknown[]) : [];
+    report.journalRows = (report.journalRows ?? 0) + before.length;
+    if (isDeepStrictEqual(before, now)) continue;
+    // What was recorded but not committed when the process died is committed by the next start.
+    if (before.length === 0 && ![...stored.keys()].some((inputSeq) => inputSeq > input.inputSeq)) continue;
+    return { inputSeq: input.inputSeq, where: 'journal', what: `the journal has ${short(before)} and replay gives ${short(now)}` };
+  }
+  return null;
+}
+
+function describe(input: Input, { events, effects }: StepResult): string {
+  return `input ${short(input.body)} now gives events ${short(events)} and effects ${short(effects)}, whose hash is not the recorded one`;
+}
+
+function short(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 600 ? `${text.slice(0, 600)}…` : text;
+}

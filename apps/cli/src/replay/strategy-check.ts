@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Effect, Input, TradingCore } from '@libs/engine';
+import type { SandboxFault, Snapshot, StrategySandbox } from '@libs/plugin-host';
+import type { Delivery, StrategyAnswer } from '@libs/sdk';
+
+type Sandbox = Pick<StrategySandbox, 'load' | 'unload' | 'deliver'>;
+
+/** Deliveries that may be under way in the sandbox at once. */
+const WINDOW = 64;
+
+/** Runs every strategy again over the deliveries it answered, and compares what it says with what was recorded. */
+export class StrategyCheck {
+  private readonly held = new Map<string, Delivery>();
+  private readonly recorded = new Map<string, StrategyAnswer>();
+  private readonly idle: (() => void)[] = [];
+  compared = 0;
+  /** The first thing that came out differently. */
+  difference: { readonly inputSeq: number; readonly what: string } | undefined;
+
+  constructor(private readonly sandbox: Sandbox) {}
+
+  /** Seats the strategies as they were when the session began. */
+  begin(core: Pick<TradingCore, 'deployments' | 'outstanding'>, states: Snapshot): void {
+    for (const { terms, status } of core.deployments()) {
+      if (status === 'stopped' || status === 'faulted') continue;
+      const { deploymentId, strategy, params } = terms;
+      const saved = states[deploymentId]?.state;
+      this.sandbox.load({ deploymentId, strategy, params, ...(saved === undefined ? {} : { saved }) });
+    }
+    for (const delivery of core.outstanding()) this.held.set(delivery.deploymentId, delivery);
+  }
+
+  /** Call before an input is stepped: a recorded answer sends its delivery into the sandbox. */
+  async hear({ body }: Input): Promise<void> {
+    if (body.type !== 'answer') return;
+    const { answer } = body;
+    const delivery = this.held.get(answer.deploymentId);
+    if (delivery?.inputSeq !== answer.upTo) return;
+    this.held.delete(answer.deploymentId);
+    this.recorded.set(keyOf(answer), answer);
+    this.sandbox.deliver(delivery);
+    await this.until(WINDOW);
+  }
+
+  /** Call with the effects of each step. */
+  async carryOut(effect: Effect): Promise<void> {
+    if (effect.type === 'load-strategy') {
+      const { deploymentId, strategy, params } = effect.terms;
+      this.sandbox.load({ deploymentId, strategy, params });
+    } else if (effect.type === 'unload-strategy') {
+      this.held.delete(effect.deploymentId);
+      await this.until(0);
+      this.sandbox.unload(effect.deploymentId);
+    } else if (effect.type === 'deliver') {
+      this.held.set(effect.delivery.deploymentId, effect.delivery);
+    }
+  }
+
+  answered(answer: StrategyAnswer): void {
+    const recorded = this.recorded.get(keyOf(answer));
+    if (recorded === undefined) return;
+    this.recorded.delete(keyOf(answer));
+    this.compared += 1;
+    const [before, now] = [plain(recorded), plain(answer)];
+    if (!isDeepStrictEqual(before, now)) this.differs(answer.upTo, `the strategy answered ${text(before)} and now answers ${text(now)}`);
+    this.wake();
+  }
+
+  faulted({ deploymentId, inputSeq, hook, message }: SandboxFault): void {
+    for (const [key, answer] of this.recorded) if (answer.deploymentId === deploymentId) this.recorded.delete(key);
+    this.differs(inputSeq ?? 0, `the strategy answered, and now fails in ${hook}: ${message}`);
+    this.wake();
+  }
+
+  /** Waits until at most `open` deliveries are unanswered. */
+  async until(open: number): Promise<void> {
+    while (this.recorded.size > open) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  private differs(inputSeq: number, what: string): void {
+    if (!this.difference || inputSeq < this.difference.inputSeq) this.difference = { inputSeq, what };
+  }
+
+  private wake(): void {
+    for (const resolve of this.idle.splice(0)) resolve();
+  }
+}
+
+function keyOf({ deploymentId, upTo }: StrategyAnswer): string {
+  return `${deploymentId} ${upTo}`;
+}
+
+function plain(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
+
+function text(value: unknown): string {
+  const all = JSON.stringify(value);
+  return all.length > 600 ? `${all.slice(0, 600)}…` : all;
+}

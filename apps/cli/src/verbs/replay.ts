@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import { loadSettings, type Settings } from '@libs/platform';
+import { DEPLOYMENT_NAMES } from '../api/deployment-names';
+import { databaseUrl } from '../doctor/store-checks';
+import { EXIT, type End, type ExitCode } from '../exit-code';
+import { homeAt, type Home } from '../home/home';
+import { takeLock } from '../home/lock';
+import { EmbeddedPostgres } from '../postgres/embedded-postgres';
+import { findSession } from '../replay/find-session';
+import type { ReplayReport } from '../replay/replay-session';
+import { Terminal } from '../terminal/terminal';
+
+export function addReplay(program: Command, end: End): void {
+  program
+    .command('replay')
+    .description('step a recorded session again and tell whether everything comes out identical')
+    .argument('<session>', 'id of the session, its beginning, or latest')
+    .option('--json', 'print one JSON object', false)
+    .action(async (session: string, { json }: { json: boolean }) => {
+      end(await replay(session, new Terminal({ json })));
+    });
+}
+
+async function replay(wanted: string, terminal: Terminal): Promise<ExitCode> {
+  const settings = loadSettings(process.env, { allow: DEPLOYMENT_NAMES });
+  const home = homeAt(settings.home);
+  const session = await findSession(home.sessions, wanted);
+  const started = performance.now();
+  // Loaded here, because no other verb needs database, core and sandbox in its own process.
+  const { runReplay } = await import('../replay/run-replay');
+  const report = await withDatabase(home, settings, (url) =>
+    terminal.during(`Replaying session ${session.sessionId}`, runReplay({ home, session, databaseUrl: url, onProgress: () => undefined })),
+  );
+  const seconds = (performance.now() - started) / 1_000;
+  terminal.result(describe(session, report, seconds), { session: session.sessionId, account: session.accountId, identical: report.difference === null, seconds, ...report });
+  return report.difference === null ? EXIT.ok : EXIT.different;
+}
+
+/** The journal can only be compared while the database runs; an embedded one that does not is started for the while. */
+async function withDatabase<T>(home: Home, settings: Settings, work: (url: string | undefined) => Promise<T>): Promise<T> {
+  const running = await databaseUrl(home, settings);
+  if (running !== undefined) return work(running);
+  const lock = await takeLock(home.lock);
+  try {
+    const server = await EmbeddedPostgres.open(home);
+    return await work(server.url).finally(() => server.stop());
+  } finally {
+    await lock.release();
+  }
+}
+
+function describe({ sessionId, accountId }: { sessionId: string; accountId: string }, report: ReplayReport, seconds: number): string {
+  const journal = report.journalRows === null ? 'journal not compared' : `${report.journalRows} journal rows`;
+  const counts = `${report.inputs} inputs (${report.firstInput} to ${report.lastInput}), ${report.events} events, ${journal}, ${report.answers} answers of strategies, ${seconds.toFixed(1)} s`;
+  const verdict = report.difference === null ? 'identical' : `DIFFERENT at input ${report.difference.inputSeq}, ${report.difference.where}: ${report.difference.what}`;
+  return `session ${sessionId} of account ${accountId}\n${counts}\n${verdict}`;
+}
