@@ -29,6 +29,8 @@ export interface OrderId {
   readonly clientOrderId?: string;
 }
 
+/** Digits of a quantity bought by value, before it is cut to whole lots. */
+const VALUE_SCALE = 18;
 const NO_LIMIT: Readonly<Record<OrderSide, number>> = { BUY: Number.MAX_SAFE_INTEGER, SELL: 0 };
 
 /**
@@ -173,13 +175,14 @@ export class FillEngine {
     const offer = order.side === 'BUY' ? market.book.asks : market.book.bids;
     while (offer.ticks.length > 0) {
       const price = market.ticks.fromUnits(offer.ticks[0]!);
-      const match = market.book.takeBest(order.side, NO_LIMIT[order.side], market.lots.floorUnits(left.dividedBy(price, 18, 'DOWN')));
-      if (!match) return { ...current, quantity: current.filled, status: current.filled.isZero ? 'CANCELLED' : 'FILLED' };
+      const wanted = market.lots.floorUnits(left.dividedBy(price, VALUE_SCALE, 'DOWN'));
+      const match = market.book.takeBest(order.side, NO_LIMIT[order.side], wanted);
+      if (!match) return current.filled.isZero ? current : { ...current, status: 'FILLED' };
       const quantity = market.lots.fromUnits(match.lots);
       left = left.minus(quantity.times(price));
-      current = this.execute(account, market, { ...current, quantity: current.filled.plus(quantity).plus(market.instrument.lotSize) }, { price, quantity, isMaker: false, at });
+      current = this.execute(account, market, current, { price, quantity, isMaker: false, at });
     }
-    return { ...current, quantity: current.filled };
+    return current;
   }
 
   private fillSide(market: MarketState, side: readonly SimOrder[], at: number): void {
@@ -212,7 +215,8 @@ export class FillEngine {
     const filled = order.filled.plus(quantity);
     const next: SimOrder = {
       ...order,
-      status: filled.gte(order.quantity) ? 'FILLED' : 'PARTIALLY_FILLED',
+      status: !order.quoteQuantity && filled.gte(order.quantity) ? 'FILLED' : 'PARTIALLY_FILLED',
+      quantity: order.quoteQuantity ? filled : order.quantity,
       filled,
       filledValue: order.filledValue.plus(value),
       fees: order.fees.plus(fee.amount),
@@ -222,7 +226,7 @@ export class FillEngine {
     const execution: SimExecution = {
       executionId: sequenceId(this.salt, this.sequence),
       ...{ orderId: order.orderId, clientOrderId: order.clientOrderId, accountId: account.id, market: market.key, side: order.side },
-      ...{ orderType: order.type, orderPrice: order.price ?? Decimal.ZERO, orderQuantity: order.quantity },
+      ...{ orderType: order.type, orderPrice: order.price ?? Decimal.ZERO, orderQuantity: next.quantity },
       ...{ price, quantity, value, fee: fee.amount, feeRate: fee.rate, feeAsset: fee.asset, isMaker },
       ...{ leaves: leavesOf(next), closed: settled.closed, realised: settled.realised, markPrice: market.lastPrice, at, sequence: this.sequence },
     };

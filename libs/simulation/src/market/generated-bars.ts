@@ -18,11 +18,16 @@ export interface GeneratorOptions {
 }
 
 const PARTS = 12;
+/** Minor swings: a damped cycle of about this many bars that chance keeps alive. */
+const SWING_BARS = 17;
+const SWING_DAMPING = 0.94;
+const SWING_SHARE = 0.75;
+const WALK_SHARE = 0.75;
 const DAY = 86_400_000;
 
 /**
- * An endless believable market: volatility clusters, bursts now and then, drifts for a while in one direction, trades more
- * when it moves more and when Europe and America are awake. Bar n depends on the seed and n only.
+ * An endless believable market: volatility clusters, bursts now and then, the price swings about a wandering course, trades
+ * more when it moves more and when Europe and America are awake. Bar n depends on the seed and n only.
  */
 export class GeneratedBars {
   readonly series: BarSeries;
@@ -31,6 +36,8 @@ export class GeneratedBars {
   private price: number;
   private logVolatility = 0;
   private burst = 0;
+  private swing = 0;
+  private swingBefore = 0;
   private drift = 0;
   private driftBars = 0;
 
@@ -55,9 +62,10 @@ export class GeneratedBars {
     let high = open;
     let low = open;
     const from = this.price;
-    const step = (volatility * options.calmVolatility) / Math.sqrt(PARTS);
+    const swing = this.nextSwing(volatility);
+    const step = (WALK_SHARE * volatility * options.calmVolatility) / Math.sqrt(PARTS);
     for (let part = 0; part < PARTS; part += 1) {
-      this.price += step * random.gaussian() + (this.drift * volatility + this.pull()) / PARTS;
+      this.price += step * random.gaussian() + (this.drift * volatility + swing + this.pull()) / PARTS;
       const ticks = this.ticks(this.price);
       if (ticks > high) high = ticks;
       if (ticks < low) low = ticks;
@@ -76,11 +84,20 @@ export class GeneratedBars {
     return Math.exp(this.logVolatility + this.burst);
   }
 
+  /** How far the minor swing carries the price in this bar. */
+  private nextSwing(volatility: number): number {
+    const push = SWING_SHARE * volatility * this.options.calmVolatility * this.random.gaussian();
+    const next = 2 * SWING_DAMPING * Math.cos((2 * Math.PI) / SWING_BARS) * this.swing - SWING_DAMPING ** 2 * this.swingBefore + push;
+    this.swingBefore = this.swing;
+    this.swing = next;
+    return next - this.swingBefore;
+  }
+
   private nextDrift(): void {
     this.driftBars -= 1;
     if (this.driftBars > 0) return;
     this.driftBars = 10 + Math.floor(this.random.uniform() * 50);
-    this.drift = this.options.calmVolatility * 0.35 * this.random.gaussian();
+    this.drift = this.options.calmVolatility * 0.2 * this.random.gaussian();
   }
 
   private pull(): number {
