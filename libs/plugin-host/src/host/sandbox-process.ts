@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import type { HostFrame, SandboxFrame } from '@libs/sdk';
 import { sandboxFrameSchema } from './frame-schema';
 import type { Locations } from './locations';
+import { processUsage } from './process-usage';
+import type { ProcessUsage } from './process-usage';
 
 /** Longest line that is read from a sandbox, in characters. */
 const MAX_LINE = 1024 * 1024;
@@ -14,7 +15,8 @@ const KEPT_COMPLAINT = 4_096;
 const WATCH_INTERVAL = 50;
 /** Megabytes that the process needs for itself, and what typed arrays may take. */
 const MEMORY_BESIDE_HEAP = 192;
-const PAGE = 4_096;
+/** A turn whose process hardly gets to run may take this many times its deadline. */
+const STARVED_FACTOR = 10;
 
 /** Something that the sandbox has to answer before its deadline; turns are answered in the order in which they were sent. */
 export interface Turn {
@@ -54,6 +56,7 @@ export class SandboxProcess {
   private rest = '';
   private complaint = '';
   private over = false;
+  private sampled: { readonly turn: Turn; readonly processor: number } | null = null;
 
   constructor(
     locations: Locations,
@@ -135,7 +138,7 @@ export class SandboxProcess {
         // An answer may lie in the pipe unread because this process was busy; it is read before judgement.
         setImmediate(() => setImmediate(() => this.judge()));
       },
-      Math.min(Math.max(left, 0), WATCH_INTERVAL),
+      left > 0 ? Math.min(left, WATCH_INTERVAL) : WATCH_INTERVAL,
     );
     this.timer.unref();
   }
@@ -143,12 +146,21 @@ export class SandboxProcess {
   private judge(): void {
     const [turn] = this.turns;
     if (turn === undefined || this.over) return;
-    if (performance.now() - this.turnBegan >= turn.deadline)
-      return this.kill(`${turn.hook} took longer than ${turn.deadline} ms and was stopped`);
+    const usage = processUsage(this.child.pid);
     const limit = this.limits.memory + MEMORY_BESIDE_HEAP;
     // Typed arrays lie outside the heap that V8 limits.
-    if (residentMegabytes(this.child.pid) > limit) return this.kill(`${turn.hook} took more than ${limit} MB of memory and was stopped`);
+    if (usage !== null && usage.memory > limit) return this.kill(`${turn.hook} took more than ${limit} MB of memory and was stopped`);
+    if (this.overran(turn, usage)) return this.kill(`${turn.hook} took longer than ${turn.deadline} ms and was stopped`);
     this.watch();
+  }
+
+  /** On a machine that is too busy to run it, a turn gets more time; one that has been running gets none. */
+  private overran(turn: Turn, usage: ProcessUsage | null): boolean {
+    const took = performance.now() - this.turnBegan;
+    if (usage === null) return took >= turn.deadline;
+    if (this.sampled?.turn !== turn) this.sampled = { turn, processor: usage.processor };
+    const ran = usage.processor - this.sampled.processor;
+    return took >= turn.deadline * STARVED_FACTOR || (took >= turn.deadline && ran >= turn.deadline / 2);
   }
 
   private kill(message: string): void {
@@ -182,15 +194,6 @@ function sandboxArguments({ sandbox, libraries, packageFile, strategies }: Locat
     sandbox,
     strategies,
   ];
-}
-
-/** What a process holds in memory; 0 where the system does not tell. */
-function residentMegabytes(pid: number | undefined): number {
-  try {
-    return (Number(readFileSync(`/proc/${pid}/statm`, 'utf8').split(' ')[1]) * PAGE) / 1_048_576;
-  } catch {
-    return 0; // not Linux, or already gone
-  }
 }
 
 function parse(line: string): SandboxFrame | { readonly problem: string } {

@@ -176,6 +176,18 @@ describe('StrategySandbox', () => {
     expect(probe.faults).toEqual([]);
   });
 
+  it('is patient with a process that the machine does not let run', async () => {
+    open({ deadline: 200 });
+    const next = probe.start('counter');
+    await probe.until(() => probe.answers.length === 2);
+    kill(probe.sandbox.pid!, 'SIGSTOP');
+    probe.deliver(next.bar(1));
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    kill(probe.sandbox.pid!, 'SIGCONT');
+    await probe.until(() => probe.answers.length === 3);
+    expect(probe.faults).toEqual([]);
+  });
+
   it('stops a strategy that comes back different, because it kept something outside its state', async () => {
     open();
     const next = probe.start('forgetful');
