@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,6 +13,8 @@ const START_WITHIN_MS = 120_000;
 /** Idle memory of the whole platform: one strategy on the generated market at real time, a minute after it is ready. */
 export const memory: Bench = async (report) => {
   const home = mkdtempSync(join(tmpdir(), 'plimsoll-memory-'));
+  // Run as root, the database has a user of its own that must be able to enter.
+  chmodSync(home, 0o755);
   const launcher = spawn(process.execPath, ['bin/plimsoll.js', 'up', '--speed', '1'], {
     env: { ...process.env, PLIMSOLL_HOME: home, DASHBOARD_PORT: String(await freePort()) },
     stdio: ['ignore', 'pipe', 'inherit'],

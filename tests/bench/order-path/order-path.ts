@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -24,6 +24,8 @@ const TENTH = 0.1;
  */
 export const orderPath: Bench = async (report) => {
   const home = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
+  // Run as root, the database has a user of its own that must be able to enter.
+  chmodSync(home, 0o755);
   const database = await EmbeddedPostgres.open(await openHome(home));
   await migrate(database.url);
   const sent = new Map<string, bigint>();
