@@ -96,14 +96,15 @@ async function hear(parts: Parts): Promise<{ close(): Promise<void> }> {
 async function firstPicture(parts: Parts, topics: readonly string[]): Promise<void> {
   const { executor, session } = parts;
   await new Promise<void>((resolve) => {
+    const enough = systemTimers.after(FIRST_PICTURE_MS, resolve);
     session.onSettled((isReconciled) => {
       executor.allowSubmits(isReconciled);
       if (!isReconciled) return;
       sweep(parts);
+      enough.cancel();
       resolve();
     });
     session.start(topics);
-    systemTimers.after(FIRST_PICTURE_MS, resolve);
   });
 }
 
