@@ -2,9 +2,6 @@ import { descriptionOf, hookOf, planStrategy, StrategyFault, StrategyRuntime } f
 import type { Delivery, HostFrame, SandboxFrame, SavedStrategy } from '@libs/sdk';
 import type { ModuleLoader } from './module-loader';
 
-/** Answers and snapshots longer than this are refused; the host reads no longer line. */
-export const MAX_ANSWER = 1024 * 1024;
-
 type Level = 'debug' | 'info' | 'warn';
 
 /** Carries out host frames, one at a time, over the deployments that are loaded. */

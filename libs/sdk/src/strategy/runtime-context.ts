@@ -13,6 +13,7 @@ export interface Outcome {
 const MAX_COMMANDS = 50;
 const MAX_LOGS = 100;
 const MAX_MESSAGE = 1_000;
+const MAX_VALUES = 50;
 
 /** The hook context of one deployment; `begin` opens it for a delivery, `end` closes it and gives what was done. */
 export class RuntimeContext implements HookContext<Readonly<Record<string, unknown>>, object> {
@@ -135,6 +136,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   decide({ action, why, values }: Decision): void {
     this.now();
+    const names = Object.keys(values);
+    if (names.length > MAX_VALUES) throw new Error(`decide: ${names.length} values; at most ${MAX_VALUES}`);
     const odd = Object.entries(values).find(([, value]) => typeof value !== 'number' || !Number.isFinite(value));
     if (odd !== undefined) throw new Error(`decide: values.${odd[0]} is ${String(odd[1])}; it must be a finite number`);
     if (!this.warmingUp) this.decision = { action: cut(action, 64), why: cut(why, MAX_MESSAGE), values: { ...values } };
