@@ -10,12 +10,12 @@ export { IllegalTransition, transition } from './order/transition';
 export type { OrderEvent } from './order/transition';
 export { Overfill, changeOrder, fillOrder, initializeOrder, leavesOf } from './order/change-order';
 export type { OrderNews } from './order/change-order';
-export { MAX_COMMANDS, decodeClientOrderId, encodeClientOrderId } from './order/client-order-id';
+export { MAX_COMMANDS, decodeClientOrderId, encodeClientOrderId, isDeploymentId } from './order/client-order-id';
 export type { OrderOrigin } from './order/client-order-id';
 export { DENIAL_CODES } from './risk/denial';
 export type { Denial, DenialCode, TradingState } from './risk/denial';
 export { RISK_RULES, checkOrder, checkOrderForm } from './risk/check-order';
-export { reducibleQuantity, worstCaseQuantity, worstPrice } from './risk/exposure';
+export { reducibleQuantity, worstCaseQuantity, worstCaseValue, worstPrice } from './risk/exposure';
 export type { OrderSetting, RiskContext, RiskRule } from './risk/rule';
 export type { Position } from './position/position';
 export {

@@ -13,8 +13,9 @@ import { CORE } from './turn';
 /** The answer to the outstanding delivery; a repeat, or one from a strategy that was stopped, drops out. */
 export function takeAnswer(turn: Turn, answer: StrategyAnswer): void {
   const deployment = turn.state.deployments.get(answer.deploymentId);
-  if (deployment?.outstanding == null || deployment.outstanding.inputSeq !== answer.upTo || !isAlive(deployment)) return;
-  const { event } = deployment.outstanding;
+  const delivery = deployment?.outstanding;
+  if (!deployment || delivery?.inputSeq !== answer.upTo || !isAlive(deployment)) return;
+  const { event } = delivery;
   deployment.outstanding = null;
   deployment.answered = answer.upTo;
   sayWhatItThought(turn, deployment, answer);

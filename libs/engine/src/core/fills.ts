@@ -27,7 +27,7 @@ export function takeExecution(turn: Turn, execution: Execution): void {
     );
   }
   const fill = fillOf(turn, execution, tracked);
-  reviveForFill(turn, tracked);
+  revive(turn, tracked);
   const filled = fillOrder(tracked.order, fill);
   tracked.executionIds.push(fill.executionId);
   tellStrategy(turn, fill.deploymentId, {
@@ -43,10 +43,11 @@ export function takeExecution(turn: Turn, execution: Execution): void {
 }
 
 /** An order that we had closed without the venue ever having it trades after all: it is reopened, in plain sight. */
-export function reviveForFill(turn: Turn, tracked: TrackedOrder): void {
-  const { status, venueOrderId, clientOrderId } = tracked.order;
-  if (isOpen(status) || status === 'FILLED' || venueOrderId !== undefined) return;
-  moveOrder(turn, tracked, { event: 'Reopened', cause: VENUE, news: { reason: `the venue has it although it was ${status}` } });
+export function revive(turn: Turn, tracked: TrackedOrder, venueOrderId?: string): void {
+  const { status, clientOrderId } = tracked.order;
+  if (isOpen(status) || status === 'FILLED' || tracked.order.venueOrderId !== undefined) return;
+  const news = { reason: `the venue has it although it was ${status}`, ...(venueOrderId === undefined ? {} : { venueOrderId }) };
+  moveOrder(turn, tracked, { event: 'Reopened', cause: VENUE, news });
   if (status === 'DENIED' || status === 'CANCELED')
     halt(turn, `order ${clientOrderId} was ${status} before it left the house, yet the venue has it`);
 }
@@ -58,15 +59,15 @@ function bookFill(turn: Turn, instrument: Instrument, fill: Fill): void {
   const settleFee = fill.feeAsset === instrument.settle ? fill.fee : Decimal.ZERO;
   const own = book.deployments.get(fill.deploymentId) ?? emptyPosition(fill.symbol);
   const ownAfter = applied(own, change, settleFee);
-  const accountBefore = book.account;
+  const accountAfter = applied(book.account, change, settleFee);
+  const posting = fillPosting(instrument, fill, accountAfter.realised.minus(book.account.realised));
+  state.ledger = post(state.ledger, posting);
   book.deployments.set(fill.deploymentId, ownAfter);
-  book.account = applied(accountBefore, change, settleFee);
+  book.account = accountAfter;
   takeLastPrice(state, fill.symbol, fill.price.toString());
   turn.emit({ type: 'FillRecorded', fill, realised: ownAfter.realised.minus(own.realised).toString() });
   emitPosition(turn, fill.deploymentId, ownAfter);
   emitPosition(turn, null, book.account);
-  const posting = fillPosting(instrument, fill, book.account.realised.minus(accountBefore.realised));
-  state.ledger = post(state.ledger, posting);
   turn.emit({ type: 'LedgerPosted', posting });
   turn.emit({ type: 'AccountValued', value: accountValue(state) });
   rememberFill(state, instrument, fill);

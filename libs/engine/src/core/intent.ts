@@ -75,16 +75,18 @@ interface ParsedRequest {
 
 /** An order from outside is text that may be anything; what cannot be read becomes a denied order with zero quantity. */
 function parseRequest(text: Texted<OrderRequest>): ParsedRequest {
-  const { quantity, price, ...rest } = text;
-  const [parsedQuantity, parsedPrice] = [parseNumber(quantity), price === undefined ? undefined : parseNumber(price)];
+  const { symbol, side, type, timeInForce, postOnly, reduceOnly, tag } = text;
+  const quantity = parseNumber(text.quantity);
+  const price = text.price === undefined ? undefined : parseNumber(text.price);
   const request: OrderRequest = {
-    ...rest,
-    quantity: parsedQuantity ?? Decimal.ZERO,
-    ...(parsedPrice === undefined || parsedPrice === null ? {} : { price: parsedPrice }),
+    ...{ symbol, side, type, quantity: quantity ?? Decimal.ZERO },
+    ...(price === undefined || price === null ? {} : { price }),
+    ...{ timeInForce, postOnly, reduceOnly },
+    ...(tag === undefined ? {} : { tag }),
   };
   return {
     request,
-    denial: unreadable('quantity', quantity, parsedQuantity) ?? unreadable('price', price, parsedPrice) ?? unknownWord(text),
+    denial: unreadable('quantity', text.quantity, quantity) ?? unreadable('price', text.price, price) ?? unknownWord(text),
   };
 }
 

@@ -35,10 +35,12 @@ export function takeInstrument(state: CoreState, text: Texted<Instrument>): void
   state.venueSymbols.set(venueKey(instrument), instrument.symbol);
 }
 
-/** Asks for a symbol's market data; repeats are told apart by the caller of the effect. */
+/** Asks for a symbol's market data, once in a session. */
 export function watch(turn: Turn, symbol: string, interval: Interval): void {
   const item: Watch = { symbol, interval };
-  turn.state.watches.set(`${symbol} ${interval}`, item);
+  const key = `${symbol} ${interval}`;
+  if (turn.state.watches.has(key)) return;
+  turn.state.watches.set(key, item);
   turn.effect({ type: 'watch', symbol, interval });
 }
 

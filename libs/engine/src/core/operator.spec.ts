@@ -36,6 +36,18 @@ describe('open-account', () => {
     expect(driver.operator(open).events).toEqual([expect.objectContaining({ type: 'CommandRefused', code: 'ALREADY_OPEN' })]);
   });
 
+  it.each([
+    ['a balance that is no number', { ...ACCOUNT, startingBalances: { USDT: 'much' } }, MANUAL, 'the starting balance "much" of USDT'],
+    ['a balance below zero', { ...ACCOUNT, startingBalances: { USDT: '-1' } }, MANUAL, 'the starting balance "-1" of USDT'],
+    ['a limit above one', { ...ACCOUNT, maxPositionSize: '2' }, MANUAL, 'above 0 and at most 1, not 2'],
+    ['an id no order could be named after', ACCOUNT, 'manual', 'deployment id "manual" is not a lower-case UUID'],
+  ])('refuses %s and opens nothing', (_, account, manualDeploymentId, message) => {
+    const driver = new CoreDriver();
+    driver.operator({ kind: 'open-account', terms: account, manualDeploymentId });
+    expect(driver.last.events).toEqual([expect.objectContaining({ code: 'INVALID_REQUEST', message: expect.stringContaining(message) })]);
+    expect(driver.core.account()).toBeNull();
+  });
+
   it('comes before everything else', () => {
     expect(new CoreDriver().operator(byHand, 'c1').events).toEqual([
       { type: 'CommandRefused', commandId: 'c1', code: 'NO_ACCOUNT', message: 'the account is not open yet' },
@@ -176,6 +188,23 @@ describe('update-account', () => {
 });
 
 describe('deploy and stop-deployment', () => {
+  it('refuse an id no order could be named after', () => {
+    const driver = new CoreDriver().running();
+    expect(driver.operator({ kind: 'deploy', terms: terms({ deploymentId: 'd1' }) }).events).toEqual([
+      expect.objectContaining({ code: 'INVALID_REQUEST' }),
+    ]);
+  });
+
+  it('ask once for a market that is watched already', () => {
+    const driver = new CoreDriver().running();
+    expect(words(driver.operator({ kind: 'deploy', terms: terms({ deploymentId: OTHER }) }))).toEqual([
+      'DeploymentStarted',
+      'CommandApplied',
+      'load-strategy',
+      'request-history',
+    ]);
+  });
+
   it('refuse what exists already and what does not exist', () => {
     const driver = new CoreDriver().running();
     expect(driver.operator({ kind: 'deploy', terms: terms() }).events).toEqual([expect.objectContaining({ code: 'ALREADY_DEPLOYED' })]);

@@ -1,4 +1,4 @@
-import { Decimal, depositPosting, post } from '@libs/kernel';
+import { Decimal, InvalidDecimal, depositPosting, isDeploymentId, post } from '@libs/kernel';
 import type { Denial } from '@libs/kernel';
 import { startDeployment, stopDeployment } from './deployments';
 import type { Cause } from './event';
@@ -56,13 +56,14 @@ function carryOut(turn: Turn, command: OperatorCommand, cause: Cause): Outcome {
 function openAccount(turn: Turn, { terms, manualDeploymentId }: Extract<OperatorCommand, { kind: 'open-account' }>, cause: Cause): Outcome {
   const { state } = turn;
   if (state.account !== null) return { code: 'ALREADY_OPEN', message: `account ${state.account.accountId} is already open in this core` };
-  const problem = problemOfSize(terms.maxPositionSize);
-  if (problem !== null) return { code: 'INVALID_REQUEST', message: problem };
-  const amounts = Object.entries(terms.startingBalances).map(([asset, amount]) => [asset, Decimal.parse(amount)] as const);
+  const balances = readBalances(terms.startingBalances);
+  const problem =
+    problemOfSize(terms.maxPositionSize) ?? problemOfId(manualDeploymentId) ?? (typeof balances === 'string' ? balances : null);
+  if (problem !== null || typeof balances === 'string') return invalid(problem!);
   state.account = terms;
   state.manualDeploymentId = manualDeploymentId;
   turn.emit({ type: 'AccountOpened', terms, cause });
-  const posting = depositPosting(`open ${terms.accountId}`, Object.fromEntries(amounts));
+  const posting = depositPosting(`open ${terms.accountId}`, balances);
   state.ledger = post(state.ledger, posting);
   if (posting.entries.length > 0) turn.emit({ type: 'LedgerPosted', posting });
   turn.emit({ type: 'AccountValued', value: accountValue(state) });
@@ -71,7 +72,7 @@ function openAccount(turn: Turn, { terms, manualDeploymentId }: Extract<Operator
 
 function updateAccount(turn: Turn, maxPositionSize: string, cause: Cause): Outcome {
   const problem = problemOfSize(maxPositionSize);
-  if (problem !== null) return { code: 'INVALID_REQUEST', message: problem };
+  if (problem !== null) return invalid(problem);
   turn.state.account = { ...turn.state.account!, maxPositionSize };
   turn.emit({ type: 'AccountUpdated', maxPositionSize, cause });
   return {};
@@ -80,6 +81,8 @@ function updateAccount(turn: Turn, maxPositionSize: string, cause: Cause): Outco
 function deploy(turn: Turn, { terms }: Extract<OperatorCommand, { kind: 'deploy' }>, cause: Cause): Outcome {
   if (turn.state.deployments.has(terms.deploymentId))
     return { code: 'ALREADY_DEPLOYED', message: `deployment ${terms.deploymentId} exists already` };
+  const problem = problemOfId(terms.deploymentId);
+  if (problem !== null) return invalid(problem);
   startDeployment(turn, terms, cause);
   return { reference: terms.deploymentId };
 }
@@ -107,11 +110,36 @@ function cancel(turn: Turn, clientOrderId: string, cause: Cause): Outcome {
   return { code: 'ALREADY_CLOSED', message: `order ${clientOrderId} is ${tracked.order.status}` };
 }
 
+function invalid(message: string): Outcome {
+  return { code: 'INVALID_REQUEST', message };
+}
+
 function problemOfSize(text: string): string | null {
+  const size = readDecimal(text);
+  if (size === null) return `the maximum position size "${text}" is not a decimal number`;
+  return size.sign > 0 && size.lte(Decimal.ONE) ? null : `the maximum position size is above 0 and at most 1, not ${text}`;
+}
+
+function problemOfId(text: string): string | null {
+  return isDeploymentId(text) ? null : `deployment id "${text}" is not a lower-case UUID`;
+}
+
+/** Amounts per asset, or what is wrong with them. */
+function readBalances(texts: Readonly<Record<string, string>>): Readonly<Record<string, Decimal>> | string {
+  const amounts: Record<string, Decimal> = {};
+  for (const [asset, text] of Object.entries(texts)) {
+    const amount = readDecimal(text);
+    if (amount === null || amount.sign < 0) return `the starting balance "${text}" of ${asset} is not a decimal number of zero or more`;
+    amounts[asset] = amount;
+  }
+  return amounts;
+}
+
+function readDecimal(text: string): Decimal | null {
   try {
-    const size = Decimal.parse(text);
-    return size.sign > 0 && size.lte(Decimal.ONE) ? null : `the maximum position size is above 0 and at most 1, not ${text}`;
-  } catch {
-    return `the maximum position size "${text}" is not a decimal number`;
+    return Decimal.parse(text);
+  } catch (error) {
+    if (error instanceof InvalidDecimal) return null;
+    throw error;
   }
 }

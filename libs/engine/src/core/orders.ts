@@ -6,7 +6,7 @@ import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
 /** Closed orders that are kept for late reports. */
-const KEPT_CLOSED_ORDERS = 2_000;
+const KEPT_CLOSED_ORDERS = 1_000;
 
 type Change = Extract<CoreEvent, { type: 'OrderChanged' }>['change'];
 

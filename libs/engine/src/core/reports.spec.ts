@@ -202,7 +202,7 @@ describe('an UNKNOWN order', () => {
     const { driver, id } = submitted();
     driver.report({ kind: 'never-received', clientOrderId: id });
     driver.settle().report(venueOrder(id, 'ACCEPTED'));
-    expect(words(driver.last)).toEqual(['OrderChanged.Reopened', 'OrderChanged.Accepted', 'deliver.order']);
+    expect(words(driver.last)).toEqual(['OrderChanged.Reopened', 'deliver.order']);
     expect(driver.core.order(id)).toMatchObject({ status: 'ACCEPTED', venueOrderId: 'v1' });
     expect(driver.core.tradingState()).toBe('ACTIVE');
   });
@@ -248,7 +248,15 @@ describe('what must not happen', () => {
     const { driver, id } = submitted();
     driver.report({ kind: 'accepted', clientOrderId: id, venueOrderId: 'v1' });
     driver.report({ kind: 'never-received', clientOrderId: id });
-    expect(halts(driver)[0]).toContain('reported absent, yet the venue gave it the id v1');
+    expect(halts(driver)[0]).toContain('reported absent, yet the venue has told of it before');
+  });
+
+  it('absence of an order that has traded halts trading', () => {
+    const { driver, id } = submitted();
+    driver.fill(id, 'e1', '1', '100');
+    driver.report({ kind: 'never-received', clientOrderId: id });
+    expect(halts(driver)).toHaveLength(1);
+    expect(status(driver, id)).toBe('PENDING_CANCEL');
   });
 
   it('a rejection after a fill halts trading and leaves the order as it was', () => {

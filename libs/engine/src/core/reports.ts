@@ -1,7 +1,6 @@
-import { Decimal, IllegalTransition, InvalidDecimal, Overfill, isOpen } from '@libs/kernel';
+import { Decimal, IllegalTransition, InvalidDecimal, Overfill, UnbalancedPosting, decodeClientOrderId } from '@libs/kernel';
 import type { Denial } from '@libs/kernel';
-import { decodeClientOrderId } from '@libs/kernel';
-import { reviveForFill, takeExecution } from './fills';
+import { revive, takeExecution } from './fills';
 import { halt } from './halt';
 import type { VenueReport } from './input';
 import { fileOrder, findOrder, moveOrder } from './orders';
@@ -14,6 +13,8 @@ import { VENUE } from './turn';
 type OrderReport = Exclude<VenueReport, { kind: 'execution' | 'reconciled' }>;
 type VenueState = Extract<VenueReport, { kind: 'order' }>;
 
+const CONTRADICTIONS = [IllegalTransition, Overfill, InvalidDecimal, UnbalancedPosting];
+
 /** What the executor learned. A report that contradicts what we know halts trading and leaves the order as it was. */
 export function takeReport(turn: Turn, report: VenueReport): void {
   try {
@@ -23,17 +24,17 @@ export function takeReport(turn: Turn, report: VenueReport): void {
     if (tracked === undefined) return takeStranger(turn, report);
     takeOrderReport(turn, tracked, report);
   } catch (error) {
-    if (!(error instanceof IllegalTransition || error instanceof Overfill || error instanceof InvalidDecimal)) throw error;
+    if (!CONTRADICTIONS.some((kind) => error instanceof kind)) throw error;
     halt(
       turn,
-      `report "${report.kind}"${'clientOrderId' in report ? ` on order ${report.clientOrderId}` : ''} contradicts what we know: ${error.message}`,
+      `report "${report.kind}"${'clientOrderId' in report ? ` on order ${report.clientOrderId}` : ''} contradicts what we know: ${(error as Error).message}`,
     );
   }
 }
 
 function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport): void {
   const move = (change: Omit<OrderChange, 'cause'>): void => moveOrder(turn, tracked, { ...change, cause: VENUE });
-  const reached = tracked.order.venueOrderId !== undefined;
+  const reached = tracked.order.venueOrderId !== undefined || tracked.order.filledQuantity.sign > 0;
   switch (report.kind) {
     case 'accepted':
       return venueHasIt(turn, tracked, report.venueOrderId);
@@ -45,8 +46,7 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
       // Late news of a lost answer: the venue has told us of the order since.
       return reached ? undefined : move({ event: 'BecameUnknown', news: { reason: report.cause } });
     case 'never-received':
-      if (reached)
-        return halt(turn, `order ${report.clientOrderId} was reported absent, yet the venue gave it the id ${tracked.order.venueOrderId}`);
+      if (reached) return halt(turn, `order ${report.clientOrderId} was reported absent, yet the venue has told of it before`);
       return move({ event: 'Expired', news: { reason: 'NEVER_RECEIVED' } });
     case 'aborted':
       return move({ event: 'Denied', denial: abortedAs(report), news: { reason: `${report.code}: ${report.message}` } });
@@ -70,7 +70,7 @@ function takeVenueState(turn: Turn, tracked: TrackedOrder, report: VenueState): 
 
 /** The venue holds the order, so one that we closed without its ever arriving lives again; other closed orders stay closed. */
 function venueHasIt(turn: Turn, tracked: TrackedOrder, venueOrderId: string): void {
-  if (!isOpen(tracked.order.status)) reviveForFill(turn, tracked);
+  revive(turn, tracked, venueOrderId);
   moveOrder(turn, tracked, { event: 'Accepted', cause: VENUE, news: { venueOrderId } });
 }
 

@@ -1,4 +1,4 @@
-import { CoreDriver, DEPLOYMENT, PERP, market, terms, words } from './testing/core-driver';
+import { CoreDriver, DEPLOYMENT, MANUAL, PERP, market, terms, words } from './testing/core-driver';
 
 describe('TradingCore', () => {
   it('takes a deployment from its start to a live bar', () => {
@@ -16,7 +16,7 @@ describe('TradingCore', () => {
         maxPositionSize: '0.5',
         startingBalances: { USDT: '10000' },
       },
-      manualDeploymentId: 'm',
+      manualDeploymentId: MANUAL,
     });
     expect(words(driver.last)).toEqual(['AccountOpened', 'LedgerPosted', 'AccountValued', 'CommandApplied']);
     driver.operator({ kind: 'deploy', terms: terms() });

@@ -16,10 +16,15 @@ const SEQUENCE_LIMIT = 36 ** SEQUENCE_DIGITS;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const CLIENT_ORDER_ID = /^[0-9a-z]{35}$/;
 
+/** Whether client order ids can be made for a deployment of this id. */
+export function isDeploymentId(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** 35 base-36 characters that tell the origin back, so equal ids mean the same command and a repeat drops out. */
 export function encodeClientOrderId(origin: OrderOrigin): string {
   const { deploymentId, inputSeq, index } = origin;
-  if (!UUID.test(deploymentId)) throw new RangeError(`deployment id "${deploymentId}" is not a lower-case UUID`);
+  if (!isDeploymentId(deploymentId)) throw new RangeError(`deployment id "${deploymentId}" is not a lower-case UUID`);
   if (!isCount(inputSeq, SEQUENCE_LIMIT)) throw new RangeError(`input sequence ${inputSeq} is outside 0..${SEQUENCE_LIMIT - 1}`);
   if (!isCount(index, MAX_COMMANDS)) throw new RangeError(`command index ${index} is outside 0..${MAX_COMMANDS - 1}`);
   const deployment = BigInt(`0x${deploymentId.replaceAll('-', '')}`)

@@ -179,6 +179,12 @@ describe('maxPositionSize', () => {
     expect(judge(order({ quantity: '2.001' }), { account: sides('5', '3') })).toEqual(['MAX_POSITION_SIZE', '1000 USDT', '1000.1 USDT']);
   });
 
+  it('values what is held at the price of now and the order at its own', () => {
+    // 9 held at 100, one more at a limit of 50.
+    expect(judge(order({ quantity: '1', price: '50' }), { account: sides('9') })).toBeNull();
+    expect(judge(order({ quantity: '3', price: '50' }), { account: sides('9') })).toEqual(['MAX_POSITION_SIZE', '1000 USDT', '1050 USDT']);
+  });
+
   it('never blocks an exit, however large the position has become', () => {
     expect(judge(order({ side: 'SELL', quantity: '40' }), { account: sides('40') })).toBeNull();
     expect(judge(order({ side: 'BUY', quantity: '40' }), { account: sides('-40') })).toBeNull();

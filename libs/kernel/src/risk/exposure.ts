@@ -10,6 +10,19 @@ export function worstCaseQuantity(order: Pick<OrderRequest, 'side' | 'quantity'>
   return Decimal.max(Decimal.ZERO, held.plus(sides.openSameSide).plus(order.quantity));
 }
 
+/** `worstCaseQuantity` in money: what is held or open already at the price of now, the order at its own worst price. */
+export function worstCaseValue(
+  order: Pick<OrderRequest, 'side' | 'quantity' | 'price'>,
+  sides: Sides,
+  price: NonNullable<RiskContext['price']>,
+): Decimal {
+  const held = order.side === 'BUY' ? sides.position : sides.position.negated();
+  const before = held.plus(sides.openSameSide);
+  if (before.sign <= 0) return worstCaseQuantity(order, sides).times(worstPrice(order, price));
+  const now = order.side === 'BUY' ? price.ask : price.bid;
+  return before.times(now).plus(order.quantity.times(worstPrice(order, price)));
+}
+
 /** What of the opposite position is left to reduce once every open order on this side has filled; never negative. */
 export function reducibleQuantity(side: OrderRequest['side'], sides: Sides): Decimal {
   const opposite = side === 'BUY' ? sides.position.negated() : sides.position;

@@ -1,15 +1,14 @@
 import type { OrderRequest } from '../../order/order';
 import type { Denial } from '../denial';
-import { worstCaseQuantity, worstPrice } from '../exposure';
+import { worstCaseQuantity, worstCaseValue } from '../exposure';
 import type { RiskContext } from '../rule';
 
 /** Worst-case position of one symbol within a fraction of equity; what only reduces passes. */
 export function maxPositionSize(order: OrderRequest, context: RiskContext): Denial | null {
   const { price, account, equity, settleAsset, instrument } = context;
   if (price === null) return null;
-  const quantity = worstCaseQuantity(order, account);
-  if (quantity.isZero) return null;
-  const value = quantity.times(worstPrice(order, price));
+  if (worstCaseQuantity(order, account).isZero) return null;
+  const value = worstCaseValue(order, account, price);
   const limit = equity.times(context.maxPositionSize);
   if (value.lte(limit)) return null;
   return {

@@ -1,7 +1,7 @@
 import { Decimal } from '../../number/decimal';
 import type { OrderRequest } from '../../order/order';
 import type { Denial } from '../denial';
-import { worstCaseQuantity, worstPrice } from '../exposure';
+import { worstCaseQuantity, worstCaseValue, worstPrice } from '../exposure';
 import type { RiskContext } from '../rule';
 
 /** Spot pays from the wallet; a linear contract needs equity for its whole worst-case notional, so leverage never exceeds one. */
@@ -20,9 +20,8 @@ function walletCovers(order: OrderRequest, context: RiskContext): Denial | null 
 }
 
 function equityCovers(order: OrderRequest, context: RiskContext): Denial | null {
-  const quantity = worstCaseQuantity(order, context.account);
-  if (quantity.isZero) return null;
-  const needed = context.otherExposure.plus(quantity.times(worstPrice(order, context.price!)));
+  if (worstCaseQuantity(order, context.account).isZero) return null;
+  const needed = context.otherExposure.plus(worstCaseValue(order, context.account, context.price!));
   return needed.lte(context.equity) ? null : insufficient(context.settleAsset, context.equity, needed);
 }
 
