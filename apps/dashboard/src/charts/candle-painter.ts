@@ -1,7 +1,7 @@
 import type { Candle } from '@libs/client';
 import { CandlestickSeries, HistogramSeries, LineStyle, createChart, createSeriesMarkers } from 'lightweight-charts';
 import type { CandlestickData, HistogramData, IChartApi, IPriceLine, ISeriesApi, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
-import { chartOptions } from './chart-options';
+import { axisFormat, chartOptions } from './chart-options';
 import { withAlpha } from './colours';
 import type { ChartColours } from './colours';
 
@@ -22,7 +22,7 @@ export interface CandlePainter {
   remove(): void;
 }
 
-const VISIBLE_BARS = 160;
+const PIXELS_PER_BAR = 6.5;
 
 export function createCandlePainter(container: HTMLElement, first: ChartColours): CandlePainter {
   const chart = createChart(container, chartOptions(first));
@@ -46,7 +46,10 @@ export function createCandlePainter(container: HTMLElement, first: ChartColours)
       if (line) price.removePriceLine(line);
       line = next && price.createPriceLine({ ...next, color: colours.accent, lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true });
     },
-    precision: (digits) => price.applyOptions({ priceFormat: { type: 'price', precision: digits, minMove: 10 ** -digits } }),
+    precision(digits) {
+      price.applyOptions({ priceFormat: { type: 'price', precision: digits, minMove: 10 ** -digits } });
+      chart.applyOptions({ localization: { priceFormatter: axisFormat(digits) } });
+    },
     colours(next) {
       colours = next;
       chart.applyOptions(chartOptions(colours));
@@ -79,7 +82,7 @@ function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle
   }
   price.setData(candles.map(candleOf));
   volume.setData(candles.map((candle) => volumeOf(candle, colours)));
-  if (drawn.length === 0 && candles.length > 0) chart.timeScale().setVisibleLogicalRange({ from: candles.length - VISIBLE_BARS, to: candles.length + 6 });
+  if (drawn.length === 0 && candles.length > 0) chart.timeScale().setVisibleLogicalRange({ from: candles.length - chart.timeScale().width() / PIXELS_PER_BAR, to: candles.length + 6 });
 }
 
 function paint(price: ISeriesApi<'Candlestick'>, { up, down }: ChartColours): void {

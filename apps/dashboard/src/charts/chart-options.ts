@@ -1,11 +1,13 @@
 import { ColorType, CrosshairMode, LineStyle } from 'lightweight-charts';
 import type { ChartOptions, DeepPartial, Time } from 'lightweight-charts';
+import { formatAmount } from '../format/amount';
 import { clock, day, fullDay, minute } from '../format/time';
 import type { ChartColours } from './colours';
 
 const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
 /** lightweight-charts' TickMarkType: year, month, day of month, time, time with seconds. */
 const DAY_OF_MONTH = 2;
+const WITH_SECONDS = 4;
 
 /** What both charts share; times are shown in the user's zone while the axis itself counts in UTC. */
 export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
@@ -38,6 +40,12 @@ export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
   };
 }
 
+/** Prices on the axis; floats are good enough to draw by. */
+export function axisFormat(digits: number): (price: number) => string {
+  return (price) => formatAmount(price.toFixed(digits), { digits });
+}
+
 function tickLabel(at: number, kind: number): string {
+  if (kind === WITH_SECONDS) return clock(at);
   return kind <= DAY_OF_MONTH ? day(at) : minute(at);
 }

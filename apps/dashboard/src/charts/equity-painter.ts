@@ -1,6 +1,6 @@
 import { BaselineSeries, createChart } from 'lightweight-charts';
 import type { UTCTimestamp } from 'lightweight-charts';
-import { chartOptions } from './chart-options';
+import { axisFormat, chartOptions } from './chart-options';
 import { withAlpha } from './colours';
 import type { ChartColours } from './colours';
 import type { ChartPoint } from './equity-points';
@@ -17,7 +17,7 @@ export function createEquityPainter(container: HTMLElement, first: ChartColours)
   const series = chart.addSeries(BaselineSeries, { lineWidth: 2, priceFormat: { type: 'price', precision: 2, minMove: 0.01 }, priceLineVisible: false });
   const paint = (colours: ChartColours): void => {
     chart.applyOptions({ ...chartOptions(colours), handleScroll: false, handleScale: false });
-    chart.timeScale().applyOptions({ rightOffset: 0, minBarSpacing: 0.05 });
+    chart.applyOptions({ timeScale: { rightOffset: 0, minBarSpacing: 0.05 }, localization: { priceFormatter: axisFormat(2) } });
     series.applyOptions(fills(colours));
   };
   paint(first);

@@ -5,8 +5,8 @@ export interface Column<Row> {
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
   readonly isNumber?: boolean;
-  /** On a phone a row is a card: `lead` and `trail` share its first line, the rest follow with their headers. */
-  readonly phone?: 'lead' | 'trail';
+  /** In a narrow panel a row is a card: `lead` and `trail` share its first line, the rest follow; `plain` ones need no header to be understood. */
+  readonly narrow?: 'lead' | 'trail' | 'plain';
 }
 
 export interface DataTableProps<Row> {
@@ -19,7 +19,7 @@ export interface DataTableProps<Row> {
   readonly footer?: ReactNode;
 }
 
-/** A table that scrolls in itself. The roles are written out because its cells become cards on a phone, and a changed `display` would take them. */
+/** A table that scrolls in itself. The roles are written out because its cells become cards where it is narrow, and a changed `display` would take them. */
 export function DataTable<Row>({ label, columns, rows, keyOf, isNew, footer }: DataTableProps<Row>) {
   return (
     <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
@@ -50,6 +50,6 @@ export function DataTable<Row>({ label, columns, rows, keyOf, isNew, footer }: D
   );
 }
 
-function cellClass<Row>({ isNumber, phone }: Column<Row>): string {
-  return [isNumber ? 'number' : '', phone ? `phone-${phone}` : 'phone-rest'].join(' ').trim();
+function cellClass<Row>({ isNumber, narrow }: Column<Row>): string {
+  return `${isNumber ? 'number ' : ''}narrow-${narrow ?? 'named'}`;
 }

@@ -41,14 +41,14 @@ export function FillsPanel({ isLoaded, fills, waitingFor, loadOlder }: FillsPane
 
 function columns(digits: (symbol: string) => Digits): readonly Column<Fill>[] {
   return [
-    { key: 'at', header: 'Market time', cell: ({ at }) => <MarketTime at={at} /> },
-    { key: 'side', header: 'Side', phone: 'lead', cell: ({ side }) => <Side side={side} /> },
-    { key: 'quantity', header: 'Quantity', isNumber: true, cell: ({ quantity, symbol }) => formatAmount(quantity, digits(symbol).quantity) },
-    { key: 'price', header: 'Price', isNumber: true, cell: ({ price, symbol }) => formatAmount(price, digits(symbol).price) },
-    { key: 'realised', header: 'Realised', isNumber: true, phone: 'trail', cell: ({ realised }) => (signOf(realised) === 0 ? <span className="even">–</span> : <Signed text={realised} />) },
+    { key: 'at', header: 'Market time', narrow: 'plain', cell: ({ at }) => <MarketTime at={at} /> },
+    { key: 'side', header: 'Side', narrow: 'lead', cell: ({ side }) => <Side side={side} /> },
+    { key: 'quantity', header: 'Quantity', isNumber: true, narrow: 'lead', cell: ({ quantity, symbol }) => formatAmount(quantity, digits(symbol).quantity) },
+    { key: 'price', header: 'Price', isNumber: true, narrow: 'lead', cell: ({ price, symbol }) => formatAmount(price, digits(symbol).price) },
+    { key: 'realised', header: 'Realised', isNumber: true, narrow: 'trail', cell: ({ realised }) => (signOf(realised) === 0 ? <span className="even">–</span> : <Signed text={realised} />) },
     { key: 'fee', header: 'Fee', isNumber: true, cell: ({ fee, feeAsset }) => <Fee fee={fee} asset={feeAsset} /> },
-    { key: 'symbol', header: 'Symbol', cell: ({ symbol }) => symbol },
-    { key: 'liquidity', header: 'Liquidity', cell: ({ liquidity }) => readable(liquidity) },
+    { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
+    { key: 'liquidity', header: 'Liquidity', narrow: 'plain', cell: ({ liquidity }) => readable(liquidity) },
   ];
 }
 

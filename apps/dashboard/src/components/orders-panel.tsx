@@ -39,43 +39,31 @@ export function OrdersPanel({ isLoaded, orders, waitingFor, loadOlder }: OrdersP
 
 function columns(digits: (symbol: string) => Digits): readonly Column<Order>[] {
   return [
-    { key: 'at', header: 'Market time', cell: ({ createdAt }) => <MarketTime at={createdAt} /> },
-    { key: 'side', header: 'Side', phone: 'lead', cell: (order) => <Kind order={order} /> },
-    { key: 'quantity', header: 'Filled / quantity', isNumber: true, cell: (order) => <Filled order={order} digits={digits(order.symbol)} /> },
-    { key: 'price', header: 'Price', isNumber: true, cell: (order) => <Price order={order} digits={digits(order.symbol)} /> },
-    { key: 'status', header: 'Status', phone: 'trail', cell: ({ status, reason }) => <Status status={status} reason={reason} /> },
-    { key: 'symbol', header: 'Symbol', cell: ({ symbol }) => symbol },
+    { key: 'at', header: 'Market time', narrow: 'plain', cell: ({ createdAt }) => <MarketTime at={createdAt} /> },
+    { key: 'side', header: 'Side', narrow: 'lead', cell: ({ side }) => <Side side={side} /> },
+    { key: 'quantity', header: 'Filled', isNumber: true, narrow: 'lead', cell: (order) => <Filled order={order} digits={digits(order.symbol)} /> },
+    { key: 'price', header: 'Price', isNumber: true, narrow: 'lead', cell: (order) => <Price order={order} digits={digits(order.symbol)} /> },
+    { key: 'status', header: 'Status', narrow: 'trail', cell: ({ status }) => <Badge word={orderStatusWord(status)} /> },
+    { key: 'terms', header: 'Terms', narrow: 'plain', cell: (order) => <span className="terms">{termsOf(order)}</span> },
+    { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
+    { key: 'reason', header: 'Reason', narrow: 'plain', cell: ({ reason }) => reason && <span className="reason">{reason}</span> },
     { key: 'id', header: 'Order', cell: ({ clientOrderId }) => <code title={clientOrderId}>…{clientOrderId.slice(-8)}</code> },
   ];
 }
 
-function Kind({ order }: { readonly order: Order }) {
-  const terms = [readable(order.type), order.timeInForce === 'GTC' ? '' : order.timeInForce, order.postOnly ? 'post only' : '', order.reduceOnly ? 'reduce only' : '', order.tag ?? ''];
-  const said = terms.filter((term) => term !== '').join(', ');
-  return (
-    <>
-      <Side side={order.side} /> <span className="terms">{said}</span>
-    </>
-  );
+/** `market, IOC, reduce only, exit` */
+function termsOf({ type, timeInForce, postOnly, reduceOnly, tag }: Order): string {
+  const terms = [readable(type), timeInForce === 'GTC' ? '' : timeInForce, postOnly ? 'post only' : '', reduceOnly ? 'reduce only' : '', tag ?? ''];
+  return terms.filter((term) => term !== '').join(', ');
 }
 
 function Filled({ order, digits }: { readonly order: Order; readonly digits: Digits }) {
   const filled = formatAmount(order.filledQuantity, digits.quantity);
   const quantity = formatAmount(order.quantity, digits.quantity);
-  return filled === quantity ? quantity : `${filled} / ${quantity}`;
+  return filled === quantity ? quantity : `${filled} of ${quantity}`;
 }
 
 function Price({ order, digits }: { readonly order: Order; readonly digits: Digits }) {
   if (order.averagePrice !== null) return <span title="average of its fills">{formatAmount(order.averagePrice, digits.price)}</span>;
   return order.price === null ? <span className="even">market</span> : <span title="limit">{formatAmount(order.price, digits.price)}</span>;
-}
-
-function Status({ status, reason }: { readonly status: string; readonly reason: string | null }) {
-  const word = orderStatusWord(status);
-  return (
-    <>
-      <Badge word={word} />
-      {reason && <span className="reason">{reason}</span>}
-    </>
-  );
 }
