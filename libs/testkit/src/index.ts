@@ -15,3 +15,5 @@ export { FakeVenue } from './execution/fake-venue';
 export type { Passage } from './execution/fake-venue';
 export { InboxTrader } from './inbox-trader';
 export type { InboxTraderSettings } from './inbox-trader';
+export { withOwnPostgres } from './with-own-postgres';
+export type { OwnPostgres } from './with-own-postgres';

@@ -32,6 +32,8 @@ export const WORKER = {
   removeOnFail: { count: 0 },
   // A job whose worker died is not run again: its dispatch row is found by the sweeper.
   maxStalledCount: 0,
+  // The default of 15 s would leave orders to the sweeper long after the datastore is back.
+  runRetryDelay: 500,
 } as const;
 
 export const NAMESPACE = 'plimsoll';

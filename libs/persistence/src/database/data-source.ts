@@ -33,8 +33,16 @@ export async function createDataSource(url: string, poolSize = 3, settings: Data
     namingStrategy: new SnakeNaming(),
     installExtensions: false,
     applicationName: `plimsoll ${settings.name ?? ''}`.trim(),
-    // A commit that was acknowledged is on disk, whatever the server's default says.
-    extra: { types: TYPES, options: '-c synchronous_commit=on', keepAlive: true, connectionTimeoutMillis: 10_000 },
+    extra: {
+      types: TYPES,
+      // A commit that was acknowledged is on disk, whatever the server's default says.
+      options: '-c synchronous_commit=on',
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      // One stays open with its statements prepared, so that the first order after a quiet hour is as fast as any.
+      min: 1,
+      idleTimeoutMillis: 60_000,
+    },
     // An idle connection that breaks is replaced at the next query, which reports its own error.
     poolErrorHandler: () => undefined,
   }).initialize();
