@@ -16,7 +16,7 @@ export type { AccountChange, NewAccount } from './account/account-rows';
 export { CoreJournal, JournalMismatch, JournalTaken } from './journal/core-journal';
 export type { Committed, JournalPosition, JournalSettings } from './journal/core-journal';
 export { cancelId, submitId } from './journal/dispatch-rows';
-export type { StepRecord } from './journal/step-rows';
+export type { StepRecord } from './journal/step-record';
 export { AccountInbox } from './inbox/account-inbox';
 export type { Appended, InboxAppend, InboxBody, InboxItem, InboxSource } from './inbox/account-inbox';
 export { PgDispatchStore } from './dispatch/pg-dispatch-store';

@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { poolOf } from '../database/data-source';
+import type { StepRecord } from './step-record';
 import { journalled, rowsOf } from './step-rows';
-import type { CommitRows, StepRecord } from './step-rows';
+import type { CommitRows } from './step-rows';
 
 /** How far an account is committed. */
 export interface JournalPosition {

@@ -1,6 +1,6 @@
 import type { Effect } from '@libs/engine';
 import type { OrderTicket } from '@libs/sdk';
-import type { StepRecord } from './step-rows';
+import type { StepRecord } from './step-record';
 
 /** A submit that has not left the house after this time never leaves it. */
 const SUBMIT_LIFETIME_MS = 5_000;

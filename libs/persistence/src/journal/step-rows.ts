@@ -1,16 +1,11 @@
 import { isDurable } from '@libs/engine';
-import type { CoreEvent, Effect, Input, StepResult } from '@libs/engine';
+import type { CoreEvent, Effect, StepResult } from '@libs/engine';
 import { WHOLE_ACCOUNT } from '../entities/trading.entity';
 import { auditEntries } from './audit-entries';
 import type { AuditEntry } from './audit-entries';
 import { dispatchRow, submitId } from './dispatch-rows';
 import type { DispatchRow } from './dispatch-rows';
-
-/** One input and what the core made of it. */
-export interface StepRecord {
-  readonly input: Input;
-  readonly result: StepResult;
-}
+import type { StepRecord } from './step-record';
 
 export interface JournalRow {
   readonly seq: number;
