@@ -12,5 +12,6 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: { '@libs/client': at('../../libs/client/src/index.ts'), '@libs/kernel': at('../../libs/kernel/src/index.ts') } },
   build: { outDir: at('../../dist/apps/dashboard'), emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 700 },
-  server: { proxy: { '/graphql': { target: api, ws: true } } },
+  // The api answers only to its own pages, so the proxy asks in its name.
+  server: { proxy: { '/graphql': { target: api, ws: true, changeOrigin: true, rewriteWsOrigin: true, headers: { origin: api } } } },
 });

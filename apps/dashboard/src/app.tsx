@@ -23,7 +23,15 @@ export function App() {
       <a className="skip" href="#main">
         Skip to the account
       </a>
-      <PageHeader status={status} connection={connection} accounts={known} account={account} choose={choose} refresh={refresh} theme={theme} />
+      <PageHeader
+        status={status}
+        connection={connection}
+        accounts={known}
+        account={account}
+        choose={choose}
+        refresh={refresh}
+        theme={theme}
+      />
       <Banner connection={connection} status={status} failure={failure} />
       <main id="main" tabIndex={-1}>
         {account ? (
@@ -32,7 +40,11 @@ export function App() {
           </AccountView>
         ) : (
           <div className="no-account">
-            <p className="empty">{accounts === null ? 'Waiting for the platform…' : 'There is no account yet. The platform makes its demo account when it starts; this page shows it as soon as it is there.'}</p>
+            <p className="empty">
+              {accounts === null
+                ? 'Waiting for the platform…'
+                : 'There is no account yet. The platform makes its demo account when it starts; this page shows it as soon as it is there.'}
+            </p>
             {health}
           </div>
         )}

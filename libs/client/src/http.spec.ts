@@ -2,7 +2,10 @@ import { ApiError, ApiUnreachable, createRequest } from './http';
 import { mutation, query } from './generated/api';
 
 const url = 'http://127.0.0.1:1/graphql';
-const answering = (body: unknown): typeof fetch => async () => new Response(JSON.stringify(body));
+const answering =
+  (body: unknown): typeof fetch =>
+  async () =>
+    new Response(JSON.stringify(body));
 
 describe('createRequest', () => {
   it('gives the root field of the answer', async () => {

@@ -3,7 +3,10 @@ import { withoutAliases } from './aliases';
 
 /** The API answered, and the answer is an error. */
 export class ApiError extends Error {
-  constructor(readonly field: string, readonly messages: readonly string[]) {
+  constructor(
+    readonly field: string,
+    readonly messages: readonly string[],
+  ) {
     super(`${field}: ${messages.join('; ')}`);
     this.name = 'ApiError';
   }
@@ -11,7 +14,10 @@ export class ApiError extends Error {
 
 /** No usable answer came; whether a mutation was carried out is not known. */
 export class ApiUnreachable extends Error {
-  constructor(readonly url: string, options?: ErrorOptions) {
+  constructor(
+    readonly url: string,
+    options?: ErrorOptions,
+  ) {
     super(`no answer from ${url}; is the platform running?`, options);
     this.name = 'ApiUnreachable';
   }
@@ -52,7 +58,11 @@ async function post(send: typeof fetch, url: string, payload: unknown, timeout: 
 /** The root field of an answer over either transport; an answer with errors throws `ApiError`. */
 export function rootField<Result, Variables>(operation: Operation<Result, Variables>, answer: unknown): Result {
   const { data, errors } = asRecord(answer);
-  if (Array.isArray(errors) && errors.length > 0) throw new ApiError(operation.field, errors.map((error) => String(asRecord(error)['message'])));
+  if (Array.isArray(errors) && errors.length > 0)
+    throw new ApiError(
+      operation.field,
+      errors.map((error) => String(asRecord(error)['message'])),
+    );
   const value = asRecord(data)[operation.field];
   if (value === undefined) throw new ApiError(operation.field, ['the answer lacks the field']);
   return withoutAliases(value) as Result;

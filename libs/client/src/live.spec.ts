@@ -32,7 +32,8 @@ async function serve(onSubscribe: (variables: Frame['payload']['variables'], soc
   };
 }
 
-const item = (id: string, cursor: string): string => JSON.stringify({ id, type: 'next', payload: { data: { fills: { __typename: 'FillUpdate', cursor, fill: {} } } } });
+const item = (id: string, cursor: string): string =>
+  JSON.stringify({ id, type: 'next', payload: { data: { fills: { __typename: 'FillUpdate', cursor, fill: {} } } } });
 
 async function resumed(breakAfterFirst: (socket: WebSocket, id: string) => void) {
   const asked: (string | undefined)[] = [];

@@ -64,14 +64,18 @@ export function createLive({ url, webSocketImpl, retryDelay = backOff }: LiveOpt
 
   return {
     subscribe(operation, variables, watcher) {
-      const stop = follow((again) => socket.subscribe(payloadOf(operation, variables), {
-        next: (answer) => deliver(operation, answer, watcher),
-        error: (error) => {
-          watcher.problem?.(error);
-          again();
-        },
-        complete: again,
-      }), retryDelay);
+      const stop = follow(
+        (again) =>
+          socket.subscribe(payloadOf(operation, variables), {
+            next: (answer) => deliver(operation, answer, watcher),
+            error: (error) => {
+              watcher.problem?.(error);
+              again();
+            },
+            complete: again,
+          }),
+        retryDelay,
+      );
       following.add(stop);
       return () => {
         following.delete(stop);

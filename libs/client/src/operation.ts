@@ -9,6 +9,10 @@ export interface Operation<Result, Variables> {
 }
 
 /** Ties an operation's text to its types; the generated operations are made with it. */
-export function operation<Result, Variables>(kind: Operation<Result, Variables>['kind'], field: string, text: string): Operation<Result, Variables> {
+export function operation<Result, Variables>(
+  kind: Operation<Result, Variables>['kind'],
+  field: string,
+  text: string,
+): Operation<Result, Variables> {
   return { kind, field, text };
 }

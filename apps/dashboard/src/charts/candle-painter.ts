@@ -1,6 +1,15 @@
 import type { Candle } from '@libs/client';
 import { CandlestickSeries, HistogramSeries, LineStyle, createChart, createSeriesMarkers } from 'lightweight-charts';
-import type { CandlestickData, HistogramData, IChartApi, IPriceLine, ISeriesApi, SeriesMarker, Time, UTCTimestamp } from 'lightweight-charts';
+import type {
+  CandlestickData,
+  HistogramData,
+  IChartApi,
+  IPriceLine,
+  ISeriesApi,
+  SeriesMarker,
+  Time,
+  UTCTimestamp,
+} from 'lightweight-charts';
 import { axisFormat, chartOptions } from './chart-options';
 import { withAlpha } from './colours';
 import type { ChartColours } from './colours';
@@ -27,7 +36,12 @@ const PIXELS_PER_BAR = 6.5;
 export function createCandlePainter(container: HTMLElement, first: ChartColours): CandlePainter {
   const chart = createChart(container, chartOptions(first));
   const price = chart.addSeries(CandlestickSeries, { borderVisible: false });
-  const volume = chart.addSeries(HistogramSeries, { priceFormat: { type: 'volume' }, priceScaleId: '', lastValueVisible: false, priceLineVisible: false });
+  const volume = chart.addSeries(HistogramSeries, {
+    priceFormat: { type: 'volume' },
+    priceScaleId: '',
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
   volume.priceScale().applyOptions({ scaleMargins: { top: 0.86, bottom: 0 } });
   price.priceScale().applyOptions({ scaleMargins: { top: 0.08, bottom: 0.18 } });
   const marks = createSeriesMarkers(price, [], { zOrder: 'top' });
@@ -44,7 +58,9 @@ export function createCandlePainter(container: HTMLElement, first: ChartColours)
     markers: (markers) => marks.setMarkers([...markers]),
     average(next) {
       if (line) price.removePriceLine(line);
-      line = next && price.createPriceLine({ ...next, color: colours.accent, lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true });
+      line =
+        next &&
+        price.createPriceLine({ ...next, color: colours.accent, lineWidth: 1, lineStyle: LineStyle.Dashed, axisLabelVisible: true });
     },
     precision(digits) {
       price.applyOptions({ priceFormat: { type: 'price', precision: digits, minMove: 10 ** -digits } });
@@ -72,7 +88,12 @@ interface Drawing {
 /** Bars that were only appended or changed at the end are updated one by one, which keeps the user's view where it is. */
 function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle[], candles: readonly Candle[]): void {
   const last = drawn.length - 1;
-  const goesOn = last >= 0 && candles.length >= drawn.length && candles[0] === drawn[0] && candles[last]?.start === drawn[last]?.start && candles[last - 1] === drawn[last - 1];
+  const goesOn =
+    last >= 0 &&
+    candles.length >= drawn.length &&
+    candles[0] === drawn[0] &&
+    candles[last]?.start === drawn[last]?.start &&
+    candles[last - 1] === drawn[last - 1];
   if (goesOn) {
     for (const candle of candles.slice(last)) {
       price.update(candleOf(candle));
@@ -82,7 +103,8 @@ function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle
   }
   price.setData(candles.map(candleOf));
   volume.setData(candles.map((candle) => volumeOf(candle, colours)));
-  if (drawn.length === 0 && candles.length > 0) chart.timeScale().setVisibleLogicalRange({ from: candles.length - chart.timeScale().width() / PIXELS_PER_BAR, to: candles.length + 6 });
+  if (drawn.length === 0 && candles.length > 0)
+    chart.timeScale().setVisibleLogicalRange({ from: candles.length - chart.timeScale().width() / PIXELS_PER_BAR, to: candles.length + 6 });
 }
 
 function paint(price: ISeriesApi<'Candlestick'>, { up, down }: ChartColours): void {

@@ -2,7 +2,8 @@ import type { Candle } from '@libs/client';
 import { NO_CANDLES, intervalMs, withAnswer, withCandle } from './candles';
 import type { CandleSeries } from './candles';
 
-const bar = (minute: number, close: string, closed = true): Candle => ({ start: new Date(minute * 60_000).toISOString(), close, closed }) as Candle;
+const bar = (minute: number, close: string, closed = true): Candle =>
+  ({ start: new Date(minute * 60_000).toISOString(), close, closed }) as Candle;
 const series = (...candles: Candle[]): CandleSeries => ({ candles, isBroken: false });
 const closes = ({ candles }: CandleSeries): string => candles.map(({ close }) => close).join(' ');
 

@@ -14,7 +14,11 @@ export interface EquityPainter {
 
 export function createEquityPainter(container: HTMLElement, first: ChartColours): EquityPainter {
   const chart = createChart(container, { ...chartOptions(first), handleScroll: false, handleScale: false });
-  const series = chart.addSeries(BaselineSeries, { lineWidth: 2, priceFormat: { type: 'price', precision: 2, minMove: 0.01 }, priceLineVisible: false });
+  const series = chart.addSeries(BaselineSeries, {
+    lineWidth: 2,
+    priceFormat: { type: 'price', precision: 2, minMove: 0.01 },
+    priceLineVisible: false,
+  });
   const paint = (colours: ChartColours): void => {
     chart.applyOptions({ ...chartOptions(colours), handleScroll: false, handleScale: false });
     chart.applyOptions({ timeScale: { rightOffset: 0, minBarSpacing: 0.05 }, localization: { priceFormatter: axisFormat(2) } });
@@ -25,7 +29,9 @@ export function createEquityPainter(container: HTMLElement, first: ChartColours)
     points(points) {
       const start = points[0]?.value;
       if (start !== undefined) series.applyOptions({ baseValue: { type: 'price', price: start } });
-      series.setData(points.map(({ time, value }) => (value === undefined ? { time: time as UTCTimestamp } : { time: time as UTCTimestamp, value })));
+      series.setData(
+        points.map(({ time, value }) => (value === undefined ? { time: time as UTCTimestamp } : { time: time as UTCTimestamp, value })),
+      );
       chart.timeScale().fitContent();
     },
     colours: paint,

@@ -1,13 +1,19 @@
 import type { Fill } from '@libs/client';
 import { tradesOf } from './trades';
 
-const fill = (side: 'BUY' | 'SELL', quantity: string, realised = '0', symbol = 'BTC/USDT:USDT'): Fill => ({ side, quantity, realised, symbol }) as Fill;
+const fill = (side: 'BUY' | 'SELL', quantity: string, realised = '0', symbol = 'BTC/USDT:USDT'): Fill =>
+  ({ side, quantity, realised, symbol }) as Fill;
 /** Written oldest first for the reader. */
-const effects = (fills: readonly Fill[], isWhole = true): string => tradesOf(fills.toReversed(), isWhole).map(({ effect }) => effect).join(' ');
+const effects = (fills: readonly Fill[], isWhole = true): string =>
+  tradesOf(fills.toReversed(), isWhole)
+    .map(({ effect }) => effect)
+    .join(' ');
 
 describe('tradesOf', () => {
   it('tells entries from exits of long and short', () => {
-    expect(effects([fill('BUY', '1'), fill('BUY', '1'), fill('SELL', '2', '5'), fill('SELL', '1'), fill('BUY', '1', '-2')])).toBe('entry entry exit entry exit');
+    expect(effects([fill('BUY', '1'), fill('BUY', '1'), fill('SELL', '2', '5'), fill('SELL', '1'), fill('BUY', '1', '-2')])).toBe(
+      'entry entry exit entry exit',
+    );
   });
 
   it('calls an exit without profit or loss an exit', () => {

@@ -51,13 +51,29 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
           <EquityPanel isLoaded={feed.loaded} equity={feed.equity} value={feed.value} settleAsset={account.settleAsset} isDark={isDark} />
         </div>
         <div className="side-column">
-          <StrategyPanel isLoaded={feed.loaded} deployment={deployment} strategy={strategy} decisions={feed.decisions} />
+          <StrategyPanel
+            accountName={account.name}
+            isLoaded={feed.loaded}
+            deployment={deployment}
+            strategy={strategy}
+            decisions={feed.decisions}
+          />
           <PositionsPanel isLoaded={feed.loaded} positions={feed.positions} settleAsset={account.settleAsset} />
           {children}
         </div>
         <div className="tables">
-          <FillsPanel isLoaded={feed.loaded} fills={feed.fills} waitingFor={waitingFor} loadOlder={feed.olderFills === null ? null : loadOlderFills} />
-          <OrdersPanel isLoaded={feed.loaded} orders={feed.orders} waitingFor={waitingFor} loadOlder={feed.olderOrders === null ? null : loadOlderOrders} />
+          <FillsPanel
+            isLoaded={feed.loaded}
+            fills={feed.fills}
+            waitingFor={waitingFor}
+            loadOlder={feed.olderFills === null ? null : loadOlderFills}
+          />
+          <OrdersPanel
+            isLoaded={feed.loaded}
+            orders={feed.orders}
+            waitingFor={waitingFor}
+            loadOlder={feed.olderOrders === null ? null : loadOlderOrders}
+          />
         </div>
       </div>
       <FillAnnouncer isLoaded={feed.loaded} fills={feed.fills} />
@@ -85,4 +101,3 @@ function waitingWords(account: Account, deployment: Deployment | null, strategy:
   if (deployment.status !== 'RUNNING') return `The strategy is ${deployment.status.toLowerCase()}.`;
   return strategy ? `${strategy.title}: ${strategy.description}` : 'The strategy has not seen its moment yet.';
 }
-

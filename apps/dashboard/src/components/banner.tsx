@@ -1,7 +1,15 @@
 import type { ConnectionState, PlatformStatus } from '@libs/client';
 
 /** One line above everything for what makes the page misleading if it is not known. */
-export function Banner({ connection, status, failure }: { readonly connection: ConnectionState; readonly status: PlatformStatus | null; readonly failure: Error | null }) {
+export function Banner({
+  connection,
+  status,
+  failure,
+}: {
+  readonly connection: ConnectionState;
+  readonly status: PlatformStatus | null;
+  readonly failure: Error | null;
+}) {
   const message = messageOf(connection, status, failure);
   return (
     <div role="status" aria-live="polite">
@@ -11,7 +19,8 @@ export function Banner({ connection, status, failure }: { readonly connection: C
 }
 
 function messageOf(connection: ConnectionState, status: PlatformStatus | null, failure: Error | null): string | null {
-  if (connection === 'reconnecting') return 'Reconnecting to the platform. Everything below is the last that arrived; nothing will be missing when the line is back.';
+  if (connection === 'reconnecting')
+    return 'Reconnecting to the platform. Everything below is the last that arrived; nothing will be missing when the line is back.';
   if (failure) return `The platform does not answer as it should (${failure.message}). Trying again.`;
   const market = status?.market;
   if (market && market.state !== 'running') return `The market is ${market.state}${market.reason ? `: ${market.reason}` : ''}.`;

@@ -9,7 +9,10 @@ interface Painter {
 }
 
 /** Ties a painter to an element's life and to the theme; null until the element is there. */
-export function usePainter<P extends Painter>(create: (container: HTMLElement, colours: ChartColours) => P, isDark: boolean): readonly [RefObject<HTMLDivElement | null>, P | null] {
+export function usePainter<P extends Painter>(
+  create: (container: HTMLElement, colours: ChartColours) => P,
+  isDark: boolean,
+): readonly [RefObject<HTMLDivElement | null>, P | null] {
   const container = useRef<HTMLDivElement>(null);
   const [painter, setPainter] = useState<P | null>(null);
   useEffect(() => {

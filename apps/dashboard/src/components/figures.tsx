@@ -14,7 +14,11 @@ export function Signed({ text, digits = 2, unit }: SignedProps) {
   const tone = sign > 0 ? 'gain' : sign < 0 ? 'loss' : 'even';
   return (
     <span className={`signed ${tone}`}>
-      {sign !== 0 && <span className="arrow" aria-hidden="true">{sign > 0 ? '▲' : '▼'}</span>}
+      {sign !== 0 && (
+        <span className="arrow" aria-hidden="true">
+          {sign > 0 ? '▲' : '▼'}
+        </span>
+      )}
       {formatAmount(text, { digits, signed: true })}
       {unit && <span className="unit">{unit}</span>}
     </span>

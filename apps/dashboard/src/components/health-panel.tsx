@@ -20,7 +20,12 @@ export function HealthPanel({ status, accounts }: HealthPanelProps) {
       ) : (
         <ul className="health" aria-label="Components">
           {status.components.map((component) => (
-            <Component key={`${component.component} ${component.accountId}`} health={component} account={nameOf(component.accountId)} now={now} />
+            <Component
+              key={`${component.component} ${component.accountId}`}
+              health={component}
+              account={nameOf(component.accountId)}
+              now={now}
+            />
           ))}
         </ul>
       )}

@@ -23,7 +23,12 @@ export function KeyFigures({ account, value }: { readonly account: Account; read
         {formatAmount(known.equity, { digits: 2 })}
       </Figure>
       <Figure name="P&L after fees" isMain>
-        <Signed text={profit} /> {percent !== null && <small><Signed text={percent} unit="%" /></small>}
+        <Signed text={profit} />{' '}
+        {percent !== null && (
+          <small>
+            <Signed text={percent} unit="%" />
+          </small>
+        )}
       </Figure>
       <Figure name="Unrealised">
         <Signed text={known.unrealised} />

@@ -41,8 +41,20 @@ function columns(digits: (symbol: string) => Digits): readonly Column<Order>[] {
   return [
     { key: 'at', header: 'Market time', narrow: 'plain', cell: ({ createdAt }) => <MarketTime at={createdAt} /> },
     { key: 'side', header: 'Side', narrow: 'lead', cell: ({ side }) => <Side side={side} /> },
-    { key: 'quantity', header: 'Filled', isNumber: true, narrow: 'lead', cell: (order) => <Filled order={order} digits={digits(order.symbol)} /> },
-    { key: 'price', header: 'Price', isNumber: true, narrow: 'lead', cell: (order) => <Price order={order} digits={digits(order.symbol)} /> },
+    {
+      key: 'quantity',
+      header: 'Filled',
+      isNumber: true,
+      narrow: 'lead',
+      cell: (order) => <Filled order={order} digits={digits(order.symbol)} />,
+    },
+    {
+      key: 'price',
+      header: 'Price',
+      isNumber: true,
+      narrow: 'lead',
+      cell: (order) => <Price order={order} digits={digits(order.symbol)} />,
+    },
     { key: 'status', header: 'Status', narrow: 'trail', cell: ({ status }) => <Badge word={orderStatusWord(status)} /> },
     { key: 'terms', header: 'Terms', narrow: 'plain', cell: (order) => <span className="terms">{termsOf(order)}</span> },
     { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
@@ -53,7 +65,13 @@ function columns(digits: (symbol: string) => Digits): readonly Column<Order>[] {
 
 /** `market, IOC, reduce only, exit` */
 function termsOf({ type, timeInForce, postOnly, reduceOnly, tag }: Order): string {
-  const terms = [readable(type), timeInForce === 'GTC' ? '' : timeInForce, postOnly ? 'post only' : '', reduceOnly ? 'reduce only' : '', tag ?? ''];
+  const terms = [
+    readable(type),
+    timeInForce === 'GTC' ? '' : timeInForce,
+    postOnly ? 'post only' : '',
+    reduceOnly ? 'reduce only' : '',
+    tag ?? '',
+  ];
   return terms.filter((term) => term !== '').join(', ');
 }
 

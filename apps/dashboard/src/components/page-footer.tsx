@@ -8,7 +8,10 @@ export function PageFooter({ status }: { readonly status: PlatformStatus | null 
     <footer className="page-foot">
       {status && (
         <span>
-          Plimsoll {status.version} · mode {status.tradingMode.toLowerCase()} · up <time dateTime={status.startedAt} title={exact(status.startedAt)}>{elapsed(status.startedAt, now)}</time>
+          Plimsoll {status.version} · mode {status.tradingMode.toLowerCase()} · up{' '}
+          <time dateTime={status.startedAt} title={exact(status.startedAt)}>
+            {elapsed(status.startedAt, now)}
+          </time>
         </span>
       )}
       <span>
@@ -18,7 +21,11 @@ export function PageFooter({ status }: { readonly status: PlatformStatus | null 
         <a href="/docs">REST</a> <a href="/graphql">GraphQL</a> <a href="/metrics">Metrics</a>
       </nav>
       <span>
-        Charts by <a href="https://www.tradingview.com/" rel="noreferrer" target="_blank">TradingView</a> Lightweight Charts™
+        Charts by{' '}
+        <a href="https://www.tradingview.com/" rel="noreferrer" target="_blank">
+          TradingView
+        </a>{' '}
+        Lightweight Charts™
       </span>
     </footer>
   );

@@ -35,7 +35,15 @@ export function PageHeader({ status, connection, accounts, account, choose, refr
   );
 }
 
-function AccountSwitch({ accounts, account, choose }: { readonly accounts: readonly Account[]; readonly account: Account; readonly choose: (id: string) => void }) {
+function AccountSwitch({
+  accounts,
+  account,
+  choose,
+}: {
+  readonly accounts: readonly Account[];
+  readonly account: Account;
+  readonly choose: (id: string) => void;
+}) {
   return (
     <label className="account-switch">
       <span className="label">Account</span>
@@ -60,6 +68,8 @@ function PlatformBadge({ status, connection }: { readonly status: PlatformStatus
   if (connection !== 'live') return <Badge word={CONNECTION[connection]} />;
   if (!status) return <Badge word={CONNECTION.connecting} />;
   const word = HEALTH[status.status];
-  const troubled = status.components.filter((component) => component.status !== 'OK').map(({ component, reason }) => `${component}: ${reason ?? 'no reason given'}`);
+  const troubled = status.components
+    .filter((component) => component.status !== 'OK')
+    .map(({ component, reason }) => `${component}: ${reason ?? 'no reason given'}`);
   return <Badge word={{ ...word, label: status.status === 'OK' ? 'All well' : word.label }} detail={troubled.join('\n') || word.meaning} />;
 }

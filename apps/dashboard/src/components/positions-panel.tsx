@@ -29,8 +29,20 @@ export function PositionsPanel({ isLoaded, positions, settleAsset }: PositionsPa
 function columns(digits: (symbol: string) => Digits): readonly Column<Position>[] {
   return [
     { key: 'symbol', header: 'Symbol', narrow: 'lead', cell: ({ symbol }) => symbol },
-    { key: 'quantity', header: 'Position', isNumber: true, narrow: 'trail', cell: ({ quantity, symbol }) => <Holding quantity={quantity} digits={digits(symbol)} /> },
-    { key: 'average', header: 'Average', isNumber: true, cell: ({ averagePrice, symbol }) => (averagePrice === null ? <span className="even">–</span> : formatAmount(averagePrice, digits(symbol).price)) },
+    {
+      key: 'quantity',
+      header: 'Position',
+      isNumber: true,
+      narrow: 'trail',
+      cell: ({ quantity, symbol }) => <Holding quantity={quantity} digits={digits(symbol)} />,
+    },
+    {
+      key: 'average',
+      header: 'Average',
+      isNumber: true,
+      cell: ({ averagePrice, symbol }) =>
+        averagePrice === null ? <span className="even">–</span> : formatAmount(averagePrice, digits(symbol).price),
+    },
     { key: 'realised', header: 'Realised', isNumber: true, cell: ({ realised }) => <Signed text={realised} /> },
     { key: 'fees', header: 'Fees', isNumber: true, cell: ({ fees }) => formatAmount(fees, { digits: 2 }) },
   ];

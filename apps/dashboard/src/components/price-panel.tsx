@@ -30,7 +30,14 @@ export function PricePanel({ market, fills, hasAllFills, position, isDark }: Pri
   const [container, painter] = usePainter(createCandlePainter, isDark);
   const hasCandles = candles.length > 0;
   const from = candles[0]?.start ?? null;
-  const trades = useMemo(() => tradesOf(fills.filter(({ symbol }) => symbol === market.symbol), hasAllFills), [fills, hasAllFills, market.symbol]);
+  const trades = useMemo(
+    () =>
+      tradesOf(
+        fills.filter(({ symbol }) => symbol === market.symbol),
+        hasAllFills,
+      ),
+    [fills, hasAllFills, market.symbol],
+  );
 
   useEffect(() => painter?.candles(candles), [painter, candles]);
   useEffect(() => painter?.onHover(setHovered), [painter]);
@@ -38,7 +45,8 @@ export function PricePanel({ market, fills, hasAllFills, position, isDark }: Pri
     if (digits.price.digits !== undefined) painter?.precision(digits.price.digits);
   }, [painter, digits.price.digits]);
   useEffect(() => {
-    if (from !== null) painter?.markers(markersOf(trades, { colours: readColours(), intervalMs: intervalMs(market.interval), from: Date.parse(from) }));
+    if (from !== null)
+      painter?.markers(markersOf(trades, { colours: readColours(), intervalMs: intervalMs(market.interval), from: Date.parse(from) }));
   }, [painter, trades, from, market.interval, isDark]);
   useEffect(() => painter?.average(averageLine(position)), [painter, position?.averagePrice, position?.quantity]);
 
@@ -46,7 +54,12 @@ export function PricePanel({ market, fills, hasAllFills, position, isDark }: Pri
   return (
     <Panel id="price" title={`${market.symbol} · ${market.interval}`} aside={<Quote market={market} style={digits.price} />}>
       <div className="chart price-chart">
-        <div className="chart-canvas" ref={container} role="img" aria-label={`Candles of ${market.symbol}, ${market.interval} each, with ${trades.length} entries and exits marked. The fills table has the same facts.`} />
+        <div
+          className="chart-canvas"
+          ref={container}
+          role="img"
+          aria-label={`Candles of ${market.symbol}, ${market.interval} each, with ${trades.length} entries and exits marked. The fills table has the same facts.`}
+        />
         {shown && <Ohlc candle={shown} style={digits.price} />}
         {!hasCandles && <Empty>{failure ? 'The market data is not there yet; trying again.' : 'Loading candles…'}</Empty>}
       </div>
@@ -56,7 +69,10 @@ export function PricePanel({ market, fills, hasAllFills, position, isDark }: Pri
 
 function averageLine(position: Position | null) {
   if (!position || position.averagePrice === null || signOf(position.quantity) === 0) return null;
-  return { price: Number(position.averagePrice), title: `${signOf(position.quantity) > 0 ? 'long' : 'short'} ${magnitude(position.quantity)}` };
+  return {
+    price: Number(position.averagePrice),
+    title: `${signOf(position.quantity) > 0 ? 'long' : 'short'} ${magnitude(position.quantity)}`,
+  };
 }
 
 function Quote({ market, style }: { readonly market: MarketView; readonly style: AmountStyle }) {

@@ -7,6 +7,7 @@ import { MarketTime } from './figures';
 import { Empty, Panel } from './panel';
 
 export interface StrategyPanelProps {
+  readonly accountName: string;
   readonly isLoaded: boolean;
   readonly deployment: Deployment | null;
   readonly strategy: Strategy | null;
@@ -15,13 +16,13 @@ export interface StrategyPanelProps {
 
 const EARLIER = 4;
 
-export function StrategyPanel({ isLoaded, deployment, strategy, decisions }: StrategyPanelProps) {
+export function StrategyPanel({ accountName, isLoaded, deployment, strategy, decisions }: StrategyPanelProps) {
   if (!deployment) {
     return (
       <Panel id="strategy" title="Strategy">
         <Empty>
           {isLoaded ? 'Nothing is deployed on this account.' : 'Loading the strategy…'}
-          {isLoaded && <code className="command">npx plimsoll deploy ema-cross</code>}
+          {isLoaded && <code className="command">npx plimsoll deploy ema-cross --account {accountName}</code>}
         </Empty>
       </Panel>
     );

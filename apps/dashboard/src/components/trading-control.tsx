@@ -11,7 +11,12 @@ export function TradingControl({ account, refresh }: { readonly account: Account
   return (
     <div className="trading" role="group" aria-label="Trading state">
       <Badge word={{ ...TRADING[account.tradingState], label: `Trading ${TRADING[account.tradingState].label.toLowerCase()}` }} />
-      <button type="button" className={isActive ? 'button danger' : 'button'} onClick={() => dialog.current?.showModal()} aria-haspopup="dialog">
+      <button
+        type="button"
+        className={isActive ? 'button danger' : 'button'}
+        onClick={() => dialog.current?.showModal()}
+        aria-haspopup="dialog"
+      >
         {isActive ? 'Halt…' : 'Resume…'}
       </button>
       <TradingDialog ref={dialog} account={account} onDone={refresh} />

@@ -35,7 +35,9 @@ export function TradingDialog({ ref, account, onDone }: TradingDialogProps) {
     event.preventDefault();
     setSending(true);
     try {
-      const result = await request(mutation.setTradingState, { input: { accountId: account.id, state: chosen, reason: reason.trim(), idempotencyKey: key } });
+      const result = await request(mutation.setTradingState, {
+        input: { accountId: account.id, state: chosen, reason: reason.trim(), idempotencyKey: key },
+      });
       await onDone();
       const trouble = troubleOf(result);
       setMessage(trouble);
@@ -43,7 +45,11 @@ export function TradingDialog({ ref, account, onDone }: TradingDialogProps) {
       else setKey(newKey());
     } catch (error) {
       // The key stays: sending again is the same command, not a second one.
-      setMessage(error instanceof ApiUnreachable ? 'No answer came, so it is not known whether this was carried out. Sending again is safe.' : String(error));
+      setMessage(
+        error instanceof ApiUnreachable
+          ? 'No answer came, so it is not known whether this was carried out. Sending again is safe.'
+          : String(error),
+      );
     } finally {
       setSending(false);
     }
@@ -56,14 +62,28 @@ export function TradingDialog({ ref, account, onDone }: TradingDialogProps) {
         <StateChoice current={account.tradingState} chosen={chosen} choose={setState} />
         <label className="field">
           <span>Reason, kept in the audit log</span>
-          <input value={reason} onChange={(event) => setReason(event.target.value)} required pattern=".*\S.*" maxLength={200} autoComplete="off" autoFocus />
+          <input
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+            required
+            pattern=".*\S.*"
+            maxLength={200}
+            autoComplete="off"
+            autoFocus
+          />
         </label>
-        <p className="dialog-message" role="alert">{message}</p>
+        <p className="dialog-message" role="alert">
+          {message}
+        </p>
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={() => ref.current?.close()}>
             Cancel
           </button>
-          <button type="submit" className={chosen === 'ACTIVE' ? 'button primary' : 'button danger solid'} disabled={isSending || chosen === account.tradingState}>
+          <button
+            type="submit"
+            className={chosen === 'ACTIVE' ? 'button primary' : 'button danger solid'}
+            disabled={isSending || chosen === account.tradingState}
+          >
             {isSending ? 'Sending…' : VERBS[chosen]}
           </button>
         </div>
@@ -72,13 +92,28 @@ export function TradingDialog({ ref, account, onDone }: TradingDialogProps) {
   );
 }
 
-function StateChoice({ current, chosen, choose }: { readonly current: TradingState; readonly chosen: TradingState; readonly choose: (state: TradingState) => void }) {
+function StateChoice({
+  current,
+  chosen,
+  choose,
+}: {
+  readonly current: TradingState;
+  readonly chosen: TradingState;
+  readonly choose: (state: TradingState) => void;
+}) {
   return (
     <fieldset className="choices">
       <legend>New state</legend>
       {STATES.map((state) => (
         <label key={state} className="choice">
-          <input type="radio" name="state" value={state} checked={chosen === state} disabled={current === state} onChange={() => choose(state)} />
+          <input
+            type="radio"
+            name="state"
+            value={state}
+            checked={chosen === state}
+            disabled={current === state}
+            onChange={() => choose(state)}
+          />
           <span>
             <strong>{TRADING[state].label}</strong>
             {current === state && ' (now)'}

@@ -50,7 +50,15 @@ export function digitsOf(step: string): number {
 }
 
 /** Profit after fees: what was closed, what is open, less what was paid. */
-export function netProfit({ realised, unrealised, fees }: { readonly realised: string; readonly unrealised: string; readonly fees: string }): string {
+export function netProfit({
+  realised,
+  unrealised,
+  fees,
+}: {
+  readonly realised: string;
+  readonly unrealised: string;
+  readonly fees: string;
+}): string {
   return Decimal.parse(realised).plus(Decimal.parse(unrealised)).minus(Decimal.parse(fees)).toString();
 }
 
@@ -69,7 +77,12 @@ export function magnitude(text: string): string {
 /** An indicator's number, which is a binary float by nature. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) {
-    return new Intl.NumberFormat(undefined, Math.abs(value) >= 1 ? { maximumFractionDigits: 2, minimumFractionDigits: Number.isInteger(value) ? 0 : 2 } : { maximumSignificantDigits: 4 }).format(value);
+    return new Intl.NumberFormat(
+      undefined,
+      Math.abs(value) >= 1
+        ? { maximumFractionDigits: 2, minimumFractionDigits: Number.isInteger(value) ? 0 : 2 }
+        : { maximumSignificantDigits: 4 },
+    ).format(value);
   }
   if (typeof value === 'string') return value;
   return value === null || value === undefined ? '–' : JSON.stringify(value);

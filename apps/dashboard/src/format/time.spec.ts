@@ -17,5 +17,12 @@ it('names milliseconds and zone where everything is asked for', () => {
 it('says how long ago in the unit that fits', () => {
   const now = Date.parse('2025-03-12T12:00:00Z');
   const ago = (ms: number): string => elapsed(now - ms, now);
-  expect([ago(42_000), ago(180_000), ago(7_500_000), ago(7_200_000), ago(4 * 86_400_000), ago(-5)]).toEqual(['42 s', '3 min', '2 h 5 min', '2 h', '4 d', '0 s']);
+  expect([ago(42_000), ago(180_000), ago(7_500_000), ago(7_200_000), ago(4 * 86_400_000), ago(-5)]).toEqual([
+    '42 s',
+    '3 min',
+    '2 h 5 min',
+    '2 h',
+    '4 d',
+    '0 s',
+  ]);
 });

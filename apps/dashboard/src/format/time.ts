@@ -41,7 +41,9 @@ export function fullDay(at: string | number, style: TimeStyle = {}): string {
 
 /** Everything, for a tooltip: date, time with milliseconds, zone. */
 export function exact(at: string | number, style: TimeStyle = {}): string {
-  return format('exact', { ...DAY, year: 'numeric', ...TIME, fractionalSecondDigits: 3, timeZoneName: 'short' }, style).format(new Date(at));
+  return format('exact', { ...DAY, year: 'numeric', ...TIME, fractionalSecondDigits: 3, timeZoneName: 'short' }, style).format(
+    new Date(at),
+  );
 }
 
 /** How long ago in one or two units: `42 s`, `3 min`, `2 h 5 min`, `4 d`. */

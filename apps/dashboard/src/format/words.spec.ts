@@ -15,9 +15,15 @@ it('shows a status it does not know as it is', () => {
 });
 
 it('makes names readable', () => {
-  expect([readable('MAX_POSITION_SIZE'), readable('exchange-simulator'), readable('fastPeriod')]).toEqual(['max position size', 'exchange simulator', 'fast period']);
+  expect([readable('MAX_POSITION_SIZE'), readable('exchange-simulator'), readable('fastPeriod')]).toEqual([
+    'max position size',
+    'exchange simulator',
+    'fast period',
+  ]);
 });
 
 it('says a fill aloud', () => {
-  expect(fillSentence({ side: 'SELL', quantity: '0.1', symbol: 'BTC/USDT:USDT', price: '83000.5' })).toBe('Sold 0.1 BTC/USDT:USDT at 83000.5');
+  expect(fillSentence({ side: 'SELL', quantity: '0.1', symbol: 'BTC/USDT:USDT', price: '83000.5' })).toBe(
+    'Sold 0.1 BTC/USDT:USDT at 83000.5',
+  );
 });

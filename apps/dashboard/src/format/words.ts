@@ -62,6 +62,11 @@ export function readable(name: string): string {
 }
 
 /** A fill in words, for those who hear the page. */
-export function fillSentence(fill: { readonly side: 'BUY' | 'SELL'; readonly quantity: string; readonly symbol: string; readonly price: string }): string {
+export function fillSentence(fill: {
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: string;
+  readonly symbol: string;
+  readonly price: string;
+}): string {
   return `${fill.side === 'BUY' ? 'Bought' : 'Sold'} ${fill.quantity} ${fill.symbol} at ${fill.price}`;
 }

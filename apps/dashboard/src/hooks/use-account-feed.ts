@@ -65,11 +65,20 @@ export function useAccountFeed(accountId: string): AccountFeed {
 /** Each deployment that still decides has a stream of its decisions. */
 function useFollowDecisions({ deployments }: Feed, dispatch: (actions: readonly FeedAction[]) => void): void {
   const { live } = useApi();
-  const deciding = deployments.filter(({ status }) => status !== 'STOPPED' && status !== 'FAULTED').map(({ id }) => id).join(' ');
+  const deciding = deployments
+    .filter(({ status }) => status !== 'STOPPED' && status !== 'FAULTED')
+    .map(({ id }) => id)
+    .join(' ');
   useEffect(() => {
     const batcher = createBatcher<FeedAction>(dispatch);
-    const stops = deciding.split(' ').filter((id) => id !== '').map((deploymentId) =>
-      live.subscribe(subscription.decision, () => ({ deploymentId }), { next: (decision) => batcher.add({ type: 'decision', entry: { deploymentId, decision } }) }));
+    const stops = deciding
+      .split(' ')
+      .filter((id) => id !== '')
+      .map((deploymentId) =>
+        live.subscribe(subscription.decision, () => ({ deploymentId }), {
+          next: (decision) => batcher.add({ type: 'decision', entry: { deploymentId, decision } }),
+        }),
+      );
     return () => {
       stops.forEach((stop) => stop());
       batcher.stop();

@@ -10,9 +10,12 @@ export function useChosenAccount(): readonly [string | null, (id: string) => voi
     addEventListener('hashchange', onChange);
     return () => removeEventListener('hashchange', onChange);
   }, []);
-  return [chosen, (id) => {
-    location.hash = `${PREFIX}${encodeURIComponent(id)}`;
-  }];
+  return [
+    chosen,
+    (id) => {
+      location.hash = `${PREFIX}${encodeURIComponent(id)}`;
+    },
+  ];
 }
 
 function fromAddress(): string | null {

@@ -15,13 +15,17 @@ export interface MarketView {
   readonly interval: string;
 }
 
-type CandleAction = { readonly answer: readonly Candle[]; readonly interval: string } | { readonly streamed: readonly Candle[]; readonly interval: string };
+type CandleAction =
+  { readonly answer: readonly Candle[]; readonly interval: string } | { readonly streamed: readonly Candle[]; readonly interval: string };
 
 const BARS = 500;
 const MEND_AFTER_MS = 1_500;
 
 /** The candles of a market; a gap in the stream is mended by asking again. The component is keyed by the market. */
-export function useCandles({ accountId, symbol, interval }: MarketView): { readonly candles: readonly Candle[]; readonly failure: Error | null } {
+export function useCandles({ accountId, symbol, interval }: MarketView): {
+  readonly candles: readonly Candle[];
+  readonly failure: Error | null;
+} {
   const { request } = useApi();
   const [{ candles, isBroken }, dispatch] = useReducer(reduceCandles, NO_CANDLES);
   const [mends, setMends] = useState(0);

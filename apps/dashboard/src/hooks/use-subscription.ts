@@ -3,7 +3,11 @@ import { useEffect, useEffectEvent } from 'react';
 import { useApi } from '../api/api';
 
 /** Follows a value stream while the component is there; null variables follow nothing. */
-export function useSubscription<Result, Variables>(operation: Operation<Result, Variables>, variables: Variables | null, onValue: (value: Result) => void): void {
+export function useSubscription<Result, Variables>(
+  operation: Operation<Result, Variables>,
+  variables: Variables | null,
+  onValue: (value: Result) => void,
+): void {
   const { live } = useApi();
   const receive = useEffectEvent(onValue);
   const key = variables === null ? null : JSON.stringify(variables);

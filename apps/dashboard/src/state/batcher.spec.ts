@@ -3,7 +3,10 @@ import { createBatcher } from './batcher';
 function batches() {
   const flushed: (readonly number[])[] = [];
   const scheduled: (() => void)[] = [];
-  const batcher = createBatcher<number>((items) => flushed.push(items), (run) => scheduled.push(run));
+  const batcher = createBatcher<number>(
+    (items) => flushed.push(items),
+    (run) => scheduled.push(run),
+  );
   return { batcher, flushed, tick: () => scheduled.splice(0).forEach((run) => run()) };
 }
 

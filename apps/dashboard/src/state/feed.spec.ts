@@ -2,9 +2,11 @@ import type { AccountValue, Decision, Deployment, Fill, Order, Position } from '
 import { EMPTY_FEED, reduceAll, reduceFeed } from './feed';
 import type { Feed, FeedAction, Snapshot } from './feed';
 
-const order = (clientOrderId: string, createdAt: string, rest: Partial<Order> = {}): Order => ({ clientOrderId, createdAt, updatedAt: createdAt, status: 'SUBMITTED', ...rest }) as Order;
+const order = (clientOrderId: string, createdAt: string, rest: Partial<Order> = {}): Order =>
+  ({ clientOrderId, createdAt, updatedAt: createdAt, status: 'SUBMITTED', ...rest }) as Order;
 const fill = (executionId: string, at: string): Fill => ({ executionId, at }) as Fill;
-const position = (quantity: string, deploymentId: string | null = null): Position => ({ symbol: 'BTC/USDT:USDT', quantity, deploymentId }) as Position;
+const position = (quantity: string, deploymentId: string | null = null): Position =>
+  ({ symbol: 'BTC/USDT:USDT', quantity, deploymentId }) as Position;
 const value = (marketTime: string, equity: string): AccountValue => ({ marketTime, equity, balance: equity }) as AccountValue;
 const decision = (marketTime: string, action: string): Decision => ({ marketTime, action }) as Decision;
 const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
@@ -15,7 +17,11 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
   equity: [],
   ...rest,
 });
-const fillPage = (items: readonly Fill[], nextCursor: string | null = null): Snapshot['fills'] => ({ __typename: 'FillPage', items, nextCursor });
+const fillPage = (items: readonly Fill[], nextCursor: string | null = null): Snapshot['fills'] => ({
+  __typename: 'FillPage',
+  items,
+  nextCursor,
+});
 const after = (actions: readonly FeedAction[], feed: Feed = EMPTY_FEED): Feed => reduceAll(feed, actions);
 
 describe('orders of a feed', () => {
@@ -55,14 +61,21 @@ describe('fills of a feed', () => {
 });
 
 it("shows the account's position and not a deployment's share of it", () => {
-  const feed = after([{ type: 'position', position: position('0.3') }, { type: 'position', position: position('0.1', 'd1') }, { type: 'position', position: position('0.2') }]);
+  const feed = after([
+    { type: 'position', position: position('0.3') },
+    { type: 'position', position: position('0.1', 'd1') },
+    { type: 'position', position: position('0.2') },
+  ]);
   expect(feed.positions.map(({ quantity }) => quantity)).toEqual(['0.2']);
 });
 
 describe('equity of a feed', () => {
   it('goes on from the stored curve with live values, one per second', () => {
     const feed = after([
-      { type: 'snapshot', snapshot: snapshot({ equity: [{ __typename: 'EquityPoint', at: '2025-01-01T00:00:00.000Z', equity: '100', balance: '100' }] }) },
+      {
+        type: 'snapshot',
+        snapshot: snapshot({ equity: [{ __typename: 'EquityPoint', at: '2025-01-01T00:00:00.000Z', equity: '100', balance: '100' }] }),
+      },
       { type: 'value', value: value('2025-01-01T00:00:05.000Z', '101') },
       { type: 'value', value: value('2025-01-01T00:00:05.750Z', '102') },
       { type: 'value', value: value('2025-01-01T00:00:06.000Z', '103') },
@@ -81,12 +94,21 @@ describe('equity of a feed', () => {
 
 describe('decisions of a feed', () => {
   it('puts the newest first and takes each once', () => {
-    const entry = (time: string, action: string): FeedAction => ({ type: 'decision', entry: { deploymentId: 'd', decision: decision(time, action) } });
-    expect(after([entry('1', 'hold'), entry('1', 'hold'), entry('2', 'buy')]).decisions.map((e) => e.decision.action)).toEqual(['buy', 'hold']);
+    const entry = (time: string, action: string): FeedAction => ({
+      type: 'decision',
+      entry: { deploymentId: 'd', decision: decision(time, action) },
+    });
+    expect(after([entry('1', 'hold'), entry('1', 'hold'), entry('2', 'buy')]).decisions.map((e) => e.decision.action)).toEqual([
+      'buy',
+      'hold',
+    ]);
   });
 
   it('lets a repeated decision take the place of the one before', () => {
-    const entry = (time: string, action: string): FeedAction => ({ type: 'decision', entry: { deploymentId: 'd', decision: decision(time, action) } });
+    const entry = (time: string, action: string): FeedAction => ({
+      type: 'decision',
+      entry: { deploymentId: 'd', decision: decision(time, action) },
+    });
     const feed = after([entry('1', 'hold'), entry('2', 'buy'), entry('3', 'hold'), entry('4', 'hold')]);
     expect(feed.decisions.map((e) => e.decision.marketTime)).toEqual(['4', '2', '1']);
   });

@@ -102,7 +102,10 @@ function withSnapshot(feed: Feed, { orders, fills, positions, deployments, equit
     olderFills: feed.loaded ? feed.olderFills : fills.nextCursor,
     positions: positions.filter(isOfAccount),
     deployments: putPage([], deployments, DEPLOYMENTS),
-    decisions: deployments.reduce((all, { id, lastDecision }) => (lastDecision ? withDecision(all, { deploymentId: id, decision: lastDecision }) : all), feed.decisions),
+    decisions: deployments.reduce(
+      (all, { id, lastDecision }) => (lastDecision ? withDecision(all, { deploymentId: id, decision: lastDecision }) : all),
+      feed.decisions,
+    ),
     equity: withLiveTail(equity, feed.equity),
   };
 }

@@ -1,7 +1,8 @@
 import type { Deployment, Instrument } from '@libs/client';
 import { marketOf, shownDeployment } from './shown-deployment';
 
-const deployment = (id: string, status: Deployment['status'], startedAt: string, strategy = 'ema-cross'): Deployment => ({ id, status, startedAt, strategy, symbol: 'BTC/USDT', interval: '5m' }) as Deployment;
+const deployment = (id: string, status: Deployment['status'], startedAt: string, strategy = 'ema-cross'): Deployment =>
+  ({ id, status, startedAt, strategy, symbol: 'BTC/USDT', interval: '5m' }) as Deployment;
 
 describe('shownDeployment', () => {
   it('prefers what runs over what stopped, and the newest of equals', () => {

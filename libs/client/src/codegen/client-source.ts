@@ -1,5 +1,22 @@
-import { buildSchema, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType, isUnionType, lexicographicSortSchema } from 'graphql';
-import type { GraphQLField, GraphQLInputField, GraphQLArgument, GraphQLNamedType, GraphQLObjectType, GraphQLSchema, GraphQLType } from 'graphql';
+import {
+  buildSchema,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  isUnionType,
+  lexicographicSortSchema,
+} from 'graphql';
+import type {
+  GraphQLField,
+  GraphQLInputField,
+  GraphQLArgument,
+  GraphQLNamedType,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLType,
+} from 'graphql';
 
 const SCALARS: Readonly<Record<string, string>> = {
   ID: 'string',
@@ -18,7 +35,9 @@ const ROOTS = ['Query', 'Mutation', 'Subscription'] as const;
 export function clientSource(sdl: string): string {
   // Sorted, so that only a change of meaning changes the output.
   const schema = lexicographicSortSchema(buildSchema(sdl));
-  const types = Object.values(schema.getTypeMap()).filter((type) => !type.name.startsWith('__') && !ROOTS.some((root) => root === type.name));
+  const types = Object.values(schema.getTypeMap()).filter(
+    (type) => !type.name.startsWith('__') && !ROOTS.some((root) => root === type.name),
+  );
   return [
     '// Generated from schema.graphql by codegen/write.ts; do not edit.',
     "import { operation } from '../operation';",
@@ -29,8 +48,16 @@ export function clientSource(sdl: string): string {
 }
 
 function declaration(type: GraphQLNamedType): string {
-  if (isEnumType(type)) return `export type ${type.name} = ${type.getValues().map(({ name }) => `'${name}'`).join(' | ')};\n`;
-  if (isUnionType(type)) return `export type ${type.name} = ${type.getTypes().map(({ name }) => name).join(' | ')};\n`;
+  if (isEnumType(type))
+    return `export type ${type.name} = ${type
+      .getValues()
+      .map(({ name }) => `'${name}'`)
+      .join(' | ')};\n`;
+  if (isUnionType(type))
+    return `export type ${type.name} = ${type
+      .getTypes()
+      .map(({ name }) => name)
+      .join(' | ')};\n`;
   if (isObjectType(type)) {
     const fields = fieldsOf(type).map((field) => `  readonly ${field.name}: ${typeText(field.type)};`);
     return `export interface ${type.name} {\n  readonly __typename: '${type.name}';\n${fields.join('\n')}\n}\n`;
@@ -75,21 +102,27 @@ function operationText(kind: string, field: GraphQLField<unknown, unknown>): str
 function selection(type: GraphQLType): string {
   if (isNonNullType(type) || isListType(type)) return selection(type.ofType);
   if (isUnionType(type)) return ` { __typename ${memberSelections(type.getTypes())} }`;
-  return isObjectType(type) ? ` { __typename ${fieldsOf(type).map((field) => field.name + selection(field.type)).join(' ')} }` : '';
+  return isObjectType(type)
+    ? ` { __typename ${fieldsOf(type)
+        .map((field) => field.name + selection(field.type))
+        .join(' ')} }`
+    : '';
 }
 
 /** Where two members of a union give one name different types GraphQL asks for an alias: `Refused__limit`, undone by `withoutAliases`. */
 function memberSelections(members: readonly GraphQLObjectType[]): string {
   const typeOf = new Map<string, string>();
-  return members.map((member) => {
-    const fields = fieldsOf(member).map((field) => {
-      const type = String(field.type);
-      const clashes = (typeOf.get(field.name) ?? type) !== type;
-      if (!clashes) typeOf.set(field.name, type);
-      return `${clashes ? `${member.name}__${field.name}: ` : ''}${field.name}${selection(field.type)}`;
-    });
-    return `... on ${member.name} { ${fields.join(' ')} }`;
-  }).join(' ');
+  return members
+    .map((member) => {
+      const fields = fieldsOf(member).map((field) => {
+        const type = String(field.type);
+        const clashes = (typeOf.get(field.name) ?? type) !== type;
+        if (!clashes) typeOf.set(field.name, type);
+        return `${clashes ? `${member.name}__${field.name}: ` : ''}${field.name}${selection(field.type)}`;
+      });
+      return `... on ${member.name} { ${fields.join(' ')} }`;
+    })
+    .join(' ');
 }
 
 function fieldsOf(type: GraphQLObjectType): readonly GraphQLField<unknown, unknown>[] {
