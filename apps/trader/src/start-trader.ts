@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { InputBody } from '@libs/engine';
 import { type Messaging, openMessaging } from '@libs/messaging';
 import { AccountInbox, type Committed, CoreJournal, HealthBoard, PgListener, SessionStore, SnapshotStore, createDataSource, readAccountInputs, requireCurrentSchema } from '@libs/persistence';
 import { type ProcessContext, type RunningComponent, type TraderEnvironment, wallClock } from '@libs/platform';
-import { StrategySandbox, loadExchange } from '@libs/plugin-host';
+import { StrategyRegistry, StrategySandbox, loadExchange } from '@libs/plugin-host';
 import { readAccount } from './account-row';
 import { AccountTopics } from './account-topics';
 import { CommitLine } from './commit-line';
@@ -39,8 +41,24 @@ interface Ground {
   readonly messaging: Messaging;
   readonly health: HealthReporter;
   readonly market: Market;
-  /** Answers and faults reach the account through this; set before anything is delivered live. */
-  readonly outlet: { account: LiveAccount | null };
+  readonly outlet: Outlet;
+}
+
+/** Where answers and faults of strategies go; what comes before the account is live waits. */
+class Outlet {
+  private waiting: InputBody[] = [];
+  private account: LiveAccount | null = null;
+
+  feed(body: InputBody): void {
+    if (this.account) this.account.feed(body);
+    else this.waiting.push(body);
+  }
+
+  open(account: LiveAccount): void {
+    this.account = account;
+    for (const body of this.waiting) account.feed(body);
+    this.waiting = [];
+  }
 }
 
 /** Brings one account up: recover, open a session, then take in market, inbox and strategies until it is told to stop. */
@@ -52,15 +70,15 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
   const topics = new AccountTopics(env.accountId, core, board, (topic, payload) => void messaging.fanout.publish(topic, payload));
   const commits = commitLine(ground, topics);
   const account = liveAccount(ground, topics, commits);
-  ground.outlet.account = account;
 
   health.start();
   const instruments = await market.loadInstruments(context.stopping);
   market.open(account, topics);
   account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: now() });
   for (const instrument of instruments) account.feed(instrumentInput(instrument));
+  ground.outlet.open(account);
+  for (const [deploymentId, message] of await unfit(ground)) account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
   seats.goLive();
-  for (const [deploymentId, message] of seats.strayed) account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
   const listener = await openInbox(ground, account);
   const chores = startChores(ground, account);
 
@@ -91,7 +109,7 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   // Orders that a crash kept from leaving are stale: their dispatch is written as expired, and the executor refuses it.
   let recovering = true;
   const journal = await CoreJournal.open(dataSource, { accountId, venueAccountId, now: () => (recovering ? 0 : now()) });
-  const outlet: Ground['outlet'] = { account: null };
+  const outlet = new Outlet();
   const sandbox = openSandbox(env, context, outlet, (answer) => seats.isNews(answer));
   const seats = new StrategySeats(sandbox);
   const snapshots = new SnapshotStore({ home, accountId });
@@ -113,15 +131,28 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   return { env, context, dataSource, venueAccountId, journal, sandbox, seats, session, recovered, messaging, health, market, outlet };
 }
 
-function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, outlet: Ground['outlet'], isNews: StrategySeats['isNews']): StrategySandbox {
+function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, outlet: Outlet, isNews: StrategySeats['isNews']): StrategySandbox {
   return new StrategySandbox({
     ...(strategies === undefined ? {} : { strategies }),
     onAnswer: (answer) => {
-      if (isNews(answer)) outlet.account?.feed({ type: 'answer', answer });
+      if (isNews(answer)) outlet.feed({ type: 'answer', answer });
     },
-    onFault: ({ deploymentId, hook, message }) => outlet.account?.feed({ type: 'strategy-fault', deploymentId, hook, message }),
+    onFault: ({ deploymentId, hook, message }) => outlet.feed({ type: 'strategy-fault', deploymentId, hook, message }),
     onRestart: (message) => logger.warn('the sandbox is started again', { message }),
   });
+}
+
+/** Deployments that must not go on: their code is another than the one that was deployed, or came out of the recording differently. */
+async function unfit({ env, recovered, seats }: Ground): Promise<ReadonlyMap<string, string>> {
+  const found = new Map(seats.strayed);
+  const registry = new StrategyRegistry({ cacheFolder: join(env.home, 'cache/strategies'), ...(env.strategies === undefined ? {} : { strategies: env.strategies }) });
+  for (const { terms, status } of recovered.core.deployments()) {
+    if (status === 'stopped' || status === 'faulted') continue;
+    const version = (await registry.find(terms.strategy))?.version;
+    if (version === terms.strategyVersion) continue;
+    found.set(terms.deploymentId, `${terms.strategy} is now ${version ?? 'missing or broken'} and was deployed as ${terms.strategyVersion}; deploy it again`);
+  }
+  return found;
 }
 
 function commitLine({ env, context, journal, session, messaging, health, venueAccountId }: Ground, topics: AccountTopics): CommitLine<Committed> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AccountInbox, createAccountRow, createDataSource, migrate } from '@libs/persistence';
+import { StrategyRegistry } from '@libs/plugin-host';
 import { openHome } from '../../../apps/cli/src/home/home';
 import { EmbeddedPostgres } from '../../../apps/cli/src/postgres/embedded-postgres';
 import { type Bench, percentiles } from '../record';
@@ -39,10 +40,10 @@ export const orderPath: Bench = async (report) => {
   const children: Child[] = [];
   try {
     const venueUrl = await venue.listen();
-    const account = await deploy(database.url);
+    const strategies = join(import.meta.dirname, 'strategies');
+    const account = await deploy(database.url, strategies);
     const stores = { PLIMSOLL_HOME: home, DATABASE_URL: database.url, ...(process.env['REDIS_URL'] ? { REDIS_URL: process.env['REDIS_URL'] } : {}) };
     const common = { ...stores, PLIMSOLL_ACCOUNT_ID: account.accountId, PLIMSOLL_VENUE_URL: venueUrl };
-    const strategies = join(import.meta.dirname, 'strategies');
     children.push(await startChild('executor', { ...common, PLIMSOLL_VENUE_ACCOUNT_ID: account.venueAccountId, PLIMSOLL_VENUE_KEY: 'key', PLIMSOLL_VENUE_SECRET: 'secret' }));
     children.push(await startChild('trader', { ...common, PLIMSOLL_STRATEGIES: strategies }));
     while (!venue.connected) await wait(50);
@@ -77,12 +78,14 @@ async function play(venue: BenchVenue, sent: Map<string, bigint>, latencies: rea
   await wait(2_000);
 }
 
-async function deploy(url: string): Promise<{ accountId: string; venueAccountId: string }> {
+async function deploy(url: string, strategies: string): Promise<{ accountId: string; venueAccountId: string }> {
   const dataSource = await createDataSource(url, 1);
   const [accountId, venueAccountId] = [randomUUID(), randomUUID()];
   const terms = { accountId, name: 'bench', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize: '1', startingBalances: { USDT: '1000000' } } as const;
   const fees = { maker: '0', taker: '0' };
   await createAccountRow(dataSource, { terms, venueAccountId, manualDeploymentId: randomUUID(), fees, sourceId: null, commandId: randomUUID(), actor: 'bench' });
+  const strategy = await new StrategyRegistry({ strategies }).find('every-tenth');
+  if (!strategy) throw new Error(`There is no strategy every-tenth in ${strategies}`);
   const commandId = randomUUID();
   await new AccountInbox(dataSource).append({
     accountId,
@@ -97,7 +100,7 @@ async function deploy(url: string): Promise<{ accountId: string; venueAccountId:
         terms: {
           deploymentId: randomUUID(),
           strategy: 'every-tenth',
-          strategyVersion: '1.0.0',
+          strategyVersion: strategy.version,
           params: { symbol: 'BTC/USDT:USDT' },
           watches: [{ symbol: 'BTC/USDT:USDT', interval: '1m' }],
           warmUpBars: 1,
