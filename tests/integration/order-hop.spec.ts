@@ -65,7 +65,9 @@ function carriesOrders(open: () => Promise<Hop>): void {
   it('claims each order once, however often it is woken, and answers through the inbox', async () => {
     const hop = await open();
     const orders = Array.from({ length: 40 }, (_, n) => `${n}-${hop.accountId.slice(0, 8)}`);
-    const venueAccountId = (await hop.dataSource.query<{ id: string }[]>('SELECT id FROM venue_accounts WHERE account_id = $1', [hop.accountId]))[0]!.id;
+    const venueAccountId = (
+      await hop.dataSource.query<{ id: string }[]>('SELECT id FROM venue_accounts WHERE account_id = $1', [hop.accountId])
+    )[0]!.id;
     for (const [n, order] of orders.entries()) {
       const { dispatched } = await hop.journal.commit([submitStep(n + 1, order)]);
       for (const dispatch of dispatched) await hop.trader.orders.wake(venueAccountId, dispatch);
@@ -85,11 +87,14 @@ describe('the hop from trader to executor, queue on Postgres', () => {
   carriesOrders(() => openHop(database.url));
 });
 
-(redisMissing ? describe.skip : describe)(`the hop from trader to executor, queue on Redis${redisMissing ? ` (skipped: ${redisMissing})` : ''}`, () => {
-  const database = withPostgres(migrate);
-  const redis = withRedis();
-  carriesOrders(() => openHop(database.url, redis.url));
-});
+(redisMissing ? describe.skip : describe)(
+  `the hop from trader to executor, queue on Redis${redisMissing ? ` (skipped: ${redisMissing})` : ''}`,
+  () => {
+    const database = withPostgres(migrate);
+    const redis = withRedis();
+    carriesOrders(() => openHop(database.url, redis.url));
+  },
+);
 
 describe('a Postgres that is killed', () => {
   const postgres = withOwnPostgres();
@@ -106,7 +111,12 @@ describe('a Postgres that is killed', () => {
       await postgres.restart();
       await until(() => hop.listener.connected);
       // What the trader does not know to be committed it steps and commits again.
-      await until(() => hop.journal.commit([before, after]).then(() => true, () => false));
+      await until(() =>
+        hop.journal.commit([before, after]).then(
+          () => true,
+          () => false,
+        ),
+      );
       await until(() => hop.claimed.length >= (round + 1) * 2);
     }
     expect([...hop.claimed].sort()).toEqual(['dafter-0s', 'dafter-1s', 'dbefore-0s', 'dbefore-1s']);

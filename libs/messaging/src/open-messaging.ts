@@ -29,7 +29,9 @@ export interface Messaging {
 /** Connects queues and fan-out of one process; throws when the datastore does not answer or may drop what it acknowledged. */
 export async function openMessaging(settings: MessagingSettings): Promise<Messaging> {
   const { name, databaseUrl, redisUrl, poolSize = 6, onTrouble = () => undefined } = settings;
-  const backend = redisUrl ? await openRedisBackend({ url: redisUrl, onTrouble }) : await openPostgresBackend({ url: databaseUrl, poolSize, onTrouble });
+  const backend = redisUrl
+    ? await openRedisBackend({ url: redisUrl, onTrouble })
+    : await openPostgresBackend({ url: databaseUrl, poolSize, onTrouble });
   const orders = new BullMqOrderQueue(backend, onTrouble);
   const fanout = new RelayFanout(backend, { name, onTrouble });
   return {

@@ -36,10 +36,24 @@ export function buildOrder(clientOrderId: string, status: OrderStatus, changes: 
 }
 
 export function buildTicket(clientOrderId: string): OrderTicket {
-  return { clientOrderId, instrument: INSTRUMENT, side: 'BUY', type: 'MARKET', quantity: '0.01', timeInForce: 'IOC', postOnly: false, reduceOnly: false };
+  return {
+    clientOrderId,
+    instrument: INSTRUMENT,
+    side: 'BUY',
+    type: 'MARKET',
+    quantity: '0.01',
+    timeInForce: 'IOC',
+    postOnly: false,
+    reduceOnly: false,
+  };
 }
 
-export function buildStep(inputSeq: number, events: readonly CoreEvent[], effects: readonly Effect[] = [], body: InputBody = answerBody()): BuiltStep {
+export function buildStep(
+  inputSeq: number,
+  events: readonly CoreEvent[],
+  effects: readonly Effect[] = [],
+  body: InputBody = answerBody(),
+): BuiltStep {
   return { input: { inputSeq, marketTime: MARKET_TIME + inputSeq, body }, result: { events, effects } };
 }
 
@@ -49,7 +63,12 @@ export function submitStep(inputSeq: number, clientOrderId: string): BuiltStep {
     inputSeq,
     [
       { type: 'OrderChanged', change: 'Initialized', order: buildOrder(clientOrderId, 'INITIALIZED'), cause: CAUSE },
-      { type: 'StrategyDecided', deploymentId: DEPLOYMENT, inputSeq, decision: { action: 'buy', why: 'fast above slow', values: { fast: 2, slow: 1 } } },
+      {
+        type: 'StrategyDecided',
+        deploymentId: DEPLOYMENT,
+        inputSeq,
+        decision: { action: 'buy', why: 'fast above slow', values: { fast: 2, slow: 1 } },
+      },
     ],
     [{ type: 'submit', ticket: buildTicket(clientOrderId) }],
   );

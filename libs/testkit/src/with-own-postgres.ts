@@ -50,7 +50,7 @@ export function withOwnPostgres(): OwnPostgres {
           return await server.start();
         } catch (error) {
           // Children of the killed server may hold its memory a little longer.
-          if (attempt === 20) throw error ?? new Error('Postgres did not start again');
+          if (attempt === 20) throw new Error('Postgres did not start again', { cause: error });
           await sleep(250);
         }
       }

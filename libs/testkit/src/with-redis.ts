@@ -22,7 +22,10 @@ export function withRedis(policy: 'noeviction' | 'allkeys-lru' = 'noeviction'): 
     const port = await freePort();
     const serve = `${findBinary()} --port ${port} --bind 127.0.0.1 --save '' --appendonly no --maxmemory-policy ${policy}`;
     // The shell reads until this process is gone, however it went, and then ends the server.
-    const server = spawn('sh', ['-c', `${serve} </dev/null & read gone; kill -9 $!`], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
+    const server = spawn('sh', ['-c', `${serve} </dev/null & read gone; kill -9 $!`], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
     server.unref();
     (server.stdin as Socket).unref();
     await answers(port);

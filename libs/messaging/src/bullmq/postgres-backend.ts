@@ -39,8 +39,9 @@ export async function openPostgresBackend({ url, poolSize, onTrouble }: Postgres
     kind: 'postgres',
     warnings: [],
     queue: (name) => new Queue(name, { ...QUEUE, connection: connection as never }, createPostgresBackend as never),
-    worker: (name, processor, settings) => new Worker(name, processor, { ...WORKER, ...settings, connection: connection as never }, createPostgresBackend as never),
-    relay: (name) => new Relay<PostgresConnectionOptions>({ connection, namespace: NAMESPACE, name, backend: createPostgresRelayBackend }) as unknown as Relay,
+    worker: (name, processor, settings) =>
+      new Worker(name, processor, { ...WORKER, ...settings, connection: connection as never }, createPostgresBackend as never),
+    relay: (name) => new Relay<PostgresConnectionOptions>({ connection, namespace: NAMESPACE, name, backend: createPostgresRelayBackend }),
     publish: async (topic, data, retainMs) => {
       await publisher.publish(topic, data, { ts: Date.now(), retainMs, maxSize: MAX_MESSAGE_BYTES });
     },
@@ -54,7 +55,7 @@ export async function openPostgresBackend({ url, poolSize, onTrouble }: Postgres
 async function migrate(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   try {
-    await runMigrations(client as never, SCHEMA);
+    await runMigrations(client, SCHEMA);
   } finally {
     client.release();
   }

@@ -13,7 +13,9 @@ export interface RedisSettings {
 /** This Redis would acknowledge a wake-up and then throw it away. */
 export class RedisEvicts extends Error {
   constructor(url: string, policy: string) {
-    super(`The Redis at ${url} evicts keys when it is full (maxmemory-policy ${policy}); set maxmemory-policy noeviction, or leave REDIS_URL out`);
+    super(
+      `The Redis at ${url} evicts keys when it is full (maxmemory-policy ${policy}); set maxmemory-policy noeviction, or leave REDIS_URL out`,
+    );
     this.name = 'RedisEvicts';
   }
 }
@@ -53,7 +55,9 @@ async function connect(redis: Redis, url: string): Promise<readonly string[]> {
     const policy = field(await redis.info('memory'), 'maxmemory_policy');
     if (policy !== 'noeviction') throw new RedisEvicts(url, policy);
     const appends = field(await redis.info('persistence'), 'aof_enabled');
-    return appends === '1' ? [] : [`The Redis at ${url} has no append-only file (appendonly no): a restart loses its wake-ups, which the sweeper then finds`];
+    return appends === '1'
+      ? []
+      : [`The Redis at ${url} has no append-only file (appendonly no): a restart loses its wake-ups, which the sweeper then finds`];
   } catch (error) {
     redis.disconnect();
     if (error instanceof RedisEvicts) throw error;

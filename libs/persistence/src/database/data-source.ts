@@ -10,7 +10,7 @@ const INT8 = 20;
 /** Sequence numbers stay far below 2^53; NUMERIC stays text, because pg leaves it so. */
 const TYPES = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
-    return oid === INT8 ? Number : pg.types.getTypeParser(oid, format as 'text');
+    return oid === INT8 ? Number : pg.types.getTypeParser(oid, format);
   },
 };
 

@@ -23,7 +23,9 @@ describe('PgListener', () => {
     const returned = new Promise<void>((resolve) => listener.onGap(() => gaps.push(1) === 2 && resolve()));
     await listener.start();
     expect(gaps).toHaveLength(1);
-    await dataSource.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%listener'`);
+    await dataSource.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND application_name LIKE '%listener'`,
+    );
     await returned;
     const arrival = once(heard, 'after');
     await notify('after');

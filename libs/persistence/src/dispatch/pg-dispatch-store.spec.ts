@@ -24,7 +24,10 @@ describe('PgDispatchStore', () => {
   beforeEach(async () => {
     accountId = randomUUID();
     venueAccountId = randomUUID();
-    await dataSource.query(`INSERT INTO venue_accounts (id, account_id, venue, epoch) VALUES ($1, $2, 'bybit', 4)`, [venueAccountId, accountId]);
+    await dataSource.query(`INSERT INTO venue_accounts (id, account_id, venue, epoch) VALUES ($1, $2, 'bybit', 4)`, [
+      venueAccountId,
+      accountId,
+    ]);
     journal = await CoreJournal.open(dataSource, { accountId, venueAccountId });
     store = new PgDispatchStore(dataSource, { accountId, venueAccountId });
   });
@@ -44,7 +47,16 @@ describe('PgDispatchStore', () => {
     const claims = await Promise.all(Array.from({ length: 8 }, () => store.claim(submit('a'), 4, 1_700_000_000_000)));
     const won = claims.filter((claim) => claim !== null);
     expect(won).toHaveLength(1);
-    expect(won[0]).toMatchObject({ id: submit('a'), kind: 'submit', clientOrderId: order('a'), state: 'SIGNED', epoch: 4, attempt: 1, signedAt: 1_700_000_000_000, ticket: buildTicket(order('a')) });
+    expect(won[0]).toMatchObject({
+      id: submit('a'),
+      kind: 'submit',
+      clientOrderId: order('a'),
+      state: 'SIGNED',
+      epoch: 4,
+      attempt: 1,
+      signedAt: 1_700_000_000_000,
+      ticket: buildTicket(order('a')),
+    });
   });
 
   it('gives nothing to an executor whose lease was taken, nor to one of another venue account', async () => {
@@ -88,7 +100,11 @@ describe('PgDispatchStore', () => {
   it('withdraws a submit that is still ready, and leaves one that is not', async () => {
     await journal.commit([submitStep(1, order('a')), submitStep(2, order('b')), cancelStep(3, order('a')), cancelStep(4, order('b'))]);
     await store.claim(submit('b'), 4, 1);
-    const withdrawn = (name: string): InboxReport => ({ dedupeKey: `withdrawn:${order(name)}`, at: MARKET_TIME, report: { kind: 'withdrawn', clientOrderId: order(name) } });
+    const withdrawn = (name: string): InboxReport => ({
+      dedupeKey: `withdrawn:${order(name)}`,
+      at: MARKET_TIME,
+      report: { kind: 'withdrawn', clientOrderId: order(name) },
+    });
     expect(await store.withdraw(submit('a'), `d${order('a')}c3`, withdrawn('a'))).toBe(true);
     expect(await store.withdraw(submit('b'), `d${order('b')}c4`, withdrawn('b'))).toBe(false);
     expect((await store.find(submit('a')))?.state).toBe('ABORTED');
@@ -134,7 +150,11 @@ describe('PgLease', () => {
   });
   afterEach(() => Promise.all(held.splice(0).map((lease) => lease.release())));
 
-  const take = async (holder: string, times: { validMs?: number; renewMs?: number; onLost?: (reason: string) => void } = {}, patienceMs = 30_000): Promise<PgLease> => {
+  const take = async (
+    holder: string,
+    times: { validMs?: number; renewMs?: number; onLost?: (reason: string) => void } = {},
+    patienceMs = 30_000,
+  ): Promise<PgLease> => {
     const lease = await PgLease.take(dataSource, { venueAccountId, holder, ...times }, patienceMs);
     held.push(lease);
     return lease;

@@ -111,7 +111,10 @@ export class PgDispatchStore implements DispatchStore {
 
   async openOrders(): Promise<readonly OwnOrder[]> {
     const { accountId, venueAccountId } = this.scope;
-    const { rows } = await this.pool.query<{ client_order_id: string; ticket: OrderTicket }>({ ...OPEN, values: [accountId, venueAccountId, OPEN_STATUSES] });
+    const { rows } = await this.pool.query<{ client_order_id: string; ticket: OrderTicket }>({
+      ...OPEN,
+      values: [accountId, venueAccountId, OPEN_STATUSES],
+    });
     return rows.map((row) => ({ clientOrderId: row.client_order_id, instrument: row.ticket.instrument }));
   }
 
@@ -124,7 +127,8 @@ export class PgDispatchStore implements DispatchStore {
 /** Why the command did not simply succeed; kept in the row for whoever looks into it. */
 function troubleIn(reports: readonly InboxReport[]): string | null {
   for (const { report } of reports) {
-    if (report.kind === 'refused' || report.kind === 'cancel-refused' || report.kind === 'aborted') return `${report.code}: ${report.message}`;
+    if (report.kind === 'refused' || report.kind === 'cancel-refused' || report.kind === 'aborted')
+      return `${report.code}: ${report.message}`;
     if (report.kind === 'unknown') return report.cause;
   }
   return null;

@@ -26,7 +26,12 @@ describe('AccountInbox', () => {
     accountId,
     source: 'api',
     dedupeKey,
-    body: { kind: 'operator', commandId: `command-${dedupeKey}`, actor: 'anna', command: { kind: 'set-trading-state', state: 'HALTED', reason } },
+    body: {
+      kind: 'operator',
+      commandId: `command-${dedupeKey}`,
+      actor: 'anna',
+      command: { kind: 'set-trading-state', state: 'HALTED', reason },
+    },
   });
 
   it('numbers items densely per account and reads them back in order', async () => {

@@ -65,7 +65,12 @@ export class AccountInbox {
       body.kind === 'operator'
         ? await this.pool.query<AppendedRow>({
             ...APPEND_AUDITED,
-            values: [...values, body.actor, `command.${body.command.kind}`, JSON.stringify({ commandId: body.commandId, command: body.command })],
+            values: [
+              ...values,
+              body.actor,
+              `command.${body.command.kind}`,
+              JSON.stringify({ commandId: body.commandId, command: body.command }),
+            ],
           })
         : await this.pool.query<AppendedRow>({ ...APPEND, values });
     const row = result.rows[0]!;

@@ -42,7 +42,17 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
       return entry(event.cause, 'deployment.start', event.terms.deploymentId, event.terms);
     case 'DeploymentStopped':
       return entry(event.cause, 'deployment.stop', event.deploymentId, { reason: event.reason, faulted: event.faulted });
-    default:
+    case 'SessionStarted':
+    case 'Reconciled':
+    case 'FillRecorded':
+    case 'PositionChanged':
+    case 'LedgerPosted':
+    case 'AccountValued':
+    case 'DeploymentWarmedUp':
+    case 'StrategyDecided':
+    case 'StrategyLogged':
+    case 'CommandApplied':
+    case 'CommandRefused':
       return undefined;
   }
 }

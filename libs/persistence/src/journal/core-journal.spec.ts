@@ -37,7 +37,9 @@ describe('CoreJournal', () => {
       { seq: 1, input_seq: 7, index: 0, type: 'OrderChanged', market_time: new Date(MARKET_TIME + 7) },
       { seq: 2, input_seq: 7, index: 1, type: 'StrategyDecided', market_time: new Date(MARKET_TIME + 7) },
     ]);
-    expect(await read('SELECT client_order_id, status, quantity, price, tag, created_seq, journal_seq FROM orders WHERE account_id = $1')).toEqual([
+    expect(
+      await read('SELECT client_order_id, status, quantity, price, tag, created_seq, journal_seq FROM orders WHERE account_id = $1'),
+    ).toEqual([
       { client_order_id: id('a'), status: 'INITIALIZED', quantity: '0.01', price: null, tag: 'cross up', created_seq: 1, journal_seq: 1 },
     ]);
     expect(await read('SELECT id, kind, state, attempt, epoch, not_after FROM dispatch WHERE account_id = $1')).toEqual([
@@ -122,7 +124,9 @@ describe('CoreJournal', () => {
   });
 
   it('goes on after an answer that was lost on the way', async () => {
-    await read(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND $1::uuid IS NOT NULL`);
+    await read(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() AND $1::uuid IS NOT NULL`,
+    );
     const steps = [submitStep(1, id('a'))];
     await journal.commit(steps).catch(() => journal.commit(steps));
     expect(await read('SELECT id FROM dispatch WHERE account_id = $1')).toHaveLength(1);
@@ -130,7 +134,14 @@ describe('CoreJournal', () => {
 
   it('follows deployments and audits one entry for a denied order', async () => {
     const cause = { actor: 'anna', commandId: 'c1' };
-    const terms = { deploymentId: randomUUID(), strategy: 'ema-cross', strategyVersion: '1.0.0', params: { fast: 9 }, watches: [{ symbol: 'BTC/USDT:USDT', interval: '1m' as const }], warmUpBars: 50 };
+    const terms = {
+      deploymentId: randomUUID(),
+      strategy: 'ema-cross',
+      strategyVersion: '1.0.0',
+      params: { fast: 9 },
+      watches: [{ symbol: 'BTC/USDT:USDT', interval: '1m' as const }],
+      warmUpBars: 50,
+    };
     const denial = { code: 'LOT_SIZE', limit: '0.001', value: '0.0001', message: 'm' } as const;
     const order = buildOrder(id('a'), 'DENIED', { reason: 'LOT_SIZE' });
     await journal.commit([
@@ -143,11 +154,15 @@ describe('CoreJournal', () => {
     ]);
     const [running] = await read('SELECT status, reason, watches FROM deployments WHERE account_id = $1');
     expect(running).toEqual({ status: 'running', reason: null, watches: terms.watches });
-    await journal.commit([buildStep(4, [{ type: 'DeploymentStopped', deploymentId: terms.deploymentId, reason: 'enough', faulted: false, cause }])]);
+    await journal.commit([
+      buildStep(4, [{ type: 'DeploymentStopped', deploymentId: terms.deploymentId, reason: 'enough', faulted: false, cause }]),
+    ]);
     const [stopped] = await read('SELECT status, reason, stopped_at FROM deployments WHERE account_id = $1');
     expect(stopped).toEqual({ status: 'stopped', reason: 'enough', stopped_at: new Date(MARKET_TIME + 4) });
     expect(await read('SELECT status, denial FROM orders WHERE account_id = $1')).toEqual([{ status: 'DENIED', denial }]);
-    const audit = await dataSource.query(`SELECT action, body->>'commandId' AS command FROM audit WHERE subject = ANY($1) ORDER BY seq`, [[id('a'), terms.deploymentId]]);
+    const audit = await dataSource.query(`SELECT action, body->>'commandId' AS command FROM audit WHERE subject = ANY($1) ORDER BY seq`, [
+      [id('a'), terms.deploymentId],
+    ]);
     expect(audit).toEqual([
       { action: 'deployment.start', command: 'c1' },
       { action: 'order.denied', command: 'c1' },

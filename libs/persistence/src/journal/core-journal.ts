@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { poolOf } from '../database/data-source';
+import type { CommitRows } from './commit-rows';
 import type { StepRecord } from './step-record';
 import { journalled, rowsOf } from './step-rows';
-import type { CommitRows } from './step-rows';
 
 /** How far an account is committed. */
 export interface JournalPosition {
@@ -30,7 +30,9 @@ export interface JournalSettings {
 /** A committed step came out differently when it was stepped again; nothing may go on from here. */
 export class JournalMismatch extends Error {
   constructor(accountId: string, inputSeq: number, what: string) {
-    super(`Account ${accountId}: input ${inputSeq} was journalled before, but ${what}. Stop trading it and run "plimsoll replay" on its session.`);
+    super(
+      `Account ${accountId}: input ${inputSeq} was journalled before, but ${what}. Stop trading it and run "plimsoll replay" on its session.`,
+    );
     this.name = 'JournalMismatch';
   }
 }
@@ -84,7 +86,11 @@ export class CoreJournal {
     const last = fresh.at(-1);
     if (!last) return { dispatched: [], journalSeq: position.journalSeq };
 
-    const rows = rowsOf(fresh, { accountId: this.settings.accountId, lastSeq: position.journalSeq, now: (this.settings.now ?? Date.now)() });
+    const rows = rowsOf(fresh, {
+      accountId: this.settings.accountId,
+      lastSeq: position.journalSeq,
+      now: (this.settings.now ?? Date.now)(),
+    });
     const inboxSeq = Math.max(position.inboxSeq, ...fresh.map(({ input }) => ('inboxSeq' in input.body ? input.body.inboxSeq : 0)));
     // Steps that moved nothing durable and consumed nothing write nothing.
     if (rows.journal.length === 0 && inboxSeq === position.inboxSeq) return { dispatched: [], journalSeq: position.journalSeq };

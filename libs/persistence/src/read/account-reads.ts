@@ -62,7 +62,9 @@ export class AccountReads {
   }
 
   /** Postings of an account that do not sum to zero; empty unless something is badly wrong. */
-  async unbalancedPostings(accountId: string): Promise<readonly { readonly postingId: number; readonly asset: string; readonly rest: string }[]> {
+  async unbalancedPostings(
+    accountId: string,
+  ): Promise<readonly { readonly postingId: number; readonly asset: string; readonly rest: string }[]> {
     return this.dataSource.query(
       `SELECT posting_id AS "postingId", asset, sum(amount)::text AS rest FROM ledger WHERE account_id = $1
        GROUP BY posting_id, asset HAVING sum(amount) <> 0 ORDER BY posting_id`,

@@ -39,14 +39,21 @@ export class JournalReads {
   }
 
   /** Events of some types after a sequence number, in order, at most `limit`. */
-  async after<Type extends CoreEvent['type']>(accountId: string, seq: number, types: readonly Type[], limit = 500): Promise<readonly JournalItem<Type>[]> {
+  async after<Type extends CoreEvent['type']>(
+    accountId: string,
+    seq: number,
+    types: readonly Type[],
+    limit = 500,
+  ): Promise<readonly JournalItem<Type>[]> {
     const { rows } = await this.pool.query<JournalColumns<Type>>({ ...AFTER, values: [accountId, seq, types, limit] });
     return rows.map((row) => ({ seq: row.seq, type: row.type, event: row.body, marketTime: row.market_time }));
   }
 
   /** The newest sequence number; 0 when the account has done nothing yet. */
   async lastSeq(accountId: string): Promise<number> {
-    const { rows } = await this.pool.query<{ journal_seq: number }>('SELECT journal_seq FROM trader_state WHERE account_id = $1', [accountId]);
+    const { rows } = await this.pool.query<{ journal_seq: number }>('SELECT journal_seq FROM trader_state WHERE account_id = $1', [
+      accountId,
+    ]);
     return rows[0]?.journal_seq ?? 0;
   }
 

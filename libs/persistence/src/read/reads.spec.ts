@@ -49,7 +49,10 @@ function newAccount(name: string): NewAccount {
 }
 
 const order = (name: string): string => `${name}${accountId.slice(0, 8)}`;
-const valued = (equity: string): CoreEvent => ({ type: 'AccountValued', value: { balance: equity, unrealised: '0', realised: '0', fees: '0', equity } });
+const valued = (equity: string): CoreEvent => ({
+  type: 'AccountValued',
+  value: { balance: equity, unrealised: '0', realised: '0', fees: '0', equity },
+});
 const deposit = (reference: string, amount: string): CoreEvent => ({
   type: 'LedgerPosted',
   posting: {
@@ -66,17 +69,33 @@ describe('account rows', () => {
   it('begin with a command in the inbox, an audit entry and a venue account', async () => {
     const items = await new AccountInbox(dataSource).readAfter(accountId, 0);
     expect(items.map((item) => item.body)).toEqual([
-      { kind: 'operator', commandId: account.commandId, actor: 'anna', command: { kind: 'open-account', terms: account.terms, manualDeploymentId: account.manualDeploymentId } },
+      {
+        kind: 'operator',
+        commandId: account.commandId,
+        actor: 'anna',
+        command: { kind: 'open-account', terms: account.terms, manualDeploymentId: account.manualDeploymentId },
+      },
     ]);
-    expect(await new AccountReads(dataSource).byId(accountId)).toMatchObject({ name: account.terms.name, status: 'starting', tradingState: 'ACTIVE', maxPositionSize: '0.1', sourceId: 'seed-1' });
-    expect(await new AccountReads(dataSource).venueAccounts(accountId)).toMatchObject([{ id: account.venueAccountId, epoch: 0, venue: 'bybit' }]);
+    expect(await new AccountReads(dataSource).byId(accountId)).toMatchObject({
+      name: account.terms.name,
+      status: 'starting',
+      tradingState: 'ACTIVE',
+      maxPositionSize: '0.1',
+      sourceId: 'seed-1',
+    });
+    expect(await new AccountReads(dataSource).venueAccounts(accountId)).toMatchObject([
+      { id: account.venueAccountId, epoch: 0, venue: 'bybit' },
+    ]);
     expect(await createAccountRow(dataSource, account)).toBe(false);
   });
 
   it('refuse a name in use and free it with the account', async () => {
     const namesake = newAccount(account.terms.name);
     await expect(createAccountRow(dataSource, namesake)).rejects.toThrow(AccountNameTaken);
-    expect(await disableAccountRow(dataSource, { accountId, reason: 'reset', actor: 'anna' })).toMatchObject({ status: 'disabled', statusReason: 'reset' });
+    expect(await disableAccountRow(dataSource, { accountId, reason: 'reset', actor: 'anna' })).toMatchObject({
+      status: 'disabled',
+      statusReason: 'reset',
+    });
     expect(await createAccountRow(dataSource, namesake)).toBe(true);
   });
 
@@ -86,7 +105,11 @@ describe('account rows', () => {
       buildStep(1, [{ type: 'AccountUpdated', maxPositionSize: '0.2', cause }]),
       buildStep(2, [{ type: 'TradingStateChanged', from: 'ACTIVE', to: 'HALTED', reason: 'x', cause }]),
     ]);
-    expect(await new AccountReads(dataSource).byId(accountId)).toMatchObject({ status: 'starting', maxPositionSize: '0.2', tradingState: 'HALTED' });
+    expect(await new AccountReads(dataSource).byId(accountId)).toMatchObject({
+      status: 'starting',
+      maxPositionSize: '0.2',
+      tradingState: 'HALTED',
+    });
     await journal.commit([buildStep(3, [{ type: 'Reconciled', differences: [] }])]);
     expect(await updateAccountRow(dataSource, { accountId, fees: { maker: '0', taker: '0.001' }, actor: 'anna' })).toMatchObject({
       status: 'ready',
@@ -94,7 +117,12 @@ describe('account rows', () => {
       name: account.terms.name,
     });
     const audit = await dataSource.query('SELECT action FROM audit WHERE subject = $1 ORDER BY seq', [accountId]);
-    expect(audit.map((row: { action: string }) => row.action)).toEqual(['command.open-account', 'account.update', 'trading-state.change', 'account.update']);
+    expect(audit.map((row: { action: string }) => row.action)).toEqual([
+      'command.open-account',
+      'account.update',
+      'trading-state.change',
+      'account.update',
+    ]);
   });
 });
 
@@ -108,7 +136,8 @@ describe('AccountReads', () => {
   it('thins the equity curve and keeps its end', async () => {
     for (let n = 1; n <= 10; n += 1) await journal.commit([buildStep(n, [valued(String(n))])]);
     const reads = new AccountReads(dataSource);
-    const equities = async (points: number): Promise<string[]> => (await reads.equityCurve(accountId, points)).map((point) => point.value.equity);
+    const equities = async (points: number): Promise<string[]> =>
+      (await reads.equityCurve(accountId, points)).map((point) => point.value.equity);
     expect(await equities(500)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9', '10']);
     expect(await equities(3)).toEqual(['2', '6', '10']);
     expect(await reads.latestValue(accountId)).toMatchObject({ seq: 10, marketTime: new Date(MARKET_TIME + 10), value: { equity: '10' } });
@@ -126,9 +155,17 @@ describe('TradingReads', () => {
     expect(second.items.map((item) => item.clientOrderId)).toEqual(['b', 'a'].map(order));
     expect(second.nextCursor).toBeNull();
     const fills = await reads.fills({ accountId, first: 4 });
-    expect((await reads.fills({ accountId, first: 4, after: fills.nextCursor ?? undefined })).items.map((fill) => fill.clientOrderId)).toEqual([order('a')]);
+    expect(
+      (await reads.fills({ accountId, first: 4, after: fills.nextCursor ?? undefined })).items.map((fill) => fill.clientOrderId),
+    ).toEqual([order('a')]);
     await expect(reads.fills({ accountId, first: 4, after: "1'" })).rejects.toThrow(/is not a cursor/);
-    expect(await reads.order(order('a'))).toMatchObject({ quantity: '0.01', filledCost: '500', createdSeq: 1, journalSeq: 4, createdAt: new Date(MARKET_TIME) });
+    expect(await reads.order(order('a'))).toMatchObject({
+      quantity: '0.01',
+      filledCost: '500',
+      createdSeq: 1,
+      journalSeq: 4,
+      createdAt: new Date(MARKET_TIME),
+    });
   });
 
   it('counts the orders that may still trade', async () => {
@@ -140,15 +177,22 @@ describe('TradingReads', () => {
     await journal.commit([submitStep(1, order('a')), fillStep(2, order('a'), 1)]);
     const reads = new TradingReads(dataSource);
     expect((await reads.positions(accountId)).map((position) => position.deploymentId)).toEqual([WHOLE_ACCOUNT]);
-    expect(await reads.positions(accountId, true)).toMatchObject([{ deploymentId: DEPLOYMENT, quantity: '0.01', cost: '500', fees: '0.275' }]);
+    expect(await reads.positions(accountId, true)).toMatchObject([
+      { deploymentId: DEPLOYMENT, quantity: '0.01', cost: '500', fees: '0.275' },
+    ]);
   });
 
   it('keeps the last decision of a deployment', async () => {
     const terms = { deploymentId: randomUUID(), strategy: 's', strategyVersion: '1', params: {}, watches: [], warmUpBars: 0 };
     await journal.commit([buildStep(1, [{ type: 'DeploymentStarted', terms, cause: { actor: 'anna' } }])]);
-    await noteDecisions(dataSource, [{ deploymentId: terms.deploymentId, decision: { action: 'hold', why: 'flat', values: { fast: 1 } }, marketTime: 5 }]);
+    await noteDecisions(dataSource, [
+      { deploymentId: terms.deploymentId, decision: { action: 'hold', why: 'flat', values: { fast: 1 } }, marketTime: 5 },
+    ]);
     const [deployment] = await new TradingReads(dataSource).deployments(accountId);
-    expect(deployment).toMatchObject({ status: 'starting', lastDecision: { action: 'hold', why: 'flat', values: { fast: 1 }, marketTime: 5 } });
+    expect(deployment).toMatchObject({
+      status: 'starting',
+      lastDecision: { action: 'hold', why: 'flat', values: { fast: 1 }, marketTime: 5 },
+    });
   });
 });
 

@@ -62,7 +62,9 @@ export class TradingReads {
   /** The account's own positions, or those of each deployment; flat ones are there too, for what they realised. */
   async positions(accountId: string, byDeployment = false): Promise<readonly PositionEntity[]> {
     const deploymentId = byDeployment ? Not(WHOLE_ACCOUNT) : WHOLE_ACCOUNT;
-    return this.dataSource.getRepository(PositionEntity).find({ where: { accountId, deploymentId }, order: { deploymentId: 'ASC', symbol: 'ASC' } });
+    return this.dataSource
+      .getRepository(PositionEntity)
+      .find({ where: { accountId, deploymentId }, order: { deploymentId: 'ASC', symbol: 'ASC' } });
   }
 }
 

@@ -30,7 +30,8 @@ export class SegmentReader {
       if (next && next.firstInputSeq <= after + 1) continue;
       for (const payload of await payloadsOf(segment, next === undefined)) {
         for (const record of recordsOf(payload)) {
-          if (last > 0 && record.input.inputSeq !== last + 1) throw new SegmentDamaged(segment.path, `jumps from input ${last} to ${record.input.inputSeq}`);
+          if (last > 0 && record.input.inputSeq !== last + 1)
+            throw new SegmentDamaged(segment.path, `jumps from input ${last} to ${record.input.inputSeq}`);
           last = record.input.inputSeq;
           if (last > after) yield record;
         }

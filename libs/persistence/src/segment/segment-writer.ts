@@ -73,10 +73,12 @@ export class SegmentWriter {
   sync(): Promise<void> {
     if (!this.running) return this.run();
     // The write under way began before these inputs; the next one takes them all.
-    this.queued ??= this.running.catch(() => undefined).then(() => {
-      this.queued = undefined;
-      return this.run();
-    });
+    this.queued ??= this.running
+      .catch(() => undefined)
+      .then(() => {
+        this.queued = undefined;
+        return this.run();
+      });
     return this.queued;
   }
 

@@ -34,7 +34,8 @@ async function all(records: AsyncIterable<InputRecord>): Promise<InputRecord[]> 
   return read;
 }
 
-const sequences = async (records: AsyncIterable<InputRecord>): Promise<number[]> => (await all(records)).map((record) => record.input.inputSeq);
+const sequences = async (records: AsyncIterable<InputRecord>): Promise<number[]> =>
+  (await all(records)).map((record) => record.input.inputSeq);
 
 /** Writes a session without closing it, as a killed process leaves it. */
 async function record(into: string, from: number, to: number, every = 1): Promise<void> {
@@ -63,14 +64,19 @@ describe('frames', () => {
 
   it('end at a flipped bit', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 6 }), fc.nat(), fc.integer({ min: 0, max: 7 }), (payloads, at, bit) => {
-        const file = Buffer.concat([MAGIC, ...payloads.map(encodeFrame)]);
-        const place = at % file.length;
-        file.writeUInt8(file.readUInt8(place) ^ (1 << bit), place);
-        const read = decodeFrames(file).payloads;
-        expect(read.length).toBeLessThan(payloads.length);
-        expect(read).toEqual(payloads.slice(0, read.length));
-      }),
+      fc.property(
+        fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 6 }),
+        fc.nat(),
+        fc.integer({ min: 0, max: 7 }),
+        (payloads, at, bit) => {
+          const file = Buffer.concat([MAGIC, ...payloads.map(encodeFrame)]);
+          const place = at % file.length;
+          file.writeUInt8(file.readUInt8(place) ^ (1 << bit), place);
+          const read = decodeFrames(file).payloads;
+          expect(read.length).toBeLessThan(payloads.length);
+          expect(read).toEqual(payloads.slice(0, read.length));
+        },
+      ),
     );
   });
 });
@@ -122,7 +128,13 @@ describe('SegmentWriter and SegmentReader', () => {
   it('rotate by size and by age, compress what is full, and read on across files', async () => {
     const sealed: Sealed[] = [];
     let now = 0;
-    const writer = new SegmentWriter({ folder, maxBytes: 2_000, maxAgeMs: 1_000, now: () => now, onSealed: (segment) => sealed.push(segment) });
+    const writer = new SegmentWriter({
+      folder,
+      maxBytes: 2_000,
+      maxAgeMs: 1_000,
+      now: () => now,
+      onSealed: (segment) => sealed.push(segment),
+    });
     for (let n = 1; n <= 30; n += 1) {
       writer.append(quote(n), `h${n}`);
       await writer.sync();
@@ -174,7 +186,13 @@ describe('SegmentWriter and SegmentReader', () => {
 });
 
 describe('SnapshotStore', () => {
-  const snapshot = (inputSeq: number, sessionId = 's1'): Snapshot => ({ inputSeq, sessionId, core: { n: inputSeq }, strategies: { d1: [1, 2] }, eventHash: `h${inputSeq}` });
+  const snapshot = (inputSeq: number, sessionId = 's1'): Snapshot => ({
+    inputSeq,
+    sessionId,
+    core: { n: inputSeq },
+    strategies: { d1: [1, 2] },
+    eventHash: `h${inputSeq}`,
+  });
 
   it('answers the newest of any session, and what a session began with', async () => {
     const store = new SnapshotStore({ home, accountId: 'acc' });

@@ -30,7 +30,9 @@ export class SessionStore {
   }
 
   async end({ sessionId, lastInputSeq, eventHash }: SessionEnd): Promise<void> {
-    await this.dataSource.getRepository(SessionEntity).update({ id: sessionId }, { status: 'ended', endedAt: () => 'now()', lastInputSeq, eventHash });
+    await this.dataSource
+      .getRepository(SessionEntity)
+      .update({ id: sessionId }, { status: 'ended', endedAt: () => 'now()', lastInputSeq, eventHash });
   }
 
   /** Repeats replace the row, since a segment may be sealed again after a crash. */
@@ -53,7 +55,9 @@ export class SessionStore {
   }
 
   /** Bytes that sealed segments take, by account and day (UTC); for the forecast of disk use. */
-  async bytesPerDay(): Promise<readonly { readonly accountId: string; readonly day: string; readonly bytes: number; readonly rawBytes: number }[]> {
+  async bytesPerDay(): Promise<
+    readonly { readonly accountId: string; readonly day: string; readonly bytes: number; readonly rawBytes: number }[]
+  > {
     return this.dataSource.query(
       `SELECT s.account_id AS "accountId", to_char(g.sealed_at AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS day,
          sum(g.bytes)::bigint AS bytes, sum(g.raw_bytes)::bigint AS "rawBytes"
