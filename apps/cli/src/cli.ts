@@ -5,6 +5,7 @@ import { addDeploy } from './verbs/deploy';
 import { addDoctor } from './verbs/doctor';
 import { addHalt } from './verbs/halt';
 import { addLogs } from './verbs/logs';
+import { addReplay } from './verbs/replay';
 import { addStatus } from './verbs/status';
 import { addStop } from './verbs/stop';
 import { addUp } from './verbs/up';
@@ -14,7 +15,7 @@ import { VERSION } from './version';
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = new Command('plimsoll').description('Self-hosted platform that runs trading bots').version(VERSION).exitOverride();
-  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt]) add(program, (ended) => (code = ended));
+  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt, addReplay]) add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.
   for (const command of program.commands) command.exitOverride();
   try {
