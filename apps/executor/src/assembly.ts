@@ -22,7 +22,11 @@ export interface AssemblyParts {
   readonly fail: (error: unknown) => void;
 }
 
-const CLOCK: ExecutionClock = { wall: () => wallClock.now(), monotonic: () => monotonicClock.now(), after: (delay, task) => systemTimers.after(delay, task) };
+const CLOCK: ExecutionClock = {
+  wall: () => wallClock.now(),
+  monotonic: () => monotonicClock.now(),
+  after: (delay, task) => systemTimers.after(delay, task),
+};
 
 /** The objects of one executor, wired; nothing runs yet. */
 export function assemble({ env, database, plugin, lease, latch, logger, fail }: AssemblyParts) {
@@ -33,7 +37,17 @@ export function assemble({ env, database, plugin, lease, latch, logger, fail }: 
   const venueTime = new VenueTime();
   const queries = plugin.accountQueries(options);
   const entry = plugin.orderEntry(options);
-  const executor = new OrderExecutor({ store, entry, queries, capabilities: plugin.capabilities, lease, latch, clock: CLOCK, watch, venueTime });
+  const executor = new OrderExecutor({
+    store,
+    entry,
+    queries,
+    capabilities: plugin.capabilities,
+    lease,
+    latch,
+    clock: CLOCK,
+    watch,
+    venueTime,
+  });
   const settlement = new Settlement(store, CLOCK, watch);
   const intake = new ReportIntake({ store, settlement, venueTime, watch }, (clientOrderId) => executor.noticed(clientOrderId));
   const reconciler = new Reconciler({ store, queries, intake, settlement, venueTime }, lease.epoch);

@@ -88,8 +88,10 @@ export class PrivateSession {
 
   private notice(notice: StreamNotice): void {
     const { logger } = this.ports;
-    if (notice.type === 'bad-frame') return logger.warn('a frame of the private stream was dropped', { error: notice.error, count: notice.count });
-    if (notice.type === 'alarm') return logger.error('the private stream cannot be opened; it is tried on', { tries: notice.tries, reason: notice.reason });
+    if (notice.type === 'bad-frame')
+      return logger.warn('a frame of the private stream was dropped', { error: notice.error, count: notice.count });
+    if (notice.type === 'alarm')
+      return logger.error('the private stream cannot be opened; it is tried on', { tries: notice.tries, reason: notice.reason });
     logger.error('the venue refused a private topic', { topics: notice.topics, reason: notice.message });
     // Without every topic the stream is blind on one eye.
     if (notice.topics.length > 0) this.connection.reconnect(notice.message);

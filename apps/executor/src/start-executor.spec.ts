@@ -29,7 +29,8 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
   let executor: RunningComponent;
   const failures: unknown[] = [];
 
-  const start = (): Promise<RunningComponent> => startExecutor(env, { env: {}, logger, stopping: new AbortController().signal, fail: (error) => failures.push(error) });
+  const start = (): Promise<RunningComponent> =>
+    startExecutor(env, { env: {}, logger, stopping: new AbortController().signal, fail: (error) => failures.push(error) });
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'executor-'));
@@ -42,7 +43,16 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
       body: JSON.stringify({ balances: { USDT: '100000' }, fees: { maker: '0.0002', taker: '0.00055' } }),
     });
     const { apiKey, apiSecret } = (await response.json()) as { apiKey: string; apiSecret: string };
-    env = { home: folder, databaseUrl: database.url, accountId, venueAccountId, venueUrl, venueKey: apiKey, venueSecret: apiSecret, reconnectDelaySeconds: 1 };
+    env = {
+      home: folder,
+      databaseUrl: database.url,
+      accountId,
+      venueAccountId,
+      venueUrl,
+      venueKey: apiKey,
+      venueSecret: apiSecret,
+      reconnectDelaySeconds: 1,
+    };
     dataSource = await createDataSource(database.url, 2);
     await dataSource.query(
       `INSERT INTO accounts (id, name, mode, venue, settle_asset, max_position_size, starting_balances, fees, status, manual_deployment_id, trading_state)
@@ -95,7 +105,8 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
   });
 
   it('sends nothing while the account is halted, and goes on afterwards', async () => {
-    const set = (state: string): Promise<unknown> => dataSource.query(`UPDATE accounts SET trading_state = $2 WHERE id = $1`, [accountId, state]);
+    const set = (state: string): Promise<unknown> =>
+      dataSource.query(`UPDATE accounts SET trading_state = $2 WHERE id = $1`, [accountId, state]);
     await set('HALTED');
     await dataSource.query(`SELECT pg_notify('plimsoll_latch', $1)`, [accountId]);
     await new Promise((resolve) => setTimeout(resolve, 100));

@@ -110,7 +110,12 @@ function bound(venue: FakeVenue): Pick<FakeVenue, 'openOrders' | 'executionsSinc
 
 const passages = fc.oneof(
   fc.constant<Passage>({ arrives: 1, answers: 3, answer: 'told' }),
-  fc.record<Passage>({ arrives: fc.option(fc.integer({ min: 1, max: 7_000 })), answers: fc.integer({ min: 1, max: 6_000 }), answer: fc.constantFrom('told', 'lost'), refuse: fc.boolean() }),
+  fc.record<Passage>({
+    arrives: fc.option(fc.integer({ min: 1, max: 7_000 })),
+    answers: fc.integer({ min: 1, max: 6_000 }),
+    answer: fc.constantFrom('told', 'lost'),
+    refuse: fc.boolean(),
+  }),
 );
 
 const schedules = fc.record({
@@ -119,7 +124,11 @@ const schedules = fc.record({
   questionsFail: fc.array(fc.boolean(), { minLength: 7, maxLength: 7 }),
   delays: fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 11, maxLength: 11 }),
   events: fc.array(
-    fc.record({ what: fc.constantFrom('submit', 'submit', 'submit', 'cancel', 'crash', 'freeze', 'sweep'), after: fc.integer({ min: 0, max: 40 }), lasts: fc.integer({ min: 1, max: 15_000 }) }),
+    fc.record({
+      what: fc.constantFrom('submit', 'submit', 'submit', 'cancel', 'crash', 'freeze', 'sweep'),
+      after: fc.integer({ min: 0, max: 40 }),
+      lasts: fc.integer({ min: 1, max: 15_000 }),
+    }),
     { minLength: 5, maxLength: 18 },
   ),
 });
@@ -148,7 +157,8 @@ async function play(schedule: Schedule): Promise<{ venue: FakeVenue; store: InMe
   let orders = 0;
   for (const { what, after, lasts } of schedule.events) {
     if (what === 'submit') current.executor.wake(store.add('submit', buildTicket(`o${(orders += 1)}`), clock.wall() + 5_000));
-    if (what === 'cancel' && orders > 0 && !store.rows.has(`do${orders}c`)) current.executor.wake(store.add('cancel', buildTicket(`o${orders}`)));
+    if (what === 'cancel' && orders > 0 && !store.rows.has(`do${orders}c`))
+      current.executor.wake(store.add('cancel', buildTicket(`o${orders}`)));
     if (what === 'sweep') void current.executor.sweep();
     await clock.pass(after);
     if (what === 'crash') {
@@ -178,12 +188,20 @@ describe('whatever dies, stalls, gets lost or comes late', () => {
         const { venue, store } = await play(schedule);
         for (const [id, count] of venue.sends) expect({ id, count }).toEqual({ id, count: 1 });
         for (const row of store.rows.values()) {
-          if (row.kind === 'submit') expect({ id: row.id, state: row.state }).toMatchObject({ state: expect.stringMatching(/DONE|ABORTED/) as unknown });
+          if (row.kind === 'submit')
+            expect({ id: row.id, state: row.state }).toMatchObject({ state: expect.stringMatching(/DONE|ABORTED/) as unknown });
           const told = store.reportsOf(row.clientOrderId);
           const atVenue = venue.orders.has(row.clientOrderId);
           const saysItIs = told.some((report) => report.kind === 'accepted' || report.kind === 'order');
-          const saysItIsNot = told.some((report) => report.kind === 'never-received' || report.kind === 'aborted' || report.kind === 'withdrawn' || report.kind === 'refused');
-          expect({ id: row.clientOrderId, saysItIs, saysItIsNot }).toEqual({ id: row.clientOrderId, saysItIs: atVenue, saysItIsNot: !atVenue });
+          const saysItIsNot = told.some(
+            (report) =>
+              report.kind === 'never-received' || report.kind === 'aborted' || report.kind === 'withdrawn' || report.kind === 'refused',
+          );
+          expect({ id: row.clientOrderId, saysItIs, saysItIsNot }).toEqual({
+            id: row.clientOrderId,
+            saysItIs: atVenue,
+            saysItIsNot: !atVenue,
+          });
         }
       }),
       { numRuns: Number(process.env['CRASH_RUNS'] ?? 150) },

@@ -81,7 +81,7 @@ export class Inquiry {
         return;
       }
     } catch (error) {
-      this.ports.watch.warn('the venue could not be asked', { dispatch: dispatch.id, error });
+      if (question.asked === 1) this.ports.watch.warn('the venue could not be asked; it is asked on', { dispatch: dispatch.id, error });
     }
     question.busy = false;
     if (question.asked % QUESTIONS_BEFORE_ALARM === 0) {
@@ -94,7 +94,10 @@ export class Inquiry {
     const { clock, queries, settlement } = this.ports;
     const moment = { wall: clock.wall(), monotonic: clock.monotonic() };
     const order = await queries.findOrder({ clientOrderId: dispatch.clientOrderId, instrument: dispatch.ticket.instrument });
-    const reports = dispatch.kind === 'submit' ? this.judgeSubmit(dispatch, doubt, moment, order) : await this.judgeCancel(dispatch, doubt, moment, order);
+    const reports =
+      dispatch.kind === 'submit'
+        ? this.judgeSubmit(dispatch, doubt, moment, order)
+        : await this.judgeCancel(dispatch, doubt, moment, order);
     if (reports === null || !this.questions.has(dispatch.id)) return false;
     await settlement.settle(dispatch, 'DONE', reports);
     return true;
@@ -107,7 +110,12 @@ export class Inquiry {
   }
 
   /** Only a terminal status ends the order; an order that is still open after the window shows that the cancel never came. */
-  private async judgeCancel(dispatch: Dispatch, doubt: Doubt, moment: Moment, order: VenueOrder | null): Promise<readonly InboxReport[] | null> {
+  private async judgeCancel(
+    dispatch: Dispatch,
+    doubt: Doubt,
+    moment: Moment,
+    order: VenueOrder | null,
+  ): Promise<readonly InboxReport[] | null> {
     const { clientOrderId } = dispatch;
     if (order && isOver(order)) return [keyedOrderReport(order, `found:${dispatch.id}:${dispatch.attempt}`)];
     if (order) {

@@ -41,7 +41,8 @@ describe('the order executor', () => {
 
   const submit = (id: string, notAfter: number | null = null): string => store.add('submit', buildTicket(id), notAfter);
   const cancel = (id: string): string => store.add('cancel', buildTicket(id));
-  const told = (id: string): readonly string[] => store.reportsOf(id).map((report) => (report.kind === 'order' ? `order ${report.status}` : report.kind));
+  const told = (id: string): readonly string[] =>
+    store.reportsOf(id).map((report) => (report.kind === 'order' ? `order ${report.status}` : report.kind));
 
   it('claims, sends and reports what the venue accepts', async () => {
     executor.wake(submit('a'));
@@ -60,7 +61,7 @@ describe('the order executor', () => {
     expect(venue.sends.get('a')).toBe(1);
   });
 
-  it('reports a refusal with the venue\'s words', async () => {
+  it("reports a refusal with the venue's words", async () => {
     venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', refuse: true });
     executor.wake(submit('a'));
     await clock.pass(10);

@@ -123,7 +123,8 @@ export class OrderExecutor {
     switch (submit?.state) {
       case 'READY': {
         const { clientOrderId } = dispatch;
-        if (await store.withdraw(submit.id, dispatch.id, dispatchReport(submit, venueTime.latest, { kind: 'withdrawn', clientOrderId }))) return;
+        if (await store.withdraw(submit.id, dispatch.id, dispatchReport(submit, venueTime.latest, { kind: 'withdrawn', clientOrderId })))
+          return;
         return this.cancel(dispatch);
       }
       case 'SIGNED':
@@ -170,7 +171,9 @@ export class OrderExecutor {
 
   private abort(dispatch: Dispatch, code: AbortCode): Promise<void> {
     const message = code === 'STALE' ? 'The order was not sent in time.' : 'Trading is halted.';
-    return this.settlement.settle(dispatch, 'ABORTED', [this.about(dispatch, { kind: 'aborted', clientOrderId: dispatch.clientOrderId, code, message })]);
+    return this.settlement.settle(dispatch, 'ABORTED', [
+      this.about(dispatch, { kind: 'aborted', clientOrderId: dispatch.clientOrderId, code, message }),
+    ]);
   }
 
   private send(dispatch: Dispatch, signed: SignedCommand): void {

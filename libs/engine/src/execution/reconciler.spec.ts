@@ -108,7 +108,7 @@ describe('reconciliation', () => {
     expect(noticed).toEqual(['a']);
   });
 
-  it('warns of somebody else\'s trades on the stream', async () => {
+  it("warns of somebody else's trades on the stream", async () => {
     await place('theirs', false);
     intake.take([executed(venue.fill('theirs'))]);
     await clock.pass(1);

@@ -49,7 +49,10 @@ export class Reconciler {
       const { orders, foreignOrders } = await this.orders();
       const picture = await this.picture();
       const executions = await intake.sort(picture.executions);
-      const news = [...executions.ours.map(executionReport), ...orders.map((order) => keyedOrderReport(order, `reconciled:${round}:${order.venueOrderId}`))];
+      const news = [
+        ...executions.ours.map(executionReport),
+        ...orders.map((order) => keyedOrderReport(order, `reconciled:${round}:${order.venueOrderId}`)),
+      ];
       for (const { at } of news) this.ports.venueTime.seen(at);
       const foreign = [...new Set([...foreignOrders, ...executions.foreign.map(nameOf)])];
       await settlement.report([...news, this.conclusion(round, picture, foreign)]);
@@ -78,7 +81,8 @@ export class Reconciler {
   private async picture(): Promise<Picture> {
     const { store, queries } = this.ports;
     const from = await store.executionsMissingFrom();
-    const list = (): Promise<readonly VenueExecution[]> => (from === null ? Promise.resolve([]) : queries.executionsSince(Math.max(0, from - OVERLAP_MS)));
+    const list = (): Promise<readonly VenueExecution[]> =>
+      from === null ? Promise.resolve([]) : queries.executionsSince(Math.max(0, from - OVERLAP_MS));
     let before = await list();
     for (let n = 0; n < PICTURES; n += 1) {
       const positions = await queries.positions();

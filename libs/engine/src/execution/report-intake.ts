@@ -48,13 +48,18 @@ export class ReportIntake {
   }
 
   /** Splits into ours and those that somebody else made on the account. */
-  async sort<T extends VenueOrder | VenueExecution>(records: readonly T[]): Promise<{ readonly ours: readonly T[]; readonly foreign: readonly T[] }> {
+  async sort<T extends VenueOrder | VenueExecution>(
+    records: readonly T[],
+  ): Promise<{ readonly ours: readonly T[]; readonly foreign: readonly T[] }> {
     const unknown = [...new Set(records.map((record) => record.clientOrderId))].filter((id) => id !== '' && !this.ours.has(id));
     if (unknown.length > 0) {
       if (this.ours.size > REMEMBERED_IDS) this.ours.clear();
-      for (const id of await this.ports.store.known(unknown)) this.ours.add(id);
+      for (const id of await this.ports.settlement.surely(() => this.ports.store.known(unknown))) this.ours.add(id);
     }
-    return { ours: records.filter((record) => this.ours.has(record.clientOrderId)), foreign: records.filter((record) => !this.ours.has(record.clientOrderId)) };
+    return {
+      ours: records.filter((record) => this.ours.has(record.clientOrderId)),
+      foreign: records.filter((record) => !this.ours.has(record.clientOrderId)),
+    };
   }
 
   private write(): void {

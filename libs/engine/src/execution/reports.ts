@@ -5,7 +5,19 @@ import type { Dispatch, InboxReport } from './ports';
 /** The same news has the same key, whichever way and however often it comes. */
 export function executionReport(execution: VenueExecution): InboxReport {
   const { executionId, clientOrderId, venueSymbol, category, side, quantity, price, fee, feeAsset, liquidity, at } = execution;
-  const report: VenueReport = { kind: 'execution', executionId, clientOrderId, venueSymbol, category, side, quantity, price, fee, feeAsset, liquidity };
+  const report: VenueReport = {
+    kind: 'execution',
+    executionId,
+    clientOrderId,
+    venueSymbol,
+    category,
+    side,
+    quantity,
+    price,
+    fee,
+    feeAsset,
+    liquidity,
+  };
   return { dedupeKey: `x:${executionId}`, at, report };
 }
 
@@ -20,7 +32,11 @@ export function orderReport(order: VenueOrder): InboxReport {
  */
 export function keyedOrderReport(order: VenueOrder, dedupeKey: string): InboxReport {
   const { clientOrderId, venueOrderId, status, filledQuantity, reason } = order;
-  return { dedupeKey, at: order.at, report: { kind: 'order', clientOrderId, venueOrderId, status, filledQuantity, ...(reason === undefined ? {} : { reason }) } };
+  return {
+    dedupeKey,
+    at: order.at,
+    report: { kind: 'order', clientOrderId, venueOrderId, status, filledQuantity, ...(reason === undefined ? {} : { reason }) },
+  };
 }
 
 /** What happened to a dispatch row itself. */

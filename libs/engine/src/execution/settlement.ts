@@ -1,6 +1,6 @@
 import type { Dispatch, DispatchStore, ExecutionClock, ExecutionWatch, InboxReport } from './ports';
 
-const TRIES = 6;
+const TRIES = 8;
 const FIRST_DELAY_MS = 50;
 
 /**
@@ -8,7 +8,7 @@ const FIRST_DELAY_MS = 50;
  * the database stays away the process ends, and its successor finds the row in doubt.
  */
 export class Settlement {
-  private open = new Set<Promise<void>>();
+  private readonly open = new Set<Promise<unknown>>();
 
   constructor(
     private readonly store: Pick<DispatchStore, 'settle' | 'report'>,
@@ -29,8 +29,9 @@ export class Settlement {
     await Promise.allSettled([...this.open]);
   }
 
-  private surely(write: () => Promise<void>): Promise<void> {
-    const work = this.attempt(write).catch((error: unknown) => {
+  /** Repeats an idempotent call until it succeeds; gives the process up when it never does. */
+  surely<T>(call: () => Promise<T>): Promise<T> {
+    const work = this.attempt(call).catch((error: unknown) => {
       this.watch.fail(error);
       throw error;
     });
@@ -40,13 +41,13 @@ export class Settlement {
     return work;
   }
 
-  private async attempt(write: () => Promise<void>): Promise<void> {
+  private async attempt<T>(call: () => Promise<T>): Promise<T> {
     for (let n = 1; ; n += 1) {
       try {
-        return await write();
+        return await call();
       } catch (error) {
         if (n === TRIES) throw error;
-        this.watch.warn('a write failed and is tried again', { error, try: n });
+        this.watch.warn('the database did not take it; it is tried again', { error, try: n });
         await new Promise<void>((resolve) => this.clock.after(FIRST_DELAY_MS * 2 ** n, resolve));
       }
     }

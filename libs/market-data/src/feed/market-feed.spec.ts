@@ -16,7 +16,13 @@ function bar(minute: number): Bar {
 /** Frames are `data q <bid>`, `data b <minute>` for a closed bar and `data f <minute>` for one that forms. */
 function eventOf(text: string): MarketEvent {
   const value = text.slice(1);
-  if (text.startsWith('q')) return { type: 'quote', venueSymbol: 'BTCUSDT', at: 1, quote: { bid: decimal(value), bidSize: one, ask: decimal(value).plus(one), askSize: one } };
+  if (text.startsWith('q'))
+    return {
+      type: 'quote',
+      venueSymbol: 'BTCUSDT',
+      at: 1,
+      quote: { bid: decimal(value), bidSize: one, ask: decimal(value).plus(one), askSize: one },
+    };
   return { type: 'bar', venueSymbol: 'BTCUSDT', interval: '1m', bar: bar(Number(value)), closed: text.startsWith('b'), at: 1 };
 }
 

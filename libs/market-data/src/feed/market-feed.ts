@@ -53,7 +53,14 @@ export class MarketFeed {
       interval,
       after,
       (limit, end) => this.market.bars(instrument, interval, limit, end),
-      (bar) => this.queue.push({ type: 'bar', symbol: instrument.symbol, interval, bar, at: Math.max(this.lastSeen, bar.start + INTERVALS[interval]) }),
+      (bar) =>
+        this.queue.push({
+          type: 'bar',
+          symbol: instrument.symbol,
+          interval,
+          bar,
+          at: Math.max(this.lastSeen, bar.start + INTERVALS[interval]),
+        }),
     );
     this.watches.set(key, { instrument, interval, series });
     this.symbols.set(`${instrument.category} ${instrument.venueSymbol}`, instrument.symbol);

@@ -33,7 +33,9 @@ export const openWebSocket: OpenSocket = (url, handlers) => {
   socket.on('error', (error) => {
     problem = error.message;
   });
-  socket.on('close', (code, reason) => handlers.closed(problem || `closed by the venue (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`));
+  socket.on('close', (code, reason) =>
+    handlers.closed(problem || `closed by the venue (${code}${reason.length > 0 ? ` ${reason.toString()}` : ''})`),
+  );
   return {
     send: (frame) => {
       if (socket.readyState === WebSocket.OPEN) socket.send(frame);

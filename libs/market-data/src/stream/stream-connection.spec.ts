@@ -123,6 +123,16 @@ describe('a stream connection', () => {
     await until(() => connection.isConnected);
   });
 
+  it('waits one step again after each connection that worked', async () => {
+    connect();
+    for (let n = 1; n <= 3; n += 1) {
+      await until(() => server.connections === n && connection.isConnected);
+      server.drop();
+      await until(() => !connection.isConnected);
+    }
+    expect(delays.filter((delay) => delay < 5_000)).toEqual([1_000, 1_000, 1_000]);
+  });
+
   it('tries again when a subscription is never confirmed', async () => {
     server.on = () => undefined;
     connect();

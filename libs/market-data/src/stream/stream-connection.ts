@@ -145,7 +145,8 @@ export class StreamConnection<Event> {
         return this.answered(parsed.topics);
       case 'refused':
         this.handlers.notice({ type: 'refused', topics: parsed.topics, message: `${parsed.what}: ${parsed.message}` });
-        if (parsed.what === 'authentication' || parsed.topics.length === 0) return this.drop(`the venue refused the ${parsed.what}: ${parsed.message}`);
+        if (parsed.what === 'authentication' || parsed.topics.length === 0)
+          return this.drop(`the venue refused the ${parsed.what}: ${parsed.message}`);
         return this.answered(parsed.topics);
       case 'pong':
       case 'ignored':
@@ -194,7 +195,8 @@ export class StreamConnection<Event> {
     const healthy = this.connectedAt !== null && this.environment.monotonic.now() - this.connectedAt >= HEALTHY_AFTER_MS;
     this.release();
     this.phase = 'waiting';
-    this.tries = healthy ? 0 : this.tries + 1;
+    // A connection that worked ends the row of failures; one that broke soon still waits a step, so flapping stays slow.
+    this.tries = healthy ? 0 : wasConnected ? 1 : this.tries + 1;
     this.expectNext(healthy ? 0 : this.nextDelay());
     if (wasConnected) this.handlers.disconnected(reason);
     if (this.tries === TRIES_BEFORE_ALARM) this.handlers.notice({ type: 'alarm', tries: this.tries, reason });

@@ -100,7 +100,14 @@ export type PrivateEvent =
 
 export type MarketEvent =
   | { readonly type: 'quote'; readonly venueSymbol: string; readonly quote: Quote; readonly at: number }
-  | { readonly type: 'bar'; readonly venueSymbol: string; readonly interval: Interval; readonly bar: Bar; readonly closed: boolean; readonly at: number };
+  | {
+      readonly type: 'bar';
+      readonly venueSymbol: string;
+      readonly interval: Interval;
+      readonly bar: Bar;
+      readonly closed: boolean;
+      readonly at: number;
+    };
 
 /** Public history; bars are closed ones only, oldest first. */
 export interface MarketData {
@@ -139,7 +146,12 @@ export type ParsedFrame<Event> =
   | { readonly kind: 'authenticated' }
   | { readonly kind: 'subscribed'; readonly topics: readonly string[] }
   /** `topics` are those of the refused request; empty when the venue does not say, or for an authentication. */
-  | { readonly kind: 'refused'; readonly what: 'authentication' | 'subscription'; readonly topics: readonly string[]; readonly message: string }
+  | {
+      readonly kind: 'refused';
+      readonly what: 'authentication' | 'subscription';
+      readonly topics: readonly string[];
+      readonly message: string;
+    }
   | { readonly kind: 'pong' }
   | { readonly kind: 'ignored' };
 
@@ -163,7 +175,9 @@ export interface ExchangeOptions {
 export interface ExchangePlugin {
   readonly name: string;
   readonly capabilities: ExchangeCapabilities;
-  readonly defaults: Readonly<Record<'mainnet' | 'testnet' | 'demo', Pick<ExchangeOptions, 'restUrl' | 'publicWebSocketUrl' | 'privateWebSocketUrl'>>>;
+  readonly defaults: Readonly<
+    Record<'mainnet' | 'testnet' | 'demo', Pick<ExchangeOptions, 'restUrl' | 'publicWebSocketUrl' | 'privateWebSocketUrl'>>
+  >;
   marketData(options: ExchangeOptions): MarketData;
   publicStream(options: ExchangeOptions, category: Category): StreamCodec<MarketEvent>;
   /** Topic names of the public stream. */

@@ -117,11 +117,22 @@ export class FakeVenue implements OrderEntry, AccountQueries {
 
   private takeSubmit(ticket: OrderTicket, signedAt: number): CommandOutcome {
     const { clientOrderId, instrument, side, quantity } = ticket;
-    if (this.clock.wall() > signedAt + (this.capabilities.requestWindow ?? 0)) return { kind: 'refused', code: '10002', message: 'the request is too old' };
+    if (this.clock.wall() > signedAt + (this.capabilities.requestWindow ?? 0))
+      return { kind: 'refused', code: '10002', message: 'the request is too old' };
     if (this.orders.has(clientOrderId)) return { kind: 'unknown', cause: 'duplicate client id' };
     const { venueSymbol, category } = instrument;
     const venueOrderId = `v-${clientOrderId}`;
-    this.orders.set(clientOrderId, { clientOrderId, venueOrderId, venueSymbol, category, side, status: 'ACCEPTED', quantity, filledQuantity: '0', at: this.clock.wall() });
+    this.orders.set(clientOrderId, {
+      clientOrderId,
+      venueOrderId,
+      venueSymbol,
+      category,
+      side,
+      status: 'ACCEPTED',
+      quantity,
+      filledQuantity: '0',
+      at: this.clock.wall(),
+    });
     this.visibleAt.set(clientOrderId, this.clock.monotonic() + this.visibleAfter);
     return { kind: 'accepted', venueOrderId };
   }

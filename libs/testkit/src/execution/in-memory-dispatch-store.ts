@@ -84,7 +84,9 @@ export class InMemoryDispatchStore implements DispatchStore {
 
   async openOrders(): Promise<readonly OwnOrder[]> {
     const submits = [...this.rows.values()].filter((row) => row.kind === 'submit' && (row.state === 'DONE' || row.state === 'UNKNOWN'));
-    return submits.filter((row) => !this.isOver(row.clientOrderId)).map((row) => ({ clientOrderId: row.clientOrderId, instrument: row.ticket.instrument }));
+    return submits
+      .filter((row) => !this.isOver(row.clientOrderId))
+      .map((row) => ({ clientOrderId: row.clientOrderId, instrument: row.ticket.instrument }));
   }
 
   async executionsMissingFrom(): Promise<number | null> {

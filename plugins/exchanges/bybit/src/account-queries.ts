@@ -1,4 +1,13 @@
-import type { AccountQueries, Category, ExchangeOptions, OrderTicket, VenueBalance, VenueExecution, VenueOrder, VenuePosition } from '@libs/sdk';
+import type {
+  AccountQueries,
+  Category,
+  ExchangeOptions,
+  OrderTicket,
+  VenueBalance,
+  VenueExecution,
+  VenueOrder,
+  VenuePosition,
+} from '@libs/sdk';
 import { toExecution, toOrder, toPosition } from './records';
 import { RestClient } from './rest-client';
 import { fields, list, text, textOr } from './wire';
@@ -52,7 +61,8 @@ export class BybitAccountQueries implements AccountQueries {
     // A request covers at most seven days; the last window is left open so that nothing is cut by a clock difference.
     for (let from = since; ; from += WEEK) {
       const last = from + WEEK > now;
-      for (const execution of await this.executionsBetween(from, last ? undefined : from + WEEK)) found.set(execution.executionId, execution);
+      for (const execution of await this.executionsBetween(from, last ? undefined : from + WEEK))
+        found.set(execution.executionId, execution);
       if (last) break;
     }
     return [...found.values()].sort((a, b) => a.at - b.at);

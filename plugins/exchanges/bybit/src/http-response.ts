@@ -18,7 +18,9 @@ export function readResponse(bytes: Buffer): HttpResponse | null {
   const [statusLine = '', ...lines] = bytes.toString('latin1', 0, end).split('\r\n');
   const match = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine);
   if (!match) throw new MalformedResponse(`"${statusLine.slice(0, 80)}" instead of a status line`);
-  const headers = new Map(lines.map((line) => [line.slice(0, line.indexOf(':')).trim().toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const headers = new Map(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).trim().toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
   const body = readBody(bytes.subarray(end + 4), headers);
   if (body === null) return null;
   return { status: Number(match[1]), body: body.toString('utf8'), keepFor: keepFor(headers) };
@@ -40,7 +42,7 @@ function readBody(rest: Buffer, headers: ReadonlyMap<string, string>): Buffer | 
 
 function readChunks(rest: Buffer): Buffer | null {
   const parts: Buffer[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const lineEnd = rest.indexOf('\r\n', at);
     if (lineEnd < 0) return null;
     const size = Number.parseInt(rest.toString('latin1', at, lineEnd), 16);

@@ -13,13 +13,21 @@ export const exchange = defineExchange({
   name: 'bybit',
   capabilities: { requestWindow: 5_000, clientIdUnique: 'forever', lookupHorizon: 7 * DAY },
   defaults: {
-    mainnet: { restUrl: 'https://api.bybit.com', publicWebSocketUrl: 'wss://stream.bybit.com', privateWebSocketUrl: 'wss://stream.bybit.com' },
+    mainnet: {
+      restUrl: 'https://api.bybit.com',
+      publicWebSocketUrl: 'wss://stream.bybit.com',
+      privateWebSocketUrl: 'wss://stream.bybit.com',
+    },
     testnet: {
       restUrl: 'https://api-testnet.bybit.com',
       publicWebSocketUrl: 'wss://stream-testnet.bybit.com',
       privateWebSocketUrl: 'wss://stream-testnet.bybit.com',
     },
-    demo: { restUrl: 'https://api-demo.bybit.com', publicWebSocketUrl: 'wss://stream.bybit.com', privateWebSocketUrl: 'wss://stream-demo.bybit.com' },
+    demo: {
+      restUrl: 'https://api-demo.bybit.com',
+      publicWebSocketUrl: 'wss://stream.bybit.com',
+      privateWebSocketUrl: 'wss://stream-demo.bybit.com',
+    },
   },
   marketData: (options) => new BybitMarketData(options),
   publicStream: (options, category) => new PublicStream(options, category),

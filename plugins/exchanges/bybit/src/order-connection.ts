@@ -38,7 +38,10 @@ export class OrderConnection {
     return new Promise((resolve, reject) => {
       const socket = secure ? connectTls({ ...target, servername: host }) : connectPlain(target);
       socket.setNoDelay(true);
-      const timer = setTimeout(() => socket.destroy(new Error(`${origin.host} did not accept a connection in ${CONNECT_TIMEOUT_MS} ms`)), CONNECT_TIMEOUT_MS);
+      const timer = setTimeout(
+        () => socket.destroy(new Error(`${origin.host} did not accept a connection in ${CONNECT_TIMEOUT_MS} ms`)),
+        CONNECT_TIMEOUT_MS,
+      );
       const refuse = (error: Error): void => {
         clearTimeout(timer);
         reject(error);

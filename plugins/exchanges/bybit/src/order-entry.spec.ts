@@ -90,7 +90,10 @@ describe('order entry', () => {
   it.each<[string, Answer]>([
     ['a timeout', () => undefined],
     ['a reset', (_, response) => void response.socket?.resetAndDestroy()],
-    ['a close in the middle of the answer', (_, response) => void response.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{"retCode":0')],
+    [
+      'a close in the middle of the answer',
+      (_, response) => void response.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: 90\r\n\r\n{"retCode":0'),
+    ],
     ['a 503', (_, response) => void response.writeHead(503).end('<html>maintenance</html>')],
     ['a redirect', (_, response) => void response.writeHead(302, { location: '/elsewhere' }).end()],
     ['a body that is no JSON', () => 'oops'],

@@ -2,7 +2,15 @@ import type { ParsedFrame, PrivateEvent } from '@libs/sdk';
 import { itWithRecordings, recording } from '../test/recordings';
 import { PrivateStream } from './private-stream';
 
-const options = { restUrl: '', publicWebSocketUrl: '', privateWebSocketUrl: 'ws://v', apiKey: 'key', apiSecret: 'secret', requestWindow: 5_000, now: () => 0 };
+const options = {
+  restUrl: '',
+  publicWebSocketUrl: '',
+  privateWebSocketUrl: 'ws://v',
+  apiKey: 'key',
+  apiSecret: 'secret',
+  requestWindow: 5_000,
+  now: () => 0,
+};
 
 function parse(frame: string): ParsedFrame<PrivateEvent> {
   return new PrivateStream(options).parse(frame);
@@ -49,7 +57,12 @@ describe('the private stream', () => {
 
   itWithRecordings('reads a recorded order that was cancelled', () => {
     expect(parse(recording('ws_account_order'))).toMatchObject({
-      events: [{ type: 'order', order: { clientOrderId: 'client-1', status: 'CANCELED', filledQuantity: '0', reason: 'CancelByUser', at: 1_700_000_005_000 } }],
+      events: [
+        {
+          type: 'order',
+          order: { clientOrderId: 'client-1', status: 'CANCELED', filledQuantity: '0', reason: 'CancelByUser', at: 1_700_000_005_000 },
+        },
+      ],
     });
   });
 

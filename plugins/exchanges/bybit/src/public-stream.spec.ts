@@ -43,7 +43,20 @@ describe('the public stream', () => {
     const codec = stream();
     eventsOf(codec, book('snapshot', 5, [['100', '1']], [['101', '2']]));
     expect(quoteOf(codec, book('delta', 6, [['100', '3']], []))).toBe('3@100 / 2@101');
-    expect(quoteOf(codec, book('delta', 7, [], [['101', '0'], ['102', '4']]))).toBe('3@100 / 4@102');
+    expect(
+      quoteOf(
+        codec,
+        book(
+          'delta',
+          7,
+          [],
+          [
+            ['101', '0'],
+            ['102', '4'],
+          ],
+        ),
+      ),
+    ).toBe('3@100 / 4@102');
   });
 
   it('says nothing for a repeated snapshot, an old delta, a missing side or crossed prices', () => {
@@ -73,7 +86,10 @@ describe('the public stream', () => {
     const topics = Array.from({ length: 12 }, (_, n) => `orderbook.1.S${n}`);
     const [first = '', second = ''] = codec.subscribe(topics);
     const ids = [first, second].map((frame) => (JSON.parse(frame) as { req_id: string }).req_id);
-    expect(codec.parse(JSON.stringify({ success: true, ret_msg: '', op: 'subscribe', req_id: ids[1] }))).toEqual({ kind: 'subscribed', topics: topics.slice(10) });
+    expect(codec.parse(JSON.stringify({ success: true, ret_msg: '', op: 'subscribe', req_id: ids[1] }))).toEqual({
+      kind: 'subscribed',
+      topics: topics.slice(10),
+    });
     expect(codec.parse(JSON.stringify({ success: false, ret_msg: 'Invalid topic', op: 'subscribe', req_id: ids[0] }))).toEqual({
       kind: 'refused',
       what: 'subscription',

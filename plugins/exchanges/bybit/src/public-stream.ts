@@ -62,7 +62,10 @@ export class PublicStream implements StreamCodec<MarketEvent> {
     const interval = fromWireInterval(wire);
     if (!interval || !venueSymbol) return IGNORED;
     const at = millis(message['ts'], 'a candle time');
-    return { kind: 'data', events: list(message['data'], 'candles').map((candle) => toBar(fields(candle, 'a candle'), venueSymbol, interval, at)) };
+    return {
+      kind: 'data',
+      events: list(message['data'], 'candles').map((candle) => toBar(fields(candle, 'a candle'), venueSymbol, interval, at)),
+    };
   }
 }
 

@@ -76,7 +76,12 @@ export function toPosition(record: Fields): VenuePosition | null {
   const size = Decimal.parse(textOr(record, 'size', '0'));
   if (size.isZero) return null;
   const quantity = toSide(record['side']) === 'SELL' ? size.negated() : size;
-  return { venueSymbol: text(record, 'symbol'), category: 'linear', quantity: quantity.toString(), averagePrice: plain(textOr(record, 'avgPrice', '0')) };
+  return {
+    venueSymbol: text(record, 'symbol'),
+    category: 'linear',
+    quantity: quantity.toString(),
+    averagePrice: plain(textOr(record, 'avgPrice', '0')),
+  };
 }
 
 /** The same number written one way, so that equal reports have equal keys. */

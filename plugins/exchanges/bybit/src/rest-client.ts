@@ -37,7 +37,7 @@ export class RestClient {
   async pages(path: string, query: Query, access: 'publicGet' | 'privateGet'): Promise<readonly Fields[]> {
     const records: Fields[] = [];
     const seen = new Set<string>();
-    for (let cursor: string | undefined; ; ) {
+    for (let cursor: string | undefined; ;) {
       const result = await this[access](path, { ...query, cursor });
       for (const record of list(result['list'], `the list of ${path}`)) records.push(fields(record, `a record of ${path}`));
       cursor = textOr(result, 'nextPageCursor', undefined);
@@ -51,7 +51,8 @@ export class RestClient {
     const { status, body } = await this.get(query ? `${path}?${query}` : path, headers);
     if (status !== 200) throw new VenueError(`HTTP ${status}`, `${path}: ${body.slice(0, 200)}`);
     const envelope = fields(JSON.parse(body), `an answer to ${path}`);
-    if (envelope['retCode'] !== 0) throw new VenueError(String(envelope['retCode']), `${path}: ${textOr(envelope, 'retMsg', 'no message')}`);
+    if (envelope['retCode'] !== 0)
+      throw new VenueError(String(envelope['retCode']), `${path}: ${textOr(envelope, 'retMsg', 'no message')}`);
     return envelope;
   }
 

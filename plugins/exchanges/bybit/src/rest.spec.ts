@@ -33,8 +33,9 @@ describe('queries over REST', () => {
 
   const candle = (start: number): string[] => [String(start), '10', '12', '9', '11', '5', '55'];
 
-  it('returns only candles that are over by the market\'s own time, oldest first', async () => {
-    venue.answer = ({ path }) => (path.endsWith('orderbook') ? { ts: 240_000 } : { list: [candle(240_000), candle(180_000), candle(120_000), candle(60_000)] });
+  it("returns only candles that are over by the market's own time, oldest first", async () => {
+    venue.answer = ({ path }) =>
+      path.endsWith('orderbook') ? { ts: 240_000 } : { list: [candle(240_000), candle(180_000), candle(120_000), candle(60_000)] };
     const bars = await new BybitMarketData(venue.options).bars(btc, '1m', 2);
     expect(bars.map((bar) => bar.start)).toEqual([120_000, 180_000]);
     expect(bars[0]?.high.toString()).toBe('12');
@@ -42,12 +43,30 @@ describe('queries over REST', () => {
   });
 
   it('follows cursors and writes symbols as ccxt does', async () => {
-    const record = { symbol: 'BTCUSDT', contractType: 'LinearPerpetual', status: 'Trading', baseCoin: 'BTC', quoteCoin: 'USDT', settleCoin: 'USDT' };
-    const filters = { priceFilter: { tickSize: '0.10' }, lotSizeFilter: { qtyStep: '0.001', minOrderQty: '0.001', maxOrderQty: '100', maxMktOrderQty: '50', minNotionalValue: '5' } };
-    const future = { ...record, ...filters, symbol: 'BTCUSDT-26DEC25', contractType: 'LinearFutures', deliveryTime: String(Date.UTC(2025, 11, 26, 8)) };
+    const record = {
+      symbol: 'BTCUSDT',
+      contractType: 'LinearPerpetual',
+      status: 'Trading',
+      baseCoin: 'BTC',
+      quoteCoin: 'USDT',
+      settleCoin: 'USDT',
+    };
+    const filters = {
+      priceFilter: { tickSize: '0.10' },
+      lotSizeFilter: { qtyStep: '0.001', minOrderQty: '0.001', maxOrderQty: '100', maxMktOrderQty: '50', minNotionalValue: '5' },
+    };
+    const future = {
+      ...record,
+      ...filters,
+      symbol: 'BTCUSDT-26DEC25',
+      contractType: 'LinearFutures',
+      deliveryTime: String(Date.UTC(2025, 11, 26, 8)),
+    };
     venue.answer = ({ query }) => {
       if (query.get('category') === 'spot') return { list: [{ ...record, symbol: 'BAD' }] };
-      return query.get('cursor') === 'next' ? { list: [future], nextPageCursor: '' } : { list: [{ ...record, ...filters }], nextPageCursor: 'next' };
+      return query.get('cursor') === 'next'
+        ? { list: [future], nextPageCursor: '' }
+        : { list: [{ ...record, ...filters }], nextPageCursor: 'next' };
     };
     const found = await new BybitMarketData(venue.options).instruments();
     expect(found.map((instrument) => instrument.symbol)).toEqual(['BTC/USDT:USDT', 'BTC/USDT:USDT-251226']);
@@ -63,7 +82,17 @@ describe('queries over REST', () => {
   });
 
   it('looks for an order among the open ones and then in the history', async () => {
-    const order = { orderId: 'v1', orderLinkId: 'c1', symbol: 'BTCUSDT', side: 'Buy', orderStatus: 'Filled', qty: '1', cumExecQty: '1.0', updatedTime: '5', createdTime: '4' };
+    const order = {
+      orderId: 'v1',
+      orderLinkId: 'c1',
+      symbol: 'BTCUSDT',
+      side: 'Buy',
+      orderStatus: 'Filled',
+      qty: '1',
+      cumExecQty: '1.0',
+      updatedTime: '5',
+      createdTime: '4',
+    };
     venue.answer = ({ path }) => ({ list: path === '/v5/order/history' ? [order] : [] });
     const found = await new BybitAccountQueries(venue.options).findOrder({ clientOrderId: 'c1', instrument: btc });
     expect(found).toMatchObject({ status: 'FILLED', filledQuantity: '1', venueOrderId: 'v1', at: 5 });
@@ -76,7 +105,17 @@ describe('queries over REST', () => {
   it('walks executions in windows of a week, each to its last page, and drops repeats and funding', async () => {
     const now = venue.options.now();
     const execution = (id: string, at: number, execType = 'Trade'): object => ({
-      execId: id, orderId: 'v', orderLinkId: 'c', symbol: 'BTCUSDT', side: 'Sell', execQty: '1', execPrice: '2', execFee: '', execTime: String(at), execType, isMaker: true,
+      execId: id,
+      orderId: 'v',
+      orderLinkId: 'c',
+      symbol: 'BTCUSDT',
+      side: 'Sell',
+      execQty: '1',
+      execPrice: '2',
+      execFee: '',
+      execTime: String(at),
+      execType,
+      isMaker: true,
     });
     venue.answer = ({ query }) => {
       if (query.get('category') === 'spot') return { list: [] };
@@ -103,6 +142,8 @@ describe('queries over REST', () => {
 
   it('says which request was refused and why', async () => {
     venue.answer = () => JSON.stringify({ retCode: 10003, retMsg: 'API key is invalid.', result: {} });
-    await expect(new BybitAccountQueries(venue.options).balances()).rejects.toThrow('Bybit 10003 on /v5/account/wallet-balance: API key is invalid.');
+    await expect(new BybitAccountQueries(venue.options).balances()).rejects.toThrow(
+      'Bybit 10003 on /v5/account/wallet-balance: API key is invalid.',
+    );
   });
 });

@@ -12,7 +12,12 @@ export function credentialsOf(options: ExchangeOptions): Credentials {
 }
 
 /** Headers that sign `payload`, which is the raw query string of a GET or the raw body of a POST. */
-export function signedHeaders(credentials: Credentials, requestWindow: number, timestamp: number, payload: string): Readonly<Record<string, string>> {
+export function signedHeaders(
+  credentials: Credentials,
+  requestWindow: number,
+  timestamp: number,
+  payload: string,
+): Readonly<Record<string, string>> {
   const window = String(requestWindow);
   return {
     'X-BAPI-API-KEY': credentials.key,

@@ -28,7 +28,13 @@ export class LocalVenue {
 
   get options(): ExchangeOptions {
     const { port } = this.server.address() as AddressInfo;
-    return { ...urlsAt(`http://127.0.0.1:${port}`), apiKey: 'key', apiSecret: 'secret', requestWindow: 5_000, now: () => 1_700_000_000_000 };
+    return {
+      ...urlsAt(`http://127.0.0.1:${port}`),
+      apiKey: 'key',
+      apiSecret: 'secret',
+      requestWindow: 5_000,
+      now: () => 1_700_000_000_000,
+    };
   }
 
   async stop(): Promise<void> {
@@ -52,6 +58,8 @@ export class LocalVenue {
     const result = this.answer(seen, response);
     if (result === undefined) return;
     response.setHeader('content-type', 'application/json');
-    response.end(typeof result === 'string' ? result : JSON.stringify({ retCode: 0, retMsg: 'OK', result, retExtInfo: {}, time: 1_700_000_000_123 }));
+    response.end(
+      typeof result === 'string' ? result : JSON.stringify({ retCode: 0, retMsg: 'OK', result, retExtInfo: {}, time: 1_700_000_000_123 }),
+    );
   }
 }

@@ -6,7 +6,8 @@ const FOLDER = join(process.cwd(), '..', 'shared', 'data', 'ws-recordings', 'byb
 /** `it`, or a skip that names its reason where the recorded messages are absent. */
 export const itWithRecordings: typeof it = existsSync(FOLDER)
   ? it
-  : (((name: string) => it.skip(`${name} (skipped: ../shared/data/ws-recordings/bybit-v5 is absent)`, () => undefined)) as unknown as typeof it);
+  : (((name: string) =>
+      it.skip(`${name} (skipped: ../shared/data/ws-recordings/bybit-v5 is absent)`, () => undefined)) as unknown as typeof it);
 
 /** The text of one recorded message. */
 export function recording(name: string): string {
