@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiContext, createApi } from './api/api';
 import { App } from './app';
+import { PageFault } from './components/page-fault';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/header.css';
@@ -16,7 +17,9 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <ApiContext value={createApi(location)}>
-      <App />
+      <PageFault>
+        <App />
+      </PageFault>
     </ApiContext>
   </StrictMode>,
 );

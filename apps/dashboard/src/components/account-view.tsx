@@ -1,6 +1,8 @@
 import type { Account, Deployment, Strategy } from '@libs/client';
 import { useAccountFeed } from '../hooks/use-account-feed';
+import { formatAmount } from '../format/amount';
 import { useInstruments } from '../hooks/use-market';
+import { useTitle } from '../hooks/use-title';
 import { marketOf, shownDeployment } from '../state/shown-deployment';
 import { EquityPanel } from './equity-panel';
 import { FillAnnouncer } from './fill-announcer';
@@ -29,6 +31,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
   const deployment = shownDeployment(feed.deployments);
   const strategy = strategies.find(({ name }) => name === deployment?.strategy) ?? null;
   const market = marketOf(account.id, deployment, instruments);
+  useTitle(feed.value ? `${formatAmount(feed.value.equity, { digits: 2 })} ${account.settleAsset}` : account.name);
   const waitingFor = waitingWords(account, deployment, strategy);
   return (
     <InstrumentsContext value={instruments}>

@@ -1,0 +1,36 @@
+import { Component } from 'react';
+import type { ReactNode } from 'react';
+
+interface Props {
+  readonly children: ReactNode;
+}
+
+interface State {
+  readonly fault: Error | null;
+}
+
+/** Says what broke instead of showing an empty page; trading goes on without it. */
+export class PageFault extends Component<Props, State> {
+  override state: State = { fault: null };
+
+  static getDerivedStateFromError(fault: unknown): State {
+    return { fault: fault instanceof Error ? fault : new Error(String(fault)) };
+  }
+
+  override render(): ReactNode {
+    const { fault } = this.state;
+    if (!fault) return this.props.children;
+    return (
+      <div className="no-account" role="alert">
+        <h1>This page broke</h1>
+        <p>
+          {fault.name}: {fault.message}
+        </p>
+        <p>The platform is not touched by it; what trades goes on trading.</p>
+        <button type="button" className="button" onClick={() => location.reload()}>
+          Load the page again
+        </button>
+      </div>
+    );
+  }
+}
