@@ -44,3 +44,5 @@ export { sealLeftovers } from './segment/seal-segment';
 export type { Sealed } from './segment/seal-segment';
 export { SnapshotStore } from './segment/snapshot-store';
 export type { Snapshot, SnapshotScope } from './segment/snapshot-store';
+export { sealSessions } from './session/seal-sessions';
+export type { SealScope } from './session/seal-sessions';

@@ -3,10 +3,11 @@ import type { Lease } from '@libs/engine';
 import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { poolOf } from '../database/data-source';
+import { hasEnded, processIdentity } from './process-identity';
 
 export interface LeaseSettings {
   readonly venueAccountId: string;
-  /** Names this process in the row, unique per process. */
+  /** Names this process in the row, for people. */
   readonly holder: string;
   /** Milliseconds the lease is valid after each renewal; default 8 s. */
   readonly validMs?: number;
@@ -18,8 +19,9 @@ export interface LeaseSettings {
 
 const RETRY_MS = 250;
 
+/** Free, or held by the one that is named as ended. */
 const TAKE = `UPDATE venue_accounts SET epoch = epoch + 1, holder = $2, lease_until = now() + $3 * interval '1 millisecond'
-  WHERE id = $1 AND (lease_until IS NULL OR lease_until <= now()) RETURNING epoch`;
+  WHERE id = $1 AND (lease_until IS NULL OR lease_until <= now() OR holder = $4) RETURNING epoch`;
 const RENEW = {
   name: 'renew_lease',
   text: `UPDATE venue_accounts SET lease_until = now() + $4 * interval '1 millisecond' WHERE id = $1 AND holder = $2 AND epoch = $3`,
@@ -28,7 +30,8 @@ const RELEASE = 'UPDATE venue_accounts SET lease_until = now() WHERE id = $1 AND
 
 /**
  * The right to send for one venue account. The holder counts its validity on its own monotonic clock from before it asked,
- * so it stops believing in it no later than the database offers it to others.
+ * so it stops believing in it no later than the database offers it to others. The lease of a process that has ended on this
+ * machine is taken at once.
  */
 export class PgLease implements Lease {
   private validUntil: number;
@@ -48,14 +51,21 @@ export class PgLease implements Lease {
 
   /** Waits until the lease is free, at most `patienceMs`, then takes it with the next epoch. */
   static async take(dataSource: DataSource, settings: LeaseSettings, patienceMs = 30_000): Promise<PgLease> {
-    const all: Required<LeaseSettings> = { validMs: 8_000, renewMs: 2_000, onLost: () => undefined, ...settings };
+    const identity = processIdentity();
+    const holder = identity === null ? settings.holder : `${settings.holder} [${identity}]`;
+    const all: Required<LeaseSettings> = { validMs: 8_000, renewMs: 2_000, onLost: () => undefined, ...settings, holder };
     const pool = poolOf(dataSource);
     const deadline = performance.now() + patienceMs;
+    let ended: string | null = null;
     for (;;) {
       const asked = performance.now();
-      const { rows } = await pool.query<{ epoch: number }>(TAKE, [all.venueAccountId, all.holder, all.validMs]);
+      const { rows } = await pool.query<{ epoch: number }>(TAKE, [all.venueAccountId, holder, all.validMs, ended]);
       if (rows[0]) return new PgLease(pool, all, rows[0].epoch, asked);
-      if (performance.now() >= deadline) throw new Error(await explain(pool, all.venueAccountId));
+      const other = await readHolder(pool, all.venueAccountId);
+      ended = other !== null && hasEnded(identityIn(other)) ? other : null;
+      if (ended !== null) continue;
+      if (performance.now() >= deadline)
+        throw new Error(`The lease of venue account ${all.venueAccountId} is still held by ${other}; stop that process first`);
       await sleep(RETRY_MS);
     }
   }
@@ -96,8 +106,12 @@ export class PgLease implements Lease {
   }
 }
 
-async function explain(pool: Pool, venueAccountId: string): Promise<string> {
+async function readHolder(pool: Pool, venueAccountId: string): Promise<string | null> {
   const { rows } = await pool.query<{ holder: string | null }>('SELECT holder FROM venue_accounts WHERE id = $1', [venueAccountId]);
-  if (!rows[0]) return `There is no venue account ${venueAccountId}; create the account first`;
-  return `The lease of venue account ${venueAccountId} is still held by ${rows[0].holder ?? 'nobody'}; stop that process first`;
+  if (!rows[0]) throw new Error(`There is no venue account ${venueAccountId}; create the account first`);
+  return rows[0].holder;
+}
+
+function identityIn(holder: string): string {
+  return /\[([^\]]*)\]$/.exec(holder)?.[1] ?? '';
 }

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { CoreEvent } from '@libs/engine';
 import { DEPLOYMENT, MARKET_TIME, buildStep, fillStep, submitStep, withPostgres } from '@libs/testkit';
 import { decimal } from '@libs/kernel';
@@ -12,6 +15,9 @@ import { HealthBoard } from '../health/health-board';
 import { AccountInbox } from '../inbox/account-inbox';
 import { CoreJournal } from '../journal/core-journal';
 import { noteDecisions } from '../journal/decision-note';
+import { SegmentWriter } from '../segment/segment-writer';
+import { sessionFolder } from '../segment/session-folder';
+import { sealSessions } from '../session/seal-sessions';
 import { SessionStore } from '../session/session-store';
 import { AccountReads } from './account-reads';
 import { JournalReads } from './journal-reads';
@@ -256,5 +262,21 @@ describe('SessionStore', () => {
     ]);
     expect(await store.segments(ended)).toMatchObject([{ number: 1, bytes: 12, firstInputSeq: 90 }]);
     expect((await store.bytesPerDay()).filter((row) => row.accountId === accountId)).toMatchObject([{ bytes: 12, rawBytes: 80 }]);
+  });
+
+  it('gets what killed sessions left open, and lets the running one be', async () => {
+    const home = await mkdtemp(join(tmpdir(), 'plimsoll-sessions-'));
+    const store = new SessionStore(dataSource);
+    const [killed, running] = [randomUUID(), randomUUID()];
+    for (const sessionId of [killed, running]) {
+      const writer = new SegmentWriter({ folder: sessionFolder(home, accountId, sessionId) });
+      writer.append({ inputSeq: 3, marketTime: MARKET_TIME, body: { type: 'session-started', sessionId, startedAtWall: 0 } }, 'h');
+      await writer.sync();
+    }
+    expect(await sealSessions({ home, accountId, running }, store)).toBe(1);
+    expect(await sealSessions({ home, accountId, running }, store)).toBe(0);
+    expect(await store.segments(killed)).toMatchObject([{ number: 1, firstInputSeq: 3, lastInputSeq: 3 }]);
+    expect(await store.segments(running)).toEqual([]);
+    await rm(home, { recursive: true });
   });
 });
