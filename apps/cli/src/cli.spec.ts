@@ -7,8 +7,25 @@ import { jest } from '@jest/globals';
 import { runCli } from './cli';
 import { EXIT } from './exit-code';
 
-const account = { __typename: 'Account', id: 'a-1', name: 'demo', mode: 'PAPER', status: 'READY', statusReason: null, tradingState: 'ACTIVE', settleAsset: 'USDT', balances: [], value: null };
-const strategy = { name: 'ema-cross', parameters: [{ name: 'fast', type: 'integer' }, { name: 'symbol', type: 'symbol' }] };
+const account = {
+  __typename: 'Account',
+  id: 'a-1',
+  name: 'demo',
+  mode: 'PAPER',
+  status: 'READY',
+  statusReason: null,
+  tradingState: 'ACTIVE',
+  settleAsset: 'USDT',
+  balances: [],
+  value: null,
+};
+const strategy = {
+  name: 'ema-cross',
+  parameters: [
+    { name: 'fast', type: 'integer' },
+    { name: 'symbol', type: 'symbol' },
+  ],
+};
 
 /** Answers each root field with what the test puts there and keeps what it was asked. */
 class FakeApi {
@@ -19,7 +36,9 @@ class FakeApi {
     for await (const chunk of request) text += String(chunk);
     const body = JSON.parse(text) as FakeApi['asked'][number];
     this.asked.push(body);
-    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { [body.operationName]: this.answers[body.operationName] } }));
+    response
+      .setHeader('content-type', 'application/json')
+      .end(JSON.stringify({ data: { [body.operationName]: this.answers[body.operationName] } }));
   });
 
   async start(): Promise<string> {
@@ -93,7 +112,9 @@ describe('plimsoll', () => {
   it('deploys with the parameters in the types that the strategy declares', async () => {
     api.answers['deploy'] = { __typename: 'Deployment', id: 'd-1', status: 'STARTING' };
     expect(await runCli(['deploy', 'ema-cross', '--account', 'demo', '--param', 'fast=5', '--param', 'symbol=BTC/USDT'])).toBe(EXIT.ok);
-    expect(api.asked.at(-1)?.variables).toEqual({ input: { accountId: 'a-1', strategy: 'ema-cross', params: { fast: 5, symbol: 'BTC/USDT' } } });
+    expect(api.asked.at(-1)?.variables).toEqual({
+      input: { accountId: 'a-1', strategy: 'ema-cross', params: { fast: 5, symbol: 'BTC/USDT' } },
+    });
     expect(out).toBe('deployed ema-cross on account demo as d-1: starting\n');
   });
 
@@ -113,7 +134,10 @@ describe('plimsoll', () => {
   });
 
   it('stops the deployment whose id begins so, and refuses a beginning of two', async () => {
-    api.answers['deployments'] = [{ id: 'd-11', strategy: 's', status: 'RUNNING' }, { id: 'd-12', strategy: 's', status: 'RUNNING' }];
+    api.answers['deployments'] = [
+      { id: 'd-11', strategy: 's', status: 'RUNNING' },
+      { id: 'd-12', strategy: 's', status: 'RUNNING' },
+    ];
     api.answers['stopDeployment'] = { __typename: 'Deployment', id: 'd-11', strategy: 's', symbol: 'BTC/USDT' };
     expect(await runCli(['stop', 'd-11'])).toBe(EXIT.ok);
     expect(api.asked.at(-1)?.variables).toEqual({ id: 'd-11', reason: 'stopped from the command line' });
@@ -121,7 +145,11 @@ describe('plimsoll', () => {
   });
 
   it('halts every account that is left when one cannot be', async () => {
-    api.answers['accounts'] = [account, { ...account, id: 'a-2', name: 'second' }, { ...account, id: 'a-3', name: 'old', status: 'DISABLED' }];
+    api.answers['accounts'] = [
+      account,
+      { ...account, id: 'a-2', name: 'second' },
+      { ...account, id: 'a-3', name: 'old', status: 'DISABLED' },
+    ];
     api.answers['setTradingState'] = { __typename: 'Refused', message: 'No trader.' };
     expect(await runCli(['halt', '--reason', 'drill'])).toBe(EXIT.failed);
     expect(api.asked.filter(({ operationName }) => operationName === 'setTradingState')).toHaveLength(2);
@@ -131,8 +159,15 @@ describe('plimsoll', () => {
   it('shows the last lines of all components in order of time', async () => {
     await mkdir(join(home, 'logs'));
     await writeFile(join(home, 'logs', 'api.log'), '{"t":"2026-01-01T00:00:02Z","level":"info","msg":"second","port":1}\n');
-    await writeFile(join(home, 'logs', 'trader-demo.log'), '{"t":"2026-01-01T00:00:01Z","level":"info","msg":"first"}\n{"t":"2026-01-01T00:00:03Z","level":"warn","msg":"third"}\n');
+    await writeFile(
+      join(home, 'logs', 'trader-demo.log'),
+      '{"t":"2026-01-01T00:00:01Z","level":"info","msg":"first"}\n{"t":"2026-01-01T00:00:03Z","level":"warn","msg":"third"}\n',
+    );
     expect(await runCli(['logs', '-n', '2'])).toBe(EXIT.ok);
-    expect(out.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual(['2026-01-01T00:00:02Z api info second port=1', '2026-01-01T00:00:03Z trader-demo warn third', '']);
+    expect(out.split('\n').map((line) => line.replace(/ +/g, ' '))).toEqual([
+      '2026-01-01T00:00:02Z api info second port=1',
+      '2026-01-01T00:00:03Z trader-demo warn third',
+      '',
+    ]);
   });
 });

@@ -7,7 +7,9 @@ async function main(): Promise<void> {
   const url = readSetting('databaseUrl', process.env);
   if (url === undefined) throw new SettingsError('DATABASE_URL', 'DATABASE_URL is missing; it must be a postgres URL.');
   const applied = await migrate(url);
-  process.stdout.write(`${JSON.stringify({ t: new Date().toISOString(), level: 'info', component: 'migrate', msg: 'database is up to date', applied })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ t: new Date().toISOString(), level: 'info', component: 'migrate', msg: 'database is up to date', applied })}\n`,
+  );
 }
 
 main().then(

@@ -27,7 +27,12 @@ export async function localApi(): Promise<Request> {
     try {
       return await request(operation, variables);
     } catch (error) {
-      if (error instanceof ApiUnreachable) throw new CommandError(EXIT.notRunning, `Plimsoll does not run on ${settings.home} (no answer from ${base}); start it with: plimsoll up`, { cause: error });
+      if (error instanceof ApiUnreachable)
+        throw new CommandError(
+          EXIT.notRunning,
+          `Plimsoll does not run on ${settings.home} (no answer from ${base}); start it with: plimsoll up`,
+          { cause: error },
+        );
       if (error instanceof ApiError) throw new CommandError(EXIT.failed, error.message, { cause: error });
       throw error;
     }
@@ -40,20 +45,28 @@ export async function findAccount(request: Request, nameOrId: string): Promise<A
   const named = accounts.filter(({ id, name, status }) => id === nameOrId || (name === nameOrId && status !== 'DISABLED'));
   if (named[0]) return named[0];
   const known = accounts.filter(({ status }) => status !== 'DISABLED').map(({ name }) => name);
-  throw new CommandError(EXIT.badInput, `There is no account "${nameOrId}"; ${known.length > 0 ? `there is ${known.join(', ')}` : 'there is none yet'}.`);
+  throw new CommandError(
+    EXIT.badInput,
+    `There is no account "${nameOrId}"; ${known.length > 0 ? `there is ${known.join(', ')}` : 'there is none yet'}.`,
+  );
 }
 
 interface Outcome {
   readonly __typename: string;
 }
 
-type Failure = { readonly __typename: 'Pending'; readonly commandId: string } | { readonly __typename: 'InvalidInput' | 'NotFound' | 'Refused'; readonly message: string };
+type Failure =
+  | { readonly __typename: 'Pending'; readonly commandId: string }
+  | { readonly __typename: 'InvalidInput' | 'NotFound' | 'Refused'; readonly message: string };
 
 /** The success member of a mutation's result; any other ends the command with its message and code. */
 export function accepted<T extends Outcome>(result: T | Failure): Exclude<T, Failure> {
   switch (result.__typename) {
     case 'Pending':
-      throw new CommandError(EXIT.pending, `It is written down as command ${(result as { commandId: string }).commandId} and still under way; look again with: plimsoll status`);
+      throw new CommandError(
+        EXIT.pending,
+        `It is written down as command ${(result as { commandId: string }).commandId} and still under way; look again with: plimsoll status`,
+      );
     case 'InvalidInput':
     case 'NotFound':
       throw new CommandError(EXIT.badInput, (result as { message: string }).message);

@@ -15,7 +15,11 @@ const NO_DISK = 512 * 1024 ** 2;
 export function checkNode(version = process.versions.node): Check {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const fits = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
-  return check('node', fits ? 'ok' : 'failed', fits ? version : `${version}; ${OLDEST_NODE.join('.')} or newer is needed: use "npm start" or "npx plimsoll"`);
+  return check(
+    'node',
+    fits ? 'ok' : 'failed',
+    fits ? version : `${version}; ${OLDEST_NODE.join('.')} or newer is needed: use "npm start" or "npx plimsoll"`,
+  );
 }
 
 export async function checkHome(home: Home): Promise<Check> {

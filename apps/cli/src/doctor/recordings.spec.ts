@@ -2,7 +2,13 @@ import { recordingRates, type RecordedSession } from './recordings';
 
 const MB = 1024 ** 2;
 const now = new Date('2026-01-10T12:00:00Z');
-const session = (changes: Partial<RecordedSession>): RecordedSession => ({ account: 'demo', startedAt: new Date('2026-01-10T00:00:00Z'), endedAt: null, bytes: 0, ...changes });
+const session = (changes: Partial<RecordedSession>): RecordedSession => ({
+  account: 'demo',
+  startedAt: new Date('2026-01-10T00:00:00Z'),
+  endedAt: null,
+  bytes: 0,
+  ...changes,
+});
 
 describe('recordingRates', () => {
   it('counts half a day of writing as half of what a day takes', () => {
@@ -17,7 +23,10 @@ describe('recordingRates', () => {
 
   it('leaves old sessions out of the rate, but not out of the sum', () => {
     const old = session({ startedAt: new Date('2026-01-01T00:00:00Z'), endedAt: new Date('2026-01-02T00:00:00Z'), bytes: 900 * MB });
-    expect(recordingRates([old, session({ bytes: 100 * MB })], MB, now)[0]).toMatchObject({ bytesPerDay: 200 * MB, totalBytes: 1_000 * MB });
+    expect(recordingRates([old, session({ bytes: 100 * MB })], MB, now)[0]).toMatchObject({
+      bytesPerDay: 200 * MB,
+      totalBytes: 1_000 * MB,
+    });
   });
 
   it('promises nothing for an account that does not run', () => {

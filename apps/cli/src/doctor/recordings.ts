@@ -48,7 +48,16 @@ export function recordingRates(sessions: readonly RecordedSession[], freeBytes: 
 
 async function folderBytes(folder: string): Promise<number> {
   const files = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  const sizes = await Promise.all(files.filter((file) => file.isFile()).map((file) => stat(join(file.parentPath, file.name)).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(
+    files
+      .filter((file) => file.isFile())
+      .map((file) =>
+        stat(join(file.parentPath, file.name)).then(
+          ({ size }) => size,
+          () => 0,
+        ),
+      ),
+  );
   return sum(sizes);
 }
 

@@ -43,7 +43,11 @@ export async function checkRedis(url: string): Promise<Check> {
     await client.connect();
     const policy = /maxmemory_policy:(\S+)/.exec(await client.info('memory'))?.[1] ?? 'unknown';
     if (policy === 'noeviction') return check('redis', 'ok', 'answers, maxmemory-policy noeviction');
-    return check('redis', 'failed', `maxmemory-policy is ${policy}; it must be noeviction, or jobs vanish: CONFIG SET maxmemory-policy noeviction`);
+    return check(
+      'redis',
+      'failed',
+      `maxmemory-policy is ${policy}; it must be noeviction, or jobs vanish: CONFIG SET maxmemory-policy noeviction`,
+    );
   } catch (error) {
     return check('redis', 'failed', `does not answer: ${error instanceof Error ? error.message : String(error)}`);
   } finally {

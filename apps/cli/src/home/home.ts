@@ -45,7 +45,11 @@ export async function openHome(path: string): Promise<Home> {
   try {
     await mkdir(home.logs, { recursive: true });
   } catch (error) {
-    throw new CommandError(EXIT.badInput, `The data folder ${path} cannot be made (${String(error)}); set PLIMSOLL_HOME to a folder that can be written.`, { cause: error });
+    throw new CommandError(
+      EXIT.badInput,
+      `The data folder ${path} cannot be made (${String(error)}); set PLIMSOLL_HOME to a folder that can be written.`,
+      { cause: error },
+    );
   }
   return home;
 }

@@ -17,7 +17,10 @@ export async function takeLock(file: string, self: ProcessIdentity = own()): Pro
       if (await linked(draft, file)) return { release: () => release(file, self) };
       const holder = await holderOf(file);
       if (holder && isAlive(holder)) {
-        throw new CommandError(EXIT.failed, `Plimsoll already runs on this data folder as process ${holder.pid} (${file}); stop it first, or set PLIMSOLL_HOME to another folder.`);
+        throw new CommandError(
+          EXIT.failed,
+          `Plimsoll already runs on this data folder as process ${holder.pid} (${file}); stop it first, or set PLIMSOLL_HOME to another folder.`,
+        );
       }
       if (await replace(draft, file, holder)) return { release: () => release(file, self) };
     }

@@ -10,5 +10,9 @@ const SCRIPT = join(import.meta.dirname, '../check-replay.js');
 /** Reads the whole file as the simulator will; a file that is not what it says stops the start with one sentence. */
 export function checkReplayFile({ file, symbol }: Replay): Promise<void> {
   const args = symbol === undefined ? [file] : [file, symbol];
-  return runOnce('the check of the file', { script: SCRIPT, args, nodeFlags: [], env: {} }, { start: startNodeChild, line: () => undefined });
+  return runOnce(
+    'the check of the file',
+    { script: SCRIPT, args, nodeFlags: [], env: {} },
+    { start: startNodeChild, line: () => undefined },
+  );
 }

@@ -16,7 +16,17 @@ export interface Installation {
 
 /** Passed on because a program cannot work without them, or speaks to the network through them. */
 const SYSTEM = ['PATH', 'HOME', 'TZ', 'LANG', 'TMPDIR'];
-const NETWORK = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE', 'HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'https_proxy', 'http_proxy', 'no_proxy', 'NODE_USE_ENV_PROXY'];
+const NETWORK = [
+  'NODE_EXTRA_CA_CERTS',
+  'SSL_CERT_FILE',
+  'HTTPS_PROXY',
+  'HTTP_PROXY',
+  'NO_PROXY',
+  'https_proxy',
+  'http_proxy',
+  'no_proxy',
+  'NODE_USE_ENV_PROXY',
+];
 
 /** Heaps are sized for an idle house of six processes below 600 MB; small young generations cost little at this rate. */
 const HEAP = { api: 192, trader: 192, executor: 128, simulator: 192 } as const;
@@ -31,7 +41,10 @@ export function simulatorCommand(home: Home, options: { port: number; token: str
   });
 }
 
-export function apiCommand(installation: Installation, options: { port: number; sourceLabel: string; sourceId: string }): ChildCommand {
+export function apiCommand(
+  installation: Installation,
+  options: { port: number; token: string; sourceLabel: string; sourceId: string },
+): ChildCommand {
   const { settings, home, venueUrl } = installation;
   return nodeCommand('api', HEAP.api, {
     ...inherited(SYSTEM),
@@ -41,6 +54,7 @@ export function apiCommand(installation: Installation, options: { port: number; 
     TRADING_MODE: settings.tradingMode,
     MAX_POSITION_SIZE: settings.maxPositionSize,
     PLIMSOLL_SIMULATOR_URL: venueUrl,
+    PLIMSOLL_SIMULATOR_TOKEN: options.token,
     PLIMSOLL_SOURCE_LABEL: options.sourceLabel,
     PLIMSOLL_SOURCE_ID: options.sourceId,
   });
@@ -76,7 +90,11 @@ export function executorCommand(
 
 /** A short life of its own for migrations, so that the launcher never loads what they need. */
 export function migrateCommand(home: Home, databaseUrl: string): ChildCommand {
-  return { script: join(ROOT, 'apps/cli/src/migrate.js'), nodeFlags: [], env: { ...inherited(SYSTEM), ...common(home), DATABASE_URL: databaseUrl } };
+  return {
+    script: join(ROOT, 'apps/cli/src/migrate.js'),
+    nodeFlags: [],
+    env: { ...inherited(SYSTEM), ...common(home), DATABASE_URL: databaseUrl },
+  };
 }
 
 function nodeCommand(app: string, heap: number, env: Readonly<Record<string, string>>): ChildCommand {

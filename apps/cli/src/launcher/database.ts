@@ -47,7 +47,9 @@ export class LauncherDatabase {
 
   /** Newest fill so far; fills after it are news. */
   async fillMark(): Promise<Map<string, number>> {
-    const rows = await this.rows<{ id: string; seq: string }>('SELECT account_id AS id, max(journal_seq) AS seq FROM fills GROUP BY account_id');
+    const rows = await this.rows<{ id: string; seq: string }>(
+      'SELECT account_id AS id, max(journal_seq) AS seq FROM fills GROUP BY account_id',
+    );
     return new Map(rows.map(({ id, seq }) => [id, Number(seq)]));
   }
 
@@ -80,7 +82,12 @@ export class LauncherDatabase {
   private async connected(): Promise<Client> {
     if (this.client) return this.client;
     if (this.closed) throw new Error('the launcher has closed its database connection');
-    const client = new Client({ connectionString: this.url, application_name: 'plimsoll launcher', keepAlive: true, connectionTimeoutMillis: 5_000 });
+    const client = new Client({
+      connectionString: this.url,
+      application_name: 'plimsoll launcher',
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+    });
     const lost = (): void => {
       if (this.client === client) this.client = undefined;
     };
@@ -95,7 +102,10 @@ export class LauncherDatabase {
 }
 
 /** Repeats `read` until it gives something; used while other processes are still on their way. */
-export async function until<T>(read: () => Promise<T | undefined>, options: { readonly every: number; readonly within: number }): Promise<T | undefined> {
+export async function until<T>(
+  read: () => Promise<T | undefined>,
+  options: { readonly every: number; readonly within: number },
+): Promise<T | undefined> {
   const deadline = performance.now() + options.within;
   for (;;) {
     const found = await read().catch(() => undefined);

@@ -21,7 +21,9 @@ const READY = { every: 100, within: 20_000 };
 /** Gives a market that nobody has traded on yet a paper account with the bundled strategy, by the way any user would. */
 export async function ensureDemo(options: DemoOptions): Promise<void> {
   const { database, market } = options;
-  const mine = (await database.accounts()).filter(({ status, sourceId }) => status !== 'disabled' && (sourceId === null || sourceId === market.sourceId));
+  const mine = (await database.accounts()).filter(
+    ({ status, sourceId }) => status !== 'disabled' && (sourceId === null || sourceId === market.sourceId),
+  );
   const demo = mine.find(({ name }) => name === demoName(market, false) || name === demoName(market, true));
   if (mine.length > 0 && (!demo || (await database.hasDeployments(demo.id)))) return;
   const symbol = market.symbols[0];
@@ -32,7 +34,9 @@ export async function ensureDemo(options: DemoOptions): Promise<void> {
 }
 
 async function createAccount(options: DemoOptions, symbol: SimulatorSymbol): Promise<string> {
-  const taken = (await options.database.accounts()).some(({ name, status }) => status !== 'disabled' && name === demoName(options.market, false));
+  const taken = (await options.database.accounts()).some(
+    ({ name, status }) => status !== 'disabled' && name === demoName(options.market, false),
+  );
   const name = demoName(options.market, taken);
   const answer = options.request(mutation.createAccount, {
     input: {
@@ -46,7 +50,10 @@ async function createAccount(options: DemoOptions, symbol: SimulatorSymbol): Pro
   await options.refresh();
   if (result.__typename === 'Account') return result.id;
   if (result.__typename !== 'Pending') throw new Error(`the demo account was refused: ${result.message}`);
-  const found = await until(async () => (await options.database.accounts()).find((account) => account.name === name && account.status !== 'disabled'), READY);
+  const found = await until(
+    async () => (await options.database.accounts()).find((account) => account.name === name && account.status !== 'disabled'),
+    READY,
+  );
   if (!found) throw new Error('the demo account was asked for and did not appear');
   return found.id;
 }
@@ -62,7 +69,8 @@ async function deploy(options: DemoOptions, accountId: string, { symbol, interva
   const result = await options.request(mutation.deploy, {
     input: { accountId, strategy: STRATEGY, params, idempotencyKey: `demo-deployment-${accountId}` },
   });
-  if (result.__typename !== 'Deployment' && result.__typename !== 'Pending') throw new Error(`the demo strategy was refused: ${result.message}`);
+  if (result.__typename !== 'Deployment' && result.__typename !== 'Pending')
+    throw new Error(`the demo strategy was refused: ${result.message}`);
 }
 
 /** Account names are unique, and every market has a demo of its own. */

@@ -5,7 +5,17 @@ import { Fleet } from './fleet';
 const market = 'btcusdt-linear-1';
 
 function account(name: string, changes: Partial<AccountRow> = {}): AccountRow {
-  return { id: `id-${name}`, name, mode: 'paper', status: 'ready', sourceId: market, venueAccountId: `venue-${name}`, startingBalances: {}, fees: { maker: '0', taker: '0' }, ...changes };
+  return {
+    id: `id-${name}`,
+    name,
+    mode: 'paper',
+    status: 'ready',
+    sourceId: market,
+    venueAccountId: `venue-${name}`,
+    startingBalances: {},
+    fees: { maker: '0', taker: '0' },
+    ...changes,
+  };
 }
 
 /** Accounts that the test changes, children that stop when they are asked to, and everything in the order it happened. */

@@ -78,13 +78,18 @@ export class Launcher {
     const simulator = new SimulatorClient(venueUrl, token);
     this.simulator = this.component('exchange-simulator', () => simulatorCommand(home, { port, token, source: market }));
     const [status, databaseUrl] = await Promise.all([
-      terminal.during('Starting the market', this.simulator.ready().then(() => simulator.status())),
+      terminal.during(
+        'Starting the market',
+        this.simulator.ready().then(() => simulator.status()),
+      ),
       this.openDatabase(),
     ]);
     const installation = { home, settings, databaseUrl, venueUrl };
     const dashboardPort = this.options.dashboardPort;
     const sourceLabel = describeMarket(market);
-    this.api = this.component('api', () => apiCommand(installation, { port: dashboardPort, sourceLabel, sourceId: status.sourceId }));
+    this.api = this.component('api', () =>
+      apiCommand(installation, { port: dashboardPort, token, sourceLabel, sourceId: status.sourceId }),
+    );
     await terminal.during('Starting the api', this.api.ready());
     await this.startAccounts(installation, simulator, status);
     return this.openForTrading({ market, status, simulator });
@@ -93,7 +98,8 @@ export class Launcher {
   /** Traders and executors only; database, simulator and api are services of their own. */
   async startAccountsOnly(where: { readonly url: string; readonly token: string }): Promise<void> {
     const { terminal, home, settings } = this.options;
-    if (settings.databaseUrl === undefined) throw new CommandError(EXIT.badInput, 'DATABASE_URL is empty; --only accounts needs the database that api and simulator use.');
+    if (settings.databaseUrl === undefined)
+      throw new CommandError(EXIT.badInput, 'DATABASE_URL is empty; --only accounts needs the database that api and simulator use.');
     const simulator = new SimulatorClient(where.url, where.token);
     const status = await terminal.during('Waiting for the exchange simulator', simulator.firstStatus(60_000));
     await this.startAccounts({ home, settings, databaseUrl: settings.databaseUrl, venueUrl: where.url }, simulator, status);
@@ -156,11 +162,22 @@ export class Launcher {
     database.onAccountsChanged(() => void fleet.refresh());
     this.poll = setInterval(() => void fleet.refresh(), FOLLOW_EVERY);
     const mark = await database.fillMark();
-    this.watch = new MarketWatch({ simulator, database, mark, startedAt: this.startedAt, say: this.say, onFirstFill: (text, seconds) => this.firstFill(text, seconds) });
+    this.watch = new MarketWatch({
+      simulator,
+      database,
+      mark,
+      startedAt: this.startedAt,
+      say: this.say,
+      onFirstFill: (text, seconds) => this.firstFill(text, seconds),
+    });
     await fleet.refresh();
   }
 
-  private async openForTrading(run: { readonly market: SimulatorSource; readonly status: SimulatorStatus; readonly simulator: SimulatorClient }): Promise<Summary> {
+  private async openForTrading(run: {
+    readonly market: SimulatorSource;
+    readonly status: SimulatorStatus;
+    readonly simulator: SimulatorClient;
+  }): Promise<Summary> {
     const { database, fleet } = this;
     if (!database || !fleet) throw new Error('accounts are started first');
     const { terminal, settings, dashboardPort, home } = this.options;
@@ -174,10 +191,17 @@ export class Launcher {
       maxPositionSize: settings.maxPositionSize,
       refresh: () => fleet.refresh(),
     });
-    await terminal.during('Opening the accounts', demo).catch((error: unknown) => this.say(`the demo could not be set up: ${String(error)}`, 'warn'));
+    await terminal
+      .during('Opening the accounts', demo)
+      .catch((error: unknown) => this.say(`the demo could not be set up: ${String(error)}`, 'warn'));
     const [accounts, deployments] = await Promise.all([request(query.accounts, {}), request(query.deployments, {})]);
-    const traded = new Set((await database.accounts()).filter(({ sourceId }) => sourceId === null || sourceId === run.status.sourceId).map(({ id }) => id));
-    const trading = describeTrading(accounts.filter(({ id, status }) => traded.has(id) && status !== 'DISABLED'), deployments);
+    const traded = new Set(
+      (await database.accounts()).filter(({ sourceId }) => sourceId === null || sourceId === run.status.sourceId).map(({ id }) => id),
+    );
+    const trading = describeTrading(
+      accounts.filter(({ id, status }) => traded.has(id) && status !== 'DISABLED'),
+      deployments,
+    );
     await writeJson(home.runtime, { pid: process.pid, url: base, startedAt: new Date().toISOString(), market: describeMarket(run.market) });
     return {
       dashboard: `${base}/`,

@@ -33,7 +33,8 @@ describe('LogBook', () => {
   });
 
   it('shows the error of a crash without its stack', () => {
-    for (const line of ['node:internal/x:1', '  throw err;', 'Error: lost', '    at f (x.js:1)', '', 'Node.js v26']) book.write('api', line, 'stderr');
+    for (const line of ['node:internal/x:1', '  throw err;', 'Error: lost', '    at f (x.js:1)', '', 'Node.js v26'])
+      book.write('api', line, 'stderr');
     expect(shown).toEqual(['api: Error: lost']);
   });
 });

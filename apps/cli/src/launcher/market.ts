@@ -18,7 +18,13 @@ const FASTEST = 100_000;
 /** Turns options and settings into the market to trade on; nothing is written when they make no sense. */
 export async function chooseMarket(options: MarketOptions, settings: Settings, cwd = process.cwd()): Promise<SimulatorSource> {
   if (settings.exchange !== undefined) return mirror(options, settings.exchange);
-  const speed = number('--speed', options.speed, DEFAULT_SPEED, (value) => value > 0 && value <= FASTEST, `a number above 0, at most ${FASTEST}`);
+  const speed = number(
+    '--speed',
+    options.speed,
+    DEFAULT_SPEED,
+    (value) => value > 0 && value <= FASTEST,
+    `a number above 0, at most ${FASTEST}`,
+  );
   if (options.replay !== undefined) {
     if (options.seed !== undefined) throw bad('--seed is for a generated market; leave it out with --replay.');
     const file = resolve(cwd, options.replay);
@@ -43,7 +49,8 @@ export function describeMarket(source: SimulatorSource): string {
 
 function mirror(options: MarketOptions, exchange: 'bybit'): SimulatorSource {
   const unfit = (['replay', 'speed', 'symbol', 'seed'] as const).find((name) => options[name] !== undefined);
-  if (unfit !== undefined) throw bad(`--${unfit} does not go with EXCHANGE=${exchange}, which mirrors a real market; leave one of them out.`);
+  if (unfit !== undefined)
+    throw bad(`--${unfit} does not go with EXCHANGE=${exchange}, which mirrors a real market; leave one of them out.`);
   return { kind: 'mirror', exchange };
 }
 
@@ -51,7 +58,9 @@ async function refuseUnreadable(file: string): Promise<void> {
   try {
     await access(file, constants.R_OK);
   } catch (error) {
-    throw bad(`The file ${file} given with --replay cannot be read (${(error as NodeJS.ErrnoException).code}); give the path of a candle file (CSV or CSV.gz).`);
+    throw bad(
+      `The file ${file} given with --replay cannot be read (${(error as NodeJS.ErrnoException).code}); give the path of a candle file (CSV or CSV.gz).`,
+    );
   }
 }
 

@@ -17,7 +17,13 @@ export function runOnce(label: string, command: ChildCommand, ports: Pick<Superv
       },
       exit: (code, signal) => {
         if (code === 0) resolve();
-        else reject(new CommandError(code === EXIT.badInput ? EXIT.badInput : EXIT.failed, refusal ?? `${label} ended with ${signal ?? `code ${code}`}: ${last}`));
+        else
+          reject(
+            new CommandError(
+              code === EXIT.badInput ? EXIT.badInput : EXIT.failed,
+              refusal ?? `${label} ended with ${signal ?? `code ${code}`}: ${last}`,
+            ),
+          );
       },
     });
   });

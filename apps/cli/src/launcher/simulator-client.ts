@@ -38,13 +38,16 @@ export class SimulatorClient {
   }
 
   /** Opens the account, or gives the key of the one that is there. */
-  openAccount(accountId: string, terms: { balances: Readonly<Record<string, string>>; fees: { maker: string; taker: string } }): Promise<VenueKey> {
+  openAccount(
+    accountId: string,
+    terms: { balances: Readonly<Record<string, string>>; fees: { maker: string; taker: string } },
+  ): Promise<VenueKey> {
     return this.call('PUT', `/admin/accounts/${accountId}`, terms);
   }
 
   /** Status of a simulator that may still be starting. */
   async firstStatus(within: number): Promise<SimulatorStatus> {
-    for (const deadline = performance.now() + within; ; ) {
+    for (const deadline = performance.now() + within; ;) {
       try {
         return await this.status();
       } catch (error) {

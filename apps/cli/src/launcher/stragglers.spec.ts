@@ -7,7 +7,10 @@ import { identify, isAlive, type ProcessIdentity } from '../home/process-identit
 import { outlast, rememberChildren, stragglers } from './stragglers';
 
 async function stubborn(): Promise<ProcessIdentity> {
-  const child = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log(1)"], { detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(process.execPath, ['-e', "process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log(1)"], {
+    detached: true,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   await once(child.stdout, 'data');
   return identify(child.pid ?? 0)!;
 }

@@ -38,7 +38,11 @@ async function locate(): Promise<{ found: PostgresBinaries; version: string }> {
     const manifest = createRequire(entry)(join(dirname(dirname(entry)), 'package.json')) as { version: string };
     return { found: { postgres: found.postgres, initdb: found.initdb }, version: manifest.version };
   } catch (error) {
-    throw new CommandError(EXIT.failed, `There is no embedded PostgreSQL for this machine (${name}); set DATABASE_URL to a server of your own.`, { cause: error });
+    throw new CommandError(
+      EXIT.failed,
+      `There is no embedded PostgreSQL for this machine (${name}); set DATABASE_URL to a server of your own.`,
+      { cause: error },
+    );
   }
 }
 

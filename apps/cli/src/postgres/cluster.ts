@@ -44,7 +44,15 @@ async function initialise(home: Home, binaries: PostgresBinaries, password: stri
   }
   await chmod(binaries.initdb, 0o755).catch(() => undefined);
   await chmod(binaries.postgres, 0o755).catch(() => undefined);
-  const args = ['--pgdata', draft, '--auth=scram-sha-256', `--username=${DATABASE_ROLE}`, `--pwfile=${passwordDraft}`, '--encoding=UTF8', '--locale=C'];
+  const args = [
+    '--pgdata',
+    draft,
+    '--auth=scram-sha-256',
+    `--username=${DATABASE_ROLE}`,
+    `--pwfile=${passwordDraft}`,
+    '--encoding=UTF8',
+    '--locale=C',
+  ];
   await run(binaries.initdb, args, { ...user, cwd: dirname(draft), env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
   await rename(passwordDraft, home.postgres.password);
   if (user) await chown(home.postgres.password, process.getuid?.() ?? 0, process.getgid?.() ?? 0);

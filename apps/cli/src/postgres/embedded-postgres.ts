@@ -77,7 +77,12 @@ export async function runningPostgresUrl(home: Home): Promise<string | undefined
   return urlOf(running.port, await readFile(home.postgres.password, 'utf8'));
 }
 
-async function launch(home: Home, binaries: PostgresBinaries, user: DatabaseUser | undefined, samePort?: number): Promise<{ process: ProcessIdentity; port: number }> {
+async function launch(
+  home: Home,
+  binaries: PostgresBinaries,
+  user: DatabaseUser | undefined,
+  samePort?: number,
+): Promise<{ process: ProcessIdentity; port: number }> {
   const port = samePort ?? (await rememberedPort(home.ports, 'postgres'));
   // Left by a machine that went down; a live server was looked for before.
   await rm(join(home.postgres.data, 'postmaster.pid'), { force: true });
@@ -146,7 +151,11 @@ async function answers(url: string): Promise<boolean> {
 
 async function notServing(home: Home): Promise<CommandError> {
   const log = await readFile(home.postgres.log, 'utf8').catch(() => '');
-  const last = log.trim().split('\n').findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? 'it said nothing';
+  const last =
+    log
+      .trim()
+      .split('\n')
+      .findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? 'it said nothing';
   return new CommandError(EXIT.failed, `PostgreSQL did not start (${last.trim()}); its log is ${home.postgres.log}.`);
 }
 

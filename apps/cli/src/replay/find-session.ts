@@ -14,11 +14,13 @@ export interface RecordedFolder {
 export async function findSession(sessions: string, wanted: string): Promise<RecordedFolder> {
   const all = (await recordedFolders(sessions)).toSorted((a, b) => b.writtenAt - a.writtenAt);
   const [newest] = all;
-  if (!newest) throw new CommandError(EXIT.badInput, `Nothing is recorded in ${sessions} yet; a session is written while an account trades.`);
+  if (!newest)
+    throw new CommandError(EXIT.badInput, `Nothing is recorded in ${sessions} yet; a session is written while an account trades.`);
   if (wanted === 'latest') return newest;
   const found = all.filter(({ sessionId }) => wanted !== '' && sessionId.startsWith(wanted));
   if (found.length === 1 && found[0]) return found[0];
-  if (found.length > 1) throw new CommandError(EXIT.badInput, `"${wanted}" is the beginning of ${found.length} sessions; give more of the id.`);
+  if (found.length > 1)
+    throw new CommandError(EXIT.badInput, `"${wanted}" is the beginning of ${found.length} sessions; give more of the id.`);
   const known = all.slice(0, 5).map(({ sessionId }) => sessionId);
   throw new CommandError(EXIT.badInput, `There is no session "${wanted}" in ${sessions}; the last ones are ${known.join(', ')}.`);
 }
@@ -31,7 +33,14 @@ export async function recordedFolders(sessions: string): Promise<RecordedFolder[
       const files = await names(path);
       // Without a segment the session ended before its first input was on disk.
       if (!files.some((file) => file.includes('.seg'))) continue;
-      const times = await Promise.all(files.map((file) => stat(join(path, file)).then(({ mtimeMs }) => mtimeMs, () => 0)));
+      const times = await Promise.all(
+        files.map((file) =>
+          stat(join(path, file)).then(
+            ({ mtimeMs }) => mtimeMs,
+            () => 0,
+          ),
+        ),
+      );
       found.push({ accountId, sessionId, path, writtenAt: Math.max(...times) });
     }
   }

@@ -4,7 +4,14 @@ import { StrategyCheck } from './strategy-check';
 
 const terms = { deploymentId: 'd', strategy: 's', params: {} } as unknown as DeploymentTerms;
 const delivery = (inputSeq: number): Delivery => ({ deploymentId: 'd', inputSeq }) as Delivery;
-const answer = (upTo: number, changes: Partial<StrategyAnswer> = {}): StrategyAnswer => ({ deploymentId: 'd', upTo, commands: [], logs: [], stateHash: 'h', ...changes });
+const answer = (upTo: number, changes: Partial<StrategyAnswer> = {}): StrategyAnswer => ({
+  deploymentId: 'd',
+  upTo,
+  commands: [],
+  logs: [],
+  stateHash: 'h',
+  ...changes,
+});
 const recorded = (upTo: number): Input => ({ inputSeq: upTo + 1, marketTime: 0, body: { type: 'answer', answer: answer(upTo) } });
 const deliver = (inputSeq: number): Effect => ({ type: 'deliver', delivery: delivery(inputSeq) });
 
@@ -64,7 +71,8 @@ describe('StrategyCheck', () => {
     const check: StrategyCheck = new StrategyCheck({
       load: () => undefined,
       unload: () => undefined,
-      deliver: ({ inputSeq }) => queueMicrotask(() => check.faulted({ deploymentId: 'd', inputSeq, hook: 'onBar', message: 'x is not defined', stack: '' })),
+      deliver: ({ inputSeq }) =>
+        queueMicrotask(() => check.faulted({ deploymentId: 'd', inputSeq, hook: 'onBar', message: 'x is not defined', stack: '' })),
     });
     await check.carryOut(deliver(1));
     await check.hear(recorded(1));

@@ -26,9 +26,18 @@ async function deploy(name: string, { account, param, json }: DeployOptions): Pr
   const { id: accountId, name: accountName } = await findAccount(request, account);
   const strategies = await request(query.strategies, {});
   const strategy = strategies.find((candidate) => candidate.name === name);
-  if (!strategy) throw new CommandError(EXIT.badInput, `There is no strategy "${name}"; installed: ${strategies.map((known) => known.name).join(', ') || 'none'}.`);
-  const deployment = accepted(await request(mutation.deploy, { input: { accountId, strategy: name, params: parseParams(param, strategy) } }));
-  new Terminal({ json }).result(`deployed ${name} on account ${accountName} as ${deployment.id}: ${deployment.status.toLowerCase()}`, deployment);
+  if (!strategy)
+    throw new CommandError(
+      EXIT.badInput,
+      `There is no strategy "${name}"; installed: ${strategies.map((known) => known.name).join(', ') || 'none'}.`,
+    );
+  const deployment = accepted(
+    await request(mutation.deploy, { input: { accountId, strategy: name, params: parseParams(param, strategy) } }),
+  );
+  new Terminal({ json }).result(
+    `deployed ${name} on account ${accountName} as ${deployment.id}: ${deployment.status.toLowerCase()}`,
+    deployment,
+  );
 }
 
 /** `fast=5` becomes the number 5 where the strategy declares a number; what the values may be is the api's to judge. */
@@ -50,7 +59,8 @@ export function parseParams(texts: readonly string[], strategy: Pick<Strategy, '
 function parseValue(text: string, { name, type }: Pick<StrategyParameter, 'name' | 'type'>): unknown {
   const kind = type.toLowerCase();
   if (kind === 'boolean') {
-    if (text !== 'true' && text !== 'false') throw new CommandError(EXIT.badInput, `Parameter ${name} is "${text}"; it must be true or false.`);
+    if (text !== 'true' && text !== 'false')
+      throw new CommandError(EXIT.badInput, `Parameter ${name} is "${text}"; it must be true or false.`);
     return text === 'true';
   }
   if (kind !== 'integer' && kind !== 'number') return text;

@@ -52,9 +52,14 @@ async function ratesOf(url: string, free: number): Promise<RecordingRate[]> {
 }
 
 function checkRate({ account, bytesPerDay, totalBytes, daysLeft }: RecordingRate): Check {
-  const lasts = daysLeft === null ? 'not written now' : `${daysLeft < 100 ? daysLeft.toFixed(1) : Math.round(daysLeft)} days left at this rate`;
+  const lasts =
+    daysLeft === null ? 'not written now' : `${daysLeft < 100 ? daysLeft.toFixed(1) : Math.round(daysLeft)} days left at this rate`;
   const few = daysLeft !== null && daysLeft < FEW_DAYS;
-  return check(`recording of ${account}`, few ? 'warning' : 'ok', `${megabytes(bytesPerDay)}/day, ${megabytes(totalBytes)} so far, ${lasts}`);
+  return check(
+    `recording of ${account}`,
+    few ? 'warning' : 'ok',
+    `${megabytes(bytesPerDay)}/day, ${megabytes(totalBytes)} so far, ${lasts}`,
+  );
 }
 
 function describe({ name, status, detail }: Check): string {

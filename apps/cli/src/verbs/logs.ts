@@ -57,10 +57,14 @@ async function news(folder: string, file: string, ends: Map<string, number>, pri
 
 async function filesOf(folder: string, component: string | undefined): Promise<string[]> {
   const all = (await readdir(folder).catch(() => [])).filter((file) => file.endsWith('.log')).sort();
-  const wanted = component === undefined ? all : all.filter((file) => file === `${logName(component)}.log` || file.startsWith(`${component}-`));
+  const wanted =
+    component === undefined ? all : all.filter((file) => file === `${logName(component)}.log` || file.startsWith(`${component}-`));
   if (wanted.length > 0) return wanted;
   const known = all.map((file) => file.replace(/\.log$/, '')).join(', ');
-  throw new CommandError(EXIT.badInput, `There is no log of "${component ?? 'any component'}" in ${folder}; ${known ? `there is ${known}` : 'nothing has run there yet'}.`);
+  throw new CommandError(
+    EXIT.badInput,
+    `There is no log of "${component ?? 'any component'}" in ${folder}; ${known ? `there is ${known}` : 'nothing has run there yet'}.`,
+  );
 }
 
 interface LogLine {
@@ -76,7 +80,9 @@ async function read(folder: string, file: string, from: number, to: number): Pro
     await handle.read(buffer, 0, buffer.length, from);
     const lines = buffer.toString('utf8').split('\n');
     // The first line of a tail is most likely the end of one.
-    return lines.slice(from > 0 && buffer.length >= TAIL_BYTES ? 1 : 0).flatMap((text) => (text === '' ? [] : [{ file, text, time: /"t":"([^"]+)"/.exec(text)?.[1] ?? '' }]));
+    return lines
+      .slice(from > 0 && buffer.length >= TAIL_BYTES ? 1 : 0)
+      .flatMap((text) => (text === '' ? [] : [{ file, text, time: /"t":"([^"]+)"/.exec(text)?.[1] ?? '' }]));
   } finally {
     await handle.close();
   }

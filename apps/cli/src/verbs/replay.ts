@@ -32,7 +32,13 @@ async function replay(wanted: string, terminal: Terminal): Promise<ExitCode> {
     terminal.during(`Replaying session ${session.sessionId}`, runReplay({ home, session, databaseUrl: url, onProgress: () => undefined })),
   );
   const seconds = (performance.now() - started) / 1_000;
-  terminal.result(describe(session, report, seconds), { session: session.sessionId, account: session.accountId, identical: report.difference === null, seconds, ...report });
+  terminal.result(describe(session, report, seconds), {
+    session: session.sessionId,
+    account: session.accountId,
+    identical: report.difference === null,
+    seconds,
+    ...report,
+  });
   return report.difference === null ? EXIT.ok : EXIT.different;
 }
 
@@ -52,6 +58,9 @@ async function withDatabase<T>(home: Home, settings: Settings, work: (url: strin
 function describe({ sessionId, accountId }: { sessionId: string; accountId: string }, report: ReplayReport, seconds: number): string {
   const journal = report.journalRows === null ? 'journal not compared' : `${report.journalRows} journal rows`;
   const counts = `${report.inputs} inputs (${report.firstInput} to ${report.lastInput}), ${report.events} events, ${journal}, ${report.answers} answers of strategies, ${seconds.toFixed(1)} s`;
-  const verdict = report.difference === null ? 'identical' : `DIFFERENT at input ${report.difference.inputSeq}, ${report.difference.where}: ${report.difference.what}`;
+  const verdict =
+    report.difference === null
+      ? 'identical'
+      : `DIFFERENT at input ${report.difference.inputSeq}, ${report.difference.where}: ${report.difference.what}`;
   return `session ${sessionId} of account ${accountId}\n${counts}\n${verdict}`;
 }

@@ -16,7 +16,11 @@ export function addStatus(program: Command, end: End): void {
 
 async function status(terminal: Terminal): Promise<ExitCode> {
   const request = await localApi();
-  const [platform, accounts, deployments] = await Promise.all([request(query.status, {}), request(query.accounts, {}), request(query.deployments, {})]);
+  const [platform, accounts, deployments] = await Promise.all([
+    request(query.status, {}),
+    request(query.accounts, {}),
+    request(query.deployments, {}),
+  ]);
   terminal.result(describe(platform, accounts, deployments), { ...platform, accounts, deployments });
   return platform.status === 'DOWN' ? EXIT.failed : EXIT.ok;
 }
@@ -27,7 +31,10 @@ function describe(platform: PlatformStatus, accounts: readonly Account[], deploy
     `Plimsoll ${platform.version}: ${platform.status.toLowerCase()}, trading mode ${platform.tradingMode}, since ${platform.startedAt}`,
     ...(platform.market ? [describeMarket(platform.market)] : []),
     '',
-    ...accounts.flatMap((account) => [describeAccount(account), ...deployments.filter(({ accountId }) => accountId === account.id).map(describeDeployment)]),
+    ...accounts.flatMap((account) => [
+      describeAccount(account),
+      ...deployments.filter(({ accountId }) => accountId === account.id).map(describeDeployment),
+    ]),
     ...(accounts.length === 0 ? ['no accounts'] : []),
     '',
     ...platform.components.map((component) => describeComponent(component, names)),
@@ -39,7 +46,9 @@ function describeMarket({ label, state, reason, speed, marketTime }: NonNullable
 }
 
 function describeAccount({ name, mode, status, statusReason, tradingState, settleAsset, value }: Account): string {
-  const worth = value ? `, equity ${value.equity} ${settleAsset}, realised ${value.realised}, unrealised ${value.unrealised}, fees ${value.fees}` : '';
+  const worth = value
+    ? `, equity ${value.equity} ${settleAsset}, realised ${value.realised}, unrealised ${value.unrealised}, fees ${value.fees}`
+    : '';
   return `${name}: ${mode.toLowerCase()}, ${status.toLowerCase()}${statusReason ? ` (${statusReason})` : ''}, ${tradingState}${worth}`;
 }
 

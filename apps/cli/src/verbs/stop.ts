@@ -21,10 +21,16 @@ async function stop(wanted: string, { reason, json }: { reason: string; json: bo
   new Terminal({ json }).result(`stopped ${stopped.strategy} on ${stopped.symbol} (${stopped.id})`, stopped);
 }
 
-export function findDeployment(deployments: readonly Pick<Deployment, 'id' | 'strategy' | 'status'>[], wanted: string): { readonly id: string } {
+export function findDeployment(
+  deployments: readonly Pick<Deployment, 'id' | 'strategy' | 'status'>[],
+  wanted: string,
+): { readonly id: string } {
   const found = deployments.filter(({ id }) => wanted !== '' && id.startsWith(wanted));
   if (found.length === 1 && found[0]) return found[0];
-  if (found.length > 1) throw new CommandError(EXIT.badInput, `"${wanted}" is the beginning of ${found.length} deployments; give more of the id.`);
-  const active = deployments.filter(({ status }) => status !== 'STOPPED' && status !== 'FAULTED').map(({ id, strategy }) => `${id} (${strategy})`);
+  if (found.length > 1)
+    throw new CommandError(EXIT.badInput, `"${wanted}" is the beginning of ${found.length} deployments; give more of the id.`);
+  const active = deployments
+    .filter(({ status }) => status !== 'STOPPED' && status !== 'FAULTED')
+    .map(({ id, strategy }) => `${id} (${strategy})`);
   throw new CommandError(EXIT.badInput, `There is no deployment "${wanted}"; active: ${active.join(', ') || 'none'}.`);
 }

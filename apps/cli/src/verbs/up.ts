@@ -37,7 +37,8 @@ export function addUp(program: Command, end: End): void {
 }
 
 async function up(options: UpOptions): Promise<ExitCode> {
-  if (options.only !== undefined && options.only !== 'accounts') throw new CommandError(EXIT.badInput, `--only is "${options.only}"; the part that can run alone is accounts.`);
+  if (options.only !== undefined && options.only !== 'accounts')
+    throw new CommandError(EXIT.badInput, `--only is "${options.only}"; the part that can run alone is accounts.`);
   const terminal = new Terminal({ json: options.json });
   const settings = loadSettings(process.env, options.only === undefined ? {} : { allow: DEPLOYMENT_NAMES });
   const market = options.only === undefined ? await chooseMarket(options, settings) : elsewhere();
@@ -55,7 +56,7 @@ async function run(options: LauncherOptions, lock: Lock): Promise<ExitCode> {
   const launcher = new Launcher(options);
   const interrupted = onInterrupt(launcher, terminal);
   const started = market.kind === 'elsewhere' ? launcher.startAccountsOnly(market) : launcher.startAll(market);
-  let failure: unknown;
+  let failure: Error | undefined;
   const serving = started.then(
     (summary) => {
       if (interrupted.happened()) return undefined;
@@ -64,7 +65,7 @@ async function run(options: LauncherOptions, lock: Lock): Promise<ExitCode> {
       return undefined;
     },
     (error: unknown) => {
-      failure = error;
+      failure = error instanceof Error ? error : new Error(String(error));
       return 'failed' as const;
     },
   );
@@ -80,7 +81,11 @@ async function run(options: LauncherOptions, lock: Lock): Promise<ExitCode> {
 function elsewhere(): { kind: 'elsewhere'; url: string; token: string } {
   const url = process.env['PLIMSOLL_SIMULATOR_URL'];
   const token = process.env['PLIMSOLL_SIMULATOR_TOKEN'];
-  if (!url || !token) throw new CommandError(EXIT.badInput, 'PLIMSOLL_SIMULATOR_URL and PLIMSOLL_SIMULATOR_TOKEN are needed with --only accounts; they name the simulator service and prove that we belong to it.');
+  if (!url || !token)
+    throw new CommandError(
+      EXIT.badInput,
+      'PLIMSOLL_SIMULATOR_URL and PLIMSOLL_SIMULATOR_TOKEN are needed with --only accounts; they name the simulator service and prove that we belong to it.',
+    );
   return { kind: 'elsewhere', url: url.replace(/\/$/, ''), token };
 }
 
@@ -89,14 +94,20 @@ async function refuseWhileRunning({ home: path }: Settings): Promise<void> {
   const home = homeAt(path);
   const holder = await holderOf(home.lock);
   if (holder && isAlive(holder)) {
-    throw new CommandError(EXIT.failed, `Plimsoll already runs on ${path} as process ${holder.pid}; stop it first, or set PLIMSOLL_HOME to another folder.`);
+    throw new CommandError(
+      EXIT.failed,
+      `Plimsoll already runs on ${path} as process ${holder.pid}; stop it first, or set PLIMSOLL_HOME to another folder.`,
+    );
   }
   await outlast(await stragglers(home.children));
 }
 
 async function dashboardPortOf({ dashboardPort }: Settings): Promise<number> {
   if (dashboardPort === 0 || (await isFree(dashboardPort))) return dashboardPort;
-  throw new CommandError(EXIT.badInput, `Port ${dashboardPort} is in use by another program; set DASHBOARD_PORT to a free one, or to 0 for any.`);
+  throw new CommandError(
+    EXIT.badInput,
+    `Port ${dashboardPort} is in use by another program; set DASHBOARD_PORT to a free one, or to 0 for any.`,
+  );
 }
 
 function onInterrupt(launcher: Launcher, terminal: Terminal): { promise: Promise<void>; happened: () => boolean } {
@@ -133,5 +144,9 @@ function announce(terminal: Terminal, summary: Summary | undefined): void {
     ['Stop', 'Ctrl-C'],
   ];
   const body = rows.map(([name, text]) => `  ${(name ?? '').padEnd(11)}${text}`).join('\n');
-  terminal.result(`\nPlimsoll ${VERSION} is up, on paper, after ${summary.seconds.toFixed(1)} s\n\n${body}\n`, { event: 'ready', version: VERSION, ...summary });
+  terminal.result(`\nPlimsoll ${VERSION} is up, on paper, after ${summary.seconds.toFixed(1)} s\n\n${body}\n`, {
+    event: 'ready',
+    version: VERSION,
+    ...summary,
+  });
 }

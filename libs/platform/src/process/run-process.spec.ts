@@ -13,8 +13,14 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'run-process-'));
   await writeFile(join(folder, 'package.json'), '{"type":"module"}');
   for (const source of sources) {
-    const { code } = await transformFile(resolve('libs/platform/src', `${source}.ts`), { swcrc: false, jsc: { parser: { syntax: 'typescript' }, target: 'es2024' } });
-    await writeFile(join(folder, `${source.split('/')[1]}.js`), code.replaceAll(/from ["']\.\.?\/(?:\w+\/)?([\w-]+)["']/g, 'from "./$1.js"'));
+    const { code } = await transformFile(resolve('libs/platform/src', `${source}.ts`), {
+      swcrc: false,
+      jsc: { parser: { syntax: 'typescript' }, target: 'es2024' },
+    });
+    await writeFile(
+      join(folder, `${source.split('/')[1]}.js`),
+      code.replaceAll(/from ["']\.\.?\/(?:\w+\/)?([\w-]+)["']/g, 'from "./$1.js"'),
+    );
   }
 });
 
@@ -25,7 +31,11 @@ async function run(start: string): Promise<{ child: ChildProcess; message: Promi
   const head = `import { runProcess } from './run-process.js'; import { SettingsError } from './settings-error.js';`;
   await writeFile(file, `${head} runProcess({ component: 'test', stopWithin: 300, start: async (context) => { ${start} } });`);
   const child = fork(file, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
-  return { child, message: once(child, 'message').then(([message]) => message as unknown), exit: once(child, 'exit').then(([code]) => code as number | null) };
+  return {
+    child,
+    message: once(child, 'message').then(([message]) => message as unknown),
+    exit: once(child, 'exit').then(([code]) => code as number | null),
+  };
 }
 
 const serve = 'setInterval(() => {}, 1000); return { detail: { port: 7 }, stop: async () => {} };';

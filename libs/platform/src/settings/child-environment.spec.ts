@@ -21,7 +21,13 @@ describe('child environments', () => {
   it('reads the source of the simulator and refuses one it does not know', () => {
     const env = { ...stores, PLIMSOLL_SIMULATOR_TOKEN: 't' };
     const generated = '{"kind":"generated","seed":1,"speed":60}';
-    expect(readSimulatorEnvironment({ ...env, PLIMSOLL_SIMULATOR_SOURCE: generated }).source).toEqual({ kind: 'generated', seed: 1, speed: 60 });
-    expect(() => readSimulatorEnvironment({ ...env, PLIMSOLL_SIMULATOR_SOURCE: '{"kind":"dream"}' })).toThrow('PLIMSOLL_SIMULATOR_SOURCE is');
+    expect(readSimulatorEnvironment({ ...env, PLIMSOLL_SIMULATOR_SOURCE: generated }).source).toEqual({
+      kind: 'generated',
+      seed: 1,
+      speed: 60,
+    });
+    expect(() => readSimulatorEnvironment({ ...env, PLIMSOLL_SIMULATOR_SOURCE: '{"kind":"dream"}' })).toThrow(
+      'PLIMSOLL_SIMULATOR_SOURCE is',
+    );
   });
 });

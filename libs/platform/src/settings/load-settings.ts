@@ -32,7 +32,10 @@ export function loadSettings(env: Environment, options: LoadSettingsOptions = {}
   const settings = parsed as Settings;
   refuseHalfAKey(settings);
   if (settings.tradingMode === 'live' && !settings.enableKillSwitch) {
-    throw new SettingsError('ENABLE_KILL_SWITCH', 'ENABLE_KILL_SWITCH is "false" while TRADING_MODE is "live"; set it to true or leave it out.');
+    throw new SettingsError(
+      'ENABLE_KILL_SWITCH',
+      'ENABLE_KILL_SWITCH is "false" while TRADING_MODE is "live"; set it to true or leave it out.',
+    );
   }
   return Object.freeze({ ...settings, home: resolve(options.cwd ?? process.cwd(), settings.home) });
 }

@@ -24,7 +24,10 @@ function setting<S extends z.ZodType>(row: Omit<SettingRow, 'secret'> & { secret
 }
 
 function decimalBetween(accepts: (value: number) => boolean): z.ZodType<string, string> {
-  return z.string().regex(decimalText).refine((text) => accepts(Number(text)));
+  return z
+    .string()
+    .regex(decimalText)
+    .refine((text) => accepts(Number(text)));
 }
 
 function urlOf(...protocols: string[]): z.ZodType<string, string> {
@@ -105,7 +108,11 @@ export const SETTINGS = {
     default: '8080',
     range: '0 to 65535, 0 takes any free one',
     description: 'The only port of the api: dashboard, GraphQL, REST, metrics; bound to localhost',
-    schema: z.string().regex(integerText).transform(Number).refine((port) => port <= 65_535),
+    schema: z
+      .string()
+      .regex(integerText)
+      .transform(Number)
+      .refine((port) => port <= 65_535),
   }),
   alertWebhookUrl: setting({
     name: 'ALERT_WEBHOOK_URL',
@@ -140,7 +147,10 @@ export const SETTINGS = {
     default: '.plimsoll',
     range: 'a folder that can be written',
     description: 'Data folder: database, sessions, logs, simulator journal',
-    schema: z.string().min(1).refine((path) => !path.includes('\0')),
+    schema: z
+      .string()
+      .min(1)
+      .refine((path) => !path.includes('\0')),
   }),
 } as const;
 
