@@ -1,0 +1,38 @@
+import { AccountInbox, AccountReads, HealthBoard, JournalReads, TradingReads } from '@libs/persistence';
+import { Metrics } from '@libs/platform';
+import type { DataSource } from 'typeorm';
+import type { ApiPorts } from './ports.module';
+import { BoardHealth } from './storage/board-health';
+import { StoredAccountBook } from './storage/stored-account-book';
+import { StoredAccounts } from './storage/stored-accounts';
+import { StoredDeployments, StoredOrders, StoredPositions } from './storage/stored-trading';
+import { TopicBoard, type FanoutSource } from './streams/topic-board';
+
+/** What of the platform the database does not give. */
+export type OutsidePorts = Pick<ApiPorts, 'options' | 'market' | 'marketWatch' | 'strategies'>;
+
+export interface Surroundings {
+  readonly dataSource: DataSource;
+  readonly fanout: FanoutSource;
+  readonly outside: OutsidePorts;
+}
+
+/** Which implementation fills which port in the running platform. */
+export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPorts {
+  const trading = new TradingReads(dataSource);
+  const journal = new JournalReads(dataSource);
+  return {
+    ...outside,
+    metrics: new Metrics({ component: 'api', processMetrics: true }),
+    topics: new TopicBoard(fanout),
+    accounts: new StoredAccounts(new AccountReads(dataSource)),
+    accountBook: new StoredAccountBook(dataSource, outside.options.sourceId),
+    deployments: new StoredDeployments(trading),
+    orders: new StoredOrders(trading),
+    positions: new StoredPositions(trading),
+    journal,
+    outcomes: journal,
+    inbox: new AccountInbox(dataSource),
+    health: new BoardHealth(new HealthBoard(dataSource)),
+  };
+}

@@ -1,0 +1,55 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OperatorCommand } from '@libs/engine';
+import type { AccountInbox, CommandOutcome, JournalReads } from '@libs/persistence';
+import { pending, refused, type Failure } from '../results/errors.types';
+import { COMMAND_OUTCOMES, OPERATOR_INBOX } from '../tokens';
+import { commandIdFor } from './command-id';
+
+/** Until sign-in exists, whoever reaches the local port. */
+export const ACTOR = 'local';
+/** Milliseconds a mutation waits for its command's outcome before it answers `Pending`. */
+const PATIENCE = 2000;
+
+export type OperatorInbox = Pick<AccountInbox, 'append'>;
+export type CommandOutcomes = Pick<JournalReads, 'waitForCommand'>;
+
+export interface CommandRequest {
+  readonly accountId: string;
+  readonly command: OperatorCommand;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
+/** The core did it, perhaps to something that has an id; or what the mutation answers instead. */
+export type Sent = { readonly ok: true; readonly reference: string | null } | { readonly ok: false; readonly failure: Failure };
+
+/** Hands operator commands to an account's core and waits a moment for what became of them. */
+@Injectable()
+export class CommandDesk {
+  constructor(
+    @Inject(OPERATOR_INBOX) private readonly inbox: OperatorInbox,
+    @Inject(COMMAND_OUTCOMES) private readonly outcomes: CommandOutcomes,
+  ) {}
+
+  async send({ accountId, command, idempotencyKey }: CommandRequest): Promise<Sent> {
+    const commandId = commandIdFor(`${accountId}/${command.kind}`, idempotencyKey);
+    const body = { kind: 'operator', commandId, actor: ACTOR, command } as const;
+    const standing = await this.inbox.append({ accountId, source: 'api', dedupeKey: `command:${commandId}`, body });
+    if (!standing.added && !isDeepStrictEqual(standing.body, JSON.parse(JSON.stringify(body)))) return failed(keyReused(String(idempotencyKey)));
+    return sent(commandId, await this.outcomes.waitForCommand(commandId, PATIENCE));
+  }
+}
+
+function sent(commandId: string, outcome: CommandOutcome | null): Sent {
+  if (outcome === null) return failed(pending(commandId));
+  if (outcome.kind === 'applied') return { ok: true, reference: outcome.reference };
+  return failed(refused(outcome.code, outcome.message, outcome.denial ?? {}));
+}
+
+function keyReused(key: string): Failure {
+  return refused('IDEMPOTENCY_KEY_REUSED', `The idempotency key "${key}" was used before for a request with another content; take a new one.`);
+}
+
+function failed(failure: Failure): Sent {
+  return { ok: false, failure };
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { HealthController } from './health.controller';
+import { HealthResolver } from './health.resolver';
+import { MetricsController } from './metrics.controller';
+import { StatusBoard } from './status-board';
+
+@Module({ controllers: [HealthController, MetricsController], providers: [HealthResolver, StatusBoard], exports: [StatusBoard] })
+export class HealthModule {}

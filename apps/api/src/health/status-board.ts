@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { ApiOptions } from '../options';
+import { abortableStream } from '../streams/abortable-stream';
+import { Conflation } from '../streams/conflation';
+import { TopicBoard } from '../streams/topic-board';
+import { API_OPTIONS, HEALTH_BOARD, MARKET_WATCH } from '../tokens';
+import type { HealthBoardReader, MarketWatch } from './health';
+import type { ComponentHealth, HealthStatus, PlatformStatus } from './health.types';
+
+const LOOK_EVERY = 1000;
+const RANK: readonly HealthStatus[] = ['ok', 'degraded', 'down'];
+
+/** How the whole platform does, from what each component says of itself. */
+@Injectable()
+export class StatusBoard {
+  private asked: Promise<PlatformStatus> | undefined;
+  private databaseLostAt: Date | undefined;
+
+  constructor(
+    @Inject(HEALTH_BOARD) private readonly health: HealthBoardReader,
+    @Inject(MARKET_WATCH) private readonly market: MarketWatch,
+    @Inject(TopicBoard) private readonly topics: TopicBoard,
+    @Inject(API_OPTIONS) private readonly options: ApiOptions,
+  ) {}
+
+  /** Clients that ask together share one look. */
+  now(): Promise<PlatformStatus> {
+    this.asked ??= this.look().finally(() => (this.asked = undefined));
+    return this.asked;
+  }
+
+  /** The status at once and then whenever it changes. */
+  stream(): AsyncIterableIterator<PlatformStatus> {
+    return abortableStream((signal) => this.follow(signal));
+  }
+
+  private async *follow(signal: AbortSignal): AsyncGenerator<PlatformStatus, void, undefined> {
+    const looks = new Conflation<true>({ interval: 200, keyOf: () => 0, keep: 1 });
+    const timer = setInterval(() => looks.push(true), LOOK_EVERY);
+    const unsubscribe = this.topics.subscribe('health', () => looks.push(true));
+    let shown = '';
+    try {
+      looks.push(true);
+      for await (const _ of looks.read(signal)) {
+        const status = await this.now();
+        const text = JSON.stringify(status);
+        if (text !== shown) yield status;
+        shown = text;
+      }
+    } finally {
+      clearInterval(timer);
+      unsubscribe();
+    }
+  }
+
+  private async look(): Promise<PlatformStatus> {
+    const [components, market] = await Promise.all([this.components(), this.market.now()]);
+    const { version, startedAt, tradingMode } = this.options;
+    return { version, startedAt, tradingMode, status: worst(components), market, components };
+  }
+
+  private async components(): Promise<readonly ComponentHealth[]> {
+    try {
+      const components = await this.health.components();
+      this.databaseLostAt = undefined;
+      return components;
+    } catch (error) {
+      this.databaseLostAt ??= new Date();
+      const reason = error instanceof Error ? error.message : String(error);
+      return [{ component: 'postgres', accountId: null, status: 'down', reason, since: this.databaseLostAt }];
+    }
+  }
+}
+
+function worst(components: readonly ComponentHealth[]): HealthStatus {
+  const rank = Math.max(0, ...components.map(({ status }) => RANK.indexOf(status)));
+  return RANK[rank] ?? 'down';
+}

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Decimal, type Instrument as KernelInstrument, type OrderSetting } from '@libs/kernel';
+import type { Accounts } from '../accounts/accounts';
+import { BadArgument, UnknownSubject } from '../results/unknown-subject';
+import { ACCOUNTS, MARKET_QUERIES } from '../tokens';
+import { toInterval } from './interval';
+import { LiveMarket } from './live-market';
+import type { MarketQueries } from './market-queries';
+import type { Candle, Instrument } from './market.types';
+
+const MOST_CANDLES = 1000;
+
+/** Answers what an account can trade and how it moved. */
+@Injectable()
+export class MarketDesk {
+  constructor(
+    @Inject(ACCOUNTS) private readonly accounts: Accounts,
+    @Inject(MARKET_QUERIES) private readonly queries: MarketQueries,
+    @Inject(LiveMarket) private readonly live: LiveMarket,
+  ) {}
+
+  async instruments(accountId: string): Promise<readonly Instrument[]> {
+    await this.mustExist(accountId);
+    return (await this.queries.instruments()).map(toInstrument);
+  }
+
+  tradable(): Promise<readonly KernelInstrument[]> {
+    return this.queries.instruments();
+  }
+
+  async candles(accountId: string, request: { readonly symbol: string; readonly interval: string; readonly limit: number }): Promise<readonly Candle[]> {
+    const { symbol, limit } = request;
+    const interval = toInterval(request.interval);
+    if (limit < 1 || limit > MOST_CANDLES) throw new BadArgument('limit', `from 1 to ${MOST_CANDLES}`, String(limit));
+    await this.mustExist(accountId);
+    return this.queries.candles({ symbol, interval, limit });
+  }
+
+  /** Null while the account's trader has told no price of this symbol. */
+  lastPrice(accountId: string, symbol: string): OrderSetting['price'] {
+    const ticker = this.live.lastTicker(accountId, symbol);
+    return ticker ? { bid: Decimal.parse(ticker.bid), ask: Decimal.parse(ticker.ask) } : null;
+  }
+
+  private async mustExist(accountId: string): Promise<void> {
+    if (!(await this.accounts.find(accountId))) throw new UnknownSubject('account', accountId);
+  }
+}
+
+function toInstrument({ symbol, venueSymbol, category, ...filters }: KernelInstrument): Instrument {
+  return {
+    symbol,
+    venueSymbol,
+    category,
+    tickSize: filters.tickSize.toString(),
+    lotSize: filters.lotSize.toString(),
+    minQuantity: filters.minQuantity.toString(),
+    maxQuantity: filters.maxQuantity.toString(),
+    minNotional: filters.minNotional.toString(),
+  };
+}

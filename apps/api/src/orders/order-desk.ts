@@ -1,0 +1,57 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isOpen, type OrderRequest, type OrderStatus } from '@libs/kernel';
+import type { Accounts } from '../accounts/accounts';
+import { CommandDesk, type Sent } from '../commands/command-desk';
+import { MarketDesk } from '../market/market-desk';
+import { invalidInput, notFound, refused, type Failure } from '../results/errors.types';
+import { ACCOUNTS, ORDERS } from '../tokens';
+import { checkForm, toRequest } from './order-form';
+import type { Orders } from './orders';
+import type { OrderResult, PlaceOrderInput } from './orders.types';
+
+/** Places and cancels orders by hand. */
+@Injectable()
+export class OrderDesk {
+  constructor(
+    @Inject(ACCOUNTS) private readonly accounts: Accounts,
+    @Inject(ORDERS) private readonly orders: Orders,
+    @Inject(MarketDesk) private readonly market: MarketDesk,
+    @Inject(CommandDesk) private readonly commands: CommandDesk,
+  ) {}
+
+  async place(input: PlaceOrderInput): Promise<OrderResult> {
+    const { accountId, idempotencyKey } = input;
+    const account = await this.accounts.find(accountId);
+    if (!account) return notFound('account', accountId);
+    if (account.status === 'disabled') return refused('ACCOUNT_DISABLED', `The account ${account.name} is disabled.`);
+    const order = toRequest(input);
+    const problem = await this.check(accountId, order);
+    if (problem) return problem;
+    return this.shown(await this.commands.send({ accountId, command: { kind: 'place-order', order: texted(order) }, idempotencyKey }));
+  }
+
+  async cancel(accountId: string, clientOrderId: string): Promise<OrderResult> {
+    const found = await this.orders.find(clientOrderId);
+    if (found?.accountId !== accountId) return notFound('order', clientOrderId);
+    const { status } = found;
+    if (!isOpen(status as OrderStatus)) return refused('ORDER_CLOSED', `The order is ${status} and cannot be cancelled any more.`, { limit: 'an open order', value: status });
+    return this.shown(await this.commands.send({ accountId, command: { kind: 'cancel-order', clientOrderId } }));
+  }
+
+  private async check(accountId: string, order: OrderRequest): Promise<Failure | null> {
+    const instruments = await this.market.tradable();
+    const instrument = instruments.find(({ symbol }) => symbol === order.symbol);
+    if (!instrument) return invalidInput('symbol', `one of ${instruments.map(({ symbol }) => symbol).join(', ')}`, order.symbol);
+    return checkForm(order, { instrument, price: this.market.lastPrice(accountId, order.symbol) });
+  }
+
+  private async shown(sent: Sent): Promise<OrderResult> {
+    if (!sent.ok) return sent.failure;
+    const order = await this.orders.find(sent.reference ?? '');
+    return order ? { __typename: 'Order', ...order } : notFound('order', String(sent.reference));
+  }
+}
+
+function texted({ quantity, price, ...rest }: OrderRequest) {
+  return { ...rest, quantity: quantity.toString(), ...(price ? { price: price.toString() } : {}) };
+}

@@ -1,0 +1,49 @@
+import { Inject } from '@nestjs/common';
+import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
+import { ORDERS } from '../tokens';
+import { FillPage } from './fills.types';
+import { OrderDesk } from './order-desk';
+import type { Orders } from './orders';
+import { Order, OrderPage, OrderResultUnion, PlaceOrderInput } from './orders.types';
+import { pageSize } from './page-size';
+
+@Resolver(() => Order)
+export class OrdersResolver {
+  constructor(
+    @Inject(ORDERS) private readonly known: Orders,
+    @Inject(OrderDesk) private readonly desk: OrderDesk,
+  ) {}
+
+  @Query(() => OrderPage)
+  orders(
+    @Args('accountId', { type: () => ID }) accountId: string,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
+    return this.known.page({ accountId, first: pageSize(first), after });
+  }
+
+  @Query(() => FillPage)
+  fills(
+    @Args('accountId', { type: () => ID }) accountId: string,
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
+    return this.known.fills({ accountId, first: pageSize(first), after });
+  }
+
+  @Query(() => Order, { nullable: true })
+  order(@Args('clientOrderId', { type: () => ID }) clientOrderId: string) {
+    return this.known.find(clientOrderId);
+  }
+
+  @Mutation(() => OrderResultUnion)
+  placeOrder(@Args('input', { type: () => PlaceOrderInput }) input: PlaceOrderInput) {
+    return this.desk.place(input);
+  }
+
+  @Mutation(() => OrderResultUnion)
+  cancelOrder(@Args('accountId', { type: () => ID }) accountId: string, @Args('clientOrderId', { type: () => ID }) clientOrderId: string) {
+    return this.desk.cancel(accountId, clientOrderId);
+  }
+}

@@ -1,0 +1,72 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { Metrics } from '@libs/platform';
+import type { AccountBook, Accounts } from './accounts/accounts';
+import type { CommandOutcomes, OperatorInbox } from './commands/command-desk';
+import type { Deployments } from './deployments/deployments';
+import type { HealthBoardReader, MarketWatch } from './health/health';
+import type { Journal } from './journal/journal-heads';
+import type { MarketQueries } from './market/market-queries';
+import type { ApiOptions } from './options';
+import type { Orders } from './orders/orders';
+import type { Positions } from './positions/positions';
+import type { StrategyCatalogue } from './strategies/strategy-catalogue';
+import { TopicBoard } from './streams/topic-board';
+import {
+  ACCOUNTS,
+  ACCOUNT_BOOK,
+  API_OPTIONS,
+  COMMAND_OUTCOMES,
+  DEPLOYMENTS,
+  HEALTH_BOARD,
+  JOURNAL,
+  MARKET_QUERIES,
+  MARKET_WATCH,
+  OPERATOR_INBOX,
+  ORDERS,
+  POSITIONS,
+  STRATEGY_CATALOGUE,
+} from './tokens';
+
+/** Everything that the api needs from outside itself. */
+export interface ApiPorts {
+  readonly options: ApiOptions;
+  readonly metrics: Metrics;
+  readonly topics: TopicBoard;
+  readonly accounts: Accounts;
+  readonly accountBook: AccountBook;
+  readonly deployments: Deployments;
+  readonly orders: Orders;
+  readonly positions: Positions;
+  readonly journal: Journal;
+  readonly outcomes: CommandOutcomes;
+  readonly inbox: OperatorInbox;
+  readonly market: MarketQueries;
+  readonly strategies: StrategyCatalogue;
+  readonly health: HealthBoardReader;
+  readonly marketWatch: MarketWatch;
+}
+
+@Global()
+@Module({})
+export class PortsModule {
+  static with(ports: ApiPorts): DynamicModule {
+    const providers = [
+      { provide: API_OPTIONS, useValue: ports.options },
+      { provide: Metrics, useValue: ports.metrics },
+      { provide: TopicBoard, useValue: ports.topics },
+      { provide: ACCOUNTS, useValue: ports.accounts },
+      { provide: ACCOUNT_BOOK, useValue: ports.accountBook },
+      { provide: DEPLOYMENTS, useValue: ports.deployments },
+      { provide: ORDERS, useValue: ports.orders },
+      { provide: POSITIONS, useValue: ports.positions },
+      { provide: JOURNAL, useValue: ports.journal },
+      { provide: COMMAND_OUTCOMES, useValue: ports.outcomes },
+      { provide: OPERATOR_INBOX, useValue: ports.inbox },
+      { provide: MARKET_QUERIES, useValue: ports.market },
+      { provide: STRATEGY_CATALOGUE, useValue: ports.strategies },
+      { provide: HEALTH_BOARD, useValue: ports.health },
+      { provide: MARKET_WATCH, useValue: ports.marketWatch },
+    ];
+    return { module: PortsModule, providers, exports: providers.map(({ provide }) => provide) };
+  }
+}

@@ -1,0 +1,3 @@
+import { printSchema } from './schema-text';
+
+process.stdout.write(await printSchema());

@@ -1,0 +1,22 @@
+import { AccountsResolver } from '../accounts/accounts.resolver';
+import { DeploymentsResolver } from '../deployments/deployments.resolver';
+import { HealthResolver } from '../health/health.resolver';
+import { MarketResolver } from '../market/market.resolver';
+import { OrdersResolver } from '../orders/orders.resolver';
+import { PositionsResolver } from '../positions/positions.resolver';
+import { StrategiesResolver } from '../strategies/strategies.resolver';
+import { JournalStreamsResolver } from '../subscriptions/journal-streams.resolver';
+import { ValueStreamsResolver } from '../subscriptions/value-streams.resolver';
+
+/** Every resolver; the schema is what they declare. */
+export const RESOLVERS = [
+  AccountsResolver,
+  StrategiesResolver,
+  DeploymentsResolver,
+  OrdersResolver,
+  PositionsResolver,
+  MarketResolver,
+  HealthResolver,
+  JournalStreamsResolver,
+  ValueStreamsResolver,
+];

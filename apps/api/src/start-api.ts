@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { openMessaging, type Messaging } from '@libs/messaging';
+import { HealthBoard, createDataSource, requireCurrentSchema } from '@libs/persistence';
+import type { ApiEnvironment, ProcessContext, RunningComponent } from '@libs/platform';
+import { StrategyRegistry } from '@libs/plugin-host';
+import type { DataSource } from 'typeorm';
+import { bindPorts, type OutsidePorts } from './bind-ports';
+import { beatAsApi } from './health/heartbeat';
+import { SimulatedMarket } from './health/simulated-market';
+import { VenueMarket } from './market/venue-market';
+import { startApiServer } from './server/api-server';
+import { RegisteredStrategies } from './strategies/registered-strategies';
+import { VERSION } from './version';
+
+const DATABASE_CONNECTIONS = 3;
+const MESSAGING_CONNECTIONS = 2;
+/** `dist/apps/dashboard`, beside this app. */
+const DASHBOARD = join(import.meta.dirname, '../../dashboard');
+
+type Context = Pick<ProcessContext, 'logger'>;
+
+/** Connects the api and serves it; what it opened is closed in reverse. */
+export async function startApi(environment: ApiEnvironment, { logger }: Context): Promise<RunningComponent> {
+  const dataSource = await openDatabase(environment);
+  const messaging = await openFanout(environment, { logger });
+  const ports = bindPorts({ dataSource, fanout: messaging.fanout, outside: outsideOf(environment) });
+  await ports.topics.listen();
+  const server = await startApiServer({ ports, logger, port: environment.port });
+  const silence = beatAsApi(new HealthBoard(dataSource));
+  return {
+    detail: { port: server.port },
+    async stop() {
+      silence();
+      await server.close();
+      await ports.topics.close();
+      await messaging.close();
+      await dataSource.destroy();
+    },
+  };
+}
+
+async function openDatabase({ databaseUrl }: ApiEnvironment): Promise<DataSource> {
+  const dataSource = await createDataSource(databaseUrl, DATABASE_CONNECTIONS, { name: 'api' });
+  await requireCurrentSchema(dataSource);
+  return dataSource;
+}
+
+async function openFanout({ databaseUrl, redisUrl }: ApiEnvironment, { logger }: Context): Promise<Messaging> {
+  const onTrouble = (error: unknown): void => logger.warn('messaging', { error });
+  const messaging = await openMessaging({ name: 'api', databaseUrl, redisUrl, poolSize: MESSAGING_CONNECTIONS, onTrouble });
+  for (const warning of messaging.warnings) logger.warn(warning);
+  return messaging;
+}
+
+function outsideOf({ simulatorUrl, home, tradingMode, maxPositionSize, sourceId, sourceLabel }: ApiEnvironment): OutsidePorts {
+  const label = sourceLabel ?? 'exchange simulator';
+  return {
+    options: {
+      version: VERSION,
+      startedAt: new Date(),
+      tradingMode,
+      maxPositionSize,
+      sourceLabel: label,
+      sourceId: sourceId ?? null,
+      dashboardFolder: DASHBOARD,
+    },
+    market: new VenueMarket(simulatorUrl),
+    strategies: new RegisteredStrategies(new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies') })),
+    marketWatch: new SimulatedMarket(simulatorUrl, label),
+  };
+}

@@ -1,0 +1,60 @@
+import type { AccountEntity, AccountReads, ValuePoint } from '@libs/persistence';
+import type { AccountTerms, Accounts } from '../accounts/accounts';
+import type { Account, AccountValue, Balance, EquityPoint } from '../accounts/accounts.types';
+import { isUuid } from './uuid';
+
+/** Accounts as the database has them. */
+export class StoredAccounts implements Accounts {
+  constructor(private readonly reads: AccountReads) {}
+
+  async list(): Promise<readonly Account[]> {
+    return (await this.reads.all()).map(toAccount);
+  }
+
+  async find(id: string): Promise<Account | null> {
+    const row = isUuid(id) ? await this.reads.byId(id) : null;
+    return row && toAccount(row);
+  }
+
+  async terms(id: string): Promise<AccountTerms | null> {
+    const row = isUuid(id) ? await this.reads.byId(id) : null;
+    if (!row) return null;
+    const { name, mode, venue, settleAsset, maxPositionSize, startingBalances, fees } = row;
+    return { name, mode, venue, settleAsset, maxPositionSize, startingBalances, fees };
+  }
+
+  async balances(id: string): Promise<readonly Balance[]> {
+    return isUuid(id) ? this.reads.balances(id) : [];
+  }
+
+  async value(id: string): Promise<AccountValue | null> {
+    const point = isUuid(id) ? await this.reads.latestValue(id) : null;
+    return point && toValue(point);
+  }
+
+  async equityCurve(id: string, points: number): Promise<readonly EquityPoint[]> {
+    const curve = isUuid(id) ? await this.reads.equityCurve(id, points) : [];
+    return curve.map(({ marketTime, value: { equity, balance } }) => ({ at: marketTime, equity, balance }));
+  }
+}
+
+function toAccount({ fees, ...row }: AccountEntity): Account {
+  return {
+    id: row.id,
+    name: row.name,
+    mode: row.mode,
+    venue: row.venue,
+    settleAsset: row.settleAsset,
+    status: row.status,
+    statusReason: row.statusReason,
+    tradingState: row.tradingState,
+    maxPositionSize: row.maxPositionSize,
+    makerFee: fees.maker,
+    takerFee: fees.taker,
+    createdAt: row.createdAt,
+  };
+}
+
+function toValue({ value, marketTime }: ValuePoint): AccountValue {
+  return { ...value, marketTime };
+}
