@@ -1,0 +1,63 @@
+import { WebSocket } from 'ws';
+import { SYMBOL, withApi } from './api-house';
+
+const house = withApi();
+
+describe('REST', () => {
+  it('answers ping, health, orders and positions', async () => {
+    await house.tradeOnce();
+    expect(await (await house.get('/api/v1/ping')).json()).toEqual({ pong: true });
+    expect(await (await house.get('/api/v1/health')).json()).toMatchObject({ status: 'ok', components: [] });
+    expect(await (await house.get(`/api/v1/orders?accountId=${house.accountId}&first=1`)).json()).toMatchObject({ items: [{ symbol: SYMBOL }] });
+    expect(await (await house.get(`/api/v1/positions?accountId=${house.accountId}`)).json()).toMatchObject([{ symbol: SYMBOL, deploymentId: null }]);
+  });
+
+  it('tells bad input as a problem', async () => {
+    const response = await house.get('/api/v1/orders?accountId=x&first=1000');
+    expect(response.status).toBe(404);
+    const tooMany = await house.get(`/api/v1/orders?accountId=${house.accountId}&first=1000`);
+    expect(tooMany.headers.get('content-type')).toMatch('application/problem+json');
+    expect(await tooMany.json()).toMatchObject({ status: 400, field: 'first', limit: 'a whole number from 1 to 500', value: '1000' });
+  });
+
+  it('documents itself with the types of the GraphQL schema', async () => {
+    const document = (await (await house.get('/docs/openapi.json')).json()) as { paths: object; components: { schemas: Record<string, { properties: object }> } };
+    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/api/v1/ping', '/api/v1/health', '/api/v1/status', '/api/v1/orders', '/api/v1/positions']));
+    expect(document.components.schemas['Order']?.properties).toMatchObject({ side: { enum: ['BUY', 'SELL'] }, quantity: { type: 'string' } });
+    expect((await house.get('/docs')).status).toBe(200);
+  });
+
+  it('gives metrics to Prometheus', async () => {
+    expect(await (await house.get('/metrics')).text()).toMatch(/process_resident_memory_bytes/);
+  });
+
+  it('says what to do when the dashboard is not built', async () => {
+    const response = await house.get('/anything', { accept: 'text/html' });
+    expect(response.status).toBe(200);
+    expect(await response.text()).toMatch('npm run build');
+  });
+});
+
+describe('strangers', () => {
+  it('are refused by host name and by origin, on HTTP and on sockets', async () => {
+    expect((await house.get('/api/v1/ping', { origin: 'https://evil.example' })).status).toBe(403);
+    const headers = { origin: 'https://evil.example' };
+    await expect(openSocket(headers)).rejects.toThrow(/403/);
+  });
+
+  it('may ask no more than the limits allow', async () => {
+    const many = Array.from({ length: 31 }, (_, i) => `a${i}: accounts { id }`).join(' ');
+    expect((await house.ask(`{ ${many} }`)).errors?.[0]?.extensions?.code).toBe('QUERY_TOO_LARGE');
+  });
+});
+
+function openSocket(headers: Record<string, string>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const client = new WebSocket(`ws://127.0.0.1:${house.server.port}/graphql`, 'graphql-transport-ws', { headers });
+    client.on('error', reject);
+    client.on('open', () => {
+      client.close();
+      resolve();
+    });
+  });
+}
