@@ -3,6 +3,7 @@ import type { Bench } from './record';
 /** Each bench loads only when it runs. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'order-path': async () => (await import('./order-path/order-path')).orderPath,
+  storage: async () => (await import('./storage/storage')).storage,
   memory: async () => (await import('./memory/memory')).memory,
 };
 
