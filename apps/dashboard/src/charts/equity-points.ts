@@ -14,7 +14,8 @@ const MOST = 600;
  * Equity in equal steps of time, the last value of each step. The chart spaces points by their number and not by their
  * time, so steps without a value are kept empty to keep its axis true.
  */
-export function equityPoints(points: readonly EquityPoint[]): readonly ChartPoint[] {
+export function equityPoints(all: readonly EquityPoint[]): readonly ChartPoint[] {
+  const points = sinceMarket(all);
   const first = points[0];
   const last = points.at(-1);
   if (!first || !last) return [];
@@ -27,6 +28,16 @@ export function equityPoints(points: readonly EquityPoint[]): readonly ChartPoin
     const value = values.get(time);
     return value === undefined ? { time } : { time, value };
   });
+}
+
+/** An account is opened before the market said its time, at zero of the epoch; its first value then begins where the market does. */
+function sinceMarket(points: readonly EquityPoint[]): readonly EquityPoint[] {
+  const begun = points.findIndex(({ at }) => Date.parse(at) > 0);
+  const opening = points[begun - 1];
+  if (begun < 0) return [];
+  if (!opening) return points;
+  const before = new Date(Date.parse(points[begun]!.at) - 1_000).toISOString();
+  return [{ ...opening, at: before }, ...points.slice(begun)];
 }
 
 function stepFor(seconds: number): number {

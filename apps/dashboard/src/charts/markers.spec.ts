@@ -2,7 +2,7 @@ import type { Fill } from '@libs/client';
 import { markersOf } from './markers';
 import type { Trade } from './trades';
 
-const colours = { up: 'green', down: 'red' };
+const colours = { up: 'green', down: 'red', accent: 'blue' };
 const trade = (effect: Trade['effect'], side: 'BUY' | 'SELL', at: string, realised = '0'): Trade => ({
   effect,
   fill: { executionId: at, side, at, realised } as Fill,
@@ -17,7 +17,7 @@ describe('markersOf', () => {
         time: Date.parse('2025-01-01T00:05:00Z') / 1000,
         position: 'belowBar',
         shape: 'arrowUp',
-        color: 'green',
+        color: 'blue',
         text: 'Long',
       },
     ]);
@@ -25,7 +25,7 @@ describe('markersOf', () => {
 
   it('marks an exit with a square and its profit before fees', () => {
     const [marker] = markersOf([trade('exit', 'SELL', '2025-01-01T00:05:42.123Z', '-12.345')], style);
-    expect(marker).toMatchObject({ shape: 'square', position: 'aboveBar' });
+    expect(marker).toMatchObject({ shape: 'square', position: 'aboveBar', color: 'red' });
     expect(marker?.text).toMatch(/^Exit -12[.,]3/);
   });
 

@@ -1,5 +1,5 @@
 import type { Fill } from '@libs/client';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import { formatAmount, shownSign, signOf } from '../format/amount';
 import { readable } from '../format/words';
 import { DataTable } from './data-table';
@@ -18,7 +18,8 @@ export interface FillsPanelProps {
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
-export function FillsPanel({ isLoaded, fills, waitingFor, loadOlder }: FillsPanelProps) {
+/** Memoised: the account's value moves many times a second and this does not. */
+export const FillsPanel = memo(function FillsPanel({ isLoaded, fills, waitingFor, loadOlder }: FillsPanelProps) {
   const digits = useDigits();
   const isNew = useArrivals(isLoaded, fills);
   return (
@@ -37,7 +38,7 @@ export function FillsPanel({ isLoaded, fills, waitingFor, loadOlder }: FillsPane
       )}
     </Panel>
   );
-}
+});
 
 function columns(digits: (symbol: string) => Digits): readonly Column<Fill>[] {
   return [

@@ -1,4 +1,5 @@
 import type { Order } from '@libs/client';
+import { memo } from 'react';
 import { formatAmount } from '../format/amount';
 import { orderStatusWord, readable } from '../format/words';
 import { Badge } from './badge';
@@ -18,7 +19,8 @@ export interface OrdersPanelProps {
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
-export function OrdersPanel({ isLoaded, orders, waitingFor, loadOlder }: OrdersPanelProps) {
+/** Memoised: the account's value moves many times a second and this does not. */
+export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, waitingFor, loadOlder }: OrdersPanelProps) {
   const digits = useDigits();
   return (
     <Panel id="orders" title="Orders" aside={<Count count={orders.length} hasMore={loadOlder !== null} />}>
@@ -35,7 +37,7 @@ export function OrdersPanel({ isLoaded, orders, waitingFor, loadOlder }: OrdersP
       )}
     </Panel>
   );
-}
+});
 
 function columns(digits: (symbol: string) => Digits): readonly Column<Order>[] {
   return [

@@ -1,4 +1,5 @@
 import type { Position } from '@libs/client';
+import { memo } from 'react';
 import { formatAmount, magnitude, signOf } from '../format/amount';
 import { DataTable } from './data-table';
 import type { Column } from './data-table';
@@ -13,7 +14,8 @@ export interface PositionsPanelProps {
   readonly settleAsset: string;
 }
 
-export function PositionsPanel({ isLoaded, positions, settleAsset }: PositionsPanelProps) {
+/** Memoised: the account's value moves many times a second and this does not. */
+export const PositionsPanel = memo(function PositionsPanel({ isLoaded, positions, settleAsset }: PositionsPanelProps) {
   const digits = useDigits();
   return (
     <Panel id="positions" title="Positions" aside={<span className="count">in {settleAsset}</span>}>
@@ -24,7 +26,7 @@ export function PositionsPanel({ isLoaded, positions, settleAsset }: PositionsPa
       )}
     </Panel>
   );
-}
+});
 
 function columns(digits: (symbol: string) => Digits): readonly Column<Position>[] {
   return [

@@ -1,4 +1,5 @@
 import type { Decision, Deployment, Strategy } from '@libs/client';
+import { memo } from 'react';
 import { formatValue } from '../format/amount';
 import { DEPLOYMENT, readable } from '../format/words';
 import type { DecisionEntry } from '../state/feed';
@@ -16,7 +17,8 @@ export interface StrategyPanelProps {
 
 const EARLIER = 4;
 
-export function StrategyPanel({ accountName, isLoaded, deployment, strategy, decisions }: StrategyPanelProps) {
+/** Memoised: the account's value moves many times a second and this does not. */
+export const StrategyPanel = memo(function StrategyPanel({ accountName, isLoaded, deployment, strategy, decisions }: StrategyPanelProps) {
   if (!deployment) {
     return (
       <Panel id="strategy" title="Strategy">
@@ -39,7 +41,7 @@ export function StrategyPanel({ accountName, isLoaded, deployment, strategy, dec
       <Params params={deployment.params} />
     </Panel>
   );
-}
+});
 
 function LastDecision({ decision }: { readonly decision: Decision }) {
   return (
