@@ -52,7 +52,7 @@ async function openFanout({ databaseUrl, redisUrl }: ApiEnvironment, { logger }:
   return messaging;
 }
 
-function outsideOf({ simulatorUrl, home, tradingMode, maxPositionSize, sourceId, sourceLabel }: ApiEnvironment): OutsidePorts {
+function outsideOf({ simulatorUrl, simulatorToken, home, tradingMode, maxPositionSize, sourceId, sourceLabel }: ApiEnvironment): OutsidePorts {
   const label = sourceLabel ?? 'exchange simulator';
   return {
     options: {
@@ -66,6 +66,6 @@ function outsideOf({ simulatorUrl, home, tradingMode, maxPositionSize, sourceId,
     },
     market: new VenueMarket(simulatorUrl),
     strategies: new RegisteredStrategies(new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies') })),
-    marketWatch: new SimulatedMarket(simulatorUrl, label),
+    marketWatch: new SimulatedMarket(simulatorUrl, simulatorToken, label),
   };
 }

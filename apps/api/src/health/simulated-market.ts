@@ -14,6 +14,7 @@ interface SimulatorStatus {
 export class SimulatedMarket implements MarketWatch {
   constructor(
     private readonly url: string | undefined,
+    private readonly token: string | undefined,
     private readonly label: string,
   ) {}
 
@@ -26,7 +27,8 @@ export class SimulatedMarket implements MarketWatch {
   }
 
   private async ask(url: string): Promise<SimulatorStatus | null> {
-    const response = await fetch(url, { signal: AbortSignal.timeout(ANSWER_WITHIN) });
+    const headers = { 'x-plimsoll-token': this.token ?? '' };
+    const response = await fetch(url, { headers, signal: AbortSignal.timeout(ANSWER_WITHIN) });
     return response.ok ? ((await response.json()) as SimulatorStatus) : null;
   }
 }
