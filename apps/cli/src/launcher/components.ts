@@ -43,7 +43,7 @@ export function simulatorCommand(home: Home, options: { port: number; token: str
 
 export function apiCommand(
   installation: Installation,
-  options: { port: number; sourceLabel: string; sourceId: string },
+  options: { port: number; token: string; sourceLabel: string; sourceId: string },
 ): ChildCommand {
   const { settings, home, venueUrl } = installation;
   return nodeCommand('api', HEAP.api, {
@@ -54,6 +54,7 @@ export function apiCommand(
     TRADING_MODE: settings.tradingMode,
     MAX_POSITION_SIZE: settings.maxPositionSize,
     PLIMSOLL_SIMULATOR_URL: venueUrl,
+    PLIMSOLL_SIMULATOR_TOKEN: options.token,
     PLIMSOLL_SOURCE_LABEL: options.sourceLabel,
     PLIMSOLL_SOURCE_ID: options.sourceId,
   });

@@ -88,7 +88,7 @@ export class Launcher {
     const dashboardPort = this.options.dashboardPort;
     const sourceLabel = describeMarket(market);
     this.api = this.component('api', () =>
-      apiCommand(installation, { port: dashboardPort, sourceLabel, sourceId: status.sourceId }),
+      apiCommand(installation, { port: dashboardPort, token, sourceLabel, sourceId: status.sourceId }),
     );
     await terminal.during('Starting the api', this.api.ready());
     await this.startAccounts(installation, simulator, status);

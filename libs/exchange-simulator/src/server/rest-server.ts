@@ -66,9 +66,7 @@ export class RestServer {
 
   private async admin(request: IncomingMessage, response: ServerResponse, { path, body }: { path: string; body: Buffer }): Promise<void> {
     const { exchange, about, token } = this.parts;
-    // How the market stands is as public as its prices; keys and accounts are not.
-    const open = request.method === 'GET' && path === '/admin/status';
-    if (!open && !sameText(String(request.headers['x-plimsoll-token'] ?? ''), token)) {
+    if (!sameText(String(request.headers['x-plimsoll-token'] ?? ''), token)) {
       return send(response, 401, JSON.stringify({ error: 'X-Plimsoll-Token is missing or wrong' }));
     }
     const unknownPaths = (): number => this.unknownPaths;

@@ -23,6 +23,8 @@ interface Stores {
 export interface ApiEnvironment extends Stores {
   readonly port: number;
   readonly simulatorUrl?: string;
+  /** Lets the api ask the simulator how its market stands. */
+  readonly simulatorToken?: string;
   readonly tradingMode: 'paper' | 'live' | 'hybrid';
   readonly maxPositionSize: string;
   /** For people: "replay of btc.csv.gz at 600×". */
@@ -57,6 +59,7 @@ export interface SimulatorEnvironment {
 
 export function readApiEnvironment(env: Environment): ApiEnvironment {
   const simulatorUrl = optional(env, 'PLIMSOLL_SIMULATOR_URL');
+  const simulatorToken = optional(env, 'PLIMSOLL_SIMULATOR_TOKEN');
   const sourceLabel = optional(env, 'PLIMSOLL_SOURCE_LABEL');
   const sourceId = optional(env, 'PLIMSOLL_SOURCE_ID');
   return Object.freeze({
@@ -65,6 +68,7 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
     tradingMode: readSetting('tradingMode', env) as ApiEnvironment['tradingMode'],
     maxPositionSize: readSetting('maxPositionSize', env) as string,
     ...(simulatorUrl === undefined ? {} : { simulatorUrl }),
+    ...(simulatorToken === undefined ? {} : { simulatorToken }),
     ...(sourceLabel === undefined ? {} : { sourceLabel }),
     ...(sourceId === undefined ? {} : { sourceId }),
   });
