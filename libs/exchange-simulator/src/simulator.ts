@@ -74,16 +74,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const server = createServer((request, response) => void rest.handle(request, response));
   server.on('upgrade', (request, socket, head) => gate.upgrade(request, socket, head));
   const port = await listen(server, options.port, options.host ?? '127.0.0.1');
-  return {
-    port,
-    exchange,
-    async stop() {
-      gate.close();
-      server.close();
-      server.closeAllConnections();
-      await exchange.stop();
-    },
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    gate.close();
+    server.close();
+    server.closeAllConnections();
+    await exchange.stop();
   };
+  return { port, exchange, stop: () => (stopped ??= stop()) };
 }
 
 function tapeMarket(engine: FillEngine, spec: TapeSpec, firstStart: number, speed: number): TapeMarket {

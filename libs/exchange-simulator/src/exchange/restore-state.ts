@@ -26,8 +26,7 @@ const APPLY: Apply = {
     state.engine.salt = salt;
   },
   market: (state, { at, until, sequence }) => {
-    const before = state.position;
-    state.position = { at: Math.max(at, before?.at ?? at), until: Math.max(until, before?.until ?? until) };
+    state.position = { at, until };
     state.engine.sequence = Math.max(state.engine.sequence, sequence);
   },
   account: ({ engine, keys }, { id, apiKey, apiSecret, maker, taker }) => {

@@ -26,7 +26,8 @@ export function decodeFrames(data: Buffer): DecodedFrames {
   while (at + HEADER <= data.length) {
     const size = data.readUInt32LE(at);
     const end = at + HEADER + size;
-    if (size > LARGEST_FRAME || end > data.length) break;
+    // A frame is never empty, but the zeros that a power cut leaves behind would look like empty ones.
+    if (size === 0 || size > LARGEST_FRAME || end > data.length) break;
     const body = data.subarray(at + HEADER, end);
     if (crc32(body) !== data.readUInt32LE(at + 4)) break;
     payloads.push(body.toString('utf8'));

@@ -18,6 +18,8 @@ export interface TapeFeedOptions {
 
 /** Wall milliseconds of market that are reserved ahead; after a kill at most this much is skipped over. */
 const RESERVED_WALL = 1_000;
+/** A market at real time that lags the wall clock by more than this hurries to catch up. */
+const FAR_BEHIND = 120_000;
 const MOST_STEPS_AT_ONCE = 2_000;
 /** Wall milliseconds between two steps of a bar, roughly. */
 const STEP_WALL = 50;
@@ -54,7 +56,7 @@ export class TapeFeed implements Feed {
   }
 
   now(): number {
-    if (this.halted) return this.latest;
+    if (this.halted || this.stopped) return this.latest;
     const beforeNextStep = (this.earliest()?.nextTime ?? Infinity) - 1;
     this.latest = Math.max(this.latest, Math.min(this.due(), beforeNextStep));
     return this.latest;
@@ -70,7 +72,7 @@ export class TapeFeed implements Feed {
     const resumeAt = stored?.until ?? begin;
     for (const market of markets) market.state.isOpen = true;
     this.play(resumeAt, Infinity);
-    this.latest = Math.max(this.latest, resumeAt);
+    if (!this.halted) this.latest = Math.max(this.latest, resumeAt);
     clock.set(this.latest, this.options.speed);
     await this.reserveFrom(this.latest);
     this.pump();
@@ -92,7 +94,7 @@ export class TapeFeed implements Feed {
   private pump(): void {
     if (this.stopped) return;
     this.play(this.due(), MOST_STEPS_AT_ONCE);
-    this.catchUp();
+    this.keepPace();
     this.renewReservation();
     this.schedule();
   }
@@ -128,12 +130,23 @@ export class TapeFeed implements Feed {
     this.listener!.changed();
   }
 
-  /** A market that has reached the present goes on at the wall clock's pace. */
-  private catchUp(): void {
-    const { wallNow, clock, markets } = this.options;
-    if (!wallNow || clock.speed === 1 || clock.now() < wallNow()) return;
-    clock.set(Math.max(this.latest, wallNow()), 1);
-    for (const market of markets) market.stepsPerLeg = stepsPerLeg(market.series.interval, 1);
+  /**
+   * A market that has reached the present goes on at the wall clock's pace, and hurries again when it fell behind (the
+   * machine slept). Another market just loses the time in which this process could not play it.
+   */
+  private keepPace(): void {
+    const { wallNow, clock, speed } = this.options;
+    const behind = clock.now() - this.due();
+    if (behind > RESERVED_WALL * clock.speed) clock.set(this.due(), clock.speed);
+    if (!wallNow) return;
+    const missing = wallNow() - this.now();
+    if (clock.speed !== 1 && missing <= 0) this.setSpeed(1, wallNow());
+    else if (clock.speed === 1 && speed !== 1 && missing > FAR_BEHIND) this.setSpeed(speed, this.latest);
+  }
+
+  private setSpeed(speed: number, from: number): void {
+    this.options.clock.set(Math.max(this.latest, from), speed);
+    for (const market of this.markets) market.stepsPerLeg = stepsPerLeg(market.series.interval, speed);
     this.listener!.changed();
   }
 
@@ -145,8 +158,11 @@ export class TapeFeed implements Feed {
 
   private async reserveFrom(at: number): Promise<void> {
     this.reserving = true;
-    const until = Math.ceil(at + RESERVED_WALL * this.options.clock.speed);
-    await this.options.reserve(at, until);
+    const { clock, wallNow, reserve } = this.options;
+    const wanted = at + RESERVED_WALL * clock.speed;
+    // A market that follows the wall clock must not find itself in the future after a kill.
+    const until = Math.ceil(wallNow ? Math.max(at, Math.min(wanted, wallNow())) + RESERVED_WALL : wanted);
+    await reserve(at, until);
     this.horizon = Math.max(this.horizon, until);
     this.reserving = false;
   }

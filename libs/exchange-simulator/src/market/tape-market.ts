@@ -125,13 +125,17 @@ export class TapeMarket implements BarSource {
     this.forming = undefined;
   }
 
+  /** Stands as after the last bar before this one, with the direction in which that bar ended. */
   private startFromHistory(): void {
-    const { series } = this.tape;
+    const { series, state } = this;
     if (series.length === 0) return;
     const index = Math.min(Math.max(this.closedBars - 1, 0), series.length - 1);
     const bar = series.at(index);
     this.depthLots = this.depthFor(index);
-    this.setPrice(this.closedBars > 0 ? bar.close : bar.open);
+    state.last = bar.open;
+    state.rising = true;
+    if (this.closedBars === 0) return this.setPrice(bar.open);
+    for (let step = 0; step < pathLength(1); step += 1) this.setPrice(pathStep(bar, series.interval, 1, step).price);
   }
 
   /** Lots of a best level, from the volume of the last bars. */

@@ -83,8 +83,7 @@ function openText(file: string, hash: { update(chunk: Buffer): unknown }): Reada
 }
 
 function asInvalid(file: string, error: unknown): unknown {
-  if (error instanceof InvalidSource || !(error instanceof Error)) return error;
-  const code = (error as { code?: string }).code ?? '';
+  const code = String((error as { code?: unknown } | null)?.code ?? '');
   if (code === 'ENOENT') return new InvalidSource(`${file} does not exist; give the path of a candle file.`);
   if (code === 'EISDIR') return new InvalidSource(`${file} is a folder; give the path of a candle file.`);
   if (code === 'EACCES') return new InvalidSource(`${file} may not be read; check its permissions.`);

@@ -38,7 +38,7 @@ export function parseFrame(data: RawData): Record<string, unknown> | undefined {
 /** Topic names of a subscribe frame; undefined when they are not a list of texts. */
 export function topicsOf(frame: Record<string, unknown>): readonly string[] | undefined {
   const args = frame['args'];
-  return Array.isArray(args) && args.length > 0 && args.every((arg) => typeof arg === 'string') ? (args as string[]) : undefined;
+  return Array.isArray(args) && args.length > 0 && args.every((arg) => typeof arg === 'string') ? args : undefined;
 }
 
 /** The optional request id, only when the client gave one. */

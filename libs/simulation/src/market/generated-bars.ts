@@ -32,7 +32,8 @@ const DAY = 86_400_000;
 export class GeneratedBars {
   readonly series: BarSeries;
   private readonly random: SeededRandom;
-  private readonly anchor: number;
+  private readonly middle: number;
+  private readonly reach: number;
   private price: number;
   private logVolatility = 0;
   private burst = 0;
@@ -44,8 +45,10 @@ export class GeneratedBars {
   constructor(private readonly options: GeneratorOptions) {
     this.series = new BarSeries(options.firstStart, options.interval, options.volumeScale);
     this.random = new SeededRandom(options.seed);
-    this.anchor = Math.log(options.firstPrice);
-    this.price = this.anchor;
+    const [lowest, highest] = [Math.log(options.lowestPrice), Math.log(options.highestPrice)];
+    this.middle = (lowest + highest) / 2;
+    this.reach = (highest - lowest) / 2;
+    this.price = Math.log(options.firstPrice);
   }
 
   /** Makes bars until the series holds at least `count`. */
@@ -101,10 +104,7 @@ export class GeneratedBars {
   }
 
   private pull(): number {
-    const { lowestPrice, highestPrice } = this.options;
-    const middle = (Math.log(lowestPrice) + Math.log(highestPrice)) / 2;
-    const reach = (Math.log(highestPrice) - Math.log(lowestPrice)) / 2;
-    const out = (this.price - middle) / reach;
+    const out = (this.price - this.middle) / this.reach;
     return -(out ** 3) * this.options.calmVolatility * 0.3;
   }
 

@@ -1,0 +1,107 @@
+import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { decodeFrames, encodeFrame } from './frames';
+import { Journal, type JournalOptions, type OpenedJournal } from './journal';
+import type { JournalRecord } from './records';
+
+const record = (at: number): JournalRecord => ({ k: 'market', at, until: at, sequence: 0 });
+
+let folder: string;
+let file: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'journal-'));
+  file = join(folder, 'journal.log');
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+function open(more: Partial<JournalOptions> = {}): Promise<OpenedJournal> {
+  return Journal.open({ folder, snapshot: () => [], failed: () => undefined, ...more });
+}
+
+async function written(...times: number[]): Promise<void> {
+  const { journal } = await open();
+  for (const at of times) await journal.append([record(at)]);
+  await journal.close();
+}
+
+async function times(): Promise<number[]> {
+  const { journal, records } = await open();
+  await journal.close();
+  return records.map((one) => (one.k === 'market' ? one.at : -1));
+}
+
+describe('the journal', () => {
+  it('gives back what was appended, in order', async () => {
+    await written(1, 2, 3);
+    expect(await times()).toEqual([1, 2, 3]);
+  });
+
+  it('acknowledges only what is in the file', async () => {
+    const { journal } = await open();
+    await journal.append([record(1)]);
+    expect(decodeFrames(await readFile(file)).payloads).toHaveLength(1);
+    await journal.close();
+  });
+
+  it('acknowledges a burst in order, with all of it written', async () => {
+    const { journal } = await open();
+    const done: number[] = [];
+    await Promise.all(Array.from({ length: 200 }, (_, at) => journal.append([record(at)]).then(() => done.push(at))));
+    expect(done).toEqual(Array.from({ length: 200 }, (_, at) => at));
+    await journal.close();
+    expect(await times()).toHaveLength(200);
+  });
+
+  it.each([1, 5, 8, 9, 30])('cuts off a last frame that lacks %i bytes, and goes on from there', async (missing) => {
+    await written(1, 2, 3);
+    await truncate(file, (await stat(file)).size - missing);
+    const { journal, records, cutBytes } = await open();
+    expect(records).toHaveLength(2);
+    expect(cutBytes).toBeGreaterThan(0);
+    await journal.append([record(9)]);
+    await journal.close();
+    expect(await times()).toEqual([1, 2, 9]);
+  });
+
+  it('cuts off a last frame whose bytes are not what was written', async () => {
+    await written(1, 2);
+    const data = await readFile(file);
+    data[data.length - 3]! ^= 0xff;
+    await writeFile(file, data);
+    expect(await times()).toEqual([1]);
+  });
+
+  it.each([0, 0xff])('cuts off bytes of %i at the end', async (byte) => {
+    await written(1);
+    await appendFile(file, Buffer.alloc(40, byte));
+    expect(await times()).toEqual([1]);
+  });
+
+  it('rewrites itself as a snapshot once it has grown, and keeps what comes meanwhile', async () => {
+    const { journal } = await open({ snapshot: () => [record(100)], rewriteAfterBytes: 500 });
+    await Promise.all(Array.from({ length: 40 }, (_, at) => journal.append([record(at)])));
+    await journal.append([record(200)]);
+    await journal.close();
+    const after = await times();
+    expect(after).toContain(100);
+    expect(after.at(-1)).toBe(200);
+    expect(after.length).toBeLessThan(15);
+  });
+
+  it('says so when it cannot be written, and acknowledges nothing more', async () => {
+    const failures: unknown[] = [];
+    const { journal } = await open({ failed: (error) => failures.push(error) });
+    await journal.close();
+    const outcome = await Promise.race([journal.append([record(1)]).then(() => 'acknowledged'), new Promise((resolve) => setTimeout(() => resolve('waits'), 50))]);
+    expect(outcome).toBe('waits');
+    expect(failures).toHaveLength(1);
+  });
+});
+
+describe('frames', () => {
+  it('hold any text', () => {
+    const frame = encodeFrame('{"a":"ü€𐍈"}');
+    expect(decodeFrames(Buffer.concat([frame, frame]))).toEqual({ payloads: ['{"a":"ü€𐍈"}', '{"a":"ü€𐍈"}'], goodBytes: frame.length * 2 });
+  });
+});

@@ -1,0 +1,92 @@
+import { decimal } from '@libs/kernel';
+import { BarSeries, FillEngine } from '@libs/simulation';
+import { instrumentOf } from '../source/instrument-table';
+import { barAt, barsBetween, toCandle } from './candles';
+import { FileTape } from './generated-market';
+import { TapeMarket, type MarketListener } from './tape-market';
+
+const MINUTE = 60_000;
+/** 12:05 UTC. */
+const START = 1_748_779_500_000;
+
+function market(bars: readonly (readonly [number, number, number, number])[], { liveFrom = 1, stepsPerLeg = 1 } = {}): TapeMarket {
+  const series = new BarSeries(START, MINUTE, 1);
+  for (const [open, high, low, close] of bars) series.push(open, high, low, close, 40);
+  const state = new FillEngine(1).addMarket(instrumentOf({ venueSymbol: 'BTCUSDT', category: 'linear' })!);
+  return new TapeMarket(state, new FileTape(series), { liveFrom, stepsPerLeg });
+}
+
+/** What a market tells while it plays to its end. */
+function play(tape: TapeMarket): string[] {
+  const told: string[] = [];
+  const at = (time: number): string => String((time - START) / 1000);
+  const listener: MarketListener = {
+    moved: (it, time) => told.push(`${at(time)}s ${it.state.book.bestBid}/${it.state.book.bestAsk}`),
+    traded: () => undefined,
+    barClosed: (it, time) => told.push(`${at(time)}s closed ${it.closedBars}`),
+  };
+  while (tape.nextTime !== undefined) tape.advance(listener);
+  return told;
+}
+
+describe('a tape', () => {
+  it('plays each bar with one tick of spread and closes it before the next opens', () => {
+    const told = play(market([[100, 100, 100, 100], [102, 110, 100, 105], [105, 106, 90, 95]]));
+    expect(told).toEqual([
+      ...['60s 101/102', '80s 100/101', '100s 109/110', '119.999s 105/106', '120s closed 2'],
+      ...['120s 105/106', '140s 105/106', '160s 90/91', '179.999s 94/95', '180s closed 3'],
+    ]);
+  });
+
+  it('stands at the last close of its history before it starts', () => {
+    expect(market([[90, 120, 90, 117], [117, 118, 110, 112]]).state.last).toBe(117);
+  });
+
+  it('is at the same place after seeking as after playing', () => {
+    const bars = [[100, 100, 100, 100], [102, 110, 100, 105], [105, 106, 90, 95]] as const;
+    for (const time of [60_000, 79_999, 100_000, 119_999, 120_000, 165_000]) {
+      const [played, sought] = [market(bars, { stepsPerLeg: 3 }), market(bars, { stepsPerLeg: 3 })];
+      const silent: MarketListener = { moved: () => undefined, traded: () => undefined, barClosed: () => undefined };
+      while (played.nextTime! <= START + time) played.advance(silent);
+      sought.seek(START + time);
+      const place = (it: TapeMarket): unknown => [it.nextTime, it.closedBars, it.forming, it.state.last, it.state.book.bids, it.state.book.asks];
+      expect(place(sought)).toEqual(place(played));
+    }
+  });
+
+  it('offers depth in proportion to the volume', () => {
+    const tape = market([[100, 100, 100, 100], [100, 100, 100, 100]]);
+    // Ten bars of 4.0 BTC: a best level of about a twentieth, 0.2 BTC, and at least half of that.
+    expect(tape.state.book.bids.lots[0]).toBeGreaterThanOrEqual(100);
+    expect(tape.state.book.bids.lots[0]).toBeLessThanOrEqual(300);
+  });
+});
+
+describe('candles', () => {
+  const tape = market(Array.from({ length: 12 }, (_, index) => [100 + index, 110 + index, 90 + index, 101 + index] as const), { liveFrom: 8 });
+  tape.advance({ moved: () => undefined, traded: () => undefined, barClosed: () => undefined });
+
+  it('join base bars on their own grid, the forming one included', () => {
+    const five = 5 * MINUTE;
+    expect(barAt(tape, five, START)).toEqual({ start: START, open: 100, high: 114, low: 90, close: 105, volume: 200 });
+    // Bars 5, 6 and 7 are closed, bar 8 has just opened at 108 with a quarter of its volume.
+    expect(barAt(tape, five, START + 8 * MINUTE)).toEqual({ start: START + five, open: 105, high: 117, low: 95, close: 108, volume: 130 });
+  });
+
+  it('are answered newest first, never beyond what was played', () => {
+    const starts = (query: Parameters<typeof barsBetween>[1]): number[] => barsBetween(tape, query).map(({ start }) => (start - START) / MINUTE);
+    expect(starts({ interval: MINUTE, limit: 3 })).toEqual([8, 7, 6]);
+    expect(starts({ interval: MINUTE, limit: 100 })).toHaveLength(9);
+    expect(starts({ interval: MINUTE, limit: 2, to: START + 4 * MINUTE })).toEqual([4, 3]);
+    expect(starts({ interval: MINUTE, limit: 2, from: START + 4 * MINUTE })).toEqual([5, 4]);
+    expect(starts({ interval: MINUTE, limit: 9, from: START + 4 * MINUTE, to: START + 5 * MINUTE })).toEqual([5, 4]);
+    expect(starts({ interval: 5 * MINUTE, limit: 9 })).toEqual([5, 0]);
+    expect(starts({ interval: 15 * MINUTE, limit: 9 })).toEqual([]);
+  });
+
+  it('carry exact text and a turnover at the middle price', () => {
+    const candle = toCandle(tape, MINUTE, tape.series.at(0));
+    expect(candle).toMatchObject({ open: '10', high: '11', low: '9', close: '10.1', volume: '4', end: START + MINUTE - 1 });
+    expect(decimal(candle.turnover)).toEqual(decimal('40.1'));
+  });
+});
