@@ -74,8 +74,14 @@ export class PgListener {
       for (const handler of this.handlers.get(channel as Channel) ?? []) handler(payload ?? '');
     });
     this.client = client;
-    await client.connect();
-    for (const channel of this.handlers.keys()) await client.query(`LISTEN ${channel}`);
+    try {
+      await client.connect();
+      for (const channel of this.handlers.keys()) await client.query(`LISTEN ${channel}`);
+    } catch (error) {
+      this.drop(client);
+      throw error;
+    }
+    if (this.closed || this.client !== client) return;
     this.connected = true;
     this.failures = 0;
     this.schedulePing(client);
@@ -107,15 +113,7 @@ export class PgListener {
     this.failures = Math.min(this.failures + 1, 10);
     // Jitter keeps the processes of one installation from returning in the same moment.
     const pause = Math.min(step, LONGEST_BACK_OFF_MS) * (0.5 + Math.random() / 2);
-    this.timer = setTimeout(() => {
-      this.connect().catch(() => this.retry());
-    }, pause);
-  }
-
-  private retry(): void {
-    if (this.closed || this.connected) return;
-    this.client = undefined;
-    clearTimeout(this.timer);
-    this.reconnectLater();
+    // A failure drops its client, which brings it here again.
+    this.timer = setTimeout(() => void this.connect().catch(() => undefined), pause);
   }
 }
