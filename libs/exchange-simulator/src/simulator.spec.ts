@@ -4,6 +4,7 @@ import { Journal } from './journal/journal';
 import { GENERATED_HISTORY } from './market/generated-market';
 import { csvOf, FIRST, SimulatorHarness, until, waves, type Answer, type Client, type Frame } from './testing/with-simulator';
 
+jest.setTimeout(90_000);
 const harness = new SimulatorHarness();
 afterEach(() => harness.cleanUp());
 
@@ -171,8 +172,8 @@ describe('after a kill', () => {
   async function killed(client: Client): Promise<string> {
     const folder = await harness.folder();
     await cp(client.folder, folder, { recursive: true });
-    const [source] = (await client.admin('GET', 'status')) ? [(await client.status()).sourceId] : [''];
-    await appendFile(join(folder, source!, 'journal.log'), Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 91, 123]));
+    const { sourceId } = await client.status();
+    await appendFile(join(folder, sourceId, 'journal.log'), Buffer.from([200, 0, 0, 0, 1, 2, 3, 4, 91, 123]));
     return folder;
   }
 

@@ -183,9 +183,9 @@ export class Socket {
     return this.next((frame) => frame.op === 'subscribe');
   }
 
-  /** The first frame that fits, waiting for it at most five seconds. */
+  /** The first frame that fits, waiting for it at most twenty seconds. */
   async next(fits: (frame: Frame) => boolean): Promise<Frame> {
-    const end = performance.now() + 5_000;
+    const end = performance.now() + 20_000;
     for (;;) {
       const found = this.frames.find(fits);
       if (found) return found;
@@ -199,7 +199,7 @@ export class Socket {
   }
 }
 
-export async function until(met: () => boolean | Promise<boolean>, seconds = 10): Promise<void> {
+export async function until(met: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
   const end = performance.now() + seconds * 1_000;
   while (!(await met())) {
     if (performance.now() > end) throw new Error(`it did not happen within ${seconds} seconds`);
