@@ -7,7 +7,6 @@ const recordedOrSkip = existsSync(RECORDED) ? describe : describe.skip;
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
 
-jest.setTimeout(90_000);
 const harness = new SimulatorHarness();
 let client: Client;
 let publicFrames: readonly Frame[] = [];

@@ -4,7 +4,6 @@ import { Journal } from './journal/journal';
 import { GENERATED_HISTORY } from './market/generated-market';
 import { csvOf, FIRST, SimulatorHarness, until, waves, type Answer, type Client, type Frame } from './testing/with-simulator';
 
-jest.setTimeout(90_000);
 const harness = new SimulatorHarness();
 afterEach(() => harness.cleanUp());
 
