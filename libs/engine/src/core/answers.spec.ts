@@ -60,6 +60,13 @@ describe('an answer', () => {
     expect(words(driver.answer([market()], OTHER))).toContain('submit');
   });
 
+  it('leaves a denied order to be looked up', () => {
+    const driver = new CoreDriver().running();
+    const [id] = driver.trade(market({ quantity: '0.0001' }));
+    expect(driver.core.order(id!)).toMatchObject({ status: 'DENIED' });
+    expect(driver.core.openOrders()).toEqual([]);
+  });
+
   it('is judged order by order: the first two fill the limit, the third is too much', () => {
     const driver = new CoreDriver().running({ maxPositionSize: '0.1' });
     driver.trade(market({ quantity: '5' }), market({ quantity: '4' }), market({ quantity: '1' }));
@@ -120,6 +127,9 @@ describe('an answer', () => {
     const driver = new CoreDriver().running();
     driver.at(11).liveBar(10);
     const result = driver.answer(Array.from({ length: 1_297 }, () => market()));
+    const most = new CoreDriver().running();
+    most.at(11).liveBar(10);
+    expect(words(most.answer(Array.from({ length: 1_296 }, () => market({ quantity: '0.05' }))))).not.toContain('DeploymentStopped');
     expect(result.events).toEqual([expect.objectContaining({ type: 'DeploymentStopped', faulted: true })]);
   });
 

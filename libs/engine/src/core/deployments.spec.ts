@@ -127,6 +127,37 @@ describe('a deployment', () => {
     expect(heard(driver).map(minutes)).toEqual(['init', 'history 8,9', 'start', 'bar 10', 'bar 11']);
   });
 
+  it('is not told of what it does not watch', () => {
+    const driver = new CoreDriver().running();
+    expect(words(driver.step({ type: 'bar', symbol: PERP, interval: '5m', bar: bar(10) }))).toEqual([]);
+    expect(words(driver.step({ type: 'bar', symbol: 'ETH/USDT:USDT', interval: '1m', bar: bar(10) }))).toEqual([]);
+  });
+
+  it('is not led astray by an old bar while its history is fetched', () => {
+    const driver = new CoreDriver().running();
+    const before = heard(driver).length;
+    driver.liveBar(11);
+    driver.liveBar(9);
+    driver.history(10, 11);
+    expect(heard(driver).slice(before).map(minutes)).toEqual(['history 10', 'bar 11']);
+  });
+
+  it('has a price from its bars until the first quote', () => {
+    const driver = opened();
+    driver.session('s2');
+    driver.reconciled();
+    driver.operator({ kind: 'deploy', terms: terms() });
+    driver.history(8, 9);
+    driver.settle().trade(market());
+    expect(words(driver.last)).toContain('submit');
+    driver.liveBar(11, '250');
+    driver.fill(driver.accepted(market({ quantity: '2' })), 'e1', '2', '100');
+    // A fill at 100 is the newest price.
+    expect(driver.core.accountValue().unrealised).toBe('0');
+    driver.liveBar(13, '250');
+    expect(driver.core.accountValue().unrealised).toBe('300');
+  });
+
   it('is unmoved by a history it did not ask for', () => {
     const driver = opened();
     driver.operator({ kind: 'deploy', terms: terms() });

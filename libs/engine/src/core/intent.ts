@@ -36,10 +36,7 @@ export function placeOrder(turn: Turn, intent: Intent): Placed {
   );
   const instrument = turn.state.instruments.get(parsed.request.symbol);
   if (instrument === undefined) return deny(turn, tracked, unknownInstrument(parsed.request.symbol), intent.cause);
-  // The order under judgement must not count as an open one.
-  turn.state.liveOrders.delete(clientOrderId);
   const context = riskContext(turn.state, { instrument, side: parsed.request.side, deploymentId: intent.deploymentId });
-  turn.state.liveOrders.set(clientOrderId, tracked);
   const denial = parsed.denial ?? intent.refusal ?? checkOrder(parsed.request, context);
   if (denial !== null) return deny(turn, tracked, denial, intent.cause);
   moveOrder(turn, tracked, { event: 'Submitted', cause: intent.cause });

@@ -17,9 +17,9 @@ export function findOrder(state: CoreState, clientOrderId: string): TrackedOrder
   return state.liveOrders.get(clientOrderId) ?? state.closedOrders.get(clientOrderId);
 }
 
+/** A new order; it counts in exposure from its first change of status on. */
 export function trackOrder(turn: Turn, order: Order, cause: Cause): TrackedOrder {
   const tracked: TrackedOrder = { order, venueFilled: Decimal.ZERO, executionIds: [], cancelRequested: false };
-  turn.state.liveOrders.set(order.clientOrderId, tracked);
   turn.emit({ type: 'OrderChanged', change: 'Initialized', order, cause });
   return tracked;
 }
@@ -60,7 +60,7 @@ export function fileOrder(state: CoreState, tracked: TrackedOrder): void {
     state.liveOrders.set(clientOrderId, tracked);
     return;
   }
-  if (!state.liveOrders.delete(clientOrderId)) return;
+  state.liveOrders.delete(clientOrderId);
   state.closedOrders.set(clientOrderId, tracked);
   if (state.closedOrders.size > KEPT_CLOSED_ORDERS) state.closedOrders.delete(state.closedOrders.keys().next().value!);
 }

@@ -155,6 +155,26 @@ describe('a picture and executions that cross on the way', () => {
     expect(halts(driver)).toHaveLength(1);
   });
 
+  it('does not wait for orders of the other side or of another symbol', () => {
+    const driver = new CoreDriver().running({ maxPositionSize: '1' });
+    driver.instrument('spot');
+    driver.quote('99.9', '100.1', SPOT);
+    driver.accepted(market({ side: 'SELL', quantity: '3' }));
+    driver.settle().trade(market({ symbol: SPOT, quantity: '3' }));
+    driver.reconciled('3');
+    expect(halts(driver)).toHaveLength(1);
+  });
+
+  it('is not explained by a newer fill of another symbol', () => {
+    const driver = long();
+    driver.reconciled('1');
+    driver.instrument('spot');
+    driver.quote('99.9', '100.1', SPOT);
+    driver.fill(driver.accepted(market({ symbol: SPOT })), 'e2', '1', '100', { category: 'spot' });
+    driver.reconciled('0', { balances: [{ asset: 'BTC', total: '1' }] });
+    expect(differences(driver)).toEqual(['BTC/USDT:USDT: the venue holds 0, we hold 1']);
+  });
+
   it('does not wait for more than open orders can explain', () => {
     const driver = new CoreDriver().running();
     driver.accepted(market({ quantity: '3' }));
@@ -199,6 +219,15 @@ describe('a picture of spot', () => {
     const driver = holding();
     driver.settle().trade(market({ symbol: SPOT, side: 'SELL', quantity: '1' }));
     expect(driver.last.events.at(-1)).toMatchObject({ denial: { code: 'INSUFFICIENT_BALANCE', limit: '0.999 BTC', value: '1 BTC' } });
+  });
+
+  it('locks the coins that open sales may deliver, and nothing for contracts', () => {
+    const driver = holding();
+    driver.settle().trade(market({ side: 'SELL', quantity: '5' }));
+    driver.settle().trade(market({ symbol: SPOT, side: 'SELL', quantity: '0.5', type: 'LIMIT', price: '200', timeInForce: 'GTC' }));
+    expect(words(driver.last)).toContain('submit');
+    driver.settle().trade(market({ symbol: SPOT, side: 'SELL', quantity: '0.5' }));
+    expect(driver.last.events.at(-1)).toMatchObject({ denial: { code: 'INSUFFICIENT_BALANCE', limit: '0.499 BTC', value: '0.5 BTC' } });
   });
 
   it('is never reduceOnly at the venue, which knows no such order', () => {

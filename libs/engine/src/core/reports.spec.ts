@@ -1,5 +1,6 @@
 import type { Order } from '@libs/kernel';
 import type { VenueReport } from './input';
+import { TradingCore } from './trading-core';
 import { CoreDriver, DEPLOYMENT, PERP, market, words } from './testing/core-driver';
 
 const status = (driver: CoreDriver, id: string): string | undefined => driver.core.order(id)?.status;
@@ -279,6 +280,20 @@ describe('what must not happen', () => {
     expect(words(driver.report(venueOrder(old, 'FILLED', '1')))).toEqual([]);
     driver.report(venueOrder(old, 'ACCEPTED'));
     expect(halts(driver)[0]).toContain('which is not ours');
+  });
+});
+
+describe('sums that do not add up', () => {
+  it('halt trading at the next fill and are named', () => {
+    const driver = new CoreDriver().running();
+    driver.fill(driver.accepted(), 'e1', '1', '100');
+    const id = driver.settle().accepted();
+    const tampered = JSON.parse(JSON.stringify(driver.core.snapshot()), (key, value) =>
+      key === 'account' && value?.symbol === PERP ? { ...value, quantity: { $decimal: '7' } } : value,
+    );
+    driver.core = TradingCore.restore(tampered);
+    driver.fill(id, 'e2', '1', '100');
+    expect(halts(driver)).toEqual([`positions of ${PERP} do not add up: deployments hold 2, the account 8`]);
   });
 });
 

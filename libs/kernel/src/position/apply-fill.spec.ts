@@ -103,6 +103,19 @@ describe('positionChangeOf', () => {
     expect(applyChange(position({ quantity: '0', cost: '0' }), change)).toEqual(position({ quantity: '0.999', cost: '100' }));
   });
 
+  it('holds nothing when the fee took all of it, and the cost stays to be seen', () => {
+    const change = positionChangeOf({ category: 'spot', base: 'BTC' }, { ...fill, fee: decimal('1') });
+    expect(applyChange(position({ quantity: '2', cost: '150' }), change)).toEqual(position({ quantity: '2', cost: '250' }));
+  });
+
+  it('closes a short with what is left after the fee and opens the rest', () => {
+    const change = positionChangeOf({ category: 'spot', base: 'BTC' }, fill);
+    // Half was sold at 120; buying it back at 100 gains ten, and the fee is borne by the rest.
+    expect(applyChange(position({ quantity: '-0.5', cost: '-60' }), change)).toEqual(
+      position({ quantity: '0.499', cost: '50', realised: '10' }),
+    );
+  });
+
   it('holds all of it when the fee is paid in another asset', () => {
     const change = positionChangeOf({ category: 'spot', base: 'BTC' }, { ...fill, feeAsset: 'USDT' });
     expect(applyChange(position({ quantity: '0', cost: '0' }), change)).toEqual(position({ quantity: '1', cost: '100' }));
