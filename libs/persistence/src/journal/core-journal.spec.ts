@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DEPLOYMENT, MARKET_TIME, buildOrder, buildStep, cancelStep, fillStep, submitStep, withPostgres } from '@libs/testkit';
 import { decimal } from '@libs/kernel';
+import fc from 'fast-check';
 import type { DataSource } from 'typeorm';
 import { createDataSource } from '../database/data-source';
 import { migrate } from '../database/migrate';
@@ -130,6 +131,40 @@ describe('CoreJournal', () => {
     const steps = [submitStep(1, id('a'))];
     await journal.commit(steps).catch(() => journal.commit(steps));
     expect(await read('SELECT id FROM dispatch WHERE account_id = $1')).toHaveLength(1);
+  });
+
+  it('comes to the same rows however steps are batched and repeated', async () => {
+    const steps = ['a', 'b', 'c'].flatMap((name, n) => [
+      submitStep(n * 10 + 1, name),
+      cancelStep(n * 10 + 2, name),
+      fillStep(n * 10 + 5, name, n + 1),
+    ]);
+    const rows = async (account: string): Promise<unknown> =>
+      Promise.all([
+        dataSource.query('SELECT seq, input_seq, index, type, body FROM journal WHERE account_id = $1 ORDER BY seq', [account]),
+        dataSource.query('SELECT posting_id, line, amount FROM ledger WHERE account_id = $1 ORDER BY 1, 2', [account]),
+        dataSource.query('SELECT symbol, quantity, cost FROM positions WHERE account_id = $1 ORDER BY deployment_id', [account]),
+        dataSource.query('SELECT execution_id, journal_seq FROM fills WHERE account_id = $1 ORDER BY 1', [account]),
+        dataSource.query('SELECT input_seq, inbox_seq, journal_seq FROM trader_state WHERE account_id = $1', [account]),
+      ]);
+    await journal.commit(steps);
+    const expected = await rows(accountId);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 9, maxLength: 9 }),
+        fc.integer({ min: 0, max: 3 }),
+        async (sizes, back) => {
+          // Order and dispatch ids are unique over all accounts.
+          await dataSource.query('TRUNCATE orders, dispatch');
+          const other = randomUUID();
+          const again = await CoreJournal.open(dataSource, { accountId: other, venueAccountId });
+          for (let at = 0, n = 0; at < steps.length; at += sizes[n++]!)
+            await again.commit(steps.slice(Math.max(0, at - back), at + sizes[n]!));
+          expect(await rows(other)).toEqual(expected);
+        },
+      ),
+      { numRuns: 25 },
+    );
   });
 
   it('follows deployments and audits one entry for a denied order', async () => {

@@ -52,10 +52,11 @@ export class AccountReads {
   /** The stored values in order, thinned evenly to about `points`; the last one is always there. */
   async equityCurve(accountId: string, points = 500): Promise<readonly ValuePoint[]> {
     const rows = await this.dataSource.query<ValueRow[]>(
-      `SELECT seq, market_time, body FROM (
-         SELECT seq, market_time, body, row_number() OVER (ORDER BY seq DESC) - 1 AS back, count(*) OVER () AS total
+      `WITH numbered AS (
+         SELECT seq, row_number() OVER (ORDER BY seq DESC) - 1 AS back, count(*) OVER () AS total
          FROM journal WHERE account_id = $1 AND type = 'AccountValued'
-       ) AS valued WHERE back % GREATEST(1, ceil(total / $2::numeric)::bigint) = 0 ORDER BY seq`,
+       ) SELECT j.seq, j.market_time, j.body FROM numbered n JOIN journal j ON j.account_id = $1 AND j.seq = n.seq
+       WHERE n.back % GREATEST(1, ceil(n.total / $2::numeric)::bigint) = 0 ORDER BY j.seq`,
       [accountId, points],
     );
     return rows.map(toPoint);
