@@ -13,7 +13,7 @@ import { DatabaseKeeper } from './database-keeper';
 import { describeTrading, ensureDemo } from './demo';
 import { Fleet } from './fleet';
 import { LogBook } from './log-book';
-import { describeMarket } from './market';
+import { describeMarket, nameMarket } from './market';
 import { MarketWatch } from './market-watch';
 import { runOnce } from './run-once';
 import { SimulatorClient, type SimulatorStatus } from './simulator-client';
@@ -86,7 +86,7 @@ export class Launcher {
     ]);
     const installation = { home, settings, databaseUrl, venueUrl };
     const dashboardPort = this.options.dashboardPort;
-    const sourceLabel = describeMarket(market);
+    const sourceLabel = nameMarket(market);
     this.api = this.component('api', () =>
       apiCommand(installation, { port: dashboardPort, token, sourceLabel, sourceId: status.sourceId }),
     );

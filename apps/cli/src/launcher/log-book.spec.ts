@@ -7,11 +7,13 @@ describe('LogBook', () => {
   let folder: string;
   let shown: string[];
   let book: LogBook;
+  let now: number;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'plimsoll-logs-'));
     shown = [];
-    book = new LogBook(folder, (text) => shown.push(text));
+    now = 0;
+    book = new LogBook(folder, (text) => shown.push(text), { now: () => now });
   });
 
   afterEach(() => rm(folder, { recursive: true, force: true }));
@@ -36,5 +38,11 @@ describe('LogBook', () => {
     for (const line of ['node:internal/x:1', '  throw err;', 'Error: lost', '    at f (x.js:1)', '', 'Node.js v26'])
       book.write('api', line, 'stderr');
     expect(shown).toEqual(['api: Error: lost']);
+  });
+
+  it('shows what is said over and over once in ten seconds', () => {
+    const line = '{"level":"warn","msg":"no database"}';
+    for (now of [0, 100, 9_999, 10_000]) book.write('api', line, 'stdout');
+    expect(shown).toEqual(['api: no database', 'api: no database (and 2 times more)']);
   });
 });

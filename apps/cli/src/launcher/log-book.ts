@@ -1,8 +1,11 @@
 import { createWriteStream, mkdirSync, renameSync, statSync, type WriteStream } from 'node:fs';
 import { join } from 'node:path';
+import { monotonicClock, type MonotonicClock } from '@libs/platform';
 
 const ROTATE_AT = 16 * 1024 * 1024;
 const MAX_SHOWN = 400;
+/** Milliseconds in which the same line is shown once. */
+const ONCE_PER = 10_000;
 
 interface Book {
   stream: WriteStream;
@@ -12,10 +15,12 @@ interface Book {
 /** Keeps each component's lines in its own file and passes on what a person should see at once. */
 export class LogBook {
   private readonly books = new Map<string, Book>();
+  private readonly shown = new Map<string, { at: number; hidden: number }>();
 
   constructor(
     private readonly folder: string,
     private readonly show: (text: string) => void,
+    private readonly clock: MonotonicClock = monotonicClock,
   ) {
     mkdirSync(folder, { recursive: true });
   }
@@ -27,7 +32,20 @@ export class LogBook {
     book.stream.write(text);
     if (book.bytes > ROTATE_AT) this.rotate(component, book);
     const shown = stream === 'stderr' ? withoutStack(line) : worthSaying(line);
-    if (shown !== undefined && shown !== '') this.show(`${component}: ${shown.slice(0, MAX_SHOWN)}`);
+    if (shown !== undefined && shown !== '') this.showOnce(`${component}: ${shown.slice(0, MAX_SHOWN)}`);
+  }
+
+  // While a database is away every component says so many times a second; the file has each line.
+  private showOnce(text: string): void {
+    const now = this.clock.now();
+    const before = this.shown.get(text);
+    if (before && now - before.at < ONCE_PER) {
+      before.hidden += 1;
+      return;
+    }
+    for (const [old, { at }] of this.shown) if (now - at >= ONCE_PER) this.shown.delete(old);
+    this.shown.set(text, { at: now, hidden: 0 });
+    this.show(before && before.hidden > 0 ? `${text} (and ${before.hidden} times more)` : text);
   }
 
   close(): Promise<unknown> {

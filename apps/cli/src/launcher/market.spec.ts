@@ -18,7 +18,7 @@ describe('chooseMarket', () => {
     await writeFile(join(folder, 'a.csv'), '');
     const market = await chooseMarket({ replay: 'a.csv', speed: '600', symbol: 'BTC/USDT' }, settings, folder);
     expect(market).toEqual({ kind: 'replay', file: join(folder, 'a.csv'), symbol: 'BTC/USDT', speed: 600 });
-    expect(describeMarket(market)).toBe('replay of a.csv at 600×');
+    expect(describeMarket(market)).toBe('replay of a.csv, at 600×');
     await rm(folder, { recursive: true });
   });
 

@@ -36,15 +36,20 @@ export async function chooseMarket(options: MarketOptions, settings: Settings, c
   return { kind: 'generated', seed, speed };
 }
 
-export function describeMarket(source: SimulatorSource): string {
+/** What it is, without its speed: a generated market slows down when it reaches the present. */
+export function nameMarket(source: SimulatorSource): string {
   switch (source.kind) {
     case 'generated':
-      return `generated market, seed ${source.seed}, ${source.speed}×`;
+      return `generated market, seed ${source.seed}`;
     case 'replay':
-      return `replay of ${basename(source.file)} at ${source.speed}×`;
+      return `replay of ${basename(source.file)}`;
     case 'mirror':
       return 'mirror of the public streams of Bybit';
   }
+}
+
+export function describeMarket(source: SimulatorSource): string {
+  return source.kind === 'mirror' ? nameMarket(source) : `${nameMarket(source)}, at ${source.speed}×`;
 }
 
 function mirror(options: MarketOptions, exchange: 'bybit'): SimulatorSource {
