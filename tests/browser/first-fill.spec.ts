@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createRequest, query } from '@libs/client';
 import type { Browser, Page } from 'playwright-core';
 import { browserMissing, launchBrowser, open, overflow } from './browser';
 import { ROOT, startPlatform } from './platform';
@@ -20,6 +21,8 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
     mkdirSync(ARTIFACTS, { recursive: true });
     [platform, browser] = await Promise.all([startPlatform('--speed', '600'), launchBrowser()]);
   }, START_MS);
+
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 
   afterAll(async () => {
     await browser?.close();
@@ -58,6 +61,24 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
   );
 
   it(
+    'loses no fill and shows none twice when the api dies',
+    async () => {
+      const { page } = await open(browser, platform.dashboard, { width: 1440, height: 900 });
+      await fillArrives(page);
+      platform.kill('api');
+      await page.getByText('Reconnecting to the platform').waitFor();
+      await page.getByText('All well').waitFor({ timeout: FILL_MS });
+      await fillArrives(page);
+      const known = await fillsOf(platform.dashboard);
+      await page.waitForFunction((ids) => ids.every((id) => document.querySelector(`#fills tr[data-id="${id}"]`)), known);
+
+      const shown = await page.locator(FILLS).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id')));
+      expect(new Set(shown).size).toBe(shown.length);
+    },
+    3 * FILL_MS,
+  );
+
+  it(
     'halts and resumes trading with a reason',
     async () => {
       const { page, problems } = await open(browser, platform.dashboard, { width: 1440, height: 900 });
@@ -79,6 +100,15 @@ async function fillArrives(page: Page): Promise<void> {
   await page.waitForFunction(([rows, count]) => document.querySelectorAll(rows).length > count, [FILLS, loaded] as const, {
     timeout: FILL_MS,
   });
+}
+
+/** The newest fills, as many as the page loads. */
+async function fillsOf(dashboard: string): Promise<readonly string[]> {
+  const request = createRequest({ url: new URL('/graphql', dashboard).href });
+  const [account] = await request(query.accounts, {});
+  if (!account) throw new Error('The platform has no account');
+  const { items } = await request(query.fills, { accountId: account.id, first: 200 });
+  return items.map(({ executionId }) => executionId);
 }
 
 async function changeTrading(page: Page, button: string, confirm: string): Promise<void> {

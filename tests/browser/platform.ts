@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,8 @@ export const ROOT = join(import.meta.dirname, '../..');
 /** The whole platform as a user starts it, in a home of its own and on a port that was free. */
 export interface RunningPlatform {
   readonly dashboard: string;
+  /** Ends a component as a crash would; the launcher starts it again. */
+  kill(component: string): void;
   /** Ctrl-C, and wait until everything has ended. */
   stop(): Promise<void>;
 }
@@ -37,10 +39,31 @@ export async function startPlatform(...market: readonly string[]): Promise<Runni
   });
   return {
     dashboard: await Promise.race([ready, failed]),
+    kill: (component) => process.kill(pidOf(home, component), 'SIGKILL'),
     async stop() {
       launcher.kill('SIGINT');
       await ended;
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** The process of this home that runs `apps/<component>`. */
+function pidOf(home: string, component: string): number {
+  const pid = readdirSync('/proc').find((name) => /^\d+$/.test(name) && isOf(Number(name), home, component));
+  if (pid === undefined) throw new Error(`No ${component} runs on ${home}`);
+  return Number(pid);
+}
+
+function isOf(pid: number, home: string, component: string): boolean {
+  try {
+    const arguments_ = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return (
+      arguments_.includes(`apps/${component}/src/main.js`) &&
+      readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`PLIMSOLL_HOME=${home}\0`)
+    );
+  } catch {
+    // It ended meanwhile.
+    return false;
+  }
 }

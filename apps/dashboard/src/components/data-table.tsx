@@ -35,7 +35,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf, isNew, footer }: D
         </thead>
         <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr key={keyOf(row)} role="row" className={isNew?.(row) ? 'is-new' : undefined}>
+            <tr key={keyOf(row)} data-id={keyOf(row)} role="row" className={isNew?.(row) ? 'is-new' : undefined}>
               {columns.map((column) => (
                 <td key={column.key} role="cell" data-label={column.header} className={cellClass(column)}>
                   {column.cell(row)}
