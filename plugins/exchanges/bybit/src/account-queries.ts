@@ -10,7 +10,7 @@ import type {
 } from '@libs/sdk';
 import { toExecution, toOrder, toPosition } from './records';
 import { RestClient } from './rest-client';
-import { fields, list, text, textOr } from './wire';
+import { fields, list, millis, text, textOr } from './wire';
 import type { Fields } from './wire';
 
 const WEEK = 7 * 86_400_000;
@@ -57,7 +57,7 @@ export class BybitAccountQueries implements AccountQueries {
 
   async executionsSince(since: number): Promise<readonly VenueExecution[]> {
     const found = new Map<string, VenueExecution>();
-    const now = this.options.now();
+    const now = await this.marketNow(since);
     // A request covers at most seven days; the last window is left open so that nothing is cut by a clock difference.
     for (let from = since; ; from += WEEK) {
       const last = from + WEEK > now;
@@ -84,6 +84,27 @@ export class BybitAccountQueries implements AccountQueries {
     const result = await this.rest.privateGet('/v5/account/wallet-balance', { accountType: 'UNIFIED' });
     const accounts = list(result['list'], 'wallets').map((wallet) => fields(wallet, 'a wallet'));
     return accounts.flatMap((wallet) => list(wallet['coin'], 'coins').map((coin) => toBalance(fields(coin, 'a coin'))));
+  }
+
+  /**
+   * The market's own time, where it matters: a replayed market lives in the past, and there would be a request for each week
+   * between it and today.
+   */
+  private async marketNow(since: number): Promise<number> {
+    const now = this.options.now();
+    if (since + WEEK > now) return now;
+    for (const category of ['linear', 'spot'] as const) {
+      const { list: instruments } = await this.rest.publicGet('/v5/market/instruments-info', { category, limit: 1 });
+      const [first] = list(instruments, 'instruments');
+      if (first === undefined) continue;
+      const book = await this.rest.publicGet('/v5/market/orderbook', {
+        category,
+        symbol: text(fields(first, 'an instrument'), 'symbol'),
+        limit: 1,
+      });
+      return Math.min(now, millis(book['ts'], 'an order book time'));
+    }
+    return now;
   }
 
   private async executionsBetween(startTime: number, endTime: number | undefined): Promise<readonly VenueExecution[]> {

@@ -9,9 +9,17 @@ import type { Fields } from './wire';
 const TIMEOUT_MS = 10_000;
 const LARGEST_BODY = 16 * 1024 * 1024;
 
+interface Answer {
+  readonly status: number;
+  readonly body: string;
+}
+
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** Reads over REST: one try each, no redirects; the caller decides whether to ask again. */
+/**
+ * Reads over REST: no redirects, one try each; only a read that met a kept connection which the server had just closed is
+ * tried on another one.
+ */
 export class RestClient {
   private readonly secure: boolean;
   private readonly agent: HttpAgent | HttpsAgent;
@@ -56,14 +64,17 @@ export class RestClient {
     return envelope;
   }
 
-  private get(path: string, headers: Readonly<Record<string, string>>): Promise<{ readonly status: number; readonly body: string }> {
+  private get(path: string, headers: Readonly<Record<string, string>>, again = true): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const send = this.secure ? httpsRequest : httpRequest;
       const request = send(`${this.options.restUrl}${path}`, { agent: this.agent, headers, timeout: TIMEOUT_MS }, (response) => {
         collect(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
       });
       request.on('timeout', () => request.destroy(new VenueError('TIMEOUT', `${path}: no answer in ${TIMEOUT_MS} ms`)));
-      request.on('error', reject);
+      request.on('error', (error: NodeJS.ErrnoException) => {
+        if (again && request.reusedSocket && error.code === 'ECONNRESET') resolve(this.get(path, headers, false));
+        else reject(error);
+      });
       request.end();
     });
   }

@@ -117,7 +117,9 @@ describe('queries over REST', () => {
       execType,
       isMaker: true,
     });
-    venue.answer = ({ query }) => {
+    venue.answer = ({ path, query }) => {
+      if (path.endsWith('instruments-info')) return { list: [{ symbol: 'BTCUSDT' }] };
+      if (path.endsWith('orderbook')) return { ts: now };
       if (query.get('category') === 'spot') return { list: [] };
       if (query.get('cursor') === 'p2') return { list: [execution('b', now - 8 * 86_400_000), execution('a', now - 9 * 86_400_000)] };
       if (query.get('endTime')) return { list: [execution('b', now - 8 * 86_400_000), execution('f', 1, 'Funding')], nextPageCursor: 'p2' };
@@ -126,6 +128,25 @@ describe('queries over REST', () => {
     const found = await new BybitAccountQueries(venue.options).executionsSince(now - 10 * 86_400_000);
     expect(found.map((one) => one.executionId)).toEqual(['a', 'b', 'c']);
     expect(found[0]).toMatchObject({ fee: '0', feeAsset: 'USDT', liquidity: 'MAKER' });
+  });
+
+  it('asks for no week after the time of a market that is replayed', async () => {
+    const replayed = Date.UTC(2021, 0, 1);
+    venue.answer = ({ path }) =>
+      path.endsWith('orderbook') ? { ts: replayed } : { list: path.endsWith('instruments-info') ? [{ symbol: 'BTCUSDT' }] : [] };
+    await new BybitAccountQueries(venue.options).executionsSince(replayed - 1_000);
+    expect(venue.requests.map((request) => request.path).filter((path) => path === '/v5/execution/list')).toHaveLength(2);
+  });
+
+  it('reads once more where the server had just closed the kept connection', async () => {
+    const market = new BybitMarketData(venue.options);
+    venue.answer = () => ({});
+    await market.serverTime();
+    let resets = 0;
+    venue.answer = (_, response) => ((resets += 1) === 1 ? void response.socket?.resetAndDestroy() : {});
+    expect(await market.serverTime()).toBe(1_700_000_000_123);
+    venue.answer = (_, response) => void response.socket?.resetAndDestroy();
+    await expect(market.serverTime()).rejects.toThrow('ECONNRESET');
   });
 
   itWithRecordings('reads recorded positions with their sign', async () => {
