@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { compareWithVenue, fillCount, isSettled, ledgerSumsToZero, onlyAccount } from '../oracle';
-import { Platform, VICTIMS, type Victim, until } from '../platform';
+import { compareWithVenue, fillCount, isSettled, ledgerSumsToZero, onlyAccount } from '../../support/oracle';
+import { Platform, VICTIMS, type Victim, until } from '../../support/platform';
 
 const ROUNDS = Number(process.env['CHAOS_ROUNDS'] ?? 10);
 const SEED = Number(process.env['CHAOS_SEED'] ?? 1);
@@ -38,7 +38,7 @@ async function campaign(): Promise<number> {
   problems.push(...(await replayAll(platform)));
   for (const problem of problems) say(`PROBLEM ${problem}`);
   say(`${kills.length} kills, ${problems.length} problems`);
-  if (problems.length === 0) rmSync(platform.home, { recursive: true, force: true });
+  if (problems.length === 0) await platform.remove();
   return problems.length === 0 ? 0 : 1;
 }
 
