@@ -32,6 +32,8 @@ export interface CandlePainter {
 }
 
 const PIXELS_PER_BAR = 6.5;
+/** Empty bars right of the newest one. */
+const MARGIN = 6;
 
 export function createCandlePainter(container: HTMLElement, first: ChartColours): CandlePainter {
   const chart = createChart(container, chartOptions(first));
@@ -101,10 +103,22 @@ function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle
     }
     return;
   }
+  const restore = keepView(chart, drawn.length);
   price.setData(candles.map(candleOf));
   volume.setData(candles.map((candle) => volumeOf(candle, colours)));
-  if (drawn.length === 0 && candles.length > 0)
-    chart.timeScale().setVisibleLogicalRange({ from: candles.length - chart.timeScale().width() / PIXELS_PER_BAR, to: candles.length + 6 });
+  restore(candles.length);
+}
+
+/** Other bars, the same view: at the newest bars if it was there, else at the same time. */
+function keepView(chart: IChartApi, bars: number): (bars: number) => void {
+  const scale = chart.timeScale();
+  const range = bars === 0 ? null : scale.getVisibleLogicalRange();
+  const time = scale.getVisibleRange();
+  const width = range ? range.to - range.from : scale.width() / PIXELS_PER_BAR;
+  return (next) => {
+    if (time && range && range.to < bars - 1) scale.setVisibleRange(time);
+    else if (next > 0) scale.setVisibleLogicalRange({ from: next + MARGIN - width, to: next + MARGIN });
+  };
 }
 
 function paint(price: ISeriesApi<'Candlestick'>, { up, down }: ChartColours): void {

@@ -72,7 +72,7 @@ function columns(digits: (symbol: string) => Digits): readonly Column<Fill>[] {
 }
 
 function Fee({ fee, asset }: { readonly fee: string; readonly asset: string }) {
-  const digits = shownSign(fee, 4) === 0 ? 8 : 4;
+  const digits = [2, 4].find((some) => shownSign(fee, some) !== 0) ?? 8;
   return (
     <span title={`${fee} ${asset}`}>
       {formatAmount(fee, { digits })} <span className="unit">{asset}</span>

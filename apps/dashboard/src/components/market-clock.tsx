@@ -6,6 +6,7 @@ import { readable } from '../format/words';
 /** The market's name, whether it runs, how fast, and its own time, which a replay has in another year. */
 export function MarketClock({ market }: { readonly market: Market | null }) {
   if (!market) return <div className="market-clock" />;
+  const speed = `${formatValue(market.speed)}×`;
   const isRunning = market.state === 'running';
   return (
     <div className={isRunning ? 'market-clock' : 'market-clock is-stopped'} role="group" aria-label="Market">
@@ -13,7 +14,8 @@ export function MarketClock({ market }: { readonly market: Market | null }) {
         {market.label}
       </span>
       <span className="market-state" title={market.reason ?? undefined}>
-        {readable(market.state)} · {formatValue(market.speed)}×
+        {readable(market.state)}
+        {!market.label.includes(speed) && ` · ${speed}`}
       </span>
       <time className="market-time" dateTime={market.marketTime} title={`${exact(market.marketTime)} (market time)`}>
         <span className="label">Market time</span> <span className="day">{fullDay(market.marketTime)}</span> {clock(market.marketTime)}

@@ -2,8 +2,8 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useApi } from '../api/api';
 
 const RETRY_MS = 3_000;
-/** A stream is asked for and set up; a query sent after this sees everything that the stream began too late for. */
-const SETTLE_MS = 1_000;
+/** How long a stream may take to begin after it was asked for; a query sent then sees what came before. Soon for the eye, and once more for a busy server. */
+const SETTLE_MS = [250, 1_500];
 
 /**
  * Runs `load` now, again each time the connection comes up, and again after a failure; `key` is what it loads for.
@@ -30,7 +30,7 @@ export function useReload(key: string, load: () => Promise<void>): Error | null 
     void attempt();
     const settled: ReturnType<typeof setTimeout>[] = [];
     const unlisten = live.onState((state) => {
-      if (state === 'live') settled.push(setTimeout(() => void attempt(), SETTLE_MS));
+      if (state === 'live') settled.push(...SETTLE_MS.map((wait) => setTimeout(() => void attempt(), wait)));
     });
     return () => {
       isGone = true;
