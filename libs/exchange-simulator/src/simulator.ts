@@ -7,15 +7,17 @@ import { FillEngine } from '@libs/simulation';
 import { ApiKeys } from './exchange/api-keys';
 import { Exchange } from './exchange/exchange';
 import { restoreState, snapshotState, type SimulatorState } from './exchange/restore-state';
-import { Journal } from './journal/journal';
+import { Journal, type OpenedJournal } from './journal/journal';
 import type { Feed } from './market/feed';
 import { generatedOrigin } from './market/generated-market';
 import { MarketClock } from './market/market-clock';
 import { RecentTrades } from './market/recent-trades';
 import { stepsPerLeg, TapeFeed } from './market/tape-feed';
 import { TapeMarket } from './market/tape-market';
+import { BYBIT_URLS, MirrorFeed, type MirrorUrls } from './mirror/mirror-feed';
+import { MirrorMarket } from './mirror/mirror-market';
 import { RestServer } from './server/rest-server';
-import type { OpenedSource, TapeSpec } from './source/open-source';
+import type { OpenedSource } from './source/open-source';
 import { WebSocketGate } from './ws/web-socket-gate';
 
 export interface SimulatorOptions {
@@ -27,6 +29,8 @@ export interface SimulatorOptions {
   readonly host?: string;
   /** What admin requests must carry. */
   readonly token: string;
+  /** Where a mirrored exchange lives; its public mainnet unless said otherwise. */
+  readonly mirror?: MirrorUrls;
   readonly logger: Logger;
   readonly wallNow?: () => number;
   readonly monotonic?: () => number;
@@ -43,29 +47,18 @@ export interface Simulator {
 /** Restores the venue from its journal, lets its market go on and serves V5. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { source, logger } = options;
-  if (source.kind === 'mirror') throw new Error('mirrors are not served yet');
   const wallNow = options.wallNow ?? Date.now;
   const monotonic = options.monotonic ?? ((): number => performance.now());
   const state: SimulatorState = { engine: new FillEngine(randomInt(2 ** 31)), keys: new ApiKeys(), origin: undefined, position: undefined };
   const opened = await Journal.open({ folder: join(options.folder, source.sourceId), snapshot: () => snapshotState(state), failed: options.failed });
   if (opened.cutBytes > 0) logger.warn('a torn end of the journal was cut off', { bytes: opened.cutBytes });
-  const origin = opened.records.find((record) => record.k === 'origin')?.firstStart ?? generatedOrigin(wallNow());
-  const markets = source.tapes.map((spec) => tapeMarket(state.engine, spec, origin, source.speed));
+  const makeFeed = addMarkets(options, { state, opened, wallNow, monotonic });
   restoreState(state, opened.records);
   if (state.origin === undefined) {
-    state.origin = origin;
-    await opened.journal.append([{ k: 'origin', firstStart: origin, salt: state.engine.salt }]);
+    state.origin = originOf(opened, wallNow);
+    await opened.journal.append([{ k: 'origin', firstStart: state.origin, salt: state.engine.salt }]);
   }
-  const feed: Feed = new TapeFeed({
-    markets,
-    clock: new MarketClock(monotonic, 0, source.speed),
-    speed: source.speed,
-    ...(source.endless ? { wallNow } : {}),
-    stored: state.position,
-    reserve: (at, until) => exchange.reserve(at, until),
-    endReason: (at) => `The ${source.label} ended at ${new Date(at).toISOString()}; orders are refused, everything else goes on. Start with another file to trade on.`,
-  });
-  const exchange: Exchange = new Exchange({ state, journal: opened.journal, feed, logger });
+  const exchange: Exchange = new Exchange({ state, journal: opened.journal, logger, feed: makeFeed((at, until) => exchange.reserve(at, until)) });
   const trades = new RecentTrades();
   exchange.listenPublic({ moved: () => undefined, barClosed: () => undefined, traded: (market, trade) => trades.add(market, trade) });
   const gate = new WebSocketGate({ exchange, wallNow, monotonic, logger });
@@ -84,8 +77,36 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   return { port, exchange, stop: () => (stopped ??= stop()) };
 }
 
-function tapeMarket(engine: FillEngine, spec: TapeSpec, firstStart: number, speed: number): TapeMarket {
-  return new TapeMarket(engine.addMarket(spec.instrument), spec.makeTape(firstStart), { liveFrom: spec.liveFrom, stepsPerLeg: stepsPerLeg(spec.interval, speed) });
+interface FeedParts {
+  readonly state: SimulatorState;
+  readonly opened: OpenedJournal;
+  readonly wallNow: () => number;
+  readonly monotonic: () => number;
+}
+
+type MakeFeed = (reserve: (at: number, until: number) => Promise<void>) => Feed;
+
+/** Adds the markets of the source to the engine; its feed is made once the state is restored. */
+function addMarkets({ source, logger, mirror = BYBIT_URLS }: SimulatorOptions, parts: FeedParts): MakeFeed {
+  const { state, wallNow, monotonic } = parts;
+  if (source.kind === 'mirror') {
+    const markets = source.instruments.map((instrument) => new MirrorMarket(state.engine.addMarket(instrument)));
+    return () => new MirrorFeed({ ...mirror, markets, storedAt: state.position?.at ?? 0, wallNow, logger });
+  }
+  const { speed, label } = source;
+  const firstStart = originOf(parts.opened, wallNow);
+  const markets = source.tapes.map(
+    ({ instrument, makeTape, liveFrom, interval }) =>
+      new TapeMarket(state.engine.addMarket(instrument), makeTape(firstStart), { liveFrom, stepsPerLeg: stepsPerLeg(interval, speed) }),
+  );
+  const endReason = (at: number): string =>
+    `The ${label} ended at ${new Date(at).toISOString()}; orders are refused and everything else goes on. Start with another file to trade on.`;
+  return (reserve) =>
+    new TapeFeed({ markets, clock: new MarketClock(monotonic, 0, speed), speed, ...(source.endless ? { wallNow } : {}), stored: state.position, reserve, endReason });
+}
+
+function originOf(opened: OpenedJournal, wallNow: () => number): number {
+  return opened.records.find((record) => record.k === 'origin')?.firstStart ?? generatedOrigin(wallNow());
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

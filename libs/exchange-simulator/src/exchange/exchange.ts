@@ -164,8 +164,8 @@ export class Exchange {
 
   private logStatus(): void {
     const { status, speed } = this.feed;
-    if (status.state === 'halted') this.parts.logger.warn(status.reason, { state: status.state, marketTime: this.marketTime });
-    else this.parts.logger.info(status.reason || 'market is running', { state: status.state, speed, marketTime: this.marketTime });
+    if (status.state !== 'running') this.parts.logger.warn(status.reason, { state: status.state, marketTime: this.marketTime });
+    else this.parts.logger.info('the market is running', { state: status.state, speed, marketTime: this.marketTime });
   }
 }
 

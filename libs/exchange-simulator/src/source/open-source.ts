@@ -3,7 +3,7 @@ import type { SimulatorSource } from '@libs/platform';
 import type { MarketInstrument } from '@libs/simulation';
 import { fileHistory, FileTape, GENERATED_HISTORY, GENERATED_MARKETS, GeneratedTape } from '../market/generated-market';
 import type { Tape } from '../market/tape-market';
-import { instrumentOf } from './instrument-table';
+import { instrumentOf, type MarketName } from './instrument-table';
 import { readCandleFile } from './read-candle-file';
 
 export interface TapeSpec {
@@ -18,9 +18,13 @@ export interface TapeSpec {
 /** A market source that was checked and can be played. */
 export type OpenedSource =
   | { readonly kind: 'tape'; readonly sourceId: string; readonly label: string; readonly speed: number; readonly endless: boolean; readonly tapes: readonly TapeSpec[] }
-  | { readonly kind: 'mirror'; readonly sourceId: string; readonly label: string };
+  | { readonly kind: 'mirror'; readonly sourceId: string; readonly label: string; readonly instruments: readonly MarketInstrument[] };
 
 const MINUTE = 60_000;
+const MIRRORED: readonly MarketName[] = [
+  { venueSymbol: 'BTCUSDT', category: 'linear' },
+  { venueSymbol: 'ETHUSDT', category: 'linear' },
+];
 
 /** Reads and checks a source without writing anything; throws `InvalidSource`. */
 export async function openSource(source: SimulatorSource): Promise<OpenedSource> {
@@ -30,7 +34,7 @@ export async function openSource(source: SimulatorSource): Promise<OpenedSource>
     case 'replay':
       return replay(source.file, source.speed, source.symbol);
     case 'mirror':
-      return { kind: 'mirror', sourceId: `mirror-${source.exchange}`, label: `mirror of ${source.exchange}` };
+      return { kind: 'mirror', sourceId: `mirror-${source.exchange}`, label: `mirror of ${source.exchange}`, instruments: MIRRORED.map((name) => instrumentOf(name)!) };
   }
 }
 
