@@ -191,9 +191,10 @@ export class Launcher {
       maxPositionSize: settings.maxPositionSize,
       refresh: () => fleet.refresh(),
     });
-    await terminal
-      .during('Opening the accounts', demo)
-      .catch((error: unknown) => this.say(`the demo could not be set up: ${String(error)}`, 'warn'));
+    await terminal.during('Opening the accounts', demo).catch((error: unknown) => {
+      this.refuseWhenStopping();
+      this.say(`the demo could not be set up: ${error instanceof Error ? error.message : String(error)}`, 'warn');
+    });
     const [accounts, deployments] = await Promise.all([request(query.accounts, {}), request(query.deployments, {})]);
     const traded = new Set(
       (await database.accounts()).filter(({ sourceId }) => sourceId === null || sourceId === run.status.sourceId).map(({ id }) => id),

@@ -14,7 +14,9 @@ export const DATABASE_ROLE = 'plimsoll';
 
 /** Makes the database folder on the first start and returns the password of its only role. */
 export async function openCluster(home: Home, binaries: PostgresBinaries, user?: DatabaseUser): Promise<string> {
-  await mkdir(dirname(home.postgres.data), { recursive: true });
+  const made = await mkdir(dirname(home.postgres.data), { recursive: true });
+  // Whatever the umask says, what we make ourselves must let the database through.
+  if (user && made !== undefined) for (const folder of [home.path, dirname(home.postgres.data)]) await chmod(folder, 0o711);
   if (user) await refuseClosedWay(home, user);
   if (await isFile(join(home.postgres.data, 'PG_VERSION'))) return readFile(home.postgres.password, 'utf8');
   const password = randomBytes(24).toString('base64url');
@@ -22,7 +24,8 @@ export async function openCluster(home: Home, binaries: PostgresBinaries, user?:
   return password;
 }
 
-async function refuseClosedWay(home: Home, user: DatabaseUser): Promise<void> {
+/** Before anything is written: as root, the data folder must lie where PostgreSQL's own user can go. */
+export async function refuseClosedWay(home: Home, user: DatabaseUser): Promise<void> {
   const closed = await closedFolder(dirname(home.postgres.data), user);
   if (closed === undefined) return;
   throw new CommandError(

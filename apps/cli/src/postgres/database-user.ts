@@ -20,6 +20,12 @@ export async function databaseUser(): Promise<DatabaseUser | undefined> {
   return (await existingDatabaseUser()) ?? (await create());
 }
 
+/** Whom it would run as; a user that is not there yet has no more rights than anybody. */
+export async function futureDatabaseUser(): Promise<DatabaseUser | undefined> {
+  if (userInfo().uid !== 0) return undefined;
+  return (await existingDatabaseUser()) ?? { uid: -1, gid: -1 };
+}
+
 /** The same without making one. */
 export async function existingDatabaseUser(): Promise<DatabaseUser | undefined> {
   if (userInfo().uid !== 0) return undefined;

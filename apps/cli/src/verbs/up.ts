@@ -10,6 +10,8 @@ import { checkReplayFile } from '../launcher/check-replay-file';
 import { Launcher, type LauncherOptions, type Summary } from '../launcher/launcher';
 import { chooseMarket, type MarketOptions } from '../launcher/market';
 import { outlast, stragglers } from '../launcher/stragglers';
+import { refuseClosedWay } from '../postgres/cluster';
+import { futureDatabaseUser } from '../postgres/database-user';
 import { Terminal } from '../terminal/terminal';
 import { VERSION } from '../version';
 
@@ -45,6 +47,8 @@ async function up(options: UpOptions): Promise<ExitCode> {
   if (market.kind === 'replay') await terminal.during(`Checking ${market.file}`, checkReplayFile(market));
   await refuseWhileRunning(settings);
   const dashboardPort = options.only === undefined ? await dashboardPortOf(settings) : 0;
+  const databaseUser = settings.databaseUrl === undefined ? await futureDatabaseUser() : undefined;
+  if (databaseUser) await refuseClosedWay(homeAt(settings.home), databaseUser);
   const home = await openHome(settings.home);
   const lock = await takeLock(home.lock);
   const port = dashboardPort === 0 && options.only === undefined ? await rememberedPort(home.ports, 'dashboard') : dashboardPort;
