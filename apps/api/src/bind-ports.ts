@@ -21,18 +21,20 @@ export interface Surroundings {
 export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPorts {
   const trading = new TradingReads(dataSource);
   const journal = new JournalReads(dataSource);
+  const accounts = new AccountReads(dataSource);
+  const { sourceId } = outside.options;
   return {
     ...outside,
     metrics: new Metrics({ component: 'api', processMetrics: true }),
     topics: new TopicBoard(fanout),
-    accounts: new StoredAccounts(new AccountReads(dataSource)),
-    accountBook: new StoredAccountBook(dataSource, outside.options.sourceId),
+    accounts: new StoredAccounts(accounts),
+    accountBook: new StoredAccountBook(dataSource, sourceId),
     deployments: new StoredDeployments(trading),
     orders: new StoredOrders(trading),
     positions: new StoredPositions(trading),
     journal,
     outcomes: journal,
     inbox: new AccountInbox(dataSource),
-    health: new BoardHealth(new HealthBoard(dataSource)),
+    health: new BoardHealth(new HealthBoard(dataSource), accounts, sourceId),
   };
 }

@@ -52,7 +52,15 @@ async function openFanout({ databaseUrl, redisUrl }: ApiEnvironment, { logger }:
   return messaging;
 }
 
-function outsideOf({ simulatorUrl, simulatorToken, home, tradingMode, maxPositionSize, sourceId, sourceLabel }: ApiEnvironment): OutsidePorts {
+function outsideOf({
+  simulatorUrl,
+  simulatorToken,
+  home,
+  tradingMode,
+  maxPositionSize,
+  sourceId,
+  sourceLabel,
+}: ApiEnvironment): OutsidePorts {
   const label = sourceLabel ?? 'exchange simulator';
   return {
     options: {

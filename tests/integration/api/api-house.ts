@@ -15,7 +15,15 @@ import type { StrategyCatalogue } from '../../../apps/api/src/strategies/strateg
 
 export const MARKET_TIME = Date.UTC(2026, 0, 2, 3, 4, 5);
 export const SYMBOL = 'BTC/USDT:USDT';
-const OPTIONS = { version: '1.2.3', startedAt: new Date(), tradingMode: 'paper', maxPositionSize: '0.1', sourceLabel: 'test', sourceId: 'seed-1', dashboardFolder: '/nowhere' } as const;
+const OPTIONS = {
+  version: '1.2.3',
+  startedAt: new Date(),
+  tradingMode: 'paper',
+  maxPositionSize: '0.1',
+  sourceLabel: 'test',
+  sourceId: 'seed-1',
+  dashboardFolder: '/nowhere',
+} as const;
 export const NOBODY = '0198a000-0000-7000-8000-00000000dead';
 
 const instrument: Instrument = {
@@ -43,9 +51,18 @@ const strategies: StrategyCatalogue = {
   plan: async (strategy, params) => {
     if (strategy !== 'ema-cross') return null;
     if (Number(params['fast']) > 500) {
-      return { ok: false, field: 'params.fast', limit: 'integer from 2 to 500', value: String(params['fast']), message: 'fast is out of range' };
+      return {
+        ok: false,
+        field: 'params.fast',
+        limit: 'integer from 2 to 500',
+        value: String(params['fast']),
+        message: 'fast is out of range',
+      };
     }
-    return { ok: true, terms: { strategy, strategyVersion: '1.0.0', params, watches: [{ symbol: SYMBOL, interval: '1m' }], warmUpBars: 10 } };
+    return {
+      ok: true,
+      terms: { strategy, strategyVersion: '1.0.0', params, watches: [{ symbol: SYMBOL, interval: '1m' }], warmUpBars: 10 },
+    };
   },
 };
 
@@ -150,7 +167,13 @@ export class ApiHouse {
     await trader.take({ type: 'session-started', sessionId: randomUUID(), startedAtWall: MARKET_TIME });
     await trader.takeInbox();
     const [cash] = await new AccountReads(this.dataSource).balances(accountId);
-    await this.report(trader, accountId, { kind: 'reconciled', positions: [], balances: cash ? [cash] : [], foreignOrders: [], executionIds: [] });
+    await this.report(trader, accountId, {
+      kind: 'reconciled',
+      positions: [],
+      balances: cash ? [cash] : [],
+      foreignOrders: [],
+      executionIds: [],
+    });
     trader.start();
     return { accountId, trader };
   }
@@ -171,7 +194,15 @@ export class ApiHouse {
     const clientOrderId = String(placed['clientOrderId']);
     await this.report(this.trader, this.accountId, { kind: 'accepted', clientOrderId, venueOrderId: `v-${clientOrderId}` });
     const fill = { quantity: '0.01', price: '49000', fee: '0.098', feeAsset: 'USDT', liquidity: 'MAKER' } as const;
-    await this.report(this.trader, this.accountId, { kind: 'execution', executionId: `e-${clientOrderId}`, clientOrderId, venueSymbol: 'BTCUSDT', category: 'linear', side: 'BUY', ...fill });
+    await this.report(this.trader, this.accountId, {
+      kind: 'execution',
+      executionId: `e-${clientOrderId}`,
+      clientOrderId,
+      venueSymbol: 'BTCUSDT',
+      category: 'linear',
+      side: 'BUY',
+      ...fill,
+    });
     return clientOrderId;
   }
 

@@ -4,18 +4,30 @@ const house = withApi();
 
 describe('createAccount', () => {
   it('gives the same account to a request with the same idempotency key', async () => {
-    expect(await house.answer(CREATE, { input: { name: 'demo', idempotencyKey: 'create demo' } })).toMatchObject({ __typename: 'Account', id: house.accountId });
+    expect(await house.answer(CREATE, { input: { name: 'demo', idempotencyKey: 'create demo' } })).toMatchObject({
+      __typename: 'Account',
+      id: house.accountId,
+    });
   });
 
   it('refuses a name that another account has', async () => {
-    expect(await house.answer(CREATE, { input: { name: 'demo' } })).toMatchObject({ __typename: 'InvalidInput', field: 'name', given: 'demo' });
+    expect(await house.answer(CREATE, { input: { name: 'demo' } })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'name',
+      given: 'demo',
+    });
   });
 
   it.each([
     ['maxPositionSize', '1.5', 'a fraction above 0, at most 1'],
     ['takerFee', '0.5', 'a fraction from -0.01 to 0.1'],
   ])('names the range of %s', async (field, value, limit) => {
-    expect(await house.answer(CREATE, { input: { name: 'other', [field]: value } })).toMatchObject({ __typename: 'InvalidInput', field, bound: limit, given: value });
+    expect(await house.answer(CREATE, { input: { name: 'other', [field]: value } })).toMatchObject({
+      __typename: 'InvalidInput',
+      field,
+      bound: limit,
+      given: value,
+    });
   });
 });
 
@@ -32,7 +44,12 @@ describe('placeOrder', () => {
 
   it('names the symbols there are', async () => {
     const input = { ...house.limitBuy('1', '1'), symbol: 'DOGE/USDT' };
-    expect(await house.answer(PLACE, { input })).toMatchObject({ __typename: 'InvalidInput', field: 'symbol', bound: `one of ${SYMBOL}`, given: 'DOGE/USDT' });
+    expect(await house.answer(PLACE, { input })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'symbol',
+      bound: `one of ${SYMBOL}`,
+      given: 'DOGE/USDT',
+    });
   });
 
   it('answers what the risk rules refused with the limit and the value', async () => {
@@ -43,7 +60,11 @@ describe('placeOrder', () => {
   });
 
   it('does nothing for an account that is not there', async () => {
-    expect(await house.answer(PLACE, { input: { ...house.limitBuy('0.01', '49000'), accountId: NOBODY } })).toMatchObject({ __typename: 'NotFound', what: 'account', missing: NOBODY });
+    expect(await house.answer(PLACE, { input: { ...house.limitBuy('0.01', '49000'), accountId: NOBODY } })).toMatchObject({
+      __typename: 'NotFound',
+      what: 'account',
+      missing: NOBODY,
+    });
   });
 
   it('places one order for two requests with one key, and refuses the key for another order', async () => {
@@ -51,13 +72,19 @@ describe('placeOrder', () => {
     const first = await house.answer(PLACE, { input });
     expect(first).toMatchObject({ __typename: 'Order', quantity: '0.001', price: '48000', timeInForce: 'GTC' });
     expect(await house.answer(PLACE, { input })).toMatchObject({ clientOrderId: first['clientOrderId'] });
-    expect(await house.answer(PLACE, { input: { ...input, price: '47000' } })).toMatchObject({ __typename: 'Refused', code: 'IDEMPOTENCY_KEY_REUSED' });
+    expect(await house.answer(PLACE, { input: { ...input, price: '47000' } })).toMatchObject({
+      __typename: 'Refused',
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
   });
 
   it('answers Pending when the core says nothing within two seconds', async () => {
     await house.trader.stop();
     try {
-      expect(await house.answer(PLACE, { input: house.limitBuy('0.001', '48000') })).toMatchObject({ __typename: 'Pending', commandId: expect.any(String) });
+      expect(await house.answer(PLACE, { input: house.limitBuy('0.001', '48000') })).toMatchObject({
+        __typename: 'Pending',
+        commandId: expect.any(String),
+      });
     } finally {
       house.trader.start();
     }
@@ -69,31 +96,56 @@ describe('deploy', () => {
     const deployment = await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 5 } } });
     expect(deployment).toMatchObject({ __typename: 'Deployment', symbol: SYMBOL, interval: '1m', params: { fast: 5 } });
     const stop = `mutation ($id: ID!) { stopDeployment(id: $id, reason: "enough") { __typename ... on Deployment { status reason } ${FAILURES} } }`;
-    expect(await house.answer(stop, { id: deployment['id'] })).toMatchObject({ __typename: 'Deployment', status: 'STOPPED', reason: 'enough' });
+    expect(await house.answer(stop, { id: deployment['id'] })).toMatchObject({
+      __typename: 'Deployment',
+      status: 'STOPPED',
+      reason: 'enough',
+    });
   });
 
   it('names the range of a parameter', async () => {
     const input = { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 501 } };
-    expect(await house.answer(DEPLOY, { input })).toMatchObject({ __typename: 'InvalidInput', field: 'params.fast', bound: 'integer from 2 to 500', given: '501' });
+    expect(await house.answer(DEPLOY, { input })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'params.fast',
+      bound: 'integer from 2 to 500',
+      given: '501',
+    });
   });
 
   it('does not know every strategy', async () => {
-    expect(await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy: '../../x', params: {} } })).toMatchObject({ __typename: 'NotFound', what: 'strategy' });
+    expect(await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy: '../../x', params: {} } })).toMatchObject({
+      __typename: 'NotFound',
+      what: 'strategy',
+    });
   });
 });
 
 describe('an account', () => {
   it('changes its trading state, and refuses without a reason', async () => {
-    expect(await house.answer(SET_STATE, { input: { accountId: house.accountId, state: 'HALTED', reason: ' ' } })).toMatchObject({ __typename: 'InvalidInput', field: 'reason' });
-    expect(await house.answer(SET_STATE, { input: { accountId: house.accountId, state: 'HALTED', reason: 'test' } })).toMatchObject({ __typename: 'Account', tradingState: 'HALTED' });
-    expect(await house.answer(SET_STATE, { input: { accountId: house.accountId, state: 'ACTIVE', reason: 'test' } })).toMatchObject({ __typename: 'Account', tradingState: 'ACTIVE' });
+    expect(await house.answer(SET_STATE, { input: { accountId: house.accountId, state: 'HALTED', reason: ' ' } })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'reason',
+    });
+    expect(await house.answer(SET_STATE, { input: { accountId: house.accountId, state: 'HALTED', reason: 'test' } })).toMatchObject({
+      __typename: 'Account',
+      tradingState: 'HALTED',
+    });
+    expect(await house.answer(SET_STATE, { input: { accountId: house.accountId, state: 'ACTIVE', reason: 'test' } })).toMatchObject({
+      __typename: 'Account',
+      tradingState: 'ACTIVE',
+    });
   });
 
   it('is not disabled while an order is open, and frees its name when it is', async () => {
     const disable = `mutation ($id: ID!) { disableAccount(id: $id, reason: "done") { __typename ... on Account { status statusReason } ${FAILURES} } }`;
     expect(await house.answer(disable, { id: house.accountId })).toMatchObject({ __typename: 'Refused', code: 'ORDERS_OPEN', limit: '0' });
     const other = await house.openAccount('short-lived');
-    expect(await house.answer(disable, { id: other.accountId })).toMatchObject({ __typename: 'Account', status: 'DISABLED', statusReason: 'done' });
+    expect(await house.answer(disable, { id: other.accountId })).toMatchObject({
+      __typename: 'Account',
+      status: 'DISABLED',
+      statusReason: 'done',
+    });
     await other.trader.stop();
   });
 
@@ -102,9 +154,20 @@ describe('an account', () => {
     await old.trader.stop();
     const fresh = house.answer(RESET, { input: { id: old.accountId, startingBalances: [{ asset: 'USDT', total: '5000' }] } });
     const { accountId, trader } = await house.giveTrader('practice', old.accountId);
-    expect(await fresh).toMatchObject({ __typename: 'Account', id: accountId, name: 'practice', balances: [{ asset: 'USDT', total: '5000' }] });
-    const before = await house.answer('query ($id: ID!) { account(id: $id) { status statusReason balances { total } } }', { id: old.accountId });
-    expect(before).toMatchObject({ status: 'DISABLED', statusReason: `reset; goes on as account ${accountId}`, balances: [{ total: '100000' }] });
+    expect(await fresh).toMatchObject({
+      __typename: 'Account',
+      id: accountId,
+      name: 'practice',
+      balances: [{ asset: 'USDT', total: '5000' }],
+    });
+    const before = await house.answer('query ($id: ID!) { account(id: $id) { status statusReason balances { total } } }', {
+      id: old.accountId,
+    });
+    expect(before).toMatchObject({
+      status: 'DISABLED',
+      statusReason: `reset; goes on as account ${accountId}`,
+      balances: [{ total: '100000' }],
+    });
     await trader.stop();
   });
 });

@@ -4,22 +4,39 @@ const house = withApi();
 
 describe('queries', () => {
   it('tell an account with its balances and value', async () => {
-    const account = await house.answer('query ($id: ID!) { account(id: $id) { name mode status tradingState makerFee balances { asset total } value { equity marketTime } } }', { id: house.accountId });
-    expect(account).toMatchObject({ name: 'demo', mode: 'PAPER', status: 'READY', makerFee: '0.0002', balances: [{ asset: 'USDT', total: '100000' }] });
+    const account = await house.answer(
+      'query ($id: ID!) { account(id: $id) { name mode status tradingState makerFee balances { asset total } value { equity marketTime } } }',
+      { id: house.accountId },
+    );
+    expect(account).toMatchObject({
+      name: 'demo',
+      mode: 'PAPER',
+      status: 'READY',
+      makerFee: '0.0002',
+      balances: [{ asset: 'USDT', total: '100000' }],
+    });
     expect(account['value']).toMatchObject({ equity: '100000' });
   });
 
   it('answer null or nothing about an id that is none', async () => {
-    expect(await house.ask('{ account(id: "x") { id } positions(accountId: "x") { symbol } orders(accountId: "x") { items { symbol } } }')).toEqual({
+    expect(
+      await house.ask('{ account(id: "x") { id } positions(accountId: "x") { symbol } orders(accountId: "x") { items { symbol } } }'),
+    ).toEqual({
       data: { account: null, positions: [], orders: { items: [] } },
     });
   });
 
   it('page orders from the newest on', async () => {
     const ids = [await house.tradeOnce(), await house.tradeOnce()];
-    const first = await house.answer('query ($id: ID!) { orders(accountId: $id, first: 1) { items { clientOrderId averagePrice status } nextCursor } }', { id: house.accountId });
+    const first = await house.answer(
+      'query ($id: ID!) { orders(accountId: $id, first: 1) { items { clientOrderId averagePrice status } nextCursor } }',
+      { id: house.accountId },
+    );
     expect(first['items']).toEqual([{ clientOrderId: ids[1], averagePrice: '49000', status: 'FILLED' }]);
-    const second = await house.answer('query ($id: ID!, $after: String) { orders(accountId: $id, first: 1, after: $after) { items { clientOrderId } } }', { id: house.accountId, after: first['nextCursor'] });
+    const second = await house.answer(
+      'query ($id: ID!, $after: String) { orders(accountId: $id, first: 1, after: $after) { items { clientOrderId } } }',
+      { id: house.accountId, after: first['nextCursor'] },
+    );
     expect(second['items']).toEqual([{ clientOrderId: ids[0] }]);
   });
 
@@ -29,7 +46,9 @@ describe('queries', () => {
   });
 
   it('refuse an interval that no market has', async () => {
-    const { errors } = await house.ask('query ($id: ID!) { candles(accountId: $id, symbol: "BTC/USDT:USDT", interval: "7m") { start } }', { id: house.accountId });
+    const { errors } = await house.ask('query ($id: ID!) { candles(accountId: $id, symbol: "BTC/USDT:USDT", interval: "7m") { start } }', {
+      id: house.accountId,
+    });
     expect(errors?.[0]?.message).toMatch(/^interval is 7m; it must be one of 1m, 3m/);
   });
 
@@ -38,4 +57,3 @@ describe('queries', () => {
     expect(errors?.[0]?.message).toMatch(/a Decimal is text such as "0.1", not the number 0.01/);
   });
 });
-

@@ -8,8 +8,12 @@ describe('REST', () => {
     await house.tradeOnce();
     expect(await (await house.get('/api/v1/ping')).json()).toEqual({ pong: true });
     expect(await (await house.get('/api/v1/health')).json()).toMatchObject({ status: 'ok', components: [] });
-    expect(await (await house.get(`/api/v1/orders?accountId=${house.accountId}&first=1`)).json()).toMatchObject({ items: [{ symbol: SYMBOL }] });
-    expect(await (await house.get(`/api/v1/positions?accountId=${house.accountId}`)).json()).toMatchObject([{ symbol: SYMBOL, deploymentId: null }]);
+    expect(await (await house.get(`/api/v1/orders?accountId=${house.accountId}&first=1`)).json()).toMatchObject({
+      items: [{ symbol: SYMBOL }],
+    });
+    expect(await (await house.get(`/api/v1/positions?accountId=${house.accountId}`)).json()).toMatchObject([
+      { symbol: SYMBOL, deploymentId: null },
+    ]);
   });
 
   it('tells bad input as a problem', async () => {
@@ -21,9 +25,17 @@ describe('REST', () => {
   });
 
   it('documents itself with the types of the GraphQL schema', async () => {
-    const document = (await (await house.get('/docs/openapi.json')).json()) as { paths: object; components: { schemas: Record<string, { properties: object }> } };
-    expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/api/v1/ping', '/api/v1/health', '/api/v1/status', '/api/v1/orders', '/api/v1/positions']));
-    expect(document.components.schemas['Order']?.properties).toMatchObject({ side: { enum: ['BUY', 'SELL'] }, quantity: { type: 'string' } });
+    const document = (await (await house.get('/docs/openapi.json')).json()) as {
+      paths: object;
+      components: { schemas: Record<string, { properties: object }> };
+    };
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining(['/api/v1/ping', '/api/v1/health', '/api/v1/status', '/api/v1/orders', '/api/v1/positions']),
+    );
+    expect(document.components.schemas['Order']?.properties).toMatchObject({
+      side: { enum: ['BUY', 'SELL'] },
+      quantity: { type: 'string' },
+    });
     expect((await house.get('/docs')).status).toBe(200);
   });
 

@@ -4,7 +4,8 @@ import { MARKET_TIME, withApi } from './api-house';
 const house = withApi();
 
 describe('journal streams', () => {
-  const ORDERS = 'subscription ($id: ID!, $after: String) { orders(accountId: $id, after: $after) { cursor order { clientOrderId status } } }';
+  const ORDERS =
+    'subscription ($id: ID!, $after: String) { orders(accountId: $id, after: $after) { cursor order { clientOrderId status } } }';
 
   interface Update {
     readonly cursor: string;
@@ -14,7 +15,10 @@ describe('journal streams', () => {
   /** Takes `count` items and leaves. */
   async function take(count: number, after?: string): Promise<Update[]> {
     const updates: Update[] = [];
-    for await (const { data, errors } of house.socket.iterate<{ orders: Update }>({ query: ORDERS, variables: { id: house.accountId, after } })) {
+    for await (const { data, errors } of house.socket.iterate<{ orders: Update }>({
+      query: ORDERS,
+      variables: { id: house.accountId, after },
+    })) {
       expect(errors).toBeUndefined();
       updates.push((data as { orders: Update }).orders);
       if (updates.length === count) break;
@@ -39,7 +43,8 @@ describe('journal streams', () => {
 
   it('refuse a cursor ahead of the journal', async () => {
     const failing = async (): Promise<void> => {
-      for await (const { errors } of house.socket.iterate({ query: ORDERS, variables: { id: house.accountId, after: '999999' } })) throw new Error(errors?.[0]?.message);
+      for await (const { errors } of house.socket.iterate({ query: ORDERS, variables: { id: house.accountId, after: '999999' } }))
+        throw new Error(errors?.[0]?.message);
     };
     await expect(failing()).rejects.toBeDefined();
   });
@@ -47,8 +52,18 @@ describe('journal streams', () => {
 
 describe('value streams', () => {
   it('send the latest at once', async () => {
-    house.fanout.publish(`account.${house.accountId}.value`, { balance: '1', unrealised: '2', realised: '0', fees: '0', equity: '3', marketTime: MARKET_TIME });
-    for await (const { data } of house.socket.iterate({ query: 'subscription ($id: ID!) { value(accountId: $id) { equity marketTime } }', variables: { id: house.accountId } })) {
+    house.fanout.publish(`account.${house.accountId}.value`, {
+      balance: '1',
+      unrealised: '2',
+      realised: '0',
+      fees: '0',
+      equity: '3',
+      marketTime: MARKET_TIME,
+    });
+    for await (const { data } of house.socket.iterate({
+      query: 'subscription ($id: ID!) { value(accountId: $id) { equity marketTime } }',
+      variables: { id: house.accountId },
+    })) {
       expect(data).toEqual({ value: { equity: '3', marketTime: new Date(MARKET_TIME).toISOString() } });
       break;
     }
@@ -56,7 +71,10 @@ describe('value streams', () => {
 
   it('tell a ticker and then its change', async () => {
     const bids: unknown[] = [];
-    for await (const { data } of house.socket.iterate<{ ticker: { bid: string } }>({ query: 'subscription ($id: ID!) { ticker(accountId: $id, symbol: "BTC/USDT:USDT") { bid } }', variables: { id: house.accountId } })) {
+    for await (const { data } of house.socket.iterate<{ ticker: { bid: string } }>({
+      query: 'subscription ($id: ID!) { ticker(accountId: $id, symbol: "BTC/USDT:USDT") { bid } }',
+      variables: { id: house.accountId },
+    })) {
       bids.push(data?.ticker.bid);
       if (bids.length === 2) break;
       await house.quote('50001', '50001.1');
@@ -64,4 +82,3 @@ describe('value streams', () => {
     expect(bids).toEqual(['50000', '50001']);
   });
 });
-

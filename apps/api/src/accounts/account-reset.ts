@@ -26,7 +26,8 @@ export class AccountReset {
     if (problem) return problem;
     const terms = await this.accounts.terms(id);
     if (!terms) return notFound('account', id);
-    if (terms.mode !== 'paper') return refused('NOT_PAPER', `The account ${terms.name} trades ${terms.mode}; only paper accounts can be reset.`);
+    if (terms.mode !== 'paper')
+      return refused('NOT_PAPER', `The account ${terms.name} trades ${terms.mode}; only paper accounts can be reset.`);
     const account = this.opening.anew(terms, startingBalances, idempotencyKey);
     const closing = await this.close(id, account.id);
     if (closing) return closing;
@@ -41,7 +42,9 @@ export class AccountReset {
     const account = await this.accounts.find(id);
     const reason = `reset; goes on as account ${successor}`;
     if (account?.status === 'disabled') {
-      return account.statusReason === reason ? null : refused('ACCOUNT_DISABLED', `The account ${account.name} is disabled; open a new one.`);
+      return account.statusReason === reason
+        ? null
+        : refused('ACCOUNT_DISABLED', `The account ${account.name} is disabled; open a new one.`);
     }
     const busy = await this.idle.reasonAgainst(id);
     if (!busy) await this.book.disable(id, reason);

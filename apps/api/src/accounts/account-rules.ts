@@ -25,7 +25,8 @@ export function checkBalances(balances: readonly BalanceInput[] | null | undefin
     if (!ASSET.test(asset)) return invalidInput('startingBalances.asset', '2 to 16 capital letters and digits', asset);
     if (seen.has(asset)) return invalidInput('startingBalances.asset', 'named once', asset);
     const amount = Decimal.parse(total);
-    if (amount.sign <= 0 || amount.gt(LARGEST_BALANCE)) return invalidInput('startingBalances.total', `above 0, at most ${LARGEST_BALANCE}`, total);
+    if (amount.sign <= 0 || amount.gt(LARGEST_BALANCE))
+      return invalidInput('startingBalances.total', `above 0, at most ${LARGEST_BALANCE}`, total);
     seen.add(asset);
   }
   return null;
@@ -33,7 +34,9 @@ export function checkBalances(balances: readonly BalanceInput[] | null | undefin
 
 export function checkReason(reason: string): Failure | null {
   const { length } = reason.trim();
-  return length >= 1 && length <= LONGEST_REASON ? null : invalidInput('reason', `1 to ${LONGEST_REASON} characters`, `${length} characters`);
+  return length >= 1 && length <= LONGEST_REASON
+    ? null
+    : invalidInput('reason', `1 to ${LONGEST_REASON} characters`, `${length} characters`);
 }
 
 function checkName(name: string): Failure | null {
@@ -41,7 +44,11 @@ function checkName(name: string): Failure | null {
   return length >= 1 && length <= LONGEST_NAME ? null : invalidInput('name', `1 to ${LONGEST_NAME} characters`, `${length} characters`);
 }
 
-function checkTerms({ makerFee, takerFee, maxPositionSize }: Pick<UpdateAccountInput, 'makerFee' | 'takerFee' | 'maxPositionSize'>): Failure | null {
+function checkTerms({
+  makerFee,
+  takerFee,
+  maxPositionSize,
+}: Pick<UpdateAccountInput, 'makerFee' | 'takerFee' | 'maxPositionSize'>): Failure | null {
   return checkFee('makerFee', makerFee) ?? checkFee('takerFee', takerFee) ?? checkMaxPositionSize(maxPositionSize);
 }
 

@@ -69,7 +69,9 @@ export class AccountsResolver {
     return this.desk.disable(id, reason);
   }
 
-  @Mutation(() => AccountResultUnion, { description: 'Closes a paper account and opens it anew under the same name; the answer carries the new id' })
+  @Mutation(() => AccountResultUnion, {
+    description: 'Closes a paper account and opens it anew under the same name; the answer carries the new id',
+  })
   resetAccount(@Args('input', { type: () => ResetAccountInput }) input: ResetAccountInput) {
     return this.fresh.reset(input);
   }

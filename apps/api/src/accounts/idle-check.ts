@@ -15,7 +15,10 @@ export class IdleCheck {
   async reasonAgainst(accountId: string): Promise<Failure | null> {
     const running = (await this.deployments.list(accountId)).filter(({ status }) => status !== 'stopped' && status !== 'faulted');
     if (running.length > 0) {
-      return refused('DEPLOYMENTS_RUNNING', `${running.length} deployments are running (first ${running[0]?.id}); stop them first.`, { limit: '0', value: String(running.length) });
+      return refused('DEPLOYMENTS_RUNNING', `${running.length} deployments are running (first ${running[0]?.id}); stop them first.`, {
+        limit: '0',
+        value: String(running.length),
+      });
     }
     const open = await this.orders.countOpen(accountId);
     if (open > 0) return refused('ORDERS_OPEN', `${open} orders are open; cancel them first.`, { limit: '0', value: String(open) });

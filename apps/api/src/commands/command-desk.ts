@@ -35,7 +35,8 @@ export class CommandDesk {
     const commandId = commandIdFor(`${accountId}/${command.kind}`, idempotencyKey);
     const body = { kind: 'operator', commandId, actor: ACTOR, command } as const;
     const standing = await this.inbox.append({ accountId, source: 'api', dedupeKey: `command:${commandId}`, body });
-    if (!standing.added && !isDeepStrictEqual(standing.body, JSON.parse(JSON.stringify(body)))) return failed(keyReused(String(idempotencyKey)));
+    if (!standing.added && !isDeepStrictEqual(standing.body, JSON.parse(JSON.stringify(body))))
+      return failed(keyReused(String(idempotencyKey)));
     return sent(commandId, await this.outcomes.waitForCommand(commandId, PATIENCE));
   }
 }
@@ -47,7 +48,10 @@ function sent(commandId: string, outcome: CommandOutcome | null): Sent {
 }
 
 function keyReused(key: string): Failure {
-  return refused('IDEMPOTENCY_KEY_REUSED', `The idempotency key "${key}" was used before for a request with another content; take a new one.`);
+  return refused(
+    'IDEMPOTENCY_KEY_REUSED',
+    `The idempotency key "${key}" was used before for a request with another content; take a new one.`,
+  );
 }
 
 function failed(failure: Failure): Sent {

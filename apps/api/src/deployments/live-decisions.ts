@@ -27,7 +27,11 @@ export class LiveDecisions {
 
 function decisionOf(payload: unknown, deploymentId: string): Decision | undefined {
   if (typeof payload !== 'object' || payload === null) return undefined;
-  const told = payload as { readonly deploymentId?: string; readonly decision?: Omit<Decision, 'marketTime'>; readonly marketTime?: number };
+  const told = payload as {
+    readonly deploymentId?: string;
+    readonly decision?: Omit<Decision, 'marketTime'>;
+    readonly marketTime?: number;
+  };
   if (told.deploymentId !== deploymentId || !told.decision || told.marketTime === undefined) return undefined;
   return { ...told.decision, marketTime: new Date(told.marketTime) };
 }

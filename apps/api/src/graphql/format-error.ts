@@ -12,7 +12,8 @@ export function shownError(error: unknown, logger: Logger, formatted?: GraphQLFo
   const where = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
   if (original instanceof UnknownCursor) return { message: original.message, ...where, extensions: { code: 'BAD_USER_INPUT' } };
   if (original instanceof MarketUnavailable) return { message: original.message, ...where, extensions: { code: 'MARKET_UNAVAILABLE' } };
-  if (original instanceof GraphQLError) return { message: original.message, ...where, extensions: withoutTrace({ ...formatted?.extensions, ...original.extensions }) };
+  if (original instanceof GraphQLError)
+    return { message: original.message, ...where, extensions: withoutTrace({ ...formatted?.extensions, ...original.extensions }) };
   logger.error('a GraphQL request failed', { error: original });
   return { message: 'The request failed inside; the log of the api says why.', ...where, extensions: { code: 'INTERNAL_SERVER_ERROR' } };
 }

@@ -20,7 +20,8 @@ export class MetricsController {
   async text(@Res({ passthrough: true }) reply: FastifyReply) {
     const gauge = this.metrics.gauge({ name: 'component_health', help: '0 ok, 1 degraded, 2 down', labels: ['name', 'account'] });
     gauge.reset();
-    for (const { component, accountId, status } of (await this.board.now()).components) gauge.set({ name: component, account: accountId ?? '' }, LEVEL[status]);
+    for (const { component, accountId, status } of (await this.board.now()).components)
+      gauge.set({ name: component, account: accountId ?? '' }, LEVEL[status]);
     void reply.type(this.metrics.contentType);
     return this.metrics.text();
   }

@@ -23,7 +23,13 @@ export class SimulatedMarket implements MarketWatch {
     if (!this.url) return null;
     const status = await this.ask(`${this.url}/admin/status`).catch(() => null);
     if (!status) return null;
-    return { label: this.label, state: status.state, reason: status.reason ?? null, speed: status.speed, marketTime: new Date(status.marketTime) };
+    return {
+      label: this.label,
+      state: status.state,
+      reason: status.reason || null,
+      speed: status.speed,
+      marketTime: new Date(status.marketTime),
+    };
   }
 
   private async ask(url: string): Promise<SimulatorStatus | null> {

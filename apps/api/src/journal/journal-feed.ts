@@ -27,7 +27,12 @@ export class JournalFeed {
     private readonly heads: JournalHeads,
   ) {}
 
-  async *follow<Type extends CoreEvent['type']>({ accountId, types, after, signal }: Following<Type>): AsyncGenerator<JournalItem<Type>, void, undefined> {
+  async *follow<Type extends CoreEvent['type']>({
+    accountId,
+    types,
+    after,
+    signal,
+  }: Following<Type>): AsyncGenerator<JournalItem<Type>, void, undefined> {
     const head = await this.heads.open(accountId);
     try {
       if (after !== undefined && after > head.value) throw new UnknownCursor(String(after));

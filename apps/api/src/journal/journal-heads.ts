@@ -48,7 +48,7 @@ export class JournalHeads {
     const head = new WatchedHead(() => this.journal.lastSeq(accountId));
     const look = (): void => void head.refresh().catch(() => undefined);
     const unsubscribe = this.topics.subscribe(`account.${accountId}.journal`, look);
-    const timer = setInterval(look, this.pollEvery);
+    const timer = setInterval(look, this.pollEvery).unref();
     head.stop = () => {
       clearInterval(timer);
       unsubscribe();

@@ -6,8 +6,16 @@ import { JournalHeads, type Journal } from './journal-heads';
 
 @Module({
   providers: [
-    { provide: JournalHeads, inject: [JOURNAL, TopicBoard], useFactory: (journal: Journal, topics: TopicBoard) => new JournalHeads(journal, topics) },
-    { provide: JournalFeed, inject: [JOURNAL, JournalHeads], useFactory: (journal: Journal, heads: JournalHeads) => new JournalFeed(journal, heads) },
+    {
+      provide: JournalHeads,
+      inject: [JOURNAL, TopicBoard],
+      useFactory: (journal: Journal, topics: TopicBoard) => new JournalHeads(journal, topics),
+    },
+    {
+      provide: JournalFeed,
+      inject: [JOURNAL, JournalHeads],
+      useFactory: (journal: Journal, heads: JournalHeads) => new JournalFeed(journal, heads),
+    },
   ],
   exports: [JournalHeads, JournalFeed],
 })

@@ -18,7 +18,10 @@ export class LiveMarket {
   ) {}
 
   lastTicker(accountId: string, symbol: string): Ticker | undefined {
-    return this.board.latest(`account.${accountId}.ticker`).map((payload) => tickerOf(payload, symbol)).find(Boolean);
+    return this.board
+      .latest(`account.${accountId}.ticker`)
+      .map((payload) => tickerOf(payload, symbol))
+      .find(Boolean);
   }
 
   ticker(accountId: string, symbol: string): AsyncIterableIterator<Ticker> {
@@ -53,7 +56,14 @@ interface ToldBar {
   readonly symbol?: string;
   readonly interval?: string;
   readonly closed: boolean;
-  readonly bar: { readonly start: number; readonly open: string; readonly high: string; readonly low: string; readonly close: string; readonly volume: string };
+  readonly bar: {
+    readonly start: number;
+    readonly open: string;
+    readonly high: string;
+    readonly low: string;
+    readonly close: string;
+    readonly volume: string;
+  };
 }
 
 function candleOf(payload: unknown, symbol: string, interval: string): Candle | undefined {

@@ -28,7 +28,10 @@ export class MarketDesk {
     return this.queries.instruments();
   }
 
-  async candles(accountId: string, request: { readonly symbol: string; readonly interval: string; readonly limit: number }): Promise<readonly Candle[]> {
+  async candles(
+    accountId: string,
+    request: { readonly symbol: string; readonly interval: string; readonly limit: number },
+  ): Promise<readonly Candle[]> {
     const { symbol, limit } = request;
     const interval = toInterval(request.interval);
     if (limit < 1 || limit > MOST_CANDLES) throw new BadArgument('limit', `from 1 to ${MOST_CANDLES}`, String(limit));

@@ -68,5 +68,13 @@ export class VenueMarket implements MarketQueries {
 
 function toCandle({ start, ...bar }: Bar): Candle {
   const text = (value: Decimal): string => value.toString();
-  return { start: new Date(start), open: text(bar.open), high: text(bar.high), low: text(bar.low), close: text(bar.close), volume: text(bar.volume), closed: true };
+  return {
+    start: new Date(start),
+    open: text(bar.open),
+    high: text(bar.high),
+    low: text(bar.low),
+    close: text(bar.close),
+    volume: text(bar.volume),
+    closed: true,
+  };
 }

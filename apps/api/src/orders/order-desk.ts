@@ -34,7 +34,8 @@ export class OrderDesk {
     const found = await this.orders.find(clientOrderId);
     if (found?.accountId !== accountId) return notFound('order', clientOrderId);
     const { status } = found;
-    if (!isOpen(status as OrderStatus)) return refused('ORDER_CLOSED', `The order is ${status} and cannot be cancelled any more.`, { limit: 'an open order', value: status });
+    if (!isOpen(status as OrderStatus))
+      return refused('ORDER_CLOSED', `The order is ${status} and cannot be cancelled any more.`, { limit: 'an open order', value: status });
     return this.shown(await this.commands.send({ accountId, command: { kind: 'cancel-order', clientOrderId } }));
   }
 

@@ -53,10 +53,7 @@ export class Refused {
 
 /** What a mutation can answer besides success; expected, so a value and never a throw. */
 export type Failure =
-  | Tagged<Pending, 'Pending'>
-  | Tagged<InvalidInput, 'InvalidInput'>
-  | Tagged<NotFound, 'NotFound'>
-  | Tagged<Refused, 'Refused'>;
+  Tagged<Pending, 'Pending'> | Tagged<InvalidInput, 'InvalidInput'> | Tagged<NotFound, 'NotFound'> | Tagged<Refused, 'Refused'>;
 
 export function pending(commandId: string): Failure {
   return { __typename: 'Pending', commandId };

@@ -39,7 +39,7 @@ export async function startApiServer({ ports, logger, port }: ApiServerSettings)
     forceCloseConnections: true,
   });
   app.useGlobalFilters(new ProblemFilter(logger));
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = adapter.getInstance<FastifyInstance>();
   keepLocal(fastify);
   documentRest(app, ports.options.version);
   await app.init();

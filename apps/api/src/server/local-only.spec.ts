@@ -23,7 +23,11 @@ describe('foreignRequest', () => {
   });
 
   it('refuses a picture or frame that another site loads from here', () => {
-    expect(foreignRequest({ host: 'localhost:8080', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' })).not.toBeNull();
-    expect(foreignRequest({ host: 'localhost:8080', 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' })).not.toBeNull();
+    expect(
+      foreignRequest({ host: 'localhost:8080', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' }),
+    ).not.toBeNull();
+    expect(
+      foreignRequest({ host: 'localhost:8080', 'sec-fetch-site': 'same-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' }),
+    ).not.toBeNull();
   });
 });

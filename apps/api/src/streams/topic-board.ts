@@ -16,7 +16,9 @@ export class TopicBoard implements Topics {
   constructor(private readonly fanout: FanoutSource) {}
 
   async listen(): Promise<void> {
-    this.endings = await Promise.all(PATTERNS.map((pattern) => this.fanout.subscribe(pattern, (payload, topic) => this.hear(topic, payload))));
+    this.endings = await Promise.all(
+      PATTERNS.map((pattern) => this.fanout.subscribe(pattern, (payload, topic) => this.hear(topic, payload))),
+    );
   }
 
   subscribe(topic: string, handler: (payload: unknown) => void): () => void {
@@ -34,8 +36,9 @@ export class TopicBoard implements Topics {
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.endings.map((end) => end()));
+    const endings = this.endings;
     this.endings = [];
+    for (const end of endings) await end();
   }
 
   private hear(topic: string, payload: unknown): void {

@@ -16,7 +16,10 @@ export interface ValueStream<T> {
 }
 
 /** Streams the newest value: one at once, then changes, conflated for whoever reads slowly. */
-export function valueStream<T>(topics: Topics, { topic, read, latest, keyOf = () => 0, keep = 1 }: ValueStream<T>): AsyncIterableIterator<T> {
+export function valueStream<T>(
+  topics: Topics,
+  { topic, read, latest, keyOf = () => 0, keep = 1 }: ValueStream<T>,
+): AsyncIterableIterator<T> {
   return abortableStream(async function* (signal) {
     const values = new Conflation<T>({ interval: INTERVAL, keyOf, keep });
     let live = false;

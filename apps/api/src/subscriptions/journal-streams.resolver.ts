@@ -10,22 +10,34 @@ export class JournalStreamsResolver {
   constructor(@Inject(JournalStreams) private readonly streams: JournalStreams) {}
 
   @Subscription(() => OrderUpdate, asIs)
-  orders(@Args('accountId', { type: () => ID }) accountId: string, @Args('after', { type: () => String, nullable: true }) after?: string | null) {
+  orders(
+    @Args('accountId', { type: () => ID }) accountId: string,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
     return this.streams.orders(accountId, after);
   }
 
   @Subscription(() => FillUpdate, asIs)
-  fills(@Args('accountId', { type: () => ID }) accountId: string, @Args('after', { type: () => String, nullable: true }) after?: string | null) {
+  fills(
+    @Args('accountId', { type: () => ID }) accountId: string,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
     return this.streams.fills(accountId, after);
   }
 
   @Subscription(() => PositionUpdate, asIs)
-  positions(@Args('accountId', { type: () => ID }) accountId: string, @Args('after', { type: () => String, nullable: true }) after?: string | null) {
+  positions(
+    @Args('accountId', { type: () => ID }) accountId: string,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
     return this.streams.positions(accountId, after);
   }
 
   @Subscription(() => DeploymentUpdate, asIs)
-  deployments(@Args('accountId', { type: () => ID }) accountId: string, @Args('after', { type: () => String, nullable: true }) after?: string | null) {
+  deployments(
+    @Args('accountId', { type: () => ID }) accountId: string,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
     return this.streams.deploymentChanges(accountId, after);
   }
 }

@@ -31,7 +31,10 @@ export class JournalStreams {
   }
 
   positions(accountId: string, after: Cursor): Stream<PositionUpdate> {
-    return this.open(accountId, after, ['PositionChanged'], (item) => ({ cursor: cursorOf(item.seq), position: positionOf(accountId, item) }));
+    return this.open(accountId, after, ['PositionChanged'], (item) => ({
+      cursor: cursorOf(item.seq),
+      position: positionOf(accountId, item),
+    }));
   }
 
   deploymentChanges(accountId: string, after: Cursor): Stream<DeploymentUpdate> {
