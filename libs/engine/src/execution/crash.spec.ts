@@ -71,6 +71,7 @@ class Process {
   private remote(): DispatchStore {
     const { store } = this;
     return {
+      kindOf: (id) => store.kindOf(id),
       find: (id) => this.through(() => store.find(id)),
       claim: (id, epoch, at) => this.through(() => store.claim(id, epoch, at)),
       ready: (limit) => this.through(() => store.ready(limit)),

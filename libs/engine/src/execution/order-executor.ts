@@ -7,6 +7,7 @@ import { Settlement } from './settlement';
 import type { VenueTime } from './venue-time';
 
 const SWEPT_AT_ONCE = 200;
+const REMEMBERED_CLAIMS = 2_000;
 
 export interface ExecutorPorts {
   readonly store: DispatchStore;
@@ -23,8 +24,8 @@ export interface ExecutorPorts {
 type AbortCode = 'STALE' | 'TRADING_HALTED';
 
 /**
- * Takes dispatch rows to the venue: sign, claim, check, send once, and ask where the outcome is not known. Submits go one
- * after the other, cancels beside them in a lane of their own.
+ * Takes dispatch rows to the venue: claim, sign, check, send once, and ask where the outcome is not known. Submits go one
+ * after the other, cancels beside them in a lane of their own. Signature, last check and write are one synchronous turn.
  */
 export class OrderExecutor {
   private readonly settlement: Settlement;
@@ -33,6 +34,7 @@ export class OrderExecutor {
   private readonly cancels: Lane;
   private readonly arrivals: Lane;
   private readonly active = new Set<string>();
+  private readonly claimed = new Set<string>();
   private readonly waitingCancels = new Map<string, Set<string>>();
   private readonly inFlight = new Set<Promise<void>>();
   private submitsAllowed = false;
@@ -41,7 +43,7 @@ export class OrderExecutor {
   constructor(private readonly ports: ExecutorPorts) {
     this.settlement = new Settlement(ports.store, ports.clock, ports.watch);
     this.inquiry = new Inquiry({ ...ports, settlement: this.settlement }, (dispatch) => this.outcomeKnown(dispatch));
-    const warn = (error: unknown): void => ports.watch.warn('a dispatch could not be handled now', { error });
+    const warn = (error: unknown): void => this.warn(error);
     this.arrivals = new Lane(warn);
     this.submits = new Lane(warn);
     this.cancels = new Lane(warn);
@@ -67,19 +69,16 @@ export class OrderExecutor {
 
   /** A hint that a row may be READY; repeats and late hints do no harm. */
   wake(id: string): void {
-    if (this.stopped || this.active.has(id)) return;
+    if (this.stopped || this.active.has(id) || this.claimed.has(id)) return;
     this.active.add(id);
-    const found = this.ports.store.find(id);
-    found.catch(() => undefined);
-    this.arrivals.add(async () => {
-      const dispatch = await found.catch((error: unknown) => {
-        this.active.delete(id);
-        throw error;
-      });
-      if (dispatch?.state !== 'READY') return void this.active.delete(id);
-      const lane = dispatch.kind === 'submit' ? this.submits : this.cancels;
-      lane.add(() => (dispatch.kind === 'submit' ? this.submit(dispatch) : this.cancel(dispatch)).finally(() => this.active.delete(id)));
-    });
+    const done = (): void => void this.active.delete(id);
+    if (this.ports.store.kindOf(id) === 'submit') this.submits.add(() => this.submit(id).finally(done));
+    else
+      this.arrivals.add(() =>
+        this.route(id)
+          .catch((error: unknown) => this.warn(error))
+          .finally(done),
+      );
   }
 
   /** Finds rows whose hints were lost. */
@@ -101,19 +100,47 @@ export class OrderExecutor {
     await this.settlement.idle();
   }
 
-  private async submit(dispatch: Dispatch): Promise<void> {
-    const { entry, store, lease } = this.ports;
-    const doomed = this.reasonToAbort(dispatch) !== null;
-    if (!lease.held() || this.stopped || (!doomed && !this.submitsAllowed)) return;
-    if (!doomed) await entry.ready();
-    const signed = entry.signSubmit(dispatch.ticket);
-    const claimed = await this.claim(dispatch, signed.signedAt, store);
+  /** Where the id does not say what the row is, the row does; cancels do not wait behind submits. */
+  private async route(id: string): Promise<void> {
+    const dispatch = await this.ports.store.find(id);
+    if (dispatch?.state !== 'READY') return;
+    if (dispatch.kind === 'submit') this.submits.add(() => this.submit(id));
+    else this.cancels.add(() => this.cancel(dispatch));
+  }
+
+  private async submit(id: string): Promise<void> {
+    const { entry, lease, clock } = this.ports;
+    if (!lease.held() || this.stopped) return;
+    if (!(await this.mayBeSent())) return this.abortWhatIsDoomed(id);
+    const claimed = await this.claim(id, clock.wall());
     if (!claimed) return;
     // From here to the write nothing may be awaited.
+    const signed = entry.signSubmit(claimed.ticket);
     if (!lease.held()) return;
     const reason = this.reasonToAbort(claimed);
     if (reason) return this.abort(claimed, reason);
     this.send(claimed, signed);
+  }
+
+  private async mayBeSent(): Promise<boolean> {
+    if (!this.submitsAllowed) return false;
+    try {
+      await this.ports.entry.ready();
+    } catch (error) {
+      this.warn(error);
+      return false;
+    }
+    return this.submitsAllowed;
+  }
+
+  /** What cannot be sent now waits, but not beyond its time. */
+  private async abortWhatIsDoomed(id: string): Promise<void> {
+    const dispatch = await this.ports.store.find(id);
+    if (dispatch?.state !== 'READY' || this.reasonToAbort(dispatch) === null) return;
+    const claimed = await this.claim(id, this.ports.clock.wall());
+    const reason = claimed && this.ports.lease.held() ? this.reasonToAbort(claimed) : null;
+    // A latch that was lowered in this moment must not set the row free again: it is claimed, and nothing was sent.
+    if (claimed && this.ports.lease.held()) await this.abort(claimed, reason ?? 'TRADING_HALTED');
   }
 
   private async cancel(dispatch: Dispatch): Promise<void> {
@@ -140,28 +167,36 @@ export class OrderExecutor {
   }
 
   private async sendCancel(dispatch: Dispatch): Promise<void> {
-    const { entry, store, lease } = this.ports;
+    const { entry, lease } = this.ports;
     await entry.ready();
     const signed = entry.signCancel({ clientOrderId: dispatch.clientOrderId, instrument: dispatch.ticket.instrument });
-    const claimed = await this.claim(dispatch, signed.signedAt, store);
+    const claimed = await this.claim(dispatch.id, signed.signedAt);
     if (!claimed || !lease.held()) return;
     this.send(claimed, signed);
   }
 
   /** The order never left the house, so there is nothing to cancel and nothing to tell. */
   private async dropCancel(dispatch: Dispatch): Promise<void> {
-    const claimed = await this.claim(dispatch, this.ports.clock.wall(), this.ports.store);
+    const claimed = await this.claim(dispatch.id, this.ports.clock.wall());
     if (claimed && this.ports.lease.held()) await this.settlement.settle(claimed, 'ABORTED', []);
   }
 
   /** A claim whose answer is lost may have happened, so the process ends and its successor treats the row as in doubt. */
-  private async claim(dispatch: Dispatch, signedAt: number, store: DispatchStore): Promise<Dispatch | null> {
+  private async claim(id: string, signedAt: number): Promise<Dispatch | null> {
     try {
-      return await store.claim(dispatch.id, this.ports.lease.epoch, signedAt);
+      const claimed = await this.ports.store.claim(id, this.ports.lease.epoch, signedAt);
+      if (claimed) this.remember(id);
+      return claimed;
     } catch (error) {
       this.ports.watch.fail(error);
       throw error;
     }
+  }
+
+  /** Late hints of what is claimed need no look into the database. */
+  private remember(id: string): void {
+    this.claimed.add(id);
+    if (this.claimed.size > REMEMBERED_CLAIMS) this.claimed.delete(this.claimed.values().next().value!);
   }
 
   private reasonToAbort(dispatch: Dispatch): AbortCode | null {
@@ -223,6 +258,10 @@ export class OrderExecutor {
     const waiting = this.waitingCancels.get(submit.clientOrderId);
     this.waitingCancels.delete(submit.clientOrderId);
     for (const id of waiting ?? []) this.wake(id);
+  }
+
+  private warn(error: unknown): void {
+    this.ports.watch.warn('a dispatch could not be handled now', { error });
   }
 
   private about(dispatch: Dispatch, report: InboxReport['report']): InboxReport {

@@ -20,6 +20,8 @@ export interface Dispatch {
 
 /** The executor's side of the database. Every method is one committed transaction. */
 export interface DispatchStore {
+  /** What an id says of its row's kind without a look into the database; null when it does not say. */
+  kindOf(id: string): DispatchKind | null;
   /** The row as it is now; null when there is none. */
   find(id: string): Promise<Dispatch | null>;
   /** READY → SIGNED in one conditional statement, `epoch` repeated in its WHERE; null when somebody else has it or it is gone. */

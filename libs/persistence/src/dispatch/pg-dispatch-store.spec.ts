@@ -69,6 +69,13 @@ describe('PgDispatchStore', () => {
     expect((await store.find(submit('a')))?.state).toBe('READY');
   });
 
+  it('reads the kind off an id of the usual length, and off no other', () => {
+    const clientOrderId = 'z'.repeat(35);
+    expect(store.kindOf(`d${clientOrderId}s`)).toBe('submit');
+    expect(store.kindOf(`d${clientOrderId}cs`)).toBe('cancel');
+    expect(store.kindOf('dshorts')).toBeNull();
+  });
+
   it('lists what is ready, cancels first', async () => {
     await journal.commit([submitStep(1, order('a'))]);
     await journal.commit([submitStep(2, order('b'))]);

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { poolOf } from '../database/data-source';
 import { reportRows } from '../inbox/account-inbox';
-import { submitId } from '../journal/dispatch-rows';
+import { kindOfId, submitId } from '../journal/dispatch-rows';
 
 const COLUMNS = 'd.id, d.kind, d.client_order_id, d.state, d.epoch, d.attempt, d.ticket, d.signed_at, d.not_after';
 
@@ -61,6 +61,10 @@ export class PgDispatchStore implements DispatchStore {
     private readonly scope: DispatchScope,
   ) {
     this.pool = poolOf(dataSource);
+  }
+
+  kindOf(id: string): DispatchKind | null {
+    return kindOfId(id);
   }
 
   async claim(id: string, epoch: number, signedAt: number): Promise<Dispatch | null> {

