@@ -39,6 +39,12 @@ describe('REST', () => {
     expect((await house.get('/docs')).status).toBe(200);
   });
 
+  it('tells an address that nobody serves as a problem, not as a page', async () => {
+    const response = await house.get('/api/v1/nothing', { accept: 'text/html' });
+    expect(response.status).toBe(404);
+    expect(response.headers.get('content-type')).toMatch('application/problem+json');
+  });
+
   it('gives metrics to Prometheus', async () => {
     expect(await (await house.get('/metrics')).text()).toMatch(/process_resident_memory_bytes/);
   });
@@ -47,6 +53,29 @@ describe('REST', () => {
     const response = await house.get('/anything', { accept: 'text/html' });
     expect(response.status).toBe(200);
     expect(await response.text()).toMatch('npm run build');
+  });
+});
+
+describe('GraphQL over HTTP', () => {
+  it('shows a page that loads nothing from elsewhere', async () => {
+    const page = await (await house.get('/graphql', { accept: 'text/html' })).text();
+    expect(page).toMatch('<title>Plimsoll GraphQL</title>');
+    expect(page).not.toMatch(/https?:/);
+  });
+
+  it('tells neither stack traces nor inner faults', async () => {
+    const { errors } = await house.ask('{ nothing }');
+    expect(errors?.[0]?.extensions).toEqual({ code: 'GRAPHQL_VALIDATION_FAILED' });
+  });
+
+  it('answers a body that is no JSON with a problem', async () => {
+    const response = await fetch(`http://127.0.0.1:${house.server.port}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{',
+    });
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ status: 400 });
   });
 });
 
