@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InputBody } from '@libs/engine';
 import { type Messaging, openMessaging } from '@libs/messaging';
-import { AccountInbox, type Committed, CoreJournal, HealthBoard, PgListener, SessionStore, SnapshotStore, createDataSource, readAccountInputs, requireCurrentSchema } from '@libs/persistence';
+import { AccountInbox, type Committed, CoreJournal, HealthBoard, PgListener, SessionStore, SnapshotStore, createDataSource, readAccountInputs, requireCurrentSchema, sealSessions } from '@libs/persistence';
 import { type ProcessContext, type RunningComponent, type TraderEnvironment, wallClock } from '@libs/platform';
 import { StrategyRegistry, StrategySandbox, loadExchange } from '@libs/plugin-host';
 import { readAccount } from './account-row';
@@ -122,8 +122,11 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   });
   logger.info('recovered', { inputs: recovered.inputs, ...recovered.core.progress() });
   const { core, hash } = recovered;
-  const session = await Session.begin({ home, accountId, core, hash, store: new SessionStore(dataSource), snapshots, logger }, await seats.snapshot());
+  const store = new SessionStore(dataSource);
+  const session = await Session.begin({ home, accountId, core, hash, store, snapshots, logger }, await seats.snapshot());
   recovering = false;
+  // Nobody waits for it: what a killed session left open reads as well as what is compressed.
+  sealSessions({ home, accountId, running: session.id }, store).catch((error: unknown) => logger.warn('old segments are not sealed', { error }));
   const health = new HealthReporter(new HealthBoard(dataSource), accountId, (error) => logger.warn('health is not told', { error }));
   const messaging = await openMessaging({ name: 'trader', databaseUrl, redisUrl, poolSize: 2, onTrouble: (error) => logger.warn('messaging', { error }) });
   for (const warning of messaging.warnings) logger.warn(warning);
