@@ -144,6 +144,52 @@ describe('an answer', () => {
   });
 });
 
+describe('exposure over several symbols', () => {
+  const ETH = 'ETH/USDT:USDT';
+
+  /** Equity 10,000, all of it usable per symbol; one ETH costs 10. */
+  function two(): CoreDriver {
+    const driver = new CoreDriver().running({ maxPositionSize: '1' });
+    const limits = { tickSize: '0.1', lotSize: '0.1', minQuantity: '0.1', maxQuantity: '10000', minNotional: '5' };
+    driver.step({
+      type: 'instrument',
+      instrument: {
+        venue: 'bybit',
+        symbol: ETH,
+        venueSymbol: 'ETHUSDT',
+        category: 'linear',
+        base: 'ETH',
+        quote: 'USDT',
+        settle: 'USDT',
+        ...limits,
+      },
+    });
+    driver.quote('10', '10', ETH);
+    driver.quote('100', '100');
+    return driver;
+  }
+
+  it('is held within equity, positions and open orders at their worst together', () => {
+    const driver = two();
+    driver.fill(driver.accepted(market({ symbol: ETH, quantity: '300' })), 'e1', '300', '10', { venueSymbol: 'ETHUSDT' });
+    driver.settle().trade(market({ symbol: ETH, quantity: '200', type: 'LIMIT', price: '10', timeInForce: 'GTC' }));
+    // Open sells only reduce the 500 that may be held: they change nothing.
+    driver.settle().trade(market({ symbol: ETH, side: 'SELL', quantity: '100', type: 'LIMIT', price: '11', timeInForce: 'GTC' }));
+    driver.settle().trade(market({ quantity: '50' }));
+    expect(words(driver.last)).toContain('submit');
+    driver.settle().trade(market({ quantity: '0.1' }));
+    expect(driver.last.events.at(-1)).toMatchObject({ denial: { code: 'INSUFFICIENT_BALANCE', limit: '10000 USDT', value: '10010 USDT' } });
+  });
+
+  it('counts the short side when that is the worse one', () => {
+    const driver = two();
+    driver.trade(market({ symbol: ETH, side: 'SELL', quantity: '400', type: 'LIMIT', price: '10', timeInForce: 'GTC' }));
+    driver.settle().trade(market({ symbol: ETH, quantity: '100', type: 'LIMIT', price: '10', timeInForce: 'GTC' }));
+    driver.settle().trade(market({ quantity: '60.1' }));
+    expect(driver.last.events.at(-1)).toMatchObject({ denial: { code: 'INSUFFICIENT_BALANCE', value: '10010 USDT' } });
+  });
+});
+
 describe('a ticket', () => {
   const tickets = ({ last }: CoreDriver) => last.effects.flatMap((effect) => (effect.type === 'submit' ? [effect.ticket] : []));
 

@@ -162,7 +162,9 @@ describe('a deployment', () => {
     const driver = opened();
     driver.operator({ kind: 'deploy', terms: terms() });
     driver.history(8, 9);
+    driver.settle();
     expect(words(driver.history(10, 11))).toEqual([]);
+    expect(words(driver.step({ type: 'history', deploymentId: OTHER, symbol: PERP, interval: '1m', bars: [] }))).toEqual([]);
   });
 });
 
@@ -228,6 +230,13 @@ describe('stopping a deployment', () => {
       faulted: false,
       cause: { actor: 'ann' },
     });
+  });
+
+  it('leaves no answer owed', () => {
+    const driver = new CoreDriver().running();
+    driver.at(11).liveBar(10);
+    driver.operator({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'enough' });
+    expect(driver.core.outstanding()).toEqual([]);
   });
 
   it('leaves the orders of others alone', () => {

@@ -98,6 +98,12 @@ describe('place-order', () => {
     expect(words(driver.last)).toEqual(['OrderChanged.Initialized', 'OrderChanged.Denied', 'CommandRefused', 'watch']);
   });
 
+  it('of a symbol nobody knows watches nothing', () => {
+    const driver = new CoreDriver().running();
+    driver.operator({ kind: 'place-order', order: { ...byHand.order, symbol: 'DOGE/USDT' } });
+    expect(words(driver.last)).toEqual(['OrderChanged.Initialized', 'OrderChanged.Denied', 'CommandRefused']);
+  });
+
   it('fills into a position of its own beside a strategy’s', () => {
     const driver = new CoreDriver().running();
     driver.fill(driver.accepted(market({ side: 'SELL', quantity: '2' })), 'e1', '2', '100');

@@ -1,7 +1,8 @@
+import { encodeClientOrderId } from '@libs/kernel';
 import type { Order } from '@libs/kernel';
 import type { VenueReport } from './input';
 import { TradingCore } from './trading-core';
-import { CoreDriver, DEPLOYMENT, PERP, market, words } from './testing/core-driver';
+import { CoreDriver, DEPLOYMENT, MANUAL, OTHER, PERP, market, words } from './testing/core-driver';
 
 const status = (driver: CoreDriver, id: string): string | undefined => driver.core.order(id)?.status;
 const halts = (driver: CoreDriver): string[] =>
@@ -117,6 +118,14 @@ describe('executions and order events in any order', () => {
     expect(driver.core.order(id)?.filledQuantity.toString()).toBe('1');
     expect(driver.core.openOrders()).toEqual([]);
     expect(driver.core.positions()[0]?.position.quantity.toString()).toBe('1');
+  });
+
+  it('count executions that a cancelled order is told to have only later', () => {
+    const { driver, id } = submitted();
+    driver.report(venueOrder(id, 'CANCELED', '0'));
+    expect(driver.core.openOrders()).toEqual([]);
+    driver.report(venueOrder(id, 'CANCELED', '2'));
+    expect(driver.core.openOrders()).toHaveLength(1);
   });
 
   it('turn a cancelled order into a filled one', () => {
@@ -278,8 +287,20 @@ describe('what must not happen', () => {
     const { driver, id } = submitted();
     const old = `${id.slice(0, 25)}0000000100`;
     expect(words(driver.report(venueOrder(old, 'FILLED', '1')))).toEqual([]);
+    const byHand = `${encodeClientOrderId({ deploymentId: MANUAL, inputSeq: 1, index: 0 })}`;
+    expect(words(driver.report(venueOrder(byHand, 'CANCELED')))).toEqual([]);
     driver.report(venueOrder(old, 'ACCEPTED'));
     expect(halts(driver)[0]).toContain('which is not ours');
+  });
+
+  it.each([
+    ['of another installation', encodeClientOrderId({ deploymentId: OTHER, inputSeq: 1, index: 0 })],
+    ['from the future', encodeClientOrderId({ deploymentId: DEPLOYMENT, inputSeq: 9_999, index: 0 })],
+    ['of no form of ours', 'web-1'],
+  ])('an order %s halts trading whatever became of it', (_, foreign) => {
+    const { driver } = submitted();
+    driver.report(venueOrder(foreign, 'FILLED', '1'));
+    expect(halts(driver)).toEqual([`report "order" names order ${foreign}, which is not ours`]);
   });
 });
 
@@ -298,6 +319,21 @@ describe('sums that do not add up', () => {
 });
 
 describe('a fill', () => {
+  it('keeps the wallet at what was put in plus what was realised less fees, fill after fill', () => {
+    const driver = new CoreDriver().running();
+    driver.fill(driver.accepted(market({ quantity: '3' })), 'e1', '3', '100', { fee: '0.1' });
+    for (const [execution, price] of [
+      ['e2', '101'],
+      ['e3', '104'],
+      ['e4', '98'],
+    ] as const) {
+      driver.settle();
+      driver.fill(driver.accepted(market({ side: 'SELL', quantity: '1' })), execution, '1', price, { fee: '0.1' });
+    }
+    // +1 +4 −2, and four fees of 0.1.
+    expect(driver.core.accountValue()).toEqual({ balance: '10002.6', unrealised: '0', realised: '3', fees: '0.4', equity: '10002.6' });
+  });
+
   it('moves positions, ledger and value by hand-worked amounts', () => {
     const driver = new CoreDriver().running();
     driver.fill(driver.accepted(market({ quantity: '3' })), 'e1', '3', '100', { fee: '0.165' });

@@ -80,6 +80,11 @@ describe('ledger', () => {
     expect(() => post({}, bad)).toThrow('posting fill e9 does not sum to zero in USDT');
   });
 
+  it('adds up what stands on all accounts per asset', () => {
+    const totals = ledgerTotals({ wallet: { USDT: decimal('3'), BTC: decimal('1') }, fees: { USDT: decimal('0.5') } });
+    expect([totals['USDT']?.toString(), totals['BTC']?.toString()]).toEqual(['3.5', '1']);
+  });
+
   it('sums to zero in every asset whatever is traded', () => {
     const units = (digits: number) => fc.integer({ min: -1_000_000, max: 1_000_000 }).map((n) => Decimal.fromUnits(BigInt(n), digits));
     const fills = fc.array(

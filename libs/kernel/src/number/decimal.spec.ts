@@ -85,7 +85,16 @@ describe('Decimal', () => {
         expect(equal(ratio(a.times(b)), { top: x.top * y.top, bottom: x.bottom * y.bottom })).toBe(true);
         const difference = x.top * y.bottom - y.top * x.bottom;
         expect(a.compare(b)).toBe(difference < 0n ? -1 : difference > 0n ? 1 : 0);
-        expect(a.eq(b)).toBe(difference === 0n);
+        expect([a.eq(b), a.lt(b), a.lte(b), a.gt(b), a.gte(b)]).toEqual([
+          difference === 0n,
+          difference < 0n,
+          difference <= 0n,
+          difference > 0n,
+          difference >= 0n,
+        ]);
+        expect([a.lt(a), a.lte(a), a.gt(a), a.gte(a), a.compare(a)]).toEqual([false, true, false, true, 0]);
+        expect([Decimal.min(a, b), Decimal.max(a, b)]).toEqual(difference <= 0n ? [a, b] : [b, a]);
+        expect([a.negated().plus(a).isZero, a.abs().sign]).toEqual([true, a.isZero ? 0 : 1]);
       }),
     );
   });
