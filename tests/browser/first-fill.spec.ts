@@ -36,7 +36,7 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
       await page.evaluate(() => Object.assign(window, { openedOnce: true }));
       await fillArrives(page);
       await page.getByRole('group', { name: 'Last decision' }).waitFor();
-      await page.locator('#health').getByText('Executor').waitFor();
+      await page.locator('#health .component', { hasText: 'executor' }).waitFor();
       await page.screenshot({ path: join(ARTIFACTS, 'desktop.png') });
 
       expect(await page.evaluate(() => 'openedOnce' in window)).toBe(true);

@@ -23,6 +23,6 @@ function messageOf(connection: ConnectionState, status: PlatformStatus | null, f
     return 'Reconnecting to the platform. Everything below is the last that arrived; nothing will be missing when the line is back.';
   if (failure) return `The platform does not answer as it should (${failure.message}). Trying again.`;
   const market = status?.market;
-  if (market && market.state !== 'running') return `The market is ${market.state}${market.reason ? `: ${market.reason}` : ''}.`;
+  if (market && market.state !== 'running') return market.reason ?? `The market is ${market.state}.`;
   return null;
 }

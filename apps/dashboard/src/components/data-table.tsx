@@ -22,7 +22,7 @@ export interface DataTableProps<Row> {
 /** A table that scrolls in itself. The roles are written out because its cells become cards where it is narrow, and a changed `display` would take them. */
 export function DataTable<Row>({ label, columns, rows, keyOf, isNew, footer }: DataTableProps<Row>) {
   return (
-    <div className="table-scroll" role="region" aria-label={label} tabIndex={0}>
+    <div className="table-scroll" role="group" aria-label={label} tabIndex={0}>
       <table role="table" aria-label={label}>
         <thead role="rowgroup">
           <tr role="row">

@@ -15,7 +15,7 @@ export function MarketClock({ market }: { readonly market: Market | null }) {
       </span>
       <span className="market-state" title={market.reason ?? undefined}>
         {readable(market.state)}
-        {!market.label.includes(speed) && ` · ${speed}`}
+        {isRunning && !market.label.includes(speed) && ` · ${speed}`}
       </span>
       <time className="market-time" dateTime={market.marketTime} title={`${exact(market.marketTime)} (market time)`}>
         <span className="label">Market time</span> <span className="day">{fullDay(market.marketTime)}</span> {clock(market.marketTime)}

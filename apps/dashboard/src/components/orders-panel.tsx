@@ -58,9 +58,9 @@ function columns(digits: (symbol: string) => Digits): readonly Column<Order>[] {
       cell: (order) => <Price order={order} digits={digits(order.symbol)} />,
     },
     { key: 'status', header: 'Status', narrow: 'trail', cell: ({ status }) => <Badge word={orderStatusWord(status)} /> },
+    { key: 'reason', header: 'Reason', narrow: 'plain', cell: ({ reason }) => reason && <span className="reason">{reason}</span> },
     { key: 'terms', header: 'Terms', narrow: 'plain', cell: (order) => <span className="terms">{termsOf(order)}</span> },
     { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
-    { key: 'reason', header: 'Reason', narrow: 'plain', cell: ({ reason }) => reason && <span className="reason">{reason}</span> },
     { key: 'id', header: 'Order', cell: ({ clientOrderId }) => <code title={clientOrderId}>…{clientOrderId.slice(-8)}</code> },
   ];
 }

@@ -58,7 +58,7 @@ export function PricePanel({ market, fills, hasAllFills, position, isDark }: Pri
           className="chart-canvas"
           ref={container}
           role="img"
-          aria-label={`Candles of ${market.symbol}, ${market.interval} each, with ${trades.length} entries and exits marked. The fills table has the same facts.`}
+          aria-label={`Candles of ${market.symbol}, ${market.interval} each, with the entries and exits marked. The fills table has the same facts.`}
         />
         {shown && <Ohlc candle={shown} style={digits.price} />}
         {!hasCandles && <Empty>{failure ? 'The market data is not there yet; trying again.' : 'Loading candles…'}</Empty>}
