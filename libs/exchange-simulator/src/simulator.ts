@@ -65,6 +65,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   await exchange.start();
   const rest = new RestServer({ exchange, trades, about: { sourceId: source.sourceId, label: source.label }, token: options.token, wallNow, logger });
   const server = createServer((request, response) => void rest.handle(request, response));
+  // A client that keeps a connection ready for an order must not lose it to an idle timer in that very moment.
+  server.keepAliveTimeout = 10 * 60_000;
   server.on('upgrade', (request, socket, head) => gate.upgrade(request, socket, head));
   const port = await listen(server, options.port, options.host ?? '127.0.0.1');
   let stopped: Promise<void> | undefined;
