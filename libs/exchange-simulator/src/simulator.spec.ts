@@ -121,6 +121,45 @@ describe('an order', () => {
   });
 });
 
+describe('spot', () => {
+  async function spot(balances: Record<string, string>): Promise<Client> {
+    const file = await harness.file(csvOf(waves(200)), 'BTC_USDT-1m.csv');
+    return (await harness.start({ kind: 'replay', file, speed: SLOW })).login('me', balances);
+  }
+  const buy = { category: 'spot', marketUnit: 'baseCoin', qty: '0.01' };
+
+  it('pays the fee in the received coin and knows no position', async () => {
+    const client = await spot({ USDT: '5000' });
+    expect(await client.order({ ...buy, orderLinkId: 'x' })).toMatchObject({ retCode: 0 });
+    const [execution] = (await client.get('/v5/execution/list', { category: 'spot' })).result.list;
+    expect(execution).toMatchObject({ feeCurrency: 'BTC', execFee: '0.000005' });
+    const { balances } = await client.admin<{ balances: Record<string, string> }>('GET', 'truth/me');
+    expect(balances).toEqual({ USDT: String(5000 - Number(execution!['execValue'])), BTC: '0.009995' });
+    expect((await client.get('/v5/position/list', { category: 'linear', settleCoin: 'USDT' })).result.list).toEqual([]);
+    expect(await client.order({ ...buy, orderLinkId: 'x' })).toMatchObject({ retCode: 170141 });
+  });
+
+  it.each([
+    [{ qty: '1' }, 170131],
+    [{ side: 'Sell' }, 170131],
+    [{ qty: '0.0000001' }, 170136],
+    [{ qty: '0.0100001' }, 170137],
+    [{ orderType: 'Limit', price: '90000.01' }, 170134],
+    [{ orderType: 'Limit', price: '100', qty: '0.01' }, 170140],
+    [{ marketUnit: 'quoteCoin', qty: '1' }, 170140],
+    [{ symbol: 'ETHUSDT' }, 170121],
+  ])('refuses %j with %i', async (body, code) => {
+    expect((await (await spot({ USDT: '5000' })).order({ ...buy, ...body })).retCode).toBe(code);
+  });
+
+  it('cancels with the codes of spot', async () => {
+    const client = await spot({ USDT: '5000' });
+    const { result } = await client.order({ ...buy, orderType: 'Limit', price: '90000' });
+    const cancel = async (orderId: string): Promise<number> => (await client.post('/v5/order/cancel', { category: 'spot', symbol: 'BTCUSDT', orderId })).retCode;
+    expect([await cancel(result['orderId']!), await cancel(result['orderId']!), await cancel('nothing')]).toEqual([0, 170142, 170213]);
+  });
+});
+
 describe('bad input', () => {
   it.each([
     [{ category: 'option' }, 10001],
