@@ -22,9 +22,12 @@ function missing(answer: Json | undefined, sample: Json, path = ''): string[] {
   if (answer === undefined) return [`${path} is absent`];
   const [is, wants] = [kindOf(answer), kindOf(sample)];
   if (is !== wants) return answer === null ? [] : [`${path} is ${is}, recorded ${wants}`];
-  if (Array.isArray(sample)) return sample.length === 0 ? [] : (answer as Json[]).slice(0, 1).flatMap((item) => missing(item, (sample as Json[])[0]!, `${path}[]`));
+  if (Array.isArray(sample))
+    return sample.length === 0 ? [] : (answer as Json[]).slice(0, 1).flatMap((item) => missing(item, (sample as Json[])[0]!, `${path}[]`));
   if (kindOf(sample) !== 'object') return [];
-  return Object.entries(sample as object).flatMap(([name, value]) => missing((answer as Record<string, Json>)[name], value as Json, `${path}.${name}`));
+  return Object.entries(sample as object).flatMap(([name, value]) =>
+    missing((answer as Record<string, Json>)[name], value as Json, `${path}.${name}`),
+  );
 }
 
 function kindOf(value: Json): string {

@@ -58,7 +58,13 @@ describe('a replayed market', () => {
       last = u;
       expect(frame.ts!).toBeGreaterThanOrEqual(time);
       time = frame.ts!;
-      for (const [side, levels] of [[bids, b], [asks, a]] as const) for (const [price, size] of levels) if (size === '0') side.delete(price); else side.set(price, size);
+      for (const [side, levels] of [
+        [bids, b],
+        [asks, a],
+      ] as const)
+        for (const [price, size] of levels)
+          if (size === '0') side.delete(price);
+          else side.set(price, size);
       expect(Math.max(...[...bids.keys()].map(Number))).toBeLessThan(Math.min(...[...asks.keys()].map(Number)));
       expect([bids.size, asks.size]).toEqual([50, 50]);
     }
@@ -72,7 +78,9 @@ describe('a replayed market', () => {
     expect(status.reason).toMatch(/^The replay of BTCUSDT_linear_1m\.csv ended at 2025-06-01T00:40:00\.000Z; orders are refused/);
     expect(harness.log.find(({ message }) => message === status.reason)?.level).toBe('warn');
     expect(await client.order({})).toMatchObject({ retCode: 110074, retMsg: 'This contract is not live' });
-    expect((await client.open('/v5/market/kline?category=linear&symbol=BTCUSDT&interval=1')).result.list[0]![0]).toBe(String(FIRST + 39 * MINUTE));
+    expect((await client.open('/v5/market/kline?category=linear&symbol=BTCUSDT&interval=1')).result.list[0]![0]).toBe(
+      String(FIRST + 39 * MINUTE),
+    );
     await client.simulator.stop();
     const again = await harness.start({ kind: 'replay', file, speed: 600 }, { folder: client.folder });
     expect(await again.status()).toMatchObject({ state: 'halted', marketTime: FIRST + 40 * MINUTE });
@@ -93,21 +101,31 @@ describe('an order', () => {
     expect(execution).toMatchObject({ execQty: '0.01', orderId: answer.result['orderId'], isMaker: false });
     expect((await client.get('/v5/order/realtime', by)).result.list[0]).toMatchObject({ orderStatus: 'Filled', cumExecQty: '0.01' });
     expect((await client.get('/v5/order/history', by)).result.list).toHaveLength(1);
-    expect((await client.get('/v5/position/list', { category: 'linear', settleCoin: 'USDT' })).result.list[0]).toMatchObject({ side: 'Buy', size: '0.01' });
-    const wallet = (await client.get('/v5/account/wallet-balance', { accountType: 'UNIFIED' })).result.list[0] as unknown as { coin: { walletBalance: string }[] };
+    expect((await client.get('/v5/position/list', { category: 'linear', settleCoin: 'USDT' })).result.list[0]).toMatchObject({
+      side: 'Buy',
+      size: '0.01',
+    });
+    const wallet = (await client.get('/v5/account/wallet-balance', { accountType: 'UNIFIED' })).result.list[0] as unknown as {
+      coin: { walletBalance: string }[];
+    };
     expect(wallet.coin[0]!.walletBalance).toBe(String(100_000 - Number(execution!['execFee'])));
   });
 
   it('is refused a second time by its client id', async () => {
     const { client } = await replay(undefined, SLOW);
     await client.order({ orderLinkId: 'twice' });
-    expect(await client.order({ orderLinkId: 'twice' })).toMatchObject({ retCode: 110072, retMsg: 'OrderLinkedID is duplicate', result: {} });
+    expect(await client.order({ orderLinkId: 'twice' })).toMatchObject({
+      retCode: 110072,
+      retMsg: 'OrderLinkedID is duplicate',
+      result: {},
+    });
   });
 
   it('that rests is cancelled once', async () => {
     const { client } = await replay(undefined, SLOW);
     const { result } = await client.order({ orderType: 'Limit', price: '90000' });
-    const cancel = (): Promise<Answer> => client.post('/v5/order/cancel', { category: 'linear', symbol: 'BTCUSDT', orderId: result['orderId'] });
+    const cancel = (): Promise<Answer> =>
+      client.post('/v5/order/cancel', { category: 'linear', symbol: 'BTCUSDT', orderId: result['orderId'] });
     expect(await cancel()).toMatchObject({ retCode: 0 });
     expect(await cancel()).toMatchObject({ retCode: 110001 });
   });
@@ -116,8 +134,18 @@ describe('an order', () => {
     const { client } = await replay(undefined, SLOW);
     const socket = await client.signedSocket('/v5/trade');
     const header = { 'X-BAPI-TIMESTAMP': String(Date.now()), 'X-BAPI-RECV-WINDOW': '5000' };
-    socket.send({ reqId: 'r1', header, op: 'order.create', args: [{ category: 'linear', symbol: 'BTCUSDT', side: 'Sell', orderType: 'Market', qty: '0.01', orderLinkId: 'over-ws' }] });
-    expect(await socket.next(({ op }) => op === 'order.create')).toMatchObject({ reqId: 'r1', retCode: 0, retMsg: 'OK', data: { orderLinkId: 'over-ws' } });
+    socket.send({
+      reqId: 'r1',
+      header,
+      op: 'order.create',
+      args: [{ category: 'linear', symbol: 'BTCUSDT', side: 'Sell', orderType: 'Market', qty: '0.01', orderLinkId: 'over-ws' }],
+    });
+    expect(await socket.next(({ op }) => op === 'order.create')).toMatchObject({
+      reqId: 'r1',
+      retCode: 0,
+      retMsg: 'OK',
+      data: { orderLinkId: 'over-ws' },
+    });
   });
 });
 
@@ -155,7 +183,8 @@ describe('spot', () => {
   it('cancels with the codes of spot', async () => {
     const client = await spot({ USDT: '5000' });
     const { result } = await client.order({ ...buy, orderType: 'Limit', price: '90000' });
-    const cancel = async (orderId: string): Promise<number> => (await client.post('/v5/order/cancel', { category: 'spot', symbol: 'BTCUSDT', orderId })).retCode;
+    const cancel = async (orderId: string): Promise<number> =>
+      (await client.post('/v5/order/cancel', { category: 'spot', symbol: 'BTCUSDT', orderId })).retCode;
     expect([await cancel(result['orderId']!), await cancel(result['orderId']!), await cancel('nothing')]).toEqual([0, 170142, 170213]);
   });
 });
@@ -184,20 +213,34 @@ describe('bad input', () => {
 
   it('never breaks the server', async () => {
     const { client } = await replay(waves(50), SLOW);
-    const raw = async (path: string, init: RequestInit = {}): Promise<Answer> => (await (await fetch(client.url + path, init)).json()) as Answer;
+    const raw = async (path: string, init: RequestInit = {}): Promise<Answer> =>
+      (await (await fetch(client.url + path, init)).json()) as Answer;
     expect(await raw('/v5/nothing')).toMatchObject({ retCode: 10017 });
     expect(await raw('/v5/market/kline?category=linear&symbol=%&interval=1')).toMatchObject({ retCode: 10001 });
     expect(await raw('/v5/market/kline?category=linear&symbol=BTCUSDT&interval=__proto__')).toMatchObject({ retCode: 10001 });
     expect(await raw('/v5/market/kline?category=linear&symbol=BTCUSDT&interval=1&limit=-5')).toMatchObject({ retCode: 10001 });
     expect(await raw('/v5/order/create', { method: 'POST', headers: client.headers('{{'), body: '{{' })).toMatchObject({ retCode: 10001 });
-    expect(await raw('/v5/order/create', { method: 'POST', headers: client.headers('null'), body: 'null' })).toMatchObject({ retCode: 10001 });
+    expect(await raw('/v5/order/create', { method: 'POST', headers: client.headers('null'), body: 'null' })).toMatchObject({
+      retCode: 10001,
+    });
     expect(await raw('/v5/order/create', { method: 'POST', body: 'x'.repeat(300_000) })).toMatchObject({ retCode: 10001 });
     expect(await raw('/v5/order/realtime?category=linear')).toMatchObject({ retCode: 10003 });
-    expect(await raw('/v5/execution/list?category=linear&cursor=%25', { headers: client.headers('category=linear&cursor=%25') })).toMatchObject({ retCode: 10001 });
+    expect(
+      await raw('/v5/execution/list?category=linear&cursor=%25', { headers: client.headers('category=linear&cursor=%25') }),
+    ).toMatchObject({ retCode: 10001 });
     expect(await client.status()).toMatchObject({ unknownPaths: 1 });
     expect((await fetch(`${client.url}/admin/status`)).status).toBe(401);
     const socket = await client.socket('/v5/public/linear');
-    for (const frame of ['{', '[]', 'null', '{"op":"subscribe"}', '{"op":"subscribe","args":[1]}', '{"op":"dance"}', '{"op":"subscribe","args":["orderbook.7.BTCUSDT"]}']) socket.send(frame);
+    for (const frame of [
+      '{',
+      '[]',
+      'null',
+      '{"op":"subscribe"}',
+      '{"op":"subscribe","args":[1]}',
+      '{"op":"dance"}',
+      '{"op":"subscribe","args":["orderbook.7.BTCUSDT"]}',
+    ])
+      socket.send(frame);
     await until(() => socket.frames.length === 7);
     expect(socket.frames.every(({ success }) => success === false)).toBe(true);
     expect(await socket.subscribe('orderbook.1.BTCUSDT')).toBeDefined();
@@ -226,7 +269,9 @@ describe('after a kill', () => {
     expect(harness.log.some(({ message }) => message.includes('torn'))).toBe(true);
     await again.login();
     expect(await again.order({ orderLinkId: 'o-3' })).toMatchObject({ retCode: 110072 });
-    expect(await again.post('/v5/order/cancel', { category: 'linear', symbol: 'BTCUSDT', orderLinkId: 'resting' })).toMatchObject({ retCode: 0 });
+    expect(await again.post('/v5/order/cancel', { category: 'linear', symbol: 'BTCUSDT', orderLinkId: 'resting' })).toMatchObject({
+      retCode: 0,
+    });
     const ids = (await again.admin<{ orders: { orderId: string }[] }>('GET', 'truth/me')).orders.map(({ orderId }) => orderId);
     expect(new Set(ids).size).toBe(ids.length);
   });
@@ -246,14 +291,23 @@ describe('after a kill', () => {
 
   it('an order that rested is filled by what the market did meanwhile', async () => {
     // Bars fall by 100 each, so a bid 150 below is reached within two bars.
-    const falling = Array.from({ length: 300 }, (_, index) => [100_000 - index * 100, 100_000 - index * 100, 99_900 - index * 100, 99_900 - index * 100, 50]);
+    const falling = Array.from({ length: 300 }, (_, index) => [
+      100_000 - index * 100,
+      100_000 - index * 100,
+      99_900 - index * 100,
+      99_900 - index * 100,
+      50,
+    ]);
     const { client, file } = await replay(falling, SLOW);
     const price = Number((await client.open('/v5/market/tickers?category=linear&symbol=BTCUSDT')).result.list[0]!['lastPrice']) - 150;
     await client.order({ orderType: 'Limit', price: String(price), orderLinkId: 'low' });
     const again = await harness.start({ kind: 'replay', file, speed: 600 }, { folder: await killed(client) });
     await again.login();
     await until(async () => (await again.get('/v5/execution/list', { category: 'linear' })).result.list.length === 1);
-    expect((await again.get('/v5/execution/list', { category: 'linear' })).result.list[0]).toMatchObject({ execPrice: String(price), isMaker: true });
+    expect((await again.get('/v5/execution/list', { category: 'linear' })).result.list[0]).toMatchObject({
+      execPrice: String(price),
+      isMaker: true,
+    });
   });
 
   it('a stop, unlike a kill, skips no market time at all', async () => {

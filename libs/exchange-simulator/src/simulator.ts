@@ -50,7 +50,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const wallNow = options.wallNow ?? Date.now;
   const monotonic = options.monotonic ?? ((): number => performance.now());
   const state: SimulatorState = { engine: new FillEngine(randomInt(2 ** 31)), keys: new ApiKeys(), origin: undefined, position: undefined };
-  const opened = await Journal.open({ folder: join(options.folder, source.sourceId), snapshot: () => snapshotState(state), failed: options.failed });
+  const opened = await Journal.open({
+    folder: join(options.folder, source.sourceId),
+    snapshot: () => snapshotState(state),
+    failed: options.failed,
+  });
   if (opened.cutBytes > 0) logger.warn('a torn end of the journal was cut off', { bytes: opened.cutBytes });
   const makeFeed = addMarkets(options, { state, opened, wallNow, monotonic });
   restoreState(state, opened.records);
@@ -58,12 +62,24 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     state.origin = originOf(opened, wallNow);
     await opened.journal.append([{ k: 'origin', firstStart: state.origin, salt: state.engine.salt }]);
   }
-  const exchange: Exchange = new Exchange({ state, journal: opened.journal, logger, feed: makeFeed((at, until) => exchange.reserve(at, until)) });
+  const exchange: Exchange = new Exchange({
+    state,
+    journal: opened.journal,
+    logger,
+    feed: makeFeed((at, until) => exchange.reserve(at, until)),
+  });
   const trades = new RecentTrades();
   exchange.listenPublic({ moved: () => undefined, barClosed: () => undefined, traded: (market, trade) => trades.add(market, trade) });
   const gate = new WebSocketGate({ exchange, wallNow, monotonic, logger });
   await exchange.start();
-  const rest = new RestServer({ exchange, trades, about: { sourceId: source.sourceId, label: source.label }, token: options.token, wallNow, logger });
+  const rest = new RestServer({
+    exchange,
+    trades,
+    about: { sourceId: source.sourceId, label: source.label },
+    token: options.token,
+    wallNow,
+    logger,
+  });
   const server = createServer((request, response) => void rest.handle(request, response));
   // A client that keeps a connection ready for an order must not lose it to an idle timer in that very moment.
   server.keepAliveTimeout = 10 * 60_000;
@@ -104,7 +120,15 @@ function addMarkets({ source, logger, mirror = BYBIT_URLS }: SimulatorOptions, p
   const endReason = (at: number): string =>
     `The ${label} ended at ${new Date(at).toISOString()}; orders are refused and everything else goes on. Start with another file to trade on.`;
   return (reserve) =>
-    new TapeFeed({ markets, clock: new MarketClock(monotonic, 0, speed), speed, ...(source.endless ? { wallNow } : {}), stored: state.position, reserve, endReason });
+    new TapeFeed({
+      markets,
+      clock: new MarketClock(monotonic, 0, speed),
+      speed,
+      ...(source.endless ? { wallNow } : {}),
+      stored: state.position,
+      reserve,
+      endReason,
+    });
 }
 
 function originOf(opened: OpenedJournal, wallNow: () => number): number {

@@ -33,8 +33,10 @@ export async function answerAdmin(request: AdminRequest): Promise<AdminAnswer> {
   try {
     if (method === 'GET' && path === '/admin/status') return { status: 200, body: statusOf(request) };
     if (method === 'GET' && area === 'truth' && id !== undefined) return truth(request.exchange, decodeURIComponent(id));
-    if (method === 'PUT' && area === 'accounts' && id !== undefined && verb === undefined) return await putAccount(request, decodeURIComponent(id));
-    if (method === 'POST' && area === 'accounts' && id !== undefined && verb === 'reset') return await resetAccount(request, decodeURIComponent(id));
+    if (method === 'PUT' && area === 'accounts' && id !== undefined && verb === undefined)
+      return await putAccount(request, decodeURIComponent(id));
+    if (method === 'POST' && area === 'accounts' && id !== undefined && verb === 'reset')
+      return await resetAccount(request, decodeURIComponent(id));
   } catch (error) {
     if (error instanceof AdminInputError || error instanceof URIError) return { status: 400, body: { error: error.message } };
     throw error;
@@ -107,7 +109,10 @@ function parse(body: Buffer): Record<string, unknown> {
 
 function readTerms(body: Record<string, unknown>): AccountTerms {
   const fees = (body['fees'] ?? { maker: '0.0002', taker: '0.00055' }) as Record<string, unknown>;
-  return { fees: { maker: readNumber(fees['maker'], 'fees.maker', true), taker: readNumber(fees['taker'], 'fees.taker', true) }, balances: readBalances(body['balances']) };
+  return {
+    fees: { maker: readNumber(fees['maker'], 'fees.maker', true), taker: readNumber(fees['taker'], 'fees.taker', true) },
+    balances: readBalances(body['balances']),
+  };
 }
 
 function readBalances(value: unknown): Record<string, Decimal> {

@@ -1,5 +1,13 @@
 import type { Logger } from '@libs/platform';
-import { type AccountTerms, type Change, type FillEngine, type OrderId, type SimOrder, type SimOrderRequest, type SubmitResult } from '@libs/simulation';
+import {
+  type AccountTerms,
+  type Change,
+  type FillEngine,
+  type OrderId,
+  type SimOrder,
+  type SimOrderRequest,
+  type SubmitResult,
+} from '@libs/simulation';
 import type { Journal } from '../journal/journal';
 import { asText, type JournalRecord } from '../journal/records';
 import type { Feed, FeedListener, FeedMarket } from '../market/feed';
@@ -98,7 +106,9 @@ export class Exchange {
     else this.engine.openAccount(id, terms);
     const key = keys.ofAccount(id) ?? keys.make(id);
     const { maker, taker } = terms.fees;
-    await this.commit([{ k: 'account', id, apiKey: key.apiKey, apiSecret: key.apiSecret, maker: maker.toString(), taker: taker.toString() }]);
+    await this.commit([
+      { k: 'account', id, apiKey: key.apiKey, apiSecret: key.apiSecret, maker: maker.toString(), taker: taker.toString() },
+    ]);
     return key;
   }
 
@@ -141,7 +151,11 @@ export class Exchange {
     const { position } = this.parts.state;
     const until = Math.max(at, position?.until ?? at);
     this.parts.state.position = { at, until };
-    const written = this.parts.journal.append([...first, ...this.recordsOf(changes), { k: 'market', at, until, sequence: this.engine.sequence }]);
+    const written = this.parts.journal.append([
+      ...first,
+      ...this.recordsOf(changes),
+      { k: 'market', at, until, sequence: this.engine.sequence },
+    ]);
     const publish = this.privateListeners.map((listener) => listener.prepare(changes, at));
     await written;
     for (const run of publish) run();
@@ -168,4 +182,3 @@ export class Exchange {
     else this.parts.logger.info('the market is running', { state: status.state, speed, marketTime: this.marketTime });
   }
 }
-

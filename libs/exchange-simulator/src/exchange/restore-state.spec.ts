@@ -26,10 +26,21 @@ function usedState(): SimulatorState {
   engine.salt = 77;
   state.origin = AT - 1_000;
   state.position = { at: AT, until: AT + 60_000 };
-  engine.openAccount('me', { fees: { maker: decimal('0.0002'), taker: decimal('0.00055') }, balances: { USDT: decimal('1000'), BTC: decimal('0.12345678') } });
+  engine.openAccount('me', {
+    fees: { maker: decimal('0.0002'), taker: decimal('0.00055') },
+    balances: { USDT: decimal('1000'), BTC: decimal('0.12345678') },
+  });
   state.keys.make('me');
   engine.account('me').leverage.set('linear:BTCUSDT', 3);
-  const request: SimOrderRequest = { market: 'linear:BTCUSDT', clientOrderId: 'a', side: 'BUY', type: 'MARKET', quantity: decimal('0.007'), timeInForce: 'IOC', reduceOnly: false };
+  const request: SimOrderRequest = {
+    market: 'linear:BTCUSDT',
+    clientOrderId: 'a',
+    side: 'BUY',
+    type: 'MARKET',
+    quantity: decimal('0.007'),
+    timeInForce: 'IOC',
+    reduceOnly: false,
+  };
   engine.submit('me', request, AT);
   engine.submit('me', { ...request, clientOrderId: 'b', side: 'SELL', quantity: decimal('0.003') }, AT);
   engine.submit('me', { ...request, clientOrderId: 'c', type: 'LIMIT', timeInForce: 'GTC', price: decimal('90000.1') }, AT);

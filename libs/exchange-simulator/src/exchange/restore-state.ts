@@ -68,11 +68,19 @@ export function snapshotState(state: SimulatorState): readonly JournalRecord[] {
   if (state.origin !== undefined) records.push({ k: 'origin', firstStart: state.origin, salt: state.engine.salt });
   for (const { apiKey, apiSecret, accountId } of state.keys.all()) {
     const account = state.engine.account(accountId);
-    records.push({ k: 'account', id: accountId, apiKey, apiSecret, maker: account.fees.maker.toString(), taker: account.fees.taker.toString() });
+    records.push({
+      k: 'account',
+      id: accountId,
+      apiKey,
+      apiSecret,
+      maker: account.fees.maker.toString(),
+      taker: account.fees.taker.toString(),
+    });
     records.push(walletRecord(state.engine, accountId));
     for (const [market, leverage] of account.leverage) records.push({ k: 'leverage', id: accountId, market, leverage });
     for (const position of account.positions.values()) records.push({ k: 'position', id: accountId, position: asText(position) });
-    for (const [key, orderId] of account.knownIds) if (!account.orders.has(orderId)) records.push({ k: 'used-id', id: accountId, key, orderId });
+    for (const [key, orderId] of account.knownIds)
+      if (!account.orders.has(orderId)) records.push({ k: 'used-id', id: accountId, key, orderId });
     for (const order of account.orders.values()) records.push({ k: 'order', order: asText(order) });
     for (const execution of account.executions) records.push({ k: 'execution', execution: asText(execution) });
   }

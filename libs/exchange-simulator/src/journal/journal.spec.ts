@@ -93,7 +93,10 @@ describe('the journal', () => {
     const failures: unknown[] = [];
     const { journal } = await open({ failed: (error) => failures.push(error) });
     await journal.close();
-    const outcome = await Promise.race([journal.append([record(1)]).then(() => 'acknowledged'), new Promise((resolve) => setTimeout(() => resolve('waits'), 50))]);
+    const outcome = await Promise.race([
+      journal.append([record(1)]).then(() => 'acknowledged'),
+      new Promise((resolve) => setTimeout(() => resolve('waits'), 50)),
+    ]);
     expect(outcome).toBe('waits');
     expect(failures).toHaveLength(1);
   });

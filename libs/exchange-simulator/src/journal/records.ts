@@ -10,7 +10,14 @@ export type JournalRecord =
   | { readonly k: 'origin'; readonly firstStart: number; readonly salt: number }
   /** Clients may have seen the market up to `until`; fills up to `at` are in this file. */
   | { readonly k: 'market'; readonly at: number; readonly until: number; readonly sequence: number }
-  | { readonly k: 'account'; readonly id: string; readonly apiKey: string; readonly apiSecret: string; readonly maker: string; readonly taker: string }
+  | {
+      readonly k: 'account';
+      readonly id: string;
+      readonly apiKey: string;
+      readonly apiSecret: string;
+      readonly maker: string;
+      readonly taker: string;
+    }
   | { readonly k: 'wallet'; readonly id: string; readonly balances: Readonly<Record<string, string>> }
   | { readonly k: 'leverage'; readonly id: string; readonly market: string; readonly leverage: number }
   | { readonly k: 'position'; readonly id: string; readonly position: Text<LinearPosition> }
@@ -20,7 +27,19 @@ export type JournalRecord =
   | { readonly k: 'used-id'; readonly id: string; readonly key: string; readonly orderId: string };
 
 const ORDER_NUMBERS = ['quantity', 'quoteQuantity', 'price', 'filled', 'filledValue', 'fees', 'lastPriceOnCreated'] as const;
-const EXECUTION_NUMBERS = ['orderPrice', 'orderQuantity', 'price', 'quantity', 'value', 'fee', 'feeRate', 'leaves', 'closed', 'realised', 'markPrice'] as const;
+const EXECUTION_NUMBERS = [
+  'orderPrice',
+  'orderQuantity',
+  'price',
+  'quantity',
+  'value',
+  'fee',
+  'feeRate',
+  'leaves',
+  'closed',
+  'realised',
+  'markPrice',
+] as const;
 const POSITION_NUMBERS = ['quantity', 'cost', 'realised', 'cumulativeRealised'] as const;
 
 export function orderFromText(text: Text<SimOrder>): SimOrder {

@@ -33,7 +33,10 @@ export class RecentTrades {
   /** Newest first. */
   latest(marketKey: string, limit: number): readonly TradeMessage[] {
     const list = this.byMarket.get(marketKey) ?? [];
-    return list.slice(-Math.min(limit, KEPT)).reverse().map(({ market, trade }) => tradeMessage(market, trade));
+    return list
+      .slice(-Math.min(limit, KEPT))
+      .reverse()
+      .map(({ market, trade }) => tradeMessage(market, trade));
   }
 }
 

@@ -31,7 +31,13 @@ function play(tape: TapeMarket): string[] {
 
 describe('a tape', () => {
   it('plays each bar with one tick of spread and closes it before the next opens', () => {
-    const told = play(market([[100, 100, 100, 100], [102, 110, 100, 105], [105, 106, 90, 95]]));
+    const told = play(
+      market([
+        [100, 100, 100, 100],
+        [102, 110, 100, 105],
+        [105, 106, 90, 95],
+      ]),
+    );
     expect(told).toEqual([
       ...['60s 101/102', '80s 100/101', '100s 109/110', '119.999s 105/106', '120s closed 2'],
       ...['120s 105/106', '140s 105/106', '160s 90/91', '179.999s 94/95', '180s closed 3'],
@@ -39,23 +45,42 @@ describe('a tape', () => {
   });
 
   it('stands at the last close of its history before it starts', () => {
-    expect(market([[90, 120, 90, 117], [117, 118, 110, 112]]).state.last).toBe(117);
+    expect(
+      market([
+        [90, 120, 90, 117],
+        [117, 118, 110, 112],
+      ]).state.last,
+    ).toBe(117);
   });
 
   it('is at the same place after seeking as after playing', () => {
-    const bars = [[100, 100, 100, 100], [102, 110, 100, 105], [105, 106, 90, 95]] as const;
+    const bars = [
+      [100, 100, 100, 100],
+      [102, 110, 100, 105],
+      [105, 106, 90, 95],
+    ] as const;
     for (const time of [60_000, 79_999, 100_000, 119_999, 120_000, 165_000]) {
       const [played, sought] = [market(bars, { stepsPerLeg: 3 }), market(bars, { stepsPerLeg: 3 })];
       const silent: MarketListener = { moved: () => undefined, traded: () => undefined, barClosed: () => undefined };
       while (played.nextTime! <= START + time) played.advance(silent);
       sought.seek(START + time);
-      const place = (it: TapeMarket): unknown => [it.nextTime, it.closedBars, it.forming, it.state.last, it.state.book.bids, it.state.book.asks];
+      const place = (it: TapeMarket): unknown => [
+        it.nextTime,
+        it.closedBars,
+        it.forming,
+        it.state.last,
+        it.state.book.bids,
+        it.state.book.asks,
+      ];
       expect(place(sought)).toEqual(place(played));
     }
   });
 
   it('offers depth in proportion to the volume', () => {
-    const tape = market([[100, 100, 100, 100], [100, 100, 100, 100]]);
+    const tape = market([
+      [100, 100, 100, 100],
+      [100, 100, 100, 100],
+    ]);
     // Ten bars of 4.0 BTC: a best level of about a twentieth, 0.2 BTC, and at least half of that.
     expect(tape.state.book.bids.lots[0]).toBeGreaterThanOrEqual(100);
     expect(tape.state.book.bids.lots[0]).toBeLessThanOrEqual(300);
@@ -63,7 +88,10 @@ describe('a tape', () => {
 });
 
 describe('candles', () => {
-  const tape = market(Array.from({ length: 12 }, (_, index) => [100 + index, 110 + index, 90 + index, 101 + index] as const), { liveFrom: 8 });
+  const tape = market(
+    Array.from({ length: 12 }, (_, index) => [100 + index, 110 + index, 90 + index, 101 + index] as const),
+    { liveFrom: 8 },
+  );
   tape.advance({ moved: () => undefined, traded: () => undefined, barClosed: () => undefined });
 
   it('join base bars on their own grid, the forming one included', () => {
@@ -74,7 +102,8 @@ describe('candles', () => {
   });
 
   it('are answered newest first, never beyond what was played', () => {
-    const starts = (query: Parameters<typeof barsBetween>[1]): number[] => barsBetween(tape, query).map(({ start }) => (start - START) / MINUTE);
+    const starts = (query: Parameters<typeof barsBetween>[1]): number[] =>
+      barsBetween(tape, query).map(({ start }) => (start - START) / MINUTE);
     expect(starts({ interval: MINUTE, limit: 3 })).toEqual([8, 7, 6]);
     expect(starts({ interval: MINUTE, limit: 100 })).toHaveLength(9);
     expect(starts({ interval: MINUTE, limit: 2, to: START + 4 * MINUTE })).toEqual([4, 3]);

@@ -1,4 +1,13 @@
-import { firstStepAfter, mix32, pathLength, pathStep, setSyntheticDepth, type BarSeries, type MarketState, type TickBar } from '@libs/simulation';
+import {
+  firstStepAfter,
+  mix32,
+  pathLength,
+  pathStep,
+  setSyntheticDepth,
+  type BarSeries,
+  type MarketState,
+  type TickBar,
+} from '@libs/simulation';
 import type { BarSource } from './candles';
 
 /** Where the bars come from: a file that ends, or a generator that makes more. */

@@ -8,7 +8,11 @@ export async function fetchCandles(restUrl: string, category: string, symbol: st
   const response = await fetch(`${restUrl}/v5/market/kline?${query.toString()}`, { signal: AbortSignal.timeout(TIMEOUT) });
   const text = await response.text();
   if (!response.ok) throw new Error(`${restUrl} answered ${response.status} to a request for candles`);
-  const answer = JSON.parse(text) as { readonly retCode: number; readonly retMsg: string; readonly result: { readonly list: readonly CandleCells[] } };
+  const answer = JSON.parse(text) as {
+    readonly retCode: number;
+    readonly retMsg: string;
+    readonly result: { readonly list: readonly CandleCells[] };
+  };
   if (answer.retCode !== 0) throw new Error(`${restUrl} refused candles of ${symbol}: ${answer.retCode} ${answer.retMsg}`);
   return answer.result.list;
 }

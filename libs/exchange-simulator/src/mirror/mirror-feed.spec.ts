@@ -21,17 +21,21 @@ describe('a mirror', () => {
     const { real, mirror } = await mirrored();
     const kline = '/v5/market/kline?category=linear&symbol=ETHUSDT&interval=1&limit=900';
     const [theirs, ours] = [await real.open(kline), await mirror.open(kline)];
-    const closed = (answer: Answer): Map<string, string[]> => new Map(answer.result.list.slice(1).map((row) => [row[0]!, (row as unknown as string[]).slice(0, 6)]));
+    const closed = (answer: Answer): Map<string, string[]> =>
+      new Map(answer.result.list.slice(1).map((row) => [row[0]!, (row as unknown as string[]).slice(0, 6)]));
     expect(closed(ours).size).toBe(899);
     for (const [start, row] of closed(ours)) if (closed(theirs).has(start)) expect(row).toEqual(closed(theirs).get(start));
     const socket = await mirror.socket('/v5/public/linear');
     await socket.subscribe('orderbook.50.BTCUSDT', 'kline.1.BTCUSDT');
-    await until(() => socket.ofTopic('orderbook.50.BTCUSDT').some(({ type }) => type === 'delta') && socket.ofTopic('kline.1.BTCUSDT').length > 0);
+    await until(
+      () => socket.ofTopic('orderbook.50.BTCUSDT').some(({ type }) => type === 'delta') && socket.ofTopic('kline.1.BTCUSDT').length > 0,
+    );
   });
 
   it('goes on with each closed candle', async () => {
     const { mirror } = await mirrored(600);
-    const newest = async (): Promise<number> => Number((await mirror.open('/v5/market/kline?category=linear&symbol=BTCUSDT&interval=1&limit=3')).result.list[1]![0]);
+    const newest = async (): Promise<number> =>
+      Number((await mirror.open('/v5/market/kline?category=linear&symbol=BTCUSDT&interval=1&limit=3')).result.list[1]![0]);
     const before = await newest();
     await until(async () => (await newest()) >= before + 10 * 60_000);
   });

@@ -45,7 +45,11 @@ export class RestServer {
     }
   }
 
-  private async v5(request: IncomingMessage, response: ServerResponse, { path, query, body }: { path: string; query: string; body: Buffer }): Promise<void> {
+  private async v5(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, query, body }: { path: string; query: string; body: Buffer },
+  ): Promise<void> {
     const route = `${request.method} ${path}`;
     const [open, signed] = [PUBLIC.get(route), PRIVATE.get(route)];
     if (!open && !signed) return this.unknown(response, route);
@@ -54,7 +58,9 @@ export class RestServer {
     try {
       const read = (): Parameters => (request.method === 'GET' ? Parameters.ofQuery(query) : Parameters.ofBody(body));
       if (open) return send(response, 200, this.wrap(await open({ exchange, trades, wallNow: now, parameters: read() })));
-      const verdict = verifyRequest({ ...authOf(request), payload: request.method === 'GET' ? query : body }, now, (apiKey) => exchange.keyOf(apiKey));
+      const verdict = verifyRequest({ ...authOf(request), payload: request.method === 'GET' ? query : body }, now, (apiKey) =>
+        exchange.keyOf(apiKey),
+      );
       if ('reply' in verdict) return send(response, 200, this.wrap(verdict.reply));
       const signedIn: SignedIn = { exchange, trades, wallNow: now, parameters: read(), key: verdict.key };
       send(response, 200, this.wrap(await signed!(signedIn)));
@@ -85,12 +91,22 @@ export class RestServer {
   }
 }
 
-function authOf(request: IncomingMessage): { apiKey: string | undefined; timestamp: string | undefined; recvWindow: string | undefined; sign: string | undefined } {
+function authOf(request: IncomingMessage): {
+  apiKey: string | undefined;
+  timestamp: string | undefined;
+  recvWindow: string | undefined;
+  sign: string | undefined;
+} {
   const header = (name: string): string | undefined => {
     const value = request.headers[name];
     return typeof value === 'string' ? value : undefined;
   };
-  return { apiKey: header('x-bapi-api-key'), timestamp: header('x-bapi-timestamp'), recvWindow: header('x-bapi-recv-window'), sign: header('x-bapi-sign') };
+  return {
+    apiKey: header('x-bapi-api-key'),
+    timestamp: header('x-bapi-timestamp'),
+    recvWindow: header('x-bapi-recv-window'),
+    sign: header('x-bapi-sign'),
+  };
 }
 
 function splitTarget(url: string): [path: string, query: string] {

@@ -42,7 +42,8 @@ export class CandleRowReader {
   /** To be called after the last row. */
   finish(): void {
     if (!this.readTime) this.fail('is empty', 'give a candle file with a header and rows');
-    if (this.rows < 2) this.fail(`has ${this.rows} candle${this.rows === 1 ? '' : 's'}`, 'give at least two, so that the interval can be seen');
+    if (this.rows < 2)
+      this.fail(`has ${this.rows} candle${this.rows === 1 ? '' : 's'}`, 'give at least two, so that the interval can be seen');
   }
 
   private readRow(text: string, readTime: (text: string) => number): CandleRow {
@@ -65,21 +66,25 @@ export class CandleRowReader {
     if (step < 0) this.fail(`goes back in time to ${iso(time)} from ${iso(this.previous)}`, 'sort the file by time, oldest first');
     if (this.rows === 1) {
       if (!LENGTHS.has(step)) this.fail(`is ${step / 1000} s after the first`, `use candles of ${Object.keys(INTERVALS).join(', ')}`);
-      if (time % step !== 0) this.fail(`starts at ${iso(time)}, which is off the ${step / 60_000} min grid`, 'use candles that start on their interval');
+      if (time % step !== 0)
+        this.fail(`starts at ${iso(time)}, which is off the ${step / 60_000} min grid`, 'use candles that start on their interval');
       this.interval = step;
       return;
     }
-    if (step !== this.interval) this.fail(`leaves a gap: ${iso(time)} follows ${iso(this.previous)}`, 'fill the missing candles or cut the file there');
+    if (step !== this.interval)
+      this.fail(`leaves a gap: ${iso(time)} follows ${iso(this.previous)}`, 'fill the missing candles or cut the file there');
   }
 
   private checkNumbers(numbers: CandleRow['numbers']): void {
     numbers.forEach((text, index) => {
-      if (!NUMBER.test(text)) this.fail(`has the ${COLUMN_NAMES[index]} "${clip(text)}", which is not a number`, 'repair or remove the row');
+      if (!NUMBER.test(text))
+        this.fail(`has the ${COLUMN_NAMES[index]} "${clip(text)}", which is not a number`, 'repair or remove the row');
     });
     const [open, high, low, close] = numbers.map(Number) as [number, number, number, number, number];
     if (low <= 0) this.fail('has a price of zero', 'use a file of traded prices');
     if (high < low) this.fail(`has the high ${numbers[1]} below the low ${numbers[2]}`, 'repair or remove the row');
-    if (high < open || high < close || low > open || low > close) this.fail('has an open or close outside its high and low', 'repair or remove the row');
+    if (high < open || high < close || low > open || low > close)
+      this.fail('has an open or close outside its high and low', 'repair or remove the row');
   }
 
   private fail(what: string, advice: string): never {

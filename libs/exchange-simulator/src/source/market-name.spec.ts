@@ -15,7 +15,9 @@ describe('marketOfFile', () => {
   });
 
   it('says how to name a file that does not tell', () => {
-    expect(() => marketOfFile('/tmp/prices.csv')).toThrow('prices.csv does not name its market; name the file like BTCUSDT_linear_1m.csv.gz');
+    expect(() => marketOfFile('/tmp/prices.csv')).toThrow(
+      'prices.csv does not name its market; name the file like BTCUSDT_linear_1m.csv.gz',
+    );
     expect(() => marketOfFile('/tmp/prices.csv', 'bitcoin')).toThrow('"bitcoin" is not a symbol');
   });
 });

@@ -17,7 +17,14 @@ export interface TapeSpec {
 
 /** A market source that was checked and can be played. */
 export type OpenedSource =
-  | { readonly kind: 'tape'; readonly sourceId: string; readonly label: string; readonly speed: number; readonly endless: boolean; readonly tapes: readonly TapeSpec[] }
+  | {
+      readonly kind: 'tape';
+      readonly sourceId: string;
+      readonly label: string;
+      readonly speed: number;
+      readonly endless: boolean;
+      readonly tapes: readonly TapeSpec[];
+    }
   | { readonly kind: 'mirror'; readonly sourceId: string; readonly label: string; readonly instruments: readonly MarketInstrument[] };
 
 const MINUTE = 60_000;
@@ -34,14 +41,24 @@ export async function openSource(source: SimulatorSource): Promise<OpenedSource>
     case 'replay':
       return replay(source.file, source.speed, source.symbol);
     case 'mirror':
-      return { kind: 'mirror', sourceId: `mirror-${source.exchange}`, label: `mirror of ${source.exchange}`, instruments: MIRRORED.map((name) => instrumentOf(name)!) };
+      return {
+        kind: 'mirror',
+        sourceId: `mirror-${source.exchange}`,
+        label: `mirror of ${source.exchange}`,
+        instruments: MIRRORED.map((name) => instrumentOf(name)!),
+      };
   }
 }
 
 function generated(seed: number, speed: number): OpenedSource {
   const tapes = GENERATED_MARKETS.map((character, index): TapeSpec => {
     const instrument = instrumentOf(character.name)!;
-    return { instrument, interval: MINUTE, liveFrom: GENERATED_HISTORY, makeTape: (firstStart) => new GeneratedTape(character, seed, index, firstStart) };
+    return {
+      instrument,
+      interval: MINUTE,
+      liveFrom: GENERATED_HISTORY,
+      makeTape: (firstStart) => new GeneratedTape(character, seed, index, firstStart),
+    };
   });
   return { kind: 'tape', sourceId: `generated-${seed}`, label: `generated market, seed ${seed}`, speed, endless: true, tapes };
 }

@@ -43,7 +43,12 @@ describe('readCandleFile', () => {
   });
 
   it('reads ISO times and Windows line ends', async () => {
-    const text = ['timestamp,open,high,low,close,volume', '2025-05-30 16:39:00+00:00,1,1,1,1,0', '2025-05-30 16:40:00+00:00,1,1,1,1,0', ''].join('\r\n');
+    const text = [
+      'timestamp,open,high,low,close,volume',
+      '2025-05-30 16:39:00+00:00,1,1,1,1,0',
+      '2025-05-30 16:40:00+00:00,1,1,1,1,0',
+      '',
+    ].join('\r\n');
     const { series } = await readCandleFile(await write(text, 'ADAUSDT_linear_1m.csv'));
     expect(series).toMatchObject({ firstStart: Date.parse('2025-05-30T16:39:00Z'), interval: 60_000, length: 2 });
   });
@@ -61,13 +66,22 @@ describe('readCandleFile', () => {
     expect(known.instrument.tickSize.toString()).toBe('0.1');
     const finer = await readCandleFile(await write([HEAD, row(0, '100.001,110,90,105,1'), row(1)].join('\n')));
     expect([finer.instrument.tickSize.toString(), finer.instrument.lotSize.toString()]).toEqual(['0.001', '0.001']);
-    const unknown = await readCandleFile(await write([HEAD, row(0, '0.0123,0.0123,0.0123,0.0123,5.5'), row(1, '0.0123,0.0123,0.0123,0.0123,5')].join('\n'), 'PEPEUSDT_spot_5m.csv'));
+    const unknown = await readCandleFile(
+      await write(
+        [HEAD, row(0, '0.0123,0.0123,0.0123,0.0123,5.5'), row(1, '0.0123,0.0123,0.0123,0.0123,5')].join('\n'),
+        'PEPEUSDT_spot_5m.csv',
+      ),
+    );
     expect(unknown.instrument).toMatchObject({ symbol: 'PEPE/USDT', category: 'spot', base: 'PEPE' });
     expect([unknown.instrument.tickSize.toString(), unknown.instrument.lotSize.toString()]).toEqual(['0.0001', '0.1']);
   });
 
   it.each([
-    ['wrong columns', ['time,o,h,l,c,v', row(0), row(1)], /^BTC_USDT_USDT-5m-futures\.csv row 1 has the columns "time,o,h,l,c,v"; make the first row timestamp_ms/],
+    [
+      'wrong columns',
+      ['time,o,h,l,c,v', row(0), row(1)],
+      /^BTC_USDT_USDT-5m-futures\.csv row 1 has the columns "time,o,h,l,c,v"; make the first row timestamp_ms/,
+    ],
     ['no header', [row(0), row(1)], /row 1 has the columns/],
     ['nothing', [], /is empty; give a candle file|has the columns ""/],
     ['one candle', [HEAD, row(0)], /has 1 candle; give at least two/],
@@ -96,7 +110,9 @@ describe('readCandleFile', () => {
     await expect(readCandleFile(join(folder, 'ETHUSDT_linear_1m.csv.gz'))).rejects.toThrow(/does not exist; give the path/);
     await expect(readCandleFile(folder, 'BTC/USDT')).rejects.toThrow(/is a folder/);
     expect(await problemOf('plain text', 'BTCUSDT_linear_1m.csv.gz')).toMatch(/is not whole gzip data/);
-    expect(await problemOf(gzipSync([HEAD, row(0), row(1)].join('\n')).subarray(0, 40), 'BTCUSDT_linear_1m.csv.gz')).toMatch(/is not whole gzip data/);
+    expect(await problemOf(gzipSync([HEAD, row(0), row(1)].join('\n')).subarray(0, 40), 'BTCUSDT_linear_1m.csv.gz')).toMatch(
+      /is not whole gzip data/,
+    );
   });
 });
 

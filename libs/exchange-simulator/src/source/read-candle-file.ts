@@ -87,7 +87,8 @@ function asInvalid(file: string, error: unknown): unknown {
   if (code === 'ENOENT') return new InvalidSource(`${file} does not exist; give the path of a candle file.`);
   if (code === 'EISDIR') return new InvalidSource(`${file} is a folder; give the path of a candle file.`);
   if (code === 'EACCES') return new InvalidSource(`${file} may not be read; check its permissions.`);
-  if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE') return new InvalidSource(`${basename(file)} is not whole gzip data; fetch it again or unpack it.`);
+  if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE')
+    return new InvalidSource(`${basename(file)} is not whole gzip data; fetch it again or unpack it.`);
   return error;
 }
 

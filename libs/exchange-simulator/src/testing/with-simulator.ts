@@ -19,7 +19,10 @@ export interface LogLine {
 }
 
 export function memoryLogger(lines: LogLine[] = []): Logger {
-  const at = (level: string) => (message: string, fields?: LogFields): void => void lines.push({ level, message, fields });
+  const at =
+    (level: string) =>
+    (message: string, fields?: LogFields): void =>
+      void lines.push({ level, message, fields });
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error'), child: () => memoryLogger(lines) };
 }
 
@@ -56,7 +59,12 @@ export class SimulatorHarness {
   }
 
   async start(source: SimulatorSource, more: Partial<SimulatorOptions> = {}): Promise<Client> {
-    const options = { port: 0, token: TOKEN, logger: memoryLogger(this.log), failed: (error: unknown) => this.log.push({ level: 'failed', message: String(error), fields: undefined }) };
+    const options = {
+      port: 0,
+      token: TOKEN,
+      logger: memoryLogger(this.log),
+      failed: (error: unknown) => this.log.push({ level: 'failed', message: String(error), fields: undefined }),
+    };
     const folder = more.folder ?? (await this.folder());
     const simulator = await startSimulator({ source: await openSource(source), ...options, ...more, folder });
     this.undo.push(() => simulator.stop().catch(() => undefined));
@@ -99,7 +107,11 @@ export class Client {
   }
 
   async admin<T = object>(method: string, path: string, body?: object): Promise<T> {
-    const response = await fetch(`${this.url}/admin/${path}`, { method, headers: { 'X-Plimsoll-Token': TOKEN }, ...(body ? { body: JSON.stringify(body) } : {}) });
+    const response = await fetch(`${this.url}/admin/${path}`, {
+      method,
+      headers: { 'X-Plimsoll-Token': TOKEN },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
     return (await response.json()) as T;
   }
 
@@ -132,7 +144,9 @@ export class Client {
 
   headers(payload: string, more: { timestamp?: number; secret?: string } = {}): Record<string, string> {
     const timestamp = String(more.timestamp ?? Date.now());
-    const sign = createHmac('sha256', more.secret ?? this.key.apiSecret).update(`${timestamp}${this.key.apiKey}5000${payload}`).digest('hex');
+    const sign = createHmac('sha256', more.secret ?? this.key.apiSecret)
+      .update(`${timestamp}${this.key.apiKey}5000${payload}`)
+      .digest('hex');
     return { 'X-BAPI-API-KEY': this.key.apiKey, 'X-BAPI-TIMESTAMP': timestamp, 'X-BAPI-RECV-WINDOW': '5000', 'X-BAPI-SIGN': sign };
   }
 

@@ -28,7 +28,12 @@ function feeRate({ exchange, key, parameters }: SignedIn): Reply {
   const list = exchange.feed.markets
     .map(({ state }) => state.instrument)
     .filter((instrument) => instrument.category === category && (symbol === undefined || instrument.venueSymbol === symbol))
-    .map((instrument) => ({ symbol: instrument.venueSymbol, baseCoin: '', takerFeeRate: taker.toString(), makerFeeRate: maker.toString() }));
+    .map((instrument) => ({
+      symbol: instrument.venueSymbol,
+      baseCoin: '',
+      takerFeeRate: taker.toString(),
+      makerFeeRate: maker.toString(),
+    }));
   return ok({ category, list });
 }
 
@@ -40,10 +45,25 @@ function accountInfo({ exchange }: SignedIn): Reply {
 }
 
 function queryApi({ key }: SignedIn): Reply {
-  const permissions = { ContractTrade: ['Order', 'Position'], Spot: ['SpotTrade'], Wallet: [], Options: [], Derivatives: ['DerivativesTrade'], Exchange: [] };
+  const permissions = {
+    ContractTrade: ['Order', 'Position'],
+    Spot: ['SpotTrade'],
+    Wallet: [],
+    Options: [],
+    Derivatives: ['DerivativesTrade'],
+    Exchange: [],
+  };
   return ok({
     ...{ id: '1', note: 'simulator', apiKey: key.apiKey, readOnly: 0, secret: '', permissions, ips: ['*'], type: 1, deadlineDay: -2 },
-    ...{ expiredAt: '1970-01-01T00:00:00Z', createdAt: '2025-01-01T00:00:00Z', unified: 0, uta: 1, userID: 1, inviterID: 0, vipLevel: 'No VIP' },
+    ...{
+      expiredAt: '1970-01-01T00:00:00Z',
+      createdAt: '2025-01-01T00:00:00Z',
+      unified: 0,
+      uta: 1,
+      userID: 1,
+      inviterID: 0,
+      vipLevel: 'No VIP',
+    },
     ...{ mktMakerLevel: '0', affiliateID: 0, rsaPublicKey: '', isMaster: true, parentUid: '0', kycLevel: 'LEVEL_1', kycRegion: '' },
   });
 }
@@ -52,11 +72,14 @@ function queryApi({ key }: SignedIn): Reply {
 function positions({ exchange, key, parameters }: SignedIn): Reply {
   const category = parameters.oneOf('category', ['linear', 'inverse', 'option']);
   const [symbol, settleCoin, baseCoin] = [parameters.text('symbol'), parameters.text('settleCoin'), parameters.text('baseCoin')];
-  if (symbol === undefined && settleCoin === undefined && baseCoin === undefined) throw badParameter('params error: symbol or settleCoin is required');
+  if (symbol === undefined && settleCoin === undefined && baseCoin === undefined)
+    throw badParameter('params error: symbol or settleCoin is required');
   const account = exchange.engine.account(key.accountId);
   const markets = exchange.feed.markets.filter(({ state: { instrument } }) => {
     if (instrument.category !== category) return false;
-    return symbol === undefined ? (settleCoin ?? instrument.settle) === instrument.settle && (baseCoin ?? instrument.base) === instrument.base : instrument.venueSymbol === symbol;
+    return symbol === undefined
+      ? (settleCoin ?? instrument.settle) === instrument.settle && (baseCoin ?? instrument.base) === instrument.base
+      : instrument.venueSymbol === symbol;
   });
   if (symbol !== undefined && markets.length === 0) throw badParameter('params error: symbol invalid');
   const shown = markets.filter(({ state }) => symbol !== undefined || !account.position(state.key).quantity.isZero);
@@ -69,7 +92,8 @@ async function setLeverage({ exchange, key, parameters }: SignedIn): Promise<Rep
   const leverage = Number(parameters.required('buyLeverage'));
   if (!(leverage >= 1 && leverage <= 10)) throw badParameter(`params error: buyLeverage invalid, 1 to 10 is supported`);
   if (Number(parameters.required('sellLeverage')) !== leverage) throw badParameter('params error: sellLeverage must equal buyLeverage');
-  if (exchange.engine.account(key.accountId).leverageOf(state.key) === leverage) throw new BadRequest(failure(110043, 'leverage not modified'));
+  if (exchange.engine.account(key.accountId).leverageOf(state.key) === leverage)
+    throw new BadRequest(failure(110043, 'leverage not modified'));
   await exchange.setLeverage(key.accountId, state.key, leverage);
   return ok({});
 }

@@ -30,7 +30,9 @@ function instruments({ exchange, parameters }: Request): Reply {
 function tickers({ exchange, parameters }: Request): Reply {
   const category = parameters.oneOf('category', ['spot', 'linear', 'inverse', 'option']);
   const symbol = parameters.text('symbol');
-  const markets = exchange.feed.markets.filter(({ state: { instrument } }) => instrument.category === category && (symbol === undefined || instrument.venueSymbol === symbol));
+  const markets = exchange.feed.markets.filter(
+    ({ state: { instrument } }) => instrument.category === category && (symbol === undefined || instrument.venueSymbol === symbol),
+  );
   if (symbol !== undefined && markets.length === 0) throw badParameter('params error: symbol invalid');
   return ok({ category, list: markets.map((market) => renderTicker(market, exchange.marketTime)) });
 }
@@ -54,7 +56,8 @@ function kline({ exchange, parameters }: Request): Reply {
   const market = parameters.market(exchange, category);
   const interval = V5_INTERVALS[parameters.required('interval')];
   if (interval === undefined) throw badParameter('params error: interval invalid');
-  if (!serves(market, interval)) throw badParameter(`params error: interval invalid, the bars of this market are ${market.series.interval / 60_000} min long`);
+  if (!serves(market, interval))
+    throw badParameter(`params error: interval invalid, the bars of this market are ${market.series.interval / 60_000} min long`);
   const limit = parameters.integer('limit', { least: 1, most: 1000, default: 200 });
   const [from, to] = [parameters.time('start'), parameters.time('end')];
   const bars = barsBetween(market, { interval, limit, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });

@@ -30,7 +30,11 @@ export async function cancelOrder({ exchange, key, parameters }: Pick<SignedIn, 
   const [orderId, clientOrderId] = [parameters.text('orderId'), parameters.text('orderLinkId')];
   if (orderId === undefined && clientOrderId === undefined) throw badParameter('params error: orderId or orderLinkId is required');
   if (!exchange.engine.markets.has(market)) return refusalReply({ code: 'UNKNOWN_MARKET' }, category);
-  const result = await exchange.cancel(key.accountId, { market, ...(orderId === undefined ? {} : { orderId }), ...(clientOrderId === undefined ? {} : { clientOrderId }) });
+  const result = await exchange.cancel(key.accountId, {
+    market,
+    ...(orderId === undefined ? {} : { orderId }),
+    ...(clientOrderId === undefined ? {} : { clientOrderId }),
+  });
   if (result.kind === 'refused') return refusalReply(result.refusal, category);
   return ok({ orderId: result.order.orderId, orderLinkId: result.order.clientOrderId });
 }

@@ -23,7 +23,10 @@ export function readOrder(parameters: Parameters): { readonly category: Category
   if ((parameters.text('positionIdx') ?? '0') !== '0') throw badParameter('position idx not match position mode');
   const amount = number(parameters, 'qty');
   const price = type === 'LIMIT' ? limitPrice(parameters, category) : undefined;
-  const byValue = category === 'spot' && type === 'MARKET' && (parameters.text('marketUnit') ?? (side === 'BUY' ? 'quoteCoin' : 'baseCoin')) === 'quoteCoin';
+  const byValue =
+    category === 'spot' &&
+    type === 'MARKET' &&
+    (parameters.text('marketUnit') ?? (side === 'BUY' ? 'quoteCoin' : 'baseCoin')) === 'quoteCoin';
   return {
     category,
     request: {

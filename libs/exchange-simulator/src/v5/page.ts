@@ -7,7 +7,11 @@ export interface Page<T> {
 }
 
 /** One page, newest first; the cursor names the last item given, so items that come meanwhile shift nothing. */
-export function pageOf<T extends { readonly sequence: number }>(items: readonly T[], parameters: Parameters, limits: { readonly most: number; readonly default: number }): Page<T> {
+export function pageOf<T extends { readonly sequence: number }>(
+  items: readonly T[],
+  parameters: Parameters,
+  limits: { readonly most: number; readonly default: number },
+): Page<T> {
   const limit = parameters.integer('limit', { least: 1, ...limits });
   const cursor = parameters.text('cursor');
   const before = cursor === undefined ? Infinity : sequenceOf(cursor);

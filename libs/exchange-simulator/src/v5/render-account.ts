@@ -14,11 +14,23 @@ export function renderPosition(account: SimAccount, market: MarketState): Record
   const entry = averageEntry(position, ENTRY_SCALE).toString();
   const maintenance = value.times(MAINTENANCE).roundTo(ENTRY_SCALE).toString();
   return {
-    ...{ positionIdx: 0, riskId: 1, riskLimitValue: '2000000', symbol: market.instrument.venueSymbol, category: market.instrument.category },
+    ...{
+      positionIdx: 0,
+      riskId: 1,
+      riskLimitValue: '2000000',
+      symbol: market.instrument.venueSymbol,
+      category: market.instrument.category,
+    },
     side: position.quantity.sign > 0 ? 'Buy' : position.quantity.sign < 0 ? 'Sell' : '',
     ...{ size: size.toString(), avgPrice: entry, entryPrice: entry, sessionAvgPrice: '', breakEvenPrice: '' },
     ...{ positionValue: position.cost.abs().toString(), tradeMode: 0, positionStatus: 'Normal', autoAddMargin: 0, adlRankIndicator: 0 },
-    ...{ leverage: String(account.leverageOf(market.key)), positionBalance: margin, markPrice: mark.toString(), liqPrice: '', bustPrice: '' },
+    ...{
+      leverage: String(account.leverageOf(market.key)),
+      positionBalance: margin,
+      markPrice: mark.toString(),
+      liqPrice: '',
+      bustPrice: '',
+    },
     ...{ positionIM: margin, positionIMByMp: margin, positionMM: maintenance, positionMMByMp: maintenance },
     ...{ tpslMode: 'Full', takeProfit: '0', stopLoss: '0', trailingStop: '0' },
     unrealisedPnl: unrealised(position, mark).toString(),
@@ -31,7 +43,8 @@ export function renderPosition(account: SimAccount, market: MarketState): Record
 /** The wallet as `wallet-balance` and the private stream tell it. */
 export function renderWallet(engine: FillEngine, account: SimAccount): Record<string, unknown> {
   const coins = [...account.balances.keys()].map((asset) => renderCoin(engine, account, asset));
-  const sum = (pick: (coin: Coin) => Decimal): string => coins.reduce((total, coin) => total.plus(pick(coin).times(coin.dollarPrice)), Decimal.ZERO).toString();
+  const sum = (pick: (coin: Coin) => Decimal): string =>
+    coins.reduce((total, coin) => total.plus(pick(coin).times(coin.dollarPrice)), Decimal.ZERO).toString();
   const [wallet, profit] = [sum((coin) => coin.wallet), sum((coin) => coin.profit)];
   const initial = sum((coin) => coin.positionMargin.plus(coin.orderMargin));
   const maintenance = sum((coin) => coin.maintenance);

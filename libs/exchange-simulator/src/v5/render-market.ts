@@ -18,7 +18,11 @@ function linearInstrument(it: MarketInstrument): Record<string, unknown> {
     priceFilter: { minPrice: it.tickSize.toString(), maxPrice: '1999999.8', tickSize: it.tickSize.toString() },
     lotSizeFilter: {
       ...{ maxOrderQty: it.maxQuantity.toString(), minOrderQty: it.minQuantity.toString(), qtyStep: it.lotSize.toString() },
-      ...{ postOnlyMaxOrderQty: it.maxQuantity.toString(), maxMktOrderQty: it.maxMarketQuantity.toString(), minNotionalValue: it.minNotional.toString() },
+      ...{
+        postOnlyMaxOrderQty: it.maxQuantity.toString(),
+        maxMktOrderQty: it.maxMarketQuantity.toString(),
+        minNotionalValue: it.minNotional.toString(),
+      },
     },
     ...{ unifiedMarginTrade: true, fundingInterval: 480, settleCoin: it.settle, copyTrading: 'none' },
     ...{ upperFundingRate: '0.00375', lowerFundingRate: '-0.00375', isPreListing: false, preListingInfo: null },
@@ -28,9 +32,22 @@ function linearInstrument(it: MarketInstrument): Record<string, unknown> {
 
 function spotInstrument(it: MarketInstrument): Record<string, unknown> {
   return {
-    ...{ symbol: it.venueSymbol, baseCoin: it.base, quoteCoin: it.quote, innovation: '0', status: 'Trading', marginTrading: 'none', stTag: '0' },
+    ...{
+      symbol: it.venueSymbol,
+      baseCoin: it.base,
+      quoteCoin: it.quote,
+      innovation: '0',
+      status: 'Trading',
+      marginTrading: 'none',
+      stTag: '0',
+    },
     lotSizeFilter: {
-      ...{ basePrecision: it.lotSize.toString(), quotePrecision: '0.0000001', minOrderQty: it.minQuantity.toString(), maxOrderQty: it.maxQuantity.toString() },
+      ...{
+        basePrecision: it.lotSize.toString(),
+        quotePrecision: '0.0000001',
+        minOrderQty: it.minQuantity.toString(),
+        maxOrderQty: it.maxQuantity.toString(),
+      },
       ...{ minOrderAmt: it.minNotional.toString(), maxOrderAmt: '8000000', maxLimitOrderQty: it.maxQuantity.toString() },
       ...{ maxMarketOrderQty: it.maxMarketQuantity.toString(), postOnlyMaxLimitOrderSize: it.maxQuantity.toString() },
     },
@@ -66,8 +83,23 @@ export function renderTicker(source: BarSource, at: number): Record<string, stri
     ...best,
     ...{ tickDirection: state.rising ? 'PlusTick' : 'MinusTick', indexPrice: last, markPrice: last, prevPrice1h: ticks.text(hourAgo) },
     ...{ openInterest: whole.volume, openInterestValue: Decimal.parse(whole.volume).times(state.lastPrice).roundTo(2).toString() },
-    ...{ fundingRate: '0.0001', nextFundingTime: String((Math.floor(at / FUNDING_INTERVAL) + 1) * FUNDING_INTERVAL), fundingIntervalHour: '8', fundingCap: '0.00375' },
-    ...{ predictedDeliveryPrice: '', basisRate: '', basisRateYear: '', basis: '', deliveryFeeRate: '', deliveryTime: '0', preOpenPrice: '', preQty: '', curPreListingPhase: '' },
+    ...{
+      fundingRate: '0.0001',
+      nextFundingTime: String((Math.floor(at / FUNDING_INTERVAL) + 1) * FUNDING_INTERVAL),
+      fundingIntervalHour: '8',
+      fundingCap: '0.00375',
+    },
+    ...{
+      predictedDeliveryPrice: '',
+      basisRate: '',
+      basisRateYear: '',
+      basis: '',
+      deliveryFeeRate: '',
+      deliveryTime: '0',
+      preOpenPrice: '',
+      preQty: '',
+      curPreListingPhase: '',
+    },
   };
 }
 

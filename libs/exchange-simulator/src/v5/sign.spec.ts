@@ -8,8 +8,12 @@ const hmac = (text: string | Buffer): string => createHmac('sha256', 'secret').u
 function codeOf(request: Partial<SignedRequest>, stamp = NOW): number {
   const timestamp = String(stamp);
   const payload = request.payload ?? 'category=linear';
-  const sign = hmac(Buffer.concat([Buffer.from(`${timestamp}key${'recvWindow' in request ? (request.recvWindow ?? '') : '5000'}`), Buffer.from(payload)]));
-  const verdict = verifyRequest({ apiKey: 'key', timestamp, recvWindow: '5000', sign, ...request, payload }, NOW, (apiKey) => (apiKey === 'key' ? KEY : undefined));
+  const sign = hmac(
+    Buffer.concat([Buffer.from(`${timestamp}key${'recvWindow' in request ? (request.recvWindow ?? '') : '5000'}`), Buffer.from(payload)]),
+  );
+  const verdict = verifyRequest({ apiKey: 'key', timestamp, recvWindow: '5000', sign, ...request, payload }, NOW, (apiKey) =>
+    apiKey === 'key' ? KEY : undefined,
+  );
   return 'reply' in verdict ? verdict.reply.retCode : 0;
 }
 

@@ -25,7 +25,8 @@ export function verifyRequest(request: SignedRequest, wallNow: number, keyOf: (a
   const key = apiKey === undefined ? undefined : keyOf(apiKey);
   if (!key) return { reply: RET.key() };
   const [stamp, window] = [Number(timestamp), Number(recvWindow)];
-  const inTime = /^\d{10,16}$/.test(timestamp) && window >= 0 && wallNow - Math.min(window, LARGEST_WINDOW) <= stamp && stamp < wallNow + AHEAD;
+  const inTime =
+    /^\d{10,16}$/.test(timestamp) && window >= 0 && wallNow - Math.min(window, LARGEST_WINDOW) <= stamp && stamp < wallNow + AHEAD;
   if (!inTime) return { reply: RET.timestamp(wallNow, timestamp, recvWindow) };
   const mac = createHmac('sha256', key.apiSecret).update(`${timestamp}${key.apiKey}${request.recvWindow ?? ''}`);
   return matches(mac.update(request.payload).digest(), sign) ? { key } : { reply: RET.sign() };

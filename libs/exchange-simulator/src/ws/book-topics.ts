@@ -40,7 +40,11 @@ export class BestLevelTopic extends Topic {
 
   private message(moment: Moment): string {
     const { bids, asks } = this.market.state.book;
-    return bookMessage(this, 'snapshot', moment, { b: renderSide(this.market, bids, 1), a: renderSide(this.market, asks, 1), u: this.update });
+    return bookMessage(this, 'snapshot', moment, {
+      b: renderSide(this.market, bids, 1),
+      a: renderSide(this.market, asks, 1),
+      u: this.update,
+    });
   }
 }
 
@@ -100,5 +104,11 @@ function levelsOf(side: BookSide, depth: number): Map<number, number> {
 }
 
 function bookMessage(topic: Topic, type: string, { at }: Moment, data: { b: LevelText[]; a: LevelText[]; u: number }): string {
-  return JSON.stringify({ topic: topic.name, type, ts: at, data: { s: topic.market.state.instrument.venueSymbol, ...data, seq: at }, cts: at });
+  return JSON.stringify({
+    topic: topic.name,
+    type,
+    ts: at,
+    data: { s: topic.market.state.instrument.venueSymbol, ...data, seq: at },
+    cts: at,
+  });
 }

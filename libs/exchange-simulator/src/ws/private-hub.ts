@@ -34,7 +34,13 @@ export class PrivateHub implements PrivateListener {
       case 'unsubscribe':
         return this.subscribe(connection, frame, frame['op']);
       default:
-        return connection.sendObject({ success: false, ret_msg: 'Params Error', conn_id: connection.id, ...requestId(frame), op: String(frame['op']).slice(0, 40) });
+        return connection.sendObject({
+          success: false,
+          ret_msg: 'Params Error',
+          conn_id: connection.id,
+          ...requestId(frame),
+          op: String(frame['op']).slice(0, 40),
+        });
     }
   }
 
@@ -63,18 +69,37 @@ export class PrivateHub implements PrivateListener {
     const outcome = login(frame['args'], this.wallNow(), (apiKey) => this.exchange.keyOf(apiKey));
     if ('retCode' in outcome) {
       const { retCode, retMsg } = outcome;
-      return connection.sendObject({ success: false, ret_msg: retMsg, op: 'auth', conn_id: connection.id, ...requestId(frame), retCode, retMsg, connId: connection.id });
+      return connection.sendObject({
+        success: false,
+        ret_msg: retMsg,
+        op: 'auth',
+        conn_id: connection.id,
+        ...requestId(frame),
+        retCode,
+        retMsg,
+        connId: connection.id,
+      });
     }
     this.drop(connection);
     connection.accountId = outcome.key.accountId;
     const set = this.byAccount.get(outcome.key.accountId) ?? new Set();
     this.byAccount.set(outcome.key.accountId, set.add(connection));
-    connection.sendObject({ success: true, ret_msg: '', op: 'auth', conn_id: connection.id, ...requestId(frame), retCode: 0, retMsg: '', connId: connection.id });
+    connection.sendObject({
+      success: true,
+      ret_msg: '',
+      op: 'auth',
+      conn_id: connection.id,
+      ...requestId(frame),
+      retCode: 0,
+      retMsg: '',
+      connId: connection.id,
+    });
   }
 
   private subscribe(connection: Connection, frame: Record<string, unknown>, op: 'subscribe' | 'unsubscribe'): void {
     const names = topicsOf(frame);
-    const answer = (problem: string): void => connection.sendObject({ success: problem === '', ret_msg: problem, conn_id: connection.id, ...requestId(frame), op });
+    const answer = (problem: string): void =>
+      connection.sendObject({ success: problem === '', ret_msg: problem, conn_id: connection.id, ...requestId(frame), op });
     if (connection.accountId === undefined) return answer('Request not authorized');
     if (!names) return answer('error:args invalid');
     const unknown = names.find((name) => !KNOWN.has(name));

@@ -118,6 +118,8 @@ export class PublicHub implements PublicListener {
     if (kind === 'orderbook' && detail === '1') return new BestLevelTopic(name, market);
     if (kind === 'orderbook' && DEPTHS.has(detail)) return new DepthTopic(name, market, Number(detail));
     const interval = Object.hasOwn(V5_INTERVALS, detail) ? V5_INTERVALS[detail] : undefined;
-    return kind === 'kline' && interval !== undefined && serves(market, interval) ? new CandleTopic(name, market, detail, interval) : undefined;
+    return kind === 'kline' && interval !== undefined && serves(market, interval)
+      ? new CandleTopic(name, market, detail, interval)
+      : undefined;
   }
 }

@@ -19,15 +19,26 @@ export class TradeHub {
   async receive(connection: Connection, frame: Record<string, unknown>): Promise<void> {
     const op = String(frame['op']);
     if (op === 'auth') return this.auth(connection, frame);
-    if (op === 'ping') return connection.sendObject({ retCode: 0, retMsg: 'OK', op: 'pong', data: [String(this.wallNow())], connId: connection.id });
+    if (op === 'ping')
+      return connection.sendObject({ retCode: 0, retMsg: 'OK', op: 'pong', data: [String(this.wallNow())], connId: connection.id });
     const reply = await this.operate(connection, op, frame);
     const reqId = typeof frame['reqId'] === 'string' ? { reqId: frame['reqId'].slice(0, 36) } : {};
     const header = { Timenow: String(this.wallNow()) };
-    connection.sendObject({ ...reqId, retCode: reply.retCode, retMsg: reply.retMsg, op: op.slice(0, 40), data: reply.result, retExtInfo: {}, header, connId: connection.id });
+    connection.sendObject({
+      ...reqId,
+      retCode: reply.retCode,
+      retMsg: reply.retMsg,
+      op: op.slice(0, 40),
+      data: reply.result,
+      retExtInfo: {},
+      header,
+      connId: connection.id,
+    });
   }
 
   private auth(connection: Connection, frame: Record<string, unknown>): void {
-    if (connection.accountId !== undefined) return connection.sendObject({ retCode: 20001, retMsg: 'Repeat auth', op: 'auth', connId: connection.id });
+    if (connection.accountId !== undefined)
+      return connection.sendObject({ retCode: 20001, retMsg: 'Repeat auth', op: 'auth', connId: connection.id });
     const outcome = login(frame['args'], this.wallNow(), (apiKey) => this.exchange.keyOf(apiKey));
     if ('key' in outcome) connection.accountId = outcome.key.accountId;
     const { retCode, retMsg } = 'key' in outcome ? { retCode: 0, retMsg: 'OK' } : outcome;

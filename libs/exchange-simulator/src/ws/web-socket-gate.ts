@@ -38,7 +38,12 @@ export class WebSocketGate {
     exchange.listenPublic(linear);
     exchange.listenPrivate(own);
     const trade = new TradeHub(exchange, wallNow);
-    this.hubs = new Map<string, Hub>([['/v5/public/spot', spot], ['/v5/public/linear', linear], ['/v5/private', own], ['/v5/trade', trade]]);
+    this.hubs = new Map<string, Hub>([
+      ['/v5/public/spot', spot],
+      ['/v5/public/linear', linear],
+      ['/v5/private', own],
+      ['/v5/trade', trade],
+    ]);
     this.timer = setInterval(() => {
       spot.tick();
       linear.tick();

@@ -32,7 +32,15 @@ export interface PositionChange {
 }
 
 export function flatPosition(market: string, at: number): LinearPosition {
-  return { market, quantity: Decimal.ZERO, cost: Decimal.ZERO, realised: Decimal.ZERO, cumulativeRealised: Decimal.ZERO, openedAt: at, updatedAt: at };
+  return {
+    market,
+    quantity: Decimal.ZERO,
+    cost: Decimal.ZERO,
+    realised: Decimal.ZERO,
+    cumulativeRealised: Decimal.ZERO,
+    openedAt: at,
+    updatedAt: at,
+  };
 }
 
 /** Adds a trade: the closed part leaves at its share of the cost, the rest opens at the trade's price. */

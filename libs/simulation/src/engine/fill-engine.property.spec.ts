@@ -3,18 +3,28 @@ import { Decimal } from '@libs/kernel';
 import { unrealised } from '../account/linear-position';
 import { AT, LINEAR, ME, SPOT, Venue } from '../testing/venue';
 
-const level = (from: number, step: number): ((quantity: number, index: number) => readonly [string, string]) => (quantity, index) => [
-  String((from + step * (index + 1)) / 2),
-  String(quantity / 100),
-];
+const level =
+  (from: number, step: number): ((quantity: number, index: number) => readonly [string, string]) =>
+  (quantity, index) => [String((from + step * (index + 1)) / 2), String(quantity / 100)];
 
 type Step =
   | { readonly kind: 'move'; readonly middle: number; readonly sizes: readonly number[] }
-  | { readonly kind: 'order'; readonly side: 'BUY' | 'SELL'; readonly quantity: number; readonly offset: number | null; readonly timeInForce: 'GTC' | 'IOC' | 'FOK' | 'POST_ONLY'; readonly reduceOnly: boolean }
+  | {
+      readonly kind: 'order';
+      readonly side: 'BUY' | 'SELL';
+      readonly quantity: number;
+      readonly offset: number | null;
+      readonly timeInForce: 'GTC' | 'IOC' | 'FOK' | 'POST_ONLY';
+      readonly reduceOnly: boolean;
+    }
   | { readonly kind: 'cancel'; readonly index: number };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ kind: fc.constant('move' as const), middle: fc.integer({ min: 150, max: 250 }), sizes: fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 }) }),
+  fc.record({
+    kind: fc.constant('move' as const),
+    middle: fc.integer({ min: 150, max: 250 }),
+    sizes: fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 4 }),
+  }),
   fc.record({
     kind: fc.constant('order' as const),
     side: fc.constantFrom('BUY' as const, 'SELL' as const),
@@ -42,7 +52,10 @@ function play(venue: Venue, steps: readonly Step[]): void {
     } else {
       const { side, quantity, offset, timeInForce, reduceOnly } = one;
       const linearOnly = venue.instrument.category === 'linear' ? { reduceOnly } : {};
-      venue.send(side, String(quantity / 100), { ...linearOnly, ...(offset === null ? {} : { price: String((middle + offset) / 2), timeInForce }) });
+      venue.send(side, String(quantity / 100), {
+        ...linearOnly,
+        ...(offset === null ? {} : { price: String((middle + offset) / 2), timeInForce }),
+      });
     }
   }
 }
@@ -63,7 +76,9 @@ describe('whatever is ordered, cancelled and moved', () => {
         // Selling everything now at any price must explain the cash that went in and out, to the last unit.
         const cash = sum(executions.map(({ side, value }) => (side === 'BUY' ? value.negated() : value)));
         const mark = Decimal.parse('123.5');
-        expect(change.plus(sum(executions.map(({ fee }) => fee))).plus(unrealised(position, mark))).toEqual(cash.plus(position.quantity.times(mark)));
+        expect(change.plus(sum(executions.map(({ fee }) => fee))).plus(unrealised(position, mark))).toEqual(
+          cash.plus(position.quantity.times(mark)),
+        );
       }),
       { numRuns: 300 },
     );
@@ -80,7 +95,9 @@ describe('whatever is ordered, cancelled and moved', () => {
         const quantities = (list: typeof executions): Decimal => sum(list.map(({ quantity }) => quantity));
         const values = (list: typeof executions): Decimal => sum(list.map(({ value }) => value));
         const fees = (list: typeof executions): Decimal => sum(list.map(({ fee }) => fee));
-        expect(venue.account.balance('BTC')).toEqual(Decimal.parse('5').plus(quantities(bought)).minus(fees(bought)).minus(quantities(sold)));
+        expect(venue.account.balance('BTC')).toEqual(
+          Decimal.parse('5').plus(quantities(bought)).minus(fees(bought)).minus(quantities(sold)),
+        );
         expect(venue.account.balance('USDT')).toEqual(Decimal.parse('1000').minus(values(bought)).plus(values(sold)).minus(fees(sold)));
         expect(venue.account.balance('BTC').sign).not.toBe(-1);
         expect(venue.account.balance('USDT').sign).not.toBe(-1);

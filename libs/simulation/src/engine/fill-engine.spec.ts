@@ -1,7 +1,16 @@
 import { decimal } from '@libs/kernel';
 import { LINEAR, ME, SPOT, AT, Venue } from '../testing/venue';
 
-const BOOK = { bids: [['100', '1'], ['99.5', '2']], asks: [['100.5', '1'], ['101', '2']] } as const;
+const BOOK = {
+  bids: [
+    ['100', '1'],
+    ['99.5', '2'],
+  ],
+  asks: [
+    ['100.5', '1'],
+    ['101', '2'],
+  ],
+} as const;
 
 function linear(): Venue {
   return new Venue().quote(BOOK);
@@ -75,7 +84,11 @@ describe('time in force', () => {
     ['FOK takes nothing when it cannot take all', 'FOK', '2', '0', 'NO_FULL_FILL'],
     ['PostOnly takes nothing when it would take', 'POST_ONLY', '1', '0', 'POST_ONLY_WOULD_TAKE'],
   ] as const)('%s', (_name, timeInForce, quantity, filled, cancelReason) => {
-    expect(linear().order('BUY', quantity, { price: '100.5', timeInForce })).toMatchObject({ status: 'CANCELLED', filled: decimal(filled), cancelReason });
+    expect(linear().order('BUY', quantity, { price: '100.5', timeInForce })).toMatchObject({
+      status: 'CANCELLED',
+      filled: decimal(filled),
+      cancelReason,
+    });
   });
 
   it('FOK fills when the levels up to its price suffice', () => {
@@ -99,7 +112,13 @@ describe('a linear position', () => {
 
   it('rounds the share of a partly closed cost half-even at eight digits', () => {
     const venue = new Venue(LINEAR, { USDT: '100000' }, { maker: '0', taker: '0' });
-    venue.quote({ bids: [['100', '9']], asks: [['100.5', '1'], ['101', '2']] });
+    venue.quote({
+      bids: [['100', '9']],
+      asks: [
+        ['100.5', '1'],
+        ['101', '2'],
+      ],
+    });
     venue.order('BUY', '3');
     venue.order('SELL', '1', { price: '100' });
     // (100.5 + 2 × 101) / 3 = 100.8333…
@@ -110,7 +129,10 @@ describe('a linear position', () => {
 
 describe('reduce-only', () => {
   it('is refused without a position to reduce', () => {
-    expect(linear().send('SELL', '1', { reduceOnly: true })).toMatchObject({ kind: 'refused', refusal: { code: 'REDUCE_ONLY_WITHOUT_POSITION' } });
+    expect(linear().send('SELL', '1', { reduceOnly: true })).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'REDUCE_ONLY_WITHOUT_POSITION' },
+    });
   });
 
   it('is cut to the position', () => {
@@ -151,7 +173,9 @@ describe('spot', () => {
   it('reserves what open orders would pay', () => {
     const venue = spot();
     venue.order('BUY', '9', { price: '99' });
-    expect(venue.send('BUY', '2', { price: '99' })).toMatchObject({ refusal: { code: 'INSUFFICIENT_BALANCE', limit: '109', value: '198' } });
+    expect(venue.send('BUY', '2', { price: '99' })).toMatchObject({
+      refusal: { code: 'INSUFFICIENT_BALANCE', limit: '109', value: '198' },
+    });
     expect(venue.send('SELL', '3', { price: '120' })).toMatchObject({ refusal: { code: 'INSUFFICIENT_BALANCE', limit: '2', value: '3' } });
   });
 });
@@ -195,11 +219,9 @@ describe('refusals', () => {
     venue.order('BUY', '1', { clientOrderId: 'done' });
     venue.order('BUY', '1', { clientOrderId: 'gone', price: '99' });
     cancel('gone');
-    expect([cancel('never'), cancel('done'), cancel('gone')].map((result) => (result as { refusal: { code: string } }).refusal.code)).toEqual([
-      'ORDER_NOT_FOUND',
-      'ORDER_ALREADY_FILLED',
-      'ORDER_ALREADY_CANCELLED',
-    ]);
+    expect(
+      [cancel('never'), cancel('done'), cancel('gone')].map((result) => (result as { refusal: { code: string } }).refusal.code),
+    ).toEqual(['ORDER_NOT_FOUND', 'ORDER_ALREADY_FILLED', 'ORDER_ALREADY_CANCELLED']);
   });
 });
 

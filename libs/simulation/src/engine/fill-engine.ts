@@ -16,7 +16,8 @@ export type Change =
   | { readonly type: 'position'; readonly accountId: string; readonly market: string }
   | { readonly type: 'wallet'; readonly accountId: string };
 
-export type SubmitResult = { readonly kind: 'accepted'; readonly order: SimOrder } | { readonly kind: 'refused'; readonly refusal: Refusal };
+export type SubmitResult =
+  { readonly kind: 'accepted'; readonly order: SimOrder } | { readonly kind: 'refused'; readonly refusal: Refusal };
 
 export interface AccountTerms {
   readonly fees: FeeRates;
@@ -130,7 +131,12 @@ export class FillEngine {
       filled: Decimal.ZERO,
       filledValue: Decimal.ZERO,
       fees: Decimal.ZERO,
-      feeAsset: market.instrument.category === 'linear' ? market.instrument.settle : request.side === 'BUY' ? market.instrument.base : market.instrument.quote,
+      feeAsset:
+        market.instrument.category === 'linear'
+          ? market.instrument.settle
+          : request.side === 'BUY'
+            ? market.instrument.base
+            : market.instrument.quote,
       lastPriceOnCreated: market.lastPrice,
       createdAt: at,
       updatedAt: at,
@@ -207,7 +213,12 @@ export class FillEngine {
     this.store(account, isOpen(filled) ? cancelled(filled, 'BY_REDUCE_ONLY', at) : filled);
   }
 
-  private execute(account: SimAccount, market: MarketState, order: SimOrder, trade: { price: Decimal; quantity: Decimal; isMaker: boolean; at: number }): SimOrder {
+  private execute(
+    account: SimAccount,
+    market: MarketState,
+    order: SimOrder,
+    trade: { price: Decimal; quantity: Decimal; isMaker: boolean; at: number },
+  ): SimOrder {
     const { price, quantity, isMaker, at } = trade;
     const fee = feeOf(market.instrument, account.fees, { ...trade, side: order.side });
     const value = price.times(quantity);
@@ -228,7 +239,14 @@ export class FillEngine {
       ...{ orderId: order.orderId, clientOrderId: order.clientOrderId, accountId: account.id, market: market.key, side: order.side },
       ...{ orderType: order.type, orderPrice: order.price ?? Decimal.ZERO, orderQuantity: next.quantity },
       ...{ price, quantity, value, fee: fee.amount, feeRate: fee.rate, feeAsset: fee.asset, isMaker },
-      ...{ leaves: leavesOf(next), closed: settled.closed, realised: settled.realised, markPrice: market.lastPrice, at, sequence: this.sequence },
+      ...{
+        leaves: leavesOf(next),
+        closed: settled.closed,
+        realised: settled.realised,
+        markPrice: market.lastPrice,
+        at,
+        sequence: this.sequence,
+      },
     };
     account.record(execution);
     this.changes.push({ type: 'execution', execution });

@@ -41,7 +41,10 @@ export function checkMargin(account: SimAccount, markets: Markets, market: Marke
   const after = exposure(account, market, request);
   if (after.lte(before)) return undefined;
   const price = Decimal.max(request.price ?? Decimal.ZERO, market.lastPrice);
-  const margin = after.minus(before).times(price).dividedBy(Decimal.fromNumber(account.leverageOf(market.key)), MARGIN_SCALE, 'UP');
+  const margin = after
+    .minus(before)
+    .times(price)
+    .dividedBy(Decimal.fromNumber(account.leverageOf(market.key)), MARGIN_SCALE, 'UP');
   const needed = margin.plus(request.quantity.times(price).times(account.fees.taker));
   const { available } = marginPicture(account, markets, market.instrument.settle);
   return needed.gt(available) ? refuse('INSUFFICIENT_MARGIN', available, needed) : undefined;

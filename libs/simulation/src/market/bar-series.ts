@@ -58,7 +58,14 @@ export class BarSeries {
     if (index < 0 || index >= this.count) throw new RangeError(`there is no bar ${index} among ${this.count}`);
     const at = index * COLUMNS;
     const data = this.data;
-    return { start: this.startOf(index), open: data[at]!, high: data[at + 1]!, low: data[at + 2]!, close: data[at + 3]!, volume: data[at + 4]! };
+    return {
+      start: this.startOf(index),
+      open: data[at]!,
+      high: data[at + 1]!,
+      low: data[at + 2]!,
+      close: data[at + 3]!,
+      volume: data[at + 4]!,
+    };
   }
 
   volumeAt(index: number): number {

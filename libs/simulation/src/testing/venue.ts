@@ -47,7 +47,10 @@ export class Venue {
   /** Sets the book and takes the best bid as the last trade. */
   quote({ bids, asks }: BookText, last = bids[0]![0]): this {
     const { book, ticks, lots } = this.market;
-    for (const [side, levels] of [[book.bids, bids], [book.asks, asks]] as const) {
+    for (const [side, levels] of [
+      [book.bids, bids],
+      [book.asks, asks],
+    ] as const) {
       side.ticks.splice(0, Infinity, ...levels.map(([price]) => ticks.toUnits(decimal(price))));
       side.lots.splice(0, Infinity, ...levels.map(([, quantity]) => lots.toUnits(decimal(quantity))));
     }
