@@ -2,6 +2,7 @@ import type { Bench } from './record';
 
 /** Each bench loads only when it runs. */
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  core: async () => (await import('./core/core-step')).coreStep,
   'order-path': async () => (await import('./order-path/order-path')).orderPath,
   storage: async () => (await import('./storage/storage')).storage,
   memory: async () => (await import('./memory/memory')).memory,

@@ -5,12 +5,7 @@ export type { Effect, StepResult } from './core/effect';
 export { TradingCore } from './core/trading-core';
 export type { CoreProgress, DeploymentView, PositionView } from './core/trading-core';
 export type { DeploymentStatus, Watch } from './core/state';
-export { canonicalJson } from './replay/canonical-json';
 export { EventLogHash } from './replay/event-log-hash';
-export { replaySteps } from './replay/replay-steps';
-export type { ReplayStart, ReplayedStep } from './replay/replay-steps';
-export { differingParts, replayRecording } from './replay/replay-recording';
-export type { AnswerDifference, RecordedInput, Recording, ReplayReport, StrategyRerun } from './replay/replay-recording';
 export type {
   Dispatch,
   DispatchKind,
