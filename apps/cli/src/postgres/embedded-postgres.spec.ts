@@ -57,6 +57,22 @@ describe('EmbeddedPostgres', () => {
     expect(await query(url, 'SELECT id FROM kept')).toEqual([{ id: 1 }]);
   });
 
+  it('is started anew by the next start when it was killed with its launcher', async () => {
+    const sessions = await Promise.all(Array.from({ length: 5 }, () => query(server.url, 'SELECT 1')));
+    expect(sessions).toHaveLength(5);
+    process.kill(server.pid, 'SIGKILL');
+    server = await EmbeddedPostgres.open(home);
+    expect(server.adopted).toBe(false);
+    expect(await query(server.url, 'SELECT id FROM kept')).toEqual([{ id: 1 }]);
+  });
+
+  it('is not adopted while it is shutting down', async () => {
+    process.kill(server.pid, 'SIGINT');
+    server = await EmbeddedPostgres.open(home);
+    expect(server.adopted).toBe(false);
+    expect(await query(server.url, 'SELECT id FROM kept')).toEqual([{ id: 1 }]);
+  });
+
   it('stops, and is then not found', async () => {
     await server.stop();
     expect(server.isRunning()).toBe(false);

@@ -14,6 +14,13 @@ import { SERVER_OPTIONS } from './server-options';
 
 const START_WITHIN = 30_000;
 const STOP_WITHIN = 15_000;
+const SERVE_TRIES = 10;
+const RETRY_AFTER = 500;
+
+interface Server {
+  readonly process: ProcessIdentity;
+  readonly port: number;
+}
 
 /**
  * The PostgreSQL server of a data folder. It runs detached, so it outlives a killed launcher; the next one finds it by its
@@ -25,7 +32,7 @@ export class EmbeddedPostgres {
     private readonly binaries: PostgresBinaries,
     private readonly user: DatabaseUser | undefined,
     private readonly password: string,
-    private server: { readonly process: ProcessIdentity; readonly port: number },
+    private server: Server,
     readonly adopted: boolean,
   ) {}
 
@@ -34,10 +41,8 @@ export class EmbeddedPostgres {
     const user = await databaseUser();
     const binaries = await postgresBinaries(home.postgres.binaries, user);
     const password = await openCluster(home, binaries, user);
-    const running = await runningServer(home.postgres.data);
-    const server = running ?? (await launch(home, binaries, user));
-    await untilServing(urlOf(server.port, password), server.process, home);
-    return new EmbeddedPostgres(home, binaries, user, password, server, running !== undefined);
+    const { adopted, ...server } = await serve(home, binaries, user, password);
+    return new EmbeddedPostgres(home, binaries, user, password, server, adopted);
   }
 
   get url(): string {
@@ -77,15 +82,32 @@ export async function runningPostgresUrl(home: Home): Promise<string | undefined
   return urlOf(running.port, await readFile(home.postgres.password, 'utf8'));
 }
 
-async function launch(
+/**
+ * Finds or starts a server and waits until it serves. One that is just shutting down, or the processes of a killed one that
+ * have not noticed yet, get a moment: until they are gone a new server rightly refuses to start.
+ */
+async function serve(
   home: Home,
   binaries: PostgresBinaries,
   user: DatabaseUser | undefined,
-  samePort?: number,
-): Promise<{ process: ProcessIdentity; port: number }> {
+  password: string,
+): Promise<Server & { readonly adopted: boolean }> {
+  for (let tries = 1; ; tries += 1) {
+    const running = await runningServer(home.postgres.data);
+    const server = running ?? (await launch(home, binaries, user));
+    try {
+      await untilServing(urlOf(server.port, password), server.process, home);
+      return { ...server, adopted: running !== undefined };
+    } catch (error) {
+      if (tries === SERVE_TRIES || isAlive(server.process)) throw error;
+      await sleep(RETRY_AFTER);
+    }
+  }
+}
+
+async function launch(home: Home, binaries: PostgresBinaries, user: DatabaseUser | undefined, samePort?: number): Promise<Server> {
   const port = samePort ?? (await rememberedPort(home.ports, 'postgres'));
-  // Left by a machine that went down; a live server was looked for before.
-  await rm(join(home.postgres.data, 'postmaster.pid'), { force: true });
+  await dropMisleadingPidFile(home.postgres.data);
   const log = await open(home.postgres.log, 'a');
   try {
     const args = ['-D', home.postgres.data, '-p', String(port), ...SERVER_OPTIONS.flatMap((option) => ['-c', option])];
@@ -106,7 +128,17 @@ async function launch(
   }
 }
 
-async function runningServer(data: string): Promise<{ process: ProcessIdentity; port: number } | undefined> {
+/**
+ * The server itself decides whether a pid file is stale, and refuses while processes of a killed one still hold its memory;
+ * only a file whose number now belongs to another program would stop it for ever.
+ */
+async function dropMisleadingPidFile(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid');
+  const [pid] = (await readFile(file, 'utf8').catch(() => '')).split('\n');
+  if (identify(Number(pid)) && !(await isPostgres(Number(pid)))) await rm(file, { force: true });
+}
+
+async function runningServer(data: string): Promise<Server | undefined> {
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '');
   // https://www.postgresql.org/docs/18/storage-file-layout.html: pid, data folder, start time, port, …
   const [pid, folder, , port] = text.split('\n');
