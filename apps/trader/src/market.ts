@@ -41,16 +41,19 @@ export class Market {
     });
   }
 
-  /** Asks until the venue answers. */
-  async loadInstruments(signal: AbortSignal): Promise<readonly Instrument[]> {
+  /** What the venue lists, and its market's time, without which nothing may be stamped; asks until it answers. */
+  async load(signal: AbortSignal): Promise<{ readonly instruments: readonly Instrument[]; readonly marketTime: number }> {
     const data = this.parts.exchange.marketData(publicOptions(this.parts.venueUrl, now));
     for (let failures = 1; ; failures += 1) {
       try {
         const instruments = await data.instruments();
+        const [first] = instruments;
+        if (!first) throw new Error('The venue lists no instrument.');
+        const marketTime = await data.marketTime(first);
         for (const instrument of instruments) this.instruments.set(instrument.symbol, instrument);
-        return instruments;
+        return { instruments, marketTime };
       } catch (error) {
-        this.parts.logger.warn('the venue lists no instruments yet', { error });
+        this.parts.logger.warn('the venue does not show its market yet', { error });
         await sleep(retryDelay(failures), undefined, { signal });
       }
     }

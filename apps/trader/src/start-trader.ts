@@ -72,9 +72,9 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
   const account = liveAccount(ground, topics, commits);
 
   health.start();
-  const instruments = await market.loadInstruments(context.stopping);
+  const { instruments, marketTime } = await market.load(context.stopping);
   market.open(account, topics);
-  account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: now() });
+  account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: now() }, marketTime);
   for (const instrument of instruments) account.feed(instrumentInput(instrument));
   ground.outlet.open(account);
   for (const [deploymentId, message] of await unfit(ground)) account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });

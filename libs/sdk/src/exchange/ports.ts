@@ -114,6 +114,8 @@ export interface MarketData {
   instruments(): Promise<readonly Instrument[]>;
   /** At most `limit` ≤ 1000 closed bars that start at or before `end` (market time, ms; default the newest). */
   bars(instrument: Instrument, interval: Interval, limit: number, end?: number): Promise<readonly Bar[]>;
+  /** The market's own time, epoch milliseconds: what data is stamped with, which a replaying venue keeps apart from its clock. */
+  marketTime(instrument: Instrument): Promise<number>;
   /** The venue's clock, epoch milliseconds of wall time. */
   serverTime(): Promise<number>;
 }

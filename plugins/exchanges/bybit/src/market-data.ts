@@ -34,14 +34,18 @@ export class BybitMarketData implements MarketData {
     const { category, venueSymbol: symbol } = instrument;
     // Asked before the candles, so a candle that is over by this time is complete in the answer. The envelope's `time` is
     // the server's wall clock, which says nothing about a market that is replayed.
-    const book = await this.rest.publicGet('/v5/market/orderbook', { category, symbol, limit: 1 });
-    const now = millis(book['ts'], 'an order book time');
+    const now = await this.marketTime(instrument);
     const wanted = Math.min(limit, LARGEST_PAGE);
     const query = { category, symbol, interval: toWireInterval(interval), limit: Math.min(wanted + 1, LARGEST_PAGE), end };
     const result = await this.rest.publicGet('/v5/market/kline', query);
     const bars = list(result['list'], 'candles').map(toBar);
     const closed = bars.filter((bar) => bar.start + INTERVALS[interval] <= now).sort((a, b) => a.start - b.start);
     return closed.slice(-wanted);
+  }
+
+  async marketTime({ category, venueSymbol: symbol }: Instrument): Promise<number> {
+    const book = await this.rest.publicGet('/v5/market/orderbook', { category, symbol, limit: 1 });
+    return millis(book['ts'], 'an order book time');
   }
 
   async serverTime(): Promise<number> {
