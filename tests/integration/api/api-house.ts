@@ -61,7 +61,13 @@ const strategies: StrategyCatalogue = {
     }
     return {
       ok: true,
-      terms: { strategy, strategyVersion: '1.0.0', params, watches: [{ symbol: SYMBOL, interval: '1m' }], warmUpBars: 10 },
+      terms: {
+        strategy,
+        strategyVersion: '1.0.0',
+        params,
+        watches: [{ symbol: String(params['symbol'] ?? SYMBOL), interval: '1m' }],
+        warmUpBars: 10,
+      },
     };
   },
 };

@@ -113,6 +113,16 @@ describe('deploy', () => {
     });
   });
 
+  it('names the markets there are', async () => {
+    const input = { accountId: house.accountId, strategy: 'ema-cross', params: { symbol: 'DOGE/USDT' } };
+    expect(await house.answer(DEPLOY, { input })).toMatchObject({
+      __typename: 'InvalidInput',
+      field: 'params.symbol',
+      bound: `one of ${SYMBOL}`,
+      given: 'DOGE/USDT',
+    });
+  });
+
   it('does not know every strategy', async () => {
     expect(await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy: '../../x', params: {} } })).toMatchObject({
       __typename: 'NotFound',

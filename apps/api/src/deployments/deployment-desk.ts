@@ -1,9 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { DeploymentTerms } from '@libs/engine';
 import type { Accounts } from '../accounts/accounts';
 import { checkReason } from '../accounts/account-rules';
 import { CommandDesk, type Sent } from '../commands/command-desk';
 import { commandIdFor } from '../commands/command-id';
-import { invalidInput, notFound, refused } from '../results/errors.types';
+import { MarketDesk } from '../market/market-desk';
+import { invalidInput, notFound, refused, type Failure } from '../results/errors.types';
 import type { StrategyCatalogue } from '../strategies/strategy-catalogue';
 import { ACCOUNTS, DEPLOYMENTS, STRATEGY_CATALOGUE } from '../tokens';
 import type { Deployments } from './deployments';
@@ -16,6 +18,7 @@ export class DeploymentDesk {
     @Inject(ACCOUNTS) private readonly accounts: Accounts,
     @Inject(DEPLOYMENTS) private readonly deployments: Deployments,
     @Inject(STRATEGY_CATALOGUE) private readonly catalogue: StrategyCatalogue,
+    @Inject(MarketDesk) private readonly market: MarketDesk,
     @Inject(CommandDesk) private readonly commands: CommandDesk,
   ) {}
 
@@ -27,6 +30,8 @@ export class DeploymentDesk {
     const planning = await this.catalogue.plan(strategy, params);
     if (!planning) return notFound('strategy', strategy);
     if (!planning.ok) return invalidInput(planning.field, planning.limit, planning.value, planning.message);
+    const problem = await this.checkWatches(planning.terms);
+    if (problem) return problem;
     // A repeated request must be the same command, so its deployment has the same id too.
     const deploymentId = commandIdFor(`${accountId}/deployment`, idempotencyKey);
     const command = { kind: 'deploy', terms: { deploymentId, ...planning.terms } } as const;
@@ -40,6 +45,15 @@ export class DeploymentDesk {
     if (!deployment) return notFound('deployment', id);
     const command = { kind: 'stop-deployment', deploymentId: id, reason: reason.trim() } as const;
     return this.shown(await this.commands.send({ accountId: deployment.accountId, command }), id);
+  }
+
+  /** A strategy on a market that nobody serves would wait for its bars for ever. */
+  private async checkWatches({ watches, params }: Pick<DeploymentTerms, 'watches' | 'params'>): Promise<Failure | null> {
+    const known = (await this.market.tradable()).map(({ symbol }) => symbol);
+    const stray = watches.find(({ symbol }) => !known.includes(symbol));
+    if (!stray) return null;
+    const name = Object.keys(params).find((key) => params[key] === stray.symbol);
+    return invalidInput(name ? `params.${name}` : 'params', `one of ${known.join(', ')}`, stray.symbol);
   }
 
   private async shown(sent: Sent, deploymentId: string): Promise<DeploymentResult> {
