@@ -1,11 +1,9 @@
 # Every process of Plimsoll from one image; docker-compose.yml says which one a container runs.
 FROM node:26-slim AS build
 WORKDIR /app
-COPY package.json package-lock.json .npmrc ./
-# Sources are not here yet, so the build of "prepare" waits for the next step.
-RUN npm ci --ignore-scripts && npm rebuild @swc/core
 COPY . .
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+# Builds everything ("prepare"); then only what runs is kept, and the image's own Node stands for the pinned one.
+RUN npm ci && npm prune --omit=dev --ignore-scripts && rm -rf node_modules/node node_modules/.bin/node
 
 FROM node:26-slim
 ENV NODE_ENV=production

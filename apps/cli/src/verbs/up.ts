@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { loadSettings, type Settings } from '@libs/platform';
 import { DEPLOYMENT_NAMES } from '../api/deployment-names';
+import { checkRedis } from '../doctor/store-checks';
 import { CommandError, EXIT, type End, type ExitCode } from '../exit-code';
 import { homeAt, openHome } from '../home/home';
 import { holderOf, takeLock, type Lock } from '../home/lock';
@@ -49,6 +50,7 @@ async function up(options: UpOptions): Promise<ExitCode> {
   const dashboardPort = options.only === undefined ? await dashboardPortOf(settings) : 0;
   const databaseUser = settings.databaseUrl === undefined ? await futureDatabaseUser() : undefined;
   if (databaseUser) await refuseClosedWay(homeAt(settings.home), databaseUser);
+  if (settings.redisUrl !== undefined) await refuseUnfitRedis(settings.redisUrl);
   const home = await openHome(settings.home);
   const lock = await takeLock(home.lock);
   const port = dashboardPort === 0 && options.only === undefined ? await rememberedPort(home.ports, 'dashboard') : dashboardPort;
@@ -104,6 +106,11 @@ async function refuseWhileRunning({ home: path }: Settings): Promise<void> {
     );
   }
   await outlast(await stragglers(home.children));
+}
+
+async function refuseUnfitRedis(url: string): Promise<void> {
+  const { status, detail } = await checkRedis(url);
+  if (status === 'failed') throw new CommandError(EXIT.badInput, `The server of REDIS_URL cannot carry the queues: ${detail}.`);
 }
 
 async function dashboardPortOf({ dashboardPort }: Settings): Promise<number> {
