@@ -38,7 +38,9 @@ async function checkEmbedded(home: Home): Promise<Check> {
 export async function checkRedis(url: string): Promise<Check> {
   const { Redis } = await import('ioredis');
   const client = new Redis(url, { lazyConnect: true, maxRetriesPerRequest: 0, retryStrategy: () => null, connectTimeout: 3_000 });
-  client.on('error', () => undefined);
+  // What `connect` rejects with only says that there is no connection; why comes as an event.
+  let trouble: Error | undefined;
+  client.on('error', (error: Error) => (trouble = error));
   try {
     await client.connect();
     const policy = /maxmemory_policy:(\S+)/.exec(await client.info('memory'))?.[1] ?? 'unknown';
@@ -49,7 +51,8 @@ export async function checkRedis(url: string): Promise<Check> {
       `maxmemory-policy is ${policy}; it must be noeviction, or jobs vanish: CONFIG SET maxmemory-policy noeviction`,
     );
   } catch (error) {
-    return check('redis', 'failed', `does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    const why = trouble?.message || (error instanceof Error ? error.message : String(error));
+    return check('redis', 'failed', `does not answer: ${why.replace(/\.$/, '')}`);
   } finally {
     client.disconnect();
   }
