@@ -21,6 +21,7 @@ function account(name: string, changes: Partial<AccountRow> = {}): AccountRow {
 /** Accounts that the test changes, children that stop when they are asked to, and everything in the order it happened. */
 class Bench {
   accounts: AccountRow[] = [];
+  marketIsAway = false;
   readonly happened: string[] = [];
   readonly said: string[] = [];
 
@@ -29,6 +30,10 @@ class Bench {
     sourceId: market,
     trader: ({ name }) => this.command(`trader ${name}`),
     executor: async ({ name }) => this.command(`executor ${name}`),
+    charge: async ({ name, fees }) => {
+      if (this.marketIsAway) throw new Error('ECONNREFUSED');
+      this.happened.push(`charge ${name} ${fees.taker}`);
+    },
     ports: {
       clock: { now: () => 0 },
       timers: { after: () => ({ cancel: () => undefined }) },
@@ -97,6 +102,20 @@ describe('Fleet', () => {
     const bench = new Bench();
     await bench.refresh([account('a', { mode: 'live' })]);
     expect(bench.happened).toEqual([]);
+  });
+
+  it('tells the market of new fees once, and again when it was away', async () => {
+    const bench = new Bench();
+    const dearer = account('a', { fees: { maker: '0', taker: '0.001' } });
+    await bench.refresh([account('a')]);
+    bench.happened.length = 0;
+    bench.marketIsAway = true;
+    await bench.refresh([dearer]);
+    expect(bench.said).toEqual(['account a does not pay its new fees yet (ECONNREFUSED)']);
+    bench.marketIsAway = false;
+    await bench.refresh([dearer]);
+    await bench.refresh([dearer]);
+    expect(bench.happened).toEqual(['charge a 0.001']);
   });
 
   it('stops all traders before the first executor', async () => {

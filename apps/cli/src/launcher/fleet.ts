@@ -6,13 +6,19 @@ export interface FleetOptions {
   readonly accounts: () => Promise<readonly AccountRow[]>;
   /** The market source that accounts must belong to in order to trade now. */
   readonly sourceId: string;
-  readonly trader: (account: AccountRow) => ChildCommand;
-  readonly executor: (account: AccountRow & { readonly venueAccountId: string }) => Promise<ChildCommand>;
+  readonly trader: (account: Traded) => ChildCommand;
+  readonly executor: (account: Traded) => Promise<ChildCommand>;
+  /** Tells the market that an account pays other fees from now on. */
+  readonly charge: (account: Traded) => Promise<void>;
   readonly ports: SupervisorPorts;
 }
 
+/** An account that its processes can be started for. */
+export type Traded = AccountRow & { readonly venueAccountId: string };
+
 interface Pair {
-  readonly name: string;
+  /** As it was last read; a restart must not bring back older terms. */
+  account: Traded;
   readonly trader: Supervised;
   readonly executor: Supervised;
 }
@@ -54,33 +60,51 @@ export class Fleet {
     const accounts = await this.options.accounts().catch((error: unknown) => this.unreadable(error));
     if (!accounts) return;
     this.explained.delete('unreadable');
-    const wanted = new Map<string, AccountRow & { readonly venueAccountId: string }>();
+    const wanted = new Map<string, Traded>();
     for (const account of accounts) {
       const reason = whyNot(account, this.options.sourceId);
       if (reason !== undefined) this.explain(account, reason);
       else if (account.venueAccountId !== null) wanted.set(account.id, { ...account, venueAccountId: account.venueAccountId });
     }
     for (const [id, pair] of this.pairs) if (!wanted.has(id)) await this.end(id, pair);
-    for (const account of wanted.values()) if (!this.pairs.has(account.id)) this.begin(account);
+    for (const account of wanted.values()) {
+      const pair = this.pairs.get(account.id);
+      if (pair) await this.keep(pair, account);
+      else this.begin(account);
+    }
   }
 
-  private begin(account: AccountRow & { readonly venueAccountId: string }): void {
+  private begin(account: Traded): void {
     const { ports, trader, executor } = this.options;
-    const pair = {
-      name: account.name,
-      trader: new Supervised({ label: `trader of ${account.name}`, command: () => trader(account), ports }),
-      executor: new Supervised({ label: `executor of ${account.name}`, command: () => executor(account), ports }),
+    const pair: Pair = {
+      account,
+      trader: new Supervised({ label: `trader of ${account.name}`, command: () => trader(pair.account), ports }),
+      executor: new Supervised({ label: `executor of ${account.name}`, command: () => executor(pair.account), ports }),
     };
     this.pairs.set(account.id, pair);
     pair.executor.start();
     pair.trader.start();
   }
 
+  private async keep(pair: Pair, account: Traded): Promise<void> {
+    const { maker, taker } = pair.account.fees;
+    if (maker !== account.fees.maker || taker !== account.fees.taker) {
+      try {
+        await this.options.charge(account);
+      } catch (error) {
+        // The old terms stay noted, so the next look tries again.
+        const why = error instanceof Error ? error.message : String(error);
+        return this.options.ports.say(`account ${account.name} does not pay its new fees yet (${why})`, 'warn');
+      }
+    }
+    pair.account = account;
+  }
+
   private async end(id: string, pair: Pair): Promise<void> {
     this.pairs.delete(id);
     await pair.trader.stop();
     await pair.executor.stop();
-    this.options.ports.say(`account ${pair.name} is not traded any more; its trader and executor have stopped`, 'info');
+    this.options.ports.say(`account ${pair.account.name} is not traded any more; its trader and executor have stopped`, 'info');
   }
 
   private explain(account: AccountRow, reason: string): void {

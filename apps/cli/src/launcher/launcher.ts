@@ -155,6 +155,9 @@ export class Launcher {
         const key = await simulator.openAccount(id, { balances: startingBalances, fees });
         return executorCommand(installation, { accountId: id, venueAccountId, key: key.apiKey, secret: key.apiSecret });
       },
+      charge: async ({ id, startingBalances, fees }) => {
+        await simulator.openAccount(id, { balances: startingBalances, fees });
+      },
       ports: this.ports,
     });
     this.database = database;
