@@ -1,23 +1,19 @@
 import { join } from 'node:path';
-import { InvalidSource, openSource, startSimulator, type OpenedSource } from '@libs/exchange-simulator';
-import { readSimulatorEnvironment, runProcess, SettingsError, type SimulatorSource } from '@libs/platform';
+import { InvalidSource, openSource, startSimulator } from '@libs/exchange-simulator';
+import { readSimulatorEnvironment, runProcess, SettingsError } from '@libs/platform';
 
 runProcess({
   component: 'exchange-simulator',
   async start({ env, logger, fail }) {
     const { home, port, token, source } = readSimulatorEnvironment(env);
-    const opened = await open(source);
-    const simulator = await startSimulator({ source: opened, folder: join(home, 'simulator'), port, token, logger, failed: fail });
-    logger.info(`serves the ${opened.label}`, { sourceId: opened.sourceId });
-    return { detail: { port: simulator.port, sourceId: opened.sourceId, source: opened.label }, stop: () => simulator.stop() };
+    try {
+      const opened = await openSource(source);
+      const simulator = await startSimulator({ source: opened, folder: join(home, 'simulator'), port, token, logger, failed: fail });
+      logger.info(`serves the ${opened.label}`, { sourceId: opened.sourceId });
+      return { detail: { port: simulator.port, sourceId: opened.sourceId, source: opened.label }, stop: () => simulator.stop() };
+    } catch (error) {
+      if (error instanceof InvalidSource) throw new SettingsError('PLIMSOLL_SIMULATOR_SOURCE', error.message);
+      throw error;
+    }
   },
 });
-
-async function open(source: SimulatorSource): Promise<OpenedSource> {
-  try {
-    return await openSource(source);
-  } catch (error) {
-    if (error instanceof InvalidSource) throw new SettingsError('PLIMSOLL_SIMULATOR_SOURCE', error.message);
-    throw error;
-  }
-}

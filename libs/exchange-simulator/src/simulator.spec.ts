@@ -1,4 +1,4 @@
-import { appendFile, cp } from 'node:fs/promises';
+import { appendFile, cp, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Journal } from './journal/journal';
 import { GENERATED_HISTORY } from './market/generated-market';
@@ -246,6 +246,14 @@ describe('bad input', () => {
     expect(await socket.subscribe('orderbook.1.BTCUSDT')).toBeDefined();
     expect(harness.log.filter(({ level }) => level === 'error')).toEqual([]);
   });
+});
+
+it('a port that is taken is named before anything is written', async () => {
+  const { client, file } = await replay(waves(50), SLOW);
+  const folder = await harness.folder();
+  const start = harness.start({ kind: 'replay', file, speed: 1 }, { folder, port: client.simulator.port });
+  await expect(start).rejects.toThrow(`Port ${client.simulator.port} on 127.0.0.1 is in use; stop what listens there`);
+  expect(await readdir(folder)).toEqual([]);
 });
 
 describe('after a kill', () => {

@@ -61,6 +61,13 @@ describe('a snapshot of the state', () => {
     expect(restored.engine.markets.get('linear:BTCUSDT')!.buys.map(({ clientOrderId }) => clientOrderId)).toEqual(['c']);
   });
 
+  it('refuses records of a newer version in one sentence', () => {
+    const newer = [{ k: 'margin-call' }] as unknown as JournalRecord[];
+    expect(() => restoreState(emptyState(), newer)).toThrow(
+      'holds a "margin-call" record, which this version does not know; start the version that wrote it',
+    );
+  });
+
   it('takes frames again that were written before it, without doubling anything', () => {
     const used = usedState();
     const snapshot = throughJson(snapshotState(used));

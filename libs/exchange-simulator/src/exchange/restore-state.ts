@@ -2,6 +2,7 @@ import { Decimal } from '@libs/kernel';
 import type { FillEngine } from '@libs/simulation';
 import { isOpen } from '@libs/simulation';
 import { asText, executionFromText, orderFromText, positionFromText, type JournalRecord } from '../journal/records';
+import { InvalidSource } from '../source/invalid-source';
 import type { ApiKeys } from './api-keys';
 
 /** Where the market stood when the journal ended. */
@@ -55,11 +56,18 @@ const APPLY: Apply = {
 
 /** Rebuilds the state; afterwards open orders rest in their markets again. */
 export function restoreState(state: SimulatorState, records: readonly JournalRecord[]): void {
-  for (const record of records) (APPLY[record.k] as (state: SimulatorState, record: JournalRecord) => void)(state, record);
+  for (const record of records) {
+    if (!Object.hasOwn(APPLY, record.k)) throw new InvalidSource(unknownRecord(record.k));
+    (APPLY[record.k] as (state: SimulatorState, record: JournalRecord) => void)(state, record);
+  }
   for (const account of state.engine.accounts.values()) {
     for (const order of account.orders.values()) if (isOpen(order)) state.engine.markets.get(order.market)?.rest(order);
   }
   state.engine.drain();
+}
+
+function unknownRecord(kind: string): string {
+  return `The exchange simulator's journal holds a "${kind}" record, which this version does not know; start the version that wrote it, or move its folder away.`;
 }
 
 /** The state as records, oldest facts first. */

@@ -21,7 +21,7 @@ export interface JournalOptions {
 }
 
 const FILE = 'journal.log';
-const REWRITE_AFTER = 24 * 1024 * 1024;
+const REWRITE_AFTER = 8 * 1024 * 1024;
 
 /**
  * Append-only file of everything that must survive a kill. Waiting callers share one write and one sync, so a burst costs
