@@ -1,5 +1,5 @@
 import { OrderExecutor, Reconciler, ReportIntake, Settlement, VenueTime } from '@libs/engine';
-import type { ExecutionClock, ExecutionWatch, Latch, Lease } from '@libs/engine';
+import type { ExecutionClock, ExecutionWatch, HardLimits, Latch, Lease } from '@libs/engine';
 import { WebSocketManager } from '@libs/market-data';
 import { PgDispatchStore } from '@libs/persistence';
 import type { createDataSource } from '@libs/persistence';
@@ -18,6 +18,7 @@ export interface AssemblyParts {
   readonly plugin: ExchangePlugin;
   readonly lease: Lease;
   readonly latch: Latch;
+  readonly limits: HardLimits;
   readonly logger: Logger;
   readonly fail: (error: unknown) => void;
 }
@@ -29,7 +30,7 @@ const CLOCK: ExecutionClock = {
 };
 
 /** The objects of one executor, wired; nothing runs yet. */
-export function assemble({ env, database, plugin, lease, latch, logger, fail }: AssemblyParts) {
+export function assemble({ env, database, plugin, lease, latch, limits, logger, fail }: AssemblyParts) {
   const venueClock = new VenueClock();
   const options = venueOptions(env, plugin, venueClock);
   const watch: ExecutionWatch = { warn: (message, fields) => logger.warn(message, fields), fail };
@@ -44,6 +45,7 @@ export function assemble({ env, database, plugin, lease, latch, logger, fail }: 
     capabilities: plugin.capabilities,
     lease,
     latch,
+    limits,
     clock: CLOCK,
     watch,
     venueTime,

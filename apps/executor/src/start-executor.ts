@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { InstrumentLimits } from '@libs/engine';
 import { openMessaging } from '@libs/messaging';
 import { AccountReads, HealthBoard, PgLease, PgListener, createDataSource, requireCurrentSchema } from '@libs/persistence';
 import { systemTimers } from '@libs/platform';
@@ -13,8 +14,9 @@ const SWEEP_MS = 1_000;
 const BEAT_MS = 5_000;
 const MEASURE_MS = 60_000;
 const FIRST_PICTURE_MS = 10_000;
+const LIMITS_RETRY_MS = 1_000;
 
-type Parts = ReturnType<typeof assemble> & { readonly latch: AccountLatch; readonly logger: Logger; readonly env: ExecutorEnvironment };
+type Parts = ReturnType<typeof assemble> & { readonly latch: AccountLatch; readonly limits: InstrumentLimits; readonly logger: Logger; readonly env: ExecutorEnvironment };
 
 /** Brings one executor up: take the lease, take over what was on its way, hear wake-ups and the venue; resolves once it serves. */
 export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: ProcessContext): Promise<RunningComponent> {
@@ -30,7 +32,8 @@ export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: 
   );
   await latch.refresh();
   const lease = await takeLease(env, database, logger, fail);
-  const parts: Parts = { ...assemble({ env, database, plugin, lease, latch, logger, fail }), latch, logger, env };
+  const limits = new InstrumentLimits();
+  const parts: Parts = { ...assemble({ env, database, plugin, lease, latch, limits, logger, fail }), latch, limits, logger, env };
 
   await parts.executor.takeOver();
   const hints = await hear(parts);
@@ -94,18 +97,36 @@ async function hear(parts: Parts): Promise<{ close(): Promise<void> }> {
 
 /** Starts the private stream and waits a while for the first reconciliation; without it the process serves cancels only. */
 async function firstPicture(parts: Parts, topics: readonly string[]): Promise<void> {
-  const { executor, session } = parts;
+  const { executor, session, limits } = parts;
   await new Promise<void>((resolve) => {
     const enough = systemTimers.after(FIRST_PICTURE_MS, resolve);
     session.onSettled((isReconciled) => {
-      executor.allowSubmits(isReconciled);
+      executor.allowSubmits(isReconciled && limits.areKnown);
       if (!isReconciled) return;
-      sweep(parts);
-      enough.cancel();
-      resolve();
+      const open = (): void => {
+        // The stream may have gone meanwhile; then it settles again.
+        executor.allowSubmits(session.problem === null);
+        sweep(parts);
+        enough.cancel();
+        resolve();
+      };
+      if (limits.areKnown) open();
+      else void loadLimits(parts).then(open);
     });
     session.start(topics);
   });
+}
+
+/** Resolves once the venue has told its instruments; the filters of yesterday must not judge the orders of today. */
+async function loadLimits({ limits, market, logger }: Parts): Promise<void> {
+  for (;;) {
+    try {
+      return limits.replace(await market.instruments());
+    } catch (error) {
+      logger.warn('the venue lists no instruments yet', { error });
+      await new Promise<void>((resolve) => systemTimers.after(LIMITS_RETRY_MS, resolve));
+    }
+  }
 }
 
 async function startChores(parts: Parts, board: HealthBoard): Promise<{ cancel(): void }> {
@@ -117,6 +138,7 @@ async function startChores(parts: Parts, board: HealthBoard): Promise<{ cancel()
     repeat(systemTimers, SWEEP_MS, async () => void (await Promise.all([executor.sweep(), latch.refresh()])), failed('the sweep')),
     repeat(systemTimers, BEAT_MS, beat, failed('the health beat')),
     repeat(systemTimers, MEASURE_MS, () => measure(parts), failed('reading the venue clock')),
+    repeat(systemTimers, MEASURE_MS, async () => parts.limits.replace(await parts.market.instruments()), failed('reading the instruments')),
   ];
   return { cancel: () => chores.forEach((chore) => chore.cancel()) };
 }

@@ -13,11 +13,13 @@ export type {
   DispatchStore,
   ExecutionClock,
   ExecutionWatch,
+  HardLimits,
   InboxReport,
   Latch,
   Lease,
   OwnOrder,
 } from './execution/ports';
+export { InstrumentLimits } from './execution/instrument-limits';
 export { OrderExecutor } from './execution/order-executor';
 export type { ExecutorPorts } from './execution/order-executor';
 export { ReportIntake } from './execution/report-intake';

@@ -28,6 +28,7 @@ class Process {
       capabilities: venue.capabilities,
       lease: { epoch, held: () => !this.dead && this.leaseHolds() },
       latch: { raised: () => false },
+      limits: { refusal: () => null },
       clock: this.ownClock(),
       watch: { warn: () => undefined, fail: () => this.die() },
       venueTime: new VenueTime(),

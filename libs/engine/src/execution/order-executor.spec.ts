@@ -13,6 +13,7 @@ describe('the order executor', () => {
   let executor: OrderExecutor;
   let held: boolean;
   let raised: boolean;
+  let refusal: string | null;
   let failures: unknown[];
 
   function start(epoch = 1): OrderExecutor {
@@ -21,6 +22,7 @@ describe('the order executor', () => {
     const started = new OrderExecutor({
       ...{ store, clock, lease, watch, entry: venue, queries: venue, capabilities: venue.capabilities },
       latch: { raised: () => raised },
+      limits: { refusal: () => refusal },
       venueTime: new VenueTime(),
     });
     started.allowSubmits(true);
@@ -33,6 +35,7 @@ describe('the order executor', () => {
     store = new InMemoryDispatchStore();
     held = true;
     raised = false;
+    refusal = null;
     failures = [];
     executor = start();
   });
@@ -66,6 +69,14 @@ describe('the order executor', () => {
     executor.wake(submit('a'));
     await clock.pass(10);
     expect(store.reportsOf('a')).toEqual([{ kind: 'refused', clientOrderId: 'a', code: '110007', message: 'not enough balance' }]);
+  });
+
+  it('aborts what breaks a hard limit without a byte', async () => {
+    refusal = 'quantity 600 is above the maximum 500';
+    executor.wake(submit('huge'));
+    await clock.pass(5);
+    expect(store.reportsOf('huge')).toMatchObject([{ kind: 'aborted', code: 'HARD_LIMIT', message: refusal }]);
+    expect(venue.sends.size).toBe(0);
   });
 
   it('aborts what is too old, and what is halted, without a byte', async () => {

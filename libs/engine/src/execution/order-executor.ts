@@ -1,7 +1,7 @@
 import type { AccountQueries, CommandOutcome, ExchangeCapabilities, OrderEntry, SignedCommand } from '@libs/sdk';
 import { Inquiry } from './inquiry';
 import { Lane } from './lane';
-import type { Dispatch, DispatchStore, ExecutionClock, ExecutionWatch, InboxReport, Latch, Lease } from './ports';
+import type { Dispatch, DispatchStore, ExecutionClock, ExecutionWatch, HardLimits, InboxReport, Latch, Lease } from './ports';
 import { dispatchReport } from './reports';
 import { Settlement } from './settlement';
 import type { VenueTime } from './venue-time';
@@ -16,12 +16,20 @@ export interface ExecutorPorts {
   readonly capabilities: ExchangeCapabilities;
   readonly lease: Lease;
   readonly latch: Latch;
+  readonly limits: HardLimits;
   readonly clock: ExecutionClock;
   readonly watch: ExecutionWatch;
   readonly venueTime: VenueTime;
 }
 
-type AbortCode = 'STALE' | 'TRADING_HALTED';
+/** Why an order is stopped at the last moment. */
+interface Abort {
+  readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT';
+  readonly message: string;
+}
+
+const STALE: Abort = { code: 'STALE', message: 'The order was not sent in time.' };
+const HALTED: Abort = { code: 'TRADING_HALTED', message: 'Trading is halted.' };
 
 /**
  * Takes dispatch rows to the venue: claim, sign, check, send once, and ask where the outcome is not known. Submits go one
@@ -136,11 +144,11 @@ export class OrderExecutor {
   /** What cannot be sent now waits, but not beyond its time. */
   private async abortWhatIsDoomed(id: string): Promise<void> {
     const dispatch = await this.ports.store.find(id);
-    if (dispatch?.state !== 'READY' || this.reasonToAbort(dispatch) === null) return;
+    if (dispatch?.state !== 'READY' || this.doomOf(dispatch) === null) return;
     const claimed = await this.claim(id, this.ports.clock.wall());
-    const reason = claimed && this.ports.lease.held() ? this.reasonToAbort(claimed) : null;
+    const reason = claimed && this.ports.lease.held() ? this.doomOf(claimed) : null;
     // A latch that was lowered in this moment must not set the row free again: it is claimed, and nothing was sent.
-    if (claimed && this.ports.lease.held()) await this.abort(claimed, reason ?? 'TRADING_HALTED');
+    if (claimed && this.ports.lease.held()) await this.abort(claimed, reason ?? HALTED);
   }
 
   private async cancel(dispatch: Dispatch): Promise<void> {
@@ -199,13 +207,21 @@ export class OrderExecutor {
     if (this.claimed.size > REMEMBERED_CLAIMS) this.claimed.delete(this.claimed.values().next().value!);
   }
 
-  private reasonToAbort(dispatch: Dispatch): AbortCode | null {
-    if (dispatch.notAfter !== null && this.ports.clock.wall() > dispatch.notAfter) return 'STALE';
-    return this.ports.latch.raised() ? 'TRADING_HALTED' : null;
+  private reasonToAbort(dispatch: Dispatch): Abort | null {
+    const doom = this.doomOf(dispatch);
+    if (doom) return doom;
+    const message = this.ports.limits.refusal(dispatch.ticket);
+    return message === null ? null : { code: 'HARD_LIMIT', message };
   }
 
-  private abort(dispatch: Dispatch, code: AbortCode): Promise<void> {
-    const message = code === 'STALE' ? 'The order was not sent in time.' : 'Trading is halted.';
+  /** What time or a person has decided already, whether or not the venue can be reached. */
+  private doomOf({ notAfter }: Dispatch): Abort | null {
+    const { clock, latch } = this.ports;
+    if (notAfter !== null && clock.wall() > notAfter) return STALE;
+    return latch.raised() ? HALTED : null;
+  }
+
+  private abort(dispatch: Dispatch, { code, message }: Abort): Promise<void> {
     return this.settlement.settle(dispatch, 'ABORTED', [
       this.about(dispatch, { kind: 'aborted', clientOrderId: dispatch.clientOrderId, code, message }),
     ]);

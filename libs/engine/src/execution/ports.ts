@@ -70,6 +70,12 @@ export interface Lease {
   held(): boolean;
 }
 
+/** Limits that no order breaks, whatever was decided before; judged in memory, right before the order leaves. */
+export interface HardLimits {
+  /** Why the ticket may not leave, in one sentence; null when it may. */
+  refusal(ticket: OrderTicket): string | null;
+}
+
 /** A boolean in executor memory that stops everything but cancels. */
 export interface Latch {
   raised(): boolean;

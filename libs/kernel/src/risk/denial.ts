@@ -15,6 +15,7 @@ export const DENIAL_CODES = [
   'NOT_RECONCILED',
   'WARMING_UP',
   'STALE',
+  'HARD_LIMIT',
   'INVALID_REQUEST',
 ] as const;
 
