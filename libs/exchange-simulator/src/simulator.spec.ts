@@ -70,6 +70,18 @@ describe('a replayed market', () => {
     }
   });
 
+  it('goes on from where it was after the machine slept', async () => {
+    const file = await harness.file(csvOf(waves(2_000)));
+    let slept = 0;
+    const client = await harness.start({ kind: 'replay', file, speed: 60 }, { monotonic: () => performance.now() + slept });
+    const before = (await client.status()).marketTime;
+    slept = 3_600_000;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const leapt = (await client.status()).marketTime - before;
+    expect(leapt).toBeGreaterThan(0);
+    expect(leapt).toBeLessThan(60 * 10_000);
+  });
+
   it('ends by halting: it says so, refuses orders and stays up', async () => {
     const { client, file } = await replay(waves(40), 2_000);
     await until(async () => (await client.status()).state === 'halted');
