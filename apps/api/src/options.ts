@@ -9,6 +9,8 @@ export interface ApiOptions {
   readonly sourceLabel: string;
   /** The market that accounts opened now belong to; null while there is none. */
   readonly sourceId: string | null;
+  /** Whether paper accounts have an exchange simulator to trade on. */
+  readonly hasSimulator: boolean;
   /** Folder of the built dashboard. */
   readonly dashboardFolder: string;
 }

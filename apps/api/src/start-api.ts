@@ -70,6 +70,7 @@ function outsideOf({
       maxPositionSize,
       sourceLabel: label,
       sourceId: sourceId ?? null,
+      hasSimulator: simulatorUrl !== undefined,
       dashboardFolder: DASHBOARD,
     },
     market: new VenueMarket(simulatorUrl),

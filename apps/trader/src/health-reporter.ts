@@ -2,13 +2,14 @@ import type { HealthBoard } from '@libs/persistence';
 
 const EVERY_MS = 5_000;
 
-/** Keeps the reasons for which this trader is not well, and tells the board of them. */
+/** Keeps the reasons for which a component is not well, and tells the board of them. */
 export class HealthReporter {
   private readonly reasons = new Map<string, string>();
   private timer: NodeJS.Timeout | null = null;
 
   constructor(
     private readonly board: Pick<HealthBoard, 'beat'>,
+    private readonly component: 'trader' | 'sandbox',
     private readonly accountId: string,
     private readonly onFailure: (error: unknown) => void,
   ) {}
@@ -34,6 +35,6 @@ export class HealthReporter {
   private beat(): void {
     const reason = [...this.reasons.values()].join('; ');
     const told = reason === '' ? ({ status: 'ok' } as const) : ({ status: 'degraded', reason } as const);
-    this.board.beat({ component: 'trader', accountId: this.accountId, ...told }).catch(this.onFailure);
+    this.board.beat({ component: this.component, accountId: this.accountId, ...told }).catch(this.onFailure);
   }
 }

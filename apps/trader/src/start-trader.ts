@@ -40,6 +40,7 @@ interface Ground {
   readonly recovered: Recovered;
   readonly messaging: Messaging;
   readonly health: HealthReporter;
+  readonly sandboxHealth: HealthReporter;
   readonly market: Market;
   readonly outlet: Outlet;
 }
@@ -64,7 +65,7 @@ class Outlet {
 /** Brings one account up: recover, open a session, then take in market, inbox and strategies until it is told to stop. */
 export async function startTrader(env: TraderEnvironment, context: Context): Promise<RunningComponent> {
   const ground = await prepare(env, context);
-  const { health, market, session, seats, dataSource, recovered, sandbox, messaging } = ground;
+  const { health, sandboxHealth, market, session, seats, dataSource, recovered, sandbox, messaging } = ground;
   const { core } = recovered;
   const board = new ValueBoard((topic, value) => messaging.fanout.publish(topic, value), (error) => context.logger.warn('values are not told', { error }));
   const topics = new AccountTopics(env.accountId, core, board, (topic, payload) => void messaging.fanout.publish(topic, payload));
@@ -72,6 +73,7 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
   const account = liveAccount(ground, topics, commits);
 
   health.start();
+  sandboxHealth.start();
   const { instruments, marketTime } = await market.load(context.stopping);
   market.open(account, topics);
   account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: now() }, marketTime);
@@ -89,6 +91,7 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
       market.close();
       board.close();
       health.stop();
+      sandboxHealth.stop();
       await listener.close();
       await commits.drained();
       if (core.outstanding().length === 0) await session.snapshot(seats.snapshot());
@@ -110,7 +113,11 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   let recovering = true;
   const journal = await CoreJournal.open(dataSource, { accountId, venueAccountId, now: () => (recovering ? 0 : now()) });
   const outlet = new Outlet();
-  const sandbox = openSandbox(env, context, outlet, (answer) => seats.isNews(answer));
+  const board = new HealthBoard(dataSource);
+  const untold = (error: unknown): void => logger.warn('health is not told', { error });
+  const health = new HealthReporter(board, 'trader', accountId, untold);
+  const sandboxHealth = new HealthReporter(board, 'sandbox', accountId, untold);
+  const sandbox = openSandbox(env, context, { outlet, health: sandboxHealth, isNews: (answer) => seats.isNews(answer) });
   const seats = new StrategySeats(sandbox);
   const snapshots = new SnapshotStore({ home, accountId });
   const recovered = await recover({
@@ -127,21 +134,30 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   recovering = false;
   // Nobody waits for it: what a killed session left open reads as well as what is compressed.
   sealSessions({ home, accountId, running: session.id }, store).catch((error: unknown) => logger.warn('old segments are not sealed', { error }));
-  const health = new HealthReporter(new HealthBoard(dataSource), accountId, (error) => logger.warn('health is not told', { error }));
   const messaging = await openMessaging({ name: 'trader', databaseUrl, redisUrl, poolSize: 2, onTrouble: (error) => logger.warn('messaging', { error }) });
   for (const warning of messaging.warnings) logger.warn(warning);
   const market = new Market({ exchange: await loadExchange(venue), venueUrl: env.venueUrl, reconnectDelaySeconds: env.reconnectDelaySeconds, health, logger });
-  return { env, context, dataSource, venueAccountId, journal, sandbox, seats, session, recovered, messaging, health, market, outlet };
+  return { env, context, dataSource, venueAccountId, journal, sandbox, seats, session, recovered, messaging, health, sandboxHealth, market, outlet };
 }
 
-function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, outlet: Outlet, isNews: StrategySeats['isNews']): StrategySandbox {
+interface SandboxEars {
+  readonly outlet: Outlet;
+  readonly health: HealthReporter;
+  readonly isNews: StrategySeats['isNews'];
+}
+
+function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, { outlet, health, isNews }: SandboxEars): StrategySandbox {
   return new StrategySandbox({
     ...(strategies === undefined ? {} : { strategies }),
     onAnswer: (answer) => {
+      health.set('process', null);
       if (isNews(answer)) outlet.feed({ type: 'answer', answer });
     },
     onFault: ({ deploymentId, hook, message }) => outlet.feed({ type: 'strategy-fault', deploymentId, hook, message }),
-    onRestart: (message) => logger.warn('the sandbox is started again', { message }),
+    onRestart: (message) => {
+      health.set('process', `started again: ${message}`);
+      logger.warn('the sandbox is started again', { message });
+    },
   });
 }
 

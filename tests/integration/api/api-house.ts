@@ -22,6 +22,7 @@ const OPTIONS = {
   maxPositionSize: '0.1',
   sourceLabel: 'test',
   sourceId: 'seed-1',
+  hasSimulator: false,
   dashboardFolder: '/nowhere',
 } as const;
 export const NOBODY = '0198a000-0000-7000-8000-00000000dead';

@@ -6,6 +6,7 @@ import { TopicBoard } from '../streams/topic-board';
 import { API_OPTIONS, HEALTH_BOARD, MARKET_WATCH } from '../tokens';
 import type { HealthBoardReader, MarketWatch } from './health';
 import type { ComponentHealth, HealthStatus, PlatformStatus } from './health.types';
+import { WatchedComponent } from './watched-component';
 
 const LOOK_EVERY = 1000;
 const RANK: readonly HealthStatus[] = ['ok', 'degraded', 'down'];
@@ -14,7 +15,8 @@ const RANK: readonly HealthStatus[] = ['ok', 'degraded', 'down'];
 @Injectable()
 export class StatusBoard {
   private asked: Promise<PlatformStatus> | undefined;
-  private databaseLostAt: Date | undefined;
+  private readonly database = new WatchedComponent('postgres', () => new Date());
+  private readonly simulator = new WatchedComponent('exchange-simulator', () => new Date());
 
   constructor(
     @Inject(HEALTH_BOARD) private readonly health: HealthBoardReader,
@@ -54,20 +56,19 @@ export class StatusBoard {
   }
 
   private async look(): Promise<PlatformStatus> {
-    const [components, market] = await Promise.all([this.components(), this.market.now()]);
+    const [told, market] = await Promise.all([this.told(), this.market.now()]);
+    const simulator = this.options.hasSimulator ? [market ? this.simulator.seen('ok') : this.simulator.seen('down', 'it does not answer')] : [];
+    const components = [...told, ...simulator];
     const { version, startedAt, tradingMode } = this.options;
     return { version, startedAt, tradingMode, status: worst(components), market, components };
   }
 
-  private async components(): Promise<readonly ComponentHealth[]> {
+  /** What the components wrote down, and whether the place they write to is there. */
+  private async told(): Promise<readonly ComponentHealth[]> {
     try {
-      const components = await this.health.components();
-      this.databaseLostAt = undefined;
-      return components;
+      return [...(await this.health.components()), this.database.seen('ok')];
     } catch (error) {
-      this.databaseLostAt ??= new Date();
-      const reason = error instanceof Error ? error.message : String(error);
-      return [{ component: 'postgres', accountId: null, status: 'down', reason, since: this.databaseLostAt }];
+      return [this.database.seen('down', error instanceof Error ? error.message : String(error))];
     }
   }
 }

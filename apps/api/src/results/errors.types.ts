@@ -14,10 +14,11 @@ export class InvalidInput {
   @Field(() => String)
   readonly field!: string;
 
-  @Field(() => String)
+  // Nullable although always there: a query may then ask the members of one union for the same fields.
+  @Field(() => String, { nullable: true })
   readonly limit!: string;
 
-  @Field(() => String)
+  @Field(() => String, { nullable: true })
   readonly value!: string;
 
   @Field(() => String)
