@@ -6,7 +6,8 @@ export const SERVER_OPTIONS: readonly string[] = [
   'listen_addresses=127.0.0.1',
   // A socket file would need a folder that both users can reach.
   'unix_socket_directories=',
-  'max_connections=60',
+  // An account takes about twelve, the api four; a slot that nobody uses costs a few kB.
+  'max_connections=300',
   'shared_buffers=24MB',
   'work_mem=2MB',
   'maintenance_work_mem=16MB',
