@@ -24,6 +24,8 @@ describe('chooseMarket', () => {
 
   it('mirrors the exchange of the setting, which leaves nothing to choose', async () => {
     expect(await chooseMarket({}, mirroring)).toEqual({ kind: 'mirror', exchange: 'bybit' });
+    const testnet = loadSettings({ EXCHANGE: 'bybit', BYBIT_ENVIRONMENT: 'testnet' });
+    expect(await chooseMarket({}, testnet)).toEqual({ kind: 'mirror', exchange: 'bybit', environment: 'testnet' });
     await expect(chooseMarket({ speed: '2' }, mirroring)).rejects.toThrow('--speed does not go with EXCHANGE=bybit');
   });
 });

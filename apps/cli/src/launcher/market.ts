@@ -17,7 +17,7 @@ const FASTEST = 100_000;
 
 /** Turns options and settings into the market to trade on; nothing is written when they make no sense. */
 export async function chooseMarket(options: MarketOptions, settings: Settings, cwd = process.cwd()): Promise<SimulatorSource> {
-  if (settings.exchange !== undefined) return mirror(options, settings.exchange);
+  if (settings.exchange !== undefined) return mirror(options, settings.exchange, settings.bybitEnvironment);
   const speed = number(
     '--speed',
     options.speed,
@@ -44,7 +44,7 @@ export function nameMarket(source: SimulatorSource): string {
     case 'replay':
       return `replay of ${basename(source.file)}`;
     case 'mirror':
-      return 'mirror of the public streams of Bybit';
+      return `mirror of the public streams of Bybit${source.environment === undefined ? '' : ` (${source.environment})`}`;
   }
 }
 
@@ -52,11 +52,11 @@ export function describeMarket(source: SimulatorSource): string {
   return source.kind === 'mirror' ? nameMarket(source) : `${nameMarket(source)}, at ${source.speed}×`;
 }
 
-function mirror(options: MarketOptions, exchange: 'bybit'): SimulatorSource {
+function mirror(options: MarketOptions, exchange: 'bybit', environment: Settings['bybitEnvironment']): SimulatorSource {
   const unfit = (['replay', 'speed', 'symbol', 'seed'] as const).find((name) => options[name] !== undefined);
   if (unfit !== undefined)
     throw bad(`--${unfit} does not go with EXCHANGE=${exchange}, which mirrors a real market; leave one of them out.`);
-  return { kind: 'mirror', exchange };
+  return { kind: 'mirror', exchange, ...(environment === 'mainnet' ? {} : { environment }) };
 }
 
 async function refuseUnreadable(file: string): Promise<void> {

@@ -7,7 +7,7 @@ import { Terminal } from '../terminal/terminal';
 export function addStop(program: Command): void {
   program
     .command('stop')
-    .description('stop a deployment; its position stays as it is')
+    .description('stop a deployment and cancel its open orders; its position stays as it is')
     .argument('<deployment>', 'id of the deployment, or its beginning (plimsoll status shows it)')
     .option('--reason <text>', 'goes into the audit', 'stopped from the command line')
     .option('--json', 'print one JSON object', false)

@@ -8,7 +8,7 @@ import { generatedOrigin } from '../market/generated-market';
 import { MarketClock } from '../market/market-clock';
 import { stepsPerLeg, TapeFeed } from '../market/tape-feed';
 import { TapeMarket } from '../market/tape-market';
-import { BYBIT_URLS, MirrorFeed, type MirrorUrls } from '../mirror/mirror-feed';
+import { MirrorFeed, type MirrorUrls } from '../mirror/mirror-feed';
 import { MirrorMarket } from '../mirror/mirror-market';
 import type { OpenedSource } from '../source/open-source';
 import { ApiKeys } from './api-keys';
@@ -20,7 +20,7 @@ export interface ExchangeOptions {
   /** Folder under which each source has its journal. */
   readonly folder: string;
   readonly logger: Logger;
-  /** Where a mirrored exchange lives; its public mainnet unless said otherwise. */
+  /** Where a mirrored exchange lives; the source's own address unless said otherwise. */
   readonly mirror?: MirrorUrls;
   /** Called when the journal cannot be written any more: the process has to end. */
   readonly failed: (error: unknown) => void;
@@ -62,12 +62,12 @@ interface MarketParts extends Clocks {
 type MakeFeed = (reserve: (at: number, until: number) => Promise<void>) => Feed;
 
 /** Adds the markets of the source to the engine; its feed is made once the state is restored. */
-function addMarkets({ source, logger, mirror = BYBIT_URLS }: ExchangeOptions, parts: MarketParts): MakeFeed {
+function addMarkets({ source, logger, mirror }: ExchangeOptions, parts: MarketParts): MakeFeed {
   const { state, firstStart, wallNow, monotonic } = parts;
   const { engine } = state;
   if (source.kind === 'mirror') {
     const markets = source.instruments.map((instrument) => new MirrorMarket(engine.addMarket(instrument)));
-    return () => new MirrorFeed({ ...mirror, markets, storedAt: state.position?.at ?? 0, wallNow, logger });
+    return () => new MirrorFeed({ ...(mirror ?? source.urls), markets, storedAt: state.position?.at ?? 0, wallNow, logger });
   }
   const { speed, label, endless } = source;
   const markets = source.tapes.map(({ instrument, makeTape, liveFrom, interval }) => {

@@ -10,7 +10,14 @@ export interface MirrorUrls {
   readonly webSocketUrl: string;
 }
 
-export const BYBIT_URLS: MirrorUrls = { restUrl: 'https://api.bybit.com', webSocketUrl: 'wss://stream.bybit.com' };
+const MAINNET: MirrorUrls = { restUrl: 'https://api.bybit.com', webSocketUrl: 'wss://stream.bybit.com' };
+
+/** Demo trading shows the prices of mainnet: https://bybit-exchange.github.io/docs/v5/demo */
+export const BYBIT_URLS = {
+  mainnet: MAINNET,
+  demo: MAINNET,
+  testnet: { restUrl: 'https://api-testnet.bybit.com', webSocketUrl: 'wss://stream-testnet.bybit.com' },
+} as const satisfies Record<string, MirrorUrls>;
 
 export interface MirrorFeedOptions extends MirrorUrls {
   readonly markets: readonly MirrorMarket[];

@@ -3,6 +3,7 @@ import type { SimulatorSource } from '@libs/platform';
 import type { MarketInstrument } from '@libs/simulation';
 import { fileHistory, FileTape, GENERATED_HISTORY, GENERATED_MARKETS, GeneratedTape } from '../market/generated-market';
 import type { Tape } from '../market/tape-market';
+import { BYBIT_URLS, type MirrorUrls } from '../mirror/mirror-feed';
 import { instrumentOf, type MarketName } from './instrument-table';
 import { readCandleFile } from './read-candle-file';
 
@@ -25,7 +26,13 @@ export type OpenedSource =
       readonly endless: boolean;
       readonly tapes: readonly TapeSpec[];
     }
-  | { readonly kind: 'mirror'; readonly sourceId: string; readonly label: string; readonly instruments: readonly MarketInstrument[] };
+  | {
+      readonly kind: 'mirror';
+      readonly sourceId: string;
+      readonly label: string;
+      readonly instruments: readonly MarketInstrument[];
+      readonly urls: MirrorUrls;
+    };
 
 const MINUTE = 60_000;
 const MIRRORED: readonly MarketName[] = [
@@ -41,13 +48,19 @@ export async function openSource(source: SimulatorSource): Promise<OpenedSource>
     case 'replay':
       return replay(source.file, source.speed, source.symbol);
     case 'mirror':
-      return {
-        kind: 'mirror',
-        sourceId: `mirror-${source.exchange}`,
-        label: `mirror of ${source.exchange}`,
-        instruments: MIRRORED.map((name) => instrumentOf(name)!),
-      };
+      return mirror(source);
   }
+}
+
+function mirror({ exchange, environment = 'mainnet' }: Extract<SimulatorSource, { kind: 'mirror' }>): OpenedSource {
+  const place = environment === 'mainnet' ? exchange : `${exchange}-${environment}`;
+  return {
+    kind: 'mirror',
+    sourceId: `mirror-${place}`,
+    label: `mirror of ${place}`,
+    instruments: MIRRORED.map((name) => instrumentOf(name)!),
+    urls: BYBIT_URLS[environment],
+  };
 }
 
 function generated(seed: number, speed: number): OpenedSource {
