@@ -20,6 +20,16 @@ describe('an answer', () => {
     ]);
   });
 
+  it('moves its deployment on', () => {
+    const driver = new CoreDriver().running();
+    driver.at(11).liveBar(10);
+    const { inputSeq } = driver.core.outstanding()[0]!;
+    // The start was delivered by the step before its answer.
+    expect(driver.core.deployments()[0]).toMatchObject({ delivered: inputSeq, answered: inputSeq - 2 });
+    driver.answer();
+    expect(driver.core.deployments()[0]).toMatchObject({ delivered: inputSeq, answered: inputSeq });
+  });
+
   it('drops out when it comes a second time', () => {
     const driver = new CoreDriver().running();
     driver.trade(market());

@@ -50,7 +50,12 @@ export type VenueReport =
   /** Proven absent after the venue's window closed. */
   | { readonly kind: 'never-received'; readonly clientOrderId: string }
   /** Stopped at the executor (stale, latch, hard limit); nothing left the house. */
-  | { readonly kind: 'aborted'; readonly clientOrderId: string; readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT'; readonly message: string }
+  | {
+      readonly kind: 'aborted';
+      readonly clientOrderId: string;
+      readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT';
+      readonly message: string;
+    }
   /** Cancelled while its dispatch was still READY; nothing left the house. */
   | { readonly kind: 'withdrawn'; readonly clientOrderId: string }
   | { readonly kind: 'cancel-refused'; readonly clientOrderId: string; readonly code: string; readonly message: string }

@@ -155,6 +155,15 @@ describe('a picture and executions that cross on the way', () => {
     expect(halts(driver)).toHaveLength(1);
   });
 
+  it('may wait again in a new session', () => {
+    const driver = new CoreDriver().running();
+    driver.accepted(market({ quantity: '3' }));
+    driver.reconciled('3');
+    driver.session('s2');
+    driver.reconciled('3');
+    expect(halts(driver)).toEqual([]);
+  });
+
   it('does not wait for orders of the other side or of another symbol', () => {
     const driver = new CoreDriver().running({ maxPositionSize: '1' });
     driver.instrument('spot');

@@ -243,6 +243,7 @@ describe('step', () => {
   it('refuses an input number that does not rise', () => {
     const world = new World();
     expect(() => world.core.step(world.tape[0]!)).toThrow(`input 1 comes after input ${world.tape.length}`);
+    expect(() => world.core.step(world.tape.at(-1)!)).toThrow('numbers must rise');
   });
 
   it('says nothing for quotes and answers nothing durable to bars', () => {

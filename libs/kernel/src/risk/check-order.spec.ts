@@ -193,6 +193,7 @@ describe('maxPositionSize', () => {
 
   it('counts only the part that an exit flips', () => {
     expect(judge(order({ side: 'SELL', quantity: '50' }), { account: sides('40') })).toBeNull();
+    expect(judge(order({ side: 'SELL', quantity: '50', price: '100' }), { account: sides('40') })).toBeNull();
     expect(judge(order({ side: 'SELL', quantity: '50' }), { account: sides('39') })).toEqual([
       'MAX_POSITION_SIZE',
       '1000 USDT',
