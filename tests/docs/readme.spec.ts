@@ -8,7 +8,9 @@ const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
 const packageJson = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
 
 function settingsTable(): string {
-  const rows = SETTING_ROWS.map(({ name, unit, default: standard, range, description }) => `| \`${name}\` | ${unit} | ${standard} | ${range} | ${description} |`);
+  const rows = SETTING_ROWS.map(
+    ({ name, unit, default: standard, range, description }) => `| \`${name}\` | ${unit} | ${standard} | ${range} | ${description} |`,
+  );
   return ['| name | unit | default | range | what it does |', '|---|---|---|---|---|', ...rows].join('\n');
 }
 
@@ -28,7 +30,9 @@ describe('the README', () => {
   });
 
   it('lists the verbs that the command line has, and no other', () => {
-    const listed = [...readme.matchAll(/^\| `([a-z-]+)[^`]*` \|/gm)].map(([, verb]) => verb).filter((verb) => !['apps', 'libs', 'plugins', 'migrations', 'tests'].includes(verb ?? ''));
+    const listed = [...readme.matchAll(/^\| `([a-z-]+)[^`]*` \|/gm)]
+      .map(([, verb]) => verb)
+      .filter((verb) => !['apps', 'libs', 'plugins', 'migrations', 'tests'].includes(verb ?? ''));
     const known = [...help().matchAll(/^ {2}([a-z-]+)(?: \[| <)/gm)].map(([, verb]) => verb).filter((verb) => verb !== 'help');
     expect(listed).toEqual(known);
   });
@@ -44,7 +48,14 @@ describe('the README', () => {
   });
 });
 
-describe.each(['README.md', 'CHANGELOG.md', 'libs/engine/README.md', 'libs/sdk/README.md', 'libs/plugin-host/README.md', 'libs/persistence/README.md'])('%s', (file) => {
+describe.each([
+  'README.md',
+  'CHANGELOG.md',
+  'libs/engine/README.md',
+  'libs/sdk/README.md',
+  'libs/plugin-host/README.md',
+  'libs/persistence/README.md',
+])('%s', (file) => {
   it('links to files that exist', () => {
     const text = readFileSync(join(ROOT, file), 'utf8');
     const targets = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, target]) => target!);

@@ -17,7 +17,13 @@ interface Fill {
 interface AccountAnswer {
   readonly account: {
     readonly balances: readonly { readonly asset: string; readonly total: string }[];
-    readonly value: { readonly balance: string; readonly realised: string; readonly unrealised: string; readonly fees: string; readonly equity: string };
+    readonly value: {
+      readonly balance: string;
+      readonly realised: string;
+      readonly unrealised: string;
+      readonly fees: string;
+      readonly equity: string;
+    };
   };
   readonly fills: { readonly items: readonly Fill[] };
   readonly positions: readonly { readonly quantity: string; readonly averagePrice: string | null }[];
@@ -36,10 +42,15 @@ describe('a new installation', () => {
   beforeAll(async () => {
     await platform.start();
     accountId = await onlyAccount(platform);
-    const filled = async (): Promise<boolean> => (await platform.graphql<AccountAnswer>(QUERY, { id: accountId })).fills.items.length >= FILLS;
+    const filled = async (): Promise<boolean> =>
+      (await platform.graphql<AccountAnswer>(QUERY, { id: accountId })).fills.items.length >= FILLS;
     await until(filled, PATIENCE_MS, () => `no ${FILLS} fills`);
     await platform.cli('halt', '--reason', 'count the money');
-    await until(() => isSettled(platform, accountId), 30_000, () => 'orders are still under way');
+    await until(
+      () => isSettled(platform, accountId),
+      30_000,
+      () => 'orders are still under way',
+    );
   }, PATIENCE_MS + 120_000);
 
   afterAll(() => platform.remove(), 60_000);

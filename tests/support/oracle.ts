@@ -4,7 +4,12 @@ import type { Platform } from './platform';
 
 interface Truth {
   readonly orders: readonly { readonly clientOrderId: string; readonly status: string; readonly filled: string }[];
-  readonly executions: readonly { readonly executionId: string; readonly clientOrderId: string; readonly quantity: string; readonly price: string }[];
+  readonly executions: readonly {
+    readonly executionId: string;
+    readonly clientOrderId: string;
+    readonly quantity: string;
+    readonly price: string;
+  }[];
   readonly balances: Readonly<Record<string, string>>;
 }
 
@@ -27,8 +32,16 @@ const NEVER_LEFT = new Set(['DENIED', 'EXPIRED', 'CANCELED']);
 export async function compareWithVenue(platform: Platform, accountId: string): Promise<Verdict> {
   const truth = await venueTruth(platform, accountId);
   return withDatabase(platform, async (client) => {
-    const orders = await rows<OrderRow>(client, 'SELECT client_order_id, status, filled_quantity FROM orders WHERE account_id = $1', accountId);
-    const fills = await rows<{ execution_id: string; quantity: string; price: string }>(client, 'SELECT execution_id, quantity, price FROM fills WHERE account_id = $1', accountId);
+    const orders = await rows<OrderRow>(
+      client,
+      'SELECT client_order_id, status, filled_quantity FROM orders WHERE account_id = $1',
+      accountId,
+    );
+    const fills = await rows<{ execution_id: string; quantity: string; price: string }>(
+      client,
+      'SELECT execution_id, quantity, price FROM fills WHERE account_id = $1',
+      accountId,
+    );
     return {
       orders: orders.length,
       fills: fills.length,
@@ -50,11 +63,16 @@ export async function ledgerSumsToZero(platform: Platform, accountId: string): P
 }
 
 export async function fillCount(platform: Platform, accountId: string): Promise<number> {
-  return withDatabase(platform, async (client) => Number((await rows<{ n: string }>(client, 'SELECT count(*) AS n FROM fills WHERE account_id = $1', accountId))[0]!.n));
+  return withDatabase(platform, async (client) =>
+    Number((await rows<{ n: string }>(client, 'SELECT count(*) AS n FROM fills WHERE account_id = $1', accountId))[0]!.n),
+  );
 }
 
 export async function onlyAccount(platform: Platform): Promise<string> {
-  return withDatabase(platform, async (client) => (await client.query<{ id: string }>("SELECT id FROM accounts WHERE status <> 'disabled'")).rows[0]!.id);
+  return withDatabase(
+    platform,
+    async (client) => (await client.query<{ id: string }>("SELECT id FROM accounts WHERE status <> 'disabled'")).rows[0]!.id,
+  );
 }
 
 export async function isSettled(platform: Platform, accountId: string): Promise<boolean> {
@@ -69,8 +87,12 @@ function doubled({ orders }: Truth): string[] {
 function orderProblems({ orders }: Truth, ours: readonly OrderRow[]): string[] {
   const atVenue = new Map(orders.map((order) => [order.clientOrderId, order]));
   const known = new Set(ours.map(({ client_order_id: id }) => id));
-  const foreign = orders.filter(({ clientOrderId }) => !known.has(clientOrderId)).map(({ clientOrderId }) => `the venue has order ${clientOrderId} that nobody wrote down`);
-  const lost = ours.filter(({ client_order_id: id, status }) => !atVenue.has(id) && !NEVER_LEFT.has(status)).map(({ client_order_id: id, status }) => `order ${id} is ${status} but never reached the venue`);
+  const foreign = orders
+    .filter(({ clientOrderId }) => !known.has(clientOrderId))
+    .map(({ clientOrderId }) => `the venue has order ${clientOrderId} that nobody wrote down`);
+  const lost = ours
+    .filter(({ client_order_id: id, status }) => !atVenue.has(id) && !NEVER_LEFT.has(status))
+    .map(({ client_order_id: id, status }) => `order ${id} is ${status} but never reached the venue`);
   const different = ours.flatMap(({ client_order_id: id, filled_quantity: filled }) => {
     const order = atVenue.get(id);
     return order && !same(order.filled, filled) ? [`order ${id}: the venue filled ${order.filled}, we have ${filled}`] : [];
@@ -80,24 +102,45 @@ function orderProblems({ orders }: Truth, ours: readonly OrderRow[]): string[] {
 
 function fillProblems({ executions }: Truth, ours: readonly { execution_id: string; quantity: string; price: string }[]): string[] {
   const mine = new Map(ours.map((fill) => [fill.execution_id, fill]));
-  const missing = executions.filter(({ executionId }) => !mine.has(executionId)).map(({ executionId }) => `execution ${executionId} is not in the books`);
+  const missing = executions
+    .filter(({ executionId }) => !mine.has(executionId))
+    .map(({ executionId }) => `execution ${executionId} is not in the books`);
   const invented = ours.length - (executions.length - missing.length);
   const wrong = executions.flatMap(({ executionId, quantity, price }) => {
     const fill = mine.get(executionId);
-    return fill && !(same(fill.quantity, quantity) && same(fill.price, price)) ? [`execution ${executionId} is ${fill.quantity} at ${fill.price}, the venue says ${quantity} at ${price}`] : [];
+    return fill && !(same(fill.quantity, quantity) && same(fill.price, price))
+      ? [`execution ${executionId} is ${fill.quantity} at ${fill.price}, the venue says ${quantity} at ${price}`]
+      : [];
   });
   return [...missing, ...wrong, ...(invented === 0 ? [] : [`${invented} fills are in the books that the venue does not know`])];
 }
 
 async function ledgerProblems(client: pg.Client, accountId: string): Promise<string[]> {
-  const sums = await rows<{ asset: string; sum: string }>(client, 'SELECT asset, sum(amount) AS sum FROM ledger WHERE account_id = $1 GROUP BY asset HAVING sum(amount) <> 0', accountId);
-  const twice = await rows<{ reference: string }>(client, "SELECT reference FROM ledger WHERE account_id = $1 AND reason = 'fill' GROUP BY reference HAVING count(DISTINCT posting_id) > 1", accountId);
-  return [...sums.map(({ asset, sum }) => `the ledger of ${asset} sums to ${sum}`), ...twice.map(({ reference }) => `execution ${reference} was posted twice`)];
+  const sums = await rows<{ asset: string; sum: string }>(
+    client,
+    'SELECT asset, sum(amount) AS sum FROM ledger WHERE account_id = $1 GROUP BY asset HAVING sum(amount) <> 0',
+    accountId,
+  );
+  const twice = await rows<{ reference: string }>(
+    client,
+    "SELECT reference FROM ledger WHERE account_id = $1 AND reason = 'fill' GROUP BY reference HAVING count(DISTINCT posting_id) > 1",
+    accountId,
+  );
+  return [
+    ...sums.map(({ asset, sum }) => `the ledger of ${asset} sums to ${sum}`),
+    ...twice.map(({ reference }) => `execution ${reference} was posted twice`),
+  ];
 }
 
 async function balanceProblems(client: pg.Client, accountId: string, { balances }: Truth): Promise<string[]> {
-  const wallet = await rows<{ asset: string; sum: string }>(client, "SELECT asset, sum(amount) AS sum FROM ledger WHERE account_id = $1 AND account = 'wallet' GROUP BY asset", accountId);
-  return wallet.filter(({ asset, sum }) => !same(balances[asset] ?? '0', sum)).map(({ asset, sum }) => `the wallet holds ${sum} ${asset}, the venue says ${balances[asset] ?? '0'}`);
+  const wallet = await rows<{ asset: string; sum: string }>(
+    client,
+    "SELECT asset, sum(amount) AS sum FROM ledger WHERE account_id = $1 AND account = 'wallet' GROUP BY asset",
+    accountId,
+  );
+  return wallet
+    .filter(({ asset, sum }) => !same(balances[asset] ?? '0', sum))
+    .map(({ asset, sum }) => `the wallet holds ${sum} ${asset}, the venue says ${balances[asset] ?? '0'}`);
 }
 
 async function unsettled(client: pg.Client, accountId: string): Promise<string[]> {
@@ -111,7 +154,10 @@ async function unsettled(client: pg.Client, accountId: string): Promise<string[]
     "SELECT client_order_id, status FROM orders WHERE account_id = $1 AND status NOT IN ('DENIED', 'REJECTED', 'FILLED', 'CANCELED', 'EXPIRED')",
     accountId,
   );
-  return [...open.map(({ id, state }) => `dispatch ${id} is ${state}`), ...orders.map(({ client_order_id: id, status }) => `order ${id} is ${status}`)];
+  return [
+    ...open.map(({ id, state }) => `dispatch ${id} is ${state}`),
+    ...orders.map(({ client_order_id: id, status }) => `order ${id} is ${status}`),
+  ];
 }
 
 async function venueTruth(platform: Platform, accountId: string): Promise<Truth> {

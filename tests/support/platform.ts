@@ -29,9 +29,17 @@ export class Platform {
   async start(): Promise<void> {
     this.port ||= await freePort();
     this.output = '';
-    this.launcher = spawn(process.execPath, ['bin/plimsoll.js', 'up', ...this.market], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [this.launcher.stdout, this.launcher.stderr]) stream?.on('data', (chunk: Buffer) => void (this.output += chunk.toString()));
-    await until(() => /Dashboard/i.test(this.output), READY_WITHIN_MS, () => `the platform is not ready:\n${this.output}`);
+    this.launcher = spawn(process.execPath, ['bin/plimsoll.js', 'up', ...this.market], {
+      env: this.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.launcher.stdout, this.launcher.stderr])
+      stream?.on('data', (chunk: Buffer) => void (this.output += chunk.toString()));
+    await until(
+      () => /Dashboard/i.test(this.output),
+      READY_WITHIN_MS,
+      () => `the platform is not ready:\n${this.output}`,
+    );
   }
 
   /** Ctrl-C. */
@@ -55,20 +63,28 @@ export class Platform {
       const file = join(this.home, 'postgres/data/postmaster.pid');
       return existsSync(file) ? [Number(readFileSync(file, 'utf8').split('\n')[0])].filter(isAlive) : [];
     }
-    return this.running().filter(({ command }) => command.includes(`apps/${victim}/src/main.js`)).map(({ pid }) => pid);
+    return this.running()
+      .filter(({ command }) => command.includes(`apps/${victim}/src/main.js`))
+      .map(({ pid }) => pid);
   }
 
   /** Every process that belongs to this home. */
   running(): readonly { readonly pid: number; readonly command: string }[] {
-    return readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => {
-      const command = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim();
-      const mine = read(`/proc/${name}/environ`).split('\0').includes(`PLIMSOLL_HOME=${this.home}`) || command.includes(this.home);
-      return mine && command !== '' ? [{ pid: Number(name), command }] : [];
-    });
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .flatMap((name) => {
+        const command = read(`/proc/${name}/cmdline`).replaceAll('\0', ' ').trim();
+        const mine = read(`/proc/${name}/environ`).split('\0').includes(`PLIMSOLL_HOME=${this.home}`) || command.includes(this.home);
+        return mine && command !== '' ? [{ pid: Number(name), command }] : [];
+      });
   }
 
   environmentOf(pid: number): ReadonlyMap<string, string> {
-    return new Map(read(`/proc/${pid}/environ`).split('\0').map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
+    return new Map(
+      read(`/proc/${pid}/environ`)
+        .split('\0')
+        .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
+    );
   }
 
   /** Stops it and forgets everything it wrote. */
@@ -94,7 +110,10 @@ export class Platform {
 
   /** A verb of the command line; answers what it printed as JSON. */
   async cli(...args: string[]): Promise<unknown> {
-    const { stdout } = await run(process.execPath, ['bin/plimsoll.js', ...args, '--json'], { env: this.environment, maxBuffer: 64 * 1024 * 1024 });
+    const { stdout } = await run(process.execPath, ['bin/plimsoll.js', ...args, '--json'], {
+      env: this.environment,
+      maxBuffer: 64 * 1024 * 1024,
+    });
     return JSON.parse(stdout);
   }
 

@@ -16,7 +16,12 @@ const MEASURE_MS = 60_000;
 const FIRST_PICTURE_MS = 10_000;
 const LIMITS_RETRY_MS = 1_000;
 
-type Parts = ReturnType<typeof assemble> & { readonly latch: AccountLatch; readonly limits: InstrumentLimits; readonly logger: Logger; readonly env: ExecutorEnvironment };
+type Parts = ReturnType<typeof assemble> & {
+  readonly latch: AccountLatch;
+  readonly limits: InstrumentLimits;
+  readonly logger: Logger;
+  readonly env: ExecutorEnvironment;
+};
 
 /** Brings one executor up: take the lease, take over what was on its way, hear wake-ups and the venue; resolves once it serves. */
 export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: ProcessContext): Promise<RunningComponent> {

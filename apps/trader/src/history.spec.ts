@@ -3,8 +3,21 @@ import { History, type HistoryRequest } from './history';
 
 const MINUTE = 60_000;
 const instrument = { symbol: 'BTC/USDT:USDT' } as Instrument;
-const bar = (n: number): Bar => ({ start: n * MINUTE, open: decimal('1'), high: decimal('2'), low: decimal('0.5'), close: decimal('1.50'), volume: decimal('3') });
-const request = (bars: number): HistoryRequest => ({ type: 'request-history', deploymentId: 'd', symbol: instrument.symbol, interval: '1m', bars });
+const bar = (n: number): Bar => ({
+  start: n * MINUTE,
+  open: decimal('1'),
+  high: decimal('2'),
+  low: decimal('0.5'),
+  close: decimal('1.50'),
+  volume: decimal('3'),
+});
+const request = (bars: number): HistoryRequest => ({
+  type: 'request-history',
+  deploymentId: 'd',
+  symbol: instrument.symbol,
+  interval: '1m',
+  bars,
+});
 
 /** A venue with bars 0 … newest that answers at most `page` of them. */
 function venue(newest: number, page: number) {
@@ -45,7 +58,9 @@ describe('History', () => {
     const failures: unknown[] = [];
     let broken = 2;
     const good = venue(4, 1000);
-    const body = await history((...args) => (broken-- > 0 ? Promise.reject(new Error('ECONNREFUSED')) : good(...args)), failures).fetch(request(5));
+    const body = await history((...args) => (broken-- > 0 ? Promise.reject(new Error('ECONNREFUSED')) : good(...args)), failures).fetch(
+      request(5),
+    );
     expect(failures).toHaveLength(2);
     expect(body.type === 'history' && body.bars).toHaveLength(5);
   });

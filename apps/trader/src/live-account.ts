@@ -70,7 +70,8 @@ export class LiveAccount {
     for (const effect of effects) this.carryOut(effect);
     for (const event of events) {
       if (event.type === 'StrategyDecided') topics.decision(event.deploymentId, event.decision, step.input.marketTime);
-      if (event.type === 'StrategyLogged') for (const { level, message } of event.logs) logger[level](message, { deployment: event.deploymentId });
+      if (event.type === 'StrategyLogged')
+        for (const { level, message } of event.logs) logger[level](message, { deployment: event.deploymentId });
     }
     if (this.onQuiet && step.input.body.type === 'answer' && core.outstanding().length === 0) {
       const then = this.onQuiet;

@@ -22,7 +22,9 @@ export interface Recovered {
 /** The recorded session and this program disagree; trading on from here would be guessing. */
 export class RecoveryDiverged extends Error {
   constructor(inputSeq: number) {
-    super(`Input ${inputSeq} led to other events than were recorded. Run "plimsoll replay" on the last session to see where; the account stays stopped.`);
+    super(
+      `Input ${inputSeq} led to other events than were recorded. Run "plimsoll replay" on the last session to see where; the account stays stopped.`,
+    );
     this.name = 'RecoveryDiverged';
   }
 }

@@ -64,7 +64,12 @@ export class Session {
     await this.parts.store.end({ sessionId: this.id, lastInputSeq: inputSeq, eventHash: this.lastHash });
   }
 
-  private async writeSnapshot(core: unknown, strategies: StrategyStates, at = this.parts.core.progress().inputSeq, eventHash = this.lastHash): Promise<void> {
+  private async writeSnapshot(
+    core: unknown,
+    strategies: StrategyStates,
+    at = this.parts.core.progress().inputSeq,
+    eventHash = this.lastHash,
+  ): Promise<void> {
     await this.parts.snapshots.write({ inputSeq: at, sessionId: this.id, core, strategies, eventHash });
   }
 

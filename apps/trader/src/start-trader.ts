@@ -2,7 +2,19 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InputBody } from '@libs/engine';
 import { type Messaging, openMessaging } from '@libs/messaging';
-import { AccountInbox, type Committed, CoreJournal, HealthBoard, PgListener, SessionStore, SnapshotStore, createDataSource, readAccountInputs, requireCurrentSchema, sealSessions } from '@libs/persistence';
+import {
+  AccountInbox,
+  type Committed,
+  CoreJournal,
+  HealthBoard,
+  PgListener,
+  SessionStore,
+  SnapshotStore,
+  createDataSource,
+  readAccountInputs,
+  requireCurrentSchema,
+  sealSessions,
+} from '@libs/persistence';
 import { type ProcessContext, type RunningComponent, type TraderEnvironment, wallClock } from '@libs/platform';
 import { StrategyRegistry, StrategySandbox, loadExchange } from '@libs/plugin-host';
 import { readAccount } from './account-row';
@@ -67,7 +79,10 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
   const ground = await prepare(env, context);
   const { health, sandboxHealth, market, session, seats, dataSource, recovered, sandbox, messaging } = ground;
   const { core } = recovered;
-  const board = new ValueBoard((topic, value) => messaging.fanout.publish(topic, value), (error) => context.logger.warn('values are not told', { error }));
+  const board = new ValueBoard(
+    (topic, value) => messaging.fanout.publish(topic, value),
+    (error) => context.logger.warn('values are not told', { error }),
+  );
   const topics = new AccountTopics(env.accountId, core, board, (topic, payload) => void messaging.fanout.publish(topic, payload));
   const commits = commitLine(ground, topics);
   const account = liveAccount(ground, topics, commits);
@@ -79,7 +94,8 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
   account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: now() }, marketTime);
   for (const instrument of instruments) account.feed(instrumentInput(instrument));
   ground.outlet.open(account);
-  for (const [deploymentId, message] of await unfit(ground)) account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
+  for (const [deploymentId, message] of await unfit(ground))
+    account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
   seats.goLive();
   const listener = await openInbox(ground, account);
   const chores = startChores(ground, account);
@@ -133,11 +149,40 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   const session = await Session.begin({ home, accountId, core, hash, store, snapshots, logger }, await seats.snapshot());
   recovering = false;
   // Nobody waits for it: what a killed session left open reads as well as what is compressed.
-  sealSessions({ home, accountId, running: session.id }, store).catch((error: unknown) => logger.warn('old segments are not sealed', { error }));
-  const messaging = await openMessaging({ name: 'trader', databaseUrl, redisUrl, poolSize: 2, onTrouble: (error) => logger.warn('messaging', { error }) });
+  sealSessions({ home, accountId, running: session.id }, store).catch((error: unknown) =>
+    logger.warn('old segments are not sealed', { error }),
+  );
+  const messaging = await openMessaging({
+    name: 'trader',
+    databaseUrl,
+    redisUrl,
+    poolSize: 2,
+    onTrouble: (error) => logger.warn('messaging', { error }),
+  });
   for (const warning of messaging.warnings) logger.warn(warning);
-  const market = new Market({ exchange: await loadExchange(venue), venueUrl: env.venueUrl, reconnectDelaySeconds: env.reconnectDelaySeconds, health, logger });
-  return { env, context, dataSource, venueAccountId, journal, sandbox, seats, session, recovered, messaging, health, sandboxHealth, market, outlet };
+  const market = new Market({
+    exchange: await loadExchange(venue),
+    venueUrl: env.venueUrl,
+    reconnectDelaySeconds: env.reconnectDelaySeconds,
+    health,
+    logger,
+  });
+  return {
+    env,
+    context,
+    dataSource,
+    venueAccountId,
+    journal,
+    sandbox,
+    seats,
+    session,
+    recovered,
+    messaging,
+    health,
+    sandboxHealth,
+    market,
+    outlet,
+  };
 }
 
 interface SandboxEars {
@@ -164,17 +209,26 @@ function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, { o
 /** Deployments that must not go on: their code is another than the one that was deployed, or came out of the recording differently. */
 async function unfit({ env, recovered, seats }: Ground): Promise<ReadonlyMap<string, string>> {
   const found = new Map(seats.strayed);
-  const registry = new StrategyRegistry({ cacheFolder: join(env.home, 'cache/strategies'), ...(env.strategies === undefined ? {} : { strategies: env.strategies }) });
+  const registry = new StrategyRegistry({
+    cacheFolder: join(env.home, 'cache/strategies'),
+    ...(env.strategies === undefined ? {} : { strategies: env.strategies }),
+  });
   for (const { terms, status } of recovered.core.deployments()) {
     if (status === 'stopped' || status === 'faulted') continue;
     const version = (await registry.find(terms.strategy))?.version;
     if (version === terms.strategyVersion) continue;
-    found.set(terms.deploymentId, `${terms.strategy} is now ${version ?? 'missing or broken'} and was deployed as ${terms.strategyVersion}; deploy it again`);
+    found.set(
+      terms.deploymentId,
+      `${terms.strategy} is now ${version ?? 'missing or broken'} and was deployed as ${terms.strategyVersion}; deploy it again`,
+    );
   }
   return found;
 }
 
-function commitLine({ env, context, journal, session, messaging, health, venueAccountId }: Ground, topics: AccountTopics): CommitLine<Committed> {
+function commitLine(
+  { env, context, journal, session, messaging, health, venueAccountId }: Ground,
+  topics: AccountTopics,
+): CommitLine<Committed> {
   return new CommitLine<Committed>({
     sync: () => session.sync(),
     commit: (steps) => journal.commit(steps),
@@ -194,7 +248,11 @@ function commitLine({ env, context, journal, session, messaging, health, venueAc
   });
 }
 
-function liveAccount({ context, recovered, seats, session, market }: Ground, topics: AccountTopics, commits: CommitLine<Committed>): LiveAccount {
+function liveAccount(
+  { context, recovered, seats, session, market }: Ground,
+  topics: AccountTopics,
+  commits: CommitLine<Committed>,
+): LiveAccount {
   const account: LiveAccount = new LiveAccount({
     core: recovered.core,
     seats,
@@ -235,7 +293,9 @@ function startChores({ env, context, dataSource, recovered, session, seats, heal
     const isReconciled = recovered.core.isReconciled();
     health.set('reconciliation', isReconciled ? null : 'waiting for the executor to compare with the venue');
     if (isReconciled) return;
-    dataSource.query('SELECT pg_notify($1, $2)', ['plimsoll_reconcile', env.accountId]).catch((error: unknown) => logger.warn('the executor is not asked', { error }));
+    dataSource
+      .query('SELECT pg_notify($1, $2)', ['plimsoll_reconcile', env.accountId])
+      .catch((error: unknown) => logger.warn('the executor is not asked', { error }));
   };
   const takeSnapshot = (): void => {
     account.whenQuiet(() => {

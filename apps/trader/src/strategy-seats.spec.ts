@@ -10,7 +10,11 @@ const delivery = (inputSeq: number): Delivery => ({
 });
 const deliver = (inputSeq: number): Effect => ({ type: 'deliver', delivery: delivery(inputSeq) });
 const answer = (upTo: number, stateHash: string): StrategyAnswer => ({ deploymentId: 'd', upTo, commands: [], logs: [], stateHash });
-const recorded = (upTo: number, stateHash: string): Input => ({ inputSeq: upTo + 1, marketTime: 0, body: { type: 'answer', answer: answer(upTo, stateHash) } });
+const recorded = (upTo: number, stateHash: string): Input => ({
+  inputSeq: upTo + 1,
+  marketTime: 0,
+  body: { type: 'answer', answer: answer(upTo, stateHash) },
+});
 
 function seats() {
   const delivered: number[] = [];

@@ -45,7 +45,10 @@ export class StrategySeats {
     if (stateHash === undefined) return true;
     this.recorded.delete(keyOf(answer));
     if (stateHash !== answer.stateHash) {
-      this.strays.set(answer.deploymentId, `delivery ${answer.upTo} led to another state than was recorded; the strategy's code changed or keeps something outside its state`);
+      this.strays.set(
+        answer.deploymentId,
+        `delivery ${answer.upTo} led to another state than was recorded; the strategy's code changed or keeps something outside its state`,
+      );
     }
     return false;
   }

@@ -7,7 +7,11 @@ describe('ValueBoard', () => {
 
   it('sends the newest value of a topic once an interval', () => {
     const sent: unknown[] = [];
-    const board = new ValueBoard((topic, value) => Promise.resolve(void sent.push([topic, value])), () => undefined, 250);
+    const board = new ValueBoard(
+      (topic, value) => Promise.resolve(void sent.push([topic, value])),
+      () => undefined,
+      250,
+    );
     board.set('ticker', () => 1);
     board.set('ticker', () => 2);
     board.set('value', () => 3);
@@ -22,7 +26,11 @@ describe('ValueBoard', () => {
 
   it('says what went wrong and goes on', async () => {
     const errors: unknown[] = [];
-    const board = new ValueBoard(() => Promise.reject(new Error('gone')), (error) => errors.push(error), 250);
+    const board = new ValueBoard(
+      () => Promise.reject(new Error('gone')),
+      (error) => errors.push(error),
+      250,
+    );
     board.set('ticker', () => 1);
     await jest.advanceTimersByTimeAsync(250);
     board.set('ticker', () => 2);

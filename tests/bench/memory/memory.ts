@@ -28,7 +28,14 @@ export const memory: Bench = async (report) => {
       total += bytes;
       process.stderr.write(`${(bytes / 1e6).toFixed(1).padStart(7)} MB  ${command.slice(0, 100)}\n`);
     }
-    report({ bench: 'memory', case: process.env['REDIS_URL'] ? 'redis' : 'embedded', metric: 'idle_pss', unit: 'bytes', n: 1, value: total });
+    report({
+      bench: 'memory',
+      case: process.env['REDIS_URL'] ? 'redis' : 'embedded',
+      metric: 'idle_pss',
+      unit: 'bytes',
+      n: 1,
+      value: total,
+    });
   } finally {
     launcher.kill('SIGINT');
     await new Promise((resolve) => launcher.once('exit', resolve));

@@ -8,9 +8,11 @@ interface Process {
 
 /** Processes whose command line mentions `text`, with all their descendants. */
 export function processesOf(text: string, root: number): readonly Process[] {
-  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((name) => read(Number(name)));
+  const all = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => read(Number(name)));
   const members = new Map(all.filter(({ pid, command }) => pid === root || command.includes(text)).map((one) => [one.pid, one]));
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     const size = members.size;
     for (const one of all) if (members.has(one.parent)) members.set(one.pid, one);
     grown = members.size > size;

@@ -61,7 +61,21 @@ export class BenchVenue {
       topic: `kline.1.${SYMBOL}`,
       type: 'snapshot',
       ts: this.marketTime,
-      data: [{ start, end: start + MINUTE - 1, interval: '1', open: price, close: price, high: price, low: price, volume: '10', turnover: '1', confirm: true, timestamp: this.marketTime }],
+      data: [
+        {
+          start,
+          end: start + MINUTE - 1,
+          interval: '1',
+          open: price,
+          close: price,
+          high: price,
+          low: price,
+          volume: '10',
+          turnover: '1',
+          confirm: true,
+          timestamp: this.marketTime,
+        },
+      ],
     });
     return process.hrtime.bigint();
   }
@@ -110,9 +124,32 @@ export class BenchVenue {
     const time = String(this.marketTime);
     this.position += side === 'Buy' ? Number(qty) : -Number(qty);
     const common = { category: 'linear', symbol: SYMBOL, orderId, orderLinkId, side, price, qty, orderType: 'Limit' };
-    const execution = { ...common, execId: `e${this.serial}`, execQty: qty, execPrice: price, execFee: '0', feeCurrency: 'USDT', execType: 'Trade', isMaker: false, execTime: time, orderQty: qty, orderPrice: price, seq: this.serial };
+    const execution = {
+      ...common,
+      execId: `e${this.serial}`,
+      execQty: qty,
+      execPrice: price,
+      execFee: '0',
+      feeCurrency: 'USDT',
+      execType: 'Trade',
+      isMaker: false,
+      execTime: time,
+      orderQty: qty,
+      orderPrice: price,
+      seq: this.serial,
+    };
     this.executions.push(execution);
-    const filled = { ...common, orderStatus: 'Filled', cumExecQty: qty, leavesQty: '0', avgPrice: price, rejectReason: 'EC_NoError', cancelType: 'UNKNOWN', createdTime: time, updatedTime: time };
+    const filled = {
+      ...common,
+      orderStatus: 'Filled',
+      cumExecQty: qty,
+      leavesQty: '0',
+      avgPrice: price,
+      rejectReason: 'EC_NoError',
+      cancelType: 'UNKNOWN',
+      createdTime: time,
+      updatedTime: time,
+    };
     for (const client of this.privateClients) {
       client.send(JSON.stringify({ topic: 'execution', id: execution.execId, creationTime: this.marketTime, data: [execution] }));
       client.send(JSON.stringify({ topic: 'order', id: orderId, creationTime: this.marketTime, data: [filled] }));
@@ -148,7 +185,15 @@ export class BenchVenue {
 
   /** Flat candles before now, newest first as the real endpoint has them. */
   private history(limit: number): unknown[] {
-    return Array.from({ length: limit }, (_, n) => [String(this.marketTime - (n + 1) * MINUTE), '50000', '50000', '50000', '50000', '10', '500000']);
+    return Array.from({ length: limit }, (_, n) => [
+      String(this.marketTime - (n + 1) * MINUTE),
+      '50000',
+      '50000',
+      '50000',
+      '50000',
+      '10',
+      '500000',
+    ]);
   }
 }
 
@@ -160,5 +205,12 @@ const INSTRUMENT = {
   quoteCoin: 'USDT',
   settleCoin: 'USDT',
   priceFilter: { minPrice: '0.10', maxPrice: '1999999.80', tickSize: '0.10' },
-  lotSizeFilter: { maxOrderQty: '1190.000', minOrderQty: '0.001', qtyStep: '0.001', postOnlyMaxOrderQty: '1190.000', maxMktOrderQty: '500.000', minNotionalValue: '5' },
+  lotSizeFilter: {
+    maxOrderQty: '1190.000',
+    minOrderQty: '0.001',
+    qtyStep: '0.001',
+    postOnlyMaxOrderQty: '1190.000',
+    maxMktOrderQty: '500.000',
+    minNotionalValue: '5',
+  },
 };

@@ -9,7 +9,11 @@ export interface Child {
 /** Starts one of our processes as the launcher does and waits until it serves. */
 export async function startChild(name: 'trader' | 'executor', env: Readonly<Record<string, string>>): Promise<Child> {
   const file = join(import.meta.dirname, `../../../apps/${name}/src/main.js`);
-  const child = fork(file, { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=2'] });
+  const child = fork(file, {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    execArgv: ['--max-semi-space-size=2'],
+  });
   const ended = once(child, 'exit');
   const message = once(child, 'message').then(([said]) => said as { type: string; message?: string });
   const first = await Promise.race([message, ended.then(([code]) => ({ type: 'ended', message: `exit code ${String(code)}` }))]);

@@ -11,7 +11,6 @@ import { type Bench, percentiles } from '../record';
 import { BenchVenue } from './bench-venue';
 import { startChild, type Child } from './child';
 
-
 const ORDERS = Number(process.env['BENCH_ORDERS'] ?? 5_000);
 const FRAMES_PER_SECOND = 100;
 const FRAMES_PER_ORDER = 10;
@@ -42,9 +41,20 @@ export const orderPath: Bench = async (report) => {
     const venueUrl = await venue.listen();
     const strategies = join(import.meta.dirname, 'strategies');
     const account = await deploy(database.url, strategies);
-    const stores = { PLIMSOLL_HOME: home, DATABASE_URL: database.url, ...(process.env['REDIS_URL'] ? { REDIS_URL: process.env['REDIS_URL'] } : {}) };
+    const stores = {
+      PLIMSOLL_HOME: home,
+      DATABASE_URL: database.url,
+      ...(process.env['REDIS_URL'] ? { REDIS_URL: process.env['REDIS_URL'] } : {}),
+    };
     const common = { ...stores, PLIMSOLL_ACCOUNT_ID: account.accountId, PLIMSOLL_VENUE_URL: venueUrl };
-    children.push(await startChild('executor', { ...common, PLIMSOLL_VENUE_ACCOUNT_ID: account.venueAccountId, PLIMSOLL_VENUE_KEY: 'key', PLIMSOLL_VENUE_SECRET: 'secret' }));
+    children.push(
+      await startChild('executor', {
+        ...common,
+        PLIMSOLL_VENUE_ACCOUNT_ID: account.venueAccountId,
+        PLIMSOLL_VENUE_KEY: 'key',
+        PLIMSOLL_VENUE_SECRET: 'secret',
+      }),
+    );
     children.push(await startChild('trader', { ...common, PLIMSOLL_STRATEGIES: strategies }));
     while (!venue.connected) await wait(50);
     await wait(3_000);
@@ -81,9 +91,25 @@ async function play(venue: BenchVenue, sent: Map<string, bigint>, latencies: rea
 async function deploy(url: string, strategies: string): Promise<{ accountId: string; venueAccountId: string }> {
   const dataSource = await createDataSource(url, 1);
   const [accountId, venueAccountId] = [randomUUID(), randomUUID()];
-  const terms = { accountId, name: 'bench', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize: '1', startingBalances: { USDT: '1000000' } } as const;
+  const terms = {
+    accountId,
+    name: 'bench',
+    mode: 'paper',
+    venue: 'bybit',
+    settleAsset: 'USDT',
+    maxPositionSize: '1',
+    startingBalances: { USDT: '1000000' },
+  } as const;
   const fees = { maker: '0', taker: '0' };
-  await createAccountRow(dataSource, { terms, venueAccountId, manualDeploymentId: randomUUID(), fees, sourceId: null, commandId: randomUUID(), actor: 'bench' });
+  await createAccountRow(dataSource, {
+    terms,
+    venueAccountId,
+    manualDeploymentId: randomUUID(),
+    fees,
+    sourceId: null,
+    commandId: randomUUID(),
+    actor: 'bench',
+  });
   const strategy = await new StrategyRegistry({ strategies }).find('every-tenth');
   if (!strategy) throw new Error(`There is no strategy every-tenth in ${strategies}`);
   const commandId = randomUUID();

@@ -15,7 +15,10 @@ async function campaign(): Promise<number> {
   const chance = seeded(SEED);
   const market = existsSync(FILE) ? ['--replay', FILE, '--speed', '600'] : ['--speed', '600'];
   const platform = new Platform(market);
-  const kills = Array.from({ length: ROUNDS }, () => VICTIMS).flat().map((victim) => ({ victim, order: chance() })).sort((a, b) => a.order - b.order);
+  const kills = Array.from({ length: ROUNDS }, () => VICTIMS)
+    .flat()
+    .map((victim) => ({ victim, order: chance() }))
+    .sort((a, b) => a.order - b.order);
   const problems: string[] = [];
   say(`${kills.length} kills, seed ${SEED}, market ${market.join(' ')}, home ${platform.home}`);
   await platform.start();
@@ -29,7 +32,9 @@ async function campaign(): Promise<number> {
     await tradesAgain(platform, accountId, before);
     const found = await ledgerSumsToZero(platform, accountId);
     problems.push(...found.map((what) => `after kill ${n + 1} (${victim}): ${what}`));
-    say(`${String(n + 1).padStart(3)} ${victim.padEnd(18)} trades again after ${((performance.now() - started) / 1000).toFixed(1)} s${found.length > 0 ? `  ${found.join('; ')}` : ''}`);
+    say(
+      `${String(n + 1).padStart(3)} ${victim.padEnd(18)} trades again after ${((performance.now() - started) / 1000).toFixed(1)} s${found.length > 0 ? `  ${found.join('; ')}` : ''}`,
+    );
   }
   problems.push(...(await settleAndCompare(platform, accountId)));
   await platform.stop();
@@ -48,18 +53,38 @@ async function kill(platform: Platform, victim: Victim): Promise<void> {
   for (const pid of pids) process.kill(pid, 'SIGKILL');
   if (victim !== 'launcher') return;
   const others = VICTIMS.filter((name) => name !== 'launcher' && name !== 'postgres');
-  await until(() => others.every((name) => platform.pidsOf(name).length === 0), 10_000, () => `children outlive their launcher: ${JSON.stringify(platform.running())}`);
+  await until(
+    () => others.every((name) => platform.pidsOf(name).length === 0),
+    10_000,
+    () => `children outlive their launcher: ${JSON.stringify(platform.running())}`,
+  );
   await platform.start();
 }
 
 async function tradesAgain(platform: Platform, accountId: string, before: number): Promise<void> {
-  const grew = (): Promise<boolean> => fillCount(platform, accountId).then((now) => now > before, () => false);
-  await until(grew, TRADES_AGAIN_WITHIN_MS, () => `no fill since ${before}; processes: ${platform.running().map(({ command }) => command.slice(-60)).join(', ')}`);
+  const grew = (): Promise<boolean> =>
+    fillCount(platform, accountId).then(
+      (now) => now > before,
+      () => false,
+    );
+  await until(
+    grew,
+    TRADES_AGAIN_WITHIN_MS,
+    () =>
+      `no fill since ${before}; processes: ${platform
+        .running()
+        .map(({ command }) => command.slice(-60))
+        .join(', ')}`,
+  );
 }
 
 async function settleAndCompare(platform: Platform, accountId: string): Promise<string[]> {
   await platform.cli('halt', '--reason', 'the campaign is over');
-  await until(() => isSettled(platform, accountId), 30_000, () => 'orders are still under way');
+  await until(
+    () => isSettled(platform, accountId),
+    30_000,
+    () => 'orders are still under way',
+  );
   const { orders, fills, problems } = await compareWithVenue(platform, accountId);
   say(`${orders} orders, ${fills} fills compared with the venue`);
   return [...problems];

@@ -7,7 +7,10 @@ describe('REST', () => {
   it('answers ping, health, orders and positions', async () => {
     await house.tradeOnce();
     expect(await (await house.get('/api/v1/ping')).json()).toEqual({ pong: true });
-    expect(await (await house.get('/api/v1/health')).json()).toMatchObject({ status: 'ok', components: [{ component: 'postgres', status: 'ok', reason: null }] });
+    expect(await (await house.get('/api/v1/health')).json()).toMatchObject({
+      status: 'ok',
+      components: [{ component: 'postgres', status: 'ok', reason: null }],
+    });
     expect(await (await house.get(`/api/v1/orders?accountId=${house.accountId}&first=1`)).json()).toMatchObject({
       items: [{ symbol: SYMBOL }],
     });

@@ -57,7 +57,9 @@ export class StatusBoard {
 
   private async look(): Promise<PlatformStatus> {
     const [told, market] = await Promise.all([this.told(), this.market.now()]);
-    const simulator = this.options.hasSimulator ? [market ? this.simulator.seen('ok') : this.simulator.seen('down', 'it does not answer')] : [];
+    const simulator = this.options.hasSimulator
+      ? [market ? this.simulator.seen('ok') : this.simulator.seen('down', 'it does not answer')]
+      : [];
     const components = [...told, ...simulator];
     const { version, startedAt, tradingMode } = this.options;
     return { version, startedAt, tradingMode, status: worst(components), market, components };

@@ -9,7 +9,11 @@ const positive = z.number().positive().finite();
 export const simulatorSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('generated'), seed: z.number().int().nonnegative(), speed: positive }),
   z.strictObject({ kind: z.literal('replay'), file: z.string().min(1), symbol: z.string().min(1).optional(), speed: positive }),
-  z.strictObject({ kind: z.literal('mirror'), exchange: z.literal('bybit'), environment: z.enum(['mainnet', 'testnet', 'demo']).optional() }),
+  z.strictObject({
+    kind: z.literal('mirror'),
+    exchange: z.literal('bybit'),
+    environment: z.enum(['mainnet', 'testnet', 'demo']).optional(),
+  }),
 ]);
 
 export type SimulatorSource = z.output<typeof simulatorSourceSchema>;
