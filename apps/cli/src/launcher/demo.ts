@@ -21,11 +21,10 @@ const READY = { every: 100, within: 20_000 };
 /** Gives a market that nobody has traded on yet a paper account with the bundled strategy, by the way any user would. */
 export async function ensureDemo(options: DemoOptions): Promise<void> {
   const { database, market } = options;
-  const mine = (await database.accounts()).filter(
-    ({ status, sourceId }) => status !== 'disabled' && (sourceId === null || sourceId === market.sourceId),
-  );
+  const mine = (await database.accounts()).filter(({ sourceId }) => sourceId === null || sourceId === market.sourceId);
   const demo = mine.find(({ name }) => name === demoName(market, false) || name === demoName(market, true));
-  if (mine.length > 0 && (!demo || (await database.hasDeployments(demo.id)))) return;
+  // A demo that somebody disabled is not brought back.
+  if (mine.length > 0 && (!demo || demo.status === 'disabled' || (await database.hasDeployments(demo.id)))) return;
   const symbol = market.symbols[0];
   if (!symbol) throw new Error('the exchange simulator names no symbol to trade');
   const accountId = demo?.id ?? (await createAccount(options, symbol));
