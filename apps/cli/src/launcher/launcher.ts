@@ -242,10 +242,13 @@ export class Launcher {
     return [...(this.fleet?.components ?? []), this.api, this.simulator].filter((component) => component !== undefined);
   }
 
-  // Written in order of the changes; the file of a launcher that stops is removed at its end.
-  private remembering: Promise<void> = Promise.resolve();
   private remember(): void {
     const children = this.components().flatMap(({ identity }) => (identity ? [identity] : []));
-    this.remembering = this.remembering.then(() => rememberChildren(this.options.home.children, children)).catch(() => undefined);
+    try {
+      rememberChildren(this.options.home.children, children);
+    } catch (error) {
+      // A full disk must not take the trading down; the children also end by themselves when we do.
+      this.say(`who runs cannot be written down (${String(error)})`, 'warn');
+    }
   }
 }

@@ -21,7 +21,7 @@ describe('stragglers', () => {
     const file = join(folder, 'children.json');
     expect(await stragglers(file)).toEqual([]);
     const child = await stubborn();
-    await rememberChildren(file, [child, { pid: child.pid, started: 'another life' }]);
+    rememberChildren(file, [child, { pid: child.pid, started: 'another life' }]);
     expect(await stragglers(file)).toEqual([child]);
     await outlast([child], 0);
     expect(await stragglers(file)).toEqual([]);

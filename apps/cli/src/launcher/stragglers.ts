@@ -1,12 +1,16 @@
+import { renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readJson, writeJson } from '../home/home';
+import { readJson } from '../home/home';
 import { isAlive, type ProcessIdentity } from '../home/process-identity';
 
 /** They stop within five seconds of losing their launcher; a little more is grace. */
 const GRACE = 7_000;
 
-export async function rememberChildren(file: string, children: readonly ProcessIdentity[]): Promise<void> {
-  await writeJson(file, children);
+/** Done when it returns: a launcher that is killed right after it started a child must have written it down. */
+export function rememberChildren(file: string, children: readonly ProcessIdentity[]): void {
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, JSON.stringify(children), { mode: 0o600 });
+  renameSync(draft, file);
 }
 
 /** Components of a killed launcher that still run. */

@@ -35,7 +35,7 @@ async function deploy(name: string, { account, param, json }: DeployOptions): Pr
     await request(mutation.deploy, { input: { accountId, strategy: name, params: parseParams(param, strategy) } }),
   );
   new Terminal({ json }).result(
-    `deployed ${name} on account ${accountName} as ${deployment.id}: ${deployment.status.toLowerCase()}`,
+    `deployed ${name} on account ${accountName} as ${deployment.id}: ${deployment.status.toLowerCase().replace('_', ' ')}`,
     deployment,
   );
 }
