@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CommandError, EXIT } from '../exit-code';
@@ -36,9 +36,11 @@ export async function refuseClosedWay(home: Home, user: DatabaseUser): Promise<v
 
 // A start that dies here leaves a draft that the next one throws away; the folder gets its name when it is whole.
 async function initialise(home: Home, binaries: PostgresBinaries, password: string, user?: DatabaseUser): Promise<void> {
-  const draft = `${home.postgres.data}.new`;
-  const passwordDraft = `${home.postgres.password}.new`;
-  await rm(draft, { recursive: true, force: true });
+  const folder = dirname(home.postgres.data);
+  for (const name of await readdir(folder)) if (name.endsWith('.new')) await rm(join(folder, name), { recursive: true, force: true });
+  // A name of our own, because the initdb of a start that was killed may still be at work on its own.
+  const draft = `${home.postgres.data}.${process.pid}.new`;
+  const passwordDraft = `${home.postgres.password}.${process.pid}.new`;
   await mkdir(draft, { mode: 0o700 });
   await writeFile(passwordDraft, password, { mode: 0o600 });
   if (user) {
@@ -56,7 +58,7 @@ async function initialise(home: Home, binaries: PostgresBinaries, password: stri
     '--encoding=UTF8',
     '--locale=C',
   ];
-  await run(binaries.initdb, args, { ...user, cwd: dirname(draft), env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
+  await run(binaries.initdb, args, { ...user, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' } });
   await rename(passwordDraft, home.postgres.password);
   if (user) await chown(home.postgres.password, process.getuid?.() ?? 0, process.getgid?.() ?? 0);
   await rename(draft, home.postgres.data);
