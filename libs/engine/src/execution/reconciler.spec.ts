@@ -62,6 +62,17 @@ describe('reconciliation', () => {
     expect(store.inbox.at(-1)?.report).toMatchObject({ foreignOrders: ['theirs', 'theirs-too'] });
   });
 
+  it('still knows its orders of today when it forgets those of long ago', async () => {
+    await place('early');
+    const first = venue.orders.get('early');
+    const row = (await store.find('dearlys'))!;
+    for (let n = 0; n <= 20_000; n += 1) store.rows.set(`dold${n}s`, { ...row, clientOrderId: `old${n}` });
+    await intake.sort([first!, ...Array.from({ length: 20_001 }, (_, n) => ({ ...first!, clientOrderId: `old${n}` }))]);
+    await place('late');
+    await reconciler.run();
+    expect(store.inbox.at(-1)?.report).toMatchObject({ foreignOrders: [] });
+  });
+
   it('takes the picture again when the account traded meanwhile', async () => {
     await place('a');
     await place('b');

@@ -51,9 +51,11 @@ export class ReportIntake {
   async sort<T extends VenueOrder | VenueExecution>(
     records: readonly T[],
   ): Promise<{ readonly ours: readonly T[]; readonly foreign: readonly T[] }> {
-    const unknown = [...new Set(records.map((record) => record.clientOrderId))].filter((id) => id !== '' && !this.ours.has(id));
+    const ids = new Set(records.map((record) => record.clientOrderId));
+    // Before the question and not after it: whoever is forgotten must be asked about again.
+    if (this.ours.size > REMEMBERED_IDS) this.ours.clear();
+    const unknown = [...ids].filter((id) => id !== '' && !this.ours.has(id));
     if (unknown.length > 0) {
-      if (this.ours.size > REMEMBERED_IDS) this.ours.clear();
       for (const id of await this.ports.settlement.surely(() => this.ports.store.known(unknown))) this.ours.add(id);
     }
     return {
