@@ -115,6 +115,15 @@ describe('CoreJournal', () => {
     await expect(second.commit([submitStep(1, id('b'))])).rejects.toThrow(JournalTaken);
   });
 
+  it('refuses a second trader also when it tries again from where the first one stands', async () => {
+    const second = await open();
+    await journal.commit([submitStep(1, id('a'))]);
+    const late = [submitStep(9, id('b'))];
+    await expect(second.commit(late)).rejects.toThrow(JournalTaken);
+    await expect(second.commit(late)).rejects.toThrow(JournalTaken);
+    await journal.commit([submitStep(2, id('c'))]);
+  });
+
   it('takes nothing of a batch whose posting does not balance', async () => {
     const posting = { reason: 'deposit', reference: 'x', entries: [{ account: 'wallet', asset: 'USDT', amount: decimal('1') }] } as const;
     const steps = [submitStep(1, id('a')), buildStep(2, [{ type: 'LedgerPosted', posting }])];

@@ -39,7 +39,7 @@ export class JournalMismatch extends Error {
 
 /** Somebody else wrote this account's journal; two traders of one account must never run. */
 export class JournalTaken extends Error {
-  constructor(accountId: string, cause: unknown) {
+  constructor(accountId: string, cause?: unknown) {
     super(`Account ${accountId} has a second trader that commits to its journal; this one must end.`, { cause });
     this.name = 'JournalTaken';
   }
@@ -50,9 +50,13 @@ const COMMIT = {
   text: 'SELECT commit_steps($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13,$14,$15,$16) AS seq',
 };
 
+type Head = Pick<JournalPosition, 'inputSeq' | 'journalSeq'>;
+
 /** The trader's unit of work: everything that steps decided becomes durable in one transaction and one round trip. */
 export class CoreJournal {
   private committed: JournalPosition | null;
+  /** Where this trader's journal may stand, by what it wrote and what it last tried to write; elsewhere, somebody else wrote. */
+  private mine: readonly Head[];
 
   private constructor(
     private readonly pool: Pool,
@@ -60,6 +64,7 @@ export class CoreJournal {
     position: JournalPosition,
   ) {
     this.committed = position;
+    this.mine = [position];
   }
 
   static async open(dataSource: DataSource, settings: JournalSettings): Promise<CoreJournal> {
@@ -70,7 +75,7 @@ export class CoreJournal {
 
   /** Where the last commit of this account ended, by whichever process it was made. */
   async position(): Promise<JournalPosition> {
-    this.committed ??= await readPosition(this.pool, this.settings.accountId);
+    this.committed ??= await this.reread();
     return this.committed;
   }
 
@@ -97,10 +102,18 @@ export class CoreJournal {
 
     // Unknown until the answer is here: an error may hide a commit that happened.
     this.committed = null;
-    await this.write(rows, { expected: position.journalSeq, inputSeq: last.input.inputSeq, inboxSeq });
     const journalSeq = position.journalSeq + rows.journal.length;
+    this.mine = [position, { inputSeq: last.input.inputSeq, journalSeq }];
+    await this.write(rows, { expected: position.journalSeq, inputSeq: last.input.inputSeq, inboxSeq });
     this.committed = { inputSeq: last.input.inputSeq, inboxSeq, journalSeq, sessionId: rows.sessionId ?? position.sessionId };
     return { dispatched: [...rows.dispatch.values()].map(({ id, kind }) => ({ id, kind })), journalSeq };
+  }
+
+  private async reread(): Promise<JournalPosition> {
+    const position = await readPosition(this.pool, this.settings.accountId);
+    const isMine = this.mine.some(({ inputSeq, journalSeq }) => inputSeq === position.inputSeq && journalSeq === position.journalSeq);
+    if (!isMine) throw new JournalTaken(this.settings.accountId);
+    return position;
   }
 
   private async write(rows: CommitRows, head: { expected: number; inputSeq: number; inboxSeq: number }): Promise<void> {
