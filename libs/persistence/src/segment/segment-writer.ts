@@ -106,7 +106,7 @@ export class SegmentWriter {
       const segment = await this.openSegment(first);
       const frame = encodeFrame(lines.join(''));
       // An explicit position: a retry after a failed write overwrites its torn frame.
-      await segment.file.write(frame, 0, frame.length, segment.size);
+      await writeWhole(segment.file, frame, segment.size);
       await segment.file.datasync();
       segment.size += frame.length;
       segment.lastInputSeq = last;
@@ -125,7 +125,7 @@ export class SegmentWriter {
     const number = this.segments + 1;
     const path = join(folder, segmentName(number, firstInputSeq));
     const file = await open(path, 'w');
-    await file.write(MAGIC);
+    await writeWhole(file, MAGIC, 0);
     await syncFolder(folder);
     this.segments = number;
     this.segment = { file, path, number, firstInputSeq, lastInputSeq: firstInputSeq, openedAt: now(), size: MAGIC.length };
@@ -148,5 +148,13 @@ export class SegmentWriter {
       .then(() => compressSegment(path))
       .then((file) => this.settings.onSealed({ number, firstInputSeq, lastInputSeq, ...file }))
       .catch((error: unknown) => this.settings.onTrouble(error));
+  }
+}
+
+/** A disk that fills up takes a part and says so by the count alone; only the next write fails. */
+async function writeWhole(file: FileHandle, data: Buffer, position: number): Promise<void> {
+  for (let written = 0; written < data.length; ) {
+    const { bytesWritten } = await file.write(data, written, data.length - written, position + written);
+    written += bytesWritten;
   }
 }

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, open, readFile, readdir, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import type { Input } from '@libs/engine';
 import fc from 'fast-check';
 import { MAGIC, decodeFrames, encodeFrame } from './frame';
@@ -46,6 +47,26 @@ async function record(into: string, from: number, to: number, every = 1): Promis
   }
   await writer.sync();
 }
+
+/** Lets every write to a file take only half, as a disk does that is about to be full. */
+async function shortWrites(): Promise<{ restore(): void }> {
+  const probe = await open(join(home, 'probe'), 'w');
+  const prototype = Object.getPrototypeOf(probe) as { write(data: Buffer, from: number, length: number, at: number): Promise<unknown> };
+  await probe.close();
+  const { write } = prototype;
+  const spy = jest.spyOn(prototype, 'write').mockImplementation(function (this: unknown, data, from, length, at) {
+    return write.call(this, data, from, Math.ceil(length / 2), at);
+  });
+  return { restore: () => spy.mockRestore() };
+}
+
+describe('a disk that takes a part of a write', () => {
+  it('loses nothing that sync has promised', async () => {
+    const short = await shortWrites();
+    await record(folder, 1, 9, 3).finally(() => short.restore());
+    expect(await sequences(new SegmentReader(folder).records())).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+});
 
 describe('frames', () => {
   it('read back as a clean prefix, wherever the file is cut', () => {
