@@ -19,6 +19,7 @@ function intake(stored: InboxItem[], page = 2) {
       read: (after) => Promise.resolve(stored.filter(({ inboxSeq }) => inboxSeq > after).slice(0, page)),
       feed: (body: InputBody) => void (body.type === 'report' && fed.push(body.inboxSeq)),
       onFailure: (error) => failures.push(error),
+      fail: (error) => failures.push(error),
     },
     3,
   );
@@ -61,5 +62,26 @@ describe('InboxIntake', () => {
     reader.wake();
     await turn();
     expect([failures.length, fed]).toEqual([1, [4]]);
+  });
+
+  it('ends the process when an entry cannot be taken, instead of passing over it', async () => {
+    const taken: number[] = [];
+    const ends: unknown[] = [];
+    const reader = new InboxIntake(
+      {
+        read: (after) => Promise.resolve([4, 5, 6].filter((inboxSeq) => inboxSeq > after).map(item)),
+        feed: (body) => {
+          if (body.type !== 'report') return;
+          if (body.inboxSeq === 5) throw new TypeError('the core broke');
+          taken.push(body.inboxSeq);
+        },
+        onFailure: () => undefined,
+        fail: (error) => ends.push(error),
+      },
+      3,
+    );
+    reader.wake();
+    await turn();
+    expect([taken, ends]).toEqual([[4], [new TypeError('the core broke')]]);
   });
 });

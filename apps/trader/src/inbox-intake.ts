@@ -4,7 +4,10 @@ import type { InboxItem } from '@libs/persistence';
 export interface InboxIntakeOptions {
   readonly read: (afterSeq: number) => Promise<readonly InboxItem[]>;
   readonly feed: (body: InputBody, marketTime: number | null) => void;
+  /** Reading failed; the next wake tries again. */
   readonly onFailure: (error: unknown) => void;
+  /** An entry could not be taken: a core that stopped in the middle of a step is not to be trusted with the next one. */
+  readonly fail: (error: unknown) => void;
 }
 
 /** Reads the account inbox in order, from the newest entry the core has; woken by notifications and by a slow clock. */
@@ -21,25 +24,35 @@ export class InboxIntake {
     this.again = true;
     if (this.reading) return;
     this.reading = true;
-    this.drain().then(
-      () => (this.reading = false),
-      (error: unknown) => {
-        this.reading = false;
-        this.options.onFailure(error);
-      },
-    );
+    void this.drain().finally(() => (this.reading = false));
   }
 
   private async drain(): Promise<void> {
     while (this.again) {
       this.again = false;
-      for (const item of await this.options.read(this.lastSeq)) {
-        this.lastSeq = item.inboxSeq;
-        // A full page may hide more, and an empty one ends the reading.
-        this.again = true;
-        this.options.feed(inputOf(item), item.marketTime);
+      const items = await this.page();
+      try {
+        for (const item of items) this.take(item);
+      } catch (error) {
+        return this.options.fail(error);
       }
     }
+  }
+
+  private async page(): Promise<readonly InboxItem[]> {
+    try {
+      return await this.options.read(this.lastSeq);
+    } catch (error) {
+      this.options.onFailure(error);
+      return [];
+    }
+  }
+
+  private take(item: InboxItem): void {
+    this.options.feed(inputOf(item), item.marketTime);
+    this.lastSeq = item.inboxSeq;
+    // A full page may hide more, and an empty one ends the reading.
+    this.again = true;
   }
 }
 

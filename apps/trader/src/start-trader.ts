@@ -274,6 +274,7 @@ async function openInbox({ env, context, dataSource, recovered }: Ground, accoun
       read: (after) => inbox.readAfter(env.accountId, after),
       feed: (body, marketTime) => account.feed(body, marketTime),
       onFailure: (error) => context.logger.warn('the inbox cannot be read', { error }),
+      fail: context.fail,
     },
     recovered.core.progress().inboxSeq,
   );
