@@ -53,6 +53,7 @@ describe('InboxIntake', () => {
         read: (after) => (broken ? Promise.reject(new Error('gone')) : Promise.resolve(after < 4 ? [item(4)] : [])),
         feed: (body) => void (body.type === 'report' && fed.push(body.inboxSeq)),
         onFailure: (error) => failures.push(error),
+        fail: (error) => failures.push(error),
       },
       3,
     );

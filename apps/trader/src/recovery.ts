@@ -43,6 +43,7 @@ export async function recover({ snapshot, records, seats, commit, onProgress }: 
     const result = core.step(input);
     if (hash.add(input, result) !== recorded) throw new RecoveryDiverged(input.inputSeq);
     for (const effect of result.effects) seats.carryOut(effect);
+    // Orders that a crash kept from leaving are stale: decided long ago, their dispatch expires before the executor sees it.
     if (matters(input, result)) durable.push({ input, result, wall: 0 });
     inputs += 1;
     if (durable.length >= BATCH) durable = await flush(durable, commit);

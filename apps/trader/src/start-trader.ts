@@ -125,9 +125,7 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   const dataSource = await createDataSource(databaseUrl, 2, { name: 'trader' });
   await requireCurrentSchema(dataSource);
   const { venueAccountId, venue } = await readAccount(dataSource, accountId);
-  // Orders that a crash kept from leaving are stale: their dispatch is written as expired, and the executor refuses it.
-  let recovering = true;
-  const journal = await CoreJournal.open(dataSource, { accountId, venueAccountId, now: () => (recovering ? 0 : now()) });
+  const journal = await CoreJournal.open(dataSource, { accountId, venueAccountId, now });
   const outlet = new Outlet();
   const board = new HealthBoard(dataSource);
   const untold = (error: unknown): void => logger.warn('health is not told', { error });
@@ -147,7 +145,6 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   const { core, hash } = recovered;
   const store = new SessionStore(dataSource);
   const session = await Session.begin({ home, accountId, core, hash, store, snapshots, logger }, await seats.snapshot());
-  recovering = false;
   // Nobody waits for it: what a killed session left open reads as well as what is compressed.
   sealSessions({ home, accountId, running: session.id }, store).catch((error: unknown) =>
     logger.warn('old segments are not sealed', { error }),

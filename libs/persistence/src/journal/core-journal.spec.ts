@@ -52,6 +52,11 @@ describe('CoreJournal', () => {
     expect(await journal.position()).toEqual({ inputSeq: 7, inboxSeq: 0, journalSeq: 2, sessionId: null });
   });
 
+  it('does not let an order leave late because the database came back late', async () => {
+    await journal.commit([{ ...submitStep(7, id('a')), wall: NOW - 60_000 }]);
+    expect(await read('SELECT not_after FROM dispatch WHERE account_id = $1')).toEqual([{ not_after: new Date(NOW - 55_000) }]);
+  });
+
   it('writes fill, both positions, ledger and the consumed inbox sequence of an execution', async () => {
     await journal.commit([submitStep(1, id('a')), fillStep(2, id('a'), 5)]);
     expect(await read('SELECT execution_id, price, fee, journal_seq FROM fills WHERE account_id = $1')).toEqual([

@@ -2,7 +2,7 @@ import type { Effect } from '@libs/engine';
 import type { OrderTicket } from '@libs/sdk';
 import type { StepRecord } from './step-record';
 
-/** A submit that has not left the house after this time never leaves it. */
+/** A submit that has not left the house so long after it was decided never leaves it, however late its commit came. */
 const SUBMIT_LIFETIME_MS = 5_000;
 
 export interface DispatchRow {
@@ -18,7 +18,7 @@ export interface DispatchRow {
 export function dispatchRow(effect: Effect, step: StepRecord, now: number): DispatchRow | undefined {
   if (effect.type === 'submit') {
     const { clientOrderId } = effect.ticket;
-    const notAfter = new Date(now + SUBMIT_LIFETIME_MS).toISOString();
+    const notAfter = new Date((step.wall ?? now) + SUBMIT_LIFETIME_MS).toISOString();
     return { id: submitId(clientOrderId), kind: 'submit', client_order_id: clientOrderId, ticket: effect.ticket, not_after: notAfter };
   }
   if (effect.type === 'cancel') {
