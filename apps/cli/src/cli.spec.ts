@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -154,6 +154,23 @@ describe('plimsoll', () => {
     expect(await runCli(['halt', '--reason', 'drill'])).toBe(EXIT.failed);
     expect(api.asked.filter(({ operationName }) => operationName === 'setTradingState')).toHaveLength(2);
     expect(out).toBe('demo: No trader.\nsecond: No trader.\n');
+  });
+
+  it('starts nothing without the database that is set', async () => {
+    process.env['DATABASE_URL'] = 'postgres://127.0.0.1:1/x';
+    const fresh = (process.env['PLIMSOLL_HOME'] = join(home, 'fresh'));
+    expect(await runCli(['up']).finally(() => delete process.env['DATABASE_URL'])).toBe(EXIT.badInput);
+    expect(err).toMatch(/^plimsoll: The server of DATABASE_URL does not answer: connect ECONNREFUSED 127.0.0.1:1; start it, .*\.\n$/);
+    await expect(stat(fresh)).rejects.toThrow('ENOENT');
+  });
+
+  it('starts nothing in a data folder that is a file', async () => {
+    const file = join(home, 'runtime.json');
+    process.env['PLIMSOLL_HOME'] = join(file, 'data');
+    expect(await runCli(['up'])).toBe(EXIT.badInput);
+    expect(err).toBe(
+      `plimsoll: The data folder ${file}/data cannot be used: ${file} is not a folder; set PLIMSOLL_HOME to a folder that can be written.\n`,
+    );
   });
 
   it('shows the last lines of all components in order of time', async () => {

@@ -13,13 +13,17 @@ export async function databaseUrl(home: Home, settings: Settings): Promise<strin
 
 export async function checkPostgres(home: Home, settings: Settings): Promise<Check> {
   const url = await databaseUrl(home, settings);
-  const whose = settings.databaseUrl === undefined ? 'embedded' : 'DATABASE_URL';
   if (url === undefined) return checkEmbedded(home);
+  const { status, detail } = await checkDatabase(url);
+  return check('postgres', status, `${settings.databaseUrl === undefined ? 'embedded' : 'DATABASE_URL'}, ${detail}`);
+}
+
+export async function checkDatabase(url: string): Promise<Check> {
   try {
     const [row] = await rowsOf<{ version: string }>(url, "SELECT current_setting('server_version') AS version");
-    return check('postgres', 'ok', `${whose}, version ${row?.version ?? 'unknown'}, answers`);
+    return check('postgres', 'ok', `version ${row?.version ?? 'unknown'}, answers`);
   } catch (error) {
-    return check('postgres', 'failed', `${whose} does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    return check('postgres', 'failed', `does not answer: ${reasonOf(error)}`);
   }
 }
 
@@ -48,14 +52,19 @@ export async function checkRedis(url: string): Promise<Check> {
     return check(
       'redis',
       'failed',
-      `maxmemory-policy is ${policy}; it must be noeviction, or jobs vanish: CONFIG SET maxmemory-policy noeviction`,
+      `has the maxmemory-policy ${policy}, which loses jobs (it must be noeviction: CONFIG SET maxmemory-policy noeviction)`,
     );
   } catch (error) {
-    const why = trouble?.message || (error instanceof Error ? error.message : String(error));
-    return check('redis', 'failed', `does not answer: ${why.replace(/\.$/, '')}`);
+    return check('redis', 'failed', `does not answer: ${reasonOf(trouble ?? error).replace(/\.$/, '')}`);
   } finally {
     client.disconnect();
   }
+}
+
+// A name with two addresses fails with an error of its own for each and none for itself.
+function reasonOf(error: unknown): string {
+  const { message, errors } = error as { readonly message?: string; readonly errors?: readonly unknown[] };
+  return message || errors?.map(reasonOf).join(', ') || String(error);
 }
 
 export async function rowsOf<T>(url: string, statement: string): Promise<T[]> {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CommandError, EXIT } from '../exit-code';
 
@@ -39,19 +39,51 @@ export function homeAt(path: string): Home {
   });
 }
 
+/** Before anything is written: the nearest part of the path that is there must be a folder that can be written. */
+export async function refuseUnusableHome(path: string): Promise<void> {
+  for (let part = path; ; part = dirname(part)) {
+    const found = await stat(part).catch(() => undefined);
+    if (!found && part !== dirname(part)) continue;
+    if (found && !found.isDirectory()) throw unusable(path, `${part} is not a folder`);
+    if (await canWrite(part)) return;
+    throw unusable(path, `${part} cannot be written`);
+  }
+}
+
 /** Makes the folder; a path that cannot be written is the person's to change. */
 export async function openHome(path: string): Promise<Home> {
   const home = homeAt(path);
   try {
-    await mkdir(home.logs, { recursive: true });
+    await makeFolder(home.logs);
   } catch (error) {
-    throw new CommandError(
-      EXIT.badInput,
-      `The data folder ${path} cannot be made (${String(error)}); set PLIMSOLL_HOME to a folder that can be written.`,
-      { cause: error },
-    );
+    throw unusable(path, error instanceof Error ? error.message : String(error), error);
   }
   return home;
+}
+
+// One level after the other: asked for the whole way at once, Node never comes back from a path such as /proc/x.
+async function makeFolder(path: string): Promise<void> {
+  if (path !== dirname(path) && !(await stat(path).catch(() => undefined))) {
+    await makeFolder(dirname(path));
+    await mkdir(path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
+}
+
+async function canWrite(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unusable(path: string, why: string, cause?: unknown): CommandError {
+  return new CommandError(
+    EXIT.badInput,
+    `The data folder ${path} cannot be used: ${why}; set PLIMSOLL_HOME to a folder that can be written.`,
+    { cause },
+  );
 }
 
 export async function readJson<T>(file: string): Promise<T | undefined> {

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { loadSettings, type Settings } from '@libs/platform';
 import { DEPLOYMENT_NAMES } from '../api/deployment-names';
-import { checkRedis } from '../doctor/store-checks';
+import { checkDatabase, checkRedis } from '../doctor/store-checks';
 import { CommandError, EXIT, type End, type ExitCode } from '../exit-code';
-import { homeAt, openHome } from '../home/home';
+import { homeAt, openHome, refuseUnusableHome } from '../home/home';
 import { holderOf, takeLock, type Lock } from '../home/lock';
 import { isFree, rememberedPort } from '../home/ports';
 import { isAlive } from '../home/process-identity';
@@ -46,11 +46,12 @@ async function up(options: UpOptions): Promise<ExitCode> {
   const settings = loadSettings(process.env, options.only === undefined ? {} : { allow: DEPLOYMENT_NAMES });
   const market = options.only === undefined ? await chooseMarket(options, settings) : elsewhere();
   if (market.kind === 'replay') await terminal.during(`Checking ${market.file}`, checkReplayFile(market));
+  await refuseUnusableHome(settings.home);
   await refuseWhileRunning(settings);
   const dashboardPort = options.only === undefined ? await dashboardPortOf(settings) : 0;
   const databaseUser = settings.databaseUrl === undefined ? await futureDatabaseUser() : undefined;
   if (databaseUser) await refuseClosedWay(homeAt(settings.home), databaseUser);
-  if (settings.redisUrl !== undefined) await refuseUnfitRedis(settings.redisUrl);
+  await refuseUnfitStores(settings);
   const home = await openHome(settings.home);
   const lock = await takeLock(home.lock);
   const port = dashboardPort === 0 && options.only === undefined ? await rememberedPort(home.ports, 'dashboard') : dashboardPort;
@@ -108,9 +109,19 @@ async function refuseWhileRunning({ home: path }: Settings): Promise<void> {
   await outlast(await stragglers(home.children));
 }
 
-async function refuseUnfitRedis(url: string): Promise<void> {
-  const { status, detail } = await checkRedis(url);
-  if (status === 'failed') throw new CommandError(EXIT.badInput, `The server of REDIS_URL cannot carry the queues: ${detail}.`);
+async function refuseUnfitStores({ databaseUrl, redisUrl }: Settings): Promise<void> {
+  const database = databaseUrl === undefined ? undefined : await checkDatabase(databaseUrl);
+  if (database?.status === 'failed')
+    throw new CommandError(
+      EXIT.badInput,
+      `The server of DATABASE_URL ${database.detail}; start it, correct DATABASE_URL, or leave it empty to use the embedded one.`,
+    );
+  const redis = redisUrl === undefined ? undefined : await checkRedis(redisUrl);
+  if (redis?.status === 'failed')
+    throw new CommandError(
+      EXIT.badInput,
+      `The server of REDIS_URL ${redis.detail}; start it, correct REDIS_URL, or leave it empty to keep the queues in PostgreSQL.`,
+    );
 }
 
 async function dashboardPortOf({ dashboardPort }: Settings): Promise<number> {
