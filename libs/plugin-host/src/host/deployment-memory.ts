@@ -12,6 +12,7 @@ export interface DeploymentLoad {
 export class DeploymentMemory {
   private saved: SavedStrategy | undefined;
   private since: Delivery[] = [];
+  private last = -1;
   private lastAnswer: { readonly upTo: number; readonly stateHash: string } | null = null;
   private deaths = { inputSeq: -1, count: 0 };
 
@@ -29,7 +30,13 @@ export class DeploymentMemory {
     return this.since;
   }
 
+  /** Sequence number of the newest delivery; -1 before the first. */
+  get newest(): number {
+    return this.last;
+  }
+
   delivered(delivery: Delivery): void {
+    this.last = delivery.inputSeq;
     this.since.push(delivery);
   }
 

@@ -91,6 +91,18 @@ describe('StrategySandbox', () => {
     expect(probe.answers).toEqual(whole);
   });
 
+  it('shows in a snapshot nothing that was delivered after it was asked for, though the process died between', async () => {
+    open();
+    const next = probe.start('counter');
+    probe.deliver(next.bar(1));
+    await probe.until(() => probe.answers.length === 3);
+    kill(probe.sandbox.pid!, 'SIGKILL');
+    const snapshot = probe.sandbox.snapshot();
+    probe.deliver(next.bar(2), next.bar(3));
+    expect((await snapshot)['counter']!.state.upTo).toBe(2);
+    await probe.until(() => probe.answers.length === 5);
+  });
+
   it('stops a loop after its deadline, names the hook, and lets the others go on', async () => {
     open({ deadline: 300 });
     const good = probe.start('counter');

@@ -55,6 +55,8 @@ const MAX_UNSAVED = 256;
 const MAX_DEATHS = 2;
 
 interface WaitingSnapshot {
+  /** The newest delivery of each deployment before it was asked for; it must show none that came later. */
+  readonly upTo: ReadonlyMap<string, number>;
   readonly states: Record<string, DeploymentSnapshot>;
   readonly resolve: (snapshot: Snapshot) => void;
   readonly reject: (error: Error) => void;
@@ -111,7 +113,8 @@ export class StrategySandbox {
     if (this.closed) return Promise.reject(new Error('the sandbox is closed'));
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      this.snapshots.set(id, { states: {}, resolve, reject });
+      const upTo = new Map([...this.deployments].map(([deploymentId, memory]) => [deploymentId, memory.newest]));
+      this.snapshots.set(id, { upTo, states: {}, resolve, reject });
       this.sendSnapshot(id);
     });
   }
@@ -236,11 +239,20 @@ export class StrategySandbox {
   private revive(): void {
     this.restart = null;
     this.process = this.spawn();
-    for (const memory of this.deployments.values()) {
-      this.sendLoad(memory.current);
-      for (const delivery of memory.unsaved) this.sendDelivery(delivery);
+    for (const memory of this.deployments.values()) this.sendLoad(memory.current);
+    const rest = new Map([...this.deployments].map(([deploymentId, memory]) => [deploymentId, [...memory.unsaved]]));
+    for (const [id, { upTo }] of this.snapshots) {
+      this.repeat(rest, (deploymentId) => upTo.get(deploymentId) ?? -1);
+      this.sendSnapshot(id);
     }
-    for (const id of this.snapshots.keys()) this.sendSnapshot(id);
+    this.repeat(rest, () => Infinity);
+  }
+
+  /** Sends the oldest of `rest` again, of each deployment up to a delivery. */
+  private repeat(rest: ReadonlyMap<string, Delivery[]>, upTo: (deploymentId: string) => number): void {
+    for (const [deploymentId, deliveries] of rest) {
+      while (deliveries[0] !== undefined && deliveries[0].inputSeq <= upTo(deploymentId)) this.sendDelivery(deliveries.shift()!);
+    }
   }
 
   private failDescriptions(message: string): void {
