@@ -1,4 +1,4 @@
-import { PLACE, withApi } from './api-house';
+import { NOBODY, PLACE, withApi } from './api-house';
 
 const house = withApi();
 
@@ -43,6 +43,20 @@ describe('queries', () => {
   it('refuse a cursor that no page gave', async () => {
     const { errors } = await house.ask('query ($id: ID!) { orders(accountId: $id, after: "zz") { nextCursor } }', { id: house.accountId });
     expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('"zz"'), extensions: { code: 'BAD_USER_INPUT' } });
+  });
+
+  it.each([
+    ['orders', 'first', 0, 'from 1 to 500'],
+    ['fills', 'first', 501, 'from 1 to 500'],
+    ['equityCurve', 'points', -1, 'from 2 to 5000'],
+    ['candles', 'limit', 1001, 'from 1 to 1000'],
+  ])('refuse %s with %s %d', async (field, argument, value, range) => {
+    const rest = field === 'candles' ? `, symbol: "BTC/USDT:USDT", interval: "1m"` : '';
+    const { errors } = await house.ask(`{ ${field}(accountId: "${NOBODY}", ${argument}: ${value}${rest}) { __typename } }`);
+    expect(errors?.[0]).toMatchObject({
+      message: `${argument} is ${value}; it must be ${range}.`,
+      extensions: { code: 'BAD_USER_INPUT', field: argument, limit: range, value: String(value) },
+    });
   });
 
   it('refuse an interval that no market has', async () => {

@@ -1,5 +1,6 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { between } from '../results/unknown-subject';
 import { ACCOUNTS } from '../tokens';
 import { AccountDesk } from './account-desk';
 import { AccountReset } from './account-reset';
@@ -41,7 +42,7 @@ export class AccountsResolver {
     @Args('accountId', { type: () => ID }) accountId: string,
     @Args('points', { type: () => Int, nullable: true, defaultValue: 500 }) points: number,
   ) {
-    return this.accounts.equityCurve(accountId, Math.min(Math.max(points, 2), 5000));
+    return this.accounts.equityCurve(accountId, between('points', points, { least: 2, most: 5000 }));
   }
 
   @ResolveField(() => [Balance])

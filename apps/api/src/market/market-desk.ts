@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Decimal, type Instrument as KernelInstrument, type OrderSetting } from '@libs/kernel';
 import type { Accounts } from '../accounts/accounts';
-import { BadArgument, UnknownSubject } from '../results/unknown-subject';
+import { between, UnknownSubject } from '../results/unknown-subject';
 import { ACCOUNTS, MARKET_QUERIES } from '../tokens';
 import { toInterval } from './interval';
 import { LiveMarket } from './live-market';
@@ -32,9 +32,9 @@ export class MarketDesk {
     accountId: string,
     request: { readonly symbol: string; readonly interval: string; readonly limit: number },
   ): Promise<readonly Candle[]> {
-    const { symbol, limit } = request;
+    const { symbol } = request;
     const interval = toInterval(request.interval);
-    if (limit < 1 || limit > MOST_CANDLES) throw new BadArgument('limit', `from 1 to ${MOST_CANDLES}`, String(limit));
+    const limit = between('limit', request.limit, { least: 1, most: MOST_CANDLES });
     await this.mustExist(accountId);
     return this.queries.candles({ symbol, interval, limit });
   }

@@ -1,6 +1,8 @@
+import { between } from '../results/unknown-subject';
+
 const LARGEST = 500;
 
-/** Keeps a page within what one answer may carry. */
+/** How many items a page holds: 50 when nobody says, and never more than one answer may carry. */
 export function pageSize(first: number | null | undefined): number {
-  return Math.min(Math.max(first ?? 50, 1), LARGEST);
+  return between('first', first ?? 50, { least: 1, most: LARGEST });
 }

@@ -13,3 +13,9 @@ export class BadArgument extends GraphQLError {
     super(`${argument} is ${value}; it must be ${limit}.`, { extensions: { code: 'BAD_USER_INPUT', field: argument, limit, value } });
   }
 }
+
+/** The number itself when it is in its range. */
+export function between(argument: string, value: number, { least, most }: { readonly least: number; readonly most: number }): number {
+  if (value >= least && value <= most) return value;
+  throw new BadArgument(argument, `from ${least} to ${most}`, String(value));
+}
