@@ -59,9 +59,11 @@ export class Session {
   }
 
   async end(): Promise<void> {
+    // What arrives while the recording is being closed may not reach the disk any more, so the end is where it is now.
+    const { inputSeq: lastInputSeq } = this.parts.core.progress();
+    const eventHash = this.lastHash;
     await this.writer.close();
-    const { inputSeq } = this.parts.core.progress();
-    await this.parts.store.end({ sessionId: this.id, lastInputSeq: inputSeq, eventHash: this.lastHash });
+    await this.parts.store.end({ sessionId: this.id, lastInputSeq, eventHash });
   }
 
   private async writeSnapshot(

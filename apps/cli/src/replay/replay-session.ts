@@ -4,12 +4,22 @@ import type { InputRecord, Snapshot } from '@libs/persistence';
 import type { Snapshot as StrategyStates } from '@libs/plugin-host';
 import type { StrategyCheck } from './strategy-check';
 
+/** What the database holds of a session, read before its recording is. */
+export interface SessionJournal {
+  /** Every input up to this one is committed, so whatever it decided must be in the journal. */
+  readonly committedInput: number;
+  /** The newest input of this session that the database knows of; the recording must reach it. */
+  readonly lastInput: number;
+  /** Event bodies of a range of inputs, by input. */
+  readonly read: (from: number, to: number) => Promise<ReadonlyMap<number, readonly unknown[]>>;
+}
+
 export interface ReplayParts {
   /** Where the session began; null when it is the first of its account and began from nothing. */
   readonly start: Snapshot | null;
   readonly records: AsyncIterable<InputRecord>;
-  /** Event bodies that the journal holds for a range of inputs, by input; null when there is no database to ask. */
-  readonly journalled: ((from: number, to: number) => Promise<ReadonlyMap<number, readonly unknown[]>>) | null;
+  /** Null when there is no database to ask. */
+  readonly journal: SessionJournal | null;
   readonly strategies: StrategyCheck;
   readonly onProgress: (inputs: number) => void;
 }
@@ -23,7 +33,7 @@ export interface ReplayReport {
   readonly firstInput: number;
   readonly lastInput: number;
   /** Null: everything came out as it was recorded. */
-  readonly difference: { readonly inputSeq: number; readonly where: 'event log' | 'journal' | 'strategy'; readonly what: string } | null;
+  readonly difference: { readonly inputSeq: number; readonly where: 'event log' | 'journal' | 'strategy' | 'recording'; readonly what: string } | null;
 }
 
 const BATCH = 2_000;
@@ -39,7 +49,7 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
   const core = start ? TradingCore.restore(start.core) : TradingCore.create();
   const hash = new EventLogHash(start?.eventHash);
   strategies.begin(core, (start?.strategies ?? {}) as StrategyStates);
-  const report = { inputs: 0, events: 0, journalRows: parts.journalled ? 0 : null, firstInput: 0, lastInput: start?.inputSeq ?? 0 };
+  const report = { inputs: 0, events: 0, journalRows: parts.journal ? 0 : null, firstInput: 0, lastInput: start?.inputSeq ?? 0 };
   let batch: Replayed[] = [];
   let difference: ReplayReport['difference'] = null;
   for await (const { input, hash: recorded } of parts.records) {
@@ -59,7 +69,7 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
     }
     if (difference) break;
   }
-  difference ??= await compareJournal(parts, batch, report);
+  difference ??= (await compareJournal(parts, batch, report)) ?? missingEnd(parts, report.lastInput);
   await strategies.until(0);
   const strayed = strategies.difference;
   if (strayed && (!difference || strayed.inputSeq <= difference.inputSeq)) difference = { ...strayed, where: 'strategy' };
@@ -67,23 +77,32 @@ export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
 }
 
 async function compareJournal(
-  { journalled }: ReplayParts,
+  { journal }: ReplayParts,
   batch: readonly Replayed[],
   report: { journalRows: number | null },
 ): Promise<ReplayReport['difference']> {
   const [first, last] = [batch[0], batch.at(-1)];
-  if (!journalled || !first || !last) return null;
-  const stored = await journalled(first.input.inputSeq, last.input.inputSeq);
+  if (!journal || !first || !last) return null;
+  const stored = await journal.read(first.input.inputSeq, last.input.inputSeq);
   for (const { input, events } of batch) {
     const before = stored.get(input.inputSeq) ?? [];
     const now = events.some(isDurable) ? (JSON.parse(JSON.stringify(events)) as unknown[]) : [];
     report.journalRows = (report.journalRows ?? 0) + before.length;
     if (isDeepStrictEqual(before, now)) continue;
     // What was recorded but not committed when the process died is committed by the next start.
-    if (before.length === 0 && ![...stored.keys()].some((inputSeq) => inputSeq > input.inputSeq)) continue;
+    if (before.length === 0 && input.inputSeq > journal.committedInput) continue;
     return { inputSeq: input.inputSeq, where: 'journal', what: `the journal has ${short(before)} and replay gives ${short(now)}` };
   }
   return null;
+}
+
+function missingEnd({ journal }: ReplayParts, lastInput: number): ReplayReport['difference'] {
+  if (!journal || lastInput >= journal.lastInput) return null;
+  return {
+    inputSeq: lastInput + 1,
+    where: 'recording',
+    what: `the recording ends with input ${lastInput}, and the session went on to input ${journal.lastInput}`,
+  };
 }
 
 function describe(input: Input, { events, effects }: StepResult): string {

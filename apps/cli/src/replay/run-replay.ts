@@ -2,10 +2,8 @@ import { createDataSource, SegmentReader, SnapshotStore } from '@libs/persistenc
 import { StrategySandbox } from '@libs/plugin-host';
 import type { Home } from '../home/home';
 import type { RecordedFolder } from './find-session';
-import { replaySession, type ReplayParts, type ReplayReport } from './replay-session';
+import { replaySession, type ReplayReport, type SessionJournal } from './replay-session';
 import { StrategyCheck } from './strategy-check';
-
-type Journalled = NonNullable<ReplayParts['journalled']>;
 
 export interface ReplayRun {
   readonly home: Home;
@@ -18,7 +16,7 @@ export interface ReplayRun {
 export async function runReplay({ home, session, databaseUrl, onProgress }: ReplayRun): Promise<ReplayReport> {
   const { accountId, sessionId, path } = session;
   const start = await new SnapshotStore({ home: home.path, accountId }).startOf(sessionId);
-  const journal = databaseUrl === undefined ? undefined : await openJournal(databaseUrl, accountId);
+  const journal = databaseUrl === undefined ? undefined : await openJournal(databaseUrl, session);
   const sandbox = new StrategySandbox({
     onAnswer: (answer) => strategies.answered(answer),
     onFault: (fault) => strategies.faulted(fault),
@@ -26,21 +24,29 @@ export async function runReplay({ home, session, databaseUrl, onProgress }: Repl
   const strategies: StrategyCheck = new StrategyCheck(sandbox);
   try {
     const records = new SegmentReader(path).records(start?.inputSeq ?? 0);
-    return await replaySession({ start, records, strategies, journalled: journal?.read ?? null, onProgress });
+    return await replaySession({ start, records, strategies, journal: journal?.view ?? null, onProgress });
   } finally {
     await sandbox.close();
     await journal?.close();
   }
 }
 
-async function openJournal(url: string, accountId: string): Promise<{ read: Journalled; close: () => Promise<void> }> {
+const HEAD = `WITH own AS (SELECT first_input_seq, last_input_seq FROM sessions WHERE id = $2),
+    next AS (SELECT min(s.first_input_seq) AS first FROM sessions s, own WHERE s.account_id = $1 AND s.first_input_seq > own.first_input_seq)
+  SELECT COALESCE((SELECT input_seq FROM trader_state WHERE account_id = $1), 0) AS committed, GREATEST(
+    (SELECT last_input_seq FROM own),
+    (SELECT max(j.input_seq) FROM journal j, own, next
+      WHERE j.account_id = $1 AND j.input_seq >= own.first_input_seq AND (next.first IS NULL OR j.input_seq < next.first)), 0) AS last`;
+
+async function openJournal(url: string, { accountId, sessionId }: RecordedFolder): Promise<{ view: SessionJournal; close: () => Promise<void> }> {
   const dataSource = await createDataSource(url, 1, { name: 'replay' });
-  const read: Journalled = async (from, to) => {
+  const [head] = await dataSource.query<{ committed: number; last: number }[]>(HEAD, [accountId, sessionId]);
+  const read: SessionJournal['read'] = async (from, to) => {
     const rows = await dataSource.query<{ seq: number; body: unknown }[]>(
       'SELECT input_seq AS seq, body FROM journal WHERE account_id = $1 AND input_seq BETWEEN $2 AND $3 ORDER BY input_seq, index',
       [accountId, from, to],
     );
     return new Map([...Map.groupBy(rows, ({ seq }) => seq)].map(([seq, group]) => [seq, group.map(({ body }) => body)]));
   };
-  return { read, close: () => dataSource.destroy() };
+  return { view: { committedInput: head?.committed ?? 0, lastInput: head?.last ?? 0, read }, close: () => dataSource.destroy() };
 }
