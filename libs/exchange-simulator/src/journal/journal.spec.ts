@@ -107,4 +107,12 @@ describe('frames', () => {
     const frame = encodeFrame('{"a":"ü€𐍈"}');
     expect(decodeFrames(Buffer.concat([frame, frame]))).toEqual({ payloads: ['{"a":"ü€𐍈"}', '{"a":"ü€𐍈"}'], goodBytes: frame.length * 2 });
   });
+
+  it('rewrites itself as of one moment, though the state changes meanwhile', async () => {
+    const live = { k: 'market' as const, at: 1, until: 1, sequence: 0 };
+    const { journal } = await open({ rewriteAfterBytes: 1, snapshot: () => (setImmediate(() => (live.at = 2)), Array.from({ length: 5_000 }, () => live)) });
+    await journal.append([record(1)]);
+    await journal.close();
+    expect(new Set(await times())).toEqual(new Set([1]));
+  });
 });

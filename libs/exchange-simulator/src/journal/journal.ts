@@ -103,9 +103,11 @@ export class Journal {
   private async rewrite(): Promise<void> {
     const path = join(this.options.folder, FILE);
     const fresh = `${path}.new`;
+    // The state goes on changing while it is written, so it is put into words in one turn.
+    const frames = [...chunks(this.options.snapshot(), 500)].map((part) => encodeFrame(JSON.stringify(part)));
     await rm(fresh, { force: true });
     const file = await open(fresh, 'a');
-    for (const part of chunks(this.options.snapshot(), 500)) await file.appendFile(encodeFrame(JSON.stringify(part)));
+    for (const frame of frames) await file.appendFile(frame);
     await file.datasync();
     await rename(fresh, path);
     await syncFolder(dirname(path));
