@@ -85,11 +85,13 @@ export class Market {
 }
 
 export function instrumentInput(instrument: Instrument): InputBody {
-  const { tickSize, lotSize, minQuantity, maxQuantity, minNotional } = instrument;
+  const { maxPrice, ...rest } = instrument;
+  const { tickSize, lotSize, minQuantity, maxQuantity, minNotional } = rest;
   return {
     type: 'instrument',
     instrument: {
-      ...instrument,
+      ...rest,
+      ...(maxPrice === undefined ? {} : { maxPrice: maxPrice.toString() }),
       tickSize: tickSize.toString(),
       lotSize: lotSize.toString(),
       minQuantity: minQuantity.toString(),

@@ -25,6 +25,7 @@ export function checkForm(order: OrderRequest, setting: OrderSetting): Failure |
 
 const FIELDS: Partial<Record<DenialCode, string>> = {
   TICK_SIZE: 'price',
+  MAX_PRICE: 'price',
   LOT_SIZE: 'quantity',
   MIN_QUANTITY: 'quantity',
   MAX_QUANTITY: 'quantity',

@@ -22,9 +22,10 @@ export function ageMarks(state: CoreState): void {
   for (const [symbol, mark] of state.marks) state.marks.set(symbol, { ...mark, source: 'earlier-session' });
 }
 
-export function takeInstrument(state: CoreState, text: Texted<Instrument>): void {
+export function takeInstrument(state: CoreState, { maxPrice, ...text }: Texted<Instrument>): void {
   const instrument: Instrument = {
     ...text,
+    ...(maxPrice === undefined ? {} : { maxPrice: Decimal.parse(maxPrice) }),
     tickSize: Decimal.parse(text.tickSize),
     lotSize: Decimal.parse(text.lotSize),
     minQuantity: Decimal.parse(text.minQuantity),

@@ -13,6 +13,8 @@ export interface Instrument {
   /** The asset that profit, fees and margin of a linear contract are paid in; the quote for spot. */
   readonly settle: string;
   readonly tickSize: Decimal;
+  /** The highest price of a limit order; absent where the venue names none. */
+  readonly maxPrice?: Decimal;
   readonly lotSize: Decimal;
   readonly minQuantity: Decimal;
   readonly maxQuantity: Decimal;

@@ -44,6 +44,17 @@ describe('checkOrderForm', () => {
     });
   });
 
+  it('names the highest price of a venue that has one', () => {
+    const order = limitBuy('0.01', '1e30');
+    expect(checkOrderForm(order, { instrument: { ...instrument, maxPrice: decimal('1999999.8') }, price: null })).toEqual({
+      code: 'MAX_PRICE',
+      limit: '1999999.8 USDT',
+      value: '1000000000000000000000000000000 USDT',
+      message: 'price 1000000000000000000000000000000 is above the maximum 1999999.8 of BTC/USDT:USDT',
+    });
+    expect(checkOrderForm(order, { instrument, price: null })).toBeNull();
+  });
+
   it('judges the value of an order once a price is known', () => {
     const price = { bid: decimal('999.9'), ask: decimal('1000') };
     expect(checkOrderForm(limitBuy('0.001', '1000'), { instrument, price })).toMatchObject({

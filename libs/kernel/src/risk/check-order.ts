@@ -2,7 +2,7 @@ import type { OrderRequest } from '../order/order';
 import type { Denial } from './denial';
 import type { OrderSetting, RiskContext, RiskRule } from './rule';
 import { notHalted, onlyReducing, priceKnown, reconciled } from './rules/gates';
-import { lotSize, maxQuantity, minNotional, minQuantity, tickSize } from './rules/instrument-filters';
+import { lotSize, maxPrice, maxQuantity, minNotional, minQuantity, tickSize } from './rules/instrument-filters';
 import { maxPositionSize } from './rules/max-position-size';
 import { reduceOnly } from './rules/reduce-only';
 import { requestShape } from './rules/request-shape';
@@ -14,6 +14,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   notHalted,
   reconciled,
   tickSize,
+  maxPrice,
   lotSize,
   minQuantity,
   maxQuantity,
@@ -37,6 +38,7 @@ export function checkOrder(order: OrderRequest, context: RiskContext, rules: rea
 const FORM_RULES: readonly ((order: OrderRequest, setting: OrderSetting) => Denial | null)[] = [
   requestShape,
   tickSize,
+  maxPrice,
   lotSize,
   minQuantity,
   maxQuantity,

@@ -2,6 +2,7 @@
 export const DENIAL_CODES = [
   'UNKNOWN_INSTRUMENT',
   'TICK_SIZE',
+  'MAX_PRICE',
   'LOT_SIZE',
   'MIN_QUANTITY',
   'MAX_QUANTITY',

@@ -10,6 +10,8 @@ import type { Fields } from './wire';
 export function toInstrument(category: Category, record: Fields): Instrument | null {
   if (record['status'] !== 'Trading') return null;
   const lot = fields(record['lotSizeFilter'], 'a lotSizeFilter');
+  const priced = fields(record['priceFilter'], 'a priceFilter');
+  const maxPrice = textOr(priced, 'maxPrice', null);
   const base = text(record, 'baseCoin');
   const quote = text(record, 'quoteCoin');
   const settle = category === 'spot' ? quote : text(record, 'settleCoin');
@@ -21,7 +23,8 @@ export function toInstrument(category: Category, record: Fields): Instrument | n
     base,
     quote,
     settle,
-    tickSize: Decimal.parse(text(fields(record['priceFilter'], 'a priceFilter'), 'tickSize')),
+    tickSize: Decimal.parse(text(priced, 'tickSize')),
+    ...(maxPrice === null ? {} : { maxPrice: Decimal.parse(maxPrice) }),
     lotSize: Decimal.parse(text(lot, category === 'spot' ? 'basePrecision' : 'qtyStep')),
     minQuantity: Decimal.parse(text(lot, 'minOrderQty')),
     maxQuantity: smallest(lot, ['maxOrderQty', 'maxLimitOrderQty', 'maxMktOrderQty', 'maxMarketOrderQty']),

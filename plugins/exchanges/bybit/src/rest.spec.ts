@@ -52,7 +52,7 @@ describe('queries over REST', () => {
       settleCoin: 'USDT',
     };
     const filters = {
-      priceFilter: { tickSize: '0.10' },
+      priceFilter: { tickSize: '0.10', maxPrice: '1999999.80' },
       lotSizeFilter: { qtyStep: '0.001', minOrderQty: '0.001', maxOrderQty: '100', maxMktOrderQty: '50', minNotionalValue: '5' },
     };
     const future = {
@@ -72,6 +72,7 @@ describe('queries over REST', () => {
     expect(found.map((instrument) => instrument.symbol)).toEqual(['BTC/USDT:USDT', 'BTC/USDT:USDT-251226']);
     expect(found[0]?.maxQuantity.toString()).toBe('50');
     expect(found[0]?.tickSize.toString()).toBe('0.1');
+    expect(found[0]?.maxPrice?.toString()).toBe('1999999.8');
   });
 
   itWithRecordings('reads recorded spot instruments', async () => {

@@ -14,6 +14,16 @@ export function tickSize(order: OrderRequest, { instrument }: OrderSetting): Den
   );
 }
 
+export function maxPrice(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
+  if (order.price === undefined || instrument.maxPrice === undefined || order.price.lte(instrument.maxPrice)) return null;
+  return denial(
+    'MAX_PRICE',
+    `${instrument.maxPrice} ${instrument.quote}`,
+    `${order.price} ${instrument.quote}`,
+    `price ${order.price} is above the maximum ${instrument.maxPrice} of ${instrument.symbol}`,
+  );
+}
+
 /** Quantity on the lot. */
 export function lotSize(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.quantity.isMultipleOf(instrument.lotSize)) return null;
