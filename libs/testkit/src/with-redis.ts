@@ -19,19 +19,24 @@ export interface TestRedis {
 export function withRedis(policy: 'noeviction' | 'allkeys-lru' = 'noeviction'): TestRedis {
   const redis = { url: '' };
   beforeAll(async () => {
-    const port = await freePort();
-    const serve = `${findBinary()} --port ${port} --bind 127.0.0.1 --save '' --appendonly no --maxmemory-policy ${policy}`;
-    // The shell reads until this process is gone, however it went, and then ends the server.
-    const server = spawn('sh', ['-c', `${serve} </dev/null & read gone; kill -9 $!`], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-      detached: true,
-    });
-    server.unref();
-    (server.stdin as Socket).unref();
-    await answers(port);
-    redis.url = `redis://127.0.0.1:${port}`;
+    redis.url = await startRedis(policy);
   });
   return redis;
+}
+
+/** Starts a Redis on a free port and answers its URL; it goes with this process. */
+export async function startRedis(policy: 'noeviction' | 'allkeys-lru' = 'noeviction'): Promise<string> {
+  const port = await freePort();
+  const serve = `${findBinary()} --port ${port} --bind 127.0.0.1 --save '' --appendonly no --maxmemory-policy ${policy}`;
+  // The shell reads until this process is gone, however it went, and then ends the server.
+  const server = spawn('sh', ['-c', `${serve} </dev/null & read gone; kill -9 $!`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  server.unref();
+  (server.stdin as Socket).unref();
+  await answers(port);
+  return `redis://127.0.0.1:${port}`;
 }
 
 function findBinary(): string | undefined {

@@ -7,6 +7,7 @@ import { AccountInbox, createAccountRow, createDataSource, migrate } from '@libs
 import { StrategyRegistry } from '@libs/plugin-host';
 import { openHome } from '../../../apps/cli/src/home/home';
 import { EmbeddedPostgres } from '../../../apps/cli/src/postgres/embedded-postgres';
+import { type Backend, backends } from '../backends';
 import { type Bench, percentiles } from '../record';
 import { BenchVenue } from './bench-venue';
 import { startChild, type Child } from './child';
@@ -23,6 +24,14 @@ const TENTH = 0.1;
  * Both hops over loopback are inside the figure.
  */
 export const orderPath: Bench = async (report) => {
+  for (const backend of await backends()) {
+    const latencies = await measure(backend);
+    report({ bench: 'order-path', case: backend.case, metric: 'frame_to_order', unit: 'ms', ...percentiles(latencies) });
+  }
+};
+
+/** Milliseconds of each order, without those of the warm-up. */
+async function measure({ redisUrl }: Backend): Promise<readonly number[]> {
   const home = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
   // Run as root, the database has a user of its own that must be able to enter.
   chmodSync(home, 0o755);
@@ -44,7 +53,7 @@ export const orderPath: Bench = async (report) => {
     const stores = {
       PLIMSOLL_HOME: home,
       DATABASE_URL: database.url,
-      ...(process.env['REDIS_URL'] ? { REDIS_URL: process.env['REDIS_URL'] } : {}),
+      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
     };
     const common = { ...stores, PLIMSOLL_ACCOUNT_ID: account.accountId, PLIMSOLL_VENUE_URL: venueUrl };
     children.push(
@@ -59,18 +68,16 @@ export const orderPath: Bench = async (report) => {
     while (!venue.connected) await wait(50);
     await wait(3_000);
     await play(venue, sent, latencies);
-    const measured = latencies.slice(WARM_UP_ORDERS);
-    const label = process.env['REDIS_URL'] ? 'redis' : 'embedded';
-    report({ bench: 'order-path', case: label, metric: 'frame_to_order', unit: 'ms', ...percentiles(measured) });
     const expected = ORDERS + WARM_UP_ORDERS;
     if (latencies.length < expected) process.stderr.write(`${expected - latencies.length} of ${expected} orders did not arrive\n`);
+    return latencies.slice(WARM_UP_ORDERS);
   } finally {
     for (const child of children.reverse()) await child.stop();
     venue.close();
     await database.stop();
     rmSync(home, { recursive: true, force: true });
   }
-};
+}
 
 /** One frame every 10 ms on a steady clock; prices stay within a band and each frame of a run has its own. */
 async function play(venue: BenchVenue, sent: Map<string, bigint>, latencies: readonly number[]): Promise<void> {
