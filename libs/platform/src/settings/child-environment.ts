@@ -83,7 +83,7 @@ export function readTraderEnvironment(env: Environment): TraderEnvironment {
   return Object.freeze({
     ...stores(env),
     accountId: required(env, 'PLIMSOLL_ACCOUNT_ID'),
-    venueUrl: required(env, 'PLIMSOLL_VENUE_URL'),
+    venueUrl: simulatorOfThisMachine(env),
     reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
     ...(strategies === undefined ? {} : { strategies }),
   });
@@ -94,7 +94,7 @@ export function readExecutorEnvironment(env: Environment): ExecutorEnvironment {
     ...stores(env),
     accountId: required(env, 'PLIMSOLL_ACCOUNT_ID'),
     venueAccountId: required(env, 'PLIMSOLL_VENUE_ACCOUNT_ID'),
-    venueUrl: required(env, 'PLIMSOLL_VENUE_URL'),
+    venueUrl: simulatorOfThisMachine(env),
     venueKey: required(env, 'PLIMSOLL_VENUE_KEY'),
     venueSecret: required(env, 'PLIMSOLL_VENUE_SECRET'),
     reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
@@ -144,6 +144,16 @@ function required(env: Environment, name: InternalName | 'PLIMSOLL_HOME'): strin
   const value = env[name]?.trim();
   if (!value) throw bad(name, 'missing', 'set; the launcher sets it when it starts this process');
   return value;
+}
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/;
+
+/** Every account trades on paper, and paper speaks to the simulator of its own installation and to no other venue. */
+function simulatorOfThisMachine(env: Environment): string {
+  const text = required(env, 'PLIMSOLL_VENUE_URL');
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol === 'http:' && url.username === '' && url.password === '' && LOOPBACK.test(url.hostname)) return url.origin;
+  throw bad('PLIMSOLL_VENUE_URL', `"${url ? url.origin : text}"`, 'the exchange simulator of this machine (http://127.0.0.1 and its port), because the account trades on paper');
 }
 
 function bad(name: string, value: string, range: string): SettingsError {
