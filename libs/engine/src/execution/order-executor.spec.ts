@@ -54,6 +54,16 @@ describe('the order executor', () => {
     expect(store.state('das')).toBe('DONE');
   });
 
+  it('ends the process when a claimed order can be neither sent nor refused, so that a successor asks about it', async () => {
+    venue.signSubmit = () => {
+      throw new TypeError('no such field');
+    };
+    executor.wake(submit('a'));
+    await clock.pass(10);
+    expect(failures.splice(0)).toEqual([new TypeError('no such field')]);
+    expect(store.state('das')).toBe('SIGNED');
+  });
+
   it('sends once however often it is woken', async () => {
     const id = submit('a');
     for (let n = 0; n < 5; n += 1) executor.wake(id);

@@ -122,12 +122,17 @@ export class OrderExecutor {
     if (!(await this.mayBeSent())) return this.abortWhatIsDoomed(id);
     const claimed = await this.claim(id, clock.wall());
     if (!claimed) return;
-    // From here to the write nothing may be awaited.
-    const signed = entry.signSubmit(claimed.ticket);
-    if (!lease.held()) return;
-    const reason = this.reasonToAbort(claimed);
-    if (reason) return this.abort(claimed, reason);
-    this.send(claimed, signed);
+    try {
+      // From here to the write nothing may be awaited.
+      const signed = entry.signSubmit(claimed.ticket);
+      if (!lease.held()) return;
+      const reason = this.reasonToAbort(claimed);
+      if (reason) return void (await this.abort(claimed, reason));
+      this.send(claimed, signed);
+    } catch (error) {
+      // Nobody looks at a claimed row again but the successor, who asks the venue about it.
+      this.ports.watch.fail(error);
+    }
   }
 
   private async mayBeSent(): Promise<boolean> {
