@@ -15,6 +15,7 @@ const codec: StreamCodec<PrivateEvent> = {
   heartbeat: () => 'ping',
   parse(frame): ParsedFrame<PrivateEvent> {
     if (frame === 'ok') return { kind: 'subscribed', topics: ['order'] };
+    if (frame === 'torn') throw new SyntaxError('not JSON');
     if (frame === 'no') return { kind: 'refused', what: 'subscription', topics: ['order'], message: 'no right' };
     return { kind: 'data', events: [{ type: 'disconnected', reason: frame }] };
   },
@@ -56,6 +57,15 @@ describe('the private session', () => {
     socket.frame('ok');
     await clock.pass(1);
   }
+
+  it('asks for the whole picture when it could not read a frame', async () => {
+    await connect();
+    const asked: string[] = [];
+    pictures.push(async () => void asked.push('picture'));
+    socket.frame('torn');
+    await clock.pass(1);
+    expect(asked).toEqual(['picture']);
+  });
 
   it('reconciles on every connection, and orders wait in between', async () => {
     expect(session.problem).toBe('the private stream is not connected yet');

@@ -88,8 +88,11 @@ export class PrivateSession {
 
   private notice(notice: StreamNotice): void {
     const { logger } = this.ports;
-    if (notice.type === 'bad-frame')
-      return logger.warn('a frame of the private stream was dropped', { error: notice.error, count: notice.count });
+    if (notice.type === 'bad-frame') {
+      logger.warn('a frame of the private stream was dropped', { error: notice.error, count: notice.count });
+      // It may have told of an execution, which the venue's own lists show as well.
+      return this.reconcileNow();
+    }
     if (notice.type === 'alarm')
       return logger.error('the private stream cannot be opened; it is tried on', { tries: notice.tries, reason: notice.reason });
     logger.error('the venue refused a private topic', { topics: notice.topics, reason: notice.message });
