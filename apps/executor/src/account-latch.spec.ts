@@ -33,6 +33,19 @@ describe('the latch of an account', () => {
     expect(changes).toEqual([false, true]);
   });
 
+  it('is not lowered by an answer from before the halt that comes after the news of it', async () => {
+    const answers: ((state: string) => void)[] = [];
+    latch = new AccountLatch(
+      () => new Promise((resolve) => answers.push(resolve)),
+      (raised) => changes.push(raised),
+    );
+    const reads = [latch.refresh(), latch.refresh()];
+    answers[1]!('HALTED');
+    answers[0]!('ACTIVE');
+    await Promise.all(reads);
+    expect(latch.raised()).toBe(true);
+  });
+
   it('stays as it was while the database does not answer', async () => {
     state = 'HALTED';
     await latch.refresh();

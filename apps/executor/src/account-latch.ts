@@ -8,6 +8,8 @@ export type TradingStateReader = () => Promise<string | null>;
  */
 export class AccountLatch implements Latch {
   private up = true;
+  private asked = 0;
+  private heard = 0;
 
   constructor(
     private readonly tradingState: TradingStateReader,
@@ -19,7 +21,11 @@ export class AccountLatch implements Latch {
   }
 
   async refresh(): Promise<void> {
+    const turn = (this.asked += 1);
     const state = await this.tradingState();
+    // An answer that was overtaken by a later question tells of the past.
+    if (turn < this.heard) return;
+    this.heard = turn;
     const up = state === null || state === 'HALTED';
     if (up === this.up) return;
     this.up = up;
