@@ -73,7 +73,8 @@ export class LiveAccount {
       if (event.type === 'StrategyLogged')
         for (const { level, message } of event.logs) logger[level](message, { deployment: event.deploymentId });
     }
-    if (this.onQuiet && step.input.body.type === 'answer' && core.outstanding().length === 0) {
+    // An answer, a fault and a stop each end the waiting.
+    if (this.onQuiet && core.outstanding().length === 0) {
       const then = this.onQuiet;
       this.onQuiet = null;
       then();
