@@ -1,5 +1,7 @@
 export { withPostgres } from './with-postgres';
 export type { TestDatabase } from './with-postgres';
+export { freePort } from './free-port';
+export { buildInstrument } from './build-instrument';
 export { redisMissing, startRedis, withRedis } from './with-redis';
 export type { TestRedis } from './with-redis';
 export { DEPLOYMENT, MARKET_TIME, buildOrder, buildStep, buildTicket, cancelStep, fillStep, submitStep } from './core-steps';

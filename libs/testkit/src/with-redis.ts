@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { createConnection, createServer } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createConnection } from 'node:net';
+import type { Socket } from 'node:net';
+import { freePort } from './free-port';
 
 const BINARIES = ['redis-server', 'valkey-server'];
 
@@ -54,12 +55,4 @@ async function answers(port: number): Promise<void> {
     await sleep(50);
   }
   throw new Error(`Redis did not open port ${port} within 5 s`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
 }

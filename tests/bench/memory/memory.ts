@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '@libs/testkit';
 import type { Bench } from '../record';
 import { processesOf, pss } from './process-tree';
 
@@ -55,12 +55,4 @@ function said(launcher: ReturnType<typeof spawn>, pattern: RegExp): Promise<void
     });
     launcher.once('exit', (code) => reject(new Error(`The launcher ended with ${code}:\n${text}`)));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

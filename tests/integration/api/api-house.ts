@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { decimal, type Instrument } from '@libs/kernel';
+import type { Instrument } from '@libs/kernel';
 import type { Texted, VenueReport } from '@libs/engine';
 import { AccountInbox, AccountReads, createDataSource, migrate } from '@libs/persistence';
 import { createLogger } from '@libs/platform';
-import { InboxTrader, withPostgres } from '@libs/testkit';
+import { InboxTrader, buildInstrument, withPostgres } from '@libs/testkit';
 import { createClient, type Client } from 'graphql-ws';
 import type { DataSource } from 'typeorm';
 import { WebSocket } from 'ws';
@@ -27,20 +27,7 @@ const OPTIONS = {
 } as const;
 export const NOBODY = '0198a000-0000-7000-8000-00000000dead';
 
-const instrument: Instrument = {
-  venue: 'bybit',
-  symbol: SYMBOL,
-  venueSymbol: 'BTCUSDT',
-  category: 'linear',
-  base: 'BTC',
-  quote: 'USDT',
-  settle: 'USDT',
-  tickSize: decimal('0.1'),
-  lotSize: decimal('0.001'),
-  minQuantity: decimal('0.001'),
-  maxQuantity: decimal('100'),
-  minNotional: decimal('5'),
-};
+const instrument = buildInstrument({ symbol: SYMBOL });
 
 const market: MarketQueries = {
   instruments: async () => [instrument],

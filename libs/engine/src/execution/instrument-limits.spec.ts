@@ -1,24 +1,10 @@
 import { decimal } from '@libs/kernel';
 import type { OrderTicket } from '@libs/sdk';
+import { buildInstrument } from '@libs/testkit';
 import { InstrumentLimits } from './instrument-limits';
 
 const limits = new InstrumentLimits();
-limits.replace([
-  {
-    venue: 'bybit',
-    symbol: 'BTC/USDT:USDT',
-    venueSymbol: 'BTCUSDT',
-    category: 'linear',
-    base: 'BTC',
-    quote: 'USDT',
-    settle: 'USDT',
-    tickSize: decimal('0.1'),
-    lotSize: decimal('0.001'),
-    minQuantity: decimal('0.001'),
-    maxQuantity: decimal('500'),
-    minNotional: decimal('5'),
-  },
-]);
+limits.replace([buildInstrument({ maxQuantity: decimal('500') })]);
 const ticket = (change: Partial<OrderTicket>): OrderTicket => ({
   clientOrderId: 'x',
   instrument: { symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear' },

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { buildInstrument } from '@libs/testkit';
 import { Decimal, decimal } from '../number/decimal';
 import type { Instrument } from '../market/instrument';
 import type { Fill } from '../order/order';
@@ -6,20 +7,7 @@ import { UnbalancedPosting, balanceOf, foldPostings, ledgerTotals, post } from '
 import type { Posting } from './ledger';
 import { depositPosting, fillPosting } from './postings';
 
-const perp: Instrument = {
-  venue: 'bybit',
-  symbol: 'BTC/USDT:USDT',
-  venueSymbol: 'BTCUSDT',
-  category: 'linear',
-  base: 'BTC',
-  quote: 'USDT',
-  settle: 'USDT',
-  tickSize: decimal('0.1'),
-  lotSize: decimal('0.001'),
-  minQuantity: decimal('0.001'),
-  maxQuantity: decimal('100'),
-  minNotional: decimal('5'),
-};
+const perp = buildInstrument();
 const spot: Instrument = { ...perp, symbol: 'BTC/USDT', category: 'spot' };
 
 function fill(fields: { side: 'BUY' | 'SELL'; quantity: string; price: string; fee: string; feeAsset: string }): Fill {

@@ -1,22 +1,9 @@
-import type { Instrument } from '../market/instrument';
+import { buildInstrument } from '@libs/testkit';
 import { decimal } from '../number/decimal';
 import type { OrderRequest } from '../order/order';
 import { checkOrderForm } from './check-order';
 
-const instrument: Instrument = {
-  venue: 'bybit',
-  symbol: 'BTC/USDT:USDT',
-  venueSymbol: 'BTCUSDT',
-  category: 'linear',
-  base: 'BTC',
-  quote: 'USDT',
-  settle: 'USDT',
-  tickSize: decimal('0.1'),
-  lotSize: decimal('0.001'),
-  minQuantity: decimal('0.001'),
-  maxQuantity: decimal('100'),
-  minNotional: decimal('5'),
-};
+const instrument = buildInstrument();
 
 function limitBuy(quantity: string, price: string): OrderRequest {
   return {

@@ -1,24 +1,11 @@
+import { buildInstrument } from '@libs/testkit';
 import { decimal } from '../number/decimal';
-import type { Instrument } from '../market/instrument';
 import type { OrderRequest } from '../order/order';
 import { RISK_RULES, checkOrder } from './check-order';
 import type { Denial } from './denial';
 import type { RiskContext } from './rule';
 
-const instrument: Instrument = {
-  venue: 'bybit',
-  symbol: 'BTC/USDT:USDT',
-  venueSymbol: 'BTCUSDT',
-  category: 'linear',
-  base: 'BTC',
-  quote: 'USDT',
-  settle: 'USDT',
-  tickSize: decimal('0.1'),
-  lotSize: decimal('0.001'),
-  minQuantity: decimal('0.01'),
-  maxQuantity: decimal('50'),
-  minNotional: decimal('5'),
-};
+const instrument = buildInstrument({ minQuantity: decimal('0.01'), maxQuantity: decimal('50') });
 
 interface Words {
   side?: 'BUY' | 'SELL';
