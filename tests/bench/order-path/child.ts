@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { HEAP, leanFlags } from '../../../apps/cli/src/launcher/components';
 
 export interface Child {
   stop(): Promise<void>;
@@ -12,7 +13,7 @@ export async function startChild(name: 'trader' | 'executor', env: Readonly<Reco
   const child = fork(file, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: ['--max-semi-space-size=2'],
+    execArgv: [...NODE_FLAGS, '--max-old-space-size=192'],
   });
   const ended = once(child, 'exit');
   const message = once(child, 'message').then(([said]) => said as { type: string; message?: string });

@@ -29,7 +29,7 @@ const NETWORK = [
 ];
 
 /** Heaps are sized for an idle house of six processes below 600 MB; small young generations cost little at this rate. */
-const HEAP = { api: 192, trader: 192, executor: 128, simulator: 192 } as const;
+export const HEAP = { api: 192, trader: 192, executor: 128, simulator: 192 } as const;
 
 export function simulatorCommand(home: Home, options: { port: number; token: string; source: SimulatorSource }): ChildCommand {
   return nodeCommand('exchange-simulator', HEAP.simulator, {
@@ -97,9 +97,13 @@ export function migrateCommand(home: Home, databaseUrl: string): ChildCommand {
   };
 }
 
+/** Flags of every child; the benchmarks run with the same. */
+export function leanFlags(heapMegabytes: number): readonly string[] {
+  return ['--max-semi-space-size=1', `--max-old-space-size=${heapMegabytes}`, '--no-warnings'];
+}
+
 function nodeCommand(app: string, heap: number, env: Readonly<Record<string, string>>): ChildCommand {
-  const nodeFlags = ['--max-semi-space-size=1', `--max-old-space-size=${heap}`, '--no-warnings'];
-  return { script: join(ROOT, 'apps', app, 'src/main.js'), nodeFlags, env };
+  return { script: join(ROOT, 'apps', app, 'src/main.js'), nodeFlags: leanFlags(heap), env };
 }
 
 function common(home: Home): Record<string, string> {
