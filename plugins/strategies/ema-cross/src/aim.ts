@@ -63,8 +63,11 @@ export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side |
   const held = ctx.position(symbol).quantity;
   const difference = decimal(aim.quantity).minus(decimal(held));
   if (difference.isZero) return { action: 'hold', why: `${reason}; holding ${held} as wanted` };
-  const quantity = difference.abs().toString();
+  const lots = difference.abs().toMultipleOf(decimal(ctx.instrument(symbol).lotSize), 'DOWN');
+  const quantity = lots.toString();
   const flattens = decimal(aim.quantity).isZero;
+  // A spot fee is taken from what was bought, so that a rest below one lot stays behind.
+  if (lots.isZero) return { action: 'hold', why: `${reason}; holding ${held}, within one lot of ${aim.quantity}` };
   if (!flattens && isBelowMinimum(ctx, quantity, close))
     return { action: 'hold', why: `${reason}; ${quantity} are missing, less than the market trades` };
   const side = difference.sign > 0 ? 'BUY' : 'SELL';
@@ -77,9 +80,14 @@ export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side |
 
 function wanted(ctx: HookContext<Sizing, object>, side: Side): string {
   const { symbol, sizeFraction, direction } = ctx.params;
-  if (side === 'below' && direction === 'long') return '0';
+  if (side === 'below' && (direction === 'long' || isSpot(symbol))) return '0';
   const quantity = ctx.quantityFor(symbol, ctx.equityShare(sizeFraction));
   return side === 'above' ? quantity : decimal(quantity).negated().toString();
+}
+
+/** Spot has no settle asset in its symbol, and nothing in it can be sold that is not held. */
+function isSpot(symbol: string): boolean {
+  return !symbol.includes(':');
 }
 
 function isBelowMinimum(ctx: HookContext<Sizing, object>, quantity: string, close: number): boolean {

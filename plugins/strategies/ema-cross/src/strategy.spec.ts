@@ -48,6 +48,19 @@ describe('ema-cross', () => {
     expect(played.orders.map(({ reduceOnly }) => reduceOnly)).toEqual([false, true]);
   });
 
+  it('holds or goes flat on a spot market, in whole lots of what the fee left', () => {
+    const { params } = tape();
+    const played = playTape(
+      tape({ params: { ...params, symbol: 'BTC/USDT' }, symbol: 'BTC/USDT', fate: (_, n) => (n === 0 ? { part: '0.4795' } : 'filled') }),
+    );
+    expect(brief(played)).toEqual(['3 BUY 0.48 cross above', '5 SELL 0.479 cross below']);
+    expect(played.position).toBe('0.0005');
+    expect([4, 6].map((bar) => played.decisions[bar]?.why)).toEqual([
+      'the fast average is still above the slow one; holding 0.4795, within one lot of 0.48',
+      'the fast average is still below the slow one; holding 0.0005, within one lot of 0',
+    ]);
+  });
+
   it('does not enter on a cross of its warm-up', () => {
     expect(brief(playTape(tape({ history: 2 })))).toEqual(['3 BUY 0.48 cross above', '5 SELL 1.035 cross below']);
   });

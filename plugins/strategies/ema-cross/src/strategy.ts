@@ -19,7 +19,11 @@ export const strategy = defineStrategy({
       max: 1,
       description: 'Size of a position as a fraction of account equity; keep it below MAX_POSITION_SIZE',
     }),
-    direction: param.choice({ options: ['both', 'long'], default: 'both', description: 'Trade both ways, or go flat instead of short' }),
+    direction: param.choice({
+      options: ['both', 'long'],
+      default: 'both',
+      description: 'Trade both ways, or go flat instead of short, as on a spot market always',
+    }),
   },
   check: ({ fast, slow }) => (fast < slow ? null : `fast is ${fast} and slow is ${slow}; fast must be below slow`),
   watches: ({ symbol, interval }) => [{ symbol, interval }],
