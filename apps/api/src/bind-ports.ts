@@ -27,7 +27,7 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
     ...outside,
     metrics: new Metrics({ component: 'api', processMetrics: true }),
     topics: new TopicBoard(fanout),
-    accounts: new StoredAccounts(accounts),
+    accounts: new StoredAccounts(accounts, sourceId),
     accountBook: new StoredAccountBook(dataSource, sourceId),
     deployments: new StoredDeployments(trading),
     orders: new StoredOrders(trading),

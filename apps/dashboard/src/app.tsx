@@ -32,7 +32,7 @@ export function App() {
         refresh={refresh}
         theme={theme}
       />
-      <Banner connection={connection} status={status} failure={failure} />
+      <Banner connection={connection} status={status} account={account} failure={failure} />
       <main id="main" tabIndex={-1}>
         {account ? (
           <AccountView key={account.id} account={account} strategies={strategies} isDark={theme.isDark}>

@@ -3,17 +3,27 @@ import type { AccountTerms, Accounts } from '../accounts/accounts';
 import type { Account, AccountValue, Balance, EquityPoint } from '../accounts/accounts.types';
 import { isUuid } from './uuid';
 
+/** Each market has accounts of its own; they rest while another one is played. */
+const ELSEWHERE = 'rests: its market is not the one that runs now';
+
 /** Accounts as the database has them. */
 export class StoredAccounts implements Accounts {
-  constructor(private readonly reads: AccountReads) {}
+  constructor(
+    private readonly reads: AccountReads,
+    /** The market that is played now. */
+    private readonly sourceId: string | null,
+  ) {}
 
+  /** Those that trade now come first. */
   async list(): Promise<readonly Account[]> {
-    return (await this.reads.all()).map(toAccount);
+    const accounts = (await this.reads.all()).map((row) => this.shown(row));
+    const idle = ({ statusReason }: Account): number => Number(statusReason === ELSEWHERE);
+    return accounts.toSorted((a, b) => idle(a) - idle(b));
   }
 
   async find(id: string): Promise<Account | null> {
     const row = isUuid(id) ? await this.reads.byId(id) : null;
-    return row && toAccount(row);
+    return row && this.shown(row);
   }
 
   async terms(id: string): Promise<AccountTerms | null> {
@@ -35,6 +45,11 @@ export class StoredAccounts implements Accounts {
   async equityCurve(id: string, points: number): Promise<readonly EquityPoint[]> {
     const curve = isUuid(id) ? await this.reads.equityCurve(id, points) : [];
     return curve.map(({ marketTime, value: { equity, balance } }) => ({ at: marketTime, equity, balance }));
+  }
+
+  private shown(row: AccountEntity): Account {
+    const rests = row.status !== 'disabled' && row.sourceId !== null && this.sourceId !== null && row.sourceId !== this.sourceId;
+    return { ...toAccount(row), ...(rests ? { statusReason: ELSEWHERE } : {}) };
   }
 }
 

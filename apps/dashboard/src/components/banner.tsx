@@ -1,16 +1,18 @@
-import type { ConnectionState, PlatformStatus } from '@libs/client';
+import type { Account, ConnectionState, PlatformStatus } from '@libs/client';
 
 /** One line above everything for what makes the page misleading if it is not known. */
 export function Banner({
   connection,
   status,
+  account,
   failure,
 }: {
   readonly connection: ConnectionState;
   readonly status: PlatformStatus | null;
+  readonly account: Account | null;
   readonly failure: Error | null;
 }) {
-  const message = messageOf(connection, status, failure);
+  const message = messageOf(connection, status, account, failure);
   return (
     <div role="status" aria-live="polite">
       {message && <p className="banner">{message}</p>}
@@ -18,10 +20,17 @@ export function Banner({
   );
 }
 
-function messageOf(connection: ConnectionState, status: PlatformStatus | null, failure: Error | null): string | null {
+function messageOf(
+  connection: ConnectionState,
+  status: PlatformStatus | null,
+  account: Account | null,
+  failure: Error | null,
+): string | null {
   if (connection === 'reconnecting')
     return 'Reconnecting to the platform. Everything below is the last that arrived; nothing will be missing when the line is back.';
   if (failure) return `The platform does not answer as it should (${failure.message}). Trying again.`;
+  if (account?.statusReason)
+    return `The account ${account.name} ${account.status === 'DISABLED' ? 'is disabled: ' : ''}${account.statusReason}.`;
   const market = status?.market;
   if (market && market.state !== 'running') return market.reason ?? `The market is ${market.state}.`;
   return null;
