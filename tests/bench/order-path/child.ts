@@ -13,7 +13,7 @@ export async function startChild(name: 'trader' | 'executor', env: Readonly<Reco
   const child = fork(file, {
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    execArgv: [...NODE_FLAGS, '--max-old-space-size=192'],
+    execArgv: [...leanFlags(HEAP[name])],
   });
   const ended = once(child, 'exit');
   const message = once(child, 'message').then(([said]) => said as { type: string; message?: string });
