@@ -109,6 +109,15 @@ describe('executions and order events in any order', () => {
     expect(status(driver, id)).toBe('FILLED');
   });
 
+  it('end an order that the venue cut down and filled, and count what it traded', () => {
+    const { driver, id } = submitted();
+    driver.report(venueOrder(id, 'FILLED', '1'));
+    driver.fill(id, 'e1', '1', '100');
+    expect(driver.core.order(id)).toMatchObject({ status: 'CANCELED', reason: 'the venue cut it to 1 and filled that' });
+    expect(driver.core.openOrders()).toEqual([]);
+    expect(driver.core.positions()[0]?.position.quantity.toString()).toBe('1');
+  });
+
   it('keep a cancelled order cancelled and count what had traded before', () => {
     const { driver, id } = submitted();
     driver.report(venueOrder(id, 'CANCELED', '1'));

@@ -1,5 +1,5 @@
 import { Decimal, IllegalTransition, InvalidDecimal, Overfill, UnbalancedPosting, decodeClientOrderId } from '@libs/kernel';
-import type { Denial } from '@libs/kernel';
+import type { Denial, OrderNews } from '@libs/kernel';
 import { revive, takeExecution } from './fills';
 import { halt } from './halt';
 import type { VenueReport } from './input';
@@ -64,8 +64,16 @@ function takeVenueState(turn: Turn, tracked: TrackedOrder, report: VenueState): 
   const news = { venueOrderId: report.venueOrderId, ...(report.reason === undefined ? {} : { reason: report.reason }) };
   if (report.status === 'CANCELED') moveOrder(turn, tracked, { event: 'Canceled', cause: VENUE, news });
   else if (report.status === 'REJECTED') moveOrder(turn, tracked, { event: 'Rejected', cause: VENUE, news });
+  else if (report.status === 'FILLED' && tracked.venueFilled.lt(tracked.order.quantity)) endAsCut(turn, tracked, news);
   else venueHasIt(turn, tracked, report.venueOrderId);
   fileOrder(turn.state, tracked);
+}
+
+/** A venue cuts a reduce-only order to the position it can close and calls it filled; the rest of it will never trade. */
+function endAsCut(turn: Turn, tracked: TrackedOrder, news: Omit<OrderNews, 'at'>): void {
+  venueHasIt(turn, tracked, news.venueOrderId!);
+  const reason = `the venue cut it to ${tracked.venueFilled} and filled that`;
+  moveOrder(turn, tracked, { event: 'Canceled', cause: VENUE, news: { ...news, reason } });
 }
 
 /** The venue holds the order, so one that we closed without its ever arriving lives again; other closed orders stay closed. */
