@@ -6,13 +6,14 @@ import { z } from 'zod';
  * What a sandbox may say. It runs foreign code, so nothing it writes is believed before it has this shape; what does not
  * belong is cut away.
  */
-const id = z.string().max(64);
+const text = (longest = Infinity) => z.string().max(longest).overwrite(storable);
+const id = text(64);
 const sequence = z.number().int().min(-1);
 const amount = z
   .string()
   .max(64)
   .regex(/^\d+(\.\d+)?$/, 'must be decimal text above 0');
-const symbol = z.string().max(64);
+const symbol = text(64);
 const side = z.enum(['BUY', 'SELL']);
 
 const command = z.discriminatedUnion('kind', [
@@ -26,7 +27,7 @@ const command = z.discriminatedUnion('kind', [
     timeInForce: z.enum(['GTC', 'IOC', 'FOK']),
     postOnly: z.boolean(),
     reduceOnly: z.boolean(),
-    tag: z.string().max(64).exactOptional(),
+    tag: text(64).exactOptional(),
   }),
   z.object({ kind: z.literal('cancel'), clientOrderId: id }),
 ]);
@@ -36,9 +37,9 @@ const answer = z.object({
   upTo: sequence,
   commands: z.array(command).max(50),
   decision: z
-    .object({ action: z.string().max(64), why: z.string().max(1_000), values: z.record(z.string().max(64), z.number()) })
+    .object({ action: text(64), why: text(1_000), values: z.record(text(64), z.number()) })
     .exactOptional(),
-  logs: z.array(z.object({ level: z.enum(['debug', 'info', 'warn']), message: z.string().max(1_000) })).max(102),
+  logs: z.array(z.object({ level: z.enum(['debug', 'info', 'warn']), message: text(1_000) })).max(102),
   stateHash: z.string().regex(/^[0-9a-f]{16}$/),
 });
 
@@ -102,8 +103,13 @@ export const sandboxFrameSchema = z.discriminatedUnion('type', [
     type: z.literal('fault'),
     deploymentId: id,
     inputSeq: sequence.nullable(),
-    hook: z.string().max(64),
-    message: z.string(),
-    stack: z.string(),
+    hook: text(64),
+    message: text(),
+    stack: text(),
   }),
 ]) satisfies z.ZodType<SandboxFrame>;
+
+/** The database takes neither NUL nor half a surrogate pair, and an answer that cannot be stored would stop the whole account. */
+function storable(said: string): string {
+  return said.toWellFormed().replaceAll('\0', '\uFFFD');
+}

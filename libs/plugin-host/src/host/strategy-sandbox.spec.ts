@@ -14,6 +14,12 @@ const strategies = withStrategies({
   hamster: `onBar: () => { const all = []; for (;;) all.push(new Float64Array(1e6).fill(1)); },`,
   talker: `onBar: (ctx, { bar }) => { console.log('close', bar.close, { a: 1 }); console.error(new RangeError('hm')); ctx.log.debug('mine'); },`,
   chatterbox: `onBar: (ctx) => { ctx.state.text = 'x'.repeat(250_000); for (let n = 0; n < 200; n += 1) ctx.log.info('y'.repeat(2_000)); },`,
+  babbler: `onBar: (ctx, { bar }) => {
+    if (bar.close > 1) throw new Error('no\\0 \\ud83d');
+    ctx.decide({ action: 'a\\0', why: 'half a \\ud83d', values: { 'k\\0': 1 } });
+    ctx.buy(ctx.params.symbol, '0.1', { tag: 't\\0' });
+    ctx.log.info('\\udc00');
+  },`,
   forgetful: { prelude: 'let outside = 0;', body: `onBar: (ctx) => { outside += 1; ctx.state.n = outside; },` },
 });
 
@@ -101,6 +107,19 @@ describe('StrategySandbox', () => {
     probe.deliver(next.bar(2), next.bar(3));
     expect((await snapshot)['counter']!.state.upTo).toBe(2);
     await probe.until(() => probe.answers.length === 5);
+  });
+
+  it('takes from what a strategy says all that the database could not keep', async () => {
+    open();
+    const next = probe.start('babbler');
+    probe.deliver(next.bar(1), next.bar(2));
+    await probe.until(() => probe.faults.length === 1);
+    expect(probe.answers[2]).toMatchObject({
+      decision: { action: 'a\uFFFD', why: 'half a \uFFFD', values: { 'k\uFFFD': 1 } },
+      commands: [{ tag: 't\uFFFD' }],
+      logs: [{ message: '\uFFFD' }],
+    });
+    expect(probe.faults[0]!.message).toMatch(/^no\uFFFD \uFFFD/);
   });
 
   it('stops a loop after its deadline, names the hook, and lets the others go on', async () => {
