@@ -72,6 +72,8 @@ export class LiveAccount {
       if (event.type === 'StrategyDecided') topics.decision(event.deploymentId, event.decision, step.input.marketTime);
       if (event.type === 'StrategyLogged')
         for (const { level, message } of event.logs) logger[level](message, { deployment: event.deploymentId });
+      if (event.type === 'DeploymentStopped' && event.faulted)
+        logger.warn(`the deployment ${event.deploymentId} ended in a fault: ${event.reason}`);
     }
     // An answer, a fault and a stop each end the waiting.
     if (this.onQuiet && core.outstanding().length === 0) {
