@@ -164,6 +164,12 @@ describe('plimsoll', () => {
     await expect(stat(fresh)).rejects.toThrow('ENOENT');
   });
 
+  it('runs nowhere when the data folder is below a file', async () => {
+    process.env['PLIMSOLL_HOME'] = join(home, 'runtime.json');
+    process.env['DASHBOARD_PORT'] = '1';
+    expect(await runCli(['status']).finally(() => delete process.env['DASHBOARD_PORT'])).toBe(EXIT.notRunning);
+  });
+
   it('starts nothing in a data folder that is a file', async () => {
     const file = join(home, 'runtime.json');
     process.env['PLIMSOLL_HOME'] = join(file, 'data');

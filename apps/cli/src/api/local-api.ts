@@ -30,7 +30,7 @@ export async function localApi(): Promise<Request> {
       if (error instanceof ApiUnreachable)
         throw new CommandError(
           EXIT.notRunning,
-          `Plimsoll does not run on ${settings.home} (no answer from ${base}); start it with: plimsoll up`,
+          `Plimsoll does not run on ${settings.home} (no answer from ${base}); start it with: npx plimsoll up`,
           { cause: error },
         );
       if (error instanceof ApiError) throw new CommandError(EXIT.failed, error.message, { cause: error });
@@ -65,7 +65,7 @@ export function accepted<T extends Outcome>(result: T | Failure): Exclude<T, Fai
     case 'Pending':
       throw new CommandError(
         EXIT.pending,
-        `It is written down as command ${(result as { commandId: string }).commandId} and still under way; look again with: plimsoll status`,
+        `It is written down as command ${(result as { commandId: string }).commandId} and still under way; look again with: npx plimsoll status`,
       );
     case 'InvalidInput':
     case 'NotFound':

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { CommandError, EXIT } from '../exit-code';
+import { isMissing } from './home';
 import { identify, isAlive, type ProcessIdentity } from './process-identity';
 
 /** Held by the one launcher of a data folder. */
@@ -35,7 +36,7 @@ export async function holderOf(file: string): Promise<ProcessIdentity | undefine
     const holder = JSON.parse(await readFile(file, 'utf8')) as Partial<ProcessIdentity>;
     return typeof holder.pid === 'number' && typeof holder.started === 'string' ? { pid: holder.pid, started: holder.started } : undefined;
   } catch (error) {
-    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || isMissing(error)) return undefined;
     throw error;
   }
 }

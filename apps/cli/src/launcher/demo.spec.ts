@@ -1,6 +1,6 @@
-import type { Request } from '@libs/client';
+import type { Account, Request } from '@libs/client';
 import type { AccountRow, LauncherDatabase } from './database';
-import { ensureDemo } from './demo';
+import { describeTrading, ensureDemo } from './demo';
 import type { SimulatorStatus } from './simulator-client';
 
 const market: SimulatorStatus = {
@@ -68,5 +68,16 @@ describe('ensureDemo', () => {
   it('gives another market a demo of its own name', async () => {
     const [created] = await demoOn([account('demo', 'btcusdt-linear-1')], ['id-demo']);
     expect(created?.input).toMatchObject({ name: 'demo-generated-1' });
+  });
+});
+
+describe('describeTrading', () => {
+  const account = { id: 'a', name: 'demo', mode: 'PAPER', balances: [{ asset: 'USDT', total: '100' }] } as unknown as Account;
+
+  it.each([
+    ['ACTIVE', 'demo (paper, 100 USDT): nothing deployed'],
+    ['HALTED', 'demo (paper, HALTED, 100 USDT): nothing deployed'],
+  ] as const)('tells an account that is %s', (tradingState, line) => {
+    expect(describeTrading([{ ...account, tradingState }], [])).toEqual([line]);
   });
 });

@@ -88,7 +88,12 @@ export function describeTrading(accounts: readonly Account[], deployments: reado
     const cash = account.balances.map(({ asset, total }) => `${total} ${asset}`).join(', ');
     const active = deployments.filter(({ accountId, status }) => accountId === account.id && status !== 'STOPPED' && status !== 'FAULTED');
     const what = active.map(describeDeployment).join('; ') || 'nothing deployed';
-    return `${account.name} (${account.mode.toLowerCase()}${cash ? `, ${cash}` : ''}): ${what}`;
+    const terms = [
+      account.mode.toLowerCase(),
+      ...(account.tradingState === 'ACTIVE' ? [] : [account.tradingState]),
+      ...(cash ? [cash] : []),
+    ];
+    return `${account.name} (${terms.join(', ')}): ${what}`;
   });
 }
 

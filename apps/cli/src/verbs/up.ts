@@ -120,7 +120,7 @@ async function refuseUnfitStores({ databaseUrl, redisUrl }: Settings): Promise<v
   if (redis?.status === 'failed')
     throw new CommandError(
       EXIT.badInput,
-      `The server of REDIS_URL ${redis.detail}; start it, correct REDIS_URL, or leave it empty to keep the queues in PostgreSQL.`,
+      `The server of REDIS_URL ${redis.detail}; put that right, or leave REDIS_URL empty to keep the queues in PostgreSQL.`,
     );
 }
 
@@ -156,7 +156,7 @@ function announce(terminal: Terminal, summary: Summary | undefined): void {
     terminal.say('traders and executors are started as accounts come and go');
     return;
   }
-  const trading = summary.trading.length > 0 ? summary.trading : ['nothing yet; deploy with: plimsoll deploy ema-cross --account NAME'];
+  const trading = summary.trading.length > 0 ? summary.trading : ['nothing yet; deploy with: npx plimsoll deploy ema-cross --account NAME'];
   const rows = [
     ['Dashboard', summary.dashboard],
     ['GraphQL', summary.graphql],
