@@ -74,6 +74,17 @@ describe('the venue’s picture', () => {
     expect(driver.core.isReconciled()).toBe(true);
   });
 
+  it('names the same difference once while trading is halted over it, and again when it is not', () => {
+    const driver = long();
+    driver.reconciled('2');
+    expect(words(driver.reconciled('2'))).toEqual([]);
+    driver.reconciled('3');
+    expect(differences(driver)).toEqual(['BTC/USDT:USDT: the venue holds 3, we hold 1']);
+    driver.operator({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'looked at it' });
+    driver.reconciled('3');
+    expect(halts(driver)).toHaveLength(1);
+  });
+
   it('adds up the venue’s rows of one symbol', () => {
     const driver = long();
     const row = { venueSymbol: 'BTCUSDT', category: 'linear' as const };

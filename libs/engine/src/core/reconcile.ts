@@ -54,14 +54,20 @@ export function rememberFill(state: CoreState, instrument: Instrument, fill: Fil
 
 function agree(turn: Turn): void {
   turn.state.reconciled = true;
+  turn.state.disagreement = null;
   turn.state.recentFills = [];
   turn.emit({ type: 'Reconciled', differences: [] });
 }
 
 function disagree(turn: Turn, differences: readonly string[]): void {
-  turn.state.reconciled = false;
+  const { state } = turn;
+  const named = differences.join('; ');
+  state.reconciled = false;
+  // Pictures are asked for until they agree; the same difference again is no news while trading is halted over it.
+  if (state.disagreement === named && state.tradingState === 'HALTED') return;
+  state.disagreement = named;
   turn.emit({ type: 'Reconciled', differences });
-  halt(turn, `the venue's picture differs from ours: ${differences.join('; ')}`);
+  halt(turn, `the venue's picture differs from ours: ${named}`);
 }
 
 /** Every holding that either side knows, with the venue's amount. */

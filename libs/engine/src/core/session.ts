@@ -11,6 +11,7 @@ export function startSession(turn: Turn, { sessionId }: Extract<InputBody, { typ
   const { state } = turn;
   state.sessionId = sessionId;
   state.reconciled = false;
+  state.disagreement = null;
   state.awaited = new Map();
   ageMarks(state);
   turn.emit({ type: 'SessionStarted', sessionId });

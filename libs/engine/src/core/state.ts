@@ -14,6 +14,8 @@ export interface CoreState {
   tradingState: TradingState;
   /** True once the venue's picture agreed with ours in this session. */
   reconciled: boolean;
+  /** The differences from the venue's picture that this session has named last; null when there are none. */
+  disagreement: string | null;
   /** Holdings of the venue that differ from ours only by executions still on their way. */
   awaited: Map<string, Decimal>;
   instruments: Map<string, Instrument>;
@@ -107,6 +109,7 @@ export function createState(): CoreState {
     manualDeploymentId: null,
     tradingState: 'ACTIVE',
     reconciled: false,
+    disagreement: null,
     awaited: new Map(),
     instruments: new Map(),
     venueSymbols: new Map(),
