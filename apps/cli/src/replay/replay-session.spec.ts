@@ -19,12 +19,18 @@ function recordedSession(): { records: InputRecord[]; journal: Map<number, reado
   return { records, journal };
 }
 
-async function replay(records: readonly InputRecord[], stored: ReadonlyMap<number, readonly unknown[]>, head: Partial<SessionJournal> = {}): Promise<ReplayReport['difference']> {
+async function replay(
+  records: readonly InputRecord[],
+  stored: ReadonlyMap<number, readonly unknown[]>,
+  head: Partial<SessionJournal> = {},
+): Promise<ReplayReport['difference']> {
   const journal: SessionJournal = { committedInput: 3, lastInput: 3, read: () => Promise.resolve(stored), ...head };
   const read = async function* (): AsyncGenerator<InputRecord> {
     yield* records;
   };
-  return (await replaySession({ start: null, records: read(), journal, strategies: new StrategyCheck(silent), onProgress: () => undefined })).difference;
+  return (
+    await replaySession({ start: null, records: read(), journal, strategies: new StrategyCheck(silent), onProgress: () => undefined })
+  ).difference;
 }
 
 describe('replaySession', () => {

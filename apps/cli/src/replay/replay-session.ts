@@ -33,7 +33,11 @@ export interface ReplayReport {
   readonly firstInput: number;
   readonly lastInput: number;
   /** Null: everything came out as it was recorded. */
-  readonly difference: { readonly inputSeq: number; readonly where: 'event log' | 'journal' | 'strategy' | 'recording'; readonly what: string } | null;
+  readonly difference: {
+    readonly inputSeq: number;
+    readonly where: 'event log' | 'journal' | 'strategy' | 'recording';
+    readonly what: string;
+  } | null;
 }
 
 const BATCH = 2_000;

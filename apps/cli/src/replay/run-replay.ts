@@ -38,7 +38,10 @@ const HEAD = `WITH own AS (SELECT first_input_seq, last_input_seq FROM sessions 
     (SELECT max(j.input_seq) FROM journal j, own, next
       WHERE j.account_id = $1 AND j.input_seq >= own.first_input_seq AND (next.first IS NULL OR j.input_seq < next.first)), 0) AS last`;
 
-async function openJournal(url: string, { accountId, sessionId }: RecordedFolder): Promise<{ view: SessionJournal; close: () => Promise<void> }> {
+async function openJournal(
+  url: string,
+  { accountId, sessionId }: RecordedFolder,
+): Promise<{ view: SessionJournal; close: () => Promise<void> }> {
   const dataSource = await createDataSource(url, 1, { name: 'replay' });
   const [head] = await dataSource.query<{ committed: number; last: number }[]>(HEAD, [accountId, sessionId]);
   const read: SessionJournal['read'] = async (from, to) => {

@@ -110,7 +110,10 @@ describe('frames', () => {
 
   it('rewrites itself as of one moment, though the state changes meanwhile', async () => {
     const live = { k: 'market' as const, at: 1, until: 1, sequence: 0 };
-    const { journal } = await open({ rewriteAfterBytes: 1, snapshot: () => (setImmediate(() => (live.at = 2)), Array.from({ length: 5_000 }, () => live)) });
+    const { journal } = await open({
+      rewriteAfterBytes: 1,
+      snapshot: () => (setImmediate(() => (live.at = 2)), Array.from({ length: 5_000 }, () => live)),
+    });
     await journal.append([record(1)]);
     await journal.close();
     expect(new Set(await times())).toEqual(new Set([1]));

@@ -153,7 +153,7 @@ export class SegmentWriter {
 
 /** A disk that fills up takes a part and says so by the count alone; only the next write fails. */
 async function writeWhole(file: FileHandle, data: Buffer, position: number): Promise<void> {
-  for (let written = 0; written < data.length; ) {
+  for (let written = 0; written < data.length;) {
     const { bytesWritten } = await file.write(data, written, data.length - written, position + written);
     written += bytesWritten;
   }

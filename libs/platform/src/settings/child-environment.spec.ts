@@ -25,7 +25,14 @@ describe('child environments', () => {
     'http://10.0.0.1:9080',
     '127.0.0.1:9080',
   ])('keeps paper away from %s', (venueUrl) => {
-    const env = { ...stores, PLIMSOLL_ACCOUNT_ID: 'a', PLIMSOLL_VENUE_ACCOUNT_ID: 'v', PLIMSOLL_VENUE_KEY: 'k', PLIMSOLL_VENUE_SECRET: 's', PLIMSOLL_VENUE_URL: venueUrl };
+    const env = {
+      ...stores,
+      PLIMSOLL_ACCOUNT_ID: 'a',
+      PLIMSOLL_VENUE_ACCOUNT_ID: 'v',
+      PLIMSOLL_VENUE_KEY: 'k',
+      PLIMSOLL_VENUE_SECRET: 's',
+      PLIMSOLL_VENUE_URL: venueUrl,
+    };
     for (const read of [readTraderEnvironment, readExecutorEnvironment]) {
       expect(() => read(env)).toThrow(SettingsError);
       expect(() => read(env)).toThrow(/^PLIMSOLL_VENUE_URL is ".*"; it must be the exchange simulator of this machine/);

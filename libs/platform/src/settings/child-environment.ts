@@ -153,7 +153,11 @@ function simulatorOfThisMachine(env: Environment): string {
   const text = required(env, 'PLIMSOLL_VENUE_URL');
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'http:' && url.username === '' && url.password === '' && LOOPBACK.test(url.hostname)) return url.origin;
-  throw bad('PLIMSOLL_VENUE_URL', `"${url ? url.origin : text}"`, 'the exchange simulator of this machine (http://127.0.0.1 and its port), because the account trades on paper');
+  throw bad(
+    'PLIMSOLL_VENUE_URL',
+    `"${url ? url.origin : text}"`,
+    'the exchange simulator of this machine (http://127.0.0.1 and its port), because the account trades on paper',
+  );
 }
 
 function bad(name: string, value: string, range: string): SettingsError {

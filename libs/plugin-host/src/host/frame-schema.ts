@@ -36,9 +36,7 @@ const answer = z.object({
   deploymentId: id,
   upTo: sequence,
   commands: z.array(command).max(50),
-  decision: z
-    .object({ action: text(64), why: text(1_000), values: z.record(text(64), z.number()) })
-    .exactOptional(),
+  decision: z.object({ action: text(64), why: text(1_000), values: z.record(text(64), z.number()) }).exactOptional(),
   logs: z.array(z.object({ level: z.enum(['debug', 'info', 'warn']), message: text(1_000) })).max(102),
   stateHash: z.string().regex(/^[0-9a-f]{16}$/),
 });
