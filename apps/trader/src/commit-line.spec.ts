@@ -11,7 +11,8 @@ function line(commit: (seqs: number[]) => Promise<void>, retryAfter: (failures: 
   const log: string[] = [];
   const commits = new CommitLine<void>({
     sync: () => Promise.resolve(void log.push('sync')),
-    commit: async (steps) => {
+    commit: async (steps, recorded) => {
+      await recorded;
       const seqs = steps.map(({ input }) => input.inputSeq);
       await commit(seqs);
       log.push(`commit ${seqs.join()}`);

@@ -1,10 +1,10 @@
 import type { Step } from './core-loop';
 
 export interface CommitLineOptions<Committed> {
-  /** Makes every recorded input durable; comes before any commit of what they led to. */
+  /** Makes every recorded input durable; nothing that they led to is committed before. */
   readonly sync: () => Promise<void>;
-  /** One transaction; repeating it changes nothing. */
-  readonly commit: (steps: readonly Step[]) => Promise<Committed>;
+  /** One transaction, committed only after `recorded`; repeating it changes nothing. */
+  readonly commit: (steps: readonly Step[], recorded: Promise<void>) => Promise<Committed>;
   readonly onCommitted: (committed: Committed, steps: readonly Step[]) => void;
   /** The wait before the next try after so many failures in a row, in milliseconds; null gives up. */
   readonly retryAfter: (failures: number) => number | null;
@@ -47,8 +47,10 @@ export class CommitLine<Committed> {
   private async commit(batch: readonly Step[]): Promise<Committed> {
     for (let failures = 1; ; failures += 1) {
       try {
-        await this.options.sync();
-        return await this.options.commit(batch);
+        const recorded = this.options.sync();
+        // A commit that fails before it looks at this must not leave it unheard.
+        recorded.catch(() => undefined);
+        return await this.options.commit(batch, recorded);
       } catch (error) {
         this.options.onFailure(error, failures);
         const wait = this.options.retryAfter(failures);

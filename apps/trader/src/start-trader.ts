@@ -228,7 +228,7 @@ function commitLine(
 ): CommitLine<Committed> {
   return new CommitLine<Committed>({
     sync: () => session.sync(),
-    commit: (steps) => journal.commit(steps),
+    commit: (steps, recorded) => journal.commit(steps, recorded),
     onCommitted: ({ dispatched, journalSeq }) => {
       health.set('database', null);
       topics.journal(journalSeq);

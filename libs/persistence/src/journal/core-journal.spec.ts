@@ -52,6 +52,24 @@ describe('CoreJournal', () => {
     expect(await journal.position()).toEqual({ inputSeq: 7, inboxSeq: 0, journalSeq: 2, sessionId: null });
   });
 
+  it('commits nothing before the inputs are recorded', async () => {
+    const { promise: recorded, resolve } = Promise.withResolvers<void>();
+    const commit = journal.commit([submitStep(7, id('a'))], recorded);
+    const other = await open();
+    expect(await other.position()).toMatchObject({ inputSeq: 0, journalSeq: 0 });
+    resolve();
+    await commit;
+    expect(await read('SELECT id FROM dispatch WHERE account_id = $1')).toHaveLength(1);
+  });
+
+  it('takes a commit back whose inputs could not be recorded, and makes it when they can', async () => {
+    const full = Promise.reject(new Error('no space left on device'));
+    await expect(journal.commit([submitStep(7, id('a'))], full)).rejects.toThrow('no space left');
+    expect(await read('SELECT id FROM dispatch WHERE account_id = $1')).toEqual([]);
+    await journal.commit([submitStep(7, id('a'))]);
+    expect(await read('SELECT id FROM dispatch WHERE account_id = $1')).toHaveLength(1);
+  });
+
   it('does not let an order leave late because the database came back late', async () => {
     await journal.commit([{ ...submitStep(7, id('a')), wall: NOW - 60_000 }]);
     expect(await read('SELECT not_after FROM dispatch WHERE account_id = $1')).toEqual([{ not_after: new Date(NOW - 55_000) }]);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource } from 'typeorm';
-import type { Pool } from 'pg';
+import type { Pool, QueryConfig } from 'pg';
 import { poolOf } from '../database/data-source';
 import type { CommitRows } from './commit-rows';
 import type { StepRecord } from './step-record';
@@ -82,8 +82,9 @@ export class CoreJournal {
   /**
    * Commits steps in order of their inputs; call it again only after it settled. Steps that were committed before are
    * compared instead and throw `JournalMismatch` when they differ, so after any other error the same steps may be repeated.
+   * `recorded` resolves once the steps' inputs are on disk: the statement runs meanwhile, and is committed only after.
    */
-  async commit(steps: readonly StepRecord[]): Promise<Committed> {
+  async commit(steps: readonly StepRecord[], recorded: Promise<unknown> = Promise.resolve()): Promise<Committed> {
     const position = await this.position();
     const repeated = steps.filter((step) => step.input.inputSeq <= position.inputSeq);
     const fresh = steps.filter((step) => step.input.inputSeq > position.inputSeq);
@@ -104,7 +105,7 @@ export class CoreJournal {
     this.committed = null;
     const journalSeq = position.journalSeq + rows.journal.length;
     this.mine = [position, { inputSeq: last.input.inputSeq, journalSeq }];
-    await this.write(rows, { expected: position.journalSeq, inputSeq: last.input.inputSeq, inboxSeq });
+    await this.write(rows, { expected: position.journalSeq, inputSeq: last.input.inputSeq, inboxSeq }, recorded);
     this.committed = { inputSeq: last.input.inputSeq, inboxSeq, journalSeq, sessionId: rows.sessionId ?? position.sessionId };
     return { dispatched: [...rows.dispatch.values()].map(({ id, kind }) => ({ id, kind })), journalSeq };
   }
@@ -116,7 +117,11 @@ export class CoreJournal {
     return position;
   }
 
-  private async write(rows: CommitRows, head: { expected: number; inputSeq: number; inboxSeq: number }): Promise<void> {
+  private async write(
+    rows: CommitRows,
+    head: { expected: number; inputSeq: number; inboxSeq: number },
+    recorded: Promise<unknown>,
+  ): Promise<void> {
     const { accountId, venueAccountId } = this.settings;
     const values = [
       accountId,
@@ -137,10 +142,28 @@ export class CoreJournal {
       json([...rows.dispatch.values()]),
     ];
     try {
-      await this.pool.query({ ...COMMIT, values });
+      await this.transact({ ...COMMIT, values }, recorded);
     } catch (error) {
       if ((error as { code?: string }).code === '40001') throw new JournalTaken(accountId, error);
       throw error;
+    }
+  }
+
+  /** The statement and the wait for the recording cost the longer of the two, not both. */
+  private async transact(statement: QueryConfig, recorded: Promise<unknown>): Promise<void> {
+    const client = await this.pool.connect();
+    let broken = false;
+    const noteBroken = (): void => void (broken = true);
+    client.on('error', noteBroken);
+    try {
+      await Promise.all([client.query('BEGIN'), client.query(statement), recorded]);
+      await client.query('COMMIT');
+    } catch (error) {
+      await client.query('ROLLBACK').catch(noteBroken);
+      throw error;
+    } finally {
+      client.off('error', noteBroken);
+      client.release(broken);
     }
   }
 
