@@ -13,6 +13,8 @@ export interface SessionParts {
   readonly store: SessionStore;
   readonly snapshots: SnapshotStore;
   readonly logger: Logger;
+  /** Resolves once everything that was committed so far would survive a power cut. */
+  readonly flush: () => Promise<void>;
 }
 
 /** One recorded stretch of an account's life: it begins with a snapshot, so that it can be replayed by itself. */
@@ -32,6 +34,7 @@ export class Session {
 
   static async begin(parts: SessionParts, strategies: StrategyStates): Promise<Session> {
     const session = new Session(parts);
+    await parts.flush();
     await session.writeSnapshot(parts.core.snapshot(), strategies);
     const { inputSeq } = parts.core.progress();
     const folder = sessionFolder(parts.home, parts.accountId, session.id);
@@ -49,13 +52,16 @@ export class Session {
     return this.writer.sync();
   }
 
-  /** Call when no strategy owes an answer: the core is caught now, `strategies` must have been asked for in the same turn. */
-  async snapshot(strategies: Promise<StrategyStates>): Promise<void> {
+  /**
+   * Call when no strategy owes an answer: the core is caught now, `strategies` must have been asked for in the same turn. A
+   * start goes on from the snapshot and commits nothing before it again, so it waits until `committed` is on disk.
+   */
+  async snapshot(strategies: Promise<StrategyStates>, committed: Promise<void>): Promise<void> {
     const at = this.parts.core.progress().inputSeq;
     const core = this.parts.core.snapshot();
     const eventHash = this.lastHash;
-    await this.writer.sync();
-    await this.writeSnapshot(core, await strategies, at, eventHash);
+    const [states] = await Promise.all([strategies, this.writer.sync(), committed.then(() => this.parts.flush())]);
+    await this.writeSnapshot(core, states, at, eventHash);
   }
 
   async end(): Promise<void> {

@@ -98,7 +98,7 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
     account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
   seats.goLive();
   const listener = await openInbox(ground, account);
-  const chores = startChores(ground, account);
+  const chores = startChores(ground, account, commits);
 
   return {
     detail: { session: session.id },
@@ -110,7 +110,7 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
       sandboxHealth.stop();
       await listener.close();
       await commits.drained();
-      if (core.outstanding().length === 0) await session.snapshot(seats.snapshot());
+      if (core.outstanding().length === 0) await session.snapshot(seats.snapshot(), commits.drained());
       await session.end();
       await sandbox.close();
       await messaging.close();
@@ -144,7 +144,10 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   logger.info('recovered', { inputs: recovered.inputs, ...recovered.core.progress() });
   const { core, hash } = recovered;
   const store = new SessionStore(dataSource);
-  const session = await Session.begin({ home, accountId, core, hash, store, snapshots, logger }, await seats.snapshot());
+  const session = await Session.begin(
+    { home, accountId, core, hash, store, snapshots, logger, flush: () => journal.flush() },
+    await seats.snapshot(),
+  );
   // Nobody waits for it: what a killed session left open reads as well as what is compressed.
   sealSessions({ home, accountId, running: session.id }, store).catch((error: unknown) =>
     logger.warn('old segments are not sealed', { error }),
@@ -285,7 +288,11 @@ async function openInbox({ env, context, dataSource, recovered }: Ground, accoun
   return listener;
 }
 
-function startChores({ env, context, dataSource, recovered, session, seats, health }: Ground, account: LiveAccount): NodeJS.Timeout[] {
+function startChores(
+  { env, context, dataSource, recovered, session, seats, health }: Ground,
+  account: LiveAccount,
+  commits: CommitLine<Committed>,
+): NodeJS.Timeout[] {
   const { logger } = context;
   const askForPicture = (): void => {
     const isReconciled = recovered.core.isReconciled();
@@ -297,7 +304,7 @@ function startChores({ env, context, dataSource, recovered, session, seats, heal
   };
   const takeSnapshot = (): void => {
     account.whenQuiet(() => {
-      session.snapshot(seats.snapshot()).catch((error: unknown) => logger.error('no snapshot', { error }));
+      session.snapshot(seats.snapshot(), commits.drained()).catch((error: unknown) => logger.error('no snapshot', { error }));
     });
   };
   askForPicture();
