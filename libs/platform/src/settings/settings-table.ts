@@ -41,7 +41,7 @@ export const SETTINGS = {
     unit: '',
     default: 'paper',
     range: 'paper, live or hybrid',
-    description: 'Ceiling over all accounts: no account trades in a mode this does not allow',
+    description: 'Ceiling over all accounts: paper lets no account trade live; live and hybrid let live accounts trade beside paper ones',
     schema: z.enum(['paper', 'live', 'hybrid']),
   }),
   exchange: setting({
