@@ -6,8 +6,8 @@ export interface CommitLineOptions<Committed> {
   /** One transaction, committed only after `recorded`; repeating it changes nothing. */
   readonly commit: (steps: readonly Step[], recorded: Promise<void>) => Promise<Committed>;
   readonly onCommitted: (committed: Committed, steps: readonly Step[]) => void;
-  /** The wait before the next try after so many failures in a row, in milliseconds; null gives up. */
-  readonly retryAfter: (failures: number) => number | null;
+  /** The wait before the next try after so many failures in a row, the last with `error`, in milliseconds; null gives up. */
+  readonly retryAfter: (failures: number, error: unknown) => number | null;
   readonly onFailure: (error: unknown, failures: number) => void;
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -53,7 +53,7 @@ export class CommitLine<Committed> {
         return await this.options.commit(batch, recorded);
       } catch (error) {
         this.options.onFailure(error, failures);
-        const wait = this.options.retryAfter(failures);
+        const wait = this.options.retryAfter(failures, error);
         if (wait === null) throw error;
         await this.options.sleep(wait);
       }

@@ -7,6 +7,7 @@ import {
   type Committed,
   CoreJournal,
   HealthBoard,
+  JournalTaken,
   PgListener,
   SessionStore,
   SnapshotStore,
@@ -243,7 +244,8 @@ function commitLine(
       context.logger.error('a commit failed', { account: env.accountId, failures, error });
     },
     // An order older than a few seconds must not leave; a restart writes it off and goes on.
-    retryAfter: (failures) => (failures > COMMIT_RETRIES ? null : FIRST_COMMIT_RETRY_MS * 2 ** failures),
+    retryAfter: (failures, error) =>
+      failures > COMMIT_RETRIES || error instanceof JournalTaken ? null : FIRST_COMMIT_RETRY_MS * 2 ** failures,
     sleep: (ms) => sleep(ms),
   });
 }

@@ -37,10 +37,14 @@ export class JournalMismatch extends Error {
   }
 }
 
-/** Somebody else wrote this account's journal; two traders of one account must never run. */
+/** The journal is not where this trader left it: somebody else wrote it, or the database crashed before a commit was on disk. */
 export class JournalTaken extends Error {
   constructor(accountId: string, cause?: unknown) {
-    super(`Account ${accountId} has a second trader that commits to its journal; this one must end.`, { cause });
+    super(
+      `The journal of account ${accountId} does not stand where this trader left it: a second trader commits to it, or the database ` +
+        'lost its last moment in a crash. This trader must end; the next start makes up for what was lost.',
+      { cause },
+    );
     this.name = 'JournalTaken';
   }
 }
