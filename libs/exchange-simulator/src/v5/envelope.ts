@@ -3,6 +3,8 @@ export interface Reply {
   readonly retCode: number;
   readonly retMsg: string;
   readonly result: object;
+  /** Set by batches: the outcome of each item. */
+  readonly retExtInfo?: object;
 }
 
 export function ok(result: object): Reply {
@@ -14,5 +16,6 @@ export function failure(retCode: number, retMsg: string): Reply {
 }
 
 export function envelope(reply: Reply, wallTime: number): string {
-  return JSON.stringify({ ...reply, retExtInfo: {}, time: wallTime });
+  const { retCode, retMsg, result, retExtInfo = {} } = reply;
+  return JSON.stringify({ retCode, retMsg, result, retExtInfo, time: wallTime });
 }

@@ -60,6 +60,23 @@ export class Parameters {
     throw badParameter(`params error: ${name} invalid`);
   }
 
+  has(name: string): boolean {
+    return this.text(name) !== undefined;
+  }
+
+  /** The objects of a list, such as the orders of a batch. */
+  list(name: string, most: number): readonly Parameters[] {
+    const value = Object.hasOwn(this.values, name) ? this.values[name] : undefined;
+    if (!Array.isArray(value) || value.length === 0) throw badParameter(`params error: ${name} is required`);
+    if (value.length > most) throw badParameter(`params error: ${name} holds more than ${most} items`);
+    return value.map((item) => Parameters.ofObject(item));
+  }
+
+  /** The same values, with some that hold for all items of a batch. */
+  with(more: Readonly<Record<string, unknown>>): Parameters {
+    return new Parameters({ ...this.values, ...more });
+  }
+
   integer(name: string, range: { readonly least: number; readonly most: number; readonly default: number }): number {
     const text = this.text(name);
     if (text === undefined) return range.default;
