@@ -1,7 +1,7 @@
 export { SeededRandom, mix32, sequenceId } from './random/seeded-random';
 export { Grid } from './market/grid';
 export { marketKey } from './market/market-instrument';
-export type { MarketInstrument, MarketKey } from './market/market-instrument';
+export type { FundingTerms, MarketInstrument, MarketKey, PriceLimit, RiskTier } from './market/market-instrument';
 export { BarSeries, joinBars } from './market/bar-series';
 export type { TickBar } from './market/bar-series';
 export { firstStepAfter, pathLength, pathStep } from './market/bar-path';

@@ -1,5 +1,5 @@
-import { decimal, type Category } from '@libs/kernel';
-import type { MarketInstrument } from '@libs/simulation';
+import { Decimal, decimal, type Category } from '@libs/kernel';
+import type { MarketInstrument, RiskTier } from '@libs/simulation';
 
 export interface MarketName {
   readonly venueSymbol: string;
@@ -32,6 +32,32 @@ const SPOT: Readonly<Record<string, Row>> = {
   LTCUSDT: ['0.01', '0.00001', '0.0001', '51000', '25500', '5', 1],
 };
 
+/** Risk limit of the first tier in quote units; other contracts have 200,000. */
+const FIRST_TIERS: Readonly<Record<string, number>> = { BTCUSDT: 2_000_000, ETHUSDT: 900_000, SOLUSDT: 500_000 };
+/** Steps of the ladder: part of the full leverage, and the limit as a multiple of the first. */
+const TIER_STEPS = [
+  ...[
+    ['1', '1'],
+    ['0.9', '1.3'],
+    ['0.8', '1.6'],
+    ['0.7', '1.9'],
+    ['0.6', '2.4'],
+  ],
+  ...[
+    ['0.5', '5'],
+    ['0.25', '20'],
+    ['0.1', '50'],
+    ['0.05', '100'],
+    ['0.02', '200'],
+  ],
+] as const;
+
+const EIGHT_HOURS = 28_800_000;
+const LAUNCHED_AT = { linear: 1_585_526_400_000, spot: 1_625_097_600_000 } as const;
+const FIRST_ID = { linear: 5, spot: 9 } as const;
+/** A price above this many ticks is no price. */
+const MOST_TICKS = 19_999_998n;
+
 const QUOTES = ['USDT', 'USDC', 'EUR', 'BTC', 'ETH', 'USD'] as const;
 
 /** Finest steps seen in a file, as counts of decimals. */
@@ -59,7 +85,43 @@ export function instrumentOf(name: MarketName, seen?: SeenDecimals): MarketInstr
     settle: coins.quote,
     ...{ tickSize: decimal(tick), lotSize: decimal(lot), minQuantity: decimal(min), maxQuantity: decimal(max) },
     ...{ maxMarketQuantity: decimal(maxMarket), minNotional: decimal(minNotional), maxLeverage },
+    ...(name.category === 'linear' ? linearTerms(name.venueSymbol, decimal(tick), maxLeverage) : spotTerms(name.venueSymbol, decimal(max))),
   };
+}
+
+type Terms = Omit<Partial<MarketInstrument>, 'category'>;
+
+function linearTerms(venueSymbol: string, tick: Decimal, maxLeverage: number): Terms {
+  return {
+    ...{ minPrice: tick, maxPrice: Decimal.fromUnits(MOST_TICKS * tick.units, tick.scale) },
+    priceLimit: { x: decimal('0.01'), y: decimal('0.02') },
+    funding: { intervalMs: EIGHT_HOURS, cap: decimal('0.00375') },
+    riskTiers: tiersOf(FIRST_TIERS[venueSymbol] ?? 200_000, maxLeverage),
+    ...{ launchedAt: LAUNCHED_AT.linear, venueId: idOf(LINEAR, venueSymbol, FIRST_ID.linear) },
+  };
+}
+
+function spotTerms(venueSymbol: string, max: Decimal): Terms {
+  return {
+    ...{ maxNotional: decimal('8000000'), quotePrecision: decimal('0.0000001'), maxPostOnlyQuantity: max },
+    priceLimit: { x: decimal('0.005'), y: decimal('0.01') },
+    ...{ launchedAt: LAUNCHED_AT.spot, venueId: idOf(SPOT, venueSymbol, FIRST_ID.spot) },
+  };
+}
+
+/** Each tier needs half of its initial margin as maintenance margin. */
+function tiersOf(first: number, maxLeverage: number): readonly RiskTier[] {
+  return TIER_STEPS.map(([part, multiple]): RiskTier => {
+    const leverage = Decimal.max(Decimal.ONE, Decimal.fromNumber(maxLeverage).times(decimal(part)));
+    const initial = Decimal.ONE.dividedBy(leverage, 4);
+    const maintenance = initial.dividedBy(decimal('2'), 4);
+    return { limit: Decimal.fromNumber(first).times(decimal(multiple)), initial, maintenance, maxLeverage: leverage };
+  });
+}
+
+function idOf(table: Readonly<Record<string, Row>>, venueSymbol: string, first: number): number {
+  const at = Object.keys(table).indexOf(venueSymbol);
+  return first + (at < 0 ? Object.keys(table).length : at);
 }
 
 function rowFrom(seen: SeenDecimals, category: Category, known?: Row): Row {
