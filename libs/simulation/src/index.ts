@@ -17,10 +17,34 @@ export type { LinearPosition, PositionChange, Trade } from './account/linear-pos
 export { DEFAULT_LEVERAGE, SimAccount } from './account/sim-account';
 export type { FeeRates } from './account/sim-account';
 export { MarketState } from './engine/market-state';
-export { isOpen, leavesOf } from './engine/order';
-export type { CancelReason, SimExecution, SimOrder, SimOrderRequest, SimTimeInForce } from './engine/order';
-export type { Refusal, RefusalCode } from './engine/refusal';
+export { isOpen, leavesOf } from './venue/order';
+export type {
+  CancelReason,
+  ExecutionKind,
+  ExitMode,
+  ExitRule,
+  OrderPurpose,
+  PositionIndex,
+  SelfTradePolicy,
+  SimExecution,
+  SimOrder,
+  SimOrderRequest,
+  SimOrderStatus,
+  SimTimeInForce,
+  Trigger,
+  TriggerSource,
+} from './venue/order';
+export type { Refusal, RefusalCode } from './venue/refusal';
+export { refuse } from './venue/refusal';
+export type { Change } from './venue/change';
+export type { AccountTerms, Leverages, OrderAmendment, OrderId, ReferencePrices, SubmitResult, TradingStop } from './venue/requests';
+export { VenueMarket } from './venue/market';
+export type { FundingClock } from './venue/market';
+export { Venue } from './venue/venue';
+export type { LevelArrays, VenueOptions } from './venue/venue';
+export type { LedgerEntry, LedgerKind } from './account/ledger-entry';
+export type { ClosedPosition, TrailingStop, VenuePosition } from './account/position';
 export { marginFor, marginPicture } from './engine/margin';
 export type { MarginPicture } from './engine/margin';
 export { FillEngine } from './engine/fill-engine';
-export type { AccountTerms, Change, OrderId, SubmitResult } from './engine/fill-engine';
+export type { Change as FillEngineChange } from './engine/fill-engine';

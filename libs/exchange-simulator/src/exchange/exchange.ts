@@ -1,7 +1,7 @@
 import type { Logger } from '@libs/platform';
 import {
   type AccountTerms,
-  type Change,
+  type FillEngineChange as Change,
   type FillEngine,
   type OrderId,
   type SimOrder,
@@ -12,7 +12,8 @@ import type { Journal } from '../journal/journal';
 import { asText, type JournalRecord } from '../journal/records';
 import type { Feed, FeedListener, FeedMarket } from '../market/feed';
 import type { PublicTrade } from '../market/tape-market';
-import type { ApiKey } from './api-keys';
+import type { ApiKeys, IssuedKey } from './api-keys';
+import type { Members } from './members';
 import { walletRecord, type SimulatorState } from './restore-state';
 
 /** Hears the market as it moves. */
@@ -54,8 +55,16 @@ export class Exchange {
     return this.feed.markets.find(({ state }) => state.key === key);
   }
 
-  keyOf(apiKey: string): ApiKey | undefined {
-    return this.parts.state.keys.find(apiKey);
+  get keys(): ApiKeys {
+    return this.parts.state.keys;
+  }
+
+  get members(): Members {
+    return this.parts.state.members;
+  }
+
+  keyOf(apiKey: string): IssuedKey | undefined {
+    return this.keys.find(apiKey);
   }
 
   listenPublic(listener: PublicListener): void {
@@ -99,17 +108,20 @@ export class Exchange {
   }
 
   /** Opens the account once; asked again it answers the same key and takes over the fees. */
-  async openAccount(id: string, terms: AccountTerms): Promise<ApiKey> {
-    const { keys } = this.parts.state;
-    const known = this.engine.accounts.get(id);
-    if (known) known.fees = terms.fees;
-    else this.engine.openAccount(id, terms);
-    const key = keys.ofAccount(id) ?? keys.make(id);
-    const { maker, taker } = terms.fees;
-    await this.commit([
-      { k: 'account', id, apiKey: key.apiKey, apiSecret: key.apiSecret, maker: maker.toString(), taker: taker.toString() },
-    ]);
+  async openAccount(id: string, terms: AccountTerms, createdAt = 0): Promise<IssuedKey> {
+    const key = this.keys.ofAccount(id) ?? this.keys.issue(id, { createdAt });
+    await this.putAccount(id, terms, key);
     return key;
+  }
+
+  /** Opens an account for which nobody may sign yet. */
+  async openSubAccount(id: string, terms: AccountTerms): Promise<void> {
+    await this.putAccount(id, terms);
+  }
+
+  /** Resolves once what changed about keys and members is on the disk. */
+  saveAccess(records: readonly Extract<JournalRecord, { k: 'key' | 'no-key' | 'member' }>[]): Promise<void> {
+    return this.commit(records);
   }
 
   async resetAccount(id: string, balances: AccountTerms['balances']): Promise<void> {
@@ -127,6 +139,16 @@ export class Exchange {
   reserve(at: number, until: number): Promise<void> {
     this.parts.state.position = { at, until };
     return this.parts.journal.append([{ k: 'market', at, until, sequence: this.engine.sequence }]);
+  }
+
+  private async putAccount(id: string, terms: AccountTerms, key?: IssuedKey): Promise<void> {
+    const known = this.engine.accounts.get(id);
+    if (known) known.fees = terms.fees;
+    else this.engine.openAccount(id, terms);
+    const { maker, taker } = terms.fees;
+    const { apiKey, apiSecret } = key ?? { apiKey: '', apiSecret: '' };
+    const account = { k: 'account', id, apiKey, apiSecret, maker: maker.toString(), taker: taker.toString() } as const;
+    await this.commit([account, ...(key ? [{ k: 'key', key } as const] : []), { k: 'member', member: this.members.of(id) }]);
   }
 
   private moved(market: FeedMarket, at: number): void {

@@ -1,5 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { LinearPosition, SimExecution, SimOrder } from '@libs/simulation';
+import type { IssuedKey } from '../exchange/api-keys';
+import type { Member } from '../exchange/members';
 
 /** Exact numbers stand as text. */
 type Text<T> = { readonly [K in keyof T]: T[K] extends Decimal ? string : T[K] extends Decimal | undefined ? string | undefined : T[K] };
@@ -18,6 +20,10 @@ export type JournalRecord =
       readonly maker: string;
       readonly taker: string;
     }
+  /** Keys beside the one of the `account` record, and that one again with what it may do. */
+  | { readonly k: 'key'; readonly key: IssuedKey }
+  | { readonly k: 'no-key'; readonly apiKey: string }
+  | { readonly k: 'member'; readonly member: Member }
   | { readonly k: 'wallet'; readonly id: string; readonly balances: Readonly<Record<string, string>> }
   | { readonly k: 'leverage'; readonly id: string; readonly market: string; readonly leverage: number }
   | { readonly k: 'position'; readonly id: string; readonly position: Text<LinearPosition> }
@@ -39,6 +45,7 @@ const EXECUTION_NUMBERS = [
   'closed',
   'realised',
   'markPrice',
+  'indexPrice',
 ] as const;
 const POSITION_NUMBERS = ['quantity', 'cost', 'realised', 'cumulativeRealised'] as const;
 

@@ -4,7 +4,7 @@ import { Decimal } from '@libs/kernel';
 
 const AVERAGE_SCALE = 8;
 
-const REASON: Readonly<Record<CancelReason, { readonly cancelType: string; readonly rejectReason: string }>> = {
+const REASON: Readonly<Partial<Record<CancelReason, { readonly cancelType: string; readonly rejectReason: string }>>> = {
   BY_USER: { cancelType: 'CancelByUser', rejectReason: 'EC_PerCancelRequest' },
   POST_ONLY_WOULD_TAKE: { cancelType: 'UNKNOWN', rejectReason: 'EC_PostOnlyWillTakeLiquidity' },
   NO_IMMEDIATE_FILL: { cancelType: 'UNKNOWN', rejectReason: 'EC_NoImmediateQtyToFill' },
@@ -16,7 +16,15 @@ const REASON: Readonly<Record<CancelReason, { readonly cancelType: string; reado
 export const SIDE = { BUY: 'Buy', SELL: 'Sell' } as const;
 export const TYPE = { MARKET: 'Market', LIMIT: 'Limit' } as const;
 const TIME_IN_FORCE = { GTC: 'GTC', IOC: 'IOC', FOK: 'FOK', POST_ONLY: 'PostOnly' } as const;
-const STATUS = { NEW: 'New', PARTIALLY_FILLED: 'PartiallyFilled', FILLED: 'Filled', CANCELLED: 'Cancelled' } as const;
+const STATUS = {
+  UNTRIGGERED: 'Untriggered',
+  NEW: 'New',
+  PARTIALLY_FILLED: 'PartiallyFilled',
+  FILLED: 'Filled',
+  CANCELLED: 'Cancelled',
+  DEACTIVATED: 'Deactivated',
+  REJECTED: 'Rejected',
+} as const;
 
 export function orderStatus(order: SimOrder, category: MarketInstrument['category']): string {
   if (order.status === 'CANCELLED' && category === 'spot' && order.filled.sign > 0) return 'PartiallyFilledCanceled';

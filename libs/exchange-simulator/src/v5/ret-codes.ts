@@ -5,7 +5,7 @@ import { failure, type Reply } from './envelope';
 type Text = (refusal: Refusal) => string;
 type Entry = readonly [retCode: number, text: string | Text];
 
-const LINEAR: Readonly<Record<RefusalCode, Entry>> = {
+const LINEAR: Readonly<Partial<Record<RefusalCode, Entry>>> = {
   UNKNOWN_MARKET: [10001, 'params error: symbol invalid'],
   MARKET_NOT_OPEN: [110074, 'This contract is not live'],
   DUPLICATE_CLIENT_ID: [110072, 'OrderLinkedID is duplicate'],
@@ -26,7 +26,7 @@ const LINEAR: Readonly<Record<RefusalCode, Entry>> = {
   ORDER_ALREADY_CANCELLED: [110001, 'order not exists or too late to cancel'],
 };
 
-const SPOT: Readonly<Record<RefusalCode, Entry>> = {
+const SPOT: Readonly<Partial<Record<RefusalCode, Entry>>> = {
   UNKNOWN_MARKET: [170121, 'Invalid symbol.'],
   MARKET_NOT_OPEN: [170151, 'The trading pair is not open yet'],
   DUPLICATE_CLIENT_ID: [170141, 'Duplicate clientOrderId'],
@@ -49,7 +49,7 @@ const SPOT: Readonly<Record<RefusalCode, Entry>> = {
 
 /** The exchange's number and text for a refusal. */
 export function refusalReply(refusal: Refusal, category: Category): Reply {
-  const [retCode, text] = (category === 'linear' ? LINEAR : SPOT)[refusal.code];
+  const [retCode, text] = (category === 'linear' ? LINEAR : SPOT)[refusal.code] ?? [10001, 'params error'];
   return failure(retCode, typeof text === 'string' ? text : text(refusal));
 }
 

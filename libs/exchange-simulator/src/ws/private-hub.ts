@@ -1,4 +1,4 @@
-import type { Change } from '@libs/simulation';
+import type { FillEngineChange as Change } from '@libs/simulation';
 import type { Exchange, PrivateListener } from '../exchange/exchange';
 import { renderPosition, renderWallet } from '../v5/render-account';
 import { renderExecution, renderOrder } from '../v5/render-order';

@@ -1,13 +1,14 @@
 import { Decimal, type OrderSide } from '@libs/kernel';
 import { applyTrade } from '../account/linear-position';
-import { SimAccount, type FeeRates } from '../account/sim-account';
+import { SimAccount } from '../account/sim-account';
 import type { MarketInstrument } from '../market/market-instrument';
 import { sequenceId } from '../random/seeded-random';
 import { checkOrder } from './check-order';
 import { MarketState } from './market-state';
 import { feeOf } from './fee';
 import { isOpen, leavesOf, type CancelReason, type SimExecution, type SimOrder, type SimOrderRequest } from './order';
-import { refuse, type Refusal } from './refusal';
+import type { AccountTerms, OrderId, SubmitResult } from '../venue/requests';
+import { refuse } from './refusal';
 
 /** What happened, in order; whoever drives the engine stores and publishes it. */
 export type Change =
@@ -15,20 +16,6 @@ export type Change =
   | { readonly type: 'execution'; readonly execution: SimExecution }
   | { readonly type: 'position'; readonly accountId: string; readonly market: string }
   | { readonly type: 'wallet'; readonly accountId: string };
-
-export type SubmitResult =
-  { readonly kind: 'accepted'; readonly order: SimOrder } | { readonly kind: 'refused'; readonly refusal: Refusal };
-
-export interface AccountTerms {
-  readonly fees: FeeRates;
-  readonly balances: Readonly<Record<string, Decimal>>;
-}
-
-export interface OrderId {
-  readonly market: string;
-  readonly orderId?: string;
-  readonly clientOrderId?: string;
-}
 
 /** Digits of a quantity bought by value, before it is cut to whole lots. */
 const VALUE_SCALE = 18;
@@ -125,6 +112,7 @@ export class FillEngine {
     return {
       ...request,
       quantity: this.clipped(account, market, request),
+      ...{ purpose: 'ORDER', positionIndex: 0, selfTrade: 'NONE' },
       orderId: sequenceId(this.salt, this.sequence),
       accountId: account.id,
       status: 'NEW',
@@ -235,6 +223,7 @@ export class FillEngine {
     };
     this.sequence += 1;
     const execution: SimExecution = {
+      ...{ kind: 'TRADE', positionIndex: 0, purpose: order.purpose },
       executionId: sequenceId(this.salt, this.sequence),
       ...{ orderId: order.orderId, clientOrderId: order.clientOrderId, accountId: account.id, market: market.key, side: order.side },
       ...{ orderType: order.type, orderPrice: order.price ?? Decimal.ZERO, orderQuantity: next.quantity },
@@ -244,6 +233,7 @@ export class FillEngine {
         closed: settled.closed,
         realised: settled.realised,
         markPrice: market.lastPrice,
+        indexPrice: market.lastPrice,
         at,
         sequence: this.sequence,
       },

@@ -1,8 +1,9 @@
 import { decimal, type Decimal } from '@libs/kernel';
-import type { FillEngine as Engine, SubmitResult } from '../engine/fill-engine';
+import type { FillEngine as Engine } from '../engine/fill-engine';
 import { FillEngine } from '../engine/fill-engine';
 import type { MarketState } from '../engine/market-state';
 import type { SimOrder, SimOrderRequest } from '../engine/order';
+import type { SubmitResult } from '../venue/requests';
 import type { MarketInstrument } from '../market/market-instrument';
 
 const LIMITS = { maxQuantity: decimal('100'), maxMarketQuantity: decimal('50'), minNotional: decimal('5'), maxLeverage: 10 };
