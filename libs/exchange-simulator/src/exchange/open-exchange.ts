@@ -13,6 +13,7 @@ import { MirrorMarket } from '../mirror/mirror-market';
 import type { OpenedSource } from '../source/open-source';
 import { ApiKeys } from './api-keys';
 import { Exchange } from './exchange';
+import { Members } from './members';
 import { restoreState, snapshotState, type SimulatorState } from './restore-state';
 
 export interface ExchangeOptions {
@@ -34,7 +35,10 @@ export interface Clocks {
 /** The venue as its journal left it; its market stands still until it is started. */
 export async function openExchange(options: ExchangeOptions, clocks: Clocks): Promise<Exchange> {
   const { source, logger, failed } = options;
-  const state: SimulatorState = { engine: new FillEngine(randomInt(2 ** 31)), keys: new ApiKeys(), origin: undefined, position: undefined };
+  const state: SimulatorState = {
+    engine: new FillEngine(randomInt(2 ** 31)),
+    ...{ keys: new ApiKeys(), members: new Members(), origin: undefined, position: undefined },
+  };
   const folder = join(options.folder, source.sourceId);
   const { journal, records, cutBytes } = await Journal.open({ folder, snapshot: () => snapshotState(state), failed });
   if (cutBytes > 0) logger.warn('a torn end of the journal was cut off', { bytes: cutBytes });

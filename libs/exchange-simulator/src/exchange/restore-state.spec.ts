@@ -3,6 +3,7 @@ import { FillEngine, type SimOrderRequest } from '@libs/simulation';
 import type { JournalRecord } from '../journal/records';
 import { instrumentOf } from '../source/instrument-table';
 import { ApiKeys } from './api-keys';
+import { Members } from './members';
 import { restoreState, snapshotState, type SimulatorState } from './restore-state';
 
 const AT = 1_750_000_000_000;
@@ -16,7 +17,7 @@ function emptyState(): SimulatorState {
   market.book.bids.lots.push(5_000);
   market.book.asks.ticks.push(1_000_001);
   market.book.asks.lots.push(5_000);
-  return { engine, keys: new ApiKeys(), origin: undefined, position: undefined };
+  return { engine, keys: new ApiKeys(), members: new Members(), origin: undefined, position: undefined };
 }
 
 /** A venue on which things have happened. */
@@ -30,7 +31,9 @@ function usedState(): SimulatorState {
     fees: { maker: decimal('0.0002'), taker: decimal('0.00055') },
     balances: { USDT: decimal('1000'), BTC: decimal('0.12345678') },
   });
-  state.keys.make('me');
+  state.keys.issue('me');
+  state.keys.issue('me', { note: 'reads', readOnly: true, ips: ['10.0.0.1'], expiresAt: AT, permissions: { Spot: ['SpotTrade'] } });
+  state.members.put({ ...state.members.of('me'), rateTier: 'vip3' });
   engine.account('me').leverage.set('linear:BTCUSDT', 3);
   const request: SimOrderRequest = {
     market: 'linear:BTCUSDT',
@@ -59,6 +62,14 @@ describe('a snapshot of the state', () => {
     expect(restored.engine.account('me')).toEqual(used.engine.account('me'));
     expect(restored.engine).toMatchObject({ sequence: used.engine.sequence, salt: 77 });
     expect(restored.engine.markets.get('linear:BTCUSDT')!.buys.map(({ clientOrderId }) => clientOrderId)).toEqual(['c']);
+  });
+
+  it('takes the key of an older journal, which has nothing but the pair', () => {
+    const restored = emptyState();
+    const account = { k: 'account', id: 'me', apiKey: 'a', apiSecret: 's', maker: '0', taker: '0' } as const;
+    restoreState(restored, [account, { ...account, id: 'other', apiKey: 'b' }]);
+    expect(restored.keys.ofAccount('me')).toMatchObject({ apiKey: 'a', apiSecret: 's', readOnly: false, expiresAt: 0, ips: [] });
+    expect(restored.keys.allOf('other').map(({ apiKey }) => apiKey)).toEqual(['b']);
   });
 
   it('refuses records of a newer version in one sentence', () => {

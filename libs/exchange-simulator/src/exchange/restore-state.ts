@@ -4,6 +4,7 @@ import { isOpen } from '@libs/simulation';
 import { asText, executionFromText, orderFromText, positionFromText, type JournalRecord } from '../journal/records';
 import { InvalidSource } from '../source/invalid-source';
 import type { ApiKeys } from './api-keys';
+import type { Members } from './members';
 
 /** Where the market stood when the journal ended. */
 export interface StoredPosition {
@@ -15,6 +16,7 @@ export interface StoredPosition {
 export interface SimulatorState {
   readonly engine: FillEngine;
   readonly keys: ApiKeys;
+  readonly members: Members;
   origin: number | undefined;
   position: StoredPosition | undefined;
 }
@@ -35,8 +37,11 @@ const APPLY: Apply = {
     const account = engine.accounts.get(id);
     if (account) account.fees = fees;
     else engine.openAccount(id, { fees, balances: {} });
-    keys.add({ apiKey, apiSecret, accountId: id });
+    keys.restore({ apiKey, apiSecret, accountId: id });
   },
+  key: ({ keys }, { key }) => void keys.put(key),
+  'no-key': ({ keys }, { apiKey }) => keys.remove(apiKey),
+  member: ({ members }, { member }) => void members.put(member),
   wallet: ({ engine }, { id, balances }) => {
     const account = engine.account(id);
     account.balances.clear();
@@ -74,8 +79,8 @@ function unknownRecord(kind: string): string {
 export function snapshotState(state: SimulatorState): readonly JournalRecord[] {
   const records: JournalRecord[] = [];
   if (state.origin !== undefined) records.push({ k: 'origin', firstStart: state.origin, salt: state.engine.salt });
-  for (const { apiKey, apiSecret, accountId } of state.keys.all()) {
-    const account = state.engine.account(accountId);
+  for (const [accountId, account] of state.engine.accounts) {
+    const { apiKey, apiSecret } = state.keys.ofAccount(accountId) ?? { apiKey: '', apiSecret: '' };
     records.push({
       k: 'account',
       id: accountId,
@@ -92,6 +97,8 @@ export function snapshotState(state: SimulatorState): readonly JournalRecord[] {
     for (const order of account.orders.values()) records.push({ k: 'order', order: asText(order) });
     for (const execution of account.executions) records.push({ k: 'execution', execution: asText(execution) });
   }
+  for (const key of state.keys.all()) records.push({ k: 'key', key });
+  for (const member of state.members.all()) records.push({ k: 'member', member });
   if (state.position) records.push({ k: 'market', ...state.position, sequence: state.engine.sequence });
   return records;
 }
