@@ -1,0 +1,80 @@
+/** One call of a client, over REST or over the order-entry socket; both name it by the REST path. */
+export interface ApiCall {
+  readonly channel: 'rest' | 'ws';
+  readonly method: 'GET' | 'POST';
+  /** e.g. `/v5/order/create`, for `order.create` on the socket too. */
+  readonly path: string;
+  /** Undefined while the caller is not known. */
+  readonly accountId: string | undefined;
+  /** What was asked, parsed: query or body; empty when it could not be parsed. */
+  readonly asked: Readonly<Record<string, unknown>>;
+}
+
+/** What a client gets back; `body` is the V5 envelope, or text for what is no V5 answer at all. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>> | string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** No answer: the connection stays open and silent, or is cut. */
+export type Silence = 'HANG' | 'CUT';
+
+export type Hub = 'public' | 'private' | 'trade';
+
+/** One text on its way to one client. */
+export interface OutFrame {
+  readonly hub: Hub;
+  readonly connectionId: string;
+  readonly accountId: string | undefined;
+  readonly kind: 'data' | 'pong' | 'auth' | 'subscription' | 'reply';
+  /** Of data frames, as the client named it; else empty. */
+  readonly topic: string;
+  readonly text: string;
+}
+
+export type SendText = (text: string) => void;
+
+/** Does `work` after so many wall milliseconds, unless the simulator stops before. */
+export type Later = (milliseconds: number, work: () => void) => void;
+
+/** What some faults do to the venue itself, by its ordinary means. */
+export interface VenueActs {
+  /** Wall time, epoch milliseconds. */
+  wallNow(): number;
+  restartBooks(topic: string): void;
+  closeConnections(which: { readonly hub?: Hub; readonly accountId?: string }): void;
+  placeOrder(accountId: string, body: Readonly<Record<string, unknown>>): Promise<void>;
+  liquidate(accountId: string, symbol: string, kind: 'LIQUIDATION' | 'AUTO_DELEVERAGING'): void;
+  payFunding(symbol: string, rate: string): void;
+  setHedged(accountId: string, hedged: boolean): void;
+  changeInstrument(symbol: string, category: string, filters: Readonly<Record<string, string>>): void;
+  setListed(symbol: string, category: string, listed: boolean): void;
+  refuseNextTrigger(accountId: string): void;
+  rejectAfterAck(accountId: string): void;
+  sendPrivate(accountId: string, topic: string, data: Readonly<Record<string, unknown>>): void;
+}
+
+export interface FaultTools {
+  readonly later: Later;
+  readonly acts: VenueActs;
+  /** Whether the fault strikes at this opportunity; counts it when it does. */
+  strikes(): boolean;
+  /** 0 ≤ x < 1, from the scenario's seed. */
+  uniform(): number;
+}
+
+/** An armed fault: whatever it does not define it leaves alone. */
+export interface Fault {
+  call?(call: ApiCall, next: () => Promise<ApiAnswer | Silence>): Promise<ApiAnswer | Silence>;
+  /** Not calling `next` drops the frame; later is a delay, twice a duplicate. */
+  frame?(frame: OutFrame, next: SendText): void;
+  /** Milliseconds by which the venue's clock is off, as clients see it. */
+  clockOffset?(): number;
+  /** Answers HTTP with this instead of upgrading a new socket. */
+  connect?(hub: Hub): { readonly status: number; readonly body: string } | undefined;
+  /** Once, at the moment the fault begins. */
+  begin?(): void | Promise<void>;
+  /** What was changed is put back. */
+  end?(): void;
+}

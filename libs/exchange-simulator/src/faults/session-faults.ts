@@ -1,0 +1,194 @@
+import { z } from 'zod';
+import type { ApiAnswer, ApiCall, OutFrame } from './fault';
+import { aimsAtCall, defineFault, ofAccount, type FaultKind, type Target } from './fault-kind';
+
+const hubs = z.enum(['public', 'private', 'trade']);
+const none = z.strictObject({});
+const delay = (milliseconds: number): z.ZodObject<{ delayMs: z.ZodDefault<z.ZodNumber> }> =>
+  z.strictObject({ delayMs: z.number().int().min(1).default(milliseconds) });
+const MAINTENANCE = '<html><head><title>503 Service Temporarily Unavailable</title></head><body>System maintenance</body></html>';
+
+export const SESSION_FAULTS: readonly FaultKind[] = [
+  defineFault({
+    name: 'clock-skew',
+    group: 'session',
+    title: 'The clock of the venue is off by a constant.',
+    when: {},
+    parameters: z.strictObject({ offsetMs: z.number().int().default(1_300) }),
+    make: ({ strikes }, _target, { offsetMs }) => ({ clockOffset: () => (strikes() ? offsetMs : 0) }),
+  }),
+  ...answering('rate-limited', 'A call is refused with 10006, as if too many had come.', (wall) => ({
+    status: 200,
+    body: { retCode: 10006, retMsg: 'Too many visits. Exceeded the API Rate Limit.', result: {}, retExtInfo: {}, time: wall },
+    headers: { 'X-Bapi-Limit': '10', 'X-Bapi-Limit-Status': '0', 'X-Bapi-Limit-Reset-Timestamp': String(wall + 1_000) },
+  })),
+  ...answering('http-429', 'The venue protects itself: HTTP 429.', (wall) => ({
+    status: 429,
+    body: { retCode: 10429, retMsg: 'System level frequency protection', result: {}, retExtInfo: {}, time: wall },
+  })),
+  ...answering('http-403', 'The address is banned: HTTP 403, access too frequent.', () => ({
+    status: 403,
+    body: '403, access too frequent',
+  })),
+  ...answering('maintenance', 'The venue is under maintenance: HTTP 503 with a page of HTML.', () => ({ status: 503, body: MAINTENANCE })),
+  defineFault({
+    name: 'connect-refused',
+    group: 'session',
+    title: 'New sockets are refused.',
+    when: {},
+    parameters: z.strictObject({ hub: hubs.optional() }),
+    make: ({ strikes }, _target, { hub }) => ({
+      connect: (wanted) => ((hub === undefined || hub === wanted) && strikes() ? { status: 503, body: '' } : undefined),
+    }),
+  }),
+  defineFault({
+    name: 'disconnect',
+    group: 'session',
+    title: 'Sockets are cut.',
+    when: { count: 1 },
+    parameters: z.strictObject({ hub: hubs.optional() }),
+    make: ({ strikes, acts }, target, { hub }) => ({
+      begin: () =>
+        strikes()
+          ? acts.closeConnections({
+              ...(hub === undefined ? {} : { hub }),
+              ...(target.account === undefined ? {} : { accountId: target.account }),
+            })
+          : undefined,
+    }),
+  }),
+  defineFault({
+    name: 'auth-rejected',
+    group: 'session',
+    title: 'A login is refused although its signature is right.',
+    when: { count: 1 },
+    parameters: none,
+    make: ({ strikes }, target) => ({
+      frame: (frame, next) =>
+        frame.kind === 'auth' && ofAccount(target, frame.accountId) && strikes() ? next(refusedLogin(frame)) : next(frame.text),
+    }),
+  }),
+  defineFault({
+    name: 'auth-late',
+    group: 'session',
+    title: 'The answer to a login comes late.',
+    when: { count: 1 },
+    parameters: delay(3_000),
+    make: ({ strikes, later }, target, { delayMs }) => ({
+      frame: (frame, next) =>
+        frame.kind === 'auth' && ofAccount(target, frame.accountId) && strikes()
+          ? later(delayMs, () => next(frame.text))
+          : next(frame.text),
+    }),
+  }),
+  defineFault({
+    name: 'subscribe-refused',
+    group: 'session',
+    title: 'A subscription is refused, and its topics stay silent.',
+    when: { count: 1 },
+    parameters: z.strictObject({ hub: hubs.default('public') }),
+    make: ({ strikes }, target, { hub }) => {
+      const silent = new Set<string>();
+      return {
+        frame: (frame, next) => {
+          if (frame.hub !== hub || !ofAccount(target, frame.accountId)) return next(frame.text);
+          if (frame.kind === 'subscription' && frame.text.includes('"success":true') && strikes()) {
+            silent.add(frame.connectionId);
+            return next(refusedSubscription(frame.text));
+          }
+          return frame.kind === 'data' && silent.has(frame.connectionId) ? undefined : next(frame.text);
+        },
+      };
+    },
+  }),
+  defineFault({
+    name: 'topics-not-restored',
+    group: 'session',
+    title: 'A subscription is confirmed and its topics send nothing.',
+    when: { count: 1 },
+    parameters: z.strictObject({ hub: hubs.default('private') }),
+    make: ({ strikes }, target, { hub }) => {
+      const silent = new Set<string>();
+      return {
+        frame: (frame, next) => {
+          const isMeant = frame.hub === hub && ofAccount(target, frame.accountId);
+          if (isMeant && frame.kind === 'subscription' && strikes()) silent.add(frame.connectionId);
+          return isMeant && frame.kind === 'data' && silent.has(frame.connectionId) ? undefined : next(frame.text);
+        },
+      };
+    },
+  }),
+  defineFault({
+    name: 'service-restart',
+    group: 'session',
+    title: 'The order-entry service restarts: new requests are answered with 10019, then the sockets are closed.',
+    when: { count: 1 },
+    parameters: z.strictObject({ closeAfterMs: z.number().int().min(1).default(1_000) }),
+    make: ({ strikes, later, acts }, target, { closeAfterMs }) => {
+      const isRestarting = (call: ApiCall): boolean =>
+        call.channel === 'ws' && aimsAtCall({ ...target, path: undefined }, call, [call.path]);
+      return {
+        call: (call, next) => {
+          if (!isRestarting(call) || !strikes()) return next();
+          later(closeAfterMs, () =>
+            acts.closeConnections({ hub: 'trade', ...(call.accountId === undefined ? {} : { accountId: call.accountId }) }),
+          );
+          return Promise.resolve(
+            failure(
+              acts.wallNow(),
+              10019,
+              'ws trade service is restarting, do not accept new request for now, please connect to another server.',
+            ),
+          );
+        },
+      };
+    },
+  }),
+  defineFault({
+    name: 'pong-late',
+    group: 'session',
+    title: 'Pongs come late; some clients give up after a second.',
+    when: {},
+    parameters: delay(1_500),
+    make: ({ strikes, later }, target, { delayMs }) => ({
+      frame: (frame, next) =>
+        frame.kind === 'pong' && ofAccount(target, frame.accountId) && strikes()
+          ? later(delayMs, () => next(frame.text))
+          : next(frame.text),
+    }),
+  }),
+];
+
+/** A fault that answers calls by itself; without a path it means every call. */
+function answering(name: string, title: string, answer: (wall: number) => ApiAnswer): readonly FaultKind[] {
+  return [
+    defineFault({
+      name,
+      group: 'session',
+      title,
+      when: {},
+      parameters: none,
+      make: ({ strikes, acts }, target) => ({
+        call: (call, next) => (isMeant(target, call) && strikes() ? Promise.resolve(answer(acts.wallNow())) : next()),
+      }),
+    }),
+  ];
+}
+
+function isMeant(target: Target, call: ApiCall): boolean {
+  return aimsAtCall(target, call, [call.path]);
+}
+
+function failure(wall: number, retCode: number, retMsg: string): ApiAnswer {
+  return { status: 200, body: { retCode, retMsg, result: {}, retExtInfo: {}, time: wall } };
+}
+
+function refusedLogin({ hub, text }: OutFrame): string {
+  const frame = JSON.parse(text) as Record<string, unknown>;
+  const answer = { retCode: 10004, retMsg: 'error sign! Please check your signature generation algorithm.' };
+  return JSON.stringify(hub === 'trade' ? { ...frame, ...answer } : { ...frame, success: false, ret_msg: answer.retMsg });
+}
+
+function refusedSubscription(text: string): string {
+  return JSON.stringify({ ...(JSON.parse(text) as object), success: false, ret_msg: 'Request not authorized' });
+}
