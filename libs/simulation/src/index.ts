@@ -48,3 +48,18 @@ export { marginFor, marginPicture } from './engine/margin';
 export type { MarginPicture } from './engine/margin';
 export { FillEngine } from './engine/fill-engine';
 export type { Change as FillEngineChange } from './engine/fill-engine';
+export { HOUSE, SelfTrade } from './matching/book-types';
+export type {
+  AmendOutcome,
+  BookOptions,
+  BookSideCode,
+  BookSink,
+  QueueModel,
+  SelfTradeCode,
+  SubmitOutcome,
+  Ticket,
+  TicketTimeInForce,
+} from './matching/book-types';
+export { OrderBook } from './matching/order-book';
+export { TriggerIndex } from './matching/trigger-index';
+export type { TriggerDirection } from './matching/trigger-index';

@@ -1,0 +1,46 @@
+const PAGE_BITS = 12;
+const PAGE = 1 << PAGE_BITS;
+const IN_PAGE = PAGE - 1;
+
+/** Where each resting order stands. Pages of order numbers nobody uses any more are given up, so numbers may rise for ever. */
+export class OrderPlaces {
+  private readonly pages: (Int32Array | undefined)[] = [];
+  private readonly held: number[] = [];
+  /** An empty page kept back, lest a book with one order makes a page for each. */
+  private spare: Int32Array | undefined;
+
+  /** The order's node; 0 when it does not rest. */
+  get(order: number): number {
+    const page = this.pages[order >>> PAGE_BITS];
+    return page === undefined ? 0 : page[order & IN_PAGE]!;
+  }
+
+  add(order: number, node: number): void {
+    const number = order >>> PAGE_BITS;
+    const page = this.pages[number] ?? this.open(number);
+    if (page[order & IN_PAGE] !== 0) throw new RangeError(`order ${order} is in the book already`);
+    page[order & IN_PAGE] = node;
+    this.held[number]! += 1;
+  }
+
+  delete(order: number): void {
+    const number = order >>> PAGE_BITS;
+    const page = this.pages[number]!;
+    page[order & IN_PAGE] = 0;
+    this.held[number]! -= 1;
+    if (this.held[number] !== 0) return;
+    this.pages[number] = undefined;
+    this.spare = page;
+  }
+
+  private open(number: number): Int32Array {
+    const page = this.spare ?? new Int32Array(PAGE);
+    this.spare = undefined;
+    while (this.pages.length <= number) {
+      this.pages.push(undefined);
+      this.held.push(0);
+    }
+    this.pages[number] = page;
+    return page;
+  }
+}
