@@ -1,6 +1,7 @@
 import type { Decimal } from '@libs/kernel';
 
-export type LedgerKind = 'TRADE' | 'FUNDING' | 'LIQUIDATION' | 'SETTLEMENT' | 'TRANSFER_IN' | 'TRANSFER_OUT' | 'INSURANCE';
+export type LedgerKind =
+  'TRADE' | 'FUNDING' | 'LIQUIDATION' | 'AUTO_DELEVERAGING' | 'SETTLEMENT' | 'TRANSFER_IN' | 'TRANSFER_OUT' | 'INSURANCE';
 
 /** One line of an account's cash book. `change` is what the balance of `asset` moved by: cash flow − fee − funding. */
 export interface LedgerEntry {

@@ -15,7 +15,9 @@ export interface VenuePosition {
   readonly index: PositionIndex;
   readonly quantity: Decimal;
   readonly cost: Decimal;
-  /** Since the position was last flat, before fees. */
+  /** Opening fees of what is still held. */
+  readonly openFees: Decimal;
+  /** Since the position was last flat, after fees and funding. */
   readonly realised: Decimal;
   /** Since the account began, after fees and funding. */
   readonly cumulativeRealised: Decimal;

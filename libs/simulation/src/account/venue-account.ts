@@ -1,12 +1,155 @@
-import type { Decimal } from '@libs/kernel';
+import { Decimal, type OrderSide } from '@libs/kernel';
+import type { MarketInstrument } from '../market/market-instrument';
+import type { PositionIndex, SimExecution, SimOrder } from '../venue/order';
+import { flatPosition } from './apply-trade';
+import { Exposure, OrderSums } from './exposure';
+import type { FeeRates } from './fees';
+import type { LedgerEntry } from './ledger-entry';
+import { NO_ORDERS, occupiedBy, type Occupied, type OpenSums, type SideSums } from './open-sums';
+import { OrderStore, type OrderLookup } from './order-store';
+import type { ClosedPosition, VenuePosition } from './position';
+import { Recent } from './recent';
+import { defaultSettings, type MarginMode, type MarketSettings } from './settings';
 
-/** One account of the venue: what it owns, holds and ordered. */
+/** Closed orders, executions and ledger lines that are kept of each account. */
+const KEPT = 20_000;
+
+export interface AccountIdentity {
+  readonly id: string;
+  /** Small and dense: the account's number in the order books. */
+  readonly number: number;
+  readonly fees: FeeRates;
+}
+
+interface SettingsOwner {
+  readonly key: string;
+  readonly instrument: Pick<MarketInstrument, 'maxLeverage'>;
+}
+
+/** One account of the venue: what it owns, holds, ordered and chose. Whoever changes it publishes the change. */
 export class VenueAccount {
+  readonly id: string;
+  readonly number: number;
   readonly balances = new Map<string, Decimal>();
+  readonly orders: OrderStore;
+  readonly executions: Recent<SimExecution>;
+  readonly ledger: Recent<LedgerEntry>;
+  /** By closing order and position index, the oldest first. */
+  readonly closed = new Map<string, ClosedPosition>();
+  readonly exposures = new Map<string, Exposure>();
+  private readonly sums = new OrderSums((market) => this.exposure(market));
+  private rates: FeeRates;
+  private mode: MarginMode = 'CROSS';
 
   constructor(
-    readonly id: string,
-    /** Names the owner in the books. */
-    readonly number: number,
-  ) {}
+    identity: AccountIdentity,
+    private readonly kept = KEPT,
+  ) {
+    this.id = identity.id;
+    this.number = identity.number;
+    this.rates = identity.fees;
+    this.orders = new OrderStore(kept);
+    this.executions = new Recent(kept);
+    this.ledger = new Recent(kept);
+  }
+
+  get fees(): FeeRates {
+    return this.rates;
+  }
+
+  set fees(rates: FeeRates) {
+    this.rates = rates;
+    this.touchAll();
+  }
+
+  get marginMode(): MarginMode {
+    return this.mode;
+  }
+
+  /** Sets the mode only; `changeMarginMode` moves the margin of open positions too. */
+  set marginMode(mode: MarginMode) {
+    this.mode = mode;
+    this.touchAll();
+  }
+
+  balance(asset: string): Decimal {
+    return this.balances.get(asset) ?? Decimal.ZERO;
+  }
+
+  /** Lives as long as the account; empty until something happened in the market. */
+  exposure(market: string): Exposure {
+    let exposure = this.exposures.get(market);
+    if (!exposure) this.exposures.set(market, (exposure = new Exposure(market)));
+    return exposure;
+  }
+
+  position(market: string, index: PositionIndex = 0, at = 0): VenuePosition {
+    return this.exposures.get(market)?.position(index) ?? flatPosition(market, index, at);
+  }
+
+  setPosition(position: VenuePosition): void {
+    this.exposure(position.market).setPosition(position);
+  }
+
+  /** Every position that was ever opened, flat ones too. */
+  *positions(): Generator<VenuePosition> {
+    for (const exposure of this.exposures.values()) for (const position of exposure.positions) if (position) yield position;
+  }
+
+  settings(market: SettingsOwner): MarketSettings {
+    return this.exposures.get(market.key)?.settings ?? defaultSettings(market.instrument);
+  }
+
+  setSettings(market: string, settings: MarketSettings): void {
+    this.exposure(market).setSettings(settings);
+  }
+
+  /** What the account's open orders would add on one side of a position. */
+  openSums(market: string, side: OrderSide, index: PositionIndex = 0): SideSums {
+    const sums: OpenSums = this.exposures.get(market)?.sums[index] ?? NO_ORDERS;
+    return side === 'BUY' ? sums.buys : sums.sells;
+  }
+
+  /** Stores the newest value of an order, open or closed, and counts what it occupies. */
+  put(order: SimOrder): void {
+    this.orders.put(order);
+    this.sums.update(order, this.occupied(order));
+    const sibling = order.siblingOrderId === undefined ? undefined : this.orders.open.get(order.siblingOrderId);
+    if (sibling) this.sums.update(sibling, this.occupied(sibling));
+  }
+
+  record(execution: SimExecution): void {
+    this.executions.push(execution);
+  }
+
+  find(id: OrderLookup): SimOrder | undefined {
+    return this.orders.find(id);
+  }
+
+  hasUsed(market: string, clientOrderId: string): boolean {
+    return this.orders.hasUsed(market, clientOrderId);
+  }
+
+  /** Stores the newest value of a closing record; an order that closes in several trades keeps one. */
+  putClosed(closed: ClosedPosition): void {
+    const key = `${closed.orderId}#${closed.index}`;
+    this.closed.delete(key);
+    this.closed.set(key, closed);
+    if (this.closed.size > this.kept) for (const oldest of this.closed.keys()) return void this.closed.delete(oldest);
+  }
+
+  closedBy(orderId: string, index: PositionIndex): ClosedPosition | undefined {
+    return this.closed.get(`${orderId}#${index}`);
+  }
+
+  /** Of two siblings only one can trade, so the younger one occupies nothing while the older is open. */
+  private occupied(order: SimOrder): Occupied | undefined {
+    const sibling = order.siblingOrderId === undefined ? undefined : this.orders.open.get(order.siblingOrderId);
+    if (sibling && sibling.orderId < order.orderId && occupiedBy(sibling)) return undefined;
+    return occupiedBy(order);
+  }
+
+  private touchAll(): void {
+    for (const exposure of this.exposures.values()) exposure.revision += 1;
+  }
 }

@@ -1,0 +1,144 @@
+import { Decimal } from '@libs/kernel';
+import type { AccountMarkets } from './account-market';
+import { MONEY_SCALE } from './fees';
+import { NO_NEED } from './linear-need';
+import type { MarginMode } from './settings';
+import { availableOf, linearNeeds, spotLocks, standingOf } from './standing';
+import { dollarPrice } from './valuation';
+import type { VenueAccount } from './venue-account';
+
+/** One coin of an account, in units of the coin but for `usdValue`. */
+export interface CoinPicture {
+  readonly asset: string;
+  readonly wallet: Decimal;
+  /** Wallet and unrealised profit and loss. */
+  readonly equity: Decimal;
+  readonly usdValue: Decimal;
+  /** Held by open spot orders. */
+  readonly locked: Decimal;
+  /** May be paid out or spent on spot now; never negative. */
+  readonly free: Decimal;
+  readonly orderIM: Decimal;
+  readonly positionIM: Decimal;
+  readonly positionMM: Decimal;
+  readonly unrealised: Decimal;
+  /** Of all positions ever settled in the coin, after fees and funding. */
+  readonly cumulativeRealised: Decimal;
+}
+
+/** A unified account as its owner sees it; totals in dollars. */
+export interface MarginPicture {
+  readonly mode: MarginMode;
+  readonly totalEquity: Decimal;
+  readonly totalWallet: Decimal;
+  /** Wallet and unrealised profit and loss. */
+  readonly totalMarginBalance: Decimal;
+  readonly totalAvailable: Decimal;
+  readonly totalUnrealised: Decimal;
+  readonly totalInitialMargin: Decimal;
+  readonly totalMaintenanceMargin: Decimal;
+  /** Initial and maintenance margin over the margin balance; from 1 on the account is due for liquidation. */
+  readonly initialRate: Decimal;
+  readonly maintenanceRate: Decimal;
+  /** Every coin with a balance, a lock or a margin, in the order in which the account got to know them. */
+  readonly coins: readonly CoinPicture[];
+}
+
+const RATE_SCALE = 8;
+
+/** Stands for "nothing is left to divide by". */
+const BOUNDLESS_RATE = Decimal.fromNumber(100);
+
+export function marginPicture(account: VenueAccount, markets: AccountMarkets): MarginPicture {
+  const standing = standingOf(account, markets);
+  const balance = standing.wallet.plus(standing.unrealised);
+  const available = availableOf(account, standing);
+  return {
+    mode: account.marginMode,
+    totalEquity: balance,
+    totalWallet: standing.wallet,
+    totalMarginBalance: balance,
+    totalAvailable: Decimal.max(available, Decimal.ZERO),
+    totalUnrealised: standing.unrealised,
+    totalInitialMargin: standing.initial,
+    totalMaintenanceMargin: standing.maintenance,
+    initialRate: rateOf(standing.initial, balance),
+    maintenanceRate: rateOf(standing.maintenance, balance),
+    coins: coinsOf(account, markets, available),
+  };
+}
+
+/** One coin as in the picture, also when the account never had any of it. */
+export function coinPicture(account: VenueAccount, markets: AccountMarkets, asset: string): CoinPicture {
+  const known = marginPicture(account, markets).coins.find((coin) => coin.asset === asset);
+  return known ?? finish(account, markets, { ...emptyDraft(), available: Decimal.ZERO, asset });
+}
+
+function rateOf(margin: Decimal, balance: Decimal): Decimal {
+  if (margin.isZero) return Decimal.ZERO;
+  return balance.sign > 0 ? margin.dividedBy(balance, RATE_SCALE, 'UP') : BOUNDLESS_RATE;
+}
+
+interface Draft {
+  locked: Decimal;
+  unrealised: Decimal;
+  positionIM: Decimal;
+  positionMM: Decimal;
+  orderIM: Decimal;
+  cumulativeRealised: Decimal;
+}
+
+function emptyDraft(): Draft {
+  return { ...NO_NEED, locked: Decimal.ZERO, cumulativeRealised: Decimal.ZERO };
+}
+
+function coinsOf(account: VenueAccount, markets: AccountMarkets, available: Decimal): readonly CoinPicture[] {
+  const drafts = new Map<string, Draft>();
+  const draft = (asset: string): Draft => {
+    let one = drafts.get(asset);
+    if (!one) drafts.set(asset, (one = emptyDraft()));
+    return one;
+  };
+  for (const asset of account.balances.keys()) draft(asset);
+  for (const { asset, amount } of spotLocks(account, markets)) draft(asset).locked = draft(asset).locked.plus(amount);
+  for (const { market, need } of linearNeeds(account, markets)) {
+    const coin = draft(market.instrument.settle);
+    coin.unrealised = coin.unrealised.plus(need.unrealised);
+    coin.positionIM = coin.positionIM.plus(need.positionIM);
+    coin.positionMM = coin.positionMM.plus(need.positionMM);
+    coin.orderIM = coin.orderIM.plus(need.orderIM);
+  }
+  for (const position of account.positions()) {
+    const settle = markets.get(position.market)?.instrument.settle;
+    if (settle !== undefined) draft(settle).cumulativeRealised = draft(settle).cumulativeRealised.plus(position.cumulativeRealised);
+  }
+  return [...drafts].map(([asset, one]) => finish(account, markets, { ...one, asset, available }));
+}
+
+function finish(account: VenueAccount, markets: AccountMarkets, draft: Draft & { asset: string; available: Decimal }): CoinPicture {
+  const { asset, available, locked, unrealised, orderIM, positionIM, positionMM, cumulativeRealised } = draft;
+  const wallet = account.balance(asset);
+  const equity = wallet.plus(unrealised);
+  const price = dollarPrice(markets, asset);
+  return {
+    ...{ asset, wallet, equity, locked, unrealised, orderIM, positionIM, positionMM, cumulativeRealised },
+    usdValue: equity.times(price),
+    free: Decimal.max(freeOf(account, { wallet, locked, margin: positionIM.plus(orderIM), available, price }), Decimal.ZERO),
+  };
+}
+
+interface CoinFunds {
+  readonly wallet: Decimal;
+  readonly locked: Decimal;
+  readonly margin: Decimal;
+  /** Of the whole account, in dollars. */
+  readonly available: Decimal;
+  readonly price: Decimal;
+}
+
+/** Isolated margin: what nothing holds. Cross: no more than the whole account can spare either. */
+export function freeOf(account: VenueAccount, { wallet, locked, margin, available, price }: CoinFunds): Decimal {
+  const unlocked = wallet.minus(locked);
+  if (account.marginMode === 'ISOLATED') return unlocked.minus(margin);
+  return price.isZero ? unlocked : Decimal.min(unlocked, available.dividedBy(price, MONEY_SCALE, 'FLOOR'));
+}

@@ -1,0 +1,71 @@
+import { isOpen, type SimOrder } from '../venue/order';
+import { ClientIdMemory } from './client-id-memory';
+
+export interface OrderLookup {
+  readonly market: string;
+  readonly orderId?: string;
+  readonly clientOrderId?: string;
+}
+
+/** The orders of an account: every open one and the newest closed ones; used client ids are remembered for ever. */
+export class OrderStore {
+  /** In the order of their arrival. */
+  readonly open = new Map<string, SimOrder>();
+  /** The longest closed first. */
+  readonly closed = new Map<string, SimOrder>();
+  readonly forgottenIds = new ClientIdMemory();
+  private readonly byClientId = new Map<string, string>();
+
+  constructor(private readonly kept: number) {}
+
+  put(order: SimOrder): void {
+    if (order.clientOrderId !== '') this.byClientId.set(clientKey(order.market, order.clientOrderId), order.orderId);
+    if (isOpen(order)) {
+      this.open.set(order.orderId, order);
+      return;
+    }
+    this.open.delete(order.orderId);
+    this.closed.set(order.orderId, order);
+    if (this.closed.size > this.kept) this.forgetOldest();
+  }
+
+  get(orderId: string): SimOrder | undefined {
+    return this.open.get(orderId) ?? this.closed.get(orderId);
+  }
+
+  /** Finds by venue id or, within one market's category, by client id. */
+  find(id: OrderLookup): SimOrder | undefined {
+    const orderId = id.orderId || this.byClientId.get(clientKey(id.market, id.clientOrderId ?? ''));
+    return orderId === undefined ? undefined : this.get(orderId);
+  }
+
+  hasUsed(market: string, clientOrderId: string): boolean {
+    const key = clientKey(market, clientOrderId);
+    return this.byClientId.has(key) || this.forgottenIds.has(key);
+  }
+
+  *all(): Generator<SimOrder> {
+    yield* this.closed.values();
+    yield* this.open.values();
+  }
+
+  private forgetOldest(): void {
+    for (const [orderId, order] of this.closed) {
+      this.closed.delete(orderId);
+      this.forgetClientId(order);
+      return;
+    }
+  }
+
+  private forgetClientId({ market, clientOrderId, orderId }: SimOrder): void {
+    const key = clientKey(market, clientOrderId);
+    if (clientOrderId === '' || this.byClientId.get(key) !== orderId) return;
+    this.byClientId.delete(key);
+    this.forgottenIds.add(key);
+  }
+}
+
+/** Client ids are unique per category, as on the real exchange. */
+function clientKey(market: string, clientOrderId: string): string {
+  return `${market.slice(0, market.indexOf(':'))}:${clientOrderId}`;
+}

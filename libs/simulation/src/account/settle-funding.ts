@@ -1,0 +1,52 @@
+import type { Decimal } from '@libs/kernel';
+import type { AccountMarket } from './account-market';
+import { applyPayment } from './apply-trade';
+import { MONEY_SCALE } from './fees';
+import { book } from './ledger';
+import type { LedgerEntry } from './ledger-entry';
+import type { VenuePosition } from './position';
+import type { VenueAccount } from './venue-account';
+
+export interface FundingTerms {
+  readonly rate: Decimal;
+  readonly at: number;
+  readonly sequence: number;
+  /** Ids of the ledger lines, and of the executions that clients see. */
+  readonly nextId: () => string;
+}
+
+export interface FundingPayment {
+  readonly executionId: string;
+  readonly position: VenuePosition;
+  /** Positive is paid by the account. */
+  readonly paid: Decimal;
+  readonly rate: Decimal;
+  readonly price: Decimal;
+  readonly value: Decimal;
+  readonly entry: LedgerEntry;
+}
+
+/** Each position pays its value at the mark price times the rate, half-even at 8 digits: longs when the rate is positive. */
+export function settleFunding(account: VenueAccount, market: AccountMarket, terms: FundingTerms): readonly FundingPayment[] {
+  const held = account.exposures.get(market.key)?.positions ?? [];
+  return held.flatMap((position) => (position && !position.quantity.isZero ? [pay(account, market, { position, terms })] : []));
+}
+
+function pay(
+  account: VenueAccount,
+  market: AccountMarket,
+  { position, terms }: { position: VenuePosition; terms: FundingTerms },
+): FundingPayment {
+  const { rate, at, sequence, nextId } = terms;
+  const price = market.mark;
+  const paid = position.quantity.times(price).times(rate).roundTo(MONEY_SCALE);
+  const executionId = nextId();
+  const after = applyPayment(position, { paid, at, sequence });
+  account.setPosition(after);
+  const entry = book(account, {
+    ...{ id: nextId(), kind: 'FUNDING', asset: market.instrument.settle, market: market.key, executionId, at },
+    ...{ side: position.quantity.sign > 0 ? 'BUY' : 'SELL', quantity: position.quantity.abs(), price, feeRate: rate },
+    ...{ funding: paid, position: position.quantity },
+  });
+  return { executionId, position: after, paid, rate, price, value: position.quantity.abs().times(price), entry };
+}
