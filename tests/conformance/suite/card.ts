@@ -1,0 +1,38 @@
+import type { Venues, VenueName } from '../venue/venues';
+import type { Trial } from './trial';
+
+export type ClientName = 'ccxt' | 'ccxt.pro' | 'bybit-api' | 'raw';
+
+/** One numbered thing that a client does on the simulator, and what must come of it. */
+export interface Card {
+  readonly id: string;
+  readonly client: ClientName;
+  readonly name: string;
+  /** The calls it makes, for the table. */
+  readonly calls: readonly string[];
+  /** What must hold; every entry must be checked under this very text, and nothing else may be. */
+  readonly expects: readonly string[];
+  /** `main` moves at real time; `fast` has hours within seconds; `gate` is there for requests that must be turned away. */
+  readonly venue?: VenueName;
+  /** Cards of one venue run one after another unless they only listen or wait. */
+  readonly isPatient?: boolean;
+  readonly seconds?: number;
+  run(trial: Trial): Promise<void>;
+}
+
+export interface CheckResult {
+  readonly what: string;
+  readonly passed: boolean;
+  readonly detail: string;
+}
+
+export interface CardResult {
+  readonly card: Card;
+  readonly passed: boolean;
+  readonly checks: readonly CheckResult[];
+  /** What ended the card before its last check. */
+  readonly error: string | undefined;
+  readonly milliseconds: number;
+}
+
+export type { Venues };

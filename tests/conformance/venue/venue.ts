@@ -1,0 +1,91 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSource, startSimulator, type Simulator } from '@libs/exchange-simulator';
+import type { LogFields, Logger, SimulatorSource } from '@libs/platform';
+import { Counterparty } from './counterparty';
+import { RawClient } from './raw-client';
+
+const TOKEN = 'conformance';
+
+export interface Keys {
+  readonly accountId: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+export interface Terms {
+  readonly balances?: Readonly<Record<string, string>>;
+  readonly fees?: { readonly maker: string; readonly taker: string };
+}
+
+/** Uncommon rates, so that a fee that matches was computed from them. */
+export const FEES = { maker: '0.00013', taker: '0.00047' } as const;
+
+/** One simulator, and the admin endpoint through which its owner opens accounts and reads its counters. */
+export class Venue {
+  readonly counterparty: Counterparty;
+  private accounts = 0;
+
+  private constructor(
+    readonly name: string,
+    readonly simulator: Simulator,
+    private readonly folder: string,
+    readonly logged: readonly string[],
+  ) {
+    this.counterparty = new Counterparty(this);
+  }
+
+  static async start(name: string, source: SimulatorSource): Promise<Venue> {
+    const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
+    const logged: string[] = [];
+    const failed = (error: unknown): void => void logged.push(`failed: ${String(error)}`);
+    const options = { source: await openSource(source), folder, port: 0, token: TOKEN, logger: keepErrors(logged), failed };
+    return new Venue(name, await startSimulator(options), folder, logged);
+  }
+
+  get restUrl(): string {
+    return `http://127.0.0.1:${this.simulator.port}`;
+  }
+
+  get socketUrl(): string {
+    return `ws://127.0.0.1:${this.simulator.port}`;
+  }
+
+  async openAccount(terms: Terms = {}): Promise<Keys> {
+    const accountId = `${this.name}-${(this.accounts += 1)}`;
+    const body = { balances: terms.balances ?? { USDT: '100000' }, fees: terms.fees ?? FEES };
+    const { apiKey, apiSecret } = await this.admin<{ apiKey: string; apiSecret: string }>('PUT', `accounts/${accountId}`, body);
+    return { accountId, apiKey, apiSecret };
+  }
+
+  async admin<T = Record<string, unknown>>(method: string, path: string, body?: object): Promise<T> {
+    const response = await fetch(`${this.restUrl}/admin/${path}`, {
+      method,
+      headers: { 'X-Plimsoll-Token': TOKEN },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const answer = (await response.json()) as T & { error?: string };
+    if (!response.ok) throw new Error(`admin ${method} ${path}: ${response.status} ${answer.error ?? ''}`);
+    return answer;
+  }
+
+  raw(keys?: Keys): RawClient {
+    return new RawClient(this.restUrl, keys);
+  }
+
+  async stop(): Promise<void> {
+    await this.simulator.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+function keepErrors(lines: string[]): Logger {
+  const keep =
+    (level: string) =>
+    (message: string, fields?: LogFields): void => {
+      if (level === 'warn' || level === 'error') lines.push(`${level}: ${message} ${JSON.stringify(fields ?? {}).slice(0, 300)}`);
+    };
+  const logger: Logger = { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error'), child: () => logger };
+  return logger;
+}
