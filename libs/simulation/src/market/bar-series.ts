@@ -72,6 +72,10 @@ export class BarSeries {
     return this.data[index * COLUMNS + 4]!;
   }
 
+  closeAt(index: number): number {
+    return this.data[index * COLUMNS + 3]!;
+  }
+
   private grow(): void {
     const larger = new Float64Array(this.data.length * 2);
     larger.set(this.data);

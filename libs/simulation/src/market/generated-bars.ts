@@ -1,5 +1,6 @@
 import { SeededRandom } from '../random/seeded-random';
-import { BarSeries } from './bar-series';
+import { pathStep } from './bar-path';
+import { BarSeries, type TickBar } from './bar-series';
 
 export interface GeneratorOptions {
   readonly seed: number;
@@ -15,9 +16,25 @@ export interface GeneratorOptions {
   /** Volume of a calm bar, in volume units. */
   readonly calmVolume: number;
   readonly volumeScale: number;
+  /** The market whose moves this one shares. */
+  readonly leader?: Leader;
+}
+
+export interface Leader {
+  /** Bars of the same interval and times, made on demand. */
+  readonly bars: BarMaker;
+  /** How many of its own parts in a thousand this market moves for each of the leader's. */
+  readonly beta: number;
+}
+
+/** Bars without end: those up to `count` exist once they were asked for. */
+export interface BarMaker {
+  readonly series: BarSeries;
+  extendTo(count: number): void;
 }
 
 const PARTS = 12;
+const LEGS = 3;
 /** Minor swings: a damped cycle of about this many bars that chance keeps alive. */
 const SWING_BARS = 17;
 const SWING_DAMPING = 0.94;
@@ -29,7 +46,7 @@ const DAY = 86_400_000;
  * An endless believable market: volatility clusters, bursts now and then, the price swings about a wandering course, trades
  * more when it moves more and when Europe and America are awake. Bar n depends on the seed and n only.
  */
-export class GeneratedBars {
+export class GeneratedBars implements BarMaker {
   readonly series: BarSeries;
   private readonly random: SeededRandom;
   private readonly middle: number;
@@ -59,6 +76,7 @@ export class GeneratedBars {
   private add(): void {
     const { options, random } = this;
     const start = this.series.end;
+    const leading = this.leadingBar();
     const volatility = this.nextVolatility() * rhythm(start);
     this.nextDrift();
     const open = this.ticks(this.price);
@@ -69,6 +87,7 @@ export class GeneratedBars {
     const step = (WALK_SHARE * volatility * options.calmVolatility) / Math.sqrt(PARTS);
     for (let part = 0; part < PARTS; part += 1) {
       this.price += step * random.gaussian() + (this.drift * volatility + swing + this.pull()) / PARTS;
+      if (leading) this.price += options.leader!.beta * partOf(leading, part);
       const ticks = this.ticks(this.price);
       if (ticks > high) high = ticks;
       if (ticks < low) low = ticks;
@@ -77,6 +96,14 @@ export class GeneratedBars {
     const appetite = Math.exp(0.45 * random.gaussian() - 0.1);
     const volume = Math.max(1, Math.round(options.calmVolume * appetite * volatility * (0.6 + 0.5 * moved)));
     this.series.push(open, high, low, this.ticks(this.price), volume);
+  }
+
+  private leadingBar(): TickBar | undefined {
+    const { leader } = this.options;
+    if (!leader) return undefined;
+    const index = this.series.length;
+    leader.bars.extendTo(index + 1);
+    return leader.bars.series.at(index);
   }
 
   /** Log volatility reverts slowly to calm; a burst multiplies it and dies away over some minutes. */
@@ -111,6 +138,12 @@ export class GeneratedBars {
   private ticks(logPrice: number): number {
     return Math.max(1, Math.round(Math.exp(logPrice)));
   }
+}
+
+/** Log return of one of the twelve parts of a bar's path. */
+function partOf(bar: TickBar, part: number): number {
+  const price = (index: number): number => pathStep(bar, PARTS, PARTS / LEGS, index).price;
+  return Math.log(price(part + 1) / price(part));
 }
 
 /** How lively the hour is: quietest around 4:00 UTC, busiest around 15:00. */
