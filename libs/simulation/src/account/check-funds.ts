@@ -31,7 +31,7 @@ export function checkFunds(question: FundsQuestion): Refusal | undefined {
 
 /** Orders that only reduce always pass; one that opens needs the margin it adds and the taker fee of what it opens. */
 function checkMargin(question: FundsQuestion): Refusal | undefined {
-  const { account, markets, market, request, replaces } = question;
+  const { account, market, request, replaces } = question;
   const index = request.positionIndex ?? 0;
   if (request.reduceOnly || index === (request.side === 'BUY' ? 2 : 1)) return undefined;
   const exposure = account.exposure(market.key);

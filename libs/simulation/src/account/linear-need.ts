@@ -22,6 +22,8 @@ export const NO_NEED: LinearNeed = { unrealised: Decimal.ZERO, positionIM: Decim
 /** Which side's margin: 1 long, -1 short. */
 export type Direction = 1 | -1;
 
+const RATE_SCALE = 18;
+
 export interface MarginTerms {
   readonly leverage: Decimal;
   readonly taker: Decimal;
@@ -40,6 +42,11 @@ export function initialMargin(value: Decimal, direction: Direction, terms: Margi
 /** The estimated fee to close a position of this value at its bankruptcy price. */
 export function closeFee(value: Decimal, direction: Direction, terms: MarginTerms): Decimal {
   return value.times(closeFeeTimesLeverage(direction, terms)).dividedBy(terms.leverage, MONEY_SCALE, 'UP');
+}
+
+/** The estimated fee to close as a fraction of the value. */
+export function closeRate(direction: Direction, terms: MarginTerms): Decimal {
+  return closeFeeTimesLeverage(direction, terms).dividedBy(terms.leverage, RATE_SCALE);
 }
 
 function closeFeeTimesLeverage(direction: Direction, { leverage, taker }: MarginTerms): Decimal {

@@ -1,0 +1,85 @@
+import { Decimal } from '@libs/kernel';
+import { POSITION_INDEXES } from './exposure';
+import { crossBalance, cushionAt, type PositionQuestion } from './liquidation';
+import { closeRate } from './linear-need';
+import type { VenuePosition } from './position';
+import { levelAt, riskLevels } from './risk-tiers';
+import { leverageOf } from './settings';
+
+const ROOT_SCALE = 18;
+
+/** Each step passes at least one tier, and no ladder has more. */
+const MAX_STEPS = 64;
+
+/** More ticks than the rounding of margins to 8 digits is worth. */
+const MAX_NUDGES = 4;
+
+/**
+ * The mark price on a tick, nearest to the present one, at which the position is due; absent where none is.
+ *
+ * What stands between a position and its take-over is a straight line of the mark price within a tier: its slope is
+ * `Q − Σ |q| × (r + c)` with the quantities q of the market (their sum Q), the maintenance rates r and the rates c of
+ * the fee to close. An isolated position stands alone and its c is fixed at the entry price. The line is followed to
+ * zero, and anew when that lies in another tier. Compare
+ * https://www.bybit.com/en/help-center/article/Liquidation-Price-Calculation-under-Isolated-Mode-Unified-Trading-Account
+ */
+export function liquidationPrice(question: PositionQuestion): Decimal | undefined {
+  const counted = countedPositions(question);
+  let price = question.market.mark;
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    const slope = slopeAt(question, counted, price);
+    if (slope.sign !== question.position.quantity.sign) return undefined;
+    const next = price.minus(cushionAt(question, price).dividedBy(slope, ROOT_SCALE));
+    if (tiersAt(question, counted, next) === tiersAt(question, counted, price)) return withinRange(question, onTick(question, next));
+    price = next;
+  }
+  return undefined;
+}
+
+/** The price at which the position's (in cross margin: the account's) margin is gone, rounded to the owner's favour. */
+export function bankruptcyPrice(question: PositionQuestion): Decimal | undefined {
+  const { account, market, position } = question;
+  const isolated = account.marginMode === 'ISOLATED';
+  const margin = isolated ? position.isolatedMargin : crossBalance(question);
+  const value = isolated ? position.cost : position.quantity.times(market.mark);
+  const price = value.minus(margin).dividedBy(position.quantity, ROOT_SCALE);
+  return withinRange(question, price.toMultipleOf(market.instrument.tickSize, position.quantity.sign > 0 ? 'CEILING' : 'FLOOR'));
+}
+
+function countedPositions({ account, market, position }: PositionQuestion): readonly VenuePosition[] {
+  if (account.marginMode === 'ISOLATED') return [position];
+  const exposure = account.exposure(market.key);
+  return POSITION_INDEXES.flatMap((index) => exposure.position(index) ?? []).filter(({ quantity }) => !quantity.isZero);
+}
+
+function slopeAt({ account, market }: PositionQuestion, positions: readonly VenuePosition[], price: Decimal): Decimal {
+  const settings = account.settings(market);
+  return positions.reduce((slope, { quantity, index }) => {
+    const size = quantity.abs();
+    const level = levelAt(riskLevels(market.instrument), size.times(price));
+    const terms = { leverage: leverageOf(settings, index), taker: account.fees.taker };
+    const fee = account.marginMode === 'ISOLATED' ? Decimal.ZERO : closeRate(quantity.sign > 0 ? 1 : -1, terms);
+    return slope.plus(quantity).minus(size.times(level.maintenance.plus(fee)));
+  }, Decimal.ZERO);
+}
+
+function tiersAt({ market }: PositionQuestion, positions: readonly VenuePosition[], price: Decimal): string {
+  return positions.map(({ quantity }) => levelAt(riskLevels(market.instrument), quantity.abs().times(price)).id).join();
+}
+
+/** The last tick that is due, seen from the side where the position is safe. */
+function onTick(question: PositionQuestion, root: Decimal): Decimal {
+  const { market, position } = question;
+  const isLong = position.quantity.sign > 0;
+  const { tickSize } = market.instrument;
+  const safer = isLong ? tickSize : tickSize.negated();
+  let price = root.toMultipleOf(tickSize, isLong ? 'FLOOR' : 'CEILING');
+  for (let nudge = 0; nudge < MAX_NUDGES && cushionAt(question, price).sign > 0; nudge += 1) price = price.minus(safer);
+  for (let nudge = 0; nudge < MAX_NUDGES && cushionAt(question, price.plus(safer)).sign <= 0; nudge += 1) price = price.plus(safer);
+  return price;
+}
+
+function withinRange({ market }: PositionQuestion, price: Decimal): Decimal | undefined {
+  const { maxPrice } = market.instrument;
+  return price.sign <= 0 || (maxPrice && price.gte(maxPrice)) ? undefined : price;
+}
