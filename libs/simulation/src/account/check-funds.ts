@@ -4,11 +4,9 @@ import type { SimOrder, SimOrderRequest } from '../venue/order';
 import { refuse, type Refusal } from '../venue/refusal';
 import type { AccountMarket, AccountMarkets } from './account-market';
 import { computeNeed, needOf, openingValue } from './linear-need';
-import { freeOf } from './margin-picture';
+import { freeCoins, spareMargin } from './free-coins';
 import { limitAt, riskLevels } from './risk-tiers';
 import { leverageOf } from './settings';
-import { availableOf, linearNeeds, lockedOf, standingOf } from './standing';
-import { dollarPrice } from './valuation';
 import type { VenueAccount } from './venue-account';
 
 const VALUE_SCALE = 18;
@@ -48,7 +46,7 @@ function checkMargin(question: FundsQuestion): Refusal | undefined {
   if (beyond) return beyond;
   const opened = openedValue(question, sums).minus(openedValue(question, without));
   const needed = increase.plus(opened.times(account.fees.taker));
-  const available = availableIn(question, market.instrument.settle);
+  const available = spareMargin(account, question.markets, market.instrument.settle);
   return needed.gt(available) ? refuse('INSUFFICIENT_MARGIN', available, needed) : undefined;
 }
 
@@ -69,14 +67,6 @@ function checkRiskLimit(question: FundsQuestion, sums: OpenSums): Refusal | unde
   return value.gt(limit) ? refuse('RISK_LIMIT_EXCEEDED', limit, value) : undefined;
 }
 
-/** What the account may still set aside, in a coin; negative when it is short already. */
-function availableIn({ account, markets }: FundsQuestion, coin: string): Decimal {
-  if (account.marginMode === 'ISOLATED') return freeCoins(account, markets, coin);
-  const available = availableOf(account, standingOf(account, markets));
-  const price = dollarPrice(markets, coin);
-  return price === Decimal.ONE || price.isZero ? available : available.dividedBy(price, VALUE_SCALE, 'FLOOR');
-}
-
 function checkCoins(question: FundsQuestion): Refusal | undefined {
   const { account, markets, market, request, replaces } = question;
   const { base, quote } = market.instrument;
@@ -85,17 +75,6 @@ function checkCoins(question: FundsQuestion): Refusal | undefined {
   const released = former ? (request.side === 'BUY' ? former.value : former.quantity) : Decimal.ZERO;
   const free = freeCoins(account, markets, asset).plus(released);
   return needed.gt(free) ? refuse('INSUFFICIENT_BALANCE', free, needed) : undefined;
-}
-
-/** What could be spent of a coin now; negative when more is held than there is. */
-function freeCoins(account: VenueAccount, markets: AccountMarkets, asset: string): Decimal {
-  let margin = Decimal.ZERO;
-  for (const { market, need } of linearNeeds(account, markets)) {
-    if (market.instrument.settle === asset) margin = margin.plus(need.positionIM).plus(need.orderIM);
-  }
-  const available = availableOf(account, standingOf(account, markets));
-  const locked = lockedOf(account, markets, asset);
-  return freeOf(account, { wallet: account.balance(asset), locked, margin, available, price: dollarPrice(markets, asset) });
 }
 
 function costOf(question: FundsQuestion): Decimal {

@@ -1,6 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import type { AccountMarkets } from './account-market';
-import { MONEY_SCALE } from './fees';
+import { freeOf } from './free-coins';
 import { NO_NEED } from './linear-need';
 import type { MarginMode } from './settings';
 import { availableOf, linearNeeds, spotLocks, standingOf } from './standing';
@@ -125,20 +125,4 @@ function finish(account: VenueAccount, markets: AccountMarkets, draft: Draft & {
     usdValue: equity.times(price),
     free: Decimal.max(freeOf(account, { wallet, locked, margin: positionIM.plus(orderIM), available, price }), Decimal.ZERO),
   };
-}
-
-interface CoinFunds {
-  readonly wallet: Decimal;
-  readonly locked: Decimal;
-  readonly margin: Decimal;
-  /** Of the whole account, in dollars. */
-  readonly available: Decimal;
-  readonly price: Decimal;
-}
-
-/** Isolated margin: what nothing holds. Cross: no more than the whole account can spare either. */
-export function freeOf(account: VenueAccount, { wallet, locked, margin, available, price }: CoinFunds): Decimal {
-  const unlocked = wallet.minus(locked);
-  if (account.marginMode === 'ISOLATED') return unlocked.minus(margin);
-  return price.isZero ? unlocked : Decimal.min(unlocked, available.dividedBy(price, MONEY_SCALE, 'FLOOR'));
 }

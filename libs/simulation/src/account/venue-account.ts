@@ -66,7 +66,7 @@ export class VenueAccount {
     return this.mode;
   }
 
-  /** Sets the mode only; `changeMarginMode` moves the margin of open positions too. */
+  /** Sets the mode alone; `changeMarginMode` moves the margin of open positions too. */
   set marginMode(mode: MarginMode) {
     this.mode = mode;
     this.touchAll();
