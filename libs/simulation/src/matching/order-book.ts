@@ -244,17 +244,17 @@ export class OrderBook {
     while (node !== 0 && want > 0) {
       const next = nodes.next[node]!;
       const maker = nodes.order[node]!;
-      const isCapped = (nodes.flags[node]! & NodeFlag.CAPPED) !== 0;
-      const lots = isCapped ? Math.min(nodes.lots[node]!, sink.cap(maker)) : nodes.lots[node]!;
-      if (lots <= 0) {
-        sink.removed(maker, this.withdraw(node), 'CAP');
-        node = next;
-        continue;
-      }
       if (taker.selfTrade !== SelfTrade.NONE && nodes.owner[node] === taker.owner) {
         if (taker.selfTrade !== SelfTrade.CANCEL_TAKER) sink.removed(maker, this.withdraw(node), 'SELF_TRADE');
         this.isStopped = taker.selfTrade !== SelfTrade.CANCEL_MAKER;
         if (this.isStopped) return want;
+        node = next;
+        continue;
+      }
+      const isCapped = (nodes.flags[node]! & NodeFlag.CAPPED) !== 0;
+      const lots = isCapped ? Math.min(nodes.lots[node]!, sink.cap(maker)) : nodes.lots[node]!;
+      if (lots <= 0) {
+        sink.removed(maker, this.withdraw(node), 'CAP');
         node = next;
         continue;
       }

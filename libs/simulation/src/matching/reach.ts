@@ -2,7 +2,10 @@ import { SelfTrade, type BookSink, type Ticket } from './book-types';
 import { NodeFlag, type NodePool } from './node-pool';
 import type { PriceLadder } from './price-ladder';
 
-/** What a taker could get from a side, up to the lots it wants, if it came now: caps and its own orders count as in a match. */
+/**
+ * What a taker could get from a side, up to the lots it wants, if it came now. Its own orders count as its policy treats them.
+ * Capped orders count cautiously: as if nothing that happens in the match could raise a cap.
+ */
 export function reach(nodes: NodePool, offer: PriceLadder, sink: BookSink, taker: Ticket): number {
   const plain = offer.capped === 0 && taker.selfTrade === SelfTrade.NONE;
   return plain ? reachOfTotals(offer, taker) : new Walk(nodes, sink, taker).along(offer);
@@ -50,13 +53,12 @@ class Walk {
 
   private meet(node: number): void {
     const { taker, nodes } = this;
-    const most = this.most(node);
     const owner = nodes.owner[node]!;
-    if (most <= 0) return;
     if (taker.selfTrade !== SelfTrade.NONE && owner === taker.owner) {
       this.isStopped = taker.selfTrade !== SelfTrade.CANCEL_MAKER;
       return;
     }
+    const most = Math.max(0, this.most(node));
     this.got += most;
     if (owner !== 0) this.given.set(owner, (this.given.get(owner) ?? 0) + most);
   }
