@@ -1,3 +1,5 @@
+export { readAccountsFile } from './admin/accounts-file';
+export type { AccountsConfig } from './admin/accounts-file';
 export { InvalidSource } from './source/invalid-source';
 export { openSource } from './source/open-source';
 export type { OpenedSource } from './source/open-source';
@@ -5,3 +7,5 @@ export { readCandleFile } from './source/read-candle-file';
 export type { CandleFile } from './source/read-candle-file';
 export { startSimulator } from './simulator';
 export type { Simulator, SimulatorOptions } from './simulator';
+export { RATE_TIERS } from './v5/rate-tiers';
+export type { RateTier } from './v5/rate-tiers';

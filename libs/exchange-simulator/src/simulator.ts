@@ -3,7 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { Exchange } from './exchange/exchange';
 import { openExchange, type Clocks, type ExchangeOptions } from './exchange/open-exchange';
 import { RecentTrades } from './market/recent-trades';
+import { applyAccounts, type AccountsConfig } from './admin/accounts-file';
+import { FrameLog } from './inspection/frame-log';
 import { RestServer } from './server/rest-server';
+import { Access } from './v5/access';
+import type { RateTier } from './v5/rate-tiers';
 import { WebSocketGate } from './ws/web-socket-gate';
 
 export interface SimulatorOptions extends ExchangeOptions, Partial<Clocks> {
@@ -12,6 +16,10 @@ export interface SimulatorOptions extends ExchangeOptions, Partial<Clocks> {
   readonly host?: string;
   /** What admin requests must carry. */
   readonly token: string;
+  /** Accounts to open or bring up to date at the start. */
+  readonly accounts?: AccountsConfig;
+  /** How often clients may ask whose account has no tier of its own: as on the real exchange unless said otherwise. */
+  readonly rateTier?: RateTier;
 }
 
 export interface Simulator {
@@ -28,6 +36,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const port = await listen(server, options.port, options.host ?? '127.0.0.1');
   try {
     const exchange = await openExchange(options, clocks);
+    await applyAccounts(exchange, options.accounts ?? {}, clocks.wallNow());
     const gate = await serve(server, exchange, { ...options, ...clocks });
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
@@ -45,12 +54,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 async function serve(server: Server, exchange: Exchange, options: SimulatorOptions & Clocks): Promise<WebSocketGate> {
-  const { source, token, logger, wallNow } = options;
+  const { source, token, logger, wallNow, monotonic, rateTier = 'default' } = options;
   const trades = new RecentTrades();
+  const frames = new FrameLog();
+  const access = new Access({ exchange, rateTier, wallNow, monotonic });
   exchange.listenPublic({ moved: () => undefined, barClosed: () => undefined, traded: (market, trade) => trades.add(market, trade) });
-  const gate = new WebSocketGate({ exchange, ...options });
+  const shared = { exchange, access, frames, trades, wallNow, monotonic, logger };
+  const gate = new WebSocketGate(shared);
   await exchange.start();
-  const rest = new RestServer({ exchange, trades, about: { sourceId: source.sourceId, label: source.label }, token, wallNow, logger });
+  const about = { sourceId: source.sourceId, label: source.label };
+  const rest = new RestServer({ ...shared, about, token, limitsAddresses: rateTier !== 'off' });
   server.removeAllListeners('request');
   server.on('request', (request, response) => void rest.handle(request, response));
   server.removeAllListeners('upgrade');

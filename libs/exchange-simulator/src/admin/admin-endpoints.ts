@@ -1,21 +1,31 @@
-import { Decimal, InvalidDecimal } from '@libs/kernel';
-import type { AccountTerms } from '@libs/simulation';
 import type { Exchange } from '../exchange/exchange';
+import type { FrameLog, FrameQuery } from '../inspection/frame-log';
 import { V5_INTERVALS } from '../market/candles';
+import { addKey, changeKey, putAccount, removeKey, resetAccount, showAccount } from './admin-accounts';
+import { InvalidInput, parseBody } from './admin-input';
 
 export interface AdminRequest {
   readonly exchange: Exchange;
+  readonly frames: FrameLog;
   readonly about: SourceAbout;
+  readonly counts: Counts;
+  readonly wallNow: number;
   readonly method: string;
   readonly path: string;
+  readonly query: string;
   readonly body: Buffer;
 }
 
 export interface SourceAbout {
   readonly sourceId: string;
   readonly label: string;
-  /** Requests for paths that nobody serves, since the start. */
-  readonly unknownPaths: () => number;
+}
+
+/** Since the start: calls that nobody serves, and calls that were not let in, by retCode. */
+export interface Counts {
+  readonly unknownPaths: number;
+  readonly unknownRoutes: readonly string[];
+  readonly refusals: Readonly<Record<string, number>>;
 }
 
 export interface AdminAnswer {
@@ -23,30 +33,48 @@ export interface AdminAnswer {
   readonly body: object;
 }
 
-const ACCOUNT_ID = /^[A-Za-z0-9._:-]{1,64}$/;
-const ASSET = /^[A-Z0-9]{1,16}$/;
-
 /** What the platform that owns this simulator asks of it. */
 export async function answerAdmin(request: AdminRequest): Promise<AdminAnswer> {
-  const { method, path } = request;
-  const [, , area, id, verb] = path.split('/');
+  const { method, path, exchange } = request;
   try {
-    if (method === 'GET' && path === '/admin/status') return { status: 200, body: statusOf(request) };
-    if (method === 'GET' && area === 'truth' && id !== undefined) return truth(request.exchange, decodeURIComponent(id));
-    if (method === 'PUT' && area === 'accounts' && id !== undefined && verb === undefined)
-      return await putAccount(request, decodeURIComponent(id));
-    if (method === 'POST' && area === 'accounts' && id !== undefined && verb === 'reset')
-      return await resetAccount(request, decodeURIComponent(id));
+    const [, , area, ...rest] = path.split('/').map(decodeURIComponent);
+    const route = `${method} ${area}`;
+    if (route === 'GET status') return good(statusOf(request));
+    if (route === 'GET frames') return good({ frames: request.frames.read(frameQuery(request.query)) });
+    if (route === 'GET truth' && rest[0] !== undefined) return truth(exchange, rest[0]);
+    if (route === 'GET accounts' && rest[0] === undefined)
+      return good({ accounts: exchange.accountIds().map((id) => showAccount(exchange, id)) });
+    if (area === 'accounts' && rest[0] !== undefined) return await account(request, rest[0], rest.slice(1));
   } catch (error) {
-    if (error instanceof AdminInputError || error instanceof URIError) return { status: 400, body: { error: error.message } };
+    if (error instanceof InvalidInput || error instanceof URIError) return { status: 400, body: { error: error.message } };
     throw error;
   }
+  return absent(request);
+}
+
+async function account(request: AdminRequest, id: string, [area, apiKey]: readonly string[]): Promise<AdminAnswer> {
+  const { exchange, method, body, wallNow } = request;
+  const route = [method, area, apiKey === undefined ? undefined : ':key'].filter((part) => part !== undefined).join(' ');
+  if (route === 'PUT') return good(await putAccount(exchange, id, parseBody(body), wallNow));
+  if (!exchange.hasAccount(id)) return { status: 404, body: { error: `there is no account ${id}` } };
+  if (route === 'GET') return good(showAccount(exchange, id));
+  if (route === 'POST reset') return good(await resetAccount(exchange, id, parseBody(body)));
+  if (route === 'POST keys') return good(await addKey(exchange, id, parseBody(body), wallNow));
+  const key = apiKey === undefined ? undefined : exchange.keys.find(apiKey);
+  if (key?.accountId === id && route === 'PUT keys :key') return good(await changeKey(exchange, key, parseBody(body)));
+  if (key?.accountId === id && route === 'DELETE keys :key') return good(await removeKey(exchange, key));
+  return absent(request);
+}
+
+function good(body: object): AdminAnswer {
+  return { status: 200, body };
+}
+
+function absent({ method, path }: AdminRequest): AdminAnswer {
   return { status: 404, body: { error: `there is no ${method} ${path}` } };
 }
 
-class AdminInputError extends Error {}
-
-function statusOf({ exchange, about }: AdminRequest): object {
+function statusOf({ exchange, about, counts }: AdminRequest): object {
   const { status, speed, markets } = exchange.feed;
   return {
     sourceId: about.sourceId,
@@ -58,7 +86,7 @@ function statusOf({ exchange, about }: AdminRequest): object {
       interval: intervalName(series.interval),
     })),
     ...{ marketTime: exchange.marketTime, speed, state: status.state, reason: status.reason, progress: status.progress },
-    unknownPaths: about.unknownPaths(),
+    ...counts,
   };
 }
 
@@ -68,69 +96,24 @@ function intervalName(interval: number): string {
   return Number(name) >= 60 ? `${Number(name) / 60}h` : `${name}m`;
 }
 
-async function putAccount({ exchange, body }: AdminRequest, id: string): Promise<AdminAnswer> {
-  if (!ACCOUNT_ID.test(id)) throw new AdminInputError(`"${id}" is not an account id; use at most 64 letters, digits and . _ : -`);
-  const terms = readTerms(parse(body));
-  const { apiKey, apiSecret } = await exchange.openAccount(id, terms);
-  return { status: 200, body: { accountId: id, apiKey, apiSecret } };
-}
-
-async function resetAccount({ exchange, body }: AdminRequest, id: string): Promise<AdminAnswer> {
-  if (!exchange.engine.accounts.has(id)) return { status: 404, body: { error: `there is no account ${id}` } };
-  await exchange.resetAccount(id, readBalances(parse(body)['balances']));
-  return { status: 200, body: { accountId: id } };
+function frameQuery(query: string): FrameQuery {
+  const { after, limit, ...texts } = Object.fromEntries(new URLSearchParams(query));
+  const number = (name: string, text: string | undefined): Record<string, number> => {
+    if (text === undefined) return {};
+    if (!/^\d{1,12}$/.test(text)) throw new InvalidInput(`${name} is "${text}"; give a whole number`);
+    return { [name]: Number(text) };
+  };
+  return { ...texts, ...number('after', after), ...number('limit', limit) };
 }
 
 function truth(exchange: Exchange, id: string): AdminAnswer {
   const account = exchange.engine.accounts.get(id);
   if (!account) return { status: 404, body: { error: `there is no account ${id}` } };
-  return {
-    status: 200,
-    body: {
-      marketTime: exchange.marketTime,
-      orders: [...account.orders.values()],
-      executions: account.executions,
-      positions: [...account.positions.values()],
-      balances: Object.fromEntries(account.balances),
-    },
-  };
-}
-
-function parse(body: Buffer): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(body.toString('utf8'));
-  } catch {
-    throw new AdminInputError('the body is not JSON');
-  }
-  if (typeof value !== 'object' || value === null) throw new AdminInputError('the body is not an object');
-  return value as Record<string, unknown>;
-}
-
-function readTerms(body: Record<string, unknown>): AccountTerms {
-  const fees = (body['fees'] ?? { maker: '0.0002', taker: '0.00055' }) as Record<string, unknown>;
-  return {
-    fees: { maker: readNumber(fees['maker'], 'fees.maker', true), taker: readNumber(fees['taker'], 'fees.taker', true) },
-    balances: readBalances(body['balances']),
-  };
-}
-
-function readBalances(value: unknown): Record<string, Decimal> {
-  if (typeof value !== 'object' || value === null) throw new AdminInputError('balances must be an object like {"USDT":"100000"}');
-  return Object.fromEntries(
-    Object.entries(value).map(([asset, amount]) => {
-      if (!ASSET.test(asset)) throw new AdminInputError(`"${asset}" is not an asset`);
-      return [asset, readNumber(amount, `balances.${asset}`, false)];
-    }),
-  );
-}
-
-function readNumber(value: unknown, name: string, mayBeNegative: boolean): Decimal {
-  try {
-    const number = Decimal.parse(String(value));
-    if (mayBeNegative || number.sign >= 0) return number;
-  } catch (error) {
-    if (!(error instanceof InvalidDecimal)) throw error;
-  }
-  throw new AdminInputError(`${name} is "${String(value)}"; give decimal text like "0.0002"`);
+  return good({
+    marketTime: exchange.marketTime,
+    orders: [...account.orders.values()],
+    executions: account.executions,
+    positions: [...account.positions.values()],
+    balances: Object.fromEntries(account.balances),
+  });
 }

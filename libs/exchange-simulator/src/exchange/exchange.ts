@@ -1,3 +1,4 @@
+import type { Decimal } from '@libs/kernel';
 import type { Logger } from '@libs/platform';
 import {
   type AccountTerms,
@@ -117,6 +118,22 @@ export class Exchange {
   /** Opens an account for which nobody may sign yet. */
   async openSubAccount(id: string, terms: AccountTerms): Promise<void> {
     await this.putAccount(id, terms);
+  }
+
+  hasAccount(id: string): boolean {
+    return this.engine.accounts.has(id);
+  }
+
+  accountIds(): readonly string[] {
+    return [...this.engine.accounts.keys()];
+  }
+
+  feesOf(id: string): AccountTerms['fees'] {
+    return this.engine.account(id).fees;
+  }
+
+  balancesOf(id: string): ReadonlyMap<string, Decimal> {
+    return this.engine.account(id).balances;
   }
 
   /** Resolves once what changed about keys and members is on the disk. */

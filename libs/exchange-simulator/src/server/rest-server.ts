@@ -1,138 +1,198 @@
-import { timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Logger } from '@libs/platform';
 import { answerAdmin, type SourceAbout } from '../admin/admin-endpoints';
 import type { Exchange } from '../exchange/exchange';
+import type { FrameLog } from '../inspection/frame-log';
 import type { RecentTrades } from '../market/recent-trades';
+import type { Access, RateState } from '../v5/access';
 import { ACCOUNT_ENDPOINTS } from '../v5/account-endpoints';
+import { ASSET_ENDPOINTS } from '../v5/asset-endpoints';
+import { CANDLE_ENDPOINTS } from '../v5/candle-endpoints';
+import { DERIVATIVE_ENDPOINTS } from '../v5/derivative-endpoints';
 import { envelope, type Reply } from '../v5/envelope';
 import { MARKET_ENDPOINTS } from '../v5/market-endpoints';
 import { ORDER_ENDPOINTS } from '../v5/order-endpoints';
 import { BadRequest, Parameters } from '../v5/parameters';
-import type { Handler, PrivateHandler, SignedIn } from '../v5/request';
+import type { Handler, PrivateHandler } from '../v5/request';
 import { RET } from '../v5/ret-codes';
-import { verifyRequest } from '../v5/sign';
+import { SUB_MEMBER_ENDPOINTS } from '../v5/sub-member-endpoints';
+import { USER_ENDPOINTS } from '../v5/user-endpoints';
+import { AddressLimiter } from './address-limiter';
+import { addressOf, readBody, sameText, send, splitTarget } from './http-io';
 
 export interface RestServerParts {
   readonly exchange: Exchange;
+  readonly access: Access;
+  readonly frames: FrameLog;
   readonly trades: RecentTrades;
-  readonly about: Omit<SourceAbout, 'unknownPaths'>;
+  readonly about: SourceAbout;
   readonly token: string;
+  /** Whether addresses that ask too often are banned, as the real exchange does. */
+  readonly limitsAddresses: boolean;
   readonly wallNow: () => number;
+  readonly monotonic: () => number;
   readonly logger: Logger;
 }
 
-const PUBLIC: ReadonlyMap<string, Handler> = new Map(Object.entries(MARKET_ENDPOINTS));
-const PRIVATE: ReadonlyMap<string, PrivateHandler> = new Map([...Object.entries(ORDER_ENDPOINTS), ...Object.entries(ACCOUNT_ENDPOINTS)]);
-const LARGEST_BODY = 256 * 1024;
+/** One call of a client, as it came. */
+export interface RestCall {
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
+  readonly body: Buffer;
+  readonly ip: string;
+  readonly header: (name: string) => string | undefined;
+  /** Whose key is named, signed for or not. */
+  readonly account: string | undefined;
+}
+
+/** What goes back: a V5 envelope, or text for what is no V5 answer. */
+export interface RestAnswer {
+  readonly status: number;
+  readonly body: object | string;
+  readonly headers?: OutgoingHttpHeaders;
+}
+
+const PUBLIC: ReadonlyMap<string, Handler> = new Map(
+  [MARKET_ENDPOINTS, CANDLE_ENDPOINTS, DERIVATIVE_ENDPOINTS].flatMap((endpoints) => Object.entries(endpoints)),
+);
+const PRIVATE: ReadonlyMap<string, PrivateHandler> = new Map(
+  [ORDER_ENDPOINTS, ACCOUNT_ENDPOINTS, USER_ENDPOINTS, SUB_MEMBER_ENDPOINTS, ASSET_ENDPOINTS].flatMap((endpoints) =>
+    Object.entries(endpoints),
+  ),
+);
+const SERVED = 'GET, POST, HEAD, OPTIONS';
+const MOST_UNKNOWN = 100;
 
 /** Answers V5 REST and the admin paths; whatever comes in, something well-formed goes out. */
 export class RestServer {
+  private readonly addresses = new AddressLimiter();
   private unknownPaths = 0;
+  private readonly unknownRoutes = new Set<string>();
 
   constructor(private readonly parts: RestServerParts) {}
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const body = await readBody(request);
-      if (body === undefined) return send(response, 413, this.wrap(RET.parameter('params error: the body is too large')));
       const [path, query] = splitTarget(request.url ?? '/');
-      if (path.startsWith('/admin/')) await this.admin(request, response, { path, body });
-      else await this.v5(request, response, { path, query, body });
+      const body = await readBody(request);
+      if (path.startsWith('/admin/')) await this.admin(request, response, { path, query, body });
+      else {
+        const call = this.callOf(request, { path, query, body });
+        this.leave(call, await this.receive(call, body === undefined), response);
+      }
     } catch (error) {
-      this.parts.logger.error('a request failed', { url: request.url, error });
-      send(response, 200, this.wrap(RET.server()));
+      this.parts.logger.error('a request failed', { url: request.url?.slice(0, 200), error });
+      send(response, { status: 200, text: JSON.stringify(envelope(RET.server(), this.parts.wallNow())) });
     }
   }
 
-  private async v5(
-    request: IncomingMessage,
-    response: ServerResponse,
-    { path, query, body }: { path: string; query: string; body: Buffer },
-  ): Promise<void> {
-    const route = `${request.method} ${path}`;
+  /** Every call of a client comes through here. */
+  private async receive(call: RestCall, isTooLarge: boolean): Promise<RestAnswer> {
+    this.log(call, 'IN', call.method === 'POST' ? call.body.toString('utf8') : call.query);
+    const { exchange, limitsAddresses, monotonic } = this.parts;
+    if (limitsAddresses && !this.addresses.lets(call.ip, monotonic(), exchange.feed.speed))
+      return { status: 403, body: 'access too frequent' };
+    if (isTooLarge) return this.reply(RET.parameter('params error: the body is too large'), { status: 413 });
+    return this.answer(call);
+  }
+
+  /** Every answer to a client goes out here. */
+  private leave(call: RestCall, { status, body, headers }: RestAnswer, response: ServerResponse): void {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    this.log(call, 'OUT', text, status);
+    send(response, headers ? { status, text, headers } : { status, text });
+  }
+
+  private async answer(call: RestCall): Promise<RestAnswer> {
+    const { method, path } = call;
+    if (method === 'OPTIONS') return { status: 204, body: '', headers: { allow: SERVED } };
+    if (method !== 'GET' && method !== 'POST' && method !== 'HEAD')
+      return this.reply(RET.parameter('Bad request. Send it with GET or POST'), { status: 400, headers: { allow: SERVED } });
+    const route = `${method === 'HEAD' ? 'GET' : method} ${path}`;
     const [open, signed] = [PUBLIC.get(route), PRIVATE.get(route)];
-    if (!open && !signed) return this.unknown(response, route);
-    const { exchange, trades, wallNow } = this.parts;
-    const now = wallNow();
     try {
-      const read = (): Parameters => (request.method === 'GET' ? Parameters.ofQuery(query) : Parameters.ofBody(body));
-      if (open) return send(response, 200, this.wrap(await open({ exchange, trades, wallNow: now, parameters: read() })));
-      const verdict = verifyRequest({ ...authOf(request), payload: request.method === 'GET' ? query : body }, now, (apiKey) =>
-        exchange.keyOf(apiKey),
-      );
-      if ('reply' in verdict) return send(response, 200, this.wrap(verdict.reply));
-      const signedIn: SignedIn = { exchange, trades, wallNow: now, parameters: read(), key: verdict.key };
-      send(response, 200, this.wrap(await signed!(signedIn)));
+      if (open) return await this.public(open, call);
+      if (signed) return await this.private(signed, call, route);
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
-      send(response, 200, this.wrap(error.reply));
+      return this.reply(error.reply);
+    }
+    return this.unknown(route);
+  }
+
+  private async public(handler: Handler, call: RestCall): Promise<RestAnswer> {
+    const { exchange, trades, wallNow } = this.parts;
+    return this.reply(await handler({ exchange, trades, wallNow: wallNow(), parameters: Parameters.ofQuery(call.query) }));
+  }
+
+  private async private(handler: PrivateHandler, call: RestCall, route: string): Promise<RestAnswer> {
+    const { exchange, access, trades, wallNow } = this.parts;
+    const { header, ip, query, body } = call;
+    const isPost = call.method === 'POST';
+    const signed = { timestamp: header('x-bapi-timestamp'), recvWindow: header('x-bapi-recv-window'), sign: header('x-bapi-sign') };
+    const caller = access.signIn(header('x-bapi-api-key'), ip, { ...signed, payload: isPost ? body : query });
+    if ('reply' in caller) return this.reply(caller.reply);
+    const parameters = isPost ? Parameters.ofBody(body) : Parameters.ofQuery(query);
+    const { refusal, allowance, rate } = access.admit(caller.key, route, parameters);
+    const headers = rateHeaders(rate);
+    if (refusal) return this.reply(refusal, { headers });
+    try {
+      return this.reply(await handler({ exchange, trades, wallNow: wallNow(), parameters, key: caller.key, allowance }), { headers });
+    } catch (error) {
+      if (!(error instanceof BadRequest)) throw error;
+      return this.reply(error.reply, { headers });
     }
   }
 
-  private async admin(request: IncomingMessage, response: ServerResponse, { path, body }: { path: string; body: Buffer }): Promise<void> {
-    const { exchange, about, token } = this.parts;
-    if (!sameText(String(request.headers['x-plimsoll-token'] ?? ''), token)) {
-      return send(response, 401, JSON.stringify({ error: 'X-Plimsoll-Token is missing or wrong' }));
-    }
-    const unknownPaths = (): number => this.unknownPaths;
-    const answer = await answerAdmin({ exchange, about: { ...about, unknownPaths }, method: request.method ?? 'GET', path, body });
-    send(response, answer.status, JSON.stringify(answer.body));
+  private async admin(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { path, query, body }: { path: string; query: string; body: Buffer | undefined },
+  ): Promise<void> {
+    const { token, about, exchange, frames, access, wallNow } = this.parts;
+    const answer = (status: number, value: object): void => send(response, { status, text: JSON.stringify(value) });
+    if (!sameText(String(request.headers['x-plimsoll-token'] ?? ''), token))
+      return answer(401, { error: 'X-Plimsoll-Token is missing or wrong' });
+    if (body === undefined) return answer(413, { error: 'the body is too large' });
+    const counts = { unknownPaths: this.unknownPaths, unknownRoutes: [...this.unknownRoutes], refusals: access.refusals };
+    const { status, body: value } = await answerAdmin({
+      ...{ exchange, frames, about, counts, wallNow: wallNow() },
+      ...{ method: request.method ?? 'GET', path, query, body },
+    });
+    answer(status, value);
   }
 
-  private unknown(response: ServerResponse, route: string): void {
+  private unknown(route: string): RestAnswer {
     this.unknownPaths += 1;
+    if (this.unknownRoutes.size < MOST_UNKNOWN) this.unknownRoutes.add(route.slice(0, 200));
     this.parts.logger.warn('unknown path', { route: route.slice(0, 200), count: this.unknownPaths });
-    send(response, 404, this.wrap(RET.route()));
+    return this.reply(RET.route(), { status: 404 });
   }
 
-  private wrap(reply: Reply): string {
-    return envelope(reply, this.parts.wallNow());
+  private callOf(request: IncomingMessage, { path, query, body }: { path: string; query: string; body: Buffer | undefined }): RestCall {
+    const header = (name: string): string | undefined => {
+      const value = request.headers[name];
+      return typeof value === 'string' ? value : undefined;
+    };
+    const apiKey = header('x-bapi-api-key');
+    const account = apiKey === undefined ? undefined : this.parts.exchange.keyOf(apiKey)?.accountId;
+    return { method: request.method ?? 'GET', path, query, body: body ?? Buffer.alloc(0), ip: addressOf(request), header, account };
+  }
+
+  private log(call: RestCall, direction: 'IN' | 'OUT', text: string, status?: number): void {
+    this.parts.frames.add({
+      ...{ at: this.parts.wallNow(), wire: 'REST', direction, connection: '', account: call.account, text },
+      path: `${call.method} ${call.path.slice(0, 200)}`,
+      ...(status === undefined ? {} : { status }),
+    });
+  }
+
+  private reply(reply: Reply, more: { readonly status?: number; readonly headers?: OutgoingHttpHeaders } = {}): RestAnswer {
+    return { status: 200, body: envelope(reply, this.parts.wallNow()), ...more };
   }
 }
 
-function authOf(request: IncomingMessage): {
-  apiKey: string | undefined;
-  timestamp: string | undefined;
-  recvWindow: string | undefined;
-  sign: string | undefined;
-} {
-  const header = (name: string): string | undefined => {
-    const value = request.headers[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  return {
-    apiKey: header('x-bapi-api-key'),
-    timestamp: header('x-bapi-timestamp'),
-    recvWindow: header('x-bapi-recv-window'),
-    sign: header('x-bapi-sign'),
-  };
-}
-
-function splitTarget(url: string): [path: string, query: string] {
-  const mark = url.indexOf('?');
-  return mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
-}
-
-/** The raw bytes; undefined when there are too many. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > LARGEST_BODY) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function send(response: ServerResponse, status: number, body: string): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(body) });
-  response.end(body);
-}
-
-function sameText(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
+function rateHeaders({ limit, left, resetAt }: RateState): OutgoingHttpHeaders {
+  return { 'X-Bapi-Limit': limit, 'X-Bapi-Limit-Status': left, 'X-Bapi-Limit-Reset-Timestamp': resetAt };
 }

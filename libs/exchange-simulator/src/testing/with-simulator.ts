@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSign } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,6 +62,8 @@ export class SimulatorHarness {
     const options = {
       port: 0,
       token: TOKEN,
+      // Tests ask faster than clients may; those about the limits set a tier.
+      rateTier: 'off' as const,
       logger: memoryLogger(this.log),
       failed: (error: unknown) => this.log.push({ level: 'failed', message: String(error), fields: undefined }),
     };
@@ -92,9 +94,16 @@ export interface Answer {
   readonly time: number;
 }
 
+export interface ClientKey {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+  /** PEM; signs instead of the secret. */
+  readonly rsaPrivateKey?: string;
+}
+
 /** Talks to a simulator as a client and as its owner. */
 export class Client {
-  private key = { apiKey: '', apiSecret: '' };
+  private key: ClientKey = { apiKey: '', apiSecret: '' };
 
   constructor(
     readonly simulator: Simulator,
@@ -124,18 +133,38 @@ export class Client {
     return this;
   }
 
+  /** The same simulator seen with another key. */
+  using(key: ClientKey): Client {
+    const client = new Client(this.simulator, this.folder, this.undo);
+    client.key = key;
+    return client;
+  }
+
+  /** Makes one more key of the account and signs with it. */
+  async usingNewKey(terms: object, accountId = 'me'): Promise<Client> {
+    return this.using(await this.admin<ClientKey>('POST', `accounts/${accountId}/keys`, terms));
+  }
+
   async open(path: string): Promise<Answer> {
     return (await (await fetch(this.url + path)).json()) as Answer;
   }
 
-  async get(path: string, query: Record<string, string>): Promise<Answer> {
-    const text = new URLSearchParams(query).toString();
-    return (await (await fetch(`${this.url}${path}?${text}`, { headers: this.headers(text) })).json()) as Answer;
+  async get(path: string, query: Record<string, string> = {}): Promise<Answer> {
+    return (await (await this.rawGet(path, query)).json()) as Answer;
   }
 
-  async post(path: string, body: object): Promise<Answer> {
+  rawGet(path: string, query: Record<string, string> = {}): Promise<Response> {
+    const text = new URLSearchParams(query).toString();
+    return fetch(`${this.url}${path}?${text}`, { headers: this.headers(text) });
+  }
+
+  async post(path: string, body: object = {}): Promise<Answer> {
+    return (await (await this.rawPost(path, body)).json()) as Answer;
+  }
+
+  rawPost(path: string, body: object): Promise<Response> {
     const text = JSON.stringify(body);
-    return (await (await fetch(this.url + path, { method: 'POST', headers: this.headers(text), body: text })).json()) as Answer;
+    return fetch(this.url + path, { method: 'POST', headers: this.headers(text), body: text });
   }
 
   order(body: object): Promise<Answer> {
@@ -144,10 +173,14 @@ export class Client {
 
   headers(payload: string, more: { timestamp?: number; secret?: string } = {}): Record<string, string> {
     const timestamp = String(more.timestamp ?? Date.now());
-    const sign = createHmac('sha256', more.secret ?? this.key.apiSecret)
-      .update(`${timestamp}${this.key.apiKey}5000${payload}`)
-      .digest('hex');
+    const sign = this.sign(`${timestamp}${this.key.apiKey}5000${payload}`, more.secret);
     return { 'X-BAPI-API-KEY': this.key.apiKey, 'X-BAPI-TIMESTAMP': timestamp, 'X-BAPI-RECV-WINDOW': '5000', 'X-BAPI-SIGN': sign };
+  }
+
+  sign(text: string, secret = this.key.apiSecret): string {
+    const { rsaPrivateKey } = this.key;
+    if (rsaPrivateKey !== undefined) return createSign('RSA-SHA256').update(text).sign(rsaPrivateKey, 'base64');
+    return createHmac('sha256', secret).update(text).digest('hex');
   }
 
   async socket(path: string): Promise<Socket> {
@@ -163,8 +196,7 @@ export class Client {
   async signedSocket(path = '/v5/private'): Promise<Socket> {
     const socket = await this.socket(path);
     const expires = Date.now() + 5_000;
-    const sign = createHmac('sha256', this.key.apiSecret).update(`GET/realtime${expires}`).digest('hex');
-    socket.send({ op: 'auth', args: [this.key.apiKey, expires, sign] });
+    socket.send({ op: 'auth', args: [this.key.apiKey, expires, this.sign(`GET/realtime${expires}`)] });
     await socket.next((frame) => frame.op === 'auth');
     return socket;
   }

@@ -8,7 +8,6 @@ export const ACCOUNT_ENDPOINTS: Readonly<Record<string, PrivateHandler>> = {
   'GET /v5/account/wallet-balance': walletBalance,
   'GET /v5/account/fee-rate': feeRate,
   'GET /v5/account/info': accountInfo,
-  'GET /v5/user/query-api': queryApi,
   'GET /v5/position/list': positions,
   'POST /v5/position/set-leverage': setLeverage,
 };
@@ -41,30 +40,6 @@ function accountInfo({ exchange }: SignedIn): Reply {
   return ok({
     ...{ marginMode: 'REGULAR_MARGIN', updatedTime: String(exchange.marketTime), unifiedMarginStatus: 5, dcpStatus: 'OFF', timeWindow: 10 },
     ...{ smpGroup: 0, isMasterTrader: false, spotHedgingStatus: 'OFF' },
-  });
-}
-
-function queryApi({ key }: SignedIn): Reply {
-  const permissions = {
-    ContractTrade: ['Order', 'Position'],
-    Spot: ['SpotTrade'],
-    Wallet: [],
-    Options: [],
-    Derivatives: ['DerivativesTrade'],
-    Exchange: [],
-  };
-  return ok({
-    ...{ id: '1', note: 'simulator', apiKey: key.apiKey, readOnly: 0, secret: '', permissions, ips: ['*'], type: 1, deadlineDay: -2 },
-    ...{
-      expiredAt: '1970-01-01T00:00:00Z',
-      createdAt: '2025-01-01T00:00:00Z',
-      unified: 0,
-      uta: 1,
-      userID: 1,
-      inviterID: 0,
-      vipLevel: 'No VIP',
-    },
-    ...{ mktMakerLevel: '0', affiliateID: 0, rsaPublicKey: '', isMaster: true, parentUid: '0', kycLevel: 'LEVEL_1', kycRegion: '' },
   });
 }
 

@@ -7,15 +7,14 @@ export interface Reply {
   readonly retExtInfo?: object;
 }
 
-export function ok(result: object): Reply {
-  return { retCode: 0, retMsg: 'OK', result };
+export function ok(result: object, retMsg = 'OK'): Reply {
+  return { retCode: 0, retMsg, result };
 }
 
 export function failure(retCode: number, retMsg: string): Reply {
   return { retCode, retMsg, result: {} };
 }
 
-export function envelope(reply: Reply, wallTime: number): string {
-  const { retCode, retMsg, result, retExtInfo = {} } = reply;
-  return JSON.stringify({ retCode, retMsg, result, retExtInfo, time: wallTime });
+export function envelope({ retCode, retMsg, result, retExtInfo = {} }: Reply, wallTime: number): object {
+  return { retCode, retMsg, result, retExtInfo, time: wallTime };
 }

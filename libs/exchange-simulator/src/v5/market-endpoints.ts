@@ -1,37 +1,66 @@
-import { barsBetween, serves, toCandle, V5_INTERVALS } from '../market/candles';
+import { Decimal } from '@libs/kernel';
+import type { FeedMarket } from '../market/feed';
 import { ok, type Reply } from './envelope';
-import { badParameter } from './parameters';
-import { renderInstrument, renderSide, renderTicker } from './render-market';
+import { badParameter, type Parameters } from './parameters';
+import { renderInstrument } from './render-instrument';
+import { renderSide, renderTicker } from './render-market';
 import type { Handler, Request } from './request';
+
+const CATEGORIES = ['spot', 'linear', 'inverse', 'option'] as const;
+type AnyCategory = (typeof CATEGORIES)[number];
 
 export const MARKET_ENDPOINTS: Readonly<Record<string, Handler>> = {
   'GET /v5/market/time': time,
   'GET /v5/market/instruments-info': instruments,
   'GET /v5/market/tickers': tickers,
   'GET /v5/market/orderbook': orderBook,
-  'GET /v5/market/kline': kline,
   'GET /v5/market/recent-trade': recentTrades,
+  'GET /v5/market/price-limit': priceLimit,
+  'GET /v5/market/insurance': insurance,
+  'GET /v5/market/delivery-price': () => ok({ category: 'linear', list: [], nextPageCursor: '' }),
+  'GET /v5/announcements/index': () => ok({ total: 0, list: [] }),
+  'GET /v5/system/status': () => ok({ list: [] }, ''),
 };
 
 function time({ wallNow }: Request): Reply {
   return ok({ timeSecond: String(Math.floor(wallNow / 1000)), timeNano: `${wallNow}000000` });
 }
 
+/** Spot has no pages; contracts come in the order of their names, as the cursor expects. */
 function instruments({ exchange, parameters }: Request): Reply {
-  const category = parameters.oneOf('category', ['spot', 'linear', 'inverse', 'option']);
-  const symbol = parameters.text('symbol');
-  const list = exchange.feed.markets
+  const category = parameters.oneOf('category', CATEGORIES);
+  const [symbol, base] = [parameters.text('symbol'), parameters.text('baseCoin')];
+  const limit = parameters.integer('limit', { least: 1, most: 1000, default: 500 });
+  const isTrading = (parameters.text('status') ?? 'Trading') === 'Trading' && (parameters.text('symbolType') ?? '') === '';
+  const found = marketsOf(exchange.feed.markets, category)
     .map(({ state }) => state.instrument)
-    .filter((instrument) => instrument.category === category && (symbol === undefined || instrument.venueSymbol === symbol))
-    .map(renderInstrument);
-  return ok({ category, list: parameters.text('status') === 'PreLaunch' ? [] : list, nextPageCursor: '' });
+    .filter(
+      (it) =>
+        isTrading && (symbol === undefined || it.venueSymbol === symbol) && (base === undefined || category === 'spot' || it.base === base),
+    )
+    .sort((a, b) => (a.venueSymbol < b.venueSymbol ? -1 : 1));
+  if (category === 'spot') return ok({ category, list: found.map(renderInstrument), nextPageCursor: '' });
+  const last = lastOf(parameters);
+  const rest = found.filter(({ venueSymbol }) => last === undefined || venueSymbol > last);
+  const page = rest.slice(0, limit);
+  const isMore = rest.length > limit;
+  const nextPageCursor = isMore ? encodeURIComponent(`first=${page[0]!.venueSymbol}&last=${page.at(-1)!.venueSymbol}`) : '';
+  return ok({ category, list: page.map(renderInstrument), nextPageCursor });
+}
+
+function lastOf(parameters: Parameters): string | undefined {
+  const cursor = parameters.text('cursor');
+  if (cursor === undefined) return undefined;
+  const match = /last(?:=|%3D)([A-Za-z0-9-]{1,40})$/i.exec(cursor);
+  if (!match) throw badParameter('params error: cursor invalid');
+  return match[1];
 }
 
 function tickers({ exchange, parameters }: Request): Reply {
-  const category = parameters.oneOf('category', ['spot', 'linear', 'inverse', 'option']);
+  const category = parameters.oneOf('category', CATEGORIES);
   const symbol = parameters.text('symbol');
-  const markets = exchange.feed.markets.filter(
-    ({ state: { instrument } }) => instrument.category === category && (symbol === undefined || instrument.venueSymbol === symbol),
+  const markets = marketsOf(exchange.feed.markets, category).filter(
+    ({ state }) => symbol === undefined || state.instrument.venueSymbol === symbol,
   );
   if (symbol !== undefined && markets.length === 0) throw badParameter('params error: symbol invalid');
   return ok({ category, list: markets.map((market) => renderTicker(market, exchange.marketTime)) });
@@ -40,7 +69,7 @@ function tickers({ exchange, parameters }: Request): Reply {
 function orderBook({ exchange, parameters }: Request): Reply {
   const category = parameters.category();
   const market = parameters.market(exchange, category);
-  const depth = parameters.integer('limit', { least: 1, most: category === 'spot' ? 200 : 500, default: category === 'spot' ? 1 : 25 });
+  const depth = parameters.integer('limit', { least: 1, most: 1000, default: category === 'spot' ? 1 : 25 });
   const at = exchange.marketTime;
   const { book } = market.state;
   return ok({
@@ -51,30 +80,38 @@ function orderBook({ exchange, parameters }: Request): Reply {
   });
 }
 
-function kline({ exchange, parameters }: Request): Reply {
-  const category = parameters.text('category') === undefined ? 'linear' : parameters.category();
-  const market = parameters.market(exchange, category);
-  const interval = V5_INTERVALS[parameters.required('interval')];
-  if (interval === undefined) throw badParameter('params error: interval invalid');
-  if (!serves(market, interval))
-    throw badParameter(`params error: interval invalid, the bars of this market are ${market.series.interval / 60_000} min long`);
-  const limit = parameters.integer('limit', { least: 1, most: 1000, default: 200 });
-  const [from, to] = [parameters.time('start'), parameters.time('end')];
-  const bars = barsBetween(market, { interval, limit, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
-  const list = bars.map((bar) => {
-    const { start, open, high, low, close, volume, turnover } = toCandle(market, interval, bar);
-    return [String(start), open, high, low, close, volume, turnover];
-  });
-  return ok({ category, symbol: market.state.instrument.venueSymbol, list });
-}
-
 function recentTrades({ exchange, parameters, trades }: Request): Reply {
   const category = parameters.category();
   const market = parameters.market(exchange, category);
-  const limit = parameters.integer('limit', { least: 1, most: category === 'spot' ? 60 : 1000, default: category === 'spot' ? 60 : 500 });
+  const most = category === 'spot' ? 60 : 1000;
+  const limit = parameters.integer('limit', { least: 1, most, default: category === 'spot' ? 60 : 500 });
   const list = trades.latest(market.state.key, limit).map((trade) => ({
     ...{ execId: trade.i, symbol: trade.s, price: trade.p, size: trade.v, side: trade.S, time: String(trade.T) },
     ...{ isBlockTrade: false, isRPITrade: false, seq: String(trade.seq) },
   }));
   return ok({ category, list });
+}
+
+/** The highest price to buy and the lowest to sell at. */
+function priceLimit({ exchange, parameters, wallNow }: Request): Reply {
+  const category = parameters.text('category') === undefined ? 'linear' : parameters.category();
+  const { state } = parameters.market(exchange, category);
+  const ratio = state.instrument.priceLimit?.x ?? Decimal.parse('0.01');
+  const at = (factor: Decimal): string => state.ticks.text(state.ticks.floorUnits(state.lastPrice.times(factor)));
+  const { venueSymbol } = state.instrument;
+  return ok({ symbol: venueSymbol, buyLmt: at(Decimal.ONE.plus(ratio)), sellLmt: at(Decimal.ONE.minus(ratio)), ts: String(wallNow) });
+}
+
+/** One pool for all contracts, large and still: no fund here pays for anybody's losses. */
+function insurance({ exchange, parameters }: Request): Reply {
+  const coin = parameters.text('coin') ?? 'USDT';
+  const contracts = marketsOf(exchange.feed.markets, 'linear').filter(({ state }) => state.instrument.settle === coin);
+  const symbols = contracts.map(({ state }) => state.instrument.venueSymbol).join(',');
+  const list = symbols === '' ? [] : [{ coin, symbols, balance: '10000000', value: '10000000' }];
+  return ok({ updatedTime: String(Math.floor(exchange.marketTime / 60_000) * 60_000), list });
+}
+
+/** Nothing is traded here as inverse contract or option: those lists are empty. */
+function marketsOf(markets: readonly FeedMarket[], category: AnyCategory): readonly FeedMarket[] {
+  return markets.filter(({ state }) => state.instrument.category === category);
 }

@@ -72,6 +72,17 @@ export class Parameters {
     return value.map((item) => Parameters.ofObject(item));
   }
 
+  /** The value as it came; undefined when absent. */
+  raw(name: string): unknown {
+    return Object.hasOwn(this.values, name) ? (this.values[name] ?? undefined) : undefined;
+  }
+
+  /** How many items a list has; 0 when there is none. */
+  count(name: string): number {
+    const value = Object.hasOwn(this.values, name) ? this.values[name] : undefined;
+    return Array.isArray(value) ? value.length : 0;
+  }
+
   /** The same values, with some that hold for all items of a batch. */
   with(more: Readonly<Record<string, unknown>>): Parameters {
     return new Parameters({ ...this.values, ...more });

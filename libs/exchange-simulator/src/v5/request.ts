@@ -15,6 +15,8 @@ export interface Request {
 /** A request whose signature was checked. */
 export interface SignedIn extends Request {
   readonly key: ApiKey;
+  /** How many orders of a batch the rate limit lets through; those behind them are answered 10006. All when absent. */
+  readonly allowance?: number;
 }
 
 export type Handler = (request: Request) => Reply | Promise<Reply>;
