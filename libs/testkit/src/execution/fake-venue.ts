@@ -26,7 +26,7 @@ const DIRECT: Passage = { arrives: 1, answers: 2, answer: 'told' };
 
 /** An exchange in memory that takes orders by client id, closes its request window, and can lose and delay everything. */
 export class FakeVenue implements OrderEntry, AccountQueries {
-  readonly capabilities: ExchangeCapabilities = { requestWindow: 5_000, clientIdUnique: 'forever', lookupHorizon: 7 * 86_400_000 };
+  readonly capabilities: ExchangeCapabilities;
   readonly orders = new Map<string, VenueOrder>();
   readonly executions: VenueExecution[] = [];
   /** How often each submit was written to the wire. */
@@ -38,7 +38,12 @@ export class FakeVenue implements OrderEntry, AccountQueries {
   question: (clientOrderId: string) => Promise<void> = () => Promise.resolve();
   private readonly visibleAt = new Map<string, number>();
 
-  constructor(private readonly clock: ExecutionClock) {}
+  constructor(
+    private readonly clock: ExecutionClock,
+    clientIdUnique: ExchangeCapabilities['clientIdUnique'] = 'forever',
+  ) {
+    this.capabilities = { requestWindow: 5_000, clientIdUnique, lookupHorizon: 7 * 86_400_000 };
+  }
 
   ready(): Promise<void> {
     return Promise.resolve();
@@ -91,11 +96,21 @@ export class FakeVenue implements OrderEntry, AccountQueries {
     return execution;
   }
 
+  /** Changes the quantity of an open order, which at some venues gives it another id. */
+  modify(clientOrderId: string, quantity: string): void {
+    const order = this.orders.get(clientOrderId);
+    if (order?.status !== 'ACCEPTED') throw new Error(`no open order ${clientOrderId}`);
+    this.orders.set(clientOrderId, { ...order, venueOrderId: `${order.venueOrderId}-m`, quantity, at: this.clock.wall() });
+  }
+
   private sign(kind: 'submit' | 'cancel', clientOrderId: string, take: (signedAt: number) => CommandOutcome): SignedCommand {
     const signedAt = this.clock.wall();
+    let sent = false;
     return {
       signedAt,
       send: () => {
+        if (sent) throw new Error(`The command for ${clientOrderId} was sent already; it is never sent twice.`);
+        sent = true;
         const counts = kind === 'submit' ? this.sends : this.cancelSends;
         counts.set(clientOrderId, (counts.get(clientOrderId) ?? 0) + 1);
         return this.carry(this.passage(kind, clientOrderId), () => take(signedAt));
@@ -119,9 +134,11 @@ export class FakeVenue implements OrderEntry, AccountQueries {
     const { clientOrderId, instrument, side, quantity } = ticket;
     if (this.clock.wall() > signedAt + (this.capabilities.requestWindow ?? 0))
       return { kind: 'refused', code: '10002', message: 'the request is too old' };
-    if (this.orders.has(clientOrderId)) return { kind: 'unknown', cause: 'duplicate client id' };
+    const known = this.orders.get(clientOrderId);
+    const mayReuse = this.capabilities.clientIdUnique !== 'forever' && known?.status !== 'ACCEPTED';
+    if (known && !mayReuse) return { kind: 'unknown', cause: 'duplicate client id' };
     const { venueSymbol, category } = instrument;
-    const venueOrderId = `v-${clientOrderId}`;
+    const venueOrderId = `v-${clientOrderId}${known ? '-again' : ''}`;
     this.orders.set(clientOrderId, {
       clientOrderId,
       venueOrderId,

@@ -1,0 +1,112 @@
+import { crc32 } from 'node:zlib';
+import type { ParsedFrame, StreamCodec } from '@libs/sdk';
+
+export type LevelText = readonly [price: string, quantity: string];
+
+/** What a codec of order books tells: the whole book, best first, or that it cannot be trusted any more. */
+export type BookEvent =
+  | { readonly type: 'book'; readonly bids: readonly LevelText[]; readonly asks: readonly LevelText[] }
+  | { readonly type: 'broken'; readonly reason: string };
+
+interface BookFrame {
+  readonly kind: 'snapshot' | 'update';
+  readonly bids: readonly LevelText[];
+  readonly asks: readonly LevelText[];
+  readonly checksum: number;
+}
+
+const CHECKED = 10;
+
+/**
+ * A venue that, unlike V5, sends a checksum of its ten best levels instead of update numbers, and leaves it to the client to
+ * cut the book to its depth: https://docs.kraken.com/api/docs/guides/spot-ws-book-v2
+ */
+export class ChecksumBookVenue {
+  private readonly bids = new Map<string, string>();
+  private readonly asks = new Map<string, string>();
+
+  constructor(private readonly depth = CHECKED) {}
+
+  snapshot(): string {
+    const [bids, asks] = [best(this.bids, -1, this.depth), best(this.asks, 1, this.depth)];
+    return frame({ kind: 'snapshot', bids, asks, checksum: checksumOf(bids, asks) });
+  }
+
+  /** Changes levels, '0' taking one out, and tells it; `lie` makes the checksum wrong, as a lost update would. */
+  update(bids: readonly LevelText[], asks: readonly LevelText[], lie = false): string {
+    change(this.bids, bids);
+    change(this.asks, asks);
+    const checksum = checksumOf(best(this.bids, -1, this.depth), best(this.asks, 1, this.depth));
+    return frame({ kind: 'update', bids, asks, checksum: lie ? checksum ^ 1 : checksum });
+  }
+}
+
+/** Keeps a book of that venue and tells when its checksum does not fit; then only a snapshot mends it. */
+export class ChecksumBookCodec implements StreamCodec<BookEvent> {
+  readonly url = 'wss://checksum.invalid';
+  readonly heartbeatMs = 1_000;
+  private bids = new Map<string, string>();
+  private asks = new Map<string, string>();
+  private isWhole = false;
+
+  constructor(private readonly depth = CHECKED) {}
+
+  opening(): readonly string[] {
+    this.isWhole = false;
+    return [];
+  }
+
+  subscribe(topics: readonly string[]): readonly string[] {
+    return topics.map((topic) => JSON.stringify({ method: 'subscribe', topic }));
+  }
+
+  unsubscribe(topics: readonly string[]): readonly string[] {
+    return topics.map((topic) => JSON.stringify({ method: 'unsubscribe', topic }));
+  }
+
+  heartbeat(): string {
+    return '{"method":"ping"}';
+  }
+
+  parse(text: string): ParsedFrame<BookEvent> {
+    const { kind, bids, asks, checksum } = JSON.parse(text) as BookFrame;
+    if (kind === 'snapshot') this.startAfresh();
+    if (!this.isWhole) return { kind: 'ignored' };
+    change(this.bids, bids);
+    change(this.asks, asks);
+    const [seenBids, seenAsks] = [best(this.bids, -1, this.depth), best(this.asks, 1, this.depth)];
+    // Levels beyond the depth are told of no more and would come back as ghosts.
+    [this.bids, this.asks] = [new Map(seenBids), new Map(seenAsks)];
+    const own = checksumOf(seenBids, seenAsks);
+    if (own === checksum) return { kind: 'data', events: [{ type: 'book', bids: seenBids, asks: seenAsks }] };
+    this.isWhole = false;
+    return { kind: 'data', events: [{ type: 'broken', reason: `the checksum of the book is ${own}, the venue says ${checksum}` }] };
+  }
+
+  private startAfresh(): void {
+    this.bids = new Map();
+    this.asks = new Map();
+    this.isWhole = true;
+  }
+}
+
+function frame(content: BookFrame): string {
+  return JSON.stringify(content);
+}
+
+function change(side: Map<string, string>, levels: readonly LevelText[]): void {
+  for (const [price, quantity] of levels) {
+    if (Number(quantity) === 0) side.delete(price);
+    else side.set(price, quantity);
+  }
+}
+
+function best(side: ReadonlyMap<string, string>, direction: 1 | -1, depth: number): readonly LevelText[] {
+  return [...side].sort(([a], [b]) => direction * (Number(a) - Number(b))).slice(0, depth);
+}
+
+/** CRC-32 of the best asks, then the best bids, each number without its point and leading zeros. */
+export function checksumOf(bids: readonly LevelText[], asks: readonly LevelText[]): number {
+  const digits = (text: string): string => text.replace('.', '').replace(/^0+/, '');
+  return crc32([...asks.slice(0, CHECKED), ...bids.slice(0, CHECKED)].flatMap((level) => level.map(digits)).join(''));
+}

@@ -1,0 +1,85 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openSource, startSimulator } from '@libs/exchange-simulator';
+import { createLogger } from '@libs/platform';
+import { loadExchange } from '@libs/plugin-host';
+import { urlsAt } from '@libs/sdk';
+import { FakeVenue, ManualClock, orderContract, type VenueOnTrial } from '@libs/testkit';
+
+const instrument = { symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear' } as const;
+const TOKEN = 'contract';
+
+orderContract('Bybit V5 at the exchange simulator', async (): Promise<VenueOnTrial> => {
+  const folder = await mkdtemp(join(tmpdir(), 'contract-'));
+  const source = await openSource({ kind: 'generated', seed: 3, speed: 1 });
+  const logger = createLogger({ component: 'contract', write: () => undefined });
+  const simulator = await startSimulator({
+    source,
+    folder,
+    port: 0,
+    token: TOKEN,
+    logger,
+    failed: (error) => {
+      throw error;
+    },
+  });
+  const url = `http://127.0.0.1:${simulator.port}`;
+  const answer = await fetch(`${url}/admin/accounts/me`, {
+    method: 'PUT',
+    headers: { 'X-Plimsoll-Token': TOKEN },
+    body: JSON.stringify({ balances: { USDT: '100000' }, fees: { maker: '0.0002', taker: '0.00055' } }),
+  });
+  const key = (await answer.json()) as { apiKey: string; apiSecret: string };
+  const exchange = await loadExchange('bybit');
+  const options = { ...urlsAt(url), ...key, requestWindow: 5_000, now: Date.now };
+  const entry = exchange.orderEntry(options);
+  return {
+    ...{ entry, queries: exchange.accountQueries(options), capabilities: exchange.capabilities, instrument },
+    ...{ restingPrice: await farBelowMarket(url), quantity: '0.001' },
+    during: (work) => work,
+    stop: async () => {
+      entry.close();
+      await simulator.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+});
+
+for (const [name, unique] of [
+  ['a venue in memory', 'forever'],
+  ['a venue whose client ids are unique among open orders only', 'openOnly'],
+] as const) {
+  orderContract(name, () => Promise.resolve(inMemory(new ManualClock(), unique)));
+}
+
+orderContract('a venue that gives modified orders another id', () => {
+  const clock = new ManualClock();
+  const trial = inMemory(clock, 'forever');
+  const modify = (clientOrderId: string, quantity: string): Promise<void> =>
+    Promise.resolve((trial.entry as FakeVenue).modify(clientOrderId, quantity));
+  return Promise.resolve({ ...trial, modify });
+});
+
+function inMemory(clock: ManualClock, unique: 'forever' | 'openOnly'): VenueOnTrial {
+  const venue = new FakeVenue(clock, unique);
+  return {
+    ...{ entry: venue, queries: venue, capabilities: venue.capabilities, instrument, restingPrice: '100', quantity: '0.001' },
+    during: async (work) => {
+      await clock.pass(100);
+      return work;
+    },
+    fill: (clientOrderId) => Promise.resolve(void venue.fill(clientOrderId)),
+    stop: () => Promise.resolve(),
+  };
+}
+
+/** Half the market's price, cut to whole hundreds, where no purchase meets a sale. */
+async function farBelowMarket(url: string): Promise<string> {
+  const answer = await fetch(`${url}/v5/market/orderbook?category=linear&symbol=BTCUSDT&limit=1`);
+  const { result } = (await answer.json()) as { result: { b: [string, string][] } };
+  return `${result.b[0]![0].slice(0, -5)}000`.replace(
+    /^(\d)(\d*)$/,
+    (_all, first: string, rest: string) => `${Math.max(1, Number(first) - 2)}${rest}`,
+  );
+}
