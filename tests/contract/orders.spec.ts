@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSource, startSimulator } from '@libs/exchange-simulator';
+import { decimal } from '@libs/kernel';
 import { createLogger } from '@libs/platform';
 import { loadExchange } from '@libs/plugin-host';
 import { urlsAt } from '@libs/sdk';
@@ -74,12 +75,9 @@ function inMemory(clock: ManualClock, unique: 'forever' | 'openOnly'): VenueOnTr
   };
 }
 
-/** Half the market's price, cut to whole hundreds, where no purchase meets a sale. */
+/** Half the market's price, where no purchase meets a sale. */
 async function farBelowMarket(url: string): Promise<string> {
   const answer = await fetch(`${url}/v5/market/orderbook?category=linear&symbol=BTCUSDT&limit=1`);
   const { result } = (await answer.json()) as { result: { b: [string, string][] } };
-  return `${result.b[0]![0].slice(0, -5)}000`.replace(
-    /^(\d)(\d*)$/,
-    (_all, first: string, rest: string) => `${Math.max(1, Number(first) - 2)}${rest}`,
-  );
+  return decimal(result.b[0]![0]).dividedBy(decimal('2'), 0).toString();
 }
