@@ -39,11 +39,28 @@ async function conformance(args: readonly string[]): Promise<number> {
     return 2;
   }
   const venues = new Venues();
+  const stray = catchStray();
   const results = await runCards(cards, venues, (result) => void (isJson || say(progressLine(result))));
-  const verdicts = await countersOf(await venues.running());
+  const verdicts = [
+    ...(await countersOf(await venues.running())),
+    { what: 'no stray error', passed: stray.length === 0, detail: stray.join(' | ') },
+  ];
   await venues.stop();
   say(isJson ? json(results, verdicts) : `\n${table(results, verdicts)}`);
   return results.every(({ passed }) => passed) && verdicts.every(({ passed }) => passed) ? 0 : 1;
+}
+
+/** Clients abandon promises and sockets when they are closed; anything else that nobody caught counts against the run. */
+function catchStray(): readonly string[] {
+  const stray: string[] = [];
+  const keep = (error: unknown): void => {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : (JSON.stringify(error) ?? String(error));
+    if (!/closed before the connection was established|ExchangeClosedByUser|UnsubscribeError|NetworkError|closed by user/i.test(text))
+      stray.push(text.slice(0, 300));
+  };
+  process.on('uncaughtException', keep);
+  process.on('unhandledRejection', keep);
+  return stray;
 }
 
 function say(text: string): 0 {

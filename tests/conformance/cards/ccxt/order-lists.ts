@@ -148,8 +148,9 @@ async function tradeLists(trial: Trial): Promise<void> {
     of.every(({ cost, price, amount }) => Math.abs(Number(cost) - Number(price) * Number(amount)) < 1e-9),
     true,
   );
-  const paged = await client.fetchMyTrades(LINEAR, undefined, 2, { paginate: true, paginationCalls: 20 });
-  trial.holds('pages lead through all of them', new Set(ids(paged)).size >= orders.length, `${paged.length} of ${trades.length}`);
+  const since = Math.min(...trades.map(({ timestamp }) => Number(timestamp))) - 1;
+  const paged = await client.fetchMyTrades(LINEAR, since, undefined, { paginate: true, paginationCalls: 40, maxEntriesPerRequest: 2 });
+  trial.holds('pages lead through all of them', new Set(ids(paged)).size === trades.length, `${paged.length} of ${trades.length}`);
   const byClient = await desk.place('market', 'sell', 0.01, undefined, { clientOrderId: `mine-${desk.keys.accountId}` });
   await desk.settled(byClient, 'closed');
   const found = await client.fetchOrderTrades('', LINEAR, undefined, undefined, { clientOrderId: `mine-${desk.keys.accountId}` });

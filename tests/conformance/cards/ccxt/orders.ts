@@ -156,7 +156,7 @@ async function maker(trial: Trial): Promise<void> {
     if (order.status === 'open') await desk.client.cancelOrder(id, LINEAR).catch(() => undefined);
     return false;
   });
-  const rows = oldestFirst(await desk.executions(LINEAR, filledOrder.id!));
+  const rows = oldestFirst(await desk.executions(LINEAR, filledOrder.id));
   trial.same('fills at its own price', [...new Set(rows.map((row) => Number(row['execPrice'])))], [filledOrder.price]);
   trial.holds(
     'as maker',
