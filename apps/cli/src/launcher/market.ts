@@ -42,6 +42,7 @@ export function nameMarket(source: SimulatorSource): string {
     case 'generated':
       return `generated market, seed ${source.seed}`;
     case 'replay':
+    case 'l2':
       return `replay of ${basename(source.file)}`;
     case 'mirror':
       return `mirror of the public streams of Bybit${source.environment === undefined ? '' : ` (${source.environment})`}`;

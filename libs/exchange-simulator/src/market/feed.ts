@@ -1,6 +1,7 @@
-import type { MarketState } from '@libs/simulation';
+import type { Decimal } from '@libs/kernel';
 import type { BarSource } from './candles';
-import type { PublicTrade } from './tape-market';
+import type { HouseMarket } from './house';
+import type { FundingRecord, MarketReference } from './reference';
 
 export type FeedState = 'running' | 'halted' | 'waiting';
 
@@ -12,9 +13,24 @@ export interface FeedStatus {
   readonly progress: number | null;
 }
 
+/** A trade of the market, not of a client. */
+export interface PublicTrade {
+  readonly at: number;
+  readonly ticks: number;
+  /** In the series' volume units. */
+  readonly volume: number;
+  readonly buyerTook: boolean;
+}
+
 /** One market of a feed. */
 export interface FeedMarket extends BarSource {
-  readonly state: MarketState;
+  readonly state: HouseMarket;
+  /** As of the last move of the market. */
+  readonly reference: MarketReference;
+  /** Payments that have been due, oldest first; empty for spot. */
+  readonly fundingHistory: readonly FundingRecord[];
+  /** In units of the base coin; `at` is market time, in the past. */
+  openInterestAt(at: number): Decimal;
 }
 
 /** What a feed tells the exchange; `at` is market time. */
@@ -30,9 +46,12 @@ export interface FeedListener {
 export interface Feed {
   readonly markets: readonly FeedMarket[];
   readonly status: FeedStatus;
+  /** Market time per wall time; 0 for a market that only `step` moves. */
   readonly speed: number;
   /** Market time now, never falling. */
   now(): number;
   start(listener: FeedListener): Promise<void>;
   stop(): Promise<void>;
+  /** Moves a stepped market on to `until` and gives the time it has reached; absent where time goes by itself. */
+  readonly step?: ((until: number) => Promise<number>) | undefined;
 }

@@ -1,6 +1,8 @@
-import { GeneratedBars, type BarSeries } from '@libs/simulation';
+import { GeneratedBars, ShadowBars, type BarMaker, type BarSeries } from '@libs/simulation';
 import type { MarketName } from '../source/instrument-table';
+import { LivelyStyle } from './lively-style';
 import type { Tape } from './tape-market';
+import type { TapeStyle } from './tape-style';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -8,7 +10,7 @@ const DAY = 86_400_000;
 export const GENERATED_HISTORY = 7 * 24 * 60;
 const START_BEHIND = 30 * DAY;
 
-interface Character {
+interface Contract {
   readonly name: MarketName;
   /** In ticks of the instrument table. */
   readonly firstPrice: number;
@@ -17,35 +19,94 @@ interface Character {
   readonly calmVolatility: number;
   readonly calmVolume: number;
   readonly volumeScale: number;
+  /** How much it moves with the first contract; 0 for that one. */
+  readonly beta: number;
 }
 
-const BITCOIN: Character = {
-  name: { venueSymbol: 'BTCUSDT', category: 'linear' },
-  ...{ firstPrice: 780_000, lowestPrice: 600_000, highestPrice: 1_000_000 },
-  ...{ calmVolatility: 0.00045, calmVolume: 90_000, volumeScale: 3 },
-};
+const CONTRACTS: readonly Contract[] = [
+  {
+    name: { venueSymbol: 'BTCUSDT', category: 'linear' },
+    ...{ firstPrice: 780_000, lowestPrice: 600_000, highestPrice: 1_000_000, beta: 0 },
+    ...{ calmVolatility: 0.00045, calmVolume: 90_000, volumeScale: 3 },
+  },
+  {
+    name: { venueSymbol: 'ETHUSDT', category: 'linear' },
+    ...{ firstPrice: 290_000, lowestPrice: 200_000, highestPrice: 420_000, beta: 1.1 },
+    ...{ calmVolatility: 0.0004, calmVolume: 150_000, volumeScale: 2 },
+  },
+  {
+    name: { venueSymbol: 'SOLUSDT', category: 'linear' },
+    ...{ firstPrice: 14_500, lowestPrice: 9_000, highestPrice: 23_000, beta: 1.3 },
+    ...{ calmVolatility: 0.0006, calmVolume: 60_000, volumeScale: 1 },
+  },
+];
 
-const ETHER: Character = {
-  name: { venueSymbol: 'ETHUSDT', category: 'linear' },
-  ...{ firstPrice: 290_000, lowestPrice: 200_000, highestPrice: 420_000 },
-  ...{ calmVolatility: 0.0006, calmVolume: 150_000, volumeScale: 2 },
-};
+/** Spot markets beside the contracts of the same place in the list above. */
+const SPOTS: readonly { readonly name: MarketName; readonly contract: number; readonly volumeScale: number }[] = [
+  { name: { venueSymbol: 'BTCUSDT', category: 'spot' }, contract: 0, volumeScale: 6 },
+  { name: { venueSymbol: 'ETHUSDT', category: 'spot' }, contract: 1, volumeScale: 5 },
+];
 
-export const GENERATED_MARKETS: readonly Character[] = [BITCOIN, ETHER];
+const SPOT_SHARE = 0.25;
+const DEPTH_SHARE = 0.05;
+/** A bar ranges over about this many standard deviations of its return. */
+const RANGE_DEVIATIONS = 2.5;
+
+/** One market of a generated source. */
+export interface GeneratedMarket {
+  readonly name: MarketName;
+  readonly style: TapeStyle;
+  /** Place of its spot market in the list. */
+  readonly spot?: number;
+}
+
+/** What is played under a seed; the tapes of one start belong together, since markets follow one another. */
+export function generatedMarkets(seed: number): readonly GeneratedMarket[] {
+  const contracts = CONTRACTS.map((contract, index): GeneratedMarket => {
+    const spot = SPOTS.findIndex((one) => one.contract === index);
+    const style = styleOf(contract, seedOf(seed, index), contract.calmVolume);
+    return { name: contract.name, style, ...(spot < 0 ? {} : { spot: CONTRACTS.length + spot }) };
+  });
+  const spots = SPOTS.map(({ name, contract, volumeScale }, index): GeneratedMarket => {
+    const of = CONTRACTS[contract]!;
+    const lots = of.calmVolume * SPOT_SHARE * 10 ** (volumeScale - of.volumeScale);
+    return { name, style: styleOf(of, seedOf(seed, CONTRACTS.length + index), lots) };
+  });
+  return [...contracts, ...spots];
+}
+
+/** The tapes of all markets, in the same order. */
+export function generatedTapes(seed: number, firstStart: number): readonly Tape[] {
+  const contracts: GeneratedBars[] = [];
+  CONTRACTS.forEach(({ name: _name, beta, ...options }, index) => {
+    const leader = beta === 0 ? {} : { leader: { bars: contracts[0]!, beta } };
+    contracts.push(new GeneratedBars({ ...options, ...leader, seed: seedOf(seed, index), firstStart, interval: MINUTE }));
+  });
+  const spots = SPOTS.map(({ contract, volumeScale }, index) => {
+    const ofSpot = seedOf(seed, CONTRACTS.length + index);
+    return new ShadowBars({ seed: ofSpot, leader: contracts[contract]!, ticksPerTick: 1, volumeShare: SPOT_SHARE, volumeScale });
+  });
+  return [...contracts, ...spots].map((bars) => new GeneratedTape(bars));
+}
 
 /** Start of the first bar of a market that begins thirty days before now. */
 export function generatedOrigin(wallNow: number): number {
   return Math.floor((wallNow - START_BEHIND) / MINUTE) * MINUTE - GENERATED_HISTORY * MINUTE;
 }
 
-/** An endless tape; bar n depends on seed, market and n only. */
-export class GeneratedTape implements Tape {
-  private readonly bars: GeneratedBars;
+function seedOf(seed: number, market: number): number {
+  return seed * 64 + market;
+}
 
-  constructor(character: Character, seed: number, market: number, firstStart: number) {
-    const { name: _name, ...options } = character;
-    this.bars = new GeneratedBars({ ...options, seed: seed * 64 + market, firstStart, interval: MINUTE });
-  }
+function styleOf({ calmVolatility, firstPrice }: Contract, seed: number, calmLots: number): TapeStyle {
+  const calmRange = calmVolatility * firstPrice * RANGE_DEVIATIONS;
+  return new LivelyStyle({ seed, calmRange, baseLots: Math.round(calmLots * DEPTH_SHARE) });
+}
+
+class GeneratedTape implements Tape {
+  readonly isEndless = true;
+
+  constructor(private readonly bars: BarMaker) {}
 
   get series(): BarSeries {
     return this.bars.series;
@@ -59,6 +120,8 @@ export class GeneratedTape implements Tape {
 
 /** A tape that ends. */
 export class FileTape implements Tape {
+  readonly isEndless = false;
+
   constructor(readonly series: BarSeries) {}
 
   has(index: number): boolean {

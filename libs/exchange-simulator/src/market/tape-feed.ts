@@ -1,12 +1,14 @@
 import type { StoredPosition } from '../exchange/restore-state';
 import type { Feed, FeedListener, FeedStatus } from './feed';
 import type { MarketClock } from './market-clock';
-import type { TapeMarket } from './tape-market';
+import type { PlayedMarket } from './played-market';
 
 export interface TapeFeedOptions {
-  readonly markets: readonly TapeMarket[];
+  readonly markets: readonly PlayedMarket[];
   readonly clock: MarketClock;
   readonly speed: number;
+  /** Only `step` moves the market. */
+  readonly isStepped: boolean;
   /** Set for a market that ends up at the present: then it goes on at the pace of the wall clock. */
   readonly wallNow?: () => number;
   readonly stored: StoredPosition | undefined;
@@ -21,42 +23,41 @@ const RESERVED_WALL = 1_000;
 /** A market at real time that lags the wall clock by more than this hurries to catch up. */
 const FAR_BEHIND = 120_000;
 const MOST_STEPS_AT_ONCE = 2_000;
-/** Wall milliseconds between two steps of a bar, roughly. */
-const STEP_WALL = 50;
-const MOST_STEPS_PER_LEG = 20;
-
-export function stepsPerLeg(interval: number, speed: number): number {
-  return Math.min(MOST_STEPS_PER_LEG, Math.max(1, Math.round(interval / speed / STEP_WALL / 3)));
-}
 
 /** Plays its markets in the order of market time, paced by the clock and never beyond what the journal has reserved. */
 export class TapeFeed implements Feed {
+  readonly step: Feed['step'];
   private timer: NodeJS.Timeout | undefined;
   private horizon = 0;
   private reserving = false;
   private latest = 0;
   private halted = false;
   private stopped = false;
+  private told = '';
   private listener: FeedListener | undefined;
+  private stepping: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly options: TapeFeedOptions) {}
+  constructor(private readonly options: TapeFeedOptions) {
+    this.step = options.isStepped ? (until): Promise<number> => this.queueStep(until) : undefined;
+  }
 
-  get markets(): readonly TapeMarket[] {
+  get markets(): readonly PlayedMarket[] {
     return this.options.markets;
   }
 
   get speed(): number {
-    return this.options.clock.speed;
+    return this.options.isStepped ? 0 : this.options.clock.speed;
   }
 
   get status(): FeedStatus {
-    const [market] = this.markets;
-    const progress = this.options.wallNow || !market ? null : market.closedBars / market.series.length;
-    return { state: this.halted ? 'halted' : 'running', reason: this.halted ? this.options.endReason(this.latest) : '', progress };
+    const progress = this.markets[0]?.progress ?? null;
+    if (this.halted) return { state: 'halted', reason: this.options.endReason(this.latest), progress };
+    const reason = this.trouble();
+    return { state: reason === '' ? 'running' : 'waiting', reason, progress };
   }
 
   now(): number {
-    if (this.halted || this.stopped) return this.latest;
+    if (this.options.isStepped || this.halted || this.stopped || this.reading()) return this.latest;
     const beforeNextStep = (this.earliest()?.nextTime ?? Infinity) - 1;
     this.latest = Math.max(this.latest, Math.min(this.due(), beforeNextStep));
     return this.latest;
@@ -66,14 +67,16 @@ export class TapeFeed implements Feed {
   async start(listener: FeedListener): Promise<void> {
     const { stored, clock, markets } = this.options;
     this.listener = listener;
+    for (const market of markets) await market.prepare?.();
     const begin = stored?.at ?? Math.min(...markets.map(({ nextTime }) => nextTime ?? Infinity));
-    if (stored) for (const market of markets) market.seek(stored.at);
+    if (stored) for (const market of markets) await market.seek(stored.at);
     this.latest = Math.min(begin, Number.MAX_SAFE_INTEGER);
     const resumeAt = stored?.until ?? begin;
-    for (const market of markets) market.state.isOpen = true;
-    this.play(resumeAt, Infinity);
+    for (const market of markets) market.setOpen(true);
+    await this.playAll(resumeAt);
     if (!this.halted) this.latest = Math.max(this.latest, resumeAt);
     clock.set(this.latest, this.options.speed);
+    if (this.options.isStepped) return this.options.reserve(this.latest, this.latest);
     await this.reserveFrom(this.latest);
     this.pump();
   }
@@ -82,8 +85,25 @@ export class TapeFeed implements Feed {
     const at = this.now();
     this.stopped = true;
     clearTimeout(this.timer);
-    for (const market of this.markets) market.state.isOpen = false;
+    for (const market of this.markets) market.setOpen(false);
     await this.options.reserve(at, at);
+  }
+
+  /** One step after the other, however they are asked for. */
+  private queueStep(until: number): Promise<number> {
+    const next = this.stepping.then(() => this.stepTo(until));
+    this.stepping = next.catch(() => undefined);
+    return next;
+  }
+
+  private async stepTo(until: number): Promise<number> {
+    if (this.halted || this.stopped || until <= this.latest) return this.latest;
+    const { reserve } = this.options;
+    await reserve(this.latest, until);
+    await this.playAll(until);
+    if (!this.halted && !this.stopped) this.latest = Math.max(this.latest, until);
+    await reserve(this.latest, this.latest);
+    return this.latest;
   }
 
   /** Market time that the clock has reached and the journal allows. */
@@ -94,25 +114,42 @@ export class TapeFeed implements Feed {
   private pump(): void {
     if (this.stopped) return;
     this.play(this.due(), MOST_STEPS_AT_ONCE);
+    this.tellTrouble();
     this.keepPace();
     this.renewReservation();
     this.schedule();
   }
 
-  /** Plays every step that is due at `until`, in time order over all markets. */
-  private play(until: number, most: number): void {
+  /** Plays up to `until` however much that is, letting others have their turn. */
+  private async playAll(until: number): Promise<void> {
+    while (!this.stopped && !this.play(until, MOST_STEPS_AT_ONCE)) await (this.reading() ?? nextTurn());
+    this.tellTrouble();
+  }
+
+  /** Plays what is due at `until`, in time order over all markets; false when there is more. */
+  private play(until: number, most: number): boolean {
     for (let played = 0; played < most; played += 1) {
+      if (this.reading()) return false;
       const market = this.earliest();
       const time = market?.nextTime;
-      if (!market || time === undefined) return this.halt();
-      if (time > until) return;
+      if (!market || time === undefined) {
+        this.halt();
+        return true;
+      }
+      if (time > until) return true;
       this.latest = Math.max(this.latest, time);
       market.advance(this.listener!);
     }
+    return false;
   }
 
-  private earliest(): TapeMarket | undefined {
-    let first: TapeMarket | undefined;
+  private reading(): Promise<void> | undefined {
+    for (const { reading } of this.markets) if (reading) return reading;
+    return undefined;
+  }
+
+  private earliest(): PlayedMarket | undefined {
+    let first: PlayedMarket | undefined;
     let firstTime = Infinity;
     for (const market of this.markets) {
       const time = market.nextTime;
@@ -126,7 +163,19 @@ export class TapeFeed implements Feed {
   private halt(): void {
     if (this.halted) return;
     this.halted = true;
-    for (const market of this.markets) market.state.isOpen = false;
+    for (const market of this.markets) market.setOpen(false);
+    this.listener!.changed();
+  }
+
+  private trouble(): string {
+    for (const { trouble } of this.markets) if (trouble) return trouble;
+    return '';
+  }
+
+  private tellTrouble(): void {
+    const trouble = this.trouble();
+    if (trouble === this.told || this.halted) return;
+    this.told = trouble;
     this.listener!.changed();
   }
 
@@ -146,7 +195,7 @@ export class TapeFeed implements Feed {
 
   private setSpeed(speed: number, from: number): void {
     this.options.clock.set(Math.max(this.latest, from), speed);
-    for (const market of this.markets) market.stepsPerLeg = stepsPerLeg(market.series.interval, speed);
+    for (const market of this.markets) market.setPace(speed);
     this.listener!.changed();
   }
 
@@ -169,8 +218,14 @@ export class TapeFeed implements Feed {
 
   private schedule(): void {
     if (this.halted || this.stopped) return;
+    const reading = this.reading();
+    if (reading) return void reading.then(() => this.pump());
     const next = this.earliest()?.nextTime ?? 0;
     const delay = Math.min(this.options.clock.wallUntil(next), RESERVED_WALL / 4);
     this.timer = setTimeout(() => this.pump(), Math.max(1, Math.ceil(delay)));
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -3,24 +3,36 @@ import { BarSeries, FillEngine } from '@libs/simulation';
 import { instrumentOf } from '../source/instrument-table';
 import { barAt, barsBetween, toCandle } from './candles';
 import { FileTape } from './generated-market';
-import { TapeMarket, type MarketListener } from './tape-market';
+import { DerivedReference } from './derived-reference';
+import type { FeedListener } from './feed';
+import { StateHouse } from './house';
+import { TapeMarket } from './tape-market';
+import { candleStyle } from './tape-style';
 
 const MINUTE = 60_000;
 /** 12:05 UTC. */
 const START = 1_748_779_500_000;
+/** One step per leg of a minute. */
+const FAST = 400;
+/** Three steps per leg. */
+const SLOWER = 133;
 
-function market(bars: readonly (readonly [number, number, number, number])[], { liveFrom = 1, stepsPerLeg = 1 } = {}): TapeMarket {
+const SILENT: FeedListener = { moved: () => undefined, traded: () => undefined, barClosed: () => undefined, changed: () => undefined };
+
+function market(bars: readonly (readonly [number, number, number, number])[], { liveFrom = 1, speed = FAST } = {}): TapeMarket {
   const series = new BarSeries(START, MINUTE, 1);
   for (const [open, high, low, close] of bars) series.push(open, high, low, close, 40);
-  const state = new FillEngine(1).addMarket(instrumentOf({ venueSymbol: 'BTCUSDT', category: 'linear' })!);
-  return new TapeMarket(state, new FileTape(series), { liveFrom, stepsPerLeg });
+  const house = new StateHouse(new FillEngine(1).addMarket(instrumentOf({ venueSymbol: 'BTCUSDT', category: 'linear' })!));
+  const makeReference = (of: TapeMarket): DerivedReference => new DerivedReference({ market: of });
+  return new TapeMarket(house, new FileTape(series), { liveFrom, speed, style: candleStyle, makeReference });
 }
 
 /** What a market tells while it plays to its end. */
 function play(tape: TapeMarket): string[] {
   const told: string[] = [];
   const at = (time: number): string => String((time - START) / 1000);
-  const listener: MarketListener = {
+  const listener: FeedListener = {
+    changed: () => undefined,
     moved: (it, time) => told.push(`${at(time)}s ${it.state.book.bestBid}/${it.state.book.bestAsk}`),
     traded: () => undefined,
     barClosed: (it, time) => told.push(`${at(time)}s closed ${it.closedBars}`),
@@ -60,9 +72,8 @@ describe('a tape', () => {
       [105, 106, 90, 95],
     ] as const;
     for (const time of [60_000, 79_999, 100_000, 119_999, 120_000, 165_000]) {
-      const [played, sought] = [market(bars, { stepsPerLeg: 3 }), market(bars, { stepsPerLeg: 3 })];
-      const silent: MarketListener = { moved: () => undefined, traded: () => undefined, barClosed: () => undefined };
-      while (played.nextTime! <= START + time) played.advance(silent);
+      const [played, sought] = [market(bars, { speed: SLOWER }), market(bars, { speed: SLOWER })];
+      while (played.nextTime! <= START + time) played.advance(SILENT);
       sought.seek(START + time);
       const place = (it: TapeMarket): unknown => [
         it.nextTime,
@@ -71,6 +82,7 @@ describe('a tape', () => {
         it.state.last,
         it.state.book.bids,
         it.state.book.asks,
+        it.reference,
       ];
       expect(place(sought)).toEqual(place(played));
     }
@@ -92,7 +104,7 @@ describe('candles', () => {
     Array.from({ length: 12 }, (_, index) => [100 + index, 110 + index, 90 + index, 101 + index] as const),
     { liveFrom: 8 },
   );
-  tape.advance({ moved: () => undefined, traded: () => undefined, barClosed: () => undefined });
+  tape.advance(SILENT);
 
   it('join base bars on their own grid, the forming one included', () => {
     const five = 5 * MINUTE;

@@ -1,80 +1,116 @@
-import {
-  firstStepAfter,
-  mix32,
-  pathLength,
-  pathStep,
-  setSyntheticDepth,
-  type BarSeries,
-  type MarketState,
-  type TickBar,
-} from '@libs/simulation';
-import type { BarSource } from './candles';
+import { stepAfter, type BarPlan, type BarSeries, type BookSide, type TickBar } from '@libs/simulation';
+import type { Decimal } from '@libs/kernel';
+import type { FeedListener } from './feed';
+import type { House, HouseMarket } from './house';
+import type { PlayedMarket } from './played-market';
+import type { FundingRecord, MarketReference, ReferenceSource } from './reference';
+import type { Pace, TapeStyle } from './tape-style';
+
+export type { PublicTrade } from './feed';
 
 /** Where the bars come from: a file that ends, or a generator that makes more. */
 export interface Tape {
   readonly series: BarSeries;
+  readonly isEndless: boolean;
   /** Whether bar `index` exists; a generator makes it now. */
   has(index: number): boolean;
-}
-
-/** What a market tells while it moves; `at` is market time. */
-export interface MarketListener {
-  moved(market: TapeMarket, at: number): void;
-  traded(market: TapeMarket, trade: PublicTrade): void;
-  barClosed(market: TapeMarket, at: number): void;
-}
-
-export interface PublicTrade {
-  readonly at: number;
-  readonly ticks: number;
-  /** In the series' volume units. */
-  readonly volume: number;
-  readonly buyerTook: boolean;
 }
 
 export interface TapeOptions {
   /** First bar that is played; those before are history. */
   readonly liveFrom: number;
-  readonly stepsPerLeg: number;
+  /** Market time per wall time: how finely a bar is played. */
+  readonly speed: number;
+  readonly style: TapeStyle;
+  /** Made once the market stands, since it looks at it. */
+  readonly makeReference: (market: TapeMarket) => ReferenceSource;
 }
 
-const LEVELS = 50;
 const DEPTH_BARS = 10;
 /** A best level holds this part of a middling bar's volume. */
 const DEPTH_SHARE = 0.05;
 const LEAST_DEPTH_LOTS = 20;
+/** Wall milliseconds between two steps of a bar, roughly. */
+const STEP_WALL = 50;
+const MOST_STEPS_PER_LEG = 20;
 
-/** Plays a tape of bars step by step: book and last price move, bars close. */
-export class TapeMarket implements BarSource {
+function paceOf(interval: number, speed: number): Pace {
+  const stepsPerLeg = Math.min(MOST_STEPS_PER_LEG, Math.max(1, Math.round(interval / speed / STEP_WALL / 3)));
+  return { interval, speed, stepsPerLeg };
+}
+
+/** Plays a tape of bars step by step: book and last price move, trades print, bars close. */
+export class TapeMarket implements PlayedMarket {
   forming: TickBar | undefined;
   closedBars: number;
+  private readonly bids: BookSide = { ticks: [], lots: [] };
+  private readonly asks: BookSide = { ticks: [], lots: [] };
+  private readonly references: ReferenceSource;
+  private readonly lotsPerUnit: number;
   /** Takes effect with the next bar. */
-  stepsPerLeg: number;
-  private playing: number;
+  private nextPace: Pace;
+  private pace: Pace;
+  private plan: BarPlan | undefined;
   private step = 0;
   private depthLots = LEAST_DEPTH_LOTS;
+  private time: number;
 
   constructor(
-    readonly state: MarketState,
+    private readonly house: House,
     private readonly tape: Tape,
     private readonly options: TapeOptions,
   ) {
+    const { series } = tape;
     this.closedBars = options.liveFrom;
-    this.stepsPerLeg = this.playing = options.stepsPerLeg;
+    this.nextPace = this.pace = paceOf(series.interval, options.speed);
     this.tape.has(options.liveFrom);
+    this.lotsPerUnit = 10 ** -series.volumeScale / house.market.instrument.lotSize.toNumber();
+    this.time = series.startOf(options.liveFrom);
     this.startFromHistory();
+    this.references = options.makeReference(this);
+  }
+
+  get state(): HouseMarket {
+    return this.house.market;
   }
 
   get series(): BarSeries {
     return this.tape.series;
   }
 
-  /** Market time of the next step; undefined at the end of the tape. */
+  get last(): number {
+    return this.state.last;
+  }
+
+  get progress(): number | null {
+    return this.tape.isEndless ? null : this.closedBars / this.series.length;
+  }
+
+  get reference(): MarketReference {
+    return this.references.at(this.time);
+  }
+
+  get fundingHistory(): readonly FundingRecord[] {
+    return this.references.fundingUntil(this.time);
+  }
+
+  openInterestAt(at: number): Decimal {
+    return this.references.openInterestAt(at);
+  }
+
   get nextTime(): number | undefined {
     const { series } = this.tape;
-    if (this.step === pathLength(this.playing)) return series.startOf(this.closedBars) + series.interval;
     if (!this.tape.has(this.closedBars)) return undefined;
-    return pathStep(series.at(this.closedBars), series.interval, this.playing, this.step).time;
+    const { times } = this.planned();
+    return this.step === times.length ? series.startOf(this.closedBars) + series.interval : times[this.step]!;
+  }
+
+  setPace(speed: number): void {
+    this.nextPace = paceOf(this.series.interval, speed);
+  }
+
+  setOpen(isOpen: boolean): void {
+    this.state.isOpen = isOpen;
   }
 
   /** Jumps without a trade to where the market stood right after `time`. */
@@ -84,53 +120,85 @@ export class TapeMarket implements BarSource {
     let index = Math.max(liveFrom, series.indexAt(time));
     while (!this.tape.has(index) && index > liveFrom) index -= 1;
     this.closedBars = index;
-    this.step = 0;
-    this.forming = undefined;
+    this.startBar();
     this.startFromHistory();
+    this.time = series.startOf(index);
     if (!this.tape.has(index)) return;
-    const steps = firstStepAfter(series.at(index), series.interval, this.playing, time);
-    while (this.step < steps) this.playStep();
+    const steps = stepAfter(this.planned(), time);
+    while (this.step < steps) this.playStep(false);
     if (time >= series.startOf(index) + series.interval) this.closeBar();
+    this.house.setReference(this.reference, this.time);
   }
 
-  /** Plays the next step; call only while `nextTime` is defined. */
-  advance(listener: MarketListener): void {
+  advance(listener: FeedListener): void {
     const at = this.nextTime!;
-    if (this.step === pathLength(this.playing)) {
+    if (this.step === this.planned().times.length) {
       this.closeBar();
+      this.house.setReference(this.reference, at);
+      this.payFunding(at);
       listener.barClosed(this, at);
       return;
     }
-    const traded = this.playStep();
+    const volume = this.playStep(true);
+    this.house.setReference(this.reference, at);
+    this.payFunding(at);
     listener.moved(this, at);
-    if (traded > 0) listener.traded(this, { at, ticks: this.state.last, volume: traded, buyerTook: this.state.rising });
+    if (volume > 0) listener.traded(this, { at, ticks: this.state.last, volume, buyerTook: this.state.rising });
   }
 
-  private playStep(): number {
-    const { series } = this.tape;
-    const bar = series.at(this.closedBars);
+  /** Gives the volume that was traded. */
+  private playStep(prints: boolean): number {
+    const bar = this.series.at(this.closedBars);
+    const plan = this.planned();
     if (this.step === 0) this.depthLots = this.depthFor(this.closedBars);
-    const { price, volume } = pathStep(bar, series.interval, this.playing, this.step);
+    const price = plan.prices[this.step]!;
+    const volume = plan.volumes[this.step]!;
     const before = this.forming;
     this.forming = before
       ? { ...before, high: Math.max(before.high, price), low: Math.min(before.low, price), close: price, volume }
       : { start: bar.start, open: price, high: price, low: price, close: price, volume };
-    this.setPrice(price);
+    const traded = volume - (before?.volume ?? 0);
+    const buyerTook = plan.buyerTook?.[this.step] ?? this.directionTo(price);
+    const time = (this.time = plan.times[this.step]!);
+    this.quote(price, buyerTook, { time, spread: plan.spreads?.[this.step] ?? 1 });
+    const lots = Math.floor(traded * this.lotsPerUnit + 1e-9);
+    if (prints && traded > 0) this.house.print(buyerTook ? 1 : -1, price, lots, time);
+    this.setLast(price, buyerTook);
     this.step += 1;
-    return volume - (before?.volume ?? 0);
+    return traded;
   }
 
-  private setPrice(price: number): void {
-    const { state } = this;
-    if (price !== state.last) state.rising = price > state.last;
-    state.last = price;
-    setSyntheticDepth(state.book, price, state.rising, { levels: LEVELS, baseLots: this.depthLots, salt: mix32(this.closedBars) });
+  private directionTo(price: number): boolean {
+    return price === this.state.last ? this.state.rising : price > this.state.last;
+  }
+
+  /** The last trade was at the ask when a buyer took, else at the bid. */
+  private quote(price: number, buyerTook: boolean, { time, spread }: { time: number; spread: number }): void {
+    const ask = Math.max(1 + spread, buyerTook ? price : price + spread);
+    const { bids, asks, depthLots: baseLots } = this;
+    this.options.style.fill(bids, asks, { bid: ask - spread, ask, time, bar: this.closedBars, baseLots });
+    this.house.setBook(bids, asks, time);
+  }
+
+  private setLast(price: number, buyerTook: boolean): void {
+    this.state.last = price;
+    this.state.rising = buyerTook;
+  }
+
+  private planned(): BarPlan {
+    return (this.plan ??= this.options.style.plan(this.series.at(this.closedBars), this.pace));
   }
 
   private closeBar(): void {
     this.closedBars += 1;
-    this.playing = this.stepsPerLeg;
+    this.time = this.series.startOf(this.closedBars);
+    this.startBar();
+  }
+
+  private startBar(): void {
+    this.pace = this.nextPace;
     this.step = 0;
+    this.plan = undefined;
     this.forming = undefined;
   }
 
@@ -139,22 +207,27 @@ export class TapeMarket implements BarSource {
     const { series, state } = this;
     if (series.length === 0) return;
     const index = Math.min(Math.max(this.closedBars - 1, 0), series.length - 1);
-    const bar = series.at(index);
     this.depthLots = this.depthFor(index);
-    state.last = bar.open;
+    const { times, prices, buyerTook } = this.options.style.plan(series.at(index), { ...this.pace, stepsPerLeg: 1 });
+    const end = this.closedBars === 0 ? 1 : times.length;
+    state.last = prices[0]!;
     state.rising = true;
-    if (this.closedBars === 0) return this.setPrice(bar.open);
-    for (let step = 0; step < pathLength(1); step += 1) this.setPrice(pathStep(bar, series.interval, 1, step).price);
+    for (let step = 0; step < end; step += 1) this.setLast(prices[step]!, buyerTook?.[step] ?? this.directionTo(prices[step]!));
+    this.quote(state.last, state.rising, { time: times[end - 1]!, spread: 1 });
+  }
+
+  private payFunding(at: number): void {
+    for (let due = this.house.fundingDue(at); due !== undefined; due = this.house.fundingDue(at))
+      this.house.payFunding(this.references.fundingAt(due), at);
   }
 
   /** Lots of a best level, from the volume of the last bars. */
   private depthFor(index: number): number {
-    const { series, state } = this;
+    const { series } = this;
     const from = Math.max(0, index - DEPTH_BARS + 1);
     let volume = 0;
     for (let bar = from; bar <= index; bar += 1) volume += series.volumeAt(bar);
-    const average = volume / (index - from + 1) / 10 ** series.volumeScale;
-    const lot = Number(state.lots.step.units) / 10 ** state.lots.step.scale;
-    return Math.max(LEAST_DEPTH_LOTS, Math.round((average * DEPTH_SHARE) / lot));
+    const average = (volume / (index - from + 1)) * this.lotsPerUnit;
+    return Math.max(LEAST_DEPTH_LOTS, Math.round(average * DEPTH_SHARE));
   }
 }

@@ -1,7 +1,8 @@
 import type { Logger } from '@libs/platform';
 import type { Feed, FeedListener, FeedState, FeedStatus } from '../market/feed';
-import { fetchCandles } from './fetch-candles';
+import { fetchCandles, fetchFunding } from './fetch-history';
 import type { BookData, MirrorMarket } from './mirror-market';
+import type { TickerData } from './mirrored-reference';
 import { MirrorStream } from './mirror-stream';
 
 /** Where the mirrored exchange lives. */
@@ -29,6 +30,8 @@ export interface MirrorFeedOptions extends MirrorUrls {
 }
 
 const RETRY = 5_000;
+/** Levels of the book: the deepest that is still pushed ten times a second. */
+const DEPTH = 200;
 
 /** Repeats the public streams of a real exchange; orders fill on its book. Market time is the exchange's own. */
 export class MirrorFeed implements Feed {
@@ -97,7 +100,7 @@ export class MirrorFeed implements Feed {
   }
 
   private closed(reason: string, delay: number): void {
-    for (const market of this.markets) market.forgetBook();
+    for (const market of this.markets) market.forgetBook(this.now());
     this.trouble = `Waiting for ${this.options.webSocketUrl}: ${reason}; the next try comes in ${Math.ceil(delay / 1000)} s.`;
     this.tell();
   }
@@ -109,8 +112,9 @@ export class MirrorFeed implements Feed {
     try {
       const { category, venueSymbol } = market.state.instrument;
       market.addHistory(await fetchCandles(this.options.restUrl, category, venueSymbol));
+      market.addFunding(await fetchFunding(this.options.restUrl, category, venueSymbol));
     } catch (error) {
-      this.options.logger.warn('candles of the mirrored exchange could not be read', { error });
+      this.options.logger.warn('the past of the mirrored exchange could not be read', { error });
       this.timer = setTimeout(() => void this.load(market), RETRY);
     }
     this.loading.delete(market);
@@ -126,13 +130,19 @@ export class MirrorFeed implements Feed {
     this.latest = Math.max(this.latest, ts);
     if (topic.startsWith('orderbook.')) this.book(market, topic, frame);
     else if (topic.startsWith('publicTrade.')) this.trades(market, frame['data'] as readonly TradeData[]);
+    else if (topic.startsWith('tickers.')) this.ticker(market, frame['data'] as TickerData);
     else if (topic.startsWith('kline.')) this.candles(market, frame['data'] as readonly CandleData[]);
     this.tell();
   }
 
   private book(market: MirrorMarket, topic: string, frame: Record<string, unknown>): void {
-    if (market.applyBook(String(frame['type']), frame['data'] as BookData)) this.listener!.moved(market, this.latest);
+    if (market.applyBook(String(frame['type']), frame['data'] as BookData, this.latest)) this.listener!.moved(market, this.latest);
     else this.stream.resubscribe([topic]);
+  }
+
+  private ticker(market: MirrorMarket, data: TickerData): void {
+    market.applyTicker(data, this.latest);
+    this.listener!.moved(market, this.latest);
   }
 
   private trades(market: MirrorMarket, trades: readonly TradeData[]): void {
@@ -180,5 +190,5 @@ interface CandleData {
 
 function topicsOf({ state: { instrument } }: MirrorMarket): string[] {
   const { venueSymbol } = instrument;
-  return [`orderbook.50.${venueSymbol}`, `publicTrade.${venueSymbol}`, `kline.1.${venueSymbol}`];
+  return [`orderbook.${DEPTH}.${venueSymbol}`, `publicTrade.${venueSymbol}`, `kline.1.${venueSymbol}`, `tickers.${venueSymbol}`];
 }

@@ -1,32 +1,50 @@
 import { Decimal } from '@libs/kernel';
-import { BarSeries, Grid, type BookSide, type MarketState, type TickBar } from '@libs/simulation';
-import type { FeedMarket } from '../market/feed';
-import type { PublicTrade } from '../market/tape-market';
+import { BarSeries, Grid, type BookSide, type TickBar } from '@libs/simulation';
+import type { FeedMarket, PublicTrade } from '../market/feed';
+import type { House, HouseMarket, Side } from '../market/house';
+import type { FundingRecord, MarketReference } from '../market/reference';
+import { MirroredReference, type TickerData } from './mirrored-reference';
 
 export const MIRROR_INTERVAL = 60_000;
 
 /** A candle row of REST: start, open, high, low, close, volume. */
 export type CandleCells = readonly string[];
 
+type LevelCells = readonly (readonly [string, string])[];
+
 export interface BookData {
-  readonly b: readonly (readonly [string, string])[];
-  readonly a: readonly (readonly [string, string])[];
+  readonly b: LevelCells;
+  readonly a: LevelCells;
   readonly u: number;
 }
+
+const NOTHING: BookSide = { ticks: [], lots: [] };
 
 /** One market of the real exchange as it was last heard. */
 export class MirrorMarket implements FeedMarket {
   series: BarSeries;
   forming: TickBar | undefined;
   private readonly volumes: Grid;
-  private readonly bids = new Map<number, number>();
-  private readonly asks = new Map<number, number>();
+  private readonly references: MirroredReference;
   private update: number | undefined;
 
-  constructor(readonly state: MarketState) {
-    const { scale } = state.instrument.lotSize;
+  constructor(private readonly house: House) {
+    const { scale } = this.state.instrument.lotSize;
     this.volumes = new Grid(Decimal.fromUnits(1n, scale));
     this.series = new BarSeries(0, MIRROR_INTERVAL, scale, 1);
+    this.references = new MirroredReference(this.state);
+  }
+
+  get state(): HouseMarket {
+    return this.house.market;
+  }
+
+  get reference(): MarketReference {
+    return this.references.now;
+  }
+
+  get fundingHistory(): readonly FundingRecord[] {
+    return this.references.history;
   }
 
   get closedBars(): number {
@@ -41,6 +59,11 @@ export class MirrorMarket implements FeedMarket {
     return this.update !== undefined && this.state.book.bestBid !== undefined && this.state.book.bestAsk !== undefined;
   }
 
+  /** The exchange's past figures are not kept; the last one stands for them. */
+  openInterestAt(): Decimal {
+    return this.references.now.openInterest;
+  }
+
   /** Takes REST candles, newest first, the first of them unfinished. What does not reach back to the known ones replaces them. */
   addHistory(rows: readonly CandleCells[]): void {
     const [newest, ...closed] = rows.map((row) => this.barOf(row));
@@ -53,6 +76,11 @@ export class MirrorMarket implements FeedMarket {
     if (this.state.last === 0) this.state.last = newest.close;
   }
 
+  /** Takes past funding, newest first. */
+  addFunding(records: readonly FundingRecord[]): void {
+    this.references.addHistory(records);
+  }
+
   /** Takes a candle of the stream; true when it closed a bar, undefined when bars before it are missing. */
   applyCandle(cells: CandleCells, confirm: boolean): boolean | undefined {
     const bar = this.barOf(cells);
@@ -63,35 +91,41 @@ export class MirrorMarket implements FeedMarket {
   }
 
   /** Takes a snapshot or delta; false when one before it was lost. */
-  applyBook(type: string, data: BookData): boolean {
+  applyBook(type: string, data: BookData, at: number): boolean {
     if (type === 'snapshot') {
-      this.bids.clear();
-      this.asks.clear();
+      this.house.setBook(this.sideOf(data.b, -1), this.sideOf(data.a, 1), at);
     } else if (this.update === undefined || data.u !== this.update + 1) {
-      this.forgetBook();
+      this.forgetBook(at);
       return false;
+    } else {
+      this.setLevels(data, (lots) => lots === 0);
+      this.setLevels(data, (lots) => lots > 0);
     }
     this.update = data.u;
-    this.merge(this.bids, data.b);
-    this.merge(this.asks, data.a);
-    const { book } = this.state;
-    setSide(book.bids, this.bids, -1);
-    setSide(book.asks, this.asks, 1);
-    book.touch();
     return true;
   }
 
   applyTrade(price: string, quantity: string, buyerTook: boolean, at: number): PublicTrade {
     const { state } = this;
-    state.last = state.ticks.floorUnits(Decimal.parse(price));
+    const [ticks, size] = [state.ticks.floorUnits(Decimal.parse(price)), Decimal.parse(quantity)];
+    this.house.print(buyerTook ? 1 : -1, ticks, state.lots.floorUnits(size), at);
+    state.last = ticks;
     state.rising = buyerTook;
-    return { at, ticks: state.last, volume: this.volumes.floorUnits(Decimal.parse(quantity)), buyerTook };
+    return { at, ticks, volume: this.volumes.floorUnits(size), buyerTook };
+  }
+
+  /** Takes what a ticker says of mark, index and funding, and pays what has come due. */
+  applyTicker(ticker: TickerData, at: number): void {
+    this.references.apply(ticker);
+    this.house.setReference(this.references.now, at);
+    for (let due = this.house.fundingDue(at); due !== undefined; due = this.house.fundingDue(at))
+      this.house.payFunding(this.references.rateAt(due), at);
   }
 
   /** To be called when the stream broke: what was heard before is no longer true. */
-  forgetBook(): void {
+  forgetBook(at: number): void {
     this.update = undefined;
-    this.state.book.clear();
+    this.house.setBook(NOTHING, NOTHING, at);
   }
 
   private close(bar: TickBar): boolean {
@@ -109,18 +143,29 @@ export class MirrorMarket implements FeedMarket {
     };
   }
 
-  private merge(side: Map<number, number>, levels: BookData['b']): void {
-    const { ticks, lots } = this.state;
-    for (const [price, size] of levels) {
-      const units = lots.floorUnits(Decimal.parse(size));
-      if (units > 0) side.set(ticks.floorUnits(Decimal.parse(price)), units);
-      else side.delete(ticks.floorUnits(Decimal.parse(price)));
-    }
+  /** What goes is told before what comes, so that the book is never crossed on the way. */
+  private setLevels({ b, a }: BookData, which: (lots: number) => boolean): void {
+    const set = (side: Side, levels: LevelCells): void => {
+      for (const [price, size] of levels) {
+        const lots = this.lotsOf(size);
+        if (which(lots)) this.house.setLevel(side, this.ticksOf(price), lots);
+      }
+    };
+    set(1, b);
+    set(-1, a);
   }
-}
 
-function setSide(side: BookSide, levels: ReadonlyMap<number, number>, direction: 1 | -1): void {
-  const sorted = [...levels.keys()].sort((a, b) => (a - b) * direction);
-  side.ticks.splice(0, Infinity, ...sorted);
-  side.lots.splice(0, Infinity, ...sorted.map((ticks) => levels.get(ticks)!));
+  private sideOf(levels: LevelCells, direction: 1 | -1): BookSide {
+    const known = levels.map(([price, size]) => ({ ticks: this.ticksOf(price), lots: this.lotsOf(size) })).filter(({ lots }) => lots > 0);
+    known.sort((one, other) => (one.ticks - other.ticks) * direction);
+    return { ticks: known.map(({ ticks }) => ticks), lots: known.map(({ lots }) => lots) };
+  }
+
+  private ticksOf(price: string): number {
+    return this.state.ticks.floorUnits(Decimal.parse(price));
+  }
+
+  private lotsOf(size: string): number {
+    return this.state.lots.floorUnits(Decimal.parse(size));
+  }
 }

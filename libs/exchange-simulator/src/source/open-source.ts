@@ -1,40 +1,53 @@
 import { basename } from 'node:path';
 import type { SimulatorSource } from '@libs/platform';
 import type { MarketInstrument } from '@libs/simulation';
-import { fileHistory, FileTape, GENERATED_HISTORY, GENERATED_MARKETS, GeneratedTape } from '../market/generated-market';
-import type { Tape } from '../market/tape-market';
+import { DerivedReference } from '../market/derived-reference';
+import { fileHistory, FileTape, GENERATED_HISTORY, generatedMarkets, generatedTapes } from '../market/generated-market';
+import type { House } from '../market/house';
+import type { PlayedMarket } from '../market/played-market';
+import { TapeMarket } from '../market/tape-market';
+import { candleStyle } from '../market/tape-style';
 import { BYBIT_URLS, type MirrorUrls } from '../mirror/mirror-feed';
+import { InvalidSource } from './invalid-source';
 import { instrumentOf, type MarketName } from './instrument-table';
 import { readCandleFile } from './read-candle-file';
+import { readReferenceFiles } from './read-reference-files';
 
-export interface TapeSpec {
-  readonly instrument: MarketInstrument;
-  readonly interval: number;
-  /** Bars before this one are history. */
-  readonly liveFrom: number;
-  /** `firstStart` is the remembered start of a generated market. */
-  readonly makeTape: (firstStart: number) => Tape;
+/** How the place of a resting client order in its queue is worked out when liquidity before or behind it may have gone. */
+export type QueueModel = 'FROM_BACK' | 'PROPORTIONAL';
+
+/** A source that is played: from a file, or made up on the way. */
+export interface PlayedSource {
+  readonly kind: 'played';
+  readonly sourceId: string;
+  readonly label: string;
+  readonly speed: number;
+  /** Only `POST /admin/clock/step` moves the market. */
+  readonly isStepped: boolean;
+  /** Ends up at the present and goes on at its pace. */
+  readonly isEndless: boolean;
+  readonly queue: QueueModel;
+  readonly instruments: readonly MarketInstrument[];
+  /** Makes the markets in the order of the instruments; `firstStart` is the remembered start of a generated market. */
+  readonly makeMarkets: (houses: readonly House[], firstStart: number) => readonly PlayedMarket[];
+}
+
+export interface MirroredSource {
+  readonly kind: 'mirror';
+  readonly sourceId: string;
+  readonly label: string;
+  readonly queue: QueueModel;
+  readonly instruments: readonly MarketInstrument[];
+  readonly urls: MirrorUrls;
 }
 
 /** A market source that was checked and can be played. */
-export type OpenedSource =
-  | {
-      readonly kind: 'tape';
-      readonly sourceId: string;
-      readonly label: string;
-      readonly speed: number;
-      readonly endless: boolean;
-      readonly tapes: readonly TapeSpec[];
-    }
-  | {
-      readonly kind: 'mirror';
-      readonly sourceId: string;
-      readonly label: string;
-      readonly instruments: readonly MarketInstrument[];
-      readonly urls: MirrorUrls;
-    };
+export type OpenedSource = PlayedSource | MirroredSource;
 
-const MINUTE = 60_000;
+type Generated = Extract<SimulatorSource, { kind: 'generated' }>;
+type Replay = Extract<SimulatorSource, { kind: 'replay' }>;
+type Mirror = Extract<SimulatorSource, { kind: 'mirror' }>;
+
 const MIRRORED: readonly MarketName[] = [
   { venueSymbol: 'BTCUSDT', category: 'linear' },
   { venueSymbol: 'ETHUSDT', category: 'linear' },
@@ -44,15 +57,27 @@ const MIRRORED: readonly MarketName[] = [
 export async function openSource(source: SimulatorSource): Promise<OpenedSource> {
   switch (source.kind) {
     case 'generated':
-      return generated(source.seed, source.speed);
+      return generated(source);
     case 'replay':
-      return replay(source.file, source.speed, source.symbol);
+      return replay(source);
+    case 'l2':
+      throw new InvalidSource('raw order books cannot be replayed yet; name a candle file.');
     case 'mirror':
       return mirror(source);
   }
 }
 
-function mirror({ exchange, environment = 'mainnet' }: Extract<SimulatorSource, { kind: 'mirror' }>): OpenedSource {
+/** What all sources leave to the one who starts them. */
+function termsOf({ queue = 'FROM_BACK' }: SimulatorSource): { readonly queue: QueueModel } {
+  return { queue };
+}
+
+function paceOf({ speed, stepped = false }: Generated | Replay): { readonly speed: number; readonly isStepped: boolean } {
+  return { speed, isStepped: stepped };
+}
+
+function mirror(source: Mirror): MirroredSource {
+  const { exchange, environment = 'mainnet' } = source;
   const place = environment === 'mainnet' ? exchange : `${exchange}-${environment}`;
   return {
     kind: 'mirror',
@@ -60,24 +85,55 @@ function mirror({ exchange, environment = 'mainnet' }: Extract<SimulatorSource, 
     label: `mirror of ${place}`,
     instruments: MIRRORED.map((name) => instrumentOf(name)!),
     urls: BYBIT_URLS[environment],
+    ...termsOf(source),
   };
 }
 
-function generated(seed: number, speed: number): OpenedSource {
-  const tapes = GENERATED_MARKETS.map((character, index): TapeSpec => {
-    const instrument = instrumentOf(character.name)!;
-    return {
-      instrument,
-      interval: MINUTE,
-      liveFrom: GENERATED_HISTORY,
-      makeTape: (firstStart) => new GeneratedTape(character, seed, index, firstStart),
-    };
-  });
-  return { kind: 'tape', sourceId: `generated-${seed}`, label: `generated market, seed ${seed}`, speed, endless: true, tapes };
+function generated(source: Generated): PlayedSource {
+  const { seed, speed } = source;
+  const markets = generatedMarkets(seed);
+  return {
+    kind: 'played',
+    sourceId: `generated-${seed}`,
+    label: `generated market, seed ${seed}`,
+    isEndless: true,
+    ...termsOf(source),
+    ...paceOf(source),
+    instruments: markets.map(({ name }) => instrumentOf(name)!),
+    makeMarkets: (houses, firstStart) => {
+      const tapes = generatedTapes(seed, firstStart);
+      const made: TapeMarket[] = [];
+      // Spot markets stand at the end of the list, and a contract looks at its spot market from the beginning.
+      for (let index = markets.length - 1; index >= 0; index -= 1) {
+        const { style, spot } = markets[index]!;
+        const beside = spot === undefined ? {} : { spot: made[spot]! };
+        made[index] = new TapeMarket(houses[index]!, tapes[index]!, {
+          ...{ liveFrom: GENERATED_HISTORY, speed, style },
+          makeReference: (market) => new DerivedReference({ market, ...beside }),
+        });
+      }
+      return made;
+    },
+  };
 }
 
-async function replay(file: string, speed: number, symbol?: string): Promise<OpenedSource> {
+async function replay(source: Replay): Promise<PlayedSource> {
+  const { file, speed, symbol } = source;
   const { instrument, series, sourceId } = await readCandleFile(file, symbol);
-  const tape = { instrument, interval: series.interval, liveFrom: fileHistory(series.length), makeTape: () => new FileTape(series) };
-  return { kind: 'tape', sourceId, label: `replay of ${basename(file)}`, speed, endless: false, tapes: [tape] };
+  const recorded = await readReferenceFiles(source, instrument, series);
+  return {
+    kind: 'played',
+    sourceId,
+    label: `replay of ${basename(file)}`,
+    isEndless: false,
+    ...termsOf(source),
+    ...paceOf(source),
+    instruments: [instrument],
+    makeMarkets: ([house]) => [
+      new TapeMarket(house!, new FileTape(series), {
+        ...{ liveFrom: fileHistory(series.length), speed, style: candleStyle },
+        makeReference: (market) => new DerivedReference({ market, ...recorded }),
+      }),
+    ],
+  };
 }

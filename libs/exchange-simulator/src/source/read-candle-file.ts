@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { createInterface } from 'node:readline';
-import { pipeline, type Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { BarSeries, type MarketInstrument } from '@libs/simulation';
 import { CandleRowReader } from './candle-rows';
 import { instrumentOf } from './instrument-table';
 import { InvalidSource } from './invalid-source';
 import { marketOfFile } from './market-name';
+import { readLines } from './read-lines';
 
 export interface CandleFile {
   readonly instrument: MarketInstrument;
@@ -50,46 +47,22 @@ async function scanFile(file: string): Promise<Scan> {
   const hash = createHash('sha256');
   const values: number[] = [];
   let [firstStart, priceDecimals, volumeDecimals, largestVolume] = [0, 0, 0, 0];
-  try {
-    for await (const line of createInterface({ input: openText(file, hash), crlfDelay: Infinity })) {
-      const row = reader.read(line);
-      if (!row) continue;
-      if (values.length === 0) firstStart = row.time;
-      row.numbers.forEach((text, column) => {
-        const decimals = decimalsOf(text);
-        if (column < 4) priceDecimals = Math.max(priceDecimals, decimals);
-        else volumeDecimals = Math.max(volumeDecimals, decimals);
-        values.push(Number(text));
-      });
-      largestVolume = Math.max(largestVolume, values.at(-1)!);
-    }
-  } catch (error) {
-    throw asInvalid(file, error);
+  for await (const line of readLines(file, hash)) {
+    const row = reader.read(line);
+    if (!row) continue;
+    if (values.length === 0) firstStart = row.time;
+    row.numbers.forEach((text, column) => {
+      const decimals = decimalsOf(text);
+      if (column < 4) priceDecimals = Math.max(priceDecimals, decimals);
+      else volumeDecimals = Math.max(volumeDecimals, decimals);
+      values.push(Number(text));
+    });
+    largestVolume = Math.max(largestVolume, values.at(-1)!);
   }
   reader.finish();
   while (volumeDecimals > 0 && largestVolume * 10 ** volumeDecimals > LARGEST_EXACT / 10_000) volumeDecimals -= 1;
   const decimals = { price: priceDecimals, volume: Math.min(volumeDecimals, 8) };
   return { firstStart, interval: reader.interval, rows: reader.rows, values, decimals, hash: hash.digest('hex') };
-}
-
-function openText(file: string, hash: { update(chunk: Buffer): unknown }): Readable {
-  const raw = createReadStream(file);
-  raw.on('data', (chunk) => hash.update(chunk as Buffer));
-  if (!file.endsWith('.gz')) return raw;
-  const text = createGunzip();
-  // The reader of `text` sees the error; pipeline only passes it on and closes both ends.
-  pipeline(raw, text, () => undefined);
-  return text;
-}
-
-function asInvalid(file: string, error: unknown): unknown {
-  const code = String((error as { code?: unknown } | null)?.code ?? '');
-  if (code === 'ENOENT') return new InvalidSource(`${file} does not exist; give the path of a candle file.`);
-  if (code === 'EISDIR') return new InvalidSource(`${file} is a folder; give the path of a candle file.`);
-  if (code === 'EACCES') return new InvalidSource(`${file} may not be read; check its permissions.`);
-  if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE')
-    return new InvalidSource(`${basename(file)} is not whole gzip data; fetch it again or unpack it.`);
-  return error;
 }
 
 /** Digits after the point that matter. */

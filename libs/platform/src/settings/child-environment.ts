@@ -5,14 +5,32 @@ import { SettingsError } from './settings-error';
 
 const positive = z.number().positive().finite();
 
+/** How a market that is played goes on: at a speed, or only when it is told to. */
+const pace = { speed: positive, stepped: z.boolean().optional() };
+const file = z.string().min(1);
+/** Whether liquidity that goes without a trade leaves a queue from its back or in proportion. */
+const queue = { queue: z.enum(['FROM_BACK', 'PROPORTIONAL']).optional() };
+
 /** Which market the exchange simulator plays. */
 export const simulatorSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('generated'), seed: z.number().int().nonnegative(), speed: positive }),
-  z.strictObject({ kind: z.literal('replay'), file: z.string().min(1), symbol: z.string().min(1).optional(), speed: positive }),
+  z.strictObject({ kind: z.literal('generated'), seed: z.number().int().nonnegative(), ...pace, ...queue }),
+  z.strictObject({
+    kind: z.literal('replay'),
+    ...{ file, symbol: z.string().min(1).optional(), ...pace, ...queue },
+    /** Files of recorded mark prices and funding rates; by default those that lie beside the candles. */
+    ...{ marks: file.optional(), funding: file.optional() },
+  }),
+  z.strictObject({
+    kind: z.literal('l2'),
+    ...{ file, symbol: z.string().min(1).optional(), ...pace, ...queue },
+    /** Begins anew at the end instead of halting. */
+    loop: z.boolean().optional(),
+  }),
   z.strictObject({
     kind: z.literal('mirror'),
     exchange: z.literal('bybit'),
     environment: z.enum(['mainnet', 'testnet', 'demo']).optional(),
+    ...queue,
   }),
 ]);
 

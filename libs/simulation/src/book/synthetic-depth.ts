@@ -1,5 +1,10 @@
 import { mix32 } from '../random/seeded-random';
-import type { BookSide, MarketBook } from './market-book';
+import type { BookSide } from './market-book';
+
+export interface BookSides {
+  readonly bids: BookSide;
+  readonly asks: BookSide;
+}
 
 export interface DepthOptions {
   readonly levels: number;
@@ -9,15 +14,10 @@ export interface DepthOptions {
   readonly salt: number;
 }
 
-/**
- * Sets a book around the last trade with one tick of spread: after a rise the trade was a purchase, so its price is the
- * ask; after a fall it is the bid. A price keeps its size within a bar, and sizes grow with the distance.
- */
-export function setSyntheticDepth(book: MarketBook, last: number, rising: boolean, options: DepthOptions): void {
-  const ask = Math.max(2, rising ? last : last + 1);
+/** Sets a book around its best ask with one tick of spread. A price keeps its size within a bar, and sizes grow with the distance. */
+export function setSyntheticDepth(book: BookSides, ask: number, options: DepthOptions): void {
   fill(book.asks, ask, 1, options);
   fill(book.bids, ask - 1, -1, options);
-  book.touch();
 }
 
 function fill(side: BookSide, best: number, direction: 1 | -1, { levels, baseLots, salt }: DepthOptions): void {
