@@ -40,7 +40,7 @@ recordedOrSkip('every field of the recorded messages (skipped where ../shared/da
     const file = await harness.file(csvOf(waves(2_000)));
     client = await (await harness.start({ kind: 'replay', file, speed: 600 })).login();
     const [market, own] = [await client.socket('/v5/public/linear'), await client.signedSocket()];
-    await own.subscribe('order', 'execution', 'position', 'wallet');
+    await own.subscribe('order', 'execution', 'execution.fast', 'position', 'wallet');
     await market.subscribe('orderbook.1.BTCUSDT', 'orderbook.50.BTCUSDT', 'kline.5.BTCUSDT', 'publicTrade.BTCUSDT', 'tickers.BTCUSDT');
     await client.order({ orderLinkId: 'sample' });
     await client.order({ orderType: 'Limit', price: '90000', orderLinkId: 'open' });
@@ -54,6 +54,14 @@ recordedOrSkip('every field of the recorded messages (skipped where ../shared/da
 
   it.each([
     ['http_get_instruments_linear', '/v5/market/instruments-info', { category: 'linear' }],
+    ['http_get_instruments_linear_symbol_type', '/v5/market/instruments-info', { category: 'linear' }],
+    ['http_get_instruments_inverse', '/v5/market/instruments-info', { category: 'inverse' }],
+    ['http_get_instruments_option', '/v5/market/instruments-info', { category: 'option' }],
+    ['http_get_funding_history', '/v5/market/funding/history', { category: 'linear', symbol: 'BTCUSDT' }],
+    ['http_get_user_query_api', '/v5/user/query-api', {}],
+    ['http_get_user_sub_members', '/v5/user/query-sub-members', {}],
+    ['http_get_user_sub_members_paged', '/v5/user/submembers', {}],
+    ['http_get_user_escrow_sub_members', '/v5/user/escrow_sub_members', {}],
     ['http_get_klines_linear', '/v5/market/kline', { category: 'linear', symbol: 'BTCUSDT', interval: '5' }],
     ['http_get_orderbook', '/v5/market/orderbook', { category: 'linear', symbol: 'BTCUSDT' }],
     ['http_get_trades_recent', '/v5/market/recent-trade', { category: 'linear', symbol: 'BTCUSDT' }],
@@ -75,6 +83,7 @@ recordedOrSkip('every field of the recorded messages (skipped where ../shared/da
     ['ws_account_order_filled', 'order'],
     ['ws_account_order', 'order'],
     ['ws_account_execution', 'execution'],
+    ['ws_account_execution_fast', 'execution.fast'],
     ['ws_account_position', 'position'],
     ['ws_account_wallet', 'wallet'],
   ])('of %s is pushed with its type', (sample, topic) => {
@@ -112,10 +121,31 @@ recordedOrSkip('every field of the recorded messages (skipped where ../shared/da
     expect(missing(subscribe as unknown as Json, recorded('ws_subscription_failure'))).toEqual([]);
   });
 
-  it('of the spot instruments is answered with its type', async () => {
+  it('of an order over WebSocket and of a topic that does not exist is answered with its type', async () => {
+    const [trade, market] = [await client.signedSocket('/v5/trade'), await client.socket('/v5/public/spot')];
+    const args = [{ category: 'linear', symbol: 'BTCUSDT', side: 'Buy', orderType: 'Market', qty: '0.01', orderLinkId: 'recorded' }];
+    trade.send({ reqId: 'order-req-001', header: { 'X-BAPI-TIMESTAMP': String(Date.now()) }, op: 'order.create', args });
+    const reply = await trade.next(({ op }) => op === 'order.create');
+    expect(missing(reply as unknown as Json, recorded('ws_order_response'))).toEqual([]);
+    const refused = await market.subscribe('invalid.topic.BTCUSDT');
+    expect(refused.ret_msg).toBe((recorded('ws_subscription_failure') as { ret_msg: string }).ret_msg);
+    expect(missing(refused as unknown as Json, recorded('ws_subscription_failure'))).toEqual([]);
+  });
+
+  it('of the keys of a sub-account, and of changed keys, is answered with its type', async () => {
+    const made = await client.admin<{ uid: string; apiKey: string }>('PUT', 'accounts/keyed', { parent: 'me' });
+    const listed = await client.get('/v5/user/sub-apikeys', { subMemberId: made.uid });
+    expect(missing(listed as unknown as Json, recorded('http_get_user_sub_apikeys'))).toEqual([]);
+    const sub = await client.post('/v5/user/update-sub-api', { apikey: made.apiKey, readOnly: 0 });
+    expect(missing(sub as unknown as Json, recorded('http_post_user_update_sub_api'))).toEqual([]);
+    const own = await client.post('/v5/user/update-api', { readOnly: 0 });
+    expect(missing(own as unknown as Json, recorded('http_post_user_update_master_api'))).toEqual([]);
+  });
+
+  it.each(['http_get_instruments_spot', 'http_get_instruments_spot_xstocks'])('of %s is answered with its type', async (sample) => {
     const file = await harness.file(csvOf(waves(50)), 'BTCUSDT_spot_1m.csv');
     const spot = await harness.start({ kind: 'replay', file, speed: 1 });
     const answer = await spot.open('/v5/market/instruments-info?category=spot');
-    expect(missing(answer as unknown as Json, recorded('http_get_instruments_spot'))).toEqual([]);
+    expect(missing(answer as unknown as Json, recorded(sample))).toEqual([]);
   });
 });

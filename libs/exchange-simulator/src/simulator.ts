@@ -8,6 +8,7 @@ import { FrameLog } from './inspection/frame-log';
 import { RestServer } from './server/rest-server';
 import { Access } from './v5/access';
 import type { RateTier } from './v5/rate-tiers';
+import type { ConnectionLimits } from './ws/connection-limits';
 import { WebSocketGate } from './ws/web-socket-gate';
 
 export interface SimulatorOptions extends ExchangeOptions, Partial<Clocks> {
@@ -20,6 +21,8 @@ export interface SimulatorOptions extends ExchangeOptions, Partial<Clocks> {
   readonly accounts?: AccountsConfig;
   /** How often clients may ask whose account has no tier of its own: as on the real exchange unless said otherwise. */
   readonly rateTier?: RateTier;
+  /** How many WebSockets one address may open: as on the real exchange unless said otherwise. */
+  readonly connectionLimits?: Partial<ConnectionLimits>;
 }
 
 export interface Simulator {
@@ -60,7 +63,7 @@ async function serve(server: Server, exchange: Exchange, options: SimulatorOptio
   const access = new Access({ exchange, rateTier, wallNow, monotonic });
   exchange.listenPublic({ moved: () => undefined, barClosed: () => undefined, traded: (market, trade) => trades.add(market, trade) });
   const shared = { exchange, access, frames, trades, wallNow, monotonic, logger };
-  const gate = new WebSocketGate(shared);
+  const gate = new WebSocketGate({ ...shared, connectionLimits: options.connectionLimits ?? {} });
   await exchange.start();
   const about = { sourceId: source.sourceId, label: source.label };
   const rest = new RestServer({ ...shared, about, token, limitsAddresses: rateTier !== 'off' });

@@ -221,7 +221,11 @@ export class Socket {
   ) {}
 
   send(frame: object | string): void {
-    this.socket.send(typeof frame === 'string' ? frame : JSON.stringify(frame));
+    this.socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
+  }
+
+  onClose(heard: () => void): void {
+    this.socket.on('close', heard);
   }
 
   async subscribe(...topics: string[]): Promise<Frame> {

@@ -1,114 +1,188 @@
-import type { BookSide } from '@libs/simulation';
-import type { FeedMarket } from '../market/feed';
-import { renderSide, type LevelText } from '../v5/render-market';
-import { Topic, type Moment } from './topic';
+import { bookVersion, changesOf, levelsOf, type BookLevels, type CrossSequence, type LevelChange, type Levels } from './book-levels';
+import { PacedTopic, type Moment, type TopicParts } from './topic';
 
 /** Wall milliseconds after which an unchanged best level is told again, with the same `u`. */
 const REPEAT = 3_000;
 
-/** Level 1: snapshots only, told again every 3 s when nothing changes. */
-export class BestLevelTopic extends Topic {
-  private update = 1;
-  private told = '';
-  private toldAt = 0;
+const NOTHING: BookLevels = { bids: { ticks: [], lots: [] }, asks: { ticks: [], lots: [] } };
 
-  override welcome(moment: Moment): string {
-    if (this.subscribers.size === 0) this.told = '';
-    this.remember(moment);
-    return this.message(moment);
-  }
-
-  override moved(moment: Moment): void {
-    if (this.remember(moment)) this.publish(this.message(moment));
-  }
-
-  override tick(moment: Moment): void {
-    if (moment.wall - this.toldAt < REPEAT) return;
-    this.toldAt = moment.wall;
-    this.publish(this.message(moment));
-  }
-
-  private remember({ wall }: Moment): boolean {
-    const { bids, asks } = this.market.state.book;
-    const best = `${bids.ticks[0]} ${bids.lots[0]} ${asks.ticks[0]} ${asks.lots[0]}`;
-    if (best === this.told) return false;
-    this.told = best;
-    this.toldAt = wall;
-    this.update += 1;
-    return true;
-  }
-
-  private message(moment: Moment): string {
-    const { bids, asks } = this.market.state.book;
-    return bookMessage(this, 'snapshot', moment, {
-      b: renderSide(this.market, bids, 1),
-      a: renderSide(this.market, asks, 1),
-      u: this.update,
-    });
-  }
+export interface BookTopicParts extends TopicParts {
+  readonly sequence: CrossSequence;
 }
 
-/** Deeper books: a snapshot first, then what changed; `u` rises by one with each message. */
-export class DepthTopic extends Topic {
-  private update = 1;
-  private bids = new Map<number, number>();
-  private asks = new Map<number, number>();
+interface Rows {
+  readonly b: readonly LevelChange[];
+  readonly a: readonly LevelChange[];
+}
+
+/** What book topics have in common: levels, update numbers and the message. */
+abstract class BookTopic extends PacedTopic {
+  protected update = 1;
+  protected told: BookLevels = NOTHING;
+  /** Book version and market time of `told`, and its number across all depths. */
+  private version = -1;
+  private toldFor = 0;
+  private seq = 0;
 
   constructor(
     name: string,
-    market: FeedMarket,
+    protected readonly book: BookTopicParts,
     private readonly depth: number,
   ) {
-    super(name, market);
+    super(name, book);
   }
 
-  override welcome(moment: Moment): string {
+  /** Looks at the book, changed last at `at`; false when it is as it was told. */
+  protected refresh(at: number): boolean {
+    const version = bookVersion(this.market);
+    if (version === this.version) return false;
+    this.version = version;
+    this.toldFor = Math.max(this.toldFor, at);
+    this.seq = this.book.sequence.now(this.toldFor);
+    return true;
+  }
+
+  protected read(): BookLevels {
+    return levelsOf(this.market, this.depth);
+  }
+
+  protected snapshot(at: number): string {
+    return this.message('snapshot', at, { b: rowsOf(this.told.bids), a: rowsOf(this.told.asks) });
+  }
+
+  /** Futures put `ts` behind `type` except at level 1, spot always before it; so does the real exchange. */
+  protected message(type: 'snapshot' | 'delta', at: number, { b, a }: Rows): string {
+    const head = this.isSpot || this.depth === 1 ? `"ts":${at},"type":"${type}"` : `"type":"${type}","ts":${at}`;
+    const data = `"s":"${this.symbol}","b":[${this.rows(b)}],"a":[${this.rows(a)}],"u":${this.update},"seq":${this.seq}`;
+    return `{"topic":"${this.name}",${head},"data":{${data}},"cts":${Math.min(this.toldFor, at)}}`;
+  }
+
+  protected row(price: string, size: string): string {
+    return `["${price}","${size}"]`;
+  }
+
+  private rows(levels: readonly LevelChange[]): string {
+    const { ticks, lots } = this.market.state;
+    return levels.map(([price, size]) => this.row(ticks.text(price), lots.text(size))).join(',');
+  }
+}
+
+/** Level 1: snapshots only, told again every 3 s when nothing changes. */
+export class BestLevelTopic extends BookTopic {
+  protected readonly interval = 10;
+  private toldAt = 0;
+
+  constructor(name: string, parts: BookTopicParts) {
+    super(name, parts, 1);
+  }
+
+  override welcome({ at, wall }: Moment): string {
     if (this.subscribers.size === 0) {
-      const { bids, asks } = this.market.state.book;
-      this.bids = levelsOf(bids, this.depth);
-      this.asks = levelsOf(asks, this.depth);
-      this.update += 1;
+      this.remember(at);
+      this.repeatLater(wall);
     }
-    return bookMessage(this, 'snapshot', moment, { b: this.asText(this.bids), a: this.asText(this.asks), u: this.update });
+    return this.snapshot(at);
   }
 
-  override moved(moment: Moment): void {
-    const { book } = this.market.state;
-    const [bids, asks] = [levelsOf(book.bids, this.depth), levelsOf(book.asks, this.depth)];
-    const [b, a] = [this.changes(this.bids, bids), this.changes(this.asks, asks)];
-    if (b.length === 0 && a.length === 0) return;
-    this.bids = bids;
-    this.asks = asks;
+  override restart({ at, wall }: Moment): void {
+    this.remember(at);
+    this.update = 1;
+    this.tell(at, wall);
+  }
+
+  protected override speak({ at, wall }: Moment): void {
+    if (this.remember(this.changedAt) || wall - this.toldAt >= REPEAT) this.tell(at, wall);
+    else this.repeatLater(this.toldAt);
+  }
+
+  private tell(at: number, wall: number): void {
+    this.publish(this.snapshot(at));
+    this.repeatLater(wall);
+  }
+
+  private repeatLater(toldAt: number): void {
+    this.toldAt = toldAt;
+    this.parts.pacer.wakeAt(this, toldAt + REPEAT);
+  }
+
+  private remember(at: number): boolean {
+    if (!this.refresh(at)) return false;
+    const { bids, asks } = this.read();
+    if (isSameBest(bids, this.told.bids) && isSameBest(asks, this.told.asks)) return false;
+    this.told = { bids, asks };
     this.update += 1;
-    this.publish(bookMessage(this, 'delta', moment, { b, a, u: this.update }));
-  }
-
-  private changes(before: ReadonlyMap<number, number>, after: ReadonlyMap<number, number>): LevelText[] {
-    const { ticks, lots } = this.market.state;
-    const changed: LevelText[] = [];
-    for (const [price] of before) if (!after.has(price)) changed.push([ticks.text(price), '0']);
-    for (const [price, size] of after) if (before.get(price) !== size) changed.push([ticks.text(price), lots.text(size)]);
-    return changed;
-  }
-
-  private asText(levels: ReadonlyMap<number, number>): LevelText[] {
-    const { ticks, lots } = this.market.state;
-    return [...levels].map(([price, size]) => [ticks.text(price), lots.text(size)]);
+    return true;
   }
 }
 
-function levelsOf(side: BookSide, depth: number): Map<number, number> {
-  const levels = new Map<number, number>();
-  for (let level = 0; level < Math.min(depth, side.ticks.length); level += 1) levels.set(side.ticks[level]!, side.lots[level]!);
-  return levels;
+export interface DepthOptions {
+  readonly depth: number;
+  /** Wall milliseconds between two messages. */
+  readonly interval: number;
 }
 
-function bookMessage(topic: Topic, type: string, { at }: Moment, data: { b: LevelText[]; a: LevelText[]; u: number }): string {
-  return JSON.stringify({
-    topic: topic.name,
-    type,
-    ts: at,
-    data: { s: topic.market.state.instrument.venueSymbol, ...data, seq: at },
-    cts: at,
-  });
+/** Deeper books: a snapshot first, then what changed; `u` rises by one with each message. */
+export class DepthTopic extends BookTopic {
+  protected readonly interval: number;
+
+  constructor(name: string, parts: BookTopicParts, { depth, interval }: DepthOptions) {
+    super(name, parts, depth);
+    this.interval = interval;
+  }
+
+  /** Later subscribers get what the others were told last, so that the next delta fits for all. */
+  override welcome({ at }: Moment): string | undefined {
+    if (this.subscribers.size === 0) this.startFrom(at);
+    return this.snapshot(at);
+  }
+
+  override restart({ at }: Moment): void {
+    this.startFrom(at);
+    this.update = 1;
+    this.publish(this.snapshot(at));
+  }
+
+  protected override speak({ at }: Moment): void {
+    if (!this.refresh(this.changedAt)) return;
+    const now = this.read();
+    const [b, a] = [changesOf(this.told.bids, now.bids, 'falling'), changesOf(this.told.asks, now.asks, 'rising')];
+    if (b.length === 0 && a.length === 0) return;
+    this.told = now;
+    this.update += 1;
+    this.publish(this.message('delta', at, { b, a }));
+  }
+
+  private startFrom(at: number): void {
+    this.refresh(at);
+    this.told = this.read();
+    this.update += 1;
+  }
+}
+
+/** The book with retail price improvement orders as a third number; this venue has none of them. */
+export class ImprovedPriceTopic extends DepthTopic {
+  protected override row(price: string, size: string): string {
+    return `["${price}","${size}","0"]`;
+  }
+}
+
+/** The whole book as deltas only; https://bybit-exchange.github.io/docs/v5/websocket/public/full-ob */
+export class FullBookTopic extends DepthTopic {
+  override welcome(moment: Moment): undefined {
+    super.welcome(moment);
+    return undefined;
+  }
+
+  override restart({ at }: Moment): void {
+    this.update = 1;
+    this.publish(this.message('delta', at, { b: [], a: [] }));
+  }
+}
+
+function rowsOf({ ticks, lots }: Levels): LevelChange[] {
+  return ticks.map((price, level) => [price, lots[level]!]);
+}
+
+function isSameBest(one: Levels, other: Levels): boolean {
+  return one.ticks[0] === other.ticks[0] && one.lots[0] === other.lots[0];
 }

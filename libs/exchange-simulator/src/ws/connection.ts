@@ -1,48 +1,96 @@
-import type { RawData, WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
+import type { IssuedKey } from '../exchange/api-keys';
+import type { FrameLog } from '../inspection/frame-log';
+import { Message, type FrameKind, type FrameTaps, type HubKind } from './frame';
 
-/** Bytes a client may leave unread before it is cut off: it must not grow the memory of everybody's exchange. */
-const MOST_UNREAD = 8 * 1024 * 1024;
+/**
+ * Bytes a client may leave unread before it is cut off: it must not grow the memory of everybody's exchange. A book of
+ * 1,000 levels takes about 40 KB, so this is some two hundred of them.
+ */
+export const MOST_UNREAD = 8 * 1024 * 1024;
 
-/** One client socket: sends text, remembers its topics. */
+export interface ConnectionParts {
+  readonly id: string;
+  readonly hub: HubKind;
+  readonly path: string;
+  readonly address: string;
+  readonly socket: WebSocket;
+  /** Milliseconds that may pass without a frame in either direction. */
+  readonly aliveMs: number;
+  readonly monotonic: () => number;
+  readonly wallNow: () => number;
+  readonly frames: FrameLog;
+  readonly taps: FrameTaps;
+}
+
+/** One client socket. Every frame to the client leaves through `send`, every frame of the client comes by `received`. */
 export class Connection {
   readonly topics = new Set<string>();
   /** Set after a good login. */
-  accountId: string | undefined;
+  key: IssuedKey | undefined;
+  private lastActive: number;
 
-  constructor(
-    readonly id: string,
-    private readonly socket: WebSocket,
-  ) {}
-
-  send(text: string): void {
-    if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.socket.bufferedAmount > MOST_UNREAD) this.socket.terminate();
-    else this.socket.send(text);
+  constructor(private readonly parts: ConnectionParts) {
+    this.lastActive = parts.monotonic();
   }
 
-  sendObject(value: object): void {
-    this.send(JSON.stringify(value));
+  get id(): string {
+    return this.parts.id;
   }
-}
 
-/** A frame of a client; undefined when it is not a JSON object. */
-export function parseFrame(data: RawData): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse((Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString('utf8'));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    return undefined;
+  get hub(): HubKind {
+    return this.parts.hub;
   }
-}
 
-/** Topic names of a subscribe frame; undefined when they are not a list of texts. */
-export function topicsOf(frame: Record<string, unknown>): readonly string[] | undefined {
-  const args = frame['args'];
-  return Array.isArray(args) && args.length > 0 && args.every((arg) => typeof arg === 'string') ? args : undefined;
-}
+  get path(): string {
+    return this.parts.path;
+  }
 
-/** The optional request id, only when the client gave one. */
-export function requestId(frame: Record<string, unknown>): { readonly req_id?: string } {
-  const id = frame['req_id'];
-  return typeof id === 'string' && id.length <= 256 ? { req_id: id } : {};
+  get address(): string {
+    return this.parts.address;
+  }
+
+  get accountId(): string | undefined {
+    return this.key?.accountId;
+  }
+
+  send(message: Message): void {
+    const { outgoing } = this.parts.taps;
+    if (!outgoing) return this.write(message.text, message);
+    const { kind, topic, text } = message;
+    const frame = { hub: this.hub, connectionId: this.id, accountId: this.accountId, kind, topic, text };
+    outgoing.call(this.parts.taps, frame, (changed) => this.write(changed, message));
+  }
+
+  answer(kind: FrameKind, value: object): void {
+    this.send(Message.of(kind, value));
+  }
+
+  received(text: string): void {
+    this.lastActive = this.parts.monotonic();
+    this.log('IN', this.path, text);
+  }
+
+  /** Cuts the line without a farewell, as the exchange does. */
+  cut(): void {
+    this.parts.socket.terminate();
+  }
+
+  cutIfIdle(): void {
+    if (this.parts.monotonic() - this.lastActive >= this.parts.aliveMs) this.cut();
+  }
+
+  private write(text: string, message: Message): void {
+    const { socket, monotonic } = this.parts;
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > MOST_UNREAD) return this.cut();
+    this.lastActive = monotonic();
+    this.log('OUT', message.topic || this.path, text);
+    socket.send(text === message.text ? message.encoded : text, { binary: false });
+  }
+
+  private log(direction: 'IN' | 'OUT', path: string, text: string): void {
+    const { id, frames, wallNow } = this.parts;
+    frames.add({ at: wallNow(), wire: 'WS', direction, connection: id, account: this.accountId, path, text });
+  }
 }

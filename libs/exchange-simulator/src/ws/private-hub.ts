@@ -1,152 +1,133 @@
 import type { FillEngineChange as Change } from '@libs/simulation';
 import type { Exchange, PrivateListener } from '../exchange/exchange';
-import { renderPosition, renderWallet } from '../v5/render-account';
-import { renderExecution, renderOrder } from '../v5/render-order';
-import { requestId, topicsOf, type Connection } from './connection';
-import { login } from './login';
+import type { Connection } from './connection';
+import { DisconnectGuard } from './disconnect-guard';
+import { Message, operationOf, requestId, topicsOf, type Fields } from './frame';
+import { login, type LoginParts } from './login';
+import { PrivateMessages, type PrivateMessage } from './private-messages';
+import { checkPrivateTopics, heardAs } from './private-topics';
 
-const TOPICS = ['order', 'execution', 'position', 'wallet', 'execution.fast', 'greeks', 'dcp'];
-const KNOWN: ReadonlySet<string> = new Set(TOPICS.flatMap((name) => [name, `${name}.spot`, `${name}.linear`]));
-
-interface Message {
-  readonly topic: string;
-  readonly category: string;
-  readonly body: string;
+export interface PrivateHubParts extends LoginParts {
+  readonly exchange: Exchange;
 }
 
 /** The private topics: each account's connections hear what its orders do, once it is on the disk. */
 export class PrivateHub implements PrivateListener {
+  /** Watches the connections with a `dcp` topic. */
+  readonly guard = new DisconnectGuard();
   private readonly byAccount = new Map<string, Set<Connection>>();
-  private messages = 0;
+  private readonly messages: PrivateMessages;
 
-  constructor(
-    private readonly exchange: Exchange,
-    private readonly wallNow: () => number,
-  ) {}
+  constructor(private readonly parts: PrivateHubParts) {
+    this.messages = new PrivateMessages(parts.exchange);
+  }
 
-  receive(connection: Connection, frame: Record<string, unknown>): void {
+  receive(connection: Connection, frame: Fields): void {
     switch (frame['op']) {
       case 'auth':
         return this.auth(connection, frame);
       case 'ping':
-        return connection.sendObject({ ...requestId(frame), op: 'pong', args: [String(this.wallNow())], conn_id: connection.id });
+        return connection.answer('pong', { ...given(frame), op: 'pong', args: [String(this.parts.wallNow())], conn_id: connection.id });
       case 'subscribe':
+        return this.subscribe(connection, frame);
       case 'unsubscribe':
-        return this.subscribe(connection, frame, frame['op']);
+        return this.unsubscribe(connection, frame);
       default:
-        return connection.sendObject({
-          success: false,
-          ret_msg: 'Params Error',
-          conn_id: connection.id,
-          ...requestId(frame),
-          op: String(frame['op']).slice(0, 40),
-        });
+        return this.acknowledge(connection, frame, 'Params Error');
     }
+  }
+
+  undecodable(connection: Connection): void {
+    this.acknowledge(connection, {}, 'Params Error');
   }
 
   drop(connection: Connection): void {
-    if (connection.accountId !== undefined) this.byAccount.get(connection.accountId)?.delete(connection);
+    this.guard.lost(connection);
+    this.forget(connection);
+  }
+
+  close(): void {
+    this.guard.close();
   }
 
   prepare(changes: readonly Change[], at: number): () => void {
-    const batches = new Map<string, Message[]>();
-    const wallets = new Set<string>();
-    for (const change of changes) {
-      const accountId = accountOf(change);
-      if (!this.byAccount.get(accountId)?.size) continue;
-      const list = batches.get(accountId) ?? [];
-      batches.set(accountId, list);
-      if (change.type === 'wallet') wallets.add(accountId);
-      else list.push(this.messageOf(change, at));
-    }
-    for (const accountId of wallets) batches.get(accountId)!.push(this.walletMessage(accountId, at));
+    const messages = this.messages.of(changes, at, (accountId) => Boolean(this.byAccount.get(accountId)?.size));
     return () => {
-      for (const [accountId, messages] of batches) this.publish(accountId, messages);
+      for (const message of messages) this.publish(message);
     };
   }
 
-  private auth(connection: Connection, frame: Record<string, unknown>): void {
-    const outcome = login(frame['args'], this.wallNow(), (apiKey) => this.exchange.keyOf(apiKey));
-    if ('retCode' in outcome) {
-      const { retCode, retMsg } = outcome;
-      return connection.sendObject({
-        success: false,
-        ret_msg: retMsg,
-        op: 'auth',
-        conn_id: connection.id,
-        ...requestId(frame),
-        retCode,
-        retMsg,
-        connId: connection.id,
-      });
-    }
-    this.drop(connection);
-    connection.accountId = outcome.key.accountId;
-    const set = this.byAccount.get(outcome.key.accountId) ?? new Set();
-    this.byAccount.set(outcome.key.accountId, set.add(connection));
-    connection.sendObject({
-      success: true,
-      ret_msg: '',
-      op: 'auth',
-      conn_id: connection.id,
-      ...requestId(frame),
-      retCode: 0,
-      retMsg: '',
-      connId: connection.id,
-    });
+  /** Tells an account something that did not come of its orders. */
+  tell(place: { readonly accountId: string; readonly topic: string; readonly category: string }, data: readonly object[]): void {
+    this.publish(this.messages.make(place, this.parts.exchange.marketTime, data));
   }
 
-  private subscribe(connection: Connection, frame: Record<string, unknown>, op: 'subscribe' | 'unsubscribe'): void {
+  /** A connection may log in again, even to another account. */
+  private auth(connection: Connection, frame: Fields): void {
+    const outcome = login(connection, frame, this.parts);
+    const { retCode, retMsg } = 'key' in outcome ? { retCode: 0, retMsg: '' } : outcome;
+    if ('key' in outcome) {
+      this.forget(connection);
+      connection.key = outcome.key;
+      const { accountId } = outcome.key;
+      this.byAccount.set(accountId, (this.byAccount.get(accountId) ?? new Set()).add(connection));
+    }
+    const { id } = connection;
+    const answer = { success: retCode === 0, ret_msg: retMsg, op: 'auth', conn_id: id, ...given(frame), retCode, retMsg, connId: id };
+    connection.answer('auth', answer);
+  }
+
+  private forget(connection: Connection): void {
+    if (connection.accountId !== undefined) this.byAccount.get(connection.accountId)?.delete(connection);
+  }
+
+  private subscribe(connection: Connection, frame: Fields): void {
     const names = topicsOf(frame);
-    const answer = (problem: string): void =>
-      connection.sendObject({ success: problem === '', ret_msg: problem, conn_id: connection.id, ...requestId(frame), op });
-    if (connection.accountId === undefined) return answer('Request not authorized');
-    if (!names) return answer('error:args invalid');
-    const unknown = names.find((name) => !KNOWN.has(name));
-    if (unknown !== undefined) return answer(`error:handler not found,topic:${unknown.slice(0, 100)}`);
-    for (const name of names) {
-      if (op === 'subscribe') connection.topics.add(name);
-      else connection.topics.delete(name);
+    if (connection.accountId === undefined) return this.acknowledge(connection, frame, 'Request not authorized');
+    if (!names) return this.acknowledge(connection, frame, 'Params Error');
+    const { good, bad } = checkPrivateTopics(names);
+    for (const name of good) {
+      connection.topics.add(name);
+      this.guard.joined(connection, name);
     }
-    answer('');
+    this.acknowledge(connection, frame, bad.length === 0 ? '' : partly(good, bad));
   }
 
-  private messageOf(change: Exclude<Change, { type: 'wallet' }>, at: number): Message {
-    const { engine } = this.exchange;
-    const key = change.type === 'order' ? change.order.market : change.type === 'execution' ? change.execution.market : change.market;
-    const market = engine.markets.get(key)!;
-    const { category } = market.instrument;
-    switch (change.type) {
-      case 'order':
-        return this.wrap('order', category, at, renderOrder(change.order, market));
-      case 'execution':
-        return this.wrap('execution', category, at, renderExecution(change.execution, market));
-      case 'position':
-        return this.wrap('position', category, at, renderPosition(engine.account(change.accountId), market));
+  private unsubscribe(connection: Connection, frame: Fields): void {
+    for (const name of topicsOf(frame) ?? []) {
+      connection.topics.delete(name);
+      this.guard.left(connection, name);
     }
+    this.acknowledge(connection, frame, '');
   }
 
-  private walletMessage(accountId: string, at: number): Message {
-    const { engine } = this.exchange;
-    return this.wrap('wallet', '', at, renderWallet(engine, engine.account(accountId)));
+  private acknowledge(connection: Connection, frame: Fields, problem: string): void {
+    const answer = { success: problem === '', ret_msg: problem, conn_id: connection.id, ...given(frame), op: operationOf(frame) };
+    connection.answer('subscription', answer);
   }
 
-  private wrap(topic: string, category: string, at: number, data: object): Message {
-    this.messages += 1;
-    return { topic, category, body: `"id":"${at}-${this.messages}","creationTime":${at},"data":${JSON.stringify([data])}}` };
-  }
-
-  private publish(accountId: string, messages: readonly Message[]): void {
+  private publish({ accountId, topic, category, body }: PrivateMessage): void {
+    const made = new Map<string, Message>();
     for (const connection of this.byAccount.get(accountId) ?? []) {
-      for (const { topic, category, body } of messages) {
-        const name = [topic, `${topic}.${category}`].find((candidate) => connection.topics.has(candidate));
-        if (name !== undefined) connection.send(`{"topic":"${name}",${body}`);
-      }
+      const name = heardAs(connection.topics, topic, category);
+      if (name === undefined) continue;
+      const message = made.get(name) ?? new Message('data', `{"topic":"${name}",${body}`, name);
+      made.set(name, message);
+      connection.send(message);
     }
   }
 }
 
-function accountOf(change: Change): string {
-  if (change.type === 'order') return change.order.accountId;
-  return change.type === 'execution' ? change.execution.accountId : change.accountId;
+/** What the exchange says of a request that it could meet in part. */
+function partly(good: readonly string[], bad: readonly string[]): string {
+  const shown = bad.map((name) => name.slice(0, 100));
+  return (
+    `Batch subscription partially succeeded and partially failed.Successful subscriptions are as follows:[${good.join(' ')}]. ` +
+    `Subscription to the following topics failed because the topic does not exist or there is a subscription conflict:[${shown.join(' ')}].`
+  );
+}
+
+function given(frame: Fields): { readonly req_id?: string } {
+  const id = requestId(frame);
+  return id === undefined ? {} : { req_id: id };
 }

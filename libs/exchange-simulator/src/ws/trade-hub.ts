@@ -1,73 +1,149 @@
+import { randomBytes } from 'node:crypto';
 import type { Exchange } from '../exchange/exchange';
+import type { RecentTrades } from '../market/recent-trades';
+import type { Access, RateState } from '../v5/access';
 import { failure, type Reply } from '../v5/envelope';
-import { cancelOrder, createOrder } from '../v5/order-endpoints';
 import { BadRequest, Parameters } from '../v5/parameters';
 import { RET } from '../v5/ret-codes';
+import { checkTime } from '../v5/sign';
 import type { Connection } from './connection';
+import { RequestCounter } from './connection-limits';
+import { operationOf, type Fields } from './frame';
 import { login } from './login';
+import { RequestIds } from './request-ids';
+import { TRADE_OPERATIONS, type TradeOperation } from './trade-operations';
 
-const OPERATIONS = { 'order.create': createOrder, 'order.cancel': cancelOrder } as const;
-const AHEAD = 1_000;
+export interface TradeHubParts {
+  readonly exchange: Exchange;
+  readonly trades: RecentTrades;
+  readonly access: Access;
+  readonly wallNow: () => number;
+  readonly monotonic: () => number;
+  /** Requests of one address within a second. */
+  readonly mostPerSecond: number;
+}
+
+interface Answer {
+  readonly reply: Reply;
+  /** Known once the request was counted against the account's limit. */
+  readonly rate?: RateState;
+}
+
+const LONGEST_ID = 36;
+const CATEGORIES: readonly unknown[] = ['spot', 'linear', 'inverse', 'option'];
 
 /** Order entry over WebSocket: one login, then orders with a time window and a request id each. */
 export class TradeHub {
-  constructor(
-    private readonly exchange: Exchange,
-    private readonly wallNow: () => number,
-  ) {}
+  private readonly counter: RequestCounter;
+  private readonly ids = new WeakMap<Connection, RequestIds>();
 
-  async receive(connection: Connection, frame: Record<string, unknown>): Promise<void> {
-    const op = String(frame['op']);
+  constructor(private readonly parts: TradeHubParts) {
+    this.counter = new RequestCounter(parts.mostPerSecond, parts.monotonic);
+  }
+
+  async receive(connection: Connection, frame: Fields): Promise<void> {
+    const op = operationOf(frame);
     if (op === 'auth') return this.auth(connection, frame);
-    if (op === 'ping')
-      return connection.sendObject({ retCode: 0, retMsg: 'OK', op: 'pong', data: [String(this.wallNow())], connId: connection.id });
-    const reply = await this.operate(connection, op, frame);
-    const reqId = typeof frame['reqId'] === 'string' ? { reqId: frame['reqId'].slice(0, 36) } : {};
-    const header = { Timenow: String(this.wallNow()) };
-    connection.sendObject({
-      ...reqId,
-      retCode: reply.retCode,
-      retMsg: reply.retMsg,
-      op: op.slice(0, 40),
-      data: reply.result,
-      retExtInfo: {},
-      header,
-      connId: connection.id,
-    });
+    if (op === 'ping') return this.pong(connection, frame);
+    const operation = TRADE_OPERATIONS.get(op);
+    const { args } = frame;
+    const order = Array.isArray(args) && args.length === 1 ? (args[0] as unknown) : undefined;
+    // The exchange answers what it does not know with a bare code.
+    if (!operation || isForeign(order))
+      return connection.answer('reply', { ...given(frame), retCode: 10404, retMsg: '', op, connId: connection.id });
+    const answer = await this.operate(connection, operation, { frame, order });
+    connection.answer('reply', this.envelope(connection, frame, answer));
   }
 
-  private auth(connection: Connection, frame: Record<string, unknown>): void {
-    if (connection.accountId !== undefined)
-      return connection.sendObject({ retCode: 20001, retMsg: 'Repeat auth', op: 'auth', connId: connection.id });
-    const outcome = login(frame['args'], this.wallNow(), (apiKey) => this.exchange.keyOf(apiKey));
-    if ('key' in outcome) connection.accountId = outcome.key.accountId;
-    const { retCode, retMsg } = 'key' in outcome ? { retCode: 0, retMsg: 'OK' } : outcome;
-    connection.sendObject({ retCode, retMsg, op: 'auth', connId: connection.id });
+  undecodable(connection: Connection): void {
+    connection.answer('reply', { retCode: 10001, retMsg: 'Params Error', op: '', connId: connection.id });
   }
 
-  private async operate(connection: Connection, op: string, frame: Record<string, unknown>): Promise<Reply> {
-    const key = connection.accountId === undefined ? undefined : { apiKey: '', apiSecret: '', accountId: connection.accountId };
-    if (!key) return failure(10005, 'Permission denied, please log in first');
-    const operation = Object.hasOwn(OPERATIONS, op) ? OPERATIONS[op as keyof typeof OPERATIONS] : undefined;
-    if (!operation) return failure(10404, `op ${op.slice(0, 40)} is not supported`);
-    const header = frame['header'];
-    const late = this.checkTime(typeof header === 'object' && header !== null ? (header as Record<string, unknown>) : {});
-    if (late) return late;
+  private pong(connection: Connection, frame: Fields): void {
+    const data = [String(this.parts.wallNow())];
+    connection.answer('pong', { ...given(frame), retCode: 0, retMsg: 'OK', op: 'pong', data, connId: connection.id });
+  }
+
+  private auth(connection: Connection, frame: Fields): void {
+    const answer = (retCode: number, retMsg: string): void =>
+      connection.answer('auth', { ...given(frame), retCode, retMsg, op: 'auth', connId: connection.id });
+    if (connection.key) return answer(20001, 'Repeat auth');
+    const outcome = login(connection, frame, this.parts);
+    if (!('key' in outcome)) return answer(outcome.retCode, outcome.retMsg);
+    connection.key = outcome.key;
+    answer(0, 'OK');
+  }
+
+  /** The one way of every order that comes over a socket. */
+  private async operate(
+    connection: Connection,
+    operation: TradeOperation,
+    { frame, order }: { frame: Fields; order: unknown },
+  ): Promise<Answer> {
+    const early = this.refuse(connection, frame);
+    if (early) return { reply: early };
+    const { exchange, trades, access, wallNow } = this.parts;
+    let rate: RateState | undefined;
     try {
-      const args = frame['args'];
-      const parameters = Parameters.ofObject(Array.isArray(args) && args.length === 1 ? args[0] : undefined);
-      return await operation({ exchange: this.exchange, key, parameters });
+      const parameters = Parameters.ofObject(order);
+      // A key may have been taken away, or be over, since the login.
+      const found = access.keyFor(connection.key!.apiKey, connection.address);
+      if ('reply' in found) return found;
+      const admission = access.admit(found.key, operation.route, parameters);
+      const { refusal, allowance } = admission;
+      rate = admission.rate;
+      if (refusal) return { reply: refusal, rate };
+      const reply = await operation.handler({ exchange, trades, parameters, wallNow: wallNow(), key: found.key, allowance });
+      return { reply, rate };
     } catch (error) {
-      if (error instanceof BadRequest) return error.reply;
+      if (error instanceof BadRequest) return { reply: error.reply, ...(rate ? { rate } : {}) };
       throw error;
     }
   }
 
-  private checkTime(header: Record<string, unknown>): Reply | undefined {
-    const stamp = String(header['X-BAPI-TIMESTAMP'] ?? '');
-    const window = String(header['X-BAPI-RECV-WINDOW'] ?? '5000');
-    const now = this.wallNow();
-    const inTime = /^\d{10,16}$/.test(stamp) && now - Number(window) <= Number(stamp) && Number(stamp) < now + AHEAD;
-    return inTime ? undefined : RET.timestamp(now, stamp, window);
+  /** What is wrong before anybody looks at the order. */
+  private refuse(connection: Connection, frame: Fields): Reply | undefined {
+    const { reqId, header } = frame;
+    if (!this.counter.admits(connection.address)) return failure(10403, 'Exceeded IP rate limit.');
+    if (!connection.key) return failure(10005, 'Permission denied, please log in first');
+    if (reqId !== undefined && (typeof reqId !== 'string' || reqId.length > LONGEST_ID))
+      return RET.parameter('reqId is longer than 36 characters');
+    const stamps = (typeof header === 'object' && header !== null ? header : {}) as Fields;
+    const late = checkTime(textOf(stamps['X-BAPI-TIMESTAMP']) ?? '', textOf(stamps['X-BAPI-RECV-WINDOW']), this.parts.wallNow());
+    if (late) return late;
+    return typeof reqId === 'string' && !this.idsOf(connection).take(reqId) ? failure(20006, 'reqId is duplicated') : undefined;
   }
+
+  private envelope(connection: Connection, frame: Fields, { reply, rate }: Answer): object {
+    const { retCode, retMsg, result, retExtInfo = {} } = reply;
+    const timenow = String(this.parts.wallNow());
+    const limits = rate && {
+      'X-Bapi-Limit': String(rate.limit),
+      'X-Bapi-Limit-Status': String(rate.left),
+      'X-Bapi-Limit-Reset-Timestamp': String(rate.resetAt),
+    };
+    const header = { ...limits, Traceid: randomBytes(16).toString('hex'), Timenow: timenow };
+    return { ...given(frame), retCode, retMsg, op: operationOf(frame), data: result, retExtInfo, header, connId: connection.id };
+  }
+
+  private idsOf(connection: Connection): RequestIds {
+    const ids = this.ids.get(connection) ?? new RequestIds();
+    this.ids.set(connection, ids);
+    return ids;
+  }
+}
+
+function given(frame: Fields): { readonly reqId?: string } {
+  const id = textOf(frame['reqId']);
+  return id === undefined ? {} : { reqId: id.slice(0, LONGEST_ID) };
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** Names a category that does not exist. */
+function isForeign(order: unknown): boolean {
+  const category = typeof order === 'object' && order !== null ? (order as Fields)['category'] : undefined;
+  return category !== undefined && !CATEGORIES.includes(category);
 }

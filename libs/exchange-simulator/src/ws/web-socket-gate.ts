@@ -2,84 +2,156 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from '@libs/platform';
-import { WebSocketServer, type WebSocket } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Exchange } from '../exchange/exchange';
-import { Connection, parseFrame } from './connection';
+import type { FrameLog } from '../inspection/frame-log';
+import type { FeedMarket } from '../market/feed';
+import type { RecentTrades } from '../market/recent-trades';
+import type { Access } from '../v5/access';
+import { aliveTime } from './alive-time';
+import { Connection } from './connection';
+import { ConnectionCounter, REAL_LIMITS, type ConnectionLimits } from './connection-limits';
+import { parseFrame, type Fields, type FrameTaps, type HubKind } from './frame';
+import type { PublicStream } from './open-topic';
 import { PrivateHub } from './private-hub';
 import { PublicHub } from './public-hub';
+import type { Liquidation } from './topic';
 import { TradeHub } from './trade-hub';
 
 interface Hub {
-  receive(connection: Connection, frame: Record<string, unknown>): void | Promise<void>;
+  receive(connection: Connection, frame: Fields): void | Promise<void>;
+  /** A text that is no JSON object. */
+  undecodable(connection: Connection, problem: string): void;
   drop?(connection: Connection): void;
 }
 
 export interface GateParts {
   readonly exchange: Exchange;
+  readonly trades: RecentTrades;
+  readonly access: Access;
+  readonly frames: FrameLog;
   readonly wallNow: () => number;
   readonly monotonic: () => number;
   readonly logger: Logger;
+  /** The real exchange's unless said otherwise. */
+  readonly connectionLimits?: Partial<ConnectionLimits>;
+  readonly taps?: FrameTaps;
 }
 
 const LARGEST_FRAME = 256 * 1024;
-const IDLE = 10 * 60_000;
+const LOOKS_FOR_IDLE_EVERY = 1_000;
+const STREAMS: readonly PublicStream[] = ['spot', 'linear', 'inverse', 'option'];
 
 /** Accepts WebSockets on the V5 paths and leads their frames to the hub of the path. */
 export class WebSocketGate {
+  readonly own: PrivateHub;
   private readonly server = new WebSocketServer({ noServer: true, maxPayload: LARGEST_FRAME });
-  private readonly hubs: ReadonlyMap<string, Hub>;
+  private readonly connections = new Set<Connection>();
+  private readonly streams: readonly PublicHub[];
+  private readonly hubs: ReadonlyMap<string, { readonly kind: HubKind; readonly hub: Hub }>;
+  private readonly counter: ConnectionCounter;
   private readonly timer: NodeJS.Timeout;
+  private unknown = 0;
 
   constructor(private readonly parts: GateParts) {
-    const { exchange, wallNow, monotonic } = parts;
-    const [spot, linear] = [new PublicHub('spot', exchange, monotonic), new PublicHub('linear', exchange, monotonic)];
-    const own = new PrivateHub(exchange, wallNow);
-    exchange.listenPublic(spot);
-    exchange.listenPublic(linear);
-    exchange.listenPrivate(own);
-    const trade = new TradeHub(exchange, wallNow);
-    this.hubs = new Map<string, Hub>([
-      ['/v5/public/spot', spot],
-      ['/v5/public/linear', linear],
-      ['/v5/private', own],
-      ['/v5/trade', trade],
+    const { exchange, monotonic } = parts;
+    const limits = { ...REAL_LIMITS, ...parts.connectionLimits };
+    this.counter = new ConnectionCounter(limits, monotonic);
+    this.streams = STREAMS.map((stream) => new PublicHub({ stream, ...parts }));
+    this.own = new PrivateHub(parts);
+    for (const hub of this.streams) exchange.listenPublic(hub);
+    exchange.listenPrivate(this.own);
+    const trade = new TradeHub({ ...parts, mostPerSecond: limits.tradeRequests });
+    this.hubs = new Map<string, { kind: HubKind; hub: Hub }>([
+      ...this.streams.map((hub, index) => [`/v5/public/${STREAMS[index]!}`, { kind: 'public' as const, hub }] as const),
+      ['/v5/private', { kind: 'private', hub: this.own }],
+      ['/v5/trade', { kind: 'trade', hub: trade }],
     ]);
     this.timer = setInterval(() => {
-      spot.tick();
-      linear.tick();
-    }, 1_000);
+      for (const connection of this.connections) connection.cutIfIdle();
+    }, LOOKS_FOR_IDLE_EVERY);
+  }
+
+  /** Upgrades that were asked for on a path that does not exist. */
+  get unknownPaths(): number {
+    return this.unknown;
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const path = (request.url ?? '/').split('?', 1)[0]!;
-    const hub = this.hubs.get(path);
-    if (!hub) {
-      this.parts.logger.warn('unknown WebSocket path', { path: path.slice(0, 200) });
-      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-      return;
+    const url = request.url ?? '/';
+    const path = url.split('?', 1)[0]!;
+    const found = this.hubs.get(path);
+    if (!found) {
+      this.unknown += 1;
+      this.parts.logger.warn('unknown WebSocket path', { path: path.slice(0, 200), count: this.unknown });
+      return refuse(socket, 404, '');
     }
-    this.server.handleUpgrade(request, socket, head, (client) => this.welcome(client, hub));
+    const address = request.socket.remoteAddress ?? '';
+    if (!this.counter.admits(address, path)) return refuse(socket, 403, 'too many connections');
+    const refusal = this.parts.taps?.connecting?.(found.kind);
+    if (refusal) return refuse(socket, refusal.status, refusal.body);
+    this.server.handleUpgrade(request, socket, head, (client) =>
+      this.welcome(client, { ...found, path, address, aliveMs: aliveTime(url) }),
+    );
+  }
+
+  liquidated(market: FeedMarket, liquidation: Liquidation): void {
+    for (const stream of this.streams) stream.liquidated(market, liquidation);
+  }
+
+  /** Public topics start anew, as after a restart of the exchange's own service. */
+  restartTopics(isMeant: (topic: string) => boolean): void {
+    for (const stream of this.streams) stream.restart(isMeant);
+  }
+
+  cut(isMeant: (connection: Connection) => boolean): void {
+    for (const connection of this.connections) if (isMeant(connection)) connection.cut();
   }
 
   close(): void {
     clearInterval(this.timer);
+    this.own.close();
+    for (const stream of this.streams) stream.close();
     for (const client of this.server.clients) client.terminate();
     this.server.close();
   }
 
-  private welcome(client: WebSocket, hub: Hub): void {
-    const connection = new Connection(randomBytes(10).toString('hex'), client);
-    const idle = setTimeout(() => client.terminate(), IDLE);
-    client.on('message', (data) => {
-      idle.refresh();
-      const frame = parseFrame(data);
-      if (!frame) return connection.sendObject({ success: false, ret_msg: 'Params Error', conn_id: connection.id, op: '' });
-      Promise.resolve(hub.receive(connection, frame)).catch((error: unknown) => this.parts.logger.error('a frame failed', { error }));
-    });
-    client.on('close', () => {
-      clearTimeout(idle);
+  private welcome(socket: WebSocket, to: { kind: HubKind; hub: Hub; path: string; address: string; aliveMs: number }): void {
+    const { hub, kind, ...place } = to;
+    const { wallNow, monotonic, frames, taps = {} } = this.parts;
+    const id = randomBytes(10).toString('hex');
+    const connection = new Connection({ id, socket, hub: kind, ...place, wallNow, monotonic, frames, taps });
+    this.connections.add(connection);
+    this.counter.opened(place.address, place.path);
+    socket.on('message', (data) => this.received(connection, hub, textOf(data)));
+    socket.on('close', () => {
+      this.connections.delete(connection);
+      this.counter.closed(place.address, place.path);
       hub.drop?.(connection);
     });
-    client.on('error', () => client.terminate());
+    socket.on('error', () => socket.terminate());
   }
+
+  private received(connection: Connection, hub: Hub, text: string): void {
+    connection.received(text);
+    const parsed = parseFrame(text);
+    if ('problem' in parsed) return hub.undecodable(connection, parsed.problem);
+    Promise.resolve(hub.receive(connection, parsed.fields)).catch((error: unknown) => this.parts.logger.error('a frame failed', { error }));
+  }
+}
+
+function textOf(data: RawData): string {
+  return (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString('utf8');
+}
+
+const REASONS: Readonly<Record<number, string>> = {
+  403: 'Forbidden',
+  404: 'Not Found',
+  429: 'Too Many Requests',
+  503: 'Service Unavailable',
+};
+
+function refuse(socket: Duplex, status: number, body: string): void {
+  const head = `HTTP/1.1 ${status} ${REASONS[status] ?? 'Refused'}\r\nconnection: close\r\ncontent-length: ${Buffer.byteLength(body)}`;
+  socket.end(`${head}\r\n\r\n${body}`);
 }

@@ -1,0 +1,70 @@
+import { decimal } from '@libs/kernel';
+import type { FeedMarket } from '../market/feed';
+
+/** Levels of one side, best first; whole ticks and lots. */
+export interface Levels {
+  readonly ticks: readonly number[];
+  readonly lots: readonly number[];
+}
+
+export interface BookLevels {
+  readonly bids: Levels;
+  readonly asks: Levels;
+}
+
+/** A copy of the best `depth` levels of a market's book as it stands. The only place that knows how a book is read. */
+export function levelsOf(market: FeedMarket, depth: number): BookLevels {
+  const { bids, asks } = market.state.book;
+  return {
+    bids: { ticks: bids.ticks.slice(0, depth), lots: bids.lots.slice(0, depth) },
+    asks: { ticks: asks.ticks.slice(0, depth), lots: asks.lots.slice(0, depth) },
+  };
+}
+
+/** Rises with every change of the book. */
+export function bookVersion(market: FeedMarket): number {
+  return market.state.book.version;
+}
+
+/** The highest price of a purchase and the lowest of a sale. */
+export function priceLimitsOf(market: FeedMarket): { readonly highest: string; readonly lowest: string } {
+  const { ticks, lastPrice } = market.state;
+  const near = (ratio: string): string => ticks.text(ticks.floorUnits(lastPrice.times(decimal(ratio))));
+  return { highest: near('1.05'), lowest: near('0.95') };
+}
+
+/**
+ * Numbers the states of a market's book: one number for a state whichever topic tells it, a larger one for a later state.
+ * The numbers are market milliseconds where they can be, so they go on rising after a restart.
+ */
+export class CrossSequence {
+  private version = -1;
+  private sequence = 0;
+
+  constructor(private readonly market: FeedMarket) {}
+
+  now(at: number): number {
+    const version = bookVersion(this.market);
+    if (version !== this.version) this.sequence = Math.max(at, this.sequence + 1);
+    this.version = version;
+    return this.sequence;
+  }
+}
+
+export type LevelChange = readonly [ticks: number, lots: number];
+
+/** What turns one side into another, in the order of the side; lots of zero take a level out. */
+export function changesOf(before: Levels, after: Levels, direction: 'falling' | 'rising'): LevelChange[] {
+  const changes: LevelChange[] = [];
+  const comesFirst = direction === 'falling' ? (a: number, b: number): boolean => a > b : (a: number, b: number): boolean => a < b;
+  let old = 0;
+  for (let level = 0; level < after.ticks.length; level += 1) {
+    const ticks = after.ticks[level]!;
+    for (; old < before.ticks.length && comesFirst(before.ticks[old]!, ticks); old += 1) changes.push([before.ticks[old]!, 0]);
+    const same = before.ticks[old] === ticks;
+    if (!same || before.lots[old] !== after.lots[level]) changes.push([ticks, after.lots[level]!]);
+    if (same) old += 1;
+  }
+  for (; old < before.ticks.length; old += 1) changes.push([before.ticks[old]!, 0]);
+  return changes;
+}
