@@ -52,7 +52,7 @@ export type { AccountTerms, Leverages, OrderAmendment, OrderId, ReferencePrices,
 export { VenueMarket } from './venue/market';
 export type { FundingClock } from './venue/market';
 export { Venue } from './venue/venue';
-export type { LevelArrays, VenueOptions } from './venue/venue';
+export type { VenueOptions } from './venue/venue';
 export { VenueAccount } from './account/venue-account';
 export type { AccountIdentity } from './account/venue-account';
 export type { AccountMarket, AccountMarkets } from './account/account-market';
@@ -85,6 +85,7 @@ export type {
   QueueModel,
   SelfTradeCode,
   SubmitOutcome,
+  LevelArrays,
   Ticket,
   TicketTimeInForce,
 } from './matching/book-types';

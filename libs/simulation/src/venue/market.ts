@@ -1,6 +1,10 @@
-import { Decimal } from '@libs/kernel';
+import { Decimal, decimal } from '@libs/kernel';
 import { Grid } from '../market/grid';
-import { marketKey, type MarketInstrument, type MarketKey } from '../market/market-instrument';
+import { marketKey, type MarketInstrument, type MarketKey, type PriceLimit } from '../market/market-instrument';
+import type { OrderBook } from '../matching/order-book';
+import { TriggerIndex } from '../matching/trigger-index';
+import { GridView } from './grid-view';
+import type { TriggerSource } from './order';
 
 export interface FundingClock {
   rate: Decimal;
@@ -9,29 +13,67 @@ export interface FundingClock {
   readonly intervalMs: number;
 }
 
+/** Between these a limit price may lie, in whole ticks. */
+export interface TickLimits {
+  readonly lowest: number;
+  readonly highest: number;
+}
+
 const EIGHT_HOURS = 28_800_000;
+const USUAL_LIMIT: PriceLimit = { x: decimal('0.05'), y: decimal('0.1') };
 
 /** One market of the venue: its grid, its prices and the book of everybody's orders. */
 export class VenueMarket {
   readonly key: MarketKey;
   readonly ticks: Grid;
   readonly lots: Grid;
-  /** Ticks of the last trade; 0 before the first. */
-  last = 0;
+  readonly book: OrderBook;
+  readonly prices: GridView;
+  readonly quantities: GridView;
+  readonly triggers: Readonly<Record<TriggerSource, TriggerIndex>> = {
+    LAST: new TriggerIndex(),
+    MARK: new TriggerIndex(),
+    INDEX: new TriggerIndex(),
+  };
   rising = true;
   isOpen = false;
-  readonly funding: FundingClock = { rate: Decimal.ZERO, nextAt: 0, intervalMs: EIGHT_HOURS };
+  readonly funding: FundingClock;
+  private lastTicks = 0;
   private markPrice: Decimal | undefined;
   private indexPrice: Decimal | undefined;
+  private limits: TickLimits | undefined;
 
-  constructor(readonly instrument: MarketInstrument) {
+  constructor(
+    readonly instrument: MarketInstrument,
+    makeBook: (market: VenueMarket) => OrderBook,
+  ) {
     this.key = marketKey(instrument);
     this.ticks = new Grid(instrument.tickSize);
     this.lots = new Grid(instrument.lotSize);
+    this.prices = new GridView(instrument.tickSize);
+    this.quantities = new GridView(instrument.lotSize);
+    this.funding = { rate: Decimal.ZERO, nextAt: 0, intervalMs: instrument.funding?.intervalMs ?? EIGHT_HOURS };
+    this.book = makeBook(this);
+  }
+
+  get isSpot(): boolean {
+    return this.instrument.category === 'spot';
+  }
+
+  /** Ticks of the last trade; 0 before the first. */
+  get last(): number {
+    return this.lastTicks;
+  }
+
+  set last(ticks: number) {
+    if (ticks === this.lastTicks) return;
+    this.rising = ticks > this.lastTicks;
+    this.lastTicks = ticks;
+    this.limits = undefined;
   }
 
   get lastPrice(): Decimal {
-    return this.last === 0 ? Decimal.ZERO : this.ticks.fromUnits(this.last);
+    return this.lastTicks === 0 ? Decimal.ZERO : this.prices.value(this.lastTicks);
   }
 
   /** The last price until a mark price was set. */
@@ -46,5 +88,34 @@ export class VenueMarket {
   setReference(mark: Decimal | undefined, index: Decimal | undefined): void {
     if (mark) this.markPrice = mark;
     if (index) this.indexPrice = index;
+    this.limits = undefined;
+  }
+
+  priceOf(source: TriggerSource): Decimal {
+    return source === 'LAST' ? this.lastPrice : source === 'MARK' ? this.mark : this.index;
+  }
+
+  /** In ticks; between two ticks it is a half. */
+  placeOf(source: TriggerSource): number {
+    return source === 'LAST' ? this.lastTicks : this.prices.place(this.priceOf(source));
+  }
+
+  /** The highest price of a purchase and the lowest of a sale, by the venue's published formula without its average premium. */
+  get tickLimits(): TickLimits {
+    return (this.limits ??= this.findLimits());
+  }
+
+  priceLimits(): { readonly lowest: Decimal; readonly highest: Decimal } {
+    const { lowest, highest } = this.tickLimits;
+    return { lowest: this.prices.value(lowest), highest: this.prices.value(highest) };
+  }
+
+  private findLimits(): TickLimits {
+    const { x, y } = this.instrument.priceLimit ?? USUAL_LIMIT;
+    const near = this.isSpot ? this.index : this.mark;
+    const reach = (ratio: Decimal, sign: 1 | -1): Decimal => near.times(sign === 1 ? Decimal.ONE.plus(ratio) : Decimal.ONE.minus(ratio));
+    const highest = Decimal.min(reach(y, 1), Decimal.max(this.index, reach(x, 1)));
+    const lowest = Decimal.max(reach(y, -1), Decimal.min(this.index, reach(x, -1)));
+    return { lowest: Math.max(1, this.ticks.ceilUnits(lowest)), highest: this.ticks.floorUnits(highest) };
   }
 }

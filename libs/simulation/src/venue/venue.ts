@@ -1,131 +1,201 @@
 import type { Decimal, OrderSide } from '@libs/kernel';
+import type { MarginMode } from '../account/settings';
 import type { VenueAccount } from '../account/venue-account';
 import type { MarketInstrument, MarketKey } from '../market/market-instrument';
+import type { LevelArrays, QueueModel } from '../matching/book-types';
+import { OrderBook } from '../matching/order-book';
+import { openAccount, resetAccount, transfer } from './accounts';
+import { amend } from './amend';
+import { cancel, cancelAll } from './cancel';
 import type { Change } from './change';
+import { BookEvents } from './execute';
+import { payFunding } from './funding';
 import { VenueMarket } from './market';
 import type { CancelReason, SimOrder, SimOrderRequest } from './order';
 import type { Refusal } from './refusal';
 import type { AccountTerms, Leverages, OrderAmendment, OrderId, ReferencePrices, SubmitResult, TradingStop } from './requests';
-
-/** Levels of one side, best first; whole ticks and lots. */
-export interface LevelArrays {
-  readonly ticks: readonly number[];
-  readonly lots: readonly number[];
-}
+import { restore } from './restore';
+import { setLeverage, setMarginMode, setPositionMode } from './settings';
+import { settleDown } from './settle-down';
+import { submit } from './submit';
+import { setTradingStop } from './trading-stop';
+import { VenueState } from './venue-state';
 
 export interface VenueOptions {
+  /** Makes the ids of one venue differ from those of another. */
   readonly salt: number;
-  readonly queue?: 'FROM_BACK' | 'PROPORTIONAL';
+  readonly queue?: QueueModel;
 }
 
-/** Accounts and their orders in some markets. Knows no clock and no chance: time comes with each call, ids follow from the salt. */
+/**
+ * Accounts and their orders in the books of some markets. Knows no clock and no chance: time comes with each call, ids
+ * follow from the salt and a running number. What happened is told by `drain`.
+ */
 export class Venue {
-  salt: number;
-  sequence = 0;
-  readonly markets = new Map<MarketKey, VenueMarket>();
-  readonly accounts = new Map<string, VenueAccount>();
+  private readonly state: VenueState;
+  private readonly events = new Map<MarketKey, BookEvents>();
 
-  constructor(options: VenueOptions) {
-    this.salt = options.salt;
+  constructor(private readonly options: VenueOptions) {
+    this.state = new VenueState(options.salt);
+  }
+
+  get salt(): number {
+    return this.state.salt;
+  }
+
+  set salt(salt: number) {
+    this.state.salt = salt;
+  }
+
+  /** Rises with each order, execution and change of a position; part of the state to keep. */
+  get sequence(): number {
+    return this.state.sequence;
+  }
+
+  set sequence(sequence: number) {
+    this.state.sequence = sequence;
+  }
+
+  get markets(): ReadonlyMap<MarketKey, VenueMarket> {
+    return this.state.markets;
+  }
+
+  get accounts(): ReadonlyMap<string, VenueAccount> {
+    return this.state.accounts;
   }
 
   addMarket(instrument: MarketInstrument): VenueMarket {
-    const market = new VenueMarket(instrument);
-    this.markets.set(market.key, market);
+    const { queue } = this.options;
+    const market = new VenueMarket(instrument, (self) => {
+      const events = new BookEvents(this.state, self);
+      this.events.set(self.key, events);
+      return new OrderBook(events, queue ? { queue } : {});
+    });
+    this.state.addMarket(market);
     return market;
   }
 
-  openAccount(_id: string, _terms: AccountTerms, _at: number): VenueAccount {
-    return missing();
+  openAccount(id: string, terms: AccountTerms, at: number): VenueAccount {
+    return this.run(at, () => openAccount(this.state, id, terms));
   }
 
-  resetAccount(_id: string, _balances: AccountTerms['balances'], _at: number): void {
-    missing();
+  resetAccount(id: string, balances: AccountTerms['balances'], at: number): void {
+    this.run(at, () => resetAccount(this.state, id, balances));
   }
 
-  account(_id: string): VenueAccount {
-    return missing();
+  /** Throws for one that was never opened. */
+  account(id: string): VenueAccount {
+    return this.state.client(id).account;
   }
 
   /** Pays in, or out when `amount` is negative. */
-  transfer(_id: string, _asset: string, _amount: Decimal, _at: number): Refusal | undefined {
-    return missing();
+  transfer(id: string, asset: string, amount: Decimal, at: number): Refusal | undefined {
+    return this.run(at, () => transfer(this.state, id, { asset, amount }));
   }
 
-  submit(_accountId: string, _request: SimOrderRequest, _at: number): SubmitResult {
-    return missing();
+  submit(accountId: string, request: SimOrderRequest, at: number): SubmitResult {
+    this.state.now = at;
+    const result = submit(this.state, accountId, request);
+    settleDown(this.state);
+    return result;
   }
 
-  amend(_accountId: string, _id: OrderId, _change: OrderAmendment, _at: number): SubmitResult {
-    return missing();
+  amend(accountId: string, id: OrderId, change: OrderAmendment, at: number): SubmitResult {
+    return this.run(at, () => amend(this.state, accountId, { id, change }));
   }
 
-  cancel(_accountId: string, _id: OrderId, _at: number, _reason: CancelReason = 'BY_USER'): SubmitResult {
-    return missing();
+  cancel(accountId: string, id: OrderId, at: number, reason: CancelReason = 'BY_USER'): SubmitResult {
+    return this.run(at, () => cancel(this.state, accountId, { id, reason }));
   }
 
-  cancelAll(_accountId: string, _which: (order: SimOrder) => boolean, _reason: CancelReason, _at: number): readonly SimOrder[] {
-    return missing();
+  cancelAll(accountId: string, which: (order: SimOrder) => boolean, reason: CancelReason, at: number): readonly SimOrder[] {
+    return this.run(at, () => cancelAll(this.state, accountId, { which, reason }));
   }
 
-  setTradingStop(_accountId: string, _stop: TradingStop, _at: number): Refusal | undefined {
-    return missing();
+  setTradingStop(accountId: string, stop: TradingStop, at: number): Refusal | undefined {
+    return this.run(at, () => setTradingStop(this.state, accountId, stop));
   }
 
-  setLeverage(_accountId: string, _market: MarketKey, _leverages: Leverages, _at: number): Refusal | undefined {
-    return missing();
+  setLeverage(accountId: string, market: MarketKey, leverages: Leverages, at: number): Refusal | undefined {
+    return this.run(at, () => setLeverage(this.state, accountId, { market, leverages }));
   }
 
-  setPositionMode(_accountId: string, _markets: readonly MarketKey[], _hedged: boolean, _at: number): Refusal | undefined {
-    return missing();
+  setPositionMode(accountId: string, markets: readonly MarketKey[], hedged: boolean, at: number): Refusal | undefined {
+    return this.run(at, () => setPositionMode(this.state, accountId, { markets, hedged }));
   }
 
-  setMarginMode(_accountId: string, _mode: 'CROSS' | 'ISOLATED', _at: number): Refusal | undefined {
-    return missing();
+  setMarginMode(accountId: string, mode: MarginMode, at: number): Refusal | undefined {
+    return this.run(at, () => setMarginMode(this.state, accountId, mode));
   }
 
-  /** The market's own liquidity, anew. */
-  setHouse(_market: MarketKey, _bids: LevelArrays, _asks: LevelArrays, _at: number): void {
-    missing();
+  /** The market's own liquidity, anew; as with the next three, `moved` draws the consequences. */
+  setHouse(market: MarketKey, bids: LevelArrays, asks: LevelArrays, at: number): void {
+    this.move(market, at, ({ book }) => book.replaceHouse(bids, asks));
   }
 
-  setLevel(_market: MarketKey, _side: OrderSide, _ticks: number, _lots: number): void {
-    missing();
+  setLevel(market: MarketKey, side: OrderSide, ticks: number, lots: number): void {
+    this.market(market).book.setLevel(side === 'BUY' ? 1 : -1, ticks, lots);
   }
 
-  /** A trade of others: eats the queue at its price from the front and everything better. */
-  printTrade(_market: MarketKey, _takerSide: OrderSide, _ticks: number, _lots: number, _at: number): void {
-    missing();
+  /** A trade of others: eats the queue at its price from the front and everything better, and becomes the last price. */
+  printTrade(market: MarketKey, takerSide: OrderSide, ticks: number, lots: number, at: number): void {
+    this.move(market, at, (found) => {
+      found.book.printTrade(takerSide === 'BUY' ? 1 : -1, ticks, lots);
+      found.last = ticks;
+    });
   }
 
-  setLast(_market: MarketKey, _ticks: number, _at: number): void {
-    missing();
+  setLast(market: MarketKey, ticks: number, at: number): void {
+    this.move(market, at, (found) => void (found.last = ticks));
   }
 
-  setReference(_market: MarketKey, _prices: ReferencePrices, _at: number): void {
-    missing();
+  setReference(market: MarketKey, { mark, index }: ReferencePrices, at: number): void {
+    this.move(market, at, (found) => found.setReference(mark, index));
   }
 
-  payFunding(_market: MarketKey, _rate: Decimal, _at: number): void {
-    missing();
+  payFunding(market: MarketKey, rate: Decimal, at: number): void {
+    this.run(at, () => payFunding(this.state, this.market(market), rate));
   }
 
   /** After a batch of changes of the market: fills, triggers, trailing stops, liquidations. */
-  moved(_market: MarketKey, _at: number): void {
-    missing();
+  moved(market: MarketKey, at: number): void {
+    const found = this.market(market);
+    this.state.now = at;
+    found.book.settle();
+    this.state.repriced.add(found);
+    settleDown(this.state);
   }
 
   /** What changed since the last call, in order. */
   drain(): readonly Change[] {
-    return missing();
+    return this.state.drain();
   }
 
-  /** Puts the open orders of the accounts, filled in by the caller, into their books in the order of their sequence; tells nothing. */
+  /** Puts the open orders of the accounts, filled in by the caller, into their books; tells nothing. */
   restore(): void {
-    missing();
+    restore(this.state);
   }
-}
 
-function missing(): never {
-  throw new Error('this part of the venue is not there yet');
+  private market(key: MarketKey): VenueMarket {
+    const market = this.state.markets.get(key);
+    if (!market) throw new Error(`there is no market ${key}; add it first`);
+    return market;
+  }
+
+  private run<T>(at: number, command: () => T): T {
+    this.state.now = at;
+    const result = command();
+    settleDown(this.state);
+    return result;
+  }
+
+  /** Trades of the market's own making are told by whoever drives it. */
+  private move(key: MarketKey, at: number, change: (market: VenueMarket) => void): void {
+    this.state.now = at;
+    const events = this.events.get(key);
+    if (!events) throw new Error(`there is no market ${key}; add it first`);
+    events.isHouseMoving = true;
+    change(this.market(key));
+    events.isHouseMoving = false;
+  }
 }

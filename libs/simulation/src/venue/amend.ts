@@ -1,0 +1,140 @@
+import { checkExits } from './check-exits';
+import { checkMoney, checkPrice, checkQuantity, checkTrigger } from './check-order';
+import { findOpen } from './cancel';
+import type { LiveOrder } from './desk';
+import { FULL_EXITS, retrigger, setFullExit } from './exits';
+import type { SimOrder, SimOrderRequest, Trigger } from './order';
+import { OrderDraft } from './order-draft';
+import { refuse, type Refusal } from './refusal';
+import type { OrderAmendment, OrderId, SubmitResult } from './requests';
+import { rest } from './submit';
+import type { VenueState } from './venue-state';
+
+export interface Amending {
+  readonly id: OrderId;
+  readonly change: OrderAmendment;
+}
+
+export function amend(state: VenueState, accountId: string, { id, change }: Amending): SubmitResult {
+  const found = findOpen(state, accountId, id);
+  if ('code' in found) return { kind: 'refused', refusal: found };
+  const draft = new OrderDraft(amended(found, change), found.desk);
+  const refusal = checkChange(state, { live: found, change, draft });
+  if (refusal) return { kind: 'refused', refusal };
+  found.order = withExits(found.order, change);
+  const order = found.state === 'WAITING' ? applyToWaiting(state, found, draft) : applyToResting(state, found, draft);
+  return { kind: 'accepted', order };
+}
+
+/** The order as a request with the change in it; only one that still waits keeps its trigger. */
+function amended({ order, state }: LiveOrder, change: OrderAmendment): SimOrderRequest {
+  const { trigger, ...rest } = order;
+  const price = order.type === 'LIMIT' ? (change.price ?? order.price) : undefined;
+  return {
+    ...rest,
+    ...(price ? { price } : {}),
+    quantity: change.quantity ?? order.quantity,
+    ...(trigger && state === 'WAITING' ? { trigger: movedTrigger(trigger, change) } : {}),
+  };
+}
+
+function movedTrigger(trigger: Trigger, { triggerPrice, triggerSource }: OrderAmendment): Trigger {
+  return { ...trigger, ...(triggerPrice ? { price: triggerPrice } : {}), ...(triggerSource ? { source: triggerSource } : {}) };
+}
+
+function withExits(order: SimOrder, change: OrderAmendment): SimOrder {
+  let next = order;
+  for (const kind of ['takeProfit', 'stopLoss'] as const) {
+    const rule = change[kind];
+    if (rule === undefined) continue;
+    const { [kind]: _before, ...rest } = next;
+    next = rule ? { ...rest, [kind]: rule } : rest;
+  }
+  return next;
+}
+
+interface Question {
+  readonly live: LiveOrder;
+  readonly change: OrderAmendment;
+  readonly draft: OrderDraft;
+}
+
+function checkChange(state: VenueState, { live, change, draft }: Question): Refusal | undefined {
+  const { order } = live;
+  const { trigger } = draft.request;
+  if (isSame(live, change, draft)) return refuse('NOTHING_TO_AMEND');
+  const broken =
+    checkPrice(draft) ??
+    checkQuantity(draft) ??
+    (draft.lots <= live.filledLots ? refuse('AMENDED_BELOW_FILLED', order.filled, draft.request.quantity) : undefined) ??
+    (trigger && (change.triggerPrice || change.triggerSource) ? checkTrigger(draft, trigger) : undefined) ??
+    checkExits(draft.market, change, { side: draft.side, base: draft.price });
+  if (broken || (draft.waits && !draft.market.isSpot)) return broken;
+  return needsMore(live, draft) ? checkMoney(state, openPart(live, draft), order) : undefined;
+}
+
+function isSame({ order, state }: LiveOrder, change: OrderAmendment, { request }: OrderDraft): boolean {
+  const sameTrigger =
+    state !== 'WAITING' || (request.trigger?.price.eq(order.trigger!.price) && request.trigger.source === order.trigger?.source);
+  const sameTerms = request.quantity.eq(order.quantity) && (request.price === order.price || request.price?.eq(order.price!));
+  return Boolean(sameTrigger && sameTerms && change.takeProfit === undefined && change.stopLoss === undefined);
+}
+
+/** A cheaper or smaller order is never short of funds. */
+function needsMore(live: LiveOrder, draft: OrderDraft): boolean {
+  return draft.lots > live.lots || draft.ticks !== live.ticks;
+}
+
+/** What is still to be filled, as a request of its own. */
+function openPart(live: LiveOrder, draft: OrderDraft): OrderDraft {
+  const part = new OrderDraft(draft.request, live.desk);
+  part.setLots(draft.lots - live.filledLots);
+  return part;
+}
+
+function applyToWaiting(state: VenueState, live: LiveOrder, { request, lots, ticks, market }: OrderDraft): SimOrder {
+  const { positionIndex, purpose } = live.order;
+  const kind = FULL_EXITS.find((exit) => live.desk.exits[positionIndex][exit] === live);
+  const trigger = request.trigger!;
+  if (kind === 'takeProfit' || kind === 'stopLoss') {
+    const rule = { price: trigger.price, source: trigger.source };
+    setFullExit(state, { desk: live.desk, index: positionIndex, side: live.side === 1 ? -1 : 1, lots: live.lots }, { kind, rule });
+    return live.order;
+  }
+  if (purpose === 'TRAILING_STOP') return live.order;
+  live.lots = lots;
+  live.ticks = ticks;
+  live.order = { ...live.order, quantity: request.quantity, ...(request.price ? { price: request.price } : {}) };
+  const direction = market.isSpot
+    ? directionOnSpot(trigger, market.placeOf('LAST'), market.prices.units(trigger.price))
+    : trigger.direction;
+  retrigger(state, live, { ...trigger, direction });
+  return live.order;
+}
+
+function directionOnSpot({ direction }: Trigger, last: number, ticks: number): Trigger['direction'] {
+  return ticks === last ? direction : ticks > last ? 'RISE' : 'FALL';
+}
+
+function applyToResting(state: VenueState, live: LiveOrder, { request, lots, ticks, market }: OrderDraft): SimOrder {
+  live.lots = lots;
+  live.ticks = ticks;
+  live.order = { ...live.order, quantity: request.quantity, ...(request.price ? { price: request.price } : {}) };
+  const outcome = market.book.amend(live.number, ticks, lots - live.filledLots);
+  switch (outcome) {
+    case 'KEPT':
+      return state.store(live, {});
+    case 'MOVED':
+      return rest(state, live, { sequence: state.nextSequence() });
+    case 'FILLED':
+      return state.store(live, { status: 'FILLED' });
+    case 'SELF_TRADE_STOPPED':
+      return state.close(live, 'BY_SELF_TRADE_PREVENTION');
+    case 'WOULD_TAKE':
+      live.withdraw();
+      return state.close(live, 'POST_ONLY_WOULD_TAKE');
+    case 'OUT_OF_BAND':
+    case 'UNKNOWN':
+      throw new Error(`a book answered ${outcome} to an amendment that was checked`);
+  }
+}

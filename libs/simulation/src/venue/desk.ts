@@ -1,0 +1,140 @@
+import type { Decimal } from '@libs/kernel';
+import type { VenueAccount } from '../account/venue-account';
+import type { VenuePosition } from '../account/position';
+import type { BookSideCode } from '../matching/book-types';
+import type { VenueMarket } from './market';
+import type { PositionIndex, SimOrder } from './order';
+
+/** The orders that protect one position; the first three cover all of it. */
+export interface PositionExits {
+  takeProfit?: LiveOrder;
+  stopLoss?: LiveOrder;
+  trailing?: LiveOrder;
+  readonly partial: Set<LiveOrder>;
+}
+
+/** One account of the venue with what is counted across its markets. */
+export class Client {
+  spotOrders = 0;
+  walletChanged = false;
+  readonly desks = new Map<string, Desk>();
+
+  constructor(readonly account: VenueAccount) {}
+
+  desk(market: VenueMarket): Desk {
+    let desk = this.desks.get(market.key);
+    if (!desk) this.desks.set(market.key, (desk = new Desk(this, market)));
+    return desk;
+  }
+}
+
+/** One account in one market: the counts and sets that spare a walk over its open orders. */
+export class Desk {
+  readonly account: VenueAccount;
+  active = 0;
+  conditional = 0;
+  exitOrders = 0;
+  /** Active orders that only make a position smaller. */
+  readonly closing = new Set<LiveOrder>();
+  readonly exits: readonly [PositionExits, PositionExits, PositionExits] = [
+    { partial: new Set() },
+    { partial: new Set() },
+    { partial: new Set() },
+  ];
+  /** By index: the position is to be told at the end of the command; it was traded and its orders are to follow. */
+  readonly told: [boolean, boolean, boolean] = [false, false, false];
+  readonly traded: [boolean, boolean, boolean] = [false, false, false];
+  isQueued = false;
+
+  constructor(
+    readonly client: Client,
+    readonly market: VenueMarket,
+  ) {
+    this.account = client.account;
+  }
+
+  position(index: PositionIndex): VenuePosition {
+    return this.account.position(this.market.key, index);
+  }
+
+  /** Lots of the position, negative for a short one. */
+  held(index: PositionIndex): number {
+    const { quantity } = this.position(index);
+    return quantity.isZero ? 0 : this.market.quantities.units(quantity);
+  }
+
+  /** Lots that an order of `side` could close now. */
+  closable(index: PositionIndex, side: BookSideCode): number {
+    const held = this.held(index);
+    return held * side < 0 ? Math.abs(held) : 0;
+  }
+
+  /** Keeps the counts that order caps ask for; called when an order begins and ends, and around its trigger. */
+  count(order: SimOrder, by: 1 | -1): void {
+    if (this.market.isSpot) this.client.spotOrders += by;
+    if (order.status !== 'UNTRIGGERED') this.active += by;
+    else if (order.purpose === 'STOP') this.conditional += by;
+    else this.exitOrders += by;
+  }
+}
+
+/** The working side of one open order: its value for the outside, and the whole numbers that matching needs. */
+export class LiveOrder {
+  /** The present value; fills since are below until it is stored anew. */
+  order: SimOrder;
+  readonly side: BookSideCode;
+  /** The limit, or the edge of the price band of a market order. */
+  ticks = 0;
+  lots: number;
+  filledLots: number;
+  filled: Decimal;
+  filledValue: Decimal;
+  fees: Decimal;
+  state: 'ARRIVING' | 'RESTING' | 'WAITING' | 'DONE' = 'ARRIVING';
+  /** False for an order by value that the book could not serve whole. */
+  spendsAll = true;
+  /** Exits that came with this order and grow with its fills. */
+  attached: readonly LiveOrder[] = [];
+  /** Lots that the attached exits of spot or PARTIAL mode cover already. */
+  covered = 0;
+
+  constructor(
+    /** Names the order in its book and among the triggers. */
+    readonly number: number,
+    readonly desk: Desk,
+    order: SimOrder,
+  ) {
+    const { quantities } = desk.market;
+    this.order = order;
+    this.side = order.side === 'BUY' ? 1 : -1;
+    this.lots = quantities.units(order.quantity);
+    this.filledLots = quantities.units(order.filled);
+    this.filled = order.filled;
+    this.filledValue = order.filledValue;
+    this.fees = order.fees;
+    if (order.price) this.ticks = desk.market.prices.units(order.price);
+  }
+
+  get lotsLeft(): number {
+    return this.lots - this.filledLots;
+  }
+
+  /** Leaves its book or trigger. */
+  withdraw(): void {
+    const { desk, order, number } = this;
+    if (this.state === 'RESTING') desk.market.book.cancel(number);
+    if (this.state === 'WAITING' && order.trigger) desk.market.triggers[order.trigger.source].remove(number);
+    this.state = 'ARRIVING';
+  }
+
+  /** Only makes its position smaller: asked for, or by its side in hedge mode. */
+  get closes(): boolean {
+    const { reduceOnly, closeOnTrigger, positionIndex } = this.order;
+    return reduceOnly || closeOnTrigger === true || isClosingSide(positionIndex, this.side);
+  }
+}
+
+/** In hedge mode sales close the long position and purchases the short one. */
+export function isClosingSide(index: SimOrder['positionIndex'], side: BookSideCode): boolean {
+  return index === (side === 1 ? 2 : 1);
+}

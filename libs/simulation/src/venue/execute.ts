@@ -1,0 +1,100 @@
+import { Decimal } from '@libs/kernel';
+import { settleTrade } from '../account/settle-trade';
+import type { BookSink } from '../matching/book-types';
+import type { LiveOrder } from './desk';
+import type { VenueMarket } from './market';
+import type { ExecutionKind, SimExecution } from './order';
+import type { VenueState } from './venue-state';
+
+export interface TradeTerms {
+  readonly kind: ExecutionKind;
+  readonly price: Decimal;
+  readonly lots: number;
+  readonly isMaker: boolean;
+}
+
+/** One order's side of a trade: moves money and position, and tells execution and ledger. The order itself is stored later. */
+export function execute(state: VenueState, live: LiveOrder, { kind, price, lots, isMaker }: TradeTerms): void {
+  const { order, desk } = live;
+  const { account, client, market } = desk;
+  const sequence = state.nextSequence();
+  const executionId = state.idOf(sequence);
+  const quantity = market.quantities.value(lots);
+  const { now: at, idSource: nextId } = state;
+  const trade = { order, kind, executionId, price, quantity, isMaker, at, sequence, nextId };
+  const { fee, value, realised, closed, closedPosition, entries } = settleTrade(account, market, trade);
+  live.filledLots += lots;
+  live.filled = live.filled.plus(quantity);
+  live.filledValue = live.filledValue.plus(value);
+  live.fees = live.fees.plus(fee.amount);
+  const execution: SimExecution = {
+    ...namesOf(live),
+    ...{ kind, executionId, price, quantity, value, isMaker, closed, realised, at, sequence },
+    ...{ fee: fee.amount, feeRate: fee.rate, feeAsset: fee.asset },
+    leaves: market.quantities.value(live.lotsLeft),
+    ...{ markPrice: market.mark, indexPrice: market.index },
+  };
+  account.record(execution);
+  state.emit({ type: 'execution', execution });
+  if (closedPosition) state.emit({ type: 'closed-position', accountId: account.id, closed: closedPosition });
+  state.book(client, entries);
+  if (!market.isSpot) state.traded(desk, order.positionIndex);
+  if (order.takeProfit || order.stopLoss) state.filledParents.add(live);
+}
+
+function namesOf(live: LiveOrder) {
+  const { order, desk } = live;
+  const { orderId, clientOrderId, accountId, positionIndex, side, purpose } = order;
+  return {
+    ...{ orderId, clientOrderId, accountId, positionIndex, side, purpose, market: desk.market.key },
+    ...{
+      orderType: order.type,
+      orderPrice: order.price ?? Decimal.ZERO,
+      orderQuantity: order.quoteQuantity ? live.filled : order.quantity,
+    },
+  };
+}
+
+/** Hears what the book of one market matched. */
+export class BookEvents implements BookSink {
+  /** The market's own liquidity trades with what waits, and its price is told by whoever drives it. */
+  isHouseMoving = false;
+
+  constructor(
+    private readonly state: VenueState,
+    private readonly market: VenueMarket,
+  ) {}
+
+  filled(maker: number, taker: number, ticks: number, lots: number): void {
+    const { state, market } = this;
+    const price = market.prices.value(ticks);
+    let takerSide: 1 | -1 = 1;
+    if (maker !== 0) {
+      const live = state.liveAt(maker);
+      takerSide = live.side === 1 ? -1 : 1;
+      execute(state, live, { kind: 'TRADE', price, lots, isMaker: true });
+      state.store(live, { status: live.lotsLeft === 0 ? 'FILLED' : 'PARTIALLY_FILLED' });
+    }
+    if (taker !== 0) {
+      const live = state.liveAt(taker);
+      takerSide = live.side;
+      execute(state, live, { kind: 'TRADE', price, lots, isMaker: false });
+      if (market.last !== ticks) {
+        market.last = ticks;
+        state.repriced.add(market);
+      }
+    }
+    if (this.isHouseMoving) return;
+    const quantity = market.quantities.value(lots);
+    state.emit({ type: 'public-trade', market: market.key, takerSide: takerSide === 1 ? 'BUY' : 'SELL', price, quantity, at: state.now });
+  }
+
+  removed(order: number, _lots: number, why: 'SELF_TRADE' | 'CAP'): void {
+    this.state.close(this.state.liveAt(order), why === 'CAP' ? 'BY_REDUCE_ONLY' : 'BY_SELF_TRADE_PREVENTION');
+  }
+
+  cap(order: number): number {
+    const { desk, order: value, side } = this.state.liveAt(order);
+    return desk.closable(value.positionIndex, side);
+  }
+}

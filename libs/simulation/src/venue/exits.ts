@@ -1,0 +1,146 @@
+import type { VenuePosition } from '../account/position';
+import type { Desk, LiveOrder } from './desk';
+import { isOpen, type ExitRule, type OrderPurpose, type PositionIndex, type SimOrder, type SimOrderRequest, type Trigger } from './order';
+import { OrderDraft } from './order-draft';
+import { addTrigger, makeOrder, wait, type OrderOrigin } from './submit';
+import type { VenueState } from './venue-state';
+
+/** The exits that follow a whole position, under their names in it. */
+export type FullExit = 'takeProfit' | 'stopLoss' | 'trailing';
+
+export const FULL_EXITS: readonly FullExit[] = ['takeProfit', 'stopLoss', 'trailing'];
+
+const PURPOSE: Readonly<Record<FullExit, OrderPurpose>> = {
+  takeProfit: 'TAKE_PROFIT',
+  stopLoss: 'STOP_LOSS',
+  trailing: 'TRAILING_STOP',
+};
+
+/** Where an exit belongs and what it closes. */
+export interface ExitPlace {
+  readonly desk: Desk;
+  readonly index: PositionIndex;
+  /** Of the position: 1 long, -1 short. */
+  readonly side: 1 | -1;
+  readonly lots: number;
+}
+
+export interface ExitTerms extends ExitPlace {
+  readonly purpose: OrderPurpose;
+  readonly trigger: Trigger;
+  readonly limit?: ExitRule['limit'];
+  readonly origin?: OrderOrigin;
+}
+
+/** A profit is taken where the price rose above a long position, a loss is stopped where it fell below. */
+export function exitTrigger(rule: ExitRule, kind: 'takeProfit' | 'stopLoss', side: 1 | -1): Trigger {
+  const rises = (kind === 'takeProfit') === (side === 1);
+  return { price: rule.price, source: rule.source, direction: rises ? 'RISE' : 'FALL' };
+}
+
+/** Makes a waiting order of the venue's own that closes (part of) a position; it is not told yet. */
+export function makeExit(state: VenueState, terms: ExitTerms): LiveOrder {
+  const { desk, index, side, lots, purpose, trigger, limit, origin } = terms;
+  const { market } = desk;
+  const request: SimOrderRequest = {
+    ...{ market: market.key, clientOrderId: '', side: side === 1 ? 'SELL' : 'BUY', quantity: market.quantities.value(lots) },
+    ...(limit ? { type: 'LIMIT', price: limit, timeInForce: 'GTC' } : { type: 'MARKET', timeInForce: 'IOC' }),
+    ...{ reduceOnly: !market.isSpot, closeOnTrigger: !market.isSpot, purpose, positionIndex: index, trigger },
+  };
+  return state.enlist(desk, makeOrder(state, new OrderDraft(request, desk), origin));
+}
+
+/** Sets, changes or (with no rule) takes away the take-profit or stop-loss of a whole position. */
+export function setFullExit(
+  state: VenueState,
+  place: ExitPlace,
+  { kind, rule, parentOrderId }: { kind: 'takeProfit' | 'stopLoss'; rule: ExitRule | undefined; parentOrderId?: string },
+): void {
+  const { desk, index, side } = place;
+  writePosition(state, desk, { ...withoutField(desk.position(index), kind), exitMode: 'FULL', ...(rule ? { [kind]: rule } : {}) });
+  const exits = desk.exits[index];
+  const live = exits[kind];
+  if (!rule) {
+    if (live) dropExit(state, live);
+    return;
+  }
+  const trigger = exitTrigger(rule, kind, side);
+  if (live) {
+    retrigger(state, live, trigger);
+    return;
+  }
+  const origin = parentOrderId === undefined ? {} : { parentOrderId };
+  const made = makeExit(state, { ...place, purpose: PURPOSE[kind], trigger, origin });
+  exits[kind] = made;
+  wait(state, made);
+}
+
+/** Moves a waiting order to another trigger. */
+export function retrigger(state: VenueState, live: LiveOrder, trigger: Trigger): void {
+  live.withdraw();
+  live.order = { ...live.order, trigger };
+  addTrigger(state, live);
+  state.store(live, {});
+}
+
+/** Ends a waiting exit of the venue's own because its position or its rule is gone. */
+export function dropExit(state: VenueState, live: LiveOrder): void {
+  live.withdraw();
+  forgetExit(state, live);
+  state.close(live, 'SIBLING_DONE');
+}
+
+/** Of two paired exits each ends the other. */
+export function endSibling(state: VenueState, { siblingOrderId }: SimOrder): void {
+  const sibling = siblingOrderId === undefined ? undefined : state.find(siblingOrderId);
+  if (sibling) dropExit(state, sibling);
+}
+
+/** An exit goes off or ends: its position no longer names it. */
+export function forgetExit(state: VenueState, live: LiveOrder): void {
+  const { desk, order } = live;
+  const exits = desk.exits[order.positionIndex];
+  exits.partial.delete(live);
+  for (const kind of FULL_EXITS) {
+    if (exits[kind] !== live) continue;
+    delete exits[kind];
+    const position = desk.position(order.positionIndex);
+    if (position[kind]) writePosition(state, desk, withoutField(position, kind));
+  }
+}
+
+export function writePosition(state: VenueState, desk: Desk, position: VenuePosition): void {
+  desk.account.setPosition({ ...position, updatedAt: state.now, sequence: state.nextSequence() });
+  state.tellPosition(desk, position.index);
+}
+
+/** After trades: exits follow the size of their position and end with it, resting orders that close nothing go. */
+export function followPosition(state: VenueState, desk: Desk, index: PositionIndex): void {
+  const held = desk.held(index);
+  const exits = desk.exits[index];
+  const all = [exits.takeProfit, exits.stopLoss, exits.trailing, ...exits.partial];
+  for (const live of all) if (live && isOpen(live.order)) followWith(state, live, held);
+  if (desk.closing.size === 0) return;
+  for (const live of [...desk.closing]) {
+    if (live.order.positionIndex !== index || live.side * held < 0) continue;
+    live.withdraw();
+    state.close(live, 'BY_REDUCE_ONLY');
+  }
+}
+
+function followWith(state: VenueState, live: LiveOrder, held: number): void {
+  if (live.side * held >= 0) {
+    dropExit(state, live);
+    return;
+  }
+  const isPartial = live.desk.exits[live.order.positionIndex].partial.has(live);
+  const lots = isPartial ? Math.min(live.lots, Math.abs(held)) : Math.abs(held);
+  if (lots === live.lots) return;
+  live.lots = lots;
+  state.store(live, { quantity: live.desk.market.quantities.value(lots) });
+}
+
+function withoutField(position: VenuePosition, kind: FullExit): VenuePosition {
+  const { [kind]: _gone, ...rest } = position;
+  return rest;
+}

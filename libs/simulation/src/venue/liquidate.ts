@@ -1,0 +1,71 @@
+import { Decimal } from '@libs/kernel';
+import { bookTransfer } from '../account/ledger';
+import { bankruptcyPrice } from '../account/liquidation-price';
+import { liquidationDue } from '../account/liquidation';
+import type { VenuePosition } from '../account/position';
+import { cancelLive } from './cancel';
+import type { Client, Desk } from './desk';
+import { execute } from './execute';
+import type { VenueMarket } from './market';
+import { OrderDraft } from './order-draft';
+import { makeOrder } from './submit';
+import type { VenueState } from './venue-state';
+
+/** Takes over the positions whose margin the price of a market used up. */
+export function liquidate(state: VenueState, market: VenueMarket): void {
+  const holders = state.holders.get(market)!;
+  if (holders.size === 0) return;
+  for (const client of new Set([...holders].map((desk) => desk.client))) liquidateClient(state, client);
+}
+
+/** Orders go first, since they may hold what the margin needs; what is still due then is taken over, one by one. */
+function liquidateClient(state: VenueState, client: Client): void {
+  const { account } = client;
+  const due = liquidationDue(account, state.markets);
+  if (due.length === 0) return;
+  cancelOrders(state, client, due);
+  for (let next = liquidationDue(account, state.markets)[0]; next; next = liquidationDue(account, state.markets)[0]) {
+    takeOver(state, client, next);
+  }
+}
+
+/** In cross margin all orders on contracts, in isolated margin those of the markets concerned. */
+function cancelOrders(state: VenueState, client: Client, due: readonly VenuePosition[]): void {
+  const { account } = client;
+  const markets = new Set(due.map(({ market }) => market));
+  for (const order of [...account.orders.open.values()]) {
+    const live = state.find(order.orderId);
+    const concerned = account.marginMode === 'CROSS' ? !live?.desk.market.isSpot : markets.has(order.market);
+    if (live && concerned) cancelLive(state, live, 'BEFORE_LIQUIDATION');
+  }
+}
+
+/** The venue becomes the other side of the position at the price at which its margin is gone. */
+function takeOver(state: VenueState, client: Client, position: VenuePosition): void {
+  const market = state.markets.get(position.market)!;
+  const desk = client.desk(market);
+  const price = bankruptcyPrice({ account: client.account, markets: state.markets, market, position }) ?? market.instrument.tickSize;
+  const quantity = position.quantity.abs();
+  const isLong = position.quantity.sign > 0;
+  const draft = new OrderDraft(
+    {
+      ...{ market: market.key, clientOrderId: '', side: isLong ? 'SELL' : 'BUY', type: 'LIMIT', quantity, price },
+      ...{ timeInForce: 'IOC', reduceOnly: true, purpose: 'LIQUIDATION', positionIndex: position.index },
+    },
+    desk,
+  );
+  const live = state.enlist(desk, makeOrder(state, draft));
+  execute(state, live, { kind: 'LIQUIDATION', price, lots: live.lots, isMaker: false });
+  state.store(live, { status: 'FILLED' });
+  state.emit({ type: 'liquidation', market: market.key, side: isLong ? 'BUY' : 'SELL', quantity, price, at: state.now });
+  coverLoss(state, desk);
+}
+
+/** What a liquidated account would owe, its fee among it, is paid by the insurance fund once nothing is held any more. */
+function coverLoss(state: VenueState, { client, account, market }: Desk): void {
+  const asset = market.instrument.settle;
+  const owed = account.balance(asset);
+  if (owed.sign >= 0 || [...account.positions()].some(({ quantity }) => !quantity.isZero)) return;
+  const amount = Decimal.ZERO.minus(owed);
+  state.book(client, [bookTransfer(account, { id: state.nextId(), kind: 'INSURANCE', asset, amount, at: state.now })]);
+}

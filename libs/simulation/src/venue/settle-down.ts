@@ -1,0 +1,41 @@
+import { attachExits } from './attach-exits';
+import type { Desk } from './desk';
+import { followPosition } from './exits';
+import { liquidate } from './liquidate';
+import type { PositionIndex } from './order';
+import { fireTriggers } from './triggers';
+import type { VenueState } from './venue-state';
+
+const INDEXES: readonly PositionIndex[] = [0, 1, 2];
+
+/**
+ * Everything that follows from a command, until nothing does: exits follow their positions, new ones are made, triggers
+ * go off, accounts without margin are taken over. Each round ends orders or positions, so it comes to rest.
+ */
+export function settleDown(state: VenueState): void {
+  while (state.tradedDesks.length > 0 || state.filledParents.size > 0 || state.repriced.size > 0) {
+    for (let desk = state.tradedDesks.shift(); desk; desk = state.tradedDesks.shift()) follow(state, desk);
+    for (const parent of state.filledParents) {
+      state.filledParents.delete(parent);
+      attachExits(state, parent);
+    }
+    for (const market of state.repriced) {
+      state.repriced.delete(market);
+      fireTriggers(state, market);
+      liquidate(state, market);
+    }
+  }
+  state.flush();
+}
+
+function follow(state: VenueState, desk: Desk): void {
+  desk.isQueued = false;
+  for (const index of INDEXES) {
+    if (!desk.traded[index]) continue;
+    desk.traded[index] = false;
+    followPosition(state, desk, index);
+  }
+  const holders = state.holders.get(desk.market)!;
+  if (INDEXES.some((index) => !desk.position(index).quantity.isZero)) holders.add(desk);
+  else holders.delete(desk);
+}

@@ -1,0 +1,192 @@
+import type { LedgerEntry } from '../account/ledger-entry';
+import type { VenueAccount } from '../account/venue-account';
+import type { MarketKey } from '../market/market-instrument';
+import { sequenceId } from '../random/seeded-random';
+import type { Change } from './change';
+import { Client, LiveOrder, type Desk } from './desk';
+import type { VenueMarket } from './market';
+import { isOpen, type CancelReason, type PositionIndex, type SimOrder } from './order';
+
+const NONE: readonly Change[] = [];
+
+/** What all parts of the venue share: its markets and accounts, the open orders, and what happened since the last look. */
+export class VenueState {
+  sequence = 0;
+  /** Market time of the command under way. */
+  now = 0;
+  readonly markets = new Map<MarketKey, VenueMarket>();
+  readonly accounts = new Map<string, VenueAccount>();
+  readonly clients = new Map<string, Client>();
+  /** Desks whose positions were traded, markets whose prices moved, orders with exits that were filled: to be looked after. */
+  readonly tradedDesks: Desk[] = [];
+  readonly repriced = new Set<VenueMarket>();
+  readonly filledParents = new Set<LiveOrder>();
+  /** Waiting trailing stops by market, and who holds a position in it. */
+  readonly trailing = new Map<VenueMarket, Set<LiveOrder>>();
+  readonly holders = new Map<VenueMarket, Set<Desk>>();
+  private readonly live: (LiveOrder | undefined)[] = [undefined];
+  private readonly freeNumbers: number[] = [];
+  private readonly byId = new Map<string, LiveOrder>();
+  private changes: Change[] = [];
+  private readonly toldDesks: Desk[] = [];
+  private readonly toldWallets: Client[] = [];
+
+  constructor(public salt: number) {}
+
+  nextSequence(): number {
+    this.sequence += 1;
+    return this.sequence;
+  }
+
+  nextId(): string {
+    return this.idOf(this.nextSequence());
+  }
+
+  idOf(sequence: number): string {
+    return sequenceId(this.salt, sequence);
+  }
+
+  /** For settlements, which need many ids. */
+  readonly idSource = (): string => this.nextId();
+
+  add(account: VenueAccount): Client {
+    const client = new Client(account);
+    this.accounts.set(account.id, account);
+    this.clients.set(account.id, client);
+    return client;
+  }
+
+  addMarket(market: VenueMarket): void {
+    this.markets.set(market.key, market);
+    this.trailing.set(market, new Set());
+    this.holders.set(market, new Set());
+  }
+
+  client(id: string): Client {
+    const client = this.clients.get(id);
+    if (!client) throw new Error(`there is no account ${id}; open it first`);
+    return client;
+  }
+
+  /** Gives an open order its number and place among the live ones. */
+  enlist(desk: Desk, order: SimOrder): LiveOrder {
+    const number = this.freeNumbers.pop() ?? this.live.length;
+    const live = new LiveOrder(number, desk, order);
+    this.live[number] = live;
+    this.byId.set(order.orderId, live);
+    desk.count(order, 1);
+    return live;
+  }
+
+  liveAt(number: number): LiveOrder {
+    return this.live[number]!;
+  }
+
+  find(orderId: string): LiveOrder | undefined {
+    return this.byId.get(orderId);
+  }
+
+  /** Stores a new value of an order with the fills so far and tells it; a closed one is forgotten here. */
+  store(live: LiveOrder, change: Partial<SimOrder>): SimOrder {
+    const { desk } = live;
+    const before = live.order;
+    const order: SimOrder = {
+      ...before,
+      ...change,
+      filled: live.filled,
+      filledValue: live.filledValue,
+      fees: live.fees,
+      updatedAt: this.now,
+    };
+    live.order = order;
+    desk.account.put(order);
+    this.changes.push({ type: 'order', order });
+    this.tellPosition(desk, order.positionIndex);
+    if (!isOpen(order)) this.strike(live, before);
+    return order;
+  }
+
+  /** A waiting order comes to life; it is told once it has met the book. */
+  awaken(live: LiveOrder): void {
+    const before = live.order;
+    live.state = 'ARRIVING';
+    live.order = { ...before, status: 'NEW', triggeredAt: this.now };
+    live.desk.count(before, -1);
+    live.desk.count(live.order, 1);
+  }
+
+  /** The order must have left its book or trigger before. */
+  close(live: LiveOrder, cancelReason: CancelReason): SimOrder {
+    const status = live.order.status === 'UNTRIGGERED' ? 'DEACTIVATED' : 'CANCELLED';
+    return this.store(live, { status, cancelReason });
+  }
+
+  emit(change: Change): void {
+    this.changes.push(change);
+  }
+
+  book(client: Client, entries: readonly LedgerEntry[]): void {
+    for (const entry of entries) this.changes.push({ type: 'ledger', accountId: client.account.id, entry });
+    this.tellWallet(client);
+  }
+
+  tellWallet(client: Client): void {
+    if (client.walletChanged) return;
+    client.walletChanged = true;
+    this.toldWallets.push(client);
+  }
+
+  tellPosition(desk: Desk, index: PositionIndex): void {
+    if (desk.market.isSpot || desk.told[index]) return;
+    if (!desk.told.includes(true)) this.toldDesks.push(desk);
+    desk.told[index] = true;
+  }
+
+  /** The position was traded: its exits and closing orders have to follow. */
+  traded(desk: Desk, index: PositionIndex): void {
+    this.tellPosition(desk, index);
+    desk.traded[index] = true;
+    if (desk.isQueued) return;
+    desk.isQueued = true;
+    this.tradedDesks.push(desk);
+  }
+
+  /** Tells positions and wallets once per command, however often it changed them. */
+  flush(): void {
+    for (const desk of this.toldDesks) this.flushDesk(desk);
+    for (const client of this.toldWallets) {
+      client.walletChanged = false;
+      const { id, balances } = client.account;
+      this.changes.push({ type: 'wallet', accountId: id, balances: Object.fromEntries(balances) });
+    }
+    this.toldDesks.length = this.toldWallets.length = 0;
+  }
+
+  drain(): readonly Change[] {
+    if (this.changes.length === 0) return NONE;
+    const { changes } = this;
+    this.changes = [];
+    return changes;
+  }
+
+  private flushDesk(desk: Desk): void {
+    for (const index of INDEXES) {
+      if (!desk.told[index]) continue;
+      desk.told[index] = false;
+      this.changes.push({ type: 'position', accountId: desk.account.id, position: desk.position(index) });
+    }
+  }
+
+  private strike(live: LiveOrder, before: SimOrder): void {
+    const { desk, number } = live;
+    live.state = 'DONE';
+    desk.count(before, -1);
+    desk.closing.delete(live);
+    if (before.purpose === 'TRAILING_STOP') this.trailing.get(desk.market)?.delete(live);
+    this.byId.delete(live.order.orderId);
+    this.live[number] = undefined;
+    this.freeNumbers.push(number);
+  }
+}
+
+const INDEXES: readonly PositionIndex[] = [0, 1, 2];
