@@ -54,6 +54,10 @@ export class TapeMarket implements PlayedMarket {
   private step = 0;
   private depthLots = LEAST_DEPTH_LOTS;
   private time: number;
+  private spread = 1;
+  /** Of the tape itself; trades of clients move the market's last price, not these. */
+  private price = 0;
+  private rising = true;
 
   constructor(
     private readonly house: House,
@@ -79,7 +83,7 @@ export class TapeMarket implements PlayedMarket {
   }
 
   get last(): number {
-    return this.state.last;
+    return this.price;
   }
 
   get progress(): number | null {
@@ -122,10 +126,10 @@ export class TapeMarket implements PlayedMarket {
     this.closedBars = index;
     this.startBar();
     this.startFromHistory();
-    this.time = series.startOf(index);
     if (!this.tape.has(index)) return;
     const steps = stepAfter(this.planned(), time);
-    while (this.step < steps) this.playStep(false);
+    while (this.step < steps) this.playStep();
+    this.show();
     if (time >= series.startOf(index) + series.interval) this.closeBar();
     this.house.setReference(this.reference, this.time);
   }
@@ -139,15 +143,18 @@ export class TapeMarket implements PlayedMarket {
       listener.barClosed(this, at);
       return;
     }
-    const volume = this.playStep(true);
+    const volume = this.playStep();
+    this.show();
+    const { price, rising } = this;
+    if (volume > 0) this.house.print(rising ? 1 : -1, price, Math.floor(volume * this.lotsPerUnit + 1e-9), at);
     this.house.setReference(this.reference, at);
     this.payFunding(at);
     listener.moved(this, at);
-    if (volume > 0) listener.traded(this, { at, ticks: this.state.last, volume, buyerTook: this.state.rising });
+    if (volume > 0) listener.traded(this, { at, ticks: price, volume, buyerTook: rising });
   }
 
-  /** Gives the volume that was traded. */
-  private playStep(prints: boolean): number {
+  /** Gives the volume that is traded; the venue hears of nothing yet. */
+  private playStep(): number {
     const bar = this.series.at(this.closedBars);
     const plan = this.planned();
     if (this.step === 0) this.depthLots = this.depthFor(this.closedBars);
@@ -157,32 +164,30 @@ export class TapeMarket implements PlayedMarket {
     this.forming = before
       ? { ...before, high: Math.max(before.high, price), low: Math.min(before.low, price), close: price, volume }
       : { start: bar.start, open: price, high: price, low: price, close: price, volume };
-    const traded = volume - (before?.volume ?? 0);
-    const buyerTook = plan.buyerTook?.[this.step] ?? this.directionTo(price);
-    const time = (this.time = plan.times[this.step]!);
-    this.quote(price, buyerTook, { time, spread: plan.spreads?.[this.step] ?? 1 });
-    const lots = Math.floor(traded * this.lotsPerUnit + 1e-9);
-    if (prints && traded > 0) this.house.print(buyerTook ? 1 : -1, price, lots, time);
-    this.setLast(price, buyerTook);
+    this.setLast(price, plan.buyerTook?.[this.step] ?? this.directionTo(price));
+    this.spread = plan.spreads?.[this.step] ?? 1;
+    this.time = plan.times[this.step]!;
     this.step += 1;
-    return traded;
+    return volume - (before?.volume ?? 0);
   }
 
   private directionTo(price: number): boolean {
-    return price === this.state.last ? this.state.rising : price > this.state.last;
+    return price === this.price ? this.rising : price > this.price;
   }
 
-  /** The last trade was at the ask when a buyer took, else at the bid. */
-  private quote(price: number, buyerTook: boolean, { time, spread }: { time: number; spread: number }): void {
-    const ask = Math.max(1 + spread, buyerTook ? price : price + spread);
-    const { bids, asks, depthLots: baseLots } = this;
+  /** Shows where the tape stands: the last trade was at the ask when a buyer took, else at the bid. */
+  private show(): void {
+    const { bids, asks, spread, time, depthLots: baseLots, price, rising } = this;
+    const ask = Math.max(1 + spread, rising ? price : price + spread);
     this.options.style.fill(bids, asks, { bid: ask - spread, ask, time, bar: this.closedBars, baseLots });
     this.house.setBook(bids, asks, time);
+    this.state.last = price;
+    this.state.rising = rising;
   }
 
   private setLast(price: number, buyerTook: boolean): void {
-    this.state.last = price;
-    this.state.rising = buyerTook;
+    this.price = price;
+    this.rising = buyerTook;
   }
 
   private planned(): BarPlan {
@@ -204,16 +209,17 @@ export class TapeMarket implements PlayedMarket {
 
   /** Stands as after the last bar before this one, with the direction in which that bar ended. */
   private startFromHistory(): void {
-    const { series, state } = this;
+    const { series } = this;
     if (series.length === 0) return;
     const index = Math.min(Math.max(this.closedBars - 1, 0), series.length - 1);
     this.depthLots = this.depthFor(index);
     const { times, prices, buyerTook } = this.options.style.plan(series.at(index), { ...this.pace, stepsPerLeg: 1 });
     const end = this.closedBars === 0 ? 1 : times.length;
-    state.last = prices[0]!;
-    state.rising = true;
+    this.setLast(prices[0]!, true);
     for (let step = 0; step < end; step += 1) this.setLast(prices[step]!, buyerTook?.[step] ?? this.directionTo(prices[step]!));
-    this.quote(state.last, state.rising, { time: times[end - 1]!, spread: 1 });
+    this.time = times[end - 1]!;
+    this.spread = 1;
+    this.show();
   }
 
   private payFunding(at: number): void {
