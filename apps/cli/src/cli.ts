@@ -6,6 +6,7 @@ import { addDoctor } from './verbs/doctor';
 import { addHalt } from './verbs/halt';
 import { addLogs } from './verbs/logs';
 import { addReplay } from './verbs/replay';
+import { addSimulator } from './verbs/simulator';
 import { addStatus } from './verbs/status';
 import { addStop } from './verbs/stop';
 import { addUp } from './verbs/up';
@@ -15,7 +16,8 @@ import { VERSION } from './version';
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = new Command('plimsoll').description('Self-hosted platform that runs trading bots').version(VERSION).exitOverride();
-  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt, addReplay]) add(program, (ended) => (code = ended));
+  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt, addReplay, addSimulator])
+    add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.
   for (const command of program.commands) command.exitOverride();
   try {

@@ -9,3 +9,7 @@ export { startSimulator } from './simulator';
 export type { Simulator, SimulatorOptions } from './simulator';
 export { RATE_TIERS } from './v5/rate-tiers';
 export type { RateTier } from './v5/rate-tiers';
+export { describeFaults } from './faults/catalogue';
+export type { FaultDescription } from './faults/catalogue';
+export { BadScenario, parseScenario } from './faults/scenario';
+export type { Scenario } from './faults/scenario';
