@@ -1,5 +1,6 @@
 import { isOpen, type SimOrder } from '../venue/order';
 import { ClientIdMemory } from './client-id-memory';
+import { RecentMap } from './recent';
 
 export interface OrderLookup {
   readonly market: string;
@@ -12,11 +13,13 @@ export class OrderStore {
   /** In the order of their arrival. */
   readonly open = new Map<string, SimOrder>();
   /** The longest closed first. */
-  readonly closed = new Map<string, SimOrder>();
+  readonly closed: RecentMap<SimOrder>;
   readonly forgottenIds = new ClientIdMemory();
   private readonly byClientId = new Map<string, string>();
 
-  constructor(private readonly kept: number) {}
+  constructor(kept: number) {
+    this.closed = new RecentMap(kept);
+  }
 
   put(order: SimOrder): void {
     if (order.clientOrderId !== '') this.byClientId.set(clientKey(order.market, order.clientOrderId), order.orderId);
@@ -25,8 +28,8 @@ export class OrderStore {
       return;
     }
     this.open.delete(order.orderId);
-    this.closed.set(order.orderId, order);
-    if (this.closed.size > this.kept) this.forgetOldest();
+    const forgotten = this.closed.set(order.orderId, order);
+    if (forgotten) this.forgetClientId(forgotten);
   }
 
   get(orderId: string): SimOrder | undefined {
@@ -47,14 +50,6 @@ export class OrderStore {
   *all(): Generator<SimOrder> {
     yield* this.closed.values();
     yield* this.open.values();
-  }
-
-  private forgetOldest(): void {
-    for (const [orderId, order] of this.closed) {
-      this.closed.delete(orderId);
-      this.forgetClientId(order);
-      return;
-    }
   }
 
   private forgetClientId({ market, clientOrderId, orderId }: SimOrder): void {

@@ -8,7 +8,7 @@ import type { LedgerEntry } from './ledger-entry';
 import { NO_ORDERS, occupiedBy, type Occupied, type OpenSums, type SideSums } from './open-sums';
 import { OrderStore, type OrderLookup } from './order-store';
 import type { ClosedPosition, VenuePosition } from './position';
-import { Recent } from './recent';
+import { Recent, RecentMap } from './recent';
 import { defaultSettings, type MarginMode, type MarketSettings } from './settings';
 
 /** Closed orders, executions and ledger lines that are kept of each account. */
@@ -35,22 +35,20 @@ export class VenueAccount {
   readonly executions: Recent<SimExecution>;
   readonly ledger: Recent<LedgerEntry>;
   /** By closing order and position index, the oldest first. */
-  readonly closed = new Map<string, ClosedPosition>();
+  readonly closed: RecentMap<ClosedPosition>;
   readonly exposures = new Map<string, Exposure>();
   private readonly sums = new OrderSums((market) => this.exposure(market));
   private rates: FeeRates;
   private mode: MarginMode = 'CROSS';
 
-  constructor(
-    identity: AccountIdentity,
-    private readonly kept = KEPT,
-  ) {
+  constructor(identity: AccountIdentity, kept = KEPT) {
     this.id = identity.id;
     this.number = identity.number;
     this.rates = identity.fees;
     this.orders = new OrderStore(kept);
     this.executions = new Recent(kept);
     this.ledger = new Recent(kept);
+    this.closed = new RecentMap(kept);
   }
 
   get fees(): FeeRates {
@@ -132,10 +130,7 @@ export class VenueAccount {
 
   /** Stores the newest value of a closing record; an order that closes in several trades keeps one. */
   putClosed(closed: ClosedPosition): void {
-    const key = `${closed.orderId}#${closed.index}`;
-    this.closed.delete(key);
-    this.closed.set(key, closed);
-    if (this.closed.size > this.kept) for (const oldest of this.closed.keys()) return void this.closed.delete(oldest);
+    this.closed.set(`${closed.orderId}#${closed.index}`, closed);
   }
 
   closedBy(orderId: string, index: PositionIndex): ClosedPosition | undefined {
