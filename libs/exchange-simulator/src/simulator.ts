@@ -39,7 +39,6 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const port = await listen(server, options.port, options.host ?? '127.0.0.1');
   try {
     const exchange = await openExchange(options, clocks);
-    await applyAccounts(exchange, options.accounts ?? {}, clocks.wallNow());
     const gate = await serve(server, exchange, { ...options, ...clocks });
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
@@ -65,6 +64,13 @@ async function serve(server: Server, exchange: Exchange, options: SimulatorOptio
   const shared = { exchange, access, frames, trades, wallNow, monotonic, logger };
   const gate = new WebSocketGate({ ...shared, connectionLimits: options.connectionLimits ?? {} });
   await exchange.start();
+  try {
+    await applyAccounts(exchange, options.accounts ?? {}, wallNow());
+  } catch (error) {
+    gate.close();
+    await exchange.stop();
+    throw error;
+  }
   const about = { sourceId: source.sourceId, label: source.label };
   const rest = new RestServer({ ...shared, about, token, limitsAddresses: rateTier !== 'off' });
   server.removeAllListeners('request');
