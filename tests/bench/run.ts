@@ -5,6 +5,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   core: async () => (await import('./core/core-step')).coreStep,
   'order-path': async () => (await import('./order-path/order-path')).orderPath,
   storage: async () => (await import('./storage/storage')).storage,
+  matching: async () => (await import('./matching/matching')).matching,
   memory: async () => (await import('./memory/memory')).memory,
 };
 
