@@ -76,10 +76,20 @@ function play(steps: readonly Step[], isolated: boolean): Game {
   return { bench, trades, funding };
 }
 
-const games = (check: (game: Game) => void): void =>
+interface Extent {
+  readonly minLength: number;
+  readonly maxLength: number;
+  readonly numRuns: number;
+}
+
+const SHORT: Extent = { minLength: 0, maxLength: 60, numRuns: 300 };
+/** At least 100,000 trades and payments. */
+const LONG: Extent = { minLength: 200, maxLength: 300, numRuns: 500 };
+
+const games = (check: (game: Game) => void, { numRuns, ...length }: Extent = SHORT): void =>
   fc.assert(
-    fc.property(fc.array(step, { maxLength: 60 }), fc.boolean(), (steps, isolated) => check(play(steps, isolated))),
-    { numRuns: 300 },
+    fc.property(fc.array(step, length), fc.boolean(), (steps, isolated) => check(play(steps, isolated))),
+    { numRuns },
   );
 
 describe('whatever is traded and funded', () => {
@@ -118,8 +128,8 @@ describe('whatever is traded and funded', () => {
         sum(spot.filter(({ feeAsset }) => feeAsset === 'BTC').map(({ fee }) => fee)),
       );
       expect(bench.account.balance('BTC')).toEqual(decimal('5').plus(coins));
-    });
-  });
+    }, LONG);
+  }, 120_000);
 
   it('the result of all time is what the positions brought, and a flat position keeps no cost, fee or margin', () => {
     games(({ bench, trades, funding }) => {

@@ -2,7 +2,7 @@
 const MAX_LOAD = 0.7;
 
 /**
- * Remembers for ever which texts were seen, in about 12 bytes each: a hash set of 64-bit fingerprints. Two ids share a
+ * Remembers for ever which texts were seen, in 11 to 23 bytes each: a hash set of 64-bit fingerprints. Two ids share a
  * fingerprint once in 10¹⁹ pairs; then the second would be taken for used.
  */
 export class ClientIdMemory {
