@@ -99,6 +99,17 @@ describe('candles', () => {
     const after = (await market(`kline?category=linear&symbol=BTCUSDT&interval=1&start=${FIRST}&limit=2`)).result
       .list as unknown as string[][];
     expect(after.map(([start]) => Number(start))).toEqual([FIRST + MINUTE, FIRST]);
+    const between = (await market(`kline?symbol=BTCUSDT&interval=1&start=${FIRST + 1}&end=${FIRST + 3 * MINUTE}&limit=2`)).result.list;
+    expect((between as unknown as string[][]).map(([start]) => Number(start))).toEqual([FIRST + 3 * MINUTE, FIRST + 2 * MINUTE]);
+  });
+
+  it('of weeks begin on Monday, those of months on the first', async () => {
+    const starts = async (interval: string): Promise<number[]> =>
+      ((await market(`kline?category=linear&symbol=BTCUSDT&interval=${interval}`)).result.list as unknown as string[][]).map(([start]) =>
+        Number(start),
+      );
+    // 1 June 2025, when this file begins, is a Sunday: the week before it is not known whole, the month is.
+    expect([await starts('W'), await starts('M'), await starts('D')]).toEqual([[], [FIRST], [FIRST]]);
   });
 
   it.each(['mark-price-kline', 'index-price-kline', 'premium-index-price-kline'])('of the %s have five columns', async (path) => {

@@ -1,6 +1,7 @@
 import type { TickBar } from '@libs/simulation';
-import { barsBetween, serves, toCandle, V5_INTERVALS } from '../market/candles';
+import { toCandle } from '../market/candles';
 import type { FeedMarket } from '../market/feed';
+import { barsOfPeriods, periodOf, servesPeriod } from '../market/periods';
 import { ok, type Reply } from './envelope';
 import { badParameter, type Parameters } from './parameters';
 import type { Handler, Request } from './request';
@@ -16,9 +17,8 @@ export const CANDLE_ENDPOINTS: Readonly<Record<string, Handler>> = {
 function candles({ exchange, parameters }: Request, columns: 5 | 7): Reply {
   const category = parameters.text('category') === undefined ? 'linear' : parameters.category();
   const market = parameters.market(exchange, category);
-  const { interval, bars } = asked(market, parameters);
-  const list = bars.map((bar) => {
-    const { start, open, high, low, close, volume, turnover } = toCandle(market, interval, bar);
+  const list = asked(market, parameters).map((bar) => {
+    const { start, open, high, low, close, volume, turnover } = toCandle(market, market.series.interval, bar);
     return [String(start), open, high, low, close, volume, turnover].slice(0, columns);
   });
   return ok({ category, symbol: market.state.instrument.venueSymbol, list });
@@ -28,19 +28,17 @@ function candles({ exchange, parameters }: Request, columns: 5 | 7): Reply {
 function premium({ exchange, parameters }: Request): Reply {
   if (parameters.text('category') !== undefined) parameters.oneOf('category', ['linear']);
   const market = parameters.market(exchange, 'linear');
-  const list = asked(market, parameters).bars.map(({ start }) => [String(start), '0', '0', '0', '0']);
+  const list = asked(market, parameters).map(({ start }) => [String(start), '0', '0', '0', '0']);
   return ok({ category: 'linear', symbol: market.state.instrument.venueSymbol, list });
 }
 
-function asked(market: FeedMarket, parameters: Parameters): { readonly interval: number; readonly bars: readonly TickBar[] } {
-  const name = parameters.required('interval');
-  const interval = Object.hasOwn(V5_INTERVALS, name) ? V5_INTERVALS[name] : undefined;
-  if (interval === undefined) throw badParameter('params error: interval invalid');
-  if (!serves(market, interval))
+function asked(market: FeedMarket, parameters: Parameters): readonly TickBar[] {
+  const code = parameters.required('interval');
+  if (!periodOf(code, 0)) throw badParameter('params error: interval invalid');
+  if (!servesPeriod(market, code))
     throw badParameter(`params error: interval invalid, the bars of this market are ${market.series.interval / 60_000} min long`);
   const limit = parameters.integer('limit', { least: 1, most: 1000, default: 200 });
   const [from, to] = [parameters.time('start'), parameters.time('end')];
   if (from !== undefined && to !== undefined && to < from) throw badParameter('params error: end must not be before start');
-  const bars = barsBetween(market, { interval, limit, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
-  return { interval, bars };
+  return barsOfPeriods(market, { code, from, to, limit });
 }

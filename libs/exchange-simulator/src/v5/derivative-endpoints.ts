@@ -3,7 +3,7 @@ import type { MarketInstrument, RiskTier } from '@libs/simulation';
 import type { FeedMarket } from '../market/feed';
 import { ok, type Reply } from './envelope';
 import { badParameter } from './parameters';
-import { fundingMoments, openInterestAt } from './references';
+import { fundingBetween, openInterestOf } from './references';
 import type { Handler, Request } from './request';
 import { readTimeCursor, timeCursor } from './time-cursor';
 
@@ -20,7 +20,6 @@ const PERIODS: Readonly<Record<string, number>> = {
   ...{ '1h': 60 * MINUTE, '4h': 240 * MINUTE, '1d': 1_440 * MINUTE },
 };
 const SYMBOLS_PER_PAGE = 15;
-const TWO = Decimal.parse('2');
 
 function fundingHistory({ exchange, parameters }: Request): Reply {
   const category = parameters.oneOf('category', ['linear', 'inverse']);
@@ -30,7 +29,7 @@ function fundingHistory({ exchange, parameters }: Request): Reply {
   const limit = parameters.integer('limit', { least: 1, most: 200, default: 200 });
   const range = { from: from ?? 0, to: Math.min(to ?? Infinity, exchange.marketTime), limit };
   const symbol = market.state.instrument.venueSymbol;
-  const list = fundingMoments(market, range).map(({ at, rate }) => ({
+  const list = fundingBetween(market, range).map(({ at, rate }) => ({
     ...{ symbol, fundingRate: rate.toString(), fundingRateTimestamp: String(at) },
   }));
   return ok({ category, list });
@@ -39,10 +38,7 @@ function fundingHistory({ exchange, parameters }: Request): Reply {
 function openInterest(request: Request): Reply {
   const market = request.parameters.market(request.exchange, 'linear');
   const { times, nextPageCursor } = moments(request, market, { name: 'intervalTime', most: 200 });
-  const list = times.map((at) => {
-    const held = openInterestAt(market, at);
-    return { openInterest: held.times(TWO).toString(), singleOpenInterest: held.toString(), timestamp: String(at) };
-  });
+  const list = times.map((at) => ({ ...openInterestOf(market.openInterestAt(at)), timestamp: String(at) }));
   const category = request.parameters.oneOf('category', ['linear', 'inverse']);
   return ok({ category, symbol: market.state.instrument.venueSymbol, list, nextPageCursor });
 }

@@ -1,57 +1,27 @@
 import { Decimal } from '@libs/kernel';
-import type { BarSource } from '../market/candles';
+import type { FeedMarket } from '../market/feed';
+import type { FundingRecord } from '../market/reference';
 
-/** What a market's trades alone do not say. */
-export interface References {
-  readonly mark: Decimal;
-  readonly index: Decimal;
-  readonly fundingRate: Decimal;
-  readonly fundingInterval: number;
-  readonly nextFundingAt: number;
-}
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const USUAL_RATE = Decimal.parse('0.0001');
+const USUAL_INTERVAL = 8 * 3_600_000;
 const USUAL_CAP = Decimal.parse('0.00375');
+const HALF = Decimal.parse('0.5');
 
-export function referencesOf({ state }: BarSource, at: number): References {
-  const fundingInterval = state.instrument.funding?.intervalMs ?? 8 * HOUR;
-  return {
-    ...{ mark: state.lastPrice, index: state.lastPrice, fundingRate: USUAL_RATE, fundingInterval },
-    nextFundingAt: (Math.floor(at / fundingInterval) + 1) * fundingInterval,
-  };
+export function fundingTerms({ state }: FeedMarket): { readonly intervalMs: number; readonly cap: Decimal } {
+  return state.instrument.funding ?? { intervalMs: USUAL_INTERVAL, cap: USUAL_CAP };
 }
 
-export function fundingCap({ state }: BarSource): Decimal {
-  return state.instrument.funding?.cap ?? USUAL_CAP;
-}
-
-/** One time at which holders paid each other. */
-export interface FundingMoment {
-  readonly at: number;
-  readonly rate: Decimal;
-}
-
-/** Newest first: every funding up to `to` since the market's first bar. */
-export function fundingMoments(
-  source: BarSource,
+/** Newest first: the funding of [from, to]. */
+export function fundingBetween(
+  market: FeedMarket,
   { from, to, limit }: { from: number; to: number; limit: number },
-): readonly FundingMoment[] {
-  const { fundingInterval, fundingRate } = referencesOf(source, to);
-  const moments: FundingMoment[] = [];
-  const oldest = Math.max(from, source.series.firstStart);
-  for (let at = Math.floor(to / fundingInterval) * fundingInterval; at >= oldest && moments.length < limit; at -= fundingInterval)
-    moments.push({ at, rate: fundingRate });
-  return moments;
+): readonly FundingRecord[] {
+  return market.fundingHistory
+    .filter(({ at }) => at >= from && at <= to)
+    .slice(-limit)
+    .reverse();
 }
 
-/** Contracts held, taken to be what was traded in the day before; on one side. */
-export function openInterestAt(source: BarSource, at: number): Decimal {
-  const { series, closedBars } = source;
-  const to = Math.min(closedBars, Math.max(0, Math.floor((at - series.firstStart) / series.interval)));
-  const from = Math.max(0, to - Math.ceil(DAY / series.interval));
-  let volume = 0;
-  for (let bar = from; bar < to; bar += 1) volume += series.volumeAt(bar);
-  return Decimal.fromUnits(BigInt(volume), series.volumeScale);
+/** What is held on both sides together, and on one of them. */
+export function openInterestOf(held: Decimal): { readonly openInterest: string; readonly singleOpenInterest: string } {
+  return { openInterest: held.toString(), singleOpenInterest: held.times(HALF).toString() };
 }

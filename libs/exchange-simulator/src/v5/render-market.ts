@@ -1,15 +1,15 @@
-import { Decimal } from '@libs/kernel';
 import type { BookSide } from '@libs/simulation';
-import { barAt, toCandle, type BarSource } from '../market/candles';
+import { barAt, toCandle } from '../market/candles';
+import type { FeedMarket } from '../market/feed';
 import { dayStatistics } from './day-statistics';
-import { fundingCap, openInterestAt, referencesOf } from './references';
+import { fundingTerms, openInterestOf } from './references';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const TWO = Decimal.parse('2');
+const VALUE_SCALE = 2;
 
 /** A ticker as REST and the stream tell it; every number from the bars that were played. */
-export function renderTicker(source: BarSource, at: number): Record<string, string> {
+export function renderTicker(source: FeedMarket, at: number): Record<string, string> {
   const { state } = source;
   const { ticks } = state;
   const { open, high, low, volume } = dayStatistics(source, at);
@@ -26,7 +26,7 @@ export function renderTicker(source: BarSource, at: number): Record<string, stri
   return { ...common, ...derivativeTicker(source, at, open) };
 }
 
-function bestOf({ state: { book, ticks, lots } }: BarSource): Record<string, string> {
+function bestOf({ state: { book, ticks, lots } }: FeedMarket): Record<string, string> {
   const [bid, ask] = [book.bids.ticks[0], book.asks.ticks[0]];
   return {
     ...{ bid1Price: bid === undefined ? '' : ticks.text(bid), bid1Size: bid === undefined ? '' : lots.text(book.bids.lots[0]!) },
@@ -34,29 +34,25 @@ function bestOf({ state: { book, ticks, lots } }: BarSource): Record<string, str
   };
 }
 
-function derivativeTicker(source: BarSource, at: number, dayOpen: number): Record<string, string> {
-  const { state, series } = source;
-  const hourAgo = barAt(source, series.interval, at - HOUR)?.open ?? dayOpen;
-  const { mark, index, fundingRate, fundingInterval, nextFundingAt } = referencesOf(source, at);
-  const held = openInterestAt(source, at);
-  const heldValue = held.times(mark).roundTo(2);
+function derivativeTicker(market: FeedMarket, at: number, dayOpen: number): Record<string, string> {
+  const { state, series, reference } = market;
+  const hourAgo = barAt(market, series.interval, at - HOUR)?.open ?? dayOpen;
+  const { mark, index, fundingRate, nextFundingAt, openInterest } = reference;
+  const { intervalMs, cap } = fundingTerms(market);
+  const value = openInterestOf(openInterest.times(mark).roundTo(VALUE_SCALE));
   return {
     ...{ tickDirection: state.rising ? 'PlusTick' : 'MinusTick', indexPrice: index.toString(), markPrice: mark.toString() },
-    ...{
-      prevPrice1h: state.ticks.text(hourAgo),
-      openInterest: held.times(TWO).toString(),
-      openInterestValue: heldValue.times(TWO).toString(),
-    },
-    ...{ singleOpenInterest: held.toString(), singleOpenInterestValue: heldValue.toString() },
-    ...{ fundingRate: fundingRate.toString(), nextFundingTime: String(nextFundingAt), fundingIntervalHour: String(fundingInterval / HOUR) },
-    ...{ fundingCap: fundingCap(source).toString(), predictedDeliveryPrice: '', basisRate: '', basisRateYear: '', basis: '' },
+    ...{ prevPrice1h: state.ticks.text(hourAgo), ...openInterestOf(openInterest) },
+    ...{ openInterestValue: value.openInterest, singleOpenInterestValue: value.singleOpenInterest },
+    ...{ fundingRate: fundingRate.toString(), nextFundingTime: String(nextFundingAt), fundingIntervalHour: String(intervalMs / HOUR) },
+    ...{ fundingCap: cap.toString(), predictedDeliveryPrice: '', basisRate: '', basisRateYear: '', basis: '' },
     ...{ deliveryFeeRate: '', deliveryTime: '0', preOpenPrice: '', preQty: '', curPreListingPhase: '' },
   };
 }
 
 export type LevelText = readonly [price: string, size: string];
 
-export function renderSide(source: BarSource, side: BookSide, depth: number): LevelText[] {
+export function renderSide(source: FeedMarket, side: BookSide, depth: number): LevelText[] {
   const { ticks, lots } = source.state;
   const levels: LevelText[] = [];
   const count = Math.min(depth, side.ticks.length);

@@ -1,7 +1,8 @@
 import type { FeedMarket } from '../market/feed';
 import { CrossSequence } from './book-levels';
 import { BestLevelTopic, DepthTopic, FullBookTopic, ImprovedPriceTopic, type BookTopicParts } from './book-topics';
-import { CandleTopic, servesPeriod } from './candle-topic';
+import { servesPeriod } from '../market/periods';
+import { CandleTopic } from './candle-topic';
 import { LiquidationTopic } from './liquidation-topic';
 import type { Pacer } from './pacer';
 import { PriceLimitTopic } from './price-limit-topic';

@@ -1,4 +1,4 @@
-import { periodOf } from './candle-topic';
+import { periodOf } from './periods';
 
 describe('the period of a candle', () => {
   const at = Date.UTC(2024, 1, 29, 13, 47, 12);
