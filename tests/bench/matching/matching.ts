@@ -2,6 +2,7 @@ import { type Bench, type BenchRecord, percentiles } from '../record';
 import { opStream, type OpStream } from './op-stream';
 import { DrivenBook } from './run-book';
 import { DrivenPeer } from './run-peer';
+import { DrivenVenue } from './run-venue';
 
 const SEED = 20_261_122;
 const OPERATIONS = 2_000_000;
@@ -10,6 +11,11 @@ const PEER_OPERATIONS = 100_000;
 const BATCH = 100;
 /** Odd, for there is a middle one; book and peer take turns, so that what else the machine does hits both. */
 const ROUNDS = 5;
+/** Orders an owner may have open: so few that the stream runs into it now and then. */
+const TIGHT_CAP = 190;
+const VENUE_OPERATIONS = 200_000;
+/** Of a contract on the venue. */
+const VENUE_CAP = 500;
 const PEER = 'nodejs-order-book';
 
 /** What drives a stream's operations into something. */
@@ -19,12 +25,13 @@ interface Driven {
 
 /** What the integer order book is there for: a million operations a second on one core with all its checks on. */
 export const matching: Bench = async (report) => {
-  const stream = opStream(SEED, OPERATIONS);
+  const stream = opStream({ seed: SEED, operations: OPERATIONS, maxOpenPerOwner: TIGHT_CAP });
   const rounds = Array.from({ length: ROUNDS }, () => ({ book: bookRound(stream), peer: peerRound(stream) }));
   const book = middle(rounds.map((round) => round.book));
   const peer = middle(rounds.map((round) => round.peer));
   tell(report, 'book', book);
   tell(report, PEER, peer);
+  tell(report, 'accounts-and-fees', venueRound());
   const ratio = Number((book.rate / peer.rate).toFixed(1));
   report({ bench: 'matching', case: 'book', metric: 'to_peer', unit: 'ratio', n: ROUNDS, value: ratio, peer: PEER, ratio });
 };
@@ -37,6 +44,17 @@ function tell(report: (record: BenchRecord) => void, name: string, { rate, times
 
 function middle(rounds: readonly Round[]): Round {
   return rounds.toSorted((a, b) => a.rate - b.rate)[rounds.length >> 1]!;
+}
+
+/** The same mix with everything that a venue does around its book. */
+function venueRound(): Round {
+  const stream = opStream({ seed: SEED, operations: VENUE_OPERATIONS, maxOpenPerOwner: VENUE_CAP });
+  const driven = new DrivenVenue(stream);
+  const round = timed(driven, stream.prefill, VENUE_OPERATIONS);
+  const plain = new DrivenBook(stream);
+  plain.run(0, stream.length);
+  driven.check([plain.book.depth(1), plain.book.depth(-1)]);
+  return round;
 }
 
 function bookRound(stream: OpStream): Round {

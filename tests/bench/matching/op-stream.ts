@@ -6,9 +6,6 @@ export const LEVELS_A_SIDE = 100;
 export const MIDDLE = 10_000;
 export const RESTING = 10_000;
 export const OWNERS = 64;
-/** Low enough that the stream runs into it now and then. */
-export const MAX_OPEN_PER_OWNER = 190;
-
 const TIMES: readonly TicketTimeInForce[] = ['GTC', 'POST_ONLY', 'IOC', 'FOK'];
 
 /** Operations as rows, so that reading them costs the runs nothing; the first `prefill` of them fill the book. */
@@ -21,10 +18,16 @@ export class OpStream {
   readonly side: Int8Array;
   readonly ticks: Int32Array;
   readonly lots: Int32Array;
+  /** Amendments only: the lots that the order had traded before. */
+  readonly filled: Int32Array;
   private readonly time: Uint8Array;
   private readonly selfTrade: Uint8Array;
 
-  constructor(prefill: number, operations: number) {
+  constructor(
+    readonly maxOpenPerOwner: number,
+    prefill: number,
+    operations: number,
+  ) {
     this.prefill = prefill;
     this.length = prefill + operations;
     this.kind = new Uint8Array(this.length);
@@ -33,6 +36,7 @@ export class OpStream {
     this.side = new Int8Array(this.length);
     this.ticks = new Int32Array(this.length);
     this.lots = new Int32Array(this.length);
+    this.filled = new Int32Array(this.length);
     this.time = new Uint8Array(this.length);
     this.selfTrade = new Uint8Array(this.length);
   }
@@ -60,19 +64,28 @@ export class OpStream {
   }
 }
 
+export interface StreamTerms {
+  readonly seed: number;
+  readonly operations: number;
+  readonly maxOpenPerOwner: number;
+}
+
 /**
  * 50 % adds, 35 % cancels, 10 % amends and 5 % crossing orders around a full book. A crossing order takes about three resting
  * ones, which is what keeps their number where it is: each kind is drawn from what rests at that moment.
  */
-export function opStream(seed: number, operations: number): OpStream {
-  const stream = new OpStream(RESTING, operations);
-  const crowd = new Crowd(seed);
+export function opStream({ seed, operations, maxOpenPerOwner }: StreamTerms): OpStream {
+  const stream = new OpStream(maxOpenPerOwner, RESTING, operations);
+  const crowd = new Crowd(seed, maxOpenPerOwner);
   for (let at = 0; at < stream.length; at += 1) {
     const draw = at < RESTING ? 0 : crowd.random.uniform();
     if (draw < 0.5) stream.put(at, Kind.ADD, crowd.add());
     else if (draw < 0.85) stream.put(at, Kind.CANCEL, crowd.cancel());
-    else if (draw < 0.95) stream.put(at, Kind.AMEND, crowd.amend());
-    else stream.put(at, Kind.CROSS, crowd.cross());
+    else if (draw < 0.95) {
+      const ticket = crowd.amend();
+      stream.put(at, Kind.AMEND, ticket);
+      stream.filled[at] = crowd.filledOf(ticket.order);
+    } else stream.put(at, Kind.CROSS, crowd.cross());
   }
   return stream;
 }
@@ -80,17 +93,25 @@ export function opStream(seed: number, operations: number): OpStream {
 /** Invents the operations, and keeps a book of its own to know what rests. */
 class Crowd {
   readonly random: SeededRandom;
-  private readonly book = new OrderBook(this, { maxOpenPerOwner: MAX_OPEN_PER_OWNER });
+  private readonly book: OrderBook;
   private readonly resting: Ticket[] = [];
   private readonly places = new Map<number, number>();
+  /** Lots that resting orders traded so far. */
+  private readonly traded = new Map<number, number>();
   private orders = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, maxOpenPerOwner: number) {
     this.random = new SeededRandom(seed);
+    this.book = new OrderBook(this, { maxOpenPerOwner });
   }
 
-  filled(maker: number): void {
+  filled(maker: number, _taker: number, _ticks: number, lots: number): void {
+    this.traded.set(maker, this.filledOf(maker) + lots);
     if (!this.book.has(maker)) this.forget(maker);
+  }
+
+  filledOf(order: number): number {
+    return this.traded.get(order) ?? 0;
   }
 
   removed(order: number): void {
@@ -124,7 +145,7 @@ class Crowd {
     const leaves = this.book.leaves(ticket.order);
     const draw = this.random.next() % 4;
     const ticks = draw === 3 ? this.price(ticket.side) : ticket.ticks;
-    const lots = draw < 2 ? Math.ceil(leaves / 2) : leaves + 10;
+    const lots = draw < 2 && leaves > 1 ? Math.floor(leaves / 2) : leaves + 10;
     const amended = { ...ticket, ticks, lots };
     this.book.amend(ticket.order, ticks, lots);
     this.resting[this.places.get(ticket.order)!] = amended;
@@ -166,6 +187,7 @@ class Crowd {
     const at = this.places.get(order)!;
     const last = this.resting.pop()!;
     this.places.delete(order);
+    this.traded.delete(order);
     if (last.order === order) return;
     this.resting[at] = last;
     this.places.set(last.order, at);

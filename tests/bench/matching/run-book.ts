@@ -1,17 +1,18 @@
 import { OrderBook, TriggerIndex, type BookSink, type Ticket } from '@libs/simulation';
-import { Kind, LEVELS_A_SIDE, MAX_OPEN_PER_OWNER, MIDDLE, OWNERS, type OpStream } from './op-stream';
+import { Kind, LEVELS_A_SIDE, MIDDLE, OWNERS, type OpStream } from './op-stream';
 
 const TRIGGERS = 2_000;
 
 /** A book with order caps, self-trade prevention and armed triggers, as a stream drives it. */
 export class DrivenBook implements BookSink {
-  readonly book = new OrderBook(this, { maxOpenPerOwner: MAX_OPEN_PER_OWNER });
+  readonly book: OrderBook;
   readonly counts = { fills: 0, tradedLots: 0, triggered: 0, selfTrades: 0, tooMany: 0, unknown: 0 };
   private readonly triggers = new TriggerIndex();
   private readonly ticket: Ticket = { order: 0, owner: 0, side: 1, ticks: 0, lots: 0, tif: 'GTC', selfTrade: 0, capped: false };
   private readonly hit = (id: number): void => this.triggered(id);
 
   constructor(private readonly stream: OpStream) {
+    this.book = new OrderBook(this, { maxOpenPerOwner: stream.maxOpenPerOwner });
     this.book.setBand(MIDDLE - 2 * LEVELS_A_SIDE, MIDDLE + 2 * LEVELS_A_SIDE);
     for (let id = 1; id <= TRIGGERS; id += 1) this.arm(id, 2 + (id % 50));
   }

@@ -56,7 +56,7 @@ export type AmendOutcome =
   | 'OUT_OF_BAND'
   | 'UNKNOWN';
 
-/** Who is told while orders match; the book is consistent by then and may be read but not changed. */
+/** Who is told while orders match; the book is consistent by then: it may be read and orders cancelled, nothing else. */
 export interface BookSink {
   /** One trade; the house is 0 on either side, and trades between the house and the outside are not told. */
   filled(maker: number, taker: number, ticks: number, lots: number): void;

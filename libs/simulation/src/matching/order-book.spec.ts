@@ -72,6 +72,21 @@ describe('OrderBook', () => {
   });
 });
 
+describe('a sink of an OrderBook', () => {
+  it('may cancel other orders while it hears of a trade', () => {
+    const recorded = bookWith(sell(1, 5, 100), sell(2, 5, 100), sell(3, 5, 100), sell(4, 5, 101));
+    const { book, heard } = recorded;
+    recorded.onFill = (maker) => {
+      if (maker === 1) [2, 3].forEach((order) => book.cancel(order));
+    };
+    expect(book.submit(buy(5, 8, 101))).toBe('FILLED');
+    expect(heard).toEqual([
+      [1, 5, 100, 5],
+      [4, 5, 101, 3],
+    ]);
+  });
+});
+
 describe('amending in an OrderBook', () => {
   it('keeps the place of an order with fewer lots at its price', () => {
     const { book, heard } = bookWith(sell(1, 5, 100), sell(2, 5, 100));

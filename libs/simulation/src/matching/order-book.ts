@@ -235,35 +235,31 @@ export class OrderBook {
     return want;
   }
 
+  /** Always the first of the best level's queue, looked up anew each time, for what is told may end other orders. */
   private eat(offer: PriceLadder, taker: Ticket, wanted: number): number {
     const { nodes, sink } = this;
     const level = offer.at(0);
     const ticks = offer.ticks[level]!;
     let want = wanted;
-    let node = offer.head[level]!;
-    while (node !== 0 && want > 0) {
-      const next = nodes.next[node]!;
+    for (let node = offer.head[level]!; node !== 0 && want > 0; node = offer.head[level]!) {
       const maker = nodes.order[node]!;
       if (taker.selfTrade !== SelfTrade.NONE && nodes.owner[node] === taker.owner) {
         if (taker.selfTrade !== SelfTrade.CANCEL_TAKER) sink.removed(maker, this.withdraw(node), 'SELF_TRADE');
         this.isStopped = taker.selfTrade !== SelfTrade.CANCEL_MAKER;
         if (this.isStopped) return want;
-        node = next;
         continue;
       }
       const isCapped = (nodes.flags[node]! & NodeFlag.CAPPED) !== 0;
+      // A capped order that fills up to its cap stays first, meets its cap again and leaves.
       const lots = isCapped ? Math.min(nodes.lots[node]!, sink.cap(maker)) : nodes.lots[node]!;
       if (lots <= 0) {
         sink.removed(maker, this.withdraw(node), 'CAP');
-        node = next;
         continue;
       }
       const traded = Math.min(want, lots);
       want -= traded;
-      const left = this.reduce(offer, node, traded);
+      this.reduce(offer, node, traded);
       if (maker !== 0 || taker.order !== 0) sink.filled(maker, taker.order, ticks, traded);
-      // A capped order with lots left meets its cap again before it gives way.
-      if (left === 0) node = next;
     }
     return want;
   }
@@ -296,7 +292,7 @@ export class OrderBook {
   }
 
   /** The one way by which lots leave the book, so that counts and places cannot be forgotten. */
-  private reduce(ladder: PriceLadder, node: number, lots: number): number {
+  private reduce(ladder: PriceLadder, node: number, lots: number): void {
     const order = this.nodes.order[node]!;
     const owner = this.nodes.owner[node]!;
     const left = ladder.reduce(node, lots);
@@ -305,7 +301,6 @@ export class OrderBook {
       this.places.delete(order);
       this.open[owner]! -= 1;
     }
-    return left;
   }
 
   private sweep(side: BookSideCode, ticks: number, lots: number): void {

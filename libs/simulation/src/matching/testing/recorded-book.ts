@@ -7,6 +7,7 @@ export class RecordedBook implements BookSink {
   /** Caps by order; an order without one has none left. */
   readonly caps = new Map<number, number>();
   readonly book: OrderBook;
+  onFill: (maker: number) => void = () => {};
 
   constructor(options: BookOptions = {}) {
     this.book = new OrderBook(this, options);
@@ -15,6 +16,7 @@ export class RecordedBook implements BookSink {
   filled(maker: number, taker: number, ticks: number, lots: number): void {
     this.heard.push([maker, taker, ticks, lots]);
     for (const order of [maker, taker]) if (this.caps.has(order)) this.caps.set(order, this.caps.get(order)! - lots);
+    this.onFill(maker);
   }
 
   removed(order: number, lots: number, why: 'SELF_TRADE' | 'CAP'): void {
@@ -23,11 +25,6 @@ export class RecordedBook implements BookSink {
 
   cap(order: number): number {
     return this.caps.get(order) ?? 0;
-  }
-
-  /** What was heard since the last call. */
-  news(): (readonly (number | string)[])[] {
-    return this.heard.splice(0);
   }
 }
 
