@@ -6,6 +6,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   'order-path': async () => (await import('./order-path/order-path')).orderPath,
   storage: async () => (await import('./storage/storage')).storage,
   matching: async () => (await import('./matching/matching')).matching,
+  simulator: async () => (await import('./simulator/simulator')).simulator,
   memory: async () => (await import('./memory/memory')).memory,
 };
 
