@@ -154,6 +154,36 @@ describe('reduce-only', () => {
   });
 });
 
+describe('a resting reduce-only order', () => {
+  it('fills no more than there is left to reduce, and is cancelled with it', () => {
+    const floor = contract();
+    floor.order('BUY', '2');
+    const resting = floor.order('SELL', '2', { reduceOnly: true, price: '104' });
+    floor.order('SELL', '1', { price: '100' });
+    floor.print('BUY', '104', '5');
+    expect(floor.now(resting)).toMatchObject({ status: 'CANCELLED', cancelReason: 'BY_REDUCE_ONLY', filled: decimal('1') });
+    expect(floor.held()).toBe('0');
+  });
+
+  it('is cancelled as soon as the position is closed', () => {
+    const floor = contract();
+    floor.order('BUY', '1');
+    const resting = floor.order('SELL', '1', { reduceOnly: true, price: '104' });
+    floor.order('SELL', '1');
+    expect(floor.now(resting)).toMatchObject({ status: 'CANCELLED', cancelReason: 'BY_REDUCE_ONLY' });
+  });
+});
+
+describe('the cap of open orders', () => {
+  it('refuses the order after five hundred active ones of a market', () => {
+    const floor = contract();
+    for (let n = 0; n < 500; n += 1) floor.order('BUY', '0.1', { price: '90' });
+    expect(floor.send('BUY', '0.1', { price: '90' })).toMatchObject({ refusal: { code: 'TOO_MANY_OPEN_ORDERS', limit: '500' } });
+    floor.cancel(floor.open()[0]!);
+    expect(floor.send('BUY', '0.1', { price: '90' }).kind).toBe('accepted');
+  });
+});
+
 describe('spot', () => {
   const coins = (): Floor => new Floor(COIN, { USDT: '1000', BTC: '2' }, { maker: '0.001', taker: '0.001' }).quote(BOOK);
 

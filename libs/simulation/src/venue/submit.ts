@@ -147,7 +147,10 @@ export function prepareTriggered(state: VenueState, live: LiveOrder): CancelReas
     clip(draft);
     if (draft.lots <= 0) return 'BY_REDUCE_ONLY';
   }
-  const refusal = checkCaps(draft) ?? (order.type === 'LIMIT' ? checkPriceLimit(draft) : undefined) ?? checkMoney(state, draft, order);
+  const refusal =
+    checkCaps(draft) ??
+    (order.type === 'LIMIT' ? checkPriceLimit(draft) : undefined) ??
+    checkMoney(state, draft, desk.account.orders.get(order.orderId));
   if (refusal) return 'REFUSED_ON_TRIGGER';
   live.lots = draft.lots;
   live.ticks = draft.ticks;
