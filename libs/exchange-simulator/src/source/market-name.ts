@@ -9,7 +9,7 @@ const UNIFIED_SYMBOL = /^([A-Z0-9]+)\/([A-Z0-9]+)(?::([A-Z0-9]+))?$/;
 /** Which market a candle file holds: what the caller says, else what its name says. */
 export function marketOfFile(file: string, symbol?: string): MarketName {
   const named = fromName(basename(file));
-  const name = symbol === undefined ? named : fromSymbol(symbol, named);
+  const name = symbol === undefined ? named : marketOfSymbol(symbol, named?.category);
   if (!name) {
     const what = symbol === undefined ? `${basename(file)} does not name its market` : `"${symbol}" is not a symbol`;
     throw new InvalidSource(`${what}; name the file like BTCUSDT_linear_1m.csv.gz or BTC_USDT-5m.csv.gz, or give --symbol BTC/USDT:USDT`);
@@ -26,11 +26,16 @@ function fromName(name: string): MarketName | undefined {
   return checked({ venueSymbol: `${split[1]}${split[2]}`, category });
 }
 
-/** `BTC/USDT` and `BTC/USDT:USDT` carry their category; `BTCUSDT` takes that of the file name, else linear. */
-function fromSymbol(symbol: string, named: MarketName | undefined): MarketName | undefined {
+/** `BTC/USDT` and `BTC/USDT:USDT` carry their category; `BTCUSDT` takes the one given, else linear. */
+export function marketOfSymbol(symbol: string, category: MarketName['category'] = 'linear'): MarketName | undefined {
   const unified = UNIFIED_SYMBOL.exec(symbol);
   if (unified) return checked({ venueSymbol: `${unified[1]}${unified[2]}`, category: unified[3] === undefined ? 'spot' : 'linear' });
-  return checked({ venueSymbol: symbol, category: named?.category ?? 'linear' });
+  return checked({ venueSymbol: symbol, category });
+}
+
+/** Whether a file's name says raw stream messages rather than candles. */
+export function namesRawLines(file: string): boolean {
+  return file.endsWith('.gz') && !file.endsWith('.csv.gz');
 }
 
 function checked(name: MarketName): MarketName | undefined {

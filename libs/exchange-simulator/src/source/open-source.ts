@@ -4,12 +4,13 @@ import type { MarketInstrument } from '@libs/simulation';
 import { DerivedReference } from '../market/derived-reference';
 import { fileHistory, FileTape, GENERATED_HISTORY, generatedMarkets, generatedTapes } from '../market/generated-market';
 import type { House } from '../market/house';
+import { L2Market } from '../market/l2-market';
 import type { PlayedMarket } from '../market/played-market';
 import { TapeMarket } from '../market/tape-market';
 import { candleStyle } from '../market/tape-style';
 import { BYBIT_URLS, type MirrorUrls } from '../mirror/mirror-feed';
-import { InvalidSource } from './invalid-source';
 import { instrumentOf, type MarketName } from './instrument-table';
+import { openL2File } from './open-l2-file';
 import { readCandleFile } from './read-candle-file';
 import { readReferenceFiles } from './read-reference-files';
 
@@ -46,6 +47,7 @@ export type OpenedSource = PlayedSource | MirroredSource;
 
 type Generated = Extract<SimulatorSource, { kind: 'generated' }>;
 type Replay = Extract<SimulatorSource, { kind: 'replay' }>;
+type L2 = Extract<SimulatorSource, { kind: 'l2' }>;
 type Mirror = Extract<SimulatorSource, { kind: 'mirror' }>;
 
 const MIRRORED: readonly MarketName[] = [
@@ -61,7 +63,7 @@ export async function openSource(source: SimulatorSource): Promise<OpenedSource>
     case 'replay':
       return replay(source);
     case 'l2':
-      throw new InvalidSource('raw order books cannot be replayed yet; name a candle file.');
+      return l2(source);
     case 'mirror':
       return mirror(source);
   }
@@ -72,7 +74,7 @@ function termsOf({ queue = 'FROM_BACK' }: SimulatorSource): { readonly queue: Qu
   return { queue };
 }
 
-function paceOf({ speed, stepped = false }: Generated | Replay): { readonly speed: number; readonly isStepped: boolean } {
+function paceOf({ speed, stepped = false }: Generated | Replay | L2): { readonly speed: number; readonly isStepped: boolean } {
   return { speed, isStepped: stepped };
 }
 
@@ -134,6 +136,27 @@ async function replay(source: Replay): Promise<PlayedSource> {
         ...{ liveFrom: fileHistory(series.length), speed, style: candleStyle },
         makeReference: (market) => new DerivedReference({ market, ...recorded }),
       }),
+    ],
+  };
+}
+
+/** What changes hands in a day, in quote units, where a recording is too short to tell. */
+const DAILY_VALUE = 10_000_000_000;
+
+async function l2(source: L2): Promise<PlayedSource> {
+  const { file, symbol, loop: loops = false } = source;
+  const { instrument, sourceId, bytes, price } = await openL2File(file, symbol);
+  const dailyLots = Math.round(DAILY_VALUE / price / instrument.lotSize.toNumber());
+  return {
+    kind: 'played',
+    sourceId,
+    label: `replay of ${basename(file)}`,
+    isEndless: false,
+    ...termsOf(source),
+    ...paceOf(source),
+    instruments: [instrument],
+    makeMarkets: ([house]) => [
+      new L2Market(house!, { file, bytes, loops, makeReference: (market) => new DerivedReference({ market, dailyLots }) }),
     ],
   };
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { BarSeries, type MarketInstrument } from '@libs/simulation';
 import { CandleRowReader } from './candle-rows';
+import { decimalsOf } from './decimals-of';
 import { instrumentOf } from './instrument-table';
 import { InvalidSource } from './invalid-source';
 import { marketOfFile } from './market-name';
@@ -63,13 +64,4 @@ async function scanFile(file: string): Promise<Scan> {
   while (volumeDecimals > 0 && largestVolume * 10 ** volumeDecimals > LARGEST_EXACT / 10_000) volumeDecimals -= 1;
   const decimals = { price: priceDecimals, volume: Math.min(volumeDecimals, 8) };
   return { firstStart, interval: reader.interval, rows: reader.rows, values, decimals, hash: hash.digest('hex') };
-}
-
-/** Digits after the point that matter. */
-function decimalsOf(text: string): number {
-  const point = text.indexOf('.');
-  if (point < 0) return 0;
-  let end = text.length;
-  while (text[end - 1] === '0') end -= 1;
-  return Math.max(0, end - point - 1);
 }

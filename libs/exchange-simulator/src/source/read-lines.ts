@@ -31,8 +31,8 @@ export function openText(file: string, bytes?: ByteListener): Readable {
 
 export function asInvalid(file: string, error: unknown): unknown {
   const code = String((error as { code?: unknown } | null)?.code ?? '');
-  if (code === 'ENOENT') return new InvalidSource(`${file} does not exist; give the path of a candle file.`);
-  if (code === 'EISDIR') return new InvalidSource(`${file} is a folder; give the path of a candle file.`);
+  if (code === 'ENOENT') return new InvalidSource(`${file} does not exist; give the path of a market file.`);
+  if (code === 'EISDIR') return new InvalidSource(`${file} is a folder; give the path of a market file.`);
   if (code === 'EACCES') return new InvalidSource(`${file} may not be read; check its permissions.`);
   if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE')
     return new InvalidSource(`${basename(file)} is not whole gzip data; fetch it again or unpack it.`);
