@@ -2,7 +2,7 @@ import { CARDS } from './cards/all-cards';
 import { readArguments } from './suite/arguments';
 import { json, progressLine, table } from './suite/report';
 import { runCards } from './suite/run-cards';
-import { countersOf } from './suite/verdicts';
+import { verdictsOf } from './suite/verdicts';
 import { Venues } from './venue/venues';
 
 const HELP = `npm run conformance -- [--only C01,bybit-api,funding] [--json] [--list]
@@ -42,7 +42,7 @@ async function conformance(args: readonly string[]): Promise<number> {
   const stray = catchStray();
   const results = await runCards(cards, venues, (result) => void (isJson || say(progressLine(result))));
   const verdicts = [
-    ...(await countersOf(await venues.running())),
+    ...(await verdictsOf(await venues.running(), results)),
     { what: 'no stray error', passed: stray.length === 0, detail: stray.join(' | ') },
   ];
   await venues.stop();

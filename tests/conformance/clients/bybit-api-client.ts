@@ -13,9 +13,14 @@ export function bybitRest(trial: Trial, keys?: Pick<Keys, 'apiKey' | 'apiSecret'
 export type StreamPath = '/v5/public/linear' | '/v5/public/spot' | '/v5/private';
 
 /** One client per path, because it takes one address for all its connections. */
-export function bybitStream(trial: Trial, path: StreamPath, keys?: Pick<Keys, 'apiKey' | 'apiSecret'>): WebsocketClient {
+export function bybitStream(
+  trial: Trial,
+  path: StreamPath,
+  keys?: Pick<Keys, 'apiKey' | 'apiSecret'>,
+  options: Readonly<{ pingInterval?: number; pongTimeout?: number }> = {},
+): WebsocketClient {
   const wsUrl = `${trial.venue.socketUrl}${path}`;
-  const client = new WebsocketClient({ wsUrl, ...(keys ? { key: keys.apiKey, secret: keys.apiSecret } : {}) }, SILENT);
+  const client = new WebsocketClient({ wsUrl, ...options, ...(keys ? { key: keys.apiKey, secret: keys.apiSecret } : {}) }, SILENT);
   // An error without a listener would end the process; what went wrong shows in what did not arrive.
   client.on('exception', () => undefined);
   trial.later(() => client.closeAll(true));

@@ -1,4 +1,4 @@
-import type { Venues, VenueName } from '../venue/venues';
+import type { VenueName } from '../venue/venues';
 import type { Trial } from './trial';
 
 export type ClientName = 'ccxt' | 'ccxt.pro' | 'bybit-api' | 'raw';
@@ -12,11 +12,15 @@ export interface Card {
   readonly calls: readonly string[];
   /** What must hold; every entry must be checked under this very text, and nothing else may be. */
   readonly expects: readonly string[];
-  /** `main` moves at real time; `fast` has hours within seconds; `gate` is there for requests that must be turned away. */
+  /** `main` moves at real time; `fast` has hours within seconds; `gate` and `flood` are there for requests that must be turned away. */
   readonly venue?: VenueName;
   /** Cards of one venue run one after another unless they only listen or wait. */
   readonly isPatient?: boolean;
   readonly seconds?: number;
+  /** retCodes that its requests are meant to be answered with; any other refusal of its accounts fails the run. */
+  readonly provokes?: readonly number[];
+  /** The same for requests that belong to no account, because they bear no key or none that is let in. */
+  readonly provokesUnsigned?: readonly number[];
   run(trial: Trial): Promise<void>;
 }
 
@@ -30,9 +34,8 @@ export interface CardResult {
   readonly card: Card;
   readonly passed: boolean;
   readonly checks: readonly CheckResult[];
+  readonly accounts: readonly string[];
   /** What ended the card before its last check. */
   readonly error: string | undefined;
   readonly milliseconds: number;
 }
-
-export type { Venues };

@@ -21,7 +21,7 @@ export async function runCards(
     }
   };
   const patient = cards.filter((card) => card.isPatient === true);
-  const inTurn = (['main', 'fast', 'gate'] as const).map((name) =>
+  const inTurn = (['main', 'fast', 'gate', 'flood'] as const).map((name) =>
     cards.filter((card) => card.isPatient !== true && (card.venue ?? 'main') === name),
   );
   await Promise.all([...inTurn.map(work), ...Array.from({ length: PATIENT_AT_ONCE }, () => work(patient))]);
@@ -42,7 +42,7 @@ async function runCard(card: Card, venues: Venues): Promise<CardResult> {
   const checks = trial?.checks ?? [];
   if (error === undefined) compareWithList(card, trial!);
   const passed = error === undefined && checks.every((check) => check.passed);
-  return { card, passed, checks, error, milliseconds: performance.now() - started };
+  return { card, passed, checks, accounts: trial?.accounts ?? [], error, milliseconds: performance.now() - started };
 }
 
 /** A card that silently skips a check, or checks what it does not say, is wrong itself. */
@@ -66,5 +66,9 @@ async function withinTime(work: Promise<void>, seconds: number): Promise<void> {
 
 function describe(problem: unknown): string {
   if (problem instanceof Error) return `${problem.name}: ${problem.message}`.slice(0, 600);
-  return JSON.stringify(problem)?.slice(0, 600) ?? String(problem);
+  // bybit-api throws plain objects, with its options and the secret in them.
+  const { code, body, retCode, retMsg } = (problem ?? {}) as Readonly<Record<string, unknown>>;
+  if (retCode !== undefined) return `${String(retCode)} ${String(retMsg)}`;
+  if (body !== undefined) return `HTTP ${String(code)} ${JSON.stringify(body)}`.slice(0, 600);
+  return JSON.stringify(problem)?.slice(0, 200) ?? String(problem);
 }

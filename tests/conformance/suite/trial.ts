@@ -1,16 +1,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Decimal } from '@libs/kernel';
-import type { Venue } from '../venue/venue';
+import type { Keys, Terms, Venue } from '../venue/venue';
 import type { CheckResult } from './card';
 
-const POLL = 20;
+const POLL = 50;
 
 /** What a card works with: its venue, its checks, and a list of things to undo. */
 export class Trial {
   readonly checks: CheckResult[] = [];
   private readonly undo: (() => Promise<unknown> | void)[] = [];
 
+  /** Accounts that the card opened: their traffic is its own. */
+  readonly accounts: string[] = [];
+
   constructor(readonly venue: Venue) {}
+
+  async account(terms: Terms = {}): Promise<Keys> {
+    const keys = await this.venue.openAccount(terms);
+    this.accounts.push(keys.accountId);
+    return keys;
+  }
 
   /** `what` is one of the card's expectations; a second failure of the same is added to the first. */
   holds(what: string, passed: boolean, detail = ''): void {

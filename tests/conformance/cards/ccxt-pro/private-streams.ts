@@ -152,7 +152,7 @@ async function orderEntry(trial: Trial): Promise<void> {
 }
 
 async function login(trial: Trial): Promise<void> {
-  const keys = await trial.venue.openAccount();
+  const keys = await trial.account();
   const client = await ccxtClient(
     trial,
     { ...keys, apiSecret: `${keys.apiSecret}x` },
@@ -225,10 +225,13 @@ export const PRIVATE_STREAMS: readonly Card[] = [
       ...['places over the socket', 'changes it', 'cancels it', 'a market order trades', 'a refusal comes back as one'],
       ...['so does an unknown order', 'and the connection goes on'],
     ],
+    provokes: [110007, 110001],
   },
   {
     ...{ id: 'P75', client: 'ccxt.pro', name: 'fails to log in with a wrong key', calls: ['authenticate'], venue: 'gate', run: login },
     expects: ['a wrong secret is refused on the private socket', 'an unknown key on the order socket'],
+    provokes: [10003, 10004],
+    provokesUnsigned: [10003, 10004],
   },
   {
     ...{ id: 'P76', client: 'ccxt.pro', name: 'stops watching its own', calls: ['unWatchOrders', 'unWatchMyTrades'], run: unwatching },

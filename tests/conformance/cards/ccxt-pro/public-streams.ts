@@ -85,7 +85,7 @@ async function bestPrices(trial: Trial): Promise<void> {
   const raw = frames(client);
   const quotes = listen(trial, () => client.watchBidsAsks([LINEAR, ETHER]));
   await trial.until('quotes', () => quotes.length >= 10, 20);
-  const all = quotes.flatMap((one) => Object.values(one) as Ticker[]);
+  const all = quotes.flatMap((one) => Object.values<Ticker>(one));
   trial.holds(
     'bid stays below ask',
     all.every(({ bid, ask }) => Number(bid) < Number(ask)),

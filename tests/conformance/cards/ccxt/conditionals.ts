@@ -189,6 +189,7 @@ export const CONDITIONALS: readonly Card[] = [
       ...['waits untriggered', 'keeps direction and source', 'both are listed as trigger orders', 'they hold nothing back'],
       ...['a trigger that has passed already is refused', 'cancelled before the trigger they are deactivated'],
     ],
+    provokes: [110092],
   },
   {
     ...{ id: 'C21', client: 'ccxt', name: 'sets trigger orders off', calls: ['createOrder', 'fetchOrder'], run: triggered },

@@ -29,7 +29,7 @@ export class Desk {
   ) {}
 
   static async open(trial: Trial, terms: Terms = {}): Promise<Desk> {
-    const keys = await trial.venue.openAccount(terms);
+    const keys = await trial.account(terms);
     return new Desk(trial, await ccxtClient(trial, keys), keys);
   }
 

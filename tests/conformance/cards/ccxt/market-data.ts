@@ -10,7 +10,7 @@ const TIMEFRAMES: Readonly<Record<string, number>> = {
 };
 
 async function loadMarkets(trial: Trial): Promise<void> {
-  const client = await bareCcxtClient(trial, await trial.venue.openAccount());
+  const client = await bareCcxtClient(trial, await trial.account());
   const markets = await client.loadMarkets();
   const [linear, spot] = [markets[LINEAR], markets[SPOT]];
   trial.same('knows BTCUSDT perpetual', [linear?.type, linear?.linear, linear?.settle, linear?.active], ['swap', true, 'USDT', true]);

@@ -178,6 +178,7 @@ export const ORDER_LISTS: readonly Card[] = [
       ...['answers the same id', 'moves the price', 'changes the amount', 'twice the amount holds back twice the margin'],
       ...['no change is an error', 'moves a trigger', 'a cancelled order cannot be changed'],
     ],
+    provokes: [10001, 110001],
   },
   {
     ...{ id: 'C32', client: 'ccxt', name: 'cancels everything', calls: ['cancelAllOrders', 'fetchOpenOrders'], run: cancelAll },

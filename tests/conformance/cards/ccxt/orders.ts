@@ -228,6 +228,7 @@ export const ORDERS: readonly Card[] = [
       ...['holds back its margin', 'what is free is the rest', 'cancelling names it', 'it was never filled'],
       ...['nothing is held back any more', 'no order is open', 'cannot be cancelled twice'],
     ],
+    provokes: [110001],
   },
   {
     ...{ id: 'C13', client: 'ccxt', name: 'sends post-only orders', calls: ['createPostOnlyOrder', 'createOrder'], run: postOnly },
@@ -243,6 +244,7 @@ export const ORDERS: readonly Card[] = [
   {
     ...{ id: 'C15', client: 'ccxt', name: 'is filled as maker', calls: ['createOrder', 'fetchMyTrades'], run: maker },
     expects: ['fills at its own price', 'as maker', 'at the maker rate', 'the wallet has paid just that'],
+    provokes: [110001],
   },
   {
     ...{ id: 'C16', client: 'ccxt', name: 'sends reduce-only orders', calls: ['createReduceOnlyOrder', 'fetchPosition'], run: reduceOnly },
@@ -250,6 +252,7 @@ export const ORDERS: readonly Card[] = [
       ...['is refused while flat', 'takes from the position', 'rests as reduce-only', 'is cancelled when the position is gone'],
       'never opens the other side',
     ],
+    provokes: [110017],
   },
   {
     ...{ id: 'C17', client: 'ccxt', name: 'is refused what the rules forbid', calls: ['createOrder', 'cancelOrder'], run: refusals },
@@ -257,5 +260,6 @@ export const ORDERS: readonly Card[] = [
       ...['more than the account can carry', 'a quantity between two lots', 'a price between two ticks', 'a price far beyond the limit'],
       ...['a client id for the second time', 'the cancel of an order that never was', 'none of them left an order'],
     ],
+    provokes: [110007, 10001, 110003, 110072, 110001],
   },
 ];

@@ -207,6 +207,7 @@ export const POSITIONS: readonly Card[] = [
       ...['is accepted', 'holds for both sides', 'the same again is not modified', 'more than the market allows is refused'],
       ...['margin is a twentieth', 'half the leverage holds back twice as much', 'beyond it funds are not enough'],
     ],
+    provokes: [110043, 10001, 110013, 110007],
   },
   {
     ...{
@@ -221,6 +222,7 @@ export const POSITIONS: readonly Card[] = [
       ...['the mode stays while positions are open', 'each side closes by itself', 'the wallet is start + both profits − fees'],
       'and back in one-way mode there is one position',
     ],
+    provokes: [110025, 10001, 110024, 110028],
   },
   {
     ...{ id: 'C45', client: 'ccxt', name: 'sets the margin mode', calls: ['setMarginMode', 'fetchMarginMode'], run: marginMode },

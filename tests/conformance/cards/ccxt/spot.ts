@@ -153,10 +153,12 @@ export const SPOT_CARDS: readonly Card[] = [
       ...['both rest', 'a purchase locks its price', 'a sale locks its coins', 'what is locked is not free', 'a larger one locks more'],
       ...['more than is free is refused', 'an unknown order is not found', 'cancelling all takes the other', 'and unlocks everything'],
     ],
+    provokes: [170131, 170213],
   },
   {
     ...{ id: 'C52', client: 'ccxt', name: 'is filled as maker on spot', calls: ['createOrder', 'fetchMyTrades'], run: makerFill },
     expects: ['it fills as maker', 'at the maker rate, paid in the coin'],
+    provokes: [170139, 170142, 170213],
   },
   {
     ...{ id: 'C53', client: 'ccxt', name: 'sends spot trigger and stop-loss orders', run: conditional },

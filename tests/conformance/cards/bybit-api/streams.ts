@@ -1,0 +1,292 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { WebsocketClient } from 'bybit-api';
+import { bybitOrderEntry, bybitStream, type StreamPath } from '../../clients/bybit-api-client';
+import type { Card } from '../../suite/card';
+import type { Trial } from '../../suite/trial';
+import type { Keys } from '../../venue/venue';
+import { LinearBooks, type Row } from '../accounting';
+import type { Frame } from '../ccxt-pro/listen';
+import { BybitDesk, PERPETUAL } from './desk';
+import { LocalBook } from './local-book';
+
+const START = '100000';
+
+interface Listening {
+  readonly client: WebsocketClient;
+  readonly frames: Frame[];
+  readonly answers: Frame[];
+}
+
+function listenTo(trial: Trial, path: StreamPath, topics: readonly string[], keys?: Keys): Listening {
+  const client = bybitStream(trial, path, keys);
+  const frames: Frame[] = [];
+  const answers: Frame[] = [];
+  client.on('update', (frame: Frame) => void frames.push(frame));
+  client.on('response', (frame: Frame) => void answers.push(frame));
+  // What a subscription answers shows in the frames; while connecting the library resolves nothing.
+  for (const promise of client.subscribeV5([...topics], path === '/v5/public/spot' ? 'spot' : 'linear'))
+    void promise.catch(() => undefined);
+  return { client, frames, answers };
+}
+
+interface RestBook {
+  readonly b: readonly (readonly string[])[];
+  readonly a: readonly (readonly string[])[];
+  readonly seq: number;
+}
+
+const of = ({ frames }: Listening, topic: string): Frame[] => frames.filter((frame) => frame.topic === topic);
+
+async function books(trial: Trial): Promise<void> {
+  for (const [path, category] of [
+    ['/v5/public/linear', 'linear'],
+    ['/v5/public/spot', 'spot'],
+  ] as const)
+    for (const depth of [50, 200, 1000]) {
+      const topic = `orderbook.${depth}.BTCUSDT`;
+      const heard = listenTo(trial, path, [topic]);
+      const told = `${category} ${depth}`;
+      const states = new Map<string, number[]>();
+      const book = new LocalBook();
+      const shown = Math.min(depth, 200);
+      let applied = 0;
+      const found = await trial.until(
+        `a REST book that the ${told} stream had too`,
+        async () => {
+          const { result } = await trial.venue
+            .raw()
+            .get<RestBook>('/v5/market/orderbook', { category, symbol: 'BTCUSDT', limit: String(shown) });
+          await wait(300);
+          for (const frame of of(heard, topic).slice(applied)) {
+            applied += 1;
+            book.apply(frame);
+            const text = book.text(shown);
+            states.set(text, [...(states.get(text) ?? []), book.sequence]);
+          }
+          const sequences = states.get(LocalBook.textOf(result.b, result.a));
+          return sequences && { sequences, ofRest: result.seq };
+        },
+        25,
+      );
+      trial.holds('a book kept from deltas equals that of REST', true);
+      trial.holds(
+        'the same book has the same seq',
+        found.sequences.includes(found.ofRest),
+        `${told}: ${found.ofRest} is not ${found.sequences.join(', ')}`,
+      );
+      trial.holds('u rises by one and the book never crosses', book.problems.length === 0, `${told}: ${book.problems.join(', ')}`);
+      heard.client.closeAll(true);
+    }
+}
+
+async function publicTopics(trial: Trial): Promise<void> {
+  const topics = [
+    'orderbook.1.BTCUSDT',
+    'publicTrade.BTCUSDT',
+    'tickers.BTCUSDT',
+    'kline.1.BTCUSDT',
+    'kline.D.BTCUSDT',
+    'allLiquidation.BTCUSDT',
+    'priceLimit.BTCUSDT',
+  ];
+  const heard = listenTo(trial, '/v5/public/linear', topics);
+  const loud = topics.filter((topic) => !topic.startsWith('allLiquidation'));
+  await trial.until('every topic speaks', () => loud.every((topic) => of(heard, topic).length > 0), 20);
+  trial.holds('every topic speaks', true);
+  const acknowledged = heard.answers.filter((frame) => frame.op === 'subscribe' || (frame as { success?: boolean }).success === true);
+  trial.holds('the subscription is acknowledged', acknowledged.length > 0, JSON.stringify(heard.answers.slice(0, 3)));
+  const tickers = of(heard, 'tickers.BTCUSDT');
+  trial.same('tickers begin with a snapshot', tickers[0]!.type, 'snapshot');
+  const names = Object.keys(tickers[0]!.data as object);
+  trial.holds(
+    'which has every field',
+    [
+      'lastPrice',
+      'markPrice',
+      'indexPrice',
+      'openInterest',
+      'fundingRate',
+      'nextFundingTime',
+      'bid1Price',
+      'ask1Size',
+      'turnover24h',
+    ].every((name) => names.includes(name)),
+    names.join(' '),
+  );
+  const [trade] = of(heard, 'publicTrade.BTCUSDT').flatMap(({ data }) => data as Row[]);
+  trial.holds(
+    'a trade has its fields',
+    ['T', 's', 'S', 'v', 'p', 'L', 'i', 'BT'].every((name) => name in trade!),
+    JSON.stringify(trade),
+  );
+  const mark = heard.frames.length;
+  for (const promise of heard.client.unsubscribeV5(loud.slice(1), 'linear')) void promise.catch(() => undefined);
+  await wait(500);
+  heard.frames.splice(0, mark);
+  await wait(1_500);
+  trial.same(
+    'unsubscribing leaves the other topics',
+    [...new Set(heard.frames.slice(-5).map(({ topic }) => topic))],
+    ['orderbook.1.BTCUSDT'],
+  );
+  const spot = listenTo(trial, '/v5/public/spot', ['tickers.BTCUSDT', 'publicTrade.BTCUSDT', 'kline.5.BTCUSDT', 'orderbook.1.BTCUSDT']);
+  await trial.until('spot speaks', () => new Set(spot.frames.map(({ topic }) => topic)).size === 4, 20);
+  trial.same('spot tickers are snapshots only', [...new Set(of(spot, 'tickers.BTCUSDT').map(({ type }) => type))], ['snapshot']);
+}
+
+async function privateTopics(trial: Trial): Promise<void> {
+  const desk = await BybitDesk.open(trial);
+  const whole = listenTo(trial, '/v5/private', ['order', 'execution', 'position', 'wallet', 'execution.fast'], desk.keys);
+  const parts = listenTo(trial, '/v5/private', ['order.linear', 'execution.linear', 'position.linear', 'order.spot'], desk.keys);
+  await trial.until('subscriptions', () => [whole, parts].every(({ answers }) => answers.some((frame) => frame.op === 'subscribe')));
+  const id = await desk.place('Buy', '0.2');
+  await trial.until(
+    'the fill',
+    () => rows(whole, 'order').some((row) => row['orderStatus'] === 'Filled') && of(whole, 'wallet').length > 0,
+  );
+  const executions = rows(whole, 'execution').filter((row) => row['orderId'] === id);
+  const rest = await desk.executions('linear', id);
+  trial.same('executions are those of REST', executions.map((row) => row['execId']).sort(), rest.map((row) => row['execId']).sort());
+  trial.same(
+    'the fast topic has them too',
+    rows(whole, 'execution.fast')
+      .map((row) => row['execId'])
+      .sort(),
+    rest.map((row) => row['execId']).sort(),
+  );
+  const books = LinearBooks.of(executions);
+  const wallet = (of(whole, 'wallet').at(-1)!.data as { coin: Row[] }[])[0]!.coin.find((row) => row['coin'] === 'USDT');
+  trial.same('the wallet is start − fees', wallet?.['walletBalance'], books.wallet(START));
+  const position = rows(whole, 'position').at(-1);
+  trial.same('the position is the sum of the fills', [position?.['side'], position?.['size']], ['Buy', '0.2']);
+  const order = rows(whole, 'order').at(-1)!;
+  const same = await desk.order(id);
+  const differ = ['orderStatus', 'cumExecQty', 'cumExecValue', 'cumExecFee', 'avgPrice', 'leavesQty', 'updatedTime'].filter(
+    (field) => Number(order[field]) !== Number(same[field]) && order[field] !== same[field],
+  );
+  trial.same('the order is that of REST', differ, []);
+  await trial.until('the parts', () => rows(parts, 'execution.linear').length > 0 && rows(parts, 'position.linear').length > 0);
+  trial.same(
+    'categorised topics tell the same',
+    [rows(parts, 'execution.linear').length, rows(parts, 'order.spot').length],
+    [executions.length, 0],
+  );
+  const [first] = of(whole, 'order');
+  trial.holds(
+    'each frame has id, topic and time',
+    typeof (first as { id?: unknown }).id === 'string' && Number((first as { creationTime?: unknown }).creationTime) > 0,
+  );
+}
+
+function rows(heard: Listening, topic: string): Row[] {
+  return of(heard, topic).flatMap(({ data }) => data as Row[]);
+}
+
+async function orderEntry(trial: Trial): Promise<void> {
+  const desk = await BybitDesk.open(trial);
+  const entry = bybitOrderEntry(trial, desk.keys);
+  const price = await desk.awayFrom(-0.02);
+  const orderLinkId = `entry-${desk.keys.accountId}`;
+  const one = { ...PERPETUAL, side: 'Buy', orderType: 'Limit', qty: '0.05', price } as const;
+  const placed = await entry.submitNewOrder({ ...one, orderLinkId });
+  trial.same(
+    'places',
+    [placed.retCode, placed.data.orderLinkId, (await desk.settled(placed.data.orderId, 'New'))['qty']],
+    [0, orderLinkId, '0.05'],
+  );
+  const header = (placed as unknown as { header: Record<string, string> }).header;
+  trial.holds(
+    'tells the rate limit in its header',
+    Number(header['X-Bapi-Limit']) === 10 && Number(header['X-Bapi-Limit-Status']) < 10,
+    JSON.stringify(header),
+  );
+  const moved = await desk.shifted(price, '-3');
+  await entry.amendOrder({ ...PERPETUAL, orderId: placed.data.orderId, price: moved });
+  trial.same('changes', (await desk.order(placed.data.orderId))['price'], moved);
+  await entry.cancelOrder({ ...PERPETUAL, orderId: placed.data.orderId });
+  trial.same('cancels', (await desk.settled(placed.data.orderId, 'Cancelled'))['cancelType'], 'CancelByUser');
+  await trial.refuses('a refusal is answered as one', /110007/, () => entry.submitNewOrder({ ...one, qty: '500' }));
+  const { category: _category, ...item } = one;
+  const batch = await entry.batchSubmitOrders('linear', [item, { ...item, qty: '900' }]);
+  const codes = (batch as unknown as { retExtInfo: { list: { code: number }[] } }).retExtInfo.list.map(({ code }) => code);
+  trial.same('a batch has a code per order', codes, [0, 110007]);
+  const created = (batch.data as unknown as { list: Row[] }).list[0]!['orderId']!;
+  await entry.batchAmendOrder('linear', [{ symbol: 'BTCUSDT', orderId: created, qty: '0.06' }]);
+  trial.same('a batch changes', (await desk.order(created))['qty'], '0.06');
+  await entry.batchCancelOrder('linear', [{ symbol: 'BTCUSDT', orderId: created }]);
+  trial.same('a batch cancels', (await desk.settled(created, 'Cancelled'))['leavesQty'], '0');
+  const market = await entry.submitNewOrder({ ...PERPETUAL, side: 'Sell', orderType: 'Market', qty: '0.04' });
+  await desk.settled(market.data.orderId, 'Filled');
+  trial.same('a market order trades', [(await desk.position())['side'], (await desk.position())['size']], ['Sell', '0.04']);
+}
+
+async function heartbeat(trial: Trial): Promise<void> {
+  const keys = await trial.account();
+  const own = bybitStream(trial, '/v5/private', keys, { pingInterval: 300, pongTimeout: 1_000 });
+  const open = bybitStream(trial, '/v5/public/linear', undefined, { pingInterval: 300, pongTimeout: 1_000 });
+  let lost = 0;
+  const heard: unknown[] = [];
+  for (const client of [own, open]) client.on('reconnect', () => void (lost += 1));
+  open.on('update', (frame: unknown) => void heard.push(frame));
+  void own.subscribeV5('order', 'linear');
+  void open.subscribeV5('tickers.BTCUSDT', 'linear');
+  await wait(4_000);
+  trial.same('pongs come in time on public and private sockets', lost, 0);
+  trial.holds('the stream goes on', heard.length > 0);
+}
+
+export const BYBIT_STREAMS: readonly Card[] = [
+  {
+    ...{
+      id: 'B20',
+      client: 'bybit-api',
+      name: 'keeps order books of its own',
+      calls: ['subscribeV5'],
+      isPatient: true,
+      seconds: 120,
+      run: books,
+    },
+    expects: ['a book kept from deltas equals that of REST', 'the same book has the same seq', 'u rises by one and the book never crosses'],
+  },
+  {
+    ...{ id: 'B21', client: 'bybit-api', name: 'subscribes to every public topic', isPatient: true, run: publicTopics },
+    calls: ['subscribeV5', 'unsubscribeV5'],
+    expects: [
+      ...['every topic speaks', 'the subscription is acknowledged', 'tickers begin with a snapshot', 'which has every field'],
+      ...['a trade has its fields', 'unsubscribing leaves the other topics', 'spot tickers are snapshots only'],
+    ],
+    seconds: 60,
+  },
+  {
+    ...{ id: 'B22', client: 'bybit-api', name: 'subscribes to its private topics', calls: ['subscribeV5'], run: privateTopics },
+    expects: [
+      ...[
+        'executions are those of REST',
+        'the fast topic has them too',
+        'the wallet is start − fees',
+        'the position is the sum of the fills',
+      ],
+      ...['the order is that of REST', 'categorised topics tell the same', 'each frame has id, topic and time'],
+    ],
+  },
+  {
+    ...{ id: 'B23', client: 'bybit-api', name: 'enters orders over WebSocket', run: orderEntry },
+    calls: ['submitNewOrder', 'amendOrder', 'cancelOrder', 'batchSubmitOrders', 'batchAmendOrder', 'batchCancelOrder'],
+    expects: [
+      ...[
+        'places',
+        'tells the rate limit in its header',
+        'changes',
+        'cancels',
+        'a refusal is answered as one',
+        'a batch has a code per order',
+      ],
+      ...['a batch changes', 'a batch cancels', 'a market order trades'],
+    ],
+    provokes: [110007],
+  },
+  {
+    ...{ id: 'B24', client: 'bybit-api', name: 'keeps its connections alive', calls: ['ping'], isPatient: true, run: heartbeat },
+    expects: ['pongs come in time on public and private sockets', 'the stream goes on'],
+  },
+];
