@@ -19,8 +19,8 @@ const depth = ([before, first, last]: readonly [number, number, number], bids: L
 const quote = (last: number, bid: Levels[0], ask: Levels[0]): RawQuote => ({
   kind: 'quote',
   last,
-  bid: text([bid!])[0]!,
-  ask: text([ask!])[0]!,
+  bid: text([bid])[0]!,
+  ask: text([ask])[0]!,
 });
 
 /** What clients would see: every change that the book tells, applied one after the other. */
