@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { percentiles, type Bench } from '../record';
+import { l2Replay } from './l2-replay';
 import { OrderClient, type VenueKey } from './order-client';
 
 const CONNECTIONS = [1, 16, 64] as const;
@@ -12,7 +13,10 @@ const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 4);
 const MOST_OPEN = 400;
 const ORDER = { category: 'linear', symbol: 'BTCUSDT', side: 'Buy', orderType: 'Limit', qty: '0.001', timeInForce: 'GTC' };
 
-/** Order create over REST: kept connections, each with an account of its own; every answer waits for a synced disk. */
+/**
+ * Order create over REST: kept connections, each with an account of its own; every answer waits for a synced disk. Then
+ * recorded order books as fast as they can be replayed.
+ */
 export const simulator: Bench = async (report) => {
   const folder = mkdtempSync(join(tmpdir(), 'plimsoll-bench-'));
   const child = fork(join(import.meta.dirname, 'simulator-process.js'), [folder], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -38,6 +42,7 @@ export const simulator: Bench = async (report) => {
     await once(child, 'exit');
     rmSync(folder, { recursive: true, force: true });
   }
+  await l2Replay(report);
 };
 
 async function portOf(child: ChildProcess): Promise<number> {
