@@ -2,10 +2,10 @@ import { InvalidSource, openSource } from '@libs/exchange-simulator';
 import type { ProcessMessage } from '@libs/platform';
 import { EXIT } from './exit-code';
 
-/** Reads a candle file as the simulator will and ends; in a process of its own, because a year of minutes is a lot of memory. */
+/** Reads a market file as the simulator will and ends; in a process of its own, because a year of minutes is a lot of memory. */
 async function main(): Promise<void> {
-  const [file = '', symbol] = process.argv.slice(2);
-  await openSource({ kind: 'replay', file, speed: 1, ...(symbol === undefined ? {} : { symbol }) });
+  const [kind, file = '', symbol] = process.argv.slice(2);
+  await openSource({ kind: kind === 'l2' ? kind : 'replay', file, speed: 1, ...(symbol === undefined ? {} : { symbol }) });
 }
 
 main().then(

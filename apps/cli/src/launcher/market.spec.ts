@@ -22,6 +22,15 @@ describe('chooseMarket', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('takes a packed file for raw order-book lines, unless it is a table of candles', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plimsoll-market-'));
+    for (const name of ['usdm_btcusdt_20240808.gz', 'BTC_USDT-5m.csv.gz']) await writeFile(join(folder, name), '');
+    const kindOf = async (replay: string): Promise<string> => (await chooseMarket({ replay }, settings, folder)).kind;
+    expect(await kindOf('usdm_btcusdt_20240808.gz')).toBe('l2');
+    expect(await kindOf('BTC_USDT-5m.csv.gz')).toBe('replay');
+    await rm(folder, { recursive: true });
+  });
+
   it('mirrors the exchange of the setting, which leaves nothing to choose', async () => {
     expect(await chooseMarket({}, mirroring)).toEqual({ kind: 'mirror', exchange: 'bybit' });
     const testnet = loadSettings({ EXCHANGE: 'bybit', BYBIT_ENVIRONMENT: 'testnet' });

@@ -14,6 +14,8 @@ export interface MarketOptions {
 const DEFAULT_SPEED = 60;
 const DEFAULT_SEED = 1;
 const FASTEST = 100_000;
+/** Packed files that are no candles hold the raw messages of an exchange. */
+const RAW_LINES = /(?<!\.csv)\.gz$/;
 
 /** Turns options and settings into the market to trade on; nothing is written when they make no sense. */
 export async function chooseMarket(options: MarketOptions, settings: Settings, cwd = process.cwd()): Promise<SimulatorSource> {
@@ -29,7 +31,8 @@ export async function chooseMarket(options: MarketOptions, settings: Settings, c
     if (options.seed !== undefined) throw bad('--seed is for a generated market; leave it out with --replay.');
     const file = resolve(cwd, options.replay);
     await refuseUnreadable(file);
-    return { kind: 'replay', file, speed, ...(options.symbol === undefined ? {} : { symbol: options.symbol }) };
+    const kind = RAW_LINES.test(file) ? 'l2' : 'replay';
+    return { kind, file, speed, ...(options.symbol === undefined ? {} : { symbol: options.symbol }) };
   }
   if (options.symbol !== undefined) throw bad('--symbol names the market of a file; give it together with --replay FILE.');
   const seed = number('--seed', options.seed, DEFAULT_SEED, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');
@@ -65,7 +68,7 @@ async function refuseUnreadable(file: string): Promise<void> {
     await access(file, constants.R_OK);
   } catch (error) {
     throw bad(
-      `The file ${file} given with --replay cannot be read (${(error as NodeJS.ErrnoException).code}); give the path of a candle file (CSV or CSV.gz).`,
+      `The file ${file} given with --replay cannot be read (${(error as NodeJS.ErrnoException).code}); give the path of candles (CSV or CSV.gz) or of recorded order-book lines (.gz).`,
     );
   }
 }

@@ -28,7 +28,7 @@ export function addUp(program: Command, end: End): void {
   program
     .command('up')
     .description('start everything and trade on paper until Ctrl-C')
-    .option('--replay <file>', 'replay this candle file (CSV or CSV.gz) as the market')
+    .option('--replay <file>', 'replay this file as the market: candles (CSV or CSV.gz) or recorded order-book lines (.gz)')
     .option('--speed <n>', 'market seconds per second of a generated or replayed market (default 60)')
     .option('--symbol <symbol>', 'what the replayed file holds, when its name does not say')
     .option('--seed <n>', 'seed of the generated market (default 1)')
@@ -45,7 +45,7 @@ async function up(options: UpOptions): Promise<ExitCode> {
   const terminal = new Terminal({ json: options.json });
   const settings = loadSettings(process.env, options.only === undefined ? {} : { allow: DEPLOYMENT_NAMES });
   const market = options.only === undefined ? await chooseMarket(options, settings) : elsewhere();
-  if (market.kind === 'replay') await terminal.during(`Checking ${market.file}`, checkReplayFile(market));
+  if (market.kind === 'replay' || market.kind === 'l2') await terminal.during(`Checking ${market.file}`, checkReplayFile(market));
   await refuseUnusableHome(settings.home);
   await refuseWhileRunning(settings);
   const dashboardPort = options.only === undefined ? await dashboardPortOf(settings) : 0;

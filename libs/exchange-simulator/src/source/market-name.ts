@@ -33,11 +33,6 @@ export function marketOfSymbol(symbol: string, category: MarketName['category'] 
   return checked({ venueSymbol: symbol, category });
 }
 
-/** Whether a file's name says raw stream messages rather than candles. */
-export function namesRawLines(file: string): boolean {
-  return file.endsWith('.gz') && !file.endsWith('.csv.gz');
-}
-
 function checked(name: MarketName): MarketName | undefined {
   return /^[A-Z0-9]+$/.test(name.venueSymbol) && splitSymbol(name.venueSymbol) ? name : undefined;
 }
