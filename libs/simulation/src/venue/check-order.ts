@@ -64,7 +64,7 @@ export function checkPrice(draft: OrderDraft): Refusal | undefined {
   if (request.type === 'MARKET') return undefined;
   const { price } = request;
   if (!price || price.sign <= 0) return refuse('PRICE_MISSING', '> 0', price ?? 'none');
-  if (Number.isNaN(ticks)) return refuse('PRICE_OFF_TICK', market.instrument.tickSize, price);
+  if (Number.isNaN(ticks) || !market.fits(price, 'tickSize')) return refuse('PRICE_OFF_TICK', market.instrument.tickSize, price);
   const { minPrice, maxPrice } = market.instrument;
   if (ticks > market.last * 5) return refuse('PRICE_OUT_OF_RANGE', market.lastPrice.times(FARTHEST), price);
   if (maxPrice && price.gt(maxPrice)) return refuse('PRICE_OUT_OF_RANGE', maxPrice, price);
@@ -91,7 +91,7 @@ export function checkQuantity(draft: OrderDraft): Refusal | undefined {
   const { quantity } = request;
   if (quantity.isZero && request.reduceOnly && request.closeOnTrigger) return undefined;
   if (quantity.lt(minQuantity)) return refuse('QUANTITY_TOO_SMALL', minQuantity, quantity);
-  if (Number.isNaN(lots)) return refuse('QUANTITY_OFF_LOT', lotSize, quantity);
+  if (Number.isNaN(lots) || !market.fits(quantity, 'lotSize')) return refuse('QUANTITY_OFF_LOT', lotSize, quantity);
   const postOnly = request.timeInForce === 'POST_ONLY' && maxPostOnlyQuantity;
   const most = request.type === 'MARKET' ? maxMarketQuantity : postOnly ? maxPostOnlyQuantity : maxQuantity;
   if (quantity.gt(most)) return refuse('QUANTITY_TOO_LARGE', most, quantity);

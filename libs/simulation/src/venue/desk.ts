@@ -13,11 +13,15 @@ export interface PositionExits {
   readonly partial: Set<LiveOrder>;
 }
 
+/** What a venue does to an account without a rule of its own saying so: the next order, or the next order set off, is refused. */
+export type Mishap = 'REJECT_NEXT_ORDER' | 'REFUSE_NEXT_TRIGGER';
+
 /** One account of the venue with what is counted across its markets. */
 export class Client {
   spotOrders = 0;
   walletChanged = false;
   readonly desks = new Map<string, Desk>();
+  readonly mishaps = new Set<Mishap>();
 
   constructor(readonly account: VenueAccount) {}
 

@@ -11,6 +11,16 @@ import { OrderDraft } from './order-draft';
 import { makeOrder } from './submit';
 import type { VenueState } from './venue-state';
 
+export type SeizureKind = 'LIQUIDATION' | 'AUTO_DELEVERAGING';
+
+/** Closes positions by the venue's own decision: to take over what cannot be margined, or to cover another client's loss. */
+export function seize(state: VenueState, client: Client, { market, kind }: { market: VenueMarket; kind: SeizureKind }): void {
+  const held = [...client.account.positions()].filter((position) => position.market === market.key && !position.quantity.isZero);
+  if (held.length === 0) return;
+  cancelOrders(state, client, held);
+  for (const position of held) takeOver(state, client, position, kind);
+}
+
 /** Takes over the positions whose margin the price of a market used up. */
 export function liquidate(state: VenueState, market: VenueMarket): void {
   const holders = state.holders.get(market)!;
@@ -41,10 +51,11 @@ function cancelOrders(state: VenueState, client: Client, due: readonly VenuePosi
 }
 
 /** The venue becomes the other side of the position at the price at which its margin is gone. */
-function takeOver(state: VenueState, client: Client, position: VenuePosition): void {
+function takeOver(state: VenueState, client: Client, position: VenuePosition, kind: SeizureKind = 'LIQUIDATION'): void {
   const market = state.markets.get(position.market)!;
   const desk = client.desk(market);
-  const price = bankruptcyPrice({ account: client.account, markets: state.markets, market, position }) ?? market.instrument.tickSize;
+  const price =
+    kind === 'LIQUIDATION' ? priceOfRuin(state, client, position) : market.prices.value(Math.max(1, market.ticks.floorUnits(market.mark)));
   const quantity = position.quantity.abs();
   const isLong = position.quantity.sign > 0;
   const draft = new OrderDraft(
@@ -55,10 +66,16 @@ function takeOver(state: VenueState, client: Client, position: VenuePosition): v
     desk,
   );
   const live = state.enlist(desk, makeOrder(state, draft));
-  execute(state, live, { kind: 'LIQUIDATION', price, lots: live.lots, isMaker: false });
+  execute(state, live, { kind, price, lots: live.lots, isMaker: false });
   state.store(live, { status: 'FILLED' });
-  state.emit({ type: 'liquidation', market: market.key, side: isLong ? 'BUY' : 'SELL', quantity, price, at: state.now });
+  if (kind === 'LIQUIDATION')
+    state.emit({ type: 'liquidation', market: market.key, side: isLong ? 'BUY' : 'SELL', quantity, price, at: state.now });
   coverLoss(state, desk);
+}
+
+function priceOfRuin(state: VenueState, { account }: Client, position: VenuePosition): Decimal {
+  const market = state.markets.get(position.market)!;
+  return bankruptcyPrice({ account, markets: state.markets, market, position }) ?? market.instrument.tickSize;
 }
 
 /** What a liquidated account would owe, its fee among it, is paid by the insurance fund once nothing is held any more. */

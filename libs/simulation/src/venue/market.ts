@@ -13,6 +13,9 @@ export interface FundingClock {
   readonly intervalMs: number;
 }
 
+/** What a venue may change of an instrument that trades. */
+export type Filters = Pick<MarketInstrument, 'tickSize' | 'lotSize' | 'minQuantity' | 'maxQuantity' | 'maxMarketQuantity' | 'minNotional'>;
+
 /** Between these a limit price may lie, in whole ticks. */
 export interface TickLimits {
   readonly lowest: number;
@@ -37,6 +40,8 @@ export class VenueMarket {
   };
   rising = true;
   isOpen = false;
+  /** Closed for good: it is on no list any more. */
+  isDelisted = false;
   readonly funding: FundingClock;
   private lastTicks = 0;
   private markPrice: Decimal | undefined;
@@ -44,16 +49,39 @@ export class VenueMarket {
   private limits: TickLimits | undefined;
 
   constructor(
-    readonly instrument: MarketInstrument,
+    private terms: MarketInstrument,
     makeBook: (market: VenueMarket) => OrderBook,
   ) {
-    this.key = marketKey(instrument);
-    this.ticks = new Grid(instrument.tickSize);
-    this.lots = new Grid(instrument.lotSize);
-    this.prices = new GridView(instrument.tickSize);
-    this.quantities = new GridView(instrument.lotSize);
-    this.funding = { rate: Decimal.ZERO, nextAt: 0, intervalMs: instrument.funding?.intervalMs ?? EIGHT_HOURS };
+    this.key = marketKey(terms);
+    this.ticks = new Grid(terms.tickSize);
+    this.lots = new Grid(terms.lotSize);
+    this.prices = new GridView(terms.tickSize);
+    this.quantities = new GridView(terms.lotSize);
+    this.funding = { rate: Decimal.ZERO, nextAt: 0, intervalMs: terms.funding?.intervalMs ?? EIGHT_HOURS };
     this.book = makeBook(this);
+  }
+
+  get instrument(): MarketInstrument {
+    return this.terms;
+  }
+
+  /** New filters while the market trades. Its grid stays: steps may become coarser, by whole multiples of the first ones. */
+  changeFilters(filters: Partial<Filters>): void {
+    const changed = { ...this.terms, ...filters };
+    for (const [step, first] of [
+      [changed.tickSize, this.ticks],
+      [changed.lotSize, this.lots],
+    ] as const)
+      first.toUnits(step);
+    this.terms = changed;
+    this.limits = undefined;
+  }
+
+  /** Whether a price or a quantity lies on the steps that hold now. */
+  fits(value: Decimal, step: 'tickSize' | 'lotSize'): boolean {
+    const now = this.terms[step];
+    const first = step === 'tickSize' ? this.ticks : this.lots;
+    return now.eq(first.step) || value.dividedBy(now, 0, 'DOWN').times(now).eq(value);
   }
 
   get isSpot(): boolean {

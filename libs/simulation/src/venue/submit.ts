@@ -29,6 +29,12 @@ export function submit(state: VenueState, accountId: string, request: SimOrderRe
   if (refusal) return { kind: 'refused', refusal };
   if (draft.closes && !draft.waits) clip(draft);
   const live = state.enlist(draft.desk, makeOrder(state, draft));
+  if (client.mishaps.delete('REJECT_NEXT_ORDER')) {
+    // The client hears of an order that was taken, and then that it was not.
+    const order = state.store(live, {});
+    state.store(live, { status: 'REJECTED', cancelReason: 'BY_ADMIN' });
+    return { kind: 'accepted', order };
+  }
   return { kind: 'accepted', order: draft.waits ? wait(state, live) : enter(state, live) };
 }
 

@@ -24,7 +24,8 @@ export function goOff(state: VenueState, live: LiveOrder): void {
   forgetExit(state, live);
   state.awaken(live);
   endSibling(state, live.order);
-  const problem = prepareTriggered(state, live);
+  const isRefused = live.desk.client.mishaps.delete('REFUSE_NEXT_TRIGGER');
+  const problem = isRefused ? 'REFUSED_ON_TRIGGER' : prepareTriggered(state, live);
   if (problem) state.close(live, problem);
   else enter(state, live);
 }

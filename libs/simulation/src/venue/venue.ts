@@ -8,6 +8,7 @@ import { openAccount, resetAccount, transfer } from './accounts';
 import { amend } from './amend';
 import { cancel, cancelAll } from './cancel';
 import type { Change } from './change';
+import type { Mishap } from './desk';
 import { BookEvents } from './execute';
 import { payFunding } from './funding';
 import { VenueMarket } from './market';
@@ -16,6 +17,7 @@ import type { Refusal } from './refusal';
 import type { AccountTerms, Leverages, OrderAmendment, OrderId, ReferencePrices, SubmitResult, TradingStop } from './requests';
 import { restore } from './restore';
 import { setLeverage, setMarginMode, setPositionMode } from './settings';
+import { seize, type SeizureKind } from './liquidate';
 import { settleDown } from './settle-down';
 import { submit } from './submit';
 import { setTradingStop } from './trading-stop';
@@ -155,6 +157,16 @@ export class Venue {
 
   payFunding(market: MarketKey, rate: Decimal, at: number): void {
     this.run(at, () => payFunding(this.state, this.market(market), rate));
+  }
+
+  /** Closes what an account holds in a market by the venue's own decision, after its orders there. */
+  seize(accountId: string, { market, kind }: { readonly market: MarketKey; readonly kind: SeizureKind }, at: number): void {
+    this.run(at, () => seize(this.state, this.state.client(accountId), { market: this.market(market), kind }));
+  }
+
+  /** Lets something befall the account's next order that no rule asks for. */
+  bring(accountId: string, mishap: Mishap): void {
+    this.state.client(accountId).mishaps.add(mishap);
   }
 
   /** After a batch of changes of the market: fills, triggers, trailing stops, liquidations. */
