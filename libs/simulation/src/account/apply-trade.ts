@@ -9,7 +9,7 @@ export interface PositionTrade {
   readonly price: Decimal;
   readonly fee: Decimal;
   /** Isolated margin only: what the opened part sets aside is its cost over this. */
-  readonly isolatedLeverage?: Decimal;
+  readonly isolatedLeverage: Decimal | undefined;
   readonly at: number;
   readonly sequence: number;
 }
@@ -31,8 +31,19 @@ export interface PositionChange {
 export function flatPosition(market: string, index: PositionIndex, at: number): VenuePosition {
   const zero = Decimal.ZERO;
   return {
-    ...{ market, index, quantity: zero, cost: zero, openFees: zero, realised: zero, cumulativeRealised: zero, isolatedMargin: zero },
-    ...{ exitMode: 'FULL', isLiquidating: false, openedAt: at, updatedAt: at, sequence: 0 },
+    market,
+    index,
+    quantity: zero,
+    cost: zero,
+    openFees: zero,
+    realised: zero,
+    cumulativeRealised: zero,
+    isolatedMargin: zero,
+    exitMode: 'FULL',
+    isLiquidating: false,
+    openedAt: at,
+    updatedAt: at,
+    sequence: 0,
   };
 }
 
@@ -53,6 +64,8 @@ export function applyTrade(position: VenuePosition, trade: PositionTrade): Posit
   const openedCost = opened.times(trade.price);
   const setAside = trade.isolatedLeverage ? openedCost.abs().dividedBy(trade.isolatedLeverage, MONEY_SCALE, 'UP') : Decimal.ZERO;
   const profit = realised.minus(trade.fee);
+  const ended = !held.isZero && closed.eq(held.abs());
+  const startsNew = held.isZero || (ended && !opened.isZero);
   const next: VenuePosition = {
     ...position,
     quantity: held.plus(trade.quantity),
@@ -61,16 +74,11 @@ export function applyTrade(position: VenuePosition, trade: PositionTrade): Posit
     realised: (held.isZero ? Decimal.ZERO : position.realised).plus(profit),
     cumulativeRealised: position.cumulativeRealised.plus(profit),
     isolatedMargin: position.isolatedMargin.minus(take(position.isolatedMargin)).plus(setAside),
+    openedAt: startsNew ? trade.at : position.openedAt,
     updatedAt: trade.at,
     sequence: trade.sequence,
   };
-  const ended = !held.isZero && closed.eq(held.abs());
-  const result = ended ? withoutExits(next) : next;
-  const startsNew = held.isZero || (ended && !opened.isZero);
-  return {
-    ...{ closed, realised, openFee, closeFee, closedCost: closedCost.abs() },
-    position: startsNew ? { ...result, openedAt: trade.at } : result,
-  };
+  return { position: ended ? withoutExits(next) : next, closed, realised, openFee, closeFee, closedCost: closedCost.abs() };
 }
 
 /** Funding and what else moves the result of a position without a trade. */
@@ -93,6 +101,7 @@ export function unrealisedOf(position: VenuePosition, mark: Decimal): Decimal {
 }
 
 function withoutExits(position: VenuePosition): VenuePosition {
+  if (!position.takeProfit && !position.stopLoss && !position.trailing) return { ...position, exitMode: 'FULL', isLiquidating: false };
   const { takeProfit: _takeProfit, stopLoss: _stopLoss, trailing: _trailing, ...rest } = position;
   return { ...rest, exitMode: 'FULL', isLiquidating: false };
 }

@@ -23,13 +23,19 @@ export function closedRecord({ trade, change, leverage, earlier }: ClosingTrade)
   const exitValue = add(change.closed.times(trade.price), earlier?.exitValue);
   const profit = change.realised.minus(change.openFee).minus(change.closeFee);
   return {
-    ...{ market: order.market, index: order.positionIndex, orderId: order.orderId, side: order.side, quantity, leverage },
+    market: order.market,
+    index: order.positionIndex,
+    orderId: order.orderId,
+    side: order.side,
+    quantity,
+    leverage,
     orderPrice: order.price ?? trade.price,
     orderType: order.type,
     kind: trade.kind === 'FUNDING' ? 'TRADE' : trade.kind,
     averageEntry: entryValue.dividedBy(quantity, PRICE_SCALE),
     averageExit: exitValue.dividedBy(quantity, PRICE_SCALE),
-    ...{ entryValue, exitValue },
+    entryValue,
+    exitValue,
     profit: add(profit, earlier?.profit),
     openFee: add(change.openFee, earlier?.openFee),
     closeFee: add(change.closeFee, earlier?.closeFee),

@@ -2,21 +2,37 @@ import { Decimal } from '@libs/kernel';
 import type { LedgerEntry, LedgerKind } from './ledger-entry';
 import type { VenueAccount } from './venue-account';
 
-const NONE = {
-  ...{ market: '', orderId: '', clientOrderId: '', executionId: '', side: 'NONE' as const },
-  ...{ quantity: Decimal.ZERO, price: Decimal.ZERO, cashFlow: Decimal.ZERO, fee: Decimal.ZERO, feeRate: Decimal.ZERO },
-  ...{ funding: Decimal.ZERO, position: Decimal.ZERO },
-};
+/** What a line says besides what follows from it. */
+export type LedgerLine = Omit<LedgerEntry, 'change' | 'balance'>;
 
-export type LedgerLine = Pick<LedgerEntry, 'id' | 'kind' | 'asset' | 'at'> & Partial<LedgerEntry>;
-
-/** The one way money moves: the balance changes by cash flow less fee less funding, and the line says so. */
+/**
+ * The one way money moves: the balance changes by cash flow less fee less funding, and the line says so. Field by field,
+ * since this runs twice per trade and merging objects takes V8 microseconds.
+ */
 export function book(account: VenueAccount, line: LedgerLine): LedgerEntry {
-  const full = { ...NONE, ...line };
-  const change = full.cashFlow.minus(full.fee).minus(full.funding);
+  const change = line.cashFlow.minus(line.fee).minus(line.funding);
   const balance = account.balance(line.asset).plus(change);
   account.balances.set(line.asset, balance);
-  const entry: LedgerEntry = { ...full, change, balance };
+  const entry: LedgerEntry = {
+    id: line.id,
+    kind: line.kind,
+    asset: line.asset,
+    market: line.market,
+    orderId: line.orderId,
+    clientOrderId: line.clientOrderId,
+    executionId: line.executionId,
+    side: line.side,
+    quantity: line.quantity,
+    price: line.price,
+    cashFlow: line.cashFlow,
+    fee: line.fee,
+    feeRate: line.feeRate,
+    funding: line.funding,
+    change,
+    balance,
+    position: line.position,
+    at: line.at,
+  };
   account.ledger.push(entry);
   return entry;
 }
@@ -32,5 +48,10 @@ export interface Transfer {
 
 /** Money that comes from outside or goes there, or that the insurance fund covers. */
 export function bookTransfer(account: VenueAccount, { id, kind, asset, amount, at }: Transfer): LedgerEntry {
-  return book(account, { id, kind, asset, cashFlow: amount, quantity: amount, at });
+  return book(account, { ...NO_TRADE, id, kind, asset, cashFlow: amount, quantity: amount, at });
 }
+
+const NO_TRADE = {
+  ...{ market: '', orderId: '', clientOrderId: '', executionId: '', side: 'NONE' as const, price: Decimal.ZERO },
+  ...{ fee: Decimal.ZERO, feeRate: Decimal.ZERO, funding: Decimal.ZERO, position: Decimal.ZERO },
+};

@@ -1,4 +1,4 @@
-import type { Decimal } from '@libs/kernel';
+import { Decimal } from '@libs/kernel';
 import type { AccountMarket } from './account-market';
 import { applyPayment } from './apply-trade';
 import { MONEY_SCALE } from './fees';
@@ -45,8 +45,8 @@ function pay(
   account.setPosition(after);
   const entry = book(account, {
     ...{ id: nextId(), kind: 'FUNDING', asset: market.instrument.settle, market: market.key, executionId, at },
-    ...{ side: position.quantity.sign > 0 ? 'BUY' : 'SELL', quantity: position.quantity.abs(), price, feeRate: rate },
-    ...{ funding: paid, position: position.quantity },
+    ...{ orderId: '', clientOrderId: '', side: position.quantity.sign > 0 ? 'BUY' : 'SELL', quantity: position.quantity.abs(), price },
+    ...{ cashFlow: Decimal.ZERO, fee: Decimal.ZERO, feeRate: rate, funding: paid, position: position.quantity },
   });
   return { executionId, position: after, paid, rate, price, value: position.quantity.abs().times(price), entry };
 }

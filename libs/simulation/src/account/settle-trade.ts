@@ -1,10 +1,10 @@
 import { Decimal } from '@libs/kernel';
 import type { ExecutionKind, SimOrder } from '../venue/order';
 import type { AccountMarket } from './account-market';
-import { applyTrade, type PositionChange } from './apply-trade';
+import { applyTrade } from './apply-trade';
 import { closedRecord } from './closed-record';
 import { feeOf, type Fee } from './fees';
-import { book } from './ledger';
+import { book, type LedgerLine } from './ledger';
 import type { LedgerEntry, LedgerKind } from './ledger-entry';
 import type { ClosedPosition, VenuePosition } from './position';
 import { leverageOf } from './settings';
@@ -48,71 +48,88 @@ const LEDGER_KINDS: Readonly<Record<ExecutionKind, LedgerKind>> = {
 
 /** Moves the money and the position of one execution and books each movement. */
 export function settleTrade(account: VenueAccount, market: AccountMarket, trade: TradeToSettle): Settlement {
-  const fee = feeOf(market.instrument, account.fees, { ...trade, side: trade.order.side });
-  const value = trade.price.times(trade.quantity);
+  const { price, quantity, isMaker } = trade;
+  const fee = feeOf(market.instrument, account.fees, { side: trade.order.side, price, quantity, isMaker });
   return market.instrument.category === 'spot'
-    ? settleSpot(account, market, { ...trade, fee, value })
-    : settleLinear(account, market, { ...trade, fee, value });
+    ? settleSpot(account, market, { trade, fee })
+    : settleLinear(account, market, { trade, fee });
 }
 
-interface PricedTrade extends TradeToSettle {
+interface PricedTrade {
+  readonly trade: TradeToSettle;
   readonly fee: Fee;
-  readonly value: Decimal;
 }
 
-function settleSpot(account: VenueAccount, market: AccountMarket, trade: PricedTrade): Settlement {
+function settleSpot(account: VenueAccount, market: AccountMarket, { trade, fee }: PricedTrade): Settlement {
   const { base, quote } = market.instrument;
+  const value = trade.price.times(trade.quantity);
   const buys = trade.order.side === 'BUY';
-  const received = { asset: buys ? base : quote, cashFlow: buys ? trade.quantity : trade.value };
-  const paid = { asset: buys ? quote : base, cashFlow: (buys ? trade.value : trade.quantity).negated() };
-  const line = lineOf(market, trade);
+  const paid = (buys ? value : trade.quantity).negated();
+  const received = buys ? trade.quantity : value;
   const entries = [
-    book(account, { ...line, id: trade.nextId(), ...paid, quantity: paid.cashFlow }),
-    book(account, {
-      ...{ ...line, id: trade.nextId(), ...received, quantity: received.cashFlow },
-      ...{ fee: trade.fee.amount, feeRate: trade.fee.rate },
-    }),
+    book(
+      account,
+      lineOf(market, trade, { asset: buys ? quote : base, quantity: paid, cashFlow: paid, fee: NO_FEE, position: Decimal.ZERO }),
+    ),
+    book(
+      account,
+      lineOf(market, trade, { asset: buys ? base : quote, quantity: received, cashFlow: received, fee, position: Decimal.ZERO }),
+    ),
   ];
-  return { fee: trade.fee, value: trade.value, realised: Decimal.ZERO, closed: Decimal.ZERO, entries };
+  return { fee, value, realised: Decimal.ZERO, closed: Decimal.ZERO, entries };
 }
 
-function settleLinear(account: VenueAccount, market: AccountMarket, trade: PricedTrade): Settlement {
+function settleLinear(account: VenueAccount, market: AccountMarket, { trade, fee }: PricedTrade): Settlement {
   const { order, price, at, sequence } = trade;
+  const value = price.times(trade.quantity);
   const leverage = leverageOf(account.settings(market), order.positionIndex);
-  const before = account.position(market.key, order.positionIndex, at);
-  const change = applyTrade(before, {
-    ...{ price, at, sequence, fee: trade.fee.amount },
+  const change = applyTrade(account.position(market.key, order.positionIndex, at), {
     quantity: order.side === 'BUY' ? trade.quantity : trade.quantity.negated(),
-    ...(account.marginMode === 'ISOLATED' ? { isolatedLeverage: leverage } : {}),
+    price,
+    fee: fee.amount,
+    isolatedLeverage: account.marginMode === 'ISOLATED' ? leverage : undefined,
+    at,
+    sequence,
   });
-  account.setPosition(change.position);
-  const entry = book(account, {
-    ...{ ...lineOf(market, trade), id: trade.nextId(), asset: trade.fee.asset },
-    ...{ quantity: trade.quantity, cashFlow: change.realised, fee: trade.fee.amount, feeRate: trade.fee.rate },
-    position: change.position.quantity,
-  });
-  const closedPosition = change.closed.isZero ? undefined : recordClosing(account, trade, { change, leverage });
-  return {
-    ...{ fee: trade.fee, value: trade.value, realised: change.realised, closed: change.closed, position: change.position },
-    ...(closedPosition ? { closedPosition } : {}),
-    entries: [entry],
-  };
+  const { position, realised, closed } = change;
+  account.setPosition(position);
+  const movement = { asset: fee.asset, quantity: trade.quantity, cashFlow: realised, fee, position: position.quantity };
+  const entries = [book(account, lineOf(market, trade, movement))];
+  if (closed.isZero) return { fee, value, realised, closed, position, entries };
+  const earlier = account.closedBy(order.orderId, order.positionIndex);
+  const closedPosition = closedRecord({ trade, change, leverage, earlier });
+  account.putClosed(closedPosition);
+  return { fee, value, realised, closed, position, closedPosition, entries };
 }
 
-function recordClosing(
-  account: VenueAccount,
-  trade: PricedTrade,
-  { change, leverage }: { change: PositionChange; leverage: Decimal },
-): ClosedPosition {
+const NO_FEE = { amount: Decimal.ZERO, rate: Decimal.ZERO };
+
+interface Movement {
+  readonly asset: string;
+  readonly quantity: Decimal;
+  readonly cashFlow: Decimal;
+  readonly fee: Pick<Fee, 'amount' | 'rate'>;
+  readonly position: Decimal;
+}
+
+function lineOf(market: AccountMarket, trade: TradeToSettle, movement: Movement): LedgerLine {
   const { order } = trade;
-  const closed = closedRecord({ trade, change, leverage, earlier: account.closedBy(order.orderId, order.positionIndex) });
-  account.putClosed(closed);
-  return closed;
-}
-
-function lineOf(market: AccountMarket, { order, kind, executionId, price, at }: PricedTrade) {
   return {
-    ...{ kind: LEDGER_KINDS[kind], market: market.key, side: order.side, price, executionId, at },
-    ...{ orderId: order.orderId, clientOrderId: order.clientOrderId },
+    id: trade.nextId(),
+    kind: LEDGER_KINDS[trade.kind],
+    asset: movement.asset,
+    market: market.key,
+    orderId: order.orderId,
+    clientOrderId: order.clientOrderId,
+    executionId: trade.executionId,
+    side: order.side,
+    quantity: movement.quantity,
+    price: trade.price,
+    cashFlow: movement.cashFlow,
+    fee: movement.fee.amount,
+    feeRate: movement.fee.rate,
+    funding: Decimal.ZERO,
+    position: movement.position,
+    at: trade.at,
   };
 }
