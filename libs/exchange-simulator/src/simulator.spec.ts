@@ -107,7 +107,7 @@ describe('an order', () => {
     const answer = await client.order({ orderLinkId: 'first' });
     expect(answer).toMatchObject({ retCode: 0, retMsg: 'OK', result: { orderLinkId: 'first' } });
     await socket.next(({ topic }) => topic === 'wallet');
-    expect(socket.frames.filter(({ topic }) => topic).map(({ topic }) => topic)).toEqual(['execution', 'position', 'order', 'wallet']);
+    expect(socket.frames.filter(({ topic }) => topic).map(({ topic }) => topic)).toEqual(['execution', 'order', 'position', 'wallet']);
     const by = { category: 'linear', orderLinkId: 'first' };
     const [execution] = (await client.get('/v5/execution/list', by)).result.list;
     expect(execution).toMatchObject({ execQty: '0.01', orderId: answer.result['orderId'], isMaker: false });

@@ -15,19 +15,14 @@ export { ShadowBars } from './market/shadow-bars';
 export type { ShadowOptions } from './market/shadow-bars';
 export { fundingFrom, median, smoothedAtClose, smoothedTicks } from './market/reference-price';
 export type { PriceView } from './market/reference-price';
-export { MarketBook } from './book/market-book';
-export type { BookSide, Match } from './book/market-book';
+export type { BookSide } from './book/book-side';
 export { setSyntheticDepth } from './book/synthetic-depth';
 export type { BookSides, DepthOptions } from './book/synthetic-depth';
 export { planFlow } from './book/order-flow';
 export type { FlowOptions } from './book/order-flow';
 export { fillLivelySide } from './book/lively-depth';
 export type { LivelyDepthOptions } from './book/lively-depth';
-export { applyTrade, averageEntry, flatPosition, unrealised } from './account/linear-position';
-export type { LinearPosition, PositionChange, Trade } from './account/linear-position';
-export { DEFAULT_LEVERAGE, SimAccount } from './account/sim-account';
-export type { FeeRates } from './account/sim-account';
-export { MarketState } from './engine/market-state';
+export type { FeeRates } from './account/fees';
 export { isOpen, leavesOf } from './venue/order';
 export type {
   CancelReason,
@@ -65,17 +60,13 @@ export { positionRisk } from './account/position-risk';
 export type { PositionRisk } from './account/position-risk';
 export type { PositionQuestion } from './account/liquidation';
 export { changeLeverage, changeMarginMode } from './account/change-settings';
-export { coinPicture } from './account/margin-picture';
-export type { CoinPicture } from './account/margin-picture';
 export { dollarPrice } from './account/valuation';
 export { bookTransfer } from './account/ledger';
 export type { Transfer } from './account/ledger';
 export type { LedgerEntry, LedgerKind } from './account/ledger-entry';
 export type { ClosedPosition, TrailingStop, VenuePosition } from './account/position';
-export { marginFor, marginPicture } from './engine/margin';
-export type { MarginPicture } from './engine/margin';
-export { FillEngine } from './engine/fill-engine';
-export type { Change as FillEngineChange } from './engine/fill-engine';
+export { coinPicture, marginPicture } from './account/margin-picture';
+export type { CoinPicture, MarginPicture } from './account/margin-picture';
 export { HOUSE, SelfTrade } from './matching/book-types';
 export type {
   AmendOutcome,

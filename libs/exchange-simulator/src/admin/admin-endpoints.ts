@@ -1,3 +1,4 @@
+import { creationOf } from '../exchange/creation-of';
 import type { Exchange } from '../exchange/exchange';
 import type { FrameLog, FrameQuery } from '../inspection/frame-log';
 import { V5_INTERVALS } from '../market/candles';
@@ -107,13 +108,15 @@ function frameQuery(query: string): FrameQuery {
 }
 
 function truth(exchange: Exchange, id: string): AdminAnswer {
-  const account = exchange.engine.accounts.get(id);
+  const account = exchange.venue.accounts.get(id);
   if (!account) return { status: 404, body: { error: `there is no account ${id}` } };
   return good({
     marketTime: exchange.marketTime,
-    orders: [...account.orders.values()],
-    executions: account.executions,
-    positions: [...account.positions.values()],
+    orders: [...account.orders.all()].sort((a, b) => creationOf(a.orderId) - creationOf(b.orderId)),
+    executions: account.executions.items,
+    positions: [...account.positions()],
     balances: Object.fromEntries(account.balances),
+    ledger: account.ledger.items,
+    closed: [...account.closed.values()],
   });
 }

@@ -1,24 +1,15 @@
-import type { Decimal } from '@libs/kernel';
+import type { Category, Decimal } from '@libs/kernel';
 import type { Logger } from '@libs/platform';
-import {
-  type AccountTerms,
-  type FillEngineChange as Change,
-  type FillEngine,
-  type OrderId,
-  type SimOrder,
-  type SimOrderRequest,
-  type SubmitResult,
-} from '@libs/simulation';
+import type { AccountTerms, Change, SimOrder, Venue } from '@libs/simulation';
 import type { Journal } from '../journal/journal';
-import { asText, type JournalRecord } from '../journal/records';
+import type { JournalRecord } from '../journal/journal-record';
 import type { Feed, FeedListener, FeedMarket } from '../market/feed';
-import type { PublicTrade } from '../market/tape-market';
 import type { ApiKeys, IssuedKey } from './api-keys';
+import { ClosedSinceStart } from './closed-since-start';
 import type { Members } from './members';
-import { walletRecord, type SimulatorState } from './restore-state';
-
-/** Hears the market as it moves. */
-export type PublicListener = Omit<FeedListener, 'changed'>;
+import { PublicNews, type PublicListener } from './public-news';
+import { ChangeRecorder } from './record-changes';
+import { disconnectTermsOf, type SimulatorState } from './simulator-state';
 
 /** Turns changes of accounts into messages now, to be sent once they are on the disk. */
 export interface PrivateListener {
@@ -32,15 +23,25 @@ export interface ExchangeParts {
   readonly logger: Logger;
 }
 
+type AccessRecord = Extract<JournalRecord, { k: 'key' | 'no-key' | 'member' }>;
+
 /** Accounts, orders and markets as one venue: nothing is answered or told before the journal holds it. */
 export class Exchange {
-  private readonly publicListeners: PublicListener[] = [];
+  private readonly news: PublicNews;
   private readonly privateListeners: PrivateListener[] = [];
+  private readonly closed = new ClosedSinceStart();
+  private readonly recorder: ChangeRecorder;
+  /** Next funding times as the journal holds them. */
+  private readonly fundingTimes = new Map<string, number>();
 
-  constructor(private readonly parts: ExchangeParts) {}
+  constructor(private readonly parts: ExchangeParts) {
+    this.recorder = new ChangeRecorder(parts.state.venue);
+    this.news = new PublicNews(parts.feed);
+    for (const { key, funding } of this.venue.markets.values()) this.fundingTimes.set(key, funding.nextAt);
+  }
 
-  get engine(): FillEngine {
-    return this.parts.state.engine;
+  get venue(): Venue {
+    return this.parts.state.venue;
   }
 
   get feed(): Feed {
@@ -51,11 +52,6 @@ export class Exchange {
     return this.feed.now();
   }
 
-  marketOf(category: string, venueSymbol: string): FeedMarket | undefined {
-    const key = `${category}:${venueSymbol}`;
-    return this.feed.markets.find(({ state }) => state.key === key);
-  }
-
   get keys(): ApiKeys {
     return this.parts.state.keys;
   }
@@ -64,12 +60,21 @@ export class Exchange {
     return this.parts.state.members;
   }
 
+  marketOf(category: string, venueSymbol: string): FeedMarket | undefined {
+    return this.news.marketOf(`${category}:${venueSymbol}`);
+  }
+
   keyOf(apiKey: string): IssuedKey | undefined {
     return this.keys.find(apiKey);
   }
 
+  /** The account's newest closed orders, as far as they were closed since the start. */
+  closedSinceStart(accountId: string, category: Category): Iterable<SimOrder> {
+    return this.closed.of(accountId, category);
+  }
+
   listenPublic(listener: PublicListener): void {
-    this.publicListeners.push(listener);
+    this.news.listen(listener);
   }
 
   listenPrivate(listener: PrivateListener): void {
@@ -77,12 +82,13 @@ export class Exchange {
   }
 
   async start(): Promise<void> {
-    await this.feed.start({
+    const listener: FeedListener = {
       moved: (market, at) => this.moved(market, at),
-      traded: (market, trade) => this.traded(market, trade),
-      barClosed: (market, at) => this.tell((listener) => listener.barClosed(market, at)),
+      traded: (market, trade) => this.news.traded(market, trade),
+      barClosed: (market, at) => this.news.barClosed(market, at),
       changed: () => this.logStatus(),
-    });
+    };
+    await this.feed.start(listener);
   }
 
   async stop(): Promise<void> {
@@ -90,22 +96,11 @@ export class Exchange {
     await this.parts.journal.close();
   }
 
-  async submit(accountId: string, request: SimOrderRequest): Promise<SubmitResult> {
-    const result = this.engine.submit(accountId, request, this.marketTime);
+  /** Lets a client act on the venue; resolves once what came of it is on the disk. */
+  async perform<T>(act: (venue: Venue, at: number) => T): Promise<T> {
+    const result = act(this.venue, this.marketTime);
     await this.commit();
     return result;
-  }
-
-  async cancel(accountId: string, id: OrderId): Promise<SubmitResult> {
-    const result = this.engine.cancel(accountId, id, this.marketTime);
-    await this.commit();
-    return result;
-  }
-
-  async cancelAll(accountId: string, which: (order: SimOrder) => boolean): Promise<readonly SimOrder[]> {
-    const orders = this.engine.cancelAll(accountId, which, 'BY_USER', this.marketTime);
-    await this.commit();
-    return orders;
   }
 
   /** Opens the account once; asked again it answers the same key and takes over the fees. */
@@ -121,47 +116,51 @@ export class Exchange {
   }
 
   hasAccount(id: string): boolean {
-    return this.engine.accounts.has(id);
+    return this.venue.accounts.has(id);
   }
 
   accountIds(): readonly string[] {
-    return [...this.engine.accounts.keys()];
+    return [...this.venue.accounts.keys()];
   }
 
   feesOf(id: string): AccountTerms['fees'] {
-    return this.engine.account(id).fees;
+    return this.venue.account(id).fees;
   }
 
   balancesOf(id: string): ReadonlyMap<string, Decimal> {
-    return this.engine.account(id).balances;
+    return this.venue.account(id).balances;
   }
 
   /** Resolves once what changed about keys and members is on the disk. */
-  saveAccess(records: readonly Extract<JournalRecord, { k: 'key' | 'no-key' | 'member' }>[]): Promise<void> {
+  saveAccess(records: readonly AccessRecord[]): Promise<void> {
     return this.commit(records);
   }
 
-  async resetAccount(id: string, balances: AccountTerms['balances']): Promise<void> {
-    const held = [...this.engine.account(id).positions.keys()];
-    this.engine.resetAccount(id, balances, this.marketTime);
-    await this.commit(held.map((market) => ({ k: 'no-position', id, market })));
+  /** Cancels what is open, closes positions without a trade and sets the balances anew. */
+  resetAccount(id: string, balances: AccountTerms['balances']): Promise<void> {
+    return this.perform((venue, at) => venue.resetAccount(id, balances, at));
   }
 
-  async setLeverage(id: string, market: string, leverage: number): Promise<void> {
-    this.engine.account(id).leverage.set(market, leverage);
-    await this.commit([{ k: 'leverage', id, market, leverage }]);
+  /** Seconds without a private connection after which the account's orders of a product are cancelled. */
+  disconnectWindow(accountId: string, product: string): number | undefined {
+    return this.parts.state.disconnect.get(accountId)?.get(product);
+  }
+
+  setDisconnectWindow(accountId: string, product: string, seconds: number): Promise<void> {
+    disconnectTermsOf(this.parts.state.disconnect, accountId).set(product, seconds);
+    return this.commit([{ k: 'disconnect', id: accountId, product, seconds }]);
   }
 
   /** Writes that clients may see the market up to `until`. */
   reserve(at: number, until: number): Promise<void> {
     this.parts.state.position = { at, until };
-    return this.parts.journal.append([{ k: 'market', at, until, sequence: this.engine.sequence }]);
+    return this.parts.journal.append([...this.fundingRecords(), { k: 'market', at, until, sequence: this.venue.sequence }]);
   }
 
   private async putAccount(id: string, terms: AccountTerms, key?: IssuedKey): Promise<void> {
-    const known = this.engine.accounts.get(id);
+    const known = this.venue.accounts.get(id);
     if (known) known.fees = terms.fees;
-    else this.engine.openAccount(id, terms);
+    else this.venue.openAccount(id, terms, this.marketTime);
     const { maker, taker } = terms.fees;
     const { apiKey, apiSecret } = key ?? { apiKey: '', apiSecret: '' };
     const account = { k: 'account', id, apiKey, apiSecret, maker: maker.toString(), taker: taker.toString() } as const;
@@ -169,50 +168,42 @@ export class Exchange {
   }
 
   private moved(market: FeedMarket, at: number): void {
-    this.engine.onMarketMoved(market.state, at);
+    this.venue.moved(market.state.key, at);
     void this.commit();
-    this.tell((listener) => listener.moved(market, at));
-  }
-
-  private traded(market: FeedMarket, trade: PublicTrade): void {
-    this.tell((listener) => listener.traded(market, trade));
-  }
-
-  private tell(what: (listener: PublicListener) => void): void {
-    for (const listener of this.publicListeners) what(listener);
+    this.news.moved(market, at);
   }
 
   /** Writes what changed and, once it is on the disk, tells it. */
   private async commit(first: readonly JournalRecord[] = []): Promise<void> {
-    const changes = this.engine.drain();
-    if (changes.length === 0 && first.length === 0) return;
+    const changes = this.venue.drain();
+    const funding = this.fundingRecords();
+    if (changes.length === 0 && first.length === 0 && funding.length === 0) return;
     const at = this.marketTime;
     const { position } = this.parts.state;
     const until = Math.max(at, position?.until ?? at);
     this.parts.state.position = { at, until };
     const written = this.parts.journal.append([
       ...first,
-      ...this.recordsOf(changes),
-      { k: 'market', at, until, sequence: this.engine.sequence },
+      ...this.recorder.recordsOf(changes),
+      ...funding,
+      { k: 'market', at, until, sequence: this.venue.sequence },
     ]);
+    this.closed.note(changes);
     const publish = this.privateListeners.map((listener) => listener.prepare(changes, at));
     await written;
     for (const run of publish) run();
+    this.news.changed(changes, at);
   }
 
-  private recordsOf(changes: readonly Change[]): JournalRecord[] {
+  /** A payment and the time of the next one are written in one piece: a kill neither skips nor repeats a payment. */
+  private fundingRecords(): JournalRecord[] {
     const records: JournalRecord[] = [];
-    const wallets = new Set<string>();
-    for (const change of changes) {
-      if (change.type === 'order') records.push({ k: 'order', order: asText(change.order) });
-      else if (change.type === 'execution') records.push({ k: 'execution', execution: asText(change.execution) });
-      else if (change.type === 'wallet') wallets.add(change.accountId);
-      else {
-        const position = this.engine.account(change.accountId).positions.get(change.market);
-        if (position) records.push({ k: 'position', id: change.accountId, position: asText(position) });
-      }
+    for (const { key, funding } of this.venue.markets.values()) {
+      if (this.fundingTimes.get(key) === funding.nextAt) continue;
+      this.fundingTimes.set(key, funding.nextAt);
+      records.push({ k: 'funding', market: key, nextAt: funding.nextAt });
     }
-    return [...records, ...[...wallets].map((id) => walletRecord(this.engine, id))];
+    return records;
   }
 
   private logStatus(): void {
@@ -221,3 +212,5 @@ export class Exchange {
     else this.parts.logger.info('the market is running', { state: status.state, speed, marketTime: this.marketTime });
   }
 }
+
+export type { PublicListener };

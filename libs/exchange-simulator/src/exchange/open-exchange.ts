@@ -1,18 +1,21 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { Logger } from '@libs/platform';
-import { FillEngine, type MarketInstrument } from '@libs/simulation';
+import { Venue, type MarketInstrument } from '@libs/simulation';
 import { Journal } from '../journal/journal';
 import type { Feed } from '../market/feed';
 import { generatedOrigin } from '../market/generated-market';
-import { StateHouse, type House } from '../market/house';
+import type { House } from '../market/house';
+import { VenueHouse } from '../market/venue-house';
 import type { MirrorUrls } from '../mirror/mirror-feed';
 import { addMarkets, type FeedStart } from '../source/make-feed';
 import type { OpenedSource } from '../source/open-source';
 import { ApiKeys } from './api-keys';
+import { applyRecords } from './apply-records';
 import { Exchange } from './exchange';
 import { Members } from './members';
-import { restoreState, snapshotState, type SimulatorState } from './restore-state';
+import type { SimulatorState } from './simulator-state';
+import { snapshotState } from './snapshot-state';
 
 export interface ExchangeOptions {
   readonly source: OpenedSource;
@@ -34,19 +37,19 @@ export interface Clocks {
 export async function openExchange(options: ExchangeOptions, clocks: Clocks): Promise<Exchange> {
   const { source, logger, failed } = options;
   const state: SimulatorState = {
-    engine: new FillEngine(randomInt(2 ** 31)),
-    ...{ keys: new ApiKeys(), members: new Members(), origin: undefined, position: undefined },
+    venue: new Venue({ salt: randomInt(2 ** 31) }),
+    ...{ keys: new ApiKeys(), members: new Members(), disconnect: new Map(), origin: undefined, position: undefined },
   };
   const folder = join(options.folder, source.sourceId);
   const { journal, records, cutBytes } = await Journal.open({ folder, snapshot: () => snapshotState(state), failed });
   if (cutBytes > 0) logger.warn('a torn end of the journal was cut off', { bytes: cutBytes });
   const firstStart = records.find((record) => record.k === 'origin')?.firstStart ?? generatedOrigin(clocks.wallNow());
-  const addMarket = (instrument: MarketInstrument): House => new StateHouse(state.engine.addMarket(instrument));
+  const addMarket = (instrument: MarketInstrument): House => new VenueHouse(state.venue, state.venue.addMarket(instrument));
   const makeFeed = addMarkets({ source, addMarket, firstStart, mirror: options.mirror, logger, ...clocks });
-  restoreState(state, records);
+  applyRecords(state, records);
   if (state.origin === undefined) {
     state.origin = firstStart;
-    await journal.append([{ k: 'origin', firstStart, salt: state.engine.salt }]);
+    await journal.append([{ k: 'origin', firstStart, salt: state.venue.salt }]);
   }
   return makeExchange(state, journal, { logger, makeFeed });
 }

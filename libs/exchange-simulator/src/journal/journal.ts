@@ -1,7 +1,7 @@
 import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { decodeFrames, encodeFrame } from './frames';
-import type { JournalRecord } from './records';
+import type { JournalRecord } from './journal-record';
 
 export interface OpenedJournal {
   readonly journal: Journal;
@@ -13,8 +13,8 @@ export interface OpenedJournal {
 
 export interface JournalOptions {
   readonly folder: string;
-  /** The whole state as records, for rewriting a journal that has grown. */
-  readonly snapshot: () => readonly JournalRecord[];
+  /** The whole state as records, for rewriting a journal that has grown; may be walked through while the state changes. */
+  readonly snapshot: () => Iterable<JournalRecord>;
   /** Called once when writing failed; nothing more is acknowledged after that. */
   readonly failed: (error: unknown) => void;
   readonly rewriteAfterBytes?: number;
@@ -22,17 +22,23 @@ export interface JournalOptions {
 
 const FILE = 'journal.log';
 const REWRITE_AFTER = 8 * 1024 * 1024;
+/** Records of a snapshot that are put into words in one turn, so that no order waits long for them. */
+const PART = 100;
 
 /**
  * Append-only file of everything that must survive a kill. Waiting callers share one write and one sync, so a burst costs
- * no more than a single order.
+ * no more than a single order. A file that has grown is written anew beside the orders that go on.
  */
 export class Journal {
   private queue: Buffer[] = [];
   private waiting: (() => void)[] = [];
   private busy = false;
   private broken = false;
+  private closed = false;
   private grown = 0;
+  /** Bytes of the last rewritten file: a large state is rewritten less often. */
+  private base = 0;
+  private rewriting: Rewriting | undefined;
   private idle: (() => void)[] = [];
 
   private constructor(
@@ -68,7 +74,9 @@ export class Journal {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     if (this.busy) await new Promise<void>((resolve) => this.idle.push(resolve));
+    await this.rewriting?.abandon();
     await this.file.close();
   }
 
@@ -86,6 +94,8 @@ export class Journal {
   }
 
   private async flushOnce(): Promise<void> {
+    // The walk over the state may have seen what waits here, so it counts as finished only for what is taken after it.
+    const rewritten = this.rewriting?.isWritten && !this.closed ? this.rewriting : undefined;
     const [frames, waiting] = [this.queue, this.waiting];
     this.queue = [];
     this.waiting = [];
@@ -94,26 +104,96 @@ export class Journal {
       await this.file.appendFile(data);
       await this.file.datasync();
       this.grown += data.length;
+      this.rewriting?.follow(data);
     }
     for (const resolve of waiting) resolve();
-    if (this.grown > (this.options.rewriteAfterBytes ?? REWRITE_AFTER)) await this.rewrite();
+    if (rewritten) await this.swap(rewritten);
+    else this.rewriteWhenGrown();
   }
 
-  /** Writes the state anew beside the old file and swaps them; frames that come meanwhile follow it. */
-  private async rewrite(): Promise<void> {
+  private rewriteWhenGrown(): void {
+    const limit = Math.max(this.options.rewriteAfterBytes ?? REWRITE_AFTER, 2 * this.base);
+    if (this.rewriting || this.closed || this.grown <= limit) return;
+    const rewriting = new Rewriting(`${join(this.options.folder, FILE)}.new`, this.options.snapshot());
+    this.rewriting = rewriting;
+    // The swap happens between two writes; without one it is asked for.
+    void rewriting.start().then(
+      () => this.append([]),
+      (error: unknown) => this.fail(error),
+    );
+  }
+
+  private fail(error: unknown): void {
+    if (this.broken || this.closed) return;
+    this.broken = true;
+    this.options.failed(error);
+  }
+
+  private async swap(rewriting: Rewriting): Promise<void> {
     const path = join(this.options.folder, FILE);
-    const fresh = `${path}.new`;
-    // The state goes on changing while it is written, so it is put into words in one turn.
-    const frames = [...chunks(this.options.snapshot(), 500)].map((part) => encodeFrame(JSON.stringify(part)));
-    await rm(fresh, { force: true });
-    const file = await open(fresh, 'a');
-    for (const frame of frames) await file.appendFile(frame);
-    await file.datasync();
-    await rename(fresh, path);
+    const { file, bytes } = await rewriting.finish();
+    await rename(rewriting.path, path);
     await syncFolder(dirname(path));
     await this.file.close();
     this.file = file;
+    this.base = bytes;
     this.grown = 0;
+    this.rewriting = undefined;
+  }
+}
+
+/** A new file that is being written: the state as it is walked through, then whatever was appended since it began. */
+class Rewriting {
+  isWritten = false;
+  private file: FileHandle | undefined;
+  private tail: Buffer[] = [];
+  private bytes = 0;
+  private abandoned = false;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    readonly path: string,
+    private readonly records: Iterable<JournalRecord>,
+  ) {}
+
+  /** Takes a frame that went into the old file; a record that the walk had already seen just comes twice. */
+  follow(data: Buffer): void {
+    this.tail.push(data);
+  }
+
+  start(): Promise<void> {
+    this.writing = this.write();
+    return this.writing;
+  }
+
+  async finish(): Promise<{ readonly file: FileHandle; readonly bytes: number }> {
+    if (this.tail.length > 0) await this.append(Buffer.concat(this.tail));
+    await this.file!.datasync();
+    return { file: this.file!, bytes: this.bytes };
+  }
+
+  async abandon(): Promise<void> {
+    this.abandoned = true;
+    await this.writing.catch(() => undefined);
+    await this.file?.close();
+    await rm(this.path, { force: true });
+  }
+
+  private async write(): Promise<void> {
+    await rm(this.path, { force: true });
+    this.file = await open(this.path, 'a');
+    for (const part of chunks(this.records, PART)) {
+      if (this.abandoned) return;
+      await this.append(encodeFrame(JSON.stringify(part)));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await this.file.datasync();
+    this.isWritten = true;
+  }
+
+  private async append(data: Buffer): Promise<void> {
+    await this.file!.appendFile(data);
+    this.bytes += data.length;
   }
 }
 
@@ -123,6 +203,13 @@ async function syncFolder(folder: string): Promise<void> {
   await handle.close();
 }
 
-function* chunks<T>(items: readonly T[], size: number): Generator<readonly T[]> {
-  for (let at = 0; at < items.length; at += size) yield items.slice(at, at + size);
+function* chunks<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  let part: T[] = [];
+  for (const item of items) {
+    part.push(item);
+    if (part.length < size) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
 }

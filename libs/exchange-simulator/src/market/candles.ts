@@ -1,4 +1,4 @@
-import { joinBars, type BarSeries, type MarketState, type TickBar } from '@libs/simulation';
+import { joinBars, type BarSeries, type VenueMarket, type TickBar } from '@libs/simulation';
 import { Decimal } from '@libs/kernel';
 
 /** Lengths that V5 names, in milliseconds; weeks and months are not served. */
@@ -30,7 +30,7 @@ export interface Candle {
 
 /** Played bars of one market and the one that is being played. */
 export interface BarSource {
-  readonly state: MarketState;
+  readonly state: VenueMarket;
   readonly series: BarSeries;
   /** Bars of the series that are closed as of now. */
   readonly closedBars: number;

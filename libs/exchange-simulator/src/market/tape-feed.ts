@@ -1,4 +1,4 @@
-import type { StoredPosition } from '../exchange/restore-state';
+import type { StoredPosition } from '../exchange/simulator-state';
 import type { Feed, FeedListener, FeedStatus } from './feed';
 import type { MarketClock } from './market-clock';
 import type { PlayedMarket } from './played-market';

@@ -1,11 +1,11 @@
 import { decimal } from '@libs/kernel';
-import { BarSeries, FillEngine } from '@libs/simulation';
+import { BarSeries, Venue } from '@libs/simulation';
 import { instrumentOf } from '../source/instrument-table';
 import { barAt, barsBetween, toCandle } from './candles';
 import { FileTape } from './generated-market';
 import { DerivedReference } from './derived-reference';
 import type { FeedListener } from './feed';
-import { StateHouse } from './house';
+import { VenueHouse } from './venue-house';
 import { TapeMarket } from './tape-market';
 import { candleStyle } from './tape-style';
 
@@ -22,7 +22,8 @@ const SILENT: FeedListener = { moved: () => undefined, traded: () => undefined, 
 function market(bars: readonly (readonly [number, number, number, number])[], { liveFrom = 1, speed = FAST } = {}): TapeMarket {
   const series = new BarSeries(START, MINUTE, 1);
   for (const [open, high, low, close] of bars) series.push(open, high, low, close, 40);
-  const house = new StateHouse(new FillEngine(1).addMarket(instrumentOf({ venueSymbol: 'BTCUSDT', category: 'linear' })!));
+  const venue = new Venue({ salt: 1 });
+  const house = new VenueHouse(venue, venue.addMarket(instrumentOf({ venueSymbol: 'BTCUSDT', category: 'linear' })!));
   const makeReference = (of: TapeMarket): DerivedReference => new DerivedReference({ market: of });
   return new TapeMarket(house, new FileTape(series), { liveFrom, speed, style: candleStyle, makeReference });
 }
@@ -80,8 +81,8 @@ describe('a tape', () => {
         it.closedBars,
         it.forming,
         it.state.last,
-        it.state.book.bids,
-        it.state.book.asks,
+        it.state.book.depth(1),
+        it.state.book.depth(-1),
         it.reference,
       ];
       expect(place(sought)).toEqual(place(played));
@@ -94,8 +95,8 @@ describe('a tape', () => {
       [100, 100, 100, 100],
     ]);
     // Ten bars of 4.0 BTC: a best level of about a twentieth, 0.2 BTC, and at least half of that.
-    expect(tape.state.book.bids.lots[0]).toBeGreaterThanOrEqual(100);
-    expect(tape.state.book.bids.lots[0]).toBeLessThanOrEqual(300);
+    expect(tape.state.book.depth(1).lots[0]).toBeGreaterThanOrEqual(100);
+    expect(tape.state.book.depth(1).lots[0]).toBeLessThanOrEqual(300);
   });
 });
 

@@ -144,9 +144,10 @@ export class TapeMarket implements PlayedMarket {
       return;
     }
     const volume = this.playStep();
-    this.show();
     const { price, rising } = this;
+    // The trade meets the book as it stood before.
     if (volume > 0) this.house.print(rising ? 1 : -1, price, Math.floor(volume * this.lotsPerUnit + 1e-9), at);
+    this.show();
     this.house.setReference(this.reference, at);
     this.payFunding(at);
     listener.moved(this, at);

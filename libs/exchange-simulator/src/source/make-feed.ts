@@ -1,6 +1,6 @@
 import type { Logger } from '@libs/platform';
 import type { MarketInstrument } from '@libs/simulation';
-import type { StoredPosition } from '../exchange/restore-state';
+import type { StoredPosition } from '../exchange/simulator-state';
 import type { Feed } from '../market/feed';
 import type { House } from '../market/house';
 import { MarketClock } from '../market/market-clock';

@@ -74,8 +74,8 @@ function orderBook({ exchange, parameters }: Request): Reply {
   const { book } = market.state;
   return ok({
     s: market.state.instrument.venueSymbol,
-    b: renderSide(market, book.bids, depth),
-    a: renderSide(market, book.asks, depth),
+    b: renderSide(market, book.depth(1, depth), depth),
+    a: renderSide(market, book.depth(-1, depth), depth),
     ...{ ts: at, u: book.version, seq: at, cts: at },
   });
 }

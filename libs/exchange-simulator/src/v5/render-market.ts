@@ -27,10 +27,11 @@ export function renderTicker(source: FeedMarket, at: number): Record<string, str
 }
 
 function bestOf({ state: { book, ticks, lots } }: FeedMarket): Record<string, string> {
-  const [bid, ask] = [book.bids.ticks[0], book.asks.ticks[0]];
+  const [bids, asks] = [book.depth(1, 1), book.depth(-1, 1)];
+  const [bid, ask] = [bids.ticks[0], asks.ticks[0]];
   return {
-    ...{ bid1Price: bid === undefined ? '' : ticks.text(bid), bid1Size: bid === undefined ? '' : lots.text(book.bids.lots[0]!) },
-    ...{ ask1Price: ask === undefined ? '' : ticks.text(ask), ask1Size: ask === undefined ? '' : lots.text(book.asks.lots[0]!) },
+    ...{ bid1Price: bid === undefined ? '' : ticks.text(bid), bid1Size: bid === undefined ? '' : lots.text(bids.lots[0]!) },
+    ...{ ask1Price: ask === undefined ? '' : ticks.text(ask), ask1Size: ask === undefined ? '' : lots.text(asks.lots[0]!) },
   };
 }
 

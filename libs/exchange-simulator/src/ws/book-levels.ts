@@ -14,11 +14,8 @@ export interface BookLevels {
 
 /** A copy of the best `depth` levels of a market's book as it stands. The only place that knows how a book is read. */
 export function levelsOf(market: FeedMarket, depth: number): BookLevels {
-  const { bids, asks } = market.state.book;
-  return {
-    bids: { ticks: bids.ticks.slice(0, depth), lots: bids.lots.slice(0, depth) },
-    asks: { ticks: asks.ticks.slice(0, depth), lots: asks.lots.slice(0, depth) },
-  };
+  const { book } = market.state;
+  return { bids: book.depth(1, depth), asks: book.depth(-1, depth) };
 }
 
 /** Rises with every change of the book. */

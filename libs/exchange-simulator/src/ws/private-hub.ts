@@ -1,4 +1,4 @@
-import type { FillEngineChange as Change } from '@libs/simulation';
+import type { Change } from '@libs/simulation';
 import type { Exchange, PrivateListener } from '../exchange/exchange';
 import type { Connection } from './connection';
 import { DisconnectGuard } from './disconnect-guard';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { fillLivelySide } from './lively-depth';
-import type { BookSide } from './market-book';
+import type { BookSide } from './book-side';
 
 const OPTIONS = { levels: 100, baseLots: 300, seed: 3, time: 1_750_000_000_000 };
 const side = (best: number, direction: 1 | -1, more: Partial<typeof OPTIONS> = {}): BookSide => {

@@ -1,5 +1,5 @@
 import { mix32 } from '../random/seeded-random';
-import type { BookSide } from './market-book';
+import type { BookSide } from './book-side';
 
 export interface BookSides {
   readonly bids: BookSide;

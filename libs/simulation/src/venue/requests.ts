@@ -1,5 +1,5 @@
 import type { Decimal } from '@libs/kernel';
-import type { FeeRates } from '../account/sim-account';
+import type { FeeRates } from '../account/fees';
 import type { ExitMode, ExitRule, PositionIndex, SimOrder, TriggerSource } from './order';
 import type { Refusal } from './refusal';
 

@@ -15,6 +15,10 @@ export class LadderMarket {
     version: 0,
     bids: { ticks: [] as number[], lots: [] as number[] },
     asks: { ticks: [] as number[], lots: [] as number[] },
+    depth(side: 1 | -1, levels: number): { ticks: number[]; lots: number[] } {
+      const { ticks, lots } = side === 1 ? this.bids : this.asks;
+      return { ticks: ticks.slice(0, levels), lots: lots.slice(0, levels) };
+    },
   };
 
   constructor(category: 'linear' | 'spot' = 'linear') {

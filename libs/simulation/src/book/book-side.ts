@@ -1,0 +1,5 @@
+/** One side of a book, best level first; whole ticks and lots. */
+export interface BookSide {
+  readonly ticks: number[];
+  readonly lots: number[];
+}

@@ -1,2 +1,0 @@
-export { isOpen, leavesOf } from '../venue/order';
-export type { CancelReason, SimExecution, SimOrder, SimOrderRequest, SimTimeInForce } from '../venue/order';

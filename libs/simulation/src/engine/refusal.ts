@@ -1,2 +1,0 @@
-export { refuse } from '../venue/refusal';
-export type { Refusal, RefusalCode } from '../venue/refusal';
