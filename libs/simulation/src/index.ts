@@ -83,3 +83,9 @@ export type {
 export { OrderBook } from './matching/order-book';
 export { TriggerIndex } from './matching/trigger-index';
 export type { TriggerDirection } from './matching/trigger-index';
+export { drawLatency } from './models/latency';
+export type { LatencyModel } from './models/latency';
+export { accountOf } from './models/message';
+export type { Answer, Message } from './models/message';
+export { TimedVenue } from './models/timed-venue';
+export type { Command, Latencies, TimedOptions } from './models/timed-venue';
