@@ -1,5 +1,6 @@
 import type { Card } from '../suite/card';
 import { BYBIT_MARKET_DATA } from './bybit-api/market-data';
+import { BYBIT_MEMBERS } from './bybit-api/members';
 import { BYBIT_ORDERS } from './bybit-api/orders';
 import { BYBIT_STREAMS } from './bybit-api/streams';
 import { PRIVATE_STREAMS } from './ccxt-pro/private-streams';
@@ -10,6 +11,7 @@ import { ORDER_LISTS } from './ccxt/order-lists';
 import { ORDERS } from './ccxt/orders';
 import { OVER_TIME } from './ccxt/over-time';
 import { POSITIONS } from './ccxt/positions';
+import { SET_UP } from './ccxt/set-up';
 import { SPOT_CARDS } from './ccxt/spot';
 import { RAW_KEYS } from './raw/keys';
 import { RAW_SOCKETS } from './raw/sockets';
@@ -17,6 +19,7 @@ import { RAW_SOCKETS } from './raw/sockets';
 export const CARDS: readonly Card[] = [
   ...MARKET_DATA,
   ...ORDERS,
+  ...SET_UP,
   ...CONDITIONALS,
   ...ORDER_LISTS,
   ...POSITIONS,
@@ -26,6 +29,7 @@ export const CARDS: readonly Card[] = [
   ...PRIVATE_STREAMS,
   ...BYBIT_MARKET_DATA,
   ...BYBIT_ORDERS,
+  ...BYBIT_MEMBERS,
   ...BYBIT_STREAMS,
   ...RAW_KEYS,
   ...RAW_SOCKETS,

@@ -25,8 +25,17 @@ function source(trial: Trial): Promise<CcxtClient> {
 }
 
 export async function bareCcxtClient(trial: Trial, keys?: Keys, options: Readonly<Record<string, unknown>> = {}): Promise<CcxtClient> {
-  const { restUrl, socketUrl } = trial.venue;
-  const api = {
+  const api = urlsOf(trial.venue);
+  const client = new pro.bybit({ ...(keys ? { apiKey: keys.apiKey, secret: keys.apiSecret } : {}), urls: { api }, options });
+  // Without an agent 4.5.84 refuses every ws:// address.
+  await client.loadHttpProxyAgent();
+  trial.later(() => client.close());
+  return client;
+}
+
+/** What takes the place of ccxt's own addresses. */
+export function urlsOf({ restUrl, socketUrl }: Venue): object {
+  return {
     ...{ public: restUrl, private: restUrl },
     ws: {
       public: {
@@ -38,11 +47,6 @@ export async function bareCcxtClient(trial: Trial, keys?: Keys, options: Readonl
       private: { contract: `${socketUrl}/v5/private`, trade: `${socketUrl}/v5/trade` },
     },
   };
-  const client = new pro.bybit({ ...(keys ? { apiKey: keys.apiKey, secret: keys.apiSecret } : {}), urls: { api }, options });
-  // Without an agent 4.5.84 refuses every ws:// address.
-  await client.loadHttpProxyAgent();
-  trial.later(() => client.close());
-  return client;
 }
 
 export const LINEAR = 'BTC/USDT:USDT';

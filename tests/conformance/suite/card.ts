@@ -12,7 +12,7 @@ export interface Card {
   readonly calls: readonly string[];
   /** What must hold; every entry must be checked under this very text, and nothing else may be. */
   readonly expects: readonly string[];
-  /** `main` moves at real time; `fast` has hours within seconds; `gate` and `flood` are there for requests that must be turned away. */
+  /** `main` moves at real time; the market of `stepped` moves only when a card says so; `gate` and `flood` are there for requests that must be turned away. */
   readonly venue?: VenueName;
   /** Cards of one venue run one after another unless they only listen or wait. */
   readonly isPatient?: boolean;

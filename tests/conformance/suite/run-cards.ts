@@ -21,7 +21,7 @@ export async function runCards(
     }
   };
   const patient = cards.filter((card) => card.isPatient === true);
-  const inTurn = (['main', 'fast', 'gate', 'flood'] as const).map((name) =>
+  const inTurn = (['main', 'stepped', 'gate', 'flood'] as const).map((name) =>
     cards.filter((card) => card.isPatient !== true && (card.venue ?? 'main') === name),
   );
   await Promise.all([...inTurn.map(work), ...Array.from({ length: PATIENT_AT_ONCE }, () => work(patient))]);

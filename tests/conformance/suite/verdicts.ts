@@ -27,7 +27,7 @@ export async function verdictsOf(watched: readonly Watched[], results: readonly 
     await tally.stop();
     const status = await venue.admin<Status>('GET', 'status');
     // At the gate stand the cards that send what must be turned away; what they provoke is compared below.
-    if (venue.name === 'main' || venue.name === 'fast') verdicts.push(...countersOf(venue.name, status));
+    if (venue.name === 'main' || venue.name === 'stepped') verdicts.push(...countersOf(venue.name, status));
     const stray = strayOf(venue.name, tally.refusals, results);
     const told = [...new Set(stray.map(({ account, path, retCode, retMsg }) => `${path} ${retCode} ${retMsg} (${account ?? 'nobody'})`))];
     verdicts.push(verdict(`${venue.name}: no refusal that a card did not mean to provoke, of ${tally.replies} replies`, told));

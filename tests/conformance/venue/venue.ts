@@ -70,6 +70,11 @@ export class Venue {
     return answer;
   }
 
+  /** Lets this much market time go by; for a market that moves only when it is told to. */
+  async step(milliseconds: number): Promise<void> {
+    await this.admin('POST', 'clock/step', { by: milliseconds });
+  }
+
   raw(keys?: Keys): RawClient {
     return new RawClient(this.restUrl, keys);
   }

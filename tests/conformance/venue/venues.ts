@@ -7,11 +7,11 @@ export interface Watched {
   readonly tally: Tally;
 }
 
-export type VenueName = 'main' | 'fast' | 'gate' | 'flood';
+export type VenueName = 'main' | 'stepped' | 'gate' | 'flood';
 
 const SOURCES: Readonly<Record<VenueName, SimulatorSource>> = {
   main: { kind: 'generated', seed: 7, speed: 1 },
-  fast: { kind: 'generated', seed: 7, speed: 1_200 },
+  stepped: { kind: 'generated', seed: 7, speed: 1, stepped: true },
   flood: { kind: 'generated', seed: 9, speed: 1 },
   gate: { kind: 'generated', seed: 8, speed: 1 },
 };
