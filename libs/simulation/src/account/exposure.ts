@@ -64,8 +64,4 @@ export class OrderSums {
       this.counted.set(order.orderId, occupied);
     } else this.counted.delete(order.orderId);
   }
-
-  has(orderId: string): boolean {
-    return this.counted.has(orderId);
-  }
 }

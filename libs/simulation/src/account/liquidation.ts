@@ -32,7 +32,7 @@ export function liquidationDue(account: VenueAccount, markets: AccountMarkets): 
 
 const NONE: readonly VenuePosition[] = [];
 
-export function isAccountDue(account: VenueAccount, markets: AccountMarkets): boolean {
+function isAccountDue(account: VenueAccount, markets: AccountMarkets): boolean {
   const { wallet, unrealised, maintenance } = standingOf(account, markets);
   return maintenance.sign > 0 && wallet.plus(unrealised).lte(maintenance);
 }
