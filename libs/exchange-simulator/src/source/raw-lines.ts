@@ -90,7 +90,7 @@ export function readRawLine(line: string): RawLine | undefined {
 function parse(text: string): Wire | undefined {
   try {
     const value = JSON.parse(text) as unknown;
-    return typeof value === 'object' && value !== null ? (value) : undefined;
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
   }

@@ -47,7 +47,7 @@ async function readPoints(file: string): Promise<readonly Point[]> {
     line += 1;
     if (line === 1 || text.trim() === '') continue;
     const [time = '', value = ''] = text.split(',');
-    if (!/^\d{12,14}$/.test(time) || !/^-?\d{1,15}(\.\d{1,18})?$/.test(value))
+    if (!/^\d{12,14}$/.test(time) || !/^-?\d{1,15}(\.\d{1,18})?(e-\d{1,2})?$/.test(value))
       throw new InvalidSource(`${basename(file)} row ${line} is not a time and a number; repair the row or name another file.`);
     points.push({ time: Number(time), value });
   }
