@@ -1,3 +1,4 @@
+import type { RestClientV5 } from 'bybit-api';
 import { bybitRest } from '../../clients/bybit-api-client';
 import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
@@ -15,13 +16,8 @@ async function members(trial: Trial): Promise<void> {
     listed.map((row) => row['uid']),
     [String(uid)],
   );
-  const made = await ok(
-    client.createSubUIDAPIKey({
-      subuid: Number(uid),
-      readOnly: 0,
-      permissions: { ContractTrade: ['Order', 'Position'], Wallet: ['AccountTransfer'] },
-    }),
-  );
+  const permissions = { ContractTrade: ['Order', 'Position'], Wallet: ['AccountTransfer'] };
+  const made = await ok(client.createSubUIDAPIKey({ subuid: Number(uid), readOnly: 0, permissions }));
   const sub = bybitRest(trial, { apiKey: made.apiKey, apiSecret: made.secret });
   const before = await ok(sub.getWalletBalance({ accountType: 'UNIFIED' }));
   trial.holds(
@@ -31,15 +27,9 @@ async function members(trial: Trial): Promise<void> {
   );
   const own = await ok(client.getQueryApiKey());
   const transferId = crypto.randomUUID();
-  const move = {
-    transferId,
-    coin: 'USDT',
-    amount: '1200',
-    fromMemberId: Number((own as unknown as { userID: number }).userID),
-    toMemberId: Number(uid),
-    fromAccountType: 'UNIFIED',
-    toAccountType: 'UNIFIED',
-  } as const;
+  const [fromMemberId, toMemberId] = [Number((own as unknown as { userID: number }).userID), Number(uid)];
+  const between = { fromMemberId, toMemberId, fromAccountType: 'UNIFIED', toAccountType: 'UNIFIED' } as const;
+  const move = { transferId, coin: 'USDT', amount: '1200', ...between };
   trial.same('money moves between them', String((await ok(client.createUniversalTransfer(move))).transferId), transferId);
   const [left, right] = [await balanceOf(client), await balanceOf(sub)];
   trial.same('and nothing is lost', [left, right], [1800, 1200]);
@@ -47,15 +37,18 @@ async function members(trial: Trial): Promise<void> {
   trial.holds('the sub-account trades for itself', order.orderId !== '' && (await desk.position())['size'] === '0');
   const keys = (await ok(client.getSubAccountAllApiKeys({ subMemberId: String(uid) }))) as unknown as { result?: Row[]; list?: Row[] };
   trial.same('its keys can be listed', (keys.result ?? keys.list ?? []).length, 1);
-  await ok(client.setSubUIDFrozenState(Number(uid), 1));
-  const frozen = await sub.submitOrder({ ...PERPETUAL, side: 'Sell', orderType: 'Market', qty: '0.01' });
-  trial.holds('frozen it cannot trade', frozen.retCode !== 0, String(frozen.retCode));
-  await ok(client.setSubUIDFrozenState(Number(uid), 0));
-  const thawed = await sub.submitOrder({ ...PERPETUAL, side: 'Sell', orderType: 'Market', qty: '0.01' });
-  trial.same('thawed it can', thawed.retCode, 0);
+  await shutOut(trial, { client, sub, uid: Number(uid) });
   await ok(client.deleteSubApiKey({ apikey: made.apiKey }));
-  const gone = await sub.getWalletBalance({ accountType: 'UNIFIED' });
-  trial.same('a deleted key is unknown', gone.retCode, 10003);
+  trial.same('a deleted key is unknown', (await sub.getWalletBalance({ accountType: 'UNIFIED' })).retCode, 10003);
+}
+
+async function shutOut(trial: Trial, { client, sub, uid }: { client: RestClientV5; sub: RestClientV5; uid: number }): Promise<void> {
+  const order = { ...PERPETUAL, side: 'Sell', orderType: 'Market', qty: '0.01' } as const;
+  await ok(client.setSubUIDFrozenState(uid, 1));
+  const { retCode } = await sub.submitOrder(order);
+  trial.holds('frozen it cannot trade', retCode !== 0, String(retCode));
+  await ok(client.setSubUIDFrozenState(uid, 0));
+  trial.same('thawed it can', (await sub.submitOrder(order)).retCode, 0);
 }
 
 async function balanceOf(client: BybitDesk['client']): Promise<number> {

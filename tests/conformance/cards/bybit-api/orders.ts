@@ -117,42 +117,27 @@ async function batches(trial: Trial): Promise<void> {
   const price = await desk.awayFrom(-0.02);
   const one = { symbol: 'BTCUSDT', side: 'Buy', orderType: 'Limit', qty: '0.01', price } as const;
   const placed = await client.batchSubmitOrders('linear', [one, { ...one, qty: '900' }, one]);
-  const codes = ((placed.retExtInfo ?? {}) as { list?: { code: number; msg: string }[] }).list ?? [];
-  trial.same(
-    'each item has its own code',
-    codes.map(({ code }) => code),
-    [0, 110007, 0],
-  );
+  trial.same('each item has its own code', codesOf(placed), [0, 110007, 0]);
   const created = rowsOf(placed.result);
-  trial.same(
-    'each item has its place in the list',
-    created.map((row) => row['orderId'] !== ''),
-    [true, false, true],
-  );
+  const hasId = created.map((row) => row['orderId'] !== '');
+  trial.same('each item has its place in the list', hasId, [true, false, true]);
   const ids = [created[0]!['orderId']!, created[2]!['orderId']!];
   const moved = await desk.shifted(price, '-7');
-  const amended = await client.batchAmendOrders(
-    'linear',
-    ids.map((orderId) => ({ symbol: 'BTCUSDT', orderId, price: moved })),
-  );
-  trial.same(
-    'one request changes both',
-    [amended.retCode, ...(await Promise.all(ids.map(async (id) => (await desk.order(id))['price'])))],
-    [0, moved, moved],
-  );
-  const cancelled = await client.batchCancelOrders(
-    'linear',
-    [...ids, 'nobody'].map((orderId) => ({ symbol: 'BTCUSDT', orderId })),
-  );
-  const ends = ((cancelled.retExtInfo ?? {}) as { list?: { code: number }[] }).list ?? [];
-  trial.same(
-    'one request cancels both and names the unknown one',
-    ends.map(({ code }) => code),
-    [0, 0, 110001],
-  );
+  const changes = ids.map((orderId) => ({ symbol: 'BTCUSDT', orderId, price: moved }));
+  const amended = await client.batchAmendOrders('linear', changes);
+  const prices = await Promise.all(ids.map(async (id) => (await desk.order(id))['price']));
+  trial.same('one request changes both', [amended.retCode, ...prices], [0, moved, moved]);
+  const named = [...ids, 'nobody'].map((orderId) => ({ symbol: 'BTCUSDT', orderId }));
+  const cancelled = await client.batchCancelOrders('linear', named);
+  trial.same('one request cancels both and names the unknown one', codesOf(cancelled), [0, 0, 110001]);
   await desk.place('Buy', '0.01', { price });
   const all = await ok(client.cancelAllOrders({ category: 'linear', settleCoin: 'USDT' }));
   trial.same('cancel-all takes the last', rowsOf(all).length, 1);
+}
+
+function codesOf(answer: { readonly retExtInfo?: unknown }): number[] {
+  const { list = [] } = (answer.retExtInfo ?? {}) as { readonly list?: readonly { readonly code: number }[] };
+  return list.map(({ code }) => code);
 }
 
 async function settings(trial: Trial): Promise<void> {
@@ -201,23 +186,11 @@ async function tradingStop(trial: Trial): Promise<void> {
   trial.same('the wrong side is refused', (await stop({ stopLoss: high })).retCode !== 0, true);
   await stop({ takeProfit: '0', stopLoss: '0' });
   trial.same('zero takes them away', rowsOf(await ok(client.getActiveOrders(PERPETUAL))).length, 0);
-  await ok(
-    client.setTradingStop({
-      ...PERPETUAL,
-      tpslMode: 'Partial',
-      positionIdx: 0,
-      takeProfit: high,
-      tpSize: '0.02',
-      tpOrderType: 'Limit',
-      tpLimitPrice: high,
-    }),
-  );
-  const [part] = rowsOf(await ok(client.getActiveOrders(PERPETUAL)));
-  trial.same(
-    'a part can have a limit exit',
-    [part?.['stopOrderType'], part?.['orderType'], Number(part?.['qty']), Number(part?.['price'])],
-    ['PartialTakeProfit', 'Limit', 0.02, Number(high)],
-  );
+  const part = { tpslMode: 'Partial', positionIdx: 0, takeProfit: high, tpSize: '0.02', tpOrderType: 'Limit', tpLimitPrice: high } as const;
+  await ok(client.setTradingStop({ ...PERPETUAL, ...part }));
+  const [exit] = rowsOf(await ok(client.getActiveOrders(PERPETUAL)));
+  const shown = [exit?.['stopOrderType'], exit?.['orderType'], Number(exit?.['qty']), Number(exit?.['price'])];
+  trial.same('a part can have a limit exit', shown, ['PartialTakeProfit', 'Limit', 0.02, Number(high)]);
 }
 
 async function spot(trial: Trial): Promise<void> {

@@ -38,100 +38,78 @@ interface RestBook {
 const of = ({ frames }: Listening, topic: string): Frame[] => frames.filter((frame) => frame.topic === topic);
 
 async function books(trial: Trial): Promise<void> {
-  for (const [path, category] of [
-    ['/v5/public/linear', 'linear'],
-    ['/v5/public/spot', 'spot'],
-  ] as const)
-    for (const depth of [50, 200, 1000]) {
-      const topic = `orderbook.${depth}.BTCUSDT`;
-      const heard = listenTo(trial, path, [topic]);
-      const told = `${category} ${depth}`;
-      const states = new Map<string, number[]>();
-      const book = new LocalBook();
-      const shown = Math.min(depth, 200);
-      let applied = 0;
-      const found = await trial.until(
-        `a REST book that the ${told} stream had too`,
-        async () => {
-          const { result } = await trial.venue
-            .raw()
-            .get<RestBook>('/v5/market/orderbook', { category, symbol: 'BTCUSDT', limit: String(shown) });
-          await wait(300);
-          for (const frame of of(heard, topic).slice(applied)) {
-            applied += 1;
-            book.apply(frame);
-            const text = book.text(shown);
-            states.set(text, [...(states.get(text) ?? []), book.sequence]);
-          }
-          const sequences = states.get(LocalBook.textOf(result.b, result.a));
-          return sequences && { sequences, ofRest: result.seq };
-        },
-        25,
-      );
-      trial.holds('a book kept from deltas equals that of REST', true);
-      trial.holds(
-        'the same book has the same seq',
-        found.sequences.includes(found.ofRest),
-        `${told}: ${found.ofRest} is not ${found.sequences.join(', ')}`,
-      );
-      trial.holds('u rises by one and the book never crosses', book.problems.length === 0, `${told}: ${book.problems.join(', ')}`);
-      heard.client.closeAll(true);
-    }
+  for (const category of ['linear', 'spot'] as const) for (const depth of [50, 200, 1000]) await sameBook(trial, category, depth);
 }
 
+async function sameBook(trial: Trial, category: 'linear' | 'spot', depth: number): Promise<void> {
+  const topic = `orderbook.${depth}.BTCUSDT`;
+  const heard = listenTo(trial, `/v5/public/${category}`, [topic]);
+  const told = `${category} ${depth}`;
+  const states = new Map<string, number[]>();
+  const book = new LocalBook();
+  const shown = Math.min(depth, 200);
+  const query = { category, symbol: 'BTCUSDT', limit: String(shown) };
+  let applied = 0;
+  const compare = async (): Promise<{ sequences: number[]; ofRest: number } | undefined> => {
+    const { result } = await trial.venue.raw().get<RestBook>('/v5/market/orderbook', query);
+    await wait(300);
+    for (const frame of of(heard, topic).slice(applied)) {
+      applied += 1;
+      book.apply(frame);
+      const text = book.text(shown);
+      states.set(text, [...(states.get(text) ?? []), book.sequence]);
+    }
+    const sequences = states.get(LocalBook.textOf(result.b, result.a));
+    return sequences && { sequences, ofRest: result.seq };
+  };
+  const { sequences, ofRest } = await trial.until(`a REST book that the ${told} stream had too`, compare, 25);
+  trial.holds('a book kept from deltas equals that of REST', true);
+  trial.holds('the same book has the same seq', sequences.includes(ofRest), `${told}: ${ofRest} is not ${sequences.join(', ')}`);
+  trial.holds('u rises by one and the book never crosses', book.problems.length === 0, `${told}: ${book.problems.join(', ')}`);
+  heard.client.closeAll(true);
+}
+
+const SPEAKING = ['orderbook.1', 'publicTrade', 'tickers', 'kline.1', 'kline.D', 'priceLimit'].map((name) => `${name}.BTCUSDT`);
+const TICKER_FIELDS = [
+  'lastPrice',
+  'markPrice',
+  'indexPrice',
+  'openInterest',
+  'fundingRate',
+  'nextFundingTime',
+  'bid1Price',
+  'turnover24h',
+];
+const TRADE_FIELDS = ['T', 's', 'S', 'v', 'p', 'L', 'i', 'BT'];
+
 async function publicTopics(trial: Trial): Promise<void> {
-  const topics = [
-    'orderbook.1.BTCUSDT',
-    'publicTrade.BTCUSDT',
-    'tickers.BTCUSDT',
-    'kline.1.BTCUSDT',
-    'kline.D.BTCUSDT',
-    'allLiquidation.BTCUSDT',
-    'priceLimit.BTCUSDT',
-  ];
-  const heard = listenTo(trial, '/v5/public/linear', topics);
-  const loud = topics.filter((topic) => !topic.startsWith('allLiquidation'));
-  await trial.until('every topic speaks', () => loud.every((topic) => of(heard, topic).length > 0), 20);
+  const heard = listenTo(trial, '/v5/public/linear', [...SPEAKING, 'allLiquidation.BTCUSDT', 'insurance.USDT', 'adlAlert.USDT']);
+  await trial.until('every topic speaks', () => SPEAKING.every((topic) => of(heard, topic).length > 0), 20);
   trial.holds('every topic speaks', true);
-  const acknowledged = heard.answers.filter((frame) => frame.op === 'subscribe' || (frame as { success?: boolean }).success === true);
+  const acknowledged = heard.answers.filter((frame) => (frame as { success?: boolean }).success === true);
   trial.holds('the subscription is acknowledged', acknowledged.length > 0, JSON.stringify(heard.answers.slice(0, 3)));
-  const tickers = of(heard, 'tickers.BTCUSDT');
-  trial.same('tickers begin with a snapshot', tickers[0]!.type, 'snapshot');
-  const names = Object.keys(tickers[0]!.data as object);
-  trial.holds(
-    'which has every field',
-    [
-      'lastPrice',
-      'markPrice',
-      'indexPrice',
-      'openInterest',
-      'fundingRate',
-      'nextFundingTime',
-      'bid1Price',
-      'ask1Size',
-      'turnover24h',
-    ].every((name) => names.includes(name)),
-    names.join(' '),
-  );
+  const [ticker] = of(heard, 'tickers.BTCUSDT');
+  trial.same('tickers begin with a snapshot', ticker!.type, 'snapshot');
+  trial.same('which has every field', missing(TICKER_FIELDS, ticker!.data), []);
   const [trade] = of(heard, 'publicTrade.BTCUSDT').flatMap(({ data }) => data as Row[]);
-  trial.holds(
-    'a trade has its fields',
-    ['T', 's', 'S', 'v', 'p', 'L', 'i', 'BT'].every((name) => name in trade!),
-    JSON.stringify(trade),
-  );
-  const mark = heard.frames.length;
-  for (const promise of heard.client.unsubscribeV5(loud.slice(1), 'linear')) void promise.catch(() => undefined);
+  trial.same('a trade has its fields', missing(TRADE_FIELDS, trade), []);
+  for (const promise of heard.client.unsubscribeV5(SPEAKING.slice(1), 'linear')) void promise.catch(() => undefined);
   await wait(500);
-  heard.frames.splice(0, mark);
+  const mark = heard.frames.length;
   await wait(1_500);
-  trial.same(
-    'unsubscribing leaves the other topics',
-    [...new Set(heard.frames.slice(-5).map(({ topic }) => topic))],
-    ['orderbook.1.BTCUSDT'],
+  const after = new Set(heard.frames.slice(mark).map(({ topic }) => topic));
+  trial.same('unsubscribing leaves the other topics', [...after], ['orderbook.1.BTCUSDT']);
+  const spot = listenTo(
+    trial,
+    '/v5/public/spot',
+    ['tickers', 'publicTrade', 'kline.5', 'orderbook.1'].map((name) => `${name}.BTCUSDT`),
   );
-  const spot = listenTo(trial, '/v5/public/spot', ['tickers.BTCUSDT', 'publicTrade.BTCUSDT', 'kline.5.BTCUSDT', 'orderbook.1.BTCUSDT']);
   await trial.until('spot speaks', () => new Set(spot.frames.map(({ topic }) => topic)).size === 4, 20);
   trial.same('spot tickers are snapshots only', [...new Set(of(spot, 'tickers.BTCUSDT').map(({ type }) => type))], ['snapshot']);
+}
+
+function missing(names: readonly string[], data: unknown): string[] {
+  return names.filter((name) => !(name in (data as object)));
 }
 
 async function privateTopics(trial: Trial): Promise<void> {
@@ -140,42 +118,32 @@ async function privateTopics(trial: Trial): Promise<void> {
   const parts = listenTo(trial, '/v5/private', ['order.linear', 'execution.linear', 'position.linear', 'order.spot'], desk.keys);
   await trial.until('subscriptions', () => [whole, parts].every(({ answers }) => answers.some((frame) => frame.op === 'subscribe')));
   const id = await desk.place('Buy', '0.2');
-  await trial.until(
-    'the fill',
-    () => rows(whole, 'order').some((row) => row['orderStatus'] === 'Filled') && of(whole, 'wallet').length > 0,
-  );
+  const isFilled = (): boolean => rows(whole, 'order').some((row) => row['orderStatus'] === 'Filled');
+  await trial.until('the fill', () => isFilled() && of(whole, 'wallet').length > 0);
   const executions = rows(whole, 'execution').filter((row) => row['orderId'] === id);
-  const rest = await desk.executions('linear', id);
-  trial.same('executions are those of REST', executions.map((row) => row['execId']).sort(), rest.map((row) => row['execId']).sort());
-  trial.same(
-    'the fast topic has them too',
-    rows(whole, 'execution.fast')
-      .map((row) => row['execId'])
-      .sort(),
-    rest.map((row) => row['execId']).sort(),
-  );
-  const books = LinearBooks.of(executions);
+  const known = executionIds(await desk.executions('linear', id));
+  trial.same('executions are those of REST', executionIds(executions), known);
+  trial.same('the fast topic has them too', executionIds(rows(whole, 'execution.fast')), known);
   const wallet = (of(whole, 'wallet').at(-1)!.data as { coin: Row[] }[])[0]!.coin.find((row) => row['coin'] === 'USDT');
-  trial.same('the wallet is start − fees', wallet?.['walletBalance'], books.wallet(START));
+  trial.same('the wallet is start − fees', wallet?.['walletBalance'], LinearBooks.of(executions).wallet(START));
   const position = rows(whole, 'position').at(-1);
   trial.same('the position is the sum of the fills', [position?.['side'], position?.['size']], ['Buy', '0.2']);
-  const order = rows(whole, 'order').at(-1)!;
-  const same = await desk.order(id);
-  const differ = ['orderStatus', 'cumExecQty', 'cumExecValue', 'cumExecFee', 'avgPrice', 'leavesQty', 'updatedTime'].filter(
-    (field) => Number(order[field]) !== Number(same[field]) && order[field] !== same[field],
-  );
-  trial.same('the order is that of REST', differ, []);
+  trial.same('the order is that of REST', differences(rows(whole, 'order').at(-1)!, await desk.order(id)), []);
   await trial.until('the parts', () => rows(parts, 'execution.linear').length > 0 && rows(parts, 'position.linear').length > 0);
-  trial.same(
-    'categorised topics tell the same',
-    [rows(parts, 'execution.linear').length, rows(parts, 'order.spot').length],
-    [executions.length, 0],
-  );
-  const [first] = of(whole, 'order');
-  trial.holds(
-    'each frame has id, topic and time',
-    typeof (first as { id?: unknown }).id === 'string' && Number((first as { creationTime?: unknown }).creationTime) > 0,
-  );
+  const counts = [rows(parts, 'execution.linear').length, rows(parts, 'order.spot').length];
+  trial.same('categorised topics tell the same', counts, [executions.length, 0]);
+  const { id: frameId, creationTime } = of(whole, 'order')[0] as { id?: unknown; creationTime?: unknown };
+  trial.holds('each frame has id, topic and time', typeof frameId === 'string' && Number(creationTime) > 0);
+}
+
+const ORDER_FIELDS = ['orderStatus', 'cumExecQty', 'cumExecValue', 'cumExecFee', 'avgPrice', 'leavesQty', 'updatedTime'];
+
+function differences(one: Row, other: Row): string[] {
+  return ORDER_FIELDS.filter((field) => Number(one[field]) !== Number(other[field]) && one[field] !== other[field]);
+}
+
+function executionIds(list: readonly Row[]): string[] {
+  return list.map((row) => row['execId']!).sort();
 }
 
 function rows(heard: Listening, topic: string): Row[] {

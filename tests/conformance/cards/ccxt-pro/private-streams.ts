@@ -5,7 +5,7 @@ import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
 import { d, LinearBooks, sum, type Row } from '../accounting';
 import { Desk } from '../ccxt/desk';
-import { failureOf, frames, listen } from './listen';
+import { failureOf, frames, listen, type Frame } from './listen';
 
 const START = '100000';
 
@@ -21,35 +21,32 @@ async function orderStream(trial: Trial): Promise<void> {
   await client.editOrder(resting, LINEAR, 'limit', 'buy', 0.06, price);
   await client.cancelOrder(resting, LINEAR);
   const taking = await desk.place('market', 'sell', 0.4);
-  const told = (id: string): Order[] => orders.flat().filter((order) => order.id === id);
-  await trial.until(
-    'the stream tells both ends',
-    () => told(resting).at(-1)?.status === 'canceled' && told(taking).at(-1)?.status === 'closed',
-  );
-  trial.same(
-    'tells open, changed and cancelled',
-    told(resting).map(({ status, amount }) => [status, amount]),
-    [
-      ['open', 0.05],
-      ['open', 0.06],
-      ['canceled', 0.06],
-    ],
-  );
-  const last = told(taking).at(-1)!;
+  const told = (id: string): Row[] => rowsOf(raw, 'order').filter((row) => row['orderId'] === id);
+  const isDone = (): boolean => told(resting).at(-1)?.['orderStatus'] === 'Cancelled' && told(taking).at(-1)?.['orderStatus'] === 'Filled';
+  await trial.until('the stream tells both ends', isDone);
+  const states = told(resting).map((row) => [row['orderStatus'], row['qty']]);
+  trial.same('tells open, changed and cancelled', states, [
+    ['New', '0.05'],
+    ['New', '0.06'],
+    ['Cancelled', '0.06'],
+  ]);
+  const last = await trial.until('ccxt has it', () => orders.flat().find((order) => order.id === taking && order.status === 'closed'));
   trial.same('tells the fill', [last.filled, last.remaining], [0.4, 0]);
   const own = trades.flat().filter((trade) => trade.order === taking);
-  trial.same(
-    'tells every execution',
-    own.reduce((total, { amount }) => total.plus(d(amount)), d('0')),
-    '0.4',
-  );
+  const total = own.reduce((so, { amount }) => so.plus(d(amount)), d('0'));
+  trial.same('tells every execution', total, '0.4');
   const rest = await desk.executions(LINEAR, taking);
   trial.same('REST lists the same ones', own.map(({ id }) => id).sort(), rest.map((row) => row['execId']).sort());
   trial.same('the fee of the order is that of its executions', (last.info as Row)['cumExecFee'], sum(rest, 'execFee'));
-  const kinds = raw
-    .filter(({ topic }) => topic === 'order' || topic === 'execution')
-    .every((frame) => typeof (frame as { id?: unknown }).id === 'string' && Number((frame as { creationTime?: unknown }).creationTime) > 0);
-  trial.holds('every frame has id and time', kinds);
+  const pushed = raw.filter(({ topic }) => topic === 'order' || topic === 'execution') as { id?: unknown; creationTime?: unknown }[];
+  trial.holds(
+    'every frame has id and time',
+    pushed.every(({ id, creationTime }) => typeof id === 'string' && Number(creationTime) > 0),
+  );
+}
+
+function rowsOf(raw: readonly Frame[], topic: string): Row[] {
+  return raw.filter((frame) => frame.topic === topic).flatMap(({ data }) => data as Row[]);
 }
 
 async function subscribed(trial: Trial, raw: readonly { readonly op?: string }[], count: number): Promise<void> {

@@ -74,53 +74,46 @@ async function liquidation(trial: Trial): Promise<void> {
   const terms = { balances: { USDT: '1000' } };
   const desks = [await Desk.open(trial, terms), await Desk.open(trial, terms)];
   const liquidations = listen<Liquidation[]>(trial, () => desks[0]!.client.watchLiquidations(LINEAR));
-  for (const [index, desk] of desks.entries()) {
-    await desk.client.setLeverage(100, LINEAR);
-    const price = await desk.awayFrom(index === 0 ? -0.04 : 0.04);
-    await desk.place('market', index === 0 ? 'buy' : 'sell', 1);
-    await desk.place('limit', index === 0 ? 'buy' : 'sell', 0.01, price);
-  }
-  const carried = await Promise.all(desks.map((desk) => desk.position()));
-  trial.holds(
-    'both show where they would be taken over',
-    carried.every((row) => Number(row['liqPrice']) > 0),
-    JSON.stringify(carried.map((row) => row['liqPrice'])),
-  );
-  const bust = async (desk: Desk): Promise<readonly Row[]> => {
-    const query = { category: 'linear', symbol: 'BTCUSDT', execType: 'BustTrade' };
-    return ((await desk.client.privateGetV5ExecutionList(query)) as { result: { list: Row[] } }).result.list;
-  };
-  const [victim, rows] = await trial.until(
-    'one of them is taken over',
-    async () => {
-      await trial.venue.step(MINUTE);
-      for (const desk of desks) {
-        const found = await bust(desk);
-        if (found.length > 0 && (await desk.position())['size'] === '0') return [desk, found] as const;
-      }
-      return false;
-    },
-    50,
-  );
+  for (const [index, desk] of desks.entries()) await carry(desk, index === 0 ? 'buy' : 'sell');
+  const limits = await Promise.all(desks.map(async (desk) => Number((await desk.position())['liqPrice'])));
+  trial.holds('both show where they would be taken over', !limits.includes(0), limits.join(' '));
+  const [victim, rows] = await takenOver(trial, desks);
   trial.same('the whole position is closed', [sum(rows, 'execQty'), (await victim.position())['size']], ['1', '0']);
   trial.same('its orders are cancelled', (await victim.client.fetchOpenOrders(LINEAR)).length, 0);
-  const cancelled = (await victim.client.fetchCanceledOrders(LINEAR)).map((order) => raw(order)['cancelType']);
-  trial.holds(
-    'by the liquidation',
-    cancelled.length > 0 && cancelled.every((type) => type === 'CancelByPrepareLiq' || type === 'CancelAllBeforeLiq'),
-    cancelled.join(' '),
-  );
-  trial.holds(
-    'the loss stays within the account',
-    Number((await victim.wallet())['walletBalance']) >= 0,
-    JSON.stringify(await victim.wallet()),
-  );
+  const cancelled = (await victim.client.fetchCanceledOrders(LINEAR)).map((order) => String(raw(order)['cancelType']));
+  const byVenue = cancelled.filter((type) => ['CancelByPrepareLiq', 'CancelAllBeforeLiq'].includes(type));
+  trial.holds('by the liquidation', cancelled.length > 0 && byVenue.length === cancelled.length, cancelled.join(' '));
+  const left = (await victim.wallet())['walletBalance'];
+  trial.holds('the loss stays within the account', Number(left) >= 0, left);
   const heard = await trial.until('the public stream tells it', () => liquidations.flat()[0]);
   trial.same('the public stream tells it', [heard.symbol, heard.contracts! > 0, heard.price! > 0], [LINEAR, true, true]);
-  const mine = await victim.client.fetchMyLiquidations(LINEAR);
-  trial.same('and the account’s own list', mine.length, rows.length);
+  trial.same('and the account’s own list', (await victim.client.fetchMyLiquidations(LINEAR)).length, rows.length);
   const lines = (await victim.client.fetchLedger('USDT', undefined, 50)).map(raw);
-  trial.same('its ledger adds up to what is left', sum(lines, 'change'), (await victim.wallet())['walletBalance']);
+  trial.same('its ledger adds up to what is left', sum(lines, 'change'), left);
+}
+
+/** As much as the account can carry, and an order that rests. */
+async function carry(desk: Desk, side: 'buy' | 'sell'): Promise<void> {
+  await desk.client.setLeverage(100, LINEAR);
+  const price = await desk.awayFrom(side === 'buy' ? -0.04 : 0.04);
+  await desk.place('limit', side, 0.01, price);
+  await desk.place('market', side, 1);
+}
+
+/** Lets minutes go by until the venue has closed one of the positions. */
+function takenOver(trial: Trial, desks: readonly Desk[]): Promise<readonly [Desk, readonly Row[]]> {
+  const query = { category: 'linear', symbol: 'BTCUSDT', execType: 'BustTrade' };
+  const bust = async (desk: Desk): Promise<Row[]> =>
+    ((await desk.client.privateGetV5ExecutionList(query)) as { result: { list: Row[] } }).result.list;
+  const look = async (): Promise<readonly [Desk, Row[]] | undefined> => {
+    await trial.venue.step(MINUTE);
+    for (const desk of desks) {
+      const rows = await bust(desk);
+      if (rows.length > 0 && (await desk.position())['size'] === '0') return [desk, rows];
+    }
+    return undefined;
+  };
+  return trial.until('one of them is taken over', look, 50);
 }
 
 export const OVER_TIME: readonly Card[] = [
