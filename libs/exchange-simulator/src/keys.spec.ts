@@ -152,6 +152,31 @@ describe('a sub-account', () => {
     expect((await sub.get('/v5/user/query-api')).retCode).toBe(10003);
   });
 
+  it('is paid by its master, and pays back', async () => {
+    const master = await replay();
+    const sub = await master.admin<{ uid: string; apiKey: string; apiSecret: string }>('PUT', 'accounts/desk', { parent: 'me' });
+    const { uid } = await master.admin<{ uid: string }>('GET', 'accounts/me');
+    const move = (of: Client, fromMemberId: string, toMemberId: string, amount: string): Promise<Answer> =>
+      of.post('/v5/asset/transfer/universal-transfer', {
+        ...{ transferId: 'be7a2462-1138-4e27-80b1-62653f24925e', coin: 'USDT', amount, fromMemberId, toMemberId },
+        ...{ fromAccountType: 'UNIFIED', toAccountType: 'UNIFIED' },
+      });
+    const held = async (memberId: string): Promise<string> => {
+      const query = { accountType: 'UNIFIED', coin: 'USDT', memberId };
+      const { result } = await master.get('/v5/asset/transfer/query-account-coins-balance', query);
+      return (result['balance'] as unknown as { transferBalance: string }[])[0]!.transferBalance;
+    };
+    expect((await move(master, uid, sub.uid, '400')).result).toMatchObject({ status: 'SUCCESS' });
+    expect([await held(uid), await held(sub.uid)]).toEqual(['99600', '400']);
+    expect((await move(master.using(sub), sub.uid, uid, '150.5')).retCode).toBe(0);
+    expect([await held(uid), await held(sub.uid)]).toEqual(['99750.5', '249.5']);
+    expect((await move(master, sub.uid, uid, '249.51')).retCode).toBe(131228);
+    expect((await move(master.using(sub), uid, sub.uid, '1')).retCode).toBe(10005);
+    expect((await move(master, uid, uid, '1')).retCode).toBe(10001);
+    expect((await move(master, uid, '5', '1')).retCode).toBe(10001);
+    expect((await move(master, uid, sub.uid, '-1')).retCode).toBe(10001);
+  });
+
   it('comes in pages', async () => {
     const master = await replay();
     for (const name of ['a', 'b', 'c']) await master.admin('PUT', `accounts/${name}`, { parent: 'me' });

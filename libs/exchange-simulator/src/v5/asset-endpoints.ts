@@ -1,8 +1,10 @@
 import { ok, type Reply } from './envelope';
 import type { PrivateHandler, SignedIn } from './request';
+import { TRANSFER_ENDPOINTS } from './transfer-endpoints';
 
 export const ASSET_ENDPOINTS: Readonly<Record<string, PrivateHandler>> = {
   'GET /v5/asset/coin/query-info': coins,
+  ...TRANSFER_ENDPOINTS,
 };
 
 /** Coins that are traded here; none of them can be sent in or out. */

@@ -1,4 +1,3 @@
-import { Decimal } from '@libs/kernel';
 import type { FeedMarket } from '../market/feed';
 import { ok, type Reply } from './envelope';
 import { badParameter, type Parameters } from './parameters';
@@ -33,6 +32,7 @@ function instruments({ exchange, parameters }: Request): Reply {
   const limit = parameters.integer('limit', { least: 1, most: 1000, default: 500 });
   const isTrading = (parameters.text('status') ?? 'Trading') === 'Trading' && (parameters.text('symbolType') ?? '') === '';
   const found = marketsOf(exchange.feed.markets, category)
+    .filter(({ state }) => !state.isDelisted)
     .map(({ state }) => state.instrument)
     .filter(
       (it) =>
@@ -96,10 +96,9 @@ function recentTrades({ exchange, parameters, trades }: Request): Reply {
 function priceLimit({ exchange, parameters, wallNow }: Request): Reply {
   const category = parameters.text('category') === undefined ? 'linear' : parameters.category();
   const { state } = parameters.market(exchange, category);
-  const ratio = state.instrument.priceLimit?.x ?? Decimal.parse('0.01');
-  const at = (factor: Decimal): string => state.ticks.text(state.ticks.floorUnits(state.lastPrice.times(factor)));
-  const { venueSymbol } = state.instrument;
-  return ok({ symbol: venueSymbol, buyLmt: at(Decimal.ONE.plus(ratio)), sellLmt: at(Decimal.ONE.minus(ratio)), ts: String(wallNow) });
+  const { highest, lowest } = state.priceLimits();
+  const symbol = state.instrument.venueSymbol;
+  return ok({ symbol, buyLmt: highest.toString(), sellLmt: lowest.toString(), ts: String(wallNow) });
 }
 
 /** One pool for all contracts, large and still: no fund here pays for anybody's losses. */

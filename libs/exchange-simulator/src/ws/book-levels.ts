@@ -1,4 +1,3 @@
-import { decimal } from '@libs/kernel';
 import type { FeedMarket } from '../market/feed';
 
 /** Levels of one side, best first; whole ticks and lots. */
@@ -24,10 +23,9 @@ export function bookVersion(market: FeedMarket): number {
 }
 
 /** The highest price of a purchase and the lowest of a sale. */
-export function priceLimitsOf(market: FeedMarket): { readonly highest: string; readonly lowest: string } {
-  const { ticks, lastPrice } = market.state;
-  const near = (ratio: string): string => ticks.text(ticks.floorUnits(lastPrice.times(decimal(ratio))));
-  return { highest: near('1.05'), lowest: near('0.95') };
+export function priceLimitsOf({ state }: FeedMarket): { readonly highest: string; readonly lowest: string } {
+  const { highest, lowest } = state.priceLimits();
+  return { highest: highest.toString(), lowest: lowest.toString() };
 }
 
 /**
