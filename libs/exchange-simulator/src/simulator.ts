@@ -4,6 +4,9 @@ import type { Exchange } from './exchange/exchange';
 import { openExchange, type Clocks, type ExchangeOptions } from './exchange/open-exchange';
 import { RecentTrades } from './market/recent-trades';
 import { applyAccounts, type AccountsConfig } from './admin/accounts-file';
+import { ExchangeActs } from './faults/exchange-acts';
+import { FaultDesk } from './faults/fault-desk';
+import type { Scenario } from './faults/scenario';
 import { FrameLog } from './inspection/frame-log';
 import { RestServer } from './server/rest-server';
 import { Access } from './v5/access';
@@ -23,6 +26,8 @@ export interface SimulatorOptions extends ExchangeOptions, Partial<Clocks> {
   readonly rateTier?: RateTier;
   /** How many WebSockets one address may open: as on the real exchange unless said otherwise. */
   readonly connectionLimits?: Partial<ConnectionLimits>;
+  /** Faults that are armed from the start. */
+  readonly faults?: Scenario;
 }
 
 export interface Simulator {
@@ -39,9 +44,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const port = await listen(server, options.port, options.host ?? '127.0.0.1');
   try {
     const exchange = await openExchange(options, clocks);
-    const gate = await serve(server, exchange, { ...options, ...clocks });
+    const { gate, faults } = await serve(server, exchange, { ...options, ...clocks });
     let stopped: Promise<void> | undefined;
     const stop = async (): Promise<void> => {
+      faults.stop();
       gate.close();
       server.close();
       server.closeAllConnections();
@@ -55,14 +61,26 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 }
 
-async function serve(server: Server, exchange: Exchange, options: SimulatorOptions & Clocks): Promise<WebSocketGate> {
-  const { source, token, logger, wallNow, monotonic, rateTier = 'default' } = options;
+async function serve(
+  server: Server,
+  exchange: Exchange,
+  options: SimulatorOptions & Clocks,
+): Promise<{ gate: WebSocketGate; faults: FaultDesk }> {
+  const { source, token, logger, monotonic, rateTier = 'default' } = options;
+  // The clock as clients see it; what the market itself goes by is not shifted by a fault.
+  const wallNow = (): number => options.wallNow() + faults.clockOffset();
+  const faults: FaultDesk = new FaultDesk({
+    acts: new ExchangeActs({ exchange, gate: () => gate, wallNow }),
+    monotonic,
+    failed: (fault, error) => logger.error('a fault could not be injected', { fault, error }),
+  });
   const trades = new RecentTrades();
   const frames = new FrameLog();
   const access = new Access({ exchange, rateTier, wallNow, monotonic });
   exchange.listenPublic({ moved: () => undefined, barClosed: () => undefined, traded: (market, trade) => trades.add(market, trade) });
   const shared = { exchange, access, frames, trades, wallNow, monotonic, logger };
-  const gate = new WebSocketGate({ ...shared, connectionLimits: options.connectionLimits ?? {} });
+  const taps = { outgoing: faults.frame.bind(faults), connecting: faults.connect.bind(faults) };
+  const gate: WebSocketGate = new WebSocketGate({ ...shared, taps, calls: faults, connectionLimits: options.connectionLimits ?? {} });
   await exchange.start();
   try {
     await applyAccounts(exchange, options.accounts ?? {}, wallNow());
@@ -72,12 +90,13 @@ async function serve(server: Server, exchange: Exchange, options: SimulatorOptio
     throw error;
   }
   const about = { sourceId: source.sourceId, label: source.label };
-  const rest = new RestServer({ ...shared, about, token, limitsAddresses: rateTier !== 'off' });
+  const rest = new RestServer({ ...shared, faults, about, token, limitsAddresses: rateTier !== 'off' });
   server.removeAllListeners('request');
   server.on('request', (request, response) => void rest.handle(request, response));
   server.removeAllListeners('upgrade');
   server.on('upgrade', (request, socket, head) => gate.upgrade(request, socket, head));
-  return gate;
+  if (options.faults) faults.arm(options.faults);
+  return { gate, faults };
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {

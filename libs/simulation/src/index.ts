@@ -80,6 +80,7 @@ export type {
   Ticket,
   TicketTimeInForce,
 } from './matching/book-types';
+export type { SeizureKind } from './venue/liquidate';
 export { OrderBook } from './matching/order-book';
 export { TriggerIndex } from './matching/trigger-index';
 export type { TriggerDirection } from './matching/trigger-index';

@@ -1,13 +1,17 @@
 import { creationOf } from '../exchange/creation-of';
 import type { Exchange } from '../exchange/exchange';
+import type { FaultDesk } from '../faults/fault-desk';
 import type { FrameLog, FrameQuery } from '../inspection/frame-log';
 import { V5_INTERVALS } from '../market/candles';
 import { addKey, changeKey, putAccount, removeKey, resetAccount, showAccount } from './admin-accounts';
-import { InvalidInput, parseBody } from './admin-input';
+import { InvalidInput, parseBody, type AdminAnswer } from './admin-input';
+import { stepClock } from './clock-endpoint';
+import { answerFaults } from './fault-endpoints';
 
 export interface AdminRequest {
   readonly exchange: Exchange;
   readonly frames: FrameLog;
+  readonly faults: FaultDesk;
   readonly about: SourceAbout;
   readonly counts: Counts;
   readonly wallNow: number;
@@ -29,11 +33,6 @@ export interface Counts {
   readonly refusals: Readonly<Record<string, number>>;
 }
 
-export interface AdminAnswer {
-  readonly status: number;
-  readonly body: object;
-}
-
 /** What the platform that owns this simulator asks of it. */
 export async function answerAdmin(request: AdminRequest): Promise<AdminAnswer> {
   const { method, path, exchange } = request;
@@ -45,6 +44,8 @@ export async function answerAdmin(request: AdminRequest): Promise<AdminAnswer> {
     if (route === 'GET truth' && rest[0] !== undefined) return truth(exchange, rest[0]);
     if (route === 'GET accounts' && rest[0] === undefined)
       return good({ accounts: exchange.accountIds().map((id) => showAccount(exchange, id)) });
+    if (area === 'faults') return answerFaults(request.faults, method, rest[0], request.body) ?? absent(request);
+    if (route === 'POST clock' && rest[0] === 'step') return good(await stepClock(exchange, parseBody(request.body)));
     if (area === 'accounts' && rest[0] !== undefined) return await account(request, rest[0], rest.slice(1));
   } catch (error) {
     if (error instanceof InvalidInput || error instanceof URIError) return { status: 400, body: { error: error.message } };

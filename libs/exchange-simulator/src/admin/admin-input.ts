@@ -8,6 +8,11 @@ import { readRsaPublicKey } from '../v5/sign';
 /** Something in an admin request or in an accounts file is wrong; the message says what. */
 export class InvalidInput extends Error {}
 
+export interface AdminAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 const ACCOUNT_ID = /^[A-Za-z0-9._:-]{1,64}$/;

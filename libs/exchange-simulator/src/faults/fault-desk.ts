@@ -1,5 +1,6 @@
 import { mix32 } from '@libs/simulation';
-import type { ApiAnswer, ApiCall, Fault, Hub, Later, OutFrame, SendText, Silence, VenueActs } from './fault';
+import type { ApiAnswer, ApiCall, CallTap, Fault, Later, SendText, Silence, VenueActs } from './fault';
+import type { HubKind, OutFrame } from '../ws/frame';
 import type { PlannedFault, Scenario } from './scenario';
 import { Strikes } from './strikes';
 
@@ -27,7 +28,7 @@ export interface FaultDeskOptions {
 }
 
 /** Where faults are armed, and through which every call, frame and connection passes; the earliest armed is nearest to the client. */
-export class FaultDesk {
+export class FaultDesk implements CallTap {
   private armed: readonly Armed[] = [];
   private readonly timers = new Set<NodeJS.Timeout>();
   private nextId = 1;
@@ -57,7 +58,7 @@ export class FaultDesk {
   disarm(id?: number): boolean {
     const going = this.armed.filter((one) => id === undefined || one.id === id);
     this.armed = this.armed.filter((one) => !going.includes(one));
-    for (const { fault } of going) fault.end?.();
+    for (const one of going) this.attempt(one, () => one.fault.end?.());
     return id === undefined || going.length > 0;
   }
 
@@ -86,7 +87,7 @@ export class FaultDesk {
     next(frame.text);
   }
 
-  connect(hub: Hub): { readonly status: number; readonly body: string } | undefined {
+  connect(hub: HubKind): { readonly status: number; readonly body: string } | undefined {
     for (const { fault } of this.armed) {
       const answer = fault.connect?.(hub);
       if (answer) return answer;
@@ -112,10 +113,13 @@ export class FaultDesk {
 
   private begin(one: Armed): void {
     if (!this.armed.includes(one)) return;
-    const { name } = one.planned.kind;
+    this.attempt(one, () => one.fault.begin!());
+  }
+
+  private attempt({ planned }: Armed, act: () => void | Promise<void>): void {
     Promise.resolve()
-      .then(() => one.fault.begin!())
-      .catch((error: unknown) => this.options.failed(name, error));
+      .then(act)
+      .catch((error: unknown) => this.options.failed(planned.kind.name, error));
   }
 
   private readonly later: Later = (milliseconds, work) => {

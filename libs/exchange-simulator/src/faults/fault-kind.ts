@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Fault, FaultTools, OutFrame, ApiCall } from './fault';
+import type { Fault, FaultTools, ApiCall } from './fault';
+import type { OutFrame } from '../ws/frame';
 import type { StrikeRule } from './strikes';
 
 /** Whom a fault may strike; what is left out is anybody. */
@@ -32,7 +33,7 @@ export function defineFault<P>(kind: FaultKind<P>): FaultKind {
 /** Whether a data frame is one the target means; `family` is what the fault is about, e.g. `orderbook.`. */
 export function aims(target: Target, frame: OutFrame, family: string): boolean {
   if (frame.kind !== 'data' || !frame.topic.startsWith(family)) return false;
-  return ofAccount(target, frame.accountId) && ofSymbol(target, frame.topic) && ofTopic(target, frame.topic);
+  return ofAccount(target, frame.accountId) && namesTopic(target, frame.topic);
 }
 
 export function aimsAtCall(target: Target, call: ApiCall, paths: readonly string[]): boolean {
@@ -42,6 +43,11 @@ export function aimsAtCall(target: Target, call: ApiCall, paths: readonly string
 
 export function ofAccount(target: Target, accountId: string | undefined): boolean {
   return target.account === undefined || target.account === accountId;
+}
+
+/** Whether the target names this topic, by itself or by its symbol. */
+export function namesTopic(target: Target, topic: string): boolean {
+  return ofSymbol(target, topic) && ofTopic(target, topic);
 }
 
 /** Private topics name no symbol: their messages are looked into by the fault itself. */

@@ -1,3 +1,8 @@
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { Category } from '@libs/kernel';
+import type { SeizureKind } from '@libs/simulation';
+import type { HubKind, OutFrame } from '../ws/frame';
+
 /** One call of a client, over REST or over the order-entry socket; both name it by the REST path. */
 export interface ApiCall {
   readonly channel: 'rest' | 'ws';
@@ -6,31 +11,25 @@ export interface ApiCall {
   readonly path: string;
   /** Undefined while the caller is not known. */
   readonly accountId: string | undefined;
-  /** What was asked, parsed: query or body; empty when it could not be parsed. */
+  /** What was asked, parsed: query or body; empty when it could not be parsed. What a fault changes in it reaches the venue. */
   readonly asked: Readonly<Record<string, unknown>>;
 }
 
 /** What a client gets back; `body` is the V5 envelope, or text for what is no V5 answer at all. */
 export interface ApiAnswer {
   readonly status: number;
-  readonly body: Readonly<Record<string, unknown>> | string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: object | string;
+  readonly headers?: OutgoingHttpHeaders;
 }
 
 /** No answer: the connection stays open and silent, or is cut. */
 export type Silence = 'HANG' | 'CUT';
 
-export type Hub = 'public' | 'private' | 'trade';
-
-/** One text on its way to one client. */
-export interface OutFrame {
-  readonly hub: Hub;
-  readonly connectionId: string;
-  readonly accountId: string | undefined;
-  readonly kind: 'data' | 'pong' | 'auth' | 'subscription' | 'reply';
-  /** Of data frames, as the client named it; else empty. */
-  readonly topic: string;
-  readonly text: string;
+/** What stands between clients and the venue. */
+export interface CallTap {
+  /** Nothing would be changed: the call may go straight on. */
+  readonly isQuiet: boolean;
+  call(call: ApiCall, handle: () => Promise<ApiAnswer | Silence>): Promise<ApiAnswer | Silence>;
 }
 
 export type SendText = (text: string) => void;
@@ -42,14 +41,14 @@ export type Later = (milliseconds: number, work: () => void) => void;
 export interface VenueActs {
   /** Wall time, epoch milliseconds. */
   wallNow(): number;
-  restartBooks(topic: string): void;
-  closeConnections(which: { readonly hub?: Hub; readonly accountId?: string }): void;
+  restartBooks(isMeant: (topic: string) => boolean): void;
+  closeConnections(which: { readonly hub?: HubKind; readonly accountId?: string }): void;
   placeOrder(accountId: string, body: Readonly<Record<string, unknown>>): Promise<void>;
-  liquidate(accountId: string, symbol: string, kind: 'LIQUIDATION' | 'AUTO_DELEVERAGING'): void;
-  payFunding(symbol: string, rate: string): void;
-  setHedged(accountId: string, hedged: boolean): void;
-  changeInstrument(symbol: string, category: string, filters: Readonly<Record<string, string>>): void;
-  setListed(symbol: string, category: string, listed: boolean): void;
+  liquidate(accountId: string, symbol: string, kind: SeizureKind): Promise<void>;
+  payFunding(symbol: string, rate: string): Promise<void>;
+  setHedged(accountId: string, hedged: boolean): Promise<void>;
+  changeInstrument(symbol: string, category: Category, filters: Readonly<Record<string, string>>): void;
+  setListed(symbol: string, category: Category, listed: boolean): void;
   refuseNextTrigger(accountId: string): void;
   rejectAfterAck(accountId: string): void;
   sendPrivate(accountId: string, topic: string, data: Readonly<Record<string, unknown>>): void;
@@ -72,9 +71,9 @@ export interface Fault {
   /** Milliseconds by which the venue's clock is off, as clients see it. */
   clockOffset?(): number;
   /** Answers HTTP with this instead of upgrading a new socket. */
-  connect?(hub: Hub): { readonly status: number; readonly body: string } | undefined;
+  connect?(hub: HubKind): { readonly status: number; readonly body: string } | undefined;
   /** Once, at the moment the fault begins. */
   begin?(): void | Promise<void>;
   /** What was changed is put back. */
-  end?(): void;
+  end?(): void | Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { OutFrame, SendText } from './fault';
-import { aims, defineFault, ofAccount, type FaultKind } from './fault-kind';
+import type { SendText } from './fault';
+import type { OutFrame } from '../ws/frame';
+import { aims, defineFault, namesTopic, ofAccount, type FaultKind } from './fault-kind';
 import { readMessage, withItems } from './message';
 
 const none = z.strictObject({});
@@ -105,7 +106,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     when: { count: 1 },
     parameters: none,
     make: ({ strikes, acts }, target) => ({
-      begin: () => (strikes() ? acts.restartBooks(target.topic ?? `orderbook.*.${target.symbol ?? '*'}`) : undefined),
+      begin: () => (strikes() ? acts.restartBooks((topic) => namesTopic(target, topic)) : undefined),
     }),
   }),
   defineFault({

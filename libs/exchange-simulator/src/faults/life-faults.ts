@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { FaultTools, OutFrame, SendText } from './fault';
+import type { FaultTools, SendText } from './fault';
+import type { OutFrame } from '../ws/frame';
 import { aims, aimsAtCall, defineFault, type FaultKind, type Target } from './fault-kind';
 import { itemsOf, readMessage } from './message';
 

@@ -202,7 +202,7 @@ function failed({ acts }: FaultTools, retCode: number, retMsg: string): ApiAnswe
 
 function resultOf(answer: ApiAnswer | Silence): Item {
   if (typeof answer === 'string' || typeof answer.body === 'string') return {};
-  return (answer.body['result'] ?? {}) as Item;
+  return ((answer.body as Item)['result'] ?? {}) as Item;
 }
 
 function orderIdOf(answer: ApiAnswer | Silence): string {

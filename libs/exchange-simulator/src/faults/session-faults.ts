@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { ApiAnswer, ApiCall, OutFrame } from './fault';
+import type { ApiAnswer, ApiCall } from './fault';
+import type { OutFrame } from '../ws/frame';
 import { aimsAtCall, defineFault, ofAccount, type FaultKind, type Target } from './fault-kind';
 
 const hubs = z.enum(['public', 'private', 'trade']);

@@ -2,6 +2,8 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { Logger } from '@libs/platform';
 import { answerAdmin, type SourceAbout } from '../admin/admin-endpoints';
 import type { Exchange } from '../exchange/exchange';
+import type { ApiAnswer, Silence } from '../faults/fault';
+import type { FaultDesk } from '../faults/fault-desk';
 import type { FrameLog } from '../inspection/frame-log';
 import type { RecentTrades } from '../market/recent-trades';
 import type { Access, RateState } from '../v5/access';
@@ -32,6 +34,8 @@ export interface RestServerParts {
   readonly wallNow: () => number;
   readonly monotonic: () => number;
   readonly logger: Logger;
+  /** Stands between clients and the venue. */
+  readonly faults: FaultDesk;
 }
 
 /** One call of a client, as it came. */
@@ -44,13 +48,8 @@ export interface RestCall {
   readonly header: (name: string) => string | undefined;
   /** Whose key is named, signed for or not. */
   readonly account: string | undefined;
-}
-
-/** What goes back: a V5 envelope, or text for what is no V5 answer. */
-export interface RestAnswer {
-  readonly status: number;
-  readonly body: object | string;
-  readonly headers?: OutgoingHttpHeaders;
+  /** Set where somebody looked into the call on its way. */
+  readonly asked?: Record<string, unknown>;
 }
 
 const PUBLIC: ReadonlyMap<string, Handler> = new Map(
@@ -88,23 +87,33 @@ export class RestServer {
   }
 
   /** Every call of a client comes through here. */
-  private async receive(call: RestCall, isTooLarge: boolean): Promise<RestAnswer> {
+  private async receive(call: RestCall, isTooLarge: boolean): Promise<ApiAnswer | Silence> {
     this.log(call, 'IN', call.method === 'POST' ? call.body.toString('utf8') : call.query);
     const { exchange, limitsAddresses, monotonic } = this.parts;
     if (limitsAddresses && !this.addresses.lets(call.ip, monotonic(), exchange.feed.speed))
       return { status: 403, body: 'access too frequent' };
     if (isTooLarge) return this.reply(RET.parameter('params error: the body is too large'), { status: 413 });
-    return this.answer(call);
+    return this.parts.faults.isQuiet ? this.answer(call) : this.tapped(call);
+  }
+
+  private tapped(call: RestCall): Promise<ApiAnswer | Silence> {
+    const { method, path, account } = call;
+    const asked = askedOf(call);
+    const tapped = { channel: 'rest', method: method === 'POST' ? 'POST' : 'GET', path, accountId: account, asked } as const;
+    return this.parts.faults.call(tapped, () => this.answer({ ...call, asked }));
   }
 
   /** Every answer to a client goes out here. */
-  private leave(call: RestCall, { status, body, headers }: RestAnswer, response: ServerResponse): void {
+  private leave(call: RestCall, answer: ApiAnswer | Silence, response: ServerResponse): void {
+    if (answer === 'HANG') return;
+    if (answer === 'CUT') return void response.destroy();
+    const { status, body, headers } = answer;
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     this.log(call, 'OUT', text, status);
     send(response, headers ? { status, text, headers } : { status, text });
   }
 
-  private async answer(call: RestCall): Promise<RestAnswer> {
+  private async answer(call: RestCall): Promise<ApiAnswer> {
     const { method, path } = call;
     if (method === 'OPTIONS') return { status: 204, body: '', headers: { allow: SERVED } };
     if (method !== 'GET' && method !== 'POST' && method !== 'HEAD')
@@ -121,19 +130,19 @@ export class RestServer {
     return this.unknown(route);
   }
 
-  private async public(handler: Handler, call: RestCall): Promise<RestAnswer> {
+  private async public(handler: Handler, call: RestCall): Promise<ApiAnswer> {
     const { exchange, trades, wallNow } = this.parts;
-    return this.reply(await handler({ exchange, trades, wallNow: wallNow(), parameters: Parameters.ofQuery(call.query) }));
+    return this.reply(await handler({ exchange, trades, wallNow: wallNow(), parameters: parametersOf(call, false) }));
   }
 
-  private async private(handler: PrivateHandler, call: RestCall, route: string): Promise<RestAnswer> {
+  private async private(handler: PrivateHandler, call: RestCall, route: string): Promise<ApiAnswer> {
     const { exchange, access, trades, wallNow } = this.parts;
     const { header, ip, query, body } = call;
     const isPost = call.method === 'POST';
     const signed = { timestamp: header('x-bapi-timestamp'), recvWindow: header('x-bapi-recv-window'), sign: header('x-bapi-sign') };
     const caller = access.signIn(header('x-bapi-api-key'), ip, { ...signed, payload: isPost ? body : query });
     if ('reply' in caller) return this.reply(caller.reply);
-    const parameters = isPost ? Parameters.ofBody(body) : Parameters.ofQuery(query);
+    const parameters = parametersOf(call, isPost);
     const { refusal, allowance, rate } = access.admit(caller.key, route, parameters);
     const headers = rateHeaders(rate);
     if (refusal) return this.reply(refusal, { headers });
@@ -150,20 +159,20 @@ export class RestServer {
     response: ServerResponse,
     { path, query, body }: { path: string; query: string; body: Buffer | undefined },
   ): Promise<void> {
-    const { token, about, exchange, frames, access, wallNow } = this.parts;
+    const { token, about, exchange, frames, faults, access, wallNow } = this.parts;
     const answer = (status: number, value: object): void => send(response, { status, text: JSON.stringify(value) });
     if (!sameText(String(request.headers['x-plimsoll-token'] ?? ''), token))
       return answer(401, { error: 'X-Plimsoll-Token is missing or wrong' });
     if (body === undefined) return answer(413, { error: 'the body is too large' });
     const counts = { unknownPaths: this.unknownPaths, unknownRoutes: [...this.unknownRoutes], refusals: access.refusals };
     const { status, body: value } = await answerAdmin({
-      ...{ exchange, frames, about, counts, wallNow: wallNow() },
+      ...{ exchange, frames, faults, about, counts, wallNow: wallNow() },
       ...{ method: request.method ?? 'GET', path, query, body },
     });
     answer(status, value);
   }
 
-  private unknown(route: string): RestAnswer {
+  private unknown(route: string): ApiAnswer {
     this.unknownPaths += 1;
     if (this.unknownRoutes.size < MOST_UNKNOWN) this.unknownRoutes.add(route.slice(0, 200));
     this.parts.logger.warn('unknown path', { route: route.slice(0, 200), count: this.unknownPaths });
@@ -188,11 +197,27 @@ export class RestServer {
     });
   }
 
-  private reply(reply: Reply, more: { readonly status?: number; readonly headers?: OutgoingHttpHeaders } = {}): RestAnswer {
+  private reply(reply: Reply, more: { readonly status?: number; readonly headers?: OutgoingHttpHeaders } = {}): ApiAnswer {
     return { status: 200, body: envelope(reply, this.parts.wallNow()), ...more };
   }
 }
 
 function rateHeaders({ limit, left, resetAt }: RateState): OutgoingHttpHeaders {
   return { 'X-Bapi-Limit': limit, 'X-Bapi-Limit-Status': left, 'X-Bapi-Limit-Reset-Timestamp': resetAt };
+}
+
+function parametersOf({ asked, body, query }: RestCall, isPost: boolean): Parameters {
+  // What could not be read is read once more, so that it is refused as ever.
+  if (asked && Object.keys(asked).length > 0) return Parameters.ofObject(asked);
+  return isPost ? Parameters.ofBody(body) : Parameters.ofQuery(query);
+}
+
+function askedOf({ method, query, body }: RestCall): Record<string, unknown> {
+  if (method !== 'POST') return Object.fromEntries(new URLSearchParams(query));
+  try {
+    const value: unknown = JSON.parse(body.toString('utf8'));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }

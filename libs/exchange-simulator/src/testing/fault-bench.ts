@@ -1,4 +1,5 @@
-import type { ApiAnswer, ApiCall, OutFrame, Silence, VenueActs } from '../faults/fault';
+import type { ApiAnswer, ApiCall, Silence, VenueActs } from '../faults/fault';
+import type { OutFrame } from '../ws/frame';
 import { FaultDesk } from '../faults/fault-desk';
 import { readScenario } from '../faults/scenario';
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Exchange } from '../exchange/exchange';
+import type { ApiAnswer, CallTap, Silence } from '../faults/fault';
 import type { RecentTrades } from '../market/recent-trades';
 import type { Access, RateState } from '../v5/access';
 import { failure, type Reply } from '../v5/envelope';
@@ -21,6 +22,7 @@ export interface TradeHubParts {
   readonly monotonic: () => number;
   /** Requests of one address within a second. */
   readonly mostPerSecond: number;
+  readonly calls: CallTap;
 }
 
 interface Answer {
@@ -51,8 +53,9 @@ export class TradeHub {
     // The exchange answers what it does not know with a bare code.
     if (!operation || isForeign(order))
       return connection.answer('reply', { ...given(frame), retCode: 10404, retMsg: '', op, connId: connection.id });
-    const answer = await this.operate(connection, operation, { frame, order });
-    connection.answer('reply', this.envelope(connection, frame, answer));
+    const answer = await this.tapped(connection, operation, { frame, order });
+    if (answer === 'CUT') connection.cut();
+    else if (answer !== 'HANG') connection.answer('reply', this.envelope(connection, frame, answer));
   }
 
   undecodable(connection: Connection): void {
@@ -72,6 +75,26 @@ export class TradeHub {
     if (!('key' in outcome)) return answer(outcome.retCode, outcome.retMsg);
     connection.key = outcome.key;
     answer(0, 'OK');
+  }
+
+  private async tapped(
+    connection: Connection,
+    operation: TradeOperation,
+    asked: { frame: Fields; order: unknown },
+  ): Promise<Answer | Silence> {
+    const { calls } = this.parts;
+    if (calls.isQuiet) return this.operate(connection, operation, asked);
+    let rate: RateState | undefined;
+    const [, path = ''] = operation.route.split(' ');
+    const call = { channel: 'ws', method: 'POST', path, accountId: connection.accountId, asked: fieldsOf(asked.order) } as const;
+    const answer = await calls.call(call, async (): Promise<ApiAnswer> => {
+      const own = await this.operate(connection, operation, asked);
+      rate = own.rate;
+      return { status: 200, body: own.reply };
+    });
+    if (typeof answer === 'string') return answer;
+    // What is no V5 answer over HTTP, such as a page of maintenance, is the end of a socket.
+    return typeof answer.body === 'string' ? 'CUT' : { reply: answer.body as Reply, ...(rate ? { rate } : {}) };
   }
 
   /** The one way of every order that comes over a socket. */
@@ -142,8 +165,12 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
+function fieldsOf(order: unknown): Fields {
+  return typeof order === 'object' && order !== null ? (order as Fields) : {};
+}
+
 /** Names a category that does not exist. */
 function isForeign(order: unknown): boolean {
-  const category = typeof order === 'object' && order !== null ? (order as Fields)['category'] : undefined;
+  const { category } = fieldsOf(order);
   return category !== undefined && !CATEGORIES.includes(category);
 }

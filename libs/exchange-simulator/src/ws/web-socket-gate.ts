@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Logger } from '@libs/platform';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Exchange } from '../exchange/exchange';
+import type { CallTap } from '../faults/fault';
 import type { FrameLog } from '../inspection/frame-log';
 import type { FeedMarket } from '../market/feed';
 import type { RecentTrades } from '../market/recent-trades';
@@ -36,6 +37,7 @@ export interface GateParts {
   /** The real exchange's unless said otherwise. */
   readonly connectionLimits?: Partial<ConnectionLimits>;
   readonly taps?: FrameTaps;
+  readonly calls: CallTap;
 }
 
 const LARGEST_FRAME = 256 * 1024;
