@@ -44,7 +44,7 @@ export class L2Ladder {
   betterThan(ticks: number): number[] {
     const { best } = this;
     if (best === undefined || !this.isBetter(best, ticks)) return [];
-    if (Math.abs(best - ticks) > FAR) return this.sorted().filter((price) => this.isBetter(price, ticks));
+    if (Math.abs(best - ticks) > FAR) return this.sorted([...this.levels.keys()].filter((price) => this.isBetter(price, ticks)));
     const prices: number[] = [];
     for (let price = best; price !== ticks; price += this.direction) if (this.levels.has(price)) prices.push(price);
     return prices;
@@ -52,7 +52,7 @@ export class L2Ladder {
 
   /** All levels, best first. */
   toSide(): BookSide {
-    const ticks = this.sorted();
+    const ticks = this.sorted([...this.levels.keys()]);
     return { ticks, lots: ticks.map((price) => this.levels.get(price)!) };
   }
 
@@ -71,7 +71,7 @@ export class L2Ladder {
     return found!;
   }
 
-  private sorted(): number[] {
-    return [...this.levels.keys()].sort((one, other) => (one - other) * this.direction);
+  private sorted(prices: number[]): number[] {
+    return prices.sort((one, other) => (one - other) * this.direction);
   }
 }
