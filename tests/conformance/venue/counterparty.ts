@@ -25,12 +25,19 @@ export interface Order extends MarketName {
   readonly quantity: Decimal;
 }
 
+interface Clients {
+  readonly maker: RawClient;
+  readonly taker: RawClient;
+}
+
 const RICH = { USDT: '1000000000', BTC: '100000', ETH: '1000000' };
 const TRIES = 20;
+/** Below the largest order and the largest position that the venue allows. */
+const MOST = { linear: Decimal.parse('1000'), spot: Decimal.parse('80') } as const;
 
 /** Two traders with deep pockets that bring the market where a card needs it; they own no part of any card. */
 export class Counterparty {
-  private clients: Promise<{ readonly maker: RawClient; readonly taker: RawClient }> | undefined;
+  private clients: Promise<Clients> | undefined;
 
   constructor(private readonly venue: Venue) {}
 
@@ -66,13 +73,15 @@ export class Counterparty {
   /** Trades at exactly this price, sweeping what stands before it, so that the last price is that one for a moment. */
   async printAt(market: MarketName, price: Decimal, lot: Decimal): Promise<void> {
     for (let tries = 0; tries < TRIES; tries += 1) {
+      // Fresh accounts each time: what was swept before must not fill up the largest position there may be.
+      this.clients = undefined;
       const { at, bids, asks } = await this.book(market);
       const rising = price.gt(bids[0]!.price);
       const [side, other] = rising ? (['Buy', 'Sell'] as const) : (['Sell', 'Buy'] as const);
       const before = (rising ? asks : bids).filter((level) => (rising ? level.price.lte(price) : level.price.gte(price)));
       const inTheWay = before.reduce((sum, level) => sum.plus(level.size), Decimal.ZERO);
       const wall = await this.rest({ ...market, side: other, price, quantity: lot });
-      await this.take({ ...market, side, price, quantity: inTheWay.plus(lot) });
+      await this.take({ ...market, side, price, quantity: Decimal.min(inTheWay.plus(lot), MOST[market.category]) });
       await this.cancel(market, wall);
       if (await this.reached(market, price, at)) return;
     }
@@ -94,11 +103,11 @@ export class Counterparty {
     return answer.result['orderId']!;
   }
 
-  private open(): Promise<{ readonly maker: RawClient; readonly taker: RawClient }> {
+  private open(): Promise<Clients> {
     return (this.clients ??= this.start());
   }
 
-  private async start(): Promise<{ readonly maker: RawClient; readonly taker: RawClient }> {
+  private async start(): Promise<Clients> {
     const [maker, taker] = [await this.venue.openAccount({ balances: RICH }), await this.venue.openAccount({ balances: RICH })];
     return { maker: this.venue.raw(maker), taker: this.venue.raw(taker) };
   }

@@ -195,7 +195,7 @@ async function refusals(trial: Trial): Promise<void> {
   const tiny = { category: 'linear', symbol: 'BTCUSDT', side: 'Buy', orderType: 'Limit', price: String(low) };
   const send = (more: object): Promise<unknown> => client.privatePostV5OrderCreate({ ...tiny, ...more });
   await trial.refuses('a quantity between two lots', /10001/, () => send({ qty: '0.0015' }));
-  await trial.refuses('a price between two ticks', /10001/, () => send({ qty: '0.001', price: String(low) + '05' }));
+  await trial.refuses('a price between two ticks', /10001/, () => send({ qty: '0.001', price: (low + 0.05).toFixed(2) }));
   await trial.refuses('a price far beyond the limit', /110003/, () => send({ qty: '0.001', price: '99999999' }));
   const clientOrderId = `once-${desk.keys.accountId}`;
   await client.createOrder(LINEAR, 'limit', 'buy', 0.001, low, { clientOrderId });
