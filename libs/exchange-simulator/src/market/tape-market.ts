@@ -113,8 +113,10 @@ export class TapeMarket implements PlayedMarket {
     this.nextPace = paceOf(this.series.interval, speed);
   }
 
+  /** By now the markets beside this one stand at the same time, so that their prices can be referred to. */
   setOpen(isOpen: boolean): void {
     this.state.isOpen = isOpen;
+    if (isOpen) this.house.setReference(this.reference, this.time);
   }
 
   /** Jumps without a trade to where the market stood right after `time`. */
@@ -131,7 +133,6 @@ export class TapeMarket implements PlayedMarket {
     while (this.step < steps) this.playStep();
     this.show();
     if (time >= series.startOf(index) + series.interval) this.closeBar();
-    this.house.setReference(this.reference, this.time);
   }
 
   advance(listener: FeedListener): void {
