@@ -10,8 +10,8 @@ import { TickerTopic } from './ticker-topic';
 import { SilentTopic, type MarketTopic, type Topic } from './topic';
 import { TradeTopic } from './trade-topic';
 
-/** Public streams; this venue lists markets on the first two only. */
-export type PublicStream = 'spot' | 'linear' | 'inverse' | 'option';
+/** Public streams by the end of their path; this venue lists markets on the first two only. */
+export type PublicStream = 'spot' | 'linear' | 'inverse' | 'option' | 'misc/status';
 
 /** Wall milliseconds between two messages of each depth; https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook */
 const DEPTHS: Readonly<Record<string, number>> = { '50': 20, '200': 100, '1000': 200 };
@@ -36,6 +36,8 @@ export class TopicShelf {
   open(name: string): Topic | undefined {
     const isFutures = this.shelf.stream === 'linear' || this.shelf.stream === 'inverse';
     if (isFutures && SILENT.test(name)) return new SilentTopic(name);
+    // There is never maintenance to announce.
+    if (this.shelf.stream === 'misc/status') return name === 'system.status' ? new SilentTopic(name) : undefined;
     const [kind = '', ...rest] = name.split('.');
     const market = this.shelf.marketOf(rest.at(-1) ?? '');
     if (!market || rest.length > 2) return undefined;

@@ -1,11 +1,12 @@
 import type { Change } from '@libs/simulation';
+import type { IssuedKey } from '../exchange/api-keys';
 import type { Exchange, PrivateListener } from '../exchange/exchange';
 import type { Connection } from './connection';
 import { DisconnectGuard } from './disconnect-guard';
 import { Message, operationOf, requestId, topicsOf, type Fields } from './frame';
 import { login, type LoginParts } from './login';
 import { PrivateMessages, type PrivateMessage } from './private-messages';
-import { checkPrivateTopics, heardAs } from './private-topics';
+import { checkPrivateTopics, hearsAnyOf, heardAs } from './private-topics';
 
 export interface PrivateHubParts extends LoginParts {
   readonly exchange: Exchange;
@@ -51,7 +52,7 @@ export class PrivateHub implements PrivateListener {
   }
 
   prepare(changes: readonly Change[], at: number): () => void {
-    const messages = this.messages.of(changes, at, (accountId) => Boolean(this.byAccount.get(accountId)?.size));
+    const messages = this.messages.of(changes, at, (accountId, topic) => this.isHeard(accountId, topic));
     return () => {
       for (const message of messages) this.publish(message);
     };
@@ -62,19 +63,27 @@ export class PrivateHub implements PrivateListener {
     this.publish(this.messages.make(place, this.parts.exchange.marketTime, data));
   }
 
+  /** Whether anybody listens to the topic or to a part of it. */
+  private isHeard(accountId: string, topic: string): boolean {
+    for (const { topics } of this.byAccount.get(accountId) ?? []) if (hearsAnyOf(topics, topic)) return true;
+    return false;
+  }
+
   /** A connection may log in again, even to another account. */
   private auth(connection: Connection, frame: Fields): void {
     const outcome = login(connection, frame, this.parts);
     const { retCode, retMsg } = 'key' in outcome ? { retCode: 0, retMsg: '' } : outcome;
-    if ('key' in outcome) {
-      this.forget(connection);
-      connection.key = outcome.key;
-      const { accountId } = outcome.key;
-      this.byAccount.set(accountId, (this.byAccount.get(accountId) ?? new Set()).add(connection));
-    }
+    if ('key' in outcome) this.adopt(connection, outcome.key);
     const { id } = connection;
     const answer = { success: retCode === 0, ret_msg: retMsg, op: 'auth', conn_id: id, ...given(frame), retCode, retMsg, connId: id };
     connection.answer('auth', answer);
+  }
+
+  private adopt(connection: Connection, key: IssuedKey): void {
+    this.drop(connection);
+    connection.key = key;
+    this.byAccount.set(key.accountId, (this.byAccount.get(key.accountId) ?? new Set()).add(connection));
+    for (const name of connection.topics) this.guard.joined(connection, name);
   }
 
   private forget(connection: Connection): void {

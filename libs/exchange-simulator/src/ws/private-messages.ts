@@ -16,6 +16,7 @@ export interface PrivateMessage {
 }
 
 type Place = Pick<PrivateMessage, 'accountId' | 'topic' | 'category'>;
+type IsHeard = (accountId: string, topic: string) => boolean;
 type OwnChange = Extract<Change, { type: 'order' | 'execution' | 'position' }>;
 
 /** Turns changes of accounts into the messages of the private topics. */
@@ -24,18 +25,17 @@ export class PrivateMessages {
 
   constructor(private readonly exchange: Exchange) {}
 
-  /** In the order of the changes, each account's wallet last; for accounts that somebody listens for. */
-  of(changes: readonly Change[], at: number, isHeard: (accountId: string) => boolean): readonly PrivateMessage[] {
+  /** In the order of the changes, each account's wallet last; nothing is made of what nobody listens to. */
+  of(changes: readonly Change[], at: number, isHeard: IsHeard): readonly PrivateMessage[] {
     const messages: PrivateMessage[] = [];
     const wallets = new Set<string>();
     for (const change of changes) {
-      const accountId = accountOf(change);
-      if (accountId === undefined || !isHeard(accountId)) continue;
-      if (change.type === 'wallet') wallets.add(accountId);
+      if (change.type === 'wallet') wallets.add(change.accountId);
       else if (change.type === 'order' || change.type === 'execution' || change.type === 'position')
-        messages.push(...this.messagesOf(change, accountId, at));
+        messages.push(...this.messagesOf(change, at, isHeard));
     }
-    return [...messages, ...[...wallets].map((accountId) => this.walletOf(accountId, at))];
+    for (const accountId of wallets) if (isHeard(accountId, 'wallet')) messages.push(this.walletOf(accountId, at));
+    return messages;
   }
 
   /** A message with data of the caller's making. */
@@ -45,24 +45,27 @@ export class PrivateMessages {
     return { ...place, body: `${id}"creationTime":${at},"data":${JSON.stringify(data)}}` };
   }
 
-  private messagesOf(change: OwnChange, accountId: string, at: number): readonly PrivateMessage[] {
+  private messagesOf(change: OwnChange, at: number, isHeard: IsHeard): readonly PrivateMessage[] {
     const { venue } = this.exchange;
+    const accountId = accountOf(change);
     const market = venue.markets.get(marketOf(change))!;
     const { category } = market.instrument;
+    const message = (topic: string, render: () => object | undefined): PrivateMessage[] => {
+      const data = isHeard(accountId, topic) ? render() : undefined;
+      return data ? [this.make({ accountId, topic, category }, at, [data])] : [];
+    };
     switch (change.type) {
       case 'order':
-        return [this.make({ accountId, topic: 'order', category }, at, [renderOrder(change.order, market)])];
-      case 'position': {
-        const place = { account: venue.account(accountId), markets: venue.markets, market };
-        return [this.make({ accountId, topic: 'position', category }, at, [renderPosition(change.position, place)])];
-      }
-      case 'execution': {
-        const fast = renderFastExecution(change.execution, market);
+        return message('order', () => renderOrder(change.order, market));
+      case 'position':
+        return message('position', () =>
+          renderPosition(change.position, { account: venue.account(accountId), markets: venue.markets, market }),
+        );
+      case 'execution':
         return [
-          this.make({ accountId, topic: 'execution', category }, at, [renderExecution(change.execution, market)]),
-          ...(fast ? [this.make({ accountId, topic: 'execution.fast', category }, at, [fast])] : []),
+          ...message('execution', () => renderExecution(change.execution, market)),
+          ...message('execution.fast', () => renderFastExecution(change.execution, market)),
         ];
-      }
     }
   }
 
@@ -72,10 +75,9 @@ export class PrivateMessages {
   }
 }
 
-function accountOf(change: Change): string | undefined {
+function accountOf(change: OwnChange): string {
   if (change.type === 'order') return change.order.accountId;
-  if (change.type === 'execution') return change.execution.accountId;
-  return change.type === 'liquidation' || change.type === 'public-trade' ? undefined : change.accountId;
+  return change.type === 'execution' ? change.execution.accountId : change.accountId;
 }
 
 function marketOf(change: OwnChange): string {

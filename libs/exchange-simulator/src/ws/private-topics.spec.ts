@@ -1,4 +1,4 @@
-import { checkPrivateTopics, heardAs } from './private-topics';
+import { checkPrivateTopics, hearsAnyOf, heardAs } from './private-topics';
 
 describe('private topics', () => {
   it.each([
@@ -14,6 +14,11 @@ describe('private topics', () => {
     ],
   ])('of %j refuse %j', (names, bad) => {
     expect(checkPrivateTopics(names)).toEqual({ good: names.filter((name) => !bad.includes(name)), bad });
+  });
+
+  it('are worth rendering when any part of them is heard', () => {
+    expect([hearsAnyOf(new Set(['order']), 'order'), hearsAnyOf(new Set(['order.spot']), 'order')]).toEqual([true, true]);
+    expect([hearsAnyOf(new Set(['execution']), 'order'), hearsAnyOf(new Set(['execution.fast']), 'execution')]).toEqual([false, false]);
   });
 
   it('are heard whole or by category', () => {

@@ -42,3 +42,8 @@ export function heardAs(topics: ReadonlySet<string>, topic: string, category: st
   const part = `${topic}.${category}`;
   return topics.has(part) ? part : undefined;
 }
+
+/** Whether a connection with these topics hears of anything in a topic. */
+export function hearsAnyOf(topics: ReadonlySet<string>, topic: string): boolean {
+  return topics.has(topic) || CATEGORIES.some((category) => topics.has(`${topic}.${category}`));
+}

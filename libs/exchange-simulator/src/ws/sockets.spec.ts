@@ -110,6 +110,12 @@ describe('a public subscription', () => {
     expect(await ask(socket, subscribe('allLiquidation.BTCUSDT'))).toMatchObject({ success: false });
   });
 
+  it('of the system status is taken', async () => {
+    const socket = await (await linear()).socket('/v5/public/misc/status');
+    expect(await ask(socket, subscribe('system.status'))).toMatchObject({ success: true, op: 'subscribe' });
+    expect(await ask(socket, subscribe('tickers.BTCUSDT'))).toMatchObject({ success: false });
+  });
+
   it('of options names what failed', async () => {
     const socket = await (await linear()).socket('/v5/public/option');
     expect(await ask(socket, subscribe('tickers.BTC-6JAN23-17500-C'))).toEqual({
@@ -138,6 +144,9 @@ describe('public messages', () => {
     const topic = 'orderbook.50.BTCUSDT';
     await ask(one, subscribe(topic));
     for (let round = 0; round < 10; round += 1) {
+      // Orders of clients stand in the book too, the best price included.
+      const [{ bid1Price } = {}] = (await client.open('/v5/market/tickers?category=linear&symbol=BTCUSDT')).result.list;
+      await client.order({ orderType: 'Limit', qty: '0.123', price: bid1Price, timeInForce: 'PostOnly' });
       const before = told(one, topic).length;
       await until(() => told(one, topic).length > before + 5);
       await ask(other, subscribe(topic));

@@ -42,7 +42,7 @@ export interface GateParts {
 
 const LARGEST_FRAME = 256 * 1024;
 const LOOKS_FOR_IDLE_EVERY = 1_000;
-const STREAMS: readonly PublicStream[] = ['spot', 'linear', 'inverse', 'option'];
+const STREAMS: readonly PublicStream[] = ['spot', 'linear', 'inverse', 'option', 'misc/status'];
 
 /** Accepts WebSockets on the V5 paths and leads their frames to the hub of the path. */
 export class WebSocketGate {
