@@ -22,7 +22,9 @@ export class OrderStore {
   }
 
   put(order: SimOrder): void {
-    if (order.clientOrderId !== '') this.byClientId.set(clientKey(order.market, order.clientOrderId), order.orderId);
+    // Known already when it is open, so only its first value has to be entered.
+    if (order.clientOrderId !== '' && !this.open.has(order.orderId))
+      this.byClientId.set(clientKey(order.market, order.clientOrderId), order.orderId);
     if (isOpen(order)) {
       this.open.set(order.orderId, order);
       return;
@@ -44,7 +46,7 @@ export class OrderStore {
 
   hasUsed(market: string, clientOrderId: string): boolean {
     const key = clientKey(market, clientOrderId);
-    return this.byClientId.has(key) || this.forgottenIds.has(key);
+    return this.byClientId.has(key) || (this.forgottenIds.size > 0 && this.forgottenIds.has(key));
   }
 
   *all(): Generator<SimOrder> {

@@ -16,12 +16,19 @@ export interface PositionExits {
 /** What a venue does to an account without a rule of its own saying so: the next order, or the next order set off, is refused. */
 export type Mishap = 'REJECT_NEXT_ORDER' | 'REFUSE_NEXT_TRIGGER';
 
+export interface CalmRange {
+  readonly low: number;
+  readonly high: number;
+}
+
 /** One account of the venue with what is counted across its markets. */
 export class Client {
   spotOrders = 0;
   walletChanged = false;
   readonly desks = new Map<string, Desk>();
   readonly mishaps = new Set<Mishap>();
+  /** Between which mark prices, in ticks, no position can be due; gone with every change of money or positions. */
+  calm: ReadonlyMap<VenueMarket, CalmRange> | undefined;
 
   constructor(readonly account: VenueAccount) {}
 
@@ -95,6 +102,8 @@ export class LiveOrder {
   filledValue: Decimal;
   fees: Decimal;
   state: 'ARRIVING' | 'RESTING' | 'WAITING' | 'DONE' = 'ARRIVING';
+  /** Clients know of it. */
+  isTold = false;
   /** False for an order by value that the book could not serve whole. */
   spendsAll = true;
   /** Exits that came with this order and grow with its fills. */

@@ -27,12 +27,34 @@ export function execute(state: VenueState, live: LiveOrder, { kind, price, lots,
   live.filled = live.filled.plus(quantity);
   live.filledValue = live.filledValue.plus(value);
   live.fees = live.fees.plus(fee.amount);
+  // Field by field, since this runs twice per trade and merging objects takes V8 microseconds.
   const execution: SimExecution = {
-    ...namesOf(live),
-    ...{ kind, executionId, price, quantity, value, isMaker, closed, realised, at, sequence },
-    ...{ fee: fee.amount, feeRate: fee.rate, feeAsset: fee.asset },
+    kind,
+    executionId,
+    orderId: order.orderId,
+    clientOrderId: order.clientOrderId,
+    accountId: order.accountId,
+    market: market.key,
+    positionIndex: order.positionIndex,
+    side: order.side,
+    orderType: order.type,
+    purpose: order.purpose,
+    orderPrice: order.price ?? Decimal.ZERO,
+    orderQuantity: order.quoteQuantity ? live.filled : order.quantity,
+    price,
+    quantity,
+    value,
+    fee: fee.amount,
+    feeRate: fee.rate,
+    feeAsset: fee.asset,
+    isMaker,
     leaves: market.quantities.value(live.lotsLeft),
-    ...{ markPrice: market.mark, indexPrice: market.index },
+    closed,
+    realised,
+    markPrice: market.mark,
+    indexPrice: market.index,
+    at,
+    sequence,
   };
   account.record(execution);
   state.emit({ type: 'execution', execution });
@@ -40,19 +62,6 @@ export function execute(state: VenueState, live: LiveOrder, { kind, price, lots,
   state.book(client, entries);
   if (!market.isSpot) state.traded(desk, order.positionIndex);
   if (order.takeProfit || order.stopLoss) state.filledParents.add(live);
-}
-
-function namesOf(live: LiveOrder) {
-  const { order, desk } = live;
-  const { orderId, clientOrderId, accountId, positionIndex, side, purpose } = order;
-  return {
-    ...{ orderId, clientOrderId, accountId, positionIndex, side, purpose, market: desk.market.key },
-    ...{
-      orderType: order.type,
-      orderPrice: order.price ?? Decimal.ZERO,
-      orderQuantity: order.quoteQuantity ? live.filled : order.quantity,
-    },
-  };
 }
 
 /** Hears what the book of one market matched. */

@@ -1,5 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import { bookTransfer } from '../account/ledger';
+import { calmRanges } from './calm-ranges';
 import { bankruptcyPrice } from '../account/liquidation-price';
 import { liquidationDue } from '../account/liquidation';
 import type { VenuePosition } from '../account/position';
@@ -25,14 +26,21 @@ export function seize(state: VenueState, client: Client, { market, kind }: { mar
 export function liquidate(state: VenueState, market: VenueMarket): void {
   const holders = state.holders.get(market)!;
   if (holders.size === 0) return;
-  for (const client of new Set([...holders].map((desk) => desk.client))) liquidateClient(state, client);
+  const place = market.placeOf('MARK');
+  for (const { client } of [...holders]) {
+    const range = client.calm?.get(market);
+    if (!range || place < range.low || place > range.high) liquidateClient(state, client);
+  }
 }
 
 /** Orders go first, since they may hold what the margin needs; what is still due then is taken over, one by one. */
 function liquidateClient(state: VenueState, client: Client): void {
   const { account } = client;
   const due = liquidationDue(account, state.markets);
-  if (due.length === 0) return;
+  if (due.length === 0) {
+    client.calm = calmRanges(state, client);
+    return;
+  }
   cancelOrders(state, client, due);
   for (let next = liquidationDue(account, state.markets)[0]; next; next = liquidationDue(account, state.markets)[0]) {
     takeOver(state, client, next);

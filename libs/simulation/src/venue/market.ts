@@ -46,6 +46,8 @@ export class VenueMarket {
   private lastTicks = 0;
   private markPrice: Decimal | undefined;
   private indexPrice: Decimal | undefined;
+  private markPlace = 0;
+  private indexPlace = 0;
   private limits: TickLimits | undefined;
 
   constructor(
@@ -114,8 +116,8 @@ export class VenueMarket {
   }
 
   setReference(mark: Decimal | undefined, index: Decimal | undefined): void {
-    if (mark) this.markPrice = mark;
-    if (index) this.indexPrice = index;
+    if (mark) this.markPlace = this.prices.place((this.markPrice = mark));
+    if (index) this.indexPlace = this.prices.place((this.indexPrice = index));
     this.limits = undefined;
   }
 
@@ -125,7 +127,8 @@ export class VenueMarket {
 
   /** In ticks; between two ticks it is a half. */
   placeOf(source: TriggerSource): number {
-    return source === 'LAST' ? this.lastTicks : this.prices.place(this.priceOf(source));
+    if (source === 'MARK' && this.markPrice) return this.markPlace;
+    return source === 'INDEX' && this.indexPrice ? this.indexPlace : this.lastTicks;
   }
 
   /** The highest price of a purchase and the lowest of a sale, by the venue's published formula without its average premium. */

@@ -32,6 +32,7 @@ function place(state: VenueState, client: Client, order: SimOrder): void {
   if (!market) return;
   const desk = client.desk(market);
   const live = state.enlist(desk, order);
+  live.isTold = true;
   if (order.status === 'UNTRIGGERED') {
     addTrigger(state, live);
     keepExit(state, live);

@@ -38,4 +38,6 @@ function follow(state: VenueState, desk: Desk): void {
   const holders = state.holders.get(desk.market)!;
   if (INDEXES.some((index) => !desk.position(index).quantity.isZero)) holders.add(desk);
   else holders.delete(desk);
+  // Fees alone may have used a margin up.
+  state.repriced.add(desk.market);
 }

@@ -88,21 +88,22 @@ export class VenueState {
 
   /** Stores a new value of an order with the fills so far and tells it; a closed one is forgotten here. */
   store(live: LiveOrder, change: Partial<SimOrder>): SimOrder {
-    const { desk } = live;
     const before = live.order;
-    const order: SimOrder = {
-      ...before,
-      ...change,
-      filled: live.filled,
-      filledValue: live.filledValue,
-      fees: live.fees,
-      updatedAt: this.now,
-    };
+    const { filled, filledValue, fees } = live;
+    const order: SimOrder = Object.assign({ ...before, filled, filledValue, fees, updatedAt: this.now }, change);
     live.order = order;
+    this.tell(live);
+    if (!isOpen(order)) this.strike(live, before);
+    return order;
+  }
+
+  /** Stores and tells an order as it stands. */
+  tell(live: LiveOrder): SimOrder {
+    const { desk, order } = live;
+    live.isTold = true;
     desk.account.put(order);
     this.changes.push({ type: 'order', order });
     this.tellPosition(desk, order.positionIndex);
-    if (!isOpen(order)) this.strike(live, before);
     return order;
   }
 
@@ -126,6 +127,7 @@ export class VenueState {
   }
 
   book(client: Client, entries: readonly LedgerEntry[]): void {
+    client.calm = undefined;
     for (const entry of entries) this.changes.push({ type: 'ledger', accountId: client.account.id, entry });
     this.tellWallet(client);
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Decimal, decimal } from '@libs/kernel';
+import { liquidationDue } from '../account/liquidation';
 import { COIN, CONTRACT, exit, Floor, ME, OTHER, type Said } from '../testing/floor';
 import type { Change } from './change';
 import type { PositionIndex, SelfTradePolicy, SimExecution, SimTimeInForce } from './order';
@@ -248,6 +249,7 @@ class Play {
         resting.set(at, (resting.get(at) ?? 0) + this.floor.market.quantities.units(order.quantity.minus(order.filled)));
       }
       expect(book.openOf(this.floor.account(id).number)).toBe(active);
+      expect(liquidationDue(this.floor.account(id), this.floor.venue.markets)).toEqual([]);
       if (this.isSpot) for (const amount of this.floor.account(id).balances.values()) expect(amount.sign).not.toBe(-1);
     }
     for (const side of [1, -1] as const) {
