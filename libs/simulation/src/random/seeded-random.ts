@@ -45,14 +45,6 @@ export function mix32(value: number): number {
   return (h ^ (h >>> 16)) >>> 0;
 }
 
-/** Four hexadecimal digits for every 16 bits; made once, since venues give an id to each order, execution and ledger line. */
-const HEX: string[] = [];
-
-function hex16(value: number): string {
-  if (HEX.length === 0) for (let n = 0; n < 65_536; n += 1) HEX.push(n.toString(16).padStart(4, '0'));
-  return HEX[value & 0xffff]!;
-}
-
 const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
 const DASH = 45;
 const FOUR = 52;
