@@ -37,7 +37,7 @@ export interface Clocks {
 export async function openExchange(options: ExchangeOptions, clocks: Clocks): Promise<Exchange> {
   const { source, logger, failed } = options;
   const state: SimulatorState = {
-    venue: new Venue({ salt: randomInt(2 ** 31) }),
+    venue: new Venue({ salt: randomInt(2 ** 31), queue: source.queue }),
     ...{ keys: new ApiKeys(), members: new Members(), disconnect: new Map(), origin: undefined, position: undefined },
   };
   const folder = join(options.folder, source.sourceId);

@@ -95,9 +95,10 @@ export class DerivedReference implements ReferenceSource {
 
   /** Wanders slowly about a part of the day's volume, the same at the same time. */
   openInterestAt(time: number): Decimal {
-    const { series, state } = this.options.market;
-    if (state.instrument.category === 'spot' || series.length === 0) return Decimal.ZERO;
-    this.dailyVolume ??= this.options.dailyLots ?? volumePerDay(this.options.market);
+    const { market, dailyLots } = this.options;
+    const { series, state } = market;
+    if (state.instrument.category === 'spot' || (dailyLots === undefined && series.length === 0)) return Decimal.ZERO;
+    this.dailyVolume ??= dailyLots ?? volumePerDay(market);
     const base = this.dailyVolume * INTEREST_DAYS * Math.exp(0.3 * wander(time));
     return state.lots.fromUnits(Math.max(0, Math.round(base)));
   }

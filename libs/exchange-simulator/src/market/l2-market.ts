@@ -88,8 +88,9 @@ export class L2Market implements PlayedMarket {
     return this.series.length;
   }
 
+  /** Before the first trade, what somebody would pay. */
   get last(): number {
-    return this.forming?.close ?? 0;
+    return this.forming?.close ?? this.book.bids.best ?? 0;
   }
 
   get reference(): MarketReference {
@@ -150,7 +151,9 @@ export class L2Market implements PlayedMarket {
     const step = this.take();
     const trade = this.play(step);
     const { time, message } = step;
-    if (trade || message === undefined) this.house.setReference(this.reference, time);
+    const isFirst = this.state.last === 0 && this.last > 0;
+    if (isFirst) this.state.last = this.last;
+    if (trade || isFirst || message === undefined) this.house.setReference(this.reference, time);
     if (message === undefined) {
       for (let due = this.house.fundingDue(time); due !== undefined; due = this.house.fundingDue(time))
         this.house.payFunding(this.references.fundingAt(due), time);

@@ -49,6 +49,19 @@ describe('a mirror', () => {
     expect(Math.abs(Number(execution!['execTime']) - (await real.status()).marketTime)).toBeLessThan(600_000);
   });
 
+  it('tells the marks, the funding and the open interest of that exchange', async () => {
+    const { real, mirror } = await mirrored(1);
+    const ticker = async (of: Client): Promise<Record<string, string>> =>
+      (await of.open('/v5/market/tickers?category=linear&symbol=BTCUSDT')).result.list[0]!;
+    await until(async () => (await ticker(mirror))['fundingRate'] === (await ticker(real))['fundingRate']);
+    const [theirs, ours] = [await ticker(real), await ticker(mirror)];
+    for (const name of ['fundingRate', 'nextFundingTime']) expect(ours[name]).toBe(theirs[name]);
+    for (const name of ['markPrice', 'indexPrice', 'openInterest'])
+      expect(Math.abs(Number(ours[name]) / Number(theirs[name]) - 1)).toBeLessThan(0.01);
+    const history = '/v5/market/funding/history?category=linear&symbol=BTCUSDT&limit=5';
+    expect((await mirror.open(history)).result.list).toEqual((await real.open(history)).result.list);
+  });
+
   it('says what it waits for, refuses orders meanwhile, and comes back by itself', async () => {
     const { real, mirror } = await mirrored();
     const { port } = real.simulator;
