@@ -15,7 +15,7 @@ export type Change =
   | { readonly type: 'wallet'; readonly accountId: string; readonly balances: Readonly<Record<string, Decimal>> }
   /** Leverage, position mode, margin mode of the account. */
   | { readonly type: 'settings'; readonly accountId: string }
-  /** A client's position was taken over by the venue; everybody may hear of it. */
+  /** A client's position was taken over by the venue; everybody may hear of it. BUY is a long position. */
   | {
       readonly type: 'liquidation';
       readonly market: string;
