@@ -1,3 +1,4 @@
+import { bookSequence } from '../market/book-sequence';
 import type { FeedMarket } from '../market/feed';
 import { ok, type Reply } from './envelope';
 import { badParameter, type Parameters } from './parameters';
@@ -76,7 +77,7 @@ function orderBook({ exchange, parameters }: Request): Reply {
     s: market.state.instrument.venueSymbol,
     b: renderSide(market, book.depth(1, depth), depth),
     a: renderSide(market, book.depth(-1, depth), depth),
-    ...{ ts: at, u: book.version, seq: at, cts: at },
+    ...{ ts: at, u: book.version, seq: bookSequence(market, at), cts: at },
   });
 }
 

@@ -28,24 +28,6 @@ export function priceLimitsOf({ state }: FeedMarket): { readonly highest: string
   return { highest: highest.toString(), lowest: lowest.toString() };
 }
 
-/**
- * Numbers the states of a market's book: one number for a state whichever topic tells it, a larger one for a later state.
- * The numbers are market milliseconds where they can be, so they go on rising after a restart.
- */
-export class CrossSequence {
-  private version = -1;
-  private sequence = 0;
-
-  constructor(private readonly market: FeedMarket) {}
-
-  now(at: number): number {
-    const version = bookVersion(this.market);
-    if (version !== this.version) this.sequence = Math.max(at, this.sequence + 1);
-    this.version = version;
-    return this.sequence;
-  }
-}
-
 export type LevelChange = readonly [ticks: number, lots: number];
 
 /** What turns one side into another, in the order of the side; lots of zero take a level out. */

@@ -1,8 +1,7 @@
-import { CrossSequence } from './book-levels';
-import { BestLevelTopic, DepthTopic, FullBookTopic, ImprovedPriceTopic, type BookTopicParts } from './book-topics';
+import { BestLevelTopic, DepthTopic, FullBookTopic, ImprovedPriceTopic } from './book-topics';
 import { Pacer } from './pacer';
 import { LadderMarket, listener, type Ladder, type Listener } from './testing/ladder-market';
-import type { Moment } from './topic';
+import type { Moment, TopicParts } from './topic';
 
 type Row = readonly [price: string, size: string];
 
@@ -17,9 +16,9 @@ interface BookMessage {
 const pacer = new Pacer(() => 0);
 afterAll(() => pacer.stop());
 
-function partsOf(market: LadderMarket): BookTopicParts {
+function partsOf(market: LadderMarket): TopicParts {
   const feedMarket = market.asFeedMarket;
-  return { market: feedMarket, pacer, marketNow: () => 1_000, sequence: new CrossSequence(feedMarket) };
+  return { market: feedMarket, pacer, marketNow: () => 1_000 };
 }
 
 function messages({ texts }: Listener): BookMessage[] {

@@ -1,14 +1,11 @@
-import { bookVersion, changesOf, levelsOf, type BookLevels, type CrossSequence, type LevelChange, type Levels } from './book-levels';
+import { bookSequence } from '../market/book-sequence';
+import { bookVersion, changesOf, levelsOf, type BookLevels, type LevelChange, type Levels } from './book-levels';
 import { PacedTopic, type Moment, type TopicParts } from './topic';
 
 /** Wall milliseconds after which an unchanged best level is told again, with the same `u`. */
 const REPEAT = 3_000;
 
 const NOTHING: BookLevels = { bids: { ticks: [], lots: [] }, asks: { ticks: [], lots: [] } };
-
-export interface BookTopicParts extends TopicParts {
-  readonly sequence: CrossSequence;
-}
 
 interface Rows {
   readonly b: readonly LevelChange[];
@@ -26,10 +23,10 @@ abstract class BookTopic extends PacedTopic {
 
   constructor(
     name: string,
-    protected readonly book: BookTopicParts,
+    parts: TopicParts,
     private readonly depth: number,
   ) {
-    super(name, book);
+    super(name, parts);
   }
 
   /** Looks at the book, changed last at `at`; false when it is as it was told. */
@@ -38,7 +35,7 @@ abstract class BookTopic extends PacedTopic {
     if (version === this.version) return false;
     this.version = version;
     this.toldFor = Math.max(this.toldFor, at);
-    this.seq = this.book.sequence.now(this.toldFor);
+    this.seq = bookSequence(this.market, this.toldFor);
     return true;
   }
 
@@ -72,7 +69,7 @@ export class BestLevelTopic extends BookTopic {
   protected readonly interval = 10;
   private toldAt = 0;
 
-  constructor(name: string, parts: BookTopicParts) {
+  constructor(name: string, parts: TopicParts) {
     super(name, parts, 1);
   }
 
@@ -125,7 +122,7 @@ export interface DepthOptions {
 export class DepthTopic extends BookTopic {
   protected readonly interval: number;
 
-  constructor(name: string, parts: BookTopicParts, { depth, interval }: DepthOptions) {
+  constructor(name: string, parts: TopicParts, { depth, interval }: DepthOptions) {
     super(name, parts, depth);
     this.interval = interval;
   }

@@ -1,13 +1,12 @@
 import type { FeedMarket } from '../market/feed';
-import { CrossSequence } from './book-levels';
-import { BestLevelTopic, DepthTopic, FullBookTopic, ImprovedPriceTopic, type BookTopicParts } from './book-topics';
+import { BestLevelTopic, DepthTopic, FullBookTopic, ImprovedPriceTopic } from './book-topics';
 import { servesPeriod } from '../market/periods';
 import { CandleTopic } from './candle-topic';
 import { LiquidationTopic } from './liquidation-topic';
 import type { Pacer } from './pacer';
 import { PriceLimitTopic } from './price-limit-topic';
 import { TickerTopic } from './ticker-topic';
-import { SilentTopic, type MarketTopic, type Topic } from './topic';
+import { SilentTopic, type MarketTopic, type Topic, type TopicParts } from './topic';
 import { TradeTopic } from './trade-topic';
 
 /** Public streams by the end of their path; this venue lists markets on the first two only. */
@@ -28,8 +27,6 @@ export interface TopicShelfParts {
 
 /** Makes topics from the names that clients use. */
 export class TopicShelf {
-  private readonly sequences = new Map<FeedMarket, CrossSequence>();
-
   constructor(private readonly shelf: TopicShelfParts) {}
 
   /** Undefined for a name that the stream does not know. */
@@ -42,22 +39,16 @@ export class TopicShelf {
     const market = this.shelf.marketOf(rest.at(-1) ?? '');
     if (!market || rest.length > 2) return undefined;
     const { pacer, marketNow } = this.shelf;
-    const parts = { market, pacer, marketNow, sequence: this.sequenceOf(market) };
+    const parts = { market, pacer, marketNow };
     if (rest.length === 2) return detailed(name, { kind, detail: rest[0]! }, parts);
     if (kind === 'publicTrade') return new TradeTopic(name, parts);
     if (kind === 'tickers') return new TickerTopic(name, parts);
     if (kind === 'priceLimit') return new PriceLimitTopic(name, parts);
     return kind === 'allLiquidation' && isFutures ? new LiquidationTopic(name, parts) : undefined;
   }
-
-  private sequenceOf(market: FeedMarket): CrossSequence {
-    const sequence = this.sequences.get(market) ?? new CrossSequence(market);
-    this.sequences.set(market, sequence);
-    return sequence;
-  }
 }
 
-function detailed(name: string, { kind, detail }: { kind: string; detail: string }, parts: BookTopicParts): MarketTopic | undefined {
+function detailed(name: string, { kind, detail }: { kind: string; detail: string }, parts: TopicParts): MarketTopic | undefined {
   if (kind === 'kline') return servesPeriod(parts.market, detail) ? new CandleTopic(name, parts, detail) : undefined;
   if (kind !== 'orderbook') return undefined;
   if (detail === '1') return new BestLevelTopic(name, parts);
