@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { CancelOnDisconnect } from './exchange/disconnect-rule';
 import type { Exchange } from './exchange/exchange';
 import { openExchange, type Clocks, type ExchangeOptions } from './exchange/open-exchange';
 import { RecentTrades } from './market/recent-trades';
@@ -81,6 +82,7 @@ async function serve(
   const shared = { exchange, access, frames, trades, wallNow, monotonic, logger };
   const taps = { outgoing: faults.frame.bind(faults), connecting: faults.connect.bind(faults) };
   const gate: WebSocketGate = new WebSocketGate({ ...shared, taps, calls: faults, connectionLimits: options.connectionLimits ?? {} });
+  gate.own.guard.obey(new CancelOnDisconnect(exchange, logger));
   await exchange.start();
   try {
     await applyAccounts(exchange, options.accounts ?? {}, wallNow());

@@ -6,7 +6,7 @@ import { pageOf } from '../page';
 import type { SignedIn } from '../request';
 import { timeRange, WEEK } from '../time-range';
 import { EXEC_TYPE, renderExecution } from './render-execution';
-import { readSelection } from './selection';
+import { emptyList, readSelection } from './selection';
 
 const PAGE = { most: 100, default: 50, keyOf: ({ executionId }: SimExecution) => creationOf(executionId) };
 /** Kinds that the exchange has and this venue never makes. */
@@ -14,6 +14,8 @@ const OTHER_TYPES = ['Delivery', 'BlockTrade', 'MovePosition', 'FutureSpread', '
 const KNOWN_TYPES: ReadonlySet<string> = new Set([...Object.values(EXEC_TYPE), ...OTHER_TYPES]);
 
 export function executions({ exchange, key, parameters }: SignedIn): Reply {
+  const empty = emptyList(parameters);
+  if (empty) return empty;
   const category = parameters.category();
   const selection = readSelection(parameters, category, exchange.venue.markets);
   const execType = parameters.text('execType');

@@ -6,13 +6,15 @@ import { pageOf } from '../page';
 import type { SignedIn } from '../request';
 import { DAY, timeRange, WEEK } from '../time-range';
 import { orderStatus, renderOrder } from './render-order';
-import { matchesFilter, readSelection, requireNarrowed, type Selection } from './selection';
+import { emptyList, matchesFilter, readSelection, requireNarrowed, type Selection } from './selection';
 
 const PAGE = { most: 50, default: 20, keyOf: ({ orderId }: SimOrder) => creationOf(orderId) };
 
 /** Open orders; by id, or with `openOnly` 1, also what was closed since the venue started, the newest 500. */
 export function openOrders(request: SignedIn): Reply {
   const { exchange, key, parameters } = request;
+  const empty = emptyList(parameters);
+  if (empty) return empty;
   const category = parameters.category();
   const selection = readSelection(parameters, category, exchange.venue.markets);
   requireNarrowed(selection, category);
@@ -30,6 +32,8 @@ export function openOrders(request: SignedIn): Reply {
 /** Closed orders: what was never filled is gone after a day. */
 export function orderHistory(request: SignedIn): Reply {
   const { exchange, key, parameters } = request;
+  const empty = emptyList(parameters);
+  if (empty) return empty;
   const category = parameters.category();
   const selection = readSelection(parameters, category, exchange.venue.markets);
   const filter = parameters.text('orderFilter');

@@ -26,7 +26,8 @@ export function readOrder(parameters: Parameters, category: Category, market: Ve
   const side = requireChoice(parameters, 'side', { choices: SIDES, category, spot: [170117, 'Invalid side.'] });
   const type = requireChoice(parameters, 'orderType', { choices: TYPES, category, spot: [170116, 'Invalid orderType.'] });
   const closes = category === 'linear' && parameters.flag('closeOnTrigger');
-  const reduceOnly = parameters.flag('reduceOnly') || closes;
+  // Clients send the flag with spot exits too; the exchange looks at it for contracts only.
+  const reduceOnly = category === 'linear' && (parameters.flag('reduceOnly') || closes);
   const trigger = readTrigger(parameters, category, market);
   const exits = readAttachedExits(parameters, category);
   if (exits.exitMode && reduceOnly) throw badParameter('params error: takeProfit and stopLoss cannot be set when reduceOnly is true');

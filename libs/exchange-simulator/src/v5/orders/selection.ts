@@ -1,5 +1,6 @@
 import type { Category } from '@libs/kernel';
 import type { OrderPurpose, SimOrder, Venue } from '@libs/simulation';
+import { ok, type Reply } from '../envelope';
 import { badParameter, type Parameters } from '../parameters';
 
 type Item = Pick<SimOrder, 'market' | 'orderId' | 'clientOrderId'>;
@@ -30,6 +31,12 @@ export function readSelection(parameters: Parameters, category: Category, market
       return keys!.has(item.market);
     },
   };
+}
+
+/** The answer for categories that this venue has no markets of; undefined for the others. */
+export function emptyList(parameters: Parameters): Reply | undefined {
+  const category = parameters.text('category');
+  return category === 'inverse' || category === 'option' ? ok({ category, list: [], nextPageCursor: '' }) : undefined;
 }
 
 export function requireNarrowed(selection: Selection, category: Category): void {

@@ -12,6 +12,7 @@ export function positions({ exchange, key, parameters }: SignedIn): Reply {
   const { markets } = exchange.venue;
   const account = exchange.venue.account(key.accountId);
   const symbol = parameters.text('symbol');
+  if (category !== 'linear' && symbol === undefined) return ok({ category, list: [], nextPageCursor: '' });
   const chosen = symbol === undefined ? marketsOf(markets, parameters, category) : [marketOf(markets, category, symbol)];
   const found = chosen.flatMap((market) =>
     positionsIn(account, market)
