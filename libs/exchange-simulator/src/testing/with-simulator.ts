@@ -224,6 +224,10 @@ export class Socket {
     this.socket.send(typeof frame === 'string' || Buffer.isBuffer(frame) ? frame : JSON.stringify(frame));
   }
 
+  close(): void {
+    this.socket.terminate();
+  }
+
   onClose(heard: () => void): void {
     this.socket.on('close', heard);
   }
