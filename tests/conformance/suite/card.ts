@@ -19,7 +19,7 @@ export interface Card {
   readonly seconds?: number;
   /** retCodes that its requests are meant to be answered with; any other refusal of its accounts fails the run. */
   readonly provokes?: readonly number[];
-  /** The same for requests that belong to no account, because they bear no key or none that is let in. */
+  /** The same for requests of no account that the card opened itself: without a good key, or of a sub-account. */
   readonly provokesUnsigned?: readonly number[];
   run(trial: Trial): Promise<void>;
 }

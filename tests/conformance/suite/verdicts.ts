@@ -44,9 +44,10 @@ function countersOf(name: string, { unknownPaths, unknownRoutes, refusals }: Sta
 
 function strayOf(name: string, refusals: readonly Refusal[], results: readonly CardResult[]): readonly Refusal[] {
   const meant = new Map(results.flatMap(({ card, accounts }) => accounts.map((account) => [account, card.provokes ?? []] as const)));
-  const byNobody = results.filter(({ card }) => (card.venue ?? 'main') === name).flatMap(({ card }) => card.provokesUnsigned ?? []);
+  const unsigned = results.filter(({ card }) => (card.venue ?? 'main') === name).flatMap(({ card }) => card.provokesUnsigned ?? []);
   return refusals.filter(({ account, retCode }) => {
-    const allowed = account === undefined ? byNobody : (meant.get(account) ?? COUNTERPARTY_MAY_HEAR);
+    const others = account === undefined ? unsigned : [...COUNTERPARTY_MAY_HEAR, ...unsigned];
+    const allowed = (account === undefined ? undefined : meant.get(account)) ?? others;
     return !allowed.includes(retCode);
   });
 }

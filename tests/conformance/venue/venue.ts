@@ -1,10 +1,13 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openSource, startSimulator, type Simulator } from '@libs/exchange-simulator';
-import type { LogFields, Logger, SimulatorSource } from '@libs/platform';
+import { fileURLToPath } from 'node:url';
+import type { SimulatorSource } from '@libs/platform';
 import { Counterparty } from './counterparty';
 import { RawClient } from './raw-client';
+import type { Start, Told } from './serve';
 
 const TOKEN = 'conformance';
 
@@ -29,8 +32,8 @@ export class Venue {
 
   private constructor(
     readonly name: string,
-    readonly simulator: Simulator,
-    private readonly folder: string,
+    private readonly port: number,
+    private readonly parts: { readonly child: ChildProcess; readonly folder: string },
     readonly logged: readonly string[],
   ) {
     this.counterparty = new Counterparty(this);
@@ -38,18 +41,22 @@ export class Venue {
 
   static async start(name: string, source: SimulatorSource): Promise<Venue> {
     const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
+    const child = fork(fileURLToPath(new URL('./serve.js', import.meta.url)));
     const logged: string[] = [];
-    const failed = (error: unknown): void => void logged.push(`failed: ${String(error)}`);
-    const options = { source: await openSource(source), folder, port: 0, token: TOKEN, logger: keepErrors(logged), failed };
-    return new Venue(name, await startSimulator(options), folder, logged);
+    const port = await new Promise<number>((resolve, reject) => {
+      child.once('exit', (code) => reject(new Error(`the simulator ${name} ended with ${String(code)}: ${logged.join(' | ')}`)));
+      child.on('message', (told: Told) => void ('port' in told ? resolve(told.port) : logged.push(told.line)));
+      child.send({ source, folder, token: TOKEN } satisfies Start);
+    });
+    return new Venue(name, port, { child, folder }, logged);
   }
 
   get restUrl(): string {
-    return `http://127.0.0.1:${this.simulator.port}`;
+    return `http://127.0.0.1:${this.port}`;
   }
 
   get socketUrl(): string {
-    return `ws://127.0.0.1:${this.simulator.port}`;
+    return `ws://127.0.0.1:${this.port}`;
   }
 
   async openAccount(terms: Terms = {}): Promise<Keys> {
@@ -80,17 +87,10 @@ export class Venue {
   }
 
   async stop(): Promise<void> {
-    await this.simulator.stop();
-    await rm(this.folder, { recursive: true, force: true });
+    const { child, folder } = this.parts;
+    const ended = once(child, 'exit');
+    child.disconnect();
+    await ended;
+    await rm(folder, { recursive: true, force: true });
   }
-}
-
-function keepErrors(lines: string[]): Logger {
-  const keep =
-    (level: string) =>
-    (message: string, fields?: LogFields): void => {
-      if (level === 'warn' || level === 'error') lines.push(`${level}: ${message} ${JSON.stringify(fields ?? {}).slice(0, 300)}`);
-    };
-  const logger: Logger = { debug: keep('debug'), info: keep('info'), warn: keep('warn'), error: keep('error'), child: () => logger };
-  return logger;
 }

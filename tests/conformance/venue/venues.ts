@@ -11,7 +11,7 @@ export type VenueName = 'main' | 'stepped' | 'gate' | 'flood';
 
 const SOURCES: Readonly<Record<VenueName, SimulatorSource>> = {
   main: { kind: 'generated', seed: 7, speed: 1 },
-  stepped: { kind: 'generated', seed: 7, speed: 1, stepped: true },
+  stepped: { kind: 'generated', seed: 7, speed: 600, stepped: true },
   flood: { kind: 'generated', seed: 9, speed: 1 },
   gate: { kind: 'generated', seed: 8, speed: 1 },
 };

@@ -91,7 +91,7 @@ export const BYBIT_MEMBERS: readonly Card[] = [
         'a deleted key is unknown',
       ],
     ],
-    provokesUnsigned: [10003],
+    provokesUnsigned: [10003, 10027],
   },
   {
     ...{ id: 'B18', client: 'bybit-api', name: 'adds margin to an isolated position', run: isolatedMargin },

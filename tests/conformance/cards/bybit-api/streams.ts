@@ -251,7 +251,7 @@ export const BYBIT_STREAMS: readonly Card[] = [
       ],
       ...['a batch changes', 'a batch cancels', 'a market order trades'],
     ],
-    provokes: [110007],
+    provokes: [110007, 20001],
   },
   {
     ...{ id: 'B24', client: 'bybit-api', name: 'keeps its connections alive', calls: ['ping'], isPatient: true, run: heartbeat },

@@ -172,6 +172,7 @@ export const RAW_KEYS: readonly Card[] = [
   {
     ...{ id: 'R02', client: 'bybit-api', name: 'signs with an RSA key', calls: ['RSA'], run: rsa },
     expects: ['signs a GET', 'signs a POST', 'logs in for order entry', 'logs in on the private stream'],
+    provokes: [20001],
   },
   {
     ...{ id: 'R03', client: 'raw', name: 'is turned away with a wrong key', calls: ['HMAC'], venue: 'gate', run: refusedKeys },
