@@ -1,4 +1,4 @@
-import type { PositionIndex, SimOrder } from '../venue/order';
+import type { PositionIndex } from '../venue/order';
 import { NO_ORDERS, withOrder, type Occupied, type OpenSums } from './open-sums';
 import type { VenuePosition } from './position';
 import type { MarketSettings } from './settings';
@@ -26,17 +26,16 @@ export class Exposure {
     this.revision += 1;
   }
 
-  occupy(index: PositionIndex, order: Occupied): void {
-    this.sums[index] = withOrder(this.sums[index], order, 1);
+  /** Keeps the sums in step with an order: what it was counted with before is what leaves with it. */
+  recount(index: PositionIndex, before: Occupied | undefined, now: Occupied | undefined): void {
+    this.revision += 1;
+    if (before) {
+      this.openOrders -= 1;
+      this.sums[index] = this.openOrders === 0 ? NO_ORDERS : withOrder(this.sums[index], before, -1);
+    }
+    if (!now) return;
     this.openOrders += 1;
-    this.revision += 1;
-  }
-
-  release(index: PositionIndex, order: Occupied): void {
-    this.openOrders -= 1;
-    this.revision += 1;
-    const sums = withOrder(this.sums[index], order, -1);
-    this.sums[index] = this.openOrders === 0 ? NO_ORDERS : sums;
+    this.sums[index] = withOrder(this.sums[index], now, 1);
   }
 
   get isIdle(): boolean {
@@ -45,23 +44,5 @@ export class Exposure {
 
   position(index: PositionIndex): VenuePosition | undefined {
     return this.positions[index];
-  }
-}
-
-/** Keeps the sums of the exposures in step with the orders: what an order was counted with is what leaves with it. */
-export class OrderSums {
-  private readonly counted = new Map<string, Occupied>();
-
-  constructor(private readonly exposureOf: (market: string) => Exposure) {}
-
-  update(order: SimOrder, occupied: Occupied | undefined): void {
-    const before = this.counted.get(order.orderId);
-    if (!before && !occupied) return;
-    const exposure = this.exposureOf(order.market);
-    if (before) exposure.release(order.positionIndex, before);
-    if (occupied) {
-      exposure.occupy(order.positionIndex, occupied);
-      this.counted.set(order.orderId, occupied);
-    } else this.counted.delete(order.orderId);
   }
 }

@@ -42,7 +42,8 @@ export function occupiedBy(order: SimOrder): Occupied | undefined {
 }
 
 export function withOrder(sums: OpenSums, order: Occupied, sign: 1 | -1): OpenSums {
-  return order.side === 'BUY' ? { ...sums, buys: changed(sums.buys, order, sign) } : { ...sums, sells: changed(sums.sells, order, sign) };
+  const { buys, sells } = sums;
+  return order.side === 'BUY' ? { buys: changed(buys, order, sign), sells } : { buys, sells: changed(sells, order, sign) };
 }
 
 function changed(sums: SideSums, by: SideSums, sign: 1 | -1): SideSums {

@@ -1,6 +1,6 @@
 import { isOpen, type SimOrder } from '../venue/order';
 import { ClientIdMemory } from './client-id-memory';
-import { RecentMap } from './recent';
+import { OpenOrders, PastOrders, StoredOrder } from './order-lists';
 
 export interface OrderLookup {
   readonly market: string;
@@ -10,43 +10,44 @@ export interface OrderLookup {
 
 /** The orders of an account: every open one and the newest closed ones; used client ids are remembered for ever. */
 export class OrderStore {
-  /** In the order of their arrival. */
-  readonly open = new Map<string, SimOrder>();
-  /** The longest closed first. */
-  readonly closed: RecentMap<SimOrder>;
+  readonly open = new OpenOrders();
+  readonly closed: PastOrders;
   readonly forgottenIds = new ClientIdMemory();
-  private readonly byClientId = new Map<string, string>();
+  private readonly byId = new Map<string, StoredOrder>();
+  /** Client ids are unique per category, as on the real exchange; found by category and by each market seen. */
+  private readonly byClientId = new Map<string, Map<string, StoredOrder>>();
 
   constructor(kept: number) {
-    this.closed = new RecentMap(kept);
+    this.closed = new PastOrders(kept);
   }
 
-  put(order: SimOrder): void {
-    // Known already when it is open, so only its first value has to be entered.
-    if (order.clientOrderId !== '' && !this.open.has(order.orderId))
-      this.byClientId.set(clientKey(order.market, order.clientOrderId), order.orderId);
-    if (isOpen(order)) {
-      this.open.set(order.orderId, order);
-      return;
-    }
-    this.open.delete(order.orderId);
-    const forgotten = this.closed.set(order.orderId, order);
-    if (forgotten) this.forgetClientId(forgotten);
+  /** Who keeps what this answered spares the search the next time. */
+  put(order: SimOrder, known = this.byId.get(order.orderId)): StoredOrder {
+    const stored = known ?? this.enter(order);
+    stored.order = order;
+    const staysOpen = isOpen(order);
+    if (staysOpen && !stored.isOpen) this.open.add(stored);
+    if (!staysOpen && stored.isOpen) this.open.remove(stored);
+    if (!staysOpen && !stored.isPast) this.pass(stored);
+    return stored;
   }
 
   get(orderId: string): SimOrder | undefined {
-    return this.open.get(orderId) ?? this.closed.get(orderId);
+    return this.byId.get(orderId)?.order;
   }
 
   /** Finds by venue id or, within one market's category, by client id. */
   find(id: OrderLookup): SimOrder | undefined {
-    const orderId = id.orderId || this.byClientId.get(clientKey(id.market, id.clientOrderId ?? ''));
-    return orderId === undefined ? undefined : this.get(orderId);
+    return this.stored(id)?.order;
+  }
+
+  stored({ market, orderId, clientOrderId }: OrderLookup): StoredOrder | undefined {
+    return orderId ? this.byId.get(orderId) : this.clientIds(market).get(clientOrderId ?? '');
   }
 
   hasUsed(market: string, clientOrderId: string): boolean {
-    const key = clientKey(market, clientOrderId);
-    return this.byClientId.has(key) || (this.forgottenIds.size > 0 && this.forgottenIds.has(key));
+    if (this.clientIds(market).has(clientOrderId)) return true;
+    return this.forgottenIds.size > 0 && this.forgottenIds.has(clientKey(market, clientOrderId));
   }
 
   *all(): Generator<SimOrder> {
@@ -54,15 +55,38 @@ export class OrderStore {
     yield* this.open.values();
   }
 
-  private forgetClientId({ market, clientOrderId, orderId }: SimOrder): void {
-    const key = clientKey(market, clientOrderId);
-    if (clientOrderId === '' || this.byClientId.get(key) !== orderId) return;
-    this.byClientId.delete(key);
-    this.forgottenIds.add(key);
+  private enter(order: SimOrder): StoredOrder {
+    const stored = new StoredOrder(order);
+    this.byId.set(order.orderId, stored);
+    if (order.clientOrderId !== '') this.clientIds(order.market).set(order.clientOrderId, stored);
+    return stored;
+  }
+
+  private pass(stored: StoredOrder): void {
+    const forgotten = this.closed.add(stored);
+    if (!forgotten) return;
+    const { orderId, market, clientOrderId } = forgotten.order;
+    this.byId.delete(orderId);
+    const ids = this.clientIds(market);
+    if (clientOrderId === '' || ids.get(clientOrderId) !== forgotten) return;
+    ids.delete(clientOrderId);
+    this.forgottenIds.add(clientKey(market, clientOrderId));
+  }
+
+  private clientIds(market: string): Map<string, StoredOrder> {
+    let ids = this.byClientId.get(market);
+    if (ids) return ids;
+    const category = categoryOf(market);
+    ids = this.byClientId.get(category) ?? new Map<string, StoredOrder>();
+    this.byClientId.set(category, ids).set(market, ids);
+    return ids;
   }
 }
 
-/** Client ids are unique per category, as on the real exchange. */
+function categoryOf(market: string): string {
+  return market.slice(0, market.indexOf(':'));
+}
+
 function clientKey(market: string, clientOrderId: string): string {
-  return `${market.slice(0, market.indexOf(':'))}:${clientOrderId}`;
+  return `${categoryOf(market)}:${clientOrderId}`;
 }

@@ -2,10 +2,11 @@ import { Decimal, type OrderSide } from '@libs/kernel';
 import type { MarketInstrument } from '../market/market-instrument';
 import type { PositionIndex, SimExecution, SimOrder } from '../venue/order';
 import { flatPosition } from './apply-trade';
-import { Exposure, OrderSums } from './exposure';
+import { Exposure } from './exposure';
 import type { FeeRates } from './fees';
 import type { LedgerEntry } from './ledger-entry';
 import { NO_ORDERS, occupiedBy, type Occupied, type OpenSums, type SideSums } from './open-sums';
+import type { StoredOrder } from './order-lists';
 import { OrderStore, type OrderLookup } from './order-store';
 import type { ClosedPosition, VenuePosition } from './position';
 import { Recent, RecentMap } from './recent';
@@ -37,7 +38,6 @@ export class VenueAccount {
   /** By closing order and position index, the oldest first. */
   readonly closed: RecentMap<ClosedPosition>;
   readonly exposures = new Map<string, Exposure>();
-  private readonly sums = new OrderSums((market) => this.exposure(market));
   private rates: FeeRates;
   private mode: MarginMode = 'CROSS';
 
@@ -109,11 +109,12 @@ export class VenueAccount {
   }
 
   /** Stores the newest value of an order, open or closed, and counts what it occupies. */
-  put(order: SimOrder): void {
-    this.orders.put(order);
-    this.sums.update(order, this.occupied(order));
-    const sibling = order.siblingOrderId === undefined ? undefined : this.orders.open.get(order.siblingOrderId);
-    if (sibling) this.sums.update(sibling, this.occupied(sibling));
+  put(order: SimOrder, known?: StoredOrder): StoredOrder {
+    const stored = this.orders.put(order, known);
+    this.recount(stored);
+    const sibling = this.siblingOf(order);
+    if (sibling) this.recount(sibling);
+    return stored;
   }
 
   record(execution: SimExecution): void {
@@ -137,11 +138,25 @@ export class VenueAccount {
     return this.closed.get(`${orderId}#${index}`);
   }
 
+  private recount(stored: StoredOrder): void {
+    const { order, occupied: before } = stored;
+    const now = this.occupied(order);
+    if (!before && !now) return;
+    stored.occupied = now;
+    this.exposure(order.market).recount(order.positionIndex, before, now);
+  }
+
   /** Of two siblings only one can trade, so the younger one occupies nothing while the older is open. */
   private occupied(order: SimOrder): Occupied | undefined {
-    const sibling = order.siblingOrderId === undefined ? undefined : this.orders.open.get(order.siblingOrderId);
+    const sibling = this.siblingOf(order)?.order;
     if (sibling && sibling.orderId < order.orderId && occupiedBy(sibling)) return undefined;
     return occupiedBy(order);
+  }
+
+  private siblingOf({ market, siblingOrderId }: SimOrder): StoredOrder | undefined {
+    if (siblingOrderId === undefined) return undefined;
+    const sibling = this.orders.stored({ market, orderId: siblingOrderId });
+    return sibling?.isOpen ? sibling : undefined;
   }
 
   private touchAll(): void {

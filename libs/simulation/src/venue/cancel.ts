@@ -1,6 +1,6 @@
 import { endSibling, forgetExit } from './exits';
 import type { LiveOrder } from './desk';
-import { isOpen, type CancelReason, type SimOrder } from './order';
+import type { CancelReason, SimOrder } from './order';
 import { refuse, type Refusal } from './refusal';
 import type { OrderId, SubmitResult } from './requests';
 import type { VenueState } from './venue-state';
@@ -16,20 +16,21 @@ export interface CancelChoice {
 }
 
 export function cancelAll(state: VenueState, accountId: string, { which, reason }: CancelChoice): readonly SimOrder[] {
-  const chosen = [...state.client(accountId).account.orders.open.values()].filter(which);
+  const { account } = state.client(accountId);
+  const chosen = [...account.orders.open.values()].filter(which);
   // One of a pair takes the other with it.
-  return chosen.flatMap(({ orderId }) => {
-    const live = state.find(orderId);
-    return live ? [cancelLive(state, live, reason)] : [state.client(accountId).account.orders.get(orderId)!];
+  return chosen.flatMap((order) => {
+    const live = state.find(account, order);
+    return live ? [cancelLive(state, live, reason)] : [account.orders.get(order.orderId)!];
   });
 }
 
 /** The open order of a client's id, or why there is none to change. */
 export function findOpen(state: VenueState, accountId: string, id: OrderId): LiveOrder | Refusal {
-  const order = state.client(accountId).account.find(id);
-  if (!order || order.market !== id.market) return refuse('ORDER_NOT_FOUND');
-  if (order.status === 'FILLED') return refuse('ORDER_ALREADY_FILLED');
-  return isOpen(order) ? state.find(order.orderId)! : refuse('ORDER_ALREADY_CANCELLED');
+  const stored = state.client(accountId).account.orders.stored(id);
+  if (!stored || stored.order.market !== id.market) return refuse('ORDER_NOT_FOUND');
+  if (stored.order.status === 'FILLED') return refuse('ORDER_ALREADY_FILLED');
+  return stored.isOpen ? state.liveAt(stored.number) : refuse('ORDER_ALREADY_CANCELLED');
 }
 
 /** Takes an open order out of wherever it is, and with it the exit it is paired with. */
@@ -37,6 +38,6 @@ export function cancelLive(state: VenueState, live: LiveOrder, reason: CancelRea
   live.withdraw();
   forgetExit(state, live);
   const order = state.close(live, reason);
-  endSibling(state, order);
+  endSibling(state, live.desk, order);
   return order;
 }

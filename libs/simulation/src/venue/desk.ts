@@ -1,4 +1,5 @@
 import type { Decimal } from '@libs/kernel';
+import type { StoredOrder } from '../account/order-lists';
 import type { VenueAccount } from '../account/venue-account';
 import type { VenuePosition } from '../account/position';
 import type { BookSideCode } from '../matching/book-types';
@@ -106,6 +107,8 @@ export class LiveOrder {
   isTold = false;
   /** False for an order by value that the book could not serve whole. */
   spendsAll = true;
+  /** Where its account keeps it, once it was stored there. */
+  stored: StoredOrder | undefined;
   /** Exits that came with this order and grow with its fills. */
   attached: readonly LiveOrder[] = [];
   /** Lots that the attached exits of spot or PARTIAL mode cover already. */
@@ -130,6 +133,11 @@ export class LiveOrder {
 
   get lotsLeft(): number {
     return this.lots - this.filledLots;
+  }
+
+  keep(stored: StoredOrder): void {
+    stored.number = this.number;
+    this.stored = stored;
   }
 
   /** Leaves its book or trigger. */

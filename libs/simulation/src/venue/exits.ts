@@ -91,8 +91,8 @@ export function dropExit(state: VenueState, live: LiveOrder): void {
 }
 
 /** Of two paired exits each ends the other. */
-export function endSibling(state: VenueState, { siblingOrderId }: SimOrder): void {
-  const sibling = siblingOrderId === undefined ? undefined : state.find(siblingOrderId);
+export function endSibling(state: VenueState, { account }: Desk, { market, siblingOrderId }: SimOrder): void {
+  const sibling = siblingOrderId === undefined ? undefined : state.find(account, { market, orderId: siblingOrderId });
   if (sibling) dropExit(state, sibling);
 }
 

@@ -52,7 +52,7 @@ function cancelOrders(state: VenueState, client: Client, due: readonly VenuePosi
   const { account } = client;
   const markets = new Set(due.map(({ market }) => market));
   for (const order of [...account.orders.open.values()]) {
-    const live = state.find(order.orderId);
+    const live = state.find(account, order);
     const concerned = account.marginMode === 'CROSS' ? !live?.desk.market.isSpot : markets.has(order.market);
     if (live && concerned) cancelLive(state, live, 'BEFORE_LIQUIDATION');
   }

@@ -20,7 +20,7 @@ export function restore(state: VenueState): void {
   );
   orders.sort((one, other) => one.order.sequence - other.order.sequence);
   for (const { client, order } of orders) place(state, client, order);
-  for (const { order } of orders) adoptExits(state, order);
+  for (const { client, order } of orders) adoptExits(state, client, order);
   for (const client of state.clients.values()) hold(state, client);
   state.repriced.clear();
   state.flush();
@@ -32,6 +32,8 @@ function place(state: VenueState, client: Client, order: SimOrder): void {
   if (!market) return;
   const desk = client.desk(market);
   const live = state.enlist(desk, order);
+  const stored = client.account.orders.stored(order);
+  if (stored) live.keep(stored);
   live.isTold = true;
   if (order.status === 'UNTRIGGERED') {
     addTrigger(state, live);
@@ -57,9 +59,10 @@ function keepExit(state: VenueState, live: LiveOrder): void {
 }
 
 /** An order whose exits exist goes on to make them grow. */
-function adoptExits(state: VenueState, order: SimOrder): void {
-  const parent = order.parentOrderId === undefined ? undefined : state.find(order.parentOrderId);
-  const live = state.find(order.orderId);
+function adoptExits(state: VenueState, { account }: Client, order: SimOrder): void {
+  const { market, parentOrderId } = order;
+  const parent = parentOrderId === undefined ? undefined : state.find(account, { market, orderId: parentOrderId });
+  const live = state.find(account, order);
   if (!parent || !live || !isOpen(order) || FULL_EXITS.some((kind) => live.desk.exits[order.positionIndex][kind] === live)) return;
   parent.attached = [...parent.attached, live];
   parent.covered = Math.max(parent.covered, live.lots);

@@ -26,7 +26,6 @@ export class VenueState {
   readonly holders = new Map<VenueMarket, Set<Desk>>();
   private readonly live: (LiveOrder | undefined)[] = [undefined];
   private readonly freeNumbers: number[] = [];
-  private readonly byId = new Map<string, LiveOrder>();
   private changes: Change[] = [];
   private readonly toldDesks: Desk[] = [];
   private readonly toldWallets: Client[] = [];
@@ -73,7 +72,6 @@ export class VenueState {
     const number = this.freeNumbers.pop() ?? this.live.length;
     const live = new LiveOrder(number, desk, order);
     this.live[number] = live;
-    this.byId.set(order.orderId, live);
     desk.count(order, 1);
     return live;
   }
@@ -82,8 +80,9 @@ export class VenueState {
     return this.live[number]!;
   }
 
-  find(orderId: string): LiveOrder | undefined {
-    return this.byId.get(orderId);
+  find(account: VenueAccount, { market, orderId }: Pick<SimOrder, 'market' | 'orderId'>): LiveOrder | undefined {
+    const stored = account.orders.stored({ market, orderId });
+    return stored && this.live[stored.number];
   }
 
   /** Stores a new value of an order with the fills so far and tells it; a closed one is forgotten here. */
@@ -101,7 +100,7 @@ export class VenueState {
   tell(live: LiveOrder): SimOrder {
     const { desk, order } = live;
     live.isTold = true;
-    desk.account.put(order);
+    live.keep(desk.account.put(order, live.stored));
     this.changes.push({ type: 'order', order });
     this.tellPosition(desk, order.positionIndex);
     return order;
@@ -185,7 +184,7 @@ export class VenueState {
     desk.count(before, -1);
     desk.closing.delete(live);
     if (before.purpose === 'TRAILING_STOP') this.trailing.get(desk.market)?.delete(live);
-    this.byId.delete(live.order.orderId);
+    if (live.stored) live.stored.number = 0;
     this.live[number] = undefined;
     this.freeNumbers.push(number);
   }
