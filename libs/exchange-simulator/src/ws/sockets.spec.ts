@@ -264,6 +264,21 @@ describe('a private connection', () => {
   });
 });
 
+describe('disconnect protection', () => {
+  it('cancels the orders of a product once the last connection that guards it is gone for the whole window', async () => {
+    const client = await linear();
+    const [guard, plain] = [await client.signedSocket(), await client.signedSocket()];
+    await ask(guard, subscribe('dcp.future'));
+    await ask(plain, subscribe('order'));
+    await client.post('/v5/order/disconnected-cancel-all', { product: 'DERIVATIVES', timeWindow: 3 });
+    await client.order({ orderType: 'Limit', price: '90000', orderLinkId: 'guarded' });
+    guard.close();
+    const last = (): unknown => (told(plain, 'order').at(-1) as { data: Record<string, unknown>[] } | undefined)?.data[0];
+    await until(() => (last() as { orderStatus?: string } | undefined)?.orderStatus === 'Cancelled');
+    expect(last()).toMatchObject({ orderLinkId: 'guarded', cancelType: 'CancelByDCP' });
+  });
+});
+
 it('more connections than an address may open are refused', async () => {
   const client = await linear(1, { connectionLimits: { newConnections: 2 } });
   await client.socket('/v5/public/linear');

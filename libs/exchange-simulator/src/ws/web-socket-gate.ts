@@ -6,7 +6,6 @@ import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Exchange } from '../exchange/exchange';
 import type { CallTap } from '../faults/fault';
 import type { FrameLog } from '../inspection/frame-log';
-import type { FeedMarket } from '../market/feed';
 import type { RecentTrades } from '../market/recent-trades';
 import type { Access } from '../v5/access';
 import { aliveTime } from './alive-time';
@@ -16,7 +15,6 @@ import { parseFrame, type Fields, type FrameTaps, type HubKind } from './frame';
 import type { PublicStream } from './open-topic';
 import { PrivateHub } from './private-hub';
 import { PublicHub } from './public-hub';
-import type { Liquidation } from './topic';
 import { TradeHub } from './trade-hub';
 
 interface Hub {
@@ -53,7 +51,7 @@ export class WebSocketGate {
   private readonly hubs: ReadonlyMap<string, { readonly kind: HubKind; readonly hub: Hub }>;
   private readonly counter: ConnectionCounter;
   private readonly timer: NodeJS.Timeout;
-  private unknown = 0;
+  private unknownPaths = 0;
 
   constructor(private readonly parts: GateParts) {
     const { exchange, monotonic } = parts;
@@ -74,18 +72,13 @@ export class WebSocketGate {
     }, LOOKS_FOR_IDLE_EVERY);
   }
 
-  /** Upgrades that were asked for on a path that does not exist. */
-  get unknownPaths(): number {
-    return this.unknown;
-  }
-
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const url = request.url ?? '/';
     const path = url.split('?', 1)[0]!;
     const found = this.hubs.get(path);
     if (!found) {
-      this.unknown += 1;
-      this.parts.logger.warn('unknown WebSocket path', { path: path.slice(0, 200), count: this.unknown });
+      this.unknownPaths += 1;
+      this.parts.logger.warn('unknown WebSocket path', { path: path.slice(0, 200), count: this.unknownPaths });
       return refuse(socket, 404, '');
     }
     const address = request.socket.remoteAddress ?? '';
@@ -95,10 +88,6 @@ export class WebSocketGate {
     this.server.handleUpgrade(request, socket, head, (client) =>
       this.welcome(client, { ...found, path, address, aliveMs: aliveTime(url) }),
     );
-  }
-
-  liquidated(market: FeedMarket, liquidation: Liquidation): void {
-    for (const stream of this.streams) stream.liquidated(market, liquidation);
   }
 
   /** Public topics start anew, as after a restart of the exchange's own service. */
