@@ -127,7 +127,7 @@ export class TradeHub {
   /** What is wrong before anybody looks at the order. */
   private refuse(connection: Connection, frame: Fields): Reply | undefined {
     const { reqId, header } = frame;
-    if (!this.counter.admits(connection.address)) return failure(10403, 'Exceeded IP rate limit.');
+    if (!this.counter.admits(connection.address)) return failure(10403, 'exceed IP rate limit. 3000 requests per second per IP');
     if (!connection.key) return failure(10005, 'Permission denied, please log in first');
     if (reqId !== undefined && (typeof reqId !== 'string' || reqId.length > LONGEST_ID))
       return RET.parameter('reqId is longer than 36 characters');
