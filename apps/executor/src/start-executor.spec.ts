@@ -40,7 +40,7 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
     const response = await fetch(`${venueUrl}/admin/accounts/${accountId}`, {
       method: 'PUT',
       headers: { 'X-Plimsoll-Token': 't', 'content-type': 'application/json' },
-      body: JSON.stringify({ balances: { USDT: '100000' }, fees: { maker: '0.0002', taker: '0.00055' } }),
+      body: JSON.stringify({ balances: { USDT: '100000' }, fees: { maker: '0.0002', taker: '0.00055' }, rateTier: 'off' }),
     });
     const { apiKey, apiSecret } = (await response.json()) as { apiKey: string; apiSecret: string };
     env = {
