@@ -1,5 +1,5 @@
-import { SimulatorHarness, type Answer } from './testing/with-simulator';
-import { TradingDesk } from './testing/trading-desk';
+import { SimulatorHarness, type Answer, type Frame } from './testing/with-simulator';
+import { TradingDesk, type Row } from './testing/trading-desk';
 
 const harness = new SimulatorHarness();
 afterEach(() => harness.cleanUp());
@@ -48,6 +48,28 @@ describe('a market order', () => {
       ['TRADE', '-5.009995', '-0.01', '4.999995', '99989.990005', '0'],
       ['TRADE', '-5', '0', '5', '99995', '0.1'],
     ]);
+  });
+
+  it('tells with the order what it earned by closing', async () => {
+    const desk = await TradingDesk.open(harness);
+    const own = await desk.client.signedSocket();
+    await own.subscribe('order', 'execution');
+    await desk.place({ qty: '0.1' });
+    const closing = await desk.place({ side: 'Sell', qty: '0.1', reduceOnly: true });
+    const isOf = ({ topic, data }: Frame, id: string): boolean => topic === 'order' && (data as unknown as Row[])[0]!['orderId'] === id;
+    const told = await own.next((frame) => isOf(frame, closing));
+    // Bought at 100,000, sold at 99,999.9, fees of 5 and 4.999995.
+    expect(told.data).toMatchObject([{ orderStatus: 'Filled', closedPnl: '-10.009995' }]);
+  });
+
+  it('on spot has neither `createType` nor profit', async () => {
+    const desk = await TradingDesk.open(harness, { category: 'spot' });
+    const own = await desk.client.signedSocket();
+    await own.subscribe('order', 'execution');
+    await desk.place({ category: 'spot', qty: '1000' });
+    const [fill, order] = [await own.next(({ topic }) => topic === 'execution'), await own.next(({ topic }) => topic === 'order')];
+    expect(order.data).toMatchObject([{ orderStatus: 'Filled', closedPnl: '0', qty: '1000' }]);
+    for (const { data } of [fill, order]) expect((data as unknown as Row[])[0]).not.toHaveProperty('createType');
   });
 
   it('closes a whole position when its quantity is 0', async () => {

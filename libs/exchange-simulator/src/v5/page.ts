@@ -25,8 +25,9 @@ export function pageOf<T>(items: Iterable<T>, parameters: Parameters, { most, de
   return { items: page, nextCursor: rest.length > limit ? encodeURIComponent(`${keyOf(page.at(-1)!)}:0`) : '' };
 }
 
+/** Clients send the cursor back as it was given or decoded. */
 function keyIn(cursor: string): number {
-  const match = /^(\d{1,15}):0$/.exec(decodeURIComponent(cursor.replace(/%(?![0-9A-Fa-f]{2})/g, '%25')));
+  const match = /^(\d{1,15})(?::|%3A)0$/i.exec(cursor);
   if (!match) throw badParameter('params error: cursor invalid');
   return Number(match[1]);
 }

@@ -1,4 +1,5 @@
-import type { Change } from '@libs/simulation';
+import { Decimal } from '@libs/kernel';
+import type { Change, SimOrder } from '@libs/simulation';
 import type { Exchange } from '../exchange/exchange';
 import { renderWallet } from '../v5/account/wallet';
 import { renderExecution, renderFastExecution } from '../v5/orders/render-execution';
@@ -56,7 +57,7 @@ export class PrivateMessages {
     };
     switch (change.type) {
       case 'order':
-        return message('order', () => renderOrder(change.order, market));
+        return message('order', () => ({ ...renderOrder(change.order, market), closedPnl: this.profitOf(change.order) }));
       case 'position':
         return message('position', () =>
           renderPosition(change.position, { account: venue.account(accountId), markets: venue.markets, market }),
@@ -67,6 +68,11 @@ export class PrivateMessages {
           ...message('execution.fast', () => renderFastExecution(change.execution, market)),
         ];
     }
+  }
+
+  /** What the order has earned by closing; only the stream tells it with the order. */
+  private profitOf({ accountId, orderId, positionIndex }: SimOrder): Decimal {
+    return this.exchange.venue.account(accountId).closedBy(orderId, positionIndex)?.profit ?? Decimal.ZERO;
   }
 
   private walletOf(accountId: string, at: number): PrivateMessage {

@@ -23,7 +23,7 @@ export function renderExecution(execution: SimExecution, { instrument }: VenueMa
     orderPrice: execution.orderPrice,
     orderQty: execution.orderQuantity,
     leavesQty: isFunding ? Decimal.ZERO : execution.leaves,
-    createType: isFunding ? '' : createTypeOf(execution),
+    ...(isSpot ? {} : { createType: isFunding ? '' : createTypeOf(execution) }),
     orderType: isFunding ? 'UNKNOWN' : TYPE[execution.orderType],
     stopOrderType: STOP_ORDER_TYPE[execution.purpose] || 'UNKNOWN',
     execFee: execution.fee,
