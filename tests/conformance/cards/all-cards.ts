@@ -2,6 +2,7 @@ import type { Card } from '../suite/card';
 import { BYBIT_MARKET_DATA } from './bybit-api/market-data';
 import { BYBIT_MEMBERS } from './bybit-api/members';
 import { BYBIT_ORDERS } from './bybit-api/orders';
+import { BYBIT_RULES } from './bybit-api/rules';
 import { BYBIT_STREAMS } from './bybit-api/streams';
 import { PRIVATE_STREAMS } from './ccxt-pro/private-streams';
 import { PUBLIC_STREAMS } from './ccxt-pro/public-streams';
@@ -30,6 +31,7 @@ export const CARDS: readonly Card[] = [
   ...BYBIT_MARKET_DATA,
   ...BYBIT_ORDERS,
   ...BYBIT_MEMBERS,
+  ...BYBIT_RULES,
   ...BYBIT_STREAMS,
   ...RAW_KEYS,
   ...RAW_SOCKETS,

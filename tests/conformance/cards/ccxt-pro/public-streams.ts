@@ -156,6 +156,22 @@ function symbolsOf(heard: readonly object[]): string[] {
   return [...new Set(heard.flatMap((one) => Object.keys(one)))].sort();
 }
 
+async function timeframes(trial: Trial): Promise<void> {
+  const client = await ccxtClient(trial);
+  const all = Object.keys(client.timeframes);
+  const raw = frames(client);
+  listen(trial, () => client.watchOHLCVForSymbols(all.map((timeframe) => [LINEAR, timeframe])));
+  await trial.until('the subscription', () => raw.some(({ op }) => op === 'subscribe'));
+  await trial.venue.step(60_000);
+  // All come at once and one call answers one of them: the others are in its cache.
+  const told = (): string[] => Object.keys((client.ohlcvs as Record<string, object>)[LINEAR] ?? {});
+  await trial.until('all of them', () => told().length === all.length, 5).catch(() => undefined);
+  trial.same('each of them is told', told().sort(), [...all].sort());
+  const closes = raw.filter(({ topic }) => topic?.startsWith('kline.')).flatMap(({ data }) => data as Candle[]);
+  const last = new Map(closes.map((candle) => [String(candle['interval']), Number(candle['close'])]));
+  trial.same('all with the same close', new Set(last.values()).size, 1);
+}
+
 type Candle = Readonly<Record<string, unknown>> & { readonly start: number; readonly confirm: boolean };
 
 function confirmed(raw: readonly Frame[], topic: string): Candle[] {
@@ -238,6 +254,11 @@ export const PUBLIC_STREAMS: readonly Card[] = [
     ...{ id: 'P64', client: 'ccxt.pro', name: 'watches candles', venue: 'stepped', run: candles },
     calls: ['watchOHLCV', 'watchOHLCVForSymbols'],
     expects: ['candles are sane', 'each closed candle is confirmed once, in order', 'and equals the one of REST', 'several at once'],
+  },
+  {
+    ...{ id: 'P68', client: 'ccxt.pro', name: 'watches candles of every timeframe', venue: 'stepped', run: timeframes },
+    calls: ['watchOHLCVForSymbols'],
+    expects: ['each of them is told', 'all with the same close'],
   },
   {
     ...{ id: 'P65', client: 'ccxt.pro', name: 'stops watching', isPatient: true, run: unwatching },
