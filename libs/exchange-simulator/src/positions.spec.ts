@@ -171,3 +171,42 @@ describe('orders whose owner is gone', () => {
     expect(await desk.order(id)).toMatchObject({ cancelType: 'CancelByDCP' });
   });
 });
+
+describe('margin of an isolated position', () => {
+  it('can be added and taken back as far as the leverage asks for none of it', async () => {
+    const desk = await TradingDesk.open(harness);
+    const add = (margin: string): Promise<number> => desk.code(desk.post('/v5/position/add-margin', { margin }));
+    await desk.place({ qty: '0.1' });
+    expect(await add('500')).toBe(110015);
+    expect(await desk.code(desk.post('/v5/position/set-auto-add-margin', { autoAddMargin: 1 }))).toBe(110076);
+    await desk.client.post('/v5/account/set-margin-mode', { setMarginMode: 'ISOLATED_MARGIN' });
+    const before = (await desk.positions())[0]!;
+    expect(before).toMatchObject({ positionBalance: '1000' });
+    expect([await add('500'), await add('1000000'), await add('-500.1'), await add('0')]).toEqual([0, 110007, 110078, 110027]);
+    const after = (await desk.positions())[0]!;
+    expect(after).toMatchObject({ positionBalance: '1500' });
+    expect(Number(after['liqPrice'])).toBeLessThan(Number(before['liqPrice']) - 4_000);
+    expect(await add('-500')).toBe(0);
+    expect((await desk.positions())[0]).toMatchObject({ positionBalance: '1000' });
+  });
+
+  it('is added by itself before the position would be taken over', async () => {
+    const desk = await TradingDesk.open(harness, { then: [90_000, 89_500] });
+    await desk.client.post('/v5/account/set-margin-mode', { setMarginMode: 'ISOLATED_MARGIN' });
+    await desk.place({ qty: '0.1' });
+    expect(await desk.code(desk.post('/v5/position/set-auto-add-margin', { autoAddMargin: 1 }))).toBe(0);
+    expect((await desk.positions())[0]).toMatchObject({ autoAddMargin: 1 });
+    await desk.toHour(21);
+    expect((await desk.positions())[0]).toMatchObject({ size: '0.1', positionBalance: '2000' });
+  });
+});
+
+it('a pre-check tells the margin rates that an order would lead to, and places nothing', async () => {
+  const desk = await TradingDesk.open(harness);
+  const order = { side: 'Buy', orderType: 'Market', qty: '1' };
+  const { result } = await desk.post('/v5/order/pre-check', order);
+  // 100,000 ÷ 10 and the fee of 50 out of 100,000 are 10.05 %.
+  expect(result).toMatchObject({ preImrE4: 0, preMmrE4: 0, postImrE4: 1005 });
+  expect(await desk.executions()).toEqual([]);
+  expect(await desk.post('/v5/order/pre-check', { ...order, qty: '30' })).toMatchObject({ retCode: 110007, result: {} });
+});

@@ -23,6 +23,8 @@ export interface VenuePosition {
   readonly cumulativeRealised: Decimal;
   /** Isolated margin mode: what was set aside for it; zero in cross. */
   readonly isolatedMargin: Decimal;
+  /** Set when it takes margin from the account by itself before it would be taken over. */
+  readonly addsMargin?: true;
   readonly exitMode: ExitMode;
   readonly takeProfit?: ExitRule;
   readonly stopLoss?: ExitRule;

@@ -7,6 +7,7 @@ import type { VenuePosition } from '../account/position';
 import { cancelLive } from './cancel';
 import type { Client, Desk } from './desk';
 import { execute } from './execute';
+import { dueAfterReplenishing } from './isolated-margin';
 import type { VenueMarket } from './market';
 import { OrderDraft } from './order-draft';
 import { makeOrder } from './submit';
@@ -36,7 +37,7 @@ export function liquidate(state: VenueState, market: VenueMarket): void {
 /** Orders go first, since they may hold what the margin needs; what is still due then is taken over, one by one. */
 function liquidateClient(state: VenueState, client: Client): void {
   const { account } = client;
-  const due = liquidationDue(account, state.markets);
+  const due = dueAfterReplenishing(state, client);
   if (due.length === 0) {
     client.calm = calmRanges(state, client);
     return;

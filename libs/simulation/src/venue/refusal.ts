@@ -33,6 +33,11 @@ export type RefusalCode =
   | 'LEVERAGE_OUT_OF_RANGE'
   | 'MARGIN_MODE_NOT_MODIFIED'
   | 'POSITION_IS_FLAT'
+  | 'POSITION_IS_CROSS'
+  | 'MARGIN_WITHOUT_POSITION'
+  | 'MARGIN_NOT_MODIFIED'
+  /** Less than what the leverage asks for would be left. */
+  | 'MARGIN_CANNOT_SHRINK'
   | 'EXIT_PRICE_ON_WRONG_SIDE'
   | 'EXIT_NOT_MODIFIED'
   | 'AMENDED_BELOW_FILLED'

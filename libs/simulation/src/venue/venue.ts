@@ -11,8 +11,10 @@ import type { Change } from './change';
 import type { Mishap } from './desk';
 import { BookEvents } from './execute';
 import { payFunding } from './funding';
+import { addMargin, setAutoAddMargin, type PositionName } from './isolated-margin';
 import { VenueMarket } from './market';
 import type { CancelReason, SimOrder, SimOrderRequest } from './order';
+import { preview } from './preview';
 import type { Refusal } from './refusal';
 import type { AccountTerms, Leverages, OrderAmendment, OrderId, ReferencePrices, SubmitResult, TradingStop } from './requests';
 import { restore } from './restore';
@@ -102,6 +104,11 @@ export class Venue {
     return result;
   }
 
+  /** Why an order would be refused now; nothing is placed. */
+  preview(accountId: string, request: SimOrderRequest): Refusal | undefined {
+    return preview(this.state, accountId, request);
+  }
+
   amend(accountId: string, id: OrderId, change: OrderAmendment, at: number): SubmitResult {
     return this.run(at, () => amend(this.state, accountId, { id, change }));
   }
@@ -128,6 +135,15 @@ export class Venue {
 
   setMarginMode(accountId: string, mode: MarginMode, at: number): Refusal | undefined {
     return this.run(at, () => setMarginMode(this.state, accountId, mode));
+  }
+
+  /** Isolated margin: adds to a position, or takes back when `amount` is negative. */
+  addMargin(accountId: string, change: PositionName & { readonly amount: Decimal }, at: number): Refusal | undefined {
+    return this.run(at, () => addMargin(this.state, accountId, change));
+  }
+
+  setAutoAddMargin(accountId: string, change: PositionName & { readonly isOn: boolean }, at: number): Refusal | undefined {
+    return this.run(at, () => setAutoAddMargin(this.state, accountId, change));
   }
 
   /** The market's own liquidity, anew; as with the next three, `moved` draws the consequences. */

@@ -34,3 +34,8 @@ export function accountInfo({ exchange, key }: SignedIn): Reply {
     spotHedgingStatus: 'OFF',
   });
 }
+
+/** Accounts are kept from trading with themselves one by one, never in groups. */
+export function selfTradeGroup(): Reply {
+  return ok({ smpGroup: 0 });
+}

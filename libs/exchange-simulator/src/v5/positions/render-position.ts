@@ -31,7 +31,7 @@ export function renderPosition(position: VenuePosition, { account, markets, mark
     positionValue: position.cost.abs(),
     tradeMode: 0,
     positionStatus: position.isLiquidating ? 'Liq' : 'Normal',
-    autoAddMargin: 0,
+    autoAddMargin: position.addsMargin ? 1 : 0,
     adlRankIndicator: 0,
     leverage: risk.leverage,
     positionBalance: account.marginMode === 'ISOLATED' ? position.isolatedMargin : initial,
