@@ -57,6 +57,21 @@ describe('orders', () => {
     expect((await ask()).body).toMatchObject({ retCode: 10006 });
   });
 
+  it('of a batch count one by one: those behind the limit fail and the others stand', async () => {
+    const client = await replay();
+    const { category, ...one } = order;
+    const batch = async (count: number): Promise<readonly number[]> => {
+      const answer = await client.post('/v5/order/create-batch', { category, request: Array(count).fill(one) });
+      const { list } = (answer as unknown as { retExtInfo: { list: { code: number }[] } }).retExtInfo;
+      return list.map(({ code }) => code);
+    };
+    expect(await batch(8)).toEqual(Array(8).fill(0));
+    expect(await batch(4)).toEqual([0, 0, 10006, 10006]);
+    expect((await client.post('/v5/order/create-batch', { category, request: [one] })).retCode).toBe(10006);
+    // Single orders have a limit of their own.
+    expect(await codes(client, 1)).toEqual([0]);
+  });
+
   it('of an account with a better tier are more, and with none are not counted', async () => {
     const client = await replay();
     await client.admin('PUT', 'accounts/me', { balances: {}, rateTier: 'vip1' });
