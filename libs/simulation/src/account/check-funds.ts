@@ -6,6 +6,8 @@ import type { AccountMarket, AccountMarkets } from './account-market';
 import { computeNeed, needOf, openingValue } from './linear-need';
 import { freeCoins, spareMargin } from './free-coins';
 import { limitAt, riskLevels } from './risk-tiers';
+import { rough } from './rough-number';
+import { isClearlyLess, roughLimit, RoughStanding } from './rough-standing';
 import { leverageOf } from './settings';
 import type { VenueAccount } from './venue-account';
 
@@ -31,7 +33,7 @@ export function checkFunds(question: FundsQuestion): Refusal | undefined {
 function checkMargin(question: FundsQuestion): Refusal | undefined {
   const { account, market, request, replaces } = question;
   const index = request.positionIndex ?? 0;
-  if (request.reduceOnly || index === (request.side === 'BUY' ? 2 : 1)) return undefined;
+  if (request.reduceOnly || index === (request.side === 'BUY' ? 2 : 1) || surelyFits(question)) return undefined;
   const exposure = account.exposure(market.key);
   const price = priceOf(question);
   const added: Occupied = { side: request.side, quantity: request.quantity, value: request.quantity.times(price) };
@@ -48,6 +50,22 @@ function checkMargin(question: FundsQuestion): Refusal | undefined {
   const needed = increase.plus(opened.times(account.fees.taker));
   const available = spareMargin(account, question.markets, market.instrument.settle);
   return needed.gt(available) ? refuse('INSUFFICIENT_MARGIN', available, needed) : undefined;
+}
+
+/** Whether plain numbers leave no doubt, as they do for nearly all orders: every figure is taken as large as it can be. */
+function surelyFits(question: FundsQuestion): boolean {
+  const { account, markets, market, request } = question;
+  if (account.marginMode !== 'CROSS' || markets.get(market.key) !== market) return false;
+  const index = request.positionIndex ?? 0;
+  const exposure = account.exposure(market.key);
+  const value = rough(request.quantity) * rough(priceOf(question));
+  const opened = value + rough((request.side === 'BUY' ? exposure.sums[index].buys : exposure.sums[index].sells).value);
+  const position = exposure.position(index);
+  const held = position ? Math.abs(rough(position.quantity)) * rough(market.mark) : 0;
+  const limit = roughLimit(market.instrument, rough(leverageOf(account.settings(market), index)));
+  if (!isClearlyLess(held + opened, limit)) return false;
+  const { initial, locked, balance } = new RoughStanding(account, markets, { market, index, side: request.side, value });
+  return isClearlyLess(initial + locked + opened * Math.max(0, rough(account.fees.taker)), balance);
 }
 
 function openedValue({ account, market, request }: FundsQuestion, sums: OpenSums): Decimal {

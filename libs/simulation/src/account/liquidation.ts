@@ -3,6 +3,7 @@ import type { AccountMarket, AccountMarkets } from './account-market';
 import { unrealisedOf } from './apply-trade';
 import { computeNeed, maintenanceMargin, needOf } from './linear-need';
 import type { VenuePosition } from './position';
+import { RoughStanding } from './rough-standing';
 import { standingOf } from './standing';
 import { dollarPrice } from './valuation';
 import type { VenueAccount } from './venue-account';
@@ -33,6 +34,7 @@ export function liquidationDue(account: VenueAccount, markets: AccountMarkets): 
 const NONE: readonly VenuePosition[] = [];
 
 function isAccountDue(account: VenueAccount, markets: AccountMarkets): boolean {
+  if (new RoughStanding(account, markets).isSafe) return false;
   const { wallet, unrealised, maintenance } = standingOf(account, markets);
   return maintenance.sign > 0 && wallet.plus(unrealised).lte(maintenance);
 }

@@ -1,5 +1,6 @@
 import { Decimal } from '@libs/kernel';
-import { standingOf } from '../account/standing';
+import { rough } from '../account/rough-number';
+import { RoughStanding } from '../account/rough-standing';
 import { dollarPrice } from '../account/valuation';
 import type { CalmRange, Client } from './desk';
 import type { VenueMarket } from './market';
@@ -21,12 +22,12 @@ export function calmRanges(state: VenueState, client: Client): ReadonlyMap<Venue
     if (!amount.isZero && dollarPrice(state.markets, asset) !== Decimal.ONE) return undefined;
   }
   const held = heldBy(client);
-  const { wallet, unrealised, maintenance } = standingOf(account, state.markets);
-  const cushion = wallet.plus(unrealised).minus(maintenance).toNumber() * SHARE;
+  const { balance, maintenance } = new RoughStanding(account, state.markets);
+  const cushion = (balance - maintenance) * SHARE;
   const ranges = new Map<VenueMarket, CalmRange>();
   for (const [market, quantity] of held) {
     const place = market.placeOf('MARK');
-    const reach = cushion / (held.length * quantity * SLOPE * market.ticks.step.toNumber());
+    const reach = cushion / (held.length * quantity * SLOPE * rough(market.ticks.step));
     ranges.set(market, { low: place - reach, high: place + reach });
   }
   return ranges;
@@ -38,7 +39,7 @@ function heldBy({ desks }: Client): readonly (readonly [VenueMarket, number])[] 
   for (const desk of desks.values()) {
     if (desk.market.isSpot) continue;
     const lots = Math.abs(desk.held(0)) + Math.abs(desk.held(1)) + Math.abs(desk.held(2));
-    if (lots > 0) held.push([desk.market, lots * desk.market.lots.step.toNumber()]);
+    if (lots > 0) held.push([desk.market, lots * rough(desk.market.lots.step)]);
   }
   return held;
 }

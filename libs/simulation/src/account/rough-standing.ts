@@ -1,0 +1,120 @@
+import type { OrderSide } from '@libs/kernel';
+import type { MarketInstrument } from '../market/market-instrument';
+import type { PositionIndex } from '../venue/order';
+import type { AccountMarket, AccountMarkets } from './account-market';
+import { POSITION_INDEXES, type Exposure } from './exposure';
+import { NO_ORDERS } from './open-sums';
+import { riskLevels } from './risk-tiers';
+import { rough } from './rough-number';
+import { leverageOf } from './settings';
+import { dollarPrice } from './valuation';
+import type { VenueAccount } from './venue-account';
+
+/** An order that may come to those that are open. */
+export interface RoughOrder {
+  readonly market: AccountMarket;
+  readonly index: PositionIndex;
+  readonly side: OrderSide;
+  readonly value: number;
+}
+
+/**
+ * What an account in cross margin is worth and at most needs, in dollars and plain numbers. Nearly all accounts are far
+ * from every limit, and this tells so at a fraction of the cost of exact figures; only those near to one are asked exactly.
+ */
+export class RoughStanding {
+  /** Wallet and unrealised profit and loss. */
+  balance = 0;
+  initial = 0;
+  maintenance = 0;
+  /** Of coins that open spot orders hold. */
+  locked = 0;
+
+  constructor(
+    private readonly account: VenueAccount,
+    private readonly markets: AccountMarkets,
+    private readonly order?: RoughOrder,
+  ) {
+    for (const [asset, amount] of account.balances) this.balance += this.dollars(asset, rough(amount));
+    for (const exposure of account.exposures.values()) {
+      const market = markets.get(exposure.market);
+      if (!market) continue;
+      if (market.instrument.category === 'spot') this.addSpot(market.instrument, exposure);
+      else for (const index of POSITION_INDEXES) this.addLinear(market, exposure, index);
+    }
+  }
+
+  /** Whether no rounding of plain numbers or margins can make the maintenance margin as large as the balance. */
+  get isSafe(): boolean {
+    return isClearlyLess(this.maintenance, this.balance);
+  }
+
+  private addSpot({ base, quote }: MarketInstrument, { openOrders, sums: [{ buys, sells }] }: Exposure): void {
+    if (openOrders === 0) return;
+    this.locked += this.dollars(quote, rough(buys.value)) + this.dollars(base, rough(sells.quantity));
+  }
+
+  private addLinear(market: AccountMarket, exposure: Exposure, index: PositionIndex): void {
+    const { order } = this;
+    const position = exposure.position(index);
+    const sums = exposure.sums[index];
+    const added = order?.market === market && order.index === index ? order.value : 0;
+    const held = position ? rough(position.quantity) : 0;
+    if (held === 0 && sums === NO_ORDERS && added === 0) return;
+    const rate = this.dollars(market.instrument.settle, 1);
+    const leverage = rough(leverageOf(this.account.settings(market), index));
+    const closeRate = ((leverage + 1) / leverage) * Math.abs(rough(this.account.fees.taker));
+    const buys = rough(sums.buys.value) + (order?.side === 'BUY' ? added : 0);
+    const sells = rough(sums.sells.value) + (order?.side === 'SELL' ? added : 0);
+    const mark = rough(market.mark);
+    const value = Math.abs(held) * mark;
+    // A coin without a price is worth nothing, and yet orders need it.
+    this.initial += (value + Math.max(buys, sells)) * (1 / leverage + closeRate) * (rate === 0 ? Infinity : rate);
+    if (held === 0) return;
+    this.balance += (held * mark - rough(position!.cost)) * rate;
+    this.maintenance += (maintenanceOf(market.instrument, value) + value * closeRate) * rate;
+  }
+
+  private dollars(asset: string, amount: number): number {
+    return amount === 0 ? 0 : amount * rough(dollarPrice(this.markets, asset));
+  }
+}
+
+/** Beyond what roundings to eight digits and of plain numbers add up to. */
+export function isClearlyLess(one: number, other: number): boolean {
+  return one + 0.01 < other - Math.abs(other) * 1e-6;
+}
+
+interface RoughLevel {
+  readonly limit: number;
+  readonly maintenance: number;
+  readonly deduction: number;
+  readonly maxLeverage: number;
+}
+
+const known = new WeakMap<MarketInstrument, readonly RoughLevel[]>();
+
+function roughLevels(instrument: MarketInstrument): readonly RoughLevel[] {
+  let levels = known.get(instrument);
+  if (!levels) {
+    levels = riskLevels(instrument).map(({ limit, maintenance, deduction, maxLeverage }) => ({
+      ...{ limit: rough(limit), maintenance: rough(maintenance), deduction: rough(deduction), maxLeverage: rough(maxLeverage) },
+    }));
+    known.set(instrument, levels);
+  }
+  return levels;
+}
+
+/** Continuous from one tier to the next, so it does not matter on which side of a limit a rough value falls. */
+function maintenanceOf(instrument: MarketInstrument, value: number): number {
+  const levels = roughLevels(instrument);
+  const level = levels.find(({ limit }) => value <= limit) ?? levels[levels.length - 1]!;
+  return value * level.maintenance - level.deduction;
+}
+
+/** The largest value that may be held at a leverage, or zero. */
+export function roughLimit(instrument: MarketInstrument, leverage: number): number {
+  let limit = 0;
+  for (const level of roughLevels(instrument)) if (leverage <= level.maxLeverage) limit = level.limit;
+  return limit;
+}
