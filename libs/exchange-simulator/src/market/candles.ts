@@ -1,7 +1,7 @@
 import { joinBars, type BarSeries, type VenueMarket, type TickBar } from '@libs/simulation';
 import { Decimal } from '@libs/kernel';
 
-/** Lengths that V5 names, in milliseconds; weeks and months are not served. */
+/** Lengths that V5 names, in milliseconds; weeks and months follow the calendar. */
 export const V5_INTERVALS: Readonly<Record<string, number>> = {
   '1': 60_000,
   '3': 180_000,
@@ -37,11 +37,6 @@ export interface BarSource {
   readonly forming: TickBar | undefined;
 }
 
-/** The tape's base interval divides `interval`, so its bars can be joined. */
-export function serves(source: BarSource, interval: number): boolean {
-  return interval % source.series.interval === 0;
-}
-
 /** The bar of `interval` that contains `time`, from closed and forming base bars; undefined when its beginning is not known. */
 export function barAt(source: BarSource, interval: number, time: number): TickBar | undefined {
   const { series, closedBars, forming } = source;
@@ -52,30 +47,6 @@ export function barAt(source: BarSource, interval: number, time: number): TickBa
   const closed = to > from ? joinBars(series, from, to - from, start) : undefined;
   if (!forming || forming.start < start || forming.start >= start + interval) return closed;
   return closed ? join(closed, forming) : { ...forming, start };
-}
-
-export interface BarQuery {
-  readonly interval: number;
-  readonly from?: number;
-  readonly to?: number;
-  readonly limit: number;
-}
-
-/** Bars whose start lies in [from, to], newest first, the forming one included as on the real exchange. */
-export function barsBetween(source: BarSource, { interval, from, to, limit }: BarQuery): readonly TickBar[] {
-  const { series, closedBars, forming } = source;
-  const newest = forming ? forming.start : series.startOf(closedBars - 1);
-  const oldest = Math.ceil(series.firstStart / interval) * interval;
-  const first = Math.max(oldest, Math.ceil((from ?? oldest) / interval) * interval);
-  let time = Math.floor(Math.min(newest, to ?? newest) / interval) * interval;
-  // With `from` alone the exchange answers the bars right after it.
-  if (from !== undefined && to === undefined) time = Math.min(time, first + (limit - 1) * interval);
-  const bars: TickBar[] = [];
-  for (; time >= first && bars.length < limit; time -= interval) {
-    const bar = barAt(source, interval, time);
-    if (bar) bars.push(bar);
-  }
-  return bars;
 }
 
 export function toCandle(source: BarSource, interval: number, bar: TickBar): Candle {

@@ -1,7 +1,8 @@
 import { decimal } from '@libs/kernel';
 import { BarSeries, Venue } from '@libs/simulation';
 import { instrumentOf } from '../source/instrument-table';
-import { barAt, barsBetween, toCandle } from './candles';
+import { barAt, toCandle } from './candles';
+import { barsOfPeriods, type PeriodQuery } from './periods';
 import { FileTape } from './generated-market';
 import { DerivedReference } from './derived-reference';
 import type { FeedListener } from './feed';
@@ -115,15 +116,15 @@ describe('candles', () => {
   });
 
   it('are answered newest first, never beyond what was played', () => {
-    const starts = (query: Parameters<typeof barsBetween>[1]): number[] =>
-      barsBetween(tape, query).map(({ start }) => (start - START) / MINUTE);
-    expect(starts({ interval: MINUTE, limit: 3 })).toEqual([8, 7, 6]);
-    expect(starts({ interval: MINUTE, limit: 100 })).toHaveLength(9);
-    expect(starts({ interval: MINUTE, limit: 2, to: START + 4 * MINUTE })).toEqual([4, 3]);
-    expect(starts({ interval: MINUTE, limit: 2, from: START + 4 * MINUTE })).toEqual([5, 4]);
-    expect(starts({ interval: MINUTE, limit: 9, from: START + 4 * MINUTE, to: START + 5 * MINUTE })).toEqual([5, 4]);
-    expect(starts({ interval: 5 * MINUTE, limit: 9 })).toEqual([5, 0]);
-    expect(starts({ interval: 15 * MINUTE, limit: 9 })).toEqual([]);
+    const starts = (query: Partial<PeriodQuery>): number[] =>
+      barsOfPeriods(tape, { code: '1', limit: 9, from: undefined, to: undefined, ...query }).map(({ start }) => (start - START) / MINUTE);
+    expect(starts({ limit: 3 })).toEqual([8, 7, 6]);
+    expect(starts({ limit: 100 })).toHaveLength(9);
+    expect(starts({ limit: 2, to: START + 4 * MINUTE })).toEqual([4, 3]);
+    expect(starts({ limit: 2, from: START + 4 * MINUTE })).toEqual([5, 4]);
+    expect(starts({ from: START + 4 * MINUTE, to: START + 5 * MINUTE })).toEqual([5, 4]);
+    expect(starts({ code: '5' })).toEqual([5, 0]);
+    expect(starts({ code: '15' })).toEqual([]);
   });
 
   it('carry exact text and a turnover at the middle price', () => {
