@@ -354,6 +354,14 @@ describe('a generated market', () => {
     expect(same.result.list).toEqual(bars.result.list);
   });
 
+  it('stands at the present when it goes on in real time', async () => {
+    const client = await harness.start({ kind: 'generated', seed: 3, speed: 1 });
+    await until(async () => (await client.status()).speed === 1);
+    expect(Math.abs((await client.status()).marketTime - Date.now())).toBeLessThan(2_000);
+    const { list } = (await client.open('/v5/market/kline?category=linear&symbol=BTCUSDT&interval=60&limit=1000')).result;
+    expect(list.length).toBeGreaterThanOrEqual(7 * 24);
+  });
+
   it('falls to real time on reaching the present', async () => {
     const minute = Math.floor(Date.now() / MINUTE) * MINUTE;
     const folder = await harness.folder();

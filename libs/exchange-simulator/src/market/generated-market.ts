@@ -89,9 +89,10 @@ export function generatedTapes(seed: number, firstStart: number): readonly Tape[
   return [...contracts, ...spots].map((bars) => new GeneratedTape(bars));
 }
 
-/** Start of the first bar of a market that begins thirty days before now. */
-export function generatedOrigin(wallNow: number): number {
-  return Math.floor((wallNow - START_BEHIND) / MINUTE) * MINUTE - GENERATED_HISTORY * MINUTE;
+/** Start of the first bar of a market that begins thirty days before now, or now when it goes on in real time. */
+export function generatedOrigin(wallNow: number, speed: number): number {
+  const behind = speed === 1 ? 0 : START_BEHIND;
+  return Math.floor((wallNow - behind) / MINUTE) * MINUTE - GENERATED_HISTORY * MINUTE;
 }
 
 function seedOf(seed: number, market: number): number {

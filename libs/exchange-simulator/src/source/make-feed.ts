@@ -27,6 +27,10 @@ export interface FeedStart {
   readonly reserve: (at: number, until: number) => Promise<void>;
 }
 
+const REAL_TIME = 1;
+/** How fast a market in real time makes up for the while in which nobody played it. */
+const CATCH_UP = 60;
+
 /** Adds the markets of a source to the venue; its feed is made once the state is restored. */
 export function addMarkets(parts: FeedParts): (start: FeedStart) => Feed {
   const { source, wallNow, logger } = parts;
@@ -35,13 +39,15 @@ export function addMarkets(parts: FeedParts): (start: FeedStart) => Feed {
     const markets = houses.map((house) => new MirrorMarket(house));
     return ({ stored }) => new MirrorFeed({ ...(parts.mirror ?? source.urls), markets, storedAt: stored?.at ?? 0, wallNow, logger });
   }
-  const { speed, label, isEndless, isStepped } = source;
+  const { label, isEndless, isStepped } = source;
+  const followsPresent = isEndless && !isStepped;
+  const speed = followsPresent && source.speed === REAL_TIME ? CATCH_UP : source.speed;
   const markets = source.makeMarkets(houses, parts.firstStart);
   const endReason = (at: number): string =>
     `The ${label} ended at ${new Date(at).toISOString()}; orders are refused and everything else goes on. Start with another file to trade on.`;
   return ({ stored, reserve }) => {
     const clock = new MarketClock(parts.monotonic, 0, speed);
-    const present = isEndless && !isStepped ? { wallNow } : {};
+    const present = followsPresent ? { wallNow } : {};
     return new TapeFeed({ markets, clock, speed, isStepped, stored, reserve, endReason, ...present });
   };
 }
