@@ -43,7 +43,9 @@ export async function openExchange(options: ExchangeOptions, clocks: Clocks): Pr
   const folder = join(options.folder, source.sourceId);
   const { journal, records, cutBytes } = await Journal.open({ folder, snapshot: () => snapshotState(state), failed });
   if (cutBytes > 0) logger.warn('a torn end of the journal was cut off', { bytes: cutBytes });
-  const firstStart = records.find((record) => record.k === 'origin')?.firstStart ?? generatedOrigin(clocks.wallNow(), source.kind === 'mirror' ? 1 : source.speed);
+  const firstStart =
+    records.find((record) => record.k === 'origin')?.firstStart ??
+    generatedOrigin(clocks.wallNow(), source.kind === 'mirror' ? 1 : source.speed);
   const addMarket = (instrument: MarketInstrument): House => new VenueHouse(state.venue, state.venue.addMarket(instrument));
   const makeFeed = addMarkets({ source, addMarket, firstStart, mirror: options.mirror, logger, ...clocks });
   applyRecords(state, records);
