@@ -5,6 +5,10 @@ import type { Platform } from './platform';
 interface Truth {
   readonly orders: readonly { readonly clientOrderId: string; readonly status: string; readonly filled: string }[];
   readonly executions: readonly {
+    /** `FUNDING` is a payment that carries the whole position and is no trade. */
+    readonly kind: string;
+    readonly fee: string;
+    readonly feeAsset: string;
     readonly executionId: string;
     readonly clientOrderId: string;
     readonly quantity: string;
@@ -100,7 +104,8 @@ function orderProblems({ orders }: Truth, ours: readonly OrderRow[]): string[] {
   return [...foreign, ...lost, ...different];
 }
 
-function fillProblems({ executions }: Truth, ours: readonly { execution_id: string; quantity: string; price: string }[]): string[] {
+function fillProblems(truth: Truth, ours: readonly { execution_id: string; quantity: string; price: string }[]): string[] {
+  const executions = truth.executions.filter(({ kind }) => kind !== 'FUNDING');
   const mine = new Map(ours.map((fill) => [fill.execution_id, fill]));
   const missing = executions
     .filter(({ executionId }) => !mine.has(executionId))
@@ -132,7 +137,9 @@ async function ledgerProblems(client: pg.Client, accountId: string): Promise<str
   ];
 }
 
-async function balanceProblems(client: pg.Client, accountId: string, { balances }: Truth): Promise<string[]> {
+/** The books hold trades only, so what funding moved at the venue is put back. */
+async function balanceProblems(client: pg.Client, accountId: string, truth: Truth): Promise<string[]> {
+  const balances = withoutFunding(truth);
   const wallet = await rows<{ asset: string; sum: string }>(
     client,
     "SELECT asset, sum(amount) AS sum FROM ledger WHERE account_id = $1 AND account = 'wallet' GROUP BY asset",
@@ -141,6 +148,14 @@ async function balanceProblems(client: pg.Client, accountId: string, { balances 
   return wallet
     .filter(({ asset, sum }) => !same(balances[asset] ?? '0', sum))
     .map(({ asset, sum }) => `the wallet holds ${sum} ${asset}, the venue says ${balances[asset] ?? '0'}`);
+}
+
+function withoutFunding({ balances, executions }: Truth): Readonly<Record<string, string>> {
+  const before = new Map(Object.entries(balances).map(([asset, amount]) => [asset, Decimal.parse(amount)]));
+  for (const { kind, fee, feeAsset } of executions) {
+    if (kind === 'FUNDING') before.set(feeAsset, (before.get(feeAsset) ?? Decimal.ZERO).plus(Decimal.parse(fee)));
+  }
+  return Object.fromEntries([...before].map(([asset, amount]) => [asset, amount.toString()]));
 }
 
 async function unsettled(client: pg.Client, accountId: string): Promise<string[]> {
