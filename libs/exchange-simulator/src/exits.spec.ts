@@ -1,5 +1,5 @@
-import { SimulatorHarness } from './testing/with-simulator';
-import { TradingDesk } from './testing/trading-desk';
+import { SimulatorHarness, until } from './testing/with-simulator';
+import { TradingDesk, type Row } from './testing/trading-desk';
 
 const harness = new SimulatorHarness();
 afterEach(() => harness.cleanUp());
@@ -145,8 +145,19 @@ describe('on spot', () => {
       ['Sell', '102000', 'Untriggered'],
       ['Sell', '95000', 'Untriggered'],
     ]);
+    const own = await desk.client.signedSocket();
+    await own.subscribe('order.spot');
     await desk.toHour(21);
     expect(await list(desk)).toEqual([]);
+    const told = (): Row[] => own.frames.filter(({ topic }) => topic === 'order.spot').flatMap(({ data }) => data as unknown as Row[]);
+    await until(() => told().some(({ orderStatus }) => orderStatus === 'Filled'));
+    expect(
+      told().map(({ triggerPrice, orderStatus, cancelType, ocoTriggerBy }) => [triggerPrice, orderStatus, cancelType, ocoTriggerBy]),
+    ).toEqual([
+      ['102000', 'Triggered', 'UNKNOWN', 'OcoTriggerByTp'],
+      ['95000', 'Deactivated', 'CancelByOCOSlCanceledByTpTriggered', 'OcoTriggerByUnknown'],
+      ['102000', 'Filled', 'UNKNOWN', 'OcoTriggerByTp'],
+    ]);
     const sold = await desk.executions({ category: 'spot' });
     expect(
       sold

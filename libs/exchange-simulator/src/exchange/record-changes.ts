@@ -41,6 +41,7 @@ export class ChangeRecorder {
         case 'settings':
           last.set(`settings ${change.accountId}`, settingsRecord(this.venue.account(change.accountId)));
           break;
+        case 'triggered':
         case 'liquidation':
         case 'public-trade':
           break;

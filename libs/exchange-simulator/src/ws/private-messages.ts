@@ -18,7 +18,9 @@ export interface PrivateMessage {
 
 type Place = Pick<PrivateMessage, 'accountId' | 'topic' | 'category'>;
 type IsHeard = (accountId: string, topic: string) => boolean;
-type OwnChange = Extract<Change, { type: 'order' | 'execution' | 'position' }>;
+type OwnChange = Extract<Change, { type: 'order' | 'triggered' | 'execution' | 'position' }>;
+
+const OWN: ReadonlySet<Change['type']> = new Set<OwnChange['type']>(['order', 'triggered', 'execution', 'position']);
 
 /** Turns changes of accounts into the messages of the private topics. */
 export class PrivateMessages {
@@ -32,8 +34,7 @@ export class PrivateMessages {
     const wallets = new Set<string>();
     for (const change of changes) {
       if (change.type === 'wallet') wallets.add(change.accountId);
-      else if (change.type === 'order' || change.type === 'execution' || change.type === 'position')
-        messages.push(...this.messagesOf(change, at, isHeard));
+      else if (isOwn(change)) messages.push(...this.messagesOf(change, at, isHeard));
     }
     for (const accountId of wallets) if (isHeard(accountId, 'wallet')) messages.push(this.walletOf(accountId, at));
     return messages;
@@ -58,6 +59,8 @@ export class PrivateMessages {
     switch (change.type) {
       case 'order':
         return message('order', () => ({ ...renderOrder(change.order, market), closedPnl: this.profitOf(change.order) }));
+      case 'triggered':
+        return message('order', () => ({ ...renderOrder(change.order, market), orderStatus: 'Triggered', closedPnl: Decimal.ZERO }));
       case 'position':
         return message('position', () =>
           renderPosition(change.position, { account: venue.account(accountId), markets: venue.markets, market }),
@@ -81,12 +84,16 @@ export class PrivateMessages {
   }
 }
 
+function isOwn(change: Change): change is OwnChange {
+  return OWN.has(change.type);
+}
+
 function accountOf(change: OwnChange): string {
-  if (change.type === 'order') return change.order.accountId;
+  if (change.type === 'order' || change.type === 'triggered') return change.order.accountId;
   return change.type === 'execution' ? change.execution.accountId : change.accountId;
 }
 
 function marketOf(change: OwnChange): string {
-  if (change.type === 'order') return change.order.market;
+  if (change.type === 'order' || change.type === 'triggered') return change.order.market;
   return change.type === 'execution' ? change.execution.market : change.position.market;
 }

@@ -31,6 +31,7 @@ export type Message =
 export function accountOf(change: Change): string | undefined {
   switch (change.type) {
     case 'order':
+    case 'triggered':
       return change.order.accountId;
     case 'execution':
       return change.execution.accountId;

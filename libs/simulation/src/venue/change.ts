@@ -6,6 +6,8 @@ import type { SimExecution, SimOrder } from './order';
 /** What happened to accounts, in order; whoever drives the venue stores and publishes it. Each carries the whole new value. */
 export type Change =
   | { readonly type: 'order'; readonly order: SimOrder }
+  /** A trigger set the order off; what became of it follows. */
+  | { readonly type: 'triggered'; readonly order: SimOrder }
   | { readonly type: 'execution'; readonly execution: SimExecution }
   /** After every change of the position, its exits, its leverage or its orders. */
   | { readonly type: 'position'; readonly accountId: string; readonly position: VenuePosition }

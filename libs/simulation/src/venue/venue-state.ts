@@ -110,9 +110,11 @@ export class VenueState {
   awaken(live: LiveOrder): void {
     const before = live.order;
     live.state = 'ARRIVING';
-    live.order = { ...before, status: 'NEW', triggeredAt: this.now };
+    // It takes its place in the book behind those that came before now.
+    live.order = { ...before, status: 'NEW', triggeredAt: this.now, sequence: this.nextSequence() };
     live.desk.count(before, -1);
     live.desk.count(live.order, 1);
+    this.emit({ type: 'triggered', order: live.order });
   }
 
   /** The order must have left its book or trigger before. */

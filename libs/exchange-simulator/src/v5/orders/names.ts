@@ -72,3 +72,9 @@ export const ENDING: Readonly<Record<CancelReason, Ending>> = {
   BY_SETTLEMENT: { cancelType: 'CancelBySettle', rejectReason: 'EC_NoError' },
   BY_ADMIN: { cancelType: 'CancelByAdmin', rejectReason: 'EC_NoError' },
 };
+
+/** Why one of a spot pair ended when the other went off. */
+export const OCO_ENDING = {
+  takeProfit: { cancelType: 'CancelByOCOTpCanceledBySlTriggered', rejectReason: 'EC_NoError' },
+  stopLoss: { cancelType: 'CancelByOCOSlCanceledByTpTriggered', rejectReason: 'EC_NoError' },
+} as const;

@@ -1,10 +1,24 @@
 import { Decimal, type Category } from '@libs/kernel';
 import { leavesOf, type ExitRule, type SimOrder, type VenueMarket } from '@libs/simulation';
-import { CREATE_TYPE, ENDING, NOT_ENDED, SIDE, SMP_TYPE, STATUS, STOP_ORDER_TYPE, TIME_IN_FORCE, TRIGGER_BY, TYPE } from './names';
+import {
+  CREATE_TYPE,
+  ENDING,
+  NOT_ENDED,
+  OCO_ENDING,
+  SIDE,
+  SMP_TYPE,
+  STATUS,
+  STOP_ORDER_TYPE,
+  TIME_IN_FORCE,
+  TRIGGER_BY,
+  TYPE,
+  type Ending,
+} from './names';
 
 const AVERAGE_SCALE = 8;
 const MODE = { FULL: 'Full', PARTIAL: 'Partial' } as const;
 const DIRECTION = { RISE: 1, FALL: 2 } as const;
+const OCO_TRIGGER = { none: 'OcoTriggerByUnknown', takeProfit: 'OcoTriggerByTp', stopLoss: 'OcoTriggerBySl' } as const;
 
 export function orderStatus(order: SimOrder, category: Category): string {
   const isPart = category === 'spot' && order.status === 'CANCELLED' && order.filled.sign > 0;
@@ -16,7 +30,7 @@ export function renderOrder(order: SimOrder, { instrument }: VenueMarket): objec
   const { category } = instrument;
   const isOver = order.status === 'CANCELLED' || order.status === 'DEACTIVATED' || order.status === 'REJECTED';
   const leaves = isOver || order.status === 'FILLED' ? Decimal.ZERO : leavesOf(order);
-  const ending = order.cancelReason ? ENDING[order.cancelReason] : NOT_ENDED;
+  const ending = endingOf(order);
   const price = order.price ?? Decimal.ZERO;
   return {
     category,
@@ -56,8 +70,18 @@ export function renderOrder(order: SimOrder, { instrument }: VenueMarket): objec
   };
 }
 
+function endingOf({ cancelReason, purpose, trigger, side }: SimOrder): Ending {
+  if (cancelReason === 'SIBLING_DONE' && purpose === 'SPOT_OCO') return OCO_ENDING[exitKind(trigger, side)];
+  return cancelReason ? ENDING[cancelReason] : NOT_ENDED;
+}
+
+/** Which of two exits an order is: a profit is taken where the price rose above what is sold. */
+function exitKind(trigger: SimOrder['trigger'], side: SimOrder['side']): keyof typeof OCO_ENDING {
+  return (trigger?.direction === 'RISE') === (side === 'SELL') ? 'takeProfit' : 'stopLoss';
+}
+
 /** A conditional order that went off keeps its trigger price and its kind. */
-function conditionOf({ purpose, trigger, status, triggeredAt, lastPriceOnCreated }: SimOrder, category: Category): object {
+function conditionOf({ purpose, trigger, side, status, triggeredAt, lastPriceOnCreated }: SimOrder, category: Category): object {
   const waits = status === 'UNTRIGGERED' || (trigger !== undefined && triggeredAt === undefined);
   return {
     stopOrderType: STOP_ORDER_TYPE[purpose],
@@ -65,7 +89,7 @@ function conditionOf({ purpose, trigger, status, triggeredAt, lastPriceOnCreated
     triggerDirection: trigger ? DIRECTION[trigger.direction] : 0,
     triggerBy: trigger ? TRIGGER_BY[trigger.source] : '',
     ...(category === 'spot'
-      ? { basePrice: lastPriceOnCreated, ocoTriggerBy: purpose === 'SPOT_OCO' ? 'OcoTriggerByUnknown' : '' }
+      ? { basePrice: lastPriceOnCreated, ocoTriggerBy: purpose === 'SPOT_OCO' ? OCO_TRIGGER[waits ? 'none' : exitKind(trigger, side)] : '' }
       : { createType: waits && purpose === 'STOP' ? 'CreateByUser' : CREATE_TYPE[purpose] }),
   };
 }
