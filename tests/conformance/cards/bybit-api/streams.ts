@@ -6,7 +6,7 @@ import type { Trial } from '../../suite/trial';
 import type { Keys } from '../../venue/venue';
 import { LinearBooks, type Row } from '../accounting';
 import type { Frame } from '../ccxt-pro/listen';
-import { BybitDesk, PERPETUAL } from './desk';
+import { BybitDesk, ok, PERPETUAL } from './desk';
 import { LocalBook } from './local-book';
 
 const START = '100000';
@@ -139,6 +139,39 @@ async function privateTopics(trial: Trial): Promise<void> {
   trial.holds('each frame has id, topic and time', typeof frameId === 'string' && Number(creationTime) > 0);
 }
 
+async function positionPushes(trial: Trial): Promise<void> {
+  const desk = await BybitDesk.open(trial);
+  const heard = listenTo(trial, '/v5/private', ['position', 'wallet'], desk.keys);
+  await trial.until('the subscription', () => heard.answers.some((frame) => frame.op === 'subscribe'));
+  const pushed = async (act: () => Promise<unknown>): Promise<number> => {
+    const before = of(heard, 'position').length;
+    await act();
+    await trial.until('a position', () => of(heard, 'position').length > before, 3).catch(() => undefined);
+    return of(heard, 'position').length - before;
+  };
+  const price = await desk.awayFrom(-0.02);
+  let orderId = '';
+  const counts = [
+    await pushed(async () => (orderId = await desk.place('Buy', '0.01', { price }))),
+    await pushed(async () => ok(desk.client.amendOrder({ ...PERPETUAL, orderId, qty: '0.02' }))),
+    await pushed(async () => ok(desk.client.cancelOrder({ ...PERPETUAL, orderId }))),
+  ];
+  trial.same(
+    'the position is told with every order, changed or not',
+    counts.map((count) => count > 0),
+    [true, true, true],
+  );
+  trial.same('it is flat each time', new Set(rows(heard, 'position').map((row) => row['size'])).size, 1);
+}
+
+async function quietBook(trial: Trial): Promise<void> {
+  const heard = listenTo(trial, '/v5/public/linear', ['orderbook.1.ETHUSDT']);
+  await trial.until('two books of a market that stands still', () => of(heard, 'orderbook.1.ETHUSDT').length >= 2, 10);
+  const [first, second] = of(heard, 'orderbook.1.ETHUSDT') as [Frame, Frame];
+  trial.same('after three seconds it comes again, with the same u', (second.data as { u: number }).u, (first.data as { u: number }).u);
+  trial.same('as a snapshot', [first.type, second.type], ['snapshot', 'snapshot']);
+}
+
 const ORDER_FIELDS = ['orderStatus', 'cumExecQty', 'cumExecValue', 'cumExecFee', 'avgPrice', 'leavesQty', 'updatedTime'];
 
 function differences(one: Row, other: Row): string[] {
@@ -239,6 +272,15 @@ export const BYBIT_STREAMS: readonly Card[] = [
       ],
       ...['the order is that of REST', 'categorised topics tell the same', 'each frame has id, topic and time'],
     ],
+  },
+  {
+    ...{ id: 'B25', client: 'bybit-api', name: 'hears of its position with every order', calls: ['subscribeV5'], run: positionPushes },
+    expects: ['the position is told with every order, changed or not', 'it is flat each time'],
+  },
+  {
+    ...{ id: 'B26', client: 'bybit-api', name: 'listens to a market that stands still', venue: 'stepped', run: quietBook },
+    calls: ['subscribeV5'],
+    expects: ['after three seconds it comes again, with the same u', 'as a snapshot'],
   },
   {
     ...{ id: 'B23', client: 'bybit-api', name: 'enters orders over WebSocket', run: orderEntry },

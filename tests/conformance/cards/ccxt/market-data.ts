@@ -139,14 +139,15 @@ async function trades(trial: Trial): Promise<void> {
     'prices are of this market',
     rows.every(({ price }) => Math.abs(Number(price) - last) < last * 0.05),
   );
-  trial.holds(
-    'each has a side, a size and an id of its own',
-    new Set(rows.map(({ id }) => id)).size === rows.length &&
-      rows.every(({ side, amount }) => (side === 'buy' || side === 'sell') && Number(amount) > 0),
-  );
-  trial.holds(
+  const ids = rows.map(({ id }) => id);
+  const twice = rows.filter(({ id }, index) => ids.indexOf(id) !== index);
+  const sound = rows.filter(({ side, amount }) => (side === 'buy' || side === 'sell') && Number(amount) > 0);
+  trial.same('each has a side, a size and an id of its own', [twice.map(({ info }) => info as object), sound.length], [[], rows.length]);
+  const times = rows.map(({ timestamp }) => Number(timestamp));
+  trial.same(
     'they come in time order',
-    rows.every(({ timestamp }, index) => index === 0 || timestamp! >= rows[index - 1]!.timestamp!),
+    times,
+    [...times].sort((a, b) => a - b),
   );
 }
 
