@@ -45,6 +45,17 @@ describe('leverage and modes', () => {
     expect(await mode({ mode: 0 })).toBe(0);
   });
 
+  it('the position mode of a coin is a rule: asked for again it is no failure', async () => {
+    const desk = await TradingDesk.open(harness);
+    const mode = (mode: number): Promise<number> =>
+      desk.code(desk.client.post('/v5/position/switch-mode', { category: 'linear', coin: 'USDT', mode }));
+    expect([await mode(0), await mode(3), await mode(3)]).toEqual([0, 0, 0]);
+    await desk.place({ qty: '0.1', positionIdx: 1 });
+    expect(await mode(0)).toBe(0);
+    // The market with a position stays as it is.
+    await desk.place({ side: 'Sell', qty: '0.1', positionIdx: 1, reduceOnly: true });
+  });
+
   it('survive a kill with positions, exits and the cash book', async () => {
     const desk = await TradingDesk.open(harness);
     await desk.post('/v5/position/set-leverage', { buyLeverage: '7', sellLeverage: '7' });

@@ -1,6 +1,6 @@
 import type { Decimal } from '@libs/kernel';
 import type { VenueMarket } from '@libs/simulation';
-import { failure, ok, type Reply } from '../envelope';
+import { ok, type Reply } from '../envelope';
 import { badParameter, type Parameters } from '../parameters';
 import { requirePositive } from '../orders/read-number';
 import { requireMarket, type Command } from '../orders/order-actions';
@@ -31,7 +31,7 @@ export async function switchMode({ exchange, key, parameters }: Command): Promis
     : marketsOfCoin(exchange.venue.markets.values(), parameters.required('coin')).filter((market) =>
         isFree(exchange, key.accountId, market),
       );
-  if (markets.length === 0) return failure(110025, 'Position mode is not modified');
+  if (markets.length === 0) return ok({});
   const refusal = await exchange.perform((venue, at) =>
     venue.setPositionMode(
       key.accountId,
@@ -40,7 +40,9 @@ export async function switchMode({ exchange, key, parameters }: Command): Promis
       at,
     ),
   );
-  return refusal ? refusalReply(refusal, category) : ok({});
+  // A coin is asked for as a rule for all its contracts, so that none had to change is no failure: freqtrade starts like that.
+  const isRefused = refusal && (isForOne || refusal.code !== 'POSITION_MODE_NOT_MODIFIED');
+  return isRefused ? refusalReply(refusal, category) : ok({});
 }
 
 function marketsOfCoin(markets: Iterable<VenueMarket>, coin: string): VenueMarket[] {
