@@ -90,10 +90,12 @@ describe('the exits of a position', () => {
 
   it('can cover a part, with a limit', async () => {
     const desk = await TradingDesk.open(harness, { then: [101_200] });
+    expect((await desk.positions())[0]).toMatchObject({ side: '', size: '0', seq: -1 });
     await desk.place({ qty: '0.3' });
     const part = { tpslMode: 'Partial', takeProfit: '101000', tpOrderType: 'Limit', tpLimitPrice: '101100', tpSize: '0.1' };
     expect(await stop(desk, part)).toBe(0);
     expect(await desk.open()).toMatchObject([{ stopOrderType: 'PartialTakeProfit', qty: '0.1', price: '101100', tpslMode: 'Partial' }]);
+    expect((await desk.positions())[0]).toMatchObject({ size: '0.3', tpslMode: 'Full' });
     await desk.toHour(20);
     expect((await desk.positions())[0]).toMatchObject({ size: '0.2' });
   });

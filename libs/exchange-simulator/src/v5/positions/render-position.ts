@@ -2,6 +2,7 @@ import { Decimal } from '@libs/kernel';
 import { positionRisk, type Venue, type VenueAccount, type VenueMarket, type VenuePosition } from '@libs/simulation';
 
 const MONEY_SCALE = 8;
+const NEVER_TRADED = -1;
 
 /** Where a position stands: whose it is and in which markets it is valued. */
 export interface PositionPlace {
@@ -42,14 +43,15 @@ export function renderPosition(position: VenuePosition, { account, markets, mark
     positionIMByMp: initial,
     positionMM: maintenance,
     positionMMByMp: maintenance,
-    tpslMode: position.exitMode === 'PARTIAL' ? 'Partial' : 'Full',
+    // The exchange says so whatever exits there are.
+    tpslMode: 'Full',
     takeProfit: position.takeProfit?.price ?? Decimal.ZERO,
     stopLoss: position.stopLoss?.price ?? Decimal.ZERO,
     trailingStop: position.trailing?.distance ?? Decimal.ZERO,
     unrealisedPnl: risk.unrealised,
     curRealisedPnl: position.realised,
     cumRealisedPnl: position.cumulativeRealised,
-    seq: position.sequence,
+    seq: position.sequence || NEVER_TRADED,
     isReduceOnly: false,
     mmrSysUpdatedTime: '',
     leverageSysUpdatedTime: '',
