@@ -32,7 +32,9 @@ export class ChangeRecorder {
           });
           break;
         case 'position':
-          if (!this.written.has(change.position)) last.set(positionKey(change.accountId, change.position), positionRecord(change));
+          // One that was never traded is told with every order, though it is not kept anywhere.
+          if (change.position.sequence === 0 || this.written.has(change.position)) break;
+          last.set(positionKey(change.accountId, change.position), positionRecord(change));
           this.written.add(change.position);
           break;
         case 'wallet':

@@ -1,5 +1,5 @@
 import type { Category } from '@libs/kernel';
-import type { OrderPurpose, SimOrder, Venue } from '@libs/simulation';
+import { isOpen, type OrderPurpose, type SimOrder, type Venue } from '@libs/simulation';
 import { ok, type Reply } from '../envelope';
 import { badParameter, type Parameters } from '../parameters';
 
@@ -63,7 +63,7 @@ const STOPS: ReadonlySet<OrderPurpose> = new Set([
   ...(['STOP', 'TAKE_PROFIT', 'STOP_LOSS', 'PARTIAL_TAKE_PROFIT', 'PARTIAL_STOP_LOSS', 'TRAILING_STOP'] as const),
 ]);
 
-/** Which orders an `orderFilter` names: a conditional order is a StopOrder until it is set off, then an Order. */
+/** Which orders an `orderFilter` names: a conditional order is a StopOrder until it is set off, then an Order, and closed both. */
 export function matchesFilter(order: SimOrder, filter: string | undefined): boolean {
   if (filter === undefined || filter === 'OpenOrder') return true;
   const waits =
@@ -72,7 +72,7 @@ export function matchesFilter(order: SimOrder, filter: string | undefined): bool
     case 'Order':
       return !waits;
     case 'StopOrder':
-      return waits && STOPS.has(order.purpose);
+      return (waits || !isOpen(order)) && STOPS.has(order.purpose);
     case 'tpslOrder':
       return waits && order.purpose === 'SPOT_TPSL';
     case 'OcoOrder':
