@@ -39,7 +39,7 @@ export class Floor {
   readonly venue = new Venue({ salt: 7 });
   readonly market: VenueMarket;
   at = NOW;
-  private ids = 0;
+  ids = 0;
 
   constructor(
     readonly instrument: MarketInstrument = CONTRACT,

@@ -30,7 +30,7 @@ function attachFull(state: VenueState, { order, desk, side }: LiveOrder): void {
 }
 
 /** What may be sold again: on spot the fee was taken out of what was bought. */
-function coveredLots({ desk, filled, fees, filledLots, side }: LiveOrder): number {
+export function coveredLots({ desk, filled, fees, filledLots, side }: LiveOrder): number {
   if (!desk.market.isSpot || side === -1) return filledLots;
   return desk.market.lots.floorUnits(filled.minus(fees));
 }

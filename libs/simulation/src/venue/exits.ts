@@ -78,7 +78,10 @@ export function setFullExit(
 /** Moves a waiting order to another trigger. */
 export function retrigger(state: VenueState, live: LiveOrder, trigger: Trigger): void {
   live.withdraw();
-  live.order = { ...live.order, trigger };
+  // Another trigger is a new place among those that wait.
+  live.order = { ...live.order, trigger, sequence: state.nextSequence() };
+  const { partial } = live.desk.exits[live.order.positionIndex];
+  if (partial.delete(live)) partial.add(live);
   addTrigger(state, live);
   state.store(live, {});
 }

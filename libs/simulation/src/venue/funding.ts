@@ -1,6 +1,7 @@
 import type { Decimal } from '@libs/kernel';
 import { settleFunding, type FundingPayment } from '../account/settle-funding';
 import type { Desk } from './desk';
+import { byNumber } from './liquidate';
 import type { VenueMarket } from './market';
 import type { SimExecution } from './order';
 import type { VenueState } from './venue-state';
@@ -10,7 +11,8 @@ export function payFunding(state: VenueState, market: VenueMarket, rate: Decimal
   const { funding } = market;
   funding.rate = rate;
   funding.nextAt = (Math.floor(state.now / funding.intervalMs) + 1) * funding.intervalMs;
-  for (const desk of state.holders.get(market)!) {
+  const desks = [...state.holders.get(market)!].sort((one, other) => byNumber(one.client, other.client));
+  for (const desk of desks) {
     const terms = { rate, at: state.now, sequence: state.nextSequence(), nextId: state.idSource };
     for (const payment of settleFunding(desk.account, market, terms)) tell(state, desk, payment);
   }

@@ -23,15 +23,22 @@ export function seize(state: VenueState, client: Client, { market, kind }: { mar
   for (const position of held) takeOver(state, client, position, kind);
 }
 
+/** An order of accounts that a restart does not change. */
+export function byNumber(one: Client, other: Client): number {
+  return one.account.number - other.account.number;
+}
+
 /** Takes over the positions whose margin the price of a market used up. */
 export function liquidate(state: VenueState, market: VenueMarket): void {
   const holders = state.holders.get(market)!;
   if (holders.size === 0) return;
   const place = market.placeOf('MARK');
-  for (const { client } of [...holders]) {
+  const stirred: Client[] = [];
+  for (const { client } of holders) {
     const range = client.calm?.get(market);
-    if (!range || place < range.low || place > range.high) liquidateClient(state, client);
+    if (!range || place < range.low || place > range.high) stirred.push(client);
   }
+  for (const client of stirred.sort(byNumber)) liquidateClient(state, client);
 }
 
 /** Orders go first, since they may hold what the margin needs; what is still due then is taken over, one by one. */
@@ -82,9 +89,11 @@ function takeOver(state: VenueState, client: Client, position: VenuePosition, ki
   coverLoss(state, desk);
 }
 
+/** Where no price would use the margin up, a long position goes for next to nothing and a short one at the mark price. */
 function priceOfRuin(state: VenueState, { account }: Client, position: VenuePosition): Decimal {
   const market = state.markets.get(position.market)!;
-  return bankruptcyPrice({ account, markets: state.markets, market, position }) ?? market.instrument.tickSize;
+  const known = bankruptcyPrice({ account, markets: state.markets, market, position });
+  return known ?? market.prices.value(position.quantity.sign > 0 ? 1 : market.ticks.ceilUnits(market.mark));
 }
 
 /** What a liquidated account would owe, its fee among it, is paid by the insurance fund once nothing is held any more. */

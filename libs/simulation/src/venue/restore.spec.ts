@@ -1,24 +1,7 @@
 import { decimal } from '@libs/kernel';
-import { CONTRACT, exit, Floor, ME, NOW, stop } from '../testing/floor';
+import { exit, Floor, ME, NOW, stop } from '../testing/floor';
+import { restarted } from '../testing/restarted';
 import { Venue } from './venue';
-
-/** A venue with the same markets whose accounts were filled in from another one, as after a restart. */
-function restarted(floor: Floor): Floor {
-  const copy = new Floor(CONTRACT);
-  copy.venue.sequence = floor.venue.sequence;
-  for (const [id, account] of floor.venue.accounts) {
-    const mine = copy.account(id);
-    mine.balances.clear();
-    for (const [asset, amount] of account.balances) mine.balances.set(asset, amount);
-    mine.marginMode = account.marginMode;
-    for (const position of account.positions()) mine.setPosition(position);
-    for (const order of account.orders.all()) mine.put(order);
-    for (const execution of account.executions.items) mine.record(execution);
-  }
-  copy.market.last = floor.market.last;
-  copy.venue.restore();
-  return copy;
-}
 
 describe('a venue that was put back', () => {
   it('tells nothing', () => {

@@ -1,4 +1,5 @@
 import { SelfTrade } from '../matching/book-types';
+import { coveredLots } from './attach-exits';
 import { FULL_EXITS, type FullExit } from './exits';
 import type { Client, LiveOrder } from './desk';
 import { isOpen, type OrderPurpose, type SimOrder } from './order';
@@ -41,6 +42,7 @@ function place(state: VenueState, client: Client, order: SimOrder): void {
     return;
   }
   live.state = 'RESTING';
+  live.covered = coveredLots(live);
   if (live.closes) desk.closing.add(live);
   market.book.rest({
     ...{ order: live.number, owner: client.account.number, side: live.side, ticks: live.ticks, lots: live.lotsLeft },
@@ -65,7 +67,6 @@ function adoptExits(state: VenueState, { account }: Client, order: SimOrder): vo
   const live = state.find(account, order);
   if (!parent || !live || !isOpen(order) || FULL_EXITS.some((kind) => live.desk.exits[order.positionIndex][kind] === live)) return;
   parent.attached = [...parent.attached, live];
-  parent.covered = Math.max(parent.covered, live.lots);
 }
 
 function hold(state: VenueState, client: Client): void {

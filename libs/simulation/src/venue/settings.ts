@@ -24,8 +24,8 @@ export function setLeverage(
   if (refusal) return refusal;
   client.calm = undefined;
   state.emit({ type: 'settings', accountId });
-  const desk = client.desks.get(market.key);
-  for (const index of INDEXES) if (desk && account.exposure(market.key).position(index)) state.tellPosition(desk, index);
+  const desk = client.desk(market);
+  for (const index of INDEXES) if (account.exposure(market.key).position(index)) state.tellPosition(desk, index);
   state.repriced.add(market);
   return undefined;
 }

@@ -158,7 +158,11 @@ function boughtByValue({ order, filled }: LiveOrder): Partial<SimOrder> {
 
 export function rest(state: VenueState, live: LiveOrder, change: Partial<SimOrder> = UNCHANGED): SimOrder {
   live.state = 'RESTING';
-  if (live.closes) live.desk.closing.add(live);
+  if (live.closes) {
+    // At the back, as in its queue.
+    live.desk.closing.delete(live);
+    live.desk.closing.add(live);
+  }
   if (live.filledLots === 0 && change === UNCHANGED && !live.isTold) return state.tell(live);
   return state.store(live, { ...change, status: live.filledLots > 0 ? 'PARTIALLY_FILLED' : 'NEW' });
 }

@@ -16,7 +16,7 @@ export function fireTriggers(state: VenueState, market: VenueMarket): void {
     const index = market.triggers[source];
     if (index.size > 0) index.fire(market.placeOf(source), (number) => goOff(state, state.liveAt(number)));
   }
-  for (const live of [...state.trailing.get(market)!]) if (live.state === 'WAITING') trail(state, live);
+  for (const live of state.trailing.get(market)!) if (live.state === 'WAITING') trail(state, live);
 }
 
 /** A waiting order comes to life: it trades, rests, or is cancelled where a rule forbids it by now. */
