@@ -86,6 +86,11 @@ describe('HTTP', () => {
     expect([answer.status, await answer.json()]).toMatchObject([200, { retCode: 10001, result: {}, retExtInfo: {} }]);
   });
 
+  it('takes no body at all for one without fields', async () => {
+    const answer = await fetch(`${client.url}/v5/user/update-api`, { method: 'POST', headers: client.headers('') });
+    expect(await answer.json()).toMatchObject({ retCode: 0 });
+  });
+
   it('refuses an empty JSON list of names where one is meant', async () => {
     expect((await client.post('/v5/order/create', { ...order, orderLinkId: [] })).retCode).toBe(10001);
   });

@@ -24,7 +24,9 @@ export class Parameters {
     return new Parameters(Object.fromEntries(new URLSearchParams(raw)));
   }
 
+  /** Clients send nothing at all where they have nothing to say. */
   static ofBody(raw: Buffer): Parameters {
+    if (raw.length === 0) return new Parameters({});
     let value: unknown;
     try {
       value = JSON.parse(raw.toString('utf8'));
