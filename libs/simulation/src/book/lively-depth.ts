@@ -44,7 +44,7 @@ function lotsAt(ticks: number, distance: number, { baseLots, seed, time }: Livel
   if (distance >= NEAR && draw % 1_000 < GAPS * 1_000) return 0;
   const uniform = (mix32(draw ^ 0x5bd1e995) + 1) / 2 ** 32;
   // Sizes follow a power law with exponent 2: the median is 1.4, one in a hundred is beyond 10.
-  const size = Math.min(40, uniform ** -0.5);
+  const size = Math.min(40, 1 / Math.sqrt(uniform));
   const wall = ticks % 1_000 === 0 ? 12 : ticks % 100 === 0 ? 4 : 1;
   const shape = 0.35 + Math.min(1, distance / HUMP) * 1.3;
   return Math.max(1, Math.round(baseLots * 0.7 * size * wall * shape));
