@@ -1,6 +1,7 @@
 import { isOpen, type SimOrder } from '../venue/order';
 import { ClientIdMemory } from './client-id-memory';
 import { OpenOrders, PastOrders, StoredOrder } from './order-lists';
+import { TextIndex } from './text-index';
 
 export interface OrderLookup {
   readonly market: string;
@@ -13,9 +14,9 @@ export class OrderStore {
   readonly open = new OpenOrders();
   readonly closed: PastOrders;
   readonly forgottenIds = new ClientIdMemory();
-  private readonly byId = new Map<string, StoredOrder>();
+  private readonly byId = new TextIndex<StoredOrder>();
   /** Client ids are unique per category, as on the real exchange; found by category and by each market seen. */
-  private readonly byClientId = new Map<string, Map<string, StoredOrder>>();
+  private readonly byClientId = new Map<string, TextIndex<StoredOrder>>();
 
   constructor(kept: number) {
     this.closed = new PastOrders(kept);
@@ -73,11 +74,11 @@ export class OrderStore {
     this.forgottenIds.add(clientKey(market, clientOrderId));
   }
 
-  private clientIds(market: string): Map<string, StoredOrder> {
+  private clientIds(market: string): TextIndex<StoredOrder> {
     let ids = this.byClientId.get(market);
     if (ids) return ids;
     const category = categoryOf(market);
-    ids = this.byClientId.get(category) ?? new Map<string, StoredOrder>();
+    ids = this.byClientId.get(category) ?? new TextIndex<StoredOrder>();
     this.byClientId.set(category, ids).set(market, ids);
     return ids;
   }

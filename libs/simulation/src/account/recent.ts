@@ -1,3 +1,5 @@
+import { TextIndex } from './text-index';
+
 /** The newest so many of a growing list, oldest first. */
 export class Recent<T> {
   private list: T[] = [];
@@ -14,45 +16,52 @@ export class Recent<T> {
   }
 }
 
+interface Entry<T> {
+  readonly key: string;
+  value: T;
+}
+
 /**
- * The newest so many of a growing map, oldest first; a new value of a known key keeps its place. The keys stand in a list
- * beside the map, since taking a map's first entry again and again walks over all the places that were emptied before.
+ * The newest so many of a growing map, oldest first; a new value of a known key keeps its place. The entries stand in a list
+ * beside the index, since taking a map's first entry again and again walks over all the places that were emptied before.
  */
 export class RecentMap<T> {
-  private readonly map = new Map<string, T>();
-  private keys: string[] = [];
-  private oldest = 0;
+  private readonly index = new TextIndex<Entry<T>>();
+  private list: (Entry<T> | undefined)[] = [];
+  private gone = 0;
 
   constructor(private readonly kept: number) {}
 
-  /** Answers what had to go for it. */
-  set(key: string, value: T): T | undefined {
-    if (!this.map.has(key)) this.keys.push(key);
-    this.map.set(key, value);
-    return this.map.size > this.kept ? this.dropOldest() : undefined;
+  set(key: string, value: T): void {
+    const known = this.index.get(key);
+    if (known) {
+      known.value = value;
+      return;
+    }
+    const entry = { key, value };
+    this.index.set(key, entry);
+    this.list.push(entry);
+    if (this.index.size > this.kept) this.dropOldest();
   }
 
   get(key: string): T | undefined {
-    return this.map.get(key);
+    return this.index.get(key)?.value;
   }
 
   get size(): number {
-    return this.map.size;
+    return this.index.size;
   }
 
-  values(): Iterable<T> {
-    return this.map.values();
+  *values(): Generator<T> {
+    for (let at = this.gone; at < this.list.length; at += 1) yield this.list[at]!.value;
   }
 
-  private dropOldest(): T | undefined {
-    const key = this.keys[this.oldest]!;
-    const value = this.map.get(key);
-    this.map.delete(key);
-    this.oldest += 1;
-    if (this.oldest > this.kept) {
-      this.keys = this.keys.slice(this.oldest);
-      this.oldest = 0;
-    }
-    return value;
+  private dropOldest(): void {
+    this.index.delete(this.list[this.gone]!.key);
+    this.list[this.gone] = undefined;
+    this.gone += 1;
+    if (this.gone <= this.kept) return;
+    this.list = this.list.slice(this.gone);
+    this.gone = 0;
   }
 }

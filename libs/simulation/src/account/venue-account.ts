@@ -35,7 +35,7 @@ export class VenueAccount {
   readonly orders: OrderStore;
   readonly executions: Recent<SimExecution>;
   readonly ledger: Recent<LedgerEntry>;
-  /** By closing order and position index, the oldest first. */
+  /** By closing order, the oldest first. */
   readonly closed: RecentMap<ClosedPosition>;
   readonly exposures = new Map<string, Exposure>();
   private rates: FeeRates;
@@ -131,11 +131,12 @@ export class VenueAccount {
 
   /** Stores the newest value of a closing record; an order that closes in several trades keeps one. */
   putClosed(closed: ClosedPosition): void {
-    this.closed.set(`${closed.orderId}#${closed.index}`, closed);
+    this.closed.set(closed.orderId, closed);
   }
 
   closedBy(orderId: string, index: PositionIndex): ClosedPosition | undefined {
-    return this.closed.get(`${orderId}#${index}`);
+    const closed = this.closed.get(orderId);
+    return closed?.index === index ? closed : undefined;
   }
 
   private recount(stored: StoredOrder): void {

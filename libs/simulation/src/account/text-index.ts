@@ -1,0 +1,88 @@
+/** Fuller tables make long walks. */
+const FULLEST = 0.6;
+const FIRST_SIZE = 64;
+
+/**
+ * Finds things by texts, as a Map would; but a Map enters every text it is asked for into a table of all texts of the
+ * program, which costs more than the search when each order brings two new ones.
+ */
+export class TextIndex<T> {
+  /** 0 marks a free place. */
+  private hashes = new Int32Array(FIRST_SIZE);
+  private texts = new Array<string>(FIRST_SIZE).fill('');
+  private items = new Array<T | undefined>(FIRST_SIZE).fill(undefined);
+  private count = 0;
+
+  get size(): number {
+    return this.count;
+  }
+
+  get(text: string): T | undefined {
+    return this.items[this.place(text, hashOf(text))];
+  }
+
+  has(text: string): boolean {
+    return this.hashes[this.place(text, hashOf(text))] !== 0;
+  }
+
+  set(text: string, item: T): void {
+    const hash = hashOf(text);
+    let at = this.place(text, hash);
+    if (this.hashes[at] === 0) {
+      this.count += 1;
+      if (this.count > this.hashes.length * FULLEST) {
+        this.grow();
+        at = this.place(text, hash);
+      }
+    }
+    this.put(at, hash, text, item);
+  }
+
+  delete(text: string): void {
+    let gap = this.place(text, hashOf(text));
+    const { hashes, texts, items } = this;
+    if (hashes[gap] === 0) return;
+    this.count -= 1;
+    const mask = hashes.length - 1;
+    // What was pushed on by others moves back, so that no search ends at the gap before it.
+    for (let at = (gap + 1) & mask; hashes[at] !== 0; at = (at + 1) & mask) {
+      if (((at - hashes[at]!) & mask) < ((at - gap) & mask)) continue;
+      this.put(gap, hashes[at]!, texts[at]!, items[at]);
+      gap = at;
+    }
+    this.put(gap, 0, '', undefined);
+  }
+
+  /** Where the text stands, or the free place where it belongs. */
+  private place(text: string, hash: number): number {
+    const { hashes, texts } = this;
+    const mask = hashes.length - 1;
+    let at = hash & mask;
+    while (hashes[at] !== 0 && (hashes[at] !== hash || texts[at] !== text)) at = (at + 1) & mask;
+    return at;
+  }
+
+  private put(at: number, hash: number, text: string, item: T | undefined): void {
+    this.hashes[at] = hash;
+    this.texts[at] = text;
+    this.items[at] = item;
+  }
+
+  private grow(): void {
+    const { hashes, texts, items } = this;
+    const size = hashes.length * 2;
+    this.hashes = new Int32Array(size);
+    this.texts = new Array<string>(size).fill('');
+    this.items = new Array<T | undefined>(size).fill(undefined);
+    for (let at = 0; at < hashes.length; at += 1) {
+      if (hashes[at] !== 0) this.put(this.place(texts[at]!, hashes[at]!), hashes[at]!, texts[at]!, items[at]);
+    }
+  }
+}
+
+/** FNV-1a over the characters, its high bits folded into the low ones that choose the place; never 0. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let n = 0; n < text.length; n += 1) hash = Math.imul(hash ^ text.charCodeAt(n), 0x01000193);
+  return hash ^ (hash >>> 15) || 1;
+}
