@@ -26,9 +26,10 @@ export function checkExits(market: VenueMarket, pair: ExitPair, position: { side
 }
 
 function checkExit(market: VenueMarket, rule: ExitRule, where: { base: Decimal | undefined; above: boolean }): Refusal | undefined {
-  const { tickSize } = market.instrument;
+  const { tickSize, maxPrice } = market.instrument;
   for (const price of [rule.price, rule.limit]) {
     if (price && (price.sign <= 0 || Number.isNaN(market.prices.units(price)))) return refuse('TRIGGER_OFF_TICK', tickSize, price);
+    if (price && maxPrice && price.gt(maxPrice)) return refuse('PRICE_OUT_OF_RANGE', maxPrice, price);
   }
   const base = where.base ?? market.priceOf(rule.source);
   const fits = where.above ? rule.price.gt(base) : rule.price.lt(base);

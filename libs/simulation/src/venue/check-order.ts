@@ -108,7 +108,9 @@ function checkNotional(draft: OrderDraft): Refusal | undefined {
 /** The trigger of a contract must lie ahead of its price; spot triggers go off wherever the price comes from. */
 export function checkTrigger({ market }: OrderDraft, { price, source, direction }: Trigger): Refusal | undefined {
   const ticks = market.prices.units(price);
-  if (price.sign <= 0 || Number.isNaN(ticks)) return refuse('TRIGGER_OFF_TICK', market.instrument.tickSize, price);
+  const { tickSize, maxPrice } = market.instrument;
+  if (price.sign <= 0 || Number.isNaN(ticks)) return refuse('TRIGGER_OFF_TICK', tickSize, price);
+  if (maxPrice && price.gt(maxPrice)) return refuse('PRICE_OUT_OF_RANGE', maxPrice, price);
   const place = market.placeOf(source);
   if (direction === 'RISE' ? ticks > place : ticks < place) return undefined;
   const code = direction === 'RISE' ? 'TRIGGER_ALREADY_PASSED_UP' : 'TRIGGER_ALREADY_PASSED_DOWN';

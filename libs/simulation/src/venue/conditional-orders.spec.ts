@@ -1,10 +1,18 @@
 import { decimal } from '@libs/kernel';
-import { CONTRACT, Floor, ME, OTHER, stop } from '../testing/floor';
+import { CONTRACT, exit, Floor, ME, OTHER, stop } from '../testing/floor';
 
 /** Last 100, one bid at 99.5 and one ask at 100.5, deep. */
 const floorAt100 = (balances?: Record<string, string>): Floor => new Floor(CONTRACT, balances).price('100');
 
 describe('a conditional order', () => {
+  it('and its exits lie below the highest price of the market', () => {
+    const floor = new Floor({ ...CONTRACT, maxPrice: decimal('1000') }).price('100');
+    const beyond = { refusal: { code: 'PRICE_OUT_OF_RANGE', limit: '1000', value: '1000.5' } };
+    expect(floor.send('BUY', '1', stop('1000.5', 'RISE'))).toMatchObject(beyond);
+    expect(floor.send('BUY', '1', { takeProfit: exit('1000.5') })).toMatchObject(beyond);
+    floor.order('BUY', '1', { ...stop('999', 'RISE'), takeProfit: exit('1000') });
+  });
+
   it('waits outside the book until the last price rises to its trigger', () => {
     const floor = floorAt100();
     const order = floor.order('BUY', '1', stop('105', 'RISE'));
