@@ -37,15 +37,13 @@ export interface Clocks {
 export async function openExchange(options: ExchangeOptions, clocks: Clocks): Promise<Exchange> {
   const { source, logger, failed } = options;
   const state: SimulatorState = {
-    venue: new Venue({ salt: randomInt(2 ** 31), queue: source.queue }),
+    venue: new Venue({ salt: saltOf(source), queue: source.queue }),
     ...{ keys: new ApiKeys(), members: new Members(), disconnect: new Map(), origin: undefined, position: undefined },
   };
   const folder = join(options.folder, source.sourceId);
   const { journal, records, cutBytes } = await Journal.open({ folder, snapshot: () => snapshotState(state), failed });
   if (cutBytes > 0) logger.warn('a torn end of the journal was cut off', { bytes: cutBytes });
-  const firstStart =
-    records.find((record) => record.k === 'origin')?.firstStart ??
-    generatedOrigin(clocks.wallNow(), source.kind === 'mirror' ? 1 : source.speed);
+  const firstStart = records.find((record) => record.k === 'origin')?.firstStart ?? originOf(source, clocks.wallNow());
   const addMarket = (instrument: MarketInstrument): House => new VenueHouse(state.venue, state.venue.addMarket(instrument));
   const makeFeed = addMarkets({ source, addMarket, firstStart, mirror: options.mirror, logger, ...clocks });
   applyRecords(state, records);
@@ -54,6 +52,16 @@ export async function openExchange(options: ExchangeOptions, clocks: Clocks): Pr
     await journal.append([{ k: 'origin', firstStart, salt: state.venue.salt }]);
   }
   return makeExchange(state, journal, { logger, makeFeed });
+}
+
+/** A run that can be repeated has the same ids each time; others never share one. */
+function saltOf(source: OpenedSource): number {
+  return (source.kind === 'played' ? source.salt : undefined) ?? randomInt(2 ** 31);
+}
+
+function originOf(source: OpenedSource, wallNow: number): number {
+  if (source.kind === 'mirror') return generatedOrigin(wallNow, 1);
+  return source.startAt === undefined ? generatedOrigin(wallNow, source.speed) : generatedOrigin(source.startAt, 1);
 }
 
 /** A function of its own, so that nothing holds on to the records. */

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { SimulatorSource } from '@libs/platform';
-import type { MarketInstrument } from '@libs/simulation';
+import { mix32, type MarketInstrument } from '@libs/simulation';
 import { DerivedReference } from '../market/derived-reference';
 import { fileHistory, FileTape, GENERATED_HISTORY, generatedMarkets, generatedTapes } from '../market/generated-market';
 import type { House } from '../market/house';
@@ -28,6 +28,10 @@ export interface PlayedSource {
   /** Ends up at the present and goes on at its pace. */
   readonly isEndless: boolean;
   readonly queue: QueueModel;
+  /** Set where a run can be repeated: then its ids are the same again. */
+  readonly salt?: number;
+  /** Where a generated market begins, if that was said. */
+  readonly startAt?: number;
   readonly instruments: readonly MarketInstrument[];
   /** Makes the markets in the order of the instruments; `firstStart` is the remembered start of a generated market. */
   readonly makeMarkets: (houses: readonly House[], firstStart: number) => readonly PlayedMarket[];
@@ -74,8 +78,14 @@ function termsOf({ queue = 'FROM_BACK' }: SimulatorSource): { readonly queue: Qu
   return { queue };
 }
 
-function paceOf({ speed, stepped = false }: Generated | Replay | L2): { readonly speed: number; readonly isStepped: boolean } {
-  return { speed, isStepped: stepped };
+function paceOf({ speed, stepped = false }: Generated | Replay | L2, sourceId: string): Pick<PlayedSource, 'speed' | 'isStepped' | 'salt'> {
+  return { speed, isStepped: stepped, ...(stepped ? { salt: saltOf(sourceId) } : {}) };
+}
+
+function saltOf(text: string): number {
+  let salt = 0;
+  for (let at = 0; at < text.length; at += 1) salt = mix32(salt ^ text.charCodeAt(at));
+  return salt >>> 1;
 }
 
 function mirror(source: Mirror): MirroredSource {
@@ -92,15 +102,17 @@ function mirror(source: Mirror): MirroredSource {
 }
 
 function generated(source: Generated): PlayedSource {
-  const { seed, speed } = source;
+  const { seed, speed, start } = source;
   const markets = generatedMarkets(seed);
+  const sourceId = start === undefined ? `generated-${seed}` : `generated-${seed}-${start}`;
   return {
     kind: 'played',
-    sourceId: `generated-${seed}`,
+    sourceId,
     label: `generated market, seed ${seed}`,
     isEndless: true,
+    ...(start === undefined ? {} : { startAt: start }),
     ...termsOf(source),
-    ...paceOf(source),
+    ...paceOf(source, sourceId),
     instruments: markets.map(({ name }) => instrumentOf(name)!),
     makeMarkets: (houses, firstStart) => {
       const tapes = generatedTapes(seed, firstStart);
@@ -129,7 +141,7 @@ async function replay(source: Replay): Promise<PlayedSource> {
     label: `replay of ${basename(file)}`,
     isEndless: false,
     ...termsOf(source),
-    ...paceOf(source),
+    ...paceOf(source, sourceId),
     instruments: [instrument],
     makeMarkets: ([house]) => [
       new TapeMarket(house!, new FileTape(series), {
@@ -153,7 +165,7 @@ async function l2(source: L2): Promise<PlayedSource> {
     label: `replay of ${basename(file)}`,
     isEndless: false,
     ...termsOf(source),
-    ...paceOf(source),
+    ...paceOf(source, sourceId),
     instruments: [instrument],
     makeMarkets: ([house]) => [
       new L2Market(house!, { file, bytes, loops, makeReference: (market) => new DerivedReference({ market, dailyLots }) }),

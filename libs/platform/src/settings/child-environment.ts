@@ -13,7 +13,12 @@ const queue = { queue: z.enum(['FROM_BACK', 'PROPORTIONAL']).optional() };
 
 /** Which market the exchange simulator plays. */
 export const simulatorSourceSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('generated'), seed: z.number().int().nonnegative(), ...pace, ...queue }),
+  z.strictObject({
+    kind: z.literal('generated'),
+    ...{ seed: z.number().int().nonnegative(), ...pace, ...queue },
+    /** Market time at which it begins, epoch milliseconds; by default thirty days ago, or now at real time. */
+    start: z.number().int().positive().optional(),
+  }),
   z.strictObject({
     kind: z.literal('replay'),
     ...{ file, symbol: z.string().min(1).optional(), ...pace, ...queue },
