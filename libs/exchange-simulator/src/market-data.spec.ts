@@ -108,8 +108,8 @@ describe('candles', () => {
       ((await market(`kline?category=linear&symbol=BTCUSDT&interval=${interval}`)).result.list as unknown as string[][]).map(([start]) =>
         Number(start),
       );
-    // 1 June 2025, when this file begins, is a Sunday: the week before it is not known whole, the month is.
-    expect([await starts('W'), await starts('M'), await starts('D')]).toEqual([[], [FIRST], [FIRST]]);
+    // 1 June 2025, when this file begins, is a Sunday: its week began six days before.
+    expect([await starts('W'), await starts('M'), await starts('D')]).toEqual([[FIRST - 6 * 86_400_000], [FIRST], [FIRST]]);
   });
 
   it.each(['mark-price-kline', 'index-price-kline', 'premium-index-price-kline'])('of the %s have five columns', async (path) => {

@@ -32,11 +32,13 @@ export function servesPeriod({ series }: BarSource, code: string): boolean {
   return length !== undefined && length % series.interval === 0;
 }
 
-/** The bar of a period from closed and forming base bars; undefined when its beginning is not known. */
+/**
+ * The bar of a period from closed and forming base bars; undefined when it lies before them. The period in which they begin
+ * has its bar like any other, as that in which an exchange lists a market.
+ */
 export function barOfPeriod({ series, closedBars, forming }: BarSource, { start, end }: Period): TickBar | undefined {
-  const from = series.indexAt(start);
-  if (from < 0) return undefined;
-  const to = Math.min(closedBars, from + (end - start) / series.interval);
+  const from = Math.max(0, series.indexAt(start));
+  const to = Math.min(closedBars, series.indexAt(end));
   const closed = to > from ? joinBars(series, from, to - from, start) : undefined;
   if (!forming || forming.start < start || forming.start >= end) return closed;
   if (!closed) return { ...forming, start };
@@ -61,7 +63,8 @@ export interface PeriodQuery {
 export function barsOfPeriods(source: BarSource, { code, from, to, limit }: PeriodQuery): readonly TickBar[] {
   const { series, closedBars, forming } = source;
   const newest = forming?.start ?? series.startOf(closedBars - 1);
-  const oldest = Math.max(from ?? 0, series.firstStart);
+  const first = periodOf(code, series.firstStart)!.start;
+  const oldest = Math.max(from ?? first, first);
   let end = Math.min(newest, to ?? newest);
   if (from !== undefined && to === undefined) end = Math.min(end, startAfter(code, oldest, limit));
   const bars: TickBar[] = [];
