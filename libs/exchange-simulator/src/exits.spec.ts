@@ -56,12 +56,18 @@ describe('a conditional order', () => {
 describe('the exits of a position', () => {
   it('that come with an order cover the whole position; the one that goes off ends the other', async () => {
     const desk = await TradingDesk.open(harness, { then: [102_000] });
-    await desk.place({ qty: '0.1', takeProfit: '101000', stopLoss: '95000' });
+    await desk.place({ qty: '0.1', takeProfit: '101000', stopLoss: '95000', orderLinkId: 'parent' });
     expect((await desk.positions())[0]).toMatchObject({ takeProfit: '101000', stopLoss: '95000', tpslMode: 'Full' });
     const exits = await desk.open();
-    expect(exits.map(({ stopOrderType, triggerPrice, side }) => [stopOrderType, triggerPrice, side]).sort()).toEqual([
-      ['StopLoss', '95000', 'Sell'],
-      ['TakeProfit', '101000', 'Sell'],
+    const shown = exits.map(({ stopOrderType, triggerPrice, side, parentOrderLinkId }) => [
+      stopOrderType,
+      triggerPrice,
+      side,
+      parentOrderLinkId,
+    ]);
+    expect(shown.sort()).toEqual([
+      ['StopLoss', '95000', 'Sell', 'parent'],
+      ['TakeProfit', '101000', 'Sell', 'parent'],
     ]);
     await desk.toHour(20);
     expect((await desk.positions())[0]).toMatchObject({ size: '0', takeProfit: '0', stopLoss: '0' });

@@ -1,6 +1,6 @@
-import { exitTrigger, makeExit, setFullExit, type ExitPlace } from './exits';
+import { childOf, exitTrigger, makeExit, setFullExit, type ExitPlace } from './exits';
 import type { LiveOrder } from './desk';
-import type { ExitRule, OrderPurpose } from './order';
+import type { ExitRule, OrderPurpose, SimOrder } from './order';
 import { wait } from './submit';
 import type { VenueState } from './venue-state';
 
@@ -14,7 +14,7 @@ export function attachExits(state: VenueState, parent: LiveOrder): void {
   if (isWaiting) for (const exit of parent.attached) grow(state, exit, lots - parent.covered);
   else {
     const place: ExitPlace = { desk, index: order.positionIndex, side, lots: lots - parent.covered };
-    parent.attached = makePair(state, place, { ...order, parentOrderId: order.orderId });
+    parent.attached = makePair(state, place, { ...order, parent: order });
   }
   parent.covered = lots;
 }
@@ -25,7 +25,7 @@ function attachFull(state: VenueState, { order, desk, side }: LiveOrder): void {
   const place: ExitPlace = { desk, index: order.positionIndex, side, lots: Math.abs(held) };
   for (const kind of ['takeProfit', 'stopLoss'] as const) {
     const rule = order[kind];
-    if (rule && desk.position(order.positionIndex)[kind] !== rule) setFullExit(state, place, { kind, rule, parentOrderId: order.orderId });
+    if (rule && desk.position(order.positionIndex)[kind] !== rule) setFullExit(state, place, { kind, rule, parent: order });
   }
 }
 
@@ -43,7 +43,7 @@ function grow(state: VenueState, exit: LiveOrder, lots: number): void {
 export interface ExitRules {
   readonly takeProfit?: ExitRule | null | undefined;
   readonly stopLoss?: ExitRule | null | undefined;
-  readonly parentOrderId?: string | undefined;
+  readonly parent?: SimOrder;
 }
 
 /** Makes the exits of a part of a position (or of coins); of two, each ends the other. */
@@ -54,7 +54,7 @@ export function makePair(state: VenueState, place: ExitPlace, rules: ExitRules):
     const rule = rules[kind];
     if (!rule) continue;
     const origin = {
-      ...(rules.parentOrderId === undefined ? {} : { parentOrderId: rules.parentOrderId }),
+      ...childOf(rules.parent),
       ...(made[0] ? { siblingOrderId: made[0].order.orderId } : {}),
     };
     const purpose = purposeOf(place, kind, isPair);

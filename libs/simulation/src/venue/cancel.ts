@@ -38,6 +38,6 @@ export function cancelLive(state: VenueState, live: LiveOrder, reason: CancelRea
   live.withdraw();
   forgetExit(state, live);
   const order = state.close(live, reason);
-  endSibling(state, live.desk, order);
+  endSibling(state, live, reason);
   return order;
 }

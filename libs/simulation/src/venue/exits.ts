@@ -1,6 +1,15 @@
 import type { VenuePosition } from '../account/position';
 import type { Desk, LiveOrder } from './desk';
-import { isOpen, type ExitRule, type OrderPurpose, type PositionIndex, type SimOrder, type SimOrderRequest, type Trigger } from './order';
+import {
+  isOpen,
+  type CancelReason,
+  type ExitRule,
+  type OrderPurpose,
+  type PositionIndex,
+  type SimOrder,
+  type SimOrderRequest,
+  type Trigger,
+} from './order';
 import { OrderDraft } from './order-draft';
 import { addTrigger, makeOrder, wait, type OrderOrigin } from './submit';
 import type { VenueState } from './venue-state';
@@ -54,7 +63,7 @@ export function makeExit(state: VenueState, terms: ExitTerms): LiveOrder {
 export function setFullExit(
   state: VenueState,
   place: ExitPlace,
-  { kind, rule, parentOrderId }: { kind: 'takeProfit' | 'stopLoss'; rule: ExitRule | undefined; parentOrderId?: string },
+  { kind, rule, parent }: { kind: 'takeProfit' | 'stopLoss'; rule: ExitRule | undefined; parent?: SimOrder },
 ): void {
   const { desk, index, side } = place;
   writePosition(state, desk, { ...withoutField(desk.position(index), kind), exitMode: 'FULL', ...(rule ? { [kind]: rule } : {}) });
@@ -69,10 +78,16 @@ export function setFullExit(
     retrigger(state, live, trigger);
     return;
   }
-  const origin = parentOrderId === undefined ? {} : { parentOrderId };
-  const made = makeExit(state, { ...place, purpose: PURPOSE[kind], trigger, origin });
+  const made = makeExit(state, { ...place, purpose: PURPOSE[kind], trigger, origin: childOf(parent) });
   exits[kind] = made;
   wait(state, made);
+}
+
+/** What an exit remembers of the order that it came with. */
+export function childOf(parent: SimOrder | undefined): OrderOrigin {
+  if (!parent) return {};
+  const { orderId: parentOrderId, clientOrderId: parentClientOrderId } = parent;
+  return parentClientOrderId === '' ? { parentOrderId } : { parentOrderId, parentClientOrderId };
 }
 
 /** Moves a waiting order to another trigger. */
@@ -87,16 +102,17 @@ export function retrigger(state: VenueState, live: LiveOrder, trigger: Trigger):
 }
 
 /** Ends a waiting exit of the venue's own because its position or its rule is gone. */
-export function dropExit(state: VenueState, live: LiveOrder): void {
+export function dropExit(state: VenueState, live: LiveOrder, why: CancelReason = 'SIBLING_DONE'): void {
   live.withdraw();
   forgetExit(state, live);
-  state.close(live, 'SIBLING_DONE');
+  state.close(live, why);
 }
 
 /** Of two paired exits each ends the other. */
-export function endSibling(state: VenueState, { account }: Desk, { market, siblingOrderId }: SimOrder): void {
-  const sibling = siblingOrderId === undefined ? undefined : state.find(account, { market, orderId: siblingOrderId });
-  if (sibling) dropExit(state, sibling);
+export function endSibling(state: VenueState, live: LiveOrder, why: CancelReason): void {
+  const { market, siblingOrderId } = live.order;
+  const sibling = siblingOrderId === undefined ? undefined : state.find(live.desk.account, { market, orderId: siblingOrderId });
+  if (sibling) dropExit(state, sibling, why);
 }
 
 /** An exit goes off or ends: its position no longer names it. */

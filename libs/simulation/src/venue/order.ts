@@ -105,6 +105,8 @@ export interface SimOrder extends SimOrderRequest {
   readonly triggeredAt?: number;
   /** The order whose attached exit this is, or its sibling in an OCO pair. */
   readonly parentOrderId?: string;
+  /** What the client called that order, when it did. */
+  readonly parentClientOrderId?: string;
   readonly siblingOrderId?: string;
   readonly lastPriceOnCreated: Decimal;
   /** Market time, epoch milliseconds. */

@@ -39,6 +39,11 @@ describe('the exits of a spot order', () => {
     const floor = bought();
     floor.cancel(floor.open()[0]!);
     expect(floor.open()).toEqual([]);
+    const ends = [...floor.account().orders.closed.values()].map(({ status, cancelReason }) => [status, cancelReason]);
+    expect(ends.slice(1)).toEqual([
+      ['DEACTIVATED', 'BY_USER'],
+      ['DEACTIVATED', 'BY_USER'],
+    ]);
   });
 
   it('stand alone when there is only one', () => {

@@ -10,7 +10,7 @@ import type { SubmitResult } from './requests';
 import type { VenueState } from './venue-state';
 
 /** What an order has that no client asks for. */
-export type OrderOrigin = Partial<Pick<SimOrder, 'parentOrderId' | 'siblingOrderId' | 'triggeredAt'>>;
+export type OrderOrigin = Partial<Pick<SimOrder, 'parentOrderId' | 'parentClientOrderId' | 'siblingOrderId' | 'triggeredAt'>>;
 
 const UNCHANGED: Partial<SimOrder> = {};
 

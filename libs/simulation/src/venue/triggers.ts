@@ -23,7 +23,7 @@ export function fireTriggers(state: VenueState, market: VenueMarket): void {
 export function goOff(state: VenueState, live: LiveOrder): void {
   forgetExit(state, live);
   state.awaken(live);
-  endSibling(state, live.desk, live.order);
+  endSibling(state, live, 'SIBLING_DONE');
   const isRefused = live.desk.client.mishaps.delete('REFUSE_NEXT_TRIGGER');
   const problem = isRefused ? 'REFUSED_ON_TRIGGER' : prepareTriggered(state, live);
   if (problem) state.close(live, problem);

@@ -37,7 +37,7 @@ export function renderOrder(order: SimOrder, { instrument }: VenueMarket): objec
     symbol: instrument.venueSymbol,
     orderId: order.orderId,
     orderLinkId: order.clientOrderId,
-    parentOrderLinkId: '',
+    parentOrderLinkId: category === 'linear' ? (order.parentClientOrderId ?? '') : '',
     blockTradeId: '',
     side: SIDE[order.side],
     orderType: TYPE[order.type],
