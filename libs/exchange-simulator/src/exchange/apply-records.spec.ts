@@ -106,6 +106,17 @@ describe('a snapshot of the state', () => {
     );
   });
 
+  it('passes over no open order when the one it stands at is cancelled', () => {
+    const used = usedState();
+    const seen: string[] = [];
+    for (const record of snapshotState(used)) {
+      if (record.k !== 'order') continue;
+      seen.push(record.order.clientOrderId);
+      if (record.order.clientOrderId === 'c') used.venue.cancel('me', { market: MARKET, clientOrderId: 'c' }, AT);
+    }
+    expect(seen).toEqual(['a', 'b', 'd', 'c', 'e', '', '']);
+  });
+
   it('takes frames again that were written before it, without doubling anything', () => {
     const used = usedState();
     const snapshot = throughJson(snapshotState(used));

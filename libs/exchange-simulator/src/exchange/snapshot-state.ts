@@ -25,11 +25,13 @@ function* snapshotAccount({ keys }: SimulatorState, account: VenueAccount): Gene
   yield walletRecord(account);
   yield settingsRecord(account);
   for (const position of account.positions()) yield { k: 'position', id, position: stored(position) };
-  if (orders.forgottenIds.size > 0) yield { k: 'used-ids', id, fingerprints: textOf(orders.forgottenIds.fingerprints()) };
-  for (const order of orders.all()) yield { k: 'order', order: stored(order) };
+  // At one moment: an order that is forgotten during the walk is among the ids or among the orders, and none is passed over.
+  const [kept, forgotten] = [[...orders.all()], textOf(orders.forgottenIds.fingerprints())];
+  if (forgotten !== '') yield { k: 'used-ids', id, fingerprints: forgotten };
+  for (const order of kept) yield { k: 'order', order: stored(order) };
   for (const execution of account.executions.items) yield { k: 'execution', execution: stored(execution) };
   for (const entry of account.ledger.items) yield { k: 'ledger', id, entry: stored(entry) };
-  for (const closed of account.closed.values()) yield { k: 'closed', id, closed: stored(closed) };
+  for (const closed of [...account.closed.values()]) yield { k: 'closed', id, closed: stored(closed) };
 }
 
 export function walletRecord({ id, balances }: VenueAccount): JournalRecord {
