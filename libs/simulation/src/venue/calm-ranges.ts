@@ -2,8 +2,7 @@ import { Decimal } from '@libs/kernel';
 import { rough } from '../account/rough-number';
 import { RoughStanding } from '../account/rough-standing';
 import { dollarPrice } from '../account/valuation';
-import type { CalmRange, Client } from './desk';
-import type { VenueMarket } from './market';
+import type { Client, Desk } from './desk';
 import type { VenueState } from './venue-state';
 
 /** Less than one, so that the rounding of plain numbers and a changed fee rate cannot matter. */
@@ -12,34 +11,30 @@ const SHARE = 0.5;
 const SLOPE = 2;
 
 /**
- * How far the mark price of each market may move before an account in cross margin can possibly be due, so that most
- * prices need no look at it. Nothing where its worth hangs on the prices of other coins.
+ * Notes how far the mark price of each market may move before an account in cross margin can possibly be due, so that
+ * most prices need no look at it. Nothing where its worth hangs on the prices of other coins.
  */
-export function calmRanges(state: VenueState, client: Client): ReadonlyMap<VenueMarket, CalmRange> | undefined {
+export function calm(state: VenueState, client: Client): void {
   const { account } = client;
-  if (account.marginMode === 'ISOLATED') return undefined;
+  if (account.marginMode === 'ISOLATED') return;
   for (const [asset, amount] of account.balances) {
-    if (!amount.isZero && dollarPrice(state.markets, asset) !== Decimal.ONE) return undefined;
+    if (!amount.isZero && dollarPrice(state.markets, asset) !== Decimal.ONE) return;
   }
-  const held = heldBy(client);
   const { balance, maintenance } = new RoughStanding(account, state.markets);
   const cushion = (balance - maintenance) * SHARE;
-  const ranges = new Map<VenueMarket, CalmRange>();
-  for (const [market, quantity] of held) {
+  const held = [...client.desks.values()].filter((desk) => heldLots(desk) > 0);
+  for (const desk of held) {
+    const { market } = desk;
     const place = market.placeOf('MARK');
-    const reach = cushion / (held.length * quantity * SLOPE * rough(market.ticks.step));
-    ranges.set(market, { low: place - reach, high: place + reach });
+    const worth = heldLots(desk) * rough(market.lots.step) * rough(market.ticks.step);
+    const reach = cushion / (held.length * worth * SLOPE);
+    desk.calmLow = place - reach;
+    desk.calmHigh = place + reach;
   }
-  return ranges;
+  client.isCalm = true;
 }
 
-/** Units held in each market, long and short together. */
-function heldBy({ desks }: Client): readonly (readonly [VenueMarket, number])[] {
-  const held: (readonly [VenueMarket, number])[] = [];
-  for (const desk of desks.values()) {
-    if (desk.market.isSpot) continue;
-    const lots = Math.abs(desk.held(0)) + Math.abs(desk.held(1)) + Math.abs(desk.held(2));
-    if (lots > 0) held.push([desk.market, lots * rough(desk.market.lots.step)]);
-  }
-  return held;
+/** Long and short together. */
+function heldLots(desk: Desk): number {
+  return desk.market.isSpot ? 0 : Math.abs(desk.held(0)) + Math.abs(desk.held(1)) + Math.abs(desk.held(2));
 }

@@ -1,4 +1,5 @@
 import type { Decimal } from '@libs/kernel';
+import type { Exposure } from '../account/exposure';
 import type { StoredOrder } from '../account/order-lists';
 import type { VenueAccount } from '../account/venue-account';
 import type { VenuePosition } from '../account/position';
@@ -17,19 +18,14 @@ export interface PositionExits {
 /** What a venue does to an account without a rule of its own saying so: the next order, or the next order set off, is refused. */
 export type Mishap = 'REJECT_NEXT_ORDER' | 'REFUSE_NEXT_TRIGGER';
 
-export interface CalmRange {
-  readonly low: number;
-  readonly high: number;
-}
-
 /** One account of the venue with what is counted across its markets. */
 export class Client {
   spotOrders = 0;
   walletChanged = false;
   readonly desks = new Map<string, Desk>();
   readonly mishaps = new Set<Mishap>();
-  /** Between which mark prices, in ticks, no position can be due; gone with every change of money or positions. */
-  calm: ReadonlyMap<VenueMarket, CalmRange> | undefined;
+  /** No position can be due while the prices stay in the ranges of the desks; ends with every change of money or positions. */
+  isCalm = false;
 
   constructor(readonly account: VenueAccount) {}
 
@@ -57,6 +53,10 @@ export class Desk {
   readonly told: [boolean, boolean, boolean] = [false, false, false];
   readonly traded: [boolean, boolean, boolean] = [false, false, false];
   isQueued = false;
+  /** Mark prices in ticks. */
+  calmLow = 0;
+  calmHigh = 0;
+  private exposure: Exposure | undefined;
 
   constructor(
     readonly client: Client,
@@ -66,7 +66,8 @@ export class Desk {
   }
 
   position(index: PositionIndex): VenuePosition {
-    return this.account.position(this.market.key, index);
+    this.exposure ??= this.account.exposures.get(this.market.key);
+    return this.exposure?.position(index) ?? this.account.position(this.market.key, index);
   }
 
   /** Lots of the position, negative for a short one. */

@@ -60,7 +60,7 @@ function replenish(state: VenueState, client: Client, due: readonly VenuePositio
 
 function put(state: VenueState, desk: Desk, position: VenuePosition): void {
   writePosition(state, desk, position);
-  desk.client.calm = undefined;
+  desk.client.isCalm = false;
 }
 
 function deskOf(state: VenueState, accountId: string, key: MarketKey): Desk | undefined {

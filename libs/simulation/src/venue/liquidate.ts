@@ -1,6 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import { bookTransfer } from '../account/ledger';
-import { calmRanges } from './calm-ranges';
+import { calm } from './calm-ranges';
 import { bankruptcyPrice } from '../account/liquidation-price';
 import { liquidationDue } from '../account/liquidation';
 import type { VenuePosition } from '../account/position';
@@ -34,11 +34,11 @@ export function liquidate(state: VenueState, market: VenueMarket): void {
   if (holders.size === 0) return;
   const place = market.placeOf('MARK');
   const stirred: Client[] = [];
-  for (const { client } of holders) {
-    const range = client.calm?.get(market);
-    if (!range || place < range.low || place > range.high) stirred.push(client);
+  for (const { client, calmLow, calmHigh } of holders) {
+    if (!client.isCalm || place < calmLow || place > calmHigh) stirred.push(client);
   }
-  for (const client of stirred.sort(byNumber)) liquidateClient(state, client);
+  if (stirred.length > 1) stirred.sort(byNumber);
+  for (const client of stirred) liquidateClient(state, client);
 }
 
 /** Orders go first, since they may hold what the margin needs; what is still due then is taken over, one by one. */
@@ -46,7 +46,7 @@ function liquidateClient(state: VenueState, client: Client): void {
   const { account } = client;
   const due = dueAfterReplenishing(state, client);
   if (due.length === 0) {
-    client.calm = calmRanges(state, client);
+    calm(state, client);
     return;
   }
   cancelOrders(state, client, due);

@@ -22,7 +22,7 @@ export function setLeverage(
   if (!account.settings(market).hedged && !buy.eq(sell)) return refuse('LEVERAGE_OUT_OF_RANGE', buy, sell);
   const refusal = changeLeverage({ account, markets: state.markets, market }, { buy, sell });
   if (refusal) return refusal;
-  client.calm = undefined;
+  client.isCalm = false;
   state.emit({ type: 'settings', accountId });
   const desk = client.desk(market);
   for (const index of INDEXES) if (account.exposure(market.key).position(index)) state.tellPosition(desk, index);
@@ -59,7 +59,7 @@ export function setMarginMode(state: VenueState, accountId: string, mode: Margin
   const client = state.client(accountId);
   const refusal = changeMarginMode(client.account, state.markets, mode);
   if (refusal) return refusal;
-  client.calm = undefined;
+  client.isCalm = false;
   state.emit({ type: 'settings', accountId });
   for (const position of client.account.positions()) {
     const market = state.markets.get(position.market);

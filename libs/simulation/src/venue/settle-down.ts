@@ -36,8 +36,13 @@ function follow(state: VenueState, desk: Desk): void {
     followPosition(state, desk, index);
   }
   const holders = state.holders.get(desk.market)!;
-  if (INDEXES.some((index) => !desk.position(index).quantity.isZero)) holders.add(desk);
+  if (isHolding(desk)) holders.add(desk);
   else holders.delete(desk);
   // Fees alone may have used a margin up.
   state.repriced.add(desk.market);
+}
+
+function isHolding(desk: Desk): boolean {
+  for (const index of INDEXES) if (!desk.position(index).quantity.isZero) return true;
+  return false;
 }

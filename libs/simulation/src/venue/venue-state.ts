@@ -1,3 +1,4 @@
+import type { Decimal } from '@libs/kernel';
 import type { LedgerEntry } from '../account/ledger-entry';
 import type { VenueAccount } from '../account/venue-account';
 import type { MarketKey } from '../market/market-instrument';
@@ -8,6 +9,11 @@ import type { VenueMarket } from './market';
 import { isOpen, type CancelReason, type PositionIndex, type SimOrder } from './order';
 
 const NONE: readonly Change[] = [];
+
+/** What the venue changes of an order beside its fills. */
+export type OrderChange = Partial<Pick<SimOrder, 'status' | 'cancelReason' | 'quantity' | 'trigger' | 'sequence'>>;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What all parts of the venue share: its markets and accounts, the open orders, and what happened since the last look. */
 export class VenueState {
@@ -86,10 +92,19 @@ export class VenueState {
   }
 
   /** Stores a new value of an order with the fills so far and tells it; a closed one is forgotten here. */
-  store(live: LiveOrder, change: Partial<SimOrder>): SimOrder {
+  store(live: LiveOrder, change: OrderChange): SimOrder {
     const before = live.order;
-    const { filled, filledValue, fees } = live;
-    const order: SimOrder = Object.assign({ ...before, filled, filledValue, fees, updatedAt: this.now }, change);
+    // A plain copy and single fields, since merging objects takes V8 microseconds.
+    const order: Mutable<SimOrder> = { ...before };
+    order.filled = live.filled;
+    order.filledValue = live.filledValue;
+    order.fees = live.fees;
+    order.updatedAt = this.now;
+    if (change.status) order.status = change.status;
+    if (change.cancelReason) order.cancelReason = change.cancelReason;
+    if (change.quantity) order.quantity = change.quantity;
+    if (change.trigger) order.trigger = change.trigger;
+    if (change.sequence !== undefined) order.sequence = change.sequence;
     live.order = order;
     this.tell(live);
     if (!isOpen(order)) this.strike(live, before);
@@ -128,7 +143,7 @@ export class VenueState {
   }
 
   book(client: Client, entries: readonly LedgerEntry[]): void {
-    client.calm = undefined;
+    client.isCalm = false;
     for (const entry of entries) this.changes.push({ type: 'ledger', accountId: client.account.id, entry });
     this.tellWallet(client);
   }
@@ -159,8 +174,9 @@ export class VenueState {
     for (const desk of this.toldDesks) this.flushDesk(desk);
     for (const client of this.toldWallets) {
       client.walletChanged = false;
-      const { id, balances } = client.account;
-      this.changes.push({ type: 'wallet', accountId: id, balances: Object.fromEntries(balances) });
+      const balances: Record<string, Decimal> = {};
+      for (const [asset, amount] of client.account.balances) balances[asset] = amount;
+      this.changes.push({ type: 'wallet', accountId: client.account.id, balances });
     }
     this.toldDesks.length = this.toldWallets.length = 0;
   }
