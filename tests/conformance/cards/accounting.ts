@@ -1,6 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import type { BookView, Level } from '../venue/counterparty';
-import { FEES } from '../venue/venue';
+import { FEES } from '../venue/keys';
 
 /** A row of a V5 list or topic. */
 export type Row = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import { RestClientV5, WebsocketAPIClient, WebsocketClient } from 'bybit-api';
 import type { Trial } from '../suite/trial';
-import type { Keys } from '../venue/venue';
+import type { Keys } from '../venue/keys';
 
 const SILENT = { trace: (): void => undefined, info: (): void => undefined, error: (): void => undefined };
 

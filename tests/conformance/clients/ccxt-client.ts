@@ -1,6 +1,7 @@
 import { pro } from 'ccxt';
 import type { Trial } from '../suite/trial';
-import type { Keys, Venue } from '../venue/venue';
+import type { Keys } from '../venue/keys';
+import type { Venue } from '../venue/venue';
 
 export type CcxtClient = InstanceType<typeof pro.bybit>;
 

@@ -1,4 +1,5 @@
 import type { VenueName } from '../venue/venues';
+import type { CheckResult } from './check';
 import type { Trial } from './trial';
 
 export type ClientName = 'ccxt' | 'ccxt.pro' | 'bybit-api' | 'raw';
@@ -22,12 +23,6 @@ export interface Card {
   /** The same for requests of no account that the card opened itself: without a good key, or of a sub-account. */
   readonly provokesUnsigned?: readonly number[];
   run(trial: Trial): Promise<void>;
-}
-
-export interface CheckResult {
-  readonly what: string;
-  readonly passed: boolean;
-  readonly detail: string;
 }
 
 export interface CardResult {

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Decimal } from '@libs/kernel';
-import type { Keys, Terms, Venue } from '../venue/venue';
-import type { CheckResult } from './card';
+import type { Keys, Terms } from '../venue/keys';
+import type { Venue } from '../venue/venue';
+import type { CheckResult } from './check';
 
 const POLL = 50;
 

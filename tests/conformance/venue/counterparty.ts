@@ -1,6 +1,6 @@
 import { Decimal } from '@libs/kernel';
+import type { Keys, Terms } from './keys';
 import type { RawClient } from './raw-client';
-import type { Venue } from './venue';
 
 export interface MarketName {
   readonly category: 'linear' | 'spot';
@@ -35,11 +35,17 @@ const TRIES = 20;
 /** Below the largest order and the largest position that the venue allows. */
 const MOST = { linear: Decimal.parse('1000'), spot: Decimal.parse('80') } as const;
 
+/** Where they trade. */
+interface Place {
+  raw(keys?: Keys): RawClient;
+  openAccount(terms: Terms): Promise<Keys>;
+}
+
 /** Two traders with deep pockets that bring the market where a card needs it; they own no part of any card. */
 export class Counterparty {
   private clients: Promise<Clients> | undefined;
 
-  constructor(private readonly venue: Venue) {}
+  constructor(private readonly venue: Place) {}
 
   async book({ category, symbol }: MarketName, depth = 200): Promise<BookView> {
     const answer = await this.venue.raw().get<{ b: string[][]; a: string[][]; ts: number }>('/v5/market/orderbook', {

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Keys } from './venue';
+import type { Keys } from './keys';
 
 export interface Answer<T = Record<string, unknown>> {
   readonly retCode: number;

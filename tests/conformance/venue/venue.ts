@@ -6,24 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SimulatorSource } from '@libs/platform';
 import { Counterparty } from './counterparty';
+import { FEES, type Keys, type Terms } from './keys';
 import { RawClient } from './raw-client';
 import type { Start, Told } from './serve';
 
 const TOKEN = 'conformance';
-
-export interface Keys {
-  readonly accountId: string;
-  readonly apiKey: string;
-  readonly apiSecret: string;
-}
-
-export interface Terms {
-  readonly balances?: Readonly<Record<string, string>>;
-  readonly fees?: { readonly maker: string; readonly taker: string };
-}
-
-/** Uncommon rates, so that a fee that matches was computed from them. */
-export const FEES = { maker: '0.00013', taker: '0.00047' } as const;
 
 /** One simulator, and the admin endpoint through which its owner opens accounts and reads its counters. */
 export class Venue {

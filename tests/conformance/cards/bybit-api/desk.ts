@@ -1,7 +1,7 @@
 import type { RestClientV5 } from 'bybit-api';
 import { bybitRest } from '../../clients/bybit-api-client';
 import type { Trial } from '../../suite/trial';
-import type { Keys, Terms } from '../../venue/venue';
+import type { Keys, Terms } from '../../venue/keys';
 import { away, d, type Row } from '../accounting';
 import { LINEAR_MARKET, TICK } from '../ccxt/desk';
 

@@ -1,6 +1,6 @@
 import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
-import { FEES } from '../../venue/venue';
+import { FEES } from '../../venue/keys';
 import { d, feeOf, LinearBooks, spotBalances, sum, type Row } from '../accounting';
 import { BybitDesk, ok, PERPETUAL, rowsOf } from './desk';
 

@@ -3,7 +3,7 @@ import type { WebsocketClient } from 'bybit-api';
 import { bybitOrderEntry, bybitStream, type StreamPath } from '../../clients/bybit-api-client';
 import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
-import type { Keys } from '../../venue/venue';
+import type { Keys } from '../../venue/keys';
 import { LinearBooks, type Row } from '../accounting';
 import type { Frame } from '../ccxt-pro/listen';
 import { BybitDesk, ok, PERPETUAL } from './desk';

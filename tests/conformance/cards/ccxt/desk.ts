@@ -3,7 +3,7 @@ import type { Decimal } from '@libs/kernel';
 import { ccxtClient, LINEAR, type CcxtClient } from '../../clients/ccxt-client';
 import type { Trial } from '../../suite/trial';
 import type { MarketName } from '../../venue/counterparty';
-import type { Keys, Terms } from '../../venue/venue';
+import type { Keys, Terms } from '../../venue/keys';
 import { away, d, type Row } from '../accounting';
 
 export const LINEAR_MARKET: MarketName = { category: 'linear', symbol: 'BTCUSDT' };

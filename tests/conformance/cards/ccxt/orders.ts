@@ -1,7 +1,7 @@
 import { LINEAR } from '../../clients/ccxt-client';
 import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
-import { FEES } from '../../venue/venue';
+import { FEES } from '../../venue/keys';
 import { d, feeOf, filled, LinearBooks, oldestFirst, sum, walk } from '../accounting';
 import { Desk, LINEAR_MARKET } from './desk';
 

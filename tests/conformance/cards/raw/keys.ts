@@ -3,7 +3,7 @@ import { bybitOrderEntry, bybitRest, bybitStream } from '../../clients/bybit-api
 import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
 import type { Answer, RawClient, RawReply } from '../../venue/raw-client';
-import type { Keys } from '../../venue/venue';
+import type { Keys } from '../../venue/keys';
 import { ok, PERPETUAL, rowsOf } from '../bybit-api/desk';
 
 const WALLET = '/v5/account/wallet-balance';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
-import type { Keys } from '../../venue/venue';
+import type { Keys } from '../../venue/keys';
 import { PERPETUAL } from '../bybit-api/desk';
 
 type Reply = Readonly<Record<string, unknown>>;

@@ -1,0 +1,13 @@
+export interface Keys {
+  readonly accountId: string;
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+export interface Terms {
+  readonly balances?: Readonly<Record<string, string>>;
+  readonly fees?: { readonly maker: string; readonly taker: string };
+}
+
+/** Uncommon rates, so that a fee that matches was computed from them. */
+export const FEES = { maker: '0.00013', taker: '0.00047' } as const;
