@@ -190,9 +190,10 @@ export class Exchange {
     ]);
     this.closed.note(changes);
     const publish = this.privateListeners.map((listener) => listener.prepare(changes, at));
+    const announce = this.news.changed(changes, at);
     await written;
     for (const run of publish) run();
-    this.news.changed(changes, at);
+    announce();
   }
 
   /** A payment and the time of the next one are written in one piece: a kill neither skips nor repeats a payment. */

@@ -20,6 +20,8 @@ export interface PublicTrade {
   /** In the series' volume units. */
   readonly volume: number;
   readonly buyerTook: boolean;
+  /** Among the trades of its market in one millisecond, from 0 on; given when it is told. */
+  readonly index?: number;
 }
 
 /** One market of a feed. */

@@ -40,9 +40,16 @@ export class RecentTrades {
   }
 }
 
+/** Makes ids of one market differ from those of another. */
+function marketSalt(key: string): number {
+  let salt = 0;
+  for (let index = 0; index < key.length; index += 1) salt = mix32(salt ^ key.charCodeAt(index));
+  return salt;
+}
+
 export function tradeMessage(market: FeedMarket, trade: PublicTrade): TradeMessage {
   const { state, series } = market;
-  const salt = mix32(trade.at ^ trade.ticks);
+  const salt = mix32(marketSalt(state.key) ^ mix32(trade.index ?? 0));
   return {
     ...{ T: trade.at, s: state.instrument.venueSymbol, S: trade.buyerTook ? 'Buy' : 'Sell' },
     ...{ v: Decimal.fromUnits(BigInt(trade.volume), series.volumeScale).toString(), p: state.ticks.text(trade.ticks) },
