@@ -37,7 +37,7 @@ export function occupiedBy(order: SimOrder): Occupied | undefined {
   }
   if (order.reduceOnly || order.status === 'UNTRIGGERED' || price === undefined) return undefined;
   if (order.positionIndex === (side === 'BUY' ? 2 : 1)) return undefined;
-  const quantity = leavesOf(order);
+  const quantity = order.filled.isZero ? order.quantity : leavesOf(order);
   return { side, quantity, value: quantity.times(price) };
 }
 

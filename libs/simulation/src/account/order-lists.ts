@@ -1,53 +1,55 @@
 import type { SimOrder } from '../venue/order';
-import type { Occupied } from './open-sums';
 
 /** One order of an account through all its values. */
 export class StoredOrder {
-  /** What it counts with among the open orders. */
-  occupied: Occupied | undefined;
+  /** The value with which it counts among the open orders. */
+  counted: SimOrder | undefined;
   /** Under which a venue carries it while it is open; 0 outside of one. */
   number = 0;
-  isOpen = false;
+  /** Its place among the open orders; -1 for a closed one. */
+  place = -1;
   isPast = false;
-  older: StoredOrder | undefined;
-  newer: StoredOrder | undefined;
 
   constructor(public order: SimOrder) {}
+
+  get isOpen(): boolean {
+    return this.place >= 0;
+  }
 }
+
+/** So few gaps are not worth a sweep. */
+const SWEEP_FROM = 64;
 
 /** The open orders as they came; joining and leaving take no search. */
 export class OpenOrders {
-  private count = 0;
-  private oldest: StoredOrder | undefined;
-  private newest: StoredOrder | undefined;
+  private list: (StoredOrder | undefined)[] = [];
+  private gaps = 0;
 
   get size(): number {
-    return this.count;
+    return this.list.length - this.gaps;
   }
 
   add(stored: StoredOrder): void {
-    stored.isOpen = true;
-    stored.older = this.newest;
-    if (this.newest) this.newest.newer = stored;
-    else this.oldest = stored;
-    this.newest = stored;
-    this.count += 1;
+    stored.place = this.list.length;
+    this.list.push(stored);
   }
 
   remove(stored: StoredOrder): void {
-    const { older, newer } = stored;
-    if (older) older.newer = newer;
-    else this.oldest = newer;
-    if (newer) newer.older = older;
-    else this.newest = older;
-    stored.older = stored.newer = undefined;
-    stored.isOpen = false;
-    this.count -= 1;
+    this.list[stored.place] = undefined;
+    stored.place = -1;
+    this.gaps += 1;
+    if (this.gaps > SWEEP_FROM && this.gaps > this.size) this.sweep();
   }
 
   /** To be copied by who changes orders on the way. */
   *values(): Generator<SimOrder> {
-    for (let stored = this.oldest; stored; stored = stored.newer) yield stored.order;
+    for (const stored of this.list) if (stored) yield stored.order;
+  }
+
+  private sweep(): void {
+    this.list = this.list.filter((stored) => stored !== undefined);
+    this.gaps = 0;
+    for (let place = 0; place < this.list.length; place += 1) this.list[place]!.place = place;
   }
 }
 

@@ -140,11 +140,12 @@ export class VenueAccount {
   }
 
   private recount(stored: StoredOrder): void {
-    const { order, occupied: before } = stored;
+    const { order, counted } = stored;
     const now = this.occupied(order);
-    if (!before && !now) return;
-    stored.occupied = now;
-    this.exposure(order.market).recount(order.positionIndex, before, now);
+    if (!counted && !now) return;
+    stored.counted = now && order;
+    // What it counted with is worked out anew: that costs less than another record of each order.
+    this.exposure(order.market).recount(order.positionIndex, counted && occupiedBy(counted), now);
   }
 
   /** Of two siblings only one can trade, so the younger one occupies nothing while the older is open. */

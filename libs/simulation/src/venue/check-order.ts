@@ -1,6 +1,5 @@
 import { decimal } from '@libs/kernel';
 import { checkFunds } from '../account/check-funds';
-import type { VenueAccount } from '../account/venue-account';
 import { checkExitRules } from './check-exits';
 import { takerPrice } from './market-price';
 import type { SimOrder, Trigger } from './order';
@@ -13,31 +12,30 @@ const CAPS = { active: 500, conditional: 10, spot: 500, spotConditional: 30, spo
 /** A limit may lie at most this many times away from the last price; catches slips of the decimal point. */
 const FARTHEST = decimal('5');
 
-type Rule = (draft: OrderDraft, account: VenueAccount) => Refusal | undefined;
-
-/** In the order in which the first broken rule answers. */
-const RULES: readonly Rule[] = [
-  ({ market }) => (market.isOpen && market.last > 0 ? undefined : refuse('MARKET_NOT_OPEN')),
-  ({ request }, account) =>
-    request.clientOrderId !== '' && account.hasUsed(request.market, request.clientOrderId)
-      ? refuse('DUPLICATE_CLIENT_ID', undefined, request.clientOrderId)
-      : undefined,
-  modeFits,
-  checkPrice,
-  checkQuantity,
-  (draft) => (draft.request.trigger ? checkTrigger(draft, draft.request.trigger) : undefined),
-  checkCaps,
-  checkClosing,
-  (draft) => checkExitRules(draft),
-];
-
+/** The first broken rule answers. */
 export function checkOrder(state: VenueState, draft: OrderDraft): Refusal | undefined {
-  const { account } = draft.desk;
-  for (const rule of RULES) {
-    const refusal = rule(draft, account);
-    if (refusal) return refusal;
-  }
-  return draft.waits && !occupiesCoins(draft) ? undefined : checkMoney(state, draft);
+  const refusal =
+    checkMarket(draft) ??
+    checkClientId(draft) ??
+    modeFits(draft) ??
+    checkPrice(draft) ??
+    checkQuantity(draft) ??
+    (draft.request.trigger ? checkTrigger(draft, draft.request.trigger) : undefined) ??
+    checkCaps(draft) ??
+    checkClosing(draft) ??
+    checkExitRules(draft);
+  if (refusal || (draft.waits && !occupiesCoins(draft))) return refusal;
+  return checkMoney(state, draft);
+}
+
+function checkMarket({ market }: OrderDraft): Refusal | undefined {
+  return market.isOpen && market.last > 0 ? undefined : refuse('MARKET_NOT_OPEN');
+}
+
+function checkClientId({ request, desk }: OrderDraft): Refusal | undefined {
+  const { market, clientOrderId } = request;
+  if (clientOrderId === '' || !desk.account.hasUsed(market, clientOrderId)) return undefined;
+  return refuse('DUPLICATE_CLIENT_ID', undefined, clientOrderId);
 }
 
 /** Asked again when a waiting order comes to life. */
@@ -52,9 +50,9 @@ export function checkMoney(state: VenueState, draft: OrderDraft, replaces?: SimO
   });
 }
 
-function modeFits({ desk, index, market }: OrderDraft, account: VenueAccount): Refusal | undefined {
+function modeFits({ desk, index, market }: OrderDraft): Refusal | undefined {
   if (market.isSpot) return undefined;
-  const { hedged } = account.settings(desk.market);
+  const { hedged } = desk.account.settings(market);
   return hedged === (index !== 0) ? undefined : refuse('POSITION_MODE_MISMATCH', hedged ? 'hedge' : 'one-way', index);
 }
 

@@ -7,12 +7,12 @@ import { OrderDraft } from './order-draft';
 import type { CancelReason, OrderPurpose, SelfTradePolicy, SimOrder, SimOrderRequest } from './order';
 import { refuse } from './refusal';
 import type { SubmitResult } from './requests';
-import type { VenueState } from './venue-state';
+import type { OrderChange, VenueState } from './venue-state';
 
 /** What an order has that no client asks for. */
 export type OrderOrigin = Partial<Pick<SimOrder, 'parentOrderId' | 'parentClientOrderId' | 'siblingOrderId' | 'triggeredAt'>>;
 
-const UNCHANGED: Partial<SimOrder> = {};
+const UNCHANGED: OrderChange = {};
 
 const POLICY: Readonly<Record<SelfTradePolicy, SelfTradeCode>> = SelfTrade;
 
@@ -49,7 +49,7 @@ function clip(draft: OrderDraft): void {
   if (lots === 0 || lots > closable) draft.setLots(closable);
 }
 
-export function makeOrder(state: VenueState, { request, market, desk, waits }: OrderDraft, origin?: OrderOrigin): SimOrder {
+export function makeOrder(state: VenueState, { request, market, desk, waits, ticks, lots }: OrderDraft, origin?: OrderOrigin): SimOrder {
   const sequence = state.nextSequence();
   const { base, quote, settle, category } = market.instrument;
   const order: Mutable<SimOrder> = {
@@ -57,7 +57,8 @@ export function makeOrder(state: VenueState, { request, market, desk, waits }: O
     clientOrderId: request.clientOrderId,
     side: request.side,
     type: request.type,
-    quantity: request.quantity,
+    // The market's own number, so that orders share those they have in common.
+    quantity: lots > 0 ? market.quantities.value(lots) : request.quantity,
     timeInForce: request.timeInForce,
     reduceOnly: request.reduceOnly,
     purpose: request.purpose ?? purposeOf(request),
@@ -75,7 +76,7 @@ export function makeOrder(state: VenueState, { request, market, desk, waits }: O
     updatedAt: state.now,
     sequence,
   };
-  if (request.price) order.price = request.price;
+  if (request.price) order.price = ticks > 0 ? market.prices.value(ticks) : request.price;
   if (isMore(request)) addMore(order, request);
   return origin ? Object.assign(order, origin) : order;
 }
@@ -156,7 +157,7 @@ function boughtByValue({ order, filled }: LiveOrder): Partial<SimOrder> {
   return order.quoteQuantity ? { quantity: filled } : {};
 }
 
-export function rest(state: VenueState, live: LiveOrder, change: Partial<SimOrder> = UNCHANGED): SimOrder {
+export function rest(state: VenueState, live: LiveOrder, change: OrderChange = UNCHANGED): SimOrder {
   live.state = 'RESTING';
   if (live.closes) {
     // At the back, as in its queue.
