@@ -227,6 +227,17 @@ const TRIES: Readonly<Record<string, Try>> = {
   'position-mode-switched': acts('position-mode-switched', { account: 'me' }, 'setHedged ["me",true]'),
   delisting: acts('delisting', { symbol: 'BTCUSDT' }, 'setListed ["BTCUSDT","linear",false]'),
   'clock-skew': () => expect(armed('clock-skew', { offsetMs: -500 }, () => bench.desk.clockOffset())).toBe(-500),
+  slow: async () => {
+    arm('slow', { entryMs: 100, ackMs: 200 });
+    const steps: string[] = [];
+    void bench.call({}, () => (steps.push('reached'), ok())).then(() => steps.push('answered'));
+    await jest.advanceTimersByTimeAsync(99);
+    expect(steps).toEqual([]);
+    await jest.advanceTimersByTimeAsync(2);
+    expect(steps).toEqual(['reached']);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(steps).toEqual(['reached', 'answered']);
+  },
   'rate-limited': answers('rate-limited', {}, { status: 200, body: { retCode: 10006 }, headers: { 'X-Bapi-Limit-Status': '0' } }),
   'http-429': answers('http-429', {}, { status: 429 }),
   'http-403': answers('http-403', {}, { status: 403 }),

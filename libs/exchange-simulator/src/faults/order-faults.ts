@@ -131,7 +131,10 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
     parameters: z.strictObject({
       symbol: z.string(),
       category: z.enum(['linear', 'spot']).default('linear'),
-      filters: z.partialRecord(z.enum(['tickSize', 'lotSize', 'minQuantity', 'maxQuantity', 'maxMarketQuantity', 'minNotional']), z.string()),
+      filters: z.partialRecord(
+        z.enum(['tickSize', 'lotSize', 'minQuantity', 'maxQuantity', 'maxMarketQuantity', 'minNotional']),
+        z.string(),
+      ),
     }),
     make: ({ strikes, acts }, _target, { symbol, category, filters }) => ({
       begin: () => (strikes() ? acts.changeInstrument(symbol, category, filters) : undefined),

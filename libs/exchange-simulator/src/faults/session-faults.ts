@@ -18,6 +18,30 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
     parameters: z.strictObject({ offsetMs: z.number().int().default(1_300) }),
     make: ({ strikes }, _target, { offsetMs }) => ({ clockOffset: () => (strikes() ? offsetMs : 0) }),
   }),
+  defineFault({
+    name: 'slow',
+    group: 'session',
+    title: 'Calls take their time to reach the venue, and their answers to come back.',
+    when: {},
+    parameters: z.strictObject({
+      entryMs: z.number().min(0).default(50),
+      ackMs: z.number().min(0).default(50),
+      /** Up to this much more on each way, by chance. */
+      jitterMs: z.number().min(0).default(0),
+    }),
+    make: ({ strikes, later, uniform }, target, { entryMs, ackMs, jitterMs }) => {
+      const pass = (milliseconds: number): Promise<void> => new Promise((resolve) => later(milliseconds + jitterMs * uniform(), resolve));
+      return {
+        call: async (call, next) => {
+          if (!isMeant(target, call) || !strikes()) return next();
+          await pass(entryMs);
+          const answer = await next();
+          await pass(ackMs);
+          return answer;
+        },
+      };
+    },
+  }),
   ...answering('rate-limited', 'A call is refused with 10006, as if too many had come.', (wall) => ({
     status: 200,
     body: { retCode: 10006, retMsg: 'Too many visits. Exceeded the API Rate Limit.', result: {}, retExtInfo: {}, time: wall },
