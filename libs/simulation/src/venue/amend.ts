@@ -1,5 +1,5 @@
 import { checkExits } from './check-exits';
-import { checkMoney, checkPrice, checkQuantity, checkTrigger } from './check-order';
+import { checkMoney, checkPrice, checkQuantity, checkTrigger, occupiesCoins } from './check-order';
 import { findOpen } from './cancel';
 import type { LiveOrder } from './desk';
 import { FULL_EXITS, retrigger, setFullExit } from './exits';
@@ -33,9 +33,14 @@ function amended({ order, state }: LiveOrder, change: OrderAmendment): SimOrderR
   return {
     ...rest,
     ...(price ? { price } : {}),
-    quantity: change.quantity ?? order.quantity,
+    ...amountOf(order, change),
     ...(trigger && state === 'WAITING' ? { trigger: movedTrigger(trigger, change) } : {}),
   };
+}
+
+/** The quantity of an order by value is what it spends. */
+function amountOf({ quantity, quoteQuantity }: SimOrder, change: OrderAmendment): Pick<SimOrderRequest, 'quantity' | 'quoteQuantity'> {
+  return quoteQuantity ? { quantity, quoteQuantity: change.quantity ?? quoteQuantity } : { quantity: change.quantity ?? quantity };
 }
 
 function movedTrigger(trigger: Trigger, { triggerPrice, triggerSource }: OrderAmendment): Trigger {
@@ -66,23 +71,27 @@ function checkChange(state: VenueState, { live, change, draft }: Question): Refu
   const broken =
     checkPrice(draft) ??
     checkQuantity(draft) ??
-    (draft.lots <= live.filledLots ? refuse('AMENDED_BELOW_FILLED', order.filled, draft.request.quantity) : undefined) ??
+    (change.quantity && !order.quoteQuantity && draft.lots <= live.filledLots
+      ? refuse('AMENDED_BELOW_FILLED', order.filled, draft.request.quantity)
+      : undefined) ??
     (trigger && (change.triggerPrice || change.triggerSource) ? checkTrigger(draft, trigger) : undefined) ??
     checkExits(draft.market, change, { side: draft.side, base: draft.price });
-  if (broken || (draft.waits && !draft.market.isSpot)) return broken;
+  if (broken || (draft.waits && !occupiesCoins(draft))) return broken;
   return needsMore(live, draft) ? checkMoney(state, openPart(live, draft), order) : undefined;
 }
 
 function isSame({ order, state }: LiveOrder, change: OrderAmendment, { request }: OrderDraft): boolean {
   const sameTrigger =
     state !== 'WAITING' || (request.trigger?.price.eq(order.trigger!.price) && request.trigger.source === order.trigger?.source);
-  const sameTerms = request.quantity.eq(order.quantity) && (request.price === order.price || request.price?.eq(order.price!));
+  const sameAmount = request.quantity.eq(order.quantity) && (request.quoteQuantity?.eq(order.quoteQuantity!) ?? true);
+  const sameTerms = sameAmount && (request.price === order.price || request.price?.eq(order.price!));
   return Boolean(sameTrigger && sameTerms && change.takeProfit === undefined && change.stopLoss === undefined);
 }
 
 /** A cheaper or smaller order is never short of funds. */
-function needsMore(live: LiveOrder, draft: OrderDraft): boolean {
-  return draft.lots > live.lots || draft.ticks !== live.ticks;
+function needsMore({ order, lots, ticks }: LiveOrder, draft: OrderDraft): boolean {
+  const { quoteQuantity } = draft.request;
+  return draft.lots > lots || draft.ticks !== ticks || (quoteQuantity !== undefined && quoteQuantity.gt(order.quoteQuantity!));
 }
 
 /** What is still to be filled, as a request of its own. */
@@ -104,7 +113,8 @@ function applyToWaiting(state: VenueState, live: LiveOrder, { request, lots, tic
   if (purpose === 'TRAILING_STOP') return live.order;
   live.lots = lots;
   live.ticks = ticks;
-  live.order = { ...live.order, quantity: request.quantity, ...(request.price ? { price: request.price } : {}) };
+  const { quantity, quoteQuantity, price } = request;
+  live.order = { ...live.order, quantity, ...(quoteQuantity ? { quoteQuantity } : {}), ...(price ? { price } : {}) };
   const direction = market.isSpot
     ? directionOnSpot(trigger, market.placeOf('LAST'), market.prices.units(trigger.price))
     : trigger.direction;

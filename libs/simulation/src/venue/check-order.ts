@@ -139,6 +139,6 @@ function checkClosing(draft: OrderDraft): Refusal | undefined {
 }
 
 /** Spot take-profit and stop-loss orders hold their coins before the trigger. */
-function occupiesCoins({ market, request }: OrderDraft): boolean {
+export function occupiesCoins({ market, request }: OrderDraft): boolean {
   return market.isSpot && (request.purpose === 'SPOT_TPSL' || request.purpose === 'SPOT_OCO');
 }

@@ -72,6 +72,31 @@ describe('a spot order with a trigger', () => {
     expect(floor.now(order)).toMatchObject({ status: 'CANCELLED', cancelReason: 'REFUSED_ON_TRIGGER' });
   });
 
+  it('can be moved and made larger when it comes by value', () => {
+    const floor = floorAt100();
+    const order = floor.order('BUY', '0', { ...stop('105', 'RISE'), quoteQuantity: decimal('100') });
+    expect(floor.amend(order, { triggerPrice: decimal('106') })).toMatchObject({
+      order: { quoteQuantity: decimal('100'), trigger: { price: decimal('106') } },
+    });
+    expect(floor.amend(order, { quantity: decimal('213') })).toMatchObject({
+      order: { quoteQuantity: decimal('213'), quantity: decimal('0') },
+    });
+    expect(floor.amend(order, { quantity: decimal('213') })).toMatchObject({ refusal: { code: 'NOTHING_TO_AMEND' } });
+    floor.price('106');
+    // 213 at 106.5 is 2.
+    expect(floor.fills()).toEqual(['2@106.5']);
+  });
+
+  it('may be made larger than its account could pay now, unless it holds its coins', () => {
+    const floor = floorAt100();
+    const [waits, holds] = [
+      floor.order('SELL', '1', stop('95', 'FALL')),
+      floor.order('SELL', '1', { ...stop('95', 'FALL'), purpose: 'SPOT_TPSL' }),
+    ];
+    expect(floor.amend(waits, { quantity: decimal('3') })).toMatchObject({ order: { quantity: decimal('3') } });
+    expect(floor.amend(holds, { quantity: decimal('3') })).toMatchObject({ refusal: { code: 'INSUFFICIENT_BALANCE' } });
+  });
+
   it('is one of at most thirty of its kind in a market', () => {
     const floor = floorAt100();
     for (let n = 0; n < 30; n += 1) floor.order('SELL', '1', stop('95', 'FALL'));
