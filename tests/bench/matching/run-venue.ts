@@ -7,6 +7,7 @@ const BALANCE = decimal('1000000');
 const FEES = { maker: decimal('0.0002'), taker: decimal('0.00055') };
 const POLICIES: readonly SelfTradePolicy[] = ['NONE', 'CANCEL_MAKER', 'CANCEL_TAKER', 'CANCEL_BOTH'];
 const LOT = decimal('0.001');
+const ACCOUNTS = Array.from({ length: OWNERS + 1 }, (_, owner) => `a${owner}`);
 
 const INSTRUMENT: MarketInstrument = {
   ...{ venue: 'bench', symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
@@ -35,7 +36,7 @@ export class DrivenVenue {
   constructor(stream: OpStream) {
     this.market.isOpen = true;
     this.venue.setLast(this.market.key, MIDDLE, AT);
-    for (let owner = 1; owner <= OWNERS; owner += 1) this.venue.openAccount(`a${owner}`, { fees: FEES, balances: { USDT: BALANCE } }, AT);
+    for (let owner = 1; owner <= OWNERS; owner += 1) this.venue.openAccount(ACCOUNTS[owner]!, { fees: FEES, balances: { USDT: BALANCE } }, AT);
     const ticket: Ticket = { order: 0, owner: 0, side: 1, ticks: 0, lots: 0, tif: 'GTC', selfTrade: 0, capped: false };
     for (let at = 0; at < stream.length; at += 1)
       this.ops.push(clientOp(stream.kind[at]!, stream.read(at, ticket), stream.filled[at]!, this.market.key));
@@ -76,12 +77,23 @@ export class DrivenVenue {
   }
 }
 
+/** Whole numbers as decimals, each made once: a request fresh from the wire lies in the cache, one made long before does not. */
+const WHOLE: Decimal[] = [];
+const LOTS: Decimal[] = [];
+
+function whole(value: number): Decimal {
+  return (WHOLE[value] ??= decimal(String(value)));
+}
+
+function quantityOf(lots: number): Decimal {
+  return (LOTS[lots] ??= LOT.times(whole(lots)));
+}
+
 function clientOp(kind: number, ticket: Ticket, filled: number, market: string): ClientOp {
-  const quantityOf = (lots: number): Decimal => LOT.times(decimal(String(lots)));
-  const price = decimal(String(ticket.ticks));
+  const price = whole(ticket.ticks);
   const request: SimOrderRequest = {
     ...{ market, clientOrderId: `c${ticket.order}`, side: ticket.side === 1 ? 'BUY' : 'SELL', type: 'LIMIT', price },
     ...{ quantity: quantityOf(ticket.lots), timeInForce: ticket.tif, reduceOnly: false, selfTrade: POLICIES[ticket.selfTrade]! },
   };
-  return { kind, account: `a${ticket.owner}`, request, quantity: quantityOf(ticket.lots + filled), price };
+  return { kind, account: ACCOUNTS[ticket.owner]!, request, quantity: quantityOf(ticket.lots + filled), price };
 }
