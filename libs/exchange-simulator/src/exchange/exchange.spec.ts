@@ -220,3 +220,26 @@ describe('what the journal holds', () => {
     }
   });
 });
+
+describe('an answer', () => {
+  const feed = { ...{ markets: [], status: { state: 'running', reason: '', progress: null }, speed: 1 }, now: () => AT } as unknown as Feed;
+  const refused = { kind: 'refused', refusal: { code: 'UNKNOWN_ORDER' } } as const;
+
+  it.each([
+    ['a refusal', (exchange: Exchange) => exchange.perform(() => refused)],
+    ['a read', (exchange: Exchange) => exchange.settled()],
+  ])('waits for the disk with what it rests on: %s', async (_, ask) => {
+    const waiting: (() => void)[] = [];
+    const append = (): Promise<void> => new Promise((resolve) => waiting.push(resolve));
+    const exchange = new Exchange({ state: emptyState(), journal: { append } as unknown as Journal, feed, logger: memoryLogger() });
+    const answered: string[] = [];
+    const opened = exchange.openAccount('me', { fees: { maker: Decimal.ZERO, taker: Decimal.ZERO }, balances: {} });
+    void opened.then(() => answered.push('command'));
+    const asked = ask(exchange).then(() => answered.push('answer'));
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answered).toEqual([]);
+    for (const resolve of waiting) resolve();
+    await Promise.all([opened, asked]);
+    expect([...answered].sort()).toEqual(['answer', 'command']);
+  });
+});

@@ -96,11 +96,16 @@ export class Exchange {
     await this.parts.journal.close();
   }
 
-  /** Lets a client act on the venue; resolves once what came of it is on the disk. */
+  /** Lets a client act on the venue; resolves once what came of it, or what it was refused for, is on the disk. */
   async perform<T>(act: (venue: Venue, at: number) => T): Promise<T> {
     const result = act(this.venue, this.marketTime);
-    await this.commit();
+    if (!(await this.commit())) await this.settled();
     return result;
+  }
+
+  /** Resolves once everything that the venue holds now is on the disk: whoever was shown it may rely on it. */
+  settled(): Promise<void> {
+    return this.parts.journal.append([]);
   }
 
   /** Opens the account once; asked again it answers the same key and takes over the fees. */
@@ -132,8 +137,8 @@ export class Exchange {
   }
 
   /** Resolves once what changed about keys and members is on the disk. */
-  saveAccess(records: readonly AccessRecord[]): Promise<void> {
-    return this.commit(records);
+  async saveAccess(records: readonly AccessRecord[]): Promise<void> {
+    await this.commit(records);
   }
 
   /** Cancels what is open, closes positions without a trade and sets the balances anew. */
@@ -146,9 +151,9 @@ export class Exchange {
     return this.parts.state.disconnect.get(accountId)?.get(product);
   }
 
-  setDisconnectWindow(accountId: string, product: string, seconds: number): Promise<void> {
+  async setDisconnectWindow(accountId: string, product: string, seconds: number): Promise<void> {
     disconnectTermsOf(this.parts.state.disconnect, accountId).set(product, seconds);
-    return this.commit([{ k: 'disconnect', id: accountId, product, seconds }]);
+    await this.commit([{ k: 'disconnect', id: accountId, product, seconds }]);
   }
 
   /** Writes that clients may see the market up to `until`. */
@@ -173,11 +178,11 @@ export class Exchange {
     this.news.moved(market, at);
   }
 
-  /** Writes what changed and, once it is on the disk, tells it. */
-  private async commit(first: readonly JournalRecord[] = []): Promise<void> {
+  /** Writes what changed and, once it is on the disk, tells it; false when nothing had. */
+  private async commit(first: readonly JournalRecord[] = []): Promise<boolean> {
     const changes = this.venue.drain();
     const funding = this.fundingRecords();
-    if (changes.length === 0 && first.length === 0 && funding.length === 0) return;
+    if (changes.length === 0 && first.length === 0 && funding.length === 0) return false;
     const at = this.marketTime;
     const { position } = this.parts.state;
     const until = Math.max(at, position?.until ?? at);
@@ -194,6 +199,7 @@ export class Exchange {
     await written;
     for (const run of publish) run();
     announce();
+    return true;
   }
 
   /** A payment and the time of the next one are written in one piece: a kill neither skips nor repeats a payment. */

@@ -147,7 +147,10 @@ export class RestServer {
     const headers = rateHeaders(rate);
     if (refusal) return this.reply(refusal, { headers });
     try {
-      return this.reply(await handler({ exchange, trades, wallNow: wallNow(), parameters, key: caller.key, allowance }), { headers });
+      const reply = await handler({ exchange, trades, wallNow: wallNow(), parameters, key: caller.key, allowance });
+      // Commands wait for the disk by themselves; nobody must read either what a kill may take back.
+      if (!isPost) await exchange.settled();
+      return this.reply(reply, { headers });
     } catch (error) {
       if (!(error instanceof BadRequest)) throw error;
       return this.reply(error.reply, { headers });
