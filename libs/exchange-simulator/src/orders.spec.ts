@@ -1,4 +1,4 @@
-import { SimulatorHarness, type Answer, type Frame } from './testing/with-simulator';
+import { SimulatorHarness, until, type Answer, type Frame } from './testing/with-simulator';
 import { TradingDesk, type Row } from './testing/trading-desk';
 
 const harness = new SimulatorHarness();
@@ -110,6 +110,22 @@ describe('a limit order', () => {
     expect(await desk.order(id)).toMatchObject({ orderStatus: 'Cancelled', cancelType: 'CancelByUser', leavesQty: '0' });
     expect(await desk.wallet()).toMatchObject({ totalOrderIM: '0', walletBalance: '100000' });
     expect(await desk.code(desk.post('/v5/order/amend', { orderId: id, qty: '0.01' }))).toBe(110001);
+  });
+
+  it('is told with the wallet when it begins and ceases to hold margin', async () => {
+    const desk = await TradingDesk.open(harness);
+    const own = await desk.client.signedSocket();
+    await own.subscribe('wallet');
+    const held = (): boolean[] =>
+      own.frames
+        .filter(({ topic }) => topic === 'wallet')
+        .map(({ data }) => (data as unknown as { coin: Row[] }[])[0]!.coin.find(({ coin }) => coin === 'USDT')!['totalOrderIM'] !== '0');
+    // One that waits for its trigger holds nothing, and no wallet is told.
+    await desk.place({ ...LIMIT, triggerPrice: '99500', triggerDirection: 2 });
+    const id = await desk.place(LIMIT);
+    await desk.post('/v5/order/cancel', { orderId: id });
+    await until(() => held().length === 2);
+    expect(held()).toEqual([true, false]);
   });
 
   it('is filled as maker at its own price when the market comes to it', async () => {

@@ -1,7 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { Change, SimOrder } from '@libs/simulation';
 import type { Exchange } from '../exchange/exchange';
-import { renderWallet } from '../v5/account/wallet';
+import { renderWallet, type RenderedWallet } from '../v5/account/wallet';
 import { renderExecution, renderFastExecution } from '../v5/orders/render-execution';
 import { renderOrder } from '../v5/orders/render-order';
 import { renderPosition } from '../v5/positions/render-position';
@@ -25,18 +25,21 @@ const OWN: ReadonlySet<Change['type']> = new Set<OwnChange['type']>(['order', 't
 /** Turns changes of accounts into the messages of the private topics. */
 export class PrivateMessages {
   private count = 0;
+  /** What open orders held of each account when its wallet was looked at last. */
+  private readonly held = new Map<string, string>();
 
   constructor(private readonly exchange: Exchange) {}
 
   /** In the order of the changes, each account's wallet last; nothing is made of what nobody listens to. */
   of(changes: readonly Change[], at: number, isHeard: IsHeard): readonly PrivateMessage[] {
     const messages: PrivateMessage[] = [];
-    const wallets = new Set<string>();
+    const wallets = new Map<string, boolean>();
     for (const change of changes) {
-      if (change.type === 'wallet') wallets.add(change.accountId);
-      else if (isOwn(change)) messages.push(...this.messagesOf(change, at, isHeard));
+      if (change.type === 'wallet') wallets.set(change.accountId, true);
+      else if (change.type === 'order') wallets.set(change.order.accountId, wallets.get(change.order.accountId) ?? false);
+      if (isOwn(change)) messages.push(...this.messagesOf(change, at, isHeard));
     }
-    for (const accountId of wallets) if (isHeard(accountId, 'wallet')) messages.push(this.walletOf(accountId, at));
+    for (const [accountId, isPaid] of wallets) if (isHeard(accountId, 'wallet')) messages.push(...this.walletOf(accountId, at, isPaid));
     return messages;
   }
 
@@ -78,10 +81,20 @@ export class PrivateMessages {
     return this.exchange.venue.account(accountId).closedBy(orderId, positionIndex)?.profit ?? Decimal.ZERO;
   }
 
-  private walletOf(accountId: string, at: number): PrivateMessage {
+  /** A wallet is told when money came or went, and when orders hold more or less of it. */
+  private walletOf(accountId: string, at: number, isPaid: boolean): readonly PrivateMessage[] {
     const { venue } = this.exchange;
-    return this.make({ accountId, topic: 'wallet', category: '' }, at, [renderWallet(venue, venue.account(accountId))]);
+    const wallet = renderWallet(venue, venue.account(accountId));
+    const before = this.held.get(accountId) ?? '';
+    const held = heldIn(wallet);
+    this.held.set(accountId, held);
+    return isPaid || held !== before ? [this.make({ accountId, topic: 'wallet', category: '' }, at, [wallet])] : [];
   }
+}
+
+function heldIn({ coin: coins }: RenderedWallet): string {
+  const holding = coins.filter(({ locked, totalOrderIM }) => !locked.isZero || !totalOrderIM.isZero);
+  return holding.map(({ coin, locked, totalOrderIM }) => `${coin} ${locked} ${totalOrderIM}`).join();
 }
 
 function isOwn(change: Change): change is OwnChange {

@@ -238,10 +238,10 @@ describe('a private connection', () => {
     const { result } = await client.order({ orderType: 'Limit', price: '90000', orderLinkId: 'rests' });
     await client.post('/v5/order/cancel', { category: 'linear', symbol: 'BTCUSDT', orderId: result['orderId'] });
     const topics = (): string[] => socket.frames.flatMap(({ topic }) => topic ?? []);
-    await until(() => topics().length >= 4);
-    expect(topics()).toEqual(['order.linear', 'position', 'order.linear', 'position']);
+    await until(() => topics().length >= 6);
+    expect(topics()).toEqual(['order.linear', 'position', 'wallet', 'order.linear', 'position', 'wallet']);
     await client.order({ orderLinkId: 'fills' });
-    await until(() => told(socket, 'wallet').length > 0);
+    await until(() => told(socket, 'wallet').length > 2);
     const [fast] = told(socket, 'execution.fast.linear') as { data: object[] }[];
     expect(fast!.data).toEqual([expect.objectContaining({ execQty: '0.01', isMaker: false, orderLinkId: 'fills' })]);
     expect(Object.keys(fast!)).toEqual(['topic', 'creationTime', 'data']);

@@ -1,3 +1,4 @@
+import type { Decimal } from '@libs/kernel';
 import { coinPicture, marginPicture, type CoinPicture, type Venue, type VenueAccount } from '@libs/simulation';
 import { ok, type Reply } from '../envelope';
 import { badParameter } from '../parameters';
@@ -15,8 +16,21 @@ export function walletBalance({ exchange, key, parameters }: SignedIn): Reply {
   return ok({ list: [renderWallet(venue, account, coins)] });
 }
 
+interface RenderedCoin {
+  readonly coin: string;
+  readonly locked: Decimal;
+  readonly totalOrderIM: Decimal;
+  readonly [field: string]: unknown;
+}
+
+/** A wallet on the wire. */
+export interface RenderedWallet {
+  readonly coin: readonly RenderedCoin[];
+  readonly [field: string]: unknown;
+}
+
 /** The wallet as `wallet-balance` and the private stream tell it. */
-export function renderWallet(venue: Venue, account: VenueAccount, coins?: readonly CoinPicture[]): object {
+export function renderWallet(venue: Venue, account: VenueAccount, coins?: readonly CoinPicture[]): RenderedWallet {
   const picture = marginPicture(account, venue.markets);
   // Account-wide rates mean nothing in isolated margin: the exchange leaves them empty.
   const isCross = picture.mode === 'CROSS';
@@ -45,7 +59,7 @@ export function renderWallet(venue: Venue, account: VenueAccount, coins?: readon
   };
 }
 
-function renderCoin(coin: CoinPicture): object {
+function renderCoin(coin: CoinPicture): RenderedCoin {
   return {
     coin: coin.asset,
     walletBalance: coin.wallet,
