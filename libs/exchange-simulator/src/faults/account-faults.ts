@@ -11,8 +11,8 @@ export const ACCOUNT_FAULTS: readonly FaultKind[] = [
     title: 'The venue cancels the orders of an account and takes its position over.',
     when: { count: 1 },
     parameters: z.strictObject({ account, symbol }),
-    make: ({ strikes, acts }, _target, given) => ({
-      begin: () => (strikes() ? acts.liquidate(given.account, given.symbol, 'LIQUIDATION') : undefined),
+    make: ({ acts }, _target, given) => ({
+      begin: () => acts.liquidate(given.account, given.symbol, 'LIQUIDATION'),
     }),
   }),
   defineFault({
@@ -21,8 +21,8 @@ export const ACCOUNT_FAULTS: readonly FaultKind[] = [
     title: 'The venue closes a winning position to cover the loss of another client.',
     when: { count: 1 },
     parameters: z.strictObject({ account, symbol }),
-    make: ({ strikes, acts }, _target, given) => ({
-      begin: () => (strikes() ? acts.liquidate(given.account, given.symbol, 'AUTO_DELEVERAGING') : undefined),
+    make: ({ acts }, _target, given) => ({
+      begin: () => acts.liquidate(given.account, given.symbol, 'AUTO_DELEVERAGING'),
     }),
   }),
   defineFault({
@@ -39,11 +39,7 @@ export const ACCOUNT_FAULTS: readonly FaultKind[] = [
       qty: z.string(),
       price: z.string().optional(),
     }),
-    make: ({ strikes, acts }, _target, { account: owner, ...body }) => ({
-      begin: async () => {
-        if (strikes()) await acts.placeOrder(owner, body);
-      },
-    }),
+    make: ({ acts }, _target, { account: owner, ...body }) => ({ begin: () => acts.placeOrder(owner, body) }),
   }),
   defineFault({
     name: 'funding-now',
@@ -51,7 +47,7 @@ export const ACCOUNT_FAULTS: readonly FaultKind[] = [
     title: 'Funding is paid at once, at the stated rate.',
     when: { count: 1 },
     parameters: z.strictObject({ symbol, rate: z.string().default('0.0001') }),
-    make: ({ strikes, acts }, _target, given) => ({ begin: () => (strikes() ? acts.payFunding(given.symbol, given.rate) : undefined) }),
+    make: ({ acts }, _target, given) => ({ begin: () => acts.payFunding(given.symbol, given.rate) }),
   }),
   defineFault({
     name: 'position-mode-switched',
@@ -59,8 +55,8 @@ export const ACCOUNT_FAULTS: readonly FaultKind[] = [
     title: 'The account is switched to hedge mode by other hands.',
     when: { count: 1 },
     parameters: z.strictObject({ account, hedged: z.boolean().default(true) }),
-    make: ({ strikes, acts }, _target, given) => ({
-      begin: () => (strikes() ? acts.setHedged(given.account, given.hedged) : undefined),
+    make: ({ acts }, _target, given) => ({
+      begin: () => acts.setHedged(given.account, given.hedged),
       end: () => acts.setHedged(given.account, !given.hedged),
     }),
   }),
@@ -70,8 +66,8 @@ export const ACCOUNT_FAULTS: readonly FaultKind[] = [
     title: 'A symbol is closed and leaves the list of instruments, with positions open.',
     when: { count: 1 },
     parameters: z.strictObject({ symbol, category: z.enum(['linear', 'spot']).default('linear') }),
-    make: ({ strikes, acts }, _target, given) => ({
-      begin: () => (strikes() ? acts.setListed(given.symbol, given.category, false) : undefined),
+    make: ({ acts }, _target, given) => ({
+      begin: () => acts.setListed(given.symbol, given.category, false),
       end: () => acts.setListed(given.symbol, given.category, true),
     }),
   }),

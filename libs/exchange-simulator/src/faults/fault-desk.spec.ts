@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { bookDelta, FaultBench, ok } from '../testing/fault-bench';
 import type { ApiAnswer } from './fault';
 
@@ -74,6 +75,53 @@ describe('faults of a connection', () => {
     expect(bench.desk.clockOffset()).toBe(-8_700);
     bench.now = 160;
     expect(bench.desk.clockOffset()).toBe(1_300);
+  });
+});
+
+describe('a fault that begins by itself', () => {
+  const delisting = { fault: 'delisting', with: { symbol: 'BTCUSDT' } };
+  const listed = 'setListed ["BTCUSDT","linear",true]';
+  const closed = 'setListed ["BTCUSDT","linear",false]';
+  const pass = async (milliseconds: number): Promise<void> => {
+    bench.now += milliseconds;
+    await jest.advanceTimersByTimeAsync(milliseconds);
+  };
+
+  beforeEach(() => void jest.useFakeTimers());
+  afterEach(() => void jest.useRealTimers());
+
+  it('puts back what it changed when it is disarmed', async () => {
+    bench.arm(delisting);
+    await pass(1);
+    expect(bench.acts).toEqual([closed]);
+    bench.desk.disarm();
+    await pass(0);
+    expect(bench.acts).toEqual([closed, listed]);
+  });
+
+  it('puts it back once when its time is over', async () => {
+    bench.arm({ ...delisting, after: 100, for: 50 });
+    await pass(101);
+    expect(bench.acts).toEqual([closed]);
+    await pass(50);
+    expect(bench.acts).toEqual([closed, listed]);
+    bench.desk.disarm();
+    await pass(0);
+    expect(bench.acts).toEqual([closed, listed]);
+  });
+
+  it('changes nothing when it is disarmed before', async () => {
+    bench.arm({ ...delisting, after: 100 });
+    bench.desk.disarm();
+    await pass(200);
+    expect(bench.acts).toEqual([]);
+  });
+
+  it('leaves nothing behind when the simulator stops', async () => {
+    bench.arm({ ...delisting, after: 100 });
+    bench.desk.stop();
+    await pass(200);
+    expect(bench.acts).toEqual([]);
   });
 });
 

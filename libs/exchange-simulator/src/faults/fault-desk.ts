@@ -9,6 +9,8 @@ interface Armed {
   readonly planned: PlannedFault;
   readonly strikes: Strikes;
   readonly fault: Fault;
+  /** What it changed stands, until it is put back. */
+  inForce: boolean;
 }
 
 /** An armed fault as lists show it. */
@@ -58,7 +60,7 @@ export class FaultDesk implements CallTap {
   disarm(id?: number): boolean {
     const going = this.armed.filter((one) => id === undefined || one.id === id);
     this.armed = this.armed.filter((one) => !going.includes(one));
-    for (const one of going) this.attempt(one, () => one.fault.end?.());
+    for (const one of going) this.end(one);
     return id === undefined || going.length > 0;
   }
 
@@ -108,12 +110,21 @@ export class FaultDesk implements CallTap {
       strikes: () => strikes.next(),
       uniform: () => strikes.uniform(),
     };
-    return { id: this.nextId++, planned, strikes, fault: planned.kind.make(tools, planned.target, planned.parameters) };
+    return { id: this.nextId++, planned, strikes, fault: planned.kind.make(tools, planned.target, planned.parameters), inForce: false };
   }
 
   private begin(one: Armed): void {
-    if (!this.armed.includes(one)) return;
-    this.attempt(one, () => one.fault.begin!());
+    if (!this.armed.includes(one) || !one.strikes.next()) return;
+    one.inForce = true;
+    this.attempt(one, () => one.fault.begin?.());
+    const { forMs } = one.planned.rule;
+    if (Number.isFinite(forMs)) this.later(forMs, () => this.end(one));
+  }
+
+  private end(one: Armed): void {
+    if (!one.inForce) return;
+    one.inForce = false;
+    this.attempt(one, () => one.fault.end?.());
   }
 
   private attempt({ planned }: Armed, act: () => void | Promise<void>): void {

@@ -1,6 +1,7 @@
-import type { z } from 'zod';
-import type { Fault, FaultTools, ApiCall } from './fault';
+import { z } from 'zod';
+import { envelope, failure } from '../v5/envelope';
 import type { OutFrame } from '../ws/frame';
+import type { ApiAnswer, ApiCall, Fault, FaultTools } from './fault';
 import type { StrikeRule } from './strikes';
 
 /** Whom a fault may strike; what is left out is anybody. */
@@ -25,9 +26,21 @@ export interface FaultKind<P = unknown> {
   make(tools: FaultTools, target: Target, parameters: P): Fault;
 }
 
+export const NO_PARAMETERS = z.strictObject({});
+
+/** A delay in wall milliseconds, with what it is unless the scenario says. */
+export function delayOf(milliseconds: number): z.ZodObject<{ delayMs: z.ZodDefault<z.ZodNumber> }> {
+  return z.strictObject({ delayMs: z.number().int().min(1).default(milliseconds) });
+}
+
 /** Ties the parameters' schema to what uses them; the table of all faults then forgets the type. */
 export function defineFault<P>(kind: FaultKind<P>): FaultKind {
   return { ...kind, make: (tools, target, parameters) => kind.make(tools, target, parameters as P) };
+}
+
+/** An answer of the exchange that names an error. */
+export function failed(wall: number, retCode: number, retMsg: string): ApiAnswer {
+  return { status: 200, body: envelope(failure(retCode, retMsg), wall) };
 }
 
 /** Whether a data frame is one the target means; `family` is what the fault is about, e.g. `orderbook.`. */

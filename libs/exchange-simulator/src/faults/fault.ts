@@ -72,8 +72,8 @@ export interface Fault {
   clockOffset?(): number;
   /** Answers HTTP with this instead of upgrading a new socket. */
   connect?(hub: HubKind): { readonly status: number; readonly body: string } | undefined;
-  /** Once, at the moment the fault begins. */
+  /** Once, when it strikes by itself instead of at an opportunity. */
   begin?(): void | Promise<void>;
-  /** What was changed is put back. */
+  /** Puts back what `begin` changed. */
   end?(): void | Promise<void>;
 }

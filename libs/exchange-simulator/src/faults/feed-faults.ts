@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import type { SendText } from './fault';
 import type { OutFrame } from '../ws/frame';
-import { aims, defineFault, namesTopic, ofAccount, type FaultKind } from './fault-kind';
-import { readMessage, withItems } from './message';
-
-const none = z.strictObject({});
-const delay = (milliseconds: number): z.ZodObject<{ delayMs: z.ZodDefault<z.ZodNumber> }> =>
-  z.strictObject({ delayMs: z.number().int().min(1).default(milliseconds) });
+import { aims, defineFault, delayOf, namesTopic, NO_PARAMETERS, ofAccount, type FaultKind } from './fault-kind';
+import { itemsOf, readMessage, withItems, type Item } from './message';
 
 /** Once struck, a connection stays as it is until the fault ends. */
 function sticky(strikes: () => boolean): (frame: OutFrame) => boolean {
@@ -50,7 +46,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'One topic of many falls silent while the others go on.',
     when: {},
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) => (frame.hub === 'public' && aims(target, frame, '') && strikes() ? undefined : next(frame.text)),
     }),
@@ -60,7 +56,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'A book delta is lost, so that the update number jumps.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) => (isDelta(frame) && aims(target, frame, 'orderbook.') && strikes() ? undefined : next(frame.text)),
     }),
@@ -70,7 +66,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'A book delta arrives twice.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) => {
         next(frame.text);
@@ -83,7 +79,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'Two neighbouring book deltas change places.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => {
       const held = new Map<string, string>();
       return {
@@ -104,9 +100,9 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'The book service restarts: a snapshot with update number 1 comes in mid-stream.',
     when: { count: 1 },
-    parameters: none,
-    make: ({ strikes, acts }, target) => ({
-      begin: () => (strikes() ? acts.restartBooks((topic) => namesTopic(target, topic)) : undefined),
+    parameters: NO_PARAMETERS,
+    make: ({ acts }, target) => ({
+      begin: () => acts.restartBooks((topic) => namesTopic(target, topic)),
     }),
   }),
   defineFault({
@@ -114,7 +110,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'A published book is crossed: a bid stands above the best ask, until the next delta.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => bookLiar(strikes, (frame) => aims(target, frame, 'orderbook.')),
   }),
   defineFault({
@@ -122,7 +118,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'The level-1 snapshot is told again with the same update number.',
     when: {},
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) => {
         next(frame.text);
@@ -160,7 +156,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'The confirmation of a closed candle comes late.',
     when: {},
-    parameters: delay(3_000),
+    parameters: delayOf(3_000),
     make: ({ strikes, later }, target, { delayMs }) => ({
       frame: (frame, next) =>
         isConfirmed(frame) && aims(target, frame, 'kline.') && strikes() ? later(delayMs, () => next(frame.text)) : next(frame.text),
@@ -171,7 +167,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'A confirmed candle is confirmed once more with another close.',
     when: { count: 1 },
-    parameters: delay(1_000),
+    parameters: delayOf(1_000),
     make: ({ strikes, later }, target, { delayMs }) => ({
       frame: (frame, next) => {
         next(frame.text);
@@ -185,7 +181,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'A candle never comes on the stream.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) => (isConfirmed(frame) && aims(target, frame, 'kline.') && strikes() ? undefined : next(frame.text)),
     }),
@@ -195,7 +191,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'A ticker delta carries empty texts where numbers were.',
     when: {},
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) =>
         next(
@@ -210,7 +206,7 @@ export const FEED_FAULTS: readonly FaultKind[] = [
     group: 'feed',
     title: 'Trades, tickers and candles carry the price 0, as on a delisting gone wrong.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) =>
         next(
@@ -233,8 +229,6 @@ function isConfirmed({ topic, text }: OutFrame): boolean {
 const NUMBERS_THAT_MAY_BE_BLANK = ['bid1Price', 'bid1Size', 'ask1Price', 'ask1Size', 'openInterest', 'fundingRate', 'indexPrice'];
 const PRICES = ['p', 'lastPrice', 'markPrice', 'indexPrice', 'bid1Price', 'ask1Price', 'close', 'low'];
 
-type Item = Readonly<Record<string, unknown>>;
-
 function blanked(ticker: Item): Item {
   return Object.fromEntries(NUMBERS_THAT_MAY_BE_BLANK.filter((name) => name in ticker).map((name) => [name, '']));
 }
@@ -255,9 +249,11 @@ function bookLiar(strikes: () => boolean, isMeant: (frame: OutFrame) => boolean)
         lies.delete(key);
         return next(withItems(readMessage(frame.text), (book) => ({ ...book, b: [...levels(book, 'b'), [lie, '0']] })));
       }
-      const [price] = levels(readMessage(frame.text).data as Item, 'a').at(-1) ?? [];
+      const [book] = itemsOf(readMessage(frame.text));
+      const [price] = (book && levels(book, 'a').at(-1)) ?? [];
       if (price === undefined || !strikes()) return next(frame.text);
-      const above = shifted(price);
+      // Surely above every ask, with the same decimals.
+      const above = `1${price}`;
       lies.set(key, above);
       next(withItems(readMessage(frame.text), (book) => ({ ...book, b: [[above, '1'], ...levels(book, 'b')] })));
     },
@@ -266,9 +262,4 @@ function bookLiar(strikes: () => boolean, isMeant: (frame: OutFrame) => boolean)
 
 function levels(book: Item, side: 'a' | 'b'): readonly (readonly [string, string])[] {
   return book[side] as readonly (readonly [string, string])[];
-}
-
-/** The price with its first digit doubled in weight: surely above every ask, with the same decimals. */
-function shifted(price: string): string {
-  return `1${price}`;
 }

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import type { FaultTools, SendText } from './fault';
 import type { OutFrame } from '../ws/frame';
-import { aims, aimsAtCall, defineFault, type FaultKind, type Target } from './fault-kind';
-import { itemsOf, readMessage } from './message';
-
-const none = z.strictObject({});
-const delay = (milliseconds: number): z.ZodObject<{ delayMs: z.ZodDefault<z.ZodNumber> }> =>
-  z.strictObject({ delayMs: z.number().int().min(1).default(milliseconds) });
-
-type Item = Readonly<Record<string, unknown>>;
+import { aims, aimsAtCall, defineFault, delayOf, NO_PARAMETERS, type FaultKind, type Target } from './fault-kind';
+import { itemsOf, readMessage, type Item } from './message';
 
 /** Private messages may carry several items of several symbols; one that fits is enough. */
 function about(frame: OutFrame, target: Target, family: 'order' | 'execution', fits: (item: Item) => boolean = () => true): boolean {
@@ -24,7 +18,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     group: 'order life',
     title: 'Executions arrive late: after the order has ended, or after the answer to a cancellation.',
     when: {},
-    parameters: delay(2_000),
+    parameters: delayOf(2_000),
     make: ({ strikes, later }, target, { delayMs }) => ({
       frame: (frame, next) => (about(frame, target, 'execution') && strikes() ? later(delayMs, () => next(frame.text)) : next(frame.text)),
     }),
@@ -34,7 +28,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     group: 'order life',
     title: 'The same execution arrives twice, the second time after a while.',
     when: {},
-    parameters: delay(500),
+    parameters: delayOf(500),
     make: ({ strikes, later }, target, { delayMs }) => ({
       frame: (frame, next) => {
         next(frame.text);
@@ -47,7 +41,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     group: 'order life',
     title: 'An execution never arrives on the stream.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) => (about(frame, target, 'execution') && strikes() ? undefined : next(frame.text)),
     }),
@@ -57,7 +51,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     group: 'order life',
     title: 'Neighbouring executions change places.',
     when: { count: 1 },
-    parameters: delay(1_000),
+    parameters: delayOf(1_000),
     make: (tools, target, { delayMs }) => ({ frame: swapped(tools, (frame) => about(frame, target, 'execution'), delayMs) }),
   }),
   defineFault({
@@ -65,7 +59,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     group: 'order life',
     title: 'Neighbouring order events change places, such as New after Filled.',
     when: { count: 1 },
-    parameters: delay(1_000),
+    parameters: delayOf(1_000),
     make: (tools, target, { delayMs }) => ({ frame: swapped(tools, (frame) => about(frame, target, 'order'), delayMs) }),
   }),
   defineFault({
@@ -73,7 +67,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     group: 'order life',
     title: 'An order event arrives twice.',
     when: {},
-    parameters: delay(200),
+    parameters: delayOf(200),
     make: ({ strikes, later }, target, { delayMs }) => ({
       frame: (frame, next) => {
         next(frame.text);
@@ -86,7 +80,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     group: 'order life',
     title: 'The stream never tells that an order was cancelled.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) => (about(frame, target, 'order', ended) && strikes() ? undefined : next(frame.text)),
     }),
@@ -96,7 +90,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     group: 'order life',
     title: 'Cancelling an order that was filled is refused, and the stream repeats Filled as if cancelled by the user.',
     when: {},
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes, acts }, target) => {
       const filled = new Map<string, Item>();
       const find = (asked: Item): Item | undefined =>
@@ -126,7 +120,7 @@ export const LIFE_FAULTS: readonly FaultKind[] = [
     title: 'A conditional order is triggered and then refused for want of margin: the stop is gone.',
     when: { count: 1 },
     parameters: z.strictObject({ account: z.string() }),
-    make: ({ strikes, acts }, _target, { account }) => ({ begin: () => (strikes() ? acts.refuseNextTrigger(account) : undefined) }),
+    make: ({ acts }, _target, { account }) => ({ begin: () => acts.refuseNextTrigger(account) }),
   }),
   defineFault({
     name: 'unknown-instrument',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ApiAnswer, Fault, FaultTools, Silence } from './fault';
-import { aimsAtCall, defineFault, ofAccount, type FaultKind, type Target } from './fault-kind';
+import { aimsAtCall, defineFault, delayOf, failed, NO_PARAMETERS, ofAccount, type FaultKind, type Target } from './fault-kind';
+import type { Item } from './message';
 
-const none = z.strictObject({});
 const CREATE = ['/v5/order/create', '/v5/order/create-batch'];
 const CANCEL = ['/v5/order/cancel', '/v5/order/cancel-batch', '/v5/order/cancel-all'];
 const silence = z.strictObject({ how: z.enum(['HANG', 'CUT']).default('HANG') });
@@ -30,7 +30,7 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
     group: 'orders',
     title: 'A request reaches the venue twice; the client hears the second answer.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: (tools, target) => onCall(tools, target, ['/v5/order/create'], async (next) => (await next(), next())),
   }),
   defineFault({
@@ -38,7 +38,7 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
     group: 'orders',
     title: 'The private stream tells of an order before its answer arrives.',
     when: {},
-    parameters: z.strictObject({ delayMs: z.number().int().min(1).default(500) }),
+    parameters: delayOf(500),
     make: (tools, target, { delayMs }) => onCall(tools, target, CREATE, async (next) => delayed(tools, delayMs, await next())),
   }),
   defineFault({
@@ -46,7 +46,7 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
     group: 'orders',
     title: 'An order is acknowledged and rejected right after.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: (tools, target) => ({
       call: async (call, next) => {
         if (call.accountId !== undefined && aimsAtCall(target, call, CREATE) && tools.strikes()) tools.acts.rejectAfterAck(call.accountId);
@@ -59,7 +59,7 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
     group: 'orders',
     title: 'An acknowledged order cannot be found by queries for a while.',
     when: {},
-    parameters: z.strictObject({ delayMs: z.number().int().min(1).default(1_000) }),
+    parameters: delayOf(1_000),
     make: ({ strikes, acts }, target, { delayMs }) => {
       const hidden = new Map<string, number>();
       return {
@@ -90,7 +90,7 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
       make: (tools, target, { placed }) =>
         onCall(tools, target, CREATE, async (next) => {
           if (placed) await next();
-          return failed(tools, Number(code), words.join(' '));
+          return failed(tools.acts.wallNow(), Number(code), words.join(' '));
         }),
     });
   }),
@@ -103,7 +103,7 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
     make: (tools, target, { placed }) =>
       onCall(tools, target, CANCEL, async (next) => {
         if (placed) await next();
-        return failed(tools, 170147, 'Order cancellation timeout');
+        return failed(tools.acts.wallNow(), 170147, 'Order cancellation timeout');
       }),
   }),
   defineFault({
@@ -136,16 +136,14 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
         z.string(),
       ),
     }),
-    make: ({ strikes, acts }, _target, { symbol, category, filters }) => ({
-      begin: () => (strikes() ? acts.changeInstrument(symbol, category, filters) : undefined),
-    }),
+    make: ({ acts }, _target, { symbol, category, filters }) => ({ begin: () => acts.changeInstrument(symbol, category, filters) }),
   }),
   defineFault({
     name: 'amend-late',
     group: 'order life',
     title: 'An amendment reaches the order only after a delay, so that a fill may come first.',
     when: {},
-    parameters: z.strictObject({ delayMs: z.number().int().min(1).default(500) }),
+    parameters: delayOf(500),
     make: (tools, target, { delayMs }) =>
       onCall(tools, target, ['/v5/order/amend', '/v5/order/amend-batch'], async (next) => {
         await delayed(tools, delayMs, undefined);
@@ -188,7 +186,6 @@ export const ORDER_FAULTS: readonly FaultKind[] = [
   }),
 ];
 
-type Item = Readonly<Record<string, unknown>>;
 type Next = () => Promise<ApiAnswer | Silence>;
 
 function onCall(tools: FaultTools, target: Target, paths: readonly string[], act: (next: Next) => Promise<ApiAnswer | Silence>): Fault {
@@ -197,10 +194,6 @@ function onCall(tools: FaultTools, target: Target, paths: readonly string[], act
 
 function delayed<T>({ later }: FaultTools, milliseconds: number, value: T): Promise<T> {
   return new Promise((resolve) => later(milliseconds, () => resolve(value)));
-}
-
-function failed({ acts }: FaultTools, retCode: number, retMsg: string): ApiAnswer {
-  return { status: 200, body: { retCode, retMsg, result: {}, retExtInfo: {}, time: acts.wallNow() } };
 }
 
 function resultOf(answer: ApiAnswer | Silence): Item {

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import type { ApiAnswer, ApiCall } from './fault';
 import type { OutFrame } from '../ws/frame';
-import { aimsAtCall, defineFault, ofAccount, type FaultKind, type Target } from './fault-kind';
+import { aimsAtCall, defineFault, delayOf, failed, NO_PARAMETERS, ofAccount, type FaultKind, type Target } from './fault-kind';
 
 const hubs = z.enum(['public', 'private', 'trade']);
-const none = z.strictObject({});
-const delay = (milliseconds: number): z.ZodObject<{ delayMs: z.ZodDefault<z.ZodNumber> }> =>
-  z.strictObject({ delayMs: z.number().int().min(1).default(milliseconds) });
 const MAINTENANCE = '<html><head><title>503 Service Temporarily Unavailable</title></head><body>System maintenance</body></html>';
 
 export const SESSION_FAULTS: readonly FaultKind[] = [
@@ -42,20 +39,19 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
       };
     },
   }),
-  ...answering('rate-limited', 'A call is refused with 10006, as if too many had come.', (wall) => ({
-    status: 200,
-    body: { retCode: 10006, retMsg: 'Too many visits. Exceeded the API Rate Limit.', result: {}, retExtInfo: {}, time: wall },
+  answering('rate-limited', 'A call is refused with 10006, as if too many had come.', (wall) => ({
+    ...failed(wall, 10006, 'Too many visits. Exceeded the API Rate Limit.'),
     headers: { 'X-Bapi-Limit': '10', 'X-Bapi-Limit-Status': '0', 'X-Bapi-Limit-Reset-Timestamp': String(wall + 1_000) },
   })),
-  ...answering('http-429', 'The venue protects itself: HTTP 429.', (wall) => ({
+  answering('http-429', 'The venue protects itself: HTTP 429.', (wall) => ({
+    ...failed(wall, 10429, 'System level frequency protection'),
     status: 429,
-    body: { retCode: 10429, retMsg: 'System level frequency protection', result: {}, retExtInfo: {}, time: wall },
   })),
-  ...answering('http-403', 'The address is banned: HTTP 403, access too frequent.', () => ({
+  answering('http-403', 'The address is banned: HTTP 403, access too frequent.', () => ({
     status: 403,
     body: '403, access too frequent',
   })),
-  ...answering('maintenance', 'The venue is under maintenance: HTTP 503 with a page of HTML.', () => ({ status: 503, body: MAINTENANCE })),
+  answering('maintenance', 'The venue is under maintenance: HTTP 503 with a page of HTML.', () => ({ status: 503, body: MAINTENANCE })),
   defineFault({
     name: 'connect-refused',
     group: 'session',
@@ -72,14 +68,12 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
     title: 'Sockets are cut.',
     when: { count: 1 },
     parameters: z.strictObject({ hub: hubs.optional() }),
-    make: ({ strikes, acts }, target, { hub }) => ({
+    make: ({ acts }, target, { hub }) => ({
       begin: () =>
-        strikes()
-          ? acts.closeConnections({
-              ...(hub === undefined ? {} : { hub }),
-              ...(target.account === undefined ? {} : { accountId: target.account }),
-            })
-          : undefined,
+        acts.closeConnections({
+          ...(hub === undefined ? {} : { hub }),
+          ...(target.account === undefined ? {} : { accountId: target.account }),
+        }),
     }),
   }),
   defineFault({
@@ -87,7 +81,7 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
     group: 'session',
     title: 'A login is refused although its signature is right.',
     when: { count: 1 },
-    parameters: none,
+    parameters: NO_PARAMETERS,
     make: ({ strikes }, target) => ({
       frame: (frame, next) =>
         frame.kind === 'auth' && ofAccount(target, frame.accountId) && strikes() ? next(refusedLogin(frame)) : next(frame.text),
@@ -98,7 +92,7 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
     group: 'session',
     title: 'The answer to a login comes late.',
     when: { count: 1 },
-    parameters: delay(3_000),
+    parameters: delayOf(3_000),
     make: ({ strikes, later }, target, { delayMs }) => ({
       frame: (frame, next) =>
         frame.kind === 'auth' && ofAccount(target, frame.accountId) && strikes()
@@ -150,8 +144,7 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
     when: { count: 1 },
     parameters: z.strictObject({ closeAfterMs: z.number().int().min(1).default(1_000) }),
     make: ({ strikes, later, acts }, target, { closeAfterMs }) => {
-      const isRestarting = (call: ApiCall): boolean =>
-        call.channel === 'ws' && aimsAtCall({ ...target, path: undefined }, call, [call.path]);
+      const isRestarting = (call: ApiCall): boolean => call.channel === 'ws' && isMeant({ ...target, path: undefined }, call);
       return {
         call: (call, next) => {
           if (!isRestarting(call) || !strikes()) return next();
@@ -159,7 +152,7 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
             acts.closeConnections({ hub: 'trade', ...(call.accountId === undefined ? {} : { accountId: call.accountId }) }),
           );
           return Promise.resolve(
-            failure(
+            failed(
               acts.wallNow(),
               10019,
               'ws trade service is restarting, do not accept new request for now, please connect to another server.',
@@ -174,7 +167,7 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
     group: 'session',
     title: 'Pongs come late; some clients give up after a second.',
     when: {},
-    parameters: delay(1_500),
+    parameters: delayOf(1_500),
     make: ({ strikes, later }, target, { delayMs }) => ({
       frame: (frame, next) =>
         frame.kind === 'pong' && ofAccount(target, frame.accountId) && strikes()
@@ -185,27 +178,21 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
 ];
 
 /** A fault that answers calls by itself; without a path it means every call. */
-function answering(name: string, title: string, answer: (wall: number) => ApiAnswer): readonly FaultKind[] {
-  return [
-    defineFault({
-      name,
-      group: 'session',
-      title,
-      when: {},
-      parameters: none,
-      make: ({ strikes, acts }, target) => ({
-        call: (call, next) => (isMeant(target, call) && strikes() ? Promise.resolve(answer(acts.wallNow())) : next()),
-      }),
+function answering(name: string, title: string, answer: (wall: number) => ApiAnswer): FaultKind {
+  return defineFault({
+    name,
+    group: 'session',
+    title,
+    when: {},
+    parameters: NO_PARAMETERS,
+    make: ({ strikes, acts }, target) => ({
+      call: (call, next) => (isMeant(target, call) && strikes() ? Promise.resolve(answer(acts.wallNow())) : next()),
     }),
-  ];
+  });
 }
 
 function isMeant(target: Target, call: ApiCall): boolean {
   return aimsAtCall(target, call, [call.path]);
-}
-
-function failure(wall: number, retCode: number, retMsg: string): ApiAnswer {
-  return { status: 200, body: { retCode, retMsg, result: {}, retExtInfo: {}, time: wall } };
 }
 
 function refusedLogin({ hub, text }: OutFrame): string {
