@@ -3,6 +3,7 @@ import { occupiedBy, withOrder, type Occupied, type OpenSums } from './open-sums
 import type { SimOrder, SimOrderRequest } from '../venue/order';
 import { refuse, type Refusal } from '../venue/refusal';
 import type { AccountMarket, AccountMarkets } from './account-market';
+import { Figure, FIGURES } from './exposure';
 import { computeNeed, needOf, openingValue } from './linear-need';
 import { freeCoins, spareMargin } from './free-coins';
 import { limitAt, riskLevels } from './risk-tiers';
@@ -59,9 +60,8 @@ function surelyFits(question: FundsQuestion): boolean {
   const index = request.positionIndex ?? 0;
   const exposure = account.exposure(market.key);
   const value = rough(request.quantity) * rough(priceOf(question));
-  const opened = value + rough((request.side === 'BUY' ? exposure.sums[index].buys : exposure.sums[index].sells).value);
-  const position = exposure.position(index);
-  const held = position ? Math.abs(rough(position.quantity)) * rough(market.mark) : 0;
+  const opened = value + exposure.figures[index * FIGURES + (request.side === 'BUY' ? Figure.BUYS : Figure.SELLS)]!;
+  const held = Math.abs(exposure.figures[index * FIGURES + Figure.HELD]!) * rough(market.mark);
   const limit = roughLimit(market.instrument, rough(leverageOf(account.settings(market), index)));
   if (!isClearlyLess(held + opened, limit)) return false;
   const { initial, locked, balance } = new RoughStanding(account, markets, { market, index, side: request.side, value });

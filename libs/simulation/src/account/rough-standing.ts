@@ -2,8 +2,7 @@ import type { OrderSide } from '@libs/kernel';
 import type { MarketInstrument } from '../market/market-instrument';
 import type { PositionIndex } from '../venue/order';
 import type { AccountMarket, AccountMarkets } from './account-market';
-import { POSITION_INDEXES, type Exposure } from './exposure';
-import { NO_ORDERS } from './open-sums';
+import { Figure, FIGURES, POSITION_INDEXES, type Exposure } from './exposure';
 import { riskLevels } from './risk-tiers';
 import { rough } from './rough-number';
 import { leverageOf } from './settings';
@@ -56,22 +55,22 @@ export class RoughStanding {
 
   private addLinear(market: AccountMarket, exposure: Exposure, index: PositionIndex): void {
     const { order } = this;
-    const position = exposure.position(index);
-    const sums = exposure.sums[index];
+    const { figures } = exposure;
+    const at = index * FIGURES;
     const added = order?.market === market && order.index === index ? order.value : 0;
-    const held = position ? rough(position.quantity) : 0;
-    if (held === 0 && sums === NO_ORDERS && added === 0) return;
+    const held = figures[at + Figure.HELD]!;
+    const buys = figures[at + Figure.BUYS]! + (order?.side === 'BUY' ? added : 0);
+    const sells = figures[at + Figure.SELLS]! + (order?.side === 'SELL' ? added : 0);
+    if (held === 0 && buys === 0 && sells === 0) return;
     const rate = this.dollars(market.instrument.settle, 1);
     const leverage = rough(leverageOf(this.account.settings(market), index));
     const closeRate = ((leverage + 1) / leverage) * Math.abs(rough(this.account.fees.taker));
-    const buys = rough(sums.buys.value) + (order?.side === 'BUY' ? added : 0);
-    const sells = rough(sums.sells.value) + (order?.side === 'SELL' ? added : 0);
     const mark = rough(market.mark);
     const value = Math.abs(held) * mark;
     // A coin without a price is worth nothing, and yet orders need it.
     this.initial += (value + Math.max(buys, sells)) * (1 / leverage + closeRate) * (rate === 0 ? Infinity : rate);
     if (held === 0) return;
-    this.balance += (held * mark - rough(position!.cost)) * rate;
+    this.balance += (held * mark - figures[at + Figure.COST]!) * rate;
     this.maintenance += (maintenanceOf(market.instrument, value) + value * closeRate) * rate;
   }
 
