@@ -1,6 +1,8 @@
 import { Decimal } from '@libs/kernel';
+import type { Desk } from './desk';
 import type { OrderDraft } from './order-draft';
 import type { VenueMarket } from './market';
+import { leavesOf, type SelfTradePolicy } from './order';
 
 /** Digits of a quantity bought by value, before it is cut to whole lots. */
 const VALUE_SCALE = 18;
@@ -14,21 +16,45 @@ export function marketLimit(market: VenueMarket, side: 1 | -1, slippage: Decimal
   return side === 1 ? Math.min(highest, market.ticks.floorUnits(edge)) : Math.max(lowest, market.ticks.ceilUnits(edge));
 }
 
-/** The worst price that a market order would pay now; the last price when nothing is offered. */
-export function takerPrice({ market, side, lots, request }: OrderDraft): Decimal {
+/** What a market order would pay now, on spot on average, by value too; the last price when nothing is offered. */
+export function takerPrice({ desk, market, side, lots, request }: OrderDraft): Decimal {
   const { book, prices } = market;
   const best = side === 1 ? book.bestAsk : book.bestBid;
-  if (best === undefined || request.quoteQuantity) return best === undefined ? market.lastPrice : prices.value(best);
-  return market.isSpot ? averagePrice(market, side, lots) : prices.value(best);
+  if (best === undefined) return market.lastPrice;
+  if (!market.isSpot) return prices.value(best);
+  const offers = offersFor(desk, side, request.selfTrade);
+  if (!request.quoteQuantity) return averagePrice(market, offers, lots);
+  const needed = lotsForValue(market, offers, { side, value: request.quoteQuantity, limit: marketLimit(market, side, request.slippage) });
+  // As many coins as it takes further down the book.
+  return needed.lots === 0 ? prices.value(best) : request.quoteQuantity.dividedBy(market.quantities.value(needed.lots), VALUE_SCALE, 'UP');
+}
+
+/** Offers of one side of the book, best first. */
+export interface Offers {
+  readonly ticks: readonly number[];
+  readonly lots: readonly number[];
+}
+
+/** What an order of this account can trade with: its own orders leave the book before they are met when it cancels makers. */
+export function offersFor({ account, market }: Desk, side: 1 | -1, selfTrade: SelfTradePolicy | undefined): Offers {
+  const { ticks, lots } = market.book.depth(side === 1 ? -1 : 1);
+  if (selfTrade !== 'CANCEL_MAKER' || market.book.openOf(account.number) === 0) return { ticks, lots };
+  const own = new Map<number, number>();
+  for (const order of account.orders.open.values()) {
+    if (order.market !== market.key || order.side === (side === 1 ? 'BUY' : 'SELL') || order.status === 'UNTRIGGERED' || !order.price)
+      continue;
+    const place = market.prices.units(order.price);
+    own.set(place, (own.get(place) ?? 0) + market.quantities.units(leavesOf(order)));
+  }
+  return { ticks, lots: lots.map((all, level) => all - (own.get(ticks[level]!) ?? 0)) };
 }
 
 /** Lots that a value buys or sells at the offers up to `limit`; less than one lot stays unspent. */
 export function lotsForValue(
   market: VenueMarket,
-  side: 1 | -1,
-  { value, limit }: { value: Decimal; limit: number },
+  { ticks, lots }: Offers,
+  { side, value, limit }: { side: 1 | -1; value: Decimal; limit: number },
 ): { readonly lots: number; readonly isAll: boolean } {
-  const { ticks, lots } = market.book.depth(side === 1 ? -1 : 1);
   let [left, sum] = [value, 0];
   for (let level = 0; level < ticks.length; level += 1) {
     if (side === 1 ? ticks[level]! > limit : ticks[level]! < limit) break;
@@ -42,8 +68,7 @@ export function lotsForValue(
   return { lots: sum, isAll: false };
 }
 
-function averagePrice(market: VenueMarket, side: 1 | -1, wanted: number): Decimal {
-  const { ticks, lots } = market.book.depth(side === 1 ? -1 : 1);
+function averagePrice(market: VenueMarket, { ticks, lots }: Offers, wanted: number): Decimal {
   let [left, cost, taken] = [wanted, Decimal.ZERO, 0];
   for (let level = 0; level < ticks.length && left > 0; level += 1) {
     const some = Math.min(left, lots[level]!);

@@ -202,6 +202,38 @@ describe('spot', () => {
     expect(order).toMatchObject({ status: 'FILLED', filled: decimal('1.49'), filledValue: decimal('149.99') });
   });
 
+  const THIN = {
+    bids: [
+      ['99.5', '1'],
+      ['99', '10'],
+    ],
+    asks: [
+      ['100.5', '1'],
+      ['101', '10'],
+    ],
+  } as const;
+
+  it('sells for a value only what there is, however far down the book it takes', () => {
+    const floor = coins().quote(THIN);
+    // 1 × 99.5, then 99.5 / 99 = 1.005
+    expect(floor.send('SELL', '0', { quoteQuantity: decimal('199') })).toMatchObject({
+      refusal: { code: 'INSUFFICIENT_BALANCE', limit: '2' },
+    });
+    expect(floor.order('SELL', '0', { quoteQuantity: decimal('198.5') })).toMatchObject({ status: 'FILLED', filled: decimal('2') });
+    expect(floor.balance('BTC')).toBe('0');
+  });
+
+  it('does not count on own offers that an order would cancel', () => {
+    const floor = coins().quote(THIN);
+    floor.order('SELL', '2', { price: '100.5' });
+    // 1 × 100.5 and 8.95 × 101 is more than there is
+    expect(floor.send('BUY', '9.95', { selfTrade: 'CANCEL_MAKER' })).toMatchObject({ refusal: { code: 'INSUFFICIENT_BALANCE' } });
+    // 1 × 100.5, then 899.5 / 101 = 8.905…
+    const all = { quoteQuantity: decimal('1000'), selfTrade: 'CANCEL_MAKER' } as const;
+    expect(floor.order('BUY', '0', all)).toMatchObject({ status: 'FILLED', filledValue: decimal('999.905') });
+    expect(floor.balance('USDT')).toBe('0.095');
+  });
+
   it('reserves what open orders would pay', () => {
     const floor = coins();
     floor.order('BUY', '9', { price: '99' });

@@ -2,7 +2,7 @@ import { Decimal } from '@libs/kernel';
 import { SelfTrade, type SelfTradeCode, type SubmitOutcome, type Ticket } from '../matching/book-types';
 import { checkCaps, checkMoney, checkOrder, checkPriceLimit } from './check-order';
 import type { LiveOrder } from './desk';
-import { lotsForValue, marketLimit } from './market-price';
+import { lotsForValue, marketLimit, offersFor } from './market-price';
 import { OrderDraft } from './order-draft';
 import type { CancelReason, OrderPurpose, SelfTradePolicy, SimOrder, SimOrderRequest } from './order';
 import { refuse } from './refusal';
@@ -140,7 +140,8 @@ export function enter(state: VenueState, live: LiveOrder): SimOrder {
 }
 
 function spend(live: LiveOrder, value: Decimal): void {
-  const { lots, isAll } = lotsForValue(live.desk.market, live.side, { value, limit: live.ticks });
+  const { desk, side, order, ticks } = live;
+  const { lots, isAll } = lotsForValue(desk.market, offersFor(desk, side, order.selfTrade), { side, value, limit: ticks });
   live.lots = lots;
   live.spendsAll = isAll;
 }
