@@ -14,7 +14,7 @@ export class OrderStore {
   readonly open = new OpenOrders();
   readonly closed: PastOrders;
   readonly forgottenIds = new ClientIdMemory();
-  private readonly byId = new TextIndex<StoredOrder>();
+  private readonly byId = new TextIndex<StoredOrder>(({ order }) => order.orderId);
   /** Client ids are unique per category, as on the real exchange; found by category and by each market seen. */
   private readonly byClientId = new Map<string, TextIndex<StoredOrder>>();
 
@@ -58,8 +58,8 @@ export class OrderStore {
 
   private enter(order: SimOrder): StoredOrder {
     const stored = new StoredOrder(order);
-    this.byId.set(order.orderId, stored);
-    if (order.clientOrderId !== '') this.clientIds(order.market).set(order.clientOrderId, stored);
+    this.byId.set(stored);
+    if (order.clientOrderId !== '') this.clientIds(order.market).set(stored);
     return stored;
   }
 
@@ -78,7 +78,7 @@ export class OrderStore {
     let ids = this.byClientId.get(market);
     if (ids) return ids;
     const category = categoryOf(market);
-    ids = this.byClientId.get(category) ?? new TextIndex<StoredOrder>();
+    ids = this.byClientId.get(category) ?? new TextIndex<StoredOrder>(({ order }) => order.clientOrderId);
     this.byClientId.set(category, ids).set(market, ids);
     return ids;
   }

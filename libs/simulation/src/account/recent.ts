@@ -26,7 +26,7 @@ interface Entry<T> {
  * beside the index, since taking a map's first entry again and again walks over all the places that were emptied before.
  */
 export class RecentMap<T> {
-  private readonly index = new TextIndex<Entry<T>>();
+  private readonly index = new TextIndex<Entry<T>>(({ key }) => key);
   private list: (Entry<T> | undefined)[] = [];
   private gone = 0;
 
@@ -39,7 +39,7 @@ export class RecentMap<T> {
       return;
     }
     const entry = { key, value };
-    this.index.set(key, entry);
+    this.index.set(entry);
     this.list.push(entry);
     if (this.index.size > this.kept) this.dropOldest();
   }

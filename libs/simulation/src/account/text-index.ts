@@ -3,15 +3,16 @@ const FULLEST = 0.6;
 const FIRST_SIZE = 64;
 
 /**
- * Finds things by texts, as a Map would; but a Map enters every text it is asked for into a table of all texts of the
+ * Finds things by texts of theirs, as a Map would; but a Map enters every text it is asked for into a table of all texts of the
  * program, which costs more than the search when each order brings two new ones.
  */
 export class TextIndex<T> {
   /** 0 marks a free place. */
   private hashes = new Int32Array(FIRST_SIZE);
-  private texts = new Array<string>(FIRST_SIZE).fill('');
   private items = new Array<T | undefined>(FIRST_SIZE).fill(undefined);
   private count = 0;
+
+  constructor(private readonly textOf: (item: T) => string) {}
 
   get size(): number {
     return this.count;
@@ -25,7 +26,9 @@ export class TextIndex<T> {
     return this.hashes[this.place(text, hashOf(text))] !== 0;
   }
 
-  set(text: string, item: T): void {
+  /** In place of what had the same text. */
+  set(item: T): void {
+    const text = this.textOf(item);
     const hash = hashOf(text);
     let at = this.place(text, hash);
     if (this.hashes[at] === 0) {
@@ -35,47 +38,47 @@ export class TextIndex<T> {
         at = this.place(text, hash);
       }
     }
-    this.put(at, hash, text, item);
+    this.hashes[at] = hash;
+    this.items[at] = item;
   }
 
   delete(text: string): void {
     let gap = this.place(text, hashOf(text));
-    const { hashes, texts, items } = this;
+    const { hashes, items } = this;
     if (hashes[gap] === 0) return;
     this.count -= 1;
     const mask = hashes.length - 1;
     // What was pushed on by others moves back, so that no search ends at the gap before it.
     for (let at = (gap + 1) & mask; hashes[at] !== 0; at = (at + 1) & mask) {
       if (((at - hashes[at]!) & mask) < ((at - gap) & mask)) continue;
-      this.put(gap, hashes[at]!, texts[at]!, items[at]);
+      hashes[gap] = hashes[at]!;
+      items[gap] = items[at];
       gap = at;
     }
-    this.put(gap, 0, '', undefined);
+    hashes[gap] = 0;
+    items[gap] = undefined;
   }
 
   /** Where the text stands, or the free place where it belongs. */
   private place(text: string, hash: number): number {
-    const { hashes, texts } = this;
+    const { hashes, items, textOf } = this;
     const mask = hashes.length - 1;
     let at = hash & mask;
-    while (hashes[at] !== 0 && (hashes[at] !== hash || texts[at] !== text)) at = (at + 1) & mask;
+    while (hashes[at] !== 0 && (hashes[at] !== hash || textOf(items[at]!) !== text)) at = (at + 1) & mask;
     return at;
   }
 
-  private put(at: number, hash: number, text: string, item: T | undefined): void {
-    this.hashes[at] = hash;
-    this.texts[at] = text;
-    this.items[at] = item;
-  }
-
   private grow(): void {
-    const { hashes, texts, items } = this;
+    const { hashes, items } = this;
     const size = hashes.length * 2;
     this.hashes = new Int32Array(size);
-    this.texts = new Array<string>(size).fill('');
     this.items = new Array<T | undefined>(size).fill(undefined);
-    for (let at = 0; at < hashes.length; at += 1) {
-      if (hashes[at] !== 0) this.put(this.place(texts[at]!, hashes[at]!), hashes[at]!, texts[at]!, items[at]);
+    for (let from = 0; from < hashes.length; from += 1) {
+      if (hashes[from] === 0) continue;
+      let at = hashes[from]! & (size - 1);
+      while (this.hashes[at] !== 0) at = (at + 1) & (size - 1);
+      this.hashes[at] = hashes[from]!;
+      this.items[at] = items[from];
     }
   }
 }
