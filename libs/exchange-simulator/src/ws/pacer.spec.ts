@@ -1,30 +1,59 @@
+import { jest } from '@jest/globals';
 import { Pacer } from './pacer';
 
+beforeEach(() => void jest.useFakeTimers({ now: 0 }));
+afterEach(() => void jest.useRealTimers());
+
+const monotonic = (): number => performance.now();
+
 describe('the pacer', () => {
-  it('wakes each sleeper once, at the earliest moment it asked for, in their order', async () => {
-    const pacer = new Pacer(() => performance.now());
-    const woken: string[] = [];
-    const now = performance.now();
-    await new Promise<void>((done) => {
-      const late = { wake: (): void => void (woken.push('late') === 3 ? done() : pacer.wakeAt(late, performance.now() + 1)) };
-      const early = { wake: (): void => void woken.push('early') };
-      pacer.wakeAt(late, now + 30);
-      pacer.wakeAt(early, now + 50);
-      pacer.wakeAt(early, now + 5);
-      pacer.wakeAt(early, now + 10);
-    });
-    expect(woken).toEqual(['early', 'late', 'late']);
+  it('wakes each sleeper once, at the earliest moment it asked for', () => {
+    const start = monotonic();
+    const pacer = new Pacer(monotonic);
+    const woken: [string, number][] = [];
+    const sleeper = (name: string): { wake(wall: number): void } => ({ wake: (wall) => void woken.push([name, wall - start]) });
+    const [early, late] = [sleeper('early'), sleeper('late')];
+    pacer.wakeAt(late, start + 30);
+    pacer.wakeAt(early, start + 50);
+    pacer.wakeAt(early, start + 5);
+    pacer.wakeAt(early, start + 10);
+    jest.advanceTimersByTime(1_000);
+    expect(woken).toEqual([
+      ['early', 5],
+      ['late', 30],
+    ]);
   });
 
-  it('wakes nobody once it is stopped', async () => {
-    const pacer = new Pacer(() => performance.now());
+  it('wakes a sleeper again that asks for it while it is woken', () => {
+    const start = monotonic();
+    const pacer = new Pacer(monotonic);
+    const woken: number[] = [];
+    const sleeper = {
+      wake: (wall: number): void => {
+        woken.push(wall - start);
+        if (woken.length < 3) pacer.wakeAt(sleeper, wall + 20);
+      },
+    };
+    pacer.wakeAt(sleeper, start + 20);
+    jest.advanceTimersByTime(1_000);
+    expect(woken).toEqual([20, 40, 60]);
+  });
+
+  it('does not wake before the moment, however it falls between two milliseconds', () => {
+    const start = monotonic();
+    const pacer = new Pacer(monotonic);
+    const woken: number[] = [];
+    pacer.wakeAt({ wake: (wall) => void woken.push(wall - start) }, start + 4.5);
+    jest.advanceTimersByTime(1_000);
+    expect(woken).toEqual([5]);
+  });
+
+  it('wakes nobody once it is stopped', () => {
+    const pacer = new Pacer(monotonic);
     const woken: string[] = [];
-    pacer.wakeAt({ wake: () => woken.push('stopped') }, performance.now() + 1);
+    pacer.wakeAt({ wake: () => void woken.push('stopped') }, monotonic() + 1);
     pacer.stop();
-    await new Promise<void>((done) => {
-      const other = new Pacer(() => performance.now());
-      other.wakeAt({ wake: () => done(void woken.push('other')) }, performance.now() + 20);
-    });
-    expect(woken).toEqual(['other']);
+    jest.advanceTimersByTime(1_000);
+    expect(woken).toEqual([]);
   });
 });
