@@ -209,10 +209,10 @@ async function unwatching(trial: Trial): Promise<void> {
 
 async function heartbeat(trial: Trial): Promise<void> {
   const client = await ccxtClient(trial);
-  client.streaming = { ...(client.streaming as object), keepAlive: 400, maxPingPongMisses: 2 };
+  client.streaming = { ...(client.streaming as object), keepAlive: 1_500, maxPingPongMisses: 2 };
   const raw = frames(client);
   const heard = listen(trial, () => client.watchTicker(LINEAR));
-  await wait(3_000);
+  await wait(8_000);
   const before = heard.length;
   await trial.until('still hears', () => heard.length > before);
   const pongs = raw.filter((frame) => frame.op === 'ping' || frame.op === 'pong');
