@@ -123,6 +123,25 @@ describe('amending in an OrderBook', () => {
   });
 });
 
+describe('an amended order in an OrderBook', () => {
+  it('still asks for its cap', () => {
+    const { book, heard, caps } = bookWith(sell(1, 5, 101, { capped: true }));
+    caps.set(1, 3);
+    expect(book.amend(1, 100, 5)).toBe('MOVED');
+    expect(book.submit(buy(2, 5, 100, { tif: 'IOC' }))).toBe('LEFT_CANCELLED');
+    expect(heard).toEqual([
+      [1, 2, 100, 3],
+      [1, 2, 'CAP'],
+    ]);
+  });
+
+  it('still treats orders of its owner as it said', () => {
+    const { book, heard } = bookWith(sell(1, 5, 100, { owner: 9 }), buy(2, 5, 99, { owner: 9, selfTrade: 2 }));
+    expect(book.amend(2, 100, 5)).toBe('SELF_TRADE_STOPPED');
+    expect([heard, book.leaves(1), book.has(2)]).toEqual([[], 5, false]);
+  });
+});
+
 describe('self-trade prevention in an OrderBook', () => {
   const own = { owner: 9 };
 

@@ -62,6 +62,14 @@ describe('TriggerIndex', () => {
     expect([index.size, fired(index, 50)]).toEqual([1, [2]]);
   });
 
+  it('keeps what is left when most of the others were removed', () => {
+    const index = new TriggerIndex();
+    for (let id = 1; id <= 100; id += 1) index.add(id, 'RISE', 100 + id);
+    for (let id = 1; id <= 97; id += 1) index.remove(id);
+    expect([index.nextRise, index.size]).toEqual([198, 3]);
+    expect(fired(index, 300)).toEqual([98, 99, 100]);
+  });
+
   it('does as a list would that is searched from end to end', () => {
     const step = fc.oneof(
       { weight: 4, arbitrary: fc.record({ kind: fc.constant('add'), ticks: fc.integer({ min: 1, max: 30 }), rises: fc.boolean() }) },

@@ -114,6 +114,14 @@ describe('exits that come with an order and cover what it got', () => {
     expect(exits(floor)).toEqual(['PARTIAL_STOP_LOSS SELL 0.5 at 95']);
   });
 
+  it('shrink so after their trigger was moved, too', () => {
+    const floor = floorAt100();
+    floor.order('BUY', '2', { stopLoss: exit('95'), exitMode: 'PARTIAL' });
+    floor.amend(floor.open()[0]!, { triggerPrice: decimal('97') });
+    floor.order('SELL', '1.5');
+    expect(exits(floor)).toEqual(['PARTIAL_STOP_LOSS SELL 0.5 at 97']);
+  });
+
   it('rest at their limit when they have one', () => {
     const floor = floorAt100();
     floor.order('BUY', '2', { takeProfit: exit('110', 'LAST', '111'), exitMode: 'PARTIAL' });
