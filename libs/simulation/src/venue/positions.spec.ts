@@ -123,6 +123,16 @@ describe('funding', () => {
     });
   });
 
+  it('is rounded half-even at 8 digits, so that as much is got as is paid', () => {
+    const floor = floorAt100().mark('100.5');
+    floor.order('BUY', '0.1', { price: '100' });
+    floor.order('SELL', '0.1', { price: '100', as: OTHER });
+    floor.venue.payFunding(floor.key, decimal('0.0000005'), NOW);
+    // 0.1 × 100.5 × 0.0000005 = 0.000005025
+    const paid = [ME, OTHER].map((id) => floor.account(id).ledger.items.at(-1)!.funding.toString());
+    expect(paid).toEqual(['0.00000502', '-0.00000502']);
+  });
+
   it('moves the clock of its market to the next full interval', () => {
     const floor = floorAt100();
     floor.venue.payFunding(floor.key, decimal('0.0001'), 28_800_000 * 3);
@@ -172,11 +182,26 @@ describe('liquidation', () => {
     expect([floor.now(resting).status, floor.now(waiting).status]).toEqual(['CANCELLED', 'DEACTIVATED']);
   });
 
-  it('leaves what it owes to the insurance fund, and the account trades on', () => {
+  it('spares the orders of spot markets, which hold no margin of it', () => {
     const floor = stretched();
+    const spot = floor.venue.addMarket(COIN);
+    spot.isOpen = true;
+    floor.venue.setHouse(spot.key, { ticks: [200], lots: [1_000] }, { ticks: [201], lots: [1_000] }, NOW);
+    floor.venue.setLast(spot.key, 200, NOW);
+    floor.venue.transfer(ME, 'BTC', decimal('0.1'), NOW);
+    const order = floor.order('SELL', '0.1', { market: spot.key, price: '101' });
     floor.price('80');
-    const kinds = floor.account().ledger.items.map(({ kind }) => kind);
-    expect(kinds.slice(-2)).toEqual(['TRADE', 'LIQUIDATION']);
+    expect([floor.held(), floor.now(order).status]).toEqual(['0', 'NEW']);
+  });
+
+  it('leaves what it owes to the insurance fund, and the account trades on', () => {
+    const floor = floorAt100({ USDT: '99.45225' });
+    floor.order('BUY', '9');
+    floor.price('80');
+    // The fee left 99, which 9 × (100.5 − 89.5) uses up to nothing; the fee for closing, 9 × 89.5 × 0.0005, is owed.
+    const lines = floor.account().ledger.items.slice(-2);
+    expect(lines.map(({ kind, change }) => `${kind} ${change}`)).toEqual(['LIQUIDATION -99.40275', 'INSURANCE 0.40275']);
+    expect(floor.balance('USDT')).toBe('0');
     floor.venue.transfer(ME, 'USDT', decimal('50'), NOW);
     expect(floor.send('BUY', '1').kind).toBe('accepted');
   });
