@@ -8,7 +8,7 @@ import { OrderDraft } from './order-draft';
 import { refuse, type Refusal } from './refusal';
 import type { OrderAmendment, OrderId, SubmitResult } from './requests';
 import { rest } from './submit';
-import type { VenueState } from './venue-state';
+import type { Mutable, VenueState } from './venue-state';
 
 export interface Amending {
   readonly id: OrderId;
@@ -28,6 +28,7 @@ export function amend(state: VenueState, accountId: string, { id, change }: Amen
 
 /** The order as a request with the change in it; only one that still waits keeps its trigger. */
 function amended({ order, state }: LiveOrder, change: OrderAmendment): SimOrderRequest {
+  if (!order.trigger && !order.quoteQuantity) return amendedPlain(order, change);
   const { trigger, ...rest } = order;
   const price = order.type === 'LIMIT' ? (change.price ?? order.price) : undefined;
   return {
@@ -36,6 +37,14 @@ function amended({ order, state }: LiveOrder, change: OrderAmendment): SimOrderR
     ...amountOf(order, change),
     ...(trigger && state === 'WAITING' ? { trigger: movedTrigger(trigger, change) } : {}),
   };
+}
+
+/** Apart, since leaving a field out of a copy takes V8 a microsecond. */
+function amendedPlain(order: SimOrder, { quantity, price }: OrderAmendment): SimOrderRequest {
+  const request: Mutable<SimOrder> = { ...order };
+  if (quantity) request.quantity = quantity;
+  if (price && order.type === 'LIMIT') request.price = price;
+  return request;
 }
 
 /** The quantity of an order by value is what it spends. */
@@ -129,7 +138,10 @@ function directionOnSpot({ direction }: Trigger, last: number, ticks: number): T
 function applyToResting(state: VenueState, live: LiveOrder, { request, lots, ticks, market }: OrderDraft): SimOrder {
   live.lots = lots;
   live.ticks = ticks;
-  live.order = { ...live.order, quantity: request.quantity, ...(request.price ? { price: request.price } : {}) };
+  const order: Mutable<SimOrder> = { ...live.order };
+  order.quantity = market.quantities.value(lots);
+  if (request.price) order.price = market.prices.value(ticks);
+  live.order = order;
   const outcome = market.book.amend(live.number, ticks, lots - live.filledLots);
   switch (outcome) {
     case 'KEPT':

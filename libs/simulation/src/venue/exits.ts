@@ -118,6 +118,7 @@ export function endSibling(state: VenueState, live: LiveOrder, why: CancelReason
 /** An exit goes off or ends: its position no longer names it. */
 export function forgetExit(state: VenueState, live: LiveOrder): void {
   const { desk, order } = live;
+  if (order.purpose === 'ORDER') return;
   const exits = desk.exits[order.positionIndex];
   exits.partial.delete(live);
   for (const kind of FULL_EXITS) {

@@ -7,7 +7,7 @@ import { OrderDraft } from './order-draft';
 import type { CancelReason, OrderPurpose, SelfTradePolicy, SimOrder, SimOrderRequest } from './order';
 import { refuse } from './refusal';
 import type { SubmitResult } from './requests';
-import type { OrderChange, VenueState } from './venue-state';
+import type { Mutable, OrderChange, VenueState } from './venue-state';
 
 /** What an order has that no client asks for. */
 export type OrderOrigin = Partial<Pick<SimOrder, 'parentOrderId' | 'parentClientOrderId' | 'siblingOrderId' | 'triggeredAt'>>;
@@ -80,8 +80,6 @@ export function makeOrder(state: VenueState, { request, market, desk, waits, tic
   if (isMore(request)) addMore(order, request);
   return origin ? Object.assign(order, origin) : order;
 }
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 function isMore({ quoteQuantity, trigger, closeOnTrigger, takeProfit, stopLoss, exitMode, slippage }: SimOrderRequest): boolean {
   return Boolean(quoteQuantity ?? trigger ?? closeOnTrigger ?? takeProfit ?? stopLoss ?? exitMode ?? slippage);

@@ -13,7 +13,7 @@ const NONE: readonly Change[] = [];
 /** What the venue changes of an order beside its fills. */
 export type OrderChange = Partial<Pick<SimOrder, 'status' | 'cancelReason' | 'quantity' | 'trigger' | 'sequence'>>;
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What all parts of the venue share: its markets and accounts, the open orders, and what happened since the last look. */
 export class VenueState {
