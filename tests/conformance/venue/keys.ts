@@ -7,6 +7,8 @@ export interface Keys {
 export interface Terms {
   readonly balances?: Readonly<Record<string, string>>;
   readonly fees?: { readonly maker: string; readonly taker: string };
+  /** The usual tier unless said; a card that tries again and again needs a better one. */
+  readonly rateTier?: string;
 }
 
 /** Uncommon rates, so that a fee that matches was computed from them. */

@@ -48,7 +48,11 @@ export class Venue {
 
   async openAccount(terms: Terms = {}): Promise<Keys> {
     const accountId = `${this.name}-${(this.accounts += 1)}`;
-    const body = { balances: terms.balances ?? { USDT: '100000' }, fees: terms.fees ?? FEES };
+    const body = {
+      balances: terms.balances ?? { USDT: '100000' },
+      fees: terms.fees ?? FEES,
+      ...(terms.rateTier ? { rateTier: terms.rateTier } : {}),
+    };
     const { apiKey, apiSecret } = await this.admin<{ apiKey: string; apiSecret: string }>('PUT', `accounts/${accountId}`, body);
     return { accountId, apiKey, apiSecret };
   }

@@ -22,7 +22,7 @@ async function meetOneself(desk: BybitDesk, smpType: string): Promise<{ maker: R
 }
 
 async function selfTrade(trial: Trial): Promise<void> {
-  const desk = await BybitDesk.open(trial, { balances: { USDT: '100000000' } });
+  const desk = await BybitDesk.open(trial, { balances: { USDT: '100000000' }, rateTier: 'pro1' });
   const met = (smpType: string): Promise<{ maker: Row; taker: Row }> =>
     trial.until(`${smpType} at work`, () => meetOneself(desk, smpType), 20);
   const first = await met('CancelMaker');
