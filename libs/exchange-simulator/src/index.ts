@@ -1,15 +1,10 @@
 export { readAccountsFile } from './admin/accounts-file';
-export type { AccountsConfig } from './admin/accounts-file';
 export { InvalidSource } from './source/invalid-source';
 export { openSource } from './source/open-source';
-export type { OpenedSource } from './source/open-source';
-export { readCandleFile } from './source/read-candle-file';
-export type { CandleFile } from './source/read-candle-file';
 export { startSimulator } from './simulator';
-export type { Simulator, SimulatorOptions } from './simulator';
+export type { Simulator } from './simulator';
 export { RATE_TIERS } from './v5/rate-tiers';
 export type { RateTier } from './v5/rate-tiers';
 export { describeFaults } from './faults/catalogue';
-export type { FaultDescription } from './faults/catalogue';
-export { BadScenario, parseScenario } from './faults/scenario';
+export { parseScenario } from './faults/scenario';
 export type { Scenario } from './faults/scenario';

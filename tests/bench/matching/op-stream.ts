@@ -4,7 +4,7 @@ export const Kind = { ADD: 0, CANCEL: 1, AMEND: 2, CROSS: 3 } as const;
 export const LEVELS_A_SIDE = 100;
 /** Asks begin here, bids one tick below. */
 export const MIDDLE = 10_000;
-export const RESTING = 10_000;
+const RESTING = 10_000;
 export const OWNERS = 64;
 const TIMES: readonly TicketTimeInForce[] = ['GTC', 'POST_ONLY', 'IOC', 'FOK'];
 

@@ -48,7 +48,7 @@ export function settingsRecord(account: VenueAccount): JournalRecord {
   return { k: 'settings', id: account.id, marginMode: account.marginMode, markets };
 }
 
-export function* fundingRecords({ markets }: Venue): Generator<JournalRecord> {
+function* fundingRecords({ markets }: Venue): Generator<JournalRecord> {
   for (const { key, funding } of markets.values()) if (funding.nextAt > 0) yield { k: 'funding', market: key, nextAt: funding.nextAt };
 }
 

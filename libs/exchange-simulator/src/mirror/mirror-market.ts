@@ -5,7 +5,7 @@ import type { House, HouseMarket, Side } from '../market/house';
 import type { FundingRecord, MarketReference } from '../market/reference';
 import { MirroredReference, type TickerData } from './mirrored-reference';
 
-export const MIRROR_INTERVAL = 60_000;
+const MIRROR_INTERVAL = 60_000;
 
 /** A candle row of REST: start, open, high, low, close, volume. */
 export type CandleCells = readonly string[];

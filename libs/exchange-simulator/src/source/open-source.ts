@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { SimulatorSource } from '@libs/platform';
-import { mix32, type MarketInstrument } from '@libs/simulation';
+import { mix32, type MarketInstrument, type QueueModel } from '@libs/simulation';
 import { DerivedReference } from '../market/derived-reference';
 import { fileHistory, FileTape, GENERATED_HISTORY, generatedMarkets, generatedTapes } from '../market/generated-market';
 import type { House } from '../market/house';
@@ -13,9 +13,6 @@ import { instrumentOf, type MarketName } from './instrument-table';
 import { openL2File } from './open-l2-file';
 import { readCandleFile } from './read-candle-file';
 import { readReferenceFiles } from './read-reference-files';
-
-/** How the place of a resting client order in its queue is worked out when liquidity before or behind it may have gone. */
-export type QueueModel = 'FROM_BACK' | 'PROPORTIONAL';
 
 /** A source that is played: from a file, or made up on the way. */
 export interface PlayedSource {

@@ -19,7 +19,7 @@ export async function* readLines(file: string, bytes?: ByteListener): AsyncGener
   }
 }
 
-export function openText(file: string, bytes?: ByteListener): Readable {
+function openText(file: string, bytes?: ByteListener): Readable {
   const raw = createReadStream(file);
   if (bytes) raw.on('data', (chunk) => bytes.update(chunk as Buffer));
   if (!file.endsWith('.gz')) return raw;

@@ -6,7 +6,7 @@ const LINEAR = { category: 'linear', symbol: 'BTCUSDT' };
 export type Row = Record<string, string>;
 
 /** Bars that stand at one price, then run through others: each bar opens where the one before closed. */
-export function course(...closes: readonly number[]): number[][] {
+function course(...closes: readonly number[]): number[][] {
   return closes.map((close, index) => {
     const open = closes[index - 1] ?? close;
     return [open, Math.max(open, close), Math.min(open, close), close, 100];

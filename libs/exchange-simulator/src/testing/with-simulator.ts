@@ -7,7 +7,7 @@ import { WebSocket } from 'ws';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
 import { openSource } from '../source/open-source';
 
-export const TOKEN = 'test-token';
+const TOKEN = 'test-token';
 const MINUTE = 60_000;
 /** 2025-06-01 00:00 UTC. */
 export const FIRST = 1_748_736_000_000;

@@ -9,7 +9,7 @@ import { leverageOf } from './settings';
 import type { VenueAccount } from './venue-account';
 
 /** What a position in isolated margin must have aside at least: its cost over its leverage. */
-export function leastMargin({ account, market, position }: PositionQuestion): Decimal {
+function leastMargin({ account, market, position }: PositionQuestion): Decimal {
   const leverage = leverageOf(account.settings(market), position.index);
   return position.cost.abs().dividedBy(leverage, MONEY_SCALE, 'UP');
 }

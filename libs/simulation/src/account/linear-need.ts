@@ -33,14 +33,14 @@ export interface MarginTerms {
  * `value ÷ leverage` and the estimated fee to close at the bankruptcy price, `value × (1 ∓ 1 ÷ leverage) × taker rate`.
  * https://www.bybit.com/en/help-center/article/Understanding-the-Adjustment-and-Impact-of-the-New-Margin-Calculation
  */
-export function initialMargin(value: Decimal, direction: Direction, terms: MarginTerms): Decimal {
+function initialMargin(value: Decimal, direction: Direction, terms: MarginTerms): Decimal {
   if (value.isZero) return value;
   const share = Decimal.ONE.plus(closeFeeTimesLeverage(direction, terms));
   return value.times(share).dividedBy(terms.leverage, MONEY_SCALE, 'UP');
 }
 
 /** The estimated fee to close a position of this value at its bankruptcy price. */
-export function closeFee(value: Decimal, direction: Direction, terms: MarginTerms): Decimal {
+function closeFee(value: Decimal, direction: Direction, terms: MarginTerms): Decimal {
   return value.times(closeFeeTimesLeverage(direction, terms)).dividedBy(terms.leverage, MONEY_SCALE, 'UP');
 }
 

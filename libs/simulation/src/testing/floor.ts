@@ -161,7 +161,7 @@ export class Floor {
   }
 }
 
-export function accepted(result: SubmitResult): SimOrder {
+function accepted(result: SubmitResult): SimOrder {
   if (result.kind === 'refused') throw new Error(`refused: ${JSON.stringify(result.refusal)}`);
   return result.order;
 }

@@ -20,7 +20,7 @@ export function fireTriggers(state: VenueState, market: VenueMarket): void {
 }
 
 /** A waiting order comes to life: it trades, rests, or is cancelled where a rule forbids it by now. */
-export function goOff(state: VenueState, live: LiveOrder): void {
+function goOff(state: VenueState, live: LiveOrder): void {
   forgetExit(state, live);
   state.awaken(live);
   endSibling(state, live, 'SIBLING_DONE');

@@ -9,7 +9,7 @@ import { away, d, type Row } from '../accounting';
 export const LINEAR_MARKET: MarketName = { category: 'linear', symbol: 'BTCUSDT' };
 export const SPOT_MARKET: MarketName = { category: 'spot', symbol: 'BTCUSDT' };
 export const TICK = d('0.1');
-export const LOT = d('0.001');
+const LOT = d('0.001');
 
 type PlaceArguments = readonly [
   type: 'market' | 'limit',

@@ -3,7 +3,7 @@ import { badParameter } from '../parameters';
 import type { Command } from '../orders/order-actions';
 import type { SignedIn } from '../request';
 
-export const DISCONNECT_PRODUCTS = ['OPTIONS', 'DERIVATIVES', 'SPOT'] as const;
+const DISCONNECT_PRODUCTS = ['OPTIONS', 'DERIVATIVES', 'SPOT'] as const;
 const [SHORTEST, LONGEST] = [3, 300];
 
 /** Seconds without a private connection after which orders are cancelled: https://bybit-exchange.github.io/docs/v5/order/dcp */

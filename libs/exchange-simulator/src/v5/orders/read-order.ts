@@ -93,7 +93,7 @@ function timeInForce(parameters: Parameters, type: OrderType, category: Category
   return type === 'MARKET' ? (value === 'FOK' ? 'FOK' : 'IOC') : value;
 }
 
-export function readClientId(parameters: Parameters): string {
+function readClientId(parameters: Parameters): string {
   const id = parameters.text('orderLinkId') ?? '';
   if (id !== '' && !CLIENT_ID.test(id)) throw badParameter('params error: orderLinkId invalid, at most 36 letters, digits, - and _');
   return id;

@@ -26,7 +26,7 @@ export function positions({ exchange, key, parameters }: SignedIn): Reply {
 }
 
 /** In hedge mode both sides, else the one position. */
-export function positionsIn(account: VenueAccount, market: VenueMarket): readonly VenuePosition[] {
+function positionsIn(account: VenueAccount, market: VenueMarket): readonly VenuePosition[] {
   const indexes = account.settings(market).hedged ? ([1, 2] as const) : ([0] as const);
   return indexes.map((index) => account.position(market.key, index));
 }

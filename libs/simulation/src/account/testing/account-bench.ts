@@ -20,14 +20,14 @@ export const BTC: MarketInstrument = {
   riskTiers: [tier('20000', '0.005', '0.01', '100'), tier('26000', '0.0056', '0.0111', '90'), tier('1000000', '0.01', '0.02', '50')],
 };
 
-export const ETH: MarketInstrument = { ...BTC, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
+const ETH: MarketInstrument = { ...BTC, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
 
 export const BTC_SPOT: MarketInstrument = {
   ...{ venue: 'bybit', symbol: 'BTC/USDT', venueSymbol: 'BTCUSDT', category: 'spot', base: 'BTC', quote: 'USDT', settle: 'USDT' },
   ...{ ...LIMITS, tickSize: decimal('0.1'), lotSize: decimal('0.000001'), minQuantity: decimal('0.000001'), maxLeverage: 1 },
 };
 
-export const AT = 1_750_000_000_000;
+const AT = 1_750_000_000_000;
 
 /** Markets with prices that the test sets. */
 export class TestMarket implements AccountMarket {
