@@ -1,4 +1,5 @@
 import { Decimal } from '@libs/kernel';
+import { Figure, FIGURES, POSITION_INDEXES } from '../account/exposure';
 import { rough } from '../account/rough-number';
 import { RoughStanding } from '../account/rough-standing';
 import { dollarPrice } from '../account/valuation';
@@ -11,30 +12,41 @@ const SHARE = 0.5;
 const SLOPE = 2;
 
 /**
- * Notes how far the mark price of each market may move before an account in cross margin can possibly be due, so that
- * most prices need no look at it. Nothing where its worth hangs on the prices of other coins.
+ * Whether an account in cross margin is beyond doubt not due. If so, notes how far the mark price of each market may move
+ * before it possibly can be, so that most prices need no look at it; not where its worth hangs on the prices of other coins.
  */
-export function calm(state: VenueState, client: Client): void {
-  const { account } = client;
-  if (account.marginMode === 'ISOLATED') return;
-  for (const [asset, amount] of account.balances) {
-    if (!amount.isZero && dollarPrice(state.markets, asset) !== Decimal.ONE) return;
-  }
-  const { balance, maintenance } = new RoughStanding(account, state.markets);
-  const cushion = (balance - maintenance) * SHARE;
-  const held = [...client.desks.values()].filter((desk) => heldLots(desk) > 0);
-  for (const desk of held) {
-    const { market } = desk;
-    const place = market.placeOf('MARK');
-    const worth = heldLots(desk) * rough(market.lots.step) * rough(market.ticks.step);
-    const reach = cushion / (held.length * worth * SLOPE);
-    desk.calmLow = place - reach;
-    desk.calmHigh = place + reach;
-  }
-  client.isCalm = true;
+export function isCalm(state: VenueState, client: Client): boolean {
+  const { account, desks } = client;
+  if (account.marginMode === 'ISOLATED') return false;
+  const standing = new RoughStanding(account, state.markets);
+  if (!standing.isSafe) return false;
+  client.isCalm = hasOnlyDollars(state, client);
+  if (!client.isCalm) return true;
+  let markets = 0;
+  for (const desk of desks.values()) if (heldIn(desk) > 0) markets += 1;
+  const cushion = ((standing.balance - standing.maintenance) * SHARE) / markets;
+  for (const desk of desks.values()) setRange(desk, cushion);
+  return true;
 }
 
-/** Long and short together. */
-function heldLots(desk: Desk): number {
-  return desk.market.isSpot ? 0 : Math.abs(desk.held(0)) + Math.abs(desk.held(1)) + Math.abs(desk.held(2));
+function hasOnlyDollars({ markets }: VenueState, { account }: Client): boolean {
+  for (const [asset, amount] of account.balances) if (!amount.isZero && dollarPrice(markets, asset) !== Decimal.ONE) return false;
+  return true;
+}
+
+function setRange(desk: Desk, cushion: number): void {
+  const held = heldIn(desk);
+  if (held === 0) return;
+  const place = desk.market.placeOf('MARK');
+  const reach = cushion / (held * rough(desk.market.ticks.step) * SLOPE);
+  desk.calmLow = place - reach;
+  desk.calmHigh = place + reach;
+}
+
+/** Units of the positions, long and short together. */
+function heldIn({ account, market }: Desk): number {
+  const { figures } = account.exposure(market.key);
+  let sum = 0;
+  for (const index of POSITION_INDEXES) sum += Math.abs(figures[index * FIGURES + Figure.HELD]!);
+  return sum;
 }

@@ -1,6 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import { bookTransfer } from '../account/ledger';
-import { calm } from './calm-ranges';
+import { isCalm } from './calm-ranges';
 import { bankruptcyPrice } from '../account/liquidation-price';
 import { liquidationDue } from '../account/liquidation';
 import type { VenuePosition } from '../account/position';
@@ -43,12 +43,10 @@ export function liquidate(state: VenueState, market: VenueMarket): void {
 
 /** Orders go first, since they may hold what the margin needs; what is still due then is taken over, one by one. */
 function liquidateClient(state: VenueState, client: Client): void {
+  if (isCalm(state, client)) return;
   const { account } = client;
   const due = dueAfterReplenishing(state, client);
-  if (due.length === 0) {
-    calm(state, client);
-    return;
-  }
+  if (due.length === 0) return;
   cancelOrders(state, client, due);
   for (let next = liquidationDue(account, state.markets)[0]; next; next = liquidationDue(account, state.markets)[0]) {
     takeOver(state, client, next);
