@@ -37,15 +37,12 @@ export class SimulatorClient {
     return this.call('GET', '/admin/status');
   }
 
-  /**
-   * Opens the account, or gives the key of the one that is there. Our executor reads a long absence in one burst, which the
-   * exchange's own limits would refuse, so its account has none.
-   */
+  /** Opens the account, or gives the key of the one that is there. */
   openAccount(
     accountId: string,
     terms: { balances: Readonly<Record<string, string>>; fees: { maker: string; taker: string } },
   ): Promise<VenueKey> {
-    return this.call('PUT', `/admin/accounts/${accountId}`, { ...terms, rateTier: 'off' });
+    return this.call('PUT', `/admin/accounts/${accountId}`, terms);
   }
 
   /** Status of a simulator that may still be starting. */
