@@ -32,6 +32,19 @@ describe('an amendment', () => {
     expect(floor.fills()).toEqual(['1@100.5']);
   });
 
+  it.each([
+    ['to more than is held', { quantity: decimal('5'), price: decimal('99') }],
+    ['after its position shrank', { price: decimal('99') }],
+  ])('of a reduce-only order across the spread closes no more than the position: %s', (_, change) => {
+    const floor = floorAt100();
+    floor.order('BUY', '2');
+    const order = floor.order('SELL', '2', { price: '104', reduceOnly: true });
+    floor.order('SELL', '1', { reduceOnly: true });
+    floor.amend(order, change);
+    expect(floor.held()).toBe('0');
+    expect(floor.now(order)).toMatchObject({ status: 'FILLED', quantity: decimal('1') });
+  });
+
   it('across the spread ends a post-only order', () => {
     const floor = floorAt100();
     const order = floor.order('BUY', '1', { price: '99', timeInForce: 'POST_ONLY' });

@@ -21,9 +21,16 @@ export function amend(state: VenueState, accountId: string, { id, change }: Amen
   const draft = new OrderDraft(amended(found, change), found.desk);
   const refusal = checkChange(state, { live: found, change, draft });
   if (refusal) return { kind: 'refused', refusal };
+  if (draft.closes && found.state === 'RESTING') clip(found, draft);
   found.order = withExits(found.order, change);
   const order = found.state === 'WAITING' ? applyToWaiting(state, found, draft) : applyToResting(state, found, draft);
   return { kind: 'accepted', order };
+}
+
+/** An order that only reduces may take at once now, so it is cut to what it can close, as a new one is. */
+function clip({ desk, filledLots }: LiveOrder, draft: OrderDraft): void {
+  const most = filledLots + desk.closable(draft.index, draft.side);
+  if (draft.lots > most) draft.setLots(most);
 }
 
 /** The order as a request with the change in it; only one that still waits keeps its trigger. */
