@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { bybitOrderEntry, bybitRest, bybitStream } from '../../clients/bybit-api-client';
 import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
@@ -101,7 +102,12 @@ async function rates(trial: Trial): Promise<void> {
       reset: Number(reply.headers.get('x-bapi-limit-reset-timestamp')),
     };
   };
-  const answers = await Promise.all(Array.from({ length: 12 }, send));
+  // A busy machine may spread them over two seconds of the venue: then a second later once more.
+  const answers = await trial.until('twelve in one second', async () => {
+    await wait(1_100);
+    const burst = await Promise.all(Array.from({ length: 12 }, send));
+    return burst.filter(({ retCode }) => retCode === 10006).length > 1 && burst;
+  });
   const left = answers.filter(({ retCode }) => retCode === 110001).map((answer) => answer.left);
   trial.same('ten of a second are let through', left.length, 10);
   const refused = answers.filter(({ retCode }) => retCode === 10006);
