@@ -42,7 +42,8 @@ function checkClientId({ request, desk }: OrderDraft): Refusal | undefined {
 export function checkMoney(state: VenueState, draft: OrderDraft, replaces?: SimOrder): Refusal | undefined {
   if (draft.closes && !draft.market.isSpot) return undefined;
   const { market, request, desk } = draft;
-  const price = request.price ? undefined : takerPrice(draft);
+  // One that waits sets aside what it would pay at its trigger.
+  const price = request.price ? undefined : (request.trigger?.price ?? takerPrice(draft));
   return checkFunds({
     ...{ account: desk.account, markets: state.markets, market, request },
     ...(price ? { price } : {}),

@@ -97,6 +97,14 @@ describe('a spot order with a trigger', () => {
     expect(floor.amend(holds, { quantity: decimal('3') })).toMatchObject({ refusal: { code: 'INSUFFICIENT_BALANCE' } });
   });
 
+  it.each([
+    ['SELL', { ...stop('60', 'FALL'), quoteQuantity: decimal('180') }, '2', '3'],
+    ['BUY', { ...stop('150', 'RISE'), quantity: decimal('7') }, '1000', '1050'],
+  ] as const)('sets aside only what there is at its trigger: %s', (side, terms, limit, value) => {
+    const refusal = { code: 'INSUFFICIENT_BALANCE', limit, value };
+    expect(floorAt100().send(side, '0', { ...terms, purpose: 'SPOT_TPSL' })).toMatchObject({ refusal });
+  });
+
   it('is one of at most thirty of its kind in a market', () => {
     const floor = floorAt100();
     for (let n = 0; n < 30; n += 1) floor.order('SELL', '1', stop('95', 'FALL'));
