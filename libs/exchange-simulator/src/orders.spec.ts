@@ -253,6 +253,24 @@ describe('cancelling everything', () => {
     expect(rest.result.list).toEqual([{ orderId: resting, orderLinkId: '' }]);
     expect(await desk.code(desk.client.post('/v5/order/cancel-all', { category: 'linear' }))).toBe(10001);
   });
+
+  it('spares the exits of a position when only stops are meant', async () => {
+    const desk = await TradingDesk.open(harness);
+    await desk.place({ qty: '0.1', stopLoss: '90000' });
+    const waiting = await desk.place({ ...LIMIT, triggerPrice: '99500', triggerDirection: 2 });
+    const { result } = await desk.post('/v5/order/cancel-all', { orderFilter: 'StopOrder', stopOrderType: 'Stop' });
+    expect(result.list).toEqual([{ orderId: waiting, orderLinkId: '' }]);
+    expect(await desk.open()).toMatchObject([{ stopOrderType: 'StopLoss' }]);
+  });
+
+  it('spares the conditional orders of spot unless its filter names them', async () => {
+    const desk = await TradingDesk.open(harness, { category: 'spot' });
+    const spot = { ...LIMIT, category: 'spot' };
+    const resting = await desk.place(spot);
+    await desk.place({ ...spot, orderFilter: 'StopOrder', triggerPrice: '99500' });
+    const { result } = await desk.post('/v5/order/cancel-all', { category: 'spot' });
+    expect(result.list).toEqual([{ orderId: resting, orderLinkId: '' }]);
+  });
 });
 
 describe('the lists of orders', () => {

@@ -1,5 +1,5 @@
 import { cp } from 'node:fs/promises';
-import { SimulatorHarness } from './testing/with-simulator';
+import { SimulatorHarness, until } from './testing/with-simulator';
 import { TradingDesk, type Row } from './testing/trading-desk';
 
 const harness = new SimulatorHarness();
@@ -177,8 +177,7 @@ describe('orders whose owner is gone', () => {
     const gone = new Promise<void>((resolve) => socket.onClose(resolve));
     socket.close();
     await gone;
-    for (let order = await desk.order(id); order?.['orderStatus'] !== 'Cancelled'; order = await desk.order(id))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    await until(async () => (await desk.order(id))?.['orderStatus'] === 'Cancelled');
     expect(await desk.order(id)).toMatchObject({ cancelType: 'CancelByDCP' });
   });
 });

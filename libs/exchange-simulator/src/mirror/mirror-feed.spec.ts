@@ -7,7 +7,7 @@ afterEach(() => harness.cleanUp());
 const SOURCE = { kind: 'mirror', exchange: 'bybit' } as const;
 
 /** A simulator that mirrors another one, which stands for the real exchange. */
-async function mirrored(speed = 60): Promise<{ real: Client; mirror: Client }> {
+async function mirrored(speed = 1): Promise<{ real: Client; mirror: Client }> {
   const real = await harness.start({ kind: 'generated', seed: 5, speed });
   const mirror = await harness.start(SOURCE, { mirror: { restUrl: real.url, webSocketUrl: real.url.replace('http', 'ws') } });
   await until(async () => (await mirror.status()).state === 'running');
