@@ -102,8 +102,19 @@ describe('the exits of a position', () => {
     expect(await stop(desk, part)).toBe(0);
     expect(await desk.open()).toMatchObject([{ stopOrderType: 'PartialTakeProfit', qty: '0.1', price: '101100', tpslMode: 'Partial' }]);
     expect((await desk.positions())[0]).toMatchObject({ size: '0.3', tpslMode: 'Full' });
+    expect(await stop(desk, { tpslMode: 'Partial', takeProfit: '102000', stopLoss: '95000', tpSize: '0.1', slSize: '0.2' })).toBe(10001);
     await desk.toHour(20);
     expect((await desk.positions())[0]).toMatchObject({ size: '0.2' });
+  });
+
+  it('trail no more once their distance is set to 0', async () => {
+    const desk = await TradingDesk.open(harness);
+    await desk.place({ qty: '0.1' });
+    expect(await stop(desk, { trailingStop: '1000' })).toBe(0);
+    expect(await desk.open()).toMatchObject([{ stopOrderType: 'TrailingStop' }]);
+    expect(await stop(desk, { trailingStop: '0' })).toBe(0);
+    expect((await desk.positions())[0]).toMatchObject({ trailingStop: '0' });
+    expect(await desk.open()).toEqual([]);
   });
 
   it('trail the best price at a distance', async () => {

@@ -182,6 +182,8 @@ describe('a limit order', () => {
     [{ reduceOnly: true }, 110017],
     [{ reduceOnly: true, takeProfit: '110000' }, 10001],
     [{ takeProfit: '90000' }, 10001],
+    [{ takeProfit: '110000', tpslMode: 'Full', tpOrderType: 'Limit', tpLimitPrice: '110500' }, 10001],
+    [{ closeOnTrigger: true }, 110017],
     [{ triggerPrice: '101000' }, 10001],
     [{ triggerPrice: '99000', triggerDirection: 1 }, 110092],
     [{ triggerPrice: '101000', triggerDirection: 2 }, 110093],
@@ -232,6 +234,15 @@ describe('a batch', () => {
     });
     expect(itemsOf(cancelled)).toMatchObject([{ code: 0 }, { code: 110001 }, { code: 0 }]);
     expect(await desk.open()).toEqual([]);
+  });
+
+  it('goes on after an order that cannot be read', async () => {
+    const desk = await TradingDesk.open(harness);
+    const one = { symbol: 'BTCUSDT', side: 'Buy', ...LIMIT };
+    const request = [{ ...one, qty: 'much' }, { ...one, symbol: 'NONEUSDT' }, one];
+    const created = await desk.client.post('/v5/order/create-batch', { category: 'linear', request });
+    expect(itemsOf(created)).toMatchObject([{ code: 10001 }, { code: 10001 }, { code: 0 }]);
+    expect(await desk.open()).toHaveLength(1);
   });
 
   it('has a largest size', async () => {
@@ -286,6 +297,8 @@ describe('the lists of orders', () => {
     expect(await ids('/v5/order/realtime', { orderId: cancelled })).toEqual([cancelled]);
     expect(await ids('/v5/order/history', { symbol: 'BTCUSDT' })).toEqual([cancelled, filled]);
     expect(await ids('/v5/order/history', { orderStatus: 'Filled' })).toEqual([filled]);
+    expect(await ids('/v5/order/history', { symbol: 'ETHUSDT' })).toEqual([]);
+    expect(await ids('/v5/order/history', { orderFilter: 'OpenOrder' })).toEqual([cancelled, filled]);
     await client.simulator.stop();
     const again = await harness.start({ kind: 'replay', file: desk.file, speed: 0.001, stepped: true }, { folder: client.folder });
     await again.login('me');

@@ -182,6 +182,28 @@ describe('orders whose owner is gone', () => {
   });
 });
 
+describe('orders of another product whose owner is gone', () => {
+  it('stay', async () => {
+    const client = await harness.start({ kind: 'generated', seed: 1, speed: 1 });
+    await client.login('me');
+    const place = async (category: string): Promise<string> => {
+      const { list } = (await client.open(`/v5/market/tickers?category=${category}&symbol=BTCUSDT`)).result;
+      const price = String(Math.floor(Number(list[0]!['lastPrice']) * 0.99));
+      return (await client.order({ category, orderType: 'Limit', qty: '0.01', price, timeInForce: 'PostOnly' })).result['orderId']!;
+    };
+    const [linear, spot] = [await place('linear'), await place('spot')];
+    const isOpen = async (category: string, orderId: string): Promise<boolean> =>
+      (await client.get('/v5/order/realtime', { category, orderId })).result.list.some(({ orderStatus }) => orderStatus === 'New');
+    expect([await isOpen('linear', linear), await isOpen('spot', spot)]).toEqual([true, true]);
+    await client.post('/v5/order/disconnected-cancel-all', { product: 'DERIVATIVES', timeWindow: 3 });
+    const socket = await client.signedSocket();
+    await socket.subscribe('dcp.future');
+    socket.close();
+    await until(async () => !(await isOpen('linear', linear)));
+    expect(await isOpen('spot', spot)).toBe(true);
+  });
+});
+
 describe('margin of an isolated position', () => {
   it('can be added and taken back as far as the leverage asks for none of it', async () => {
     const desk = await TradingDesk.open(harness);
