@@ -173,6 +173,13 @@ describe('faults of calls', () => {
     expect(await look('Cancelled')).toEqual(ok({ list: [{ orderId: 'a', orderStatus: 'Cancelled' }] }));
   });
 
+  it('come together, the first armed being nearest to the client', async () => {
+    let placed = 0;
+    bench.arm({ fault: 'rate-limited', target: { path: '/v5/order/create' } }, { fault: 'create-unanswered-placed' });
+    expect(await bench.call({}, () => (placed++, ok()))).toMatchObject({ body: { retCode: 10006 } });
+    expect(placed).toBe(0);
+  });
+
   it('mean one account and one path only', async () => {
     bench.arm({ fault: 'rate-limited', target: { account: 'you', path: '/v5/order/create' } });
     expect(await bench.call({}, () => ok())).toEqual(ok());
