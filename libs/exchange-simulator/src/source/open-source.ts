@@ -132,20 +132,31 @@ async function replay(source: Replay): Promise<PlayedSource> {
   const { file, speed, symbol } = source;
   const { instrument, series, sourceId } = await readCandleFile(file, symbol);
   const recorded = await readReferenceFiles(source, instrument, series);
+  const makeMarket = (house: House): PlayedMarket =>
+    new TapeMarket(house, new FileTape(series), {
+      ...{ liveFrom: fileHistory(series.length), speed, style: candleStyle },
+      makeReference: (market) => new DerivedReference({ market, ...recorded }),
+    });
+  return recording(source, { sourceId, instrument, makeMarket });
+}
+
+interface Recording {
+  readonly sourceId: string;
+  readonly instrument: MarketInstrument;
+  readonly makeMarket: (house: House) => PlayedMarket;
+}
+
+/** A source of one market that ends where its file does. */
+function recording(source: Replay | L2, { sourceId, instrument, makeMarket }: Recording): PlayedSource {
   return {
     kind: 'played',
     sourceId,
-    label: `replay of ${basename(file)}`,
+    label: `replay of ${basename(source.file)}`,
     isEndless: false,
     ...termsOf(source),
     ...paceOf(source, sourceId),
     instruments: [instrument],
-    makeMarkets: ([house]) => [
-      new TapeMarket(house!, new FileTape(series), {
-        ...{ liveFrom: fileHistory(series.length), speed, style: candleStyle },
-        makeReference: (market) => new DerivedReference({ market, ...recorded }),
-      }),
-    ],
+    makeMarkets: (houses) => houses.map(makeMarket),
   };
 }
 
@@ -156,16 +167,7 @@ async function l2(source: L2): Promise<PlayedSource> {
   const { file, symbol, loop: loops = false } = source;
   const { instrument, sourceId, bytes, price } = await openL2File(file, symbol);
   const dailyLots = Math.round(DAILY_VALUE / price / instrument.lotSize.toNumber());
-  return {
-    kind: 'played',
-    sourceId,
-    label: `replay of ${basename(file)}`,
-    isEndless: false,
-    ...termsOf(source),
-    ...paceOf(source, sourceId),
-    instruments: [instrument],
-    makeMarkets: ([house]) => [
-      new L2Market(house!, { file, bytes, loops, makeReference: (market) => new DerivedReference({ market, dailyLots }) }),
-    ],
-  };
+  const makeMarket = (house: House): PlayedMarket =>
+    new L2Market(house, { file, bytes, loops, makeReference: (market) => new DerivedReference({ market, dailyLots }) });
+  return recording(source, { sourceId, instrument, makeMarket });
 }
