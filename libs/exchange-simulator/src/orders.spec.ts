@@ -165,6 +165,13 @@ describe('a limit order', () => {
     );
   });
 
+  it('that closes on its trigger only ever reduces', async () => {
+    const desk = await TradingDesk.open(harness);
+    await desk.place({ qty: '0.1' });
+    const id = await desk.place({ ...LIMIT, side: 'Sell', triggerPrice: '99500', triggerDirection: 2, closeOnTrigger: true });
+    expect(await desk.order(id)).toMatchObject({ closeOnTrigger: true, reduceOnly: true });
+  });
+
   it('can ask for a place in the book instead of a price', async () => {
     const desk = await TradingDesk.open(harness);
     const id = await desk.place({ orderType: 'Limit', qty: '0.01', bboSideType: 'Queue', bboLevel: '3', timeInForce: 'PostOnly' });
