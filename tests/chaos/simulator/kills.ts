@@ -24,7 +24,11 @@ async function campaign(): Promise<number> {
     await venue.start();
     let isOver = false;
     const traders = accounts.flatMap((account) => Array.from({ length: LANES }, () => new Trader(venue, account, chance)));
-    const lanes = Promise.all(traders.map((trader, lane) => trader.trade(round * 100 + lane, () => isOver)));
+    const readers = accounts.map((account) => new Trader(venue, account, chance));
+    const lanes = Promise.all([
+      ...traders.map((trader, lane) => trader.trade(round * 100 + lane, () => isOver)),
+      ...readers.map((reader) => reader.watch(() => isOver)),
+    ]);
     await Promise.race([lanes, wait(200 + chance() * 3_000)]);
     isOver = true;
     await venue.kill();

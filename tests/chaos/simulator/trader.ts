@@ -26,10 +26,19 @@ export class Trader {
     private readonly chance: () => number,
   ) {}
 
-  async trade(round: number, isOver: () => boolean): Promise<void> {
+  trade(round: number, isOver: () => boolean): Promise<void> {
+    return this.repeat(() => this.act(round), isOver);
+  }
+
+  /** Reads all the time, so that what is shown before it is on the disk is noticed. */
+  watch(isOver: () => boolean): Promise<void> {
+    return this.repeat(() => this.read(), isOver);
+  }
+
+  private async repeat(act: () => Promise<void>, isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       try {
-        await this.act(round);
+        await act();
       } catch (error) {
         if (!isOver()) throw error;
       }
