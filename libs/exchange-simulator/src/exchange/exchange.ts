@@ -219,5 +219,3 @@ export class Exchange {
     else this.parts.logger.info('the market is running', { state: status.state, speed, marketTime: this.marketTime });
   }
 }
-
-export type { PublicListener };

@@ -1,4 +1,5 @@
-import type { Exchange, PublicListener } from '../exchange/exchange';
+import type { Exchange } from '../exchange/exchange';
+import type { PublicListener } from '../exchange/public-news';
 import type { FeedMarket } from '../market/feed';
 import type { PublicTrade } from '../market/tape-market';
 import type { Connection } from './connection';
