@@ -36,7 +36,8 @@ export class DrivenVenue {
   constructor(stream: OpStream) {
     this.market.isOpen = true;
     this.venue.setLast(this.market.key, MIDDLE, AT);
-    for (let owner = 1; owner <= OWNERS; owner += 1) this.venue.openAccount(ACCOUNTS[owner]!, { fees: FEES, balances: { USDT: BALANCE } }, AT);
+    for (let owner = 1; owner <= OWNERS; owner += 1)
+      this.venue.openAccount(ACCOUNTS[owner]!, { fees: FEES, balances: { USDT: BALANCE } }, AT);
     const ticket: Ticket = { order: 0, owner: 0, side: 1, ticks: 0, lots: 0, tif: 'GTC', selfTrade: 0, capped: false };
     for (let at = 0; at < stream.length; at += 1)
       this.ops.push(clientOp(stream.kind[at]!, stream.read(at, ticket), stream.filled[at]!, this.market.key));
