@@ -80,7 +80,14 @@ async function serve(
   const access = new Access({ exchange, rateTier, wallNow, monotonic });
   exchange.listenPublic({ moved: () => undefined, barClosed: () => undefined, traded: (market, trade) => trades.add(market, trade) });
   const shared = { exchange, access, frames, trades, wallNow, monotonic, logger };
-  const taps = { outgoing: faults.frame.bind(faults), connecting: faults.connect.bind(faults) };
+  const [outgoing, connecting] = [faults.frame.bind(faults), faults.connect.bind(faults)];
+  const taps = {
+    connecting,
+    // Streams send thousands of frames a second: while no fault is armed they go straight to their sockets.
+    get outgoing() {
+      return faults.isQuiet ? undefined : outgoing;
+    },
+  };
   const gate: WebSocketGate = new WebSocketGate({ ...shared, taps, calls: faults, connectionLimits: options.connectionLimits ?? {} });
   gate.own.guard.obey(new CancelOnDisconnect(exchange, logger));
   await exchange.start();

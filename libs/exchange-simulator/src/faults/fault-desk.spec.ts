@@ -157,7 +157,7 @@ describe('faults of calls', () => {
     bench.arm({ fault: 'order-not-yet-visible', with: { delayMs: 500 } });
     await bench.call({}, () => ok({ orderId: 'a' }));
     const look = (): Promise<unknown> =>
-      bench.call({ method: 'GET', path: '/v5/order/realtime' }, () => ok({ list: [{ orderId: 'a' }, { orderId: 'b' }] }));
+      bench.call({ path: '/v5/order/realtime' }, () => ok({ list: [{ orderId: 'a' }, { orderId: 'b' }] }));
     expect(await look()).toEqual(ok({ list: [{ orderId: 'b' }] }));
     bench.now = 501;
     expect(await look()).toEqual(ok({ list: [{ orderId: 'a' }, { orderId: 'b' }] }));
@@ -166,7 +166,7 @@ describe('faults of calls', () => {
   it('show an ended order as open for a while', async () => {
     bench.arm({ fault: 'stale-read', with: { forMs: 1_000 } });
     const look = (orderStatus: string): Promise<unknown> =>
-      bench.call({ method: 'GET', path: '/v5/order/realtime' }, () => ok({ list: [{ orderId: 'a', orderStatus }] }));
+      bench.call({ path: '/v5/order/realtime' }, () => ok({ list: [{ orderId: 'a', orderStatus }] }));
     await look('New');
     expect(await look('Cancelled')).toEqual(ok({ list: [{ orderId: 'a', orderStatus: 'New' }] }));
     bench.now = 1_000;

@@ -6,7 +6,6 @@ import type { HubKind, OutFrame } from '../ws/frame';
 /** One call of a client, over REST or over the order-entry socket; both name it by the REST path. */
 export interface ApiCall {
   readonly channel: 'rest' | 'ws';
-  readonly method: 'GET' | 'POST';
   /** e.g. `/v5/order/create`, for `order.create` on the socket too. */
   readonly path: string;
   /** Undefined while the caller is not known. */

@@ -42,7 +42,7 @@ export class MirrorFeed implements Feed {
   private latest: number;
   private trouble: string;
   private told: string | undefined;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly retries = new Map<MirrorMarket, NodeJS.Timeout>();
   private stopped = false;
 
   constructor(private readonly options: MirrorFeedOptions) {
@@ -79,7 +79,7 @@ export class MirrorFeed implements Feed {
 
   async stop(): Promise<void> {
     this.stopped = true;
-    clearTimeout(this.timer);
+    for (const retry of this.retries.values()) clearTimeout(retry);
     this.stream.stop();
   }
 
@@ -115,7 +115,11 @@ export class MirrorFeed implements Feed {
       market.addFunding(await fetchFunding(this.options.restUrl, category, venueSymbol));
     } catch (error) {
       this.options.logger.warn('the past of the mirrored exchange could not be read', { error });
-      this.timer = setTimeout(() => void this.load(market), RETRY);
+      if (!this.stopped)
+        this.retries.set(
+          market,
+          setTimeout(() => void this.load(market), RETRY),
+        );
     }
     this.loading.delete(market);
     this.tell();

@@ -97,9 +97,9 @@ export class RestServer {
   }
 
   private tapped(call: RestCall): Promise<ApiAnswer | Silence> {
-    const { method, path, account } = call;
+    const { path, account } = call;
     const asked = askedOf(call);
-    const tapped = { channel: 'rest', method: method === 'POST' ? 'POST' : 'GET', path, accountId: account, asked } as const;
+    const tapped = { channel: 'rest', path, accountId: account, asked } as const;
     return this.parts.faults.call(tapped, () => this.answer({ ...call, asked }));
   }
 

@@ -44,7 +44,7 @@ export class FaultBench {
 }
 
 const FRAME: OutFrame = { hub: 'public', connectionId: 'c1', accountId: undefined, kind: 'data', topic: 'orderbook.50.BTCUSDT', text: '' };
-const CALL: ApiCall = { channel: 'rest', method: 'POST', path: '/v5/order/create', accountId: 'me', asked: { symbol: 'BTCUSDT' } };
+const CALL: ApiCall = { channel: 'rest', path: '/v5/order/create', accountId: 'me', asked: { symbol: 'BTCUSDT' } };
 
 export function bookDelta(update: number, more: object = {}): string {
   return JSON.stringify({

@@ -59,7 +59,7 @@ export class Connection {
     if (!outgoing) return this.write(message.text, message);
     const { kind, topic, text } = message;
     const frame = { hub: this.hub, connectionId: this.id, accountId: this.accountId, kind, topic, text };
-    outgoing.call(this.parts.taps, frame, (changed) => this.write(changed, message));
+    outgoing(frame, (changed) => this.write(changed, message));
   }
 
   answer(kind: FrameKind, value: object): void {

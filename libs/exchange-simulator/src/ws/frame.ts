@@ -17,7 +17,7 @@ export interface OutFrame {
 /** Who comes between the exchange and its clients' sockets. */
 export interface FrameTaps {
   /** Stands before every outbound frame; a frame whose `send` is not called is lost. */
-  outgoing?(frame: OutFrame, send: (text: string) => void): void;
+  readonly outgoing?: ((frame: OutFrame, send: (text: string) => void) => void) | undefined;
   /** Answers HTTP with this instead of upgrading a new socket. */
   connecting?(hub: HubKind): { readonly status: number; readonly body: string } | undefined;
 }

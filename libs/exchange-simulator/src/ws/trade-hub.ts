@@ -86,7 +86,7 @@ export class TradeHub {
     if (calls.isQuiet) return this.operate(connection, operation, asked);
     let rate: RateState | undefined;
     const [, path = ''] = operation.route.split(' ');
-    const call = { channel: 'ws', method: 'POST', path, accountId: connection.accountId, asked: fieldsOf(asked.order) } as const;
+    const call = { channel: 'ws', path, accountId: connection.accountId, asked: fieldsOf(asked.order) } as const;
     const answer = await calls.call(call, async (): Promise<ApiAnswer> => {
       const own = await this.operate(connection, operation, asked);
       rate = own.rate;

@@ -14,6 +14,11 @@ export const SMP_TYPE: Readonly<Record<SelfTradePolicy, string>> = {
   CANCEL_BOTH: 'CancelBoth',
 };
 
+/** The same table read from the wire's side. */
+export function fromWire<T extends string>(table: Readonly<Record<T, string>>): Readonly<Record<string, T>> {
+  return Object.fromEntries(Object.entries(table).map(([ours, theirs]) => [theirs, ours])) as Readonly<Record<string, T>>;
+}
+
 export const STATUS: Readonly<Record<SimOrder['status'], string>> = {
   UNTRIGGERED: 'Untriggered',
   NEW: 'New',

@@ -1,9 +1,10 @@
 import type { Category } from '@libs/kernel';
-import type { ExitMode, ExitRule, TriggerSource } from '@libs/simulation';
+import type { ExitMode, ExitRule } from '@libs/simulation';
 import { badParameter, type Parameters } from '../parameters';
+import { fromWire, TRIGGER_BY } from './names';
 import { readChoice, readDecimal, readPrice } from './read-number';
 
-export const TRIGGER_SOURCES: Readonly<Record<string, TriggerSource>> = { LastPrice: 'LAST', MarkPrice: 'MARK', IndexPrice: 'INDEX' };
+export const TRIGGER_SOURCES = fromWire(TRIGGER_BY);
 const MODES: Readonly<Record<string, ExitMode>> = { Full: 'FULL', Partial: 'PARTIAL' };
 const EXIT_TYPES = { Market: 'Market', Limit: 'Limit' } as const;
 

@@ -1,24 +1,20 @@
 import { Decimal, type Category, type OrderSide, type OrderType } from '@libs/kernel';
-import type { PositionIndex, SelfTradePolicy, SimOrderRequest, SimTimeInForce, VenueMarket } from '@libs/simulation';
+import type { PositionIndex, SimOrderRequest, SimTimeInForce, VenueMarket } from '@libs/simulation';
 import { failure } from '../envelope';
 import { BadRequest, badParameter, type Parameters } from '../parameters';
 import { refusalReply } from '../refusals';
 import { bookPrice, readSlippage } from './read-book-price';
 import { readAttachedExits } from './read-exits';
+import { fromWire, SIDE, SMP_TYPE, TIME_IN_FORCE, TYPE } from './names';
 import { readChoice, requirePositive } from './read-number';
 import { readTrigger } from './read-trigger';
 
-const SIDES: Readonly<Record<string, OrderSide>> = { Buy: 'BUY', Sell: 'SELL' };
-const TYPES: Readonly<Record<string, OrderType>> = { Market: 'MARKET', Limit: 'LIMIT' };
-const TIMES: Readonly<Record<string, SimTimeInForce>> = { GTC: 'GTC', IOC: 'IOC', FOK: 'FOK', PostOnly: 'POST_ONLY' };
+const SIDES = fromWire(SIDE);
+const TYPES = fromWire(TYPE);
+const TIMES = fromWire(TIME_IN_FORCE);
 const INDEXES: Readonly<Record<string, PositionIndex>> = { '0': 0, '1': 1, '2': 2 };
 const UNITS = { baseCoin: 'baseCoin', quoteCoin: 'quoteCoin' } as const;
-const SMP_TYPES: Readonly<Record<string, SelfTradePolicy>> = {
-  None: 'NONE',
-  CancelMaker: 'CANCEL_MAKER',
-  CancelTaker: 'CANCEL_TAKER',
-  CancelBoth: 'CANCEL_BOTH',
-};
+const SMP_TYPES = fromWire(SMP_TYPE);
 const CLIENT_ID = /^[A-Za-z0-9_-]{1,36}$/;
 
 /** Reads one order of `order/create`; what instrument and account allow is checked by the venue. */
