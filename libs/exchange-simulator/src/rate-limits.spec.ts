@@ -93,6 +93,16 @@ describe('orders', () => {
     clock.now = 10;
     expect(passed(await codes(client, 11))).toBe(10);
   });
+
+  it('on a market in real time are not more while it hurries to the present', async () => {
+    const clock = { now: 0 };
+    const source = { kind: 'generated', seed: 7, speed: 1 } as const;
+    const client = await (await harness.start(source, { rateTier: 'default', monotonic: () => clock.now })).login();
+    expect((await client.status()).speed).toBe(60);
+    expect(passed(await codes(client, 11))).toBe(10);
+    clock.now = 100;
+    expect(await codes(client, 1)).toEqual([10006]);
+  });
 });
 
 describe('reads', () => {

@@ -53,7 +53,7 @@ class Bustle {
     this.random = new SeededRandom(seed);
     const markets = [...this.state.venue.markets.values()].map((state) => ({ state, series: { volumeScale: 6 } }) as unknown as FeedMarket);
     const feed: Feed = {
-      ...{ markets, status: { state: 'running', reason: '', progress: null }, speed: 1 },
+      ...{ markets, status: { state: 'running', reason: '', progress: null }, speed: 1, limitSpeed: 1 },
       now: () => this.now,
       start: async (listener) => void (this.listener = listener),
       stop: async () => undefined,

@@ -50,6 +50,8 @@ export interface Feed {
   readonly status: FeedStatus;
   /** Market time per wall time; 0 for a market that only `step` moves. */
   readonly speed: number;
+  /** What rate limits go by: the same, but never more than was asked for while a market hurries to the present. */
+  readonly limitSpeed: number;
   /** Market time now, never falling. */
   now(): number;
   start(listener: FeedListener): Promise<void>;

@@ -7,6 +7,8 @@ export interface TapeFeedOptions {
   readonly markets: readonly PlayedMarket[];
   readonly clock: MarketClock;
   readonly speed: number;
+  /** The speed that was asked for; one in real time still hurries (`speed`) to the present. */
+  readonly askedSpeed: number;
   /** Only `step` moves the market. */
   readonly isStepped: boolean;
   /** Set for a market that ends up at the present: then it goes on at the pace of the wall clock. */
@@ -47,6 +49,10 @@ export class TapeFeed implements Feed {
 
   get speed(): number {
     return this.options.isStepped ? 0 : this.options.clock.speed;
+  }
+
+  get limitSpeed(): number {
+    return Math.min(this.speed, this.options.askedSpeed);
   }
 
   get status(): FeedStatus {

@@ -36,6 +36,7 @@ const DEPTH = 200;
 /** Repeats the public streams of a real exchange; orders fill on its book. Market time is the exchange's own. */
 export class MirrorFeed implements Feed {
   readonly speed = 1;
+  readonly limitSpeed = 1;
   private readonly stream: MirrorStream;
   private readonly loading = new Set<MirrorMarket>();
   private listener: FeedListener | undefined;

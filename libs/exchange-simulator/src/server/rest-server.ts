@@ -90,7 +90,7 @@ export class RestServer {
   private async receive(call: RestCall, isTooLarge: boolean): Promise<ApiAnswer | Silence> {
     this.log(call, 'IN', call.method === 'POST' ? call.body.toString('utf8') : call.query);
     const { exchange, limitsAddresses, monotonic } = this.parts;
-    if (limitsAddresses && !this.addresses.lets(call.ip, monotonic(), exchange.feed.speed))
+    if (limitsAddresses && !this.addresses.lets(call.ip, monotonic(), exchange.feed.limitSpeed))
       return { status: 403, body: 'access too frequent' };
     if (isTooLarge) return this.reply(RET.parameter('params error: the body is too large'), { status: 413 });
     return this.parts.faults.isQuiet ? this.answer(call) : this.tapped(call);

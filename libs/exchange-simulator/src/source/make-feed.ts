@@ -48,6 +48,6 @@ export function addMarkets(parts: FeedParts): (start: FeedStart) => Feed {
   return ({ stored, reserve }) => {
     const clock = new MarketClock(parts.monotonic, 0, speed);
     const present = followsPresent ? { wallNow } : {};
-    return new TapeFeed({ markets, clock, speed, isStepped, stored, reserve, endReason, ...present });
+    return new TapeFeed({ markets, clock, speed, askedSpeed: source.speed, isStepped, stored, reserve, endReason, ...present });
   };
 }

@@ -99,7 +99,7 @@ export class Access {
     if (tier === 'off') return { allowed: count, rate: { limit: usual, left: usual, resetAt: wallNow() } };
     const limit = rule.upgradable && tier !== 'default' ? Math.max(usual, TIER_LIMITS[tier][group]) : usual;
     // Who trades a market that is played faster sends as much more; a limit is one per second of that market.
-    const window = rule.window / Math.max(1, exchange.feed.speed);
+    const window = rule.window / Math.max(1, exchange.feed.limitSpeed);
     const taken = this.limiter.take(`${key.accountId} ${group} ${route}`, { limit, count, now: monotonic(), window });
     return { allowed: taken.allowed, rate: { limit, left: taken.left, resetAt: Math.ceil(wallNow() + taken.resetIn) } };
   }
