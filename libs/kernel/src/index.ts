@@ -1,5 +1,7 @@
 export { Decimal, InvalidDecimal, decimal } from './number/decimal';
 export type { Price, Quantity, Rounding } from './number/decimal';
+export { TRUSTED, TRUST_REASONS, sameTrust, trustOf } from './market/data-trust';
+export type { DataTrust, TrustLevel, TrustReason } from './market/data-trust';
 export type { Category, Instrument } from './market/instrument';
 export { INTERVALS } from './market/bar';
 export type { Bar, Interval, Quote } from './market/bar';
