@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openSource, startSimulator } from '@libs/exchange-simulator';
 import { decimal } from '@libs/kernel';
 import { createLogger } from '@libs/platform';
-import { loadExchange } from '@libs/plugin-host';
+import { loadExchange, tradingOf } from '@libs/plugin-host';
 import { urlsAt } from '@libs/sdk';
 import { FakeVenue, ManualClock, orderContract, type VenueOnTrial } from '@libs/testkit';
 
@@ -32,7 +32,7 @@ orderContract('Bybit V5 at the exchange simulator', async (): Promise<VenueOnTri
     body: JSON.stringify({ balances: { USDT: '100000' }, fees: { maker: '0.0002', taker: '0.00055' } }),
   });
   const key = (await answer.json()) as { apiKey: string; apiSecret: string };
-  const exchange = await loadExchange('bybit');
+  const exchange = tradingOf(await loadExchange('bybit'));
   const options = { ...urlsAt(url), ...key, requestWindow: 5_000, now: Date.now };
   const entry = exchange.orderEntry(options);
   return {

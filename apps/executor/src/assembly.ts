@@ -5,8 +5,9 @@ import { PgDispatchStore } from '@libs/persistence';
 import type { createDataSource } from '@libs/persistence';
 import { monotonicClock, systemTimers, wallClock } from '@libs/platform';
 import type { ExecutorEnvironment, Logger } from '@libs/platform';
+import { tradingOf } from '@libs/plugin-host';
 import { urlsAt } from '@libs/sdk';
-import type { ExchangeOptions, ExchangePlugin } from '@libs/sdk';
+import type { ExchangeOptions, ExchangePlugin, TradingPorts } from '@libs/sdk';
 import { PrivateSession } from './private-session';
 import { VenueClock } from './venue-clock';
 
@@ -32,17 +33,18 @@ const CLOCK: ExecutionClock = {
 /** The objects of one executor, wired; nothing runs yet. */
 export function assemble({ env, database, plugin, lease, latch, limits, logger, fail }: AssemblyParts) {
   const venueClock = new VenueClock();
-  const options = venueOptions(env, plugin, venueClock);
+  const trading = tradingOf(plugin);
+  const options = venueOptions(env, trading, venueClock);
   const watch: ExecutionWatch = { warn: (message, fields) => logger.warn(message, fields), fail };
   const store = new PgDispatchStore(database, env);
   const venueTime = new VenueTime();
-  const queries = plugin.accountQueries(options);
-  const entry = plugin.orderEntry(options);
+  const queries = trading.accountQueries(options);
+  const entry = trading.orderEntry(options);
   const executor = new OrderExecutor({
     store,
     entry,
     queries,
-    capabilities: plugin.capabilities,
+    capabilities: trading.capabilities,
     lease,
     latch,
     limits,
@@ -54,11 +56,20 @@ export function assemble({ env, database, plugin, lease, latch, limits, logger, 
   const intake = new ReportIntake({ store, settlement, venueTime, watch }, (clientOrderId) => executor.noticed(clientOrderId));
   const reconciler = new Reconciler({ store, queries, intake, settlement, venueTime }, lease.epoch);
   const manager = new WebSocketManager({ reconnectDelaySeconds: env.reconnectDelaySeconds });
-  const session = new PrivateSession({ manager, codec: plugin.privateStream(options), intake, reconciler, timers: systemTimers, logger });
-  return { venueClock, market: plugin.marketData(options), entry, executor, settlement, manager, session };
+  const session = new PrivateSession({ manager, codec: trading.privateStream(options), intake, reconciler, timers: systemTimers, logger });
+  return {
+    venueClock,
+    market: plugin.marketData(options),
+    entry,
+    executor,
+    settlement,
+    manager,
+    session,
+    privateTopics: trading.privateTopics,
+  };
 }
 
-function venueOptions(env: ExecutorEnvironment, plugin: ExchangePlugin, clock: VenueClock): ExchangeOptions {
-  const requestWindow = plugin.capabilities.requestWindow ?? 5_000;
+function venueOptions(env: ExecutorEnvironment, { capabilities }: TradingPorts, clock: VenueClock): ExchangeOptions {
+  const requestWindow = capabilities.requestWindow ?? 5_000;
   return { ...urlsAt(env.venueUrl), apiKey: env.venueKey, apiSecret: env.venueSecret, requestWindow, now: () => clock.now() };
 }

@@ -7,7 +7,9 @@ import { PrivateSession } from './private-session';
 
 /** `ok` confirms, `no` refuses the topic, everything else is an event. */
 const codec: StreamCodec<PrivateEvent> = {
-  url: 'ws://venue/v5/private',
+  urls: ['ws://venue/v5/private'],
+  limits: { topics: 10, topicCharacters: 1_000, opensPer5Minutes: 500 },
+  promisedSilence: () => null,
   heartbeatMs: 3_600_000,
   opening: () => [],
   subscribe: (topics) => [`sub ${topics.join()}`],
@@ -17,7 +19,7 @@ const codec: StreamCodec<PrivateEvent> = {
     if (frame === 'ok') return { kind: 'subscribed', topics: ['order'] };
     if (frame === 'torn') throw new SyntaxError('not JSON');
     if (frame === 'no') return { kind: 'refused', what: 'subscription', topics: ['order'], message: 'no right' };
-    return { kind: 'data', events: [{ type: 'disconnected', reason: frame }] };
+    return { kind: 'data', topic: 'order', events: [{ type: 'disconnected', reason: frame }] };
   },
 };
 

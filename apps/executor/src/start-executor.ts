@@ -44,7 +44,7 @@ export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: 
   const hints = await hear(parts);
   await measure(parts).catch((error: unknown) => logger.warn('the venue clock could not be read', { error }));
   parts.entry.ready().catch((error: unknown) => logger.warn('no connection for orders yet', { error }));
-  await firstPicture(parts, plugin.privateTopics);
+  await firstPicture(parts, parts.privateTopics);
   const board = new HealthBoard(database);
   const chores = await startChores(parts, board);
 

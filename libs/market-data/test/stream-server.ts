@@ -55,7 +55,9 @@ export class StreamServer {
 /** A codec of plain words: `ok a,b`, `no a,b`, `data x`, `pong`, `authed`. */
 export function wordCodec(url: string, opening: readonly string[] = []): StreamCodec<string> {
   return {
-    url,
+    urls: [url],
+    limits: { topics: 100, topicCharacters: 21_000, opensPer5Minutes: 500 },
+    promisedSilence: () => null,
     heartbeatMs: 5_000,
     opening: () => opening,
     subscribe: (topics) => [`sub ${topics.join(',')}`],
@@ -65,7 +67,7 @@ export function wordCodec(url: string, opening: readonly string[] = []): StreamC
       const [word, rest = ''] = frame.split(' ');
       if (word === 'ok') return { kind: 'subscribed', topics: rest.split(',') };
       if (word === 'no') return { kind: 'refused', what: 'subscription', topics: rest.split(','), message: 'no such topic' };
-      if (word === 'data') return { kind: 'data', events: [rest] };
+      if (word === 'data') return { kind: 'data', topic: 'a', events: [rest] };
       if (word === 'pong') return { kind: 'pong' };
       if (word === 'authed') return { kind: 'authenticated' };
       throw new Error(`what is "${frame}"?`);

@@ -3,4 +3,4 @@ export type { DeploymentSnapshot, DescribeResult, SandboxFault, SandboxHandlers,
 export type { DeploymentLoad } from './host/deployment-memory';
 export { StrategyRegistry } from './registry/strategy-registry';
 export type { BrokenStrategy, RegisteredStrategy, RegistryListing, RegistryOptions } from './registry/strategy-registry';
-export { loadExchange } from './exchange/load-exchange';
+export { loadExchange, tradingOf } from './exchange/load-exchange';

@@ -28,22 +28,33 @@ export type { EmaState } from './indicators/ema';
 export type {
   AccountQueries,
   CommandOutcome,
-  ExchangeCapabilities,
-  ExchangeOptions,
-  ExchangePlugin,
-  MarketData,
-  MarketEvent,
   OrderEntry,
   OrderTicket,
-  ParsedFrame,
   PrivateEvent,
   SignedCommand,
-  StreamCodec,
   VenueBalance,
   VenueExecution,
   VenueOrder,
   VenuePosition,
-} from './exchange/ports';
-export { InvalidExchange, defineExchange, urlsAt } from './exchange/define-exchange';
+} from './exchange/trading-ports';
+export type { BookChange, LevelText, MarketEvent, PublicTrade, Ticker } from './exchange/market-events';
+export type {
+  BookSnapshot,
+  CodecStreams,
+  ExchangeOptions,
+  ExchangeUrls,
+  MarketCapabilities,
+  MarketData,
+  ParsedFrame,
+  StreamCodec,
+  StreamLimits,
+  Subscription,
+  Transport,
+  VendorStream,
+  VendorStreamHandlers,
+  VendorStreams,
+} from './exchange/market-ports';
+export type { ExchangeCapabilities, ExchangeFamily, ExchangePlugin, TradingPorts, Verification } from './exchange/plugin';
+export { InvalidExchange, defineExchange, defineExchangeFamily, urlsAt } from './exchange/define-exchange';
 export { Decimal, INTERVALS, InvalidDecimal, decimal } from '@libs/kernel';
 export type { Bar, Category, Instrument, Interval, OrderSide, OrderType, Price, Quantity, Quote, TimeInForce } from '@libs/kernel';

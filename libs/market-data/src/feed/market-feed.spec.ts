@@ -1,6 +1,6 @@
 import { Decimal, decimal } from '@libs/kernel';
 import type { Bar, Instrument } from '@libs/kernel';
-import type { ExchangeOptions, ExchangePlugin, MarketEvent, ParsedFrame } from '@libs/sdk';
+import type { ExchangeOptions, ExchangePlugin, MarketEvent, ParsedFrame, Subscription } from '@libs/sdk';
 import { StreamServer, until, wordCodec } from '../../test/stream-server';
 import { WebSocketManager } from '../stream/web-socket-manager';
 import { MarketFeed } from './market-feed';
@@ -39,12 +39,14 @@ describe('a market feed', () => {
     const words = wordCodec(server.url);
     const parse = (frame: string): ParsedFrame<MarketEvent> => {
       const parsed = words.parse(frame);
-      return parsed.kind === 'data' ? { kind: 'data', events: parsed.events.map(eventOf) } : parsed;
+      return parsed.kind === 'data' ? { ...parsed, events: parsed.events.map(eventOf) } : parsed;
     };
     return {
-      publicStream: () => ({ ...words, parse }),
-      quoteTopic: () => 'quotes',
-      barTopic: (_: Instrument, interval: string) => `bars-${interval}`,
+      publicStream: {
+        kind: 'codec',
+        codec: () => ({ ...words, parse }),
+        topic: (subscription: Subscription) => (subscription.kind === 'bar' ? `bars-${subscription.interval}` : subscription.kind),
+      },
       marketData: () => ({ bars: () => Promise.resolve(fetched) }),
     } as unknown as ExchangePlugin;
   }

@@ -1,6 +1,6 @@
 import { INTERVALS } from '@libs/kernel';
 import type { Bar, Category, Instrument, Interval } from '@libs/kernel';
-import type { ExchangeOptions, ExchangePlugin, MarketData, MarketEvent } from '@libs/sdk';
+import type { CodecStreams, ExchangeOptions, ExchangePlugin, MarketData, MarketEvent } from '@libs/sdk';
 import type { StreamConnection, StreamNotice } from '../stream/stream-connection';
 import type { WebSocketManager } from '../stream/web-socket-manager';
 import { BarSeries } from './bar-series';
@@ -29,6 +29,7 @@ interface Watch {
 export class MarketFeed {
   private readonly queue: FeedQueue;
   private readonly market: MarketData;
+  private readonly streams: CodecStreams;
   private readonly connections = new Map<Category, StreamConnection<MarketEvent>>();
   private readonly symbols = new Map<string, string>();
   private readonly watches = new Map<string, Watch>();
@@ -36,13 +37,15 @@ export class MarketFeed {
   private lastSeen = 0;
 
   constructor(
-    private readonly plugin: ExchangePlugin,
+    plugin: ExchangePlugin,
     private readonly options: ExchangeOptions,
     private readonly manager: WebSocketManager,
     private readonly handlers: MarketFeedHandlers,
   ) {
     this.queue = new FeedQueue(() => handlers.available());
     this.market = plugin.marketData(options);
+    if (plugin.publicStream.kind !== 'codec') throw new Error(`${plugin.name} brings streams of its own`);
+    this.streams = plugin.publicStream;
   }
 
   /** Watches quotes and bars; with `after` only bars that start later are given, and those missed since are fetched. */
@@ -64,7 +67,7 @@ export class MarketFeed {
     );
     this.watches.set(key, { instrument, interval, series });
     this.symbols.set(`${instrument.category} ${instrument.venueSymbol}`, instrument.symbol);
-    const topics = [this.plugin.quoteTopic(instrument), this.plugin.barTopic(instrument, interval)];
+    const topics = [{ kind: 'quote', instrument } as const, { kind: 'bar', instrument, interval } as const].map(this.streams.topic);
     const open = this.connections.get(instrument.category);
     if (open) open.subscribe(topics);
     else this.connect(instrument.category).start(topics);
@@ -76,7 +79,7 @@ export class MarketFeed {
   }
 
   private connect(category: Category): StreamConnection<MarketEvent> {
-    const connection = this.manager.create(`market ${category}`, this.plugin.publicStream(this.options, category), {
+    const connection = this.manager.create(`market ${category}`, this.streams.codec(this.options, category), {
       events: (events) => events.forEach((event) => this.receive(category, event)),
       connected: () => {
         this.handlers.connected(category);
@@ -94,6 +97,7 @@ export class MarketFeed {
     if (symbol === undefined) return;
     this.lastSeen = Math.max(this.lastSeen, event.at);
     if (event.type === 'quote') return this.queue.push({ type: 'quote', symbol, quote: event.quote, at: event.at });
+    if (event.type !== 'bar') return;
     const watch = this.watches.get(keyOf(category, event.venueSymbol, event.interval));
     if (!watch) return;
     if (event.closed) this.settle(watch, watch.series.add(event.bar));

@@ -94,7 +94,7 @@ export class StreamConnection<Event> {
   private open(): void {
     this.phase = 'opening';
     this.expectWithin(ANSWER_WITHIN_MS, 'the venue did not accept the connection');
-    const socket = this.environment.open(this.codec.url, {
+    const socket = this.environment.open(this.codec.urls[0]!, {
       open: () => this.guard(socket, () => this.opened()),
       frame: (text) => this.guard(socket, () => this.frame(text)),
       closed: (reason) => this.guard(socket, () => this.drop(reason)),
@@ -148,6 +148,8 @@ export class StreamConnection<Event> {
         if (parsed.what === 'authentication' || parsed.topics.length === 0)
           return this.drop(`the venue refused the ${parsed.what}: ${parsed.message}`);
         return this.answered(parsed.topics);
+      case 'closing':
+        return this.drop(parsed.message);
       case 'pong':
       case 'ignored':
     }

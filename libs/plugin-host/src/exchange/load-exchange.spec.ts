@@ -3,7 +3,7 @@ import { loadExchange } from './load-exchange';
 describe('loadExchange', () => {
   it('loads a plugin by name', async () => {
     const exchange = await loadExchange('bybit');
-    expect(exchange.capabilities.clientIdUnique).toBe('forever');
+    expect(exchange.trading?.capabilities.clientIdUnique).toBe('forever');
   });
 
   it.each(['nowhere', '../exchanges/bybit', ''])('says that there is no plugin %p', async (name) => {

@@ -1,18 +1,39 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { ExchangePlugin } from '@libs/sdk';
+import type { ExchangeFamily, ExchangePlugin, TradingPorts } from '@libs/sdk';
 
-const NAME = /^[a-z][a-z0-9-]*$/;
+const NAME = /^([a-z][a-z0-9-]*)(?::([a-z0-9]+))?$/;
 
-/** Loads an exchange plugin by its folder's name; a name without plugin, or a plugin without `exchange`, is an error. */
+/**
+ * Loads an exchange plugin by its folder's name, or as `folder:member` out of a family; a name without plugin, or a plugin without
+ * `exchange`, is an error.
+ */
 export async function loadExchange(name: string): Promise<ExchangePlugin> {
-  const file = NAME.test(name) ? join(pluginFolder(), name, 'src/index.js') : '';
+  const [, folder = '', id] = NAME.exec(name) ?? [];
+  const found = await load(folder, name);
+  if (!('kind' in found)) {
+    if (id !== undefined) throw new Error(`The exchange plugin "${folder}" is one exchange and has no member "${id}".`);
+    return found;
+  }
+  if (id === undefined)
+    throw new Error(`The exchange plugin "${folder}" is a family; name one of its exchanges, as in "${folder}:kraken".`);
+  return found.member(id);
+}
+
+/** How an exchange is traded on; an adapter that brings market data only is an error. */
+export function tradingOf({ name, trading }: ExchangePlugin): TradingPorts {
+  if (trading === null) throw new Error(`The exchange plugin "${name}" brings market data only; an account cannot trade through it.`);
+  return trading;
+}
+
+async function load(folder: string, name: string): Promise<ExchangePlugin | ExchangeFamily> {
+  const file = folder === '' ? '' : join(pluginFolder(), folder, 'src/index.js');
   if (!existsSync(file))
-    throw new Error(`There is no exchange plugin "${name}"; it would be plugins/exchanges/${name}, built with "npm run build".`);
-  const module = (await import(pathToFileURL(file).href)) as { readonly exchange?: ExchangePlugin };
-  if (module.exchange?.name !== name)
-    throw new Error(`The plugin in plugins/exchanges/${name} must export a const "exchange" named "${name}".`);
+    throw new Error(`There is no exchange plugin "${name}"; it would be plugins/exchanges/${folder || name}, built with "npm run build".`);
+  const module = (await import(pathToFileURL(file).href)) as { readonly exchange?: ExchangePlugin | ExchangeFamily };
+  if (module.exchange?.name !== folder)
+    throw new Error(`The plugin in plugins/exchanges/${folder} must export a const "exchange" named "${folder}".`);
   return module.exchange;
 }
 

@@ -43,7 +43,8 @@ export class ChecksumBookVenue {
 
 /** Keeps a book of that venue and tells when its checksum does not fit; then only a snapshot mends it. */
 export class ChecksumBookCodec implements StreamCodec<BookEvent> {
-  readonly url = 'wss://checksum.invalid';
+  readonly urls = ['wss://checksum.invalid'];
+  readonly limits = { topics: 10, topicCharacters: 1_000, opensPer5Minutes: 500 };
   readonly heartbeatMs = 1_000;
   private bids = new Map<string, string>();
   private asks = new Map<string, string>();
@@ -68,6 +69,10 @@ export class ChecksumBookCodec implements StreamCodec<BookEvent> {
     return '{"method":"ping"}';
   }
 
+  promisedSilence(): null {
+    return null;
+  }
+
   parse(text: string): ParsedFrame<BookEvent> {
     const { kind, bids, asks, checksum } = JSON.parse(text) as BookFrame;
     if (kind === 'snapshot') this.startAfresh();
@@ -78,9 +83,13 @@ export class ChecksumBookCodec implements StreamCodec<BookEvent> {
     // Levels beyond the depth are told of no more and would come back as ghosts.
     [this.bids, this.asks] = [new Map(seenBids), new Map(seenAsks)];
     const own = checksumOf(seenBids, seenAsks);
-    if (own === checksum) return { kind: 'data', events: [{ type: 'book', bids: seenBids, asks: seenAsks }] };
+    if (own === checksum) return { kind: 'data', topic: 'book', events: [{ type: 'book', bids: seenBids, asks: seenAsks }] };
     this.isWhole = false;
-    return { kind: 'data', events: [{ type: 'broken', reason: `the checksum of the book is ${own}, the venue says ${checksum}` }] };
+    return {
+      kind: 'data',
+      topic: 'book',
+      events: [{ type: 'broken', reason: `the checksum of the book is ${own}, the venue says ${checksum}` }],
+    };
   }
 
   private startAfresh(): void {

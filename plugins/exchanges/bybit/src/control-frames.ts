@@ -2,6 +2,9 @@ import type { ParsedFrame } from '@libs/sdk';
 import { textOr } from './wire';
 import type { Fields } from './wire';
 
+/** https://bybit-exchange.github.io/docs/v5/ws/connect: characters of all arguments, and connections of one address. */
+export const STREAM_LIMITS = Object.freeze({ topics: 400, topicCharacters: 21_000, opensPer5Minutes: 500 });
+
 /** Spot allows ten arguments per request; https://bybit-exchange.github.io/docs/v5/ws/connect */
 const TOPICS_PER_REQUEST = 10;
 

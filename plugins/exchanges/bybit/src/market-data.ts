@@ -1,14 +1,15 @@
 import { Decimal, INTERVALS } from '@libs/sdk';
-import type { Bar, Category, ExchangeOptions, Instrument, Interval, MarketData } from '@libs/sdk';
+import type { Bar, BookSnapshot, Category, ExchangeOptions, Instrument, Interval, LevelText, MarketData, PublicTrade } from '@libs/sdk';
 import { toInstrument } from './instruments';
 import { price } from './public-stream';
 import { RestClient } from './rest-client';
-import { toWireInterval } from './symbols';
-import { MalformedMessage, list, millis } from './wire';
+import { toSide, toWireInterval } from './symbols';
+import { MalformedMessage, fields, list, millis, text } from './wire';
 import type { Fields } from './wire';
 
 const CATEGORIES: readonly Category[] = ['linear', 'spot'];
 const LARGEST_PAGE = 1000;
+const MOST_SPOT_TRADES = 60;
 
 /** Instruments, candles and the clock; https://bybit-exchange.github.io/docs/v5/market/instrument */
 export class BybitMarketData implements MarketData {
@@ -43,6 +44,26 @@ export class BybitMarketData implements MarketData {
     return closed.slice(-wanted);
   }
 
+  /** https://bybit-exchange.github.io/docs/v5/market/orderbook */
+  async book({ category, venueSymbol: symbol }: Instrument, depth: number): Promise<BookSnapshot> {
+    const book = await this.rest.publicGet('/v5/market/orderbook', { category, symbol, limit: depth });
+    return {
+      bids: list(book['b'], 'bids').map(toLevel),
+      asks: list(book['a'], 'asks').map(toLevel),
+      last: millis(book['u'], 'an update number'),
+      at: millis(book['ts'], 'an order book time'),
+    };
+  }
+
+  /** https://bybit-exchange.github.io/docs/v5/market/recent-trade */
+  async trades({ category, venueSymbol: symbol }: Instrument, limit: number): Promise<readonly PublicTrade[]> {
+    const query = { category, symbol, limit: Math.min(limit, category === 'spot' ? MOST_SPOT_TRADES : LARGEST_PAGE) };
+    const result = await this.rest.publicGet('/v5/market/recent-trade', query);
+    return list(result['list'], 'trades')
+      .map((record) => toTrade(fields(record, 'a trade')))
+      .reverse();
+  }
+
   async marketTime({ category, venueSymbol: symbol }: Instrument): Promise<number> {
     const book = await this.rest.publicGet('/v5/market/orderbook', { category, symbol, limit: 1 });
     return millis(book['ts'], 'an order book time');
@@ -60,6 +81,22 @@ function readable(category: Category, record: Fields): Instrument | null {
   } catch {
     return null;
   }
+}
+
+function toLevel(level: unknown): LevelText {
+  const [price, quantity] = list(level, 'a level');
+  if (typeof price !== 'string' || typeof quantity !== 'string') throw new MalformedMessage('a level without price or quantity');
+  return [price, quantity];
+}
+
+function toTrade(record: Fields): PublicTrade {
+  return {
+    id: text(record, 'execId'),
+    side: toSide(record['side']),
+    price: price(record, 'price').toString(),
+    quantity: Decimal.parse(text(record, 'size')).toString(),
+    at: millis(record['time'], 'a trade time'),
+  };
 }
 
 function toBar(row: unknown): Bar {

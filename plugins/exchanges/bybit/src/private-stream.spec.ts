@@ -29,6 +29,7 @@ describe('the private stream', () => {
   itWithRecordings('reads a recorded execution; its fee is in the settle coin', () => {
     expect(parse(recording('ws_account_execution'))).toEqual({
       kind: 'data',
+      topic: 'execution',
       events: [
         {
           type: 'execution',
@@ -52,7 +53,7 @@ describe('the private stream', () => {
   });
 
   itWithRecordings('takes a deleveraging for no trade', () => {
-    expect(parse(recording('ws_account_execution_adl'))).toEqual({ kind: 'data', events: [] });
+    expect(parse(recording('ws_account_execution_adl'))).toEqual({ kind: 'data', topic: 'execution', events: [] });
   });
 
   itWithRecordings('reads a recorded order that was cancelled', () => {

@@ -1,5 +1,5 @@
 import type { ExchangeOptions, ParsedFrame, PrivateEvent, StreamCodec } from '@libs/sdk';
-import { ControlFrames } from './control-frames';
+import { ControlFrames, STREAM_LIMITS } from './control-frames';
 import { toExecution, toOrder } from './records';
 import { authenticationFrame, credentialsOf } from './signature';
 import type { Credentials } from './signature';
@@ -9,13 +9,14 @@ export const PRIVATE_TOPICS: readonly string[] = ['order', 'execution'];
 
 /** Our orders and executions as they happen; https://bybit-exchange.github.io/docs/v5/websocket/private/order */
 export class PrivateStream implements StreamCodec<PrivateEvent> {
-  readonly url: string;
+  readonly urls: readonly string[];
+  readonly limits = STREAM_LIMITS;
   readonly heartbeatMs = 5_000;
   private readonly control = new ControlFrames();
   private readonly credentials: Credentials;
 
   constructor(options: ExchangeOptions) {
-    this.url = `${options.privateWebSocketUrl}/v5/private`;
+    this.urls = [`${options.privateWebSocketUrl}/v5/private`];
     this.credentials = credentialsOf(options);
   }
 
@@ -36,13 +37,18 @@ export class PrivateStream implements StreamCodec<PrivateEvent> {
     return this.control.ping();
   }
 
+  /** Orders and executions come when they happen. */
+  promisedSilence(): null {
+    return null;
+  }
+
   parse(frame: string): ParsedFrame<PrivateEvent> {
     const message = fields(JSON.parse(frame), 'a frame');
     const topic = message['topic'];
     if (typeof topic !== 'string') return this.control.parse(message);
     const records = list(message['data'], `${topic} records`).map((record) => fields(record, `an ${topic} record`));
-    if (topic === 'order') return { kind: 'data', events: records.flatMap(orderEvents) };
-    if (topic === 'execution') return { kind: 'data', events: records.flatMap(executionEvents) };
+    if (topic === 'order') return { kind: 'data', topic, events: records.flatMap(orderEvents) };
+    if (topic === 'execution') return { kind: 'data', topic, events: records.flatMap(executionEvents) };
     return { kind: 'ignored' };
   }
 }

@@ -26,7 +26,7 @@ function quoteOf(codec: PublicStream, frame: string): string | null {
 
 describe('the public stream', () => {
   it('lives under the category on the public host', () => {
-    expect(stream().url).toBe('ws://v/v5/public/linear');
+    expect(stream().urls).toEqual(['ws://v/v5/public/linear']);
   });
 
   itWithRecordings('reads best prices from a recorded snapshot', () => {

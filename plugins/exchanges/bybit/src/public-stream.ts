@@ -1,23 +1,24 @@
 import { Decimal } from '@libs/sdk';
 import type { Category, ExchangeOptions, Interval, MarketEvent, ParsedFrame, StreamCodec } from '@libs/sdk';
 import { BestPrices } from './best-prices';
-import { ControlFrames } from './control-frames';
+import { ControlFrames, STREAM_LIMITS } from './control-frames';
 import { fromWireInterval } from './symbols';
 import { MalformedMessage, fields, list, millis, text } from './wire';
 import type { Fields } from './wire';
 
 const IGNORED: ParsedFrame<MarketEvent> = { kind: 'ignored' };
-const NO_EVENTS: ParsedFrame<MarketEvent> = { kind: 'data', events: [] };
 
 /** `orderbook.1` becomes quotes, `kline.<interval>` becomes bars; https://bybit-exchange.github.io/docs/v5/ws/connect */
 export class PublicStream implements StreamCodec<MarketEvent> {
-  readonly url: string;
+  readonly urls: readonly string[];
+  readonly limits = STREAM_LIMITS;
   readonly heartbeatMs = 5_000;
   private readonly control = new ControlFrames();
   private readonly books = new Map<string, BestPrices>();
 
   constructor(options: ExchangeOptions, category: Category) {
-    this.url = `${options.publicWebSocketUrl}/v5/public/${category}`;
+    const origins = [options.publicWebSocketUrl, ...(options.publicWebSocketFallbacks ?? [])];
+    this.urls = origins.map((origin) => `${origin}/v5/public/${category}`);
   }
 
   opening(): readonly string[] {
@@ -38,23 +39,27 @@ export class PublicStream implements StreamCodec<MarketEvent> {
     return this.control.ping();
   }
 
+  promisedSilence(): null {
+    return null;
+  }
+
   parse(frame: string): ParsedFrame<MarketEvent> {
     const message = fields(JSON.parse(frame), 'a frame');
     const topic = message['topic'];
     if (typeof topic !== 'string') return this.control.parse(message);
-    if (topic.startsWith('orderbook.1.')) return this.quote(message);
+    if (topic.startsWith('orderbook.1.')) return this.quote(topic, message);
     if (topic.startsWith('kline.')) return this.bars(topic, message);
     return IGNORED;
   }
 
-  private quote(message: Fields): ParsedFrame<MarketEvent> {
+  private quote(topic: string, message: Fields): ParsedFrame<MarketEvent> {
     const data = fields(message['data'], 'an order book');
     const venueSymbol = text(data, 's');
     let book = this.books.get(venueSymbol);
     if (!book) this.books.set(venueSymbol, (book = new BestPrices()));
     const quote = book.apply(message['type'] === 'snapshot', data);
-    if (!quote) return NO_EVENTS;
-    return { kind: 'data', events: [{ type: 'quote', venueSymbol, quote, at: millis(message['ts'], 'an order book time') }] };
+    if (!quote) return { kind: 'data', topic, events: [] };
+    return { kind: 'data', topic, events: [{ type: 'quote', venueSymbol, quote, at: millis(message['ts'], 'an order book time') }] };
   }
 
   private bars(topic: string, message: Fields): ParsedFrame<MarketEvent> {
@@ -64,6 +69,7 @@ export class PublicStream implements StreamCodec<MarketEvent> {
     const at = millis(message['ts'], 'a candle time');
     return {
       kind: 'data',
+      topic,
       events: list(message['data'], 'candles').map((candle) => toBar(fields(candle, 'a candle'), venueSymbol, interval, at)),
     };
   }

@@ -1,0 +1,66 @@
+import type { Bar, Interval, OrderSide, Quote } from '@libs/kernel';
+
+/** One price level as the venue writes it, in decimal text; quantity `"0"` takes the level out. */
+export type LevelText = readonly [price: string, quantity: string];
+
+/** A trade that everybody sees; `side` is the taker's, numbers are decimal text, `at` is venue time in milliseconds. */
+export interface PublicTrade {
+  readonly id: string;
+  readonly side: OrderSide;
+  readonly price: string;
+  readonly quantity: string;
+  readonly at: number;
+}
+
+/** The state of a symbol, changes already merged; decimal text, absent where the venue has not told it (never zero for it). */
+export interface Ticker {
+  readonly last?: string;
+  readonly mark?: string;
+  readonly index?: string;
+  readonly fundingRate?: string;
+  /** Venue time of the next funding, milliseconds. */
+  readonly nextFundingAt?: number;
+  readonly openInterest?: string;
+  readonly open24h?: string;
+  readonly high24h?: string;
+  readonly low24h?: string;
+  /** Base units. */
+  readonly volume24h?: string;
+  /** Quote units. */
+  readonly turnover24h?: string;
+}
+
+/**
+ * A whole book, or what changed of one. `first` to `last` are the venue's update numbers that it covers; `previous` is the number
+ * that it must follow where the venue says so, otherwise it follows when `first` is at most one above the last number seen.
+ */
+export interface BookChange {
+  readonly type: 'book';
+  readonly venueSymbol: string;
+  /** Levels per side that the subscription promises; two depths of one symbol are two books. */
+  readonly depth: number;
+  readonly kind: 'snapshot' | 'delta';
+  readonly bids: readonly LevelText[];
+  readonly asks: readonly LevelText[];
+  readonly first: number;
+  readonly last: number;
+  readonly previous?: number;
+  /** What `StreamCodec.checksum` must give for the book after this change. */
+  readonly checksum?: number;
+  readonly at: number;
+}
+
+/** What a public stream tells; `at` is venue time in milliseconds. */
+export type MarketEvent =
+  | { readonly type: 'quote'; readonly venueSymbol: string; readonly quote: Quote; readonly at: number }
+  | BookChange
+  | { readonly type: 'trades'; readonly venueSymbol: string; readonly trades: readonly PublicTrade[]; readonly at: number }
+  | { readonly type: 'ticker'; readonly venueSymbol: string; readonly ticker: Ticker; readonly at: number }
+  | {
+      readonly type: 'bar';
+      readonly venueSymbol: string;
+      readonly interval: Interval;
+      readonly bar: Bar;
+      readonly closed: boolean;
+      readonly at: number;
+    };

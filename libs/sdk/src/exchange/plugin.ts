@@ -1,0 +1,55 @@
+import type {
+  ExchangeOptions,
+  ExchangeUrls,
+  MarketCapabilities,
+  MarketData,
+  CodecStreams,
+  StreamCodec,
+  VendorStreams,
+} from './market-ports';
+import type { AccountQueries, OrderEntry, PrivateEvent } from './trading-ports';
+
+/** What an adapter promises; without a window absence never proves anything. */
+export interface ExchangeCapabilities {
+  /** Milliseconds after signing in which the venue still accepts a request. */
+  readonly requestWindow: number | null;
+  readonly clientIdUnique: 'forever' | 'openOnly' | 'none';
+  /** Milliseconds for which the venue still shows every order that had an effect; older absence proves nothing. */
+  readonly lookupHorizon: number;
+}
+
+/** How an exchange is traded on. */
+export interface TradingPorts {
+  readonly capabilities: ExchangeCapabilities;
+  readonly privateTopics: readonly string[];
+  privateStream(options: ExchangeOptions): StreamCodec<PrivateEvent>;
+  orderEntry(options: ExchangeOptions): OrderEntry;
+  accountQueries(options: ExchangeOptions): AccountQueries;
+}
+
+/** VERIFIED: its parsing passed our tests against the venue's own recorded or documented messages. */
+export type Verification = 'VERIFIED' | 'UNVERIFIED';
+
+/** What `defineExchange` takes and `plugins/exchanges/<name>` exports as `exchange`. */
+export interface ExchangePlugin {
+  /** The folder's name, or `family:member`. */
+  readonly name: string;
+  readonly title: string;
+  readonly verification: Verification;
+  readonly market: MarketCapabilities;
+  readonly defaults: Readonly<Record<'mainnet' | 'testnet' | 'demo', ExchangeUrls>>;
+  marketData(options: ExchangeOptions): MarketData;
+  readonly publicStream: CodecStreams | VendorStreams;
+  /** Null for an adapter that brings market data only. */
+  readonly trading: TradingPorts | null;
+}
+
+/** Many exchanges behind one adapter; what `plugins/exchanges/<name>` exports as `exchange` instead of a single one. */
+export interface ExchangeFamily {
+  readonly kind: 'family';
+  readonly name: string;
+  /** Every member's id, sorted, with what is known of it without loading it. */
+  members(): readonly { readonly id: string; readonly title: string; readonly verification: Verification }[];
+  /** The plugin named `<family>:<id>`; throws `InvalidExchange` for an id that is no member. */
+  member(id: string): ExchangePlugin;
+}
