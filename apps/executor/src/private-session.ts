@@ -95,6 +95,7 @@ export class PrivateSession {
     }
     if (notice.type === 'alarm')
       return logger.error('the private stream cannot be opened; it is tried on', { tries: notice.tries, reason: notice.reason });
+    if (notice.type !== 'refused') return logger.warn('the private stream', { ...notice });
     logger.error('the venue refused a private topic', { topics: notice.topics, reason: notice.message });
     // Without every topic the stream is blind on one eye.
     if (notice.topics.length > 0) this.connection.reconnect(notice.message);

@@ -1,7 +1,10 @@
 export { WebSocketManager } from './stream/web-socket-manager';
-export type { WebSocketManagerOptions } from './stream/web-socket-manager';
+export type { PoolOptions, WebSocketManagerOptions } from './stream/web-socket-manager';
 export { StreamConnection } from './stream/stream-connection';
-export type { StreamEnvironment, StreamHandlers, StreamNotice } from './stream/stream-connection';
+export type { StreamEnvironment, StreamHandlers, StreamNotice } from './stream/connection-ports';
+export { OpenBudget } from './stream/open-budget';
+export { StreamPool } from './stream/stream-pool';
+export type { PoolHandlers } from './stream/stream-pool';
 export type { FrameTap, FrameTime } from './stream/frame-tap';
 export { openWebSocket } from './stream/frame-socket';
 export type { FrameSocket, FrameSocketHandlers, OpenSocket } from './stream/frame-socket';

@@ -1,7 +1,8 @@
 import { INTERVALS } from '@libs/kernel';
 import type { Bar, Category, Instrument, Interval } from '@libs/kernel';
 import type { CodecStreams, ExchangeOptions, ExchangePlugin, MarketData, MarketEvent } from '@libs/sdk';
-import type { StreamConnection, StreamNotice } from '../stream/stream-connection';
+import type { StreamNotice } from '../stream/connection-ports';
+import type { StreamConnection } from '../stream/stream-connection';
 import type { WebSocketManager } from '../stream/web-socket-manager';
 import { BarSeries } from './bar-series';
 import { FeedQueue } from './feed-queue';

@@ -1,8 +1,9 @@
 import { systemTimers } from '@libs/platform';
 import { StreamServer, until, wordCodec } from '../../test/stream-server';
 import { openWebSocket } from './frame-socket';
+import type { StreamEnvironment } from './connection-ports';
+import { OpenBudget } from './open-budget';
 import { StreamConnection } from './stream-connection';
-import type { StreamEnvironment } from './stream-connection';
 
 /** A hundred seconds of the connection's time pass in one of the test's. */
 const SPEED = 100;
@@ -24,11 +25,13 @@ describe('a stream connection', () => {
     monotonic: { now: () => performance.now() * SPEED },
     wall: { now: () => 1_700_000_000_000 },
     random: () => 1,
-    reconnectStepMs: 1_000,
+    reconnectStepMs: 900,
+    budget: new OpenBudget({ now: () => performance.now() * SPEED }),
   };
 
   function connect(opening: readonly string[] = []): void {
     connection = new StreamConnection(
+      'words',
       wordCodec(server.url, opening),
       {
         events: (events) => log.push(...events.map((event) => `event ${event}`)),
@@ -81,7 +84,7 @@ describe('a stream connection', () => {
     expect(log).toEqual(['connected', 'disconnected', 'connected']);
   });
 
-  it('takes two heartbeats without any frame for a dead connection', async () => {
+  it('takes two and a half heartbeats without any frame for a dead connection', async () => {
     connect();
     await until(() => connection.isConnected);
     server.on = (frame, socket) => frame.startsWith('sub ') && server.connections > 1 && socket.send(`ok ${frame.slice(4)}`);
@@ -109,8 +112,8 @@ describe('a stream connection', () => {
     await server.stop();
     connect();
     await until(() => log.includes('alarm'));
-    await until(() => delays.includes(32_000));
-    expect(delays.filter((delay) => delay !== 10_000)).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 32_000]);
+    await until(() => delays.includes(28_800));
+    expect(delays.filter((delay) => delay !== 10_000)).toEqual([900, 1_800, 3_600, 7_200, 14_400, 28_800]);
   });
 
   it('reconnects at once when it had been healthy for a minute', async () => {
@@ -130,7 +133,7 @@ describe('a stream connection', () => {
       server.drop();
       await until(() => !connection.isConnected);
     }
-    expect(delays.filter((delay) => delay < 5_000)).toEqual([1_000, 1_000, 1_000]);
+    expect(delays.filter((delay) => delay < 1_000)).toEqual([900, 900, 900]);
   });
 
   it('tries again when a subscription is never confirmed', async () => {

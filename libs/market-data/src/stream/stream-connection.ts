@@ -1,66 +1,65 @@
 import { backoffDelay } from '@libs/platform';
-import type { MonotonicClock, Timers, WallClock } from '@libs/platform';
 import type { ParsedFrame, StreamCodec } from '@libs/sdk';
-import type { FrameSocket, OpenSocket } from './frame-socket';
+import type { Cancellable, StreamEnvironment, StreamHandlers } from './connection-ports';
+import { Endpoints } from './endpoints';
+import type { FrameSocket } from './frame-socket';
+import { TopicLedger } from './topic-ledger';
 
 const HEALTHY_AFTER_MS = 60_000;
 const LONGEST_DELAY_MS = 60_000;
 const ANSWER_WITHIN_MS = 10_000;
+/** With another address at hand nobody waits ten seconds for a silent one. */
+const OPEN_WITHIN_MS = 4_000;
 const TRIES_BEFORE_ALARM = 5;
-
-/** What a connection meets besides data. */
-export type StreamNotice =
-  | { readonly type: 'refused'; readonly topics: readonly string[]; readonly message: string }
-  | { readonly type: 'bad-frame'; readonly error: Error; readonly count: number }
-  /** Still not connected after several tries; it goes on trying. */
-  | { readonly type: 'alarm'; readonly tries: number; readonly reason: string };
-
-export interface StreamHandlers<Event> {
-  events(events: readonly Event[]): void;
-  /** Every topic is confirmed; what happened while away has been missed. */
-  connected(): void;
-  disconnected(reason: string): void;
-  notice(notice: StreamNotice): void;
-}
-
-/** Sockets, clocks and chance, passed in so that tests own them. */
-export interface StreamEnvironment {
-  readonly open: OpenSocket;
-  readonly timers: Timers;
-  readonly monotonic: MonotonicClock;
-  readonly wall: WallClock;
-  readonly random: () => number;
-  /** Milliseconds of the first reconnect delay. */
-  readonly reconnectStepMs: number;
-}
+const SWEEP_MS = 1_000;
+const SILENT_HEARTBEATS = 2.5;
+const MOST_RESTARTS = 3;
 
 type Phase = 'idle' | 'opening' | 'authenticating' | 'subscribing' | 'connected' | 'waiting';
 
-interface Cancellable {
-  cancel(): void;
+interface Drop {
+  /** The address itself is in doubt: another one is next. */
+  readonly elsewhere?: boolean;
+  /** The venue asked for it: nothing is wrong. */
+  readonly planned?: boolean;
 }
 
-/** One socket that is kept alive for ever: opened, authenticated, subscribed, watched, and opened again. */
+/** One socket that is kept alive for ever: opened, authenticated, subscribed, watched topic by topic, and opened again. */
 export class StreamConnection<Event> {
   private phase: Phase = 'idle';
   private socket: FrameSocket | null = null;
-  private readonly topics = new Set<string>();
-  private readonly unconfirmed = new Set<string>();
+  private readonly topics = new TopicLedger();
+  private readonly endpoints: Endpoints;
   private deadline: Cancellable | null = null;
-  private heartbeat: Cancellable | null = null;
+  private sweeper: Cancellable | null = null;
   private lastFrameAt = 0;
+  private lastBeatAt = 0;
   private connectedAt: number | null = null;
   private tries = 0;
   private badFrames = 0;
+  private opens = 0;
 
   constructor(
+    private readonly name: string,
     private readonly codec: StreamCodec<Event>,
     private readonly handlers: StreamHandlers<Event>,
     private readonly environment: StreamEnvironment,
-  ) {}
+  ) {
+    this.endpoints = new Endpoints(codec.urls);
+  }
 
   get isConnected(): boolean {
     return this.phase === 'connected';
+  }
+
+  /** Topics that it carries, confirmed or not. */
+  get load(): { readonly topics: number; readonly characters: number } {
+    return { topics: this.topics.size, characters: this.topics.names.reduce((sum, name) => sum + name.length, 0) };
+  }
+
+  /** Sockets opened so far. */
+  get openings(): number {
+    return this.opens;
   }
 
   start(topics: readonly string[] = []): void {
@@ -70,15 +69,21 @@ export class StreamConnection<Event> {
 
   /** Adds topics, at once where the connection is ready for them. */
   subscribe(topics: readonly string[]): void {
-    const fresh = topics.filter((topic) => !this.topics.has(topic));
-    for (const topic of fresh) this.topics.add(topic);
-    if (fresh.length > 0 && (this.phase === 'subscribing' || this.phase === 'connected')) this.request(fresh);
+    const fresh = topics.filter((topic) => this.topics.add(topic));
+    if (fresh.length > 0 && this.isReady) this.request(fresh);
   }
 
   unsubscribe(topics: readonly string[]): void {
-    const known = topics.filter((topic) => this.topics.delete(topic));
-    for (const topic of known) this.unconfirmed.delete(topic);
-    if (known.length > 0 && (this.phase === 'subscribing' || this.phase === 'connected')) this.send(this.codec.unsubscribe(known));
+    const known = topics.filter((topic) => this.topics.remove(topic));
+    if (known.length > 0 && this.isReady) this.send(this.codec.unsubscribe(known));
+  }
+
+  /** Asks for one topic anew: its snapshot comes again, the others flow on. */
+  restart(topic: string): void {
+    if (!this.topics.has(topic) || !this.isReady) return;
+    if (this.topics.restart(topic) > MOST_RESTARTS) return this.drop(`${topic} stays silent`, { elsewhere: true });
+    this.send(this.codec.unsubscribe([topic]));
+    this.request([topic]);
   }
 
   /** Drops the socket and opens a new one by the rules of back-off. */
@@ -88,16 +93,25 @@ export class StreamConnection<Event> {
 
   stop(): void {
     this.phase = 'idle';
-    this.release();
+    this.release('stopped');
+  }
+
+  private get isReady(): boolean {
+    return this.phase === 'subscribing' || this.phase === 'connected';
   }
 
   private open(): void {
+    const { environment, endpoints, codec } = this;
+    const wait = environment.budget.take(codec.limits.opensPer5Minutes);
+    if (wait > 0) return this.expectNext(wait);
     this.phase = 'opening';
-    this.expectWithin(ANSWER_WITHIN_MS, 'the venue did not accept the connection');
-    const socket = this.environment.open(this.codec.urls[0]!, {
-      open: () => this.guard(socket, () => this.opened()),
+    this.opens += 1;
+    this.expectWithin(endpoints.hasOthers ? OPEN_WITHIN_MS : ANSWER_WITHIN_MS, 'the venue did not accept the connection');
+    const url = endpoints.current;
+    const socket = environment.open(url, {
+      open: () => this.guard(socket, () => this.opened(url)),
       frame: (text) => this.guard(socket, () => this.frame(text)),
-      closed: (reason) => this.guard(socket, () => this.drop(reason)),
+      closed: (reason) => this.guard(socket, () => this.drop(reason, { elsewhere: this.phase === 'opening' })),
     });
     this.socket = socket;
   }
@@ -107,10 +121,12 @@ export class StreamConnection<Event> {
     if (socket === this.socket) task();
   }
 
-  private opened(): void {
-    this.lastFrameAt = this.environment.monotonic.now();
-    this.beat();
-    const frames = this.codec.opening(this.environment.wall.now());
+  private opened(url: string): void {
+    const { monotonic, wall } = this.environment;
+    this.environment.tap?.opened(this.name, url, this.time());
+    this.lastFrameAt = this.lastBeatAt = monotonic.now();
+    this.sweep();
+    const frames = this.codec.opening(wall.now());
     if (frames.length === 0) return this.subscribeAll();
     this.phase = 'authenticating';
     this.expectWithin(ANSWER_WITHIN_MS, 'the venue did not answer the authentication');
@@ -119,40 +135,49 @@ export class StreamConnection<Event> {
 
   private subscribeAll(): void {
     this.phase = 'subscribing';
-    this.unconfirmed.clear();
     if (this.topics.size === 0) this.confirmed();
-    else this.request([...this.topics]);
+    else this.request(this.topics.names);
   }
 
   private request(topics: readonly string[]): void {
-    for (const topic of topics) this.unconfirmed.add(topic);
     this.expectWithin(ANSWER_WITHIN_MS, 'the venue did not confirm a subscription');
     this.send(this.codec.subscribe(topics));
   }
 
   private frame(text: string): void {
-    this.lastFrameAt = this.environment.monotonic.now();
+    const now = this.environment.monotonic.now();
+    this.lastFrameAt = now;
+    this.environment.tap?.frame(this.name, 'IN', text, this.time());
     const parsed = this.parse(text);
     if (!parsed) return;
+    if (parsed.kind === 'data') {
+      this.topics.heard(parsed.topic, now);
+      this.handlers.events(parsed.events, parsed.topic);
+    } else this.control(parsed, now);
+  }
+
+  private control(parsed: Exclude<ParsedFrame<Event>, { readonly kind: 'data' }>, now: number): void {
     switch (parsed.kind) {
-      case 'data':
-        if (parsed.events.length > 0) this.handlers.events(parsed.events);
-        return;
       case 'authenticated':
         if (this.phase === 'authenticating') this.subscribeAll();
         return;
       case 'subscribed':
-        return this.answered(parsed.topics);
+        return this.answered(this.topics.confirm(parsed.topics, now));
       case 'refused':
-        this.handlers.notice({ type: 'refused', topics: parsed.topics, message: `${parsed.what}: ${parsed.message}` });
-        if (parsed.what === 'authentication' || parsed.topics.length === 0)
-          return this.drop(`the venue refused the ${parsed.what}: ${parsed.message}`);
-        return this.answered(parsed.topics);
+        return this.refused(parsed, now);
       case 'closing':
-        return this.drop(parsed.message);
+        return this.drop(parsed.message, { planned: true });
       case 'pong':
       case 'ignored':
     }
+  }
+
+  private refused(refusal: Extract<ParsedFrame<Event>, { readonly kind: 'refused' }>, now: number): void {
+    const { what, topics, message } = refusal;
+    this.handlers.notice({ type: 'refused', topics, message: `${what}: ${message}` });
+    if (what === 'authentication' || topics.length === 0) return this.drop(`the venue refused the ${what}: ${message}`);
+    this.topics.refuse(topics, now);
+    this.answered([]);
   }
 
   private parse(text: string): ParsedFrame<Event> | null {
@@ -166,11 +191,11 @@ export class StreamConnection<Event> {
     }
   }
 
-  private answered(topics: readonly string[]): void {
+  private answered(confirmed: readonly string[]): void {
     // Whoever heard of a refusal may have dropped the connection over it.
-    if (this.phase !== 'subscribing' && this.phase !== 'connected') return;
-    for (const topic of topics) this.unconfirmed.delete(topic);
-    if (this.unconfirmed.size === 0) this.confirmed();
+    if (!this.isReady) return;
+    if (confirmed.length > 0) this.handlers.confirmed?.(confirmed);
+    if (this.topics.areAllAnswered) this.confirmed();
   }
 
   private confirmed(): void {
@@ -179,29 +204,50 @@ export class StreamConnection<Event> {
     if (this.phase !== 'subscribing') return;
     this.phase = 'connected';
     this.connectedAt = this.environment.monotonic.now();
+    this.endpoints.worked();
     this.handlers.connected();
   }
 
-  /** Sends a heartbeat and judges the receiving side: an open socket proves nothing (ccxt#21731). */
-  private beat(): void {
-    this.heartbeat = this.environment.timers.after(this.codec.heartbeatMs, () => {
-      const silence = this.environment.monotonic.now() - this.lastFrameAt;
-      if (silence >= 2 * this.codec.heartbeatMs) return this.drop(`nothing came in for ${Math.round(silence)} ms`);
-      this.send([this.codec.heartbeat()]);
-      this.beat();
+  /** Judges the receiving side of the connection and of each topic: an open socket proves nothing (ccxt#21731, #20412). */
+  private sweep(): void {
+    this.sweeper = this.environment.timers.after(SWEEP_MS, () => {
+      const now = this.environment.monotonic.now();
+      const silence = now - this.lastFrameAt;
+      if (silence >= SILENT_HEARTBEATS * this.codec.heartbeatMs)
+        return this.drop(`nothing came in for ${Math.round(silence)} ms`, { elsewhere: true });
+      if (now - this.lastBeatAt >= this.codec.heartbeatMs) {
+        this.lastBeatAt = now;
+        this.send([this.codec.heartbeat()]);
+      }
+      this.sweep();
+      this.sweepTopics(now);
     });
   }
 
-  private drop(reason: string): void {
+  private sweepTopics(now: number): void {
+    if (!this.isReady) return;
+    // One by one: a request that was refused as a whole must not fail for one of its topics again.
+    for (const topic of this.topics.takeRetries(now)) this.request([topic]);
+    for (const { topic, silence } of this.topics.silent(now, (name) => this.codec.promisedSilence(name))) {
+      this.handlers.notice({ type: 'silent', topic, silence });
+      this.restart(topic);
+    }
+  }
+
+  private drop(reason: string, { elsewhere = false, planned = false }: Drop = {}): void {
     const wasConnected = this.phase === 'connected';
-    const healthy = this.connectedAt !== null && this.environment.monotonic.now() - this.connectedAt >= HEALTHY_AFTER_MS;
-    this.release();
+    const carried = wasConnected || this.topics.hasConfirmed;
+    const healthy = planned || (this.connectedAt !== null && this.environment.monotonic.now() - this.connectedAt >= HEALTHY_AFTER_MS);
+    this.release(reason);
     this.phase = 'waiting';
+    const isFresh = elsewhere && this.endpoints.next();
     // A connection that worked ends the row of failures; one that broke soon still waits a step, so flapping stays slow.
-    this.tries = healthy ? 0 : wasConnected ? 1 : this.tries + 1;
-    this.expectNext(healthy ? 0 : this.nextDelay());
-    if (wasConnected) this.handlers.disconnected(reason);
-    if (this.tries === TRIES_BEFORE_ALARM) this.handlers.notice({ type: 'alarm', tries: this.tries, reason });
+    if (healthy) this.tries = 0;
+    else if (!isFresh) this.tries = wasConnected ? 1 : this.tries + 1;
+    this.expectNext(healthy || isFresh ? 0 : this.nextDelay());
+    if (isFresh) this.handlers.notice({ type: 'failover', url: this.endpoints.current, reason });
+    if (carried) this.handlers.disconnected(reason);
+    if (this.tries === TRIES_BEFORE_ALARM && !isFresh) this.handlers.notice({ type: 'alarm', tries: this.tries, reason });
   }
 
   private nextDelay(): number {
@@ -215,21 +261,30 @@ export class StreamConnection<Event> {
 
   private expectWithin(milliseconds: number, otherwise: string): void {
     this.deadline?.cancel();
-    this.deadline = this.environment.timers.after(milliseconds, () => this.drop(otherwise));
+    this.deadline = this.environment.timers.after(milliseconds, () => this.drop(otherwise, { elsewhere: true }));
   }
 
   private send(frames: readonly string[]): void {
-    for (const frame of frames) this.socket?.send(frame);
+    for (const frame of frames) {
+      this.environment.tap?.frame(this.name, 'OUT', frame, this.time());
+      this.socket?.send(frame);
+    }
   }
 
-  private release(): void {
+  private time(): { readonly wall: number; readonly monotonic: number } {
+    return { wall: this.environment.wall.now(), monotonic: this.environment.monotonic.now() };
+  }
+
+  private release(reason: string): void {
     this.deadline?.cancel();
-    this.heartbeat?.cancel();
-    this.deadline = this.heartbeat = null;
+    this.sweeper?.cancel();
+    this.deadline = this.sweeper = null;
     this.connectedAt = null;
-    this.unconfirmed.clear();
+    this.topics.forget();
     const { socket } = this;
     this.socket = null;
-    socket?.close();
+    if (!socket) return;
+    this.environment.tap?.closed(this.name, reason, this.time());
+    socket.close();
   }
 }
