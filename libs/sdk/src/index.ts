@@ -9,9 +9,10 @@ export type {
   StrategyContext,
   StrategyEvent,
   StrategyLog,
+  SymbolTrusts,
 } from './strategy/protocol';
 export { defineStrategy } from './strategy/define-strategy';
-export type { BarEvent, FillEvent, OrderEvent, Strategy, StrategyDefinition } from './strategy/define-strategy';
+export type { BarEvent, DataTrustEvent, FillEvent, OrderEvent, Strategy, StrategyDefinition } from './strategy/define-strategy';
 export type { ParamProblem, ParameterDescription, PlanResult, StrategyDescription, StrategyPlan, Watch } from './strategy/description';
 export { hashText } from './strategy/hash-text';
 export type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, OrderOptions, PositionView } from './strategy/hook-context';
@@ -56,5 +57,19 @@ export type {
 } from './exchange/market-ports';
 export type { ExchangeCapabilities, ExchangeFamily, ExchangePlugin, TradingPorts, Verification } from './exchange/plugin';
 export { InvalidExchange, defineExchange, defineExchangeFamily, urlsAt } from './exchange/define-exchange';
-export { Decimal, INTERVALS, InvalidDecimal, decimal } from '@libs/kernel';
-export type { Bar, Category, Instrument, Interval, OrderSide, OrderType, Price, Quantity, Quote, TimeInForce } from '@libs/kernel';
+export { Decimal, INTERVALS, InvalidDecimal, TRUSTED, decimal, trustOf } from '@libs/kernel';
+export type {
+  Bar,
+  Category,
+  DataTrust,
+  Instrument,
+  Interval,
+  OrderSide,
+  OrderType,
+  Price,
+  Quantity,
+  Quote,
+  TimeInForce,
+  TrustLevel,
+  TrustReason,
+} from '@libs/kernel';

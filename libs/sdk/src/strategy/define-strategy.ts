@@ -8,6 +8,8 @@ type EventOf<Type extends StrategyEvent['type']> = Omit<Extract<StrategyEvent, {
 
 /** A closed bar of one watch. */
 export type BarEvent = EventOf<'bar'>;
+/** A change in how far data of a watched market can be believed. */
+export type DataTrustEvent = EventOf<'trust'>;
 /** A change of one of this deployment's own orders. */
 export type OrderEvent = EventOf<'order'>;
 /** An execution of one of this deployment's own orders. */
@@ -35,6 +37,17 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
   onStart?(ctx: HookContext<ParamsOf<Schema>, State>): void;
   /** Each closed bar, of history too: then `ctx.warmingUp` is true and orders are dropped. */
   onBar(ctx: HookContext<ParamsOf<Schema>, State>, event: BarEvent): void;
+  /**
+   * The data of a watched market became more, or less, trustworthy: `level` is TRUSTED, DEGRADED or UNTRUSTED, `reasons` says
+   * why (STALE, GAP, CROSSED, SKEWED, HALTED, FORMING), most serious first. The platform denies entries while UNTRUSTED by
+   * itself; a strategy that wants more, such as leaving the market, does it here.
+   *
+   * @example
+   * onDataTrust: (ctx, { symbol, level }) => {
+   *   if (level === 'UNTRUSTED') ctx.closePosition(symbol, 'blind');
+   * },
+   */
+  onDataTrust?(ctx: HookContext<ParamsOf<Schema>, State>, event: DataTrustEvent): void;
   onOrder?(ctx: HookContext<ParamsOf<Schema>, State>, event: OrderEvent): void;
   onFill?(ctx: HookContext<ParamsOf<Schema>, State>, event: FillEvent): void;
   /** Last hook; orders that it gives are dropped. */

@@ -1,3 +1,4 @@
+import type { DataTrust } from '@libs/kernel';
 import type { Decision, StrategyCommand, StrategyContext } from './protocol';
 
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
@@ -59,6 +60,15 @@ export interface HookContext<Params, State> {
   /** Steps and minima of a watched market; throws for a symbol that is not watched. */
   instrument(symbol: string): InstrumentView;
   hasOpenOrders(symbol: string): boolean;
+  /**
+   * How far data of a watched market can be believed now: `TRUSTED`; `DEGRADED`, all that is shown is right but something is
+   * late; `UNTRUSTED`, what is shown may be wrong. While UNTRUSTED, orders that could enlarge the account's position are
+   * denied with `DATA_UNTRUSTED`; exits pass. Throws for a symbol that is not watched.
+   *
+   * @example
+   * if (ctx.trust('BTC/USDT').level !== 'TRUSTED') return; // wait with new ideas
+   */
+  trust(symbol: string): DataTrust;
 
   /** A fraction of equity in the settle asset, decimal text: `equityShare(0.05)` of `"1000"` is `"50"`. */
   equityShare(fraction: number): string;

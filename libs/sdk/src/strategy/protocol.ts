@@ -3,6 +3,7 @@
  * is recorded, and is replayed byte for byte. Amounts that become orders are decimal text; what feeds indicators is number.
  */
 
+import type { DataTrust, TrustLevel, TrustReason } from '@libs/kernel';
 import type { PlanResult, StrategyDescription } from './description';
 
 /** Open, high, low, close and volume (base units) of a closed bar; `start` is epoch milliseconds of market time. */
@@ -14,6 +15,9 @@ export interface StrategyBar {
   readonly close: number;
   readonly volume: number;
 }
+
+/** How far data can be believed, by symbol; a symbol that is absent is TRUSTED. */
+export type SymbolTrusts = Readonly<Record<string, DataTrust>>;
 
 /** What the strategy may know of its own deployment at the moment of a delivery. */
 export interface StrategyContext {
@@ -32,6 +36,8 @@ export interface StrategyContext {
   readonly instruments: Readonly<
     Record<string, { readonly tickSize: string; readonly lotSize: string; readonly minQuantity: string; readonly minNotional: string }>
   >;
+  /** The watched symbols whose data is not TRUSTED now; absent when all are. */
+  readonly trust?: SymbolTrusts;
 }
 
 /** One event for one deployment. `init` comes first and exactly once in a deployment's life. */
@@ -41,6 +47,8 @@ export type StrategyEvent =
   | { readonly type: 'history'; readonly symbol: string; readonly interval: string; readonly bars: readonly StrategyBar[] }
   | { readonly type: 'start' }
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: string; readonly bar: StrategyBar }
+  /** The data of a watched symbol can be believed more, or less, from here on. */
+  | { readonly type: 'trust'; readonly symbol: string; readonly level: TrustLevel; readonly reasons: readonly TrustReason[] }
   | { readonly type: 'order'; readonly clientOrderId: string; readonly symbol: string; readonly status: string; readonly reason?: string }
   | {
       readonly type: 'fill';

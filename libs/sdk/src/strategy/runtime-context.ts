@@ -1,4 +1,5 @@
-import { Decimal } from '@libs/kernel';
+import { Decimal, TRUSTED } from '@libs/kernel';
+import type { DataTrust } from '@libs/kernel';
 import type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, OrderOptions, PositionView } from './hook-context';
 import { toSubmit } from './order-intent';
 import type { Decision, StrategyCommand, StrategyContext, StrategyLog } from './protocol';
@@ -92,6 +93,11 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     if (instrument === undefined)
       throw new Error(`${symbol} is not among the markets of this strategy: ${Object.keys(this.now().instruments).join(', ')}`);
     return { symbol, ...instrument };
+  }
+
+  trust(symbol: string): DataTrust {
+    this.instrument(symbol);
+    return this.now().trust?.[symbol] ?? TRUSTED;
   }
 
   equityShare(fraction: number): string {

@@ -73,6 +73,32 @@ const history = (...closes: number[]): StrategyEvent => ({
   bars: closes.map((close, index) => ({ start: index * 60_000, open: close, high: close, low: close, close, volume: 1 })),
 });
 
+describe('data trust in a hook', () => {
+  const untrusted = { level: 'UNTRUSTED', reasons: ['STALE'] } as const;
+
+  it('is told when it changes, and may lead to orders', () => {
+    const driver = new Driver({ onDataTrust: (ctx, { symbol, level }) => void (level === 'UNTRUSTED' && ctx.closePosition(symbol)) });
+    driver.tell({ type: 'init', params: {} });
+    driver.tell({ type: 'start' });
+    const held = { positions: { [SYMBOL]: { quantity: '2', averagePrice: '100' } }, trust: { [SYMBOL]: untrusted } };
+    const { commands } = driver.tell({ type: 'trust', symbol: SYMBOL, ...untrusted }, held);
+    expect(commands).toEqual([expect.objectContaining({ side: 'SELL', quantity: '2', reduceOnly: true })]);
+  });
+
+  it('is asked of the context of the moment: what is not named there is trusted', () => {
+    const driver = new Driver({ onBar: (ctx) => void ctx.state.list.push(ctx.trust(SYMBOL).level) });
+    driver.tell({ type: 'init', params: {} });
+    driver.bar(1, { trust: { [SYMBOL]: untrusted } });
+    driver.bar(2);
+    expect(JSON.parse(driver.runtime.save().state)).toEqual({ n: 0, list: ['UNTRUSTED', 'TRUSTED'] });
+  });
+
+  it('is refused for a market that is not watched', () => {
+    const driver = new Driver({ onInit: (ctx) => void ctx.trust('ETH/USDT') });
+    expect(() => driver.tell({ type: 'init', params: {} })).toThrow('ETH/USDT is not among the markets');
+  });
+});
+
 describe('StrategyRuntime', () => {
   it('answers a bar with the orders of its hook, as decimal text', () => {
     const { commands } = started({ onBar: (ctx) => ctx.buy(SYMBOL, '0.0500', { tag: 'up' }) }).bar(100);

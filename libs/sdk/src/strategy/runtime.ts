@@ -104,6 +104,8 @@ export class StrategyRuntime {
       case 'bar':
         context.closes.set(event.symbol, event.bar.close);
         return this.run('onBar', () => strategy.onBar(context, event));
+      case 'trust':
+        return this.run('onDataTrust', () => strategy.onDataTrust?.(context, event));
       case 'order':
         return this.run('onOrder', () => strategy.onOrder?.(context, event));
       case 'fill':
@@ -172,6 +174,7 @@ const HOOKS = {
   history: 'onBar',
   start: 'onStart',
   bar: 'onBar',
+  trust: 'onDataTrust',
   order: 'onOrder',
   fill: 'onFill',
   stop: 'onStop',
