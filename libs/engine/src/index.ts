@@ -3,8 +3,8 @@ export { isDurable } from './core/event';
 export type { AccountValue, Cause, CoreEvent } from './core/event';
 export type { Effect, StepResult } from './core/effect';
 export { TradingCore } from './core/trading-core';
-export type { CoreProgress, DeploymentView, PositionView } from './core/trading-core';
-export type { DeploymentStatus, Watch } from './core/state';
+export type { CoreProgress, DeploymentView, PositionView, SymbolTrust } from './core/trading-core';
+export type { DecisionTaken, DeploymentStatus, Watch } from './core/state';
 export { EventLogHash } from './replay/event-log-hash';
 export type {
   Dispatch,

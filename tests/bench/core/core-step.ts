@@ -57,6 +57,7 @@ class TradingAccount {
       manualDeploymentId: DEPLOYMENT.replace(/1$/, 'f'),
     });
     this.report({ kind: 'reconciled', positions: [], balances: [], foreignOrders: [], executionIds: [] });
+    this.step({ type: 'trust', symbol: SYMBOL, level: 'TRUSTED', reasons: [] });
     this.operator({
       kind: 'deploy',
       terms: { deploymentId: DEPLOYMENT, strategy: 'bench', strategyVersion: '1', params: {}, watches, warmUpBars: 0 },

@@ -9,6 +9,7 @@ describe('an answer', () => {
     const driver = new CoreDriver().running();
     driver.at(11).liveBar(10);
     const delivery = driver.core.outstanding()[0]!;
+    driver.trust();
     driver.quote('99.9', '100.1');
     const { events } = driver.answer([market(), market({ quantity: '2' })]);
     const ids = events.flatMap((event) =>
@@ -174,6 +175,7 @@ describe('exposure over several symbols', () => {
         ...limits,
       },
     });
+    driver.trust([], ETH);
     driver.quote('10', '10', ETH);
     driver.quote('100', '100');
     return driver;

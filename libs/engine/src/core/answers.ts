@@ -1,6 +1,6 @@
 import { MAX_COMMANDS } from '@libs/kernel';
 import type { Denial } from '@libs/kernel';
-import type { StrategyAnswer, StrategyCommand, StrategyEvent } from '@libs/sdk';
+import type { StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 import { isAlive } from './delivery';
 import type { Cause } from './event';
 import { findOrder, requestCancel } from './orders';
@@ -15,10 +15,10 @@ export function takeAnswer(turn: Turn, answer: StrategyAnswer): void {
   const deployment = turn.state.deployments.get(answer.deploymentId);
   const delivery = deployment?.outstanding;
   if (!deployment || delivery?.inputSeq !== answer.upTo || !isAlive(deployment)) return;
-  const { event } = delivery;
+  const { event, context } = delivery;
   deployment.outstanding = null;
   deployment.answered = answer.upTo;
-  sayWhatItThought(turn, deployment, answer);
+  sayWhatItThought(turn, deployment, { answer, context });
   if (answer.commands.length > MAX_COMMANDS) {
     const reason = `it answered one delivery with ${answer.commands.length} commands, the limit is ${MAX_COMMANDS}`;
     return stopDeployment(turn, deployment, { reason, faulted: true, cause: CORE });
@@ -50,11 +50,18 @@ function carryOut(turn: Turn, origin: Origin, command: StrategyCommand): void {
   placeOrder(turn, { deploymentId, inputSeq: origin.upTo, index: origin.index, request, cause, ...refusal });
 }
 
-function sayWhatItThought(turn: Turn, deployment: DeploymentState, { decision, logs, upTo }: StrategyAnswer): void {
+/** A decision is kept with what it rested on: the trust that the strategy was shown, not what came while it thought. */
+function sayWhatItThought(
+  turn: Turn,
+  deployment: DeploymentState,
+  { answer, context }: { answer: StrategyAnswer; context: StrategyContext },
+): void {
   const { deploymentId } = deployment.terms;
+  const { decision, logs, upTo } = answer;
   if (decision !== undefined) {
-    deployment.lastDecision = { decision, marketTime: turn.at };
-    turn.emit({ type: 'StrategyDecided', deploymentId, inputSeq: upTo, decision });
+    const trust = context.trust === undefined ? {} : { trust: context.trust };
+    deployment.lastDecision = { decision, marketTime: turn.at, ...trust };
+    turn.emit({ type: 'StrategyDecided', deploymentId, inputSeq: upTo, decision, ...trust });
   }
   if (logs.length > 0) turn.emit({ type: 'StrategyLogged', deploymentId, logs });
 }

@@ -2,9 +2,10 @@ import { INTERVALS } from '@libs/kernel';
 import type { StrategyBar } from '@libs/sdk';
 import { isAlive, tellStrategy } from './delivery';
 import type { BarText, InputBody } from './input';
-import { takeLastPrice, watch } from './market';
+import { takeLastPrice } from './market';
 import type { DeploymentState, WatchState } from './state';
 import type { Turn } from './turn';
+import { watch } from './watch';
 
 /** Asks for everything a new or restarted deployment needs of the market; one that watches nothing starts at once. */
 export function watchMarket(turn: Turn, deployment: DeploymentState): void {

@@ -1,6 +1,7 @@
 import type { StrategyContext, StrategyEvent } from '@libs/sdk';
 import { leavesOf } from '@libs/kernel';
 import type { CoreState, DeploymentState } from './state';
+import { distrusted } from './trust';
 import { averagePriceText, equityOf } from './value';
 import type { Turn } from './turn';
 
@@ -37,15 +38,15 @@ export function deliver(turn: Turn, deployment: DeploymentState, event: Strategy
 }
 
 function contextOf(state: CoreState, { terms }: DeploymentState): StrategyContext {
+  const symbols = terms.watches.map(({ symbol }) => symbol);
+  const trust = distrusted(state, symbols);
   return {
     marketTime: state.marketTime,
     positions: positionsOf(state, terms.deploymentId),
     equity: equityOf(state).toString(),
     openOrders: openOrdersOf(state, terms.deploymentId),
-    instruments: instrumentsOf(
-      state,
-      terms.watches.map(({ symbol }) => symbol),
-    ),
+    instruments: instrumentsOf(state, symbols),
+    ...(trust === null ? {} : { trust }),
   };
 }
 

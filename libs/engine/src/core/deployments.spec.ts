@@ -8,6 +8,7 @@ function opened(): CoreDriver {
   driver.instrument();
   driver.operator({ kind: 'open-account', terms: ACCOUNT, manualDeploymentId: MANUAL });
   driver.reconciled();
+  driver.trust();
   driver.quote('99.9', '100.1');
   return driver;
 }
@@ -148,6 +149,7 @@ describe('a deployment', () => {
     driver.reconciled();
     driver.operator({ kind: 'deploy', terms: terms() });
     driver.history(8, 9);
+    driver.trust();
     driver.settle().trade(market());
     expect(words(driver.last)).toContain('submit');
     driver.liveBar(11, '250');
@@ -294,8 +296,8 @@ describe('a new session', () => {
   it('asks for the bars since the last one and for the watches, loading nothing', () => {
     const driver = new CoreDriver().running();
     const result = driver.at(25).session('s2');
-    expect(result.events).toEqual([{ type: 'SessionStarted', sessionId: 's2' }]);
-    expect(result.effects).toEqual([
+    expect(words({ events: result.events, effects: [] })).toEqual(['SessionStarted', 'DataTrustChanged']);
+    expect(result.effects.filter(({ type }) => type !== 'deliver')).toEqual([
       { type: 'watch', symbol: PERP, interval: '1m' },
       { type: 'request-history', deploymentId: DEPLOYMENT, symbol: PERP, interval: '1m', bars: 16 },
     ]);
@@ -307,10 +309,10 @@ describe('a new session', () => {
     driver.at(13).session('s2');
     driver.history(10, 11, 12);
     driver.liveBar(13);
-    expect(heard(driver).slice(before).map(minutes)).toEqual(['history 10,11,12', 'bar 13']);
+    expect(heard(driver).slice(before).map(minutes)).toEqual(['trust', 'history 10,11,12', 'bar 13']);
   });
 
-  it('sends no order before it is reconciled and has a new price', () => {
+  it('sends no order before it is reconciled and has a new price that is trusted', () => {
     const driver = new CoreDriver().running();
     driver.at(11).session('s2');
     driver.history(10);
@@ -319,6 +321,9 @@ describe('a new session', () => {
     driver.trade(market());
     expect(denial()).toEqual(['NOT_RECONCILED']);
     driver.settle().reconciled();
+    driver.trade(market());
+    expect(denial()).toEqual(['DATA_UNTRUSTED']);
+    driver.settle().trust();
     driver.step({
       type: 'operator',
       inboxSeq: 100,

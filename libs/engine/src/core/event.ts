@@ -1,5 +1,5 @@
-import type { Denial, Fill, Order, Position, Posting, TradingState } from '@libs/kernel';
-import type { Decision, StrategyLog } from '@libs/sdk';
+import type { Denial, Fill, Order, Position, Posting, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
+import type { Decision, StrategyLog, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, DeploymentTerms } from './input';
 
 /** Who caused a change; goes into the audit entry. */
@@ -67,8 +67,22 @@ export type CoreEvent =
   /** Account value at a fill or transfer; the stored equity curve. */
   | { readonly type: 'AccountValued'; readonly value: AccountValue }
   | { readonly type: 'Reconciled'; readonly differences: readonly string[] }
-  /** Volatile unless its step also has durable events. */
-  | { readonly type: 'StrategyDecided'; readonly deploymentId: string; readonly inputSeq: number; readonly decision: Decision }
+  /** Only changes are told; `since` is the market time at which the level began. */
+  | {
+      readonly type: 'DataTrustChanged';
+      readonly symbol: string;
+      readonly level: TrustLevel;
+      readonly reasons: readonly TrustReason[];
+      readonly since: number;
+    }
+  /** Volatile unless its step also has durable events. `trust` names the watched symbols that were not TRUSTED; absent: all were. */
+  | {
+      readonly type: 'StrategyDecided';
+      readonly deploymentId: string;
+      readonly inputSeq: number;
+      readonly decision: Decision;
+      readonly trust?: SymbolTrusts;
+    }
   | { readonly type: 'StrategyLogged'; readonly deploymentId: string; readonly logs: readonly StrategyLog[] };
 
 /** Decimal text in the settle asset. equity = balance + unrealised. */

@@ -1,4 +1,4 @@
-import type { Category, Decimal, Instrument, Interval, OrderRequest, TradingState } from '@libs/kernel';
+import type { Category, Decimal, Instrument, Interval, OrderRequest, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
 import type { StrategyAnswer } from '@libs/sdk';
 
 /** A JSON value in which every exact number is decimal text; inputs are recorded and must read back byte for byte. */
@@ -116,6 +116,8 @@ export type InputBody =
       readonly ask: string;
       readonly askSize: string;
     }
+  /** How far data of a symbol can be believed from here on; what was never said in a session is UNTRUSTED. */
+  | { readonly type: 'trust'; readonly symbol: string; readonly level: TrustLevel; readonly reasons: readonly TrustReason[] }
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: Interval; readonly bar: BarText }
   /** The answer to a `request-history` effect, oldest first, ends with the newest closed bar. */
   | {

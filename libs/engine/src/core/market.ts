@@ -1,8 +1,7 @@
 import { Decimal } from '@libs/kernel';
-import type { Instrument, Interval, Quote } from '@libs/kernel';
+import type { Instrument, Quote } from '@libs/kernel';
 import type { InputBody, Texted } from './input';
-import type { CoreState, Watch } from './state';
-import type { Turn } from './turn';
+import type { CoreState } from './state';
 
 type QuoteInput = Extract<InputBody, { type: 'quote' }>;
 
@@ -34,15 +33,6 @@ export function takeInstrument(state: CoreState, { maxPrice, ...text }: Texted<I
   };
   state.instruments.set(instrument.symbol, instrument);
   state.venueSymbols.set(venueKey(instrument), instrument.symbol);
-}
-
-/** Asks for a symbol's market data, once in a session. */
-export function watch(turn: Turn, symbol: string, interval: Interval): void {
-  const item: Watch = { symbol, interval };
-  const key = `${symbol} ${interval}`;
-  if (turn.state.watches.has(key)) return;
-  turn.state.watches.set(key, item);
-  turn.effect({ type: 'watch', symbol, interval });
 }
 
 /** Bid and ask of this session; null while none is known. */

@@ -95,7 +95,7 @@ describe('place-order', () => {
     driver.instrument();
     driver.reconciled();
     driver.operator(byHand);
-    expect(words(driver.last)).toEqual(['OrderChanged.Initialized', 'OrderChanged.Denied', 'CommandRefused', 'watch']);
+    expect(words(driver.last)).toEqual(['DataTrustChanged', 'OrderChanged.Initialized', 'OrderChanged.Denied', 'CommandRefused', 'watch']);
   });
 
   it('of a symbol nobody knows watches nothing', () => {

@@ -5,10 +5,11 @@ import type { Cause } from './event';
 import { setTradingState } from './halt';
 import type { InputBody, OperatorCommand } from './input';
 import { placeOrder } from './intent';
-import { bidAndAsk, watch } from './market';
+import { bidAndAsk } from './market';
 import { findOrder, requestCancel } from './orders';
 import { accountValue } from './value';
 import type { Turn } from './turn';
+import { watch } from './watch';
 
 const KEPT_COMMANDS = 1_000;
 
@@ -96,8 +97,9 @@ function stop(turn: Turn, { deploymentId, reason }: Extract<OperatorCommand, { k
 
 function placeByHand(turn: Turn, { order }: Extract<OperatorCommand, { kind: 'place-order' }>, cause: Cause): Outcome {
   const { state, input } = turn;
-  // Nobody may be watching this market yet; a second try then finds a price.
-  if (state.instruments.has(order.symbol) && bidAndAsk(state, order.symbol) === null) watch(turn, order.symbol, '1m');
+  // Nobody may be watching this market yet; a second try then finds a price that is trusted.
+  const isWatched = bidAndAsk(state, order.symbol) !== null && state.trust.has(order.symbol);
+  if (state.instruments.has(order.symbol) && !isWatched) watch(turn, order.symbol, '1m');
   const placed = placeOrder(turn, { deploymentId: state.manualDeploymentId!, inputSeq: input.inputSeq, index: 0, request: order, cause });
   const { clientOrderId: reference, denial } = placed;
   return denial === null ? { reference } : { code: denial.code, message: denial.message, reference, denial };

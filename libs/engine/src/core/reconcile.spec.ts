@@ -11,6 +11,7 @@ function long(): CoreDriver {
   driver.fill(driver.accepted(), 'e1', '1', '100');
   driver.reconciled('1', { executionIds: ['e1'] });
   driver.session('s2');
+  driver.trust();
   driver.quote('99.9', '100.1');
   return driver;
 }
@@ -178,6 +179,7 @@ describe('a picture and executions that cross on the way', () => {
   it('does not wait for orders of the other side or of another symbol', () => {
     const driver = new CoreDriver().running({ maxPositionSize: '1' });
     driver.instrument('spot');
+    driver.trust([], SPOT);
     driver.quote('99.9', '100.1', SPOT);
     driver.accepted(market({ side: 'SELL', quantity: '3' }));
     driver.settle().trade(market({ symbol: SPOT, quantity: '3' }));
@@ -189,6 +191,7 @@ describe('a picture and executions that cross on the way', () => {
     const driver = long();
     driver.reconciled('1');
     driver.instrument('spot');
+    driver.trust([], SPOT);
     driver.quote('99.9', '100.1', SPOT);
     driver.fill(driver.accepted(market({ symbol: SPOT })), 'e2', '1', '100', { category: 'spot' });
     driver.reconciled('0', { balances: [{ asset: 'BTC', total: '1' }] });
@@ -209,6 +212,7 @@ describe('a picture of spot', () => {
   function holding(): CoreDriver {
     const driver = new CoreDriver().running();
     driver.instrument('spot');
+    driver.trust([], SPOT);
     driver.quote('99.9', '100.1', SPOT);
     driver.fill(driver.accepted(spotBuy), 'e1', '1', '100', { category: 'spot', fee: '0.001', feeAsset: 'BTC' });
     return driver;
@@ -262,6 +266,7 @@ describe('a picture of spot', () => {
     driver.fill(driver.accepted(market({ quantity: '10' })), 'e1', '10', '100');
     driver.quote('300', '300');
     driver.instrument('spot');
+    driver.trust([], SPOT);
     driver.quote('99.9', '100.1', SPOT);
     driver.settle().trade(market({ symbol: SPOT, type: 'LIMIT', price: '100', quantity: '60', timeInForce: 'GTC' }));
     driver.settle().trade(market({ symbol: SPOT, type: 'LIMIT', price: '100', quantity: '40', timeInForce: 'GTC' }));

@@ -3,6 +3,7 @@ import type { Instrument, OrderSide, Quote, RiskContext } from '@libs/kernel';
 import { bidAndAsk, markOf } from './market';
 import { openQuantity } from './orders';
 import type { CoreState, TrackedOrder } from './state';
+import { trustIn } from './trust';
 import { equityOf } from './value';
 
 interface Wanted {
@@ -21,6 +22,7 @@ export function riskContext(state: CoreState, wanted: Wanted): RiskContext {
     tradingState: state.tradingState,
     reconciled: state.reconciled,
     price: bidAndAsk(state, instrument.symbol),
+    trust: trustIn(state, instrument.symbol),
     settleAsset: state.account?.settleAsset ?? instrument.settle,
     equity: equityOf(state),
     maxPositionSize: Decimal.parse(state.account?.maxPositionSize ?? '0'),

@@ -1,18 +1,23 @@
 import { watchMarket } from './bars';
 import { isAlive } from './delivery';
 import type { InputBody } from './input';
-import { ageMarks, watch } from './market';
+import { ageMarks } from './market';
 import { openQuantity } from './orders';
 import type { CoreState } from './state';
 import type { Turn } from './turn';
+import { watch } from './watch';
 
-/** A new session trusts nothing that may have changed meanwhile: the venue's picture and the bars since are asked for again. */
+/**
+ * A new session trusts nothing that may have changed meanwhile: the venue's picture and the bars since are asked for again,
+ * and data counts as stale until the feed vouches for it.
+ */
 export function startSession(turn: Turn, { sessionId }: Extract<InputBody, { type: 'session-started' }>): void {
   const { state } = turn;
   state.sessionId = sessionId;
   state.reconciled = false;
   state.disagreement = null;
   state.awaited = new Map();
+  state.trust = new Map();
   ageMarks(state);
   turn.emit({ type: 'SessionStarted', sessionId });
   state.watches.clear();

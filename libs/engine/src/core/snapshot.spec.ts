@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { trustOf } from '@libs/kernel';
+import type { TrustReason } from '@libs/kernel';
 import type { StrategyCommand } from '@libs/sdk';
 import type { Input, InputBody, VenueReport } from './input';
 import { ACCOUNT, MANUAL, OTHER, PERP, SPOT, DEPLOYMENT, bar, market, terms } from './testing/core-driver';
@@ -9,6 +11,7 @@ import { TradingCore } from './trading-core';
 /** One move of a random world; what it becomes depends on what the core has open at that moment. */
 type Move =
   | { readonly kind: 'quote'; readonly price: number }
+  | { readonly kind: 'trust'; readonly symbol: string; readonly reasons: readonly TrustReason[] }
   | { readonly kind: 'bars'; readonly ahead: number }
   | { readonly kind: 'answer'; readonly commands: readonly StrategyCommand[] }
   | { readonly kind: 'report'; readonly pick: number; readonly what: number; readonly share: number }
@@ -28,6 +31,14 @@ const commands: fc.Arbitrary<StrategyCommand> = fc
 
 const moves: fc.Arbitrary<Move> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('quote' as const), price: fc.integer({ min: 900, max: 1100 }) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('trust' as const),
+      symbol: fc.constantFrom(PERP, SPOT),
+      reasons: fc.constantFrom<readonly TrustReason[]>([], [], [], ['STALE'], ['FORMING']),
+    }),
+  },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('bars' as const), ahead: fc.integer({ min: 0, max: 3 }) }) },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('answer' as const), commands: fc.array(commands, { maxLength: 2 }) }) },
   {
@@ -61,6 +72,7 @@ class World {
     this.step({ type: 'instrument', instrument: { ...shared, symbol: SPOT, category: 'spot' } });
     this.operator({ kind: 'open-account', terms: ACCOUNT, manualDeploymentId: MANUAL });
     this.report({ kind: 'reconciled', positions: [], balances: [], foreignOrders: [], executionIds: [] });
+    for (const symbol of [PERP, SPOT]) this.step({ type: 'trust', symbol, ...trustOf([]) });
     for (const deploymentId of [DEPLOYMENT, OTHER])
       this.operator({ kind: 'deploy', terms: terms({ deploymentId, params: { $map: [1], nested: { $decimal: 'x' } } }) });
     for (const deploymentId of [DEPLOYMENT, OTHER])
@@ -80,6 +92,8 @@ class World {
             askSize: '1',
           });
         return;
+      case 'trust':
+        return this.step({ type: 'trust', symbol: move.symbol, ...trustOf(move.reasons) });
       case 'bars':
         this.minute += move.ahead;
         this.step({ type: 'bar', symbol: PERP, interval: '1m', bar: bar(this.minute) });
@@ -232,12 +246,36 @@ describe('a snapshot', () => {
     expect(JSON.stringify(before)).toBe(text);
   });
 
+  it('written before data trust was known trusts nothing until the feed says so', () => {
+    const { state } = new World().core.snapshot() as { state: Record<string, unknown> };
+    const { trust: _trust, ...older } = state;
+    const core = TradingCore.restore({ version: 1, state: older });
+    expect(core.dataTrust()).toEqual([]);
+    expect(core.step(placeOrder(1_000)).events).toContainEqual(expect.objectContaining({ type: 'CommandRefused', code: 'DATA_UNTRUSTED' }));
+    core.step({ inputSeq: 1_001, marketTime: 0, body: { type: 'trust', symbol: PERP, ...trustOf([]) } });
+    expect(core.step(placeOrder(1_002)).events).toContainEqual(expect.objectContaining({ type: 'CommandApplied' }));
+  });
+
   it('of another version is refused', () => {
     const snapshot = { ...(writeSnapshot(createState()) as object), version: 99 };
-    expect(() => TradingCore.restore(snapshot)).toThrow('snapshot version 99 cannot be read, this core reads version 1');
+    expect(() => TradingCore.restore(snapshot)).toThrow('snapshot version 99 cannot be read, this core reads version 2');
     expect(() => TradingCore.restore(null)).toThrow('snapshot version undefined');
   });
 });
+
+function placeOrder(n: number): Input {
+  const order = {
+    symbol: PERP,
+    side: 'BUY',
+    type: 'MARKET',
+    quantity: '1',
+    timeInForce: 'IOC',
+    postOnly: false,
+    reduceOnly: false,
+  } as const;
+  const body = { type: 'operator', inboxSeq: n, commandId: `n${n}`, actor: 'ann', command: { kind: 'place-order', order } } as const;
+  return { inputSeq: n, marketTime: 0, body };
+}
 
 describe('step', () => {
   it('refuses an input number that does not rise', () => {

@@ -1,7 +1,10 @@
 import { Decimal } from '@libs/kernel';
 import type { CoreState } from './state';
 
-const VERSION = 1;
+const VERSION = 2;
+
+/** A state of version 1 knew nothing of data trust. */
+const BEFORE_DATA_TRUST = 1;
 
 /** A state written down as plain JSON values. Exact numbers, maps and sets are marked; other objects stand as they are. */
 export function writeSnapshot(state: CoreState): unknown {
@@ -11,6 +14,8 @@ export function writeSnapshot(state: CoreState): unknown {
 /** Reads what `writeSnapshot` wrote; refuses another version, since guessing would change the past. */
 export function readSnapshot(snapshot: unknown): CoreState {
   const { version, state } = (snapshot ?? {}) as { version?: unknown; state?: unknown };
+  // Nothing is made up for what it does not know: every symbol is untrusted until the feed says otherwise.
+  if (version === BEFORE_DATA_TRUST) return { ...(decode(state) as Omit<CoreState, 'trust'>), trust: new Map() };
   if (version !== VERSION)
     throw new Error(
       `snapshot version ${String(version)} cannot be read, this core reads version ${VERSION}; replay the session from its start`,

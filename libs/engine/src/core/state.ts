@@ -1,6 +1,6 @@
-import type { Instrument, Interval, LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
+import type { DataTrust, Instrument, Interval, LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
 import { Decimal } from '@libs/kernel';
-import type { Decision, Delivery, StrategyEvent } from '@libs/sdk';
+import type { Decision, Delivery, StrategyEvent, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, BarText, DeploymentTerms } from './input';
 
 /** Everything a core knows. Mutable, owned by one `TradingCore`, made of what `encodeState` can write down. */
@@ -23,6 +23,8 @@ export interface CoreState {
   venueSymbols: Map<string, string>;
   /** Kept as text: a quote costs nothing until somebody needs its value. */
   marks: Map<string, MarkText>;
+  /** How far data can be believed, by symbol; a symbol that is absent is UNTRUSTED. */
+  trust: Map<string, TrustState>;
   watches: Map<string, Watch>;
   deployments: Map<string, DeploymentState>;
   /** Orders that may still trade, or whose executions are not all here. */
@@ -44,6 +46,11 @@ export interface MarkText {
   readonly source: 'quote' | 'trade' | 'earlier-session';
 }
 
+export interface TrustState extends DataTrust {
+  /** Market time at which the level began; a change of reasons alone keeps it. */
+  readonly since: number;
+}
+
 export interface Watch {
   readonly symbol: string;
   readonly interval: Interval;
@@ -61,7 +68,14 @@ export interface DeploymentState {
   outstanding: Delivery | null;
   delivered: number;
   answered: number;
-  lastDecision: { readonly decision: Decision; readonly marketTime: number } | null;
+  lastDecision: DecisionTaken | null;
+}
+
+/** What a strategy decided, when, and which of the symbols it watches were not trusted then; absent: all were. */
+export interface DecisionTaken {
+  readonly decision: Decision;
+  readonly marketTime: number;
+  readonly trust?: SymbolTrusts;
 }
 
 export interface WatchState {
@@ -114,6 +128,7 @@ export function createState(): CoreState {
     instruments: new Map(),
     venueSymbols: new Map(),
     marks: new Map(),
+    trust: new Map(),
     watches: new Map(),
     deployments: new Map(),
     liveOrders: new Map(),

@@ -20,7 +20,14 @@ describe('TradingCore', () => {
     });
     expect(words(driver.last)).toEqual(['AccountOpened', 'LedgerPosted', 'AccountValued', 'CommandApplied']);
     driver.operator({ kind: 'deploy', terms: terms() });
-    expect(words(driver.last)).toEqual(['DeploymentStarted', 'CommandApplied', 'load-strategy', 'watch', 'request-history']);
+    expect(words(driver.last)).toEqual([
+      'DeploymentStarted',
+      'DataTrustChanged',
+      'CommandApplied',
+      'load-strategy',
+      'watch',
+      'request-history',
+    ]);
     expect(words(driver.history(8, 9))).toEqual(['DeploymentWarmedUp', 'deliver.init']);
     expect(words(driver.answer())).toEqual(['deliver.history']);
     expect(words(driver.answer())).toEqual(['deliver.start']);

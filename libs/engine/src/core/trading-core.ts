@@ -1,5 +1,5 @@
 import type { Order, Position, TradingState } from '@libs/kernel';
-import type { Decision, Delivery } from '@libs/sdk';
+import type { Delivery } from '@libs/sdk';
 import { takeAnswer } from './answers';
 import { takeBar, takeHistory } from './bars';
 import { stopDeployment } from './deployments';
@@ -12,9 +12,10 @@ import { takeOperatorCommand } from './operator';
 import { findOrder } from './orders';
 import { takeReport } from './reports';
 import { startSession } from './session';
+import { takeTrust } from './take-trust';
 import { readSnapshot, writeSnapshot } from './snapshot';
 import { createState } from './state';
-import type { CoreState, DeploymentStatus, Watch } from './state';
+import type { CoreState, DecisionTaken, DeploymentStatus, TrustState, Watch } from './state';
 import { CORE, Turn } from './turn';
 import { accountValue } from './value';
 
@@ -35,7 +36,12 @@ export interface DeploymentView {
   /** Input numbers of the newest delivery and of the newest one that was answered. */
   readonly delivered: number;
   readonly answered: number;
-  readonly lastDecision: { readonly decision: Decision; readonly marketTime: number } | null;
+  readonly lastDecision: DecisionTaken | null;
+}
+
+/** How far data of a symbol can be believed; `since` is the market time at which the level began. */
+export interface SymbolTrust extends TrustState {
+  readonly symbol: string;
 }
 
 export interface PositionView {
@@ -113,6 +119,11 @@ export class TradingCore {
     return [...this.state.watches.values()];
   }
 
+  /** How far the data of every symbol that this session watches can be believed. */
+  dataTrust(): readonly SymbolTrust[] {
+    return [...this.state.trust].map(([symbol, trust]) => ({ symbol, ...trust }));
+  }
+
   /** Strategies of this account, stopped ones too, oldest first; the one for orders by hand is not among them. */
   deployments(): readonly DeploymentView[] {
     return [...this.state.deployments.values()].map(({ terms, status, delivered, answered, lastDecision }) => ({
@@ -148,6 +159,8 @@ function take(turn: Turn, { body }: Input): void {
       return takeInstrument(turn.state, body.instrument);
     case 'quote':
       return takeQuote(turn.state, body);
+    case 'trust':
+      return takeTrust(turn, body);
     case 'bar':
       return takeBar(turn, body);
     case 'history':

@@ -1,4 +1,5 @@
 import { buildInstrument } from '@libs/testkit';
+import { TRUSTED, trustOf } from '../market/data-trust';
 import { decimal } from '../number/decimal';
 import type { OrderRequest } from '../order/order';
 import { RISK_RULES, checkOrder } from './check-order';
@@ -39,6 +40,7 @@ function context(changes: Partial<RiskContext> = {}): RiskContext {
     tradingState: 'ACTIVE',
     reconciled: true,
     price: { bid: decimal('99'), ask: decimal('100') },
+    trust: TRUSTED,
     settleAsset: 'USDT',
     equity: decimal('10000'),
     maxPositionSize: decimal('0.1'),
@@ -118,6 +120,33 @@ describe('gates', () => {
   it('judges nothing without a price', () => {
     expect(judge(order(), { price: null })?.[0]).toBe('NO_PRICE');
     expect(judge(order({ price: '100' }), { price: null })?.[0]).toBe('NO_PRICE');
+  });
+});
+
+describe('dataTrusted', () => {
+  const stale = trustOf(['STALE', 'GAP']);
+
+  it('denies an entry while data is not trusted, naming level, reasons and symbol', () => {
+    expect(checkOrder(order(), context({ trust: stale }))).toEqual({
+      code: 'DATA_UNTRUSTED',
+      limit: 'TRUSTED or DEGRADED',
+      value: 'UNTRUSTED: STALE, GAP',
+      message: 'market data of BTC/USDT:USDT is not trusted (STALE, GAP): only what reduces the position may go',
+    });
+  });
+
+  it('lets entries go while data is only late', () => {
+    expect(judge(order(), { trust: trustOf(['FORMING']) })).toBeNull();
+  });
+
+  it('never holds an exit, and holds an order that would turn the position round', () => {
+    expect(judge(order({ side: 'SELL', quantity: '2' }), { trust: stale, account: sides('2') })).toBeNull();
+    expect(judge(order({ side: 'SELL', quantity: '2.001' }), { trust: stale, account: sides('2') })?.[0]).toBe('DATA_UNTRUSTED');
+    expect(judge(order({ side: 'SELL', quantity: '2' }), { trust: stale, account: sides('2', '0.5') })?.[0]).toBe('DATA_UNTRUSTED');
+  });
+
+  it('leaves the word to the missing price where there is none', () => {
+    expect(judge(order(), { trust: stale, price: null })?.[0]).toBe('NO_PRICE');
   });
 });
 

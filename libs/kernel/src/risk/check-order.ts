@@ -1,6 +1,7 @@
 import type { OrderRequest } from '../order/order';
 import type { Denial } from './denial';
 import type { OrderSetting, RiskContext, RiskRule } from './rule';
+import { dataTrusted } from './rules/data-trusted';
 import { notHalted, onlyReducing, priceKnown, reconciled } from './rules/gates';
 import { lotSize, maxPrice, maxQuantity, minNotional, minQuantity, tickSize } from './rules/instrument-filters';
 import { maxPositionSize } from './rules/max-position-size';
@@ -19,6 +20,8 @@ export const RISK_RULES: readonly RiskRule[] = [
   minQuantity,
   maxQuantity,
   priceKnown,
+  // Before every rule that reckons with the price.
+  dataTrusted,
   minNotional,
   reduceOnly,
   onlyReducing,

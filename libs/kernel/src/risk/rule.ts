@@ -1,4 +1,5 @@
 import type { Decimal } from '../number/decimal';
+import type { DataTrust } from '../market/data-trust';
 import type { Instrument } from '../market/instrument';
 import type { OrderRequest } from '../order/order';
 import type { Denial, TradingState } from './denial';
@@ -11,6 +12,8 @@ export interface RiskContext {
   readonly reconciled: boolean;
   /** Best bid and ask; null while no price is known. */
   readonly price: { readonly bid: Decimal; readonly ask: Decimal } | null;
+  /** How far the market data of the symbol can be believed at this moment. */
+  readonly trust: DataTrust;
   readonly settleAsset: string;
   readonly equity: Decimal;
   /** Fraction of equity per symbol. */

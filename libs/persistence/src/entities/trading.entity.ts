@@ -1,3 +1,4 @@
+import type { SymbolTrusts } from '@libs/sdk';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type DeploymentStatus = 'starting' | 'warming-up' | 'running' | 'stopped' | 'faulted';
@@ -27,6 +28,8 @@ export interface StoredDecision {
   readonly values: Readonly<Record<string, number>>;
   /** Epoch milliseconds. */
   readonly marketTime: number;
+  /** The watched symbols that were not TRUSTED then; absent: all were. */
+  readonly trust?: SymbolTrusts;
 }
 
 @Entity({ name: 'orders' })

@@ -49,6 +49,7 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
     case 'LedgerPosted':
     case 'AccountValued':
     case 'DeploymentWarmedUp':
+    case 'DataTrustChanged':
     case 'StrategyDecided':
     case 'StrategyLogged':
     case 'CommandApplied':

@@ -1,4 +1,4 @@
-import type { Decision } from '@libs/sdk';
+import type { Decision, SymbolTrusts } from '@libs/sdk';
 import type { DataSource } from 'typeorm';
 
 export interface DecisionNote {
@@ -6,12 +6,14 @@ export interface DecisionNote {
   readonly decision: Decision;
   /** Epoch milliseconds. */
   readonly marketTime: number;
+  /** The watched symbols that were not TRUSTED then; absent: all were. */
+  readonly trust?: SymbolTrusts;
 }
 
 /** Keeps the newest decision of deployments that decided without acting; a convenience for readers, so losing one is harmless. */
 export async function noteDecisions(dataSource: DataSource, notes: readonly DecisionNote[]): Promise<void> {
   if (notes.length === 0) return;
-  const rows = notes.map(({ deploymentId, decision, marketTime }) => ({ id: deploymentId, last_decision: { ...decision, marketTime } }));
+  const rows = notes.map(({ deploymentId, decision, ...rest }) => ({ id: deploymentId, last_decision: { ...decision, ...rest } }));
   await dataSource.query(
     `UPDATE deployments d SET last_decision = x.last_decision
      FROM json_to_recordset($1) AS x(id uuid, last_decision jsonb) WHERE d.id = x.id`,

@@ -1,5 +1,6 @@
 import type { CoreEvent } from '@libs/engine';
 import { WHOLE_ACCOUNT } from '../entities/trading.entity';
+import type { StoredDecision } from '../entities/trading.entity';
 import type { CommitRows, Row } from './commit-rows';
 
 /** Where an event stands: its journal sequence and its market time as ISO text. */
@@ -29,8 +30,9 @@ const WRITERS: Writers = {
   DeploymentWarmedUp: (rows, event) => changeDeployment(rows, event.deploymentId, { status: 'running' }),
   DeploymentStopped: (rows, event, { at }) =>
     changeDeployment(rows, event.deploymentId, { status: event.faulted ? 'faulted' : 'stopped', reason: event.reason, stopped_at: at }),
+  DataTrustChanged: journalOnly,
   StrategyDecided: (rows, event, { at }) =>
-    changeDeployment(rows, event.deploymentId, { last_decision: { ...event.decision, marketTime: Date.parse(at) } }),
+    changeDeployment(rows, event.deploymentId, { last_decision: storedDecision(event, Date.parse(at)) }),
   StrategyLogged: journalOnly,
   AccountValued: journalOnly,
   CommandApplied: journalOnly,
@@ -40,6 +42,10 @@ const WRITERS: Writers = {
 export function writeEvent<Type extends CoreEvent['type']>(rows: CommitRows, event: EventOf<Type>, place: Place): void {
   const write: Writers[Type] = WRITERS[event.type];
   write(rows, event, place);
+}
+
+function storedDecision({ decision, trust }: EventOf<'StrategyDecided'>, marketTime: number): StoredDecision {
+  return { ...decision, marketTime, ...(trust === undefined ? {} : { trust }) };
 }
 
 function changeAccount(rows: CommitRows, fields: Row): void {

@@ -1,3 +1,5 @@
+import { trustOf } from '@libs/kernel';
+import type { TrustReason } from '@libs/kernel';
 import type { StrategyAnswer, StrategyCommand } from '@libs/sdk';
 import type { Effect, StepResult } from '../effect';
 import type { CoreEvent } from '../event';
@@ -86,6 +88,11 @@ export class CoreDriver {
     return this.step({ type: 'quote', symbol, bid, bidSize: '1', ask, askSize: '1' });
   }
 
+  /** Trusted without reasons. */
+  trust(reasons: readonly TrustReason[] = [], symbol = PERP): StepResult {
+    return this.step({ type: 'trust', symbol, ...trustOf(reasons) });
+  }
+
   operator(command: OperatorCommand, commandId = `c${(this.commands += 1)}`): StepResult {
     return this.step({ type: 'operator', inboxSeq: (this.inboxSeq += 1), commandId, actor: 'ann', command });
   }
@@ -144,12 +151,13 @@ export class CoreDriver {
     });
   }
 
-  /** Open account, one running deployment, price 99.9/100.1, reconciled. */
+  /** Open account, one running deployment, price 99.9/100.1, trusted and reconciled. */
   running(account: Partial<AccountTerms> = {}): this {
     this.at(10).session();
     this.instrument();
     this.operator({ kind: 'open-account', terms: { ...ACCOUNT, ...account }, manualDeploymentId: MANUAL });
     this.reconciled();
+    this.trust();
     this.quote('99.9', '100.1');
     this.operator({ kind: 'deploy', terms: terms() });
     this.history(8, 9);
