@@ -48,6 +48,10 @@ export class LiveAccount {
         this.parts.topics.bar(item.symbol, item.interval, item.bar, true);
         continue;
       }
+      if (item.type === 'trust') {
+        this.loop.feed({ type: 'trust', symbol: item.symbol, ...item.trust }, item.at);
+        continue;
+      }
       const { bid, bidSize, ask, askSize } = item.quote;
       const quote = { bid: bid.toString(), bidSize: bidSize.toString(), ask: ask.toString(), askSize: askSize.toString() };
       this.loop.feed({ type: 'quote', symbol: item.symbol, ...quote }, item.at);

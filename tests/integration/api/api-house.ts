@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Instrument } from '@libs/kernel';
+import { TRUSTED } from '@libs/kernel';
+import type { DataTrust, Instrument } from '@libs/kernel';
 import type { Texted, VenueReport } from '@libs/engine';
 import { AccountInbox, AccountReads, createDataSource, migrate } from '@libs/persistence';
 import { createLogger } from '@libs/platform';
@@ -116,6 +117,7 @@ export class ApiHouse {
     this.socket = createClient({ url: `ws://127.0.0.1:${this.server.port}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 });
     ({ accountId: this.accountId, trader: this.trader } = await this.openAccount('demo'));
     await this.trader.take({ type: 'instrument', instrument: JSON.parse(JSON.stringify(instrument)) as Texted<Instrument> });
+    await this.trust(TRUSTED);
     await this.quote('50000', '50000.1');
   }
 
@@ -170,6 +172,11 @@ export class ApiHouse {
     });
     trader.start();
     return { accountId, trader };
+  }
+
+  /** What the feed finds out about the data of the symbol. */
+  async trust(trust: DataTrust): Promise<void> {
+    await this.trader.take({ type: 'trust', symbol: SYMBOL, ...trust });
   }
 
   async quote(bid: string, ask: string): Promise<void> {

@@ -1,12 +1,13 @@
-import type { Bar, Interval, Quote } from '@libs/kernel';
+import type { Bar, DataTrust, Interval, Quote } from '@libs/kernel';
 
 /** What a feed hands to a core, in the order in which it happened. */
 export type FeedItem =
   | { readonly type: 'quote'; readonly symbol: string; readonly quote: Quote; readonly at: number }
+  | { readonly type: 'trust'; readonly symbol: string; readonly trust: DataTrust; readonly at: number }
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: Interval; readonly bar: Bar; readonly at: number };
 
 /**
- * Items that wait for a consumer. Of each symbol only the newest quote waits, so a slow consumer meets a bounded queue;
+ * Items that wait for a consumer. Of each symbol only the newest quote and the newest trust wait, so a slow consumer meets a bounded queue;
  * bars are all kept.
  */
 export class FeedQueue {
@@ -15,7 +16,7 @@ export class FeedQueue {
   constructor(private readonly onAvailable: () => void) {}
 
   push(item: FeedItem): void {
-    const key = item.type === 'quote' ? item.symbol : `${item.symbol} ${item.interval} ${item.bar.start}`;
+    const key = keyOf(item);
     const wasEmpty = this.waiting.size === 0;
     // Set again at the end: a quote must not overtake a bar that came before it.
     this.waiting.delete(key);
@@ -27,5 +28,16 @@ export class FeedQueue {
     const items = [...this.waiting.values()];
     this.waiting.clear();
     return items;
+  }
+}
+
+function keyOf(item: FeedItem): string {
+  switch (item.type) {
+    case 'quote':
+      return item.symbol;
+    case 'trust':
+      return `trust ${item.symbol}`;
+    case 'bar':
+      return `${item.symbol} ${item.interval} ${item.bar.start}`;
   }
 }

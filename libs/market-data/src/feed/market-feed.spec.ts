@@ -3,6 +3,7 @@ import type { Bar, Instrument } from '@libs/kernel';
 import type { ExchangeOptions, ExchangePlugin, MarketEvent, ParsedFrame, Subscription } from '@libs/sdk';
 import { StreamServer, until, wordCodec } from '../../test/stream-server';
 import { WebSocketManager } from '../stream/web-socket-manager';
+import type { FeedItem } from './feed-queue';
 import { MarketFeed } from './market-feed';
 
 const one = Decimal.ONE;
@@ -11,6 +12,11 @@ const options: ExchangeOptions = { restUrl: '', publicWebSocketUrl: '', privateW
 
 function bar(minute: number): Bar {
   return { start: minute * 60_000, open: one, high: one, low: one, close: one, volume: one };
+}
+
+function wordOf(item: FeedItem): string {
+  if (item.type === 'trust') return `${item.trust.level}`;
+  return item.type === 'quote' ? `q${item.quote.bid}` : `b${item.bar.start / 60_000}`;
 }
 
 /** Frames are `data q <bid>`, `data b <minute>` for a closed bar and `data f <minute>` for one that forms. */
@@ -73,13 +79,13 @@ describe('a market feed', () => {
     await server.stop();
   });
 
-  const taken = (): string[] => feed.take().map((item) => (item.type === 'quote' ? `q${item.quote.bid}` : `b${item.bar.start / 60_000}`));
+  const taken = (): string[] => feed.take().map(wordOf);
 
   it('keeps of each symbol the newest quote only, in order with its bars', async () => {
     for (const text of ['q1', 'b1', 'q2', 'q3', 'f2']) server.send(`data ${text}`);
     await until(() => forming === 1);
     expect(availables).toBe(1);
-    expect(taken()).toEqual(['b1', 'q3']);
+    expect(taken()).toEqual(['TRUSTED', 'b1', 'q3']);
     expect(taken()).toEqual([]);
   });
 
@@ -93,7 +99,7 @@ describe('a market feed', () => {
     server.send('data b4');
     server.send('data f5');
     await until(() => forming === 1);
-    expect(taken()).toEqual(['b1', 'b2', 'b3', 'b4']);
+    expect(taken()).toEqual(['b1', 'UNTRUSTED', 'b2', 'b3', 'b4']);
   });
 
   it('names connections that are down', async () => {

@@ -1,4 +1,4 @@
-import { INTERVALS } from '@libs/kernel';
+import { INTERVALS, TRUSTED, trustOf } from '@libs/kernel';
 import type { Bar, Category, Instrument, Interval } from '@libs/kernel';
 import type { CodecStreams, ExchangeOptions, ExchangePlugin, MarketData, MarketEvent } from '@libs/sdk';
 import type { StreamNotice } from '../stream/connection-ports';
@@ -34,6 +34,8 @@ export class MarketFeed {
   private readonly connections = new Map<Category, StreamConnection<MarketEvent>>();
   private readonly symbols = new Map<string, string>();
   private readonly watches = new Map<string, Watch>();
+  /** Symbols whose next quote makes them trusted. */
+  private readonly silent = new Set<string>();
   /** Market time of the newest event. */
   private lastSeen = 0;
 
@@ -67,6 +69,7 @@ export class MarketFeed {
         }),
     );
     this.watches.set(key, { instrument, interval, series });
+    this.silent.add(instrument.symbol);
     this.symbols.set(`${instrument.category} ${instrument.venueSymbol}`, instrument.symbol);
     const topics = [{ kind: 'quote', instrument } as const, { kind: 'bar', instrument, interval } as const].map(this.streams.topic);
     const open = this.connections.get(instrument.category);
@@ -86,17 +89,29 @@ export class MarketFeed {
         this.handlers.connected(category);
         for (const watch of this.watches.values()) if (watch.instrument.category === category) this.settle(watch, watch.series.fill());
       },
-      disconnected: (reason) => this.handlers.disconnected(category, reason),
+      disconnected: (reason) => {
+        this.distrust(category);
+        this.handlers.disconnected(category, reason);
+      },
       notice: (notice) => this.handlers.notice(category, notice),
     });
     this.connections.set(category, connection);
     return connection;
   }
 
+  private distrust(category: Category): void {
+    const lost = [...this.watches.values()].filter(({ instrument }) => instrument.category === category);
+    for (const symbol of new Set(lost.map(({ instrument }) => instrument.symbol))) {
+      this.silent.add(symbol);
+      this.queue.push({ type: 'trust', symbol, trust: trustOf(['STALE']), at: this.lastSeen });
+    }
+  }
+
   private receive(category: Category, event: MarketEvent): void {
     const symbol = this.symbols.get(`${category} ${event.venueSymbol}`);
     if (symbol === undefined) return;
     this.lastSeen = Math.max(this.lastSeen, event.at);
+    if (event.type === 'quote' && this.silent.delete(symbol)) this.queue.push({ type: 'trust', symbol, trust: TRUSTED, at: event.at });
     if (event.type === 'quote') return this.queue.push({ type: 'quote', symbol, quote: event.quote, at: event.at });
     if (event.type !== 'bar') return;
     const watch = this.watches.get(keyOf(category, event.venueSymbol, event.interval));
