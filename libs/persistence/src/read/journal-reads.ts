@@ -30,6 +30,13 @@ const OUTCOME = {
   text: `SELECT seq, type, body FROM journal WHERE body ->> 'commandId' = $1 AND type IN ('CommandApplied', 'CommandRefused') LIMIT 1`,
 };
 
+const TRUST = {
+  name: 'data_trust',
+  text: `SELECT DISTINCT ON (body ->> 'symbol') body FROM journal WHERE account_id = $1 AND type = 'DataTrustChanged'
+    AND seq > COALESCE((SELECT max(seq) FROM journal WHERE account_id = $1 AND type = 'SessionStarted'), 0)
+    ORDER BY body ->> 'symbol', seq DESC`,
+};
+
 /** The journal, read forwards. */
 export class JournalReads {
   private readonly pool: Pool;
@@ -55,6 +62,12 @@ export class JournalReads {
       accountId,
     ]);
     return rows[0]?.journal_seq ?? 0;
+  }
+
+  /** How far the data of each symbol of the session under way can be believed, by symbol. */
+  async dataTrust(accountId: string): Promise<readonly StoredEvent<'DataTrustChanged'>[]> {
+    const { rows } = await this.pool.query<{ body: StoredEvent<'DataTrustChanged'> }>({ ...TRUST, values: [accountId] });
+    return rows.map(({ body }) => body);
   }
 
   /** What became of a command; null while its core has not said. */
