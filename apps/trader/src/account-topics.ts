@@ -1,6 +1,6 @@
 import type { Bar } from '@libs/kernel';
 import type { TradingCore } from '@libs/engine';
-import type { Decision } from '@libs/sdk';
+import type { Decision, SymbolTrusts } from '@libs/sdk';
 import type { ValueBoard } from './value-board';
 
 interface QuoteText {
@@ -39,7 +39,9 @@ export class AccountTopics {
     this.board.set(`${this.prefix}.bar`, () => ({ symbol, interval, bar, closed }), `${symbol} ${interval} ${bar.start}`);
   }
 
-  decision(deploymentId: string, decision: Decision, marketTime: number): void {
-    this.board.set(`${this.prefix}.decision`, () => ({ deploymentId, decision, marketTime }), deploymentId);
+  /** `trust` names the watched symbols that were not trusted when it was taken. */
+  decision(taken: { readonly deploymentId: string; readonly decision: Decision; readonly trust?: SymbolTrusts }, marketTime: number): void {
+    const { deploymentId, decision, trust } = taken;
+    this.board.set(`${this.prefix}.decision`, () => ({ deploymentId, decision, marketTime, trust }), deploymentId);
   }
 }

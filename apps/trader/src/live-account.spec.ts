@@ -25,6 +25,7 @@ describe('LiveAccount', () => {
       requestHistory: nothing,
       seats: undefined as never,
       topics: undefined as never,
+      trust: { tell: nothing },
       logger: createLogger({ component: 'test', write: (line) => lines.push(line) }),
       wallClock: () => 0,
     });

@@ -6,6 +6,7 @@ import { CoreLoop, type Step } from './core-loop';
 import { barText, type HistoryRequest } from './history';
 import type { StrategySeats } from './strategy-seats';
 import type { AccountTopics } from './account-topics';
+import type { TrustTeller } from './trust-teller';
 
 export interface LiveAccountParts {
   readonly core: TradingCore;
@@ -14,6 +15,7 @@ export interface LiveAccountParts {
   /** Writes the input down together with the running hash of what it led to. */
   readonly record: (step: Step) => void;
   readonly topics: AccountTopics;
+  readonly trust: Pick<TrustTeller, 'tell'>;
   readonly watch: (effect: Extract<Effect, { type: 'watch' }>) => void;
   readonly requestHistory: (effect: HistoryRequest) => void;
   readonly logger: Logger;
@@ -73,7 +75,8 @@ export class LiveAccount {
     if (events.some(isDurable) || 'inboxSeq' in step.input.body) commits.push(step);
     for (const effect of effects) this.carryOut(effect);
     for (const event of events) {
-      if (event.type === 'StrategyDecided') topics.decision(event.deploymentId, event.decision, step.input.marketTime);
+      if (event.type === 'StrategyDecided') topics.decision(event, step.input.marketTime);
+      if (event.type === 'DataTrustChanged') this.parts.trust.tell(event);
       if (event.type === 'StrategyLogged')
         for (const { level, message } of event.logs) logger[level](message, { deployment: event.deploymentId });
       if (event.type === 'DeploymentStopped' && event.faulted)

@@ -28,6 +28,7 @@ import { Market, instrumentInput } from './market';
 import { type Recovered, recover } from './recovery';
 import { Session } from './session';
 import { StrategySeats } from './strategy-seats';
+import { TrustTeller } from './trust-teller';
 import { ValueBoard } from './value-board';
 
 const SNAPSHOT_EVERY_MS = 60_000;
@@ -251,7 +252,7 @@ function commitLine(
 }
 
 function liveAccount(
-  { context, recovered, seats, session, market }: Ground,
+  { context, recovered, seats, session, market, health }: Ground,
   topics: AccountTopics,
   commits: CommitLine<Committed>,
 ): LiveAccount {
@@ -261,6 +262,7 @@ function liveAccount(
     commits,
     record: (step) => session.record(step),
     topics,
+    trust: new TrustTeller(health, context.logger),
     watch: ({ symbol, interval }) => market.watch(symbol, interval),
     requestHistory: (request) => void market.history.fetch(request).then((body) => account.feed(body), context.fail),
     logger: context.logger,
