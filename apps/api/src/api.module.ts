@@ -13,6 +13,7 @@ import { OrdersModule } from './orders/orders.module';
 import { PortsModule, type ApiPorts } from './ports.module';
 import { PositionsModule } from './positions/positions.module';
 import { StrategiesModule } from './strategies/strategies.module';
+import { TrustModule } from './trust/trust.module';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module';
 
 export const GRAPHQL_PATH = '/graphql';
@@ -30,6 +31,7 @@ export class ApiModule {
         DeploymentsModule,
         OrdersModule,
         PositionsModule,
+        TrustModule,
         MarketModule,
         HealthModule,
         SubscriptionsModule,

@@ -6,6 +6,7 @@ import { BoardHealth } from './storage/board-health';
 import { StoredAccountBook } from './storage/stored-account-book';
 import { StoredAccounts } from './storage/stored-accounts';
 import { StoredDeployments, StoredOrders, StoredPositions } from './storage/stored-trading';
+import { StoredTrusts } from './storage/stored-trust';
 import { TopicBoard, type FanoutSource } from './streams/topic-board';
 
 /** What of the platform the database does not give. */
@@ -32,6 +33,7 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
     deployments: new StoredDeployments(trading),
     orders: new StoredOrders(trading),
     positions: new StoredPositions(trading),
+    dataTrusts: new StoredTrusts(journal),
     journal,
     outcomes: journal,
     inbox: new AccountInbox(dataSource),

@@ -11,11 +11,13 @@ import type { Orders } from './orders/orders';
 import type { Positions } from './positions/positions';
 import type { StrategyCatalogue } from './strategies/strategy-catalogue';
 import { TopicBoard } from './streams/topic-board';
+import type { DataTrusts } from './trust/trust';
 import {
   ACCOUNTS,
   ACCOUNT_BOOK,
   API_OPTIONS,
   COMMAND_OUTCOMES,
+  DATA_TRUSTS,
   DEPLOYMENTS,
   HEALTH_BOARD,
   JOURNAL,
@@ -37,6 +39,7 @@ export interface ApiPorts {
   readonly deployments: Deployments;
   readonly orders: Orders;
   readonly positions: Positions;
+  readonly dataTrusts: DataTrusts;
   readonly journal: Journal;
   readonly outcomes: CommandOutcomes;
   readonly inbox: OperatorInbox;
@@ -59,6 +62,7 @@ export class PortsModule {
       { provide: DEPLOYMENTS, useValue: ports.deployments },
       { provide: ORDERS, useValue: ports.orders },
       { provide: POSITIONS, useValue: ports.positions },
+      { provide: DATA_TRUSTS, useValue: ports.dataTrusts },
       { provide: JOURNAL, useValue: ports.journal },
       { provide: COMMAND_OUTCOMES, useValue: ports.outcomes },
       { provide: OPERATOR_INBOX, useValue: ports.inbox },

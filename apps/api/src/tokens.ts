@@ -3,6 +3,7 @@ export const ACCOUNTS = Symbol('Accounts');
 export const ACCOUNT_BOOK = Symbol('AccountBook');
 export const DEPLOYMENTS = Symbol('Deployments');
 export const ORDERS = Symbol('Orders');
+export const DATA_TRUSTS = Symbol('DataTrusts');
 export const POSITIONS = Symbol('Positions');
 export const JOURNAL = Symbol('Journal');
 export const COMMAND_OUTCOMES = Symbol('CommandOutcomes');

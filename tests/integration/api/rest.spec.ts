@@ -33,7 +33,14 @@ describe('REST', () => {
       components: { schemas: Record<string, { properties: object }> };
     };
     expect(Object.keys(document.paths)).toEqual(
-      expect.arrayContaining(['/api/v1/ping', '/api/v1/health', '/api/v1/status', '/api/v1/orders', '/api/v1/positions']),
+      expect.arrayContaining([
+        '/api/v1/ping',
+        '/api/v1/health',
+        '/api/v1/status',
+        '/api/v1/orders',
+        '/api/v1/positions',
+        '/api/v1/accounts/{id}/data-trust',
+      ]),
     );
     expect(document.components.schemas['Order']?.properties).toMatchObject({
       side: { enum: ['BUY', 'SELL'] },

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, ObjectType, createUnionType, registerEnumType } from '@nestjs/graphql';
 import { InvalidInput, NotFound, Pending, Refused, type Failure, type Tagged } from '../results/errors.types';
 import { DateTimeScalar } from '../schema/scalars/date-time';
+import { SymbolTrust } from '../trust/trust.types';
 import { JsonScalar } from '../schema/scalars/json';
 
 export const DeploymentStatus = {
@@ -26,6 +27,10 @@ export class Decision {
 
   @Field(() => DateTimeScalar)
   readonly marketTime!: Date;
+
+  /** The watched symbols whose data was not trusted when it was taken. */
+  @Field(() => [SymbolTrust])
+  readonly trust!: readonly SymbolTrust[];
 }
 
 @ObjectType()

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { TopicBoard } from '../streams/topic-board';
 import { valueStream } from '../streams/value-streams';
 import { DEPLOYMENTS } from '../tokens';
+import type { SymbolTrusts } from '@libs/sdk';
+import { decisionFrom } from './decision';
 import type { Deployments } from './deployments';
 import type { Decision } from './deployments.types';
 import { UnknownSubject } from '../results/unknown-subject';
@@ -29,9 +31,11 @@ function decisionOf(payload: unknown, deploymentId: string): Decision | undefine
   if (typeof payload !== 'object' || payload === null) return undefined;
   const told = payload as {
     readonly deploymentId?: string;
-    readonly decision?: Omit<Decision, 'marketTime'>;
+    readonly decision?: Omit<Decision, 'marketTime' | 'trust'>;
+    readonly trust?: SymbolTrusts;
     readonly marketTime?: number;
   };
   if (told.deploymentId !== deploymentId || !told.decision || told.marketTime === undefined) return undefined;
-  return { ...told.decision, marketTime: new Date(told.marketTime) };
+  const trust = told.trust === undefined ? {} : { trust: told.trust };
+  return decisionFrom({ ...told.decision, marketTime: told.marketTime, ...trust });
 }

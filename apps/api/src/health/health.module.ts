@@ -2,7 +2,13 @@ import { Module } from '@nestjs/common';
 import { HealthController } from './health.controller';
 import { HealthResolver } from './health.resolver';
 import { MetricsController } from './metrics.controller';
+import { TrustModule } from '../trust/trust.module';
 import { StatusBoard } from './status-board';
 
-@Module({ controllers: [HealthController, MetricsController], providers: [HealthResolver, StatusBoard], exports: [StatusBoard] })
+@Module({
+  imports: [TrustModule],
+  controllers: [HealthController, MetricsController],
+  providers: [HealthResolver, StatusBoard],
+  exports: [StatusBoard],
+})
 export class HealthModule {}

@@ -7,6 +7,7 @@ import { PositionsResolver } from '../positions/positions.resolver';
 import { StrategiesResolver } from '../strategies/strategies.resolver';
 import { JournalStreamsResolver } from '../subscriptions/journal-streams.resolver';
 import { ValueStreamsResolver } from '../subscriptions/value-streams.resolver';
+import { TrustResolver } from '../trust/trust.resolver';
 
 /** Every resolver; the schema is what they declare. */
 export const RESOLVERS = [
@@ -15,6 +16,7 @@ export const RESOLVERS = [
   DeploymentsResolver,
   OrdersResolver,
   PositionsResolver,
+  TrustResolver,
   MarketResolver,
   HealthResolver,
   JournalStreamsResolver,

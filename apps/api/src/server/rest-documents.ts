@@ -5,7 +5,7 @@ import { openApiComponents } from '../schema/openapi-components';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-const SHOWN = ['PlatformStatus', 'OrderPage', 'Order', 'Position'];
+const SHOWN = ['PlatformStatus', 'OrderPage', 'Order', 'Position', 'DataTrust'];
 
 /** OpenAPI at /docs, as page and as JSON; the document is made when somebody first asks. */
 export function documentRest(app: INestApplication, version: string): void {

@@ -10,6 +10,7 @@ import {
   type TradingReads,
 } from '@libs/persistence';
 import type { Deployments } from '../deployments/deployments';
+import { decisionFrom } from '../deployments/decision';
 import type { Deployment } from '../deployments/deployments.types';
 import { UnknownCursor } from '../journal/journal-feed';
 import { averagePrice } from '../orders/average-price';
@@ -91,7 +92,7 @@ function toDeployment(row: DeploymentEntity): Deployment {
     interval: watches[0]?.interval ?? '',
     status: row.status,
     reason: row.reason,
-    lastDecision: lastDecision && { ...lastDecision, marketTime: new Date(lastDecision.marketTime) },
+    lastDecision: lastDecision && decisionFrom(lastDecision),
     startedAt: row.startedAt,
     stoppedAt: row.stoppedAt,
   };

@@ -7,6 +7,8 @@ import { LiveDecisions } from '../deployments/live-decisions';
 import { PlatformStatus } from '../health/health.types';
 import { StatusBoard } from '../health/status-board';
 import { LiveMarket } from '../market/live-market';
+import { LiveTrust } from '../trust/live-trust';
+import { DataTrust } from '../trust/trust.types';
 import { Candle, Ticker } from '../market/market.types';
 
 const asIs = { resolve: (item: unknown) => item };
@@ -18,6 +20,7 @@ export class ValueStreamsResolver {
     @Inject(LiveMarket) private readonly market: LiveMarket,
     @Inject(LiveDecisions) private readonly decisions: LiveDecisions,
     @Inject(StatusBoard) private readonly board: StatusBoard,
+    @Inject(LiveTrust) private readonly trust: LiveTrust,
   ) {}
 
   @Subscription(() => AccountValue, asIs)
@@ -42,6 +45,11 @@ export class ValueStreamsResolver {
   @Subscription(() => Decision, asIs)
   decision(@Args('deploymentId', { type: () => ID }) deploymentId: string) {
     return this.decisions.stream(deploymentId);
+  }
+
+  @Subscription(() => [DataTrust], asIs)
+  dataTrust(@Args('accountId', { type: () => ID }) accountId: string) {
+    return this.trust.stream(accountId);
   }
 
   @Subscription(() => PlatformStatus, asIs)

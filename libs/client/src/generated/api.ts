@@ -75,10 +75,19 @@ export interface CreateAccountInput {
   readonly takerFee?: string | null;
 }
 
+export interface DataTrust {
+  readonly __typename: 'DataTrust';
+  readonly level: TrustLevel;
+  readonly reasons: readonly TrustReason[];
+  readonly since: string;
+  readonly symbol: string;
+}
+
 export interface Decision {
   readonly __typename: 'Decision';
   readonly action: string;
   readonly marketTime: string;
+  readonly trust: readonly SymbolTrust[];
   readonly values: unknown;
   readonly why: string;
 }
@@ -318,6 +327,13 @@ export interface StrategyParameter {
   readonly type: string;
 }
 
+export interface SymbolTrust {
+  readonly __typename: 'SymbolTrust';
+  readonly level: TrustLevel;
+  readonly reasons: readonly TrustReason[];
+  readonly symbol: string;
+}
+
 export interface Ticker {
   readonly __typename: 'Ticker';
   readonly ask: string;
@@ -329,6 +345,10 @@ export interface Ticker {
 export type TimeInForce = 'FOK' | 'GTC' | 'IOC';
 
 export type TradingState = 'ACTIVE' | 'HALTED' | 'REDUCING';
+
+export type TrustLevel = 'DEGRADED' | 'TRUSTED' | 'UNTRUSTED';
+
+export type TrustReason = 'CROSSED' | 'FORMING' | 'GAP' | 'HALTED' | 'SKEWED' | 'STALE';
 
 export interface UpdateAccountInput {
   readonly id: string;
@@ -350,9 +370,12 @@ export const query = {
   readonly limit?: number | null;
   readonly symbol: string;
 }>('query', 'candles', 'query candles($accountId: ID!, $interval: String!, $limit: Int, $symbol: String!) { candles(accountId: $accountId, interval: $interval, limit: $limit, symbol: $symbol) { __typename close closed high low open start volume } }'),
+  dataTrust: operation<readonly DataTrust[], {
+  readonly accountId: string;
+}>('query', 'dataTrust', 'query dataTrust($accountId: ID!) { dataTrust(accountId: $accountId) { __typename level reasons since symbol } }'),
   deployments: operation<readonly Deployment[], {
   readonly accountId?: string | null;
-}>('query', 'deployments', 'query deployments($accountId: ID) { deployments(accountId: $accountId) { __typename accountId id interval lastDecision { __typename action marketTime values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } }'),
+}>('query', 'deployments', 'query deployments($accountId: ID) { deployments(accountId: $accountId) { __typename accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } }'),
   equityCurve: operation<readonly EquityPoint[], {
   readonly accountId: string;
   readonly points?: number | null;
@@ -391,7 +414,7 @@ export const mutation = {
 }>('mutation', 'createAccount', 'mutation createAccount($input: CreateAccountInput!) { createAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
   deploy: operation<DeploymentResult, {
   readonly input: DeployInput;
-}>('mutation', 'deploy', 'mutation deploy($input: DeployInput!) { deploy(input: $input) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
+}>('mutation', 'deploy', 'mutation deploy($input: DeployInput!) { deploy(input: $input) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   disableAccount: operation<AccountResult, {
   readonly id: string;
   readonly reason: string;
@@ -408,7 +431,7 @@ export const mutation = {
   stopDeployment: operation<DeploymentResult, {
   readonly id: string;
   readonly reason: string;
-}>('mutation', 'stopDeployment', 'mutation stopDeployment($id: ID!, $reason: String!) { stopDeployment(id: $id, reason: $reason) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
+}>('mutation', 'stopDeployment', 'mutation stopDeployment($id: ID!, $reason: String!) { stopDeployment(id: $id, reason: $reason) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   updateAccount: operation<AccountResult, {
   readonly input: UpdateAccountInput;
 }>('mutation', 'updateAccount', 'mutation updateAccount($input: UpdateAccountInput!) { updateAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
@@ -420,13 +443,16 @@ export const subscription = {
   readonly interval: string;
   readonly symbol: string;
 }>('subscription', 'candle', 'subscription candle($accountId: ID!, $interval: String!, $symbol: String!) { candle(accountId: $accountId, interval: $interval, symbol: $symbol) { __typename close closed high low open start volume } }'),
+  dataTrust: operation<readonly DataTrust[], {
+  readonly accountId: string;
+}>('subscription', 'dataTrust', 'subscription dataTrust($accountId: ID!) { dataTrust(accountId: $accountId) { __typename level reasons since symbol } }'),
   decision: operation<Decision, {
   readonly deploymentId: string;
-}>('subscription', 'decision', 'subscription decision($deploymentId: ID!) { decision(deploymentId: $deploymentId) { __typename action marketTime values why } }'),
+}>('subscription', 'decision', 'subscription decision($deploymentId: ID!) { decision(deploymentId: $deploymentId) { __typename action marketTime trust { __typename level reasons symbol } values why } }'),
   deployments: operation<DeploymentUpdate, {
   readonly accountId: string;
   readonly after?: string | null;
-}>('subscription', 'deployments', 'subscription deployments($accountId: ID!, $after: String) { deployments(accountId: $accountId, after: $after) { __typename cursor deployment { __typename accountId id interval lastDecision { __typename action marketTime values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } } }'),
+}>('subscription', 'deployments', 'subscription deployments($accountId: ID!, $after: String) { deployments(accountId: $accountId, after: $after) { __typename cursor deployment { __typename accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } } }'),
   fills: operation<FillUpdate, {
   readonly accountId: string;
   readonly after?: string | null;
