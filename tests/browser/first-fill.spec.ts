@@ -79,6 +79,33 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
   );
 
   it(
+    'says which data is not trusted, why and since when, while the market is away',
+    async () => {
+      const desktop = await open(browser, platform.dashboard, { width: 1440, height: 900 });
+      const phone = await open(browser, platform.dashboard, { width: 390, height: 844 });
+      const both = [
+        ['desktop', desktop.page],
+        ['phone', phone.page],
+      ] as const;
+      for (const [, page] of both) await page.locator('#price').getByText('Data trusted').waitFor({ timeout: FILL_MS });
+      platform.kill('exchange-simulator');
+      for (const [name, page] of both) {
+        const banner = page.getByRole('status', { name: 'Data trust' });
+        await banner.getByText(/nothing fresh came, since/).waitFor({ timeout: FILL_MS });
+        await page.locator('#price').getByText('Data not trusted: stale').waitFor();
+        await page.screenshot({ path: join(ARTIFACTS, `untrusted-${name}.png`) });
+        expect(await overflow(page)).toBe(0);
+      }
+      for (const [, page] of both) {
+        await page.locator('#price').getByText('Data trusted').waitFor({ timeout: FILL_MS });
+        expect(await page.getByRole('status', { name: 'Data trust' }).innerText()).toBe('');
+      }
+      expect([...desktop.problems, ...phone.problems]).toEqual([]);
+    },
+    3 * FILL_MS,
+  );
+
+  it(
     'halts and resumes trading with a reason',
     async () => {
       const { page, problems } = await open(browser, platform.dashboard, { width: 1440, height: 900 });

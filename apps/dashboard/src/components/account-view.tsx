@@ -13,6 +13,7 @@ import { OrdersPanel } from './orders-panel';
 import { Empty, Panel } from './panel';
 import { PositionsPanel } from './positions-panel';
 import { PricePanel } from './price-panel';
+import { TrustBanner } from './trust-banner';
 import { StrategyPanel } from './strategy-panel';
 import type { ReactNode } from 'react';
 
@@ -35,6 +36,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
   const waitingFor = waitingWords(account, deployment, strategy);
   return (
     <InstrumentsContext value={instruments}>
+      <TrustBanner trust={feed.trust} />
       <KeyFigures account={account} value={feed.value} />
       {failure && !feed.loaded && <p className="notice">{failure.message}. Trying again.</p>}
       <div className="board">
@@ -46,6 +48,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
               fills={feed.fills}
               hasAllFills={feed.olderFills === null}
               position={feed.positions.find(({ symbol }) => symbol === market.symbol) ?? null}
+              trust={feed.trust}
               isDark={isDark}
             />
           ) : (
@@ -61,7 +64,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
             strategy={strategy}
             decisions={feed.decisions}
           />
-          <PositionsPanel isLoaded={feed.loaded} positions={feed.positions} settleAsset={account.settleAsset} />
+          <PositionsPanel isLoaded={feed.loaded} positions={feed.positions} trust={feed.trust} settleAsset={account.settleAsset} />
           {children}
         </div>
         <div className="tables">

@@ -1,4 +1,4 @@
-import type { Position } from '@libs/client';
+import type { DataTrust, Position } from '@libs/client';
 import { memo } from 'react';
 import { formatAmount, magnitude, signOf } from '../format/amount';
 import { DataTable } from './data-table';
@@ -7,30 +7,32 @@ import { Signed } from './figures';
 import { useDigits } from './instruments';
 import type { Digits } from './instruments';
 import { Empty, Panel } from './panel';
+import { TrustBadge } from './trust-badge';
 
 export interface PositionsPanelProps {
   readonly isLoaded: boolean;
   readonly positions: readonly Position[];
+  readonly trust: readonly DataTrust[];
   readonly settleAsset: string;
 }
 
 /** Memoised: the account's value moves many times a second and this does not. */
-export const PositionsPanel = memo(function PositionsPanel({ isLoaded, positions, settleAsset }: PositionsPanelProps) {
+export const PositionsPanel = memo(function PositionsPanel({ isLoaded, positions, trust, settleAsset }: PositionsPanelProps) {
   const digits = useDigits();
   return (
     <Panel id="positions" title="Positions" aside={<span className="count">in {settleAsset}</span>}>
       {positions.length === 0 ? (
         <Empty>{isLoaded ? 'Flat. Nothing was bought or sold on this account yet.' : 'Loading positions…'}</Empty>
       ) : (
-        <DataTable label="Positions" columns={columns(digits)} rows={positions} keyOf={(position) => position.symbol} />
+        <DataTable label="Positions" columns={columns(digits, trust)} rows={positions} keyOf={(position) => position.symbol} />
       )}
     </Panel>
   );
 });
 
-function columns(digits: (symbol: string) => Digits): readonly Column<Position>[] {
+function columns(digits: (symbol: string) => Digits, trust: readonly DataTrust[]): readonly Column<Position>[] {
   return [
-    { key: 'symbol', header: 'Symbol', narrow: 'lead', cell: ({ symbol }) => symbol },
+    { key: 'symbol', header: 'Symbol', narrow: 'lead', cell: ({ symbol }) => <Held symbol={symbol} trust={trust} /> },
     {
       key: 'quantity',
       header: 'Position',
@@ -48,6 +50,16 @@ function columns(digits: (symbol: string) => Digits): readonly Column<Position>[
     { key: 'realised', header: 'Realised', isNumber: true, cell: ({ realised }) => <Signed text={realised} /> },
     { key: 'fees', header: 'Fees', isNumber: true, cell: ({ fees }) => formatAmount(fees, { digits: 2 }) },
   ];
+}
+
+/** A symbol says so when its data may not be right; that all is well is said once, beside the price. */
+function Held({ symbol, trust }: { readonly symbol: string; readonly trust: readonly DataTrust[] }) {
+  const isTrusted = trust.some((item) => item.symbol === symbol && item.level === 'TRUSTED');
+  return (
+    <>
+      {symbol} {!isTrusted && <TrustBadge symbol={symbol} trust={trust} />}
+    </>
+  );
 }
 
 function Holding({ quantity, digits }: { readonly quantity: string; readonly digits: Digits }) {

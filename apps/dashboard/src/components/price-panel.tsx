@@ -1,4 +1,4 @@
-import type { Candle, Fill, Position } from '@libs/client';
+import type { Candle, DataTrust, Fill, Position } from '@libs/client';
 import { useEffect, useMemo, useState } from 'react';
 import { createCandlePainter } from '../charts/candle-painter';
 import { intervalMs } from '../charts/candles';
@@ -13,17 +13,19 @@ import { usePainter } from './chart-box';
 import { Signed } from './figures';
 import { useDigits } from './instruments';
 import { Empty, Panel } from './panel';
+import { TrustBadge } from './trust-badge';
 
 export interface PricePanelProps {
   readonly market: MarketView;
   readonly fills: readonly Fill[];
   readonly hasAllFills: boolean;
   readonly position: Position | null;
+  readonly trust: readonly DataTrust[];
   readonly isDark: boolean;
 }
 
 /** Keyed by its market. */
-export function PricePanel({ market, fills, hasAllFills, position, isDark }: PricePanelProps) {
+export function PricePanel({ market, fills, hasAllFills, position, trust, isDark }: PricePanelProps) {
   const { candles, failure } = useCandles(market);
   const digits = useDigits()(market.symbol);
   const [hovered, setHovered] = useState<Candle | null>(null);
@@ -52,7 +54,16 @@ export function PricePanel({ market, fills, hasAllFills, position, isDark }: Pri
 
   const shown = hovered ?? candles.at(-1) ?? null;
   return (
-    <Panel id="price" title={`${market.symbol} · ${market.interval}`} aside={<Quote market={market} style={digits.price} />}>
+    <Panel
+      id="price"
+      title={`${market.symbol} · ${market.interval}`}
+      aside={
+        <div className="price-aside">
+          <TrustBadge symbol={market.symbol} trust={trust} />
+          <Quote market={market} style={digits.price} />
+        </div>
+      }
+    >
       <div className="chart price-chart">
         <div
           className="chart-canvas"

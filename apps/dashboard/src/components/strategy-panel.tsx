@@ -1,6 +1,7 @@
 import type { Decision, Deployment, Strategy } from '@libs/client';
 import { memo } from 'react';
 import { formatValue } from '../format/amount';
+import { reasonWords } from '../format/trust';
 import { DEPLOYMENT, readable } from '../format/words';
 import type { DecisionEntry } from '../state/feed';
 import { Badge } from './badge';
@@ -53,6 +54,11 @@ function LastDecision({ decision }: { readonly decision: Decision }) {
         </span>
       </p>
       <p className="why">{decision.why}</p>
+      {decision.trust.map((trust) => (
+        <p key={trust.symbol} className="notice">
+          Decided while data of {trust.symbol} was {trust.level === 'DEGRADED' ? 'late' : 'not trusted'} ({reasonWords(trust)}).
+        </p>
+      ))}
       <Values values={entriesOf(decision.values)} className="values" />
     </div>
   );

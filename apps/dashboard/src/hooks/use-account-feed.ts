@@ -114,6 +114,7 @@ function followAccount(live: Live, accountId: string, act: (action: FeedAction) 
         act({ type: 'deployment', deployment });
       },
     }),
+    live.subscribe(subscription.dataTrust, () => ({ accountId }), { next: (trust) => act({ type: 'trust', trust }) }),
     live.subscribe(subscription.value, () => ({ accountId }), { next: (value) => act({ type: 'value', value }) }),
   ];
   return () => stops.forEach((stop) => stop());

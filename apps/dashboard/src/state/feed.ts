@@ -1,4 +1,4 @@
-import type { AccountValue, Decision, Deployment, EquityPoint, Fill, FillPage, Order, OrderPage, Position } from '@libs/client';
+import type { AccountValue, DataTrust, Decision, Deployment, EquityPoint, Fill, FillPage, Order, OrderPage, Position } from '@libs/client';
 import { put, putPage } from './newest-first';
 import type { Ordering } from './newest-first';
 
@@ -14,6 +14,8 @@ export interface Feed {
   readonly decisions: readonly DecisionEntry[];
   readonly value: AccountValue | null;
   readonly equity: readonly EquityPoint[];
+  /** Of each watched symbol. */
+  readonly trust: readonly DataTrust[];
 }
 
 export interface DecisionEntry {
@@ -36,6 +38,7 @@ export type FeedAction =
   | { readonly type: 'position'; readonly position: Position }
   | { readonly type: 'deployment'; readonly deployment: Deployment }
   | { readonly type: 'value'; readonly value: AccountValue }
+  | { readonly type: 'trust'; readonly trust: readonly DataTrust[] }
   | { readonly type: 'decision'; readonly entry: DecisionEntry }
   | { readonly type: 'older-orders'; readonly page: OrderPage }
   | { readonly type: 'older-fills'; readonly page: FillPage };
@@ -51,6 +54,7 @@ export const EMPTY_FEED: Feed = {
   decisions: [],
   value: null,
   equity: [],
+  trust: [],
 };
 
 const LIVE_POINTS = 4_000;
@@ -82,6 +86,8 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
       return { ...feed, deployments: put(feed.deployments, action.deployment, DEPLOYMENTS) };
     case 'value':
       return { ...feed, value: action.value, equity: withValue(feed.equity, action.value) };
+    case 'trust':
+      return { ...feed, trust: action.trust };
     case 'decision':
       return { ...feed, decisions: withDecision(feed.decisions, action.entry) };
     case 'older-orders':
