@@ -4,6 +4,7 @@ import { HealthBoard, createDataSource, requireCurrentSchema } from '@libs/persi
 import type { ApiEnvironment, ProcessContext, RunningComponent } from '@libs/platform';
 import { StrategyRegistry } from '@libs/plugin-host';
 import type { DataSource } from 'typeorm';
+import { startAlerts } from './alerts/start-alerts';
 import { bindPorts, type OutsidePorts } from './bind-ports';
 import { beatAsApi } from './health/heartbeat';
 import { SimulatedMarket } from './health/simulated-market';
@@ -26,11 +27,13 @@ export async function startApi(environment: ApiEnvironment, { logger }: Context)
   const ports = bindPorts({ dataSource, fanout: messaging.fanout, outside: outsideOf(environment) });
   await ports.topics.listen();
   const server = await startApiServer({ ports, logger, port: environment.port });
+  const endAlerts = startAlerts(ports, environment.alertWebhookUrl, logger);
   const silence = beatAsApi(new HealthBoard(dataSource));
   return {
     detail: { port: server.port },
     async stop() {
       silence();
+      await endAlerts();
       await server.close();
       await ports.topics.close();
       await messaging.close();

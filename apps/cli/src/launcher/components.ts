@@ -47,7 +47,8 @@ export function apiCommand(
 ): ChildCommand {
   const { settings, home, venueUrl } = installation;
   return nodeCommand('api', HEAP.api, {
-    ...inherited(SYSTEM),
+    // Without a webhook the api speaks to nobody outside.
+    ...inherited([...SYSTEM, ...(settings.alertWebhookUrl === undefined ? [] : NETWORK)]),
     ...common(home),
     ...stores(installation),
     DASHBOARD_PORT: String(options.port),
@@ -57,6 +58,7 @@ export function apiCommand(
     PLIMSOLL_SIMULATOR_TOKEN: options.token,
     PLIMSOLL_SOURCE_LABEL: options.sourceLabel,
     PLIMSOLL_SOURCE_ID: options.sourceId,
+    ...(settings.alertWebhookUrl === undefined ? {} : { ALERT_WEBHOOK_URL: settings.alertWebhookUrl }),
   });
 }
 

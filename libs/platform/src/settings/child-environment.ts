@@ -58,6 +58,8 @@ export interface ApiEnvironment extends Stores {
   readonly sourceLabel?: string;
   /** The market source that paper accounts made now belong to. */
   readonly sourceId?: string;
+  /** Where alerts are posted; absent: nowhere. */
+  readonly alertWebhookUrl?: string;
 }
 
 export interface TraderEnvironment extends Stores {
@@ -89,6 +91,7 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
   const simulatorToken = optional(env, 'PLIMSOLL_SIMULATOR_TOKEN');
   const sourceLabel = optional(env, 'PLIMSOLL_SOURCE_LABEL');
   const sourceId = optional(env, 'PLIMSOLL_SOURCE_ID');
+  const alertWebhookUrl = readSetting('alertWebhookUrl', env);
   return Object.freeze({
     ...stores(env),
     port: readSetting('dashboardPort', env) as number,
@@ -98,6 +101,7 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
     ...(simulatorToken === undefined ? {} : { simulatorToken }),
     ...(sourceLabel === undefined ? {} : { sourceLabel }),
     ...(sourceId === undefined ? {} : { sourceId }),
+    ...(alertWebhookUrl === undefined ? {} : { alertWebhookUrl }),
   });
 }
 
