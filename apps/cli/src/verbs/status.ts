@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { query, type Account, type ComponentHealth, type Deployment, type PlatformStatus } from '@libs/client';
+import { query, type Account, type ComponentHealth, type DataTrust, type Deployment, type PlatformStatus } from '@libs/client';
 import { localApi } from '../api/local-api';
 import { EXIT, type End, type ExitCode } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
@@ -21,11 +21,23 @@ async function status(terminal: Terminal): Promise<ExitCode> {
     request(query.accounts, {}),
     request(query.deployments, {}),
   ]);
-  terminal.result(describe(platform, accounts, deployments), { ...platform, accounts, deployments });
+  const dataTrust = await Promise.all(
+    accounts.map(async ({ id }) => ({ accountId: id, symbols: await request(query.dataTrust, { accountId: id }) })),
+  );
+  const trust = new Map(dataTrust.map(({ accountId, symbols }) => [accountId, symbols]));
+  terminal.result(describe({ platform, accounts, deployments, trust }), { ...platform, accounts, deployments, dataTrust });
   return platform.status === 'DOWN' ? EXIT.failed : EXIT.ok;
 }
 
-function describe(platform: PlatformStatus, accounts: readonly Account[], deployments: readonly Deployment[]): string {
+interface Shown {
+  readonly platform: PlatformStatus;
+  readonly accounts: readonly Account[];
+  readonly deployments: readonly Deployment[];
+  /** By account. */
+  readonly trust: ReadonlyMap<string, readonly DataTrust[]>;
+}
+
+function describe({ platform, accounts, deployments, trust }: Shown): string {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   return [
     `Plimsoll ${platform.version}: ${platform.status.toLowerCase()}, trading mode ${platform.tradingMode}, since ${platform.startedAt}`,
@@ -33,6 +45,7 @@ function describe(platform: PlatformStatus, accounts: readonly Account[], deploy
     '',
     ...accounts.flatMap((account) => [
       describeAccount(account),
+      ...(trust.get(account.id) ?? []).filter(({ level }) => level !== 'TRUSTED').map(describeTrust),
       ...deployments.filter(({ accountId }) => accountId === account.id).map(describeDeployment),
     ]),
     ...(accounts.length === 0 ? ['no accounts'] : []),
@@ -50,6 +63,11 @@ function describeAccount({ name, mode, status, statusReason, tradingState, settl
     ? `, equity ${value.equity} ${settleAsset}, realised ${value.realised}, unrealised ${value.unrealised}, fees ${value.fees}`
     : '';
   return `${name}: ${mode.toLowerCase()}, ${status.toLowerCase()}${statusReason ? ` (${statusReason})` : ''}, ${tradingState}${worth}`;
+}
+
+function describeTrust({ symbol, level, reasons, since }: DataTrust): string {
+  const effect = level === 'UNTRUSTED' ? '; entries wait, exits go' : '';
+  return `  ${symbol}: data ${level} (${reasons.join(', ')}) since ${since} market time${effect}`;
 }
 
 function describeDeployment({ id, strategy, symbol, interval, status, reason, lastDecision }: Deployment): string {
