@@ -5,7 +5,7 @@ import type { Account } from '../accounts/accounts.types';
 import { TrustWatch } from './trust-watch';
 
 function watch() {
-  const world = { trust: TRUSTED as DataTrust, isBroken: false, now: 0, status: 'ready' };
+  const world = { trust: TRUSTED, isBroken: false, now: 0, status: 'ready' };
   const sent: Alert[] = [];
   const warnings: string[] = [];
   const watcher = new TrustWatch({
