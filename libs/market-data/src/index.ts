@@ -11,3 +11,6 @@ export type { FrameSocket, FrameSocketHandlers, OpenSocket } from './stream/fram
 export { MarketFeed } from './feed/market-feed';
 export type { MarketFeedHandlers } from './feed/market-feed';
 export type { FeedItem } from './feed/feed-queue';
+export { OrderBook } from './book/order-book';
+export type { BookOutcome, OrderBookOptions } from './book/order-book';
+export { InvalidLevel } from './book/scaled-number';

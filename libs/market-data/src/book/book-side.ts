@@ -1,0 +1,115 @@
+import type { LevelText } from '@libs/sdk';
+
+const FIRST_CAPACITY = 256;
+
+/**
+ * The levels of one side in scaled integers. Rows are sorted with the best at the end, where nearly all changes happen, so
+ * that they move few others; a key is the price, negated for asks, so that both sides sort alike.
+ */
+export class BookSide {
+  size = 0;
+  private keys = new Float64Array(FIRST_CAPACITY);
+  private quantities = new Float64Array(FIRST_CAPACITY);
+  /** By key, how the venue wrote a level; kept only for checksums. */
+  private readonly texts: Map<number, LevelText> | null;
+
+  constructor(
+    private readonly direction: 1 | -1,
+    keepsTexts: boolean,
+  ) {
+    this.texts = keepsTexts ? new Map() : null;
+  }
+
+  get bestPrice(): number {
+    return this.size === 0 ? 0 : this.direction * this.keys[this.size - 1]!;
+  }
+
+  get bestQuantity(): number {
+    return this.size === 0 ? 0 : this.quantities[this.size - 1]!;
+  }
+
+  /** Price of the level at `rank`, 0 for the best. */
+  priceAt(rank: number): number {
+    return this.direction * this.keys[this.size - 1 - rank]!;
+  }
+
+  quantityAt(rank: number): number {
+    return this.quantities[this.size - 1 - rank]!;
+  }
+
+  textAt(rank: number): LevelText {
+    return this.texts!.get(this.keys[this.size - 1 - rank]!)!;
+  }
+
+  clear(): void {
+    this.size = 0;
+    this.texts?.clear();
+  }
+
+  /** Puts a level in, or takes it out when `quantity` is zero; one that is not there may be taken out. */
+  set(price: number, quantity: number, text: LevelText): void {
+    const key = this.direction * price;
+    const row = this.rowOf(key);
+    const isThere = row < this.size && this.keys[row] === key;
+    if (quantity === 0) {
+      if (isThere) this.remove(row);
+      return;
+    }
+    if (!isThere) this.insert(row, key);
+    this.quantities[row] = quantity;
+    this.texts?.set(key, text);
+  }
+
+  /** Drops the levels behind the best `depth`. */
+  cut(depth: number): void {
+    const surplus = this.size - depth;
+    if (surplus <= 0) return;
+    if (this.texts) for (let row = 0; row < surplus; row += 1) this.texts.delete(this.keys[row]!);
+    this.keys.copyWithin(0, surplus, this.size);
+    this.quantities.copyWithin(0, surplus, this.size);
+    this.size = depth;
+  }
+
+  /** The first row whose key is not below `key`. */
+  private rowOf(key: number): number {
+    const { keys } = this;
+    let low = 0;
+    let high = this.size;
+    if (high === 0 || keys[high - 1]! < key) return high;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (keys[middle]! < key) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private insert(row: number, key: number): void {
+    if (this.size === this.keys.length) this.grow();
+    const { keys, quantities } = this;
+    for (let at = this.size; at > row; at -= 1) {
+      keys[at] = keys[at - 1]!;
+      quantities[at] = quantities[at - 1]!;
+    }
+    keys[row] = key;
+    this.size += 1;
+  }
+
+  private remove(row: number): void {
+    const { keys, quantities } = this;
+    this.texts?.delete(keys[row]!);
+    this.size -= 1;
+    for (let at = row; at < this.size; at += 1) {
+      keys[at] = keys[at + 1]!;
+      quantities[at] = quantities[at + 1]!;
+    }
+  }
+
+  private grow(): void {
+    const [keys, quantities] = [this.keys, this.quantities];
+    this.keys = new Float64Array(2 * keys.length);
+    this.quantities = new Float64Array(2 * keys.length);
+    this.keys.set(keys);
+    this.quantities.set(quantities);
+  }
+}
