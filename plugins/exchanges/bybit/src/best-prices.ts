@@ -21,7 +21,7 @@ export class BestPrices {
   apply(snapshot: boolean, data: Fields): Quote | null {
     const update = data['u'];
     if (typeof update !== 'number') throw new MalformedMessage('an order book without its update number');
-    if (snapshot ? update === this.lastUpdate : update <= this.lastUpdate || this.lastUpdate < 0) return null;
+    if (!snapshot && (update <= this.lastUpdate || this.lastUpdate < 0)) return null;
     this.lastUpdate = update;
     const bids = list(data['b'], 'bids');
     const asks = list(data['a'], 'asks');

@@ -5,6 +5,9 @@ import type { Fields } from './wire';
 /** https://bybit-exchange.github.io/docs/v5/ws/connect: characters of all arguments, and connections of one address. */
 export const STREAM_LIMITS = Object.freeze({ topics: 400, topicCharacters: 21_000, opensPer5Minutes: 500 });
 
+/** The service restarts and takes no new requests; https://bybit-exchange.github.io/docs/v5/error */
+const RESTARTING = 10_019;
+
 /** Spot allows ten arguments per request; https://bybit-exchange.github.io/docs/v5/ws/connect */
 const TOPICS_PER_REQUEST = 10;
 
@@ -38,6 +41,7 @@ export class ControlFrames {
   /** Understands the three shapes that public and private connections answer in. */
   parse(message: Fields): ParsedFrame<never> {
     const op = message['op'];
+    if (message['retCode'] === RESTARTING) return { kind: 'closing', message: `the venue restarts: ${reason(message)}` };
     if (op === 'ping' || op === 'pong' || message['ret_msg'] === 'pong') return { kind: 'pong' };
     if (op === 'auth') return authentication(message);
     if (op === 'subscribe') return this.subscription(message);

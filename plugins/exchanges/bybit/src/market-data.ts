@@ -1,7 +1,7 @@
 import { Decimal, INTERVALS } from '@libs/sdk';
 import type { Bar, BookSnapshot, Category, ExchangeOptions, Instrument, Interval, LevelText, MarketData, PublicTrade } from '@libs/sdk';
+import { price } from './decimal-text';
 import { toInstrument } from './instruments';
-import { price } from './public-stream';
 import { RestClient } from './rest-client';
 import { toSide, toWireInterval } from './symbols';
 import { MalformedMessage, fields, list, millis, text } from './wire';

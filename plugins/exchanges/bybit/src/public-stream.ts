@@ -1,20 +1,32 @@
-import { Decimal } from '@libs/sdk';
-import type { Category, ExchangeOptions, Interval, MarketEvent, ParsedFrame, StreamCodec } from '@libs/sdk';
+import type { Category, ExchangeOptions, MarketEvent, ParsedFrame, StreamCodec } from '@libs/sdk';
 import { BestPrices } from './best-prices';
+import { bookFrame } from './book-frame';
+import { candleFrame } from './candle-frame';
 import { ControlFrames, STREAM_LIMITS } from './control-frames';
-import { fromWireInterval } from './symbols';
-import { MalformedMessage, fields, list, millis, text } from './wire';
+import { Tickers } from './tickers';
+import { tradeFrame } from './trade-frame';
+import { MalformedMessage, fields, millis, text } from './wire';
 import type { Fields } from './wire';
 
 const IGNORED: ParsedFrame<MarketEvent> = { kind: 'ignored' };
 
-/** `orderbook.1` becomes quotes, `kline.<interval>` becomes bars; https://bybit-exchange.github.io/docs/v5/ws/connect */
+/**
+ * Milliseconds: the best level is told again after 3 s without change, so 8 s are two repetitions missed and some delay;
+ * candles come every 1 to 60 s. https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook and …/kline
+ */
+const PROMISES = [
+  { topic: /^orderbook\.1\./, silence: 8_000 },
+  { topic: /^kline\./, silence: 75_000 },
+] as const;
+
+/** All public topics of a category; https://bybit-exchange.github.io/docs/v5/ws/connect */
 export class PublicStream implements StreamCodec<MarketEvent> {
   readonly urls: readonly string[];
   readonly limits = STREAM_LIMITS;
   readonly heartbeatMs = 5_000;
   private readonly control = new ControlFrames();
-  private readonly books = new Map<string, BestPrices>();
+  private readonly bestPrices = new Map<string, BestPrices>();
+  private readonly tickers = new Tickers();
 
   constructor(options: ExchangeOptions, category: Category) {
     const origins = [options.publicWebSocketUrl, ...(options.publicWebSocketFallbacks ?? [])];
@@ -22,7 +34,8 @@ export class PublicStream implements StreamCodec<MarketEvent> {
   }
 
   opening(): readonly string[] {
-    this.books.clear();
+    this.bestPrices.clear();
+    this.tickers.clear();
     this.control.reset();
     return [];
   }
@@ -39,8 +52,8 @@ export class PublicStream implements StreamCodec<MarketEvent> {
     return this.control.ping();
   }
 
-  promisedSilence(): null {
-    return null;
+  promisedSilence(topic: string): number | null {
+    return PROMISES.find((promise) => promise.topic.test(topic))?.silence ?? null;
   }
 
   parse(frame: string): ParsedFrame<MarketEvent> {
@@ -48,48 +61,21 @@ export class PublicStream implements StreamCodec<MarketEvent> {
     const topic = message['topic'];
     if (typeof topic !== 'string') return this.control.parse(message);
     if (topic.startsWith('orderbook.1.')) return this.quote(topic, message);
-    if (topic.startsWith('kline.')) return this.bars(topic, message);
+    if (topic.startsWith('orderbook.')) return bookFrame(topic, message);
+    if (topic.startsWith('publicTrade.')) return tradeFrame(topic, message);
+    if (topic.startsWith('tickers.')) return this.tickers.parse(topic, message);
+    if (topic.startsWith('kline.')) return candleFrame(topic, message);
     return IGNORED;
   }
 
   private quote(topic: string, message: Fields): ParsedFrame<MarketEvent> {
     const data = fields(message['data'], 'an order book');
     const venueSymbol = text(data, 's');
-    let book = this.books.get(venueSymbol);
-    if (!book) this.books.set(venueSymbol, (book = new BestPrices()));
-    const quote = book.apply(message['type'] === 'snapshot', data);
+    if (topic !== `orderbook.1.${venueSymbol}`) throw new MalformedMessage(`best prices of ${venueSymbol} as ${topic}`);
+    let best = this.bestPrices.get(venueSymbol);
+    if (!best) this.bestPrices.set(venueSymbol, (best = new BestPrices()));
+    const quote = best.apply(message['type'] === 'snapshot', data);
     if (!quote) return { kind: 'data', topic, events: [] };
     return { kind: 'data', topic, events: [{ type: 'quote', venueSymbol, quote, at: millis(message['ts'], 'an order book time') }] };
   }
-
-  private bars(topic: string, message: Fields): ParsedFrame<MarketEvent> {
-    const [, wire = '', venueSymbol = ''] = topic.split('.');
-    const interval = fromWireInterval(wire);
-    if (!interval || !venueSymbol) return IGNORED;
-    const at = millis(message['ts'], 'a candle time');
-    return {
-      kind: 'data',
-      topic,
-      events: list(message['data'], 'candles').map((candle) => toBar(fields(candle, 'a candle'), venueSymbol, interval, at)),
-    };
-  }
-}
-
-function toBar(candle: Fields, venueSymbol: string, interval: Interval, at: number): MarketEvent {
-  const bar = {
-    start: millis(candle['start'], 'a candle start'),
-    open: price(candle, 'open'),
-    high: price(candle, 'high'),
-    low: price(candle, 'low'),
-    close: price(candle, 'close'),
-    volume: Decimal.parse(text(candle, 'volume')),
-  };
-  return { type: 'bar', venueSymbol, interval, bar, closed: candle['confirm'] === true, at };
-}
-
-/** A price off the wire; zero and below come with delistings and are no prices (freqtrade#3769). */
-export function price(from: Fields, key: string): Decimal {
-  const value = Decimal.parse(text(from, key));
-  if (value.sign <= 0) throw new MalformedMessage(`${key} ${value.toString()}, which is no price`);
-  return value;
 }
