@@ -103,6 +103,25 @@ describe('plimsoll', () => {
     expect(err).toContain('PLIMSOLL_HOEM="/x" is not a setting');
   });
 
+  it('shows which data is not trusted, why and since when', async () => {
+    api.answers['status'] = {
+      version: '1.0.0',
+      status: 'DEGRADED',
+      tradingMode: 'paper',
+      startedAt: '2026-01-02T03:00:00.000Z',
+      market: null,
+      components: [],
+    };
+    const since = '2026-01-02T03:04:05.000Z';
+    api.answers['dataTrust'] = [
+      { symbol: 'BTC/USDT', level: 'TRUSTED', reasons: [], since },
+      { symbol: 'ETH/USDT', level: 'UNTRUSTED', reasons: ['STALE', 'GAP'], since },
+    ];
+    expect(await runCli(['status'])).toBe(EXIT.ok);
+    expect(out).toContain(`  ETH/USDT: data UNTRUSTED (STALE, GAP) since ${since} market time; entries wait, exits go\n`);
+    expect(out).not.toContain('BTC/USDT');
+  });
+
   it('says with 3 that nothing runs', async () => {
     api.stop();
     expect(await runCli(['status', '--json'])).toBe(EXIT.notRunning);

@@ -1,5 +1,4 @@
 import { TRUSTED, trustOf } from '@libs/kernel';
-import type { DataTrust } from '@libs/kernel';
 import type { Alert } from '@libs/alerts';
 import type { Account } from '../accounts/accounts.types';
 import { TrustWatch } from './trust-watch';

@@ -14,9 +14,10 @@ export function TrustBanner({ trust }: { readonly trust: readonly DataTrust[] })
             {blocked.map(({ symbol, reasons, since }) => (
               <li key={symbol}>
                 {symbol}: {reasonSentence({ reasons })}, since{' '}
-                <time dateTime={since} title={`${exact(since)} market time`}>
+                <time dateTime={since} title={exact(since)}>
                   {fullDay(since)} {clock(since)}
-                </time>
+                </time>{' '}
+                market time
               </li>
             ))}
           </ul>
