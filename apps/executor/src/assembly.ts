@@ -1,6 +1,6 @@
 import { OrderExecutor, Reconciler, ReportIntake, Settlement, VenueTime } from '@libs/engine';
 import type { ExecutionClock, ExecutionWatch, HardLimits, Latch, Lease } from '@libs/engine';
-import { WebSocketManager } from '@libs/market-data';
+import { VenueClock, WebSocketManager } from '@libs/market-data';
 import { PgDispatchStore } from '@libs/persistence';
 import type { createDataSource } from '@libs/persistence';
 import { monotonicClock, systemTimers, wallClock } from '@libs/platform';
@@ -9,7 +9,6 @@ import { tradingOf } from '@libs/plugin-host';
 import { urlsAt } from '@libs/sdk';
 import type { ExchangeOptions, ExchangePlugin, TradingPorts } from '@libs/sdk';
 import { PrivateSession } from './private-session';
-import { VenueClock } from './venue-clock';
 
 export type Database = Awaited<ReturnType<typeof createDataSource>>;
 
@@ -32,7 +31,7 @@ const CLOCK: ExecutionClock = {
 
 /** The objects of one executor, wired; nothing runs yet. */
 export function assemble({ env, database, plugin, lease, latch, limits, logger, fail }: AssemblyParts) {
-  const venueClock = new VenueClock();
+  const venueClock = new VenueClock(wallClock, monotonicClock);
   const trading = tradingOf(plugin);
   const options = venueOptions(env, trading, venueClock);
   const watch: ExecutionWatch = { warn: (message, fields) => logger.warn(message, fields), fail };

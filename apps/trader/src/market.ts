@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instrument } from '@libs/kernel';
+import type { Instrument, Interval } from '@libs/kernel';
 import type { InputBody } from '@libs/engine';
 import { MarketFeed, WebSocketManager } from '@libs/market-data';
+import type { FeedNotice, FeedQuality } from '@libs/market-data';
 import { type Logger, backoffDelay, wallClock } from '@libs/platform';
 import type { ExchangePlugin } from '@libs/sdk';
 import type { AccountTopics } from './account-topics';
 import { publicOptions } from './exchange-options';
-import type { HealthReporter } from './health-reporter';
 import { History } from './history';
 import type { LiveAccount } from './live-account';
 
@@ -14,7 +14,6 @@ export interface MarketParts {
   readonly exchange: ExchangePlugin;
   readonly venueUrl: string;
   readonly reconnectDelaySeconds: number;
-  readonly health: HealthReporter;
   readonly logger: Logger;
 }
 
@@ -61,25 +60,40 @@ export class Market {
 
   /** From now on what is watched flows into the account. */
   open(account: LiveAccount, topics: AccountTopics): void {
-    const { health, logger } = this.parts;
-    const feed: MarketFeed = new MarketFeed(this.parts.exchange, publicOptions(this.parts.venueUrl, now), this.sockets, {
-      available: () => account.feedMarket(feed.take()),
-      forming: (symbol, interval, bar) => topics.bar(symbol, interval, bar, false),
-      connected: (category) => health.set(`feed ${category}`, null),
-      disconnected: (category, reason) => health.set(`feed ${category}`, `no ${category} market data: ${reason}`),
-      notice: (category, notice) => logger.warn('market data', { category, ...notice }),
-      backfillFailed: (symbol, interval, error) => logger.warn('missed bars are not to be had yet', { symbol, interval, error }),
+    const { exchange, venueUrl, logger } = this.parts;
+    const feed: MarketFeed = new MarketFeed({
+      plugin: exchange,
+      options: publicOptions(venueUrl, now),
+      manager: this.sockets,
+      handlers: {
+        available: () => account.feedMarket(feed.take()),
+        forming: (symbol, interval, bar) => topics.bar(symbol, interval, bar, false),
+        notice: (notice) => this.hear(notice, logger),
+      },
     });
     this.feed = feed;
   }
 
-  watch(symbol: string, interval: Parameters<MarketFeed['watch']>[1]): void {
+  watch(symbol: string, interval: Interval): void {
     const instrument = this.instruments.get(symbol);
     if (!instrument) return this.parts.logger.error('a deployment watches a symbol that the venue does not list', { symbol });
-    this.feed?.watch(instrument, interval);
+    this.feed?.watch({ kind: 'quote', instrument });
+    this.feed?.watch({ kind: 'bar', instrument, interval });
+  }
+
+  /** How well each subscription does. */
+  quality(): readonly FeedQuality[] {
+    return this.feed?.quality() ?? [];
+  }
+
+  private hear(notice: FeedNotice, logger: Logger): void {
+    // A new address is no trouble while it works; everything else wants eyes.
+    if (notice.type === 'failover' || notice.type === 'restarted') logger.info('market data', { ...notice });
+    else logger.warn('market data', { ...notice });
   }
 
   close(): void {
+    this.feed?.close();
     this.sockets.close();
   }
 }

@@ -166,7 +166,6 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
     exchange: await loadExchange(venue),
     venueUrl: env.venueUrl,
     reconnectDelaySeconds: env.reconnectDelaySeconds,
-    health,
     logger,
   });
   return {

@@ -1,57 +1,116 @@
 import { INTERVALS } from '@libs/kernel';
 import type { Bar, Interval } from '@libs/kernel';
 
-const LONGEST_BACKFILL = 1000;
+const PAGE = 1000;
+/** A hole that the venue shows so often in a row is the venue's own; its bars are passed over. */
+const MOST_VAIN_TRIES = 5;
 
 /** Where missing bars come from: the newest `limit` closed bars that start at or before `end`, oldest first. */
 export type FetchBars = (limit: number, end?: number) => Promise<readonly Bar[]>;
 
+export interface SeriesNews {
+  emit(bar: Bar): void;
+  /** The newest bar was told again with other values. */
+  corrected(bar: Bar): void;
+}
+
 /**
  * The closed bars of one symbol and interval, each once and in order. A hole, or a time away from the stream, is filled over
- * REST before anything later is let through.
+ * REST before anything later is let through; while it cannot be filled, later bars wait.
  */
 export class BarSeries {
-  private newest: number | null;
-  private held: Bar[] | null = null;
+  private last: Bar | null = null;
+  private start: number | null;
+  private held: Bar[] = [];
+  private filling: Promise<void> | null = null;
+  private mustFill = false;
+  private vainTries = 0;
 
   constructor(
     private readonly interval: Interval,
     after: number | null,
     private readonly fetch: FetchBars,
-    private readonly emit: (bar: Bar) => void,
+    private readonly news: SeriesNews,
   ) {
-    this.newest = after;
+    this.start = after;
+  }
+
+  /** Start of the newest bar that was given. */
+  get newest(): number | null {
+    return this.start;
+  }
+
+  /** Bars wait for others before them. */
+  get isHolding(): boolean {
+    return this.mustFill;
+  }
+
+  /** Whether bars are missing between the newest one and this. */
+  wouldSkip(bar: Bar): boolean {
+    return this.start !== null && bar.start > this.start + INTERVALS[this.interval];
   }
 
   /** A closed bar from the stream. */
   async add(bar: Bar): Promise<void> {
-    if (this.held) {
-      this.held.push(bar);
-      return;
-    }
-    if (this.newest !== null && bar.start > this.newest + INTERVALS[this.interval]) return this.fill(bar);
-    this.pass(bar);
+    if (!this.mustFill && !this.wouldSkip(bar)) return this.pass(bar);
+    this.held.push(bar);
+    await this.fill();
   }
 
-  /** Fetches what closed since the newest bar; `last` is one that the stream already gave. */
-  async fill(last?: Bar): Promise<void> {
-    if (this.held) {
-      if (last) this.held.push(last);
-      return;
+  /** Fetches what closed since the newest bar; rejects when that fails or leaves the hole open. */
+  fill(): Promise<void> {
+    this.mustFill = true;
+    this.filling ??= this.fetchMissing().finally(() => (this.filling = null));
+    return this.filling;
+  }
+
+  private async fetchMissing(): Promise<void> {
+    const fetched = this.start === null ? [] : await this.fetchAfter(this.start);
+    const waiting = [...fetched, ...this.held].sort((a, b) => a.start - b.start);
+    this.held = [];
+    if (waiting.some((bar) => this.wouldSkip(bar))) this.vainTries += 1;
+    for (const bar of waiting) {
+      if (this.wouldSkip(bar) && this.vainTries < MOST_VAIN_TRIES) this.held.push(bar);
+      else this.pass(bar);
     }
-    this.held = last ? [last] : [];
-    try {
-      if (this.newest !== null) for (const bar of await this.fetch(LONGEST_BACKFILL)) this.pass(bar);
-    } finally {
-      const held = this.held;
-      this.held = null;
-      for (const bar of held) this.pass(bar);
+    const [first] = this.held;
+    if (first) throw new HoleInBars(this.start ?? 0, first.start);
+    this.mustFill = false;
+    this.vainTries = 0;
+  }
+
+  /** The newest bars, and pages before them until they reach back to `start`. */
+  private async fetchAfter(start: number): Promise<readonly Bar[]> {
+    const length = INTERVALS[this.interval];
+    let found = await this.fetch(PAGE);
+    for (let oldest = found[0]; oldest && oldest.start > start + length; oldest = found[0]) {
+      const earlier = await this.fetch(Math.min(PAGE, (oldest.start - start) / length), oldest.start - length);
+      if (earlier.length === 0) break;
+      found = [...earlier, ...found];
     }
+    return found.filter((bar) => bar.start > start);
   }
 
   private pass(bar: Bar): void {
-    if (this.newest !== null && bar.start <= this.newest) return;
-    this.newest = bar.start;
-    this.emit(bar);
+    if (this.start === null || bar.start > this.start) {
+      this.start = bar.start;
+      this.last = bar;
+      this.news.emit(bar);
+    } else if (this.last && bar.start === this.start && !isSame(bar, this.last)) this.news.corrected(bar);
   }
+}
+
+/** The venue has not given the bars between two that it gave; they are asked for again. */
+export class HoleInBars extends Error {
+  constructor(
+    readonly after: number,
+    readonly before: number,
+  ) {
+    super(`bars between ${new Date(after).toISOString()} and ${new Date(before).toISOString()} are missing at the venue`);
+    this.name = 'HoleInBars';
+  }
+}
+
+function isSame(a: Bar, b: Bar): boolean {
+  return a.open.eq(b.open) && a.high.eq(b.high) && a.low.eq(b.low) && a.close.eq(b.close) && a.volume.eq(b.volume);
 }

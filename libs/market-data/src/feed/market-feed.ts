@@ -1,130 +1,347 @@
-import { INTERVALS, TRUSTED, trustOf } from '@libs/kernel';
-import type { Bar, Category, Instrument, Interval } from '@libs/kernel';
-import type { CodecStreams, ExchangeOptions, ExchangePlugin, MarketData, MarketEvent } from '@libs/sdk';
-import type { StreamNotice } from '../stream/connection-ports';
-import type { StreamConnection } from '../stream/stream-connection';
+import { INTERVALS } from '@libs/kernel';
+import type { Bar, DataTrust, Instrument, Interval } from '@libs/kernel';
+import type { BookChange, ExchangeOptions, ExchangePlugin, MarketData, MarketEvent, PublicTrade, Subscription, Ticker } from '@libs/sdk';
+import type { OrderBook } from '../book/order-book';
+import { VenueClock } from '../clock/venue-clock';
+import type { StreamEnvironment, StreamNotice } from '../stream/connection-ports';
 import type { WebSocketManager } from '../stream/web-socket-manager';
-import { BarSeries } from './bar-series';
+import { BarWatch } from './bar-watch';
+import { BookWatch } from './book-watch';
+import { ContradictionProbe } from './contradiction-probe';
 import { FeedQueue } from './feed-queue';
 import type { FeedItem } from './feed-queue';
+import { QualityCounter } from './feed-quality';
+import type { FeedQuality } from './feed-quality';
+import { openSource } from './feed-source';
+import type { FeedSource } from './feed-source';
+import { PlainWatch } from './plain-watch';
+import { QuoteWatch } from './quote-watch';
+import { RestartPacer } from './restart-pacer';
+import { SymbolTrust } from './symbol-trust';
+import { VenueWatch } from './venue-watch';
+import { keyOf } from './watch';
+import type { Watch, WatchNews } from './watch';
+
+/** Something that happened to a feed; for logs. `feed` names the subscription. */
+export type FeedNotice =
+  | StreamNotice
+  | { readonly type: 'interrupted' | 'gap' | 'contradicted' | 'restarted'; readonly feed: string; readonly reason: string }
+  | { readonly type: 'unfilled' | 'unreadable'; readonly feed: string; readonly error: unknown }
+  | { readonly type: 'corrected'; readonly feed: string; readonly bar: Bar }
+  /** A question over REST (clock, instruments, proof of life) was not answered. */
+  | { readonly type: 'unanswered'; readonly error: unknown };
 
 export interface MarketFeedHandlers {
   /** Items wait; called once until they are taken. */
   available(): void;
   /** The bar that is still forming, for screens only. */
   forming(symbol: string, interval: Interval, bar: Bar, at: number): void;
-  connected(category: Category): void;
-  disconnected(category: Category, reason: string): void;
-  notice(category: Category, notice: StreamNotice): void;
-  /** Missed bars could not be fetched; the hole stays until the next bar or reconnection tries again. */
-  backfillFailed(symbol: string, interval: Interval, error: unknown): void;
+  /** The book changed and is whole. */
+  book?(symbol: string, book: OrderBook, change: BookChange): void;
+  trades?(symbol: string, trades: readonly PublicTrade[], at: number): void;
+  ticker?(symbol: string, ticker: Ticker, at: number): void;
+  /** As the item of the queue, at once. */
+  trust?(symbol: string, trust: DataTrust): void;
+  notice(notice: FeedNotice): void;
 }
 
-interface Watch {
-  readonly instrument: Instrument;
-  readonly interval: Interval;
-  readonly series: BarSeries;
+export interface MarketFeedParts {
+  readonly plugin: ExchangePlugin;
+  readonly options: ExchangeOptions;
+  readonly manager: WebSocketManager;
+  readonly handlers: MarketFeedHandlers;
+  /** Fewer topics per connection than the venue allows. */
+  readonly mostTopics?: number;
 }
 
-/** Live quotes and closed bars of the watched instruments, one stream connection per category. */
+interface Entry {
+  readonly watch: Watch;
+  readonly counter: QualityCounter;
+  readonly pacer: RestartPacer;
+  heardAt: number;
+  users: number;
+}
+
+const SWEEP_MS = 1_000;
+
+/** Live public data of the watched instruments, with what it is worth at every moment. */
 export class MarketFeed {
+  readonly clock: VenueClock;
   private readonly queue: FeedQueue;
   private readonly market: MarketData;
-  private readonly streams: CodecStreams;
-  private readonly connections = new Map<Category, StreamConnection<MarketEvent>>();
-  private readonly symbols = new Map<string, string>();
-  private readonly watches = new Map<string, Watch>();
-  /** Symbols whose next quote makes them trusted. */
-  private readonly silent = new Set<string>();
+  private readonly source: FeedSource;
+  private readonly venue: VenueWatch;
+  private readonly probe: ContradictionProbe;
+  private readonly environment: StreamEnvironment;
+  private readonly entries = new Map<string, Entry>();
+  private readonly symbols = new Map<string, SymbolTrust>();
+  private sweeper: { cancel(): void } | null = null;
   /** Market time of the newest event. */
   private lastSeen = 0;
 
-  constructor(
-    plugin: ExchangePlugin,
-    private readonly options: ExchangeOptions,
-    private readonly manager: WebSocketManager,
-    private readonly handlers: MarketFeedHandlers,
-  ) {
+  constructor(private readonly parts: MarketFeedParts) {
+    const { plugin, options, manager, handlers, mostTopics } = parts;
+    const { environment } = manager;
+    this.environment = environment;
     this.queue = new FeedQueue(() => handlers.available());
     this.market = plugin.marketData(options);
-    if (plugin.publicStream.kind !== 'codec') throw new Error(`${plugin.name} brings streams of its own`);
-    this.streams = plugin.publicStream;
-  }
-
-  /** Watches quotes and bars; with `after` only bars that start later are given, and those missed since are fetched. */
-  watch(instrument: Instrument, interval: Interval, after: number | null = null): void {
-    const key = keyOf(instrument.category, instrument.venueSymbol, interval);
-    if (this.watches.has(key)) return;
-    const series = new BarSeries(
-      interval,
-      after,
-      (limit, end) => this.market.bars(instrument, interval, limit, end),
-      (bar) =>
-        this.queue.push({
-          type: 'bar',
-          symbol: instrument.symbol,
-          interval,
-          bar,
-          at: Math.max(this.lastSeen, bar.start + INTERVALS[interval]),
-        }),
-    );
-    this.watches.set(key, { instrument, interval, series });
-    this.silent.add(instrument.symbol);
-    this.symbols.set(`${instrument.category} ${instrument.venueSymbol}`, instrument.symbol);
-    const topics = [{ kind: 'quote', instrument } as const, { kind: 'bar', instrument, interval } as const].map(this.streams.topic);
-    const open = this.connections.get(instrument.category);
-    if (open) open.subscribe(topics);
-    else this.connect(instrument.category).start(topics);
-  }
-
-  /** Everything that happened since the last call; of each symbol only its newest quote. */
-  take(): readonly FeedItem[] {
-    return this.queue.take();
-  }
-
-  private connect(category: Category): StreamConnection<MarketEvent> {
-    const connection = this.manager.create(`market ${category}`, this.streams.codec(this.options, category), {
-      events: (events) => events.forEach((event) => this.receive(category, event)),
-      connected: () => {
-        this.handlers.connected(category);
-        for (const watch of this.watches.values()) if (watch.instrument.category === category) this.settle(watch, watch.series.fill());
-      },
-      disconnected: (reason) => {
-        this.distrust(category);
-        this.handlers.disconnected(category, reason);
-      },
-      notice: (notice) => this.handlers.notice(category, notice),
+    this.clock = new VenueClock(environment.wall, environment.monotonic);
+    const failed = (error: unknown): void => handlers.notice({ type: 'unanswered', error });
+    this.venue = new VenueWatch({
+      ...{ market: this.market, clock: this.clock, timers: environment.timers, failed },
+      watched: () => [...this.symbols.values()].map(({ instrument }) => instrument),
+      changed: () => this.symbols.forEach((symbol) => this.judge(symbol)),
     });
-    this.connections.set(category, connection);
-    return connection;
+    this.probe = new ContradictionProbe({ market: this.market, timers: environment.timers, monotonic: this.monotonic, failed });
+    this.source = openSource(plugin, {
+      ...{ options, manager },
+      handlers: {
+        events: (key, events) => this.receive(key, events),
+        confirmed: (key) => this.entries.get(key)?.watch.confirmed(),
+        interrupted: (key, reason) => this.interrupted(key, reason),
+        notice: (notice) => handlers.notice(notice),
+      },
+      ...(mostTopics === undefined ? {} : { mostTopics }),
+    });
   }
 
-  private distrust(category: Category): void {
-    const lost = [...this.watches.values()].filter(({ instrument }) => instrument.category === category);
-    for (const symbol of new Set(lost.map(({ instrument }) => instrument.symbol))) {
-      this.silent.add(symbol);
-      this.queue.push({ type: 'trust', symbol, trust: trustOf(['STALE']), at: this.lastSeen });
+  /** Listens to one thing, once however often it is asked for; of bars only those that start after `after` are given. */
+  watch(subscription: Subscription, after: number | null = null): void {
+    const key = keyOf(subscription);
+    const known = this.entries.get(key);
+    if (known) return void (known.users += 1);
+    if (!this.sweeper) this.begin();
+    const { instrument } = subscription;
+    const symbol = this.symbols.get(instrument.symbol) ?? new SymbolTrust(instrument);
+    this.symbols.set(instrument.symbol, symbol);
+    const watch = this.makeWatch(subscription, after);
+    const counter = new QualityCounter(this.monotonic);
+    this.entries.set(key, { watch, counter, pacer: new RestartPacer(), heardAt: this.monotonic(), users: 1 });
+    symbol.watches.add(watch);
+    this.judge(symbol);
+    this.source.subscribe(subscription);
+  }
+
+  /** Takes one wish back; the last one ends the subscription. */
+  unwatch(subscription: Subscription): void {
+    const key = keyOf(subscription);
+    const entry = this.entries.get(key);
+    if (!entry || (entry.users -= 1) > 0) return;
+    this.entries.delete(key);
+    this.probe.forget(entry.watch);
+    this.source.unsubscribe(subscription);
+    const symbol = this.symbols.get(subscription.instrument.symbol);
+    symbol?.watches.delete(entry.watch);
+    if (symbol?.watches.size === 0) this.symbols.delete(subscription.instrument.symbol);
+    else if (symbol) this.judge(symbol);
+  }
+
+  /** Everything that happened since the last call; of each symbol only its newest quote and trust. */
+  take(): readonly FeedItem[] {
+    const waiting = this.queue.take();
+    const now = this.monotonic();
+    for (const { item, receivedAt } of waiting) {
+      const symbol = item.type === 'quote' ? this.symbols.get(item.symbol) : undefined;
+      if (symbol)
+        this.entries.get(keyOf({ kind: 'quote', instrument: symbol.instrument }))?.counter.receivedToStrategy.add(now - receivedAt);
+    }
+    return waiting.map(({ item }) => item);
+  }
+
+  /** The book of a subscription; null when nobody asked for it. It may not be whole. */
+  book(instrument: Instrument, depth: number): OrderBook | null {
+    const watch = this.entries.get(keyOf({ kind: 'book', instrument, depth }))?.watch;
+    return watch instanceof BookWatch ? watch.book : null;
+  }
+
+  trust(symbol: string): DataTrust | null {
+    return this.symbols.get(symbol)?.told ?? null;
+  }
+
+  quality(): readonly FeedQuality[] {
+    return [...this.entries.values()].map(({ watch, counter }) => {
+      const { subscription, reasons } = watch;
+      return counter.read({ symbol: subscription.instrument.symbol, feed: nameOf(subscription), reasons: [...reasons] });
+    });
+  }
+
+  close(): void {
+    this.sweeper?.cancel();
+    this.sweeper = null;
+    this.venue.stop();
+    this.source.close();
+  }
+
+  private readonly monotonic = (): number => this.environment.monotonic.now();
+
+  private begin(): void {
+    this.venue.start();
+    this.sweep();
+  }
+
+  private sweep(): void {
+    this.sweeper = this.environment.timers.after(SWEEP_MS, () => {
+      this.sweep();
+      const now = this.monotonic();
+      const suspects = [];
+      for (const entry of this.entries.values()) {
+        const { watch, pacer } = entry;
+        watch.sweep?.();
+        if (watch.reasons.size === 0) pacer.settle();
+        else if (pacer.due(now)) this.restart(entry, 'it is still not well');
+        if (watch.subscription.kind === 'book' || watch.subscription.kind === 'trades')
+          suspects.push({
+            watch,
+            heardAt: () => entry.heardAt,
+            contradicted: (why: string) => this.contradicted(entry, why),
+          });
+      }
+      this.probe.sweep(suspects);
+    });
+  }
+
+  private receive(key: string, events: readonly MarketEvent[]): void {
+    const entry = this.entries.get(key);
+    if (!entry) return;
+    const { watch, counter } = entry;
+    entry.heardAt = this.monotonic();
+    counter.messages += 1;
+    const newest = events.at(-1);
+    if (newest) this.stamped(newest, entry);
+    watch.take(events);
+  }
+
+  private stamped({ at, type }: MarketEvent, { watch, counter }: Entry): void {
+    if (at > this.lastSeen) this.lastSeen = at;
+    if (type === 'bar' || type === 'ticker') return;
+    if (this.venue.isRealTime) counter.exchangeToReceived.add(Math.max(0, this.clock.now() - at));
+    const symbol = this.symbols.get(watch.subscription.instrument.symbol);
+    const isOff = this.venue.isOff(at);
+    if (!symbol || symbol.isOff === isOff) return;
+    symbol.isOff = isOff;
+    this.judge(symbol);
+  }
+
+  private interrupted(key: string, reason: string): void {
+    const entry = this.entries.get(key);
+    if (!entry) return;
+    entry.counter.interruptions += 1;
+    this.parts.handlers.notice({ type: 'interrupted', feed: key, reason });
+    entry.watch.interrupted();
+  }
+
+  private contradicted(entry: Entry, why: string): void {
+    this.parts.handlers.notice({ type: 'contradicted', feed: keyOf(entry.watch.subscription), reason: why });
+    entry.counter.interruptions += 1;
+    entry.watch.interrupted();
+    if (entry.pacer.ask(this.monotonic())) this.restart(entry, why);
+  }
+
+  private restart({ watch, counter }: Entry, reason: string): void {
+    counter.restarts += 1;
+    this.parts.handlers.notice({ type: 'restarted', feed: keyOf(watch.subscription), reason });
+    this.source.restart(watch.subscription);
+  }
+
+  private makeWatch(subscription: Subscription, after: number | null): Watch {
+    const { handlers } = this.parts;
+    const { symbol } = subscription.instrument;
+    const news = this.newsOf(subscription);
+    switch (subscription.kind) {
+      case 'quote':
+        return new QuoteWatch(subscription, { ...news, quote: (quote, at) => this.push({ type: 'quote', symbol, quote, at }) });
+      case 'book':
+        return this.makeBook(subscription, news);
+      case 'bar':
+        return this.makeBars(subscription, after, news);
+      case 'trades':
+      case 'ticker':
+        return new PlainWatch(subscription, {
+          ...news,
+          told: (event) => {
+            if (event.type === 'trades') handlers.trades?.(symbol, event.trades, event.at);
+            if (event.type === 'ticker') handlers.ticker?.(symbol, event.ticker, event.at);
+          },
+        });
     }
   }
 
-  private receive(category: Category, event: MarketEvent): void {
-    const symbol = this.symbols.get(`${category} ${event.venueSymbol}`);
-    if (symbol === undefined) return;
-    this.lastSeen = Math.max(this.lastSeen, event.at);
-    if (event.type === 'quote' && this.silent.delete(symbol)) this.queue.push({ type: 'trust', symbol, trust: TRUSTED, at: event.at });
-    if (event.type === 'quote') return this.queue.push({ type: 'quote', symbol, quote: event.quote, at: event.at });
-    if (event.type !== 'bar') return;
-    const watch = this.watches.get(keyOf(category, event.venueSymbol, event.interval));
-    if (!watch) return;
-    if (event.closed) this.settle(watch, watch.series.add(event.bar));
-    else this.handlers.forming(symbol, event.interval, event.bar, event.at);
+  private makeBook(subscription: Extract<Subscription, { readonly kind: 'book' }>, news: WatchNews): BookWatch {
+    const { handlers } = this.parts;
+    const feed = keyOf(subscription);
+    const { symbol } = subscription.instrument;
+    const { checksum } = this.source;
+    const told = {
+      ...news,
+      book: (book: OrderBook, change: BookChange) => handlers.book?.(symbol, book, change),
+      gap: (reason: string) => {
+        this.count(feed, (counter) => (counter.gaps += 1));
+        handlers.notice({ type: 'gap', feed, reason });
+      },
+      unreadable: (error: Error) => {
+        this.count(feed, (counter) => (counter.dropped += 1));
+        handlers.notice({ type: 'unreadable', feed, error });
+      },
+    };
+    return new BookWatch(subscription, told, checksum ? { checksum } : {});
   }
 
-  private settle(watch: Watch, work: Promise<void>): void {
-    work.catch((error: unknown) => this.handlers.backfillFailed(watch.instrument.symbol, watch.interval, error));
+  private makeBars(subscription: Extract<Subscription, { readonly kind: 'bar' }>, after: number | null, news: WatchNews): BarWatch {
+    const { handlers } = this.parts;
+    const feed = keyOf(subscription);
+    const { instrument, interval } = subscription;
+    const { symbol } = instrument;
+    return new BarWatch(subscription, {
+      ...{ after, marketTime: () => this.lastSeen, monotonic: this.monotonic },
+      fetch: (limit, end) => this.market.bars(instrument, interval, limit, end),
+      news: {
+        ...news,
+        closed: (bar) => this.push({ type: 'bar', symbol, interval, bar, at: Math.max(this.lastSeen, bar.start + INTERVALS[interval]) }),
+        forming: (bar, at) => handlers.forming(symbol, interval, bar, at),
+        corrected: (bar) => handlers.notice({ type: 'corrected', feed, bar }),
+        unfilled: (error) => {
+          this.count(feed, (counter) => (counter.gaps += 1));
+          handlers.notice({ type: 'unfilled', feed, error });
+        },
+      },
+    });
+  }
+
+  private newsOf(subscription: Subscription): WatchNews {
+    const key = keyOf(subscription);
+    return {
+      reasonsChanged: () => {
+        const entry = this.entries.get(key);
+        const symbol = this.symbols.get(subscription.instrument.symbol);
+        entry?.counter.judged(entry.watch.reasons.size === 0);
+        if (symbol) this.judge(symbol);
+      },
+      restart: (why) => {
+        const entry = this.entries.get(key);
+        if (entry?.pacer.ask(this.monotonic())) this.restart(entry, why);
+      },
+    };
+  }
+
+  private count(key: string, change: (counter: QualityCounter) => void): void {
+    const entry = this.entries.get(key);
+    if (entry) change(entry.counter);
+  }
+
+  private judge(symbol: SymbolTrust): void {
+    const trust = symbol.judge({ isSkewed: this.venue.isSkewed, isHalted: this.venue.isHalted(symbol.instrument) });
+    if (!trust) return;
+    const name = symbol.instrument.symbol;
+    this.parts.handlers.trust?.(name, trust);
+    this.push({ type: 'trust', symbol: name, trust, at: this.lastSeen });
+  }
+
+  private push(item: FeedItem): void {
+    this.queue.push(item, this.monotonic());
   }
 }
 
-function keyOf(category: Category, venueSymbol: string, interval: Interval): string {
-  return `${category} ${venueSymbol} ${interval}`;
+function nameOf(subscription: Subscription): string {
+  if (subscription.kind === 'book') return `book ${subscription.depth}`;
+  return subscription.kind === 'bar' ? `bar ${subscription.interval}` : subscription.kind;
 }

@@ -17,7 +17,7 @@ export class BestPrices {
   private ask: Level | null = null;
   private lastUpdate = -1;
 
-  /** The new quote, or null when nothing changed, a side is missing, or the two sides touch. */
+  /** The new quote, or null when nothing changed or a side is missing. Sides that touch are told too: whoever hears them judges. */
   apply(snapshot: boolean, data: Fields): Quote | null {
     const update = data['u'];
     if (typeof update !== 'number') throw new MalformedMessage('an order book without its update number');
@@ -29,7 +29,7 @@ export class BestPrices {
     this.bid = best(snapshot ? null : this.bid, bids, (a, b) => a.gt(b));
     this.ask = best(snapshot ? null : this.ask, asks, (a, b) => a.lt(b));
     const { bid, ask } = this;
-    if (!bid || !ask || bid.price.gte(ask.price)) return null;
+    if (!bid || !ask) return null;
     if (sameLevel(before[0] ?? null, bid) && sameLevel(before[1] ?? null, ask)) return null;
     return { bid: bid.price, bidSize: bid.size, ask: ask.price, askSize: ask.size };
   }

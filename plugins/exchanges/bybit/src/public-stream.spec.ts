@@ -59,13 +59,21 @@ describe('the public stream', () => {
     ).toBe('3@100 / 4@102');
   });
 
-  it('says nothing for a repeated snapshot, an old delta, a missing side or crossed prices', () => {
+  it('says nothing for a repeated snapshot, an old delta or a missing side, and leaves crossed prices to whoever hears them', () => {
     const codec = stream();
     eventsOf(codec, book('snapshot', 5, [['100', '1']], [['101', '2']]));
     expect(quoteOf(codec, book('snapshot', 5, [['100', '1']], [['101', '2']]))).toBeNull();
     expect(quoteOf(codec, book('delta', 5, [['100', '9']], []))).toBeNull();
     expect(quoteOf(codec, book('delta', 6, [], [['101', '0']]))).toBeNull();
-    expect(quoteOf(codec, book('delta', 7, [], [['99', '1']]))).toBeNull();
+    expect(quoteOf(codec, book('delta', 7, [], [['99', '1']]))).toBe('1@100 / 1@99');
+  });
+
+  it('tells the best prices again, same number or not, once their topic was asked for anew', () => {
+    const codec = stream();
+    expect(quoteOf(codec, book('snapshot', 3, [['100', '1']], [['101', '1']]))).toBe('1@100 / 1@101');
+    expect(quoteOf(codec, book('snapshot', 3, [['100', '1']], [['101', '1']]))).toBeNull();
+    codec.subscribe(['orderbook.1.BTCUSDT']);
+    expect(quoteOf(codec, book('snapshot', 3, [['100', '1']], [['101', '1']]))).toBe('1@100 / 1@101');
   });
 
   it('replaces the book on any later snapshot, also one that starts at 1 again', () => {

@@ -23,7 +23,7 @@ const PROMISES = [
 export class PublicStream implements StreamCodec<MarketEvent> {
   readonly urls: readonly string[];
   readonly limits = STREAM_LIMITS;
-  readonly heartbeatMs = 5_000;
+  readonly heartbeatMs = 3_000;
   private readonly control = new ControlFrames();
   private readonly bestPrices = new Map<string, BestPrices>();
   private readonly tickers = new Tickers();
@@ -40,7 +40,9 @@ export class PublicStream implements StreamCodec<MarketEvent> {
     return [];
   }
 
+  /** A topic that is asked for anew begins anew: what it repeats is news to whoever asked. */
   subscribe(topics: readonly string[]): readonly string[] {
+    for (const topic of topics) this.bestPrices.delete(topic);
     return this.control.requests('subscribe', topics);
   }
 
@@ -72,8 +74,8 @@ export class PublicStream implements StreamCodec<MarketEvent> {
     const data = fields(message['data'], 'an order book');
     const venueSymbol = text(data, 's');
     if (topic !== `orderbook.1.${venueSymbol}`) throw new MalformedMessage(`best prices of ${venueSymbol} as ${topic}`);
-    let best = this.bestPrices.get(venueSymbol);
-    if (!best) this.bestPrices.set(venueSymbol, (best = new BestPrices()));
+    let best = this.bestPrices.get(topic);
+    if (!best) this.bestPrices.set(topic, (best = new BestPrices()));
     const quote = best.apply(message['type'] === 'snapshot', data);
     if (!quote) return { kind: 'data', topic, events: [] };
     return { kind: 'data', topic, events: [{ type: 'quote', venueSymbol, quote, at: millis(message['ts'], 'an order book time') }] };

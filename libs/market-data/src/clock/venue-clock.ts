@@ -1,0 +1,50 @@
+import type { MonotonicClock, WallClock } from '@libs/platform';
+import type { MarketData } from '@libs/sdk';
+
+const SAMPLES = 3;
+
+/**
+ * The venue's wall time, for signatures and the age of data. Its offset is measured against the monotonic clock, in the middle of
+ * the quickest of a few questions: a machine whose clock is off, or jumps, is none the worse for it.
+ */
+export class VenueClock {
+  private offset: number | null = null;
+  private uncertain = Infinity;
+
+  constructor(
+    private readonly wall: WallClock,
+    private readonly monotonic: MonotonicClock,
+  ) {}
+
+  get isMeasured(): boolean {
+    return this.offset !== null;
+  }
+
+  /** Half the time that the quickest question took: the offset is right within it, milliseconds. */
+  get uncertainty(): number {
+    return this.uncertain;
+  }
+
+  /** Epoch milliseconds at the venue; the machine's own time before the first measurement. */
+  now = (): number => Math.round(this.offset === null ? this.wall.now() : this.monotonic.now() + this.offset);
+
+  /** Milliseconds by which the venue is ahead of this machine's clock as it stands now. */
+  get ahead(): number {
+    return this.now() - Math.round(this.wall.now());
+  }
+
+  async measure(venue: Pick<MarketData, 'serverTime'>): Promise<void> {
+    let quickest = Infinity;
+    let offset = this.offset;
+    for (let n = 0; n < SAMPLES; n += 1) {
+      const before = this.monotonic.now();
+      const theirs = await venue.serverTime();
+      const took = this.monotonic.now() - before;
+      if (took >= quickest) continue;
+      quickest = took;
+      offset = theirs - (before + took / 2);
+    }
+    this.offset = offset;
+    this.uncertain = quickest / 2;
+  }
+}

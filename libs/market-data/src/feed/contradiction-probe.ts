@@ -1,0 +1,90 @@
+import { Decimal } from '@libs/kernel';
+import type { Timers } from '@libs/platform';
+import type { LevelText, MarketData } from '@libs/sdk';
+import { BookWatch } from './book-watch';
+import { PlainWatch } from './plain-watch';
+import type { Watch } from './watch';
+
+/** A subscription that promises no pace, and when it was heard last on the monotonic clock. */
+export interface Suspect {
+  readonly watch: Watch;
+  readonly heardAt: () => number;
+  contradicted(why: string): void;
+}
+
+export interface ProbeParts {
+  readonly market: Pick<MarketData, 'book' | 'trades'>;
+  readonly timers: Timers;
+  readonly monotonic: () => number;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Who was heard within this time needs no proof. */
+const ALIVE_MS = 10_000;
+const EVERY_MS = 30_000;
+/** What is on its way over the stream gets this long to arrive. */
+const GRACE_MS = 2_000;
+const MOST_AT_ONCE = 5;
+const LEVELS = 50;
+const TRADES = 5;
+
+/** Asks over REST whether silence is real: trades and deep books may be quiet for long, but not while the venue shows news. */
+export class ContradictionProbe {
+  private readonly askedAt = new Map<Watch, number>();
+  private running = 0;
+
+  constructor(private readonly parts: ProbeParts) {}
+
+  /** Takes on those whose silence has become suspect; call it about once a second. */
+  sweep(suspects: readonly Suspect[]): void {
+    const now = this.parts.monotonic();
+    for (const suspect of suspects) {
+      const { watch } = suspect;
+      if (this.running >= MOST_AT_ONCE) return;
+      if (watch.reasons.size > 0 || now - suspect.heardAt() < ALIVE_MS || now - (this.askedAt.get(watch) ?? -Infinity) < EVERY_MS) continue;
+      this.askedAt.set(watch, now);
+      this.running += 1;
+      this.probe(suspect)
+        .catch(this.parts.failed)
+        .finally(() => (this.running -= 1));
+    }
+  }
+
+  forget(watch: Watch): void {
+    this.askedAt.delete(watch);
+  }
+
+  private async probe(suspect: Suspect): Promise<void> {
+    const before = suspect.heardAt();
+    const contradiction = await this.contradiction(suspect.watch);
+    if (contradiction === null) return;
+    await new Promise<void>((resolve) => this.parts.timers.after(GRACE_MS, resolve));
+    if (suspect.heardAt() === before && suspect.watch.reasons.size === 0) suspect.contradicted(contradiction);
+  }
+
+  private async contradiction(watch: Watch): Promise<string | null> {
+    const { market } = this.parts;
+    const { instrument } = watch.subscription;
+    if (watch instanceof BookWatch) {
+      const count = Math.min(LEVELS, watch.subscription.depth);
+      const { bids, asks } = await market.book(instrument, count);
+      const isSame = sameLevels(watch.book.levels('bids', count), bids) && sameLevels(watch.book.levels('asks', count), asks);
+      return isSame ? null : 'the venue shows another book over REST';
+    }
+    if (!(watch instanceof PlainWatch)) return null;
+    const newest = (await market.trades(instrument, TRADES)).at(-1);
+    if (!newest) return null;
+    if (watch.newest === 0) watch.newest = newest.at;
+    return newest.at > watch.newest ? `the venue shows a trade of ${new Date(newest.at).toISOString()} over REST` : null;
+  }
+}
+
+function sameLevels(own: readonly LevelText[], theirs: readonly LevelText[]): boolean {
+  const count = Math.min(own.length, theirs.length);
+  if (count === 0) return own.length === theirs.length;
+  for (let at = 0; at < count; at += 1) {
+    const [price, quantity] = theirs[at]!;
+    if (own[at]![0] !== Decimal.parse(price).toString() || own[at]![1] !== Decimal.parse(quantity).toString()) return false;
+  }
+  return true;
+}

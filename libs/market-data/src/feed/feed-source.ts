@@ -1,0 +1,195 @@
+import type { Category } from '@libs/kernel';
+import type {
+  CodecStreams,
+  ExchangeOptions,
+  ExchangePlugin,
+  LevelText,
+  MarketEvent,
+  StreamCodec,
+  Subscription,
+  VendorStream,
+  VendorStreams,
+} from '@libs/sdk';
+import type { StreamNotice } from '../stream/connection-ports';
+import type { StreamPool } from '../stream/stream-pool';
+import type { WebSocketManager } from '../stream/web-socket-manager';
+import { keyOf } from './watch';
+
+/** Where the events of subscriptions come from, whoever owns the connections. */
+export interface FeedSource {
+  subscribe(subscription: Subscription): void;
+  unsubscribe(subscription: Subscription): void;
+  /** Begins one subscription anew. */
+  restart(subscription: Subscription): void;
+  /** The venue's checksum of books, where it has one. */
+  readonly checksum?: (bids: readonly LevelText[], asks: readonly LevelText[]) => number;
+  close(): void;
+}
+
+export interface SourceHandlers {
+  events(key: string, events: readonly MarketEvent[]): void;
+  confirmed(key: string): void;
+  interrupted(key: string, reason: string): void;
+  notice(notice: StreamNotice): void;
+}
+
+export interface SourceParts {
+  readonly options: ExchangeOptions;
+  readonly manager: WebSocketManager;
+  readonly handlers: SourceHandlers;
+  /** Fewer topics per connection than the venue allows. */
+  readonly mostTopics?: number;
+}
+
+export function openSource({ publicStream }: Pick<ExchangePlugin, 'publicStream'>, parts: SourceParts): FeedSource {
+  return publicStream.kind === 'codec' ? new CodecSource(publicStream, parts) : vendorSource(publicStream, parts);
+}
+
+/** Streams over connections of our own, a pool of them per category. */
+class CodecSource implements FeedSource {
+  private readonly pools = new Map<Category, StreamPool<MarketEvent>>();
+  /** `category topic` → key of the subscription. */
+  private readonly keys = new Map<string, string>();
+  readonly checksum?: NonNullable<FeedSource['checksum']>;
+
+  constructor(
+    private readonly streams: CodecStreams,
+    private readonly parts: SourceParts,
+  ) {
+    const codec = streams.codec(parts.options, 'linear');
+    if (codec.checksum) this.checksum = codec.checksum.bind(codec);
+  }
+
+  subscribe(subscription: Subscription): void {
+    const { category } = subscription.instrument;
+    const topic = this.streams.topic(subscription);
+    this.keys.set(`${category} ${topic}`, keyOf(subscription));
+    this.pool(category).subscribe([topic]);
+  }
+
+  unsubscribe(subscription: Subscription): void {
+    const { category } = subscription.instrument;
+    const topic = this.streams.topic(subscription);
+    this.pools.get(category)?.unsubscribe([topic]);
+    this.keys.delete(`${category} ${topic}`);
+  }
+
+  restart(subscription: Subscription): void {
+    this.pools.get(subscription.instrument.category)?.restart(this.streams.topic(subscription));
+  }
+
+  close(): void {
+    for (const pool of this.pools.values()) pool.close();
+  }
+
+  private pool(category: Category): StreamPool<MarketEvent> {
+    const known = this.pools.get(category);
+    if (known) return known;
+    const { options, manager, handlers, mostTopics } = this.parts;
+    const keyed = (topic: string, tell: (key: string) => void): void => {
+      const key = this.keys.get(`${category} ${topic}`);
+      if (key !== undefined) tell(key);
+    };
+    const pool = manager.pool<MarketEvent>({
+      name: `market ${category}`,
+      codec: (): StreamCodec<MarketEvent> => this.streams.codec(options, category),
+      handlers: {
+        events: (events, topic) => keyed(topic, (key) => handlers.events(key, events)),
+        confirmed: (topics) => topics.forEach((topic) => keyed(topic, handlers.confirmed)),
+        interrupted: (topics, reason) => topics.forEach((topic) => keyed(topic, (key) => handlers.interrupted(key, reason))),
+        notice: (notice) => {
+          if (notice.type === 'silent') keyed(notice.topic, (key) => handlers.interrupted(key, `silent for ${notice.silence} ms`));
+          if (notice.type === 'refused')
+            for (const topic of notice.topics) keyed(topic, (key) => handlers.interrupted(key, notice.message));
+          handlers.notice(notice);
+        },
+      },
+      ...(mostTopics === undefined ? {} : { mostTopics }),
+    });
+    this.pools.set(category, pool);
+    return pool;
+  }
+}
+
+/** Streams of a library that owns its connections; its promises are kept watch of here. */
+function vendorSource(streams: VendorStreams, parts: SourceParts): FeedSource {
+  const { options, handlers } = parts;
+  let dropped = 0;
+  const watch = new VendorWatch(parts, (subscription) => stream.restart(subscription));
+  const stream: VendorStream = streams.open(options, {
+    events: (subscription, events) => {
+      watch.heard(subscription);
+      handlers.events(keyOf(subscription), events);
+    },
+    connected: (subscription) => {
+      watch.heard(subscription);
+      handlers.confirmed(keyOf(subscription));
+    },
+    interrupted: (subscription, reason) => handlers.interrupted(keyOf(subscription), reason),
+    dropped: (_subscription, error) => handlers.notice({ type: 'bad-frame', error, count: (dropped += 1) }),
+  });
+  watch.start((subscription) => stream.promisedSilence(subscription));
+  return {
+    subscribe: (subscription) => {
+      watch.add(subscription);
+      stream.subscribe(subscription);
+    },
+    unsubscribe: (subscription) => {
+      watch.remove(subscription);
+      stream.unsubscribe(subscription);
+    },
+    restart: (subscription) => stream.restart(subscription),
+    close: () => {
+      watch.stop();
+      stream.close();
+    },
+  };
+}
+
+const SWEEP_MS = 1_000;
+
+/** Judges each vendor subscription by what it promises. */
+class VendorWatch {
+  private readonly heardAt = new Map<string, { readonly subscription: Subscription; at: number }>();
+  private timer: { cancel(): void } | null = null;
+
+  constructor(
+    private readonly parts: SourceParts,
+    private readonly restart: (subscription: Subscription) => void,
+  ) {}
+
+  add(subscription: Subscription): void {
+    this.heardAt.set(keyOf(subscription), { subscription, at: this.now() });
+  }
+
+  remove(subscription: Subscription): void {
+    this.heardAt.delete(keyOf(subscription));
+  }
+
+  heard(subscription: Subscription): void {
+    const known = this.heardAt.get(keyOf(subscription));
+    if (known) known.at = this.now();
+  }
+
+  start(promised: (subscription: Subscription) => number | null): void {
+    this.timer = this.parts.manager.environment.timers.after(SWEEP_MS, () => {
+      for (const [key, entry] of this.heardAt) {
+        const silence = this.now() - entry.at;
+        const limit = promised(entry.subscription);
+        if (limit === null || silence < limit) continue;
+        entry.at = this.now();
+        this.parts.handlers.interrupted(key, `silent for ${Math.round(silence)} ms`);
+        this.restart(entry.subscription);
+      }
+      this.start(promised);
+    });
+  }
+
+  stop(): void {
+    this.timer?.cancel();
+  }
+
+  private now(): number {
+    return this.parts.manager.environment.monotonic.now();
+  }
+}
