@@ -44,6 +44,7 @@ describeBuilt('the commands of docker-compose.yml (skipped when nothing is built
     services = readServices({
       'postgres://plimsoll:${PLIMSOLL_DB_PASSWORD:?choose a password}@127.0.0.1:5433/plimsoll': database.url,
       '  REDIS_URL: redis://127.0.0.1:6380': redis ? `  REDIS_URL: ${redis.url}` : '',
+      '${ALERT_WEBHOOK_URL:-}': '',
       '9080': String(simulator),
       '8080': String(dashboard),
     });

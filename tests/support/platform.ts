@@ -21,7 +21,11 @@ export class Platform {
   private output = '';
   private port = 0;
 
-  constructor(private readonly market: readonly string[]) {
+  /** `settings` are environment variables beside those of this process. */
+  constructor(
+    private readonly market: readonly string[],
+    private readonly settings: Readonly<Record<string, string>> = {},
+  ) {
     // Run as root, the database has a user of its own that must be able to enter.
     chmodSync(this.home, 0o755);
   }
@@ -118,7 +122,7 @@ export class Platform {
   }
 
   private get environment(): NodeJS.ProcessEnv {
-    return { ...process.env, PLIMSOLL_HOME: this.home, DASHBOARD_PORT: String(this.port) };
+    return { ...process.env, ...this.settings, PLIMSOLL_HOME: this.home, DASHBOARD_PORT: String(this.port) };
   }
 }
 
