@@ -35,7 +35,7 @@ export { noteDecisions } from './journal/decision-note';
 export type { DecisionNote } from './journal/decision-note';
 export { SessionStore } from './session/session-store';
 export type { SealedSegment, SessionEnd, SessionStart } from './session/session-store';
-export { accountFolder, sessionFolder } from './segment/session-folder';
+export { accountFolder, readFolder, sessionFolder, syncFolder } from './segment/session-folder';
 export { SegmentWriter } from './segment/segment-writer';
 export type { SegmentSettings } from './segment/segment-writer';
 export { SegmentDamaged, SegmentReader, readAccountInputs } from './segment/segment-reader';

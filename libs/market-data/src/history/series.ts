@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Category, Decimal, Interval } from '@libs/kernel';
+
+/** Whose market it is. */
+export interface HistoryMarket {
+  readonly venue: string;
+  readonly symbol: string;
+  readonly category: Category;
+}
+
+export interface CandleSeries extends HistoryMarket {
+  readonly kind: 'candles';
+  readonly interval: Interval;
+}
+
+export interface TradeSeries extends HistoryMarket {
+  readonly kind: 'trades';
+}
+
+/** One row of facts over time: candles of an interval, or trades. */
+export type HistorySeries = CandleSeries | TradeSeries;
+
+/** A public trade. */
+export interface PublicTrade {
+  /** The venue's own, unique per symbol. */
+  readonly id: string;
+  /** Venue time, epoch milliseconds. */
+  readonly at: number;
+  /** Who took: a buyer lifts the ask. */
+  readonly side: 'BUY' | 'SELL';
+  readonly price: Decimal;
+  readonly quantity: Decimal;
+}
+
+const VENUE = /^[a-z][a-z0-9-]{0,31}$/;
+const SYMBOL = /^[A-Z0-9]+\/[A-Z0-9]+(:[A-Z0-9]+(-[A-Z0-9]+)*)?$/;
+
+/** A series that cannot be stored, and why. */
+export class InvalidSeries extends Error {
+  override readonly name = 'InvalidSeries';
+}
+
+/** Spot is written `BTC/USDT`, a contract with its settlement, `BTC/USDT:USDT`. */
+export function categoryOf(symbol: string): Category {
+  if (!SYMBOL.test(symbol)) throw new InvalidSeries(`"${symbol}" is not a symbol; write it like BTC/USDT or BTC/USDT:USDT.`);
+  return symbol.includes(':') ? 'linear' : 'spot';
+}
+
+/** Where the files of a series lie below the data folder; the names of other series cannot collide with it. */
+export function seriesFolder(series: HistorySeries): string {
+  if (!VENUE.test(series.venue)) throw new InvalidSeries(`"${series.venue}" is not a venue; write it like bybit.`);
+  if (categoryOf(series.symbol) !== series.category) throw new InvalidSeries(`${series.symbol} is not a ${series.category} symbol.`);
+  const symbol = series.symbol.replace(/[/:]/g, '_');
+  return series.kind === 'candles' ? join(series.venue, symbol, 'candles', series.interval) : join(series.venue, symbol, 'trades');
+}
+
+/** The file that holds a time: candles by month, trades by day (UTC). */
+export function partitionOf(series: Pick<HistorySeries, 'kind'>, time: number): string {
+  return new Date(time).toISOString().slice(0, series.kind === 'candles' ? 7 : 10);
+}
+
+/** First millisecond of a partition and of the one after it. */
+export function partitionRange(partition: string): { readonly from: number; readonly to: number } {
+  const [year, month, day] = partition.split('-').map(Number) as [number, number, number | undefined];
+  return day === undefined
+    ? { from: Date.UTC(year, month - 1), to: Date.UTC(year, month) }
+    : { from: Date.UTC(year, month - 1, day), to: Date.UTC(year, month - 1, day + 1) };
+}
+
+/** For messages: `bybit BTC/USDT 5m candles`. */
+export function seriesName(series: HistorySeries): string {
+  return `${series.venue} ${series.symbol} ${series.kind === 'candles' ? `${series.interval} candles` : 'trades'}`;
+}
