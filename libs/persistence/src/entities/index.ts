@@ -1,4 +1,5 @@
 import { AccountEntity, VenueAccountEntity } from './account.entity';
+import { DataFileEntity } from './data-file.entity';
 import { AccountInboxEntity, AuditEntity, DispatchEntity, InboxHeadEntity, JournalEntity, TraderStateEntity } from './journal.entity';
 import { ComponentHealthEntity, SegmentEntity, SessionEntity } from './session.entity';
 import { DeploymentEntity, FillEntity, LedgerEntity, OrderEntity, PositionEntity } from './trading.entity';
@@ -21,4 +22,5 @@ export const ENTITIES = [
   SessionEntity,
   SegmentEntity,
   ComponentHealthEntity,
+  DataFileEntity,
 ];

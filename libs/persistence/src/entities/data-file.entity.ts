@@ -1,0 +1,28 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+export type DataFileKind = 'candles' | 'trades' | 'recording';
+
+/** A file of market history; the file is the truth, and the row can be made again from it. */
+@Entity({ name: 'data_files' })
+@Index(['venue', 'symbol', 'kind', 'firstAt'])
+export class DataFileEntity {
+  /** Below the data folder, with forward slashes. */
+  @PrimaryColumn({ type: 'text' }) path!: string;
+  @Column({ type: 'text' }) venue!: string;
+  /** Empty for a recording of several symbols. */
+  @Column({ type: 'text' }) symbol!: string;
+  @Column({ type: 'text' }) category!: string;
+  @Column({ type: 'text' }) kind!: DataFileKind;
+  @Column({ type: 'text', nullable: true }) interval!: string | null;
+  @Column({ type: 'timestamptz' }) firstAt!: Date;
+  @Column({ type: 'timestamptz' }) lastAt!: Date;
+  @Column({ type: 'bigint' }) rowCount!: number;
+  @Column({ type: 'bigint' }) bytes!: number;
+  /** Candles that are missing inside the file; of a recording, frames that were dropped. */
+  @Column({ type: 'bigint' }) gaps!: number;
+  @Column({ type: 'text' }) sha256!: string;
+  @Column({ type: 'jsonb' }) sources!: readonly { readonly how: string; readonly from: string }[];
+  /** Of the file, epoch milliseconds: tells whether the row is still of this file. */
+  @Column({ type: 'bigint' }) modifiedAt!: number;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) indexedAt!: Date;
+}
