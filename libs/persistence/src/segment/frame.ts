@@ -6,10 +6,11 @@ export const MAGIC = Buffer.from('PLIMSEG1');
 const HEADER = 8;
 
 /** Length and CRC-32 of the payload, both little-endian, then the payload. */
-export function encodeFrame(payload: string): Buffer {
-  const length = Buffer.byteLength(payload);
+export function encodeFrame(payload: string | Uint8Array): Buffer {
+  const length = typeof payload === 'string' ? Buffer.byteLength(payload) : payload.length;
   const frame = Buffer.allocUnsafe(HEADER + length);
-  frame.write(payload, HEADER, 'utf8');
+  if (typeof payload === 'string') frame.write(payload, HEADER, 'utf8');
+  else frame.set(payload, HEADER);
   frame.writeUInt32LE(length, 0);
   frame.writeUInt32LE(crc32(frame.subarray(HEADER)), 4);
   return frame;
