@@ -11,6 +11,8 @@ export interface Home {
   readonly logs: string;
   readonly children: string;
   readonly sessions: string;
+  /** Market history: candles, trades, recordings. */
+  readonly data: string;
   readonly compileCache: string;
   readonly postgres: {
     readonly data: string;
@@ -29,6 +31,7 @@ export function homeAt(path: string): Home {
     logs: join(path, 'logs'),
     children: join(path, 'children.json'),
     sessions: join(path, 'sessions'),
+    data: join(path, 'data'),
     compileCache: join(path, 'cache', 'compiled'),
     postgres: {
       data: join(path, 'postgres', 'data'),

@@ -9,6 +9,9 @@ const QUIET_FOR = 1_000;
 const FRAME_EVERY = 120;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
+/** How much of the whole is done. */
+export type Progress = (done: number, total: number) => void;
+
 /** What a person sees: results on standard output, progress and remarks on standard error; with `json`, objects only. */
 export class Terminal {
   private readonly out: (text: string) => void;
@@ -68,6 +71,22 @@ export class Terminal {
     }
   }
 
+  /** Does the work while it tells how far it is; on a terminal a bar moves, elsewhere nothing is shown before the end. */
+  async measure<T>(what: string, work: (progress: Progress) => Promise<T>): Promise<T> {
+    let drawn = 0;
+    const progress: Progress = (done, total) => {
+      if (!this.isTty || performance.now() - drawn < FRAME_EVERY) return;
+      drawn = performance.now();
+      this.show(`${bar(total > 0 ? done / total : 0)} ${what}`);
+    };
+    try {
+      return await work(progress);
+    } finally {
+      this.clear();
+      this.line = undefined;
+    }
+  }
+
   private show(line: string): void {
     this.line = line;
     this.redraw();
@@ -80,4 +99,12 @@ export class Terminal {
   private clear(): void {
     if (this.isTty && this.line !== undefined) this.err('\r\u001b[K');
   }
+}
+
+const BAR = 24;
+
+function bar(fraction: number): string {
+  const done = Math.min(1, Math.max(0, fraction));
+  const filled = Math.round(done * BAR);
+  return `${'█'.repeat(filled)}${'░'.repeat(BAR - filled)} ${String(Math.floor(done * 100)).padStart(3)} %`;
 }

@@ -1,11 +1,9 @@
 import type { Command } from 'commander';
-import { loadSettings, type Settings } from '@libs/platform';
+import { loadSettings } from '@libs/platform';
 import { DEPLOYMENT_NAMES } from '../api/deployment-names';
-import { databaseUrl } from '../doctor/store-checks';
 import { EXIT, type End, type ExitCode } from '../exit-code';
-import { homeAt, type Home } from '../home/home';
-import { takeLock } from '../home/lock';
-import { EmbeddedPostgres } from '../postgres/embedded-postgres';
+import { homeAt } from '../home/home';
+import { withDatabase } from '../postgres/with-database';
 import { findSession } from '../replay/find-session';
 import type { ReplayReport } from '../replay/replay-session';
 import { Terminal } from '../terminal/terminal';
@@ -28,6 +26,7 @@ async function replay(wanted: string, terminal: Terminal): Promise<ExitCode> {
   const started = performance.now();
   // Loaded here, because no other verb needs database, core and sandbox in its own process.
   const { runReplay } = await import('../replay/run-replay');
+  // The journal can only be compared while the database runs.
   const report = await withDatabase(home, settings, (url) =>
     terminal.during(`Replaying session ${session.sessionId}`, runReplay({ home, session, databaseUrl: url, onProgress: () => undefined })),
   );
@@ -40,19 +39,6 @@ async function replay(wanted: string, terminal: Terminal): Promise<ExitCode> {
     ...report,
   });
   return report.difference === null ? EXIT.ok : EXIT.different;
-}
-
-/** The journal can only be compared while the database runs; an embedded one that does not is started for the while. */
-async function withDatabase<T>(home: Home, settings: Settings, work: (url: string | undefined) => Promise<T>): Promise<T> {
-  const running = await databaseUrl(home, settings);
-  if (running !== undefined) return work(running);
-  const lock = await takeLock(home.lock);
-  try {
-    const server = await EmbeddedPostgres.open(home);
-    return await work(server.url).finally(() => server.stop());
-  } finally {
-    await lock.release();
-  }
 }
 
 function describe({ sessionId, accountId }: { sessionId: string; accountId: string }, report: ReplayReport, seconds: number): string {

@@ -51,8 +51,8 @@ export interface CandleColumns {
 }
 
 const NAMED_CONFLICTS = 100;
-/** A merge holds one partition; a fuller batch of trades goes to the disk in parts. */
-const LARGEST_BATCH = 200_000;
+/** So many rows go to the disk before the next are taken; a kill costs a download no more. */
+const LARGEST_BATCH = 20_000;
 
 /** Candles and trades in Parquet files below one folder; the files are the truth, whatever any index says. */
 export class HistoryStore {
@@ -105,6 +105,18 @@ export class HistoryStore {
     return partition === undefined ? null : (await this.factsOf(series, partition))!.to;
   }
 
+  /** The first start from `from` on that is not stored. */
+  async firstMissing(series: CandleSeries, from: number): Promise<number> {
+    const step = INTERVALS[series.interval];
+    let expected = Math.ceil(from / step) * step;
+    for await (const { start } of this.candleColumns(series, { from: expected, to: Infinity }))
+      for (const time of start) {
+        if (time > expected) return expected;
+        expected = time + step;
+      }
+    return expected;
+  }
+
   private async *rows<Row>(series: HistorySeries, format: RowFormat<Row>, span: TimeSpan): AsyncGenerator<Row, void, undefined> {
     for await (const { path, columns } of this.groups(series, span)) {
       for (const row of decoded(path, format, columns)) {
@@ -144,14 +156,18 @@ export class HistoryStore {
       options.onProgress?.(taken);
       batch = [];
     };
-    for await (const row of rows) {
-      const own = partitionOf(series, format.timeOf(row));
-      if (own !== partition || batch.length >= LARGEST_BATCH) await flush();
-      partition = own;
-      taken += 1;
-      batch.push(row);
+    try {
+      for await (const row of rows) {
+        const own = partitionOf(series, format.timeOf(row));
+        if (own !== partition || batch.length >= LARGEST_BATCH) await flush();
+        partition = own;
+        taken += 1;
+        batch.push(row);
+      }
+    } finally {
+      // Rows that came before their source failed are kept.
+      await flush();
     }
-    await flush();
     return report;
   }
 

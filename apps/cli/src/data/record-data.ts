@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { Instrument, Interval } from '@libs/kernel';
+import {
+  EventHash,
+  FrameRecorder,
+  listenTo,
+  WebSocketManager,
+  writeRecordingNote,
+  type RecordedConnection,
+  type RecordingNote,
+} from '@libs/market-data';
+import { openHome, refuseUnusableHome } from '../home/home';
+import { CommandError, EXIT, type ExitCode } from '../exit-code';
+import type { Terminal } from '../terminal/terminal';
+import type { RecordCommand } from '../verbs/data';
+import { noteInIndex, openHouse } from './data-house';
+import { durationOption, explained, intervalOption } from './data-options';
+import { findInstruments, openVenue, type Venue } from './venue';
+
+const SHOW_EVERY = 1_000;
+
+/** Connects to public streams and writes down every frame; ends by itself after `--for`, or with Ctrl-C. */
+export async function recordData(options: RecordCommand, terminal: Terminal): Promise<ExitCode> {
+  return explained(async () => {
+    const interval = intervalOption(options.interval);
+    const length = options.for === undefined ? null : durationOption('for', options.for);
+    const house = openHouse();
+    await refuseUnusableHome(house.settings.home);
+    await openHome(house.settings.home);
+    const venue = await openVenue(options.venue, options.venueUrl, house.settings);
+    const instruments = await terminal.during(`Asking ${venue.from} for its symbols`, findInstruments(venue, options.symbol));
+    const startedAt = Date.now();
+    const name = `${new Date(startedAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${options.symbol[0]!.replaceAll(/[/:]/g, '_')}`;
+    const folder = join(house.home.data, options.venue, 'recordings', name);
+    const connections = connectionsOf(venue, instruments, interval);
+    const note: RecordingNote = {
+      venue: options.venue,
+      url: venue.options.publicWebSocketUrl,
+      connections: [...connections],
+      symbols: [...options.symbol],
+      startedAt,
+    };
+    await writeRecordingNote(folder, note);
+    terminal.say(`recording into ${folder}; ${length === null ? 'Ctrl-C ends it' : `it ends after ${options.for}`}`);
+    const end = await record({ venue, connections, folder, length, terminal, reconnectDelay: house.settings.websocketReconnectDelay });
+    await writeRecordingNote(folder, { ...note, end });
+    await noteInIndex(house, terminal);
+    const events = Object.entries(end.events).map(([type, count]) => `${count} ${type}`);
+    terminal.result(
+      `${name}: ${end.frames} frames${end.lost > 0 ? `, ${end.lost} DROPPED` : ''}, events: ${events.join(', ') || 'none'}, hash ${end.eventsHash.slice(0, 16)}`,
+      { recording: name, folder, ...end },
+    );
+    if (end.frames === 0) throw new CommandError(EXIT.failed, `Nothing came from ${note.url}; see whether it can be reached.`);
+    return EXIT.ok;
+  });
+}
+
+/** One connection per category, as the feed has it. */
+function connectionsOf(
+  { plugin }: Venue,
+  instruments: readonly Instrument[],
+  interval: Interval,
+): readonly RecordingNote['connections'][number][] {
+  return [...Map.groupBy(instruments, ({ category }) => category)].map(([category, group]) => ({
+    ...{ name: `market ${category}`, category },
+    topics: group.flatMap((instrument) => [plugin.quoteTopic(instrument), plugin.barTopic(instrument, interval)]),
+  }));
+}
+
+interface RecordJob {
+  readonly venue: Venue;
+  readonly connections: readonly RecordedConnection[];
+  readonly folder: string;
+  readonly length: number | null;
+  readonly terminal: Terminal;
+  readonly reconnectDelay: number;
+}
+
+async function record({
+  venue,
+  connections,
+  folder,
+  length,
+  terminal,
+  reconnectDelay,
+}: RecordJob): Promise<NonNullable<RecordingNote['end']>> {
+  const hash = new EventHash();
+  const recorder = new FrameRecorder({ folder, onTrouble: (error) => terminal.say(`writing failed: ${String(error)}`, 'warn') });
+  const manager = new WebSocketManager({ reconnectDelaySeconds: reconnectDelay, environment: { tap: recorder } });
+  for (const connection of connections) {
+    const { codec, handlers } = listenTo(venue.plugin, venue.options, { connection, hash });
+    const listening = manager.create(connection.name, codec, {
+      ...handlers,
+      connected: () => undefined,
+      disconnected: (reason) => terminal.say(`${connection.name} lost its connection: ${reason}`, 'warn'),
+      notice: (notice) => terminal.say(`${connection.name}: ${notice.type}`, 'warn'),
+    });
+    listening.start(connection.topics);
+  }
+  await terminal.measure('recording', async (progress) => {
+    const started = performance.now();
+    const ticker = setInterval(() => progress(performance.now() - started, length ?? 0), SHOW_EVERY);
+    await over(length).finally(() => clearInterval(ticker));
+  });
+  manager.close();
+  await recorder.close();
+  return { at: Date.now(), frames: recorder.frames, lost: recorder.lost, events: hash.byType, eventsHash: hash.digest() };
+}
+
+/** The time is over, or a person wants it to be. */
+async function over(length: number | null): Promise<void> {
+  const done = Promise.withResolvers<void>();
+  const timer = length === null ? undefined : setTimeout(done.resolve, length);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.once(signal, done.resolve);
+  await done.promise;
+  clearTimeout(timer);
+  for (const signal of signals) process.off(signal, done.resolve);
+}

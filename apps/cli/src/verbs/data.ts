@@ -1,0 +1,146 @@
+import type { Command } from 'commander';
+import type { End } from '../exit-code';
+import { Terminal } from '../terminal/terminal';
+
+const VENUE = ['--venue <name>', 'exchange plugin the data is of', 'bybit'] as const;
+const JSON_OPTION = ['--json', 'print one JSON object', false] as const;
+
+interface Shown {
+  readonly json: boolean;
+}
+
+// What works on data is loaded by the verb that needs it, because it brings the database along.
+export function addData(program: Command, end: End): void {
+  const data = program.command('data').description('market history: download, import, verify, list, record, replay');
+  addWriting(data, end);
+  addReading(data, end);
+  addRecording(data, end);
+}
+
+function addWriting(data: Command, end: End): void {
+  data
+    .command('download')
+    .description('fetch closed candles from a venue; goes on where the store ends')
+    .requiredOption('--symbol <symbol>', 'such as BTC/USDT, or BTC/USDT:USDT for a contract')
+    .option('--interval <length>', 'length of a candle', '1m')
+    .option('--from <time>', 'first candle, UTC: a day or 2025-06-01T12:00Z; default: where the store ends')
+    .option('--to <time>', 'end, UTC, itself not included; default: now in that market')
+    .option(...VENUE)
+    .option('--venue-url <url>', 'where it is, such as http://127.0.0.1:8090 of plimsoll simulator; default: the real exchange')
+    .option('--replace', 'candles that differ from stored ones take their place', false)
+    .option(...JSON_OPTION)
+    .action(async (options: Shown & DownloadCommand) => {
+      const { downloadData } = await import('../data/download-data');
+      end(await downloadData(options, new Terminal(options)));
+    });
+  data
+    .command('import')
+    .description('take in candles (CSV, CSV.gz, JSON of freqtrade) or trades (JSON of freqtrade)')
+    .argument('<file...>', 'files; symbol and interval come from their names')
+    .option('--symbol <symbol>', 'what the file holds, when its name does not say')
+    .option('--interval <length>', 'length of its candles, when its name does not say')
+    .option('--trades', 'the file holds trades', false)
+    .option(...VENUE)
+    .option('--replace', 'rows that differ from stored ones take their place', false)
+    .option(...JSON_OPTION)
+    .action(async (files: readonly string[], options: Shown & ImportCommand) => {
+      const { importData } = await import('../data/import-data');
+      end(await importData(files, options, new Terminal(options)));
+    });
+}
+
+function addReading(data: Command, end: End): void {
+  data
+    .command('verify')
+    .description('name gaps, duplicates, disorder and outliers; ends with 4 when there are any')
+    .option('--symbol <symbol>', 'only this one')
+    .option('--interval <length>', 'only candles of this length')
+    .option('--venue <name>', 'only of this venue')
+    .option('--sigmas <n>', 'a move of this many usual ones is an outlier', '40')
+    .option(...JSON_OPTION)
+    .action(async (options: Shown & VerifyCommand) => {
+      const { verifyData } = await import('../data/verify-data');
+      end(await verifyData(options, new Terminal(options)));
+    });
+  data
+    .command('list')
+    .description('show what is stored, and what would be dropped to hold a budget')
+    .option('--rescan', 'read every file again', false)
+    .option('--budget <size>', 'bytes that all data may take, such as 20GB')
+    .option('--keep <time>', 'recordings older than this may go, such as 30d')
+    .option('--candles', 'downloaded candles may go too, after the recordings', false)
+    .option('--imported', 'imported data may go too, last of all', false)
+    .option('--drop', 'drop it; without this it is only shown', false)
+    .option(...JSON_OPTION)
+    .action(async (options: Shown & ListCommand) => {
+      const { listData } = await import('../data/list-data');
+      end(await listData(options, new Terminal(options)));
+    });
+}
+
+function addRecording(data: Command, end: End): void {
+  data
+    .command('record')
+    .description('write down every frame of public streams, until the time is over or Ctrl-C')
+    .requiredOption('--symbol <symbol...>', 'one or more symbols')
+    .option('--interval <length>', 'candles to listen to', '1m')
+    .option('--for <time>', 'how long, such as 90s or 1h; default: until Ctrl-C')
+    .option(...VENUE)
+    .option('--venue-url <url>', 'where it is; default: the real exchange')
+    .option(...JSON_OPTION)
+    .action(async (options: Shown & RecordCommand) => {
+      const { recordData } = await import('../data/record-data');
+      end(await recordData(options, new Terminal(options)));
+    });
+  data
+    .command('replay')
+    .description('play a recording through the same codec; ends with 4 when other events come out than while recording')
+    .argument('<recording>', 'its name, the beginning of it, or latest')
+    .option(...JSON_OPTION)
+    .action(async (recording: string, options: Shown) => {
+      const { replayData } = await import('../data/replay-data');
+      end(await replayData(recording, new Terminal(options)));
+    });
+}
+
+export interface DownloadCommand {
+  readonly symbol: string;
+  readonly interval: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly venue: string;
+  readonly venueUrl?: string;
+  readonly replace: boolean;
+}
+
+export interface ImportCommand {
+  readonly symbol?: string;
+  readonly interval?: string;
+  readonly trades: boolean;
+  readonly venue: string;
+  readonly replace: boolean;
+}
+
+export interface VerifyCommand {
+  readonly symbol?: string;
+  readonly interval?: string;
+  readonly venue?: string;
+  readonly sigmas: string;
+}
+
+export interface ListCommand {
+  readonly rescan: boolean;
+  readonly budget?: string;
+  readonly keep?: string;
+  readonly candles: boolean;
+  readonly imported: boolean;
+  readonly drop: boolean;
+}
+
+export interface RecordCommand {
+  readonly symbol: readonly string[];
+  readonly interval: string;
+  readonly for?: string;
+  readonly venue: string;
+  readonly venueUrl?: string;
+}
