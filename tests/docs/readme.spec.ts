@@ -33,7 +33,7 @@ describe('the README', () => {
     const listed = [...readme.matchAll(/^\| `([a-z-]+)[^`]*` \|/gm)]
       .map(([, verb]) => verb)
       .filter((verb) => !['apps', 'libs', 'plugins', 'migrations', 'tests'].includes(verb ?? ''));
-    const known = [...help().matchAll(/^ {2}([a-z-]+)(?: \[| <)/gm)].map(([, verb]) => verb).filter((verb) => verb !== 'help');
+    const known = [...help().matchAll(/^ {2}([a-z-]+)(?: \[| <| {2})/gm)].map(([, verb]) => verb).filter((verb) => verb !== 'help');
     expect(listed).toEqual(known);
   });
 
