@@ -3,7 +3,7 @@ import { INTERVALS, type Instrument } from '@libs/kernel';
 import { candleFormat, downloadCandles, seriesName, type CandleSeries, type TimeSpan } from '@libs/market-data';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
-import type { DownloadCommand } from '../verbs/data';
+import type { DownloadCommand } from './commands';
 import { noteInIndex, openHouse, whileWriting, type DataHouse } from './data-house';
 import { bad, candleSeries, explained, intervalOption, timeOption } from './data-options';
 import { describeMerge, mergeOf, type MergeResult } from './merge-result';

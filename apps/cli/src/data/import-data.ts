@@ -15,7 +15,7 @@ import {
 } from '@libs/market-data';
 import { EXIT, type ExitCode } from '../exit-code';
 import type { Progress, Terminal } from '../terminal/terminal';
-import type { ImportCommand } from '../verbs/data';
+import type { ImportCommand } from './commands';
 import { noteInIndex, openHouse, whileWriting, type DataHouse } from './data-house';
 import { bad, candleSeries, explained, intervalOption } from './data-options';
 import { describeMerge, mergeOf, type MergeResult } from './merge-result';

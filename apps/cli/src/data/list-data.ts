@@ -4,7 +4,7 @@ import { planRetention, type IndexedFile, type RetentionPlan, type RetentionRule
 import { megabytes } from '../doctor/check';
 import { EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
-import type { ListCommand } from '../verbs/data';
+import type { ListCommand } from './commands';
 import { indexed, openHouse, whileWriting, type DataHouse } from './data-house';
 import { bad, durationOption, explained, sizeOption } from './data-options';
 

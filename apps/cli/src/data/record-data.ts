@@ -12,7 +12,7 @@ import {
 import { openHome, refuseUnusableHome } from '../home/home';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
-import type { RecordCommand } from '../verbs/data';
+import type { RecordCommand } from './commands';
 import { noteInIndex, openHouse } from './data-house';
 import { durationOption, explained, intervalOption } from './data-options';
 import { findInstruments, openVenue, type Venue } from './venue';

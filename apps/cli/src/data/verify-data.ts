@@ -11,7 +11,7 @@ import {
 } from '@libs/market-data';
 import { EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
-import type { VerifyCommand } from '../verbs/data';
+import type { VerifyCommand } from './commands';
 import { indexed, openHouse, type DataHouse } from './data-house';
 import { bad, explained, intervalOption } from './data-options';
 

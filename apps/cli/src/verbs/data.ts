@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { DownloadCommand, ImportCommand, ListCommand, RecordCommand, VerifyCommand } from '../data/commands';
 import type { End } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
 
@@ -101,46 +102,4 @@ function addRecording(data: Command, end: End): void {
       const { replayData } = await import('../data/replay-data');
       end(await replayData(recording, new Terminal(options)));
     });
-}
-
-export interface DownloadCommand {
-  readonly symbol: string;
-  readonly interval: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly venue: string;
-  readonly venueUrl?: string;
-  readonly replace: boolean;
-}
-
-export interface ImportCommand {
-  readonly symbol?: string;
-  readonly interval?: string;
-  readonly trades: boolean;
-  readonly venue: string;
-  readonly replace: boolean;
-}
-
-export interface VerifyCommand {
-  readonly symbol?: string;
-  readonly interval?: string;
-  readonly venue?: string;
-  readonly sigmas: string;
-}
-
-export interface ListCommand {
-  readonly rescan: boolean;
-  readonly budget?: string;
-  readonly keep?: string;
-  readonly candles: boolean;
-  readonly imported: boolean;
-  readonly drop: boolean;
-}
-
-export interface RecordCommand {
-  readonly symbol: readonly string[];
-  readonly interval: string;
-  readonly for?: string;
-  readonly venue: string;
-  readonly venueUrl?: string;
 }

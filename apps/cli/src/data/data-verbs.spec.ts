@@ -1,0 +1,114 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { jest } from '@jest/globals';
+import { migrate } from '@libs/persistence';
+import { withPostgres } from '@libs/testkit';
+import { runCli } from '../cli';
+import { EXIT } from '../exit-code';
+
+const HEADER = 'timestamp_ms,open,high,low,close,volume';
+const T0 = Date.UTC(2025, 5, 1);
+const row = (minute: number, close = '100.5'): string => `${T0 + minute * 60_000},100,101,99.5,${close},2.25`;
+
+describe('plimsoll data', () => {
+  const database = withPostgres(migrate);
+  let home: string;
+  let out: string;
+  let err: string;
+
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'plimsoll-data-'));
+    process.env['PLIMSOLL_HOME'] = home;
+    process.env['DATABASE_URL'] = database.url;
+    [out, err] = ['', ''];
+    jest.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
+    jest.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
+  });
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    delete process.env['PLIMSOLL_HOME'];
+    delete process.env['DATABASE_URL'];
+    await rm(home, { recursive: true, force: true });
+  });
+
+  async function run(...args: string[]): Promise<number> {
+    [out, err] = ['', ''];
+    return runCli(['data', ...args]);
+  }
+
+  async function candles(name: string, rows: readonly string[]): Promise<string> {
+    const text = [HEADER, ...rows].join('\n');
+    await writeFile(join(home, name), name.endsWith('.gz') ? gzipSync(text) : text);
+    return join(home, name);
+  }
+
+  it('imports a file once, lists it and finds nothing wrong', async () => {
+    const file = await candles('BTC_USDT-1m.csv.gz', [row(0), row(1), row(2)]);
+    expect(await run('import', file)).toBe(EXIT.ok);
+    expect(out).toBe('bybit BTC/USDT 1m candles: 3 added, 0 known already\n');
+    expect(await run('import', file)).toBe(EXIT.ok);
+    expect(out).toBe('bybit BTC/USDT 1m candles: 0 added, 3 known already\n');
+    expect(await run('list', '--json')).toBe(EXIT.ok);
+    expect(JSON.parse(out)).toMatchObject({ data: [{ name: 'bybit BTC/USDT 1m candles', files: 1, rows: 3, gaps: 0 }] });
+    expect(await run('verify')).toBe(EXIT.ok);
+    expect(out).toBe('bybit BTC/USDT 1m candles: 3 rows, 0 missing, nothing wrong\n');
+  });
+
+  it('says with 4 what differs from the store, and replaces it only when told to', async () => {
+    await run('import', await candles('BTC_USDT-1m.csv', [row(0)]));
+    const other = await candles('BTC_USDT-1m.csv', [row(0, '100.6')]);
+    expect(await run('import', other)).toBe(EXIT.different);
+    expect(out).toContain('2025-06-01T00:00:00.000Z  stored open 100, high 101, low 99.5, close 100.5, volume 2.25; given open 100');
+    expect(await run('import', other, '--replace')).toBe(EXIT.ok);
+    expect(out).toBe('bybit BTC/USDT 1m candles: 0 added, 0 known already, 1 replaced\n');
+  });
+
+  it('names with 4 a gap and an outlier', async () => {
+    await run('import', await candles('BTC_USDT-1m.csv', [row(0), row(3, '200')]));
+    expect(await run('verify')).toBe(EXIT.different);
+    expect(out).toContain('2025-06-01T00:01:00.000Z  gap: 2 candles are missing');
+    expect(out).toContain('2025-06-01T00:03:00.000Z  outlier: the close 200 is above the high 101');
+    expect(await run('verify', '--json')).toBe(EXIT.different);
+    expect(JSON.parse(out)).toMatchObject({ series: [{ missing: 2, count: 2 }] });
+  });
+
+  it('takes nothing of files when one of them cannot be read to its end', async () => {
+    const good = await candles('BTC_USDT-1m.csv', [row(0)]);
+    const bad = await candles('ETH_USDT-1m.csv', [row(0), `${T0 + 60_000},1,2,x,1,1`]);
+    expect(await run('import', good, bad)).toBe(EXIT.badInput);
+    expect(err).toContain('ETH_USDT-1m.csv row 3 has the low "x", which is not a number');
+    await run('list');
+    expect(out).toBe('nothing is stored\n');
+  });
+
+  it('drops imported candles only when three words say so, and tells before', async () => {
+    await run('import', await candles('BTC_USDT-1m.csv', [row(0)]));
+    expect(await run('list', '--budget', '0MB', '--drop')).toBe(EXIT.ok);
+    expect(err).toContain('over the budget is data that the rule does not let go');
+    expect(out).toContain('bybit BTC/USDT 1m candles');
+    expect(await run('list', '--budget', '0MB', '--imported', '--drop')).toBe(EXIT.ok);
+    expect(err).toContain('! dropping bybit/BTC_USDT/candles/1m/2025-06.parquet');
+    expect(out).toBe('nothing is stored\n');
+  });
+
+  it.each([
+    [['import', '/nowhere/BTC_USDT-1m.csv'], '/nowhere/BTC_USDT-1m.csv does not exist'],
+    [['import', 'prices.csv'], 'prices.csv does not name its market; give --symbol'],
+    [['import', 'BTC_USDT-7m.csv'], 'does not name the length of its candles; give --interval'],
+    [['verify'], 'Nothing of that is stored'],
+    [['verify', '--sigmas', '0'], '--sigmas is "0"; it must be a number above 0'],
+    [['list', '--drop'], '--drop needs a rule'],
+    [['list', '--budget', 'much'], '--budget is "much"; write a size like 500MB or 20GB.'],
+    [['download', '--symbol', 'BTCUSDT'], '"BTCUSDT" is not a symbol; write it like BTC/USDT'],
+    [['download', '--symbol', 'BTC/USDT', '--venue', 'moon'], 'There is no exchange plugin "moon"'],
+    [['record', '--symbol', 'BTC/USDT', '--for', 'long'], '--for is "long"; write a length of time like 90s'],
+    [['replay', 'latest'], 'Nothing is recorded yet'],
+    [['fetch'], "unknown command 'fetch'"],
+  ])('refuses %j with 2 and a sentence', async (args, sentence) => {
+    expect(await run(...args)).toBe(EXIT.badInput);
+    expect(err).toContain(sentence);
+  });
+});
