@@ -24,4 +24,5 @@ export type { VenueOnTrial } from './contract/order-contract';
 export { bookContract } from './contract/book-contract';
 export type { BookOnTrial } from './contract/book-contract';
 export { ChecksumBookCodec, ChecksumBookVenue, checksumOf } from './contract/checksum-book';
-export type { BookEvent, LevelText } from './contract/checksum-book';
+export { NumberedVenue, binanceBookFrame, v5BookFrame } from './contract/numbered-venue';
+export { BinanceCodec, binanceSnapshot } from './exchange/binance-codec';
