@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   storage: async () => (await import('./storage/storage')).storage,
   matching: async () => (await import('./matching/matching')).matching,
   simulator: async () => (await import('./simulator/simulator')).simulator,
+  feed: async () => (await import('./feed/feed')).feed,
   memory: async () => (await import('./memory/memory')).memory,
 };
 
