@@ -11,6 +11,8 @@ const OUTSIDERS: Readonly<Record<string, readonly string[]>> = {
 };
 
 const PURE = ['kernel', 'sdk', 'simulation', 'engine'];
+/** Libraries of a venue that exactly one plugin may see. */
+const VENDORS: Readonly<Record<string, string>> = { ccxt: 'exchanges/ccxt' };
 const FRAMEWORKS = /^(@nestjs\/|typeorm$|bullmq$|pg$|ioredis$|ccxt$)/;
 
 /** Why a file may not import something; null when it may. */
@@ -65,6 +67,7 @@ function appMaySee(own: string, other: Place): boolean {
 
 function forbiddenPackage(own: Place, specifier: string, isTest: boolean): string | null {
   if (own.kind === 'lib' && own.name === 'kernel' && !isTest) return 'the kernel imports nothing';
+  if (own.kind === 'plugin' && VENDORS[specifier] === own.name) return null;
   const pure = (own.kind === 'lib' && PURE.includes(own.name)) || own.kind === 'plugin';
   return pure && FRAMEWORKS.test(specifier) ? `${specifier} has no place in ${own.name}` : null;
 }

@@ -27,6 +27,7 @@ describe('imports', () => {
     ['apps/api/src/main.ts', '@libs/exchange-simulator', 'libs/exchange-simulator/src/index.ts'],
     ['apps/api/src/main.ts', '../../trader/src/main', 'apps/trader/src/main.ts'],
     ['plugins/exchanges/bybit/index.ts', '@libs/kernel', 'libs/kernel/src/index.ts'],
+    ['plugins/exchanges/bybit/index.ts', 'ccxt', null],
     ['libs/exchange-simulator/src/index.ts', '@libs/engine', 'libs/engine/src/index.ts'],
     ['libs/engine/src/index.ts', '@libs/kernel/src/order/order', 'libs/kernel/src/order/order.ts'],
   ])('forbids %s → %s', (path, specifier, target) => {
