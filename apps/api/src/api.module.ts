@@ -4,6 +4,7 @@ import { GraphQLModule } from '@nestjs/graphql';
 import type { Logger } from '@libs/platform';
 import { AccountsModule } from './accounts/accounts.module';
 import { DeploymentsModule } from './deployments/deployments.module';
+import { ExchangesModule } from './exchanges/exchanges.module';
 import { shownError } from './graphql/format-error';
 import { landingPage } from './graphql/landing-page';
 import { QUERY_LIMITS, withinLimits } from './graphql/query-limits';
@@ -28,6 +29,7 @@ export class ApiModule {
         GraphQLModule.forRoot<ApolloDriverConfig>(graphqlOptions(logger)),
         AccountsModule,
         StrategiesModule,
+        ExchangesModule,
         DeploymentsModule,
         OrdersModule,
         PositionsModule,

@@ -3,6 +3,7 @@ import { Metrics } from '@libs/platform';
 import type { AccountBook, Accounts } from './accounts/accounts';
 import type { CommandOutcomes, OperatorInbox } from './commands/command-desk';
 import type { Deployments } from './deployments/deployments';
+import type { ExchangeList } from './exchanges/exchange-list';
 import type { HealthBoardReader, MarketWatch } from './health/health';
 import type { Journal } from './journal/journal-heads';
 import type { MarketQueries } from './market/market-queries';
@@ -19,6 +20,7 @@ import {
   COMMAND_OUTCOMES,
   DATA_TRUSTS,
   DEPLOYMENTS,
+  EXCHANGE_LIST,
   HEALTH_BOARD,
   JOURNAL,
   MARKET_QUERIES,
@@ -45,6 +47,7 @@ export interface ApiPorts {
   readonly inbox: OperatorInbox;
   readonly market: MarketQueries;
   readonly strategies: StrategyCatalogue;
+  readonly exchanges: ExchangeList;
   readonly health: HealthBoardReader;
   readonly marketWatch: MarketWatch;
 }
@@ -68,6 +71,7 @@ export class PortsModule {
       { provide: OPERATOR_INBOX, useValue: ports.inbox },
       { provide: MARKET_QUERIES, useValue: ports.market },
       { provide: STRATEGY_CATALOGUE, useValue: ports.strategies },
+      { provide: EXCHANGE_LIST, useValue: ports.exchanges },
       { provide: HEALTH_BOARD, useValue: ports.health },
       { provide: MARKET_WATCH, useValue: ports.marketWatch },
     ];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { openMessaging, type Messaging } from '@libs/messaging';
 import { HealthBoard, createDataSource, requireCurrentSchema } from '@libs/persistence';
 import type { ApiEnvironment, ProcessContext, RunningComponent } from '@libs/platform';
-import { StrategyRegistry } from '@libs/plugin-host';
+import { StrategyRegistry, listExchanges } from '@libs/plugin-host';
 import type { DataSource } from 'typeorm';
 import { startAlerts } from './alerts/start-alerts';
 import { bindPorts, type OutsidePorts } from './bind-ports';
@@ -10,6 +10,7 @@ import { beatAsApi } from './health/heartbeat';
 import { SimulatedMarket } from './health/simulated-market';
 import { VenueMarket } from './market/venue-market';
 import { startApiServer } from './server/api-server';
+import { InstalledExchanges } from './exchanges/installed-exchanges';
 import { RegisteredStrategies } from './strategies/registered-strategies';
 import { VERSION } from './version';
 
@@ -77,6 +78,7 @@ function outsideOf({
       dashboardFolder: DASHBOARD,
     },
     market: new VenueMarket(simulatorUrl),
+    exchanges: new InstalledExchanges(listExchanges),
     strategies: new RegisteredStrategies(new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies') })),
     marketWatch: new SimulatedMarket(simulatorUrl, simulatorToken, label),
   };

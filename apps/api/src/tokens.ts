@@ -10,6 +10,7 @@ export const COMMAND_OUTCOMES = Symbol('CommandOutcomes');
 export const OPERATOR_INBOX = Symbol('OperatorInbox');
 export const MARKET_QUERIES = Symbol('MarketQueries');
 export const STRATEGY_CATALOGUE = Symbol('StrategyCatalogue');
+export const EXCHANGE_LIST = Symbol('ExchangeList');
 export const HEALTH_BOARD = Symbol('HealthBoard');
 export const MARKET_WATCH = Symbol('MarketWatch');
 export const API_OPTIONS = Symbol('ApiOptions');

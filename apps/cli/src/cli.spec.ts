@@ -90,10 +90,21 @@ describe('plimsoll', () => {
     [['up', '--only', 'api'], '--only is "api"'],
     [['deploy', 'ema-cross'], "required option '--account <name>' not specified"],
     [['logs', 'trader'], 'There is no log of "trader"'],
+    [['exchange', 'fly'], "unknown command 'fly'"],
+    [['exchange', 'show', 'krakn'], 'There is no exchange "krakn"; `plimsoll exchange list` shows'],
+    [['exchange', 'show', 'kraken'], 'did you mean ccxt:kraken, ccxt:krakenfutures?'],
     [['logs', '-n', 'x'], '--lines is "x"; it must be a whole number.'],
   ])('refuses %j with 2 and a sentence', async (args, sentence) => {
     expect(await runCli(args)).toBe(EXIT.badInput);
     expect(err).toContain(sentence);
+  });
+
+  it('lists exchanges and shows what one gives', async () => {
+    expect(await runCli(['exchange', 'list'])).toBe(EXIT.ok);
+    expect(out).toMatch(/^ccxt:bitso +Bitso +UNVERIFIED +data only +poll +poll +poll +poll +poll$/m);
+    out = '';
+    expect(await runCli(['exchange', 'show', 'ccxt:kraken', '--json'])).toBe(EXIT.ok);
+    expect(JSON.parse(out)).toMatchObject({ title: 'Kraken', verification: 'VERIFIED', tradable: false, market: { book: 'stream' } });
   });
 
   it('refuses a bad setting with 2, before it does anything', async () => {

@@ -4,6 +4,7 @@ import { CommandError, EXIT, type ExitCode } from './exit-code';
 import { addData } from './verbs/data';
 import { addDeploy } from './verbs/deploy';
 import { addDoctor } from './verbs/doctor';
+import { addExchange } from './verbs/exchange';
 import { addHalt } from './verbs/halt';
 import { addLogs } from './verbs/logs';
 import { addReplay } from './verbs/replay';
@@ -21,6 +22,10 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.
   for (const command of program.commands) for (const each of [command, ...command.commands]) each.exitOverride();
+  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt, addReplay, addSimulator, addExchange])
+    add(program, (ended) => (code = ended));
+  // Subcommands were made before they could inherit it.
+  for (const command of program.commands) for (const one of [command, ...command.commands]) one.exitOverride();
   try {
     await program.parseAsync([...args], { from: 'user' });
     return code;

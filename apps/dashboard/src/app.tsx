@@ -1,11 +1,12 @@
 import { AccountView } from './components/account-view';
 import { Banner } from './components/banner';
+import { ExchangesPanel } from './components/exchanges-panel';
 import { HealthPanel } from './components/health-panel';
 import { PageFooter } from './components/page-footer';
 import { PageHeader } from './components/page-header';
 import { useChosenAccount } from './hooks/use-chosen-account';
 import { useConnection } from './hooks/use-connection';
-import { useAccounts, useStatus, useStrategies } from './hooks/use-platform';
+import { useAccounts, useExchanges, useStatus, useStrategies } from './hooks/use-platform';
 import { useTheme } from './hooks/use-theme';
 
 export function App() {
@@ -13,6 +14,7 @@ export function App() {
   const connection = useConnection();
   const status = useStatus();
   const strategies = useStrategies();
+  const exchanges = useExchanges();
   const { accounts, failure, refresh } = useAccounts();
   const [chosen, choose] = useChosenAccount();
   const known = accounts ?? [];
@@ -49,6 +51,7 @@ export function App() {
           </div>
         )}
       </main>
+      <ExchangesPanel exchanges={exchanges} />
       <PageFooter status={status} />
     </>
   );

@@ -23,6 +23,7 @@ export type {
   DeploymentStatus,
   DeploymentUpdate,
   EquityPoint,
+  Exchange,
   Fill,
   FillPage,
   FillUpdate,
@@ -53,5 +54,7 @@ export type {
   TradingState,
   TrustLevel,
   TrustReason,
+  Transport,
   UpdateAccountInput,
+  Verification,
 } from './generated/api';

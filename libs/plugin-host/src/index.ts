@@ -3,4 +3,6 @@ export type { DeploymentSnapshot, DescribeResult, SandboxFault, SandboxHandlers,
 export type { DeploymentLoad } from './host/deployment-memory';
 export { StrategyRegistry } from './registry/strategy-registry';
 export type { BrokenStrategy, RegisteredStrategy, RegistryListing, RegistryOptions } from './registry/strategy-registry';
+export { listExchanges } from './exchange/list-exchanges';
+export type { ExchangeSummary } from './exchange/list-exchanges';
 export { loadExchange, tradingOf } from './exchange/load-exchange';

@@ -12,6 +12,7 @@ import { WebSocket } from 'ws';
 import { bindPorts } from '../../../apps/api/src/bind-ports';
 import type { MarketQueries } from '../../../apps/api/src/market/market-queries';
 import { startApiServer, type ApiServer } from '../../../apps/api/src/server/api-server';
+import type { Exchange } from '../../../apps/api/src/exchanges/exchanges.types';
 import type { StrategyCatalogue } from '../../../apps/api/src/strategies/strategy-catalogue';
 
 export const MARKET_TIME = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -33,6 +34,21 @@ const instrument = buildInstrument({ symbol: SYMBOL });
 const market: MarketQueries = {
   instruments: async () => [instrument],
   candles: async () => [{ start: new Date(MARKET_TIME), open: '1', high: '2', low: '0.5', close: '1.5', volume: '10', closed: true }],
+};
+
+/** One that gives books and nothing else. */
+export const EXCHANGE: Exchange = {
+  name: 'ccxt:books',
+  title: 'Books',
+  verification: 'UNVERIFIED',
+  tradable: false,
+  quote: null,
+  trades: null,
+  ticker: null,
+  bar: null,
+  book: 'poll',
+  bookDepths: [10],
+  intervals: [],
 };
 
 const strategies: StrategyCatalogue = {
@@ -110,7 +126,8 @@ export class ApiHouse {
   async open(databaseUrl: string): Promise<void> {
     this.dataSource = await createDataSource(databaseUrl, 4);
     const logger = createLogger({ component: 'api', level: 'error' });
-    const outside = { options: OPTIONS, market, strategies, marketWatch: { now: async () => null } };
+    const exchanges = { list: async () => [EXCHANGE] };
+    const outside = { options: OPTIONS, market, strategies, exchanges, marketWatch: { now: async () => null } };
     const ports = bindPorts({ dataSource: this.dataSource, fanout: this.fanout, outside });
     await ports.topics.listen();
     this.server = await startApiServer({ ports, logger, port: 0 });

@@ -18,6 +18,12 @@ describe('queries', () => {
     expect(account['value']).toMatchObject({ equity: '100000' });
   });
 
+  it('list the exchanges, tested or not', async () => {
+    expect(await house.answer('{ exchanges { name verification tradable quote book } }')).toEqual([
+      { name: 'ccxt:books', verification: 'UNVERIFIED', tradable: false, quote: null, book: 'POLL' },
+    ]);
+  });
+
   it('answer null or nothing about an id that is none', async () => {
     expect(
       await house.ask('{ account(id: "x") { id } positions(accountId: "x") { symbol } orders(accountId: "x") { items { symbol } } }'),

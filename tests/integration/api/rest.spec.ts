@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { SYMBOL, withApi } from './api-house';
+import { EXCHANGE, SYMBOL, withApi } from './api-house';
 
 const house = withApi();
 
@@ -17,6 +17,10 @@ describe('REST', () => {
     expect(await (await house.get(`/api/v1/positions?accountId=${house.accountId}`)).json()).toMatchObject([
       { symbol: SYMBOL, deploymentId: null },
     ]);
+  });
+
+  it('lists the exchanges with what each gives', async () => {
+    expect(await (await house.get('/api/v1/exchanges')).json()).toEqual([EXCHANGE]);
   });
 
   it('tells bad input as a problem', async () => {

@@ -1,5 +1,6 @@
 import { AccountsResolver } from '../accounts/accounts.resolver';
 import { DeploymentsResolver } from '../deployments/deployments.resolver';
+import { ExchangesResolver } from '../exchanges/exchanges.resolver';
 import { HealthResolver } from '../health/health.resolver';
 import { MarketResolver } from '../market/market.resolver';
 import { OrdersResolver } from '../orders/orders.resolver';
@@ -13,6 +14,7 @@ import { TrustResolver } from '../trust/trust.resolver';
 export const RESOLVERS = [
   AccountsResolver,
   StrategiesResolver,
+  ExchangesResolver,
   DeploymentsResolver,
   OrdersResolver,
   PositionsResolver,

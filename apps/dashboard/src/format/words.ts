@@ -1,4 +1,4 @@
-import type { DeploymentStatus, HealthStatus, TradingState } from '@libs/client';
+import type { DeploymentStatus, HealthStatus, TradingState, Verification } from '@libs/client';
 
 /** How a word is coloured; every tone also has a shape or a text of its own, so colour never stands alone. */
 export type Tone = 'good' | 'bad' | 'warn' | 'live' | 'idle';
@@ -32,6 +32,11 @@ const ORDER_STATUS: Readonly<Record<string, Word>> = {
 export function orderStatusWord(status: string): Word {
   return ORDER_STATUS[status] ?? { label: status, tone: 'idle', meaning: status };
 }
+
+export const VERIFICATION: Readonly<Record<Verification, Word>> = {
+  VERIFIED: { label: 'VERIFIED', tone: 'good', meaning: 'What is read of its messages passed our tests' },
+  UNVERIFIED: { label: 'UNVERIFIED', tone: 'warn', meaning: 'ccxt reads it; nobody has tested what comes out' },
+};
 
 export const HEALTH: Readonly<Record<HealthStatus, Word>> = {
   OK: { label: 'OK', tone: 'good', meaning: 'Works' },

@@ -1,5 +1,5 @@
 import { query, subscription } from '@libs/client';
-import type { Account, PlatformStatus, Strategy } from '@libs/client';
+import type { Account, Exchange, PlatformStatus, Strategy } from '@libs/client';
 import { useCallback, useEffect, useState } from 'react';
 import { useApi } from '../api/api';
 import { useReload } from './use-reload';
@@ -41,4 +41,12 @@ export function useStrategies(): readonly Strategy[] {
   const [strategies, setStrategies] = useState<readonly Strategy[]>([]);
   useReload('strategies', async () => setStrategies(await request(query.strategies, {})));
   return strategies;
+}
+
+/** Null until the first answer. */
+export function useExchanges(): readonly Exchange[] | null {
+  const { request } = useApi();
+  const [exchanges, setExchanges] = useState<readonly Exchange[] | null>(null);
+  useReload('exchanges', async () => setExchanges(await request(query.exchanges, {})));
+  return exchanges;
 }

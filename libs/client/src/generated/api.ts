@@ -132,6 +132,21 @@ export interface EquityPoint {
   readonly equity: string;
 }
 
+export interface Exchange {
+  readonly __typename: 'Exchange';
+  readonly bar: Transport | null;
+  readonly book: Transport | null;
+  readonly bookDepths: readonly number[];
+  readonly intervals: readonly string[];
+  readonly name: string;
+  readonly quote: Transport | null;
+  readonly ticker: Transport | null;
+  readonly title: string;
+  readonly tradable: boolean;
+  readonly trades: Transport | null;
+  readonly verification: Verification;
+}
+
 export interface Fill {
   readonly __typename: 'Fill';
   readonly accountId: string;
@@ -349,6 +364,7 @@ export type TradingState = 'ACTIVE' | 'HALTED' | 'REDUCING';
 export type TrustLevel = 'DEGRADED' | 'TRUSTED' | 'UNTRUSTED';
 
 export type TrustReason = 'CROSSED' | 'FORMING' | 'GAP' | 'HALTED' | 'SKEWED' | 'STALE';
+export type Transport = 'POLL' | 'STREAM';
 
 export interface UpdateAccountInput {
   readonly id: string;
@@ -358,6 +374,8 @@ export interface UpdateAccountInput {
   readonly name?: string | null;
   readonly takerFee?: string | null;
 }
+
+export type Verification = 'UNVERIFIED' | 'VERIFIED';
 
 export const query = {
   account: operation<Account | null, {
@@ -380,6 +398,7 @@ export const query = {
   readonly accountId: string;
   readonly points?: number | null;
 }>('query', 'equityCurve', 'query equityCurve($accountId: ID!, $points: Int) { equityCurve(accountId: $accountId, points: $points) { __typename at balance equity } }'),
+  exchanges: operation<readonly Exchange[], Record<string, never>>('query', 'exchanges', 'query exchanges { exchanges { __typename bar book bookDepths intervals name quote ticker title tradable trades verification } }'),
   fills: operation<FillPage, {
   readonly accountId: string;
   readonly after?: string | null;

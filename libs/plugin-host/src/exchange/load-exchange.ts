@@ -11,7 +11,7 @@ const NAME = /^([a-z][a-z0-9-]*)(?::([a-z0-9]+))?$/;
  */
 export async function loadExchange(name: string): Promise<ExchangePlugin> {
   const [, folder = '', id] = NAME.exec(name) ?? [];
-  const found = await load(folder, name);
+  const found = await loadPlugin(folder, name);
   if (!('kind' in found)) {
     if (id !== undefined) throw new Error(`The exchange plugin "${folder}" is one exchange and has no member "${id}".`);
     return found;
@@ -27,8 +27,9 @@ export function tradingOf({ name, trading }: ExchangePlugin): TradingPorts {
   return trading;
 }
 
-async function load(folder: string, name: string): Promise<ExchangePlugin | ExchangeFamily> {
-  const file = folder === '' ? '' : join(pluginFolder(), folder, 'src/index.js');
+/** What a plugin's folder exports; `name` is what was asked for. */
+export async function loadPlugin(folder: string, name: string): Promise<ExchangePlugin | ExchangeFamily> {
+  const file = folder === '' ? '' : join(exchangeFolder(), folder, 'src/index.js');
   if (!existsSync(file))
     throw new Error(`There is no exchange plugin "${name}"; it would be plugins/exchanges/${folder || name}, built with "npm run build".`);
   const module = (await import(pathToFileURL(file).href)) as { readonly exchange?: ExchangePlugin | ExchangeFamily };
@@ -38,7 +39,7 @@ async function load(folder: string, name: string): Promise<ExchangePlugin | Exch
 }
 
 /** Plugins run as built, whether this file does or a test compiled it. */
-function pluginFolder(): string {
+export function exchangeFolder(): string {
   const root = join(dirname(fileURLToPath(import.meta.url)), '../../../..');
   return join(root.endsWith(`${sep}dist`) ? root : join(root, 'dist'), 'plugins/exchanges');
 }

@@ -23,7 +23,7 @@ function normaliseTrade(trade: unknown, { contractSize }: Listing): PublicTrade 
 /** Some venues give their trades no id; equal trades of one millisecond then cannot be told apart. */
 function idOf(id: unknown): string | null {
   if (told(id) === null || id === null) return null;
-  return String(id as string | number);
+  return String(id);
 }
 
 function toSide(side: unknown): OrderSide {
