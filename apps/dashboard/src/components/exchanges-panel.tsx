@@ -64,7 +64,7 @@ export const ExchangesPanel = memo(function ExchangesPanel({ exchanges }: Exchan
 
 function Fold({ isOpen, count, toggle }: { readonly isOpen: boolean; readonly count: number | null; readonly toggle: () => void }) {
   return (
-    <button type="button" aria-expanded={isOpen} aria-controls="exchange-list" onClick={toggle}>
+    <button type="button" className="button" aria-expanded={isOpen} aria-controls="exchange-list" onClick={toggle}>
       {isOpen ? 'Hide' : `Show${count === null ? '' : ` ${count}`}`}
     </button>
   );

@@ -7,7 +7,7 @@ import type { Vendor } from './vendor';
 
 /** The markets of an exchange, asked for once and again on request; its vendor also answers all requests. */
 export class Catalogue {
-  private opened: Promise<Vendor> | null = null;
+  private opened: Promise<readonly [Vendor, Vendor]> | null = null;
   private loading: Promise<Vendor> | null = null;
   private listings: ReadonlyMap<string, Listing> = new Map();
 
@@ -42,10 +42,17 @@ export class Catalogue {
       throw new Error(
         `${title} writes prices to a number of significant digits; no tick size can say that, so it cannot be used here yet.`,
       );
-    const vendor = await (this.opened ??= this.open(this.member, this.options, 'text'));
-    await vendor.loadMarkets(true);
-    this.listings = normaliseMarkets(`ccxt:${id}`, vendor.markets, vendor.precisionMode);
+    // ccxt compares steps with each other, so the one that loads markets must have numbers; a step has few digits.
+    const [source, vendor] = await (this.opened ??= this.openBoth());
+    await source.loadMarkets(true);
+    vendor.setMarketsFromExchange(source);
+    this.listings = normaliseMarkets(`ccxt:${id}`, source.markets, source.precisionMode);
     return vendor;
+  }
+
+  private openBoth(): Promise<readonly [Vendor, Vendor]> {
+    const { member, options, open } = this;
+    return Promise.all([open(member, options, 'float'), open(member, options, 'text')]);
   }
 
   private forgetOnFailure(loading: Promise<Vendor>): Promise<Vendor> {
