@@ -49,7 +49,7 @@ export type { RecordingNote } from './record/recording-note';
 export { EventHash } from './record/event-hash';
 export { FrameReplay } from './record/replay-frames';
 export type { ReplayReport } from './record/replay-frames';
-export { listenTo } from './record/recorded-market';
+export { codecStreamsOf, listenTo } from './record/recorded-market';
 export type { RecordedConnection } from './record/recorded-market';
 export { tapSocket } from './record/tap-socket';
 export type { SocketTap } from './record/tap-socket';

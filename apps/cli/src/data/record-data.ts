@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Instrument, Interval } from '@libs/kernel';
 import {
+  codecStreamsOf,
   EventHash,
   FrameRecorder,
   listenTo,
@@ -63,7 +64,10 @@ function connectionsOf(
 ): readonly RecordingNote['connections'][number][] {
   return [...Map.groupBy(instruments, ({ category }) => category)].map(([category, group]) => ({
     ...{ name: `market ${category}`, category },
-    topics: group.flatMap((instrument) => [plugin.quoteTopic(instrument), plugin.barTopic(instrument, interval)]),
+    topics: group.flatMap((instrument) => [
+      codecStreamsOf(plugin).topic({ kind: 'quote', instrument }),
+      codecStreamsOf(plugin).topic({ kind: 'bar', instrument, interval }),
+    ]),
   }));
 }
 

@@ -16,6 +16,8 @@ class FakeHistory {
 
   readonly market: MarketData = {
     instruments: async () => [],
+    book: () => Promise.reject(new Error('not asked')),
+    trades: () => Promise.reject(new Error('not asked')),
     marketTime: async () => T0 + 2_500 * MINUTE,
     serverTime: async () => 0,
     bars: async (_instrument, _interval, limit, end = Infinity) => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { monotonicClock, systemTimers, wallClock } from '@libs/platform';
 import { StreamServer, until, wordCodec } from '../../test/stream-server';
 import { openWebSocket } from '../stream/frame-socket';
-import type { StreamEnvironment } from '../stream/stream-connection';
+import type { StreamEnvironment } from '../stream/connection-ports';
 import { WebSocketManager } from '../stream/web-socket-manager';
 import { EventHash } from './event-hash';
 import { decodeLine, encodeLine } from './frame-line';

@@ -1,6 +1,6 @@
 import type { Category } from '@libs/kernel';
-import type { ExchangeOptions, ExchangePlugin } from '@libs/sdk';
-import type { StreamHandlers } from '../stream/stream-connection';
+import type { CodecStreams, ExchangeOptions, ExchangePlugin } from '@libs/sdk';
+import type { StreamHandlers } from '../stream/connection-ports';
 import type { EventHash } from './event-hash';
 
 /** One connection of a recording. */
@@ -15,9 +15,15 @@ export function listenTo(
   plugin: ExchangePlugin,
   options: ExchangeOptions,
   { connection, hash }: { readonly connection: RecordedConnection; readonly hash: EventHash },
-): { readonly codec: ReturnType<ExchangePlugin['publicStream']>; readonly handlers: Pick<StreamHandlers<unknown>, 'events'> } {
+): { readonly codec: ReturnType<CodecStreams['codec']>; readonly handlers: Pick<StreamHandlers<unknown>, 'events'> } {
   return {
-    codec: plugin.publicStream(options, connection.category),
+    codec: codecStreamsOf(plugin).codec(options, connection.category),
     handlers: { events: (events) => hash.add(connection.name, events) },
   };
+}
+
+/** The streams of a plugin whose connections are ours; those of a vendor library cannot be recorded frame by frame. */
+export function codecStreamsOf({ name, publicStream }: Pick<ExchangePlugin, 'name' | 'publicStream'>): CodecStreams {
+  if (publicStream.kind !== 'codec') throw new Error(`The exchange "${name}" brings streams of its own, whose frames cannot be recorded.`);
+  return publicStream;
 }

@@ -1,5 +1,5 @@
 import type { FrameSocketHandlers, OpenSocket } from '../stream/frame-socket';
-import type { StreamEnvironment } from '../stream/stream-connection';
+import type { StreamEnvironment } from '../stream/connection-ports';
 import type { FrameTime } from '../stream/frame-tap';
 import type { RecordedFrame } from './frame-line';
 

@@ -4,8 +4,6 @@ import type { Cancellable, StreamEnvironment, StreamHandlers } from './connectio
 import { Endpoints } from './endpoints';
 import type { FrameSocket } from './frame-socket';
 import { TopicLedger } from './topic-ledger';
-import type { FrameSocket, OpenSocket } from './frame-socket';
-import type { FrameTap } from './frame-tap';
 
 const HEALTHY_AFTER_MS = 60_000;
 const LONGEST_DELAY_MS = 60_000;
@@ -16,34 +14,6 @@ const TRIES_BEFORE_ALARM = 5;
 const SWEEP_MS = 1_000;
 const SILENT_HEARTBEATS = 2.5;
 const MOST_RESTARTS = 3;
-
-/** What a connection meets besides data. */
-export type StreamNotice =
-  | { readonly type: 'refused'; readonly topics: readonly string[]; readonly message: string }
-  | { readonly type: 'bad-frame'; readonly error: Error; readonly count: number }
-  /** Still not connected after several tries; it goes on trying. */
-  | { readonly type: 'alarm'; readonly tries: number; readonly reason: string };
-
-export interface StreamHandlers<Event> {
-  events(events: readonly Event[]): void;
-  /** Every topic is confirmed; what happened while away has been missed. */
-  connected(): void;
-  disconnected(reason: string): void;
-  notice(notice: StreamNotice): void;
-}
-
-/** Sockets, clocks and chance, passed in so that tests own them. */
-export interface StreamEnvironment {
-  readonly open: OpenSocket;
-  readonly timers: Timers;
-  readonly monotonic: MonotonicClock;
-  readonly wall: WallClock;
-  readonly random: () => number;
-  /** Milliseconds of the first reconnect delay. */
-  readonly reconnectStepMs: number;
-  /** Hears everything that passes, such as a recorder. */
-  readonly tap?: FrameTap;
-}
 
 type Phase = 'idle' | 'opening' | 'authenticating' | 'subscribing' | 'connected' | 'waiting';
 

@@ -1,7 +1,6 @@
 import { monotonicClock, systemTimers, wallClock } from '@libs/platform';
 import type { StreamCodec } from '@libs/sdk';
 import type { StreamEnvironment, StreamHandlers } from './connection-ports';
-import { tapSocket } from '../record/tap-socket';
 import { openWebSocket } from './frame-socket';
 import { OpenBudget } from './open-budget';
 import { StreamConnection } from './stream-connection';
@@ -45,9 +44,6 @@ export class WebSocketManager {
   create<Event>(name: string, codec: StreamCodec<Event>, handlers: StreamHandlers<Event>): StreamConnection<Event> {
     if (this.connections.has(name)) throw new Error(`There is a connection named "${name}" already.`);
     const connection = new StreamConnection(name, codec, handlers, this.environment);
-    const { open, tap } = this.environment;
-    const tapped = tap ? { ...this.environment, open: tapSocket(open, { ...this.environment, connection: name, tap }) } : this.environment;
-    const connection = new StreamConnection(codec, handlers, tapped);
     this.connections.set(name, connection);
     return connection;
   }
