@@ -1,3 +1,4 @@
+import { OpenBudget } from '../stream/open-budget';
 import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -105,7 +106,7 @@ describe('a replay', () => {
     const recorder = new FrameRecorder({ folder });
     const recorded = new EventHash();
     const world = { open: openWebSocket, timers: systemTimers, monotonic: monotonicClock, wall: wallClock, random: () => 1 };
-    const live = listen({ ...world, reconnectStepMs: 20, tap: recorder }, recorded);
+    const live = listen({ ...world, budget: new OpenBudget({ now: () => 0 }), reconnectStepMs: 20, tap: recorder }, recorded);
     live.start();
     await until(() => live.isConnected());
     server.send('data 1');

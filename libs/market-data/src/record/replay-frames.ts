@@ -1,3 +1,4 @@
+import { OpenBudget } from '../stream/open-budget';
 import type { FrameSocketHandlers, OpenSocket } from '../stream/frame-socket';
 import type { StreamEnvironment } from '../stream/connection-ports';
 import type { FrameTime } from '../stream/frame-tap';
@@ -31,6 +32,7 @@ export class FrameReplay {
       wall: { now: () => this.now.wall },
       // The shortest delays: a socket of the replay then waits for the recorded one, never the other way round.
       random: () => 0,
+      budget: new OpenBudget({ now: () => 0 }),
       reconnectStepMs: 1,
     };
   }
