@@ -361,10 +361,11 @@ export type TimeInForce = 'FOK' | 'GTC' | 'IOC';
 
 export type TradingState = 'ACTIVE' | 'HALTED' | 'REDUCING';
 
+export type Transport = 'POLL' | 'STREAM';
+
 export type TrustLevel = 'DEGRADED' | 'TRUSTED' | 'UNTRUSTED';
 
 export type TrustReason = 'CROSSED' | 'FORMING' | 'GAP' | 'HALTED' | 'SKEWED' | 'STALE';
-export type Transport = 'POLL' | 'STREAM';
 
 export interface UpdateAccountInput {
   readonly id: string;
