@@ -118,17 +118,29 @@ describe('a stream of ccxt over real sockets', () => {
     const { stream, heard } = follow(streamed);
     stream.subscribe({ kind: 'trades', instrument });
     await heard.until(() => heard.connections.length === 1);
-    await fault('socket-close');
+    await arm({ fault: 'disconnect', count: 1 });
     await heard.until(() => heard.troubles.length >= 1);
     await heard.until(() => heard.connections.length === 2);
     expect(heard.troubles[0]).toMatch('trades');
   });
 
-  async function fault(name: string): Promise<void> {
+  it('drops a message that cannot be true and takes the next', async () => {
+    const { stream, heard } = follow(streamed);
+    stream.subscribe({ kind: 'trades', instrument });
+    await heard.until((events) => events.length >= 1);
+    await arm({ fault: 'price-collapse', count: 1 });
+    await heard.until(() => heard.troubles.length >= 1);
+    expect(heard.troubles[0]).toBe('trades: ccxt gave a trade price 0, which is not above zero');
+    const known = heard.all.length;
+    await heard.until((events) => events.length > known);
+    expect(heard.connections).toHaveLength(1);
+  });
+
+  async function arm(fault: object): Promise<void> {
     const response = await fetch(`${options.restUrl}/admin/faults`, {
       method: 'POST',
       headers: { 'X-Plimsoll-Token': TOKEN },
-      body: JSON.stringify({ fault: name }),
+      body: JSON.stringify({ faults: [fault] }),
     });
     if (!response.ok) throw new Error(await response.text());
   }

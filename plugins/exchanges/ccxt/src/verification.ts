@@ -2,7 +2,7 @@ import type { Verification } from '@libs/sdk';
 
 /**
  * Members whose messages, in the shape that the venue documents, our tests push through ccxt and compare value by value with what
- * this plugin makes of them (`test/venue-messages`); bybit's flow over real sockets from the exchange simulator.
+ * this plugin makes of them (`test/venues`); bybit's flow over real sockets from the exchange simulator.
  */
 const VERIFIED: ReadonlySet<string> = new Set(['binance', 'bybit', 'coinbase', 'kraken', 'okx']);
 
