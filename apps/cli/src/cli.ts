@@ -18,11 +18,7 @@ import { VERSION } from './version';
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = new Command('plimsoll').description('Self-hosted platform that runs trading bots').version(VERSION).exitOverride();
-  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt, addReplay, addSimulator, addData])
-    add(program, (ended) => (code = ended));
-  // Subcommands were made before they could inherit it.
-  for (const command of program.commands) for (const each of [command, ...command.commands]) each.exitOverride();
-  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt, addReplay, addSimulator, addExchange])
+  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt, addReplay, addSimulator, addExchange, addData])
     add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.
   for (const command of program.commands) for (const one of [command, ...command.commands]) one.exitOverride();

@@ -13,6 +13,7 @@ import type {
 import { MarketFeed } from '../src/feed/market-feed';
 import { WebSocketManager } from '../src/stream/web-socket-manager';
 import { ManualStreams } from './manual-stream';
+import type { ManualTime } from './manual-stream';
 import { wordCodec } from './stream-server';
 
 const OPTIONS: ExchangeOptions = { restUrl: '', publicWebSocketUrl: '', privateWebSocketUrl: '', requestWindow: 1, now: () => 0 };
@@ -25,7 +26,7 @@ export const BTC = instrumentOf();
 
 /** A venue on manual sockets: the test says what comes, the feed's items and notices are kept. */
 export class FakeMarket {
-  readonly streams = new ManualStreams();
+  readonly streams: ManualStreams;
   readonly items: string[] = [];
   readonly notices: string[] = [];
   readonly feed: MarketFeed;
@@ -40,8 +41,9 @@ export class FakeMarket {
   promises: Readonly<Record<string, number>> = { quote: 8_000 };
   private readonly events: (readonly MarketEvent[])[] = [];
 
-  constructor() {
-    const { streams } = this;
+  constructor(clock: ManualTime) {
+    const streams = new ManualStreams(clock);
+    this.streams = streams;
     const manager = new WebSocketManager({ reconnectDelaySeconds: 5, environment: streams.environment });
     this.feed = new MarketFeed({
       ...{ plugin: this.plugin(), options: OPTIONS, manager },

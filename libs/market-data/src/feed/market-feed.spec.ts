@@ -1,3 +1,4 @@
+import { ManualClock } from '@libs/testkit';
 import { BTC, FakeMarket, barOf } from '../../test/fake-market';
 
 /** The minute in which the manual clock stands, and the milliseconds to its end. */
@@ -9,7 +10,7 @@ describe('a market feed', () => {
   let market: FakeMarket;
 
   beforeEach(() => {
-    market = new FakeMarket();
+    market = new FakeMarket(new ManualClock());
   });
 
   afterEach(() => market.feed.close());

@@ -45,7 +45,7 @@ describe('HistoryStore', () => {
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
   it('gives every decimal of up to 18 digits back exactly', async () => {
-    const number = fc.record({ units: fc.bigInt({ min: -(10n ** 9n), max: 10n ** 9n }), scale: fc.integer({ min: 0, max: 9 }) });
+    const number = fc.record({ units: fc.bigInt({ min: 1n - 10n ** 9n, max: 10n ** 9n - 1n }), scale: fc.integer({ min: 0, max: 9 }) });
     const exact = number.map(({ units, scale }) => Decimal.fromUnits(units, scale));
     const bar = fc.record({
       start: fc.integer({ min: 0, max: 27 }).map((day) => JUNE + day * DAY),

@@ -1,3 +1,4 @@
+import { ManualClock } from '@libs/testkit';
 import { ManualStreams } from '../../test/manual-stream';
 import { wordCodec } from '../../test/stream-server';
 import type { StreamPool } from './stream-pool';
@@ -10,7 +11,7 @@ describe('a pool of stream connections', () => {
   let pool: StreamPool<string>;
 
   function open(limits: { readonly topics: number; readonly topicCharacters?: number }): void {
-    streams = new ManualStreams();
+    streams = new ManualStreams(new ManualClock());
     manager = new WebSocketManager({ reconnectDelaySeconds: 5, environment: streams.environment });
     log = [];
     pool = manager.pool({

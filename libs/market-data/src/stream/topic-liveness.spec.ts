@@ -1,3 +1,4 @@
+import { ManualClock } from '@libs/testkit';
 import type { StreamCodec } from '@libs/sdk';
 import { ManualStreams } from '../../test/manual-stream';
 import { wordCodec } from '../../test/stream-server';
@@ -41,7 +42,7 @@ describe('a stream connection that watches its topics', () => {
   }
 
   beforeEach(() => {
-    streams = new ManualStreams();
+    streams = new ManualStreams(new ManualClock());
     log = [];
   });
 
@@ -121,7 +122,7 @@ describe('a stream with two addresses', () => {
   }
 
   beforeEach(() => {
-    streams = new ManualStreams();
+    streams = new ManualStreams(new ManualClock());
     log = [];
   });
 
