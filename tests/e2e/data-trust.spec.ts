@@ -8,6 +8,14 @@ const PATIENCE_MS = 60_000;
 const SYMBOL = 'BTC/USDT:USDT';
 const QUERY = 'query ($id: ID!) { dataTrust(accountId: $id) { symbol level reasons } }';
 
+const SINCE = 'query ($id: ID!) { dataTrust(accountId: $id) { level since } status { market { marketTime } } }';
+const HOUR = 3_600_000;
+
+interface Trusted {
+  readonly dataTrust: readonly { readonly level: string; readonly since: string }[];
+  readonly status: { readonly market: { readonly marketTime: string } };
+}
+
 interface Alert {
   readonly state: string;
   readonly subject: string;
@@ -23,6 +31,12 @@ describe('a market that goes away', () => {
   const levels = async (): Promise<string> => {
     const { dataTrust } = await platform.graphql<{ dataTrust: readonly { level: string }[] }>(QUERY, { id: accountId });
     return dataTrust.map(({ level }) => level).join();
+  };
+  /** Milliseconds of market time. */
+  const trustedFor = async (): Promise<number> => {
+    const { dataTrust, status } = await platform.graphql<Trusted>(SINCE, { id: accountId });
+    const [first] = dataTrust;
+    return first?.level === 'TRUSTED' ? Date.parse(status.market.marketTime) - Date.parse(first.since) : 0;
   };
   const becomes = (level: string): Promise<void> =>
     until(
@@ -45,11 +59,16 @@ describe('a market that goes away', () => {
     platform = new Platform(['--speed', '600'], { ALERT_WEBHOOK_URL: `http://127.0.0.1:${port}/hook` });
     await platform.start();
     accountId = await onlyAccount(platform);
-    // A platform that has traded has been well for a while.
     await until(
       async () => (await fillCount(platform, accountId)) > 0,
       PATIENCE_MS,
       () => 'nothing trades',
+    );
+    // What has never been seen well is given half a minute at the start; an hour of this market is six looks of one second.
+    await until(
+      async () => (await trustedFor()) > HOUR,
+      PATIENCE_MS,
+      () => 'data is not trusted for long',
     );
   }, 3 * PATIENCE_MS);
 

@@ -32,7 +32,7 @@ describe('TrustTeller', () => {
     tell('BTC/USDT', trustOf([]), 43_000);
     expect(lines).toEqual([
       ['warn', 'market data is not trusted, entries wait', { symbol: 'BTC/USDT', reasons: ['STALE'] }],
-      ['info', 'market data may be acted on again', { symbol: 'BTC/USDT', level: 'TRUSTED', reasons: [], untrustedMs: 42_000 }],
+      ['info', 'market data may be acted on again', { symbol: 'BTC/USDT', trust: 'TRUSTED', reasons: [], untrustedMs: 42_000 }],
     ]);
   });
 });

@@ -20,7 +20,7 @@ export class TrustTeller {
     else this.untrusted.delete(symbol);
     if (level === 'UNTRUSTED') this.logger.warn('market data is not trusted, entries wait', { symbol, reasons });
     else if (before !== undefined)
-      this.logger.info('market data may be acted on again', { symbol, level, reasons, untrustedMs: since - before.since });
+      this.logger.info('market data may be acted on again', { symbol, trust: level, reasons, untrustedMs: since - before.since });
     this.health.set('trust', this.reason());
   }
 

@@ -44,10 +44,10 @@ export class DataTrustAlerts {
   }
 }
 
-type Group = readonly [Episode<Detail>, ...Episode<Detail>[]];
+type Group = readonly Episode<Detail>[];
 
 function byAccount(episodes: readonly Episode<Detail>[]): readonly Group[] {
-  return [...Map.groupBy(episodes, ({ detail }) => detail.accountId).values()] as unknown as readonly Group[];
+  return [...Map.groupBy(episodes, ({ detail }) => detail.accountId).values()];
 }
 
 function raisedAlert(group: Group, now: number): Alert {
@@ -70,7 +70,9 @@ function resolvedAlert(group: Group, now: number): Alert {
   });
 }
 
-function alert([{ detail }]: Group, now: number, said: Pick<Alert, 'state' | 'severity' | 'text'>): Alert {
-  const id = `data-trust:${detail.accountId}:${said.state}:${now}`;
-  return { id, kind: 'data-trust', ...said, subject: `account ${detail.accountName}`, at: new Date(now).toISOString() };
+/** Of a group that `byAccount` made, which holds one episode at least. */
+function alert(group: Group, now: number, said: Pick<Alert, 'state' | 'severity' | 'text'>): Alert {
+  const { accountId, accountName } = group[0]!.detail;
+  const id = `data-trust:${accountId}:${said.state}:${now}`;
+  return { id, kind: 'data-trust', ...said, subject: `account ${accountName}`, at: new Date(now).toISOString() };
 }

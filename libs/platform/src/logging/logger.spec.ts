@@ -19,6 +19,12 @@ describe('createLogger', () => {
     expect(lines).toEqual([]);
   });
 
+  it('keeps its own level, time and message whatever fields are named', () => {
+    const { lines, logger } = capture();
+    logger.info('ready', { level: 'TRUSTED', t: 'late', msg: 'other' });
+    expect(lines[0]).toMatchObject({ t: '1970-01-01T00:00:00.000Z', level: 'info', msg: 'ready' });
+  });
+
   it('keeps the cause of an error', () => {
     const { lines, logger } = capture();
     logger.error('failed', { error: new Error('outer', { cause: new Error('inner') }) });
