@@ -51,5 +51,3 @@ export { FrameReplay } from './record/replay-frames';
 export type { ReplayReport } from './record/replay-frames';
 export { codecStreamsOf, listenTo } from './record/recorded-market';
 export type { RecordedConnection } from './record/recorded-market';
-export { tapSocket } from './record/tap-socket';
-export type { SocketTap } from './record/tap-socket';

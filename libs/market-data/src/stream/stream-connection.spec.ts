@@ -31,7 +31,6 @@ describe('a stream connection', () => {
 
   function connect(opening: readonly string[] = []): void {
     connection = new StreamConnection(
-      'words',
       wordCodec(server.url, opening),
       {
         events: (events) => log.push(...events.map((event) => `event ${event}`)),

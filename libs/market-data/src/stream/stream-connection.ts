@@ -40,7 +40,6 @@ export class StreamConnection<Event> {
   private opens = 0;
 
   constructor(
-    private readonly name: string,
     private readonly codec: StreamCodec<Event>,
     private readonly handlers: StreamHandlers<Event>,
     private readonly environment: StreamEnvironment,
@@ -93,7 +92,7 @@ export class StreamConnection<Event> {
 
   stop(): void {
     this.phase = 'idle';
-    this.release('stopped');
+    this.release();
   }
 
   private get isReady(): boolean {
@@ -107,9 +106,8 @@ export class StreamConnection<Event> {
     this.phase = 'opening';
     this.opens += 1;
     this.expectWithin(endpoints.hasOthers ? OPEN_WITHIN_MS : ANSWER_WITHIN_MS, 'the venue did not accept the connection');
-    const url = endpoints.current;
-    const socket = environment.open(url, {
-      open: () => this.guard(socket, () => this.opened(url)),
+    const socket = environment.open(endpoints.current, {
+      open: () => this.guard(socket, () => this.opened()),
       frame: (text) => this.guard(socket, () => this.frame(text)),
       closed: (reason) => this.guard(socket, () => this.drop(reason, { elsewhere: this.phase === 'opening' })),
     });
@@ -121,9 +119,8 @@ export class StreamConnection<Event> {
     if (socket === this.socket) task();
   }
 
-  private opened(url: string): void {
+  private opened(): void {
     const { monotonic, wall } = this.environment;
-    this.environment.tap?.opened(this.name, url, this.time());
     this.lastFrameAt = this.lastBeatAt = monotonic.now();
     this.sweep();
     const frames = this.codec.opening(wall.now());
@@ -147,7 +144,6 @@ export class StreamConnection<Event> {
   private frame(text: string): void {
     const now = this.environment.monotonic.now();
     this.lastFrameAt = now;
-    this.environment.tap?.frame(this.name, 'IN', text, this.time());
     const parsed = this.parse(text);
     if (!parsed) return;
     if (parsed.kind === 'data') {
@@ -238,7 +234,7 @@ export class StreamConnection<Event> {
     const wasConnected = this.phase === 'connected';
     const carried = wasConnected || this.topics.hasConfirmed;
     const healthy = planned || (this.connectedAt !== null && this.environment.monotonic.now() - this.connectedAt >= HEALTHY_AFTER_MS);
-    this.release(reason);
+    this.release();
     this.phase = 'waiting';
     const isFresh = elsewhere && this.endpoints.next();
     // A connection that worked ends the row of failures; one that broke soon still waits a step, so flapping stays slow.
@@ -265,17 +261,10 @@ export class StreamConnection<Event> {
   }
 
   private send(frames: readonly string[]): void {
-    for (const frame of frames) {
-      this.environment.tap?.frame(this.name, 'OUT', frame, this.time());
-      this.socket?.send(frame);
-    }
+    for (const frame of frames) this.socket?.send(frame);
   }
 
-  private time(): { readonly wall: number; readonly monotonic: number } {
-    return { wall: this.environment.wall.now(), monotonic: this.environment.monotonic.now() };
-  }
-
-  private release(reason: string): void {
+  private release(): void {
     this.deadline?.cancel();
     this.sweeper?.cancel();
     this.deadline = this.sweeper = null;
@@ -283,8 +272,6 @@ export class StreamConnection<Event> {
     this.topics.forget();
     const { socket } = this;
     this.socket = null;
-    if (!socket) return;
-    this.environment.tap?.closed(this.name, reason, this.time());
-    socket.close();
+    socket?.close();
   }
 }

@@ -26,7 +26,6 @@ describe('a stream connection that watches its topics', () => {
 
   async function connect(codec: StreamCodec<string>, topics = ['a', 'b']): Promise<void> {
     connection = new StreamConnection(
-      'words',
       codec,
       {
         events: (events, topic) => log.push(`${topic} ${events.join()}`),
@@ -107,7 +106,6 @@ describe('a stream with two addresses', () => {
 
   async function connect(): Promise<void> {
     connection = new StreamConnection(
-      'words',
       codecOf(['ws://first', 'ws://second']),
       {
         events: () => undefined,

@@ -5,6 +5,7 @@ import { openWebSocket } from './frame-socket';
 import { OpenBudget } from './open-budget';
 import { StreamConnection } from './stream-connection';
 import { StreamPool } from './stream-pool';
+import { tapSocket } from './tap-socket';
 import type { PoolHandlers } from './stream-pool';
 
 export interface WebSocketManagerOptions {
@@ -43,7 +44,7 @@ export class WebSocketManager {
   /** Makes a connection; it opens on `start`. */
   create<Event>(name: string, codec: StreamCodec<Event>, handlers: StreamHandlers<Event>): StreamConnection<Event> {
     if (this.connections.has(name)) throw new Error(`There is a connection named "${name}" already.`);
-    const connection = new StreamConnection(name, codec, handlers, this.environment);
+    const connection = new StreamConnection(codec, handlers, this.environmentOf(name));
     this.connections.set(name, connection);
     return connection;
   }
@@ -55,6 +56,12 @@ export class WebSocketManager {
       create: (name, codec, handlers) => this.create(name, codec, handlers),
       discard: (connection) => this.discard(connection),
     });
+  }
+
+  private environmentOf(connection: string): StreamEnvironment {
+    const { environment } = this;
+    const { open, tap, monotonic, wall } = environment;
+    return tap ? { ...environment, open: tapSocket(open, { connection, tap, monotonic, wall }) } : environment;
   }
 
   private discard(connection: { stop(): void }): void {

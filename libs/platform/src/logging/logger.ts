@@ -34,9 +34,9 @@ export function createLogger(options: LoggerOptions): Logger {
   function withFields(fixed: LogFields): Logger {
     const log = (level: LogLevel, msg: string, fields?: LogFields): void => {
       if (RANK[level] < threshold) return;
-      const own = { t: new Date(now()).toISOString(), level };
+      const own = { t: new Date(now()).toISOString(), level, ...fixed, msg };
       // What a line is made of keeps its place; no field of the same name may stand for it.
-      write(`${JSON.stringify({ ...own, ...fixed, msg, ...fields, ...own, msg }, plain)}\n`);
+      write(`${JSON.stringify({ ...own, ...fields, ...own }, plain)}\n`);
     };
     return {
       debug: (message, fields) => log('debug', message, fields),

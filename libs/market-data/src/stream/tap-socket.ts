@@ -1,6 +1,6 @@
 import type { MonotonicClock, WallClock } from '@libs/platform';
-import type { OpenSocket } from '../stream/frame-socket';
-import type { FrameTap, FrameTime } from '../stream/frame-tap';
+import type { OpenSocket } from './frame-socket';
+import type { FrameTap, FrameTime } from './frame-tap';
 
 /** What is to be heard, and the clocks that stamp it. */
 export interface SocketTap {
