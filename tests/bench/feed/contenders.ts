@@ -65,7 +65,8 @@ export class Ccxt implements Contender {
 
   book(symbol: string): ReturnType<Contender['book']> {
     const { bids, asks } = this.exchange.orderbooks[`${symbol.slice(0, -4)}/USDT:USDT`] as Record<'bids' | 'asks', Level[]>;
-    const side = (levels: readonly Level[]): Level[] => levels.slice(0, DEPTH).map(([price, size]) => [price, size]);
+    // Its sides are arrays of a kind of their own, and so is what they make.
+    const side = (levels: readonly Level[]): Level[] => Array.from(levels, ([price, size]): Level => [price, size]).slice(0, DEPTH);
     return { bids: side(bids), asks: side(asks) };
   }
 }
