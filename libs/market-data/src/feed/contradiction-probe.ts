@@ -41,7 +41,8 @@ export class ContradictionProbe {
     for (const suspect of suspects) {
       const { watch } = suspect;
       if (this.running >= MOST_AT_ONCE) return;
-      if (watch.reasons.size > 0 || now - suspect.heardAt() < ALIVE_MS || now - (this.askedAt.get(watch) ?? -Infinity) < EVERY_MS) continue;
+      const isKnown = watch.reasons.size > 0 && !isDoubted(watch);
+      if (isKnown || now - suspect.heardAt() < ALIVE_MS || now - (this.askedAt.get(watch) ?? -Infinity) < EVERY_MS) continue;
       this.askedAt.set(watch, now);
       this.running += 1;
       this.probe(suspect)
@@ -54,12 +55,17 @@ export class ContradictionProbe {
     this.askedAt.delete(watch);
   }
 
-  private async probe(suspect: Suspect): Promise<void> {
-    const before = suspect.heardAt();
-    const contradiction = await this.contradiction(suspect.watch);
-    if (contradiction === null) return;
+  private async probe({ watch, heardAt, contradicted }: Suspect): Promise<void> {
+    const before = heardAt();
+    const contradiction = await this.contradiction(watch);
+    if (contradiction === null) {
+      if (isDoubted(watch)) watch.believe();
+      return;
+    }
     await new Promise<void>((resolve) => this.parts.timers.after(GRACE_MS, resolve));
-    if (suspect.heardAt() === before && suspect.watch.reasons.size === 0) suspect.contradicted(contradiction);
+    if (heardAt() !== before) return;
+    if (watch instanceof PlainWatch) watch.doubt();
+    if (watch.reasons.size === 0) contradicted(contradiction);
   }
 
   private async contradiction(watch: Watch): Promise<string | null> {
@@ -74,9 +80,12 @@ export class ContradictionProbe {
     if (!(watch instanceof PlainWatch)) return null;
     const newest = (await market.trades(instrument, TRADES)).at(-1);
     if (!newest) return null;
-    if (watch.newest === 0) watch.newest = newest.at;
-    return newest.at > watch.newest ? `the venue shows a trade of ${new Date(newest.at).toISOString()} over REST` : null;
+    return watch.isContradictedBy(newest.at) ? `the venue shows a trade of ${new Date(newest.at).toISOString()} over REST` : null;
   }
+}
+
+function isDoubted(watch: Watch): watch is PlainWatch {
+  return watch instanceof PlainWatch && watch.isDoubted;
 }
 
 function sameLevels(own: readonly LevelText[], theirs: readonly LevelText[]): boolean {

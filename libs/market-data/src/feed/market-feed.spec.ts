@@ -69,8 +69,8 @@ describe('a market feed', () => {
         await market.quote('101', '100');
         await market.pass(500);
       }
-      // At once, then after 1, 2 and 4 seconds.
-      expect(market.streams.newest.sent.filter((frame) => frame === 'unsub quote')).toHaveLength(4);
+      // At once, then after 2 and 4 seconds.
+      expect(market.streams.newest.sent.filter((frame) => frame === 'unsub quote')).toHaveLength(3);
     });
 
     it('counts a frame without news as a sign of life', async () => {
@@ -204,12 +204,26 @@ describe('a market feed', () => {
       expect(market.taken()).toEqual([]);
     });
 
-    it('finds within 32 seconds that it stands still while REST shows another one', async () => {
+    it('finds, probed after ten seconds of silence, that it stands still while REST shows another one', async () => {
       await watchBook();
       market.book = { bids: [['99', '2']], asks: [['101', '1']], last: 9, at: 0 };
-      await market.pass(32_000);
+      await market.pass(13_000);
       expect(market.taken()).toEqual(['STALE']);
       expect(market.notices).toEqual(['contradicted', 'restarted']);
+    });
+
+    it('is asked for again, ever more slowly and at last over another connection, until its snapshot comes', async () => {
+      await watchBook();
+      await market.change('delta', 8);
+      const { newest } = market.streams;
+      expect(market.taken()).toEqual(['GAP']);
+      await market.pass(15_000);
+      // At once, after 2 and after 4 seconds more; the fourth time the connection itself is given up.
+      expect(newest.sent.filter((frame) => frame === 'sub book-50')).toHaveLength(4);
+      expect(newest.isClosed).toBe(true);
+      await market.pass(5_000);
+      await market.change('snapshot', 20);
+      expect(market.taken()).toEqual(['STALE,GAP', 'TRUSTED', 'book 20']);
     });
   });
 
@@ -227,8 +241,24 @@ describe('a market feed', () => {
       expect(market.taken()).toEqual(['trades 1']);
       market.trades = [trade('1', at), trade('2', at + 30_000)];
       await market.pass(32_000);
-      expect(market.taken()).toEqual(['STALE', 'TRUSTED']);
-      expect(market.notices).toEqual(['contradicted', 'restarted']);
+      expect(market.taken()).toEqual(['STALE']);
+      expect(market.notices.slice(0, 2)).toEqual(['contradicted', 'restarted']);
+      const { now } = market;
+      await market.send('trades', { type: 'trades', venueSymbol: 'BTCUSDT', trades: [trade('3', now)], at: now });
+      expect(market.taken()).toEqual(['TRUSTED', 'trades 3']);
+    });
+
+    it('believes a silence after a loss once REST has nothing more to show', async () => {
+      market.feed.watch({ kind: 'trades', instrument: BTC });
+      await market.pass(0);
+      const at = market.now;
+      await market.send('trades', { type: 'trades', venueSymbol: 'BTCUSDT', trades: [trade('1', at)], at });
+      market.trades = [trade('2', at + 5_000)];
+      market.taken();
+      await market.pass(32_000);
+      expect(market.taken()).toEqual(['STALE']);
+      await market.pass(60_000);
+      expect(market.taken()).toEqual(['TRUSTED']);
     });
   });
 

@@ -7,11 +7,17 @@ export interface PlainNews extends WatchNews {
   told(event: MarketEvent): void;
 }
 
-/** Trades or a ticker: passed on as they come. Trades may be rare, so a confirmed subscription stands until it is contradicted. */
+/**
+ * Trades or a ticker: passed on as they come. Trades may be rare, so a confirmed subscription stands until it is contradicted;
+ * from then on its confirmation alone proves nothing.
+ */
 export class PlainWatch implements Watch {
   private readonly state = new Reasons(() => this.news.reasonsChanged());
-  /** Venue time of the newest event; 0 before the first. */
-  newest = 0;
+  /** Venue time of the newest event, or of what the venue has shown elsewhere; 0 before the first. */
+  private newest = 0;
+  private shown = 0;
+  private isUp = false;
+  private doubted = false;
 
   constructor(
     readonly subscription: Subscription,
@@ -24,7 +30,13 @@ export class PlainWatch implements Watch {
     return this.state.now;
   }
 
+  /** The venue showed elsewhere what never came here, and nothing has come since. */
+  get isDoubted(): boolean {
+    return this.doubted;
+  }
+
   take(events: readonly MarketEvent[]): void {
+    this.doubted = false;
     this.state.drop('STALE');
     for (const event of events) {
       this.newest = Math.max(this.newest, event.at);
@@ -33,10 +45,34 @@ export class PlainWatch implements Watch {
   }
 
   confirmed(): void {
-    if (this.subscription.kind === 'trades') this.state.drop('STALE');
+    this.isUp = true;
+    this.settle();
   }
 
   interrupted(): void {
+    this.isUp = false;
     this.state.add('STALE');
+  }
+
+  /** Whether an event of venue time `at`, seen elsewhere, is one that never came here. */
+  isContradictedBy(at: number): boolean {
+    this.shown = at;
+    if (this.newest === 0) this.newest = at;
+    return at > this.newest;
+  }
+
+  doubt(): void {
+    this.doubted = true;
+    this.newest = this.shown;
+  }
+
+  /** The venue has nothing to tell that did not come. */
+  believe(): void {
+    this.doubted = false;
+    this.settle();
+  }
+
+  private settle(): void {
+    if (this.subscription.kind === 'trades' && this.isUp && !this.doubted) this.state.drop('STALE');
   }
 }

@@ -1,4 +1,4 @@
-const FIRST_MS = 1_000;
+const FIRST_MS = 2_000;
 const LONGEST_MS = 30_000;
 const CALM_MS = 60_000;
 
@@ -14,13 +14,12 @@ export class RestartPacer {
     return this.due(now);
   }
 
-  /** Whether a restart that was asked for may be done now; it is taken. */
+  /** Whether a restart is to be done now; it is taken. One that did not help is due again, until `settle`. */
   due(now: number): boolean {
     if (!this.wanted) return false;
     if (now - this.last >= CALM_MS) this.row = 0;
     const wait = this.row === 0 ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (this.row - 1));
     if (now - this.last < wait) return false;
-    this.wanted = false;
     this.last = now;
     this.row += 1;
     return true;
