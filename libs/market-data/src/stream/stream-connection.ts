@@ -33,6 +33,7 @@ export class StreamConnection<Event> {
   private deadline: Cancellable | null = null;
   private sweeper: Cancellable | null = null;
   private lastFrameAt = 0;
+  private lastDataAt = 0;
   private lastBeatAt = 0;
   private connectedAt: number | null = null;
   private tries = 0;
@@ -121,7 +122,7 @@ export class StreamConnection<Event> {
 
   private opened(): void {
     const { monotonic, wall } = this.environment;
-    this.lastFrameAt = this.lastBeatAt = monotonic.now();
+    this.lastFrameAt = this.lastDataAt = this.lastBeatAt = monotonic.now();
     this.sweep();
     const frames = this.codec.opening(wall.now());
     if (frames.length === 0) return this.subscribeAll();
@@ -147,6 +148,7 @@ export class StreamConnection<Event> {
     const parsed = this.parse(text);
     if (!parsed) return;
     if (parsed.kind === 'data') {
+      this.lastDataAt = now;
       this.topics.heard(parsed.topic, now);
       this.handlers.events(parsed.events, parsed.topic);
     } else this.control(parsed, now);
@@ -225,6 +227,9 @@ export class StreamConnection<Event> {
     // One by one: a request that was refused as a whole must not fail for one of its topics again.
     for (const topic of this.topics.takeRetries(now)) this.request([topic]);
     for (const { topic, silence } of this.topics.silent(now, (name) => this.codec.promisedSilence(name))) {
+      // Where no other topic speaks either, it is the connection that answers pings and is dead all the same.
+      if (this.topics.size > 1 && now - this.lastDataAt >= silence)
+        return this.drop(`nothing but pongs came in for ${silence} ms`, { elsewhere: true });
       this.handlers.notice({ type: 'silent', topic, silence });
       this.restart(topic);
     }

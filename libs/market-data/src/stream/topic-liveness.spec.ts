@@ -64,14 +64,20 @@ describe('a stream connection that watches its topics', () => {
   });
 
   it('gives the connection up when a topic stays silent however often it is asked for', async () => {
-    await connect(codecOf(['ws://first'], { a: 8_000 }));
+    await connect(codecOf(['ws://first'], { a: 8_000 }), ['a']);
     await streams.clock.pass(60_000);
     expect(log.slice(0, 9)).toEqual([
-      ...['confirmed a,b', 'connected', 'silent a 8000', 'confirmed a', 'silent a 8000', 'confirmed a', 'silent a 8000', 'confirmed a'],
+      ...['confirmed a', 'connected', 'silent a 8000', 'confirmed a', 'silent a 8000', 'confirmed a', 'silent a 8000', 'confirmed a'],
       'silent a 8000',
     ]);
     expect(log[9]).toBe('disconnected: a stays silent');
     expect(streams.sockets).toHaveLength(2);
+  });
+
+  it('gives a connection up that answers pings while no topic of it speaks', async () => {
+    await connect(codecOf(['ws://first'], { a: 8_000 }));
+    await streams.clock.pass(8_000);
+    expect(log.slice(2)).toEqual(['disconnected: nothing but pongs came in for 8000 ms']);
   });
 
   it('takes a connection without any frame for dead within eight seconds at a heartbeat of three', async () => {
