@@ -1,4 +1,4 @@
-import { OrderExecutor, Reconciler, ReportIntake, Settlement, VenueTime } from '@libs/engine';
+import { MissedNews, OrderExecutor, Reconciler, ReportIntake, Settlement, VenueTime } from '@libs/engine';
 import type { ExecutionClock, ExecutionWatch, HardLimits, Latch, Lease } from '@libs/engine';
 import { VenueClock, WebSocketManager } from '@libs/market-data';
 import { PgDispatchStore } from '@libs/persistence';
@@ -64,6 +64,7 @@ export function assemble({ env, database, plugin, lease, latch, limits, logger, 
     settlement,
     manager,
     session,
+    news: new MissedNews({ store, queries }),
     privateTopics: trading.privateTopics,
   };
 }

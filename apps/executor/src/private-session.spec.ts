@@ -100,6 +100,15 @@ describe('the private session', () => {
     expect(log).toEqual(['lost']);
   });
 
+  it('opens a stream anew that left something out, and reconciles', async () => {
+    await connect();
+    session.missed(['a']);
+    expect(session.problem).toBe('the private stream is down: it did not tell what became of a');
+    await clock.pass(1_000);
+    await connect();
+    expect([opened, log]).toEqual([2, ['reconciled', 'lost', 'reconciled']]);
+  });
+
   it('does not stay on a connection that lacks a topic', async () => {
     socket.open();
     socket.frame('no');

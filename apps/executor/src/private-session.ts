@@ -49,6 +49,13 @@ export class PrivateSession {
     if (this.connection.isConnected && !this.running) void this.reconcile(this.life, 1);
   }
 
+  /** Orders changed at the venue and the stream did not say so: it is opened anew, and the reconciliation brings what was missed. */
+  missed(clientOrderIds: readonly string[]): void {
+    const orders = clientOrderIds.join(', ');
+    this.ports.logger.warn('the private stream did not tell what became of orders; it is opened anew', { orders });
+    this.connection.reconnect(`it did not tell what became of ${orders}`);
+  }
+
   start(topics: readonly string[]): void {
     this.connection.start(topics);
   }

@@ -12,6 +12,8 @@ import { repeat } from './repeat';
 
 const SWEEP_MS = 1_000;
 const BEAT_MS = 5_000;
+/** What the private stream left out is found after two of these. */
+const PROOF_MS = 4_000;
 const MEASURE_MS = 60_000;
 const FIRST_PICTURE_MS = 10_000;
 const LIMITS_RETRY_MS = 1_000;
@@ -142,6 +144,7 @@ async function startChores(parts: Parts, board: HealthBoard): Promise<{ cancel()
   const chores = [
     repeat(systemTimers, SWEEP_MS, async () => void (await Promise.all([executor.sweep(), latch.refresh()])), failed('the sweep')),
     repeat(systemTimers, BEAT_MS, beat, failed('the health beat')),
+    repeat(systemTimers, PROOF_MS, () => lookForMissedNews(parts), failed('asking how our open orders stand')),
     repeat(systemTimers, MEASURE_MS, () => measure(parts), failed('reading the venue clock')),
     repeat(systemTimers, MEASURE_MS, async () => parts.limits.replace(await parts.market.instruments()), failed('reading the instruments')),
   ];
@@ -152,6 +155,13 @@ function health({ session, executor }: Parts): { readonly status: 'ok' | 'degrad
   const doubts = executor.inDoubt.length;
   const problem = session.problem ?? (doubts > 0 ? `${doubts} ${doubts === 1 ? 'command is' : 'commands are'} in doubt` : null);
   return problem === null ? { status: 'ok' } : { status: 'degraded', reason: problem };
+}
+
+async function lookForMissedNews({ news, session }: Parts): Promise<void> {
+  // Without the stream nothing is expected of it.
+  if (session.problem !== null) return;
+  const missed = await news.find();
+  if (missed.length > 0 && session.problem === null) session.missed(missed);
 }
 
 async function measure({ venueClock, market }: Parts): Promise<void> {

@@ -19,6 +19,7 @@ export type {
   Lease,
   OwnOrder,
 } from './execution/ports';
+export { MissedNews } from './execution/missed-news';
 export { InstrumentLimits } from './execution/instrument-limits';
 export { OrderExecutor } from './execution/order-executor';
 export type { ExecutorPorts } from './execution/order-executor';

@@ -53,6 +53,8 @@ export interface DispatchStore {
 export interface OwnOrder {
   readonly clientOrderId: string;
   readonly instrument: OrderTicket['instrument'];
+  /** Decimal text, as far as executions of it are in the books. */
+  readonly filledQuantity: string;
 }
 
 /** A report with the key under which its repeats drop out. */

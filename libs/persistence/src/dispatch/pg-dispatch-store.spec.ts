@@ -132,7 +132,7 @@ describe('PgDispatchStore', () => {
       await store.settle(submit(name), 'DONE', []);
     }
     await journal.commit([fillStep(4, order('b'), 1)]);
-    expect(await store.openOrders()).toEqual([{ clientOrderId: order('a'), instrument: buildTicket('').instrument }]);
+    expect(await store.openOrders()).toEqual([{ clientOrderId: order('a'), instrument: buildTicket('').instrument, filledQuantity: '0' }]);
   });
 
   it('says from when executions may be missing', async () => {

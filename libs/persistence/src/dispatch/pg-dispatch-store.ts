@@ -36,7 +36,7 @@ const KNOWN = { name: 'known_dispatch', text: 'SELECT client_order_id FROM order
 const OPEN_STATUSES = ORDER_STATUSES.filter(isOpen);
 const OPEN = {
   name: 'open_orders',
-  text: `SELECT o.client_order_id, d.ticket FROM orders o JOIN dispatch d ON d.id = 'd' || o.client_order_id || 's'
+  text: `SELECT o.client_order_id, o.filled_quantity, d.ticket FROM orders o JOIN dispatch d ON d.id = 'd' || o.client_order_id || 's'
     WHERE o.account_id = $1 AND d.venue_account_id = $2 AND o.status = ANY($3) AND d.state IN ('DONE', 'UNKNOWN') ORDER BY o.created_seq`,
 };
 const MISSING_FROM = {
@@ -115,11 +115,13 @@ export class PgDispatchStore implements DispatchStore {
 
   async openOrders(): Promise<readonly OwnOrder[]> {
     const { accountId, venueAccountId } = this.scope;
-    const { rows } = await this.pool.query<{ client_order_id: string; ticket: OrderTicket }>({
+    const { rows } = await this.pool.query<{ client_order_id: string; filled_quantity: string; ticket: OrderTicket }>({
       ...OPEN,
       values: [accountId, venueAccountId, OPEN_STATUSES],
     });
-    return rows.map((row) => ({ clientOrderId: row.client_order_id, instrument: row.ticket.instrument }));
+    return rows.map(({ client_order_id: clientOrderId, filled_quantity: filledQuantity, ticket: { instrument } }) => ({
+      ...{ clientOrderId, instrument, filledQuantity },
+    }));
   }
 
   async executionsMissingFrom(): Promise<number | null> {

@@ -1,3 +1,4 @@
+import { Decimal } from '@libs/kernel';
 import type { Dispatch, DispatchKind, DispatchState, DispatchStore, InboxReport, OwnOrder, VenueReport } from '@libs/engine';
 import type { OrderTicket } from '@libs/sdk';
 
@@ -90,11 +91,16 @@ export class InMemoryDispatchStore implements DispatchStore {
     const submits = [...this.rows.values()].filter((row) => row.kind === 'submit' && (row.state === 'DONE' || row.state === 'UNKNOWN'));
     return submits
       .filter((row) => !this.isOver(row.clientOrderId))
-      .map((row) => ({ clientOrderId: row.clientOrderId, instrument: row.ticket.instrument }));
+      .map(({ clientOrderId, ticket: { instrument } }) => ({ clientOrderId, instrument, filledQuantity: this.filled(clientOrderId) }));
   }
 
   async executionsMissingFrom(): Promise<number | null> {
     return this.rows.size === 0 ? null : 0;
+  }
+
+  private filled(clientOrderId: string): string {
+    const executions = this.reportsOf(clientOrderId).flatMap((report) => (report.kind === 'execution' ? [report.quantity] : []));
+    return executions.reduce((sum, quantity) => sum.plus(Decimal.parse(quantity)), Decimal.ZERO).toString();
   }
 
   private isOver(clientOrderId: string): boolean {
