@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { percentiles, type Bench } from '../record';
+import { manySymbols } from './many-symbols';
 import { BareParse, Ccxt, Ours, type Contender } from './contenders';
 import { SYMBOLS, simulatorFrames, type Recording } from './simulator-frames';
 
@@ -25,6 +26,7 @@ export const feed: Bench = async (report) => {
     const ratio = Number((rates.get('plimsoll')! / rates.get(peer)!).toFixed(2));
     report({ bench: 'feed', case: CASE, metric: 'to_peer', unit: 'ratio', n: ROUNDS, value: ratio, peer, ratio });
   }
+  await manySymbols(report);
 };
 
 interface Timed {
