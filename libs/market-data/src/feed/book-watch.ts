@@ -14,19 +14,27 @@ export interface BookNews extends WatchNews {
 }
 
 export interface BookRules {
+  readonly monotonic: () => number;
   readonly checksum?: (bids: readonly LevelText[], asks: readonly LevelText[]) => number;
 }
+
+/** A confirmed subscription without its snapshot for so long, milliseconds, begins anew. */
+const SNAPSHOT_WITHIN_MS = 3_000;
 
 /** One order book, shown only while nothing is missing from it. */
 export class BookWatch implements Watch {
   readonly book: OrderBook;
   private readonly state = new Reasons(() => this.news.reasonsChanged());
+  private readonly monotonic: () => number;
+  /** On the monotonic clock; null while nothing comes. */
+  private confirmedAt: number | null = null;
 
   constructor(
     readonly subscription: Extract<Subscription, { readonly kind: 'book' }>,
     private readonly news: BookNews,
-    { checksum }: BookRules = {},
+    { monotonic, checksum }: BookRules,
   ) {
+    this.monotonic = monotonic;
     const { depth, instrument } = subscription;
     const scales = { priceScale: instrument.tickSize.scale, quantityScale: instrument.lotSize.scale };
     this.book = new OrderBook({ depth, ...scales, ...(checksum ? { checksum, cutsToDepth: true } : {}) });
@@ -41,13 +49,25 @@ export class BookWatch implements Watch {
     for (const event of events) if (event.type === 'book') this.apply(event);
   }
 
+  /** Its snapshot tells that it flows, and has to come. */
   confirmed(): void {
-    // Its snapshot tells that it flows.
+    this.confirmedAt = this.monotonic();
   }
 
   interrupted(): void {
+    this.confirmedAt = null;
+    this.contradicted();
+  }
+
+  contradicted(): void {
     this.book.reset();
     this.state.add('STALE');
+  }
+
+  /** A book of few changes promises no pace, so that its snapshot was lost would show by nothing else. */
+  sweep(): void {
+    if (this.book.isWhole || this.confirmedAt === null || this.monotonic() - this.confirmedAt < SNAPSHOT_WITHIN_MS) return;
+    this.news.restart('its snapshot does not come');
   }
 
   private apply(change: BookChange): void {

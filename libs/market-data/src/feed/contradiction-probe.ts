@@ -63,9 +63,7 @@ export class ContradictionProbe {
       return;
     }
     await new Promise<void>((resolve) => this.parts.timers.after(GRACE_MS, resolve));
-    if (heardAt() !== before) return;
-    if (watch instanceof PlainWatch) watch.doubt();
-    if (watch.reasons.size === 0) contradicted(contradiction);
+    if (heardAt() === before) contradicted(contradiction);
   }
 
   private async contradiction(watch: Watch): Promise<string | null> {

@@ -212,13 +212,22 @@ describe('a market feed', () => {
       expect(market.notices).toEqual(['contradicted', 'restarted']);
     });
 
+    it('is asked for again when even its first snapshot does not come', async () => {
+      market.feed.watch({ kind: 'book', instrument: BTC, depth: 500 });
+      await market.pass(0);
+      const { newest } = market.streams;
+      await market.pass(4_000);
+      expect(newest.sent.filter((frame) => frame === 'sub book-500')).toHaveLength(2);
+      expect(market.taken()).toEqual(['STALE']);
+    });
+
     it('is asked for again, ever more slowly and at last over another connection, until its snapshot comes', async () => {
       await watchBook();
       await market.change('delta', 8);
       const { newest } = market.streams;
       expect(market.taken()).toEqual(['GAP']);
-      await market.pass(15_000);
-      // At once, after 2 and after 4 seconds more; the fourth time the connection itself is given up.
+      await market.pass(16_000);
+      // At once, after 3, 4 and 8 seconds more; the fourth time the connection itself is given up.
       expect(newest.sent.filter((frame) => frame === 'sub book-50')).toHaveLength(4);
       expect(newest.isClosed).toBe(true);
       await market.pass(5_000);

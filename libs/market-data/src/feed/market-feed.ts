@@ -187,8 +187,7 @@ export class MarketFeed {
       for (const entry of this.entries.values()) {
         const { watch, pacer } = entry;
         watch.sweep?.();
-        if (watch.reasons.size === 0) pacer.settle();
-        else if (pacer.due(now)) this.restart(entry, 'it is still not well');
+        if (watch.reasons.size === 0) pacer.well(now);
         if (watch.subscription.kind === 'book' || watch.subscription.kind === 'trades')
           suspects.push({
             watch,
@@ -233,7 +232,7 @@ export class MarketFeed {
   private contradicted(entry: Entry, why: string): void {
     this.parts.handlers.notice({ type: 'contradicted', feed: keyOf(entry.watch.subscription), reason: why });
     entry.counter.interruptions += 1;
-    entry.watch.interrupted();
+    entry.watch.contradicted?.();
     if (entry.pacer.ask(this.monotonic())) this.restart(entry, why);
   }
 
@@ -283,7 +282,7 @@ export class MarketFeed {
         handlers.notice({ type: 'unreadable', feed, error });
       },
     };
-    return new BookWatch(subscription, told, checksum ? { checksum } : {});
+    return new BookWatch(subscription, told, { monotonic: this.monotonic, ...(checksum ? { checksum } : {}) });
   }
 
   private makeBars(subscription: Extract<Subscription, { readonly kind: 'bar' }>, after: number | null, news: WatchNews): BarWatch {

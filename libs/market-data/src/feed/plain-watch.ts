@@ -54,6 +54,10 @@ export class PlainWatch implements Watch {
     this.state.add('STALE');
   }
 
+  sweep(): void {
+    if (this.doubted) this.news.restart('what it left out still does not come');
+  }
+
   /** Whether an event of venue time `at`, seen elsewhere, is one that never came here. */
   isContradictedBy(at: number): boolean {
     this.shown = at;
@@ -61,9 +65,10 @@ export class PlainWatch implements Watch {
     return at > this.newest;
   }
 
-  doubt(): void {
+  contradicted(): void {
     this.doubted = true;
     this.newest = this.shown;
+    this.state.add('STALE');
   }
 
   /** The venue has nothing to tell that did not come. */

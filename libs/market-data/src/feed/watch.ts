@@ -11,6 +11,8 @@ export interface Watch {
   confirmed(): void;
   /** Nothing comes any more, or too late. */
   interrupted(): void;
+  /** The venue shows elsewhere what never came here, although it flows. */
+  contradicted?(): void;
   /** Looks at what time alone brings; about once a second. */
   sweep?(): void;
 }
