@@ -1,4 +1,5 @@
 import type { LevelText } from '@libs/sdk';
+import { refined } from './scaled-number';
 
 const FIRST_CAPACITY = 256;
 
@@ -58,6 +59,18 @@ export class BookSide {
     if (!isThere) this.insert(row, key);
     this.quantities[row] = quantity;
     this.texts?.set(key, text);
+  }
+
+  /** Holds everything in finer units; throws `InvalidLevel`, then to be cleared, where that is not exact. */
+  refine(priceDecimals: number, quantityDecimals: number): void {
+    const { keys, quantities, texts, size } = this;
+    const written = texts && Array.from({ length: size }, (_, row) => texts.get(keys[row]!)!);
+    for (let row = 0; row < size; row += 1) {
+      keys[row] = refined(keys[row]!, priceDecimals);
+      quantities[row] = refined(quantities[row]!, quantityDecimals);
+    }
+    texts?.clear();
+    written?.forEach((text, row) => texts!.set(keys[row]!, text));
   }
 
   /** Drops the levels behind the best `depth`. */

@@ -48,6 +48,20 @@ describe('an order book', () => {
     expect(shown.levels('asks', 9)).toEqual([['102.5', '8.1']]);
   });
 
+  it('grows as fine as its levels are, which may be older than the steps of today', () => {
+    const shown = book();
+    shown.apply(snapshot(7));
+    expect(shown.apply(delta(8, { bids: [['100.25', '1']], asks: [['101', '0.00012']] }))).toEqual(APPLIED);
+    const bids = [
+      ['100.5', '1'],
+      ['100.25', '1'],
+      ['100', '2.5'],
+    ];
+    expect([shown.levels('bids', 9), shown.levels('asks', 1)]).toEqual([bids, [['101', '0.00012']]]);
+    expect([shown.priceScale, shown.quantityScale, shown.bestBid, shown.bestAskQuantity]).toEqual([2, 5, 10_050, 12]);
+    expect(shown.best()?.askSize).toEqual(decimal('0.00012'));
+  });
+
   it('ignores what it has seen: a delta that comes twice or late', () => {
     const shown = book();
     shown.apply(snapshot(7));
@@ -133,8 +147,8 @@ describe('an order book', () => {
 
 describe('a level that cannot be held exactly', () => {
   it.each([
-    [['100.55', '1'], "100.55 has more than 1 decimals; the instrument's steps are too coarse for it"],
-    [['100', '0.0001'], "0.0001 has more than 3 decimals; the instrument's steps are too coarse for it"],
+    [['100.000000000000001', '1'], '1000 with 14 more decimals is too large to be exact'],
+    [['100.000000000000000000000001', '1'], '100.000000000000000000000001 has more than 1 decimals'],
     [['100', '9007199254741'], '9007199254741 with 3 decimals is too large to be exact'],
     [['0', '1'], 'a level at the price 0'],
     [['-1', '1'], '"-1" is not a plain decimal number'],

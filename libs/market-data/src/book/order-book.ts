@@ -3,14 +3,14 @@ import type { Quote } from '@libs/kernel';
 import type { BookChange, BookSnapshot, LevelText } from '@libs/sdk';
 import { BookSide } from './book-side';
 import { HeldChanges } from './held-changes';
-import { InvalidLevel, fromScaled, toScaled } from './scaled-number';
+import { InvalidLevel, TooFine, decimalsOf, fromScaled, toScaled } from './scaled-number';
 
 export interface OrderBookOptions {
   /** Levels per side that the subscription promises. */
   readonly depth: number;
-  /** Decimals of a price, those of the tick size. */
+  /** Decimals of a price to begin with, those of the tick size. */
   readonly priceScale: number;
-  /** Decimals of a quantity, those of the lot size. */
+  /** Decimals of a quantity to begin with, those of the lot size. */
   readonly quantityScale: number;
   /** The codec's `checksum`, where the venue sends one. */
   readonly checksum?: (bids: readonly LevelText[], asks: readonly LevelText[]) => number;
@@ -24,6 +24,8 @@ export type BookOutcome =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'broken'; readonly reason: 'GAP' | 'CROSSED'; readonly message: string };
 
+/** A double holds no more digits. */
+const MOST_DECIMALS = 15;
 const APPLIED: BookOutcome = Object.freeze({ kind: 'applied' });
 const IGNORED: BookOutcome = Object.freeze({ kind: 'ignored' });
 
@@ -31,13 +33,14 @@ const IGNORED: BookOutcome = Object.freeze({ kind: 'ignored' });
 type Content = Pick<BookChange, 'bids' | 'asks' | 'last' | 'at' | 'checksum'>;
 
 /**
- * One order book of a symbol and depth. It shows something only while nothing is missing from it; once broken, or given a
+ * One order book of a symbol and depth. Orders outlive the steps they were placed by, so it grows as fine as its levels are. It shows something only while nothing is missing from it; once broken, or given a
  * level that cannot be read, only a snapshot makes it whole again.
  */
 export class OrderBook {
   private readonly bids: BookSide;
   private readonly asks: BookSide;
   private readonly held = new HeldChanges();
+  private readonly scales: { price: number; quantity: number };
   private whole = false;
   private number = -1;
   private time = 0;
@@ -45,6 +48,7 @@ export class OrderBook {
   private isLoaded = false;
 
   constructor(private readonly options: OrderBookOptions) {
+    this.scales = { price: options.priceScale, quantity: options.quantityScale };
     const keepsTexts = options.checksum !== undefined;
     this.bids = new BookSide(1, keepsTexts);
     this.asks = new BookSide(-1, keepsTexts);
@@ -63,6 +67,15 @@ export class OrderBook {
   /** Venue time of the newest update, milliseconds; 0 before the first. */
   get at(): number {
     return this.time;
+  }
+
+  /** Decimals of the integers below; more than at first once a finer level came. */
+  get priceScale(): number {
+    return this.scales.price;
+  }
+
+  get quantityScale(): number {
+    return this.scales.quantity;
   }
 
   /** In units of `10^-priceScale`; 0 when there is no bid or the book is not whole. */
@@ -126,7 +139,7 @@ export class OrderBook {
   best(): Quote | null {
     const { bids, asks } = this;
     if (!this.whole || bids.size === 0 || asks.size === 0) return null;
-    const { priceScale, quantityScale } = this.options;
+    const { priceScale, quantityScale } = this;
     return {
       bid: Decimal.fromUnits(BigInt(bids.bestPrice), priceScale),
       bidSize: Decimal.fromUnits(BigInt(bids.bestQuantity), quantityScale),
@@ -139,7 +152,7 @@ export class OrderBook {
   levels(side: 'bids' | 'asks', count: number): readonly LevelText[] {
     if (!this.whole) return [];
     const from = this[side];
-    const { priceScale, quantityScale } = this.options;
+    const { priceScale, quantityScale } = this;
     return Array.from({ length: Math.min(count, from.size) }, (_, rank): LevelText => [
       fromScaled(from.priceAt(rank), priceScale),
       fromScaled(from.quantityAt(rank), quantityScale),
@@ -162,8 +175,9 @@ export class OrderBook {
 
   private isSameTop(side: BookSide, level: LevelText | undefined): boolean {
     if (!level) return side.size === 0;
-    const { priceScale, quantityScale } = this.options;
-    return side.bestPrice === toScaled(level[0], priceScale) && side.bestQuantity === toScaled(level[1], quantityScale);
+    const { price, quantity } = this.scales;
+    const isThere = (text: string, scale: number, units: number): boolean => decimalsOf(text) <= scale && toScaled(text, scale) === units;
+    return isThere(level[0], price, side.bestPrice) && isThere(level[1], quantity, side.bestQuantity);
   }
 
   /** A lower number with a later time is no echo: the venue began anew and its snapshot was lost. */
@@ -180,8 +194,7 @@ export class OrderBook {
     const { bids, asks } = this;
     this.whole = false;
     if (isSnapshot) this.clear();
-    this.writeSide(bids, content.bids, isSnapshot);
-    this.writeSide(asks, content.asks, isSnapshot);
+    this.writeSides(content, isSnapshot);
     this.number = content.last;
     this.time = content.at;
     if (bids.size > 0 && asks.size > 0 && bids.bestPrice >= asks.bestPrice) return this.crossed();
@@ -191,8 +204,35 @@ export class OrderBook {
     return APPLIED;
   }
 
+  private writeSides(content: Content | BookSnapshot, isSnapshot: boolean): void {
+    const { bids, asks } = this;
+    try {
+      this.writeSide(bids, content.bids, isSnapshot);
+      this.writeSide(asks, content.asks, isSnapshot);
+    } catch (error) {
+      if (!(error instanceof TooFine) || !this.refine([...content.bids, ...content.asks])) throw error;
+      // Levels are absolute, so those that were written already may be written again.
+      this.writeSide(bids, content.bids, isSnapshot);
+      this.writeSide(asks, content.asks, isSnapshot);
+    }
+  }
+
+  /** Holds everything as finely as these levels are; false where no number could. */
+  private refine(levels: readonly LevelText[]): boolean {
+    const { price, quantity } = this.scales;
+    const finest = levels.reduce(
+      (most, level) => ({ price: Math.max(most.price, decimalsOf(level[0])), quantity: Math.max(most.quantity, decimalsOf(level[1])) }),
+      { price, quantity },
+    );
+    if (Math.max(finest.price, finest.quantity) > MOST_DECIMALS) return false;
+    for (const side of [this.bids, this.asks]) side.refine(finest.price - price, finest.quantity - quantity);
+    Object.assign(this.scales, finest);
+    return true;
+  }
+
   private writeSide(side: BookSide, levels: readonly LevelText[], isSnapshot: boolean): void {
-    const { priceScale, quantityScale, depth, cutsToDepth } = this.options;
+    const { depth, cutsToDepth } = this.options;
+    const { price: priceScale, quantity: quantityScale } = this.scales;
     const { length } = levels;
     for (let at = 0; at < length; at += 1) {
       // A snapshot names the best first; from its end each level goes behind the one before.
@@ -224,7 +264,7 @@ export class OrderBook {
   }
 
   private crossed(): BookOutcome {
-    const { priceScale } = this.options;
+    const { priceScale } = this;
     const [bid, ask] = [this.bids, this.asks].map((side) => fromScaled(side.bestPrice, priceScale));
     return this.broken('CROSSED', `after update ${this.number} the best bid ${bid} reaches the best ask ${ask}`);
   }

@@ -10,6 +10,14 @@ export class InvalidLevel extends Error {
   }
 }
 
+/** A number with more decimals than the scale holds. */
+export class TooFine extends InvalidLevel {
+  constructor(text: string, scale: number) {
+    super(`${text} has more than ${scale} decimals`);
+    this.name = 'TooFine';
+  }
+}
+
 /**
  * Plain decimal text, zero or above, as a whole number of `10^-scale`; anything that this cannot say exactly throws
  * `InvalidLevel`. Reads the digits itself, since a feed has millions of them.
@@ -24,8 +32,7 @@ export function toScaled(text: string, scale: number): number {
       if (decimals < scale) {
         units = units * 10 + digit;
         if (decimals >= 0) decimals += 1;
-      } else if (digit !== 0)
-        throw new InvalidLevel(`${text} has more than ${scale} decimals; the instrument's steps are too coarse for it`);
+      } else if (digit !== 0) throw new TooFine(text, scale);
     } else if (digit === POINT && decimals < 0 && at > 0 && at + 1 < length) decimals = 0;
     else throw new InvalidLevel(`"${text}" is not a plain decimal number`);
   }
@@ -43,4 +50,17 @@ export function fromScaled(units: number, scale: number): string {
   let end = digits.length;
   while (end > point && digits.charCodeAt(end - 1) === ZERO) end -= 1;
   return end === point ? digits.slice(0, point) : `${digits.slice(0, point)}.${digits.slice(point, end)}`;
+}
+
+/** Decimals that `text` needs, trailing zeros left out. */
+export function decimalsOf(text: string): number {
+  const point = text.indexOf('.');
+  return point < 0 ? 0 : text.slice(point + 1).replace(/0+$/, '').length;
+}
+
+/** `units` with `decimals` more; throws `InvalidLevel` where that is not exact any more. */
+export function refined(units: number, decimals: number): number {
+  const fine = units * POWERS[decimals]!;
+  if (Math.abs(fine) > Number.MAX_SAFE_INTEGER) throw new InvalidLevel(`${units} with ${decimals} more decimals is too large to be exact`);
+  return fine;
 }
