@@ -82,7 +82,7 @@ export class FakeMarket {
   }
 
   async bar(minute: number, closed = true, close = '1'): Promise<void> {
-    const at = (minute + 1) * 60_000;
+    const at = closed ? (minute + 1) * 60_000 : this.now;
     await this.send('bar-1m', { type: 'bar', venueSymbol: 'BTCUSDT', interval: '1m', bar: barOf(minute, close), closed, at });
   }
 

@@ -41,6 +41,9 @@ export class BarWatch implements Watch {
   private askAt = 0;
   private isAsking = false;
   private isUp = false;
+  private heardAt = -Infinity;
+  /** A bar came over REST that the topic never confirmed, and it has said nothing since. */
+  private isMute = false;
   /** The bar that forms, as the stream told it last. */
   private formingStart: number | null = null;
 
@@ -59,6 +62,8 @@ export class BarWatch implements Watch {
   }
 
   take(events: readonly MarketEvent[]): void {
+    this.heardAt = this.parts.monotonic();
+    this.isMute = false;
     for (const event of events) {
       if (event.type !== 'bar') continue;
       if (event.closed) this.close(event.bar);
@@ -84,6 +89,7 @@ export class BarWatch implements Watch {
   /** A bar whose time is over and whose confirmation does not come is a promise broken, and then asked for elsewhere. */
   sweep(): void {
     const now = this.parts.monotonic();
+    if (this.isMute) this.parts.news.restart('it did not confirm a bar that the venue shows over REST');
     if (!this.isOverdue()) {
       this.settle();
       if (this.series.isHolding && now >= this.askAt) this.fill();
@@ -93,7 +99,7 @@ export class BarWatch implements Watch {
     const late = now - this.overdueSince;
     if (late >= LATE_MS) this.state.add('FORMING');
     if ((this.series.isHolding || late >= ASK_AFTER_MS) && now >= this.askAt) this.fill();
-    if (late < DEAD_AFTER_MS || this.state.now.has('STALE')) return;
+    if (late < DEAD_AFTER_MS) return;
     this.state.add('STALE');
     this.parts.news.restart(`a bar that was over ${Math.round(late)} ms ago is not confirmed`);
   }
@@ -107,7 +113,16 @@ export class BarWatch implements Watch {
     if (this.isAsking) return;
     this.isAsking = true;
     this.askAt = this.parts.monotonic() + ASK_AGAIN_MS;
-    this.track(this.series.fill().finally(() => (this.isAsking = false)));
+    const { isHolding } = this.series;
+    const filling = this.series.fill().finally(() => (this.isAsking = false));
+    // What lay before a bar that the topic told is a hole; that it told nothing at all is another matter.
+    this.track(isHolding ? filling : filling.then(() => this.seeWhetherMute()));
+  }
+
+  private seeWhetherMute(): void {
+    if (this.overdueSince === null || this.isOverdue() || this.heardAt >= this.overdueSince) return;
+    this.isMute = true;
+    this.state.add('STALE');
   }
 
   private track(work: Promise<void>): void {
@@ -124,7 +139,8 @@ export class BarWatch implements Watch {
   private settle(): void {
     if (this.isOverdue()) return;
     this.overdueSince = null;
-    if (this.isUp && !this.series.isHolding) this.state.drop('STALE', 'GAP', 'FORMING');
+    if (this.series.isHolding) return;
+    this.state.drop('GAP', 'FORMING', ...(this.isUp && !this.isMute ? (['STALE'] as const) : []));
   }
 
   /** Whether the market has passed the end of a bar that nobody confirmed. */

@@ -116,18 +116,33 @@ describe('a market feed', () => {
       expect(market.taken()).toEqual([`forming 1m ${minute}`]);
     });
 
-    it('says that a bar is over and not confirmed, asks for it over REST and gives it', async () => {
+    it('begins a topic anew that did not confirm what REST shows, and trusts it once it speaks', async () => {
       const minute = minuteOf(market);
       await watchBars(minute - 1);
+      market.bars = async () => [barOf(minute)];
       const toEnd = (minute + 1) * 60_000 - market.now;
-      for (let n = 0; n <= toEnd + 3_000; n += 1_000) {
+      for (let n = 0; n <= toEnd + 6_000; n += 1_000) {
         await market.pass(1_000);
         await market.quote('100');
       }
-      expect(market.taken().filter((line) => !line.startsWith('quote'))).toEqual(['FORMING']);
+      expect(market.taken().filter((line) => !line.startsWith('quote'))).toEqual(['FORMING', `bar ${minute}`, 'STALE,FORMING', 'STALE']);
+      expect(market.streams.newest.sent).toContain('unsub bar-1m');
+      await market.bar(minute + 1, false);
+      expect(market.taken()).toEqual([`forming 1m ${minute + 1}`, 'TRUSTED']);
+    });
+
+    it('trusts a topic that lost a confirmation and goes on', async () => {
+      const minute = minuteOf(market);
+      await watchBars(minute - 1);
       market.bars = async () => [barOf(minute)];
-      await market.pass(2_000);
-      expect(market.taken().filter((line) => !line.startsWith('quote'))).toEqual([`bar ${minute}`, 'TRUSTED']);
+      const toEnd = (minute + 1) * 60_000 - market.now;
+      for (let n = 0; n <= toEnd + 6_000; n += 1_000) {
+        await market.pass(1_000);
+        await market.quote('100');
+        if (n > toEnd) await market.bar(minute + 1, false);
+      }
+      const news = market.taken().filter((line) => !/^(quote|forming)/.test(line));
+      expect(news).toEqual(['FORMING', `bar ${minute}`, 'TRUSTED']);
     });
 
     it('takes the topic for dead when the bar cannot be had anywhere', async () => {
@@ -192,7 +207,7 @@ describe('a market feed', () => {
 
     it('drops one with a level that cannot be read', async () => {
       await watchBook();
-      await market.change('delta', 6, { bids: [['99.55', '1']], asks: [] });
+      await market.change('delta', 6, { bids: [['-99', '1']], asks: [] });
       expect(market.taken()).toEqual(['GAP']);
       expect(market.notices).toContain('unreadable');
     });
