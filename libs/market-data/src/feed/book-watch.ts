@@ -1,6 +1,7 @@
 import type { TrustReason } from '@libs/kernel';
-import type { BookChange, LevelText, MarketEvent, Subscription } from '@libs/sdk';
+import type { BookChange, BookSnapshot, LevelText, MarketEvent, Subscription } from '@libs/sdk';
 import { OrderBook } from '../book/order-book';
+import type { BookOutcome } from '../book/order-book';
 import { Reasons } from './watch';
 import type { Watch, WatchNews } from './watch';
 
@@ -11,10 +12,14 @@ export interface BookNews extends WatchNews {
   gap(message: string): void;
   /** A change could not be read. */
   unreadable(error: Error): void;
+  /** A requested snapshot did not come; it is asked for again. */
+  unanswered(error: unknown): void;
 }
 
 export interface BookRules {
   readonly monotonic: () => number;
+  /** Asks for a snapshot, where the stream sends none. */
+  readonly request?: () => Promise<BookSnapshot>;
   readonly checksum?: (bids: readonly LevelText[], asks: readonly LevelText[]) => number;
 }
 
@@ -25,16 +30,16 @@ const SNAPSHOT_WITHIN_MS = 3_000;
 export class BookWatch implements Watch {
   readonly book: OrderBook;
   private readonly state = new Reasons(() => this.news.reasonsChanged());
-  private readonly monotonic: () => number;
+  private isAsking = false;
   /** On the monotonic clock; null while nothing comes. */
   private confirmedAt: number | null = null;
 
   constructor(
     readonly subscription: Extract<Subscription, { readonly kind: 'book' }>,
     private readonly news: BookNews,
-    { monotonic, checksum }: BookRules,
+    private readonly rules: BookRules,
   ) {
-    this.monotonic = monotonic;
+    const { checksum } = rules;
     const { depth, instrument } = subscription;
     const scales = { priceScale: instrument.tickSize.scale, quantityScale: instrument.lotSize.scale };
     this.book = new OrderBook({ depth, ...scales, ...(checksum ? { checksum, cutsToDepth: true } : {}) });
@@ -51,7 +56,8 @@ export class BookWatch implements Watch {
 
   /** Its snapshot tells that it flows, and has to come. */
   confirmed(): void {
-    this.confirmedAt = this.monotonic();
+    this.confirmedAt = this.rules.monotonic();
+    this.renew();
   }
 
   interrupted(): void {
@@ -66,12 +72,46 @@ export class BookWatch implements Watch {
 
   /** A book of few changes promises no pace, so that its snapshot was lost would show by nothing else. */
   sweep(): void {
-    if (this.book.isWhole || this.confirmedAt === null || this.monotonic() - this.confirmedAt < SNAPSHOT_WITHIN_MS) return;
+    if (this.book.isWhole || this.confirmedAt === null || this.rules.monotonic() - this.confirmedAt < SNAPSHOT_WITHIN_MS) return;
     this.news.restart('its snapshot does not come');
   }
 
+  renew(): boolean {
+    if (!this.rules.request) return false;
+    if (!this.isAsking) void this.load(this.rules.request);
+    return true;
+  }
+
+  private async load(request: () => Promise<BookSnapshot>): Promise<void> {
+    this.isAsking = true;
+    try {
+      const snapshot = await request();
+      // Asked before an interruption, it may miss changes that nobody held.
+      if (this.confirmedAt === null) return;
+      const outcome = this.attempt(() => this.book.load(snapshot));
+      // Older than the first change that was held: nothing is lost, only asked for too early.
+      if (outcome.kind === 'broken' && outcome.reason === 'GAP') this.news.restart(outcome.message);
+      else this.told(outcome, this.changeOf(snapshot));
+    } catch (error) {
+      this.news.unanswered(error);
+    } finally {
+      this.isAsking = false;
+    }
+  }
+
+  private changeOf(snapshot: BookSnapshot): BookChange {
+    const { instrument, depth } = this.subscription;
+    return { type: 'book', venueSymbol: instrument.venueSymbol, depth, kind: 'snapshot', first: snapshot.last, ...snapshot };
+  }
+
   private apply(change: BookChange): void {
-    const outcome = this.outcomeOf(change);
+    this.told(
+      this.attempt(() => this.book.apply(change)),
+      change,
+    );
+  }
+
+  private told(outcome: BookOutcome, change: BookChange): void {
     if (outcome.kind === 'applied') {
       this.state.drop('STALE', 'GAP', 'CROSSED');
       this.news.book(this.book, change);
@@ -82,9 +122,9 @@ export class BookWatch implements Watch {
     }
   }
 
-  private outcomeOf(change: BookChange): ReturnType<OrderBook['apply']> {
+  private attempt(write: () => BookOutcome): BookOutcome {
     try {
-      return this.book.apply(change);
+      return write();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       this.news.unreadable(error);

@@ -21,6 +21,8 @@ export interface FeedSource {
   unsubscribe(subscription: Subscription): void;
   /** Begins one subscription anew. */
   restart(subscription: Subscription): void;
+  /** The stream tells only changes of books. */
+  readonly requestsSnapshots?: true;
   /** The venue's checksum of books, where it has one. */
   readonly checksum?: (bids: readonly LevelText[], asks: readonly LevelText[]) => number;
   close(): void;
@@ -51,6 +53,7 @@ class CodecSource implements FeedSource {
   /** `category topic` → key of the subscription. */
   private readonly keys = new Map<string, string>();
   readonly checksum?: NonNullable<FeedSource['checksum']>;
+  readonly requestsSnapshots?: true;
 
   constructor(
     private readonly streams: CodecStreams,
@@ -58,6 +61,7 @@ class CodecSource implements FeedSource {
   ) {
     const codec = streams.codec(parts.options, 'linear');
     if (codec.checksum) this.checksum = codec.checksum.bind(codec);
+    if (codec.requestsSnapshots) this.requestsSnapshots = true;
   }
 
   subscribe(subscription: Subscription): void {

@@ -239,7 +239,7 @@ export class MarketFeed {
   private restart({ watch, counter }: Entry, reason: string): void {
     counter.restarts += 1;
     this.parts.handlers.notice({ type: 'restarted', feed: keyOf(watch.subscription), reason });
-    this.source.restart(watch.subscription);
+    if (!watch.renew?.()) this.source.restart(watch.subscription);
   }
 
   private makeWatch(subscription: Subscription, after: number | null): Watch {
@@ -268,8 +268,9 @@ export class MarketFeed {
   private makeBook(subscription: Extract<Subscription, { readonly kind: 'book' }>, news: WatchNews): BookWatch {
     const { handlers } = this.parts;
     const feed = keyOf(subscription);
-    const { symbol } = subscription.instrument;
-    const { checksum } = this.source;
+    const { instrument, depth } = subscription;
+    const { symbol } = instrument;
+    const { checksum, requestsSnapshots } = this.source;
     const told = {
       ...news,
       book: (book: OrderBook, change: BookChange) => handlers.book?.(symbol, book, change),
@@ -281,8 +282,13 @@ export class MarketFeed {
         this.count(feed, (counter) => (counter.dropped += 1));
         handlers.notice({ type: 'unreadable', feed, error });
       },
+      unanswered: (error: unknown) => handlers.notice({ type: 'unanswered', error }),
     };
-    return new BookWatch(subscription, told, { monotonic: this.monotonic, ...(checksum ? { checksum } : {}) });
+    return new BookWatch(subscription, told, {
+      monotonic: this.monotonic,
+      ...(checksum ? { checksum } : {}),
+      ...(requestsSnapshots ? { request: () => this.market.book(instrument, depth) } : {}),
+    });
   }
 
   private makeBars(subscription: Extract<Subscription, { readonly kind: 'bar' }>, after: number | null, news: WatchNews): BarWatch {

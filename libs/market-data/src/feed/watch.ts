@@ -13,6 +13,8 @@ export interface Watch {
   interrupted(): void;
   /** The venue shows elsewhere what never came here, although it flows. */
   contradicted?(): void;
+  /** Begins anew by itself; false when only beginning its topic anew does it. */
+  renew?(): boolean;
   /** Looks at what time alone brings; about once a second. */
   sweep?(): void;
 }
@@ -21,7 +23,7 @@ export interface Watch {
 export interface WatchNews {
   /** Its reasons are others than before. */
   reasonsChanged(): void;
-  /** Something is wrong that only beginning the topic anew mends. */
+  /** Something is wrong that only beginning anew mends. */
   restart(why: string): void;
 }
 

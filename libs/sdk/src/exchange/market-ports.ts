@@ -71,6 +71,8 @@ export interface StreamCodec<Event> {
   promisedSilence(topic: string): number | null;
   /** Parses one frame; control frames answer what they confirm or refuse, data frames the events in it. Throws for nonsense. */
   parse(frame: string): ParsedFrame<Event>;
+  /** The stream tells changes of books only; `MarketData.book` is asked for what they change. Absent: it sends snapshots. */
+  readonly requestsSnapshots?: true;
   /** The checksum of a book, best first; absent where the venue sends none. */
   checksum?(bids: readonly LevelText[], asks: readonly LevelText[]): number;
 }

@@ -9,12 +9,16 @@ export class BinanceCodec implements StreamCodec<MarketEvent> {
   readonly urls = ['wss://binance.invalid/stream'];
   readonly limits = { topics: 1_024, topicCharacters: 100_000, opensPer5Minutes: 300 };
   readonly heartbeatMs = 60_000;
+  readonly requestsSnapshots = true;
+
+  private readonly asked: string[] = [];
 
   opening(): readonly string[] {
     return [];
   }
 
   subscribe(topics: readonly string[]): readonly string[] {
+    this.asked.push(...topics);
     return [JSON.stringify({ method: 'SUBSCRIBE', params: topics, id: 1 })];
   }
 
@@ -31,7 +35,8 @@ export class BinanceCodec implements StreamCodec<MarketEvent> {
   }
 
   parse(text: string): ParsedFrame<MarketEvent> {
-    const { stream, data } = JSON.parse(text) as { readonly stream?: string; readonly data?: Depth };
+    const { stream, data, id } = JSON.parse(text) as { readonly stream?: string; readonly data?: Depth; readonly id?: number };
+    if (id === 1) return { kind: 'subscribed', topics: this.asked.splice(0) };
     if (stream === undefined || data?.e !== 'depthUpdate') return { kind: 'ignored' };
     return { kind: 'data', topic: stream, events: [toChange(data)] };
   }
