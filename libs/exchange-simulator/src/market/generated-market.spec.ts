@@ -17,8 +17,8 @@ interface Played {
 }
 
 /** All markets of a seed for some minutes, in the order of time. */
-async function play(seed: number, minutes: number, speed = 60): Promise<readonly Played[]> {
-  const source = (await openSource({ kind: 'generated', seed, speed })) as PlayedSource;
+async function play(seed: number, minutes: number, speed = 60, contracts = 3): Promise<readonly Played[]> {
+  const source = (await openSource({ kind: 'generated', seed, speed, contracts })) as PlayedSource;
   const venue = new Venue({ salt: 1 });
   const houses = source.instruments.map((instrument) => new VenueHouse(venue, venue.addMarket(instrument)));
   const all = source.makeMarkets(houses, START).map((market): Played => ({ market, trades: [], spreads: [], told: [] }));
@@ -55,6 +55,17 @@ describe('a generated market', () => {
       ...['BTC/USDT:USDT', 'ETH/USDT:USDT', 'SOL/USDT:USDT'],
       ...['BTC/USDT', 'ETH/USDT'],
     ]);
+  });
+
+  it('brings as many contracts as asked for, behind the usual ones', async () => {
+    const source = await openSource({ kind: 'generated', seed: 1, speed: 60, contracts: 5 });
+    const symbols = source.instruments.map(({ symbol }) => symbol);
+    expect(symbols).toEqual([...['BTC', 'ETH', 'SOL', 'C4', 'C5'].map((coin) => `${coin}/USDT:USDT`), 'BTC/USDT', 'ETH/USDT']);
+    const all = await play(1, 1, 60, 5);
+    const prices = (at: number): readonly string[] => all[at]!.told;
+    expect(prices(0)).toEqual((await play(1, 1))[0]!.told);
+    expect(prices(5)).toEqual((await play(1, 1))[3]!.told);
+    expect(prices(3)).not.toEqual(prices(4));
   });
 
   it('has books that are never crossed nor empty, mostly a tick wide and now and then wider', () => {

@@ -41,6 +41,11 @@ const CONTRACTS: readonly Contract[] = [
   },
 ];
 
+/** Further contracts for those who want many; they follow the first as the third does. */
+const FURTHER = CONTRACTS[2]!;
+/** The first so many seeds of a source are those of its usual markets. */
+const USUAL_MARKETS = 5;
+
 /** Spot markets beside the contracts of the same place in the list above. */
 const SPOTS: readonly { readonly name: MarketName; readonly contract: number; readonly volumeScale: number }[] = [
   { name: { venueSymbol: 'BTCUSDT', category: 'spot' }, contract: 0, volumeScale: 6 },
@@ -60,12 +65,20 @@ export interface GeneratedMarket {
   readonly spot?: number;
 }
 
+/** Which markets are generated, and how they move. */
+export interface GeneratedOptions {
+  readonly seed: number;
+  readonly contracts: number;
+}
+
+export const USUAL_CONTRACTS = CONTRACTS.length;
+
 /** What is played under a seed; the tapes of one start belong together, since markets follow one another. */
-export function generatedMarkets(seed: number): readonly GeneratedMarket[] {
-  const contracts = CONTRACTS.map((contract, index): GeneratedMarket => {
+export function generatedMarkets({ seed, contracts: count }: GeneratedOptions): readonly GeneratedMarket[] {
+  const contracts = contractsOf(count).map((contract, index): GeneratedMarket => {
     const spot = SPOTS.findIndex((one) => one.contract === index);
-    const style = styleOf(contract, seedOf(seed, index), contract.calmVolume);
-    return { name: contract.name, style, ...(spot < 0 ? {} : { spot: CONTRACTS.length + spot }) };
+    const style = styleOf(contract, contractSeed(seed, index), contract.calmVolume);
+    return { name: contract.name, style, ...(spot < 0 ? {} : { spot: count + spot }) };
   });
   const spots = SPOTS.map(({ name, contract, volumeScale }, index): GeneratedMarket => {
     const of = CONTRACTS[contract]!;
@@ -76,11 +89,11 @@ export function generatedMarkets(seed: number): readonly GeneratedMarket[] {
 }
 
 /** The tapes of all markets, in the same order. */
-export function generatedTapes(seed: number, firstStart: number): readonly Tape[] {
+export function generatedTapes({ seed, contracts: count }: GeneratedOptions, firstStart: number): readonly Tape[] {
   const contracts: GeneratedBars[] = [];
-  CONTRACTS.forEach(({ name: _name, beta, ...options }, index) => {
+  contractsOf(count).forEach(({ name: _name, beta, ...options }, index) => {
     const leader = beta === 0 ? {} : { leader: { bars: contracts[0]!, beta } };
-    contracts.push(new GeneratedBars({ ...options, ...leader, seed: seedOf(seed, index), firstStart, interval: MINUTE }));
+    contracts.push(new GeneratedBars({ ...options, ...leader, seed: contractSeed(seed, index), firstStart, interval: MINUTE }));
   });
   const spots = SPOTS.map(({ contract, volumeScale }, index) => {
     const ofSpot = seedOf(seed, CONTRACTS.length + index);
@@ -93,6 +106,16 @@ export function generatedTapes(seed: number, firstStart: number): readonly Tape[
 export function generatedOrigin(wallNow: number, speed: number): number {
   const behind = speed === 1 ? 0 : START_BEHIND;
   return Math.floor((wallNow - behind) / MINUTE) * MINUTE - GENERATED_HISTORY * MINUTE;
+}
+
+function contractsOf(count: number): readonly Contract[] {
+  return Array.from({ length: count }, (_, index): Contract => {
+    return CONTRACTS[index] ?? { ...FURTHER, name: { venueSymbol: `C${index + 1}USDT`, category: 'linear' } };
+  });
+}
+
+function contractSeed(seed: number, index: number): number {
+  return seedOf(seed, index < CONTRACTS.length ? index : USUAL_MARKETS - CONTRACTS.length + index);
 }
 
 function seedOf(seed: number, market: number): number {

@@ -1,3 +1,4 @@
+import type { Timers } from '@libs/platform';
 import type { StoredPosition } from '../exchange/simulator-state';
 import type { Feed, FeedListener, FeedStatus } from './feed';
 import type { MarketClock } from './market-clock';
@@ -6,6 +7,7 @@ import type { PlayedMarket } from './played-market';
 export interface TapeFeedOptions {
   readonly markets: readonly PlayedMarket[];
   readonly clock: MarketClock;
+  readonly timers: Timers;
   readonly speed: number;
   /** The speed that was asked for; one in real time still hurries (`speed`) to the present. */
   readonly askedSpeed: number;
@@ -29,7 +31,7 @@ const MOST_STEPS_AT_ONCE = 2_000;
 /** Plays its markets in the order of market time, paced by the clock and never beyond what the journal has reserved. */
 export class TapeFeed implements Feed {
   readonly step: Feed['step'];
-  private timer: NodeJS.Timeout | undefined;
+  private timer: { cancel(): void } | undefined;
   private horizon = 0;
   private reserving = false;
   private latest = 0;
@@ -90,7 +92,7 @@ export class TapeFeed implements Feed {
   async stop(): Promise<void> {
     const at = this.now();
     this.stopped = true;
-    clearTimeout(this.timer);
+    this.timer?.cancel();
     for (const market of this.markets) market.setOpen(false);
     await this.options.reserve(at, at);
   }
@@ -228,7 +230,7 @@ export class TapeFeed implements Feed {
     if (reading) return void reading.then(() => this.pump());
     const next = this.earliest()?.nextTime ?? 0;
     const delay = Math.min(this.options.clock.wallUntil(next), RESERVED_WALL / 4);
-    this.timer = setTimeout(() => this.pump(), Math.max(1, Math.ceil(delay)));
+    this.timer = this.options.timers.after(Math.max(1, Math.ceil(delay)), () => this.pump());
   }
 }
 

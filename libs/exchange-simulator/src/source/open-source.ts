@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { SimulatorSource } from '@libs/platform';
 import { mix32, type MarketInstrument, type QueueModel } from '@libs/simulation';
 import { DerivedReference } from '../market/derived-reference';
-import { fileHistory, FileTape, GENERATED_HISTORY, generatedMarkets, generatedTapes } from '../market/generated-market';
+import { fileHistory, FileTape, GENERATED_HISTORY, USUAL_CONTRACTS, generatedMarkets, generatedTapes } from '../market/generated-market';
 import type { House } from '../market/house';
 import { L2Market } from '../market/l2-market';
 import type { PlayedMarket } from '../market/played-market';
@@ -99,9 +99,10 @@ function mirror(source: Mirror): MirroredSource {
 }
 
 function generated(source: Generated): PlayedSource {
-  const { seed, speed, start } = source;
-  const markets = generatedMarkets(seed);
-  const sourceId = start === undefined ? `generated-${seed}` : `generated-${seed}-${start}`;
+  const { seed, speed, start, contracts = USUAL_CONTRACTS } = source;
+  const markets = generatedMarkets({ seed, contracts });
+  const many = source.contracts === undefined ? '' : `-of-${contracts}`;
+  const sourceId = `generated-${seed}${many}${start === undefined ? '' : `-${start}`}`;
   return {
     kind: 'played',
     sourceId,
@@ -112,7 +113,7 @@ function generated(source: Generated): PlayedSource {
     ...paceOf(source, sourceId),
     instruments: markets.map(({ name }) => instrumentOf(name)!),
     makeMarkets: (houses, firstStart) => {
-      const tapes = generatedTapes(seed, firstStart);
+      const tapes = generatedTapes({ seed, contracts }, firstStart);
       const made: TapeMarket[] = [];
       // Spot markets stand at the end of the list, and a contract looks at its spot market from the beginning.
       for (let index = markets.length - 1; index >= 0; index -= 1) {

@@ -18,6 +18,8 @@ export const simulatorSourceSchema = z.discriminatedUnion('kind', [
     ...{ seed: z.number().int().nonnegative(), ...pace, ...queue },
     /** Market time at which it begins, epoch milliseconds; by default thirty days ago, or now at real time. */
     start: z.number().int().positive().optional(),
+    /** How many contracts there are; three unless said otherwise. */
+    contracts: z.number().int().min(3).max(50).optional(),
   }),
   z.strictObject({
     kind: z.literal('replay'),
