@@ -5,6 +5,7 @@ import { BybitMarketData } from './market-data';
 import { BybitOrderEntry } from './order-entry';
 import { PRIVATE_TOPICS, PrivateStream } from './private-stream';
 import { PublicStream } from './public-stream';
+import { RestClient } from './rest-client';
 import { topicOf } from './topics';
 
 const DAY = 86_400_000;
@@ -41,7 +42,7 @@ export const exchange = defineExchange({
       privateWebSocketUrl: 'wss://stream-demo.bybit.com',
     },
   },
-  marketData: (options) => new BybitMarketData(options),
+  marketData: (options) => new BybitMarketData(new RestClient(options)),
   publicStream: { kind: 'codec', codec: (options, category) => new PublicStream(options, category), topic: topicOf },
   trading: {
     capabilities: { requestWindow: 5_000, clientIdUnique: 'forever', lookupHorizon: 7 * DAY },

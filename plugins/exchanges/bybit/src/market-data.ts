@@ -1,8 +1,8 @@
 import { Decimal, INTERVALS } from '@libs/sdk';
-import type { Bar, BookSnapshot, Category, ExchangeOptions, Instrument, Interval, LevelText, MarketData, PublicTrade } from '@libs/sdk';
+import type { Bar, BookSnapshot, Category, Instrument, Interval, LevelText, MarketData, PublicTrade } from '@libs/sdk';
 import { price } from './decimal-text';
 import { toInstrument } from './instruments';
-import { RestClient } from './rest-client';
+import type { RestClient } from './rest-client';
 import { toSide, toWireInterval } from './symbols';
 import { MalformedMessage, fields, list, millis, text } from './wire';
 import type { Fields } from './wire';
@@ -13,11 +13,7 @@ const MOST_SPOT_TRADES = 60;
 
 /** Instruments, candles and the clock; https://bybit-exchange.github.io/docs/v5/market/instrument */
 export class BybitMarketData implements MarketData {
-  private readonly rest: RestClient;
-
-  constructor(options: ExchangeOptions) {
-    this.rest = new RestClient(options);
-  }
+  constructor(private readonly rest: RestClient) {}
 
   async instruments(): Promise<readonly Instrument[]> {
     const found: Instrument[] = [];

@@ -5,6 +5,7 @@ import { itWithRecordings, recording } from '../test/recordings';
 import { LocalVenue } from '../test/local-venue';
 import { BybitAccountQueries } from './account-queries';
 import { BybitMarketData } from './market-data';
+import { RestClient } from './rest-client';
 
 const step = Decimal.parse('0.001');
 const btc: Instrument = {
@@ -36,7 +37,7 @@ describe('queries over REST', () => {
   it("returns only candles that are over by the market's own time, oldest first", async () => {
     venue.answer = ({ path }) =>
       path.endsWith('orderbook') ? { ts: 240_000 } : { list: [candle(240_000), candle(180_000), candle(120_000), candle(60_000)] };
-    const bars = await new BybitMarketData(venue.options).bars(btc, '1m', 2);
+    const bars = await new BybitMarketData(new RestClient(venue.options)).bars(btc, '1m', 2);
     expect(bars.map((bar) => bar.start)).toEqual([120_000, 180_000]);
     expect(bars[0]?.high.toString()).toBe('12');
     expect(venue.requests[1]?.rawQuery).toBe('category=linear&symbol=BTCUSDT&interval=1&limit=3');
@@ -68,7 +69,7 @@ describe('queries over REST', () => {
         ? { list: [future], nextPageCursor: '' }
         : { list: [{ ...record, ...filters }], nextPageCursor: 'next' };
     };
-    const found = await new BybitMarketData(venue.options).instruments();
+    const found = await new BybitMarketData(new RestClient(venue.options)).instruments();
     expect(found.map((instrument) => instrument.symbol)).toEqual(['BTC/USDT:USDT', 'BTC/USDT:USDT-251226']);
     expect(found[0]?.maxQuantity.toString()).toBe('50');
     expect(found[0]?.tickSize.toString()).toBe('0.1');
@@ -77,7 +78,7 @@ describe('queries over REST', () => {
 
   itWithRecordings('reads recorded spot instruments', async () => {
     venue.answer = ({ query }) => (query.get('category') === 'spot' ? recording('http_get_instruments_spot') : { list: [] });
-    const [first] = await new BybitMarketData(venue.options).instruments();
+    const [first] = await new BybitMarketData(new RestClient(venue.options)).instruments();
     expect(first).toMatchObject({ symbol: 'BTC/USDT', settle: 'USDT' });
     expect(first?.minNotional.toString()).toBe('10');
   });
@@ -140,7 +141,7 @@ describe('queries over REST', () => {
   });
 
   it('reads once more where the server had just closed the kept connection', async () => {
-    const market = new BybitMarketData(venue.options);
+    const market = new BybitMarketData(new RestClient(venue.options));
     venue.answer = () => ({});
     await market.serverTime();
     let resets = 0;
