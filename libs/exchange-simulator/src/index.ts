@@ -1,6 +1,8 @@
 export { readAccountsFile } from './admin/accounts-file';
 export { InvalidSource } from './source/invalid-source';
 export { openSource } from './source/open-source';
+export { openLocalExchange } from './local-exchange';
+export type { LocalExchange } from './local-exchange';
 export { startSimulator } from './simulator';
 export type { Simulator } from './simulator';
 export { RATE_TIERS } from './v5/rate-tiers';

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import type { Logger } from '@libs/platform';
+import type { Logger, Timers } from '@libs/platform';
 import { Venue, type MarketInstrument } from '@libs/simulation';
 import { Journal } from '../journal/journal';
 import type { Feed } from '../market/feed';
@@ -31,6 +31,7 @@ export interface ExchangeOptions {
 export interface Clocks {
   readonly wallNow: () => number;
   readonly monotonic: () => number;
+  readonly timers: Timers;
 }
 
 /** The venue as its journal left it; its market stands still until it is started. */

@@ -1,3 +1,4 @@
+import type { Timers } from '@libs/platform';
 import { mix32 } from '@libs/simulation';
 import type { ApiAnswer, ApiCall, CallTap, Fault, Later, SendText, Silence, VenueActs } from './fault';
 import type { HubKind, OutFrame } from '../ws/frame';
@@ -25,6 +26,7 @@ export interface ArmedFault {
 export interface FaultDeskOptions {
   readonly acts: VenueActs;
   readonly monotonic: () => number;
+  readonly timers: Timers;
   /** A fault that itself failed. */
   readonly failed: (fault: string, error: unknown) => void;
 }
@@ -32,7 +34,7 @@ export interface FaultDeskOptions {
 /** Where faults are armed, and through which every call, frame and connection passes; the earliest armed is nearest to the client. */
 export class FaultDesk implements CallTap {
   private armed: readonly Armed[] = [];
-  private readonly timers = new Set<NodeJS.Timeout>();
+  private readonly timers = new Set<{ cancel(): void }>();
   private nextId = 1;
 
   constructor(private readonly options: FaultDeskOptions) {}
@@ -65,7 +67,7 @@ export class FaultDesk implements CallTap {
   }
 
   stop(): void {
-    for (const timer of this.timers) clearTimeout(timer);
+    for (const timer of this.timers) timer.cancel();
     this.timers.clear();
   }
 
@@ -134,10 +136,10 @@ export class FaultDesk implements CallTap {
   }
 
   private readonly later: Later = (milliseconds, work) => {
-    const timer = setTimeout(() => {
+    const timer = this.options.timers.after(milliseconds, () => {
       this.timers.delete(timer);
       work();
-    }, milliseconds);
+    });
     this.timers.add(timer);
   };
 }

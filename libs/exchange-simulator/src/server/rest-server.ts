@@ -86,6 +86,12 @@ export class RestServer {
     }
   }
 
+  /** A public read of a client within this process. */
+  read(path: string, query: string): Promise<ApiAnswer | Silence> {
+    const nothing = { body: Buffer.alloc(0), header: (): undefined => undefined, account: undefined };
+    return this.receive({ method: 'GET', path, query, ip: 'local', ...nothing }, false);
+  }
+
   /** Every call of a client comes through here. */
   private async receive(call: RestCall, isTooLarge: boolean): Promise<ApiAnswer | Silence> {
     this.log(call, 'IN', call.method === 'POST' ? call.body.toString('utf8') : call.query);

@@ -1,4 +1,4 @@
-import type { Logger } from '@libs/platform';
+import type { Logger, Timers } from '@libs/platform';
 import type { MarketInstrument } from '@libs/simulation';
 import type { StoredPosition } from '../exchange/simulator-state';
 import type { Feed } from '../market/feed';
@@ -19,6 +19,7 @@ export interface FeedParts {
   readonly mirror?: MirrorUrls | undefined;
   readonly wallNow: () => number;
   readonly monotonic: () => number;
+  readonly timers: Timers;
   readonly logger: Logger;
 }
 
@@ -33,7 +34,7 @@ const CATCH_UP = 60;
 
 /** Adds the markets of a source to the venue; its feed is made once the state is restored. */
 export function addMarkets(parts: FeedParts): (start: FeedStart) => Feed {
-  const { source, wallNow, logger } = parts;
+  const { source, wallNow, timers, logger } = parts;
   const houses = source.instruments.map((instrument) => parts.addMarket(instrument));
   if (source.kind === 'mirror') {
     const markets = houses.map((house) => new MirrorMarket(house));
@@ -48,6 +49,6 @@ export function addMarkets(parts: FeedParts): (start: FeedStart) => Feed {
   return ({ stored, reserve }) => {
     const clock = new MarketClock(parts.monotonic, 0, speed);
     const present = followsPresent ? { wallNow } : {};
-    return new TapeFeed({ markets, clock, speed, askedSpeed: source.speed, isStepped, stored, reserve, endReason, ...present });
+    return new TapeFeed({ markets, clock, timers, speed, askedSpeed: source.speed, isStepped, stored, reserve, endReason, ...present });
   };
 }

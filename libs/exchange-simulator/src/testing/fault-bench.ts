@@ -1,3 +1,4 @@
+import { systemTimers } from '@libs/platform';
 import type { ApiAnswer, ApiCall, Silence, VenueActs } from '../faults/fault';
 import type { OutFrame } from '../ws/frame';
 import { FaultDesk } from '../faults/fault-desk';
@@ -11,6 +12,7 @@ export class FaultBench {
   readonly desk = new FaultDesk({
     acts: this.recordingActs(),
     monotonic: () => this.now,
+    timers: systemTimers,
     failed: (fault, error) => this.failures.push(`${fault}: ${String(error)}`),
   });
 

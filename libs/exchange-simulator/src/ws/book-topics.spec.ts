@@ -1,3 +1,4 @@
+import { systemTimers } from '@libs/platform';
 import { BestLevelTopic, DepthTopic, FullBookTopic, ImprovedPriceTopic } from './book-topics';
 import { Pacer } from './pacer';
 import { LadderMarket, listener, type Ladder, type Listener } from './testing/ladder-market';
@@ -13,7 +14,7 @@ interface BookMessage {
   readonly data: { readonly s: string; readonly b: readonly Row[]; readonly a: readonly Row[]; readonly u: number; readonly seq: number };
 }
 
-const pacer = new Pacer(() => 0);
+const pacer = new Pacer(() => 0, systemTimers);
 afterAll(() => pacer.stop());
 
 function partsOf(market: LadderMarket): TopicParts {

@@ -9,12 +9,15 @@ import { Message, type FrameKind, type FrameTaps, type HubKind } from './frame';
  */
 export const MOST_UNREAD = 8 * 1024 * 1024;
 
+/** What a connection needs of its socket. */
+export type ClientSocket = Pick<WebSocket, 'readyState' | 'OPEN' | 'bufferedAmount' | 'send' | 'terminate'>;
+
 export interface ConnectionParts {
   readonly id: string;
   readonly hub: HubKind;
   readonly path: string;
   readonly address: string;
-  readonly socket: WebSocket;
+  readonly socket: ClientSocket;
   /** Milliseconds that may pass without a frame in either direction. */
   readonly aliveMs: number;
   readonly monotonic: () => number;

@@ -1,3 +1,4 @@
+import { systemTimers } from '@libs/platform';
 import type { Connection } from './connection';
 import { DisconnectGuard } from './disconnect-guard';
 import { listener } from './testing/ladder-market';
@@ -16,7 +17,7 @@ describe('disconnect protection', () => {
   const windowOf = (): number => 1;
 
   it('goes off when the last connection with a dcp topic was lost for the whole window', async () => {
-    const guard = new DisconnectGuard();
+    const guard = new DisconnectGuard(systemTimers);
     const expired: string[] = [];
     const [first, second] = [connected(guard, 'dcp.future', 'order'), connected(guard, 'dcp.future', 'dcp.spot')];
     connected(guard, 'order');
@@ -29,7 +30,7 @@ describe('disconnect protection', () => {
   });
 
   it('stays quiet when a connection came back in time, gave the topic up, or guards nothing', async () => {
-    const guard = new DisconnectGuard();
+    const guard = new DisconnectGuard(systemTimers);
     const expired: string[] = [];
     guard.obey({
       windowOf: (_accountId, product) => (product === 'OPTIONS' ? undefined : 1),
@@ -42,7 +43,7 @@ describe('disconnect protection', () => {
     guard.lost(gaveUp);
     guard.lost(unguarded);
     await new Promise<void>((done) => {
-      const probe = new DisconnectGuard();
+      const probe = new DisconnectGuard(systemTimers);
       probe.obey({ windowOf: () => 20, expired: () => done(void expired.push('probe')) });
       probe.lost(connected(probe, 'dcp.future'));
     });

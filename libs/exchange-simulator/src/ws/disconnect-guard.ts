@@ -1,3 +1,4 @@
+import type { Timers } from '@libs/platform';
 import type { Connection } from './connection';
 
 /** What orders a disconnection cancels: https://bybit-exchange.github.io/docs/v5/order/dcp */
@@ -22,7 +23,9 @@ const PRODUCTS: Readonly<Record<string, readonly GuardedProduct[]>> = {
 export class DisconnectGuard {
   private rule: DisconnectRule | undefined;
   private readonly alive = new Map<string, Set<Connection>>();
-  private readonly timers = new Map<string, NodeJS.Timeout>();
+  private readonly timers = new Map<string, { cancel(): void }>();
+
+  constructor(private readonly clock: Timers) {}
 
   obey(rule: DisconnectRule): void {
     this.rule = rule;
@@ -61,15 +64,15 @@ export class DisconnectGuard {
 
   private startTimer(key: string, window: number, work: () => void): void {
     this.stopTimer(key);
-    const timer = setTimeout(() => {
+    const timer = this.clock.after(window, () => {
       this.timers.delete(key);
       work();
-    }, window);
+    });
     this.timers.set(key, timer);
   }
 
   private stopTimer(key: string): void {
-    clearTimeout(this.timers.get(key));
+    this.timers.get(key)?.cancel();
     this.timers.delete(key);
   }
 }

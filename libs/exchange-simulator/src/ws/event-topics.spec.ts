@@ -1,3 +1,4 @@
+import { systemTimers } from '@libs/platform';
 import type { FeedMarket } from '../market/feed';
 import { LiquidationTopic } from './liquidation-topic';
 import { Pacer } from './pacer';
@@ -5,7 +6,7 @@ import { LadderMarket, listener } from './testing/ladder-market';
 import type { TopicParts } from './topic';
 import { TradeTopic } from './trade-topic';
 
-const pacer = new Pacer(() => 0);
+const pacer = new Pacer(() => 0, systemTimers);
 afterAll(() => pacer.stop());
 
 function partsOf(category: 'linear' | 'spot' = 'linear'): TopicParts {

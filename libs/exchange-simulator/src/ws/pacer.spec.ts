@@ -1,3 +1,4 @@
+import { systemTimers } from '@libs/platform';
 import { jest } from '@jest/globals';
 import { Pacer } from './pacer';
 
@@ -9,7 +10,7 @@ const monotonic = (): number => performance.now();
 describe('the pacer', () => {
   it('wakes each sleeper once, at the earliest moment it asked for', () => {
     const start = monotonic();
-    const pacer = new Pacer(monotonic);
+    const pacer = new Pacer(monotonic, systemTimers);
     const woken: [string, number][] = [];
     const sleeper = (name: string): { wake(wall: number): void } => ({ wake: (wall) => void woken.push([name, wall - start]) });
     const [early, late] = [sleeper('early'), sleeper('late')];
@@ -26,7 +27,7 @@ describe('the pacer', () => {
 
   it('wakes a sleeper again that asks for it while it is woken', () => {
     const start = monotonic();
-    const pacer = new Pacer(monotonic);
+    const pacer = new Pacer(monotonic, systemTimers);
     const woken: number[] = [];
     const sleeper = {
       wake: (wall: number): void => {
@@ -41,7 +42,7 @@ describe('the pacer', () => {
 
   it('does not wake before the moment, however it falls between two milliseconds', () => {
     const start = monotonic();
-    const pacer = new Pacer(monotonic);
+    const pacer = new Pacer(monotonic, systemTimers);
     const woken: number[] = [];
     pacer.wakeAt({ wake: (wall) => void woken.push(wall - start) }, start + 4.5);
     jest.advanceTimersByTime(1_000);
@@ -49,7 +50,7 @@ describe('the pacer', () => {
   });
 
   it('wakes nobody once it is stopped', () => {
-    const pacer = new Pacer(monotonic);
+    const pacer = new Pacer(monotonic, systemTimers);
     const woken: string[] = [];
     pacer.wakeAt({ wake: () => void woken.push('stopped') }, monotonic() + 1);
     pacer.stop();

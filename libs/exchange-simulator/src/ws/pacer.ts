@@ -1,3 +1,5 @@
+import type { Timers } from '@libs/platform';
+
 /** Something that wants to be called again at a moment of wall time. */
 export interface Sleeper {
   /** Its time has come. */
@@ -7,10 +9,13 @@ export interface Sleeper {
 /** Wakes sleepers with one timer for all; a sleeper sleeps once, until the earliest moment it asked for. */
 export class Pacer {
   private readonly asleep = new Map<Sleeper, number>();
-  private timer: NodeJS.Timeout | undefined;
+  private timer: { cancel(): void } | undefined;
   private timerAt = Infinity;
 
-  constructor(private readonly monotonic: () => number) {}
+  constructor(
+    private readonly monotonic: () => number,
+    private readonly timers: Timers,
+  ) {}
 
   wakeAt(sleeper: Sleeper, wall: number): void {
     if ((this.asleep.get(sleeper) ?? Infinity) <= wall) return;
@@ -19,15 +24,15 @@ export class Pacer {
   }
 
   stop(): void {
-    clearTimeout(this.timer);
+    this.timer?.cancel();
     this.asleep.clear();
   }
 
   private arm(wall: number): void {
-    clearTimeout(this.timer);
+    this.timer?.cancel();
     this.timerAt = wall;
     // Timers count whole milliseconds and may come a fraction early.
-    this.timer = setTimeout(() => this.wakeAll(), Math.max(1, Math.ceil(wall - this.monotonic())));
+    this.timer = this.timers.after(Math.max(1, Math.ceil(wall - this.monotonic())), () => this.wakeAll());
   }
 
   private wakeAll(): void {

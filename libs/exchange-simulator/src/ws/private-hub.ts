@@ -1,3 +1,4 @@
+import type { Timers } from '@libs/platform';
 import type { Change } from '@libs/simulation';
 import type { IssuedKey } from '../exchange/api-keys';
 import type { Exchange, PrivateListener } from '../exchange/exchange';
@@ -10,16 +11,18 @@ import { checkPrivateTopics, hearsAnyOf, heardAs } from './private-topics';
 
 export interface PrivateHubParts extends LoginParts {
   readonly exchange: Exchange;
+  readonly timers: Timers;
 }
 
 /** The private topics: each account's connections hear what its orders do, once it is on the disk. */
 export class PrivateHub implements PrivateListener {
   /** Watches the connections with a `dcp` topic. */
-  readonly guard = new DisconnectGuard();
+  readonly guard: DisconnectGuard;
   private readonly byAccount = new Map<string, Set<Connection>>();
   private readonly messages: PrivateMessages;
 
   constructor(private readonly parts: PrivateHubParts) {
+    this.guard = new DisconnectGuard(parts.timers);
     this.messages = new PrivateMessages(parts.exchange);
   }
 

@@ -1,3 +1,4 @@
+import type { Timers } from '@libs/platform';
 import type { Exchange } from '../exchange/exchange';
 import type { PublicListener } from '../exchange/public-news';
 import type { FeedMarket } from '../market/feed';
@@ -19,6 +20,7 @@ export interface PublicHubParts {
   readonly exchange: Exchange;
   readonly wallNow: () => number;
   readonly monotonic: () => number;
+  readonly timers: Timers;
 }
 
 /** The public topics of one stream. A topic's text is made once for all who hear it, and not at all while nobody does. */
@@ -29,8 +31,8 @@ export class PublicHub implements PublicListener {
   private readonly shelf: TopicShelf;
 
   constructor(private readonly parts: PublicHubParts) {
-    const { stream, exchange, monotonic } = parts;
-    this.pacer = new Pacer(monotonic);
+    const { stream, exchange, monotonic, timers } = parts;
+    this.pacer = new Pacer(monotonic, timers);
     this.shelf = new TopicShelf({
       stream,
       pacer: this.pacer,

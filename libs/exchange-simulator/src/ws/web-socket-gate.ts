@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Logger } from '@libs/platform';
+import type { Logger, Timers } from '@libs/platform';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import type { Exchange } from '../exchange/exchange';
 import type { CallTap } from '../faults/fault';
@@ -9,7 +9,7 @@ import type { FrameLog } from '../inspection/frame-log';
 import type { RecentTrades } from '../market/recent-trades';
 import type { Access } from '../v5/access';
 import { aliveTime } from './alive-time';
-import { Connection } from './connection';
+import { Connection, type ClientSocket } from './connection';
 import { ConnectionCounter, REAL_LIMITS, type ConnectionLimits } from './connection-limits';
 import { parseFrame, type Fields, type FrameTaps, type HubKind } from './frame';
 import type { PublicStream } from './open-topic';
@@ -31,6 +31,7 @@ export interface GateParts {
   readonly frames: FrameLog;
   readonly wallNow: () => number;
   readonly monotonic: () => number;
+  readonly timers: Timers;
   readonly logger: Logger;
   /** The real exchange's unless said otherwise. */
   readonly connectionLimits?: Partial<ConnectionLimits>;
@@ -42,6 +43,25 @@ const LARGEST_FRAME = 256 * 1024;
 const LOOKS_FOR_IDLE_EVERY = 1_000;
 const STREAMS: readonly PublicStream[] = ['spot', 'linear', 'inverse', 'option', 'misc/status'];
 
+interface Entry {
+  readonly kind: HubKind;
+  readonly hub: Hub;
+  readonly path: string;
+  readonly address: string;
+  readonly aliveMs: number;
+}
+
+interface Refusal {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** A client within this process tells through these what it sends, and that it is gone. */
+export interface LocalEntry {
+  received(text: string): void;
+  closed(): void;
+}
+
 /** Accepts WebSockets on the V5 paths and leads their frames to the hub of the path. */
 export class WebSocketGate {
   readonly own: PrivateHub;
@@ -50,7 +70,7 @@ export class WebSocketGate {
   private readonly streams: readonly PublicHub[];
   private readonly hubs: ReadonlyMap<string, { readonly kind: HubKind; readonly hub: Hub }>;
   private readonly counter: ConnectionCounter;
-  private readonly timer: NodeJS.Timeout;
+  private timer: { cancel(): void } | undefined;
   private unknownPaths = 0;
 
   constructor(private readonly parts: GateParts) {
@@ -67,27 +87,33 @@ export class WebSocketGate {
       ['/v5/private', { kind: 'private', hub: this.own }],
       ['/v5/trade', { kind: 'trade', hub: trade }],
     ]);
-    this.timer = setInterval(() => {
-      for (const connection of this.connections) connection.cutIfIdle();
-    }, LOOKS_FOR_IDLE_EVERY);
+    this.lookForIdle();
   }
 
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const url = request.url ?? '/';
+    const entry = this.admit(request.url ?? '/', request.socket.remoteAddress ?? '');
+    if ('status' in entry) return refuse(socket, entry.status, entry.body);
+    this.server.handleUpgrade(request, socket, head, (client) => this.welcome(client, entry));
+  }
+
+  /** Lets a client in that is no network away; what the exchange answers to one that it refuses is thrown. */
+  enter(url: string, client: ClientSocket): LocalEntry {
+    const entry = this.admit(url, 'local');
+    if ('status' in entry) throw new Error(`HTTP ${entry.status} ${entry.body}`.trim());
+    const connection = this.connect(client, entry);
+    return { received: (text) => this.received(connection, entry.hub, text), closed: () => this.left(connection, entry) };
+  }
+
+  private admit(url: string, address: string): Entry | Refusal {
     const path = url.split('?', 1)[0]!;
     const found = this.hubs.get(path);
     if (!found) {
       this.unknownPaths += 1;
       this.parts.logger.warn('unknown WebSocket path', { path: path.slice(0, 200), count: this.unknownPaths });
-      return refuse(socket, 404, '');
+      return { status: 404, body: '' };
     }
-    const address = request.socket.remoteAddress ?? '';
-    if (!this.counter.admits(address, path)) return refuse(socket, 403, 'too many connections');
-    const refusal = this.parts.taps?.connecting?.(found.kind);
-    if (refusal) return refuse(socket, refusal.status, refusal.body);
-    this.server.handleUpgrade(request, socket, head, (client) =>
-      this.welcome(client, { ...found, path, address, aliveMs: aliveTime(url) }),
-    );
+    if (!this.counter.admits(address, path)) return { status: 403, body: 'too many connections' };
+    return this.parts.taps?.connecting?.(found.kind) ?? { ...found, path, address, aliveMs: aliveTime(url) };
   }
 
   /** Public topics start anew, as after a restart of the exchange's own service. */
@@ -100,27 +126,40 @@ export class WebSocketGate {
   }
 
   close(): void {
-    clearInterval(this.timer);
+    this.timer?.cancel();
     this.own.close();
     for (const stream of this.streams) stream.close();
     for (const client of this.server.clients) client.terminate();
     this.server.close();
   }
 
-  private welcome(socket: WebSocket, to: { kind: HubKind; hub: Hub; path: string; address: string; aliveMs: number }): void {
-    const { hub, kind, ...place } = to;
+  private welcome(socket: WebSocket, entry: Entry): void {
+    const connection = this.connect(socket, entry);
+    socket.on('message', (data) => this.received(connection, entry.hub, textOf(data)));
+    socket.on('close', () => this.left(connection, entry));
+    socket.on('error', () => socket.terminate());
+  }
+
+  private connect(socket: ClientSocket, { hub: _hub, kind, ...place }: Entry): Connection {
     const { wallNow, monotonic, frames, taps = {} } = this.parts;
     const id = randomBytes(10).toString('hex');
     const connection = new Connection({ id, socket, hub: kind, ...place, wallNow, monotonic, frames, taps });
     this.connections.add(connection);
     this.counter.opened(place.address, place.path);
-    socket.on('message', (data) => this.received(connection, hub, textOf(data)));
-    socket.on('close', () => {
-      this.connections.delete(connection);
-      this.counter.closed(place.address, place.path);
-      hub.drop?.(connection);
+    return connection;
+  }
+
+  private left(connection: Connection, { hub, address, path }: Entry): void {
+    this.connections.delete(connection);
+    this.counter.closed(address, path);
+    hub.drop?.(connection);
+  }
+
+  private lookForIdle(): void {
+    this.timer = this.parts.timers.after(LOOKS_FOR_IDLE_EVERY, () => {
+      this.lookForIdle();
+      for (const connection of this.connections) connection.cutIfIdle();
     });
-    socket.on('error', () => socket.terminate());
   }
 
   private received(connection: Connection, hub: Hub, text: string): void {
