@@ -5,6 +5,7 @@ import type { Logger } from '@libs/platform';
 import { AccountsModule } from './accounts/accounts.module';
 import { DeploymentsModule } from './deployments/deployments.module';
 import { ExchangesModule } from './exchanges/exchanges.module';
+import { FeedsModule } from './feeds/feeds.module';
 import { shownError } from './graphql/format-error';
 import { landingPage } from './graphql/landing-page';
 import { QUERY_LIMITS, withinLimits } from './graphql/query-limits';
@@ -34,6 +35,7 @@ export class ApiModule {
         OrdersModule,
         PositionsModule,
         TrustModule,
+        FeedsModule,
         MarketModule,
         HealthModule,
         SubscriptionsModule,

@@ -29,7 +29,7 @@ const strategy = {
 
 /** Answers each root field with what the test puts there and keeps what it was asked. */
 class FakeApi {
-  readonly answers: Record<string, unknown> = { accounts: [account], strategies: [strategy], deployments: [] };
+  readonly answers: Record<string, unknown> = { accounts: [account], strategies: [strategy], deployments: [], feeds: [] };
   readonly asked: { readonly operationName: string; readonly variables: Record<string, unknown> }[] = [];
   private readonly server: Server = createServer(async (request, response) => {
     let text = '';
@@ -131,6 +131,19 @@ describe('plimsoll', () => {
     expect(await runCli(['status'])).toBe(EXIT.ok);
     expect(out).toContain(`  ETH/USDT: data UNTRUSTED (STALE, GAP) since ${since} market time; entries wait, exits go\n`);
     expect(out).not.toContain('BTC/USDT');
+  });
+
+  it('shows how each feed does, with the troubles that it had', async () => {
+    api.answers['status'] = { version: '1.0.0', status: 'OK', tradingMode: 'paper', startedAt: '', market: null, components: [] };
+    api.answers['dataTrust'] = [];
+    const well = { messages: 12, gaps: 0, restarts: 0, interruptions: 0, dropped: 0, exchangeToReceived: null, receivedToStrategy: null };
+    api.answers['feeds'] = [
+      { symbol: 'ETH/USDT', feed: 'quote', reasons: [], uptime: 1, ...well, exchangeToReceived: { p50: 3.1, p99: 9 } },
+      { symbol: 'ETH/USDT', feed: 'bar 1m', reasons: ['STALE'], uptime: 0.99999, ...well, restarts: 2 },
+    ];
+    expect(await runCli(['status'])).toBe(EXIT.ok);
+    expect(out).toContain('  ETH/USDT quote: up 100.00 %, 12 messages, from exchange p50 3.1 ms p99 9 ms\n');
+    expect(out).toContain('  ETH/USDT bar 1m: up 99.99 %, now STALE, 12 messages, 2 restarts\n');
   });
 
   it('says with 3 that nothing runs', async () => {

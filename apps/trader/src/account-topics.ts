@@ -1,5 +1,6 @@
 import type { Bar } from '@libs/kernel';
 import type { TradingCore } from '@libs/engine';
+import type { FeedQuality, Latency } from '@libs/market-data';
 import type { Decision, SymbolTrusts } from '@libs/sdk';
 import type { ValueBoard } from './value-board';
 
@@ -44,4 +45,23 @@ export class AccountTopics {
     const { deploymentId, decision, trust } = taken;
     this.board.set(`${this.prefix}.decision`, () => ({ deploymentId, decision, marketTime, trust }), deploymentId);
   }
+
+  /** Always the whole list, so that whoever missed one message is right again with the next. */
+  feeds(feeds: readonly FeedQuality[]): void {
+    this.publish(`${this.prefix}.feeds`, { feeds: feeds.map(shortened) });
+  }
+}
+
+const HUNDREDTHS_OF_A_PERCENT = 1e4;
+
+/** Only the digits that mean something: of hundreds of symbols the others would be most of the message. */
+function shortened(quality: FeedQuality): FeedQuality {
+  const uptime = Math.floor(quality.uptime * HUNDREDTHS_OF_A_PERCENT) / HUNDREDTHS_OF_A_PERCENT;
+  const { exchangeToReceived, receivedToStrategy } = quality;
+  return { ...quality, uptime, exchangeToReceived: rounded(exchangeToReceived), receivedToStrategy: rounded(receivedToStrategy) };
+}
+
+/** The histogram is right within 15 %, so three digits are plenty. */
+function rounded(latency: Latency | null): Latency | null {
+  return latency && { p50: Number(latency.p50.toPrecision(3)), p99: Number(latency.p99.toPrecision(3)) };
 }

@@ -34,6 +34,7 @@ import { ValueBoard } from './value-board';
 const SNAPSHOT_EVERY_MS = 60_000;
 const INBOX_POLL_MS = 2_000;
 const RECONCILE_ASK_MS = 3_000;
+const FEEDS_TELL_MS = 2_000;
 const COMMIT_RETRIES = 5;
 const FIRST_COMMIT_RETRY_MS = 100;
 
@@ -100,7 +101,7 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
     account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
   seats.goLive();
   const listener = await openInbox(ground, account);
-  const chores = startChores(ground, account, commits);
+  const chores = [...startChores(ground, account, commits), setInterval(() => topics.feeds(market.quality()), FEEDS_TELL_MS)];
 
   return {
     detail: { session: session.id },

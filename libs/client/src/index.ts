@@ -24,6 +24,8 @@ export type {
   DeploymentUpdate,
   EquityPoint,
   Exchange,
+  FeedLatency,
+  FeedQuality,
   Fill,
   FillPage,
   FillUpdate,

@@ -12,6 +12,7 @@ export const TOPICS = {
   value: (accountId: string): string => `account.${accountId}.value`,
   ticker: (accountId: string): string => `account.${accountId}.ticker`,
   bar: (accountId: string): string => `account.${accountId}.bar`,
+  feeds: (accountId: string): string => `account.${accountId}.feeds`,
   decision: (accountId: string): string => `account.${accountId}.decision`,
   health: 'health',
 } as const;

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FeedsModule } from '../feeds/feeds.module';
 import { HealthController } from './health.controller';
 import { HealthResolver } from './health.resolver';
 import { MetricsController } from './metrics.controller';
@@ -6,7 +7,7 @@ import { TrustModule } from '../trust/trust.module';
 import { StatusBoard } from './status-board';
 
 @Module({
-  imports: [TrustModule],
+  imports: [FeedsModule, TrustModule],
   controllers: [HealthController, MetricsController],
   providers: [HealthResolver, StatusBoard],
   exports: [StatusBoard],

@@ -5,6 +5,8 @@ import type { FastifyReply } from 'fastify';
 import { StatusBoard } from './status-board';
 import type { HealthStatus } from './health.types';
 import type { Accounts } from '../accounts/accounts';
+import { measureFeeds } from '../feeds/feed-metrics';
+import { LiveFeeds } from '../feeds/live-feeds';
 import { ACCOUNTS } from '../tokens';
 import { LiveTrust } from '../trust/live-trust';
 import type { TrustLevel } from '../trust/trust.types';
@@ -21,11 +23,13 @@ export class MetricsController {
     @Inject(StatusBoard) private readonly board: StatusBoard,
     @Inject(ACCOUNTS) private readonly accounts: Accounts,
     @Inject(LiveTrust) private readonly trust: LiveTrust,
+    @Inject(LiveFeeds) private readonly feeds: LiveFeeds,
   ) {}
 
   @Get()
   async text(@Res({ passthrough: true }) reply: FastifyReply) {
-    await Promise.all([this.measureHealth(), this.measureTrust()]);
+    const accounts = (await this.accounts.list()).map(({ id }) => id);
+    await Promise.all([this.measureHealth(), this.measureTrust(accounts), this.measureFeeds(accounts)]);
     void reply.type(this.metrics.contentType);
     return this.metrics.text();
   }
@@ -37,10 +41,14 @@ export class MetricsController {
       gauge.set({ name: component, account: accountId ?? '' }, LEVEL[status]);
   }
 
-  private async measureTrust(): Promise<void> {
+  private async measureFeeds(accounts: readonly string[]): Promise<void> {
+    const lists = accounts.map(async (account) => ({ account, feeds: await this.feeds.list(account) }));
+    measureFeeds(this.metrics, await Promise.all(lists));
+  }
+
+  private async measureTrust(accounts: readonly string[]): Promise<void> {
     const gauge = this.metrics.gauge({ name: 'data_trust', help: '0 trusted, 1 degraded, 2 untrusted', labels: ['account', 'symbol'] });
-    const accounts = await this.accounts.list();
-    const lists = await Promise.all(accounts.map(async ({ id }) => ({ account: id, trusts: await this.trust.list(id) })));
+    const lists = await Promise.all(accounts.map(async (account) => ({ account, trusts: await this.trust.list(account) })));
     gauge.reset();
     for (const { account, trusts } of lists) for (const { symbol, level } of trusts) gauge.set({ account, symbol }, TRUST[level]);
   }

@@ -1,14 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { ApiOptions } from '../options';
-import { abortableStream } from '../streams/abortable-stream';
-import { Conflation } from '../streams/conflation';
+import { lookStream } from '../streams/look-stream';
 import { TopicBoard } from '../streams/topic-board';
 import { API_OPTIONS, HEALTH_BOARD, MARKET_WATCH } from '../tokens';
 import type { HealthBoardReader, MarketWatch } from './health';
 import type { ComponentHealth, HealthStatus, PlatformStatus } from './health.types';
 import { WatchedComponent } from './watched-component';
 
-const LOOK_EVERY = 1000;
 const RANK: readonly HealthStatus[] = ['ok', 'degraded', 'down'];
 
 /** How the whole platform does, from what each component says of itself. */
@@ -33,26 +31,7 @@ export class StatusBoard {
 
   /** The status at once and then whenever it changes. */
   stream(): AsyncIterableIterator<PlatformStatus> {
-    return abortableStream((signal) => this.follow(signal));
-  }
-
-  private async *follow(signal: AbortSignal): AsyncGenerator<PlatformStatus, void, undefined> {
-    const looks = new Conflation<true>({ interval: 200, keyOf: () => 0, keep: 1 });
-    const timer = setInterval(() => looks.push(true), LOOK_EVERY);
-    const unsubscribe = this.topics.subscribe('health', () => looks.push(true));
-    let shown = '';
-    try {
-      looks.push(true);
-      for await (const _ of looks.read(signal)) {
-        const status = await this.now();
-        const text = JSON.stringify(status);
-        if (text !== shown) yield status;
-        shown = text;
-      }
-    } finally {
-      clearInterval(timer);
-      unsubscribe();
-    }
+    return lookStream(this.topics, { topic: 'health', look: () => this.now() });
   }
 
   private async look(): Promise<PlatformStatus> {

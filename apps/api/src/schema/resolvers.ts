@@ -1,6 +1,7 @@
 import { AccountsResolver } from '../accounts/accounts.resolver';
 import { DeploymentsResolver } from '../deployments/deployments.resolver';
 import { ExchangesResolver } from '../exchanges/exchanges.resolver';
+import { FeedsResolver } from '../feeds/feeds.resolver';
 import { HealthResolver } from '../health/health.resolver';
 import { MarketResolver } from '../market/market.resolver';
 import { OrdersResolver } from '../orders/orders.resolver';
@@ -19,6 +20,7 @@ export const RESOLVERS = [
   OrdersResolver,
   PositionsResolver,
   TrustResolver,
+  FeedsResolver,
   MarketResolver,
   HealthResolver,
   JournalStreamsResolver,

@@ -1,13 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { HealthBoardReader } from '../health/health';
-import { abortableStream } from '../streams/abortable-stream';
-import { Conflation } from '../streams/conflation';
+import { lookStream } from '../streams/look-stream';
 import { TopicBoard } from '../streams/topic-board';
 import { DATA_TRUSTS, HEALTH_BOARD } from '../tokens';
 import type { DataTrusts } from './trust';
 import type { DataTrust } from './trust.types';
-
-const LOOK_EVERY = 1000;
 
 /** How far data can be believed now. What a trader that is gone said last is no word on now: its symbols count as stale. */
 @Injectable()
@@ -26,26 +23,7 @@ export class LiveTrust {
 
   /** All symbols at once and then whenever one of them changes; read from the journal, because fan-out may lose a message. */
   stream(accountId: string): AsyncIterableIterator<readonly DataTrust[]> {
-    return abortableStream((signal) => this.follow(accountId, signal));
-  }
-
-  private async *follow(accountId: string, signal: AbortSignal): AsyncGenerator<readonly DataTrust[], void, undefined> {
-    const looks = new Conflation<true>({ interval: 200, keyOf: () => 0, keep: 1 });
-    const timer = setInterval(() => looks.push(true), LOOK_EVERY);
-    const unsubscribe = this.topics.subscribe(`account.${accountId}.journal`, () => looks.push(true));
-    let shown: string | null = null;
-    try {
-      looks.push(true);
-      for await (const _ of looks.read(signal)) {
-        const trusts = await this.list(accountId);
-        const text = JSON.stringify(trusts);
-        if (text !== shown) yield trusts;
-        shown = text;
-      }
-    } finally {
-      clearInterval(timer);
-      unsubscribe();
-    }
+    return lookStream(this.topics, { topic: `account.${accountId}.journal`, look: () => this.list(accountId) });
   }
 }
 

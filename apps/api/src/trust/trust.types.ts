@@ -7,7 +7,7 @@ export type TrustLevel = (typeof TrustLevel)[keyof typeof TrustLevel];
 registerEnumType(TrustLevel, { name: 'TrustLevel' });
 
 type TrustReason = (typeof TRUST_REASONS)[number];
-const TrustReason = Object.fromEntries(TRUST_REASONS.map((reason) => [reason, reason]));
+export const TrustReason = Object.fromEntries(TRUST_REASONS.map((reason) => [reason, reason]));
 registerEnumType(TrustReason, { name: 'TrustReason' });
 
 /** How far data of a symbol can be believed, and why not. */

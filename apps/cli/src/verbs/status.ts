@@ -1,5 +1,14 @@
 import type { Command } from 'commander';
-import { query, type Account, type ComponentHealth, type DataTrust, type Deployment, type PlatformStatus } from '@libs/client';
+import {
+  query,
+  type Account,
+  type ComponentHealth,
+  type DataTrust,
+  type Deployment,
+  type FeedLatency,
+  type FeedQuality,
+  type PlatformStatus,
+} from '@libs/client';
 import { localApi } from '../api/local-api';
 import { EXIT, type End, type ExitCode } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
@@ -24,8 +33,13 @@ async function status(terminal: Terminal): Promise<ExitCode> {
   const dataTrust = await Promise.all(
     accounts.map(async ({ id }) => ({ accountId: id, symbols: await request(query.dataTrust, { accountId: id }) })),
   );
-  const trust = new Map(dataTrust.map(({ accountId, symbols }) => [accountId, symbols]));
-  terminal.result(describe({ platform, accounts, deployments, trust }), { ...platform, accounts, deployments, dataTrust });
+  const feeds = await Promise.all(
+    accounts.map(async ({ id }) => ({ accountId: id, feeds: await request(query.feeds, { accountId: id }) })),
+  );
+  const trustOf = new Map(dataTrust.map(({ accountId, symbols }) => [accountId, symbols]));
+  const feedsOf = new Map(feeds.map(({ accountId, feeds: found }) => [accountId, found]));
+  const shown = { platform, accounts, deployments, trust: trustOf, feeds: feedsOf };
+  terminal.result(describe(shown), { ...platform, accounts, deployments, dataTrust, feeds });
   return platform.status === 'DOWN' ? EXIT.failed : EXIT.ok;
 }
 
@@ -35,9 +49,10 @@ interface Shown {
   readonly deployments: readonly Deployment[];
   /** By account. */
   readonly trust: ReadonlyMap<string, readonly DataTrust[]>;
+  readonly feeds: ReadonlyMap<string, readonly FeedQuality[]>;
 }
 
-function describe({ platform, accounts, deployments, trust }: Shown): string {
+function describe({ platform, accounts, deployments, trust, feeds }: Shown): string {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   return [
     `Plimsoll ${platform.version}: ${platform.status.toLowerCase()}, trading mode ${platform.tradingMode}, since ${platform.startedAt}`,
@@ -46,6 +61,7 @@ function describe({ platform, accounts, deployments, trust }: Shown): string {
     ...accounts.flatMap((account) => [
       describeAccount(account),
       ...(trust.get(account.id) ?? []).filter(({ level }) => level !== 'TRUSTED').map(describeTrust),
+      ...(feeds.get(account.id) ?? []).map(describeFeed),
       ...deployments.filter(({ accountId }) => accountId === account.id).map(describeDeployment),
     ]),
     ...(accounts.length === 0 ? ['no accounts'] : []),
@@ -68,6 +84,28 @@ function describeAccount({ name, mode, status, statusReason, tradingState, settl
 function describeTrust({ symbol, level, reasons, since }: DataTrust): string {
   const effect = level === 'UNTRUSTED' ? '; entries wait, exits go' : '';
   return `  ${symbol}: data ${level} (${reasons.join(', ')}) since ${since} market time${effect}`;
+}
+
+function describeFeed({ symbol, feed, reasons, uptime, messages, ...feedQuality }: FeedQuality): string {
+  const { gaps, restarts, interruptions, dropped, exchangeToReceived, receivedToStrategy } = feedQuality;
+  const troubles = Object.entries({ gaps, restarts, interruptions, dropped }).filter(([, count]) => count > 0);
+  return [
+    `  ${symbol} ${feed}: up ${percent(uptime)}`,
+    ...(reasons.length > 0 ? [`now ${reasons.join(', ')}`] : []),
+    `${messages} messages`,
+    ...troubles.map(([name, count]) => `${count} ${name}`),
+    ...describeLatency('from exchange', exchangeToReceived),
+    ...describeLatency('to strategy', receivedToStrategy),
+  ].join(', ');
+}
+
+/** Never rounded up: 100 % is said only of a feed that was never away. */
+function percent(share: number): string {
+  return `${(Math.floor(share * 10_000) / 100).toFixed(2)} %`;
+}
+
+function describeLatency(what: string, latency: FeedLatency | null): string[] {
+  return latency ? [`${what} p50 ${latency.p50} ms p99 ${latency.p99} ms`] : [];
 }
 
 function describeDeployment({ id, strategy, symbol, interval, status, reason, lastDecision }: Deployment): string {

@@ -147,6 +147,27 @@ export interface Exchange {
   readonly verification: Verification;
 }
 
+export interface FeedLatency {
+  readonly __typename: 'FeedLatency';
+  readonly p50: number;
+  readonly p99: number;
+}
+
+export interface FeedQuality {
+  readonly __typename: 'FeedQuality';
+  readonly dropped: number;
+  readonly exchangeToReceived: FeedLatency | null;
+  readonly feed: string;
+  readonly gaps: number;
+  readonly interruptions: number;
+  readonly messages: number;
+  readonly reasons: readonly TrustReason[];
+  readonly receivedToStrategy: FeedLatency | null;
+  readonly restarts: number;
+  readonly symbol: string;
+  readonly uptime: number;
+}
+
 export interface Fill {
   readonly __typename: 'Fill';
   readonly accountId: string;
@@ -400,6 +421,9 @@ export const query = {
   readonly points?: number | null;
 }>('query', 'equityCurve', 'query equityCurve($accountId: ID!, $points: Int) { equityCurve(accountId: $accountId, points: $points) { __typename at balance equity } }'),
   exchanges: operation<readonly Exchange[], Record<string, never>>('query', 'exchanges', 'query exchanges { exchanges { __typename bar book bookDepths intervals name quote ticker title tradable trades verification } }'),
+  feeds: operation<readonly FeedQuality[], {
+  readonly accountId: string;
+}>('query', 'feeds', 'query feeds($accountId: ID!) { feeds(accountId: $accountId) { __typename dropped exchangeToReceived { __typename p50 p99 } feed gaps interruptions messages reasons receivedToStrategy { __typename p50 p99 } restarts symbol uptime } }'),
   fills: operation<FillPage, {
   readonly accountId: string;
   readonly after?: string | null;
@@ -473,6 +497,9 @@ export const subscription = {
   readonly accountId: string;
   readonly after?: string | null;
 }>('subscription', 'deployments', 'subscription deployments($accountId: ID!, $after: String) { deployments(accountId: $accountId, after: $after) { __typename cursor deployment { __typename accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } } }'),
+  feeds: operation<readonly FeedQuality[], {
+  readonly accountId: string;
+}>('subscription', 'feeds', 'subscription feeds($accountId: ID!) { feeds(accountId: $accountId) { __typename dropped exchangeToReceived { __typename p50 p99 } feed gaps interruptions messages reasons receivedToStrategy { __typename p50 p99 } restarts symbol uptime } }'),
   fills: operation<FillUpdate, {
   readonly accountId: string;
   readonly after?: string | null;
