@@ -61,6 +61,28 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
   );
 
   it(
+    'shows how each feed does, on a desk and on a phone, reached by keyboard',
+    async () => {
+      for (const [name, viewport] of [
+        ['desktop', { width: 1440, height: 900 }],
+        ['phone', { width: 390, height: 844 }],
+      ] as const) {
+        const { page, problems } = await open(browser, platform.dashboard, viewport);
+        const quote = page.locator('#feeds tbody tr', { hasText: 'quote' });
+        await quote.getByText('Well').waitFor({ timeout: FILL_MS });
+        expect(await quote.innerText()).toMatch(/\d\d?.\d\d %/);
+        await page.locator('#orders .older, #orders .table-scroll').last().focus();
+        await page.keyboard.press('Tab');
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Market data feeds');
+        await page.locator('#feeds').screenshot({ path: join(ARTIFACTS, `feeds-${name}.png`) });
+        expect(await overflow(page)).toBe(0);
+        expect(problems).toEqual([]);
+      }
+    },
+    FILL_MS,
+  );
+
+  it(
     'loses no fill and shows none twice when the api dies',
     async () => {
       const { page } = await open(browser, platform.dashboard, { width: 1440, height: 900 });

@@ -5,6 +5,7 @@ import { useInstruments } from '../hooks/use-market';
 import { useTitle } from '../hooks/use-title';
 import { marketOf, shownDeployment } from '../state/shown-deployment';
 import { EquityPanel } from './equity-panel';
+import { FeedsPanel } from './feeds-panel';
 import { FillAnnouncer } from './fill-announcer';
 import { FillsPanel } from './fills-panel';
 import { InstrumentsContext } from './instruments';
@@ -80,6 +81,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
             waitingFor={waitingFor}
             loadOlder={feed.olderOrders === null ? null : loadOlderOrders}
           />
+          <FeedsPanel feeds={feed.feeds} />
         </div>
       </div>
       <FillAnnouncer isLoaded={feed.loaded} fills={feed.fills} />

@@ -115,6 +115,7 @@ function followAccount(live: Live, accountId: string, act: (action: FeedAction) 
       },
     }),
     live.subscribe(subscription.dataTrust, () => ({ accountId }), { next: (trust) => act({ type: 'trust', trust }) }),
+    live.subscribe(subscription.feeds, () => ({ accountId }), { next: (feeds) => act({ type: 'feeds', feeds }) }),
     live.subscribe(subscription.value, () => ({ accountId }), { next: (value) => act({ type: 'value', value }) }),
   ];
   return () => stops.forEach((stop) => stop());

@@ -1,4 +1,16 @@
-import type { AccountValue, DataTrust, Decision, Deployment, EquityPoint, Fill, FillPage, Order, OrderPage, Position } from '@libs/client';
+import type {
+  AccountValue,
+  DataTrust,
+  Decision,
+  Deployment,
+  EquityPoint,
+  FeedQuality,
+  Fill,
+  FillPage,
+  Order,
+  OrderPage,
+  Position,
+} from '@libs/client';
 import { put, putPage } from './newest-first';
 import type { Ordering } from './newest-first';
 
@@ -16,6 +28,8 @@ export interface Feed {
   readonly equity: readonly EquityPoint[];
   /** Of each watched symbol. */
   readonly trust: readonly DataTrust[];
+  /** Null until they are told. */
+  readonly feeds: readonly FeedQuality[] | null;
 }
 
 export interface DecisionEntry {
@@ -39,6 +53,7 @@ export type FeedAction =
   | { readonly type: 'deployment'; readonly deployment: Deployment }
   | { readonly type: 'value'; readonly value: AccountValue }
   | { readonly type: 'trust'; readonly trust: readonly DataTrust[] }
+  | { readonly type: 'feeds'; readonly feeds: readonly FeedQuality[] }
   | { readonly type: 'decision'; readonly entry: DecisionEntry }
   | { readonly type: 'older-orders'; readonly page: OrderPage }
   | { readonly type: 'older-fills'; readonly page: FillPage };
@@ -55,6 +70,7 @@ export const EMPTY_FEED: Feed = {
   value: null,
   equity: [],
   trust: [],
+  feeds: null,
 };
 
 const LIVE_POINTS = 4_000;
@@ -88,6 +104,8 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
       return { ...feed, value: action.value, equity: withValue(feed.equity, action.value) };
     case 'trust':
       return { ...feed, trust: action.trust };
+    case 'feeds':
+      return { ...feed, feeds: action.feeds };
     case 'decision':
       return { ...feed, decisions: withDecision(feed.decisions, action.entry) };
     case 'older-orders':
