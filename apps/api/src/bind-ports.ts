@@ -10,7 +10,7 @@ import { StoredTrusts } from './storage/stored-trust';
 import { TopicBoard, type FanoutSource } from './streams/topic-board';
 
 /** What of the platform the database does not give. */
-export type OutsidePorts = Pick<ApiPorts, 'options' | 'market' | 'marketWatch' | 'strategies' | 'exchanges'>;
+export type OutsidePorts = Pick<ApiPorts, 'options' | 'market' | 'marketStreams' | 'marketWatch' | 'strategies' | 'exchanges'>;
 
 export interface Surroundings {
   readonly dataSource: DataSource;

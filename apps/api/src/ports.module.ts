@@ -7,6 +7,7 @@ import type { ExchangeList } from './exchanges/exchange-list';
 import type { HealthBoardReader, MarketWatch } from './health/health';
 import type { Journal } from './journal/journal-heads';
 import type { MarketQueries } from './market/market-queries';
+import type { MarketStreams } from './market/market-streams';
 import type { ApiOptions } from './options';
 import type { Orders } from './orders/orders';
 import type { Positions } from './positions/positions';
@@ -24,6 +25,7 @@ import {
   HEALTH_BOARD,
   JOURNAL,
   MARKET_QUERIES,
+  MARKET_STREAMS,
   MARKET_WATCH,
   OPERATOR_INBOX,
   ORDERS,
@@ -46,6 +48,7 @@ export interface ApiPorts {
   readonly outcomes: CommandOutcomes;
   readonly inbox: OperatorInbox;
   readonly market: MarketQueries;
+  readonly marketStreams: MarketStreams;
   readonly strategies: StrategyCatalogue;
   readonly exchanges: ExchangeList;
   readonly health: HealthBoardReader;
@@ -70,6 +73,7 @@ export class PortsModule {
       { provide: COMMAND_OUTCOMES, useValue: ports.outcomes },
       { provide: OPERATOR_INBOX, useValue: ports.inbox },
       { provide: MARKET_QUERIES, useValue: ports.market },
+      { provide: MARKET_STREAMS, useValue: ports.marketStreams },
       { provide: STRATEGY_CATALOGUE, useValue: ports.strategies },
       { provide: EXCHANGE_LIST, useValue: ports.exchanges },
       { provide: HEALTH_BOARD, useValue: ports.health },

@@ -8,7 +8,9 @@ import { startAlerts } from './alerts/start-alerts';
 import { bindPorts, type OutsidePorts } from './bind-ports';
 import { beatAsApi } from './health/heartbeat';
 import { SimulatedMarket } from './health/simulated-market';
+import { Venue } from './market/venue';
 import { VenueMarket } from './market/venue-market';
+import { VenueStreams } from './market/venue-streams';
 import { startApiServer } from './server/api-server';
 import { InstalledExchanges } from './exchanges/installed-exchanges';
 import { RegisteredStrategies } from './strategies/registered-strategies';
@@ -25,7 +27,7 @@ type Context = Pick<ProcessContext, 'logger'>;
 export async function startApi(environment: ApiEnvironment, { logger }: Context): Promise<RunningComponent> {
   const dataSource = await openDatabase(environment);
   const messaging = await openFanout(environment, { logger });
-  const ports = bindPorts({ dataSource, fanout: messaging.fanout, outside: outsideOf(environment) });
+  const ports = bindPorts({ dataSource, fanout: messaging.fanout, outside: outsideOf(environment, { logger }) });
   await ports.topics.listen();
   const server = await startApiServer({ ports, logger, port: environment.port });
   const endAlerts = startAlerts(ports, environment.alertWebhookUrl, logger);
@@ -36,6 +38,7 @@ export async function startApi(environment: ApiEnvironment, { logger }: Context)
       silence();
       await endAlerts();
       await server.close();
+      ports.marketStreams.close();
       await ports.topics.close();
       await messaging.close();
       await dataSource.destroy();
@@ -56,16 +59,11 @@ async function openFanout({ databaseUrl, redisUrl }: ApiEnvironment, { logger }:
   return messaging;
 }
 
-function outsideOf({
-  simulatorUrl,
-  simulatorToken,
-  home,
-  tradingMode,
-  maxPositionSize,
-  sourceId,
-  sourceLabel,
-}: ApiEnvironment): OutsidePorts {
-  const label = sourceLabel ?? 'exchange simulator';
+function outsideOf(environment: ApiEnvironment, { logger }: Context): OutsidePorts {
+  const { simulatorUrl, simulatorToken, home, tradingMode, maxPositionSize, sourceId, reconnectDelaySeconds } = environment;
+  const label = environment.sourceLabel ?? 'exchange simulator';
+  const venue = new Venue(simulatorUrl);
+  const market = new VenueMarket(venue);
   return {
     options: {
       version: VERSION,
@@ -77,7 +75,8 @@ function outsideOf({
       hasSimulator: simulatorUrl !== undefined,
       dashboardFolder: DASHBOARD,
     },
-    market: new VenueMarket(simulatorUrl),
+    market,
+    marketStreams: new VenueStreams({ venue, queries: market, reconnectDelaySeconds, logger }),
     exchanges: new InstalledExchanges(listExchanges),
     strategies: new RegisteredStrategies(new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies') })),
     marketWatch: new SimulatedMarket(simulatorUrl, simulatorToken, label),

@@ -9,6 +9,7 @@ export const JOURNAL = Symbol('Journal');
 export const COMMAND_OUTCOMES = Symbol('CommandOutcomes');
 export const OPERATOR_INBOX = Symbol('OperatorInbox');
 export const MARKET_QUERIES = Symbol('MarketQueries');
+export const MARKET_STREAMS = Symbol('MarketStreams');
 export const STRATEGY_CATALOGUE = Symbol('StrategyCatalogue');
 export const EXCHANGE_LIST = Symbol('ExchangeList');
 export const HEALTH_BOARD = Symbol('HealthBoard');

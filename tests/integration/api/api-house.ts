@@ -10,7 +10,7 @@ import { createClient, type Client } from 'graphql-ws';
 import type { DataSource } from 'typeorm';
 import { WebSocket } from 'ws';
 import { bindPorts } from '../../../apps/api/src/bind-ports';
-import type { MarketQueries } from '../../../apps/api/src/market/market-queries';
+import { FakeStreams, fakeMarket } from './fake-market';
 import { startApiServer, type ApiServer } from '../../../apps/api/src/server/api-server';
 import type { Exchange } from '../../../apps/api/src/exchanges/exchanges.types';
 import type { StrategyCatalogue } from '../../../apps/api/src/strategies/strategy-catalogue';
@@ -30,11 +30,6 @@ const OPTIONS = {
 export const NOBODY = '0198a000-0000-7000-8000-00000000dead';
 
 const instrument = buildInstrument({ symbol: SYMBOL });
-
-const market: MarketQueries = {
-  instruments: async () => [instrument],
-  candles: async () => [{ start: new Date(MARKET_TIME), open: '1', high: '2', low: '0.5', close: '1.5', volume: '10', closed: true }],
-};
 
 /** One that gives books and nothing else. */
 export const EXCHANGE: Exchange = {
@@ -117,6 +112,7 @@ export const SET_STATE = `mutation ($input: SetTradingStateInput!) { setTradingS
 /** An api on an empty database, with one account that a real core trades for. */
 export class ApiHouse {
   readonly fanout = new LocalFanout();
+  readonly streams = new FakeStreams();
   dataSource!: DataSource;
   server!: ApiServer;
   socket!: Client;
@@ -127,7 +123,9 @@ export class ApiHouse {
     this.dataSource = await createDataSource(databaseUrl, 4);
     const logger = createLogger({ component: 'api', level: 'error' });
     const exchanges = { list: async () => [EXCHANGE] };
-    const outside = { options: OPTIONS, market, strategies, exchanges, marketWatch: { now: async () => null } };
+    const market = fakeMarket(instrument, MARKET_TIME);
+    const marketWatch = { now: async () => null };
+    const outside = { options: OPTIONS, market, marketStreams: this.streams, strategies, exchanges, marketWatch };
     const ports = bindPorts({ dataSource: this.dataSource, fanout: this.fanout, outside });
     await ports.topics.listen();
     this.server = await startApiServer({ ports, logger, port: 0 });

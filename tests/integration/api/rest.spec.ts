@@ -44,6 +44,10 @@ describe('REST', () => {
         '/api/v1/orders',
         '/api/v1/positions',
         '/api/v1/accounts/{id}/data-trust',
+        '/api/v1/accounts/{id}/feeds',
+        '/api/v1/accounts/{id}/market/candles',
+        '/api/v1/accounts/{id}/market/order-book',
+        '/api/v1/accounts/{id}/market/trades',
       ]),
     );
     expect(document.components.schemas['Order']?.properties).toMatchObject({

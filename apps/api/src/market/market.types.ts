@@ -67,3 +67,12 @@ export class Ticker {
   @Field(() => DateTimeScalar)
   readonly marketTime!: Date;
 }
+
+@ObjectType({ description: 'Closed candles, newest first' })
+export class CandlePage {
+  @Field(() => [Candle])
+  readonly items!: readonly Candle[];
+
+  @Field(() => String, { nullable: true })
+  readonly nextCursor!: string | null;
+}

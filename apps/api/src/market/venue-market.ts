@@ -1,22 +1,20 @@
-import { Decimal, type Instrument as KernelInstrument } from '@libs/kernel';
-import { loadExchange } from '@libs/plugin-host';
-import type { Bar, ExchangePlugin, MarketData } from '@libs/sdk';
-import { MarketUnavailable, type CandleRequest, type MarketQueries } from './market-queries';
+import type { Decimal, Instrument as KernelInstrument } from '@libs/kernel';
+import type { Bar, ExchangePlugin, LevelText, MarketData, PublicTrade as VenueTrade } from '@libs/sdk';
+import type { BookLevel, OrderBook, PublicTrade } from './book.types';
+import { MarketUnavailable, NotOffered, type CandleRequest, type MarketQueries } from './market-queries';
 import type { Candle } from './market.types';
+import type { Venue } from './venue';
 
-const EXCHANGE = 'bybit';
 /** Filters of instruments change rarely; a minute of age does no harm, because the core checks again. */
 const INSTRUMENTS_KEPT = 60_000;
-const REQUEST_WINDOW = 5000;
 
-/** Public market data through the exchange plugin, from this installation's simulator. */
+/** Public market data on request. */
 export class VenueMarket implements MarketQueries {
-  private data: Promise<MarketData> | undefined;
+  private data: MarketData | undefined;
   private known: { readonly at: number; readonly instruments: Promise<readonly KernelInstrument[]> } | undefined;
 
   constructor(
-    private readonly url: string | undefined,
-    private readonly load: (name: string) => Promise<ExchangePlugin> = loadExchange,
+    private readonly venue: Pick<Venue, 'open'>,
     private readonly monotonic: () => number = () => performance.now(),
   ) {}
 
@@ -29,11 +27,36 @@ export class VenueMarket implements MarketQueries {
     return this.known.instruments;
   }
 
-  async candles({ symbol, interval, limit }: CandleRequest): Promise<readonly Candle[]> {
-    const instrument = (await this.instruments()).find((one) => one.symbol === symbol);
+  async candles({ symbol, interval, limit, end }: CandleRequest): Promise<readonly Candle[]> {
+    const instrument = await this.instrument(symbol);
     if (!instrument) return [];
-    const bars = await this.ask('The candles', (data) => data.bars(instrument, interval, limit));
+    const bars = await this.ask('The candles', (data) => data.bars(instrument, interval, limit, end));
     return bars.map(toCandle);
+  }
+
+  async book(symbol: string, depth: number): Promise<OrderBook | null> {
+    await this.mustOffer('book', 'order books');
+    const instrument = await this.instrument(symbol);
+    if (!instrument) return null;
+    const { bids, asks, at } = await this.ask('The order book', (data) => data.book(instrument, depth));
+    return { symbol, bids: toLevels(bids.slice(0, depth)), asks: toLevels(asks.slice(0, depth)), marketTime: new Date(at) };
+  }
+
+  async trades(symbol: string, limit: number): Promise<readonly PublicTrade[] | null> {
+    await this.mustOffer('trades', 'public trades');
+    const instrument = await this.instrument(symbol);
+    if (!instrument) return null;
+    const trades = await this.ask('The trades', (data) => data.trades(instrument, limit));
+    return trades.map(toTrade).reverse();
+  }
+
+  private async instrument(symbol: string): Promise<KernelInstrument | undefined> {
+    return (await this.instruments()).find((one) => one.symbol === symbol);
+  }
+
+  private async mustOffer(kind: 'book' | 'trades', what: string): Promise<void> {
+    const { title, market } = await this.plugin();
+    if (!market[kind]) throw new NotOffered(title, what);
   }
 
   private async ask<T>(what: string, question: (data: MarketData) => Promise<T>): Promise<T> {
@@ -44,26 +67,26 @@ export class VenueMarket implements MarketQueries {
     }
   }
 
-  private marketData(): Promise<MarketData> {
-    this.data ??= this.open().catch((error: unknown) => {
-      this.data = undefined;
-      throw error;
-    });
-    return this.data;
+  private async plugin(): Promise<ExchangePlugin> {
+    try {
+      return (await this.venue.open()).plugin;
+    } catch (cause) {
+      throw new MarketUnavailable('The market', { cause });
+    }
   }
 
-  private async open(): Promise<MarketData> {
-    if (!this.url) throw new Error('no market is configured');
-    const ws = this.url.replace(/^http/, 'ws');
-    const plugin = await this.load(EXCHANGE);
-    return plugin.marketData({
-      restUrl: this.url,
-      publicWebSocketUrl: `${ws}/v5/public`,
-      privateWebSocketUrl: `${ws}/v5/private`,
-      requestWindow: REQUEST_WINDOW,
-      now: Date.now,
-    });
+  private async marketData(): Promise<MarketData> {
+    const { plugin, options } = await this.venue.open();
+    return (this.data ??= plugin.marketData(options));
   }
+}
+
+export function toLevels(levels: readonly LevelText[]): readonly BookLevel[] {
+  return levels.map(([price, quantity]) => ({ price, quantity }));
+}
+
+export function toTrade({ at, ...trade }: VenueTrade): PublicTrade {
+  return { ...trade, at: new Date(at) };
 }
 
 function toCandle({ start, ...bar }: Bar): Candle {

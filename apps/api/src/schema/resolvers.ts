@@ -3,6 +3,7 @@ import { DeploymentsResolver } from '../deployments/deployments.resolver';
 import { ExchangesResolver } from '../exchanges/exchanges.resolver';
 import { FeedsResolver } from '../feeds/feeds.resolver';
 import { HealthResolver } from '../health/health.resolver';
+import { MarketStreamsResolver } from '../market/market-streams.resolver';
 import { MarketResolver } from '../market/market.resolver';
 import { OrdersResolver } from '../orders/orders.resolver';
 import { PositionsResolver } from '../positions/positions.resolver';
@@ -22,6 +23,7 @@ export const RESOLVERS = [
   TrustResolver,
   FeedsResolver,
   MarketResolver,
+  MarketStreamsResolver,
   HealthResolver,
   JournalStreamsResolver,
   ValueStreamsResolver,

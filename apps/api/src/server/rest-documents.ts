@@ -5,7 +5,10 @@ import { openApiComponents } from '../schema/openapi-components';
 
 type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
-const SHOWN = ['PlatformStatus', 'OrderPage', 'Order', 'Position', 'DataTrust'];
+const SHOWN = [
+  ...['PlatformStatus', 'OrderPage', 'Order', 'Position', 'DataTrust', 'FeedQuality'],
+  ...['CandlePage', 'OrderBook', 'PublicTrade'],
+];
 
 /** OpenAPI at /docs, as page and as JSON; the document is made when somebody first asks. */
 export function documentRest(app: INestApplication, version: string): void {
@@ -15,7 +18,7 @@ export function documentRest(app: INestApplication, version: string): void {
 export function restDocument(app: INestApplication, version: string): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Plimsoll')
-    .setDescription('Health, status, orders and positions. Everything else, and all changes, are GraphQL at /graphql.')
+    .setDescription('Health, status, orders, positions and market data. Everything else, and all changes, are GraphQL at /graphql.')
     .setVersion(version)
     .build();
   const document = SwaggerModule.createDocument(app, config);

@@ -54,6 +54,7 @@ export function apiCommand(
     DASHBOARD_PORT: String(options.port),
     TRADING_MODE: settings.tradingMode,
     MAX_POSITION_SIZE: settings.maxPositionSize,
+    WEBSOCKET_RECONNECT_DELAY: String(settings.websocketReconnectDelay),
     PLIMSOLL_SIMULATOR_URL: venueUrl,
     PLIMSOLL_SIMULATOR_TOKEN: options.token,
     PLIMSOLL_SOURCE_LABEL: options.sourceLabel,

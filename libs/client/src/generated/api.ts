@@ -46,6 +46,12 @@ export interface BalanceInput {
   readonly total: string;
 }
 
+export interface BookLevel {
+  readonly __typename: 'BookLevel';
+  readonly price: string;
+  readonly quantity: string;
+}
+
 export interface Candle {
   readonly __typename: 'Candle';
   readonly close: string;
@@ -55,6 +61,12 @@ export interface Candle {
   readonly open: string;
   readonly start: string;
   readonly volume: string;
+}
+
+export interface CandlePage {
+  readonly __typename: 'CandlePage';
+  readonly items: readonly Candle[];
+  readonly nextCursor: string | null;
 }
 
 export interface ComponentHealth {
@@ -258,6 +270,20 @@ export interface Order {
   readonly venueOrderId: string | null;
 }
 
+export interface OrderBook {
+  readonly __typename: 'OrderBook';
+  readonly asks: readonly BookLevel[];
+  readonly bids: readonly BookLevel[];
+  readonly marketTime: string;
+  readonly symbol: string;
+}
+
+export interface OrderBookUpdate {
+  readonly __typename: 'OrderBookUpdate';
+  readonly book: OrderBook | null;
+  readonly trust: SymbolTrust;
+}
+
 export interface OrderPage {
   readonly __typename: 'OrderPage';
   readonly items: readonly Order[];
@@ -322,6 +348,15 @@ export interface PositionUpdate {
   readonly position: Position;
 }
 
+export interface PublicTrade {
+  readonly __typename: 'PublicTrade';
+  readonly at: string;
+  readonly id: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly side: OrderSide;
+}
+
 export interface Refused {
   readonly __typename: 'Refused';
   readonly code: string;
@@ -380,6 +415,13 @@ export interface Ticker {
 
 export type TimeInForce = 'FOK' | 'GTC' | 'IOC';
 
+export interface TradesUpdate {
+  readonly __typename: 'TradesUpdate';
+  readonly missed: number;
+  readonly trades: readonly PublicTrade[];
+  readonly trust: SymbolTrust;
+}
+
 export type TradingState = 'ACTIVE' | 'HALTED' | 'REDUCING';
 
 export type Transport = 'POLL' | 'STREAM';
@@ -404,6 +446,15 @@ export const query = {
   readonly id: string;
 }>('query', 'account', 'query account($id: ID!) { account(id: $id) { __typename balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } }'),
   accounts: operation<readonly Account[], Record<string, never>>('query', 'accounts', 'query accounts { accounts { __typename balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } }'),
+  candlePage: operation<CandlePage, {
+  readonly accountId: string;
+  readonly after?: string | null;
+  readonly first?: number | null;
+  readonly from?: string | null;
+  readonly interval: string;
+  readonly symbol: string;
+  readonly to?: string | null;
+}>('query', 'candlePage', 'query candlePage($accountId: ID!, $after: String, $first: Int, $from: DateTime, $interval: String!, $symbol: String!, $to: DateTime) { candlePage(accountId: $accountId, after: $after, first: $first, from: $from, interval: $interval, symbol: $symbol, to: $to) { __typename items { __typename close closed high low open start volume } nextCursor } }'),
   candles: operation<readonly Candle[], {
   readonly accountId: string;
   readonly interval: string;
@@ -435,6 +486,11 @@ export const query = {
   order: operation<Order | null, {
   readonly clientOrderId: string;
 }>('query', 'order', 'query order($clientOrderId: ID!) { order(clientOrderId: $clientOrderId) { __typename accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } }'),
+  orderBook: operation<OrderBook, {
+  readonly accountId: string;
+  readonly depth?: number | null;
+  readonly symbol: string;
+}>('query', 'orderBook', 'query orderBook($accountId: ID!, $depth: Int, $symbol: String!) { orderBook(accountId: $accountId, depth: $depth, symbol: $symbol) { __typename asks { __typename price quantity } bids { __typename price quantity } marketTime symbol } }'),
   orders: operation<OrderPage, {
   readonly accountId: string;
   readonly after?: string | null;
@@ -446,6 +502,11 @@ export const query = {
 }>('query', 'positions', 'query positions($accountId: ID!, $byDeployment: Boolean) { positions(accountId: $accountId, byDeployment: $byDeployment) { __typename accountId averagePrice deploymentId fees quantity realised symbol } }'),
   status: operation<PlatformStatus, Record<string, never>>('query', 'status', 'query status { status { __typename components { __typename accountId component reason since status } market { __typename label marketTime reason speed state } startedAt status tradingMode version } }'),
   strategies: operation<readonly Strategy[], Record<string, never>>('query', 'strategies', 'query strategies { strategies { __typename description name parameters { __typename default description maximum minimum name options type } title version } }'),
+  trades: operation<readonly PublicTrade[], {
+  readonly accountId: string;
+  readonly limit?: number | null;
+  readonly symbol: string;
+}>('query', 'trades', 'query trades($accountId: ID!, $limit: Int, $symbol: String!) { trades(accountId: $accountId, limit: $limit, symbol: $symbol) { __typename at id price quantity side } }'),
 } as const;
 
 export const mutation = {
@@ -504,6 +565,11 @@ export const subscription = {
   readonly accountId: string;
   readonly after?: string | null;
 }>('subscription', 'fills', 'subscription fills($accountId: ID!, $after: String) { fills(accountId: $accountId, after: $after) { __typename cursor fill { __typename accountId at clientOrderId deploymentId executionId fee feeAsset liquidity price quantity realised side symbol } } }'),
+  orderBook: operation<OrderBookUpdate, {
+  readonly accountId: string;
+  readonly depth?: number | null;
+  readonly symbol: string;
+}>('subscription', 'orderBook', 'subscription orderBook($accountId: ID!, $depth: Int, $symbol: String!) { orderBook(accountId: $accountId, depth: $depth, symbol: $symbol) { __typename book { __typename asks { __typename price quantity } bids { __typename price quantity } marketTime symbol } trust { __typename level reasons symbol } } }'),
   orders: operation<OrderUpdate, {
   readonly accountId: string;
   readonly after?: string | null;
@@ -517,6 +583,10 @@ export const subscription = {
   readonly accountId: string;
   readonly symbol: string;
 }>('subscription', 'ticker', 'subscription ticker($accountId: ID!, $symbol: String!) { ticker(accountId: $accountId, symbol: $symbol) { __typename ask bid marketTime symbol } }'),
+  trades: operation<TradesUpdate, {
+  readonly accountId: string;
+  readonly symbol: string;
+}>('subscription', 'trades', 'subscription trades($accountId: ID!, $symbol: String!) { trades(accountId: $accountId, symbol: $symbol) { __typename missed trades { __typename at id price quantity side } trust { __typename level reasons symbol } } }'),
   value: operation<AccountValue, {
   readonly accountId: string;
 }>('subscription', 'value', 'subscription value($accountId: ID!) { value(accountId: $accountId) { __typename balance equity fees marketTime realised unrealised } }'),

@@ -56,6 +56,7 @@ export interface ApiEnvironment extends Stores {
   readonly simulatorToken?: string;
   readonly tradingMode: 'paper' | 'live' | 'hybrid';
   readonly maxPositionSize: string;
+  readonly reconnectDelaySeconds: number;
   /** For people: "replay of btc.csv.gz at 600×". */
   readonly sourceLabel?: string;
   /** The market source that paper accounts made now belong to. */
@@ -99,6 +100,7 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
     port: readSetting('dashboardPort', env) as number,
     tradingMode: readSetting('tradingMode', env) as ApiEnvironment['tradingMode'],
     maxPositionSize: readSetting('maxPositionSize', env) as string,
+    reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
     ...(simulatorUrl === undefined ? {} : { simulatorUrl }),
     ...(simulatorToken === undefined ? {} : { simulatorToken }),
     ...(sourceLabel === undefined ? {} : { sourceLabel }),
