@@ -146,6 +146,17 @@ describe('plimsoll', () => {
     expect(out).toContain('  ETH/USDT bar 1m: up 99.99 %, now STALE, 12 messages, 2 restarts\n');
   });
 
+  it('shows of many feeds only those that are not well', async () => {
+    api.answers['status'] = { version: '1.0.0', status: 'OK', tradingMode: 'paper', startedAt: '', market: null, components: [] };
+    api.answers['dataTrust'] = [];
+    const feed = { feed: 'quote', reasons: [], uptime: 1, messages: 1, exchangeToReceived: null, receivedToStrategy: null };
+    const feeds = Array.from({ length: 20 }, (_, number) => ({ symbol: `S${number}/USDT`, ...feed }));
+    api.answers['feeds'] = feeds.with(7, { ...feeds[7]!, reasons: ['STALE'] as never[] });
+    expect(await runCli(['status'])).toBe(EXIT.ok);
+    expect(out.match(/S\d+\/USDT/g)).toEqual(['S7/USDT']);
+    expect(out).toContain('  19 of 20 market data feeds are well\n');
+  });
+
   it('says with 3 that nothing runs', async () => {
     api.stop();
     expect(await runCli(['status', '--json'])).toBe(EXIT.notRunning);

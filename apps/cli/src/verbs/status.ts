@@ -13,6 +13,9 @@ import { localApi } from '../api/local-api';
 import { EXIT, type End, type ExitCode } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
 
+/** More would push accounts and health off the screen. */
+const FEEDS_SHOWN = 12;
+
 export function addStatus(program: Command, end: End): void {
   program
     .command('status')
@@ -61,7 +64,7 @@ function describe({ platform, accounts, deployments, trust, feeds }: Shown): str
     ...accounts.flatMap((account) => [
       describeAccount(account),
       ...(trust.get(account.id) ?? []).filter(({ level }) => level !== 'TRUSTED').map(describeTrust),
-      ...(feeds.get(account.id) ?? []).map(describeFeed),
+      ...describeFeeds(feeds.get(account.id) ?? []),
       ...deployments.filter(({ accountId }) => accountId === account.id).map(describeDeployment),
     ]),
     ...(accounts.length === 0 ? ['no accounts'] : []),
@@ -84,6 +87,13 @@ function describeAccount({ name, mode, status, statusReason, tradingState, settl
 function describeTrust({ symbol, level, reasons, since }: DataTrust): string {
   const effect = level === 'UNTRUSTED' ? '; entries wait, exits go' : '';
   return `  ${symbol}: data ${level} (${reasons.join(', ')}) since ${since} market time${effect}`;
+}
+
+/** Of many feeds those that are not well now; that the others are is one line. */
+function describeFeeds(feeds: readonly FeedQuality[]): string[] {
+  const shown = feeds.length <= FEEDS_SHOWN ? feeds : feeds.filter(({ reasons }) => reasons.length > 0);
+  const others = feeds.length - shown.length;
+  return [...shown.map(describeFeed), ...(others > 0 ? [`  ${others} of ${feeds.length} market data feeds are well`] : [])];
 }
 
 function describeFeed({ symbol, feed, reasons, uptime, messages, ...feedQuality }: FeedQuality): string {

@@ -28,12 +28,22 @@ export interface FeedsPanelProps {
 /** Memoised: the account's value moves many times a second and this does not. */
 export const FeedsPanel = memo(function FeedsPanel({ feeds }: FeedsPanelProps) {
   return (
-    <Panel id="feeds" title="Market data feeds" aside={<span className="count">latency: half within / 99 of 100 within</span>}>
+    <Panel id="feeds" title="Market data feeds" aside={<span className="count">latency: median / 99th percentile</span>}>
       {feeds === null || feeds.length === 0 ? (
-        <Empty>{feeds === null ? 'Loading feeds…' : 'Nothing is listened to. Feeds show here once a strategy watches a market.'}</Empty>
+        <Empty>
+          {feeds === null
+            ? 'Loading feeds…'
+            : 'Nothing is listened to. Feeds show here while the trader of the account runs and a strategy watches a market.'}
+        </Empty>
       ) : (
-        <DataTable label="Market data feeds" columns={COLUMNS} rows={feeds} keyOf={({ symbol, feed }) => `${symbol} ${feed}`} />
+        <DataTable label="Market data feeds" columns={COLUMNS} rows={worstFirst(feeds)} keyOf={({ symbol, feed }) => `${symbol} ${feed}`} />
       )}
     </Panel>
   );
 });
+
+/** What is wrong stands on top; otherwise rows keep their places, so that figures can be read. */
+function worstFirst(feeds: readonly FeedQuality[]): readonly FeedQuality[] {
+  const isWell = ({ reasons }: FeedQuality): number => (reasons.length === 0 ? 1 : 0);
+  return feeds.toSorted((a, b) => isWell(a) - isWell(b));
+}
