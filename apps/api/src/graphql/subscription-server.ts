@@ -8,6 +8,7 @@ import { WebSocketServer } from 'ws';
 import { foreignRequest } from '../server/local-only';
 import { shownError } from './format-error';
 import { QUERY_LIMITS, withinLimits } from './query-limits';
+import { isReaderGone } from './reader-gone';
 
 const LARGEST_MESSAGE = 64 * 1024;
 
@@ -26,7 +27,11 @@ export function serveSubscriptions({ server, path, schema, logger }: Subscriptio
       onSubscribe: (_context, _id, payload) => checked(schema, payload),
       onNext: (_context, _id, _payload, _args, { errors, ...result }) =>
         errors ? { data: result.data ?? null, errors: errors.map((error) => shownError(error, logger)) } : undefined,
-      onError: (_context, _id, _payload, errors) => errors.map((error) => shownError(error, logger)),
+      onError: (_context, _id, { query }, errors) => {
+        if (!errors.some(isReaderGone)) return errors.map((error) => shownError(error, logger));
+        logger.info('the reader of a stream is gone', { query, errors });
+        return undefined;
+      },
       isProd: true,
     },
     sockets,
