@@ -82,8 +82,7 @@ export class StreamConnection<Event> {
   restart(topic: string): void {
     if (!this.topics.has(topic) || !this.isReady) return;
     if (this.topics.restart(topic) > MOST_RESTARTS) return this.drop(`${topic} stays silent`, { elsewhere: true });
-    this.send(this.codec.unsubscribe([topic]));
-    this.request([topic]);
+    this.requestAnew(topic);
   }
 
   /** Drops the socket and opens a new one by the rules of back-off. */
@@ -140,6 +139,12 @@ export class StreamConnection<Event> {
   private request(topics: readonly string[]): void {
     this.expectWithin(ANSWER_WITHIN_MS, 'the venue did not confirm a subscription');
     this.send(this.codec.subscribe(topics));
+  }
+
+  /** A venue that refused or forgot a topic may hold half of it still, and would refuse it as known. */
+  private requestAnew(topic: string): void {
+    this.send(this.codec.unsubscribe([topic]));
+    this.request([topic]);
   }
 
   private frame(text: string): void {
@@ -225,7 +230,7 @@ export class StreamConnection<Event> {
   private sweepTopics(now: number): void {
     if (!this.isReady) return;
     // One by one: a request that was refused as a whole must not fail for one of its topics again.
-    for (const topic of this.topics.takeRetries(now)) this.request([topic]);
+    for (const topic of this.topics.takeRetries(now)) this.requestAnew(topic);
     for (const { topic, silence } of this.topics.silent(now, (name) => this.codec.promisedSilence(name))) {
       // Where no other topic speaks either, it is the connection that answers pings and is dead all the same.
       if (this.topics.size > 1 && now - this.lastDataAt >= silence)
