@@ -3,6 +3,7 @@ const CAMPAIGNS: Readonly<Record<string, () => Promise<unknown>>> = {
   kills: () => import('./kills/kills'),
   simulator: () => import('./simulator/kills'),
   feeds: () => import('./feeds/feeds'),
+  soak: () => import('./soak/soak'),
 };
 
 const [wanted = ''] = process.argv.splice(2, 1);
