@@ -240,6 +240,27 @@ describe('the order executor', () => {
     expect(store.reportsOf('a').at(-1)).toMatchObject({ kind: 'cancel-refused', code: 'NEVER_RECEIVED' });
   });
 
+  it('sends a cancel again, newly signed, once the venue has time for it', async () => {
+    executor.wake(submit('a'));
+    await clock.pass(10);
+    let isBusy = true;
+    venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', ...(isBusy ? { throttle: 600_000 } : {}) });
+    executor.wake(cancel('a'));
+    await clock.pass(1_000);
+    isBusy = false;
+    await clock.pass(598_000);
+    expect([venue.cancelSends.get('a'), told('a')]).toEqual([1, ['accepted']]);
+    await clock.pass(5_000);
+    expect([venue.cancelSends.get('a'), told('a')]).toEqual([2, ['accepted', 'order CANCELED']]);
+  });
+
+  it('sends no submit again that the venue had no time for', async () => {
+    venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', throttle: 100 });
+    executor.wake(submit('a'));
+    await clock.pass(5_000);
+    expect([venue.sends.get('a'), told('a')]).toEqual([1, ['refused']]);
+  });
+
   it('drops the cancel of an order that never left', async () => {
     executor.wake(submit('a', clock.wall() - 1));
     await clock.pass(10);

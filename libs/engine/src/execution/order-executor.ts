@@ -262,12 +262,25 @@ export class OrderExecutor {
   private async cancelEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
     const { clientOrderId } = dispatch;
     if (outcome.kind === 'refused') {
-      const { code, message } = outcome;
+      const { code, message, retryAfter } = outcome;
+      if (retryAfter !== undefined) return this.cancelLater(dispatch, retryAfter);
       return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, { kind: 'cancel-refused', clientOrderId, code, message })]);
     }
     const state = outcome.kind === 'accepted' ? 'SENT' : 'UNKNOWN';
     await this.settlement.settle(dispatch, state, []);
     this.inquiry.ask({ ...dispatch, state });
+  }
+
+  /** An order that somebody wants gone must not stay because the venue had no time for it; the successor asks where we end first. */
+  private cancelLater(dispatch: Dispatch, delay: number): Promise<void> {
+    const { clientOrderId, ticket } = dispatch;
+    this.ports.watch.warn('a cancel waits until the venue takes requests again', { clientOrderId, delay });
+    this.ports.clock.after(delay, () => {
+      if (this.stopped || !this.ports.lease.held()) return;
+      const signed = this.ports.entry.signCancel({ clientOrderId, instrument: ticket.instrument });
+      this.send({ ...dispatch, signedAt: signed.signedAt }, signed);
+    });
+    return Promise.resolve();
   }
 
   private waitForOutcome(cancel: Dispatch): void {

@@ -18,7 +18,13 @@ export interface OrderTicket {
 /** The three outcomes of a command; `unknown` means the venue may have it, so the caller asks and never resends. */
 export type CommandOutcome =
   | { readonly kind: 'accepted'; readonly venueOrderId: string }
-  | { readonly kind: 'refused'; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly message: string;
+      /** Set where only too much was asked: milliseconds after which the same may be asked again. */
+      readonly retryAfter?: number;
+    }
   | { readonly kind: 'unknown'; readonly cause: string };
 
 /** A request that is signed and complete but not yet on the wire. */

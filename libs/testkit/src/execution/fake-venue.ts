@@ -20,6 +20,8 @@ export interface Passage {
   readonly answers: number;
   readonly answer: 'told' | 'lost';
   readonly refuse?: boolean;
+  /** Refused for no other reason than too many requests; milliseconds until it may be asked again. */
+  readonly throttle?: number;
 }
 
 const DIRECT: Passage = { arrives: 1, answers: 2, answer: 'told' };
@@ -122,7 +124,7 @@ export class FakeVenue implements OrderEntry, AccountQueries {
     let outcome: CommandOutcome = { kind: 'unknown', cause: 'it never arrived' };
     if (passage.arrives !== null) {
       this.clock.after(passage.arrives, () => {
-        outcome = passage.refuse ? { kind: 'refused', code: '110007', message: 'not enough balance' } : take();
+        outcome = refusalOf(passage) ?? take();
       });
     }
     return new Promise((resolve) => {
@@ -160,4 +162,9 @@ export class FakeVenue implements OrderEntry, AccountQueries {
     this.orders.set(clientOrderId, { ...order, status: 'CANCELED', at: this.clock.wall() });
     return { kind: 'accepted', venueOrderId: order.venueOrderId };
   }
+}
+
+function refusalOf({ refuse, throttle }: Passage): CommandOutcome | null {
+  if (throttle !== undefined) return { kind: 'refused', code: '10006', message: 'too many visits', retryAfter: throttle };
+  return refuse ? { kind: 'refused', code: '110007', message: 'not enough balance' } : null;
 }

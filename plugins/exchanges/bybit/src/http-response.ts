@@ -1,6 +1,10 @@
+import { RESET_HEADER } from './http-transport';
+
 export interface HttpResponse {
   readonly status: number;
   readonly body: string;
+  /** As the header that tells when the endpoint's budget is whole again says, venue wall milliseconds; null without it. */
+  readonly resetAt: number | null;
   /** Milliseconds for which the server keeps this connection for another request; 0 when it closes it. */
   readonly keepFor: number;
 }
@@ -23,7 +27,11 @@ export function readResponse(bytes: Buffer): HttpResponse | null {
   );
   const body = readBody(bytes.subarray(end + 4), headers);
   if (body === null) return null;
-  return { status: Number(match[1]), body: body.toString('utf8'), keepFor: keepFor(headers) };
+  const resetAt = headers.has(RESET_HEADER) ? Number(headers.get(RESET_HEADER)) : NaN;
+  return {
+    ...{ status: Number(match[1]), body: body.toString('utf8'), keepFor: keepFor(headers) },
+    resetAt: Number.isFinite(resetAt) ? resetAt : null,
+  };
 }
 
 /** Servers seldom say for how long they keep a connection; a minute is the shortest default in wide use for proxies. */

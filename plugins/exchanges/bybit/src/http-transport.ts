@@ -9,7 +9,12 @@ const LARGEST_BODY = 16 * 1024 * 1024;
 interface Answer {
   readonly status: number;
   readonly body: string;
+  /** Wall time of the venue at which the endpoint's budget is whole again, milliseconds. */
+  readonly resetAt?: number;
 }
+
+/** Where answers say it; https://bybit-exchange.github.io/docs/v5/rate-limit */
+export const RESET_HEADER = 'x-bapi-limit-reset-timestamp';
 
 /** Carries a read (path with its query) to the venue. */
 export type Transport = (path: string, headers: Readonly<Record<string, string>>) => Promise<Answer>;
@@ -25,7 +30,9 @@ export function httpTransport(origin: string): Transport {
     new Promise((resolve, reject) => {
       const send = secure ? httpsRequest : httpRequest;
       const request = send(`${origin}${path}`, { agent, headers, timeout: TIMEOUT_MS }, (response) => {
-        collect(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
+        const resetAt = Number(response.headers[RESET_HEADER] ?? NaN);
+        const more = Number.isFinite(resetAt) ? { resetAt } : {};
+        collect(response).then((body) => resolve({ status: response.statusCode ?? 0, body, ...more }), reject);
       });
       request.on('timeout', () => request.destroy(new VenueError('TIMEOUT', `${path}: no answer in ${TIMEOUT_MS} ms`)));
       request.on('error', (error: NodeJS.ErrnoException) => {

@@ -4,6 +4,7 @@ import { jest } from '@jest/globals';
 import type { CommandOutcome, OrderTicket } from '@libs/sdk';
 import { LocalVenue } from '../test/local-venue';
 import type { Answer } from '../test/local-venue';
+import { BybitAccountQueries } from './account-queries';
 import { BybitOrderEntry } from './order-entry';
 
 const instrument = { symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear' } as const;
@@ -71,6 +72,36 @@ describe('order entry', () => {
     write.mockRestore();
   });
 
+  it('says when it may be asked again after too many requests, and sends nothing before', async () => {
+    const refused = { kind: 'refused', code: '10006', message: 'words' };
+    const busy: Answer = (_request, response) => {
+      response.setHeader('x-bapi-limit-reset-timestamp', String(venue.options.now() + 60_000));
+      response.end(JSON.stringify({ retCode: 10_006, retMsg: 'words', result: {}, time: 1 }));
+    };
+    expect(await outcome(busy)).toMatchObject({ ...refused, retryAfter: expect.any(Number) as number });
+    expect(await entry.signSubmit(ticket).send()).toMatchObject({
+      kind: 'refused',
+      code: 'PAUSED',
+      retryAfter: expect.any(Number) as number,
+    });
+    expect(venue.requests).toHaveLength(1);
+    venue.answer = () => ({ orderId: 'v1', orderLinkId: 'c1' });
+    expect(await entry.signCancel(ticket).send()).toMatchObject({ kind: 'accepted' });
+  });
+
+  it('lets nothing through to a venue that has banned the address', async () => {
+    const banned: Answer = (_request, response) => {
+      response.statusCode = 403;
+      response.end('access too frequent');
+    };
+    expect(await outcome(banned)).toMatchObject({ kind: 'refused', code: 'HTTP 403' });
+    const cancelled = await entry.signCancel(ticket).send();
+    expect(cancelled).toMatchObject({ kind: 'refused', code: 'PAUSED' });
+    expect(cancelled.kind === 'refused' && cancelled.retryAfter).toBeGreaterThan(590_000);
+    await expect(new BybitAccountQueries(venue.options).openOrders()).rejects.toThrow('Bybit PAUSED');
+    expect(venue.requests).toHaveLength(1);
+  });
+
   it('never sends one command twice', async () => {
     venue.answer = () => ({ orderId: 'v1', orderLinkId: 'c1' });
     const command = entry.signSubmit(ticket);
@@ -79,7 +110,7 @@ describe('order entry', () => {
     expect(venue.requests).toHaveLength(1);
   });
 
-  it.each([10001, 10006, 110007, 110094, 170131])('takes %d for a refusal', async (code) => {
+  it.each([10001, 110007, 110094, 170131])('takes %d for a refusal', async (code) => {
     expect(await outcome(refusal(code))).toEqual({ kind: 'refused', code: String(code), message: 'words' });
   });
 

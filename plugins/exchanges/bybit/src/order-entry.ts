@@ -1,6 +1,9 @@
 import type { CommandOutcome, ExchangeOptions, OrderEntry, OrderTicket, SignedCommand } from '@libs/sdk';
+import { budgetOf } from './address-budget';
+import type { AddressBudget } from './address-budget';
 import { OrderConnections } from './order-connections';
-import { outcomeOf } from './outcome';
+import type { HttpResponse } from './http-response';
+import { codeOf, outcomeOf } from './outcome';
 import { credentialsOf, signedHeaders } from './signature';
 import type { Credentials } from './signature';
 
@@ -11,6 +14,7 @@ export class BybitOrderEntry implements OrderEntry {
   private readonly connections: OrderConnections;
   private readonly credentials: Credentials;
   private readonly host: string;
+  private readonly budget: AddressBudget;
 
   constructor(
     private readonly options: ExchangeOptions,
@@ -18,6 +22,7 @@ export class BybitOrderEntry implements OrderEntry {
   ) {
     const origin = new URL(options.restUrl);
     this.host = origin.host;
+    this.budget = budgetOf(options.restUrl);
     this.connections = new OrderConnections(origin, timeoutMs);
     this.credentials = credentialsOf(options);
   }
@@ -27,19 +32,20 @@ export class BybitOrderEntry implements OrderEntry {
   }
 
   signSubmit(ticket: OrderTicket): SignedCommand {
-    return this.sign('/v5/order/create', ticket.clientOrderId, submitBody(ticket));
+    return this.sign('create', ticket.clientOrderId, submitBody(ticket));
   }
 
   signCancel(order: { readonly clientOrderId: string; readonly instrument: OrderTicket['instrument'] }): SignedCommand {
     const { category, venueSymbol } = order.instrument;
-    return this.sign('/v5/order/cancel', order.clientOrderId, { category, symbol: venueSymbol, orderLinkId: order.clientOrderId });
+    return this.sign('cancel', order.clientOrderId, { category, symbol: venueSymbol, orderLinkId: order.clientOrderId });
   }
 
   close(): void {
     this.connections.close();
   }
 
-  private sign(path: string, clientOrderId: string, content: Readonly<Record<string, unknown>>): SignedCommand {
+  private sign(kind: 'create' | 'cancel', clientOrderId: string, content: Readonly<Record<string, unknown>>): SignedCommand {
+    const path = `/v5/order/${kind}`;
     const body = JSON.stringify(content);
     const signedAt = this.options.now();
     const headers = {
@@ -54,13 +60,31 @@ export class BybitOrderEntry implements OrderEntry {
     const send = (): Promise<CommandOutcome> => {
       if (sent) throw new Error(`The command for ${clientOrderId} was sent already; it is never sent twice.`);
       sent = true;
+      const wait = this.budget.take(kind, path);
+      if (wait > 0) return Promise.resolve(notSent(wait));
       return this.connections.send(`${head}\r\n\r\n${body}`).then(
-        (response) => outcomeOf(response, clientOrderId),
+        (response) => this.read(path, clientOrderId, response),
         (error: Error): CommandOutcome => ({ kind: 'unknown', cause: error.message }),
       );
     };
     return { signedAt, send };
   }
+
+  /** What the answer proves; where only too much was asked, with the time after which it may be asked again. */
+  private read(path: string, clientOrderId: string, response: HttpResponse): CommandOutcome {
+    const { status, body, resetAt } = response;
+    const outcome = outcomeOf(response, clientOrderId);
+    const resetIn = resetAt === null ? null : resetAt - this.options.now();
+    if (!this.budget.answered({ path, status, retCode: codeOf(body), resetIn })) return outcome;
+    const refusal =
+      outcome.kind === 'refused' ? outcome : ({ kind: 'refused', code: `HTTP ${status}`, message: body.slice(0, 200) } as const);
+    return { ...refusal, retryAfter: this.budget.waitFor(path) };
+  }
+}
+
+function notSent(wait: number): CommandOutcome {
+  const message = `It was not sent: the venue had too many requests and may be asked again in ${Math.ceil(wait)} ms.`;
+  return { kind: 'refused', code: 'PAUSED', message, retryAfter: wait };
 }
 
 function submitBody(ticket: OrderTicket): Readonly<Record<string, unknown>> {

@@ -11,7 +11,7 @@ import type { Fields } from './wire';
  */
 const REFUSALS = new Set([
   ...['-1', '-2015', '33004', '10001', '10002', '10003', '10004', '10005', '10006', '10007', '10008', '10009', '10010', '10017'],
-  ...['10024', '10027', '10028', '10029', '30133', '30134', '30135', '30136', '30208', '30209', '30228', '30256', '100028'],
+  ...['10024', '10429', '10027', '10028', '10029', '30133', '30134', '30135', '30136', '30208', '30209', '30228', '30256', '100028'],
   ...['110003', '110004', '110005', '110006', '110007', '110009', '110011', '110012', '110017', '110018', '110019', '110020'],
   ...['110021', '110022', '110023', '110029', '110032', '110040', '110042', '110044', '110045', '110049', '110050', '110051'],
   ...['110052', '110053', '110057', '110058', '110063', '110066', '110067', '110068', '110069', '110070', '110074', '110080'],
@@ -33,6 +33,11 @@ export function outcomeOf(response: HttpResponse, clientOrderId: string): Comman
   const message = textOr(envelope, 'retMsg', 'no message');
   if (code === '0') return acknowledged(envelope['result'], clientOrderId);
   return REFUSALS.has(code) ? { kind: 'refused', code, message } : { kind: 'unknown', cause: `${code}: ${message}` };
+}
+
+/** The code of an answer; null where it has none. */
+export function codeOf(body: string): number | null {
+  return (envelopeOf(body)?.['retCode'] as number | undefined) ?? null;
 }
 
 function envelopeOf(body: string): Fields | null {

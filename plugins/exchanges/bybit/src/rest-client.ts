@@ -1,4 +1,6 @@
 import type { ExchangeOptions } from '@libs/sdk';
+import { budgetOf } from './address-budget';
+import type { AddressBudget } from './address-budget';
 import { httpTransport } from './http-transport';
 import type { Transport } from './http-transport';
 import { credentialsOf, signedHeaders } from './signature';
@@ -8,12 +10,16 @@ import { VenueError } from './venue-error';
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
-/** Reads over REST. */
+/** Reads over REST, as often as the venue lets this address ask. */
 export class RestClient {
+  private readonly budget: AddressBudget;
+
   constructor(
     private readonly options: ExchangeOptions,
     private readonly transport: Transport = httpTransport(options.restUrl),
-  ) {}
+  ) {
+    this.budget = budgetOf(options.restUrl);
+  }
 
   /** The `result` of a public endpoint. */
   async publicGet(path: string, query: Query = {}): Promise<Fields> {
@@ -42,11 +48,18 @@ export class RestClient {
 
   /** The whole answer, once its `retCode` is 0. */
   async envelope(path: string, query: string, headers: Readonly<Record<string, string>>): Promise<Fields> {
-    const { status, body } = await this.transport(query ? `${path}?${query}` : path, headers);
-    if (status !== 200) throw new VenueError(`HTTP ${status}`, `${path}: ${body.slice(0, 200)}`);
+    const wait = this.budget.take('read', path);
+    if (wait > 0) throw new VenueError('PAUSED', `${path}: it is not asked for ${Math.ceil(wait)} ms, since it had too many requests`);
+    const { status, body, resetAt } = await this.transport(query ? `${path}?${query}` : path, headers);
+    const resetIn = resetAt === undefined ? null : resetAt - this.options.now();
+    if (status !== 200) {
+      this.budget.answered({ path, status, retCode: null, resetIn });
+      throw new VenueError(`HTTP ${status}`, `${path}: ${body.slice(0, 200)}`);
+    }
     const envelope = fields(JSON.parse(body), `an answer to ${path}`);
-    if (envelope['retCode'] !== 0)
-      throw new VenueError(String(envelope['retCode']), `${path}: ${textOr(envelope, 'retMsg', 'no message')}`);
+    const { retCode } = envelope;
+    this.budget.answered({ path, status, retCode: typeof retCode === 'number' ? retCode : null, resetIn });
+    if (retCode !== 0) throw new VenueError(String(envelope['retCode']), `${path}: ${textOr(envelope, 'retMsg', 'no message')}`);
     return envelope;
   }
 }

@@ -1,0 +1,67 @@
+import { AddressBudget } from './address-budget';
+
+const READ = '/v5/market/kline';
+const CREATE = '/v5/order/create';
+
+describe('the budget of an address', () => {
+  let now: number;
+  let budget: AddressBudget;
+
+  beforeEach(() => {
+    now = 1_000;
+    budget = new AddressBudget(() => now);
+  });
+
+  const answered = (path: string, status: number, retCode: number | null = null, resetIn: number | null = null): boolean =>
+    budget.answered({ path, status, retCode, resetIn });
+
+  function takeAll(kind: 'read' | 'create' | 'cancel'): number {
+    let taken = 0;
+    while (budget.take(kind, READ) === 0) taken += 1;
+    return taken;
+  }
+
+  it('keeps clear of the limit and leaves the last of it to creates, and then to cancels', () => {
+    expect(takeAll('read')).toBe(480);
+    now += 1_000;
+    expect(takeAll('create')).toBe(80);
+    expect(takeAll('cancel')).toBe(40);
+    expect(budget.take('cancel', READ)).toBe(4_000);
+  });
+
+  it('has room again five seconds after each call', () => {
+    takeAll('read');
+    now += 4_999;
+    expect(budget.take('read', READ)).toBe(1);
+    now += 1;
+    expect(takeAll('read')).toBe(480);
+  });
+
+  it('lets everything rest for ten minutes after a ban, cancels as well', () => {
+    answered(READ, 403);
+    expect(budget.take('cancel', CREATE)).toBe(600_000);
+    now += 600_000;
+    expect(budget.take('read', READ)).toBe(0);
+  });
+
+  it('lets one endpoint rest until the time that its answer says', () => {
+    answered(READ, 200, 10_006, 300);
+    expect([budget.take('read', READ), budget.take('create', CREATE)]).toEqual([300, 0]);
+    now += 300;
+    expect(budget.take('read', READ)).toBe(0);
+  });
+
+  it('rests twice as long each time the venue protects itself, until it answers', () => {
+    const pauses = [1, 2, 3].map((_, at) => {
+      if (at % 2 === 0) answered(READ, 429);
+      else answered(READ, 200, 10_429);
+      const wait = budget.take('read', READ);
+      now += wait;
+      return wait;
+    });
+    expect(pauses).toEqual([1_000, 2_000, 4_000]);
+    answered(READ, 200, 0);
+    answered(READ, 429);
+    expect(budget.take('read', READ)).toBe(1_000);
+  });
+});
