@@ -1,7 +1,8 @@
 import type { Interval } from '@libs/kernel';
-import type { MarketCapabilities, MarketEvent, Subscription } from '@libs/sdk';
+import type { ExchangePlugin, MarketCapabilities, MarketEvent, Subscription } from '@libs/sdk';
 import { BuiltBar } from './built-bar';
 import type { BarSubscription } from './built-bar';
+import { openSource } from './feed-source';
 import type { FeedSource, SourceHandlers, SourceParts } from './feed-source';
 import { keyOf } from './watch';
 
@@ -23,11 +24,15 @@ interface TradesUse {
   isUp: boolean;
 }
 
+/** What the exchange streams, and the bars that it does not. */
+export function openWithBuiltBars(plugin: Pick<ExchangePlugin, 'publicStream' | 'market'>, parts: SourceParts): FeedSource {
+  return new BuiltBars((handlers) => openSource(plugin, { ...parts, handlers }), plugin.market, parts);
+}
+
 /** Market time is looked at so often for bars that are over. */
 const TICK_MS = 500;
 
-/** A source that also has the bars which its exchange does not stream. */
-export class BuiltBars implements FeedSource {
+class BuiltBars implements FeedSource {
   readonly checksum?: NonNullable<FeedSource['checksum']>;
   private readonly source: FeedSource;
   /** Key of a subscription of trades → its use. */

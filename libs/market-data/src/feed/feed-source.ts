@@ -15,7 +15,6 @@ import type {
 import type { StreamNotice } from '../stream/connection-ports';
 import type { StreamPool } from '../stream/stream-pool';
 import type { WebSocketManager } from '../stream/web-socket-manager';
-import { BuiltBars } from './built-bars';
 import { keyOf } from './watch';
 
 /** Where the events of subscriptions come from, whoever owns the connections. */
@@ -56,12 +55,8 @@ export interface SourceParts {
   readonly mostTopics?: number;
 }
 
-export function openSource({ publicStream, market }: Pick<ExchangePlugin, 'publicStream' | 'market'>, parts: SourceParts): FeedSource {
-  const open = (handlers: SourceHandlers): FeedSource => {
-    const own = { ...parts, handlers };
-    return publicStream.kind === 'codec' ? new CodecSource(publicStream, own) : vendorSource(publicStream, own);
-  };
-  return new BuiltBars(open, market, parts);
+export function openSource({ publicStream }: Pick<ExchangePlugin, 'publicStream'>, parts: SourceParts): FeedSource {
+  return publicStream.kind === 'codec' ? new CodecSource(publicStream, parts) : vendorSource(publicStream, parts);
 }
 
 /** Streams over connections of our own, a pool of them per category. */

@@ -5,16 +5,15 @@ import type { OrderBook } from '../book/order-book';
 import { VenueClock } from '../clock/venue-clock';
 import type { StreamEnvironment, StreamNotice } from '../stream/connection-ports';
 import type { WebSocketManager } from '../stream/web-socket-manager';
+import { BarLost } from './bar-series';
 import { BarWatch } from './bar-watch';
 import { BookWatch } from './book-watch';
-import { BarLost } from './bar-series';
-import { offersBars } from './built-bars';
+import { offersBars, openWithBuiltBars } from './built-bars';
 import { ContradictionProbe } from './contradiction-probe';
 import { FeedQueue } from './feed-queue';
 import type { FeedItem } from './feed-queue';
 import { QualityCounter } from './feed-quality';
 import type { FeedQuality } from './feed-quality';
-import { openSource } from './feed-source';
 import type { FeedSource } from './feed-source';
 import { PlainWatch } from './plain-watch';
 import { QuoteWatch } from './quote-watch';
@@ -97,7 +96,7 @@ export class MarketFeed {
       changed: () => this.symbols.forEach((symbol) => this.judge(symbol)),
     });
     this.probe = new ContradictionProbe({ market: this.market, timers: environment.timers, monotonic: this.monotonic, failed });
-    this.source = openSource(plugin, {
+    this.source = openWithBuiltBars(plugin, {
       ...{ options, manager, market: this.market, marketTime: () => this.venueTime() },
       handlers: {
         events: (key, events) => this.receive(key, events),
