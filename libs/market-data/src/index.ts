@@ -35,6 +35,9 @@ export type { Finding, Verification, VerifyOptions } from './history/verify-cand
 export { verifyTrades } from './history/verify-trades';
 export { downloadCandles } from './history/download-candles';
 export type { DownloadOptions } from './history/download-candles';
+export { NoPastTrades, downloadTrades } from './history/download-trades';
+export type { TradeDownload, TradeDownloadReport, TradeHole } from './history/download-trades';
+export { TradeCoverage } from './history/trade-coverage';
 export { readCandleCsv } from './history/import/candle-csv';
 export { readFileName } from './history/import/file-name';
 export type { NamedFile } from './history/import/file-name';

@@ -1,6 +1,7 @@
 /** As typed after `plimsoll data download`. */
 export interface DownloadCommand {
   readonly symbol: string;
+  readonly kind: string;
   readonly interval: string;
   readonly from?: string;
   readonly to?: string;
