@@ -42,6 +42,9 @@ export interface RecordCommand {
   readonly symbol: readonly string[];
   readonly interval: string;
   readonly for?: string;
+  readonly budget?: string;
+  readonly keep?: string;
+  readonly free: string;
   readonly venue: string;
   readonly venueUrl?: string;
 }

@@ -134,6 +134,17 @@ describe('plimsoll data', () => {
       expect(await run('verify', '--json')).toBe(EXIT.ok);
       expect(JSON.parse(out)).toMatchObject({ series: [{ series: 'bybit BTC/USDT:USDT trades', count: 0 }] });
     });
+
+    it('records within its room, and not at all where there is none', async () => {
+      const record = ['record', '--symbol', 'BTC/USDT:USDT', '--venue-url', `http://127.0.0.1:${simulator.port}`, '--for', '1s', '--json'];
+      expect(await run(...record, '--budget', '100MB')).toBe(EXIT.ok);
+      expect(JSON.parse(out)).toMatchObject({ lost: 0 });
+      expect(await run(...record, '--budget', '0MB')).toBe(EXIT.ok);
+      expect(err).toContain('to make room');
+      expect(await run(...record, '--free', '900000TB')).toBe(EXIT.failed);
+      expect(err).toContain('more than it may and nothing else may be dropped');
+      expect(err).toContain('Nothing was recorded.');
+    });
   });
 
   it.each([
