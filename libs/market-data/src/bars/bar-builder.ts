@@ -24,8 +24,8 @@ export interface BarBuilderOptions {
 
 /** A trade may be stamped before the end of a bar and come this much later. */
 const LATENESS_MS = 1_000;
-/** A repetition is found among so many trades. */
-const REMEMBERED_IDS = 50_000;
+/** A repetition is found among so many trades; venues and ccxt repeat their newest thousand at most. */
+const REMEMBERED_IDS = 5_000;
 /** Of so many closed bars it is known what a late trade would make of them. */
 const KEPT_BARS = 3;
 

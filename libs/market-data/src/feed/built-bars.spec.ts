@@ -65,6 +65,24 @@ describe('a market feed of an exchange that streams trades and no bars', () => {
       expect(market.taken()).toEqual([`forming 1m ${minute + 2}`, `bar ${minute + 2}`]);
     });
 
+    it('fetches a bar during which a frame could not be read: it may have been a trade', async () => {
+      market.bars = async () => [barOf(minute)];
+      await watch();
+      await market.trade(1, market.now);
+      await until(1, 5);
+      await market.trade(2, market.now);
+      market.streams.newest.handlers.frame('gibberish');
+      await market.trade(3, market.now);
+      market.taken();
+      market.bars = async () => [barOf(minute + 1, '7')];
+      await until(2, 3);
+      expect(market.taken()).toEqual([`bar ${minute + 1}`]);
+      expect(market.notices).toEqual(['bad-frame']);
+      await market.trade(4, market.now);
+      await until(3, 3);
+      expect(market.taken()).toEqual([`forming 1m ${minute + 2}`, `bar ${minute + 2}`]);
+    });
+
     describe('where nobody trades', () => {
       beforeEach(async () => {
         market.bars = async () => [barOf(minute)];
