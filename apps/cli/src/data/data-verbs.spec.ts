@@ -135,6 +135,26 @@ describe('plimsoll data', () => {
       expect(JSON.parse(out)).toMatchObject({ series: [{ series: 'bybit BTC/USDT:USDT trades', count: 0 }] });
     });
 
+    it('stores what an exchange of ccxt shows under its own name', async () => {
+      const download = [
+        'download',
+        '--venue',
+        'ccxt:bybit',
+        '--symbol',
+        'BTC/USDT:USDT',
+        '--venue-url',
+        `http://127.0.0.1:${simulator.port}`,
+      ];
+      expect(await run(...download, '--kind', 'trades', '--from', '2020-01-01')).toBe(EXIT.failed);
+      expect(err).toMatch(
+        /The trades from 2020-01-01T00:00:00.000Z to .* cannot be had from .*: Bybit shows its newest \d+ trades and no older ones/,
+      );
+      expect(out).toMatch(/^ccxt:bybit BTC\/USDT:USDT trades: \d+ added, 0 known already\n/);
+      expect(await run(...download, '--kind', 'trades')).toBe(EXIT.ok);
+      expect(await run('list', '--json')).toBe(EXIT.ok);
+      expect(JSON.parse(out)).toMatchObject({ data: [{ name: 'ccxt:bybit BTC/USDT:USDT trades' }] });
+    });
+
     it('records within its room, and not at all where there is none', async () => {
       const record = ['record', '--symbol', 'BTC/USDT:USDT', '--venue-url', `http://127.0.0.1:${simulator.port}`, '--for', '1s', '--json'];
       expect(await run(...record, '--budget', '100MB')).toBe(EXIT.ok);
