@@ -5,6 +5,7 @@ import type {
   BookSnapshot,
   ExchangeOptions,
   ExchangePlugin,
+  MarketCapabilities,
   MarketEvent,
   PublicTrade,
   StreamCodec,
@@ -41,7 +42,10 @@ export class FakeMarket {
   promises: Readonly<Record<string, number>> = { quote: 8_000 };
   private readonly events: (readonly MarketEvent[])[] = [];
 
-  constructor(clock: ManualTime) {
+  constructor(
+    clock: ManualTime,
+    private readonly capabilities: Partial<MarketCapabilities> = {},
+  ) {
     const streams = new ManualStreams(clock);
     this.streams = streams;
     const manager = new WebSocketManager({ reconnectDelaySeconds: 5, environment: streams.environment });
@@ -52,7 +56,7 @@ export class FakeMarket {
         forming: (_symbol, interval, { start }) => this.items.push(`forming ${interval} ${start / 60_000}`),
         book: (_symbol, book) => this.items.push(`book ${book.last}`),
         trades: (_symbol, trades) => this.items.push(`trades ${trades.map(({ id }) => id).join()}`),
-        notice: (notice) => this.notices.push(notice.type),
+        notice: (notice) => this.notices.push(notice.type === 'late' ? `late ${notice.trade.id} ${notice.bar?.close}` : notice.type),
       },
     });
   }
@@ -93,8 +97,15 @@ export class FakeMarket {
     });
   }
 
+  /** A trade at `at` over the stream. */
+  async trade(id: number, at: number, price = '100', quantity = '1'): Promise<void> {
+    const trades: readonly PublicTrade[] = [{ id: String(id), at, side: 'BUY', price, quantity }];
+    await this.send('trades', { type: 'trades', venueSymbol: 'BTCUSDT', trades, at });
+  }
+
   private plugin(): ExchangePlugin {
     return {
+      market: { quote: 'stream', trades: 'stream', bar: 'stream', bookDepths: [50], intervals: ['1m', '5m'], ...this.capabilities },
       publicStream: { kind: 'codec', codec: () => this.codec(), topic: topicOf },
       marketData: () => ({
         instruments: async () => this.listed,

@@ -50,6 +50,7 @@ export type {
   StreamCodec,
   StreamLimits,
   Subscription,
+  TradePage,
   Transport,
   VendorStream,
   VendorStreamHandlers,

@@ -1,6 +1,7 @@
 /** As typed after `plimsoll data download`. */
 export interface DownloadCommand {
   readonly symbol: string;
+  readonly kind: string;
   readonly interval: string;
   readonly from?: string;
   readonly to?: string;
@@ -41,6 +42,9 @@ export interface RecordCommand {
   readonly symbol: readonly string[];
   readonly interval: string;
   readonly for?: string;
+  readonly budget?: string;
+  readonly keep?: string;
+  readonly free: string;
   readonly venue: string;
   readonly venueUrl?: string;
 }

@@ -1,5 +1,5 @@
 import { INTERVALS, type Interval } from '@libs/kernel';
-import { categoryOf, InvalidImport, InvalidSeries, UnreadableDataFile, type CandleSeries } from '@libs/market-data';
+import { categoryOf, InvalidImport, InvalidSeries, UnreadableDataFile, type CandleSeries, type TradeSeries } from '@libs/market-data';
 import { CommandError, EXIT } from '../exit-code';
 
 const DURATION = /^(\d{1,6}(?:\.\d{1,3})?)(s|m|h|d)$/;
@@ -37,6 +37,10 @@ export function sizeOption(name: string, text: string): number {
 /** The series of candles that options name. */
 export function candleSeries(venue: string, symbol: string, interval: Interval): CandleSeries {
   return { venue, symbol, category: categoryOf(symbol), kind: 'candles', interval };
+}
+
+export function tradeSeries(venue: string, symbol: string): TradeSeries {
+  return { venue, symbol, category: categoryOf(symbol), kind: 'trades' };
 }
 
 export function bad(message: string): CommandError {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
+import { openSource, startSimulator, type Simulator } from '@libs/exchange-simulator';
 import { migrate } from '@libs/persistence';
+import { createLogger } from '@libs/platform';
 import { withPostgres } from '@libs/testkit';
 import { runCli } from '../cli';
 import { EXIT } from '../exit-code';
@@ -94,6 +96,77 @@ describe('plimsoll data', () => {
     expect(out).toBe('nothing is stored\n');
   });
 
+  describe('against a venue', () => {
+    let simulator: Simulator;
+
+    beforeEach(async () => {
+      const source = await openSource({ kind: 'generated', seed: 7, speed: 10 });
+      const logger = createLogger({ component: 'test', write: () => undefined });
+      const failed = (error: unknown): never => {
+        throw error;
+      };
+      simulator = await startSimulator({ source, folder: join(home, 'venue'), port: 0, token: 'data', logger, failed });
+    });
+
+    afterEach(() => simulator.stop());
+
+    it('stores the trades that the venue shows, names those that it does not, and goes on from there', async () => {
+      const trades = [
+        'download',
+        '--kind',
+        'trades',
+        '--symbol',
+        'BTC/USDT:USDT',
+        '--venue-url',
+        `http://127.0.0.1:${simulator.port}`,
+        '--json',
+      ];
+      expect(await run(...trades)).toBe(EXIT.badInput);
+      expect(err).toContain('Nothing of bybit BTC/USDT:USDT trades is stored to go on from; give --from');
+      expect(await run(...trades, '--from', '2020-01-01')).toBe(EXIT.failed);
+      expect(err).toContain('The trades from 2020-01-01T00:00:00.000Z to ');
+      expect(err).toContain('Bybit shows its newest 1000 linear trades over REST and no older ones');
+      const first = JSON.parse(out) as { added: number; rows: number; findings: number };
+      expect(first).toMatchObject({ added: first.rows, findings: 0 });
+      expect(first.added).toBeGreaterThan(0);
+      expect(await run(...trades)).toBe(EXIT.ok);
+      expect(JSON.parse(out)).toMatchObject({ conflicts: 0, holes: [], findings: 0 });
+      expect(await run('verify', '--json')).toBe(EXIT.ok);
+      expect(JSON.parse(out)).toMatchObject({ series: [{ series: 'bybit BTC/USDT:USDT trades', count: 0 }] });
+    });
+
+    it('stores what an exchange of ccxt shows under its own name', async () => {
+      const download = [
+        'download',
+        '--venue',
+        'ccxt:bybit',
+        '--symbol',
+        'BTC/USDT:USDT',
+        '--venue-url',
+        `http://127.0.0.1:${simulator.port}`,
+      ];
+      expect(await run(...download, '--kind', 'trades', '--from', '2020-01-01')).toBe(EXIT.failed);
+      expect(err).toMatch(
+        /The trades from 2020-01-01T00:00:00.000Z to .* cannot be had from .*: Bybit shows its newest \d+ trades and no older ones/,
+      );
+      expect(out).toMatch(/^ccxt:bybit BTC\/USDT:USDT trades: \d+ added, 0 known already\n/);
+      expect(await run(...download, '--kind', 'trades')).toBe(EXIT.ok);
+      expect(await run('list', '--json')).toBe(EXIT.ok);
+      expect(JSON.parse(out)).toMatchObject({ data: [{ name: 'ccxt:bybit BTC/USDT:USDT trades' }] });
+    });
+
+    it('records within its room, and not at all where there is none', async () => {
+      const record = ['record', '--symbol', 'BTC/USDT:USDT', '--venue-url', `http://127.0.0.1:${simulator.port}`, '--for', '1s', '--json'];
+      expect(await run(...record, '--budget', '100MB')).toBe(EXIT.ok);
+      expect(JSON.parse(out)).toMatchObject({ lost: 0 });
+      expect(await run(...record, '--budget', '0MB')).toBe(EXIT.ok);
+      expect(err).toContain('to make room');
+      expect(await run(...record, '--free', '900000TB')).toBe(EXIT.failed);
+      expect(err).toContain('more than it may and nothing else may be dropped');
+      expect(err).toContain('Nothing was recorded.');
+    });
+  });
+
   it.each([
     [['import', '/nowhere/BTC_USDT-1m.csv'], '/nowhere/BTC_USDT-1m.csv does not exist'],
     [['import', 'prices.csv'], 'prices.csv does not name its market; give --symbol'],
@@ -104,6 +177,7 @@ describe('plimsoll data', () => {
     [['list', '--budget', 'much'], '--budget is "much"; write a size like 500MB or 20GB.'],
     [['download', '--symbol', 'BTCUSDT'], '"BTCUSDT" is not a symbol; write it like BTC/USDT'],
     [['download', '--symbol', 'BTC/USDT', '--venue', 'moon'], 'There is no exchange plugin "moon"'],
+    [['download', '--symbol', 'BTC/USDT', '--kind', 'books'], '--kind is "books"; it must be candles or trades.'],
     [['record', '--symbol', 'BTC/USDT', '--for', 'long'], '--for is "long"; write a length of time like 90s'],
     [['replay', 'latest'], 'Nothing is recorded yet'],
     [['fetch'], "unknown command 'fetch'"],

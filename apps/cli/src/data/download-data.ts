@@ -1,16 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { INTERVALS, type Instrument } from '@libs/kernel';
 import { candleFormat, downloadCandles, seriesName, type CandleSeries, type TimeSpan } from '@libs/market-data';
-import { CommandError, EXIT, type ExitCode } from '../exit-code';
+import { EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
 import type { DownloadCommand } from './commands';
 import { noteInIndex, openHouse, whileWriting, type DataHouse } from './data-house';
 import { bad, candleSeries, explained, intervalOption, timeOption } from './data-options';
 import { describeMerge, mergeOf, type MergeResult } from './merge-result';
+import { sayRetry, stopped } from './download-words';
+import { downloadTradeData } from './download-trade-data';
 import { findInstruments, openVenue, type Venue } from './venue';
 
-/** Fetches closed candles of one symbol into the store. */
+/** Fetches candles or trades of one symbol into the store. */
 export async function downloadData(options: DownloadCommand, terminal: Terminal): Promise<ExitCode> {
+  if (options.kind === 'trades') return downloadTradeData(options, terminal);
+  if (options.kind !== 'candles') throw bad(`--kind is "${options.kind}"; it must be candles or trades.`);
+  return downloadCandleData(options, terminal);
+}
+
+async function downloadCandleData(options: DownloadCommand, terminal: Terminal): Promise<ExitCode> {
   return explained(async () => {
     const house = openHouse();
     const series = candleSeries(options.venue, options.symbol, intervalOption(options.interval));
@@ -53,8 +61,7 @@ async function fetchSpan({ house, venue, series, instrument, span, options, term
   const report = await terminal.measure(seriesName(series), (progress) => {
     const bars = downloadCandles({
       ...{ market, instrument, interval: series.interval, from: span.from, to, sleep },
-      onRetry: (error, delay) =>
-        terminal.say(`${error instanceof Error ? error.message : String(error)}; asking again in ${(delay / 1_000).toFixed(1)} s`, 'warn'),
+      onRetry: sayRetry(terminal),
       onProgress: (until) => progress(until - span.from, to - span.from),
     });
     return house.store
@@ -64,15 +71,4 @@ async function fetchSpan({ house, venue, series, instrument, span, options, term
       });
   });
   return mergeOf(seriesName(series), report, candleFormat);
-}
-
-function stopped(error: unknown, { from }: Venue): CommandError {
-  const why = error instanceof Error ? error.message : String(error);
-  return new CommandError(
-    EXIT.failed,
-    `The download from ${from} stopped: ${why} What came before is stored; the same command goes on there.`,
-    {
-      cause: error,
-    },
-  );
 }

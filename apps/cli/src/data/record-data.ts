@@ -9,12 +9,14 @@ import {
   writeRecordingNote,
   type RecordedConnection,
   type RecordingNote,
+  type RoomParts,
 } from '@libs/market-data';
 import { openHome, refuseUnusableHome } from '../home/home';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
 import type { RecordCommand } from './commands';
 import { noteInIndex, openHouse } from './data-house';
+import { RoomWatch, requireRoom, roomRuleOf } from './room-watch';
 import { durationOption, explained, intervalOption } from './data-options';
 import { findInstruments, openVenue, type Venue } from './venue';
 
@@ -25,6 +27,7 @@ export async function recordData(options: RecordCommand, terminal: Terminal): Pr
   return explained(async () => {
     const interval = intervalOption(options.interval);
     const length = options.for === undefined ? null : durationOption('for', options.for);
+    const rule = roomRuleOf(options);
     const house = openHouse();
     await refuseUnusableHome(house.settings.home);
     await openHome(house.settings.home);
@@ -33,6 +36,8 @@ export async function recordData(options: RecordCommand, terminal: Terminal): Pr
     const startedAt = Date.now();
     const name = `${new Date(startedAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${options.symbol[0]!.replaceAll(/[/:]/g, '_')}`;
     const folder = join(house.home.data, options.venue, 'recordings', name);
+    const room: RoomParts = { data: house.home.data, own: folder, rule, now: Date.now };
+    await requireRoom(room, terminal);
     const connections = connectionsOf(venue, instruments, interval);
     const note: RecordingNote = {
       venue: options.venue,
@@ -43,7 +48,15 @@ export async function recordData(options: RecordCommand, terminal: Terminal): Pr
     };
     await writeRecordingNote(folder, note);
     terminal.say(`recording into ${folder}; ${length === null ? 'Ctrl-C ends it' : `it ends after ${options.for}`}`);
-    const end = await record({ venue, connections, folder, length, terminal, reconnectDelay: house.settings.websocketReconnectDelay });
+    const { end, full } = await record({
+      venue,
+      connections,
+      folder,
+      length,
+      room,
+      terminal,
+      reconnectDelay: house.settings.websocketReconnectDelay,
+    });
     await writeRecordingNote(folder, { ...note, end });
     await noteInIndex(house, terminal);
     const events = Object.entries(end.events).map(([type, count]) => `${count} ${type}`);
@@ -52,6 +65,7 @@ export async function recordData(options: RecordCommand, terminal: Terminal): Pr
       { recording: name, folder, ...end },
     );
     if (end.frames === 0) throw new CommandError(EXIT.failed, `Nothing came from ${note.url}; see whether it can be reached.`);
+    if (full) throw new CommandError(EXIT.failed, `${full} It ended early; what was recorded is whole up to there.`);
     return EXIT.ok;
   });
 }
@@ -76,18 +90,18 @@ interface RecordJob {
   readonly connections: readonly RecordedConnection[];
   readonly folder: string;
   readonly length: number | null;
+  readonly room: RoomParts;
   readonly terminal: Terminal;
   readonly reconnectDelay: number;
 }
 
-async function record({
-  venue,
-  connections,
-  folder,
-  length,
-  terminal,
-  reconnectDelay,
-}: RecordJob): Promise<NonNullable<RecordingNote['end']>> {
+interface Recorded {
+  readonly end: NonNullable<RecordingNote['end']>;
+  /** Why it ended before its time; null when it did not. */
+  readonly full: string | null;
+}
+
+async function record({ venue, connections, folder, length, room, terminal, reconnectDelay }: RecordJob): Promise<Recorded> {
   const hash = new EventHash();
   const recorder = new FrameRecorder({ folder, onTrouble: (error) => terminal.say(`writing failed: ${String(error)}`, 'warn') });
   const manager = new WebSocketManager({ reconnectDelaySeconds: reconnectDelay, environment: { tap: recorder } });
@@ -101,23 +115,26 @@ async function record({
     });
     listening.start(connection.topics);
   }
+  const watch = new RoomWatch(room, terminal);
   await terminal.measure('recording', async (progress) => {
     const started = performance.now();
     const ticker = setInterval(() => progress(performance.now() - started, length ?? 0), SHOW_EVERY);
-    await over(length).finally(() => clearInterval(ticker));
+    await over(length, watch.full).finally(() => clearInterval(ticker));
   });
+  await watch.stop();
   manager.close();
   await recorder.close();
-  return { at: Date.now(), frames: recorder.frames, lost: recorder.lost, events: hash.byType, eventsHash: hash.digest() };
+  const end = { at: Date.now(), frames: recorder.frames, lost: recorder.lost, events: hash.byType, eventsHash: hash.digest() };
+  return { end, full: watch.why };
 }
 
-/** The time is over, or a person wants it to be. */
-async function over(length: number | null): Promise<void> {
+/** The time is over, a person wants it to be, or there is no more room. */
+async function over(length: number | null, full: Promise<void>): Promise<void> {
   const done = Promise.withResolvers<void>();
   const timer = length === null ? undefined : setTimeout(done.resolve, length);
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.once(signal, done.resolve);
-  await done.promise;
+  await Promise.race([done.promise, full]);
   clearTimeout(timer);
   for (const signal of signals) process.off(signal, done.resolve);
 }

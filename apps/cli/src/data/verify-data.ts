@@ -2,6 +2,7 @@ import {
   categoryOf,
   DEFAULT_VERIFY,
   seriesName,
+  TradeCoverage,
   verifyCandles,
   verifyTrades,
   type Finding,
@@ -59,11 +60,10 @@ function isWanted(series: HistorySeries, { symbol, interval, venue }: VerifyComm
   );
 }
 
-function verify({ store }: DataHouse, series: HistorySeries, sigmas: number): Promise<Verification> {
+async function verify({ store }: DataHouse, series: HistorySeries, sigmas: number): Promise<Verification> {
   const options = { ...DEFAULT_VERIFY, sigmas };
-  return series.kind === 'candles'
-    ? verifyCandles(store.candles(series, ALWAYS), series.interval, options)
-    : verifyTrades(store.trades(series, ALWAYS), options);
+  if (series.kind === 'candles') return verifyCandles(store.candles(series, ALWAYS), series.interval, options);
+  return verifyTrades(store.trades(series, ALWAYS), options, await new TradeCoverage(store.folder, series).spans());
 }
 
 function withTime({ problem, at, detail }: Finding): { problem: string; at: string; detail: string } {

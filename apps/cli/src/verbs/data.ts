@@ -21,14 +21,15 @@ export function addData(program: Command, end: End): void {
 function addWriting(data: Command, end: End): void {
   data
     .command('download')
-    .description('fetch closed candles from a venue; goes on where the store ends')
+    .description('fetch closed candles or trades from a venue; goes on where the store ends')
     .requiredOption('--symbol <symbol>', 'such as BTC/USDT, or BTC/USDT:USDT for a contract')
+    .option('--kind <kind>', 'candles or trades', 'candles')
     .option('--interval <length>', 'length of a candle', '1m')
-    .option('--from <time>', 'first candle, UTC: a day or 2025-06-01T12:00Z; default: where the store ends')
+    .option('--from <time>', 'beginning, UTC: a day or 2025-06-01T12:00Z; default: where the store ends')
     .option('--to <time>', 'end, UTC, itself not included; default: now in that market')
     .option(...VENUE)
     .option('--venue-url <url>', 'where it is, such as http://127.0.0.1:8090 of plimsoll simulator; default: the real exchange')
-    .option('--replace', 'candles that differ from stored ones take their place', false)
+    .option('--replace', 'rows that differ from stored ones take their place', false)
     .option(...JSON_OPTION)
     .action(async (options: Shown & DownloadCommand) => {
       const { downloadData } = await import('../data/download-data');
@@ -86,6 +87,9 @@ function addRecording(data: Command, end: End): void {
     .requiredOption('--symbol <symbol...>', 'one or more symbols')
     .option('--interval <length>', 'candles to listen to', '1m')
     .option('--for <time>', 'how long, such as 90s or 1h; default: until Ctrl-C')
+    .option('--budget <size>', 'bytes that all data may take, such as 20GB; older recordings are dropped for it meanwhile')
+    .option('--keep <time>', 'recordings older than this are dropped meanwhile, such as 30d')
+    .option('--free <size>', 'bytes that stay free on the disk; it ends when they cannot', '1GB')
     .option(...VENUE)
     .option('--venue-url <url>', 'where it is; default: the real exchange')
     .option(...JSON_OPTION)

@@ -50,6 +50,13 @@ export class BarSeries {
     return this.start !== null && bar.start > this.start + INTERVALS[this.interval];
   }
 
+  /** The bar of that start cannot be had, nor any before it; later ones no longer wait for it. */
+  passOver(start: number): void {
+    if (this.start === null || start <= this.start) return;
+    this.start = start;
+    this.last = null;
+  }
+
   /** A closed bar from the stream. */
   async add(bar: Bar): Promise<void> {
     if (!this.mustFill && !this.wouldSkip(bar)) return this.pass(bar);
@@ -108,6 +115,14 @@ export class HoleInBars extends Error {
   ) {
     super(`bars between ${new Date(after).toISOString()} and ${new Date(before).toISOString()} are missing at the venue`);
     this.name = 'HoleInBars';
+  }
+}
+
+/** A bar during which trades were missed, of an exchange that gives no bars to fill it with. */
+export class BarLost extends Error {
+  constructor(readonly start: number) {
+    super(`trades of the bar of ${new Date(start).toISOString()} were missed, and the exchange gives no bars of that length`);
+    this.name = 'BarLost';
   }
 }
 

@@ -86,6 +86,12 @@ export class BarWatch implements Watch {
     this.state.add('STALE');
   }
 
+  /** The bar of that start, and what is missing before it, cannot be had from anywhere. */
+  passOver(start: number): void {
+    this.series.passOver(start);
+    this.settle();
+  }
+
   /** A bar whose time is over and whose confirmation does not come is a promise broken, and then asked for elsewhere. */
   sweep(): void {
     const now = this.parts.monotonic();

@@ -1,10 +1,12 @@
-import type { Category } from '@libs/kernel';
+import type { Bar, Category } from '@libs/kernel';
 import type {
   CodecStreams,
   ExchangeOptions,
   ExchangePlugin,
   LevelText,
+  MarketData,
   MarketEvent,
+  PublicTrade,
   StreamCodec,
   Subscription,
   VendorStream,
@@ -32,6 +34,14 @@ export interface SourceHandlers {
   events(key: string, events: readonly MarketEvent[]): void;
   confirmed(key: string): void;
   interrupted(key: string, reason: string): void;
+  /** A message could not be read; null where it is unknown of which subscription it was. */
+  dropped(key: string | null): void;
+  /** A trade came after the bar that was built of its like; `bar` is what that would be with it, null when it is long over. */
+  late(key: string, trade: PublicTrade, bar: Bar | null): void;
+  /** The bar that starts at `start` is over and cannot be had. */
+  lost(key: string, start: number): void;
+  /** A question over REST was not answered. */
+  failed(error: unknown): void;
   notice(notice: StreamNotice): void;
 }
 
@@ -39,6 +49,10 @@ export interface SourceParts {
   readonly options: ExchangeOptions;
   readonly manager: WebSocketManager;
   readonly handlers: SourceHandlers;
+  /** Shows whether a silence of trades is real. */
+  readonly market: Pick<MarketData, 'trades'>;
+  /** By the venue's clock, and never ahead of it; 0 where there is none. */
+  readonly marketTime: () => number;
   /** Fewer topics per connection than the venue allows. */
   readonly mostTopics?: number;
 }
@@ -105,6 +119,7 @@ class CodecSource implements FeedSource {
           if (notice.type === 'silent') keyed(notice.topic, (key) => handlers.interrupted(key, `silent for ${notice.silence} ms`));
           if (notice.type === 'refused')
             for (const topic of notice.topics) keyed(topic, (key) => handlers.interrupted(key, notice.message));
+          if (notice.type === 'bad-frame') handlers.dropped(null);
           handlers.notice(notice);
         },
       },
@@ -130,7 +145,10 @@ function vendorSource(streams: VendorStreams, parts: SourceParts): FeedSource {
       handlers.confirmed(keyOf(subscription));
     },
     interrupted: (subscription, reason) => handlers.interrupted(keyOf(subscription), reason),
-    dropped: (_subscription, error) => handlers.notice({ type: 'bad-frame', error, count: (dropped += 1) }),
+    dropped: (subscription, error) => {
+      handlers.dropped(keyOf(subscription));
+      handlers.notice({ type: 'bad-frame', error, count: (dropped += 1) });
+    },
   });
   watch.start((subscription) => stream.promisedSilence(subscription));
   return {

@@ -5,14 +5,15 @@ import type { OrderBook } from '../book/order-book';
 import { VenueClock } from '../clock/venue-clock';
 import type { StreamEnvironment, StreamNotice } from '../stream/connection-ports';
 import type { WebSocketManager } from '../stream/web-socket-manager';
+import { BarLost } from './bar-series';
 import { BarWatch } from './bar-watch';
 import { BookWatch } from './book-watch';
+import { offersBars, openWithBuiltBars } from './built-bars';
 import { ContradictionProbe } from './contradiction-probe';
 import { FeedQueue } from './feed-queue';
 import type { FeedItem } from './feed-queue';
 import { QualityCounter } from './feed-quality';
 import type { FeedQuality } from './feed-quality';
-import { openSource } from './feed-source';
 import type { FeedSource } from './feed-source';
 import { PlainWatch } from './plain-watch';
 import { QuoteWatch } from './quote-watch';
@@ -28,6 +29,8 @@ export type FeedNotice =
   | { readonly type: 'interrupted' | 'gap' | 'contradicted' | 'restarted'; readonly feed: string; readonly reason: string }
   | { readonly type: 'unfilled' | 'unreadable'; readonly feed: string; readonly error: unknown }
   | { readonly type: 'corrected'; readonly feed: string; readonly bar: Bar }
+  /** A trade came after its bar was closed; `bar` is what the bar would be with it, null when it is long over. */
+  | { readonly type: 'late'; readonly feed: string; readonly trade: PublicTrade; readonly bar: Bar | null }
   /** A question over REST (clock, instruments, proof of life) was not answered. */
   | { readonly type: 'unanswered'; readonly error: unknown };
 
@@ -93,12 +96,16 @@ export class MarketFeed {
       changed: () => this.symbols.forEach((symbol) => this.judge(symbol)),
     });
     this.probe = new ContradictionProbe({ market: this.market, timers: environment.timers, monotonic: this.monotonic, failed });
-    this.source = openSource(plugin, {
-      ...{ options, manager },
+    this.source = openWithBuiltBars(plugin, {
+      ...{ options, manager, market: this.market, marketTime: () => this.venueTime() },
       handlers: {
         events: (key, events) => this.receive(key, events),
         confirmed: (key) => this.entries.get(key)?.watch.confirmed(),
         interrupted: (key, reason) => this.interrupted(key, reason),
+        dropped: (key) => key !== null && this.count(key, (counter) => (counter.dropped += 1)),
+        late: (feed, trade, bar) => handlers.notice({ type: 'late', feed, trade, bar }),
+        lost: (key, start) => this.passOver(key, start),
+        failed,
         notice: (notice) => handlers.notice(notice),
       },
       ...(mostTopics === undefined ? {} : { mostTopics }),
@@ -236,6 +243,19 @@ export class MarketFeed {
     if (entry.pacer.ask(this.monotonic())) this.restart(entry, why);
   }
 
+  private passOver(feed: string, start: number): void {
+    const watch = this.entries.get(feed)?.watch;
+    if (!(watch instanceof BarWatch)) return;
+    this.count(feed, (counter) => (counter.gaps += 1));
+    this.parts.handlers.notice({ type: 'unfilled', feed, error: new BarLost(start) });
+    watch.passOver(start);
+  }
+
+  /** By the venue's clock, and never ahead of it; 0 while it is not known to tell the market's time. */
+  private venueTime(): number {
+    return this.venue.isRealTime && this.clock.isMeasured ? this.clock.now() - this.clock.uncertainty : 0;
+  }
+
   private restart({ watch, counter }: Entry, reason: string): void {
     counter.restarts += 1;
     this.parts.handlers.notice({ type: 'restarted', feed: keyOf(watch.subscription), reason });
@@ -298,7 +318,8 @@ export class MarketFeed {
     const { symbol } = instrument;
     return new BarWatch(subscription, {
       ...{ after, marketTime: () => this.lastSeen, monotonic: this.monotonic },
-      fetch: (limit, end) => this.market.bars(instrument, interval, limit, end),
+      fetch: async (limit, end) =>
+        offersBars(this.parts.plugin.market, interval) ? this.market.bars(instrument, interval, limit, end) : [],
       news: {
         ...news,
         closed: (bar) => this.push({ type: 'bar', symbol, interval, bar, at: Math.max(this.lastSeen, bar.start + INTERVALS[interval]) }),

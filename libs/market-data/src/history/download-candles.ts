@@ -1,25 +1,21 @@
 import { INTERVALS } from '@libs/kernel';
 import type { Bar, Instrument, Interval } from '@libs/kernel';
-import { backoffDelay } from '@libs/platform';
 import type { MarketData } from '@libs/sdk';
+import { patiently } from './patiently';
+import type { Patience } from './patiently';
 
-export interface DownloadOptions {
+export interface DownloadOptions extends Patience {
   readonly market: MarketData;
   readonly instrument: Instrument;
   readonly interval: Interval;
   /** Candles that start at or after `from` and before `to`, epoch milliseconds of market time. */
   readonly from: number;
   readonly to: number;
-  readonly sleep: (milliseconds: number) => Promise<unknown>;
-  /** A page failed and is asked for again after the delay. */
-  readonly onRetry?: (error: unknown, delay: number) => void;
   /** Candles up to this start have been asked for. */
   readonly onProgress?: (until: number) => void;
 }
 
 const PAGE = 1_000;
-const TRIES = 6;
-const BACKOFF = { step: 1_000, cap: 60_000 };
 
 /**
  * Closed candles of a span, oldest first, a page at a time. Where the venue has none the span simply has none; a page that
@@ -32,20 +28,8 @@ export async function* downloadCandles(options: DownloadOptions): AsyncGenerator
   const to = Math.min(options.to, await market.marketTime(instrument));
   for (let from = start; from < to; from += PAGE * step) {
     const last = Math.min(from + (PAGE - 1) * step, to - 1);
-    for (const bar of await page(options, last)) if (bar.start >= from && bar.start <= last) yield bar;
+    for (const bar of await patiently(() => market.bars(instrument, interval, PAGE, last), options))
+      if (bar.start >= from && bar.start <= last) yield bar;
     options.onProgress?.(last);
-  }
-}
-
-async function page({ market, instrument, interval, sleep, onRetry }: DownloadOptions, end: number): Promise<readonly Bar[]> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await market.bars(instrument, interval, PAGE, end);
-    } catch (error) {
-      if (tries === TRIES) throw error;
-      const delay = backoffDelay(tries, BACKOFF);
-      onRetry?.(error, delay);
-      await sleep(delay);
-    }
   }
 }

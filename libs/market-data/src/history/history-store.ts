@@ -51,8 +51,8 @@ export interface CandleColumns {
 }
 
 const NAMED_CONFLICTS = 100;
-/** So many rows go to the disk before the next are taken; a kill costs a download no more. */
-const LARGEST_BATCH = 20_000;
+/** So many rows go to the disk before the next are taken; a kill costs a download no more. A busy day has millions of trades. */
+const LARGEST_BATCH = { candles: 20_000, trades: 100_000 } as const;
 
 /** Candles and trades in Parquet files below one folder; the files are the truth, whatever any index says. */
 export class HistoryStore {
@@ -159,7 +159,7 @@ export class HistoryStore {
     try {
       for await (const row of rows) {
         const own = partitionOf(series, format.timeOf(row));
-        if (own !== partition || batch.length >= LARGEST_BATCH) await flush();
+        if (own !== partition || batch.length >= LARGEST_BATCH[series.kind]) await flush();
         partition = own;
         taken += 1;
         batch.push(row);

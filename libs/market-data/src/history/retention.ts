@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import type { IndexedFile } from './reindex';
 
+/** What retention looks at. */
+export type RetainedFile = Pick<IndexedFile, 'path' | 'bytes' | 'kind' | 'lastAt' | 'sources'>;
+
 export interface RetentionRule {
   /** Bytes that all data may take; null sets no limit. */
   readonly budget: number | null;
@@ -13,7 +16,7 @@ export interface RetentionRule {
 /** What would be dropped, and why; nothing is dropped by asking. */
 export interface RetentionPlan {
   /** Files in the order in which they go; a recording goes as a whole. */
-  readonly drop: readonly IndexedFile[];
+  readonly drop: readonly RetainedFile[];
   readonly bytesBefore: number;
   readonly bytesAfter: number;
   /** Bytes that are still over the budget, because the rest may not be dropped. */
@@ -21,11 +24,11 @@ export interface RetentionPlan {
 }
 
 /** Oldest recordings first, then what else the rule allows, oldest first, until the budget holds. */
-export function planRetention(files: readonly IndexedFile[], rule: RetentionRule): RetentionPlan {
+export function planRetention(files: readonly RetainedFile[], rule: RetentionRule): RetentionPlan {
   const bytesBefore = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const drop: IndexedFile[] = [];
+  const drop: RetainedFile[] = [];
   let bytesAfter = bytesBefore;
-  const take = (group: readonly IndexedFile[]): void => {
+  const take = (group: readonly RetainedFile[]): void => {
     drop.push(...group);
     bytesAfter -= group.reduce((sum, { bytes }) => sum + bytes, 0);
   };
@@ -37,14 +40,14 @@ export function planRetention(files: readonly IndexedFile[], rule: RetentionRule
 }
 
 /** What may go, in the order of going. */
-function inOrder(files: readonly IndexedFile[], { alsoCandles }: RetentionRule): readonly (readonly IndexedFile[])[] {
+function inOrder(files: readonly RetainedFile[], { alsoCandles }: RetentionRule): readonly (readonly RetainedFile[])[] {
   const recordings = Map.groupBy(
     files.filter(({ kind }) => kind === 'recording'),
     ({ path }) => posix.dirname(path),
   );
   const history = files.filter(({ kind }) => kind !== 'recording').map((file) => [file]);
-  const isImported = ([file]: readonly IndexedFile[]): boolean => file!.sources.some(({ how }) => how === 'import');
-  const oldest = (groups: readonly (readonly IndexedFile[])[]): readonly (readonly IndexedFile[])[] =>
+  const isImported = ([file]: readonly RetainedFile[]): boolean => file!.sources.some(({ how }) => how === 'import');
+  const oldest = (groups: readonly (readonly RetainedFile[])[]): readonly (readonly RetainedFile[])[] =>
     groups.toSorted((a, b) => lastOf(a) - lastOf(b));
   return [
     ...oldest([...recordings.values()]),
@@ -53,6 +56,6 @@ function inOrder(files: readonly IndexedFile[], { alsoCandles }: RetentionRule):
   ];
 }
 
-function lastOf(group: readonly IndexedFile[]): number {
+function lastOf(group: readonly RetainedFile[]): number {
   return Math.max(...group.map(({ lastAt }) => lastAt.getTime()));
 }

@@ -32,7 +32,8 @@ export interface PublicTrade {
   readonly quantity: Decimal;
 }
 
-const VENUE = /^[a-z][a-z0-9-]{0,31}$/;
+/** A member of a family is written `ccxt:kraken`. */
+const VENUE = /^[a-z][a-z0-9-]{0,31}(:[a-z0-9]{1,40})?$/;
 const SYMBOL = /^[A-Z0-9]+\/[A-Z0-9]+(:[A-Z0-9]+(-[A-Z0-9]+)*)?$/;
 
 /** A series that cannot be stored, and why. */
@@ -50,8 +51,8 @@ export function categoryOf(symbol: string): Category {
 export function seriesFolder(series: HistorySeries): string {
   if (!VENUE.test(series.venue)) throw new InvalidSeries(`"${series.venue}" is not a venue; write it like bybit.`);
   if (categoryOf(series.symbol) !== series.category) throw new InvalidSeries(`${series.symbol} is not a ${series.category} symbol.`);
-  const symbol = series.symbol.replace(/[/:]/g, '_');
-  return series.kind === 'candles' ? join(series.venue, symbol, 'candles', series.interval) : join(series.venue, symbol, 'trades');
+  const market = join(series.venue.replace(':', '_'), series.symbol.replace(/[/:]/g, '_'));
+  return series.kind === 'candles' ? join(market, 'candles', series.interval) : join(market, 'trades');
 }
 
 /** The file that holds a time: candles by month, trades by day (UTC). */

@@ -77,4 +77,13 @@ describe('verifyTrades', () => {
     expect(rows).toBe(5);
     expect(findings.map(({ problem }) => problem)).toEqual(['duplicate', 'disorder', 'outlier']);
   });
+
+  it('names the time that no download has covered', async () => {
+    const covered = [0, 10, 30].map((minute) => ({ from: T0 + minute * MINUTE, to: T0 + (minute + 5) * MINUTE }));
+    const { findings } = await verifyTrades(stream<PublicTrade>([]), undefined, covered);
+    expect(findings).toEqual([
+      { problem: 'gap', at: T0 + 5 * MINUTE, detail: 'no download has covered the time from here to 2025-06-01T00:10:00.000Z' },
+      { problem: 'gap', at: T0 + 15 * MINUTE, detail: 'no download has covered the time from here to 2025-06-01T00:30:00.000Z' },
+    ]);
+  });
 });

@@ -16,6 +16,20 @@ export interface BookSnapshot {
   readonly at: number;
 }
 
+/** A stretch of an exchange's past trades, times in epoch milliseconds. */
+export interface TradePage {
+  /** Oldest first; none before the time that was asked for. */
+  readonly trades: readonly PublicTrade[];
+  /** No trade is missing from `from` on and before `to`; it is later than what was asked for where older trades cannot be had. */
+  readonly from: number;
+  /** Where the next page begins; trades of this very millisecond may be in both. */
+  readonly to: number;
+  /** Nothing newer is known. */
+  readonly isNewest: boolean;
+  /** In words, when `from` is later than what was asked for: why. */
+  readonly cut?: string;
+}
+
 /** Public data on request; bars are closed ones only, oldest first. */
 export interface MarketData {
   /** Those that can be traded now; one that is missing has been halted or delisted. */
@@ -26,6 +40,11 @@ export interface MarketData {
   book(instrument: Instrument, depth: number): Promise<BookSnapshot>;
   /** The newest trades, oldest first. */
   trades(instrument: Instrument, limit: number): Promise<readonly PublicTrade[]>;
+  /**
+   * The trades from `since` (venue time, ms) on, a page at a time; absent where past trades cannot be had at all. A page that is not
+   * the newest ends after `since`. Throws where one moment has more trades than a page.
+   */
+  tradesSince?(instrument: Instrument, since: number): Promise<TradePage>;
   /** The market's own time, epoch milliseconds: what data is stamped with, which a replaying venue keeps apart from its clock. */
   marketTime(instrument: Instrument): Promise<number>;
   /** The venue's clock, epoch milliseconds of wall time. */

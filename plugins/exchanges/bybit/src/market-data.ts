@@ -1,5 +1,5 @@
 import { Decimal, INTERVALS } from '@libs/sdk';
-import type { Bar, BookSnapshot, Category, Instrument, Interval, LevelText, MarketData, PublicTrade } from '@libs/sdk';
+import type { Bar, BookSnapshot, Category, Instrument, Interval, LevelText, MarketData, PublicTrade, TradePage } from '@libs/sdk';
 import { price } from './decimal-text';
 import { toInstrument } from './instruments';
 import type { RestClient } from './rest-client';
@@ -58,6 +58,18 @@ export class BybitMarketData implements MarketData {
     return list(result['list'], 'trades')
       .map((record) => toTrade(fields(record, 'a trade')))
       .reverse();
+  }
+
+  /** Bybit has no paging of past trades: all that can be had are the newest. */
+  async tradesSince(instrument: Instrument, since: number): Promise<TradePage> {
+    const trades = await this.trades(instrument, LARGEST_PAGE);
+    const oldest = trades[0]?.at ?? since;
+    const wanted = { trades: trades.filter(({ at }) => at >= since), to: Math.max(since, trades.at(-1)?.at ?? since), isNewest: true };
+    if (oldest <= since) return { ...wanted, from: since };
+    const shown = instrument.category === 'spot' ? MOST_SPOT_TRADES : LARGEST_PAGE;
+    const cut = `Bybit shows its newest ${shown} ${instrument.category} trades over REST and no older ones (whole days: public.bybit.com)`;
+    // Of the oldest one's millisecond others may be cut off.
+    return { ...wanted, from: oldest + 1, cut };
   }
 
   async marketTime({ category, venueSymbol: symbol }: Instrument): Promise<number> {

@@ -140,6 +140,25 @@ describe('queries over REST', () => {
     expect(venue.requests.map((request) => request.path).filter((path) => path === '/v5/execution/list')).toHaveLength(2);
   });
 
+  describe('of past trades', () => {
+    const trades = [5, 4, 3].map((at) => ({ execId: `t${at}`, symbol: 'BTCUSDT', price: '2', size: '1', side: 'Buy', time: String(at) }));
+    const instrument = { category: 'spot', venueSymbol: 'BTCUSDT' } as Instrument;
+
+    it('shows those since a time within its newest ones, whole', async () => {
+      venue.answer = () => ({ list: trades });
+      const { trades: found, ...rest } = await new BybitMarketData(new RestClient(venue.options)).tradesSince(instrument, 4);
+      expect(found.map(({ id }) => id)).toEqual(['t4', 't5']);
+      expect(rest).toEqual({ from: 4, to: 5, isNewest: true });
+    });
+
+    it('says that it has no older ones than its newest', async () => {
+      venue.answer = () => ({ list: trades });
+      const page = await new BybitMarketData(new RestClient(venue.options)).tradesSince(instrument, 1);
+      expect(page).toMatchObject({ from: 4, to: 5, isNewest: true });
+      expect(page.cut).toContain('Bybit shows its newest 60 spot trades over REST and no older ones');
+    });
+  });
+
   it('reads once more where the server had just closed the kept connection', async () => {
     const market = new BybitMarketData(new RestClient(venue.options));
     venue.answer = () => ({});

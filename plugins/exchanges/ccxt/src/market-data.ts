@@ -1,5 +1,5 @@
 import { INTERVALS } from '@libs/sdk';
-import type { Bar, BookSnapshot, Instrument, Interval, MarketData, PublicTrade } from '@libs/sdk';
+import type { Bar, BookSnapshot, Instrument, Interval, MarketData, PublicTrade, TradePage } from '@libs/sdk';
 import { askedDepth } from './capabilities';
 import type { Catalogue } from './catalogue';
 import type { Member } from './member';
@@ -7,6 +7,7 @@ import { normaliseBars } from './normalise-bars';
 import { bookSnapshot } from './normalise-book';
 import { normaliseTrades } from './normalise-trades';
 import { fields, millis, told } from './read';
+import { tradePage } from './trade-pages';
 import { can } from './vendor';
 import type { Vendor } from './vendor';
 
@@ -56,10 +57,19 @@ export class CcxtMarketData implements MarketData {
   }
 
   async trades(instrument: Instrument, limit: number): Promise<readonly PublicTrade[]> {
-    const listing = await this.catalogue.listing(instrument);
-    const vendor = await this.vendor();
-    const trades = await vendor.fetchTrades(instrument.symbol, undefined, Math.min(limit, LARGEST_PAGE));
-    return normaliseTrades(trades, listing).slice(-limit);
+    return (await this.ask(instrument, Math.min(limit, LARGEST_PAGE))).slice(-limit);
+  }
+
+  async tradesSince(instrument: Instrument, since: number): Promise<TradePage> {
+    const { title } = this.member;
+    if (!can(this.member, 'fetchTrades')) throw new Error(`ccxt gives no past trades of ${title}.`);
+    const ask = (from?: number): Promise<readonly PublicTrade[] | null> =>
+      this.ask(instrument, LARGEST_PAGE, from).catch((error: unknown) => {
+        // So ccxt says that a venue (Coinbase) takes a beginning only together with an end.
+        if (from !== undefined && error instanceof Error && error.name === 'ArgumentsRequired') return null;
+        throw error;
+      });
+    return tradePage(title, ask, since);
   }
 
   /** The time of the order book, or of the venue's clock where its books have none. */
@@ -81,6 +91,12 @@ export class CcxtMarketData implements MarketData {
     const time = Date.parse(date ?? '');
     if (Number.isFinite(time)) return time;
     throw new Error(`${this.member.title} tells its time neither by a call nor in the Date header of its answers.`);
+  }
+
+  private async ask(instrument: Instrument, limit: number, since?: number): Promise<readonly PublicTrade[]> {
+    const listing = await this.catalogue.listing(instrument);
+    const vendor = await this.vendor();
+    return normaliseTrades(await vendor.fetchTrades(instrument.symbol, since, limit), listing);
   }
 
   private async page(instrument: Instrument, interval: Interval, since: number, limit: number): Promise<readonly Bar[]> {

@@ -1,0 +1,57 @@
+import { Decimal } from '@libs/kernel';
+import type { Bar } from '@libs/kernel';
+import type { PublicTrade } from '@libs/sdk';
+
+interface Print {
+  readonly id: string;
+  readonly at: number;
+  /** Counts up as trades come in. */
+  readonly place: number;
+  readonly price: Decimal;
+}
+
+const COUNTING = /^\d+$/;
+
+/** One bar while its trades come in, in whatever order; the caller keeps duplicates away. */
+export class GrowingBar {
+  private first: Print | null = null;
+  private last: Print | null = null;
+  private high = Decimal.ZERO;
+  private low = Decimal.ZERO;
+  private volume = Decimal.ZERO;
+  private count = 0;
+
+  /** `before` is the close of the bar before it: the price of a bar without trades. */
+  constructor(
+    readonly start: number,
+    private readonly before: Decimal | null,
+  ) {}
+
+  add({ id, at, price: text, quantity }: PublicTrade): void {
+    const price = Decimal.parse(text);
+    const print = { id, at, place: this.count, price };
+    if (!this.first || isBefore(print, this.first)) this.first = print;
+    if (!this.last || isBefore(this.last, print)) this.last = print;
+    this.high = this.count === 0 ? price : Decimal.max(this.high, price);
+    this.low = this.count === 0 ? price : Decimal.min(this.low, price);
+    this.volume = this.volume.plus(Decimal.parse(quantity));
+    this.count += 1;
+  }
+
+  /** As it is now; null without a trade and without a price before it. */
+  read(): Bar | null {
+    const { start, before, first, last, high, low, volume } = this;
+    if (first && last) return { start, open: first.price, high, low, close: last.price, volume };
+    return before && { start, open: before, high: before, low: before, close: before, volume };
+  }
+}
+
+/**
+ * Trades of one millisecond follow their ids where these count up. Other ids (Bybit's are random) have no order, and the venue's
+ * own, in which the trades came, stands.
+ */
+function isBefore(a: Print, b: Print): boolean {
+  if (a.at !== b.at) return a.at < b.at;
+  if (!COUNTING.test(a.id) || !COUNTING.test(b.id)) return a.place < b.place;
+  return BigInt(a.id) < BigInt(b.id);
+}

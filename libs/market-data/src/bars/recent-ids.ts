@@ -1,0 +1,14 @@
+/** The newest ids, a bounded number of them; what is repeated comes soon after. */
+export class RecentIds {
+  private readonly ids = new Set<string>();
+
+  constructor(private readonly most: number) {}
+
+  /** False when it is known. */
+  add(id: string): boolean {
+    if (this.ids.has(id)) return false;
+    this.ids.add(id);
+    if (this.ids.size > this.most) this.ids.delete(this.ids.values().next().value!);
+    return true;
+  }
+}
