@@ -34,6 +34,7 @@ const TICK_MS = 500;
 
 class BuiltBars implements FeedSource {
   readonly checksum?: NonNullable<FeedSource['checksum']>;
+  readonly requestsSnapshots?: true;
   private readonly source: FeedSource;
   /** Key of a subscription of trades → its use. */
   private readonly uses = new Map<string, TradesUse>();
@@ -46,6 +47,7 @@ class BuiltBars implements FeedSource {
   ) {
     this.source = open(this.handlers());
     if (this.source.checksum) this.checksum = this.source.checksum;
+    if (this.source.requestsSnapshots) this.requestsSnapshots = true;
   }
 
   subscribe(subscription: Subscription): void {
