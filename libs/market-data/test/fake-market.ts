@@ -36,6 +36,8 @@ export class FakeMarket {
   bars: () => Promise<readonly Bar[]> = async () => [];
   book: BookSnapshot = { bids: [], asks: [], last: 0, at: 0 };
   trades: readonly PublicTrade[] = [];
+  /** Goes before an answer about trades. */
+  question: () => Promise<void> = () => Promise.resolve();
   /** Milliseconds by which the venue's clock, and the market's own time, are ahead of this machine. */
   clockAhead = 0;
   marketAhead = 0;
@@ -111,7 +113,7 @@ export class FakeMarket {
         instruments: async () => this.listed,
         bars: () => this.bars(),
         book: async () => this.book,
-        trades: async () => this.trades,
+        trades: () => this.question().then(() => this.trades),
         serverTime: async () => this.now + this.clockAhead,
         marketTime: async () => this.now + this.marketAhead,
       }),

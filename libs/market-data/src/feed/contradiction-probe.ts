@@ -2,7 +2,7 @@ import { Decimal } from '@libs/kernel';
 import type { Timers } from '@libs/platform';
 import type { LevelText, MarketData } from '@libs/sdk';
 import { BookWatch } from './book-watch';
-import { PlainWatch } from './plain-watch';
+import { TradesWatch } from './trades-watch';
 import type { Watch } from './watch';
 
 /** A subscription that promises no pace, and when it was heard last on the monotonic clock. */
@@ -75,15 +75,15 @@ export class ContradictionProbe {
       const isSame = sameLevels(watch.book.levels('bids', count), bids) && sameLevels(watch.book.levels('asks', count), asks);
       return isSame ? null : 'the venue shows another book over REST';
     }
-    if (!(watch instanceof PlainWatch)) return null;
+    if (!(watch instanceof TradesWatch)) return null;
     const newest = (await market.trades(instrument, TRADES)).at(-1);
     if (!newest) return null;
     return watch.isContradictedBy(newest.at) ? `the venue shows a trade of ${new Date(newest.at).toISOString()} over REST` : null;
   }
 }
 
-function isDoubted(watch: Watch): watch is PlainWatch {
-  return watch instanceof PlainWatch && watch.isDoubted;
+function isDoubted(watch: Watch): watch is TradesWatch {
+  return watch instanceof TradesWatch && watch.isDoubted;
 }
 
 function sameLevels(own: readonly LevelText[], theirs: readonly LevelText[]): boolean {

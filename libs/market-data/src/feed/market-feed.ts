@@ -15,10 +15,12 @@ import type { FeedItem } from './feed-queue';
 import { QualityCounter } from './feed-quality';
 import type { FeedQuality } from './feed-quality';
 import type { FeedSource } from './feed-source';
-import { PlainWatch } from './plain-watch';
 import { QuoteWatch } from './quote-watch';
 import { RestartPacer } from './restart-pacer';
 import { SymbolTrust } from './symbol-trust';
+import { TickerWatch } from './ticker-watch';
+import { TradesWatch } from './trades-watch';
+import type { TradesNews } from './trades-watch';
 import { VenueWatch } from './venue-watch';
 import { keyOf } from './watch';
 import type { Watch, WatchNews } from './watch';
@@ -273,16 +275,22 @@ export class MarketFeed {
         return this.makeBook(subscription, news);
       case 'bar':
         return this.makeBars(subscription, after, news);
-      case 'trades':
       case 'ticker':
-        return new PlainWatch(subscription, {
-          ...news,
-          told: (event) => {
-            if (event.type === 'trades') handlers.trades?.(symbol, event.trades, event.at);
-            if (event.type === 'ticker') handlers.ticker?.(symbol, event.ticker, event.at);
-          },
-        });
+        return new TickerWatch(subscription, { ...news, ticker: (ticker, at) => handlers.ticker?.(symbol, ticker, at) });
+      case 'trades':
+        return this.makeTrades(subscription, news);
     }
+  }
+
+  private makeTrades(subscription: Subscription, news: WatchNews): TradesWatch {
+    const { handlers } = this.parts;
+    const { instrument } = subscription;
+    const told = {
+      ...news,
+      ...this.lossesOf(keyOf(subscription)),
+      trades: (trades: readonly PublicTrade[], at: number) => handlers.trades?.(instrument.symbol, trades, at),
+    };
+    return new TradesWatch(subscription, told, (limit) => this.market.trades(instrument, limit));
   }
 
   private makeBook(subscription: Extract<Subscription, { readonly kind: 'book' }>, news: WatchNews): BookWatch {
@@ -294,15 +302,11 @@ export class MarketFeed {
     const told = {
       ...news,
       book: (book: OrderBook, change: BookChange) => handlers.book?.(symbol, book, change),
-      gap: (reason: string) => {
-        this.count(feed, (counter) => (counter.gaps += 1));
-        handlers.notice({ type: 'gap', feed, reason });
-      },
+      ...this.lossesOf(feed),
       unreadable: (error: Error) => {
         this.count(feed, (counter) => (counter.dropped += 1));
         handlers.notice({ type: 'unreadable', feed, error });
       },
-      unanswered: (error: unknown) => handlers.notice({ type: 'unanswered', error }),
     };
     return new BookWatch(subscription, told, {
       monotonic: this.monotonic,
@@ -331,6 +335,18 @@ export class MarketFeed {
         },
       },
     });
+  }
+
+  /** How a watch says that something is missing from it. */
+  private lossesOf(feed: string): Pick<TradesNews, 'gap' | 'unanswered'> {
+    const { handlers } = this.parts;
+    return {
+      gap: (reason) => {
+        this.count(feed, (counter) => (counter.gaps += 1));
+        handlers.notice({ type: 'gap', feed, reason });
+      },
+      unanswered: (error) => handlers.notice({ type: 'unanswered', error }),
+    };
   }
 
   private newsOf(subscription: Subscription): WatchNews {
