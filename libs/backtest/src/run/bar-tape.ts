@@ -1,0 +1,54 @@
+import { Decimal, INTERVALS } from '@libs/kernel';
+import type { Bar, Instrument, Interval } from '@libs/kernel';
+import { BarSeries } from '@libs/simulation';
+
+/** Closed bars of one market that are played in a backtest, oldest first and without a hole. */
+export interface BarTape {
+  readonly instrument: Instrument;
+  readonly interval: Interval;
+  /** Prices in ticks of the instrument, volume in lots. */
+  readonly series: BarSeries;
+}
+
+/** Bars that a backtest cannot play. */
+export class InvalidTape extends Error {
+  constructor(problem: string) {
+    super(problem);
+    this.name = 'InvalidTape';
+  }
+}
+
+/** Takes bars that follow each other without a hole; a price that is no multiple of the tick, a hole or nonsense throws `InvalidTape`. */
+export function barTape(instrument: Instrument, interval: Interval, bars: Iterable<Bar>): BarTape {
+  const length = INTERVALS[interval];
+  let series: BarSeries | null = null;
+  for (const bar of bars) {
+    series ??= new BarSeries(bar.start, length, instrument.lotSize.scale);
+    if (bar.start !== series.end) throw new InvalidTape(holeOf(instrument, series.end, bar.start));
+    const at = (price: Decimal): number => ticksOf(instrument, price, bar.start);
+    const [open, high, low, close] = [at(bar.open), at(bar.high), at(bar.low), at(bar.close)];
+    if (low > Math.min(open, close) || high < Math.max(open, close) || bar.volume.sign < 0)
+      throw new InvalidTape(`${nameOf(instrument, bar.start)} contradicts itself: ${bar.open}, ${bar.high}, ${bar.low}, ${bar.close}`);
+    series.push(open, high, low, close, bar.volume.dividedBy(instrument.lotSize, 0, 'DOWN').toNumber());
+  }
+  if (!series) throw new InvalidTape(`there is no bar of ${instrument.symbol}`);
+  return { instrument, interval, series };
+}
+
+function ticksOf(instrument: Instrument, price: Decimal, start: number): number {
+  if (price.sign <= 0 || !price.isMultipleOf(instrument.tickSize))
+    throw new InvalidTape(`${nameOf(instrument, start)} has the price ${price}, which is no multiple of the tick ${instrument.tickSize}`);
+  return price.dividedBy(instrument.tickSize, 0).toNumber();
+}
+
+function holeOf(instrument: Instrument, expected: number, found: number): string {
+  return `after the bars of ${instrument.symbol} before ${textOf(expected)} comes the one of ${textOf(found)}; download what lies between`;
+}
+
+function nameOf(instrument: Instrument, start: number): string {
+  return `the bar of ${instrument.symbol} at ${textOf(start)}`;
+}
+
+function textOf(at: number): string {
+  return new Date(at).toISOString();
+}

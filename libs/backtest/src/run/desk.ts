@@ -1,0 +1,81 @@
+import { TRUSTED } from '@libs/kernel';
+import type { Instrument } from '@libs/kernel';
+import { TradingCore } from '@libs/engine';
+import type { AccountTerms, BarText, CoreEvent, DeploymentTerms, Effect, InputBody, Texted, VenueReport } from '@libs/engine';
+import type { Delivery, StrategyAnswer } from '@libs/sdk';
+
+/** What a core asks of the world. */
+export interface DeskPorts {
+  answer(delivery: Delivery): StrategyAnswer;
+  /** The newest closed bars, oldest first. */
+  history(symbol: string, interval: string, bars: number): readonly BarText[];
+  send(effect: Extract<Effect, { readonly type: 'submit' | 'cancel' }>, at: number): void;
+  event(event: CoreEvent, at: number): void;
+}
+
+/** Steps a core over a backtest's inputs and carries out what it asks for, until it asks for nothing more. */
+export class Desk {
+  readonly core = TradingCore.create();
+  private inputSeq = 0;
+  private inboxSeq = 0;
+
+  constructor(private readonly ports: DeskPorts) {}
+
+  open(account: AccountTerms, terms: DeploymentTerms, instruments: readonly Instrument[], at: number): void {
+    const operator = (command: Extract<InputBody, { type: 'operator' }>['command']): void =>
+      this.step({ type: 'operator', inboxSeq: this.nextInbox(), commandId: command.kind, actor: 'backtest', command }, at);
+    operator({ kind: 'open-account', terms: account, manualDeploymentId: MANUAL });
+    this.step({ type: 'session-started', sessionId: 'backtest', startedAtWall: 0 }, at);
+    for (const instrument of instruments) {
+      this.step({ type: 'instrument', instrument: textedInstrument(instrument) }, at);
+      this.step({ type: 'trust', symbol: instrument.symbol, ...TRUSTED }, at);
+    }
+    this.report({ kind: 'reconciled', positions: [], balances: [], foreignOrders: [], executionIds: [] }, at);
+    operator({ kind: 'deploy', terms });
+  }
+
+  report(report: VenueReport, at: number): void {
+    this.step({ type: 'report', inboxSeq: this.nextInbox(), report }, at);
+  }
+
+  step(body: InputBody, at: number): void {
+    this.inputSeq += 1;
+    const { events, effects } = this.core.step({ inputSeq: this.inputSeq, marketTime: at, body });
+    for (const event of events) this.ports.event(event, at);
+    for (const effect of effects) this.carryOut(effect, at);
+  }
+
+  private carryOut(effect: Effect, at: number): void {
+    switch (effect.type) {
+      case 'deliver':
+        return this.step({ type: 'answer', answer: this.ports.answer(effect.delivery) }, at);
+      case 'request-history': {
+        const { deploymentId, symbol, interval, bars } = effect;
+        return this.step({ type: 'history', deploymentId, symbol, interval, bars: this.ports.history(symbol, interval, bars) }, at);
+      }
+      case 'submit':
+      case 'cancel':
+        return this.ports.send(effect, at);
+      case 'load-strategy':
+      case 'unload-strategy':
+      case 'watch':
+        return;
+    }
+  }
+
+  private nextInbox(): number {
+    return (this.inboxSeq += 1);
+  }
+}
+
+const MANUAL = '00000000-0000-4000-8000-000000000000';
+
+function textedInstrument({ maxPrice, ...rest }: Instrument): Texted<Instrument> {
+  const { tickSize, lotSize, minQuantity, maxQuantity, minNotional } = rest;
+  return {
+    ...rest,
+    ...(maxPrice === undefined ? {} : { maxPrice: maxPrice.toString() }),
+    ...{ tickSize: tickSize.toString(), lotSize: lotSize.toString() },
+    ...{ minQuantity: minQuantity.toString(), maxQuantity: maxQuantity.toString(), minNotional: minNotional.toString() },
+  };
+}

@@ -1,0 +1,39 @@
+import type { CoreEvent } from '@libs/engine';
+
+interface Held {
+  quantity: number;
+  cost: number;
+  price: number;
+}
+
+/** Account equity at the closes of bars: exact at fills, in between by what the held positions are worth at the closes. */
+export class EquityCurve {
+  readonly times: number[] = [];
+  readonly equity: number[] = [];
+  private balance = 0;
+  private readonly held = new Map<string, Held>();
+
+  take(event: CoreEvent): void {
+    if (event.type === 'AccountValued') this.balance = Number(event.value.balance);
+    if (event.type !== 'PositionChanged' || event.deploymentId !== null) return;
+    const { symbol, quantity, cost } = event.position;
+    const known = this.held.get(symbol);
+    this.held.set(symbol, { quantity: quantity.toNumber(), cost: cost.toNumber(), price: known?.price ?? 0 });
+  }
+
+  startWith(balance: string): void {
+    this.balance = Number(balance);
+  }
+
+  priced(symbol: string, close: number): void {
+    const held = this.held.get(symbol);
+    if (held) held.price = close;
+  }
+
+  sample(at: number): void {
+    let equity = this.balance;
+    for (const { quantity, cost, price } of this.held.values()) if (quantity !== 0) equity += quantity * price - cost;
+    this.times.push(at);
+    this.equity.push(equity);
+  }
+}
