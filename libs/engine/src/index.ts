@@ -1,5 +1,7 @@
 export type { AccountTerms, BarText, DeploymentTerms, Input, InputBody, OperatorCommand, Texted, VenueReport } from './core/input';
 export { isDurable } from './core/event';
+export { averagePriceText } from './core/value';
+export type { Prices } from './core/value';
 export type { AccountValue, Cause, CoreEvent } from './core/event';
 export type { Effect, StepResult } from './core/effect';
 export { TradingCore } from './core/trading-core';

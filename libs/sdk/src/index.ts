@@ -21,6 +21,7 @@ export type { Param, ParamSchema, ParamType, ParamsOf } from './strategy/param';
 export { descriptionOf, planStrategy } from './strategy/plan-strategy';
 export { StrategyRuntime, hookOf } from './strategy/runtime';
 export type { SavedStrategy, StrategyRuntimeOptions } from './strategy/runtime';
+export type { Outcome } from './strategy/runtime-context';
 export { StrategyFault } from './strategy/strategy-fault';
 export { validateParams } from './strategy/validate-params';
 export type { ParamsResult } from './strategy/validate-params';

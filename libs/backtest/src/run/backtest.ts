@@ -1,15 +1,16 @@
-import { Decimal, INTERVALS } from '@libs/kernel';
-import type { Fill } from '@libs/kernel';
-import type { AccountTerms, BarText, CoreEvent } from '@libs/engine';
+import { Decimal } from '@libs/kernel';
+import type { Fill, Interval } from '@libs/kernel';
+import type { AccountTerms, CoreEvent, Effect, VenueReport } from '@libs/engine';
 import { StrategyFault, StrategyRuntime, planStrategy } from '@libs/sdk';
-import type { Delivery, Strategy, StrategyAnswer, StrategyPlan } from '@libs/sdk';
-import { joinBars } from '@libs/simulation';
-import type { MarketInstrument, TickBar } from '@libs/simulation';
+import type { Delivery, Outcome, Strategy, StrategyAnswer, StrategyPlan } from '@libs/sdk';
+import type { MarketInstrument } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
 import { BarVenue, openVenue } from './bar-venue';
 import type { FillTerms } from './bar-venue';
 import { Desk } from './desk';
 import { EquityCurve } from './equity-curve';
+import { ShownContext } from './shown-context';
+import { WatchedBars } from './watched-bars';
 
 export interface BacktestSpec {
   readonly strategy: Strategy;
@@ -21,10 +22,13 @@ export interface BacktestSpec {
   /** Fraction of equity per symbol, 0 < x ≤ 1. */
   readonly maxPositionSize: string;
   readonly fills: FillTerms;
+  /** Steps the core over each single bar; the result is the same, later. */
+  readonly stepsEachBar?: boolean;
 }
 
 /** Where and why a strategy ended before the data did. */
 export interface BacktestFault {
+  /** `core` where the core itself stopped it. */
   readonly hook: string;
   readonly message: string;
   /** Market time of the event that it was given, epoch milliseconds. */
@@ -34,7 +38,7 @@ export interface BacktestFault {
 export interface BacktestResult {
   readonly fills: readonly Fill[];
   readonly curve: Pick<EquityCurve, 'times' | 'equity'>;
-  /** Market time of the first and the last close that was played, epoch milliseconds. */
+  /** Market time of the start and of the last close that was played, epoch milliseconds. */
   readonly from: number;
   readonly to: number;
   readonly bars: number;
@@ -51,6 +55,8 @@ export class InvalidBacktest extends Error {
 
 const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const ACCOUNT_ID = '00000000-0000-4000-8000-00000000000a';
+/** A state that a restart could not bring back is found after so many bars. */
+const CHECKED_EVERY = 4_096;
 
 /** Plays the tapes to the strategy; the same spec gives the same result to the last digit. */
 export function runBacktest(spec: BacktestSpec): BacktestResult {
@@ -65,11 +71,11 @@ interface Played {
   next: number;
 }
 
+/** Bars that the strategy was shown and that the core has yet to hear of. */
 interface Watched {
-  readonly symbol: string;
-  readonly interval: string;
-  readonly length: number;
-  readonly played: Played;
+  readonly bars: WatchedBars;
+  passed: number;
+  lastClose: number;
 }
 
 class Run {
@@ -78,10 +84,14 @@ class Run {
   private readonly played: readonly Played[];
   private readonly watched: readonly Watched[];
   private readonly desk: Desk;
+  private readonly context: ShownContext;
   private readonly fills: Fill[] = [];
-  private readonly curve = new EquityCurve();
+  private readonly curve: EquityCurve;
   private fault: BacktestFault | null = null;
   private now = 0;
+  private bars = 0;
+  /** What the strategy made of the bar that the core is about to deliver. */
+  private shown: Outcome | null = null;
 
   constructor(private readonly spec: BacktestSpec) {
     const { strategy, params, markets, balances, fills } = spec;
@@ -93,52 +103,46 @@ class Run {
     this.played = markets.map(({ market, tape }): Played => {
       return { market, tape, venue: new BarVenue(venue, market, tape.series.interval, fills), next: 0 };
     });
-    this.watched = this.plan.watches.map((watch) => watchedOf(watch, this.played));
+    this.watched = this.plan.watches.map((watch) => ({ bars: watchedBars(watch, this.played), passed: 0, lastClose: 0 }));
     this.desk = new Desk({
       answer: (delivery) => this.answer(delivery),
       history: (symbol, interval, bars) => this.history(symbol, interval, bars),
-      send: (effect, at) => {
-        const { symbol } = effect.type === 'submit' ? effect.ticket.instrument : effect.instrument;
-        const action =
-          effect.type === 'submit' ? { kind: 'submit' as const, ticket: effect.ticket } : { ...effect, kind: 'cancel' as const };
-        this.playedOf(symbol).venue.send(action, at);
-      },
+      send: (effect, at) => this.send(effect, at),
       event: (event) => this.hear(event),
     });
+    const instruments = this.played.map(({ market }) => market);
+    this.curve = new EquityCurve(instruments);
+    this.context = new ShownContext(this.desk.core, DEPLOYMENT, instruments, () => this.prices());
   }
 
   play(): BacktestResult {
     const from = this.start();
-    let bars = 0;
     for (let close = this.nextClose(); Number.isFinite(close) && !this.fault; close = this.nextClose()) {
-      bars += this.playUntil(close);
+      this.playUntil(close);
       this.curve.sample(close);
     }
-    const { fills, curve, fault } = this;
+    this.attempt(() => this.runtime.check());
+    const { fills, curve, fault, bars } = this;
     return { fills, curve, from, to: this.now, bars, fault };
   }
 
   /** Warm-up: what lies before the first close that may be traded on. */
   private start(): number {
     const { balances, settleAsset, maxPositionSize, strategy } = this.spec;
-    const from = Math.max(...this.watched.map((one) => firstClose(one, Math.max(1, this.plan.warmUpBars))));
-    for (const played of this.played) played.next = (from - played.tape.series.firstStart) / played.tape.series.interval;
+    const { params, watches, warmUpBars } = this.plan;
+    const from = Math.max(...this.watched.map(({ bars }) => bars.closeAfter(Math.max(1, warmUpBars))));
+    for (const played of this.played) played.next = played.tape.series.indexAt(from);
     if (this.played.some(({ next, tape }) => next >= tape.series.length))
-      throw new InvalidBacktest(`the strategy wants ${this.plan.warmUpBars} bars before the start, and the data ends before that`);
+      throw new InvalidBacktest(`the strategy wants ${warmUpBars} bars before the start, and the data ends before that`);
     this.now = from;
     this.curve.startWith(balances[settleAsset] ?? '0');
     const account: AccountTerms = {
       ...{ accountId: ACCOUNT_ID, name: 'backtest', mode: 'paper', venue: this.played[0]!.market.venue },
       ...{ settleAsset, maxPositionSize, startingBalances: balances },
     };
-    const { params, watches, warmUpBars } = this.plan;
     const terms = { deploymentId: DEPLOYMENT, strategy: strategy.name, strategyVersion: strategy.version, params, watches, warmUpBars };
-    this.desk.open(
-      account,
-      terms,
-      this.played.map(({ market }) => market),
-      from,
-    );
+    const instruments = this.played.map(({ market }) => market);
+    this.attempt(() => this.desk.open(account, terms, instruments, from));
     return from;
   }
 
@@ -149,102 +153,122 @@ class Run {
     return first;
   }
 
-  /** Everything until that close: first what the venue does with our orders, then the bars that close, shorter ones first. */
-  private playUntil(close: number): number {
-    let bars = 0;
+  /** Everything until that close: first what the venue does with our orders, then the bars that close. */
+  private playUntil(close: number): void {
     for (const played of this.played) {
       const { series } = played.tape;
       if (played.next >= series.length || series.startOf(played.next) + series.interval !== close) continue;
-      const bar = series.at(played.next);
-      played.venue.play(bar, (report, at) => this.tell(at, () => this.desk.report(report, at)));
+      if (!played.venue.isIdle) played.venue.play(series.at(played.next), (report, at) => this.report(report, at));
+      this.curve.priced(played.market.symbol, series.closeAt(played.next));
       played.next += 1;
-      bars += 1;
-      this.curve.priced(played.market.symbol, numberOf(played.market, bar.close));
+      this.bars += 1;
     }
     this.now = close;
-    for (const watched of this.watched) {
-      if (close % watched.length !== 0 || watched.played.next === 0) continue;
-      const bar = closedBar(watched, close);
-      if (bar)
-        this.tell(close, () => this.desk.step({ type: 'bar', symbol: watched.symbol, interval: watched.interval as never, bar }, close));
-    }
-    return bars;
+    for (const watched of this.watched) if (!this.fault && watched.bars.closesAt(close)) this.close(watched, close);
   }
 
-  private tell(at: number, step: () => void): void {
+  private report(report: VenueReport, at: number): void {
     if (this.fault) return;
+    this.catchUp();
     this.now = at;
+    this.attempt(() => this.desk.report(report, at));
+  }
+
+  private close(watched: Watched, close: number): void {
+    const { bars } = watched;
+    if (this.spec.stepsEachBar) return this.attempt(() => this.deliver(watched, close));
     try {
-      step();
+      this.context.marketTime = close;
+      const bar = { type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.numbers(close) } as const;
+      const outcome = this.runtime.showBar(bar, this.context);
+      if (this.bars % CHECKED_EVERY === 0) this.runtime.check();
+      if (outcome.commands.length === 0) {
+        watched.passed += 1;
+        watched.lastClose = close;
+        return;
+      }
+      this.shown = outcome;
+      this.catchUp();
+      this.deliver(watched, close);
     } catch (error) {
-      if (!(error instanceof StrategyFault)) throw error;
-      this.fault = { hook: error.hook, message: error.message, at };
+      this.end(error);
     }
+  }
+
+  private deliver({ bars }: Watched, close: number): void {
+    this.desk.step({ type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.text(close) }, close);
+  }
+
+  /** Tells the core of the bars that led to nothing. */
+  private catchUp(): void {
+    for (const watched of this.watched) {
+      const { bars, passed: count, lastClose } = watched;
+      if (count === 0) continue;
+      watched.passed = 0;
+      this.desk.passed({ symbol: bars.symbol, interval: bars.interval, bar: bars.text(lastClose), count }, lastClose);
+    }
+  }
+
+  private attempt(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.end(error);
+    }
+  }
+
+  private end(error: unknown): void {
+    if (!(error instanceof StrategyFault)) throw error;
+    this.fault ??= { hook: error.hook, message: error.message, at: this.now };
   }
 
   private answer(delivery: Delivery): StrategyAnswer {
-    return this.runtime.deliver(delivery);
+    const { shown } = this;
+    if (!shown || delivery.event.type !== 'bar') return this.runtime.deliver(delivery);
+    this.shown = null;
+    return this.runtime.answerOf(delivery.inputSeq, shown);
+  }
+
+  private send(effect: Extract<Effect, { readonly type: 'submit' | 'cancel' }>, at: number): void {
+    const { symbol } = effect.type === 'submit' ? effect.ticket.instrument : effect.instrument;
+    const { venue } = this.played.find(({ market }) => market.symbol === symbol)!;
+    if (effect.type === 'submit') venue.send({ kind: 'submit', ticket: effect.ticket }, at);
+    else venue.send({ kind: 'cancel', clientOrderId: effect.clientOrderId }, at);
   }
 
   private hear(event: CoreEvent): void {
     this.curve.take(event);
+    this.context.take(event);
     if (event.type === 'FillRecorded') this.fills.push(event.fill);
+    if (event.type === 'DeploymentStopped') this.fault ??= { hook: 'core', message: event.reason, at: this.now };
   }
 
-  private history(symbol: string, interval: string, bars: number): readonly BarText[] {
-    const watched = this.watched.find((one) => one.symbol === symbol && one.interval === interval)!;
-    const found: BarText[] = [];
-    for (let close = this.now - (bars - 1) * watched.length; close <= this.now; close += watched.length) {
-      const bar = closedBar(watched, close);
-      if (bar) found.push(bar);
-    }
-    return found;
+  private history(symbol: string, interval: string, count: number): ReturnType<WatchedBars['text']>[] {
+    const { bars } = this.watched.find(({ bars: one }) => one.symbol === symbol && one.interval === interval)!;
+    const closes = Array.from({ length: count }, (_, back) => this.now - (count - 1 - back) * bars.length);
+    return closes.filter((close) => bars.closesAt(close)).map((close) => bars.text(close));
   }
 
-  private playedOf(symbol: string): Played {
-    return this.played.find(({ market }) => market.symbol === symbol)!;
+  /** The newest close of each symbol. */
+  private prices(): Record<string, string> {
+    const priced = this.played.filter(({ next }) => next > 0);
+    return Object.fromEntries(
+      priced.map(({ market, tape, next }) => {
+        const ticks = Decimal.fromUnits(BigInt(tape.series.closeAt(next - 1)), 0);
+        return [market.symbol, market.tickSize.times(ticks).toString()];
+      }),
+    );
   }
 }
 
-function watchedOf({ symbol, interval }: StrategyPlan['watches'][number], played: readonly Played[]): Watched {
+function watchedBars(
+  { symbol, interval }: { readonly symbol: string; readonly interval: Interval },
+  played: readonly Played[],
+): WatchedBars {
   const found = played.find(({ market }) => market.symbol === symbol);
   if (!found) throw new InvalidBacktest(`the strategy watches ${symbol}, of which there is no data`);
-  const length = INTERVALS[interval];
-  if (length % found.tape.series.interval !== 0)
+  const bars = new WatchedBars(interval, found.tape);
+  if (bars.length % found.tape.series.interval !== 0)
     throw new InvalidBacktest(`${interval} bars of ${symbol} cannot be made of the ${found.tape.interval} bars that there are`);
-  return { symbol, interval, length, played: found };
-}
-
-/** The close of the bar before which `bars` bars are whole. */
-function firstClose({ length, played }: Watched, bars: number): number {
-  return Math.ceil(played.tape.series.firstStart / length) * length + bars * length;
-}
-
-/** The bar that closes at that time; null when the tape does not have all of it. */
-function closedBar({ length, played: { market, tape } }: Watched, close: number): BarText | null {
-  const { series } = tape;
-  const first = series.indexAt(close - length);
-  const count = length / series.interval;
-  if (first < 0 || first + count > series.length) return null;
-  return textOf(market, count === 1 ? series.at(first) : joinBars(series, first, count, close - length));
-}
-
-function textOf(market: MarketInstrument, { start, open, high, low, close, volume }: TickBar): BarText {
-  const price = (ticks: number): string => market.tickSize.times(decimalOf(ticks)).toString();
-  return {
-    start,
-    open: price(open),
-    high: price(high),
-    low: price(low),
-    close: price(close),
-    volume: market.lotSize.times(decimalOf(volume)).toString(),
-  };
-}
-
-function decimalOf(units: number): Decimal {
-  return Decimal.fromUnits(BigInt(units), 0);
-}
-
-function numberOf(market: MarketInstrument, ticks: number): number {
-  return market.tickSize.times(decimalOf(ticks)).toNumber();
+  return bars;
 }

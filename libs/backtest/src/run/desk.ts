@@ -34,6 +34,12 @@ export class Desk {
     operator({ kind: 'deploy', terms });
   }
 
+  /** Live bars that the strategy was shown and answered with nothing; they count as an input and an answer each. */
+  passed(news: Omit<Extract<InputBody, { type: 'bars-passed' }>, 'type'>, at: number): void {
+    this.inputSeq += 2 * news.count - 1;
+    this.step({ type: 'bars-passed', ...news }, at);
+  }
+
   report(report: VenueReport, at: number): void {
     this.step({ type: 'report', inboxSeq: this.nextInbox(), report }, at);
   }

@@ -1,3 +1,4 @@
+import type { Instrument } from '@libs/kernel';
 import type { CoreEvent } from '@libs/engine';
 
 interface Held {
@@ -11,7 +12,13 @@ export class EquityCurve {
   readonly times: number[] = [];
   readonly equity: number[] = [];
   private balance = 0;
+  /** Price of a tick, by symbol. */
+  private readonly ticks: ReadonlyMap<string, number>;
   private readonly held = new Map<string, Held>();
+
+  constructor(markets: readonly Instrument[]) {
+    this.ticks = new Map(markets.map(({ symbol, tickSize }) => [symbol, tickSize.toNumber()]));
+  }
 
   take(event: CoreEvent): void {
     if (event.type === 'AccountValued') this.balance = Number(event.value.balance);
@@ -25,9 +32,10 @@ export class EquityCurve {
     this.balance = Number(balance);
   }
 
-  priced(symbol: string, close: number): void {
+  /** The newest close, in ticks. */
+  priced(symbol: string, ticks: number): void {
     const held = this.held.get(symbol);
-    if (held) held.price = close;
+    if (held) held.price = ticks * this.ticks.get(symbol)!;
   }
 
   sample(at: number): void {

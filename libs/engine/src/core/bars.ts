@@ -32,6 +32,19 @@ export function takeBar(turn: Turn, { symbol, interval, bar }: Extract<InputBody
   }
 }
 
+/** Only for strategies that run and owe nothing: what they were shown elsewhere counts as delivered and answered. */
+export function takePassedBars({ state }: Turn, { symbol, interval, bar, count }: Extract<InputBody, { type: 'bars-passed' }>): void {
+  takeLastPrice(state, symbol, bar.close);
+  for (const { status, outstanding, queue, watches, terms } of state.deployments.values()) {
+    const item = watches.find((watched) => watched.symbol === symbol && watched.interval === interval);
+    if (item === undefined || status !== 'running') continue;
+    if (outstanding !== null || queue.length > 0 || item.asked > 0)
+      throw new Error(`bars of ${symbol} passed while ${terms.deploymentId} owed an answer`);
+    item.last = bar.start;
+    item.bars += count;
+  }
+}
+
 /** The answer to a history request: warm-up, or what passed while nobody listened. No orders are taken from it. */
 export function takeHistory(turn: Turn, { deploymentId, symbol, interval, bars }: Extract<InputBody, { type: 'history' }>): void {
   const deployment = turn.state.deployments.get(deploymentId);

@@ -119,6 +119,11 @@ export type InputBody =
   /** How far data of a symbol can be believed from here on; what was never said in a session is UNTRUSTED. */
   | { readonly type: 'trust'; readonly symbol: string; readonly level: TrustLevel; readonly reasons: readonly TrustReason[] }
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: Interval; readonly bar: BarText }
+  /**
+   * `count` live bars that whoever drives the core has shown to the strategy itself and that it answered with nothing; `bar` is the
+   * newest. For backtests, where most bars lead to nothing.
+   */
+  | { readonly type: 'bars-passed'; readonly symbol: string; readonly interval: Interval; readonly bar: BarText; readonly count: number }
   /** The answer to a `request-history` effect, oldest first, ends with the newest closed bar. */
   | {
       readonly type: 'history';

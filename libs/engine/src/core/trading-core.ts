@@ -1,7 +1,7 @@
 import type { Order, Position, TradingState } from '@libs/kernel';
 import type { Delivery } from '@libs/sdk';
 import { takeAnswer } from './answers';
-import { takeBar, takeHistory } from './bars';
+import { takeBar, takeHistory, takePassedBars } from './bars';
 import { stopDeployment } from './deployments';
 import { deliverNext } from './delivery';
 import type { StepResult } from './effect';
@@ -18,6 +18,7 @@ import { createState } from './state';
 import type { CoreState, DecisionTaken, DeploymentStatus, TrustState, Watch } from './state';
 import { CORE, Turn } from './turn';
 import { accountValue } from './value';
+import type { Prices } from './value';
 
 const NOTHING: StepResult = Object.freeze({ events: Object.freeze([]), effects: Object.freeze([]) });
 
@@ -103,8 +104,9 @@ export class TradingCore {
     return this.state.reconciled;
   }
 
-  accountValue(): AccountValue {
-    return accountValue(this.state);
+  /** As it stands, or as it would at these prices. */
+  accountValue(prices?: Prices): AccountValue {
+    return accountValue(this.state, prices);
   }
 
   positions(): readonly PositionView[] {
@@ -163,6 +165,8 @@ function take(turn: Turn, { body }: Input): void {
       return takeTrust(turn, body);
     case 'bar':
       return takeBar(turn, body);
+    case 'bars-passed':
+      return takePassedBars(turn, body);
     case 'history':
       return takeHistory(turn, body);
     case 'report':

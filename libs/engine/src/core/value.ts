@@ -11,9 +11,12 @@ interface Valuation {
   readonly fees: Decimal;
 }
 
+/** Price by symbol, decimal text; a symbol that is absent keeps its mark. */
+export type Prices = Readonly<Record<string, string>>;
+
 /** What the account is worth in its settle asset. Coins bought on spot stand in the balance at their cost. */
-export function accountValue(state: CoreState): AccountValue {
-  const { balance, unrealised, realised, fees } = valuation(state);
+export function accountValue(state: CoreState, prices?: Prices): AccountValue {
+  const { balance, unrealised, realised, fees } = valuation(state, prices);
   return {
     balance: balance.toString(),
     unrealised: unrealised.toString(),
@@ -34,22 +37,23 @@ export function averagePriceText(position: Position): string {
   return averagePrice(position)?.toString() ?? '';
 }
 
-function valuation(state: CoreState): Valuation {
+function valuation(state: CoreState, prices: Prices = {}): Valuation {
   let balance = balanceOf(state.ledger, 'wallet', state.account?.settleAsset ?? '');
   let unrealised = Decimal.ZERO;
   let realised = Decimal.ZERO;
   let fees = Decimal.ZERO;
   for (const [symbol, { account }] of state.books) {
     if (isSpot(state, symbol)) balance = balance.plus(account.cost);
-    unrealised = unrealised.plus(unrealisedOf(state, account));
+    unrealised = unrealised.plus(unrealisedOf(state, account, prices[symbol]));
     realised = realised.plus(account.realised);
     fees = fees.plus(account.fees);
   }
   return { balance, unrealised, realised, fees };
 }
 
-function unrealisedOf(state: CoreState, position: PositionBook['account']): Decimal {
-  const mark = position.quantity.isZero ? null : markOf(state, position.symbol);
+function unrealisedOf(state: CoreState, position: PositionBook['account'], price?: string): Decimal {
+  if (position.quantity.isZero) return Decimal.ZERO;
+  const mark = price === undefined ? markOf(state, position.symbol) : Decimal.parse(price);
   return mark === null ? Decimal.ZERO : unrealisedProfit(position, mark);
 }
 

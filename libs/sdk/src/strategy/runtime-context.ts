@@ -11,6 +11,8 @@ export interface Outcome {
   readonly logs: readonly StrategyLog[];
 }
 
+const NO_COMMANDS: readonly StrategyCommand[] = Object.freeze([]);
+const NO_LOGS: readonly StrategyLog[] = Object.freeze([]);
 const MAX_COMMANDS = 50;
 const MAX_LOGS = 100;
 const MAX_MESSAGE = 1_000;
@@ -40,9 +42,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   begin(delivered: StrategyContext): void {
     this.delivered = delivered;
     this.time = delivered.marketTime;
-    this.commands = [];
+    // Most events lead to nothing; an empty list was given to nobody and may be used again.
+    if (this.commands.length > 0) this.commands = [];
     this.decision = null;
-    this.logs = [];
+    if (this.logs.length > 0) this.logs = [];
     this.dropped = 0;
     this.unwritten = 0;
   }
@@ -58,7 +61,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     if (this.unwritten > 0)
       this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
     this.delivered = null;
-    return { commands: this.commands, decision: this.decision, logs: this.logs };
+    const { commands, decision, logs } = this;
+    return { commands: commands.length === 0 ? NO_COMMANDS : commands, decision, logs: logs.length === 0 ? NO_LOGS : logs };
   }
 
   get marketTime(): number {

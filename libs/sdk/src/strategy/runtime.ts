@@ -3,8 +3,9 @@ import type { Interval } from '@libs/kernel';
 import type { Strategy } from './define-strategy';
 import { hashText } from './hash-text';
 import { descriptionOf } from './plan-strategy';
-import type { Delivery, StrategyAnswer, StrategyEvent } from './protocol';
+import type { Delivery, StrategyAnswer, StrategyContext, StrategyEvent } from './protocol';
 import { RuntimeContext } from './runtime-context';
+import type { Outcome } from './runtime-context';
 import { stateText } from './state-text';
 import { StrategyFault } from './strategy-fault';
 import { validateParams } from './validate-params';
@@ -63,6 +64,31 @@ export class StrategyRuntime {
     this.seal(hookOf(event));
     const answer = { deploymentId, upTo: inputSeq, commands, logs, stateHash: hashText(this.hashed()) };
     return decision === null ? answer : { ...answer, decision };
+  }
+
+  /**
+   * Shows one live bar without sealing the state or numbering the event: for runs that begin anew when they end, such as backtests.
+   * What it led to is made an answer by `answerOf`, and the state is sealed by `check` from time to time.
+   */
+  showBar(bar: Extract<StrategyEvent, { readonly type: 'bar' }>, context: StrategyContext): Outcome {
+    const { context: own, strategy } = this;
+    own.begin(context);
+    own.warmingUp = false;
+    own.closes.set(bar.symbol, bar.bar.close);
+    this.run('onBar', () => strategy.onBar(own, bar));
+    return own.end(true);
+  }
+
+  /** The answer to delivery `inputSeq`, of what `showBar` gave for it. */
+  answerOf(inputSeq: number, { commands, decision, logs }: Outcome): StrategyAnswer {
+    this.upTo = inputSeq;
+    const answer = { deploymentId: this.options.deploymentId, upTo: inputSeq, commands, logs, stateHash: '' };
+    return decision === null ? answer : { ...answer, decision };
+  }
+
+  /** Seals the state: it is what a restart would bring back; throws `StrategyFault` where that is impossible. */
+  check(): void {
+    this.seal('onBar');
   }
 
   /** Lets code that runs inside a hook by other ways (a console) write to the hook's log. */

@@ -68,6 +68,18 @@ export class BarSeries {
     };
   }
 
+  openAt(index: number): number {
+    return this.data[index * COLUMNS]!;
+  }
+
+  highAt(index: number): number {
+    return this.data[index * COLUMNS + 1]!;
+  }
+
+  lowAt(index: number): number {
+    return this.data[index * COLUMNS + 2]!;
+  }
+
   volumeAt(index: number): number {
     return this.data[index * COLUMNS + 4]!;
   }

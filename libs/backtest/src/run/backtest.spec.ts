@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { defineStrategy, param } from '@libs/sdk';
+import type { Strategy } from '@libs/sdk';
+import { BTC, market, minutes } from '../../test/markets';
+import { runBacktest } from './backtest';
+import type { BacktestResult, BacktestSpec } from './backtest';
+import { barTape } from './bar-tape';
+
+const FREE = { makerFee: '0', takerFee: '0', slippageTicks: 0, latency: 0 };
+type Row = readonly [open: number, high: number, low: number, close: number];
+type Rows = readonly Row[];
+
+function run(strategy: Strategy, rows: Rows, more: Partial<BacktestSpec> = {}): BacktestResult {
+  return runBacktest({
+    ...{ strategy, params: { symbol: BTC }, settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE },
+    markets: [{ market, tape: barTape(market, '1m', minutes(...rows)) }],
+    ...more,
+  });
+}
+
+const told = ({ fills }: BacktestResult): readonly string[] =>
+  fills.map(({ at, side, quantity, price, fee }) => `${at / 1_000} ${side} ${quantity} at ${price} for ${fee}`);
+
+type Context = Parameters<Parameters<typeof defineStrategy>[0]['onBar']>[0];
+
+/** Does what is said at the close of each minute after the first, which is its warm-up. */
+function scripted(...acts: readonly ((ctx: Context) => void)[]): Strategy {
+  return defineStrategy({
+    ...{ name: 'scripted', version: '1.0.0', title: 'Scripted', description: 'For tests.' },
+    params: { symbol: param.symbol({ description: 'What to trade' }) },
+    watches: ({ symbol }) => [{ symbol, interval: '1m' }],
+    warmUp: () => 1,
+    state: () => ({ bars: 0 }),
+    onBar: (ctx) => {
+      if (ctx.warmingUp) return;
+      acts[ctx.state.bars]?.(ctx);
+      ctx.state.bars += 1;
+    },
+  });
+}
+
+describe('a backtest of bars', () => {
+  it('fills a market order at the next open, with fee and slippage', () => {
+    const strategy = scripted(
+      (ctx) => ctx.buy(BTC, '1'),
+      undefined!,
+      (ctx) => void ctx.closePosition(BTC),
+    );
+    const rows: Rows = [
+      [100, 100, 100, 100],
+      [100, 102, 99, 101],
+      [103, 104, 103, 104],
+      [104, 110, 104, 110],
+      [109, 109, 105, 105],
+    ];
+    expect(told(run(strategy, rows))).toEqual(['120 BUY 1 at 103 for 0', '240 SELL 1 at 109 for 0']);
+    const fills = { makerFee: '0.0002', takerFee: '0.001', slippageTicks: 2, latency: 0 };
+    const costly = run(strategy, rows, { fills });
+    // A tick is 0.5; the fee is a thousandth of the value.
+    expect(told(costly)).toEqual(['120 BUY 1 at 104 for 0.104', '240 SELL 1 at 108 for 0.108']);
+    // 10000 − 0.104 + (101−… the position opens at 104): 104 → 0, 110 → +6, then closed at 108: +4 − 0.212.
+    expect(costly.curve.equity.map((value) => Number(value.toFixed(6)))).toEqual([10_000, 9_999.896, 10_005.896, 10_003.788]);
+  });
+
+  it('fills an order that takes time at the price of its arrival on the way of the bar', () => {
+    const strategy = scripted((ctx) => ctx.buy(BTC, '1'));
+    // Open 100, low 97 after 20 s, high 109 after 40 s, close 105: 30 s after the open it is half way between 97 and 109.
+    const rows: Rows = [
+      [100, 100, 100, 100],
+      [100, 100, 100, 100],
+      [100, 109, 97, 105],
+    ];
+    expect(told(run(strategy, rows, { fills: { ...FREE, latency: 30_000 } }))).toEqual(['150 BUY 1 at 103 for 0']);
+  });
+
+  it('fills a resting order at its own price when the price goes through it, and cancels what it was told to', () => {
+    const bid = (ctx: Context): void => {
+      ctx.buy(BTC, '1', { price: '95', postOnly: true });
+      ctx.buy(BTC, '1', { price: '80' });
+    };
+    const withdraw = (ctx: Context): void => ctx.openOrders.forEach(({ clientOrderId }) => ctx.cancel(clientOrderId!));
+    const rows: Rows = [
+      [100, 100, 100, 100],
+      [100, 100, 100, 100],
+      [100, 101, 96, 97],
+      [97, 97, 90, 92],
+      [92, 92, 92, 92],
+      [92, 92, 70, 70],
+    ];
+    expect(told(run(scripted(bid, undefined!, withdraw), rows))).toEqual(['220 BUY 1 at 95 for 0']);
+    expect(told(run(scripted(bid), rows))).toHaveLength(2);
+  });
+
+  it('ends where the strategy throws, and says where', () => {
+    const strategy = scripted(undefined!, () => {
+      throw new Error('no idea');
+    });
+    const { fault, bars } = run(strategy, [
+      [1, 1, 1, 1],
+      [1, 1, 1, 1],
+      [1, 1, 1, 1],
+      [1, 1, 1, 1],
+    ]);
+    expect([fault, bars]).toEqual([{ hook: 'onBar', message: expect.stringContaining('no idea') as string, at: 180_000 }, 2]);
+  });
+
+  it('gives bars of longer intervals when they are whole, and nothing before', () => {
+    const seen: number[] = [];
+    const strategy = defineStrategy({
+      ...{ name: 'slow', version: '1.0.0', title: 'Slow', description: 'For tests.' },
+      params: { symbol: param.symbol({ description: 'What to trade' }) },
+      watches: ({ symbol }) => [{ symbol, interval: '3m' as const }],
+      warmUp: () => 1,
+      state: () => ({}),
+      onBar: (ctx, { bar }) => void seen.push(ctx.marketTime, bar.start, bar.open, bar.high, bar.low, bar.close, bar.volume),
+    });
+    const rows = Array.from({ length: 7 }, (_, n): Row => [n + 1, n + 2, n + 0.5, n + 1.5]);
+    run(strategy, rows);
+    expect(seen).toEqual([...[180_000, 0, 1, 4, 0.5, 3.5, 300], ...[360_000, 180_000, 4, 7, 3.5, 6.5, 300]]);
+  });
+
+  it('is the same whether the core is stepped over each bar or only where something happens', () => {
+    const step = fc.tuple(
+      fc.integer({ min: -6, max: 6 }),
+      fc.integer({ min: 0, max: 5 }),
+      fc.integer({ min: 0, max: 5 }),
+      fc.integer({ min: -4, max: 4 }),
+    );
+    const input = fc.record({
+      steps: fc.array(step, { minLength: 5, maxLength: 80 }),
+      latency: fc.constantFrom(0, 500, 90_000),
+      every: fc.integer({ min: 1, max: 5 }),
+    });
+    fc.assert(
+      fc.property(input, ({ steps, latency, every }) => {
+        const rows = walk(steps);
+        const more = { fills: { makerFee: '0.0002', takerFee: '0.00055', slippageTicks: 1, latency } };
+        const quick = run(restless(every), rows, more);
+        const slow = run(restless(every), rows, { ...more, stepsEachBar: true });
+        expect({ ...quick, curve: quick.curve.equity }).toEqual({ ...slow, curve: slow.curve.equity });
+        return undefined;
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** Market and limit orders, cancels and closes, sized by equity, all by the bars alone. */
+function restless(every: number): Strategy {
+  return defineStrategy({
+    ...{ name: 'restless', version: '1.0.0', title: 'Restless', description: 'For tests.' },
+    params: { symbol: param.symbol({ description: 'What to trade' }) },
+    watches: ({ symbol }) => [{ symbol, interval: '1m' }],
+    warmUp: () => 2,
+    state: () => ({ bars: 0, fills: 0, closes: [] as number[] }),
+    onBar: (ctx, { symbol, bar }) => {
+      const { state } = ctx;
+      state.bars += 1;
+      state.closes = [...state.closes.slice(-2), bar.close];
+      if (state.bars % every !== 0) return;
+      const quantity = ctx.quantityFor(symbol, ctx.equityShare(0.1));
+      const mood = (bar.close * 2 + state.bars + state.fills) % 5;
+      if (mood === 0) ctx.buy(symbol, quantity);
+      if (mood === 1) ctx.sell(symbol, quantity, { price: String(bar.close + 1) });
+      if (mood === 2) ctx.closePosition(symbol);
+      if (mood === 3) for (const { clientOrderId } of ctx.openOrders) if (clientOrderId) ctx.cancel(clientOrderId);
+      if (mood === 4) ctx.buy(symbol, quantity, { price: String(bar.close - 1), postOnly: true });
+    },
+    onFill: ({ state }) => void (state.fills += 1),
+  });
+}
+
+function walk(steps: readonly (readonly [number, number, number, number])[]): Rows {
+  let close = 200;
+  return steps.map(([gap, up, down, change]): Row => {
+    const open = Math.max(20, close + gap);
+    close = Math.max(20, open + change);
+    return [open, Math.max(open, close) + up, Math.min(open, close) - down, close];
+  });
+}

@@ -1,0 +1,69 @@
+import { leavesOf } from '@libs/kernel';
+import type { Instrument } from '@libs/kernel';
+import { averagePriceText } from '@libs/engine';
+import type { CoreEvent, TradingCore } from '@libs/engine';
+import type { StrategyContext } from '@libs/sdk';
+
+type Positions = StrategyContext['positions'];
+
+/**
+ * What a strategy may know while bars are shown to it aside of the core. Worked out only when it asks, since most bars are
+ * looked at and left; positions and orders change by events of the core, equity with every price.
+ */
+export class ShownContext implements StrategyContext {
+  marketTime = 0;
+  readonly instruments: StrategyContext['instruments'];
+  private held: Positions | null = null;
+  private open: StrategyContext['openOrders'] | null = null;
+
+  constructor(
+    private readonly core: TradingCore,
+    private readonly deploymentId: string,
+    instruments: readonly Instrument[],
+    /** Newest closes as decimal text. */
+    private readonly prices: () => Readonly<Record<string, string>>,
+  ) {
+    this.instruments = Object.fromEntries(instruments.map((instrument) => [instrument.symbol, stepsOf(instrument)]));
+  }
+
+  take(event: CoreEvent): void {
+    if (event.type === 'PositionChanged') this.held = null;
+    if (event.type === 'OrderChanged') this.open = null;
+  }
+
+  get equity(): string {
+    return this.core.accountValue(this.prices()).equity;
+  }
+
+  get positions(): Positions {
+    return (this.held ??= this.readPositions());
+  }
+
+  get openOrders(): StrategyContext['openOrders'] {
+    return (this.open ??= this.readOrders());
+  }
+
+  private readPositions(): Positions {
+    const own = this.core
+      .positions()
+      .filter(({ deploymentId, position }) => deploymentId === this.deploymentId && !position.quantity.isZero);
+    return Object.fromEntries(
+      own.map(({ position }) => [position.symbol, { quantity: position.quantity.toString(), averagePrice: averagePriceText(position) }]),
+    );
+  }
+
+  private readOrders(): StrategyContext['openOrders'] {
+    return this.core
+      .openOrders()
+      .map((order) => ({ order, leaves: leavesOf(order) }))
+      .filter(({ order, leaves }) => order.deploymentId === this.deploymentId && !leaves.isZero)
+      .map(({ order: { clientOrderId, symbol, side }, leaves }) => ({ clientOrderId, symbol, side, leaves: leaves.toString() }));
+  }
+}
+
+function stepsOf({ tickSize, lotSize, minQuantity, minNotional }: Instrument): StrategyContext['instruments'][string] {
+  return {
+    ...{ tickSize: tickSize.toString(), lotSize: lotSize.toString() },
+    ...{ minQuantity: minQuantity.toString(), minNotional: minNotional.toString() },
+  };
+}

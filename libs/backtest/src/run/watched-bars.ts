@@ -1,0 +1,109 @@
+import { Decimal, INTERVALS } from '@libs/kernel';
+import type { Interval } from '@libs/kernel';
+import type { BarText } from '@libs/engine';
+import type { StrategyBar } from '@libs/sdk';
+import { joinBars } from '@libs/simulation';
+import type { TickBar } from '@libs/simulation';
+import type { BarTape } from './bar-tape';
+
+/** Bars of one symbol and interval as a strategy sees them, made of a tape of the same or shorter bars. */
+export class WatchedBars {
+  readonly symbol: string;
+  readonly length: number;
+  private readonly price: Steps;
+  private readonly volume: Steps;
+  /** Bars of the tape in one of these. */
+  private readonly parts: number;
+
+  constructor(
+    readonly interval: Interval,
+    private readonly tape: BarTape,
+  ) {
+    const { symbol, tickSize, lotSize } = tape.instrument;
+    this.symbol = symbol;
+    this.length = INTERVALS[interval];
+    this.parts = this.length / tape.series.interval;
+    this.price = new Steps(tickSize);
+    this.volume = new Steps(lotSize);
+  }
+
+  /** The close of the first bar behind which `bars` of these are whole. */
+  closeAfter(bars: number): number {
+    return (Math.ceil(this.tape.series.firstStart / this.length) + bars) * this.length;
+  }
+
+  /** Whether one of these closes at that time and the tape has all of it. */
+  closesAt(close: number): boolean {
+    if (close % this.length !== 0) return false;
+    const first = this.tape.series.indexAt(close - this.length);
+    return first >= 0 && first + this.parts <= this.tape.series.length;
+  }
+
+  /** The bar that closes then, in exact text. */
+  text(close: number): BarText {
+    const { start, open, high, low, close: last, volume } = this.bar(close);
+    const { price } = this;
+    return {
+      start,
+      open: price.text(open),
+      high: price.text(high),
+      low: price.text(low),
+      close: price.text(last),
+      volume: this.volume.text(volume),
+    };
+  }
+
+  /** The same in the numbers that a strategy gets. */
+  numbers(close: number): StrategyBar {
+    const { price, volume } = this;
+    const { series } = this.tape;
+    if (this.parts > 1) {
+      const bar = this.bar(close);
+      const [open, high, low] = [price.number(bar.open), price.number(bar.high), price.number(bar.low)];
+      return { start: bar.start, open, high, low, close: price.number(bar.close), volume: volume.number(bar.volume) };
+    }
+    const at = series.indexAt(close - this.length);
+    return {
+      start: close - this.length,
+      open: price.number(series.openAt(at)),
+      high: price.number(series.highAt(at)),
+      low: price.number(series.lowAt(at)),
+      close: price.number(series.closeAt(at)),
+      volume: volume.number(series.volumeAt(at)),
+    };
+  }
+
+  priceText(ticks: number): string {
+    return this.price.text(ticks);
+  }
+
+  priceNumber(ticks: number): number {
+    return this.price.number(ticks);
+  }
+
+  private bar(close: number): TickBar {
+    const { series } = this.tape;
+    const start = close - this.length;
+    return this.parts === 1 ? series.at(series.indexAt(start)) : joinBars(series, series.indexAt(start), this.parts, start);
+  }
+}
+
+/** Whole multiples of a step as text and as the nearest number. */
+class Steps {
+  private readonly units: number;
+  private readonly power: number;
+
+  constructor(private readonly step: Decimal) {
+    this.units = Number(step.units);
+    this.power = 10 ** step.scale;
+  }
+
+  text(count: number): string {
+    return this.step.times(Decimal.fromUnits(BigInt(count), 0)).toString();
+  }
+
+  /** A quotient of whole numbers is rounded once, so this is what the text reads back as. */
+  number(count: number): number {
+    return (count * this.units) / this.power;
+  }
+}
