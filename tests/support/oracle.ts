@@ -21,6 +21,7 @@ interface OrderRow {
   readonly client_order_id: string;
   readonly status: string;
   readonly filled_quantity: string;
+  readonly reason: string | null;
 }
 
 /** Counts and every disagreement between the venue's own truth and what the platform wrote down. */
@@ -38,7 +39,7 @@ export async function compareWithVenue(platform: Platform, accountId: string): P
   return withDatabase(platform, async (client) => {
     const orders = await rows<OrderRow>(
       client,
-      'SELECT client_order_id, status, filled_quantity FROM orders WHERE account_id = $1',
+      'SELECT client_order_id, status, filled_quantity, reason FROM orders WHERE account_id = $1',
       accountId,
     );
     const fills = await rows<{ execution_id: string; quantity: string; price: string }>(
@@ -88,6 +89,11 @@ function doubled({ orders }: Truth): string[] {
   return [...seen].filter(([, copies]) => copies.length > 1).map(([id, copies]) => `order ${id} reached the venue ${copies.length} times`);
 }
 
+/** Too many requests: the exchange does not look at what it refuses for that. */
+function wasTurnedAway({ status, reason }: OrderRow): boolean {
+  return status === 'REJECTED' && /^(10006|HTTP (403|429)):/.test(reason ?? '');
+}
+
 function orderProblems({ orders }: Truth, ours: readonly OrderRow[]): string[] {
   const atVenue = new Map(orders.map((order) => [order.clientOrderId, order]));
   const known = new Set(ours.map(({ client_order_id: id }) => id));
@@ -95,7 +101,7 @@ function orderProblems({ orders }: Truth, ours: readonly OrderRow[]): string[] {
     .filter(({ clientOrderId }) => !known.has(clientOrderId))
     .map(({ clientOrderId }) => `the venue has order ${clientOrderId} that nobody wrote down`);
   const lost = ours
-    .filter(({ client_order_id: id, status }) => !atVenue.has(id) && !NEVER_LEFT.has(status))
+    .filter((order) => !atVenue.has(order.client_order_id) && !NEVER_LEFT.has(order.status) && !wasTurnedAway(order))
     .map(({ client_order_id: id, status }) => `order ${id} is ${status} but never reached the venue`);
   const different = ours.flatMap(({ client_order_id: id, filled_quantity: filled }) => {
     const order = atVenue.get(id);

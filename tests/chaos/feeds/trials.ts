@@ -118,7 +118,10 @@ function refused(fault: string, name: string): Trial {
   return { rows: '43', name, faults, must: 'blocked', within: CONFIRMED_WITHIN, lasts: 80, heals: fault === 'http-403' ? 620 : 60 };
 }
 
-/** One fault of what only the account hears, and of the order entry; how it shows and how long it lasts. */
+/**
+ * One fault of what only the account hears, and of the order entry; how it shows and how long it lasts. Orders go over REST, so
+ * 10019 of the trade socket is not among them.
+ */
 export interface PrivateTrial {
   readonly name: string;
   readonly faults: readonly object[];
@@ -140,5 +143,6 @@ export const PRIVATE_TRIALS: readonly PrivateTrial[] = [
     ...{ within: 1, lasts: 5 },
   },
   { name: 'private topics not restored', faults: [{ fault: 'topics-not-restored' }, CUT], within: 1, lasts: 20 },
-  { name: 'order entry restarts (10019)', faults: [{ fault: 'service-restart' }], lasts: 5 },
+  { name: 'orders refused with 10006', faults: [{ fault: 'rate-limited', target: { path: '/v5/order/create' }, for: '5s' }], lasts: 5 },
+  { name: 'all reads and orders refused with 429', faults: [{ fault: 'http-429', for: '5s' }], lasts: 5 },
 ];

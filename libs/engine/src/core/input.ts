@@ -49,11 +49,11 @@ export type VenueReport =
   | { readonly kind: 'unknown'; readonly clientOrderId: string; readonly cause: string }
   /** Proven absent after the venue's window closed. */
   | { readonly kind: 'never-received'; readonly clientOrderId: string }
-  /** Stopped at the executor (stale, latch, hard limit); nothing left the house. */
+  /** Stopped at the executor (stale, latch, hard limit, a venue that wants to be left alone); nothing left the house. */
   | {
       readonly kind: 'aborted';
       readonly clientOrderId: string;
-      readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT';
+      readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT' | 'VENUE_BUSY';
       readonly message: string;
     }
   /** Cancelled while its dispatch was still READY; nothing left the house. */

@@ -261,6 +261,14 @@ describe('the order executor', () => {
     expect([venue.sends.get('a'), told('a')]).toEqual([1, ['refused']]);
   });
 
+  it('denies a submit that was not sent because the venue wants to be left alone', async () => {
+    venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', unsent: 1_000 });
+    executor.wake(submit('a'));
+    await clock.pass(5_000);
+    expect(store.reportsOf('a')).toEqual([{ kind: 'aborted', clientOrderId: 'a', code: 'VENUE_BUSY', message: 'too many requests' }]);
+    expect(store.state('das')).toBe('ABORTED');
+  });
+
   it('drops the cancel of an order that never left', async () => {
     executor.wake(submit('a', clock.wall() - 1));
     await clock.pass(10);

@@ -24,7 +24,7 @@ export interface ExecutorPorts {
 
 /** Why an order is stopped at the last moment. */
 interface Abort {
-  readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT';
+  readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT' | 'VENUE_BUSY';
   readonly message: string;
 }
 
@@ -244,6 +244,10 @@ export class OrderExecutor {
   private async submitEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
     const { clientOrderId } = dispatch;
     if (outcome.kind === 'unknown') return this.becameUnknown(dispatch, outcome.cause);
+    if (outcome.kind === 'unsent') {
+      await this.abort(dispatch, { code: 'VENUE_BUSY', message: outcome.message });
+      return this.outcomeKnown(dispatch);
+    }
     const report: InboxReport['report'] =
       outcome.kind === 'accepted'
         ? { kind: 'accepted', clientOrderId, venueOrderId: outcome.venueOrderId }
@@ -261,6 +265,7 @@ export class OrderExecutor {
 
   private async cancelEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
     const { clientOrderId } = dispatch;
+    if (outcome.kind === 'unsent') return this.cancelLater(dispatch, outcome.retryAfter);
     if (outcome.kind === 'refused') {
       const { code, message, retryAfter } = outcome;
       if (retryAfter !== undefined) return this.cancelLater(dispatch, retryAfter);

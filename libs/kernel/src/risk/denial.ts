@@ -18,6 +18,7 @@ export const DENIAL_CODES = [
   'WARMING_UP',
   'STALE',
   'HARD_LIMIT',
+  'VENUE_BUSY',
   'INVALID_REQUEST',
 ] as const;
 

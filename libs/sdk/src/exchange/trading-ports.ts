@@ -15,8 +15,10 @@ export interface OrderTicket {
   readonly reduceOnly: boolean;
 }
 
-/** The three outcomes of a command; `unknown` means the venue may have it, so the caller asks and never resends. */
+/** The outcomes of a command; `unknown` means the venue may have it, so the caller asks and never resends. */
 export type CommandOutcome =
+  /** Nothing was written: the venue wants to be left alone; milliseconds after which the same may be asked again. */
+  | { readonly kind: 'unsent'; readonly message: string; readonly retryAfter: number }
   | { readonly kind: 'accepted'; readonly venueOrderId: string }
   | {
       readonly kind: 'refused';

@@ -22,6 +22,8 @@ export interface Passage {
   readonly refuse?: boolean;
   /** Refused for no other reason than too many requests; milliseconds until it may be asked again. */
   readonly throttle?: number;
+  /** Not written at all, as the venue wants to be left alone; milliseconds until it may be asked again. */
+  readonly unsent?: number;
 }
 
 const DIRECT: Passage = { arrives: 1, answers: 2, answer: 'told' };
@@ -164,7 +166,8 @@ export class FakeVenue implements OrderEntry, AccountQueries {
   }
 }
 
-function refusalOf({ refuse, throttle }: Passage): CommandOutcome | null {
+function refusalOf({ refuse, throttle, unsent }: Passage): CommandOutcome | null {
+  if (unsent !== undefined) return { kind: 'unsent', message: 'too many requests', retryAfter: unsent };
   if (throttle !== undefined) return { kind: 'refused', code: '10006', message: 'too many visits', retryAfter: throttle };
   return refuse ? { kind: 'refused', code: '110007', message: 'not enough balance' } : null;
 }

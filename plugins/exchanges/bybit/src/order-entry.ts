@@ -84,7 +84,7 @@ export class BybitOrderEntry implements OrderEntry {
 
 function notSent(wait: number): CommandOutcome {
   const message = `It was not sent: the venue had too many requests and may be asked again in ${Math.ceil(wait)} ms.`;
-  return { kind: 'refused', code: 'PAUSED', message, retryAfter: wait };
+  return { kind: 'unsent', message, retryAfter: wait };
 }
 
 function submitBody(ticket: OrderTicket): Readonly<Record<string, unknown>> {
