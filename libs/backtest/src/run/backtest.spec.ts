@@ -2,20 +2,28 @@ import fc from 'fast-check';
 import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { BTC, market, minutes } from '../../test/markets';
-import { runBacktest } from './backtest';
-import type { BacktestResult, BacktestSpec } from './backtest';
+import { claimedHost, liveHost, plannedOf, playPlanned, runBacktest } from './backtest';
+import type { BacktestResult, BacktestTerms } from './backtest';
 import { barTape } from './bar-tape';
+import { fillHash } from './fill-hash';
+import { decodeTape, encodeTape } from './tape-file';
 
 const FREE = { makerFee: '0', takerFee: '0', slippageTicks: 0, latency: 0 };
 type Row = readonly [open: number, high: number, low: number, close: number];
 type Rows = readonly Row[];
 
-function run(strategy: Strategy, rows: Rows, more: Partial<BacktestSpec> = {}): BacktestResult {
-  return runBacktest({
-    ...{ strategy, params: { symbol: BTC }, settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE },
+const PARAMS = { symbol: BTC };
+
+function termsOf(rows: Rows, more: Partial<BacktestTerms> = {}): BacktestTerms {
+  return {
+    ...{ settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE },
     markets: [{ market, tape: barTape(market, '1m', minutes(...rows)) }],
     ...more,
-  });
+  };
+}
+
+function run(strategy: Strategy, rows: Rows, more: Partial<BacktestTerms> = {}): BacktestResult {
+  return runBacktest({ strategy, params: PARAMS, ...termsOf(rows, more) });
 }
 
 const told = ({ fills }: BacktestResult): readonly string[] =>
@@ -119,6 +127,14 @@ describe('a backtest of bars', () => {
     expect(seen).toEqual([...[180_000, 0, 1, 4, 0.5, 3.5, 300], ...[360_000, 180_000, 4, 7, 3.5, 6.5, 300]]);
   });
 
+  it('is the same over a tape that went through a file', () => {
+    const tape = barTape(market, '1m', minutes([100, 102, 99, 101], [101, 101, 101, 101]));
+    const bytes = encodeTape(tape);
+    expect(encodeTape(decodeTape(bytes, market))).toEqual(bytes);
+    expect(() => decodeTape(bytes.subarray(0, -8), market)).toThrow('not all of them');
+    expect(() => decodeTape(new Uint8Array(600), market)).toThrow('no tape');
+  });
+
   it('is the same whether the core is stepped over each bar or only where something happens', () => {
     const step = fc.tuple(
       fc.integer({ min: -6, max: 6 }),
@@ -138,6 +154,12 @@ describe('a backtest of bars', () => {
         const quick = run(restless(every), rows, more);
         const slow = run(restless(every), rows, { ...more, stepsEachBar: true });
         expect({ ...quick, curve: quick.curve.equity }).toEqual({ ...slow, curve: slow.curve.equity });
+        const strategy = restless(every);
+        const host = liveHost(strategy, PARAMS);
+        playPlanned(plannedOf(strategy, PARAMS), termsOf(rows, more), host);
+        const again = playPlanned(plannedOf(strategy, PARAMS), termsOf(rows, more), claimedHost(host.claim));
+        expect(fillHash(again.fills)).toBe(fillHash(quick.fills));
+        expect([...again.curve.equity]).toEqual([...quick.curve.equity]);
         return undefined;
       }),
       { numRuns: 150 },

@@ -10,11 +10,12 @@ import type { FillTerms } from './bar-venue';
 import { Desk } from './desk';
 import { EquityCurve } from './equity-curve';
 import { ShownContext } from './shown-context';
+import { ClaimedHost, LiveHost } from './strategy-host';
+import type { Claim, StrategyHost } from './strategy-host';
 import { WatchedBars } from './watched-bars';
 
-export interface BacktestSpec {
-  readonly strategy: Strategy;
-  readonly params: Readonly<Record<string, unknown>>;
+/** What is played, and with what. */
+export interface BacktestTerms {
   /** One tape for each symbol that the strategy watches, of an interval that divides all that it watches of the symbol. */
   readonly markets: readonly { readonly market: MarketInstrument; readonly tape: BarTape }[];
   readonly settleAsset: string;
@@ -24,6 +25,18 @@ export interface BacktestSpec {
   readonly fills: FillTerms;
   /** Steps the core over each single bar; the result is the same, later. */
   readonly stepsEachBar?: boolean;
+}
+
+export interface BacktestSpec extends BacktestTerms {
+  readonly strategy: Strategy;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A strategy whose code is elsewhere. */
+export interface PlannedStrategy {
+  readonly name: string;
+  readonly version: string;
+  readonly plan: StrategyPlan;
 }
 
 /** Where and why a strategy ended before the data did. */
@@ -57,10 +70,43 @@ const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const ACCOUNT_ID = '00000000-0000-4000-8000-00000000000a';
 /** A state that a restart could not bring back is found after so many bars. */
 const CHECKED_EVERY = 4_096;
+const PROGRESS_EVERY = 1_024;
 
-/** Plays the tapes to the strategy; the same spec gives the same result to the last digit. */
+/** Plays the tapes to the strategy in this process; the same spec gives the same result to the last digit. */
 export function runBacktest(spec: BacktestSpec): BacktestResult {
-  return new Run(spec).play();
+  const planned = plannedOf(spec.strategy, spec.params);
+  return playPlanned(planned, spec, liveHost(spec.strategy, spec.params));
+}
+
+/** What a strategy needs with these parameters; throws `InvalidBacktest` for those it refuses. */
+export function plannedOf(strategy: Strategy, params: Readonly<Record<string, unknown>>): PlannedStrategy {
+  const planned = planStrategy(strategy, params);
+  if (!planned.ok) throw new InvalidBacktest(planned.problems.map(({ message }) => message).join('; '));
+  return { name: strategy.name, version: strategy.version, plan: planned.plan };
+}
+
+export function liveHost(strategy: Strategy, params: Readonly<Record<string, unknown>>): LiveHost {
+  return new LiveHost(new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params }));
+}
+
+/** Answers by what a run elsewhere is said to have done. */
+export function claimedHost(claim: Claim): ClaimedHost {
+  return new ClaimedHost(claim, DEPLOYMENT);
+}
+
+/** Plays the tapes to whoever answers for the strategy; `progress` hears how many bars were played, about every thousand. */
+export function playPlanned(
+  strategy: PlannedStrategy,
+  terms: BacktestTerms,
+  host: StrategyHost,
+  progress?: (bars: number) => void,
+): BacktestResult {
+  return new Run({ ...terms, ...strategy, host, ...(progress ? { progress } : {}) }).play();
+}
+
+interface RunParts extends BacktestTerms, PlannedStrategy {
+  readonly host: StrategyHost;
+  readonly progress?: (bars: number) => void;
 }
 
 interface Played {
@@ -79,8 +125,6 @@ interface Watched {
 }
 
 class Run {
-  private readonly plan: StrategyPlan;
-  private readonly runtime: StrategyRuntime;
   private readonly played: readonly Played[];
   private readonly watched: readonly Watched[];
   private readonly desk: Desk;
@@ -93,17 +137,13 @@ class Run {
   /** What the strategy made of the bar that the core is about to deliver. */
   private shown: Outcome | null = null;
 
-  constructor(private readonly spec: BacktestSpec) {
-    const { strategy, params, markets, balances, fills } = spec;
-    const planned = planStrategy(strategy, params);
-    if (!planned.ok) throw new InvalidBacktest(planned.problems.map(({ message }) => message).join('; '));
-    this.plan = planned.plan;
-    this.runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params });
+  constructor(private readonly parts: RunParts) {
+    const { plan, markets, balances, fills } = parts;
     const venue = openVenue(balances, fills);
     this.played = markets.map(({ market, tape }): Played => {
       return { market, tape, venue: new BarVenue(venue, market, tape.series.interval, fills), next: 0 };
     });
-    this.watched = this.plan.watches.map((watch) => ({ bars: watchedBars(watch, this.played), passed: 0, lastClose: 0 }));
+    this.watched = plan.watches.map((watch) => ({ bars: watchedBars(watch, this.played), passed: 0, lastClose: 0 }));
     this.desk = new Desk({
       answer: (delivery) => this.answer(delivery),
       history: (symbol, interval, bars) => this.history(symbol, interval, bars),
@@ -120,16 +160,17 @@ class Run {
     for (let close = this.nextClose(); Number.isFinite(close) && !this.fault; close = this.nextClose()) {
       this.playUntil(close);
       this.curve.sample(close);
+      if (this.bars % PROGRESS_EVERY === 0) this.parts.progress?.(this.bars);
     }
-    this.attempt(() => this.runtime.check());
+    if (!this.fault) this.attempt(() => this.parts.host.check());
     const { fills, curve, fault, bars } = this;
     return { fills, curve, from, to: this.now, bars, fault };
   }
 
   /** Warm-up: what lies before the first close that may be traded on. */
   private start(): number {
-    const { balances, settleAsset, maxPositionSize, strategy } = this.spec;
-    const { params, watches, warmUpBars } = this.plan;
+    const { balances, settleAsset, maxPositionSize, name, version, plan } = this.parts;
+    const { params, watches, warmUpBars } = plan;
     const from = Math.max(...this.watched.map(({ bars }) => bars.closeAfter(Math.max(1, warmUpBars))));
     for (const played of this.played) played.next = played.tape.series.indexAt(from);
     if (this.played.some(({ next, tape }) => next >= tape.series.length))
@@ -140,7 +181,7 @@ class Run {
       ...{ accountId: ACCOUNT_ID, name: 'backtest', mode: 'paper', venue: this.played[0]!.market.venue },
       ...{ settleAsset, maxPositionSize, startingBalances: balances },
     };
-    const terms = { deploymentId: DEPLOYMENT, strategy: strategy.name, strategyVersion: strategy.version, params, watches, warmUpBars };
+    const terms = { deploymentId: DEPLOYMENT, strategy: name, strategyVersion: version, params, watches, warmUpBars };
     const instruments = this.played.map(({ market }) => market);
     this.attempt(() => this.desk.open(account, terms, instruments, from));
     return from;
@@ -176,12 +217,13 @@ class Run {
 
   private close(watched: Watched, close: number): void {
     const { bars } = watched;
-    if (this.spec.stepsEachBar) return this.attempt(() => this.deliver(watched, close));
+    if (this.parts.stepsEachBar) return this.attempt(() => this.deliver(watched, close));
     try {
       this.context.marketTime = close;
       const bar = { type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.numbers(close) } as const;
-      const outcome = this.runtime.showBar(bar, this.context);
-      if (this.bars % CHECKED_EVERY === 0) this.runtime.check();
+      const passed = this.watched.reduce((sum, one) => sum + one.passed, 0);
+      const outcome = this.parts.host.showBar(bar, this.context, this.desk.nextAfter(passed));
+      if (this.bars % CHECKED_EVERY === 0) this.parts.host.check();
       if (outcome.commands.length === 0) {
         watched.passed += 1;
         watched.lastClose = close;
@@ -224,9 +266,9 @@ class Run {
 
   private answer(delivery: Delivery): StrategyAnswer {
     const { shown } = this;
-    if (!shown || delivery.event.type !== 'bar') return this.runtime.deliver(delivery);
+    if (!shown || delivery.event.type !== 'bar') return this.parts.host.deliver(delivery);
     this.shown = null;
-    return this.runtime.answerOf(delivery.inputSeq, shown);
+    return this.parts.host.answerOf(delivery.inputSeq, shown);
   }
 
   private send(effect: Extract<Effect, { readonly type: 'submit' | 'cancel' }>, at: number): void {

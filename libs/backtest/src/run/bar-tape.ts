@@ -12,8 +12,8 @@ export interface BarTape {
 
 /** Bars that a backtest cannot play. */
 export class InvalidTape extends Error {
-  constructor(problem: string) {
-    super(problem);
+  constructor(problem: string, options?: ErrorOptions) {
+    super(problem, options);
     this.name = 'InvalidTape';
   }
 }

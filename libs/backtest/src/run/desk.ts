@@ -34,6 +34,11 @@ export class Desk {
     operator({ kind: 'deploy', terms });
   }
 
+  /** The number of the next input once `bars` bars have passed by. */
+  nextAfter(bars: number): number {
+    return this.inputSeq + 2 * bars + 1;
+  }
+
   /** Live bars that the strategy was shown and answered with nothing; they count as an input and an answer each. */
   passed(news: Omit<Extract<InputBody, { type: 'bars-passed' }>, 'type'>, at: number): void {
     this.inputSeq += 2 * news.count - 1;

@@ -1,0 +1,110 @@
+import { StrategyFault, StrategyRuntime } from '@libs/sdk';
+import type { Delivery, Outcome, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+
+export type BarShown = Extract<StrategyEvent, { readonly type: 'bar' }>;
+
+/** Who answers for the strategy: the strategy itself, or what it is said to have answered. */
+export interface StrategyHost {
+  /** A live bar that the core does not hear of unless something comes of it; `inputSeq` is the number that its delivery would have. */
+  showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome;
+  /** The answer to the delivery of a bar that was shown before. */
+  answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer;
+  deliver(delivery: Delivery): StrategyAnswer;
+  /** Finds a state that a restart could not bring back. */
+  check(): void;
+}
+
+/** What a strategy is said to have done in a run: its answers that have commands, by the number of the delivery. */
+export interface Claim {
+  readonly answers: readonly (readonly [inputSeq: number, commands: readonly StrategyCommand[]])[];
+  /** The delivery at which it threw; null when it did not. */
+  readonly fault: { readonly inputSeq: number; readonly hook: string; readonly message: string } | null;
+}
+
+/** Runs the strategy and writes down what it answers. */
+export class LiveHost implements StrategyHost {
+  private readonly answers: [number, readonly StrategyCommand[]][] = [];
+  private fault: Claim['fault'] = null;
+
+  constructor(private readonly runtime: StrategyRuntime) {}
+
+  get claim(): Claim {
+    return { answers: this.answers, fault: this.fault };
+  }
+
+  showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
+    try {
+      return this.runtime.showBar(bar, context);
+    } catch (error) {
+      throw this.faulted(error, inputSeq);
+    }
+  }
+
+  answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer {
+    return this.noted(this.runtime.answerOf(inputSeq, outcome));
+  }
+
+  deliver(delivery: Delivery): StrategyAnswer {
+    try {
+      return this.noted(this.runtime.deliver(delivery));
+    } catch (error) {
+      throw this.faulted(error, delivery.inputSeq);
+    }
+  }
+
+  check(): void {
+    this.runtime.check();
+  }
+
+  private noted(answer: StrategyAnswer): StrategyAnswer {
+    if (answer.commands.length > 0) this.answers.push([answer.upTo, answer.commands]);
+    return answer;
+  }
+
+  private faulted(error: unknown, inputSeq: number): unknown {
+    if (error instanceof StrategyFault) this.fault ??= { inputSeq, hook: error.hook, message: error.message };
+    return error;
+  }
+}
+
+const NOTHING: Outcome = Object.freeze({ commands: Object.freeze([]), decision: null, logs: Object.freeze([]) });
+
+/** Answers as a claim says, so that a run can be held against it where no code of a strategy may run. */
+export class ClaimedHost implements StrategyHost {
+  private readonly answers: ReadonlyMap<number, readonly StrategyCommand[]>;
+
+  constructor(
+    private readonly claim: Claim,
+    private readonly deploymentId: string,
+  ) {
+    this.answers = new Map(claim.answers);
+  }
+
+  showBar(_bar: BarShown, _context: StrategyContext, inputSeq: number): Outcome {
+    this.throwAt(inputSeq);
+    const commands = this.answers.get(inputSeq);
+    return commands ? { ...NOTHING, commands } : NOTHING;
+  }
+
+  answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer {
+    return this.answer(inputSeq, outcome.commands);
+  }
+
+  deliver({ inputSeq }: Delivery): StrategyAnswer {
+    this.throwAt(inputSeq);
+    return this.answer(inputSeq, this.answers.get(inputSeq) ?? []);
+  }
+
+  check(): void {
+    // Its state is not here.
+  }
+
+  private answer(upTo: number, commands: readonly StrategyCommand[]): StrategyAnswer {
+    return { deploymentId: this.deploymentId, upTo, commands, logs: [], stateHash: '' };
+  }
+
+  private throwAt(inputSeq: number): void {
+    const { fault } = this.claim;
+    if (fault?.inputSeq === inputSeq) throw new StrategyFault(fault.hook, fault.message);
+  }
+}
