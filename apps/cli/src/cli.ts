@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@libs/platform';
 import { CommandError, EXIT, type ExitCode } from './exit-code';
+import { addBacktest } from './verbs/backtest';
 import { addData } from './verbs/data';
 import { addDeploy } from './verbs/deploy';
 import { addDoctor } from './verbs/doctor';
@@ -18,7 +19,20 @@ import { VERSION } from './version';
 export async function runCli(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const program = new Command('plimsoll').description('Self-hosted platform that runs trading bots').version(VERSION).exitOverride();
-  for (const add of [addUp, addDoctor, addStatus, addLogs, addDeploy, addStop, addHalt, addReplay, addSimulator, addExchange, addData])
+  for (const add of [
+    addUp,
+    addDoctor,
+    addStatus,
+    addLogs,
+    addDeploy,
+    addStop,
+    addHalt,
+    addReplay,
+    addSimulator,
+    addExchange,
+    addData,
+    addBacktest,
+  ])
     add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.
   for (const command of program.commands) for (const one of [command, ...command.commands]) one.exitOverride();

@@ -1,3 +1,6 @@
+export { BacktestFailed, backtestInSandbox } from './host/backtest-sandbox';
+export type { BacktestSandboxOptions, SandboxedRun } from './host/backtest-sandbox';
+export type { BacktestOrder } from './sandbox/backtest-frames';
 export { StrategySandbox } from './host/strategy-sandbox';
 export type { DeploymentSnapshot, DescribeResult, SandboxFault, SandboxHandlers, SandboxOptions, Snapshot } from './host/strategy-sandbox';
 export type { DeploymentLoad } from './host/deployment-memory';

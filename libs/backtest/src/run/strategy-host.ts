@@ -25,6 +25,8 @@ export interface Claim {
 export class LiveHost implements StrategyHost {
   private readonly answers: [number, readonly StrategyCommand[]][] = [];
   private fault: Claim['fault'] = null;
+  /** Of the fault; empty without one. */
+  stack = '';
 
   constructor(private readonly runtime: StrategyRuntime) {}
 
@@ -62,7 +64,9 @@ export class LiveHost implements StrategyHost {
   }
 
   private faulted(error: unknown, inputSeq: number): unknown {
-    if (error instanceof StrategyFault) this.fault ??= { inputSeq, hook: error.hook, message: error.message };
+    if (!(error instanceof StrategyFault) || this.fault) return error;
+    this.fault = { inputSeq, hook: error.hook, message: error.message };
+    this.stack = error.stack ?? '';
     return error;
   }
 }

@@ -5,8 +5,11 @@ import { fileURLToPath } from 'node:url';
 /** Where the built code is; the sandbox runs nothing else. */
 export interface Locations {
   readonly sandbox: string;
+  /** The sandbox of one backtest. */
+  readonly backtest: string;
   /** Folders of our own code that the sandbox reads. */
   readonly libraries: readonly string[];
+  readonly backtestLibraries: readonly string[];
   /** Says that `.js` files are modules. */
   readonly packageFile: string;
   readonly strategies: string;
@@ -19,10 +22,16 @@ export function findLocations(strategies?: string): Locations {
   if (!existsSync(sandbox)) throw new Error(`the strategy sandbox is not built: ${sandbox} does not exist; run "npm run build" first`);
   return {
     sandbox: realpathSync(sandbox),
-    libraries: ['kernel', 'sdk', 'plugin-host/src/sandbox'].map((name) => realpathSync(join(dist, 'libs', name))),
+    backtest: realpathSync(join(dist, 'libs/plugin-host/src/sandbox/backtest-main.js')),
+    libraries: foldersOf(dist, ['kernel', 'sdk', 'plugin-host/src/sandbox']),
+    backtestLibraries: foldersOf(dist, ['kernel', 'sdk', 'simulation', 'engine', 'backtest', 'plugin-host/src/sandbox']),
     packageFile: realpathSync(join(dist, '../package.json')),
     strategies: realpathSync(strategies ?? join(dist, 'plugins/strategies')),
   };
+}
+
+function foldersOf(dist: string, names: readonly string[]): readonly string[] {
+  return names.map((name) => realpathSync(join(dist, 'libs', name)));
 }
 
 /** `here` is `<root>[/dist]/libs/plugin-host/src/host`. */

@@ -1,0 +1,70 @@
+import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
+import { barTape, marketOf, type BarTape, type MarketText } from '@libs/backtest';
+import { categoryOf, seriesName, type CandleSeries, type HistoryStore, type TimeSpan } from '@libs/market-data';
+import { bad } from '../data/data-options';
+
+/** A market whose steps are as fine as its candles are, since files of candles do not tell what the exchange allows. */
+export interface StoredMarket {
+  readonly text: MarketText;
+  readonly tape: BarTape;
+}
+
+/** Enough for every size that a backtest may want; what an exchange allows at most is not in its candles. */
+const MOST = '1000000000';
+
+/** The longest stored candles that all wanted ones can be made of. */
+export async function chooseSeries(
+  store: HistoryStore,
+  market: { readonly venue: string; readonly symbol: string },
+  { wanted, detail }: { readonly wanted: readonly Interval[]; readonly detail: Interval | null },
+): Promise<CandleSeries> {
+  const candidates = (Object.keys(INTERVALS) as Interval[])
+    .filter((interval) => wanted.every((one) => INTERVALS[one] % INTERVALS[interval] === 0))
+    .filter((interval) => detail === null || interval === detail)
+    .reverse();
+  for (const interval of candidates) {
+    const series: CandleSeries = { ...market, category: categoryOf(market.symbol), kind: 'candles', interval };
+    if ((await store.lastTime(series)) !== null) return series;
+  }
+  const name = `${market.venue} ${market.symbol}`;
+  throw bad(
+    `No candles of ${name} are stored that make ${wanted.join(' and ')} bars; get them with "plimsoll data download --symbol ${market.symbol} --interval ${wanted[0]} --from …" or "plimsoll data import".`,
+  );
+}
+
+export async function loadMarket(store: HistoryStore, series: CandleSeries, span: TimeSpan): Promise<StoredMarket> {
+  const { price, volume, count } = await scalesOf(store, series, span);
+  if (count === 0) throw bad(`Nothing of ${seriesName(series)} is stored in that time; "plimsoll data list" shows what is.`);
+  const text = marketText(series, price, volume);
+  const bars: Bar[] = [];
+  for await (const bar of store.candles(series, span)) bars.push(bar);
+  return { text, tape: barTape(marketOf(text), series.interval, bars) };
+}
+
+async function scalesOf(
+  store: HistoryStore,
+  series: CandleSeries,
+  span: TimeSpan,
+): Promise<{ price: number; volume: number; count: number }> {
+  const found = { price: 0, volume: 0, count: 0 };
+  for await (const { start, open, high, low, close, volume } of store.candleColumns(series, span)) {
+    found.price = Math.max(found.price, open.scale, high.scale, low.scale, close.scale);
+    found.volume = Math.max(found.volume, volume.scale);
+    found.count += start.length;
+  }
+  return found;
+}
+
+function marketText({ venue, symbol, category }: CandleSeries, priceScale: number, volumeScale: number): MarketText {
+  const [base = '', rest = ''] = symbol.split('/');
+  const [quote = '', settle = quote] = rest.split(':');
+  const lotSize = stepOf(volumeScale);
+  return {
+    ...{ venue, symbol, venueSymbol: `${base}${quote}`, category, base, quote, settle, tickSize: stepOf(priceScale), lotSize },
+    ...{ minQuantity: lotSize, maxQuantity: MOST, minNotional: '0', maxLeverage: category === 'linear' ? 100 : 1 },
+  };
+}
+
+function stepOf(scale: number): string {
+  return scale === 0 ? '1' : `0.${'0'.repeat(scale - 1)}1`;
+}

@@ -1,0 +1,36 @@
+import { Decimal } from '@libs/kernel';
+import type { BacktestResult, BacktestTerms } from '@libs/backtest';
+
+/** What a backtest came to; amounts are decimal text in the settle asset. */
+export interface Summary {
+  readonly strategy: string;
+  readonly version: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly settleAsset: string;
+  readonly from: string;
+  readonly to: string;
+  readonly bars: number;
+  readonly fills: number;
+  readonly startingBalance: string;
+  readonly finalEquity: string;
+  readonly fees: string;
+  readonly fault: { readonly hook: string; readonly message: string; readonly at: string } | null;
+}
+
+export function summaryOf(
+  subject: Pick<Summary, 'strategy' | 'version' | 'params'>,
+  { fills, curve, from, to, bars, fault }: BacktestResult,
+  { settleAsset, balances }: Pick<BacktestTerms, 'settleAsset' | 'balances'>,
+): Summary {
+  const startingBalance = balances[settleAsset] ?? '0';
+  const paid = fills.filter(({ feeAsset }) => feeAsset === settleAsset).reduce((sum, { fee }) => sum.plus(fee), Decimal.ZERO);
+  return {
+    ...{ ...subject, settleAsset, from: textOf(from), to: textOf(to), bars, fills: fills.length, startingBalance },
+    ...{ finalEquity: (curve.equity.at(-1) ?? Number(startingBalance)).toFixed(2), fees: paid.toString() },
+    fault: fault && { hook: fault.hook, message: fault.message, at: textOf(fault.at) },
+  };
+}
+
+function textOf(at: number): string {
+  return new Date(at).toISOString();
+}

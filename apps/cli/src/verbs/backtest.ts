@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import type { BacktestCommand } from '../backtest/command';
+import type { End } from '../exit-code';
+import { Terminal } from '../terminal/terminal';
+
+// The engine of it is loaded only when it is asked for.
+export function addBacktest(program: Command, end: End): void {
+  program
+    .command('backtest')
+    .description('play stored candles to a strategy, with the core and the fills of paper trading')
+    .argument('<strategy>', 'name of an installed strategy')
+    .option('--param <name=value>', 'a parameter of the strategy; repeat it for more', (text: string, all: string[]) => [...all, text], [])
+    .option('--venue <name>', 'exchange plugin the data is of', 'bybit')
+    .option('--detail <length>', 'candles that fills are made on; default: the longest stored ones that fit')
+    .option('--from <time>', 'beginning, UTC: a day or 2025-06-01T12:00Z; default: all that is stored')
+    .option('--to <time>', 'end, UTC, itself not included')
+    .option('--balance <amount>', 'of the settle asset at the beginning', '10000')
+    .option('--max-position <fraction>', 'largest position per symbol as a fraction of equity, above 0 to 1', '0.1')
+    .option('--taker-fee <fraction>', 'of the value', '0.00055')
+    .option('--maker-fee <fraction>', 'of the value', '0.0002')
+    .option('--slippage <ticks>', 'that a taker pays beyond the price', '0')
+    .option('--latency <ms>', 'until an order reaches the exchange', '0')
+    .option('--json', 'print one JSON object', false)
+    .action(async (strategy: string, options: BacktestCommand & { readonly json: boolean }) => {
+      const { runBacktestVerb } = await import('../backtest/run-backtest');
+      end(await runBacktestVerb(strategy, options, new Terminal(options)));
+    });
+}
