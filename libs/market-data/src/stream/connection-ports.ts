@@ -21,6 +21,8 @@ export interface StreamHandlers<Event> {
   /** Every topic is confirmed; what happened while away has been missed. */
   connected(): void;
   disconnected(reason: string): void;
+  /** However often it is asked for, the topic stays silent while others speak; it may do better on another connection. */
+  stuck?(topic: string): void;
   notice(notice: StreamNotice): void;
 }
 

@@ -14,6 +14,8 @@ const TRIES_BEFORE_ALARM = 5;
 const SWEEP_MS = 1_000;
 const SILENT_HEARTBEATS = 2.5;
 const MOST_RESTARTS = 3;
+/** Who is sent away sooner than this after connecting has not been served, and waits before it comes again. */
+const SERVED_AFTER_MS = 10_000;
 
 type Phase = 'idle' | 'opening' | 'authenticating' | 'subscribing' | 'connected' | 'waiting';
 
@@ -39,6 +41,8 @@ export class StreamConnection<Event> {
   private tries = 0;
   private badFrames = 0;
   private opens = 0;
+  /** A request is unanswered, and the deadline is that of the oldest. */
+  private isAwaiting = false;
 
   constructor(
     private readonly codec: StreamCodec<Event>,
@@ -81,7 +85,12 @@ export class StreamConnection<Event> {
   /** Asks for one topic anew: its snapshot comes again, the others flow on. */
   restart(topic: string): void {
     if (!this.topics.has(topic) || !this.isReady) return;
-    if (this.topics.restart(topic) > MOST_RESTARTS) return this.drop(`${topic} stays silent`, { elsewhere: true });
+    if (this.topics.restart(topic) > MOST_RESTARTS) {
+      if (this.topics.size === 1) return this.drop(`${topic} stays silent`, { elsewhere: true });
+      // The others speak, and must not be torn down for one that may never do so again.
+      this.handlers.stuck?.(topic);
+      if (!this.topics.has(topic)) return;
+    }
     this.requestAnew(topic);
   }
 
@@ -102,7 +111,10 @@ export class StreamConnection<Event> {
   private open(): void {
     const { environment, endpoints, codec } = this;
     const wait = environment.budget.take(codec.limits.opensPer5Minutes);
-    if (wait > 0) return this.expectNext(wait);
+    if (wait > 0) {
+      this.phase = 'waiting';
+      return this.expectNext(wait);
+    }
     this.phase = 'opening';
     this.opens += 1;
     this.expectWithin(endpoints.hasOthers ? OPEN_WITHIN_MS : ANSWER_WITHIN_MS, 'the venue did not accept the connection');
@@ -137,7 +149,8 @@ export class StreamConnection<Event> {
   }
 
   private request(topics: readonly string[]): void {
-    this.expectWithin(ANSWER_WITHIN_MS, 'the venue did not confirm a subscription');
+    if (!this.isAwaiting) this.expectWithin(ANSWER_WITHIN_MS, 'the venue did not confirm a subscription');
+    this.isAwaiting = true;
     this.send(this.codec.subscribe(topics));
   }
 
@@ -177,7 +190,10 @@ export class StreamConnection<Event> {
 
   private refused(refusal: Extract<ParsedFrame<Event>, { readonly kind: 'refused' }>, now: number): void {
     const { what, topics, message } = refusal;
+    const { socket } = this;
     this.handlers.notice({ type: 'refused', topics, message: `${what}: ${message}` });
+    // Whoever heard of it may have dropped the connection over it.
+    if (this.socket !== socket) return;
     if (what === 'authentication' || topics.length === 0) return this.drop(`the venue refused the ${what}: ${message}`);
     this.topics.refuse(topics, now);
     this.answered([]);
@@ -195,7 +211,6 @@ export class StreamConnection<Event> {
   }
 
   private answered(confirmed: readonly string[]): void {
-    // Whoever heard of a refusal may have dropped the connection over it.
     if (!this.isReady) return;
     if (confirmed.length > 0) this.handlers.confirmed?.(confirmed);
     if (this.topics.areAllAnswered) this.confirmed();
@@ -204,6 +219,7 @@ export class StreamConnection<Event> {
   private confirmed(): void {
     this.deadline?.cancel();
     this.deadline = null;
+    this.isAwaiting = false;
     if (this.phase !== 'subscribing') return;
     this.phase = 'connected';
     this.connectedAt = this.environment.monotonic.now();
@@ -243,7 +259,8 @@ export class StreamConnection<Event> {
   private drop(reason: string, { elsewhere = false, planned = false }: Drop = {}): void {
     const wasConnected = this.phase === 'connected';
     const carried = wasConnected || this.topics.hasConfirmed;
-    const healthy = planned || (this.connectedAt !== null && this.environment.monotonic.now() - this.connectedAt >= HEALTHY_AFTER_MS);
+    const lasted = this.connectedAt === null ? 0 : this.environment.monotonic.now() - this.connectedAt;
+    const healthy = lasted >= (planned ? SERVED_AFTER_MS : HEALTHY_AFTER_MS);
     this.release();
     this.phase = 'waiting';
     const isFresh = elsewhere && this.endpoints.next();
@@ -262,6 +279,7 @@ export class StreamConnection<Event> {
   }
 
   private expectNext(delay: number): void {
+    this.deadline?.cancel();
     this.deadline = this.environment.timers.after(delay, () => this.open());
   }
 
@@ -278,6 +296,7 @@ export class StreamConnection<Event> {
     this.deadline?.cancel();
     this.sweeper?.cancel();
     this.deadline = this.sweeper = null;
+    this.isAwaiting = false;
     this.connectedAt = null;
     this.topics.forget();
     const { socket } = this;

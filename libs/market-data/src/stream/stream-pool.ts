@@ -68,6 +68,18 @@ export class StreamPool<Event> {
     }
   }
 
+  /** Carries the topic over another connection, where it may speak. */
+  private move(topic: string): void {
+    const member = this.memberOf(topic);
+    if (!member || member.topics.size === 1) return;
+    const other = this.members.find((one) => one !== member && this.hasRoom(one, topic)) ?? this.open();
+    member.topics.delete(topic);
+    member.connection.unsubscribe([topic]);
+    other.topics.add(topic);
+    other.connection.subscribe([topic]);
+    other.connection.start();
+  }
+
   restart(topic: string): void {
     this.memberOf(topic)?.connection.restart(topic);
   }
@@ -107,6 +119,7 @@ export class StreamPool<Event> {
       confirmed: (confirmed) => handlers.confirmed(confirmed),
       connected: () => undefined,
       disconnected: (reason) => handlers.interrupted([...topics], reason),
+      stuck: (topic) => this.move(topic),
       notice: (notice) => handlers.notice(notice),
     });
     const member = { connection, topics };

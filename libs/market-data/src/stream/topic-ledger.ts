@@ -11,6 +11,8 @@ interface TopicState {
 
 const FIRST_RETRY_MS = 10_000;
 const LONGEST_RETRY_MS = 300_000;
+/** Silence that is borne before another restart, in promised ones: it doubles up to this. */
+const MOST_PATIENCE = 4;
 
 /** What one connection carries, and how each topic of it does. Times are monotonic milliseconds. */
 export class TopicLedger {
@@ -91,6 +93,11 @@ export class TopicLedger {
     return state.restarts;
   }
 
+  /** One that is alone on its connection has nobody whom its restarts could disturb. */
+  private patience(restarts: number): number {
+    return this.topics.size === 1 ? 1 : Math.min(MOST_PATIENCE, 2 ** restarts);
+  }
+
   /** Refused topics whose time has come; they count as asked for. */
   takeRetries(now: number): readonly string[] {
     const due = [...this.topics].filter(([, { retryAt }]) => retryAt !== null && retryAt <= now);
@@ -98,12 +105,13 @@ export class TopicLedger {
     return due.map(([topic]) => topic);
   }
 
-  /** Confirmed topics that were silent for longer than their promise. */
+  /** Confirmed topics that were silent for longer than their promise, or for ever longer after restarts that did not help. */
   silent(now: number, promised: (topic: string) => number | null): readonly { readonly topic: string; readonly silence: number }[] {
     const found = [];
-    for (const [topic, { isConfirmed, quietSince }] of this.topics) {
+    for (const [topic, { isConfirmed, quietSince, restarts }] of this.topics) {
       const limit = isConfirmed ? promised(topic) : null;
-      if (limit !== null && now - quietSince >= limit) found.push({ topic, silence: Math.round(now - quietSince) });
+      if (limit !== null && now - quietSince >= limit * this.patience(restarts))
+        found.push({ topic, silence: Math.round(now - quietSince) });
     }
     return found;
   }

@@ -2,8 +2,11 @@ import type { ParsedFrame } from '@libs/sdk';
 import { textOr } from './wire';
 import type { Fields } from './wire';
 
-/** https://bybit-exchange.github.io/docs/v5/ws/connect: characters of all arguments, and connections of one address. */
-export const STREAM_LIMITS = Object.freeze({ topics: 400, topicCharacters: 21_000, opensPer5Minutes: 500 });
+/**
+ * https://bybit-exchange.github.io/docs/v5/ws/connect: characters of all arguments, and connections of one address: 500 in
+ * five minutes, which trader, executor and api share, with some left over.
+ */
+export const STREAM_LIMITS = Object.freeze({ topics: 400, topicCharacters: 21_000, opensPer5Minutes: 150 });
 
 /** The service restarts and takes no new requests; https://bybit-exchange.github.io/docs/v5/error */
 const RESTARTING = 10_019;
