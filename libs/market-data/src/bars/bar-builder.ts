@@ -27,6 +27,8 @@ const LATENESS_MS = 1_000;
 /** A repetition is found among so many trades; venues and ccxt repeat their newest thousand at most. */
 const REMEMBERED_IDS = 5_000;
 /** Of so many closed bars it is known what a late trade would make of them. */
+/** A jump in time over more bars than this is none that nobody traded through. */
+const MOST_AT_ONCE = 1_000;
 const KEPT_BARS = 3;
 
 /**
@@ -53,6 +55,8 @@ export class BarBuilder {
   private wholeFrom = Infinity;
   /** The first trades after a beginning may be those of the past. */
   private isFirst = true;
+  /** The newest trade was far ahead of all others. */
+  private sawAhead = false;
   /** Close of the newest bar that is over; null while trades after it may have been missed. */
   private price: Decimal | null = null;
 
@@ -78,7 +82,8 @@ export class BarBuilder {
   }
 
   /** Trades as they came, in any order. */
-  add(trades: readonly PublicTrade[]): void {
+  add(given: readonly PublicTrade[]): void {
+    const trades = given.filter((trade) => !this.isStray(trade));
     if (trades.length === 0) return;
     const newest = Math.max(...trades.map(({ at }) => at));
     if (this.isFirst) this.wholeFrom = Math.max(this.wholeFrom, newest + 1);
@@ -96,6 +101,14 @@ export class BarBuilder {
       return;
     }
     this.closeBefore(this.startOf(this.time - this.lateness));
+  }
+
+  /** One trade far ahead of all others has a wrong stamp; where another one follows, time did jump. */
+  private isStray({ at }: PublicTrade): boolean {
+    const isAhead = this.next !== null && at - this.next > MOST_AT_ONCE * this.length;
+    const isStray = isAhead && !this.sawAhead;
+    this.sawAhead = isAhead;
+    return isStray;
   }
 
   private take(trade: PublicTrade): void {
@@ -122,6 +135,7 @@ export class BarBuilder {
   private closeBefore(due: number): void {
     if (this.next === null || this.next >= due) return;
     const whole = Math.min(due, Math.ceil(this.wholeFrom / this.length) * this.length);
+    if (due - this.next > MOST_AT_ONCE * this.length) return this.passOver(due);
     if (this.next < whole) this.passOver(whole);
     while (this.next < due) this.close(this.next);
   }

@@ -4,6 +4,10 @@ export class RecentIds {
 
   constructor(private readonly most: number) {}
 
+  has(id: string): boolean {
+    return this.ids.has(id);
+  }
+
   /** False when it is known. */
   add(id: string): boolean {
     if (this.ids.has(id)) return false;

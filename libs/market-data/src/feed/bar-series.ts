@@ -50,6 +50,11 @@ export class BarSeries {
     return this.start !== null && bar.start > this.start + INTERVALS[this.interval];
   }
 
+  /** The first bar that is given is the one of that start, whether or not the stream tells its close. */
+  beginWith(start: number): void {
+    this.start ??= start - INTERVALS[this.interval];
+  }
+
   /** The bar of that start cannot be had, nor any before it; later ones no longer wait for it. */
   passOver(start: number): void {
     if (this.start === null || start <= this.start) return;
@@ -92,7 +97,8 @@ export class BarSeries {
     let found = await this.fetch(PAGE);
     for (let oldest = found[0]; oldest && oldest.start > start + length; oldest = found[0]) {
       const earlier = await this.fetch(Math.min(PAGE, (oldest.start - start) / length), oldest.start - length);
-      if (earlier.length === 0) break;
+      // A venue that knows no `end` shows the same again.
+      if (earlier.length === 0 || earlier[0]!.start >= oldest.start) break;
       found = [...earlier, ...found];
     }
     return found.filter((bar) => bar.start > start);

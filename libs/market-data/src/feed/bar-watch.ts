@@ -30,6 +30,7 @@ const LATE_MS = 2_000;
 /** From then on the bar is asked for over REST. */
 const ASK_AFTER_MS = 4_000;
 const ASK_AGAIN_MS = 2_000;
+const LONGEST_ASK_MS = 30_000;
 /** And from then on the topic is taken for dead. */
 const DEAD_AFTER_MS = 8_000;
 
@@ -39,6 +40,8 @@ export class BarWatch implements Watch {
   private readonly series: BarSeries;
   private overdueSince: number | null = null;
   private askAt = 0;
+  /** Questions in a row that brought nothing. */
+  private vain = 0;
   private isAsking = false;
   private isUp = false;
   private heardAt = -Infinity;
@@ -69,6 +72,7 @@ export class BarWatch implements Watch {
       if (event.closed) this.close(event.bar);
       else {
         this.formingStart = Math.max(this.formingStart ?? 0, event.bar.start);
+        this.series.beginWith(event.bar.start);
         this.parts.news.forming(event.bar, event.at);
       }
     }
@@ -118,7 +122,7 @@ export class BarWatch implements Watch {
   private fill(): void {
     if (this.isAsking) return;
     this.isAsking = true;
-    this.askAt = this.parts.monotonic() + ASK_AGAIN_MS;
+    this.askAt = this.parts.monotonic() + Math.min(LONGEST_ASK_MS, ASK_AGAIN_MS * 2 ** this.vain);
     const { isHolding } = this.series;
     const filling = this.series.fill().finally(() => (this.isAsking = false));
     // What lay before a bar that the topic told is a hole; that it told nothing at all is another matter.
@@ -133,10 +137,15 @@ export class BarWatch implements Watch {
 
   private track(work: Promise<void>): void {
     work.then(
-      () => this.settle(),
+      () => {
+        this.vain = 0;
+        this.settle();
+      },
       (error: unknown) => {
+        this.vain += 1;
+        // One hole is named once, however often it is asked for.
+        if (this.vain === 1) this.parts.news.unfilled(error);
         this.state.add('GAP');
-        this.parts.news.unfilled(error);
       },
     );
   }

@@ -31,6 +31,8 @@ export class BookWatch implements Watch {
   readonly book: OrderBook;
   private readonly state = new Reasons(() => this.news.reasonsChanged());
   private isAsking = false;
+  /** Times that the line broke. */
+  private lives = 0;
   /** On the monotonic clock; null while nothing comes. */
   private confirmedAt: number | null = null;
 
@@ -62,6 +64,7 @@ export class BookWatch implements Watch {
 
   interrupted(): void {
     this.confirmedAt = null;
+    this.lives += 1;
     this.contradicted();
   }
 
@@ -84,10 +87,11 @@ export class BookWatch implements Watch {
 
   private async load(request: () => Promise<BookSnapshot>): Promise<void> {
     this.isAsking = true;
+    const { lives } = this;
     try {
       const snapshot = await request();
-      // Asked before an interruption, it may miss changes that nobody held.
-      if (this.confirmedAt === null) return;
+      // Asked before an interruption, it may miss changes that nobody held; the sweep asks again.
+      if (this.lives !== lives) return;
       const outcome = this.attempt(() => this.book.load(snapshot));
       // Older than the first change that was held: nothing is lost, only asked for too early.
       if (outcome.kind === 'broken' && outcome.reason === 'GAP') this.news.restart(outcome.message);

@@ -1,5 +1,5 @@
 import type { Interval } from '@libs/kernel';
-import type { ExchangePlugin, MarketCapabilities, MarketEvent, Subscription } from '@libs/sdk';
+import type { ExchangePlugin, MarketCapabilities, MarketEvent, PublicTrade, Subscription } from '@libs/sdk';
 import { BuiltBar } from './built-bar';
 import type { BarSubscription } from './built-bar';
 import { openSource } from './feed-source';
@@ -31,6 +31,7 @@ export function openWithBuiltBars(plugin: Pick<ExchangePlugin, 'publicStream' | 
 
 /** Market time is looked at so often for bars that are over. */
 const TICK_MS = 500;
+const FUTURE_MS = 60_000;
 
 class BuiltBars implements FeedSource {
   readonly checksum?: NonNullable<FeedSource['checksum']>;
@@ -151,8 +152,8 @@ class BuiltBars implements FeedSource {
         else handlers.interrupted(key, reason);
       },
       dropped: (key) => {
-        // What could not be read may have been a trade.
-        for (const [own, use] of this.uses) if (use.isUp && (key === null || key === own)) this.begin(use);
+        // What could not be read may have been a trade, and the bar that grows would lack it; it is asked for when it is over.
+        for (const [own, use] of this.uses) if (use.isUp && (key === null || key === own)) this.beginBars(use);
         handlers.dropped(key);
       },
     };
@@ -162,18 +163,28 @@ class BuiltBars implements FeedSource {
     const use = this.uses.get(key);
     if (!use || use.isWatched) this.parts.handlers.events(key, events);
     if (!use) return;
-    const trades = events.flatMap((event) => (event.type === 'trades' ? event.trades : []));
+    const trades = events.flatMap((event) => (event.type === 'trades' ? event.trades : [])).filter((trade) => !this.isOfTheFuture(trade));
     for (const bar of use.bars.values()) bar.add(trades);
   }
 
   private begin(use: TradesUse): void {
     use.isUp = true;
     if (use.isWatched) this.parts.handlers.confirmed(keyOf(use.subscription));
+    this.beginBars(use);
+    for (const key of use.bars.keys()) this.parts.handlers.confirmed(key);
+  }
+
+  private beginBars({ bars }: TradesUse): void {
     const now = this.parts.marketTime();
-    for (const [key, bar] of use.bars) {
-      bar.begin(now);
-      this.parts.handlers.confirmed(key);
-    }
+    for (const bar of bars.values()) bar.begin(now);
+  }
+
+  /** One stamp of next month would close every bar until then. */
+  private isOfTheFuture({ at, id }: PublicTrade): boolean {
+    const now = this.parts.marketTime();
+    if (now === 0 || at <= now + FUTURE_MS) return false;
+    this.parts.handlers.failed(new Error(`trade ${id} is stamped ${new Date(at).toISOString()}, which is yet to come`));
+    return true;
   }
 
   private interrupt(use: TradesUse, reason: string): void {

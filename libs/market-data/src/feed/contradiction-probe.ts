@@ -38,7 +38,8 @@ export class ContradictionProbe {
   /** Takes on those whose silence has become suspect; call it about once a second. */
   sweep(suspects: readonly Suspect[]): void {
     const now = this.parts.monotonic();
-    for (const suspect of suspects) {
+    const asked = ({ watch }: Suspect): number => this.askedAt.get(watch) ?? -Infinity;
+    for (const suspect of suspects.toSorted((a, b) => asked(a) - asked(b))) {
       const { watch } = suspect;
       if (this.running >= MOST_AT_ONCE) return;
       const isKnown = watch.reasons.size > 0 && !isDoubted(watch);

@@ -1,4 +1,3 @@
-import { INTERVALS } from '@libs/kernel';
 import type { Bar, DataTrust, Instrument, Interval } from '@libs/kernel';
 import type { BookChange, ExchangeOptions, ExchangePlugin, MarketData, MarketEvent, PublicTrade, Subscription, Ticker } from '@libs/sdk';
 import type { OrderBook } from '../book/order-book';
@@ -8,19 +7,17 @@ import type { WebSocketManager } from '../stream/web-socket-manager';
 import { BarLost } from './bar-series';
 import { BarWatch } from './bar-watch';
 import { BookWatch } from './book-watch';
-import { offersBars, openWithBuiltBars } from './built-bars';
+import { openWithBuiltBars } from './built-bars';
 import { ContradictionProbe } from './contradiction-probe';
 import { FeedQueue } from './feed-queue';
 import type { FeedItem } from './feed-queue';
+import { makeWatch } from './make-watch';
+import type { WatchLife, WatchPorts } from './make-watch';
 import { QualityCounter } from './feed-quality';
 import type { FeedQuality } from './feed-quality';
 import type { FeedSource } from './feed-source';
-import { QuoteWatch } from './quote-watch';
 import { RestartPacer } from './restart-pacer';
 import { SymbolTrust } from './symbol-trust';
-import { TickerWatch } from './ticker-watch';
-import { TradesWatch } from './trades-watch';
-import type { TradesNews } from './trades-watch';
 import { VenueWatch } from './venue-watch';
 import { keyOf } from './watch';
 import type { Watch, WatchNews } from './watch';
@@ -61,6 +58,7 @@ export interface MarketFeedParts {
 
 interface Entry {
   readonly watch: Watch;
+  readonly life: WatchLife;
   readonly counter: QualityCounter;
   readonly pacer: RestartPacer;
   heardAt: number;
@@ -68,6 +66,8 @@ interface Entry {
 }
 
 const SWEEP_MS = 1_000;
+/** A symbol whose stamps were wrong is judged by them for so long, also while nothing new comes of it. */
+const OFF_FOR_MS = 10_000;
 
 /** Live public data of the watched instruments, with what it is worth at every moment. */
 export class MarketFeed {
@@ -123,9 +123,10 @@ export class MarketFeed {
     const { instrument } = subscription;
     const symbol = this.symbols.get(instrument.symbol) ?? new SymbolTrust(instrument);
     this.symbols.set(instrument.symbol, symbol);
-    const watch = this.makeWatch(subscription, after);
     const counter = new QualityCounter(this.monotonic);
-    this.entries.set(key, { watch, counter, pacer: new RestartPacer(), heardAt: this.monotonic(), users: 1 });
+    const life: WatchLife = { isOver: false, news: this.newsOf(subscription), counter };
+    const watch = makeWatch(subscription, after, this.watchPorts(), life);
+    this.entries.set(key, { watch, life, counter, pacer: new RestartPacer(), heardAt: this.monotonic(), users: 1 });
     symbol.watches.add(watch);
     this.judge(symbol);
     this.source.subscribe(subscription);
@@ -136,6 +137,7 @@ export class MarketFeed {
     const key = keyOf(subscription);
     const entry = this.entries.get(key);
     if (!entry || (entry.users -= 1) > 0) return;
+    entry.life.isOver = true;
     this.entries.delete(key);
     this.probe.forget(entry.watch);
     this.source.unsubscribe(subscription);
@@ -175,6 +177,7 @@ export class MarketFeed {
   }
 
   close(): void {
+    for (const { life } of this.entries.values()) life.isOver = true;
     this.sweeper?.cancel();
     this.sweeper = null;
     this.venue.stop();
@@ -205,6 +208,7 @@ export class MarketFeed {
           });
       }
       this.probe.sweep(suspects);
+      for (const symbol of this.symbols.values()) if (now - symbol.offAt >= OFF_FOR_MS) this.setOff(symbol, false);
     });
   }
 
@@ -220,12 +224,19 @@ export class MarketFeed {
   }
 
   private stamped({ at, type }: MarketEvent, { watch, counter }: Entry): void {
-    if (at > this.lastSeen) this.lastSeen = at;
+    const isOff = this.venue.isOff(at);
+    // One stamp of the future would make every bar of every symbol overdue.
+    if (at > this.lastSeen && !isOff) this.lastSeen = at;
     if (type === 'bar' || type === 'ticker') return;
     if (this.venue.isRealTime) counter.exchangeToReceived.add(Math.max(0, this.clock.now() - at));
     const symbol = this.symbols.get(watch.subscription.instrument.symbol);
-    const isOff = this.venue.isOff(at);
-    if (!symbol || symbol.isOff === isOff) return;
+    if (!symbol) return;
+    if (isOff) symbol.offAt = this.monotonic();
+    this.setOff(symbol, isOff);
+  }
+
+  private setOff(symbol: SymbolTrust, isOff: boolean): void {
+    if (symbol.isOff === isOff) return;
     symbol.isOff = isOff;
     this.judge(symbol);
   }
@@ -264,88 +275,14 @@ export class MarketFeed {
     if (!watch.renew?.()) this.source.restart(watch.subscription);
   }
 
-  private makeWatch(subscription: Subscription, after: number | null): Watch {
-    const { handlers } = this.parts;
-    const { symbol } = subscription.instrument;
-    const news = this.newsOf(subscription);
-    switch (subscription.kind) {
-      case 'quote':
-        return new QuoteWatch(subscription, { ...news, quote: (quote, at) => this.push({ type: 'quote', symbol, quote, at }) });
-      case 'book':
-        return this.makeBook(subscription, news);
-      case 'bar':
-        return this.makeBars(subscription, after, news);
-      case 'ticker':
-        return new TickerWatch(subscription, { ...news, ticker: (ticker, at) => handlers.ticker?.(symbol, ticker, at) });
-      case 'trades':
-        return this.makeTrades(subscription, news);
-    }
-  }
-
-  private makeTrades(subscription: Subscription, news: WatchNews): TradesWatch {
-    const { handlers } = this.parts;
-    const { instrument } = subscription;
-    const told = {
-      ...news,
-      ...this.lossesOf(keyOf(subscription)),
-      trades: (trades: readonly PublicTrade[], at: number) => handlers.trades?.(instrument.symbol, trades, at),
-    };
-    return new TradesWatch(subscription, told, (limit) => this.market.trades(instrument, limit));
-  }
-
-  private makeBook(subscription: Extract<Subscription, { readonly kind: 'book' }>, news: WatchNews): BookWatch {
-    const { handlers } = this.parts;
-    const feed = keyOf(subscription);
-    const { instrument, depth } = subscription;
-    const { symbol } = instrument;
-    const { checksum, requestsSnapshots } = this.source;
-    const told = {
-      ...news,
-      book: (book: OrderBook, change: BookChange) => handlers.book?.(symbol, book, change),
-      ...this.lossesOf(feed),
-      unreadable: (error: Error) => {
-        this.count(feed, (counter) => (counter.dropped += 1));
-        handlers.notice({ type: 'unreadable', feed, error });
-      },
-    };
-    return new BookWatch(subscription, told, {
-      monotonic: this.monotonic,
-      ...(checksum ? { checksum } : {}),
-      ...(requestsSnapshots ? { request: () => this.market.book(instrument, depth) } : {}),
-    });
-  }
-
-  private makeBars(subscription: Extract<Subscription, { readonly kind: 'bar' }>, after: number | null, news: WatchNews): BarWatch {
-    const { handlers } = this.parts;
-    const feed = keyOf(subscription);
-    const { instrument, interval } = subscription;
-    const { symbol } = instrument;
-    return new BarWatch(subscription, {
-      ...{ after, marketTime: () => this.lastSeen, monotonic: this.monotonic },
-      fetch: async (limit, end) =>
-        offersBars(this.parts.plugin.market, interval) ? this.market.bars(instrument, interval, limit, end) : [],
-      news: {
-        ...news,
-        closed: (bar) => this.push({ type: 'bar', symbol, interval, bar, at: Math.max(this.lastSeen, bar.start + INTERVALS[interval]) }),
-        forming: (bar, at) => handlers.forming(symbol, interval, bar, at),
-        corrected: (bar) => handlers.notice({ type: 'corrected', feed, bar }),
-        unfilled: (error) => {
-          this.count(feed, (counter) => (counter.gaps += 1));
-          handlers.notice({ type: 'unfilled', feed, error });
-        },
-      },
-    });
-  }
-
-  /** How a watch says that something is missing from it. */
-  private lossesOf(feed: string): Pick<TradesNews, 'gap' | 'unanswered'> {
-    const { handlers } = this.parts;
+  private watchPorts(): WatchPorts {
+    const { market, source, monotonic } = this;
+    const { handlers, plugin } = this.parts;
+    const { checksum, requestsSnapshots } = source;
     return {
-      gap: (reason) => {
-        this.count(feed, (counter) => (counter.gaps += 1));
-        handlers.notice({ type: 'gap', feed, reason });
-      },
-      unanswered: (error) => handlers.notice({ type: 'unanswered', error }),
+      ...{ market, capabilities: plugin.market, handlers, monotonic, marketTime: () => this.lastSeen },
+      source: { ...(checksum ? { checksum } : {}), ...(requestsSnapshots ? { requestsSnapshots } : {}) },
+      push: (item) => this.push(item),
     };
   }
 

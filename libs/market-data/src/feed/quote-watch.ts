@@ -23,7 +23,10 @@ export class QuoteWatch implements Watch {
   }
 
   take(events: readonly MarketEvent[]): void {
-    for (const event of events) if (event.type === 'quote') this.judge(event.quote, event.at);
+    for (const event of events) {
+      if (event.type === 'quote') this.judge(event.quote, event.at);
+      if (event.type === 'no-quote') this.state.add('STALE');
+    }
   }
 
   confirmed(): void {

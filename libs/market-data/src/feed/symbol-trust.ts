@@ -7,6 +7,8 @@ export class SymbolTrust {
   readonly watches = new Set<Watch>();
   /** Stamps of its data and the venue's clock disagree. */
   isOff = false;
+  /** When that was seen last, on the monotonic clock. */
+  offAt = -Infinity;
   private last: DataTrust | null = null;
 
   constructor(readonly instrument: Instrument) {}

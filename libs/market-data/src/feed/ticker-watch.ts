@@ -23,7 +23,7 @@ export class TickerWatch implements Watch {
   }
 
   take(events: readonly MarketEvent[]): void {
-    this.state.drop('STALE');
+    if (events.length > 0) this.state.drop('STALE');
     for (const event of events) if (event.type === 'ticker') this.news.ticker(event.ticker, event.at);
   }
 

@@ -26,22 +26,26 @@ const REMEMBERED = 2 * MOST_MISSED;
 export class TradesWatch implements Watch {
   private readonly state = new Reasons(() => this.news.reasonsChanged());
   private readonly seen = new RecentIds(REMEMBERED);
-  /** Venue time of the newest trade, or of what the venue has shown elsewhere; 0 before the first. */
+  /** Time of the newest trade, or of what the venue has shown elsewhere; 0 before the first. */
   private newest = 0;
-  /** The newest that was passed on. */
+  /** Time of the newest that was passed on, or from which on none may be missed; 0 while that is not known. */
   private told = 0;
   private shown = 0;
   private isUp = false;
   private doubted = false;
   /** What came while missed trades are asked for. */
   private held: TradesEvent[] = [];
-  private questions = 0;
-  private asking: Promise<void> = Promise.resolve();
+  private isAsking = false;
+  private asksAgain = false;
 
   constructor(
     readonly subscription: Subscription,
     private readonly news: TradesNews,
-    private readonly recent: (limit: number) => Promise<readonly PublicTrade[]>,
+    private readonly ports: {
+      readonly recent: (limit: number) => Promise<readonly PublicTrade[]>;
+      /** Market time as the feed knows it; 0 when it does not. */
+      readonly marketTime: () => number;
+    },
   ) {
     this.state.now.add('STALE');
   }
@@ -57,11 +61,13 @@ export class TradesWatch implements Watch {
 
   take(events: readonly MarketEvent[]): void {
     this.doubted = false;
+    // What speaks is up, and whatever was missed has to come before it.
+    if (!this.isUp) this.confirmed();
     this.settle();
     for (const event of events) {
       if (event.type !== 'trades') continue;
-      this.newest = Math.max(this.newest, event.at);
-      if (this.questions > 0) this.held.push(event);
+      this.newest = Math.max(this.newest, newestOf(event.trades));
+      if (this.isAsking) this.held.push(event);
       else this.tell(event.trades, event.at);
     }
   }
@@ -69,6 +75,7 @@ export class TradesWatch implements Watch {
   confirmed(): void {
     this.isUp = true;
     if (this.told > 0) this.askForMissed();
+    else this.told = this.ports.marketTime();
     this.settle();
   }
 
@@ -100,27 +107,40 @@ export class TradesWatch implements Watch {
     this.settle();
   }
 
-  /** One question after the other, however often the line breaks. */
+  /** One question at a time; one more when the line broke meanwhile, however often it did. */
   private askForMissed(): void {
-    this.questions += 1;
-    this.asking = this.asking
-      .then(async () => this.tellMissed(await this.recent(MOST_MISSED)))
+    if (this.isAsking) {
+      this.asksAgain = true;
+      return;
+    }
+    this.isAsking = true;
+    this.state.add('STALE');
+    this.ports
+      .recent(MOST_MISSED)
+      .then((recent) => this.tellMissed(recent))
       .catch((error: unknown) => {
         this.news.unanswered(error);
         this.news.gap('what was missed could not be asked for');
       })
-      .finally(() => {
-        this.questions -= 1;
-        if (this.questions > 0) return;
-        for (const { trades, at } of this.held.splice(0)) this.tell(trades, at);
-        this.settle();
-      });
+      .finally(() => this.answered());
+  }
+
+  private answered(): void {
+    this.isAsking = false;
+    if (this.asksAgain) {
+      this.asksAgain = false;
+      return this.askForMissed();
+    }
+    for (const { trades, at } of this.held.splice(0)) this.tell(trades, at);
+    this.settle();
   }
 
   private tellMissed(recent: readonly PublicTrade[]): void {
     const [oldest] = recent;
-    if (oldest && oldest.at > this.told)
-      this.news.gap(`trades between ${textOf(this.told)} and ${textOf(oldest.at)} were missed, and the venue shows no older ones`);
+    // Nothing lies between a trade that is known and those behind it.
+    const reachesBack = recent.some(({ id, at }) => this.seen.has(id) || at < this.told);
+    if (oldest && !reachesBack)
+      this.news.gap(`trades between ${textOf(this.told)} and ${textOf(oldest.at)} may be missing, and the venue shows no older ones`);
     const missed = recent.filter(({ at }) => at >= this.told);
     const last = missed.at(-1);
     if (last) this.tell(missed, last.at);
@@ -129,14 +149,18 @@ export class TradesWatch implements Watch {
   private tell(trades: readonly PublicTrade[], at: number): void {
     const fresh = trades.filter(({ id }) => this.seen.add(id));
     if (fresh.length === 0) return;
-    this.told = Math.max(this.told, at);
-    this.newest = Math.max(this.newest, at);
+    this.told = Math.max(this.told, newestOf(fresh));
+    this.newest = Math.max(this.newest, this.told);
     this.news.trades(fresh, at);
   }
 
   private settle(): void {
-    if (this.isUp && !this.doubted && this.questions === 0) this.state.drop('STALE');
+    if (this.isUp && !this.doubted && !this.isAsking) this.state.drop('STALE');
   }
+}
+
+function newestOf(trades: readonly PublicTrade[]): number {
+  return trades.reduce((newest, { at }) => Math.max(newest, at), 0);
 }
 
 function textOf(at: number): string {

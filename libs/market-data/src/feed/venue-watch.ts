@@ -9,6 +9,7 @@ const LIST_EVERY_MS = 30_000;
 const NEAR_MS = 3_000;
 const TOO_OLD_MS = 5_000;
 const TOO_EARLY_MS = 2_000;
+const MOST_ASKED = 5;
 
 export interface VenueWatchParts {
   readonly market: MarketData;
@@ -73,13 +74,27 @@ export class VenueWatch {
   private async readClock(): Promise<void> {
     const { clock, market, watched } = this.parts;
     await clock.measure(market);
-    const [first] = watched();
-    if (!first) return;
-    const away = Math.abs((await market.marketTime(first)) - clock.now());
+    const time = await this.marketTime(market, watched());
+    if (time === null) return;
+    const away = Math.abs(time - clock.now());
     const isNear = away <= NEAR_MS + 2 * clock.uncertainty;
     // Once in real time, always: a clock that leaves it is the trouble to be found.
     this.realTime ||= isNear;
     this.skewed = this.realTime && away > TOO_OLD_MS + 2 * clock.uncertainty;
+  }
+
+  /** A symbol that is halted may have no time; the next one has it. */
+  private async marketTime(market: MarketData, watched: readonly Instrument[]): Promise<number | null> {
+    let failure: Error | null = null;
+    for (const instrument of watched.slice(0, MOST_ASKED)) {
+      try {
+        return await market.marketTime(instrument);
+      } catch (error) {
+        failure = error instanceof Error ? error : new Error(String(error));
+      }
+    }
+    if (failure !== null) throw failure;
+    return null;
   }
 
   private async readList(): Promise<void> {

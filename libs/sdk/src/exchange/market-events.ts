@@ -53,6 +53,8 @@ export interface BookChange {
 /** What a public stream tells; `at` is venue time in milliseconds. */
 export type MarketEvent =
   | { readonly type: 'quote'; readonly venueSymbol: string; readonly quote: Quote; readonly at: number }
+  /** Nobody bids, or nobody offers: the best prices told last are over. */
+  | { readonly type: 'no-quote'; readonly venueSymbol: string; readonly at: number }
   | BookChange
   | { readonly type: 'trades'; readonly venueSymbol: string; readonly trades: readonly PublicTrade[]; readonly at: number }
   | { readonly type: 'ticker'; readonly venueSymbol: string; readonly ticker: Ticker; readonly at: number }

@@ -17,8 +17,8 @@ export class BestPrices {
   private ask: Level | null = null;
   private lastUpdate = -1;
 
-  /** The new quote, or null when nothing changed or a side is missing. Sides that touch are told too: whoever hears them judges. */
-  apply(snapshot: boolean, data: Fields): Quote | null {
+  /** The new quote; `none` when a side is missing, null when nothing changed. Sides that touch are told too: whoever hears them judges. */
+  apply(snapshot: boolean, data: Fields): Quote | 'none' | null {
     const update = data['u'];
     if (typeof update !== 'number') throw new MalformedMessage('an order book without its update number');
     if (!snapshot && (update <= this.lastUpdate || this.lastUpdate < 0)) return null;
@@ -29,20 +29,17 @@ export class BestPrices {
     this.bid = best(snapshot ? null : this.bid, bids, (a, b) => a.gt(b));
     this.ask = best(snapshot ? null : this.ask, asks, (a, b) => a.lt(b));
     const { bid, ask } = this;
-    if (!bid || !ask) return null;
+    if (!bid || !ask) return 'none';
     if (sameLevel(before[0] ?? null, bid) && sameLevel(before[1] ?? null, ask)) return null;
     return { bid: bid.price, bidSize: bid.size, ask: ask.price, askSize: ask.size };
   }
 }
 
 function best(current: Level | null, changes: readonly unknown[], better: (a: Decimal, b: Decimal) => boolean): Level | null {
-  let top = current;
-  for (const change of changes) {
-    const level = toLevel(change);
-    const same = top?.price.eq(level.price) ?? false;
-    if (level.size.isZero) top = same ? null : top;
-    else if (!top || same || better(level.price, top.price)) top = level;
-  }
+  const levels = changes.map(toLevel);
+  // A level that goes and one that comes may be told in any order.
+  let top = levels.some(({ price, size }) => size.isZero && current?.price.eq(price)) ? null : current;
+  for (const level of levels) if (!level.size.isZero && (!top || top.price.eq(level.price) || better(level.price, top.price))) top = level;
   return top;
 }
 

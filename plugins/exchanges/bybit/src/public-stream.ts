@@ -18,6 +18,8 @@ const PROMISES = [
   { topic: /^orderbook\.1\./, silence: 8_000 },
   { topic: /^kline\./, silence: 75_000 },
 ] as const;
+/** Mark and index price move in every ticker of a contract, whether or not anybody trades. */
+const TICKER_SILENCE = 60_000;
 
 /** All public topics of a category; https://bybit-exchange.github.io/docs/v5/ws/connect */
 export class PublicStream implements StreamCodec<MarketEvent> {
@@ -28,7 +30,10 @@ export class PublicStream implements StreamCodec<MarketEvent> {
   private readonly bestPrices = new Map<string, BestPrices>();
   private readonly tickers = new Tickers();
 
-  constructor(options: ExchangeOptions, category: Category) {
+  constructor(
+    options: ExchangeOptions,
+    private readonly category: Category,
+  ) {
     const origins = [options.publicWebSocketUrl, ...(options.publicWebSocketFallbacks ?? [])];
     this.urls = origins.map((origin) => `${origin}/v5/public/${category}`);
   }
@@ -55,6 +60,7 @@ export class PublicStream implements StreamCodec<MarketEvent> {
   }
 
   promisedSilence(topic: string): number | null {
+    if (topic.startsWith('tickers.')) return this.category === 'spot' ? null : TICKER_SILENCE;
     return PROMISES.find((promise) => promise.topic.test(topic))?.silence ?? null;
   }
 
@@ -78,6 +84,8 @@ export class PublicStream implements StreamCodec<MarketEvent> {
     if (!best) this.bestPrices.set(topic, (best = new BestPrices()));
     const quote = best.apply(message['type'] === 'snapshot', data);
     if (!quote) return { kind: 'data', topic, events: [] };
-    return { kind: 'data', topic, events: [{ type: 'quote', venueSymbol, quote, at: millis(message['ts'], 'an order book time') }] };
+    const at = millis(message['ts'], 'an order book time');
+    const event: MarketEvent = quote === 'none' ? { type: 'no-quote', venueSymbol, at } : { type: 'quote', venueSymbol, quote, at };
+    return { kind: 'data', topic, events: [event] };
   }
 }

@@ -136,9 +136,10 @@ describe('a candle', () => {
 });
 
 describe("the venue's promises", () => {
-  it('cover best prices and candles only', () => {
+  it('cover best prices, candles and tickers of contracts only', () => {
     const topics = ['orderbook.1.BTCUSDT', 'kline.D.BTCUSDT', 'orderbook.1000.BTCUSDT', 'publicTrade.BTCUSDT', 'tickers.BTCUSDT'];
-    expect(topics.map((topic) => stream().promisedSilence(topic))).toEqual([8_000, 75_000, null, null, null]);
+    expect(topics.map((topic) => stream().promisedSilence(topic))).toEqual([8_000, 75_000, null, null, 60_000]);
+    expect(new PublicStream(options, 'spot').promisedSilence('tickers.BTCUSDT')).toBeNull();
   });
 
   it('end with the word of a restart', () => {

@@ -93,7 +93,7 @@ describe('a stream of ccxt over real sockets', () => {
     const told = heard.all.filter(isClosed);
     const rest = await marketOf(streamed).market.bars(instrument, '1m', 100);
     for (const { bar } of told) expect(rest.find(({ start }) => start === bar.start)).toEqual(bar);
-    expect(told.map(({ bar }) => bar.start)).toEqual([0, 1, 2].map((n) => told[0]!.bar.start + n * 60_000));
+    expect(told.map(({ bar }) => bar.start)).toEqual(told.map((_, n) => told[0]!.bar.start + n * 60_000));
   });
 
   it('begins one subscription anew and leaves the others flowing', async () => {
