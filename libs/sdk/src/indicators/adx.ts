@@ -64,5 +64,5 @@ function directions(state: AdxState, plusDi: number, minusDi: number): AdxValue 
 }
 
 function shareOf(part: number, whole: number): number {
-  return whole === 0 ? 0 : (100 * part) / whole;
+  return whole === 0 ? 0 : 100 * (part / whole);
 }

@@ -37,6 +37,6 @@ export const mfi = Object.freeze({
     const positive = slideSum(state.positive, typical > last ? flow : 0);
     const negative = slideSum(state.negative, typical < last ? flow : 0);
     if (positive === null || negative === null) return null;
-    return (state.value = positive + negative === 0 ? 50 : (100 * positive) / (positive + negative));
+    return (state.value = positive + negative === 0 ? 50 : 100 * (positive / (positive + negative)));
   },
 });

@@ -33,6 +33,6 @@ export const rsi = Object.freeze({
     const gain = rma.update(state.gain, Math.max(0, value - last));
     const loss = rma.update(state.loss, Math.max(0, last - value));
     if (gain === null || loss === null) return null;
-    return (state.value = gain + loss === 0 ? 50 : (100 * gain) / (gain + loss));
+    return (state.value = gain + loss === 0 ? 50 : 100 * (gain / (gain + loss)));
   },
 });

@@ -52,7 +52,7 @@ export const stochastic = Object.freeze({
     const top = highest.update(state.highest, high);
     const bottom = lowest.update(state.lowest, low);
     if (top === null || bottom === null) return null;
-    return (state.value = smoothed(state, top === bottom ? 50 : (100 * (close - bottom)) / (top - bottom)));
+    return (state.value = smoothed(state, top === bottom ? 50 : 100 * ((close - bottom) / (top - bottom))));
   },
 });
 

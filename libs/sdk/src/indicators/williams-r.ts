@@ -28,6 +28,6 @@ export const williamsR = Object.freeze({
     const top = highest.update(state.highest, high);
     const bottom = lowest.update(state.lowest, low);
     if (top === null || bottom === null) return null;
-    return (state.value = top === bottom ? -50 : (100 * (close - top)) / (top - bottom));
+    return (state.value = top === bottom ? -50 : 100 * ((close - top) / (top - bottom)));
   },
 });
