@@ -45,8 +45,10 @@ export function marketOf(seed: number, length: number): StrategyBar[] {
   return Array.from({ length }, next);
 }
 
+type Named = readonly [name: string, bars: readonly StrategyBar[]];
+
 /** Two series on which an indicator is held against another implementation; the walk never stands still, the market does. */
-export const SERIES: readonly (readonly [string, readonly StrategyBar[]])[] = [
+export const SERIES: readonly [walk: Named, market: Named] = [
   ['a random walk', randomWalk(7, 1_500)],
   ['a lively market', marketOf(11, 1_500).filter(({ volume }) => volume > 0)],
 ];

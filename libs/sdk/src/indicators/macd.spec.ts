@@ -1,6 +1,6 @@
 import { EMA, MACD } from 'trading-signals';
 import { expectAgreement } from '../../../../tests/support/indicators/agreement';
-import { afterNulls, averages, exponentialAverages } from '../../../../tests/support/indicators/naive';
+import { afterNulls, exponentialAverages } from '../../../../tests/support/indicators/naive';
 import { closesOf, SERIES } from '../../../../tests/support/indicators/series';
 import { indicatorTrial } from '../../../../tests/support/indicators/trial';
 import { expectWorked, workedExample } from '../../../../tests/support/indicators/worked-example';

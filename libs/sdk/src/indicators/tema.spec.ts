@@ -1,6 +1,6 @@
 import { TEMA } from 'trading-signals';
 import { expectAgreement } from '../../../../tests/support/indicators/agreement';
-import { averages, exponentialAverages } from '../../../../tests/support/indicators/naive';
+import { exponentialAverages } from '../../../../tests/support/indicators/naive';
 import { closesOf, SERIES } from '../../../../tests/support/indicators/series';
 import { indicatorTrial } from '../../../../tests/support/indicators/trial';
 import { tema } from './tema';
