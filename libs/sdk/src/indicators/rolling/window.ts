@@ -14,8 +14,9 @@ export function isFull(window: RollingWindow): boolean {
 }
 
 /** Takes in a value and returns the one that falls out, null while the window fills. */
-export function pushInto(window: RollingWindow, value: number): number | null {
+export function pushInto(window: RollingWindow, newest: number): number | null {
   const { size, values, at } = window;
+  const value = newest + 0; // JSON knows no negative zero
   if (values.length < size) {
     values.push(value);
     return null;
