@@ -17,6 +17,13 @@ export function mean(values: readonly number[]): number {
   return first + sum(values.map((value) => value - first)) / values.length;
 }
 
+/** Distance of the last value from the mean, with the digits that the mean itself would have rounded off. */
+export function lastFromMean(values: readonly number[]): number {
+  const [first = 0] = values;
+  const distances = values.map((value) => value - first);
+  return distances.at(-1)! - mean(distances);
+}
+
 /** Population standard deviation in two passes. */
 export function deviation(values: readonly number[]): number {
   const middle = mean(values);

@@ -1,5 +1,5 @@
 import { checkFactor, checkLength } from './rolling/check-length';
-import { deviationOf, meanOf, rollingDeviation, slideDeviation, type RollingDeviation } from './rolling/rolling-deviation';
+import { deviationOf, fromMean, meanOf, rollingDeviation, slideDeviation, type RollingDeviation } from './rolling/rolling-deviation';
 
 /** `period` in values, `width` in standard deviations. */
 export interface BollingerOptions {
@@ -47,7 +47,7 @@ export const bollinger = Object.freeze({
     if (!slideDeviation(state.values, value)) return null;
     const middle = meanOf(state.values);
     const reach = state.width * deviationOf(state.values);
-    const percentB = reach === 0 ? 0.5 : (value - middle + reach) / (2 * reach);
+    const percentB = reach === 0 ? 0.5 : 0.5 + fromMean(state.values, value) / (2 * reach);
     const bandwidth = middle === 0 ? 0 : (2 * reach) / middle;
     return (state.value = { lower: middle - reach, middle, upper: middle + reach, percentB, bandwidth });
   },

@@ -1,6 +1,6 @@
 import { getZScore } from 'trading-signals';
 import { expectAgreement } from '../../../../tests/support/indicators/agreement';
-import { deviation, mean, overWindows } from '../../../../tests/support/indicators/naive';
+import { deviation, lastFromMean, overWindows } from '../../../../tests/support/indicators/naive';
 import { closesOf, SERIES } from '../../../../tests/support/indicators/series';
 import { indicatorTrial } from '../../../../tests/support/indicators/trial';
 import { zScore } from './z-score';
@@ -37,7 +37,7 @@ describe('zScore', () => {
     naive: (bars, period) =>
       overWindows(closesOf(bars), period, (window) => {
         const spread = deviation(window);
-        return spread === 0 ? 0 : (window.at(-1)! - mean(window)) / spread;
+        return spread === 0 ? 0 : lastFromMean(window) / spread;
       }),
     memory: (period) => period,
     holds: (value, period) => Math.abs(value) <= Math.sqrt(period - 1) + 1e-9,

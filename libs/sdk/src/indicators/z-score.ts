@@ -1,5 +1,5 @@
 import { checkLength } from './rolling/check-length';
-import { deviationOf, meanOf, rollingDeviation, slideDeviation, type RollingDeviation } from './rolling/rolling-deviation';
+import { deviationOf, fromMean, rollingDeviation, slideDeviation, type RollingDeviation } from './rolling/rolling-deviation';
 
 /** A rolling z-score as plain data. */
 export interface ZScoreState {
@@ -27,6 +27,6 @@ export const zScore = Object.freeze({
   update(state: ZScoreState, value: number): number | null {
     if (!slideDeviation(state.values, value)) return null;
     const deviation = deviationOf(state.values);
-    return (state.value = deviation === 0 ? 0 : (value - meanOf(state.values)) / deviation);
+    return (state.value = deviation === 0 ? 0 : fromMean(state.values, value) / deviation);
   },
 });

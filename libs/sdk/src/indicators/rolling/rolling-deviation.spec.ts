@@ -1,4 +1,4 @@
-import { deviationOf, meanOf, rollingDeviation, slideDeviation } from './rolling-deviation';
+import { deviationOf, fromMean, meanOf, rollingDeviation, slideDeviation } from './rolling-deviation';
 
 describe('slideDeviation', () => {
   it('knows mean and population deviation of the window', () => {
@@ -13,5 +13,6 @@ describe('slideDeviation', () => {
     slideDeviation(state, 1e9 + 3);
     expect([meanOf(state), state.pivot]).toEqual([1e9 + 2, 1e9 + 2]);
     expect(deviationOf(state)).toBeCloseTo(Math.sqrt(2 / 3), 14);
+    expect(fromMean(state, 1e9 + 3)).toBe(1);
   });
 });

@@ -37,6 +37,11 @@ export function meanOf({ window, pivot, distances }: RollingDeviation): number {
   return pivot + totalOf(distances) / window.values.length;
 }
 
+/** `value − mean`, with the digits that the mean itself would have rounded off. */
+export function fromMean({ window, pivot, distances }: RollingDeviation, value: number): number {
+  return value - pivot - totalOf(distances) / window.values.length;
+}
+
 /** Population standard deviation: the mean square distance to the mean, divided by n. */
 export function deviationOf({ window, distances, squares }: RollingDeviation): number {
   const n = window.values.length;
