@@ -14,8 +14,8 @@ describe('kama', () => {
     expect([10, 11, 12, 11].map((value) => kama.update(state, value))).toEqual([null, 11, 12, 11.75]); // efficiency 1, then 0: 1/4 of the way
   });
 
-  // https://school.stockcharts.com/doku.php?id=technical_indicators:kaufman_s_adaptive_moving_average, cs-kama.xls
-  it('gives the worked example of StockCharts', () => {
+  // https://school.stockcharts.com/doku.php?id=technical_indicators:kaufman_s_adaptive_moving_average; see the fixture's README
+  it('gives the worked example', () => {
     const rows = workedExample('kama', 'close', 'kama');
     const state = kama.create();
     expectWorked(

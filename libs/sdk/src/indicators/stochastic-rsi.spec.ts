@@ -13,6 +13,12 @@ describe('stochasticRsi', () => {
     expect([1, 2, 1, 0, 3].map((value) => stochasticRsi.update(state, value)?.k ?? null)).toEqual([null, null, 0, 50, 100]);
   });
 
+  it('is 50 in a market that stands still after it moved', () => {
+    const state = stochasticRsi.create({ rsiPeriod: 14, period: 3, smoothK: 1, smoothD: 1 });
+    const values = Array.from({ length: 200 }, (_, n) => stochasticRsi.update(state, n < 40 ? 100 + Math.sin(n) : 100.3)?.k ?? null);
+    expect(new Set(values.slice(50))).toEqual(new Set([50]));
+  });
+
   // It writes 0 to 1, smooths apart from its result, and counts neither an RSI of 0 nor a range of none as we do: neither comes up here.
   it.each(SERIES)('agrees with trading-signals on %s', (_, bars) => {
     const state = stochasticRsi.create({ rsiPeriod: 14, period: 14, smoothK: 1, smoothD: 1 });
@@ -45,7 +51,7 @@ describe('stochasticRsi', () => {
       const raw = afterNulls(strengths, (values) =>
         overWindows(values, period, (window) => {
           const [top, bottom] = [highestOf(window), lowestOf(window)];
-          return top === bottom ? 50 : (100 * (window.at(-1)! - bottom)) / (top - bottom);
+          return top - bottom < 1e-9 ? 50 : (100 * (window.at(-1)! - bottom)) / (top - bottom);
         }),
       );
       const k = afterNulls(raw, (values) => averages(values, smoothK));

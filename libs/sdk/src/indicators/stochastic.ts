@@ -56,7 +56,8 @@ export const stochastic = Object.freeze({
   },
 });
 
-function smoothed(state: StochasticState, raw: number): StochasticValue | null {
+/** The averages %K and %D with the next raw value, null while one of them warms up. */
+export function smoothed(state: Pick<StochasticState, 'smoothK' | 'smoothD'>, raw: number): StochasticValue | null {
   const k = sma.update(state.smoothK, raw);
   const d = k === null ? null : sma.update(state.smoothD, k);
   return k === null || d === null ? null : { k, d };
