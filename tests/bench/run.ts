@@ -8,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   matching: async () => (await import('./matching/matching')).matching,
   simulator: async () => (await import('./simulator/simulator')).simulator,
   feed: async () => (await import('./feed/feed')).feed,
+  indicators: async () => (await import('./indicators/indicators')).indicators,
   memory: async () => (await import('./memory/memory')).memory,
 };
 

@@ -25,8 +25,51 @@ export type { Outcome } from './strategy/runtime-context';
 export { StrategyFault } from './strategy/strategy-fault';
 export { validateParams } from './strategy/validate-params';
 export type { ParamsResult } from './strategy/validate-params';
-export { ema } from './indicators/ema';
-export type { EmaState } from './indicators/ema';
+export { accumulationDistribution, type AccumulationDistributionState } from './indicators/accumulation-distribution';
+export { adx, type AdxState, type AdxValue } from './indicators/adx';
+export { aroon, type AroonState, type AroonValue } from './indicators/aroon';
+export { atr, type AtrState } from './indicators/atr';
+export { bollinger, type BollingerOptions, type BollingerState, type BollingerValue } from './indicators/bollinger';
+export { cci, type CciState } from './indicators/cci';
+export { chaikinMoneyFlow, type ChaikinMoneyFlowState } from './indicators/chaikin-money-flow';
+export { crossedAbove, crossedBelow, type CrossState } from './indicators/cross';
+export { dema, type DemaState } from './indicators/dema';
+export { donchian, type DonchianState, type DonchianValue } from './indicators/donchian';
+export { ema, type EmaState } from './indicators/ema';
+export { highest, lowest, type ExtremeState } from './indicators/extreme';
+export { hma, type HmaState } from './indicators/hma';
+export { ichimoku, type IchimokuOptions, type IchimokuState, type IchimokuValue } from './indicators/ichimoku';
+export { kama, type KamaOptions, type KamaState } from './indicators/kama';
+export { keltner, type KeltnerOptions, type KeltnerState, type KeltnerValue } from './indicators/keltner';
+export { linearRegressionSlope, type LinearRegressionSlopeState } from './indicators/linear-regression-slope';
+export { macd, type MacdOptions, type MacdState, type MacdValue } from './indicators/macd';
+export { mfi, type MfiState } from './indicators/mfi';
+export { momentum, roc, type MomentumState } from './indicators/momentum';
+export { obv, type ObvState } from './indicators/obv';
+export { parabolicSar, type ParabolicSarOptions, type ParabolicSarState, type ParabolicSarValue } from './indicators/parabolic-sar';
+export { resample, type ResampleOptions, type ResampleState } from './indicators/resample';
+export { rma, type RmaState } from './indicators/rma';
+export { rsi, type RsiState } from './indicators/rsi';
+export { sma, type SmaState } from './indicators/sma';
+export { standardDeviation, type StandardDeviationState } from './indicators/standard-deviation';
+export { stochastic, type StochasticOptions, type StochasticState, type StochasticValue } from './indicators/stochastic';
+export { stochasticRsi, type StochasticRsiOptions, type StochasticRsiState } from './indicators/stochastic-rsi';
+export { supertrend, type SupertrendOptions, type SupertrendState, type SupertrendValue } from './indicators/supertrend';
+export { tema, type TemaState } from './indicators/tema';
+export { trueRange, type TrueRangeState } from './indicators/true-range';
+export {
+  anchoredVwap,
+  rollingVwap,
+  sessionVwap,
+  type AnchoredVwapState,
+  type RollingVwapState,
+  type SessionVwapOptions,
+  type SessionVwapState,
+} from './indicators/vwap';
+export { vwma, type VwmaState } from './indicators/vwma';
+export { williamsR, type WilliamsRState } from './indicators/williams-r';
+export { wma, type WmaState } from './indicators/wma';
+export { zScore, type ZScoreState } from './indicators/z-score';
 export type {
   AccountQueries,
   CommandOutcome,

@@ -1,3 +1,8 @@
+import { EMA } from 'trading-signals';
+import { expectAgreement } from '../../../../tests/support/indicators/agreement';
+import { exponentialAverages } from '../../../../tests/support/indicators/naive';
+import { closesOf, SERIES } from '../../../../tests/support/indicators/series';
+import { indicatorTrial } from '../../../../tests/support/indicators/trial';
 import { ema } from './ema';
 
 describe('ema', () => {
@@ -28,5 +33,21 @@ describe('ema', () => {
 
   it.each([0, -1, 1.5, NaN])('has no period %p', (period) => {
     expect(() => ema.create(period)).toThrow(RangeError);
+  });
+
+  it.each(SERIES)('agrees with trading-signals on %s', (_, bars) => {
+    const [state, peer] = [ema.create(20), new EMA(20)];
+    expectAgreement(
+      closesOf(bars).map((close) => ema.update(state, close)),
+      closesOf(bars).map((close) => peer.add(close)),
+    );
+  });
+
+  indicatorTrial({
+    options: [1, 2, 14],
+    create: ema.create,
+    update: (state, { close }) => ema.update(state, close),
+    naive: (bars, period) => exponentialAverages(closesOf(bars), period),
+    memory: (period) => 40 * period,
   });
 });
