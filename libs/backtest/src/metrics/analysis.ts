@@ -150,7 +150,8 @@ function ratioOptions({ daysPerYear = DAYS_PER_YEAR, riskFreeRate = 0 }: MetricO
   return { riskFree: riskFreeRate / daysPerYear, periodsPerYear: daysPerYear };
 }
 
-function closingPrices({ markets }: RunRecord): Map<string, Decimal> {
+/** The last close of every market that has one. */
+export function closingPrices({ markets }: RunRecord): Map<string, Decimal> {
   const priced = markets.filter(({ closes }) => closes.length > 0);
   return new Map(priced.map(({ symbol, closes }) => [symbol, Decimal.fromNumber(closes[closes.length - 1]!)]));
 }
