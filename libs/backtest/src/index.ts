@@ -20,3 +20,4 @@ export { REPORT_SCHEMA } from './report/report';
 export type { BreakdownRow, Distribution, Report, ReportDrawdown, ReportMarket, ReportSubject, ReportTrade, Series } from './report/report';
 export { reportOf } from './report/report-of';
 export type { ReportOptions } from './report/report-of';
+export { renderReport } from './report/render-report';

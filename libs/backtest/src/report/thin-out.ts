@@ -1,3 +1,4 @@
+import { firstAfter } from '../metrics/daily-returns';
 import type { MarketColumns } from '../metrics/run-record';
 import type { ReportMarket, Series } from './report';
 
@@ -32,41 +33,28 @@ function extremesByBucket(times: Float64Array, values: Float64Array, buckets: nu
 
 /** The bars of a market between two times, merged into at most so many; a market without opens, highs and lows has its closes. */
 export function mergeBars(market: MarketColumns, span: { from: number; to: number }, most: number): ReportMarket {
-  const merged = {
-    symbol: market.symbol,
-    times: [] as number[],
-    opens: [] as number[],
-    highs: [] as number[],
-    lows: [] as number[],
-    closes: [] as number[],
-  };
+  const { symbol, times, closes, opens, highs = closes, lows = closes } = market;
+  const merged: Merged = { times: [], opens: [], highs: [], lows: [], closes: [] };
   const width = (span.to - span.from) / most;
-  let current = -1;
-  for (let bar = 0; bar < market.times.length; bar += 1) {
-    const at = market.times[bar]!;
-    if (at <= span.from || at > span.to) continue;
-    const close = market.closes[bar]!;
-    const high = market.highs?.[bar] ?? close;
-    const low = market.lows?.[bar] ?? close;
-    const bucket = Math.ceil((at - span.from) / width);
-    if (bucket !== current) {
-      current = bucket;
-      const open = market.opens?.[bar] ?? merged.closes.at(-1) ?? close;
-      merged.times.push(at);
-      merged.opens.push(short(open));
-      merged.highs.push(short(Math.max(open, high)));
-      merged.lows.push(short(Math.min(open, low)));
-      merged.closes.push(short(close));
-      continue;
+  let bar = firstAfter(times, span.from);
+  while (bar < times.length && times[bar]! <= span.to) {
+    const bucket = Math.ceil((times[bar]! - span.from) / width);
+    const open = opens?.[bar] ?? merged.closes.at(-1) ?? closes[bar]!;
+    let [high, low] = [open, open];
+    for (; bar < times.length && times[bar]! <= span.to && Math.ceil((times[bar]! - span.from) / width) === bucket; bar += 1) {
+      if (highs[bar]! > high) high = highs[bar]!;
+      if (lows[bar]! < low) low = lows[bar]!;
     }
-    const last = merged.times.length - 1;
-    merged.times[last] = at;
-    merged.highs[last] = Math.max(merged.highs[last]!, short(high));
-    merged.lows[last] = Math.min(merged.lows[last]!, short(low));
-    merged.closes[last] = short(close);
+    merged.times.push(times[bar - 1]!);
+    merged.opens.push(short(open));
+    merged.highs.push(short(high));
+    merged.lows.push(short(low));
+    merged.closes.push(short(closes[bar - 1]!));
   }
-  return merged;
+  return { symbol, ...merged };
 }
+
+type Merged = Record<'times' | 'opens' | 'highs' | 'lows' | 'closes', number[]>;
 
 /** Nine digits are more than any screen shows, and half of the file. */
 function short(value: number): number {
