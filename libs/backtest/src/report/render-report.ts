@@ -9,8 +9,8 @@ import { breakdownTable, drawdownTable, metricTables, monthTable, tradeTable } f
 import type { Report } from './report';
 
 /** SHA-256 of `SCRIPT` and `STYLE`: the browser runs this text and no other, whatever got into the page. A test says the new ones. */
-export const SCRIPT_HASH = 'sha256-63MjfwO5b/+usvI86xiMLffHLoRm/JrGAJA1K4mERjQ=';
-export const STYLE_HASH = 'sha256-VyyQbDCOucPx571jxWrdz427Fy1+7ftTqW+oF/D0fn4=';
+export const SCRIPT_HASH = 'sha256-3BkkghvlVdVLX57/faRnbPeuXU5YAMieCck0+rImsBY=';
+export const STYLE_HASH = 'sha256-/vaaBvpqfk/LKfchjALBrbmPFGbL828B3qsF8WMtqyc=';
 
 const POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
 
@@ -54,7 +54,7 @@ ${section('Metrics', metricTables(report))}
 ${section('Months and days', monthTable(report) + distributionChart(report))}
 ${section('Drawdowns', drawdownTable(report))}
 ${report.exposure === null ? '' : section('Exposure', exposureChart(report))}
-${section('Entries and exits', `<div class="pair">${breakdowns(report)}</div>`)}
+${report.entryTags.length === 0 ? '' : section('Entries and exits', `<div class="pair">${breakdowns(report)}</div>`)}
 ${section('Trades', tradeTable(report))}
 </main>
 <footer>Times are in <span id="zone">UTC</span>; days and months are those of UTC. Amounts are in ${escapeHtml(subject.quote)}. A backtest shows what would have happened, not what will.</footer>

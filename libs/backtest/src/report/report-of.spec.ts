@@ -57,17 +57,18 @@ describe('mergeBars', () => {
 });
 
 describe('distributionOf', () => {
-  it('counts in bins of a round width that part gains from losses', () => {
-    expect(distributionOf([-0.011, -0.001, 0, 0.004, 0.012])).toEqual({
+  it('counts in bins of a round width that part gains from losses, and days without either apart', () => {
+    expect(distributionOf([-0.011, -0.001, 0, 0.004, 0.005, 0.012])).toEqual({
       edges: [-0.015, -0.01, -0.005, 0, 0.005, 0.01, 0.015],
-      counts: [1, 0, 1, 2, 0, 1],
+      counts: [1, 0, 1, 1, 1, 1],
+      unchanged: 1,
     });
   });
 
   it('has a bin for returns that are all the same, and none without returns', () => {
     expect(distributionOf([0.01, 0.01]).counts.reduce((a, b) => a + b)).toBe(2);
-    expect(distributionOf([0, 0]).counts).toEqual([2]);
-    expect(distributionOf([])).toEqual({ edges: [], counts: [] });
+    expect(distributionOf([0, 0])).toEqual({ edges: [], counts: [], unchanged: 2 });
+    expect(distributionOf([])).toEqual({ edges: [], counts: [], unchanged: 0 });
   });
 });
 
@@ -84,7 +85,8 @@ describe('reportOf', () => {
     expect(Math.max(...report.drawdown.values)).toBeCloseTo(report.metrics.maxDrawdown!, 8);
     expect(report.drawdowns[0]!.depth).toBe(report.metrics.maxDrawdown);
     expect(report.trades).toHaveLength(report.metrics.trades! + report.metrics.openTrades!);
-    expect(report.distribution.counts.reduce((a, b) => a + b)).toBe(Math.ceil(4000 / 24));
+    const { counts, unchanged } = report.distribution;
+    expect(counts.reduce((a, b) => a + b, unchanged)).toBe(Math.ceil(4000 / 24));
     expect(report.entryTags.reduce((sum, { trades }) => sum + trades, 0)).toBe(report.metrics.trades);
     expect(report.exitReasons.map(({ word }) => word).toSorted()).toEqual(['SIGNAL', 'STOP']);
     expect(report.benchmark!.values.at(-1)! / 10_000 - 1).toBeCloseTo(report.metrics.marketChange!, 2);

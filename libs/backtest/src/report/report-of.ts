@@ -10,7 +10,7 @@ import { mergeBars, thinOut } from './thin-out';
 export interface ReportOptions extends MetricOptions {
   /** Stretches of time a curve is thinned out to, each with its lowest and highest point; default 900. */
   readonly curveBuckets?: number;
-  /** Bars of a price chart; default 320. */
+  /** Bars of a price chart; by default 1200, fewer where there are more than three markets. */
   readonly bars?: number;
   /** Trades that are listed one by one; default 2000. */
   readonly trades?: number;
@@ -21,7 +21,8 @@ const MOST_WORDS = 50;
 
 /** Measures a run and keeps of it what a page can show: a few hundred kilobytes, whether it had a hundred bars or millions. */
 export function reportOf(run: RunRecord, subject: ReportSubject, options: ReportOptions = {}): Report {
-  const { curveBuckets = 900, bars = 320, trades: mostTrades = 2000 } = options;
+  const { curveBuckets = 900, trades: mostTrades = 2000 } = options;
+  const bars = options.bars ?? Math.max(240, Math.min(1200, Math.floor(3600 / Math.max(1, run.markets.length))));
   const analysis = analyseRun(run, options);
   const { trips, metrics, months, drawdowns } = analysis;
   const curve = sinceStart(run);

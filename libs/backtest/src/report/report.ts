@@ -25,6 +25,8 @@ export interface ReportMarket {
 export interface Distribution {
   readonly edges: readonly number[];
   readonly counts: readonly number[];
+  /** Days that earned exactly nothing, mostly because nothing was held; they are in no bin. */
+  readonly unchanged: number;
 }
 
 /** One round trip; amounts are decimal text in the quote asset. */

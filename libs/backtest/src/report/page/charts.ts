@@ -12,7 +12,8 @@ export function equityChart({ equity, benchmark, from, to, startingEquity, metri
   const versus = metrics.marketChange === null ? '' : `, while the market changed by ${formatPercent(metrics.marketChange)}`;
   return plot({
     id: 'equity',
-    title: benchmark === null ? `Equity, ${quote}` : `Equity, ${quote} (dashed: the market, bought and held)`,
+    title: `Equity, ${quote}`,
+    key: benchmark === null ? '' : 'dashed: the market, bought and held',
     summary: `Equity went from ${formatExact(startingEquity)}${end} ${quote}${versus}.`,
     frame,
     format: 'money',
@@ -61,7 +62,8 @@ export function priceChart(market: ReportMarket, trades: readonly ReportTrade[],
   const { times, opens, highs, lows, closes } = market;
   return plot({
     id: `price-${index}`,
-    title: `${market.symbol} (▲ long in, ▼ short in, ○ out)`,
+    title: market.symbol,
+    key: '▲ long in, ▼ short in, ○ out',
     summary: `${own.length} trades are marked; they are listed in the table of trades.`,
     frame,
     format: 'price',
@@ -79,7 +81,7 @@ export function priceChart(market: ReportMarket, trades: readonly ReportTrade[],
 }
 
 function candles(frame: Frame, { times, opens, highs, lows, closes }: ReportMarket): string {
-  const half = Math.max(0.5, Math.round(3000 / Math.max(1, times.length)) / 10) * 2.4;
+  const half = 800 / Math.max(80, times.length);
   const draw = (rising: boolean): string => {
     const parts = times.map((at, bar) => {
       if (closes[bar]! >= opens[bar]! !== rising) return '';
@@ -115,8 +117,8 @@ function tradeMarks(frame: Frame, { side, openedAt, closedAt, entryPrice, exitPr
 }
 
 /** Days by what they earned; a bar's height is their number. */
-export function distributionChart({ distribution: { edges, counts } }: Report): string {
-  if (counts.length === 0) return '<p>There is no whole day to count.</p>';
+export function distributionChart({ distribution: { edges, counts, unchanged } }: Report): string {
+  if (counts.length === 0) return '<p>No day earned or lost anything.</p>';
   const most = Math.max(...counts);
   const width = 100 / counts.length;
   const bars = counts.map((count, bin) => {
@@ -125,13 +127,14 @@ export function distributionChart({ distribution: { edges, counts } }: Report): 
     const days = count === 1 ? '1 day' : `${count} days`;
     return `<rect class="${edges[bin]! < 0 ? 'lost' : 'won'}" x="${one(bin * width + width * 0.06)}%" y="${one(100 - height)}%" width="${one(width * 0.88)}%" height="${one(height)}%"><title>${escapeHtml(`${range}: ${days}`)}</title></rect>`;
   });
-  const every = Math.ceil(edges.length / 7);
+  const every = Math.ceil(edges.length / 5);
   const zero = Math.max(0, edges.indexOf(0));
   const labels = edges.map((edge, index) =>
     (index - zero) % every === 0 ? `<text class="at" x="${one(index * width)}%" y="100%" dy="16">${formatPercent(edge, 1)}</text>` : '',
   );
-  const summary = `Returns of ${counts.reduce((a, b) => a + b)} days from ${formatPercent(edges[0]!, 1)} to ${formatPercent(edges.at(-1)!, 1)}.`;
-  return `<figure class="plot low"><figcaption><span>Daily returns, number of days (at most ${most})</span></figcaption>
+  const still = unchanged === 0 ? '' : ` ${unchanged} days without any change are not drawn.`;
+  const summary = `Returns of ${counts.reduce((a, b) => a + b)} days from ${formatPercent(edges[0]!, 1)} to ${formatPercent(edges.at(-1)!, 1)}.${still}`;
+  return `<figure class="plot low"><figcaption><span>Daily returns, number of days (at most ${most}).${still}</span></figcaption>
 <svg role="img" aria-label="${summary}">${bars.join('')}${labels.join('')}</svg></figure>`;
 }
 

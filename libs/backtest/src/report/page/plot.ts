@@ -20,6 +20,8 @@ export interface Frame {
 export interface PlotSpec {
   readonly id: string;
   readonly title: string;
+  /** What the marks mean. */
+  readonly key?: string;
   /** One sentence that says what can be seen. */
   readonly summary: string;
   readonly frame: Frame;
@@ -76,16 +78,20 @@ export function areaPath(frame: Frame, times: readonly number[], values: readonl
   return `${linePath(frame, times, values)}L${x(frame, times.at(-1)!)} ${floor}L${x(frame, times[0]!)} ${floor}Z`;
 }
 
-/** A figure with axes, a cursor for pointer and arrow keys, and a sentence for those who cannot see it. */
+/** A figure with axes, a cursor for pointer and arrow keys, and a sentence and a table for those who cannot see it. */
 export function plot(spec: PlotSpec): string {
-  const { id, title, summary, frame, marks, overlay = '', readout, size = 'tall' } = spec;
-  return `<figure class="plot ${size}" id="${id}" tabindex="0" role="group" aria-label="${escapeHtml(`${title}. ${summary} Arrow keys read values.`)}">
-<figcaption><span>${escapeHtml(title)}</span><output></output></figcaption>
-<svg role="img" aria-label="${escapeHtml(summary)}">${valueAxis(frame, spec.format)}${timeAxis(frame)}
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" class="scaled">${marks}</svg>${overlay}<line class="cursor" y1="0" y2="100%"/></svg>
+  const { id, title, key = '', summary, frame, marks, overlay = '', readout, size = 'tall' } = spec;
+  const { lines, labels } = valueAxis(frame, spec.format);
+  return `<figure class="plot ${size}" id="${id}" tabindex="0" role="group" aria-label="${escapeHtml(`${title}. ${summary} Arrow keys read values, + and − zoom.`)}">
+<figcaption><span><b>${escapeHtml(title)}</b> ${escapeHtml(key)}</span><output></output>${ZOOM}</figcaption>
+<div class="view"><svg role="img" aria-label="${escapeHtml(summary)}">${lines}${timeAxis(frame)}
+<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" class="scaled">${marks}</svg>${overlay}<line class="cursor" y1="0" y2="100%"/></svg></div>
+<svg class="axis" aria-hidden="true">${labels}</svg>
 <script type="application/json">${scriptJson({ from: frame.from, to: frame.to, ...readout })}</script>
 </figure>${valuesTable(title, readout)}`;
 }
+
+const ZOOM = `<span class="zoom" hidden><button type="button" data-zoom="0.5" aria-label="Zoom out">−</button><button type="button" data-zoom="2" aria-label="Zoom in">+</button></span>`;
 
 const MOST_ROWS = 40;
 
@@ -110,20 +116,28 @@ export function place(frame: Frame, at: number, value: number): string {
   return `x="${percent(x(frame, at) / WIDTH)}" y="${percent(y(frame, value) / HEIGHT)}"`;
 }
 
-function valueAxis(frame: Frame, format: ValueFormat): string {
+function valueAxis(frame: Frame, format: ValueFormat): { lines: string; labels: string } {
   const ticks = valueTicks(frame.low, frame.high, 5);
   const digits = tickDigits(ticks);
-  return ticks
-    .map((tick) => {
-      const at = percent(y(frame, tick) / HEIGHT);
-      const label = format === 'percent' ? formatPercent(tick, Math.max(0, digits - 2)) : formatNumber(tick, digits);
-      return `<line class="grid" x2="100%" y1="${at}" y2="${at}"/><text x="100%" dx="6" y="${at}" dy="4">${label}</text>`;
-    })
+  const marks = ticks.map((tick) => {
+    const at = percent(y(frame, tick) / HEIGHT);
+    const label = format === 'percent' ? formatPercent(tick, Math.max(0, digits - 2)) : formatNumber(tick, digits);
+    return { line: `<line class="grid" x2="100%" y1="${at}" y2="${at}"/>`, label: `<text y="${at}" dy="4">${label}</text>` };
+  });
+  return { lines: marks.map(({ line }) => line).join(''), labels: marks.map(({ label }) => label).join('') };
+}
+
+/** Labels for a phone, for a screen, and for what is four and sixteen times as wide; the style shows one of them. */
+const DENSITIES = { t0: 3, t1: 6, t4: 24, t16: 96 };
+
+function timeAxis(frame: Frame): string {
+  return Object.entries(DENSITIES)
+    .map(([density, about]) => `<g class="${density}">${timeLabels(frame, about)}</g>`)
     .join('');
 }
 
-function timeAxis(frame: Frame): string {
-  const ticks = timeTicks(frame.from, frame.to, 5);
+function timeLabels(frame: Frame, about: number): string {
+  const ticks = timeTicks(frame.from, frame.to, about);
   const style = tickStyle(ticks);
   return ticks
     .map((tick) => {

@@ -26,7 +26,8 @@ export const SCRIPT = `
   };
   for (const figure of document.querySelectorAll('figure.plot[tabindex]')) {
     const data = JSON.parse(figure.querySelector('script').textContent);
-    const svg = figure.querySelector('svg');
+    const view = figure.querySelector('.view');
+    const svg = view.querySelector('svg');
     const cursor = figure.querySelector('.cursor');
     const output = figure.querySelector('output');
     const last = data.times.length - 1;
@@ -49,6 +50,20 @@ export const SCRIPT = `
       }
       return at - data.times[low] < data.times[high] - at ? low : high;
     };
+    let scale = 1;
+    const zoom = (factor) => {
+      const middle = (view.scrollLeft + view.clientWidth / 2) / view.scrollWidth;
+      scale = Math.max(1, Math.min(32, scale * factor));
+      svg.style.width = scale * 100 + '%';
+      svg.setAttribute('class', scale >= 16 ? 'z16' : scale >= 4 ? 'z4' : '');
+      view.scrollLeft = middle * view.scrollWidth - view.clientWidth / 2;
+    };
+    const reveal = () => {
+      const at = (data.times[index] - data.from) / (data.to - data.from || 1) * view.scrollWidth;
+      if (at < view.scrollLeft || at > view.scrollLeft + view.clientWidth) view.scrollLeft = at - view.clientWidth / 2;
+    };
+    figure.querySelector('.zoom').hidden = false;
+    for (const button of figure.querySelectorAll('button[data-zoom]')) button.addEventListener('click', () => zoom(Number(button.dataset.zoom)));
     svg.addEventListener('pointermove', (event) => {
       const box = svg.getBoundingClientRect();
       point(nearest(data.from + (event.clientX - box.left) / box.width * (data.to - data.from)));
@@ -56,9 +71,12 @@ export const SCRIPT = `
     const far = Math.max(1, Math.round(last / 20));
     const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -far, PageDown: far, Home: -Infinity, End: Infinity };
     figure.addEventListener('keydown', (event) => {
-      if (event.target !== figure || !(event.key in steps)) return;
+      if (event.target !== figure || event.ctrlKey || event.metaKey) return;
+      if (event.key === '+' || event.key === '-') zoom(event.key === '+' ? 2 : 0.5);
+      else if (event.key in steps) point(index + steps[event.key]);
+      else return;
       event.preventDefault();
-      point(index + steps[event.key]);
+      reveal();
     });
   }
 

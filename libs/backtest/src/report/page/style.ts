@@ -22,17 +22,20 @@ thead th{font-weight:600;position:sticky;top:0;background:var(--card)}
 .won{color:var(--won)}.lost{color:var(--lost)}
 .w1{background:var(--w1)}.w2{background:var(--w2)}.w3{background:var(--w3)}.w4{background:var(--w4)}
 .l1{background:var(--l1)}.l2{background:var(--l2)}.l3{background:var(--l3)}.l4{background:var(--l4)}
-.scroll{overflow:auto;max-height:560px}.params{display:flex;flex-wrap:wrap;gap:4px 18px;margin:8px 0;padding:0;list-style:none}
+.scroll+.plot{margin-top:20px}.scroll{overflow:auto;max-height:560px}.params{display:flex;flex-wrap:wrap;gap:4px 18px;margin:8px 0;padding:0;list-style:none}
 .params li,.notes li{overflow-wrap:anywhere;min-width:0}
 th button{all:unset;cursor:pointer;font-weight:600}th button::after{content:"";display:inline-block;width:1em;text-align:center}
 th[aria-sort=ascending] button::after{content:"▴"}th[aria-sort=descending] button::after{content:"▾"}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .filter{display:block;margin:0 0 8px;color:var(--soft)}input{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:6px;padding:4px 8px;max-width:100%}
 details{margin:6px 0 14px}summary{cursor:pointer;color:var(--soft)}
-.plot{margin:0 0 6px;padding:0 72px 24px 0}figcaption{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 16px;margin:0 -72px 8px 0}
+.plot{margin:0 0 6px;display:grid;grid-template-columns:minmax(0,1fr) 72px}figcaption{grid-column:1/-1;display:flex;flex-wrap:wrap;align-items:center;gap:0 16px;margin:0 0 8px}figcaption b{color:var(--text);font-weight:600}
+.zoom{margin-left:auto}.zoom button{font:inherit;width:32px;height:28px;margin-left:4px;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:6px;cursor:pointer}
+.view{overflow-x:auto;overflow-y:hidden;padding-bottom:24px}
 output{color:var(--text);font-variant-numeric:tabular-nums}
-.plot>svg{display:block;width:100%;height:280px;overflow:visible}.plot.low>svg{height:150px}
+.plot svg.axis{width:72px;padding-left:6px}.plot .view>svg,.plot>svg{display:block;width:100%;height:280px;overflow:visible}.plot.low .view>svg,.plot.low>svg{height:150px}
 svg text{font-size:12px;fill:var(--soft)}svg text.at{text-anchor:middle}
+.t0,.t4,.t16,.z4 .t1,.z16 .t1{display:none}.z4 .t4,.z16 .t16{display:inline}
 svg .scaled{overflow:hidden}svg path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round}
 .grid{stroke:var(--line)}.cursor{stroke:var(--soft);visibility:hidden}
 .equity{stroke:var(--accent);stroke-width:1.6}.market{stroke:var(--market);stroke-width:1.3;stroke-dasharray:5 4}.base{stroke:var(--soft);stroke-dasharray:2 4}
@@ -44,7 +47,7 @@ circle.mark{fill:var(--card);stroke-width:1.6}circle.won{stroke:var(--won)}circl
 rect.won{fill:var(--won)}rect.lost{fill:var(--lost)}
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,420px),1fr));gap:0 28px}.pair>*{min-width:0}
 footer{max-width:1180px;margin:0 auto;padding:0 16px 32px;font-size:13px}
-@media(max-width:600px){body{font-size:14px}section{padding:12px;border-radius:8px}.plot>svg{height:220px}.plot.low>svg{height:120px}
-.plot{padding-right:58px}figcaption{margin-right:-58px}svg text{font-size:11px}.tiles{grid-template-columns:1fr 1fr}.tiles dd{font-size:18px}}
+@media(max-width:600px){body{font-size:14px}section{padding:12px;border-radius:8px}.plot .view>svg,.plot>svg{height:220px}.plot.low .view>svg,.plot.low>svg{height:120px}
+.t1{display:none}svg:not(.z4,.z16)>.t0{display:inline}.plot{grid-template-columns:minmax(0,1fr) 58px}.plot svg.axis{width:58px}svg text{font-size:11px}.tiles{grid-template-columns:1fr 1fr}.tiles dd{font-size:18px}}
 @media print{.scroll{max-height:none}.filter,details{display:none}section{break-inside:avoid}}
 `;

@@ -1,8 +1,8 @@
 import { METRIC_NAMES, describeMetric } from '../../metrics/metric-table';
-import type { BreakdownRow, Report, ReportDrawdown } from '../report';
+import type { BreakdownRow, Report, ReportDrawdown, ReportTrade } from '../report';
 import { escapeHtml } from './escape';
 import { NOTHING, formatDuration, formatExact, formatMetric, formatMoney, formatNumber, formatPercent } from './format';
-import { table, timeCell, type Cell } from './table';
+import { table, timeCell, type Cell, type TableColumn } from './table';
 
 /** All metrics, a small table for each group. */
 export function metricTables({ metrics, subject: { quote } }: Report): string {
@@ -63,6 +63,7 @@ export function drawdownTable({ drawdowns, to, subject: { quote } }: Report): st
 
 /** `what` names the word: entry tag, exit reason. */
 export function breakdownTable(what: string, list: readonly BreakdownRow[], quote: string): string {
+  if (list.length === 0) return '';
   const rows = list.map(({ word, trades, profit, winRate, profitFactor }) => [
     word === null ? '<i>none</i>' : escapeHtml(word),
     formatNumber(trades, 0),
@@ -74,43 +75,45 @@ export function breakdownTable(what: string, list: readonly BreakdownRow[], quot
   return table({ caption: `By ${what.toLowerCase()}`, columns, rows, named: true });
 }
 
-export function tradeTable({ trades, tradesLeftOut, subject: { quote }, to }: Report): string {
-  const rows = trades.map((trade) => [
-    timeCell(trade.openedAt),
-    trade.closedAt === null ? 'open' : timeCell(trade.closedAt),
-    escapeHtml(trade.symbol),
-    trade.side === 'LONG' ? 'long' : 'short',
-    formatExact(trade.quantity),
-    formatExact(trade.entryPrice),
-    trade.exitPrice === null ? nothing() : formatExact(trade.exitPrice),
-    profitCell(trade.profit),
-    formatPercent(trade.return),
-    trade.r === null ? nothing() : formatNumber(trade.r, 2),
-    formatMoney(trade.fees),
-    formatMoney(trade.adverse),
-    formatMoney(trade.favourable),
-    durationCell((trade.closedAt ?? to) - trade.openedAt),
-    escapeHtml(trade.entryTag ?? ''),
-    escapeHtml(trade.exitReason ?? ''),
-  ]);
-  const left =
-    tradesLeftOut === 0
-      ? ''
-      : `<p>${formatNumber(tradesLeftOut, 0)} trades with smaller results are not listed; metrics count all of them.</p>`;
-  return left + table({ caption: `Trades, amounts in ${quote}`, columns: TRADE_COLUMNS, rows, sortable: true });
+const number = (name: string): TableColumn => ({ name, number: true });
+
+interface TradeColumn extends TableColumn {
+  readonly cell: (trade: ReportTrade, report: Report) => Cell | string;
 }
 
-const number = (name: string) => ({ name, number: true });
+const numeric = (name: string, cell: TradeColumn['cell']): TradeColumn => ({ name, number: true, cell });
 
-const TRADE_COLUMNS = [
-  { name: 'Opened' },
-  { name: 'Closed' },
-  { name: 'Symbol' },
-  { name: 'Side' },
-  ...['Quantity', 'Entry', 'Exit', 'Profit', 'Return', 'R', 'Fees', 'MAE', 'MFE', 'Length'].map(number),
-  { name: 'Entry tag' },
-  { name: 'Exit reason' },
+const R: TradeColumn = numeric('R', ({ r }) => (r === null ? nothing() : formatNumber(r, 2)));
+
+const TRADE_COLUMNS: readonly TradeColumn[] = [
+  { name: 'Opened', cell: ({ openedAt }) => timeCell(openedAt) },
+  { name: 'Closed', cell: ({ closedAt }) => (closedAt === null ? 'open' : timeCell(closedAt)) },
+  { name: 'Symbol', cell: ({ symbol }) => escapeHtml(symbol) },
+  { name: 'Side', cell: ({ side }) => (side === 'LONG' ? 'long' : 'short') },
+  { name: 'Entry tag', cell: ({ entryTag }) => escapeHtml(entryTag ?? '') },
+  { name: 'Exit reason', cell: ({ exitReason }) => escapeHtml(exitReason ?? '') },
+  numeric('Profit', ({ profit }) => profitCell(profit)),
+  numeric('Return', (trade) => formatPercent(trade.return)),
+  R,
+  numeric('Quantity', ({ quantity }) => formatExact(quantity)),
+  numeric('Entry', ({ entryPrice }) => formatExact(entryPrice)),
+  numeric('Exit', ({ exitPrice }) => (exitPrice === null ? nothing() : formatExact(exitPrice))),
+  numeric('Fees', ({ fees }) => formatMoney(fees)),
+  numeric('Funding', ({ funding }) => formatMoney(funding)),
+  numeric('MAE', ({ adverse }) => formatMoney(adverse)),
+  numeric('MFE', ({ favourable }) => formatMoney(favourable)),
+  numeric('Length', ({ openedAt, closedAt }, { to }) => durationCell((closedAt ?? to) - openedAt)),
 ];
+
+/** Every listed trade; R only where the run named what was at risk. */
+export function tradeTable(report: Report): string {
+  const { trades, tradesLeftOut, subject } = report;
+  if (trades.length === 0) return '<p>Nothing was traded.</p>';
+  const columns = TRADE_COLUMNS.filter((column) => column !== R || trades.some(({ r }) => r !== null));
+  const rows = trades.map((trade) => columns.map(({ cell }) => cell(trade, report)));
+  const left = `<p>${formatNumber(tradesLeftOut, 0)} trades with smaller results are not listed; metrics count all of them.</p>`;
+  return (tradesLeftOut === 0 ? '' : left) + table({ caption: `Trades, amounts in ${subject.quote}`, columns, rows, sortable: true });
+}
 
 function profitCell(profit: string): Cell {
   const value = Number(profit);

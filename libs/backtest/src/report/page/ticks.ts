@@ -1,7 +1,7 @@
 /** Round values (1, 2 or 5 × 10ⁿ apart) inside a span, about so many. */
 export function valueTicks(low: number, high: number, about: number): number[] {
   if (!(high > low)) return [low];
-  const rough = (high - low) / about;
+  const rough = (0.7 * (high - low)) / about;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
   const ticks: number[] = [];
@@ -20,7 +20,7 @@ const DAY = 24 * HOUR;
 
 /** Times inside a span on round UTC hours, days, months or years, about so many. */
 export function timeTicks(from: number, to: number, about: number): number[] {
-  const rough = (to - from) / about;
+  const rough = (0.7 * (to - from)) / about;
   const fixed = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY].find((step) => step >= rough);
   if (fixed === undefined) return monthTicks(from, to, [1, 2, 3, 6, 12, 24, 60, 120].find((months) => months * 30 * DAY >= rough) ?? 120);
   const ticks: number[] = [];

@@ -15,6 +15,7 @@ export const SUBJECT: ReportSubject = {
 /** A run of so many bars whose trader is in and out every so often; the account is kept in floats, for pages only. */
 export function sampleRun({ bars, step = 3_600_000, every = 40 }: { bars: number; step?: number; every?: number }): RunRecord {
   const random = new SeededRandom(7);
+  const hours = step / 3_600_000;
   const chance = () => random.next() / 2 ** 32;
   const from = Date.UTC(2023, 0, 15);
   const column = () => new Float64Array(bars);
@@ -24,7 +25,7 @@ export function sampleRun({ bars, step = 3_600_000, every = 40 }: { bars: number
   for (let bar = 0; bar < bars; bar += 1) {
     const at = from + (bar + 1) * step;
     const open = price;
-    price = Math.round(price * (1 + (chance() - 0.4985) * 0.012) * 10) / 10;
+    price = Math.round(price * (1 + (chance() - 0.5) * 0.012 * Math.sqrt(hours) + 0.00001 * hours) * 10) / 10;
     times[bar] = at;
     opens[bar] = open;
     highs[bar] = Math.max(open, price) * 1.001;
