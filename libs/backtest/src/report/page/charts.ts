@@ -134,7 +134,7 @@ export function distributionChart({ distribution: { edges, counts, unchanged } }
   );
   const still = unchanged === 0 ? '' : ` ${unchanged} days without any change are not drawn.`;
   const summary = `Returns of ${counts.reduce((a, b) => a + b)} days from ${formatPercent(edges[0]!, 1)} to ${formatPercent(edges.at(-1)!, 1)}.${still}`;
-  return `<figure class="plot low"><figcaption><span>Daily returns, number of days (at most ${most}).${still}</span></figcaption>
+  return `<figure class="plot low days"><figcaption><span>Daily returns, number of days (at most ${most}).${still}</span></figcaption>
 <svg role="img" aria-label="${summary}">${bars.join('')}${labels.join('')}</svg></figure>`;
 }
 

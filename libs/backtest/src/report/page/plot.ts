@@ -84,10 +84,10 @@ export function plot(spec: PlotSpec): string {
   const { lines, labels } = valueAxis(frame, spec.format);
   return `<figure class="plot ${size}" id="${id}" tabindex="0" role="group" aria-label="${escapeHtml(`${title}. ${summary} Arrow keys read values, + and − zoom.`)}">
 <figcaption><span><b>${escapeHtml(title)}</b> ${escapeHtml(key)}</span><output></output>${ZOOM}</figcaption>
-<div class="view"><svg role="img" aria-label="${escapeHtml(summary)}">${lines}${timeAxis(frame)}
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" class="scaled">${marks}</svg>${overlay}<line class="cursor" y1="0" y2="100%"/></svg></div>
+<div class="view"><svg role="img" aria-label="${escapeHtml(summary)}"><g class="lines">${lines}</g>${timeAxis(frame)}
+<svg class="clip"><svg class="fit"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">${marks}</svg>${overlay}</svg></svg><line class="cursor" y1="0" y2="100%"/></svg></div>
 <svg class="axis" aria-hidden="true">${labels}</svg>
-<script type="application/json">${scriptJson({ from: frame.from, to: frame.to, ...readout })}</script>
+<script type="application/json">${scriptJson({ ...frame, format: spec.format, ...readout })}</script>
 </figure>${valuesTable(title, readout)}`;
 }
 

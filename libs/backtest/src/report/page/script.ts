@@ -57,17 +57,58 @@ export const SCRIPT = `
       svg.style.width = scale * 100 + '%';
       svg.setAttribute('class', scale >= 16 ? 'z16' : scale >= 4 ? 'z4' : '');
       view.scrollLeft = middle * view.scrollWidth - view.clientWidth / 2;
+      stretch();
     };
+    const fit = svg.querySelector('.fit');
+    const lines = svg.querySelector('.lines');
+    const axis = figure.querySelector('.axis');
+    const draw = (parent, name, attributes, text) => {
+      const element = document.createElementNS(svg.namespaceURI, name);
+      for (const attribute in attributes) element.setAttribute(attribute, attributes[attribute]);
+      if (text) element.textContent = text;
+      parent.append(element);
+    };
+    const visible = () => {
+      const span = (data.to - data.from) / view.scrollWidth;
+      let [low, high] = [Infinity, -Infinity];
+      const first = nearest(data.from + view.scrollLeft * span);
+      const final = nearest(data.from + (view.scrollLeft + view.clientWidth) * span);
+      for (const { values } of data.columns) for (let i = first; i <= final; i += 1) {
+        low = Math.min(low, values[i]);
+        high = Math.max(high, values[i]);
+      }
+      const air = (high - low) * 0.12 || Math.abs(high) * 0.01 || 1;
+      return scale === 1 ? [data.low, data.high] : [Math.max(data.low, low - air), Math.min(data.high, high + air)];
+    };
+    const stretch = () => {
+      const [low, high] = visible();
+      const share = (data.high - data.low) / (high - low || 1);
+      fit.setAttribute('y', (high - data.high) / (high - low || 1) * 100 + '%');
+      fit.setAttribute('height', share * 100 + '%');
+      lines.replaceChildren();
+      axis.replaceChildren();
+      const rough = (high - low) / 6;
+      const power = 10 ** Math.floor(Math.log10(rough));
+      const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
+      for (let n = Math.ceil(low / step); n * step <= high; n += 1) {
+        const at = (high - n * step) / (high - low) * 100 + '%';
+        draw(lines, 'line', { class: 'grid', x2: '100%', y1: at, y2: at });
+        draw(axis, 'text', { y: at, dy: 4 }, show(n * step, data.format));
+      }
+    };
+    view.addEventListener('scroll', stretch, { passive: true });
     const reveal = () => {
       const at = (data.times[index] - data.from) / (data.to - data.from || 1) * view.scrollWidth;
       if (at < view.scrollLeft || at > view.scrollLeft + view.clientWidth) view.scrollLeft = at - view.clientWidth / 2;
     };
     figure.querySelector('.zoom').hidden = false;
     for (const button of figure.querySelectorAll('button[data-zoom]')) button.addEventListener('click', () => zoom(Number(button.dataset.zoom)));
-    svg.addEventListener('pointermove', (event) => {
+    const follow = (event) => {
       const box = svg.getBoundingClientRect();
       point(nearest(data.from + (event.clientX - box.left) / box.width * (data.to - data.from)));
-    });
+    };
+    svg.addEventListener('pointermove', follow);
+    svg.addEventListener('pointerdown', follow);
     const far = Math.max(1, Math.round(last / 20));
     const steps = { ArrowLeft: -1, ArrowRight: 1, PageUp: -far, PageDown: far, Home: -Infinity, End: Infinity };
     figure.addEventListener('keydown', (event) => {

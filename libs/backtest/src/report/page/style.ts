@@ -22,7 +22,7 @@ thead th{font-weight:600;position:sticky;top:0;background:var(--card)}
 .won{color:var(--won)}.lost{color:var(--lost)}
 .w1{background:var(--w1)}.w2{background:var(--w2)}.w3{background:var(--w3)}.w4{background:var(--w4)}
 .l1{background:var(--l1)}.l2{background:var(--l2)}.l3{background:var(--l3)}.l4{background:var(--l4)}
-.scroll+.plot{margin-top:20px}.scroll{overflow:auto;max-height:560px}.params{display:flex;flex-wrap:wrap;gap:4px 18px;margin:8px 0;padding:0;list-style:none}
+.plot.days{display:block;margin-top:20px;padding:0 20px 26px}.days figcaption{margin:0 -20px 8px}.scroll{overflow:auto;max-height:560px}.params{display:flex;flex-wrap:wrap;gap:4px 18px;margin:8px 0;padding:0;list-style:none}
 .params li,.notes li{overflow-wrap:anywhere;min-width:0}
 th button{all:unset;cursor:pointer;font-weight:600}th button::after{content:"";display:inline-block;width:1em;text-align:center}
 th[aria-sort=ascending] button::after{content:"▴"}th[aria-sort=descending] button::after{content:"▾"}
@@ -32,11 +32,11 @@ details{margin:6px 0 14px}summary{cursor:pointer;color:var(--soft)}
 .plot{margin:0 0 6px;display:grid;grid-template-columns:minmax(0,1fr) 72px}figcaption{grid-column:1/-1;display:flex;flex-wrap:wrap;align-items:center;gap:0 16px;margin:0 0 8px}figcaption b{color:var(--text);font-weight:600}
 .zoom{margin-left:auto}.zoom button{font:inherit;width:32px;height:28px;margin-left:4px;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:6px;cursor:pointer}
 .view{overflow-x:auto;overflow-y:hidden;padding-bottom:24px}
-output{color:var(--text);font-variant-numeric:tabular-nums}
+output{order:3;flex-basis:100%;min-height:1.5em;color:var(--text);font-variant-numeric:tabular-nums}
 .plot svg.axis{width:72px;padding-left:6px}.plot .view>svg,.plot>svg{display:block;width:100%;height:280px;overflow:visible}.plot.low .view>svg,.plot.low>svg{height:150px}
 svg text{font-size:12px;fill:var(--soft)}svg text.at{text-anchor:middle}
 .t0,.t4,.t16,.z4 .t1,.z16 .t1{display:none}.z4 .t4,.z16 .t16{display:inline}
-svg .scaled{overflow:hidden}svg path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round}
+svg .clip{overflow:hidden}svg .fit,svg .fit>svg{overflow:visible}svg path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round}
 .grid{stroke:var(--line)}.cursor{stroke:var(--soft);visibility:hidden}
 .equity{stroke:var(--accent);stroke-width:1.6}.market{stroke:var(--market);stroke-width:1.3;stroke-dasharray:5 4}.base{stroke:var(--soft);stroke-dasharray:2 4}
 svg .fall{fill:var(--lost);fill-opacity:.28;stroke:var(--lost)}svg .held{fill:var(--accent);fill-opacity:.25;stroke:var(--accent)}
