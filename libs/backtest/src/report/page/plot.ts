@@ -82,7 +82,7 @@ export function areaPath(frame: Frame, times: readonly number[], values: readonl
 export function plot(spec: PlotSpec): string {
   const { id, title, key = '', summary, frame, marks, overlay = '', readout, size = 'tall' } = spec;
   const { lines, labels } = valueAxis(frame, spec.format);
-  return `<figure class="plot ${size}" id="${id}" tabindex="0" role="group" aria-label="${escapeHtml(`${title}. ${summary} Arrow keys read values, + and − zoom.`)}">
+  return `<figure class="plot ${size}" id="${id}" tabindex="0" aria-label="${escapeHtml(`${title}. ${summary} Arrow keys read values, + and − zoom.`)}">
 <figcaption><span><b>${escapeHtml(title)}</b> ${escapeHtml(key)}</span><output></output>${ZOOM}</figcaption>
 <div class="view"><svg role="img" aria-label="${escapeHtml(summary)}"><g class="lines">${lines}</g>${timeAxis(frame)}
 <svg class="clip"><svg class="fit"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">${marks}</svg>${overlay}</svg></svg><line class="cursor" y1="0" y2="100%"/></svg></div>

@@ -25,7 +25,7 @@ thead th{font-weight:600;position:sticky;top:0;background:var(--card)}
 .plot.days{display:block;margin-top:20px;padding:0 20px 26px}.days figcaption{margin:0 -20px 8px}.scroll{overflow:auto;max-height:560px}.params{display:flex;flex-wrap:wrap;gap:4px 18px;margin:8px 0;padding:0;list-style:none}
 .params li,.notes li{overflow-wrap:anywhere;min-width:0}
 th button{all:unset;cursor:pointer;font-weight:600}th button::after{content:"";display:inline-block;width:1em;text-align:center}
-th[aria-sort=ascending] button::after{content:"▴"}th[aria-sort=descending] button::after{content:"▾"}
+th[aria-sort=ascending] button::after{content:"▴";content:"▴"/""}th[aria-sort=descending] button::after{content:"▾";content:"▾"/""}
 :focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 .filter{display:block;margin:0 0 8px;color:var(--soft)}input{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--line);border-radius:6px;padding:4px 8px;max-width:100%}
 details{margin:6px 0 14px}summary{cursor:pointer;color:var(--soft)}
