@@ -98,6 +98,16 @@ describe('a run that owes money', () => {
   });
 });
 
+it('leaves out what the curve says of the time before the run', () => {
+  const curve = { times: Float64Array.of(1, 6, 10), equity: Float64Array.of(9, 1000, 1100), exposure: Float64Array.of(900, 500, 550) };
+  expect(metricsOf({ ...empty, from: 5, to: 10, curve })).toMatchObject({
+    maxLeverage: 0.5,
+    meanLeverage: 0.5,
+    maxDrawdown: 0,
+    endEquity: 1100,
+  });
+});
+
 it('refuses columns of different lengths', () => {
   const curve = { times: new Float64Array(2), equity: new Float64Array(1) };
   expect(() => metricsOf({ ...empty, curve })).toThrow('columns of the curve differ in length: 2, 1, 2');

@@ -9,7 +9,7 @@ import { mean, kurtosis, skewness } from './moments';
 import { bestAndWorstDay, monthlyReturns, type MonthReturn } from './months';
 import { calmar, omega, sharpe, sortino } from './risk-adjusted';
 import { equityChange, roundTripsOf, type RoundTrips } from './round-trips';
-import { exact, type RunRecord } from './run-record';
+import { exact, type Curve, type RunRecord } from './run-record';
 import { deflatedSharpe, minimumTrackRecord, probabilisticSharpe, type Trials } from './significance';
 import { conditionalValueAtRisk, tailRatio, valueAtRisk } from './tails';
 import { costMetrics, tradeMetrics } from './trade-metrics';
@@ -33,8 +33,9 @@ export interface Analysis {
 }
 
 /** Everything at once; ratios are taken over UTC days, drawdowns over every sample of the curve. */
-export function analyseRun(run: RunRecord, options: MetricOptions = {}): Analysis {
-  checkColumns(run);
+export function analyseRun(whole: RunRecord, options: MetricOptions = {}): Analysis {
+  checkColumns(whole);
+  const run = { ...whole, curve: curveAfter(whole.curve, whole.from) };
   const trips = roundTripsOf(run.fills, run.funding);
   const start = exact(run.startingEquity).toNumber();
   const daily = dailyReturns(run.curve, run.from, start);
@@ -148,6 +149,13 @@ function exposureMetrics({ run, options, start }: Basis, { closed, open }: Round
 
 function ratioOptions({ daysPerYear = DAYS_PER_YEAR, riskFreeRate = 0 }: MetricOptions) {
   return { riskFree: riskFreeRate / daysPerYear, periodsPerYear: daysPerYear };
+}
+
+/** The curve without what came before the run. */
+function curveAfter({ times, equity, exposure }: Curve, from: number): Curve {
+  const first = firstAfter(times, from);
+  const traded = { times: times.subarray(first), equity: equity.subarray(first) };
+  return exposure === undefined ? traded : { ...traded, exposure: exposure.subarray(first) };
 }
 
 /** The last close of every market that has one. */

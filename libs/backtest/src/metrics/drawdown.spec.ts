@@ -17,6 +17,10 @@ describe('drawdowns', () => {
     expect(drawdowns(curve(80, 90), 0, 100)).toEqual([{ peakAt: 0, troughAt: 1, recoveredAt: null, amount: 20, depth: 0.2 }]);
   });
 
+  it('leave out what came before the run', () => {
+    expect(drawdowns(curve(500, 100, 90), 1, 100)).toEqual([{ peakAt: 2, troughAt: 3, recoveredAt: null, amount: 10, depth: 0.1 }]);
+  });
+
   it('are none where nothing falls, where there is one point, or none', () => {
     expect([drawdowns(curve(100, 110), 0, 100), drawdowns(curve(110), 0, 100), drawdowns(curve(), 0, 100)]).toEqual([[], [], []]);
   });

@@ -30,6 +30,12 @@ describe('excursionsOf', () => {
     expect(excursionsOf(trip!, market, 40)).toEqual({ adverse: 0, favourable: 1 });
   });
 
+  it('does not see high and low of a bar that had begun before the entry', () => {
+    // In at 12, within the bar that closes at 20 at 105 after 99 and 108.
+    const [trip] = roundTripsOf([fill(12, 'BUY', '1', '100'), fill(25, 'SELL', '1', '101')]).closed;
+    expect(excursionsOf(trip!, market, 40)).toEqual({ adverse: 0, favourable: 5 });
+  });
+
   it('follows an open short to the end', () => {
     const [trip] = roundTripsOf([fill(10, 'SELL', '1', '100')]).open;
     expect(excursionsOf(trip!, market, 40)).toEqual({ adverse: 200, favourable: 80 });

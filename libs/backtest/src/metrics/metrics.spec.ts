@@ -165,6 +165,7 @@ describe('exposure', () => {
       { openedAt: 10, closedAt: 30 },
       { openedAt: 20, closedAt: 40 },
       { openedAt: 22, closedAt: 25 },
+      { openedAt: 24, closedAt: 39 },
     ];
     expect(timeInMarket(trips, 0, 100)).toBe(0.7);
     expect(timeInMarket(trips, 100, 100)).toBeNull();
