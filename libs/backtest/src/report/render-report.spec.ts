@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { SCRIPT } from './page/script';
 import { STYLE } from './page/style';
 import { SCRIPT_HASH, STYLE_HASH, renderReport } from './render-report';
@@ -43,6 +44,31 @@ describe('renderReport', () => {
     expect(empty).toContain('The run had no market.');
     expect(shown(empty).match(/NaN|Infinity|undefined|\bnull\b/g)).toBeNull();
     expect(unbalanced(empty)).toEqual([]);
+  });
+});
+
+describe('any run', () => {
+  const runs = fc.record({
+    bars: fc.integer({ min: 1, max: 60 }),
+    step: fc.constantFrom(1, 60_000, 86_400_000, 40 * 86_400_000),
+    every: fc.integer({ min: 1, max: 12 }),
+    owes: fc.boolean(),
+    closesOnly: fc.boolean(),
+  });
+
+  it('makes a whole page without a number that is none', () => {
+    fc.assert(
+      fc.property(runs, ({ owes, closesOnly, ...shape }) => {
+        const run = sampleRun(shape);
+        const { times, equity } = run.curve;
+        const curve = owes ? { times, equity: equity.map((value) => value - 10_000) } : run.curve;
+        const markets = closesOnly ? run.markets.map(({ symbol, times, closes }) => ({ symbol, times, closes })) : run.markets;
+        const page = shown(renderReport(reportOf({ ...run, curve, markets }, SUBJECT)));
+        expect(page.match(/.{30}(NaN|Infinity|undefined)/g)).toBeNull();
+        expect(unbalanced(page)).toEqual([]);
+      }),
+      { numRuns: 60 },
+    );
   });
 });
 

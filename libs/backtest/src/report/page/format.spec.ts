@@ -52,6 +52,7 @@ describe('ticks', () => {
     expect(tickDigits([0.25, 0.5])).toBe(1);
     expect(tickDigits([0, 5000])).toBe(0);
     expect(valueTicks(5, 5, 5)).toEqual([5]);
+    expect(valueTicks(1e17, 1e17 + 32, 5).length).toBeLessThanOrEqual(20);
   });
 
   it('stand on hours, days or first days of months', () => {

@@ -90,7 +90,8 @@ export const SCRIPT = `
       const rough = (high - low) / 6;
       const power = 10 ** Math.floor(Math.log10(rough));
       const step = power * [1, 2, 5, 10].find((factor) => factor * power >= rough);
-      for (let n = Math.ceil(low / step); n * step <= high; n += 1) {
+      const first = Math.ceil(low / step);
+      for (let n = first, i = 0; n * step <= high && i < 30; n += 1, i += 1) {
         const at = (high - n * step) / (high - low) * 100 + '%';
         draw(lines, 'line', { class: 'grid', x2: '100%', y1: at, y2: at });
         draw(axis, 'text', { y: at, dy: 4 }, show(n * step, data.format));

@@ -4,9 +4,10 @@ export function valueTicks(low: number, high: number, about: number): number[] {
   const rough = (0.7 * (high - low)) / about;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
-  const ticks: number[] = [];
-  for (let n = Math.ceil(low / step); n * step <= high; n += 1) ticks.push(Number((n * step).toPrecision(12)));
-  return ticks;
+  const first = Math.ceil(low / step);
+  // Where the span is below what a float can tell apart, counting up would never end.
+  const count = Math.max(0, Math.min(4 * about, Math.floor(high / step) - first + 1));
+  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
 /** How many digits after the point tell such ticks apart. */
