@@ -10,7 +10,7 @@ const OUTSIDERS: Readonly<Record<string, readonly string[]>> = {
   testkit: [...LAYERS, ...AREAS, 'exchange-simulator', 'client'],
 };
 
-const PURE = ['kernel', 'sdk', 'simulation', 'engine'];
+const PURE = ['kernel', 'sdk', 'simulation', 'engine', 'backtest'];
 /** Libraries of a venue that exactly one plugin may see. */
 const VENDORS: Readonly<Record<string, string>> = { ccxt: 'exchanges/ccxt' };
 const FRAMEWORKS = /^(@nestjs\/|typeorm$|bullmq$|pg$|ioredis$|ccxt$)/;

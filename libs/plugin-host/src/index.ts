@@ -1,4 +1,4 @@
-export { BacktestFailed, backtestInSandbox } from './host/backtest-sandbox';
+export { BacktestFailed, BacktestRefused, backtestInSandbox } from './host/backtest-sandbox';
 export type { BacktestSandboxOptions, SandboxedRun } from './host/backtest-sandbox';
 export type { BacktestOrder } from './sandbox/backtest-frames';
 export { StrategySandbox } from './host/strategy-sandbox';

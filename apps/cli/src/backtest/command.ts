@@ -11,4 +11,5 @@ export interface BacktestCommand {
   readonly makerFee: string;
   readonly slippage: string;
   readonly latency: string;
+  readonly report?: string;
 }

@@ -10,10 +10,15 @@ import {
   fillHash,
   marketOf,
   playPlanned,
+  renderReport,
+  reportOf,
+  runRecordOf,
   type BacktestResult,
   type BacktestTerms,
+  type Report,
+  type ReportSubject,
 } from '@libs/backtest';
-import { BacktestFailed, StrategySandbox, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
+import { BacktestFailed, BacktestRefused, StrategySandbox, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
 import type { StrategyDescription, StrategyPlan } from '@libs/sdk';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { openHouse } from '../data/data-house';
@@ -22,7 +27,7 @@ import type { Terminal } from '../terminal/terminal';
 import { parseParams } from '../verbs/deploy';
 import type { BacktestCommand } from './command';
 import { chooseSeries, loadMarket, type StoredMarket } from './stored-market';
-import { summaryOf, type Summary } from './summary';
+import { measuresOf, summaryOf, type Summary } from './summary';
 
 /** Runs a strategy over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
 export async function runBacktestVerb(strategy: string, options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
@@ -35,7 +40,9 @@ export async function runBacktestVerb(strategy: string, options: BacktestCommand
       const run = await inSandbox({ strategy, params, markets, terms, folder }, terminal);
       const result = await terminal.during('Checking what the sandbox said', checked(run, markets, terms));
       const summary = summaryOf({ strategy: run.name, version: run.version, params: run.plan.params }, result, terms);
-      terminal.result(describe(summary), summary);
+      const report = reportOf(runRecordOf(result, { ...terms, markets: playedOf(markets) }), subjectOf(run, terms));
+      if (options.report !== undefined) await writeFile(options.report, renderReport(report));
+      terminal.result(describe(summary, report, options.report), { ...summary, metrics: report.metrics });
       return result.fault === null ? EXIT.ok : EXIT.failed;
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -127,6 +134,7 @@ async function inSandbox({ strategy, params, markets, terms, folder }: Wanted, t
       backtestInSandbox({ strategy, params, markets: files, terms }, { progress: (bars) => progress(bars, total) }),
     )
     .catch((error: unknown) => {
+      if (error instanceof BacktestRefused) throw bad(`The backtest cannot begin: ${error.message}.`);
       throw error instanceof BacktestFailed ? new CommandError(EXIT.failed, `The backtest failed: ${error.message}.`) : error;
     });
 }
@@ -136,9 +144,8 @@ async function checked(
   markets: readonly StoredMarket[],
   terms: Omit<BacktestTerms, 'markets'>,
 ): Promise<BacktestResult> {
-  const played = markets.map(({ text, tape }) => ({ market: marketOf(text), tape }));
   try {
-    const result = playPlanned(run, { ...terms, markets: played }, claimedHost(run.claim));
+    const result = playPlanned(run, { ...terms, markets: playedOf(markets) }, claimedHost(run.claim));
     if (fillHash(result.fills) === run.fillHash) return result;
   } catch (error) {
     if (error instanceof InvalidBacktest || error instanceof InvalidTape) throw bad(error.message);
@@ -150,11 +157,30 @@ async function checked(
   );
 }
 
-function describe({ strategy, version, from, to, bars, fills, startingBalance, finalEquity, fees, fault, settleAsset }: Summary): string {
+function playedOf(markets: readonly StoredMarket[]): BacktestTerms['markets'] {
+  return markets.map(({ text, tape }) => ({ market: marketOf(text), tape }));
+}
+
+function subjectOf({ name, version, plan }: SandboxedRun, { fills, settleAsset }: Omit<BacktestTerms, 'markets'>): ReportSubject {
+  const { takerFee, makerFee, slippageTicks, latency } = fills;
+  return {
+    ...{ title: `${name} ${version}`, strategy: name, version, quote: settleAsset },
+    params: plan.params as ReportSubject['params'],
+    notes: [
+      `Fills are made of candles: fees of ${takerFee} for takers and ${makerFee} for makers, slippage of ${slippageTicks} ticks, latency of ${latency} ms.`,
+      'Funding and the size of the market are not modelled; steps of price and size are as fine as the candles are.',
+    ],
+  };
+}
+
+function describe(summary: Summary, { metrics }: Report, file: string | undefined): string {
+  const { strategy, version, from, to, bars, fills, startingBalance, finalEquity, fees, fault, settleAsset } = summary;
   const change = (Number(finalEquity) / Number(startingBalance) - 1) * 100;
   return [
     `${strategy} ${version}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
+    measuresOf(metrics),
+    ...(file === undefined ? [] : [`report: ${file}`]),
     ...(fault === null ? [] : [`ended early at ${fault.at} in ${fault.hook}: ${fault.message}`]),
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { BacktestResult, BacktestTerms } from '@libs/backtest';
+import type { BacktestResult, BacktestTerms, Metrics } from '@libs/backtest';
 
 /** What a backtest came to; amounts are decimal text in the settle asset. */
 export interface Summary {
@@ -29,6 +29,13 @@ export function summaryOf(
     ...{ finalEquity: (curve.equity.at(-1) ?? Number(startingBalance)).toFixed(2), fees: paid.toString() },
     fault: fault && { hook: fault.hook, message: fault.message, at: textOf(fault.at) },
   };
+}
+
+/** The handful of measures that people look at first, on one line. */
+export function measuresOf({ sharpe, maxDrawdown, trades, winRate, profitFactor, marketChange }: Metrics): string {
+  const share = (value: number | null): string => (value === null ? 'none' : `${(value * 100).toFixed(1)} %`);
+  const ratio = (value: number | null): string => (value === null ? 'none' : value.toFixed(2));
+  return `${trades} trades, ${share(winRate)} won, profit factor ${ratio(profitFactor)}, Sharpe ${ratio(sharpe)}, deepest drawdown ${share(maxDrawdown)}; the market ${share(marketChange)}`;
 }
 
 function textOf(at: number): string {

@@ -20,6 +20,7 @@ export function addBacktest(program: Command, end: End): void {
     .option('--maker-fee <fraction>', 'of the value', '0.0002')
     .option('--slippage <ticks>', 'that a taker pays beyond the price', '0')
     .option('--latency <ms>', 'until an order reaches the exchange', '0')
+    .option('--report <file>', 'write a page that shows the run, one HTML file')
     .option('--json', 'print one JSON object', false)
     .action(async (strategy: string, options: BacktestCommand & { readonly json: boolean }) => {
       const { runBacktestVerb } = await import('../backtest/run-backtest');

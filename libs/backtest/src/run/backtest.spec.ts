@@ -67,7 +67,7 @@ describe('a backtest of bars', () => {
     // A tick is 0.5; the fee is a thousandth of the value.
     expect(told(costly)).toEqual(['120 BUY 1 at 104 for 0.104', '240 SELL 1 at 108 for 0.108']);
     // 10000 − 0.104 + (101−… the position opens at 104): 104 → 0, 110 → +6, then closed at 108: +4 − 0.212.
-    expect(costly.curve.equity.map((value) => Number(value.toFixed(6)))).toEqual([10_000, 9_999.896, 10_005.896, 10_003.788]);
+    expect([...costly.curve.equity].map((value) => Number(value.toFixed(6)))).toEqual([10_000, 9_999.896, 10_005.896, 10_003.788]);
   });
 
   it('fills an order that takes time at the price of its arrival on the way of the bar', () => {

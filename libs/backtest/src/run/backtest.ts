@@ -4,6 +4,7 @@ import type { AccountTerms, CoreEvent, Effect, VenueReport } from '@libs/engine'
 import { StrategyFault, StrategyRuntime, planStrategy } from '@libs/sdk';
 import type { Delivery, Outcome, Strategy, StrategyAnswer, StrategyPlan } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
+import type { Curve } from '../metrics/run-record';
 import type { BarTape } from './bar-tape';
 import { BarVenue, openVenue } from './bar-venue';
 import type { FillTerms } from './bar-venue';
@@ -50,7 +51,10 @@ export interface BacktestFault {
 
 export interface BacktestResult {
   readonly fills: readonly Fill[];
-  readonly curve: Pick<EquityCurve, 'times' | 'equity'>;
+  /** The strategy's words for its orders, by client id. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** At the close of each bar. */
+  readonly curve: Required<Curve>;
   /** Market time of the start and of the last close that was played, epoch milliseconds. */
   readonly from: number;
   readonly to: number;
@@ -130,6 +134,7 @@ class Run {
   private readonly desk: Desk;
   private readonly context: ShownContext;
   private readonly fills: Fill[] = [];
+  private readonly tags = new Map<string, string>();
   private readonly curve: EquityCurve;
   private fault: BacktestFault | null = null;
   private now = 0;
@@ -163,8 +168,8 @@ class Run {
       if (this.bars % PROGRESS_EVERY === 0) this.parts.progress?.(this.bars);
     }
     if (!this.fault) this.attempt(() => this.parts.host.check());
-    const { fills, curve, fault, bars } = this;
-    return { fills, curve, from, to: this.now, bars, fault };
+    const { fills, tags, fault, bars } = this;
+    return { fills, tags, curve: this.curve.curve, from, to: this.now, bars, fault };
   }
 
   /** Warm-up: what lies before the first close that may be traded on. */
@@ -282,6 +287,7 @@ class Run {
     this.curve.take(event);
     this.context.take(event);
     if (event.type === 'FillRecorded') this.fills.push(event.fill);
+    if (event.type === 'OrderChanged' && event.order.tag !== undefined) this.tags.set(event.order.clientOrderId, event.order.tag);
     if (event.type === 'DeploymentStopped') this.fault ??= { hook: 'core', message: event.reason, at: this.now };
   }
 

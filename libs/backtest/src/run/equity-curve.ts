@@ -1,5 +1,6 @@
 import type { Instrument } from '@libs/kernel';
 import type { CoreEvent } from '@libs/engine';
+import { CurveRecorder } from '../metrics/curve-recorder';
 
 interface Held {
   quantity: number;
@@ -9,8 +10,7 @@ interface Held {
 
 /** Account equity at the closes of bars: exact at fills, in between by what the held positions are worth at the closes. */
 export class EquityCurve {
-  readonly times: number[] = [];
-  readonly equity: number[] = [];
+  private readonly recorder = new CurveRecorder();
   private balance = 0;
   /** Price of a tick, by symbol. */
   private readonly ticks: ReadonlyMap<string, number>;
@@ -18,6 +18,10 @@ export class EquityCurve {
 
   constructor(markets: readonly Instrument[]) {
     this.ticks = new Map(markets.map(({ symbol, tickSize }) => [symbol, tickSize.toNumber()]));
+  }
+
+  get curve(): ReturnType<CurveRecorder['curve']> {
+    return this.recorder.curve();
   }
 
   take(event: CoreEvent): void {
@@ -40,8 +44,12 @@ export class EquityCurve {
 
   sample(at: number): void {
     let equity = this.balance;
-    for (const { quantity, cost, price } of this.held.values()) if (quantity !== 0) equity += quantity * price - cost;
-    this.times.push(at);
-    this.equity.push(equity);
+    let exposure = 0;
+    for (const { quantity, cost, price } of this.held.values()) {
+      if (quantity === 0) continue;
+      equity += quantity * price - cost;
+      exposure += Math.abs(quantity * price);
+    }
+    this.recorder.push(at, equity, exposure);
   }
 }

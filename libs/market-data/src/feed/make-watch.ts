@@ -3,9 +3,9 @@ import type { LevelText, MarketCapabilities, MarketData, Subscription } from '@l
 import { BarWatch } from './bar-watch';
 import { BookWatch } from './book-watch';
 import { offersBars } from './built-bars';
+import type { MarketFeedHandlers } from './feed-handlers';
 import type { QualityCounter } from './feed-quality';
 import type { FeedItem } from './feed-queue';
-import type { MarketFeedHandlers } from './market-feed';
 import { QuoteWatch } from './quote-watch';
 import { TickerWatch } from './ticker-watch';
 import { TradesWatch } from './trades-watch';

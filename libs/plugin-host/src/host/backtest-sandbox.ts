@@ -39,6 +39,14 @@ export class BacktestFailed extends Error {
   }
 }
 
+/** It could not begin: parameters, or data that does not fit the strategy. */
+export class BacktestRefused extends BacktestFailed {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BacktestRefused';
+  }
+}
+
 const DEFAULT_MEMORY = 512;
 const DEFAULT_DEADLINE = 10_000;
 const KEPT_COMPLAINT = 4_096;
@@ -116,7 +124,7 @@ async function listen(
         answers.push(...(frame.answers as unknown as Claim['answers']));
         break;
       case 'refused':
-        throw new BacktestFailed(frame.message);
+        throw new BacktestRefused(frame.message);
       case 'done': {
         if (!planned) throw new BacktestFailed('the sandbox ended before it began');
         const { fault, stack, fillHash, bars } = frame;

@@ -1,0 +1,68 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EXIT } from '../exit-code';
+import { Terminal } from '../terminal/terminal';
+import { HistoryStore } from '@libs/market-data';
+import { Decimal } from '@libs/kernel';
+import type { BacktestCommand } from './command';
+import { runBacktestVerb } from './run-backtest';
+
+const SYMBOL = 'BTC/USDT:USDT';
+const MINUTE = 60_000;
+
+describe('plimsoll backtest', () => {
+  let home: string;
+  let out: string;
+  const before = process.env['PLIMSOLL_HOME'];
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'plimsoll-backtest-verb-'));
+    process.env['PLIMSOLL_HOME'] = home;
+    const store = new HistoryStore(join(home, 'data'), 'a test');
+    const bars = Array.from({ length: 600 }, (_, n) => {
+      const price = Decimal.fromNumber(1_000 + Math.round(100 * Math.sin(n / 9)));
+      return { start: n * MINUTE, open: price, high: price, low: price, close: price, volume: Decimal.parse('3.25') };
+    });
+    const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'candles', interval: '1m' } as const;
+    await store.addCandles(series, bars, { source: { how: 'import', from: 'a test' } });
+  });
+
+  afterAll(async () => {
+    if (before === undefined) delete process.env['PLIMSOLL_HOME'];
+    else process.env['PLIMSOLL_HOME'] = before;
+    await rm(home, { recursive: true, force: true });
+  });
+
+  beforeEach(() => {
+    out = '';
+  });
+
+  function run(more: Partial<BacktestCommand> = {}): Promise<number> {
+    const options: BacktestCommand = {
+      ...{ param: [`symbol=${SYMBOL}`, 'interval=1m'], venue: 'bybit', balance: '10000', maxPosition: '0.1' },
+      ...{ takerFee: '0.00055', makerFee: '0.0002', slippage: '0', latency: '0', ...more },
+    };
+    return runBacktestVerb('ema-cross', options, new Terminal({ json: true, out: (text) => (out += text), err: () => undefined }));
+  }
+
+  it('plays what is stored and writes a page of it', async () => {
+    const report = join(home, 'run.html');
+    expect(await run({ report })).toBe(EXIT.ok);
+    const { bars, fills, metrics } = JSON.parse(out) as { bars: number; fills: number; metrics: { trades: number } };
+    // 600 bars less 130 of warm-up; a wave of 9 · 2π minutes turns about every 28.
+    expect(bars).toBe(470);
+    expect(fills).toBeGreaterThan(10);
+    expect(metrics.trades).toBeGreaterThan(10);
+    expect(await readFile(report, 'utf8')).toContain('<!doctype html>');
+  });
+
+  it('says what is missing, and what a bad option must be', async () => {
+    const refused = async (more: Partial<BacktestCommand>, message: string): Promise<void> =>
+      expect(run(more)).rejects.toMatchObject({ exitCode: EXIT.badInput, message: expect.stringContaining(message) as string });
+    await refused({ param: ['symbol=ETH/USDT:USDT', 'interval=1m'] }, 'No candles of bybit ETH/USDT:USDT are stored');
+    await refused({ slippage: '-1' }, '--slippage is "-1"');
+    await refused({ param: [`symbol=${SYMBOL}`, 'fast=900'] }, 'fast');
+    await refused({ to: '1970-01-01T01:00Z' }, 'the data ends before that');
+  });
+});

@@ -1,0 +1,45 @@
+import type { RoundTrip } from './round-trip';
+import type { Curve } from './run-record';
+
+/**
+ * Share of the run (0…1) in which anything was held: the union of all trips' times ÷ the run's time. null without time.
+ * https://kernc.github.io/backtesting.py/doc/backtesting/backtesting.html (Exposure Time)
+ */
+export function timeInMarket(trips: Iterable<Pick<RoundTrip, 'openedAt' | 'closedAt'>>, from: number, to: number): number | null {
+  if (to <= from) return null;
+  const spans = [...trips].map(({ openedAt, closedAt }) => [Math.max(openedAt, from), Math.min(closedAt ?? to, to)] as const);
+  spans.sort(([a], [b]) => a - b);
+  let held = 0;
+  let covered = from;
+  for (const [opened, closed] of spans) {
+    held += Math.max(0, closed - Math.max(opened, covered));
+    covered = Math.max(covered, closed);
+  }
+  return held / (to - from);
+}
+
+/**
+ * Mean and largest of exposure ÷ equity over the samples (1 is as much held as owned, more is leverage); samples without
+ * equity are passed over. null where the run did not record exposure. https://en.wikipedia.org/wiki/Leverage_(finance)
+ */
+export function leverage({ equity, exposure }: Pick<Curve, 'equity' | 'exposure'>): { mean: number; max: number } | null {
+  if (exposure === undefined) return null;
+  let [sum, max, count] = [0, 0, 0];
+  for (let i = 0; i < equity.length; i += 1) {
+    if (equity[i]! <= 0) continue;
+    const used = exposure[i]! / equity[i]!;
+    sum += used;
+    max = Math.max(max, used);
+    count += 1;
+  }
+  return count === 0 ? null : { mean: sum / count, max };
+}
+
+/**
+ * How often a year the account is turned over: Σ |quantity × price| of all fills (both sides) ÷ mean equity ÷ years; null
+ * without time or with a mean equity at or below zero.
+ * https://github.com/quantopian/pyfolio/blob/master/pyfolio/txn.py (get_turnover)
+ */
+export function annualTurnover(tradedValue: number, meanEquity: number | null, years: number): number | null {
+  return meanEquity === null || meanEquity <= 0 || years <= 0 ? null : tradedValue / meanEquity / years;
+}

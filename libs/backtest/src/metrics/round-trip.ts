@@ -1,0 +1,60 @@
+import type { Decimal } from '@libs/kernel';
+
+export type TripSide = 'LONG' | 'SHORT';
+
+/** What was held from one fill to the next; binary floats, for excursions. */
+export interface TripLeg {
+  readonly from: number;
+  /** Of the fill that began the leg. */
+  readonly price: number;
+  readonly quantity: number;
+  readonly cost: number;
+  /** Profit and funding less fees since the trip began. */
+  readonly realised: number;
+}
+
+/**
+ * A position from flat to flat: every fill that built it up or took it down. A fill that turns the position over ends one
+ * trip and begins the next.
+ */
+export interface RoundTrip {
+  readonly symbol: string;
+  readonly side: TripSide;
+  readonly openedAt: number;
+  /** null while something is still held. */
+  readonly closedAt: number | null;
+  /** Σ quantity of the fills that opened or added. */
+  readonly quantity: Decimal;
+  /** Σ quantity × price of those fills. */
+  readonly entryValue: Decimal;
+  /** Σ quantity × price of the fills that closed. */
+  readonly exitValue: Decimal;
+  /** What is still held, signed; zero when closed. */
+  readonly openQuantity: Decimal;
+  /** What it cost, signed. */
+  readonly openCost: Decimal;
+  /** Realised, before fees and funding. */
+  readonly profit: Decimal;
+  readonly fees: Decimal;
+  /** Received, less paid. */
+  readonly funding: Decimal;
+  /** profit + funding − fees. */
+  readonly netProfit: Decimal;
+  readonly fills: number;
+  /** Of the first fill. */
+  readonly entryTag?: string;
+  /** Of the last fill: what the engine said, else the author's tag. */
+  readonly exitReason?: string;
+  readonly risk?: Decimal;
+  readonly legs: readonly TripLeg[];
+}
+
+/** Net profit as a fraction of what was paid to get in. */
+export function tripReturn(trip: RoundTrip): number {
+  return trip.netProfit.toNumber() / trip.entryValue.toNumber();
+}
+
+/** Net profit in units of what was at risk; null where the run did not say. */
+export function tripR(trip: RoundTrip): number | null {
+  return trip.risk === undefined || trip.risk.isZero ? null : trip.netProfit.toNumber() / trip.risk.toNumber();
+}

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { Decimal, decimal, type OrderSide } from '@libs/kernel';
+import { equityChange, openProfit, roundTripsOf } from './round-trips';
+import { runFillOf } from './run-fill';
+import { exact, type RunFill, type RunFunding } from './run-record';
+
+const SYMBOL = 'BTC/USDT:USDT';
+
+function fill(side: OrderSide, quantity: string, price: string, more: Partial<RunFill> = {}): RunFill {
+  return { at: 0, symbol: SYMBOL, side, quantity, price, fee: '0', ...more };
+}
+
+function texts(trip: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(trip).map(([key, value]) => [key, value instanceof Decimal ? value.toString() : value]));
+}
+
+describe('roundTripsOf', () => {
+  it('makes one trip of a position that is built up and taken down in parts', () => {
+    const { closed, open } = roundTripsOf([
+      fill('BUY', '1', '100', { at: 1, fee: '0.1', tag: 'breakout', risk: '10' }),
+      fill('BUY', '1', '110', { at: 2, fee: '0.11', tag: 'add' }),
+      fill('SELL', '0.5', '120', { at: 3, fee: '0.06' }),
+      fill('SELL', '1.5', '90', { at: 4, fee: '0.135', tag: 'out', reason: 'STOP' }),
+    ]);
+    // 60 + 135 came in, 100 + 110 went out; fees are 0.405.
+    expect(open).toEqual([]);
+    expect(closed).toHaveLength(1);
+    expect(texts(closed[0]!)).toMatchObject({
+      side: 'LONG',
+      openedAt: 1,
+      closedAt: 4,
+      quantity: '2',
+      entryValue: '210',
+      exitValue: '195',
+      profit: '-15',
+      fees: '0.405',
+      netProfit: '-15.405',
+      fills: 4,
+      entryTag: 'breakout',
+      exitReason: 'STOP',
+      risk: '10',
+    });
+  });
+
+  it('splits a fill that turns the position over, its fee by quantity and to the last digit', () => {
+    const { closed, open } = roundTripsOf([
+      fill('BUY', '1', '100', { at: 1 }),
+      fill('SELL', '3', '110', { at: 2, fee: '0.1', tag: 'turn' }),
+    ]);
+    expect(texts(closed[0]!)).toMatchObject({
+      side: 'LONG',
+      profit: '10',
+      fees: '0.03333333',
+      netProfit: '9.96666667',
+      exitReason: 'turn',
+    });
+    expect(texts(open[0]!)).toMatchObject({
+      side: 'SHORT',
+      openedAt: 2,
+      closedAt: null,
+      openQuantity: '-2',
+      openCost: '-220',
+      fees: '0.06666667',
+      entryTag: 'turn',
+    });
+    expect(open[0]!.exitReason).toBeUndefined();
+  });
+
+  it('realises a part of what stays open and leaves the rest at its cost', () => {
+    const { open } = roundTripsOf([fill('SELL', '4', '50'), fill('BUY', '1', '40')]);
+    expect(texts(open[0]!)).toMatchObject({ side: 'SHORT', profit: '10', openQuantity: '-3', openCost: '-150' });
+    expect(openProfit(open[0]!, new Map([[SYMBOL, decimal('45')]])).toString()).toBe('15');
+  });
+
+  it('falls back on the tag where the engine names no reason, and keeps symbols apart', () => {
+    const { closed } = roundTripsOf([
+      fill('BUY', '1', '10'),
+      fill('SELL', '1', '20', { symbol: 'ETH/USDT:USDT' }),
+      fill('SELL', '1', '12', { tag: 'target' }),
+      fill('BUY', '1', '19', { symbol: 'ETH/USDT:USDT' }),
+    ]);
+    expect(closed.map(({ symbol, profit, exitReason }) => [symbol, profit.toString(), exitReason])).toEqual([
+      [SYMBOL, '2', 'target'],
+      ['ETH/USDT:USDT', '1', undefined],
+    ]);
+  });
+
+  it('gives funding to the trip that was open, before a fill of the same moment, and keeps what hits none', () => {
+    const { closed, strayFunding } = roundTripsOf(
+      [fill('BUY', '1', '10', { at: 1 }), fill('SELL', '1', '10', { at: 3 })],
+      [
+        { at: 1, symbol: SYMBOL, amount: '-5' },
+        { at: 3, symbol: SYMBOL, amount: '-0.25' },
+        { at: 4, symbol: SYMBOL, amount: '1' },
+      ],
+    );
+    expect(closed[0]!.netProfit.toString()).toBe('-0.25');
+    expect(strayFunding.toString()).toBe('-4');
+  });
+
+  it('says so when something is held that has no price', () => {
+    const trips = roundTripsOf([fill('BUY', '1', '10')]);
+    expect(() => equityChange(trips, new Map())).toThrow('BTC/USDT:USDT is held at the end and has no closing price');
+  });
+
+  it('adds up: trips and what is open make exactly the change of the account', () => {
+    const symbols = ['A/USDT', 'B/USDT'];
+    const money = (scale: number) => fc.integer({ min: 1, max: 1_000_000 }).map((n) => Decimal.fromUnits(BigInt(n), scale));
+    const fills = fc.array(
+      fc.record({
+        symbol: fc.constantFrom(...symbols),
+        side: fc.constantFrom('BUY' as const, 'SELL' as const),
+        quantity: money(4),
+        price: money(2),
+        fee: fc.integer({ min: -50, max: 5_000_000 }).map((n) => Decimal.fromUnits(BigInt(n), 8)),
+      }),
+      { maxLength: 60 },
+    );
+    const funding = fc.array(fc.record({ symbol: fc.constantFrom(...symbols), amount: money(6) }), { maxLength: 10 });
+    fc.assert(
+      fc.property(fills, funding, money(2), money(3), (list, paid, markA, markB) => {
+        const run: RunFill[] = list.map((one, at) => ({ ...one, at }));
+        const flows: RunFunding[] = paid.map((one, index) => ({ ...one, at: index * 5 }));
+        const marks = new Map([
+          ['A/USDT', markA],
+          ['B/USDT', markB],
+        ]);
+        expect(equityChange(roundTripsOf(run, flows), marks).toString()).toBe(cashAndHoldings(run, flows, marks).toString());
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+/** The account the plain way: cash in and out, and what the holdings are worth. */
+function cashAndHoldings(fills: readonly RunFill[], funding: readonly RunFunding[], marks: ReadonlyMap<string, Decimal>): Decimal {
+  let value = Decimal.ZERO;
+  for (const { side, quantity, price, fee, symbol } of fills) {
+    const signed = side === 'BUY' ? exact(quantity) : exact(quantity).negated();
+    value = value
+      .plus(signed.times(marks.get(symbol)!))
+      .minus(signed.times(exact(price)))
+      .minus(exact(fee));
+  }
+  return funding.reduce((sum, { amount }) => sum.plus(exact(amount)), value);
+}
+
+describe('runFillOf', () => {
+  const bought = { at: 7, symbol: 'BTC/USDT', side: 'BUY' as const, quantity: decimal('1'), price: decimal('100'), fee: decimal('0.001') };
+
+  it('reads a fee in the received coin as less of the coin and a fee of its value', () => {
+    const read = runFillOf({ category: 'spot', base: 'BTC' }, { ...bought, feeAsset: 'BTC' }, { tag: 'in' });
+    expect(texts(read)).toMatchObject({ at: 7, quantity: '0.999', price: '100', fee: '0.1', tag: 'in' });
+    // 100 was paid for 0.999: at 100 each the loss is the fee.
+    expect(equityChange(roundTripsOf([read]), new Map([['BTC/USDT', decimal('100')]])).toString()).toBe('-0.1');
+  });
+
+  it('leaves a fee in the quote asset as it is', () => {
+    expect(texts(runFillOf({ category: 'spot', base: 'BTC' }, { ...bought, feeAsset: 'USDT' }))).toMatchObject({
+      quantity: '1',
+      fee: '0.001',
+    });
+  });
+});

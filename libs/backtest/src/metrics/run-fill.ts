@@ -1,0 +1,17 @@
+import { positionChangeOf, type Fill, type Instrument } from '@libs/kernel';
+import type { RunFill } from './run-record';
+
+/**
+ * A fill as metrics want it. A fee that the venue took out of the received coin is the same as less of the coin and a fee of
+ * its value, so costs stay exact.
+ */
+export function runFillOf(
+  instrument: Pick<Instrument, 'category' | 'base'>,
+  fill: Pick<Fill, 'at' | 'symbol' | 'side' | 'quantity' | 'price' | 'fee' | 'feeAsset'>,
+  why: Pick<RunFill, 'tag' | 'reason' | 'risk'> = {},
+): RunFill {
+  const { at, symbol, side, price } = fill;
+  const inBase = instrument.category === 'spot' && fill.feeAsset === instrument.base;
+  const quantity = positionChangeOf(instrument, fill).quantity.abs();
+  return { at, symbol, side, quantity, price, fee: inBase ? fill.fee.times(price) : fill.fee, ...why };
+}

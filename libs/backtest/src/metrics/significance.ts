@@ -1,0 +1,64 @@
+import { kurtosis, skewness, type Numbers } from './moments';
+import { normalCdf, normalQuantile } from './normal';
+import { periodSharpe } from './risk-adjusted';
+
+const EULER = 0.577_215_664_901_532_9;
+
+/**
+ * Probabilistic Sharpe ratio: the chance (0…1) that the true Sharpe ratio per period is above `benchmark`, given length, skew
+ * and tails of the sample: Φ((SR − SR*)√(n − 1) ÷ √(1 − skew·SR + (kurtosis − 1)/4·SR²)), none of them annual. null below two
+ * returns or when all are equal. Bailey and López de Prado, The Sharpe Ratio Efficient Frontier, 2012:
+ * https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1821643
+ */
+export function probabilisticSharpe(returns: Numbers, benchmark = 0): number | null {
+  const ratio = periodSharpe(returns);
+  const spread = sharpeSpread(returns);
+  if (ratio === null || spread === null) return null;
+  return normalCdf(((ratio - benchmark) * Math.sqrt(returns.length - 1)) / spread);
+}
+
+/** How many variants were tried, and the variance of their Sharpe ratios per period (not annual). */
+export interface Trials {
+  readonly count: number;
+  readonly sharpeVariance: number;
+}
+
+/**
+ * The Sharpe ratio per period that the best of so many worthless variants is expected to show:
+ * √V·((1 − γ)Φ⁻¹(1 − 1/N) + γΦ⁻¹(1 − 1/(N·e))), γ the Euler–Mascheroni constant; 0 for a single trial. Bailey and López de
+ * Prado, The Deflated Sharpe Ratio, 2014: https://papers.ssrn.com/sol3/papers.cfm?abstract_id=2460551
+ */
+export function expectedBestSharpe({ count, sharpeVariance }: Trials): number {
+  if (count <= 1) return 0;
+  const best = (1 - EULER) * normalQuantile(1 - 1 / count) + EULER * normalQuantile(1 - 1 / (count * Math.E));
+  return Math.sqrt(sharpeVariance) * best;
+}
+
+/**
+ * Deflated Sharpe ratio: the probabilistic Sharpe ratio against the best that chance alone would have found in so many trials,
+ * 0…1. Same source and edges as `expectedBestSharpe` and `probabilisticSharpe`.
+ */
+export function deflatedSharpe(returns: Numbers, trials: Trials): number | null {
+  return probabilisticSharpe(returns, expectedBestSharpe(trials));
+}
+
+/**
+ * Minimum track record length: how many periods are needed before a Sharpe ratio like this one is above `benchmark` with
+ * `confidence`: 1 + (1 − skew·SR + (kurtosis − 1)/4·SR²)(Φ⁻¹(confidence) ÷ (SR − SR*))². null where the ratio does not exceed
+ * the benchmark. Same source as `probabilisticSharpe`.
+ */
+export function minimumTrackRecord(returns: Numbers, benchmark = 0, confidence = 0.95): number | null {
+  const ratio = periodSharpe(returns);
+  const spread = sharpeSpread(returns);
+  if (ratio === null || spread === null || ratio <= benchmark) return null;
+  return 1 + (spread * (normalQuantile(confidence) / (ratio - benchmark))) ** 2;
+}
+
+function sharpeSpread(returns: Numbers): number | null {
+  const ratio = periodSharpe(returns);
+  const skew = skewness(returns);
+  const tails = kurtosis(returns);
+  if (ratio === null || skew === null || tails === null) return null;
+  const variance = 1 - skew * ratio + ((tails - 1) / 4) * ratio * ratio;
+  return variance > 0 ? Math.sqrt(variance) : null;
+}

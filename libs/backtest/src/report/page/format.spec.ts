@@ -1,0 +1,86 @@
+import { escapeHtml, scriptJson } from './escape';
+import { formatDuration, formatExact, formatMetric, formatMoney, formatNumber, formatPercent, formatTime } from './format';
+import { tickDigits, tickStyle, timeTicks, valueTicks } from './ticks';
+
+describe('numbers', () => {
+  it('are grouped, and negative ones have a true minus', () => {
+    expect(formatNumber(-1234567.891, 2)).toBe('−1,234,567.89');
+    expect(formatNumber('999', 0)).toBe('999');
+    expect(formatNumber(-0.001, 2)).toBe('0.00');
+    expect(formatNumber(NaN, 2)).toBe('—');
+  });
+
+  it('of money keep something to see when they are small', () => {
+    expect(['0', '1234.5', '-0.5', '0.00001234'].map(formatMoney)).toEqual(['0.00', '1,234.50', '−0.5000', '0.00001234']);
+  });
+
+  it('that are exact stay so', () => {
+    expect(formatExact('-1234567.00012')).toBe('−1,234,567.00012');
+    expect(formatExact('12')).toBe('12');
+  });
+
+  it('have the unit of their metric', () => {
+    expect(formatPercent(0.1234)).toBe('12.34 %');
+    expect(formatMetric(null, 'ratio')).toBe('—');
+    expect(formatMetric('12.5', 'amount')).toBe('12.50');
+    expect(formatMetric(90_000_000, 'duration')).toBe('1 d 1 h');
+    expect(formatMetric(400, 'days')).toBe('400 d');
+  });
+});
+
+describe('times', () => {
+  it.each([
+    [0, '0 s'],
+    [45_000, '45 s'],
+    [90 * 60_000, '1 h 30 min'],
+    [7_200_000, '2 h'],
+    [86_400_000, '1 d'],
+    [100.6 * 86_400_000, '100 d'],
+    [12 * 60_000, '12 min'],
+  ])('of %d ms last %s', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
+  });
+
+  it('are written in UTC', () => {
+    expect(formatTime(Date.UTC(2024, 1, 29, 23, 59))).toBe('2024-02-29 23:59');
+  });
+});
+
+describe('ticks', () => {
+  it('stand on round values', () => {
+    expect(valueTicks(-0.31, 0.12, 5)).toEqual([-0.3, -0.2, -0.1, 0, 0.1]);
+    expect(tickDigits([0.25, 0.5])).toBe(1);
+    expect(tickDigits([0, 5000])).toBe(0);
+    expect(valueTicks(5, 5, 5)).toEqual([5]);
+    expect(valueTicks(1e17, 1e17 + 32, 5).length).toBeLessThanOrEqual(20);
+  });
+
+  it('stand on hours, days or first days of months', () => {
+    const at = (...date: [number, number, number, number?]) => Date.UTC(...date);
+    const hours = timeTicks(at(2024, 0, 1, 5), at(2024, 0, 2, 5), 6);
+    expect(hours.map((tick) => new Date(tick).getUTCHours())).toEqual([6, 9, 12, 15, 18, 21, 0, 3]);
+    expect(tickStyle(hours)).toBe('hour');
+    const months = timeTicks(at(2023, 10, 15), at(2024, 9, 1), 5);
+    expect(months.map((tick) => new Date(tick).toISOString().slice(0, 10))).toEqual([
+      '2024-01-01',
+      '2024-03-01',
+      '2024-05-01',
+      '2024-07-01',
+      '2024-09-01',
+    ]);
+    expect(tickStyle(months)).toBe('month');
+    expect(tickStyle(timeTicks(at(2024, 0, 1), at(2024, 1, 1), 5))).toBe('day');
+  });
+});
+
+describe('escaping', () => {
+  it('leaves no character that means something to HTML', () => {
+    expect(escapeHtml(`<a href="x" title='y'>&</a>`)).toBe('&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;&lt;/a&gt;');
+  });
+
+  it('keeps JSON inside its script and readable as the same value', () => {
+    const value = { a: '</script><!--', b: '\u2028&' };
+    expect(scriptJson(value)).not.toMatch(/[<>&\u2028]/);
+    expect(JSON.parse(scriptJson(value))).toEqual(value);
+  });
+});

@@ -1,0 +1,160 @@
+import { escapeHtml, scriptJson } from './escape';
+import { formatNumber, formatPercent } from './format';
+import { table, timeCell } from './table';
+import { tickDigits, tickStyle, timeTicks, valueTicks } from './ticks';
+
+/** Inner coordinates of a plot: 0…WIDTH from the first to the last moment, 0…HEIGHT from the highest value down. */
+const WIDTH = 2000;
+const HEIGHT = 1000;
+
+export type ValueFormat = 'money' | 'percent' | 'ratio' | 'price';
+
+export interface Frame {
+  readonly from: number;
+  readonly to: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/** What is drawn in a plot and how it is read out. */
+export interface PlotSpec {
+  readonly id: string;
+  readonly title: string;
+  /** What the marks mean. */
+  readonly key?: string;
+  /** One sentence that says what can be seen. */
+  readonly summary: string;
+  readonly frame: Frame;
+  readonly format: ValueFormat;
+  /** SVG inside the scaled plot: see `linePath` and others. */
+  readonly marks: string;
+  /** SVG over it that keeps its size, placed in percent. */
+  readonly overlay?: string;
+  /** What the cursor reads: columns of equal length, the first in `times`. */
+  readonly readout: { readonly times: readonly number[]; readonly columns: readonly ReadoutColumn[] };
+  readonly size?: 'tall' | 'low';
+}
+
+export interface ReadoutColumn {
+  readonly name: string;
+  readonly format: ValueFormat;
+  readonly values: readonly number[];
+}
+
+export function x({ from, to }: Frame, at: number): number {
+  return to > from ? round(((at - from) / (to - from)) * WIDTH) : 0;
+}
+
+export function y({ low, high }: Frame, value: number): number {
+  return high > low ? round(((high - value) / (high - low)) * HEIGHT) : HEIGHT / 2;
+}
+
+/** A frame around values, with a little air, and with `include` inside. */
+export function frameAround(
+  span: { from: number; to: number },
+  columns: readonly (readonly number[])[],
+  include: readonly number[] = [],
+): Frame {
+  let [low, high] = [Infinity, -Infinity];
+  for (const column of [...columns, include]) {
+    for (const value of column) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  if (low > high) [low, high] = [0, 1];
+  const air = (high - low) * 0.04 || Math.abs(high) * 0.05 || 1;
+  return { from: span.from, to: span.to, low: low - air, high: high + air };
+}
+
+export function linePath(frame: Frame, times: readonly number[], values: readonly number[]): string {
+  return times.map((at, index) => `${index === 0 ? 'M' : 'L'}${x(frame, at)} ${y(frame, values[index]!)}`).join('');
+}
+
+/** The line closed against a value, for filling. */
+export function areaPath(frame: Frame, times: readonly number[], values: readonly number[], base: number): string {
+  if (times.length === 0) return '';
+  const floor = y(frame, base);
+  return `${linePath(frame, times, values)}L${x(frame, times.at(-1)!)} ${floor}L${x(frame, times[0]!)} ${floor}Z`;
+}
+
+/** A figure with axes, a cursor for pointer and arrow keys, and a sentence and a table for those who cannot see it. */
+export function plot(spec: PlotSpec): string {
+  const { id, title, key = '', summary, frame, marks, overlay = '', readout, size = 'tall' } = spec;
+  const { lines, labels } = valueAxis(frame, spec.format);
+  return `<figure class="plot ${size}" id="${id}" tabindex="0" aria-label="${escapeHtml(`${title}. ${summary} Arrow keys read values, + and − zoom.`)}">
+<figcaption><span><b>${escapeHtml(title)}</b> ${escapeHtml(key)}</span><output></output>${ZOOM}</figcaption>
+<div class="view"><svg role="img" aria-label="${escapeHtml(summary)}"><g class="lines">${lines}</g>${timeAxis(frame)}
+<svg class="clip"><svg class="fit"><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none">${marks}</svg>${overlay}</svg></svg><line class="cursor" y1="0" y2="100%"/></svg></div>
+<svg class="axis" aria-hidden="true">${labels}</svg>
+<script type="application/json">${scriptJson({ ...frame, format: spec.format, ...readout })}</script>
+</figure>${valuesTable(title, readout)}`;
+}
+
+const ZOOM = `<span class="zoom" hidden><button type="button" data-zoom="0.5" aria-label="Zoom out">−</button><button type="button" data-zoom="2" aria-label="Zoom in">+</button></span>`;
+
+const MOST_ROWS = 40;
+
+/** The same curve in a few rows, for those who read better than they see. */
+function valuesTable(title: string, { times, columns }: PlotSpec['readout']): string {
+  const rows = Math.min(MOST_ROWS, times.length);
+  const picked = Array.from({ length: rows }, (_, row) => (rows === 1 ? 0 : Math.round((row * (times.length - 1)) / (rows - 1))));
+  return table({
+    caption: title,
+    columns: [{ name: 'Time' }, ...columns.map(({ name }) => ({ name, number: true }))],
+    rows: picked.map((index) => [timeCell(times[index]!), ...columns.map(({ format, values }) => formatValue(values[index]!, format))]),
+    folded: `${title} as a table`,
+  });
+}
+
+function formatValue(value: number, format: ValueFormat): string {
+  return format === 'percent' ? formatPercent(value) : formatNumber(value, format === 'price' ? 4 : 2);
+}
+
+/** A place in a plot, in percent. */
+export function place(frame: Frame, at: number, value: number): string {
+  return `x="${percent(x(frame, at) / WIDTH)}" y="${percent(y(frame, value) / HEIGHT)}"`;
+}
+
+function valueAxis(frame: Frame, format: ValueFormat): { lines: string; labels: string } {
+  const ticks = valueTicks(frame.low, frame.high, 5);
+  const digits = tickDigits(ticks);
+  const marks = ticks.map((tick) => {
+    const at = percent(y(frame, tick) / HEIGHT);
+    const label = format === 'percent' ? formatPercent(tick, Math.max(0, digits - 2)) : formatNumber(tick, digits);
+    return { line: `<line class="grid" x2="100%" y1="${at}" y2="${at}"/>`, label: `<text y="${at}" dy="4">${label}</text>` };
+  });
+  return { lines: marks.map(({ line }) => line).join(''), labels: marks.map(({ label }) => label).join('') };
+}
+
+/** Labels for a phone, for a screen, and for what is four and sixteen times as wide; the style shows one of them. */
+const DENSITIES = { t0: 3, t1: 6, t4: 24, t16: 96 };
+
+function timeAxis(frame: Frame): string {
+  return Object.entries(DENSITIES)
+    .map(([density, about]) => `<g class="${density}">${timeLabels(frame, about)}</g>`)
+    .join('');
+}
+
+function timeLabels(frame: Frame, about: number): string {
+  const ticks = timeTicks(frame.from, frame.to, about);
+  const style = tickStyle(ticks);
+  return ticks
+    .map((tick) => {
+      const at = percent(x(frame, tick) / WIDTH);
+      const iso = new Date(tick).toISOString();
+      const label = style === 'month' ? iso.slice(0, 7) : style === 'day' ? iso.slice(0, 10) : iso.slice(5, 16).replace('T', ' ');
+      // Months are those of UTC, like the table of months; days and hours are moved to the reader's zone.
+      const zone = style === 'month' ? '' : ` data-at="${tick}" data-style="${style}"`;
+      return `<text class="at" x="${at}" y="100%" dy="16"${zone}>${label}</text>`;
+    })
+    .join('');
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 10_000) / 100}%`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

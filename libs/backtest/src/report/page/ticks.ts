@@ -1,0 +1,46 @@
+/** Round values (1, 2 or 5 × 10ⁿ apart) inside a span, about so many. */
+export function valueTicks(low: number, high: number, about: number): number[] {
+  if (!(high > low)) return [low];
+  const rough = (0.7 * (high - low)) / about;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
+  const first = Math.ceil(low / step);
+  // Where the span is below what a float can tell apart, counting up would never end.
+  const count = Math.max(0, Math.min(4 * about, Math.floor(high / step) - first + 1));
+  return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+}
+
+/** How many digits after the point tell such ticks apart. */
+export function tickDigits(ticks: readonly number[]): number {
+  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : 1;
+  return Math.min(8, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Times inside a span on round UTC hours, days, months or years, about so many. */
+export function timeTicks(from: number, to: number, about: number): number[] {
+  const rough = (0.7 * (to - from)) / about;
+  const fixed = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY].find((step) => step >= rough);
+  if (fixed === undefined) return monthTicks(from, to, [1, 2, 3, 6, 12, 24, 60, 120].find((months) => months * 30 * DAY >= rough) ?? 120);
+  const ticks: number[] = [];
+  for (let at = Math.ceil(from / fixed) * fixed; at <= to; at += fixed) ticks.push(at);
+  return ticks;
+}
+
+function monthTicks(from: number, to: number, step: number): number[] {
+  const ticks: number[] = [];
+  const start = new Date(from);
+  for (let month = start.getUTCFullYear() * 12 + start.getUTCMonth(); ; month += 1) {
+    const at = Date.UTC(Math.floor(month / 12), month % 12, 1);
+    if (at > to) return ticks;
+    if (at >= from && month % step === 0) ticks.push(at);
+  }
+}
+
+/** `day`, `month` or `hour`: what tells ticks so far apart from each other. */
+export function tickStyle(ticks: readonly number[]): 'hour' | 'day' | 'month' {
+  const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : DAY;
+  return step < DAY ? 'hour' : step < 27 * DAY ? 'day' : 'month';
+}

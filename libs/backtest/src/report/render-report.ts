@@ -1,0 +1,99 @@
+import { describeMetric, type MetricName } from '../metrics/metric-table';
+import { distributionChart, drawdownChart, equityChart, exposureChart, priceChart } from './page/charts';
+import { escapeHtml } from './page/escape';
+import { formatExact, formatMetric } from './page/format';
+import { SCRIPT } from './page/script';
+import { STYLE } from './page/style';
+import { timeCell } from './page/table';
+import { breakdownTable, drawdownTable, metricTables, monthTable, tradeTable } from './page/tables';
+import type { Report } from './report';
+
+/** SHA-256 of `SCRIPT` and `STYLE`: the browser runs this text and no other, whatever got into the page. A test says the new ones. */
+export const SCRIPT_HASH = 'sha256-AgQSn03sZjrVhIiFmjF8BF8P5jpQJt6GDuDtqBDGN5g=';
+export const STYLE_HASH = 'sha256-I4/EDL5m0EM0bWFY8V68F0pGiKEJLw/K4QSD796MMOs=';
+
+const POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
+
+/** Price charts on one page; a run over more symbols shows the first ones. */
+const MOST_MARKETS = 12;
+
+const HEADLINES: readonly MetricName[] = [
+  'totalReturn',
+  'cagr',
+  'sharpe',
+  'maxDrawdown',
+  'profitFactor',
+  'winRate',
+  'trades',
+  'marketChange',
+];
+
+/**
+ * One HTML file that needs nothing else: no network, no font, no library. What users wrote is escaped, and a policy in the page
+ * keeps any other script from running. The same report gives the same bytes.
+ */
+export function renderReport(report: Report): string {
+  const { subject } = report;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<title>${escapeHtml(subject.title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+${headOf(report)}
+<main>
+${tilesOf(report)}
+${section('Equity', equityChart(report) + drawdownChart(report))}
+${section('Prices and trades', pricesOf(report))}
+${section('Metrics', metricTables(report))}
+${section('Months and days', monthTable(report) + distributionChart(report))}
+${section('Drawdowns', drawdownTable(report))}
+${report.exposure === null ? '' : section('Exposure', exposureChart(report))}
+${report.entryTags.length === 0 ? '' : section('Entries and exits', `<div class="pair">${breakdowns(report)}</div>`)}
+${section('Trades', tradeTable(report))}
+</main>
+<footer>Times are in <span id="zone">UTC</span>; days and months are those of UTC. Amounts are in ${escapeHtml(subject.quote)}. A backtest shows what would have happened, not what will.</footer>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+function headOf({ subject, from, to, startingEquity }: Report): string {
+  const params = Object.entries(subject.params).map(([name, value]) => `<li>${escapeHtml(name)} <b>${escapeHtml(String(value))}</b></li>`);
+  const notes = (subject.notes ?? []).map((note) => `<li>${escapeHtml(note)}</li>`);
+  return `<header><h1>${escapeHtml(subject.title)}</h1>
+<p class="soft">Backtest of ${escapeHtml(subject.strategy)} ${escapeHtml(subject.version)}, ${timeCell(from)} to ${timeCell(to)}, starting with ${formatExact(startingEquity)} ${escapeHtml(subject.quote)}</p>
+${params.length === 0 ? '' : `<ul class="params" aria-label="Parameters">${params.join('')}</ul>`}
+${notes.length === 0 ? '' : `<ul class="notes">${notes.join('')}</ul>`}</header>`;
+}
+
+function tilesOf({ metrics }: Report): string {
+  const tiles = HEADLINES.map((name) => {
+    const { label, unit } = describeMetric(name);
+    return `<div><dt>${label}</dt><dd>${formatMetric(metrics[name], unit)}</dd></div>`;
+  });
+  return `<dl class="tiles">${tiles.join('')}</dl>`;
+}
+
+function pricesOf(report: Report): string {
+  const { markets, trades } = report;
+  if (markets.length === 0) return '<p>The run had no market.</p>';
+  const charts = markets.slice(0, MOST_MARKETS).map((market, index) => priceChart(market, trades, report, index));
+  const more = markets.length - MOST_MARKETS;
+  return charts.join('\n') + (more > 0 ? `<p>${more} more markets are not drawn.</p>` : '');
+}
+
+function breakdowns({ entryTags, exitReasons, subject: { quote } }: Report): string {
+  return breakdownTable('Entry tag', entryTags, quote) + breakdownTable('Exit reason', exitReasons, quote);
+}
+
+function section(title: string, content: string): string {
+  const id = title.toLowerCase().replace(/ /g, '-');
+  return `<section aria-labelledby="h-${id}"><h2 id="h-${id}">${title}</h2>${content}</section>`;
+}

@@ -1,0 +1,92 @@
+import { analyseRun, closingPrices, type Analysis, type MetricOptions } from '../metrics/analysis';
+import { benchmarkReturns } from '../metrics/benchmark';
+import { DAY, firstAfter } from '../metrics/daily-returns';
+import { exact, type Curve, type RunRecord } from '../metrics/run-record';
+import { distributionOf } from './distribution';
+import { REPORT_SCHEMA, type Report, type ReportSubject, type Series } from './report';
+import { breakdown, reportTrades } from './report-trades';
+import { mergeBars, thinOut } from './thin-out';
+
+export interface ReportOptions extends MetricOptions {
+  /** Stretches of time a curve is thinned out to, each with its lowest and highest point; default 900. */
+  readonly curveBuckets?: number;
+  /** Bars of a price chart; by default 1200, fewer where there are more than three markets. */
+  readonly bars?: number;
+  /** Trades that are listed one by one; default 2000. */
+  readonly trades?: number;
+}
+
+const DEEPEST = 10;
+const MOST_WORDS = 50;
+
+/** Measures a run and keeps of it what a page can show: a few hundred kilobytes, whether it had a hundred bars or millions. */
+export function reportOf(run: RunRecord, subject: ReportSubject, options: ReportOptions = {}): Report {
+  const { curveBuckets = 900, trades: mostTrades = 2000 } = options;
+  const bars = options.bars ?? Math.max(240, Math.min(1200, Math.floor(3600 / Math.max(1, run.markets.length))));
+  const analysis = analyseRun(run, options);
+  const { trips, metrics, months, drawdowns } = analysis;
+  const curve = sinceStart(run);
+  const thin = (values: Float64Array): Series => thinOut(curve.times, values, curveBuckets);
+  const trades = reportTrades({ run, trips, marks: closingPrices(run) }, mostTrades);
+  return {
+    schema: REPORT_SCHEMA,
+    subject,
+    from: run.from,
+    to: run.to,
+    startingEquity: exact(run.startingEquity).toString(),
+    metrics,
+    equity: thin(curve.equity),
+    drawdown: thin(drawdownCurve(curve.equity)),
+    benchmark: benchmarkCurve(run, analysis, curveBuckets),
+    exposure: curve.exposure === undefined ? null : thin(curve.exposure.map((held, index) => leverageAt(held, curve.equity[index]!))),
+    markets: run.markets.map((market) => mergeBars(market, run, bars)),
+    months,
+    distribution: distributionOf(analysis.daily.returns),
+    drawdowns: drawdowns.toSorted((a, b) => b.depth - a.depth).slice(0, DEEPEST),
+    entryTags: breakdown(trips.closed, ({ entryTag }) => entryTag).slice(0, MOST_WORDS),
+    exitReasons: breakdown(trips.closed, ({ exitReason }) => exitReason).slice(0, MOST_WORDS),
+    trades,
+    tradesLeftOut: trips.closed.length + trips.open.length - trades.length,
+  };
+}
+
+/** The curve with the starting equity as its first point. */
+function sinceStart({ curve, from, startingEquity }: RunRecord): Curve {
+  const first = firstAfter(curve.times, from);
+  const column = (values: Float64Array, start: number): Float64Array => {
+    const whole = new Float64Array(values.length - first + 1);
+    whole[0] = start;
+    whole.set(values.subarray(first), 1);
+    return whole;
+  };
+  return {
+    times: column(curve.times, from),
+    equity: column(curve.equity, exact(startingEquity).toNumber()),
+    ...(curve.exposure === undefined ? {} : { exposure: column(curve.exposure, 0) }),
+  };
+}
+
+function drawdownCurve(equity: Float64Array): Float64Array {
+  let peak = -Infinity;
+  return equity.map((value) => {
+    peak = Math.max(peak, value);
+    return peak > 0 ? (peak - value) / peak : 0;
+  });
+}
+
+function leverageAt(held: number, equity: number): number {
+  return equity > 0 ? held / equity : 0;
+}
+
+function benchmarkCurve(run: RunRecord, { daily }: Analysis, buckets: number): Series | null {
+  const days = { from: run.from, firstDay: daily.firstDay, days: daily.returns.length };
+  const returns = benchmarkReturns(run.markets, days);
+  if (returns === null || returns.length === 0) return null;
+  const times = new Float64Array(returns.length + 1).map((_, day) =>
+    day === 0 ? run.from : Math.min(run.to, (daily.firstDay + day) * DAY),
+  );
+  const values = new Float64Array(returns.length + 1);
+  values[0] = exact(run.startingEquity).toNumber();
+  for (let day = 0; day < returns.length; day += 1) values[day + 1] = values[day]! * (1 + returns[day]!);
+  return thinOut(times, values, buckets);
+}

@@ -1,0 +1,98 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { barTape, claimedHost, encodeTape, fillHash, marketOf, playPlanned, type MarketText } from '@libs/backtest';
+import { Decimal } from '@libs/kernel';
+import { BacktestFailed, backtestInSandbox } from './backtest-sandbox';
+import type { BacktestOrder } from '../sandbox/backtest-frames';
+
+const SYMBOL = 'BTC/USDT:USDT';
+const market: MarketText = {
+  ...{ venue: 'bybit', symbol: SYMBOL, venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
+  ...{ tickSize: '0.5', lotSize: '0.01', minQuantity: '0.01', maxQuantity: '1000', minNotional: '5', maxLeverage: 100 },
+};
+
+describe('a backtest in a sandbox', () => {
+  let folder: string;
+  let tape: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'plimsoll-backtest-'));
+    tape = join(folder, 'btc.tape');
+    await writeFile(tape, encodeTape(tapeOf()));
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  function tapeOf(): ReturnType<typeof barTape> {
+    const bars = Array.from({ length: 200 }, (_, n) => {
+      const price = Decimal.fromNumber(100 + (n % 7));
+      return { start: n * 60_000, open: price, high: price, low: price, close: price, volume: Decimal.ONE };
+    });
+    return barTape(marketOf(market), '1m', bars);
+  }
+
+  /** A strategy whose `onBar` is this. */
+  async function strategy(name: string, onBar: string): Promise<void> {
+    const source = join(folder, 'strategies', name, 'src');
+    await mkdir(source, { recursive: true });
+    await writeFile(
+      join(source, 'index.js'),
+      `import { defineStrategy, param } from '@libs/sdk';
+export const strategy = defineStrategy({
+  name: '${name}', version: '1.0.0', title: 'T', description: 'For a test.',
+  params: { symbol: param.symbol({ description: 'What to trade' }) },
+  watches: ({ symbol }) => [{ symbol, interval: '1m' }], warmUp: () => 1, state: () => ({ bars: 0 }),
+  onBar: (ctx, { symbol, bar }) => {
+    ctx.state.bars += 1;
+    ${onBar}
+  },
+});
+`,
+    );
+  }
+
+  const fills = { makerFee: '0', takerFee: '0.001', slippageTicks: 0, latency: 0 };
+  const terms = { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills };
+  const order = (name: string): BacktestOrder => ({ strategy: name, params: { symbol: SYMBOL }, markets: [{ market, tape }], terms });
+  const run = (name: string, deadline = 10_000) => backtestInSandbox(order(name), { strategies: join(folder, 'strategies'), deadline });
+
+  it('says what the strategy did, which leads to the same fills outside', async () => {
+    await strategy('every-ten', "if (ctx.state.bars % 10 === 0) ctx[ctx.state.bars % 20 === 0 ? 'buy' : 'sell'](symbol, '1');");
+    const said = await run('every-ten');
+    expect([said.name, said.version, said.plan.watches]).toEqual(['every-ten', '1.0.0', [{ symbol: SYMBOL, interval: '1m' }]]);
+    const outside = playPlanned(said, { ...terms, markets: [{ market: marketOf(market), tape: tapeOf() }] }, claimedHost(said.claim));
+    expect(outside.fills).toHaveLength(19);
+    expect(fillHash(outside.fills)).toBe(said.fillHash);
+  });
+
+  it('names the line at which the strategy threw', async () => {
+    await strategy('thrower', "if (ctx.state.bars === 5) throw new Error('no idea');");
+    const { claim } = await run('thrower');
+    expect(claim.fault).toMatchObject({
+      hook: 'onBar',
+      message: expect.stringMatching(/no idea \(thrower\/src\/index\.js:\d+\)/) as string,
+    });
+  });
+
+  it.each([
+    ['the clock', 'clock-reader', 'Date.now();', 'there is no clock in a strategy'],
+    ['chance', 'gambler', 'Math.random();', 'there is no chance in a strategy'],
+  ])('has no %s', async (_, name, code, message) => {
+    await strategy(name, code);
+    expect((await run(name)).claim.fault?.message).toContain(message);
+  });
+
+  it('is stopped when a hook does not end', async () => {
+    await strategy('looper', 'if (ctx.state.bars === 5) for (;;);');
+    await expect(run('looper', 1_500)).rejects.toThrow(
+      new BacktestFailed('a hook of the strategy ran for more than 1500 ms and was stopped'),
+    );
+  });
+
+  it('refuses parameters with the reason, and a strategy that is not there', async () => {
+    const strategies = join(folder, 'strategies');
+    await expect(backtestInSandbox({ ...order('every-ten'), params: {} }, { strategies })).rejects.toThrow('symbol');
+    await expect(run('nobody')).rejects.toThrow('there is no strategy "nobody"');
+  });
+});
