@@ -292,6 +292,20 @@ describe('the order executor', () => {
     expect([venue.cancelSends.get('a'), told('a')]).toEqual([2, ['accepted', 'order CANCELED']]);
   });
 
+  it('waits twice as long before each repeat of a cancel when the venue names no time, up to five seconds', async () => {
+    executor.wake(submit('a'));
+    await clock.pass(10);
+    const sentAt: number[] = [];
+    venue.passage = () => {
+      sentAt.push(clock.monotonic());
+      return { arrives: 0, answers: 0, answer: 'told', throttle: 0 };
+    };
+    executor.wake(cancel('a'));
+    await clock.pass(20_000);
+    const waits = sentAt.slice(1).map((at, n) => at - sentAt[n]!);
+    expect(waits).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
+  });
+
   it('sends no cancel again once it is stopped', async () => {
     executor.wake(submit('a'));
     await clock.pass(10);

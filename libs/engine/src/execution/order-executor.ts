@@ -281,6 +281,7 @@ export class OrderExecutor {
     const { clientOrderId } = dispatch;
     const retryAfter = outcome.kind === 'unsent' || outcome.kind === 'refused' ? outcome.retryAfter : undefined;
     if (retryAfter !== undefined) return this.cancelRetries.add(dispatch, retryAfter);
+    this.cancelRetries.forget(dispatch);
     if (outcome.kind === 'refused') {
       const { code, message } = outcome;
       return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, { kind: 'cancel-refused', clientOrderId, code, message })]);
