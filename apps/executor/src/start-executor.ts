@@ -56,6 +56,7 @@ export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: 
       chores.cancel();
       await hints.close();
       await parts.executor.stop();
+      await parts.session.stop();
       parts.manager.close();
       await parts.settlement.idle();
       parts.entry.close();
