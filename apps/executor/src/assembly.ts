@@ -64,7 +64,7 @@ export function assemble({ env, database, plugin, lease, latch, limits, logger, 
     settlement,
     manager,
     session,
-    news: new MissedNews({ store, queries }),
+    news: new MissedNews({ store, queries, clock: CLOCK }),
     privateTopics: trading.privateTopics,
   };
 }

@@ -69,6 +69,66 @@ describe('the private session', () => {
     expect(asked).toEqual(['picture']);
   });
 
+  it('asks once more when it could not read frames while a picture was being taken', async () => {
+    const finish: (() => void)[] = [];
+    const picture = (): Promise<void> => new Promise((resolve) => finish.push(resolve));
+    pictures.push(picture, picture, picture);
+    await connect();
+    socket.frame('torn');
+    socket.frame('torn');
+    await clock.pass(1);
+    expect(finish).toHaveLength(1);
+    finish[0]!();
+    await clock.pass(1);
+    expect(finish).toHaveLength(2);
+    finish[1]!();
+    await clock.pass(60_000);
+    expect([finish.length, pictures.length]).toEqual([2, 1]);
+  });
+
+  it('takes one picture at a time, however many are wanted while the venue fails', async () => {
+    await connect();
+    let taken = 0;
+    const failing = (): Promise<void> => {
+      taken += 1;
+      pictures.push(failing);
+      return Promise.reject(new Error('HTTP 503'));
+    };
+    pictures.push(failing);
+    for (let second = 0; second < 60; second += 1) {
+      socket.frame('torn');
+      session.reconcileNow();
+      await clock.pass(1_000);
+    }
+    taken = 0;
+    await clock.pass(60_000);
+    // One every five to ten seconds.
+    expect(taken).toBeGreaterThanOrEqual(6);
+    expect(taken).toBeLessThanOrEqual(12);
+  });
+
+  it('asks nothing any more once it is stopped', async () => {
+    pictures = [() => Promise.reject(new Error('HTTP 503')), () => Promise.resolve()];
+    await connect();
+    await session.stop();
+    await clock.pass(60_000);
+    expect([log, pictures.length]).toEqual([[], 1]);
+  });
+
+  it('is stopped when the picture that was being taken has ended, and takes no other', async () => {
+    let finish: () => void = () => undefined;
+    pictures = [() => new Promise((resolve) => (finish = resolve)), () => Promise.resolve()];
+    await connect();
+    socket.frame('torn');
+    let isStopped = false;
+    const stopped = session.stop().then(() => (isStopped = true));
+    await clock.pass(60_000);
+    expect(isStopped).toBe(false);
+    finish();
+    await stopped;
+    expect([log, pictures.length]).toEqual([[], 1]);
+  });
+
   it('reconciles on every connection, and orders wait in between', async () => {
     expect(session.problem).toBe('the private stream is not connected yet');
     await connect();

@@ -16,12 +16,16 @@ export interface PrivateSessionPorts {
   readonly logger: Logger;
 }
 
-/** The private stream and the reconciliation that each of its connections begins with. */
+/** The private stream and the reconciliation that each of its connections begins with; one picture is taken at a time. */
 export class PrivateSession {
   private readonly connection: StreamConnection<PrivateEvent>;
   private life = 0;
   private reconciled = false;
-  private running = false;
+  private running: Promise<void> | null = null;
+  /** Something was missed while a picture was taken, which may lack it. */
+  private again = false;
+  private attempts = 0;
+  private retry: { cancel(): void } | null = null;
   private settled: (isReconciled: boolean) => void = () => undefined;
   private trouble: string | null = 'the private stream is not connected yet';
 
@@ -44,9 +48,9 @@ export class PrivateSession {
     this.settled = handler;
   }
 
-  /** The trader wants a picture now; one that is being taken will do. */
+  /** The trader wants a picture now; one that is being taken, or is about to be, will do. */
   reconcileNow(): void {
-    if (this.connection.isConnected && !this.running) void this.reconcile(this.life, 1);
+    if (this.connection.isConnected && !this.running && !this.retry) this.begin();
   }
 
   /** Orders changed at the venue and the stream did not say so: it is opened anew, and the reconciliation brings what was missed. */
@@ -60,37 +64,77 @@ export class PrivateSession {
     this.connection.start(topics);
   }
 
+  /** Closes the stream and resolves once the picture that is being taken has ended; none is taken after it. */
+  async stop(): Promise<void> {
+    this.connection.stop();
+    this.endLife();
+    await this.running;
+  }
+
   private connected(): void {
     this.ports.logger.info('private stream connected');
     this.trouble = 'reconciling with the venue';
-    void this.reconcile((this.life += 1), 1);
+    this.endLife();
+    this.reconcileAfresh();
   }
 
   private disconnected(reason: string): void {
-    this.life += 1;
+    this.endLife();
     this.reconciled = false;
     this.trouble = `the private stream is down: ${reason}`;
     this.settled(false);
     this.ports.logger.warn('private stream lost', { reason });
   }
 
-  private async reconcile(life: number, attempt: number): Promise<void> {
-    this.running = true;
+  /** Nothing that was begun or put off counts any more. */
+  private endLife(): void {
+    this.life += 1;
+    this.attempts = 0;
+    this.again = false;
+    this.retry?.cancel();
+    this.retry = null;
+  }
+
+  /** Wants a picture that begins from now on. */
+  private reconcileAfresh(): void {
+    if (this.running) this.again = true;
+    else if (!this.retry) this.begin();
+  }
+
+  private begin(): void {
+    this.again = false;
+    this.running = this.reconcile(this.life).finally(() => {
+      this.running = null;
+      if (this.again) this.begin();
+    });
+  }
+
+  private async reconcile(life: number): Promise<void> {
     try {
       await this.ports.reconciler.run();
-      if (life !== this.life) return;
-      this.reconciled = true;
-      this.ports.logger.info('reconciled with the venue');
-      this.settled(true);
+      if (life === this.life) this.succeeded();
     } catch (error) {
-      if (life !== this.life) return;
-      this.trouble = `reconciliation failed: ${error instanceof Error ? error.message : String(error)}`;
-      this.ports.logger.warn('reconciliation failed and is tried again', { attempt, error });
-      const delay = backoffDelay(attempt, { step: FIRST_DELAY_MS, cap: LONGEST_DELAY_MS });
-      this.ports.timers.after(delay, () => life === this.life && void this.reconcile(life, attempt + 1));
-    } finally {
-      this.running = false;
+      if (life === this.life) this.failed(error);
     }
+  }
+
+  private succeeded(): void {
+    this.attempts = 0;
+    this.reconciled = true;
+    this.ports.logger.info('reconciled with the venue');
+    this.settled(true);
+  }
+
+  private failed(error: unknown): void {
+    this.attempts += 1;
+    this.trouble = `reconciliation failed: ${error instanceof Error ? error.message : String(error)}`;
+    this.ports.logger.warn('reconciliation failed and is tried again', { attempt: this.attempts, error });
+    // It begins later than whatever else was wanted meanwhile.
+    this.again = false;
+    this.retry = this.ports.timers.after(backoffDelay(this.attempts, { step: FIRST_DELAY_MS, cap: LONGEST_DELAY_MS }), () => {
+      this.retry = null;
+      this.begin();
+    });
   }
 
   private notice(notice: StreamNotice): void {
@@ -98,7 +142,8 @@ export class PrivateSession {
     if (notice.type === 'bad-frame') {
       logger.warn('a frame of the private stream was dropped', { error: notice.error, count: notice.count });
       // It may have told of an execution, which the venue's own lists show as well.
-      return this.reconcileNow();
+      if (this.connection.isConnected) this.reconcileAfresh();
+      return;
     }
     if (notice.type === 'alarm')
       return logger.error('the private stream cannot be opened; it is tried on', { tries: notice.tries, reason: notice.reason });

@@ -8,6 +8,7 @@ import { loadExchange } from '@libs/plugin-host';
 import { AccountLatch } from './account-latch';
 import { assemble } from './assembly';
 import type { Database } from './assembly';
+import { loadLimits } from './load-limits';
 import { repeat } from './repeat';
 
 const SWEEP_MS = 1_000;
@@ -16,7 +17,6 @@ const BEAT_MS = 5_000;
 const PROOF_MS = 4_000;
 const MEASURE_MS = 60_000;
 const FIRST_PICTURE_MS = 10_000;
-const LIMITS_RETRY_MS = 1_000;
 
 type Parts = ReturnType<typeof assemble> & {
   readonly latch: AccountLatch;
@@ -46,7 +46,7 @@ export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: 
   const hints = await hear(parts);
   await measure(parts).catch((error: unknown) => logger.warn('the venue clock could not be read', { error }));
   parts.entry.ready().catch((error: unknown) => logger.warn('no connection for orders yet', { error }));
-  await firstPicture(parts, parts.privateTopics);
+  const limitsLoading = await firstPicture(parts);
   const board = new HealthBoard(database);
   const chores = await startChores(parts, board);
 
@@ -54,8 +54,10 @@ export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: 
     detail: { epoch: lease.epoch, ...(parts.session.problem === null ? {} : { waitingFor: parts.session.problem }) },
     stop: async () => {
       chores.cancel();
+      limitsLoading.cancel();
       await hints.close();
       await parts.executor.stop();
+      await parts.session.stop();
       parts.manager.close();
       await parts.settlement.idle();
       parts.entry.close();
@@ -103,37 +105,22 @@ async function hear(parts: Parts): Promise<{ close(): Promise<void> }> {
 }
 
 /** Starts the private stream and waits a while for the first reconciliation; without it the process serves cancels only. */
-async function firstPicture(parts: Parts, topics: readonly string[]): Promise<void> {
+async function firstPicture(parts: Parts): Promise<{ cancel(): void }> {
   const { executor, session, limits } = parts;
-  await new Promise<void>((resolve) => {
-    const enough = systemTimers.after(FIRST_PICTURE_MS, resolve);
-    session.onSettled((isReconciled) => {
-      executor.allowSubmits(isReconciled && limits.areKnown);
-      if (!isReconciled) return;
-      const open = (): void => {
-        // The stream may have gone meanwhile; then it settles again.
-        executor.allowSubmits(session.problem === null);
-        sweep(parts);
-        enough.cancel();
-        resolve();
-      };
-      if (limits.areKnown) open();
-      else void loadLimits(parts).then(open);
-    });
-    session.start(topics);
+  return new Promise((resolve) => {
+    const open = (): void => {
+      // The stream may have gone while the limits were loaded; then it settles again.
+      if (!limits.areKnown || session.problem !== null) return;
+      executor.allowSubmits(true);
+      sweep(parts);
+      enough.cancel();
+      resolve(limitsLoading);
+    };
+    session.onSettled((isReconciled) => (isReconciled ? open() : executor.allowSubmits(false)));
+    const limitsLoading = loadLimits({ ...parts, timers: systemTimers }, open);
+    const enough = systemTimers.after(FIRST_PICTURE_MS, () => resolve(limitsLoading));
+    session.start(parts.privateTopics);
   });
-}
-
-/** Resolves once the venue has told its instruments; the filters of yesterday must not judge the orders of today. */
-async function loadLimits({ limits, market, logger }: Parts): Promise<void> {
-  for (;;) {
-    try {
-      return limits.replace(await market.instruments());
-    } catch (error) {
-      logger.warn('the venue lists no instruments yet', { error });
-      await new Promise<void>((resolve) => systemTimers.after(LIMITS_RETRY_MS, resolve));
-    }
-  }
 }
 
 async function startChores(parts: Parts, board: HealthBoard): Promise<{ cancel(): void }> {

@@ -1,54 +1,101 @@
 import { Decimal } from '@libs/kernel';
 import type { AccountQueries, VenueOrder } from '@libs/sdk';
-import type { DispatchStore, OwnOrder } from './ports';
+import type { DispatchStore, ExecutionClock, OwnOrder } from './ports';
 
 export interface MissedNewsPorts {
   readonly store: Pick<DispatchStore, 'openOrders'>;
   readonly queries: Pick<AccountQueries, 'openOrders' | 'findOrder'>;
+  readonly clock: Pick<ExecutionClock, 'monotonic'>;
 }
 
 /** Each costs a question of its own; the rest has its turn in the next round. */
 const MOST_QUESTIONS = 10;
+/** Whoever is told opens the stream anew and reconciles, which brings all there is; a stream that is opened all the time tells nothing. */
+const CHANGED_AGAIN_MS = 60_000;
+/** What reconciling did not bring: the venue lists executions late, so it is worth another try, but a rare one. */
+const UNCHANGED_MS = 600_000;
+
+/** An order that stands otherwise at the venue than here. */
+interface Difference {
+  readonly order: OwnOrder;
+  readonly theirs: VenueOrder;
+}
+
+interface Telling {
+  readonly standing: string;
+  /** Monotonic milliseconds. */
+  readonly at: number;
+}
 
 /**
  * Finds what a private stream never told. A stream that answers pings and is silent looks like an account on which nothing
  * happens, so the venue is asked how our open orders stand; what differs twice in a row was not merely on its way.
  */
 export class MissedNews {
-  /** Order and filled quantity, as they stood when a difference was seen. */
-  private suspects: ReadonlySet<string> = new Set();
+  /** Our filled quantity of an order when it was last looked at and differed. */
+  private readonly suspects = new Map<string, string>();
+  private readonly told = new Map<string, Telling>();
+  /** Orders that had a question of their own in this round. */
+  private readonly asked = new Set<string>();
 
   constructor(private readonly ports: MissedNewsPorts) {}
 
   /** Client ids of the orders that changed at the venue without a word; call it every few seconds. Without open orders nobody is asked. */
   async find(): Promise<readonly string[]> {
-    const differing = await this.differing();
-    const known = this.suspects;
-    this.suspects = new Set(differing.map(standing));
-    return differing.filter((order) => known.has(standing(order))).map(({ clientOrderId }) => clientOrderId);
+    const open = await this.ports.store.openOrders();
+    // What the trader has yet to read was not missed.
+    const own = open.filter((order) => !order.hasUnreadReports);
+    keepOnly(this.told, open);
+    keepOnly(this.suspects, own);
+    const missed = (await this.differences(own)).filter(({ order }) => this.isSecondLook(order));
+    return missed.filter((difference) => this.isNews(difference)).map(({ order }) => order.clientOrderId);
   }
 
-  private async differing(): Promise<readonly OwnOrder[]> {
-    const { store, queries } = this.ports;
-    const own = await store.openOrders();
+  private async differences(own: readonly OwnOrder[]): Promise<readonly Difference[]> {
     if (own.length === 0) return [];
+    const { queries } = this.ports;
     const open = new Map((await queries.openOrders()).map((order) => [order.clientOrderId, order]));
-    const found: OwnOrder[] = [];
-    let questions = 0;
-    for (const order of own) {
-      let theirs: VenueOrder | null = open.get(order.clientOrderId) ?? null;
-      if (!theirs && (questions += 1) <= MOST_QUESTIONS) theirs = await queries.findOrder(order);
-      if (theirs && differs(order, theirs)) found.push(order);
-    }
+    const found: Difference[] = [];
+    const look = (order: OwnOrder, theirs: VenueOrder | null): void => {
+      if (theirs && differs(order, theirs)) found.push({ order, theirs });
+      else this.suspects.delete(order.clientOrderId);
+    };
+    const listed = own.filter(({ clientOrderId }) => open.has(clientOrderId));
+    for (const order of listed) look(order, open.get(order.clientOrderId) ?? null);
+    for (const order of this.nextInTurn(own.filter(({ clientOrderId }) => !open.has(clientOrderId))))
+      look(order, await queries.findOrder(order));
     return found;
   }
+
+  private nextInTurn(orders: readonly OwnOrder[]): readonly OwnOrder[] {
+    if (orders.every(({ clientOrderId }) => this.asked.has(clientOrderId))) this.asked.clear();
+    const next = orders.filter(({ clientOrderId }) => !this.asked.has(clientOrderId)).slice(0, MOST_QUESTIONS);
+    for (const { clientOrderId } of next) this.asked.add(clientOrderId);
+    return next;
+  }
+
+  private isSecondLook({ clientOrderId, filledQuantity }: OwnOrder): boolean {
+    const before = this.suspects.get(clientOrderId);
+    this.suspects.set(clientOrderId, filledQuantity);
+    return before === filledQuantity;
+  }
+
+  private isNews({ order, theirs }: Difference): boolean {
+    const at = this.ports.clock.monotonic();
+    const standing = `${order.filledQuantity} ${theirs.status} ${theirs.filledQuantity}`;
+    const last = this.told.get(order.clientOrderId);
+    if (last && at - last.at < (last.standing === standing ? UNCHANGED_MS : CHANGED_AGAIN_MS)) return false;
+    this.told.set(order.clientOrderId, { standing, at });
+    return true;
+  }
+}
+
+function keepOnly(known: Map<string, unknown>, orders: readonly OwnOrder[]): void {
+  const ids = new Set(orders.map((order) => order.clientOrderId));
+  for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
 }
 
 function differs({ filledQuantity }: OwnOrder, theirs: VenueOrder): boolean {
   const isOver = theirs.status !== 'ACCEPTED' && theirs.status !== 'PARTIALLY_FILLED';
   return isOver || !Decimal.parse(theirs.filledQuantity).eq(Decimal.parse(filledQuantity));
-}
-
-function standing({ clientOrderId, filledQuantity }: OwnOrder): string {
-  return `${clientOrderId} ${filledQuantity}`;
 }

@@ -254,6 +254,69 @@ describe('the order executor', () => {
     expect([venue.cancelSends.get('a'), told('a')]).toEqual([2, ['accepted', 'order CANCELED']]);
   });
 
+  it('sends cancels that come due together one after the other, as connections open', async () => {
+    const ids = ['a', 'b', 'c', 'd', 'e'];
+    for (const id of ids) executor.wake(submit(id));
+    await clock.pass(50);
+    let isBusy = true;
+    let connections = 1;
+    const reopen = (done: () => void): void =>
+      void clock.after(10, () => {
+        connections = 1;
+        done();
+      });
+    venue.ready = () => (connections > 0 ? Promise.resolve() : new Promise((resolve) => reopen(resolve)));
+    venue.passage = () => {
+      if (isBusy) return { arrives: 1, answers: 2, answer: 'told', throttle: 1_000 };
+      return (connections -= 1) >= 0 ? { arrives: 1, answers: 2, answer: 'told' } : LOST;
+    };
+    for (const id of ids) executor.wake(cancel(id));
+    await clock.pass(500);
+    isBusy = false;
+    await clock.pass(2_000);
+    expect(ids.map(told)).toEqual(ids.map(() => ['accepted', 'order CANCELED']));
+  });
+
+  it('sends a cancel later when the venue is out of reach as it comes due', async () => {
+    executor.wake(submit('a'));
+    await clock.pass(10);
+    venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', unsent: 100 });
+    executor.wake(cancel('a'));
+    await clock.pass(50);
+    venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told' });
+    venue.ready = () => Promise.reject(new Error('ECONNREFUSED'));
+    await clock.pass(5_000);
+    expect(venue.cancelSends.get('a')).toBe(1);
+    venue.ready = () => Promise.resolve();
+    await clock.pass(6_000);
+    expect([venue.cancelSends.get('a'), told('a')]).toEqual([2, ['accepted', 'order CANCELED']]);
+  });
+
+  it('waits twice as long before each repeat of a cancel when the venue names no time, up to five seconds', async () => {
+    executor.wake(submit('a'));
+    await clock.pass(10);
+    const sentAt: number[] = [];
+    venue.passage = () => {
+      sentAt.push(clock.monotonic());
+      return { arrives: 0, answers: 0, answer: 'told', throttle: 0 };
+    };
+    executor.wake(cancel('a'));
+    await clock.pass(20_000);
+    const waits = sentAt.slice(1).map((at, n) => at - sentAt[n]!);
+    expect(waits).toEqual([100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
+  });
+
+  it('sends no cancel again once it is stopped', async () => {
+    executor.wake(submit('a'));
+    await clock.pass(10);
+    venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', throttle: 1_000 });
+    executor.wake(cancel('a'));
+    await clock.pass(50);
+    await executor.stop();
+    await clock.pass(10_000);
+    expect(venue.cancelSends.get('a')).toBe(1);
+  });
+
   it('sends no submit again that the venue had no time for', async () => {
     venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', throttle: 100 });
     executor.wake(submit('a'));

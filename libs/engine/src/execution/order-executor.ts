@@ -1,4 +1,5 @@
 import type { AccountQueries, CommandOutcome, ExchangeCapabilities, OrderEntry, SignedCommand } from '@libs/sdk';
+import { CancelRetries } from './cancel-retries';
 import { Inquiry } from './inquiry';
 import { Lane } from './lane';
 import type { Dispatch, DispatchStore, ExecutionClock, ExecutionWatch, HardLimits, InboxReport, Latch, Lease } from './ports';
@@ -40,6 +41,7 @@ export class OrderExecutor {
   private readonly inquiry: Inquiry;
   private readonly submits: Lane;
   private readonly cancels: Lane;
+  private readonly cancelRetries: CancelRetries;
   private readonly arrivals: Lane;
   private readonly active = new Set<string>();
   private readonly claimed = new Set<string>();
@@ -55,6 +57,7 @@ export class OrderExecutor {
     this.arrivals = new Lane(warn);
     this.submits = new Lane(warn);
     this.cancels = new Lane(warn);
+    this.cancelRetries = new CancelRetries({ ...ports, lane: this.cancels }, (dispatch) => this.sendCancelAgain(dispatch));
   }
 
   /** Commands whose outcome is not known yet. */
@@ -102,6 +105,7 @@ export class OrderExecutor {
   /** Takes no more rows and resolves when what was sent is answered and written. */
   async stop(): Promise<void> {
     this.stopped = true;
+    this.cancelRetries.stop();
     await Promise.all([this.arrivals.idle(), this.submits.idle(), this.cancels.idle()]);
     await Promise.allSettled([...this.inFlight]);
     this.inquiry.stop();
@@ -188,6 +192,16 @@ export class OrderExecutor {
     this.send(claimed, signed);
   }
 
+  /** The row stays claimed as it was: the successor asks about it where we end first. */
+  private async sendCancelAgain(dispatch: Dispatch): Promise<void> {
+    const { entry, lease } = this.ports;
+    if (!lease.held()) return;
+    await entry.ready();
+    if (!lease.held() || this.stopped) return;
+    const signed = entry.signCancel({ clientOrderId: dispatch.clientOrderId, instrument: dispatch.ticket.instrument });
+    this.send({ ...dispatch, signedAt: signed.signedAt }, signed);
+  }
+
   /** The order never left the house, so there is nothing to cancel and nothing to tell. */
   private async dropCancel(dispatch: Dispatch): Promise<void> {
     const claimed = await this.claim(dispatch.id, this.ports.clock.wall());
@@ -265,27 +279,16 @@ export class OrderExecutor {
 
   private async cancelEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
     const { clientOrderId } = dispatch;
-    if (outcome.kind === 'unsent') return this.cancelLater(dispatch, outcome.retryAfter);
+    const retryAfter = outcome.kind === 'unsent' || outcome.kind === 'refused' ? outcome.retryAfter : undefined;
+    if (retryAfter !== undefined) return this.cancelRetries.add(dispatch, retryAfter);
+    this.cancelRetries.forget(dispatch);
     if (outcome.kind === 'refused') {
-      const { code, message, retryAfter } = outcome;
-      if (retryAfter !== undefined) return this.cancelLater(dispatch, retryAfter);
+      const { code, message } = outcome;
       return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, { kind: 'cancel-refused', clientOrderId, code, message })]);
     }
     const state = outcome.kind === 'accepted' ? 'SENT' : 'UNKNOWN';
     await this.settlement.settle(dispatch, state, []);
     this.inquiry.ask({ ...dispatch, state });
-  }
-
-  /** An order that somebody wants gone must not stay because the venue had no time for it; the successor asks where we end first. */
-  private cancelLater(dispatch: Dispatch, delay: number): Promise<void> {
-    const { clientOrderId, ticket } = dispatch;
-    this.ports.watch.warn('a cancel waits until the venue takes requests again', { clientOrderId, delay });
-    this.ports.clock.after(delay, () => {
-      if (this.stopped || !this.ports.lease.held()) return;
-      const signed = this.ports.entry.signCancel({ clientOrderId, instrument: ticket.instrument });
-      this.send({ ...dispatch, signedAt: signed.signedAt }, signed);
-    });
-    return Promise.resolve();
   }
 
   private waitForOutcome(cancel: Dispatch): void {

@@ -55,6 +55,8 @@ export interface OwnOrder {
   readonly instrument: OrderTicket['instrument'];
   /** Decimal text, as far as executions of it are in the books. */
   readonly filledQuantity: string;
+  /** Whether the inbox holds news of how it stands at the venue that the trader has not taken yet. */
+  readonly hasUnreadReports: boolean;
 }
 
 /** A report with the key under which its repeats drop out. */

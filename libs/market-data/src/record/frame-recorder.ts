@@ -1,13 +1,13 @@
-import { mkdir, open } from 'node:fs/promises';
+import { mkdir, open, rm } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdCompress } from 'node:zlib';
 import { encodeFrame, syncFolder } from '@libs/persistence';
 import type { FrameTap, FrameTime } from '../stream/frame-tap';
 import { encodeLine } from './frame-line';
 import type { RecordedFrame } from './frame-line';
-import { RECORDING_MAGIC, recordingFileName, recordingFiles } from './recording-files';
+import { RECORDING_MAGIC, nextRecordingFile } from './recording-files';
 
 export interface RecorderSettings {
   /** The recording's own folder; made when it is missing. */
@@ -134,10 +134,7 @@ export class FrameRecorder implements FrameTap {
     if (this.current) return this.current;
     const { folder } = this.settings;
     await mkdir(folder, { recursive: true });
-    const number = (await recordingFiles(folder)).length + 1;
-    const handle = await open(join(folder, recordingFileName(number)), 'wx');
-    await writeWhole(handle, RECORDING_MAGIC, 0);
-    await syncFolder(folder);
+    const handle = await begin(await nextRecordingFile(folder));
     this.current = { handle, openedAt: this.lastAt.monotonic, size: RECORDING_MAGIC.length };
     return this.current;
   }
@@ -149,6 +146,19 @@ export class FrameRecorder implements FrameTap {
   private async rotate({ handle }: OpenFile): Promise<void> {
     this.current = null;
     await handle.close();
+  }
+}
+
+/** A file without its magic would be damage to whoever reads on from the one before, so it goes again when it cannot be written. */
+async function begin(path: string): Promise<FileHandle> {
+  const handle = await open(path, 'wx');
+  try {
+    await writeWhole(handle, RECORDING_MAGIC, 0);
+    await syncFolder(dirname(path));
+    return handle;
+  } catch (error) {
+    await handle.close().finally(() => rm(path, { force: true }));
+    throw error;
   }
 }
 

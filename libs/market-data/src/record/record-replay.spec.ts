@@ -1,7 +1,9 @@
 import { OpenBudget } from '../stream/open-budget';
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, open, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import { monotonicClock, systemTimers, wallClock } from '@libs/platform';
 import { StreamServer, until, wordCodec } from '../../test/stream-server';
@@ -66,6 +68,41 @@ describe('a recording', () => {
     expect(recorder).toMatchObject({ frames: 1, lost: 9 });
     expect((await all()).map((frame) => (frame.type === 'lost' ? frame.count : frame.type))).toEqual(['in', 9]);
   });
+
+  it('leaves no file and no handle behind when the disk is full as a file begins', async () => {
+    const begun: FileHandle[] = [];
+    const full = jest.spyOn(await prototypeOfFiles(), 'write').mockImplementation(function (this: FileHandle) {
+      begun.push(this);
+      return Promise.reject(new Error('ENOSPC'));
+    });
+    const recorder = new FrameRecorder({ folder });
+    recorder.frame('a', 'IN', 'kept', at(1));
+    await expect(recorder.close()).rejects.toThrow('ENOSPC');
+    await expect(recorder.close()).rejects.toThrow('ENOSPC');
+    full.mockRestore();
+    // A handle that is closed has no descriptor.
+    expect(begun.map(({ fd }) => fd)).toEqual([-1, -1]);
+    expect(await readdir(folder)).toEqual([]);
+    await recorder.close();
+    expect(await all()).toEqual([{ type: 'in', connection: 'a', text: 'kept', at: at(1) }]);
+  });
+
+  it('goes on after the last file where one in between is missing', async () => {
+    for (const name of ['00003.frames', '00004.frames']) {
+      const recorder = new FrameRecorder({ folder });
+      recorder.frame('a', 'IN', name, at(1));
+      await recorder.close();
+      if (name === '00003.frames') await rename(join(folder, '00001.frames'), join(folder, name));
+    }
+    expect(await readdir(folder)).toEqual(['00003.frames', '00004.frames']);
+  });
+
+  async function prototypeOfFiles(): Promise<FileHandle> {
+    const handle = await open(join(folder, 'probe'), 'w');
+    await handle.close();
+    await rm(join(folder, 'probe'));
+    return Object.getPrototypeOf(handle) as FileHandle;
+  }
 
   it('loses only the block that was torn, at any byte of it, and says so', async () => {
     for (const text of ['first', 'second']) {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { zstdDecompress } from 'node:zlib';
 import { readFolder, readFrames } from '@libs/persistence';
@@ -19,16 +19,19 @@ export class RecordingDamaged extends Error {
   }
 }
 
-export function recordingFileName(number: number): string {
-  return `${String(number).padStart(5, '0')}.frames`;
-}
-
 /** The files of a recording in their order. */
 export async function recordingFiles(folder: string): Promise<readonly string[]> {
   return (await readFolder(folder))
     .filter((name) => FILE.test(name))
     .sort()
     .map((name) => join(folder, name));
+}
+
+/** The file that comes after all that are there, of which some may be missing in between. */
+export async function nextRecordingFile(folder: string): Promise<string> {
+  const last = (await recordingFiles(folder)).at(-1);
+  const number = last === undefined ? 1 : Number.parseInt(basename(last), 10) + 1;
+  return join(folder, `${String(number).padStart(5, '0')}.frames`);
 }
 
 /**

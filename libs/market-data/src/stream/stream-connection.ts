@@ -132,10 +132,9 @@ export class StreamConnection<Event> {
   }
 
   private opened(): void {
-    const { monotonic, wall } = this.environment;
-    this.lastFrameAt = this.lastDataAt = this.lastBeatAt = monotonic.now();
+    this.lastFrameAt = this.lastDataAt = this.lastBeatAt = this.environment.monotonic.now();
     this.sweep();
-    const frames = this.codec.opening(wall.now());
+    const frames = this.codec.opening();
     if (frames.length === 0) return this.subscribeAll();
     this.phase = 'authenticating';
     this.expectWithin(ANSWER_WITHIN_MS, 'the venue did not answer the authentication');

@@ -132,7 +132,29 @@ describe('PgDispatchStore', () => {
       await store.settle(submit(name), 'DONE', []);
     }
     await journal.commit([fillStep(4, order('b'), 1)]);
-    expect(await store.openOrders()).toEqual([{ clientOrderId: order('a'), instrument: buildTicket('').instrument, filledQuantity: '0' }]);
+    expect(await store.openOrders()).toEqual([
+      { clientOrderId: order('a'), instrument: buildTicket('').instrument, filledQuantity: '0', hasUnreadReports: false },
+    ]);
+  });
+
+  it('says of which open orders the trader has not read all news yet', async () => {
+    await journal.commit([submitStep(1, order('a')), submitStep(2, order('b')), submitStep(3, order('c'))]);
+    const news = (name: string): InboxReport => ({
+      dedupeKey: `o:${order(name)}`,
+      at: MARKET_TIME,
+      report: { kind: 'order', clientOrderId: order(name), venueOrderId: 'v', status: 'FILLED', filledQuantity: '1' },
+    });
+    for (const name of ['a', 'b', 'c']) {
+      await store.claim(submit(name), 4, 1);
+      await store.settle(submit(name), 'DONE', [accepted(name)]);
+    }
+    await store.report([news('a'), news('b')]);
+    const unread = async (): Promise<readonly string[]> =>
+      (await store.openOrders()).filter((own) => own.hasUnreadReports).map((own) => own.clientOrderId);
+    expect(await unread()).toEqual([order('a'), order('b')]);
+    // Three acceptances and the news of "a" are read.
+    await dataSource.query('UPDATE trader_state SET inbox_seq = 4 WHERE account_id = $1', [accountId]);
+    expect(await unread()).toEqual([order('b')]);
   });
 
   it('says from when executions may be missing', async () => {

@@ -36,7 +36,12 @@ const KNOWN = { name: 'known_dispatch', text: 'SELECT client_order_id FROM order
 const OPEN_STATUSES = ORDER_STATUSES.filter(isOpen);
 const OPEN = {
   name: 'open_orders',
-  text: `SELECT o.client_order_id, o.filled_quantity, d.ticket FROM orders o JOIN dispatch d ON d.id = 'd' || o.client_order_id || 's'
+  text: `WITH unread AS MATERIALIZED (
+      SELECT DISTINCT i.body -> 'report' ->> 'clientOrderId' AS client_order_id FROM account_inbox i
+      WHERE i.account_id = $1 AND i.inbox_seq > COALESCE((SELECT inbox_seq FROM trader_state WHERE account_id = $1), 0)
+        AND i.body -> 'report' ->> 'kind' IN ('order', 'execution')
+    ) SELECT o.client_order_id, o.filled_quantity, d.ticket, u.client_order_id IS NOT NULL AS has_unread_reports
+    FROM orders o JOIN dispatch d ON d.id = 'd' || o.client_order_id || 's' LEFT JOIN unread u ON u.client_order_id = o.client_order_id
     WHERE o.account_id = $1 AND d.venue_account_id = $2 AND o.status = ANY($3) AND d.state IN ('DONE', 'UNKNOWN') ORDER BY o.created_seq`,
 };
 const MISSING_FROM = {
@@ -115,12 +120,12 @@ export class PgDispatchStore implements DispatchStore {
 
   async openOrders(): Promise<readonly OwnOrder[]> {
     const { accountId, venueAccountId } = this.scope;
-    const { rows } = await this.pool.query<{ client_order_id: string; filled_quantity: string; ticket: OrderTicket }>({
-      ...OPEN,
-      values: [accountId, venueAccountId, OPEN_STATUSES],
-    });
-    return rows.map(({ client_order_id: clientOrderId, filled_quantity: filledQuantity, ticket: { instrument } }) => ({
-      ...{ clientOrderId, instrument, filledQuantity },
+    const { rows } = await this.pool.query<OpenColumns>({ ...OPEN, values: [accountId, venueAccountId, OPEN_STATUSES] });
+    return rows.map((row) => ({
+      clientOrderId: row.client_order_id,
+      instrument: row.ticket.instrument,
+      filledQuantity: row.filled_quantity,
+      hasUnreadReports: row.has_unread_reports,
     }));
   }
 
@@ -138,6 +143,13 @@ function troubleIn(reports: readonly InboxReport[]): string | null {
     if (report.kind === 'unknown') return report.cause;
   }
   return null;
+}
+
+interface OpenColumns {
+  readonly client_order_id: string;
+  readonly filled_quantity: string;
+  readonly ticket: OrderTicket;
+  readonly has_unread_reports: boolean;
 }
 
 interface DispatchColumns {

@@ -79,8 +79,8 @@ export interface StreamCodec<Event> {
   /** Where to connect, the first one first; the others take over when it cannot be reached. */
   readonly urls: readonly string[];
   readonly limits: StreamLimits;
-  /** Frames to send right after opening, before any topic (authentication); starts a connection's state afresh. */
-  opening(nowWall: number): readonly string[];
+  /** Frames to send right after opening, before any topic (authentication, by the venue's clock); starts a connection's state afresh. */
+  opening(): readonly string[];
   subscribe(topics: readonly string[]): readonly string[];
   unsubscribe(topics: readonly string[]): readonly string[];
   /** The heartbeat to send every `heartbeatMs`. */

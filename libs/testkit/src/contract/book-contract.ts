@@ -27,7 +27,7 @@ export function bookContract(name: string, start: () => BookOnTrial): void {
 
     beforeEach(() => {
       trial = start();
-      trial.codec.opening(0);
+      trial.codec.opening();
       trial.update([['99', '1']], [['101', '2']]);
     });
 

@@ -8,6 +8,8 @@ export class InMemoryDispatchStore implements DispatchStore {
   readonly inbox: InboxReport[] = [];
   /** The epoch of the lease; claims of another fail. Null where a test has no leases. */
   leaseEpoch: number | null = null;
+  /** Client ids of orders whose reports the trader has not taken yet. */
+  readonly unread = new Set<string>();
   private readonly keys = new Set<string>();
 
   /** Puts a READY row there, as the trader does, and returns its id. */
@@ -91,7 +93,10 @@ export class InMemoryDispatchStore implements DispatchStore {
     const submits = [...this.rows.values()].filter((row) => row.kind === 'submit' && (row.state === 'DONE' || row.state === 'UNKNOWN'));
     return submits
       .filter((row) => !this.isOver(row.clientOrderId))
-      .map(({ clientOrderId, ticket: { instrument } }) => ({ clientOrderId, instrument, filledQuantity: this.filled(clientOrderId) }));
+      .map(({ clientOrderId, ticket: { instrument } }) => ({
+        ...{ clientOrderId, instrument, filledQuantity: this.filled(clientOrderId) },
+        hasUnreadReports: this.unread.has(clientOrderId),
+      }));
   }
 
   async executionsMissingFrom(): Promise<number | null> {

@@ -51,6 +51,11 @@ describe('the budget of an address', () => {
     expect(budget.take('read', READ)).toBe(0);
   });
 
+  it.each([0, -3, -60_000])('lets an endpoint rest for a second when its answer names a time %d ms from now', (resetIn) => {
+    answered(READ, 200, 10_006, resetIn);
+    expect(budget.take('read', READ)).toBe(1_000);
+  });
+
   it('rests twice as long each time the venue protects itself, until it answers', () => {
     const pauses = [1, 2, 3].map((_, at) => {
       if (at % 2 === 0) answered(READ, 429);

@@ -54,8 +54,7 @@ export class AddressBudget {
     else if (status === 429 || retCode === SYSTEM_PROTECTION) {
       this.closedUntil = Math.max(this.closedUntil, now + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.protections));
       this.protections += 1;
-    } else if (retCode === TOO_MANY_VISITS)
-      this.closedPaths.set(path, now + Math.min(LONGEST_PAUSE_MS, Math.max(0, resetIn ?? FIRST_PAUSE_MS)));
+    } else if (retCode === TOO_MANY_VISITS) this.closedPaths.set(path, now + pauseUntil(resetIn));
     else {
       if (status === 200) this.protections = 0;
       return false;
@@ -68,6 +67,11 @@ export class AddressBudget {
     const oldest = this.calls[this.calls.length - MOST[kind]];
     return oldest === undefined ? 0 : oldest + WINDOW_MS - now;
   }
+}
+
+/** A time that is past says nothing: the venue refused only now, so one of the two clocks is off. */
+function pauseUntil(resetIn: number | null): number {
+  return resetIn === null || resetIn <= 0 ? FIRST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, resetIn);
 }
 
 const budgets = new Map<string, AddressBudget>();

@@ -62,14 +62,17 @@ export class BybitMarketData implements MarketData {
 
   /** Bybit has no paging of past trades: all that can be had are the newest. */
   async tradesSince(instrument: Instrument, since: number): Promise<TradePage> {
-    const trades = await this.trades(instrument, LARGEST_PAGE);
-    const oldest = trades[0]?.at ?? since;
-    const wanted = { trades: trades.filter(({ at }) => at >= since), to: Math.max(since, trades.at(-1)?.at ?? since), isNewest: true };
-    if (oldest <= since) return { ...wanted, from: since };
+    const found = await this.trades(instrument, LARGEST_PAGE);
     const shown = instrument.category === 'spot' ? MOST_SPOT_TRADES : LARGEST_PAGE;
+    const oldest = found[0]?.at ?? since;
+    const trades = found.filter(({ at }) => at >= since);
+    // Of the oldest one's millisecond a full page may have cut others off.
+    const isWhole = oldest < since || (oldest === since && found.length < shown);
+    const from = isWhole ? since : oldest + 1;
+    const page = { trades, from, to: Math.max(from, found.at(-1)?.at ?? since), isNewest: true };
+    if (isWhole) return page;
     const cut = `Bybit shows its newest ${shown} ${instrument.category} trades over REST and no older ones (whole days: public.bybit.com)`;
-    // Of the oldest one's millisecond others may be cut off.
-    return { ...wanted, from: oldest + 1, cut };
+    return { ...page, cut };
   }
 
   async marketTime({ category, venueSymbol: symbol }: Instrument): Promise<number> {

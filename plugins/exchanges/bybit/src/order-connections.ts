@@ -27,11 +27,14 @@ export class OrderConnections {
     return new Promise((resolve, reject) => this.waiting.push({ resolve, reject }));
   }
 
-  /** Writes the request in this turn and resolves with its answer; rejects with what went wrong. */
-  send(bytes: string): Promise<HttpResponse> {
+  /** Writes the request in this turn and resolves with its answer, or rejects with what went wrong; null: nothing was written. */
+  send(bytes: string): Promise<HttpResponse> | null {
     this.connections = this.connections.filter((connection) => this.keep(connection));
     const connection = this.connections.pop();
-    if (!connection) return Promise.reject(new Error('no connection was open, so nothing was written'));
+    if (!connection) {
+      this.renew();
+      return null;
+    }
     const answer = connection.request(bytes, this.timeoutMs);
     answer.then(
       () => this.takeBack(connection),

@@ -150,12 +150,24 @@ describe('order entry', () => {
     }
   });
 
+  it('says of what found no open connection that it was not sent', async () => {
+    venue.answer = () => ({ orderId: 'v1', orderLinkId: 'c1' });
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => entry.signCancel(ticket).send()));
+    const kinds = outcomes.map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'accepted')).toHaveLength(venue.requests.length);
+    expect(kinds.filter((kind) => kind === 'unsent')).toHaveLength(8 - venue.requests.length);
+    expect(venue.requests.length).toBeLessThan(8);
+  });
+
   it('is not ready while nobody listens', async () => {
     const { options } = venue;
     await venue.stop();
     const lonely = new BybitOrderEntry(options, 300);
     await expect(lonely.ready()).rejects.toThrow('ECONNREFUSED');
-    expect(await lonely.signSubmit(ticket).send()).toEqual({ kind: 'unknown', cause: 'no connection was open, so nothing was written' });
+    expect(await lonely.signSubmit(ticket).send()).toMatchObject({
+      kind: 'unsent',
+      message: expect.stringContaining('no connection') as string,
+    });
     lonely.close();
     venue = await new LocalVenue().start();
   });

@@ -9,6 +9,13 @@ import type { Credentials } from './signature';
 
 const ANSWER_TIMEOUT_MS = 5_000;
 
+/** Sure to be without effect; another connection takes about as long as this. */
+const NO_CONNECTION: CommandOutcome = {
+  kind: 'unsent',
+  message: 'It was not sent: no connection to the venue was open.',
+  retryAfter: 100,
+};
+
 /** Orders over REST; https://bybit-exchange.github.io/docs/v5/order/create-order */
 export class BybitOrderEntry implements OrderEntry {
   private readonly connections: OrderConnections;
@@ -62,7 +69,9 @@ export class BybitOrderEntry implements OrderEntry {
       sent = true;
       const wait = this.budget.take(kind, path);
       if (wait > 0) return Promise.resolve(notSent(wait));
-      return this.connections.send(`${head}\r\n\r\n${body}`).then(
+      const answer = this.connections.send(`${head}\r\n\r\n${body}`);
+      if (!answer) return Promise.resolve(NO_CONNECTION);
+      return answer.then(
         (response) => this.read(path, clientOrderId, response),
         (error: Error): CommandOutcome => ({ kind: 'unknown', cause: error.message }),
       );

@@ -15,14 +15,15 @@ export class PrivateStream implements StreamCodec<PrivateEvent> {
   private readonly control = new ControlFrames();
   private readonly credentials: Credentials;
 
-  constructor(options: ExchangeOptions) {
+  constructor(private readonly options: ExchangeOptions) {
     this.urls = [`${options.privateWebSocketUrl}/v5/private`];
     this.credentials = credentialsOf(options);
   }
 
-  opening(nowWall: number): readonly string[] {
+  /** Signed by the venue's clock: by that of a machine ten seconds behind it would have expired on arrival. */
+  opening(): readonly string[] {
     this.control.reset();
-    return [authenticationFrame(this.credentials, nowWall)];
+    return [authenticationFrame(this.credentials, this.options.now())];
   }
 
   subscribe(topics: readonly string[]): readonly string[] {

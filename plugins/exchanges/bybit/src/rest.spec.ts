@@ -151,6 +151,17 @@ describe('queries over REST', () => {
       expect(rest).toEqual({ from: 4, to: 5, isNewest: true });
     });
 
+    it('says that others of the very first millisecond may be cut off a full page', async () => {
+      const full = Array.from({ length: 60 }, (_, n) => ({ ...trades[0], execId: `t${n}`, time: n === 0 ? '8' : '7' }));
+      const market = new BybitMarketData(new RestClient(venue.options));
+      venue.answer = () => ({ list: full });
+      expect(await market.tradesSince(instrument, 7)).toMatchObject({ from: 8, to: 8, cut: expect.any(String) as string });
+      venue.answer = () => ({ list: full.slice(0, 59) });
+      expect(await market.tradesSince(instrument, 7)).not.toHaveProperty('cut');
+      venue.answer = () => ({ list: full.slice(1).concat({ ...full[1]!, execId: 't60' }) });
+      expect(await market.tradesSince(instrument, 7)).toMatchObject({ from: 8, to: 8, cut: expect.any(String) as string });
+    });
+
     it('says that it has no older ones than its newest', async () => {
       venue.answer = () => ({ list: trades });
       const page = await new BybitMarketData(new RestClient(venue.options)).tradesSince(instrument, 1);
