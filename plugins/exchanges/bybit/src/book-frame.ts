@@ -1,4 +1,5 @@
 import type { BookChange, LevelText, ParsedFrame } from '@libs/sdk';
+import type { BookFields } from './scan-book';
 import { MalformedMessage, fields, list, millis } from './wire';
 import type { Fields } from './wire';
 
@@ -7,17 +8,26 @@ import type { Fields } from './wire';
  * are judged by the book that takes them. https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook
  */
 export function bookFrame(topic: string, message: Fields): ParsedFrame<BookChange> {
-  const { depth, venueSymbol } = bookTopic(topic);
   const data = fields(message['data'], 'an order book');
-  if (data['s'] !== venueSymbol) throw new MalformedMessage(`a book of ${JSON.stringify(data['s'])} as ${topic}`);
-  const u = updateNumber(data['u']);
-  const content = {
-    ...{ type: 'book' as const, venueSymbol, depth },
-    bids: levels(data['b'], 'bids'),
-    asks: levels(data['a'], 'asks'),
-    ...{ first: u, last: u, at: millis(message['ts'], 'an order book time') },
-  };
-  const isSnapshot = kindOf(message['type']) === 'snapshot' || u === RESTARTED;
+  return changeFrame({
+    ...{ topic, type: kindOf(message['type']), s: data['s'], u: updateNumber(data['u']) },
+    ...{ b: levels(data['b'], 'bids'), a: levels(data['a'], 'asks') },
+    ts: millis(message['ts'], 'an order book time'),
+  });
+}
+
+/** The same of a frame that was scanned. */
+export function scannedBookFrame(scanned: BookFields): ParsedFrame<BookChange> {
+  return changeFrame({ ...scanned, type: kindOf(scanned.type) });
+}
+
+type Checked = Omit<BookFields, 's' | 'type'> & { readonly s: unknown; readonly type: BookChange['kind'] };
+
+function changeFrame({ topic, type, ts: at, s, b: bids, a: asks, u }: Checked): ParsedFrame<BookChange> {
+  const { depth, venueSymbol } = bookTopic(topic);
+  if (s !== venueSymbol) throw new MalformedMessage(`a book of ${JSON.stringify(s)} as ${topic}`);
+  const content = { type: 'book' as const, venueSymbol, depth, bids, asks, first: u, last: u, at };
+  const isSnapshot = type === 'snapshot' || u === RESTARTED;
   return { kind: 'data', topic, events: [isSnapshot ? { ...content, kind: 'snapshot' } : { ...content, kind: 'delta', previous: u - 1 }] };
 }
 

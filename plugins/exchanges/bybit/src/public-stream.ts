@@ -1,13 +1,16 @@
 import type { Category, ExchangeOptions, MarketEvent, ParsedFrame, StreamCodec } from '@libs/sdk';
 import { BestPrices } from './best-prices';
-import { bookFrame } from './book-frame';
+import { bookFrame, scannedBookFrame } from './book-frame';
 import { candleFrame } from './candle-frame';
 import { ControlFrames, STREAM_LIMITS } from './control-frames';
+import { scanBook } from './scan-book';
 import { Tickers } from './tickers';
 import { tradeFrame } from './trade-frame';
 import { MalformedMessage, fields, millis, text } from './wire';
 import type { Fields } from './wire';
 
+const DEEP_BOOK = '{"topic":"orderbook.';
+const BEST_LEVEL = '{"topic":"orderbook.1.';
 const IGNORED: ParsedFrame<MarketEvent> = { kind: 'ignored' };
 
 /**
@@ -65,6 +68,10 @@ export class PublicStream implements StreamCodec<MarketEvent> {
   }
 
   parse(frame: string): ParsedFrame<MarketEvent> {
+    if (frame.startsWith(DEEP_BOOK) && !frame.startsWith(BEST_LEVEL)) {
+      const scanned = scanBook(frame);
+      if (scanned) return scannedBookFrame(scanned);
+    }
     const message = fields(JSON.parse(frame), 'a frame');
     const topic = message['topic'];
     if (typeof topic !== 'string') return this.control.parse(message);
