@@ -73,7 +73,9 @@ export class ContradictionProbe {
     if (watch instanceof BookWatch) {
       const count = Math.min(LEVELS, watch.subscription.depth);
       const { bids, asks } = await market.book(instrument, count);
-      const isSame = sameLevels(watch.book.levels('bids', count), bids) && sameLevels(watch.book.levels('asks', count), asks);
+      const { book } = watch;
+      const isSame =
+        sameLevels(book.levels('bids', count), bids.slice(0, count)) && sameLevels(book.levels('asks', count), asks.slice(0, count));
       return isSame ? null : 'the venue shows another book over REST';
     }
     if (!(watch instanceof TradesWatch)) return null;
@@ -88,9 +90,8 @@ function isDoubted(watch: Watch): watch is TradesWatch {
 }
 
 function sameLevels(own: readonly LevelText[], theirs: readonly LevelText[]): boolean {
-  const count = Math.min(own.length, theirs.length);
-  if (count === 0) return own.length === theirs.length;
-  for (let at = 0; at < count; at += 1) {
+  if (own.length !== theirs.length) return false;
+  for (let at = 0; at < own.length; at += 1) {
     const [price, quantity] = theirs[at]!;
     if (own[at]![0] !== Decimal.parse(price).toString() || own[at]![1] !== Decimal.parse(quantity).toString()) return false;
   }

@@ -174,6 +174,7 @@ const SWEEP_MS = 1_000;
 class VendorWatch {
   private readonly heardAt = new Map<string, { readonly subscription: Subscription; at: number }>();
   private timer: { cancel(): void } | null = null;
+  private isStopped = false;
 
   constructor(
     private readonly parts: SourceParts,
@@ -194,6 +195,7 @@ class VendorWatch {
   }
 
   start(promised: (subscription: Subscription) => number | null): void {
+    if (this.isStopped) return;
     this.timer = this.parts.manager.environment.timers.after(SWEEP_MS, () => {
       for (const [key, entry] of this.heardAt) {
         const silence = this.now() - entry.at;
@@ -208,6 +210,7 @@ class VendorWatch {
   }
 
   stop(): void {
+    this.isStopped = true;
     this.timer?.cancel();
   }
 

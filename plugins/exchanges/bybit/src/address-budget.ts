@@ -11,9 +11,12 @@ export interface Verdict {
   readonly resetIn: number | null;
 }
 
-/** https://bybit-exchange.github.io/docs/v5/rate-limit: 600 requests of an address in five seconds, else it is banned for ten minutes. */
+/**
+ * https://bybit-exchange.github.io/docs/v5/rate-limit: 600 requests of an address in five seconds, else it is banned for ten
+ * minutes. Trader and api read and the executor trades, each in a process of its own that counts for itself.
+ */
 const WINDOW_MS = 5_000;
-const MOST: Readonly<Record<CallKind, number>> = { read: 480, create: 560, cancel: 600 };
+const MOST: Readonly<Record<CallKind, number>> = { read: 150, create: 260, cancel: 300 };
 const BAN_MS = 600_000;
 const TOO_MANY_VISITS = 10_006;
 const SYSTEM_PROTECTION = 10_429;
