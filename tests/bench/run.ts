@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   simulator: async () => (await import('./simulator/simulator')).simulator,
   feed: async () => (await import('./feed/feed')).feed,
   indicators: async () => (await import('./indicators/indicators')).indicators,
+  backtest: async () => (await import('./backtest/backtest')).backtest,
   memory: async () => (await import('./memory/memory')).memory,
 };
 

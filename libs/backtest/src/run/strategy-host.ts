@@ -48,7 +48,8 @@ export class LiveHost implements StrategyHost {
 
   deliver(delivery: Delivery): StrategyAnswer {
     try {
-      return this.noted(this.runtime.deliver(delivery));
+      // A run that ends early begins anew, so nothing has to be kept after each order and fill.
+      return this.noted(this.runtime.deliver(delivery, delivery.event.type === 'history'));
     } catch (error) {
       throw this.faulted(error, delivery.inputSeq);
     }

@@ -52,8 +52,11 @@ export class StrategyRuntime {
     if (options.saved !== undefined) this.restore(options.saved);
   }
 
-  /** Runs the hook of one delivery; throws `StrategyFault` when the strategy does, after which the runtime is done for. */
-  deliver({ deploymentId, inputSeq, event, context }: Delivery): StrategyAnswer {
+  /**
+   * Runs the hook of one delivery; throws `StrategyFault` when the strategy does, after which the runtime is done for. Without
+   * sealing there is no hash of the state, and a state that cannot be kept is found later, by `check`.
+   */
+  deliver({ deploymentId, inputSeq, event, context }: Delivery, isSealed = true): StrategyAnswer {
     if (deploymentId !== this.options.deploymentId) throw new Error(`delivery ${inputSeq} is for deployment ${deploymentId}`);
     if (inputSeq <= this.upTo) throw new Error(`delivery ${inputSeq} came after ${this.upTo}`);
     this.upTo = inputSeq;
@@ -61,8 +64,8 @@ export class StrategyRuntime {
     this.context.warmingUp = event.type === 'history' || (this.phase !== 'running' && event.type !== 'start');
     this.take(event);
     const { commands, decision, logs } = this.context.end(this.phase === 'running' && event.type !== 'history');
-    this.seal(hookOf(event));
-    const answer = { deploymentId, upTo: inputSeq, commands, logs, stateHash: hashText(this.hashed()) };
+    if (isSealed) this.seal(hookOf(event));
+    const answer = { deploymentId, upTo: inputSeq, commands, logs, stateHash: isSealed ? hashText(this.hashed()) : '' };
     return decision === null ? answer : { ...answer, decision };
   }
 
