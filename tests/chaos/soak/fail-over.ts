@@ -28,7 +28,7 @@ async function failOverFrom(death: Death, seed: number): Promise<number | null> 
     observer.handlersOf(() => feed.take()),
     { mostTopics: 5 },
   );
-  for (const instrument of await world.market.instruments()) {
+  for (const instrument of await world.truth.instruments()) {
     observer.watch(instrument);
     feed.watch({ kind: 'quote', instrument });
     feed.watch({ kind: 'book', instrument, depth: 50 });

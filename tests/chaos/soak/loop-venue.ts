@@ -1,5 +1,6 @@
 import type { LocalExchange } from '@libs/exchange-simulator';
 import type { FrameSocket, FrameSocketHandlers, OpenSocket } from '@libs/market-data';
+import { AddressBudget } from '../../../plugins/exchanges/bybit/src/address-budget';
 import { BybitMarketData } from '../../../plugins/exchanges/bybit/src/market-data';
 import { RestClient } from '../../../plugins/exchanges/bybit/src/rest-client';
 import type { ExchangeOptions, MarketData } from '@libs/sdk';
@@ -55,12 +56,15 @@ export class LoopVenue {
     for (const line of [...this.lines]) if (line.origin === origin) line.cut?.();
   }
 
-  marketData(options: ExchangeOptions): MarketData {
+  /** Reads of a client that may ask as often as an address may on that clock; of one that asks as it likes without a clock. */
+  marketData(options: ExchangeOptions, monotonic?: () => number): MarketData {
+    let calls = 0;
+    const unlimited = (): number => (calls += 60_000);
     const ask = async (path: string): Promise<{ status: number; body: string }> => {
       const [place = '', query = ''] = path.split('?', 2);
       return { status: 200, body: await this.exchange.get(place, query) };
     };
-    return new BybitMarketData(new RestClient(options, ask));
+    return new BybitMarketData(new RestClient(options, ask, new AddressBudget(monotonic ?? unlimited)));
   }
 
   private connect(line: Line, path: string): void {

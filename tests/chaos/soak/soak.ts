@@ -36,7 +36,7 @@ async function campaign(): Promise<void> {
     observer.handlersOf(() => feed.take()),
     { mostTopics: TOPICS_PER_CONNECTION, tap },
   );
-  const instruments = await world.market.instruments();
+  const instruments = await world.truth.instruments();
   const began = world.now;
   for (const instrument of instruments) watch(feed, observer, instrument);
   say(`${instruments.length} symbols, ${HOURS} hours from ${new Date(began).toISOString()}, seed ${SEED}`);
@@ -118,7 +118,7 @@ async function compareBooks({ world, feed, instruments }: Scene, { name }: Dealt
   // What the venue tells at most every few milliseconds is on its way.
   await world.clock.pass(500);
   for (const instrument of instruments) {
-    const theirs = await world.market.book(instrument, DEPTH);
+    const theirs = await world.truth.book(instrument, DEPTH);
     const own = feed.book(instrument, DEPTH)!;
     for (const side of ['bids', 'asks'] as const) {
       const plain = theirs[side].map(([price, quantity]) => `${Number(price)}x${Number(quantity)}`).join();
@@ -156,7 +156,7 @@ async function compareBars(world: World, { bars }: Observer, instruments: readon
 async function venueBars(world: World, instrument: Instrument, count: number): Promise<readonly Bar[]> {
   const found: Bar[] = [];
   while (found.length < count) {
-    const page = await world.market.bars(instrument, '1m', Math.min(1_000, count - found.length), (found[0]?.start ?? world.now) - 1);
+    const page = await world.truth.bars(instrument, '1m', Math.min(1_000, count - found.length), (found[0]?.start ?? world.now) - 1);
     if (page.length === 0) break;
     found.unshift(...page);
   }

@@ -27,7 +27,9 @@ export interface WorldOptions {
 export class World {
   readonly venue: LoopVenue;
   readonly options: ExchangeOptions;
-  readonly market: MarketData;
+  /** What the feed asks, and what those ask who check it. */
+  private readonly market: MarketData;
+  readonly truth: MarketData;
 
   private constructor(
     readonly exchange: LocalExchange,
@@ -40,7 +42,8 @@ export class World {
       ...{ restUrl: 'http://primary', publicWebSocketUrl: PRIMARY, publicWebSocketFallbacks: [FALLBACK], privateWebSocketUrl: '' },
       ...{ requestWindow: 5_000, now: () => clock.wall() },
     };
-    this.market = this.venue.marketData(this.options);
+    this.market = this.venue.marketData(this.options, () => clock.monotonic());
+    this.truth = this.venue.marketData(this.options);
   }
 
   static async open({ seed, contracts }: WorldOptions): Promise<World> {

@@ -12,14 +12,11 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 /** Reads over REST, as often as the venue lets this address ask. */
 export class RestClient {
-  private readonly budget: AddressBudget;
-
   constructor(
     private readonly options: ExchangeOptions,
     private readonly transport: Transport = httpTransport(options.restUrl),
-  ) {
-    this.budget = budgetOf(options.restUrl);
-  }
+    private readonly budget: AddressBudget = budgetOf(options.restUrl),
+  ) {}
 
   /** The `result` of a public endpoint. */
   async publicGet(path: string, query: Query = {}): Promise<Fields> {
