@@ -22,10 +22,10 @@ describe('the budget of an address', () => {
   }
 
   it('keeps clear of the limit and leaves the last of it to creates, and then to cancels', () => {
-    expect(takeAll('read')).toBe(150);
+    expect(takeAll('read')).toBe(400);
     now += 1_000;
-    expect(takeAll('create')).toBe(110);
-    expect(takeAll('cancel')).toBe(40);
+    expect(takeAll('create')).toBe(100);
+    expect(takeAll('cancel')).toBe(50);
     expect(budget.take('cancel', READ)).toBe(4_000);
   });
 
@@ -34,7 +34,7 @@ describe('the budget of an address', () => {
     now += 4_999;
     expect(budget.take('read', READ)).toBe(1);
     now += 1;
-    expect(takeAll('read')).toBe(150);
+    expect(takeAll('read')).toBe(400);
   });
 
   it('lets everything rest for ten minutes after a ban, cancels as well', () => {

@@ -13,10 +13,11 @@ export interface Verdict {
 
 /**
  * https://bybit-exchange.github.io/docs/v5/rate-limit: 600 requests of an address in five seconds, else it is banned for ten
- * minutes. Trader and api read and the executor trades, each in a process of its own that counts for itself.
+ * minutes. Trader and api read too, in processes of their own that count for themselves, so some of it is left to them; a
+ * reconciliation after a long absence needs hundreds of reads at once.
  */
 const WINDOW_MS = 5_000;
-const MOST: Readonly<Record<CallKind, number>> = { read: 150, create: 260, cancel: 300 };
+const MOST: Readonly<Record<CallKind, number>> = { read: 400, create: 500, cancel: 550 };
 const BAN_MS = 600_000;
 const TOO_MANY_VISITS = 10_006;
 const SYSTEM_PROTECTION = 10_429;
