@@ -86,7 +86,7 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
   }
 
   async function until(condition: () => Promise<boolean>): Promise<void> {
-    for (let n = 0; n < 500; n += 1) {
+    for (let n = 0; n < 2_000; n += 1) {
       if (await condition()) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -126,6 +126,8 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
     executor = await start();
     await until(async () => (await reports('left')).length > 0);
     expect(await reports('left')).toEqual(['withdrawn']);
+    // The order is years old, so there are hundreds of pages to read.
+    await until(async () => !('waitingFor' in (executor.detail ?? {})));
     expect(executor.detail).toEqual({ epoch: 2 });
   });
 });

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ExchangeOptions } from '@libs/sdk';
 import { budgetOf } from './address-budget';
 import type { AddressBudget } from './address-budget';
@@ -7,6 +8,8 @@ import { credentialsOf, signedHeaders } from './signature';
 import { fields, list, textOr } from './wire';
 import type { Fields } from './wire';
 import { VenueError } from './venue-error';
+
+const LONGEST_WAIT_MS = 5_000;
 
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
@@ -43,10 +46,18 @@ export class RestClient {
     }
   }
 
+  /** A full window is waited for, so that a long list comes in the end; nobody waits for the end of a ban. */
+  private async turn(path: string): Promise<void> {
+    for (let wait = this.budget.take('read', path); wait > 0; wait = this.budget.take('read', path)) {
+      if (wait > LONGEST_WAIT_MS)
+        throw new VenueError('PAUSED', `${path}: it is not asked for ${Math.ceil(wait)} ms, since it had too many requests`);
+      await delay(Math.ceil(wait));
+    }
+  }
+
   /** The whole answer, once its `retCode` is 0. */
   async envelope(path: string, query: string, headers: Readonly<Record<string, string>>): Promise<Fields> {
-    const wait = this.budget.take('read', path);
-    if (wait > 0) throw new VenueError('PAUSED', `${path}: it is not asked for ${Math.ceil(wait)} ms, since it had too many requests`);
+    await this.turn(path);
     const { status, body, resetAt } = await this.transport(query ? `${path}?${query}` : path, headers);
     const resetIn = resetAt === undefined ? null : resetAt - this.options.now();
     if (status !== 200) {

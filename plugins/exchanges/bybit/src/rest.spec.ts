@@ -4,6 +4,7 @@ import type { Instrument } from '@libs/sdk';
 import { itWithRecordings, recording } from '../test/recordings';
 import { LocalVenue } from '../test/local-venue';
 import { BybitAccountQueries } from './account-queries';
+import { AddressBudget } from './address-budget';
 import { BybitMarketData } from './market-data';
 import { RestClient } from './rest-client';
 
@@ -191,6 +192,19 @@ describe('queries over REST', () => {
     venue.answer = () => recording('http_get_wallet_balance');
     const balances = await new BybitAccountQueries(venue.options).balances();
     expect(balances[0]).toEqual({ asset: 'BTC', total: '0' });
+  });
+
+  it('waits while the window of its address is full, and goes on', async () => {
+    venue.answer = () => ({ list: [] });
+    let now = 0;
+    const budget = new AddressBudget(() => now);
+    while (budget.take('read', '/') === 0);
+    now = 4_980;
+    const asked = new RestClient(venue.options, undefined, budget).publicGet('/v5/market/tickers');
+    expect(venue.requests).toHaveLength(0);
+    now = 5_001;
+    await asked;
+    expect(venue.requests).toHaveLength(1);
   });
 
   it('says which request was refused and why', async () => {
