@@ -2,50 +2,14 @@ import fc from 'fast-check';
 import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { BTC, market, minutes } from '../../test/markets';
-import { claimedHost, liveHost, plannedOf, playPlanned, runBacktest } from './backtest';
-import type { BacktestResult, BacktestTerms } from './backtest';
+import { FREE, run, scripted, termsOf, told } from '../../test/scripted';
+import type { Context, Row, Rows } from '../../test/scripted';
+import { claimedHost, liveHost, plannedOf, playPlanned } from './backtest';
 import { barTape } from './bar-tape';
 import { fillHash } from './fill-hash';
 import { decodeTape, encodeTape } from './tape-file';
 
-const FREE = { makerFee: '0', takerFee: '0', slippageTicks: 0, latency: 0 };
-type Row = readonly [open: number, high: number, low: number, close: number];
-type Rows = readonly Row[];
-
 const PARAMS = { symbol: BTC };
-
-function termsOf(rows: Rows, more: Partial<BacktestTerms> = {}): BacktestTerms {
-  return {
-    ...{ settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE },
-    markets: [{ market, tape: barTape(market, '1m', minutes(...rows)) }],
-    ...more,
-  };
-}
-
-function run(strategy: Strategy, rows: Rows, more: Partial<BacktestTerms> = {}): BacktestResult {
-  return runBacktest({ strategy, params: PARAMS, ...termsOf(rows, more) });
-}
-
-const told = ({ fills }: BacktestResult): readonly string[] =>
-  fills.map(({ at, side, quantity, price, fee }) => `${at / 1_000} ${side} ${quantity} at ${price} for ${fee}`);
-
-type Context = Parameters<Parameters<typeof defineStrategy>[0]['onBar']>[0];
-
-/** Does what is said at the close of each minute after the first, which is its warm-up. */
-function scripted(...acts: readonly ((ctx: Context) => void)[]): Strategy {
-  return defineStrategy({
-    ...{ name: 'scripted', version: '1.0.0', title: 'Scripted', description: 'For tests.' },
-    params: { symbol: param.symbol({ description: 'What to trade' }) },
-    watches: ({ symbol }) => [{ symbol, interval: '1m' }],
-    warmUp: () => 1,
-    state: () => ({ bars: 0 }),
-    onBar: (ctx) => {
-      if (ctx.warmingUp) return;
-      acts[ctx.state.bars]?.(ctx);
-      ctx.state.bars += 1;
-    },
-  });
-}
 
 describe('a backtest of bars', () => {
   it('fills a market order at the next open, with fee and slippage', () => {

@@ -1,5 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { Fill, Interval } from '@libs/kernel';
+import type { Fill, Interval, LedgerBalances } from '@libs/kernel';
 import type { AccountTerms, CoreEvent, Effect, VenueReport } from '@libs/engine';
 import { StrategyFault, StrategyRuntime, planStrategy } from '@libs/sdk';
 import type { Delivery, Outcome, Strategy, StrategyAnswer, StrategyPlan } from '@libs/sdk';
@@ -55,6 +55,8 @@ export interface BacktestResult {
   readonly tags: ReadonlyMap<string, string>;
   /** At the close of each bar. */
   readonly curve: Required<Curve>;
+  /** The double-entry ledger of the account at the end. */
+  readonly ledger: LedgerBalances;
   /** Market time of the start and of the last close that was played, epoch milliseconds. */
   readonly from: number;
   readonly to: number;
@@ -169,7 +171,7 @@ class Run {
     }
     if (!this.fault) this.attempt(() => this.parts.host.check());
     const { fills, tags, fault, bars } = this;
-    return { fills, tags, curve: this.curve.curve, from, to: this.now, bars, fault };
+    return { fills, tags, curve: this.curve.curve, ledger: this.desk.core.ledger(), from, to: this.now, bars, fault };
   }
 
   /** Warm-up: what lies before the first close that may be traded on. */

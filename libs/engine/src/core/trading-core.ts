@@ -1,4 +1,4 @@
-import type { Order, Position, TradingState } from '@libs/kernel';
+import type { LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
 import type { Delivery } from '@libs/sdk';
 import { takeAnswer } from './answers';
 import { takeBar, takeHistory, takePassedBars } from './bars';
@@ -107,6 +107,11 @@ export class TradingCore {
   /** As it stands, or as it would at these prices. */
   accountValue(prices?: Prices): AccountValue {
     return accountValue(this.state, prices);
+  }
+
+  /** What stands on each account of the double-entry ledger; in every asset they sum to zero. */
+  ledger(): LedgerBalances {
+    return this.state.ledger;
   }
 
   positions(): readonly PositionView[] {

@@ -1,0 +1,49 @@
+import { defineStrategy, param } from '@libs/sdk';
+import type { Strategy } from '@libs/sdk';
+import type { MarketInstrument } from '@libs/simulation';
+import { runBacktest } from '../src/run/backtest';
+import type { BacktestResult, BacktestTerms } from '../src/run/backtest';
+import { barTape } from '../src/run/bar-tape';
+import { BTC, market, minutes } from './markets';
+
+export type Context = Parameters<Parameters<typeof defineStrategy>[0]['onBar']>[0];
+export type Row = readonly [open: number, high: number, low: number, close: number];
+export type Rows = readonly Row[];
+
+export const FREE = { makerFee: '0', takerFee: '0', slippageTicks: 0, latency: 0 };
+
+/** Does what is said at the close of each minute after the first, which is its warm-up. */
+export function scripted(...acts: readonly ((ctx: Context) => void)[]): Strategy {
+  return defineStrategy({
+    ...{ name: 'scripted', version: '1.0.0', title: 'Scripted', description: 'For tests.' },
+    params: { symbol: param.symbol({ description: 'What to trade' }) },
+    watches: ({ symbol }) => [{ symbol, interval: '1m' }],
+    warmUp: () => 1,
+    state: () => ({ bars: 0 }),
+    onBar: (ctx) => {
+      if (ctx.warmingUp) return;
+      acts[ctx.state.bars]?.(ctx);
+      ctx.state.bars += 1;
+    },
+  });
+}
+
+export const nothing: (ctx: Context) => void = undefined!;
+
+export function termsOf(rows: Rows, more: Partial<BacktestTerms> = {}, traded: MarketInstrument = market): BacktestTerms {
+  return {
+    ...{ settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE },
+    markets: [{ market: traded, tape: barTape(traded, '1m', minutes(...rows)) }],
+    ...more,
+  };
+}
+
+export function run(strategy: Strategy, rows: Rows, more: Partial<BacktestTerms> = {}, traded: MarketInstrument = market): BacktestResult {
+  return runBacktest({ strategy, params: { symbol: traded.symbol }, ...termsOf(rows, more, traded) });
+}
+
+/** Each fill in a line, its time in seconds. */
+export const told = ({ fills }: Pick<BacktestResult, 'fills'>): readonly string[] =>
+  fills.map(({ at, side, quantity, price, fee }) => `${at / 1_000} ${side} ${quantity} at ${price} for ${fee}`);
+
+export { BTC };
