@@ -11,9 +11,15 @@ interface Ratio {
 const ratio = ({ units, scale }: Decimal): Ratio => ({ top: units, bottom: 10n ** BigInt(scale) });
 const equal = (a: Ratio, b: Ratio): boolean => a.top * b.bottom === b.top * a.bottom;
 
-const decimals = fc
-  .tuple(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), fc.integer({ min: 0, max: 18 }))
-  .map(([units, scale]) => Decimal.fromUnits(units, scale));
+const EDGE = BigInt(Number.MAX_SAFE_INTEGER);
+/** Far beyond what a double holds, well within, and around its edges. */
+const units = fc.oneof(
+  fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+  fc.integer({ min: -1_000_000, max: 1_000_000 }).map(BigInt),
+  fc.bigInt({ min: EDGE - 20n, max: EDGE + 20n }),
+  fc.bigInt({ min: -EDGE - 20n, max: 20n - EDGE }),
+);
+const decimals = fc.tuple(units, fc.integer({ min: 0, max: 18 })).map(([whole, scale]) => Decimal.fromUnits(whole, scale));
 const nonZero = decimals.filter((value) => !value.isZero);
 
 describe('Decimal', () => {
@@ -74,6 +80,27 @@ describe('Decimal', () => {
 
   it('reads back what it writes', () => {
     fc.assert(fc.property(decimals, (value) => expect(decimal(value.toString())).toEqual(value)));
+  });
+
+  it('has one form however it was reached', () => {
+    fc.assert(
+      fc.property(decimals, nonZero, (a, b) => {
+        for (const value of [a.plus(b), a.minus(b), a.times(b), a.dividedBy(b, 8), a.roundTo(3), a.negated(), b.abs()])
+          expect(value).toEqual(decimal(value.toString()));
+      }),
+    );
+  });
+
+  it('takes whole numbers that a double holds, and no others', () => {
+    expect(Decimal.fromUnits(-1_250, 3)).toEqual(decimal('-1.25'));
+    expect(Decimal.fromUnits(-0, 2)).toEqual(Decimal.ZERO);
+    expect(Decimal.fromNumber(-0)).toEqual(Decimal.ZERO);
+    expect(() => Decimal.fromUnits(2 ** 53, 0)).toThrow('9007199254740992 is no exact whole number');
+    expect(() => Decimal.fromUnits(0.5, 0)).toThrow('0.5 is no exact whole number');
+  });
+
+  it('is the nearest number', () => {
+    fc.assert(fc.property(decimals, (value) => expect(value.toNumber()).toBe(Number(value.toString()))));
   });
 
   it('adds, subtracts, multiplies and compares like fractions', () => {
