@@ -20,7 +20,7 @@ export { param } from './strategy/param';
 export type { Param, ParamSchema, ParamType, ParamsOf } from './strategy/param';
 export { descriptionOf, planStrategy } from './strategy/plan-strategy';
 export { StrategyRuntime, hookOf } from './strategy/runtime';
-export type { SavedStrategy, StrategyRuntimeOptions } from './strategy/runtime';
+export type { SavedStrategy, ShownEvent, StrategyRuntimeOptions } from './strategy/runtime';
 export type { Outcome } from './strategy/runtime-context';
 export { StrategyFault } from './strategy/strategy-fault';
 export { validateParams } from './strategy/validate-params';

@@ -36,7 +36,7 @@ export class LiveHost implements StrategyHost {
 
   showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
     try {
-      return this.runtime.showBar(bar, context);
+      return this.runtime.show(bar, context);
     } catch (error) {
       throw this.faulted(error, inputSeq);
     }

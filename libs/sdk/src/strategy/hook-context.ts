@@ -85,8 +85,15 @@ export interface HookContext<Params, State> {
   /** Sends a reduce-only market order over the whole position; false when there is none. */
   closePosition(symbol: string, tag?: string): boolean;
 
-  /** Says what was decided and why; shown to people. The last one of a hook counts. */
-  decide(decision: Decision): void;
+  /**
+   * Says what was decided and why; shown to people. The last one of a hook counts. Values are finite numbers, at most 50, else it
+   * throws. A function is called at once, but only where decisions are kept: always in paper and live, not in backtests, where its
+   * words would cost more than the rest of a quiet bar. So let it only read.
+   *
+   * @example
+   * ctx.decide(() => ({ action: 'hold', why: `rsi is ${value}, within its band`, values: { rsi: value } }));
+   */
+  decide(decision: Decision | (() => Decision)): void;
   readonly log: HookLog;
 }
 

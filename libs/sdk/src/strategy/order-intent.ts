@@ -4,25 +4,30 @@ import type { StrategyCommand } from './protocol';
 
 const MAX_TAG = 64;
 
+type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The command for an intent; throws with a sentence when it could never be an order. */
-export function toSubmit(intent: OrderIntent): Extract<StrategyCommand, { readonly kind: 'submit' }> {
+export function toSubmit(intent: OrderIntent): Submit {
   const { symbol, side, price, tag } = intent;
   if (side !== 'BUY' && side !== 'SELL') throw new Error(`side is ${String(side)}; it must be BUY or SELL`);
   const quantity = positive('quantity', intent.quantity);
   if (price === undefined && intent.postOnly === true) throw new Error('a market order cannot be postOnly; give it a price');
   if (tag !== undefined && tag.length > MAX_TAG) throw new Error(`tag is ${tag.length} characters long; at most ${MAX_TAG}`);
-  return {
+  const command: Mutable<Submit> = {
     kind: 'submit',
     symbol,
     side,
     type: price === undefined ? 'MARKET' : 'LIMIT',
     quantity,
-    ...(price === undefined ? {} : { price: positive('price', price) }),
     timeInForce: intent.timeInForce ?? (price === undefined ? 'IOC' : 'GTC'),
     postOnly: intent.postOnly ?? false,
     reduceOnly: intent.reduceOnly ?? false,
-    ...(tag === undefined ? {} : { tag }),
   };
+  // Field by field, since merging objects takes V8 microseconds.
+  if (price !== undefined) command.price = positive('price', price);
+  if (tag !== undefined) command.tag = tag;
+  return command;
 }
 
 function positive(name: string, text: string): string {

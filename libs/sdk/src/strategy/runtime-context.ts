@@ -13,6 +13,7 @@ export interface Outcome {
 
 const NO_COMMANDS: readonly StrategyCommand[] = Object.freeze([]);
 const NO_LOGS: readonly StrategyLog[] = Object.freeze([]);
+const NOTHING: Outcome = Object.freeze({ commands: NO_COMMANDS, decision: null, logs: NO_LOGS });
 const MAX_COMMANDS = 50;
 const MAX_LOGS = 100;
 const MAX_MESSAGE = 1_000;
@@ -36,8 +37,15 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   private logs: StrategyLog[] = [];
   private dropped = 0;
   private unwritten = 0;
+  /** The last position that was asked for, and as what it was delivered. */
+  private held: StrategyContext['positions'][string] | undefined;
+  private heldView: PositionView | undefined;
 
-  constructor(readonly params: Readonly<Record<string, unknown>>) {}
+  constructor(
+    readonly params: Readonly<Record<string, unknown>>,
+    /** False where nobody reads what was decided. */
+    private readonly keepsDecisions = true,
+  ) {}
 
   begin(delivered: StrategyContext): void {
     this.delivered = delivered;
@@ -62,6 +70,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
       this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
     this.delivered = null;
     const { commands, decision, logs } = this;
+    if (commands.length === 0 && decision === null && logs.length === 0) return NOTHING;
     return { commands: commands.length === 0 ? NO_COMMANDS : commands, decision, logs: logs.length === 0 ? NO_LOGS : logs };
   }
 
@@ -82,14 +91,19 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   hasOpenOrders(symbol: string): boolean {
-    return this.openOrders.some((order) => order.symbol === symbol);
+    const isOf = (order: { readonly symbol: string }): boolean => order.symbol === symbol;
+    return this.now().openOrders.some(isOf) || this.commands.some((command) => command.kind === 'submit' && isOf(command));
   }
 
   position(symbol: string): PositionView {
     const held = this.now().positions[symbol];
     if (held === undefined) return { symbol, side: 'FLAT', quantity: '0', averagePrice: '0' };
+    // Most events find the very position that the one before found.
+    if (held === this.held && this.heldView?.symbol === symbol) return this.heldView;
     const side = (['SHORT', 'FLAT', 'LONG'] as const)[Decimal.parse(held.quantity).sign + 1]!;
-    return { symbol, side, quantity: held.quantity, averagePrice: held.averagePrice };
+    this.held = held;
+    this.heldView = Object.freeze({ symbol, side, quantity: held.quantity, averagePrice: held.averagePrice });
+    return this.heldView;
   }
 
   instrument(symbol: string): InstrumentView {
@@ -144,8 +158,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return true;
   }
 
-  decide({ action, why, values }: Decision): void {
+  decide(said: Decision | (() => Decision)): void {
     this.now();
+    if (typeof said === 'function' && !this.keepsDecisions) return;
+    const { action, why, values } = typeof said === 'function' ? said() : said;
     const names = Object.keys(values);
     if (names.length > MAX_VALUES) throw new Error(`decide: ${names.length} values; at most ${MAX_VALUES}`);
     const odd = Object.entries(values).find(([, value]) => typeof value !== 'number' || !Number.isFinite(value));

@@ -2,7 +2,7 @@ import { defineStrategy } from './define-strategy';
 import type { StrategyDefinition } from './define-strategy';
 import { param } from './param';
 import type { ParamSchema } from './param';
-import type { StrategyContext, StrategyEvent } from './protocol';
+import type { StrategyBar, StrategyContext, StrategyEvent } from './protocol';
 import { StrategyRuntime } from './runtime';
 import type { SavedStrategy } from './runtime';
 
@@ -66,11 +66,44 @@ class Driver {
 }
 
 const started = (hooks: Hooks): Driver => new Driver(hooks).begin();
-const history = (...closes: number[]): StrategyEvent => ({
+const barOf = (bar: StrategyBar): StrategyEvent => ({ type: 'bar', symbol: SYMBOL, interval: '1m', bar });
+const history = (...closes: number[]): Extract<StrategyEvent, { readonly type: 'history' }> => ({
   type: 'history',
   symbol: SYMBOL,
   interval: '1m',
   bars: closes.map((close, index) => ({ start: index * 60_000, open: close, high: close, low: close, close, volume: 1 })),
+});
+
+describe('a decision given as a function', () => {
+  let asked = 0;
+  const hooks: Hooks = {
+    onBar: (ctx, { bar }) => {
+      ctx.decide(() => {
+        asked += 1;
+        return { action: 'wait', why: `it is ${bar.close}`, values: { close: bar.close } };
+      });
+      ctx.state.n += 1;
+    },
+  };
+
+  beforeEach(() => void (asked = 0));
+
+  it('is the same as one given at once', () => {
+    expect(started(hooks).bar(7).decision).toEqual({ action: 'wait', why: 'it is 7', values: { close: 7 } });
+    expect(() => started({ onBar: (ctx) => ctx.decide(() => ({ action: '', why: '', values: { x: NaN } })) }).bar(1)).toThrow(
+      'values.x is NaN',
+    );
+  });
+
+  it('is not asked for where nobody keeps decisions, and all else stays the same', () => {
+    const runtime = new StrategyRuntime({ strategy: define(hooks), deploymentId: 'd', params: {}, keepsDecisions: false });
+    const events: StrategyEvent[] = [{ type: 'init', params: {} }, { type: 'start' }, ...history(1, 2).bars.map(barOf)];
+    const answers = events.map((event, inputSeq) => runtime.deliver({ deploymentId: 'd', inputSeq, event, context: CONTEXT }));
+    expect([asked, answers.at(-1)?.decision]).toEqual([0, undefined]);
+    const keeper = started(hooks);
+    keeper.bar(1);
+    expect(keeper.bar(2).stateHash).toBe(answers.at(-1)?.stateHash);
+  });
 });
 
 describe('data trust in a hook', () => {

@@ -31,7 +31,12 @@ export interface StrategyRuntimeOptions {
   readonly params: Readonly<Record<string, unknown>>;
   /** From `save()`; the deployment goes on behind its `upTo`. */
   readonly saved?: SavedStrategy;
+  /** False where nobody reads what was decided: then decisions that are given as functions are not asked for. Default true. */
+  readonly keepsDecisions?: boolean;
 }
+
+/** What may be shown without a delivery of its own. */
+export type ShownEvent = Extract<StrategyEvent, { readonly type: 'bar' | 'order' | 'fill' }>;
 
 /**
  * Runs one deployment's hooks: the same deliveries always give the same answers and the same state hash. After each
@@ -48,7 +53,7 @@ export class StrategyRuntime {
     this.strategy = options.strategy;
     const checked = validateParams(descriptionOf(this.strategy).parameters, options.params);
     if (!checked.ok) throw new StrategyFault('load', checked.problems.map(({ message }) => message).join('; '));
-    this.context = new RuntimeContext(Object.freeze(checked.params));
+    this.context = new RuntimeContext(Object.freeze(checked.params), options.keepsDecisions ?? true);
     if (options.saved !== undefined) this.restore(options.saved);
   }
 
@@ -70,19 +75,17 @@ export class StrategyRuntime {
   }
 
   /**
-   * Shows one live bar without sealing the state or numbering the event: for runs that begin anew when they end, such as backtests.
-   * What it led to is made an answer by `answerOf`, and the state is sealed by `check` from time to time.
+   * Shows one live event to a strategy that runs, without sealing the state or numbering the event: for runs that begin anew when they
+   * end, such as backtests. What it led to is made an answer by `answerOf`, and the state is sealed by `check` from time to time.
    */
-  showBar(bar: Extract<StrategyEvent, { readonly type: 'bar' }>, context: StrategyContext): Outcome {
-    const { context: own, strategy } = this;
-    own.begin(context);
-    own.warmingUp = false;
-    own.closes.set(bar.symbol, bar.bar.close);
-    this.run('onBar', () => strategy.onBar(own, bar));
-    return own.end(true);
+  show(event: ShownEvent, context: StrategyContext): Outcome {
+    this.context.begin(context);
+    this.context.warmingUp = false;
+    this.take(event);
+    return this.context.end(true);
   }
 
-  /** The answer to delivery `inputSeq`, of what `showBar` gave for it. */
+  /** The answer to delivery `inputSeq`, of what `show` gave for it. */
   answerOf(inputSeq: number, { commands, decision, logs }: Outcome): StrategyAnswer {
     this.upTo = inputSeq;
     const answer = { deploymentId: this.options.deploymentId, upTo: inputSeq, commands, logs, stateHash: '' };

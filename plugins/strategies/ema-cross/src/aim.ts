@@ -49,33 +49,52 @@ export function accepted(aim: Aim): void {
   aim.refusal = null;
 }
 
-/** Sends at most one market order that brings the position to the aim, and says why or why not. */
-export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, close: number): Verdict {
+/** Sends at most one market order that brings the position to the aim; the function says why or why not, if asked at once. */
+export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, close: number): () => Verdict {
   const { symbol } = ctx.params;
-  if (aim.side === null) return { action: 'wait', why: 'no cross since the start; the first entry waits for one' };
-  const reason = cross === null ? `the fast average is still ${aim.side} the slow one` : `the fast average crossed ${cross} the slow one`;
-  if (ctx.hasOpenOrders(symbol)) return { action: 'wait', why: `${reason}; an order is still open` };
+  if (aim.side === null) return () => ({ action: 'wait', why: 'no cross since the start; the first entry waits for one' });
+  if (ctx.hasOpenOrders(symbol)) return () => ({ action: 'wait', why: `${reasonOf(aim, cross)}; an order is still open` });
   if (aim.pause > 0) {
     aim.pause -= 1;
-    return { action: 'wait', why: `${reason}; the last order was refused (${aim.refusal}), trying again in ${aim.pause + 1} bars` };
+    return () => ({
+      action: 'wait',
+      why: `${reasonOf(aim, cross)}; the last order was refused (${aim.refusal}), trying again in ${aim.pause + 1} bars`,
+    });
   }
   aim.quantity ??= wanted(ctx, aim.side);
   const held = ctx.position(symbol).quantity;
-  const difference = decimal(aim.quantity).minus(decimal(held));
-  if (difference.isZero) return { action: 'hold', why: `${reason}; holding ${held} as wanted` };
+  if (held === aim.quantity) return () => ({ action: 'hold', why: `${reasonOf(aim, cross)}; holding ${held} as wanted` });
+  return approach(ctx, aim, { cross, close, held, wanted: aim.quantity });
+}
+
+interface Step {
+  readonly cross: Side | null;
+  readonly close: number;
+  /** Signed decimal texts. */
+  readonly held: string;
+  readonly wanted: string;
+}
+
+function approach(ctx: HookContext<Sizing, object>, aim: Aim, { cross, close, held, wanted: to }: Step): () => Verdict {
+  const { symbol } = ctx.params;
+  const difference = decimal(to).minus(decimal(held));
   const lots = difference.abs().toMultipleOf(decimal(ctx.instrument(symbol).lotSize), 'DOWN');
   const quantity = lots.toString();
-  const flattens = decimal(aim.quantity).isZero;
+  const flattens = to === '0';
   // A spot fee is taken from what was bought, so that a rest below one lot stays behind.
-  if (lots.isZero) return { action: 'hold', why: `${reason}; holding ${held}, within one lot of ${aim.quantity}` };
+  if (lots.isZero) return () => ({ action: 'hold', why: `${reasonOf(aim, cross)}; holding ${held}, within one lot of ${to}` });
   if (!flattens && isBelowMinimum(ctx, quantity, close))
-    return { action: 'hold', why: `${reason}; ${quantity} are missing, less than the market trades` };
+    return () => ({ action: 'hold', why: `${reasonOf(aim, cross)}; ${quantity} are missing, less than the market trades` });
   const side = difference.sign > 0 ? 'BUY' : 'SELL';
   ctx.submit({ symbol, side, quantity, reduceOnly: flattens, tag: cross === null ? 'complete' : `cross ${cross}` });
-  return {
+  return () => ({
     action: side.toLowerCase(),
-    why: `${reason}; ${side === 'BUY' ? 'buying' : 'selling'} ${quantity} to go from ${held} to ${aim.quantity}`,
-  };
+    why: `${reasonOf(aim, cross)}; ${side === 'BUY' ? 'buying' : 'selling'} ${quantity} to go from ${held} to ${to}`,
+  });
+}
+
+function reasonOf({ side }: Aim, cross: Side | null): string {
+  return cross === null ? `the fast average is still ${side} the slow one` : `the fast average crossed ${cross} the slow one`;
 }
 
 function wanted(ctx: HookContext<Sizing, object>, side: Side): string {

@@ -37,7 +37,8 @@ export const strategy = defineStrategy({
     const cross = crossOf(before, now);
     if (cross !== null) turn(state.aim, cross, ctx.warmingUp);
     if (ctx.warmingUp) return;
-    ctx.decide({ ...follow(ctx, state.aim, cross, bar.close), values: { fast: now.fast, slow: now.slow, close: bar.close } });
+    const verdict = follow(ctx, state.aim, cross, bar.close);
+    ctx.decide(() => ({ ...verdict(), values: { fast: now.fast, slow: now.slow, close: bar.close } }));
   },
 
   onOrder: ({ state }, { status, reason }) => {
