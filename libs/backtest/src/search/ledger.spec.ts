@@ -1,0 +1,47 @@
+import { trialsOnRecord } from './ledger';
+import { sampleMetrics } from './testing/sample-metrics';
+import type { Trial, TrialRun } from './trial';
+import type { TrialLog } from './trial-log';
+
+const done = (sharpe: number | null): TrialRun => ({ kind: 'done', metrics: sampleMetrics({ sharpe }), fillHash: '', bars: 1 });
+const trial = (run: TrialRun, number: number): Trial => ({ number, point: [], params: {}, run });
+
+function log(runs: readonly TrialRun[], header: Partial<TrialLog['header']> = {}): TrialLog {
+  return {
+    header: {
+      ...{ format: 1, id: 'a', strategy: 'ema', version: '1.0.0', venue: 'bybit', symbols: ['BTC/USDT'], from: 100, to: 200, search: {} },
+      ...header,
+    },
+    ...{ trials: runs.map(trial), unended: [], distrusted: new Map(), whole: 0 },
+  };
+}
+
+describe('the record of trials', () => {
+  const query = { strategy: 'ema', symbols: ['BTC/USDT'], from: 100, to: 200 };
+
+  it('counts what failed, not what was never run', () => {
+    const runs: TrialRun[] = [done(1), done(null), { kind: 'failed', message: 'threw' }, { kind: 'refused', message: 'no' }];
+    expect(trialsOnRecord([log(runs)], query)).toEqual({ count: 3, sharpeVariance: 0 });
+  });
+
+  it('adds up repeated searches and other versions, with the variance of their daily ratios', () => {
+    const logs = [log([done(0), done(365)]), log([done(0), done(365)], { version: '1.0.1' })];
+    // Per day 0 and 365 ÷ √365 = 19.105 twice: the squares of ±9.552 are 91.25 each, over three.
+    const { count, sharpeVariance } = trialsOnRecord(logs, query);
+    expect(count).toBe(4);
+    expect(sharpeVariance).toBeCloseTo((4 * 91.25) / 3, 9);
+  });
+
+  it.each([
+    ['of another strategy', { strategy: 'rsi' }],
+    ['of another market', { symbols: ['ETH/USDT'] }],
+    ['of an earlier time', { from: 0, to: 100 }],
+    ['of a later time', { from: 200, to: 300 }],
+  ])('leaves out those %s', (_, header) => {
+    expect(trialsOnRecord([log([done(1)], header)], query).count).toBe(0);
+  });
+
+  it('takes in those of a time that overlaps', () => {
+    expect(trialsOnRecord([log([done(1)], { from: 0, to: 101 })], query).count).toBe(1);
+  });
+});

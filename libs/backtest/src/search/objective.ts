@@ -1,0 +1,30 @@
+import { METRIC_NAMES, describeMetric } from '../metrics/metric-table';
+import type { MetricName, Metrics } from '../metrics/metric-table';
+import { InvalidSearch } from './invalid-search';
+
+/** What a search wants the most, or the least, of. */
+export interface Objective {
+  readonly metric: MetricName;
+  readonly better: 'higher' | 'lower';
+  /** A run with fewer closed trades proves nothing and has no score. */
+  readonly minTrades: number;
+}
+
+export const DEFAULT_MIN_TRADES = 30;
+
+/** Any metric of the table of which one end is better; throws `InvalidSearch` for others. */
+export function objectiveOf(metric: string, minTrades = DEFAULT_MIN_TRADES): Objective {
+  const usable = METRIC_NAMES.filter((name) => describeMetric(name).better !== undefined && name !== 'deflatedSharpe');
+  const found = usable.find((name) => name === metric);
+  if (found === undefined) throw new InvalidSearch(`there is no objective "${metric}"; it can be one of ${usable.join(', ')}`);
+  if (!Number.isSafeInteger(minTrades) || minTrades < 0)
+    throw new InvalidSearch(`--min-trades is ${minTrades}; it must be a whole number, 0 or more`);
+  return { metric: found, better: describeMetric(found).better!, minTrades };
+}
+
+/** Higher is always better; null where the metric has no value or there were too few trades. */
+export function scoreOf({ metric, better, minTrades }: Objective, metrics: Metrics): number | null {
+  const value = metrics[metric];
+  if (value === null || (metrics.trades ?? 0) < minTrades) return null;
+  return better === 'higher' ? Number(value) : -Number(value);
+}

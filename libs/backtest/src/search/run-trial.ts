@@ -1,0 +1,44 @@
+import type { Strategy } from '@libs/sdk';
+import { metricsOf } from '../metrics/analysis';
+import type { BacktestTerms } from '../run/backtest';
+import { InvalidBacktest, liveHost, plannedOf, playPlanned } from '../run/backtest';
+import { InvalidTape } from '../run/bar-tape';
+import { fillHash } from '../run/fill-hash';
+import { runRecordOf } from '../run/run-record-of';
+import type { TrialRun } from './trial';
+import { startingAt } from './warm-start';
+
+export interface TrialOrder {
+  readonly params: Readonly<Record<string, unknown>>;
+  /** When trading begins, epoch milliseconds; null: as soon as the warm-up is over. */
+  readonly from: number | null;
+}
+
+export interface TrialTerms extends BacktestTerms {
+  readonly progress?: (bars: number) => void;
+}
+
+/** Runs one set of parameters where the strategy is; `stack` is that of a fault, for the line in the author's source. */
+export function runTrial(
+  strategy: Strategy,
+  { params, from }: TrialOrder,
+  terms: TrialTerms,
+): { readonly run: TrialRun; readonly stack: string } {
+  try {
+    const planned = plannedOf(strategy, params);
+    const markets = from === null ? terms.markets : startingAt(terms.markets, planned.plan, from);
+    const host = liveHost(strategy, params);
+    const result = playPlanned(planned, { ...terms, markets }, host, terms.progress);
+    const { fault } = result;
+    if (fault)
+      return {
+        run: { kind: 'failed', message: `${fault.hook} at ${new Date(fault.at).toISOString()}: ${fault.message}` },
+        stack: host.stack,
+      };
+    const metrics = metricsOf(runRecordOf(result, { ...terms, markets }));
+    return { run: { kind: 'done', metrics, fillHash: fillHash(result.fills), bars: result.bars }, stack: '' };
+  } catch (error) {
+    if (!(error instanceof InvalidBacktest) && !(error instanceof InvalidTape)) throw error;
+    return { run: { kind: 'refused', message: error.message }, stack: '' };
+  }
+}

@@ -1,0 +1,78 @@
+import { InvalidSearch } from './invalid-search';
+import type { Trial } from './trial';
+
+/** What the first line of a log says; two searches with the same `id` try the same things on the same data. */
+export interface SearchHeader {
+  readonly format: 1;
+  readonly id: string;
+  readonly strategy: string;
+  readonly version: string;
+  /** The market whose data was searched, and between which times, epoch milliseconds. */
+  readonly venue: string;
+  readonly symbols: readonly string[];
+  readonly from: number;
+  readonly to: number;
+  /** What was searched and how, for people and for a later start; part of what `id` is a hash of. */
+  readonly search: Readonly<Record<string, unknown>>;
+}
+
+/** One line of a log. A claim says that a trial begins; one without a trial behind it was running when the end came. */
+export type LogLine =
+  | { readonly type: 'search'; readonly header: SearchHeader }
+  | { readonly type: 'claim'; readonly number: number }
+  | { readonly type: 'trial'; readonly trial: Trial }
+  /** What a check outside of the sandbox found: the run of that trial cannot be repeated. */
+  | { readonly type: 'distrust'; readonly number: number; readonly why: string };
+
+export interface TrialLog {
+  readonly header: SearchHeader;
+  /** By number, each once. */
+  readonly trials: readonly Trial[];
+  /** Claimed and not ended. */
+  readonly unended: readonly number[];
+  readonly distrusted: ReadonlyMap<number, string>;
+  /** How many characters are whole lines; what stands behind them was being written when the end came. */
+  readonly whole: number;
+}
+
+export function lineOf(line: LogLine): string {
+  return `${JSON.stringify(line)}\n`;
+}
+
+/** Reads a log; a torn last line is left out, anything else that does not belong throws `InvalidSearch` with its line. */
+export function readTrialLog(text: string): TrialLog {
+  const whole = text.lastIndexOf('\n') + 1;
+  const lines = text.slice(0, whole).split('\n').slice(0, -1);
+  const [first] = lines;
+  const opening = first === undefined ? null : parsed(first, 1);
+  if (opening?.type !== 'search' || opening.header.format !== 1)
+    throw new InvalidSearch('line 1 of the trial log is not the head of a search');
+  const trials = new Map<number, Trial>();
+  const claims = new Set<number>();
+  const distrusted = new Map<number, string>();
+  for (const [at, text] of lines.entries()) {
+    const line = parsed(text, at + 1);
+    if (line.type === 'claim') claims.add(line.number);
+    if (line.type === 'trial') trials.set(line.trial.number, line.trial);
+    if (line.type === 'distrust') distrusted.set(line.number, line.why);
+  }
+  return {
+    header: opening.header,
+    trials: [...trials.values()].toSorted((a, b) => a.number - b.number),
+    unended: [...claims].filter((number) => !trials.has(number)),
+    distrusted,
+    whole,
+  };
+}
+
+function parsed(text: string, number: number): LogLine {
+  try {
+    const line = JSON.parse(text) as LogLine;
+    if (typeof line === 'object' && line !== null && KINDS.has(line.type)) return line;
+  } catch {
+    // Said below with its number.
+  }
+  throw new InvalidSearch(`line ${number} of the trial log is no line of a search: ${text.slice(0, 60)}`);
+}
+
+const KINDS: ReadonlySet<string> = new Set(['search', 'claim', 'trial', 'distrust']);

@@ -1,0 +1,48 @@
+import { METRIC_NAMES } from '../metrics/metric-table';
+import type { Metrics } from '../metrics/metric-table';
+import type { Trials } from '../metrics/significance';
+import { DAYS_PER_YEAR } from '../metrics/growth';
+import type { Point } from './space/dimension';
+
+/** What a run with one set of parameters came to. */
+export type TrialRun =
+  | { readonly kind: 'done'; readonly metrics: Metrics; readonly fillHash: string; readonly bars: number }
+  /** The strategy threw, looped or ran out of memory; the message names hook, bar and line. */
+  | { readonly kind: 'failed'; readonly message: string }
+  /** The strategy does not take these parameters, or the data is too short for them; nothing was run. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** One trial as the log keeps it; `number` counts proposals from 0. */
+export interface Trial {
+  readonly number: number;
+  readonly point: Point;
+  /** Those that were searched. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly run: TrialRun;
+}
+
+/** Trials that were run, done or failed: each is a guess that the best of them has to be held against. */
+export function trialsOf(trials: readonly Trial[]): Trials {
+  const tried = trials.filter(({ run }) => run.kind !== 'refused');
+  const ratios = tried
+    .map(({ run }) => (run.kind === 'done' ? run.metrics.sharpe : null))
+    .filter((ratio) => ratio !== null)
+    .map((ratio) => ratio / Math.sqrt(DAYS_PER_YEAR));
+  return { count: tried.length, sharpeVariance: variance(ratios) };
+}
+
+/** JSON knows no −0 and no NaN; a metric is a number, a text or null there as here. */
+export function isMetrics(value: unknown): value is Metrics {
+  if (typeof value !== 'object' || value === null) return false;
+  const record = value as Readonly<Record<string, unknown>>;
+  return METRIC_NAMES.every((name) => {
+    const metric = record[name];
+    return metric === null || typeof metric === 'string' || (typeof metric === 'number' && Number.isFinite(metric));
+  });
+}
+
+function variance(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+}

@@ -1,0 +1,35 @@
+import { INTERVALS } from '@libs/kernel';
+import type { StrategyPlan } from '@libs/sdk';
+import type { BacktestTerms } from '../run/backtest';
+import { InvalidBacktest } from '../run/backtest';
+import { cutTape } from '../run/cut-tape';
+
+/** How long the bars are that a plan watches, the longest, in milliseconds. */
+export function longestWatch({ watches }: StrategyPlan): number {
+  return Math.max(...watches.map(({ interval }) => INTERVALS[interval]));
+}
+
+/** What a plan wants to see before it trades, in milliseconds. */
+export function warmUpOf(plan: StrategyPlan): number {
+  return Math.max(1, plan.warmUpBars) * longestWatch(plan);
+}
+
+/**
+ * The markets from where trading at `from` needs them on, so that strategies with longer and shorter warm-ups are measured over the same
+ * time. Throws `InvalidBacktest` where that lies before the data.
+ */
+export function startingAt(markets: BacktestTerms['markets'], plan: StrategyPlan, from: number): BacktestTerms['markets'] {
+  const longest = longestWatch(plan);
+  const first = Math.ceil(from / longest) * longest - warmUpOf(plan);
+  return markets.map(({ market, tape }) => {
+    if (tape.series.firstStart > first)
+      throw new InvalidBacktest(
+        `it wants ${plan.warmUpBars} bars before ${textOf(from)}, and the data of ${market.symbol} begins at ${textOf(tape.series.firstStart)}`,
+      );
+    return { market, tape: cutTape(tape, first, Infinity) };
+  });
+}
+
+function textOf(at: number): string {
+  return new Date(at).toISOString();
+}
