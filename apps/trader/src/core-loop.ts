@@ -1,8 +1,9 @@
-import type { Input, InputBody, StepResult } from '@libs/engine';
+import type { DueTimer, Input, InputBody, StepResult } from '@libs/engine';
 
 /** The part of a trading core that the loop drives. */
 export interface Stepper {
   step(input: Input): StepResult;
+  nextTimer(): DueTimer | null;
 }
 
 /** An input with what it led to and the wall time at which it arrived, epoch milliseconds. */
@@ -27,7 +28,7 @@ export interface CoreLoopOptions {
  * (an effect may answer at once) waits its turn.
  */
 export class CoreLoop {
-  private readonly waiting: { readonly body: InputBody; readonly at: number }[] = [];
+  private readonly waiting: { readonly body: InputBody | null; readonly at: number }[] = [];
   private stepping = false;
   private lastSeq: number;
   private lastTime: number;
@@ -49,13 +50,32 @@ export class CoreLoop {
   /** Takes an input stamped with market time `at`; an older stamp counts as now, because a core's time never falls. */
   feed(body: InputBody, at: number = this.lastTime): void {
     this.waiting.push({ body, at });
+    this.drain();
+  }
+
+  /** Market time has reached `at` although nothing came of it: timers that are due by then are fed. */
+  pass(at: number): void {
+    this.waiting.push({ body: null, at });
+    this.drain();
+  }
+
+  private drain(): void {
     if (this.stepping) return;
     this.stepping = true;
     try {
-      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) this.take(next.body, next.at);
+      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
+        this.ring(Math.max(next.at, this.lastTime));
+        if (next.body) this.take(next.body, next.at);
+      }
     } finally {
       this.stepping = false;
     }
+  }
+
+  /** Timers come before whatever has reached their time, stamped with it. */
+  private ring(at: number): void {
+    const { core } = this.options;
+    for (let due = core.nextTimer(); due !== null && due.at <= at; due = core.nextTimer()) this.take({ type: 'timer', ...due }, due.at);
   }
 
   private take(body: InputBody, at: number): void {

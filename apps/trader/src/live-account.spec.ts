@@ -14,6 +14,7 @@ describe('LiveAccount', () => {
         { events: [{ type: 'DeploymentStopped', deploymentId: 'd', reason: 'broke', faulted: true }], effects: [] }
       ),
       outstanding: () => owed,
+      nextTimer: () => null,
     } as unknown as TradingCore;
     const nothing = (): void => undefined;
     const lines: string[] = [];

@@ -42,6 +42,11 @@ export class LiveAccount {
     this.loop.feed(body, marketTime ?? undefined);
   }
 
+  /** Market time has gone on to `marketTime`, even if nothing was heard. */
+  pass(marketTime: number): void {
+    this.loop.pass(marketTime);
+  }
+
   /** Takes what a market feed collected. */
   feedMarket(items: readonly FeedItem[]): void {
     for (const item of items) {

@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Instrument, Interval } from '@libs/kernel';
-import type { InputBody } from '@libs/engine';
+import type { Instrument } from '@libs/kernel';
+import type { Effect, InputBody } from '@libs/engine';
 import { MarketFeed, WebSocketManager } from '@libs/market-data';
 import type { FeedNotice, FeedQuality } from '@libs/market-data';
-import { type Logger, backoffDelay, wallClock } from '@libs/platform';
+import { type Logger, backoffDelay, monotonicClock, systemTimers, wallClock } from '@libs/platform';
 import type { ExchangePlugin } from '@libs/sdk';
 import type { AccountTopics } from './account-topics';
+import { BookTeller } from './book-teller';
 import { publicOptions } from './exchange-options';
 import { History } from './history';
 import type { LiveAccount } from './live-account';
+
+type WatchEffect = Extract<Effect, { type: 'watch' }>;
 
 export interface MarketParts {
   readonly exchange: ExchangePlugin;
@@ -26,7 +29,10 @@ export class Market {
   readonly history: History;
   private readonly sockets: WebSocketManager;
   private readonly instruments = new Map<string, Instrument>();
+  /** Levels of the subscription that is told of each symbol; a shallower one that was there before is let be. */
+  private readonly depths = new Map<string, number>();
   private feed: MarketFeed | null = null;
+  private books: BookTeller | null = null;
 
   constructor(private readonly parts: MarketParts) {
     const { exchange, venueUrl, logger } = parts;
@@ -61,6 +67,8 @@ export class Market {
   /** From now on what is watched flows into the account. */
   open(account: LiveAccount, topics: AccountTopics): void {
     const { exchange, venueUrl, logger } = this.parts;
+    const books = new BookTeller({ feed: (body, at) => account.feed(body, at), timers: systemTimers, monotonic: monotonicClock });
+    this.books = books;
     const feed: MarketFeed = new MarketFeed({
       plugin: exchange,
       options: publicOptions(venueUrl, now),
@@ -68,22 +76,46 @@ export class Market {
       handlers: {
         available: () => account.feedMarket(feed.take()),
         forming: (symbol, interval, bar) => topics.bar(symbol, interval, bar, false),
+        trades: (symbol, trades, at) => account.feed({ type: 'trades', symbol, trades }, at),
+        book: (symbol, book, { depth }) => {
+          if (depth === this.depths.get(symbol)) books.changed(symbol, book);
+        },
         notice: (notice) => this.hear(notice, logger),
       },
     });
     this.feed = feed;
   }
 
-  watch(symbol: string, interval: Interval): void {
+  /** Whatever is watched of a symbol, its best prices come too: without them no order of it can be judged. */
+  watch(wanted: WatchEffect): void {
+    const { symbol } = wanted;
     const instrument = this.instruments.get(symbol);
     if (!instrument) return this.parts.logger.error('a deployment watches a symbol that the venue does not list', { symbol });
     this.feed?.watch({ kind: 'quote', instrument });
-    this.feed?.watch({ kind: 'bar', instrument, interval });
+    if ('interval' in wanted) this.feed?.watch({ kind: 'bar', instrument, interval: wanted.interval });
+    if ('trades' in wanted) this.feed?.watch({ kind: 'trades', instrument });
+    if ('book' in wanted) this.watchBook(instrument, wanted.book);
+  }
+
+  /** Market time by the venue's clock, whatever comes or not; 0 while it is not known. */
+  time(): number {
+    return this.feed?.venueTime() ?? 0;
   }
 
   /** How well each subscription does. */
   quality(): readonly FeedQuality[] {
     return this.feed?.quality() ?? [];
+  }
+
+  private watchBook(instrument: Instrument, levels: number): void {
+    const { exchange, logger } = this.parts;
+    const { symbol } = instrument;
+    const depth = offeredDepth(exchange.market.bookDepths, levels);
+    if (depth === null) return logger.error('a deployment watches a book, and the venue shows none', { symbol });
+    if (depth < levels) logger.warn('the venue shows fewer levels of the book than are watched', { symbol, levels, depth });
+    this.books?.want(symbol, levels);
+    this.depths.set(symbol, Math.max(depth, this.depths.get(symbol) ?? 0));
+    this.feed?.watch({ kind: 'book', instrument, depth });
   }
 
   private hear(notice: FeedNotice, logger: Logger): void {
@@ -93,9 +125,15 @@ export class Market {
   }
 
   close(): void {
+    this.books?.close();
     this.feed?.close();
     this.sockets.close();
   }
+}
+
+/** The shallowest subscription that has all the levels, else the deepest there is; null where the venue shows no book. */
+export function offeredDepth(offered: readonly number[], levels: number): number | null {
+  return offered.find((depth) => depth >= levels) ?? offered.at(-1) ?? null;
 }
 
 export function instrumentInput(instrument: Instrument): InputBody {

@@ -35,6 +35,8 @@ const SNAPSHOT_EVERY_MS = 60_000;
 const INBOX_POLL_MS = 2_000;
 const RECONCILE_ASK_MS = 3_000;
 const FEEDS_TELL_MS = 2_000;
+/** How late a timer may be while the market is silent. */
+const TIMERS_LOOK_MS = 100;
 const COMMIT_RETRIES = 5;
 const FIRST_COMMIT_RETRY_MS = 100;
 
@@ -101,7 +103,11 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
     account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
   seats.goLive();
   const listener = await openInbox(ground, account);
-  const chores = [...startChores(ground, account, commits), setInterval(() => topics.feeds(market.quality()), FEEDS_TELL_MS)];
+  const chores = [
+    ...startChores(ground, account, commits),
+    setInterval(() => topics.feeds(market.quality()), FEEDS_TELL_MS),
+    setInterval(() => account.pass(market.time()), TIMERS_LOOK_MS),
+  ];
 
   return {
     detail: { session: session.id },
@@ -263,7 +269,7 @@ function liveAccount(
     record: (step) => session.record(step),
     topics,
     trust: new TrustTeller(health, context.logger),
-    watch: ({ symbol, interval }) => market.watch(symbol, interval),
+    watch: (wanted) => market.watch(wanted),
     requestHistory: (request) => void market.history.fetch(request).then((body) => account.feed(body), context.fail),
     logger: context.logger,
     wallClock: now,

@@ -6,7 +6,7 @@ import type { BacktestResult, BacktestTerms } from '../src/run/backtest';
 import { barTape } from '../src/run/bar-tape';
 import { BTC, market, minutes } from './markets';
 
-export type Context = Parameters<Parameters<typeof defineStrategy>[0]['onBar']>[0];
+export type Context = Parameters<NonNullable<Strategy['onBar']>>[0];
 export type Row = readonly [open: number, high: number, low: number, close: number];
 export type Rows = readonly Row[];
 

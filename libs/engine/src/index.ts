@@ -1,4 +1,14 @@
-export type { AccountTerms, BarText, DeploymentTerms, Input, InputBody, OperatorCommand, Texted, VenueReport } from './core/input';
+export type {
+  AccountTerms,
+  BarText,
+  DeploymentTerms,
+  Input,
+  InputBody,
+  OperatorCommand,
+  SignalText,
+  Texted,
+  VenueReport,
+} from './core/input';
 export { isDurable } from './core/event';
 export { averagePriceText } from './core/value';
 export type { Prices } from './core/value';
@@ -6,6 +16,7 @@ export type { AccountValue, Cause, CoreEvent } from './core/event';
 export type { Effect, StepResult } from './core/effect';
 export { TradingCore } from './core/trading-core';
 export type { CoreProgress, DeploymentView, PositionView, SymbolTrust } from './core/trading-core';
+export type { DueTimer } from './core/timers';
 export type { DecisionTaken, DeploymentStatus, Watch } from './core/state';
 export { EventLogHash } from './replay/event-log-hash';
 export type {

@@ -8,12 +8,37 @@ export type {
   StrategyCommand,
   StrategyContext,
   StrategyEvent,
+  StrategyLevel,
   StrategyLog,
+  StrategyTrade,
   SymbolTrusts,
 } from './strategy/protocol';
 export { defineStrategy } from './strategy/define-strategy';
-export type { BarEvent, DataTrustEvent, FillEvent, OrderEvent, Strategy, StrategyDefinition } from './strategy/define-strategy';
-export type { ParamProblem, ParameterDescription, PlanResult, StrategyDescription, StrategyPlan, Watch } from './strategy/description';
+export type {
+  BarEvent,
+  DataTrustEvent,
+  FillEvent,
+  FundingEvent,
+  OrderBookEvent,
+  OrderEvent,
+  PositionEvent,
+  SignalEvent,
+  Strategy,
+  StrategyDefinition,
+  TickEvent,
+  TimerEvent,
+  TradeEvent,
+} from './strategy/define-strategy';
+export type {
+  Hearing,
+  MarketStream,
+  ParamProblem,
+  ParameterDescription,
+  PlanResult,
+  StrategyDescription,
+  StrategyPlan,
+  Watch,
+} from './strategy/description';
 export { hashText } from './strategy/hash-text';
 export type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, OrderOptions, PositionView } from './strategy/hook-context';
 export { param } from './strategy/param';
@@ -23,16 +48,9 @@ export { StrategyRuntime, hookOf } from './strategy/runtime';
 export type { SavedStrategy, ShownEvent, StrategyRuntimeOptions } from './strategy/runtime';
 export type { Outcome } from './strategy/runtime-context';
 export { StrategyFault } from './strategy/strategy-fault';
+export { MAX_BOOK_DEPTH } from './strategy/watches';
 export { validateParams } from './strategy/validate-params';
 export type { ParamsResult } from './strategy/validate-params';
-export { atrStop, type AtrStopState } from './guards/atr-stop';
-export { cooldown, type CooldownOptions, type CooldownState } from './guards/cooldown';
-export { holding, profitFraction, type Held } from './guards/holding';
-export { ladder, type LadderOptions, type LadderState } from './guards/ladder';
-export { roiTable, type PriceAt, type RoiTableState } from './guards/roi-table';
-export { stopLoss, type StopLossState } from './guards/stop-loss';
-export { target, type Pursuit, type TargetState, type Verdict } from './guards/target';
-export { trailingStop, type TrailingStopOptions, type TrailingStopState } from './guards/trailing-stop';
 export { accumulationDistribution, type AccumulationDistributionState } from './indicators/accumulation-distribution';
 export { adx, type AdxState, type AdxValue } from './indicators/adx';
 export { aroon, type AroonState, type AroonValue } from './indicators/aroon';

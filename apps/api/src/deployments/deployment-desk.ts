@@ -48,9 +48,13 @@ export class DeploymentDesk {
   }
 
   /** A strategy on a market that nobody serves would wait for its bars for ever. */
-  private async checkWatches({ watches, params }: Pick<DeploymentTerms, 'watches' | 'params'>): Promise<Failure | null> {
+  private async checkWatches({
+    watches,
+    streams = [],
+    params,
+  }: Pick<DeploymentTerms, 'watches' | 'streams' | 'params'>): Promise<Failure | null> {
     const known = (await this.market.tradable()).map(({ symbol }) => symbol);
-    const stray = watches.find(({ symbol }) => !known.includes(symbol));
+    const stray = [...watches, ...streams].find(({ symbol }) => !known.includes(symbol));
     if (!stray) return null;
     const name = Object.keys(params).find((key) => params[key] === stray.symbol);
     return invalidInput(name ? `params.${name}` : 'params', `one of ${known.join(', ')}`, stray.symbol);

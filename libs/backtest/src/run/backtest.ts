@@ -146,6 +146,7 @@ class Run {
 
   constructor(private readonly parts: RunParts) {
     const { plan, markets, balances, fills } = parts;
+    if (plan.streams) throw new InvalidBacktest('the strategy follows ticks, trades or a book, and this backtest plays bars only');
     const venue = openVenue(balances, fills);
     this.played = markets.map(({ market, tape }): Played => {
       return { market, tape, venue: new BarVenue(venue, market, tape.series.interval, fills), next: 0 };
@@ -177,7 +178,7 @@ class Run {
   /** Warm-up: what lies before the first close that may be traded on. */
   private start(): number {
     const { balances, settleAsset, maxPositionSize, name, version, plan } = this.parts;
-    const { params, watches, warmUpBars } = plan;
+    const { params, watches, warmUpBars, hears } = plan;
     const from = Math.max(...this.watched.map(({ bars }) => bars.closeAfter(Math.max(1, warmUpBars))));
     for (const played of this.played) played.next = played.tape.series.indexAt(from);
     if (this.played.some(({ next, tape }) => next >= tape.series.length))
@@ -188,7 +189,15 @@ class Run {
       ...{ accountId: ACCOUNT_ID, name: 'backtest', mode: 'paper', venue: this.played[0]!.market.venue },
       ...{ settleAsset, maxPositionSize, startingBalances: balances },
     };
-    const terms = { deploymentId: DEPLOYMENT, strategy: name, strategyVersion: version, params, watches, warmUpBars };
+    const terms = {
+      deploymentId: DEPLOYMENT,
+      strategy: name,
+      strategyVersion: version,
+      params,
+      watches,
+      warmUpBars,
+      ...(hears ? { hears } : {}),
+    };
     const instruments = this.played.map(({ market }) => market);
     this.attempt(() => this.desk.open(account, terms, instruments, from));
     return from;
@@ -203,6 +212,7 @@ class Run {
 
   /** Everything until that close: first what the venue does with our orders, then the bars that close. */
   private playUntil(close: number): void {
+    if (this.desk.timerAt <= close && this.played.every(({ venue }) => venue.isIdle)) this.passTime(close);
     for (const played of this.played) {
       const { series } = played.tape;
       if (played.next >= series.length || series.startOf(played.next) + series.interval !== close) continue;
@@ -211,6 +221,7 @@ class Run {
       played.next += 1;
       this.bars += 1;
     }
+    if (this.desk.timerAt <= close) this.passTime(close);
     this.now = close;
     for (const watched of this.watched) if (!this.fault && watched.bars.closesAt(close)) this.close(watched, close);
   }
@@ -218,8 +229,16 @@ class Run {
   private report(report: VenueReport, at: number): void {
     if (this.fault) return;
     this.catchUp();
+    if (this.desk.timerAt <= at) this.passTime(at);
+    if (this.fault) return;
     this.now = at;
     this.attempt(() => this.desk.report(report, at));
+  }
+
+  private passTime(until: number): void {
+    if (this.fault) return;
+    this.catchUp();
+    this.attempt(() => this.desk.passTime(until));
   }
 
   private close(watched: Watched, close: number): void {

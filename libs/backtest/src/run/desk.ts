@@ -16,6 +16,8 @@ export interface DeskPorts {
 /** Steps a core over a backtest's inputs and carries out what it asks for, until it asks for nothing more. */
 export class Desk {
   readonly core = TradingCore.create();
+  /** Market time of the first timer; infinite while there is none. */
+  timerAt = Infinity;
   private inputSeq = 0;
   private inboxSeq = 0;
 
@@ -54,6 +56,13 @@ export class Desk {
     const { events, effects } = this.core.step({ inputSeq: this.inputSeq, marketTime: at, body });
     for (const event of events) this.ports.event(event, at);
     for (const effect of effects) this.carryOut(effect, at);
+    this.timerAt = this.core.nextTimer()?.at ?? Infinity;
+  }
+
+  /** Market time goes on to `until`: what timers are due by then come before anything that happens then. */
+  passTime(until: number): void {
+    for (let due = this.core.nextTimer(); due !== null && due.at <= until; due = this.core.nextTimer())
+      this.step({ type: 'timer', ...due }, due.at);
   }
 
   private carryOut(effect: Effect, at: number): void {

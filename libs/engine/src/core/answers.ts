@@ -6,6 +6,7 @@ import type { Cause } from './event';
 import { findOrder, requestCancel } from './orders';
 import { placeOrder } from './intent';
 import { stopDeployment } from './deployments';
+import { setTimer } from './timers';
 import type { DeploymentState } from './state';
 import type { Turn } from './turn';
 import { CORE } from './turn';
@@ -38,7 +39,11 @@ interface Origin {
 
 function carryOut(turn: Turn, origin: Origin, command: StrategyCommand): void {
   const { deploymentId, strategy } = origin.deployment.terms;
+  // An earlier command of the same answer may have ended it.
+  if (!isAlive(origin.deployment)) return;
   const cause: Cause = { actor: `strategy:${strategy}:${deploymentId}` };
+  if (command.kind === 'set-timer') return setTimer(turn, origin.deployment, command.name, command.at);
+  if (command.kind === 'cancel-timer') return void origin.deployment.timers.delete(command.name);
   if (command.kind === 'cancel') {
     const tracked = findOrder(turn.state, command.clientOrderId);
     if (tracked?.order.deploymentId === deploymentId) requestCancel(turn, tracked, cause);

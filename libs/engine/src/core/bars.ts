@@ -9,7 +9,8 @@ import { watch } from './watch';
 
 /** Asks for everything a new or restarted deployment needs of the market; one that watches nothing starts at once. */
 export function watchMarket(turn: Turn, deployment: DeploymentState): void {
-  for (const item of deployment.watches) watch(turn, item.symbol, item.interval);
+  for (const { symbol, interval } of deployment.watches) watch(turn, { symbol, interval });
+  for (const stream of deployment.terms.streams ?? []) watch(turn, stream);
   for (const item of deployment.watches) {
     // What was heard live before a restart comes again with the history.
     item.buffer = [];

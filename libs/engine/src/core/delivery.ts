@@ -1,5 +1,6 @@
-import type { StrategyContext, StrategyEvent } from '@libs/sdk';
+import type { Hearing, StrategyContext, StrategyEvent } from '@libs/sdk';
 import { leavesOf } from '@libs/kernel';
+import type { DeploymentTerms } from './input';
 import type { CoreState, DeploymentState } from './state';
 import { distrusted } from './trust';
 import { averagePriceText, equityOf } from './value';
@@ -16,6 +17,16 @@ export function tellStrategy(turn: Turn, deploymentId: string, event: StrategyEv
   if (deployment !== undefined && isAlive(deployment)) deployment.queue.push(event);
 }
 
+/** As `tellStrategy`, for news that only those hear who have a hook for them. */
+export function tellHearer(turn: Turn, deploymentId: string, event: Extract<StrategyEvent, { readonly type: Hearing }>): void {
+  if (turn.state.deployments.get(deploymentId)?.terms.hears?.includes(event.type)) tellStrategy(turn, deploymentId, event);
+}
+
+/** Every symbol that a deployment follows in whatever way. */
+export function symbolsOf({ watches, streams = [] }: DeploymentTerms): ReadonlySet<string> {
+  return new Set([...watches, ...streams].map(({ symbol }) => symbol));
+}
+
 /**
  * Delivers the next event of each strategy that owes no answer. One at a time, so its context already contains what it
  * answered before, and the sequence number of a delivery names exactly one event.
@@ -23,9 +34,19 @@ export function tellStrategy(turn: Turn, deploymentId: string, event: StrategyEv
 export function deliverNext(turn: Turn): void {
   for (const deployment of turn.state.deployments.values()) {
     if (deployment.outstanding !== null || !isAlive(deployment)) continue;
-    const event = deployment.queue.shift();
+    const event = nextEvent(turn, deployment);
     if (event !== undefined) deliver(turn, deployment, event);
   }
+}
+
+/** What waited too long to be true is passed over, and named. */
+function nextEvent(turn: Turn, deployment: DeploymentState): StrategyEvent | undefined {
+  for (let event = deployment.queue.shift(); event !== undefined; event = deployment.queue.shift()) {
+    if (event.type !== 'signal' || event.expiresAt > turn.at) return event;
+    const { name, source, expiresAt } = event;
+    turn.emit({ type: 'SignalExpired', deploymentId: deployment.terms.deploymentId, name, source, expiresAt });
+  }
+  return undefined;
 }
 
 /** Delivers at once, whatever is still unanswered. */
@@ -38,7 +59,7 @@ export function deliver(turn: Turn, deployment: DeploymentState, event: Strategy
 }
 
 function contextOf(state: CoreState, { terms }: DeploymentState): StrategyContext {
-  const symbols = terms.watches.map(({ symbol }) => symbol);
+  const symbols = [...symbolsOf(terms)];
   const trust = distrusted(state, symbols);
   return {
     marketTime: state.marketTime,

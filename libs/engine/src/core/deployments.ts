@@ -17,6 +17,7 @@ export function startDeployment(turn: Turn, terms: DeploymentTerms, cause: Cause
     delivered: 0,
     answered: 0,
     lastDecision: null,
+    timers: new Map(),
   };
   turn.state.deployments.set(terms.deploymentId, deployment);
   turn.emit({ type: 'DeploymentStarted', terms, cause });
@@ -36,6 +37,7 @@ export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason
   const { deploymentId } = deployment.terms;
   deployment.status = faulted ? 'faulted' : 'stopped';
   deployment.queue = [];
+  deployment.timers.clear();
   const held = holdingsOf(turn.state, deploymentId);
   const rest = held.length === 0 ? '' : `; its position stays open: ${held.join(', ')}`;
   turn.emit({ type: 'DeploymentStopped', deploymentId, reason: `${reason}${rest}`, faulted, cause });

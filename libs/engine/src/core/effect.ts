@@ -1,5 +1,5 @@
 import type { Interval } from '@libs/kernel';
-import type { Delivery, OrderTicket } from '@libs/sdk';
+import type { Delivery, MarketStream, OrderTicket } from '@libs/sdk';
 import type { CoreEvent } from './event';
 import type { DeploymentTerms } from './input';
 
@@ -11,6 +11,7 @@ export type Effect =
   | { readonly type: 'unload-strategy'; readonly deploymentId: string }
   | { readonly type: 'deliver'; readonly delivery: Delivery }
   | { readonly type: 'watch'; readonly symbol: string; readonly interval: Interval }
+  | ({ readonly type: 'watch' } & MarketStream)
   | {
       readonly type: 'request-history';
       readonly deploymentId: string;

@@ -1,6 +1,6 @@
 import type { Denial, Fill, Order, Position, Posting, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
 import type { Decision, StrategyLog, SymbolTrusts } from '@libs/sdk';
-import type { AccountTerms, DeploymentTerms } from './input';
+import type { AccountTerms, DeploymentTerms, SignalText } from './input';
 
 /** Who caused a change; goes into the audit entry. */
 export interface Cause {
@@ -66,6 +66,26 @@ export type CoreEvent =
   | { readonly type: 'LedgerPosted'; readonly posting: Posting }
   /** Account value at a fill or transfer; the stored equity curve. */
   | { readonly type: 'AccountValued'; readonly value: AccountValue }
+  /** Funding that the venue settled; `shares` is what of `amount` belongs to each deployment, by id. */
+  | {
+      readonly type: 'FundingPaid';
+      readonly fundingId: string;
+      readonly symbol: string;
+      readonly rate: string;
+      readonly amount: string;
+      readonly asset: string;
+      readonly at: number;
+      readonly shares: Readonly<Record<string, string>>;
+    }
+  | { readonly type: 'SignalReceived'; readonly signal: SignalText; readonly cause: Cause }
+  /** It came, or would have been heard, after its time; the strategy never saw it. */
+  | {
+      readonly type: 'SignalExpired';
+      readonly deploymentId: string;
+      readonly name: string;
+      readonly source: string;
+      readonly expiresAt: number;
+    }
   | { readonly type: 'Reconciled'; readonly differences: readonly string[] }
   /** Only changes are told; `since` is the market time at which the level began. */
   | {

@@ -1,6 +1,6 @@
 import { Decimal, applyChange, chargeFee, emptyPosition, fillOrder, fillPosting, isOpen, positionChangeOf, post } from '@libs/kernel';
 import type { Fill, Instrument, Position, PositionChange } from '@libs/kernel';
-import { tellStrategy } from './delivery';
+import { tellHearer, tellStrategy } from './delivery';
 import { halt } from './halt';
 import type { VenueReport } from './input';
 import { takeLastPrice, venueKey } from './market';
@@ -67,6 +67,7 @@ function bookFill(turn: Turn, instrument: Instrument, fill: Fill): void {
   takeLastPrice(state, fill.symbol, fill.price.toString());
   turn.emit({ type: 'FillRecorded', fill, realised: ownAfter.realised.minus(own.realised).toString() });
   emitPosition(turn, fill.deploymentId, ownAfter);
+  tellPosition(turn, fill.deploymentId, ownAfter);
   emitPosition(turn, null, book.account);
   turn.emit({ type: 'LedgerPosted', posting });
   turn.emit({ type: 'AccountValued', value: accountValue(state) });
@@ -81,6 +82,13 @@ function applied(position: Position, change: PositionChange, fee: Decimal): Posi
 
 function emitPosition(turn: Turn, deploymentId: string | null, position: Position): void {
   turn.emit({ type: 'PositionChanged', deploymentId, position, averagePrice: averagePriceText(position) });
+}
+
+function tellPosition(turn: Turn, deploymentId: string, position: Position): void {
+  const { symbol, quantity, realised } = position;
+  const average = quantity.isZero ? '0' : averagePriceText(position);
+  const amounts = { quantity: quantity.toString(), averagePrice: average, realised: realised.toString() };
+  tellHearer(turn, deploymentId, { type: 'position', symbol, ...amounts });
 }
 
 /** Σ deployments = account, always. */

@@ -1,5 +1,5 @@
 import type { Category, Decimal, Instrument, Interval, OrderRequest, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
-import type { StrategyAnswer } from '@libs/sdk';
+import type { Hearing, LevelText, MarketStream, PublicTrade, StrategyAnswer } from '@libs/sdk';
 
 /** A JSON value in which every exact number is decimal text; inputs are recorded and must read back byte for byte. */
 export type Texted<T> = T extends Decimal
@@ -38,6 +38,10 @@ export interface DeploymentTerms {
   readonly strategyVersion: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly watches: readonly { readonly symbol: string; readonly interval: Interval }[];
+  /** What it follows that is finer than bars; absent: nothing. */
+  readonly streams?: readonly MarketStream[];
+  /** News that it has hooks for; absent: none. */
+  readonly hears?: readonly Hearing[];
   /** Bars of history it needs before it may trade. */
   readonly warmUpBars: number;
 }
@@ -80,6 +84,18 @@ export type VenueReport =
       readonly feeAsset: string;
       readonly liquidity: 'MAKER' | 'TAKER';
     }
+  /** Funding that the venue settled on the account's position; `amount` is signed decimal text, above zero when it was received. */
+  | {
+      readonly kind: 'funding';
+      readonly fundingId: string;
+      readonly venueSymbol: string;
+      readonly category: Category;
+      readonly rate: string;
+      readonly amount: string;
+      readonly asset: string;
+      /** Venue time of the settlement, epoch milliseconds. */
+      readonly at: number;
+    }
   /** The venue's own truth after start or reconnection; missed orders and executions come before it as their own reports. */
   | {
       readonly kind: 'reconciled';
@@ -102,7 +118,17 @@ export type OperatorCommand =
   | { readonly kind: 'deploy'; readonly terms: DeploymentTerms }
   | { readonly kind: 'stop-deployment'; readonly deploymentId: string; readonly reason: string }
   | { readonly kind: 'place-order'; readonly order: Texted<OrderRequest> }
-  | { readonly kind: 'cancel-order'; readonly clientOrderId: string };
+  | { readonly kind: 'cancel-order'; readonly clientOrderId: string }
+  /** A word for a running strategy; `value` is plain JSON, `expiresAt` market time. */
+  | ({ readonly kind: 'send-signal' } & SignalText);
+
+/** A word from outside for one deployment. */
+export interface SignalText {
+  readonly deploymentId: string;
+  readonly name: string;
+  readonly value: unknown;
+  readonly expiresAt: number;
+}
 
 export type InputBody =
   /** First input of every session. */
@@ -119,6 +145,14 @@ export type InputBody =
   /** How far data of a symbol can be believed from here on; what was never said in a session is UNTRUSTED. */
   | { readonly type: 'trust'; readonly symbol: string; readonly level: TrustLevel; readonly reasons: readonly TrustReason[] }
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: Interval; readonly bar: BarText }
+  /** What everybody traded, oldest first, with the venue's own times. */
+  | { readonly type: 'trades'; readonly symbol: string; readonly trades: readonly PublicTrade[] }
+  /** The best levels of both sides, best first; whoever feeds them has dropped the books in between. */
+  | { readonly type: 'book'; readonly symbol: string; readonly bids: readonly LevelText[]; readonly asks: readonly LevelText[] }
+  /** A word from outside that comes by no inbox, as in a backtest. */
+  | ({ readonly type: 'signal'; readonly source: string } & SignalText)
+  /** A timer of a strategy is due: fed before the first input whose market time is `at` or later. */
+  | { readonly type: 'timer'; readonly deploymentId: string; readonly name: string; readonly at: number }
   /**
    * `count` live bars that whoever drives the core has shown to the strategy itself and that it answered with nothing; `bar` is the
    * newest. For backtests, where most bars lead to nothing.

@@ -7,7 +7,8 @@ type QuoteInput = Extract<InputBody, { type: 'quote' }>;
 
 /** The hot path: one map write, no arithmetic. */
 export function takeQuote(state: CoreState, quote: QuoteInput): void {
-  state.marks.set(quote.symbol, { bid: quote.bid, ask: quote.ask, source: 'quote' });
+  const { symbol, bid, bidSize, ask, askSize } = quote;
+  state.marks.set(symbol, { bid, ask, bidSize, askSize, source: 'quote' });
 }
 
 /** A price from a bar or a fill stands in until the first quote. */

@@ -7,6 +7,7 @@ import type { InputBody, OperatorCommand } from './input';
 import { placeOrder } from './intent';
 import { bidAndAsk } from './market';
 import { findOrder, requestCancel } from './orders';
+import { sendSignal } from './signals';
 import { accountValue } from './value';
 import type { Turn } from './turn';
 import { watch } from './watch';
@@ -49,6 +50,8 @@ function carryOut(turn: Turn, command: OperatorCommand, cause: Cause): Outcome {
       return stop(turn, command, cause);
     case 'place-order':
       return placeByHand(turn, command, cause);
+    case 'send-signal':
+      return sendSignal(turn, command, cause);
     case 'cancel-order':
       return cancel(turn, command.clientOrderId, cause);
   }
@@ -99,7 +102,7 @@ function placeByHand(turn: Turn, { order }: Extract<OperatorCommand, { kind: 'pl
   const { state, input } = turn;
   // Nobody may be watching this market yet; a second try then finds a price that is trusted.
   const isWatched = bidAndAsk(state, order.symbol) !== null && state.trust.has(order.symbol);
-  if (state.instruments.has(order.symbol) && !isWatched) watch(turn, order.symbol, '1m');
+  if (state.instruments.has(order.symbol) && !isWatched) watch(turn, { symbol: order.symbol, interval: '1m' });
   const placed = placeOrder(turn, { deploymentId: state.manualDeploymentId!, inputSeq: input.inputSeq, index: 0, request: order, cause });
   const { clientOrderId: reference, denial } = placed;
   return denial === null ? { reference } : { code: denial.code, message: denial.message, reference, denial };

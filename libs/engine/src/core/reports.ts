@@ -1,6 +1,7 @@
 import { Decimal, IllegalTransition, InvalidDecimal, Overfill, UnbalancedPosting, decodeClientOrderId } from '@libs/kernel';
 import type { Denial, OrderNews } from '@libs/kernel';
 import { revive, takeExecution } from './fills';
+import { takeFunding } from './funding';
 import { halt } from './halt';
 import type { VenueReport } from './input';
 import { fileOrder, findOrder, moveOrder } from './orders';
@@ -10,7 +11,7 @@ import type { TrackedOrder } from './state';
 import type { Turn } from './turn';
 import { VENUE } from './turn';
 
-type OrderReport = Exclude<VenueReport, { kind: 'execution' | 'reconciled' }>;
+type OrderReport = Exclude<VenueReport, { kind: 'execution' | 'funding' | 'reconciled' }>;
 type VenueState = Extract<VenueReport, { kind: 'order' }>;
 
 const CONTRADICTIONS = [IllegalTransition, Overfill, InvalidDecimal, UnbalancedPosting];
@@ -20,6 +21,7 @@ export function takeReport(turn: Turn, report: VenueReport): void {
   try {
     if (report.kind === 'reconciled') return takePicture(turn, report);
     if (report.kind === 'execution') return takeExecution(turn, report);
+    if (report.kind === 'funding') return takeFunding(turn, report);
     const tracked = findOrder(turn.state, report.clientOrderId);
     if (tracked === undefined) return takeStranger(turn, report);
     takeOrderReport(turn, tracked, report);

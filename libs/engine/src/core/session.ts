@@ -23,7 +23,7 @@ export function startSession(turn: Turn, { sessionId }: Extract<InputBody, { typ
   state.watches.clear();
   for (const deployment of state.deployments.values()) if (isAlive(deployment)) watchMarket(turn, deployment);
   const watched = new Set([...state.watches.values()].map(({ symbol }) => symbol));
-  for (const symbol of exposedSymbols(state)) if (!watched.has(symbol)) watch(turn, symbol, '1m');
+  for (const symbol of exposedSymbols(state)) if (!watched.has(symbol)) watch(turn, { symbol, interval: '1m' });
 }
 
 /** Symbols whose price matters although no running strategy watches them. */

@@ -256,9 +256,21 @@ describe('a snapshot', () => {
     expect(core.step(placeOrder(1_002)).events).toContainEqual(expect.objectContaining({ type: 'CommandApplied' }));
   });
 
+  it('written before timers were known has none', () => {
+    const world = new World();
+    const { state } = JSON.parse(JSON.stringify(world.core.snapshot())) as {
+      state: { fundingIds?: unknown; deployments: { $map: [string, { timers?: unknown }][] } };
+    };
+    delete state.fundingIds;
+    for (const [, deployment] of state.deployments.$map) delete deployment.timers;
+    const core = TradingCore.restore({ version: 2, state });
+    expect(core.nextTimer()).toBeNull();
+    expect(core.snapshot()).toEqual(world.core.snapshot());
+  });
+
   it('of another version is refused', () => {
     const snapshot = { ...(writeSnapshot(createState()) as object), version: 99 };
-    expect(() => TradingCore.restore(snapshot)).toThrow('snapshot version 99 cannot be read, this core reads version 2');
+    expect(() => TradingCore.restore(snapshot)).toThrow('snapshot version 99 cannot be read, this core reads version 3');
     expect(() => TradingCore.restore(null)).toThrow('snapshot version undefined');
   });
 });

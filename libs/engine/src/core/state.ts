@@ -1,6 +1,6 @@
 import type { DataTrust, Instrument, Interval, LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
 import { Decimal } from '@libs/kernel';
-import type { Decision, Delivery, StrategyEvent, SymbolTrusts } from '@libs/sdk';
+import type { Decision, Delivery, MarketStream, StrategyEvent, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, BarText, DeploymentTerms } from './input';
 
 /** Everything a core knows. Mutable, owned by one `TradingCore`, made of what `encodeState` can write down. */
@@ -37,11 +37,16 @@ export interface CoreState {
   commandIds: Set<string>;
   /** Fills since the last agreement with the venue. */
   recentFills: RecentFill[];
+  /** Newest funding settlements that are booked, oldest first. */
+  fundingIds: Set<string>;
 }
 
 export interface MarkText {
   readonly bid: string;
   readonly ask: string;
+  /** Absent where the price is no quote. */
+  readonly bidSize?: string;
+  readonly askSize?: string;
   /** A bar or a fill stands in until the first quote; what an earlier session left values positions but judges no order. */
   readonly source: 'quote' | 'trade' | 'earlier-session';
 }
@@ -51,10 +56,8 @@ export interface TrustState extends DataTrust {
   readonly since: number;
 }
 
-export interface Watch {
-  readonly symbol: string;
-  readonly interval: Interval;
-}
+/** What an account listens to: bars, or something finer. */
+export type Watch = { readonly symbol: string; readonly interval: Interval } | MarketStream;
 
 export type DeploymentStatus = 'warming-up' | 'running' | 'stopped' | 'faulted';
 
@@ -69,6 +72,8 @@ export interface DeploymentState {
   delivered: number;
   answered: number;
   lastDecision: DecisionTaken | null;
+  /** Market time by name, in the order in which they were set. */
+  timers: Map<string, number>;
 }
 
 /** What a strategy decided, when, and which of the symbols it watches were not trusted then; absent: all were. */
@@ -137,5 +142,6 @@ export function createState(): CoreState {
     ledger: {},
     commandIds: new Set(),
     recentFills: [],
+    fundingIds: new Set(),
   };
 }

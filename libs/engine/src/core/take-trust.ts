@@ -1,6 +1,6 @@
 import { sameTrust } from '@libs/kernel';
 import type { DataTrust } from '@libs/kernel';
-import { tellStrategy } from './delivery';
+import { symbolsOf, tellStrategy } from './delivery';
 import type { InputBody } from './input';
 import { UNHEARD } from './trust';
 import type { Turn } from './turn';
@@ -25,7 +25,6 @@ function change(turn: Turn, symbol: string, trust: DataTrust): void {
   turn.emit({ type: 'DataTrustChanged', symbol, level, reasons, since });
   for (const { terms, initialised } of state.deployments.values()) {
     // A strategy that has not begun learns it from the context of its first event.
-    if (initialised && terms.watches.some((watched) => watched.symbol === symbol))
-      tellStrategy(turn, terms.deploymentId, { type: 'trust', symbol, level, reasons });
+    if (initialised && symbolsOf(terms).has(symbol)) tellStrategy(turn, terms.deploymentId, { type: 'trust', symbol, level, reasons });
   }
 }

@@ -12,10 +12,14 @@ import { takeOperatorCommand } from './operator';
 import { findOrder } from './orders';
 import { takeReport } from './reports';
 import { startSession } from './session';
+import { takeSignal } from './signals';
+import { hearsTicks, takeBook, takeTick, takeTrades } from './streams';
 import { takeTrust } from './take-trust';
 import { readSnapshot, writeSnapshot } from './snapshot';
 import { createState } from './state';
 import type { CoreState, DecisionTaken, DeploymentStatus, TrustState, Watch } from './state';
+import { nextTimer, takeTimer } from './timers';
+import type { DueTimer } from './timers';
 import { CORE, Turn } from './turn';
 import { accountValue } from './value';
 import type { Prices } from './value';
@@ -76,7 +80,7 @@ export class TradingCore {
       throw new RangeError(`input ${input.inputSeq} comes after input ${state.inputSeq}, but numbers must rise`);
     state.inputSeq = input.inputSeq;
     state.marketTime = Math.max(state.marketTime, input.marketTime);
-    if (input.body.type === 'quote') {
+    if (input.body.type === 'quote' && !hearsTicks(state, input.body.symbol)) {
       takeQuote(state, input.body);
       return NOTHING;
     }
@@ -147,6 +151,11 @@ export class TradingCore {
     return [...this.state.deployments.values()].flatMap(({ outstanding }) => outstanding ?? []);
   }
 
+  /** The timer that is due first, of all strategies; whoever drives the core feeds it when its time has come. */
+  nextTimer(): DueTimer | null {
+    return nextTimer(this.state);
+  }
+
   /** An order of ours that is open or was closed recently. */
   order(clientOrderId: string): Order | null {
     return findOrder(this.state, clientOrderId)?.order ?? null;
@@ -165,7 +174,15 @@ function take(turn: Turn, { body }: Input): void {
     case 'instrument':
       return takeInstrument(turn.state, body.instrument);
     case 'quote':
-      return takeQuote(turn.state, body);
+      return takeTick(turn, body);
+    case 'trades':
+      return takeTrades(turn, body);
+    case 'book':
+      return takeBook(turn, body);
+    case 'signal':
+      return takeSignal(turn, body, { actor: body.source });
+    case 'timer':
+      return takeTimer(turn, body);
     case 'trust':
       return takeTrust(turn, body);
     case 'bar':

@@ -1,14 +1,18 @@
-import type { Interval } from '@libs/kernel';
 import type { Watch } from './state';
 import { awaitTrust } from './take-trust';
 import type { Turn } from './turn';
 
 /** Asks for a symbol's market data, once in a session. */
-export function watch(turn: Turn, symbol: string, interval: Interval): void {
-  const item: Watch = { symbol, interval };
-  const key = `${symbol} ${interval}`;
+export function watch(turn: Turn, item: Watch): void {
+  const key = keyOf(item);
   if (turn.state.watches.has(key)) return;
   turn.state.watches.set(key, item);
-  awaitTrust(turn, symbol);
-  turn.effect({ type: 'watch', symbol, interval });
+  awaitTrust(turn, item.symbol);
+  turn.effect({ type: 'watch', ...item });
+}
+
+function keyOf(item: Watch): string {
+  if ('interval' in item) return `${item.symbol} ${item.interval}`;
+  if ('book' in item) return `${item.symbol} book ${item.book}`;
+  return `${item.symbol} ${'ticks' in item ? 'ticks' : 'trades'}`;
 }

@@ -19,6 +19,11 @@ export function fillPosting(instrument: Instrument, fill: Fill, realised: Decima
   return { reason: 'fill', reference: fill.executionId, entries: [...entries, ...fee] };
 }
 
+/** What funding brought into the wallet, or took out of it when `amount` is below zero. */
+export function fundingPosting(reference: string, asset: string, amount: Decimal): Posting {
+  return { reason: 'funding', reference, entries: pair('wallet', 'funding', asset, amount) };
+}
+
 function spotEntries(instrument: Instrument, fill: Fill): readonly LedgerEntry[] {
   const bought = fill.side === 'BUY' ? fill.quantity : fill.quantity.negated();
   return [...pair('wallet', 'trading', instrument.base, bought), ...pair('trading', 'wallet', instrument.quote, bought.times(fill.price))];

@@ -160,6 +160,11 @@ export class MarketFeed {
     this.source.close();
   }
 
+  /** Market time by the venue's clock, and never ahead of it; 0 while that clock is not known to tell the market's time. */
+  venueTime(): number {
+    return this.venue.isRealTime && this.clock.isMeasured ? this.clock.now() - this.clock.uncertainty : 0;
+  }
+
   private readonly monotonic = (): number => this.environment.monotonic.now();
 
   private begin(): void {
@@ -238,11 +243,6 @@ export class MarketFeed {
     this.count(feed, (counter) => (counter.gaps += 1));
     this.parts.handlers.notice({ type: 'unfilled', feed, error: new BarLost(start) });
     watch.passOver(start);
-  }
-
-  /** By the venue's clock, and never ahead of it; 0 while it is not known to tell the market's time. */
-  private venueTime(): number {
-    return this.venue.isRealTime && this.clock.isMeasured ? this.clock.now() - this.clock.uncertainty : 0;
   }
 
   private restart({ watch, counter }: Entry, reason: string): void {

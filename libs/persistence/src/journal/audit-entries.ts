@@ -42,6 +42,10 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
       return entry(event.cause, 'deployment.start', event.terms.deploymentId, event.terms);
     case 'DeploymentStopped':
       return entry(event.cause, 'deployment.stop', event.deploymentId, { reason: event.reason, faulted: event.faulted });
+    case 'SignalReceived': {
+      const { deploymentId, ...said } = event.signal;
+      return entry(event.cause, 'signal.send', deploymentId, said);
+    }
     case 'SessionStarted':
     case 'Reconciled':
     case 'FillRecorded':
@@ -50,6 +54,8 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
     case 'AccountValued':
     case 'DeploymentWarmedUp':
     case 'DataTrustChanged':
+    case 'FundingPaid':
+    case 'SignalExpired':
     case 'StrategyDecided':
     case 'StrategyLogged':
     case 'CommandApplied':

@@ -31,6 +31,9 @@ const WRITERS: Writers = {
   DeploymentStopped: (rows, event, { at }) =>
     changeDeployment(rows, event.deploymentId, { status: event.faulted ? 'faulted' : 'stopped', reason: event.reason, stopped_at: at }),
   DataTrustChanged: journalOnly,
+  FundingPaid: journalOnly,
+  SignalReceived: journalOnly,
+  SignalExpired: journalOnly,
   StrategyDecided: (rows, event, { at }) =>
     changeDeployment(rows, event.deploymentId, { last_decision: storedDecision(event, Date.parse(at)) }),
   StrategyLogged: journalOnly,
@@ -62,7 +65,7 @@ function startDeployment(rows: CommitRows, { terms }: EventOf<'DeploymentStarted
     strategy: terms.strategy,
     strategy_version: terms.strategyVersion,
     params: terms.params,
-    watches: terms.watches,
+    watches: [...terms.watches, ...(terms.streams ?? [])],
     status: terms.warmUpBars > 0 ? 'warming-up' : 'starting',
     started_at: at,
   });

@@ -6,6 +6,7 @@ import type { Claim } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
 import { z } from 'zod';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
+import { planSchema } from './frame-schema';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
 import { sourceLine } from './source-line';
@@ -51,15 +52,11 @@ const DEFAULT_MEMORY = 512;
 const DEFAULT_DEADLINE = 10_000;
 const KEPT_COMPLAINT = 4_096;
 
-const command = z.looseObject({ kind: z.enum(['submit', 'cancel']) });
+const command = z.looseObject({ kind: z.enum(['submit', 'cancel', 'set-timer', 'cancel-timer']) });
 const frameSchema = z.discriminatedUnion('type', [
   z.object({
     ...{ type: z.literal('planned'), name: z.string(), version: z.string() },
-    plan: z.object({
-      params: z.record(z.string(), z.unknown()),
-      watches: z.array(z.object({ symbol: z.string(), interval: z.string() })),
-      warmUpBars: z.number().int().nonnegative(),
-    }),
+    plan: planSchema,
   }),
   z.object({ type: z.literal('progress'), bars: z.number() }),
   z.object({ type: z.literal('answers'), answers: z.array(z.tuple([z.number().int(), z.array(command)])) }),
@@ -115,7 +112,7 @@ async function listen(
     const frame = frameOf(line);
     switch (frame.type) {
       case 'planned':
-        planned = { name: frame.name, version: frame.version, plan: frame.plan as StrategyPlan };
+        planned = { name: frame.name, version: frame.version, plan: frame.plan };
         break;
       case 'progress':
         progress(frame.bars);

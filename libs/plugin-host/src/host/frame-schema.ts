@@ -1,4 +1,4 @@
-import { INTERVALS } from '@libs/sdk';
+import { INTERVALS, MAX_BOOK_DEPTH } from '@libs/sdk';
 import type { Interval, SandboxFrame } from '@libs/sdk';
 import { z } from 'zod';
 
@@ -15,6 +15,7 @@ const amount = z
   .regex(/^\d+(\.\d+)?$/, 'must be decimal text above 0');
 const symbol = text(64);
 const side = z.enum(['BUY', 'SELL']);
+const timerName = z.string().min(1).max(64).overwrite(storable);
 
 const command = z.discriminatedUnion('kind', [
   z.object({
@@ -30,6 +31,8 @@ const command = z.discriminatedUnion('kind', [
     tag: text(64).exactOptional(),
   }),
   z.object({ kind: z.literal('cancel'), clientOrderId: id }),
+  z.object({ kind: z.literal('set-timer'), name: timerName, at: z.number().int() }),
+  z.object({ kind: z.literal('cancel-timer'), name: timerName }),
 ]);
 
 const answer = z.object({
@@ -65,14 +68,24 @@ export const descriptionSchema = z.object({
 
 const intervals = Object.keys(INTERVALS) as Interval[];
 
+const stream = z.union([
+  z.object({ symbol, ticks: z.literal(true) }),
+  z.object({ symbol, trades: z.literal(true) }),
+  z.object({ symbol, book: z.number().int().min(1).max(MAX_BOOK_DEPTH) }),
+]);
+
+export const planSchema = z.object({
+  params: z.record(z.string(), z.unknown()),
+  watches: z.array(z.object({ symbol, interval: z.enum(intervals) })).max(50),
+  streams: z.array(stream).max(50).exactOptional(),
+  hears: z.array(z.enum(['position', 'funding', 'signal'])).exactOptional(),
+  warmUpBars: z.number().int().min(0).max(10_000),
+});
+
 const plan = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
-    plan: z.object({
-      params: z.record(z.string(), z.unknown()),
-      watches: z.array(z.object({ symbol, interval: z.enum(intervals) })).max(50),
-      warmUpBars: z.number().int().min(0).max(10_000),
-    }),
+    plan: planSchema,
   }),
   z.object({
     ok: z.literal(false),

@@ -2,6 +2,8 @@ import { INTERVALS } from '@libs/kernel';
 import type { StrategyPlan } from './description';
 import type { ParamSchema } from './param';
 import { validateParams } from './validate-params';
+import { brokenStream, unheardWatch } from './watches';
+import type { Hooks } from './watches';
 
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const VERSION = /^\d+\.\d+\.\d+$/;
@@ -30,11 +32,17 @@ export function brokenDefinition(definition: {
 }
 
 /** What is wrong with what a strategy says it watches; null when nothing is. */
-export function brokenPlan({ watches, warmUpBars }: StrategyPlan): string | null {
-  if (watches.length === 0 || watches.length > MAX_WATCHES)
-    return `watches names ${watches.length} streams; it must name 1 to ${MAX_WATCHES}`;
+export function brokenPlan({ watches, streams = [], warmUpBars }: StrategyPlan, hooks: Hooks): string | null {
+  const count = watches.length + streams.length;
+  if (count === 0 || count > MAX_WATCHES) return `watches names ${count} streams; it must name 1 to ${MAX_WATCHES}`;
   const odd = watches.find(({ symbol, interval }) => typeof symbol !== 'string' || !Object.hasOwn(INTERVALS, interval));
   if (odd !== undefined) return `watches names the interval ${odd.interval}; it must be one of ${Object.keys(INTERVALS).join(', ')}`;
+  for (const stream of streams) {
+    const broken = brokenStream(stream);
+    if (broken !== null) return broken;
+  }
+  const unheard = unheardWatch(watches, streams, hooks);
+  if (unheard !== null) return unheard;
   if (!Number.isSafeInteger(warmUpBars) || warmUpBars < 0 || warmUpBars > MAX_WARM_UP) {
     return `warmUp returned ${warmUpBars}; it must be a whole number from 0 to ${MAX_WARM_UP}`;
   }

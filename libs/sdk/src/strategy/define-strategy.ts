@@ -1,8 +1,8 @@
 import { brokenDefinition } from './check-definition';
-import type { Watch } from './description';
+import type { MarketStream, Watch } from './description';
 import type { HookContext } from './hook-context';
 import type { ParamSchema, ParamsOf } from './param';
-import type { StrategyEvent } from './protocol';
+import type { StrategyEvent, StrategyTrade } from './protocol';
 
 type EventOf<Type extends StrategyEvent['type']> = Omit<Extract<StrategyEvent, { readonly type: Type }>, 'type'>;
 
@@ -14,6 +14,22 @@ export type DataTrustEvent = EventOf<'trust'>;
 export type OrderEvent = EventOf<'order'>;
 /** An execution of one of this deployment's own orders. */
 export type FillEvent = EventOf<'fill'>;
+/** The best prices of a watched market, in quote units, and how much stands there, in base units. */
+export type TickEvent = EventOf<'tick'>;
+/** One print of a watched market. */
+export interface TradeEvent extends StrategyTrade {
+  readonly symbol: string;
+}
+/** The best levels of both sides of a watched book, best first. */
+export type OrderBookEvent = EventOf<'book'>;
+/** Funding that was settled on this strategy's own position. */
+export type FundingEvent = EventOf<'funding'>;
+/** A word from outside: a model's score, a webhook. */
+export type SignalEvent = EventOf<'signal'>;
+/** What this strategy itself holds of a symbol now. */
+export type PositionEvent = EventOf<'position'>;
+/** A timer that is due. */
+export type TimerEvent = EventOf<'timer'>;
 
 /** Everything that makes a strategy. Hooks run to their end at once: there is nothing to await, no clock and no chance. */
 export interface StrategyDefinition<Schema extends ParamSchema, State extends object> {
@@ -26,8 +42,16 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
   readonly params: Schema;
   /** Refuses values that are each in range but do not go together: a sentence, or null when all is well. */
   check?(params: ParamsOf<Schema>): string | null;
-  watches(params: ParamsOf<Schema>): readonly Watch[];
-  /** How many closed bars of each watch come before the start, 0 to 10,000. */
+  /**
+   * What it listens to, 1 to 50 entries: closed bars `{ symbol, interval }` for `onBar`, best prices `{ symbol, ticks: true }` for
+   * `onTick`, prints `{ symbol, trades: true }` for `onTrade`, the best levels of the book `{ symbol, book: 10 }` for `onOrderBook`
+   * (1 to 200 a side). An entry without its hook is refused.
+   *
+   * @example
+   * watches: ({ symbol }) => [{ symbol, interval: '1m' }, { symbol, interval: '1h' }, { symbol, book: 5 }],
+   */
+  watches(params: ParamsOf<Schema>): readonly (Watch | MarketStream)[];
+  /** How many closed bars of each watched interval come before the start, 0 to 10,000. */
   warmUp(params: ParamsOf<Schema>): number;
   /** The state of a new deployment: plain JSON-able data. Hooks change it in place through `ctx.state`. */
   state(params: ParamsOf<Schema>): State;
@@ -36,7 +60,56 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
   /** After warm-up; orders are possible from here on. Comes again after a gap in the data was filled. */
   onStart?(ctx: HookContext<ParamsOf<Schema>, State>): void;
   /** Each closed bar, of history too: then `ctx.warmingUp` is true and orders are dropped. */
-  onBar(ctx: HookContext<ParamsOf<Schema>, State>, event: BarEvent): void;
+  onBar?(ctx: HookContext<ParamsOf<Schema>, State>, event: BarEvent): void;
+  /**
+   * The best bid or ask of a watched market changed, or how much stands there. Only the newest waits while an earlier event is
+   * worked on, so quotes in between may be passed over; never called before `onStart`.
+   *
+   * @example
+   * onTick: (ctx, { symbol, bid, ask }) => {
+   *   if ((ask - bid) / bid > 0.001) ctx.log.info(`${symbol}: wide`);
+   * },
+   */
+  onTick?(ctx: HookContext<ParamsOf<Schema>, State>, event: TickEvent): void;
+  /**
+   * A print of a watched market, each once and oldest first; never called before `onStart`.
+   *
+   * @example
+   * onTrade: (ctx, { side, quantity }) => void (ctx.state.flow += side === 'BUY' ? quantity : -quantity),
+   */
+  onTrade?(ctx: HookContext<ParamsOf<Schema>, State>, event: TradeEvent): void;
+  /**
+   * The best levels of a watched book changed; `bids` and `asks` are `[price, quantity]`, best first, and may be fewer than asked for
+   * where the venue has no more. Only the newest book waits; never called before `onStart`.
+   *
+   * @example
+   * onOrderBook: (ctx, { bids, asks }) => {
+   *   const [bid] = bids;
+   *   const [ask] = asks;
+   *   if (bid && ask) ctx.state.lean = bid[1] / (bid[1] + ask[1]);
+   * },
+   */
+  onOrderBook?(ctx: HookContext<ParamsOf<Schema>, State>, event: OrderBookEvent): void;
+  /**
+   * Funding was settled on this strategy's own position: `rate` is the fraction of its value, `amount` what it received (above zero) or
+   * paid (below) in the settle asset as decimal text, `at` the market time of the settlement. Comes when the venue reports the payment.
+   *
+   * @example
+   * onFunding: (ctx, { symbol, rate }) => {
+   *   if (rate > 0.001) ctx.closePosition(symbol, 'funding');
+   * },
+   */
+  onFunding?(ctx: HookContext<ParamsOf<Schema>, State>, event: FundingEvent): void;
+  /**
+   * A word from outside, recorded with its `source` and `expiresAt` (market time); one that expires before the strategy could hear it
+   * is dropped and named in the journal. `value` is plain JSON from outside: check it.
+   *
+   * @example
+   * onSignal: (ctx, { name, value }) => {
+   *   if (name === 'score' && typeof value === 'number') ctx.state.score = value;
+   * },
+   */
+  onSignal?(ctx: HookContext<ParamsOf<Schema>, State>, event: SignalEvent): void;
   /**
    * The data of a watched market became more, or less, trustworthy: `level` is TRUSTED, DEGRADED or UNTRUSTED, `reasons` says
    * why (STALE, GAP, CROSSED, SKEWED, HALTED, FORMING), most serious first. The platform denies entries while UNTRUSTED by
@@ -50,6 +123,24 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
   onDataTrust?(ctx: HookContext<ParamsOf<Schema>, State>, event: DataTrustEvent): void;
   onOrder?(ctx: HookContext<ParamsOf<Schema>, State>, event: OrderEvent): void;
   onFill?(ctx: HookContext<ParamsOf<Schema>, State>, event: FillEvent): void;
+  /**
+   * What this strategy holds of a symbol changed; follows `onFill` and `onOrder` of the fill that did it.
+   *
+   * @example
+   * onPosition: (ctx, { symbol, quantity }) => ctx.log.info(`holds ${quantity} ${symbol}`),
+   */
+  onPosition?(ctx: HookContext<ParamsOf<Schema>, State>, event: PositionEvent): void;
+  /**
+   * A timer that `ctx.timer` set is due. `at` is its due time; `ctx.marketTime` is never before it, and later where the market was
+   * silent or the strategy away.
+   *
+   * @example
+   * onStart: (ctx) => ctx.timer('flatten', ctx.marketTime + 8 * 3_600_000),
+   * onTimer: (ctx, { name }) => {
+   *   if (name === 'flatten') ctx.closePosition(ctx.params.symbol);
+   * },
+   */
+  onTimer?(ctx: HookContext<ParamsOf<Schema>, State>, event: TimerEvent): void;
   /** Last hook; orders that it gives are dropped. */
   onStop?(ctx: HookContext<ParamsOf<Schema>, State>): void;
 }

@@ -21,11 +21,27 @@ export interface Watch {
   readonly interval: Interval;
 }
 
+/**
+ * Something finer than bars that a strategy follows: best prices, the prints of everybody, or the best `book` levels of both
+ * sides (1 to 200).
+ */
+export type MarketStream =
+  | { readonly symbol: string; readonly ticks: true }
+  | { readonly symbol: string; readonly trades: true }
+  | { readonly symbol: string; readonly book: number };
+
+/** News that no watch asks for: a strategy is told of those for which it has a hook. */
+export type Hearing = 'position' | 'funding' | 'signal';
+
 /** What a strategy needs from the world for one set of parameters. */
 export interface StrategyPlan {
   /** Every parameter, defaults filled in. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly watches: readonly Watch[];
+  /** Absent: none. */
+  readonly streams?: readonly MarketStream[];
+  /** Absent: none. */
+  readonly hears?: readonly Hearing[];
   /** Closed bars of each watch to deliver before it starts. */
   readonly warmUpBars: number;
 }

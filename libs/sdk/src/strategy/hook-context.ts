@@ -73,10 +73,24 @@ export interface HookContext<Params, State> {
   /** A fraction of equity in the settle asset, decimal text: `equityShare(0.05)` of `"1000"` is `"50"`. */
   equityShare(fraction: number): string;
   /**
-   * How much of a symbol `notional` (quote units) buys at the newest close that the strategy has seen, rounded DOWN to the
-   * lot; `"0"` when that is below the market's minimum quantity or notional, or when no bar has come yet.
+   * How much of a symbol `notional` (quote units) buys at the newest price that the strategy has seen (a close, a print, the middle of
+   * the best prices), rounded DOWN to the lot; `"0"` when that is below the market's minimum quantity or notional, or when no price has
+   * come yet.
    */
   quantityFor(symbol: string, notional: string | number): string;
+  /**
+   * A price in quote units as the market takes it: decimal text, a multiple of the tick; to the nearest one (half to even), or the one
+   * below or above. Throws for a symbol that is not watched and for what is no finite number.
+   *
+   * @example
+   * ctx.roundedPrice('BTC/USDT', 100.26, 'DOWN'); // "100.2" where the tick is 0.1
+   */
+  roundedPrice(symbol: string, price: number | string, toward?: 'DOWN' | 'UP' | 'NEAREST'): string;
+  /**
+   * A quantity in base units as the market takes it: decimal text, rounded toward zero to the lot; `"0"` below the minimum quantity.
+   * Throws as `roundedPrice` does.
+   */
+  roundedQuantity(symbol: string, quantity: number | string): string;
 
   buy(symbol: string, quantity: string, options?: OrderOptions): void;
   sell(symbol: string, quantity: string, options?: OrderOptions): void;
@@ -84,6 +98,19 @@ export interface HookContext<Params, State> {
   cancel(clientOrderId: string): void;
   /** Sends a reduce-only market order over the whole position; false when there is none. */
   closePosition(symbol: string, tag?: string): boolean;
+
+  /**
+   * Calls `onTimer` with `name` as soon as market time reaches `at` (epoch milliseconds, a whole number); a time that is past is due a
+   * millisecond from now.
+   * A timer of the same name is set anew. It survives restarts. On equal times a timer comes before the market's news. Throws without an
+   * `onTimer` hook and for a name that is empty or longer than 64 characters; a strategy with more than 100 timers is stopped.
+   *
+   * @example
+   * ctx.timer('give-up', ctx.marketTime + 30_000);
+   */
+  timer(name: string, at: number): void;
+  /** Takes a timer back; one that is not set is no mistake. */
+  cancelTimer(name: string): void;
 
   /**
    * Says what was decided and why; shown to people. The last one of a hook counts. Values are finite numbers, at most 50, else it

@@ -2,6 +2,7 @@ import { brokenPlan } from './check-definition';
 import type { Strategy } from './define-strategy';
 import type { PlanResult, StrategyDescription, StrategyPlan } from './description';
 import { validateParams } from './validate-params';
+import { hearingsOf, splitWatches } from './watches';
 
 /** The strategy's metadata; runs none of its functions. */
 export function descriptionOf(strategy: Strategy): StrategyDescription {
@@ -15,12 +16,15 @@ export function planStrategy(strategy: Strategy, values: Readonly<Record<string,
   if (!checked.ok) return checked;
   const refusal = strategy.check?.(checked.params) ?? null;
   if (refusal !== null) return { ok: false, problems: [{ parameter: null, message: refusal }] };
+  const { watches, streams } = splitWatches(strategy.watches(checked.params));
+  const hears = hearingsOf(strategy);
   const plan: StrategyPlan = {
-    params: checked.params,
-    watches: strategy.watches(checked.params).map(({ symbol, interval }) => ({ symbol, interval })),
+    ...{ params: checked.params, watches },
+    ...(streams.length === 0 ? {} : { streams }),
+    ...(hears.length === 0 ? {} : { hears }),
     warmUpBars: strategy.warmUp(checked.params),
   };
-  const broken = brokenPlan(plan);
+  const broken = brokenPlan(plan, strategy);
   if (broken !== null) throw new Error(`strategy ${strategy.name}: ${broken}`);
   return { ok: true, plan };
 }

@@ -16,6 +16,20 @@ export interface StrategyBar {
   readonly volume: number;
 }
 
+/** A print of the market: `side` is the taker's, `at` the venue's time in epoch milliseconds. */
+export interface StrategyTrade {
+  readonly id: string;
+  readonly side: 'BUY' | 'SELL';
+  /** Quote units. */
+  readonly price: number;
+  /** Base units. */
+  readonly quantity: number;
+  readonly at: number;
+}
+
+/** A price level of a book: quote units, base units. */
+export type StrategyLevel = readonly [price: number, quantity: number];
+
 /** How far data can be believed, by symbol; a symbol that is absent is TRUSTED. */
 export type SymbolTrusts = Readonly<Record<string, DataTrust>>;
 
@@ -58,6 +72,44 @@ export type StrategyEvent =
       readonly quantity: string;
       readonly price: string;
     }
+  /** The best prices of a symbol whose ticks are watched, or what stands there, changed. */
+  | {
+      readonly type: 'tick';
+      readonly symbol: string;
+      readonly bid: number;
+      readonly bidSize: number;
+      readonly ask: number;
+      readonly askSize: number;
+    }
+  /** Prints since the last such event, oldest first; at least one. */
+  | { readonly type: 'trades'; readonly symbol: string; readonly trades: readonly StrategyTrade[] }
+  /** Both sides of the book, best first, at most as many levels as are watched. */
+  | {
+      readonly type: 'book';
+      readonly symbol: string;
+      readonly bids: readonly StrategyLevel[];
+      readonly asks: readonly StrategyLevel[];
+    }
+  /** Funding was settled on an own position; `amount` is this deployment's share in the settle asset, above zero when it was received. */
+  | { readonly type: 'funding'; readonly symbol: string; readonly rate: number; readonly amount: string; readonly at: number }
+  /** What somebody outside has to say; `value` is plain JSON, both times are market time in epoch milliseconds. */
+  | {
+      readonly type: 'signal';
+      readonly name: string;
+      readonly value: unknown;
+      readonly source: string;
+      readonly receivedAt: number;
+      readonly expiresAt: number;
+    }
+  /** The own position of a symbol is another than before; amounts as in the context, `realised` in the settle asset before fees. */
+  | {
+      readonly type: 'position';
+      readonly symbol: string;
+      readonly quantity: string;
+      readonly averagePrice: string;
+      readonly realised: string;
+    }
+  | { readonly type: 'timer'; readonly name: string; readonly at: number }
   | { readonly type: 'stop' };
 
 /** A numbered event; the answer to it is `StrategyAnswer` with `upTo` = `inputSeq`. */
@@ -81,7 +133,10 @@ export type StrategyCommand =
       readonly reduceOnly: boolean;
       readonly tag?: string;
     }
-  | { readonly kind: 'cancel'; readonly clientOrderId: string };
+  | { readonly kind: 'cancel'; readonly clientOrderId: string }
+  /** A timer of the same name is set anew; `at` is market time. */
+  | { readonly kind: 'set-timer'; readonly name: string; readonly at: number }
+  | { readonly kind: 'cancel-timer'; readonly name: string };
 
 /** What the strategy decided and why, in words and numbers a person can check; shown in the dashboard. */
 export interface Decision {

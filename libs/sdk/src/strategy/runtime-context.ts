@@ -18,6 +18,7 @@ const MAX_COMMANDS = 50;
 const MAX_LOGS = 100;
 const MAX_MESSAGE = 1_000;
 const MAX_VALUES = 50;
+const MAX_TIMER_NAME = 64;
 
 /** The hook context of one deployment; `begin` opens it for a delivery, `end` closes it and gives what was done. */
 export class RuntimeContext implements HookContext<Readonly<Record<string, unknown>>, object> {
@@ -43,8 +44,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   constructor(
     readonly params: Readonly<Record<string, unknown>>,
-    /** False where nobody reads what was decided. */
-    private readonly keepsDecisions = true,
+    private readonly rules: { readonly hasTimers: boolean; readonly keepsDecisions: boolean },
   ) {}
 
   begin(delivered: StrategyContext): void {
@@ -128,10 +128,21 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     if (close === undefined || close <= 0) return '0';
     const price = Decimal.fromNumber(close);
     const lot = Decimal.parse(lotSize);
-    const wanted = typeof notional === 'number' ? Decimal.fromNumber(notional) : Decimal.parse(notional);
-    const quantity = wanted.dividedBy(price.times(lot), 0, 'DOWN').times(lot);
+    const quantity = amountOf(notional).dividedBy(price.times(lot), 0, 'DOWN').times(lot);
     const tooSmall = quantity.lt(Decimal.parse(minQuantity)) || quantity.times(price).lt(Decimal.parse(minNotional));
     return tooSmall || quantity.sign <= 0 ? '0' : quantity.toString();
+  }
+
+  roundedPrice(symbol: string, price: number | string, toward: 'DOWN' | 'UP' | 'NEAREST' = 'NEAREST'): string {
+    const tick = Decimal.parse(this.instrument(symbol).tickSize);
+    const rounding = toward === 'NEAREST' ? 'HALF_EVEN' : toward === 'DOWN' ? 'FLOOR' : 'CEILING';
+    return amountOf(price).toMultipleOf(tick, rounding).toString();
+  }
+
+  roundedQuantity(symbol: string, quantity: number | string): string {
+    const { lotSize, minQuantity } = this.instrument(symbol);
+    const rounded = amountOf(quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
+    return rounded.lt(Decimal.parse(minQuantity)) ? '0' : rounded.toString();
   }
 
   buy(symbol: string, quantity: string, options: OrderOptions = {}): void {
@@ -158,9 +169,19 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return true;
   }
 
+  timer(name: string, at: number): void {
+    if (!this.rules.hasTimers) throw new Error('a strategy that sets timers needs an onTimer hook');
+    if (!Number.isSafeInteger(at)) throw new Error(`timer "${name}": ${String(at)} is not a time; give whole epoch milliseconds`);
+    this.send({ kind: 'set-timer', name: timerName(name), at });
+  }
+
+  cancelTimer(name: string): void {
+    this.send({ kind: 'cancel-timer', name: timerName(name) });
+  }
+
   decide(said: Decision | (() => Decision)): void {
     this.now();
-    if (typeof said === 'function' && !this.keepsDecisions) return;
+    if (typeof said === 'function' && !this.rules.keepsDecisions) return;
     const { action, why, values } = typeof said === 'function' ? said() : said;
     const names = Object.keys(values);
     if (names.length > MAX_VALUES) throw new Error(`decide: ${names.length} values; at most ${MAX_VALUES}`);
@@ -198,6 +219,15 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
 // Shared by every deployment of a process, so no strategy may change it for another.
 Object.freeze(RuntimeContext.prototype);
+
+function amountOf(amount: number | string): Decimal {
+  return typeof amount === 'number' ? Decimal.fromNumber(amount) : Decimal.parse(amount);
+}
+
+function timerName(name: string): string {
+  if (typeof name === 'string' && name !== '' && name.length <= MAX_TIMER_NAME) return name;
+  throw new Error(`a timer's name is a text of 1 to ${MAX_TIMER_NAME} characters, not ${JSON.stringify(name)}`);
+}
 
 function cut(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;

@@ -21,7 +21,7 @@ export interface SavedStrategy {
   readonly upTo: number;
   /** The author's state as JSON text: text keeps key order and digits through any store. */
   readonly state: string;
-  /** Newest close per symbol. */
+  /** Newest price per symbol. */
   readonly closes: readonly (readonly [symbol: string, close: number])[];
 }
 
@@ -53,7 +53,10 @@ export class StrategyRuntime {
     this.strategy = options.strategy;
     const checked = validateParams(descriptionOf(this.strategy).parameters, options.params);
     if (!checked.ok) throw new StrategyFault('load', checked.problems.map(({ message }) => message).join('; '));
-    this.context = new RuntimeContext(Object.freeze(checked.params), options.keepsDecisions ?? true);
+    this.context = new RuntimeContext(Object.freeze(checked.params), {
+      hasTimers: this.strategy.onTimer !== undefined,
+      keepsDecisions: options.keepsDecisions ?? true,
+    });
     if (options.saved !== undefined) this.restore(options.saved);
   }
 
@@ -135,13 +138,28 @@ export class StrategyRuntime {
         return this.run('onStart', () => strategy.onStart?.(context));
       case 'bar':
         context.closes.set(event.symbol, event.bar.close);
-        return this.run('onBar', () => strategy.onBar(context, event));
+        return this.run('onBar', () => strategy.onBar?.(context, event));
       case 'trust':
         return this.run('onDataTrust', () => strategy.onDataTrust?.(context, event));
       case 'order':
         return this.run('onOrder', () => strategy.onOrder?.(context, event));
       case 'fill':
         return this.run('onFill', () => strategy.onFill?.(context, event));
+      case 'tick':
+        context.closes.set(event.symbol, (event.bid + event.ask) / 2);
+        return this.run('onTick', () => strategy.onTick?.(context, event));
+      case 'trades':
+        return this.takeTrades(event);
+      case 'book':
+        return this.takeBook(event);
+      case 'funding':
+        return this.run('onFunding', () => strategy.onFunding?.(context, event));
+      case 'signal':
+        return this.run('onSignal', () => strategy.onSignal?.(context, event));
+      case 'position':
+        return this.run('onPosition', () => strategy.onPosition?.(context, event));
+      case 'timer':
+        return this.run('onTimer', () => strategy.onTimer?.(context, event));
       case 'stop':
         this.phase = 'stopped';
         return this.run('onStop', () => strategy.onStop?.(context));
@@ -153,8 +171,21 @@ export class StrategyRuntime {
     for (const bar of bars) {
       this.context.closes.set(symbol, bar.close);
       this.context.showHistory(bar.start + length);
-      this.run('onBar', () => this.strategy.onBar(this.context, { symbol, interval, bar }));
+      this.run('onBar', () => this.strategy.onBar?.(this.context, { symbol, interval, bar }));
     }
+  }
+
+  private takeTrades({ symbol, trades }: Extract<StrategyEvent, { readonly type: 'trades' }>): void {
+    for (const trade of trades) {
+      this.context.closes.set(symbol, trade.price);
+      this.run('onTrade', () => this.strategy.onTrade?.(this.context, { symbol, ...trade }));
+    }
+  }
+
+  private takeBook(event: Extract<StrategyEvent, { readonly type: 'book' }>): void {
+    const { symbol, bids, asks } = event;
+    if (bids[0] && asks[0]) this.context.closes.set(symbol, (bids[0][0] + asks[0][0]) / 2);
+    this.run('onOrderBook', () => this.strategy.onOrderBook?.(this.context, event));
   }
 
   private run(hook: string, call: () => unknown): void {
@@ -209,6 +240,13 @@ const HOOKS = {
   trust: 'onDataTrust',
   order: 'onOrder',
   fill: 'onFill',
+  tick: 'onTick',
+  trades: 'onTrade',
+  book: 'onOrderBook',
+  funding: 'onFunding',
+  signal: 'onSignal',
+  position: 'onPosition',
+  timer: 'onTimer',
   stop: 'onStop',
 } as const;
 

@@ -22,7 +22,7 @@ export const strategy = defineStrategy({
   },
 });
 
-type Context = Parameters<typeof strategy.onBar>[0];
+type Context = Parameters<NonNullable<typeof strategy.onBar>>[0];
 
 function enter(ctx: Context, symbol: string): void {
   if (ctx.warmingUp || ctx.hasOpenOrders(symbol) || ctx.position(symbol).side !== 'FLAT') return;

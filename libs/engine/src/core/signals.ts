@@ -1,0 +1,32 @@
+import { isAlive, tellHearer } from './delivery';
+import type { Cause } from './event';
+import type { SignalText } from './input';
+import type { Turn } from './turn';
+
+interface Refused {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Hands a word from outside to a strategy, or says why it cannot be heard. */
+export function sendSignal(
+  turn: Turn,
+  { deploymentId, name, value, expiresAt }: SignalText,
+  cause: Cause,
+): Refused | { reference: string } {
+  const deployment = turn.state.deployments.get(deploymentId);
+  if (deployment === undefined) return { code: 'NOT_FOUND', message: `no deployment ${deploymentId} in this account` };
+  if (!isAlive(deployment) || !deployment.initialised)
+    return { code: 'NOT_RUNNING', message: `deployment ${deploymentId} is ${deployment.status} and hears no signal` };
+  if (!deployment.terms.hears?.includes('signal'))
+    return { code: 'NOT_HEARD', message: `the strategy ${deployment.terms.strategy} has no onSignal hook` };
+  takeSignal(turn, { deploymentId, name, value, expiresAt }, cause);
+  return { reference: deploymentId };
+}
+
+/** Written down with source and expiry whatever becomes of it. */
+export function takeSignal(turn: Turn, signal: SignalText, cause: Cause): void {
+  const { deploymentId, name, value, expiresAt } = signal;
+  turn.emit({ type: 'SignalReceived', signal: { deploymentId, name, value, expiresAt }, cause });
+  tellHearer(turn, deploymentId, { type: 'signal', name, value, source: cause.actor, receivedAt: turn.at, expiresAt });
+}

@@ -1,0 +1,79 @@
+import type { LevelText, MarketStream, StrategyEvent, StrategyLevel } from '@libs/sdk';
+import type { InputBody } from './input';
+import { takeLastPrice, takeQuote } from './market';
+import type { CoreState, DeploymentState, MarkText } from './state';
+import type { Turn } from './turn';
+
+type StreamEvent = Extract<StrategyEvent, { readonly type: 'tick' | 'trades' | 'book' }>;
+type QuoteInput = Extract<InputBody, { type: 'quote' }>;
+
+/** Longest row of prints in one event; what is beyond it waits in the next. */
+const MOST_TRADES = 1_000;
+
+/** Whether anybody wants to be told of each quote; where nobody does a quote is one map write. */
+export function hearsTicks({ deployments }: CoreState, symbol: string): boolean {
+  for (const deployment of deployments.values()) if (follows(deployment, symbol, 'ticks') !== undefined) return true;
+  return false;
+}
+
+/** Quotes that repeat the one before are no ticks. */
+export function takeTick(turn: Turn, quote: QuoteInput): void {
+  const { state } = turn;
+  const { symbol, bid, bidSize, ask, askSize } = quote;
+  const before = state.marks.get(symbol);
+  takeQuote(state, quote);
+  if (before !== undefined && isSame(before, quote)) return;
+  const prices = { bid: Number(bid), bidSize: Number(bidSize), ask: Number(ask), askSize: Number(askSize) };
+  for (const deployment of state.deployments.values())
+    if (follows(deployment, symbol, 'ticks') !== undefined) tellNewest(deployment, { type: 'tick', symbol, ...prices });
+}
+
+export function takeTrades({ state }: Turn, { symbol, trades }: Extract<InputBody, { type: 'trades' }>): void {
+  const last = trades.at(-1);
+  if (last === undefined) return;
+  takeLastPrice(state, symbol, last.price);
+  const told = trades.map(({ id, side, price, quantity, at }) => ({ id, side, price: Number(price), quantity: Number(quantity), at }));
+  for (const deployment of state.deployments.values()) {
+    if (follows(deployment, symbol, 'trades') === undefined) continue;
+    const waiting = deployment.queue.at(-1);
+    const joins = waiting?.type === 'trades' && waiting.symbol === symbol && waiting.trades.length + told.length <= MOST_TRADES;
+    if (joins) deployment.queue[deployment.queue.length - 1] = { ...waiting, trades: [...waiting.trades, ...told] };
+    else deployment.queue.push({ type: 'trades', symbol, trades: told });
+  }
+}
+
+/** Each strategy gets as many levels as it asked for. */
+export function takeBook({ state }: Turn, { symbol, bids, asks }: Extract<InputBody, { type: 'book' }>): void {
+  for (const deployment of state.deployments.values()) {
+    const stream = follows(deployment, symbol, 'book');
+    if (stream === undefined || !('book' in stream)) continue;
+    tellNewest(deployment, { type: 'book', symbol, bids: levelsOf(bids, stream.book), asks: levelsOf(asks, stream.book) });
+  }
+}
+
+/** Only the newest waits for a strategy that is busy, behind whatever came before it. */
+function tellNewest(deployment: DeploymentState, event: StreamEvent): void {
+  const { queue } = deployment;
+  const stale = queue.findIndex((waiting) => waiting.type === event.type && waiting.symbol === event.symbol);
+  if (stale >= 0) queue.splice(stale, 1);
+  queue.push(event);
+}
+
+/** The stream that a running deployment follows; the deepest where it names several books of one symbol. */
+function follows({ status, terms }: DeploymentState, symbol: string, kind: 'ticks' | 'trades' | 'book'): MarketStream | undefined {
+  if (status !== 'running' || terms.streams === undefined) return undefined;
+  const found = terms.streams.filter((stream) => kind in stream && stream.symbol === symbol);
+  return found.reduce<MarketStream | undefined>((deepest, stream) => (depthOf(stream) > depthOf(deepest) ? stream : deepest), found[0]);
+}
+
+function depthOf(stream: MarketStream | undefined): number {
+  return stream !== undefined && 'book' in stream ? stream.book : 0;
+}
+
+function levelsOf(levels: readonly LevelText[], depth: number): readonly StrategyLevel[] {
+  return levels.slice(0, depth).map(([price, quantity]) => [Number(price), Number(quantity)]);
+}
+
+function isSame(before: MarkText, { bid, bidSize, ask, askSize }: QuoteInput): boolean {
+  return before.source === 'quote' && before.bid === bid && before.ask === ask && before.bidSize === bidSize && before.askSize === askSize;
+}

@@ -1,0 +1,41 @@
+import type { InputBody } from './input';
+import { isAlive, tellStrategy } from './delivery';
+import { stopDeployment } from './deployments';
+import type { CoreState, DeploymentState } from './state';
+import type { Turn } from './turn';
+import { CORE } from './turn';
+
+const MAX_TIMERS = 100;
+
+/** A timer of a strategy, due at market time `at`. */
+export interface DueTimer {
+  readonly deploymentId: string;
+  readonly name: string;
+  readonly at: number;
+}
+
+/** A time that is past is due a millisecond from now, so that no strategy can keep time from going on. */
+export function setTimer(turn: Turn, deployment: DeploymentState, name: string, at: number): void {
+  const { timers } = deployment;
+  // Set again at the end, so that of two that are due at once the one set first comes first.
+  timers.delete(name);
+  timers.set(name, Math.max(at, turn.at + 1));
+  if (timers.size <= MAX_TIMERS) return;
+  stopDeployment(turn, deployment, { reason: `it set more than ${MAX_TIMERS} timers`, faulted: true, cause: CORE });
+}
+
+/** A timer that was set anew or taken back since it was found due is nobody's business any more. */
+export function takeTimer(turn: Turn, { deploymentId, name, at }: Extract<InputBody, { type: 'timer' }>): void {
+  const deployment = turn.state.deployments.get(deploymentId);
+  if (deployment === undefined || !isAlive(deployment) || deployment.timers.get(name) !== at) return;
+  deployment.timers.delete(name);
+  tellStrategy(turn, deploymentId, { type: 'timer', name, at });
+}
+
+/** The earliest timer of all strategies; of equal ones that of the oldest deployment, then the one set first. */
+export function nextTimer({ deployments }: CoreState): DueTimer | null {
+  let first: DueTimer | null = null;
+  for (const [deploymentId, { timers }] of deployments)
+    for (const [name, at] of timers) if (first === null || at < first.at) first = { deploymentId, name, at };
+  return first;
+}
