@@ -1,7 +1,7 @@
 /** Libraries in the order in which they may see each other: each imports only what stands before it. */
 const LAYERS = ['kernel', 'sdk', 'simulation', 'engine', 'backtest', 'platform', 'persistence', 'messaging', 'market-data', 'plugin-host'];
 
-const AREAS = ['deployments', 'identity', 'audit', 'alerts', 'reporting'];
+const AREAS = ['deployments', 'identity', 'audit', 'alerts', 'reporting', 'research'];
 
 /** Libraries that stand outside the order, and all that they may import. */
 const OUTSIDERS: Readonly<Record<string, readonly string[]>> = {

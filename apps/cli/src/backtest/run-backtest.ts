@@ -1,65 +1,54 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Decimal, type Interval } from '@libs/kernel';
+import { writeFile } from 'node:fs/promises';
+import { Decimal } from '@libs/kernel';
+import { renderReport, type Report } from '@libs/backtest';
+import { StrategySandbox } from '@libs/plugin-host';
 import {
-  InvalidBacktest,
-  InvalidTape,
-  claimedHost,
-  encodeTape,
-  fillHash,
-  marketOf,
-  playPlanned,
-  renderReport,
-  reportOf,
-  runRecordOf,
-  type BacktestResult,
-  type BacktestTerms,
-  type Report,
-  type ReportSubject,
-} from '@libs/backtest';
-import { BacktestFailed, BacktestRefused, StrategySandbox, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
-import type { StrategyDescription, StrategyPlan } from '@libs/sdk';
+  ClaimDiffers,
+  InvalidSpec,
+  ResearchFailed,
+  ResearchRefused,
+  checkBacktest,
+  measuresOf,
+  playBacktest,
+  prepareBacktest,
+  type BacktestSpec,
+  type Summary,
+} from '@libs/research';
+import type { StrategyDescription } from '@libs/sdk';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { openHouse } from '../data/data-house';
 import { bad, explained, intervalOption, timeOption } from '../data/data-options';
 import type { Terminal } from '../terminal/terminal';
 import { parseParams } from '../verbs/deploy';
 import type { BacktestCommand } from './command';
-import { chooseSeries, loadMarket, type StoredMarket } from './stored-market';
-import { measuresOf, summaryOf, type Summary } from './summary';
 
 /** Runs a strategy over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
 export async function runBacktestVerb(strategy: string, options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
-  return explained(async () => {
-    const { plan, params } = await planOf(strategy, options.param);
-    const markets = await terminal.during('Reading candles', readMarkets(plan, options));
-    const terms = termsOf(options, markets);
-    const folder = await mkdtemp(join(tmpdir(), 'plimsoll-backtest-'));
-    try {
-      const run = await inSandbox({ strategy, params, markets, terms, folder }, terminal);
-      const result = await terminal.during('Checking what the sandbox said', checked(run, markets, terms));
-      const summary = summaryOf({ strategy: run.name, version: run.version, params: run.plan.params }, result, terms);
-      const report = reportOf(runRecordOf(result, { ...terms, markets: playedOf(markets) }), subjectOf(run, terms));
+  return explained(() =>
+    understood(async () => {
+      const spec = specOf(strategy, await paramsOf(strategy, options.param), options);
+      const prepared = await terminal.during('Reading candles', prepareBacktest(spec, openHouse()));
+      const total = prepared.markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
+      const run = await terminal.measure(`Playing ${total.toLocaleString('en')} candles to ${strategy}`, (progress) =>
+        playBacktest(prepared, { progress }),
+      );
+      const { result, summary, report } = await terminal.during(
+        'Checking what the sandbox said',
+        Promise.resolve().then(() => checkBacktest(prepared, run)),
+      );
       if (options.report !== undefined) await writeFile(options.report, renderReport(report));
       terminal.result(describe(summary, report, options.report), { ...summary, metrics: report.metrics });
       return result.fault === null ? EXIT.ok : EXIT.failed;
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
+    }),
+  );
 }
 
-async function planOf(strategy: string, texts: readonly string[]): Promise<{ plan: StrategyPlan; params: Record<string, unknown> }> {
+async function paramsOf(strategy: string, texts: readonly string[]): Promise<Record<string, unknown>> {
   const sandbox = new StrategySandbox({ onAnswer: () => undefined, onFault: () => undefined });
   try {
     const described = await sandbox.describe(strategy);
     if (!described.ok) throw bad(described.message);
-    const params = parseParams(texts, parametersOf(described.description));
-    const planned = await sandbox.describe(strategy, params);
-    if (!planned.ok) throw bad(planned.message);
-    if (!planned.plan?.ok) throw bad((planned.plan?.problems ?? []).map(({ message }) => message).join('; '));
-    return { plan: planned.plan.plan, params };
+    return parseParams(texts, parametersOf(described.description));
   } finally {
     await sandbox.close();
   }
@@ -69,29 +58,12 @@ function parametersOf({ name, parameters }: StrategyDescription): Parameters<typ
   return { name, parameters: parameters as unknown as Parameters<typeof parseParams>[1]['parameters'] };
 }
 
-async function readMarkets(plan: StrategyPlan, { venue, detail, from, to }: BacktestCommand): Promise<readonly StoredMarket[]> {
-  const { store } = openHouse();
-  const span = { from: from === undefined ? -Infinity : timeOption('from', from), to: to === undefined ? Infinity : timeOption('to', to) };
-  const wanted = Map.groupBy(plan.watches, ({ symbol }) => symbol);
-  const markets: StoredMarket[] = [];
-  for (const [symbol, watches] of wanted) {
-    const intervals = watches.map(({ interval }): Interval => interval);
-    const series = await chooseSeries(
-      store,
-      { venue, symbol },
-      { wanted: intervals, detail: detail === undefined ? null : intervalOption(detail) },
-    );
-    markets.push(await loadMarket(store, series, span));
-  }
-  return markets;
-}
-
-function termsOf(options: BacktestCommand, [first]: readonly StoredMarket[]): Omit<BacktestTerms, 'markets'> {
-  const { balance, maxPosition, takerFee, makerFee, slippage, latency } = options;
-  const settleAsset = first!.text.settle;
+function specOf(strategy: string, params: Record<string, unknown>, options: BacktestCommand): BacktestSpec {
+  const { venue, detail, from, to, balance, maxPosition, takerFee, makerFee, slippage, latency } = options;
   return {
-    ...{ settleAsset, balances: { [settleAsset]: amountOption('balance', balance) } },
-    maxPositionSize: amountOption('max-position', maxPosition),
+    ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail) },
+    ...{ from: from === undefined ? null : timeOption('from', from), to: to === undefined ? null : timeOption('to', to) },
+    ...{ balance: amountOption('balance', balance), maxPositionSize: amountOption('max-position', maxPosition) },
     fills: {
       ...{ takerFee: amountOption('taker-fee', takerFee), makerFee: amountOption('maker-fee', makerFee) },
       ...{ slippageTicks: countOption('slippage', slippage), latency: countOption('latency', latency) },
@@ -112,65 +84,19 @@ function countOption(name: string, text: string): number {
   return Number(text);
 }
 
-interface Wanted {
-  readonly strategy: string;
-  readonly params: Record<string, unknown>;
-  readonly markets: readonly StoredMarket[];
-  readonly terms: Omit<BacktestTerms, 'markets'>;
-  readonly folder: string;
-}
+const OPTION_OF: Readonly<Record<string, string>> = { takerFee: 'taker-fee', makerFee: 'maker-fee', maxPositionSize: 'max-position' };
 
-async function inSandbox({ strategy, params, markets, terms, folder }: Wanted, terminal: Terminal): Promise<SandboxedRun> {
-  const files = await Promise.all(
-    markets.map(async ({ text, tape }, at) => {
-      const path = join(folder, `${at}.tape`);
-      await writeFile(path, encodeTape(tape));
-      return { market: text, tape: path };
-    }),
-  );
-  const total = markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
-  return terminal
-    .measure(`Playing ${total.toLocaleString('en')} candles to ${strategy}`, (progress) =>
-      backtestInSandbox({ strategy, params, markets: files, terms }, { progress: (bars) => progress(bars, total) }),
-    )
-    .catch((error: unknown) => {
-      if (error instanceof BacktestRefused) throw bad(`The backtest cannot begin: ${error.message}.`);
-      throw error instanceof BacktestFailed ? new CommandError(EXIT.failed, `The backtest failed: ${error.message}.`) : error;
-    });
-}
-
-async function checked(
-  run: SandboxedRun,
-  markets: readonly StoredMarket[],
-  terms: Omit<BacktestTerms, 'markets'>,
-): Promise<BacktestResult> {
+/** Gives what research refuses the code that scripts know, and values the names that they were typed with. */
+async function understood<T>(work: () => Promise<T>): Promise<T> {
   try {
-    const result = playPlanned(run, { ...terms, markets: playedOf(markets) }, claimedHost(run.claim));
-    if (fillHash(result.fills) === run.fillHash) return result;
+    return await work();
   } catch (error) {
-    if (error instanceof InvalidBacktest || error instanceof InvalidTape) throw bad(error.message);
+    if (error instanceof InvalidSpec) throw bad(`--${OPTION_OF[error.field] ?? error.field} is ${error.value}; it must be ${error.limit}.`);
+    if (error instanceof ResearchRefused) throw bad(error.message);
+    if (error instanceof ClaimDiffers) throw new CommandError(EXIT.different, error.message, { cause: error });
+    if (error instanceof ResearchFailed) throw new CommandError(EXIT.failed, error.message, { cause: error });
     throw error;
   }
-  throw new CommandError(
-    EXIT.different,
-    'What the sandbox says of this run is not what its orders lead to; its strategy is not to be trusted.',
-  );
-}
-
-function playedOf(markets: readonly StoredMarket[]): BacktestTerms['markets'] {
-  return markets.map(({ text, tape }) => ({ market: marketOf(text), tape }));
-}
-
-function subjectOf({ name, version, plan }: SandboxedRun, { fills, settleAsset }: Omit<BacktestTerms, 'markets'>): ReportSubject {
-  const { takerFee, makerFee, slippageTicks, latency } = fills;
-  return {
-    ...{ title: `${name} ${version}`, strategy: name, version, quote: settleAsset },
-    params: plan.params as ReportSubject['params'],
-    notes: [
-      `Fills are made of candles: fees of ${takerFee} for takers and ${makerFee} for makers, slippage of ${slippageTicks} ticks, latency of ${latency} ms.`,
-      'Funding and the size of the market are not modelled; steps of price and size are as fine as the candles are.',
-    ],
-  };
 }
 
 function describe(summary: Summary, { metrics }: Report, file: string | undefined): string {

@@ -1,7 +1,7 @@
 import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
 import { barTape, marketOf, type BarTape, type MarketText } from '@libs/backtest';
 import { categoryOf, seriesName, type CandleSeries, type HistoryStore, type TimeSpan } from '@libs/market-data';
-import { bad } from '../data/data-options';
+import { ResearchRefused } from '../refusals';
 
 /** A market whose steps are as fine as its candles are, since files of candles do not tell what the exchange allows. */
 export interface StoredMarket {
@@ -27,14 +27,15 @@ export async function chooseSeries(
     if ((await store.lastTime(series)) !== null) return series;
   }
   const name = `${market.venue} ${market.symbol}`;
-  throw bad(
+  throw new ResearchRefused(
     `No candles of ${name} are stored that make ${wanted.join(' and ')} bars; get them with "plimsoll data download --symbol ${market.symbol} --interval ${wanted[0]} --from …" or "plimsoll data import".`,
   );
 }
 
 export async function loadMarket(store: HistoryStore, series: CandleSeries, span: TimeSpan): Promise<StoredMarket> {
   const { price, volume, count } = await scalesOf(store, series, span);
-  if (count === 0) throw bad(`Nothing of ${seriesName(series)} is stored in that time; "plimsoll data list" shows what is.`);
+  if (count === 0)
+    throw new ResearchRefused(`Nothing of ${seriesName(series)} is stored in that time; "plimsoll data list" shows what is.`);
   const text = marketText(series, price, volume);
   const bars: Bar[] = [];
   for await (const bar of store.candles(series, span)) bars.push(bar);

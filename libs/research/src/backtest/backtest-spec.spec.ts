@@ -1,0 +1,34 @@
+import { InvalidSpec } from '../refusals';
+import { checkSpec, type BacktestSpec } from './backtest-spec';
+
+const FILLS = { takerFee: '0.00055', makerFee: '-0.0001', slippageTicks: 0, latency: 0 };
+const GOOD: BacktestSpec = {
+  ...{ strategy: 'ema-cross', params: {}, venue: 'bybit', detail: '1m', from: 0, to: 1 },
+  ...{ balance: '10000', maxPositionSize: '1', fills: FILLS },
+};
+
+describe('a backtest that is asked for', () => {
+  it('may have every value at the end of its range', () => {
+    expect(() => checkSpec(GOOD)).not.toThrow();
+    expect(() => checkSpec({ ...GOOD, from: null, to: null, detail: null, fills: { ...FILLS, latency: 600_000 } })).not.toThrow();
+  });
+
+  it.each<[string, Partial<BacktestSpec>, string]>([
+    ['an interval that is none', { detail: '2m' as '1m' }, 'detail is 2m; it must be one of 1m, '],
+    [
+      'an end before its beginning',
+      { from: 60_000, to: 60_000 },
+      'to is 1970-01-01T00:01:00.000Z; it must be after 1970-01-01T00:01:00.000Z.',
+    ],
+    ['no money', { balance: '0' }, 'balance is "0"; it must be a number above 0.'],
+    ['a balance in words', { balance: 'much' }, 'balance is "much"; it must be a number above 0.'],
+    ['more than all of the equity', { maxPositionSize: '1.01' }, 'maxPositionSize is "1.01"; it must be a number above 0 to 1.'],
+    ['a fee of half the value', { fills: { ...FILLS, takerFee: '0.5' } }, 'takerFee is "0.5"; it must be a number from -0.1 to 0.1.'],
+    ['half a tick', { fills: { ...FILLS, slippageTicks: 0.5 } }, 'slippage is 0.5; it must be a whole number from 0 to 100000.'],
+    ['latency below zero', { fills: { ...FILLS, latency: -1 } }, 'latency is -1; it must be a whole number from 0 to 600000.'],
+  ])('is refused with %s, naming the range', (_, change, message) => {
+    const check = (): void => checkSpec({ ...GOOD, ...change });
+    expect(check).toThrow(InvalidSpec);
+    expect(check).toThrow(message);
+  });
+});

@@ -1,0 +1,67 @@
+import { INTERVALS, type Interval } from '@libs/kernel';
+import type { BacktestTerms } from '@libs/backtest';
+import type { HistoryStore } from '@libs/market-data';
+import { StrategySandbox } from '@libs/plugin-host';
+import type { StrategyPlan } from '@libs/sdk';
+import { InvalidSpec, ResearchRefused } from '../refusals';
+import { checkSpec, type BacktestSpec } from './backtest-spec';
+import { chooseSeries, loadMarket, type StoredMarket } from './stored-market';
+
+/** A backtest with its data, ready to be played. */
+export interface PreparedBacktest {
+  readonly spec: BacktestSpec;
+  readonly markets: readonly StoredMarket[];
+  readonly terms: Omit<BacktestTerms, 'markets'>;
+}
+
+export interface PrepareParts {
+  readonly store: HistoryStore;
+  /** Folder of built strategies; default the installation's. */
+  readonly strategies?: string;
+}
+
+/** Reads what the strategy watches; throws `ResearchRefused` for what cannot be run. */
+export async function prepareBacktest(spec: BacktestSpec, { store, strategies }: PrepareParts): Promise<PreparedBacktest> {
+  checkSpec(spec);
+  const plan = await planOf(spec, strategies);
+  const span = { from: spec.from ?? -Infinity, to: spec.to ?? Infinity };
+  const markets: StoredMarket[] = [];
+  for (const series of await seriesOf(spec, plan.watches, store)) markets.push(await loadMarket(store, series, span));
+  return { spec, markets, terms: termsOf(spec, markets) };
+}
+
+/** The stored candles that the bars a strategy watches are made of, one series a symbol; throws when some are not there. */
+export async function seriesOf(
+  { venue, detail }: Pick<BacktestSpec, 'venue' | 'detail'>,
+  watches: readonly { readonly symbol: string; readonly interval: string }[],
+  store: HistoryStore,
+): Promise<readonly Awaited<ReturnType<typeof chooseSeries>>[]> {
+  const wanted = Map.groupBy(watches, ({ symbol }) => symbol);
+  return Promise.all(
+    [...wanted].map(([symbol, bars]) => {
+      const intervals = bars.map(({ interval }) => interval).filter((interval): interval is Interval => interval in INTERVALS);
+      return chooseSeries(store, { venue, symbol }, { wanted: intervals, detail });
+    }),
+  );
+}
+
+async function planOf({ strategy, params }: BacktestSpec, strategies: string | undefined): Promise<StrategyPlan> {
+  const where = strategies === undefined ? {} : { strategies };
+  const sandbox = new StrategySandbox({ ...where, onAnswer: () => undefined, onFault: () => undefined });
+  try {
+    const described = await sandbox.describe(strategy, params);
+    if (!described.ok) throw new ResearchRefused(described.message);
+    if (described.plan?.ok) return described.plan.plan;
+    throw new ResearchRefused((described.plan?.problems ?? []).map(({ message }) => message).join('; '));
+  } finally {
+    await sandbox.close();
+  }
+}
+
+function termsOf({ balance, maxPositionSize, fills }: BacktestSpec, markets: readonly StoredMarket[]): PreparedBacktest['terms'] {
+  const settled = new Set(markets.map(({ text }) => text.settle));
+  const [settleAsset, ...others] = settled;
+  if (settleAsset === undefined || others.length > 0)
+    throw new InvalidSpec('params', 'markets that settle in one asset', [...settled].join(' and ') || 'no market at all');
+  return { settleAsset, balances: { [settleAsset]: balance }, maxPositionSize, fills };
+}

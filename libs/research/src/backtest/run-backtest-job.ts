@@ -1,0 +1,95 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  InvalidBacktest,
+  InvalidTape,
+  claimedHost,
+  encodeTape,
+  fillHash,
+  marketOf,
+  playPlanned,
+  reportOf,
+  runRecordOf,
+  type BacktestResult,
+  type BacktestTerms,
+  type Report,
+} from '@libs/backtest';
+import { BacktestFailed, BacktestRefused, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
+import { ClaimDiffers, ResearchFailed, ResearchRefused } from '../refusals';
+import type { BacktestSpec } from './backtest-spec';
+import { prepareBacktest, type PrepareParts, type PreparedBacktest } from './prepare';
+import { subjectOf } from './report-subject';
+import { summaryOf, type Summary } from './summary';
+
+export interface BacktestPorts extends PrepareParts {
+  /** Candles that the strategy was shown, of all there are. */
+  readonly progress?: (bars: number, total: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface BacktestOutcome {
+  readonly result: BacktestResult;
+  readonly summary: Summary;
+  readonly report: Report;
+}
+
+/** From stored candles to a report: plays them in a sandbox, and believes only what the core comes to outside. */
+export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): Promise<BacktestOutcome> {
+  const prepared = await prepareBacktest(spec, ports);
+  return checkBacktest(prepared, await playBacktest(prepared, ports));
+}
+
+/** What the strategy did in its sandbox; a claim. */
+export async function playBacktest({ spec, markets, terms }: PreparedBacktest, ports: Omit<BacktestPorts, 'store'>): Promise<SandboxedRun> {
+  const { progress, signal, strategies } = ports;
+  const folder = await mkdtemp(join(tmpdir(), 'plimsoll-backtest-'));
+  try {
+    const files = await Promise.all(
+      markets.map(async ({ text, tape }, at) => {
+        const path = join(folder, `${at}.tape`);
+        await writeFile(path, encodeTape(tape));
+        return { market: text, tape: path };
+      }),
+    );
+    const total = markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
+    return await backtestInSandbox(
+      { strategy: spec.strategy, params: spec.params, markets: files, terms },
+      {
+        ...(progress === undefined ? {} : { progress: (bars: number) => progress(bars, total) }),
+        ...(signal === undefined ? {} : { signal }),
+        ...(strategies === undefined ? {} : { strategies }),
+      },
+    );
+  } catch (error) {
+    throw explained(error);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Steps the core over what the strategy is said to have done; throws `ClaimDiffers` when it comes to something else. */
+export function checkBacktest({ markets, terms }: PreparedBacktest, run: SandboxedRun): BacktestOutcome {
+  const all = { ...terms, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) };
+  const result = stepped(run, all);
+  if (fillHash(result.fills) !== run.fillHash) throw new ClaimDiffers();
+  return {
+    result,
+    summary: summaryOf({ strategy: run.name, version: run.version, params: run.plan.params }, result, all),
+    report: reportOf(runRecordOf(result, all), subjectOf(run, all)),
+  };
+}
+
+function stepped(run: SandboxedRun, terms: BacktestTerms): BacktestResult {
+  try {
+    return playPlanned(run, terms, claimedHost(run.claim));
+  } catch (error) {
+    throw error instanceof InvalidBacktest || error instanceof InvalidTape ? new ResearchRefused(error.message, { cause: error }) : error;
+  }
+}
+
+function explained(error: unknown): unknown {
+  if (error instanceof BacktestRefused) return new ResearchRefused(`The backtest cannot begin: ${error.message}.`, { cause: error });
+  if (error instanceof BacktestFailed) return new ResearchFailed(`The backtest failed: ${error.message}.`, { cause: error });
+  return error;
+}

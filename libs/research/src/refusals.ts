@@ -1,0 +1,35 @@
+/** Something that cannot be run as asked; the message is one sentence for people, and nothing was done. */
+export class ResearchRefused extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ResearchRefused';
+  }
+}
+
+/** A value out of its range. */
+export class InvalidSpec extends ResearchRefused {
+  constructor(
+    readonly field: string,
+    readonly limit: string,
+    readonly value: string,
+  ) {
+    super(`${field} is ${value}; it must be ${limit}.`);
+    this.name = 'InvalidSpec';
+  }
+}
+
+/** It was tried and did not work. */
+export class ResearchFailed extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ResearchFailed';
+  }
+}
+
+/** The run outside comes to something else than the sandbox says. */
+export class ClaimDiffers extends ResearchFailed {
+  constructor() {
+    super('What the sandbox says of this run is not what its orders lead to; its strategy is not to be trusted.');
+    this.name = 'ClaimDiffers';
+  }
+}
