@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EventLogHash, TradingCore } from '@libs/engine';
-import { SegmentWriter, SessionStore, type SnapshotStore, type Sealed, sessionFolder } from '@libs/persistence';
+import { SegmentWriter, type SessionStore, type SnapshotStore, type Sealed, sessionFolder } from '@libs/persistence';
 import type { Snapshot as StrategyStates } from '@libs/plugin-host';
 import type { Logger } from '@libs/platform';
 import type { Step } from './core-loop';
@@ -10,7 +10,7 @@ export interface SessionParts {
   readonly accountId: string;
   readonly core: TradingCore;
   readonly hash: EventLogHash;
-  readonly store: SessionStore;
+  readonly store: Pick<SessionStore, 'start' | 'end' | 'addSegment'>;
   readonly snapshots: SnapshotStore;
   readonly logger: Logger;
   /** Resolves once everything that was committed so far would survive a power cut. */
