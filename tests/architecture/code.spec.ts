@@ -3,7 +3,7 @@ import { findings, isSpec, sourceFiles, type SourceFile } from './source-files';
 
 const files = sourceFiles();
 const DETERMINISTIC =
-  /^(libs\/(kernel|simulation|backtest)\/|libs\/engine\/src\/core\/|libs\/sdk\/src\/(strategy|indicators)\/|plugins\/strategies\/)/;
+  /^(libs\/(kernel|simulation|backtest)\/|libs\/engine\/src\/core\/|libs\/sdk\/src\/(strategy|indicators|guards)\/|plugins\/strategies\/)/;
 const CLOCKS_AND_CHANCE = new Set([
   'Date.now',
   'Math.random',

@@ -61,6 +61,37 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
   );
 
   it(
+    'goes from page to page with keys, back, and straight to an address',
+    async () => {
+      for (const [name, viewport] of [
+        ['desktop', { width: 1440, height: 900 }],
+        ['phone', { width: 390, height: 844 }],
+      ] as const) {
+        const { page, problems } = await open(browser, platform.dashboard, viewport);
+        await page.evaluate(() => Object.assign(window, { openedOnce: true }));
+        await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Exchanges' }).focus();
+        await page.keyboard.press('Enter');
+        await page.getByRole('table', { name: 'Exchanges' }).getByText('ccxt:kraken', { exact: true }).waitFor();
+        expect(new URL(page.url()).pathname).toBe('/exchanges');
+        expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
+        expect(await page.title()).toBe('Exchanges · Plimsoll');
+        await page.screenshot({ path: join(ARTIFACTS, `exchanges-${name}.png`) });
+        expect(await overflow(page)).toBe(0);
+
+        await page.goBack();
+        await page.getByRole('group', { name: 'Equity', exact: true }).waitFor();
+        expect(await page.evaluate(() => 'openedOnce' in window)).toBe(true);
+        await page.goto(new URL('/nowhere/at/all', platform.dashboard).href);
+        await page.getByRole('heading', { name: 'There is no page at /nowhere/at/all' }).waitFor();
+        await page.getByRole('link', { name: 'Show the account' }).click();
+        await page.getByRole('group', { name: 'Equity', exact: true }).waitFor();
+        expect(problems).toEqual([]);
+      }
+    },
+    FILL_MS,
+  );
+
+  it(
     'shows how each feed does, on a desk and on a phone, reached by keyboard',
     async () => {
       for (const [name, viewport] of [

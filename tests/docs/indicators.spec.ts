@@ -6,7 +6,7 @@ const page = readFileSync(join(import.meta.dirname, '../../libs/sdk/README.md'),
 const [, section = ''] = page.split('## Indicators');
 
 describe('the page of the sdk', () => {
-  it('lists every indicator that a strategy can import, and no other', () => {
+  it('lists every indicator and guard that a strategy can import, and no other', () => {
     const listed = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name!);
     const exported = Object.entries(sdk).flatMap(([name, value]) => (isIndicator(value) ? [name] : []));
     expect(listed.toSorted()).toEqual(exported.toSorted());

@@ -1,15 +1,19 @@
-import { AccountView } from './components/account-view';
+import type { MouseEvent } from 'react';
 import { Banner } from './components/banner';
-import { ExchangesPanel } from './components/exchanges-panel';
-import { HealthPanel } from './components/health-panel';
 import { PageFooter } from './components/page-footer';
 import { PageHeader } from './components/page-header';
+import { PageNav } from './components/page-nav';
+import { useAddress } from './hooks/use-address';
 import { useChosenAccount } from './hooks/use-chosen-account';
 import { useConnection } from './hooks/use-connection';
 import { useAccounts, useExchanges, useStatus, useStrategies } from './hooks/use-platform';
 import { useTheme } from './hooks/use-theme';
+import { MissingPage } from './pages/missing-page';
+import { NAVIGATION, ROUTES } from './pages/routes';
+import { matchRoute } from './state/route';
 
 export function App() {
+  const [path = '/'] = useAddress().split('?', 1);
   const theme = useTheme();
   const connection = useConnection();
   const status = useStatus();
@@ -19,40 +23,26 @@ export function App() {
   const [chosen, choose] = useChosenAccount();
   const known = accounts ?? [];
   const account = known.find(({ id }) => id === chosen) ?? known.find((other) => other.status !== 'DISABLED') ?? known[0] ?? null;
-  const health = <HealthPanel status={status} accounts={known} />;
+  const found = matchRoute(ROUTES, path);
+  const given = { status, accounts, account, strategies, exchanges, isDark: theme.isDark };
   return (
     <>
-      <a className="skip" href="#main">
-        Skip to the account
+      <a className="skip" href="#main" onClick={skipToContent}>
+        Skip to the content
       </a>
-      <PageHeader
-        status={status}
-        connection={connection}
-        accounts={known}
-        account={account}
-        choose={choose}
-        refresh={refresh}
-        theme={theme}
-      />
+      <PageHeader {...{ status, connection, accounts: known, account, choose, refresh, theme }} />
+      <PageNav entries={NAVIGATION} path={path} />
       <Banner connection={connection} status={status} account={account} failure={failure} />
       <main id="main" tabIndex={-1}>
-        {account ? (
-          <AccountView key={account.id} account={account} strategies={strategies} isDark={theme.isDark}>
-            {health}
-          </AccountView>
-        ) : (
-          <div className="no-account">
-            <p className="empty">
-              {accounts === null
-                ? 'Waiting for the platform…'
-                : 'There is no account yet. The platform makes its demo account when it starts; this page shows it as soon as it is there.'}
-            </p>
-            {health}
-          </div>
-        )}
+        {found ? <found.route.Page {...given} parts={found.parts} /> : <MissingPage path={path} />}
       </main>
-      <ExchangesPanel exchanges={exchanges} />
       <PageFooter status={status} />
     </>
   );
+}
+
+/** Behind the `#` of the address is the chosen account, so the browser must not put the target there. */
+function skipToContent(event: MouseEvent): void {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
 }

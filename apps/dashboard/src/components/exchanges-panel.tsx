@@ -1,5 +1,5 @@
 import type { Exchange, Transport } from '@libs/client';
-import { memo, useDeferredValue, useState } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { VERIFICATION } from '../format/words';
 import { matchingExchanges } from '../state/matching-exchanges';
 import { Badge } from './badge';
@@ -23,50 +23,31 @@ export interface ExchangesPanelProps {
   readonly exchanges: readonly Exchange[] | null;
 }
 
-/** Every exchange that there is; folded until it is asked for, as it says nothing of the account. */
-export const ExchangesPanel = memo(function ExchangesPanel({ exchanges }: ExchangesPanelProps) {
+/** Every exchange that there is, and what each gives. */
+export function ExchangesPanel({ exchanges }: ExchangesPanelProps) {
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text);
-  const [isOpen, setOpen] = useState(false);
   const found = matchingExchanges(exchanges ?? [], wanted);
   return (
-    <section className="exchanges" aria-label="Exchanges">
-      <Panel
-        id="exchanges"
-        title="Exchanges"
-        aside={<Fold isOpen={isOpen} count={exchanges?.length ?? null} toggle={() => setOpen(!isOpen)} />}
-      >
-        {isOpen && (
-          <div id="exchange-list">
-            <label className="search">
-              <span>Search</span>
-              <input
-                type="search"
-                value={text}
-                placeholder="kraken, verified, trading…"
-                onChange={({ target }) => setText(target.value)}
-                autoComplete="off"
-                spellCheck={false}
-              />
-              <output className="count">{`${found.length} of ${exchanges?.length ?? 0}`}</output>
-            </label>
-            {found.length > 0 ? (
-              <DataTable label="Exchanges" columns={COLUMNS} rows={found} keyOf={({ name }) => name} />
-            ) : (
-              <Empty>{emptyWords(exchanges, wanted)}</Empty>
-            )}
-          </div>
-        )}
-      </Panel>
-    </section>
-  );
-});
-
-function Fold({ isOpen, count, toggle }: { readonly isOpen: boolean; readonly count: number | null; readonly toggle: () => void }) {
-  return (
-    <button type="button" className="button" aria-expanded={isOpen} aria-controls="exchange-list" onClick={toggle}>
-      {isOpen ? 'Hide' : `Show${count === null ? '' : ` ${count}`}`}
-    </button>
+    <Panel id="exchanges" title="Exchanges">
+      <label className="search">
+        <span>Search</span>
+        <input
+          type="search"
+          value={text}
+          placeholder="kraken, verified, trading…"
+          onChange={({ target }) => setText(target.value)}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <output className="count">{`${found.length} of ${exchanges?.length ?? 0}`}</output>
+      </label>
+      {found.length > 0 ? (
+        <DataTable label="Exchanges" columns={COLUMNS} rows={found} keyOf={({ name }) => name} />
+      ) : (
+        <Empty>{emptyWords(exchanges, wanted)}</Empty>
+      )}
+    </Panel>
   );
 }
 

@@ -1,0 +1,40 @@
+import { cooldown } from './cooldown';
+
+const FLAT = { side: 'FLAT', averagePrice: '0' } as const;
+const LONG = { side: 'LONG', averagePrice: '100' } as const;
+const SHORT = { side: 'SHORT', averagePrice: '100' } as const;
+
+describe('cooldown', () => {
+  it('pauses after every exit, longer after a loss', () => {
+    const state = cooldown.create({ afterExit: 10, afterLoss: 50 });
+    const see = (held: typeof FLAT | typeof LONG, price: number, at: number) => cooldown.update(state, held, { price, at });
+    expect(see(FLAT, 100, 0)).toBe(false);
+    expect(see(LONG, 100, 1)).toBe(false);
+    expect(see(FLAT, 105, 5)).toBe(true);
+    expect([see(FLAT, 105, 14), see(FLAT, 105, 15)]).toEqual([true, false]);
+    see(LONG, 100, 20);
+    expect(see(FLAT, 99.9, 30)).toBe(true);
+    expect([see(FLAT, 99, 79), see(FLAT, 99, 80)]).toEqual([true, false]);
+  });
+
+  it('takes a turn for an exit, and a short position for what it is', () => {
+    const state = cooldown.create({ afterLoss: 50 });
+    cooldown.update(state, SHORT, { price: 100, at: 0 });
+    expect(cooldown.update(state, LONG, { price: 98, at: 10 })).toBe(false);
+    expect(cooldown.update(state, SHORT, { price: 97, at: 20 })).toBe(true);
+    expect(state.until).toBe(70);
+  });
+
+  it('does not shorten a pause that is under way', () => {
+    const state = cooldown.create({ afterExit: 1, afterLoss: 100 });
+    cooldown.update(state, LONG, { price: 100, at: 0 });
+    cooldown.update(state, FLAT, { price: 90, at: 10 });
+    cooldown.update(state, LONG, { price: 90, at: 20 });
+    cooldown.update(state, FLAT, { price: 110, at: 30 });
+    expect(state.until).toBe(110);
+  });
+
+  it.each([{ afterExit: -1 }, { afterLoss: NaN }])('refuses %j', (options) => {
+    expect(() => cooldown.create(options)).toThrow(RangeError);
+  });
+});

@@ -1,0 +1,53 @@
+import { checkNotNegative } from './check-bounds';
+import { profitFraction, type Held } from './holding';
+import type { PriceAt } from './roi-table';
+
+export interface CooldownOptions {
+  /** Milliseconds without an entry after every exit; default 0. */
+  readonly afterExit?: number;
+  /** Milliseconds after an exit at a loss, where that is longer; default 0. */
+  readonly afterLoss?: number;
+}
+
+/** A pause after exits as plain data. */
+export interface CooldownState {
+  readonly afterExit: number;
+  readonly afterLoss: number;
+  /** The position as it was last seen. */
+  side: Held['side'];
+  averagePrice: string;
+  /** Market time from which entries are free again, epoch milliseconds. */
+  until: number;
+}
+
+/**
+ * Keeps a strategy out of the market for a while after it left it, longer after a loss: freqtrade's `CooldownPeriod`, and what most use
+ * its `StoplossGuard` for. Call it from `onFill` with the fill's price, so that it sees the exit at its price; a call from `onBar` finds an
+ * exit that it was not told of, and judges it by the close. Turning from long to short is an exit too. A loss is an exit price on the losing
+ * side of the average entry price, before fees.
+ * Source: https://www.freqtrade.io/en/stable/plugins/#cooldown-period.
+ *
+ * @example
+ * onFill: (ctx, { price }) => {
+ *   cooldown.update(ctx.state.cooldown, holding(ctx, symbol), { price: decimal(price).toNumber(), at: ctx.marketTime });
+ * },
+ */
+export const cooldown = Object.freeze({
+  /** Milliseconds of at least 0, else a RangeError is thrown. */
+  create({ afterExit = 0, afterLoss = 0 }: CooldownOptions): CooldownState {
+    checkNotNegative('afterExit', afterExit);
+    checkNotNegative('afterLoss', afterLoss);
+    return { afterExit, afterLoss, side: 'FLAT', averagePrice: '0', until: 0 };
+  },
+
+  /** Takes in the position and a price; true while entries should wait. */
+  update(state: CooldownState, held: Held, { price, at }: PriceAt): boolean {
+    if (state.side !== 'FLAT' && held.side !== state.side) {
+      const pause = profitFraction(state, price) < 0 ? Math.max(state.afterExit, state.afterLoss) : state.afterExit;
+      state.until = Math.max(state.until, at + pause);
+    }
+    state.side = held.side;
+    state.averagePrice = held.averagePrice;
+    return at < state.until;
+  },
+});

@@ -1,0 +1,84 @@
+import { checkLength } from '../indicators/rolling/check-length';
+import { checkBetween } from './check-bounds';
+import { entryOf, levelAgainst, reaches, type Held } from './holding';
+
+export interface LadderOptions {
+  /** Most additions to the first entry, 1 to 50. */
+  readonly rungs: number;
+  /** From the first entry to the first rung, as a fraction of the entry price. */
+  readonly distance: number;
+  /** Each next distance in the one before; default 1. */
+  readonly distanceFactor?: number;
+  /** Each next addition in the one before, the first entry being 1; default 1. */
+  readonly sizeFactor?: number;
+}
+
+/** A ladder of additions as plain data. */
+export interface LadderState {
+  /** Of each rung, as a fraction of the first entry price on the losing side. */
+  readonly depths: readonly number[];
+  /** The whole position in first entries: before any rung, and with each. */
+  readonly sizes: readonly number[];
+  side: Held['side'];
+  /** Average entry price when the position was first seen, null while flat. */
+  entry: number | null;
+  /** Rungs that the price has come to. */
+  reached: number;
+}
+
+const MOST_RUNGS = 50;
+
+/**
+ * Averaging into a losing position by a plan with an end: how large the position should be, in first entries, for the prices that were
+ * seen. The rungs lie at fixed distances from the first entry price, so later additions do not move them, and none is taken back when the
+ * price recovers. It counts prices, not orders: an addition that was refused or filled in part is still wanted at the next bar, by the same
+ * number. This is what freqtrade's `adjust_trade_position` with `max_entry_position_adjustment` is used for.
+ *
+ * It loses as much as a position of the last size does: know that size, `state.sizes.at(-1)`, before the first entry.
+ * Source: https://www.freqtrade.io/en/stable/strategy-callbacks/#adjust-trade-position.
+ *
+ * @example
+ * const plan = ladder.create({ rungs: 3, distance: 0.02, distanceFactor: 1.5, sizeFactor: 2 });
+ * plan.sizes; // [1, 3, 7, 15]: entries of 1, 2, 4 and 8, the last 2 + 3 + 4.5 = 9.5 % below the first
+ * const wanted = ladder.update(plan, holding(ctx, symbol), bar); // 1 as long as the price stays within 2 %
+ */
+export const ladder = Object.freeze({
+  /** Refuses with a RangeError what cannot be: the deepest rung must lie above a price of 0. */
+  create({ rungs, distance, distanceFactor = 1, sizeFactor = 1 }: LadderOptions): LadderState {
+    checkLength('rungs', rungs);
+    if (rungs > MOST_RUNGS) throw new RangeError(`rungs is ${rungs}; it must be at most ${MOST_RUNGS}`);
+    checkBetween('distance', distance, [0, 1]);
+    checkBetween('distanceFactor', distanceFactor, [0, Infinity]);
+    checkBetween('sizeFactor', sizeFactor, [0, Infinity]);
+    const depths = sums(distance, distanceFactor, rungs);
+    if (depths.at(-1)! >= 1) throw new RangeError(`the deepest rung lies ${depths.at(-1)} of the price away; it must be less than 1`);
+    return { depths, sizes: sums(1, sizeFactor, rungs + 1), side: 'FLAT', entry: null, reached: 0 };
+  },
+
+  /** Takes in the position and the bar that just closed; the wanted size in first entries, 0 while flat. */
+  update(state: LadderState, held: Held, bar: { readonly high: number; readonly low: number }): number {
+    if (held.side !== state.side) Object.assign(state, { side: held.side, entry: null, reached: 0 });
+    const { side } = held;
+    if (side === 'FLAT') return 0;
+    const entry = (state.entry ??= entryOf(held.averagePrice));
+    while (state.reached < state.depths.length && reaches(side, levelAgainst(side, entry, entry * state.depths[state.reached]!), bar))
+      state.reached += 1;
+    return state.sizes[state.reached]!;
+  },
+
+  /** The price of the next rung; null while flat and after the last. */
+  next({ side, entry, depths, reached }: LadderState): number | null {
+    const depth = depths[reached];
+    return side === 'FLAT' || entry === null || depth === undefined ? null : levelAgainst(side, entry, entry * depth);
+  },
+});
+
+/** first, first + first × factor, … */
+function sums(first: number, factor: number, count: number): number[] {
+  let [part, sum] = [first, 0];
+  return Array.from({ length: count }, () => {
+    sum += part;
+    part *= factor;
+    return sum;
+  });
+}

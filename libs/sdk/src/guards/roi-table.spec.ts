@@ -1,0 +1,53 @@
+import { roiTable } from './roi-table';
+
+const MINUTE = 60_000;
+const LONG = { side: 'LONG', averagePrice: '100' } as const;
+/** The example of https://www.freqtrade.io/en/stable/strategy-customization/#minimal-roi. */
+const TABLE = { 40: 0, 30: 0.01, 20: 0.02, 0: 0.04 };
+
+function entered(table: Readonly<Record<number, number>> = TABLE) {
+  const roi = roiTable.create(table);
+  roiTable.update(roi, LONG, { price: 100, at: 0 });
+  return (minutes: number, price: number): boolean => roiTable.update(roi, LONG, { price, at: minutes * MINUTE });
+}
+
+describe('roiTable', () => {
+  it.each([
+    [0, 104, false],
+    [0, 104.1, true],
+    [19.99, 103, false],
+    [20, 102.1, true],
+    [29, 101.5, false],
+    [30, 101.5, true],
+    [39, 100.5, false],
+    [40, 100, false],
+    [40, 100.01, true],
+    [1_000, 99.9, false],
+  ])('after %p minutes at %p says %p', (minutes, price, isEnough) => {
+    expect(entered()(minutes, price)).toBe(isEnough);
+  });
+
+  it('takes nothing before its first entry, and ends all at −1', () => {
+    const ask = entered({ 10: 0.01, 60: -1 });
+    expect([ask(9, 200), ask(10, 102), ask(59, 50), ask(60, 50)]).toEqual([false, true, false, true]);
+  });
+
+  it('counts the profit of a short position downwards', () => {
+    const roi = roiTable.create({ 0: 0.04 });
+    const held = { side: 'SHORT', averagePrice: '100' } as const;
+    expect([96.1, 95.9].map((price) => roiTable.update(roi, held, { price, at: 0 }))).toEqual([false, true]);
+  });
+
+  it('counts the age anew after being flat and after turning', () => {
+    const roi = roiTable.create(TABLE);
+    roiTable.update(roi, LONG, { price: 100, at: 0 });
+    roiTable.update(roi, { side: 'FLAT', averagePrice: '0' }, { price: 100, at: 50 * MINUTE });
+    expect(roiTable.update(roi, LONG, { price: 101, at: 60 * MINUTE })).toBe(false);
+    roiTable.update(roi, { side: 'SHORT', averagePrice: '100' }, { price: 100, at: 100 * MINUTE });
+    expect(roi.since).toBe(100 * MINUTE);
+  });
+
+  it.each([[{}], [{ [-1]: 0.1 }], [{ 1.5: 0.1 }], [{ 0: -2 }], [{ 0: NaN }]])('refuses %j', (table) => {
+    expect(() => roiTable.create(table)).toThrow(RangeError);
+  });
+});
