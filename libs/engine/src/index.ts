@@ -10,6 +10,7 @@ export type {
   VenueReport,
 } from './core/input';
 export { isDurable } from './core/event';
+export { openOrderOf } from './core/delivery';
 export { averagePriceText } from './core/value';
 export type { Prices } from './core/value';
 export type { AccountValue, Cause, CoreEvent } from './core/event';

@@ -1,6 +1,6 @@
 import { leavesOf } from '@libs/kernel';
 import type { Instrument } from '@libs/kernel';
-import { averagePriceText } from '@libs/engine';
+import { averagePriceText, openOrderOf } from '@libs/engine';
 import type { CoreEvent, TradingCore } from '@libs/engine';
 import type { StrategyContext } from '@libs/sdk';
 
@@ -57,7 +57,7 @@ export class ShownContext implements StrategyContext {
       .openOrders()
       .map((order) => ({ order, leaves: leavesOf(order) }))
       .filter(({ order, leaves }) => order.deploymentId === this.deploymentId && !leaves.isZero)
-      .map(({ order: { clientOrderId, symbol, side }, leaves }) => ({ clientOrderId, symbol, side, leaves: leaves.toString() }));
+      .map(({ order, leaves }) => openOrderOf(order, leaves));
   }
 }
 

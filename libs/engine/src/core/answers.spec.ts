@@ -102,6 +102,23 @@ describe('an answer', () => {
     ]);
   });
 
+  it('comes back with its price and the tag that the strategy gave it', () => {
+    const driver = new CoreDriver().running();
+    const id = driver.accepted(market({ type: 'LIMIT', price: '90', quantity: '2', timeInForce: 'GTC', tag: 'level 3' }));
+    const open = { clientOrderId: id, symbol: PERP, side: 'BUY', leaves: '2', price: '90', tag: 'level 3' };
+    const deliveries = () =>
+      driver.results.flatMap(({ effects }) => effects.flatMap((effect) => (effect.type === 'deliver' ? [effect] : [])));
+    expect(deliveries().at(-1)?.delivery).toMatchObject({
+      event: { type: 'order', clientOrderId: id, symbol: PERP, status: 'ACCEPTED', tag: 'level 3' },
+      context: { openOrders: [open] },
+    });
+    driver.settle().fill(id, 'x1', '0.5', '90');
+    expect(deliveries().at(-1)?.delivery).toMatchObject({
+      event: { type: 'fill', clientOrderId: id, tag: 'level 3' },
+      context: { openOrders: [{ ...open, leaves: '1.5' }] },
+    });
+  });
+
   it.each([
     ['a quantity that is no number', market({ quantity: 'lots' }), 'quantity "lots" is not a decimal number'],
     ['a price that is no number', market({ type: 'LIMIT', price: '' }), 'price "" is not a decimal number'],

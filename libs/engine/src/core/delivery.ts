@@ -1,5 +1,6 @@
 import type { Hearing, StrategyContext, StrategyEvent } from '@libs/sdk';
 import { leavesOf } from '@libs/kernel';
+import type { Decimal, Order } from '@libs/kernel';
 import type { DeploymentTerms } from './input';
 import type { CoreState, DeploymentState } from './state';
 import { distrusted } from './trust';
@@ -86,9 +87,19 @@ function openOrdersOf(state: CoreState, deploymentId: string): StrategyContext['
   for (const { order } of state.liveOrders.values()) {
     const leaves = leavesOf(order);
     if (order.deploymentId !== deploymentId || leaves.isZero) continue;
-    open.push({ clientOrderId: order.clientOrderId, symbol: order.symbol, side: order.side, leaves: leaves.toString() });
+    open.push(openOrderOf(order, leaves));
   }
   return open;
+}
+
+/** An order as its strategy sees it. */
+export function openOrderOf(order: Order, leaves: Decimal): StrategyContext['openOrders'][number] {
+  const { clientOrderId, symbol, side, price, tag } = order;
+  return {
+    ...{ clientOrderId, symbol, side, leaves: leaves.toString() },
+    ...(price === undefined ? {} : { price: price.toString() }),
+    ...(tag === undefined ? {} : { tag }),
+  };
 }
 
 function instrumentsOf(state: CoreState, symbols: readonly string[]): StrategyContext['instruments'] {

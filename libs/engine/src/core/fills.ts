@@ -37,6 +37,7 @@ export function takeExecution(turn: Turn, execution: Execution): void {
     side: fill.side,
     quantity: fill.quantity.toString(),
     price: fill.price.toString(),
+    ...(filled.tag === undefined ? {} : { tag: filled.tag }),
   });
   replaceOrder(turn, tracked, { order: filled, change: 'Filled', cause: VENUE });
   bookFill(turn, instrument, fill);

@@ -92,6 +92,10 @@ export function cancelOpenOrders(turn: Turn, cause: Cause, deploymentId?: string
   }
 }
 
-function tellOrder(turn: Turn, { deploymentId, clientOrderId, symbol, status, reason }: Order): void {
-  tellStrategy(turn, deploymentId, { type: 'order', clientOrderId, symbol, status, ...(reason === undefined ? {} : { reason }) });
+function tellOrder(turn: Turn, { deploymentId, clientOrderId, symbol, status, reason, tag }: Order): void {
+  tellStrategy(turn, deploymentId, {
+    ...{ type: 'order', clientOrderId, symbol, status },
+    ...(reason === undefined ? {} : { reason }),
+    ...(tag === undefined ? {} : { tag }),
+  });
 }

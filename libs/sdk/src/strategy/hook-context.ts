@@ -11,7 +11,7 @@ export interface OrderOptions {
   readonly postOnly?: boolean;
   /** The order may only bring this strategy's own position nearer to zero. */
   readonly reduceOnly?: boolean;
-  /** Why, in a word or two, at most 64 characters; shown with the order. */
+  /** Why, in a word or two, at most 64 characters; shown with the order, and comes back with its news and in `ctx.openOrders`. */
   readonly tag?: string;
 }
 
@@ -40,6 +40,10 @@ export interface OpenOrder {
   readonly side: 'BUY' | 'SELL';
   /** What is not filled yet, decimal text. */
   readonly leaves: string;
+  /** Decimal text; absent for a market order. */
+  readonly price?: string;
+  /** What the strategy gave it. */
+  readonly tag?: string;
 }
 
 /** What a hook may know and do. Valid while the hook runs; a kept reference throws when used later. */

@@ -46,6 +46,9 @@ export interface StrategyContext {
     readonly symbol: string;
     readonly side: 'BUY' | 'SELL';
     readonly leaves: string;
+    /** Decimal text; absent for a market order. */
+    readonly price?: string;
+    readonly tag?: string;
   }[];
   readonly instruments: Readonly<
     Record<string, { readonly tickSize: string; readonly lotSize: string; readonly minQuantity: string; readonly minNotional: string }>
@@ -63,7 +66,15 @@ export type StrategyEvent =
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: string; readonly bar: StrategyBar }
   /** The data of a watched symbol can be believed more, or less, from here on. */
   | { readonly type: 'trust'; readonly symbol: string; readonly level: TrustLevel; readonly reasons: readonly TrustReason[] }
-  | { readonly type: 'order'; readonly clientOrderId: string; readonly symbol: string; readonly status: string; readonly reason?: string }
+  /** `tag` is what the strategy gave the order, here and in fills. */
+  | {
+      readonly type: 'order';
+      readonly clientOrderId: string;
+      readonly symbol: string;
+      readonly status: string;
+      readonly reason?: string;
+      readonly tag?: string;
+    }
   | {
       readonly type: 'fill';
       readonly clientOrderId: string;
@@ -71,6 +82,7 @@ export type StrategyEvent =
       readonly side: 'BUY' | 'SELL';
       readonly quantity: string;
       readonly price: string;
+      readonly tag?: string;
     }
   /** The best prices of a symbol whose ticks are watched, or what stands there, changed. */
   | {

@@ -86,7 +86,11 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     const sent = this.commands.filter((command) => command.kind === 'submit');
     return [
       ...this.now().openOrders,
-      ...sent.map(({ symbol, side, quantity }) => ({ clientOrderId: null, symbol, side, leaves: quantity })),
+      ...sent.map(({ symbol, side, quantity, price, tag }) => ({
+        ...{ clientOrderId: null, symbol, side, leaves: quantity },
+        ...(price === undefined ? {} : { price }),
+        ...(tag === undefined ? {} : { tag }),
+      })),
     ];
   }
 

@@ -105,21 +105,23 @@ class TapePlayer {
     const due = this.waiting.filter(({ fate }) => fate !== 'open');
     this.waiting = this.waiting.filter(({ fate }) => fate === 'open');
     for (const { id, order, fate } of due) {
-      if (typeof fate === 'object' && 'denied' in fate) this.order(id, 'DENIED', fate.denied);
+      const { tag } = order;
+      if (typeof fate === 'object' && 'denied' in fate)
+        this.order(id, { status: 'DENIED', reason: fate.denied, ...(tag === undefined ? {} : { tag }) });
       else this.fill(id, order, price, typeof fate === 'object' && 'part' in fate ? fate.part : order.quantity);
     }
   }
 
-  private fill(clientOrderId: string, { symbol, side, quantity: ordered }: Submit, price: string, quantity: string): void {
+  private fill(clientOrderId: string, { symbol, side, tag, quantity: ordered }: Submit, price: string, quantity: string): void {
     const signed = side === 'BUY' ? Decimal.parse(quantity) : Decimal.parse(quantity).negated();
     this.position = this.position.plus(signed);
     this.lastPrice = price;
-    this.tell({ type: 'fill', clientOrderId, symbol, side, quantity, price });
-    this.order(clientOrderId, quantity === ordered ? 'FILLED' : 'CANCELED');
+    this.tell({ type: 'fill', clientOrderId, symbol, side, quantity, price, ...(tag === undefined ? {} : { tag }) });
+    this.order(clientOrderId, { status: quantity === ordered ? 'FILLED' : 'CANCELED', ...(tag === undefined ? {} : { tag }) });
   }
 
-  private order(clientOrderId: string, status: string, reason?: string): void {
-    this.tell({ type: 'order', clientOrderId, symbol: this.tape.symbol, status, ...(reason === undefined ? {} : { reason }) });
+  private order(clientOrderId: string, news: { readonly status: string; readonly reason?: string; readonly tag?: string }): void {
+    this.tell({ type: 'order', clientOrderId, symbol: this.tape.symbol, ...news });
   }
 
   private context(): StrategyContext {
@@ -128,7 +130,11 @@ class TapePlayer {
       marketTime: this.time,
       positions: this.position.isZero ? {} : { [symbol]: { quantity: this.position.toString(), averagePrice: this.lastPrice } },
       equity,
-      openOrders: this.waiting.map(({ id, order }) => ({ clientOrderId: id, symbol, side: order.side, leaves: order.quantity })),
+      openOrders: this.waiting.map(({ id, order: { side, quantity, price, tag } }) => ({
+        ...{ clientOrderId: id, symbol, side, leaves: quantity },
+        ...(price === undefined ? {} : { price }),
+        ...(tag === undefined ? {} : { tag }),
+      })),
       instruments: { [symbol]: instrument },
     };
   }
