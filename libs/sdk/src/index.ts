@@ -22,6 +22,7 @@ export type {
   OrderBookEvent,
   OrderEvent,
   PositionEvent,
+  SavedState,
   SignalEvent,
   Strategy,
   StrategyDefinition,

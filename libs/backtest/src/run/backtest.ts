@@ -92,7 +92,7 @@ export function plannedOf(strategy: Strategy, params: Readonly<Record<string, un
 }
 
 export function liveHost(strategy: Strategy, params: Readonly<Record<string, unknown>>): LiveHost {
-  return new LiveHost(new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params, keepsDecisions: false }));
+  return new LiveHost(new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params, keepsDecisions: false, keepsDebug: false }));
 }
 
 /** Answers by what a run elsewhere is said to have done. */

@@ -96,6 +96,7 @@ const plan = z.discriminatedUnion('ok', [
 const savedStrategy = z.object({
   format: z.literal(1),
   strategy: z.string().max(64),
+  version: z.string().max(32).exactOptional(),
   phase: z.enum(['new', 'warming-up', 'running', 'stopped']),
   upTo: sequence,
   state: z.string(),

@@ -120,7 +120,7 @@ export class SandboxProcess {
     const [turn] = this.turns;
     if (turn === undefined || !answers(frame, turn))
       return this.kill(`the sandbox wrote ${frame.type} when ${turn?.hook ?? 'nothing'} was to be answered`);
-    if (frame.type !== 'state') {
+    if (frame.type !== 'state' && !isFaultOfSaving(frame, turn)) {
       this.turns.shift();
       this.turnBegan = performance.now();
     }
@@ -224,6 +224,11 @@ function answers(frame: SandboxFrame, turn: Turn): boolean {
     case 'answer':
       return frame.answer.deploymentId === turn.deploymentId && frame.answer.upTo === turn.inputSeq;
     case 'fault':
-      return frame.deploymentId === turn.deploymentId && frame.inputSeq === turn.inputSeq;
+      return isFaultOfSaving(frame, turn) || (frame.deploymentId === turn.deploymentId && frame.inputSeq === turn.inputSeq);
   }
+}
+
+/** One of many whose states a snapshot asks for could not give its own; the others follow. */
+function isFaultOfSaving(frame: SandboxFrame, { hook }: Turn): boolean {
+  return frame.type === 'fault' && hook === 'snapshot' && frame.hook === 'onSave' && frame.inputSeq === null;
 }

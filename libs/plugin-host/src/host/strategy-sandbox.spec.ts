@@ -20,6 +20,11 @@ const strategies = withStrategies({
     ctx.buy(ctx.params.symbol, '0.1', { tag: 't\\0' });
     ctx.log.info('\\udc00');
   },`,
+  shortened: `onBar: (ctx, { bar }) => { ctx.state.n += bar.close; },
+    onSave: ({ n }) => ({ text: 'n=' + n }),
+    onLoad: ({ saved }) => ({ n: Number(saved.text.slice(2)) }),`,
+  unsavable: `onBar: () => {}, onSave: () => { throw new TypeError('not today'); },`,
+  stuck: `onBar: () => {}, onSave: () => { for (;;); },`,
   forgetful: { prelude: 'let outside = 0;', body: `onBar: (ctx) => { outside += 1; ctx.state.n = outside; },` },
 });
 
@@ -95,6 +100,46 @@ describe('StrategySandbox', () => {
     probe.deliver(...closes.slice(3).map((close) => later.bar(close)));
     await probe.until(() => probe.answers.length === 2);
     expect(probe.answers).toEqual(whole);
+  });
+
+  it('keeps what onSave gives, and goes on from what onLoad makes of it', async () => {
+    open();
+    const next = probe.start('shortened');
+    probe.deliver(next.bar(1), next.bar(2));
+    const { state } = (await probe.sandbox.snapshot())['shortened']!;
+    probe.deliver(next.bar(4));
+    await probe.until(() => probe.answers.length === 5);
+    expect([state.state, state.version]).toEqual(['{"text":"n=3"}', '1.0.0']);
+    const [whole] = probe.answers.slice(-1);
+    await probe.sandbox.close();
+
+    open();
+    probe.sandbox.load({ deploymentId: 'shortened', strategy: 'shortened', params: {}, saved: state });
+    probe.deliver(deliveriesTo('shortened', state.upTo + 1).bar(4));
+    await probe.until(() => probe.answers.length === 1);
+    expect(probe.answers[0]).toEqual(whole);
+  });
+
+  it('stops a strategy whose onSave throws, and keeps all others', async () => {
+    open();
+    const next = probe.start('counter');
+    probe.start('unsavable');
+    const snapshot = await probe.sandbox.snapshot();
+    expect(Object.keys(snapshot)).toEqual(['counter']);
+    expect(probe.faults).toMatchObject([{ deploymentId: 'unsavable', hook: 'onSave', message: expect.stringMatching(/^not today/) }]);
+    probe.deliver(next.bar(1));
+    await probe.until(() => probe.answers.length === 5);
+  });
+
+  it('finds the strategy whose onSave never ends, and takes the snapshot without it', async () => {
+    open({ loadDeadline: 300 });
+    probe.start('counter');
+    probe.start('stuck');
+    probe.start('talker');
+    const snapshot = await probe.sandbox.snapshot();
+    expect(Object.keys(snapshot).sort()).toEqual(['counter', 'talker']);
+    expect(probe.faults).toMatchObject([{ deploymentId: 'stuck', hook: 'onSave' }]);
+    expect(probe.restarts).toHaveLength(2);
   });
 
   it('shows in a snapshot nothing that was delivered after it was asked for, though the process died between', async () => {

@@ -33,6 +33,8 @@ export interface SandboxOptions extends SandboxHandlers {
   readonly strategies?: string;
   /** Milliseconds that one delivery may take; default 1,000. */
   readonly deadline?: number;
+  /** Milliseconds that loading a strategy or a snapshot of all may take; default 5,000. */
+  readonly loadDeadline?: number;
   /** Megabytes of heap; default 128. */
   readonly memory?: number;
 }
@@ -50,9 +52,10 @@ export type DescribeResult =
 
 const DEFAULT_DEADLINE = 1_000;
 const DEFAULT_MEMORY = 128;
-const LOAD_DEADLINE = 5_000;
+const DEFAULT_LOAD_DEADLINE = 5_000;
 const MAX_UNSAVED = 256;
 const MAX_DEATHS = 2;
+const SNAPSHOT = 'snapshot';
 
 interface WaitingSnapshot {
   /** The newest delivery of each deployment before it was asked for; it must show none that came later. */
@@ -130,7 +133,10 @@ export class StrategySandbox {
     return new Promise((resolve) => {
       if (this.process === null) return resolve({ ok: false, message: 'the sandbox is not running' });
       this.describing.set(id, resolve);
-      this.process.send({ type: 'describe', id, strategy, ...(params === undefined ? {} : { params }) }, turn('describe', LOAD_DEADLINE));
+      this.process.send(
+        { type: 'describe', id, strategy, ...(params === undefined ? {} : { params }) },
+        turn('describe', this.loadDeadline),
+      );
     });
   }
 
@@ -227,12 +233,22 @@ export class StrategySandbox {
     if (busy !== null && busy.deploymentId !== null && (verdict === 'guilty' || this.diedAgain(busy))) {
       this.fault({ ...turnOf(busy.deploymentId, busy.inputSeq, busy.hook), message, stack: '' });
     }
+    if (busy?.hook === SNAPSHOT && verdict === 'guilty') this.blameUnsaved(message);
     if (this.closed) return;
     this.options.onRestart?.(message);
     this.restart = setTimeout(() => this.revive(), this.delay.next());
   }
 
-  private diedAgain({ deploymentId, inputSeq }: Turn): boolean {
+  /** A snapshot that does not end is stuck in the `onSave` of the first that has not shown its state. */
+  private blameUnsaved(message: string): void {
+    const [snapshot] = this.snapshots.values();
+    const stuck = [...this.deployments].find(([deploymentId]) => snapshot !== undefined && !(deploymentId in snapshot.states));
+    if (stuck === undefined) return;
+    const [deploymentId, { newest }] = stuck;
+    if (this.diedAgain({ deploymentId, inputSeq: newest })) this.fault({ ...turnOf(deploymentId, null, 'onSave'), message, stack: '' });
+  }
+
+  private diedAgain({ deploymentId, inputSeq }: Pick<Turn, 'deploymentId' | 'inputSeq'>): boolean {
     return (this.deployments.get(deploymentId ?? '')?.died(inputSeq ?? -1) ?? 0) >= MAX_DEATHS;
   }
 
@@ -260,9 +276,13 @@ export class StrategySandbox {
     this.describing.clear();
   }
 
+  private get loadDeadline(): number {
+    return this.options.loadDeadline ?? DEFAULT_LOAD_DEADLINE;
+  }
+
   private sendLoad({ deploymentId, strategy, params, saved }: DeploymentLoad): void {
     const frame = { type: 'load', deploymentId, strategy, params, ...(saved === undefined ? {} : { state: saved }) } as const;
-    this.process?.send(frame, { ...turnOf(deploymentId, null, 'load'), deadline: LOAD_DEADLINE });
+    this.process?.send(frame, { ...turnOf(deploymentId, null, 'load'), deadline: this.loadDeadline });
   }
 
   private sendDelivery(delivery: Delivery): void {
@@ -272,7 +292,7 @@ export class StrategySandbox {
   }
 
   private sendSnapshot(id: number): void {
-    this.process?.send({ type: 'snapshot', id }, turn('snapshot', LOAD_DEADLINE));
+    this.process?.send({ type: 'snapshot', id }, turn(SNAPSHOT, this.loadDeadline));
   }
 }
 

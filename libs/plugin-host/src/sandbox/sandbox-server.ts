@@ -51,7 +51,7 @@ export class SandboxServer {
       this.runtimes.set(deploymentId, new StrategyRuntime({ strategy, deploymentId, params, ...saved }));
       this.write({ type: 'loaded', deploymentId });
     } catch (error) {
-      this.fault(deploymentId, null, 'load', error);
+      this.fault(deploymentId, null, error instanceof StrategyFault ? error.hook : 'load', error);
     }
   }
 
@@ -73,10 +73,18 @@ export class SandboxServer {
   }
 
   private snapshot(id: number): void {
-    for (const [deploymentId, runtime] of this.runtimes) {
-      this.write({ type: 'state', id, deploymentId, state: runtime.save(), stateHash: runtime.stateHash });
-    }
+    for (const [deploymentId, runtime] of this.runtimes) this.save(id, deploymentId, runtime);
     this.write({ type: 'snapshot', id });
+  }
+
+  /** Written one by one, so that the host sees who did not come back from its `onSave`. */
+  private save(id: number, deploymentId: string, runtime: StrategyRuntime): void {
+    try {
+      this.write({ type: 'state', id, deploymentId, state: runtime.save(), stateHash: runtime.stateHash });
+    } catch (error) {
+      this.runtimes.delete(deploymentId);
+      this.fault(deploymentId, null, 'onSave', error);
+    }
   }
 
   private fault(deploymentId: string, inputSeq: number | null, hook: string, error: unknown): void {

@@ -31,6 +31,12 @@ export type PositionEvent = EventOf<'position'>;
 /** A timer that is due. */
 export type TimerEvent = EventOf<'timer'>;
 
+/** What a snapshot kept of a state: `saved` is JSON as `onSave`, or the state itself, was; `version` wrote it. */
+export interface SavedState {
+  readonly saved: unknown;
+  readonly version: string | null;
+}
+
 /** Everything that makes a strategy. Hooks run to their end at once: there is nothing to await, no clock and no chance. */
 export interface StrategyDefinition<Schema extends ParamSchema, State extends object> {
   /** The folder's name under `plugins/strategies`. */
@@ -141,6 +147,26 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    * },
    */
   onTimer?(ctx: HookContext<ParamsOf<Schema>, State>, event: TimerEvent): void;
+  /**
+   * What is kept of the state when a snapshot is taken: plain JSON; the state itself goes on untouched. `onLoad` has to bring back exactly
+   * the state from it, else the restored run differs from the recorded one and is stopped. Without it the state is kept as it is.
+   *
+   * @example
+   * onSave: ({ average, recent }) => ({ average, recent: recent.join(' ') }), // a long list as one short text
+   */
+  onSave?(state: State, params: ParamsOf<Schema>): object;
+  /**
+   * Gives the state from what a snapshot kept; runs before any delivery, with nothing but its arguments. `version` is the one of this
+   * strategy that wrote it, null where that is not known, so a newer one can bring an older shape up to date. What it throws stops the
+   * deployment. Without it what was kept is the state.
+   *
+   * @example
+   * onLoad: ({ saved, version }) => {
+   *   const state = saved as { average: EmaState; entries?: number };
+   *   return version === '1.0.0' ? { ...state, entries: 0 } : state; // 1.0.0 did not count entries
+   * },
+   */
+  onLoad?(kept: SavedState, params: ParamsOf<Schema>): object;
   /** Last hook; orders that it gives are dropped. */
   onStop?(ctx: HookContext<ParamsOf<Schema>, State>): void;
 }

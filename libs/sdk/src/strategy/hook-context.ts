@@ -130,7 +130,14 @@ export interface HookContext<Params, State> {
 
 /** At most 100 lines a delivery, 1,000 characters each; what is over is dropped and counted. */
 export interface HookLog {
-  debug(message: string): void;
+  /**
+   * A function is called at once, but only where debug lines are kept: in paper and live, not in backtests, where a line that is not
+   * wanted costs no more than this call. So let it only read.
+   *
+   * @example
+   * ctx.log.debug(() => `spread is ${ask - bid}`);
+   */
+  debug(message: string | (() => string)): void;
   info(message: string): void;
   warn(message: string): void;
 }

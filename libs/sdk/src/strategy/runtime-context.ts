@@ -26,7 +26,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   warmingUp = false;
   readonly closes = new Map<string, number>();
   readonly log: HookLog = Object.freeze({
-    debug: (message: string) => this.write('debug', message),
+    debug: (said: string | (() => string)) => this.debug(said),
     info: (message: string) => this.write('info', message),
     warn: (message: string) => this.write('warn', message),
   });
@@ -44,7 +44,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   constructor(
     readonly params: Readonly<Record<string, unknown>>,
-    private readonly rules: { readonly hasTimers: boolean; readonly keepsDecisions: boolean },
+    private readonly rules: { readonly hasTimers: boolean; readonly keepsDecisions: boolean; readonly keepsDebug: boolean },
   ) {}
 
   begin(delivered: StrategyContext): void {
@@ -212,6 +212,11 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   private dropCommands(): void {
     this.dropped += this.commands.length;
     this.commands = [];
+  }
+
+  private debug(said: string | (() => string)): void {
+    if (!this.rules.keepsDebug) return;
+    this.write('debug', typeof said === 'function' ? said() : said);
   }
 
   private write(level: StrategyLog['level'], message: string): void {

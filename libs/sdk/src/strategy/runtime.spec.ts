@@ -247,6 +247,18 @@ describe('StrategyRuntime', () => {
   });
 });
 
+describe('a debug line that is given as a function', () => {
+  it('is written like one given at once, and not asked for where nobody reads it', () => {
+    let asked = 0;
+    const hooks: Hooks = { onBar: (ctx, { bar }) => ctx.log.debug(() => `close ${(asked += bar.close)}`) };
+    expect(started(hooks).bar(7).logs).toEqual([{ level: 'debug', message: 'close 7' }]);
+    const runtime = new StrategyRuntime({ strategy: define(hooks), deploymentId: 'd', params: {}, keepsDebug: false });
+    const events: StrategyEvent[] = [{ type: 'init', params: {} }, { type: 'start' }, ...history(1, 2).bars.map(barOf)];
+    const answers = events.map((event, inputSeq) => runtime.deliver({ deploymentId: 'd', inputSeq, event, context: CONTEXT }));
+    expect([asked, answers.flatMap(({ logs }) => logs)]).toEqual([7, []]);
+  });
+});
+
 describe('a fault', () => {
   it.each<[string, Hooks, string, string]>([
     [

@@ -6,6 +6,7 @@ import { descriptionOf } from './plan-strategy';
 import type { Delivery, StrategyAnswer, StrategyContext, StrategyEvent } from './protocol';
 import { RuntimeContext } from './runtime-context';
 import type { Outcome } from './runtime-context';
+import { loadedText, savedText } from './saved-text';
 import { stateText } from './state-text';
 import { StrategyFault } from './strategy-fault';
 import { validateParams } from './validate-params';
@@ -16,10 +17,12 @@ type Phase = 'new' | 'warming-up' | 'running' | 'stopped';
 export interface SavedStrategy {
   readonly format: 1;
   readonly strategy: string;
+  /** Version of the strategy that wrote it; absent in what was saved before versions were kept. */
+  readonly version?: string;
   readonly phase: Phase;
   /** Sequence number of the last delivery taken in; -1 before the first. */
   readonly upTo: number;
-  /** The author's state as JSON text: text keeps key order and digits through any store. */
+  /** The author's state, as `onSave` gave it where there is one, as JSON text: text keeps key order and digits through any store. */
   readonly state: string;
   /** Newest price per symbol. */
   readonly closes: readonly (readonly [symbol: string, close: number])[];
@@ -33,6 +36,8 @@ export interface StrategyRuntimeOptions {
   readonly saved?: SavedStrategy;
   /** False where nobody reads what was decided: then decisions that are given as functions are not asked for. Default true. */
   readonly keepsDecisions?: boolean;
+  /** False where nobody reads debug lines: then they are not kept, and those that are given as functions are not asked for. Default true. */
+  readonly keepsDebug?: boolean;
 }
 
 /** What may be shown without a delivery of its own. */
@@ -56,6 +61,7 @@ export class StrategyRuntime {
     this.context = new RuntimeContext(Object.freeze(checked.params), {
       hasTimers: this.strategy.onTimer !== undefined,
       keepsDecisions: options.keepsDecisions ?? true,
+      keepsDebug: options.keepsDebug ?? true,
     });
     if (options.saved !== undefined) this.restore(options.saved);
   }
@@ -105,13 +111,14 @@ export class StrategyRuntime {
     this.context.log[level](message);
   }
 
+  /** What brings the deployment back; throws `StrategyFault` where `onSave` throws or gives what JSON would not bring back. */
   save(): SavedStrategy {
+    const { name, version } = this.strategy;
     return {
-      format: 1,
-      strategy: this.strategy.name,
+      ...{ format: 1, strategy: name, version },
       phase: this.phase,
       upTo: this.upTo,
-      state: this.text,
+      state: this.phase === 'new' ? this.text : savedText(this.strategy, this.text, this.context.params),
       closes: [...this.context.closes],
     };
   }
@@ -226,8 +233,8 @@ export class StrategyRuntime {
     }
     this.phase = saved.phase;
     this.upTo = saved.upTo;
-    this.text = saved.state;
-    this.context.state = JSON.parse(saved.state) as object;
+    this.text = saved.phase === 'new' ? saved.state : loadedText(this.strategy, saved, this.context.params);
+    this.context.state = JSON.parse(this.text) as object;
     for (const [symbol, close] of saved.closes) this.context.closes.set(symbol, close);
   }
 }
