@@ -128,14 +128,18 @@ async function attached(trial: Trial): Promise<void> {
 async function trailing(trial: Trial): Promise<void> {
   const desk = await Desk.open(trial);
   await desk.settled(await desk.place('market', 'buy', 0.02), 'closed');
-  await desk.client.createTrailingAmountOrder(LINEAR, 'market', 'sell', 0.02, undefined, 30);
-  trial.same('the position carries the distance', (await desk.position())['trailingStop'], '30');
+  // Far beyond what the market walks by itself between two prints.
+  await desk.client.createTrailingAmountOrder(LINEAR, 'market', 'sell', 0.02, undefined, 60);
+  trial.same('the position carries the distance', (await desk.position())['trailingStop'], '60');
   const last = await trial.venue.counterparty.last(LINEAR_MARKET);
   const top = last.plus(d('12'));
   await desk.print(top);
   const held = (await desk.position())['size'];
-  await desk.print(top.minus(d('36')));
+  // So deep a fall sweeps every other bid, and a stop that finds none is cancelled.
+  const bid = await trial.venue.counterparty.rest({ ...LINEAR_MARKET, side: 'Buy', price: top.minus(d('67')), quantity: d('1') });
+  await desk.print(top.minus(d('66')));
   await trial.until('the trailing stop closes the position', async () => (await desk.position())['size'] === '0');
+  await trial.venue.counterparty.cancel(LINEAR_MARKET, bid);
   trial.same('holds while the price rises', held, '0.02');
   const rows = await desk.executions();
   trial.same('closes when it falls by the distance', [rows.at(-1)?.['stopOrderType'], rows.at(-1)?.['side']], ['TrailingStop', 'Sell']);
