@@ -1,0 +1,125 @@
+import { Decimal } from '@libs/kernel';
+import { NO_MONEY, addMoney } from './causes';
+import type { Cause, CauseMoney } from './causes';
+import type { OrderPair } from './match-orders';
+import { orderOf } from './match-orders';
+import { feesOf, filledQuantity, filledValue, markOf, signed } from './traded-run';
+import type { TradedOrder, TradedRun } from './traded-run';
+
+/** What a backtest takes for a trade, fractions of its value. */
+export interface FeeRates {
+  readonly maker: Decimal;
+  readonly taker: Decimal;
+}
+
+export interface PairTerms {
+  readonly session: Omit<TradedRun, 'orders'>;
+  readonly backtest: Omit<TradedRun, 'orders'>;
+  readonly rates: FeeRates;
+  /** Why the session wanted another quantity, or an order that the backtest did not, or the other way round. */
+  readonly decision: Cause;
+}
+
+/** Digits of an average price; what they leave over goes to `slippage`, so nothing is lost. */
+const AVERAGE_DIGITS = 12;
+
+/**
+ * What an order brought in the session less what it brought in the backtest, cause by cause. One thing is put in the place of
+ * another at a time: price of the backtest → touch at the decision (`data`) → touch at the first word of the exchange (`latency`)
+ * → average price of the session (`slippage`), all at the quantity that the backtest filled; then the quantity that was wanted
+ * (`decision`), the quantity that was filled (`partial`, `rejection`), and last the fees that were paid (`fee`). The steps sum to
+ * the difference exactly, whatever the numbers.
+ */
+export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
+  const order = orderOf(pair);
+  const quantities = quantitiesOf(pair);
+  const prices = pricesOf(pair);
+  const rate = rateOf(pair, terms.rates);
+  const worth = worthOf(order, { rate, mark: markOf(order.symbol, terms.session) });
+  const at = (price: Decimal): Decimal => worth(quantities.backtest, price);
+  const [first, last] = [at(prices.backtest), worth(quantities.session, prices.session)];
+  let money = addMoney(NO_MONEY, {
+    data: at(prices.decided).minus(first),
+    latency: at(prices.arrived).minus(at(prices.decided)),
+    slippage: at(prices.session).minus(at(prices.arrived)),
+  });
+  const wanted = worth(quantities.wanted, prices.session);
+  money = addMoney(money, { [terms.decision]: wanted.minus(at(prices.session)) });
+  money = addMoney(money, { [missingCause(pair)]: last.minus(wanted) });
+  return addMoney(money, remainders(pair, terms, { first, last, rate, prices, quantities }));
+}
+
+interface Steps<T> {
+  readonly backtest: T;
+  readonly session: T;
+}
+
+/** `wanted` is what the backtest would have filled had it wanted as much as the session. */
+function quantitiesOf({ session, backtest }: OrderPair): Steps<Decimal> & { readonly wanted: Decimal } {
+  const filled = backtest ? filledQuantity(backtest) : Decimal.ZERO;
+  const aim = session?.quantity ?? Decimal.ZERO;
+  const before = backtest?.quantity ?? Decimal.ZERO;
+  return {
+    backtest: filled,
+    session: session ? filledQuantity(session) : Decimal.ZERO,
+    wanted: aim.eq(before) ? filled : filled.eq(before) ? aim : Decimal.min(filled, aim),
+  };
+}
+
+function pricesOf({ session, backtest }: OrderPair): Steps<Decimal> & { readonly decided: Decimal; readonly arrived: Decimal } {
+  const own = session && averageOf(session);
+  const other = backtest && averageOf(backtest);
+  const reference = other ?? own ?? Decimal.ZERO;
+  // Without a fill there is no price to compare, and what rested was filled at a price of its own choice.
+  if (!session || !own || !other || session.fills[0]!.liquidity === 'MAKER') {
+    const price = own ?? reference;
+    return { backtest: reference, decided: price, arrived: price, session: price };
+  }
+  const decided = session.touches.decided ?? reference;
+  return { backtest: reference, decided, arrived: session.touches.arrived ?? decided, session: own };
+}
+
+function averageOf(order: TradedOrder): Decimal | null {
+  const quantity = filledQuantity(order);
+  return quantity.isZero ? null : filledValue(order).dividedBy(quantity, AVERAGE_DIGITS);
+}
+
+function rateOf({ session, backtest }: OrderPair, { maker, taker }: FeeRates): Decimal {
+  const fill = backtest?.fills[0] ?? session?.fills[0];
+  return fill?.liquidity === 'MAKER' ? maker : taker;
+}
+
+function worthOf(
+  { side }: TradedOrder,
+  { rate, mark }: { readonly rate: Decimal; readonly mark: Decimal },
+): (quantity: Decimal, price: Decimal) => Decimal {
+  return (quantity, price) => signed(side, quantity.times(mark.minus(price))).minus(quantity.times(price).times(rate));
+}
+
+function missingCause({ session }: OrderPair): 'partial' | 'rejection' {
+  return typeof session?.refusal === 'string' ? 'rejection' : 'partial';
+}
+
+interface Ends {
+  readonly first: Decimal;
+  readonly last: Decimal;
+  readonly rate: Decimal;
+  readonly prices: Steps<Decimal>;
+  readonly quantities: Steps<Decimal>;
+}
+
+/** What the steps leave out: fees beside the backtest's rate, digits of averages, and another closing price. */
+function remainders(pair: OrderPair, terms: PairTerms, { first, last, rate, prices, quantities }: Ends): Partial<CauseMoney> {
+  const { side, symbol } = orderOf(pair);
+  const paid = (order: TradedOrder | null, run: Omit<TradedRun, 'orders'>): Decimal => (order ? feesOf(order, run) : Decimal.ZERO);
+  const gross = (order: TradedOrder | null, mark: Decimal): Decimal =>
+    order ? signed(side, filledQuantity(order).times(mark).minus(filledValue(order))) : Decimal.ZERO;
+  const modelled = (quantity: Decimal, price: Decimal): Decimal => quantity.times(price).times(rate);
+  const mark = markOf(symbol, terms.session);
+  const [lastFee, firstFee] = [modelled(quantities.session, prices.session), modelled(quantities.backtest, prices.backtest)];
+  return {
+    fee: lastFee.minus(paid(pair.session, terms.session)).plus(paid(pair.backtest, terms.backtest).minus(firstFee)),
+    slippage: gross(pair.session, mark).minus(last.plus(lastFee)),
+    data: first.plus(firstFee).minus(gross(pair.backtest, terms.backtest.marks.get(symbol) ?? mark)),
+  };
+}

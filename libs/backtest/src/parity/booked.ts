@@ -1,0 +1,74 @@
+import { Decimal } from '@libs/kernel';
+import type { NamedBug } from './parity-report';
+import { filledQuantity, markOf, profitOf, signed } from './traded-run';
+import type { TradedFill, TradedRun } from './traded-run';
+
+/** A position as the core keeps it; `cost` and `quantity` carry its side. */
+export interface BookedPosition {
+  readonly symbol: string;
+  readonly quantity: Decimal;
+  readonly cost: Decimal;
+  readonly realised: Decimal;
+  readonly fees: Decimal;
+}
+
+/** What a core wrote down of one deployment. */
+export interface Books {
+  /** Newest of each symbol. */
+  readonly positions: readonly BookedPosition[];
+  /** By execution id. */
+  readonly fills: ReadonlyMap<string, Pick<TradedFill, 'quantity' | 'price' | 'fee' | 'feeAsset'>>;
+  /** Received, above zero, in the settle asset. */
+  readonly funding: Decimal;
+}
+
+export interface BookedResult {
+  /** What the deployment earned by the books, funding included. */
+  readonly equity: Decimal;
+  /** That, less what the reports of the exchange come to. */
+  readonly unexplained: Decimal;
+  readonly bugs: readonly NamedBug[];
+}
+
+/** Holds the core's books against what the exchange reported; what differs is a bug and is named with its order. */
+export function booksOf(session: TradedRun, { positions, fills, funding }: Books): BookedResult {
+  const booked = positions.reduce((sum, position) => sum.plus(valueOf(position, session)), Decimal.ZERO);
+  const reported = session.orders.reduce((sum, order) => sum.plus(profitOf(order, session)), Decimal.ZERO);
+  const unexplained = booked.minus(reported);
+  const bugs = [...wrongFills(session, fills), ...wrongQuantities(session, positions)];
+  if (bugs.length === 0 && !unexplained.isZero)
+    bugs.push({ clientOrderId: null, what: `the books hold ${unexplained} ${session.settleAsset} that no fill explains` });
+  return { equity: booked.plus(funding), unexplained, bugs };
+}
+
+function valueOf({ symbol, quantity, cost, realised, fees }: BookedPosition, session: TradedRun): Decimal {
+  return quantity.times(markOf(symbol, session)).minus(cost).plus(realised).minus(fees);
+}
+
+function wrongFills(session: TradedRun, booked: Books['fills']): readonly NamedBug[] {
+  const reported = session.orders.flatMap((order) => order.fills.map((fill) => ({ ...fill, clientOrderId: order.clientOrderId })));
+  return reported.flatMap(({ clientOrderId, executionId, quantity, price, fee, feeAsset }) => {
+    const entry = booked.get(executionId);
+    if (!entry) return [{ clientOrderId, what: `execution ${executionId} was reported and never booked` }];
+    const wrong = (['quantity', 'price', 'fee'] as const).filter((field) => !entry[field].eq({ quantity, price, fee }[field]));
+    if (entry.feeAsset !== feeAsset) wrong.push('fee');
+    return wrong.map((field) => ({
+      clientOrderId,
+      what: `execution ${executionId} was reported with the ${field} ${{ quantity, price, fee }[field]} and booked with ${entry[field]}`,
+    }));
+  });
+}
+
+/** Worth nothing where the closing price is the average one, and wrong all the same. */
+function wrongQuantities(session: TradedRun, positions: readonly BookedPosition[]): readonly NamedBug[] {
+  return positions.flatMap(({ symbol, quantity }) => {
+    const own = session.orders.filter((order) => order.symbol === symbol);
+    const base = session.spotBases.get(symbol);
+    const traded = own.reduce((sum, order) => {
+      const taken = order.fills.reduce((all, { fee, feeAsset }) => (feeAsset === base ? all.plus(fee) : all), Decimal.ZERO);
+      return sum.plus(signed(order.side, filledQuantity(order))).minus(taken);
+    }, Decimal.ZERO);
+    if (traded.eq(quantity)) return [];
+    return [{ clientOrderId: null, what: `the fills of ${symbol} come to ${traded}, and the books hold ${quantity}` }];
+  });
+}

@@ -1,0 +1,44 @@
+import { Decimal, INTERVALS } from '@libs/kernel';
+import type { FillTerms } from '../run/bar-venue';
+import { compareRuns } from './compare-runs';
+import type { ParityReport } from './parity-report';
+import type { DeploymentRecording } from './recording';
+import type { TradedOrder, TradedRun } from './traded-run';
+
+/** A backtest of the recorded time, and what each symbol closed at in its data when the session's last bar closed. */
+export interface PlayedRun {
+  readonly orders: readonly TradedOrder[];
+  readonly closes: ReadonlyMap<string, Decimal>;
+}
+
+export interface RecordingComparison {
+  readonly recording: DeploymentRecording;
+  readonly fills: FillTerms;
+  /** On the bars of the recording. */
+  readonly backtest: PlayedRun;
+  /** On stored candles; null where there are none. */
+  readonly stored: PlayedRun | null;
+}
+
+/** Holds one deployment's recording against backtests of the same time. */
+export function compareRecording({ recording, fills, backtest, stored }: RecordingComparison): ParityReport {
+  const { terms, instruments, settleAsset, books, shown, distrusted, orders } = recording;
+  const spot = [...instruments.values()].filter(({ category }) => category === 'spot');
+  const ground = { spotBases: new Map(spot.map(({ symbol, base }) => [symbol, base])), settleAsset };
+  // The bar that had not closed is there for its open; what was wanted at its end lies behind the session.
+  const within = (played: PlayedRun): TradedRun => ({
+    ...{ ...ground, marks: played.closes },
+    orders: played.orders.filter(({ decidedAt }) => decidedAt <= lastClose(recording)),
+  });
+  return compareRuns({
+    ...{ session: { ...ground, orders, marks: backtest.closes }, backtest: within(backtest), stored: stored && within(stored), books },
+    rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
+    tolerance: Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
+    isForeign: ({ heard: { type, name } }) =>
+      type === 'signal' || type === 'trust' || distrusted.has(name) || (type === 'bar' && !shown.has(name)),
+  });
+}
+
+function lastClose({ bars }: DeploymentRecording): number {
+  return Math.max(...bars.map(({ lastLive, interval }) => (lastLive ?? 0) + INTERVALS[interval]));
+}

@@ -1,0 +1,65 @@
+import { Decimal } from '@libs/kernel';
+import { CAUSES, NO_MONEY, addMoney } from './causes';
+import type { Cause, CauseMoney } from './causes';
+import type { OrderPair } from './match-orders';
+import { orderOf } from './match-orders';
+import { filledQuantity } from './traded-run';
+import type { TradedOrder } from './traded-run';
+
+/** What the session's strategy was not shown as the backtest's was. */
+export interface DecisionTerms {
+  /** Moments that only one of both runs had: bars that were never delivered, signals from outside. */
+  readonly isForeign: (order: TradedOrder) => boolean;
+}
+
+/** A pair that was looked at, with what came of it. */
+interface Seen {
+  readonly pair: OrderPair;
+  readonly cause: Cause;
+}
+
+/**
+ * Why two runs wanted different things although one strategy ran in both: what was different before is what it decided on. Pairs
+ * are asked about in the order of their decisions, so that a difference which follows from another has the cause of that one.
+ */
+export class DecisionCauses {
+  private readonly seen: Seen[] = [];
+  private money: CauseMoney = NO_MONEY;
+
+  constructor(private readonly terms: DecisionTerms) {}
+
+  /** The cause of a pair whose orders differ; `bug` where nothing was different before. */
+  causeOf(pair: OrderPair): Cause {
+    const order = orderOf(pair);
+    if (this.terms.isForeign(order)) return 'data';
+    return this.positionCause(order.decidedAt) ?? this.valueCause() ?? 'bug';
+  }
+
+  /** Call for every pair, in order, once its money is known. */
+  take(pair: OrderPair, cause: Cause, money: CauseMoney): void {
+    this.seen.push({ pair, cause });
+    this.money = addMoney(this.money, money);
+  }
+
+  /** The newest earlier order of which another part had been filled by then. */
+  private positionCause(at: number): Cause | null {
+    const other = this.seen.findLast(
+      ({ pair: { session, backtest } }) => !filledBy(session, at).eq(filledBy(backtest, at)) || (session !== null) !== (backtest !== null),
+    );
+    if (!other) return null;
+    const { session, backtest } = other.pair;
+    if (!session || !backtest || !session.quantity.eq(backtest.quantity)) return other.cause;
+    if (session.refusal !== null) return 'rejection';
+    return filledQuantity(session).eq(filledQuantity(backtest)) ? 'latency' : 'partial';
+  }
+
+  /** Prices and fees change equity and average prices, by which strategies size their orders. */
+  private valueCause(): Cause | null {
+    const largest = CAUSES.toSorted((one, other) => this.money[other].abs().compare(this.money[one].abs()))[0]!;
+    return this.money[largest].isZero ? null : largest;
+  }
+}
+
+function filledBy(order: TradedOrder | null, at: number): Decimal {
+  return order ? filledQuantity({ fills: order.fills.filter((fill) => fill.at <= at) }) : Decimal.ZERO;
+}

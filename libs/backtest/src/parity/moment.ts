@@ -1,0 +1,19 @@
+import type { StrategyEvent } from '@libs/sdk';
+import type { Moment } from './traded-run';
+
+/** Names what a strategy is told at `at`, epoch milliseconds. */
+export function momentOf(event: StrategyEvent, at: number): Moment {
+  const { type } = event;
+  if (event.type === 'bar') return { type, name: `the ${event.interval} bar of ${event.symbol} at ${textOf(event.bar.start)}` };
+  if (event.type === 'timer') return { type, name: `its timer ${event.name} at ${textOf(event.at)}` };
+  return { type, name: `${type} at ${textOf(at)}` };
+}
+
+/** What a strategy is told before it may trade. */
+export function isPast({ type }: Pick<StrategyEvent, 'type'>): boolean {
+  return type === 'init' || type === 'history';
+}
+
+function textOf(at: number): string {
+  return new Date(at).toISOString();
+}

@@ -1,0 +1,77 @@
+import { Decimal, decodeClientOrderId } from '@libs/kernel';
+import type { Fill } from '@libs/kernel';
+import type { Delivery, Outcome, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+import type { BarShown, StrategyHost } from '../run/strategy-host';
+import { isPast, momentOf } from './moment';
+import type { TradedOrder } from './traded-run';
+
+interface Note {
+  readonly inputSeq: number;
+  readonly event: StrategyEvent;
+  readonly at: number;
+  readonly commands: readonly StrategyCommand[];
+}
+
+/** Answers as another host does, and notes what was wanted when. */
+export class NotedHost implements StrategyHost {
+  private readonly notes: Note[] = [];
+
+  constructor(private readonly host: StrategyHost) {}
+
+  showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
+    const outcome = this.host.showBar(bar, context, inputSeq);
+    this.note({ inputSeq, event: bar, at: context.marketTime, commands: outcome.commands });
+    return outcome;
+  }
+
+  answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer {
+    return this.host.answerOf(inputSeq, outcome);
+  }
+
+  deliver(delivery: Delivery): StrategyAnswer {
+    const answer = this.host.deliver(delivery);
+    const { inputSeq, event, context } = delivery;
+    this.note({ inputSeq, event, at: context.marketTime, commands: answer.commands });
+    return answer;
+  }
+
+  check(): void {
+    this.host.check();
+  }
+
+  /** Every order that was wanted, with the fills of a run that these answers led to. */
+  orders(fills: readonly Fill[]): readonly TradedOrder[] {
+    const byOrigin = Map.groupBy(fills, ({ clientOrderId }) => originOf(clientOrderId));
+    return this.notes.flatMap(({ inputSeq, event, at, commands }) => {
+      const places = new Map<string, number>();
+      return commands.flatMap((command, index): TradedOrder[] => {
+        if (command.kind !== 'submit') return [];
+        const { symbol, side, type, quantity, price } = command;
+        const place = places.get(`${symbol} ${side}`) ?? 0;
+        places.set(`${symbol} ${side}`, place + 1);
+        const own = byOrigin.get(`${inputSeq} ${index}`) ?? [];
+        return [
+          {
+            ...{
+              clientOrderId: own[0]?.clientOrderId ?? `backtest ${inputSeq} ${index}`,
+              heard: momentOf(event, at),
+              place,
+              decidedAt: at,
+            },
+            ...{ symbol, side, type, quantity: Decimal.parse(quantity), price: price === undefined ? null : Decimal.parse(price) },
+            ...{ touches: { decided: null, arrived: null }, fills: own, refusal: null },
+          },
+        ];
+      });
+    });
+  }
+
+  private note(note: Note): void {
+    if (note.commands.length > 0 && !isPast(note.event)) this.notes.push(note);
+  }
+}
+
+function originOf(clientOrderId: string): string {
+  const origin = decodeClientOrderId(clientOrderId);
+  return origin ? `${origin.inputSeq} ${origin.index}` : clientOrderId;
+}

@@ -1,0 +1,90 @@
+import { Decimal, decodeClientOrderId } from '@libs/kernel';
+import type { Order } from '@libs/kernel';
+import type { CoreEvent, VenueReport } from '@libs/engine';
+import type { Delivery } from '@libs/sdk';
+import { isPast, momentOf } from './moment';
+import type { TradedFill, TradedOrder } from './traded-run';
+
+interface Touch {
+  readonly bid: string;
+  readonly ask: string;
+}
+
+interface Noted {
+  readonly order: Order;
+  readonly decidedAt: number;
+  readonly decided: Touch | undefined;
+  readonly heard: TradedOrder['heard'];
+  readonly place: number;
+  arrived: Touch | undefined;
+  hasArrived: boolean;
+  refusal: string | null;
+  readonly fills: TradedFill[];
+}
+
+/** The orders of one deployment as its session went: what was decided on what, and what the exchange said. */
+export class RecordedOrders {
+  private readonly noted = new Map<string, Noted>();
+  private readonly deliveries = new Map<number, Delivery>();
+  private readonly executions = new Set<string>();
+  private readonly places = new Map<string, number>();
+
+  /** A delivery is asked for only while its answer is being taken, so older ones are let go. */
+  delivered(delivery: Delivery): void {
+    this.deliveries.clear();
+    this.deliveries.set(delivery.inputSeq, delivery);
+  }
+
+  changed({ change, order }: Extract<CoreEvent, { type: 'OrderChanged' }>, at: number, touch: Touch | undefined): void {
+    if (change === 'Initialized') return this.begin(order, at, touch);
+    const known = this.noted.get(order.clientOrderId);
+    if (!known) return;
+    if (change === 'Reopened') known.refusal = null;
+    if (change === 'Denied' || change === 'Rejected' || change === 'Expired') known.refusal = order.reason ?? change.toUpperCase();
+  }
+
+  reported(report: VenueReport, at: number, touchOf: (symbol: string) => Touch | undefined): void {
+    if (!('clientOrderId' in report)) return;
+    const known = this.noted.get(report.clientOrderId);
+    if (!known) return;
+    if (!known.hasArrived) {
+      known.hasArrived = true;
+      known.arrived = touchOf(known.order.symbol);
+    }
+    if (report.kind !== 'execution' || this.executions.has(report.executionId)) return;
+    this.executions.add(report.executionId);
+    const { executionId, quantity, price, fee, feeAsset, liquidity } = report;
+    const amounts = { quantity: Decimal.parse(quantity), price: Decimal.parse(price), fee: Decimal.parse(fee) };
+    known.fills.push({ executionId, ...amounts, feeAsset, liquidity, at });
+  }
+
+  list(): readonly TradedOrder[] {
+    return [...this.noted.values()].map(({ order, heard, place, decidedAt, decided, arrived, fills, refusal }) => ({
+      ...{ clientOrderId: order.clientOrderId, heard, place, decidedAt, fills, refusal },
+      ...{ symbol: order.symbol, side: order.side, type: order.type, quantity: order.quantity, price: order.price ?? null },
+      touches: { decided: touchFor(order, decided), arrived: touchFor(order, arrived) },
+    }));
+  }
+
+  private begin(order: Order, at: number, touch: Touch | undefined): void {
+    const origin = decodeClientOrderId(order.clientOrderId);
+    const delivery = origin && this.deliveries.get(origin.inputSeq);
+    if (!origin || !delivery || isPast(delivery.event)) return;
+    const name = `${origin.inputSeq} ${order.symbol} ${order.side}`;
+    const place = this.places.get(name) ?? 0;
+    this.places.set(name, place + 1);
+    const heard = momentOf(delivery.event, delivery.context.marketTime);
+    const known: Noted = {
+      ...{ order, decidedAt: at, decided: touch, heard, place },
+      arrived: undefined,
+      hasArrived: false,
+      refusal: null,
+      fills: [],
+    };
+    this.noted.set(order.clientOrderId, known);
+  }
+}
+
+function touchFor({ side }: Order, touch: Touch | undefined): Decimal | null {
+  return touch ? Decimal.parse(side === 'BUY' ? touch.ask : touch.bid) : null;
+}

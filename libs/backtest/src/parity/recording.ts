@@ -1,0 +1,39 @@
+import type { Instrument, Interval } from '@libs/kernel';
+import type { BarText, DeploymentTerms, Texted } from '@libs/engine';
+import type { Books } from './booked';
+import type { TradedOrder } from './traded-run';
+
+/** Bars of one symbol and interval that a session heard. */
+export interface RecordedBars {
+  readonly symbol: string;
+  readonly interval: Interval;
+  /** By their start, epoch milliseconds. */
+  readonly bars: ReadonlyMap<number, BarText>;
+  /** Starts of the first and the last that were live; null while there was none. */
+  readonly firstLive: number | null;
+  readonly lastLive: number | null;
+  /** Made of the middle of the best prices that came after the last bar had closed; null while there were none. */
+  readonly forming: BarText | null;
+}
+
+/** What recorded sessions tell of one deployment, from its beginning on. */
+export interface DeploymentRecording {
+  readonly terms: DeploymentTerms;
+  readonly venue: string;
+  readonly settleAsset: string;
+  /** Fraction of equity per symbol. */
+  readonly maxPositionSize: string;
+  /** Of the account when the deployment began, decimal text. */
+  readonly startingEquity: string;
+  /** Market times, epoch milliseconds. */
+  readonly startedAt: number;
+  readonly endedAt: number;
+  readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
+  readonly bars: readonly RecordedBars[];
+  readonly orders: readonly TradedOrder[];
+  readonly books: Books;
+  /** Names of the bars that the strategy was shown while it could trade. */
+  readonly shown: ReadonlySet<string>;
+  /** Names of the moments at which it was told that data could not be believed. */
+  readonly distrusted: ReadonlySet<string>;
+}
