@@ -6,6 +6,8 @@ export { redisMissing, startRedis, withRedis } from './with-redis';
 export type { TestRedis } from './with-redis';
 export { DEPLOYMENT, MARKET_TIME, buildOrder, buildStep, buildTicket, cancelStep, fillStep, submitStep } from './core-steps';
 export type { BuiltStep } from './core-steps';
+export { backtestBars, exactBars } from './strategy/backtest-bars';
+export type { BarsRun } from './strategy/backtest-bars';
 export { backtestReal } from './strategy/backtest-real';
 export type { RealRun } from './strategy/backtest-real';
 export { barsOf } from './strategy/bars';
