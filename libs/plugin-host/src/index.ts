@@ -1,6 +1,9 @@
 export { BacktestFailed, BacktestRefused, backtestInSandbox } from './host/backtest-sandbox';
 export type { BacktestSandboxOptions, SandboxedRun } from './host/backtest-sandbox';
 export type { BacktestOrder } from './sandbox/backtest-frames';
+export { TrialSandbox } from './host/trial-sandbox';
+export type { TrialSandboxOptions } from './host/trial-sandbox';
+export type { TrialSetup } from './sandbox/trial-frames';
 export { StrategySandbox } from './host/strategy-sandbox';
 export type { DeploymentSnapshot, DescribeResult, SandboxFault, SandboxHandlers, SandboxOptions, Snapshot } from './host/strategy-sandbox';
 export type { DeploymentLoad } from './host/deployment-memory';

@@ -12,7 +12,7 @@ function log(runs: readonly TrialRun[], header: Partial<TrialLog['header']> = {}
       ...{ format: 1, id: 'a', strategy: 'ema', version: '1.0.0', venue: 'bybit', symbols: ['BTC/USDT'], from: 100, to: 200, search: {} },
       ...header,
     },
-    ...{ trials: runs.map(trial), unended: [], distrusted: new Map(), whole: 0 },
+    ...{ trials: runs.map(trial), unended: [], distrusted: new Map(), isEnded: true, whole: 0 },
   };
 }
 

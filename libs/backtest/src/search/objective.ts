@@ -18,7 +18,7 @@ export function objectiveOf(metric: string, minTrades = DEFAULT_MIN_TRADES): Obj
   const found = usable.find((name) => name === metric);
   if (found === undefined) throw new InvalidSearch(`there is no objective "${metric}"; it can be one of ${usable.join(', ')}`);
   if (!Number.isSafeInteger(minTrades) || minTrades < 0)
-    throw new InvalidSearch(`--min-trades is ${minTrades}; it must be a whole number, 0 or more`);
+    throw new InvalidSearch(`the least number of trades is ${minTrades}; it must be a whole number, 0 or more`);
   return { metric: found, better: describeMetric(found).better!, minTrades };
 }
 

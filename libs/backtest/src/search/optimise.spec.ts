@@ -189,8 +189,18 @@ describe('the log of a search', () => {
       lineOf({ type: 'distrust', number: 0, why: 'it changed' }),
     ].join('');
     expect(readTrialLog(`${text}{"type":"tri`)).toEqual({
-      ...{ header: HEADER, trials: [trial], unended: [1], distrusted: new Map([[0, 'it changed']]), whole: text.length },
+      ...{ header: HEADER, trials: [trial], unended: [1], distrusted: new Map([[0, 'it changed']]), isEnded: false, whole: text.length },
     });
+  });
+
+  it('has ended when nothing was begun since', () => {
+    const head = lineOf({ type: 'search', header: HEADER });
+    const end = lineOf({ type: 'end', trials: 1 });
+    const distrust = lineOf({ type: 'distrust', number: 0, why: 'it changed' });
+    const claim = lineOf({ type: 'claim', number: 1 });
+    expect([head, head + end, head + end + distrust, head + end + claim].map((text) => readTrialLog(text).isEnded)).toEqual([
+      ...[false, true, true, false],
+    ]);
   });
 
   it('refuses a file that is something else', () => {
@@ -211,6 +221,6 @@ describe('an objective', () => {
   it('refuses what has no better end', () => {
     expect(() => objectiveOf('luck')).toThrow('there is no objective "luck"; it can be one of netProfit,');
     expect(() => objectiveOf('trades')).toThrow('there is no objective "trades"');
-    expect(() => objectiveOf('sharpe', -1)).toThrow('--min-trades is -1');
+    expect(() => objectiveOf('sharpe', -1)).toThrow('the least number of trades is -1');
   });
 });

@@ -140,8 +140,8 @@ class Search {
   }
 
   private past(needed: number): readonly Proposal[] {
-    const { lag } = this.spec.sampler;
-    return this.proposals.map(({ point, score }, at) => ({ point, score: lag === Infinity || at >= needed ? undefined : score }));
+    if (this.spec.sampler.lag === Infinity) return this.proposals;
+    return this.proposals.map(({ point, score }, at) => ({ point, score: at >= needed ? undefined : score }));
   }
 
   private async try(worker: TrialWorker, number: number): Promise<void> {

@@ -26,7 +26,8 @@ export function runTrial(
 ): { readonly run: TrialRun; readonly stack: string } {
   try {
     const planned = plannedOf(strategy, params);
-    const markets = from === null ? terms.markets : startingAt(terms.markets, planned.plan, from);
+    const watched = terms.markets.filter(({ market }) => planned.plan.watches.some(({ symbol }) => symbol === market.symbol));
+    const markets = from === null ? watched : startingAt(watched, planned.plan, from);
     const host = liveHost(strategy, params);
     const result = playPlanned(planned, { ...terms, markets }, host, terms.progress);
     const { fault } = result;

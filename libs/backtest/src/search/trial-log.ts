@@ -22,7 +22,9 @@ export type LogLine =
   | { readonly type: 'claim'; readonly number: number }
   | { readonly type: 'trial'; readonly trial: Trial }
   /** What a check outside of the sandbox found: the run of that trial cannot be repeated. */
-  | { readonly type: 'distrust'; readonly number: number; readonly why: string };
+  | { readonly type: 'distrust'; readonly number: number; readonly why: string }
+  /** All that was asked for, so many trials, is tried. */
+  | { readonly type: 'end'; readonly trials: number };
 
 export interface TrialLog {
   readonly header: SearchHeader;
@@ -31,6 +33,8 @@ export interface TrialLog {
   /** Claimed and not ended. */
   readonly unended: readonly number[];
   readonly distrusted: ReadonlyMap<number, string>;
+  /** Whether the last start of it tried all that was asked for. */
+  readonly isEnded: boolean;
   /** How many characters are whole lines; what stands behind them was being written when the end came. */
   readonly whole: number;
 }
@@ -50,8 +54,10 @@ export function readTrialLog(text: string): TrialLog {
   const trials = new Map<number, Trial>();
   const claims = new Set<number>();
   const distrusted = new Map<number, string>();
+  let isEnded = false;
   for (const [at, text] of lines.entries()) {
     const line = parsed(text, at + 1);
+    isEnded = line.type === 'end' || (isEnded && line.type === 'distrust');
     if (line.type === 'claim') claims.add(line.number);
     if (line.type === 'trial') trials.set(line.trial.number, line.trial);
     if (line.type === 'distrust') distrusted.set(line.number, line.why);
@@ -61,6 +67,7 @@ export function readTrialLog(text: string): TrialLog {
     trials: [...trials.values()].toSorted((a, b) => a.number - b.number),
     unended: [...claims].filter((number) => !trials.has(number)),
     distrusted,
+    isEnded,
     whole,
   };
 }
@@ -75,4 +82,4 @@ function parsed(text: string, number: number): LogLine {
   throw new InvalidSearch(`line ${number} of the trial log is no line of a search: ${text.slice(0, 60)}`);
 }
 
-const KINDS: ReadonlySet<string> = new Set(['search', 'claim', 'trial', 'distrust']);
+const KINDS: ReadonlySet<string> = new Set(['search', 'claim', 'trial', 'distrust', 'end']);

@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcessByStdio } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
 import type { Claim } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
 import { z } from 'zod';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
+import { Watch, startBacktestProcess } from './backtest-process';
+import type { BacktestProcess } from './backtest-process';
 import { planSchema } from './frame-schema';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
@@ -48,9 +47,8 @@ export class BacktestRefused extends BacktestFailed {
   }
 }
 
-const DEFAULT_MEMORY = 512;
-const DEFAULT_DEADLINE = 10_000;
-const KEPT_COMPLAINT = 4_096;
+export const DEFAULT_MEMORY = 512;
+export const DEFAULT_DEADLINE = 10_000;
 
 const command = z.looseObject({ kind: z.enum(['submit', 'cancel', 'set-timer', 'cancel-timer']) });
 const frameSchema = z.discriminatedUnion('type', [
@@ -70,7 +68,9 @@ const frameSchema = z.discriminatedUnion('type', [
 /** Runs one backtest in a process of its own that reads its tapes and nothing else. */
 export async function backtestInSandbox(order: BacktestOrder, options: BacktestSandboxOptions = {}): Promise<SandboxedRun> {
   const locations = findLocations(options.strategies);
-  const child = start(locations, order, options.memory ?? DEFAULT_MEMORY);
+  const tapes = order.markets.map(({ tape }) => tape);
+  const child = startBacktestProcess(locations.backtest, locations, { tapes, memory: options.memory ?? DEFAULT_MEMORY });
+  child.stdin.end(JSON.stringify(order));
   const watch = new Watch(child, options.deadline ?? DEFAULT_DEADLINE, options.signal);
   try {
     return await listen(child, watch, { locations, progress: options.progress ?? ((): void => undefined) });
@@ -80,28 +80,8 @@ export async function backtestInSandbox(order: BacktestOrder, options: BacktestS
   }
 }
 
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
-
-function start({ backtest, backtestLibraries, packageFile, strategies }: Locations, order: BacktestOrder, memory: number): Child {
-  const readable = [...backtestLibraries, packageFile, strategies, ...order.markets.map(({ tape }) => tape)];
-  const child = spawn(
-    process.execPath,
-    [
-      '--permission',
-      ...readable.map((path) => `--allow-fs-read=${path}`),
-      `--max-old-space-size=${memory}`,
-      ...['--disallow-code-generation-from-strings', '--disable-proto=delete', '--no-warnings'],
-      ...[backtest, strategies],
-    ],
-    { env: {}, cwd: strategies, stdio: ['pipe', 'pipe', 'pipe'] },
-  );
-  child.stdin.on('error', () => undefined); // its end is told by 'close'
-  child.stdin.end(JSON.stringify(order));
-  return child;
-}
-
 async function listen(
-  child: Child,
+  child: BacktestProcess,
   watch: Watch,
   { locations, progress }: { readonly locations: Locations; readonly progress: (bars: number) => void },
 ): Promise<SandboxedRun> {
@@ -143,55 +123,4 @@ function frameOf(line: string): z.infer<typeof frameSchema> {
 function located(fault: NonNullable<Claim['fault']>, stack: string, strategies: string): NonNullable<Claim['fault']> {
   const line = sourceLine(stack, strategies);
   return line === null ? fault : { ...fault, message: `${fault.message} (${line})` };
-}
-
-/** Stops a process that shows no progress, and knows why it is gone. */
-class Watch {
-  private complaint = '';
-  private why = '';
-  private timer: NodeJS.Timeout;
-  private readonly closed: Promise<string>;
-
-  constructor(
-    private readonly child: Child,
-    private readonly deadline: number,
-    signal?: AbortSignal,
-  ) {
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (this.complaint = (this.complaint + chunk).slice(-KEPT_COMPLAINT)));
-    this.closed = new Promise((resolve) => {
-      child.on('error', (error) => resolve(`the sandbox could not be started: ${error.message}`));
-      child.on('close', (code, ended) => resolve(`the sandbox ended with ${ended ?? `code ${code}`}${this.lastWords()}`));
-    });
-    signal?.addEventListener('abort', () => this.kill('it was cancelled'), { once: true });
-    this.timer = this.expect();
-  }
-
-  heard(): void {
-    clearTimeout(this.timer);
-    this.timer = this.expect();
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
-  }
-
-  async end(): Promise<string> {
-    const ended = await this.closed;
-    return this.why || ended;
-  }
-
-  private expect(): NodeJS.Timeout {
-    return setTimeout(() => this.kill(`a hook of the strategy ran for more than ${this.deadline} ms and was stopped`), this.deadline);
-  }
-
-  private kill(why: string): void {
-    this.why ||= why;
-    this.child.kill('SIGKILL');
-  }
-
-  private lastWords(): string {
-    if (/heap out of memory|Allocation failed/i.test(this.complaint)) return ': it ran out of memory';
-    const line = this.complaint.split('\n').find((text) => text.trim() !== '');
-    return line === undefined ? '' : `: ${line.trim()}`;
-  }
 }

@@ -7,6 +7,8 @@ export interface Locations {
   readonly sandbox: string;
   /** The sandbox of one backtest. */
   readonly backtest: string;
+  /** The sandbox of many trials. */
+  readonly trials: string;
   /** Folders of our own code that the sandbox reads. */
   readonly libraries: readonly string[];
   readonly backtestLibraries: readonly string[];
@@ -23,6 +25,7 @@ export function findLocations(strategies?: string): Locations {
   return {
     sandbox: realpathSync(sandbox),
     backtest: realpathSync(join(dist, 'libs/plugin-host/src/sandbox/backtest-main.js')),
+    trials: realpathSync(join(dist, 'libs/plugin-host/src/sandbox/trial-main.js')),
     libraries: foldersOf(dist, ['kernel', 'sdk', 'plugin-host/src/sandbox']),
     backtestLibraries: foldersOf(dist, ['kernel', 'sdk', 'simulation', 'engine', 'backtest', 'plugin-host/src/sandbox']),
     packageFile: realpathSync(join(dist, '../package.json')),

@@ -6,10 +6,10 @@ import type { Sampler } from './sampler';
 /** Every point once, in order; throws `InvalidSearch` for a space that has more points than `trials`, or no end. */
 export function gridSampler(space: ParameterSpace, trials: number): Sampler {
   const endless = space.dimensions.find(({ size }) => size === Infinity);
-  if (endless) throw new InvalidSearch(`a grid needs steps: ${endless.name} has none; write --space ${endless.name}=FROM..TO:STEP`);
+  if (endless) throw new InvalidSearch(`a grid needs steps: ${endless.name} has none; write ${endless.name}=FROM..TO:STEP`);
   if (space.size > trials)
     throw new InvalidSearch(
-      `the grid has ${space.size.toLocaleString('en')} points and --trials is ${trials}; take larger steps, fewer parameters or more trials, or another --sampler`,
+      `the grid has ${space.size.toLocaleString('en')} points and ${trials.toLocaleString('en')} trials are asked for; take larger steps, fewer parameters, more trials or another sampler`,
     );
   return { lag: Infinity, propose: (past) => (past.length < space.size ? pointAt(space, past.length) : null) };
 }

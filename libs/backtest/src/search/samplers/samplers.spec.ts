@@ -39,10 +39,8 @@ describe('the grid', () => {
   });
 
   it('refuses what it cannot finish', () => {
-    expect(() => gridSampler(small, 11)).toThrow('the grid has 12 points and --trials is 11');
-    expect(() => gridSampler(spaceOf(ranged('share', 0, 1)), 11)).toThrow(
-      'a grid needs steps: share has none; write --space share=FROM..TO:STEP',
-    );
+    expect(() => gridSampler(small, 11)).toThrow('the grid has 12 points and 11 trials are asked for');
+    expect(() => gridSampler(spaceOf(ranged('share', 0, 1)), 11)).toThrow('a grid needs steps: share has none; write share=FROM..TO:STEP');
   });
 });
 

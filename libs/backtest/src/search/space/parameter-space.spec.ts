@@ -63,7 +63,7 @@ describe('a parameter space', () => {
   });
 
   it.each([
-    [{ fast: '5..900' }, '--space fast=5..900: fast is 900; it must be a whole number from 1 to 500'],
+    [{ fast: '5..900' }, 'fast=5..900: fast is 900; it must be a whole number from 1 to 500'],
     [{ fast: '0..5' }, 'fast is 0; it must be a whole number from 1 to 500'],
     [{ fast: '5..50:2.5' }, 'fast is 7.5; it must be a whole number'],
     [{ fast: '50..5' }, 'it begins above its end, so there is nothing in it'],
@@ -74,13 +74,13 @@ describe('a parameter space', () => {
     [{ level: '1..2' }, 'amounts need a step'],
     [{ side: 'up,long' }, 'side is "up"; it must be one of both, long'],
     [{ side: 'both..long' }, 'name its values with commas'],
-    [{ slow: '5..50' }, 'the strategy has no such parameter; it has symbol, fast, share, level, side'],
+    [{ slow: '5..50' }, 'the strategy has no parameter slow; it has symbol, fast, share, level, side'],
   ])('refuses %j', (narrowed, message) => {
     expect(() => space(narrowed as unknown as Record<string, string>)).toThrow(message);
   });
 
   it('refuses a parameter that is fixed and searched, and a search of nothing', () => {
-    expect(() => space({ fast: '5..50' }, { fast: 5 })).toThrow('fast is both fixed (--param) and searched (--space)');
+    expect(() => space({ fast: '5..50' }, { fast: 5 })).toThrow('fast is both given and searched');
     expect(() => spaceOf({ parameters: [symbol], fixed: {}, narrowed: {} })).toThrow('there is nothing to search');
   });
 

@@ -24,10 +24,8 @@ export interface SpaceRequest {
 export function spaceOf({ parameters, fixed, narrowed }: SpaceRequest): ParameterSpace {
   for (const name of Object.keys(narrowed)) {
     if (!parameters.some((parameter) => parameter.name === name))
-      throw new InvalidSearch(
-        `--space ${name}: the strategy has no such parameter; it has ${parameters.map((one) => one.name).join(', ')}`,
-      );
-    if (Object.hasOwn(fixed, name)) throw new InvalidSearch(`${name} is both fixed (--param) and searched (--space); leave out one`);
+      throw new InvalidSearch(`the strategy has no parameter ${name}; it has ${parameters.map((one) => one.name).join(', ')}`);
+    if (Object.hasOwn(fixed, name)) throw new InvalidSearch(`${name} is both given and searched; leave out one`);
   }
   const isNarrowed = Object.keys(narrowed).length > 0;
   const dimensions = parameters
@@ -38,7 +36,7 @@ export function spaceOf({ parameters, fixed, narrowed }: SpaceRequest): Paramete
     })
     .filter((dimension) => dimension !== null);
   if (dimensions.length === 0)
-    throw new InvalidSearch('there is nothing to search: no free parameter has a range; name one as in --space fast=5..50:5');
+    throw new InvalidSearch('there is nothing to search: no free parameter has a range; name one as in fast=5..50:5');
   const size = dimensions.reduce((product, dimension) => product * dimension.size, 1);
   return { dimensions, fixed, size };
 }

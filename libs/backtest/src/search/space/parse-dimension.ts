@@ -10,7 +10,7 @@ const RANGE = /^(-?[\d.]+)\.\.(-?[\d.]+)(?::([\d.]+))?$/;
 const MOST_STEPS = Number.MAX_SAFE_INTEGER;
 
 /**
- * What a person writes behind `--space name=`: `5..50`, `5..50:5`, or values with commas between them. Throws `InvalidSearch`
+ * What a person writes behind `name=`: `5..50`, `5..50:5`, or values with commas between them. Throws `InvalidSearch`
  * for a value outside the parameter's own range, with that range.
  */
 export function parseDimension(parameter: ParameterDescription, text: string): Dimension {
@@ -87,12 +87,12 @@ function valueOf(parameter: ParameterDescription, text: string, word: string): u
 function checked(parameter: ParameterDescription, text: string, value: unknown, isBeyond = false): unknown {
   if (isBeyond) return value;
   const result = validateParams([parameter], { [parameter.name]: value });
-  if (!result.ok) throw new InvalidSearch(`--space ${parameter.name}=${text}: ${result.problems[0]!.message}`);
+  if (!result.ok) throw new InvalidSearch(`${parameter.name}=${text}: ${result.problems[0]!.message}`);
   return value;
 }
 
 function wrong(parameter: ParameterDescription, text: string, why: string): InvalidSearch {
-  return new InvalidSearch(`--space ${parameter.name}=${text}: ${why}`);
+  return new InvalidSearch(`${parameter.name}=${text}: ${why}`);
 }
 
 function plain(bound: number | string): string {

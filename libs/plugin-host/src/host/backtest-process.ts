@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import type { Locations } from './locations';
+
+export type BacktestProcess = ChildProcessByStdio<Writable, Readable, Readable>;
+
+const KEPT_COMPLAINT = 4_096;
+
+/** A process that reads our own code, the strategies and its tapes, and nothing else. */
+export function startBacktestProcess(
+  entry: string,
+  { backtestLibraries, packageFile, strategies }: Locations,
+  { tapes, memory }: { readonly tapes: readonly string[]; readonly memory: number },
+): BacktestProcess {
+  const readable = [...backtestLibraries, packageFile, strategies, ...tapes];
+  const child = spawn(
+    process.execPath,
+    [
+      '--permission',
+      ...readable.map((path) => `--allow-fs-read=${path}`),
+      `--max-old-space-size=${memory}`,
+      ...['--disallow-code-generation-from-strings', '--disable-proto=delete', '--no-warnings'],
+      ...[entry, strategies],
+    ],
+    { env: {}, cwd: strategies, stdio: ['pipe', 'pipe', 'pipe'] },
+  );
+  child.stdin.on('error', () => undefined); // its end is told by 'close'
+  return child;
+}
+
+/** Stops a process that shows no progress, and knows why it is gone. */
+export class Watch {
+  private complaint = '';
+  private why = '';
+  private timer: NodeJS.Timeout;
+  private readonly closed: Promise<string>;
+
+  constructor(
+    private readonly child: BacktestProcess,
+    private readonly deadline: number,
+    signal?: AbortSignal,
+  ) {
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (this.complaint = (this.complaint + chunk).slice(-KEPT_COMPLAINT)));
+    this.closed = new Promise((resolve) => {
+      child.on('error', (error) => resolve(`the sandbox could not be started: ${error.message}`));
+      child.on('close', (code, ended) => resolve(`the sandbox ended with ${ended ?? `code ${code}`}${this.lastWords()}`));
+    });
+    signal?.addEventListener('abort', () => this.kill('it was cancelled'), { once: true });
+    this.timer = this.expect();
+  }
+
+  heard(): void {
+    clearTimeout(this.timer);
+    this.timer = this.expect();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+  }
+
+  async end(): Promise<string> {
+    const ended = await this.closed;
+    return this.why || ended;
+  }
+
+  private expect(): NodeJS.Timeout {
+    return setTimeout(() => this.kill(`a hook of the strategy ran for more than ${this.deadline} ms and was stopped`), this.deadline);
+  }
+
+  private kill(why: string): void {
+    this.why ||= why;
+    this.child.kill('SIGKILL');
+  }
+
+  private lastWords(): string {
+    if (/heap out of memory|Allocation failed/i.test(this.complaint)) return ': it ran out of memory';
+    const line = this.complaint.split('\n').find((text) => text.trim() !== '');
+    return line === undefined ? '' : `: ${line.trim()}`;
+  }
+}

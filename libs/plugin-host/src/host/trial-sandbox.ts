@@ -1,0 +1,133 @@
+import { createInterface } from 'node:readline';
+import { isMetrics } from '@libs/backtest';
+import type { Metrics, TrialOrder, TrialRun, TrialWorker } from '@libs/backtest';
+import { z } from 'zod';
+import type { TrialFrame, TrialSetup } from '../sandbox/trial-frames';
+import { Watch, startBacktestProcess } from './backtest-process';
+import type { BacktestProcess } from './backtest-process';
+import { BacktestFailed, BacktestRefused, DEFAULT_DEADLINE, DEFAULT_MEMORY } from './backtest-sandbox';
+import type { BacktestSandboxOptions } from './backtest-sandbox';
+import { findLocations } from './locations';
+import type { Locations } from './locations';
+import { sourceLine } from './source-line';
+
+export interface TrialSandboxOptions extends Pick<BacktestSandboxOptions, 'strategies' | 'memory' | 'deadline'> {
+  /** When trading begins in every trial, epoch milliseconds; null: as soon as the warm-up is over. */
+  readonly from?: number | null;
+}
+
+const run = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('done'), metrics: z.custom<Metrics>(isMetrics), fillHash: z.string(), bars: z.number() }),
+  z.object({ kind: z.literal('failed'), message: z.string() }),
+  z.object({ kind: z.literal('refused'), message: z.string() }),
+]);
+const frameSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('refused'), message: z.string() }),
+  z.object({ type: z.literal('progress'), bars: z.number() }),
+  z.object({ type: z.literal('trial'), run, stack: z.string() }),
+]);
+
+/**
+ * Runs one trial after the other in a process of its own that reads its tapes and nothing else. What it says is a claim: hold the trial
+ * that you want to believe against a run of your own. A trial in which the process dies or shows no progress has failed, and the next one
+ * gets a new process.
+ */
+export class TrialSandbox implements TrialWorker {
+  private readonly locations: Locations;
+  private process: TrialProcess | null = null;
+
+  constructor(
+    private readonly setup: TrialSetup,
+    private readonly options: TrialSandboxOptions = {},
+  ) {
+    this.locations = findLocations(options.strategies);
+  }
+
+  /** Rejects with `BacktestRefused` or `BacktestFailed` when the strategy cannot be loaded at all. */
+  async run(params: TrialOrder['params']): Promise<TrialRun> {
+    this.process ??= await this.start();
+    try {
+      return await this.process.run({ params, from: this.options.from ?? null });
+    } catch (error) {
+      this.close();
+      if (!(error instanceof BacktestFailed)) throw error;
+      return { kind: 'failed', message: error.message };
+    }
+  }
+
+  close(): void {
+    this.process?.kill();
+    this.process = null;
+  }
+
+  private async start(): Promise<TrialProcess> {
+    const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE } = this.options;
+    const started = new TrialProcess(this.locations, this.setup, { memory, deadline });
+    try {
+      await started.begin();
+      return started;
+    } catch (error) {
+      started.kill();
+      throw error;
+    }
+  }
+}
+
+class TrialProcess {
+  private readonly child: BacktestProcess;
+  private readonly watch: Watch;
+  private readonly lines: AsyncIterator<string>;
+
+  constructor(
+    private readonly locations: Locations,
+    private readonly setup: TrialSetup,
+    { memory, deadline }: { readonly memory: number; readonly deadline: number },
+  ) {
+    const tapes = setup.markets.map(({ tape }) => tape);
+    this.child = startBacktestProcess(locations.trials, locations, { tapes, memory });
+    this.watch = new Watch(this.child, deadline);
+    this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
+  }
+
+  async begin(): Promise<void> {
+    const frame = await this.ask(this.setup);
+    if (frame.type === 'refused') throw new BacktestRefused(frame.message);
+    if (frame.type !== 'ready') throw new BacktestFailed('the sandbox answered before it was asked');
+  }
+
+  async run(order: TrialOrder): Promise<TrialRun> {
+    const frame = await this.ask(order);
+    if (frame.type !== 'trial') throw new BacktestFailed('the sandbox answered with something else than a trial');
+    const line = frame.run.kind === 'failed' ? sourceLine(frame.stack, this.locations.strategies) : null;
+    return line === null ? frame.run : { kind: 'failed', message: `${(frame.run as { message: string }).message} (${line})` };
+  }
+
+  kill(): void {
+    this.watch.stop();
+    this.child.kill('SIGKILL');
+  }
+
+  private async ask(question: TrialSetup | TrialOrder): Promise<Exclude<TrialFrame, { readonly type: 'progress' }>> {
+    this.child.stdin.write(`${JSON.stringify(question)}\n`);
+    try {
+      for (;;) {
+        this.watch.heard();
+        const line = await this.lines.next();
+        if (line.done) throw new BacktestFailed(await this.watch.end());
+        const frame = frameOf(line.value);
+        if (frame.type !== 'progress') return frame;
+      }
+    } finally {
+      this.watch.stop();
+    }
+  }
+}
+
+function frameOf(line: string): TrialFrame {
+  try {
+    return frameSchema.parse(JSON.parse(line));
+  } catch {
+    throw new BacktestFailed(`the sandbox wrote what is no frame: ${line.slice(0, 80)}`);
+  }
+}

@@ -1,0 +1,86 @@
+import { Buffer } from 'node:buffer';
+import { readFileSync, readSync, writeSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { decodeTape, marketOf, runTrial } from '@libs/backtest';
+import * as sdk from '@libs/sdk';
+import type { Strategy } from '@libs/sdk';
+import { resolveRule } from './import-wall';
+import { lockDown } from './lockdown';
+import { ModuleLoader } from './module-loader';
+import type { TrialFrame, TrialOrder, TrialSetup } from './trial-frames';
+
+/** A sandbox for the trials of one search: reads its tapes once, then answers one order after the other until there are no more. */
+const [, , strategies = ''] = process.argv;
+process.env['TZ'] = 'UTC';
+// Ctrl-C goes to all processes of a terminal; when this one ends is for the search to say.
+process.on('SIGINT', () => undefined);
+const INPUT = 0;
+const OUTPUT = 1;
+const CHUNK = 65_536;
+const PROGRESS_EVERY_MS = 100;
+
+let rest = Buffer.alloc(0);
+const chunk = Buffer.alloc(CHUNK);
+
+const setup = JSON.parse(nextLine() ?? '') as TrialSetup;
+const markets = setup.markets.map(({ market: text, tape }) => {
+  const market = marketOf(text);
+  return { market, tape: decodeTape(readFileSync(tape), market) };
+});
+const loader = new ModuleLoader(strategies, import.meta.url);
+registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
+const now = performance.now.bind(performance);
+let told = 0;
+lockDown(sdk, () => undefined);
+
+const strategy = loaded();
+if (strategy) {
+  write({ type: 'ready' });
+  for (let line = nextLine(); line !== null; line = nextLine()) write(tried(strategy, JSON.parse(line) as TrialOrder));
+}
+
+function loaded(): Strategy | null {
+  try {
+    return loader.load(setup.strategy);
+  } catch (error) {
+    write({ type: 'refused', message: error instanceof Error ? error.message : String(error) });
+    return null;
+  }
+}
+
+function tried(strategy: Strategy, order: TrialOrder): TrialFrame {
+  told = now();
+  try {
+    return { type: 'trial', ...runTrial(strategy, order, { ...setup.terms, markets, progress }) };
+  } catch (error) {
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    return { type: 'trial', run: { kind: 'failed', message }, stack };
+  }
+}
+
+function progress(bars: number): void {
+  if (now() - told < PROGRESS_EVERY_MS) return;
+  told = now();
+  write({ type: 'progress', bars });
+}
+
+/** Waits for it; null when there are no more. */
+function nextLine(): string | null {
+  for (;;) {
+    const end = rest.indexOf(10);
+    if (end >= 0) {
+      const line = rest.toString('utf8', 0, end);
+      rest = rest.subarray(end + 1);
+      return line;
+    }
+    const read = readSync(INPUT, chunk, 0, CHUNK, null);
+    if (read === 0) return null;
+    rest = Buffer.concat([rest, chunk.subarray(0, read)]);
+  }
+}
+
+function write(frame: TrialFrame): void {
+  const bytes = Buffer.from(`${JSON.stringify(frame)}\n`);
+  for (let written = 0; written < bytes.length;) written += writeSync(OUTPUT, bytes, written, bytes.length - written);
+}
