@@ -7,3 +7,12 @@ export { checkBacktest, playBacktest, runBacktestJob } from './backtest/run-back
 export type { BacktestOutcome, BacktestPorts } from './backtest/run-backtest-job';
 export { measuresOf } from './backtest/summary';
 export type { Summary } from './backtest/summary';
+export { checkOptimisation } from './search/optimisation-spec';
+export type { OptimisationSpec } from './search/optimisation-spec';
+export type { BelievedTrial } from './search/believe';
+export { prepareSearch } from './search/prepare-search';
+export type { PreparedSearch } from './search/prepare-search';
+export { runOptimisation } from './search/run-optimisation';
+export type { OptimisationOutcome, OptimisationPorts } from './search/run-optimisation';
+export { FileLedger } from './search/search-ledger';
+export type { OpenSearch, SearchLedger } from './search/search-ledger';

@@ -23,10 +23,15 @@ export interface PrepareParts {
 /** Reads what the strategy watches; throws `ResearchRefused` for what cannot be run. */
 export async function prepareBacktest(spec: BacktestSpec, { store, strategies }: PrepareParts): Promise<PreparedBacktest> {
   checkSpec(spec);
-  const plan = await planOf(spec, strategies);
+  const { watches } = await planOf(spec, strategies);
+  return prepareWatched(spec, watches, store);
+}
+
+/** The same where it is known already what is watched. */
+export async function prepareWatched(spec: BacktestSpec, watches: StrategyPlan['watches'], store: HistoryStore): Promise<PreparedBacktest> {
   const span = { from: spec.from ?? -Infinity, to: spec.to ?? Infinity };
   const markets: StoredMarket[] = [];
-  for (const series of await seriesOf(spec, plan.watches, store)) markets.push(await loadMarket(store, series, span));
+  for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, span));
   return { spec, markets, terms: termsOf(spec, markets) };
 }
 
@@ -45,7 +50,11 @@ export async function seriesOf(
   );
 }
 
-async function planOf({ strategy, params }: BacktestSpec, strategies: string | undefined): Promise<StrategyPlan> {
+/** What the strategy wants with these parameters; throws `ResearchRefused` for those it does not take. */
+export async function planOf(
+  { strategy, params }: Pick<BacktestSpec, 'strategy' | 'params'>,
+  strategies: string | undefined,
+): Promise<StrategyPlan> {
   const where = strategies === undefined ? {} : { strategies };
   const sandbox = new StrategySandbox({ ...where, onAnswer: () => undefined, onFault: () => undefined });
   try {

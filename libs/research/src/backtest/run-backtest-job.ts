@@ -1,11 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import {
   InvalidBacktest,
   InvalidTape,
   claimedHost,
-  encodeTape,
   fillHash,
   marketOf,
   playPlanned,
@@ -14,12 +11,14 @@ import {
   type BacktestResult,
   type BacktestTerms,
   type Report,
+  type ReportOptions,
 } from '@libs/backtest';
 import { BacktestFailed, BacktestRefused, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
 import { ClaimDiffers, ResearchFailed, ResearchRefused } from '../refusals';
 import type { BacktestSpec } from './backtest-spec';
 import { prepareBacktest, type PrepareParts, type PreparedBacktest } from './prepare';
 import { subjectOf } from './report-subject';
+import { writeTapes } from './tape-files';
 import { summaryOf, type Summary } from './summary';
 
 export interface BacktestPorts extends PrepareParts {
@@ -43,15 +42,8 @@ export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): 
 /** What the strategy did in its sandbox; a claim. */
 export async function playBacktest({ spec, markets, terms }: PreparedBacktest, ports: Omit<BacktestPorts, 'store'>): Promise<SandboxedRun> {
   const { progress, signal, strategies } = ports;
-  const folder = await mkdtemp(join(tmpdir(), 'plimsoll-backtest-'));
+  const { folder, files } = await writeTapes(markets);
   try {
-    const files = await Promise.all(
-      markets.map(async ({ text, tape }, at) => {
-        const path = join(folder, `${at}.tape`);
-        await writeFile(path, encodeTape(tape));
-        return { market: text, tape: path };
-      }),
-    );
     const total = markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
     return await backtestInSandbox(
       { strategy: spec.strategy, params: spec.params, markets: files, terms },
@@ -69,14 +61,14 @@ export async function playBacktest({ spec, markets, terms }: PreparedBacktest, p
 }
 
 /** Steps the core over what the strategy is said to have done; throws `ClaimDiffers` when it comes to something else. */
-export function checkBacktest({ markets, terms }: PreparedBacktest, run: SandboxedRun): BacktestOutcome {
+export function checkBacktest({ markets, terms }: PreparedBacktest, run: SandboxedRun, options: ReportOptions = {}): BacktestOutcome {
   const all = { ...terms, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) };
   const result = stepped(run, all);
   if (fillHash(result.fills) !== run.fillHash) throw new ClaimDiffers();
   return {
     result,
     summary: summaryOf({ strategy: run.name, version: run.version, params: run.plan.params }, result, all),
-    report: reportOf(runRecordOf(result, all), subjectOf(run, all)),
+    report: reportOf(runRecordOf(result, all), subjectOf(run, all), options),
   };
 }
 

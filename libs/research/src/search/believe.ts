@@ -1,0 +1,68 @@
+import { marketOf, startingAt, type ScoredTrial, type Trials } from '@libs/backtest';
+import type { StrategyPlan } from '@libs/sdk';
+import { planOf, type PreparedBacktest } from '../backtest/prepare';
+import { checkBacktest, playBacktest, type BacktestOutcome, type BacktestPorts } from '../backtest/run-backtest-job';
+import { ClaimDiffers, ResearchFailed } from '../refusals';
+import type { PreparedSearch } from './prepare-search';
+import type { OpenSearch } from './search-ledger';
+
+/** A trial that was run again where nothing of the search had run, and outside. */
+export interface BelievedTrial {
+  readonly trial: ScoredTrial;
+  readonly run: BacktestOutcome;
+}
+
+type Ports = Pick<BacktestPorts, 'strategies' | 'signal'>;
+
+interface Candidates {
+  readonly ranked: readonly ScoredTrial[];
+  readonly guesses: Trials;
+  readonly distrusted: Map<number, string>;
+  readonly log: OpenSearch;
+}
+
+/** The first of the ranked whose run is the same in a sandbox that nothing ran in before, and outside. */
+export async function believed(
+  prepared: PreparedSearch,
+  { ranked, guesses, distrusted, log }: Candidates,
+  ports: Ports,
+): Promise<BelievedTrial | null> {
+  for (const trial of ranked) {
+    if (distrusted.has(trial.number)) continue;
+    const again = await repeated(prepared, trial, { guesses, ports });
+    if (typeof again !== 'string') return { trial, run: again };
+    distrusted.set(trial.number, again);
+    await log.distrust(trial.number, again);
+  }
+  return null;
+}
+
+/** The run of a trial once more; a sentence where it differs. */
+async function repeated(
+  { spec, backtest, from }: PreparedSearch,
+  { params, run }: ScoredTrial,
+  { guesses, ports }: { readonly guesses: Trials; readonly ports: Ports },
+): Promise<BacktestOutcome | string> {
+  const single = { ...spec.backtest, params: { ...spec.backtest.params, ...params } };
+  const plan = await planOf(single, ports.strategies);
+  const once = { ...backtest, spec: single, markets: marketsFrom(backtest.markets, plan, from) };
+  try {
+    const { strategies, signal } = ports;
+    const said = await playBacktest(once, {
+      ...(strategies === undefined ? {} : { strategies }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    if (run.kind === 'done' && said.fillHash !== run.fillHash) return 'a new sandbox made other trades of the same parameters';
+    return checkBacktest(once, said, { trials: guesses });
+  } catch (error) {
+    if (error instanceof ClaimDiffers || (error instanceof ResearchFailed && ports.signal?.aborted !== true)) return error.message;
+    throw error;
+  }
+}
+
+/** Those that are watched, from where trading at `from` needs them on. */
+export function marketsFrom(markets: PreparedBacktest['markets'], plan: StrategyPlan, from: number): PreparedBacktest['markets'] {
+  const watched = markets.filter(({ text }) => plan.watches.some(({ symbol }) => symbol === text.symbol));
+  const whole = watched.map(({ text, tape }) => ({ market: marketOf(text), tape }));
+  return startingAt(whole, plan, from).map(({ tape }, at) => ({ ...watched[at]!, tape }));
+}

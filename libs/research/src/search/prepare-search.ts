@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { encodeTape, samplerOf, type Objective, type SearchHeader } from '@libs/backtest';
+import { INTERVALS } from '@libs/kernel';
+import type { StrategyPlan } from '@libs/sdk';
+import { prepareWatched, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
+import { ResearchRefused } from '../refusals';
+import { checkOptimisation, searchable, type OptimisationSpec } from './optimisation-spec';
+import { searchId } from './search-ledger';
+import { planSearch, type SearchPlan } from './search-plan';
+
+/** A search with its data, ready to be run. */
+export interface PreparedSearch {
+  readonly spec: OptimisationSpec;
+  readonly objective: Objective;
+  readonly plan: SearchPlan;
+  readonly backtest: PreparedBacktest;
+  /** When every trial begins to trade, epoch milliseconds. */
+  readonly from: number;
+  readonly header: SearchHeader;
+}
+
+/** Reads what the trials need; throws `ResearchRefused` for what cannot be searched. */
+export async function prepareSearch(spec: OptimisationSpec, { store, strategies }: PrepareParts): Promise<PreparedSearch> {
+  const objective = checkOptimisation(spec);
+  const plan = await planSearch(spec, strategies);
+  searchable(() => samplerOf(spec.sampler, plan.space, spec));
+  const watches = plan.plans.flatMap((one) => one.watches);
+  const backtest = await prepareWatched(spec.backtest, watches, store);
+  const from = Math.max(...plan.plans.map((one) => tradingFrom(one, backtest)));
+  const to = Math.min(...backtest.markets.map(({ tape }) => tape.series.end));
+  if (from >= to) {
+    const bars = Math.max(...plan.plans.map(({ warmUpBars }) => warmUpBars));
+    throw new ResearchRefused(
+      `With some of these parameters ${spec.backtest.strategy} wants ${bars} bars before it trades, and the data ends at ${new Date(to).toISOString()} before that; take more data or smaller parameters.`,
+    );
+  }
+  return { spec, objective, plan, backtest, from, header: headerOf(spec, { objective, plan, backtest, from, to }) };
+}
+
+/** When a run over the whole of the data begins to trade. */
+function tradingFrom({ watches, warmUpBars }: StrategyPlan, { markets }: PreparedBacktest): number {
+  const starts = watches.map(({ symbol, interval }) => {
+    const length = INTERVALS[interval];
+    const { series } = markets.find(({ text }) => text.symbol === symbol)!.tape;
+    return (Math.ceil(series.firstStart / length) + Math.max(1, warmUpBars)) * length;
+  });
+  return Math.max(...starts);
+}
+
+function headerOf(
+  { backtest: asked, search, sampler, seed, objective: metric, minTrades }: OptimisationSpec,
+  { objective, plan, backtest, from, to }: Pick<PreparedSearch, 'objective' | 'plan' | 'backtest' | 'from'> & { readonly to: number },
+): SearchHeader {
+  const { from: _from, to: _to, ...rest } = asked;
+  const data = backtest.markets.map(({ text, tape }) => [text, createHash('sha256').update(encodeTape(tape)).digest('hex')]);
+  // What is tried does not depend on the objective where nothing is learned from results.
+  const learns = sampler === 'bayes' ? { objective } : {};
+  const asks = { ...rest, search: plan.space.dimensions.map(({ name }) => [name, search[name] ?? null]), sampler, seed, ...learns };
+  return {
+    ...{ format: 1, id: searchId({ asks, hash: plan.hash, data, from }), strategy: asked.strategy, version: plan.version },
+    ...{ venue: asked.venue, symbols: backtest.markets.map(({ text }) => text.symbol), from, to },
+    search: { ...asks, objective: metric, minTrades },
+  };
+}

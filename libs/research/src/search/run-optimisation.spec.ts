@@ -1,0 +1,173 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readTrialLog, type SearchProgress } from '@libs/backtest';
+import type { HistoryStore } from '@libs/market-data';
+import { SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
+import type { OptimisationSpec } from './optimisation-spec';
+import { prepareSearch } from './prepare-search';
+import { runOptimisation, type OptimisationOutcome, type OptimisationPorts } from './run-optimisation';
+import { FileLedger } from './search-ledger';
+
+/** Buys `hold` minutes after a low that it knows of and sells as long after: best with `hold` near a quarter of the wave. */
+const source = (name: string, inTrial: string): string => `import { defineStrategy, param } from '@libs/sdk';
+let trials = 0;
+export const strategy = defineStrategy({
+  name: '${name}', version: '1.0.0', title: 'T', description: 'For a test.',
+  params: {
+    symbol: param.symbol({ description: 'What to trade' }),
+    hold: param.integer({ min: 1, max: 40, default: 10, description: 'bars' }),
+    wait: param.integer({ min: 0, max: 9, default: 0, description: 'bars' }),
+  },
+  check: ({ hold, wait }) => (wait < hold ? null : 'wait is ' + wait + ' and hold is ' + hold + '; wait must be below hold'),
+  watches: ({ symbol }) => [{ symbol, interval: '1m' }], warmUp: ({ hold }) => hold,
+  state: () => ({ bars: 0 }),
+  onBar: (ctx, { symbol, bar }) => {
+    if (ctx.warmingUp) return;
+    ctx.state.bars += 1;
+    const { hold, wait } = ctx.params;
+    ${inTrial}
+    const at = (bar.start / 60000) % 40;
+    if (at === wait) ctx.buy(symbol, '1');
+    if (at === hold) ctx.closePosition(symbol);
+  },
+});
+`;
+
+describe('an optimisation', () => {
+  let folder: string;
+  let store: HistoryStore;
+  let strategies: string;
+  let ledgers = 0;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'plimsoll-optimisation-'));
+    strategies = join(folder, 'strategies');
+    store = await storeOf(join(folder, 'data'), wave(2_000, 40));
+    await writeStrategy(strategies, 'holder', source('holder', "if (hold === 7 && ctx.state.bars === 3) throw new Error('seven');"));
+    // Trades the second time in a process as it would not the first time.
+    const leaks = 'if (ctx.state.bars === 1) trials += 1; if (trials % 2 === 0) return;';
+    await writeStrategy(strategies, 'leaky', source('leaky', leaks));
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  const newLedger = (): FileLedger => new FileLedger(join(folder, `searches-${(ledgers += 1)}`));
+
+  function spec(more: Partial<OptimisationSpec> = {}, strategy = 'holder'): OptimisationSpec {
+    const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
+    const backtest = {
+      ...{ strategy, params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
+      ...{ balance: '100000', maxPositionSize: '1', fills },
+    };
+    const asked = { search: { hold: '1..40' }, sampler: 'grid', trials: 100, objective: 'netProfit', minTrades: 10, seed: 1 } as const;
+    return { backtest, ...asked, ...more };
+  }
+
+  async function run(asked: OptimisationSpec, more: Partial<OptimisationPorts> = {}): Promise<OptimisationOutcome> {
+    const ports = { store, strategies, ledger: newLedger(), jobs: 2, resume: false, ...more };
+    return runOptimisation(await prepareSearch(asked, ports), ports);
+  }
+
+  it('finds the best, runs it again and checks it outside', async () => {
+    const { trials, ranked, best, guesses } = await run(spec());
+    // From wait 0 the wave rises for 10 bars to its top at minute 10 of 40, so an order on the close of minute 10 sells highest.
+    expect(ranked[0]?.params).toEqual({ hold: 10 });
+    expect(best?.trial.number).toBe(ranked[0]?.number);
+    expect(best?.run.report.metrics.netProfit).toBe(ranked[0]?.run.kind === 'done' ? ranked[0].run.metrics.netProfit : '');
+    expect(trials).toHaveLength(40);
+    expect(guesses.count).toBe(40);
+    expect(best?.run.report.metrics.deflatedSharpe).not.toBeNull();
+  });
+
+  it('goes on past a trial that fails, and keeps its reason', async () => {
+    const { trials } = await run(spec({ search: { hold: '6..8' } }));
+    expect(trials.map(({ params, run: { kind } }) => [params['hold'], kind])).toEqual([
+      [6, 'done'],
+      [7, 'failed'],
+      [8, 'done'],
+    ]);
+    expect(trials[1]?.run).toMatchObject({
+      message: expect.stringMatching(/^onBar at .*: seven \(holder\/src\/index\.js:\d+\)$/) as string,
+    });
+  });
+
+  it('lets every trial begin at the same time', async () => {
+    const { trials } = await run(spec({ search: { hold: '2,30' } }));
+    expect(trials.map(({ run: said }) => said.kind === 'done' && said.bars)).toEqual([1_970, 1_970]);
+  });
+
+  it('does not believe a run that depends on what ran before it', async () => {
+    const { ranked, best, distrusted } = await run(spec({ search: { hold: '9,10,11,12' }, minTrades: 0 }, 'leaky'), { jobs: 1 });
+    // The second and fourth trial of the process did nothing; alone each of them trades.
+    expect([...distrusted.keys()].every((number) => number === 1 || number === 3)).toBe(true);
+    expect([0, 2]).toContain(best?.trial.number);
+    expect(ranked).toHaveLength(4);
+    const idle = await run(spec({ search: { hold: '30,31' }, objective: 'maxDrawdown', minTrades: 0 }, 'leaky'), { jobs: 1 });
+    expect([...idle.distrusted]).toEqual([[1, 'a new sandbox made other trades of the same parameters']]);
+    expect(idle.best?.trial.number).toBe(0);
+  });
+
+  it('counts the guesses of every search on the same data', async () => {
+    const ledger = newLedger();
+    await run(spec({ sampler: 'random', trials: 10 }), { ledger });
+    const { guesses } = await run(spec({ sampler: 'random', trials: 10, seed: 2 }), { ledger });
+    expect(guesses.count).toBe(20);
+    const other = await run(spec({ search: { hold: '1..3' } }, 'leaky'), { ledger });
+    expect(other.guesses.count).toBe(3);
+  });
+
+  it('is stopped without an end, refused to begin anew, and goes on to what it would have been', async () => {
+    const [whole, ledger] = [newLedger(), newLedger()];
+    const asked = spec({ search: { hold: '1..40', wait: '0..9' }, sampler: 'bayes', trials: 40, seed: 3 });
+    const undisturbed = await run(asked, { ledger: whole });
+    const stop = new AbortController();
+    const progress = ({ done, failed }: SearchProgress): void => {
+      if (done + failed === 15) stop.abort();
+    };
+    const stopped = await run(asked, { ledger, jobs: 3, signal: stop.signal, progress });
+    expect([stopped.isStopped, stopped.best]).toEqual([true, null]);
+    expect(stopped.trials.length).toBeGreaterThanOrEqual(15);
+    await expect(run(asked, { ledger })).rejects.toThrow(
+      /^This search was begun before and \d+ of its trials are on record; go on with it \(--resume\), or take another seed\.$/,
+    );
+    const resumed = await run(asked, { ledger, jobs: 1, resume: true });
+    expect([resumed.trials, resumed.guesses, resumed.best?.trial]).toEqual([
+      ...[undisturbed.trials, undisturbed.guesses, undisturbed.best?.trial],
+    ]);
+    const { header } = await prepareSearch(asked, { store, strategies });
+    const logs = await Promise.all([whole, ledger].map(async (one) => readTrialLog(await readFile(one.fileOf(header), 'utf8'))));
+    expect(logs[1]!.trials).toEqual(logs[0]!.trials);
+  });
+
+  it('answers a search that was ended from its log, and extends it', async () => {
+    const ledger = newLedger();
+    const asked = spec({ sampler: 'random', trials: 8 });
+    const first = await run(asked, { ledger });
+    const again = await run({ ...asked, objective: 'sharpe' }, { ledger });
+    expect([again.trials, again.resumed]).toEqual([first.trials, first.trials.length]);
+    const longer = await run({ ...asked, trials: 12 }, { ledger });
+    expect(longer.trials.slice(0, 8)).toEqual(first.trials);
+    expect(longer.guesses.count).toBe(12);
+  });
+
+  it.each<[string, Partial<OptimisationSpec>, string]>([
+    ['a value out of its range', { search: { hold: '5..41' } }, 'hold=5..41: hold is 41; it must be a whole number from 1 to 40'],
+    ['a parameter that is none', { search: { speed: '1..2' } }, 'the strategy has no parameter speed; it has symbol, hold, wait'],
+    ['a grid that is too large', { trials: 39 }, 'the grid has 40 points and 39 trials are asked for'],
+    [
+      'nothing that the strategy takes',
+      { search: { hold: '1,2', wait: '8,9' } },
+      'The strategy takes none of these parameters; of the first ones it says: wait is 8',
+    ],
+  ])('refuses %s', async (_, more, message) => {
+    await expect(run(spec(more))).rejects.toThrow(message);
+  });
+
+  it('refuses what the data is too short for', async () => {
+    const short = await storeOf(join(folder, 'short'), wave(30, 40));
+    await expect(prepareSearch(spec(), { store: short, strategies })).rejects.toThrow(
+      'With some of these parameters holder wants 40 bars before it trades, and the data ends at 1970-01-01T00:30:00.000Z before that',
+    );
+  });
+});

@@ -1,0 +1,80 @@
+import { rm } from 'node:fs/promises';
+import { optimise, samplerOf, trialsOnRecord, type SearchProgress, type SearchResult, type Trials } from '@libs/backtest';
+import { BacktestFailed, BacktestRefused, TrialSandbox } from '@libs/plugin-host';
+import type { PrepareParts } from '../backtest/prepare';
+import { writeTapes } from '../backtest/tape-files';
+import { ResearchFailed, ResearchRefused } from '../refusals';
+import { believed, type BelievedTrial } from './believe';
+import type { PreparedSearch } from './prepare-search';
+import type { OpenSearch, SearchLedger } from './search-ledger';
+
+export interface OptimisationPorts extends PrepareParts {
+  readonly ledger: SearchLedger;
+  /** Sandboxes that run at once, 1 or more. */
+  readonly jobs: number;
+  /** Whether a search that was begun before goes on; else it is refused. */
+  readonly resume: boolean;
+  readonly progress?: (progress: SearchProgress) => void;
+  /** Aborted: running trials end, none begins, and what was tried stays on record. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds without a sign of progress after which a trial is stopped. */
+  readonly deadline?: number;
+}
+
+export interface OptimisationOutcome extends SearchResult {
+  /** The best trial whose run could be repeated in a new sandbox and outside of one; null when there is none, or the search was stopped. */
+  readonly best: BelievedTrial | null;
+  /** Those whose run could not be repeated, and why. */
+  readonly distrusted: ReadonlyMap<number, string>;
+  /** Every guess on record about this strategy and this data, of earlier searches as well. */
+  readonly guesses: Trials;
+  /** How many trials an earlier start had left. */
+  readonly resumed: number;
+}
+
+/** Tries what the spec asks for on all sandboxes, and believes of the best only what a run of our own comes to. */
+export async function runOptimisation(prepared: PreparedSearch, ports: OptimisationPorts): Promise<OptimisationOutcome> {
+  const { spec, header } = prepared;
+  const log = await ports.ledger.open(header);
+  try {
+    const resumed = log.before.trials.length;
+    if (resumed > 0 && !ports.resume && !log.before.isEnded)
+      throw new ResearchRefused(
+        `This search was begun before and ${resumed} of its trials are on record; go on with it (--resume), or take another seed.`,
+      );
+    const result = await tryAll(prepared, log, ports);
+    refuseIfAllWere(result);
+    if (!result.isStopped) await log.end(spec.trials);
+    const guesses = trialsOnRecord(await ports.ledger.logs(header.strategy), header);
+    const distrusted = new Map(log.before.distrusted);
+    const best = result.isStopped ? null : await believed(prepared, { ranked: result.ranked, guesses, distrusted, log }, ports);
+    return { ...result, best, distrusted, guesses, resumed };
+  } finally {
+    await log.close();
+  }
+}
+
+function refuseIfAllWere({ trials, isStopped }: SearchResult): void {
+  const [first] = trials;
+  if (isStopped || first?.run.kind !== 'refused' || trials.some(({ run }) => run.kind !== 'refused')) return;
+  throw new ResearchRefused(`The strategy takes none of these parameters; of the first ones it says: ${first.run.message}.`);
+}
+
+async function tryAll({ spec, objective, plan, backtest, from }: PreparedSearch, log: OpenSearch, ports: OptimisationPorts) {
+  const { folder, files } = await writeTapes(backtest.markets);
+  const { strategies, deadline, progress, signal } = ports;
+  const options = { from, ...(strategies === undefined ? {} : { strategies }), ...(deadline === undefined ? {} : { deadline }) };
+  const setup = { strategy: spec.backtest.strategy, markets: files, terms: backtest.terms };
+  const workers = Array.from({ length: ports.jobs }, () => new TrialSandbox(setup, options));
+  const what = { space: plan.space, sampler: samplerOf(spec.sampler, plan.space, spec), objective, trials: spec.trials };
+  const more = { ...(progress === undefined ? {} : { progress }), ...(signal === undefined ? {} : { signal }) };
+  try {
+    return await optimise(what, { workers, store: log, ...more });
+  } catch (error) {
+    if (error instanceof BacktestRefused) throw new ResearchRefused(`The search cannot begin: ${error.message}.`, { cause: error });
+    throw error instanceof BacktestFailed ? new ResearchFailed(`The search failed: ${error.message}.`, { cause: error }) : error;
+  } finally {
+    for (const worker of workers) worker.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
