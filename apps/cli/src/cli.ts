@@ -8,6 +8,7 @@ import { addDoctor } from './verbs/doctor';
 import { addExchange } from './verbs/exchange';
 import { addHalt } from './verbs/halt';
 import { addLogs } from './verbs/logs';
+import { addOptimize } from './verbs/optimize';
 import { addReplay } from './verbs/replay';
 import { addSimulator } from './verbs/simulator';
 import { addStatus } from './verbs/status';
@@ -32,6 +33,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     addExchange,
     addData,
     addBacktest,
+    addOptimize,
   ])
     add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.

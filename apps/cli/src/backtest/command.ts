@@ -1,5 +1,5 @@
-/** The options of the verb, as they were typed. */
-export interface BacktestCommand {
+/** What every run over stored candles can be told, as it was typed. */
+export interface RunOptions {
   readonly param: readonly string[];
   readonly venue: string;
   readonly detail?: string;
@@ -11,5 +11,9 @@ export interface BacktestCommand {
   readonly makerFee: string;
   readonly slippage: string;
   readonly latency: string;
+}
+
+/** The options of the verb, as they were typed. */
+export interface BacktestCommand extends RunOptions {
   readonly report?: string;
 }

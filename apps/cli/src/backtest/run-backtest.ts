@@ -20,7 +20,7 @@ import { openHouse } from '../data/data-house';
 import { bad, explained, intervalOption, timeOption } from '../data/data-options';
 import type { Terminal } from '../terminal/terminal';
 import { parseParams } from '../verbs/deploy';
-import type { BacktestCommand } from './command';
+import type { BacktestCommand, RunOptions } from './command';
 
 /** Runs a strategy over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
 export async function runBacktestVerb(strategy: string, options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
@@ -43,7 +43,7 @@ export async function runBacktestVerb(strategy: string, options: BacktestCommand
   );
 }
 
-async function paramsOf(strategy: string, texts: readonly string[]): Promise<Record<string, unknown>> {
+export async function paramsOf(strategy: string, texts: readonly string[]): Promise<Record<string, unknown>> {
   const sandbox = new StrategySandbox({ onAnswer: () => undefined, onFault: () => undefined });
   try {
     const described = await sandbox.describe(strategy);
@@ -58,7 +58,7 @@ function parametersOf({ name, parameters }: StrategyDescription): Parameters<typ
   return { name, parameters: parameters as unknown as Parameters<typeof parseParams>[1]['parameters'] };
 }
 
-function specOf(strategy: string, params: Record<string, unknown>, options: BacktestCommand): BacktestSpec {
+export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions): BacktestSpec {
   const { venue, detail, from, to, balance, maxPosition, takerFee, makerFee, slippage, latency } = options;
   return {
     ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail) },
@@ -79,15 +79,20 @@ function amountOption(name: string, text: string): string {
   }
 }
 
-function countOption(name: string, text: string): number {
+export function countOption(name: string, text: string): number {
   if (!/^\d{1,9}$/.test(text)) throw bad(`--${name} is "${text}"; it must be a whole number, 0 or more.`);
   return Number(text);
 }
 
-const OPTION_OF: Readonly<Record<string, string>> = { takerFee: 'taker-fee', makerFee: 'maker-fee', maxPositionSize: 'max-position' };
+const OPTION_OF: Readonly<Record<string, string>> = {
+  takerFee: 'taker-fee',
+  makerFee: 'maker-fee',
+  maxPositionSize: 'max-position',
+  minTrades: 'min-trades',
+};
 
 /** Gives what research refuses the code that scripts know, and values the names that they were typed with. */
-async function understood<T>(work: () => Promise<T>): Promise<T> {
+export async function understood<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

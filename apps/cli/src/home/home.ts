@@ -13,6 +13,8 @@ export interface Home {
   readonly sessions: string;
   /** Market history: candles, trades, recordings. */
   readonly data: string;
+  /** Every trial of every search. */
+  readonly searches: string;
   readonly compileCache: string;
   readonly postgres: {
     readonly data: string;
@@ -32,6 +34,7 @@ export function homeAt(path: string): Home {
     children: join(path, 'children.json'),
     sessions: join(path, 'sessions'),
     data: join(path, 'data'),
+    searches: join(path, 'searches'),
     compileCache: join(path, 'cache', 'compiled'),
     postgres: {
       data: join(path, 'postgres', 'data'),

@@ -9,8 +9,8 @@ const QUIET_FOR = 1_000;
 const FRAME_EVERY = 120;
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 
-/** How much of the whole is done. */
-export type Progress = (done: number, total: number) => void;
+/** How much of the whole is done, and what there is to say of it. */
+export type Progress = (done: number, total: number, note?: string) => void;
 
 /** What a person sees: results on standard output, progress and remarks on standard error; with `json`, objects only. */
 export class Terminal {
@@ -74,10 +74,10 @@ export class Terminal {
   /** Does the work while it tells how far it is; on a terminal a bar moves, elsewhere nothing is shown before the end. */
   async measure<T>(what: string, work: (progress: Progress) => Promise<T>): Promise<T> {
     let drawn = 0;
-    const progress: Progress = (done, total) => {
+    const progress: Progress = (done, total, note) => {
       if (!this.isTty || performance.now() - drawn < FRAME_EVERY) return;
       drawn = performance.now();
-      this.show(`${bar(total > 0 ? done / total : 0)} ${what}`);
+      this.show(`${bar(total > 0 ? done / total : 0)} ${what}${note === undefined ? '' : `: ${note}`}`);
     };
     try {
       return await work(progress);

@@ -3,13 +3,10 @@ import type { BacktestCommand } from '../backtest/command';
 import type { End } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
 
-// The engine of it is loaded only when it is asked for.
-export function addBacktest(program: Command, end: End): void {
-  program
-    .command('backtest')
-    .description('play stored candles to a strategy, with the core and the fills of paper trading')
-    .argument('<strategy>', 'name of an installed strategy')
-    .option('--param <name=value>', 'a parameter of the strategy; repeat it for more', (text: string, all: string[]) => [...all, text], [])
+/** What every run over stored candles can be told. */
+export function withRunOptions(command: Command, param: string): Command {
+  return command
+    .option('--param <name=value>', param, (text: string, all: string[]) => [...all, text], [])
     .option('--venue <name>', 'exchange plugin the data is of', 'bybit')
     .option('--detail <length>', 'candles that fills are made on; default: the longest stored ones that fit')
     .option('--from <time>', 'beginning, UTC: a day or 2025-06-01T12:00Z; default: all that is stored')
@@ -19,7 +16,16 @@ export function addBacktest(program: Command, end: End): void {
     .option('--taker-fee <fraction>', 'of the value', '0.00055')
     .option('--maker-fee <fraction>', 'of the value', '0.0002')
     .option('--slippage <ticks>', 'that a taker pays beyond the price', '0')
-    .option('--latency <ms>', 'until an order reaches the exchange', '0')
+    .option('--latency <ms>', 'until an order reaches the exchange', '0');
+}
+
+// The engine of it is loaded only when it is asked for.
+export function addBacktest(program: Command, end: End): void {
+  const command = program
+    .command('backtest')
+    .description('play stored candles to a strategy, with the core and the fills of paper trading')
+    .argument('<strategy>', 'name of an installed strategy');
+  withRunOptions(command, 'a parameter of the strategy; repeat it for more')
     .option('--report <file>', 'write a page that shows the run, one HTML file')
     .option('--json', 'print one JSON object', false)
     .action(async (strategy: string, options: BacktestCommand & { readonly json: boolean }) => {

@@ -1,0 +1,84 @@
+import { describeMetric, type ScoredTrial, type Trial } from '@libs/backtest';
+import { measuresOf, type OptimisationOutcome, type PreparedSearch } from '@libs/research';
+
+const SHOWN = 10;
+const MOST_WORDS = 5;
+
+/** What came of a search, for programs: everything but the trials one by one. */
+export function searchValue({ header, spec }: PreparedSearch, outcome: OptimisationOutcome, ledger: string) {
+  const { best, ranked, guesses, isStopped, resumed, distrusted } = outcome;
+  return {
+    ...{ id: header.id, strategy: header.strategy, version: header.version, from: textOf(header.from), to: textOf(header.to) },
+    ...{ sampler: spec.sampler, seed: spec.seed, objective: spec.objective, search: spec.search, fixed: spec.backtest.params },
+    trials: { ...countsOf(outcome.trials), resumed },
+    ...{ isStopped, guesses, ledger },
+    best: best && { ...scored(best.trial), ...best.run.summary, metrics: best.run.report.metrics },
+    ranked: ranked.slice(0, SHOWN).map(scored),
+    failures: failuresOf(outcome.trials),
+    distrusted: [...distrusted].map(([number, why]) => ({ number, why })),
+  };
+}
+
+/** The same for people. */
+export function searchText(prepared: PreparedSearch, outcome: OptimisationOutcome, files: readonly string[]): string {
+  const { header, spec } = prepared;
+  const { best, ranked, guesses, isStopped, resumed, distrusted } = outcome;
+  const { done, failed, refused } = countsOf(outcome.trials);
+  const { label } = describeMetric(prepared.objective.metric);
+  const again = resumed === 0 ? '' : `, ${resumed} of them on record before`;
+  return [
+    `${header.strategy} ${header.version}, ${textOf(header.from)} to ${textOf(header.to)}: ${done + failed} trials by ${spec.sampler}${again}; ${failed} failed, ${refused} refused by the strategy`,
+    ...ranked
+      .slice(0, SHOWN)
+      .map((trial, at) => `${String(at + 1).padStart(3)}. ${label} ${scoreText(prepared, trial)}  ${paramsText(trial)}`),
+    ...(best === null ? [] : [bestText(best.trial, ranked), measuresOf(best.run.report.metrics)]),
+    `${guesses.count} guesses are on record for this strategy and data; deflated Sharpe ${shareText(best?.run.report.metrics.deflatedSharpe)}`,
+    ...(best === null && !isStopped ? ['no trial has a score: none had enough trades, or none could be repeated'] : []),
+    ...[...distrusted].slice(0, MOST_WORDS).map(([number, why]) => `trial ${number} is not to be trusted: ${why}`),
+    ...failuresOf(outcome.trials)
+      .slice(0, MOST_WORDS)
+      .map(({ number, params, message }) => `trial ${number} (${paramsText({ params })}) failed: ${message}`),
+    ...(isStopped ? ['stopped; the same command with --resume goes on'] : []),
+    ...files.map((file) => `written: ${file}`),
+  ].join('\n');
+}
+
+export function paramsText({ params }: Pick<Trial, 'params'>): string {
+  return Object.entries(params)
+    .map(([name, value]) => `${name}=${String(value)}`)
+    .join(' ');
+}
+
+/** In the metric's own direction. */
+export function scoreText({ objective }: Pick<PreparedSearch, 'objective'>, { score }: Pick<ScoredTrial, 'score'>): string {
+  return (objective.better === 'higher' ? score : -score).toPrecision(4);
+}
+
+function bestText(trial: ScoredTrial, ranked: readonly ScoredTrial[]): string {
+  const rank = ranked.findIndex(({ number }) => number === trial.number) + 1;
+  return `${rank === 1 ? 'the best' : `number ${rank}, the best that could be repeated`}, run again and checked: ${paramsText(trial)}`;
+}
+
+function countsOf(trials: readonly Trial[]): Readonly<Record<'done' | 'failed' | 'refused', number>> {
+  const counts = { done: 0, failed: 0, refused: 0 };
+  for (const { run } of trials) counts[run.kind] += 1;
+  return counts;
+}
+
+function failuresOf(trials: readonly Trial[]): readonly { number: number; params: Trial['params']; message: string }[] {
+  return trials
+    .flatMap(({ number, params, run }) => (run.kind === 'failed' ? [{ number, params, message: run.message }] : []))
+    .slice(0, 100);
+}
+
+function scored({ number, params, score, run }: ScoredTrial) {
+  return { number, params, score, ...(run.kind === 'done' ? { fillHash: run.fillHash } : {}) };
+}
+
+function shareText(value: number | null | undefined): string {
+  return value === null || value === undefined ? 'none' : `${(value * 100).toFixed(1)} %`;
+}
+
+function textOf(at: number): string {
+  return new Date(at).toISOString();
+}
