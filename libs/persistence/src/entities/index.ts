@@ -1,6 +1,7 @@
 import { AccountEntity, VenueAccountEntity } from './account.entity';
 import { DataFileEntity } from './data-file.entity';
 import { AccountInboxEntity, AuditEntity, DispatchEntity, InboxHeadEntity, JournalEntity, TraderStateEntity } from './journal.entity';
+import { ResearchRunEntity } from './research-run.entity';
 import { ComponentHealthEntity, SegmentEntity, SessionEntity } from './session.entity';
 import { DeploymentEntity, FillEntity, LedgerEntity, OrderEntity, PositionEntity } from './trading.entity';
 
@@ -23,4 +24,5 @@ export const ENTITIES = [
   SegmentEntity,
   ComponentHealthEntity,
   DataFileEntity,
+  ResearchRunEntity,
 ];

@@ -1,0 +1,38 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+export const RESEARCH_KINDS = ['BACKTEST'] as const;
+export type ResearchKind = (typeof RESEARCH_KINDS)[number];
+
+/** FAILED runs may have a report too: what was played before a strategy threw. */
+export type ResearchStatus = 'QUEUED' | 'RUNNING' | 'CANCELLED' | 'FAILED' | 'DONE';
+
+/** A question about the past and what came of it. The api asks and cancels, a worker that holds the lease writes the rest. */
+@Entity({ name: 'research_runs' })
+@Index(['createdAt', 'id'])
+@Index(['updatedAt'])
+@Index('research_runs_waiting_idx', ['createdAt', 'id'], { where: `(status = ANY (ARRAY['QUEUED'::text, 'RUNNING'::text]))` })
+export class ResearchRunEntity {
+  @PrimaryColumn({ type: 'uuid' }) id!: string;
+  @Column({ type: 'text' }) kind!: ResearchKind;
+  @Column({ type: 'jsonb' }) spec!: Readonly<Record<string, unknown>>;
+  @Column({ type: 'text' }) status!: ResearchStatus;
+  /** Steps of `total` that are done: bars of a backtest. */
+  @Column({ type: 'bigint', default: 0 }) done!: number;
+  /** Unknown until the data has been read. */
+  @Column({ type: 'bigint', nullable: true }) total!: number | null;
+  /** The few figures that lists show. */
+  @Column({ type: 'jsonb', nullable: true }) summary!: Readonly<Record<string, unknown>> | null;
+  @Column({ type: 'json', nullable: true, select: false }) report!: unknown;
+  /** One sentence for people. */
+  @Column({ type: 'text', nullable: true }) error!: string | null;
+  @Column({ type: 'text' }) requestedBy!: string;
+  @Column({ type: 'boolean', default: false }) cancelRequested!: boolean;
+  /** Names one attempt; what an attempt writes counts only while it is still this one. */
+  @Column({ type: 'uuid', nullable: true }) claim!: string | null;
+  @Column({ type: 'int', default: 0 }) attempt!: number;
+  @Column({ type: 'timestamptz', nullable: true }) leaseUntil!: Date | null;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
+  @Column({ type: 'timestamptz', nullable: true }) startedAt!: Date | null;
+  @Column({ type: 'timestamptz', nullable: true }) finishedAt!: Date | null;
+  @Column({ type: 'timestamptz', default: () => 'now()' }) updatedAt!: Date;
+}
