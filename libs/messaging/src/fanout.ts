@@ -15,4 +15,5 @@ export const TOPICS = {
   feeds: (accountId: string): string => `account.${accountId}.feeds`,
   decision: (accountId: string): string => `account.${accountId}.decision`,
   health: 'health',
+  research: 'research',
 } as const;

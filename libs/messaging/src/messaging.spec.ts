@@ -86,6 +86,22 @@ function behavesAsMessaging(place: () => Place): void {
     });
   });
 
+  describe('the queue of research', () => {
+    it('wakes one listener for each run, also for one that was woken for before it listened', async () => {
+      const [early, late] = [randomUUID(), randomUUID()];
+      await trader.research.wake(early);
+      const woken: string[] = [];
+      const stops = await Promise.all([executor, trader].map((messaging) => messaging.research.onWake((id) => void woken.push(id))));
+      await until(() => woken.length === 1);
+      for (const times of [2, 3]) {
+        await executor.research.wake(late);
+        await until(() => woken.length === times);
+      }
+      expect(woken).toEqual([early, late, late]);
+      await Promise.all(stops.map((stop) => stop()));
+    });
+  });
+
   describe('Fanout', () => {
     it('reaches every subscriber in order, with its topic', async () => {
       const api = await open('api');

@@ -1,9 +1,11 @@
 import { BullMqOrderQueue } from './bullmq/bullmq-order-queue';
+import { BullMqWakeQueue } from './bullmq/bullmq-wake-queue';
 import { openPostgresBackend } from './bullmq/postgres-backend';
 import { openRedisBackend } from './bullmq/redis-backend';
 import { RelayFanout } from './bullmq/relay-fanout';
 import type { Fanout } from './fanout';
 import type { OrderQueue } from './order-queue';
+import type { WakeQueue } from './wake-queue';
 
 export interface MessagingSettings {
   /** The process, for whoever looks into the datastore. */
@@ -20,6 +22,8 @@ export interface MessagingSettings {
 export interface Messaging {
   readonly backend: 'postgres' | 'redis';
   readonly orders: OrderQueue;
+  /** Runs of research that wait or are to be stopped. */
+  readonly research: WakeQueue;
   readonly fanout: Fanout;
   /** For the log at start. */
   readonly warnings: readonly string[];
@@ -33,14 +37,17 @@ export async function openMessaging(settings: MessagingSettings): Promise<Messag
     ? await openRedisBackend({ url: redisUrl, onTrouble })
     : await openPostgresBackend({ url: databaseUrl, poolSize, onTrouble });
   const orders = new BullMqOrderQueue(backend, onTrouble);
+  const research = new BullMqWakeQueue(backend, 'research', onTrouble);
   const fanout = new RelayFanout(backend, { name, onTrouble });
   return {
     backend: backend.kind,
     orders,
+    research,
     fanout,
     warnings: backend.warnings,
     close: async () => {
       await orders.close();
+      await research.close();
       await fanout.close();
       await backend.close();
     },

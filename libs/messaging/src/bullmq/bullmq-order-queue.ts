@@ -2,12 +2,10 @@ import type { Job, Queue, Worker } from 'bullmq';
 import type { OrderQueue, Wake } from '../order-queue';
 import type { BullBackend } from './backend';
 import { JOB } from './backend';
+import { inTime } from './in-time';
 
 /** Submits in flight at once for one venue account; each waits for its venue. */
 const CONCURRENCY = 16;
-
-/** A wake-up that takes longer than this is as good as lost. */
-const PATIENCE_MS = 2_000;
 
 /** One queue per venue account and one more for its cancels, so that submits never stand in a cancel's way. */
 export class BullMqOrderQueue implements OrderQueue {
@@ -22,7 +20,7 @@ export class BullMqOrderQueue implements OrderQueue {
   async wake(venueAccountId: string, dispatch: Wake): Promise<void> {
     try {
       const adding = this.queue(queueName(dispatch.kind, venueAccountId)).add('wake', {}, { ...JOB, jobId: dispatch.id });
-      await inTime(adding, `Waking for dispatch ${dispatch.id} took more than ${PATIENCE_MS} ms`);
+      await inTime(adding, `Waking for dispatch ${dispatch.id}`);
     } catch (error) {
       this.onTrouble(error);
     }
@@ -68,16 +66,4 @@ export class BullMqOrderQueue implements OrderQueue {
 
 function queueName(kind: Wake['kind'], venueAccountId: string): string {
   return `${kind === 'cancel' ? 'cancels' : 'orders'}-${venueAccountId}`;
-}
-
-async function inTime(work: Promise<unknown>, message: string): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(message)), PATIENCE_MS);
-  });
-  try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
