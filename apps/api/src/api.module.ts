@@ -14,6 +14,7 @@ import { MarketModule } from './market/market.module';
 import { OrdersModule } from './orders/orders.module';
 import { PortsModule, type ApiPorts } from './ports.module';
 import { PositionsModule } from './positions/positions.module';
+import { ResearchModule } from './research/research.module';
 import { StrategiesModule } from './strategies/strategies.module';
 import { TrustModule } from './trust/trust.module';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module';
@@ -37,6 +38,7 @@ export class ApiModule {
         TrustModule,
         FeedsModule,
         MarketModule,
+        ResearchModule,
         HealthModule,
         SubscriptionsModule,
       ],

@@ -1,4 +1,4 @@
-import { AccountInbox, AccountReads, HealthBoard, JournalReads, TradingReads } from '@libs/persistence';
+import { AccountInbox, AccountReads, HealthBoard, JournalReads, ResearchRuns, TradingReads } from '@libs/persistence';
 import { Metrics } from '@libs/platform';
 import type { DataSource } from 'typeorm';
 import type { ApiPorts } from './ports.module';
@@ -6,11 +6,15 @@ import { BoardHealth } from './storage/board-health';
 import { StoredAccountBook } from './storage/stored-account-book';
 import { StoredAccounts } from './storage/stored-accounts';
 import { StoredDeployments, StoredOrders, StoredPositions } from './storage/stored-trading';
+import { StoredResearch } from './storage/stored-research';
 import { StoredTrusts } from './storage/stored-trust';
 import { TopicBoard, type FanoutSource } from './streams/topic-board';
 
 /** What of the platform the database does not give. */
-export type OutsidePorts = Pick<ApiPorts, 'options' | 'market' | 'marketStreams' | 'marketWatch' | 'strategies' | 'exchanges'>;
+export type OutsidePorts = Pick<
+  ApiPorts,
+  'options' | 'market' | 'marketStreams' | 'marketWatch' | 'strategies' | 'exchanges' | 'researchData' | 'researchWaker'
+>;
 
 export interface Surroundings {
   readonly dataSource: DataSource;
@@ -37,6 +41,7 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
     journal,
     outcomes: journal,
     inbox: new AccountInbox(dataSource),
+    research: new StoredResearch(new ResearchRuns(dataSource)),
     health: new BoardHealth(new HealthBoard(dataSource), accounts, sourceId),
   };
 }

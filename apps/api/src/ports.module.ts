@@ -11,6 +11,7 @@ import type { MarketStreams } from './market/market-streams';
 import type { ApiOptions } from './options';
 import type { Orders } from './orders/orders';
 import type { Positions } from './positions/positions';
+import type { ResearchBook, ResearchData, ResearchWaker } from './research/research';
 import type { StrategyCatalogue } from './strategies/strategy-catalogue';
 import { TopicBoard } from './streams/topic-board';
 import type { DataTrusts } from './trust/trust';
@@ -30,6 +31,9 @@ import {
   OPERATOR_INBOX,
   ORDERS,
   POSITIONS,
+  RESEARCH_BOOK,
+  RESEARCH_DATA,
+  RESEARCH_WAKER,
   STRATEGY_CATALOGUE,
 } from './tokens';
 
@@ -51,6 +55,9 @@ export interface ApiPorts {
   readonly marketStreams: MarketStreams;
   readonly strategies: StrategyCatalogue;
   readonly exchanges: ExchangeList;
+  readonly research: ResearchBook;
+  readonly researchData: ResearchData;
+  readonly researchWaker: ResearchWaker;
   readonly health: HealthBoardReader;
   readonly marketWatch: MarketWatch;
 }
@@ -76,6 +83,9 @@ export class PortsModule {
       { provide: MARKET_STREAMS, useValue: ports.marketStreams },
       { provide: STRATEGY_CATALOGUE, useValue: ports.strategies },
       { provide: EXCHANGE_LIST, useValue: ports.exchanges },
+      { provide: RESEARCH_BOOK, useValue: ports.research },
+      { provide: RESEARCH_DATA, useValue: ports.researchData },
+      { provide: RESEARCH_WAKER, useValue: ports.researchWaker },
       { provide: HEALTH_BOARD, useValue: ports.health },
       { provide: MARKET_WATCH, useValue: ports.marketWatch },
     ];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { openMessaging, type Messaging } from '@libs/messaging';
+import { HistoryStore } from '@libs/market-data';
 import { HealthBoard, createDataSource, requireCurrentSchema } from '@libs/persistence';
 import type { ApiEnvironment, ProcessContext, RunningComponent } from '@libs/platform';
 import { StrategyRegistry, listExchanges } from '@libs/plugin-host';
@@ -13,6 +14,7 @@ import { VenueMarket } from './market/venue-market';
 import { VenueStreams } from './market/venue-streams';
 import { startApiServer } from './server/api-server';
 import { InstalledExchanges } from './exchanges/installed-exchanges';
+import { StoredResearchData } from './storage/stored-research';
 import { RegisteredStrategies } from './strategies/registered-strategies';
 import { VERSION } from './version';
 
@@ -27,7 +29,11 @@ type Context = Pick<ProcessContext, 'logger'>;
 export async function startApi(environment: ApiEnvironment, { logger }: Context): Promise<RunningComponent> {
   const dataSource = await openDatabase(environment);
   const messaging = await openFanout(environment, { logger });
-  const ports = bindPorts({ dataSource, fanout: messaging.fanout, outside: outsideOf(environment, { logger }) });
+  const ports = bindPorts({
+    dataSource,
+    fanout: messaging.fanout,
+    outside: { ...outsideOf(environment, { logger }), researchWaker: messaging.research },
+  });
   await ports.topics.listen();
   const server = await startApiServer({ ports, logger, port: environment.port });
   const endAlerts = startAlerts(ports, environment.alertWebhookUrl, logger);
@@ -59,8 +65,8 @@ async function openFanout({ databaseUrl, redisUrl }: ApiEnvironment, { logger }:
   return messaging;
 }
 
-function outsideOf(environment: ApiEnvironment, { logger }: Context): OutsidePorts {
-  const { simulatorUrl, simulatorToken, home, tradingMode, maxPositionSize, sourceId, reconnectDelaySeconds } = environment;
+function outsideOf(environment: ApiEnvironment, { logger }: Context): Omit<OutsidePorts, 'researchWaker'> {
+  const { simulatorUrl, simulatorToken, home, tradingMode, maxPositionSize, sourceId, reconnectDelaySeconds, strategies } = environment;
   const label = environment.sourceLabel ?? 'exchange simulator';
   const venue = new Venue(simulatorUrl);
   const market = new VenueMarket(venue);
@@ -78,7 +84,10 @@ function outsideOf(environment: ApiEnvironment, { logger }: Context): OutsidePor
     market,
     marketStreams: new VenueStreams({ venue, queries: market, reconnectDelaySeconds, logger }),
     exchanges: new InstalledExchanges(listExchanges),
-    strategies: new RegisteredStrategies(new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies') })),
+    strategies: new RegisteredStrategies(
+      new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies'), ...(strategies === undefined ? {} : { strategies }) }),
+    ),
+    researchData: new StoredResearchData(new HistoryStore(join(home, 'data'), `plimsoll ${VERSION}`)),
     marketWatch: new SimulatedMarket(simulatorUrl, simulatorToken, label),
   };
 }

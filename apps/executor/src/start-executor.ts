@@ -2,14 +2,13 @@ import { hostname } from 'node:os';
 import { InstrumentLimits } from '@libs/engine';
 import { openMessaging } from '@libs/messaging';
 import { AccountReads, HealthBoard, PgLease, PgListener, createDataSource, requireCurrentSchema } from '@libs/persistence';
-import { systemTimers } from '@libs/platform';
+import { repeat, systemTimers } from '@libs/platform';
 import type { ExecutorEnvironment, Logger, ProcessContext, RunningComponent } from '@libs/platform';
 import { loadExchange } from '@libs/plugin-host';
 import { AccountLatch } from './account-latch';
 import { assemble } from './assembly';
 import type { Database } from './assembly';
 import { loadLimits } from './load-limits';
-import { repeat } from './repeat';
 
 const SWEEP_MS = 1_000;
 const BEAT_MS = 5_000;

@@ -5,11 +5,13 @@ export { loadSettings, readSetting, type Environment, type LoadSettingsOptions, 
 export {
   readApiEnvironment,
   readExecutorEnvironment,
+  readResearchEnvironment,
   readSimulatorEnvironment,
   readTraderEnvironment,
   simulatorSourceSchema,
   type ApiEnvironment,
   type ExecutorEnvironment,
+  type ResearchEnvironment,
   type SimulatorEnvironment,
   type SimulatorSource,
   type TraderEnvironment,
@@ -19,4 +21,5 @@ export { runProcess, type ProcessContext, type ProcessOptions, type RunningCompo
 export { isProcessMessage, type ProcessMessage } from './process/message';
 export { Metrics, type MetricOptions } from './telemetry/metrics';
 export { monotonicClock, systemTimers, wallClock, type MonotonicClock, type Timers, type WallClock } from './time/clock';
+export { repeat } from './time/repeat';
 export { backoffDelay, type BackoffOptions } from './time/backoff';

@@ -16,3 +16,7 @@ export { runOptimisation } from './search/run-optimisation';
 export type { OptimisationOutcome, OptimisationPorts } from './search/run-optimisation';
 export { FileLedger } from './search/search-ledger';
 export type { OpenSearch, SearchLedger } from './search/search-ledger';
+export { executeRun } from './runs/execute-run';
+export type { RunOutcome, RunSurroundings } from './runs/execute-run';
+export { RunWorker } from './runs/run-worker';
+export type { RunWorkerPorts } from './runs/run-worker';

@@ -7,6 +7,7 @@ import { MarketStreamsResolver } from '../market/market-streams.resolver';
 import { MarketResolver } from '../market/market.resolver';
 import { OrdersResolver } from '../orders/orders.resolver';
 import { PositionsResolver } from '../positions/positions.resolver';
+import { ResearchResolver } from '../research/research.resolver';
 import { StrategiesResolver } from '../strategies/strategies.resolver';
 import { JournalStreamsResolver } from '../subscriptions/journal-streams.resolver';
 import { ValueStreamsResolver } from '../subscriptions/value-streams.resolver';
@@ -24,6 +25,7 @@ export const RESOLVERS = [
   FeedsResolver,
   MarketResolver,
   MarketStreamsResolver,
+  ResearchResolver,
   HealthResolver,
   JournalStreamsResolver,
   ValueStreamsResolver,

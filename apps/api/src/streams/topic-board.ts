@@ -5,7 +5,7 @@ export interface FanoutSource {
   subscribe(pattern: string, handler: (payload: unknown, topic: string) => void): Promise<() => void | Promise<void>>;
 }
 
-const PATTERNS = ['account.*.*', 'health'];
+const PATTERNS = ['account.*.*', 'health', 'research'];
 
 /** Hears everything that is fanned out and keeps the newest message of each subject, so that a new client gets a value at once. */
 export class TopicBoard implements Topics {

@@ -28,8 +28,8 @@ const NETWORK = [
   'NODE_USE_ENV_PROXY',
 ];
 
-/** Heaps are sized for an idle house of six processes below 600 MB; small young generations cost little at this rate. */
-export const HEAP = { api: 192, trader: 192, executor: 128, simulator: 192 } as const;
+/** Heaps are sized for an idle house of seven processes below 600 MB; small young generations cost little at this rate. */
+export const HEAP = { api: 192, trader: 192, executor: 128, research: 128, simulator: 192 } as const;
 
 export function simulatorCommand(home: Home, options: { port: number; token: string; source: SimulatorSource }): ChildCommand {
   return nodeCommand('exchange-simulator', HEAP.simulator, {
@@ -89,6 +89,11 @@ export function executorCommand(
     PLIMSOLL_VENUE_SECRET: account.secret,
     WEBSOCKET_RECONNECT_DELAY: String(installation.settings.websocketReconnectDelay),
   });
+}
+
+/** Computes from stored data alone: it has no key, and speaks to the stores and nobody else. */
+export function researchCommand(installation: Installation): ChildCommand {
+  return nodeCommand('research', HEAP.research, { ...inherited(SYSTEM), ...common(installation.home), ...stores(installation) });
 }
 
 /** A short life of its own for migrations, so that the launcher never loads what they need. */

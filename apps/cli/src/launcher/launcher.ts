@@ -7,7 +7,15 @@ import { writeJson, type Home } from '../home/home';
 import { rememberedPort } from '../home/ports';
 import type { Terminal } from '../terminal/terminal';
 import { startNodeChild } from './child';
-import { apiCommand, executorCommand, migrateCommand, simulatorCommand, traderCommand, type Installation } from './components';
+import {
+  apiCommand,
+  executorCommand,
+  migrateCommand,
+  researchCommand,
+  simulatorCommand,
+  traderCommand,
+  type Installation,
+} from './components';
 import { LauncherDatabase } from './database';
 import { DatabaseKeeper } from './database-keeper';
 import { describeTrading, ensureDemo } from './demo';
@@ -50,6 +58,7 @@ export class Launcher {
   private database: LauncherDatabase | undefined;
   private simulator: Supervised | undefined;
   private api: Supervised | undefined;
+  private research: Supervised | undefined;
   private fleet: Fleet | undefined;
   private watch: MarketWatch | undefined;
   private poll: NodeJS.Timeout | undefined;
@@ -92,6 +101,8 @@ export class Launcher {
     );
     await terminal.during('Starting the api', this.api.ready());
     await this.startAccounts(installation, simulator, status);
+    // Nobody waits for it: trading does not need it.
+    this.research = this.component('research', () => researchCommand(installation));
     return this.openForTrading({ market, status, simulator });
   }
 
@@ -105,13 +116,13 @@ export class Launcher {
     await this.startAccounts({ home, settings, databaseUrl: settings.databaseUrl, venueUrl: where.url }, simulator, status);
   }
 
-  /** Trader → executor → api → simulator → PostgreSQL, so that nobody loses what it still needs to finish. */
+  /** Trader → executor, and research → api → simulator → PostgreSQL, so that nobody loses what it still needs to finish. */
   async stop(): Promise<void> {
     if (this.stopping) return;
     this.stopping = true;
     this.watch?.stop();
     clearInterval(this.poll);
-    await this.fleet?.stop();
+    await Promise.all([this.fleet?.stop(), this.research?.stop()]);
     await this.api?.stop();
     await this.simulator?.stop();
     await this.database?.close();
@@ -239,7 +250,7 @@ export class Launcher {
   }
 
   private components(): Supervised[] {
-    return [...(this.fleet?.components ?? []), this.api, this.simulator].filter((component) => component !== undefined);
+    return [...(this.fleet?.components ?? []), this.research, this.api, this.simulator].filter((component) => component !== undefined);
   }
 
   private remember(): void {

@@ -69,6 +69,15 @@ export interface CandlePage {
   readonly nextCursor: string | null;
 }
 
+export interface ComparedMetric {
+  readonly __typename: 'ComparedMetric';
+  readonly best: readonly number[];
+  readonly label: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly values: unknown;
+}
+
 export interface ComponentHealth {
   readonly __typename: 'ComponentHealth';
   readonly accountId: string | null;
@@ -365,10 +374,47 @@ export interface Refused {
   readonly value: string | null;
 }
 
+export type ResearchKind = 'BACKTEST';
+
+export interface ResearchRun {
+  readonly __typename: 'ResearchRun';
+  readonly cancelRequested: boolean;
+  readonly createdAt: string;
+  readonly error: string | null;
+  readonly finishedAt: string | null;
+  readonly hasReport: boolean;
+  readonly id: string;
+  readonly kind: ResearchKind;
+  readonly progress: number | null;
+  readonly requestedBy: string;
+  readonly spec: unknown;
+  readonly startedAt: string | null;
+  readonly status: ResearchStatus;
+  readonly strategy: string;
+  readonly summary: unknown | null;
+}
+
+export interface ResearchRunPage {
+  readonly __typename: 'ResearchRunPage';
+  readonly items: readonly ResearchRun[];
+  readonly nextCursor: string | null;
+}
+
+export type ResearchRunResult = InvalidInput | NotFound | Refused | ResearchRun;
+
+export type ResearchStatus = 'CANCELLED' | 'DONE' | 'FAILED' | 'QUEUED' | 'RUNNING';
+
 export interface ResetAccountInput {
   readonly id: string;
   readonly idempotencyKey?: string | null;
   readonly startingBalances?: readonly BalanceInput[] | null;
+}
+
+export interface RunComparison {
+  readonly __typename: 'RunComparison';
+  readonly rows: readonly ComparedMetric[];
+  readonly runs: readonly ResearchRun[];
+  readonly warnings: readonly string[];
 }
 
 export interface SetTradingStateInput {
@@ -376,6 +422,22 @@ export interface SetTradingStateInput {
   readonly idempotencyKey?: string | null;
   readonly reason: string;
   readonly state: TradingState;
+}
+
+export interface StartBacktestInput {
+  readonly balance?: string | null;
+  readonly detail?: string | null;
+  readonly from?: string | null;
+  readonly idempotencyKey?: string | null;
+  readonly latency?: number | null;
+  readonly makerFee?: string | null;
+  readonly maxPositionSize?: string | null;
+  readonly params?: unknown | null;
+  readonly slippage?: number | null;
+  readonly strategy: string;
+  readonly takerFee?: string | null;
+  readonly to?: string | null;
+  readonly venue?: string | null;
 }
 
 export interface Strategy {
@@ -461,6 +523,9 @@ export const query = {
   readonly limit?: number | null;
   readonly symbol: string;
 }>('query', 'candles', 'query candles($accountId: ID!, $interval: String!, $limit: Int, $symbol: String!) { candles(accountId: $accountId, interval: $interval, limit: $limit, symbol: $symbol) { __typename close closed high low open start volume } }'),
+  compareRuns: operation<RunComparison, {
+  readonly ids: readonly string[];
+}>('query', 'compareRuns', 'query compareRuns($ids: [ID!]!) { compareRuns(ids: $ids) { __typename rows { __typename best label name unit values } runs { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } warnings } }'),
   dataTrust: operation<readonly DataTrust[], {
   readonly accountId: string;
 }>('query', 'dataTrust', 'query dataTrust($accountId: ID!) { dataTrust(accountId: $accountId) { __typename level reasons since symbol } }'),
@@ -500,6 +565,16 @@ export const query = {
   readonly accountId: string;
   readonly byDeployment?: boolean | null;
 }>('query', 'positions', 'query positions($accountId: ID!, $byDeployment: Boolean) { positions(accountId: $accountId, byDeployment: $byDeployment) { __typename accountId averagePrice deploymentId fees quantity realised symbol } }'),
+  researchReport: operation<unknown | null, {
+  readonly id: string;
+}>('query', 'researchReport', 'query researchReport($id: ID!) { researchReport(id: $id) }'),
+  researchRun: operation<ResearchRun | null, {
+  readonly id: string;
+}>('query', 'researchRun', 'query researchRun($id: ID!) { researchRun(id: $id) { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } }'),
+  researchRuns: operation<ResearchRunPage, {
+  readonly after?: string | null;
+  readonly first?: number | null;
+}>('query', 'researchRuns', 'query researchRuns($after: String, $first: Int) { researchRuns(after: $after, first: $first) { __typename items { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } nextCursor } }'),
   status: operation<PlatformStatus, Record<string, never>>('query', 'status', 'query status { status { __typename components { __typename accountId component reason since status } market { __typename label marketTime reason speed state } startedAt status tradingMode version } }'),
   strategies: operation<readonly Strategy[], Record<string, never>>('query', 'strategies', 'query strategies { strategies { __typename description name parameters { __typename default description maximum minimum name options type } title version } }'),
   trades: operation<readonly PublicTrade[], {
@@ -514,6 +589,9 @@ export const mutation = {
   readonly accountId: string;
   readonly clientOrderId: string;
 }>('mutation', 'cancelOrder', 'mutation cancelOrder($accountId: ID!, $clientOrderId: ID!) { cancelOrder(accountId: $accountId, clientOrderId: $clientOrderId) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Order { accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
+  cancelResearchRun: operation<ResearchRunResult, {
+  readonly id: string;
+}>('mutation', 'cancelResearchRun', 'mutation cancelResearchRun($id: ID!) { cancelResearchRun(id: $id) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
   createAccount: operation<AccountResult, {
   readonly input: CreateAccountInput;
 }>('mutation', 'createAccount', 'mutation createAccount($input: CreateAccountInput!) { createAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
@@ -533,6 +611,9 @@ export const mutation = {
   setTradingState: operation<AccountResult, {
   readonly input: SetTradingStateInput;
 }>('mutation', 'setTradingState', 'mutation setTradingState($input: SetTradingStateInput!) { setTradingState(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
+  startBacktest: operation<ResearchRunResult, {
+  readonly input: StartBacktestInput;
+}>('mutation', 'startBacktest', 'mutation startBacktest($input: StartBacktestInput!) { startBacktest(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
   stopDeployment: operation<DeploymentResult, {
   readonly id: string;
   readonly reason: string;
@@ -578,6 +659,9 @@ export const subscription = {
   readonly accountId: string;
   readonly after?: string | null;
 }>('subscription', 'positions', 'subscription positions($accountId: ID!, $after: String) { positions(accountId: $accountId, after: $after) { __typename cursor position { __typename accountId averagePrice deploymentId fees quantity realised symbol } } }'),
+  researchRunChanges: operation<ResearchRun, {
+  readonly id?: string | null;
+}>('subscription', 'researchRunChanges', 'subscription researchRunChanges($id: ID) { researchRunChanges(id: $id) { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } }'),
   status: operation<PlatformStatus, Record<string, never>>('subscription', 'status', 'subscription status { status { __typename components { __typename accountId component reason since status } market { __typename label marketTime reason speed state } startedAt status tradingMode version } }'),
   ticker: operation<Ticker, {
   readonly accountId: string;

@@ -63,6 +63,8 @@ export interface ApiEnvironment extends Stores {
   readonly sourceId?: string;
   /** Where alerts are posted; absent: nowhere. */
   readonly alertWebhookUrl?: string;
+  /** Folder of built strategies; absent is the installation's own. */
+  readonly strategies?: string;
 }
 
 export interface TraderEnvironment extends Stores {
@@ -82,6 +84,12 @@ export interface ExecutorEnvironment extends Stores {
   readonly reconnectDelaySeconds: number;
 }
 
+/** It holds no key and speaks to no exchange. */
+export interface ResearchEnvironment extends Stores {
+  /** Folder of built strategies; absent is the installation's own. */
+  readonly strategies?: string;
+}
+
 export interface SimulatorEnvironment {
   readonly home: string;
   readonly port: number;
@@ -94,6 +102,7 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
   const simulatorToken = optional(env, 'PLIMSOLL_SIMULATOR_TOKEN');
   const sourceLabel = optional(env, 'PLIMSOLL_SOURCE_LABEL');
   const sourceId = optional(env, 'PLIMSOLL_SOURCE_ID');
+  const strategies = optional(env, 'PLIMSOLL_STRATEGIES');
   const alertWebhookUrl = readSetting('alertWebhookUrl', env);
   return Object.freeze({
     ...stores(env),
@@ -106,6 +115,7 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
     ...(sourceLabel === undefined ? {} : { sourceLabel }),
     ...(sourceId === undefined ? {} : { sourceId }),
     ...(alertWebhookUrl === undefined ? {} : { alertWebhookUrl }),
+    ...(strategies === undefined ? {} : { strategies }),
   });
 }
 
@@ -130,6 +140,11 @@ export function readExecutorEnvironment(env: Environment): ExecutorEnvironment {
     venueSecret: required(env, 'PLIMSOLL_VENUE_SECRET'),
     reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
   });
+}
+
+export function readResearchEnvironment(env: Environment): ResearchEnvironment {
+  const strategies = optional(env, 'PLIMSOLL_STRATEGIES');
+  return Object.freeze({ ...stores(env), ...(strategies === undefined ? {} : { strategies }) });
 }
 
 export function readSimulatorEnvironment(env: Environment): SimulatorEnvironment {

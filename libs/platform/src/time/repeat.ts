@@ -1,4 +1,4 @@
-import type { Timers } from '@libs/platform';
+import type { Timers } from './clock';
 
 /** Runs `task` again and again with `pause` ms between two runs; what fails is told, and the next run comes all the same. */
 export function repeat(timers: Timers, pause: number, task: () => Promise<void>, failed: (error: unknown) => void): { cancel(): void } {

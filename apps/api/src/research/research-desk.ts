@@ -1,0 +1,74 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Inject, Injectable } from '@nestjs/common';
+import { InvalidSpec, checkSpec, type BacktestSpec } from '@libs/research';
+import { ACTOR } from '../commands/command-desk';
+import { commandIdFor } from '../commands/command-id';
+import { invalidInput, notFound, refused } from '../results/errors.types';
+import type { StrategyCatalogue } from '../strategies/strategy-catalogue';
+import { RESEARCH_BOOK, RESEARCH_DATA, RESEARCH_WAKER, STRATEGY_CATALOGUE } from '../tokens';
+import { specOf } from './backtest-request';
+import type { ResearchBook, ResearchData, ResearchWaker } from './research';
+import type { ResearchRunResult, StartBacktestInput } from './research.types';
+
+type Failed = Exclude<ResearchRunResult, { readonly __typename: 'ResearchRun' }>;
+
+/** Takes questions about the past, checked as far as can be told at once, and takes them back. */
+@Injectable()
+export class ResearchDesk {
+  constructor(
+    @Inject(RESEARCH_BOOK) private readonly book: ResearchBook,
+    @Inject(RESEARCH_WAKER) private readonly waker: ResearchWaker,
+    @Inject(RESEARCH_DATA) private readonly data: ResearchData,
+    @Inject(STRATEGY_CATALOGUE) private readonly catalogue: StrategyCatalogue,
+  ) {}
+
+  async startBacktest(input: StartBacktestInput): Promise<ResearchRunResult> {
+    const params = input.params ?? {};
+    if (!isRecord(params)) return invalidInput('params', 'an object of parameter names and values', JSON.stringify(params)) as Failed;
+    const outOfRange = breachOf(specOf(input, params));
+    if (outOfRange) return outOfRange;
+    const planning = await this.catalogue.plan(input.strategy, params);
+    if (!planning) return notFound('strategy', input.strategy) as Failed;
+    if (!planning.ok) return invalidInput(planning.field, planning.limit, planning.value, planning.message) as Failed;
+    const spec = specOf(input, planning.terms.params);
+    const missing = await this.data.missing(spec, planning.terms.watches);
+    if (missing !== null) return refused('NO_DATA', missing) as Failed;
+    return this.queue(spec, input.idempotencyKey);
+  }
+
+  async cancel(id: string): Promise<ResearchRunResult> {
+    const cancelled = await this.book.cancel(id, ACTOR);
+    const run = await this.book.find(id);
+    if (!run) return notFound('research run', id) as Failed;
+    if (cancelled) await this.waker.wake(id);
+    else if (!run.cancelRequested)
+      return refused('RUN_IS_OVER', `The run ended before as ${run.status}; there is nothing to cancel.`) as Failed;
+    return { __typename: 'ResearchRun', ...run };
+  }
+
+  /** A repeated request finds the run that is already there. */
+  private async queue(spec: BacktestSpec, key: string | null | undefined): Promise<ResearchRunResult> {
+    const id = commandIdFor('research', key);
+    const { added, run } = await this.book.add({ id, kind: 'BACKTEST', spec, requestedBy: ACTOR });
+    if (!added && !isDeepStrictEqual(run.spec, JSON.parse(JSON.stringify(spec)))) {
+      const message = `The idempotency key "${String(key)}" was used before for a request with another content; take a new one.`;
+      return refused('IDEMPOTENCY_KEY_REUSED', message) as Failed;
+    }
+    await this.waker.wake(id);
+    return { __typename: 'ResearchRun', ...run };
+  }
+}
+
+function breachOf(spec: BacktestSpec): Failed | null {
+  try {
+    checkSpec(spec);
+    return null;
+  } catch (error) {
+    if (error instanceof InvalidSpec) return invalidInput(error.field, error.limit, error.value) as Failed;
+    throw error;
+  }
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { compareReports, type Report } from '@libs/backtest';
+import { BadArgument, UnknownSubject } from '../results/unknown-subject';
+import { RESEARCH_BOOK } from '../tokens';
+import type { ResearchBook } from './research';
+import type { ResearchRun, RunComparison } from './research.types';
+
+const FEWEST = 2;
+const MOST = 4;
+
+/** Runs as people read them: one, its report, several side by side. */
+@Injectable()
+export class ResearchReader {
+  constructor(@Inject(RESEARCH_BOOK) private readonly book: ResearchBook) {}
+
+  async run(id: string): Promise<ResearchRun> {
+    const run = await this.book.find(id);
+    if (!run) throw new UnknownSubject('research run', id);
+    return run;
+  }
+
+  async report(id: string): Promise<Report> {
+    const report = await this.book.report(id);
+    if (report) return report;
+    const run = await this.run(id);
+    throw new UnknownSubject('report of research run', `${id}, which is ${run.status}`);
+  }
+
+  async compare(ids: readonly string[]): Promise<RunComparison> {
+    if (ids.length < FEWEST || ids.length > MOST || new Set(ids).size < ids.length)
+      throw new BadArgument('ids', `${FEWEST} to ${MOST} different runs`, ids.join(', ') || 'empty');
+    const runs = await Promise.all(ids.map((id) => this.run(id)));
+    const { rows, warnings } = compareReports(await Promise.all(ids.map((id) => this.report(id))));
+    return { runs, warnings, rows: rows.map(({ name, label, unit, values, best }) => ({ name, label, unit, values, best })) };
+  }
+}

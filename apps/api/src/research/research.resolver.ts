@@ -1,0 +1,64 @@
+import { Inject } from '@nestjs/common';
+import { Args, ID, Int, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { pageSize } from '../orders/page-size';
+import { JsonScalar } from '../schema/scalars/json';
+import { RESEARCH_BOOK } from '../tokens';
+import type { ResearchBook } from './research';
+import { ResearchDesk } from './research-desk';
+import { ResearchReader } from './research-reader';
+import { ResearchStreams } from './research-streams';
+import { ResearchRun, ResearchRunPage, ResearchRunResultUnion, RunComparison, StartBacktestInput } from './research.types';
+
+@Resolver(() => ResearchRun)
+export class ResearchResolver {
+  constructor(
+    @Inject(RESEARCH_BOOK) private readonly book: ResearchBook,
+    @Inject(ResearchReader) private readonly reader: ResearchReader,
+    @Inject(ResearchDesk) private readonly desk: ResearchDesk,
+    @Inject(ResearchStreams) private readonly streams: ResearchStreams,
+  ) {}
+
+  @Query(() => ResearchRunPage, { description: 'Newest first' })
+  researchRuns(
+    @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after?: string | null,
+  ) {
+    return this.book.page({ first: pageSize(first), after });
+  }
+
+  @Query(() => ResearchRun, { nullable: true })
+  researchRun(@Args('id', { type: () => ID }) id: string) {
+    return this.book.find(id);
+  }
+
+  @Query(() => JsonScalar, {
+    nullable: true,
+    description: 'The whole report of a run, as the schema it names describes; null while there is none',
+  })
+  researchReport(@Args('id', { type: () => ID }) id: string) {
+    return this.book.report(id);
+  }
+
+  @Query(() => RunComparison, { description: 'Two to four runs side by side' })
+  compareRuns(@Args('ids', { type: () => [ID] }) ids: string[]) {
+    return this.reader.compare(ids);
+  }
+
+  @Mutation(() => ResearchRunResultUnion)
+  startBacktest(@Args('input', { type: () => StartBacktestInput }) input: StartBacktestInput) {
+    return this.desk.startBacktest(input);
+  }
+
+  @Mutation(() => ResearchRunResultUnion)
+  cancelResearchRun(@Args('id', { type: () => ID }) id: string) {
+    return this.desk.cancel(id);
+  }
+
+  @Subscription(() => ResearchRun, {
+    description: 'Each run that changes, those that are not over at once; with an id only that one',
+    resolve: (run: unknown) => run,
+  })
+  researchRunChanges(@Args('id', { type: () => ID, nullable: true }) id?: string | null) {
+    return this.streams.changes(id);
+  }
+}

@@ -1,0 +1,32 @@
+import type { BacktestSpec } from '@libs/research';
+import type { Report } from '@libs/backtest';
+import type { ResearchRun, ResearchRunPage } from './research.types';
+
+export interface AddedRun {
+  readonly added: boolean;
+  readonly run: ResearchRun;
+}
+
+/** Runs of research, written down and read. */
+export interface ResearchBook {
+  add(run: { readonly id: string; readonly kind: 'BACKTEST'; readonly spec: object; readonly requestedBy: string }): Promise<AddedRun>;
+  /** False when there was nothing to cancel. */
+  cancel(id: string, actor: string): Promise<boolean>;
+  find(id: string): Promise<ResearchRun | null>;
+  page(request: { readonly first: number; readonly after?: string | null | undefined }): Promise<ResearchRunPage>;
+  /** Null when there is none. */
+  report(id: string): Promise<Report | null>;
+  /** Those that changed since then and those that are not over, with the moment of their last change. */
+  changedSince(at: Date): Promise<readonly { readonly run: ResearchRun; readonly at: Date }[]>;
+}
+
+/** Tells the workers that there is something to do; it may be lost. */
+export interface ResearchWaker {
+  wake(id: string): Promise<void>;
+}
+
+/** The market history that runs are made of. */
+export interface ResearchData {
+  /** Why a backtest cannot be run on what is stored, as one sentence; null when it can. */
+  missing(spec: BacktestSpec, watches: readonly { readonly symbol: string; readonly interval: string }[]): Promise<string | null>;
+}

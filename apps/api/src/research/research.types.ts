@@ -1,0 +1,153 @@
+import { Field, Float, ID, InputType, Int, ObjectType, createUnionType, registerEnumType } from '@nestjs/graphql';
+import { InvalidInput, NotFound, Refused, type Failure, type Tagged } from '../results/errors.types';
+import { DateTimeScalar } from '../schema/scalars/date-time';
+import { DecimalScalar } from '../schema/scalars/decimal';
+import { JsonScalar } from '../schema/scalars/json';
+
+export const ResearchKind = { BACKTEST: 'BACKTEST' } as const;
+export type ResearchKind = (typeof ResearchKind)[keyof typeof ResearchKind];
+registerEnumType(ResearchKind, { name: 'ResearchKind' });
+
+export const ResearchStatus = {
+  QUEUED: 'QUEUED',
+  RUNNING: 'RUNNING',
+  CANCELLED: 'CANCELLED',
+  FAILED: 'FAILED',
+  DONE: 'DONE',
+} as const;
+export type ResearchStatus = (typeof ResearchStatus)[keyof typeof ResearchStatus];
+registerEnumType(ResearchStatus, { name: 'ResearchStatus' });
+
+@ObjectType({ description: 'A question about the past and what came of it' })
+export class ResearchRun {
+  @Field(() => ID)
+  readonly id!: string;
+
+  @Field(() => ResearchKind)
+  readonly kind!: ResearchKind;
+
+  @Field(() => ResearchStatus)
+  readonly status!: ResearchStatus;
+
+  @Field(() => String)
+  readonly strategy!: string;
+
+  @Field(() => JsonScalar, { description: 'What was asked, with every default filled in' })
+  readonly spec!: unknown;
+
+  @Field(() => Float, { nullable: true, description: 'Share that is done, 0 to 1; null until the data has been read' })
+  readonly progress!: number | null;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'Key figures; null until there is a report' })
+  readonly summary!: unknown;
+
+  @Field(() => Boolean)
+  readonly hasReport!: boolean;
+
+  @Field(() => String, { nullable: true, description: 'Why it failed, in one sentence' })
+  readonly error!: string | null;
+
+  @Field(() => Boolean)
+  readonly cancelRequested!: boolean;
+
+  @Field(() => String)
+  readonly requestedBy!: string;
+
+  @Field(() => DateTimeScalar)
+  readonly createdAt!: Date;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  readonly startedAt!: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  readonly finishedAt!: Date | null;
+}
+
+@ObjectType()
+export class ResearchRunPage {
+  @Field(() => [ResearchRun])
+  readonly items!: readonly ResearchRun[];
+
+  @Field(() => String, { nullable: true })
+  readonly nextCursor!: string | null;
+}
+
+@InputType()
+export class StartBacktestInput {
+  @Field(() => String)
+  readonly strategy!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'Parameters of the strategy by name; those left out have their defaults' })
+  readonly params?: unknown;
+
+  @Field(() => String, { nullable: true, description: 'The exchange that the stored data is of; default bybit' })
+  readonly venue?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Length of the candles that fills are made on; default: the longest that fit' })
+  readonly detail?: string | null;
+
+  @Field(() => DateTimeScalar, { nullable: true })
+  readonly from?: Date | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Itself not included' })
+  readonly to?: Date | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'Of the settle asset at the beginning; default 10000' })
+  readonly balance?: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'Fraction of equity per symbol, above 0 to 1; default 0.1' })
+  readonly maxPositionSize?: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'Of the value; default 0.00055' })
+  readonly takerFee?: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'Of the value; default 0.0002' })
+  readonly makerFee?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Ticks that a taker pays beyond the price; default 0' })
+  readonly slippage?: number | null;
+
+  @Field(() => Int, { nullable: true, description: 'Milliseconds until an order reaches the exchange; default 0' })
+  readonly latency?: number | null;
+
+  @Field(() => String, { nullable: true })
+  readonly idempotencyKey?: string | null;
+}
+
+export type ResearchRunResult = Tagged<ResearchRun, 'ResearchRun'> | Exclude<Failure, { readonly __typename: 'Pending' }>;
+
+export const ResearchRunResultUnion = createUnionType({
+  name: 'ResearchRunResult',
+  types: () => [ResearchRun, InvalidInput, NotFound, Refused] as const,
+  resolveType: (value: ResearchRunResult) => value.__typename,
+});
+
+@ObjectType()
+export class ComparedMetric {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String)
+  readonly label!: string;
+
+  @Field(() => String, { description: 'How the values are to be read: percent, ratio, count, …' })
+  readonly unit!: string;
+
+  @Field(() => JsonScalar, { description: 'In the order of the runs; null where a run has no such value' })
+  readonly values!: readonly (number | string | null)[];
+
+  @Field(() => [Int], { description: 'Which runs have the best value' })
+  readonly best!: readonly number[];
+}
+
+@ObjectType()
+export class RunComparison {
+  @Field(() => [ResearchRun])
+  readonly runs!: readonly ResearchRun[];
+
+  @Field(() => [ComparedMetric])
+  readonly rows!: readonly ComparedMetric[];
+
+  @Field(() => [String], { description: 'What makes the numbers mislead side by side' })
+  readonly warnings!: readonly string[];
+}

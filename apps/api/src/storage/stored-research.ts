@@ -1,0 +1,74 @@
+import type { Report } from '@libs/backtest';
+import { InvalidSeries, type HistoryStore } from '@libs/market-data';
+import { InvalidCursor, type ResearchRunEntity, type ResearchRuns } from '@libs/persistence';
+import { ResearchRefused, seriesOf, type BacktestSpec } from '@libs/research';
+import { UnknownCursor } from '../journal/journal-feed';
+import type { AddedRun, ResearchBook, ResearchData } from '../research/research';
+import type { ResearchRun, ResearchRunPage } from '../research/research.types';
+import { isUuid } from './uuid';
+
+/** Runs of research as the database has them. */
+export class StoredResearch implements ResearchBook {
+  constructor(private readonly runs: ResearchRuns) {}
+
+  async add(run: Parameters<ResearchBook['add']>[0]): Promise<AddedRun> {
+    const { added, run: row } = await this.runs.add(run);
+    return { added, run: toRun(row) };
+  }
+
+  async cancel(id: string, actor: string): Promise<boolean> {
+    return isUuid(id) && this.runs.cancel(id, actor);
+  }
+
+  async find(id: string): Promise<ResearchRun | null> {
+    const row = isUuid(id) ? await this.runs.find(id) : null;
+    return row && toRun(row);
+  }
+
+  async page({ first, after }: Parameters<ResearchBook['page']>[0]): Promise<ResearchRunPage> {
+    try {
+      const { items, nextCursor } = await this.runs.page({ first, ...(after ? { after } : {}) });
+      return { items: items.map(toRun), nextCursor };
+    } catch (error) {
+      throw error instanceof InvalidCursor ? new UnknownCursor(error.cursor) : error;
+    }
+  }
+
+  async report(id: string): Promise<Report | null> {
+    return isUuid(id) ? (((await this.runs.report(id)) as Report | null | undefined) ?? null) : null;
+  }
+
+  async changedSince(at: Date): ReturnType<ResearchBook['changedSince']> {
+    return (await this.runs.changedSince(at)).map((row) => ({ run: toRun(row), at: row.updatedAt }));
+  }
+}
+
+/** Market history in the files of this installation. */
+export class StoredResearchData implements ResearchData {
+  constructor(private readonly store: HistoryStore) {}
+
+  async missing(spec: BacktestSpec, watches: Parameters<ResearchData['missing']>[1]): Promise<string | null> {
+    try {
+      await seriesOf(spec, watches, this.store);
+      return null;
+    } catch (error) {
+      if (error instanceof ResearchRefused || error instanceof InvalidSeries) return error.message;
+      throw error;
+    }
+  }
+}
+
+function progressOf({ status, done, total }: ResearchRunEntity): number | null {
+  if (status === 'DONE') return 1;
+  return total === null || total === 0 ? null : Math.min(1, done / total);
+}
+
+function toRun(row: ResearchRunEntity): ResearchRun {
+  const { id, kind, status, spec, summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt } = row;
+  return {
+    ...{ id, kind, status, spec, summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt },
+    strategy: String(spec['strategy'] ?? ''),
+    progress: progressOf(row),
+    hasReport: summary !== null,
+  };
+}

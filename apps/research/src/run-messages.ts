@@ -1,0 +1,15 @@
+import type { ResearchKind } from '@libs/persistence';
+import type { RunOutcome } from '@libs/research';
+
+/** What the process of one run is told first; after it there is only the word `cancel`. */
+export interface RunOrder {
+  readonly kind: ResearchKind;
+  readonly spec: unknown;
+  /** Folder of market history. */
+  readonly data: string;
+  readonly strategies?: string | undefined;
+}
+
+/** What it says; the outcome is its last word. */
+export type RunWord =
+  { readonly type: 'progress'; readonly done: number; readonly total: number } | { readonly type: 'outcome'; readonly outcome: RunOutcome };
