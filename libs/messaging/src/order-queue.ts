@@ -9,5 +9,5 @@ export interface OrderQueue {
 export interface Wake {
   /** The dispatch row's id; it must not be all digits nor hold a colon. */
   readonly id: string;
-  readonly kind: 'submit' | 'cancel';
+  readonly kind: 'submit' | 'amend' | 'cancel';
 }

@@ -1,4 +1,5 @@
 export type {
+  AmendmentText,
   Decision,
   Delivery,
   HostFrame,
@@ -109,6 +110,7 @@ export type {
   AccountQueries,
   CommandOutcome,
   OrderEntry,
+  AmendTicket,
   OrderTicket,
   PrivateEvent,
   SignedCommand,

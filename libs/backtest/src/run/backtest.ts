@@ -297,10 +297,11 @@ class Run {
     return this.parts.host.answerOf(delivery.inputSeq, shown);
   }
 
-  private send(effect: Extract<Effect, { readonly type: 'submit' | 'cancel' }>, at: number): void {
-    const { symbol } = effect.type === 'submit' ? effect.ticket.instrument : effect.instrument;
+  private send(effect: Extract<Effect, { readonly type: 'submit' | 'amend' | 'cancel' }>, at: number): void {
+    const { symbol } = effect.type === 'cancel' ? effect.instrument : effect.ticket.instrument;
     const { venue } = this.played.find(({ market }) => market.symbol === symbol)!;
     if (effect.type === 'submit') venue.send({ kind: 'submit', ticket: effect.ticket }, at);
+    else if (effect.type === 'amend') venue.send({ kind: 'amend', ticket: effect.ticket }, at);
     else venue.send({ kind: 'cancel', clientOrderId: effect.clientOrderId }, at);
   }
 

@@ -1,6 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import type { VenueReport } from '@libs/engine';
-import type { OrderTicket } from '@libs/sdk';
+import type { AmendTicket, OrderTicket } from '@libs/sdk';
 import { Venue, marketKey } from '@libs/simulation';
 import type { MarketInstrument, SimOrderRequest, TickBar } from '@libs/simulation';
 import { cornersOf, priceAt } from './bar-walk';
@@ -19,7 +19,9 @@ export interface FillTerms {
 }
 
 export type VenueAction =
-  { readonly kind: 'submit'; readonly ticket: OrderTicket } | { readonly kind: 'cancel'; readonly clientOrderId: string };
+  | { readonly kind: 'submit'; readonly ticket: OrderTicket }
+  | { readonly kind: 'amend'; readonly ticket: AmendTicket }
+  | { readonly kind: 'cancel'; readonly clientOrderId: string };
 
 /** Hears what an executor would have told, at once; may send in turn. */
 export type Told = (report: VenueReport, at: number) => void;
@@ -93,18 +95,33 @@ export class BarVenue {
   }
 
   private perform(action: VenueAction, at: number, told: Told): void {
-    const { clientOrderId } = action.kind === 'submit' ? action.ticket : action;
+    const { clientOrderId } = action.kind === 'cancel' ? action : action.ticket;
     if (action.kind === 'cancel') {
       const result = this.venue.cancel(ACCOUNT, { market: this.key, clientOrderId }, at);
       if (result.kind === 'refused') told(refusedCancel(clientOrderId, result.refusal.code), at);
       return this.collect(at, told);
     }
+    if (action.kind === 'amend') return this.amend(action.ticket, at, told);
     this.show(action.ticket.side === 'BUY' ? 1 : -1, this.terms.slippageTicks, at);
     const result = this.venue.submit(ACCOUNT, requestOf(action.ticket, this.key), at);
     if (result.kind === 'refused') {
       return told({ kind: 'refused', clientOrderId, code: result.refusal.code, message: result.refusal.code }, at);
     }
     told({ kind: 'accepted', clientOrderId, venueOrderId: result.order.orderId }, at);
+    this.collect(at, told);
+  }
+
+  private amend({ clientOrderId, side, amendment: { quantity, price } }: AmendTicket, at: number, told: Told): void {
+    this.show(side === 'BUY' ? 1 : -1, this.terms.slippageTicks, at);
+    const change = {
+      ...(quantity === undefined ? {} : { quantity: Decimal.parse(quantity) }),
+      ...(price === undefined ? {} : { price: Decimal.parse(price) }),
+    };
+    const result = this.venue.amend(ACCOUNT, { market: this.key, clientOrderId }, change, at);
+    if (result.kind === 'refused') {
+      const { code } = result.refusal;
+      told({ kind: 'amend-refused', clientOrderId, code, message: code }, at);
+    }
     this.collect(at, told);
   }
 

@@ -9,7 +9,7 @@ export interface DeskPorts {
   answer(delivery: Delivery): StrategyAnswer;
   /** The newest closed bars, oldest first. */
   history(symbol: string, interval: string, bars: number): readonly BarText[];
-  send(effect: Extract<Effect, { readonly type: 'submit' | 'cancel' }>, at: number): void;
+  send(effect: Extract<Effect, { readonly type: 'submit' | 'amend' | 'cancel' }>, at: number): void;
   event(event: CoreEvent, at: number): void;
 }
 
@@ -74,6 +74,7 @@ export class Desk {
         return this.step({ type: 'history', deploymentId, symbol, interval, bars: this.ports.history(symbol, interval, bars) }, at);
       }
       case 'submit':
+      case 'amend':
       case 'cancel':
         return this.ports.send(effect, at);
       case 'load-strategy':

@@ -14,9 +14,16 @@ const STATUSES = {
 /** What an executor would have told of it. */
 export function reportsOf(change: Change, markets: Venue['markets']): readonly VenueReport[] {
   if (change.type === 'order') {
-    const { clientOrderId, orderId: venueOrderId, filled, status, cancelReason } = change.order;
+    const { clientOrderId, orderId: venueOrderId, filled, quantity, price, status, cancelReason } = change.order;
     const reason = cancelReason === undefined ? {} : { reason: cancelReason };
-    return [{ kind: 'order', clientOrderId, venueOrderId, status: STATUSES[status], filledQuantity: filled.toString(), ...reason }];
+    return [
+      {
+        ...{ kind: 'order', clientOrderId, venueOrderId, status: STATUSES[status], filledQuantity: filled.toString() },
+        quantity: quantity.toString(),
+        ...(price === undefined ? {} : { price: price.toString() }),
+        ...reason,
+      },
+    ];
   }
   if (change.type !== 'execution' || change.execution.kind !== 'TRADE') return [];
   const { venueSymbol, category } = markets.get(change.execution.market)!.instrument;

@@ -1,6 +1,7 @@
 import { MAX_COMMANDS } from '@libs/kernel';
 import type { Denial } from '@libs/kernel';
 import type { StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+import { requestAmendment } from './amend';
 import { isAlive } from './delivery';
 import type { Cause } from './event';
 import { findOrder, requestCancel } from './orders';
@@ -50,9 +51,17 @@ function carryOut(turn: Turn, origin: Origin, command: StrategyCommand): void {
     else warn(turn, deploymentId, `cancel of order ${command.clientOrderId} ignored: it is not an order of this deployment`);
     return;
   }
+  if (command.kind === 'amend') return amend(turn, deploymentId, command, cause);
   const { kind: _kind, ...request } = command;
   const refusal = origin.refusal === undefined ? {} : { refusal: origin.refusal };
   placeOrder(turn, { deploymentId, inputSeq: origin.upTo, index: origin.index, request, cause, ...refusal });
+}
+
+function amend(turn: Turn, deploymentId: string, command: Extract<StrategyCommand, { kind: 'amend' }>, cause: Cause): void {
+  const { kind: _kind, clientOrderId, ...texts } = command;
+  const tracked = findOrder(turn.state, clientOrderId);
+  if (tracked?.order.deploymentId === deploymentId) requestAmendment(turn, tracked, texts, cause);
+  else warn(turn, deploymentId, `amendment of order ${clientOrderId} ignored: it is not an order of this deployment`);
 }
 
 /** A decision is kept with what it rested on: the trust that the strategy was shown, not what came while it thought. */

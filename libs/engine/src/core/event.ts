@@ -1,5 +1,5 @@
 import type { Denial, Fill, Order, Position, Posting, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
-import type { Decision, StrategyLog, SymbolTrusts } from '@libs/sdk';
+import type { AmendmentText, Decision, StrategyLog, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, DeploymentTerms, SignalText } from './input';
 
 /** Who caused a change; goes into the audit entry. */
@@ -51,6 +51,9 @@ export type CoreEvent =
         | 'Rejected'
         | 'CancelRequested'
         | 'CancelRefused'
+        | 'UpdateRequested'
+        | 'Updated'
+        | 'UpdateRefused'
         | 'Filled'
         | 'Canceled'
         | 'Expired'
@@ -58,6 +61,17 @@ export type CoreEvent =
         | 'Reopened';
       readonly order: Order;
       readonly denial?: Denial;
+      /** What was asked for, where an amendment was. */
+      readonly amendment?: AmendmentText;
+      readonly cause: Cause;
+    }
+  /** An amendment that we refused ourselves; the order stays as it is. */
+  | {
+      readonly type: 'AmendmentDenied';
+      readonly clientOrderId: string;
+      readonly deploymentId: string;
+      readonly amendment: AmendmentText;
+      readonly denial: Denial;
       readonly cause: Cause;
     }
   | { readonly type: 'FillRecorded'; readonly fill: Fill; readonly realised: string }

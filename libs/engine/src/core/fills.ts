@@ -1,6 +1,7 @@
 import { Decimal, applyChange, chargeFee, emptyPosition, fillOrder, fillPosting, isOpen, positionChangeOf, post } from '@libs/kernel';
 import type { Fill, Instrument, Position, PositionChange } from '@libs/kernel';
 import { tellHearer, tellStrategy } from './delivery';
+import { applyAmendment } from './amend';
 import { halt } from './halt';
 import type { VenueReport } from './input';
 import { takeLastPrice, venueKey } from './market';
@@ -28,6 +29,7 @@ export function takeExecution(turn: Turn, execution: Execution): void {
   }
   const fill = fillOf(turn, execution, tracked);
   revive(turn, tracked);
+  if (tracked.order.filledQuantity.plus(fill.quantity).gt(tracked.order.quantity)) applyAmendment(turn, tracked);
   const filled = fillOrder(tracked.order, fill);
   tracked.executionIds.push(fill.executionId);
   tellStrategy(turn, fill.deploymentId, {

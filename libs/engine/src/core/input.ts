@@ -62,6 +62,8 @@ export type VenueReport =
     }
   /** Cancelled while its dispatch was still READY; nothing left the house. */
   | { readonly kind: 'withdrawn'; readonly clientOrderId: string }
+  /** The venue, or the executor, did not take it; the order stands as before, or is over. */
+  | { readonly kind: 'amend-refused'; readonly clientOrderId: string; readonly code: string; readonly message: string }
   | { readonly kind: 'cancel-refused'; readonly clientOrderId: string; readonly code: string; readonly message: string }
   | {
       readonly kind: 'order';
@@ -69,6 +71,9 @@ export type VenueReport =
       readonly venueOrderId: string;
       readonly status: 'ACCEPTED' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'REJECTED';
       readonly filledQuantity: string;
+      /** What it asks for at the venue, filled parts included, and at which price; absent where the venue did not say. */
+      readonly quantity?: string;
+      readonly price?: string;
       readonly reason?: string;
     }
   | {

@@ -50,7 +50,7 @@ function deny(turn: Turn, tracked: TrackedOrder, denial: Denial, cause: Cause): 
 }
 
 /** `reduceOnly` goes to the venue only where the account's position covers it; a strategy may close what another still holds. */
-function ticketOf(order: Order, instrument: Instrument, context: RiskContext): OrderTicket {
+export function ticketOf(order: Order, instrument: Instrument, context: RiskContext): OrderTicket {
   const covered = order.quantity.lte(reducibleQuantity(order.side, context.account));
   return {
     clientOrderId: order.clientOrderId,

@@ -1,5 +1,6 @@
 import { Decimal, changeOrder, isOpen, leavesOf } from '@libs/kernel';
 import type { Denial, Order, OrderEvent, OrderNews, OrderStatus } from '@libs/kernel';
+import type { AmendmentText } from '@libs/sdk';
 import { tellStrategy } from './delivery';
 import type { Cause, CoreEvent } from './event';
 import type { CoreState, TrackedOrder } from './state';
@@ -24,6 +25,15 @@ export function trackOrder(turn: Turn, order: Order, cause: Cause): TrackedOrder
   return tracked;
 }
 
+/** What is told of a change beside the order itself. */
+interface Told {
+  readonly order: Order;
+  readonly change: Change;
+  readonly cause: Cause;
+  readonly denial?: Denial;
+  readonly amendment?: AmendmentText;
+}
+
 export interface OrderChange {
   readonly event: Exclude<OrderEvent, 'PartiallyFilled' | 'Filled'>;
   readonly cause: Cause;
@@ -40,11 +50,7 @@ export function moveOrder(turn: Turn, tracked: TrackedOrder, { event, cause, new
 }
 
 /** Puts the changed order in place, files it under live or closed, and tells journal and strategy. */
-export function replaceOrder(
-  turn: Turn,
-  tracked: TrackedOrder,
-  told: { order: Order; change: Change; cause: Cause; denial?: Denial },
-): void {
+export function replaceOrder(turn: Turn, tracked: TrackedOrder, told: Told): void {
   const before = tracked.order;
   tracked.order = told.order;
   turn.emit({ type: 'OrderChanged', ...told });
@@ -60,14 +66,19 @@ export function fileOrder(state: CoreState, tracked: TrackedOrder): void {
     state.liveOrders.set(clientOrderId, tracked);
     return;
   }
+  delete tracked.amendment;
   state.liveOrders.delete(clientOrderId);
   state.closedOrders.set(clientOrderId, tracked);
   if (state.closedOrders.size > KEPT_CLOSED_ORDERS) state.closedOrders.delete(state.closedOrders.keys().next().value!);
 }
 
-/** What may still become position: the rest of an open order, or executions the venue has told of but not shown. */
-export function openQuantity({ order, venueFilled }: TrackedOrder): Decimal {
-  if (isOpen(order.status)) return leavesOf(order);
+/**
+ * What may still become position: the rest of an open order, at its larger while it is amended, or executions the venue has told of but
+ * not shown.
+ */
+export function openQuantity({ order, venueFilled, amendment }: TrackedOrder): Decimal {
+  if (isOpen(order.status))
+    return leavesOf(order).plus(Decimal.max(Decimal.ZERO, (amendment?.quantity ?? order.quantity).minus(order.quantity)));
   return Decimal.max(Decimal.ZERO, venueFilled.minus(order.filledQuantity));
 }
 
@@ -92,7 +103,7 @@ export function cancelOpenOrders(turn: Turn, cause: Cause, deploymentId?: string
   }
 }
 
-function tellOrder(turn: Turn, { deploymentId, clientOrderId, symbol, status, reason, tag }: Order): void {
+export function tellOrder(turn: Turn, { deploymentId, clientOrderId, symbol, status, reason, tag }: Order): void {
   tellStrategy(turn, deploymentId, {
     ...{ type: 'order', clientOrderId, symbol, status },
     ...(reason === undefined ? {} : { reason }),

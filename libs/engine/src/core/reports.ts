@@ -1,5 +1,6 @@
 import { Decimal, IllegalTransition, InvalidDecimal, Overfill, UnbalancedPosting, decodeClientOrderId } from '@libs/kernel';
 import type { Denial, OrderNews } from '@libs/kernel';
+import { takeAmended, takeRefusedAmendment } from './amend';
 import { revive, takeExecution } from './fills';
 import { takeFunding } from './funding';
 import { halt } from './halt';
@@ -54,6 +55,8 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
       return move({ event: 'Denied', denial: abortedAs(report), news: { reason: `${report.code}: ${report.message}` } });
     case 'withdrawn':
       return move({ event: 'Canceled', news: { reason: 'cancelled before it was sent' } });
+    case 'amend-refused':
+      return takeRefusedAmendment(turn, tracked, report);
     case 'cancel-refused':
       tracked.cancelRequested = false;
       return move({ event: 'CancelRefused', news: { reason: `the cancel was refused, ${report.code}: ${report.message}` } });
@@ -62,6 +65,7 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
 
 /** Quantities come from executions and status from order events, whichever arrives first. */
 function takeVenueState(turn: Turn, tracked: TrackedOrder, report: VenueState): void {
+  takeAmended(turn, tracked, report);
   tracked.venueFilled = Decimal.max(tracked.venueFilled, Decimal.parse(report.filledQuantity));
   const news = { venueOrderId: report.venueOrderId, ...(report.reason === undefined ? {} : { reason: report.reason }) };
   if (report.status === 'CANCELED') moveOrder(turn, tracked, { event: 'Canceled', cause: VENUE, news });

@@ -74,7 +74,8 @@ function spotLock(state: CoreState, tracked: TrackedOrder): { readonly asset: st
   if (instrument?.category !== 'spot') return null;
   const open = openQuantity(tracked);
   if (order.side === 'SELL') return { asset: instrument.base, amount: open };
-  return { asset: instrument.quote, amount: open.times(order.price ?? askOf(bidAndAsk(state, order.symbol))) };
+  const price = order.price ?? askOf(bidAndAsk(state, order.symbol));
+  return { asset: instrument.quote, amount: open.times(Decimal.max(price, tracked.amendment?.price ?? price)) };
 }
 
 function askOf(quote: Pick<Quote, 'ask'> | null): Decimal {

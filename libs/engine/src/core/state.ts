@@ -1,4 +1,4 @@
-import type { DataTrust, Instrument, Interval, LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
+import type { Amendment, DataTrust, Instrument, Interval, LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
 import { Decimal } from '@libs/kernel';
 import type { Decision, Delivery, MarketStream, StrategyEvent, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, BarText, DeploymentTerms } from './input';
@@ -103,6 +103,8 @@ export interface TrackedOrder {
   executionIds: string[];
   /** A cancel is on its way. */
   cancelRequested: boolean;
+  /** An amendment is on its way; absent: none. */
+  amendment?: Amendment;
 }
 
 /** Positions of one symbol: the account's, and each deployment's share of it. */

@@ -1,3 +1,4 @@
+import { Decimal } from '@libs/kernel';
 import type { AccountQueries, ExchangeCapabilities, VenueOrder } from '@libs/sdk';
 import { absenceIsProof, windowHasClosed } from './absence';
 import type { Doubt, Moment } from './absence';
@@ -16,6 +17,13 @@ interface Question {
   asked: number;
   busy: boolean;
   timer: { cancel(): void } | null;
+}
+
+/** What the venue answered, to a question of which moment, about a doubt since when. */
+interface Finding {
+  readonly doubt: Doubt;
+  readonly moment: Moment;
+  readonly order: VenueOrder | null;
 }
 
 export interface InquiryPorts {
@@ -42,7 +50,7 @@ export class Inquiry {
     return [...this.questions.values()].map((question) => question.dispatch);
   }
 
-  /** `dispatch` is UNKNOWN, or a cancel that was acknowledged (SENT) and must be seen to have worked. */
+  /** `dispatch` is UNKNOWN, or an amend or cancel that was acknowledged (SENT) and must be seen to have worked. */
   ask(dispatch: Dispatch): void {
     if (this.questions.has(dispatch.id)) return;
     const doubt = { signedAt: dispatch.signedAt ?? this.ports.clock.wall(), since: this.ports.clock.monotonic() };
@@ -94,28 +102,44 @@ export class Inquiry {
     const { clock, queries, settlement } = this.ports;
     const moment = { wall: clock.wall(), monotonic: clock.monotonic() };
     const order = await queries.findOrder({ clientOrderId: dispatch.clientOrderId, instrument: dispatch.ticket.instrument });
-    const reports =
-      dispatch.kind === 'submit'
-        ? this.judgeSubmit(dispatch, doubt, moment, order)
-        : await this.judgeCancel(dispatch, doubt, moment, order);
+    const reports = await this.judge(dispatch, { doubt, moment, order });
     if (reports === null || !this.questions.has(dispatch.id)) return false;
     await settlement.settle(dispatch, 'DONE', reports);
     return true;
   }
 
-  private judgeSubmit(dispatch: Dispatch, doubt: Doubt, moment: Moment, order: VenueOrder | null): readonly InboxReport[] | null {
+  private judge(dispatch: Dispatch, finding: Finding): readonly InboxReport[] | null | Promise<readonly InboxReport[] | null> {
+    switch (dispatch.kind) {
+      case 'submit':
+        return this.judgeSubmit(dispatch, finding);
+      case 'amend':
+        return this.judgeAmend(dispatch, finding);
+      case 'cancel':
+        return this.judgeCancel(dispatch, finding);
+    }
+  }
+
+  private judgeSubmit(dispatch: Dispatch, { doubt, moment, order }: Finding): readonly InboxReport[] | null {
     if (order) return [keyedOrderReport(order, `found:${dispatch.id}:${dispatch.attempt}`)];
     if (!absenceIsProof(doubt, moment, this.ports.capabilities)) return null;
     return [this.about(dispatch, { kind: 'never-received', clientOrderId: dispatch.clientOrderId })];
   }
 
+  /** An order that is over or as it was asked to be needs no more; one that is still as before the window closed never will. */
+  private judgeAmend(dispatch: Dispatch, { doubt, moment, order }: Finding): readonly InboxReport[] | null {
+    const { clientOrderId, id, attempt } = dispatch;
+    const found = order && keyedOrderReport(order, `found:${id}:${attempt}`);
+    if (found && (isOver(order) || isAsAmended(order, dispatch))) return [found];
+    const isProof = order
+      ? windowHasClosed(doubt, moment, this.ports.capabilities)
+      : absenceIsProof(doubt, moment, this.ports.capabilities);
+    if (!isProof) return null;
+    const message = 'The order still stands as before although the amendment could have arrived.';
+    return [this.about(dispatch, { kind: 'amend-refused', clientOrderId, code: 'NOT_APPLIED', message })];
+  }
+
   /** Only a terminal status ends the order; an order that is still open after the window shows that the cancel never came. */
-  private async judgeCancel(
-    dispatch: Dispatch,
-    doubt: Doubt,
-    moment: Moment,
-    order: VenueOrder | null,
-  ): Promise<readonly InboxReport[] | null> {
+  private async judgeCancel(dispatch: Dispatch, { doubt, moment, order }: Finding): Promise<readonly InboxReport[] | null> {
     const { clientOrderId } = dispatch;
     if (order && isOver(order)) return [keyedOrderReport(order, `found:${dispatch.id}:${dispatch.attempt}`)];
     if (order) {
@@ -132,4 +156,14 @@ export class Inquiry {
   private about(dispatch: Dispatch, report: InboxReport['report']): InboxReport {
     return dispatchReport(dispatch, this.ports.venueTime.latest, report);
   }
+}
+
+function isAsAmended(order: VenueOrder, { ticket }: Dispatch): boolean {
+  if (!('amendment' in ticket)) return false;
+  const { quantity, price } = ticket.amendment;
+  return isSame(quantity, order.quantity) && isSame(price, order.price);
+}
+
+function isSame(wanted: string | undefined, stands: string | undefined): boolean {
+  return wanted === undefined || (stands !== undefined && Decimal.parse(wanted).eq(Decimal.parse(stands)));
 }

@@ -29,11 +29,18 @@ interface Abort {
   readonly message: string;
 }
 
+type Report = InboxReport['report'];
+
 const STALE: Abort = { code: 'STALE', message: 'The order was not sent in time.' };
+/** Not written, since the venue's plugin has no such request. */
+const CANNOT_AMEND: CommandOutcome = {
+  ...{ kind: 'refused', code: 'NOT_SUPPORTED' },
+  message: 'This venue cannot change an order in place; cancel it and send another.',
+};
 const HALTED: Abort = { code: 'TRADING_HALTED', message: 'Trading is halted.' };
 
 /**
- * Takes dispatch rows to the venue: claim, sign, check, send once, and ask where the outcome is not known. Submits go one
+ * Takes dispatch rows to the venue: claim, sign, check, send once, and ask where the outcome is not known. Submits and amends go one
  * after the other, cancels beside them in a lane of their own. Signature, last check and write are one synchronous turn.
  */
 export class OrderExecutor {
@@ -45,7 +52,7 @@ export class OrderExecutor {
   private readonly arrivals: Lane;
   private readonly active = new Set<string>();
   private readonly claimed = new Set<string>();
-  private readonly waitingCancels = new Map<string, Set<string>>();
+  private readonly waitingForSubmit = new Map<string, Set<string>>();
   private readonly inFlight = new Set<Promise<void>>();
   private submitsAllowed = false;
   private stopped = false;
@@ -117,18 +124,27 @@ export class OrderExecutor {
     const dispatch = await this.ports.store.find(id);
     if (dispatch?.state !== 'READY') return;
     if (dispatch.kind === 'submit') this.submits.add(() => this.submit(id));
+    else if (dispatch.kind === 'amend') this.submits.add(() => this.amend(dispatch));
     else this.cancels.add(() => this.cancel(dispatch));
   }
 
+  /** What enlarges an order, or moves it, is checked like a new one. */
+  private async amend(dispatch: Dispatch): Promise<void> {
+    const submit = await this.ports.store.submitOf(dispatch.clientOrderId);
+    if (submit?.state === 'DONE') return this.submit(dispatch.id);
+    if (!submit || submit.state === 'ABORTED') return this.dropCommand(dispatch);
+    this.waitForOutcome(dispatch);
+  }
+
   private async submit(id: string): Promise<void> {
-    const { entry, lease, clock } = this.ports;
+    const { lease, clock } = this.ports;
     if (!lease.held() || this.stopped) return;
     if (!(await this.mayBeSent())) return this.abortWhatIsDoomed(id);
     const claimed = await this.claim(id, clock.wall());
     if (!claimed) return;
     try {
       // From here to the write nothing may be awaited.
-      const signed = entry.signSubmit(claimed.ticket);
+      const signed = this.sign(claimed);
       if (!lease.held()) return;
       const reason = this.reasonToAbort(claimed);
       if (reason) return void (await this.abort(claimed, reason));
@@ -137,6 +153,13 @@ export class OrderExecutor {
       // Nobody looks at a claimed row again but the successor, who asks the venue about it.
       this.ports.watch.fail(error);
     }
+  }
+
+  private sign({ ticket }: Dispatch): SignedCommand {
+    const { entry } = this.ports;
+    if (!('amendment' in ticket)) return entry.signSubmit(ticket);
+    const signed = entry.signAmend?.(ticket);
+    return signed ?? { signedAt: 0, send: () => Promise.resolve(CANNOT_AMEND) };
   }
 
   private async mayBeSent(): Promise<boolean> {
@@ -179,7 +202,7 @@ export class OrderExecutor {
         return this.sendCancel(dispatch);
       case 'ABORTED':
       case undefined:
-        return this.dropCancel(dispatch);
+        return this.dropCommand(dispatch);
     }
   }
 
@@ -202,8 +225,8 @@ export class OrderExecutor {
     this.send({ ...dispatch, signedAt: signed.signedAt }, signed);
   }
 
-  /** The order never left the house, so there is nothing to cancel and nothing to tell. */
-  private async dropCancel(dispatch: Dispatch): Promise<void> {
+  /** The order never left the house, so there is nothing to cancel or amend and nothing to tell. */
+  private async dropCommand(dispatch: Dispatch): Promise<void> {
     const claimed = await this.claim(dispatch.id, this.ports.clock.wall());
     if (claimed && this.ports.lease.held()) await this.settlement.settle(claimed, 'ABORTED', []);
   }
@@ -242,17 +265,46 @@ export class OrderExecutor {
 
   private abort(dispatch: Dispatch, { code, message }: Abort): Promise<void> {
     return this.settlement.settle(dispatch, 'ABORTED', [
-      this.about(dispatch, { kind: 'aborted', clientOrderId: dispatch.clientOrderId, code, message }),
+      this.about(dispatch, {
+        kind: dispatch.kind === 'amend' ? 'amend-refused' : 'aborted',
+        clientOrderId: dispatch.clientOrderId,
+        code,
+        message,
+      }),
     ]);
   }
 
   private send(dispatch: Dispatch, signed: SignedCommand): void {
     const work = signed
       .send()
-      .then((outcome) => (dispatch.kind === 'submit' ? this.submitEnded(dispatch, outcome) : this.cancelEnded(dispatch, outcome)))
+      .then((outcome) => this.ended(dispatch, outcome))
       .catch((error: unknown) => this.ports.watch.fail(error));
     this.inFlight.add(work);
     void work.finally(() => this.inFlight.delete(work));
+  }
+
+  private ended(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
+    switch (dispatch.kind) {
+      case 'submit':
+        return this.submitEnded(dispatch, outcome);
+      case 'amend':
+        return this.amendEnded(dispatch, outcome);
+      case 'cancel':
+        return this.cancelEnded(dispatch, outcome);
+    }
+  }
+
+  /** An acknowledgement proves nothing: the order has to be seen as it was asked to be. */
+  private async amendEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
+    const { clientOrderId } = dispatch;
+    if (outcome.kind === 'unsent') return this.abort(dispatch, { code: 'VENUE_BUSY', message: outcome.message });
+    if (outcome.kind === 'refused') {
+      const { code, message } = outcome;
+      return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, { kind: 'amend-refused', clientOrderId, code, message })]);
+    }
+    const state = outcome.kind === 'accepted' ? 'SENT' : 'UNKNOWN';
+    await this.settlement.settle(dispatch, state, []);
+    this.inquiry.ask({ ...dispatch, state });
   }
 
   private async submitEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
@@ -262,7 +314,7 @@ export class OrderExecutor {
       await this.abort(dispatch, { code: 'VENUE_BUSY', message: outcome.message });
       return this.outcomeKnown(dispatch);
     }
-    const report: InboxReport['report'] =
+    const report: Report =
       outcome.kind === 'accepted'
         ? { kind: 'accepted', clientOrderId, venueOrderId: outcome.venueOrderId }
         : { kind: 'refused', clientOrderId, code: outcome.code, message: outcome.message };
@@ -291,14 +343,14 @@ export class OrderExecutor {
     this.inquiry.ask({ ...dispatch, state });
   }
 
-  private waitForOutcome(cancel: Dispatch): void {
-    const waiting = this.waitingCancels.get(cancel.clientOrderId) ?? new Set();
-    this.waitingCancels.set(cancel.clientOrderId, waiting.add(cancel.id));
+  private waitForOutcome({ id, clientOrderId }: Dispatch): void {
+    const waiting = this.waitingForSubmit.get(clientOrderId) ?? new Set();
+    this.waitingForSubmit.set(clientOrderId, waiting.add(id));
   }
 
   private outcomeKnown(submit: Dispatch): void {
-    const waiting = this.waitingCancels.get(submit.clientOrderId);
-    this.waitingCancels.delete(submit.clientOrderId);
+    const waiting = this.waitingForSubmit.get(submit.clientOrderId);
+    this.waitingForSubmit.delete(submit.clientOrderId);
     for (const id of waiting ?? []) this.wake(id);
   }
 
@@ -306,7 +358,7 @@ export class OrderExecutor {
     this.ports.watch.warn('a dispatch could not be handled now', { error });
   }
 
-  private about(dispatch: Dispatch, report: InboxReport['report']): InboxReport {
+  private about(dispatch: Dispatch, report: Report): InboxReport {
     return dispatchReport(dispatch, this.ports.venueTime.latest, report);
   }
 }

@@ -1,7 +1,7 @@
-import type { OrderTicket } from '@libs/sdk';
+import type { AmendTicket, OrderTicket } from '@libs/sdk';
 import type { VenueReport } from '../core/input';
 
-export type DispatchKind = 'submit' | 'cancel';
+export type DispatchKind = 'submit' | 'amend' | 'cancel';
 export type DispatchState = 'READY' | 'SIGNED' | 'SENT' | 'DONE' | 'UNKNOWN' | 'ABORTED';
 
 /** One command to a venue; from its insertion on it belongs to the executor. */
@@ -15,7 +15,8 @@ export interface Dispatch {
   /** Wall time, epoch milliseconds; null for cancels, which never go stale. */
   readonly notAfter: number | null;
   readonly signedAt: number | null;
-  readonly ticket: OrderTicket;
+  /** An amend's says what of it is new. */
+  readonly ticket: OrderTicket | AmendTicket;
 }
 
 /** The executor's side of the database. Every method is one committed transaction. */

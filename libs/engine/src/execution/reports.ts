@@ -23,7 +23,8 @@ export function executionReport(execution: VenueExecution): InboxReport {
 
 /** An order's state as the stream tells it. */
 export function orderReport(order: VenueOrder): InboxReport {
-  return keyedOrderReport(order, `o:${order.venueOrderId}:${order.status}:${order.filledQuantity}`);
+  const { venueOrderId, status, filledQuantity, quantity, price = '' } = order;
+  return keyedOrderReport(order, `o:${venueOrderId}:${status}:${filledQuantity}:${quantity}:${price}`);
 }
 
 /**
@@ -31,11 +32,15 @@ export function orderReport(order: VenueOrder): InboxReport {
  * into doubt, and the doubt has to be lifted all the same.
  */
 export function keyedOrderReport(order: VenueOrder, dedupeKey: string): InboxReport {
-  const { clientOrderId, venueOrderId, status, filledQuantity, reason } = order;
+  const { clientOrderId, venueOrderId, status, filledQuantity, quantity, price, reason } = order;
   return {
     dedupeKey,
     at: order.at,
-    report: { kind: 'order', clientOrderId, venueOrderId, status, filledQuantity, ...(reason === undefined ? {} : { reason }) },
+    report: {
+      ...{ kind: 'order', clientOrderId, venueOrderId, status, filledQuantity, quantity },
+      ...(price === undefined ? {} : { price }),
+      ...(reason === undefined ? {} : { reason }),
+    },
   };
 }
 

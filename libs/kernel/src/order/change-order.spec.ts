@@ -1,5 +1,5 @@
 import { decimal } from '../number/decimal';
-import { Overfill, changeOrder, fillOrder, initializeOrder, leavesOf } from './change-order';
+import { Overfill, changeOrder, fillOrder, initializeOrder, leavesOf, updateOrder } from './change-order';
 import type { Order } from './order';
 
 const submitted: Order = changeOrder(
@@ -87,5 +87,23 @@ describe('fillOrder', () => {
   it('refuses more than was ordered', () => {
     expect(() => fillOrder(submitted, fill('3.001', '10'))).toThrow(Overfill);
     expect(() => fillOrder(submitted, fill('3.001', '10'))).toThrow('asked for 3 BTC/USDT, its executions add up to 3.001');
+  });
+});
+
+describe('updateOrder', () => {
+  const open = changeOrder(changeOrder(submitted, 'Accepted', { at: 2, venueOrderId: 'v1' }), 'UpdateRequested', { at: 3 });
+
+  it('takes the new terms and keeps what was not asked for', () => {
+    const after = updateOrder(open, { price: decimal('11') }, 4);
+    expect([after.status, after.quantity.toString(), after.price?.toString(), after.updatedAt]).toEqual(['ACCEPTED', '3', '11', 4]);
+  });
+
+  it('counts what has filled: part of it stays part of it, and no more than has filled is the whole', () => {
+    const part = fillOrder(open, fill('2', '10'));
+    expect(part.status).toBe('PENDING_UPDATE');
+    expect(updateOrder(part, { quantity: decimal('5') }, 6)).toMatchObject({ status: 'PARTIALLY_FILLED' });
+    expect(leavesOf(updateOrder(part, { quantity: decimal('5') }, 6)).toString()).toBe('3');
+    expect(updateOrder(part, { quantity: decimal('2') }, 6)).toMatchObject({ status: 'FILLED' });
+    expect(() => updateOrder(part, { quantity: decimal('1') }, 6)).toThrow(Overfill);
   });
 });

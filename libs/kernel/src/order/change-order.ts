@@ -49,6 +49,22 @@ export function fillOrder(order: Order, fill: Pick<Fill, 'quantity' | 'price' | 
   return { ...order, status, filledQuantity, filledCost: order.filledCost.plus(fill.quantity.times(fill.price)), updatedAt: fill.at };
 }
 
+/** What an amendment asks for; what is absent stays. `quantity` is the whole of it, filled parts included. */
+export interface Amendment {
+  readonly quantity?: Decimal;
+  readonly price?: Decimal;
+}
+
+/** The order with the terms that the venue has taken, whole where no more is asked for than has filled; throws `Overfill` below that. */
+export function updateOrder(order: Order, { quantity = order.quantity, price = order.price }: Amendment, at: number): Order {
+  if (order.filledQuantity.gt(quantity)) throw new Overfill({ ...order, quantity }, order.filledQuantity);
+  const isFilled = order.filledQuantity.eq(quantity) && isOpen(order.status);
+  const next = transition(order.status, isFilled ? 'Filled' : 'Updated');
+  const status = next === 'ACCEPTED' && order.filledQuantity.sign > 0 ? 'PARTIALLY_FILLED' : next;
+  const { reason: _old, ...rest } = order;
+  return { ...rest, quantity, ...(price === undefined ? {} : { price }), status, updatedAt: at };
+}
+
 /** The quantity that may still trade; zero once the order is closed. */
 export function leavesOf(order: Order): Decimal {
   return isOpen(order.status) ? order.quantity.minus(order.filledQuantity) : Decimal.ZERO;

@@ -30,6 +30,11 @@ describe('transition', () => {
     ['the cancel of a filled order is refused', 'FILLED', 'CancelRefused', 'FILLED'],
     ['a stale cancel notice meets a filled order', 'FILLED', 'Canceled', 'FILLED'],
     ['the lost answer is news after the venue has spoken', 'ACCEPTED', 'BecameUnknown', 'ACCEPTED'],
+    ['a part trades while an amendment is under way', 'PENDING_UPDATE', 'PartiallyFilled', 'PENDING_UPDATE'],
+    ['the amendment was refused', 'PENDING_UPDATE', 'UpdateRefused', 'ACCEPTED'],
+    ['a cancel overtakes the amendment', 'PENDING_UPDATE', 'CancelRequested', 'PENDING_CANCEL'],
+    ['the amendment was taken although a cancel is under way', 'PENDING_CANCEL', 'Updated', 'PENDING_CANCEL'],
+    ['the amendment of a filled order is refused', 'FILLED', 'UpdateRefused', 'FILLED'],
     ['it was never received', 'UNKNOWN', 'Expired', 'EXPIRED'],
     ['it was received after all', 'EXPIRED', 'Reopened', 'ACCEPTED'],
     ['a refused order is found alive', 'REJECTED', 'Reopened', 'ACCEPTED'],
@@ -61,6 +66,10 @@ describe('transition', () => {
     ['FILLED', 'Rejected'],
     ['ACCEPTED', 'Reopened'],
     ['CANCELED', 'CancelRequested'],
+    ['CANCELED', 'UpdateRequested'],
+    ['PENDING_UPDATE', 'UpdateRequested'],
+    ['PENDING_CANCEL', 'UpdateRequested'],
+    ['UNKNOWN', 'UpdateRequested'],
   ])('refuses %s with %s', (status, event) => {
     expect(() => transition(status, event)).toThrow(new IllegalTransition(status, event));
   });

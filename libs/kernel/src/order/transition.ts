@@ -8,6 +8,9 @@ export type OrderEvent =
   | 'Rejected'
   | 'CancelRequested'
   | 'CancelRefused'
+  | 'UpdateRequested'
+  | 'Updated'
+  | 'UpdateRefused'
   | 'PartiallyFilled'
   | 'Filled'
   | 'Canceled'
@@ -20,7 +23,7 @@ type Row = Readonly<Partial<Record<OrderEvent, OrderStatus>>>;
 /**
  * Every pair that can really happen; all others are illegal. Reports arrive late, twice and out of order, so a closed order
  * absorbs stale news, and a fill outweighs everything: a cancelled order may still turn out to be filled.
- * EMULATED, RELEASED, TRIGGERED and PENDING_UPDATE get their rows with the order types that need them.
+ * EMULATED, RELEASED and TRIGGERED get their rows with the order types that need them.
  */
 const TABLE: Readonly<Record<OrderStatus, Row>> = {
   INITIALIZED: { Denied: 'DENIED', Submitted: 'SUBMITTED' },
@@ -28,13 +31,13 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
   EMULATED: {},
   RELEASED: {},
   TRIGGERED: {},
-  PENDING_UPDATE: {},
   SUBMITTED: {
     Denied: 'DENIED',
     Accepted: 'ACCEPTED',
     Rejected: 'REJECTED',
     CancelRequested: 'PENDING_CANCEL',
     CancelRefused: 'SUBMITTED',
+    UpdateRequested: 'PENDING_UPDATE',
     PartiallyFilled: 'PARTIALLY_FILLED',
     Filled: 'FILLED',
     Canceled: 'CANCELED',
@@ -46,6 +49,8 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
     Rejected: 'REJECTED',
     CancelRequested: 'UNKNOWN',
     CancelRefused: 'UNKNOWN',
+    Updated: 'ACCEPTED',
+    UpdateRefused: 'UNKNOWN',
     PartiallyFilled: 'PARTIALLY_FILLED',
     Filled: 'FILLED',
     Canceled: 'CANCELED',
@@ -57,6 +62,9 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
     Rejected: 'REJECTED',
     CancelRequested: 'PENDING_CANCEL',
     CancelRefused: 'ACCEPTED',
+    UpdateRequested: 'PENDING_UPDATE',
+    Updated: 'ACCEPTED',
+    UpdateRefused: 'ACCEPTED',
     PartiallyFilled: 'PARTIALLY_FILLED',
     Filled: 'FILLED',
     Canceled: 'CANCELED',
@@ -67,11 +75,28 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
     Accepted: 'PARTIALLY_FILLED',
     CancelRequested: 'PENDING_CANCEL',
     CancelRefused: 'PARTIALLY_FILLED',
+    UpdateRequested: 'PENDING_UPDATE',
+    Updated: 'PARTIALLY_FILLED',
+    UpdateRefused: 'PARTIALLY_FILLED',
     PartiallyFilled: 'PARTIALLY_FILLED',
     Filled: 'FILLED',
     Canceled: 'CANCELED',
     Expired: 'EXPIRED',
     BecameUnknown: 'PARTIALLY_FILLED',
+  },
+  PENDING_UPDATE: {
+    Denied: 'DENIED',
+    Accepted: 'PENDING_UPDATE',
+    Rejected: 'REJECTED',
+    CancelRequested: 'PENDING_CANCEL',
+    CancelRefused: 'PENDING_UPDATE',
+    Updated: 'ACCEPTED',
+    UpdateRefused: 'ACCEPTED',
+    PartiallyFilled: 'PENDING_UPDATE',
+    Filled: 'FILLED',
+    Canceled: 'CANCELED',
+    Expired: 'EXPIRED',
+    BecameUnknown: 'UNKNOWN',
   },
   PENDING_CANCEL: {
     Denied: 'DENIED',
@@ -79,6 +104,8 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
     Rejected: 'REJECTED',
     CancelRequested: 'PENDING_CANCEL',
     CancelRefused: 'ACCEPTED',
+    Updated: 'PENDING_CANCEL',
+    UpdateRefused: 'PENDING_CANCEL',
     PartiallyFilled: 'PENDING_CANCEL',
     Filled: 'FILLED',
     Canceled: 'CANCELED',
@@ -89,6 +116,7 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
     Accepted: 'REJECTED',
     Rejected: 'REJECTED',
     CancelRefused: 'REJECTED',
+    UpdateRefused: 'REJECTED',
     Canceled: 'REJECTED',
     BecameUnknown: 'REJECTED',
     Reopened: 'ACCEPTED',
@@ -96,6 +124,7 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
   FILLED: {
     Accepted: 'FILLED',
     CancelRefused: 'FILLED',
+    UpdateRefused: 'FILLED',
     Canceled: 'FILLED',
     BecameUnknown: 'FILLED',
   },
@@ -103,6 +132,7 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
     Accepted: 'CANCELED',
     Rejected: 'CANCELED',
     CancelRefused: 'CANCELED',
+    UpdateRefused: 'CANCELED',
     PartiallyFilled: 'CANCELED',
     Filled: 'FILLED',
     Canceled: 'CANCELED',
@@ -114,6 +144,7 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
     Accepted: 'EXPIRED',
     Rejected: 'REJECTED',
     CancelRefused: 'EXPIRED',
+    UpdateRefused: 'EXPIRED',
     PartiallyFilled: 'EXPIRED',
     Filled: 'FILLED',
     Canceled: 'CANCELED',

@@ -1,4 +1,6 @@
-import type { OrderRequest } from '../order/order';
+import type { Decimal } from '../number/decimal';
+import type { Amendment } from '../order/change-order';
+import type { Order, OrderRequest } from '../order/order';
 import type { Denial } from './denial';
 import type { OrderSetting, RiskContext, RiskRule } from './rule';
 import { dataTrusted } from './rules/data-trusted';
@@ -28,6 +30,38 @@ export const RISK_RULES: readonly RiskRule[] = [
   maxPositionSize,
   sufficientBalance,
 ];
+
+/** What holds for the open part of an order that is amended: the form is that of the whole. */
+const ACCOUNT_RULES: readonly RiskRule[] = [
+  notHalted,
+  reconciled,
+  priceKnown,
+  dataTrusted,
+  reduceOnly,
+  onlyReducing,
+  maxPositionSize,
+  sufficientBalance,
+];
+
+/**
+ * The first refusal of an order that is to stand with other terms from now on; null when it may. Less at the same price is always right,
+ * whatever the market or the account. The context is that of an account without the order as it stands.
+ */
+export function checkAmendment(before: Order, amendment: Amendment, context: RiskContext): Denial | null {
+  const after: OrderRequest = { ...before, ...amendment };
+  const { filledQuantity } = before;
+  if (after.quantity.lte(filledQuantity)) return belowFilled(after, filledQuantity);
+  const denial = checkOrderForm(after, context);
+  if (denial !== null || (amendment.price === undefined && after.quantity.lte(before.quantity))) return denial;
+  return checkOrder({ ...after, quantity: after.quantity.minus(filledQuantity) }, context, ACCOUNT_RULES);
+}
+
+function belowFilled({ quantity, symbol }: OrderRequest, filled: Decimal): Denial {
+  return {
+    ...{ code: 'INVALID_REQUEST', limit: `above ${filled}`, value: quantity.toString() },
+    message: `a quantity of ${quantity} ${symbol} is not above the ${filled} that have filled; cancel the rest instead`,
+  };
+}
 
 /** The first refusal among the rules; null when the order may go. */
 export function checkOrder(order: OrderRequest, context: RiskContext, rules: readonly RiskRule[] = RISK_RULES): Denial | null {

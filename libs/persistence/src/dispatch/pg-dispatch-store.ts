@@ -1,6 +1,6 @@
 import type { Dispatch, DispatchKind, DispatchState, DispatchStore, InboxReport, OwnOrder } from '@libs/engine';
 import { ORDER_STATUSES, isOpen } from '@libs/kernel';
-import type { OrderTicket } from '@libs/sdk';
+import type { AmendTicket, OrderTicket } from '@libs/sdk';
 import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { poolOf } from '../database/data-source';
@@ -18,7 +18,7 @@ const CLAIM = {
 };
 const READY = {
   name: 'ready_dispatch',
-  text: `SELECT id FROM dispatch WHERE venue_account_id = $1 AND state = 'READY' ORDER BY kind, created_at, id LIMIT $2`,
+  text: `SELECT id FROM dispatch WHERE venue_account_id = $1 AND state = 'READY' ORDER BY kind <> 'cancel', created_at, id LIMIT $2`,
 };
 const IN_DOUBT = {
   name: 'in_doubt_dispatch',
@@ -138,7 +138,7 @@ export class PgDispatchStore implements DispatchStore {
 /** Why the command did not simply succeed; kept in the row for whoever looks into it. */
 function troubleIn(reports: readonly InboxReport[]): string | null {
   for (const { report } of reports) {
-    if (report.kind === 'refused' || report.kind === 'cancel-refused' || report.kind === 'aborted')
+    if (report.kind === 'refused' || report.kind === 'cancel-refused' || report.kind === 'amend-refused' || report.kind === 'aborted')
       return `${report.code}: ${report.message}`;
     if (report.kind === 'unknown') return report.cause;
   }
@@ -159,7 +159,7 @@ interface DispatchColumns {
   readonly state: DispatchState;
   readonly epoch: number | null;
   readonly attempt: number;
-  readonly ticket: OrderTicket;
+  readonly ticket: OrderTicket | AmendTicket;
   readonly signed_at: Date | null;
   readonly not_after: Date | null;
 }

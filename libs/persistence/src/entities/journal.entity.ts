@@ -56,7 +56,7 @@ export class DispatchEntity {
   @PrimaryColumn({ type: 'text' }) id!: string;
   @Column({ type: 'uuid' }) venueAccountId!: string;
   @Column({ type: 'uuid' }) accountId!: string;
-  @Column({ type: 'text' }) kind!: 'submit' | 'cancel';
+  @Column({ type: 'text' }) kind!: 'submit' | 'amend' | 'cancel';
   @Column({ type: 'text' }) clientOrderId!: string;
   @Column({ type: 'text', default: 'READY' }) state!: string;
   @Column({ type: 'int', nullable: true }) epoch!: number | null;

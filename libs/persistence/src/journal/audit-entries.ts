@@ -13,6 +13,7 @@ const ORDER_ACTS: Partial<Record<OrderChange, string>> = {
   Initialized: 'order.submit',
   Denied: 'order.denied',
   CancelRequested: 'order.cancel',
+  UpdateRequested: 'order.amend',
 };
 
 /** The audit entries of one step: one for each act of a person or a bot that it carried out. */
@@ -30,8 +31,12 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
   switch (event.type) {
     case 'OrderChanged': {
       const action = ORDER_ACTS[event.change];
-      return action ? entry(event.cause, action, event.order.clientOrderId, { order: event.order, denial: event.denial }) : undefined;
+      return action
+        ? entry(event.cause, action, event.order.clientOrderId, { order: event.order, denial: event.denial, amendment: event.amendment })
+        : undefined;
     }
+    case 'AmendmentDenied':
+      return entry(event.cause, 'order.amend-denied', event.clientOrderId, { amendment: event.amendment, denial: event.denial });
     case 'AccountOpened':
       return entry(event.cause, 'account.open', event.terms.accountId, event.terms);
     case 'AccountUpdated':

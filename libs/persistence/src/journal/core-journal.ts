@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { DispatchKind } from '@libs/engine';
 import type { DataSource } from 'typeorm';
 import type { Pool, QueryConfig } from 'pg';
 import { poolOf } from '../database/data-source';
@@ -16,7 +17,7 @@ export interface JournalPosition {
 
 export interface Committed {
   /** Ids of the dispatch rows that this commit made, in order; none for repeats. */
-  readonly dispatched: readonly { readonly id: string; readonly kind: 'submit' | 'cancel' }[];
+  readonly dispatched: readonly { readonly id: string; readonly kind: DispatchKind }[];
   readonly journalSeq: number;
 }
 

@@ -1,25 +1,27 @@
-import type { Effect } from '@libs/engine';
-import type { OrderTicket } from '@libs/sdk';
+import type { DispatchKind, Effect } from '@libs/engine';
+import type { AmendTicket, OrderTicket } from '@libs/sdk';
 import type { StepRecord } from './step-record';
 
-/** A submit that has not left the house so long after it was decided never leaves it, however late its commit came. */
+/** A submit or amend that has not left the house so long after it was decided never leaves it, however late its commit came. */
 const SUBMIT_LIFETIME_MS = 5_000;
 
 export interface DispatchRow {
   readonly id: string;
-  readonly kind: 'submit' | 'cancel';
+  readonly kind: DispatchKind;
   readonly client_order_id: string;
   /** Null lets the database copy the submit's. */
-  readonly ticket: OrderTicket | null;
+  readonly ticket: OrderTicket | AmendTicket | null;
   readonly not_after: string | null;
 }
 
 /** One row for each command to the venue; other effects have none. */
 export function dispatchRow(effect: Effect, step: StepRecord, now: number): DispatchRow | undefined {
-  if (effect.type === 'submit') {
-    const { clientOrderId } = effect.ticket;
+  if (effect.type === 'submit' || effect.type === 'amend') {
+    const { type: kind, ticket } = effect;
+    const { clientOrderId } = ticket;
+    const id = kind === 'submit' ? submitId(clientOrderId) : amendId(clientOrderId, step.input.inputSeq);
     const notAfter = new Date((step.wall ?? now) + SUBMIT_LIFETIME_MS).toISOString();
-    return { id: submitId(clientOrderId), kind: 'submit', client_order_id: clientOrderId, ticket: effect.ticket, not_after: notAfter };
+    return { id, kind, client_order_id: clientOrderId, ticket, not_after: notAfter };
   }
   if (effect.type === 'cancel') {
     const id = cancelId(effect.clientOrderId, step.input.inputSeq);
@@ -37,11 +39,17 @@ export function cancelId(clientOrderId: string, inputSeq: number): string {
   return `d${clientOrderId}c${inputSeq.toString(36)}`;
 }
 
+/** One amendment at a time, but many in an order's life. */
+export function amendId(clientOrderId: string, inputSeq: number): string {
+  return `d${clientOrderId}a${inputSeq.toString(36)}`;
+}
+
 const CLIENT_ORDER_ID_LENGTH = 35;
 
 /** The letter after a client order id of the usual length; null for ids that are made otherwise. */
-export function kindOfId(id: string): 'submit' | 'cancel' | null {
+export function kindOfId(id: string): DispatchKind | null {
   const letter = id[1 + CLIENT_ORDER_ID_LENGTH];
   if (letter === 's' && id.length === 2 + CLIENT_ORDER_ID_LENGTH) return 'submit';
+  if (letter === 'a') return 'amend';
   return letter === 'c' ? 'cancel' : null;
 }

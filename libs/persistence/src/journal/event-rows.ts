@@ -23,6 +23,7 @@ const WRITERS: Writers = {
   // The venue's picture is known: from here on the account may trade.
   Reconciled: (rows) => changeAccount(rows, { status: 'ready' }),
   OrderChanged: writeOrder,
+  AmendmentDenied: journalOnly,
   FillRecorded: writeFill,
   PositionChanged: writePosition,
   LedgerPosted: writePosting,

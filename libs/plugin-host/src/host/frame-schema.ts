@@ -31,6 +31,7 @@ const command = z.discriminatedUnion('kind', [
     tag: text(64).exactOptional(),
   }),
   z.object({ kind: z.literal('cancel'), clientOrderId: id }),
+  z.object({ kind: z.literal('amend'), clientOrderId: id, quantity: amount.exactOptional(), price: amount.exactOptional() }),
   z.object({ kind: z.literal('set-timer'), name: timerName, at: z.number().int() }),
   z.object({ kind: z.literal('cancel-timer'), name: timerName }),
 ]);

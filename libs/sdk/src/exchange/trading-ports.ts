@@ -15,6 +15,11 @@ export interface OrderTicket {
   readonly reduceOnly: boolean;
 }
 
+/** An order as it is to stand from now on; `amendment` names what of it is new. */
+export interface AmendTicket extends OrderTicket {
+  readonly amendment: { readonly quantity?: string; readonly price?: string };
+}
+
 /** The outcomes of a command; `unknown` means the venue may have it, so the caller asks and never resends. */
 export type CommandOutcome =
   /** Nothing was written: the venue wants to be left alone; milliseconds after which the same may be asked again. */
@@ -42,6 +47,8 @@ export interface OrderEntry {
   ready(): Promise<void>;
   signSubmit(ticket: OrderTicket): SignedCommand;
   signCancel(order: { readonly clientOrderId: string; readonly instrument: OrderTicket['instrument'] }): SignedCommand;
+  /** Changes an open order in place; absent where the venue cannot. An acknowledgement proves nothing: the order has to be seen changed. */
+  signAmend?(ticket: AmendTicket): SignedCommand;
   close(): void;
 }
 
@@ -54,6 +61,8 @@ export interface VenueOrder {
   readonly side: OrderSide;
   readonly status: 'ACCEPTED' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'REJECTED';
   readonly quantity: string;
+  /** Of a limit order, decimal text. */
+  readonly price?: string;
   readonly filledQuantity: string;
   readonly reason?: string;
   /** Venue time, epoch milliseconds. */

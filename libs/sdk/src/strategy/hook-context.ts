@@ -1,5 +1,5 @@
 import type { DataTrust } from '@libs/kernel';
-import type { Decision, StrategyCommand, StrategyContext } from './protocol';
+import type { AmendmentText, Decision, StrategyCommand, StrategyContext } from './protocol';
 
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 
@@ -100,6 +100,17 @@ export interface HookContext<Params, State> {
   sell(symbol: string, quantity: string, options?: OrderOptions): void;
   submit(order: OrderIntent): void;
   cancel(clientOrderId: string): void;
+  /**
+   * Changes an open limit order where it stands: to another `price`, another `quantity` (the whole of it, filled parts included), or both;
+   * decimal text above zero. Less at the same price keeps the place in the queue. One amendment at a time; `onOrder` follows with the
+   * order's status when the venue has taken it, and with a `reason` when it was denied (as a new order would be, but less is always
+   * granted) or refused. Throws when neither is given.
+   *
+   * @example
+   * const [open] = ctx.openOrders;
+   * if (open?.clientOrderId) ctx.amend(open.clientOrderId, { price: ctx.roundedPrice(open.symbol, bid, 'DOWN') });
+   */
+  amend(clientOrderId: string, changes: AmendmentText): void;
   /** Sends a reduce-only market order over the whole position; false when there is none. */
   closePosition(symbol: string, tag?: string): boolean;
 

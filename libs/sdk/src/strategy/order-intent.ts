@@ -1,6 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import type { OrderIntent } from './hook-context';
-import type { StrategyCommand } from './protocol';
+import type { AmendmentText, StrategyCommand } from './protocol';
 
 const MAX_TAG = 64;
 
@@ -28,6 +28,18 @@ export function toSubmit(intent: OrderIntent): Submit {
   if (price !== undefined) command.price = positive('price', price);
   if (tag !== undefined) command.tag = tag;
   return command;
+}
+
+/** The command for an amendment; throws with a sentence when it could never be one. */
+export function toAmend(clientOrderId: string, { quantity, price }: AmendmentText): StrategyCommand {
+  if (typeof clientOrderId !== 'string' || clientOrderId === '')
+    throw new Error(`amend: ${JSON.stringify(clientOrderId)} is no clientOrderId; take it from ctx.openOrders or onOrder`);
+  if (quantity === undefined && price === undefined) throw new Error('amend: give a price, a quantity, or both');
+  return {
+    ...{ kind: 'amend', clientOrderId },
+    ...(quantity === undefined ? {} : { quantity: positive('quantity', quantity) }),
+    ...(price === undefined ? {} : { price: positive('price', price) }),
+  };
 }
 
 function positive(name: string, text: string): string {

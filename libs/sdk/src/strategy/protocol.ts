@@ -132,6 +132,12 @@ export interface Delivery {
   readonly context: StrategyContext;
 }
 
+/** Other terms for an open order, decimal text; what is absent stays. `quantity` is the whole of it, filled parts included. */
+export interface AmendmentText {
+  readonly quantity?: string;
+  readonly price?: string;
+}
+
 export type StrategyCommand =
   | {
       readonly kind: 'submit';
@@ -146,6 +152,7 @@ export type StrategyCommand =
       readonly tag?: string;
     }
   | { readonly kind: 'cancel'; readonly clientOrderId: string }
+  | ({ readonly kind: 'amend'; readonly clientOrderId: string } & AmendmentText)
   /** A timer of the same name is set anew; `at` is market time. */
   | { readonly kind: 'set-timer'; readonly name: string; readonly at: number }
   | { readonly kind: 'cancel-timer'; readonly name: string };

@@ -1,8 +1,8 @@
 import { Decimal, TRUSTED } from '@libs/kernel';
 import type { DataTrust } from '@libs/kernel';
 import type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, OrderOptions, PositionView } from './hook-context';
-import { toSubmit } from './order-intent';
-import type { Decision, StrategyCommand, StrategyContext, StrategyLog } from './protocol';
+import { toAmend, toSubmit } from './order-intent';
+import type { AmendmentText, Decision, StrategyCommand, StrategyContext, StrategyLog } from './protocol';
 
 /** What a hook led to. */
 export interface Outcome {
@@ -163,6 +163,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   cancel(clientOrderId: string): void {
     this.send({ kind: 'cancel', clientOrderId });
+  }
+
+  amend(clientOrderId: string, changes: AmendmentText): void {
+    this.send(toAmend(clientOrderId, changes));
   }
 
   closePosition(symbol: string, tag?: string): boolean {

@@ -1,3 +1,4 @@
+import { Decimal } from '@libs/kernel';
 import type { AccountQueries, CommandOutcome, ExchangeCapabilities, OrderEntry, OrderTicket, VenueOrder } from '@libs/sdk';
 
 /** A venue behind an adapter, ready to be tried. */
@@ -77,6 +78,30 @@ export function orderContract(name: string, start: () => Promise<VenueOnTrial>):
       expect(own.length).toBeGreaterThan(0);
       expect(new Set(own.map(({ executionId }) => executionId)).size).toBe(own.length);
       expect((await cancel(venue, 'trade-1')).kind).not.toBe('accepted');
+    });
+
+    it('changes an open order in place', async () => {
+      if (!venue.entry.signAmend) return;
+      const { restingPrice, quantity } = venue;
+      const price = Decimal.parse(restingPrice).times(Decimal.parse('0.9')).toString();
+      await submit(venue, 'amend-1');
+      const order = { ...ticket(venue, 'amend-1'), price, amendment: { price } };
+      expect(await venue.during(venue.entry.signAmend(order).send())).toMatchObject({ kind: 'accepted' });
+      expect(await find(venue, 'amend-1')).toMatchObject({ status: 'ACCEPTED', quantity, price });
+      const doubled = Decimal.parse(quantity).plus(Decimal.parse(quantity)).toString();
+      const larger = { ...order, quantity: doubled, amendment: { quantity: doubled } };
+      expect(await venue.during(venue.entry.signAmend(larger).send())).toMatchObject({ kind: 'accepted' });
+      expect(await find(venue, 'amend-1')).toMatchObject({ status: 'ACCEPTED', quantity: doubled, price });
+      expect(await openIds(venue)).toEqual(['amend-1']);
+    });
+
+    it('changes nothing that is over', async () => {
+      if (!venue.entry.signAmend) return;
+      await submit(venue, 'late-1');
+      await cancel(venue, 'late-1');
+      const order = { ...ticket(venue, 'late-1'), quantity: '9', amendment: { quantity: '9' } };
+      expect((await venue.during(venue.entry.signAmend(order).send())).kind).not.toBe('accepted');
+      expect(await find(venue, 'late-1')).toMatchObject({ status: 'CANCELED', quantity: venue.quantity });
     });
 
     it('never sends one command twice', async () => {

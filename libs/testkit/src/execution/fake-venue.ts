@@ -1,6 +1,7 @@
 import type { ExecutionClock } from '@libs/engine';
 import type {
   AccountQueries,
+  AmendTicket,
   CommandOutcome,
   ExchangeCapabilities,
   OrderEntry,
@@ -26,6 +27,8 @@ export interface Passage {
   readonly unsent?: number;
 }
 
+type Command = 'submit' | 'amend' | 'cancel';
+
 const DIRECT: Passage = { arrives: 1, answers: 2, answer: 'told' };
 
 /** An exchange in memory that takes orders by client id, closes its request window, and can lose and delay everything. */
@@ -36,7 +39,10 @@ export class FakeVenue implements OrderEntry, AccountQueries {
   /** How often each submit was written to the wire. */
   readonly sends = new Map<string, number>();
   readonly cancelSends = new Map<string, number>();
-  passage: (kind: 'submit' | 'cancel', clientOrderId: string) => Passage = () => DIRECT;
+  readonly amendSends = new Map<string, number>();
+  passage: (kind: Command, clientOrderId: string) => Passage = () => DIRECT;
+  /** Acknowledges amendments and changes nothing. */
+  amendsInSilence = false;
   /** Milliseconds after which a new order shows in queries. */
   visibleAfter = 0;
   question: (clientOrderId: string) => Promise<void> = () => Promise.resolve();
@@ -61,6 +67,10 @@ export class FakeVenue implements OrderEntry, AccountQueries {
 
   signCancel({ clientOrderId }: { readonly clientOrderId: string }): SignedCommand {
     return this.sign('cancel', clientOrderId, () => this.takeCancel(clientOrderId));
+  }
+
+  signAmend({ clientOrderId, amendment }: AmendTicket): SignedCommand {
+    return this.sign('amend', clientOrderId, () => this.takeAmend(clientOrderId, amendment));
   }
 
   async findOrder({ clientOrderId }: { readonly clientOrderId: string }): Promise<VenueOrder | null> {
@@ -107,7 +117,7 @@ export class FakeVenue implements OrderEntry, AccountQueries {
     this.orders.set(clientOrderId, { ...order, venueOrderId: `${order.venueOrderId}-m`, quantity, at: this.clock.wall() });
   }
 
-  private sign(kind: 'submit' | 'cancel', clientOrderId: string, take: (signedAt: number) => CommandOutcome): SignedCommand {
+  private sign(kind: Command, clientOrderId: string, take: (signedAt: number) => CommandOutcome): SignedCommand {
     const signedAt = this.clock.wall();
     let sent = false;
     return {
@@ -115,7 +125,7 @@ export class FakeVenue implements OrderEntry, AccountQueries {
       send: () => {
         if (sent) throw new Error(`The command for ${clientOrderId} was sent already; it is never sent twice.`);
         sent = true;
-        const counts = kind === 'submit' ? this.sends : this.cancelSends;
+        const counts = { submit: this.sends, amend: this.amendSends, cancel: this.cancelSends }[kind];
         counts.set(clientOrderId, (counts.get(clientOrderId) ?? 0) + 1);
         return this.carry(this.passage(kind, clientOrderId), () => take(signedAt));
       },
@@ -135,7 +145,7 @@ export class FakeVenue implements OrderEntry, AccountQueries {
   }
 
   private takeSubmit(ticket: OrderTicket, signedAt: number): CommandOutcome {
-    const { clientOrderId, instrument, side, quantity } = ticket;
+    const { clientOrderId, instrument, side, quantity, price } = ticket;
     if (this.clock.wall() > signedAt + (this.capabilities.requestWindow ?? 0))
       return { kind: 'refused', code: '10002', message: 'the request is too old' };
     const known = this.orders.get(clientOrderId);
@@ -151,11 +161,19 @@ export class FakeVenue implements OrderEntry, AccountQueries {
       side,
       status: 'ACCEPTED',
       quantity,
+      ...(price === undefined ? {} : { price }),
       filledQuantity: '0',
       at: this.clock.wall(),
     });
     this.visibleAt.set(clientOrderId, this.clock.monotonic() + this.visibleAfter);
     return { kind: 'accepted', venueOrderId };
+  }
+
+  private takeAmend(clientOrderId: string, amendment: AmendTicket['amendment']): CommandOutcome {
+    const order = this.orders.get(clientOrderId);
+    if (order?.status !== 'ACCEPTED') return { kind: 'unknown', cause: '110001: order not exists or too late to replace' };
+    if (!this.amendsInSilence) this.orders.set(clientOrderId, { ...order, ...amendment, at: this.clock.wall() });
+    return { kind: 'accepted', venueOrderId: order.venueOrderId };
   }
 
   private takeCancel(clientOrderId: string): CommandOutcome {

@@ -1,6 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { Dispatch, DispatchKind, DispatchState, DispatchStore, InboxReport, OwnOrder, VenueReport } from '@libs/engine';
-import type { OrderTicket } from '@libs/sdk';
+
+const LETTERS: Readonly<Record<DispatchKind, string>> = { submit: 's', amend: 'a', cancel: 'c' };
 
 /** A dispatch store and account inbox in memory; each method is one step, as a transaction is. */
 export class InMemoryDispatchStore implements DispatchStore {
@@ -13,9 +14,9 @@ export class InMemoryDispatchStore implements DispatchStore {
   private readonly keys = new Set<string>();
 
   /** Puts a READY row there, as the trader does, and returns its id. */
-  add(kind: DispatchKind, ticket: OrderTicket, notAfter: number | null = null): string {
+  add(kind: DispatchKind, ticket: Dispatch['ticket'], notAfter: number | null = null): string {
     const { clientOrderId } = ticket;
-    const id = `d${clientOrderId}${kind === 'submit' ? 's' : 'c'}`;
+    const id = `d${clientOrderId}${LETTERS[kind]}`;
     this.rows.set(id, { id, kind, clientOrderId, state: 'READY', epoch: null, attempt: 0, notAfter, signedAt: null, ticket });
     return id;
   }
@@ -48,7 +49,7 @@ export class InMemoryDispatchStore implements DispatchStore {
   async ready(limit: number): Promise<readonly string[]> {
     const ready = [...this.rows.values()].filter((row) => row.state === 'READY');
     return ready
-      .sort((a, b) => a.kind.localeCompare(b.kind))
+      .sort((a, b) => Number(a.kind !== 'cancel') - Number(b.kind !== 'cancel'))
       .slice(0, limit)
       .map((row) => row.id);
   }

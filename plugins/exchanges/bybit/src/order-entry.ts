@@ -1,4 +1,4 @@
-import type { CommandOutcome, ExchangeOptions, OrderEntry, OrderTicket, SignedCommand } from '@libs/sdk';
+import type { AmendTicket, CommandOutcome, ExchangeOptions, OrderEntry, OrderTicket, SignedCommand } from '@libs/sdk';
 import { budgetOf } from './address-budget';
 import type { AddressBudget } from './address-budget';
 import { OrderConnections } from './order-connections';
@@ -47,11 +47,15 @@ export class BybitOrderEntry implements OrderEntry {
     return this.sign('cancel', order.clientOrderId, { category, symbol: venueSymbol, orderLinkId: order.clientOrderId });
   }
 
+  signAmend(ticket: AmendTicket): SignedCommand {
+    return this.sign('amend', ticket.clientOrderId, amendBody(ticket));
+  }
+
   close(): void {
     this.connections.close();
   }
 
-  private sign(kind: 'create' | 'cancel', clientOrderId: string, content: Readonly<Record<string, unknown>>): SignedCommand {
+  private sign(kind: 'create' | 'amend' | 'cancel', clientOrderId: string, content: Readonly<Record<string, unknown>>): SignedCommand {
     const path = `/v5/order/${kind}`;
     const body = JSON.stringify(content);
     const signedAt = this.options.now();
@@ -67,7 +71,7 @@ export class BybitOrderEntry implements OrderEntry {
     const send = (): Promise<CommandOutcome> => {
       if (sent) throw new Error(`The command for ${clientOrderId} was sent already; it is never sent twice.`);
       sent = true;
-      const wait = this.budget.take(kind, path);
+      const wait = this.budget.take(kind === 'cancel' ? 'cancel' : 'create', path);
       if (wait > 0) return Promise.resolve(notSent(wait));
       const answer = this.connections.send(`${head}\r\n\r\n${body}`);
       if (!answer) return Promise.resolve(NO_CONNECTION);
@@ -110,5 +114,15 @@ function submitBody(ticket: OrderTicket): Readonly<Record<string, unknown>> {
     ...(category === 'linear' ? { positionIdx: 0, reduceOnly: ticket.reduceOnly } : {}),
     // Without this a market buy on spot takes `qty` as an amount of quote currency.
     ...(category === 'spot' && ticket.type === 'MARKET' ? { marketUnit: 'baseCoin' } : {}),
+  };
+}
+
+/** Only what changes: the same values once more are an error. https://bybit-exchange.github.io/docs/v5/order/amend-order */
+function amendBody({ clientOrderId, instrument, amendment }: AmendTicket): Readonly<Record<string, unknown>> {
+  const { quantity, price } = amendment;
+  return {
+    ...{ category: instrument.category, symbol: instrument.venueSymbol, orderLinkId: clientOrderId },
+    ...(quantity === undefined ? {} : { qty: quantity }),
+    ...(price === undefined ? {} : { price }),
   };
 }

@@ -37,11 +37,18 @@ export function toOrder(record: Fields, listCategory?: unknown): VenueOrder | nu
     side: toSide(record['side']),
     // Bybit rejects an order it has partly filled (recorded); what was filled stands, so the rest is a cancellation.
     status: status === 'REJECTED' && !Decimal.parse(filledQuantity).isZero ? 'CANCELED' : status,
-    quantity: text(record, 'qty'),
+    quantity: plain(text(record, 'qty')),
+    ...priceOf(record),
     filledQuantity: plain(filledQuantity),
     ...(reason ? { reason } : {}),
     at: millis(textOr(record, 'updatedTime', null) ?? record['createdTime'], 'an order time'),
   };
+}
+
+/** A market order has the price zero, or none. */
+function priceOf(record: Fields): Pick<VenueOrder, 'price'> {
+  const price = textOr(record, 'price', '');
+  return price === '' || Decimal.parse(price).isZero ? {} : { price: plain(price) };
 }
 
 function reasonOf(record: Fields): string | null {

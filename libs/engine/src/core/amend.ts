@@ -1,0 +1,131 @@
+import { Decimal, InvalidDecimal, changeOrder, checkAmendment, isOpen, updateOrder } from '@libs/kernel';
+import type { Amendment, Denial, Instrument, Order } from '@libs/kernel';
+import type { AmendmentText } from '@libs/sdk';
+import type { Cause } from './event';
+import type { VenueReport } from './input';
+import { ticketOf } from './intent';
+import { moveOrder, replaceOrder, tellOrder } from './orders';
+import { riskContext } from './risk-context';
+import type { CoreState, TrackedOrder } from './state';
+import type { Turn } from './turn';
+import { VENUE } from './turn';
+
+type VenueState = Extract<VenueReport, { kind: 'order' }>;
+
+/** Statuses in which the venue has the order, or will have it in a moment, and nothing else is asked of it. */
+const AMENDABLE: ReadonlySet<Order['status']> = new Set(['SUBMITTED', 'ACCEPTED', 'PARTIALLY_FILLED']);
+
+/** Asks the venue for other terms of an order. What may not be is denied and told, and the order stays as it is. */
+export function requestAmendment(turn: Turn, tracked: TrackedOrder, texts: AmendmentText, cause: Cause): Denial | null {
+  const { order } = tracked;
+  const instrument = turn.state.instruments.get(order.symbol);
+  const wanted = readAmendment(order, texts);
+  const denial = 'code' in wanted ? wanted : denialOf(turn.state, tracked, wanted, instrument);
+  if (denial !== null || 'code' in wanted || instrument === undefined) return deny(turn, order, { texts, denial: denial!, cause });
+  tracked.amendment = wanted;
+  replaceOrder(turn, tracked, {
+    order: changeOrder(order, 'UpdateRequested', { at: turn.at }),
+    ...{ change: 'UpdateRequested', amendment: texts, cause },
+  });
+  const context = riskContext(turn.state, { instrument, side: order.side, deploymentId: order.deploymentId });
+  const { quantity, price } = wanted;
+  const amendment = {
+    ...(quantity === undefined ? {} : { quantity: quantity.toString() }),
+    ...(price === undefined ? {} : { price: price.toString() }),
+  };
+  turn.effect({ type: 'amend', ticket: { ...ticketOf({ ...order, ...wanted }, instrument, context), amendment } });
+  return null;
+}
+
+/** The venue shows the order as it was asked to be: from now on that is what it is. */
+export function takeAmended(turn: Turn, tracked: TrackedOrder, { quantity, price }: VenueState): void {
+  const { amendment, order } = tracked;
+  if (amendment === undefined || quantity === undefined) return;
+  const isTaken =
+    Decimal.parse(quantity).eq(amendment.quantity ?? order.quantity) &&
+    (amendment.price === undefined || (price !== undefined && Decimal.parse(price).eq(amendment.price)));
+  if (isTaken) applyAmendment(turn, tracked);
+}
+
+/** An execution beyond the quantity of before proves that the amendment was taken. */
+export function applyAmendment(turn: Turn, tracked: TrackedOrder): void {
+  const { amendment, order } = tracked;
+  if (amendment === undefined) return;
+  delete tracked.amendment;
+  const updated = updateOrder(order, amendment, turn.at);
+  replaceOrder(turn, tracked, { order: updated, change: 'Updated', cause: VENUE });
+  // `replaceOrder` tells of an ACCEPTED order by itself.
+  if (updated.status === 'PARTIALLY_FILLED') tellOrder(turn, updated);
+}
+
+/** The order stands as it did before, or is over. */
+export function takeRefusedAmendment(turn: Turn, tracked: TrackedOrder, { code, message }: { code: string; message: string }): void {
+  if (tracked.amendment === undefined) return;
+  delete tracked.amendment;
+  moveOrder(turn, tracked, {
+    ...{ event: 'UpdateRefused', cause: VENUE },
+    news: { reason: `the amendment was refused, ${code}: ${message}` },
+  });
+  if (tracked.order.status === 'PARTIALLY_FILLED') tellOrder(turn, tracked.order);
+}
+
+function denialOf(state: CoreState, tracked: TrackedOrder, wanted: Amendment, instrument: Instrument | undefined): Denial | null {
+  const { order } = tracked;
+  if (tracked.amendment !== undefined || !AMENDABLE.has(order.status) || tracked.cancelRequested || instrument === undefined)
+    return notNow(order, isOpen(order.status) ? 'open, with nothing else under way' : 'open');
+  return checkAmendment(order, wanted, contextWithout(state, tracked, instrument));
+}
+
+/** The account as it would be without the order: the amended one takes its place. */
+function contextWithout(state: CoreState, tracked: TrackedOrder, instrument: Instrument): ReturnType<typeof riskContext> {
+  const { side, deploymentId, clientOrderId } = tracked.order;
+  const liveOrders = new Map(state.liveOrders);
+  liveOrders.delete(clientOrderId);
+  return riskContext({ ...state, liveOrders }, { instrument, side, deploymentId });
+}
+
+/** What differs from the order as it stands, or why it cannot be read. */
+function readAmendment(order: Order, texts: AmendmentText): Amendment | Denial {
+  if (order.type === 'MARKET') return invalid('a LIMIT order', order.type, 'a MARKET order cannot be amended, it waits for nothing');
+  const quantity = read(texts.quantity);
+  const price = read(texts.price);
+  if (quantity === null) return invalid('a decimal number', String(texts.quantity), `quantity "${texts.quantity}" is not a decimal number`);
+  if (price === null) return invalid('a decimal number', String(texts.price), `price "${texts.price}" is not a decimal number`);
+  const wanted: Amendment = {
+    ...(quantity === undefined || quantity.eq(order.quantity) ? {} : { quantity }),
+    ...(price === undefined || price.eq(order.price!) ? {} : { price }),
+  };
+  if (wanted.quantity !== undefined || wanted.price !== undefined) return wanted;
+  return invalid('another quantity or price', 'the same', `order ${order.clientOrderId} stands like that already`);
+}
+
+function read(text: string | undefined): Decimal | null | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return Decimal.parse(text);
+  } catch (error) {
+    if (error instanceof InvalidDecimal) return null;
+    throw error;
+  }
+}
+
+function notNow({ clientOrderId, status }: Order, limit: string): Denial {
+  return invalid(limit, status, `order ${clientOrderId} is ${status} and cannot be amended now`);
+}
+
+function invalid(limit: string, value: string, message: string): Denial {
+  return { code: 'INVALID_REQUEST', limit, value, message };
+}
+
+interface Denied {
+  readonly texts: AmendmentText;
+  readonly denial: Denial;
+  readonly cause: Cause;
+}
+
+function deny(turn: Turn, order: Order, { texts, denial, cause }: Denied): Denial {
+  const { clientOrderId, deploymentId } = order;
+  turn.emit({ type: 'AmendmentDenied', clientOrderId, deploymentId, amendment: texts, denial, cause });
+  tellOrder(turn, { ...order, reason: `the amendment was denied, ${denial.code}: ${denial.message}` });
+  return denial;
+}
