@@ -9,6 +9,7 @@ import { addExchange } from './verbs/exchange';
 import { addHalt } from './verbs/halt';
 import { addLogs } from './verbs/logs';
 import { addOptimize } from './verbs/optimize';
+import { addParity } from './verbs/parity';
 import { addReplay } from './verbs/replay';
 import { addSimulator } from './verbs/simulator';
 import { addStatus } from './verbs/status';
@@ -29,6 +30,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     addStop,
     addHalt,
     addReplay,
+    addParity,
     addSimulator,
     addExchange,
     addData,

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
 import { loadSettings } from '@libs/platform';
+import type { ReplayReport } from '@libs/research';
 import { DEPLOYMENT_NAMES } from '../api/deployment-names';
 import { EXIT, type End, type ExitCode } from '../exit-code';
 import { homeAt } from '../home/home';
 import { withDatabase } from '../postgres/with-database';
 import { findSession } from '../replay/find-session';
-import type { ReplayReport } from '../replay/replay-session';
 import { Terminal } from '../terminal/terminal';
 
 export function addReplay(program: Command, end: End): void {
@@ -25,10 +25,13 @@ async function replay(wanted: string, terminal: Terminal): Promise<ExitCode> {
   const session = await findSession(home.sessions, wanted);
   const started = performance.now();
   // Loaded here, because no other verb needs database, core and sandbox in its own process.
-  const { runReplay } = await import('../replay/run-replay');
+  const { runReplay } = await import('@libs/research');
   // The journal can only be compared while the database runs.
   const report = await withDatabase(home, settings, (url) =>
-    terminal.during(`Replaying session ${session.sessionId}`, runReplay({ home, session, databaseUrl: url, onProgress: () => undefined })),
+    terminal.during(
+      `Replaying session ${session.sessionId}`,
+      runReplay({ home: home.path, ...session, databaseUrl: url, onProgress: () => undefined }),
+    ),
   );
   const seconds = (performance.now() - started) / 1_000;
   terminal.result(describe(session, report, seconds), {

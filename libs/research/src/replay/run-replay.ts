@@ -1,29 +1,37 @@
-import { createDataSource, SegmentReader, SnapshotStore } from '@libs/persistence';
+import { createDataSource, SegmentReader, SnapshotStore, sessionFolder } from '@libs/persistence';
 import { StrategySandbox } from '@libs/plugin-host';
-import type { Home } from '../home/home';
-import type { RecordedFolder } from './find-session';
 import { replaySession, type ReplayReport, type SessionJournal } from './replay-session';
 import { StrategyCheck } from './strategy-check';
 
-export interface ReplayRun {
-  readonly home: Home;
-  readonly session: RecordedFolder;
+/** One recorded session of an account. */
+export interface SessionName {
+  /** The installation's folder. */
+  readonly home: string;
+  readonly accountId: string;
+  readonly sessionId: string;
+}
+
+export interface ReplayRun extends SessionName {
+  /** Undefined when there is no database whose journal could be compared. */
   readonly databaseUrl: string | undefined;
+  /** Folder of built strategies; default the installation's. */
+  readonly strategies?: string;
   readonly onProgress: (inputs: number) => void;
 }
 
 /** Replays a session with its strategies in a sandbox of their own; nothing of the running platform is touched. */
-export async function runReplay({ home, session, databaseUrl, onProgress }: ReplayRun): Promise<ReplayReport> {
-  const { accountId, sessionId, path } = session;
-  const start = await new SnapshotStore({ home: home.path, accountId }).startOf(sessionId);
+export async function runReplay({ databaseUrl, onProgress, strategies: folder, ...session }: ReplayRun): Promise<ReplayReport> {
+  const { home, accountId, sessionId } = session;
+  const start = await new SnapshotStore({ home, accountId }).startOf(sessionId);
   const journal = databaseUrl === undefined ? undefined : await openJournal(databaseUrl, session);
   const sandbox = new StrategySandbox({
+    ...(folder === undefined ? {} : { strategies: folder }),
     onAnswer: (answer) => strategies.answered(answer),
     onFault: (fault) => strategies.faulted(fault),
   });
   const strategies: StrategyCheck = new StrategyCheck(sandbox);
   try {
-    const records = new SegmentReader(path).records(start?.inputSeq ?? 0);
+    const records = new SegmentReader(sessionFolder(home, accountId, sessionId)).records(start?.inputSeq ?? 0);
     return await replaySession({ start, records, strategies, journal: journal?.view ?? null, onProgress });
   } finally {
     await sandbox.close();
@@ -40,7 +48,7 @@ const HEAD = `WITH own AS (SELECT first_input_seq, last_input_seq FROM sessions 
 
 async function openJournal(
   url: string,
-  { accountId, sessionId }: RecordedFolder,
+  { accountId, sessionId }: SessionName,
 ): Promise<{ view: SessionJournal; close: () => Promise<void> }> {
   const dataSource = await createDataSource(url, 1, { name: 'replay' });
   const [head] = await dataSource.query<{ committed: number; last: number }[]>(HEAD, [accountId, sessionId]);
