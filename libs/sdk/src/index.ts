@@ -57,6 +57,7 @@ export { atrStop, type AtrStopState } from './guards/atr-stop';
 export { cooldown, type CooldownOptions, type CooldownState } from './guards/cooldown';
 export { holding, profitFraction, type Held } from './guards/holding';
 export { ladder, type LadderOptions, type LadderState } from './guards/ladder';
+export { patience, type PatienceState } from './guards/patience';
 export { roiTable, type PriceAt, type RoiTableState } from './guards/roi-table';
 export { stopLoss, type StopLossState } from './guards/stop-loss';
 export { target, type Pursuit, type TargetState, type Verdict } from './guards/target';

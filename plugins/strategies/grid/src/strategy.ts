@@ -1,16 +1,15 @@
-import { defineStrategy, holding, param, target } from '@libs/sdk';
-import type { StrategyBar } from '@libs/sdk';
+import { defineStrategy, holding, param, patience, target } from '@libs/sdk';
+import type { PatienceState, StrategyBar, TargetState } from '@libs/sdk';
 import { isHeld } from './cell';
 import { booked, closed, layGrid, takeProfit, tend, type Grid, type GridContext } from './grid';
-import { noPatience, refused, waits, type Patience } from './patience';
 
 interface State {
   /** Null until the first live bar. */
   grid: Grid | null;
   /** Why it is over; null while it trades. */
   over: string | null;
-  patience: Patience;
-  readonly target: ReturnType<typeof target.create>;
+  readonly patience: PatienceState;
+  readonly target: TargetState;
 }
 
 /** Buys a little at each level below the price and sells it one level higher, or the other way round. */
@@ -70,7 +69,7 @@ export const strategy = defineStrategy({
   },
   watches: ({ symbol, interval }) => [{ symbol, interval }],
   warmUp: () => 0,
-  state: (): State => ({ grid: null, over: null, patience: noPatience(), target: target.create() }),
+  state: (): State => ({ grid: null, over: null, patience: patience.create(), target: target.create() }),
 
   onBar: (ctx, { bar }) => {
     const { state } = ctx;
@@ -79,31 +78,31 @@ export const strategy = defineStrategy({
     grid.price = bar.close;
     state.over ??= endOf(ctx, grid, bar);
     if (state.over !== null) return leave(ctx, bar.close);
-    const isWaiting = waits(state.patience);
+    const isWaiting = patience.waits(state.patience);
     tend(ctx, grid, !isWaiting);
     ctx.decide(() => ({ action: isWaiting ? 'wait' : 'quote', why: pictureOf(grid, state.patience), values: valuesOf(grid) }));
   },
 
   onFill: (ctx, fill) => {
-    const { grid, over, patience } = ctx.state;
+    const { grid, over } = ctx.state;
     target.filled(ctx.state.target);
-    Object.assign(patience, noPatience());
+    patience.end(ctx.state.patience);
     if (grid === null) return;
     booked(grid, fill.tag, fill);
     if (over === null && !ctx.warmingUp) grid.cells.forEach((cell, index) => takeProfit(ctx, cell, index));
   },
 
   onOrder: (ctx, { status, tag, reason }) => {
-    const { grid, over, patience } = ctx.state;
+    const { grid, over, patience: waiting } = ctx.state;
     const isRefused = status === 'DENIED' || status === 'REJECTED';
     if (grid === null || status === 'ACCEPTED' || status === 'UNKNOWN') return;
     closed(grid, tag);
-    if (isRefused && tag?.startsWith('open ')) refused(patience, reason ?? status);
+    if (tag?.startsWith('open ')) patience.hear(waiting, { status, reason });
     if (ctx.warmingUp) return;
     if (over !== null) {
       target.hear(ctx.state.target, { status, ...(reason === undefined ? {} : { reason }) });
       if (!isRefused) leave(ctx, grid.price);
-    } else if (status === 'FILLED') tend(ctx, grid, patience.pause === 0);
+    } else if (status === 'FILLED') tend(ctx, grid, waiting.pause === 0);
   },
 });
 
@@ -125,7 +124,7 @@ function leave(ctx: GridContext & { readonly state: State }, close: number): voi
   ctx.decide({ action, why: `${ctx.state.over}; ${why}`, values: { close } });
 }
 
-function pictureOf({ cells }: Grid, { reason, pause }: Patience): string {
+function pictureOf({ cells }: Grid, { reason, pause }: PatienceState): string {
   const held = cells.filter(isHeld).length;
   const opening = cells.filter((cell) => cell.opening).length;
   const waiting = pause > 0 ? `; the last order was refused (${reason}), no new ones for ${pause} bars` : '';

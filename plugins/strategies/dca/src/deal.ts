@@ -1,0 +1,138 @@
+import { Decimal, decimal, holding, target } from '@libs/sdk';
+import type { HookContext, TargetState, Verdict } from '@libs/sdk';
+import { baseNotional, safetyOrdersOf, takePrice, type PlanParams, type SafetyOrder } from './plan';
+
+/** Where a deal is: none yet; its base order is under way; it waits for its profit; everything is called back and closed. */
+export type Phase = 'idle' | 'entering' | 'holding' | 'leaving';
+
+export interface DealState {
+  phase: Phase;
+  /** Why it leaves, or why it is over for good. */
+  why: string;
+  isOver: boolean;
+  /** Decimal texts: what the base order may cost, and the average price that it was filled at. */
+  base: string;
+  entry: string;
+  safety: SafetyOrder[];
+  /** The newest close, for the market's least notional. */
+  close: number;
+  /** Whether an order that takes the profit is out. */
+  isTaking: boolean;
+  readonly target: TargetState;
+}
+
+export interface DealParams extends PlanParams {
+  readonly takeProfit: number;
+  readonly stop: number;
+}
+
+export type DealContext = HookContext<DealParams, DealState>;
+
+export function noDeal(): DealState {
+  return { phase: 'idle', why: '', isOver: false, base: '0', entry: '0', safety: [], close: 0, isTaking: false, target: target.create() };
+}
+
+/** Begins a deal: sizes the base order, which `enter` sends. */
+export function open(ctx: DealContext): void {
+  const base = baseNotional(ctx).toString();
+  if (ctx.quantityFor(ctx.params.symbol, base) === '0')
+    throw new RangeError(`the base order would be worth ${base}, less than ${ctx.params.symbol} trades; raise sizeFraction`);
+  Object.assign(ctx.state, { phase: 'entering', base, safety: [], isTaking: false });
+  target.set(ctx.state.target);
+}
+
+/** Brings the position to the base order's size. */
+export function enter(ctx: DealContext): Verdict {
+  const { symbol, direction } = ctx.params;
+  const { close } = ctx.state;
+  const size = (): string => {
+    const quantity = ctx.quantityFor(symbol, ctx.state.base);
+    return direction === 'long' ? quantity : decimal(quantity).negated().toString();
+  };
+  const verdict = target.follow(ctx, ctx.state.target, { symbol, close, size, tag: 'base' });
+  // Also where too little is missing for an order of its own.
+  if (verdict.action === 'hold') hold(ctx);
+  return verdict;
+}
+
+/** The base order is filled: from its price the safety orders follow. */
+export function hold(ctx: DealContext): void {
+  const { averagePrice, side } = holding(ctx, ctx.params.symbol);
+  if (side === 'FLAT') return;
+  const safety = safetyOrdersOf(ctx, decimal(averagePrice), decimal(ctx.state.base));
+  Object.assign(ctx.state, { phase: 'holding', entry: averagePrice, safety });
+  tend(ctx);
+}
+
+/** Sends what is missing of the safety orders, and the order that takes the profit of all that is held. */
+export function tend(ctx: DealContext, mayAdd = true): void {
+  const { symbol, direction } = ctx.params;
+  const side = direction === 'long' ? 'BUY' : 'SELL';
+  takeProfit(ctx);
+  if (!mayAdd || ctx.trust(symbol).level === 'UNTRUSTED') return;
+  ctx.state.safety.forEach((order, index) => {
+    if (order.isOpen || isTooSmall(ctx, order)) return;
+    order.isOpen = true;
+    ctx.submit({ symbol, side, quantity: order.left, price: order.price, tag: `safety ${index + 1}` });
+  });
+}
+
+/** One order over everything that is held; one at the price of before is called back first. */
+export function takeProfit(ctx: DealContext): void {
+  const { symbol, direction, takeProfit: gain } = ctx.params;
+  const { side, averagePrice, quantity: held } = holding(ctx, symbol);
+  if (side === 'FLAT') return;
+  const price = takePrice(ctx, averagePrice, gain);
+  const quantity = ctx.roundedQuantity(symbol, decimal(held).abs().toString());
+  if (ctx.state.isTaking) {
+    for (const order of ctx.openOrders)
+      if (order.tag === 'take' && order.clientOrderId !== null && (order.price !== price || order.leaves !== quantity))
+        ctx.cancel(order.clientOrderId);
+    return;
+  }
+  ctx.state.isTaking = true;
+  ctx.submit({ symbol, side: direction === 'long' ? 'SELL' : 'BUY', quantity, price, reduceOnly: true, tag: 'take' });
+}
+
+/** Calls every order back and closes what is held; the deal is over when nothing is left of either. */
+export function leave(ctx: DealContext): Verdict {
+  const { symbol } = ctx.params;
+  const { close, why } = ctx.state;
+  for (const { clientOrderId } of ctx.openOrders) if (clientOrderId !== null) ctx.cancel(clientOrderId);
+  const verdict = target.follow(ctx, ctx.state.target, { symbol, close, size: () => '0', tag: why });
+  if (!ctx.hasOpenOrders(symbol) && holding(ctx, symbol).side === 'FLAT') ctx.state.phase = 'idle';
+  return verdict;
+}
+
+function isTooSmall(ctx: DealContext, { left, price }: SafetyOrder): boolean {
+  const { symbol } = ctx.params;
+  const isNothing = ctx.roundedQuantity(symbol, left) === '0';
+  return (
+    isNothing ||
+    decimal(left)
+      .times(decimal(price))
+      .lt(decimal(ctx.instrument(symbol).minNotional))
+  );
+}
+
+export function beginLeaving(state: DealState, why: string): void {
+  Object.assign(state, { phase: 'leaving', why });
+  target.set(state.target);
+}
+
+/** Takes in a fill of a safety order; it may be a part. */
+export function booked({ safety }: DealState, tag: string | undefined, quantity: string): void {
+  const order = safety[safetyIndex(tag)];
+  if (order) order.left = Decimal.max(Decimal.ZERO, decimal(order.left).minus(decimal(quantity))).toString();
+}
+
+/** An order is done for, filled or not. */
+export function closed(state: DealState, tag: string | undefined): void {
+  if (tag === 'take') state.isTaking = false;
+  const order = state.safety[safetyIndex(tag)];
+  if (order) order.isOpen = false;
+}
+
+function safetyIndex(tag = ''): number {
+  return tag.startsWith('safety ') ? Number(tag.slice('safety '.length)) - 1 : -1;
+}
