@@ -1,4 +1,7 @@
-export { InvalidBacktest, claimedHost, liveHost, plannedOf, playPlanned, runBacktest } from './run/backtest';
+export { claimedHost, liveHost, plannedOf, playPlanned, runBacktest } from './run/backtest';
+export { InvalidBacktest } from './run/invalid-backtest';
+export { parseSignals } from './run/recorded-signals';
+export type { RecordedSignal } from './run/recorded-signals';
 export type { BacktestFault, BacktestResult, BacktestSpec, BacktestTerms, PlannedStrategy } from './run/backtest';
 export type { Claim, StrategyHost } from './run/strategy-host';
 export { marketOf } from './run/market-text';

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT } from '../exit-code';
@@ -55,6 +55,15 @@ describe('plimsoll backtest', () => {
     expect(fills).toBeGreaterThan(10);
     expect(metrics.trades).toBeGreaterThan(10);
     expect(await readFile(report, 'utf8')).toContain('<!doctype html>');
+  });
+
+  it('reads signals, and refuses those that make no sense or that nobody hears', async () => {
+    const file = join(home, 'signals.jsonl');
+    await writeFile(file, '{"at":600000,"name":"score","value":1}\n');
+    await expect(run({ signals: file })).rejects.toThrow('the strategy has no onSignal hook');
+    await writeFile(file, '{"at":600000,"name":"score"}\n');
+    await expect(run({ signals: file })).rejects.toThrow(`--signals ${file}: line 1 of the signals: there is no value.`);
+    await expect(run({ signals: `${file}.gone` })).rejects.toThrow('no such file');
   });
 
   it('says what is missing, and what a bad option must be', async () => {

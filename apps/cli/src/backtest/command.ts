@@ -16,4 +16,6 @@ export interface RunOptions {
 /** The options of the verb, as they were typed. */
 export interface BacktestCommand extends RunOptions {
   readonly report?: string;
+  /** A file of signals, one JSON object a line. */
+  readonly signals?: string;
 }

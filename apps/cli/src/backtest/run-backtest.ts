@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { Decimal } from '@libs/kernel';
-import { renderReport, type Report } from '@libs/backtest';
+import { InvalidBacktest, parseSignals, renderReport, type RecordedSignal, type Report } from '@libs/backtest';
 import { StrategySandbox } from '@libs/plugin-host';
 import {
   ClaimDiffers,
@@ -27,7 +27,9 @@ export async function runBacktestVerb(strategy: string, options: BacktestCommand
   return explained(() =>
     understood(async () => {
       const spec = specOf(strategy, await paramsOf(strategy, options.param), options);
-      const prepared = await terminal.during('Reading candles', prepareBacktest(spec, openHouse()));
+      const signals = options.signals === undefined ? null : await readSignals(options.signals);
+      const stored = await terminal.during('Reading candles', prepareBacktest(spec, openHouse()));
+      const prepared = signals === null ? stored : { ...stored, terms: { ...stored.terms, signals } };
       const total = prepared.markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
       const run = await terminal.measure(`Playing ${total.toLocaleString('en')} candles to ${strategy}`, (progress) =>
         playBacktest(prepared, { progress }),
@@ -41,6 +43,15 @@ export async function runBacktestVerb(strategy: string, options: BacktestCommand
       return result.fault === null ? EXIT.ok : EXIT.failed;
     }),
   );
+}
+
+async function readSignals(file: string): Promise<readonly RecordedSignal[]> {
+  try {
+    return parseSignals(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (error instanceof InvalidBacktest) throw bad(`--signals ${file}: ${error.message}.`);
+    throw bad(`--signals: ${(error as Error).message}`);
+  }
 }
 
 export async function paramsOf(strategy: string, texts: readonly string[]): Promise<Record<string, unknown>> {

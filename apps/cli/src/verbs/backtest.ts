@@ -26,6 +26,10 @@ export function addBacktest(program: Command, end: End): void {
     .description('play stored candles to a strategy, with the core and the fills of paper trading')
     .argument('<strategy>', 'name of an installed strategy');
   withRunOptions(command, 'a parameter of the strategy; repeat it for more')
+    .option(
+      '--signals <file>',
+      'words from outside for onSignal: lines of {"at":"2025-06-01T12:00Z","name":…,"value":…,"expiresInSeconds":60}',
+    )
     .option('--report <file>', 'write a page that shows the run, one HTML file')
     .option('--json', 'print one JSON object', false)
     .action(async (strategy: string, options: BacktestCommand & { readonly json: boolean }) => {

@@ -10,6 +10,8 @@ import { BarVenue, openVenue } from './bar-venue';
 import type { FillTerms } from './bar-venue';
 import { Desk } from './desk';
 import { EquityCurve } from './equity-curve';
+import { InvalidBacktest } from './invalid-backtest';
+import type { RecordedSignal } from './recorded-signals';
 import { ShownContext } from './shown-context';
 import { ClaimedHost, LiveHost } from './strategy-host';
 import type { Claim, StrategyHost } from './strategy-host';
@@ -24,6 +26,8 @@ export interface BacktestTerms {
   /** Fraction of equity per symbol, 0 < x ≤ 1. */
   readonly maxPositionSize: string;
   readonly fills: FillTerms;
+  /** What somebody outside said, in order of time; what is earlier than the start is not told. */
+  readonly signals?: readonly RecordedSignal[];
   /** Steps the core over each single bar; the result is the same, later. */
   readonly stepsEachBar?: boolean;
 }
@@ -62,14 +66,6 @@ export interface BacktestResult {
   readonly to: number;
   readonly bars: number;
   readonly fault: BacktestFault | null;
-}
-
-/** What cannot be run: parameters, or data that does not fit the strategy. */
-export class InvalidBacktest extends Error {
-  constructor(problem: string) {
-    super(problem);
-    this.name = 'InvalidBacktest';
-  }
 }
 
 const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
@@ -152,6 +148,8 @@ class Run {
       return { market, tape, venue: new BarVenue(venue, market, tape.series.interval, fills), next: 0 };
     });
     this.watched = plan.watches.map((watch) => ({ bars: watchedBars(watch, this.played), passed: 0, lastClose: 0 }));
+    if (parts.signals && !plan.hears?.includes('signal'))
+      throw new InvalidBacktest('there are signals, and the strategy has no onSignal hook');
     this.desk = new Desk({
       answer: (delivery) => this.answer(delivery),
       history: (symbol, interval, bars) => this.history(symbol, interval, bars),
@@ -200,6 +198,10 @@ class Run {
     };
     const instruments = this.played.map(({ market }) => market);
     this.attempt(() => this.desk.open(account, terms, instruments, from));
+    this.desk.foresee(
+      DEPLOYMENT,
+      (this.parts.signals ?? []).filter(({ at }) => at >= from),
+    );
     return from;
   }
 

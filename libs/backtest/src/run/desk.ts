@@ -3,6 +3,7 @@ import type { Instrument } from '@libs/kernel';
 import { TradingCore } from '@libs/engine';
 import type { AccountTerms, BarText, CoreEvent, DeploymentTerms, Effect, InputBody, Texted, VenueReport } from '@libs/engine';
 import type { Delivery, StrategyAnswer } from '@libs/sdk';
+import type { RecordedSignal } from './recorded-signals';
 
 /** What a core asks of the world. */
 export interface DeskPorts {
@@ -16,8 +17,10 @@ export interface DeskPorts {
 /** Steps a core over a backtest's inputs and carries out what it asks for, until it asks for nothing more. */
 export class Desk {
   readonly core = TradingCore.create();
-  /** Market time of the first timer; infinite while there is none. */
+  /** Market time of the first timer or signal to come; infinite while there is none. */
   timerAt = Infinity;
+  private signals: readonly (RecordedSignal & { readonly deploymentId: string })[] = [];
+  private told = 0;
   private inputSeq = 0;
   private inboxSeq = 0;
 
@@ -56,13 +59,31 @@ export class Desk {
     const { events, effects } = this.core.step({ inputSeq: this.inputSeq, marketTime: at, body });
     for (const event of events) this.ports.event(event, at);
     for (const effect of effects) this.carryOut(effect, at);
-    this.timerAt = this.core.nextTimer()?.at ?? Infinity;
+    this.timerAt = Math.min(this.core.nextTimer()?.at ?? Infinity, this.signalAt);
   }
 
-  /** Market time goes on to `until`: what timers are due by then come before anything that happens then. */
+  /** What will be said to a deployment from outside, in order of time. */
+  foresee(deploymentId: string, signals: readonly RecordedSignal[]): void {
+    this.signals = signals.map((signal) => ({ ...signal, deploymentId }));
+    this.timerAt = Math.min(this.timerAt, this.signalAt);
+  }
+
+  /** Market time goes on to `until`: what timers are due and signals come by then is before anything that happens then, timers first. */
   passTime(until: number): void {
-    for (let due = this.core.nextTimer(); due !== null && due.at <= until; due = this.core.nextTimer())
-      this.step({ type: 'timer', ...due }, due.at);
+    for (let due = this.core.nextTimer(); Math.min(due?.at ?? Infinity, this.signalAt) <= until; due = this.core.nextTimer()) {
+      if (due !== null && due.at <= this.signalAt) this.step({ type: 'timer', ...due }, due.at);
+      else this.tellSignal();
+    }
+  }
+
+  private get signalAt(): number {
+    return this.signals[this.told]?.at ?? Infinity;
+  }
+
+  private tellSignal(): void {
+    const { at, ...signal } = this.signals[this.told]!;
+    this.told += 1;
+    this.step({ type: 'signal', ...signal }, at);
   }
 
   private carryOut(effect: Effect, at: number): void {

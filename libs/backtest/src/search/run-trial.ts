@@ -1,7 +1,8 @@
 import type { Strategy } from '@libs/sdk';
 import { metricsOf } from '../metrics/analysis';
 import type { BacktestTerms } from '../run/backtest';
-import { InvalidBacktest, liveHost, plannedOf, playPlanned } from '../run/backtest';
+import { liveHost, plannedOf, playPlanned } from '../run/backtest';
+import { InvalidBacktest } from '../run/invalid-backtest';
 import { InvalidTape } from '../run/bar-tape';
 import { fillHash } from '../run/fill-hash';
 import { runRecordOf } from '../run/run-record-of';

@@ -1,7 +1,7 @@
 import { INTERVALS } from '@libs/kernel';
 import type { StrategyPlan } from '@libs/sdk';
 import type { BacktestTerms } from '../run/backtest';
-import { InvalidBacktest } from '../run/backtest';
+import { InvalidBacktest } from '../run/invalid-backtest';
 import { cutTape } from '../run/cut-tape';
 
 /** How long the bars are that a plan watches, the longest, in milliseconds. */

@@ -133,6 +133,8 @@ export interface SignalText {
   readonly name: string;
   readonly value: unknown;
   readonly expiresAt: number;
+  /** Whose word it is; absent: whoever sent it. */
+  readonly source?: string;
 }
 
 export type InputBody =

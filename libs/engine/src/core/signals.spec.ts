@@ -51,6 +51,13 @@ describe('a word from outside', () => {
     expect(signals(driver)).toHaveLength(1);
   });
 
+  it('says whose it is where that is not who sent it', () => {
+    const driver = running();
+    const signal = { deploymentId: DEPLOYMENT, name: 'score', value: 1, expiresAt: 20 * MINUTE, source: 'my model' };
+    expect(driver.operator({ kind: 'send-signal', ...signal }).events[0]).toMatchObject({ signal, cause: { actor: 'ann' } });
+    expect(signals(driver)).toMatchObject([{ source: 'my model' }]);
+  });
+
   it('that is over when it comes is dropped, and named', () => {
     const driver = running();
     expect(send(driver, 10 * MINUTE).events).toContainEqual({

@@ -11,7 +11,7 @@ interface Refused {
 /** Hands a word from outside to a strategy, or says why it cannot be heard. */
 export function sendSignal(
   turn: Turn,
-  { deploymentId, name, value, expiresAt }: SignalText,
+  { deploymentId, name, value, expiresAt, source }: SignalText,
   cause: Cause,
 ): Refused | { reference: string } {
   const deployment = turn.state.deployments.get(deploymentId);
@@ -20,13 +20,14 @@ export function sendSignal(
     return { code: 'NOT_RUNNING', message: `deployment ${deploymentId} is ${deployment.status} and hears no signal` };
   if (!deployment.terms.hears?.includes('signal'))
     return { code: 'NOT_HEARD', message: `the strategy ${deployment.terms.strategy} has no onSignal hook` };
-  takeSignal(turn, { deploymentId, name, value, expiresAt }, cause);
+  takeSignal(turn, { deploymentId, name, value, expiresAt, ...(source === undefined ? {} : { source }) }, cause);
   return { reference: deploymentId };
 }
 
 /** Written down with source and expiry whatever becomes of it. */
 export function takeSignal(turn: Turn, signal: SignalText, cause: Cause): void {
-  const { deploymentId, name, value, expiresAt } = signal;
-  turn.emit({ type: 'SignalReceived', signal: { deploymentId, name, value, expiresAt }, cause });
-  tellHearer(turn, deploymentId, { type: 'signal', name, value, source: cause.actor, receivedAt: turn.at, expiresAt });
+  const { deploymentId, name, value, expiresAt, source = cause.actor } = signal;
+  const said = source === cause.actor ? {} : { source };
+  turn.emit({ type: 'SignalReceived', signal: { deploymentId, name, value, expiresAt, ...said }, cause });
+  tellHearer(turn, deploymentId, { type: 'signal', name, value, source, receivedAt: turn.at, expiresAt });
 }
