@@ -35,8 +35,8 @@ export class NotedHost implements StrategyHost {
     return answer;
   }
 
-  check(): void {
-    this.host.check();
+  check(inputSeq: number): void {
+    this.host.check(inputSeq);
   }
 
   /** Every order that was wanted, with the fills of a run that these answers led to. */

@@ -3,7 +3,10 @@ import type { Fill, Interval, LedgerBalances } from '@libs/kernel';
 import type { AccountTerms, CoreEvent, Effect, VenueReport } from '@libs/engine';
 import { StrategyFault, StrategyRuntime, planStrategy } from '@libs/sdk';
 import type { Delivery, Outcome, Strategy, StrategyAnswer, StrategyPlan } from '@libs/sdk';
-import type { MarketInstrument } from '@libs/simulation';
+import type { MarketInstrument, Venue } from '@libs/simulation';
+import { planFast } from '../fast/fast-plan';
+import { playFast } from '../fast/play-fast';
+import { ResumedHost } from '../fast/resumed-host';
 import type { Curve } from '../metrics/run-record';
 import type { BarTape } from './bar-tape';
 import { BarVenue, openVenue } from './bar-venue';
@@ -130,6 +133,7 @@ class Run {
   private readonly played: readonly Played[];
   private readonly watched: readonly Watched[];
   private readonly desk: Desk;
+  private readonly venue: Venue;
   private readonly context: ShownContext;
   private readonly fills: Fill[] = [];
   private readonly tags = new Map<string, string>();
@@ -144,6 +148,7 @@ class Run {
     const { plan, markets, balances, fills } = parts;
     if (plan.streams) throw new InvalidBacktest('the strategy follows ticks, trades or a book, and this backtest plays bars only');
     const venue = openVenue(balances, fills);
+    this.venue = venue;
     this.played = markets.map(({ market, tape }): Played => {
       return { market, tape, venue: new BarVenue(venue, market, tape.series.interval, fills), next: 0 };
     });
@@ -163,12 +168,28 @@ class Run {
 
   play(): BacktestResult {
     const from = this.start();
+    return this.fast(from) ?? this.exact(from);
+  }
+
+  /** The same by the fast path, where it knows all that the run asks for. */
+  private fast(from: number): BacktestResult | null {
+    const { parts, desk, venue } = this;
+    const { name: _name, version: _version, plan, host, progress, ...terms } = parts;
+    const { core } = desk;
+    const inputSeq = desk.nextAfter(0) - 1;
+    const begun = { terms, plan, host, core, venue, inputSeq, deploymentId: DEPLOYMENT, next: this.played[0]!.next, from, progress };
+    const fast = this.fault ? null : planFast(begun);
+    if (!fast) return null;
+    return playFast(fast) ?? new Run({ ...parts, host: new ResumedHost(fast.host, DEPLOYMENT) }).play();
+  }
+
+  private exact(from: number): BacktestResult {
     for (let close = this.nextClose(); Number.isFinite(close) && !this.fault; close = this.nextClose()) {
       this.playUntil(close);
       this.curve.sample(close);
       if (this.bars % PROGRESS_EVERY === 0) this.parts.progress?.(this.bars);
     }
-    if (!this.fault) this.attempt(() => this.parts.host.check());
+    if (!this.fault) this.attempt(() => this.parts.host.check(this.nextSeq));
     const { fills, tags, fault, bars } = this;
     return { fills, tags, curve: this.curve.curve, ledger: this.desk.core.ledger(), from, to: this.now, bars, fault };
   }
@@ -243,15 +264,20 @@ class Run {
     this.attempt(() => this.desk.passTime(until));
   }
 
+  /** The number that the next delivery would have. */
+  private get nextSeq(): number {
+    return this.desk.nextAfter(this.watched.reduce((sum, one) => sum + one.passed, 0));
+  }
+
   private close(watched: Watched, close: number): void {
     const { bars } = watched;
     if (this.parts.stepsEachBar) return this.attempt(() => this.deliver(watched, close));
     try {
       this.context.marketTime = close;
       const bar = { type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.numbers(close) } as const;
-      const passed = this.watched.reduce((sum, one) => sum + one.passed, 0);
-      const outcome = this.parts.host.showBar(bar, this.context, this.desk.nextAfter(passed));
-      if (this.bars % CHECKED_EVERY === 0) this.parts.host.check();
+      const { nextSeq } = this;
+      const outcome = this.parts.host.showBar(bar, this.context, nextSeq);
+      if (this.bars % CHECKED_EVERY === 0) this.parts.host.check(nextSeq);
       if (outcome.commands.length === 0) {
         watched.passed += 1;
         watched.lastClose = close;

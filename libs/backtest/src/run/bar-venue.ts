@@ -31,7 +31,8 @@ interface Sent {
   readonly action: VenueAction;
 }
 
-const ACCOUNT = 'backtest';
+/** Its one account. */
+export const VENUE_ACCOUNT = 'backtest';
 /** The market takes any size at its price; lots. */
 const DEPTH = 1_000_000_000;
 
@@ -40,7 +41,7 @@ export function openVenue(balances: Readonly<Record<string, string>>, { makerFee
   const venue = new Venue({ salt: 1 });
   const amounts = Object.entries(balances).map(([asset, amount]) => [asset, Decimal.parse(amount)] as const);
   const fees = { maker: Decimal.parse(makerFee), taker: Decimal.parse(takerFee) };
-  venue.openAccount(ACCOUNT, { fees, balances: Object.fromEntries(amounts) }, 0);
+  venue.openAccount(VENUE_ACCOUNT, { fees, balances: Object.fromEntries(amounts) }, 0);
   venue.drain();
   return venue;
 }
@@ -97,13 +98,13 @@ export class BarVenue {
   private perform(action: VenueAction, at: number, told: Told): void {
     const { clientOrderId } = action.kind === 'cancel' ? action : action.ticket;
     if (action.kind === 'cancel') {
-      const result = this.venue.cancel(ACCOUNT, { market: this.key, clientOrderId }, at);
+      const result = this.venue.cancel(VENUE_ACCOUNT, { market: this.key, clientOrderId }, at);
       if (result.kind === 'refused') told(refusedCancel(clientOrderId, result.refusal.code), at);
       return this.collect(at, told);
     }
     if (action.kind === 'amend') return this.amend(action.ticket, at, told);
     this.show(action.ticket.side === 'BUY' ? 1 : -1, this.terms.slippageTicks, at);
-    const result = this.venue.submit(ACCOUNT, requestOf(action.ticket, this.key), at);
+    const result = this.venue.submit(VENUE_ACCOUNT, requestOf(action.ticket, this.key), at);
     if (result.kind === 'refused') {
       return told({ kind: 'refused', clientOrderId, code: result.refusal.code, message: result.refusal.code }, at);
     }
@@ -117,7 +118,7 @@ export class BarVenue {
       ...(quantity === undefined ? {} : { quantity: Decimal.parse(quantity) }),
       ...(price === undefined ? {} : { price: Decimal.parse(price) }),
     };
-    const result = this.venue.amend(ACCOUNT, { market: this.key, clientOrderId }, change, at);
+    const result = this.venue.amend(VENUE_ACCOUNT, { market: this.key, clientOrderId }, change, at);
     if (result.kind === 'refused') {
       const { code } = result.refusal;
       told({ kind: 'amend-refused', clientOrderId, code, message: code }, at);
@@ -148,7 +149,7 @@ export class BarVenue {
   private collect(at: number, told: Told): void {
     const reports = this.venue.drain().flatMap((change) => reportsOf(change, this.venue.markets));
     this.open = 0;
-    for (const order of this.venue.account(ACCOUNT).orders.open.values()) if (order.market === this.key) this.open += 1;
+    for (const order of this.venue.account(VENUE_ACCOUNT).orders.open.values()) if (order.market === this.key) this.open += 1;
     for (const report of reports) told(report, at);
   }
 }

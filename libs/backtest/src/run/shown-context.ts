@@ -61,7 +61,7 @@ export class ShownContext implements StrategyContext {
   }
 }
 
-function stepsOf({ tickSize, lotSize, minQuantity, minNotional }: Instrument): StrategyContext['instruments'][string] {
+export function stepsOf({ tickSize, lotSize, minQuantity, minNotional }: Instrument): StrategyContext['instruments'][string] {
   return {
     ...{ tickSize: tickSize.toString(), lotSize: lotSize.toString() },
     ...{ minQuantity: minQuantity.toString(), minNotional: minNotional.toString() },

@@ -1,5 +1,5 @@
 import { StrategyFault, StrategyRuntime } from '@libs/sdk';
-import type { Delivery, Outcome, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+import type { Delivery, Outcome, ShownEvent, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 
 export type BarShown = Extract<StrategyEvent, { readonly type: 'bar' }>;
 
@@ -10,8 +10,8 @@ export interface StrategyHost {
   /** The answer to the delivery of a bar that was shown before. */
   answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer;
   deliver(delivery: Delivery): StrategyAnswer;
-  /** Finds a state that a restart could not bring back. */
-  check(): void;
+  /** Finds a state that a restart could not bring back; `inputSeq` is the number of the delivery since which it is so, or of the next. */
+  check(inputSeq: number): void;
 }
 
 /** What a strategy is said to have done in a run: its answers that have commands, by the number of the delivery. */
@@ -23,6 +23,8 @@ export interface Claim {
 
 /** Runs the strategy and writes down what it answers. */
 export class LiveHost implements StrategyHost {
+  /** The newest delivery that the strategy has seen. */
+  upTo = -1;
   private readonly answers: [number, readonly StrategyCommand[]][] = [];
   private fault: Claim['fault'] = null;
   /** Of the fault; empty without one. */
@@ -35,11 +37,22 @@ export class LiveHost implements StrategyHost {
   }
 
   showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
+    return this.show(bar, context, inputSeq);
+  }
+
+  /** As `showBar`, for what else a strategy may be shown aside of the core; commands that come of it are to be given to `note`. */
+  show(event: ShownEvent, context: StrategyContext, inputSeq: number): Outcome {
+    this.upTo = inputSeq;
     try {
-      return this.runtime.show(bar, context);
+      return this.runtime.show(event, context);
     } catch (error) {
       throw this.faulted(error, inputSeq);
     }
+  }
+
+  /** Writes down what a delivery led to. */
+  note(inputSeq: number, commands: readonly StrategyCommand[]): void {
+    if (commands.length > 0) this.answers.push([inputSeq, commands]);
   }
 
   answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer {
@@ -47,6 +60,7 @@ export class LiveHost implements StrategyHost {
   }
 
   deliver(delivery: Delivery): StrategyAnswer {
+    this.upTo = delivery.inputSeq;
     try {
       // A run that ends early begins anew, so nothing has to be kept after each order and fill.
       return this.noted(this.runtime.deliver(delivery, delivery.event.type === 'history'));
@@ -55,12 +69,16 @@ export class LiveHost implements StrategyHost {
     }
   }
 
-  check(): void {
-    this.runtime.check();
+  check(inputSeq: number): void {
+    try {
+      this.runtime.check();
+    } catch (error) {
+      throw this.faulted(error, inputSeq);
+    }
   }
 
   private noted(answer: StrategyAnswer): StrategyAnswer {
-    if (answer.commands.length > 0) this.answers.push([answer.upTo, answer.commands]);
+    this.note(answer.upTo, answer.commands);
     return answer;
   }
 
@@ -100,8 +118,8 @@ export class ClaimedHost implements StrategyHost {
     return this.answer(inputSeq, this.answers.get(inputSeq) ?? []);
   }
 
-  check(): void {
-    // Its state is not here.
+  check(inputSeq: number): void {
+    this.throwAt(inputSeq);
   }
 
   private answer(upTo: number, commands: readonly StrategyCommand[]): StrategyAnswer {

@@ -1,0 +1,160 @@
+import { Decimal, TRUSTED } from '@libs/kernel';
+import type { RiskContext } from '@libs/kernel';
+import { divideHalfEven } from './half-even';
+import { FEE_SCALE } from './fast-market';
+import type { FastMarket } from './fast-market';
+import { StepsAside, exact } from './steps-aside';
+import { WideAmount } from './wide-amount';
+
+/** Far beyond what roundings of doubles add up to, as a fraction and in the settle asset. */
+const DOUBT = 1e-9;
+/** What roundings of margins and fees may add up to, in the settle asset. */
+const ROUNDINGS = 0.02;
+
+/** What a fill will do, worked out before anybody hears of the order. Money in units of the market. */
+export interface FillEffect {
+  /** Signed. */
+  lots: number;
+  ticks: number;
+  /** In 10^-8. */
+  fee: number;
+  cost: number;
+  realised: number;
+}
+
+/** Position and money of an account with one strategy on one linear market. */
+export class FastBook {
+  /** Signed. */
+  lots = 0;
+  /** What the position cost, signed as it is. */
+  cost = 0;
+  /** The newest price, in ticks. */
+  mark = 0;
+  /** Lots of open orders. */
+  buying = 0;
+  selling = 0;
+  readonly balance: WideAmount;
+  readonly realised: WideAmount;
+  readonly fees: WideAmount;
+  hasRealised = false;
+  hasPaid = false;
+  private readonly sum: WideAmount;
+  private readonly maxPosition: number;
+
+  constructor(
+    readonly market: FastMarket,
+    balance: Decimal,
+    private readonly maxPositionSize: Decimal,
+  ) {
+    const amount = (): WideAmount => new WideAmount(market.moneyScale);
+    [this.balance, this.realised, this.fees, this.sum] = [amount(), amount(), amount(), amount()];
+    this.balance.set(balance);
+    this.maxPosition = maxPositionSize.toNumber();
+  }
+
+  /** Exact, as decimal text. */
+  get equity(): string {
+    return this.equityNow().toString();
+  }
+
+  /** Whether the risk rules surely let a market order of so many lots (signed) go; if not, they have to be asked. */
+  surelyAllows(lots: number, reduceOnly: boolean): boolean {
+    const { market, mark } = this;
+    const [size, held, open] = lots > 0 ? [lots, this.lots, this.buying] : [-lots, -this.lots, this.selling];
+    if (!(size >= market.minLots && size <= market.maxLots)) return false;
+    if (reduceOnly ? size > -held - open : size * mark < market.minValue) return false;
+    const worst = held + open + size;
+    if (worst <= 0) return true;
+    const value = worst * mark * market.value;
+    const equity = this.equityNow().rough;
+    return value < Math.min(1, this.maxPosition) * equity * (1 - DOUBT) - DOUBT;
+  }
+
+  /** What the risk rules look at. */
+  riskContext(side: 'BUY' | 'SELL'): RiskContext {
+    const { instrument, lotUnits } = this.market;
+    const quantity = (lots: number): Decimal => Decimal.fromUnits(exact(lots * lotUnits), instrument.lotSize.scale);
+    const mark = instrument.tickSize.times(Decimal.fromNumber(this.mark));
+    const sides = { position: quantity(this.lots), openSameSide: quantity(side === 'BUY' ? this.buying : this.selling) };
+    return {
+      ...{ instrument, tradingState: 'ACTIVE', reconciled: true, price: { bid: mark, ask: mark }, trust: TRUSTED },
+      ...{ settleAsset: instrument.settle, equity: this.equityNow().toDecimal(), maxPositionSize: this.maxPositionSize },
+      ...{ account: sides, deployment: sides, otherExposure: Decimal.ZERO, available: {} },
+    };
+  }
+
+  /** What a fill of a market order that meets the price `open` does; steps aside where the venue might do anything else than fill it whole. */
+  effectOf(lots: number, reduceOnly: boolean, open: number): FillEffect {
+    const { market } = this;
+    const { slippageTicks: slippage } = market;
+    const ticks = lots > 0 ? Math.max(2, open + slippage) : Math.max(1, open - slippage);
+    // The venue lets a market order go five percent far.
+    if (Math.abs(ticks - open) * 100 > open * 5) throw new StepsAside('a price beyond the band of market orders');
+    this.assertTaken(lots, reduceOnly, open, ticks);
+    const cost = exact(lots * ticks * market.unit);
+    const fee = divideHalfEven(exact(Math.abs(lots) * ticks * market.feeTop), market.feeBottom);
+    exact(fee * 10 ** (market.moneyScale - FEE_SCALE));
+    return this.applied({ lots, ticks, fee, cost, realised: 0 });
+  }
+
+  /** Books it. */
+  take({ lots, ticks, fee, cost, realised }: FillEffect): void {
+    this.lots += lots;
+    this.cost = cost;
+    this.mark = ticks;
+    const paid = fee * 10 ** (this.market.moneyScale - FEE_SCALE);
+    this.balance.add(realised);
+    this.balance.add(-paid);
+    this.realised.add(realised);
+    this.fees.add(paid);
+    if (realised !== 0) this.hasRealised = true;
+    if (paid !== 0) this.hasPaid = true;
+  }
+
+  private equityNow(): WideAmount {
+    const { sum } = this;
+    sum.setTo(this.balance);
+    if (this.lots !== 0) sum.add(exact(exact(this.lots * this.mark * this.market.unit) - this.cost));
+    return sum;
+  }
+
+  /** Size, value and margin as a venue checks them, each taken as large as it can be. */
+  private assertTaken(lots: number, reduceOnly: boolean, open: number, ticks: number): void {
+    const { market } = this;
+    const size = Math.abs(lots);
+    if (reduceOnly && !(lots * this.lots < 0 && size <= Math.abs(this.lots))) throw new StepsAside('an order that is cut to the position');
+    if (!reduceOnly && size * open < market.minValue) throw new StepsAside('an order of too small a value when it arrived');
+    const held = Math.abs(this.lots);
+    const dearest = Math.max(open, ticks);
+    // Of an order against the position only what goes beyond it needs margin, and not beside the position's.
+    const most = lots * this.lots < 0 ? Math.max(held, size - held) : held + size;
+    const value = most * dearest * market.value;
+    const closing = size * dearest * market.value * market.marginRate;
+    const profit = this.lots === 0 ? 0 : (this.lots * open * market.unit - this.cost) / 10 ** market.moneyScale;
+    const slip = size * Math.abs(ticks - open) * market.value + closing;
+    const worth = this.balance.rough + profit - slip;
+    if (!(value * (1 + DOUBT) + ROUNDINGS < market.riskLimit)) throw new StepsAside('a value near the limit of the risk tiers');
+    if (!(value * market.marginRate + ROUNDINGS < worth - Math.abs(worth) * DOUBT)) throw new StepsAside('a margin that may not suffice');
+  }
+
+  /** As `applyChange` of the kernel. */
+  private applied(effect: FillEffect): FillEffect {
+    const { lots, ticks, cost } = effect;
+    const held = Math.abs(this.lots);
+    const incoming = Math.abs(lots);
+    if (this.lots === 0 || this.lots * lots > 0) return { ...effect, cost: exact(this.cost + cost) };
+    const closed = Math.min(held, incoming);
+    const closedCost = closed === held ? this.cost : this.shareOfCost(closed, held);
+    const closing = closed === incoming ? cost : exact(Math.sign(lots) * closed * ticks * this.market.unit);
+    effect.cost = exact(this.cost - closedCost + (cost - closing));
+    effect.realised = exact(0 - closing - closedCost);
+    return effect;
+  }
+
+  private shareOfCost(closed: number, held: number): number {
+    const { moneyScale } = this.market;
+    const decimal = (units: number, scale: number): Decimal => Decimal.fromUnits(units, scale);
+    const share = decimal(this.cost, moneyScale).times(decimal(closed, 0)).dividedBy(decimal(held, 0), FEE_SCALE);
+    return exact(Number(share.units) * 10 ** (moneyScale - share.scale));
+  }
+}

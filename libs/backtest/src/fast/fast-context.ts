@@ -1,0 +1,82 @@
+import { Decimal } from '@libs/kernel';
+import type { StrategyContext } from '@libs/sdk';
+import { stepsOf } from '../run/shown-context';
+import type { FastBook } from './fast-book';
+import type { FastMarket } from './fast-market';
+
+/** An order that the venue has yet to fill. */
+export interface FastOrder {
+  readonly clientOrderId: string;
+  readonly inputSeq: number;
+  readonly index: number;
+  /** Signed. */
+  readonly lots: number;
+  /** As the strategy wrote it, without needless zeros. */
+  readonly quantity: string;
+  readonly reduceOnly: boolean;
+  readonly tag: string | undefined;
+}
+
+type Positions = StrategyContext['positions'];
+const NONE: Positions = Object.freeze({});
+
+/** What a strategy may know at an event, worked out when it asks. Nothing that leads to the rest of the tape is in it. */
+export class FastContext implements StrategyContext {
+  marketTime = 0;
+  readonly instruments: StrategyContext['instruments'];
+  private held: Positions | null = null;
+
+  constructor(
+    private readonly book: FastBook,
+    private readonly orders: readonly FastOrder[],
+  ) {
+    const { instrument } = book.market;
+    this.instruments = { [instrument.symbol]: stepsOf(instrument) };
+  }
+
+  /** The position is another. */
+  moved(): void {
+    this.held = null;
+  }
+
+  get equity(): string {
+    return this.book.equity;
+  }
+
+  get positions(): Positions {
+    return (this.held ??= this.readPosition());
+  }
+
+  get openOrders(): StrategyContext['openOrders'] {
+    const { symbol } = this.book.market.instrument;
+    return this.orders.map(({ clientOrderId, lots, quantity, tag }) => ({
+      ...{ clientOrderId, symbol, side: lots > 0 ? 'BUY' : 'SELL', leaves: quantity },
+      ...(tag === undefined ? {} : { tag }),
+    }));
+  }
+
+  private readPosition(): Positions {
+    const { lots, cost, market } = this.book;
+    if (lots === 0) return NONE;
+    return { [market.instrument.symbol]: { quantity: quantityText(market, lots), averagePrice: averageText(market, lots, cost) } };
+  }
+}
+
+/** Signed decimal text. */
+export function quantityText({ lotUnits, instrument }: FastMarket, lots: number): string {
+  return Decimal.fromUnits(lots * lotUnits, instrument.lotSize.scale).toString();
+}
+
+export function priceText({ tickUnits, instrument }: FastMarket, ticks: number): string {
+  return Decimal.fromUnits(ticks * tickUnits, instrument.tickSize.scale).toString();
+}
+
+function averageText(market: FastMarket, lots: number, cost: number): string {
+  const ticks = cost / (lots * market.unit);
+  // What was bought at one price is worth that, and both are exact here.
+  if (Number.isInteger(ticks) && ticks * (lots * market.unit) === cost) return priceText(market, ticks);
+  const quantity = Decimal.fromUnits(lots * market.lotUnits, market.instrument.lotSize.scale);
+  return Decimal.fromUnits(cost, market.moneyScale).dividedBy(quantity, AVERAGE_SCALE).toString();
+}
+
+const AVERAGE_SCALE = 8;

@@ -1,0 +1,152 @@
+import { Decimal, checkOrder } from '@libs/kernel';
+import type { ShownEvent, StrategyCommand } from '@libs/sdk';
+import type { LiveHost } from '../run/strategy-host';
+import type { FastBook } from './fast-book';
+import { priceText } from './fast-context';
+import type { FastContext, FastOrder } from './fast-context';
+import type { FastFills } from './fast-fills';
+import type { OrderIds } from './order-ids';
+import { StepsAside } from './steps-aside';
+
+type OrderNews = Extract<ShownEvent, { readonly type: 'order' }>;
+type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
+
+/** What a market order may have; anything else is not known here. */
+const KNOWN: ReadonlySet<string> = new Set<keyof Submit>([
+  ...(['kind', 'symbol', 'side', 'type', 'quantity', 'price', 'timeInForce', 'postOnly', 'reduceOnly', 'tag'] as const),
+]);
+/** An order, its execution and its line of the account's ledger each have a number of the venue. */
+const [NUMBERS_A_FILL, EXECUTION] = [3, 2];
+
+export interface FastDeskParts {
+  readonly book: FastBook;
+  readonly host: LiveHost;
+  readonly context: FastContext;
+  readonly orders: FastOrder[];
+  readonly ids: OrderIds;
+  readonly fills: FastFills;
+  /** The last input of the core, and the last number that the venue gave. */
+  readonly inputSeq: number;
+  readonly sequence: number;
+}
+
+/** Carries out what a strategy answers and tells it what came of it: core, executor and venue in one, their numbers kept as they count. */
+export class FastDesk {
+  inputSeq: number;
+  /** The strategy's words for its orders, with where their ids come from. */
+  readonly tagged: { readonly inputSeq: number; readonly index: number; readonly tag: string }[] = [];
+  private sequence: number;
+  private readonly news: ShownEvent[] = [];
+
+  constructor(private readonly parts: FastDeskParts) {
+    ({ inputSeq: this.inputSeq, sequence: this.sequence } = parts);
+  }
+
+  /** What a bar led to; the bar and its answer are an input each. */
+  answered(commands: readonly StrategyCommand[]): void {
+    const delivery = this.inputSeq + 1;
+    this.inputSeq += 2;
+    if (commands.length === 0) return;
+    this.carryOut(commands, delivery);
+    this.tell();
+  }
+
+  /** The orders that wait meet the open of a bar, and so do those that come of it. */
+  meet(open: number, at: number): void {
+    const { orders, book, context, fills } = this.parts;
+    context.marketTime = at;
+    for (let order = orders[0]; order; order = orders[0]) {
+      const effect = book.effectOf(order.lots, order.reduceOnly, open);
+      this.hear(this.orderNews(order, 'ACCEPTED'));
+      orders.shift();
+      this.count(order.lots, -1);
+      book.take(effect);
+      context.moved();
+      fills.push(order, effect, at, this.sequence + EXECUTION);
+      this.sequence += NUMBERS_A_FILL;
+      this.filled(order, effect.ticks);
+      // The venue says once more that it is filled.
+      this.inputSeq += 1;
+    }
+  }
+
+  private get symbol(): string {
+    return this.parts.book.market.instrument.symbol;
+  }
+
+  private filled(order: FastOrder, ticks: number): void {
+    const { clientOrderId, lots, quantity, tag } = order;
+    const side = lots > 0 ? 'BUY' : 'SELL';
+    const price = priceText(this.parts.book.market, ticks);
+    const fill = { type: 'fill', clientOrderId, symbol: this.symbol, side, quantity, price } as const;
+    this.news.push(tag === undefined ? fill : { ...fill, tag });
+    this.hear(this.orderNews(order, 'FILLED'));
+  }
+
+  private orderNews({ clientOrderId, tag }: Pick<FastOrder, 'clientOrderId' | 'tag'>, status: string): OrderNews {
+    const news = { type: 'order', clientOrderId, symbol: this.symbol, status } as const;
+    return tag === undefined ? news : { ...news, tag };
+  }
+
+  /** A report of the venue, and what the strategy makes of it. */
+  private hear(event: ShownEvent): void {
+    this.inputSeq += 1;
+    this.news.push(event);
+    this.tell();
+  }
+
+  /** One event after the other, each with what the answers before it changed. */
+  private tell(): void {
+    const { host, context } = this.parts;
+    for (let event = this.news.shift(); event; event = this.news.shift()) {
+      const delivery = this.inputSeq;
+      const { commands } = host.show(event, context, delivery);
+      this.inputSeq += 1;
+      if (commands.length > 0) this.carryOut(commands, delivery);
+    }
+  }
+
+  private carryOut(commands: readonly StrategyCommand[], delivery: number): void {
+    this.parts.host.note(delivery, commands);
+    for (let index = 0; index < commands.length; index += 1) this.place(commands[index]!, delivery, index);
+  }
+
+  private place(command: StrategyCommand, inputSeq: number, index: number): void {
+    if (command.kind !== 'submit' || command.type !== 'MARKET' || command.price !== undefined || command.symbol !== this.symbol)
+      throw new StepsAside(`a command of another kind: ${command.kind}`);
+    for (const key in command) if (!KNOWN.has(key)) throw new StepsAside(`an order with ${key}`);
+    const { book, ids, orders } = this.parts;
+    const { side, quantity, reduceOnly, tag } = command;
+    const clientOrderId = ids.of(inputSeq, index);
+    if (tag !== undefined) this.tagged.push({ inputSeq, index, tag });
+    const lots = lotsOf(quantity, book) * (side === 'BUY' ? 1 : -1);
+    if (!book.surelyAllows(lots, reduceOnly) && !this.allowed(command, clientOrderId)) return;
+    orders.push({ clientOrderId, inputSeq, index, lots, quantity, reduceOnly, tag });
+    this.count(lots, 1);
+  }
+
+  /** Asks the risk rules themselves; says what they refuse. */
+  private allowed(command: Submit, clientOrderId: string): boolean {
+    const request = { ...command, quantity: Decimal.parse(command.quantity), price: undefined };
+    const denial = checkOrder(request as unknown as Parameters<typeof checkOrder>[0], this.parts.book.riskContext(command.side));
+    if (denial === null) return true;
+    const news = this.orderNews({ clientOrderId, tag: command.tag }, 'DENIED');
+    this.news.push({ ...news, reason: `${denial.code}: ${denial.message}` });
+    return false;
+  }
+
+  private count(lots: number, by: 1 | -1): void {
+    const { book } = this.parts;
+    if (lots > 0) book.buying += by * lots;
+    else book.selling -= by * lots;
+  }
+}
+
+/** NaN where it is not a number of lots. */
+function lotsOf(quantity: string, { market }: FastBook): number {
+  const { lotSize } = market.instrument;
+  const amount = Decimal.parse(quantity);
+  if (!amount.isMultipleOf(lotSize)) return NaN;
+  const lots = amount.dividedBy(lotSize, 0).toNumber();
+  return Number.isSafeInteger(lots) ? lots : NaN;
+}

@@ -1,0 +1,120 @@
+import { Decimal } from '@libs/kernel';
+import type { LedgerBalances } from '@libs/kernel';
+import type { TradingCore } from '@libs/engine';
+import type { StrategyPlan } from '@libs/sdk';
+import type { MarketInstrument, Venue } from '@libs/simulation';
+import { VENUE_ACCOUNT } from '../run/bar-venue';
+import type { FillTerms } from '../run/bar-venue';
+import type { BarTape } from '../run/bar-tape';
+import { LiveHost } from '../run/strategy-host';
+import type { StrategyHost } from '../run/strategy-host';
+import { fastMarket } from './fast-market';
+import type { FastMarket } from './fast-market';
+
+/** What is asked of a run, as far as it is known here. */
+export interface KnownTerms {
+  readonly markets: readonly { readonly market: MarketInstrument; readonly tape: BarTape }[];
+  readonly settleAsset: string;
+  readonly balances: Readonly<Record<string, string>>;
+  readonly maxPositionSize: string;
+  readonly fills: FillTerms;
+  readonly stepsEachBar?: boolean;
+}
+
+/** A run that has begun: the strategy was shown its history and has started. */
+export interface BegunRun {
+  readonly terms: KnownTerms;
+  readonly plan: StrategyPlan;
+  readonly host: StrategyHost;
+  readonly core: TradingCore;
+  readonly venue: Venue;
+  readonly deploymentId: string;
+  /** The last input of the core. */
+  readonly inputSeq: number;
+  /** The next bar of the tape, and the market time before it. */
+  readonly next: number;
+  readonly from: number;
+  readonly progress?: ((bars: number) => void) | undefined;
+}
+
+/** What the fast path plays. */
+export interface FastPlan {
+  readonly market: FastMarket;
+  readonly tape: BarTape;
+  readonly host: LiveHost;
+  readonly balance: Decimal;
+  readonly maxPositionSize: Decimal;
+  readonly ledger: LedgerBalances;
+  readonly salt: number;
+  /** The last number that the venue gave. */
+  readonly sequence: number;
+  readonly deploymentId: string;
+  readonly inputSeq: number;
+  readonly next: number;
+  readonly from: number;
+  readonly progress?: ((bars: number) => void) | undefined;
+}
+
+/**
+ * Everything that the fast path knows, by name: a run that asks for anything else is not for it, so whoever adds a term has the
+ * exact path until it is added here too.
+ */
+const KNOWN = {
+  terms: ['markets', 'settleAsset', 'balances', 'maxPositionSize', 'fills', 'stepsEachBar', 'strategy', 'params'],
+  fills: ['makerFee', 'takerFee', 'slippageTicks', 'latency'],
+  plan: ['params', 'watches', 'warmUpBars', 'hears', 'streams'],
+  played: ['market', 'tape'],
+  tape: ['instrument', 'interval', 'series'],
+  market: [
+    ...['venue', 'symbol', 'venueSymbol', 'category', 'base', 'quote', 'settle', 'tickSize', 'lotSize', 'minQuantity', 'maxQuantity'],
+    ...[
+      'minNotional',
+      'maxMarketQuantity',
+      'maxLeverage',
+      'riskTiers',
+      'minPrice',
+      'maxPrice',
+      'maxPostOnlyQuantity',
+      'launchedAt',
+      'venueId',
+    ],
+  ],
+} as const;
+
+/** What a venue values at one to one, so that no other price comes into a margin. */
+const DOLLARS: ReadonlySet<string> = new Set(['USDT', 'USDC', 'USD']);
+
+/** How to play the rest of a run fast; null where it asks for more than market orders on the bars of one linear market. */
+export function planFast(run: BegunRun): FastPlan | null {
+  const { terms, plan, host, core, venue } = run;
+  const [played] = terms.markets;
+  if (!(host instanceof LiveHost) || played === undefined || !isPlain(terms, plan)) return null;
+  const { settleAsset, balances, fills } = terms;
+  const { market: instrument, tape } = played;
+  const isSettled = instrument.settle === settleAsset && instrument.quote === settleAsset && DOLLARS.has(settleAsset);
+  if (instrument.category !== 'linear' || !isSettled || Object.keys(balances).some((asset) => asset !== settleAsset)) return null;
+  if (!tape.instrument.tickSize.eq(instrument.tickSize) || !tape.instrument.lotSize.eq(instrument.lotSize)) return null;
+  if (core.openOrders().length > 0 || core.nextTimer() !== null || core.tradingState() !== 'ACTIVE' || !core.isReconciled()) return null;
+  const balance = Decimal.parse(balances[settleAsset] ?? '0');
+  const market = fastMarket(instrument, venue.account(VENUE_ACCOUNT), balance, fills.slippageTicks);
+  if (market === null) return null;
+  const { deploymentId, inputSeq, next, from, progress } = run;
+  return {
+    ...{ market, tape, host, balance, deploymentId, inputSeq, next, from, progress },
+    ...{ maxPositionSize: Decimal.parse(terms.maxPositionSize), ledger: core.ledger(), salt: venue.salt, sequence: venue.sequence },
+  };
+}
+
+function isPlain(terms: KnownTerms, plan: StrategyPlan): boolean {
+  const { markets, fills, stepsEachBar } = terms;
+  const [played] = markets;
+  const [watch] = plan.watches;
+  if (markets.length !== 1 || plan.watches.length !== 1 || stepsEachBar || fills.latency !== 0) return false;
+  if (plan.streams?.length || plan.hears?.length || watch?.interval !== played?.tape.interval) return false;
+  const parts = { terms, fills, plan, played: played!, tape: played!.tape, market: played!.market };
+  return (Object.keys(parts) as (keyof typeof parts)[]).every((name) => hasOnly(parts[name], KNOWN[name]));
+}
+
+function hasOnly(value: object, known: readonly string[]): boolean {
+  return Object.entries(value).every(([name, one]) => one === undefined || known.includes(name));
+}

@@ -1,0 +1,78 @@
+import { market } from '../../test/markets';
+import { FREE, nothing, run, scripted, told } from '../../test/scripted';
+import type { Context, Rows } from '../../test/scripted';
+import { isFast } from './play-fast';
+
+const BTC = 'BTC/USDT:USDT';
+const ROWS: Rows = Array.from({ length: 6 }, (_, n) => [100 + n, 101 + n, 99 + n, 100.5 + n] as const);
+const buy = (ctx: Context): void => ctx.buy(BTC, '1', { tag: 'in' });
+
+describe('the fast path', () => {
+  it('plays market orders, and books what they cost', () => {
+    const strategy = scripted(
+      buy,
+      nothing,
+      (ctx) => ctx.sell(BTC, '3'),
+      (ctx) => void ctx.closePosition(BTC),
+    );
+    const result = run(strategy, ROWS, { fills: { ...FREE, takerFee: '0.001' } });
+    expect(isFast(result)).toBe(true);
+    expect(told(result)).toEqual(['120 BUY 1 at 102 for 0.102', '240 SELL 3 at 104 for 0.312', '300 BUY 2 at 105 for 0.21']);
+    // 2 earned on the first coin, 2 lost on the other two, 0.624 of fees.
+    expect(result.ledger.wallet?.['USDT']?.toString()).toBe('9999.376');
+    expect([...result.tags.values()]).toEqual(['in']);
+    expect([...result.curve.equity]).toEqual([10_000, 10_000.398, 10_001.398, 10_000.586, 9_999.376]);
+  });
+
+  it('shows nothing that leads to bars to come', () => {
+    const seen: string[] = [];
+    const look = (ctx: Context): void => void seen.push(everythingIn(ctx));
+    run(scripted(look, buy, look, nothing, look), ROWS);
+    expect(seen).toHaveLength(3);
+    // Prices of the last bar are nowhere before it.
+    for (const text of seen) expect(text).not.toMatch(/105\.5|106/);
+  });
+
+  it.each([
+    ['a latency', { fills: { ...FREE, latency: 1 } }],
+    ['a term that it does not know', { settleAsset: 'USDT', fundingRates: [] }],
+    ['another coin', { balances: { USDT: '10000', BTC: '1' } }],
+  ])('leaves a run with %s to the exact path', (_, more) => {
+    const result = run(scripted(buy), ROWS, more);
+    expect(isFast(result)).toBe(false);
+    expect(result.fills).toHaveLength(1);
+  });
+
+  it('leaves spot, and an order that rests, to the exact path, from what was answered before', () => {
+    const spot = run(
+      scripted((ctx) => ctx.buy('BTC/USDT', '1')),
+      ROWS,
+      {},
+      { ...market, symbol: 'BTC/USDT', category: 'spot', maxLeverage: 1 },
+    );
+    expect([isFast(spot), spot.fills.length]).toEqual([false, 1]);
+    let asked = 0;
+    const resting = run(
+      scripted(
+        buy,
+        () => void (asked += 1),
+        (ctx) => ctx.sell(BTC, '1', { price: '104.5' }),
+        () => void (asked += 1),
+      ),
+      ROWS,
+    );
+    expect(isFast(resting)).toBe(false);
+    expect(told(resting)).toEqual(['120 BUY 1 at 102 for 0', '280 SELL 1 at 104.5 for 0']);
+    // Nothing is asked of the strategy twice.
+    expect(asked).toBe(2);
+  });
+});
+
+function everythingIn(value: unknown, depth = 0, known = new Set<object>()): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (depth > 8 || known.has(value)) return '';
+  known.add(value);
+  return Reflect.ownKeys(value)
+    .map((key) => everythingIn(Reflect.get(value, key), depth + 1, known))
+    .join(' ');
+}

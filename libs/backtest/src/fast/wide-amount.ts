@@ -1,0 +1,68 @@
+import { Decimal } from '@libs/kernel';
+
+/** A sum of money in two doubles: whole units of the asset, and what is beyond them as a whole number of 10^-scale. Exact, changed in place. */
+export class WideAmount {
+  /** Rounded down, so that the rest is never negative. */
+  private whole = 0;
+  private rest = 0;
+  private readonly power: number;
+
+  constructor(private readonly scale: number) {
+    this.power = 10 ** scale;
+  }
+
+  /** Takes the value of an amount that has at most `scale` fraction digits and less than 2⁵³ whole units. */
+  set(amount: Decimal): void {
+    const power = 10n ** BigInt(this.scale);
+    const units = amount.units * 10n ** BigInt(this.scale - amount.scale);
+    const whole = units / power - (units < 0n && units % power !== 0n ? 1n : 0n);
+    this.whole = Number(whole);
+    this.rest = Number(units - whole * power);
+  }
+
+  setTo(other: WideAmount): void {
+    this.whole = other.whole;
+    this.rest = other.rest;
+  }
+
+  /** Adds a whole number of 10^-scale that is below 2⁵³. */
+  add(units: number): void {
+    const { power } = this;
+    const whole = Math.floor(units / power);
+    // The quotient may have been rounded up to a whole number, so the rest may be negative here.
+    const rest = this.rest + (units - whole * power);
+    const carry = Math.floor(rest / power);
+    this.whole += whole + carry;
+    this.rest = rest - carry * power;
+  }
+
+  /** Within a few roundings of a double. */
+  get rough(): number {
+    return this.whole + this.rest / this.power;
+  }
+
+  get isZero(): boolean {
+    return this.whole === 0 && this.rest === 0;
+  }
+
+  toDecimal(): Decimal {
+    return Decimal.fromUnits(BigInt(this.whole) * 10n ** BigInt(this.scale) + BigInt(this.rest), this.scale);
+  }
+
+  /** As `Decimal` writes it. */
+  toString(): string {
+    const { whole, rest, power } = this;
+    if (rest === 0) return String(whole);
+    if (whole >= 0) return `${whole}.${this.fraction(rest)}`;
+    return `-${-(whole + 1)}.${this.fraction(power - rest)}`;
+  }
+
+  private fraction(rest: number): string {
+    let [units, digits] = [rest, this.scale];
+    for (let tenth = units / 10; tenth === Math.trunc(tenth); tenth = units / 10) {
+      units = tenth;
+      digits -= 1;
+    }
+    return String(units).padStart(digits, '0');
+  }
+}
