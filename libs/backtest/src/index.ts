@@ -6,7 +6,7 @@ export type { BacktestFault, BacktestResult, BacktestSpec, BacktestTerms, Planne
 export type { Claim, StrategyHost } from './run/strategy-host';
 export { marketOf } from './run/market-text';
 export type { MarketText } from './run/market-text';
-export { runRecordOf } from './run/run-record-of';
+export { marketColumns, runRecordOf } from './run/run-record-of';
 export { fillHash } from './run/fill-hash';
 export { decodeTape, encodeTape } from './run/tape-file';
 export { InvalidTape, barTape } from './run/bar-tape';
@@ -66,3 +66,9 @@ export { NotComparable, recordedMarkets } from './parity/recorded-tapes';
 export type { RecordedMarket, RecordedMarkets } from './parity/recorded-tapes';
 export type { DeploymentRecording } from './parity/recording';
 export { SessionReader } from './parity/session-reader';
+export { closedOut, finalEquity } from './walk-forward/close-out';
+export { walkForwardEfficiency } from './walk-forward/efficiency';
+export type { Earned } from './walk-forward/efficiency';
+export { stitched } from './walk-forward/stitch';
+export { windowsOf } from './walk-forward/windows';
+export type { Span, WalkTerms, WalkWindow } from './walk-forward/windows';

@@ -29,3 +29,7 @@ export { runParity } from './parity/run-parity';
 export type { DeploymentParity, ParityOutcome, ParityPorts, ParityRequest } from './parity/run-parity';
 export { findDeployments } from './parity/find-deployment';
 export type { DeploymentPlace } from './parity/find-deployment';
+export { runWalkForward } from './walk-forward/run-walk-forward';
+export type { WalkForwardOutcome, WalkForwardPorts, WalkedWindow } from './walk-forward/run-walk-forward';
+export { windowsIn } from './walk-forward/walk-forward-spec';
+export type { WalkForwardSpec } from './walk-forward/walk-forward-spec';

@@ -15,12 +15,12 @@ export function runRecordOf(
       const tag = tags.get(fill.clientOrderId);
       return runFillOf(instruments.get(fill.symbol)!, fill, tag === undefined ? {} : { tag });
     }),
-    markets: markets.map(({ tape }) => columnsOf(tape, from, to)),
+    markets: markets.map(({ tape }) => marketColumns(tape, from, to)),
   };
 }
 
-/** The bars that were played. */
-function columnsOf({ instrument, series }: BarTape, from: number, to: number): MarketColumns {
+/** The bars of a tape that close in a span, as metrics want them. */
+export function marketColumns({ instrument, series }: BarTape, from: number, to: number): MarketColumns {
   const first = Math.max(0, series.indexAt(from));
   const count = Math.max(0, Math.min(series.length, series.indexAt(to)) - first);
   const [units, power] = [Number(instrument.tickSize.units), 10 ** instrument.tickSize.scale];

@@ -12,6 +12,7 @@ import {
   type BacktestTerms,
   type Report,
   type ReportOptions,
+  type RunRecord,
 } from '@libs/backtest';
 import { BacktestFailed, BacktestRefused, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
 import { ClaimDiffers, ResearchFailed, ResearchRefused } from '../refusals';
@@ -29,6 +30,7 @@ export interface BacktestPorts extends PrepareParts {
 
 export interface BacktestOutcome {
   readonly result: BacktestResult;
+  readonly record: RunRecord;
   readonly summary: Summary;
   readonly report: Report;
 }
@@ -65,10 +67,11 @@ export function checkBacktest({ markets, terms }: PreparedBacktest, run: Sandbox
   const all = { ...terms, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) };
   const result = stepped(run, all);
   if (fillHash(result.fills) !== run.fillHash) throw new ClaimDiffers();
+  const record = runRecordOf(result, all);
   return {
-    result,
+    ...{ result, record },
     summary: summaryOf({ strategy: run.name, version: run.version, params: run.plan.params }, result, all),
-    report: reportOf(runRecordOf(result, all), subjectOf(run, all), options),
+    report: reportOf(record, subjectOf(run, all), options),
   };
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { encodeTape, samplerOf, type Objective, type SearchHeader } from '@libs/backtest';
+import { cutTape, encodeTape, samplerOf, warmUpOf, type Objective, type SearchHeader, type Span } from '@libs/backtest';
 import { INTERVALS } from '@libs/kernel';
 import type { StrategyPlan } from '@libs/sdk';
 import { prepareWatched, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
+import type { StoredMarket } from '../backtest/stored-market';
 import { ResearchRefused } from '../refusals';
 import { checkOptimisation, searchable, type OptimisationSpec } from './optimisation-spec';
 import { searchId } from './search-ledger';
@@ -16,6 +17,8 @@ export interface PreparedSearch {
   readonly backtest: PreparedBacktest;
   /** When every trial begins to trade, epoch milliseconds. */
   readonly from: number;
+  /** When the data of the first market ends. */
+  readonly to: number;
   readonly header: SearchHeader;
 }
 
@@ -34,7 +37,19 @@ export async function prepareSearch(spec: OptimisationSpec, { store, strategies 
       `With some of these parameters ${spec.backtest.strategy} wants ${bars} bars before it trades, and the data ends at ${new Date(to).toISOString()} before that; take more data or smaller parameters.`,
     );
   }
-  return { spec, objective, plan, backtest, from, header: headerOf(spec, { objective, plan, backtest, from, to }) };
+  return { spec, objective, plan, backtest, from, to, header: headerOf(spec, { objective, plan, backtest, from, to }) };
+}
+
+/** The same search with nothing but the data from the warm-up before `from` to `to`, which it begins to trade and ends at. */
+export function searchWithin({ spec, objective, plan, backtest }: PreparedSearch, { from, to }: Span): PreparedSearch {
+  const reach = Math.max(...plan.plans.map(warmUpOf));
+  const cut = { ...backtest, markets: backtest.markets.map((market) => cutMarket(market, from - reach, to)) };
+  return { spec, objective, plan, backtest: cut, from, to, header: headerOf(spec, { objective, plan, backtest: cut, from, to }) };
+}
+
+/** A market of which nothing is left but what lies between two times. */
+export function cutMarket(market: StoredMarket, from: number, to: number): StoredMarket {
+  return { ...market, tape: cutTape(market.tape, from, to) };
 }
 
 /** When a run over the whole of the data begins to trade. */

@@ -1,0 +1,38 @@
+import { ASSET_PRECISION, Decimal } from '@libs/kernel';
+import { closingPrices } from '../metrics/analysis';
+import { equityChange, roundTripsOf } from '../metrics/round-trips';
+import { exact, type RunFill, type RunRecord } from '../metrics/run-record';
+
+/** What the run says set such a fill off. */
+export const WINDOW_END = 'end of window';
+
+/**
+ * The run with all that is still held sold or bought back at the last close for a taker's fee, since the next window begins with nothing.
+ * The last point of the curve is what is left then.
+ */
+export function closedOut(run: RunRecord, takerFee: string): RunRecord {
+  const prices = closingPrices(run);
+  const closing = roundTripsOf(run.fills, run.funding).open.map(({ symbol, openQuantity }): RunFill => {
+    const price = prices.get(symbol)!;
+    const quantity = openQuantity.abs();
+    const fee = quantity.times(price).times(Decimal.parse(takerFee)).roundTo(ASSET_PRECISION);
+    return { at: run.to, symbol, side: openQuantity.sign > 0 ? 'SELL' : 'BUY', quantity, price, fee, reason: WINDOW_END };
+  });
+  if (closing.length === 0) return run;
+  const closed = { ...run, fills: [...run.fills, ...closing] };
+  const { times, equity, exposure } = run.curve;
+  const last = times.length - 1;
+  return {
+    ...closed,
+    curve: {
+      times,
+      equity: equity.with(last, finalEquity(closed).toNumber()),
+      ...(exposure === undefined ? {} : { exposure: exposure.with(last, 0) }),
+    },
+  };
+}
+
+/** What the account is worth at the end, exact. */
+export function finalEquity(run: RunRecord): Decimal {
+  return exact(run.startingEquity).plus(equityChange(roundTripsOf(run.fills, run.funding), closingPrices(run)));
+}

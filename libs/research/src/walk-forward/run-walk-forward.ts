@@ -1,0 +1,153 @@
+import {
+  closedOut,
+  finalEquity,
+  marketColumns,
+  reportOf,
+  stitched,
+  trialsOnRecord,
+  walkForwardEfficiency,
+  type Report,
+  type RunRecord,
+  type ScoredTrial,
+  type SearchProgress,
+  type Trials,
+  type WalkWindow,
+} from '@libs/backtest';
+import { Decimal } from '@libs/kernel';
+import { planOf, type PreparedBacktest } from '../backtest/prepare';
+import { checkBacktest, playBacktest, type BacktestOutcome } from '../backtest/run-backtest-job';
+import { marketsFrom } from '../search/believe';
+import { cutMarket, searchWithin, type PreparedSearch } from '../search/prepare-search';
+import { runOptimisation, type OptimisationOutcome, type OptimisationPorts } from '../search/run-optimisation';
+import { windowsIn, type WalkForwardSpec } from './walk-forward-spec';
+
+export interface WalkForwardPorts extends Omit<OptimisationPorts, 'progress'> {
+  /** `window` counts from 0. */
+  readonly progress?: (progress: SearchProgress, window: number, windows: number) => void;
+}
+
+/** One window: what its search found, and how that did over data that the search never had. */
+export interface WalkedWindow extends WalkWindow {
+  readonly search: OptimisationOutcome;
+  /** null where the search found nothing to play: the account stands aside. */
+  readonly winner: { readonly trial: ScoredTrial; readonly inSample: BacktestOutcome; readonly outOfSample: BacktestOutcome } | null;
+  /** The test with all closed out at its end, the last window aside; begins with what the window before it left. */
+  readonly record: RunRecord;
+}
+
+export interface WalkForwardOutcome {
+  readonly windows: readonly WalkedWindow[];
+  /** How many there are; fewer were walked when it was stopped, or when nothing was left to trade with. */
+  readonly asked: number;
+  readonly isStopped: boolean;
+  readonly isRuined: boolean;
+  /** Every guess on record about this strategy and this data. */
+  readonly guesses: Trials;
+  /** All tests as one run; null when none was walked. */
+  readonly report: Report | null;
+  readonly finalEquity: string | null;
+  /** What came out of sample of what was promised in it; null where nothing was promised. */
+  readonly efficiency: number | null;
+}
+
+/** Searches each window's training data, which is all that its sandboxes are given, and plays the winner over the test behind it. */
+export async function runWalkForward(
+  prepared: PreparedSearch,
+  spec: WalkForwardSpec,
+  ports: WalkForwardPorts,
+): Promise<WalkForwardOutcome> {
+  const windows = windowsIn(spec, prepared);
+  const { takerFee } = prepared.backtest.terms.fills;
+  const walked: WalkedWindow[] = [];
+  let equity = Decimal.parse(prepared.spec.backtest.balance);
+  let isStopped = false;
+  for (const [at, window] of windows.entries()) {
+    const { progress, ...rest } = ports;
+    const tell = progress === undefined ? {} : { progress: (made: SearchProgress) => progress(made, at, windows.length) };
+    const search = await runOptimisation(searchWithin(prepared, window.train), { ...rest, ...tell });
+    isStopped = search.isStopped;
+    if (isStopped) break;
+    const winner = search.best && (await tested(prepared, { window, search, equity }, ports));
+    const open = winner?.outOfSample.record ?? aside(prepared, window, equity);
+    const record = at === windows.length - 1 ? open : closedOut(open, takerFee);
+    walked.push({ ...window, search, winner, record });
+    equity = finalEquity(record);
+    if (equity.sign <= 0) break;
+  }
+  const guesses = trialsOnRecord(await ports.ledger.logs(prepared.header.strategy), prepared.header);
+  return { ...resultOf(prepared, walked, guesses), asked: windows.length, isStopped, isRuined: equity.sign <= 0, guesses };
+}
+
+interface Test {
+  readonly window: WalkWindow;
+  readonly search: OptimisationOutcome;
+  readonly equity: Decimal;
+}
+
+/** The winner over the test, warmed up on what lies before it, with the money that is left. */
+async function tested(
+  { spec, backtest }: PreparedSearch,
+  { window: { test }, search, equity }: Test,
+  { strategies, signal }: WalkForwardPorts,
+): Promise<WalkedWindow['winner']> {
+  const { trial, run: inSample } = search.best!;
+  const single = { ...spec.backtest, params: { ...spec.backtest.params, ...trial.params } };
+  const plan = await planOf(single, strategies);
+  const until = backtest.markets.map((market) => cutMarket(market, -Infinity, test.to));
+  const { settleAsset } = backtest.terms;
+  const once: PreparedBacktest = {
+    ...{ ...backtest, spec: single, markets: marketsFrom(until, plan, test.from) },
+    terms: { ...backtest.terms, balances: { [settleAsset]: equity.toString() } },
+  };
+  const where = { ...(strategies === undefined ? {} : { strategies }), ...(signal === undefined ? {} : { signal }) };
+  return { trial, inSample, outOfSample: checkBacktest(once, await playBacktest(once, where)) };
+}
+
+/** A run in which nothing is done. */
+function aside({ backtest }: PreparedSearch, { test: { from, to } }: WalkWindow, equity: Decimal): RunRecord {
+  const curve = { times: Float64Array.of(to), equity: Float64Array.of(equity.toNumber()), exposure: Float64Array.of(0) };
+  const markets = backtest.markets.map(({ tape }) => marketColumns(tape, from, to));
+  return { from, to, startingEquity: equity, curve, fills: [], markets };
+}
+
+function resultOf(
+  { spec, header, backtest }: PreparedSearch,
+  walked: readonly WalkedWindow[],
+  trials: Trials,
+): Pick<WalkForwardOutcome, 'windows' | 'report' | 'finalEquity' | 'efficiency'> {
+  const [first, last] = [walked[0], walked.at(-1)];
+  if (!first || !last) return { windows: walked, report: null, finalEquity: null, efficiency: null };
+  const markets = backtest.markets.map(({ tape }) => marketColumns(tape, first.test.from, last.test.to));
+  const record = stitched(
+    walked.map((window) => window.record),
+    markets,
+  );
+  const name = `${header.strategy} ${header.version}`;
+  const subject = {
+    ...{ title: `${name}, walked forward`, strategy: header.strategy, version: header.version, quote: backtest.terms.settleAsset },
+    params: spec.backtest.params as Record<string, string | number | boolean>,
+    notes: notesOf(walked),
+  };
+  return {
+    windows: walked,
+    report: reportOf(record, subject, { trials }),
+    finalEquity: finalEquity(record).toString(),
+    efficiency: efficiencyOf(walked),
+  };
+}
+
+function notesOf(walked: readonly WalkedWindow[]): readonly string[] {
+  return [
+    `Each of the ${walked.length} stretches was traded with parameters that were searched on data before it alone.`,
+    'What was held at the end of a stretch was closed at its last price for a taker fee, the last stretch aside.',
+  ];
+}
+
+function efficiencyOf(walked: readonly WalkedWindow[]): number | null {
+  const won = walked.flatMap(({ winner }) => (winner === null ? [] : [winner]));
+  const earned = ({ report: { metrics, from, to } }: BacktestOutcome) => ({ return: metrics.totalReturn ?? 0, time: to - from });
+  return walkForwardEfficiency(
+    won.map(({ inSample }) => earned(inSample)),
+    won.map(({ outOfSample }) => earned(outOfSample)),
+  );
+}

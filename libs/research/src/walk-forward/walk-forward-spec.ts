@@ -1,0 +1,28 @@
+import { longestWatch, windowsOf, type WalkWindow } from '@libs/backtest';
+import { InvalidSpec } from '../refusals';
+import { searchable, type OptimisationSpec } from '../search/optimisation-spec';
+import type { PreparedSearch } from '../search/prepare-search';
+
+/** A walk forward as it is asked for and stored: plain JSON. */
+export interface WalkForwardSpec {
+  /** The search that each window does over its training data. */
+  readonly optimisation: OptimisationSpec;
+  /** Length of what is searched and of what the winner is then played over, milliseconds; multiples of the longest bars. */
+  readonly train: number;
+  readonly test: number;
+  /** Whether every search begins at the beginning instead of `train` before its test. */
+  readonly anchored: boolean;
+}
+
+const MOST_WINDOWS = 1_000;
+
+/** The windows of the data; throws `ResearchRefused` when there are none, or too many. */
+export function windowsIn({ train, test, anchored }: WalkForwardSpec, { plan, from, to }: PreparedSearch): readonly WalkWindow[] {
+  for (const [field, length] of Object.entries({ train, test }))
+    if (!Number.isSafeInteger(length) || length <= 0)
+      throw new InvalidSpec(field, 'a whole number of milliseconds above 0', String(length));
+  const step = Math.max(...plan.plans.map(longestWatch));
+  const windows = searchable(() => windowsOf({ span: { from, to }, train, test, anchored, step }));
+  if (windows.length > MOST_WINDOWS) throw new InvalidSpec('test', `long enough for at most ${MOST_WINDOWS} windows`, `${test} ms`);
+  return windows;
+}
