@@ -15,6 +15,7 @@ import { addSimulator } from './verbs/simulator';
 import { addStatus } from './verbs/status';
 import { addStop } from './verbs/stop';
 import { addUp } from './verbs/up';
+import { addWalkForward } from './verbs/walk-forward';
 import { VERSION } from './version';
 
 /** Runs one command line as typed after `plimsoll`; everything that goes wrong ends as one sentence and a code. */
@@ -36,6 +37,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     addData,
     addBacktest,
     addOptimize,
+    addWalkForward,
   ])
     add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.

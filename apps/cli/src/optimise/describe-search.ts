@@ -59,7 +59,7 @@ function bestText(trial: ScoredTrial, ranked: readonly ScoredTrial[]): string {
   return `${rank === 1 ? 'the best' : `number ${rank}, the best that could be repeated`}, run again and checked: ${paramsText(trial)}`;
 }
 
-function countsOf(trials: readonly Trial[]): Readonly<Record<'done' | 'failed' | 'refused', number>> {
+export function countsOf(trials: readonly Trial[]): Readonly<Record<'done' | 'failed' | 'refused', number>> {
   const counts = { done: 0, failed: 0, refused: 0 };
   for (const { run } of trials) counts[run.kind] += 1;
   return counts;
@@ -75,7 +75,7 @@ function scored({ number, params, score, run }: ScoredTrial) {
   return { number, params, score, ...(run.kind === 'done' ? { fillHash: run.fillHash } : {}) };
 }
 
-function shareText(value: number | null | undefined): string {
+export function shareText(value: number | null | undefined): string {
   return value === null || value === undefined ? 'none' : `${(value * 100).toFixed(1)} %`;
 }
 

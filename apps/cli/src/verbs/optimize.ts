@@ -4,21 +4,26 @@ import type { OptimiseCommand } from '../optimise/command';
 import { Terminal } from '../terminal/terminal';
 import { withRunOptions } from './backtest';
 
-// The engine of it is loaded only when it is asked for.
-export function addOptimize(program: Command, end: End): void {
-  const command = program
-    .command('optimize')
-    .description('search the parameters of a strategy over stored candles')
-    .argument('<strategy>', 'name of an installed strategy');
-  withRunOptions(command, 'a value, or what to search: fast=5..50:5, fast=5..50, side=both,long; repeat it for more')
+/** What every search can be told, beside what its runs can. */
+export function withSearchOptions(command: Command): Command {
+  return withRunOptions(command, 'a value, or what to search: fast=5..50:5, fast=5..50, side=both,long; repeat it for more')
     .option('--sampler <name>', 'grid (all), random, or bayes (learns from results)', 'bayes')
     .option('--trials <count>', 'how many are run at most', '100')
     .option('--objective <metric>', 'of which the most, or the least, is wanted', 'sharpe')
     .option('--min-trades <count>', 'closed trades below which a run has no score', '30')
     .option('--seed <number>', 'of what is left to chance', '1')
     .option('--jobs <count>', 'sandboxes that run at once; default: one a core')
+    .option('--resume', 'go on where an earlier start of the same ended', false);
+}
+
+// The engine of it is loaded only when it is asked for.
+export function addOptimize(program: Command, end: End): void {
+  const command = program
+    .command('optimize')
+    .description('search the parameters of a strategy over stored candles')
+    .argument('<strategy>', 'name of an installed strategy');
+  withSearchOptions(command)
     .option('--out <folder>', 'write search.json with all trials and report.html of the best')
-    .option('--resume', 'go on with this search where an earlier start of it ended', false)
     .option('--json', 'print one JSON object', false)
     .action(async (strategy: string, options: OptimiseCommand & { readonly json: boolean }) => {
       const { runOptimiseVerb } = await import('../optimise/run-optimise');
