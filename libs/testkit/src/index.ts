@@ -14,6 +14,7 @@ export { barsOf } from './strategy/bars';
 export { describeWithRealBars, realBars, strategyBar } from './strategy/real-bars';
 export { TEST_SYMBOL, deliveriesTo } from './strategy/deliveries';
 export { playTape } from './strategy/play-tape';
+export { StrategySeat, briefly } from './strategy/strategy-seat';
 export { withStrategies } from './strategy/with-strategies';
 export type { Fate, PlayedOrder, PlayedTape, Tape } from './strategy/play-tape';
 export { ManualClock } from './execution/manual-clock';

@@ -1,6 +1,5 @@
-import { StrategyRuntime, planStrategy } from '@libs/sdk';
-import type { SavedStrategy, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
-import { backtestBars, barsOf, exactBars, playTape } from '@libs/testkit';
+import { planStrategy } from '@libs/sdk';
+import { StrategySeat, backtestBars, barsOf, briefly, exactBars, playTape } from '@libs/testkit';
 import { strategy } from './strategy';
 
 const SYMBOL = 'BTC/USDT:USDT';
@@ -100,8 +99,8 @@ describe('dca', () => {
     const seat = new Seat();
     expect(seat.bar(100)).toEqual(['submit base BUY 12.5']);
     seat.hold('12.5', '100');
-    seat.fill('base', 'BUY', '12.5', '100');
-    expect(seat.order('base', 'FILLED')).toEqual([
+    seat.filled('base', '12.5', '100');
+    expect(seat.ended('base', 'FILLED')).toEqual([
       'submit take SELL 12.5 at 101.5',
       'submit safety 1 BUY 13.157 at 95',
       'submit safety 2 BUY 29.411 at 85',
@@ -109,39 +108,39 @@ describe('dca', () => {
     seat.restart();
     seat.context.openOrders = [{ clientOrderId: 'id-take', symbol: SYMBOL, side: 'SELL', leaves: '12.5', price: '101.5', tag: 'take' }];
     seat.hold('25.657', '97.436');
-    expect(seat.fill('safety 1', 'BUY', '13.157', '95')).toEqual(['cancel id-take']);
-    expect(seat.order('safety 1', 'FILLED')).toEqual(['cancel id-take']);
+    expect(seat.filled('safety 1', '13.157', '95')).toEqual(['cancel id-take']);
+    expect(seat.ended('safety 1', 'FILLED')).toEqual(['cancel id-take']);
     seat.restart();
     seat.context.openOrders = [];
     // 97.436 + 1.5 % = 98.89754, up to the tick of 0.1.
-    expect(seat.order('take', 'CANCELED')).toEqual(['submit take SELL 25.657 at 98.9']);
+    expect(seat.ended('take', 'CANCELED')).toEqual(['submit take SELL 25.657 at 98.9']);
   });
 
   it('calls the safety orders back when the profit is taken, and sells what one of them bought meanwhile', () => {
     const seat = new Seat();
     seat.bar(100);
     seat.hold('12.5', '100');
-    seat.order('base', 'FILLED');
+    seat.ended('base', 'FILLED');
     seat.hold('0', '0');
     seat.context.openOrders = [{ clientOrderId: 'id-safety', symbol: SYMBOL, side: 'BUY', leaves: '13.157', price: '95', tag: 'safety 1' }];
-    expect(seat.order('take', 'FILLED')).toEqual(['cancel id-safety']);
+    expect(seat.ended('take', 'FILLED')).toEqual(['cancel id-safety']);
     expect(seat.bar(101)).toEqual(['cancel id-safety']);
     seat.context.openOrders = [];
     seat.hold('13.157', '95');
-    seat.fill('safety 1', 'BUY', '13.157', '95');
-    expect(seat.order('safety 1', 'FILLED')).toEqual(['submit profit taken SELL 13.157']);
+    seat.filled('safety 1', '13.157', '95');
+    expect(seat.ended('safety 1', 'FILLED')).toEqual(['submit profit taken SELL 13.157']);
   });
 
   it('stays out once somebody else has closed its position', () => {
     const seat = new Seat();
     seat.bar(100);
     seat.hold('12.5', '100');
-    seat.order('base', 'FILLED');
+    seat.ended('base', 'FILLED');
     seat.hold('0', '0');
     expect(seat.bar(100)).toEqual([]);
-    seat.order('take', 'CANCELED');
-    seat.order('safety 1', 'CANCELED');
-    seat.order('safety 2', 'CANCELED');
+    seat.ended('take', 'CANCELED');
+    seat.ended('safety 1', 'CANCELED');
+    seat.ended('safety 2', 'CANCELED');
     expect([seat.bar(100), seat.bar(90), seat.bar(100)]).toEqual([[], [], []]);
   });
 
@@ -149,14 +148,14 @@ describe('dca', () => {
     const seat = new Seat();
     seat.bar(100);
     seat.hold('12.5', '100');
-    seat.order('base', 'FILLED');
+    seat.ended('base', 'FILLED');
     const sent = Array.from({ length: 5 }, () => {
-      seat.order('safety 1', 'DENIED');
+      seat.ended('safety 1', 'DENIED');
       return seat.bar(99);
     });
     const again = ['submit safety 1 BUY 13.157 at 95'];
     expect(sent).toEqual([again, [], again, [], []]);
-    seat.order('take', 'REJECTED');
+    seat.ended('take', 'REJECTED');
     expect(seat.bar(99)).toEqual(['submit take SELL 12.5 at 101.5']);
   });
 
@@ -193,53 +192,22 @@ describe('dca', () => {
   });
 });
 
-/** A deployment by itself: what is told it, with the orders and the position of the moment; answers in short words. */
-class Seat {
-  private readonly params = { symbol: SYMBOL, interval: '1m', ...TWO };
-  private runtime = new StrategyRuntime({ strategy, deploymentId: 'seat', params: this.params });
-  private inputSeq = 0;
-  readonly context: { -readonly [Key in keyof StrategyContext]: StrategyContext[Key] } = {
-    ...{ marketTime: 0, positions: {}, equity: '100000', openOrders: [] },
-    instruments: { [SYMBOL]: { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.001', minNotional: '5' } },
-  };
-
+/** Answers in short words. */
+class Seat extends StrategySeat {
   constructor() {
-    this.tell({ type: 'init', params: this.params });
-    this.tell({ type: 'start' });
-  }
-
-  hold(quantity: string, averagePrice: string): void {
-    this.context.positions = quantity === '0' ? {} : { [SYMBOL]: { quantity, averagePrice } };
+    super(strategy, { symbol: SYMBOL, interval: '1m', ...TWO });
   }
 
   bar(close: number): string[] {
     const bar = { start: 0, open: close, high: close, low: close, close, volume: 1 };
-    return this.tell({ type: 'bar', symbol: SYMBOL, interval: '1m', bar });
+    return this.tell({ type: 'bar', symbol: SYMBOL, interval: '1m', bar }).map(briefly);
   }
 
-  fill(tag: string, side: 'BUY' | 'SELL', quantity: string, price: string): string[] {
-    return this.tell({ type: 'fill', clientOrderId: `id-${tag}`, symbol: SYMBOL, side, quantity, price, tag });
+  filled(tag: string, quantity: string, price: string): string[] {
+    return this.fill(tag, { side: 'BUY', quantity, price }).map(briefly);
   }
 
-  order(tag: string, status: string): string[] {
-    return this.tell({ type: 'order', clientOrderId: `id-${tag}`, symbol: SYMBOL, status, tag });
+  ended(tag: string, status: string): string[] {
+    return this.order(tag, status).map(briefly);
   }
-
-  /** The process ends and another goes on with what was stored. */
-  restart(): void {
-    const saved = JSON.parse(JSON.stringify(this.runtime.save())) as SavedStrategy;
-    this.runtime = new StrategyRuntime({ strategy, deploymentId: 'seat', params: this.params, saved });
-  }
-
-  private tell(event: StrategyEvent): string[] {
-    this.inputSeq += 1;
-    const { commands } = this.runtime.deliver({ deploymentId: 'seat', inputSeq: this.inputSeq, event, context: this.context });
-    return commands.map(briefly);
-  }
-}
-
-function briefly(command: StrategyCommand): string {
-  if (command.kind !== 'submit') return command.kind === 'cancel' ? `cancel ${command.clientOrderId}` : command.kind;
-  const { tag, side, quantity, price } = command;
-  return `submit ${tag} ${side} ${quantity}${price === undefined ? '' : ` at ${price}`}`;
 }

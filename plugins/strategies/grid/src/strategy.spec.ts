@@ -1,6 +1,6 @@
-import { StrategyRuntime, planStrategy } from '@libs/sdk';
-import type { SavedStrategy, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
-import { backtestBars, barsOf, exactBars, playTape, type Tape } from '@libs/testkit';
+import { planStrategy } from '@libs/sdk';
+import type { StrategyCommand } from '@libs/sdk';
+import { StrategySeat, backtestBars, barsOf, exactBars, playTape, type Tape } from '@libs/testkit';
 import { strategy } from './strategy';
 
 const SYMBOL = 'BTC/USDT:USDT';
@@ -97,20 +97,20 @@ describe('grid', () => {
   });
 
   it('goes on after a restart where it was', () => {
-    const seat = new Seat({ symbol: SYMBOL, ...FOUR_CELLS });
+    const seat = new Seat(strategy, { symbol: SYMBOL, ...FOUR_CELLS });
     expect(seat.bar(102).map(tagOf)).toEqual(['open 2', 'open 1', 'open 0']);
     seat.restart();
-    expect(seat.filled('open 2', 'BUY', '12.5', '100', '12.5')).toEqual([
+    expect(seat.filled('open 2', { side: 'BUY', quantity: '12.5', price: '100', held: '12.5' })).toEqual([
       expect.objectContaining({ side: 'SELL', type: 'LIMIT', quantity: '12.5', price: '105', reduceOnly: true, tag: 'take 2' }),
     ]);
     seat.restart();
     // 105 was reached, so what was opened at 100 is wanted again; nothing else is missing.
-    expect(seat.filled('take 2', 'SELL', '12.5', '105', '0').map(tagOf)).toEqual(['open 2']);
+    expect(seat.filled('take 2', { side: 'SELL', quantity: '12.5', price: '105', held: '0' }).map(tagOf)).toEqual(['open 2']);
     expect(seat.bar(104)).toEqual([]);
   });
 
   it('takes the profit of parts, and of what a cancelled order had filled', () => {
-    const seat = new Seat({ symbol: SYMBOL, ...FOUR_CELLS });
+    const seat = new Seat(strategy, { symbol: SYMBOL, ...FOUR_CELLS });
     seat.bar(102);
     seat.context.positions = { [SYMBOL]: { quantity: '4', averagePrice: '100' } };
     const part = { clientOrderId: 'open 2', symbol: SYMBOL, tag: 'open 2', side: 'BUY', quantity: '4', price: '100' } as const;
@@ -118,13 +118,13 @@ describe('grid', () => {
     expect(seat.order('open 2', 'CANCELED')).toEqual([]);
     // No second order to open while the part is held.
     expect(seat.bar(101)).toEqual([]);
-    expect(seat.filled('take 2', 'SELL', '4', '105', '0').map(tagOf)).toEqual(['open 2']);
+    expect(seat.filled('take 2', { side: 'SELL', quantity: '4', price: '105', held: '0' }).map(tagOf)).toEqual(['open 2']);
   });
 
   it('stays out once somebody else has closed its position', () => {
-    const seat = new Seat({ symbol: SYMBOL, ...FOUR_CELLS });
+    const seat = new Seat(strategy, { symbol: SYMBOL, ...FOUR_CELLS });
     seat.bar(102);
-    seat.filled('open 2', 'BUY', '12.5', '100', '12.5');
+    seat.filled('open 2', { side: 'BUY', quantity: '12.5', price: '100', held: '12.5' });
     seat.context.positions = {};
     seat.context.openOrders = [{ clientOrderId: 'c0', symbol: SYMBOL, side: 'BUY', leaves: '13.888', price: '90', tag: 'open 0' }];
     // The order to take is still out: whatever closed the position may be about to be told.
@@ -182,51 +182,15 @@ function tape(changes: Partial<Tape> = {}, params: Readonly<Record<string, unkno
   };
 }
 
-/** A deployment by itself: what is told it, with the orders and the position of the moment. */
-class Seat {
-  private runtime: StrategyRuntime;
-  private inputSeq = 0;
-  readonly context: { -readonly [Key in keyof StrategyContext]: StrategyContext[Key] };
-
-  constructor(private readonly params: Readonly<Record<string, unknown>>) {
-    this.runtime = this.opened();
-    const steps = { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.001', minNotional: '5' };
-    this.context = { marketTime: 0, positions: {}, equity: '100000', openOrders: [], instruments: { [SYMBOL]: steps } };
-    this.tell({ type: 'init', params });
-    this.tell({ type: 'start' });
-  }
-
+class Seat extends StrategySeat {
   bar(close: number): readonly StrategyCommand[] {
-    return this.tell({
-      type: 'bar',
-      symbol: SYMBOL,
-      interval: '1m',
-      bar: { start: 0, open: close, high: close, low: close, close, volume: 1 },
-    });
+    const bar = { start: 0, open: close, high: close, low: close, close, volume: 1 };
+    return this.tell({ type: 'bar', symbol: SYMBOL, interval: '1m', bar });
   }
 
   /** An order has filled; `held` is the position from then on. */
-  filled(tag: string, side: 'BUY' | 'SELL', quantity: string, price: string, held: string): readonly StrategyCommand[] {
-    this.context.positions = held === '0' ? {} : { [SYMBOL]: { quantity: held, averagePrice: price } };
-    const of = { clientOrderId: tag, symbol: SYMBOL, tag };
-    return [...this.tell({ type: 'fill', ...of, side, quantity, price }), ...this.tell({ type: 'order', ...of, status: 'FILLED' })];
-  }
-
-  order(tag: string, status: string): readonly StrategyCommand[] {
-    return this.tell({ type: 'order', clientOrderId: tag, symbol: SYMBOL, status, tag });
-  }
-
-  tell(event: StrategyEvent): readonly StrategyCommand[] {
-    this.inputSeq += 1;
-    return this.runtime.deliver({ deploymentId: 'seat', inputSeq: this.inputSeq, event, context: this.context }).commands;
-  }
-
-  /** The process ends and another goes on with what was stored. */
-  restart(): void {
-    this.runtime = this.opened(JSON.parse(JSON.stringify(this.runtime.save())) as SavedStrategy);
-  }
-
-  private opened(saved?: SavedStrategy): StrategyRuntime {
-    return new StrategyRuntime({ strategy, deploymentId: 'seat', params: this.params, ...(saved ? { saved } : {}) });
+  filled(tag: string, fill: { side: 'BUY' | 'SELL'; quantity: string; price: string; held: string }): readonly StrategyCommand[] {
+    this.hold(fill.held);
+    return [...this.fill(tag, fill), ...this.order(tag, 'FILLED')];
   }
 }

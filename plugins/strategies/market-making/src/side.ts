@@ -1,0 +1,75 @@
+import { Decimal, decimal } from '@libs/sdk';
+import type { HookContext } from '@libs/sdk';
+
+/** One side of the quotes as plain data. */
+export interface SideState {
+  /** No order; one that rests or is on its way; one that was called back. */
+  order: 'none' | 'out' | 'leaving';
+  /** Decimal text of the order's price. */
+  price: string;
+  /** Market time before which no order of this side is sent or called back for a better price; epoch milliseconds. */
+  notBefore: number;
+  /** Refusals in a row. */
+  refusals: number;
+}
+
+/** What a side should be: null for no quote. Amounts are decimal text; `room` is the most that the inventory allows. */
+export type Wanted = { readonly price: string; readonly quantity: string; readonly room: Decimal } | null;
+
+export interface SideRules {
+  readonly symbol: string;
+  /** Milliseconds. */
+  readonly refresh: number;
+  /** How far the wanted price may be from the one that rests, quote units. */
+  readonly tolerance: number;
+}
+
+export type SideName = 'bid' | 'ask';
+
+const LONGEST_PAUSE = 64_000;
+const SLACK = decimal('1.05');
+
+export function noSide(): SideState {
+  return { order: 'none', price: '0', notBefore: 0, refusals: 0 };
+}
+
+type Ctx = HookContext<unknown, unknown>;
+
+/** Brings one side nearer to what is wanted, by at most one order or one cancel. */
+export function tendSide(ctx: Ctx, side: SideState, name: SideName, wanted: Wanted, rules: SideRules): void {
+  if (side.order === 'leaving') return;
+  if (side.order === 'out') {
+    if (wanted === null) return callBack(ctx, side, name);
+    const isFar = decimal(wanted.price).minus(decimal(side.price)).abs().toNumber() > rules.tolerance;
+    // The room moves with price and equity; calling back for a hair of it would cost the place in the queue again and again.
+    const isTooMuch = leavesOf(ctx, name).gt(wanted.room.times(SLACK));
+    if (isTooMuch || (isFar && ctx.marketTime >= side.notBefore)) callBack(ctx, side, name);
+    return;
+  }
+  if (wanted === null || ctx.marketTime < side.notBefore) return;
+  const { symbol, refresh } = rules;
+  const { price, quantity } = wanted;
+  Object.assign(side, { order: 'out', price, notBefore: ctx.marketTime + refresh });
+  ctx.submit({ symbol, side: name === 'bid' ? 'BUY' : 'SELL', quantity, price, postOnly: true, tag: name });
+}
+
+/** Takes in what became of an order of this side; one that was refused is not tried again for 1, 2, 4, … at most 64 seconds. */
+export function hearSide(side: SideState, status: string, at: number): void {
+  if (status === 'ACCEPTED' || status === 'UNKNOWN') return;
+  side.order = 'none';
+  if (status !== 'DENIED' && status !== 'REJECTED') return;
+  side.refusals += 1;
+  side.notBefore = at + Math.min(1_000 * 2 ** (side.refusals - 1), LONGEST_PAUSE);
+}
+
+function callBack(ctx: Ctx, side: SideState, name: SideName): void {
+  for (const { tag, clientOrderId } of ctx.openOrders)
+    if (tag === name && clientOrderId !== null) {
+      side.order = 'leaving';
+      ctx.cancel(clientOrderId);
+    }
+}
+
+function leavesOf(ctx: Ctx, name: SideName): Decimal {
+  return ctx.openOrders.filter(({ tag }) => tag === name).reduce((sum, { leaves }) => sum.plus(decimal(leaves)), Decimal.ZERO);
+}
