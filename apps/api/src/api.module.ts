@@ -15,6 +15,7 @@ import { OrdersModule } from './orders/orders.module';
 import { PortsModule, type ApiPorts } from './ports.module';
 import { PositionsModule } from './positions/positions.module';
 import { ResearchModule } from './research/research.module';
+import { SignalsModule } from './signals/signals.module';
 import { StrategiesModule } from './strategies/strategies.module';
 import { TrustModule } from './trust/trust.module';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module';
@@ -34,6 +35,7 @@ export class ApiModule {
         ExchangesModule,
         DeploymentsModule,
         OrdersModule,
+        SignalsModule,
         PositionsModule,
         TrustModule,
         FeedsModule,

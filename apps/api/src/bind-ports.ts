@@ -1,4 +1,4 @@
-import { AccountInbox, AccountReads, HealthBoard, JournalReads, ResearchRuns, TradingReads } from '@libs/persistence';
+import { AccountInbox, AccountReads, HealthBoard, JournalReads, ResearchRuns, SignalHookStore, TradingReads } from '@libs/persistence';
 import { Metrics } from '@libs/platform';
 import type { DataSource } from 'typeorm';
 import type { ApiPorts } from './ports.module';
@@ -41,6 +41,7 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
     journal,
     outcomes: journal,
     inbox: new AccountInbox(dataSource),
+    signalHooks: new SignalHookStore(dataSource),
     research: new StoredResearch(new ResearchRuns(dataSource)),
     health: new BoardHealth(new HealthBoard(dataSource), accounts, sourceId),
   };

@@ -12,6 +12,7 @@ import type { ApiOptions } from './options';
 import type { Orders } from './orders/orders';
 import type { Positions } from './positions/positions';
 import type { ResearchBook, ResearchData, ResearchWaker } from './research/research';
+import type { SignalHookBook } from './signals/signal-hooks';
 import type { StrategyCatalogue } from './strategies/strategy-catalogue';
 import { TopicBoard } from './streams/topic-board';
 import type { DataTrusts } from './trust/trust';
@@ -31,6 +32,7 @@ import {
   OPERATOR_INBOX,
   ORDERS,
   POSITIONS,
+  SIGNAL_HOOKS,
   RESEARCH_BOOK,
   RESEARCH_DATA,
   RESEARCH_WAKER,
@@ -51,6 +53,7 @@ export interface ApiPorts {
   readonly journal: Journal;
   readonly outcomes: CommandOutcomes;
   readonly inbox: OperatorInbox;
+  readonly signalHooks: SignalHookBook;
   readonly market: MarketQueries;
   readonly marketStreams: MarketStreams;
   readonly strategies: StrategyCatalogue;
@@ -79,6 +82,7 @@ export class PortsModule {
       { provide: JOURNAL, useValue: ports.journal },
       { provide: COMMAND_OUTCOMES, useValue: ports.outcomes },
       { provide: OPERATOR_INBOX, useValue: ports.inbox },
+      { provide: SIGNAL_HOOKS, useValue: ports.signalHooks },
       { provide: MARKET_QUERIES, useValue: ports.market },
       { provide: MARKET_STREAMS, useValue: ports.marketStreams },
       { provide: STRATEGY_CATALOGUE, useValue: ports.strategies },

@@ -8,6 +8,7 @@ export const POSITIONS = Symbol('Positions');
 export const JOURNAL = Symbol('Journal');
 export const COMMAND_OUTCOMES = Symbol('CommandOutcomes');
 export const OPERATOR_INBOX = Symbol('OperatorInbox');
+export const SIGNAL_HOOKS = Symbol('SignalHooks');
 export const MARKET_QUERIES = Symbol('MarketQueries');
 export const MARKET_STREAMS = Symbol('MarketStreams');
 export const STRATEGY_CATALOGUE = Symbol('StrategyCatalogue');

@@ -56,6 +56,7 @@ export type { SealScope } from './session/seal-sessions';
 export { RESEARCH_KINDS, ResearchRunEntity } from './entities/research-run.entity';
 export type { ResearchKind, ResearchStatus } from './entities/research-run.entity';
 export { ResearchRuns } from './research/research-runs';
+export { SignalHookStore } from './hooks/signal-hook-store';
 export type { AddedRun, NewResearchRun, ResearchPageRequest } from './research/research-runs';
 export { ResearchClaims } from './research/research-claims';
 export type { ClaimedRun, RunEnd, RunProgress } from './research/research-claims';

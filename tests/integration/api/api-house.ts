@@ -49,7 +49,7 @@ export const EXCHANGE: Exchange = {
 const strategies: StrategyCatalogue = {
   list: async () => [],
   plan: async (strategy, params) => {
-    if (strategy !== 'ema-cross') return null;
+    if (strategy !== 'ema-cross' && strategy !== 'listener') return null;
     if (Number(params['fast']) > 500) {
       return {
         ok: false,
@@ -66,7 +66,7 @@ const strategies: StrategyCatalogue = {
         strategyVersion: '1.0.0',
         params,
         watches: [{ symbol: String(params['symbol'] ?? SYMBOL), interval: '1m' }],
-        warmUpBars: 10,
+        ...(strategy === 'listener' ? { hears: ['signal'], warmUpBars: 0 } : { warmUpBars: 10 }),
       },
     };
   },
@@ -158,6 +158,15 @@ export class ApiHouse {
     const { data, errors } = await this.ask(query, variables);
     expect(errors).toBeUndefined();
     return Object.values(data ?? {})[0] as Shown;
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    const isText = typeof body === 'string';
+    return fetch(`http://127.0.0.1:${this.server.port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': isText ? 'text/plain' : 'application/json', ...headers },
+      body: isText ? body : JSON.stringify(body),
+    });
   }
 
   get(path: string, headers: Record<string, string> = {}): Promise<Response> {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OperatorCommand } from '@libs/engine';
-import type { AccountInbox, CommandOutcome, JournalReads } from '@libs/persistence';
+import type { AccountInbox, CommandOutcome, InboxBody, JournalReads } from '@libs/persistence';
 import { pending, refused, type Failure } from '../results/errors.types';
 import { COMMAND_OUTCOMES, OPERATOR_INBOX } from '../tokens';
 import { commandIdFor } from './command-id';
@@ -18,6 +18,10 @@ export interface CommandRequest {
   readonly accountId: string;
   readonly command: OperatorCommand;
   readonly idempotencyKey?: string | null | undefined;
+  /** Default: whoever reaches the local port. */
+  readonly actor?: string;
+  /** Whether a repeat is of the same content; default: equal to the last field. */
+  readonly isSame?: (standing: OperatorCommand, asked: OperatorCommand) => boolean;
 }
 
 /** The core did it, perhaps to something that has an id; or what the mutation answers instead. */
@@ -31,14 +35,20 @@ export class CommandDesk {
     @Inject(COMMAND_OUTCOMES) private readonly outcomes: CommandOutcomes,
   ) {}
 
-  async send({ accountId, command, idempotencyKey }: CommandRequest): Promise<Sent> {
+  async send({ accountId, command, idempotencyKey, actor = ACTOR, isSame = isDeepStrictEqual }: CommandRequest): Promise<Sent> {
     const commandId = commandIdFor(`${accountId}/${command.kind}`, idempotencyKey);
-    const body = { kind: 'operator', commandId, actor: ACTOR, command } as const;
+    const body = { kind: 'operator', commandId, actor, command } as const;
     const standing = await this.inbox.append({ accountId, source: 'api', dedupeKey: `command:${commandId}`, body });
-    if (!standing.added && !isDeepStrictEqual(standing.body, JSON.parse(JSON.stringify(body))))
+    if (!standing.added && !isRepeat(standing.body, JSON.parse(JSON.stringify(body)) as typeof body, isSame))
       return failed(keyReused(String(idempotencyKey)));
     return sent(commandId, await this.outcomes.waitForCommand(commandId, PATIENCE));
   }
+}
+
+type OperatorBody = Extract<InboxBody, { kind: 'operator' }>;
+
+function isRepeat(standing: InboxBody, asked: OperatorBody, isSame: NonNullable<CommandRequest['isSame']>): boolean {
+  return standing.kind === 'operator' && standing.actor === asked.actor && isSame(standing.command, asked.command);
 }
 
 function sent(commandId: string, outcome: CommandOutcome | null): Sent {

@@ -8,6 +8,7 @@ import { MarketResolver } from '../market/market.resolver';
 import { OrdersResolver } from '../orders/orders.resolver';
 import { PositionsResolver } from '../positions/positions.resolver';
 import { ResearchResolver } from '../research/research.resolver';
+import { SignalsResolver } from '../signals/signals.resolver';
 import { StrategiesResolver } from '../strategies/strategies.resolver';
 import { JournalStreamsResolver } from '../subscriptions/journal-streams.resolver';
 import { ValueStreamsResolver } from '../subscriptions/value-streams.resolver';
@@ -20,6 +21,7 @@ export const RESOLVERS = [
   ExchangesResolver,
   DeploymentsResolver,
   OrdersResolver,
+  SignalsResolver,
   PositionsResolver,
   TrustResolver,
   FeedsResolver,

@@ -58,7 +58,7 @@ export async function startApiServer({ ports, logger, port }: ApiServerSettings)
 
 function keepLocal(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {
-    const reason = foreignRequest(request.headers);
+    const reason = foreignRequest(request.headers, request.url);
     if (!reason) return;
     const problem = new Problem(403, 'Not from here', reason);
     await reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem.body()));

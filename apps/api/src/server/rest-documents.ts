@@ -7,7 +7,7 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 
 const SHOWN = [
   ...['PlatformStatus', 'OrderPage', 'Order', 'Position', 'DataTrust', 'FeedQuality'],
-  ...['CandlePage', 'OrderBook', 'PublicTrade'],
+  ...['CandlePage', 'OrderBook', 'PublicTrade', 'SentSignal'],
 ];
 
 /** OpenAPI at /docs, as page and as JSON; the document is made when somebody first asks. */

@@ -417,12 +417,40 @@ export interface RunComparison {
   readonly warnings: readonly string[];
 }
 
+export interface SendSignalInput {
+  readonly deploymentId: string;
+  readonly expiresAt?: string | null;
+  readonly expiresInSeconds?: number | null;
+  readonly idempotencyKey?: string | null;
+  readonly name: string;
+  readonly source?: string | null;
+  readonly value: unknown;
+}
+
+export interface SentSignal {
+  readonly __typename: 'SentSignal';
+  readonly deploymentId: string;
+  readonly expiresAt: string;
+  readonly name: string;
+  readonly source: string;
+}
+
 export interface SetTradingStateInput {
   readonly accountId: string;
   readonly idempotencyKey?: string | null;
   readonly reason: string;
   readonly state: TradingState;
 }
+
+export interface SignalHook {
+  readonly __typename: 'SignalHook';
+  readonly deploymentId: string;
+  readonly path: string | null;
+}
+
+export type SignalHookResult = NotFound | Refused | SignalHook;
+
+export type SignalResult = InvalidInput | NotFound | Pending | Refused | SentSignal;
 
 export interface StartBacktestInput {
   readonly balance?: string | null;
@@ -592,6 +620,9 @@ export const mutation = {
   cancelResearchRun: operation<ResearchRunResult, {
   readonly id: string;
 }>('mutation', 'cancelResearchRun', 'mutation cancelResearchRun($id: ID!) { cancelResearchRun(id: $id) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
+  closeSignalHook: operation<SignalHookResult, {
+  readonly deploymentId: string;
+}>('mutation', 'closeSignalHook', 'mutation closeSignalHook($deploymentId: ID!) { closeSignalHook(deploymentId: $deploymentId) { __typename ... on NotFound { id message what } ... on Refused { code limit message value } ... on SignalHook { deploymentId path } } }'),
   createAccount: operation<AccountResult, {
   readonly input: CreateAccountInput;
 }>('mutation', 'createAccount', 'mutation createAccount($input: CreateAccountInput!) { createAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
@@ -602,12 +633,18 @@ export const mutation = {
   readonly id: string;
   readonly reason: string;
 }>('mutation', 'disableAccount', 'mutation disableAccount($id: ID!, $reason: String!) { disableAccount(id: $id, reason: $reason) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
+  openSignalHook: operation<SignalHookResult, {
+  readonly deploymentId: string;
+}>('mutation', 'openSignalHook', 'mutation openSignalHook($deploymentId: ID!) { openSignalHook(deploymentId: $deploymentId) { __typename ... on NotFound { id message what } ... on Refused { code limit message value } ... on SignalHook { deploymentId path } } }'),
   placeOrder: operation<OrderResult, {
   readonly input: PlaceOrderInput;
 }>('mutation', 'placeOrder', 'mutation placeOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Order { accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   resetAccount: operation<AccountResult, {
   readonly input: ResetAccountInput;
 }>('mutation', 'resetAccount', 'mutation resetAccount($input: ResetAccountInput!) { resetAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
+  sendSignal: operation<SignalResult, {
+  readonly input: SendSignalInput;
+}>('mutation', 'sendSignal', 'mutation sendSignal($input: SendSignalInput!) { sendSignal(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Pending { commandId } ... on Refused { code limit message value } ... on SentSignal { deploymentId expiresAt name source } } }'),
   setTradingState: operation<AccountResult, {
   readonly input: SetTradingStateInput;
 }>('mutation', 'setTradingState', 'mutation setTradingState($input: SetTradingStateInput!) { setTradingState(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),

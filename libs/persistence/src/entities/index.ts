@@ -3,6 +3,7 @@ import { DataFileEntity } from './data-file.entity';
 import { AccountInboxEntity, AuditEntity, DispatchEntity, InboxHeadEntity, JournalEntity, TraderStateEntity } from './journal.entity';
 import { ResearchRunEntity } from './research-run.entity';
 import { ComponentHealthEntity, SegmentEntity, SessionEntity } from './session.entity';
+import { SignalHookEntity } from './signal-hook.entity';
 import { DeploymentEntity, FillEntity, LedgerEntity, OrderEntity, PositionEntity } from './trading.entity';
 
 /** Every table that a migration makes. */
@@ -25,4 +26,5 @@ export const ENTITIES = [
   ComponentHealthEntity,
   DataFileEntity,
   ResearchRunEntity,
+  SignalHookEntity,
 ];

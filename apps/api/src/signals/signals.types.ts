@@ -1,0 +1,68 @@
+import { Field, Float, ID, InputType, ObjectType, createUnionType } from '@nestjs/graphql';
+import { InvalidInput, NotFound, Pending, Refused, type Failure, type Tagged } from '../results/errors.types';
+import { DateTimeScalar } from '../schema/scalars/date-time';
+import { JsonScalar } from '../schema/scalars/json';
+
+@InputType({ description: 'A word for a running strategy with an onSignal hook' })
+export class SendSignalInput {
+  @Field(() => ID)
+  readonly deploymentId!: string;
+
+  @Field(() => String, { description: 'What it is about, 1 to 64 characters' })
+  readonly name!: string;
+
+  @Field(() => JsonScalar, { description: 'Any JSON, at most 16 KiB' })
+  readonly value!: unknown;
+
+  @Field(() => String, { nullable: true, description: 'Whose word it is, 1 to 64 characters; default "api"' })
+  readonly source?: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'How long it is true: above 0, at most 604800; default 60' })
+  readonly expiresInSeconds?: number | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Market time after which nobody hears it, instead of expiresInSeconds' })
+  readonly expiresAt?: Date | null;
+
+  @Field(() => String, { nullable: true })
+  readonly idempotencyKey?: string | null;
+}
+
+@ObjectType({ description: 'It is written down and in line for the strategy' })
+export class SentSignal {
+  @Field(() => ID)
+  readonly deploymentId!: string;
+
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String)
+  readonly source!: string;
+
+  @Field(() => DateTimeScalar, { description: 'Market time' })
+  readonly expiresAt!: Date;
+}
+
+export type SignalResult = Tagged<SentSignal, 'SentSignal'> | Failure;
+
+export const SignalResultUnion = createUnionType({
+  name: 'SignalResult',
+  types: () => [SentSignal, Pending, InvalidInput, NotFound, Refused] as const,
+  resolveType: (value: SignalResult) => value.__typename,
+});
+
+@ObjectType({ description: 'Where a service outside may send signals to a deployment' })
+export class SignalHook {
+  @Field(() => ID)
+  readonly deploymentId!: string;
+
+  @Field(() => String, { nullable: true, description: 'Path with its secret token, shown this once; null for a hook that was closed' })
+  readonly path!: string | null;
+}
+
+export type SignalHookResult = Tagged<SignalHook, 'SignalHook'> | Failure;
+
+export const SignalHookResultUnion = createUnionType({
+  name: 'SignalHookResult',
+  types: () => [SignalHook, NotFound, Refused] as const,
+  resolveType: (value: SignalHookResult) => value.__typename,
+});
