@@ -2,7 +2,7 @@ export { claimedHost, liveHost, plannedOf, playPlanned, runBacktest } from './ru
 export { InvalidBacktest } from './run/invalid-backtest';
 export { parseSignals } from './run/recorded-signals';
 export type { RecordedSignal } from './run/recorded-signals';
-export type { BacktestFault, BacktestResult, BacktestSpec, BacktestTerms, PlannedStrategy } from './run/backtest';
+export type { BacktestFault, BacktestMarket, BacktestResult, BacktestSpec, BacktestTerms, PlannedStrategy } from './run/backtest';
 export type { Claim, StrategyHost } from './run/strategy-host';
 export { marketOf } from './run/market-text';
 export type { MarketText } from './run/market-text';
@@ -11,7 +11,7 @@ export { fillHash } from './run/fill-hash';
 export { decodeTape, encodeTape } from './run/tape-file';
 export { InvalidTape, barTape } from './run/bar-tape';
 export type { BarTape } from './run/bar-tape';
-export type { FillTerms } from './run/bar-venue';
+export type { FillTerms, FundingRate, LatencyTerms, MarginTerms } from './run/fill-terms';
 export { analyseRun, metricsOf } from './metrics/analysis';
 export type { Analysis, MetricOptions } from './metrics/analysis';
 export { CurveRecorder } from './metrics/curve-recorder';

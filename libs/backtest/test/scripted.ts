@@ -38,8 +38,16 @@ export function termsOf(rows: Rows, more: Partial<BacktestTerms> = {}, traded: M
   };
 }
 
-export function run(strategy: Strategy, rows: Rows, more: Partial<BacktestTerms> = {}, traded: MarketInstrument = market): BacktestResult {
-  return runBacktest({ strategy, params: { symbol: traded.symbol }, ...termsOf(rows, more, traded) });
+export function run(
+  strategy: Strategy,
+  rows: Rows,
+  more: Partial<BacktestTerms> = {},
+  traded: MarketInstrument = market,
+  funding: BacktestTerms['markets'][number]['funding'] = [],
+): BacktestResult {
+  const terms = termsOf(rows, more, traded);
+  const markets = funding.length === 0 ? terms.markets : terms.markets.map((one) => ({ ...one, funding }));
+  return runBacktest({ strategy, params: { symbol: traded.symbol }, ...terms, markets });
 }
 
 /** Each fill in a line, its time in seconds. */

@@ -11,6 +11,7 @@ export type {
 } from './core/input';
 export { isDurable } from './core/event';
 export { openOrderOf } from './core/delivery';
+export { LIQUIDATION } from './core/liquidation';
 export { averagePriceText } from './core/value';
 export type { Prices } from './core/value';
 export type { AccountValue, Cause, CoreEvent } from './core/event';

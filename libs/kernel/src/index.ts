@@ -32,6 +32,6 @@ export {
 } from './position/apply-fill';
 export type { PositionChange } from './position/apply-fill';
 export type { LedgerAccount, LedgerEntry, Posting } from './ledger/ledger';
-export { depositPosting, fillPosting, fundingPosting } from './ledger/postings';
+export { depositPosting, fillPosting, fundingPosting, insurancePosting } from './ledger/postings';
 export { UnbalancedPosting, balanceOf, foldPostings, ledgerTotals, post } from './ledger/balances';
 export type { LedgerBalances } from './ledger/balances';

@@ -48,7 +48,9 @@ export type { BookSideCode, BookSink, QueueModel, SelfTradeCode, Ticket, TicketT
 export type { SeizureKind } from './venue/liquidate';
 export { OrderBook } from './matching/order-book';
 export { TriggerIndex } from './matching/trigger-index';
+export { drawLatency } from './models/latency';
 export type { LatencyModel } from './models/latency';
+export { EventQueue } from './models/event-queue';
 export { accountOf } from './models/message';
 export type { Answer, Message } from './models/message';
 export { TimedVenue } from './models/timed-venue';

@@ -66,11 +66,37 @@ describe('plimsoll backtest', () => {
     await expect(run({ signals: `${file}.gone` })).rejects.toThrow('no such file');
   });
 
+  it('models what it is told to', async () => {
+    const of = async (more: Partial<BacktestCommand>): Promise<{ fills: number; finalEquity: string; metrics: { funding: string } }> => {
+      out = '';
+      expect(await run(more)).toBe(EXIT.ok);
+      return JSON.parse(out) as Awaited<ReturnType<typeof of>>;
+    };
+    const [plain, all] = [
+      await of({}),
+      await of({ leverage: '20', margin: 'isolated', funding: '0.0001', fundingHours: '1', participation: '0.01', latency: '20..900' }),
+    ];
+    expect(Number(plain.metrics.funding)).toBe(0);
+    expect(Number(all.metrics.funding)).not.toBe(0);
+    // A hundredth of 3.25 rounds down to 0.03 BTC a candle.
+    expect(all.finalEquity).not.toBe(plain.finalEquity);
+    expect(all).toEqual(
+      await of({ leverage: '20', margin: 'isolated', funding: '0.0001', fundingHours: '1', participation: '0.01', latency: '20..900' }),
+    );
+  });
+
   it('says what is missing, and what a bad option must be', async () => {
     const refused = async (more: Partial<BacktestCommand>, message: string): Promise<void> =>
       expect(run(more)).rejects.toMatchObject({ exitCode: EXIT.badInput, message: expect.stringContaining(message) as string });
     await refused({ param: ['symbol=ETH/USDT:USDT', 'interval=1m'] }, 'No candles of bybit ETH/USDT:USDT are stored');
     await refused({ slippage: '-1' }, '--slippage is "-1"');
+    await refused({ leverage: '0.5' }, '--leverage is "0.5"; it must be a number from 1 to 1000');
+    await refused({ leverage: '500' }, 'leverage is 500; on BTC/USDT:USDT it must be from 1 to 100');
+    await refused({ margin: 'isolated' }, '--margin isolated wants --leverage');
+    await refused({ participation: '2' }, '--participation is "2"; it must be a number above 0 to 1');
+    await refused({ latency: '80..20' }, '--latency is 20; it must be a whole number from 80 to 600000');
+    await refused({ latency: 'soon' }, '--latency is "soon"; it must be milliseconds like 50');
+    await refused({ funding: '1' }, '--funding is "1"; it must be a number from -0.1 to 0.1');
     await refused({ param: [`symbol=${SYMBOL}`, 'fast=900'] }, 'fast');
     await refused({ to: '1970-01-01T01:00Z' }, 'the data ends before that');
   });

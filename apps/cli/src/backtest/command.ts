@@ -11,6 +11,13 @@ export interface RunOptions {
   readonly makerFee: string;
   readonly slippage: string;
   readonly latency: string;
+  readonly reportLatency?: string;
+  readonly seed?: string;
+  readonly participation?: string;
+  readonly margin?: string;
+  readonly leverage?: string;
+  readonly funding?: string;
+  readonly fundingHours?: string;
 }
 
 /** The options of the verb, as they were typed. */

@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { Decimal } from '@libs/kernel';
 import { InvalidBacktest, parseSignals, renderReport, type RecordedSignal, type Report } from '@libs/backtest';
 import { StrategySandbox } from '@libs/plugin-host';
 import {
@@ -11,16 +10,16 @@ import {
   measuresOf,
   playBacktest,
   prepareBacktest,
-  type BacktestSpec,
   type Summary,
 } from '@libs/research';
 import type { StrategyDescription } from '@libs/sdk';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { openHouse } from '../data/data-house';
-import { bad, explained, intervalOption, timeOption } from '../data/data-options';
+import { bad, explained } from '../data/data-options';
 import type { Terminal } from '../terminal/terminal';
 import { parseParams } from '../verbs/deploy';
-import type { BacktestCommand, RunOptions } from './command';
+import { specOf } from './backtest-options';
+import type { BacktestCommand } from './command';
 
 /** Runs a strategy over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
 export async function runBacktestVerb(strategy: string, options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
@@ -69,37 +68,13 @@ function parametersOf({ name, parameters }: StrategyDescription): Parameters<typ
   return { name, parameters: parameters as unknown as Parameters<typeof parseParams>[1]['parameters'] };
 }
 
-export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions): BacktestSpec {
-  const { venue, detail, from, to, balance, maxPosition, takerFee, makerFee, slippage, latency } = options;
-  return {
-    ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail) },
-    ...{ from: from === undefined ? null : timeOption('from', from), to: to === undefined ? null : timeOption('to', to) },
-    ...{ balance: amountOption('balance', balance), maxPositionSize: amountOption('max-position', maxPosition) },
-    fills: {
-      ...{ takerFee: amountOption('taker-fee', takerFee), makerFee: amountOption('maker-fee', makerFee) },
-      ...{ slippageTicks: countOption('slippage', slippage), latency: countOption('latency', latency) },
-    },
-  };
-}
-
-function amountOption(name: string, text: string): string {
-  try {
-    return Decimal.parse(text).toString();
-  } catch {
-    throw bad(`--${name} is "${text}"; it must be a number.`);
-  }
-}
-
-export function countOption(name: string, text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw bad(`--${name} is "${text}"; it must be a whole number, 0 or more.`);
-  return Number(text);
-}
-
 const OPTION_OF: Readonly<Record<string, string>> = {
   takerFee: 'taker-fee',
   makerFee: 'maker-fee',
   maxPositionSize: 'max-position',
   minTrades: 'min-trades',
+  reportLatency: 'report-latency',
+  fundingHours: 'funding-hours',
 };
 
 /** Gives what research refuses the code that scripts know, and values the names that they were typed with. */

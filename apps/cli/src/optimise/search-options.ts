@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { SamplerName } from '@libs/backtest';
 import type { OptimisationSpec } from '@libs/research';
-import { countOption, paramsOf, specOf } from '../backtest/run-backtest';
+import { countOption, specOf } from '../backtest/backtest-options';
+import { paramsOf } from '../backtest/run-backtest';
 import { bad } from '../data/data-options';
 import type { OptimiseCommand } from './command';
 

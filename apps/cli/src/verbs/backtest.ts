@@ -16,7 +16,14 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--taker-fee <fraction>', 'of the value', '0.00055')
     .option('--maker-fee <fraction>', 'of the value', '0.0002')
     .option('--slippage <ticks>', 'that a taker pays beyond the price', '0')
-    .option('--latency <ms>', 'until an order reaches the exchange', '0');
+    .option('--latency <ms>', 'until an order reaches the exchange: 50, drawn from 20..80, or lognormal:MEDIAN,SPREAD,MOST', '0')
+    .option('--report-latency <ms>', 'until we hear of it, in the same forms; default: at once')
+    .option('--seed <number>', 'of drawn latencies', '1')
+    .option('--participation <fraction>', "fills take at most this share of a candle's volume, above 0 to 1; default: no limit")
+    .option('--leverage <times>', 'of contracts; with it, margin that is used up is liquidated')
+    .option('--margin <mode>', 'cross or isolated; default with --leverage: cross')
+    .option('--funding <rate>', 'that longs pay shorts at every settlement, a fraction of the value; default: none')
+    .option('--funding-hours <hours>', 'between settlements', '8');
 }
 
 // The engine of it is loaded only when it is asked for.

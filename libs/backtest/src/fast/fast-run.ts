@@ -22,6 +22,8 @@ export interface FastResult {
   readonly fills: readonly Fill[];
   readonly tags: ReadonlyMap<string, string>;
   readonly curve: Required<Curve>;
+  /** None: a run with funding is not for the fast path. */
+  readonly funding: readonly never[];
   readonly ledger: LedgerBalances;
   readonly from: number;
   readonly to: number;
@@ -92,7 +94,7 @@ export class FastRun {
         return (made ??= fills.toFills(plan.salt));
       },
       tags: new Map(tagged.map(({ inputSeq, index, tag }) => [this.ids.of(inputSeq, index), tag])),
-      ...{ curve: recorder.curve(), ledger: this.ledger(), from: plan.from, to: series.end, bars, fault: null },
+      ...{ funding: [], curve: recorder.curve(), ledger: this.ledger(), from: plan.from, to: series.end, bars, fault: null },
     };
   }
 

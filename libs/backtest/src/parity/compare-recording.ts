@@ -1,5 +1,5 @@
 import { Decimal, INTERVALS } from '@libs/kernel';
-import type { FillTerms } from '../run/bar-venue';
+import type { FillTerms } from '../run/fill-terms';
 import { compareRuns } from './compare-runs';
 import type { ParityReport } from './parity-report';
 import type { DeploymentRecording } from './recording';

@@ -3,32 +3,45 @@ import type { Fill, Interval, LedgerBalances } from '@libs/kernel';
 import type { AccountTerms, CoreEvent, Effect, VenueReport } from '@libs/engine';
 import { StrategyFault, StrategyRuntime, planStrategy } from '@libs/sdk';
 import type { Delivery, Outcome, Strategy, StrategyAnswer, StrategyPlan } from '@libs/sdk';
-import type { MarketInstrument, Venue } from '@libs/simulation';
+import type { MarketInstrument } from '@libs/simulation';
 import { planFast } from '../fast/fast-plan';
 import { playFast } from '../fast/play-fast';
 import { ResumedHost } from '../fast/resumed-host';
-import type { Curve } from '../metrics/run-record';
+import type { Curve, RunFunding } from '../metrics/run-record';
 import type { BarTape } from './bar-tape';
-import { BarVenue, openVenue } from './bar-venue';
-import type { FillTerms } from './bar-venue';
+import { BarPlayer } from './bar-player';
 import { Desk } from './desk';
 import { EquityCurve } from './equity-curve';
+import type { FillTerms, FundingRate, MarginTerms } from './fill-terms';
 import { InvalidBacktest } from './invalid-backtest';
 import type { RecordedSignal } from './recorded-signals';
 import { ShownContext } from './shown-context';
 import { ClaimedHost, LiveHost } from './strategy-host';
 import type { Claim, StrategyHost } from './strategy-host';
+import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
 import { WatchedBars } from './watched-bars';
+
+export { InvalidBacktest };
+
+export interface BacktestMarket {
+  readonly market: MarketInstrument;
+  /** Of an interval that divides all that the strategy watches of the symbol. */
+  readonly tape: BarTape;
+  /** Settlements of a perpetual contract, oldest first; without them there is no funding. */
+  readonly funding?: readonly FundingRate[];
+}
 
 /** What is played, and with what. */
 export interface BacktestTerms {
-  /** One tape for each symbol that the strategy watches, of an interval that divides all that it watches of the symbol. */
-  readonly markets: readonly { readonly market: MarketInstrument; readonly tape: BarTape }[];
+  /** One for each symbol that the strategy watches. */
+  readonly markets: readonly BacktestMarket[];
   readonly settleAsset: string;
   readonly balances: Readonly<Record<string, string>>;
   /** Fraction of equity per symbol, 0 < x ≤ 1. */
   readonly maxPositionSize: string;
   readonly fills: FillTerms;
+  /** Without it nothing is liquidated unless an order happens to be there, and leverage is 10 in cross margin. */
+  readonly margin?: MarginTerms;
   /** What somebody outside said, in order of time; what is earlier than the start is not told. */
   readonly signals?: readonly RecordedSignal[];
   /** Steps the core over each single bar; the result is the same, later. */
@@ -62,6 +75,7 @@ export interface BacktestResult {
   readonly tags: ReadonlyMap<string, string>;
   /** At the close of each bar. */
   readonly curve: Required<Curve>;
+  readonly funding: readonly RunFunding[];
   /** The double-entry ledger of the account at the end. */
   readonly ledger: LedgerBalances;
   /** Market time of the start and of the last close that was played, epoch milliseconds. */
@@ -117,7 +131,6 @@ interface RunParts extends BacktestTerms, PlannedStrategy {
 interface Played {
   readonly market: MarketInstrument;
   readonly tape: BarTape;
-  readonly venue: BarVenue;
   /** The next bar of the tape. */
   next: number;
 }
@@ -130,12 +143,13 @@ interface Watched {
 }
 
 class Run {
+  private readonly floor: VenueFloor;
   private readonly played: readonly Played[];
   private readonly watched: readonly Watched[];
   private readonly desk: Desk;
-  private readonly venue: Venue;
   private readonly context: ShownContext;
   private readonly fills: Fill[] = [];
+  private readonly funding: RunFunding[] = [];
   private readonly tags = new Map<string, string>();
   private readonly curve: EquityCurve;
   private fault: BacktestFault | null = null;
@@ -145,12 +159,13 @@ class Run {
   private shown: Outcome | null = null;
 
   constructor(private readonly parts: RunParts) {
-    const { plan, markets, balances, fills } = parts;
+    const { plan, markets, fills } = parts;
     if (plan.streams) throw new InvalidBacktest('the strategy follows ticks, trades or a book, and this backtest plays bars only');
-    const venue = openVenue(balances, fills);
-    this.venue = venue;
-    this.played = markets.map(({ market, tape }): Played => {
-      return { market, tape, venue: new BarVenue(venue, market, tape.series.interval, fills), next: 0 };
+    this.floor = new VenueFloor(parts, (report, at) => this.report(report, at));
+    this.played = markets.map(({ market, tape, funding }): Played => {
+      const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, isMargined: parts.margin !== undefined };
+      this.floor.add(new BarPlayer({ ...shared, instrument: market, tape, terms: fills }), funding);
+      return { market, tape, next: 0 };
     });
     this.watched = plan.watches.map((watch) => ({ bars: watchedBars(watch, this.played), passed: 0, lastClose: 0 }));
     if (parts.signals && !plan.hears?.includes('signal'))
@@ -173,7 +188,8 @@ class Run {
 
   /** The same by the fast path, where it knows all that the run asks for. */
   private fast(from: number): BacktestResult | null {
-    const { parts, desk, venue } = this;
+    const { parts, desk } = this;
+    const { venue } = this.floor;
     const { name: _name, version: _version, plan, host, progress, ...terms } = parts;
     const { core } = desk;
     const inputSeq = desk.nextAfter(0) - 1;
@@ -190,8 +206,9 @@ class Run {
       if (this.bars % PROGRESS_EVERY === 0) this.parts.progress?.(this.bars);
     }
     if (!this.fault) this.attempt(() => this.parts.host.check(this.nextSeq));
-    const { fills, tags, fault, bars } = this;
-    return { fills, tags, curve: this.curve.curve, ledger: this.desk.core.ledger(), from, to: this.now, bars, fault };
+    if (!this.fault) this.floor.checkBooks(this.desk.core.ledger());
+    const { fills, funding, tags, fault, bars } = this;
+    return { fills, funding, tags, curve: this.curve.curve, ledger: this.desk.core.ledger(), from, to: this.now, bars, fault };
   }
 
   /** Warm-up: what lies before the first close that may be traded on. */
@@ -235,25 +252,32 @@ class Run {
 
   /** Everything until that close: first what the venue does with our orders, then the bars that close. */
   private playUntil(close: number): void {
-    if (this.desk.timerAt <= close && this.played.every(({ venue }) => venue.isIdle)) this.passTime(close);
+    this.goOn(close);
     for (const played of this.played) {
       const { series } = played.tape;
       if (played.next >= series.length || series.startOf(played.next) + series.interval !== close) continue;
-      if (!played.venue.isIdle) played.venue.play(series.at(played.next), (report, at) => this.report(report, at));
       this.curve.priced(played.market.symbol, series.closeAt(played.next));
       played.next += 1;
       this.bars += 1;
     }
-    if (this.desk.timerAt <= close) this.passTime(close);
     this.now = close;
     for (const watched of this.watched) if (!this.fault && watched.bars.closesAt(close)) this.close(watched, close);
+  }
+
+  /** Timers and what happens at the venue take turns: a timer that is due comes before what happens then or later. */
+  private goOn(close: number): void {
+    while (!this.fault) {
+      const next = this.floor.nextAt(close);
+      const { timerAt } = this.desk;
+      if (timerAt <= close && timerAt <= next) this.passTime(timerAt);
+      else if (Number.isFinite(next)) this.floor.step(close);
+      else return;
+    }
   }
 
   private report(report: VenueReport, at: number): void {
     if (this.fault) return;
     this.catchUp();
-    if (this.desk.timerAt <= at) this.passTime(at);
-    if (this.fault) return;
     this.now = at;
     this.attempt(() => this.desk.report(report, at));
   }
@@ -327,16 +351,16 @@ class Run {
 
   private send(effect: Extract<Effect, { readonly type: 'submit' | 'amend' | 'cancel' }>, at: number): void {
     const { symbol } = effect.type === 'cancel' ? effect.instrument : effect.ticket.instrument;
-    const { venue } = this.played.find(({ market }) => market.symbol === symbol)!;
-    if (effect.type === 'submit') venue.send({ kind: 'submit', ticket: effect.ticket }, at);
-    else if (effect.type === 'amend') venue.send({ kind: 'amend', ticket: effect.ticket }, at);
-    else venue.send({ kind: 'cancel', clientOrderId: effect.clientOrderId }, at);
+    if (effect.type === 'submit') this.floor.send(symbol, { kind: 'submit', ticket: effect.ticket }, at);
+    else if (effect.type === 'amend') this.floor.send(symbol, { kind: 'amend', ticket: effect.ticket }, at);
+    else this.floor.send(symbol, { kind: 'cancel', clientOrderId: effect.clientOrderId }, at);
   }
 
   private hear(event: CoreEvent): void {
     this.curve.take(event);
     this.context.take(event);
     if (event.type === 'FillRecorded') this.fills.push(event.fill);
+    if (event.type === 'FundingPaid') this.funding.push({ at: event.at, symbol: event.symbol, amount: event.amount });
     if (event.type === 'OrderChanged' && event.order.tag !== undefined) this.tags.set(event.order.clientOrderId, event.order.tag);
     if (event.type === 'DeploymentStopped') this.fault ??= { hook: 'core', message: event.reason, at: this.now };
   }

@@ -5,11 +5,21 @@ import { acts, perform, tapes } from '../../test/arbitrary-runs';
 import type { Act } from '../../test/arbitrary-runs';
 import { BTC, termsOf } from '../../test/scripted';
 import type { Rows } from '../../test/scripted';
+import type { BacktestTerms } from './backtest';
 import { claimedHost, liveHost, plannedOf, playPlanned } from './backtest';
 import { fillHash } from './fill-hash';
 
 const PARAMS = { symbol: BTC };
 const FILLS = { makerFee: '0.0002', takerFee: '0.00055', slippageTicks: 1, latency: 700 };
+/** Everything that a bar may decide about beside its price. */
+const ALL = {
+  fills: {
+    ...FILLS,
+    participation: '0.02',
+    latencies: { entry: { kind: 'UNIFORM', least: 0, most: 9_000 }, report: { kind: 'CONSTANT', ms: 0 }, seed: 5 },
+  },
+  margin: { mode: 'ISOLATED', leverage: '25' },
+} as const;
 
 /** Everything that can be reached from a value, methods aside, as one text. */
 function read(value: unknown, depth = 0, known = new Set<object>()): string {
@@ -61,11 +71,11 @@ function nosy(seen: Seen[], menu: readonly Act[]): Strategy {
   });
 }
 
-function played(rows: Rows, menu: readonly Act[]) {
+function played(rows: Rows, menu: readonly Act[], more: Partial<BacktestTerms> = { fills: FILLS }) {
   const seen: Seen[] = [];
   const strategy = nosy(seen, menu);
   const host = liveHost(strategy, PARAMS);
-  const result = playPlanned(plannedOf(strategy, PARAMS), termsOf(rows, { fills: FILLS }), host);
+  const result = playPlanned(plannedOf(strategy, PARAMS), termsOf(rows, more), host);
   return { seen, claim: host.claim, result };
 }
 
@@ -74,20 +84,25 @@ describe('the future', () => {
     let decisions = 0;
     let cuts = 0;
     fc.assert(
-      fc.property(tapes(6, 24), fc.array(acts, { minLength: 1, maxLength: 12 }), (rows, menu) => {
-        const whole = played(rows, menu);
-        expect(whole.result.fault).toBeNull();
-        decisions += whole.claim.answers.length;
-        for (let bars = 4; bars < rows.length; bars += 1) {
-          const cut = played(rows.slice(0, bars), menu);
-          const end = bars * 60_000;
-          cuts += 1;
-          expect(cut.seen).toEqual(whole.seen.filter(({ at }) => at <= end));
-          expect(cut.claim.answers).toEqual(whole.claim.answers.slice(0, cut.claim.answers.length));
-          expect(fillHash(cut.result.fills)).toBe(fillHash(whole.result.fills.filter(({ at }) => at < end)));
-          expect([...cut.result.curve.equity]).toEqual([...whole.result.curve.equity].slice(0, cut.result.curve.equity.length));
-        }
-      }),
+      fc.property(
+        tapes(6, 24),
+        fc.array(acts, { minLength: 1, maxLength: 12 }),
+        fc.constantFrom({ fills: FILLS }, ALL),
+        (rows, menu, more) => {
+          const whole = played(rows, menu, more);
+          expect(whole.result.fault).toBeNull();
+          decisions += whole.claim.answers.length;
+          for (let bars = 4; bars < rows.length; bars += 1) {
+            const cut = played(rows.slice(0, bars), menu, more);
+            const end = bars * 60_000;
+            cuts += 1;
+            expect(cut.seen).toEqual(whole.seen.filter(({ at }) => at <= end));
+            expect(cut.claim.answers).toEqual(whole.claim.answers.slice(0, cut.claim.answers.length));
+            expect(fillHash(cut.result.fills)).toBe(fillHash(whole.result.fills.filter(({ at }) => at < end)));
+            expect([...cut.result.curve.equity]).toEqual([...whole.result.curve.equity].slice(0, cut.result.curve.equity.length));
+          }
+        },
+      ),
       { numRuns: 30 },
     );
     expect(decisions).toBeGreaterThan(150);

@@ -1,3 +1,4 @@
+import { LIQUIDATION } from '@libs/engine';
 import type { MarketColumns, RunRecord } from '../metrics/run-record';
 import { runFillOf } from '../metrics/run-fill';
 import type { BacktestResult, BacktestTerms } from './backtest';
@@ -5,15 +6,16 @@ import type { BarTape } from './bar-tape';
 
 /** What metrics and report want to know of a run. */
 export function runRecordOf(
-  { fills, tags, curve, from, to }: BacktestResult,
+  { fills, funding, tags, curve, from, to }: BacktestResult,
   { markets, settleAsset, balances }: Pick<BacktestTerms, 'markets' | 'settleAsset' | 'balances'>,
 ): RunRecord {
   const instruments = new Map(markets.map(({ market }) => [market.symbol, market]));
   return {
-    ...{ from, to, curve, startingEquity: balances[settleAsset] ?? '0' },
+    ...{ from, to, curve, startingEquity: balances[settleAsset] ?? '0', funding },
     fills: fills.map((fill) => {
       const tag = tags.get(fill.clientOrderId);
-      return runFillOf(instruments.get(fill.symbol)!, fill, tag === undefined ? {} : { tag });
+      const why = fill.clientOrderId === LIQUIDATION ? { reason: 'liquidation' } : tag === undefined ? {} : { tag };
+      return runFillOf(instruments.get(fill.symbol)!, fill, why);
     }),
     markets: markets.map(({ tape }) => marketColumns(tape, from, to)),
   };

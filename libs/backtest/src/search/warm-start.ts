@@ -21,12 +21,13 @@ export function warmUpOf(plan: StrategyPlan): number {
 export function startingAt(markets: BacktestTerms['markets'], plan: StrategyPlan, from: number): BacktestTerms['markets'] {
   const longest = longestWatch(plan);
   const first = Math.ceil(from / longest) * longest - warmUpOf(plan);
-  return markets.map(({ market, tape }) => {
+  return markets.map((one) => {
+    const { market, tape } = one;
     if (tape.series.firstStart > first)
       throw new InvalidBacktest(
         `it wants ${plan.warmUpBars} bars before ${textOf(from)}, and the data of ${market.symbol} begins at ${textOf(tape.series.firstStart)}`,
       );
-    return { market, tape: cutTape(tape, first, Infinity) };
+    return { ...one, tape: cutTape(tape, first, Infinity) };
   });
 }
 

@@ -55,7 +55,8 @@ export function revive(turn: Turn, tracked: TrackedOrder, venueOrderId?: string)
     halt(turn, `order ${clientOrderId} was ${status} before it left the house, yet the venue has it`);
 }
 
-function bookFill(turn: Turn, instrument: Instrument, fill: Fill): void {
+/** Moves positions, ledger and account value by a fill. */
+export function bookFill(turn: Turn, instrument: Instrument, fill: Fill): void {
   const { state } = turn;
   const book = bookOf(state, fill.symbol);
   const change = positionChangeOf(instrument, fill);

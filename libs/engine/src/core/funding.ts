@@ -3,7 +3,7 @@ import { tellHearer } from './delivery';
 import { halt } from './halt';
 import type { VenueReport } from './input';
 import { venueKey } from './market';
-import type { PositionBook } from './state';
+import type { CoreState, PositionBook } from './state';
 import type { Turn } from './turn';
 import { accountValue } from './value';
 
@@ -17,8 +17,7 @@ export function takeFunding(turn: Turn, { kind: _kind, venueSymbol, category, ..
   const { fundingId, rate, asset, at } = funding;
   const symbol = state.venueSymbols.get(venueKey({ category, venueSymbol }));
   if (symbol === undefined) return halt(turn, `funding ${fundingId} is for ${venueSymbol}, which is no instrument of this venue`);
-  if (state.fundingIds.has(fundingId)) return;
-  remember(state.fundingIds, fundingId);
+  if (!rememberSettlement(state, fundingId)) return;
   const amount = Decimal.parse(funding.amount);
   const posting = fundingPosting(fundingId, asset, amount);
   state.ledger = post(state.ledger, posting);
@@ -46,7 +45,10 @@ function sharesOf(book: PositionBook | undefined, amount: Decimal): ReadonlyMap<
   return shares;
 }
 
-function remember(ids: Set<string>, id: string): void {
-  ids.add(id);
-  if (ids.size > KEPT_FUNDINGS) ids.delete(ids.values().next().value!);
+/** False for one that was booked before. */
+export function rememberSettlement({ fundingIds }: Pick<CoreState, 'fundingIds'>, id: string): boolean {
+  if (fundingIds.has(id)) return false;
+  fundingIds.add(id);
+  if (fundingIds.size > KEPT_FUNDINGS) fundingIds.delete(fundingIds.values().next().value!);
+  return true;
 }

@@ -101,6 +101,21 @@ export type VenueReport =
       /** Venue time of the settlement, epoch milliseconds. */
       readonly at: number;
     }
+  /** The venue closed the account's position in a market because its margin was gone; it belongs to no order of ours. */
+  | {
+      readonly kind: 'liquidation';
+      readonly executionId: string;
+      readonly venueSymbol: string;
+      readonly category: Category;
+      /** Of the closing trade: SELL closes a long position. */
+      readonly side: 'BUY' | 'SELL';
+      readonly quantity: string;
+      readonly price: string;
+      readonly fee: string;
+      readonly feeAsset: string;
+    }
+  /** What an insurance fund paid in for a loss beyond the account's money; above zero, decimal text. */
+  | { readonly kind: 'insurance'; readonly transferId: string; readonly asset: string; readonly amount: string }
   /** The venue's own truth after start or reconnection; missed orders and executions come before it as their own reports. */
   | {
       readonly kind: 'reconciled';

@@ -5,6 +5,7 @@ import { revive, takeExecution } from './fills';
 import { takeFunding } from './funding';
 import { halt } from './halt';
 import type { VenueReport } from './input';
+import { takeInsurance, takeLiquidation } from './liquidation';
 import { fileOrder, findOrder, moveOrder } from './orders';
 import type { OrderChange } from './orders';
 import { takePicture } from './reconcile';
@@ -12,7 +13,7 @@ import type { TrackedOrder } from './state';
 import type { Turn } from './turn';
 import { VENUE } from './turn';
 
-type OrderReport = Exclude<VenueReport, { kind: 'execution' | 'funding' | 'reconciled' }>;
+type OrderReport = Exclude<VenueReport, { kind: 'execution' | 'funding' | 'liquidation' | 'insurance' | 'reconciled' }>;
 type VenueState = Extract<VenueReport, { kind: 'order' }>;
 
 const CONTRADICTIONS = [IllegalTransition, Overfill, InvalidDecimal, UnbalancedPosting];
@@ -23,6 +24,8 @@ export function takeReport(turn: Turn, report: VenueReport): void {
     if (report.kind === 'reconciled') return takePicture(turn, report);
     if (report.kind === 'execution') return takeExecution(turn, report);
     if (report.kind === 'funding') return takeFunding(turn, report);
+    if (report.kind === 'liquidation') return takeLiquidation(turn, report);
+    if (report.kind === 'insurance') return takeInsurance(turn, report);
     const tracked = findOrder(turn.state, report.clientOrderId);
     if (tracked === undefined) return takeStranger(turn, report);
     takeOrderReport(turn, tracked, report);

@@ -12,7 +12,7 @@ export interface LedgerEntry {
 
 /** Entries that belong together; per asset they sum to zero, exactly. */
 export interface Posting {
-  readonly reason: 'deposit' | 'withdrawal' | 'fill' | 'funding';
+  readonly reason: 'deposit' | 'withdrawal' | 'fill' | 'funding' | 'insurance';
   /** The id of the execution, the transfer or the settlement. */
   readonly reference: string;
   readonly entries: readonly LedgerEntry[];

@@ -24,6 +24,11 @@ export function fundingPosting(reference: string, asset: string, amount: Decimal
   return { reason: 'funding', reference, entries: pair('wallet', 'funding', asset, amount) };
 }
 
+/** What an insurance fund paid in for a loss beyond the wallet: it comes from outside, like capital, and is told apart by its reason. */
+export function insurancePosting(reference: string, asset: string, amount: Decimal): Posting {
+  return { reason: 'insurance', reference, entries: pair('wallet', 'capital', asset, amount) };
+}
+
 function spotEntries(instrument: Instrument, fill: Fill): readonly LedgerEntry[] {
   const bought = fill.side === 'BUY' ? fill.quantity : fill.quantity.negated();
   return [...pair('wallet', 'trading', instrument.base, bought), ...pair('trading', 'wallet', instrument.quote, bought.times(fill.price))];

@@ -1,12 +1,12 @@
-import type { BacktestTerms, Claim, MarketText } from '@libs/backtest';
+import type { BacktestTerms, Claim } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
+import type { MarketFile } from './market-files';
 
 /** What a backtest in a sandbox is given, as the one line on its standard input. */
 export interface BacktestOrder {
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** `tape` is the path of a file of `encodeTape`. */
-  readonly markets: readonly { readonly market: MarketText; readonly tape: string }[];
+  readonly markets: readonly MarketFile[];
   readonly terms: Omit<BacktestTerms, 'markets'>;
 }
 

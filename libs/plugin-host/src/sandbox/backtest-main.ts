@@ -2,11 +2,12 @@ import { Buffer } from 'node:buffer';
 import { readFileSync, writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { decodeTape, fillHash, liveHost, marketOf, plannedOf, playPlanned } from '@libs/backtest';
+import { fillHash, liveHost, plannedOf, playPlanned } from '@libs/backtest';
 import * as sdk from '@libs/sdk';
 import type { BacktestFrame, BacktestOrder } from './backtest-frames';
 import { resolveRule } from './import-wall';
 import { lockDown } from './lockdown';
+import { readMarket } from './market-files';
 import { ModuleLoader } from './module-loader';
 
 /** A sandbox for one backtest: reads its order, plays it, writes what the strategy did, and ends. First argument: the strategies. */
@@ -18,10 +19,7 @@ const ANSWERS_A_LINE = 200;
 const PROGRESS_EVERY_MS = 100;
 
 const order = JSON.parse(readFileSync(INPUT, 'utf8')) as BacktestOrder;
-const markets = order.markets.map(({ market: text, tape }) => {
-  const market = marketOf(text);
-  return { market, tape: decodeTape(readFileSync(tape), market) };
-});
+const markets = order.markets.map(readMarket);
 const loader = new ModuleLoader(strategies, import.meta.url);
 registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
 const now = performance.now.bind(performance);

@@ -1,12 +1,13 @@
 import { Buffer } from 'node:buffer';
-import { readFileSync, readSync, writeSync } from 'node:fs';
+import { readSync, writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { decodeTape, marketOf, runTrial } from '@libs/backtest';
+import { runTrial } from '@libs/backtest';
 import * as sdk from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { resolveRule } from './import-wall';
 import { lockDown } from './lockdown';
+import { readMarket } from './market-files';
 import { ModuleLoader } from './module-loader';
 import type { TrialFrame, TrialOrder, TrialSetup } from './trial-frames';
 
@@ -24,10 +25,7 @@ let rest = Buffer.alloc(0);
 const chunk = Buffer.alloc(CHUNK);
 
 const setup = JSON.parse(nextLine() ?? '') as TrialSetup;
-const markets = setup.markets.map(({ market: text, tape }) => {
-  const market = marketOf(text);
-  return { market, tape: decodeTape(readFileSync(tape), market) };
-});
+const markets = setup.markets.map(readMarket);
 const loader = new ModuleLoader(strategies, import.meta.url);
 registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
 const now = performance.now.bind(performance);

@@ -25,6 +25,24 @@ describe('a backtest that is asked for', () => {
     ['more than all of the equity', { maxPositionSize: '1.01' }, 'maxPositionSize is "1.01"; it must be a number above 0 to 1.'],
     ['a fee of half the value', { fills: { ...FILLS, takerFee: '0.5' } }, 'takerFee is "0.5"; it must be a number from -0.1 to 0.1.'],
     ['half a tick', { fills: { ...FILLS, slippageTicks: 0.5 } }, 'slippage is 0.5; it must be a whole number from 0 to 100000.'],
+    [
+      'more than the whole volume',
+      { fills: { ...FILLS, participation: '1.5' } },
+      'participation is "1.5"; it must be a number above 0 to 1.',
+    ],
+    [
+      'latency that ends before it begins',
+      { fills: { ...FILLS, latencies: { entry: { kind: 'UNIFORM', least: 80, most: 20 }, report: { kind: 'CONSTANT', ms: 0 }, seed: 1 } } },
+      'latency is 20; it must be a whole number from 80 to 600000.',
+    ],
+    ['leverage below one', { margin: { mode: 'CROSS', leverage: '0.5' } }, 'leverage is "0.5"; it must be a number from 1 to 1000.'],
+    [
+      'a margin mode of its own',
+      { margin: { mode: 'HALF' as 'CROSS', leverage: '2' } },
+      'margin is HALF; it must be one of CROSS, ISOLATED.',
+    ],
+    ['a funding rate of a fifth', { funding: { rate: '0.2', hours: 8 } }, 'funding is "0.2"; it must be a number from -0.1 to 0.1.'],
+    ['funding every moment', { funding: { rate: '0', hours: 0 } }, 'fundingHours is 0; it must be a whole number from 1 to 24.'],
     ['latency below zero', { fills: { ...FILLS, latency: -1 } }, 'latency is -1; it must be a whole number from 0 to 600000.'],
   ])('is refused with %s, naming the range', (_, change, message) => {
     const check = (): void => checkSpec({ ...GOOD, ...change });

@@ -1,6 +1,7 @@
-import { Decimal, INTERVALS, type Interval } from '@libs/kernel';
-import type { FillTerms } from '@libs/backtest';
+import { INTERVALS, type Interval } from '@libs/kernel';
+import type { FillTerms, MarginTerms } from '@libs/backtest';
 import { InvalidSpec } from '../refusals';
+import { amount, count, latency, oneOf } from './ranges';
 
 /** A backtest as it is asked for and stored: plain JSON. The symbols are those that the strategy watches with its parameters. */
 export interface BacktestSpec {
@@ -18,10 +19,21 @@ export interface BacktestSpec {
   /** Fraction of equity per symbol, 0 < x ≤ 1. */
   readonly maxPositionSize: string;
   readonly fills: FillTerms;
+  /** Leverage and liquidation of contracts; absent: nothing is held against its margin. */
+  readonly margin?: MarginTerms;
+  /** What holders of contracts pay each other; absent: nothing. */
+  readonly funding?: FundingSpec;
+}
+
+/** The same rate (decimal text) at every multiple of `hours`, UTC. */
+export interface FundingSpec {
+  readonly rate: string;
+  readonly hours: number;
 }
 
 const LONGEST_LATENCY = 600_000;
 const MOST_SLIPPAGE = 100_000;
+const MOST_SEED = 0xffff_ffff;
 
 /** Throws `InvalidSpec` for the first value that is out of its range. */
 export function checkSpec(spec: BacktestSpec): void {
@@ -34,41 +46,20 @@ export function checkSpec(spec: BacktestSpec): void {
   amount('makerFee', fills.makerFee, { least: '-0.1', most: '0.1' });
   count('slippage', fills.slippageTicks, MOST_SLIPPAGE);
   count('latency', fills.latency, LONGEST_LATENCY);
-}
-
-interface Range {
-  readonly above?: string;
-  readonly least?: string;
-  readonly most?: string;
-}
-
-function amount(field: string, text: string, { above, least, most }: Range): void {
-  const words = [
-    'a number',
-    ...(above === undefined ? [] : [`above ${above}`]),
-    ...(least === undefined ? [] : [`from ${least}`]),
-    ...(most === undefined ? [] : [`to ${most}`]),
-  ];
-  const value = parsed(text);
-  const fits =
-    value !== null &&
-    (above === undefined || value.compare(Decimal.parse(above)) > 0) &&
-    (least === undefined || value.compare(Decimal.parse(least)) >= 0) &&
-    (most === undefined || value.compare(Decimal.parse(most)) <= 0);
-  if (!fits) throw new InvalidSpec(field, words.join(' '), `"${text}"`);
-}
-
-function parsed(text: string): Decimal | null {
-  try {
-    return Decimal.parse(text);
-  } catch {
-    return null;
+  if (fills.participation !== undefined) amount('participation', fills.participation, { above: '0', most: '1' });
+  if (fills.latencies !== undefined) {
+    latency('latency', fills.latencies.entry, LONGEST_LATENCY);
+    latency('reportLatency', fills.latencies.report, LONGEST_LATENCY);
+    count('seed', fills.latencies.seed, MOST_SEED);
   }
-}
-
-function count(field: string, value: number, most: number): void {
-  if (Number.isSafeInteger(value) && value >= 0 && value <= most) return;
-  throw new InvalidSpec(field, `a whole number from 0 to ${most}`, String(value));
+  if (spec.margin !== undefined) {
+    oneOf('margin', spec.margin.mode, ['CROSS', 'ISOLATED']);
+    amount('leverage', spec.margin.leverage, { least: '1', most: '1000' });
+  }
+  if (spec.funding !== undefined) {
+    amount('funding', spec.funding.rate, { least: '-0.1', most: '0.1' });
+    count('fundingHours', spec.funding.hours, 24, 1);
+  }
 }
 
 function textOf(at: number): string {

@@ -5,6 +5,7 @@ import { StrategySandbox } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { InvalidSpec, ResearchRefused } from '../refusals';
 import { checkSpec, type BacktestSpec } from './backtest-spec';
+import { fixedFunding } from './funding';
 import { chooseSeries, loadMarket, type StoredMarket } from './stored-market';
 
 /** A backtest with its data, ready to be played. */
@@ -31,7 +32,10 @@ export async function prepareBacktest(spec: BacktestSpec, { store, strategies }:
 export async function prepareWatched(spec: BacktestSpec, watches: StrategyPlan['watches'], store: HistoryStore): Promise<PreparedBacktest> {
   const span = { from: spec.from ?? -Infinity, to: spec.to ?? Infinity };
   const markets: StoredMarket[] = [];
-  for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, span));
+  for (const series of await seriesOf(spec, watches, store)) {
+    const market = await loadMarket(store, series, span);
+    markets.push(spec.funding === undefined ? market : { ...market, funding: fixedFunding(spec.funding, market.tape) });
+  }
   return { spec, markets, terms: termsOf(spec, markets) };
 }
 
@@ -67,10 +71,10 @@ export async function planOf(
   }
 }
 
-function termsOf({ balance, maxPositionSize, fills }: BacktestSpec, markets: readonly StoredMarket[]): PreparedBacktest['terms'] {
+function termsOf({ balance, maxPositionSize, fills, margin }: BacktestSpec, markets: readonly StoredMarket[]): PreparedBacktest['terms'] {
   const settled = new Set(markets.map(({ text }) => text.settle));
   const [settleAsset, ...others] = settled;
   if (settleAsset === undefined || others.length > 0)
     throw new InvalidSpec('params', 'markets that settle in one asset', [...settled].join(' and ') || 'no market at all');
-  return { settleAsset, balances: { [settleAsset]: balance }, maxPositionSize, fills };
+  return { settleAsset, balances: { [settleAsset]: balance }, maxPositionSize, fills, ...(margin === undefined ? {} : { margin }) };
 }

@@ -4,7 +4,6 @@ import {
   InvalidTape,
   claimedHost,
   fillHash,
-  marketOf,
   playPlanned,
   reportOf,
   runRecordOf,
@@ -18,6 +17,7 @@ import { BacktestFailed, BacktestRefused, backtestInSandbox, type SandboxedRun }
 import { ClaimDiffers, ResearchFailed, ResearchRefused } from '../refusals';
 import type { BacktestSpec } from './backtest-spec';
 import { prepareBacktest, type PrepareParts, type PreparedBacktest } from './prepare';
+import { playedMarket } from './stored-market';
 import { subjectOf } from './report-subject';
 import { writeTapes } from './tape-files';
 import { summaryOf, type Summary } from './summary';
@@ -64,7 +64,7 @@ export async function playBacktest({ spec, markets, terms }: PreparedBacktest, p
 
 /** Steps the core over what the strategy is said to have done; throws `ClaimDiffers` when it comes to something else. */
 export function checkBacktest({ markets, terms }: PreparedBacktest, run: SandboxedRun, options: ReportOptions = {}): BacktestOutcome {
-  const all = { ...terms, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) };
+  const all = { ...terms, markets: markets.map(playedMarket) };
   const result = stepped(run, all);
   if (fillHash(result.fills) !== run.fillHash) throw new ClaimDiffers();
   const record = runRecordOf(result, all);

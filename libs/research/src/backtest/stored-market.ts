@@ -1,5 +1,5 @@
 import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
-import { barTape, marketOf, type BarTape, type MarketText } from '@libs/backtest';
+import { barTape, marketOf, type BacktestMarket, type BarTape, type FundingRate, type MarketText } from '@libs/backtest';
 import { categoryOf, seriesName, type CandleSeries, type HistoryStore, type TimeSpan } from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
 
@@ -7,6 +7,12 @@ import { ResearchRefused } from '../refusals';
 export interface StoredMarket {
   readonly text: MarketText;
   readonly tape: BarTape;
+  readonly funding?: readonly FundingRate[];
+}
+
+/** As a run takes it. */
+export function playedMarket({ text, tape, funding }: StoredMarket): BacktestMarket {
+  return { market: marketOf(text), tape, ...(funding === undefined ? {} : { funding }) };
 }
 
 /** Enough for every size that a backtest may want; what an exchange allows at most is not in its candles. */

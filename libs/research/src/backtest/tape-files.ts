@@ -1,13 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeTape, type MarketText } from '@libs/backtest';
+import { encodeTape } from '@libs/backtest';
+import type { BacktestOrder } from '@libs/plugin-host';
 import type { StoredMarket } from './stored-market';
 
 export interface TapeFiles {
   /** The caller's to delete. */
   readonly folder: string;
-  readonly files: readonly { readonly market: MarketText; readonly tape: string }[];
+  readonly files: BacktestOrder['markets'];
 }
 
 /** Writes tapes where a sandbox can read them. */
@@ -15,10 +16,10 @@ export async function writeTapes(markets: readonly StoredMarket[]): Promise<Tape
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-backtest-'));
   try {
     const files = await Promise.all(
-      markets.map(async ({ text, tape }, at) => {
+      markets.map(async ({ text, tape, funding }, at) => {
         const path = join(folder, `${at}.tape`);
         await writeFile(path, encodeTape(tape));
-        return { market: text, tape: path };
+        return { market: text, tape: path, ...(funding === undefined ? {} : { funding }) };
       }),
     );
     return { folder, files };

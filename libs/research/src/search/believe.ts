@@ -1,7 +1,8 @@
-import { marketOf, startingAt, type ScoredTrial, type Trials } from '@libs/backtest';
+import { startingAt, type ScoredTrial, type Trials } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
 import { planOf, type PreparedBacktest } from '../backtest/prepare';
 import { checkBacktest, playBacktest, type BacktestOutcome, type BacktestPorts } from '../backtest/run-backtest-job';
+import { playedMarket } from '../backtest/stored-market';
 import { ClaimDiffers, ResearchFailed } from '../refusals';
 import type { PreparedSearch } from './prepare-search';
 import type { OpenSearch } from './search-ledger';
@@ -63,6 +64,6 @@ async function repeated(
 /** Those that are watched, from where trading at `from` needs them on. */
 export function marketsFrom(markets: PreparedBacktest['markets'], plan: StrategyPlan, from: number): PreparedBacktest['markets'] {
   const watched = markets.filter(({ text }) => plan.watches.some(({ symbol }) => symbol === text.symbol));
-  const whole = watched.map(({ text, tape }) => ({ market: marketOf(text), tape }));
+  const whole = watched.map(playedMarket);
   return startingAt(whole, plan, from).map(({ tape }, at) => ({ ...watched[at]!, tape }));
 }

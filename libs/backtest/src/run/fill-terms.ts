@@ -1,0 +1,39 @@
+import type { LatencyModel } from '@libs/simulation';
+
+/** What trading costs and how fills are made. */
+export interface FillTerms {
+  /** Fractions of the value. */
+  readonly makerFee: string;
+  readonly takerFee: string;
+  /** Ticks that a taker pays beyond the price. */
+  readonly slippageTicks: number;
+  /** Milliseconds until an order or a cancel reaches the venue; without a meaning where `latencies` are given. */
+  readonly latency: number;
+  readonly latencies?: LatencyTerms;
+  /** All fills in a bar take at most this fraction of its volume, 0 < x ≤ 1; without it, as much as they want. */
+  readonly participation?: string;
+}
+
+/** How long messages are under way, drawn anew for each from a seed. On its lane none overtakes another. */
+export interface LatencyTerms {
+  /** From us to the venue. */
+  readonly entry: LatencyModel;
+  /** From the venue's word on a request, and from a fill, to us. */
+  readonly report: LatencyModel;
+  readonly seed: number;
+}
+
+/** How positions on contracts are margined. With it every price is held against the margin; what is used up is liquidated. */
+export interface MarginTerms {
+  readonly mode: 'CROSS' | 'ISOLATED';
+  /** From 1 to the most that the market allows, decimal text. */
+  readonly leverage: string;
+}
+
+/** A settlement of a perpetual contract: who is long at that moment pays `rate` of the position's value at the mark price. */
+export interface FundingRate {
+  /** Market time, epoch milliseconds. */
+  readonly at: number;
+  /** Decimal text; negative when shorts pay. */
+  readonly rate: string;
+}

@@ -1,0 +1,215 @@
+import { Decimal } from '@libs/kernel';
+import type { LedgerBalances } from '@libs/kernel';
+import type { VenueReport } from '@libs/engine';
+import type { AmendTicket, OrderTicket } from '@libs/sdk';
+import { EventQueue, SeededRandom, Venue, drawLatency } from '@libs/simulation';
+import type { LatencyModel, SimOrderRequest } from '@libs/simulation';
+import type { FillTerms, FundingRate, MarginTerms } from './fill-terms';
+import { InvalidBacktest } from './invalid-backtest';
+import type { MarketPlayer } from './market-player';
+import { reportsOf } from './venue-reports';
+
+export type VenueAction =
+  | { readonly kind: 'submit'; readonly ticket: OrderTicket }
+  | { readonly kind: 'amend'; readonly ticket: AmendTicket }
+  | { readonly kind: 'cancel'; readonly clientOrderId: string };
+
+/** Hears what an executor would have told; may send in turn. */
+export type Told = (report: VenueReport, at: number) => void;
+
+export interface FloorTerms {
+  readonly balances: Readonly<Record<string, string>>;
+  readonly fills: FillTerms;
+  readonly margin?: MarginTerms;
+}
+
+/** A market of the floor with the settlements of its contract, oldest first. */
+interface Stall {
+  readonly player: MarketPlayer;
+  readonly funding: readonly FundingRate[];
+  nextFunding: number;
+  isHolding: boolean;
+}
+
+export const VENUE_ACCOUNT = 'backtest';
+
+/** A venue with one account at a distance: what happens in its markets, and what is under way, in the order of market time. */
+export class VenueFloor {
+  readonly venue = new Venue({ salt: 1 });
+  private readonly stalls: Stall[] = [];
+  private readonly events = new EventQueue<(at: number) => void>();
+  private readonly random: SeededRandom;
+  private readonly laneEnds = { entry: 0, ack: 0, fill: 0 };
+  private readonly entry: LatencyModel;
+
+  constructor(
+    private readonly terms: FloorTerms,
+    private readonly tell: Told,
+  ) {
+    const { makerFee, takerFee, latency, latencies } = terms.fills;
+    const amounts = Object.entries(terms.balances).map(([asset, amount]) => [asset, Decimal.parse(amount)] as const);
+    const fees = { maker: Decimal.parse(makerFee), taker: Decimal.parse(takerFee) };
+    this.venue.openAccount(VENUE_ACCOUNT, { fees, balances: Object.fromEntries(amounts) }, 0);
+    if (terms.margin?.mode === 'ISOLATED') this.venue.setMarginMode(VENUE_ACCOUNT, 'ISOLATED', 0);
+    this.venue.drain();
+    this.random = new SeededRandom(latencies?.seed ?? 1);
+    this.entry = latencies?.entry ?? { kind: 'CONSTANT', ms: latency };
+  }
+
+  /** The player has added its market to the venue. */
+  add(player: MarketPlayer, funding: readonly FundingRate[] = []): void {
+    const { margin } = this.terms;
+    if (margin && player.instrument.category === 'linear') this.setLeverage(player, Decimal.parse(margin.leverage));
+    this.stalls.push({ player, funding, nextFunding: 0, isHolding: false });
+  }
+
+  /** Sends at market time `at`; it takes effect when it arrives. */
+  send(symbol: string, action: VenueAction, at: number): void {
+    const { player } = this.stalls.find((stall) => stall.player.instrument.symbol === symbol)!;
+    this.events.add(this.arrival('entry', this.entry, at), (now) => this.perform(player, action, now));
+  }
+
+  /** Market time of the next event before `limit`, a settlement at it included; infinite when there is none. */
+  nextAt(limit: number): number {
+    let next = this.events.nextAt ?? Infinity;
+    for (const { player } of this.stalls) next = Math.min(next, player.nextMove());
+    return Math.min(next < limit ? next : Infinity, this.nextSettlement(limit)?.at ?? Infinity);
+  }
+
+  /** Does it. On equal times: the markets, settlements, what arrives. */
+  step(limit: number): void {
+    const moving = earliest(this.stalls.map(({ player }) => player));
+    const settlement = this.nextSettlement(limit);
+    const [moves, settles, arrives] = [moving?.nextMove() ?? Infinity, settlement?.at ?? Infinity, this.events.nextAt ?? Infinity];
+    if (moving && moves < limit && moves <= Math.min(settles, arrives)) {
+      moving.move();
+      return this.collect(moves);
+    }
+    if (settlement && settles <= arrives) return this.settle(settlement.stall, settles);
+    this.events.take()?.event(arrives);
+  }
+
+  /** Core and venue counted the same money, each by its own books; a difference throws. Nothing is said while news is under way. */
+  checkBooks(ledger: LedgerBalances): void {
+    if (this.events.size > 0) return;
+    for (const [asset, amount] of this.venue.account(VENUE_ACCOUNT).balances) {
+      const ours = ledger.wallet?.[asset] ?? Decimal.ZERO;
+      if (!ours.eq(amount)) throw new Error(`the core counts ${ours} ${asset} and the venue ${amount}`);
+    }
+  }
+
+  private perform(player: MarketPlayer, action: VenueAction, at: number): void {
+    const { clientOrderId } = action.kind === 'cancel' ? action : action.ticket;
+    if (action.kind === 'cancel') {
+      const result = this.venue.cancel(VENUE_ACCOUNT, { market: player.key, clientOrderId }, at);
+      if (result.kind === 'refused') this.report('ack', refusedCancel(clientOrderId, result.refusal.code), at);
+      return this.collect(at);
+    }
+    const isThere = player.meet(action.ticket.side, at);
+    if (action.kind === 'amend') return this.amend(player, action.ticket, at);
+    if (!isThere) return this.report('ack', refused(clientOrderId, 'NO_DATA'), at);
+    const result = this.venue.submit(VENUE_ACCOUNT, requestOf(action.ticket, player.key), at);
+    if (result.kind === 'refused') this.report('ack', refused(clientOrderId, result.refusal.code), at);
+    else this.report('ack', { kind: 'accepted', clientOrderId, venueOrderId: result.order.orderId }, at);
+    this.collect(at);
+  }
+
+  private amend({ key }: MarketPlayer, { clientOrderId, amendment: { quantity, price } }: AmendTicket, at: number): void {
+    const change = {
+      ...(quantity === undefined ? {} : { quantity: Decimal.parse(quantity) }),
+      ...(price === undefined ? {} : { price: Decimal.parse(price) }),
+    };
+    const result = this.venue.amend(VENUE_ACCOUNT, { market: key, clientOrderId }, change, at);
+    if (result.kind === 'refused') {
+      const { code } = result.refusal;
+      this.report('ack', { kind: 'amend-refused', clientOrderId, code, message: code }, at);
+    }
+    this.collect(at);
+  }
+
+  private nextSettlement(limit: number): { readonly stall: Stall; readonly at: number } | null {
+    let found: { readonly stall: Stall; readonly at: number } | null = null;
+    for (const stall of this.stalls) {
+      const at = stall.isHolding ? stall.funding[stall.nextFunding]?.at : undefined;
+      if (at !== undefined && at <= limit && at < (found?.at ?? Infinity)) found = { stall, at };
+    }
+    return found;
+  }
+
+  private settle(stall: Stall, at: number): void {
+    const { player, funding, nextFunding } = stall;
+    stall.nextFunding += 1;
+    const mark = player.markBefore(at);
+    if (mark === null) return;
+    this.venue.setReference(player.key, { mark, index: mark }, at);
+    this.venue.payFunding(player.key, Decimal.parse(funding[nextFunding]!.rate), at);
+    this.collect(at);
+  }
+
+  /** Tells what happened, once the markets know of it. */
+  private collect(at: number): void {
+    const changes = this.venue.drain();
+    const account = this.venue.account(VENUE_ACCOUNT);
+    for (const stall of this.stalls) {
+      const { key } = stall.player;
+      let open = 0;
+      for (const order of account.orders.open.values()) if (order.market === key) open += 1;
+      let filledLots = 0;
+      for (const change of changes)
+        if (change.type === 'execution' && change.execution.kind === 'TRADE' && change.execution.market === key)
+          filledLots += this.venue.markets.get(key)!.quantities.units(change.execution.quantity);
+      const held = account.exposures.get(key)?.positions ?? [];
+      const isHolding = held.some((position) => position !== undefined && !position.quantity.isZero);
+      if (isHolding && !stall.isHolding) this.passSettlements(stall, at);
+      stall.isHolding = isHolding;
+      stall.player.told({ open, isHolding, filledLots }, at);
+    }
+    for (const change of changes) for (const report of reportsOf(change, this.venue.markets)) this.report('fill', report, at);
+  }
+
+  /** Those of a time when nothing was held. */
+  private passSettlements(stall: Stall, at: number): void {
+    while (stall.nextFunding < stall.funding.length && stall.funding[stall.nextFunding]!.at <= at) stall.nextFunding += 1;
+  }
+
+  private report(lane: 'ack' | 'fill', report: VenueReport, at: number): void {
+    const { latencies } = this.terms.fills;
+    if (latencies === undefined) return this.tell(report, at);
+    this.events.add(this.arrival(lane, latencies.report, at), (now) => this.tell(report, now));
+  }
+
+  private arrival(lane: 'entry' | 'ack' | 'fill', model: LatencyModel, at: number): number {
+    this.laneEnds[lane] = Math.max(this.laneEnds[lane], at + drawLatency(model, this.random));
+    return this.laneEnds[lane];
+  }
+
+  private setLeverage({ key, instrument }: MarketPlayer, leverage: Decimal): void {
+    const refusal = this.venue.setLeverage(VENUE_ACCOUNT, key, { buy: leverage, sell: leverage }, 0);
+    this.venue.drain();
+    if (refusal && refusal.code !== 'LEVERAGE_NOT_MODIFIED')
+      throw new InvalidBacktest(`leverage is ${leverage}; on ${instrument.symbol} it must be from 1 to ${instrument.maxLeverage}`);
+  }
+}
+
+function earliest(players: readonly MarketPlayer[]): MarketPlayer | null {
+  let found: MarketPlayer | null = null;
+  for (const player of players) if (player.nextMove() < (found?.nextMove() ?? Infinity)) found = player;
+  return found;
+}
+
+function requestOf(ticket: OrderTicket, market: string): SimOrderRequest {
+  const { clientOrderId, side, type, quantity, price, timeInForce, postOnly, reduceOnly } = ticket;
+  return {
+    ...{ market, clientOrderId, side, type, quantity: Decimal.parse(quantity), reduceOnly },
+    ...(price === undefined ? {} : { price: Decimal.parse(price) }),
+    timeInForce: postOnly ? 'POST_ONLY' : type === 'MARKET' ? 'IOC' : timeInForce,
+  };
+}
+
+function refused(clientOrderId: string, code: string): VenueReport {
+  return { kind: 'refused', clientOrderId, code, message: code };
+}
+
+function refusedCancel(clientOrderId: string, code: string): VenueReport {
+  return { kind: 'cancel-refused', clientOrderId, code, message: code };
+}
