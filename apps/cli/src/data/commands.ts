@@ -15,6 +15,8 @@ export interface ImportCommand {
   readonly symbol?: string;
   readonly interval?: string;
   readonly trades: boolean;
+  /** The paths may be folders of freqtrade's data. */
+  readonly freqtrade: boolean;
   readonly venue: string;
   readonly replace: boolean;
 }

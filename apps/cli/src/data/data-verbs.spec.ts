@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -84,6 +84,29 @@ describe('plimsoll data', () => {
     expect(err).toContain('ETH_USDT-1m.csv row 3 has the low "x", which is not a number');
     await run('list');
     expect(out).toBe('nothing is stored\n');
+  });
+
+  it('takes in a folder of freqtrade, Feather and JSON, and says what is odd and what is left alone', async () => {
+    const folder = join(home, 'user_data');
+    await mkdir(join(home, 'empty'));
+    await cp(join(import.meta.dirname, '../../../../tests/fixtures/freqtrade'), folder, { recursive: true });
+    await rm(join(folder, 'ADA_USDT-1m.feather'));
+    await writeFile(join(folder, 'LTC_USDT-5m.json.gz'), gzipSync(`[[${T0},1,2,0.5,1.5,7.25]]`));
+    expect(await run('import', folder)).toBe(EXIT.badInput);
+    expect(await run('import', '--freqtrade', folder)).toBe(EXIT.ok);
+    expect(out.trim().split('\n')).toEqual([
+      'bybit ETH/USDT 1h candles: 48 added, 0 known already',
+      'bybit LTC/USDT 5m candles: 1 added, 0 known already',
+      'bybit SOL/USDT 1m candles: 60 added, 0 known already',
+      'bybit XRP/USDT 1m candles: 28 added, 1 known already',
+      'bybit BTC/USDT:USDT 5m candles: 300 added, 0 known already',
+    ]);
+    expect(err).toContain('left alone, as no candles of trades: README.md, BTC_USDT_USDT-8h-funding_rate.feather, BTC_USDT_USDT-8h-mark');
+    expect(err).toContain('XRP_USDT-1m.feather: 29 rows, 2 missing, 2 findings; they are taken in as they are');
+    expect(err).toContain('2025-06-01T00:10:00.000Z  gap: 2 candles are missing, up to and with 2025-06-01T00:11:00.000Z');
+    expect(err).toContain('2025-06-01T00:19:00.000Z  duplicate: the candle is there twice');
+    expect(await run('import', '--freqtrade', join(home, 'empty'))).toBe(EXIT.badInput);
+    expect(err).toContain('empty holds no candles of freqtrade, which are named like BTC_USDT-5m.feather');
   });
 
   it('drops imported candles only when three words say so, and tells before', async () => {

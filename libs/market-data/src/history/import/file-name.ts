@@ -7,7 +7,7 @@ export interface NamedFile {
   readonly symbol?: string;
   readonly interval?: Interval;
   readonly kind: 'candles' | 'trades';
-  readonly format: 'csv' | 'json';
+  readonly format: 'csv' | 'json' | 'feather';
 }
 
 /** Assets that prices are quoted in, longest first, to cut a venue's own symbol in two. */
@@ -17,11 +17,11 @@ const VENUE_NAME = /^([A-Z0-9]{5,})_(spot|linear)_(\d+[mhd])$/;
 const SPLIT_NAME = /^([A-Z0-9]+)_([A-Z0-9]+)(?:_([A-Z0-9]+))?-(\d+[mhd])(-futures)?$/;
 const TRADES_NAME = /^([A-Z0-9]+)_([A-Z0-9]+)(?:_([A-Z0-9]+))?-trades$/;
 
-/** Reads names such as `BTCUSDT_linear_1m.csv.gz`, `BTC_USDT_USDT-5m-futures.json`, `XRP_ETH-trades.json.gz`. */
+/** Reads names such as `BTCUSDT_linear_1m.csv.gz`, `BTC_USDT_USDT-5m-futures.feather`, `XRP_ETH-trades.json.gz`. */
 export function readFileName(file: string): NamedFile {
   const name = basename(file).replace(/\.gz$/, '');
-  const format = name.endsWith('.json') ? 'json' : 'csv';
-  const stem = name.replace(/\.(csv|json)$/, '');
+  const format = name.endsWith('.json') ? 'json' : name.endsWith('.feather') ? 'feather' : 'csv';
+  const stem = name.replace(/\.(csv|json|feather)$/, '');
   const venue = VENUE_NAME.exec(stem);
   if (venue) return { ...symbolOf(splitVenueSymbol(venue[1]!), venue[2] === 'linear'), ...intervalOf(venue[3]!), kind: 'candles', format };
   const split = SPLIT_NAME.exec(stem);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pipeline, type Readable } from 'node:stream';
@@ -26,6 +27,17 @@ export async function* linesOf(file: string, onBytes?: OnBytes): AsyncGenerator<
 export async function wholeText(file: string, onBytes?: OnBytes): Promise<string> {
   try {
     return await textOf(openText(file, onBytes));
+  } catch (error) {
+    throw asInvalid(file, error);
+  }
+}
+
+/** The whole of a file as it is. */
+export async function wholeBytes(file: string, onBytes?: OnBytes): Promise<Uint8Array> {
+  try {
+    const bytes = await readFile(file);
+    onBytes?.(bytes.length);
+    return bytes;
   } catch (error) {
     throw asInvalid(file, error);
   }

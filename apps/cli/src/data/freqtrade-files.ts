@@ -1,0 +1,40 @@
+import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { readFreqtradeFolder, type Verification } from '@libs/market-data';
+import type { Terminal } from '../terminal/terminal';
+import { bad } from './data-options';
+
+const SHOWN = 5;
+
+/** The candle files that paths name: files themselves, and those of folders such as `user_data/data/bybit`. */
+export async function freqtradeFiles(paths: readonly string[], terminal: Terminal): Promise<readonly string[]> {
+  const files: string[] = [];
+  for (const path of paths) {
+    if (!(await isFolder(path))) {
+      files.push(path);
+      continue;
+    }
+    const { candles, others } = await readFreqtradeFolder(path);
+    if (candles.length === 0)
+      throw bad(`${path} holds no candles of freqtrade, which are named like BTC_USDT-5m.feather or BTC_USDT_USDT-5m-futures.feather.`);
+    files.push(...candles);
+    if (others.length > 0) terminal.say(`left alone, as no candles of trades: ${others.map((file) => basename(file)).join(', ')}`);
+  }
+  return files;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    // Whoever reads the file says what is wrong with it.
+    () => false,
+  );
+}
+
+/** What is odd about the candles of a file, in lines for a person; none when nothing is. */
+export function oddLines(file: string, { count, missing, rows, findings }: Verification): readonly string[] {
+  if (count === 0) return [];
+  const head = `${file}: ${rows} rows, ${missing} missing, ${count} finding${count === 1 ? '' : 's'}; they are taken in as they are`;
+  const lines = findings.slice(0, SHOWN).map(({ problem, at, detail }) => `  ${new Date(at).toISOString()}  ${problem}: ${detail}`);
+  return [head, ...lines, ...(count > SHOWN ? [`  and ${count - SHOWN} more; "plimsoll data verify" names them`] : [])];
+}
