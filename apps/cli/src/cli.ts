@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@libs/platform';
 import { CommandError, EXIT, type ExitCode } from './exit-code';
 import { addBacktest } from './verbs/backtest';
+import { addCompare } from './verbs/compare';
 import { addData } from './verbs/data';
 import { addDeploy } from './verbs/deploy';
 import { addDoctor } from './verbs/doctor';
@@ -36,6 +37,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     addExchange,
     addData,
     addBacktest,
+    addCompare,
     addOptimize,
     addWalkForward,
   ])

@@ -37,7 +37,7 @@ export async function runBacktestVerb(strategy: string, options: BacktestCommand
         'Checking what the sandbox said',
         Promise.resolve().then(() => checkBacktest(prepared, run)),
       );
-      if (options.report !== undefined) await writeFile(options.report, renderReport(report));
+      if (options.report !== undefined) await writeFile(options.report, reportText(options.report, report));
       terminal.result(describe(summary, report, options.report), { ...summary, metrics: report.metrics });
       return result.fault === null ? EXIT.ok : EXIT.failed;
     }),
@@ -51,6 +51,11 @@ async function readSignals(file: string): Promise<readonly RecordedSignal[]> {
     if (error instanceof InvalidBacktest) throw bad(`--signals ${file}: ${error.message}.`);
     throw bad(`--signals: ${(error as Error).message}`);
   }
+}
+
+/** A file that is named so is for programs, and for `plimsoll compare`. */
+function reportText(file: string, report: Report): string {
+  return file.endsWith('.json') ? `${JSON.stringify(report)}\n` : renderReport(report);
 }
 
 export async function paramsOf(strategy: string, texts: readonly string[]): Promise<Record<string, unknown>> {

@@ -37,7 +37,10 @@ export function addBacktest(program: Command, end: End): void {
       '--signals <file>',
       'words from outside for onSignal: lines of {"at":"2025-06-01T12:00Z","name":…,"value":…,"expiresInSeconds":60}',
     )
-    .option('--report <file>', 'write a page that shows the run, one HTML file')
+    .option(
+      '--report <file>',
+      'write a page that shows the run, one HTML file; a name that ends with .json gets the numbers, for "plimsoll compare"',
+    )
     .option('--json', 'print one JSON object', false)
     .action(async (strategy: string, options: BacktestCommand & { readonly json: boolean }) => {
       const { runBacktestVerb } = await import('../backtest/run-backtest');

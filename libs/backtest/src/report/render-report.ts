@@ -12,7 +12,8 @@ import type { Report } from './report';
 export const SCRIPT_HASH = 'sha256-AgQSn03sZjrVhIiFmjF8BF8P5jpQJt6GDuDtqBDGN5g=';
 export const STYLE_HASH = 'sha256-I4/EDL5m0EM0bWFY8V68F0pGiKEJLw/K4QSD796MMOs=';
 
-const POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
+/** What a server that sends the page says too, since a page's own word cannot forbid everything. */
+export const REPORT_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
 
 /** Price charts on one page; a run over more symbols shows the first ones. */
 const MOST_MARKETS = 12;
@@ -38,7 +39,7 @@ export function renderReport(report: Report): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${REPORT_POLICY}">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <title>${escapeHtml(subject.title)}</title>

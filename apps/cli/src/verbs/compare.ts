@@ -1,0 +1,15 @@
+import type { Command } from 'commander';
+import type { End } from '../exit-code';
+import { Terminal } from '../terminal/terminal';
+
+export function addCompare(program: Command, end: End): void {
+  program
+    .command('compare')
+    .description('put the reports of backtests side by side')
+    .argument('<report...>', 'two to four files that "plimsoll backtest --report FILE.json" wrote, or the API gave')
+    .option('--json', 'print one JSON object', false)
+    .action(async (files: string[], options: { readonly json: boolean }) => {
+      const { runCompareVerb } = await import('../backtest/run-compare');
+      end(await runCompareVerb(files, new Terminal(options)));
+    });
+}
