@@ -86,7 +86,7 @@ describeBuilt('the commands of docker-compose.yml (skipped when nothing is built
     expect(code).toBe(0);
   });
 
-  it.each(['simulator', 'api', 'accounts'])(
+  it.each(['simulator', 'api', 'accounts', 'research'])(
     'start %s until its health check passes',
     async (name) => {
       running.push(start(name));

@@ -34,7 +34,15 @@ describe('docker-compose.yml', () => {
   });
 
   it('has a service for each process and each store', () => {
-    expect(services.map(([name]) => name).toSorted()).toEqual(['accounts', 'api', 'migrate', 'postgres', 'simulator', 'valkey']);
+    expect(services.map(([name]) => name).toSorted()).toEqual([
+      'accounts',
+      'api',
+      'migrate',
+      'postgres',
+      'research',
+      'simulator',
+      'valkey',
+    ]);
   });
 
   it.each(ours)('starts %s from a script that is built from our sources', (_, { command }) => {
