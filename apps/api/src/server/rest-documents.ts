@@ -8,6 +8,7 @@ type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
 const SHOWN = [
   ...['PlatformStatus', 'OrderPage', 'Order', 'Position', 'DataTrust', 'FeedQuality'],
   ...['CandlePage', 'OrderBook', 'PublicTrade', 'SentSignal'],
+  ...['ResearchRun', 'ResearchRunPage', 'RunComparison', 'ComparedMetric'],
 ];
 
 /** OpenAPI at /docs, as page and as JSON; the document is made when somebody first asks. */
@@ -18,7 +19,9 @@ export function documentRest(app: INestApplication, version: string): void {
 export function restDocument(app: INestApplication, version: string): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Plimsoll')
-    .setDescription('Health, status, orders, positions and market data. Everything else, and all changes, are GraphQL at /graphql.')
+    .setDescription(
+      'Health, status, orders, positions, market data and research. Everything else, and all changes, are GraphQL at /graphql.',
+    )
     .setVersion(version)
     .build();
   const document = SwaggerModule.createDocument(app, config);

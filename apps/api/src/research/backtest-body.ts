@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { Problem } from '../results/problem';
+import { DateTimeScalar } from '../schema/scalars/date-time';
+import { DecimalScalar } from '../schema/scalars/decimal';
+import type { StartBacktestInput } from './research.types';
+
+/** REST takes what the GraphQL input takes, as the same scalars read it. */
+const decimal = scalar((value) => DecimalScalar.parseValue(value), 'an exact decimal as text such as "0.001"');
+const moment = scalar((value) => DateTimeScalar.parseValue(value), 'a time in UTC such as "2026-01-31T09:30:00.000Z"');
+const text = z.string('text').max(200, 'text of at most 200 characters');
+const whole = z.int('a whole number');
+
+const body = z.strictObject({
+  strategy: text,
+  params: z.record(z.string(), z.unknown(), 'an object of parameter names and values').optional(),
+  ...{ venue: text.nullish(), detail: text.nullish(), from: moment.nullish(), to: moment.nullish() },
+  ...{ balance: decimal.nullish(), maxPositionSize: decimal.nullish(), takerFee: decimal.nullish(), makerFee: decimal.nullish() },
+  ...{ slippage: whole.nullish(), latency: whole.nullish(), idempotencyKey: text.nullish() },
+});
+
+/** For the REST documentation. */
+export const BACKTEST_BODY = z.toJSONSchema(body, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+
+/** Throws a problem that names the first field that is not as it must be. */
+export function backtestBody(value: unknown): StartBacktestInput {
+  const result = body.safeParse(value);
+  if (result.success) return result.data as StartBacktestInput;
+  const [issue] = result.error.issues;
+  if (issue?.code === 'unrecognized_keys')
+    throw Problem.badInput(issue.keys[0] ?? 'body', `one of ${Object.keys(body.shape).join(', ')}`, 'not a field');
+  const field = issue?.path.map(String).join('.') || 'body';
+  throw Problem.badInput(field, issue?.message ?? 'a JSON object', JSON.stringify(at(value, issue?.path ?? [])) ?? 'missing');
+}
+
+function scalar<T>(parse: (value: unknown) => T, words: string) {
+  return z.unknown().transform((value, context): T => {
+    try {
+      return parse(value);
+    } catch {
+      context.addIssue(words);
+      return z.NEVER;
+    }
+  });
+}
+
+function at(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
+}

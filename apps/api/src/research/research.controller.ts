@@ -1,0 +1,104 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiProduces, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { REPORT_POLICY, renderReport } from '@libs/backtest';
+import type { FastifyReply } from 'fastify';
+import { pageSize } from '../orders/page-size';
+import { Problem } from '../results/problem';
+import { wholeNumber } from '../results/rest-arguments';
+import { REST } from '../rest-path';
+import { schemaOf } from '../schema/schema-ref';
+import { RESEARCH_BOOK } from '../tokens';
+import { BACKTEST_BODY, backtestBody } from './backtest-body';
+import type { ResearchBook } from './research';
+import { ResearchDesk } from './research-desk';
+import { ResearchReader } from './research-reader';
+import type { ResearchRun, ResearchRunResult } from './research.types';
+
+/** The page runs its own script and no other, and as nobody: not even that script may ask this server anything. */
+const PAGE_HEADERS = {
+  'content-security-policy': `${REPORT_POLICY}; frame-ancestors 'none'; sandbox allow-scripts allow-popups`,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+};
+
+@ApiTags('research')
+@Controller(`${REST}/research`)
+export class ResearchController {
+  constructor(
+    @Inject(RESEARCH_BOOK) private readonly book: ResearchBook,
+    @Inject(ResearchReader) private readonly reader: ResearchReader,
+    @Inject(ResearchDesk) private readonly desk: ResearchDesk,
+  ) {}
+
+  @Get('runs')
+  @ApiOperation({ summary: 'Backtests and other runs, newest first' })
+  @ApiQuery({ name: 'first', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 50 } })
+  @ApiQuery({ name: 'after', required: false, schema: { type: 'string' }, description: 'nextCursor of the page before' })
+  @ApiOkResponse({ schema: schemaOf('ResearchRunPage') })
+  page(@Query('first') first?: string, @Query('after') after?: string) {
+    return this.book.page({ first: pageSize(wholeNumber('first', first, 50)), after });
+  }
+
+  @Post('backtests')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Queues a backtest over stored data' })
+  @ApiBody({ schema: BACKTEST_BODY })
+  @ApiAcceptedResponse({ schema: schemaOf('ResearchRun') })
+  async start(@Body() body: unknown) {
+    return runOf(await this.desk.startBacktest(backtestBody(body)));
+  }
+
+  @Get('compare')
+  @ApiOperation({ summary: 'Two to four runs side by side' })
+  @ApiQuery({ name: 'ids', schema: { type: 'string' }, description: 'Ids, separated by commas' })
+  @ApiOkResponse({ schema: schemaOf('RunComparison') })
+  compare(@Query('ids') ids?: string) {
+    return this.reader.compare((ids ?? '').split(',').filter((id) => id !== ''));
+  }
+
+  @Get('runs/:id')
+  @ApiOperation({ summary: 'One run' })
+  @ApiOkResponse({ schema: schemaOf('ResearchRun') })
+  one(@Param('id') id: string) {
+    return this.reader.run(id);
+  }
+
+  @Post('runs/:id/cancel')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Ends a run that waits or is under way' })
+  @ApiAcceptedResponse({ schema: schemaOf('ResearchRun') })
+  async cancel(@Param('id') id: string) {
+    return runOf(await this.desk.cancel(id));
+  }
+
+  @Get('runs/:id/report')
+  @ApiOperation({ summary: 'The whole report as JSON' })
+  report(@Param('id') id: string) {
+    return this.reader.report(id);
+  }
+
+  @Get('runs/:id/report.html')
+  @ApiOperation({ summary: 'The report as one page that needs nothing else' })
+  @ApiProduces('text/html')
+  async reportPage(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    const page = renderReport(await this.reader.report(id));
+    void reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8');
+    return page;
+  }
+}
+
+function runOf(result: ResearchRunResult): ResearchRun {
+  switch (result.__typename) {
+    case 'ResearchRun': {
+      const { __typename: _, ...run } = result;
+      return run;
+    }
+    case 'InvalidInput':
+      throw new Problem(400, 'Bad input', result.message, { field: result.field, limit: result.limit, value: result.value });
+    case 'NotFound':
+      throw new Problem(404, `There is no such ${result.what}`, result.message);
+    case 'Refused':
+      throw new Problem(409, result.code, result.message);
+  }
+}

@@ -1,0 +1,189 @@
+import { REPORT_SCHEMA } from '@libs/backtest';
+import { ResearchClaims } from '@libs/persistence';
+import { FAILURES, NOBODY, withApi } from './api-house';
+
+const house = withApi();
+const MEMBERS = FAILURES.replace('... on Pending { commandId }', '');
+const START = `mutation ($input: StartBacktestInput!) { startBacktest(input: $input) { __typename ... on ResearchRun { id status strategy spec } ${MEMBERS} } }`;
+const CANCEL = `mutation ($id: ID!) { cancelResearchRun(id: $id) { __typename ... on ResearchRun { id status cancelRequested } ${MEMBERS} } }`;
+const INPUT = { strategy: 'ema-cross', params: { fast: 5 } };
+
+function post(path: string, body: unknown): Promise<Response> {
+  const url = `http://127.0.0.1:${house.server.port}${path}`;
+  return fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+}
+
+async function started(more: object = {}): Promise<string> {
+  return String((await house.answer(START, { input: { ...INPUT, ...more } }))['id']);
+}
+
+describe('startBacktest', () => {
+  it('writes the run with every default and its audit entry', async () => {
+    const run = await house.answer(START, { input: { ...INPUT, from: '2026-01-01T00:00:00.000Z', takerFee: '0.001' } });
+    expect(run).toMatchObject({
+      ...{ __typename: 'ResearchRun', status: 'QUEUED', strategy: 'ema-cross' },
+      spec: {
+        ...{ strategy: 'ema-cross', params: { fast: 5 }, venue: 'bybit', detail: null, from: Date.UTC(2026, 0, 1), to: null },
+        ...{ balance: '10000', maxPositionSize: '0.1' },
+        fills: { takerFee: '0.001', makerFee: '0.0002', slippageTicks: 0, latency: 0 },
+      },
+    });
+    const audit = await house.dataSource.query('SELECT actor, action, body FROM audit WHERE subject = $1', [run['id']]);
+    expect(audit).toEqual([{ actor: 'local', action: 'research.start', body: { kind: 'BACKTEST', spec: run['spec'] } }]);
+  });
+
+  it.each([
+    [{ balance: '-1' }, { field: 'balance', bound: 'a number above 0', given: '"-1"' }],
+    [{ maxPositionSize: '1.5' }, { field: 'maxPositionSize', bound: 'a number above 0 to 1', given: '"1.5"' }],
+    [{ takerFee: '0.2' }, { field: 'takerFee', bound: 'a number from -0.1 to 0.1', given: '"0.2"' }],
+    [{ latency: -5 }, { field: 'latency', bound: 'a whole number from 0 to 600000', given: '-5' }],
+    [{ params: { fast: 900 } }, { field: 'params.fast', bound: 'integer from 2 to 500', given: '900' }],
+    [{ params: [] }, { field: 'params', bound: 'an object of parameter names and values', given: '[]' }],
+    [
+      { from: '2026-01-02T00:00:00Z', to: '2026-01-01T00:00:00Z' },
+      { field: 'to', bound: 'after 2026-01-02T00:00:00.000Z' },
+    ],
+  ])('names field and range of %j', async (more, breach) => {
+    expect(await house.answer(START, { input: { ...INPUT, ...more } })).toMatchObject({ __typename: 'InvalidInput', ...breach });
+  });
+
+  it('refuses what cannot be run on what is stored, and a strategy that is not there', async () => {
+    const nothing = { __typename: 'Refused', code: 'NO_DATA', message: 'No candles of kraken are stored.' };
+    expect(await house.answer(START, { input: { ...INPUT, venue: 'kraken' } })).toMatchObject(nothing);
+    expect(await house.answer(START, { input: { strategy: 'luck' } })).toMatchObject({ __typename: 'NotFound', missing: 'luck' });
+  });
+
+  it('queues one run for two requests with one key, and refuses the key for another run', async () => {
+    const first = await started({ idempotencyKey: 'run-1' });
+    expect(await started({ idempotencyKey: 'run-1' })).toBe(first);
+    expect(await house.answer(START, { input: { ...INPUT, balance: '7', idempotencyKey: 'run-1' } })).toMatchObject({
+      ...{ __typename: 'Refused', code: 'IDEMPOTENCY_KEY_REUSED' },
+    });
+  });
+});
+
+describe('cancelResearchRun', () => {
+  it('ends a run that waits, once, with an audit entry', async () => {
+    const id = await started();
+    const cancelled = { __typename: 'ResearchRun', id, status: 'CANCELLED', cancelRequested: true };
+    expect(await house.answer(CANCEL, { id })).toEqual(cancelled);
+    expect(await house.answer(CANCEL, { id })).toEqual(cancelled);
+    const audit = await house.dataSource.query(`SELECT actor FROM audit WHERE subject = $1 AND action = 'research.cancel'`, [id]);
+    expect(audit).toEqual([{ actor: 'local' }]);
+    expect(await house.answer(CANCEL, { id: NOBODY })).toMatchObject({ __typename: 'NotFound', missing: NOBODY });
+  });
+});
+
+describe('runs that are over', () => {
+  const METRICS = { sharpe: 1, netProfit: '5' };
+
+  /** What a worker would write. */
+  async function reported(sharpe: number): Promise<string> {
+    const id = await started();
+    const claims = new ResearchClaims(house.dataSource);
+    for (let run = await claims.take(); run; run = await claims.take()) {
+      const metrics = { ...METRICS, sharpe };
+      const report = { ...REPORT, metrics };
+      await claims.finish(run, { status: 'DONE', summary: { metrics }, report });
+    }
+    return id;
+  }
+
+  it('cannot be cancelled', async () => {
+    expect(await house.answer(CANCEL, { id: await reported(1) })).toMatchObject({ __typename: 'Refused', code: 'RUN_IS_OVER' });
+  });
+
+  it('are compared two to four at a time', async () => {
+    const ids = [await reported(1), await reported(2)];
+    const text = 'query ($ids: [ID!]!) { compareRuns(ids: $ids) { runs { id } rows { name label values best } warnings } }';
+    const compared = await house.answer(text, { ids });
+    expect(compared['runs']).toEqual(ids.map((id) => ({ id })));
+    expect(compared['rows']).toContainEqual({ name: 'sharpe', label: 'Sharpe', values: [1, 2], best: [1] });
+    expect((await house.ask(text, { ids: [ids[0]] })).errors?.[0]?.message).toMatch(/^ids is .*; it must be 2 to 4 different runs\.$/);
+    expect(await (await house.get(`/api/v1/research/compare?ids=${ids.join(',')}`)).json()).toMatchObject({ warnings: [] });
+  });
+
+  it('give their report as JSON and as a page that nothing can break out of', async () => {
+    const id = await reported(1);
+    const json = await house.get(`/api/v1/research/runs/${id}/report`);
+    expect(await json.json()).toMatchObject({ schema: REPORT_SCHEMA, metrics: METRICS });
+    const page = await house.get(`/api/v1/research/runs/${id}/report.html`);
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    const policy = page.headers.get('content-security-policy');
+    expect(policy).toMatch(/^default-src 'none'; script-src 'sha256-/);
+    expect(policy).toMatch(/frame-ancestors 'none'; sandbox allow-scripts/);
+    expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+    const text = await page.text();
+    expect(text).toMatch(/^<!doctype html>/);
+    expect(text).not.toContain('<img src=x');
+  });
+});
+
+describe('research over REST', () => {
+  it('starts, shows, lists and cancels runs', async () => {
+    const accepted = await post('/api/v1/research/backtests', { ...INPUT, latency: 20 });
+    expect(accepted.status).toBe(202);
+    const run = (await accepted.json()) as { id: string };
+    expect(run).toMatchObject({ status: 'QUEUED', spec: { fills: { latency: 20 } } });
+    expect(run).not.toHaveProperty('__typename');
+    expect(await (await house.get(`/api/v1/research/runs/${run.id}`)).json()).toEqual(run);
+    const { items, nextCursor } = (await (await house.get('/api/v1/research/runs?first=1')).json()) as {
+      items: unknown[];
+      nextCursor: string;
+    };
+    expect([items, nextCursor]).toEqual([[run], run.id]);
+    const older = (await (await house.get(`/api/v1/research/runs?first=1&after=${nextCursor}`)).json()) as { items: { id: string }[] };
+    expect(older.items[0]?.id).not.toBe(run.id);
+    expect(await (await post(`/api/v1/research/runs/${run.id}/cancel`, {})).json()).toMatchObject({ status: 'CANCELLED' });
+  });
+
+  it.each([
+    [
+      { ...INPUT, balance: 10_000 },
+      { field: 'balance', value: '10000' },
+    ],
+    [
+      { ...INPUT, from: 'yesterday' },
+      { field: 'from', value: '"yesterday"' },
+    ],
+    [{ params: {} }, { field: 'strategy', value: 'missing' }],
+    [
+      { ...INPUT, leverage: 5 },
+      { field: 'leverage', value: 'not a field' },
+    ],
+    [
+      { ...INPUT, balance: '0' },
+      { field: 'balance', limit: 'a number above 0' },
+    ],
+  ])('tells what is wrong with %j', async (body, breach) => {
+    const response = await post('/api/v1/research/backtests', body);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ title: 'Bad input', ...breach });
+  });
+
+  it('knows no report that is not there, and no cursor that is none', async () => {
+    const id = await started();
+    const missing = await house.get(`/api/v1/research/runs/${id}/report.html`);
+    expect([missing.status, ((await missing.json()) as { detail: string }).detail]).toEqual([404, expect.stringContaining('QUEUED')]);
+    expect((await house.get('/api/v1/research/runs/nothing')).status).toBe(404);
+    expect((await house.get('/api/v1/research/runs?after=x')).status).toBe(400);
+  });
+});
+
+const NONE = { times: [], values: [] };
+/** What a strategy's author wrote must not become markup. */
+const REPORT = {
+  ...{
+    schema: REPORT_SCHEMA,
+    from: 0,
+    to: 86_400_000,
+    startingEquity: '10000',
+    equity: NONE,
+    drawdown: NONE,
+    benchmark: null,
+    exposure: null,
+  },
+  subject: { title: '<img src=x onerror=alert(1)>', strategy: 'x', version: '1', params: {}, quote: 'USDT' },
+  ...{ markets: [], months: [], distribution: { edges: [], counts: [], unchanged: 0 }, drawdowns: [], entryTags: [], exitReasons: [] },
+  ...{ trades: [], tradesLeftOut: 0 },
+};
