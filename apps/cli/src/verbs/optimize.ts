@@ -11,7 +11,6 @@ export function withSearchOptions(command: Command): Command {
     .option('--trials <count>', 'how many are run at most', '100')
     .option('--objective <metric>', 'of which the most, or the least, is wanted', 'sharpe')
     .option('--min-trades <count>', 'closed trades below which a run has no score', '30')
-    .option('--seed <number>', 'of what is left to chance', '1')
     .option('--jobs <count>', 'sandboxes that run at once; default: one a core')
     .option('--resume', 'go on where an earlier start of the same ended', false);
 }
