@@ -42,7 +42,16 @@ export type {
   Watch,
 } from './strategy/description';
 export { hashText } from './strategy/hash-text';
-export type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, OrderOptions, PositionView } from './strategy/hook-context';
+export type {
+  HookContext,
+  HookLog,
+  InstrumentView,
+  OpenOrder,
+  OrderIntent,
+  OrderOptions,
+  PositionView,
+  TargetOptions,
+} from './strategy/hook-context';
 export { param } from './strategy/param';
 export type { Param, ParamSchema, ParamType, ParamsOf } from './strategy/param';
 export { descriptionOf, planStrategy } from './strategy/plan-strategy';

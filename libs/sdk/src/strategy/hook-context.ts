@@ -15,6 +15,9 @@ export interface OrderOptions {
   readonly tag?: string;
 }
 
+/** How a target is approached; `reduceOnly` follows from the position. */
+export type TargetOptions = Omit<OrderOptions, 'reduceOnly' | 'stop'>;
+
 export interface OrderIntent extends OrderOptions {
   readonly symbol: string;
   readonly side: 'BUY' | 'SELL';
@@ -111,6 +114,16 @@ export interface HookContext<Params, State> {
    * if (open?.clientOrderId) ctx.amend(open.clientOrderId, { price: ctx.roundedPrice(open.symbol, bid, 'DOWN') });
    */
   amend(clientOrderId: string, changes: AmendmentText): void;
+  /**
+   * Brings this strategy's position of a symbol towards `quantity` (signed decimal text, rounded toward zero to the lot; `"0"` wants out)
+   * and gives what was sent, signed, `"0"` for nothing. What is open towards it counts as if it will fill, what leads away from it is
+   * cancelled. Partial fills and refusals need no care: set the same target again at the next bar, and only what is missing is sent.
+   * What is below the market's minima is left, except where it closes the whole. With a `price` the orders are limits.
+   *
+   * @example
+   * ctx.target(symbol, isUp ? ctx.quantityFor(symbol, ctx.equityShare(0.1)) : '0', { tag: 'trend' });
+   */
+  target(symbol: string, quantity: string, options?: TargetOptions): string;
   /** Sends a reduce-only market order over the whole position; false when there is none. */
   closePosition(symbol: string, tag?: string): boolean;
 

@@ -1,7 +1,17 @@
 import { Decimal, TRUSTED } from '@libs/kernel';
 import type { DataTrust } from '@libs/kernel';
-import type { HookContext, HookLog, InstrumentView, OpenOrder, OrderIntent, OrderOptions, PositionView } from './hook-context';
+import type {
+  HookContext,
+  HookLog,
+  InstrumentView,
+  OpenOrder,
+  OrderIntent,
+  OrderOptions,
+  PositionView,
+  TargetOptions,
+} from './hook-context';
 import { toAmend, toSubmit } from './order-intent';
+import { approachTarget } from './target-orders';
 import type { AmendmentText, Decision, StrategyCommand, StrategyContext, StrategyLog } from './protocol';
 
 /** What a hook led to. */
@@ -167,6 +177,17 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   amend(clientOrderId: string, changes: AmendmentText): void {
     this.send(toAmend(clientOrderId, changes));
+  }
+
+  target(symbol: string, quantity: string, options: TargetOptions = {}): string {
+    const { lotSize, minQuantity, minNotional } = this.instrument(symbol);
+    const wanted = Decimal.parse(quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
+    const open = this.openOrders.filter((order) => order.symbol === symbol);
+    const price = this.closes.get(symbol) ?? null;
+    const held = this.position(symbol).quantity;
+    const { commands, sent } = approachTarget({ symbol, held, open, lotSize, minQuantity, minNotional, price }, wanted, options);
+    for (const command of commands) this.send(command);
+    return this.warmingUp ? '0' : sent;
   }
 
   closePosition(symbol: string, tag?: string): boolean {
