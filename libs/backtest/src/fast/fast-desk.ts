@@ -35,6 +35,8 @@ export class FastDesk {
   inputSeq: number;
   /** The strategy's words for its orders, with where their ids come from. */
   readonly tagged: { readonly inputSeq: number; readonly index: number; readonly tag: string }[] = [];
+  /** Orders that the risk rules denied, and why. */
+  readonly refused: [clientOrderId: string, reason: string][] = [];
   private sequence: number;
   private readonly news: ShownEvent[] = [];
 
@@ -131,7 +133,9 @@ export class FastDesk {
     const denial = checkOrder(request as unknown as Parameters<typeof checkOrder>[0], this.parts.book.riskContext(command.side));
     if (denial === null) return true;
     const news = this.orderNews({ clientOrderId, tag: command.tag }, 'DENIED');
-    this.news.push({ ...news, reason: `${denial.code}: ${denial.message}` });
+    const reason = `${denial.code}: ${denial.message}`;
+    this.refused.push([clientOrderId, reason]);
+    this.news.push({ ...news, reason });
     return false;
   }
 

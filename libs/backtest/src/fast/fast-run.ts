@@ -21,6 +21,7 @@ const PROGRESS_EVERY = 1_024;
 export interface FastResult {
   readonly fills: readonly Fill[];
   readonly tags: ReadonlyMap<string, string>;
+  readonly refusals: ReadonlyMap<string, string>;
   readonly curve: Required<Curve>;
   /** None: a run with funding is not for the fast path. */
   readonly funding: readonly never[];
@@ -88,12 +89,13 @@ export class FastRun {
     const { plan, fills, recorder, bars } = this;
     const { series } = plan.tape;
     let made: readonly Fill[] | null = null;
-    const { tagged } = this.desk;
+    const { tagged, refused } = this.desk;
     return {
       get fills() {
         return (made ??= fills.toFills(plan.salt));
       },
       tags: new Map(tagged.map(({ inputSeq, index, tag }) => [this.ids.of(inputSeq, index), tag])),
+      refusals: new Map(refused),
       ...{ funding: [], curve: recorder.curve(), ledger: this.ledger(), from: plan.from, to: series.end, bars, fault: null },
     };
   }

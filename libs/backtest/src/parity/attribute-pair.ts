@@ -96,8 +96,8 @@ function worthOf(
   return (quantity, price) => signed(side, quantity.times(mark.minus(price))).minus(quantity.times(price).times(rate));
 }
 
-function missingCause({ session }: OrderPair): 'partial' | 'rejection' {
-  return typeof session?.refusal === 'string' ? 'rejection' : 'partial';
+function missingCause({ session, backtest }: OrderPair): 'partial' | 'rejection' {
+  return [session, backtest].some((order) => typeof order?.refusal === 'string') ? 'rejection' : 'partial';
 }
 
 interface Ends {

@@ -3,11 +3,11 @@ import { Decimal } from '@libs/kernel';
 /**
  * Why an order of a session came to something else than in a backtest of the same time:
  * - `data`: the backtest's candles tell of other prices than the session was shown;
- * - `latency`: the price moved between the decision and the exchange's first word of the order;
+ * - `latency`: the price moved between what was decided on and the order's arrival at the exchange;
  * - `slippage`: it was filled at another price than the one that stood when the exchange took it;
  * - `fee`: another fee was paid than the backtest's rate;
  * - `partial`: another part of it was filled;
- * - `rejection`: it was denied, refused or never reached the exchange;
+ * - `rejection`: it was denied, refused or never reached the exchange, in one of both;
  * - `funding`: was paid or received, which a backtest of candles does not know;
  * - `bug`: nothing of all that explains it.
  */

@@ -32,7 +32,7 @@ export function compareRuns(comparison: Comparison): ParityReport {
   const { session, backtest, stored, books, tolerance } = comparison;
   const pairs = matchOrders(session.orders, backtest.orders, tolerance);
   const compared = comparePairs(pairs, comparison);
-  const differences = withStored(compared, comparison);
+  const differences = withStored(compared.differences, comparison);
   const booked = booksOf(session, books);
   let causes = NO_MONEY;
   for (const { money } of differences) causes = addMoney(causes, money);
@@ -48,23 +48,28 @@ export function compareRuns(comparison: Comparison): ParityReport {
       (pair) => tradedTheSame(pair, comparison),
     ),
     differences: differences.filter(({ session: own, backtest: other, money }) => !own || !other || !isNothing(money)),
-    bugs: [...compared.filter(({ isUnexplained }) => isUnexplained).map(bugOf), ...booked.bugs],
+    bugs: [...compared.bugs, ...booked.bugs],
   };
 }
 
-interface Compared extends OrderDifference {
-  /** Something else was wanted, and nothing says why. */
-  readonly isUnexplained: boolean;
+interface Compared {
+  readonly differences: readonly OrderDifference[];
+  /** Where something else was wanted, and nothing says why. */
+  readonly bugs: readonly NamedBug[];
 }
 
-function comparePairs(pairs: readonly OrderPair[], comparison: Comparison): readonly Compared[] {
+function comparePairs(pairs: readonly OrderPair[], comparison: Comparison): Compared {
   const causes = new DecisionCauses(comparison);
-  return pairs.map((pair) => {
+  const bugs: NamedBug[] = [];
+  const differences = pairs.map((pair) => {
     const decision: Cause = wantsTheSame(pair) ? 'bug' : causes.causeOf(pair);
     const money = attributePair(pair, { ...comparison, decision });
     causes.take(pair, decision, money);
-    return { ...differenceOf(pair, money, comparison), isUnexplained: !wantsTheSame(pair) && decision === 'bug' };
+    const difference = differenceOf(pair, money, comparison);
+    if (!wantsTheSame(pair) && decision === 'bug') bugs.push(bugOf(difference));
+    return difference;
   });
+  return { differences, bugs };
 }
 
 /** Adds what the backtest earns otherwise on stored candles: all of it is data. */

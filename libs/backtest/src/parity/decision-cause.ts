@@ -49,7 +49,7 @@ export class DecisionCauses {
     if (!other) return null;
     const { session, backtest } = other.pair;
     if (!session || !backtest || !session.quantity.eq(backtest.quantity)) return other.cause;
-    if (session.refusal !== null) return 'rejection';
+    if (session.refusal !== null || backtest.refusal !== null) return 'rejection';
     return filledQuantity(session).eq(filledQuantity(backtest)) ? 'latency' : 'partial';
   }
 

@@ -4,10 +4,11 @@ import type { CoreEvent, DeploymentTerms, InputBody, Texted } from '@libs/engine
 import type { Delivery } from '@libs/sdk';
 import { HeardBars } from './heard-bars';
 import { momentOf } from './moment';
+import type { QuoteLog } from './quote-log';
 import { RecordedOrders } from './recorded-orders';
 import type { DeploymentRecording } from './recording';
 
-export type Quote = Extract<InputBody, { type: 'quote' }>;
+type Quote = Extract<InputBody, { type: 'quote' }>;
 
 type Ground = Pick<DeploymentRecording, 'settleAsset' | 'maxPositionSize' | 'venue' | 'startingEquity' | 'startedAt'>;
 
@@ -31,11 +32,11 @@ export class DeploymentReader {
     this.endedAt = ground.startedAt;
   }
 
-  hear(event: CoreEvent, at: number, quoteOf: (symbol: string) => Quote | undefined): void {
+  hear(event: CoreEvent, at: number, quotes: QuoteLog): void {
     const { deploymentId } = this.terms;
     switch (event.type) {
       case 'OrderChanged':
-        if (event.order.deploymentId === deploymentId) this.orders.changed(event, at, quoteOf(event.order.symbol));
+        if (event.order.deploymentId === deploymentId) this.orders.changed(event, at, quotes);
         return;
       case 'FillRecorded':
         if (event.fill.deploymentId === deploymentId) this.fills.set(event.fill.executionId, event.fill);

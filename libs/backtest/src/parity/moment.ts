@@ -1,3 +1,5 @@
+import { INTERVALS } from '@libs/kernel';
+import type { Interval } from '@libs/kernel';
 import type { StrategyEvent } from '@libs/sdk';
 import type { Moment } from './traded-run';
 
@@ -7,6 +9,12 @@ export function momentOf(event: StrategyEvent, at: number): Moment {
   if (event.type === 'bar') return { type, name: `the ${event.interval} bar of ${event.symbol} at ${textOf(event.bar.start)}` };
   if (event.type === 'timer') return { type, name: `its timer ${event.name} at ${textOf(event.at)}` };
   return { type, name: `${type} at ${textOf(at)}` };
+}
+
+/** When it happened in the market, which may be before the strategy was told; epoch milliseconds. */
+export function timeOf(event: StrategyEvent, told: number): number {
+  if (event.type === 'bar') return event.bar.start + (event.interval in INTERVALS ? INTERVALS[event.interval as Interval] : 0);
+  return event.type === 'timer' ? event.at : told;
 }
 
 /** What a strategy is told before it may trade. */

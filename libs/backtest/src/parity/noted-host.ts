@@ -1,6 +1,6 @@
 import { Decimal, decodeClientOrderId } from '@libs/kernel';
-import type { Fill } from '@libs/kernel';
 import type { Delivery, Outcome, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+import type { BacktestResult } from '../run/backtest';
 import type { BarShown, StrategyHost } from '../run/strategy-host';
 import { isPast, momentOf } from './moment';
 import type { TradedOrder } from './traded-run';
@@ -39,9 +39,10 @@ export class NotedHost implements StrategyHost {
     this.host.check(inputSeq);
   }
 
-  /** Every order that was wanted, with the fills of a run that these answers led to. */
-  orders(fills: readonly Fill[]): readonly TradedOrder[] {
+  /** Every order that was wanted, with what became of it in the run that these answers led to. */
+  orders({ fills, refusals }: Pick<BacktestResult, 'fills' | 'refusals'>): readonly TradedOrder[] {
     const byOrigin = Map.groupBy(fills, ({ clientOrderId }) => originOf(clientOrderId));
+    const refused = new Map([...refusals].map(([clientOrderId, why]) => [originOf(clientOrderId), why]));
     return this.notes.flatMap(({ inputSeq, event, at, commands }) => {
       const places = new Map<string, number>();
       return commands.flatMap((command, index): TradedOrder[] => {
@@ -59,7 +60,7 @@ export class NotedHost implements StrategyHost {
               decidedAt: at,
             },
             ...{ symbol, side, type, quantity: Decimal.parse(quantity), price: price === undefined ? null : Decimal.parse(price) },
-            ...{ touches: { decided: null, arrived: null }, fills: own, refusal: null },
+            ...{ touches: { decided: null, arrived: null }, fills: own, refusal: refused.get(`${inputSeq} ${index}`) ?? null },
           },
         ];
       });

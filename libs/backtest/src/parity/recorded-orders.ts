@@ -2,7 +2,8 @@ import { Decimal, decodeClientOrderId } from '@libs/kernel';
 import type { Order } from '@libs/kernel';
 import type { CoreEvent, VenueReport } from '@libs/engine';
 import type { Delivery } from '@libs/sdk';
-import { isPast, momentOf } from './moment';
+import { isPast, momentOf, timeOf } from './moment';
+import type { QuoteLog } from './quote-log';
 import type { TradedFill, TradedOrder } from './traded-run';
 
 interface Touch {
@@ -35,24 +36,26 @@ export class RecordedOrders {
     this.deliveries.set(delivery.inputSeq, delivery);
   }
 
-  changed({ change, order }: Extract<CoreEvent, { type: 'OrderChanged' }>, at: number, touch: Touch | undefined): void {
-    if (change === 'Initialized') return this.begin(order, at, touch);
+  changed({ change, order }: Extract<CoreEvent, { type: 'OrderChanged' }>, at: number, quotes: QuoteLog): void {
+    if (change === 'Initialized') return this.begin(order, at, quotes);
     const known = this.noted.get(order.clientOrderId);
     if (!known) return;
     if (change === 'Reopened') known.refusal = null;
     if (change === 'Denied' || change === 'Rejected' || change === 'Expired') known.refusal = order.reason ?? change.toUpperCase();
   }
 
-  reported(report: VenueReport, at: number, touchOf: (symbol: string) => Touch | undefined): void {
+  reported(report: VenueReport, at: number, quotes: QuoteLog): void {
     if (!('clientOrderId' in report)) return;
     const known = this.noted.get(report.clientOrderId);
     if (!known) return;
     if (!known.hasArrived) {
       known.hasArrived = true;
-      known.arrived = touchOf(known.order.symbol);
+      known.arrived = quotes.at(known.order.symbol);
     }
     if (report.kind !== 'execution' || this.executions.has(report.executionId)) return;
     this.executions.add(report.executionId);
+    // The word of it was still under way when it happened.
+    if (known.fills.length === 0 && report.at !== undefined) known.arrived = quotes.at(known.order.symbol, report.at) ?? known.arrived;
     const { executionId, quantity, price, fee, feeAsset, liquidity } = report;
     const amounts = { quantity: Decimal.parse(quantity), price: Decimal.parse(price), fee: Decimal.parse(fee) };
     known.fills.push({ executionId, ...amounts, feeAsset, liquidity, at });
@@ -66,7 +69,7 @@ export class RecordedOrders {
     }));
   }
 
-  private begin(order: Order, at: number, touch: Touch | undefined): void {
+  private begin(order: Order, at: number, quotes: QuoteLog): void {
     const origin = decodeClientOrderId(order.clientOrderId);
     const delivery = origin && this.deliveries.get(origin.inputSeq);
     if (!origin || !delivery || isPast(delivery.event)) return;
@@ -74,8 +77,9 @@ export class RecordedOrders {
     const place = this.places.get(name) ?? 0;
     this.places.set(name, place + 1);
     const heard = momentOf(delivery.event, delivery.context.marketTime);
+    const decided = quotes.at(order.symbol, timeOf(delivery.event, delivery.context.marketTime)) ?? quotes.at(order.symbol);
     const known: Noted = {
-      ...{ order, decidedAt: at, decided: touch, heard, place },
+      ...{ order, decidedAt: at, decided, heard, place },
       arrived: undefined,
       hasArrived: false,
       refusal: null,

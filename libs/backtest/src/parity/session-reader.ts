@@ -2,7 +2,7 @@ import type { Instrument } from '@libs/kernel';
 import type { CoreEvent, Input, StepResult, Texted, TradingCore } from '@libs/engine';
 import type { Delivery } from '@libs/sdk';
 import { DeploymentReader } from './deployment-reader';
-import type { Quote } from './deployment-reader';
+import { QuoteLog } from './quote-log';
 import type { DeploymentRecording } from './recording';
 
 type ReadableCore = Pick<TradingCore, 'account' | 'accountValue'>;
@@ -10,20 +10,20 @@ type ReadableCore = Pick<TradingCore, 'account' | 'accountValue'>;
 /** Reads what happened to each deployment out of the steps of recorded sessions, the oldest first. */
 export class SessionReader {
   private readonly instruments = new Map<string, Texted<Instrument>>();
-  private readonly quotes = new Map<string, Quote>();
+  private readonly quotes = new QuoteLog();
   private readonly deployments = new Map<string, DeploymentReader>();
 
   /** Call after the core has taken the input. */
   take({ body, marketTime }: Input, { events, effects }: StepResult, core: ReadableCore): void {
     if (body.type === 'instrument') this.instruments.set(body.instrument.symbol, body.instrument);
-    if (body.type === 'quote') this.quotes.set(body.symbol, body);
+    if (body.type === 'quote') this.quotes.took(body, marketTime);
     // What was delivered before is answered in this step, so its orders come before the next delivery.
     for (const event of events) this.hear(event, marketTime, core);
     for (const deployment of this.deployments.values()) {
       if (body.type === 'quote') deployment.quoted(body);
       if (body.type === 'bar') deployment.heardBar(body);
       if (body.type === 'history' && body.deploymentId === deployment.terms.deploymentId) deployment.heardHistory(body);
-      if (body.type === 'report') deployment.orders.reported(body.report, marketTime, (symbol) => this.quotes.get(symbol));
+      if (body.type === 'report') deployment.orders.reported(body.report, marketTime, this.quotes);
       deployment.passed(marketTime);
     }
     for (const effect of effects) if (effect.type === 'deliver') this.deliver(effect.delivery);
@@ -48,7 +48,7 @@ export class SessionReader {
       this.deployments.set(event.terms.deploymentId, new DeploymentReader(event.terms, ground));
       return;
     }
-    for (const deployment of this.deployments.values()) deployment.hear(event, at, (symbol) => this.quotes.get(symbol));
+    for (const deployment of this.deployments.values()) deployment.hear(event, at, this.quotes);
   }
 
   private deliver(delivery: Delivery): void {

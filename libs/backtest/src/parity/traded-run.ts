@@ -33,7 +33,10 @@ export interface TradedOrder {
   readonly price: Decimal | null;
   /** Market time, epoch milliseconds. */
   readonly decidedAt: number;
-  /** What a taker of its side would have paid at the decision, and when the exchange first spoke of it; null where nobody knows. */
+  /**
+   * What a taker of its side would have paid when that happened on which was decided, and when the exchange filled it or first spoke
+   * of it; null where nobody knows.
+   */
   readonly touches: { readonly decided: Decimal | null; readonly arrived: Decimal | null };
   readonly fills: readonly TradedFill[];
   /** Why it was denied, refused or never received; null when it was not. */

@@ -73,6 +73,8 @@ export interface BacktestResult {
   readonly fills: readonly Fill[];
   /** The strategy's words for its orders, by client id. */
   readonly tags: ReadonlyMap<string, string>;
+  /** Why orders were denied by us or refused by the venue, by client id. */
+  readonly refusals: ReadonlyMap<string, string>;
   /** At the close of each bar. */
   readonly curve: Required<Curve>;
   readonly funding: readonly RunFunding[];
@@ -150,7 +152,7 @@ class Run {
   private readonly context: ShownContext;
   private readonly fills: Fill[] = [];
   private readonly funding: RunFunding[] = [];
-  private readonly tags = new Map<string, string>();
+  private readonly words = { tags: new Map<string, string>(), refusals: new Map<string, string>() };
   private readonly curve: EquityCurve;
   private fault: BacktestFault | null = null;
   private now = 0;
@@ -207,8 +209,8 @@ class Run {
     }
     if (!this.fault) this.attempt(() => this.parts.host.check(this.nextSeq));
     if (!this.fault) this.floor.checkBooks(this.desk.core.ledger());
-    const { fills, funding, tags, fault, bars } = this;
-    return { fills, funding, tags, curve: this.curve.curve, ledger: this.desk.core.ledger(), from, to: this.now, bars, fault };
+    const { fills, funding, words, fault, bars } = this;
+    return { fills, funding, ...words, curve: this.curve.curve, ledger: this.desk.core.ledger(), from, to: this.now, bars, fault };
   }
 
   /** Warm-up: what lies before the first close that may be traded on. */
@@ -361,7 +363,9 @@ class Run {
     this.context.take(event);
     if (event.type === 'FillRecorded') this.fills.push(event.fill);
     if (event.type === 'FundingPaid') this.funding.push({ at: event.at, symbol: event.symbol, amount: event.amount });
-    if (event.type === 'OrderChanged' && event.order.tag !== undefined) this.tags.set(event.order.clientOrderId, event.order.tag);
+    if (event.type === 'OrderChanged' && event.order.tag !== undefined) this.words.tags.set(event.order.clientOrderId, event.order.tag);
+    if (event.type === 'OrderChanged' && (event.change === 'Denied' || event.change === 'Rejected'))
+      this.words.refusals.set(event.order.clientOrderId, event.order.reason ?? event.change);
     if (event.type === 'DeploymentStopped') this.fault ??= { hook: 'core', message: event.reason, at: this.now };
   }
 

@@ -88,6 +88,8 @@ export type VenueReport =
       readonly fee: string;
       readonly feeAsset: string;
       readonly liquidity: 'MAKER' | 'TAKER';
+      /** Venue time of the trade, epoch milliseconds; only kept with the recording, to tell latency from slippage. */
+      readonly at?: number;
     }
   /** Funding that the venue settled on the account's position; `amount` is signed decimal text, above zero when it was received. */
   | {

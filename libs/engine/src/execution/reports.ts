@@ -17,6 +17,7 @@ export function executionReport(execution: VenueExecution): InboxReport {
     fee,
     feeAsset,
     liquidity,
+    at,
   };
   return { dedupeKey: `x:${executionId}`, at, report };
 }

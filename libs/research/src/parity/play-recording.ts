@@ -44,7 +44,7 @@ export async function playRecording(
     const { tape } = markets.find(({ text }) => text.symbol === symbol)!;
     return [symbol, closeAt(tape, (lastLive ?? 0) + INTERVALS[interval])] as const;
   });
-  return { orders: host.orders(played.fills), closes: new Map(closes) };
+  return { orders: host.orders(played), closes: new Map(closes) };
 }
 
 /** Stored candles of the same bars; a sentence where they do not cover them. */

@@ -1,0 +1,23 @@
+import type { InputBody } from '@libs/engine';
+
+type Quote = Extract<InputBody, { type: 'quote' }>;
+
+/** Enough for an order's way to the exchange and back in the liveliest market. */
+const KEPT = 4_096;
+
+/** The newest best prices of each symbol with their market times. */
+export class QuoteLog {
+  private readonly bySymbol = new Map<string, { readonly at: number; readonly quote: Quote }[]>();
+
+  took(quote: Quote, at: number): void {
+    const own = this.bySymbol.get(quote.symbol) ?? [];
+    this.bySymbol.set(quote.symbol, own);
+    own.push({ at, quote });
+    if (own.length >= 2 * KEPT) own.splice(0, KEPT);
+  }
+
+  /** What stood at that time, epoch milliseconds, or the newest; undefined where nobody knows. */
+  at(symbol: string, time = Infinity): Quote | undefined {
+    return this.bySymbol.get(symbol)?.findLast(({ at }) => at <= time)?.quote;
+  }
+}
