@@ -9,6 +9,8 @@ export const ROOT = join(import.meta.dirname, '../..');
 /** The whole platform as a user starts it, in a home of its own and on a port that was free. */
 export interface RunningPlatform {
   readonly dashboard: string;
+  /** Its data folder. */
+  readonly home: string;
   /** Ends a component as a crash would; the launcher starts it again. */
   kill(component: string): void;
   /** Ctrl-C, and wait until everything has ended. */
@@ -39,6 +41,7 @@ export async function startPlatform(...market: readonly string[]): Promise<Runni
   });
   return {
     dashboard: await Promise.race([ready, failed]),
+    home,
     kill: (component) => process.kill(pidOf(home, component), 'SIGKILL'),
     async stop() {
       launcher.kill('SIGINT');

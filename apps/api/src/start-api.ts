@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openMessaging, type Messaging } from '@libs/messaging';
 import { HistoryStore } from '@libs/market-data';
-import { HealthBoard, createDataSource, requireCurrentSchema } from '@libs/persistence';
+import { DataFileStore, HealthBoard, createDataSource, requireCurrentSchema } from '@libs/persistence';
 import type { ApiEnvironment, ProcessContext, RunningComponent } from '@libs/platform';
 import { StrategyRegistry, listExchanges } from '@libs/plugin-host';
 import type { DataSource } from 'typeorm';
@@ -32,7 +32,7 @@ export async function startApi(environment: ApiEnvironment, { logger }: Context)
   const ports = bindPorts({
     dataSource,
     fanout: messaging.fanout,
-    outside: { ...outsideOf(environment, { logger }), researchWaker: messaging.research },
+    outside: { ...outsideOf(environment, dataSource, { logger }), researchWaker: messaging.research },
   });
   await ports.topics.listen();
   const server = await startApiServer({ ports, logger, port: environment.port });
@@ -65,7 +65,7 @@ async function openFanout({ databaseUrl, redisUrl }: ApiEnvironment, { logger }:
   return messaging;
 }
 
-function outsideOf(environment: ApiEnvironment, { logger }: Context): Omit<OutsidePorts, 'researchWaker'> {
+function outsideOf(environment: ApiEnvironment, dataSource: DataSource, { logger }: Context): Omit<OutsidePorts, 'researchWaker'> {
   const { simulatorUrl, simulatorToken, home, tradingMode, maxPositionSize, sourceId, reconnectDelaySeconds, strategies } = environment;
   const label = environment.sourceLabel ?? 'exchange simulator';
   const venue = new Venue(simulatorUrl);
@@ -87,7 +87,7 @@ function outsideOf(environment: ApiEnvironment, { logger }: Context): Omit<Outsi
     strategies: new RegisteredStrategies(
       new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies'), ...(strategies === undefined ? {} : { strategies }) }),
     ),
-    researchData: new StoredResearchData(new HistoryStore(join(home, 'data'), `plimsoll ${VERSION}`)),
+    researchData: new StoredResearchData(new HistoryStore(join(home, 'data'), `plimsoll ${VERSION}`), new DataFileStore(dataSource)),
     marketWatch: new SimulatedMarket(simulatorUrl, simulatorToken, label),
   };
 }

@@ -10,6 +10,7 @@ import './styles/layout.css';
 import './styles/panels.css';
 import './styles/tables.css';
 import './styles/dialog.css';
+import './styles/research.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

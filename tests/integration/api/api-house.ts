@@ -126,7 +126,7 @@ export class ApiHouse {
     const market = fakeMarket(instrument, MARKET_TIME);
     const marketWatch = { now: async () => null };
     const missing = async ({ venue }: { venue: string }) => (venue === 'bybit' ? null : `No candles of ${venue} are stored.`);
-    const research = { researchData: { missing }, researchWaker: { wake: async () => undefined } };
+    const research = { researchData: { missing, candles: async () => [] }, researchWaker: { wake: async () => undefined } };
     const outside = { options: OPTIONS, market, marketStreams: this.streams, strategies, exchanges, marketWatch, ...research };
     const ports = bindPorts({ dataSource: this.dataSource, fanout: this.fanout, outside });
     await ports.topics.listen();

@@ -1,13 +1,22 @@
 import { Inject } from '@nestjs/common';
 import { Args, ID, Int, Mutation, Query, Resolver, Subscription } from '@nestjs/graphql';
+import { METRIC_NAMES, describeMetric } from '@libs/backtest';
 import { pageSize } from '../orders/page-size';
 import { JsonScalar } from '../schema/scalars/json';
-import { RESEARCH_BOOK } from '../tokens';
-import type { ResearchBook } from './research';
+import { RESEARCH_BOOK, RESEARCH_DATA } from '../tokens';
+import type { ResearchBook, ResearchData } from './research';
 import { ResearchDesk } from './research-desk';
 import { ResearchReader } from './research-reader';
 import { ResearchStreams } from './research-streams';
-import { ResearchRun, ResearchRunPage, ResearchRunResultUnion, RunComparison, StartBacktestInput } from './research.types';
+import {
+  ReportMetric,
+  ResearchRun,
+  ResearchRunPage,
+  ResearchRunResultUnion,
+  RunComparison,
+  StartBacktestInput,
+  StoredCandles,
+} from './research.types';
 
 @Resolver(() => ResearchRun)
 export class ResearchResolver {
@@ -15,6 +24,7 @@ export class ResearchResolver {
     @Inject(RESEARCH_BOOK) private readonly book: ResearchBook,
     @Inject(ResearchReader) private readonly reader: ResearchReader,
     @Inject(ResearchDesk) private readonly desk: ResearchDesk,
+    @Inject(RESEARCH_DATA) private readonly data: ResearchData,
     @Inject(ResearchStreams) private readonly streams: ResearchStreams,
   ) {}
 
@@ -42,6 +52,16 @@ export class ResearchResolver {
   @Query(() => RunComparison, { description: 'Two to four runs side by side' })
   compareRuns(@Args('ids', { type: () => [ID] }) ids: string[]) {
     return this.reader.compare(ids);
+  }
+
+  @Query(() => [ReportMetric], { description: 'Every value of a report, in the order in which they are shown' })
+  reportMetrics() {
+    return METRIC_NAMES.map((name) => ({ name, better: null, ...describeMetric(name) }));
+  }
+
+  @Query(() => [StoredCandles])
+  storedCandles() {
+    return this.data.candles();
   }
 
   @Mutation(() => ResearchRunResultUnion)

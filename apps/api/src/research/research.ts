@@ -1,6 +1,6 @@
 import type { BacktestSpec } from '@libs/research';
 import type { Report } from '@libs/backtest';
-import type { ResearchRun, ResearchRunPage } from './research.types';
+import type { ResearchRun, ResearchRunPage, StoredCandles } from './research.types';
 
 export interface AddedRun {
   readonly added: boolean;
@@ -27,6 +27,8 @@ export interface ResearchWaker {
 
 /** The market history that runs are made of. */
 export interface ResearchData {
+  /** What candles there are, as far as they are indexed. */
+  candles(): Promise<readonly StoredCandles[]>;
   /** Why a backtest cannot be run on what is stored, as one sentence; null when it can. */
   missing(spec: BacktestSpec, watches: readonly { readonly symbol: string; readonly interval: string }[]): Promise<string | null>;
 }

@@ -140,6 +140,42 @@ export class ComparedMetric {
   readonly best!: readonly number[];
 }
 
+@ObjectType({ description: 'How a value of a report is called and read' })
+export class ReportMetric {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String)
+  readonly label!: string;
+
+  @Field(() => String)
+  readonly group!: string;
+
+  @Field(() => String, { description: 'amount, money, fraction, ratio, count, duration (milliseconds) or days' })
+  readonly unit!: string;
+
+  @Field(() => String, { nullable: true, description: 'higher or lower; null where neither is better' })
+  readonly better!: string | null;
+}
+
+@ObjectType({ description: 'Candles that backtests can be made of' })
+export class StoredCandles {
+  @Field(() => String)
+  readonly venue!: string;
+
+  @Field(() => String)
+  readonly symbol!: string;
+
+  @Field(() => String)
+  readonly interval!: string;
+
+  @Field(() => DateTimeScalar)
+  readonly from!: Date;
+
+  @Field(() => DateTimeScalar)
+  readonly to!: Date;
+}
+
 @ObjectType()
 export class RunComparison {
   @Field(() => [ResearchRun])

@@ -1,10 +1,10 @@
 import type { Report } from '@libs/backtest';
 import { InvalidSeries, type HistoryStore } from '@libs/market-data';
-import { InvalidCursor, type ResearchRunEntity, type ResearchRuns } from '@libs/persistence';
+import { InvalidCursor, type DataFileEntity, type DataFileStore, type ResearchRunEntity, type ResearchRuns } from '@libs/persistence';
 import { ResearchRefused, seriesOf, type BacktestSpec } from '@libs/research';
 import { UnknownCursor } from '../journal/journal-feed';
 import type { AddedRun, ResearchBook, ResearchData } from '../research/research';
-import type { ResearchRun, ResearchRunPage } from '../research/research.types';
+import type { ResearchRun, ResearchRunPage, StoredCandles } from '../research/research.types';
 import { isUuid } from './uuid';
 
 /** Runs of research as the database has them. */
@@ -45,7 +45,16 @@ export class StoredResearch implements ResearchBook {
 
 /** Market history in the files of this installation. */
 export class StoredResearchData implements ResearchData {
-  constructor(private readonly store: HistoryStore) {}
+  constructor(
+    private readonly store: HistoryStore,
+    private readonly index: Pick<DataFileStore, 'list'>,
+  ) {}
+
+  async candles(): Promise<readonly StoredCandles[]> {
+    const files = (await this.index.list()).filter(({ kind, interval }) => kind === 'candles' && interval !== null);
+    const series = Map.groupBy(files, ({ venue, symbol, interval }) => JSON.stringify([venue, symbol, interval]));
+    return [...series.values()].map(seriesOfFiles);
+  }
 
   async missing(spec: BacktestSpec, watches: Parameters<ResearchData['missing']>[1]): Promise<string | null> {
     try {
@@ -56,6 +65,14 @@ export class StoredResearchData implements ResearchData {
       throw error;
     }
   }
+}
+
+function seriesOfFiles(files: readonly DataFileEntity[]): StoredCandles {
+  const { venue, symbol, interval } = files[0]!;
+  const times = (pick: (file: DataFileEntity) => Date): number[] => files.map((file) => pick(file).getTime());
+  const from = new Date(Math.min(...times(({ firstAt }) => firstAt)));
+  const to = new Date(Math.max(...times(({ lastAt }) => lastAt)));
+  return { venue, symbol, interval: interval ?? '', from, to };
 }
 
 function progressOf({ status, done, total }: ResearchRunEntity): number | null {

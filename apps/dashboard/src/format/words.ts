@@ -1,4 +1,4 @@
-import type { DeploymentStatus, HealthStatus, TradingState, Verification } from '@libs/client';
+import type { DeploymentStatus, HealthStatus, ResearchStatus, TradingState, Verification } from '@libs/client';
 
 /** How a word is coloured; every tone also has a shape or a text of its own, so colour never stands alone. */
 export type Tone = 'good' | 'bad' | 'warn' | 'live' | 'idle';
@@ -56,6 +56,14 @@ export const DEPLOYMENT: Readonly<Record<DeploymentStatus, Word>> = {
   RUNNING: { label: 'Running', tone: 'good', meaning: 'It sees every bar and may trade' },
   STOPPED: { label: 'Stopped', tone: 'idle', meaning: 'It does not trade any more' },
   FAULTED: { label: 'Faulted', tone: 'bad', meaning: 'It broke and was stopped' },
+};
+
+export const RESEARCH: Readonly<Record<ResearchStatus, Word>> = {
+  QUEUED: { label: 'Queued', tone: 'live', meaning: 'Waits for a free core' },
+  RUNNING: { label: 'Running', tone: 'live', meaning: 'Is being computed' },
+  CANCELLED: { label: 'Cancelled', tone: 'idle', meaning: 'Was taken back before it was done' },
+  FAILED: { label: 'Failed', tone: 'bad', meaning: 'Did not come to its end; what it says is why' },
+  DONE: { label: 'Done', tone: 'good', meaning: 'Its report is there' },
 };
 
 /** `MAX_POSITION_SIZE` → `max position size`, `generatedAt` stays one word with spaces. */

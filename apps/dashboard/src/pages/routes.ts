@@ -1,8 +1,11 @@
 import type { ComponentType } from 'react';
 import type { NavEntry } from '../components/page-nav';
 import { AccountPage } from './account-page';
+import { BacktestsPage } from './backtests-page';
+import { ComparePage } from './compare-page';
 import { ExchangesPage } from './exchanges-page';
 import type { PageProps } from './page-props';
+import { ReportPage } from './report-page';
 
 export interface PageRoute {
   readonly pattern: string;
@@ -12,10 +15,14 @@ export interface PageRoute {
 /** Every page that there is; the first whose pattern fits is shown. */
 export const ROUTES: readonly PageRoute[] = [
   { pattern: '/', Page: AccountPage },
+  { pattern: '/backtests', Page: BacktestsPage },
+  { pattern: '/backtests/:id', Page: ReportPage },
+  { pattern: '/backtests/compare/:ids', Page: ComparePage },
   { pattern: '/exchanges', Page: ExchangesPage },
 ];
 
 export const NAVIGATION: readonly NavEntry[] = [
   { to: '/', label: 'Account' },
+  { to: '/backtests', label: 'Backtests' },
   { to: '/exchanges', label: 'Exchanges' },
 ];

@@ -374,6 +374,15 @@ export interface Refused {
   readonly value: string | null;
 }
 
+export interface ReportMetric {
+  readonly __typename: 'ReportMetric';
+  readonly better: string | null;
+  readonly group: string;
+  readonly label: string;
+  readonly name: string;
+  readonly unit: string;
+}
+
 export type ResearchKind = 'BACKTEST';
 
 export interface ResearchRun {
@@ -466,6 +475,15 @@ export interface StartBacktestInput {
   readonly takerFee?: string | null;
   readonly to?: string | null;
   readonly venue?: string | null;
+}
+
+export interface StoredCandles {
+  readonly __typename: 'StoredCandles';
+  readonly from: string;
+  readonly interval: string;
+  readonly symbol: string;
+  readonly to: string;
+  readonly venue: string;
 }
 
 export interface Strategy {
@@ -593,6 +611,7 @@ export const query = {
   readonly accountId: string;
   readonly byDeployment?: boolean | null;
 }>('query', 'positions', 'query positions($accountId: ID!, $byDeployment: Boolean) { positions(accountId: $accountId, byDeployment: $byDeployment) { __typename accountId averagePrice deploymentId fees quantity realised symbol } }'),
+  reportMetrics: operation<readonly ReportMetric[], Record<string, never>>('query', 'reportMetrics', 'query reportMetrics { reportMetrics { __typename better group label name unit } }'),
   researchReport: operation<unknown | null, {
   readonly id: string;
 }>('query', 'researchReport', 'query researchReport($id: ID!) { researchReport(id: $id) }'),
@@ -604,6 +623,7 @@ export const query = {
   readonly first?: number | null;
 }>('query', 'researchRuns', 'query researchRuns($after: String, $first: Int) { researchRuns(after: $after, first: $first) { __typename items { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } nextCursor } }'),
   status: operation<PlatformStatus, Record<string, never>>('query', 'status', 'query status { status { __typename components { __typename accountId component reason since status } market { __typename label marketTime reason speed state } startedAt status tradingMode version } }'),
+  storedCandles: operation<readonly StoredCandles[], Record<string, never>>('query', 'storedCandles', 'query storedCandles { storedCandles { __typename from interval symbol to venue } }'),
   strategies: operation<readonly Strategy[], Record<string, never>>('query', 'strategies', 'query strategies { strategies { __typename description name parameters { __typename default description maximum minimum name options type } title version } }'),
   trades: operation<readonly PublicTrade[], {
   readonly accountId: string;

@@ -1,0 +1,85 @@
+import { AreaSeries, LineSeries, LineStyle, createChart } from 'lightweight-charts';
+import type { IChartApi, ISeriesApi, UTCTimestamp } from 'lightweight-charts';
+import type { Point } from '../state/report';
+import { axisFormat, chartOptions } from './chart-options';
+import { withAlpha } from './colours';
+import type { ChartColours } from './colours';
+
+/** Draws what a run was worth, what the market would have made of it, and how far it was below its best. */
+export interface ReportPainter {
+  curves(curves: { readonly equity: readonly Point[]; readonly market: readonly Point[]; readonly drawdown: readonly Point[] }): void;
+  colours(colours: ChartColours): void;
+  remove(): void;
+}
+
+const DRAWDOWN_SHARE = 0.3;
+
+export function createReportPainter(container: HTMLElement, first: ChartColours): ReportPainter {
+  const chart = createChart(container, chartOptions(first));
+  const quiet = { priceLineVisible: false, lastValueVisible: false } as const;
+  const money = { priceFormat: { type: 'custom', minMove: 0.01, formatter: axisFormat(2) } } as const;
+  const market = chart.addSeries(LineSeries, { ...quiet, ...money, lineWidth: 1, lineStyle: LineStyle.Dashed });
+  const equity = chart.addSeries(LineSeries, { ...quiet, ...money, lineWidth: 2 });
+  const percent = axisFormat(2);
+  const drawdown = chart.addSeries(
+    AreaSeries,
+    {
+      ...quiet,
+      lineWidth: 1,
+      title: 'Drawdown',
+      priceFormat: { type: 'custom', minMove: 0.01, formatter: (value: number) => `${percent(value)} %` },
+    },
+    1,
+  );
+  const [upper, lower] = chart.panes();
+  upper?.setStretchFactor(1 - DRAWDOWN_SHARE);
+  lower?.setStretchFactor(DRAWDOWN_SHARE);
+  const paint = (colours: ChartColours): void => {
+    chart.applyOptions(wholeRun(colours));
+    market.applyOptions({ color: colours.text });
+    equity.applyOptions({ color: colours.accent });
+    // Below zero the area hangs from the top.
+    drawdown.applyOptions({
+      ...{
+        lineColor: colours.down,
+        topColor: withAlpha(colours.down, 0.03),
+        bottomColor: withAlpha(colours.down, 0.3),
+        invertFilledArea: true,
+      },
+    });
+  };
+  paint(first);
+  fitAlways(chart);
+  return {
+    curves(curves) {
+      put(equity, curves.equity);
+      put(market, curves.market);
+      put(drawdown, curves.drawdown);
+      fit(chart);
+    },
+    colours: paint,
+    remove: () => chart.remove(),
+  };
+}
+
+export function wholeRun(colours: ChartColours) {
+  return {
+    ...chartOptions(colours),
+    layout: { ...chartOptions(colours).layout, panes: { separatorColor: colours.border, separatorHoverColor: colours.grid } },
+    timeScale: { ...chartOptions(colours).timeScale, rightOffset: 0, minBarSpacing: 0.01 },
+    handleScale: { mouseWheel: false, pinch: true, axisPressedMouseMove: true },
+  };
+}
+
+export function put(series: ISeriesApi<'Line'> | ISeriesApi<'Area'>, points: readonly Point[]): void {
+  series.setData(points.map(({ time, value }) => ({ time: time as UTCTimestamp, value })));
+}
+
+/** The whole run is in sight also when the window becomes narrower. */
+export function fitAlways(chart: IChartApi): void {
+  chart.timeScale().subscribeSizeChange(() => fit(chart));
+}
+
+export function fit(chart: IChartApi): void {
+  chart.timeScale().fitContent();
+}

@@ -1,0 +1,63 @@
+import { formatMetric } from '../../format/metric';
+import { yearsOf } from '../../state/report';
+import type { Report } from '../../state/report';
+import { Empty, Panel } from '../panel';
+
+const NAMES = Array.from({ length: 12 }, (_, month) =>
+  new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, month)),
+);
+/** A month that earned this much has the deepest colour. */
+const DEEPEST = 0.1;
+
+/** What each month earned; colour only repeats the sign. */
+export function MonthsPanel({ report }: { readonly report: Report }) {
+  const years = yearsOf(report.months);
+  return (
+    <Panel id="months" title="Months" aside={<span className="count">UTC, in percent</span>}>
+      {years.length === 0 ? (
+        <Empty>The run was too short for a month.</Empty>
+      ) : (
+        <div className="grid-scroll" role="group" aria-label="Returns by month" tabIndex={0}>
+          <table className="grid" aria-label="Returns by month">
+            <thead>
+              <tr>
+                <th scope="col">Year</th>
+                {NAMES.map((name) => (
+                  <th key={name} scope="col" className="number">
+                    {name}
+                  </th>
+                ))}
+                <th scope="col" className="number">
+                  Whole
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {years.map(({ year, months, whole }) => (
+                <tr key={year}>
+                  <th scope="row">{year}</th>
+                  {months.map((value, index) => (
+                    <td key={NAMES[index]} className="number" style={value === null ? undefined : { background: washOf(value, DEEPEST) }}>
+                      {value === null ? '' : percent(value)}
+                    </td>
+                  ))}
+                  <td className="number whole">{percent(whole)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </Panel>
+  );
+}
+
+/** The colour of a gain or a loss, the deeper the nearer it is to `deepest`. */
+export function washOf(value: number, deepest: number): string {
+  const share = deepest === 0 ? 0 : Math.min(1, Math.abs(value) / deepest);
+  return `color-mix(in srgb, var(--${value < 0 ? 'down' : 'up'}) ${Math.round(8 + share * 40)}%, var(--panel))`;
+}
+
+function percent(value: number): string {
+  return formatMetric(value, 'fraction').replace(' %', '');
+}

@@ -1,0 +1,114 @@
+import type { ReportMetric } from '@libs/client';
+import { useEffect, useMemo } from 'react';
+import { createReportPainter } from '../../charts/report-painter';
+import { formatMetric } from '../../format/metric';
+import { fullDay } from '../../format/time';
+import { readable } from '../../format/words';
+import { pointsOf } from '../../state/report';
+import type { Report } from '../../state/report';
+import { usePainter } from '../chart-box';
+import { Signed } from '../figures';
+import { Panel } from '../panel';
+
+const HEADLINES = ['totalReturn', 'sharpe', 'maxDrawdown', 'profitFactor', 'winRate', 'trades', 'fees', 'marketChange'];
+const SIGNED = new Set(['totalReturn', 'marketChange']);
+
+export interface ReportPartProps {
+  readonly report: Report;
+  readonly metrics: readonly ReportMetric[];
+}
+
+/** What was run and what it came to, in one line. */
+export function ReportHead({ report, metrics }: ReportPartProps) {
+  const { subject, from, to, startingEquity } = report;
+  const params = Object.entries(subject.params);
+  const utc = { timeZone: 'UTC' };
+  return (
+    <section className="report-head" aria-label="What was run">
+      <p>
+        {fullDay(from, utc)} to {fullDay(to, utc)} (UTC), starting with {formatMetric(startingEquity, 'amount')} {subject.quote}
+      </p>
+      <dl className="chips" aria-label="Parameters">
+        {params.map(([name, value]) => (
+          <div key={name}>
+            <dt>{readable(name)}</dt>
+            <dd>{String(value)}</dd>
+          </div>
+        ))}
+      </dl>
+      <dl className="figures" aria-label="Key figures">
+        {HEADLINES.map((name) => metrics.find((one) => one.name === name))
+          .filter((one) => one !== undefined)
+          .map(({ name, label, unit }, index) => (
+            <div key={name} className={index < 2 ? 'figure main-figure' : 'figure'}>
+              <dt className="figure-name">{label}</dt>
+              <dd className="figure-value">
+                <Value name={name} value={report.metrics[name] ?? null} unit={unit} />
+              </dd>
+            </div>
+          ))}
+      </dl>
+    </section>
+  );
+}
+
+function Value({ name, value, unit }: { readonly name: string; readonly value: number | string | null; readonly unit: string }) {
+  if (SIGNED.has(name) && typeof value === 'number') return <Signed text={(value * 100).toFixed(2)} unit="%" />;
+  return <>{formatMetric(value, unit)}</>;
+}
+
+/** What it was worth over time, beside the market, and how far below its best. */
+export function CurvePanel({ report, isDark }: { readonly report: Report; readonly isDark: boolean }) {
+  const [container, painter] = usePainter(createReportPainter, isDark);
+  const curves = useMemo(
+    () => ({
+      equity: pointsOf(report.equity),
+      market: report.benchmark ? pointsOf(report.benchmark) : [],
+      drawdown: pointsOf(report.drawdown, (share) => -share * 100),
+    }),
+    [report],
+  );
+  useEffect(() => painter?.curves(curves), [painter, curves]);
+  const words = `Equity from ${formatMetric(report.startingEquity, 'amount')} to ${formatMetric(report.metrics['endEquity'], 'money')} ${report.subject.quote}, deepest drawdown ${formatMetric(report.metrics['maxDrawdown'], 'fraction')}`;
+  return (
+    <Panel id="curve" title="Equity and drawdown" aside={<Legend quote={report.subject.quote} hasMarket={curves.market.length > 0} />}>
+      <div className="chart report-chart">
+        <div className="chart-canvas" ref={container} role="img" aria-label={words} />
+      </div>
+    </Panel>
+  );
+}
+
+function Legend({ quote, hasMarket }: { readonly quote: string; readonly hasMarket: boolean }) {
+  return (
+    <span className="count legend">
+      <span className="line-0">equity</span>
+      {hasMarket && <span className="line-market">the market, held</span>}
+      <span>in {quote}</span>
+    </span>
+  );
+}
+
+/** Every value of the report, by group. */
+export function MetricsPanel({ report, metrics }: ReportPartProps) {
+  const groups = Map.groupBy(metrics, ({ group }) => group);
+  return (
+    <Panel id="metrics" title="Metrics">
+      <div className="metric-groups">
+        {[...groups].map(([group, own]) => (
+          <section key={group} aria-label={group}>
+            <h3>{group}</h3>
+            <dl className="values">
+              {own.map(({ name, label, unit }) => (
+                <div key={name}>
+                  <dt>{label}</dt>
+                  <dd>{formatMetric(report.metrics[name] ?? null, unit)}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Panel>
+  );
+}

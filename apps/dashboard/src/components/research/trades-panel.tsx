@@ -1,0 +1,76 @@
+import { useState } from 'react';
+import { formatAmount } from '../../format/amount';
+import { formatSpan } from '../../format/metric';
+import type { Report, ReportTrade } from '../../state/report';
+import { DataTable } from '../data-table';
+import type { Column } from '../data-table';
+import { MarketTime, Signed } from '../figures';
+import { Empty, Panel } from '../panel';
+
+const PAGE = 100;
+
+/** Every round trip that the report lists, newest first. */
+export function TradesPanel({ report }: { readonly report: Report }) {
+  const [shown, setShown] = useState(PAGE);
+  const { trades, tradesLeftOut, subject } = report;
+  const rows = trades.map((trade, index) => ({ ...trade, index })).toReversed();
+  const more = rows.length - shown;
+  return (
+    <Panel id="trades" title="Trades" aside={<span className="count">{countWords(trades.length, tradesLeftOut)}</span>}>
+      {rows.length === 0 ? (
+        <Empty>No position was opened. The strategy may need a longer time, or other parameters.</Empty>
+      ) : (
+        <DataTable
+          label="Trades, newest first"
+          columns={columns(subject.quote)}
+          rows={rows.slice(0, shown)}
+          keyOf={({ index }) => String(index)}
+          footer={
+            more > 0 && (
+              <button type="button" className="older" onClick={() => setShown(shown + 5 * PAGE)}>
+                Show {Math.min(more, 5 * PAGE)} older trades
+              </button>
+            )
+          }
+        />
+      )}
+    </Panel>
+  );
+}
+
+function columns(quote: string): readonly Column<ReportTrade>[] {
+  const at = (time: number) => <MarketTime at={new Date(time).toISOString()} />;
+  return [
+    { key: 'opened', header: 'Opened', narrow: 'plain', cell: ({ openedAt }) => at(openedAt) },
+    {
+      ...{ key: 'held', header: 'Held', isNumber: true },
+      cell: ({ openedAt, closedAt }) => (closedAt === null ? 'open' : formatSpan(closedAt - openedAt)),
+    },
+    { key: 'side', header: 'Side', narrow: 'lead', cell: ({ side }) => <Direction side={side} /> },
+    { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
+    { key: 'quantity', header: 'Quantity', isNumber: true, narrow: 'lead', cell: ({ quantity }) => formatAmount(quantity) },
+    { key: 'entry', header: 'Entry', isNumber: true, cell: ({ entryPrice }) => formatAmount(entryPrice) },
+    { key: 'exit', header: 'Exit', isNumber: true, cell: ({ exitPrice }) => (exitPrice === null ? '–' : formatAmount(exitPrice)) },
+    { key: 'profit', header: `Profit, ${quote}`, isNumber: true, narrow: 'trail', cell: ({ profit }) => <Signed text={profit} /> },
+    { key: 'return', header: 'Return', isNumber: true, cell: (trade) => <Signed text={(trade.return * 100).toFixed(2)} unit="%" /> },
+    {
+      key: 'why',
+      header: 'Entered, left',
+      narrow: 'plain',
+      cell: ({ entryTag, exitReason }) => [entryTag, exitReason].filter(Boolean).join(' → '),
+    },
+  ];
+}
+
+function Direction({ side }: Pick<ReportTrade, 'side'>) {
+  return (
+    <span className={side === 'LONG' ? 'side gain' : 'side loss'}>
+      <span aria-hidden="true">{side === 'LONG' ? '↑' : '↓'}</span>
+      {side === 'LONG' ? 'Long' : 'Short'}
+    </span>
+  );
+}
+
+function countWords(listed: number, leftOut: number): string {
+  return leftOut === 0 ? `${listed}` : `${listed} with the largest results, of ${listed + leftOut}`;
+}

@@ -1,0 +1,17 @@
+import { query } from '@libs/client';
+import { useState } from 'react';
+import { useApi } from '../api/api';
+import type { Report } from '../state/report';
+import { useReload } from './use-reload';
+
+/** The reports of several runs in their order; null until all are there. */
+export function useReports(ids: readonly string[]): readonly Report[] | null {
+  const { request } = useApi();
+  const [known, setKnown] = useState<{ readonly key: string; readonly reports: readonly Report[] } | null>(null);
+  const key = ids.join(',');
+  useReload(key, async () => {
+    const reports = await Promise.all(ids.map((id) => request(query.researchReport, { id })));
+    setKnown({ key, reports: reports as readonly Report[] });
+  });
+  return known?.key === key ? known.reports : null;
+}

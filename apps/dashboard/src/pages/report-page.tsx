@@ -1,0 +1,95 @@
+import { query } from '@libs/client';
+import type { ResearchRun } from '@libs/client';
+import { Empty, Panel } from '../components/panel';
+import { Link } from '../components/link';
+import { CurvePanel, MetricsPanel, ReportHead } from '../components/research/report-view';
+import { MonthsPanel } from '../components/research/months-panel';
+import { CancelButton, RunState } from '../components/research/run-state';
+import { nameOf } from '../components/research/runs-panel';
+import { TradesPanel } from '../components/research/trades-panel';
+import { useAnswer } from '../hooks/use-answer';
+import { useRun } from '../hooks/use-runs';
+import { useTitle } from '../hooks/use-title';
+import type { Report } from '../state/report';
+import { isOver } from '../state/runs';
+import type { PageProps } from './page-props';
+
+/** One run: how far it is, and then what it came to. */
+export function ReportPage({ parts, isDark }: PageProps) {
+  const id = parts['id'] ?? '';
+  const run = useRun(id);
+  useTitle(run ? `${nameOf(run)}` : 'Backtest');
+  const { answer } = useAnswer(query.researchReport, run?.hasReport ? { id } : null);
+  const { answer: metrics } = useAnswer(query.reportMetrics, {});
+  const report = answer as Report | null;
+  if (run === undefined) return <Empty>Loading the run…</Empty>;
+  if (run === null)
+    return (
+      <div className="no-account">
+        <h2>There is no run {id}</h2>
+        <p>
+          The address may be mistyped. <Link to="/backtests">Show all backtests</Link>.
+        </p>
+      </div>
+    );
+  return (
+    <article className="report" aria-label={`Backtest of ${nameOf(run)}`}>
+      <RunHead run={run} />
+      {report && metrics && (
+        <>
+          <ReportHead report={report} metrics={metrics} />
+          <CurvePanel report={report} isDark={isDark} />
+          <MonthsPanel report={report} />
+          <MetricsPanel report={report} metrics={metrics} />
+          <TradesPanel report={report} />
+          <Notes notes={report.subject.notes ?? []} />
+        </>
+      )}
+      {run.hasReport && !report && <Empty>Loading the report…</Empty>}
+    </article>
+  );
+}
+
+function RunHead({ run }: { readonly run: ResearchRun }) {
+  return (
+    <header className="run-head">
+      <p>
+        <Link to="/backtests">Backtests</Link>
+      </p>
+      <h2>{nameOf(run)}</h2>
+      <div className="run-acts">
+        <RunState run={run} />
+        <CancelButton run={run} />
+        {run.hasReport && (
+          <>
+            <a href={`/api/v1/research/runs/${run.id}/report.html`} target="_blank" rel="noreferrer">
+              Report as one page
+            </a>
+            <a href={`/api/v1/research/runs/${run.id}/report`} target="_blank" rel="noreferrer">
+              JSON
+            </a>
+          </>
+        )}
+      </div>
+      {run.error !== null && (
+        <p className="notice" role="alert">
+          {run.error}
+        </p>
+      )}
+      {!isOver(run) && <p className="hint">The report shows here as soon as it is there; you may leave this page.</p>}
+    </header>
+  );
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  if (notes.length === 0) return null;
+  return (
+    <Panel id="notes" title="What to know">
+      <ul className="notes">
+        {notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

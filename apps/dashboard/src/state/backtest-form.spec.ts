@@ -1,0 +1,40 @@
+import type { StrategyParameter } from '@libs/client';
+import { inputOf, rangeOf, usualFields } from './backtest-form';
+
+function parameter(name: string, type: string, more: Partial<StrategyParameter> = {}): StrategyParameter {
+  const base = { __typename: 'StrategyParameter', name, type, description: '', default: null } as const;
+  return { ...base, minimum: null, maximum: null, options: null, ...more };
+}
+
+const strategy = {
+  name: 'waves',
+  parameters: [
+    parameter('symbol', 'symbol', { default: 'BTC/USDT:USDT' }),
+    parameter('fast', 'integer', { default: 12, minimum: 2, maximum: 500 }),
+    parameter('size', 'decimal'),
+    parameter('both', 'boolean', { default: false }),
+  ],
+};
+
+describe('the form of a backtest', () => {
+  it('begins with the defaults and asks for them as the strategy types them', () => {
+    const fields = usualFields(strategy);
+    expect(fields).toMatchObject({ 'params.fast': '12', 'params.size': '', 'params.both': 'false', balance: '10000', from: '' });
+    expect(inputOf(strategy, { ...fields, 'params.both': 'true', from: '2026-02-01', latency: '20', to: ' ' }, 'k')).toEqual({
+      ...{ strategy: 'waves', params: { symbol: 'BTC/USDT:USDT', fast: 12, both: true }, from: '2026-02-01T00:00:00.000Z' },
+      ...{ venue: 'bybit', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' },
+      ...{ slippage: 0, latency: 20, idempotencyKey: 'k' },
+    });
+  });
+
+  it('proposes a market that candles are stored of where the strategy proposes none', () => {
+    const own = { parameters: [parameter('symbol', 'symbol')] };
+    expect(usualFields(own)['params.symbol']).toBe('');
+    expect(usualFields(own, [{ symbol: 'ETH/USDT' }])['params.symbol']).toBe('ETH/USDT');
+  });
+
+  it('says the range of a parameter', () => {
+    expect(strategy.parameters.map(rangeOf)).toEqual(['', 'from 2 to 500', '', '']);
+    expect(rangeOf({ minimum: 0, maximum: null })).toBe('from 0');
+  });
+});

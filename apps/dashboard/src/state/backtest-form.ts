@@ -1,0 +1,74 @@
+import type { StartBacktestInput, StoredCandles, Strategy, StrategyParameter } from '@libs/client';
+
+/** What stands in the fields, as text; a box that can be ticked holds `true` or `false`. */
+export type Fields = Readonly<Record<string, string>>;
+
+export interface TermField {
+  readonly name: Exclude<keyof StartBacktestInput, 'strategy' | 'params' | 'idempotencyKey'>;
+  readonly label: string;
+  readonly hint: string;
+  readonly usual: string;
+  readonly type: 'text' | 'date' | 'decimal' | 'whole';
+}
+
+/** Everything of a backtest besides the strategy's own parameters. */
+export const TERMS: readonly TermField[] = [
+  { name: 'from', label: 'From', hint: 'UTC; empty: the first that is stored', usual: '', type: 'date' },
+  { name: 'to', label: 'To', hint: 'UTC, not included; empty: the last that is stored', usual: '', type: 'date' },
+  { name: 'balance', label: 'Balance', hint: 'of the settle asset at the start', usual: '10000', type: 'decimal' },
+];
+
+export const FINE_TERMS: readonly TermField[] = [
+  { name: 'venue', label: 'Exchange', hint: 'that the data is of', usual: 'bybit', type: 'text' },
+  { name: 'detail', label: 'Fills on candles of', hint: '1m, 5m, 1h…; empty: the longest that fit', usual: '', type: 'text' },
+  { name: 'maxPositionSize', label: 'Largest position', hint: 'fraction of equity per symbol, to 1', usual: '0.1', type: 'decimal' },
+  { name: 'takerFee', label: 'Taker fee', hint: 'fraction of the value', usual: '0.00055', type: 'decimal' },
+  { name: 'makerFee', label: 'Maker fee', hint: 'fraction of the value', usual: '0.0002', type: 'decimal' },
+  { name: 'slippage', label: 'Slippage', hint: 'ticks that a taker pays beyond the price', usual: '0', type: 'whole' },
+  { name: 'latency', label: 'Latency', hint: 'ms until an order reaches the exchange', usual: '0', type: 'whole' },
+];
+
+const ALL_TERMS = [...TERMS, ...FINE_TERMS];
+
+/** A parameter's field has a name of its own, since a strategy may call one `from`. */
+export function paramField(name: string): string {
+  return `params.${name}`;
+}
+
+/** What a form says before anybody touches it; a market without a default is the first that candles are stored of. */
+export function usualFields({ parameters }: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
+  const usual = (one: StrategyParameter): string => {
+    if (one.default !== null) return String(one.default);
+    return one.type === 'symbol' ? (candles[0]?.symbol ?? '') : '';
+  };
+  const params = parameters.map((one) => [paramField(one.name), usual(one)] as const);
+  return Object.fromEntries([...ALL_TERMS.map(({ name, usual }) => [name, usual] as const), ...params]);
+}
+
+/** What the fields ask for; an empty one is left to the platform. */
+export function inputOf(strategy: Pick<Strategy, 'name' | 'parameters'>, fields: Fields, idempotencyKey: string): StartBacktestInput {
+  const terms = ALL_TERMS.flatMap(({ name, type }) => {
+    const text = (fields[name] ?? '').trim();
+    return text === '' ? [] : [[name, termValue(type, text)]];
+  });
+  const params = strategy.parameters.flatMap((parameter) => {
+    const text = (fields[paramField(parameter.name)] ?? '').trim();
+    return text === '' ? [] : [[parameter.name, paramValue(parameter, text)]];
+  });
+  return { strategy: strategy.name, params: Object.fromEntries(params), ...Object.fromEntries(terms), idempotencyKey };
+}
+
+function termValue(type: TermField['type'], text: string): string | number {
+  if (type === 'date') return `${text}T00:00:00.000Z`;
+  return type === 'whole' ? Number(text) : text.replace(',', '.');
+}
+
+function paramValue({ type }: StrategyParameter, text: string): unknown {
+  if (type === 'boolean') return text === 'true';
+  return type === 'number' || type === 'integer' ? Number(text) : text;
+}
+
+/** `from 2 to 500`, for people. */
+export function rangeOf({ minimum, maximum }: Pick<StrategyParameter, 'minimum' | 'maximum'>): string {
+  return [minimum === null ? '' : `from ${minimum}`, maximum === null ? '' : `to ${maximum}`].filter(Boolean).join(' ');
+}

@@ -1,0 +1,24 @@
+import { pointsOf, yearsOf } from './report';
+
+describe('pointsOf', () => {
+  it('keeps the last value of each second', () => {
+    expect(pointsOf({ times: [1_000, 1_500, 2_000], values: [1, 2, 3] }, (value) => value * 10)).toEqual([
+      { time: 1, value: 20 },
+      { time: 2, value: 30 },
+    ]);
+  });
+});
+
+describe('yearsOf', () => {
+  it('puts months into years, newest first, and compounds them', () => {
+    const [newest, oldest] = yearsOf([
+      { year: 2024, month: 12, return: 0.1 },
+      { year: 2025, month: 1, return: 0.5 },
+      { year: 2025, month: 3, return: -0.2 },
+    ]);
+    expect(newest).toMatchObject({ year: 2025, months: [0.5, null, -0.2, ...Array.from({ length: 9 }, () => null)] });
+    // 1.5 × 0.8 = 1.2
+    expect(newest?.whole).toBeCloseTo(0.2, 12);
+    expect(oldest).toMatchObject({ year: 2024 });
+  });
+});

@@ -1,0 +1,224 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createRequest, mutation, query, type ResearchRun, type StartBacktestInput } from '@libs/client';
+import { Decimal } from '@libs/kernel';
+import { HistoryStore } from '@libs/market-data';
+import type { Browser, Page } from 'playwright-core';
+import { browserMissing, launchBrowser, open, overflow } from './browser';
+import { ROOT, startPlatform } from './platform';
+import type { RunningPlatform } from './platform';
+
+const ARTIFACTS = join(ROOT, 'artifacts/browser');
+const START_MS = 150_000;
+const TEST_MS = 90_000;
+const SYMBOL = 'BTC/USDT:USDT';
+const MINUTE = 60_000;
+const DESK = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+const describeInBrowser = browserMissing === null ? describe : describe.skip;
+
+describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (skipped: ${browserMissing})`}`, () => {
+  let platform: RunningPlatform;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    mkdirSync(ARTIFACTS, { recursive: true });
+    [platform, browser] = await Promise.all([startPlatform('--speed', '60'), launchBrowser()]);
+  }, START_MS);
+
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+
+  afterAll(async () => {
+    await browser?.close();
+    await platform?.stop();
+  }, START_MS);
+
+  const at = (path: string): string => new URL(path, platform.dashboard).href;
+
+  it(
+    'says how to get candles where there are none',
+    async () => {
+      const { page, problems } = await open(browser, at('/backtests'), DESK);
+      await page.getByText('No backtest was run yet.').waitFor();
+      await page.getByText('No candles are stored yet').waitFor();
+      await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
+      await page.getByRole('combobox', { name: 'symbol' }).fill(SYMBOL);
+      await page.getByRole('button', { name: 'Start backtest' }).click();
+      await page
+        .getByRole('alert')
+        .filter({ hasText: /^No candles of bybit/ })
+        .waitFor();
+      await shoot(page, 'backtests-empty');
+      expect(problems).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'starts a backtest by keyboard and shows its report',
+    async () => {
+      await storeWaves(platform.home);
+      const { page, problems } = await open(browser, at('/backtests'), DESK);
+      await page.getByRole('table', { name: 'Stored candles' }).getByText(SYMBOL).waitFor();
+      await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
+      await page.getByRole('textbox', { name: 'Balance' }).fill('-5');
+      await page.getByRole('textbox', { name: 'Balance' }).press('Enter');
+      await page.getByRole('alert').filter({ hasText: 'balance is "-5"; it must be a number above 0.' }).waitFor();
+      expect(await page.getByRole('textbox', { name: 'Balance' }).getAttribute('aria-invalid')).toBe('true');
+      await page.getByRole('textbox', { name: 'Balance' }).fill('10000');
+      await page.getByRole('textbox', { name: 'Balance' }).press('Enter');
+
+      const row = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row', { name: /ema-cross/ });
+      await row.getByText('Done').waitFor({ timeout: TEST_MS });
+      await row.getByRole('link', { name: 'ema-cross' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: /^ema-cross/ }).waitFor();
+      await page.getByRole('table', { name: 'Trades, newest first' }).waitFor();
+      const figures = page.locator('.figures[aria-label="Key figures"]');
+      expect(await figures.innerText()).toMatch(/Total return\n[▲▼]/);
+      expect(await page.title()).toMatch(/^ema-cross .* · Plimsoll$/);
+      await shoot(page, 'report');
+      expect(problems).toEqual([]);
+    },
+    2 * TEST_MS,
+  );
+
+  it(
+    'gives the report as a page of its own that can do nothing else',
+    async () => {
+      const [run] = await finished(platform.dashboard, [{ strategy: 'ema-cross', params: { symbol: SYMBOL }, idempotencyKey: 'page' }]);
+      const { page, problems } = await open(browser, at(`/api/v1/research/runs/${run!.id}/report.html`), DESK);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect(await page.locator('#zone').innerText()).not.toBe('');
+      expect(await page.evaluate(() => self.origin)).toBe('null');
+      expect(problems).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'lays runs side by side',
+    async () => {
+      const inputs = [5, 12, 40].map((fast) => ({
+        strategy: 'ema-cross',
+        params: { symbol: SYMBOL, fast, slow: 60 },
+        idempotencyKey: `compare ${fast}`,
+      }));
+      await finished(platform.dashboard, inputs);
+      const { page, problems } = await open(browser, at('/backtests'), DESK);
+      for (const index of [0, 1, 2])
+        await page
+          .getByRole('checkbox', { name: /^Compare ema-cross/ })
+          .nth(index)
+          .check();
+      await page.getByRole('link', { name: 'Compare 3' }).click();
+      const measures = page.getByRole('table', { name: 'Measures of each run' });
+      await measures
+        .getByRole('row', { name: /^Sharpe/ })
+        .getByText('best:')
+        .waitFor();
+      expect(await page.getByRole('list', { name: 'Runs' }).innerText()).toMatch(
+        /A[\s\S]*fast 40[\s\S]*B[\s\S]*fast 12[\s\S]*C[\s\S]*fast 5/,
+      );
+      await shoot(page, 'compare');
+      expect(problems).toEqual([]);
+    },
+    2 * TEST_MS,
+  );
+
+  it(
+    'shows progress of a run and takes it back',
+    async () => {
+      const request = createRequest({ url: at('/graphql') });
+      const { page, problems } = await open(browser, at('/backtests'), PHONE);
+      await request(mutation.startBacktest, {
+        input: { strategy: 'ema-cross', params: { symbol: SYMBOL, fast: 3, slow: 9, interval: '1m' }, balance: '777' },
+      });
+      await page
+        .getByRole('progressbar', { name: 'Progress' })
+        .or(page.getByRole('button', { name: /^Cancel the run/ }))
+        .first()
+        .waitFor();
+      await page.screenshot({ path: join(ARTIFACTS, 'backtests-running-phone.png'), fullPage: true });
+      await page
+        .getByRole('button', { name: /^Cancel the run/ })
+        .first()
+        .click();
+      await page.getByText('Cancelled').first().waitFor();
+      expect(problems).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'knows no run that is not there',
+    async () => {
+      const { page, problems } = await open(browser, at('/backtests/nothing'), PHONE);
+      await page.getByRole('heading', { name: 'There is no run nothing' }).waitFor();
+      expect(problems).toEqual([]);
+    },
+    TEST_MS,
+  );
+});
+
+/** Desk and phone, light and dark; nowhere wider than its window. */
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const [place, viewport] of [
+    ['desktop', DESK],
+    ['phone', PHONE],
+  ] as const)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(() => scrollTo(0, 0));
+      // A chart paints in the frame after it was resized.
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await page.screenshot({ path: join(ARTIFACTS, `${name}-${place}-${colorScheme}.png`), fullPage: true });
+      expect(await overflow(page)).toBe(0);
+    }
+  await page.setViewportSize(DESK);
+}
+
+/** Ninety days in which the price goes up and down. */
+async function storeWaves(home: string): Promise<void> {
+  const store = new HistoryStore(join(home, 'data'), 'a test');
+  const start = Date.UTC(2026, 0, 1);
+  const bars = Array.from({ length: 90 * 1_440 }, (_, n) => {
+    const wave = 50_000 + 4_000 * Math.sin(n / 900) + 900 * Math.sin(n / 131) + n / 40;
+    const close = Decimal.fromNumber(Math.round(wave));
+    return {
+      start: start + n * MINUTE,
+      open: close,
+      high: close.plus(Decimal.fromNumber(5)),
+      low: close.minus(Decimal.fromNumber(5)),
+      close,
+      volume: Decimal.parse('3.25'),
+    };
+  });
+  const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'candles', interval: '1m' } as const;
+  await store.addCandles(series, bars, { source: { how: 'import', from: 'a test' } });
+  execFileSync(process.execPath, ['bin/plimsoll.js', 'data', 'list'], {
+    cwd: ROOT,
+    env: { ...process.env, PLIMSOLL_HOME: home },
+    stdio: 'ignore',
+  });
+}
+
+async function finished(dashboard: string, inputs: readonly StartBacktestInput[]): Promise<readonly ResearchRun[]> {
+  const request = createRequest({ url: new URL('/graphql', dashboard).href });
+  const ids: string[] = [];
+  for (const input of inputs) {
+    const run = await request(mutation.startBacktest, { input });
+    if (run.__typename !== 'ResearchRun') throw new Error(run.message);
+    ids.push(run.id);
+  }
+  for (;;) {
+    const runs = await Promise.all(ids.map((id) => request(query.researchRun, { id })));
+    const failed = runs.find((run) => run?.status === 'FAILED');
+    if (failed) throw new Error(String(failed.error));
+    if (runs.every((run) => run?.status === 'DONE')) return runs as readonly ResearchRun[];
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
