@@ -9,6 +9,7 @@ import { addDoctor } from './verbs/doctor';
 import { addExchange } from './verbs/exchange';
 import { addHalt } from './verbs/halt';
 import { addLogs } from './verbs/logs';
+import { addLookaheadAnalysis } from './verbs/lookahead-analysis';
 import { addOptimize } from './verbs/optimize';
 import { addParity } from './verbs/parity';
 import { addReplay } from './verbs/replay';
@@ -40,6 +41,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     addCompare,
     addOptimize,
     addWalkForward,
+    addLookaheadAnalysis,
   ])
     add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.

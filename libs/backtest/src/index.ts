@@ -36,6 +36,11 @@ export type { BreakdownRow, Distribution, Report, ReportDrawdown, ReportMarket, 
 export { reportOf } from './report/report-of';
 export type { ReportOptions } from './report/report-of';
 export { REPORT_POLICY, renderReport } from './report/render-report';
+export { analyseLookahead } from './lookahead/analyse';
+export type { Check, Finding, FindingKind, LookaheadAnalysis, Sources } from './lookahead/finding';
+export type { Laboratory, Observation, RunRequest } from './lookahead/observation';
+export { observe } from './lookahead/observe';
+export type { Variant } from './lookahead/variant';
 export { cutTape } from './run/cut-tape';
 export { InvalidSearch } from './search/invalid-search';
 export { trialsOnRecord } from './search/ledger';

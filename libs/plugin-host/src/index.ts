@@ -4,6 +4,8 @@ export type { BacktestOrder } from './sandbox/backtest-frames';
 export { TrialSandbox } from './host/trial-sandbox';
 export type { TrialSandboxOptions } from './host/trial-sandbox';
 export type { TrialSetup } from './sandbox/trial-frames';
+export { sandboxLaboratory } from './host/observe-in-sandbox';
+export { strategySources } from './host/strategy-sources';
 export { StrategySandbox } from './host/strategy-sandbox';
 export type { DeploymentSnapshot, DescribeResult, SandboxFault, SandboxHandlers, SandboxOptions, Snapshot } from './host/strategy-sandbox';
 export type { DeploymentLoad } from './host/deployment-memory';

@@ -1,6 +1,8 @@
 export { ClaimDiffers, InvalidSpec, ResearchFailed, ResearchRefused } from './refusals';
 export { checkSpec } from './backtest/backtest-spec';
 export type { BacktestSpec } from './backtest/backtest-spec';
+export { analyseStrategy } from './lookahead/analyse-strategy';
+export type { AnalysisPorts, StrategyAnalysis } from './lookahead/analyse-strategy';
 export { prepareBacktest, seriesOf } from './backtest/prepare';
 export type { PreparedBacktest } from './backtest/prepare';
 export { checkBacktest, playBacktest, runBacktestJob } from './backtest/run-backtest-job';

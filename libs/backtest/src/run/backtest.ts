@@ -87,7 +87,7 @@ export interface BacktestResult {
   readonly fault: BacktestFault | null;
 }
 
-const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
+export const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const ACCOUNT_ID = '00000000-0000-4000-8000-00000000000a';
 /** A state that a restart could not bring back is found after so many bars. */
 const CHECKED_EVERY = 4_096;

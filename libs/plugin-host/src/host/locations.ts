@@ -9,6 +9,8 @@ export interface Locations {
   readonly backtest: string;
   /** The sandbox of many trials. */
   readonly trials: string;
+  /** The sandbox that plays variants of one market. */
+  readonly observe: string;
   /** Folders of our own code that the sandbox reads. */
   readonly libraries: readonly string[];
   readonly backtestLibraries: readonly string[];
@@ -26,6 +28,7 @@ export function findLocations(strategies?: string): Locations {
     sandbox: realpathSync(sandbox),
     backtest: realpathSync(join(dist, 'libs/plugin-host/src/sandbox/backtest-main.js')),
     trials: realpathSync(join(dist, 'libs/plugin-host/src/sandbox/trial-main.js')),
+    observe: realpathSync(join(dist, 'libs/plugin-host/src/sandbox/observe-main.js')),
     libraries: foldersOf(dist, ['kernel', 'sdk', 'plugin-host/src/sandbox']),
     backtestLibraries: foldersOf(dist, ['kernel', 'sdk', 'simulation', 'engine', 'backtest', 'plugin-host/src/sandbox']),
     packageFile: realpathSync(join(dist, '../package.json')),

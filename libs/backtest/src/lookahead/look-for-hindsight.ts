@@ -1,0 +1,65 @@
+import type { BacktestTerms } from '../run/backtest';
+import { firstDifference } from './compare';
+import { culpritOf } from './culprit';
+import type { Finding, Sources } from './finding';
+import type { Laboratory, Observation, RunRequest } from './observation';
+import { knownMoments, knownPrices } from './literals';
+import type { Literal } from './literals';
+import { sayDifference } from './look-for-memory';
+import { readCode } from './source-code';
+
+const GREGORIAN_CYCLE_MS = 146_097 * 86_400_000;
+/**
+ * After 400 years days, months and weekdays come again as they were, so rules of the calendar and of the clock cannot tell. 4000 years are
+ * also a multiple of five days, 4800 of four: what repeats in such a rhythm feels one of them at most.
+ */
+const MOVES = [10 * GREGORIAN_CYCLE_MS, 12 * GREGORIAN_CYCLE_MS] as const;
+
+export interface Hindsight {
+  readonly findings: readonly Finding[];
+  readonly detail: string;
+}
+
+/** Plays the same market in another millennium and in another money: who does something else knows this very market. */
+export async function lookForHindsight(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Hindsight> {
+  const requests: readonly RunRequest[] = [
+    { variant: { kind: 'whole' } },
+    ...MOVES.map((by): RunRequest => ({ variant: { kind: 'moved', by } })),
+    { variant: { kind: 'revalued' } },
+  ];
+  const runs = await lab(requests);
+  const files = sources.files.map(readCode);
+  const differences = MOVES.map((movedBy, at) => firstDifference(whole, runs[at + 1]!, { movedBy }));
+  const findings: Finding[] = [];
+  const [later] = differences;
+  if (later && differences.every((difference) => difference !== null)) {
+    const known = knownMoments(files, terms);
+    const culprit = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference: later, movedBy: MOVES[0] });
+    findings.push({
+      ...{
+        kind: 'hindsight',
+        line: known[0]?.line ?? culprit.line,
+        at: later.at,
+        hook: later.hook,
+        subject: known[0]?.text ?? culprit.path,
+      },
+      message: `${sayDifference(later)} when the same market is dated 4000 years later: it hangs on dates, ${said(known, 'written somewhere in the code')}; whoever wrote them knew what came`,
+    });
+  }
+  const worth = firstDifference(whole, runs[3]!, { priceFactor: 2 });
+  const prices = worth ? knownPrices(files, terms) : [];
+  if (worth && prices.length > 0)
+    findings.push({
+      ...{ kind: 'hindsight', line: prices[0]!.line, at: worth.at, hook: worth.hook, subject: prices[0]!.text },
+      message: `${sayDifference(worth)} when all prices and balances are doubled, and ${said(prices, '')}: whoever wrote ${prices.length === 1 ? 'it' : 'them'} had seen this market`,
+    });
+  const priced = worth && prices.length === 0 ? '; it is bound to absolute prices, none of which is copied from this market' : '';
+  return { findings, detail: `the same market dated 4000 and 4800 years later, and with doubled prices and balances${priced}` };
+}
+
+function said(known: readonly Literal[], nothing: string): string {
+  if (known.length === 0) return nothing;
+  const shown = known.slice(0, 3).map(({ text, line }) => `${text} (${line})`);
+  const rest = known.length - shown.length;
+  return `the code has ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''} of this market`;
+}

@@ -1,0 +1,117 @@
+import { firstDifference } from './compare';
+import type { Difference } from './compare';
+import { culpritOf } from './culprit';
+import type { Finding, Sources } from './finding';
+import { timeText } from './finding';
+import type { Laboratory, Observation, RunRequest } from './observation';
+import { outerVariables, sharedState } from './outer-variables';
+import type { Variant } from './variant';
+import type { OuterVariable } from './outer-variables';
+import { readCode } from './source-code';
+
+const CUTS = 6;
+
+/** The whole market, each time in a process of its own. */
+export interface Fresh {
+  readonly whole: Observation;
+  /** As plain backtests run it: the state is not written and read back. */
+  readonly unsealed: Observation;
+}
+
+/**
+ * Runs the market again and again in one process, whole, cut short, and with another future, and holds each run against one that had the
+ * process to itself. Up to where the market is the same, all must be the same: what differs was remembered from an earlier run, be it
+ * the price of tomorrow or only a counter. A search tries thousands of parameters in one process.
+ */
+export async function lookForMemory(
+  lab: Laboratory,
+  { whole, unsealed }: Fresh,
+  sources: Sources,
+): Promise<{ readonly finding: Finding | null; readonly detail: string }> {
+  const requests = requestsFor(whole);
+  const runs = await lab(requests);
+  const detail = `${requests.length} runs one after the other: the whole market three times, and cut short and with another future at ${(requests.length - 3) / 2} places`;
+  for (const [second, run] of runs.entries()) {
+    const { variant, seals = true } = requests[second]!;
+    const until = variant.kind === 'cut' ? variant.to : variant.kind === 'other-future' ? variant.after : Infinity;
+    const difference = firstDifference(seals ? whole : unsealed, run, { until, memory: true });
+    if (!difference) continue;
+    if (second === 0) return { finding: unequal(difference), detail };
+    const culprit = await culpritOf(lab, sources, { requests, first: 0, second, difference });
+    return { finding: findingOf(difference, culprit, sources), detail };
+  }
+  return { finding: null, detail };
+}
+
+/** Without sealing first, as plain backtests run: a state that is shared between runs stays so. */
+function requestsFor(whole: Observation): readonly RunRequest[] {
+  const variants: readonly Variant[] = [
+    { kind: 'whole' },
+    ...cutsOf(whole).flatMap((at): Variant[] => [
+      { kind: 'cut', to: at },
+      { kind: 'other-future', after: at },
+    ]),
+    { kind: 'whole' },
+  ];
+  return [...variants.map((variant): RunRequest => ({ variant, seals: false })), { variant: { kind: 'whole' } }];
+}
+
+/** Closes at which it did something, spread over all of them, else some of all. */
+function cutsOf({ moments, from, to }: Observation): readonly number[] {
+  const live = moments.filter(({ at, event }) => event === 'bar' && at > from && at < to);
+  const acting = live.filter(({ commands }) => commands.length > 0);
+  const chosen = acting.length >= CUTS ? acting : live;
+  const step = Math.max(1, Math.floor(chosen.length / CUTS));
+  return [...new Set(chosen.filter((_, at) => at % step === step - 1).map(({ at }) => at))].slice(0, CUTS);
+}
+
+function findingOf(
+  difference: Difference,
+  culprit: { readonly line: string | null; readonly path: string | null },
+  sources: Sources,
+): Finding {
+  const files = sources.files.map(readCode);
+  const outer = files.flatMap(outerVariables);
+  const shared = files.map(sharedState).find((found) => found !== null);
+  const named: OuterVariable | undefined = outer[0] ?? shared;
+  return {
+    ...{
+      kind: 'memory',
+      line: named?.line ?? culprit.line,
+      at: difference.at,
+      hook: difference.hook,
+      subject: named?.name ?? culprit.path,
+    },
+    message: `${sayDifference(difference)} when the same market is played a second time in one process, so something outlives a run and may know what comes: ${memoryOf(named, outer)}; keep it in ctx.state`,
+  };
+}
+
+function memoryOf(named: OuterVariable | undefined, outer: readonly OuterVariable[]): string {
+  if (!named) return 'look for variables outside of the hooks';
+  const others = outer.slice(1).map(({ name, line }) => `"${name}" (${line})`);
+  return `"${named.name}" lies outside of the state${others.length === 0 ? '' : `, as do ${others.join(', ')}`}`;
+}
+
+function unequal(difference: Difference): Finding {
+  return {
+    ...{ kind: 'memory', line: null, at: difference.at, hook: difference.hook, subject: null },
+    message: `${sayDifference(difference)} in another process over the same market: it depends on something that is no input`,
+  };
+}
+
+/** What differs, as the beginning of a sentence. */
+export function sayDifference({ at, what, hook, first, second }: Difference): string {
+  const when = timeText(at);
+  switch (what) {
+    case 'commands':
+      return `at ${when} ${hook} gives ${second} instead of ${first}`;
+    case 'needs':
+      return `it wants ${second} instead of ${first}`;
+    case 'decision':
+      return `at ${when} ${hook} says something else`;
+    case 'events':
+      return `at ${when} ${second} happens instead of ${first}`;
+    case 'state':
+      return `at ${when} its state is another after ${hook}`;
+  }
+}

@@ -1,0 +1,18 @@
+import { firstDifference } from './compare';
+import { culpritOf } from './culprit';
+import type { Finding, Sources } from './finding';
+import type { Laboratory, Observation, RunRequest } from './observation';
+import { sayDifference } from './look-for-memory';
+
+/** Turns round the bars that close in the same moment, where it watches more than one kind. */
+export async function lookForOrder(lab: Laboratory, whole: Observation, sources: Sources): Promise<Finding | null> {
+  const requests: readonly RunRequest[] = [{ variant: { kind: 'whole' } }, { variant: { kind: 'reordered' } }];
+  const runs = await lab(requests);
+  const difference = firstDifference(whole, runs[1]!, { anyOrder: true });
+  if (!difference) return null;
+  const { line, path } = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference });
+  return {
+    ...{ kind: 'arrival-order', line, at: difference.at, hook: difference.hook, subject: path },
+    message: `${sayDifference(difference)} when the bars that close in that moment come the other way round: it counts on one that live may not be there yet; wait until all of a moment have come`,
+  };
+}

@@ -1,0 +1,75 @@
+import { StrategyFault, hashText, hookOf } from '@libs/sdk';
+import type { Delivery, Outcome, StrategyAnswer, StrategyContext, StrategyEvent, StrategyRuntime } from '@libs/sdk';
+import type { BarShown, StrategyHost } from '../run/strategy-host';
+import type { Moment, ObservedFault } from './observation';
+import { SeriesWatch } from './series-watch';
+import type { Tracer } from './tracing';
+
+export interface Watching {
+  readonly statesAt: ReadonlySet<number>;
+  readonly seals: boolean;
+  readonly tracer: Tracer | null;
+  /** Market time behind which nothing is traced. */
+  readonly traceAt: number;
+}
+
+type Did = Pick<StrategyAnswer, 'commands'> & { readonly decision?: Outcome['decision'] };
+
+/** Runs the strategy and writes down what it did with each event, and how its state was then. */
+export class ObservingHost implements StrategyHost {
+  readonly moments: Moment[] = [];
+  readonly states: Record<string, string> = {};
+  readonly series = new SeriesWatch();
+  fault: ObservedFault | null = null;
+
+  constructor(
+    private readonly runtime: StrategyRuntime,
+    private readonly watching: Watching,
+  ) {}
+
+  showBar(bar: BarShown, context: StrategyContext): Outcome {
+    return this.watched(bar, context.marketTime, () => {
+      const outcome = this.runtime.show(bar, context);
+      if (this.watching.seals) this.runtime.check();
+      return outcome;
+    });
+  }
+
+  answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer {
+    return this.runtime.answerOf(inputSeq, outcome);
+  }
+
+  deliver(delivery: Delivery): StrategyAnswer {
+    const { event, context } = delivery;
+    return this.watched(event, context.marketTime, () => this.runtime.deliver(delivery, this.watching.seals || event.type === 'history'));
+  }
+
+  check(): void {
+    this.runtime.check();
+  }
+
+  private watched<Result extends Did>(event: StrategyEvent, at: number, act: () => Result): Result {
+    const { tracer, traceAt } = this.watching;
+    tracer?.begin(at, traceAt);
+    try {
+      const result = act();
+      this.note(event, at, result);
+      return result;
+    } catch (error) {
+      if (error instanceof StrategyFault) this.fault ??= { hook: error.hook, message: error.message, at, stack: error.stack ?? '' };
+      throw error;
+    }
+  }
+
+  private note(event: StrategyEvent, at: number, { commands, decision }: Did): void {
+    const { seals, statesAt } = this.watching;
+    const text = seals ? this.runtime.save().state : '';
+    const isBar = event.type === 'bar';
+    this.moments.push({
+      ...{ at, event: event.type, hook: hookOf(event), subject: isBar ? `${event.symbol} ${event.interval}` : '' },
+      ...{ commands, said: decision ? JSON.stringify(decision) : '', stateHash: hashText(text) },
+    });
+    if (statesAt.has(at)) this.states[at] = text;
+    if (seals && isBar) this.series.take(JSON.parse(text), at);
+  }
+}

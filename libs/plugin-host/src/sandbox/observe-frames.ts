@@ -1,0 +1,14 @@
+import type { Observation, RunRequest } from '@libs/backtest';
+import type { BacktestOrder } from './backtest-frames';
+
+/** What a sandbox that observes is given, as the one line on its standard input. */
+export interface ObserveOrder extends BacktestOrder {
+  readonly requests: readonly RunRequest[];
+}
+
+/** What it writes, one JSON object a line: progress at times, one observation for each request, in order. */
+export type ObserveFrame =
+  | { readonly type: 'progress' }
+  | { readonly type: 'observed'; readonly observation: Observation }
+  /** The last one: it could not go on. */
+  | { readonly type: 'refused'; readonly message: string; readonly stack: string };

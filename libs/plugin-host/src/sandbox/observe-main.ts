@@ -1,0 +1,41 @@
+import { Buffer } from 'node:buffer';
+import { readFileSync, writeSync } from 'node:fs';
+import { registerHooks } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { observe } from '@libs/backtest';
+import * as sdk from '@libs/sdk';
+import { resolveRule } from './import-wall';
+import { lockDown } from './lockdown';
+import { readMarket } from './market-files';
+import { ModuleLoader } from './module-loader';
+import type { ObserveFrame, ObserveOrder } from './observe-frames';
+
+/** A sandbox that plays variants of one market to one strategy, one after the other, and says what it did in each. */
+const [, , strategies = ''] = process.argv;
+process.env['TZ'] = 'UTC';
+const INPUT = 0;
+const OUTPUT = 1;
+// The author's own line may lie below several of the SDK's.
+Error.stackTraceLimit = 30;
+
+const order = JSON.parse(readFileSync(INPUT, 'utf8')) as ObserveOrder;
+const markets = order.markets.map(readMarket);
+const loader = new ModuleLoader(strategies, import.meta.url);
+registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
+lockDown(sdk, () => undefined);
+
+try {
+  const strategy = loader.load(order.strategy);
+  for (const request of order.requests) {
+    write({ type: 'progress' });
+    write({ type: 'observed', observation: observe(strategy, order.params, { ...order.terms, markets }, request) });
+  }
+} catch (error) {
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  write({ type: 'refused', message, stack });
+}
+
+function write(frame: ObserveFrame): void {
+  const bytes = Buffer.from(`${JSON.stringify(frame)}\n`);
+  for (let written = 0; written < bytes.length;) written += writeSync(OUTPUT, bytes, written, bytes.length - written);
+}
