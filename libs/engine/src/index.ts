@@ -18,6 +18,7 @@ export type { AccountValue, Cause, CoreEvent } from './core/event';
 export type { Effect, StepResult } from './core/effect';
 export { TradingCore } from './core/trading-core';
 export type { CoreProgress, DeploymentView, PositionView, SymbolTrust } from './core/trading-core';
+export type { ArmedStop } from './core/stops';
 export type { DueTimer } from './core/timers';
 export type { DecisionTaken, DeploymentStatus, Watch } from './core/state';
 export { EventLogHash } from './replay/event-log-hash';

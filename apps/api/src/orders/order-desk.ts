@@ -53,6 +53,10 @@ export class OrderDesk {
   }
 }
 
-function texted({ quantity, price, ...rest }: OrderRequest) {
-  return { ...rest, quantity: quantity.toString(), ...(price ? { price: price.toString() } : {}) };
+function texted({ quantity, price, stop, ...rest }: OrderRequest) {
+  return {
+    ...{ ...rest, quantity: quantity.toString() },
+    ...(price ? { price: price.toString() } : {}),
+    ...(stop ? { stop: stop.toString() } : {}),
+  };
 }

@@ -1,5 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { Fill, Interval, LedgerBalances } from '@libs/kernel';
+import type { Fill, LedgerBalances } from '@libs/kernel';
 import type { AccountTerms, CoreEvent, Effect, VenueReport } from '@libs/engine';
 import { StrategyFault, StrategyRuntime, planStrategy } from '@libs/sdk';
 import type { Delivery, Outcome, Strategy, StrategyAnswer, StrategyPlan } from '@libs/sdk';
@@ -16,10 +16,13 @@ import type { FillTerms, FundingRate, MarginTerms } from './fill-terms';
 import { InvalidBacktest } from './invalid-backtest';
 import type { RecordedSignal } from './recorded-signals';
 import { ShownContext } from './shown-context';
+import { nextStop } from './stop-crossing';
+import type { Crossing } from './stop-crossing';
 import { ClaimedHost, LiveHost } from './strategy-host';
 import type { Claim, StrategyHost } from './strategy-host';
 import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
-import { WatchedBars } from './watched-bars';
+import { watchedBars } from './watched-bars';
+import type { WatchedBars } from './watched-bars';
 
 export { InvalidBacktest };
 
@@ -147,6 +150,7 @@ interface Watched {
 class Run {
   private readonly floor: VenueFloor;
   private readonly played: readonly Played[];
+  private readonly tapes: ReadonlyMap<string, BarTape>;
   private readonly watched: readonly Watched[];
   private readonly desk: Desk;
   private readonly context: ShownContext;
@@ -169,7 +173,8 @@ class Run {
       this.floor.add(new BarPlayer({ ...shared, instrument: market, tape, terms: fills }), funding);
       return { market, tape, next: 0 };
     });
-    this.watched = plan.watches.map((watch) => ({ bars: watchedBars(watch, this.played), passed: 0, lastClose: 0 }));
+    this.tapes = new Map(markets.map(({ market, tape }) => [market.symbol, tape]));
+    this.watched = plan.watches.map((watch) => ({ bars: watchedBars(watch, this.tapes), passed: 0, lastClose: 0 }));
     if (parts.signals && !plan.hears?.includes('signal'))
       throw new InvalidBacktest('there are signals, and the strategy has no onSignal hook');
     this.desk = new Desk({
@@ -228,20 +233,13 @@ class Run {
       ...{ settleAsset, maxPositionSize, startingBalances: balances },
     };
     const terms = {
-      deploymentId: DEPLOYMENT,
-      strategy: name,
-      strategyVersion: version,
-      params,
-      watches,
-      warmUpBars,
+      ...{ deploymentId: DEPLOYMENT, strategy: name, strategyVersion: version, params, watches, warmUpBars },
       ...(hears ? { hears } : {}),
     };
     const instruments = this.played.map(({ market }) => market);
     this.attempt(() => this.desk.open(account, terms, instruments, from));
-    this.desk.foresee(
-      DEPLOYMENT,
-      (this.parts.signals ?? []).filter(({ at }) => at >= from),
-    );
+    const signals = this.parts.signals?.filter(({ at }) => at >= from) ?? [];
+    this.desk.foresee(DEPLOYMENT, signals);
     return from;
   }
 
@@ -266,15 +264,26 @@ class Run {
     for (const watched of this.watched) if (!this.fault && watched.bars.closesAt(close)) this.close(watched, close);
   }
 
-  /** Timers and what happens at the venue take turns: a timer that is due comes before what happens then or later. */
+  /**
+   * Timers, stops and what happens at the venue take turns: a timer that is due comes before what happens then or later, a stop that the
+   * price comes to behind it.
+   */
   private goOn(close: number): void {
     while (!this.fault) {
       const next = this.floor.nextAt(close);
       const { timerAt } = this.desk;
-      if (timerAt <= close && timerAt <= next) this.passTime(timerAt);
+      const crossing = nextStop(this.desk.core, this.tapes, { now: this.now, limit: close });
+      if (timerAt <= close && timerAt <= Math.min(next, crossing?.at ?? Infinity)) this.passTime(timerAt);
+      else if (crossing && crossing.at < next) this.reach(crossing);
       else if (Number.isFinite(next)) this.floor.step(close);
       else return;
     }
+  }
+
+  private reach({ at, symbol, price }: Crossing): void {
+    this.catchUp();
+    this.now = at;
+    this.attempt(() => this.desk.step({ type: 'last-price', symbol, price }, at));
   }
 
   private report(report: VenueReport, at: number): void {
@@ -385,16 +394,4 @@ class Run {
       }),
     );
   }
-}
-
-function watchedBars(
-  { symbol, interval }: { readonly symbol: string; readonly interval: Interval },
-  played: readonly Played[],
-): WatchedBars {
-  const found = played.find(({ market }) => market.symbol === symbol);
-  if (!found) throw new InvalidBacktest(`the strategy watches ${symbol}, of which there is no data`);
-  const bars = new WatchedBars(interval, found.tape);
-  if (bars.length % found.tape.series.interval !== 0)
-    throw new InvalidBacktest(`${interval} bars of ${symbol} cannot be made of the ${found.tape.interval} bars that there are`);
-  return bars;
 }

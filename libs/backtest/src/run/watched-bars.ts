@@ -5,6 +5,20 @@ import type { StrategyBar } from '@libs/sdk';
 import { joinBars } from '@libs/simulation';
 import type { TickBar } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
+import { InvalidBacktest } from './invalid-backtest';
+
+/** The bars of a watch, made of the tape of its symbol; throws `InvalidBacktest` where there is none that they can be made of. */
+export function watchedBars(
+  { symbol, interval }: { readonly symbol: string; readonly interval: Interval },
+  tapes: ReadonlyMap<string, BarTape>,
+): WatchedBars {
+  const tape = tapes.get(symbol);
+  if (!tape) throw new InvalidBacktest(`the strategy watches ${symbol}, of which there is no data`);
+  const bars = new WatchedBars(interval, tape);
+  if (bars.length % tape.series.interval !== 0)
+    throw new InvalidBacktest(`${interval} bars of ${symbol} cannot be made of the ${tape.interval} bars that there are`);
+  return bars;
+}
 
 /** Bars of one symbol and interval as a strategy sees them, made of a tape of the same or shorter bars. */
 export class WatchedBars {

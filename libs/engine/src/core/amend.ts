@@ -3,10 +3,10 @@ import type { Amendment, Denial, Instrument, Order } from '@libs/kernel';
 import type { AmendmentText } from '@libs/sdk';
 import type { Cause } from './event';
 import type { VenueReport } from './input';
-import { ticketOf } from './intent';
 import { moveOrder, replaceOrder, tellOrder } from './orders';
 import { riskContext } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
+import { ticketOf } from './ticket';
 import type { Turn } from './turn';
 import { VENUE } from './turn';
 

@@ -3,6 +3,7 @@ import type { StrategyBar } from '@libs/sdk';
 import { isAlive, tellStrategy } from './delivery';
 import type { BarText, InputBody } from './input';
 import { takeLastPrice } from './market';
+import { checkStops } from './stops';
 import type { DeploymentState, WatchState } from './state';
 import type { Turn } from './turn';
 import { watch } from './watch';
@@ -24,6 +25,7 @@ export function watchMarket(turn: Turn, deployment: DeploymentState): void {
 /** A closed live bar: each strategy gets it once, in order; a hole before it is filled from history first. */
 export function takeBar(turn: Turn, { symbol, interval, bar }: Extract<InputBody, { type: 'bar' }>): void {
   takeLastPrice(turn.state, symbol, bar.close);
+  checkStops(turn, symbol);
   for (const deployment of turn.state.deployments.values()) {
     if (!isAlive(deployment)) continue;
     const item = deployment.watches.find((watched) => watched.symbol === symbol && watched.interval === interval);

@@ -94,10 +94,11 @@ function openOrdersOf(state: CoreState, deploymentId: string): StrategyContext['
 
 /** An order as its strategy sees it. */
 export function openOrderOf(order: Order, leaves: Decimal): StrategyContext['openOrders'][number] {
-  const { clientOrderId, symbol, side, price, tag } = order;
+  const { clientOrderId, symbol, side, price, stop, tag } = order;
   return {
     ...{ clientOrderId, symbol, side, leaves: leaves.toString() },
     ...(price === undefined ? {} : { price: price.toString() }),
+    ...(stop === undefined ? {} : { stop: stop.toString() }),
     ...(tag === undefined ? {} : { tag }),
   };
 }

@@ -46,6 +46,8 @@ export type CoreEvent =
       readonly change:
         | 'Initialized'
         | 'Denied'
+        | 'Emulated'
+        | 'Released'
         | 'Submitted'
         | 'Accepted'
         | 'Rejected'

@@ -173,6 +173,8 @@ export type InputBody =
   | { readonly type: 'trades'; readonly symbol: string; readonly trades: readonly PublicTrade[] }
   /** The best levels of both sides, best first; whoever feeds them has dropped the books in between. */
   | { readonly type: 'book'; readonly symbol: string; readonly bids: readonly LevelText[]; readonly asks: readonly LevelText[] }
+  /** What the market traded at, where nobody tells of quotes or prints: in a backtest of bars, when the price comes to a stop. */
+  | { readonly type: 'last-price'; readonly symbol: string; readonly price: string }
   /** A word from outside that comes by no inbox, as in a backtest. */
   | ({ readonly type: 'signal'; readonly source: string } & SignalText)
   /** A timer of a strategy is due: fed before the first input whose market time is `at` or later. */

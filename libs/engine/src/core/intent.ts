@@ -1,11 +1,12 @@
-import { Decimal, checkOrder, encodeClientOrderId, initializeOrder, reducibleQuantity } from '@libs/kernel';
-import type { Denial, Instrument, Order, OrderRequest, RiskContext } from '@libs/kernel';
-import type { OrderTicket } from '@libs/sdk';
+import { Decimal, checkOrder, checkOrderForm, encodeClientOrderId, initializeOrder } from '@libs/kernel';
+import type { Denial, OrderRequest } from '@libs/kernel';
 import type { Cause } from './event';
 import type { Texted } from './input';
 import { moveOrder, trackOrder } from './orders';
 import { riskContext } from './risk-context';
-import type { TrackedOrder } from './state';
+import { emulate } from './stops';
+import { deny, ticketOf } from './ticket';
+import type { Placed } from './ticket';
 import type { Turn } from './turn';
 
 /** An order that somebody wants, and where it comes from. */
@@ -20,11 +21,6 @@ export interface Intent {
   readonly refusal?: Denial;
 }
 
-export interface Placed {
-  readonly clientOrderId: string;
-  readonly denial: Denial | null;
-}
-
 /** Turns an intent into an order that is either sent or denied; both are written down. */
 export function placeOrder(turn: Turn, intent: Intent): Placed {
   const clientOrderId = encodeClientOrderId(intent);
@@ -37,32 +33,18 @@ export function placeOrder(turn: Turn, intent: Intent): Placed {
   const instrument = turn.state.instruments.get(parsed.request.symbol);
   if (instrument === undefined) return deny(turn, tracked, unknownInstrument(parsed.request.symbol), intent.cause);
   const context = riskContext(turn.state, { instrument, side: parsed.request.side, deploymentId: intent.deploymentId });
-  const denial = parsed.denial ?? intent.refusal ?? checkOrder(parsed.request, context);
+  const { stop } = parsed.request;
+  // A stop is judged by its form now, and by the account when it is sent.
+  const check = stop === undefined ? checkOrder : checkOrderForm;
+  const denial = parsed.denial ?? intent.refusal ?? check(parsed.request, context);
   if (denial !== null) return deny(turn, tracked, denial, intent.cause);
+  if (stop !== undefined) {
+    emulate(turn, tracked, intent.cause);
+    return { clientOrderId, denial: null };
+  }
   moveOrder(turn, tracked, { event: 'Submitted', cause: intent.cause });
   turn.effect({ type: 'submit', ticket: ticketOf(tracked.order, instrument, context) });
   return { clientOrderId, denial: null };
-}
-
-function deny(turn: Turn, tracked: TrackedOrder, denial: Denial, cause: Cause): Placed {
-  moveOrder(turn, tracked, { event: 'Denied', cause, denial, news: { reason: `${denial.code}: ${denial.message}` } });
-  return { clientOrderId: tracked.order.clientOrderId, denial };
-}
-
-/** `reduceOnly` goes to the venue only where the account's position covers it; a strategy may close what another still holds. */
-export function ticketOf(order: Order, instrument: Instrument, context: RiskContext): OrderTicket {
-  const covered = order.quantity.lte(reducibleQuantity(order.side, context.account));
-  return {
-    clientOrderId: order.clientOrderId,
-    instrument: { symbol: instrument.symbol, venueSymbol: instrument.venueSymbol, category: instrument.category },
-    side: order.side,
-    type: order.type,
-    quantity: order.quantity.toString(),
-    ...(order.price === undefined ? {} : { price: order.price.toString() }),
-    timeInForce: order.timeInForce,
-    postOnly: order.postOnly,
-    reduceOnly: order.reduceOnly && instrument.category === 'linear' && covered,
-  };
 }
 
 interface ParsedRequest {
@@ -75,15 +57,21 @@ function parseRequest(text: Texted<OrderRequest>): ParsedRequest {
   const { symbol, side, type, timeInForce, postOnly, reduceOnly, tag } = text;
   const quantity = parseNumber(text.quantity);
   const price = text.price === undefined ? undefined : parseNumber(text.price);
+  const stop = text.stop === undefined ? undefined : parseNumber(text.stop);
   const request: OrderRequest = {
     ...{ symbol, side, type, quantity: quantity ?? Decimal.ZERO },
     ...(price === undefined || price === null ? {} : { price }),
+    ...(stop === undefined || stop === null ? {} : { stop }),
     ...{ timeInForce, postOnly, reduceOnly },
     ...(tag === undefined ? {} : { tag }),
   };
   return {
     request,
-    denial: unreadable('quantity', text.quantity, quantity) ?? unreadable('price', text.price, price) ?? unknownWord(text),
+    denial:
+      unreadable('quantity', text.quantity, quantity) ??
+      unreadable('price', text.price, price) ??
+      unreadable('stop', text.stop, stop) ??
+      unknownWord(text),
   };
 }
 

@@ -12,7 +12,17 @@ const KEPT_CLOSED_ORDERS = 1_000;
 type Change = Extract<CoreEvent, { type: 'OrderChanged' }>['change'];
 
 /** Statuses a strategy is told; fills have an event of their own, and what it asked for itself it knows. */
-const TOLD: ReadonlySet<OrderStatus> = new Set(['DENIED', 'ACCEPTED', 'REJECTED', 'FILLED', 'CANCELED', 'EXPIRED', 'UNKNOWN']);
+const TOLD: ReadonlySet<OrderStatus> = new Set([
+  'DENIED',
+  'EMULATED',
+  'RELEASED',
+  'ACCEPTED',
+  'REJECTED',
+  'FILLED',
+  'CANCELED',
+  'EXPIRED',
+  'UNKNOWN',
+]);
 
 export function findOrder(state: CoreState, clientOrderId: string): TrackedOrder | undefined {
   return state.liveOrders.get(clientOrderId) ?? state.closedOrders.get(clientOrderId);
@@ -77,6 +87,8 @@ export function fileOrder(state: CoreState, tracked: TrackedOrder): void {
  * not shown.
  */
 export function openQuantity({ order, venueFilled, amendment }: TrackedOrder): Decimal {
+  // What has not left the house is judged when it does.
+  if (order.status === 'EMULATED' || order.status === 'RELEASED') return Decimal.ZERO;
   if (isOpen(order.status))
     return leavesOf(order).plus(Decimal.max(Decimal.ZERO, (amendment?.quantity ?? order.quantity).minus(order.quantity)));
   return Decimal.max(Decimal.ZERO, venueFilled.minus(order.filledQuantity));
@@ -86,6 +98,11 @@ export function openQuantity({ order, venueFilled, amendment }: TrackedOrder): D
 export function requestCancel(turn: Turn, tracked: TrackedOrder, cause: Cause): boolean {
   const { order } = tracked;
   if (!isOpen(order.status)) return false;
+  if (order.status === 'EMULATED' || order.status === 'RELEASED') {
+    // Nobody else knows of it.
+    moveOrder(turn, tracked, { event: 'Canceled', cause, news: { reason: 'cancelled before it was sent' } });
+    return true;
+  }
   if (tracked.cancelRequested) return true;
   const instrument = turn.state.instruments.get(order.symbol);
   if (instrument === undefined) return false;

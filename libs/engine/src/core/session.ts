@@ -4,6 +4,7 @@ import type { InputBody } from './input';
 import { ageMarks } from './market';
 import { openQuantity } from './orders';
 import type { CoreState } from './state';
+import { armedStops } from './stops';
 import type { Turn } from './turn';
 import { watch } from './watch';
 
@@ -30,5 +31,6 @@ export function startSession(turn: Turn, { sessionId }: Extract<InputBody, { typ
 function exposedSymbols(state: CoreState): ReadonlySet<string> {
   const held = [...state.books].filter(([, { account }]) => !account.quantity.isZero).map(([symbol]) => symbol);
   const ordered = [...state.liveOrders.values()].filter((tracked) => openQuantity(tracked).sign > 0).map(({ order }) => order.symbol);
-  return new Set([...held, ...ordered]);
+  const stopped = armedStops(state).map(({ symbol }) => symbol);
+  return new Set([...held, ...ordered, ...stopped]);
 }

@@ -1,6 +1,7 @@
 import type { LevelText, MarketStream, StrategyEvent, StrategyLevel } from '@libs/sdk';
 import type { InputBody } from './input';
 import { takeLastPrice, takeQuote } from './market';
+import { checkStops } from './stops';
 import type { CoreState, DeploymentState, MarkText } from './state';
 import type { Turn } from './turn';
 
@@ -22,16 +23,19 @@ export function takeTick(turn: Turn, quote: QuoteInput): void {
   const { symbol, bid, bidSize, ask, askSize } = quote;
   const before = state.marks.get(symbol);
   takeQuote(state, quote);
+  checkStops(turn, symbol);
   if (before !== undefined && isSame(before, quote)) return;
   const prices = { bid: Number(bid), bidSize: Number(bidSize), ask: Number(ask), askSize: Number(askSize) };
   for (const deployment of state.deployments.values())
     if (follows(deployment, symbol, 'ticks') !== undefined) tellNewest(deployment, { type: 'tick', symbol, ...prices });
 }
 
-export function takeTrades({ state }: Turn, { symbol, trades }: Extract<InputBody, { type: 'trades' }>): void {
+export function takeTrades(turn: Turn, { symbol, trades }: Extract<InputBody, { type: 'trades' }>): void {
+  const { state } = turn;
   const last = trades.at(-1);
   if (last === undefined) return;
   takeLastPrice(state, symbol, last.price);
+  checkStops(turn, symbol);
   const told = trades.map(({ id, side, price, quantity, at }) => ({ id, side, price: Number(price), quantity: Number(quantity), at }));
   for (const deployment of state.deployments.values()) {
     if (follows(deployment, symbol, 'trades') === undefined) continue;

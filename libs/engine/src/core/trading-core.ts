@@ -18,6 +18,8 @@ import { takeTrust } from './take-trust';
 import { readSnapshot, writeSnapshot } from './snapshot';
 import { createState } from './state';
 import type { CoreState, DecisionTaken, DeploymentStatus, TrustState, Watch } from './state';
+import { armedStops, hasStops, takePrice } from './stops';
+import type { ArmedStop } from './stops';
 import { nextTimer, takeTimer } from './timers';
 import type { DueTimer } from './timers';
 import { CORE, Turn } from './turn';
@@ -80,7 +82,7 @@ export class TradingCore {
       throw new RangeError(`input ${input.inputSeq} comes after input ${state.inputSeq}, but numbers must rise`);
     state.inputSeq = input.inputSeq;
     state.marketTime = Math.max(state.marketTime, input.marketTime);
-    if (input.body.type === 'quote' && !hearsTicks(state, input.body.symbol)) {
+    if (input.body.type === 'quote' && !hearsTicks(state, input.body.symbol) && !hasStops(state, input.body.symbol)) {
       takeQuote(state, input.body);
       return NOTHING;
     }
@@ -156,6 +158,11 @@ export class TradingCore {
     return nextTimer(this.state);
   }
 
+  /** Stops that wait here for a price. */
+  armedStops(): readonly ArmedStop[] {
+    return armedStops(this.state);
+  }
+
   /** An order of ours that is open or was closed recently. */
   order(clientOrderId: string): Order | null {
     return findOrder(this.state, clientOrderId)?.order ?? null;
@@ -179,6 +186,8 @@ function take(turn: Turn, { body }: Input): void {
       return takeTrades(turn, body);
     case 'book':
       return takeBook(turn, body);
+    case 'last-price':
+      return takePrice(turn, body);
     case 'signal':
       return takeSignal(turn, body, { actor: body.source });
     case 'timer':

@@ -13,6 +13,8 @@ export interface OrderRequest {
   readonly quantity: Decimal;
   /** Present for LIMIT only. */
   readonly price?: Decimal;
+  /** A price of the market at which it is sent: a sell when the price falls to it, a buy when it rises to it. Absent: at once. */
+  readonly stop?: Decimal;
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
   readonly reduceOnly: boolean;

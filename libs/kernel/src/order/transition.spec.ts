@@ -7,6 +7,11 @@ describe('transition', () => {
   it.each<[OrderStatus, OrderEvent, OrderStatus]>([
     ['INITIALIZED', 'Submitted', 'SUBMITTED'],
     ['INITIALIZED', 'Denied', 'DENIED'],
+    ['INITIALIZED', 'Emulated', 'EMULATED'],
+    ['EMULATED', 'Released', 'RELEASED'],
+    ['EMULATED', 'Canceled', 'CANCELED'],
+    ['RELEASED', 'Submitted', 'SUBMITTED'],
+    ['RELEASED', 'Denied', 'DENIED'],
     ['SUBMITTED', 'Accepted', 'ACCEPTED'],
     ['SUBMITTED', 'Rejected', 'REJECTED'],
     ['SUBMITTED', 'BecameUnknown', 'UNKNOWN'],
@@ -68,6 +73,9 @@ describe('transition', () => {
     ['CANCELED', 'CancelRequested'],
     ['CANCELED', 'UpdateRequested'],
     ['PENDING_UPDATE', 'UpdateRequested'],
+    ['EMULATED', 'Submitted'],
+    ['EMULATED', 'Filled'],
+    ['RELEASED', 'Filled'],
     ['PENDING_CANCEL', 'UpdateRequested'],
     ['UNKNOWN', 'UpdateRequested'],
   ])('refuses %s with %s', (status, event) => {

@@ -3,6 +3,8 @@ import type { OrderStatus } from './order-status';
 /** What can happen to an order; `Reopened` is late proof from the venue that an order we had closed is alive. */
 export type OrderEvent =
   | 'Denied'
+  | 'Emulated'
+  | 'Released'
   | 'Submitted'
   | 'Accepted'
   | 'Rejected'
@@ -23,13 +25,13 @@ type Row = Readonly<Partial<Record<OrderEvent, OrderStatus>>>;
 /**
  * Every pair that can really happen; all others are illegal. Reports arrive late, twice and out of order, so a closed order
  * absorbs stale news, and a fill outweighs everything: a cancelled order may still turn out to be filled.
- * EMULATED, RELEASED and TRIGGERED get their rows with the order types that need them.
+ * An EMULATED order waits here for its trigger and is known to nobody else. TRIGGERED gets its row with the orders that a venue triggers.
  */
 const TABLE: Readonly<Record<OrderStatus, Row>> = {
-  INITIALIZED: { Denied: 'DENIED', Submitted: 'SUBMITTED' },
+  INITIALIZED: { Denied: 'DENIED', Emulated: 'EMULATED', Submitted: 'SUBMITTED' },
   DENIED: { Denied: 'DENIED', Reopened: 'ACCEPTED' },
-  EMULATED: {},
-  RELEASED: {},
+  EMULATED: { Released: 'RELEASED', Canceled: 'CANCELED' },
+  RELEASED: { Denied: 'DENIED', Submitted: 'SUBMITTED', Canceled: 'CANCELED' },
   TRIGGERED: {},
   SUBMITTED: {
     Denied: 'DENIED',

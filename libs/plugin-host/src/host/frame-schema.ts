@@ -25,6 +25,7 @@ const command = z.discriminatedUnion('kind', [
     type: z.enum(['MARKET', 'LIMIT']),
     quantity: amount,
     price: amount.exactOptional(),
+    stop: amount.exactOptional(),
     timeInForce: z.enum(['GTC', 'IOC', 'FOK']),
     postOnly: z.boolean(),
     reduceOnly: z.boolean(),

@@ -6,6 +6,11 @@ type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 export interface OrderOptions {
   /** Decimal text; makes the order a LIMIT. Absent: MARKET. */
   readonly price?: string;
+  /**
+   * Decimal text: sends the order when the market comes to this price, a sell when it falls to it, a buy when it rises to it; at once where it
+   * is there already. Until then the platform holds it (EMULATED) and the exchange knows nothing of it.
+   */
+  readonly stop?: string;
   /** Default GTC for a limit, IOC for a market order. */
   readonly timeInForce?: Submit['timeInForce'];
   readonly postOnly?: boolean;
@@ -45,6 +50,8 @@ export interface OpenOrder {
   readonly leaves: string;
   /** Decimal text; absent for a market order. */
   readonly price?: string;
+  /** Of a stop that waits for the market, decimal text. */
+  readonly stop?: string;
   /** What the strategy gave it. */
   readonly tag?: string;
 }
@@ -66,6 +73,7 @@ export interface HookContext<Params, State> {
   position(symbol: string): PositionView;
   /** Steps and minima of a watched market; throws for a symbol that is not watched. */
   instrument(symbol: string): InstrumentView;
+  /** Whether an order may trade; stops that wait for their price do not count. */
   hasOpenOrders(symbol: string): boolean;
   /**
    * How far data of a watched market can be believed now: `TRUSTED`; `DEGRADED`, all that is shown is right but something is

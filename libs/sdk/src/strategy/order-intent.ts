@@ -26,6 +26,7 @@ export function toSubmit(intent: OrderIntent): Submit {
   };
   // Field by field, since merging objects takes V8 microseconds.
   if (price !== undefined) command.price = positive('price', price);
+  if (intent.stop !== undefined) command.stop = positive('stop', intent.stop);
   if (tag !== undefined) command.tag = tag;
   return command;
 }

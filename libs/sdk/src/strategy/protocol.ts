@@ -48,6 +48,8 @@ export interface StrategyContext {
     readonly leaves: string;
     /** Decimal text; absent for a market order. */
     readonly price?: string;
+    /** Of an order that waits for the market to come to it, decimal text. */
+    readonly stop?: string;
     readonly tag?: string;
   }[];
   readonly instruments: Readonly<
@@ -146,6 +148,7 @@ export type StrategyCommand =
       readonly type: 'MARKET' | 'LIMIT';
       readonly quantity: string;
       readonly price?: string;
+      readonly stop?: string;
       readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
       readonly postOnly: boolean;
       readonly reduceOnly: boolean;

@@ -96,16 +96,18 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     const sent = this.commands.filter((command) => command.kind === 'submit');
     return [
       ...this.now().openOrders,
-      ...sent.map(({ symbol, side, quantity, price, tag }) => ({
+      ...sent.map(({ symbol, side, quantity, price, stop, tag }) => ({
         ...{ clientOrderId: null, symbol, side, leaves: quantity },
         ...(price === undefined ? {} : { price }),
+        ...(stop === undefined ? {} : { stop }),
         ...(tag === undefined ? {} : { tag }),
       })),
     ];
   }
 
   hasOpenOrders(symbol: string): boolean {
-    const isOf = (order: { readonly symbol: string }): boolean => order.symbol === symbol;
+    const isOf = (order: { readonly symbol: string; readonly stop?: string }): boolean =>
+      order.symbol === symbol && order.stop === undefined;
     return this.now().openOrders.some(isOf) || this.commands.some((command) => command.kind === 'submit' && isOf(command));
   }
 
@@ -182,7 +184,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   target(symbol: string, quantity: string, options: TargetOptions = {}): string {
     const { lotSize, minQuantity, minNotional } = this.instrument(symbol);
     const wanted = Decimal.parse(quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
-    const open = this.openOrders.filter((order) => order.symbol === symbol);
+    const open = this.openOrders.filter((order) => order.symbol === symbol && order.stop === undefined);
     const price = this.closes.get(symbol) ?? null;
     const held = this.position(symbol).quantity;
     const { commands, sent } = approachTarget({ symbol, held, open, lotSize, minQuantity, minNotional, price }, wanted, options);

@@ -3,15 +3,20 @@ import type { Denial, DenialCode } from '../denial';
 import { worstPrice } from '../exposure';
 import type { OrderSetting } from '../rule';
 
-/** Price on the tick. */
-export function tickSize(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
-  if (order.price === undefined || order.price.isMultipleOf(instrument.tickSize)) return null;
+/** Price and stop on the tick. */
+export function tickSize({ price, stop }: OrderRequest, { instrument }: OrderSetting): Denial | null {
+  const [name, odd] = [['price', price] as const, ['stop', stop] as const].find(([, one]) => !onTick(one, instrument)) ?? [];
+  if (odd === undefined) return null;
   return denial(
     'TICK_SIZE',
     `${instrument.tickSize} ${instrument.quote}`,
-    `${order.price} ${instrument.quote}`,
-    `price ${order.price} is not a multiple of the tick size ${instrument.tickSize} of ${instrument.symbol}`,
+    `${odd} ${instrument.quote}`,
+    `${name} ${odd} is not a multiple of the tick size ${instrument.tickSize} of ${instrument.symbol}`,
   );
+}
+
+function onTick(price: OrderRequest['price'], { tickSize: tick }: OrderSetting['instrument']): boolean {
+  return price === undefined || price.isMultipleOf(tick);
 }
 
 export function maxPrice(order: OrderRequest, { instrument }: OrderSetting): Denial | null {

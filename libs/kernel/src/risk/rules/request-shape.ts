@@ -11,6 +11,8 @@ export function requestShape(order: OrderRequest): Denial | null {
     return invalid('no price', order.price.toString(), 'a MARKET order takes no price');
   if (order.price !== undefined && order.price.sign <= 0)
     return invalid('price > 0', order.price.toString(), 'the price must be above zero');
+  if (order.stop !== undefined && order.stop.sign <= 0)
+    return invalid('stop > 0', order.stop.toString(), 'the stop price must be above zero');
   if (order.postOnly && (order.type !== 'LIMIT' || order.timeInForce !== 'GTC')) {
     return invalid('LIMIT GTC', `${order.type} ${order.timeInForce}`, 'only a LIMIT order with GTC can be postOnly');
   }

@@ -1,0 +1,67 @@
+import { Decimal } from '@libs/kernel';
+import type { ArmedStop, TradingCore } from '@libs/engine';
+import type { BarTape } from './bar-tape';
+import { cornersOf, priceAt } from './bar-walk';
+import type { Corner } from './bar-walk';
+
+/** The moment at which a market comes to a stop. */
+export interface Crossing {
+  readonly at: number;
+  readonly symbol: string;
+  /** Decimal text. */
+  readonly price: string;
+}
+
+/** The first crossing of any stop that waits in the core from now on, before `limit`; of equal ones that of the oldest stop. */
+export function nextStop(
+  core: Pick<TradingCore, 'armedStops' | 'progress'>,
+  tapes: ReadonlyMap<string, BarTape>,
+  { now, limit }: { readonly now: number; readonly limit: number },
+): Crossing | null {
+  const stops = core.armedStops();
+  if (stops.length === 0) return null;
+  // The core has not heard of bars that led to nothing, and the run of timers.
+  const since = Math.max(now, core.progress().marketTime);
+  let first: Crossing | null = null;
+  for (const stop of stops) {
+    const tape = tapes.get(stop.symbol);
+    const crossing = tape && crossingOf(stop, tape, since);
+    if (crossing && crossing.at < Math.min(limit, first?.at ?? Infinity)) first = crossing;
+  }
+  return first;
+}
+
+/** When the walk through the bar of `since` first stands at the stop or beyond it. */
+function crossingOf(
+  { symbol, price, direction }: ArmedStop,
+  { instrument: { tickSize }, series }: BarTape,
+  since: number,
+): Crossing | null {
+  const index = series.indexAt(since);
+  if (index < 0 || index >= series.length) return null;
+  const start = series.startOf(index);
+  const level = price.dividedBy(tickSize, 0).toNumber();
+  const sign = direction === 'FALL' ? 1 : -1;
+  const found = reached(cornersOf(series.at(index), series.interval), since - start, { level, sign });
+  return found && { at: start + found.offset, symbol, price: tickSize.times(Decimal.fromNumber(found.price)).toString() };
+}
+
+/** `sign` is 1 where the price has to fall to the level. */
+function reached(
+  corners: readonly Corner[],
+  since: number,
+  { level, sign }: { readonly level: number; readonly sign: 1 | -1 },
+): Corner | null {
+  const isThere = (price: number): boolean => sign * price <= sign * level;
+  let from: Corner = { offset: since, price: priceAt(corners, since) };
+  if (isThere(from.price)) return from;
+  for (const to of corners) {
+    if (to.offset <= since) continue;
+    if (isThere(to.price)) {
+      const share = (from.price - level) / (from.price - to.price);
+      return { offset: Math.ceil(from.offset + share * (to.offset - from.offset)), price: level };
+    }
+    from = to;
+  }
+  return null;
+}

@@ -1,0 +1,54 @@
+import { BTC, FREE, nothing, run, scripted, told } from '../../test/scripted';
+import type { Context, Rows } from '../../test/scripted';
+
+const flat = (price: number) => [price, price, price, price] as const;
+const buy = (ctx: Context) => ctx.buy(BTC, '1');
+const protect = (stop: string) => (ctx: Context) => ctx.sell(BTC, '1', { stop, reduceOnly: true, tag: 'stop' });
+
+describe('a stop in a backtest', () => {
+  it('is sent in the moment in which the bar comes to it', () => {
+    // From 100 at 240 s the price rises to 101 in 20 s, falls to 91 in 20 s: 95 after 12 of them.
+    const rows: Rows = [flat(100), flat(100), flat(100), flat(100), [100, 101, 91, 100], flat(100)];
+    const result = run(scripted(buy, protect('95')), rows);
+    expect(told(result)).toEqual(['120 BUY 1 at 100 for 0', '272 SELL 1 at 95 for 0']);
+    expect(result.fault).toBeNull();
+  });
+
+  it('meets the price that there is after a gap, and the price that has come when it takes time', () => {
+    const gap: Rows = [flat(100), flat(100), flat(100), flat(100), [90, 92, 88, 91]];
+    expect(told(run(scripted(buy, protect('95')), gap))).toEqual(['120 BUY 1 at 100 for 0', '240 SELL 1 at 90 for 0']);
+    // Sent at 272 s and two seconds on its way: 0.5 a second further down.
+    const rows: Rows = [flat(100), flat(100), flat(100), flat(100), [100, 101, 91, 100], flat(100)];
+    expect(told(run(scripted(buy, protect('95')), rows, { fills: { ...FREE, latency: 2_000 } }))).toEqual([
+      '122 BUY 1 at 100 for 0',
+      '274 SELL 1 at 94 for 0',
+    ]);
+  });
+
+  it('that the price never reaches is never sent, however many bars pass quietly', () => {
+    const rows: Rows = [flat(100), flat(100), ...Array.from({ length: 50 }, () => [100, 103, 97, 100] as const)];
+    expect(told(run(scripted(buy, protect('95')), rows))).toEqual(['120 BUY 1 at 100 for 0']);
+    expect(told(run(scripted(buy, protect('97')), [...rows, flat(97)]))[1]).toMatch(/SELL 1 at 97/);
+  });
+
+  it('trails where the strategy moves it, and lets other orders of the strategy go', () => {
+    const trail = (ctx: Context): void => {
+      expect(ctx.hasOpenOrders(BTC)).toBe(false);
+      for (const { clientOrderId, stop } of ctx.openOrders) if (stop !== undefined) ctx.cancel(clientOrderId!);
+      protect('104')(ctx);
+    };
+    const rows: Rows = [flat(100), flat(100), flat(100), flat(106), flat(106), [106, 106, 103, 103]];
+    expect(told(run(scripted(buy, protect('95'), trail, nothing), rows)).at(-1)).toMatch(/SELL 1 at 104/);
+  });
+
+  it('gives the same trades where the core is stepped over every bar', () => {
+    const rows: Rows = Array.from({ length: 40 }, (_, n) => {
+      const price = 100 + ((n * 7) % 11) - 5;
+      return [price, price + 3, price - 3, price] as const;
+    });
+    const script = scripted(buy, protect('96'), nothing, (ctx) => ctx.buy(BTC, '1', { stop: '106' }));
+    const quick = told(run(script, rows));
+    expect(quick.length).toBeGreaterThan(2);
+    expect(told(run(script, rows, { stepsEachBar: true }))).toEqual(quick);
+  });
+});

@@ -1,0 +1,87 @@
+import { Decimal, checkOrder } from '@libs/kernel';
+import type { Order } from '@libs/kernel';
+import type { Cause } from './event';
+import type { InputBody } from './input';
+import { markOf, takeLastPrice } from './market';
+import { moveOrder } from './orders';
+import { riskContext } from './risk-context';
+import type { CoreState, TrackedOrder } from './state';
+import { deny, ticketOf } from './ticket';
+import { trustIn } from './trust';
+import { CORE } from './turn';
+import type { Turn } from './turn';
+import { watch } from './watch';
+
+/** A stop that waits for its price. */
+export interface ArmedStop {
+  readonly clientOrderId: string;
+  readonly symbol: string;
+  readonly price: Decimal;
+  /** Where the price has to come to: a sell waits for it to fall. */
+  readonly direction: 'FALL' | 'RISE';
+}
+
+/** Stops that wait here for a price, oldest first. */
+export function armedStops(state: CoreState): readonly ArmedStop[] {
+  const armed: ArmedStop[] = [];
+  for (const { order } of state.liveOrders.values())
+    if (order.status === 'EMULATED' && order.stop !== undefined) {
+      const { clientOrderId, symbol, stop: price, side } = order;
+      armed.push({ clientOrderId, symbol, price, direction: side === 'SELL' ? 'FALL' : 'RISE' });
+    }
+  return armed;
+}
+
+export function hasStops({ liveOrders }: CoreState, symbol: string): boolean {
+  for (const { order } of liveOrders.values()) if (order.status === 'EMULATED' && order.symbol === symbol) return true;
+  return false;
+}
+
+/** The order stays here until the market comes to its stop; that may be now. */
+export function emulate(turn: Turn, tracked: TrackedOrder, cause: Cause): void {
+  const { symbol, side, stop } = tracked.order;
+  const reason = `until the price is ${stop} or ${side === 'SELL' ? 'below' : 'above'}`;
+  moveOrder(turn, tracked, { event: 'Emulated', cause, news: { reason } });
+  // Nobody may be listening to this market yet.
+  if (!turn.state.marks.has(symbol)) watch(turn, { symbol, interval: '1m' });
+  checkStops(turn, symbol);
+}
+
+/**
+ * Releases every stop of a symbol that its price has reached: the middle of bid and ask, or the last price where there are none. A price
+ * of an earlier session, or one that cannot be believed, releases nothing.
+ */
+export function checkStops(turn: Turn, symbol: string): void {
+  const { state } = turn;
+  if (!hasStops(state, symbol)) return;
+  const mark = state.marks.get(symbol)?.source === 'earlier-session' ? null : markOf(state, symbol);
+  if (mark === null || trustIn(state, symbol).level === 'UNTRUSTED') return;
+  for (const tracked of [...state.liveOrders.values()])
+    if (tracked.order.symbol === symbol && tracked.order.status === 'EMULATED' && isReached(tracked.order, mark)) release(turn, tracked);
+}
+
+/** The market traded at a price; for backtests of bars, which have neither quotes nor prints. */
+export function takePrice(turn: Turn, { symbol, price }: Extract<InputBody, { type: 'last-price' }>): void {
+  takeLastPrice(turn.state, symbol, price);
+  checkStops(turn, symbol);
+}
+
+/** Sends a released order, or denies it by what holds now. */
+export function submitReleased(turn: Turn, tracked: TrackedOrder): void {
+  const { order } = tracked;
+  const instrument = turn.state.instruments.get(order.symbol)!;
+  const context = riskContext(turn.state, { instrument, side: order.side, deploymentId: order.deploymentId });
+  const denial = checkOrder(order, context);
+  if (denial !== null) return void deny(turn, tracked, denial, CORE);
+  moveOrder(turn, tracked, { event: 'Submitted', cause: CORE });
+  turn.effect({ type: 'submit', ticket: ticketOf(tracked.order, instrument, context) });
+}
+
+function release(turn: Turn, tracked: TrackedOrder): void {
+  moveOrder(turn, tracked, { event: 'Released', cause: CORE });
+  submitReleased(turn, tracked);
+}
+
+function isReached({ side, stop }: Order, mark: Decimal): boolean {
+  return stop !== undefined && (side === 'SELL' ? mark.lte(stop) : mark.gte(stop));
+}

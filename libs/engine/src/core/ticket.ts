@@ -1,0 +1,33 @@
+import { reducibleQuantity } from '@libs/kernel';
+import type { Denial, Instrument, Order, RiskContext } from '@libs/kernel';
+import type { OrderTicket } from '@libs/sdk';
+import type { Cause } from './event';
+import { moveOrder } from './orders';
+import type { TrackedOrder } from './state';
+import type { Turn } from './turn';
+
+export interface Placed {
+  readonly clientOrderId: string;
+  readonly denial: Denial | null;
+}
+
+export function deny(turn: Turn, tracked: TrackedOrder, denial: Denial, cause: Cause): Placed {
+  moveOrder(turn, tracked, { event: 'Denied', cause, denial, news: { reason: `${denial.code}: ${denial.message}` } });
+  return { clientOrderId: tracked.order.clientOrderId, denial };
+}
+
+/** `reduceOnly` goes to the venue only where the account's position covers it; a strategy may close what another still holds. */
+export function ticketOf(order: Order, instrument: Instrument, context: RiskContext): OrderTicket {
+  const covered = order.quantity.lte(reducibleQuantity(order.side, context.account));
+  return {
+    clientOrderId: order.clientOrderId,
+    instrument: { symbol: instrument.symbol, venueSymbol: instrument.venueSymbol, category: instrument.category },
+    side: order.side,
+    type: order.type,
+    quantity: order.quantity.toString(),
+    ...(order.price === undefined ? {} : { price: order.price.toString() }),
+    timeInForce: order.timeInForce,
+    postOnly: order.postOnly,
+    reduceOnly: order.reduceOnly && instrument.category === 'linear' && covered,
+  };
+}
