@@ -32,7 +32,17 @@ export { formatMetric } from './report/page/format';
 export { compareReports } from './report/compare-reports';
 export type { Comparison, ComparisonRow } from './report/compare-reports';
 export { REPORT_SCHEMA } from './report/report';
-export type { BreakdownRow, Distribution, Report, ReportDrawdown, ReportMarket, ReportSubject, ReportTrade, Series } from './report/report';
+export type {
+  BreakdownRow,
+  Distribution,
+  Report,
+  ReportDrawdown,
+  ReportMarket,
+  ReportSubject,
+  ReportTrade,
+  SearchSummary,
+  Series,
+} from './report/report';
 export { reportOf } from './report/report-of';
 export type { ReportOptions } from './report/report-of';
 export { REPORT_POLICY, renderReport } from './report/render-report';
@@ -61,6 +71,9 @@ export { isMetrics, trialsOf } from './search/trial';
 export type { Trial, TrialRun } from './search/trial';
 export { lineOf, readTrialLog } from './search/trial-log';
 export type { LogLine, SearchHeader, TrialLog } from './search/trial-log';
+export { surfacesOf } from './search/surface';
+export type { Surface, SurfaceAxis } from './search/surface';
+export type { Bands, DayCourses, MonteCarlo, MonteCarloOptions, TradeCourses } from './monte-carlo/monte-carlo';
 export { longestWatch, startingAt, warmUpOf } from './search/warm-start';
 export { CAUSES } from './parity/causes';
 export type { Cause, CauseMoney } from './parity/causes';

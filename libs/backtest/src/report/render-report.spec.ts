@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { SCRIPT } from './page/script';
 import { STYLE } from './page/style';
 import { SCRIPT_HASH, STYLE_HASH, renderReport } from './render-report';
-import type { Report } from './report';
+import type { Report, SearchSummary } from './report';
 import { reportOf } from './report-of';
 import { SUBJECT, sampleRun } from './testing/sample-run';
 
@@ -63,12 +63,72 @@ describe('any run', () => {
         const { times, equity } = run.curve;
         const curve = owes ? { times, equity: equity.map((value) => value - 10_000) } : run.curve;
         const markets = closesOnly ? run.markets.map(({ symbol, times, closes }) => ({ symbol, times, closes })) : run.markets;
-        const page = shown(renderReport(reportOf({ ...run, curve, markets }, SUBJECT)));
+        const page = shown(renderReport(reportOf({ ...run, curve, markets }, SUBJECT, { monteCarlo: { runs: 20, seed: 1 } })));
         expect(page.match(/.{30}(NaN|Infinity|undefined)/g)).toBeNull();
         expect(unbalanced(page)).toEqual([]);
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('a run that a search found', () => {
+  const search: SearchSummary = {
+    ...{ sampler: 'grid', metric: 'sharpe', better: 'higher', done: 5, failed: 1, refused: 2 },
+    ranked: [{ params: { fast: 5, slow: 20 }, value: 1.5 }],
+    surfaces: [
+      {
+        ...{ x: { name: 'slow', values: ['20', '30'] }, y: { name: 'fast', values: ['5', '10'] } },
+        best: [
+          [1.5, null],
+          [-0.5, 0.25],
+        ],
+        tried: [
+          [1, 0],
+          [2, 1],
+        ],
+      },
+    ],
+  };
+  const found = reportOf(sampleRun({ bars: 4000 }), SUBJECT, { trials: { count: 1_234, sharpeVariance: 0.001 }, search });
+  const page = renderReport(found);
+
+  it('says how many guesses it is one of, and what that leaves of its Sharpe ratio', () => {
+    expect(page).toContain('1,234 guesses at the parameters are on record for this strategy and data; the deflated Sharpe ratio');
+    expect(found.metrics.deflatedSharpe).toBeGreaterThanOrEqual(0);
+  });
+
+  it('shows the trials and a map of two parameters, from the best in green to the worst in red', () => {
+    expect(page).toContain('6 trials by grid, searched for Sharpe');
+    expect(page).toContain('<caption>Best Sharpe by fast and slow</caption>');
+    // Between −0.5 and 1.5: the top, the bottom, and 0.25 three eighths of the way up.
+    expect(page).toContain('<th scope="row">5</th><td class="n w4">1.50</td><td class="n"></td>');
+    expect(page).toContain('<th scope="row">10</th><td class="n l4">−0.50</td><td class="n l1">0.25</td>');
+    expect(unbalanced(page)).toEqual([]);
+  });
+
+  it('has neither where there was no search', () => {
+    const plain = renderReport(report);
+    expect(plain).not.toContain('guesses');
+    expect(plain).not.toContain('<h2 id="h-search">');
+  });
+});
+
+describe('a run whose other courses were drawn', () => {
+  const drawn = reportOf(sampleRun({ bars: 4000 }), SUBJECT, { monteCarlo: { runs: 200, seed: 3 } });
+  const page = renderReport(drawn);
+
+  it('shows their bands and what share of them ends with a loss', () => {
+    const { blocks, resampled } = drawn.monteCarlo!;
+    expect([blocks?.days, blocks?.blockDays, resampled?.trades]).toEqual([167, 6, drawn.metrics.trades]);
+    expect(page).toContain('Below which that share of 200 courses lies, seed 3');
+    expect(page).toContain(`of those of 167 days in blocks of 6 on the average`);
+    expect(page).toContain('id="monte-carlo"');
+    expect(unbalanced(page)).toEqual([]);
+  });
+
+  it('draws the same for the same seed', () => {
+    expect(reportOf(sampleRun({ bars: 4000 }), SUBJECT, { monteCarlo: { runs: 200, seed: 3 } })).toEqual(drawn);
   });
 });
 
@@ -81,7 +141,13 @@ describe('what users write', () => {
     fills: run.fills.map((fill) => ({ ...fill, symbol: evil, tag: evil, reason: evil })),
     markets: run.markets.map((market) => ({ ...market, symbol: evil })),
   };
-  const page = renderReport(reportOf(poisoned, subject));
+  const axis = { name: evil, values: [evil] };
+  const search: SearchSummary = {
+    ...{ sampler: evil, metric: 'sharpe', better: 'higher', done: 1, failed: 0, refused: 0 },
+    ranked: [{ params: { [evil]: evil }, value: 1 }],
+    surfaces: [{ x: axis, y: axis, best: [[1]], tried: [[1]] }],
+  };
+  const page = renderReport(reportOf(poisoned, subject, { search, monteCarlo: { runs: 20, seed: 1 } }));
 
   it('is text wherever it stands', () => {
     expect(page).toContain('&lt;/script&gt;&lt;script&gt;alert(1)');

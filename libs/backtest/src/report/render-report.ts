@@ -1,8 +1,10 @@
 import { describeMetric, type MetricName } from '../metrics/metric-table';
 import { distributionChart, drawdownChart, equityChart, exposureChart, priceChart } from './page/charts';
 import { escapeHtml } from './page/escape';
-import { formatExact, formatMetric } from './page/format';
+import { formatExact, formatMetric, formatNumber, formatPercent } from './page/format';
+import { monteCarloSection } from './page/monte-carlo';
 import { SCRIPT } from './page/script';
+import { searchSection } from './page/search';
 import { STYLE } from './page/style';
 import { timeCell } from './page/table';
 import { breakdownTable, drawdownTable, metricTables, monthTable, tradeTable } from './page/tables';
@@ -51,7 +53,9 @@ ${headOf(report)}
 ${tilesOf(report)}
 ${section('Equity', equityChart(report) + drawdownChart(report))}
 ${section('Prices and trades', pricesOf(report))}
-${section('Metrics', metricTables(report))}
+${section('Metrics', guessesOf(report) + metricTables(report))}
+${report.search === undefined ? '' : section('Search', searchSection(report.search))}
+${report.monteCarlo === undefined ? '' : section('Monte Carlo', monteCarloSection(report.monteCarlo, report))}
 ${section('Months and days', monthTable(report) + distributionChart(report))}
 ${section('Drawdowns', drawdownTable(report))}
 ${report.exposure === null ? '' : section('Exposure', exposureChart(report))}
@@ -80,6 +84,17 @@ function tilesOf({ metrics }: Report): string {
     return `<div><dt>${label}</dt><dd>${formatMetric(metrics[name], unit)}</dd></div>`;
   });
   return `<dl class="tiles">${tiles.join('')}</dl>`;
+}
+
+/** Of how many guesses this one is; a Sharpe ratio says little without. */
+function guessesOf({ trials, metrics }: Report): string {
+  if (trials === undefined) return '';
+  const { deflatedSharpe } = metrics;
+  const worth =
+    deflatedSharpe === null
+      ? ''
+      : `; the deflated Sharpe ratio, the chance that this one is more than luck, is ${formatPercent(deflatedSharpe, 1)}`;
+  return `<p>${formatNumber(trials.count, 0)} guesses at the parameters are on record for this strategy and data${worth}.</p>`;
 }
 
 function pricesOf(report: Report): string {

@@ -3,7 +3,8 @@ import { benchmarkReturns } from '../metrics/benchmark';
 import { DAY, firstAfter } from '../metrics/daily-returns';
 import { exact, type Curve, type RunRecord } from '../metrics/run-record';
 import { distributionOf } from './distribution';
-import { REPORT_SCHEMA, type Report, type ReportSubject, type Series } from './report';
+import { monteCarlo, type MonteCarlo, type MonteCarloOptions } from '../monte-carlo/monte-carlo';
+import { REPORT_SCHEMA, type Report, type ReportSubject, type SearchSummary, type Series } from './report';
 import { breakdown, reportTrades } from './report-trades';
 import { mergeBars, thinOut } from './thin-out';
 
@@ -14,6 +15,10 @@ export interface ReportOptions extends MetricOptions {
   readonly bars?: number;
   /** Trades that are listed one by one; default 2000. */
   readonly trades?: number;
+  /** The search that found the run's parameters. */
+  readonly search?: SearchSummary;
+  /** Draws what else could have come of it. */
+  readonly monteCarlo?: Pick<MonteCarloOptions, 'runs' | 'seed'>;
 }
 
 const DEEPEST = 10;
@@ -47,7 +52,19 @@ export function reportOf(run: RunRecord, subject: ReportSubject, options: Report
     exitReasons: breakdown(trips.closed, ({ exitReason }) => exitReason).slice(0, MOST_WORDS),
     trades,
     tradesLeftOut: trips.closed.length + trips.open.length - trades.length,
+    ...(options.trials === undefined ? {} : { trials: options.trials }),
+    ...(options.search === undefined ? {} : { search: options.search }),
+    ...(options.monteCarlo === undefined ? {} : { monteCarlo: drawn(run, analysis, options) }),
   };
+}
+
+function drawn(run: RunRecord, { trips, daily }: Analysis, { monteCarlo: asked, daysPerYear }: ReportOptions): MonteCarlo {
+  const sample = {
+    startingEquity: exact(run.startingEquity).toNumber(),
+    tradeProfits: trips.closed.map(({ netProfit }) => netProfit.toNumber()),
+    dailyReturns: daily.returns,
+  };
+  return monteCarlo(sample, { ...asked!, ...(daysPerYear === undefined ? {} : { daysPerYear }) });
 }
 
 /** The curve with the starting equity as its first point. */

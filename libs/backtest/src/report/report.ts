@@ -1,6 +1,9 @@
-import type { Metrics } from '../metrics/metric-table';
+import type { MetricName, Metrics } from '../metrics/metric-table';
 import type { MonthReturn } from '../metrics/months';
+import type { Trials } from '../metrics/significance';
 import type { TripSide } from '../metrics/round-trip';
+import type { MonteCarlo } from '../monte-carlo/monte-carlo';
+import type { Surface } from '../search/surface';
 
 export const REPORT_SCHEMA = 'plimsoll.backtest-report/1';
 
@@ -83,6 +86,20 @@ export interface ReportSubject {
   readonly notes?: readonly string[];
 }
 
+/** The search that found the parameters of a run. */
+export interface SearchSummary {
+  readonly sampler: string;
+  /** Of which the most, or the least, was wanted. */
+  readonly metric: MetricName;
+  readonly better: 'higher' | 'lower';
+  readonly done: number;
+  readonly failed: number;
+  readonly refused: number;
+  /** The best ones with the metric as it is, best first. */
+  readonly ranked: readonly { readonly params: Readonly<Record<string, unknown>>; readonly value: number }[];
+  readonly surfaces: readonly Surface[];
+}
+
 /** A run as a JSON-able value, small however long the run was. */
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
@@ -109,4 +126,8 @@ export interface Report {
   readonly trades: readonly ReportTrade[];
   /** How many more there were, with smaller results; metrics count them all. */
   readonly tradesLeftOut: number;
+  /** The guesses on record that the deflated Sharpe ratio counts. */
+  readonly trials?: Trials;
+  readonly search?: SearchSummary;
+  readonly monteCarlo?: MonteCarlo;
 }

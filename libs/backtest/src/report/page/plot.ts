@@ -78,6 +78,12 @@ export function areaPath(frame: Frame, times: readonly number[], values: readonl
   return `${linePath(frame, times, values)}L${x(frame, times.at(-1)!)} ${floor}L${x(frame, times[0]!)} ${floor}Z`;
 }
 
+/** The area between two curves. */
+export function bandPath(frame: Frame, times: readonly number[], low: readonly number[], high: readonly number[]): string {
+  const back = times.map((at, index) => `L${x(frame, at)} ${y(frame, low[index]!)}`).reverse();
+  return `${linePath(frame, times, high)}${back.join('')}Z`;
+}
+
 /** A figure with axes, a cursor for pointer and arrow keys, and a sentence and a table for those who cannot see it. */
 export function plot(spec: PlotSpec): string {
   const { id, title, key = '', summary, frame, marks, overlay = '', readout, size = 'tall' } = spec;

@@ -1,0 +1,158 @@
+import { SeededRandom } from '@libs/simulation';
+import { DAYS_PER_YEAR } from '../metrics/growth';
+import { quantile } from '../metrics/moments';
+import { sharpe } from '../metrics/risk-adjusted';
+import { Fan } from './fan';
+import { stationaryIndices, shuffledIndices, independentIndices } from './resample';
+
+export interface MonteCarloOptions {
+  /** Other courses that are drawn for each method, 1 or more. */
+  readonly runs: number;
+  readonly seed: number;
+  /** Mean length of the blocks of days; default the cube root of the number of days, rounded up. */
+  readonly blockDays?: number;
+  /** Days in a year of this market; default 365. */
+  readonly daysPerYear?: number;
+}
+
+/** What is drawn from. */
+export interface MonteCarloSample {
+  readonly startingEquity: number;
+  /** Profit of each closed trade after costs, in the order in which they ended. */
+  readonly tradeProfits: readonly number[];
+  /** Of UTC days, as fractions. */
+  readonly dailyReturns: Float64Array;
+}
+
+/** Below which so many of the courses lie. */
+export interface Bands {
+  readonly p5: number;
+  readonly p25: number;
+  readonly p50: number;
+  readonly p75: number;
+  readonly p95: number;
+}
+
+export interface TradeCourses {
+  readonly trades: number;
+  /** Deepest fall from a peak, as a fraction of it; above 1 when the account owes. */
+  readonly maxDrawdown: Bands;
+  /** In the quote asset. */
+  readonly finalEquity: Bands;
+  /** Share of the courses that end below the start. */
+  readonly lossProbability: number;
+}
+
+export interface DayCourses {
+  readonly days: number;
+  readonly blockDays: number;
+  readonly maxDrawdown: Bands;
+  readonly finalEquity: Bands;
+  /** Annual; null where fewer than half of the courses have one. */
+  readonly sharpe: Bands | null;
+  readonly lossProbability: number;
+  /** Equity after so many days. */
+  readonly fan: readonly ({ readonly day: number } & Bands)[];
+}
+
+export interface MonteCarlo {
+  readonly runs: number;
+  readonly seed: number;
+  /** The same trades in another order; they end where the run did. null below two closed trades. */
+  readonly shuffled: Omit<TradeCourses, 'finalEquity' | 'lossProbability'> | null;
+  /** As many trades, each drawn from all of them. null below two closed trades. */
+  readonly resampled: TradeCourses | null;
+  /** As many days, drawn in blocks. null below two days. */
+  readonly blocks: DayCourses | null;
+}
+
+/**
+ * What else could have come of the same trades and days. Trades in another order, and drawn anew with replacement: Davey, Building
+ * Winning Algorithmic Trading Systems, 2014; Efron, Bootstrap Methods, 1979: https://doi.org/10.1214/aos/1176344552. Both take trades for
+ * independent and of the size that they had. Days in blocks keep what hangs together from day to day: the stationary bootstrap of Politis
+ * and Romano, 1994: https://doi.org/10.1080/01621459.1994.10476870; a block of n^(1/3) days as in Hall, Horowitz and Jing, 1995:
+ * https://doi.org/10.1093/biomet/82.3.561. The same seed gives the same.
+ */
+export function monteCarlo(sample: MonteCarloSample, options: MonteCarloOptions): MonteCarlo {
+  const { runs, seed } = options;
+  if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError(`runs is ${runs}; it must be a whole number, 1 or more`);
+  // Each method has chance of its own, so one more trade does not change what is drawn of days.
+  const { shuffled, resampled } = tradeCourses(sample, options);
+  return { ...{ runs, seed, shuffled, resampled }, blocks: dayCourses(sample, options) };
+}
+
+function tradeCourses(
+  { startingEquity, tradeProfits }: MonteCarloSample,
+  { runs, seed }: MonteCarloOptions,
+): Pick<MonteCarlo, 'shuffled' | 'resampled'> {
+  const trades = tradeProfits.length;
+  if (trades < 2) return { shuffled: null, resampled: null };
+  const courses = (random: SeededRandom, draw: typeof shuffledIndices): { falls: Float64Array; ends: Float64Array } => {
+    const falls = new Float64Array(runs);
+    const ends = new Float64Array(runs);
+    for (let run = 0; run < runs; run += 1) {
+      let [equity, peak, deepest] = [startingEquity, startingEquity, 0];
+      for (const index of draw(trades, random)) {
+        // Nothing can be traded once nothing is left.
+        if (equity > 0) equity += tradeProfits[index]!;
+        peak = Math.max(peak, equity);
+        deepest = Math.max(deepest, (peak - equity) / peak);
+      }
+      falls[run] = deepest;
+      ends[run] = equity;
+    }
+    return { falls, ends };
+  };
+  const order = courses(new SeededRandom(seed), shuffledIndices);
+  const anew = courses(new SeededRandom(seed + 1), independentIndices);
+  return {
+    shuffled: { trades, maxDrawdown: bandsOf(order.falls) },
+    resampled: {
+      trades,
+      maxDrawdown: bandsOf(anew.falls),
+      finalEquity: bandsOf(anew.ends),
+      lossProbability: shareBelow(anew.ends, startingEquity),
+    },
+  };
+}
+
+function dayCourses(
+  { startingEquity, dailyReturns }: MonteCarloSample,
+  { runs, seed, blockDays, daysPerYear = DAYS_PER_YEAR }: MonteCarloOptions,
+): DayCourses | null {
+  const days = dailyReturns.length;
+  if (days < 2) return null;
+  const length = blockDays ?? Math.ceil(Math.cbrt(days));
+  const random = new SeededRandom(seed + 2);
+  const [falls, ends, ratios, course] = [new Float64Array(runs), new Float64Array(runs), [] as number[], new Float64Array(days)];
+  const fan = new Fan(days, runs);
+  for (let run = 0; run < runs; run += 1) {
+    let [equity, peak, deepest] = [startingEquity, startingEquity, 0];
+    for (const [day, index] of stationaryIndices(days, random, length).entries()) {
+      course[day] = dailyReturns[index]!;
+      if (equity > 0) equity *= 1 + course[day];
+      peak = Math.max(peak, equity);
+      deepest = Math.max(deepest, (peak - equity) / peak);
+      fan.put(run, day, equity);
+    }
+    falls[run] = deepest;
+    ends[run] = equity;
+    const ratio = sharpe(course, { periodsPerYear: daysPerYear });
+    if (ratio !== null) ratios.push(ratio);
+  }
+  return {
+    ...{ days, blockDays: length, maxDrawdown: bandsOf(falls), finalEquity: bandsOf(ends) },
+    sharpe: ratios.length * 2 < runs ? null : bandsOf(Float64Array.from(ratios)),
+    lossProbability: shareBelow(ends, startingEquity),
+    fan: fan.rows(bandsOf),
+  };
+}
+
+function bandsOf(values: Float64Array): Bands {
+  const at = (p: number): number => quantile(values, p)!;
+  return { p5: at(0.05), p25: at(0.25), p50: at(0.5), p75: at(0.75), p95: at(0.95) };
+}
+
+function shareBelow(values: Float64Array, limit: number): number {
+  return values.filter((value) => value < limit).length / values.length;
+}
