@@ -16,6 +16,7 @@ export { prepareSearch } from './search/prepare-search';
 export type { PreparedSearch } from './search/prepare-search';
 export { runOptimisation } from './search/run-optimisation';
 export type { OptimisationOutcome, OptimisationPorts } from './search/run-optimisation';
+export { guessesOn } from './search/guesses';
 export { FileLedger } from './search/search-ledger';
 export type { OpenSearch, SearchLedger } from './search/search-ledger';
 export { executeRun } from './runs/execute-run';

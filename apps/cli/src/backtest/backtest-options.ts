@@ -16,6 +16,7 @@ export function specOf(strategy: string, params: Record<string, unknown>, option
     fills: fillsOf(options),
     ...marginOf(options),
     ...fundingOf(options),
+    ...coursesOf(options),
   };
 }
 
@@ -29,6 +30,11 @@ function fillsOf({ takerFee, makerFee, slippage, latency, reportLatency, seed, p
     ...(isDrawn ? { latencies: { entry, report, seed: countOption('seed', seed ?? '1') } } : {}),
     ...(participation === undefined ? {} : { participation: amountOption('participation', participation) }),
   };
+}
+
+function coursesOf({ monteCarlo, seed }: RunOptions): Pick<BacktestSpec, 'monteCarlo'> {
+  if (monteCarlo === undefined) return {};
+  return { monteCarlo: { runs: countOption('monte-carlo', monteCarlo), seed: countOption('seed', seed ?? '1') } };
 }
 
 function marginOf({ margin, leverage }: RunOptions): Pick<BacktestSpec, 'margin'> {

@@ -85,10 +85,23 @@ describe('plimsoll backtest', () => {
     );
   });
 
+  it('draws other courses of the same trades, the same for the same seed', async () => {
+    await run({ monteCarlo: '200', seed: '4' });
+    const first = JSON.parse(out) as {
+      monteCarlo: { runs: number; seed: number; shuffled: { trades: number } };
+      metrics: { trades: number };
+    };
+    expect(first.monteCarlo).toMatchObject({ runs: 200, seed: 4, shuffled: { trades: first.metrics.trades } });
+    out = '';
+    await run({ monteCarlo: '200', seed: '4' });
+    expect(JSON.parse(out)).toEqual(first);
+  });
+
   it('says what is missing, and what a bad option must be', async () => {
     const refused = async (more: Partial<BacktestCommand>, message: string): Promise<void> =>
       expect(run(more)).rejects.toMatchObject({ exitCode: EXIT.badInput, message: expect.stringContaining(message) as string });
     await refused({ param: ['symbol=ETH/USDT:USDT', 'interval=1m'] }, 'No candles of bybit ETH/USDT:USDT are stored');
+    await refused({ monteCarlo: '0' }, '--monte-carlo is 0; it must be a whole number from 1 to 100000.');
     await refused({ slippage: '-1' }, '--slippage is "-1"');
     await refused({ leverage: '0.5' }, '--leverage is "0.5"; it must be a number from 1 to 1000');
     await refused({ leverage: '500' }, 'leverage is 500; on BTC/USDT:USDT it must be from 1 to 100');

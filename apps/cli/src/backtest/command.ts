@@ -13,6 +13,7 @@ export interface RunOptions {
   readonly latency: string;
   readonly reportLatency?: string;
   readonly seed?: string;
+  readonly monteCarlo?: string;
   readonly participation?: string;
   readonly margin?: string;
   readonly leverage?: string;

@@ -3,10 +3,12 @@ import { InvalidBacktest, parseSignals, renderReport, type RecordedSignal, type 
 import { StrategySandbox } from '@libs/plugin-host';
 import {
   ClaimDiffers,
+  FileLedger,
   InvalidSpec,
   ResearchFailed,
   ResearchRefused,
   checkBacktest,
+  guessesOn,
   measuresOf,
   playBacktest,
   prepareBacktest,
@@ -20,6 +22,7 @@ import type { Terminal } from '../terminal/terminal';
 import { parseParams } from '../verbs/deploy';
 import { specOf } from './backtest-options';
 import type { BacktestCommand } from './command';
+import { coursesText, guessesText } from './luck-text';
 
 /** Runs a strategy over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
 export async function runBacktestVerb(strategy: string, options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
@@ -27,18 +30,22 @@ export async function runBacktestVerb(strategy: string, options: BacktestCommand
     understood(async () => {
       const spec = specOf(strategy, await paramsOf(strategy, options.param), options);
       const signals = options.signals === undefined ? null : await readSignals(options.signals);
-      const stored = await terminal.during('Reading candles', prepareBacktest(spec, openHouse()));
+      const house = openHouse();
+      const stored = await terminal.during('Reading candles', prepareBacktest(spec, house));
       const prepared = signals === null ? stored : { ...stored, terms: { ...stored.terms, signals } };
       const total = prepared.markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
       const run = await terminal.measure(`Playing ${total.toLocaleString('en')} candles to ${strategy}`, (progress) =>
         playBacktest(prepared, { progress }),
       );
+      const trials = await guessesOn(prepared, new FileLedger(house.home.searches));
       const { result, summary, report } = await terminal.during(
         'Checking what the sandbox said',
-        Promise.resolve().then(() => checkBacktest(prepared, run)),
+        Promise.resolve().then(() => checkBacktest(prepared, run, trials ? { trials } : {})),
       );
       if (options.report !== undefined) await writeFile(options.report, reportText(options.report, report));
-      terminal.result(describe(summary, report, options.report), { ...summary, metrics: report.metrics });
+      const { metrics, monteCarlo } = report;
+      const more = { ...(trials ? { guesses: trials } : {}), ...(monteCarlo ? { monteCarlo } : {}) };
+      terminal.result(describe(summary, report, options.report), { ...summary, metrics, ...more });
       return result.fault === null ? EXIT.ok : EXIT.failed;
     }),
   );
@@ -80,6 +87,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   minTrades: 'min-trades',
   reportLatency: 'report-latency',
   fundingHours: 'funding-hours',
+  monteCarlo: 'monte-carlo',
 };
 
 /** Gives what research refuses the code that scripts know, and values the names that they were typed with. */
@@ -95,13 +103,15 @@ export async function understood<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function describe(summary: Summary, { metrics }: Report, file: string | undefined): string {
+function describe(summary: Summary, { metrics, trials, monteCarlo }: Report, file: string | undefined): string {
   const { strategy, version, from, to, bars, fills, startingBalance, finalEquity, fees, fault, settleAsset } = summary;
   const change = (Number(finalEquity) / Number(startingBalance) - 1) * 100;
   return [
     `${strategy} ${version}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
     measuresOf(metrics),
+    ...(trials === undefined ? [] : [guessesText(trials.count, metrics.deflatedSharpe)]),
+    ...(monteCarlo === undefined ? [] : [coursesText(monteCarlo)]),
     ...(file === undefined ? [] : [`report: ${file}`]),
     ...(fault === null ? [] : [`ended early at ${fault.at} in ${fault.hook}: ${fault.message}`]),
   ].join('\n');

@@ -6,7 +6,6 @@ export interface OptimiseCommand extends RunOptions {
   readonly trials: string;
   readonly objective: string;
   readonly minTrades: string;
-  readonly seed: string;
   readonly jobs?: string;
   readonly out?: string;
   readonly resume: boolean;

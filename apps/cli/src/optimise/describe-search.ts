@@ -1,5 +1,6 @@
-import { describeMetric, type ScoredTrial, type Trial } from '@libs/backtest';
+import { describeMetric, type Report, type ScoredTrial, type Trial } from '@libs/backtest';
 import { measuresOf, type OptimisationOutcome, type PreparedSearch } from '@libs/research';
+import { coursesText, guessesText } from '../backtest/luck-text';
 
 const SHOWN = 10;
 const MOST_WORDS = 5;
@@ -12,8 +13,9 @@ export function searchValue({ header, spec }: PreparedSearch, outcome: Optimisat
     ...{ sampler: spec.sampler, seed: spec.seed, objective: spec.objective, search: spec.search, fixed: spec.backtest.params },
     trials: { ...countsOf(outcome.trials), resumed },
     ...{ isStopped, guesses, ledger },
-    best: best && { ...scored(best.trial), ...best.run.summary, metrics: best.run.report.metrics },
+    best: best && { ...scored(best.trial), ...best.run.summary, metrics: best.run.report.metrics, ...coursesOf(best.run.report) },
     ranked: ranked.slice(0, SHOWN).map(scored),
+    surfaces: outcome.summary.surfaces,
     failures: failuresOf(outcome.trials),
     distrusted: [...distrusted].map(([number, why]) => ({ number, why })),
   };
@@ -32,7 +34,8 @@ export function searchText(prepared: PreparedSearch, outcome: OptimisationOutcom
       .slice(0, SHOWN)
       .map((trial, at) => `${String(at + 1).padStart(3)}. ${label} ${scoreText(prepared, trial)}  ${paramsText(trial)}`),
     ...(best === null ? [] : [bestText(best.trial, ranked), measuresOf(best.run.report.metrics)]),
-    `${guesses.count} guesses are on record for this strategy and data; deflated Sharpe ${shareText(best?.run.report.metrics.deflatedSharpe)}`,
+    guessesText(guesses.count, best?.run.report.metrics.deflatedSharpe),
+    ...(best?.run.report.monteCarlo === undefined ? [] : [coursesText(best.run.report.monteCarlo)]),
     ...(best === null && !isStopped ? ['no trial has a score: none had enough trades, or none could be repeated'] : []),
     ...[...distrusted].slice(0, MOST_WORDS).map(([number, why]) => `trial ${number} is not to be trusted: ${why}`),
     ...failuresOf(outcome.trials)
@@ -73,6 +76,10 @@ function failuresOf(trials: readonly Trial[]): readonly { number: number; params
 
 function scored({ number, params, score, run }: ScoredTrial) {
   return { number, params, score, ...(run.kind === 'done' ? { fillHash: run.fillHash } : {}) };
+}
+
+function coursesOf({ monteCarlo }: Report): Pick<Report, 'monteCarlo'> {
+  return monteCarlo === undefined ? {} : { monteCarlo };
 }
 
 export function shareText(value: number | null | undefined): string {

@@ -19,7 +19,7 @@ export async function searchSpecOf(strategy: string, options: OptimiseCommand): 
     trials: countOption('trials', options.trials),
     objective: options.objective,
     minTrades: countOption('min-trades', options.minTrades),
-    seed: countOption('seed', options.seed),
+    seed: countOption('seed', options.seed ?? '1'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { measuresOf, type PreparedSearch, type WalkForwardOutcome, type WalkedWindow } from '@libs/research';
+import { coursesText, guessesText } from '../backtest/luck-text';
 import { countsOf, paramsText, shareText } from '../optimise/describe-search';
 
 /** What came of a walk forward, for programs. */
@@ -8,6 +9,7 @@ export function walkValue({ header, spec }: PreparedSearch, outcome: WalkForward
     ...{ strategy: header.strategy, version: header.version, sampler: spec.sampler, objective: spec.objective },
     ...{ search: spec.search, fixed: spec.backtest.params, asked, isStopped, isRuined, guesses },
     ...{ startingBalance: spec.backtest.balance, finalEquity, efficiency, metrics: report?.metrics ?? null },
+    ...(report?.monteCarlo === undefined ? {} : { monteCarlo: report.monteCarlo }),
     windows: windows.map(windowValue),
   };
 }
@@ -19,7 +21,8 @@ export function walkText({ header, spec }: PreparedSearch, outcome: WalkForwardO
     `${header.strategy} ${header.version}: ${windows.length} of ${asked} windows, searched for ${spec.objective} by ${spec.sampler}`,
     ...windows.map(windowText),
     ...(report === null ? [] : [`out of sample: equity ${finalEquity} of ${spec.backtest.balance}; ${measuresOf(report.metrics)}`]),
-    `walk-forward efficiency ${efficiency === null ? 'none' : efficiency.toFixed(2)}; ${guesses.count} guesses are on record for this strategy and data; deflated Sharpe ${shareText(report?.metrics.deflatedSharpe)}`,
+    `walk-forward efficiency ${efficiency === null ? 'none' : efficiency.toFixed(2)}; ${guessesText(guesses.count, report?.metrics.deflatedSharpe)}`,
+    ...(report?.monteCarlo === undefined ? [] : [coursesText(report.monteCarlo)]),
     ...(isRuined ? ['nothing was left to trade with'] : []),
     ...(isStopped ? ['stopped; the same command with --resume goes on'] : []),
     ...files.map((file) => `written: ${file}`),

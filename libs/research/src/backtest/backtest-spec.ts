@@ -23,6 +23,8 @@ export interface BacktestSpec {
   readonly margin?: MarginTerms;
   /** What holders of contracts pay each other; absent: nothing. */
   readonly funding?: FundingSpec;
+  /** Draws so many other courses of the same trades and days for the report. */
+  readonly monteCarlo?: { readonly runs: number; readonly seed: number };
 }
 
 /** The same rate (decimal text) at every multiple of `hours`, UTC. */
@@ -34,6 +36,7 @@ export interface FundingSpec {
 const LONGEST_LATENCY = 600_000;
 const MOST_SLIPPAGE = 100_000;
 const MOST_SEED = 0xffff_ffff;
+const MOST_COURSES = 100_000;
 
 /** Throws `InvalidSpec` for the first value that is out of its range. */
 export function checkSpec(spec: BacktestSpec): void {
@@ -59,6 +62,10 @@ export function checkSpec(spec: BacktestSpec): void {
   if (spec.funding !== undefined) {
     amount('funding', spec.funding.rate, { least: '-0.1', most: '0.1' });
     count('fundingHours', spec.funding.hours, 24, 1);
+  }
+  if (spec.monteCarlo !== undefined) {
+    count('monteCarlo', spec.monteCarlo.runs, MOST_COURSES, 1);
+    count('seed', spec.monteCarlo.seed, MOST_SEED);
   }
 }
 

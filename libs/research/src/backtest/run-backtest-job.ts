@@ -17,6 +17,8 @@ import { BacktestFailed, BacktestRefused, backtestInSandbox, type SandboxedRun }
 import { ClaimDiffers, ResearchFailed, ResearchRefused } from '../refusals';
 import type { BacktestSpec } from './backtest-spec';
 import { prepareBacktest, type PrepareParts, type PreparedBacktest } from './prepare';
+import { guessesOn } from '../search/guesses';
+import type { SearchLedger } from '../search/search-ledger';
 import { playedMarket } from './stored-market';
 import { subjectOf } from './report-subject';
 import { writeTapes } from './tape-files';
@@ -26,6 +28,8 @@ export interface BacktestPorts extends PrepareParts {
   /** Candles that the strategy was shown, of all there are. */
   readonly progress?: (bars: number, total: number) => void;
   readonly signal?: AbortSignal;
+  /** Whose guesses the deflated Sharpe ratio counts; without it there is none. */
+  readonly ledger?: SearchLedger;
 }
 
 export interface BacktestOutcome {
@@ -38,7 +42,9 @@ export interface BacktestOutcome {
 /** From stored candles to a report: plays them in a sandbox, and believes only what the core comes to outside. */
 export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): Promise<BacktestOutcome> {
   const prepared = await prepareBacktest(spec, ports);
-  return checkBacktest(prepared, await playBacktest(prepared, ports));
+  const run = await playBacktest(prepared, ports);
+  const trials = ports.ledger && (await guessesOn(prepared, ports.ledger));
+  return checkBacktest(prepared, run, trials ? { trials } : {});
 }
 
 /** What the strategy did in its sandbox; a claim. */
@@ -63,7 +69,7 @@ export async function playBacktest({ spec, markets, terms }: PreparedBacktest, p
 }
 
 /** Steps the core over what the strategy is said to have done; throws `ClaimDiffers` when it comes to something else. */
-export function checkBacktest({ markets, terms }: PreparedBacktest, run: SandboxedRun, options: ReportOptions = {}): BacktestOutcome {
+export function checkBacktest({ spec, markets, terms }: PreparedBacktest, run: SandboxedRun, options: ReportOptions = {}): BacktestOutcome {
   const all = { ...terms, markets: markets.map(playedMarket) };
   const result = stepped(run, all);
   if (fillHash(result.fills) !== run.fillHash) throw new ClaimDiffers();
@@ -71,7 +77,7 @@ export function checkBacktest({ markets, terms }: PreparedBacktest, run: Sandbox
   return {
     ...{ result, record },
     summary: summaryOf({ strategy: run.name, version: run.version, params: run.plan.params }, result, all),
-    report: reportOf(record, subjectOf(run, all), options),
+    report: reportOf(record, subjectOf(run, all), { ...options, ...(spec.monteCarlo ? { monteCarlo: spec.monteCarlo } : {}) }),
   };
 }
 

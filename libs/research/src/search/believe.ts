@@ -1,4 +1,4 @@
-import { startingAt, type ScoredTrial, type Trials } from '@libs/backtest';
+import { startingAt, type ScoredTrial, type SearchSummary, type Trials } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
 import { planOf, type PreparedBacktest } from '../backtest/prepare';
 import { checkBacktest, playBacktest, type BacktestOutcome, type BacktestPorts } from '../backtest/run-backtest-job';
@@ -18,6 +18,7 @@ type Ports = Pick<BacktestPorts, 'strategies' | 'signal'>;
 interface Candidates {
   readonly ranked: readonly ScoredTrial[];
   readonly guesses: Trials;
+  readonly search: SearchSummary;
   readonly distrusted: Map<number, string>;
   readonly log: OpenSearch;
 }
@@ -25,12 +26,12 @@ interface Candidates {
 /** The first of the ranked whose run is the same in a sandbox that nothing ran in before, and outside. */
 export async function believed(
   prepared: PreparedSearch,
-  { ranked, guesses, distrusted, log }: Candidates,
+  { ranked, guesses, search, distrusted, log }: Candidates,
   ports: Ports,
 ): Promise<BelievedTrial | null> {
   for (const trial of ranked) {
     if (distrusted.has(trial.number)) continue;
-    const again = await repeated(prepared, trial, { guesses, ports });
+    const again = await repeated(prepared, trial, { guesses, search, ports });
     if (typeof again !== 'string') return { trial, run: again };
     distrusted.set(trial.number, again);
     await log.distrust(trial.number, again);
@@ -42,7 +43,7 @@ export async function believed(
 async function repeated(
   { spec, backtest, from }: PreparedSearch,
   { params, run }: ScoredTrial,
-  { guesses, ports }: { readonly guesses: Trials; readonly ports: Ports },
+  { guesses, search, ports }: Pick<Candidates, 'guesses' | 'search'> & { readonly ports: Ports },
 ): Promise<BacktestOutcome | string> {
   const single = { ...spec.backtest, params: { ...spec.backtest.params, ...params } };
   const plan = await planOf(single, ports.strategies);
@@ -54,7 +55,7 @@ async function repeated(
       ...(signal === undefined ? {} : { signal }),
     });
     if (run.kind === 'done' && said.fillHash !== run.fillHash) return 'a new sandbox made other trades of the same parameters';
-    return checkBacktest(once, said, { trials: guesses });
+    return checkBacktest(once, said, { trials: guesses, search });
   } catch (error) {
     if (error instanceof ClaimDiffers || (error instanceof ResearchFailed && ports.signal?.aborted !== true)) return error.message;
     throw error;

@@ -43,13 +43,18 @@ export async function prepareSearch(spec: OptimisationSpec, { store, strategies 
 /** The same search with nothing but the data from the warm-up before `from` to `to`, which it begins to trade and ends at. */
 export function searchWithin({ spec, objective, plan, backtest }: PreparedSearch, { from, to }: Span): PreparedSearch {
   const reach = Math.max(...plan.plans.map(warmUpOf));
-  const cut = { ...backtest, markets: backtest.markets.map((market) => cutMarket(market, from - reach, to)) };
+  const { signals } = backtest.terms;
+  const cut: PreparedBacktest = {
+    ...{ ...backtest, markets: backtest.markets.map((market) => cutMarket(market, from - reach, to)) },
+    terms: signals === undefined ? backtest.terms : { ...backtest.terms, signals: signals.filter(({ at }) => at < to) },
+  };
   return { spec, objective, plan, backtest: cut, from, to, header: headerOf(spec, { objective, plan, backtest: cut, from, to }) };
 }
 
 /** A market of which nothing is left but what lies between two times. */
 export function cutMarket(market: StoredMarket, from: number, to: number): StoredMarket {
-  return { ...market, tape: cutTape(market.tape, from, to) };
+  const funding = market.funding?.filter(({ at }) => at > from && at <= to);
+  return { ...market, tape: cutTape(market.tape, from, to), ...(funding === undefined ? {} : { funding }) };
 }
 
 /** When a run over the whole of the data begins to trade. */
@@ -66,8 +71,11 @@ function headerOf(
   { backtest: asked, search, sampler, seed, objective: metric, minTrades }: OptimisationSpec,
   { objective, plan, backtest, from, to }: Pick<PreparedSearch, 'objective' | 'plan' | 'backtest' | 'from'> & { readonly to: number },
 ): SearchHeader {
-  const { from: _from, to: _to, ...rest } = asked;
-  const data = backtest.markets.map(({ text, tape }) => [text, createHash('sha256').update(encodeTape(tape)).digest('hex')]);
+  const { from: _from, to: _to, monteCarlo: _monteCarlo, ...rest } = asked;
+  const data = backtest.markets.map(({ text, tape, funding }) => {
+    const tapeHash = createHash('sha256').update(encodeTape(tape)).digest('hex');
+    return [text, tapeHash, ...(funding === undefined ? [] : [funding])];
+  });
   // What is tried does not depend on the objective where nothing is learned from results.
   const learns = sampler === 'bayes' ? { objective } : {};
   const asks = { ...rest, search: plan.space.dimensions.map(({ name }) => [name, search[name] ?? null]), sampler, seed, ...learns };

@@ -77,7 +77,7 @@ describe('an optimisation', () => {
     expect(best?.run.report.metrics.netProfit).toBe(ranked[0]?.run.kind === 'done' ? ranked[0].run.metrics.netProfit : '');
     expect(trials).toHaveLength(40);
     expect(guesses.count).toBe(40);
-    expect(best?.run.report.metrics.deflatedSharpe).not.toBeNull();
+    expect(best?.run.report).toMatchObject({ trials: { count: 40 }, search: { done: 39, failed: 1, refused: 0, surfaces: [] } });
   });
 
   it('goes on past a trial that fails, and keeps its reason', async () => {
@@ -90,6 +90,14 @@ describe('an optimisation', () => {
     expect(trials[1]?.run).toMatchObject({
       message: expect.stringMatching(/^onBar at .*: seven \(holder\/src\/index\.js:\d+\)$/) as string,
     });
+  });
+
+  it('shows what came of two parameters together', async () => {
+    const { best } = await run(spec({ search: { hold: '9,10', wait: '0,1,2' } }));
+    const [surface] = best?.run.report.search?.surfaces ?? [];
+    expect([surface?.y, surface?.x.values]).toEqual([{ name: 'hold', values: ['9', '10'] }, ['0', '1', '2']]);
+    expect(surface?.best.flat().toSorted((a, b) => b! - a!)[0]).toBe(surface?.best[1]![0]);
+    expect(surface?.best[1]![0]).toBe(Number(best?.run.report.metrics.netProfit));
   });
 
   it('lets every trial begin at the same time', async () => {

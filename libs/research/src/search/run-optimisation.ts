@@ -1,5 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { optimise, samplerOf, trialsOnRecord, type SearchProgress, type SearchResult, type Trials } from '@libs/backtest';
+import {
+  optimise,
+  samplerOf,
+  trialsOnRecord,
+  type SearchProgress,
+  type SearchResult,
+  type SearchSummary,
+  type Trials,
+} from '@libs/backtest';
 import { BacktestFailed, BacktestRefused, TrialSandbox } from '@libs/plugin-host';
 import type { PrepareParts } from '../backtest/prepare';
 import { writeTapes } from '../backtest/tape-files';
@@ -7,6 +15,7 @@ import { ResearchFailed, ResearchRefused } from '../refusals';
 import { believed, type BelievedTrial } from './believe';
 import type { PreparedSearch } from './prepare-search';
 import type { OpenSearch, SearchLedger } from './search-ledger';
+import { summaryOf } from './search-summary';
 
 export interface OptimisationPorts extends PrepareParts {
   readonly ledger: SearchLedger;
@@ -30,6 +39,7 @@ export interface OptimisationOutcome extends SearchResult {
   readonly guesses: Trials;
   /** How many trials an earlier start had left. */
   readonly resumed: number;
+  readonly summary: SearchSummary;
 }
 
 /** Tries what the spec asks for on all sandboxes, and believes of the best only what a run of our own comes to. */
@@ -47,8 +57,10 @@ export async function runOptimisation(prepared: PreparedSearch, ports: Optimisat
     if (!result.isStopped) await log.end(spec.trials);
     const guesses = trialsOnRecord(await ports.ledger.logs(header.strategy), header);
     const distrusted = new Map(log.before.distrusted);
-    const best = result.isStopped ? null : await believed(prepared, { ranked: result.ranked, guesses, distrusted, log }, ports);
-    return { ...result, best, distrusted, guesses, resumed };
+    const summary = summaryOf(prepared, result);
+    const candidates = { ranked: result.ranked, guesses, search: summary, distrusted, log };
+    const best = result.isStopped ? null : await believed(prepared, candidates, ports);
+    return { ...result, best, distrusted, guesses, resumed, summary };
   } finally {
     await log.close();
   }

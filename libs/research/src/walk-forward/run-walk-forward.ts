@@ -57,6 +57,7 @@ export async function runWalkForward(
   ports: WalkForwardPorts,
 ): Promise<WalkForwardOutcome> {
   const windows = windowsIn(spec, prepared);
+  const each = withoutCourses(prepared);
   const { takerFee } = prepared.backtest.terms.fills;
   const walked: WalkedWindow[] = [];
   let equity = Decimal.parse(prepared.spec.backtest.balance);
@@ -64,10 +65,10 @@ export async function runWalkForward(
   for (const [at, window] of windows.entries()) {
     const { progress, ...rest } = ports;
     const tell = progress === undefined ? {} : { progress: (made: SearchProgress) => progress(made, at, windows.length) };
-    const search = await runOptimisation(searchWithin(prepared, window.train), { ...rest, ...tell });
+    const search = await runOptimisation(searchWithin(each, window.train), { ...rest, ...tell });
     isStopped = search.isStopped;
     if (isStopped) break;
-    const winner = search.best && (await tested(prepared, { window, search, equity }, ports));
+    const winner = search.best && (await tested(each, { window, search, equity }, ports));
     const open = winner?.outOfSample.record ?? aside(prepared, window, equity);
     const record = at === windows.length - 1 ? open : closedOut(open, takerFee);
     walked.push({ ...window, search, winner, record });
@@ -76,6 +77,12 @@ export async function runWalkForward(
   }
   const guesses = trialsOnRecord(await ports.ledger.logs(prepared.header.strategy), prepared.header);
   return { ...resultOf(prepared, walked, guesses), asked: windows.length, isStopped, isRuined: equity.sign <= 0, guesses };
+}
+
+/** Other courses are drawn of all tests together, not of each. */
+function withoutCourses(prepared: PreparedSearch): PreparedSearch {
+  const { monteCarlo: _monteCarlo, ...backtest } = prepared.spec.backtest;
+  return { ...prepared, spec: { ...prepared.spec, backtest }, backtest: { ...prepared.backtest, spec: backtest } };
 }
 
 interface Test {
@@ -130,7 +137,7 @@ function resultOf(
   };
   return {
     windows: walked,
-    report: reportOf(record, subject, { trials }),
+    report: reportOf(record, subject, { trials, ...(spec.backtest.monteCarlo ? { monteCarlo: spec.backtest.monteCarlo } : {}) }),
     finalEquity: finalEquity(record).toString(),
     efficiency: efficiencyOf(walked),
   };

@@ -1,0 +1,14 @@
+import { trialsOnRecord, type Trials } from '@libs/backtest';
+import type { PreparedBacktest } from '../backtest/prepare';
+import type { SearchLedger } from './search-ledger';
+
+/** Every guess that searches have on record about the strategy and data of a backtest; undefined when there is none. */
+export async function guessesOn({ spec: { strategy }, markets }: PreparedBacktest, ledger: SearchLedger): Promise<Trials | undefined> {
+  const guesses = trialsOnRecord(await ledger.logs(strategy), {
+    strategy,
+    symbols: markets.map(({ text }) => text.symbol),
+    from: Math.min(...markets.map(({ tape }) => tape.series.firstStart)),
+    to: Math.max(...markets.map(({ tape }) => tape.series.end)),
+  });
+  return guesses.count === 0 ? undefined : guesses;
+}
