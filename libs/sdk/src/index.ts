@@ -66,6 +66,8 @@ export { atrStop, type AtrStopState } from './guards/atr-stop';
 export { cooldown, type CooldownOptions, type CooldownState } from './guards/cooldown';
 export { holding, profitFraction, type Held } from './guards/holding';
 export { ladder, type LadderOptions, type LadderState } from './guards/ladder';
+export { defineUniverse, type Universe, type UniverseChange, type UniverseState } from './universe/define-universe';
+export type { UniverseRules } from './universe/universe-rules';
 export { patience, type PatienceState } from './guards/patience';
 export { roiTable, type PriceAt, type RoiTableState } from './guards/roi-table';
 export { stopLoss, type StopLossState } from './guards/stop-loss';

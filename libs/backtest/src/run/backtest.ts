@@ -21,7 +21,7 @@ import type { Crossing } from './stop-crossing';
 import { ClaimedHost, LiveHost } from './strategy-host';
 import type { Claim, StrategyHost } from './strategy-host';
 import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
-import { watchedBars } from './watched-bars';
+import { firstCloseOf, watchedBars } from './watched-bars';
 import type { WatchedBars } from './watched-bars';
 
 export { InvalidBacktest };
@@ -222,8 +222,11 @@ class Run {
   private start(): number {
     const { balances, settleAsset, maxPositionSize, name, version, plan } = this.parts;
     const { params, watches, warmUpBars, hears } = plan;
-    const from = Math.max(...this.watched.map(({ bars }) => bars.closeAfter(Math.max(1, warmUpBars))));
-    for (const played of this.played) played.next = played.tape.series.indexAt(from);
+    const from = firstCloseOf(
+      this.watched.map(({ bars }) => bars),
+      warmUpBars,
+    );
+    for (const played of this.played) played.next = Math.max(0, played.tape.series.indexAt(from));
     if (this.played.some(({ next, tape }) => next >= tape.series.length))
       throw new InvalidBacktest(`the strategy wants ${warmUpBars} bars before the start, and the data ends before that`);
     this.now = from;

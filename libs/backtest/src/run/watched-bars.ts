@@ -121,3 +121,16 @@ class Steps {
     return (count * this.units) / this.power;
   }
 }
+
+/**
+ * The first close that may be traded on. A strategy that asks for a past waits until every market has it; one that asks for none begins
+ * with the first market, as a deployment does, and the others join when their data begins.
+ */
+export function firstCloseOf(watched: readonly WatchedBars[], warmUpBars: number): number {
+  const byMarket = new Map<string, number>();
+  for (const bars of watched) {
+    const close = bars.closeAfter(Math.max(1, warmUpBars));
+    byMarket.set(bars.symbol, Math.max(close, byMarket.get(bars.symbol) ?? close));
+  }
+  return warmUpBars === 0 ? Math.min(...byMarket.values()) : Math.max(...byMarket.values());
+}
