@@ -14,6 +14,7 @@ import { MarketModule } from './market/market.module';
 import { OrdersModule } from './orders/orders.module';
 import { PortsModule, type ApiPorts } from './ports.module';
 import { PositionsModule } from './positions/positions.module';
+import { ParityModule } from './parity/parity.module';
 import { ResearchModule } from './research/research.module';
 import { SignalsModule } from './signals/signals.module';
 import { StrategiesModule } from './strategies/strategies.module';
@@ -40,6 +41,7 @@ export class ApiModule {
         TrustModule,
         FeedsModule,
         MarketModule,
+        ParityModule,
         ResearchModule,
         HealthModule,
         SubscriptionsModule,

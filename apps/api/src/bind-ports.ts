@@ -1,4 +1,13 @@
-import { AccountInbox, AccountReads, HealthBoard, JournalReads, ResearchRuns, SignalHookStore, TradingReads } from '@libs/persistence';
+import {
+  AccountInbox,
+  AccountReads,
+  HealthBoard,
+  JournalReads,
+  ParityScores,
+  ResearchRuns,
+  SignalHookStore,
+  TradingReads,
+} from '@libs/persistence';
 import { Metrics } from '@libs/platform';
 import type { DataSource } from 'typeorm';
 import type { ApiPorts } from './ports.module';
@@ -6,6 +15,7 @@ import { BoardHealth } from './storage/board-health';
 import { StoredAccountBook } from './storage/stored-account-book';
 import { StoredAccounts } from './storage/stored-accounts';
 import { StoredDeployments, StoredOrders, StoredPositions } from './storage/stored-trading';
+import { StoredParity } from './storage/stored-parity';
 import { StoredResearch } from './storage/stored-research';
 import { StoredTrusts } from './storage/stored-trust';
 import { TopicBoard, type FanoutSource } from './streams/topic-board';
@@ -42,6 +52,7 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
     outcomes: journal,
     inbox: new AccountInbox(dataSource),
     signalHooks: new SignalHookStore(dataSource),
+    parity: new StoredParity(new ParityScores(dataSource)),
     research: new StoredResearch(new ResearchRuns(dataSource)),
     health: new BoardHealth(new HealthBoard(dataSource), accounts, sourceId),
   };

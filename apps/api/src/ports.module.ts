@@ -10,6 +10,7 @@ import type { MarketQueries } from './market/market-queries';
 import type { MarketStreams } from './market/market-streams';
 import type { ApiOptions } from './options';
 import type { Orders } from './orders/orders';
+import type { ParityBook } from './parity/parity';
 import type { Positions } from './positions/positions';
 import type { ResearchBook, ResearchData, ResearchWaker } from './research/research';
 import type { SignalHookBook } from './signals/signal-hooks';
@@ -31,6 +32,7 @@ import {
   MARKET_WATCH,
   OPERATOR_INBOX,
   ORDERS,
+  PARITY_BOOK,
   POSITIONS,
   SIGNAL_HOOKS,
   RESEARCH_BOOK,
@@ -58,6 +60,7 @@ export interface ApiPorts {
   readonly marketStreams: MarketStreams;
   readonly strategies: StrategyCatalogue;
   readonly exchanges: ExchangeList;
+  readonly parity: ParityBook;
   readonly research: ResearchBook;
   readonly researchData: ResearchData;
   readonly researchWaker: ResearchWaker;
@@ -87,6 +90,7 @@ export class PortsModule {
       { provide: MARKET_STREAMS, useValue: ports.marketStreams },
       { provide: STRATEGY_CATALOGUE, useValue: ports.strategies },
       { provide: EXCHANGE_LIST, useValue: ports.exchanges },
+      { provide: PARITY_BOOK, useValue: ports.parity },
       { provide: RESEARCH_BOOK, useValue: ports.research },
       { provide: RESEARCH_DATA, useValue: ports.researchData },
       { provide: RESEARCH_WAKER, useValue: ports.researchWaker },

@@ -14,6 +14,7 @@ export const MARKET_STREAMS = Symbol('MarketStreams');
 export const STRATEGY_CATALOGUE = Symbol('StrategyCatalogue');
 export const EXCHANGE_LIST = Symbol('ExchangeList');
 export const HEALTH_BOARD = Symbol('HealthBoard');
+export const PARITY_BOOK = Symbol('ParityBook');
 export const RESEARCH_BOOK = Symbol('ResearchBook');
 export const RESEARCH_DATA = Symbol('ResearchData');
 export const RESEARCH_WAKER = Symbol('ResearchWaker');

@@ -1,4 +1,5 @@
 import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
 import { HistoryStore } from '@libs/market-data';
 import { createLogger } from '@libs/platform';
 import { executeRun, type RunOutcome } from '@libs/research';
@@ -18,7 +19,7 @@ process.on('message', (word: RunOrder | 'cancel') => {
   else void carryOut(word);
 });
 
-async function carryOut({ kind, spec, data, strategies }: RunOrder): Promise<void> {
+async function carryOut({ kind, spec, home, databaseUrl, strategies }: RunOrder): Promise<void> {
   let told = 0;
   const progress = (done: number, total: number): void => {
     if (performance.now() - told < PROGRESS_EVERY_MS) return;
@@ -26,7 +27,8 @@ async function carryOut({ kind, spec, data, strategies }: RunOrder): Promise<voi
     say({ type: 'progress', done, total });
   };
   const where = strategies === undefined ? {} : { strategies };
-  const surroundings = { store: new HistoryStore(data, 'research'), ...where, progress, signal: ending.signal };
+  const store = new HistoryStore(join(home, 'data'), 'research');
+  const surroundings = { store, home, databaseUrl, ...where, progress, signal: ending.signal };
   const outcome = await executeRun(kind, spec, surroundings).catch((error: unknown): RunOutcome => {
     logger.error('a run failed', { error });
     return { status: 'FAILED', error: `It failed inside: ${error instanceof Error ? error.message : String(error)}` };

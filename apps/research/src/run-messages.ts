@@ -5,8 +5,9 @@ import type { RunOutcome } from '@libs/research';
 export interface RunOrder {
   readonly kind: ResearchKind;
   readonly spec: unknown;
-  /** Folder of market history. */
-  readonly data: string;
+  /** The installation; below it lie market history and recorded sessions. */
+  readonly home: string;
+  readonly databaseUrl: string;
   readonly strategies?: string | undefined;
 }
 

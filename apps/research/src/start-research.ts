@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { TOPICS, openMessaging, type Messaging } from '@libs/messaging';
-import { HealthBoard, ResearchClaims, createDataSource, requireCurrentSchema } from '@libs/persistence';
+import { HealthBoard, ResearchClaims, createDataSource, requireCurrentSchema, type ClaimedRun } from '@libs/persistence';
 import { repeat, systemTimers } from '@libs/platform';
 import type { Logger, ProcessContext, ResearchEnvironment, RunningComponent } from '@libs/platform';
 import { RunWorker } from '@libs/research';
 import { runInChild } from './run-in-child';
+import type { RunOrder } from './run-messages';
 
 const SWEEP_MS = 2_000;
 const BEAT_MS = 5_000;
@@ -21,8 +21,7 @@ export async function startResearch(env: ResearchEnvironment, { logger }: Pick<P
   const concurrency = Math.max(1, availableParallelism() - 1);
   const worker = new RunWorker({
     claims: new ResearchClaims(database),
-    execute: (run, watch) =>
-      runInChild({ kind: run.kind, spec: run.spec, data: join(env.home, 'data'), strategies: env.strategies }, watch),
+    execute: (run, watch) => runInChild(orderOf(run, env), watch),
     concurrency,
     timers: systemTimers,
     changed: (id) => void messaging.fanout.publish(TOPICS.research, { id }),
@@ -49,6 +48,10 @@ export async function startResearch(env: ResearchEnvironment, { logger }: Pick<P
       await database.destroy();
     },
   };
+}
+
+function orderOf({ kind, spec }: ClaimedRun, { home, databaseUrl, strategies }: ResearchEnvironment): RunOrder {
+  return { kind, spec, home, databaseUrl, strategies };
 }
 
 async function openQueue({ databaseUrl, redisUrl }: ResearchEnvironment, logger: Logger): Promise<Messaging> {

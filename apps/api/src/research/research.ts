@@ -9,7 +9,12 @@ export interface AddedRun {
 
 /** Runs of research, written down and read. */
 export interface ResearchBook {
-  add(run: { readonly id: string; readonly kind: 'BACKTEST'; readonly spec: object; readonly requestedBy: string }): Promise<AddedRun>;
+  add(run: {
+    readonly id: string;
+    readonly kind: 'BACKTEST' | 'PARITY';
+    readonly spec: object;
+    readonly requestedBy: string;
+  }): Promise<AddedRun>;
   /** False when there was nothing to cancel. */
   cancel(id: string, actor: string): Promise<boolean>;
   find(id: string): Promise<ResearchRun | null>;

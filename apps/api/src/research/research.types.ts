@@ -4,7 +4,7 @@ import { DateTimeScalar } from '../schema/scalars/date-time';
 import { DecimalScalar } from '../schema/scalars/decimal';
 import { JsonScalar } from '../schema/scalars/json';
 
-export const ResearchKind = { BACKTEST: 'BACKTEST' } as const;
+export const ResearchKind = { BACKTEST: 'BACKTEST', PARITY: 'PARITY' } as const;
 export type ResearchKind = (typeof ResearchKind)[keyof typeof ResearchKind];
 registerEnumType(ResearchKind, { name: 'ResearchKind' });
 

@@ -7,6 +7,7 @@ import { MarketStreamsResolver } from '../market/market-streams.resolver';
 import { MarketResolver } from '../market/market.resolver';
 import { OrdersResolver } from '../orders/orders.resolver';
 import { PositionsResolver } from '../positions/positions.resolver';
+import { ParityResolver } from '../parity/parity.resolver';
 import { ResearchResolver } from '../research/research.resolver';
 import { SignalsResolver } from '../signals/signals.resolver';
 import { StrategiesResolver } from '../strategies/strategies.resolver';
@@ -27,6 +28,7 @@ export const RESOLVERS = [
   FeedsResolver,
   MarketResolver,
   MarketStreamsResolver,
+  ParityResolver,
   ResearchResolver,
   HealthResolver,
   JournalStreamsResolver,

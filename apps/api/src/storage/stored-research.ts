@@ -86,6 +86,7 @@ function toRun(row: ResearchRunEntity): ResearchRun {
     ...{ id, kind, status, spec, summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt },
     strategy: String(spec['strategy'] ?? ''),
     progress: progressOf(row),
-    hasReport: summary !== null,
+    // What parity finds is kept with the deployment.
+    hasReport: kind === 'BACKTEST' && summary !== null,
   };
 }

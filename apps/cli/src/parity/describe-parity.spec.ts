@@ -1,7 +1,7 @@
 import { CAUSES, type CauseMoney, type ParityReport } from '@libs/backtest';
 import { decimal } from '@libs/kernel';
-import type { ParityOutcome } from '@libs/research';
-import { describeParity, verdictOf } from './describe-parity';
+import { verdictOf, type ParityOutcome } from '@libs/research';
+import { describeParity } from './describe-parity';
 
 function causes(money: Partial<Record<keyof CauseMoney, string>>): CauseMoney {
   return Object.fromEntries(CAUSES.map((cause) => [cause, decimal(money[cause] ?? '0')])) as CauseMoney;
@@ -31,24 +31,24 @@ describe('what plimsoll parity says', () => {
     expect(text).toMatch(/latency +-3 {2}-3 bps/);
     expect(text).toMatch(/difference +-2.5 {2}-2.5 bps/);
     expect(text).not.toMatch(/^ {2}data/m);
-    expect(verdictOf(outcome({}))).toBe('explained');
+    expect(verdictOf(outcome({}))).toBe('EXPLAINED');
   });
 
   it('names a bug with its order, even one that costs nothing', () => {
     const bugged = outcome({ bugs: [{ clientOrderId: 'order-7', what: 'booked twice' }] });
     expect(describeParity(bugged)).toContain('BUG of order order-7: booked twice');
-    expect(verdictOf(bugged)).toBe('different');
-    expect(verdictOf(outcome({ causes: causes({ bug: '0.01' }) }))).toBe('different');
+    expect(verdictOf(bugged)).toBe('DIFFERENT');
+    expect(verdictOf(outcome({ causes: causes({ bug: '0.01' }) }))).toBe('DIFFERENT');
   });
 
   it('takes a replay that differs for more than anything that can be explained', () => {
     const strayed = outcome({}, { inputSeq: 17, where: 'strategy', what: 'it answered otherwise' });
     expect(describeParity(strayed)).toContain('DIFFERENT at input 17, strategy: it answered otherwise');
-    expect(verdictOf(strayed)).toBe('different');
+    expect(verdictOf(strayed)).toBe('DIFFERENT');
   });
 
   it('says why nothing can be compared', () => {
     expect(describeParity(outcome(null))).toContain('not compared: it watches no bars');
-    expect(verdictOf(outcome(null))).toBe('not comparable');
+    expect(verdictOf(outcome(null))).toBe('NOT_COMPARABLE');
   });
 });

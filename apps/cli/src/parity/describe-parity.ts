@@ -1,19 +1,10 @@
 import { CAUSES, type Cause, type ParityReport } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
-import type { DeploymentParity, ParityOutcome } from '@libs/research';
+import { verdictOf, type DeploymentParity, type ParityOutcome } from '@libs/research';
 
 const DIGITS = 4;
 const SHOWN_DIFFERENCES = 10;
 const BASIS_POINTS = Decimal.parse('10000');
-
-/** Whether everything came out the same, or why not: in this order of weight. */
-export type Verdict = 'different' | 'not comparable' | 'explained';
-
-export function verdictOf({ replays, deployments }: ParityOutcome): Verdict {
-  if (replays.some(({ report }) => report.difference)) return 'different';
-  if (deployments.some(({ report }) => report && (report.bugs.length > 0 || !report.causes.bug.isZero))) return 'different';
-  return deployments.every(({ report }) => report) && deployments.length > 0 ? 'explained' : 'not comparable';
-}
 
 export function describeParity(outcome: ParityOutcome): string {
   return [...outcome.replays.flatMap(replayLines), ...outcome.deployments.flatMap(deploymentLines), sentenceOf(outcome)].join('\n');
@@ -60,11 +51,11 @@ function differenceLine({ side, symbol, decidedAt, session, backtest, money: cau
 
 function sentenceOf(outcome: ParityOutcome): string {
   switch (verdictOf(outcome)) {
-    case 'different':
+    case 'DIFFERENT':
       return '\nSomething is not as it must be; it is named above.';
-    case 'not comparable':
+    case 'NOT_COMPARABLE':
       return '\nWhat was recorded comes out the same, and a backtest to compare it with cannot be made.';
-    case 'explained':
+    case 'EXPLAINED':
       return '\nEvery decision comes out the same, and every difference to the backtest has a cause.';
   }
 }

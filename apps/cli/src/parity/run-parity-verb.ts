@@ -1,6 +1,16 @@
 import { Decimal } from '@libs/kernel';
+import { migrate } from '@libs/persistence';
 import type { FillTerms } from '@libs/backtest';
-import { ResearchFailed, ResearchRefused, findDeployments, runParity, type ParityOutcome, type ParityRequest } from '@libs/research';
+import {
+  ResearchFailed,
+  ResearchRefused,
+  findDeployments,
+  runParity,
+  storeParity,
+  verdictOf,
+  type ParityOutcome,
+  type ParityRequest,
+} from '@libs/research';
 import { bad } from '../data/data-options';
 import { openHouse, type DataHouse } from '../data/data-house';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
@@ -8,18 +18,22 @@ import { withDatabase } from '../postgres/with-database';
 import { findSession, recordedFolders } from '../replay/find-session';
 import type { Terminal } from '../terminal/terminal';
 import type { ParityCommand } from './command';
-import { describeParity, verdictOf } from './describe-parity';
+import { describeParity } from './describe-parity';
 
-const ENDS = { different: EXIT.different, 'not comparable': EXIT.failed, explained: EXIT.ok } as const;
+const ENDS = { DIFFERENT: EXIT.different, NOT_COMPARABLE: EXIT.failed, EXPLAINED: EXIT.ok } as const;
 
 /** Ends with 4 when something does not come out as it must, with 1 when there is nothing to compare with. */
 export async function runParityVerb(wanted: string, options: ParityCommand, terminal: Terminal): Promise<ExitCode> {
   const house = openHouse();
   const terms = { candles: candlesOption(options.candles), fills: fillsOf(options) };
-  const outcome = await withDatabase(house.home, house.settings, async (databaseUrl) => {
+  const outcome = await withDatabase(house.home, house.settings, async (databaseUrl, started) => {
+    // One that runs is another's to bring up to date.
+    if (started) await migrate(databaseUrl);
     const place = await placeOf(wanted, house, databaseUrl);
     const parity = understood(runParity({ ...terms, ...place }, { store: house.store, databaseUrl }));
-    return terminal.during(`Holding session ${place.sessionId} against a backtest`, parity);
+    const held = await terminal.during(`Holding session ${place.sessionId} against a backtest`, parity);
+    await storeParity(databaseUrl, held);
+    return held;
   });
   terminal.result(describeParity(outcome), { ...outcome, verdict: verdictOf(outcome) });
   return ENDS[verdictOf(outcome)];

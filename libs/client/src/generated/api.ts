@@ -69,6 +69,12 @@ export interface CandlePage {
   readonly nextCursor: string | null;
 }
 
+export interface CauseAmount {
+  readonly __typename: 'CauseAmount';
+  readonly amount: string;
+  readonly cause: string;
+}
+
 export interface ComparedMetric {
   readonly __typename: 'ComparedMetric';
   readonly best: readonly number[];
@@ -144,6 +150,12 @@ export interface DeploymentUpdate {
   readonly __typename: 'DeploymentUpdate';
   readonly cursor: string;
   readonly deployment: Deployment;
+}
+
+export interface EqualShare {
+  readonly __typename: 'EqualShare';
+  readonly equal: number;
+  readonly of: number;
 }
 
 export interface EquityPoint {
@@ -311,6 +323,25 @@ export interface OrderUpdate {
   readonly order: Order;
 }
 
+export interface ParityScore {
+  readonly __typename: 'ParityScore';
+  readonly accountId: string;
+  readonly answers: number;
+  readonly causes: readonly CauseAmount[];
+  readonly decisions: EqualShare | null;
+  readonly deploymentId: string;
+  readonly difference: string | null;
+  readonly fills: EqualShare | null;
+  readonly inputs: number;
+  readonly measuredAt: string;
+  readonly sessionId: string;
+  readonly settleAsset: string | null;
+  readonly turnover: string | null;
+  readonly verdict: ParityVerdict;
+}
+
+export type ParityVerdict = 'DIFFERENT' | 'EXPLAINED' | 'NOT_COMPARABLE';
+
 export interface Pending {
   readonly __typename: 'Pending';
   readonly commandId: string;
@@ -383,7 +414,7 @@ export interface ReportMetric {
   readonly unit: string;
 }
 
-export type ResearchKind = 'BACKTEST';
+export type ResearchKind = 'BACKTEST' | 'PARITY';
 
 export interface ResearchRun {
   readonly __typename: 'ResearchRun';
@@ -475,6 +506,11 @@ export interface StartBacktestInput {
   readonly takerFee?: string | null;
   readonly to?: string | null;
   readonly venue?: string | null;
+}
+
+export interface StartParityInput {
+  readonly deploymentId: string;
+  readonly idempotencyKey?: string | null;
 }
 
 export interface StoredCandles {
@@ -607,6 +643,14 @@ export const query = {
   readonly after?: string | null;
   readonly first?: number | null;
 }>('query', 'orders', 'query orders($accountId: ID!, $after: String, $first: Int) { orders(accountId: $accountId, after: $after, first: $first) { __typename items { __typename accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } nextCursor } }'),
+  parityReport: operation<unknown | null, {
+  readonly deploymentId: string;
+  readonly sessionId: string;
+}>('query', 'parityReport', 'query parityReport($deploymentId: ID!, $sessionId: ID!) { parityReport(deploymentId: $deploymentId, sessionId: $sessionId) }'),
+  parityScore: operation<ParityScore | null, {
+  readonly deploymentId: string;
+}>('query', 'parityScore', 'query parityScore($deploymentId: ID!) { parityScore(deploymentId: $deploymentId) { __typename accountId answers causes { __typename amount cause } decisions { __typename equal of } deploymentId difference fills { __typename equal of } inputs measuredAt sessionId settleAsset turnover verdict } }'),
+  parityScores: operation<readonly ParityScore[], Record<string, never>>('query', 'parityScores', 'query parityScores { parityScores { __typename accountId answers causes { __typename amount cause } decisions { __typename equal of } deploymentId difference fills { __typename equal of } inputs measuredAt sessionId settleAsset turnover verdict } }'),
   positions: operation<readonly Position[], {
   readonly accountId: string;
   readonly byDeployment?: boolean | null;
@@ -671,6 +715,9 @@ export const mutation = {
   startBacktest: operation<ResearchRunResult, {
   readonly input: StartBacktestInput;
 }>('mutation', 'startBacktest', 'mutation startBacktest($input: StartBacktestInput!) { startBacktest(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
+  startParity: operation<ResearchRunResult, {
+  readonly input: StartParityInput;
+}>('mutation', 'startParity', 'mutation startParity($input: StartParityInput!) { startParity(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
   stopDeployment: operation<DeploymentResult, {
   readonly id: string;
   readonly reason: string;

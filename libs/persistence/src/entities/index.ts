@@ -1,6 +1,7 @@
 import { AccountEntity, VenueAccountEntity } from './account.entity';
 import { DataFileEntity } from './data-file.entity';
 import { AccountInboxEntity, AuditEntity, DispatchEntity, InboxHeadEntity, JournalEntity, TraderStateEntity } from './journal.entity';
+import { ParityScoreEntity } from './parity-score.entity';
 import { ResearchRunEntity } from './research-run.entity';
 import { ComponentHealthEntity, SegmentEntity, SessionEntity } from './session.entity';
 import { SignalHookEntity } from './signal-hook.entity';
@@ -27,4 +28,5 @@ export const ENTITIES = [
   DataFileEntity,
   ResearchRunEntity,
   SignalHookEntity,
+  ParityScoreEntity,
 ];

@@ -2,6 +2,7 @@ import type { HistoryStore } from '@libs/market-data';
 import type { ResearchKind } from '@libs/persistence';
 import type { BacktestSpec } from '../backtest/backtest-spec';
 import { runBacktestJob } from '../backtest/run-backtest-job';
+import { runParityJob, type ParitySpec } from '../parity/run-parity-job';
 import { ResearchFailed, ResearchRefused } from '../refusals';
 
 /** What a run came to; plain JSON. */
@@ -15,6 +16,9 @@ export interface RunOutcome {
 
 export interface RunSurroundings {
   readonly store: HistoryStore;
+  /** The installation, of which parity reads the recorded sessions. */
+  readonly home?: string;
+  readonly databaseUrl?: string;
   /** Folder of built strategies; default the installation's. */
   readonly strategies?: string;
   readonly progress?: (done: number, total: number) => void;
@@ -27,6 +31,8 @@ export async function executeRun(kind: ResearchKind, spec: unknown, surroundings
     switch (kind) {
       case 'BACKTEST':
         return await backtest(spec as BacktestSpec, surroundings);
+      case 'PARITY':
+        return { status: 'DONE', ...(await runParityJob(spec as ParitySpec, surroundings)) };
     }
   } catch (error) {
     if (error instanceof ResearchRefused || error instanceof ResearchFailed) return { status: 'FAILED', error: error.message };
