@@ -1,4 +1,4 @@
-export { claimedHost, liveHost, plannedOf, playPlanned, runBacktest } from './run/backtest';
+export { claimedHost, liveHost, plannedOf, playForClaim, playPlanned, runBacktest } from './run/backtest';
 export { InvalidBacktest } from './run/invalid-backtest';
 export { parseSignals } from './run/recorded-signals';
 export type { RecordedSignal } from './run/recorded-signals';
@@ -8,7 +8,8 @@ export { marketOf } from './run/market-text';
 export type { MarketText } from './run/market-text';
 export { marketColumns, runRecordOf } from './run/run-record-of';
 export { fillHash } from './run/fill-hash';
-export { decodeTape, encodeTape } from './run/tape-file';
+export { decodeTape, encodeTape, openTape } from './run/tape-file';
+export type { StoredBytes } from './run/tape-file';
 export { InvalidTape, barTape } from './run/bar-tape';
 export type { BarTape } from './run/bar-tape';
 export type { FillTerms, FundingRate, LatencyTerms, MarginTerms } from './run/fill-terms';

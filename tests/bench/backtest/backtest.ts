@@ -14,18 +14,20 @@ import {
   type BacktestTerms,
   type MarketText,
 } from '@libs/backtest';
-import { backtestInSandbox } from '@libs/plugin-host';
+import { backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
 import { BarSeries } from '@libs/simulation';
 import { strategy } from '../../../plugins/strategies/ema-cross/src/index';
 import type { Bench } from '../record';
 
 const DATA = join(process.cwd(), '../shared/data/bybit-klines/1m/BTCUSDT_linear_1m.csv.gz');
-const BARS = Number(process.env['BENCH_BARS'] ?? 1_000_000);
+const BARS = Number(process.env['BENCH_BARS'] ?? 5_000_000);
+/** Megabytes of heap that the sandbox may have. */
+const HEAP = 64;
 const MINUTE = 60_000;
 const SYMBOL = 'BTC/USDT:USDT';
-const PARAMS = { symbol: SYMBOL, interval: '1m' };
+const PARAMS = { symbol: SYMBOL, interval: '1m', sizeFraction: 0.01 };
 const TERMS: Omit<BacktestTerms, 'markets'> = {
-  ...{ settleAsset: 'USDT', balances: { USDT: '100000000' }, maxPositionSize: '0.1' },
+  ...{ settleAsset: 'USDT', balances: { USDT: '1000000' }, maxPositionSize: '0.1' },
   fills: { makerFee: '0.0002', takerFee: '0.00055', slippageTicks: 0, latency: 0 },
 };
 
@@ -38,7 +40,7 @@ const text: MarketText = {
 export const backtest: Bench = async (report) => {
   if (!existsSync(DATA)) return void process.stderr.write(`skipped: there is no ${DATA}\n`);
   const market = marketOf(text);
-  const tape = repeatedTape(market);
+  const tape = repeatedTape(market, BARS);
   const terms = { ...TERMS, markets: [{ market, tape }] };
   const told = (name: string, milliseconds: number, fills: number): void => {
     const value = Math.round((BARS / milliseconds) * 1_000);
@@ -47,33 +49,42 @@ export const backtest: Bench = async (report) => {
   const started = performance.now();
   const own = runBacktest({ strategy, params: PARAMS, ...terms });
   told('in this process', performance.now() - started, own.fills.length);
+  const few = await inSandbox(repeatedTape(market, BARS / 5));
+  const { run, milliseconds } = await inSandbox(tape);
+  told('in a sandbox', run.used.milliseconds, own.fills.length);
+  told('in a sandbox, its start and its answers included', milliseconds, own.fills.length);
+  const asked = performance.now();
+  const outside = playPlanned(run, terms, claimedHost(run.claim));
+  told('checked outside', performance.now() - asked, outside.fills.length);
+  const hashes = new Set([fillHash(own.fills), run.fillHash, fillHash(outside.fills)]);
+  if (hashes.size !== 1) throw new Error(`the fills differ: ${[...hashes].join(', ')}`);
+  for (const { bars, used } of [few.run, run])
+    report({ bench: 'backtest', case: 'EMA 12/26, 1m, the sandbox', metric: 'memory', unit: 'bytes', n: bars, value: used.memory });
+};
+
+async function inSandbox(tape: BarTape): Promise<{ readonly run: SandboxedRun; readonly milliseconds: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-bench-'));
   try {
     const path = join(folder, 'tape');
     await writeFile(path, encodeTape(tape));
     const order = { strategy: 'ema-cross', params: PARAMS, markets: [{ market: text, tape: path }], terms: TERMS };
     const begun = performance.now();
-    const run = await backtestInSandbox(order, { memory: 2_048, deadline: 120_000 });
-    told('in a sandbox, its start included', performance.now() - begun, own.fills.length);
-    const asked = performance.now();
-    const outside = playPlanned(run, terms, claimedHost(run.claim));
-    told('checked outside', performance.now() - asked, outside.fills.length);
-    const hashes = new Set([fillHash(own.fills), run.fillHash, fillHash(outside.fills)]);
-    if (hashes.size !== 1) throw new Error(`the fills differ: ${[...hashes].join(', ')}`);
+    const run = await backtestInSandbox(order, { memory: HEAP, deadline: 120_000 });
+    return { run, milliseconds: performance.now() - begun };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
+}
 
-function repeatedTape(instrument: BarTape['instrument']): BarTape {
+function repeatedTape(instrument: BarTape['instrument'], bars: number): BarTape {
   const rows = gunzipSync(readFileSync(DATA))
     .toString()
     .trim()
     .split('\n')
     .slice(1)
     .map((line) => line.split(','));
-  const series = new BarSeries(Date.UTC(2016, 0, 1), MINUTE, 3, BARS);
-  for (let at = 0; at < BARS; at += 1) {
+  const series = new BarSeries(Date.UTC(2016, 0, 1), MINUTE, 3, bars);
+  for (let at = 0; at < bars; at += 1) {
     const [, open, high, low, close, volume] = rows[at % rows.length]!;
     series.push(
       ...([open, high, low, close].map((price) => Math.round(Number(price) * 10)) as [number, number, number, number]),

@@ -19,6 +19,7 @@ export interface FastOrder {
 
 type Positions = StrategyContext['positions'];
 const NONE: Positions = Object.freeze({});
+const NO_ORDERS: StrategyContext['openOrders'] = Object.freeze([]);
 
 /** What a strategy may know at an event, worked out when it asks. Nothing that leads to the rest of the tape is in it. */
 export class FastContext implements StrategyContext {
@@ -48,6 +49,7 @@ export class FastContext implements StrategyContext {
   }
 
   get openOrders(): StrategyContext['openOrders'] {
+    if (this.orders.length === 0) return NO_ORDERS;
     const { symbol } = this.book.market.instrument;
     return this.orders.map(({ clientOrderId, lots, quantity, tag }) => ({
       ...{ clientOrderId, symbol, side: lots > 0 ? 'BUY' : 'SELL', leaves: quantity },

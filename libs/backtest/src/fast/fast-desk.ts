@@ -33,8 +33,6 @@ export interface FastDeskParts {
 /** Carries out what a strategy answers and tells it what came of it: core, executor and venue in one, their numbers kept as they count. */
 export class FastDesk {
   inputSeq: number;
-  /** The strategy's words for its orders, with where their ids come from. */
-  readonly tagged: { readonly inputSeq: number; readonly index: number; readonly tag: string }[] = [];
   /** Orders that the risk rules denied, and why. */
   readonly refused: [clientOrderId: string, reason: string][] = [];
   private sequence: number;
@@ -120,7 +118,6 @@ export class FastDesk {
     const { book, ids, orders } = this.parts;
     const { side, quantity, reduceOnly, tag } = command;
     const clientOrderId = ids.of(inputSeq, index);
-    if (tag !== undefined) this.tagged.push({ inputSeq, index, tag });
     const lots = lotsOf(quantity, book) * (side === 'BUY' ? 1 : -1);
     if (!book.surelyAllows(lots, reduceOnly) && !this.allowed(command, clientOrderId)) return;
     orders.push({ clientOrderId, inputSeq, index, lots, quantity, reduceOnly, tag });

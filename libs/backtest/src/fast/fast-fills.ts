@@ -3,10 +3,10 @@ import type { Fill } from '@libs/kernel';
 import { sequenceId } from '@libs/simulation';
 import type { MarketInstrument } from '@libs/simulation';
 import { FEE_SCALE } from './fast-market';
+import { FloatRows } from '../metrics/float-rows';
 import type { OrderIds } from './order-ids';
 
 const COLUMNS = 7;
-const FIRST = 256;
 
 export interface FilledOrder {
   readonly inputSeq: number;
@@ -14,14 +14,13 @@ export interface FilledOrder {
 }
 
 /** The fills of a run as whole numbers, 56 bytes each; made into fills when somebody asks. */
-export class FastFills {
-  private rows = new Float64Array(FIRST * COLUMNS);
-  private count = 0;
+export class FastFills implements Iterable<Fill> {
+  private readonly rows = new FloatRows(COLUMNS);
 
   constructor(
     private readonly instrument: MarketInstrument,
     private readonly deploymentId: string,
-    private readonly ids: OrderIds,
+    private readonly names: { readonly ids: OrderIds; readonly salt: number },
   ) {}
 
   push(
@@ -30,35 +29,29 @@ export class FastFills {
     at: number,
     execution: number,
   ): void {
-    if (this.count * COLUMNS === this.rows.length) this.grow();
-    const { rows } = this;
-    let to = this.count * COLUMNS;
-    rows[to++] = order.inputSeq;
-    rows[to++] = order.index;
-    rows[to++] = lots;
-    rows[to++] = ticks;
-    rows[to++] = fee;
-    rows[to++] = at;
-    rows[to++] = execution;
-    this.count += 1;
+    let to = this.rows.add();
+    const { data } = this.rows;
+    data[to++] = order.inputSeq;
+    data[to++] = order.index;
+    data[to++] = lots;
+    data[to++] = ticks;
+    data[to++] = fee;
+    data[to++] = at;
+    data[to] = execution;
   }
 
-  toFills(salt: number): readonly Fill[] {
+  *[Symbol.iterator](): Generator<Fill> {
     const { symbol, settle, tickSize, lotSize } = this.instrument;
-    return Array.from({ length: this.count }, (_, nth) => {
-      const [inputSeq = 0, index = 0, lots = 0, ticks = 0, fee = 0, at = 0, execution = 0] = this.rows.subarray(nth * COLUMNS);
-      return {
-        ...{ executionId: sequenceId(salt, execution), clientOrderId: this.ids.of(inputSeq, index), deploymentId: this.deploymentId },
+    const { ids, salt } = this.names;
+    const { deploymentId } = this;
+    for (let nth = 0; nth < this.rows.length; nth += 1) {
+      const [inputSeq = 0, index = 0, lots = 0, ticks = 0, fee = 0, at = 0, execution = 0] = this.rows.data.subarray(nth * COLUMNS);
+      yield {
+        ...{ executionId: sequenceId(salt, execution), clientOrderId: ids.of(inputSeq, index), deploymentId },
         ...{ symbol, side: lots > 0 ? 'BUY' : 'SELL', quantity: lotSize.times(Decimal.fromNumber(Math.abs(lots))) },
         ...{ price: tickSize.times(Decimal.fromNumber(ticks)), fee: Decimal.fromUnits(fee, FEE_SCALE), feeAsset: settle },
         ...{ liquidity: 'TAKER', at },
       } as const;
-    });
-  }
-
-  private grow(): void {
-    const larger = new Float64Array(this.rows.length * 2);
-    larger.set(this.rows);
-    this.rows = larger;
+    }
   }
 }

@@ -34,6 +34,7 @@ export interface BegunRun {
   /** The next bar of the tape, and the market time before it. */
   readonly next: number;
   readonly from: number;
+  readonly keepsCurve: boolean;
   readonly progress?: ((bars: number) => void) | undefined;
 }
 
@@ -52,6 +53,7 @@ export interface FastPlan {
   readonly inputSeq: number;
   readonly next: number;
   readonly from: number;
+  readonly keepsCurve: boolean;
   readonly progress?: ((bars: number) => void) | undefined;
 }
 
@@ -98,9 +100,9 @@ export function planFast(run: BegunRun): FastPlan | null {
   const balance = Decimal.parse(balances[settleAsset] ?? '0');
   const market = fastMarket(instrument, venue.account(VENUE_ACCOUNT), balance, fills.slippageTicks);
   if (market === null) return null;
-  const { deploymentId, inputSeq, next, from, progress } = run;
+  const { deploymentId, inputSeq, next, from, keepsCurve, progress } = run;
   return {
-    ...{ market, tape, host, balance, deploymentId, inputSeq, next, from, progress },
+    ...{ market, tape, host, balance, deploymentId, inputSeq, next, from, keepsCurve, progress },
     ...{ maxPositionSize: Decimal.parse(terms.maxPositionSize), ledger: core.ledger(), salt: venue.salt, sequence: venue.sequence },
   };
 }

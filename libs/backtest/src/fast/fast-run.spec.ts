@@ -27,7 +27,7 @@ describe('the fast path', () => {
   it('shows nothing that leads to bars to come', () => {
     const seen: string[] = [];
     const look = (ctx: Context): void => void seen.push(everythingIn(ctx));
-    run(scripted(look, buy, look, nothing, look), ROWS);
+    run(scripted(look, buy, look, look), ROWS);
     expect(seen).toHaveLength(3);
     // Prices of the last bar are nowhere before it.
     for (const text of seen) expect(text).not.toMatch(/105\.5|106/);

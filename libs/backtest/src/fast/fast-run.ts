@@ -2,9 +2,9 @@ import { post } from '@libs/kernel';
 import type { Fill, LedgerBalances } from '@libs/kernel';
 import type { StrategyBar } from '@libs/sdk';
 import type { BarSeries } from '@libs/simulation';
-import { CurveRecorder } from '../metrics/curve-recorder';
 import type { Curve } from '../metrics/run-record';
 import { FastBook } from './fast-book';
+import { FastCurve } from './fast-curve';
 import { FastContext } from './fast-context';
 import type { FastOrder } from './fast-context';
 import { FastDesk } from './fast-desk';
@@ -16,6 +16,9 @@ import { OrderIds } from './order-ids';
 /** As often as on the exact path. */
 const CHECKED_EVERY = 4_096;
 const PROGRESS_EVERY = 1_024;
+
+const NO_POINTS = new Float64Array(0);
+const NO_CURVE = { times: NO_POINTS, equity: NO_POINTS, exposure: NO_POINTS };
 
 /** A run that came to the end of its data. */
 export interface FastResult {
@@ -40,11 +43,10 @@ export class FastRun {
   private readonly book: FastBook;
   private readonly desk: FastDesk;
   private readonly context: FastContext;
-  private readonly fills: FastFills;
+  readonly fills: FastFills;
   private readonly ids: OrderIds;
   private readonly orders: FastOrder[] = [];
-  private readonly recorder = new CurveRecorder();
-  private bars = 0;
+  private readonly curve: FastCurve | null;
 
   constructor(private readonly plan: FastPlan) {
     const { market, balance, maxPositionSize, deploymentId, host, inputSeq, sequence } = plan;
@@ -52,52 +54,67 @@ export class FastRun {
     this.ids = new OrderIds(deploymentId);
     this.book = new FastBook(market, balance, maxPositionSize);
     this.context = new FastContext(this.book, orders);
-    this.fills = new FastFills(market.instrument, deploymentId, this.ids);
+    this.fills = new FastFills(market.instrument, deploymentId, { ids: this.ids, salt: plan.salt });
+    // What was not asked for takes no memory.
+    this.curve = plan.keepsCurve ? new FastCurve(market, this.book, plan.tape.series.length - plan.next) : null;
     const { book, context, ids, fills } = this;
     this.desk = new FastDesk({ book, host, context, orders, ids, fills, inputSeq, sequence });
   }
 
   play(): FastResult {
-    const { plan, book, desk, context, orders, recorder } = this;
-    const { host, tape, progress } = plan;
+    const { plan, book, desk, context, orders, curve } = this;
+    const { host, tape, progress, market, next } = plan;
     const { series, interval } = tape;
-    const { symbol } = plan.market.instrument;
-    const curve = new CurvePoint(plan.market, book);
-    for (let index = plan.next; index < series.length; index += 1) {
+    const { symbol } = market.instrument;
+    for (let index = next; index < series.length; index += 1) {
       const start = series.startOf(index);
       const close = start + series.interval;
       if (orders.length > 0) {
         desk.meet(series.openAt(index), start);
-        curve.moved();
+        curve?.moved();
       }
-      this.bars += 1;
-      book.mark = series.closeAt(index);
+      const ticks = series.closeAt(index);
+      book.mark = ticks;
       context.marketTime = close;
       const delivery = desk.inputSeq + 1;
-      const { commands } = host.show({ type: 'bar', symbol, interval, bar: barOf(plan.market, series, index) }, context, delivery);
-      if (this.bars % CHECKED_EVERY === 0) host.check(delivery);
+      const { commands } = host.show({ type: 'bar', symbol, interval, bar: barOf(market, series, index) }, context, delivery);
+      const bars = index - next + 1;
+      if (bars % CHECKED_EVERY === 0) host.check(delivery);
       desk.answered(commands);
-      curve.at(book.mark);
-      recorder.push(close, curve.equity, curve.exposure);
-      if (this.bars % PROGRESS_EVERY === 0) progress?.(this.bars);
+      curve?.put(bars - 1, close, ticks);
+      if (bars % PROGRESS_EVERY === 0) progress?.(bars);
     }
     host.check(desk.inputSeq + 1);
     return this.result();
   }
 
   private result(): FastResult {
-    const { plan, fills, recorder, bars } = this;
+    const { plan, fills, curve } = this;
     const { series } = plan.tape;
     let made: readonly Fill[] | null = null;
-    const { tagged, refused } = this.desk;
+    const { refused } = this.desk;
+    const tags = (): ReadonlyMap<string, string> => this.tags();
+    let words: ReadonlyMap<string, string> | null = null;
     return {
       get fills() {
-        return (made ??= fills.toFills(plan.salt));
+        return (made ??= [...fills]);
       },
-      tags: new Map(tagged.map(({ inputSeq, index, tag }) => [this.ids.of(inputSeq, index), tag])),
-      refusals: new Map(refused),
-      ...{ funding: [], curve: recorder.curve(), ledger: this.ledger(), from: plan.from, to: series.end, bars, fault: null },
+      get tags() {
+        return (words ??= tags());
+      },
+      ...{ funding: [], curve: curve?.curve ?? NO_CURVE, ledger: this.ledger(), from: plan.from, to: series.end },
+      ...{ refusals: new Map(refused), bars: series.length - plan.next, fault: null },
     };
+  }
+
+  /** The strategy's words for its orders, by client id. */
+  private tags(): ReadonlyMap<string, string> {
+    const tags = new Map<string, string>();
+    for (const [inputSeq, commands] of this.plan.host.answers)
+      commands.forEach((command, index) => {
+        if (command.kind === 'submit' && command.tag !== undefined) tags.set(this.ids.of(inputSeq, index), command.tag);
+      });
+    return tags;
   }
 
   private ledger(): LedgerBalances {
@@ -119,40 +136,6 @@ export class FastRun {
         : []),
     ];
     return post(this.plan.ledger, { reason: 'fill', reference: 'all', entries });
-  }
-}
-
-/** Equity and exposure at a close, in the very numbers of the exact path's curve. */
-class CurvePoint {
-  equity = 0;
-  exposure = 0;
-  private balance: number;
-  private quantity = 0;
-  private cost = 0;
-  private readonly tick: number;
-
-  constructor(
-    private readonly market: FastMarket,
-    private readonly book: FastBook,
-  ) {
-    this.balance = Number(book.balance.toString());
-    this.tick = market.instrument.tickSize.toNumber();
-  }
-
-  moved(): void {
-    const { book, market } = this;
-    this.balance = Number(book.balance.toString());
-    this.quantity = (book.lots * market.lotUnits) / market.lotPower;
-    this.cost = book.cost / 10 ** market.moneyScale;
-  }
-
-  at(ticks: number): void {
-    this.equity = this.balance;
-    this.exposure = 0;
-    if (this.quantity === 0) return;
-    const value = this.quantity * (ticks * this.tick);
-    this.equity += value - this.cost;
-    this.exposure += Math.abs(value);
   }
 }
 

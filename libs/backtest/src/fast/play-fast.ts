@@ -1,21 +1,29 @@
+import type { Fill } from '@libs/kernel';
 import { StrategyFault } from '@libs/sdk';
+import { fillHash } from '../run/fill-hash';
 import type { FastPlan } from './fast-plan';
 import { FastRun } from './fast-run';
 import type { FastResult } from './fast-run';
 import { StepsAside } from './steps-aside';
 
-const played = new WeakSet<object>();
+const played = new WeakMap<object, Iterable<Fill>>();
 
 /** Whether the fast path came to this result. */
 export function isFast(result: object): boolean {
   return played.has(result);
 }
 
+/** `fillHash` of its fills, without making all of them. */
+export function hashOf(result: { readonly fills: readonly Fill[] }): string {
+  return fillHash(played.get(result) ?? result.fills);
+}
+
 /** The run as the exact path would have it; null where that one has to play it, from what the strategy has answered so far. */
 export function playFast(plan: FastPlan): FastResult | null {
   try {
-    const result = new FastRun(plan).play();
-    played.add(result);
+    const run = new FastRun(plan);
+    const result = run.play();
+    played.set(result, run.fills);
     return result;
   } catch (error) {
     if (error instanceof StepsAside || error instanceof StrategyFault) return null;

@@ -11,7 +11,7 @@ export class ResumedHost implements StrategyHost {
     private readonly live: LiveHost,
     deploymentId: string,
   ) {
-    this.past = new ClaimedHost({ ...live.claim, answers: [...live.claim.answers] }, deploymentId);
+    this.past = new ClaimedHost(live.claim, deploymentId);
     this.upTo = live.upTo;
   }
 

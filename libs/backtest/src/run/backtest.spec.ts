@@ -7,7 +7,7 @@ import type { Context, Row, Rows } from '../../test/scripted';
 import { claimedHost, liveHost, plannedOf, playPlanned } from './backtest';
 import { barTape } from './bar-tape';
 import { fillHash } from './fill-hash';
-import { decodeTape, encodeTape } from './tape-file';
+import { decodeTape, encodeTape, openTape } from './tape-file';
 
 const PARAMS = { symbol: BTC };
 
@@ -95,6 +95,8 @@ describe('a backtest of bars', () => {
     const tape = barTape(market, '1m', minutes([100, 102, 99, 101], [101, 101, 101, 101]));
     const bytes = encodeTape(tape);
     expect(encodeTape(decodeTape(bytes, market))).toEqual(bytes);
+    const read = (from: number, into: Uint8Array): void => into.set(bytes.subarray(from, from + into.length));
+    expect(encodeTape(openTape({ size: bytes.length, read }, market))).toEqual(bytes);
     expect(() => decodeTape(bytes.subarray(0, -8), market)).toThrow('not all of them');
     expect(() => decodeTape(new Uint8Array(600), market)).toThrow('no tape');
   });

@@ -5,16 +5,15 @@ import { StrategyFault, StrategyRuntime, planStrategy } from '@libs/sdk';
 import type { Delivery, Outcome, Strategy, StrategyAnswer, StrategyPlan } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
 import { planFast } from '../fast/fast-plan';
-import { playFast } from '../fast/play-fast';
+import { hashOf, playFast } from '../fast/play-fast';
 import { ResumedHost } from '../fast/resumed-host';
 import type { Curve, RunFunding } from '../metrics/run-record';
 import type { BarTape } from './bar-tape';
 import { BarPlayer } from './bar-player';
+import type { BacktestMarket, BacktestTerms } from './backtest-terms';
 import { Desk } from './desk';
 import { EquityCurve } from './equity-curve';
-import type { FillTerms, FundingRate, MarginTerms } from './fill-terms';
 import { InvalidBacktest } from './invalid-backtest';
-import type { RecordedSignal } from './recorded-signals';
 import { ShownContext } from './shown-context';
 import { nextStop } from './stop-crossing';
 import type { Crossing } from './stop-crossing';
@@ -26,30 +25,7 @@ import type { WatchedBars } from './watched-bars';
 
 export { InvalidBacktest };
 
-export interface BacktestMarket {
-  readonly market: MarketInstrument;
-  /** Of an interval that divides all that the strategy watches of the symbol. */
-  readonly tape: BarTape;
-  /** Settlements of a perpetual contract, oldest first; without them there is no funding. */
-  readonly funding?: readonly FundingRate[];
-}
-
-/** What is played, and with what. */
-export interface BacktestTerms {
-  /** One for each symbol that the strategy watches. */
-  readonly markets: readonly BacktestMarket[];
-  readonly settleAsset: string;
-  readonly balances: Readonly<Record<string, string>>;
-  /** Fraction of equity per symbol, 0 < x ≤ 1. */
-  readonly maxPositionSize: string;
-  readonly fills: FillTerms;
-  /** Without it nothing is liquidated unless an order happens to be there, and leverage is 10 in cross margin. */
-  readonly margin?: MarginTerms;
-  /** What somebody outside said, in order of time; what is earlier than the start is not told. */
-  readonly signals?: readonly RecordedSignal[];
-  /** Steps the core over each single bar; the result is the same, later. */
-  readonly stepsEachBar?: boolean;
-}
+export type { BacktestMarket, BacktestTerms };
 
 export interface BacktestSpec extends BacktestTerms {
   readonly strategy: Strategy;
@@ -128,8 +104,21 @@ export function playPlanned(
   return new Run({ ...terms, ...strategy, host, ...(progress ? { progress } : {}) }).play();
 }
 
+/** As `playPlanned`, for a run whose claim is all that is wanted: its memory does not grow with the bars. */
+export function playForClaim(
+  strategy: PlannedStrategy,
+  terms: BacktestTerms,
+  host: LiveHost,
+  progress?: (bars: number) => void,
+): { readonly fillHash: string; readonly bars: number } {
+  const result = new Run({ ...terms, ...strategy, host, keepsCurve: false, ...(progress ? { progress } : {}) }).play();
+  return { fillHash: hashOf(result), bars: result.bars };
+}
+
 interface RunParts extends BacktestTerms, PlannedStrategy {
   readonly host: StrategyHost;
+  /** Default true. */
+  readonly keepsCurve?: boolean;
   readonly progress?: (bars: number) => void;
 }
 
@@ -196,12 +185,14 @@ class Run {
   /** The same by the fast path, where it knows all that the run asks for. */
   private fast(from: number): BacktestResult | null {
     const { parts, desk } = this;
+    const { name: _name, version: _version, plan, host, keepsCurve = true, progress, ...terms } = parts;
     const { venue } = this.floor;
-    const { name: _name, version: _version, plan, host, progress, ...terms } = parts;
-    const { core } = desk;
-    const inputSeq = desk.nextAfter(0) - 1;
-    const begun = { terms, plan, host, core, venue, inputSeq, deploymentId: DEPLOYMENT, next: this.played[0]!.next, from, progress };
-    const fast = this.fault ? null : planFast(begun);
+    const begun = {
+      ...{ terms, plan, host, core: desk.core, venue, inputSeq: desk.nextAfter(0) - 1, deploymentId: DEPLOYMENT },
+      ...{ next: this.played[0]!.next, from, keepsCurve, progress },
+    };
+    // What was refused before belongs to the result.
+    const fast = this.fault || this.words.refusals.size > 0 ? null : planFast(begun);
     if (!fast) return null;
     return playFast(fast) ?? new Run({ ...parts, host: new ResumedHost(fast.host, DEPLOYMENT) }).play();
   }
@@ -209,7 +200,7 @@ class Run {
   private exact(from: number): BacktestResult {
     for (let close = this.nextClose(); Number.isFinite(close) && !this.fault; close = this.nextClose()) {
       this.playUntil(close);
-      this.curve.sample(close);
+      if (this.parts.keepsCurve !== false) this.curve.sample(close);
       if (this.bars % PROGRESS_EVERY === 0) this.parts.progress?.(this.bars);
     }
     if (!this.fault) this.attempt(() => this.parts.host.check(this.nextSeq));

@@ -1,3 +1,4 @@
+import { AnswerLog } from './answer-log';
 import { StrategyFault, StrategyRuntime } from '@libs/sdk';
 import type { Delivery, Outcome, ShownEvent, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 
@@ -25,15 +26,16 @@ export interface Claim {
 export class LiveHost implements StrategyHost {
   /** The newest delivery that the strategy has seen. */
   upTo = -1;
-  private readonly answers: [number, readonly StrategyCommand[]][] = [];
-  private fault: Claim['fault'] = null;
+  /** What it answered so far. */
+  readonly answers = new AnswerLog();
+  fault: Claim['fault'] = null;
   /** Of the fault; empty without one. */
   stack = '';
 
   constructor(private readonly runtime: StrategyRuntime) {}
 
   get claim(): Claim {
-    return { answers: this.answers, fault: this.fault };
+    return { answers: [...this.answers], fault: this.fault };
   }
 
   showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
@@ -52,7 +54,7 @@ export class LiveHost implements StrategyHost {
 
   /** Writes down what a delivery led to. */
   note(inputSeq: number, commands: readonly StrategyCommand[]): void {
-    if (commands.length > 0) this.answers.push([inputSeq, commands]);
+    this.answers.push(inputSeq, commands);
   }
 
   answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer {

@@ -15,6 +15,7 @@ interface Header {
 
 const HEADER_BYTES = 512;
 const NUMBERS_PER_BAR = 5;
+const BAR_BYTES = NUMBERS_PER_BAR * 8;
 
 /** A tape as bytes: a header of 512 bytes, then open, high, low, close in ticks and volume in lots of each bar as doubles. */
 export function encodeTape({ instrument, interval, series }: BarTape): Uint8Array {
@@ -22,7 +23,7 @@ export function encodeTape({ instrument, interval, series }: BarTape): Uint8Arra
   const header: Header = { format: 1, symbol: instrument.symbol, interval, firstStart, step, volumeScale, bars };
   const text = new TextEncoder().encode(JSON.stringify(header));
   if (text.length > HEADER_BYTES) throw new InvalidTape(`the symbol ${instrument.symbol} is too long`);
-  const bytes = new Uint8Array(HEADER_BYTES + bars * NUMBERS_PER_BAR * 8).fill(32, 0, HEADER_BYTES);
+  const bytes = new Uint8Array(HEADER_BYTES + bars * BAR_BYTES).fill(32, 0, HEADER_BYTES);
   bytes.set(text);
   const numbers = new Float64Array(bytes.buffer, HEADER_BYTES);
   for (let at = 0; at < bars; at += 1)
@@ -32,13 +33,36 @@ export function encodeTape({ instrument, interval, series }: BarTape): Uint8Arra
 
 /** Reads it back; bytes of another kind, or not all of them, throw `InvalidTape`. */
 export function decodeTape(bytes: Uint8Array, instrument: Instrument): BarTape {
-  const { format, symbol, interval, firstStart, step, volumeScale, bars } = headerOf(bytes);
-  if (format !== 1 || symbol !== instrument.symbol || bytes.length !== HEADER_BYTES + bars * NUMBERS_PER_BAR * 8)
+  const read = (from: number, into: Uint8Array): void => into.set(bytes.subarray(from, from + into.length));
+  const { series, ...tape } = openTape({ size: bytes.length, read }, instrument);
+  const { firstStart, interval, volumeScale, length } = series;
+  const whole = new BarSeries(firstStart, interval, volumeScale, Math.max(1, length));
+  for (let at = 0; at < length; at += 1)
+    whole.push(series.openAt(at), series.highAt(at), series.lowAt(at), series.closeAt(at), series.volumeAt(at));
+  return { ...tape, series: whole };
+}
+
+/** Bytes that are somewhere else. */
+export interface StoredBytes {
+  readonly size: number;
+  /** Fills `into` with the bytes from `from` on. */
+  read(from: number, into: Uint8Array): void;
+}
+
+/** As `decodeTape`, with few bars in memory however many there are. */
+export function openTape({ size, read }: StoredBytes, instrument: Instrument): BarTape {
+  const head = new Uint8Array(Math.min(HEADER_BYTES, size));
+  read(0, head);
+  const { format, symbol, interval, firstStart, step, volumeScale, bars } = headerOf(head);
+  if (format !== 1 || symbol !== instrument.symbol || size !== HEADER_BYTES + bars * BAR_BYTES)
     throw new InvalidTape(`these are not the bars of ${instrument.symbol}, or not all of them`);
-  const numbers = new Float64Array(bytes.buffer, bytes.byteOffset + HEADER_BYTES, bars * NUMBERS_PER_BAR);
-  const series = new BarSeries(firstStart, step, volumeScale, Math.max(1, bars));
-  for (let at = 0; at < numbers.length; at += NUMBERS_PER_BAR)
-    series.push(numbers[at]!, numbers[at + 1]!, numbers[at + 2]!, numbers[at + 3]!, numbers[at + 4]!);
+  const series = BarSeries.stored(
+    { firstStart, interval: step, volumeScale },
+    {
+      length: bars,
+      read: (first, into) => read(HEADER_BYTES + first * BAR_BYTES, new Uint8Array(into.buffer, into.byteOffset, into.byteLength)),
+    },
+  );
   return { instrument, interval, series };
 }
 

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Claim } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
 import { z } from 'zod';
+import { answerOf } from '../sandbox/answer-rows';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
 import { Watch, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
@@ -29,6 +30,8 @@ export interface SandboxedRun {
   readonly claim: Claim;
   readonly fillHash: string;
   readonly bars: number;
+  /** What it says that it took: milliseconds without the start of its process, most bytes at a time. */
+  readonly used: { readonly milliseconds: number; readonly memory: number };
 }
 
 /** The sandbox did not come to an end, or the strategy was refused; the message is for people. */
@@ -57,9 +60,9 @@ const frameSchema = z.discriminatedUnion('type', [
     plan: planSchema,
   }),
   z.object({ type: z.literal('progress'), bars: z.number() }),
-  z.object({ type: z.literal('answers'), answers: z.array(z.tuple([z.number().int(), z.array(command)])) }),
+  z.object({ type: z.literal('answers'), symbol: z.string(), answers: z.array(z.unknown()) }),
   z.object({
-    ...{ type: z.literal('done'), stack: z.string(), fillHash: z.string(), bars: z.number() },
+    ...{ type: z.literal('done'), stack: z.string(), fillHash: z.string(), bars: z.number(), milliseconds: z.number(), memory: z.number() },
     fault: z.object({ inputSeq: z.number().int(), hook: z.string(), message: z.string() }).nullable(),
   }),
   z.object({ type: z.literal('refused'), message: z.string() }),
@@ -98,14 +101,15 @@ async function listen(
         progress(frame.bars);
         break;
       case 'answers':
-        answers.push(...(frame.answers as unknown as Claim['answers']));
+        for (const row of frame.answers) answers.push(answerOrThrow(row, frame.symbol));
         break;
       case 'refused':
         throw new BacktestRefused(frame.message);
       case 'done': {
         if (!planned) throw new BacktestFailed('the sandbox ended before it began');
-        const { fault, stack, fillHash, bars } = frame;
-        return { ...planned, claim: { answers, fault: fault && located(fault, stack, locations.strategies) }, fillHash, bars };
+        const { fault, stack, fillHash, bars, milliseconds, memory } = frame;
+        const used = { milliseconds, memory };
+        return { ...planned, claim: { answers, fault: fault && located(fault, stack, locations.strategies) }, fillHash, bars, used };
       }
     }
   }
@@ -118,6 +122,12 @@ function frameOf(line: string): z.infer<typeof frameSchema> {
   } catch {
     throw new BacktestFailed(`the sandbox wrote what is no frame: ${line.slice(0, 80)}`);
   }
+}
+
+function answerOrThrow(row: unknown, symbol: string): Claim['answers'][number] {
+  const answer = answerOf(row, symbol, (value) => command.safeParse(value).success);
+  if (answer === null) throw new BacktestFailed(`the sandbox wrote what is no answer: ${JSON.stringify(row).slice(0, 80)}`);
+  return answer;
 }
 
 function located(fault: NonNullable<Claim['fault']>, stack: string, strategies: string): NonNullable<Claim['fault']> {

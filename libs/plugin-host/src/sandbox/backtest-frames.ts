@@ -1,5 +1,6 @@
 import type { BacktestTerms, Claim } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
+import type { AnswerRow } from './answer-rows';
 import type { MarketFile } from './market-files';
 
 /** What a backtest in a sandbox is given, as the one line on its standard input. */
@@ -15,8 +16,19 @@ export type BacktestFrame =
   /** The strategy and what it wants with its parameters. */
   | { readonly type: 'planned'; readonly name: string; readonly version: string; readonly plan: StrategyPlan }
   | { readonly type: 'progress'; readonly bars: number }
-  | { readonly type: 'answers'; readonly answers: Claim['answers'] }
+  /** `symbol` is that of the short rows. */
+  | { readonly type: 'answers'; readonly symbol: string; readonly answers: readonly AnswerRow[] }
   /** The last one. */
-  | { readonly type: 'done'; readonly fault: Claim['fault']; readonly stack: string; readonly fillHash: string; readonly bars: number }
+  | {
+      readonly type: 'done';
+      readonly fault: Claim['fault'];
+      readonly stack: string;
+      readonly fillHash: string;
+      readonly bars: number;
+      /** Milliseconds that it played, without the start of the process. */
+      readonly milliseconds: number;
+      /** Most memory that the process was seen to hold, bytes. */
+      readonly memory: number;
+    }
   /** The last one: it could not begin. */
   | { readonly type: 'refused'; readonly message: string };

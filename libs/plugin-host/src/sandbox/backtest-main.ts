@@ -2,8 +2,9 @@ import { Buffer } from 'node:buffer';
 import { readFileSync, writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { fillHash, liveHost, plannedOf, playPlanned } from '@libs/backtest';
+import { liveHost, plannedOf, playForClaim } from '@libs/backtest';
 import * as sdk from '@libs/sdk';
+import { rowOf, type AnswerRow } from './answer-rows';
 import type { BacktestFrame, BacktestOrder } from './backtest-frames';
 import { resolveRule } from './import-wall';
 import { lockDown } from './lockdown';
@@ -23,6 +24,8 @@ const markets = order.markets.map(readMarket);
 const loader = new ModuleLoader(strategies, import.meta.url);
 registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
 const now = performance.now.bind(performance);
+// Not the peak that the system knows: a process inherits that of the one that started it.
+const { rss } = process.memoryUsage;
 lockDown(sdk, () => undefined);
 
 try {
@@ -31,14 +34,25 @@ try {
   write({ type: 'planned', name: planned.name, version: planned.version, plan: planned.plan });
   const host = liveHost(strategy, order.params);
   let told = now();
-  const result = playPlanned(planned, { ...order.terms, markets }, host, (bars) => {
+  let memory = 0;
+  const begun = now();
+  const result = playForClaim(planned, { ...order.terms, markets }, host, (bars) => {
     if (now() - told < PROGRESS_EVERY_MS) return;
     told = now();
+    memory = Math.max(memory, rss());
     write({ type: 'progress', bars });
   });
-  const { answers, fault } = host.claim;
-  for (let at = 0; at < answers.length; at += ANSWERS_A_LINE) write({ type: 'answers', answers: answers.slice(at, at + ANSWERS_A_LINE) });
-  write({ type: 'done', fault, stack: host.stack, fillHash: fillHash(result.fills), bars: result.bars });
+  const milliseconds = now() - begun;
+  const symbol = planned.plan.watches[0]?.symbol ?? '';
+  let rows: AnswerRow[] = [];
+  for (const answer of host.answers) {
+    if (rows.push(rowOf(answer, symbol)) < ANSWERS_A_LINE) continue;
+    write({ type: 'answers', symbol, answers: rows });
+    rows = [];
+  }
+  if (rows.length > 0) write({ type: 'answers', symbol, answers: rows });
+  const { fillHash, bars } = result;
+  write({ type: 'done', fault: host.fault, stack: host.stack, fillHash, bars, milliseconds, memory: Math.max(memory, rss()) });
 } catch (error) {
   write({ type: 'refused', message: error instanceof Error ? error.message : String(error) });
 }

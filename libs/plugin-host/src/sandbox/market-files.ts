@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { decodeTape, marketOf, type BacktestMarket, type FundingRate, type MarketText } from '@libs/backtest';
+import { fstatSync, openSync, readSync } from 'node:fs';
+import { InvalidTape, marketOf, openTape, type BacktestMarket, type FundingRate, type MarketText, type StoredBytes } from '@libs/backtest';
 
 /** A market of a run in a sandbox. */
 export interface MarketFile {
@@ -9,7 +9,22 @@ export interface MarketFile {
   readonly funding?: readonly FundingRate[];
 }
 
+/** The file stays open: its bars are read as they are played. */
 export function readMarket({ market: text, tape, funding }: MarketFile): BacktestMarket {
   const market = marketOf(text);
-  return { market, tape: decodeTape(readFileSync(tape), market), ...(funding === undefined ? {} : { funding }) };
+  return { market, tape: openTape(bytesOf(tape), market), ...(funding === undefined ? {} : { funding }) };
+}
+
+function bytesOf(path: string): StoredBytes {
+  const file = openSync(path, 'r');
+  return {
+    size: fstatSync(file).size,
+    read: (from, into) => {
+      for (let done = 0; done < into.length;) {
+        const bytes = readSync(file, into, done, into.length - done, from + done);
+        if (bytes === 0) throw new InvalidTape(`${path} ends before its bars do`);
+        done += bytes;
+      }
+    },
+  };
 }

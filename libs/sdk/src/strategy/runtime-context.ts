@@ -10,6 +10,7 @@ import type {
   PositionView,
   TargetOptions,
 } from './hook-context';
+import { NewestPrices } from './newest-prices';
 import { toAmend, toSubmit } from './order-intent';
 import { approachTarget } from './target-orders';
 import type { AmendmentText, Decision, StrategyCommand, StrategyContext, StrategyLog } from './protocol';
@@ -34,7 +35,7 @@ const MAX_TIMER_NAME = 64;
 export class RuntimeContext implements HookContext<Readonly<Record<string, unknown>>, object> {
   state: object = {};
   warmingUp = false;
-  readonly closes = new Map<string, number>();
+  readonly closes = new NewestPrices();
   readonly log: HookLog = Object.freeze({
     debug: (said: string | (() => string)) => this.debug(said),
     info: (message: string) => this.write('info', message),
@@ -106,6 +107,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   hasOpenOrders(symbol: string): boolean {
+    if (this.now().openOrders.length === 0 && this.commands.length === 0) return false;
     const isOf = (order: { readonly symbol: string; readonly stop?: string }): boolean =>
       order.symbol === symbol && order.stop === undefined;
     return this.now().openOrders.some(isOf) || this.commands.some((command) => command.kind === 'submit' && isOf(command));

@@ -145,7 +145,7 @@ export class StrategyRuntime {
         return this.run('onStart', () => strategy.onStart?.(context));
       case 'bar':
         context.closes.set(event.symbol, event.bar.close);
-        return this.run('onBar', () => strategy.onBar?.(context, event));
+        return this.runBar(event);
       case 'trust':
         return this.run('onDataTrust', () => strategy.onDataTrust?.(context, event));
       case 'order':
@@ -202,13 +202,18 @@ export class StrategyRuntime {
     } catch (error) {
       throw StrategyFault.from(hook, error);
     }
-    if (result !== undefined) {
-      const isPromise = typeof result === 'object' && result !== null && 'then' in result;
-      throw new StrategyFault(
-        hook,
-        `${hook} returned a ${isPromise ? 'promise; a hook runs to its end at once' : 'value; change ctx.state instead'}`,
-      );
+    if (result !== undefined) throw returned(hook, result);
+  }
+
+  /** As `run`, without a function to call: bars are by far the most. */
+  private runBar(event: Extract<StrategyEvent, { readonly type: 'bar' }>): void {
+    let result: unknown;
+    try {
+      result = this.strategy.onBar?.(this.context, event);
+    } catch (error) {
+      throw StrategyFault.from('onBar', error);
     }
+    if (result !== undefined) throw returned('onBar', result);
   }
 
   private seal(hook: string): void {
@@ -237,6 +242,12 @@ export class StrategyRuntime {
     this.context.state = JSON.parse(this.text) as object;
     for (const [symbol, close] of saved.closes) this.context.closes.set(symbol, close);
   }
+}
+
+function returned(hook: string, result: unknown): StrategyFault {
+  const isPromise = typeof result === 'object' && result !== null && 'then' in result;
+  const what = isPromise ? 'promise; a hook runs to its end at once' : 'value; change ctx.state instead';
+  return new StrategyFault(hook, `${hook} returned a ${what}`);
 }
 
 const HOOKS = {

@@ -8,12 +8,26 @@ export interface TickBar {
   readonly volume: number;
 }
 
+/** Numbers of a bar: open, high, low, close, volume. */
 const COLUMNS = 5;
+/** Bars of a stored series that are in memory at a time. */
+const WINDOW = 8_192;
 
-/** Bars without gaps, oldest first, in one typed array: 40 bytes per bar. */
+/** Where the bars of a series are that is not in memory. */
+export interface StoredBars {
+  readonly length: number;
+  /** Fills `into` with the numbers of the bars from `first` on, five a bar. */
+  read(first: number, into: Float64Array): void;
+}
+
+/** Bars without gaps, oldest first, in one typed array: 40 bytes per bar. A stored series has only some of them in memory. */
 export class BarSeries {
   private data: Float64Array;
   private count = 0;
+  /** The first bar that `data` holds, and the one behind the last. */
+  private first = 0;
+  private behind = 0;
+  private stored: StoredBars | null = null;
 
   constructor(
     readonly firstStart: number,
@@ -23,6 +37,17 @@ export class BarSeries {
     capacity = 1_024,
   ) {
     this.data = new Float64Array(capacity * COLUMNS);
+  }
+
+  /** A series that reads its bars as they are asked for; best from front to back. */
+  static stored(
+    { firstStart, interval, volumeScale }: Pick<BarSeries, 'firstStart' | 'interval' | 'volumeScale'>,
+    bars: StoredBars,
+  ): BarSeries {
+    const series = new BarSeries(firstStart, interval, volumeScale, Math.min(WINDOW, Math.max(1, bars.length)));
+    series.count = bars.length;
+    series.stored = bars;
+    return series;
   }
 
   get length(): number {
@@ -35,6 +60,7 @@ export class BarSeries {
   }
 
   push(open: number, high: number, low: number, close: number, volume: number): void {
+    if (this.stored) throw new Error('a stored series takes no bars');
     const at = this.count * COLUMNS;
     if (at === this.data.length) this.grow();
     this.data[at] = open;
@@ -43,6 +69,7 @@ export class BarSeries {
     this.data[at + 3] = close;
     this.data[at + 4] = volume;
     this.count += 1;
+    this.behind = this.count;
   }
 
   startOf(index: number): number {
@@ -56,7 +83,7 @@ export class BarSeries {
 
   at(index: number): TickBar {
     if (index < 0 || index >= this.count) throw new RangeError(`there is no bar ${index} among ${this.count}`);
-    const at = index * COLUMNS;
+    const at = this.placeOf(index);
     const data = this.data;
     return {
       start: this.startOf(index),
@@ -69,23 +96,38 @@ export class BarSeries {
   }
 
   openAt(index: number): number {
-    return this.data[index * COLUMNS]!;
+    return this.data[this.placeOf(index)]!;
   }
 
   highAt(index: number): number {
-    return this.data[index * COLUMNS + 1]!;
+    return this.data[this.placeOf(index) + 1]!;
   }
 
   lowAt(index: number): number {
-    return this.data[index * COLUMNS + 2]!;
-  }
-
-  volumeAt(index: number): number {
-    return this.data[index * COLUMNS + 4]!;
+    return this.data[this.placeOf(index) + 2]!;
   }
 
   closeAt(index: number): number {
-    return this.data[index * COLUMNS + 3]!;
+    return this.data[this.placeOf(index) + 3]!;
+  }
+
+  volumeAt(index: number): number {
+    return this.data[this.placeOf(index) + 4]!;
+  }
+
+  private placeOf(index: number): number {
+    if (index < this.first || index >= this.behind) this.load(index);
+    return (index - this.first) * COLUMNS;
+  }
+
+  /** Whole windows, so that going back and forth at an edge is rare. */
+  private load(index: number): void {
+    if (!this.stored || index < 0 || index >= this.count) return;
+    const first = Math.floor(index / WINDOW) * WINDOW;
+    const bars = Math.min(WINDOW, this.count - first);
+    this.stored.read(first, this.data.subarray(0, bars * COLUMNS));
+    this.first = first;
+    this.behind = first + bars;
   }
 
   private grow(): void {

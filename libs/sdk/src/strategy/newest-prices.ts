@@ -1,0 +1,29 @@
+/** The newest price of each symbol. Most strategies follow one, so the last that was told is at hand without a look-up. */
+export class NewestPrices implements Iterable<readonly [symbol: string, price: number]> {
+  private readonly known = new Map<string, number>();
+  private symbol: string | null = null;
+  private price = 0;
+
+  set(symbol: string, price: number): void {
+    if (symbol !== this.symbol) {
+      this.keep();
+      // It has its place from the first price on.
+      if (!this.known.has(symbol)) this.known.set(symbol, price);
+      this.symbol = symbol;
+    }
+    this.price = price;
+  }
+
+  get(symbol: string): number | undefined {
+    return symbol === this.symbol ? this.price : this.known.get(symbol);
+  }
+
+  [Symbol.iterator](): Iterator<readonly [symbol: string, price: number]> {
+    this.keep();
+    return this.known.entries();
+  }
+
+  private keep(): void {
+    if (this.symbol !== null) this.known.set(this.symbol, this.price);
+  }
+}
