@@ -16,6 +16,7 @@ import { addReplay } from './verbs/replay';
 import { addSimulator } from './verbs/simulator';
 import { addStatus } from './verbs/status';
 import { addStop } from './verbs/stop';
+import { addStrategy } from './verbs/strategy';
 import { addUp } from './verbs/up';
 import { addWalkForward } from './verbs/walk-forward';
 import { VERSION } from './version';
@@ -42,6 +43,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     addOptimize,
     addWalkForward,
     addLookaheadAnalysis,
+    addStrategy,
   ])
     add(program, (ended) => (code = ended));
   // Subcommands were made before they could inherit it.

@@ -6,6 +6,8 @@ export type { TrialSandboxOptions } from './host/trial-sandbox';
 export type { TrialSetup } from './sandbox/trial-frames';
 export { sandboxLaboratory } from './host/observe-in-sandbox';
 export { strategySources } from './host/strategy-sources';
+export { UnusableStrategy, findStrategy, stageStrategy, strategiesFolder } from './host/stage-strategy';
+export type { StagedStrategy, StrategyFolder } from './host/stage-strategy';
 export { StrategySandbox } from './host/strategy-sandbox';
 export type { DeploymentSnapshot, DescribeResult, SandboxFault, SandboxHandlers, SandboxOptions, Snapshot } from './host/strategy-sandbox';
 export type { DeploymentLoad } from './host/deployment-memory';

@@ -37,6 +37,15 @@ export async function analyseLookahead(lab: Laboratory, terms: BacktestTerms, so
   return { findings: others.flatMap(({ findings }) => findings), checks: [first, ...others.map(({ check }) => check)], fault: null };
 }
 
+/** Looks only whether the history that it asks for is enough. */
+export async function analyseWarmUp(lab: Laboratory, terms: BacktestTerms, sources: Sources): Promise<LookaheadAnalysis> {
+  const [whole] = await lab([{ variant: { kind: 'whole' } }]);
+  if (!whole) throw new Error('the laboratory answered with no run');
+  if (whole.fault) return faulted(whole, sources);
+  const { findings, check } = await warmUp(lab, whole, terms, sources);
+  return { findings, checks: [check], fault: null };
+}
+
 interface Looked {
   readonly findings: readonly Finding[];
   readonly check: Check;

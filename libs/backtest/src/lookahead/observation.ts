@@ -59,6 +59,8 @@ export interface Observation {
   /** State as JSON text by market time, of the last event at that time. */
   readonly states: Readonly<Record<string, string>>;
   readonly rewrites: readonly Rewrite[];
+  /** The author's state at the end, as JSON text. */
+  readonly lastState: string;
   readonly fault: ObservedFault | null;
   readonly trace: Trace | null;
 }

@@ -1,31 +1,55 @@
 import { StrategyRuntime } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { DEPLOYMENT, plannedOf, playPlanned } from '../run/backtest';
-import type { BacktestTerms } from '../run/backtest';
+import type { BacktestResult, BacktestTerms } from '../run/backtest';
+import { movedParams } from './moved-params';
 import type { Observation, RunRequest } from './observation';
 import { ObservingHost } from './observing-host';
 import { Tracer } from './tracing';
-import { movedParams } from './moved-params';
 import { variantOf } from './variant';
 
+type Params = Readonly<Record<string, unknown>>;
+
+export interface ObservedRun {
+  readonly observation: Observation;
+  readonly result: BacktestResult;
+}
+
+export interface ObserveOptions extends Omit<RunRequest, 'variant'> {
+  /** After so many events the strategy is stopped and goes on from what was saved; default never. */
+  readonly restartsEvery?: number;
+}
+
 /** Plays one variant in this process and says what the strategy did; throws `InvalidBacktest` or `InvalidTape` for what cannot be played. */
-export function observe(
+export function observe(strategy: Strategy, params: Params, terms: BacktestTerms, { variant, ...options }: RunRequest): Observation {
+  if (variant.kind !== 'moved') return observedVariant(strategy, params, terms, variant, options).observation;
+  const moved = movedParams(plannedOf(strategy, params).plan.params, variant.by);
+  return observedVariant(strategy, moved, terms, variant, options).observation;
+}
+
+/** Plays the market as it is, and gives the fills as well. */
+export function observedBacktest(strategy: Strategy, params: Params, terms: BacktestTerms, options: ObserveOptions = {}): ObservedRun {
+  return observedVariant(strategy, params, terms, { kind: 'whole' }, options);
+}
+
+function observedVariant(
   strategy: Strategy,
-  given: Readonly<Record<string, unknown>>,
+  params: Params,
   terms: BacktestTerms,
-  request: RunRequest,
-): Observation {
-  const { variant, statesAt = [], seals = true, traceAt } = request;
+  variant: RunRequest['variant'],
+  { statesAt = [], seals = true, traceAt, restartsEvery = Infinity }: ObserveOptions,
+): ObservedRun {
   const tracer = traceAt === undefined ? null : new Tracer();
   const hooked = tracer ? tracer.traced(strategy) : strategy;
-  const params = variant.kind === 'moved' ? movedParams(plannedOf(hooked, given).plan.params, variant.by) : given;
   const played = variantOf({ planned: plannedOf(hooked, params), terms }, variant);
-  const runtime = new StrategyRuntime({ strategy: hooked, deploymentId: DEPLOYMENT, params });
-  const host = new ObservingHost(runtime, { statesAt: new Set(statesAt), seals, tracer, traceAt: traceAt ?? Infinity });
+  const start = (saved?: ReturnType<StrategyRuntime['save']>): StrategyRuntime =>
+    new StrategyRuntime({ strategy: hooked, deploymentId: DEPLOYMENT, params, ...(saved ? { saved } : {}) });
+  const host = new ObservingHost(start, { statesAt: new Set(statesAt), seals, tracer, traceAt: traceAt ?? Infinity, restartsEvery });
   const result = playPlanned(played.planned, played.terms, host);
   const stopped = result.fault && { ...result.fault, stack: '' };
-  return {
+  const observation: Observation = {
     ...{ plan: played.planned.plan, from: result.from, to: result.to, moments: host.moments, states: host.states },
-    ...{ rewrites: host.series.rewrites, fault: host.fault ?? stopped, trace: tracer?.trace ?? null },
+    ...{ rewrites: host.series.rewrites, lastState: host.lastState, fault: host.fault ?? stopped, trace: tracer?.trace ?? null },
   };
+  return { observation, result };
 }

@@ -1,5 +1,5 @@
 import { StrategyFault, hashText, hookOf } from '@libs/sdk';
-import type { Delivery, Outcome, StrategyAnswer, StrategyContext, StrategyEvent, StrategyRuntime } from '@libs/sdk';
+import type { Delivery, Outcome, SavedStrategy, StrategyAnswer, StrategyContext, StrategyEvent, StrategyRuntime } from '@libs/sdk';
 import type { BarShown, StrategyHost } from '../run/strategy-host';
 import type { Moment, ObservedFault } from './observation';
 import { SeriesWatch } from './series-watch';
@@ -11,6 +11,8 @@ export interface Watching {
   readonly tracer: Tracer | null;
   /** Market time behind which nothing is traced. */
   readonly traceAt: number;
+  /** Events after which the strategy goes on from what was saved. */
+  readonly restartsEvery: number;
 }
 
 type Did = Pick<StrategyAnswer, 'commands'> & { readonly decision?: Outcome['decision'] };
@@ -22,10 +24,18 @@ export class ObservingHost implements StrategyHost {
   readonly series = new SeriesWatch();
   fault: ObservedFault | null = null;
 
+  private runtime: StrategyRuntime;
+
   constructor(
-    private readonly runtime: StrategyRuntime,
+    private readonly start: (saved?: SavedStrategy) => StrategyRuntime,
     private readonly watching: Watching,
-  ) {}
+  ) {
+    this.runtime = start();
+  }
+
+  get lastState(): string {
+    return this.runtime.save().state;
+  }
 
   showBar(bar: BarShown, context: StrategyContext): Outcome {
     return this.watched(bar, context.marketTime, () => {
@@ -49,8 +59,10 @@ export class ObservingHost implements StrategyHost {
   }
 
   private watched<Result extends Did>(event: StrategyEvent, at: number, act: () => Result): Result {
-    const { tracer, traceAt } = this.watching;
+    const { tracer, traceAt, restartsEvery } = this.watching;
     tracer?.begin(at, traceAt);
+    if (this.moments.length > 0 && this.moments.length % restartsEvery === 0)
+      this.runtime = this.start(JSON.parse(JSON.stringify(this.runtime.save())) as SavedStrategy);
     try {
       const result = act();
       this.note(event, at, result);

@@ -13,7 +13,7 @@ const CHANGERS = 'push|pop|shift|unshift|splice|set|add|delete|clear|fill|sort|r
 /** Module variables, static members and imported objects that are changed inside functions, in the order of the text. */
 export function outerVariables(file: Code): readonly OuterVariable[] {
   const depths = depthsOf(file.code);
-  return outerNames(file.code, depths).flatMap((name) => {
+  return outerNames(file, depths).flatMap((name) => {
     const at = changeOf(file.code, depths, name);
     return at === null ? [] : [{ name, line: lineAt(file, at) }];
   });
@@ -21,7 +21,7 @@ export function outerVariables(file: Code): readonly OuterVariable[] {
 
 /** A module object that the state of a new deployment is, or is made of: `state: () => INITIAL`. */
 export function sharedState(file: Code): OuterVariable | null {
-  const names = new Set(outerNames(file.code, depthsOf(file.code)));
+  const names = new Set(outerNames(file, depthsOf(file.code)));
   const found = [...file.code.matchAll(/\bstate\s*:\s*(?:\([^)]*\)|\w+)\s*=>\s*\(?\s*(?:\{\s*\.\.\.\s*)?(\w+)/g)];
   const shared = found.find(([, name = '']) => names.has(name));
   return shared ? { name: shared[1]!, line: lineAt(file, shared.index) } : null;
@@ -39,11 +39,15 @@ function depthsOf(code: string): Uint16Array {
   return depths;
 }
 
-function outerNames(code: string, depths: Uint16Array): readonly string[] {
+function outerNames({ code, strings }: Code, depths: Uint16Array): readonly string[] {
   const declared = [...code.matchAll(/\b(?:const|let|var|class|function)\s+([A-Za-z_$][\w$]*)/g)]
     .filter(({ index }) => depths[index] === 0)
     .map(([, name]) => name!);
-  const imported = [...code.matchAll(/\bimport\s*\{([^}]*)\}/g)].flatMap(([, names = '']) =>
+  // What the SDK exports is frozen; a file of the strategy's own may export what changes.
+  const imports = [...code.matchAll(/\bimport\s*\{([^}]*)\}\s*from\s*['"]/g)].filter((match) =>
+    strings.find(({ at }) => at === match.index + match[0].length)?.text.startsWith('.'),
+  );
+  const imported = imports.flatMap(([, names = '']) =>
     names.split(',').map((name) =>
       name
         .trim()

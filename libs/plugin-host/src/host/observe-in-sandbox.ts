@@ -13,7 +13,7 @@ import { sourceLine } from './source-line';
 
 const traced = z.array(z.object({ what: z.string(), stack: z.string() }));
 const observation = z.object({
-  ...{ plan: planSchema, from: z.number(), to: z.number(), states: z.record(z.string(), z.string()) },
+  ...{ plan: planSchema, from: z.number(), to: z.number(), states: z.record(z.string(), z.string()), lastState: z.string() },
   moments: z.array(
     z.object({
       ...{ at: z.number(), event: z.string(), hook: z.string(), subject: z.string(), said: z.string(), stateHash: z.string() },

@@ -1,5 +1,5 @@
 import { planStrategy } from '@libs/sdk';
-import { barsOf, playTape, type Tape } from '@libs/testkit';
+import { barsOf, describeStrategy, playTape, type Tape } from '@libs/testkit';
 import { decideSide, type Signals } from './decide-side';
 import { strategy } from './strategy';
 
@@ -92,3 +92,5 @@ describe('decideSide', () => {
     expect(decideSide({ ...at(111), isUp: true, isStopped: true }, 'SHORT', rules)).toEqual({ side: 'FLAT', why: 'stop' });
   });
 });
+
+describeStrategy(strategy, { params: { symbol: SYMBOL, interval: '1m' }, folder: import.meta.dirname });

@@ -1,5 +1,5 @@
 import { planStrategy } from '@libs/sdk';
-import { barsOf, playTape } from '@libs/testkit';
+import { barsOf, describeStrategy, playTape } from '@libs/testkit';
 import type { Tape } from '@libs/testkit';
 import { strategy } from './strategy';
 
@@ -108,3 +108,5 @@ describe('ema-cross', () => {
     });
   });
 });
+
+describeStrategy(strategy, { params: { symbol: SYMBOL, interval: '1m' }, folder: import.meta.dirname });

@@ -1,5 +1,5 @@
 import { planStrategy } from '@libs/sdk';
-import { barsOf, playTape, type Tape } from '@libs/testkit';
+import { barsOf, describeStrategy, playTape, type Tape } from '@libs/testkit';
 import { strategy } from './strategy';
 
 const SYMBOL = 'BTC/USDT:USDT';
@@ -110,3 +110,5 @@ describe('rsi-reversal', () => {
     expect(planStrategy(strategy, { symbol: SYMBOL })).toMatchObject({ ok: true, plan: { warmUpBars: 140 } });
   });
 });
+
+describeStrategy(strategy, { params: { symbol: SYMBOL, interval: '1m' }, folder: import.meta.dirname });

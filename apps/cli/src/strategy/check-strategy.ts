@@ -1,0 +1,90 @@
+import { StrategySandbox, UnusableStrategy, findStrategy, stageStrategy, type StrategyFolder } from '@libs/plugin-host';
+import { lintStrategy, testStrategy, type Problem, type StrategyTestResult } from '@libs/research';
+import type { StrategyDescription } from '@libs/sdk';
+import { understood } from '../backtest/run-backtest';
+import { bad } from '../data/data-options';
+import { CommandError, EXIT, type ExitCode } from '../exit-code';
+import type { Terminal } from '../terminal/terminal';
+import { parseParams } from '../verbs/deploy';
+import { shownLine } from './shown-path';
+
+/** Ends with 4 when an error was found; warnings alone are none. */
+export async function lintVerb(nameOrPath: string, params: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  return understood(async () => {
+    const folder = found(nameOrPath);
+    const given = await givenParams(folder, params);
+    const { strategy, problems } = await terminal.during(`Checking ${folder.name}`, lintStrategy(folder, given));
+    const text = [`${strategy}: ${countText(problems)}`, ...problems.map((one) => problemText(one, folder))].join('\n');
+    terminal.result(text, { strategy, problems });
+    return codeOf(problems);
+  });
+}
+
+/** The same over generated markets, ordinary and bad ones. */
+export async function testVerb(nameOrPath: string, params: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  return understood(async () => {
+    const folder = found(nameOrPath);
+    const given = await givenParams(folder, params);
+    const result = await terminal.during(`Playing generated markets to ${folder.name}`, testStrategy(folder, given));
+    terminal.result(testText(result, folder), result);
+    return codeOf(result.problems);
+  });
+}
+
+function codeOf(problems: readonly Problem[]): ExitCode {
+  return problems.some(({ severity }) => severity === 'error') ? EXIT.different : EXIT.ok;
+}
+
+function found(nameOrPath: string): StrategyFolder {
+  try {
+    return findStrategy(nameOrPath);
+  } catch (error) {
+    if (error instanceof UnusableStrategy) throw new CommandError(EXIT.badInput, error.message, { cause: error });
+    throw error;
+  }
+}
+
+/** Values as the strategy declares them; a strategy that cannot be loaded is for the check to name. */
+async function givenParams(folder: StrategyFolder, texts: readonly string[]): Promise<Record<string, unknown>> {
+  if (texts.length === 0) return {};
+  const description = await descriptionIn(folder);
+  const { name, parameters } = description;
+  return parseParams(texts, { name, parameters: parameters as unknown as Parameters<typeof parseParams>[1]['parameters'] });
+}
+
+async function descriptionIn(folder: StrategyFolder): Promise<StrategyDescription> {
+  const staged = stageStrategy(folder);
+  const sandbox = new StrategySandbox({ strategies: staged.strategies, onAnswer: () => undefined, onFault: () => undefined });
+  try {
+    const described = await sandbox.describe(staged.name);
+    if (!described.ok) throw bad(described.message);
+    return described.description;
+  } finally {
+    await sandbox.close();
+    staged.remove();
+  }
+}
+
+function testText({ strategy, runs, lookahead, problems }: StrategyTestResult, folder: StrategyFolder): string {
+  const played = runs.map(
+    ({ what, bars, fills }) => `  a market that ${what}: ${bars.toLocaleString('en')} bars, ${fills} fills, twice the same`,
+  );
+  const looked =
+    lookahead === null ? [] : [`  look-ahead: ${lookahead.checks.map(({ name, outcome }) => `${name} ${outcome}`).join(', ')}`];
+  return [`${strategy}: ${countText(problems)}`, ...problems.map((one) => problemText(one, folder)), ...played, ...looked].join('\n');
+}
+
+function problemText({ line, rule, severity, message }: Problem, folder: StrategyFolder): string {
+  return `${line === null ? shownLine(`${folder.name}/`, folder) : shownLine(line, folder)}: ${severity === 'warning' ? 'warning: ' : ''}${rule}: ${message}`;
+}
+
+function countText(problems: readonly Problem[]): string {
+  if (problems.length === 0) return 'nothing to complain about';
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const parts = [countOf(errors, 'error'), countOf(problems.length - errors, 'warning')].filter((part) => part !== '');
+  return parts.join(', ');
+}
+
+function countOf(count: number, noun: string): string {
+  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

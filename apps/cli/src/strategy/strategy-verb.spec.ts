@@ -1,0 +1,123 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Problem } from '@libs/research';
+import { EXIT } from '../exit-code';
+import { Terminal } from '../terminal/terminal';
+import { lintVerb, testVerb } from './check-strategy';
+import { listStrategies } from './list-strategies';
+import { newStrategy } from './new-strategy';
+
+describe('plimsoll strategy', () => {
+  let folder: string;
+  let out = '';
+  const terminal = new Terminal({ json: true, out: (text) => (out += text), err: () => undefined });
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'plimsoll-strategy-verb-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  beforeEach(() => {
+    out = '';
+  });
+
+  const problemsIn = (text: string): readonly string[] =>
+    (JSON.parse(text) as { problems: Problem[] }).problems.map(({ rule, line }) => (line === null ? rule : `${rule} ${line}`));
+
+  /** A strategy whose hook is this; its `onBar` begins on line 12. */
+  async function written(name: string, onBar: string, head = ''): Promise<string> {
+    const path = join(folder, name);
+    await mkdir(join(path, 'src'), { recursive: true });
+    await writeFile(join(path, 'src/index.ts'), "export { strategy } from './strategy';\n");
+    await writeFile(
+      join(path, 'src/strategy.ts'),
+      `import { defineStrategy, param } from '@libs/sdk';
+${head}
+export const strategy = defineStrategy({
+  name: '${name}', version: '1.0.0', title: 'T', description: 'For a test.',
+  params: {
+    symbol: param.symbol({ description: 'What to trade' }),
+    size: param.number({ default: 1, description: '' }),
+  },
+  watches: ({ symbol }) => [{ symbol, interval: '1m' }],
+  warmUp: () => 5,
+  state: () => ({ bars: 0 }),
+  onBar: (ctx, { symbol, bar }) => {
+    ctx.state.bars += 1;
+    ${onBar}
+  },
+});
+`,
+    );
+    return path;
+  }
+
+  it('makes a strategy that passes its own lint and test, and never writes over one', async () => {
+    expect(await newStrategy('night-owl', { folder }, terminal)).toBe(EXIT.ok);
+    expect(await readFile(join(folder, 'night-owl/README.md'), 'utf8')).toContain('## When it loses');
+    await expect(newStrategy('night-owl', { folder }, terminal)).rejects.toMatchObject({ exitCode: EXIT.badInput });
+    await expect(newStrategy('Night owl', { folder }, terminal)).rejects.toThrow('lower-case words with dashes');
+
+    out = '';
+    expect(await lintVerb(join(folder, 'night-owl'), [], terminal)).toBe(EXIT.ok);
+    expect(problemsIn(out)).toEqual([]);
+
+    out = '';
+    expect(await testVerb(join(folder, 'night-owl'), ['period=20'], terminal)).toBe(EXIT.ok);
+    const { runs, lookahead, params } = JSON.parse(out) as {
+      runs: { market: string; fills: number }[];
+      lookahead: { findings: unknown[] };
+      params: object;
+    };
+    expect(params).toEqual({ symbol: 'BTC/USDT:USDT', period: 20 });
+    expect(runs.map(({ market }) => market)).toEqual(['mixed', 'rising', 'falling', 'flat', 'silent', 'spikes', 'jumps', 'worthless']);
+    expect(runs[0]!.fills).toBeGreaterThan(5);
+    expect(lookahead.findings).toEqual([]);
+  }, 120_000);
+
+  it('names the file and line of what cannot work', async () => {
+    const path = await written(
+      'hasty',
+      'if (Date.now() > 0 && Math.random() > 2) ctx.buy(symbol, String(bar.close));',
+      "import { readFileSync } from 'node:fs';",
+    );
+    expect(await lintVerb(path, [], terminal)).toBe(EXIT.different);
+    expect(problemsIn(out)).toEqual([
+      'clock hasty/src/strategy.ts:14',
+      'chance hasty/src/strategy.ts:14',
+      'import hasty/src/strategy.ts:2',
+      'definition',
+      'readme',
+    ]);
+  });
+
+  it('names a parameter without a word or a range, a missing page and a missing spec', async () => {
+    const path = await written('silent', 'void [symbol, bar];');
+    expect(await lintVerb(path, [], terminal)).toBe(EXIT.different);
+    expect(problemsIn(out)).toEqual(['parameter silent/src/strategy.ts:7', 'spec', 'readme']);
+  });
+
+  it('names hook, bar and line of a strategy that fails, and plays the other markets all the same', async () => {
+    const path = await written('fragile', "if (bar.close > 1500) throw new Error('so high'); if (bar.volume < 0) ctx.buy(symbol, '1');");
+    expect(await testVerb(path, [], terminal)).toBe(EXIT.different);
+    const { problems, runs } = JSON.parse(out) as { problems: Problem[]; runs: { market: string }[] };
+    expect(problems.filter(({ rule }) => rule === 'fails').map(({ line }) => line)).toContain('fragile/src/strategy.ts:14');
+    expect(problems.find(({ rule }) => rule === 'fails')?.message).toMatch(/^onBar failed in a market that .*: so high$/);
+    expect(runs.map(({ market }) => market)).toEqual(expect.arrayContaining(['falling', 'flat', 'silent']));
+  }, 60_000);
+
+  it('names the line of a syntax error, and what is not there', async () => {
+    const path = await written('broken', 'if (');
+    expect(await lintVerb(path, [], terminal)).toBe(EXIT.different);
+    expect(problemsIn(out)[0]).toBe('syntax');
+    await expect(lintVerb('nobody', [], terminal)).rejects.toMatchObject({ exitCode: EXIT.badInput });
+  });
+
+  it('lists what is installed with its parameters', async () => {
+    expect(await listStrategies(terminal)).toBe(EXIT.ok);
+    const { strategies } = JSON.parse(out) as { strategies: { name: string; parameters: { name: string }[] }[] };
+    expect(strategies.find(({ name }) => name === 'ema-cross')?.parameters.map(({ name }) => name)).toContain('slow');
+  });
+});

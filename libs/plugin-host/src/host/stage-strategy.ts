@@ -1,0 +1,114 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { findLocations } from './locations';
+
+/** A strategy's folder as its author has it. */
+export interface StrategyFolder {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** A strategy made runnable in a folder of its own, whatever was built before. */
+export interface StagedStrategy extends StrategyFolder {
+  /** For every sandbox: holds this strategy only. */
+  readonly strategies: string;
+  remove(): void;
+}
+
+/** A strategy that is not there, or cannot be read; the message names the line where there is one. */
+export class UnusableStrategy extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UnusableStrategy';
+  }
+}
+
+const NAME = /^[a-z][a-z0-9-]*$/;
+
+/** Where the sources of strategies lie, beside the build. */
+export function strategiesFolder(): string {
+  return join(dirname(findLocations().packageFile), 'plugins/strategies');
+}
+
+/** A strategy by its folder, or by its name in the installation: its sources, and where there are none what was built of them. */
+export function findStrategy(nameOrPath: string): StrategyFolder {
+  const places = NAME.test(nameOrPath)
+    ? [join(strategiesFolder(), nameOrPath), join(findLocations().strategies, nameOrPath)]
+    : [resolve(nameOrPath)];
+  const path = places.find((place) => entryOf(place) !== null);
+  if (path !== undefined) return { name: basename(path), path: realpathSync(path) };
+  const where = places.map((place) => join(place, 'src/index.ts')).join(' nor ');
+  throw new UnusableStrategy(`There is no strategy "${nameOrPath}": neither ${where} is there; "plimsoll strategy new" makes one.`);
+}
+
+/**
+ * Makes JavaScript of its files by leaving out their types, line by line, with maps that lead back; only what has no meaning without types
+ * is left out, so enums and the like are refused. Specs stay behind.
+ */
+export function stageStrategy({ name, path }: StrategyFolder): StagedStrategy {
+  const strategies = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-strategy-')));
+  const staged = { name, path, strategies, remove: () => rmSync(strategies, { recursive: true, force: true }) };
+  try {
+    mkdirSync(join(strategies, name, 'src'), { recursive: true });
+    writeFileSync(join(strategies, name, 'package.json'), '{"type":"module"}\n');
+    for (const file of sourceFiles(path)) stage(join(path, file), join(strategies, name, file), `${name}/${file.split(sep).join('/')}`);
+    return staged;
+  } catch (error) {
+    staged.remove();
+    throw error;
+  }
+}
+
+function entryOf(folder: string): string | null {
+  return ['src/index.ts', 'src/index.js'].find((file) => existsSync(join(folder, file))) ?? null;
+}
+
+/** Program files below `src`, relative to the folder; of built ones the sources are preferred. */
+function sourceFiles(path: string): readonly string[] {
+  const files = readdirSync(join(path, 'src'), { recursive: true, encoding: 'utf8' }).map((file) => join('src', file));
+  const isTypeScript = entryOf(path) === 'src/index.ts';
+  return files.filter((file) => file.endsWith(isTypeScript ? '.ts' : '.js') && !/\.(spec|test|d)\.[jt]s$/.test(file)).sort();
+}
+
+function stage(from: string, to: string, shown: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  const text = readFileSync(from, 'utf8');
+  if (from.endsWith('.js')) {
+    writeFileSync(to, text);
+    if (existsSync(`${from}.map`)) writeFileSync(`${to}.map`, readFileSync(`${from}.map`));
+    return;
+  }
+  const target = to.replace(/\.ts$/, '.js');
+  writeFileSync(target, withExtensions(stripped(text, shown)));
+  writeFileSync(`${target}.map`, JSON.stringify(lineMap(relative(dirname(to), from), text)));
+}
+
+function stripped(text: string, shown: string): string {
+  const { emitWarning } = process;
+  try {
+    // That the function is new in Node is no news for whoever checks a strategy.
+    process.emitWarning = () => undefined;
+    return stripTypeScriptTypes(text);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UnusableStrategy(`${shown} cannot be read: ${message.replace(/\s+/g, ' ').trim()}.`, { cause: error });
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** Relative imports are written without an ending, as everywhere here; the same length of line is not needed, the same lines are. */
+function withExtensions(code: string): string {
+  return code.replace(/(\b(?:from|import)\s*)(['"])(\.{1,2}\/[^'"\n]*?)(?:\.[jt]s)?\2/g, '$1$2$3.js$2');
+}
+
+/** Every line is the line of the same number. */
+function lineMap(source: string, text: string): object {
+  const mappings = text
+    .split('\n')
+    .map((_, line) => (line === 0 ? 'AAAA' : 'AACA'))
+    .join(';');
+  return { version: 3, sources: [source], sourcesContent: [text], names: [], mappings };
+}

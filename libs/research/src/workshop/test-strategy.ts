@@ -1,0 +1,137 @@
+import { rm } from 'node:fs/promises';
+import { MARKET_KINDS, MARKET_WORDS, analyseLookahead, marketOf, type LookaheadAnalysis, type MarketKind } from '@libs/backtest';
+import {
+  BacktestFailed,
+  BacktestRefused,
+  StrategySandbox,
+  backtestInSandbox,
+  sandboxLaboratory,
+  stageStrategy,
+  strategySources,
+} from '@libs/plugin-host';
+import type { SandboxedRun, StagedStrategy, StrategyFolder } from '@libs/plugin-host';
+import type { StrategyPlan } from '@libs/sdk';
+import type { PreparedBacktest } from '../backtest/prepare';
+import { checkBacktest } from '../backtest/run-backtest-job';
+import { writeTapes, type TapeFiles } from '../backtest/tape-files';
+import { ClaimDiffers } from '../refusals';
+import { problem, type Problem } from './problem';
+import { testParams } from './test-params';
+import { trialMarket } from './trial-markets';
+
+/** One market that was played. */
+export interface MarketRun {
+  readonly market: MarketKind;
+  /** What that market does, in words. */
+  readonly what: string;
+  readonly bars: number;
+  readonly fills: number;
+  readonly fillHash: string;
+}
+
+export interface StrategyTestResult {
+  readonly strategy: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly runs: readonly MarketRun[];
+  readonly lookahead: LookaheadAnalysis | null;
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Plays generated markets to a strategy, ordinary and bad ones, each twice: it must not fail, must do the same again, and must do what a core
+ * outside of the sandbox comes to as well. Then it looks for look-ahead.
+ */
+export async function testStrategy(folder: StrategyFolder, given: Readonly<Record<string, unknown>> = {}): Promise<StrategyTestResult> {
+  const staged = stageStrategy(folder);
+  try {
+    const { params, plan, problems } = await plannedIn(staged, given);
+    if (!plan) return { strategy: folder.name, params, runs: [], lookahead: null, problems };
+    const runs: MarketRun[] = [];
+    for (const kind of MARKET_KINDS) {
+      const played = await inMarket(staged, trialMarket({ strategy: staged.name, params }, plan, kind), kind);
+      if (played.run) runs.push(played.run);
+      problems.push(...played.problems);
+    }
+    if (runs.length > 0 && runs.every(({ fills }) => fills === 0))
+      problems.push({ ...problem('no-trade', 'it traded in none of the generated markets, so little is tested'), severity: 'warning' });
+    const lookahead = problems.some(({ rule }) => rule === 'fails')
+      ? null
+      : await lookAhead(staged, trialMarket({ strategy: staged.name, params }, plan, 'mixed'));
+    problems.push(...(lookahead?.findings ?? []).map(({ kind, message, line }) => problem(kind, message, line)));
+    return { strategy: folder.name, params, runs, lookahead, problems };
+  } finally {
+    staged.remove();
+  }
+}
+
+interface Planned {
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly plan: StrategyPlan | null;
+  readonly problems: Problem[];
+}
+
+async function plannedIn({ name, strategies }: StagedStrategy, given: Readonly<Record<string, unknown>>): Promise<Planned> {
+  const sandbox = new StrategySandbox({ strategies, onAnswer: () => undefined, onFault: () => undefined });
+  try {
+    const described = await sandbox.describe(name);
+    if (!described.ok) return { params: given, plan: null, problems: [problem('definition', described.message)] };
+    const params = testParams(described.description, given);
+    const planned = await sandbox.describe(name, params);
+    if (!planned.ok) return { params, plan: null, problems: [problem('definition', planned.message)] };
+    if (planned.plan?.ok) return { params, plan: planned.plan.plan, problems: [] };
+    return { params, plan: null, problems: (planned.plan?.problems ?? []).map(({ message }) => problem('parameters', message)) };
+  } finally {
+    await sandbox.close();
+  }
+}
+
+async function inMarket(
+  staged: StagedStrategy,
+  prepared: PreparedBacktest,
+  kind: MarketKind,
+): Promise<{ readonly run: MarketRun | null; readonly problems: readonly Problem[] }> {
+  return withTapes(prepared, async ({ files }) => {
+    const order = { strategy: staged.name, params: prepared.spec.params, markets: files, terms: prepared.terms };
+    const where = `in a market that ${MARKET_WORDS[kind]}`;
+    try {
+      const first = await backtestInSandbox(order, { strategies: staged.strategies });
+      if (first.claim.fault) return { run: null, problems: [failed(first, where)] };
+      const again = await backtestInSandbox(order, { strategies: staged.strategies });
+      const { result } = checkBacktest(prepared, first);
+      const run = { market: kind, what: MARKET_WORDS[kind], bars: first.bars, fills: result.fills.length, fillHash: first.fillHash };
+      const isSame = JSON.stringify(again.claim) === JSON.stringify(first.claim) && again.fillHash === first.fillHash;
+      return { run, problems: isSame ? [] : [problem('not-the-same', `run twice ${where} it gives other orders the second time`)] };
+    } catch (error) {
+      if (error instanceof BacktestRefused) return { run: null, problems: [problem('refused', `${error.message}, ${where}`)] };
+      if (error instanceof BacktestFailed) return { run: null, problems: [problem('fails', `${error.message}, ${where}`)] };
+      if (error instanceof ClaimDiffers) return { run: null, problems: [problem('claim', `${error.message} (${where})`)] };
+      throw error;
+    }
+  });
+}
+
+const LINE_AT_END = /^(.*) \(([^()\s]+:\d+)\)$/s;
+
+function failed({ claim }: SandboxedRun, where: string): Problem {
+  const { hook, message } = claim.fault!;
+  const [, text = message, line = null] = LINE_AT_END.exec(message) ?? [];
+  return problem('fails', `${hook} failed ${where}: ${text}`, line);
+}
+
+async function lookAhead(staged: StagedStrategy, prepared: PreparedBacktest): Promise<LookaheadAnalysis> {
+  return withTapes(prepared, ({ files }) => {
+    const order = { strategy: staged.name, params: prepared.spec.params, markets: files, terms: prepared.terms };
+    const lab = sandboxLaboratory(order, { strategies: staged.strategies });
+    const markets = prepared.markets.map(({ text, tape }) => ({ market: marketOf(text), tape }));
+    return analyseLookahead(lab, { ...prepared.terms, markets }, strategySources(staged.name, staged.strategies));
+  });
+}
+
+async function withTapes<T>({ markets }: PreparedBacktest, work: (tapes: TapeFiles) => Promise<T>): Promise<T> {
+  const tapes = await writeTapes(markets);
+  try {
+    return await work(tapes);
+  } finally {
+    await rm(tapes.folder, { recursive: true, force: true });
+  }
+}
