@@ -11,6 +11,7 @@ import './styles/panels.css';
 import './styles/tables.css';
 import './styles/dialog.css';
 import './styles/research.css';
+import './styles/parity.css';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

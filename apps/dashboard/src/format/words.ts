@@ -1,4 +1,4 @@
-import type { DeploymentStatus, HealthStatus, ResearchStatus, TradingState, Verification } from '@libs/client';
+import type { DeploymentStatus, HealthStatus, ParityVerdict, ResearchStatus, TradingState, Verification } from '@libs/client';
 
 /** How a word is coloured; every tone also has a shape or a text of its own, so colour never stands alone. */
 export type Tone = 'good' | 'bad' | 'warn' | 'live' | 'idle';
@@ -64,6 +64,28 @@ export const RESEARCH: Readonly<Record<ResearchStatus, Word>> = {
   CANCELLED: { label: 'Cancelled', tone: 'idle', meaning: 'Was taken back before it was done' },
   FAILED: { label: 'Failed', tone: 'bad', meaning: 'Did not come to its end; what it says is why' },
   DONE: { label: 'Done', tone: 'good', meaning: 'Its report is there' },
+};
+
+export const PARITY: Readonly<Record<ParityVerdict, Word>> = {
+  EXPLAINED: { label: 'Explained', tone: 'good', meaning: 'Every decision comes out the same, and every difference has a cause' },
+  DIFFERENT: { label: 'Different', tone: 'bad', meaning: 'Something does not come out as it must; it is named here' },
+  NOT_COMPARABLE: {
+    label: 'Not comparable',
+    tone: 'idle',
+    meaning: 'What was recorded comes out the same, and no backtest can be made of it',
+  },
+};
+
+/** What each cause of a difference says. */
+export const CAUSE_MEANINGS: Readonly<Record<string, string>> = {
+  data: 'Candles tell of other prices than the session was shown',
+  latency: 'The price moved until the order arrived',
+  slippage: 'Filled at another price than stood when it arrived',
+  fee: 'Another fee was paid than the backtest takes',
+  partial: 'Another part of the order was filled',
+  rejection: 'The order was denied, refused or never received',
+  funding: 'Funding was paid or received',
+  bug: 'Nothing explains it',
 };
 
 /** `MAX_POSITION_SIZE` → `max position size`, `generatedAt` stays one word with spaces. */

@@ -5,6 +5,7 @@ import { BacktestsPage } from './backtests-page';
 import { ComparePage } from './compare-page';
 import { ExchangesPage } from './exchanges-page';
 import type { PageProps } from './page-props';
+import { ParityPage } from './parity-page';
 import { ReportPage } from './report-page';
 
 export interface PageRoute {
@@ -18,11 +19,14 @@ export const ROUTES: readonly PageRoute[] = [
   { pattern: '/backtests', Page: BacktestsPage },
   { pattern: '/backtests/:id', Page: ReportPage },
   { pattern: '/backtests/compare/:ids', Page: ComparePage },
+  { pattern: '/parity', Page: ParityPage },
+  { pattern: '/parity/:id', Page: ParityPage },
   { pattern: '/exchanges', Page: ExchangesPage },
 ];
 
 export const NAVIGATION: readonly NavEntry[] = [
   { to: '/', label: 'Account' },
   { to: '/backtests', label: 'Backtests' },
+  { to: '/parity', label: 'Parity' },
   { to: '/exchanges', label: 'Exchanges' },
 ];

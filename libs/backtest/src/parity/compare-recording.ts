@@ -2,7 +2,8 @@ import { Decimal, INTERVALS } from '@libs/kernel';
 import type { FillTerms } from '../run/fill-terms';
 import { compareRuns } from './compare-runs';
 import type { ParityReport } from './parity-report';
-import type { DeploymentRecording } from './recording';
+import { barName } from './moment';
+import type { DeploymentRecording, RecordedBars } from './recording';
 import type { TradedOrder, TradedRun } from './traded-run';
 
 /** A backtest of the recorded time, and what each symbol closed at in its data when the session's last bar closed. */
@@ -34,9 +35,19 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
     ...{ session: { ...ground, orders, marks: backtest.closes }, backtest: within(backtest), stored: stored && within(stored), books },
     rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
     tolerance: Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
+    missedBars: recording.bars.flatMap((series) => missedOf(series, shown)),
     isForeign: ({ heard: { type, name } }) =>
       type === 'signal' || type === 'trust' || distrusted.has(name) || (type === 'bar' && !shown.has(name)),
   });
+}
+
+/** Closes of the bars between the first and the last that the session was not shown. */
+function missedOf({ symbol, interval, firstLive, lastLive }: RecordedBars, shown: ReadonlySet<string>): readonly number[] {
+  const length = INTERVALS[interval];
+  const missed: number[] = [];
+  for (let start = firstLive ?? Infinity; start <= (lastLive ?? -Infinity); start += length)
+    if (!shown.has(barName(symbol, interval, start))) missed.push(start + length);
+  return missed;
 }
 
 function lastClose({ bars }: DeploymentRecording): number {

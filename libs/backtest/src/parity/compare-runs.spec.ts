@@ -90,6 +90,12 @@ describe('compareRuns', () => {
     expect(causes(tradedRun([signalled]), tradedRun([]), { isForeign: ({ heard }) => heard.type === 'signal' })).toEqual({ data: '9.91' });
   });
 
+  it('takes what was decided after a bar that the session never heard for data', () => {
+    const late = order('b', [fill('1', '90', { paid: '0.09' })], { decidedAt: 200 });
+    expect(causes(tradedRun([late]), tradedRun([]), { missedBars: [150] })).toEqual({ data: '9.91' });
+    expect(causes(tradedRun([late]), tradedRun([]), { missedBars: [250] })).toEqual({ bug: '9.91' });
+  });
+
   it('names an order that nothing explains', () => {
     const report = compareRuns(comparison(tradedRun([order('a', [fill('1', '90', { paid: '0.09' })])]), tradedRun([])));
     expect(told(report.causes)).toEqual({ bug: '9.91' });

@@ -10,6 +10,8 @@ import type { TradedOrder } from './traded-run';
 export interface DecisionTerms {
   /** Moments that only one of both runs had: bars that were never delivered, signals from outside. */
   readonly isForeign: (order: TradedOrder) => boolean;
+  /** When bars closed that only the backtest was shown, epoch milliseconds; what a strategy has averaged differs from there on. */
+  readonly missedBars?: readonly number[];
 }
 
 /** A pair that was looked at, with what came of it. */
@@ -32,7 +34,7 @@ export class DecisionCauses {
   causeOf(pair: OrderPair): Cause {
     const order = orderOf(pair);
     if (this.terms.isForeign(order)) return 'data';
-    return this.positionCause(order.decidedAt) ?? this.valueCause() ?? 'bug';
+    return this.positionCause(order.decidedAt) ?? this.dataCause(order.decidedAt) ?? this.valueCause() ?? 'bug';
   }
 
   /** Call for every pair, in order, once its money is known. */
@@ -51,6 +53,10 @@ export class DecisionCauses {
     if (!session || !backtest || !session.quantity.eq(backtest.quantity)) return other.cause;
     if (session.refusal !== null || backtest.refusal !== null) return 'rejection';
     return filledQuantity(session).eq(filledQuantity(backtest)) ? 'latency' : 'partial';
+  }
+
+  private dataCause(at: number): Cause | null {
+    return this.terms.missedBars?.some((close) => close <= at) ? 'data' : null;
   }
 
   /** Prices and fees change equity and average prices, by which strategies size their orders. */

@@ -6,9 +6,14 @@ import type { Moment } from './traded-run';
 /** Names what a strategy is told at `at`, epoch milliseconds. */
 export function momentOf(event: StrategyEvent, at: number): Moment {
   const { type } = event;
-  if (event.type === 'bar') return { type, name: `the ${event.interval} bar of ${event.symbol} at ${textOf(event.bar.start)}` };
+  if (event.type === 'bar') return { type, name: barName(event.symbol, event.interval, event.bar.start) };
   if (event.type === 'timer') return { type, name: `its timer ${event.name} at ${textOf(event.at)}` };
   return { type, name: `${type} at ${textOf(at)}` };
+}
+
+/** Names a bar, by its start in epoch milliseconds. */
+export function barName(symbol: string, interval: string, start: number): string {
+  return `the ${interval} bar of ${symbol} at ${textOf(start)}`;
 }
 
 /** When it happened in the market, which may be before the strategy was told; epoch milliseconds. */

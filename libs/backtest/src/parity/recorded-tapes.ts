@@ -53,7 +53,8 @@ function marketFrom(series: RecordedBars, { terms, instruments }: DeploymentReco
     if (!text) missing += 1;
     bars.push(text ? barOf(text) : flat(start, bars.at(-1)?.close ?? firstPrice(series)));
   }
-  if (missing > 0) notes.push(`${missing} bars of ${symbol} were not recorded; the price stands still in them`);
+  if (missing > 0)
+    notes.push(`${missing === 1 ? 'one bar' : `${missing} bars`} of ${symbol} not recorded; in the backtest the price stands still there`);
   const lastClosed = bars.at(-1)!;
   if (forming) bars.push(barOf({ ...forming, start: lastLive + length }));
   const text = textOf(instrument);
