@@ -2,6 +2,7 @@ export type {
   AmendmentText,
   Decision,
   Delivery,
+  EntryOrder,
   HostFrame,
   SandboxFrame,
   StrategyAnswer,
@@ -13,6 +14,7 @@ export type {
   StrategyLog,
   StrategyTrade,
   SymbolTrusts,
+  WantedOrder,
 } from './strategy/protocol';
 export { defineStrategy } from './strategy/define-strategy';
 export type {
@@ -43,6 +45,7 @@ export type {
 } from './strategy/description';
 export { hashText } from './strategy/hash-text';
 export type {
+  BracketIntent,
   HookContext,
   HookLog,
   InstrumentView,

@@ -6,6 +6,7 @@ import { isAlive } from './delivery';
 import type { Cause } from './event';
 import { findOrder, requestCancel } from './orders';
 import { placeOrder } from './intent';
+import { openBracket } from './open-bracket';
 import { stopDeployment } from './deployments';
 import { setTimer } from './timers';
 import type { DeploymentState } from './state';
@@ -52,8 +53,10 @@ function carryOut(turn: Turn, origin: Origin, command: StrategyCommand): void {
     return;
   }
   if (command.kind === 'amend') return amend(turn, deploymentId, command, cause);
-  const { kind: _kind, ...request } = command;
   const refusal = origin.refusal === undefined ? {} : { refusal: origin.refusal };
+  if (command.kind === 'bracket')
+    return openBracket(turn, origin.deployment, command, { deploymentId, inputSeq: origin.upTo, index: origin.index, cause, ...refusal });
+  const { kind: _kind, ...request } = command;
   placeOrder(turn, { deploymentId, inputSeq: origin.upTo, index: origin.index, request, cause, ...refusal });
 }
 

@@ -94,11 +94,12 @@ function openOrdersOf(state: CoreState, deploymentId: string): StrategyContext['
 
 /** An order as its strategy sees it. */
 export function openOrderOf(order: Order, leaves: Decimal): StrategyContext['openOrders'][number] {
-  const { clientOrderId, symbol, side, price, stop, tag } = order;
+  const { clientOrderId, symbol, side, price, stop, bracket, tag } = order;
   return {
     ...{ clientOrderId, symbol, side, leaves: leaves.toString() },
     ...(price === undefined ? {} : { price: price.toString() }),
     ...(stop === undefined ? {} : { stop: stop.toString() }),
+    ...(bracket === undefined ? {} : { bracket }),
     ...(tag === undefined ? {} : { tag }),
   };
 }

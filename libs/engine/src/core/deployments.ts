@@ -18,6 +18,7 @@ export function startDeployment(turn: Turn, terms: DeploymentTerms, cause: Cause
     answered: 0,
     lastDecision: null,
     timers: new Map(),
+    brackets: new Map(),
   };
   turn.state.deployments.set(terms.deploymentId, deployment);
   turn.emit({ type: 'DeploymentStarted', terms, cause });
@@ -38,6 +39,7 @@ export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason
   deployment.status = faulted ? 'faulted' : 'stopped';
   deployment.queue = [];
   deployment.timers.clear();
+  deployment.brackets.clear();
   const held = holdingsOf(turn.state, deploymentId);
   const rest = held.length === 0 ? '' : `; its position stays open: ${held.join(', ')}`;
   turn.emit({ type: 'DeploymentStopped', deploymentId, reason: `${reason}${rest}`, faulted, cause });

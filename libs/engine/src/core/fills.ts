@@ -2,6 +2,7 @@ import { Decimal, applyChange, chargeFee, emptyPosition, fillOrder, fillPosting,
 import type { Fill, Instrument, Position, PositionChange } from '@libs/kernel';
 import { tellHearer, tellStrategy } from './delivery';
 import { applyAmendment } from './amend';
+import { noteBracketFill } from './bracket-fills';
 import { halt } from './halt';
 import type { VenueReport } from './input';
 import { takeLastPrice, venueKey } from './market';
@@ -42,6 +43,7 @@ export function takeExecution(turn: Turn, execution: Execution): void {
     ...(filled.tag === undefined ? {} : { tag: filled.tag }),
   });
   replaceOrder(turn, tracked, { order: filled, change: 'Filled', cause: VENUE });
+  noteBracketFill(turn.state, fill);
   bookFill(turn, instrument, fill);
 }
 

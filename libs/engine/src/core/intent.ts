@@ -1,5 +1,5 @@
 import { Decimal, checkOrder, checkOrderForm, encodeClientOrderId, initializeOrder } from '@libs/kernel';
-import type { Denial, OrderRequest } from '@libs/kernel';
+import type { Denial, Order, OrderRequest } from '@libs/kernel';
 import type { Cause } from './event';
 import type { Texted } from './input';
 import { moveOrder, trackOrder } from './orders';
@@ -17,6 +17,8 @@ export interface Intent {
   readonly index: number;
   readonly request: Texted<OrderRequest>;
   readonly cause: Cause;
+  /** Client id of the entry whose exit it is. */
+  readonly bracket?: string;
   /** Says why no order of this moment may go, whatever it is. */
   readonly refusal?: Denial;
 }
@@ -25,18 +27,14 @@ export interface Intent {
 export function placeOrder(turn: Turn, intent: Intent): Placed {
   const clientOrderId = encodeClientOrderId(intent);
   const parsed = parseRequest(intent.request);
-  const tracked = trackOrder(
-    turn,
-    initializeOrder(parsed.request, { clientOrderId, deploymentId: intent.deploymentId }, turn.at),
-    intent.cause,
-  );
+  const tracked = trackOrder(turn, initializeOrder(parsed.request, identityOf(clientOrderId, intent), turn.at), intent.cause);
   const instrument = turn.state.instruments.get(parsed.request.symbol);
   if (instrument === undefined) return deny(turn, tracked, unknownInstrument(parsed.request.symbol), intent.cause);
   const context = riskContext(turn.state, { instrument, side: parsed.request.side, deploymentId: intent.deploymentId });
   const { stop } = parsed.request;
-  // A stop is judged by its form now, and by the account when it is sent.
-  const check = stop === undefined ? checkOrder : checkOrderForm;
-  const denial = parsed.denial ?? intent.refusal ?? check(parsed.request, context);
+  // A stop is judged by its form now, and by the account when it is sent; a bracket's may be small while its entry fills.
+  const check = stop === undefined ? checkOrder : intent.bracket === undefined ? checkOrderForm : null;
+  const denial = parsed.denial ?? intent.refusal ?? check?.(parsed.request, context) ?? null;
   if (denial !== null) return deny(turn, tracked, denial, intent.cause);
   if (stop !== undefined) {
     emulate(turn, tracked, intent.cause);
@@ -45,6 +43,10 @@ export function placeOrder(turn: Turn, intent: Intent): Placed {
   moveOrder(turn, tracked, { event: 'Submitted', cause: intent.cause });
   turn.effect({ type: 'submit', ticket: ticketOf(tracked.order, instrument, context) });
   return { clientOrderId, denial: null };
+}
+
+function identityOf(clientOrderId: string, { deploymentId, bracket }: Intent): Pick<Order, 'clientOrderId' | 'deploymentId' | 'bracket'> {
+  return { clientOrderId, deploymentId, ...(bracket === undefined ? {} : { bracket }) };
 }
 
 interface ParsedRequest {

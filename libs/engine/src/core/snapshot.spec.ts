@@ -268,9 +268,18 @@ describe('a snapshot', () => {
     expect(core.snapshot()).toEqual(world.core.snapshot());
   });
 
+  it('written before brackets were known has none', () => {
+    const world = new World();
+    const { state } = JSON.parse(JSON.stringify(world.core.snapshot())) as {
+      state: { deployments: { $map: [string, { brackets?: unknown }][] } };
+    };
+    for (const [, deployment] of state.deployments.$map) delete deployment.brackets;
+    expect(TradingCore.restore({ version: 3, state }).snapshot()).toEqual(world.core.snapshot());
+  });
+
   it('of another version is refused', () => {
     const snapshot = { ...(writeSnapshot(createState()) as object), version: 99 };
-    expect(() => TradingCore.restore(snapshot)).toThrow('snapshot version 99 cannot be read, this core reads version 3');
+    expect(() => TradingCore.restore(snapshot)).toThrow('snapshot version 99 cannot be read, this core reads version 4');
     expect(() => TradingCore.restore(null)).toThrow('snapshot version undefined');
   });
 });

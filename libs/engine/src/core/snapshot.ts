@@ -1,12 +1,15 @@
 import { Decimal } from '@libs/kernel';
 import type { CoreState } from './state';
 
-const VERSION = 3;
+const VERSION = 4;
 
 /** A state of version 1 knew nothing of data trust. */
 const BEFORE_DATA_TRUST = 1;
 /** A state of version 2 knew neither timers nor funding. */
 const BEFORE_TIMERS = 2;
+
+/** A state of version 3 knew no brackets. */
+const BEFORE_BRACKETS = 3;
 
 /** A state written down as plain JSON values. Exact numbers, maps and sets are marked; other objects stand as they are. */
 export function writeSnapshot(state: CoreState): unknown {
@@ -17,8 +20,9 @@ export function writeSnapshot(state: CoreState): unknown {
 export function readSnapshot(snapshot: unknown): CoreState {
   const { version, state } = (snapshot ?? {}) as { version?: unknown; state?: unknown };
   // Nothing is made up for what it does not know: every symbol is untrusted until the feed says otherwise.
-  if (version === BEFORE_DATA_TRUST) return withTimers({ ...(decode(state) as CoreState), trust: new Map() });
-  if (version === BEFORE_TIMERS) return withTimers(decode(state) as CoreState);
+  if (version === BEFORE_DATA_TRUST) return withBrackets(withTimers({ ...(decode(state) as CoreState), trust: new Map() }));
+  if (version === BEFORE_TIMERS) return withBrackets(withTimers(decode(state) as CoreState));
+  if (version === BEFORE_BRACKETS) return withBrackets(decode(state) as CoreState);
   if (version !== VERSION)
     throw new Error(
       `snapshot version ${String(version)} cannot be read, this core reads version ${VERSION}; replay the session from its start`,
@@ -29,6 +33,11 @@ export function readSnapshot(snapshot: unknown): CoreState {
 function withTimers(state: CoreState): CoreState {
   for (const deployment of state.deployments.values()) deployment.timers = new Map();
   return { ...state, fundingIds: new Set() };
+}
+
+function withBrackets(state: CoreState): CoreState {
+  for (const deployment of state.deployments.values()) deployment.brackets = new Map();
+  return state;
 }
 
 function encode(value: unknown): unknown {

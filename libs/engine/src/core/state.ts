@@ -1,4 +1,4 @@
-import type { Amendment, DataTrust, Instrument, Interval, LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
+import type { Amendment, DataTrust, Instrument, Interval, LedgerBalances, Order, OrderSide, Position, TradingState } from '@libs/kernel';
 import { Decimal } from '@libs/kernel';
 import type { Decision, Delivery, MarketStream, StrategyEvent, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, BarText, DeploymentTerms } from './input';
@@ -74,6 +74,32 @@ export interface DeploymentState {
   lastDecision: DecisionTaken | null;
   /** Market time by name, in the order in which they were set. */
   timers: Map<string, number>;
+  /** By the client id of the entry. */
+  brackets: Map<string, Bracket>;
+}
+
+/** An entry whose exits are the platform's business until nothing of it is held or open. */
+export interface Bracket {
+  readonly id: string;
+  readonly symbol: string;
+  /** The entry's. */
+  readonly side: OrderSide;
+  readonly stopLoss: Decimal;
+  readonly takeProfit?: Decimal;
+  /** What the entry and the exits have filled. */
+  entered: Decimal;
+  exited: Decimal;
+  /** Every exit so far; the last of each kind stand below while they are looked after. */
+  readonly exits: string[];
+  stop: string | null;
+  target: string | null;
+  /** The quantity that the target was last asked to have. */
+  asked: string | null;
+  /** The target is cancelled only to be placed anew. */
+  isReplacing: boolean;
+  /** Somebody ended the exit; it is not placed again. */
+  isStopOver: boolean;
+  isTargetOver: boolean;
 }
 
 /** What a strategy decided, when, and which of the symbols it watches were not trusted then; absent: all were. */

@@ -79,7 +79,8 @@ export function submitReleased(turn: Turn, tracked: TrackedOrder): void {
 
 function release(turn: Turn, tracked: TrackedOrder): void {
   moveOrder(turn, tracked, { event: 'Released', cause: CORE });
-  submitReleased(turn, tracked);
+  // A bracket first takes its other orders back.
+  if (tracked.order.bracket === undefined) submitReleased(turn, tracked);
 }
 
 function isReached({ side, stop }: Order, mark: Decimal): boolean {

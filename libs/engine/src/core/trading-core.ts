@@ -1,6 +1,7 @@
 import type { LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
 import type { Delivery } from '@libs/sdk';
 import { takeAnswer } from './answers';
+import { tendBrackets } from './brackets';
 import { takeBar, takeHistory, takePassedBars } from './bars';
 import { stopDeployment } from './deployments';
 import { deliverNext } from './delivery';
@@ -88,6 +89,7 @@ export class TradingCore {
     }
     const turn = new Turn(state, input);
     take(turn, input);
+    tendBrackets(turn);
     deliverNext(turn);
     return turn.result();
   }

@@ -3,15 +3,25 @@ import type { Effect, StepResult } from './effect';
 import type { Input } from './input';
 import type { CoreState } from './state';
 
+/** Of the 1,296 orders that may be made in one step; an answer has at most 50. */
+const FIRST_OWN_INDEX = 1_000;
+
 /** One step under way: the state it changes, and what it found out and asks for so far. */
 export class Turn {
   private readonly events: CoreEvent[] = [];
   private readonly effects: Effect[] = [];
+  private own = 0;
 
   constructor(
     readonly state: CoreState,
     readonly input: Input,
   ) {}
+
+  /** Where the platform itself places an order: beyond the places of any answer's commands. */
+  nextOwnIndex(): number {
+    this.own += 1;
+    return FIRST_OWN_INDEX + this.own - 1;
+  }
 
   get at(): number {
     return this.state.marketTime;

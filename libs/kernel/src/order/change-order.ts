@@ -12,7 +12,11 @@ export interface OrderNews {
 }
 
 /** A new order in its first status. */
-export function initializeOrder(request: OrderRequest, identity: Pick<Order, 'clientOrderId' | 'deploymentId'>, at: number): Order {
+export function initializeOrder(
+  request: OrderRequest,
+  identity: Pick<Order, 'clientOrderId' | 'deploymentId' | 'bracket'>,
+  at: number,
+): Order {
   return {
     ...request,
     ...identity,

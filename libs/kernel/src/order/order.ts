@@ -27,6 +27,8 @@ export interface Order extends OrderRequest {
   readonly clientOrderId: string;
   readonly deploymentId: string;
   readonly status: OrderStatus;
+  /** Client id of the entry that it ends, where the platform placed it for a bracket. */
+  readonly bracket?: string;
   readonly venueOrderId?: string;
   readonly filledQuantity: Decimal;
   /** Σ quantity × price of its fills, in quote units. */

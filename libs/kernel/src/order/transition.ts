@@ -30,8 +30,8 @@ type Row = Readonly<Partial<Record<OrderEvent, OrderStatus>>>;
 const TABLE: Readonly<Record<OrderStatus, Row>> = {
   INITIALIZED: { Denied: 'DENIED', Emulated: 'EMULATED', Submitted: 'SUBMITTED' },
   DENIED: { Denied: 'DENIED', Reopened: 'ACCEPTED' },
-  EMULATED: { Released: 'RELEASED', Canceled: 'CANCELED' },
-  RELEASED: { Denied: 'DENIED', Submitted: 'SUBMITTED', Canceled: 'CANCELED' },
+  EMULATED: { Released: 'RELEASED', Updated: 'EMULATED', Canceled: 'CANCELED' },
+  RELEASED: { Denied: 'DENIED', Submitted: 'SUBMITTED', Updated: 'RELEASED', Canceled: 'CANCELED' },
   TRIGGERED: {},
   SUBMITTED: {
     Denied: 'DENIED',

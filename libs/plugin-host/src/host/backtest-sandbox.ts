@@ -53,7 +53,7 @@ export class BacktestRefused extends BacktestFailed {
 export const DEFAULT_MEMORY = 512;
 export const DEFAULT_DEADLINE = 10_000;
 
-const command = z.looseObject({ kind: z.enum(['submit', 'amend', 'cancel', 'set-timer', 'cancel-timer']) });
+const command = z.looseObject({ kind: z.enum(['submit', 'bracket', 'amend', 'cancel', 'set-timer', 'cancel-timer']) });
 const frameSchema = z.discriminatedUnion('type', [
   z.object({
     ...{ type: z.literal('planned'), name: z.string(), version: z.string() },

@@ -17,19 +17,22 @@ const symbol = text(64);
 const side = z.enum(['BUY', 'SELL']);
 const timerName = z.string().min(1).max(64).overwrite(storable);
 
+const order = {
+  symbol,
+  side,
+  type: z.enum(['MARKET', 'LIMIT']),
+  quantity: amount,
+  price: amount.exactOptional(),
+  timeInForce: z.enum(['GTC', 'IOC', 'FOK']),
+  postOnly: z.boolean(),
+  reduceOnly: z.boolean(),
+  tag: text(64).exactOptional(),
+};
+
 const command = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('submit'), ...order, stop: amount.exactOptional() }),
   z.object({
-    kind: z.literal('submit'),
-    symbol,
-    side,
-    type: z.enum(['MARKET', 'LIMIT']),
-    quantity: amount,
-    price: amount.exactOptional(),
-    stop: amount.exactOptional(),
-    timeInForce: z.enum(['GTC', 'IOC', 'FOK']),
-    postOnly: z.boolean(),
-    reduceOnly: z.boolean(),
-    tag: text(64).exactOptional(),
+    ...{ kind: z.literal('bracket'), entry: z.object(order), stopLoss: amount, takeProfit: amount.exactOptional() },
   }),
   z.object({ kind: z.literal('cancel'), clientOrderId: id }),
   z.object({ kind: z.literal('amend'), clientOrderId: id, quantity: amount.exactOptional(), price: amount.exactOptional() }),

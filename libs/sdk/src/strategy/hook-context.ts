@@ -30,6 +30,15 @@ export interface OrderIntent extends OrderOptions {
   readonly quantity: string;
 }
 
+export interface BracketIntent {
+  /** A market order, or a limit where it has a `price`. */
+  readonly entry: Pick<OrderIntent, 'side' | 'quantity' | 'price' | 'timeInForce' | 'postOnly' | 'tag'>;
+  /** Price at which what has been entered is sold again at the market, decimal text. */
+  readonly stopLoss: string;
+  /** Price of a limit order that takes the profit, decimal text; absent: none. */
+  readonly takeProfit?: string;
+}
+
 export interface PositionView {
   readonly symbol: string;
   readonly side: 'LONG' | 'SHORT' | 'FLAT';
@@ -52,6 +61,8 @@ export interface OpenOrder {
   readonly price?: string;
   /** Of a stop that waits for the market, decimal text. */
   readonly stop?: string;
+  /** `clientOrderId` of the entry, where it is an exit of `ctx.bracket`. */
+  readonly bracket?: string;
   /** What the strategy gave it. */
   readonly tag?: string;
 }
@@ -122,6 +133,20 @@ export interface HookContext<Params, State> {
    * if (open?.clientOrderId) ctx.amend(open.clientOrderId, { price: ctx.roundedPrice(open.symbol, bid, 'DOWN') });
    */
   amend(clientOrderId: string, changes: AmendmentText): void;
+  /**
+   * Sends an entry whose exits are the platform's business: a stop-loss that it holds (EMULATED) and a take-profit at the exchange, both
+   * reduce-only and as large as what has been entered and not left. Whichever comes first takes the other back, and what is still open of
+   * the entry; when nothing is held both are gone. Throws for what could never be an order; an entry whose exits stand on the wrong side
+   * is denied.
+   *
+   * @example
+   * ctx.bracket(symbol, {
+   *   entry: { side: 'BUY', quantity: ctx.quantityFor(symbol, ctx.equityShare(0.05)), tag: 'breakout' },
+   *   stopLoss: ctx.roundedPrice(symbol, bar.close * 0.98, 'DOWN'),
+   *   takeProfit: ctx.roundedPrice(symbol, bar.close * 1.04, 'UP'),
+   * });
+   */
+  bracket(symbol: string, bracket: BracketIntent): void;
   /**
    * Brings this strategy's position of a symbol towards `quantity` (signed decimal text, rounded toward zero to the lot; `"0"` wants out)
    * and gives what was sent, signed, `"0"` for nothing. What is open towards it counts as if it will fill, what leads away from it is

@@ -1,5 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { OrderIntent } from './hook-context';
+import type { BracketIntent, OrderIntent } from './hook-context';
 import type { AmendmentText, StrategyCommand } from './protocol';
 
 const MAX_TAG = 64;
@@ -29,6 +29,22 @@ export function toSubmit(intent: OrderIntent): Submit {
   if (intent.stop !== undefined) command.stop = positive('stop', intent.stop);
   if (tag !== undefined) command.tag = tag;
   return command;
+}
+
+/** The command for a bracket; throws with a sentence when it could never be one. */
+export function toBracket(symbol: string, { entry, stopLoss, takeProfit }: BracketIntent): StrategyCommand {
+  const { side, quantity, price, timeInForce, postOnly, tag } = entry;
+  const { kind: _kind, ...order } = toSubmit({
+    ...{ symbol, side, quantity },
+    ...(price === undefined ? {} : { price }),
+    ...(timeInForce === undefined ? {} : { timeInForce }),
+    ...(postOnly === undefined ? {} : { postOnly }),
+    ...(tag === undefined ? {} : { tag }),
+  });
+  return {
+    ...{ kind: 'bracket', entry: order, stopLoss: positive('stopLoss', stopLoss) },
+    ...(takeProfit === undefined ? {} : { takeProfit: positive('takeProfit', takeProfit) }),
+  };
 }
 
 /** The command for an amendment; throws with a sentence when it could never be one. */

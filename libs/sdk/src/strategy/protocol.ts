@@ -50,6 +50,8 @@ export interface StrategyContext {
     readonly price?: string;
     /** Of an order that waits for the market to come to it, decimal text. */
     readonly stop?: string;
+    /** Client id of the entry that it ends. */
+    readonly bracket?: string;
     readonly tag?: string;
   }[];
   readonly instruments: Readonly<
@@ -140,21 +142,27 @@ export interface AmendmentText {
   readonly price?: string;
 }
 
+/** An order as a strategy wants it. */
+export interface WantedOrder {
+  readonly symbol: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly type: 'MARKET' | 'LIMIT';
+  readonly quantity: string;
+  readonly price?: string;
+  readonly stop?: string;
+  readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
+  readonly postOnly: boolean;
+  readonly reduceOnly: boolean;
+  readonly tag?: string;
+}
+
+export type EntryOrder = Omit<WantedOrder, 'stop'>;
+
 export type StrategyCommand =
-  | {
-      readonly kind: 'submit';
-      readonly symbol: string;
-      readonly side: 'BUY' | 'SELL';
-      readonly type: 'MARKET' | 'LIMIT';
-      readonly quantity: string;
-      readonly price?: string;
-      readonly stop?: string;
-      readonly timeInForce: 'GTC' | 'IOC' | 'FOK';
-      readonly postOnly: boolean;
-      readonly reduceOnly: boolean;
-      readonly tag?: string;
-    }
+  | ({ readonly kind: 'submit' } & WantedOrder)
   | { readonly kind: 'cancel'; readonly clientOrderId: string }
+  /** An entry with exits that follow what it fills; prices as decimal text. */
+  | { readonly kind: 'bracket'; readonly entry: EntryOrder; readonly stopLoss: string; readonly takeProfit?: string }
   | ({ readonly kind: 'amend'; readonly clientOrderId: string } & AmendmentText)
   /** A timer of the same name is set anew; `at` is market time. */
   | { readonly kind: 'set-timer'; readonly name: string; readonly at: number }

@@ -1,6 +1,7 @@
 import { Decimal, TRUSTED } from '@libs/kernel';
 import type { DataTrust } from '@libs/kernel';
 import type {
+  BracketIntent,
   HookContext,
   HookLog,
   InstrumentView,
@@ -11,9 +12,9 @@ import type {
   TargetOptions,
 } from './hook-context';
 import { NewestPrices } from './newest-prices';
-import { toAmend, toSubmit } from './order-intent';
+import { toAmend, toBracket, toSubmit } from './order-intent';
 import { approachTarget } from './target-orders';
-import type { AmendmentText, Decision, StrategyCommand, StrategyContext, StrategyLog } from './protocol';
+import type { AmendmentText, Decision, StrategyCommand, StrategyContext, StrategyLog, WantedOrder } from './protocol';
 
 /** What a hook led to. */
 export interface Outcome {
@@ -94,7 +95,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   get openOrders(): readonly OpenOrder[] {
-    const sent = this.commands.filter((command) => command.kind === 'submit');
+    const sent = this.commands.flatMap(orderIn);
     return [
       ...this.now().openOrders,
       ...sent.map(({ symbol, side, quantity, price, stop, tag }) => ({
@@ -110,7 +111,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     if (this.now().openOrders.length === 0 && this.commands.length === 0) return false;
     const isOf = (order: { readonly symbol: string; readonly stop?: string }): boolean =>
       order.symbol === symbol && order.stop === undefined;
-    return this.now().openOrders.some(isOf) || this.commands.some((command) => command.kind === 'submit' && isOf(command));
+    return this.now().openOrders.some(isOf) || this.commands.flatMap(orderIn).some(isOf);
   }
 
   position(symbol: string): PositionView {
@@ -181,6 +182,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   amend(clientOrderId: string, changes: AmendmentText): void {
     this.send(toAmend(clientOrderId, changes));
+  }
+
+  bracket(symbol: string, bracket: BracketIntent): void {
+    this.send(toBracket(symbol, bracket));
   }
 
   target(symbol: string, quantity: string, options: TargetOptions = {}): string {
@@ -257,6 +262,12 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
 // Shared by every deployment of a process, so no strategy may change it for another.
 Object.freeze(RuntimeContext.prototype);
+
+/** The order that a command sends at once, as a list of one or none. */
+function orderIn(command: StrategyCommand): readonly WantedOrder[] {
+  if (command.kind === 'bracket') return [command.entry];
+  return command.kind === 'submit' ? [command] : [];
+}
 
 function amountOf(amount: number | string): Decimal {
   return typeof amount === 'number' ? Decimal.fromNumber(amount) : Decimal.parse(amount);

@@ -43,6 +43,8 @@ describe('approachTarget', () => {
     ['leaves an entry below the least quantity', standing('1'), '1.01', []],
     ['leaves an entry below the least value', standing('0'), '0.04', []],
     ['closes a rest below the minima', standing('0.01'), '0', ['SELL 0.01 reduce']],
+    ['takes over from a bracket: first its exit goes', standing('2', { ...order('SELL', '2'), bracket: 'e' }), '0', ['cancel SELL 2']],
+    ['leaves a bracket alone where it stands', standing('2', { ...order('SELL', '2'), bracket: 'e' }), '2', []],
   ])('%s', (_, from, wanted, expected) => expect(approach(from, wanted)).toEqual(expected));
 
   it('judges the value of a limit at its own price', () => {

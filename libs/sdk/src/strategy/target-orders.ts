@@ -31,9 +31,12 @@ export interface Approach {
 export function approachTarget(standing: Standing, wanted: Decimal, options: TargetOptions): Approach {
   const held = Decimal.parse(standing.held);
   const missing = wanted.minus(held);
+  const exits = standing.open.filter(({ bracket }) => bracket !== undefined);
+  // The position cannot be closed twice: a bracket first gives its exit back.
+  if (exits.length > 0 && !missing.isZero) return { commands: cancels(exits), sent: '0' };
   const side = missing.sign > 0 ? 'BUY' : 'SELL';
   const along = missing.isZero ? [] : standing.open.filter((order) => order.side === side);
-  const cancelled = cancels(standing.open.filter((order) => !along.includes(order)));
+  const cancelled = cancels(standing.open.filter((order) => !along.includes(order) && !exits.includes(order)));
   const open = along.reduce((sum, { leaves }) => sum.plus(Decimal.parse(leaves)), Decimal.ZERO);
   const rest = missing.abs().minus(open).toMultipleOf(Decimal.parse(standing.lotSize), 'DOWN');
   if (rest.sign < 0) return { commands: [...cancelled, ...cancels(along)], sent: '0' };

@@ -1,0 +1,186 @@
+import { Decimal, isOpen, leavesOf, updateOrder } from '@libs/kernel';
+import type { Order } from '@libs/kernel';
+import { requestAmendment } from './amend';
+import { isAlive } from './delivery';
+import type { Cause } from './event';
+import { placeOrder } from './intent';
+import { findOrder, replaceOrder, requestCancel } from './orders';
+import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
+import { submitReleased } from './stops';
+import type { Turn } from './turn';
+
+/** A stop that the venue could only fill in part is sent again so often. */
+const MOST_STOPS = 10;
+/** Looks at one bracket in one step: what a look changes at once may be reason for another. */
+const MOST_LOOKS = 4;
+
+/**
+ * Brings the exits of every bracket to what has been entered and not yet left. Each look compares what there is with what there should
+ * be, so whatever came late, twice or in another order leads to the same.
+ */
+export function tendBrackets(turn: Turn): void {
+  for (const deployment of turn.state.deployments.values()) {
+    if (deployment.brackets.size === 0 || !isAlive(deployment)) continue;
+    for (const bracket of [...deployment.brackets.values()])
+      for (let look = 0; look < MOST_LOOKS && tend(turn, deployment, bracket); look += 1);
+  }
+}
+
+/** The orders of a bracket that may still trade, or whose executions are not all here. */
+interface Legs {
+  readonly entry: TrackedOrder | undefined;
+  readonly stop: TrackedOrder | undefined;
+  readonly target: TrackedOrder | undefined;
+}
+
+interface Tended {
+  readonly turn: Turn;
+  readonly deployment: DeploymentState;
+  readonly bracket: Bracket;
+  readonly legs: Legs;
+  /** What was entered and not left, as far as the strategy still holds it. */
+  readonly held: Decimal;
+  readonly cause: Cause;
+}
+
+/** True where another look is due. */
+function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolean {
+  const legs = legsOf(turn.state, bracket);
+  noteEnds(turn.state, bracket, legs);
+  const cause = { actor: `bracket:${bracket.id}` };
+  const tended: Tended = { turn, deployment, bracket, legs, held: heldOf(turn.state, deployment, bracket), cause };
+  const isStopGoing = legs.stop !== undefined && legs.stop.order.status !== 'EMULATED';
+  const isLeaving = bracket.exited.sign > 0 || isStopGoing;
+  // Whoever leaves enters no further.
+  if (isLeaving && legs.entry) requestCancel(turn, legs.entry, cause);
+  if (tended.held.isZero) return windUp(tended, isLeaving);
+  if (isStopGoing) return sendStop(tended);
+  return tendStop(tended) || tendTarget(tended);
+}
+
+/** Nothing is held: exits go, and with the last order the bracket. */
+function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: boolean): boolean {
+  if (legs.entry && !isLeaving && bracket.entered.isZero) return false;
+  for (const leg of [legs.entry, legs.stop, legs.target]) if (leg) requestCancel(turn, leg, cause);
+  // Should the entry have filled meanwhile, both are wanted again.
+  if (legs.stop && !legs.stop.cancelRequested) bracket.stop = null;
+  if (legs.target) bracket.isReplacing = true;
+  if (Object.values(legsOf(turn.state, bracket)).every((leg) => leg === undefined)) deployment.brackets.delete(bracket.id);
+  return false;
+}
+
+/** A released stop waits until no other order of the bracket can trade, and is then as large as what is held. */
+function sendStop({ turn, legs, held, cause }: Tended): boolean {
+  const stop = legs.stop!;
+  if (stop.order.status !== 'RELEASED') return false;
+  if (legs.target) requestCancel(turn, legs.target, cause);
+  if (legs.target || legs.entry) return false;
+  resize(turn, stop, held, cause);
+  submitReleased(turn, stop);
+  return !isOpen(stop.order.status);
+}
+
+function tendStop({ turn, deployment, bracket, legs, held, cause }: Tended): boolean {
+  if (legs.stop) resize(turn, legs.stop, held, cause);
+  if (legs.stop || bracket.isStopOver) return false;
+  const request = {
+    ...exitOf(bracket, held),
+    type: 'MARKET',
+    timeInForce: 'IOC',
+    stop: bracket.stopLoss.toString(),
+    tag: 'stop-loss',
+  } as const;
+  bracket.stop = placeExit(turn, deployment, { bracket, request, cause });
+  // The price may be beyond it already.
+  return findOrder(turn.state, bracket.stop)?.order.status !== 'EMULATED';
+}
+
+function tendTarget({ turn, deployment, bracket, legs, held, cause }: Tended): boolean {
+  const { target, entry } = legs;
+  if (bracket.takeProfit === undefined || bracket.isTargetOver) return false;
+  if (target) {
+    enlarge(turn, bracket, { target, held, cause });
+    return false;
+  }
+  if (entry && isOpen(entry.order.status) && isTooSmall(turn.state, bracket, held)) return false;
+  const price = bracket.takeProfit.toString();
+  const request = { ...exitOf(bracket, held), type: 'LIMIT', timeInForce: 'GTC', price, tag: 'take-profit' } as const;
+  bracket.asked = held.toString();
+  bracket.target = placeExit(turn, deployment, { bracket, request, cause });
+  return false;
+}
+
+/** Amends the target to what is held; where the venue did not take that, it is cancelled and placed anew. */
+function enlarge(turn: Turn, bracket: Bracket, { target, held, cause }: { target: TrackedOrder; held: Decimal; cause: Cause }): void {
+  const { order, amendment, cancelRequested } = target;
+  if (!isOpen(order.status) || amendment !== undefined || cancelRequested || leavesOf(order).eq(held)) return;
+  const quantity = order.filledQuantity.plus(held).toString();
+  const wasAsked = bracket.asked === quantity;
+  bracket.asked = quantity;
+  if (!wasAsked && requestAmendment(turn, target, { quantity }, cause) === null) return;
+  bracket.isReplacing = true;
+  requestCancel(turn, target, cause);
+}
+
+/** An exit that ended without being filled whole, and not because we wanted another, was ended by somebody: it stays ended. */
+function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): void {
+  if (bracket.stop !== null && !stop) {
+    const order = findOrder(state, bracket.stop)?.order;
+    bracket.isStopOver = !mayStopAgain(bracket, order);
+    bracket.stop = null;
+  }
+  if (bracket.target !== null && !target) {
+    const order = findOrder(state, bracket.target)?.order;
+    bracket.isTargetOver = !(bracket.isReplacing || order?.status === 'FILLED');
+    bracket.isReplacing = false;
+    bracket.target = null;
+  }
+}
+
+function mayStopAgain({ exits }: Bracket, order: Order | undefined): boolean {
+  if (order === undefined || order.status === 'FILLED') return true;
+  const isCutByVenue = order.status === 'CANCELED' && order.filledQuantity.sign > 0;
+  return isCutByVenue && exits.length < MOST_STOPS;
+}
+
+function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs {
+  const leg = (clientOrderId: string | null): TrackedOrder | undefined =>
+    clientOrderId === null ? undefined : liveOrders.get(clientOrderId);
+  return { entry: leg(id), stop: leg(stop), target: leg(target) };
+}
+
+function heldOf(state: CoreState, { terms }: DeploymentState, { symbol, side, entered, exited }: Bracket): Decimal {
+  const position = state.books.get(symbol)?.deployments.get(terms.deploymentId)?.quantity ?? Decimal.ZERO;
+  const own = side === 'BUY' ? position : position.negated();
+  return Decimal.max(Decimal.ZERO, Decimal.min(entered.minus(exited), own));
+}
+
+function isTooSmall(state: CoreState, { symbol, takeProfit }: Bracket, quantity: Decimal): boolean {
+  const instrument = state.instruments.get(symbol);
+  if (instrument === undefined || takeProfit === undefined) return false;
+  return quantity.lt(instrument.minQuantity) || quantity.times(takeProfit).lt(instrument.minNotional);
+}
+
+function resize(turn: Turn, stop: TrackedOrder, quantity: Decimal, cause: Cause): void {
+  if (stop.order.quantity.eq(quantity)) return;
+  replaceOrder(turn, stop, { order: updateOrder(stop.order, { quantity }, turn.at), change: 'Updated', cause });
+}
+
+function exitOf({ symbol, side }: Bracket, quantity: Decimal) {
+  const opposite = side === 'BUY' ? ('SELL' as const) : ('BUY' as const);
+  return { symbol, side: opposite, quantity: quantity.toString(), postOnly: false, reduceOnly: true };
+}
+
+interface Exit {
+  readonly bracket: Bracket;
+  readonly request: Parameters<typeof placeOrder>[1]['request'];
+  readonly cause: Cause;
+}
+
+function placeExit(turn: Turn, { terms: { deploymentId } }: DeploymentState, { bracket, request, cause }: Exit): string {
+  const { inputSeq } = turn.input;
+  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request, cause, bracket: bracket.id };
+  const { clientOrderId } = placeOrder(turn, intent);
+  bracket.exits.push(clientOrderId);
+  return clientOrderId;
+}
