@@ -10,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   feed: async () => (await import('./feed/feed')).feed,
   indicators: async () => (await import('./indicators/indicators')).indicators,
   backtest: async () => (await import('./backtest/backtest')).backtest,
+  l2: async () => (await import('./l2/l2')).l2,
   optimise: async () => (await import('./optimise/optimise')).optimise,
   memory: async () => (await import('./memory/memory')).memory,
 };

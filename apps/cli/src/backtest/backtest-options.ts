@@ -1,19 +1,24 @@
 import { Decimal } from '@libs/kernel';
 import type { BacktestSpec } from '@libs/research';
 import { bad, intervalOption, timeOption } from '../data/data-options';
-import type { RunOptions } from './command';
+import type { BacktestCommand, RunOptions } from './command';
 
 type Fills = BacktestSpec['fills'];
 type Latency = NonNullable<Fills['latencies']>['entry'];
 
 /** The options as a backtest is asked for; what is no number is refused here, what is out of range by `checkSpec`. */
-export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions): BacktestSpec {
+export function specOf(
+  strategy: string,
+  params: Record<string, unknown>,
+  options: RunOptions & Partial<Pick<BacktestCommand, 'data' | 'resting' | 'queue'>>,
+): BacktestSpec {
   const { venue, detail, from, to, balance, maxPosition } = options;
   return {
     ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail) },
     ...{ from: from === undefined ? null : timeOption('from', from), to: to === undefined ? null : timeOption('to', to) },
     ...{ balance: amountOption('balance', balance), maxPositionSize: amountOption('max-position', maxPosition) },
-    fills: fillsOf(options),
+    ...dataOf(options),
+    fills: { ...fillsOf(options), ...eventFillsOf(options) },
     ...marginOf(options),
     ...fundingOf(options),
     ...coursesOf(options),
@@ -35,6 +40,22 @@ function fillsOf({ takerFee, makerFee, slippage, latency, reportLatency, seed, p
 function coursesOf({ monteCarlo, seed }: RunOptions): Pick<BacktestSpec, 'monteCarlo'> {
   if (monteCarlo === undefined) return {};
   return { monteCarlo: { runs: countOption('monte-carlo', monteCarlo), seed: countOption('seed', seed ?? '1') } };
+}
+
+function dataOf({ data = 'bars' }: Pick<BacktestCommand, 'data'>): Pick<BacktestSpec, 'data'> {
+  if (data === 'bars') return {};
+  if (data === 'trades' || data === 'book') return { data };
+  throw bad(`--data is "${data}"; it must be bars, trades or book.`);
+}
+
+function eventFillsOf({ data = 'bars', resting, queue = 'back' }: Partial<BacktestCommand>): Pick<Fills, 'restingQuantity' | 'queue'> {
+  if (resting !== undefined && data !== 'trades') throw bad('--resting goes with --data trades; the book itself tells what rests.');
+  if (queue !== 'back' && queue !== 'alike') throw bad(`--queue is "${queue}"; it must be back or alike.`);
+  if (queue === 'alike' && data !== 'book') throw bad('--queue alike goes with --data book.');
+  return {
+    ...(resting === undefined ? {} : { restingQuantity: amountOption('resting', resting) }),
+    ...(queue === 'alike' ? { queue: 'PROPORTIONAL' as const } : {}),
+  };
 }
 
 function marginOf({ margin, leverage }: RunOptions): Pick<BacktestSpec, 'margin'> {

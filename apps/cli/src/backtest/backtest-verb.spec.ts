@@ -97,6 +97,29 @@ describe('plimsoll backtest', () => {
     expect(JSON.parse(out)).toEqual(first);
   });
 
+  it('plays stored trades, where an order that joins a price waits its turn', async () => {
+    const store = new HistoryStore(join(home, 'data'), 'a test');
+    const trades = Array.from({ length: 3_000 }, (_, n) => ({
+      ...{ id: String(n), at: n * 12_000, side: n % 2 === 0 ? ('BUY' as const) : ('SELL' as const) },
+      ...{ price: Decimal.fromNumber(1_000 + Math.round(100 * Math.sin(n / 45)) - (n % 2)), quantity: Decimal.parse('0.25') },
+    }));
+    const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'trades' } as const;
+    await store.addTrades(series, trades, { source: { how: 'import', from: 'a test' } });
+    out = '';
+    expect(await run({ data: 'trades', resting: '0.5' })).toBe(EXIT.ok);
+    // 3,000 trades five a minute are 600 minutes, the last of them not whole, less 130 of warm-up.
+    expect(JSON.parse(out)).toMatchObject({ bars: 469, fault: null });
+    expect((JSON.parse(out) as { fills: number }).fills).toBeGreaterThan(10);
+    const refused = async (more: Partial<BacktestCommand>, message: string): Promise<void> =>
+      expect(run(more)).rejects.toMatchObject({ exitCode: EXIT.badInput, message: expect.stringContaining(message) as string });
+    await refused({ data: 'ticks' }, '--data is "ticks"; it must be bars, trades or book.');
+    await refused({ data: 'trades', detail: '1m' }, '--detail is 1m; it must be left out with trades');
+    await refused({ data: 'trades', participation: '0.1' }, '--participation is "0.1"; it must be left out with trades');
+    await refused({ data: 'book' }, `There is no recording of bybit ${SYMBOL}`);
+    await refused({ data: 'book', slippage: '1' }, '--slippage is 1; it must be 0 with a book');
+    await refused({ data: 'trades', param: ['symbol=ETH/USDT:USDT', 'interval=1m'] }, 'No bybit ETH/USDT:USDT trades are stored');
+  });
+
   it('says what is missing, and what a bad option must be', async () => {
     const refused = async (more: Partial<BacktestCommand>, message: string): Promise<void> =>
       expect(run(more)).rejects.toMatchObject({ exitCode: EXIT.badInput, message: expect.stringContaining(message) as string });

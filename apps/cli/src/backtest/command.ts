@@ -23,6 +23,9 @@ export interface RunOptions {
 
 /** The options of the verb, as they were typed. */
 export interface BacktestCommand extends RunOptions {
+  readonly data?: string;
+  readonly resting?: string;
+  readonly queue?: string;
   readonly report?: string;
   /** A file of signals, one JSON object a line. */
   readonly signals?: string;

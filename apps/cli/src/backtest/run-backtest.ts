@@ -86,6 +86,7 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   maxPositionSize: 'max-position',
   minTrades: 'min-trades',
   reportLatency: 'report-latency',
+  restingQuantity: 'resting',
   fundingHours: 'funding-hours',
   monteCarlo: 'monte-carlo',
 };

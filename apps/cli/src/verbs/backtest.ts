@@ -38,6 +38,9 @@ export function addBacktest(program: Command, end: End): void {
       '--signals <file>',
       'words from outside for onSignal: lines of {"at":"2025-06-01T12:00Z","name":…,"value":…,"expiresInSeconds":60}',
     )
+    .option('--data <kind>', 'bars, stored trades, or the book and the trades of the newest recording', 'bars')
+    .option('--resting <quantity>', 'with trades: what others have at a price; default: the largest of the last 64 trades')
+    .option('--queue <model>', 'with book: who leaves a queue that shrinks without a trade, back or alike', 'back')
     .option(
       '--report <file>',
       'write a page that shows the run, one HTML file; a name that ends with .json gets the numbers, for "plimsoll compare"',

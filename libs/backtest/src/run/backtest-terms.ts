@@ -1,5 +1,9 @@
+import type { Fill, LedgerBalances } from '@libs/kernel';
+import type { Strategy, StrategyPlan } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
+import type { Curve, RunFunding } from '../metrics/run-record';
 import type { BarTape } from './bar-tape';
+import type { EventTape } from './event-tape';
 import type { FillTerms, FundingRate, MarginTerms } from './fill-terms';
 import type { RecordedSignal } from './recorded-signals';
 
@@ -7,6 +11,8 @@ export interface BacktestMarket {
   readonly market: MarketInstrument;
   /** Of an interval that divides all that the strategy watches of the symbol. */
   readonly tape: BarTape;
+  /** Prints, and the book where it is known: the market goes by them instead of the bars, which are made of them (`barsOfEvents`). */
+  readonly events?: EventTape;
   /** Settlements of a perpetual contract, oldest first; without them there is no funding. */
   readonly funding?: readonly FundingRate[];
 }
@@ -26,4 +32,43 @@ export interface BacktestTerms {
   readonly signals?: readonly RecordedSignal[];
   /** Steps the core over each single bar; the result is the same, later. */
   readonly stepsEachBar?: boolean;
+}
+
+export interface BacktestSpec extends BacktestTerms {
+  readonly strategy: Strategy;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** A strategy whose code is elsewhere. */
+export interface PlannedStrategy {
+  readonly name: string;
+  readonly version: string;
+  readonly plan: StrategyPlan;
+}
+
+/** Where and why a strategy ended before the data did. */
+export interface BacktestFault {
+  /** `core` where the core itself stopped it. */
+  readonly hook: string;
+  readonly message: string;
+  /** Market time of the event that it was given, epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface BacktestResult {
+  readonly fills: readonly Fill[];
+  /** The strategy's words for its orders, by client id. */
+  readonly tags: ReadonlyMap<string, string>;
+  /** Why orders were denied by us or refused by the venue, by client id. */
+  readonly refusals: ReadonlyMap<string, string>;
+  /** At the close of each bar. */
+  readonly curve: Required<Curve>;
+  readonly funding: readonly RunFunding[];
+  /** The double-entry ledger of the account at the end. */
+  readonly ledger: LedgerBalances;
+  /** Market time of the start and of the last close that was played, epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  readonly bars: number;
+  readonly fault: BacktestFault | null;
 }

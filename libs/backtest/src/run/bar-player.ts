@@ -1,5 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import type { OrderSide } from '@libs/kernel';
+import type { OrderTicket } from '@libs/sdk';
 import { leavesOf, marketKey } from '@libs/simulation';
 import type { MarketInstrument, Venue } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
@@ -64,7 +65,7 @@ export class BarPlayer implements MarketPlayer {
     this.show(direction, 0, this.passed);
   }
 
-  meet(side: OrderSide, at: number): boolean {
+  meet({ side }: Pick<OrderTicket, 'side'>, at: number): boolean {
     if (!this.load(at)) return false;
     this.passed = Math.max(this.passed, at);
     this.price = priceAt(this.corners, at - this.startTime);

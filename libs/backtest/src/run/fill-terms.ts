@@ -1,4 +1,4 @@
-import type { LatencyModel } from '@libs/simulation';
+import type { LatencyModel, QueueModel } from '@libs/simulation';
 
 /** What trading costs and how fills are made. */
 export interface FillTerms {
@@ -12,6 +12,10 @@ export interface FillTerms {
   readonly latencies?: LatencyTerms;
   /** All fills in a bar take at most this fraction of its volume, 0 < x ≤ 1; without it, as much as they want. */
   readonly participation?: string;
+  /** On a tape of prints without a book: what others have at a price, decimal text; without it the largest of the last 64 prints. */
+  readonly restingQuantity?: string;
+  /** On a tape of a book: who leaves a queue when it shrinks without a print; without it those at its back, so that nobody advances by it. */
+  readonly queue?: QueueModel;
 }
 
 /** How long messages are under way, drawn anew for each from a seed. On its lane none overtakes another. */

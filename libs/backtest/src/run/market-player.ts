@@ -1,4 +1,5 @@
-import type { Decimal, OrderSide } from '@libs/kernel';
+import type { Decimal } from '@libs/kernel';
+import type { OrderTicket } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
 
 /** What became of us in a market: orders in its book, whether something is held, lots that were filled just now. */
@@ -16,8 +17,8 @@ export interface MarketPlayer {
   nextMove(): number;
   /** Does it. */
   move(): void;
-  /** Brings the market to a moment at which an order of that side arrives; false where the tape does not reach. */
-  meet(side: OrderSide, at: number): boolean;
+  /** Brings the market to a moment at which an order arrives; false where the tape does not reach. */
+  meet(order: Pick<OrderTicket, 'side' | 'type' | 'price'>, at: number): boolean;
   /** What positions were valued at just before; null where the tape does not reach. */
   markBefore(at: number): Decimal | null;
   told(news: MarketNews, at: number): void;

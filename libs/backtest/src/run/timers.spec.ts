@@ -92,6 +92,6 @@ describe('a timer in a backtest', () => {
 describe('a strategy that follows more than bars', () => {
   it('is refused where there are bars only', () => {
     const strategy: Strategy = { ...scripted(), onTick: () => undefined, watches: () => [{ symbol: 'BTC/USDT:USDT', ticks: true }] };
-    expect(() => run(strategy, ROWS)).toThrow('follows ticks, trades or a book, and this backtest plays bars only');
+    expect(() => run(strategy, ROWS)).toThrow('follows ticks, trades or the book of BTC/USDT:USDT, of which there are bars only');
   });
 });

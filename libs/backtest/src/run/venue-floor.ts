@@ -35,7 +35,7 @@ export const VENUE_ACCOUNT = 'backtest';
 
 /** A venue with one account at a distance: what happens in its markets, and what is under way, in the order of market time. */
 export class VenueFloor {
-  readonly venue = new Venue({ salt: 1 });
+  readonly venue: Venue;
   private readonly stalls: Stall[] = [];
   private readonly events = new EventQueue<(at: number) => void>();
   private readonly random: SeededRandom;
@@ -45,8 +45,11 @@ export class VenueFloor {
   constructor(
     private readonly terms: FloorTerms,
     private readonly tell: Told,
+    /** A market went on by an event of its tape, which the venue's news of it precedes. */
+    private readonly went: (player: MarketPlayer, at: number) => void = () => undefined,
   ) {
-    const { makerFee, takerFee, latency, latencies } = terms.fills;
+    const { makerFee, takerFee, latency, latencies, queue } = terms.fills;
+    this.venue = new Venue({ salt: 1, ...(queue === undefined ? {} : { queue }) });
     const amounts = Object.entries(terms.balances).map(([asset, amount]) => [asset, Decimal.parse(amount)] as const);
     const fees = { maker: Decimal.parse(makerFee), taker: Decimal.parse(takerFee) };
     this.venue.openAccount(VENUE_ACCOUNT, { fees, balances: Object.fromEntries(amounts) }, 0);
@@ -83,7 +86,8 @@ export class VenueFloor {
     const [moves, settles, arrives] = [moving?.nextMove() ?? Infinity, settlement?.at ?? Infinity, this.events.nextAt ?? Infinity];
     if (moving && moves < limit && moves <= Math.min(settles, arrives)) {
       moving.move();
-      return this.collect(moves);
+      this.collect(moves);
+      return this.went(moving, moves);
     }
     if (settlement && settles <= arrives) return this.settle(settlement.stall, settles);
     this.events.take()?.event(arrives);
@@ -105,7 +109,9 @@ export class VenueFloor {
       if (result.kind === 'refused') this.report('ack', refusedCancel(clientOrderId, result.refusal.code), at);
       return this.collect(at);
     }
-    const isThere = player.meet(action.ticket.side, at);
+    const order =
+      action.kind === 'submit' ? action.ticket : { side: action.ticket.side, type: 'LIMIT' as const, ...priceOf(action.ticket) };
+    const isThere = player.meet(order, at);
     if (action.kind === 'amend') return this.amend(player, action.ticket, at);
     if (!isThere) return this.report('ack', refused(clientOrderId, 'NO_DATA'), at);
     const result = this.venue.submit(VENUE_ACCOUNT, requestOf(action.ticket, player.key), at);
@@ -149,6 +155,7 @@ export class VenueFloor {
   /** Tells what happened, once the markets know of it. */
   private collect(at: number): void {
     const changes = this.venue.drain();
+    if (changes.length === 0) return;
     const account = this.venue.account(VENUE_ACCOUNT);
     for (const stall of this.stalls) {
       const { key } = stall.player;
@@ -204,6 +211,10 @@ function requestOf(ticket: OrderTicket, market: string): SimOrderRequest {
     ...(price === undefined ? {} : { price: Decimal.parse(price) }),
     timeInForce: postOnly ? 'POST_ONLY' : type === 'MARKET' ? 'IOC' : timeInForce,
   };
+}
+
+function priceOf({ amendment: { price } }: AmendTicket): { readonly price?: string } {
+  return price === undefined ? {} : { price };
 }
 
 function refused(clientOrderId: string, code: string): VenueReport {

@@ -4,6 +4,7 @@ import type { StrategyPlan } from '@libs/sdk';
 import { z } from 'zod';
 import { answerOf } from '../sandbox/answer-rows';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
+import { filesOf } from '../sandbox/market-files';
 import { Watch, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { planSchema } from './frame-schema';
@@ -71,7 +72,7 @@ const frameSchema = z.discriminatedUnion('type', [
 /** Runs one backtest in a process of its own that reads its tapes and nothing else. */
 export async function backtestInSandbox(order: BacktestOrder, options: BacktestSandboxOptions = {}): Promise<SandboxedRun> {
   const locations = findLocations(options.strategies);
-  const tapes = order.markets.map(({ tape }) => tape);
+  const tapes = filesOf(order.markets);
   const child = startBacktestProcess(locations.backtest, locations, { tapes, memory: options.memory ?? DEFAULT_MEMORY });
   child.stdin.end(JSON.stringify(order));
   const watch = new Watch(child, options.deadline ?? DEFAULT_DEADLINE, options.signal);

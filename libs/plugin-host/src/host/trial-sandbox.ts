@@ -3,6 +3,7 @@ import { isMetrics } from '@libs/backtest';
 import type { Metrics, TrialOrder, TrialRun, TrialWorker } from '@libs/backtest';
 import { z } from 'zod';
 import type { TrialFrame, TrialSetup } from '../sandbox/trial-frames';
+import { filesOf } from '../sandbox/market-files';
 import { Watch, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { BacktestFailed, BacktestRefused, DEFAULT_DEADLINE, DEFAULT_MEMORY } from './backtest-sandbox';
@@ -84,7 +85,7 @@ class TrialProcess {
     private readonly setup: TrialSetup,
     { memory, deadline }: { readonly memory: number; readonly deadline: number },
   ) {
-    const tapes = setup.markets.map(({ tape }) => tape);
+    const tapes = filesOf(setup.markets);
     this.child = startBacktestProcess(locations.trials, locations, { tapes, memory });
     this.watch = new Watch(this.child, deadline);
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();

@@ -1,18 +1,33 @@
-import { fstatSync, openSync, readSync } from 'node:fs';
-import { InvalidTape, marketOf, openTape, type BacktestMarket, type FundingRate, type MarketText, type StoredBytes } from '@libs/backtest';
+import { fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import {
+  InvalidTape,
+  decodeEvents,
+  marketOf,
+  openTape,
+  type BacktestMarket,
+  type FundingRate,
+  type MarketText,
+  type StoredBytes,
+} from '@libs/backtest';
 
 /** A market of a run in a sandbox. */
 export interface MarketFile {
   readonly market: MarketText;
   /** Path of a file of `encodeTape`. */
   readonly tape: string;
+  /** Path of a file of `encodeEvents`. */
+  readonly events?: string;
   readonly funding?: readonly FundingRate[];
 }
 
 /** The file stays open: its bars are read as they are played. */
-export function readMarket({ market: text, tape, funding }: MarketFile): BacktestMarket {
+export function readMarket({ market: text, tape, events, funding }: MarketFile): BacktestMarket {
   const market = marketOf(text);
-  return { market, tape: openTape(bytesOf(tape), market), ...(funding === undefined ? {} : { funding }) };
+  return {
+    ...{ market, tape: openTape(bytesOf(tape), market) },
+    ...(events === undefined ? {} : { events: decodeEvents(readFileSync(events), market) }),
+    ...(funding === undefined ? {} : { funding }),
+  };
 }
 
 function bytesOf(path: string): StoredBytes {
@@ -27,4 +42,9 @@ function bytesOf(path: string): StoredBytes {
       }
     },
   };
+}
+
+/** Every file that a sandbox must be able to read for it. */
+export function filesOf(markets: readonly MarketFile[]): readonly string[] {
+  return markets.flatMap(({ tape, events }) => (events === undefined ? [tape] : [tape, events]));
 }

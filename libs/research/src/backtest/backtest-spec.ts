@@ -9,6 +9,8 @@ export interface BacktestSpec {
   readonly params: Readonly<Record<string, unknown>>;
   /** The exchange that the data is of. */
   readonly venue: string;
+  /** What is played: candles, stored trades, or a recording of the book and its trades; absent: candles. */
+  readonly data?: 'bars' | 'trades' | 'book';
   /** Candles that fills are made on; null: the longest stored ones that all bars can be made of. */
   readonly detail: Interval | null;
   /** Market time, epoch milliseconds, the end not included; null: all that is stored. */
@@ -43,6 +45,8 @@ export function checkSpec(spec: BacktestSpec): void {
   const { detail, from, to, fills } = spec;
   if (detail !== null && !(detail in INTERVALS)) throw new InvalidSpec('detail', `one of ${Object.keys(INTERVALS).join(', ')}`, detail);
   if (from !== null && to !== null && from >= to) throw new InvalidSpec('to', `after ${textOf(from)}`, textOf(to));
+  if (spec.data !== undefined) oneOf('data', spec.data, ['bars', 'trades', 'book']);
+  if (spec.data !== undefined && spec.data !== 'bars') checkEventFills(spec.data, spec);
   amount('balance', spec.balance, { above: '0' });
   amount('maxPositionSize', spec.maxPositionSize, { above: '0', most: '1' });
   amount('takerFee', fills.takerFee, { least: '-0.1', most: '0.1' });
@@ -67,6 +71,17 @@ export function checkSpec(spec: BacktestSpec): void {
     count('monteCarlo', spec.monteCarlo.runs, MOST_COURSES, 1);
     count('seed', spec.monteCarlo.seed, MOST_SEED);
   }
+}
+
+/** What has a meaning only on candles, or only without a book. */
+function checkEventFills(data: string, { detail, fills }: BacktestSpec): void {
+  if (detail !== null) throw new InvalidSpec('detail', `left out with ${data}, which are finer than candles`, detail);
+  if (fills.participation !== undefined)
+    throw new InvalidSpec('participation', `left out with ${data}, which have sizes of their own`, `"${fills.participation}"`);
+  if (data === 'book' && fills.slippageTicks !== 0)
+    throw new InvalidSpec('slippage', '0 with a book, which has its own', String(fills.slippageTicks));
+  if (fills.restingQuantity !== undefined) amount('restingQuantity', fills.restingQuantity, { above: '0' });
+  if (fills.queue !== undefined) oneOf('queue', fills.queue, ['FROM_BACK', 'PROPORTIONAL']);
 }
 
 function textOf(at: number): string {

@@ -1,11 +1,12 @@
 import { INTERVALS, type Interval } from '@libs/kernel';
 import type { BacktestTerms } from '@libs/backtest';
-import type { HistoryStore } from '@libs/market-data';
+import type { HistoryStore, TimeSpan } from '@libs/market-data';
 import { StrategySandbox } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { InvalidSpec, ResearchRefused } from '../refusals';
 import { checkSpec, type BacktestSpec } from './backtest-spec';
 import { fixedFunding } from './funding';
+import { loadEvents } from './stored-events';
 import { chooseSeries, loadMarket, type StoredMarket } from './stored-market';
 
 /** A backtest with its data, ready to be played. */
@@ -24,18 +25,20 @@ export interface PrepareParts {
 /** Reads what the strategy watches; throws `ResearchRefused` for what cannot be run. */
 export async function prepareBacktest(spec: BacktestSpec, { store, strategies }: PrepareParts): Promise<PreparedBacktest> {
   checkSpec(spec);
-  const { watches } = await planOf(spec, strategies);
-  return prepareWatched(spec, watches, store);
+  const plan = await planOf(spec, strategies);
+  if (spec.data === undefined || spec.data === 'bars') return prepareWatched(spec, plan.watches, store);
+  const symbols = new Set([...plan.watches, ...(plan.streams ?? [])].map(({ symbol }) => symbol));
+  const markets: StoredMarket[] = [];
+  for (const symbol of symbols)
+    markets.push(withFunding(spec, await loadEvents(store, { data: spec.data, venue: spec.venue, symbol }, spanOf(spec))));
+  return { spec, markets, terms: termsOf(spec, markets) };
 }
 
 /** The same where it is known already what is watched. */
 export async function prepareWatched(spec: BacktestSpec, watches: StrategyPlan['watches'], store: HistoryStore): Promise<PreparedBacktest> {
-  const span = { from: spec.from ?? -Infinity, to: spec.to ?? Infinity };
+  if (spec.data !== undefined && spec.data !== 'bars') throw new InvalidSpec('data', 'bars for more than one run', spec.data);
   const markets: StoredMarket[] = [];
-  for (const series of await seriesOf(spec, watches, store)) {
-    const market = await loadMarket(store, series, span);
-    markets.push(spec.funding === undefined ? market : { ...market, funding: fixedFunding(spec.funding, market.tape) });
-  }
+  for (const series of await seriesOf(spec, watches, store)) markets.push(withFunding(spec, await loadMarket(store, series, spanOf(spec))));
   return { spec, markets, terms: termsOf(spec, markets) };
 }
 
@@ -69,6 +72,14 @@ export async function planOf(
   } finally {
     await sandbox.close();
   }
+}
+
+function spanOf({ from, to }: BacktestSpec): TimeSpan {
+  return { from: from ?? -Infinity, to: to ?? Infinity };
+}
+
+function withFunding({ funding }: BacktestSpec, market: StoredMarket): StoredMarket {
+  return funding === undefined ? market : { ...market, funding: fixedFunding(funding, market.tape) };
 }
 
 function termsOf({ balance, maxPositionSize, fills, margin }: BacktestSpec, markets: readonly StoredMarket[]): PreparedBacktest['terms'] {

@@ -12,9 +12,11 @@ export function subjectOf(
     ...{ title: `${name} ${version}`, strategy: name, version, quote: settleAsset },
     params: plan.params as ReportSubject['params'],
     notes: [
-      `Fills are made of candles: fees of ${takerFee} for takers and ${makerFee} for makers, slippage of ${slippageTicks} ticks, ${delay}.`,
+      `Fills are made ${sourceOf(markets)}: fees of ${takerFee} for takers and ${makerFee} for makers, slippage of ${slippageTicks} ticks, ${delay}.`,
       participation === undefined
-        ? 'The size of the market is not modelled: every quantity is filled at its price.'
+        ? markets.some(({ events }) => events)
+          ? 'An order that joins a price waits behind what rests there.'
+          : 'The size of the market is not modelled: every quantity is filled at its price.'
         : `All fills in a candle take at most ${participation} of its volume.`,
       margin === undefined
         ? 'Liquidation is not modelled.'
@@ -22,7 +24,13 @@ export function subjectOf(
       markets.some(({ funding }) => funding !== undefined)
         ? 'Funding is settled at the last price before its time.'
         : 'Funding is not modelled.',
-      'Steps of price and size are as fine as the candles are.',
+      'Steps of price and size are as fine as the data is.',
     ],
   };
+}
+
+function sourceOf(markets: BacktestTerms['markets']): string {
+  const [events] = markets.flatMap((market) => market.events ?? []);
+  if (events === undefined) return 'of candles';
+  return events.hasBook ? 'in the recorded book' : 'of trades, in a book that is guessed from them';
 }

@@ -1,18 +1,19 @@
 import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
-import { barTape, marketOf, type BacktestMarket, type BarTape, type FundingRate, type MarketText } from '@libs/backtest';
-import { categoryOf, seriesName, type CandleSeries, type HistoryStore, type TimeSpan } from '@libs/market-data';
+import { barTape, marketOf, type BacktestMarket, type BarTape, type EventTape, type FundingRate, type MarketText } from '@libs/backtest';
+import { categoryOf, seriesName, type CandleSeries, type HistoryMarket, type HistoryStore, type TimeSpan } from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
 
 /** A market whose steps are as fine as its candles are, since files of candles do not tell what the exchange allows. */
 export interface StoredMarket {
   readonly text: MarketText;
   readonly tape: BarTape;
+  readonly events?: EventTape;
   readonly funding?: readonly FundingRate[];
 }
 
 /** As a run takes it. */
-export function playedMarket({ text, tape, funding }: StoredMarket): BacktestMarket {
-  return { market: marketOf(text), tape, ...(funding === undefined ? {} : { funding }) };
+export function playedMarket({ text, tape, events, funding }: StoredMarket): BacktestMarket {
+  return { market: marketOf(text), tape, ...(events === undefined ? {} : { events }), ...(funding === undefined ? {} : { funding }) };
 }
 
 /** Enough for every size that a backtest may want; what an exchange allows at most is not in its candles. */
@@ -62,7 +63,7 @@ async function scalesOf(
   return found;
 }
 
-function marketText({ venue, symbol, category }: CandleSeries, priceScale: number, volumeScale: number): MarketText {
+export function marketText({ venue, symbol, category }: HistoryMarket, priceScale: number, volumeScale: number): MarketText {
   const [base = '', rest = ''] = symbol.split('/');
   const [quote = '', settle = quote] = rest.split(':');
   const lotSize = stepOf(volumeScale);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { encodeTape } from '@libs/backtest';
+import { encodeEvents, encodeTape } from '@libs/backtest';
 import type { BacktestOrder } from '@libs/plugin-host';
 import type { StoredMarket } from './stored-market';
 
@@ -16,10 +16,12 @@ export async function writeTapes(markets: readonly StoredMarket[]): Promise<Tape
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-backtest-'));
   try {
     const files = await Promise.all(
-      markets.map(async ({ text, tape, funding }, at) => {
+      markets.map(async ({ text, tape, events, funding }, at) => {
         const path = join(folder, `${at}.tape`);
         await writeFile(path, encodeTape(tape));
-        return { market: text, tape: path, ...(funding === undefined ? {} : { funding }) };
+        const more = join(folder, `${at}.events`);
+        if (events) await writeFile(more, encodeEvents(events));
+        return { market: text, tape: path, ...(events ? { events: more } : {}), ...(funding === undefined ? {} : { funding }) };
       }),
     );
     return { folder, files };

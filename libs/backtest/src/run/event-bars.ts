@@ -1,0 +1,66 @@
+import { INTERVALS } from '@libs/kernel';
+import type { Interval } from '@libs/kernel';
+import { BarSeries, OrderBook } from '@libs/simulation';
+import { InvalidTape } from './bar-tape';
+import type { BarTape } from './bar-tape';
+import { CODE_BITS, EventCode, LAST_OF_BATCH } from './event-tape';
+import type { EventTape } from './event-tape';
+
+/**
+ * The bars of a tape's prints, whole ones only; a time without a print is a flat bar without volume. Of a tape without prints they are
+ * those of the middle between best bid and ask, rounded down to a tick, without volume.
+ */
+export function barsOfEvents(events: EventTape, interval: Interval): BarTape {
+  const length = INTERVALS[interval];
+  const prices = events.hasPrints ? printsOf(events) : middlesOf(events);
+  const first = Math.ceil(events.at[0]! / length) * length;
+  const end = Math.floor(events.at[events.length - 1]! / length) * length;
+  if (end <= first) throw new InvalidTape(`the events of ${events.instrument.symbol} do not fill one ${interval} bar`);
+  const series = new BarSeries(first, length, events.instrument.lotSize.scale, (end - first) / length);
+  let last = 0;
+  let bar: [open: number, high: number, low: number, close: number, volume: number] | null = null;
+  const close = (): void => {
+    series.push(...(bar ?? [last, last, last, last, 0]));
+    bar = null;
+  };
+  for (const { at, ticks, lots } of prices) {
+    if (at >= end) break;
+    if (at >= first) {
+      if (last === 0 && !bar) last = ticks;
+      while (at >= series.end + length) close();
+      if (bar) bar = [bar[0], Math.max(bar[1], ticks), Math.min(bar[2], ticks), ticks, bar[4] + lots];
+      else bar = [ticks, ticks, ticks, ticks, lots];
+    }
+    last = ticks;
+  }
+  if (last === 0) throw new InvalidTape(`the events of ${events.instrument.symbol} tell no price`);
+  while (series.end < end) close();
+  return { instrument: events.instrument, interval, series };
+}
+
+interface Priced {
+  readonly at: number;
+  readonly ticks: number;
+  readonly lots: number;
+}
+
+function* printsOf({ length, at, code, ticks, lots }: EventTape): Generator<Priced> {
+  for (let index = 0; index < length; index += 1) {
+    const kind = code[index]! & CODE_BITS;
+    if (kind === EventCode.BUY || kind === EventCode.SELL) yield { at: at[index]!, ticks: ticks[index]!, lots: lots[index]! };
+  }
+}
+
+function* middlesOf({ length, at, code, ticks, lots }: EventTape): Generator<Priced> {
+  const book = new OrderBook({ filled: () => undefined, removed: () => undefined, cap: () => 0 });
+  for (let index = 0; index < length; index += 1) {
+    const kind = code[index]! & CODE_BITS;
+    if (kind === EventCode.CLEAR) book.replaceHouse(EMPTY, EMPTY);
+    else book.setLevel(kind === EventCode.BID ? 1 : -1, ticks[index]!, lots[index]!);
+    const { bestBid, bestAsk } = book;
+    if ((code[index]! & LAST_OF_BATCH) === 0 || bestBid === undefined || bestAsk === undefined) continue;
+    yield { at: at[index]!, ticks: Math.floor((bestBid + bestAsk) / 2), lots: 0 };
+  }
+}
+
+const EMPTY = { ticks: [], lots: [] };

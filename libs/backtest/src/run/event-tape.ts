@@ -1,0 +1,111 @@
+import type { Decimal, Instrument, OrderSide } from '@libs/kernel';
+import { InvalidTape } from './bar-tape';
+
+/** What an event of a tape does: sets a level of the book, tells a print by its taker's side, or empties the book. */
+export const EventCode = { BID: 1, ASK: 2, BUY: 3, SELL: 4, CLEAR: 5 } as const;
+/** Added to the last event of those that happened at once: only then may the market be looked at. */
+export const LAST_OF_BATCH = 8;
+export const CODE_BITS = 7;
+
+/** Prints of one market, and the changes of its book where they are known, oldest first; numbers in ticks and lots. */
+export interface EventTape {
+  readonly instrument: Instrument;
+  readonly length: number;
+  /** Market time, epoch milliseconds; never falls. */
+  readonly at: Float64Array;
+  readonly code: Uint8Array;
+  readonly ticks: Float64Array;
+  readonly lots: Float64Array;
+  readonly hasBook: boolean;
+  readonly hasPrints: boolean;
+}
+
+const FIRST_CAPACITY = 4_096;
+
+/** Writes a tape event by event; `end` closes what happened at once. What is no multiple of tick or lot throws `InvalidTape`. */
+export class EventTapeWriter {
+  private at = new Float64Array(FIRST_CAPACITY);
+  private code = new Uint8Array(FIRST_CAPACITY);
+  private ticks = new Float64Array(FIRST_CAPACITY);
+  private lots = new Float64Array(FIRST_CAPACITY);
+  private count = 0;
+  private ended = 0;
+  private time = -Infinity;
+  private hasBook = false;
+  private hasPrints = false;
+
+  constructor(private readonly instrument: Instrument) {}
+
+  /** A book that starts anew: its levels follow. */
+  clear(): void {
+    this.hasBook = true;
+    this.push(EventCode.CLEAR, 0, 0);
+  }
+
+  /** All that others have at a price; nothing is left of it where the quantity is zero. */
+  level(side: OrderSide, price: Decimal, quantity: Decimal): void {
+    this.hasBook = true;
+    this.push(side === 'BUY' ? EventCode.BID : EventCode.ASK, this.ticksOf(price), this.lotsOf(quantity));
+  }
+
+  print(taker: OrderSide, price: Decimal, quantity: Decimal): void {
+    const lots = this.lotsOf(quantity);
+    if (lots === 0) throw new InvalidTape(`a print of ${this.instrument.symbol} has no size`);
+    this.hasPrints = true;
+    this.push(taker === 'BUY' ? EventCode.BUY : EventCode.SELL, this.ticksOf(price), lots);
+  }
+
+  /** What was written since the last call happened at that market time. */
+  end(at: number): void {
+    if (at < this.time)
+      throw new InvalidTape(`the events of ${this.instrument.symbol} go back in time at ${new Date(at).toISOString()}; sort them first`);
+    this.time = at;
+    if (this.ended === this.count) return;
+    this.at.fill(at, this.ended, this.count);
+    this.code[this.count - 1]! |= LAST_OF_BATCH;
+    this.ended = this.count;
+  }
+
+  tape(): EventTape {
+    const { instrument, count: length, hasBook, hasPrints } = this;
+    if (this.ended !== length) throw new InvalidTape('the last events have no time');
+    if (length === 0) throw new InvalidTape(`there is no event of ${instrument.symbol}`);
+    const columns = { at: this.at.slice(0, length), code: this.code.slice(0, length), ticks: this.ticks.slice(0, length) };
+    return { instrument, length, ...columns, lots: this.lots.slice(0, length), hasBook, hasPrints };
+  }
+
+  private push(code: number, ticks: number, lots: number): void {
+    if (this.count === this.at.length) this.grow();
+    this.code[this.count] = code;
+    this.ticks[this.count] = ticks;
+    this.lots[this.count] = lots;
+    this.count += 1;
+  }
+
+  private grow(): void {
+    this.at = doubled(this.at, (size) => new Float64Array(size));
+    this.code = doubled(this.code, (size) => new Uint8Array(size));
+    this.ticks = doubled(this.ticks, (size) => new Float64Array(size));
+    this.lots = doubled(this.lots, (size) => new Float64Array(size));
+  }
+
+  private ticksOf(price: Decimal): number {
+    const { tickSize, symbol } = this.instrument;
+    if (price.sign <= 0 || !price.isMultipleOf(tickSize))
+      throw new InvalidTape(`a price of ${symbol} is ${price}, which is no multiple of the tick ${tickSize}`);
+    return price.dividedBy(tickSize, 0).toNumber();
+  }
+
+  private lotsOf(quantity: Decimal): number {
+    const { lotSize, symbol } = this.instrument;
+    if (quantity.sign < 0 || !quantity.isMultipleOf(lotSize))
+      throw new InvalidTape(`a quantity of ${symbol} is ${quantity}, which is no multiple of the lot ${lotSize}`);
+    return quantity.dividedBy(lotSize, 0).toNumber();
+  }
+}
+
+function doubled<T extends Float64Array | Uint8Array>(column: T, make: (size: number) => T): T {
+  const larger = make(column.length * 2);
+  larger.set(column);
+  return larger;
+}

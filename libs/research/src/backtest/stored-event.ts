@@ -1,0 +1,11 @@
+import type { Decimal, OrderSide } from '@libs/kernel';
+
+/** What happened at one moment: prints, or a book as it became. */
+export type StoredEvent =
+  | { readonly at: number; readonly kind: 'print'; readonly side: OrderSide; readonly price: Decimal; readonly quantity: Decimal }
+  | {
+      readonly at: number;
+      readonly kind: 'snapshot' | 'delta' | 'lost';
+      readonly bids: readonly (readonly [price: Decimal, quantity: Decimal])[];
+      readonly asks: readonly (readonly [price: Decimal, quantity: Decimal])[];
+    };
