@@ -41,7 +41,7 @@ describe('market making on a simulated exchange over real sockets', () => {
       ...{ balance: '100000', fees: { maker: '0.0002', taker: '0.00055' } },
       isOver: (step, core) => look(step, core),
     });
-  }, 150_000);
+  }, 240_000);
 
   afterAll(async () => {
     await simulator.stop();

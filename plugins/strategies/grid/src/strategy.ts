@@ -26,9 +26,14 @@ export const strategy = defineStrategy({
       default: 'around',
       description: 'A range around a price, or one from lower to upper',
     }),
-    lower: param.decimal({ default: '0', min: '0', description: 'Lowest level of a fixed range, in quote units' }),
-    upper: param.decimal({ default: '0', min: '0', description: 'Highest level of a fixed range, in quote units' }),
-    centre: param.decimal({ default: '0', min: '0', description: 'Middle of a range around a price, in quote units; 0: the first close' }),
+    lower: param.decimal({ default: '0', min: '0', max: '1000000000', description: 'Lowest level of a fixed range, in quote units' }),
+    upper: param.decimal({ default: '0', min: '0', max: '1000000000', description: 'Highest level of a fixed range, in quote units' }),
+    centre: param.decimal({
+      default: '0',
+      min: '0',
+      max: '1000000000',
+      description: 'Middle of a range around a price, in quote units; 0: the first close',
+    }),
     span: param.number({
       default: 0.05,
       min: 0.001,
