@@ -96,14 +96,19 @@ describe('a sandbox of trials', () => {
 
   it.each([
     ['throws', 'throw', /^onBar at 1970-01-01T00:05:00.000Z: no idea \(subject\/src\/index\.js:17\)$/],
-    ['does not end', 'loop', /^a hook of the strategy ran for more than 3000 ms and was stopped$/],
+    ['does not end', 'loop', /^a hook of the strategy ran for more than 2000 ms and was stopped$/],
     ['takes all memory', 'eat', /^the sandbox ended with SIG.*: it ran out of memory$/],
-  ])('says why a trial has failed that %s, and goes on with the next', async (_, deed, message) => {
-    const trials = sandbox({ deadline: 3_000, memory: 48 });
-    expect(await trials.run({ symbol: SYMBOL })).toMatchObject({ kind: 'done' });
-    expect(await trials.run({ symbol: SYMBOL, deed })).toEqual({ kind: 'failed', message: expect.stringMatching(message) as string });
-    expect(await trials.run({ symbol: SYMBOL })).toMatchObject({ kind: 'done' });
-  });
+  ])(
+    'says why a trial has failed that %s, and goes on with the next',
+    async (_, deed, message) => {
+      const trials = sandbox({ deadline: 2_000, memory: 48 });
+      expect(await trials.run({ symbol: SYMBOL })).toMatchObject({ kind: 'done' });
+      expect(await trials.run({ symbol: SYMBOL, deed })).toEqual({ kind: 'failed', message: expect.stringMatching(message) as string });
+      expect(await trials.run({ symbol: SYMBOL })).toMatchObject({ kind: 'done' });
+      // A machine too busy to run the loop gives it ten deadlines.
+    },
+    60_000,
+  );
 
   it('passes on what the strategy refuses', async () => {
     const trials = sandbox();
