@@ -23,6 +23,14 @@ export interface Outcome {
   readonly logs: readonly StrategyLog[];
 }
 
+interface MarketTerms {
+  readonly delivered: StrategyContext['instruments'][string];
+  readonly view: InstrumentView;
+  readonly lot: Decimal;
+  readonly minQuantity: Decimal;
+  readonly minNotional: Decimal;
+}
+
 const NO_COMMANDS: readonly StrategyCommand[] = Object.freeze([]);
 const NO_LOGS: readonly StrategyLog[] = Object.freeze([]);
 const NOTHING: Outcome = Object.freeze({ commands: NO_COMMANDS, decision: null, logs: NO_LOGS });
@@ -53,6 +61,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   /** The last position that was asked for, and as what it was delivered. */
   private held: StrategyContext['positions'][string] | undefined;
   private heldView: PositionView | undefined;
+  private readonly markets = new Map<string, MarketTerms>();
 
   constructor(
     readonly params: Readonly<Record<string, unknown>>,
@@ -126,10 +135,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   instrument(symbol: string): InstrumentView {
-    const instrument = this.now().instruments[symbol];
-    if (instrument === undefined)
-      throw new Error(`${symbol} is not among the markets of this strategy: ${Object.keys(this.now().instruments).join(', ')}`);
-    return { symbol, ...instrument };
+    return this.terms(symbol).view;
   }
 
   trust(symbol: string): DataTrust {
@@ -142,13 +148,12 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   quantityFor(symbol: string, notional: string | number): string {
-    const { lotSize, minQuantity, minNotional } = this.instrument(symbol);
+    const { lot, minQuantity, minNotional } = this.terms(symbol);
     const close = this.closes.get(symbol);
     if (close === undefined || close <= 0) return '0';
     const price = Decimal.fromNumber(close);
-    const lot = Decimal.parse(lotSize);
     const quantity = amountOf(notional).dividedBy(price.times(lot), 0, 'DOWN').times(lot);
-    const tooSmall = quantity.lt(Decimal.parse(minQuantity)) || quantity.times(price).lt(Decimal.parse(minNotional));
+    const tooSmall = quantity.lt(minQuantity) || quantity.times(price).lt(minNotional);
     return tooSmall || quantity.sign <= 0 ? '0' : quantity.toString();
   }
 
@@ -226,6 +231,22 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     const odd = Object.entries(values).find(([, value]) => typeof value !== 'number' || !Number.isFinite(value));
     if (odd !== undefined) throw new Error(`decide: values.${odd[0]} is ${String(odd[1])}; it must be a finite number`);
     if (!this.warmingUp) this.decision = { action: cut(action, 64), why: cut(why, MAX_MESSAGE), values: { ...values } };
+  }
+
+  /** Of a market as it was delivered; most events bring the very same. */
+  private terms(symbol: string): MarketTerms {
+    const delivered = this.now().instruments[symbol];
+    const known = this.markets.get(symbol);
+    if (known !== undefined && known.delivered === delivered) return known;
+    if (delivered === undefined)
+      throw new Error(`${symbol} is not among the markets of this strategy: ${Object.keys(this.now().instruments).join(', ')}`);
+    const { lotSize, minQuantity, minNotional } = delivered;
+    const terms = {
+      ...{ delivered, view: Object.freeze({ symbol, ...delivered }), lot: Decimal.parse(lotSize) },
+      ...{ minQuantity: Decimal.parse(minQuantity), minNotional: Decimal.parse(minNotional) },
+    };
+    this.markets.set(symbol, terms);
+    return terms;
   }
 
   private now(): StrategyContext {
