@@ -129,6 +129,36 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
   );
 
   it(
+    'searches parameters and shows the surface, the trials and the best',
+    async () => {
+      await storeWaves(platform.home);
+      const { page, problems } = await open(browser, at('/optimisation'), DESK);
+      await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
+      await page.getByRole('textbox', { name: 'fast' }).fill('5..20:5');
+      await page.getByRole('textbox', { name: 'slow' }).fill('30..90:30');
+      await page.getByRole('textbox', { name: 'interval' }).fill('15m');
+      await page.getByRole('combobox', { name: 'How' }).selectOption('grid');
+      await page.getByRole('spinbutton', { name: 'Trials' }).fill('0');
+      await page.getByRole('button', { name: 'Start optimisation' }).click();
+      await page.getByRole('alert').filter({ hasText: 'trials is 0; it must be a whole number from 1 to 100000.' }).waitFor();
+      await page.getByRole('spinbutton', { name: 'Trials' }).fill('12');
+      await page.getByRole('button', { name: 'Start optimisation' }).click();
+      const row = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row', { name: /ema-cross/ });
+      await row.getByText('Done').waitFor({ timeout: 2 * TEST_MS });
+      await shoot(page, 'optimisations');
+      await row.getByRole('link', { name: 'ema-cross' }).click();
+      const surface = page.getByRole('table', { name: /by slow and fast$/ });
+      expect(await surface.getByRole('columnheader').allInnerTexts()).toEqual([expect.stringContaining('slow'), '5', '10', '15', '20']);
+      expect(await surface.getByRole('rowheader').allInnerTexts()).toEqual(['90', '60', '30']);
+      expect(await page.getByRole('table', { name: 'Trials, best first' }).getByRole('row').count()).toBe(13);
+      await page.getByRole('heading', { name: 'The best trial' }).waitFor();
+      await shoot(page, 'optimisation');
+      expect(problems).toEqual([]);
+    },
+    3 * TEST_MS,
+  );
+
+  it(
     'shows progress of a run and takes it back',
     async () => {
       const request = createRequest({ url: at('/graphql') });

@@ -87,7 +87,11 @@ function outsideOf(environment: ApiEnvironment, dataSource: DataSource, { logger
     strategies: new RegisteredStrategies(
       new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies'), ...(strategies === undefined ? {} : { strategies }) }),
     ),
-    researchData: new StoredResearchData(new HistoryStore(join(home, 'data'), `plimsoll ${VERSION}`), new DataFileStore(dataSource)),
+    researchData: new StoredResearchData(
+      new HistoryStore(join(home, 'data'), `plimsoll ${VERSION}`),
+      new DataFileStore(dataSource),
+      strategies,
+    ),
     marketWatch: new SimulatedMarket(simulatorUrl, simulatorToken, label),
   };
 }

@@ -19,7 +19,7 @@ process.on('message', (word: RunOrder | 'cancel') => {
   else void carryOut(word);
 });
 
-async function carryOut({ kind, spec, home, databaseUrl, strategies }: RunOrder): Promise<void> {
+async function carryOut({ kind, spec, home, databaseUrl, jobs, strategies }: RunOrder): Promise<void> {
   let told = 0;
   const progress = (done: number, total: number): void => {
     if (performance.now() - told < PROGRESS_EVERY_MS) return;
@@ -28,7 +28,8 @@ async function carryOut({ kind, spec, home, databaseUrl, strategies }: RunOrder)
   };
   const where = strategies === undefined ? {} : { strategies };
   const store = new HistoryStore(join(home, 'data'), 'research');
-  const surroundings = { store, home, databaseUrl, ...where, progress, signal: ending.signal };
+  const searches = join(home, 'searches');
+  const surroundings = { store, home, searches, databaseUrl, jobs, ...where, progress, signal: ending.signal };
   const outcome = await executeRun(kind, spec, surroundings).catch((error: unknown): RunOutcome => {
     logger.error('a run failed', { error });
     return { status: 'FAILED', error: `It failed inside: ${error instanceof Error ? error.message : String(error)}` };

@@ -5,9 +5,11 @@ import type { RunOutcome } from '@libs/research';
 export interface RunOrder {
   readonly kind: ResearchKind;
   readonly spec: unknown;
-  /** The installation; below it lie market history and recorded sessions. */
+  /** The installation; below it lie market history, recorded sessions and the logs of searches. */
   readonly home: string;
   readonly databaseUrl: string;
+  /** Sandboxes that a search runs at once. */
+  readonly jobs: number;
   readonly strategies?: string | undefined;
 }
 

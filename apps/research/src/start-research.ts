@@ -21,7 +21,7 @@ export async function startResearch(env: ResearchEnvironment, { logger }: Pick<P
   const concurrency = Math.max(1, availableParallelism() - 1);
   const worker = new RunWorker({
     claims: new ResearchClaims(database),
-    execute: (run, watch) => runInChild(orderOf(run, env), watch),
+    execute: (run, watch) => runInChild(orderOf(run, env, concurrency), watch),
     concurrency,
     timers: systemTimers,
     changed: (id) => void messaging.fanout.publish(TOPICS.research, { id }),
@@ -50,8 +50,8 @@ export async function startResearch(env: ResearchEnvironment, { logger }: Pick<P
   };
 }
 
-function orderOf({ kind, spec }: ClaimedRun, { home, databaseUrl, strategies }: ResearchEnvironment): RunOrder {
-  return { kind, spec, home, databaseUrl, strategies };
+function orderOf({ kind, spec }: ClaimedRun, { home, databaseUrl, strategies }: ResearchEnvironment, jobs: number): RunOrder {
+  return { kind, spec, home, databaseUrl, jobs, strategies };
 }
 
 async function openQueue({ databaseUrl, redisUrl }: ResearchEnvironment, logger: Logger): Promise<Messaging> {

@@ -45,3 +45,7 @@ export { runWalkForward } from './walk-forward/run-walk-forward';
 export type { WalkForwardOutcome, WalkForwardPorts, WalkedWindow } from './walk-forward/run-walk-forward';
 export { windowsIn } from './walk-forward/walk-forward-spec';
 export type { WalkForwardSpec } from './walk-forward/walk-forward-spec';
+export { OPTIMISATION_SCHEMA } from './runs/optimisation-report';
+export type { OptimisationReport, ReportedTrial } from './runs/optimisation-report';
+export { planSearch } from './search/search-plan';
+export type { SearchPlan } from './search/search-plan';

@@ -47,7 +47,7 @@ export const EXCHANGE: Exchange = {
 };
 
 const strategies: StrategyCatalogue = {
-  list: async () => [],
+  list: async () => [{ name: 'ema-cross', version: '1.0.0', title: 'EMA cross', description: '', parameters: [] }],
   plan: async (strategy, params) => {
     if (strategy !== 'ema-cross' && strategy !== 'listener') return null;
     if (Number(params['fast']) > 500) {
@@ -126,7 +126,10 @@ export class ApiHouse {
     const market = fakeMarket(instrument, MARKET_TIME);
     const marketWatch = { now: async () => null };
     const missing = async ({ venue }: { venue: string }) => (venue === 'bybit' ? null : `No candles of ${venue} are stored.`);
-    const research = { researchData: { missing, candles: async () => [] }, researchWaker: { wake: async () => undefined } };
+    const research = {
+      researchData: { missing, candles: async () => [], unsearchable: async () => null },
+      researchWaker: { wake: async () => undefined },
+    };
     const outside = { options: OPTIONS, market, marketStreams: this.streams, strategies, exchanges, marketWatch, ...research };
     const ports = bindPorts({ dataSource: this.dataSource, fanout: this.fanout, outside });
     await ports.topics.listen();

@@ -148,8 +148,8 @@ describe('research over REST', () => {
     ],
     [{ params: {} }, { field: 'strategy', value: 'missing' }],
     [
-      { ...INPUT, leverage: 5 },
-      { field: 'leverage', value: 'not a field' },
+      { ...INPUT, colour: 5 },
+      { field: 'colour', value: 'not a field' },
     ],
     [
       { ...INPUT, balance: '0' },
@@ -187,3 +187,37 @@ const REPORT = {
   ...{ markets: [], months: [], distribution: { edges: [], counts: [], unchanged: 0 }, drawdowns: [], entryTags: [], exitReasons: [] },
   ...{ trades: [], tradesLeftOut: 0 },
 };
+
+describe('startOptimisation', () => {
+  const SEARCH = `mutation ($input: StartOptimisationInput!) { startOptimisation(input: $input) { __typename ... on ResearchRun { id kind strategy spec } ${MEMBERS} } }`;
+
+  it.each([
+    [{ trials: 0 }, { __typename: 'InvalidInput', field: 'trials', bound: 'a whole number from 1 to 100000', given: '0' }],
+    [{ sampler: 'luck' }, { __typename: 'InvalidInput', field: 'sampler', bound: 'one of grid, random, bayes' }],
+    [{ backtest: { ...INPUT, balance: '-1' } }, { __typename: 'InvalidInput', field: 'balance' }],
+    [{ search: [] }, { __typename: 'InvalidInput', field: 'search' }],
+    [{ objective: 'beauty' }, { __typename: 'Refused', code: 'CANNOT_SEARCH' }],
+    [{ backtest: { strategy: 'luck' } }, { __typename: 'NotFound', missing: 'luck' }],
+  ])('says what is wrong with %j', async (more, answer) => {
+    expect(await house.answer(SEARCH, { input: { backtest: INPUT, ...more } })).toMatchObject(answer);
+  });
+
+  it('queues a search with every default, the same for the same key', async () => {
+    const input = { backtest: INPUT, search: { fast: '5..50' }, idempotencyKey: 'search' };
+    const run = await house.answer(SEARCH, { input });
+    expect(run).toMatchObject({
+      ...{ __typename: 'ResearchRun', kind: 'OPTIMISATION', strategy: 'ema-cross' },
+      spec: {
+        search: { fast: '5..50' },
+        sampler: 'bayes',
+        trials: 100,
+        objective: 'sharpe',
+        minTrades: 30,
+        backtest: { balance: '10000' },
+      },
+    });
+    expect(await house.answer(SEARCH, { input })).toEqual(run);
+    const rest = await post('/api/v1/research/optimisations', { backtest: INPUT, trials: 'many' });
+    expect(await rest.json()).toMatchObject({ status: 400, field: 'trials', limit: 'a whole number', value: '"many"' });
+  });
+});

@@ -30,6 +30,14 @@ const STRATEGIES = {
     if (ctx.state.n === 20) ctx.sell(symbol, '1');
   },`,
   plodder: `${watches} onBar: (ctx) => { for (let n = 0; n < ctx.params.turns; n += 1) ctx.state.n = (ctx.state.n * 31 + n) % 1009; },`,
+  /** Buys on the tenth bar and sells when it is told to. */
+  leaver: `params: { symbol: param.symbol({ default: '${SYMBOL}', description: 'market' }),
+    exit: param.integer({ default: 20, min: 11, max: 30, description: 'bar' }) },
+  onBar: (ctx, { symbol }) => {
+    ctx.state.n += 1;
+    if (ctx.state.n === 10) ctx.buy(symbol, '1');
+    if (ctx.state.n === ctx.params.exit) ctx.sell(symbol, '1');
+  },`,
   thrower: `${watches} onBar: (ctx) => { ctx.state.n += 1; if (ctx.state.n === 5) throw new Error('no idea'); },`,
 };
 

@@ -1,5 +1,6 @@
 import { mutation, query, type ResearchRun, type StartBacktestInput } from '@libs/client';
 import type { Report } from '@libs/backtest';
+import type { OptimisationReport } from '@libs/research';
 import { migrate } from '@libs/persistence';
 import { redisMissing, withPostgres, withRedis } from '@libs/testkit';
 import { ResearchHouse, isBuilt, type Place } from './research-house';
@@ -37,6 +38,30 @@ function runsBacktests(place: () => Place): void {
       });
       const report = (await house.request(query.researchReport, { id: run.id })) as Report;
       expect(report.trades).toMatchObject([{ side: 'LONG', entryPrice: '100', exitPrice: '110', profit: '9.79' }]);
+    },
+    PATIENCE,
+  );
+
+  it(
+    'searches parameters and reports every trial beside the best',
+    async () => {
+      const backtest = { strategy: 'leaver', takerFee: '0.001' };
+      const search = { backtest, search: { exit: '13..15' }, sampler: 'grid', objective: 'netProfit', minTrades: 0 };
+      const run = await house.request(mutation.startOptimisation, { input: search });
+      if (run.__typename !== 'ResearchRun') throw new Error(JSON.stringify(run));
+      const done = await house.until(run.id, isOver);
+      expect(done).toMatchObject({ status: 'DONE', kind: 'OPTIMISATION', strategy: 'leaver', summary: { params: { exit: 15 } } });
+      const report = (await house.request(query.researchReport, { id: run.id })) as OptimisationReport;
+      expect(report).toMatchObject({ searched: ['exit'], counts: { done: 3, failed: 0, refused: 0 }, guesses: 3, trialsLeftOut: 0 });
+      // Sold at the next open: after the fifteenth bar at 110, 10 less 0.1 % of 210; before at 100, nothing less 0.1 % of 200.
+      expect(report.trials[0]).toMatchObject({ params: { exit: 15 }, value: 9.79 });
+      const rest = report.trials.slice(1).map(({ params, value }) => [params['exit'], value] as const);
+      expect(rest.toSorted(([a], [b]) => Number(a) - Number(b))).toEqual([
+        [13, -0.2],
+        [14, -0.2],
+      ]);
+      expect(report.best?.report.trades).toMatchObject([{ profit: '9.79' }]);
+      expect((await fetch(`${house.url}/api/v1/research/runs/${run.id}/report.html`)).status).toBe(200);
     },
     PATIENCE,
   );

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../results/problem';
 import { DateTimeScalar } from '../schema/scalars/date-time';
 import { DecimalScalar } from '../schema/scalars/decimal';
-import type { StartBacktestInput } from './research.types';
+import type { StartBacktestInput, StartOptimisationInput } from './research.types';
 
 /** REST takes what the GraphQL input takes, as the same scalars read it. */
 const decimal = scalar((value) => DecimalScalar.parseValue(value), 'an exact decimal as text such as "0.001"');
@@ -16,18 +16,49 @@ const body = z.strictObject({
   ...{ venue: text.nullish(), detail: text.nullish(), from: moment.nullish(), to: moment.nullish() },
   ...{ balance: decimal.nullish(), maxPositionSize: decimal.nullish(), takerFee: decimal.nullish(), makerFee: decimal.nullish() },
   ...{ slippage: whole.nullish(), latency: whole.nullish(), idempotencyKey: text.nullish() },
+  ...{
+    participation: decimal.nullish(),
+    leverage: decimal.nullish(),
+    margin: z.enum(['CROSS', 'ISOLATED'], 'CROSS or ISOLATED').nullish(),
+  },
+  ...{ funding: decimal.nullish(), fundingHours: whole.nullish() },
+});
+
+const searchBody = z.strictObject({
+  backtest: body,
+  search: z.record(z.string(), z.unknown(), 'an object of parameter names and what is searched').optional(),
+  ...{
+    sampler: text.nullish(),
+    objective: text.nullish(),
+    trials: whole.nullish(),
+    minTrades: whole.nullish(),
+    idempotencyKey: text.nullish(),
+  },
 });
 
 /** For the REST documentation. */
 export const BACKTEST_BODY = z.toJSONSchema(body, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+export const OPTIMISATION_BODY = z.toJSONSchema(searchBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
 
 /** Throws a problem that names the first field that is not as it must be. */
 export function backtestBody(value: unknown): StartBacktestInput {
-  const result = body.safeParse(value);
-  if (result.success) return result.data as StartBacktestInput;
+  return parsed(body, value) as StartBacktestInput;
+}
+
+export function optimisationBody(value: unknown): StartOptimisationInput {
+  return parsed(searchBody, value) as StartOptimisationInput;
+}
+
+function parsed(schema: z.ZodObject, value: unknown): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue?.code === 'unrecognized_keys')
-    throw Problem.badInput(issue.keys[0] ?? 'body', `one of ${Object.keys(body.shape).join(', ')}`, 'not a field');
+    throw Problem.badInput(
+      issue.keys[0] ?? 'body',
+      `one of ${Object.keys(issue.path.length > 0 ? body.shape : schema.shape).join(', ')}`,
+      'not a field',
+    );
   const field = issue?.path.map(String).join('.') || 'body';
   throw Problem.badInput(field, issue?.message ?? 'a JSON object', JSON.stringify(at(value, issue?.path ?? [])) ?? 'missing');
 }

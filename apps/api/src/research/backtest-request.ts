@@ -1,5 +1,5 @@
-import type { BacktestSpec } from '@libs/research';
-import type { StartBacktestInput } from './research.types';
+import type { BacktestSpec, OptimisationSpec } from '@libs/research';
+import type { StartBacktestInput, StartOptimisationInput } from './research.types';
 
 /** The venue's own rates for a new customer, and a start that is easy to reckon with. */
 const DEFAULTS = { venue: 'bybit', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' };
@@ -20,6 +20,29 @@ export function specOf(input: StartBacktestInput, params: Readonly<Record<string
       makerFee: input.makerFee ?? DEFAULTS.makerFee,
       slippageTicks: input.slippage ?? 0,
       latency: input.latency ?? 0,
+      ...(isGiven(input.participation) ? { participation: input.participation } : {}),
     },
+    ...(isGiven(input.leverage) ? { margin: { mode: input.margin ?? 'CROSS', leverage: input.leverage } } : {}),
+    ...(isGiven(input.funding) ? { funding: { rate: input.funding, hours: input.fundingHours ?? 8 } } : {}),
   };
+}
+
+/** The search that an input asks for. Its seed follows from the run, so that a run taken up again tries the same and no other run does. */
+export function searchOf(
+  { backtest, sampler, trials, objective, minTrades }: StartOptimisationInput,
+  { params, search, runId }: Readonly<Record<'params' | 'search', Readonly<Record<string, unknown>>>> & { readonly runId: string },
+): OptimisationSpec {
+  return {
+    backtest: specOf(backtest, params),
+    search: search as OptimisationSpec['search'],
+    sampler: (sampler ?? 'bayes') as OptimisationSpec['sampler'],
+    trials: trials ?? 100,
+    objective: objective ?? 'sharpe',
+    minTrades: minTrades ?? 30,
+    seed: Number.parseInt(runId.slice(0, 8), 16) >>> 1,
+  };
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
 }

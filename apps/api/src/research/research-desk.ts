@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
-import { InvalidSpec, checkSpec, type BacktestSpec } from '@libs/research';
+import { InvalidSpec, ResearchRefused, checkOptimisation, checkSpec } from '@libs/research';
 import { ACTOR } from '../commands/command-desk';
 import { commandIdFor } from '../commands/command-id';
 import { invalidInput, notFound, refused } from '../results/errors.types';
 import type { StrategyCatalogue } from '../strategies/strategy-catalogue';
 import { RESEARCH_BOOK, RESEARCH_DATA, RESEARCH_WAKER, STRATEGY_CATALOGUE } from '../tokens';
-import { specOf } from './backtest-request';
+import { searchOf, specOf } from './backtest-request';
 import type { ResearchBook, ResearchData, ResearchWaker } from './research';
-import type { ResearchRunResult, StartBacktestInput } from './research.types';
+import type { ResearchKind, ResearchRunResult, StartBacktestInput, StartOptimisationInput } from './research.types';
 
 type Failed = Exclude<ResearchRunResult, { readonly __typename: 'ResearchRun' }>;
 
@@ -25,7 +25,7 @@ export class ResearchDesk {
   async startBacktest(input: StartBacktestInput): Promise<ResearchRunResult> {
     const params = input.params ?? {};
     if (!isRecord(params)) return invalidInput('params', 'an object of parameter names and values', JSON.stringify(params)) as Failed;
-    const outOfRange = breachOf(specOf(input, params));
+    const outOfRange = refusalOf(() => checkSpec(specOf(input, params)));
     if (outOfRange) return outOfRange;
     const planning = await this.catalogue.plan(input.strategy, params);
     if (!planning) return notFound('strategy', input.strategy) as Failed;
@@ -33,7 +33,8 @@ export class ResearchDesk {
     const spec = specOf(input, planning.terms.params);
     const missing = await this.data.missing(spec, planning.terms.watches);
     if (missing !== null) return refused('NO_DATA', missing) as Failed;
-    return this.queue(spec, input.idempotencyKey);
+    const key = input.idempotencyKey;
+    return this.queue({ kind: 'BACKTEST', spec }, { id: commandIdFor('research', key), key });
   }
 
   async cancel(id: string): Promise<ResearchRunResult> {
@@ -46,11 +47,31 @@ export class ResearchDesk {
     return { __typename: 'ResearchRun', ...run };
   }
 
+  async startOptimisation(input: StartOptimisationInput): Promise<ResearchRunResult> {
+    const { backtest, search = {}, idempotencyKey: key } = input;
+    const params = backtest.params ?? {};
+    if (!isRecord(params))
+      return invalidInput('backtest.params', 'an object of parameter names and values', JSON.stringify(params)) as Failed;
+    if (!isRecord(search ?? {}))
+      return invalidInput('search', 'an object of parameter names and what is searched', JSON.stringify(search)) as Failed;
+    const strategies = await this.catalogue.list();
+    if (!strategies.some(({ name }) => name === backtest.strategy)) return notFound('strategy', backtest.strategy) as Failed;
+    const runId = commandIdFor('research', key);
+    const spec = searchOf(input, { params, search: (search ?? {}) as Readonly<Record<string, unknown>>, runId });
+    const failure = refusalOf(() => void checkOptimisation(spec));
+    if (failure) return failure;
+    const why = await this.data.unsearchable(spec);
+    if (why !== null) return refused('CANNOT_SEARCH', why) as Failed;
+    return this.queue({ kind: 'OPTIMISATION', spec }, { id: runId, key });
+  }
+
   /** A repeated request finds the run that is already there. */
-  private async queue(spec: BacktestSpec, key: string | null | undefined): Promise<ResearchRunResult> {
-    const id = commandIdFor('research', key);
-    const { added, run } = await this.book.add({ id, kind: 'BACKTEST', spec, requestedBy: ACTOR });
-    if (!added && !isDeepStrictEqual(run.spec, JSON.parse(JSON.stringify(spec)))) {
+  private async queue(
+    asked: { readonly kind: ResearchKind; readonly spec: object },
+    { id, key }: { readonly id: string; readonly key: string | null | undefined },
+  ): Promise<ResearchRunResult> {
+    const { added, run } = await this.book.add({ id, ...asked, requestedBy: ACTOR });
+    if (!added && !isDeepStrictEqual([run.kind, run.spec], [asked.kind, JSON.parse(JSON.stringify(asked.spec))])) {
       const message = `The idempotency key "${String(key)}" was used before for a request with another content; take a new one.`;
       return refused('IDEMPOTENCY_KEY_REUSED', message) as Failed;
     }
@@ -59,12 +80,13 @@ export class ResearchDesk {
   }
 }
 
-function breachOf(spec: BacktestSpec): Failed | null {
+function refusalOf(check: () => void): Failed | null {
   try {
-    checkSpec(spec);
+    check();
     return null;
   } catch (error) {
     if (error instanceof InvalidSpec) return invalidInput(error.field, error.limit, error.value) as Failed;
+    if (error instanceof ResearchRefused) return refused('CANNOT_SEARCH', error.message) as Failed;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { compareReports, type Report } from '@libs/backtest';
+import { OPTIMISATION_SCHEMA, type OptimisationReport } from '@libs/research';
 import { BadArgument, UnknownSubject } from '../results/unknown-subject';
 import { RESEARCH_BOOK } from '../tokens';
 import type { ResearchBook } from './research';
@@ -19,7 +20,15 @@ export class ResearchReader {
     return run;
   }
 
-  async report(id: string): Promise<Report> {
+  /** Of a backtest, or of the best trial of a search. */
+  async backtest(id: string): Promise<Report> {
+    const report = await this.report(id);
+    if (report.schema !== OPTIMISATION_SCHEMA) return report;
+    if (report.best) return report.best.report;
+    throw new UnknownSubject('best trial of research run', id);
+  }
+
+  async report(id: string): Promise<Report | OptimisationReport> {
     const report = await this.book.report(id);
     if (report) return report;
     const run = await this.run(id);
@@ -30,7 +39,7 @@ export class ResearchReader {
     if (ids.length < FEWEST || ids.length > MOST || new Set(ids).size < ids.length)
       throw new BadArgument('ids', `${FEWEST} to ${MOST} different runs`, ids.join(', ') || 'empty');
     const runs = await Promise.all(ids.map((id) => this.run(id)));
-    const { rows, warnings } = compareReports(await Promise.all(ids.map((id) => this.report(id))));
+    const { rows, warnings } = compareReports(await Promise.all(ids.map((id) => this.backtest(id))));
     return { runs, warnings, rows: rows.map(({ name, label, unit, values, best }) => ({ name, label, unit, values, best })) };
   }
 }

@@ -8,7 +8,7 @@ import { wholeNumber } from '../results/rest-arguments';
 import { REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
 import { RESEARCH_BOOK } from '../tokens';
-import { BACKTEST_BODY, backtestBody } from './backtest-body';
+import { BACKTEST_BODY, OPTIMISATION_BODY, backtestBody, optimisationBody } from './backtest-body';
 import type { ResearchBook } from './research';
 import { ResearchDesk } from './research-desk';
 import { ResearchReader } from './research-reader';
@@ -49,6 +49,15 @@ export class ResearchController {
     return runOf(await this.desk.startBacktest(backtestBody(body)));
   }
 
+  @Post('optimisations')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Queues a search of parameters over stored data' })
+  @ApiBody({ schema: OPTIMISATION_BODY })
+  @ApiAcceptedResponse({ schema: schemaOf('ResearchRun') })
+  async startSearch(@Body() body: unknown) {
+    return runOf(await this.desk.startOptimisation(optimisationBody(body)));
+  }
+
   @Get('compare')
   @ApiOperation({ summary: 'Two to four runs side by side' })
   @ApiQuery({ name: 'ids', schema: { type: 'string' }, description: 'Ids, separated by commas' })
@@ -79,10 +88,10 @@ export class ResearchController {
   }
 
   @Get('runs/:id/report.html')
-  @ApiOperation({ summary: 'The report as one page that needs nothing else' })
+  @ApiOperation({ summary: 'The report, of a search that of its best trial, as one page that needs nothing else' })
   @ApiProduces('text/html')
   async reportPage(@Param('id') id: string, @Res({ passthrough: true }) reply: FastifyReply) {
-    const page = renderReport(await this.reader.report(id));
+    const page = renderReport(await this.reader.backtest(id));
     void reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8');
     return page;
   }

@@ -15,6 +15,7 @@ import {
   ResearchRunResultUnion,
   RunComparison,
   StartBacktestInput,
+  StartOptimisationInput,
   StoredCandles,
 } from './research.types';
 
@@ -67,6 +68,11 @@ export class ResearchResolver {
   @Mutation(() => ResearchRunResultUnion)
   startBacktest(@Args('input', { type: () => StartBacktestInput }) input: StartBacktestInput) {
     return this.desk.startBacktest(input);
+  }
+
+  @Mutation(() => ResearchRunResultUnion)
+  startOptimisation(@Args('input', { type: () => StartOptimisationInput }) input: StartOptimisationInput) {
+    return this.desk.startOptimisation(input);
   }
 
   @Mutation(() => ResearchRunResultUnion)

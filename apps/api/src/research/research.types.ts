@@ -4,7 +4,7 @@ import { DateTimeScalar } from '../schema/scalars/date-time';
 import { DecimalScalar } from '../schema/scalars/decimal';
 import { JsonScalar } from '../schema/scalars/json';
 
-export const ResearchKind = { BACKTEST: 'BACKTEST', PARITY: 'PARITY' } as const;
+export const ResearchKind = { BACKTEST: 'BACKTEST', OPTIMISATION: 'OPTIMISATION', PARITY: 'PARITY' } as const;
 export type ResearchKind = (typeof ResearchKind)[keyof typeof ResearchKind];
 registerEnumType(ResearchKind, { name: 'ResearchKind' });
 
@@ -72,6 +72,10 @@ export class ResearchRunPage {
   readonly nextCursor!: string | null;
 }
 
+export const MarginMode = { CROSS: 'CROSS', ISOLATED: 'ISOLATED' } as const;
+export type MarginMode = (typeof MarginMode)[keyof typeof MarginMode];
+registerEnumType(MarginMode, { name: 'MarginMode' });
+
 @InputType()
 export class StartBacktestInput {
   @Field(() => String)
@@ -109,6 +113,51 @@ export class StartBacktestInput {
 
   @Field(() => Int, { nullable: true, description: 'Milliseconds until an order reaches the exchange; default 0' })
   readonly latency?: number | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: "Most of a candle's volume that fills take, above 0 to 1; default: no limit" })
+  readonly participation?: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'Of contracts, from 1 on; with it, margin that is used up is liquidated' })
+  readonly leverage?: string | null;
+
+  @Field(() => MarginMode, { nullable: true, description: 'Default CROSS; says nothing without leverage' })
+  readonly margin?: MarginMode | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Fraction of the value that longs pay shorts at every settlement; default: none',
+  })
+  readonly funding?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Hours between settlements; default 8' })
+  readonly fundingHours?: number | null;
+
+  @Field(() => String, { nullable: true })
+  readonly idempotencyKey?: string | null;
+}
+
+@InputType()
+export class StartOptimisationInput {
+  @Field(() => StartBacktestInput, { description: 'What each trial is; its params are those that stay the same' })
+  readonly backtest!: StartBacktestInput;
+
+  @Field(() => JsonScalar, {
+    nullable: true,
+    description: 'What is searched by parameter: 5..50, 5..50:5 or a,b,c; none: all that has a range or a choice',
+  })
+  readonly search?: unknown;
+
+  @Field(() => String, { nullable: true, description: 'grid, random or bayes; default bayes' })
+  readonly sampler?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'How many are run at most; default 100' })
+  readonly trials?: number | null;
+
+  @Field(() => String, { nullable: true, description: 'Name of the metric that is wanted the most, or the least, of; default sharpe' })
+  readonly objective?: string | null;
+
+  @Field(() => Int, { nullable: true, description: 'Closed trades below which a trial has no value; default 30' })
+  readonly minTrades?: number | null;
 
   @Field(() => String, { nullable: true })
   readonly idempotencyKey?: string | null;

@@ -1,7 +1,7 @@
 import type { Report } from '@libs/backtest';
 import { InvalidSeries, type HistoryStore } from '@libs/market-data';
 import { InvalidCursor, type DataFileEntity, type DataFileStore, type ResearchRunEntity, type ResearchRuns } from '@libs/persistence';
-import { ResearchRefused, seriesOf, type BacktestSpec } from '@libs/research';
+import { ResearchRefused, planSearch, seriesOf, type BacktestSpec, type OptimisationReport, type OptimisationSpec } from '@libs/research';
 import { UnknownCursor } from '../journal/journal-feed';
 import type { AddedRun, ResearchBook, ResearchData } from '../research/research';
 import type { ResearchRun, ResearchRunPage, StoredCandles } from '../research/research.types';
@@ -34,8 +34,8 @@ export class StoredResearch implements ResearchBook {
     }
   }
 
-  async report(id: string): Promise<Report | null> {
-    return isUuid(id) ? (((await this.runs.report(id)) as Report | null | undefined) ?? null) : null;
+  async report(id: string): ReturnType<ResearchBook['report']> {
+    return isUuid(id) ? (((await this.runs.report(id)) as Report | OptimisationReport | null | undefined) ?? null) : null;
   }
 
   async changedSince(at: Date): ReturnType<ResearchBook['changedSince']> {
@@ -48,6 +48,8 @@ export class StoredResearchData implements ResearchData {
   constructor(
     private readonly store: HistoryStore,
     private readonly index: Pick<DataFileStore, 'list'>,
+    /** Folder of built strategies; default the installation's. */
+    private readonly strategies?: string,
   ) {}
 
   async candles(): Promise<readonly StoredCandles[]> {
@@ -57,13 +59,18 @@ export class StoredResearchData implements ResearchData {
   }
 
   async missing(spec: BacktestSpec, watches: Parameters<ResearchData['missing']>[1]): Promise<string | null> {
-    try {
-      await seriesOf(spec, watches, this.store);
-      return null;
-    } catch (error) {
-      if (error instanceof ResearchRefused || error instanceof InvalidSeries) return error.message;
-      throw error;
-    }
+    return refusalOf(() => seriesOf(spec, watches, this.store));
+  }
+
+  async unsearchable(spec: OptimisationSpec): Promise<string | null> {
+    return refusalOf(async () => {
+      const { plans } = await planSearch(spec, this.strategies);
+      await seriesOf(
+        spec.backtest,
+        plans.flatMap(({ watches }) => watches),
+        this.store,
+      );
+    });
   }
 }
 
@@ -75,6 +82,16 @@ function seriesOfFiles(files: readonly DataFileEntity[]): StoredCandles {
   return { venue, symbol, interval: interval ?? '', from, to };
 }
 
+async function refusalOf(work: () => Promise<unknown>): Promise<string | null> {
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    if (error instanceof ResearchRefused || error instanceof InvalidSeries) return error.message;
+    throw error;
+  }
+}
+
 function progressOf({ status, done, total }: ResearchRunEntity): number | null {
   if (status === 'DONE') return 1;
   return total === null || total === 0 ? null : Math.min(1, done / total);
@@ -84,9 +101,14 @@ function toRun(row: ResearchRunEntity): ResearchRun {
   const { id, kind, status, spec, summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt } = row;
   return {
     ...{ id, kind, status, spec, summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt },
-    strategy: String(spec['strategy'] ?? ''),
+    strategy: strategyOf(spec),
     progress: progressOf(row),
     // What parity finds is kept with the deployment.
     hasReport: kind === 'BACKTEST' && summary !== null,
   };
+}
+
+/** A search says it of the backtest that its trials are. */
+function strategyOf({ strategy, backtest }: ResearchRunEntity['spec']): string {
+  return String(strategy ?? (backtest as { readonly strategy?: unknown } | undefined)?.strategy ?? '');
 }

@@ -33,7 +33,7 @@ export function BacktestsPage({ strategies }: PageProps) {
         </p>
       </Panel>
       <div className="charts">
-        <RunsPanel {...runs} />
+        <RunsPanel {...runs} kind="BACKTEST" />
         <StoredData candles={candles} />
       </div>
     </div>

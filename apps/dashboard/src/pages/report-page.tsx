@@ -5,12 +5,15 @@ import { Link } from '../components/link';
 import { CurvePanel, MetricsPanel, ReportHead } from '../components/research/report-view';
 import { MonthsPanel } from '../components/research/months-panel';
 import { CancelButton, RunState } from '../components/research/run-state';
+import { SearchHead, TrialsPanel } from '../components/research/search-view';
+import { SurfacePanel } from '../components/research/surface-panel';
 import { nameOf } from '../components/research/runs-panel';
 import { TradesPanel } from '../components/research/trades-panel';
 import { useAnswer } from '../hooks/use-answer';
 import { useRun } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
 import type { Report } from '../state/report';
+import type { SearchReport } from '../state/search-report';
 import { isOver } from '../state/runs';
 import type { PageProps } from './page-props';
 
@@ -21,7 +24,8 @@ export function ReportPage({ parts, isDark }: PageProps) {
   useTitle(run ? `${nameOf(run)}` : 'Backtest');
   const { answer } = useAnswer(query.researchReport, run?.hasReport ? { id } : null);
   const { answer: metrics } = useAnswer(query.reportMetrics, {});
-  const report = answer as Report | null;
+  // Of a search the best trial has a report like any backtest.
+  const report = (run?.kind === 'OPTIMISATION' ? ((answer as SearchReport | null)?.best?.report ?? null) : answer) as Report | null;
   if (run === undefined) return <Empty>Loading the run…</Empty>;
   if (run === null)
     return (
@@ -33,8 +37,9 @@ export function ReportPage({ parts, isDark }: PageProps) {
       </div>
     );
   return (
-    <article className="report" aria-label={`Backtest of ${nameOf(run)}`}>
+    <article className="report" aria-label={`${run.kind === 'OPTIMISATION' ? 'Search over' : 'Backtest of'} ${nameOf(run)}`}>
       <RunHead run={run} />
+      {run.kind === 'OPTIMISATION' && answer !== null && <SearchParts report={answer as SearchReport} />}
       {report && metrics && (
         <>
           <ReportHead report={report} metrics={metrics} />
@@ -45,17 +50,26 @@ export function ReportPage({ parts, isDark }: PageProps) {
           <Notes notes={report.subject.notes ?? []} />
         </>
       )}
-      {run.hasReport && !report && <Empty>Loading the report…</Empty>}
+      {run.hasReport && answer === null && <Empty>Loading the report…</Empty>}
     </article>
+  );
+}
+
+function SearchParts({ report }: { readonly report: SearchReport }) {
+  return (
+    <>
+      <SearchHead report={report} />
+      <SurfacePanel report={report} />
+      <TrialsPanel report={report} />
+      {report.best && <h2 className="part">The best trial</h2>}
+    </>
   );
 }
 
 function RunHead({ run }: { readonly run: ResearchRun }) {
   return (
     <header className="run-head">
-      <p>
-        <Link to="/backtests">Backtests</Link>
-      </p>
+      <p>{run.kind === 'OPTIMISATION' ? <Link to="/optimisation">Optimisation</Link> : <Link to="/backtests">Backtests</Link>}</p>
       <h2>{nameOf(run)}</h2>
       <div className="run-acts">
         <RunState run={run} />

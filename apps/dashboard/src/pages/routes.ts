@@ -4,6 +4,7 @@ import { AccountPage } from './account-page';
 import { BacktestsPage } from './backtests-page';
 import { ComparePage } from './compare-page';
 import { ExchangesPage } from './exchanges-page';
+import { OptimisationsPage } from './optimisations-page';
 import type { PageProps } from './page-props';
 import { ParityPage } from './parity-page';
 import { ReportPage } from './report-page';
@@ -19,6 +20,8 @@ export const ROUTES: readonly PageRoute[] = [
   { pattern: '/backtests', Page: BacktestsPage },
   { pattern: '/backtests/:id', Page: ReportPage },
   { pattern: '/backtests/compare/:ids', Page: ComparePage },
+  { pattern: '/optimisation', Page: OptimisationsPage },
+  { pattern: '/optimisation/:id', Page: ReportPage },
   { pattern: '/parity', Page: ParityPage },
   { pattern: '/parity/:id', Page: ParityPage },
   { pattern: '/exchanges', Page: ExchangesPage },
@@ -27,6 +30,7 @@ export const ROUTES: readonly PageRoute[] = [
 export const NAVIGATION: readonly NavEntry[] = [
   { to: '/', label: 'Account' },
   { to: '/backtests', label: 'Backtests' },
+  { to: '/optimisation', label: 'Optimisation' },
   { to: '/parity', label: 'Parity' },
   { to: '/exchanges', label: 'Exchanges' },
 ];

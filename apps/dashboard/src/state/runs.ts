@@ -14,7 +14,8 @@ export function isOver({ status }: Pick<ResearchRun, 'status'>): boolean {
 
 /** What of the spec tells runs of one strategy apart: its market first, then the rest. */
 export function paramsOf(run: ResearchRun): readonly (readonly [string, unknown])[] {
-  const { params } = (run.spec ?? {}) as { readonly params?: unknown };
+  const spec = (run.spec ?? {}) as { readonly params?: unknown; readonly backtest?: { readonly params?: unknown } };
+  const params = spec.params ?? spec.backtest?.params;
   return typeof params === 'object' && params !== null ? Object.entries(params) : [];
 }
 

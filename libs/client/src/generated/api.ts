@@ -252,6 +252,8 @@ export interface InvalidInput {
   readonly value: string | null;
 }
 
+export type MarginMode = 'CROSS' | 'ISOLATED';
+
 export interface Market {
   readonly __typename: 'Market';
   readonly label: string;
@@ -414,7 +416,7 @@ export interface ReportMetric {
   readonly unit: string;
 }
 
-export type ResearchKind = 'BACKTEST' | 'PARITY';
+export type ResearchKind = 'BACKTEST' | 'OPTIMISATION' | 'PARITY';
 
 export interface ResearchRun {
   readonly __typename: 'ResearchRun';
@@ -496,16 +498,31 @@ export interface StartBacktestInput {
   readonly balance?: string | null;
   readonly detail?: string | null;
   readonly from?: string | null;
+  readonly funding?: string | null;
+  readonly fundingHours?: number | null;
   readonly idempotencyKey?: string | null;
   readonly latency?: number | null;
+  readonly leverage?: string | null;
   readonly makerFee?: string | null;
+  readonly margin?: MarginMode | null;
   readonly maxPositionSize?: string | null;
   readonly params?: unknown | null;
+  readonly participation?: string | null;
   readonly slippage?: number | null;
   readonly strategy: string;
   readonly takerFee?: string | null;
   readonly to?: string | null;
   readonly venue?: string | null;
+}
+
+export interface StartOptimisationInput {
+  readonly backtest: StartBacktestInput;
+  readonly idempotencyKey?: string | null;
+  readonly minTrades?: number | null;
+  readonly objective?: string | null;
+  readonly sampler?: string | null;
+  readonly search?: unknown | null;
+  readonly trials?: number | null;
 }
 
 export interface StartParityInput {
@@ -715,6 +732,9 @@ export const mutation = {
   startBacktest: operation<ResearchRunResult, {
   readonly input: StartBacktestInput;
 }>('mutation', 'startBacktest', 'mutation startBacktest($input: StartBacktestInput!) { startBacktest(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
+  startOptimisation: operation<ResearchRunResult, {
+  readonly input: StartOptimisationInput;
+}>('mutation', 'startOptimisation', 'mutation startOptimisation($input: StartOptimisationInput!) { startOptimisation(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
   startParity: operation<ResearchRunResult, {
   readonly input: StartParityInput;
 }>('mutation', 'startParity', 'mutation startParity($input: StartParityInput!) { startParity(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),

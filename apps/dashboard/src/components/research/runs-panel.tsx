@@ -1,4 +1,4 @@
-import type { ResearchRun } from '@libs/client';
+import type { ResearchKind, ResearchRun } from '@libs/client';
 import { useState } from 'react';
 import { formatMetric } from '../../format/metric';
 import { exact, fullDay, minute } from '../../format/time';
@@ -15,15 +15,15 @@ import { CancelButton, RunState } from './run-state';
 const MOST_COMPARED = 4;
 
 /** Every run, newest first; two to four that are ticked can be laid side by side. */
-export function RunsPanel({ runs, failure, add, loadOlder }: Runs) {
+export function RunsPanel({ runs, failure, add, loadOlder, kind }: Runs & { readonly kind: ResearchKind }) {
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const tick = (id: string): void => setTicked((known) => (known.includes(id) ? known.filter((one) => one !== id) : [...known, id]));
-  const known = runs ?? [];
+  const known = (runs ?? []).filter((run) => run.kind === kind);
   const under = known.filter((run) => !isOver(run)).length;
   return (
     <Panel id="runs" title="Runs" aside={<Aside ticked={ticked} under={under} />}>
       {known.length === 0 ? (
-        <Empty>{emptyWords(runs, failure)}</Empty>
+        <Empty>{emptyWords(kind, runs, failure)}</Empty>
       ) : (
         <DataTable
           label="Runs, newest first"
@@ -71,7 +71,8 @@ function columns(
       ...{ key: 'run', header: 'Run', narrow: 'lead' },
       cell: (run) => (
         <>
-          <Link to={`/backtests/${run.id}`}>{run.strategy}</Link> <span className="terms">{marketOf(run)}</span>
+          <Link to={`/${run.kind === 'OPTIMISATION' ? 'optimisation' : 'backtests'}/${run.id}`}>{run.strategy}</Link>{' '}
+          <span className="terms">{marketOf(run)}</span>
           {run.status === 'FAILED' && <span className="reason">{run.error}</span>}
         </>
       ),
@@ -104,8 +105,10 @@ export function nameOf(run: ResearchRun): string {
   return [run.strategy, marketOf(run)].filter(Boolean).join(' ');
 }
 
-function emptyWords(runs: readonly ResearchRun[] | null, failure: Error | null): string {
+function emptyWords(kind: ResearchKind, runs: readonly ResearchRun[] | null, failure: Error | null): string {
   if (failure) return `The runs cannot be read: ${failure.message}`;
   if (runs === null) return 'Loading runs…';
+  if (kind === 'OPTIMISATION')
+    return 'No search was run yet. Say which parameters are searched, and start one; it goes on where it was after a restart.';
   return 'No backtest was run yet. Choose a strategy and a market, and start one; it shows here at once and you can go on while it runs.';
 }

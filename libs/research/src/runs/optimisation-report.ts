@@ -1,0 +1,81 @@
+import { METRIC_NAMES, describeMetric, type Metrics, type Report, type Trial } from '@libs/backtest';
+import type { OptimisationOutcome } from '../search/run-optimisation';
+import type { PreparedSearch } from '../search/prepare-search';
+
+export const OPTIMISATION_SCHEMA = 'plimsoll.optimisation-report/1';
+
+/** Trials that a report lists; the ledger keeps them all. */
+const MOST_TRIALS = 5_000;
+
+/** Of a trial that many are shown of, no more than tables and surfaces are made of. */
+const KEPT = ['totalReturn', 'sharpe', 'maxDrawdown', 'profitFactor', 'winRate', 'trades', 'netProfit'] as const;
+
+export interface ReportedTrial {
+  readonly number: number;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly state: 'done' | 'failed' | 'refused';
+  /** Why it came to nothing; else null. */
+  readonly message: string | null;
+  /** Of the objective; null where it has none or was left out for too few trades. */
+  readonly value: number | null;
+  readonly metrics: Readonly<Partial<Metrics>> | null;
+}
+
+/** A search as a JSON-able value. */
+export interface OptimisationReport {
+  readonly schema: typeof OPTIMISATION_SCHEMA;
+  readonly strategy: string;
+  readonly version: string;
+  /** Market time, epoch milliseconds. */
+  readonly from: number;
+  readonly to: number;
+  readonly sampler: string;
+  readonly objective: {
+    readonly metric: string;
+    readonly label: string;
+    readonly unit: string;
+    readonly better: 'higher' | 'lower';
+    readonly minTrades: number;
+  };
+  /** Names of what was searched. */
+  readonly searched: readonly string[];
+  readonly fixed: Readonly<Record<string, unknown>>;
+  readonly counts: { readonly done: number; readonly failed: number; readonly refused: number };
+  /** All guesses on record about this strategy and this data, of earlier searches as well; the deflated Sharpe is held against them. */
+  readonly guesses: number;
+  /** Best first, then those without a value. */
+  readonly trials: readonly ReportedTrial[];
+  readonly trialsLeftOut: number;
+  /** The best that could be repeated, with its whole report. */
+  readonly best: { readonly number: number; readonly params: Readonly<Record<string, unknown>>; readonly report: Report } | null;
+  readonly distrusted: readonly { readonly number: number; readonly why: string }[];
+}
+
+export function optimisationReport({ header, spec, objective, plan }: PreparedSearch, outcome: OptimisationOutcome): OptimisationReport {
+  const { trials, ranked, best, guesses, distrusted } = outcome;
+  const { label, unit } = describeMetric(objective.metric);
+  const sign = objective.better === 'higher' ? 1 : -1;
+  const scores = new Map(ranked.map(({ number, score }) => [number, score * sign]));
+  const ordered = [...ranked, ...trials.filter(({ number }) => !scores.has(number))];
+  const counts = { done: 0, failed: 0, refused: 0 };
+  for (const { run } of trials) counts[run.kind] += 1;
+  return {
+    ...{ schema: OPTIMISATION_SCHEMA, strategy: header.strategy, version: header.version, from: header.from, to: header.to },
+    ...{ sampler: spec.sampler, objective: { ...objective, label, unit }, counts, guesses: guesses.count },
+    searched: plan.space.dimensions.map(({ name }) => name),
+    fixed: spec.backtest.params,
+    trials: ordered.slice(0, MOST_TRIALS).map((trial) => reported(trial, scores.get(trial.number) ?? null)),
+    trialsLeftOut: Math.max(0, ordered.length - MOST_TRIALS),
+    best: best && { number: best.trial.number, params: best.trial.params, report: best.run.report },
+    distrusted: [...distrusted].map(([number, why]) => ({ number, why })),
+  };
+}
+
+function reported({ number, params, run }: Trial, value: number | null): ReportedTrial {
+  const metrics = run.kind === 'done' ? keptOf(run.metrics) : null;
+  return { number, params, state: run.kind, message: run.kind === 'done' ? null : run.message, value, metrics };
+}
+
+function keptOf(metrics: Metrics): Partial<Metrics> {
+  return Object.fromEntries(METRIC_NAMES.filter((name) => (KEPT as readonly string[]).includes(name)).map((name) => [name, metrics[name]]));
+}
