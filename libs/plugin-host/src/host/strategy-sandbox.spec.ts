@@ -23,6 +23,12 @@ const strategies = withStrategies({
   shortened: `onBar: (ctx, { bar }) => { ctx.state.n += bar.close; },
     onSave: ({ n }) => ({ text: 'n=' + n }),
     onLoad: ({ saved }) => ({ n: Number(saved.text.slice(2)) }),`,
+  dealer: `onBar: (ctx) => {
+    const symbol = ctx.params.symbol;
+    ctx.bracket(symbol, { entry: { side: 'BUY', quantity: '0.2', price: '9', postOnly: true, tag: 'in' }, stopLoss: '8', takeProfit: '11' });
+    ctx.sell(symbol, '0.1', { stop: '7', reduceOnly: true });
+    ctx.amend('some-order', { price: '3', quantity: '4' });
+  },`,
   unsavable: `onBar: () => {}, onSave: () => { throw new TypeError('not today'); },`,
   stuck: `onBar: () => {}, onSave: () => { for (;;); },`,
   forgetful: { prelude: 'let outside = 0;', body: `onBar: (ctx) => { outside += 1; ctx.state.n = outside; },` },
@@ -79,6 +85,22 @@ describe('StrategySandbox', () => {
       [2, 1],
       [3, 1],
       [4, 1],
+    ]);
+  });
+
+  it('lets every kind of command through as it was given', async () => {
+    open();
+    const next = probe.start('dealer');
+    probe.deliver(next.bar(1));
+    await probe.until(() => probe.answers.length === 3 || probe.faults.length > 0);
+    const order = { symbol: 'BTC/USDT', reduceOnly: false, postOnly: false };
+    expect(probe.answers[2]!.commands).toEqual([
+      {
+        ...{ kind: 'bracket', stopLoss: '8', takeProfit: '11' },
+        entry: { ...order, side: 'BUY', type: 'LIMIT', quantity: '0.2', price: '9', timeInForce: 'GTC', postOnly: true, tag: 'in' },
+      },
+      { ...order, kind: 'submit', side: 'SELL', type: 'MARKET', quantity: '0.1', stop: '7', timeInForce: 'IOC', reduceOnly: true },
+      { kind: 'amend', clientOrderId: 'some-order', quantity: '4', price: '3' },
     ]);
   });
 

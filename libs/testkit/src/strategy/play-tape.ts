@@ -86,7 +86,14 @@ class TapePlayer {
   tell(event: StrategyEvent): StrategyAnswer {
     const answer = this.runtime.deliver({ deploymentId: 'tape', inputSeq: this.answers.length, event, context: this.context() });
     this.answers.push(answer);
-    for (const command of answer.commands) if (command.kind === 'submit') this.accept(command);
+    for (const command of answer.commands) {
+      // What it cannot play must not look as if it had been.
+      if (command.kind === 'bracket' || command.kind === 'amend' || (command.kind === 'submit' && command.stop !== undefined))
+        throw new Error(
+          `playTape decides the fate of plain orders and knows no ${command.kind === 'submit' ? 'stop' : command.kind}; use playMarket`,
+        );
+      if (command.kind === 'submit') this.accept(command);
+    }
     return answer;
   }
 
