@@ -36,6 +36,7 @@ export function startBacktestProcess(
 export class Watch {
   private complaint = '';
   private why = '';
+  private overrun = false;
   private timer: NodeJS.Timeout;
   private used = 0;
   private waited = 0;
@@ -67,6 +68,11 @@ export class Watch {
     clearTimeout(this.timer);
   }
 
+  /** Whether it was stopped for showing no progress. */
+  get isOverrun(): boolean {
+    return this.overrun;
+  }
+
   async end(): Promise<string> {
     const ended = await this.closed;
     return this.why || ended;
@@ -81,7 +87,12 @@ export class Watch {
     this.waited += 1;
     const isStarved = this.processor() - this.used < this.deadline / 2;
     if (isStarved && this.waited < STARVED_FACTOR) this.timer = this.expect();
-    else this.kill(`a hook of the strategy ran for more than ${this.deadline} ms and was stopped`);
+    else this.stopOverrun();
+  }
+
+  private stopOverrun(): void {
+    this.overrun = true;
+    this.kill(`a hook of the strategy ran for more than ${this.deadline} ms and was stopped`);
   }
 
   /** Milliseconds; where the system does not tell, as if it had run all the time. */

@@ -83,11 +83,25 @@ export const strategy = defineStrategy({
     expect((await run(name)).claim.fault?.message).toContain(message);
   });
 
-  it('is stopped when a hook does not end', async () => {
-    await strategy('looper', 'if (ctx.state.bars === 5) for (;;);');
-    await expect(run('looper', 1_500)).rejects.toThrow(
-      new BacktestFailed('a hook of the strategy ran for more than 1500 ms and was stopped'),
-    );
+  it.each([
+    ['for without an end', 'endless-for', 'for (let n = 0; ; n += 1) ctx.state.bars += 0;'],
+    ['while', 'endless-while', 'let n = 1; while (n > 0) { n += 1; if (n > 5) n = 1; }'],
+    ['do', 'endless-do', 'do ctx.state.bars += 0; while (bar.close > 0);'],
+  ])('names hook, bar and line of an endless %s, and keeps what it did before', async (_, name, loop) => {
+    await strategy(name, `if (ctx.state.bars === 3) ctx.buy(symbol, '1'); if (ctx.state.bars === 5) { ${loop} }`);
+    const said = await run(name, 1_500);
+    expect(said.claim.fault).toMatchObject({
+      hook: 'onBar',
+      message: `this loop does not end: it went round 5,000,000 times (${name}/src/index.js:8)`,
+    });
+    const outside = playPlanned(said, { ...terms, markets: [{ market: marketOf(market), tape: tapeOf() }] }, claimedHost(said.claim));
+    expect([outside.fills.length, outside.fault?.at]).toEqual([1, 5 * 60_000]);
+  });
+
+  it('is stopped when a hook does not end for another reason', async () => {
+    const endless = '{ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }';
+    await strategy('forever', `if (ctx.state.bars === 5) for (const n of ${endless}) ctx.state.bars += n - n;`);
+    await expect(run('forever', 1_500)).rejects.toThrow(BacktestFailed);
   });
 
   it('refuses parameters with the reason, and a strategy that is not there', async () => {

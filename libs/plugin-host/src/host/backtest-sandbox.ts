@@ -8,6 +8,8 @@ import { filesOf } from '../sandbox/market-files';
 import { Watch, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { planSchema } from './frame-schema';
+import { GUARD_FILE } from './guard-loops';
+import { guardedStrategy } from './guarded-strategy';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
 import { sourceLine } from './source-line';
@@ -69,8 +71,42 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), message: z.string() }),
 ]);
 
-/** Runs one backtest in a process of its own that reads its tapes and nothing else. */
+/** It showed no progress. */
+class Overrun extends BacktestFailed {}
+
+/**
+ * Runs one backtest in a process of its own that reads its tapes and nothing else. Where a hook does not come to an end, another run finds the
+ * loop, and that is the fault of the run then.
+ */
 export async function backtestInSandbox(order: BacktestOrder, options: BacktestSandboxOptions = {}): Promise<SandboxedRun> {
+  try {
+    return await runInSandbox(order, options);
+  } catch (error) {
+    const found = error instanceof Overrun ? await endlessLoop(order, options) : null;
+    if (found) return found;
+    throw error;
+  }
+}
+
+/** The same run with its loops counted; null when none of them is it. */
+async function endlessLoop(order: BacktestOrder, options: BacktestSandboxOptions): Promise<SandboxedRun | null> {
+  const { strategies, packageFile } = findLocations(options.strategies);
+  const guarded = guardedStrategy(order.strategy, strategies, packageFile);
+  try {
+    const run = await runInSandbox(
+      { ...order, guard: guarded.guard },
+      { ...options, strategies: guarded.strategies, deadline: Math.max(DEFAULT_DEADLINE, options.deadline ?? 0) },
+    );
+    return run.claim.fault === null ? null : run;
+  } catch (error) {
+    if (error instanceof BacktestFailed) return null;
+    throw error;
+  } finally {
+    guarded.remove();
+  }
+}
+
+async function runInSandbox(order: BacktestOrder, options: BacktestSandboxOptions = {}): Promise<SandboxedRun> {
   const locations = findLocations(options.strategies);
   const tapes = filesOf(order.markets);
   const child = startBacktestProcess(locations.backtest, locations, { tapes, memory: options.memory ?? DEFAULT_MEMORY });
@@ -114,7 +150,8 @@ async function listen(
       }
     }
   }
-  throw new BacktestFailed(await watch.end());
+  const why = await watch.end();
+  throw watch.isOverrun ? new Overrun(why) : new BacktestFailed(why);
 }
 
 function frameOf(line: string): z.infer<typeof frameSchema> {
@@ -132,6 +169,7 @@ function answerOrThrow(row: unknown, symbol: string): Claim['answers'][number] {
 }
 
 function located(fault: NonNullable<Claim['fault']>, stack: string, strategies: string): NonNullable<Claim['fault']> {
-  const line = sourceLine(stack, strategies);
+  const own = stack.split('\n').filter((frame) => !frame.includes(GUARD_FILE));
+  const line = sourceLine(own.join('\n'), strategies);
   return line === null ? fault : { ...fault, message: `${fault.message} (${line})` };
 }

@@ -5,6 +5,8 @@ import type { MarketFile } from './market-files';
 
 /** What a backtest in a sandbox is given, as the one line on its standard input. */
 export interface BacktestOrder {
+  /** Path of a module that counts the rounds of the strategy's loops, where those are looked for. */
+  readonly guard?: string;
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly markets: readonly MarketFile[];

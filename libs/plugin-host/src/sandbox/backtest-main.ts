@@ -29,7 +29,8 @@ const { rss } = process.memoryUsage;
 lockDown(sdk, () => undefined);
 
 try {
-  const strategy = loader.load(order.strategy);
+  const loaded = loader.load(order.strategy);
+  const strategy = order.guard === undefined ? loaded : loader.guarded(loaded, order.guard);
   const planned = plannedOf(strategy, order.params);
   write({ type: 'planned', name: planned.name, version: planned.version, plan: planned.plan });
   const host = liveHost(strategy, order.params);

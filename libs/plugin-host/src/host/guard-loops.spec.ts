@@ -1,0 +1,21 @@
+import { guardLoops } from './guard-loops';
+
+const guarded = (text: string): string => guardLoops(text, './guard.js').slice("import { round as __round } from './guard.js'; ".length);
+
+describe('guardLoops', () => {
+  it.each([
+    ['while (a < b) c();', 'while (__round(), a < b) c();'],
+    ['do c(); while (a);', 'do c(); while (__round(), a);'],
+    ['for (let n = 0; n < f(1); n += 1) c();', 'for (let n = 0; __round(), n < f(1); n += 1) c();'],
+    ['for (;;) c();', 'for (; __round();) c();'],
+    ['for (const a of list) { c(); }', 'for (const a of list) { __round(); c(); }'],
+    ['for (const a of list) c();', 'for (const a of list) c();'],
+    ["const text = 'while (a)'; // for (;;)", "const text = 'while (a)'; // for (;;)"],
+  ])('counts the rounds of %s', (text, expected) => {
+    expect(guarded(text)).toBe(expected);
+  });
+
+  it('leaves every line where it was', () => {
+    expect(guardLoops('a();\nwhile (b) {\n  c();\n}\n', './guard.js').split('\n')[1]).toBe('while (__round(), b) {');
+  });
+});

@@ -1,0 +1,68 @@
+import { readCode } from '@libs/backtest';
+
+/** Where the module is that counts; beside the entry of the strategy. */
+export const GUARD_FILE = 'plimsoll-loop-guard.js';
+
+/** Rounds that one hook may make in all its loops before it is called endless. */
+const MOST_ROUNDS = 5_000_000;
+
+/** The counting module: whoever runs the strategy sets `guard.rounds` to 0 before each event. */
+export const GUARD_MODULE = `export const guard = { rounds: 0 };
+export const round = () => {
+  if ((guard.rounds += 1) > ${MOST_ROUNDS}) throw new Error('this loop does not end: it went round ${MOST_ROUNDS.toLocaleString('en')} times');
+  return true;
+};
+`;
+
+interface Insertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * The same program with a counter in the condition of every `while` and counting `for`, and in the body of every other `for`, on the same lines.
+ * For finding the line of a loop that is known not to end.
+ */
+export function guardLoops(text: string, guardPath: string): string {
+  const { code } = readCode({ name: '', text });
+  const insertions = [...code.matchAll(/\b(while|for)\s*\(/g)].flatMap((match): Insertion[] => {
+    const open = match.index + match[0].length;
+    const close = closingOf(code, open);
+    if (close === null) return [];
+    if (match[1] === 'while') return [{ at: open, text: '__round(), ' }];
+    const [first, second] = semicolonsOf(code, open, close);
+    if (first === undefined || second === undefined) return bodyOf(code, close);
+    const isEmpty = code.slice(first + 1, second).trim() === '';
+    return [{ at: first + 1, text: isEmpty ? ' __round()' : ' __round(),' }];
+  });
+  const guarded = insertions.reduceRight((made, { at, text: extra }) => made.slice(0, at) + extra + made.slice(at), text);
+  return `import { round as __round } from '${guardPath}'; ${guarded}`;
+}
+
+/** A loop over a list is counted in its body, where that has braces. */
+function bodyOf(code: string, close: number): Insertion[] {
+  const [before] = /^\)\s*\{/.exec(code.slice(close)) ?? [];
+  return before === undefined ? [] : [{ at: close + before.length, text: ' __round();' }];
+}
+
+/** The place of the bracket that closes what was opened before `from`. */
+function closingOf(code: string, from: number): number | null {
+  let depth = 1;
+  for (let at = from; at < code.length; at += 1) {
+    if ('([{'.includes(code[at]!)) depth += 1;
+    if (')]}'.includes(code[at]!)) depth -= 1;
+    if (depth === 0) return at;
+  }
+  return null;
+}
+
+function semicolonsOf(code: string, from: number, to: number): readonly number[] {
+  const found: number[] = [];
+  let depth = 0;
+  for (let at = from; at < to; at += 1) {
+    if ('([{'.includes(code[at]!)) depth += 1;
+    if (')]}'.includes(code[at]!)) depth -= 1;
+    if (depth === 0 && code[at] === ';') found.push(at);
+  }
+  return found;
+}
