@@ -15,7 +15,7 @@ export function timeOption(name: string, text: string): number {
 }
 
 export function intervalOption(text: string): Interval {
-  if (text in INTERVALS) return text as Interval;
+  if (Object.hasOwn(INTERVALS, text)) return text as Interval;
   throw bad(`--interval is "${text}"; it must be one of ${Object.keys(INTERVALS).join(', ')}.`);
 }
 

@@ -18,7 +18,7 @@ export function barName(symbol: string, interval: string, start: number): string
 
 /** When it happened in the market, which may be before the strategy was told; epoch milliseconds. */
 export function timeOf(event: StrategyEvent, told: number): number {
-  if (event.type === 'bar') return event.bar.start + (event.interval in INTERVALS ? INTERVALS[event.interval as Interval] : 0);
+  if (event.type === 'bar') return event.bar.start + (Object.hasOwn(INTERVALS, event.interval) ? INTERVALS[event.interval as Interval] : 0);
   return event.type === 'timer' ? event.at : told;
 }
 

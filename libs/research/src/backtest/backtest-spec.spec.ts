@@ -15,6 +15,7 @@ describe('a backtest that is asked for', () => {
 
   it.each<[string, Partial<BacktestSpec>, string]>([
     ['an interval that is none', { detail: '2m' as '1m' }, 'detail is 2m; it must be one of 1m, '],
+    ['what every object inherits for an interval', { detail: 'constructor' as '1m' }, 'detail is constructor; it must be one of 1m, '],
     [
       'an end before its beginning',
       { from: 60_000, to: 60_000 },

@@ -43,7 +43,8 @@ const MOST_COURSES = 100_000;
 /** Throws `InvalidSpec` for the first value that is out of its range. */
 export function checkSpec(spec: BacktestSpec): void {
   const { detail, from, to, fills } = spec;
-  if (detail !== null && !(detail in INTERVALS)) throw new InvalidSpec('detail', `one of ${Object.keys(INTERVALS).join(', ')}`, detail);
+  if (detail !== null && !Object.hasOwn(INTERVALS, detail))
+    throw new InvalidSpec('detail', `one of ${Object.keys(INTERVALS).join(', ')}`, detail);
   if (from !== null && to !== null && from >= to) throw new InvalidSpec('to', `after ${textOf(from)}`, textOf(to));
   if (spec.data !== undefined) oneOf('data', spec.data, ['bars', 'trades', 'book']);
   if (spec.data !== undefined && spec.data !== 'bars') checkEventFills(spec.data, spec);

@@ -51,7 +51,7 @@ export async function seriesOf(
   const wanted = Map.groupBy(watches, ({ symbol }) => symbol);
   return Promise.all(
     [...wanted].map(([symbol, bars]) => {
-      const intervals = bars.map(({ interval }) => interval).filter((interval): interval is Interval => interval in INTERVALS);
+      const intervals = bars.map(({ interval }) => interval).filter((interval): interval is Interval => Object.hasOwn(INTERVALS, interval));
       return chooseSeries(store, { venue, symbol }, { wanted: intervals, detail });
     }),
   );

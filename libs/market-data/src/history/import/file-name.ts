@@ -50,5 +50,5 @@ function symbolOf(pair: readonly [string, string] | undefined, isContract: boole
 }
 
 function intervalOf(text: string): { readonly interval?: Interval } {
-  return text in INTERVALS ? { interval: text as Interval } : {};
+  return Object.hasOwn(INTERVALS, text) ? { interval: text as Interval } : {};
 }

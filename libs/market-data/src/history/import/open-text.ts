@@ -61,7 +61,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function asInvalid(file: string, error: unknown): unknown {
   const code = String((error as { code?: unknown } | null)?.code ?? '');
-  if (code in REASONS) return new InvalidImport(`${file} ${REASONS[code]}.`, { cause: error });
+  if (Object.hasOwn(REASONS, code)) return new InvalidImport(`${file} ${REASONS[code]}.`, { cause: error });
   if (code.startsWith('Z_') || code === 'ERR_STREAM_PREMATURE_CLOSE')
     return new InvalidImport(`${basename(file)} is not whole gzip data; fetch it again or unpack it.`, { cause: error });
   return error;
