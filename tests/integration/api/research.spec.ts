@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { REPORT_SCHEMA } from '@libs/backtest';
-import { ResearchClaims } from '@libs/persistence';
+import { ResearchClaims, ResearchRuns, type ResearchKind } from '@libs/persistence';
+import { OPTIMISATION_SCHEMA } from '@libs/research';
 import { FAILURES, NOBODY, withApi } from './api-house';
 
 const house = withApi();
@@ -116,6 +118,59 @@ describe('runs that are over', () => {
     const text = await page.text();
     expect(text).toMatch(/^<!doctype html>/);
     expect(text).not.toContain('<img src=x');
+  });
+});
+
+describe('runs without the report of a backtest', () => {
+  const COMPARE = 'query ($ids: [ID!]!) { compareRuns(ids: $ids) { warnings } }';
+  const REPORT_OF = 'query ($id: ID!) { researchReport(id: $id) }';
+
+  /** A run that a worker ended. */
+  async function ended(kind: ResearchKind, end: Parameters<ResearchClaims['finish']>[1]): Promise<string> {
+    const id = randomUUID();
+    await new ResearchRuns(house.dataSource).add({ id, kind, spec: {}, requestedBy: 'local' });
+    const claims = new ResearchClaims(house.dataSource);
+    for (let run = await claims.take(); run; run = await claims.take())
+      await claims.finish(run, run.id === id ? end : { status: 'CANCELLED' });
+    return id;
+  }
+
+  async function problem(path: string): Promise<object> {
+    const response = await house.get(`/api/v1/research/${path}`);
+    return { status: response.status, detail: ((await response.json()) as { detail: string }).detail };
+  }
+
+  it('say that parity is kept with the deployment', async () => {
+    const id = await ended('PARITY', { status: 'DONE', summary: { verdict: 'EXPLAINED' } });
+    const detail = `There is no report of research run ${id}, which measures parity: what it finds is kept with its deployment.`;
+    expect(await problem(`runs/${id}/report.html`)).toEqual({ status: 404, detail });
+    expect(await problem(`runs/${id}/report`)).toEqual({ status: 404, detail });
+    const good = await ended('BACKTEST', { status: 'DONE', report: REPORT });
+    expect(await problem(`compare?ids=${good},${id}`)).toEqual({ status: 404, detail });
+    const { errors } = await house.ask(COMPARE, { ids: [id, good] });
+    expect(errors).toMatchObject([{ message: detail, extensions: { code: 'NOT_FOUND' } }]);
+    expect(await house.ask(REPORT_OF, { id })).toMatchObject({ data: { researchReport: null } });
+  });
+
+  it('say that a search found nothing, and that one was cancelled', async () => {
+    const report = { schema: OPTIMISATION_SCHEMA, best: null };
+    const empty = await ended('OPTIMISATION', { status: 'FAILED', error: 'The search found nothing.', report });
+    expect(await problem(`runs/${empty}/report.html`)).toEqual({ status: 404, detail: `There is no best trial of research run ${empty}.` });
+    expect(await (await house.get(`/api/v1/research/runs/${empty}/report`)).json()).toEqual(report);
+    const cancelled = await ended('OPTIMISATION', { status: 'CANCELLED' });
+    const detail = `There is no report of research run ${cancelled}, which is CANCELLED.`;
+    expect(await problem(`runs/${cancelled}/report.html`)).toEqual({ status: 404, detail });
+  });
+
+  it.each([
+    [{ schema: 'plimsoll.report/0' }, '"plimsoll.report/0"'],
+    [{}, 'of no known form'],
+  ])('say that they cannot show %j', async (report, what) => {
+    const id = await ended('BACKTEST', { status: 'DONE', report });
+    const detail = `There is no backtest report of research run ${id}, whose report is ${what}.`;
+    expect(await problem(`runs/${id}/report.html`)).toEqual({ status: 404, detail });
+    const good = await ended('BACKTEST', { status: 'DONE', report: REPORT });
+    expect(await problem(`compare?ids=${id},${good}`)).toEqual({ status: 404, detail });
   });
 });
 

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { compareReports, type Report } from '@libs/backtest';
+import { REPORT_SCHEMA, compareReports, type Report } from '@libs/backtest';
 import { OPTIMISATION_SCHEMA, type OptimisationReport } from '@libs/research';
 import { BadArgument, UnknownSubject } from '../results/unknown-subject';
 import { RESEARCH_BOOK } from '../tokens';
@@ -23,16 +23,23 @@ export class ResearchReader {
   /** Of a backtest, or of the best trial of a search. */
   async backtest(id: string): Promise<Report> {
     const report = await this.report(id);
-    if (report.schema !== OPTIMISATION_SCHEMA) return report;
-    if (report.best) return report.best.report;
-    throw new UnknownSubject('best trial of research run', id);
+    switch (report.schema) {
+      case REPORT_SCHEMA:
+        return report;
+      case OPTIMISATION_SCHEMA:
+        if (report.best) return report.best.report;
+        throw new UnknownSubject('best trial of research run', id);
+      default:
+        throw unreadable(id, report);
+    }
   }
 
   async report(id: string): Promise<Report | OptimisationReport> {
     const report = await this.book.report(id);
     if (report) return report;
-    const run = await this.run(id);
-    throw new UnknownSubject('report of research run', `${id}, which is ${run.status}`);
+    const { kind, status } = await this.run(id);
+    const why = kind === 'PARITY' ? 'which measures parity: what it finds is kept with its deployment' : `which is ${status}`;
+    throw new UnknownSubject('report of research run', `${id}, ${why}`);
   }
 
   async compare(ids: readonly string[]): Promise<RunComparison> {
@@ -42,4 +49,9 @@ export class ResearchReader {
     const { rows, warnings } = compareReports(await Promise.all(ids.map((id) => this.backtest(id))));
     return { runs, warnings, rows: rows.map(({ name, label, unit, values, best }) => ({ name, label, unit, values, best })) };
   }
+}
+
+/** What an older or newer release wrote. */
+function unreadable(id: string, { schema }: { readonly schema: unknown }): UnknownSubject {
+  return new UnknownSubject('backtest report of research run', `${id}, whose report is ${JSON.stringify(schema) ?? 'of no known form'}`);
 }
