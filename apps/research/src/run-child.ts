@@ -26,10 +26,10 @@ async function carryOut({ kind, spec, home, databaseUrl, jobs, strategies }: Run
     told = performance.now();
     say({ type: 'progress', done, total });
   };
-  const where = strategies === undefined ? {} : { strategies };
+  const where = { ...(strategies === undefined ? {} : { strategies }), ...(databaseUrl === undefined ? {} : { databaseUrl }) };
   const store = new HistoryStore(join(home, 'data'), 'research');
   const searches = join(home, 'searches');
-  const surroundings = { store, home, searches, databaseUrl, jobs, ...where, progress, signal: ending.signal };
+  const surroundings = { store, home, searches, jobs, ...where, progress, signal: ending.signal };
   const outcome = await executeRun(kind, spec, surroundings).catch((error: unknown): RunOutcome => {
     logger.error('a run failed', { error });
     return { status: 'FAILED', error: `It failed inside: ${error instanceof Error ? error.message : String(error)}` };

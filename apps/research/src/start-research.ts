@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { TOPICS, openMessaging, type Messaging } from '@libs/messaging';
-import { HealthBoard, ResearchClaims, createDataSource, requireCurrentSchema, type ClaimedRun } from '@libs/persistence';
+import { HealthBoard, ResearchClaims, createDataSource, requireCurrentSchema } from '@libs/persistence';
 import { repeat, systemTimers } from '@libs/platform';
 import type { Logger, ProcessContext, ResearchEnvironment, RunningComponent } from '@libs/platform';
 import { RunWorker } from '@libs/research';
 import { runInChild } from './run-in-child';
-import type { RunOrder } from './run-messages';
+import { orderOf } from './run-messages';
 
 const SWEEP_MS = 2_000;
 const BEAT_MS = 5_000;
@@ -48,10 +48,6 @@ export async function startResearch(env: ResearchEnvironment, { logger }: Pick<P
       await database.destroy();
     },
   };
-}
-
-function orderOf({ kind, spec }: ClaimedRun, { home, databaseUrl, strategies }: ResearchEnvironment, jobs: number): RunOrder {
-  return { kind, spec, home, databaseUrl, jobs, strategies };
 }
 
 async function openQueue({ databaseUrl, redisUrl }: ResearchEnvironment, logger: Logger): Promise<Messaging> {
