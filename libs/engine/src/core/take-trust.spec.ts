@@ -171,7 +171,8 @@ describe('in any order of trust, quotes, fills and sessions', () => {
           if (submit !== undefined && move.fills) driver.fill(submit.ticket.clientOrderId, `e${n}`, move.quantity, '100');
         }
       }),
-      { numRuns: 200 },
+      // The same worlds every time: what is counted below is then a fact, not luck.
+      { numRuns: 200, seed: 20261129 },
     );
     // Worlds in which nothing is ever held, or nobody ever leaves, would prove little.
     expect(seen.held).toBeGreaterThan(100);
