@@ -64,6 +64,28 @@ describe('a bracket', () => {
     expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED', 'SELL 3 110 ACCEPTED']);
   });
 
+  it('sends a stop that a restart overtook once the account is reconciled and has a price, not before', () => {
+    const { driver } = entered();
+    const [goal, stop] = [target(driver), stopOf(driver)];
+    driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+    driver.quote('94', '94.2');
+    driver.settle();
+    expect(open(driver)).toEqual(['SELL 3 stop 95 RELEASED', 'SELL 3 110 PENDING_CANCEL']);
+    driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
+    driver.session('s2');
+    driver.instrument();
+    canceled(driver, goal);
+    expect(open(driver)).toEqual(['SELL 3 stop 95 RELEASED']);
+    driver.reconciled('3');
+    expect(open(driver)).toEqual(['SELL 3 stop 95 RELEASED']);
+    driver.settle().quote('94', '94.2');
+    expect(driver.last.effects).toContainEqual(
+      expect.objectContaining({ type: 'submit', ticket: expect.objectContaining({ clientOrderId: stop, quantity: '3' }) }),
+    );
+    driver.quote('94', '94.2');
+    expect(words(driver.last)).toEqual([]);
+  });
+
   it('loses its stop when the profit is taken', () => {
     const { driver } = entered();
     driver.fill(target(driver), 'x2', '3', '110');

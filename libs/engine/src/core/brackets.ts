@@ -6,7 +6,7 @@ import type { Cause } from './event';
 import { placeOrder } from './intent';
 import { findOrder, replaceOrder, requestCancel } from './orders';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
-import { submitReleased } from './stops';
+import { canBeJudged, submitReleased } from './stops';
 import type { Turn } from './turn';
 
 /** A stop that the venue could only fill in part is sent again so often. */
@@ -69,12 +69,12 @@ function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: b
   return false;
 }
 
-/** A released stop waits until no other order of the bracket can trade, and is then as large as what is held. */
+/** A released stop waits until no other order of the bracket can trade and it can be judged, and is then as large as what is held. */
 function sendStop({ turn, legs, held, cause }: Tended): boolean {
   const stop = legs.stop!;
   if (stop.order.status !== 'RELEASED') return false;
   if (legs.target) requestCancel(turn, legs.target, cause);
-  if (legs.target || legs.entry) return false;
+  if (legs.target || legs.entry || !canBeJudged(turn.state, stop.order.symbol)) return false;
   resize(turn, stop, held, cause);
   submitReleased(turn, stop);
   return !isOpen(stop.order.status);

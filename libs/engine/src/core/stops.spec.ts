@@ -114,6 +114,21 @@ describe('a stop', () => {
     expect(statusOf(driver, id!)).toBe('SUBMITTED');
   });
 
+  it('outlives a restart into a market beyond it: it goes at the first price after the account is reconciled', () => {
+    const driver = driven();
+    const [id] = driver.trade(stop('SELL', '95', { reduceOnly: true }));
+    driver.settle();
+    driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
+    driver.session('s2');
+    driver.instrument();
+    driver.trust();
+    driver.quote('90', '90.2');
+    expect(statusOf(driver, id!)).toBe('EMULATED');
+    driver.reconciled('1');
+    driver.settle().quote('90', '90.2');
+    expect(statusOf(driver, id!)).toBe('SUBMITTED');
+  });
+
   it('is let go by prints and closes where there are no quotes', () => {
     const driver = driven();
     const [id] = driver.trade(stop('SELL', '95', { reduceOnly: true }));

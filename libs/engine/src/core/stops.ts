@@ -32,9 +32,17 @@ export function armedStops(state: CoreState): readonly ArmedStop[] {
   return armed;
 }
 
+/** Whether a price of the symbol may send something: a stop that waits for it, or one that was let go and has not left yet. */
 export function hasStops({ liveOrders }: CoreState, symbol: string): boolean {
-  for (const { order } of liveOrders.values()) if (order.status === 'EMULATED' && order.symbol === symbol) return true;
+  for (const { order } of liveOrders.values())
+    if (order.symbol === symbol && (order.status === 'EMULATED' || order.status === 'RELEASED')) return true;
   return false;
+}
+
+/** False while every order would be denied for want of what this session has yet to learn; an exit must not be lost to that. */
+export function canBeJudged(state: CoreState, symbol: string): boolean {
+  const mark = state.marks.get(symbol);
+  return state.reconciled && mark !== undefined && mark.source !== 'earlier-session';
 }
 
 /** The order stays here until the market comes to its stop; that may be now. */
@@ -49,12 +57,12 @@ export function emulate(turn: Turn, tracked: TrackedOrder, cause: Cause): void {
 
 /**
  * Releases every stop of a symbol that its price has reached: the middle of bid and ask, or the last price where there are none. A price
- * of an earlier session, or one that cannot be believed, releases nothing.
+ * of an earlier session, or one that cannot be believed, releases nothing, nor does any before the account is reconciled.
  */
 export function checkStops(turn: Turn, symbol: string): void {
   const { state } = turn;
   if (!hasStops(state, symbol)) return;
-  const mark = state.marks.get(symbol)?.source === 'earlier-session' ? null : markOf(state, symbol);
+  const mark = canBeJudged(state, symbol) ? markOf(state, symbol) : null;
   if (mark === null || trustIn(state, symbol).level === 'UNTRUSTED') return;
   for (const tracked of [...state.liveOrders.values()])
     if (tracked.order.symbol === symbol && tracked.order.status === 'EMULATED' && isReached(tracked.order, mark)) release(turn, tracked);
