@@ -72,6 +72,51 @@ describe('an amendment', () => {
     expect(driver.core.tradingState()).toBe('ACTIVE');
   });
 
+  describe('to more, while what stood before fills', () => {
+    function filled() {
+      const made = resting();
+      made.driver.trade(amend(made.id, { quantity: '45' }));
+      made.driver.fill(made.id, 'x1', '10', '90');
+      made.driver.settle();
+      return made;
+    }
+
+    it('leaves the order open, and counted, until the venue says what it is', () => {
+      const { driver, id, stands, order } = filled();
+      expect(stands()).toEqual(['PENDING_UPDATE', '10', '90']);
+      // Half of 10,100 may be held: 10 held and 35 on the way at 100.1 are 4504.5, and 10 more at 90 would be 5404.5.
+      driver.trade(limit);
+      expect(driver.last.events).toContainEqual(
+        expect.objectContaining({ change: 'Denied', denial: expect.objectContaining({ code: 'MAX_POSITION_SIZE' }) }),
+      );
+      driver.fill(id, 'x2', '35', '90');
+      expect([...stands(), String(order().filledQuantity)]).toEqual(['FILLED', '45', '90', '45']);
+      expect(driver.core.tradingState()).toBe('ACTIVE');
+    });
+
+    it('is taken where the venue shows it', () => {
+      const { driver, id, shown, stands } = filled();
+      shown('45', '90', '10', 'PARTIALLY_FILLED');
+      expect(stands()).toEqual(['PARTIALLY_FILLED', '45', '90']);
+      driver.operator({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
+      expect(driver.last.effects).toContainEqual(expect.objectContaining({ type: 'cancel', clientOrderId: id }));
+    });
+
+    it('ends the order as filled where the venue refuses it, or shows it filled as it stood', () => {
+      const refused = filled();
+      refused.driver.report({ kind: 'amend-refused', clientOrderId: refused.id, code: '110001', message: 'too late' });
+      expect(refused.stands()).toEqual(['FILLED', '10', '90']);
+      const over = filled();
+      over.shown('10', '90', '10', 'FILLED');
+      expect(over.stands()).toEqual(['FILLED', '10', '90']);
+      for (const { driver, heard } of [refused, over]) {
+        expect(driver.core.openOrders()).toEqual([]);
+        driver.settle();
+        expect(heard().filter((event) => event.type === 'order' && event.status === 'FILLED')).toHaveLength(1);
+      }
+    });
+  });
+
   it('to what has filled ends the order', () => {
     const { driver, id, shown, stands } = resting();
     driver.trade(amend(id, { quantity: '4' }));

@@ -61,12 +61,21 @@ export function applyAmendment(turn: Turn, tracked: TrackedOrder): void {
 /** The order stands as it did before, or is over. */
 export function takeRefusedAmendment(turn: Turn, tracked: TrackedOrder, { code, message }: { code: string; message: string }): void {
   if (tracked.amendment === undefined) return;
-  delete tracked.amendment;
+  dropAmendment(turn, tracked);
+  if (!isOpen(tracked.order.status)) return;
   moveOrder(turn, tracked, {
     ...{ event: 'UpdateRefused', cause: VENUE },
     news: { reason: `the amendment was refused, ${code}: ${message}` },
   });
   if (tracked.order.status === 'PARTIALLY_FILLED') tellOrder(turn, tracked.order);
+}
+
+/** The venue will not take it any more. An order that waited only for it is filled as it stood before. */
+export function dropAmendment(turn: Turn, tracked: TrackedOrder): void {
+  const { order } = tracked;
+  delete tracked.amendment;
+  if (isOpen(order.status) && order.filledQuantity.eq(order.quantity))
+    replaceOrder(turn, tracked, { order: updateOrder(order, {}, turn.at), change: 'Filled', cause: VENUE });
 }
 
 function denialOf(state: CoreState, tracked: TrackedOrder, wanted: Amendment, instrument: Instrument | undefined): Denial | null {

@@ -6,7 +6,7 @@ import { noteBracketFill } from './bracket-fills';
 import { halt } from './halt';
 import type { VenueReport } from './input';
 import { takeLastPrice, venueKey } from './market';
-import { findOrder, moveOrder, replaceOrder } from './orders';
+import { findOrder, largestQuantity, moveOrder, replaceOrder } from './orders';
 import type { CoreState, PositionBook, TrackedOrder } from './state';
 import { reconsiderAwaited, rememberFill } from './reconcile';
 import { accountValue, averagePriceText } from './value';
@@ -31,7 +31,7 @@ export function takeExecution(turn: Turn, execution: Execution): void {
   const fill = fillOf(turn, execution, tracked);
   revive(turn, tracked);
   if (tracked.order.filledQuantity.plus(fill.quantity).gt(tracked.order.quantity)) applyAmendment(turn, tracked);
-  const filled = fillOrder(tracked.order, fill);
+  const filled = fillOrder(tracked.order, fill, largestQuantity(tracked));
   tracked.executionIds.push(fill.executionId);
   tellStrategy(turn, fill.deploymentId, {
     type: 'fill',

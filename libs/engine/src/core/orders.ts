@@ -1,4 +1,4 @@
-import { Decimal, changeOrder, isOpen, leavesOf } from '@libs/kernel';
+import { Decimal, changeOrder, isOpen } from '@libs/kernel';
 import type { Denial, Order, OrderEvent, OrderNews, OrderStatus } from '@libs/kernel';
 import type { AmendmentText } from '@libs/sdk';
 import { tellStrategy } from './delivery';
@@ -82,15 +82,21 @@ export function fileOrder(state: CoreState, tracked: TrackedOrder): void {
   if (state.closedOrders.size > KEPT_CLOSED_ORDERS) state.closedOrders.delete(state.closedOrders.keys().next().value!);
 }
 
+/** The whole of the order as the venue may see it by now: an amendment under way can have made it larger. */
+export function largestQuantity({ order, amendment }: TrackedOrder): Decimal {
+  const { status, quantity } = order;
+  return isOpen(status) && amendment?.quantity !== undefined ? Decimal.max(quantity, amendment.quantity) : quantity;
+}
+
 /**
  * What may still become position: the rest of an open order, at its larger while it is amended, or executions the venue has told of but
  * not shown.
  */
-export function openQuantity({ order, venueFilled, amendment }: TrackedOrder): Decimal {
+export function openQuantity(tracked: TrackedOrder): Decimal {
+  const { order, venueFilled } = tracked;
   // What has not left the house is judged when it does.
   if (order.status === 'EMULATED' || order.status === 'RELEASED') return Decimal.ZERO;
-  if (isOpen(order.status))
-    return leavesOf(order).plus(Decimal.max(Decimal.ZERO, (amendment?.quantity ?? order.quantity).minus(order.quantity)));
+  if (isOpen(order.status)) return largestQuantity(tracked).minus(order.filledQuantity);
   return Decimal.max(Decimal.ZERO, venueFilled.minus(order.filledQuantity));
 }
 

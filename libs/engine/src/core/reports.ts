@@ -1,6 +1,6 @@
 import { Decimal, IllegalTransition, InvalidDecimal, Overfill, UnbalancedPosting, decodeClientOrderId } from '@libs/kernel';
 import type { Denial, OrderNews } from '@libs/kernel';
-import { takeAmended, takeRefusedAmendment } from './amend';
+import { dropAmendment, takeAmended, takeRefusedAmendment } from './amend';
 import { revive, takeExecution } from './fills';
 import { takeFunding } from './funding';
 import { halt } from './halt';
@@ -75,6 +75,8 @@ function takeVenueState(turn: Turn, tracked: TrackedOrder, report: VenueState): 
   else if (report.status === 'REJECTED') moveOrder(turn, tracked, { event: 'Rejected', cause: VENUE, news });
   else if (report.status === 'FILLED' && tracked.venueFilled.lt(tracked.order.quantity)) endAsCut(turn, tracked, news);
   else venueHasIt(turn, tracked, report.venueOrderId);
+  // What is filled as it stood before cannot be amended.
+  if (report.status === 'FILLED' && tracked.amendment && tracked.venueFilled.lte(tracked.order.quantity)) dropAmendment(turn, tracked);
   fileOrder(turn.state, tracked);
 }
 

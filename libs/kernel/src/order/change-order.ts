@@ -45,11 +45,14 @@ export function changeOrder(order: Order, event: OrderEvent, news: OrderNews): O
   };
 }
 
-/** The order after an execution of it; throws `Overfill` when it would exceed the ordered quantity. */
-export function fillOrder(order: Order, fill: Pick<Fill, 'quantity' | 'price' | 'at'>): Order {
+/**
+ * The order after an execution of it; throws `Overfill` when it would exceed the ordered quantity. It is filled at `whole`, which is more
+ * than that quantity while an amendment of an open order may have made it so.
+ */
+export function fillOrder(order: Order, fill: Pick<Fill, 'quantity' | 'price' | 'at'>, whole = order.quantity): Order {
   const filledQuantity = order.filledQuantity.plus(fill.quantity);
   if (filledQuantity.gt(order.quantity)) throw new Overfill(order, filledQuantity);
-  const status = transition(order.status, filledQuantity.eq(order.quantity) ? 'Filled' : 'PartiallyFilled');
+  const status = transition(order.status, filledQuantity.gte(whole) ? 'Filled' : 'PartiallyFilled');
   return { ...order, status, filledQuantity, filledCost: order.filledCost.plus(fill.quantity.times(fill.price)), updatedAt: fill.at };
 }
 
