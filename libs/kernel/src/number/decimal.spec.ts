@@ -157,5 +157,8 @@ describe('Decimal', () => {
     expect(Decimal.fromNumber(1e-7).toString()).toBe('0.0000001');
     expect(Decimal.fromNumber(1e21).toString()).toBe('1000000000000000000000');
     expect(() => Decimal.fromNumber(NaN)).toThrow(InvalidDecimal);
+    const near = fc.tuple(fc.integer(), fc.integer({ min: 0, max: 9 })).map(([units, scale]) => units / 10 ** scale);
+    const any = fc.double({ noNaN: true, noDefaultInfinity: true });
+    fc.assert(fc.property(fc.oneof(near, any), (value) => expect(Decimal.fromNumber(value)).toEqual(decimal(String(value)))));
   });
 });
