@@ -19,7 +19,7 @@ export class FastCurve {
     bars: number,
   ) {
     [this.times, this.equity, this.exposure] = [new Float64Array(bars), new Float64Array(bars), new Float64Array(bars)];
-    this.balance = Number(book.balance.toString());
+    this.balance = book.balance.toNumber();
     this.tick = market.instrument.tickSize.toNumber();
   }
 
@@ -31,7 +31,7 @@ export class FastCurve {
   /** Something was traded. */
   moved(): void {
     const { book, market } = this;
-    this.balance = Number(book.balance.toString());
+    this.balance = book.balance.toNumber();
     this.quantity = (book.lots * market.lotUnits) / market.lotPower;
     this.cost = book.cost / 10 ** market.moneyScale;
   }

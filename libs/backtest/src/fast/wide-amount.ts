@@ -45,7 +45,16 @@ export class WideAmount {
     return this.whole === 0 && this.rest === 0;
   }
 
+  /** The nearest double. */
+  toNumber(): number {
+    const { units } = this;
+    // One rounding of two exact numbers gives the nearest.
+    return units === null ? Number(this.toString()) : units / this.power;
+  }
+
   toDecimal(): Decimal {
+    const { units } = this;
+    if (units !== null) return Decimal.fromUnits(units, this.scale);
     return Decimal.fromUnits(BigInt(this.whole) * 10n ** BigInt(this.scale) + BigInt(this.rest), this.scale);
   }
 
@@ -55,6 +64,13 @@ export class WideAmount {
     if (rest === 0) return String(whole);
     if (whole >= 0) return `${whole}.${this.fraction(rest)}`;
     return `-${-(whole + 1)}.${this.fraction(power - rest)}`;
+  }
+
+  /** All of it in 10^-scale; null where a double may not hold that. */
+  private get units(): number | null {
+    const whole = this.whole * this.power;
+    const units = whole + this.rest;
+    return Number.isSafeInteger(whole) && Number.isSafeInteger(units) ? units : null;
   }
 
   private fraction(rest: number): string {

@@ -1,4 +1,4 @@
-import { decimal } from '@libs/sdk';
+import { Decimal, decimal } from '@libs/sdk';
 import type { HookContext } from '@libs/sdk';
 import type { Side } from './cross';
 
@@ -49,48 +49,55 @@ export function accepted(aim: Aim): void {
   aim.refusal = null;
 }
 
-/** Sends at most one market order that brings the position to the aim; the function says why or why not, if asked at once. */
-export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, close: number): () => Verdict {
+/** What came of a bar. */
+export type Step = 'no-cross' | 'order-open' | 'paused' | 'as-wanted' | 'within-a-lot' | 'too-small' | 'sent';
+
+/** Sends at most one market order that brings the position to the aim. */
+export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, close: number): Step {
   const { symbol } = ctx.params;
-  if (aim.side === null) return () => ({ action: 'wait', why: 'no cross since the start; the first entry waits for one' });
-  if (ctx.hasOpenOrders(symbol)) return () => ({ action: 'wait', why: `${reasonOf(aim, cross)}; an order is still open` });
+  if (aim.side === null) return 'no-cross';
+  if (ctx.hasOpenOrders(symbol)) return 'order-open';
   if (aim.pause > 0) {
     aim.pause -= 1;
-    return () => ({
-      action: 'wait',
-      why: `${reasonOf(aim, cross)}; the last order was refused (${aim.refusal}), trying again in ${aim.pause + 1} bars`,
-    });
+    return 'paused';
   }
   aim.quantity ??= wanted(ctx, aim.side);
   const held = ctx.position(symbol).quantity;
-  if (held === aim.quantity) return () => ({ action: 'hold', why: `${reasonOf(aim, cross)}; holding ${held} as wanted` });
-  return approach(ctx, aim, { cross, close, held, wanted: aim.quantity });
-}
-
-interface Step {
-  readonly cross: Side | null;
-  readonly close: number;
-  /** Signed decimal texts. */
-  readonly held: string;
-  readonly wanted: string;
-}
-
-function approach(ctx: HookContext<Sizing, object>, aim: Aim, { cross, close, held, wanted: to }: Step): () => Verdict {
-  const { symbol } = ctx.params;
-  const difference = decimal(to).minus(decimal(held));
-  const lots = difference.abs().toMultipleOf(decimal(ctx.instrument(symbol).lotSize), 'DOWN');
+  if (held === aim.quantity) return 'as-wanted';
+  const { side, lots } = missing(ctx, held, aim.quantity);
   const quantity = lots.toString();
-  const flattens = to === '0';
+  const flattens = aim.quantity === '0';
   // A spot fee is taken from what was bought, so that a rest below one lot stays behind.
-  if (lots.isZero) return () => ({ action: 'hold', why: `${reasonOf(aim, cross)}; holding ${held}, within one lot of ${to}` });
-  if (!flattens && isBelowMinimum(ctx, quantity, close))
-    return () => ({ action: 'hold', why: `${reasonOf(aim, cross)}; ${quantity} are missing, less than the market trades` });
-  const side = difference.sign > 0 ? 'BUY' : 'SELL';
+  if (lots.isZero) return 'within-a-lot';
+  if (!flattens && isBelowMinimum(ctx, lots, close)) return 'too-small';
   ctx.submit({ symbol, side, quantity, reduceOnly: flattens, tag: cross === null ? 'complete' : `cross ${cross}` });
-  return () => ({
-    action: side.toLowerCase(),
-    why: `${reasonOf(aim, cross)}; ${side === 'BUY' ? 'buying' : 'selling'} ${quantity} to go from ${held} to ${to}`,
-  });
+  return 'sent';
+}
+
+/** Says why or why not, right after `follow`. Apart from it, for it is written only where somebody reads it. */
+export function verdictOf(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, step: Step): Verdict {
+  if (step === 'no-cross') return { action: 'wait', why: 'no cross since the start; the first entry waits for one' };
+  const reason = reasonOf(aim, cross);
+  if (step === 'order-open') return { action: 'wait', why: `${reason}; an order is still open` };
+  if (step === 'paused') {
+    const why = `${reason}; the last order was refused (${aim.refusal}), trying again in ${aim.pause + 1} bars`;
+    return { action: 'wait', why };
+  }
+  const held = ctx.position(ctx.params.symbol).quantity;
+  const to = aim.quantity ?? '0';
+  if (step === 'as-wanted') return { action: 'hold', why: `${reason}; holding ${held} as wanted` };
+  if (step === 'within-a-lot') return { action: 'hold', why: `${reason}; holding ${held}, within one lot of ${to}` };
+  const { side, lots } = missing(ctx, held, to);
+  if (step === 'too-small') return { action: 'hold', why: `${reason}; ${lots.toString()} are missing, less than the market trades` };
+  const verb = side === 'BUY' ? 'buying' : 'selling';
+  return { action: side.toLowerCase(), why: `${reason}; ${verb} ${lots.toString()} to go from ${held} to ${to}` };
+}
+
+/** The order that leads from one position to another, in whole lots. */
+function missing(ctx: HookContext<Sizing, object>, held: string, to: string): { side: 'BUY' | 'SELL'; lots: Decimal } {
+  const difference = decimal(to).minus(decimal(held));
+  const lots = difference.abs().toMultipleOf(decimal(ctx.instrument(ctx.params.symbol).lotSize), 'DOWN');
+  return { side: difference.sign > 0 ? 'BUY' : 'SELL', lots };
 }
 
 function reasonOf({ side }: Aim, cross: Side | null): string {
@@ -109,8 +116,7 @@ function isSpot(symbol: string): boolean {
   return !symbol.includes(':');
 }
 
-function isBelowMinimum(ctx: HookContext<Sizing, object>, quantity: string, close: number): boolean {
+function isBelowMinimum(ctx: HookContext<Sizing, object>, amount: Decimal, close: number): boolean {
   const { minQuantity, minNotional } = ctx.instrument(ctx.params.symbol);
-  const amount = decimal(quantity);
-  return amount.lt(decimal(minQuantity)) || amount.times(decimal(String(close))).lt(decimal(minNotional));
+  return amount.lt(decimal(minQuantity)) || amount.times(Decimal.fromNumber(close)).lt(decimal(minNotional));
 }

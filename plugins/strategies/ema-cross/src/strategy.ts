@@ -1,5 +1,5 @@
 import { defineStrategy, ema, param } from '@libs/sdk';
-import { accepted, follow, noAim, refused, turn } from './aim';
+import { accepted, follow, noAim, refused, turn, verdictOf } from './aim';
 import { crossOf } from './cross';
 
 /** Follows the crossing of two moving averages of the close, deciding on the closed bar. */
@@ -33,12 +33,13 @@ export const strategy = defineStrategy({
   onBar: (ctx, { bar }) => {
     const { state } = ctx;
     const before = { fast: state.fast.value, slow: state.slow.value };
-    const now = { fast: ema.update(state.fast, bar.close), slow: ema.update(state.slow, bar.close) };
-    const cross = crossOf(before, now);
+    const fast = ema.update(state.fast, bar.close);
+    const slow = ema.update(state.slow, bar.close);
+    const cross = crossOf(before, { fast, slow });
     if (cross !== null) turn(state.aim, cross, ctx.warmingUp);
     if (ctx.warmingUp) return;
-    const verdict = follow(ctx, state.aim, cross, bar.close);
-    ctx.decide(() => ({ ...verdict(), values: { fast: now.fast, slow: now.slow, close: bar.close } }));
+    const step = follow(ctx, state.aim, cross, bar.close);
+    ctx.decide(() => ({ ...verdictOf(ctx, state.aim, cross, step), values: { fast, slow, close: bar.close } }));
   },
 
   onOrder: ({ state }, { status, reason }) => {
