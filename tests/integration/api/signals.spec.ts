@@ -56,6 +56,7 @@ describe('sendSignal', () => {
     ['no name', { name: '' }, 'name', 'a text of 1 to 64 characters'],
     ['a long source', { source: 'x'.repeat(65) }, 'source', 'a text of 1 to 64 characters'],
     ['a long value', { value: 'x'.repeat(16_385) }, 'value', 'at most 16384 characters of JSON'],
+    ['what is too deep', { value: JSON.parse('['.repeat(33) + ']'.repeat(33)) as unknown }, 'value', 'at most 32 levels'],
     ['what no database keeps', { value: { deep: ['a\0'] } }, 'value', 'text without NUL and half characters'],
     ['no life', { expiresInSeconds: 0 }, 'expiresInSeconds', 'above 0 and at most 604800'],
     ['what is over', { expiresAt: '2020-01-01T00:00:00.000Z' }, 'expiresAt', "the market's time"],
@@ -139,6 +140,25 @@ describe('a webhook', () => {
     expect(await house.answer(HOOK('close'), { id: listener })).toMatchObject({ __typename: 'NotFound' });
     const kept = JSON.stringify(await house.dataSource.query(`SELECT action FROM audit WHERE action LIKE 'signal-hook.%' ORDER BY seq`));
     expect(kept).toBe('[{"action":"signal-hook.open"},{"action":"signal-hook.open"},{"action":"signal-hook.close"}]');
+  });
+
+  it('lets one id of a service reach every deployment it is sent to', async () => {
+    const another = await deployed('listener');
+    for (const deploymentId of [listener, another]) {
+      const { path } = await house.answer(HOOK('open'), { id: deploymentId });
+      expect((await house.post(String(path), '{"name":"cross","value":1,"id":"alert 9"}')).status).toBe(200);
+      expect((await received(deploymentId)).at(-1)).toMatchObject({ signal: { name: 'cross', value: 1 } });
+    }
+  });
+
+  it('refuses a value so deep that taking it apart would bring the trader down', async () => {
+    const before = (await received(listener)).length;
+    const { path } = await house.answer(HOOK('open'), { id: listener });
+    for (const depth of [4_000, 100_000]) {
+      const deep = await house.post(String(path), '['.repeat(depth) + ']'.repeat(depth));
+      expect([deep.status, await deep.json()]).toMatchObject([400, { detail: expect.stringContaining('32 levels') }]);
+    }
+    expect(await received(listener)).toHaveLength(before);
   });
 
   /** As a proxy hands it on: with a name that is not localhost. Nothing else is answered under it. */

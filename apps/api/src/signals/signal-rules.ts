@@ -3,6 +3,8 @@ import type { SendSignalInput } from './signals.types';
 
 const MAX_NAME = 64;
 const MAX_VALUE = 16 * 1024;
+/** What takes signals apart, a snapshot for one, goes as deep into its own calls as the value. */
+const MAX_DEPTH = 32;
 const USUAL_LIFE_SECONDS = 60;
 const MAX_LIFE_SECONDS = 7 * 86_400;
 
@@ -23,6 +25,7 @@ export function expiryOf({ expiresAt, expiresInSeconds }: Saying, now: number): 
 
 function checkValue(value: unknown): Failure | null {
   if (value === undefined) return invalidInput('value', 'any JSON value', 'not there');
+  if (isDeeper(value, MAX_DEPTH)) return invalidInput('value', `at most ${MAX_DEPTH} levels of lists and objects`, 'more levels');
   let isStorable = true;
   const text = JSON.stringify(value, (key, item: unknown) => {
     if (!storable(key) || (typeof item === 'string' && !storable(item))) isStorable = false;
@@ -30,6 +33,11 @@ function checkValue(value: unknown): Failure | null {
   });
   if (text.length > MAX_VALUE) return invalidInput('value', `at most ${MAX_VALUE} characters of JSON`, `${text.length} characters`);
   return isStorable ? null : invalidInput('value', 'text without NUL and half characters', 'such text');
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
 }
 
 function checkExpiry(expiresAt: Date | null, seconds: number | null, now: number): Failure | null {

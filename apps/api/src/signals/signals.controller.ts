@@ -50,7 +50,8 @@ export class SignalsController {
     const message = readHookMessage(body);
     if (typeof message === 'string') throw new Problem(400, 'Bad input', message);
     const { saying, id } = message;
-    return answer(await this.desk.send({ ...saying, deploymentId, idempotencyKey: id && `hook ${id}` }, 'webhook'), reply);
+    // An alert may go to several deployments of one account under the same id.
+    return answer(await this.desk.send({ ...saying, deploymentId, idempotencyKey: id && `hook ${deploymentId} ${id}` }, 'webhook'), reply);
   }
 }
 

@@ -11,7 +11,7 @@ export class SendSignalInput {
   @Field(() => String, { description: 'What it is about, 1 to 64 characters' })
   readonly name!: string;
 
-  @Field(() => JsonScalar, { description: 'Any JSON, at most 16 KiB' })
+  @Field(() => JsonScalar, { description: 'Any JSON, at most 16 KiB and 32 levels deep' })
   readonly value!: unknown;
 
   @Field(() => String, { nullable: true, description: 'Whose word it is, 1 to 64 characters; default "api"' })
