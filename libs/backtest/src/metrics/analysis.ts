@@ -8,7 +8,7 @@ import type { Metrics } from './metric-table';
 import { mean, kurtosis, skewness } from './moments';
 import { bestAndWorstDay, monthlyReturns, type MonthReturn } from './months';
 import { calmar, omega, sharpe, sortino } from './risk-adjusted';
-import { equityChange, roundTripsOf, type RoundTrips } from './round-trips';
+import { equityChange, roundTripsOfRun, type RoundTrips } from './round-trips';
 import { exact, type Curve, type RunRecord } from './run-record';
 import { deflatedSharpe, minimumTrackRecord, probabilisticSharpe, type Trials } from './significance';
 import { conditionalValueAtRisk, tailRatio, valueAtRisk } from './tails';
@@ -36,7 +36,7 @@ export interface Analysis {
 export function analyseRun(whole: RunRecord, options: MetricOptions = {}): Analysis {
   checkColumns(whole);
   const run = { ...whole, curve: curveAfter(whole.curve, whole.from) };
-  const trips = roundTripsOf(run.fills, run.funding);
+  const trips = roundTripsOfRun(run);
   const start = exact(run.startingEquity).toNumber();
   const daily = dailyReturns(run.curve, run.from, start);
   const falls = drawdowns(run.curve, run.from, start);

@@ -14,15 +14,22 @@ export class OpenTrip {
   private position: Position;
   private entered = Decimal.ZERO;
   private entryValue = Decimal.ZERO;
+  private exited = Decimal.ZERO;
   private exitValue = Decimal.ZERO;
   private fees = Decimal.ZERO;
   private funding = Decimal.ZERO;
   private fills = 0;
   private last: RunFill;
+  private isClosed = false;
   private readonly legs: TripLeg[] = [];
 
-  constructor(private readonly first: RunFill) {
-    this.position = emptyPosition(first.symbol);
+  /** With what the trip before it left of the same symbol and in the same direction. */
+  constructor(
+    private readonly first: RunFill,
+    before?: OpenTrip,
+  ) {
+    const { quantity, cost } = before?.position ?? emptyPosition(first.symbol);
+    this.position = { ...emptyPosition(first.symbol), quantity, cost };
     this.last = first;
   }
 
@@ -30,20 +37,20 @@ export class OpenTrip {
     return this.position.quantity;
   }
 
-  add({ fill, quantity, fee }: TripFill): void {
-    const price = exact(fill.price);
-    const value = quantity.times(price);
-    if (fill.side === this.first.side) {
-      this.entered = this.entered.plus(quantity);
-      this.entryValue = this.entryValue.plus(value);
-    } else {
-      this.exitValue = this.exitValue.plus(value);
-    }
-    this.position = applyFill(this.position, { side: fill.side, quantity, price });
-    this.fees = this.fees.plus(fee);
-    this.fills += 1;
-    this.last = fill;
-    this.beginLeg(fill.at, price.toNumber());
+  add(part: TripFill): void {
+    this.take(part);
+    this.last = part.fill;
+    this.beginLeg(part.fill.at, exact(part.fill.price).toNumber());
+  }
+
+  /** What is left of it counts as dust from here on. */
+  close(): void {
+    this.isClosed = true;
+  }
+
+  /** Sells some of what a closed trip left; when and why it closed stays as it was. */
+  sweep(part: TripFill): void {
+    this.take(part);
   }
 
   receive(at: number, amount: Decimal): void {
@@ -52,16 +59,16 @@ export class OpenTrip {
   }
 
   toRoundTrip(): RoundTrip {
-    const { first, last, position, funding, fees } = this;
-    const closed = position.quantity.isZero;
-    const exitReason = closed ? (last.reason ?? last.tag) : undefined;
+    const { first, last, position, funding, fees, isClosed } = this;
+    const exitReason = isClosed ? (last.reason ?? last.tag) : undefined;
     return {
       symbol: first.symbol,
       side: first.side === 'BUY' ? 'LONG' : 'SHORT',
       openedAt: first.at,
-      closedAt: closed ? last.at : null,
+      closedAt: isClosed ? last.at : null,
       quantity: this.entered,
       entryValue: this.entryValue,
+      exitQuantity: this.exited,
       exitValue: this.exitValue,
       openQuantity: position.quantity,
       openCost: position.cost,
@@ -75,6 +82,21 @@ export class OpenTrip {
       ...(first.risk === undefined ? {} : { risk: exact(first.risk) }),
       legs: this.legs,
     };
+  }
+
+  private take({ fill, quantity, fee }: TripFill): void {
+    const price = exact(fill.price);
+    const value = quantity.times(price);
+    if (fill.side === this.first.side) {
+      this.entered = this.entered.plus(quantity);
+      this.entryValue = this.entryValue.plus(value);
+    } else {
+      this.exited = this.exited.plus(quantity);
+      this.exitValue = this.exitValue.plus(value);
+    }
+    this.position = applyFill(this.position, { side: fill.side, quantity, price });
+    this.fees = this.fees.plus(fee);
+    this.fills += 1;
   }
 
   private net(): Decimal {

@@ -14,7 +14,8 @@ export interface TripLeg {
 }
 
 /**
- * A position from flat to flat: every fill that built it up or took it down. A fill that turns the position over ends one
+ * A position from flat to flat: every fill that built it up or took it down. Less than a lot is flat: a fee taken out of the coin
+ * leaves a rest that no order can sell, which stays in the account and, with its cost, in the next trip. A fill that turns the position over ends one
  * trip and begins the next.
  */
 export interface RoundTrip {
@@ -27,9 +28,11 @@ export interface RoundTrip {
   readonly quantity: Decimal;
   /** Σ quantity × price of those fills. */
   readonly entryValue: Decimal;
-  /** Σ quantity × price of the fills that closed. */
+  /** Σ quantity of the fills that closed. */
+  readonly exitQuantity: Decimal;
+  /** Σ quantity × price of those fills. */
   readonly exitValue: Decimal;
-  /** What is still held, signed; zero when closed. */
+  /** What is still held, signed; of a closed trip what it left, less than a lot. */
   readonly openQuantity: Decimal;
   /** What it cost, signed. */
   readonly openCost: Decimal;

@@ -98,6 +98,50 @@ describe('roundTripsOf', () => {
     expect(strayFunding.toString()).toBe('-4');
   });
 
+  describe('where the fee of 0.1 % comes out of the coin and a lot is 0.01', () => {
+    const bought = {
+      at: 1,
+      symbol: 'BTC/USDT',
+      side: 'BUY' as const,
+      quantity: decimal('1'),
+      price: decimal('100'),
+      fee: decimal('0.001'),
+    };
+    const read = (at: number) => runFillOf({ category: 'spot', base: 'BTC' }, { ...bought, at, feeAsset: 'BTC' });
+    const sold = (at: number, quantity: string, price: string, fee: string, more: Partial<RunFill> = {}): RunFill =>
+      fill('SELL', quantity, price, { at, symbol: 'BTC/USDT', fee, ...more });
+    const lots = new Map([['BTC/USDT', decimal('0.01')]]);
+    // 0.999 for 99.9 and a fee worth 0.1; of it 0.99 can go, which cost 99. Then 0.009 + 0.999 for 0.9 + 99.9, and 1 of it goes.
+    const twice = [read(1), sold(2, '0.99', '110', '0.1089'), read(3), sold(4, '1', '90', '0.09', { tag: 'out' })];
+
+    it('ends a trip with less than a lot left, and carries that and its cost into the next', () => {
+      const trips = roundTripsOf(twice, [], lots);
+      expect(trips.closed.map(texts)).toMatchObject([
+        { openedAt: 1, closedAt: 2, quantity: '0.999', exitQuantity: '0.99', profit: '9.9', fees: '0.2089', netProfit: '9.6911' },
+        { openedAt: 3, closedAt: 4, quantity: '0.999', exitQuantity: '1', profit: '-10', fees: '0.19', netProfit: '-10.19' },
+      ]);
+      expect(trips.open).toEqual([]);
+      expect(trips.dust.map(texts)).toMatchObject([{ symbol: 'BTC/USDT', openQuantity: '0.008', openCost: '0.8' }]);
+      // Cash: −100 + 108.9 − 0.1089 − 100 + 90 − 0.09 = −1.2989, and 0.008 at 50 is 0.4.
+      expect(equityChange(trips, new Map([['BTC/USDT', decimal('50')]])).toString()).toBe('-0.8989');
+    });
+
+    it('counts what is left for the trip that left it when it is sold by itself', () => {
+      const { closed, open, dust } = roundTripsOf([...twice, sold(9, '0.008', '50', '0.0004', { reason: 'end' })], [], lots);
+      // 0.4 for what cost 0.8, and the fee.
+      expect(closed.map(texts)).toMatchObject([
+        { netProfit: '9.6911' },
+        { closedAt: 4, exitReason: 'out', exitQuantity: '1.008', openQuantity: '0', netProfit: '-10.5904', fills: 3 },
+      ]);
+      expect([open, dust]).toEqual([[], []]);
+    });
+
+    it('sees one trip that goes on while a lot or more is left, and without a lot', () => {
+      expect(roundTripsOf(twice).closed).toEqual([]);
+      expect(roundTripsOf(twice, [], new Map([['BTC/USDT', decimal('0.008')]])).closed).toEqual([]);
+    });
+  });
+
   it('says so when something is held that has no price', () => {
     const trips = roundTripsOf([fill('BUY', '1', '10')]);
     expect(() => equityChange(trips, new Map())).toThrow('BTC/USDT:USDT is held at the end and has no closing price');
@@ -117,15 +161,26 @@ describe('roundTripsOf', () => {
       { maxLength: 60 },
     );
     const funding = fc.array(fc.record({ symbol: fc.constantFrom(...symbols), amount: money(6) }), { maxLength: 10 });
+    const lots = fc.option(fc.record({ a: money(3), b: money(3) })).map(
+      (some) =>
+        new Map(
+          some
+            ? [
+                ['A/USDT', some.a],
+                ['B/USDT', some.b],
+              ]
+            : [],
+        ),
+    );
     fc.assert(
-      fc.property(fills, funding, money(2), money(3), (list, paid, markA, markB) => {
+      fc.property(fills, funding, fc.tuple(money(2), money(3)), lots, (list, paid, [markA, markB], steps) => {
         const run: RunFill[] = list.map((one, at) => ({ ...one, at }));
         const flows: RunFunding[] = paid.map((one, index) => ({ ...one, at: index * 5 }));
         const marks = new Map([
           ['A/USDT', markA],
           ['B/USDT', markB],
         ]);
-        expect(equityChange(roundTripsOf(run, flows), marks).toString()).toBe(cashAndHoldings(run, flows, marks).toString());
+        expect(equityChange(roundTripsOf(run, flows, steps), marks).toString()).toBe(cashAndHoldings(run, flows, marks).toString());
       }),
       { numRuns: 500 },
     );

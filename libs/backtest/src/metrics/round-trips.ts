@@ -1,35 +1,50 @@
 import { ASSET_PRECISION, Decimal } from '@libs/kernel';
-import { OpenTrip } from './open-trip';
+import { OpenTrip, type TripFill } from './open-trip';
 import type { RoundTrip } from './round-trip';
-import { exact, type RunFill, type RunFunding } from './run-record';
+import { exact, type RunFill, type RunFunding, type RunRecord } from './run-record';
+
+/** Something that is held, and what it cost; both signed. */
+export type Holding = Pick<RoundTrip, 'symbol' | 'openQuantity' | 'openCost'>;
 
 export interface RoundTrips {
   /** In the order in which they ended. */
   readonly closed: readonly RoundTrip[];
   /** What is still held, one a symbol, in the order in which it was opened. */
   readonly open: readonly RoundTrip[];
+  /** What closed trips left and nobody has sold or added to since: less than a lot, at most one a symbol. */
+  readonly dust: readonly Holding[];
   /** Funding that fell on a moment in which nothing was held. */
   readonly strayFunding: Decimal;
 }
 
-/** Folds fills into round trips, one at a time and in their order; nothing but the trips themselves is kept. */
+/** Steps of quantity by symbol; where one is not known, only what is flat to the last digit has ended. */
+export type Lots = ReadonlyMap<string, Decimal>;
+
+/**
+ * Folds fills into round trips, one at a time and in their order; nothing but the trips themselves is kept. A trip has ended when
+ * less than a lot is left, which no order can sell: that dust goes, with its cost, into the next trip of the same direction. When
+ * it is sold by itself, that counts for the trip that left it. So no money is lost or counted twice.
+ */
 export class RoundTripBook {
   private readonly trips = new Map<string, OpenTrip>();
   private readonly closed: RoundTrip[] = [];
+  /** Closed trips that left something, and where they stand among the closed. */
+  private readonly leavers = new Map<string, { readonly trip: OpenTrip; readonly place: number }>();
   private stray = Decimal.ZERO;
+
+  constructor(private readonly lots: Lots = new Map()) {}
 
   addFill(fill: RunFill): void {
     const quantity = exact(fill.quantity);
     const fee = exact(fill.fee);
-    const trip = this.trips.get(fill.symbol);
-    if (trip === undefined) return this.begin(fill, quantity, fee);
-    const held = trip.held;
-    const closes = held.sign > 0 !== (fill.side === 'BUY');
-    if (!closes || quantity.lte(held.abs())) return this.proceed(trip, fill, quantity, fee);
+    const held = (this.trips.get(fill.symbol) ?? this.leavers.get(fill.symbol)?.trip)?.held ?? Decimal.ZERO;
+    const closes = !held.isZero && held.sign > 0 !== (fill.side === 'BUY');
+    if (!closes) return this.enter({ fill, quantity, fee });
+    if (quantity.lte(held.abs())) return this.leave({ fill, quantity, fee });
     // The fee is shared by quantity; what rounding leaves goes with the new side, so both parts add up to it.
     const closingFee = fee.times(held.abs()).dividedBy(quantity, ASSET_PRECISION);
-    this.proceed(trip, fill, held.abs(), closingFee);
-    this.begin(fill, quantity.minus(held.abs()), fee.minus(closingFee));
+    this.leave({ fill, quantity: held.abs(), fee: closingFee });
+    this.enter({ fill, quantity: quantity.minus(held.abs()), fee: fee.minus(closingFee) });
   }
 
   addFunding({ at, symbol, amount }: RunFunding): void {
@@ -39,26 +54,41 @@ export class RoundTripBook {
   }
 
   result(): RoundTrips {
-    return { closed: this.closed, open: [...this.trips.values()].map((trip) => trip.toRoundTrip()), strayFunding: this.stray };
+    const dust = [...this.leavers.values()].map(({ trip }) => trip.toRoundTrip());
+    return { closed: this.closed, open: [...this.trips.values()].map((trip) => trip.toRoundTrip()), dust, strayFunding: this.stray };
   }
 
-  private begin(fill: RunFill, quantity: Decimal, fee: Decimal): void {
-    const trip = new OpenTrip(fill);
-    this.trips.set(fill.symbol, trip);
-    trip.add({ fill, quantity, fee });
+  private enter(part: TripFill): void {
+    const { symbol } = part.fill;
+    const trip = this.trips.get(symbol) ?? new OpenTrip(part.fill, this.leavers.get(symbol)?.trip);
+    this.leavers.delete(symbol);
+    this.trips.set(symbol, trip);
+    trip.add(part);
   }
 
-  private proceed(trip: OpenTrip, fill: RunFill, quantity: Decimal, fee: Decimal): void {
-    trip.add({ fill, quantity, fee });
-    if (!trip.held.isZero) return;
+  private leave(part: TripFill): void {
+    const { symbol } = part.fill;
+    const trip = this.trips.get(symbol);
+    if (trip === undefined) return this.sweep(part);
+    trip.add(part);
+    if (!trip.held.isZero && trip.held.abs().gte(this.lots.get(symbol) ?? Decimal.ZERO)) return;
+    trip.close();
+    this.trips.delete(symbol);
+    if (!trip.held.isZero) this.leavers.set(symbol, { trip, place: this.closed.length });
     this.closed.push(trip.toRoundTrip());
-    this.trips.delete(fill.symbol);
+  }
+
+  private sweep(part: TripFill): void {
+    const { trip, place } = this.leavers.get(part.fill.symbol)!;
+    trip.sweep(part);
+    this.closed[place] = trip.toRoundTrip();
+    if (trip.held.isZero) this.leavers.delete(part.fill.symbol);
   }
 }
 
 /** The round trips of a whole run; on equal times funding comes before fills, as venues charge what was held until then. */
-export function roundTripsOf(fills: readonly RunFill[], funding: readonly RunFunding[] = []): RoundTrips {
-  const book = new RoundTripBook();
+export function roundTripsOf(fills: readonly RunFill[], funding: readonly RunFunding[] = [], lots?: Lots): RoundTrips {
+  const book = new RoundTripBook(lots);
   let next = 0;
   for (const fill of fills) {
     while (next < funding.length && funding[next]!.at <= fill.at) book.addFunding(funding[next++]!);
@@ -68,21 +98,28 @@ export function roundTripsOf(fills: readonly RunFill[], funding: readonly RunFun
   return book.result();
 }
 
+/** The same of a record, with the lots of its markets. */
+export function roundTripsOfRun({ fills, funding, markets }: Pick<RunRecord, 'fills' | 'funding' | 'markets'>): RoundTrips {
+  const stepped = markets.flatMap(({ symbol, lotSize }) => (lotSize === undefined ? [] : [[symbol, exact(lotSize)] as const]));
+  return roundTripsOf(fills, funding, new Map(stepped));
+}
+
 /**
  * By how much the trips changed the account, exactly: Σ (profit + funding − fees) + stray funding + what is still held at
- * `marks` less its cost.
+ * `marks`, dust too, less its cost.
  */
 export function equityChange(trips: RoundTrips, marks: ReadonlyMap<string, Decimal>): Decimal {
   let sum = trips.strayFunding;
   for (const trip of trips.closed) sum = sum.plus(trip.netProfit);
   for (const trip of trips.open) sum = sum.plus(trip.netProfit).plus(openProfit(trip, marks));
+  for (const rest of trips.dust) sum = sum.plus(openProfit(rest, marks));
   return sum;
 }
 
 /** Profit of what is still held at its mark, before fees; a symbol without a mark throws. */
-export function openProfit(trip: RoundTrip, marks: ReadonlyMap<string, Decimal>): Decimal {
-  if (trip.openQuantity.isZero) return Decimal.ZERO;
-  const mark = marks.get(trip.symbol);
-  if (mark === undefined) throw new RangeError(`${trip.symbol} is held at the end and has no closing price`);
-  return trip.openQuantity.times(mark).minus(trip.openCost);
+export function openProfit(held: Holding, marks: ReadonlyMap<string, Decimal>): Decimal {
+  if (held.openQuantity.isZero) return Decimal.ZERO;
+  const mark = marks.get(held.symbol);
+  if (mark === undefined) throw new RangeError(`${held.symbol} is held at the end and has no closing price`);
+  return held.openQuantity.times(mark).minus(held.openCost);
 }

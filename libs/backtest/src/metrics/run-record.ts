@@ -41,6 +41,8 @@ export interface Curve {
 /** Prices of one symbol; `times` are the closes of its bars, epoch milliseconds. */
 export interface MarketColumns {
   readonly symbol: string;
+  /** Step of quantity; what is held below it nobody can sell. Absent: anything can be sold. */
+  readonly lotSize?: Amount;
   readonly times: Float64Array;
   readonly closes: Float64Array;
   readonly opens?: Float64Array;

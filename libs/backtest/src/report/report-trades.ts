@@ -16,16 +16,20 @@ export interface TradeSource {
 /** The trades to show: at most so many, those with the largest results, in the order in which they were opened. */
 export function reportTrades(source: TradeSource, most: number): ReportTrade[] {
   const { closed, open } = source.trips;
-  const ranked = [...closed, ...open].map((trip) => ({ trip, profit: trip.netProfit.plus(openProfit(trip, source.marks)) }));
+  const ranked = [...closed, ...open].map((trip) => ({ trip, profit: resultOf(trip, source.marks) }));
   if (ranked.length > most) ranked.sort((a, b) => b.profit.abs().compare(a.profit.abs())).splice(most);
   ranked.sort((a, b) => a.trip.openedAt - b.trip.openedAt);
   return ranked.map(({ trip, profit }) => reportTrade(trip, profit, source));
 }
 
+/** A closed trip earned what it earned; what it left belongs to the account. */
+function resultOf(trip: RoundTrip, marks: ReadonlyMap<string, Decimal>): Decimal {
+  return trip.closedAt === null ? trip.netProfit.plus(openProfit(trip, marks)) : trip.netProfit;
+}
+
 function reportTrade(trip: RoundTrip, profit: Decimal, { run, marks }: TradeSource): ReportTrade {
   const market = run.markets.find(({ symbol }) => symbol === trip.symbol);
-  const exited = trip.quantity.minus(trip.openQuantity.abs());
-  const exitPrice = trip.closedAt === null ? marks.get(trip.symbol)! : trip.exitValue.dividedBy(exited, ASSET_PRECISION);
+  const exitPrice = trip.closedAt === null ? marks.get(trip.symbol)! : trip.exitValue.dividedBy(trip.exitQuantity, ASSET_PRECISION);
   const { symbol, side, openedAt, closedAt } = trip;
   return {
     symbol,

@@ -1,10 +1,12 @@
 import { decimal } from '@libs/kernel';
 import type { MarketInstrument } from '@libs/simulation';
 import { market } from '../../test/markets';
-import { BTC, FREE, nothing, run, scripted, told } from '../../test/scripted';
+import { BTC, FREE, nothing, run, scripted, termsOf, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
 import type { BacktestResult } from './backtest';
+import { reportOf } from '../report/report-of';
 import { fillHash } from './fill-hash';
+import { runRecordOf } from './run-record-of';
 
 /** To eight digits: the curve is made of binary floats. */
 const equity = ({ curve }: BacktestResult): readonly number[] => [...curve.equity].map((value) => Number(value.toFixed(8)));
@@ -156,5 +158,10 @@ describe('golden tapes', () => {
     // Nothing; 9,900 and 0.999 × 105; 10,008.7911 and 0.009 × 104.
     expect(equity(result)).toEqual([10_000, 10_004.895, 10_009.7271]);
     expect(fillHash(result.fills)).toBe('f9160f7680e84123');
+    // The 0.009 that no order can sell keeps no trade open: 0.99 × 10 less 0.1 and 0.1089, and 0.009 that cost 100 is at 104.
+    const subject = { title: 'Spot', strategy: 'scripted', version: '1.0.0', params: {}, quote: 'USDT' };
+    const { metrics, trades } = reportOf(runRecordOf(result, termsOf(rows, {}, spot)), subject);
+    expect(trades).toMatchObject([{ quantity: '0.999', entryPrice: '100', exitPrice: '110', profit: '9.6911', closedAt: 180_000 }]);
+    expect(metrics).toMatchObject({ trades: 1, openTrades: 0, winRate: 1, bestTrade: '9.6911', netProfit: '9.7271', fees: '0.2089' });
   });
 });

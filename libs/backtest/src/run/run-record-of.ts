@@ -30,6 +30,7 @@ export function marketColumns({ instrument, series }: BarTape, from: number, to:
     new Float64Array(count).map((_, at) => (ticksAt(first + at) * units) / power);
   return {
     symbol: instrument.symbol,
+    lotSize: instrument.lotSize.toString(),
     times: new Float64Array(count).map((_, at) => series.startOf(first + at) + series.interval),
     opens: column((at) => series.openAt(at)),
     highs: column((at) => series.highAt(at)),

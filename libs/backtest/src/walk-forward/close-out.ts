@@ -1,6 +1,6 @@
 import { ASSET_PRECISION, Decimal } from '@libs/kernel';
 import { closingPrices } from '../metrics/analysis';
-import { equityChange, roundTripsOf } from '../metrics/round-trips';
+import { equityChange, roundTripsOfRun } from '../metrics/round-trips';
 import { exact, type RunFill, type RunRecord } from '../metrics/run-record';
 
 /** What the run says set such a fill off. */
@@ -12,7 +12,8 @@ export const WINDOW_END = 'end of window';
  */
 export function closedOut(run: RunRecord, takerFee: string): RunRecord {
   const prices = closingPrices(run);
-  const closing = roundTripsOf(run.fills, run.funding).open.map(({ symbol, openQuantity }): RunFill => {
+  const { open, dust } = roundTripsOfRun(run);
+  const closing = [...open, ...dust].map(({ symbol, openQuantity }): RunFill => {
     const price = prices.get(symbol)!;
     const quantity = openQuantity.abs();
     const fee = quantity.times(price).times(Decimal.parse(takerFee)).roundTo(ASSET_PRECISION);
@@ -34,5 +35,5 @@ export function closedOut(run: RunRecord, takerFee: string): RunRecord {
 
 /** What the account is worth at the end, exact. */
 export function finalEquity(run: RunRecord): Decimal {
-  return exact(run.startingEquity).plus(equityChange(roundTripsOf(run.fills, run.funding), closingPrices(run)));
+  return exact(run.startingEquity).plus(equityChange(roundTripsOfRun(run), closingPrices(run)));
 }

@@ -41,6 +41,16 @@ describe('a run that is closed out', () => {
     expect([...closed.curve.exposure!]).toEqual([1, 0]);
   });
 
+  it('sells what a trade left, less than a lot, for the trade that left it', () => {
+    // 0.99 × 10 less 0.1 and 0.1089; then 0.009 goes at what it cost, for 0.9 × 0.001.
+    const fills = [fill(1, 'BUY', '0.999', '100', '0.1'), fill(2, 'SELL', '0.99', '110', '0.1089')];
+    const left = run(0, [105, 110, 100], { fills, start: '1000' });
+    const closed = closedOut({ ...left, markets: left.markets.map((market) => ({ ...market, lotSize: '0.01' })) }, '0.001');
+    expect(closed.fills.at(-1)).toMatchObject({ side: 'SELL', fee: Decimal.parse('0.0009'), reason: 'end of window' });
+    expect(metricsOf(closed)).toMatchObject({ trades: 1, openTrades: 0, bestTrade: '9.6902', longestTrade: HOUR });
+    expect([finalEquity(closed).toString(), closed.curve.equity.at(-1)]).toEqual(['1009.6902', 1_009.6902]);
+  });
+
   it('is left alone where nothing is held', () => {
     const flat = run(0, [105, 110], { fills: [], start: '1000' });
     expect(closedOut(flat, '0.001')).toBe(flat);
