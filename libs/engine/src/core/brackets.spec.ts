@@ -134,6 +134,29 @@ describe('a bracket', () => {
     expect(open(driver)).toEqual(['SELL 2 stop 95 SUBMITTED']);
   });
 
+  it.each<[string, Parameters<CoreDriver['report']>[0]]>([
+    ['was lost on its way', { kind: 'never-received', clientOrderId: '' }],
+    ['was too late to be sent', { kind: 'aborted', clientOrderId: '', code: 'STALE', message: 'late' }],
+    ['found no room at the venue', { kind: 'aborted', clientOrderId: '', code: 'VENUE_BUSY', message: 'busy' }],
+  ])('sends a stop again that %s', (_, report) => {
+    const { driver } = entered(bracket({}, { takeProfit: null }));
+    driver.quote('94', '94.2');
+    const first = stopOf(driver);
+    driver.report({ ...report, clientOrderId: first } as typeof report);
+    expect(open(driver)).toEqual(['SELL 3 stop 95 SUBMITTED']);
+    expect(stopOf(driver)).not.toBe(first);
+    for (let n = 0; n < 12 && open(driver).length > 0; n += 1)
+      driver.report({ ...report, clientOrderId: stopOf(driver) } as typeof report);
+    expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit')).toHaveLength(11);
+  });
+
+  it('does not send a stop again that was refused', () => {
+    const { driver } = entered(bracket({}, { takeProfit: null }));
+    driver.quote('94', '94.2');
+    driver.report({ kind: 'aborted', clientOrderId: stopOf(driver), code: 'HARD_LIMIT', message: 'too much' });
+    expect(open(driver)).toEqual([]);
+  });
+
   it('cancels and places the target anew at a venue that cannot amend', () => {
     const { driver, id } = entered(resting(), '1');
     const goal = target(driver);

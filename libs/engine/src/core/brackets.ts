@@ -11,6 +11,8 @@ import type { Turn } from './turn';
 
 /** A stop that the venue could only fill in part is sent again so often. */
 const MOST_STOPS = 10;
+/** Why the executor gives an order up that it would send at another moment. */
+const NOT_SENT = ['STALE', 'VENUE_BUSY'] as const;
 /** Looks at one bracket in one step: what a look changes at once may be reason for another. */
 const MOST_LOOKS = 4;
 
@@ -140,7 +142,12 @@ function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): v
 function mayStopAgain({ exits }: Bracket, order: Order | undefined): boolean {
   if (order === undefined || order.status === 'FILLED') return true;
   const isCutByVenue = order.status === 'CANCELED' && order.filledQuantity.sign > 0;
-  return isCutByVenue && exits.length < MOST_STOPS;
+  return (isCutByVenue || neverArrived(order)) && exits.length < MOST_STOPS;
+}
+
+/** Nobody refused it: it was lost on its way, came too late to be sent, or there was no room for it in that moment. */
+function neverArrived({ status, reason }: Order): boolean {
+  return status === 'EXPIRED' || (status === 'DENIED' && NOT_SENT.some((code) => reason?.startsWith(`${code}: `)));
 }
 
 function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { CoreDriver, DEPLOYMENT, PERP, market, words } from './testing/core-driver';
+import { CoreDriver, DEPLOYMENT, PERP, SPOT, market, words } from './testing/core-driver';
 import { TradingCore } from './trading-core';
 
 const stop = (side: 'BUY' | 'SELL', price: string, more: Parameters<typeof market>[0] = {}) => market({ side, stop: price, ...more });
@@ -127,6 +127,14 @@ describe('a stop', () => {
     driver.reconciled('1');
     driver.settle().quote('90', '90.2');
     expect(statusOf(driver, id!)).toBe('SUBMITTED');
+  });
+
+  it('has its market watched where nobody does, even if a price is known', () => {
+    const driver = driven();
+    driver.instrument('spot');
+    driver.quote('99.9', '100.1', SPOT);
+    driver.trade(stop('BUY', '105', { symbol: SPOT }));
+    expect(driver.last.effects).toContainEqual({ type: 'watch', symbol: SPOT, interval: '1m' });
   });
 
   it('is let go by prints and closes where there are no quotes', () => {

@@ -50,8 +50,8 @@ export function emulate(turn: Turn, tracked: TrackedOrder, cause: Cause): void {
   const { symbol, side, stop } = tracked.order;
   const reason = `until the price is ${stop} or ${side === 'SELL' ? 'below' : 'above'}`;
   moveOrder(turn, tracked, { event: 'Emulated', cause, news: { reason } });
-  // Nobody may be listening to this market yet.
-  if (!turn.state.marks.has(symbol)) watch(turn, { symbol, interval: '1m' });
+  // Nobody may be listening to this market in this session; a price that is known may be of an earlier one, or of a fill.
+  if (!turn.state.trust.has(symbol)) watch(turn, { symbol, interval: '1m' });
   checkStops(turn, symbol);
 }
 
