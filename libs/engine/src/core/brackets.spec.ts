@@ -86,6 +86,20 @@ describe('a bracket', () => {
     expect(words(driver.last)).toEqual([]);
   });
 
+  it('gives a fill that is heard of in a restart its target once the account is reconciled and has a price', () => {
+    const driver = new CoreDriver().running();
+    const id = driver.accepted(bracket());
+    driver.settle().session('s2');
+    driver.instrument();
+    driver.fill(id, 'x1', '3', '100.1');
+    driver.settle();
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED']);
+    driver.reconciled('3');
+    driver.trust();
+    driver.quote('99.9', '100.1');
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED', 'SELL 3 110 SUBMITTED']);
+  });
+
   it('loses its stop when the profit is taken', () => {
     const { driver } = entered();
     driver.fill(target(driver), 'x2', '3', '110');
@@ -145,8 +159,7 @@ describe('a bracket', () => {
     driver.report({ ...report, clientOrderId: first } as typeof report);
     expect(open(driver)).toEqual(['SELL 3 stop 95 SUBMITTED']);
     expect(stopOf(driver)).not.toBe(first);
-    for (let n = 0; n < 12 && open(driver).length > 0; n += 1)
-      driver.report({ ...report, clientOrderId: stopOf(driver) } as typeof report);
+    for (let n = 0; n < 12 && open(driver).length > 0; n += 1) driver.report({ ...report, clientOrderId: stopOf(driver) } as typeof report);
     expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit')).toHaveLength(11);
   });
 

@@ -99,7 +99,7 @@ function tendStop({ turn, deployment, bracket, legs, held, cause }: Tended): boo
 
 function tendTarget({ turn, deployment, bracket, legs, held, cause }: Tended): boolean {
   const { target, entry } = legs;
-  if (bracket.takeProfit === undefined || bracket.isTargetOver) return false;
+  if (bracket.takeProfit === undefined || bracket.isTargetOver || !canBeJudged(turn.state, bracket.symbol)) return false;
   if (target) {
     enlarge(turn, bracket, { target, held, cause });
     return false;
