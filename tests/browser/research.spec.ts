@@ -148,6 +148,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
       await shoot(page, 'optimisations');
       await row.getByRole('link', { name: 'ema-cross' }).click();
       const surface = page.getByRole('table', { name: /by slow and fast$/ });
+      await surface.waitFor();
       expect(await surface.getByRole('columnheader').allInnerTexts()).toEqual([expect.stringContaining('slow'), '5', '10', '15', '20']);
       expect(await surface.getByRole('rowheader').allInnerTexts()).toEqual(['90', '60', '30']);
       expect(await page.getByRole('table', { name: 'Trials, best first' }).getByRole('row').count()).toBe(13);

@@ -85,7 +85,7 @@ describe('an hour of paper trading with latency and partial fills', () => {
   it('differs from a backtest by what it must: latency, slippage, parts that were not filled, an order that was refused', () => {
     const { causes, differences } = report;
     for (const cause of ['data', 'latency', 'slippage', 'partial', 'rejection'] as const) expect(causes[cause].isZero).toBe(false);
-    expect(differences.some(({ session: own }) => own && own.filled.sign > 0 && own.filled.lt(own.quantity))).toBe(true);
+    expect(differences.some(({ session: own }) => own?.refusal === null && own.filled.lt(own.quantity))).toBe(true);
     expect(differences.filter(({ session: own }) => own?.refusal === 'CancelByAdmin')).toHaveLength(1);
   });
 
@@ -109,7 +109,7 @@ describe('an hour of paper trading with latency and partial fills', () => {
   it('finds a strategy that keeps something outside its state', async () => {
     const { replays } = await parity(session.id, forgetful.folder);
     expect(replays[0]!.report.difference).toMatchObject({ where: 'strategy', what: expect.stringContaining('"quantity":"40"') });
-  });
+  }, 180_000);
 
   it('finds a core that booked a fee twice', async () => {
     const { sessionId, inputSeq } = await recordedBy((core, input) => core.step(withFeeTwice(input)));

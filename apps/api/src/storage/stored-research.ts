@@ -104,7 +104,7 @@ function toRun(row: ResearchRunEntity): ResearchRun {
     strategy: strategyOf(spec),
     progress: progressOf(row),
     // What parity finds is kept with the deployment.
-    hasReport: kind === 'BACKTEST' && summary !== null,
+    hasReport: kind !== 'PARITY' && summary !== null,
   };
 }
 

@@ -17,23 +17,21 @@ export interface Runs {
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
-/** All backtests as they come and change. */
+/** Runs of every kind as they come and change. */
 export function useRuns(): Runs {
   const { request } = useApi();
   const [runs, setRuns] = useState<readonly ResearchRun[] | null>(null);
   const [cursor, setCursor] = useState<string | null>(null);
-  const add = useCallback((run: ResearchRun) => {
-    if (isBacktest(run)) setRuns((known) => put(known ?? [], run, RUNS));
-  }, []);
+  const add = useCallback((run: ResearchRun) => setRuns((known) => put(known ?? [], run, RUNS)), []);
   const failure = useReload('runs', async () => {
     const { items, nextCursor } = await request(query.researchRuns, { first: PAGE });
-    setRuns((known) => putPage(known ?? [], items.filter(isBacktest), RUNS));
+    setRuns((known) => putPage(known ?? [], items, RUNS));
     setCursor((known) => known ?? nextCursor);
   });
   useSubscription(subscription.researchRunChanges, {}, add);
   const loadOlder = useCallback(async () => {
     const { items, nextCursor } = await request(query.researchRuns, { first: PAGE, after: cursor });
-    setRuns((known) => putPage(known ?? [], items.filter(isBacktest), RUNS));
+    setRuns((known) => putPage(known ?? [], items, RUNS));
     setCursor(nextCursor);
   }, [request, cursor]);
   return { runs, failure, add, loadOlder: cursor === null ? null : loadOlder };
@@ -46,8 +44,4 @@ export function useRun(id: string): ResearchRun | null | undefined {
   useReload(id, async () => setRun(await request(query.researchRun, { id })));
   useSubscription(subscription.researchRunChanges, { id }, setRun);
   return run;
-}
-
-function isBacktest({ kind }: ResearchRun): boolean {
-  return kind === 'BACKTEST';
 }
