@@ -14,7 +14,6 @@ import {
   prepareBacktest,
   type Summary,
 } from '@libs/research';
-import type { StrategyDescription } from '@libs/sdk';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { openHouse } from '../data/data-house';
 import { bad, explained } from '../data/data-options';
@@ -70,14 +69,10 @@ export async function paramsOf(strategy: string, texts: readonly string[]): Prom
   try {
     const described = await sandbox.describe(strategy);
     if (!described.ok) throw bad(described.message);
-    return parseParams(texts, parametersOf(described.description));
+    return parseParams(texts, described.description);
   } finally {
     await sandbox.close();
   }
-}
-
-function parametersOf({ name, parameters }: StrategyDescription): Parameters<typeof parseParams>[1] {
-  return { name, parameters: parameters as unknown as Parameters<typeof parseParams>[1]['parameters'] };
 }
 
 const OPTION_OF: Readonly<Record<string, string>> = {

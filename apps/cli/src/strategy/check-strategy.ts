@@ -47,9 +47,7 @@ function found(nameOrPath: string): StrategyFolder {
 /** Values as the strategy declares them; a strategy that cannot be loaded is for the check to name. */
 async function givenParams(folder: StrategyFolder, texts: readonly string[]): Promise<Record<string, unknown>> {
   if (texts.length === 0) return {};
-  const description = await descriptionIn(folder);
-  const { name, parameters } = description;
-  return parseParams(texts, { name, parameters: parameters as unknown as Parameters<typeof parseParams>[1]['parameters'] });
+  return parseParams(texts, await descriptionIn(folder));
 }
 
 async function descriptionIn(folder: StrategyFolder): Promise<StrategyDescription> {

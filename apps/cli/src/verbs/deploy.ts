@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { mutation, query, type Strategy, type StrategyParameter } from '@libs/client';
+import { mutation, query } from '@libs/client';
 import { accepted, findAccount, localApi } from '../api/local-api';
 import { CommandError, EXIT } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
@@ -40,8 +40,14 @@ async function deploy(name: string, { account, param, json }: DeployOptions): Pr
   );
 }
 
+/** Of the api or of a sandbox; `type` in either's letters. */
+interface DeclaredParams {
+  readonly name: string;
+  readonly parameters: readonly { readonly name: string; readonly type: string }[];
+}
+
 /** `fast=5` becomes the number 5 where the strategy declares a number; what the values may be is the api's to judge. */
-export function parseParams(texts: readonly string[], strategy: Pick<Strategy, 'name' | 'parameters'>): Record<string, unknown> {
+export function parseParams(texts: readonly string[], strategy: DeclaredParams): Record<string, unknown> {
   const params: Record<string, unknown> = {};
   for (const text of texts) {
     const at = text.indexOf('=');
@@ -56,7 +62,7 @@ export function parseParams(texts: readonly string[], strategy: Pick<Strategy, '
   return params;
 }
 
-function parseValue(text: string, { name, type }: Pick<StrategyParameter, 'name' | 'type'>): unknown {
+function parseValue(text: string, { name, type }: DeclaredParams['parameters'][number]): unknown {
   const kind = type.toLowerCase();
   if (kind === 'boolean') {
     if (text !== 'true' && text !== 'false')

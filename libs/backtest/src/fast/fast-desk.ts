@@ -1,4 +1,5 @@
 import { Decimal, checkOrder } from '@libs/kernel';
+import type { OrderRequest } from '@libs/kernel';
 import type { ShownEvent, StrategyCommand } from '@libs/sdk';
 import type { LiveHost } from '../run/strategy-host';
 import type { FastBook } from './fast-book';
@@ -126,10 +127,14 @@ export class FastDesk {
 
   /** Asks the risk rules themselves; says what they refuse. */
   private allowed(command: Submit, clientOrderId: string): boolean {
-    const request = { ...command, quantity: Decimal.parse(command.quantity), price: undefined };
-    const denial = checkOrder(request as unknown as Parameters<typeof checkOrder>[0], this.parts.book.riskContext(command.side));
+    const { symbol, side, type, timeInForce, postOnly, reduceOnly, tag } = command;
+    const request: OrderRequest = {
+      ...{ symbol, side, type, quantity: Decimal.parse(command.quantity), timeInForce, postOnly, reduceOnly },
+      ...(tag === undefined ? {} : { tag }),
+    };
+    const denial = checkOrder(request, this.parts.book.riskContext(side));
     if (denial === null) return true;
-    const news = this.orderNews({ clientOrderId, tag: command.tag }, 'DENIED');
+    const news = this.orderNews({ clientOrderId, tag }, 'DENIED');
     const reason = `${denial.code}: ${denial.message}`;
     this.refused.push([clientOrderId, reason]);
     this.news.push({ ...news, reason });

@@ -2,7 +2,7 @@ import { post } from '@libs/kernel';
 import type { Fill, LedgerBalances } from '@libs/kernel';
 import type { StrategyBar } from '@libs/sdk';
 import type { BarSeries } from '@libs/simulation';
-import type { Curve } from '../metrics/run-record';
+import type { BacktestResult } from '../run/backtest-terms';
 import { FastBook } from './fast-book';
 import { FastCurve } from './fast-curve';
 import { FastContext } from './fast-context';
@@ -20,20 +20,8 @@ const PROGRESS_EVERY = 1_024;
 const NO_POINTS = new Float64Array(0);
 const NO_CURVE = { times: NO_POINTS, equity: NO_POINTS, exposure: NO_POINTS };
 
-/** A run that came to the end of its data. */
-export interface FastResult {
-  readonly fills: readonly Fill[];
-  readonly tags: ReadonlyMap<string, string>;
-  readonly refusals: ReadonlyMap<string, string>;
-  readonly curve: Required<Curve>;
-  /** None: a run with funding is not for the fast path. */
-  readonly funding: readonly never[];
-  readonly ledger: LedgerBalances;
-  readonly from: number;
-  readonly to: number;
-  readonly bars: number;
-  readonly fault: null;
-}
+/** A run that came to the end of its data; one with funding is not for the fast path. */
+export type FastResult = BacktestResult & { readonly fault: null };
 
 /**
  * Plays a run to its end in whole numbers, with the outcome of the exact path to the last digit. Throws `StepsAside` where it
