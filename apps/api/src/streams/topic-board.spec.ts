@@ -42,6 +42,6 @@ describe('TopicBoard', () => {
   it('stops listening when it is closed', async () => {
     const { board, ended } = await boardWith();
     await board.close();
-    expect(ended).toEqual(['account.*.*', 'health']);
+    expect(ended).toEqual(['account.*.*', 'health', 'research']);
   });
 });
