@@ -34,14 +34,14 @@ const swinger = (much: string): string => `
     const side = bar.close > mean ? 'buy' : 'sell';
     if (turn === 0) ctx[side](symbol, '0.2');
     if (turn === 1) ctx[side](symbol, '0.5', { price: ctx.roundedPrice(symbol, bar.close), postOnly: true });
-    if (turn === 2) ctx.buy(symbol, ${much}, { price: ctx.roundedPrice(symbol, bar.close + 2), timeInForce: 'IOC' });
-    if (turn === 3) ctx.sell(symbol, ${much}, { price: ctx.roundedPrice(symbol, bar.close - 2), timeInForce: 'IOC' });
+    if (turn === 2) ctx.buy(symbol, ${much}, { price: ctx.roundedPrice(symbol, bar.close + 6), timeInForce: 'IOC' });
+    if (turn === 3) ctx.sell(symbol, ${much}, { price: ctx.roundedPrice(symbol, bar.close - 6), timeInForce: 'IOC' });
   },
 `;
 
 describe('an hour of paper trading with latency and partial fills', () => {
-  const strategies = withStrategies({ swinger: swinger("'60'") });
-  const forgetful = withStrategies({ swinger: { prelude: 'let calls = 0;', body: swinger("(calls += 1) > 6 ? '40' : '60'") } });
+  const strategies = withStrategies({ swinger: swinger("'450'") });
+  const forgetful = withStrategies({ swinger: { prelude: 'let calls = 0;', body: swinger("(calls += 1) > 6 ? '40' : '450'") } });
   let home: string;
   let simulator: Simulator;
   let session: Session;
@@ -54,7 +54,7 @@ describe('an hour of paper trading with latency and partial fills', () => {
     simulator = await startSimulator({ source, folder: home, port: 0, token: TOKEN, logger: QUIET, failed: raise });
     await arm([
       { fault: 'slow', with: { entryMs: 5, ackMs: 5, jitterMs: 20 } },
-      { fault: 'ack-then-reject', skip: 9, count: 1 },
+      { fault: 'ack-then-reject', skip: 11, count: 1 },
     ]);
     let bars = 0;
     session = await tradeOnPaper({
@@ -85,7 +85,7 @@ describe('an hour of paper trading with latency and partial fills', () => {
   it('differs from a backtest by what it must: latency, slippage, parts that were not filled, an order that was refused', () => {
     const { causes, differences } = report;
     for (const cause of ['data', 'latency', 'slippage', 'partial', 'rejection'] as const) expect(causes[cause].isZero).toBe(false);
-    expect(differences.some(({ session: own }) => own?.refusal === null && own.filled.lt(own.quantity))).toBe(true);
+    expect(differences.some(({ session: own }) => own && own.filled.sign > 0 && own.filled.lt(own.quantity))).toBe(true);
     expect(differences.filter(({ session: own }) => own?.refusal === 'CancelByAdmin')).toHaveLength(1);
   });
 
