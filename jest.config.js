@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 
 const { jsc } = JSON.parse(readFileSync(new URL('.swcrc', import.meta.url), 'utf8'));
 
@@ -8,6 +9,8 @@ const { baseUrl: _baseUrl, paths: _paths, ...compiler } = jsc;
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  // Jest leaves one core idle, which is half of a small machine: many tests wait for processes of their own.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testMatch: ['<rootDir>/{apps,libs,plugins,tests}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.plimsoll/'],
   extensionsToTreatAsEsm: ['.ts'],

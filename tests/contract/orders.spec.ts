@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSource, startSimulator } from '@libs/exchange-simulator';
+import type { Simulator } from '@libs/exchange-simulator';
 import { decimal } from '@libs/kernel';
 import { createLogger } from '@libs/platform';
 import { loadExchange, tradingOf } from '@libs/plugin-host';
@@ -10,23 +11,24 @@ import { FakeVenue, ManualClock, orderContract, type VenueOnTrial } from '@libs/
 
 const instrument = { symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear' } as const;
 const TOKEN = 'contract';
+let folder: string;
+
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'contract-'))));
+
+afterAll(async () => {
+  await (await simulator)?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** One for all tests: each has an account of its own. */
+let simulator: Promise<Simulator> | null = null;
+let accounts = 0;
 
 orderContract('Bybit V5 at the exchange simulator', async (): Promise<VenueOnTrial> => {
-  const folder = await mkdtemp(join(tmpdir(), 'contract-'));
-  const source = await openSource({ kind: 'generated', seed: 3, speed: 1 });
-  const logger = createLogger({ component: 'contract', write: () => undefined });
-  const simulator = await startSimulator({
-    source,
-    folder,
-    port: 0,
-    token: TOKEN,
-    logger,
-    failed: (error) => {
-      throw error;
-    },
-  });
-  const url = `http://127.0.0.1:${simulator.port}`;
-  const answer = await fetch(`${url}/admin/accounts/me`, {
+  simulator ??= simulated();
+  const url = `http://127.0.0.1:${(await simulator).port}`;
+  accounts += 1;
+  const answer = await fetch(`${url}/admin/accounts/trial-${accounts}`, {
     method: 'PUT',
     headers: { 'X-Plimsoll-Token': TOKEN },
     body: JSON.stringify({ balances: { USDT: '100000' }, fees: { maker: '0.0002', taker: '0.00055' } }),
@@ -39,11 +41,7 @@ orderContract('Bybit V5 at the exchange simulator', async (): Promise<VenueOnTri
     ...{ entry, queries: exchange.accountQueries(options), capabilities: exchange.capabilities, instrument },
     ...{ restingPrice: await farBelowMarket(url), quantity: '0.001' },
     during: (work) => work,
-    stop: async () => {
-      entry.close();
-      await simulator.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+    stop: () => Promise.resolve(entry.close()),
   };
 });
 
@@ -73,6 +71,15 @@ function inMemory(clock: ManualClock, unique: 'forever' | 'openOnly'): VenueOnTr
     fill: (clientOrderId) => Promise.resolve(void venue.fill(clientOrderId)),
     stop: () => Promise.resolve(),
   };
+}
+
+async function simulated(): Promise<Simulator> {
+  const source = await openSource({ kind: 'generated', seed: 3, speed: 1 });
+  const logger = createLogger({ component: 'contract', write: () => undefined });
+  const failed = (error: unknown): void => {
+    throw error;
+  };
+  return startSimulator({ source, folder, port: 0, token: TOKEN, logger, failed });
 }
 
 /** Half the market's price, where no purchase meets a sale. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { StrategyBar } from '@libs/sdk';
 
-/** Looked up once: a test's globals are slow, and a million bars ask for them often. */
+/** Looked up once: a test's globals are slow, and long series ask for them often. */
 const { floor, imul, max, min, round } = Math;
 const MINUTE = 60_000;
 const FIRST_START = Date.UTC(2026, 0, 1);

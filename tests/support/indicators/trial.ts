@@ -4,10 +4,10 @@ import { expectAgreement } from './agreement';
 import { anyBars, endlessMarket } from './series';
 
 const SEED = 20_261_129;
-const LONG = 1_000_000;
+const LONG = 200_000;
 
 export interface OnTrial<Options, State extends object, Output> {
-  /** Each is tried on its own; the last one for a million bars. */
+  /** Each is tried on its own; the last one for many bars. */
   readonly options: readonly Options[];
   readonly create: (options: Options) => State;
   readonly update: (state: State, bar: StrategyBar) => Output;
@@ -21,7 +21,7 @@ export interface OnTrial<Options, State extends object, Output> {
   readonly scale?: number;
 }
 
-/** What every indicator keeps to: its definition, its own JSON, its bounds, and a million updates without drift. */
+/** What every indicator keeps to: its definition, its own JSON, its bounds, and 200,000 updates without drift. */
 export function indicatorTrial<Options, State extends object, Output>(onTrial: OnTrial<Options, State, Output>): void {
   const { options, create, update, naive, memory, holds, scale = 0 } = onTrial;
   const run = (state: State, bars: readonly StrategyBar[]): Output[] => bars.map((bar) => update(state, bar));
@@ -57,7 +57,7 @@ export function indicatorTrial<Options, State extends object, Output>(onTrial: O
   });
 
   if (memory) {
-    it('is as exact after a million bars as after the first ones', () => {
+    it('is as exact after 200,000 bars as after the first ones', () => {
       const option = options.at(-1)!;
       const state = create(option);
       const next = endlessMarket(SEED);
