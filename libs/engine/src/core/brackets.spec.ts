@@ -163,6 +163,23 @@ describe('a bracket', () => {
     expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit')).toHaveLength(11);
   });
 
+  it('sends a stop again however many targets there were before it', () => {
+    const { driver, id } = entered(resting({ quantity: '12' }), '1');
+    for (let n = 2; n <= 12; n += 1) {
+      const goal = target(driver);
+      driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+      driver.settle().fill(id, `x${n}`, '1', '99');
+      driver.report({ kind: 'amend-refused', clientOrderId: goal, code: 'NOT_SUPPORTED', message: 'no' });
+      canceled(driver, goal);
+    }
+    const goal = target(driver);
+    driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+    driver.settle().quote('94', '94.2');
+    canceled(driver, goal);
+    driver.report({ kind: 'never-received', clientOrderId: stopOf(driver) });
+    expect(open(driver)).toEqual(['SELL 12 stop 95 SUBMITTED']);
+  });
+
   it('does not send a stop again that was refused', () => {
     const { driver } = entered(bracket({}, { takeProfit: null }));
     driver.quote('94', '94.2');

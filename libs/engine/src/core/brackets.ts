@@ -128,7 +128,7 @@ function enlarge(turn: Turn, bracket: Bracket, { target, held, cause }: { target
 function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): void {
   if (bracket.stop !== null && !stop) {
     const order = findOrder(state, bracket.stop)?.order;
-    bracket.isStopOver = !mayStopAgain(bracket, order);
+    bracket.isStopOver = !mayStopAgain(state, bracket, order);
     bracket.stop = null;
   }
   if (bracket.target !== null && !target) {
@@ -139,10 +139,11 @@ function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): v
   }
 }
 
-function mayStopAgain({ exits }: Bracket, order: Order | undefined): boolean {
+function mayStopAgain(state: CoreState, { exits }: Bracket, order: Order | undefined): boolean {
   if (order === undefined || order.status === 'FILLED') return true;
   const isCutByVenue = order.status === 'CANCELED' && order.filledQuantity.sign > 0;
-  return (isCutByVenue || neverArrived(order)) && exits.length < MOST_STOPS;
+  if (!isCutByVenue && !neverArrived(order)) return false;
+  return exits.filter((id) => findOrder(state, id)?.order.stop !== undefined).length < MOST_STOPS;
 }
 
 /** Nobody refused it: it was lost on its way, came too late to be sent, or there was no room for it in that moment. */
