@@ -157,10 +157,14 @@ function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs 
   return { entry: leg(id), stop: leg(stop), target: leg(target) };
 }
 
-function heldOf(state: CoreState, { terms }: DeploymentState, { symbol, side, entered, exited }: Bracket): Decimal {
+/** What the position has too little comes off the oldest bracket of its side, so all of them together never hold more than is there. */
+function heldOf(state: CoreState, { terms, brackets }: DeploymentState, { id, symbol, side, entered, exited }: Bracket): Decimal {
   const position = state.books.get(symbol)?.deployments.get(terms.deploymentId)?.quantity ?? Decimal.ZERO;
-  const own = side === 'BUY' ? position : position.negated();
-  return Decimal.max(Decimal.ZERO, Decimal.min(entered.minus(exited), own));
+  const all = [...brackets.values()];
+  const younger = all.slice(all.findIndex((bracket) => bracket.id === id) + 1);
+  let left = side === 'BUY' ? position : position.negated();
+  for (const other of younger) if (other.symbol === symbol && other.side === side) left = left.minus(other.entered.minus(other.exited));
+  return Decimal.max(Decimal.ZERO, Decimal.min(entered.minus(exited), left));
 }
 
 function isTooSmall(state: CoreState, { symbol, takeProfit }: Bracket, quantity: Decimal): boolean {
