@@ -11,6 +11,7 @@ export default {
   testEnvironment: 'node',
   // Jest leaves one core idle, which is half of a small machine: many tests wait for processes of their own.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: '<rootDir>/tests/support/long-first.js',
   testMatch: ['<rootDir>/{apps,libs,plugins,tests}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.plimsoll/'],
   extensionsToTreatAsEsm: ['.ts'],
