@@ -20,12 +20,22 @@ export type { BookOutcome, OrderBookOptions } from './book/order-book';
 export { InvalidLevel } from './book/scaled-number';
 export { HistoryStore } from './history/history-store';
 export type { AddOptions, AddReport, CandleColumns, TimeSpan } from './history/history-store';
-export { InvalidSeries, categoryOf, seriesFolder, seriesName } from './history/series';
-export type { CandleSeries, HistoryMarket, HistorySeries, PublicTrade, TradeSeries } from './history/series';
+export { InvalidSeries, categoryOf, isPerpetual, seriesFolder, seriesName } from './history/series';
+export type {
+  CandleSeries,
+  FundingSeries,
+  FundingSettlement,
+  HistoryMarket,
+  HistorySeries,
+  PublicTrade,
+  TradeSeries,
+} from './history/series';
 export type { DataFile, DataFileFacts, DataSourceNote } from './history/data-file';
 export type { ScaledColumn } from './history/scaled';
 export { candleFormat } from './history/candle-format';
 export { tradeFormat } from './history/trade-format';
+export { fundingFormat } from './history/funding-format';
+export { LONGEST_FUNDING, fundingGaps } from './history/funding-gaps';
 export { UnreadableDataFile } from './history/parquet-file';
 export { reindex } from './history/reindex';
 export type { IndexedFile, ReindexReport } from './history/reindex';
@@ -34,18 +44,20 @@ export type { RetainedFile, RetentionPlan, RetentionRule } from './history/reten
 export { DEFAULT_VERIFY, verifyCandles } from './history/verify-candles';
 export type { Finding, Verification, VerifyOptions } from './history/verify-candles';
 export { verifyTrades } from './history/verify-trades';
+export { verifyFunding } from './history/verify-funding';
 export { downloadCandles } from './history/download-candles';
 export type { DownloadOptions } from './history/download-candles';
 export { NoPastTrades, downloadTrades } from './history/download-trades';
 export type { TradeDownload, TradeDownloadReport, TradeHole } from './history/download-trades';
 export { TradeCoverage } from './history/trade-coverage';
 export { readCandleCsv } from './history/import/candle-csv';
+export { readFundingCsv } from './history/import/funding-csv';
 export { readFileName } from './history/import/file-name';
 export type { NamedFile } from './history/import/file-name';
-export { readFreqtradeFeather } from './history/import/freqtrade-feather';
+export { readFreqtradeFeather, readFreqtradeFundingFeather } from './history/import/freqtrade-feather';
 export { readFreqtradeFolder } from './history/import/freqtrade-folder';
 export type { FreqtradeFolder } from './history/import/freqtrade-folder';
-export { readFreqtradeCandles, readFreqtradeTrades } from './history/import/freqtrade-json';
+export { readFreqtradeCandles, readFreqtradeFunding, readFreqtradeTrades } from './history/import/freqtrade-json';
 export { InvalidImport } from './history/import/open-text';
 export { FrameRecorder } from './record/frame-recorder';
 export type { RecorderSettings } from './record/frame-recorder';

@@ -15,6 +15,7 @@ export interface ImportCommand {
   readonly symbol?: string;
   readonly interval?: string;
   readonly trades: boolean;
+  readonly funding: boolean;
   /** The paths may be folders of freqtrade's data. */
   readonly freqtrade: boolean;
   readonly venue: string;

@@ -1,5 +1,5 @@
 import { INTERVALS, type Interval } from '@libs/kernel';
-import { categoryOf, InvalidImport, InvalidSeries, UnreadableDataFile, type CandleSeries, type TradeSeries } from '@libs/market-data';
+import { categoryOf, InvalidImport, InvalidSeries, UnreadableDataFile, type CandleSeries, type HistorySeries } from '@libs/market-data';
 import { CommandError, EXIT } from '../exit-code';
 
 const DURATION = /^(\d{1,6}(?:\.\d{1,3})?)(s|m|h|d)$/;
@@ -39,8 +39,9 @@ export function candleSeries(venue: string, symbol: string, interval: Interval):
   return { venue, symbol, category: categoryOf(symbol), kind: 'candles', interval };
 }
 
-export function tradeSeries(venue: string, symbol: string): TradeSeries {
-  return { venue, symbol, category: categoryOf(symbol), kind: 'trades' };
+/** Those of a market that have no length. */
+export function plainSeries<Kind extends Exclude<HistorySeries['kind'], 'candles'>>(venue: string, symbol: string, kind: Kind) {
+  return { venue, symbol, category: categoryOf(symbol), kind } as const;
 }
 
 export function bad(message: string): CommandError {

@@ -100,13 +100,26 @@ describe('plimsoll data', () => {
       'bybit SOL/USDT 1m candles: 60 added, 0 known already',
       'bybit XRP/USDT 1m candles: 28 added, 1 known already',
       'bybit BTC/USDT:USDT 5m candles: 300 added, 0 known already',
+      'bybit BTC/USDT:USDT funding: 9 added, 0 known already',
     ]);
-    expect(err).toContain('left alone, as no candles of trades: README.md, BTC_USDT_USDT-8h-funding_rate.feather, BTC_USDT_USDT-8h-mark');
+    expect(err).toContain('left alone, as neither candles of trades nor funding: README.md, BTC_USDT_USDT-8h-mark.feather');
     expect(err).toContain('XRP_USDT-1m.feather: 29 rows, 2 missing, 2 findings; they are taken in as they are');
     expect(err).toContain('2025-06-01T00:10:00.000Z  gap: 2 candles are missing, up to and with 2025-06-01T00:11:00.000Z');
     expect(err).toContain('2025-06-01T00:19:00.000Z  duplicate: the candle is there twice');
     expect(await run('import', '--freqtrade', join(home, 'empty'))).toBe(EXIT.badInput);
     expect(err).toContain('empty holds no candles of freqtrade, which are named like BTC_USDT-5m.feather');
+  });
+
+  it('takes in funding rates, lists them and names the settlement that is missing', async () => {
+    const rates = [0, 8, 16, 32, 40].map((hour) => `${T0 + hour * 3_600_000},0.0001`);
+    await writeFile(join(home, 'rates.csv'), ['timestamp_ms,rate', ...rates].join('\n'));
+    expect(await run('import', '--funding', '--symbol', 'BTC/USDT', join(home, 'rates.csv'))).toBe(EXIT.badInput);
+    expect(err).toContain('BTC/USDT pays no funding; perpetual contracts do');
+    expect(await run('import', '--funding', '--symbol', 'BTC/USDT:USDT', join(home, 'rates.csv'))).toBe(EXIT.ok);
+    expect(await run('list', '--json')).toBe(EXIT.ok);
+    expect(JSON.parse(out)).toMatchObject({ data: [{ name: 'bybit BTC/USDT:USDT funding', rows: 5 }] });
+    expect(await run('verify')).toBe(EXIT.different);
+    expect(out).toContain('2025-06-01T16:00:00.000Z  gap: no settlement is known until 2025-06-02T08:00:00.000Z');
   });
 
   it('drops imported candles only when three words say so, and tells before', async () => {

@@ -16,7 +16,7 @@ import { EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
 import type { DownloadCommand } from './commands';
 import { noteInIndex, openHouse, whileWriting, type DataHouse } from './data-house';
-import { bad, explained, timeOption, tradeSeries } from './data-options';
+import { bad, explained, plainSeries, timeOption } from './data-options';
 import { sayRetry, stopped } from './download-words';
 import { describeMerge, mergeOf } from './merge-result';
 import { findInstruments, openVenue, type Venue } from './venue';
@@ -25,7 +25,7 @@ import { findInstruments, openVenue, type Venue } from './venue';
 export async function downloadTradeData(options: DownloadCommand, terminal: Terminal): Promise<ExitCode> {
   return explained(async () => {
     const house = openHouse();
-    const series = tradeSeries(options.venue, options.symbol);
+    const series = plainSeries(options.venue, options.symbol, 'trades');
     const venue = await openVenue(options.venue, options.venueUrl, house.settings);
     const [instrument] = await terminal.during(`Asking ${venue.from} for ${series.symbol}`, findInstruments(venue, [series.symbol]));
     const span = await spanOf(house, series, options);

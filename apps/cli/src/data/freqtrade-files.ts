@@ -6,7 +6,7 @@ import { bad } from './data-options';
 
 const SHOWN = 5;
 
-/** The candle files that paths name: files themselves, and those of folders such as `user_data/data/bybit`. */
+/** The files of candles and funding that paths name: files themselves, and those of folders such as `user_data/data/bybit`. */
 export async function freqtradeFiles(paths: readonly string[], terminal: Terminal): Promise<readonly string[]> {
   const files: string[] = [];
   for (const path of paths) {
@@ -14,11 +14,12 @@ export async function freqtradeFiles(paths: readonly string[], terminal: Termina
       files.push(path);
       continue;
     }
-    const { candles, others } = await readFreqtradeFolder(path);
+    const { candles, funding, others } = await readFreqtradeFolder(path);
     if (candles.length === 0)
       throw bad(`${path} holds no candles of freqtrade, which are named like BTC_USDT-5m.feather or BTC_USDT_USDT-5m-futures.feather.`);
-    files.push(...candles);
-    if (others.length > 0) terminal.say(`left alone, as no candles of trades: ${others.map((file) => basename(file)).join(', ')}`);
+    files.push(...candles, ...funding);
+    if (others.length > 0)
+      terminal.say(`left alone, as neither candles of trades nor funding: ${others.map((file) => basename(file)).join(', ')}`);
   }
   return files;
 }
@@ -31,7 +32,7 @@ async function isFolder(path: string): Promise<boolean> {
   );
 }
 
-/** What is odd about the candles of a file, in lines for a person; none when nothing is. */
+/** What is odd about the rows of a file, in lines for a person; none when nothing is. */
 export function oddLines(file: string, { count, missing, rows, findings }: Verification): readonly string[] {
   if (count === 0) return [];
   const head = `${file}: ${rows} rows, ${missing} missing, ${count} finding${count === 1 ? '' : 's'}; they are taken in as they are`;

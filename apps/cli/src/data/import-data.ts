@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { candleFormat, readFreqtradeTrades, seriesName, tradeFormat, verifyCandles, type Verification } from '@libs/market-data';
+import type { Verification } from '@libs/market-data';
 import { EXIT, type ExitCode } from '../exit-code';
 import type { Progress, Terminal } from '../terminal/terminal';
 import type { ImportCommand } from './commands';
 import { noteInIndex, openHouse, whileWriting, type DataHouse } from './data-house';
 import { explained } from './data-options';
 import { freqtradeFiles, oddLines } from './freqtrade-files';
-import { candlesOf, importTask, type ImportTask } from './import-task';
-import { describeMerge, mergeOf, type MergeResult } from './merge-result';
+import { importTask, type ImportTask } from './import-task';
+import { describeMerge, type MergeResult } from './merge-result';
 
 /** Takes files in, each as a whole: one that cannot be read to its end changes nothing. */
 export async function importData(paths: readonly string[], options: ImportCommand, terminal: Terminal): Promise<ExitCode> {
@@ -32,12 +32,8 @@ export async function importData(paths: readonly string[], options: ImportComman
   });
 }
 
-/** Reads the file to its end, and says what is odd about its candles. */
-async function readThrough(task: ImportTask, progress: Progress): Promise<Verification | null> {
-  const onBytes = await bytesOf(task.file, progress);
-  if (task.series.kind === 'candles') return verifyCandles(candlesOf(task, onBytes), task.series.interval);
-  for await (const _ of readFreqtradeTrades(task.file, onBytes));
-  return null;
+async function readThrough({ file, check }: ImportTask, progress: Progress): Promise<Verification | null> {
+  return check(await bytesOf(file, progress));
 }
 
 interface ImportWork {
@@ -47,14 +43,8 @@ interface ImportWork {
 }
 
 async function importFile({ store }: DataHouse, { task, options, progress }: ImportWork): Promise<MergeResult> {
-  const { file, series } = task;
-  const onBytes = await bytesOf(file, progress);
-  const add = { source: { how: 'import' as const, from: basename(file) }, replace: options.replace };
-  const name = seriesName(series);
-  if (series.kind === 'trades') {
-    return mergeOf(name, await store.addTrades(series, readFreqtradeTrades(file, onBytes), add), tradeFormat);
-  }
-  return mergeOf(name, await store.addCandles(series, candlesOf(task, onBytes), add), candleFormat);
+  const source = { how: 'import' as const, from: basename(task.file) };
+  return task.store(store, await bytesOf(task.file, progress), { source, replace: options.replace });
 }
 
 async function bytesOf(file: string, progress: Progress): Promise<(bytes: number) => void> {

@@ -1,31 +1,42 @@
 import { basename } from 'node:path';
-import type { Bar } from '@libs/kernel';
 import {
-  categoryOf,
+  candleFormat,
+  fundingFormat,
   readCandleCsv,
   readFileName,
   readFreqtradeCandles,
   readFreqtradeFeather,
+  readFreqtradeFunding,
+  readFreqtradeFundingFeather,
+  readFreqtradeTrades,
+  readFundingCsv,
   seriesFolder,
+  seriesName,
+  tradeFormat,
+  verifyCandles,
+  verifyFunding,
+  type AddOptions,
   type HistorySeries,
+  type HistoryStore,
   type NamedFile,
+  type Verification,
 } from '@libs/market-data';
 import type { ImportCommand } from './commands';
-import { bad, candleSeries, intervalOption } from './data-options';
+import { bad, candleSeries, intervalOption, plainSeries } from './data-options';
+import { mergeOf, type MergeResult } from './merge-result';
+
+type OnBytes = (bytes: number) => void;
 
 /** A file, and the series that it goes into. */
 export interface ImportTask {
   readonly file: string;
-  readonly format: NamedFile['format'];
-  readonly series: HistorySeries;
+  /** Reads it to its end, and says what is odd about its rows; null where nothing is looked for. */
+  check(onBytes: OnBytes): Promise<Verification | null>;
+  store(store: HistoryStore, onBytes: OnBytes, options: AddOptions): Promise<MergeResult>;
 }
 
-const READERS = { csv: readCandleCsv, json: readFreqtradeCandles, feather: readFreqtradeFeather } as const;
-
-/** The candles of a file in whatever format. */
-export function candlesOf({ file, format }: ImportTask, onBytes: (bytes: number) => void): AsyncGenerator<Bar, void, undefined> {
-  return READERS[format](file, onBytes);
-}
+const CANDLES = { csv: readCandleCsv, json: readFreqtradeCandles, feather: readFreqtradeFeather } as const;
+const FUNDING = { csv: readFundingCsv, json: readFreqtradeFunding, feather: readFreqtradeFundingFeather } as const;
 
 /** What a file holds, by its name and the options. */
 export function importTask(file: string, options: ImportCommand): ImportTask {
@@ -33,17 +44,46 @@ export function importTask(file: string, options: ImportCommand): ImportTask {
   const symbol = options.symbol ?? named.symbol;
   if (symbol === undefined)
     throw bad(`${basename(file)} does not name its market; give --symbol BTC/USDT, or BTC/USDT:USDT for a contract.`);
-  const { format } = named;
-  const kind = options.trades ? 'trades' : named.kind;
+  const kind = options.trades ? 'trades' : options.funding ? 'funding' : named.kind;
   const interval = options.interval === undefined ? named.interval : intervalOption(options.interval);
   if (kind === 'candles' && interval === undefined)
     throw bad(`${basename(file)} does not name the length of its candles; give --interval 1m.`);
-  if (kind === 'trades' && format !== 'json')
+  if (kind === 'trades' && named.format !== 'json')
     throw bad(`${basename(file)} is no JSON file, and trades are imported from the JSON of freqtrade.`);
-  const series: HistorySeries =
-    kind === 'candles'
-      ? candleSeries(options.venue, symbol, interval!)
-      : { venue: options.venue, symbol, category: categoryOf(symbol), kind };
+  const series = kind === 'candles' ? candleSeries(options.venue, symbol, interval!) : plainSeries(options.venue, symbol, kind);
   seriesFolder(series);
-  return { file, format, series };
+  return taskOf(file, named.format, series);
+}
+
+function taskOf(file: string, format: NamedFile['format'], series: HistorySeries): ImportTask {
+  const name = seriesName(series);
+  switch (series.kind) {
+    case 'candles': {
+      const read = (onBytes: OnBytes) => CANDLES[format](file, onBytes);
+      return {
+        file,
+        check: (onBytes) => verifyCandles(read(onBytes), series.interval),
+        store: async (store, onBytes, add) => mergeOf(name, await store.addCandles(series, read(onBytes), add), candleFormat),
+      };
+    }
+    case 'funding': {
+      const read = (onBytes: OnBytes) => FUNDING[format](file, onBytes);
+      return {
+        file,
+        check: (onBytes) => verifyFunding(read(onBytes)),
+        store: async (store, onBytes, add) => mergeOf(name, await store.addFunding(series, read(onBytes), add), fundingFormat),
+      };
+    }
+    case 'trades': {
+      const read = (onBytes: OnBytes) => readFreqtradeTrades(file, onBytes);
+      return {
+        file,
+        check: async (onBytes) => {
+          for await (const _ of read(onBytes));
+          return null;
+        },
+        store: async (store, onBytes, add) => mergeOf(name, await store.addTrades(series, read(onBytes), add), tradeFormat),
+      };
+    }
+  }
 }

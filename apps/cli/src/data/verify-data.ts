@@ -4,6 +4,7 @@ import {
   seriesName,
   TradeCoverage,
   verifyCandles,
+  verifyFunding,
   verifyTrades,
   type Finding,
   type HistorySeries,
@@ -63,6 +64,7 @@ function isWanted(series: HistorySeries, { symbol, interval, venue }: VerifyComm
 async function verify({ store }: DataHouse, series: HistorySeries, sigmas: number): Promise<Verification> {
   const options = { ...DEFAULT_VERIFY, sigmas };
   if (series.kind === 'candles') return verifyCandles(store.candles(series, ALWAYS), series.interval, options);
+  if (series.kind === 'funding') return verifyFunding(store.funding(series, ALWAYS), options);
   return verifyTrades(store.trades(series, ALWAYS), options, await new TradeCoverage(store.folder, series).spans());
 }
 

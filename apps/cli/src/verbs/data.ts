@@ -37,11 +37,12 @@ function addWriting(data: Command, end: End): void {
     });
   data
     .command('import')
-    .description('take in candles (CSV, CSV.gz; Feather and JSON of freqtrade) or trades (JSON of freqtrade)')
+    .description('take in candles and funding rates (CSV, CSV.gz; Feather and JSON of freqtrade) or trades (JSON of freqtrade)')
     .argument('<file...>', 'files; symbol and interval come from their names')
     .option('--symbol <symbol>', 'what the file holds, when its name does not say')
     .option('--interval <length>', 'length of its candles, when its name does not say')
     .option('--trades', 'the file holds trades', false)
+    .option('--funding', 'the file holds funding rates, in a column rate or as the open of candles', false)
     .option('--freqtrade', 'also folders of freqtrade, such as user_data/data/bybit; says what is odd about each file', false)
     .option(...VENUE)
     .option('--replace', 'rows that differ from stored ones take their place', false)

@@ -36,6 +36,7 @@ const footerSchema = z.object({
   series: z.discriminatedUnion('kind', [
     z.object({ ...market, kind: z.literal('candles'), interval: z.enum(Object.keys(INTERVALS) as [Interval, ...Interval[]]) }),
     z.object({ ...market, kind: z.literal('trades') }),
+    z.object({ ...market, kind: z.literal('funding') }),
   ]),
   from: z.int(),
   to: z.int(),

@@ -7,7 +7,7 @@ import type { Bar } from '@libs/kernel';
 import { HistoryStore } from './history-store';
 import { UnreadableDataFile } from './parquet-file';
 import { TooManyDigits } from './scaled';
-import type { CandleSeries, PublicTrade, TradeSeries } from './series';
+import type { CandleSeries, FundingSeries, PublicTrade, TradeSeries } from './series';
 
 const DAY = 86_400_000;
 const JUNE = Date.UTC(2025, 5, 1);
@@ -111,6 +111,26 @@ describe('HistoryStore', () => {
     expect((await all(store.candles(daily, ALWAYS)))[0]).toEqual(candle(0, '100'));
     expect(await store.addCandles(daily, [candle(0, '101')], { source, replace: true })).toMatchObject({ replaced: 1, conflicts: 0 });
     expect((await all(store.candles(daily, ALWAYS)))[0]).toEqual(candle(0, '101'));
+  });
+
+  it('keeps a settlement of funding by its minute, and says where it came from', async () => {
+    const funding: FundingSeries = { venue: 'bybit', symbol: 'BTC/USDT:USDT', category: 'linear', kind: 'funding' };
+    const settled = (at: number, rate: string) => ({ at, rate: decimal(rate) });
+    await store.addFunding(funding, [settled(JUNE, '0.0001'), settled(JUNE + 40 * DAY, '-0.00000906')], { source });
+    const download = { how: 'download', from: 'https://venue' } as const;
+    const again = await store.addFunding(funding, [settled(JUNE + 7, '0.0001'), settled(JUNE + DAY - 2, '0.0002')], { source: download });
+    expect(again).toMatchObject({ added: 1, known: 1, conflicts: 0 });
+    expect(await all(store.funding(funding, { from: JUNE + 1, to: Infinity }))).toEqual([
+      ...[settled(JUNE + DAY, '0.0002'), settled(JUNE + 40 * DAY, '-0.00000906')],
+    ]);
+    expect(await store.sources(funding, ALWAYS)).toEqual([source, download]);
+    expect(await store.sources(funding, { from: JUNE + 35 * DAY, to: Infinity })).toEqual([source]);
+    expect(await store.lastTime(funding)).toBe(JUNE + 40 * DAY);
+  });
+
+  it.each(['BTC/USDT', 'BTC/USDT:USDT-251226'])('keeps no funding of %s, which pays none', async (symbol) => {
+    const series = { venue: 'bybit', symbol, category: symbol.includes(':') ? 'linear' : 'spot', kind: 'funding' } as const;
+    await expect(store.addFunding(series, [], { source })).rejects.toThrow(`${symbol} pays no funding; perpetual contracts do`);
   });
 
   it('gives only what starts in the span, from every month that it touches', async () => {

@@ -6,6 +6,7 @@ import { candleFormat } from './candle-format';
 import { parseFooter, footerOf } from './data-file';
 import type { DataFileFacts, DataSourceNote } from './data-file';
 import { removeUnfinished } from './data-files';
+import { atItsMinute, fundingFormat } from './funding-format';
 import { mergeRows } from './merge-rows';
 import type { Conflict } from './merge-rows';
 import { ParquetReader, UnreadableDataFile, writeParquet } from './parquet-file';
@@ -13,7 +14,7 @@ import { numbersOf } from './row-format';
 import type { RowFormat } from './row-format';
 import type { ScaledColumn } from './scaled';
 import { partitionOf, partitionRange, seriesFolder } from './series';
-import type { CandleSeries, HistorySeries, PublicTrade, TradeSeries } from './series';
+import type { CandleSeries, FundingSeries, FundingSettlement, HistorySeries, PublicTrade, TradeSeries } from './series';
 import { tradeFormat } from './trade-format';
 
 export interface AddOptions {
@@ -52,9 +53,9 @@ export interface CandleColumns {
 
 const NAMED_CONFLICTS = 100;
 /** So many rows go to the disk before the next are taken; a kill costs a download no more. A busy day has millions of trades. */
-const LARGEST_BATCH = { candles: 20_000, trades: 100_000 } as const;
+const LARGEST_BATCH = { candles: 20_000, trades: 100_000, funding: 20_000 } as const;
 
-/** Candles and trades in Parquet files below one folder; the files are the truth, whatever any index says. */
+/** Candles, trades and funding in Parquet files below one folder; the files are the truth, whatever any index says. */
 export class HistoryStore {
   constructor(
     readonly folder: string,
@@ -73,6 +74,15 @@ export class HistoryStore {
     return this.add(series, trades, tradeFormat, options);
   }
 
+  /** Settlements are kept by their minute. */
+  addFunding(
+    series: FundingSeries,
+    settlements: AsyncIterable<FundingSettlement> | Iterable<FundingSettlement>,
+    options: AddOptions,
+  ): Promise<AddReport<FundingSettlement>> {
+    return this.add(series, byMinute(settlements), fundingFormat, options);
+  }
+
   /** Candles that start in the span, oldest first. */
   async *candles(series: CandleSeries, span: TimeSpan): AsyncGenerator<Bar, void, undefined> {
     yield* this.rows(series, candleFormat, span);
@@ -80,6 +90,21 @@ export class HistoryStore {
 
   async *trades(series: TradeSeries, span: TimeSpan): AsyncGenerator<PublicTrade, void, undefined> {
     yield* this.rows(series, tradeFormat, span);
+  }
+
+  async *funding(series: FundingSeries, span: TimeSpan): AsyncGenerator<FundingSettlement, void, undefined> {
+    yield* this.rows(series, fundingFormat, span);
+  }
+
+  /** Where the rows of a span came from, each source once. */
+  async sources(series: HistorySeries, { from, to }: TimeSpan): Promise<readonly DataSourceNote[]> {
+    let found: readonly DataSourceNote[] = [];
+    for (const partition of await this.partitions(series)) {
+      const range = partitionRange(partition);
+      if (range.to <= from || range.from >= to) continue;
+      for (const source of (await this.factsOf(series, partition))!.sources) found = withSource(found, source);
+    }
+    return found;
   }
 
   /** The same candles a chunk at a time, without an object for each. */
@@ -99,7 +124,7 @@ export class HistoryStore {
     }
   }
 
-  /** The newest candle or trade time of a series; null when there is none. */
+  /** The newest time of a series; null when there is none. */
   async lastTime(series: HistorySeries): Promise<number | null> {
     const partition = (await this.partitions(series)).at(-1);
     return partition === undefined ? null : (await this.factsOf(series, partition))!.to;
@@ -247,6 +272,10 @@ function decoded<Row>(path: string, format: RowFormat<Row>, columns: FileGroup['
   } catch (error) {
     throw new UnreadableDataFile(path, error instanceof Error ? `cannot be read: ${error.message}` : 'cannot be read', error);
   }
+}
+
+async function* byMinute(settlements: AsyncIterable<FundingSettlement> | Iterable<FundingSettlement>): AsyncGenerator<FundingSettlement> {
+  for await (const settlement of settlements) yield atItsMinute(settlement);
 }
 
 function withSource(sources: readonly DataSourceNote[], source: DataSourceNote): readonly DataSourceNote[] {

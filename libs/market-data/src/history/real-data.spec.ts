@@ -6,9 +6,11 @@ import type { Bar } from '@libs/kernel';
 import { candleFormat, sumOfBars } from './candle-format';
 import { HistoryStore } from './history-store';
 import { readCandleCsv } from './import/candle-csv';
+import { readFundingCsv } from './import/funding-csv';
 import { readFreqtradeTrades } from './import/freqtrade-json';
-import type { CandleSeries, TradeSeries } from './series';
+import type { CandleSeries, FundingSeries, TradeSeries } from './series';
 import { verifyCandles } from './verify-candles';
+import { verifyFunding } from './verify-funding';
 import { verifyTrades } from './verify-trades';
 
 const DATA = join(import.meta.dirname, '../../../../../shared/data');
@@ -40,6 +42,13 @@ suite(`real data (skipped without ${DATA})`, () => {
     const spot = series('BTC/USDT', '5m');
     await importCsv('BTC_USDT-5m.csv.gz', spot);
     expect(await verifyCandles(store.candles(spot, ALWAYS), '5m')).toEqual({ rows: 34_745, missing: 0, count: 0, findings: [] });
+  });
+
+  it('keeps the funding of BTC whole and finds nothing wrong with it', async () => {
+    const funding: FundingSeries = { venue: 'bybit', symbol: 'BTC/USDT:USDT', category: 'linear', kind: 'funding' };
+    const file = join(DATA, 'bybit-klines/BTC_USDT_USDT-8h-funding_rate.csv.gz');
+    await store.addFunding(funding, readFundingCsv(file), { source: { how: 'import', from: 'a test' } });
+    expect(await verifyFunding(store.funding(funding, ALWAYS))).toEqual({ rows: 361, missing: 0, count: 0, findings: [] });
   });
 
   it('sums minutes of one file to the five minutes of another, read back from the store', async () => {

@@ -17,8 +17,20 @@ export interface TradeSeries extends HistoryMarket {
   readonly kind: 'trades';
 }
 
-/** One row of facts over time: candles of an interval, or trades. */
-export type HistorySeries = CandleSeries | TradeSeries;
+export interface FundingSeries extends HistoryMarket {
+  readonly kind: 'funding';
+}
+
+/** One row of facts over time: candles of an interval, trades, or settlements of funding. */
+export type HistorySeries = CandleSeries | TradeSeries | FundingSeries;
+
+/** What holders of a perpetual contract paid each other at one moment. */
+export interface FundingSettlement {
+  /** Market time, epoch milliseconds. */
+  readonly at: number;
+  /** Fraction of the value that who is long pays who is short; negative when shorts pay. */
+  readonly rate: Decimal;
+}
 
 /** A public trade. */
 export interface PublicTrade {
@@ -47,17 +59,24 @@ export function categoryOf(symbol: string): Category {
   return symbol.includes(':') ? 'linear' : 'spot';
 }
 
+/** Whether holders pay each other funding: a contract without a day on which it ends. */
+export function isPerpetual(symbol: string): boolean {
+  return categoryOf(symbol) === 'linear' && !symbol.includes('-');
+}
+
 /** Where the files of a series lie below the data folder; the names of other series cannot collide with it. */
 export function seriesFolder(series: HistorySeries): string {
   if (!VENUE.test(series.venue)) throw new InvalidSeries(`"${series.venue}" is not a venue; write it like bybit.`);
   if (categoryOf(series.symbol) !== series.category) throw new InvalidSeries(`${series.symbol} is not a ${series.category} symbol.`);
+  if (series.kind === 'funding' && !isPerpetual(series.symbol))
+    throw new InvalidSeries(`${series.symbol} pays no funding; perpetual contracts do, which are written like BTC/USDT:USDT.`);
   const market = join(series.venue.replace(':', '_'), series.symbol.replace(/[/:]/g, '_'));
-  return series.kind === 'candles' ? join(market, 'candles', series.interval) : join(market, 'trades');
+  return series.kind === 'candles' ? join(market, 'candles', series.interval) : join(market, series.kind);
 }
 
-/** The file that holds a time: candles by month, trades by day (UTC). */
+/** The file that holds a time: trades by day, all else by month (UTC). */
 export function partitionOf(series: Pick<HistorySeries, 'kind'>, time: number): string {
-  return new Date(time).toISOString().slice(0, series.kind === 'candles' ? 7 : 10);
+  return new Date(time).toISOString().slice(0, series.kind === 'trades' ? 10 : 7);
 }
 
 /** First millisecond of a partition and of the one after it. */
@@ -70,5 +89,5 @@ export function partitionRange(partition: string): { readonly from: number; read
 
 /** For messages: `bybit BTC/USDT 5m candles`. */
 export function seriesName(series: HistorySeries): string {
-  return `${series.venue} ${series.symbol} ${series.kind === 'candles' ? `${series.interval} candles` : 'trades'}`;
+  return `${series.venue} ${series.symbol} ${series.kind === 'candles' ? `${series.interval} candles` : series.kind}`;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-export type DataFileKind = 'candles' | 'trades' | 'recording';
+export type DataFileKind = 'candles' | 'trades' | 'funding' | 'recording';
 
 /** A file of market history; the file is the truth, and the row can be made again from it. */
 @Entity({ name: 'data_files' })

@@ -6,7 +6,7 @@ import type { Interval } from '@libs/kernel';
 export interface NamedFile {
   readonly symbol?: string;
   readonly interval?: Interval;
-  readonly kind: 'candles' | 'trades';
+  readonly kind: 'candles' | 'trades' | 'funding';
   readonly format: 'csv' | 'json' | 'feather';
 }
 
@@ -15,9 +15,11 @@ const QUOTES = ['USDT', 'USDC', 'USDE', 'FDUSD', 'BUSD', 'TUSD', 'USD', 'EUR', '
 
 const VENUE_NAME = /^([A-Z0-9]{5,})_(spot|linear)_(\d+[mhd])$/;
 const SPLIT_NAME = /^([A-Z0-9]+)_([A-Z0-9]+)(?:_([A-Z0-9]+))?-(\d+[mhd])(-futures)?$/;
+/** As freqtrade names them; the interval is that of its settlements. */
+const FUNDING_NAME = /^([A-Z0-9]+)_([A-Z0-9]+)_([A-Z0-9]+)-(?:\d+[mhd]-)?funding(?:_rate)?$/;
 const TRADES_NAME = /^([A-Z0-9]+)_([A-Z0-9]+)(?:_([A-Z0-9]+))?-trades$/;
 
-/** Reads names such as `BTCUSDT_linear_1m.csv.gz`, `BTC_USDT_USDT-5m-futures.feather`, `XRP_ETH-trades.json.gz`. */
+/** Reads names such as `BTCUSDT_linear_1m.csv.gz`, `BTC_USDT_USDT-5m-futures.feather`, `XRP_ETH-trades.json.gz`, `BTC_USDT_USDT-8h-funding_rate.feather`. */
 export function readFileName(file: string): NamedFile {
   const name = basename(file).replace(/\.gz$/, '');
   const format = name.endsWith('.json') ? 'json' : name.endsWith('.feather') ? 'feather' : 'csv';
@@ -36,6 +38,9 @@ export function readFileName(file: string): NamedFile {
   }
   const trades = TRADES_NAME.exec(stem);
   if (trades) return { ...symbolOf([trades[1]!, trades[2]!], trades[3] !== undefined, trades[3]), kind: 'trades', format };
+  const funding = FUNDING_NAME.exec(stem);
+  if (funding) return { ...symbolOf([funding[1]!, funding[2]!], true, funding[3]), kind: 'funding', format };
+  if (/funding/.test(stem)) return { kind: 'funding', format };
   return { kind: /trades/.test(stem) ? 'trades' : 'candles', format };
 }
 

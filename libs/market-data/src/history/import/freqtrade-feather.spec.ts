@@ -66,8 +66,8 @@ describe('readFreqtradeFeather', () => {
 });
 
 describe('readFreqtradeFolder', () => {
-  it('finds the candles of every market, and what is none of them', async () => {
-    const { candles, others } = await readFreqtradeFolder(FOLDER);
+  it('finds the candles and funding of every market, and what is neither', async () => {
+    const { candles, funding, others } = await readFreqtradeFolder(FOLDER);
     const names = (files: readonly string[]): string[] => files.map((file) => file.slice(FOLDER.length + 1));
     expect(names(candles)).toEqual([
       'ADA_USDT-1m.feather',
@@ -76,11 +76,7 @@ describe('readFreqtradeFolder', () => {
       'XRP_USDT-1m.feather',
       'futures/BTC_USDT_USDT-5m-futures.feather',
     ]);
-    expect(names(others)).toEqual([
-      'README.md',
-      'futures/BTC_USDT_USDT-8h-funding_rate.feather',
-      'futures/BTC_USDT_USDT-8h-mark.feather',
-      'write.py',
-    ]);
+    expect(names(funding)).toEqual(['futures/BTC_USDT_USDT-8h-funding_rate.feather']);
+    expect(names(others)).toEqual(['README.md', 'futures/BTC_USDT_USDT-8h-mark.feather', 'write.py']);
   });
 });

@@ -6,6 +6,8 @@ import type { Bar } from '@libs/kernel';
 import { unpackLz4Frame } from './lz4-frame';
 import { InvalidImport, wholeBytes } from './open-text';
 import type { OnBytes } from './open-text';
+import type { FundingSettlement } from '../series';
+import { settlementOf } from './funding-rate';
 
 const COLUMNS = ['date', 'open', 'high', 'low', 'close', 'volume'] as const;
 
@@ -15,7 +17,7 @@ const COLUMNS = ['date', 'open', 'high', 'low', 'close', 'volume'] as const;
  * is the text that the exchange had sent.
  */
 export async function* readFreqtradeFeather(file: string, onBytes?: OnBytes): AsyncGenerator<Bar, void, undefined> {
-  const [dates, ...amounts] = columnsOf(file, await wholeBytes(file, onBytes));
+  const [dates, ...amounts] = columnsOf(file, await wholeBytes(file, onBytes), COLUMNS);
   for (let row = 0; row < dates!.length; row += 1) {
     const [open, high, low, close, volume] = amounts.map((column, index) => amountOf(file, row, COLUMNS[index + 1]!, column[row])) as [
       ...[Decimal, Decimal, Decimal, Decimal, Decimal],
@@ -24,21 +26,30 @@ export async function* readFreqtradeFeather(file: string, onBytes?: OnBytes): As
   }
 }
 
-/** The values of the columns in the order of COLUMNS. */
-function columnsOf(file: string, bytes: Uint8Array): readonly ArrayLike<unknown>[] {
+/** Settlements of funding, whose rate freqtrade keeps as the open of a candle. */
+export async function* readFreqtradeFundingFeather(file: string, onBytes?: OnBytes): AsyncGenerator<FundingSettlement, void, undefined> {
+  const [dates, rates] = columnsOf(file, await wholeBytes(file, onBytes), ['date', 'open']);
+  for (let row = 0; row < dates!.length; row += 1) {
+    const rate = amountOf(file, row, 'open', rates![row]);
+    yield settlementOf(`${basename(file)} row ${row + 1}`, timeOf(file, row, dates![row]), rate);
+  }
+}
+
+/** Their values in the order of the names. */
+function columnsOf(file: string, bytes: Uint8Array, wanted: readonly string[]): readonly ArrayLike<unknown>[] {
   allowCompression();
   let names: readonly string[];
   try {
     const table = tableFromIPC(bytes);
     names = table.names;
-    if (COLUMNS.every((name) => names.includes(name))) return COLUMNS.map((name) => table.getChild(name).toArray() as ArrayLike<unknown>);
+    if (wanted.every((name) => names.includes(name))) return wanted.map((name) => table.getChild(name).toArray() as ArrayLike<unknown>);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new InvalidImport(`${basename(file)} is not a whole Feather file (${why}); fetch it again.`, { cause: error });
   }
-  const lacking = COLUMNS.filter((name) => !names.includes(name));
+  const lacking = wanted.filter((name) => !names.includes(name));
   throw new InvalidImport(
-    `${basename(file)} has the columns ${names.join(', ')}, and not ${lacking.join(', ')}; give candles that freqtrade wrote.`,
+    `${basename(file)} has the columns ${names.join(', ')}, and not ${lacking.join(', ')}; give a file that freqtrade wrote.`,
   );
 }
 

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { Decimal } from '@libs/kernel';
 import type { Bar } from '@libs/kernel';
-import type { PublicTrade } from '../series';
+import type { FundingSettlement, PublicTrade } from '../series';
+import { settlementOf } from './funding-rate';
 import { InvalidImport, wholeText } from './open-text';
 import type { OnBytes } from './open-text';
 
@@ -17,6 +18,14 @@ export async function* readFreqtradeCandles(file: string, onBytes?: OnBytes): As
       Decimal,
     ];
     yield { start: timeOf(file, index, cells[0]), open, high, low, close, volume };
+  }
+}
+
+/** Settlements of funding as freqtrade keeps them in JSON: candles whose open is the rate. */
+export async function* readFreqtradeFunding(file: string, onBytes?: OnBytes): AsyncGenerator<FundingSettlement, void, undefined> {
+  for (const [index, row] of (await rowsOf(file, onBytes)).entries()) {
+    const [time, rate] = cellsOf(file, index, row, 6);
+    yield settlementOf(`${basename(file)} row ${index + 1}`, timeOf(file, index, time), numberOf(file, index, rate));
   }
 }
 
