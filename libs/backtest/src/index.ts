@@ -1,8 +1,9 @@
-export { claimedHost, liveHost, plannedOf, playForClaim, playPlanned, runBacktest } from './run/backtest';
+export { claimedHost, liveHost, plannedOf, playForClaim, playPlanned, playTogether, runBacktest } from './run/backtest';
 export { InvalidBacktest } from './run/invalid-backtest';
 export { parseSignals } from './run/recorded-signals';
 export type { RecordedSignal } from './run/recorded-signals';
 export type { BacktestFault, BacktestMarket, BacktestResult, BacktestSpec, BacktestTerms, PlannedStrategy } from './run/backtest';
+export type { HostedStrategy, StrategyShare } from './run/backtest';
 export type { Claim, StrategyHost } from './run/strategy-host';
 export { marketOf } from './run/market-text';
 export type { MarketText } from './run/market-text';

@@ -1,9 +1,10 @@
 import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
-import { runBacktest } from '../src/run/backtest';
+import { claimedHost, liveHost, plannedOf, playTogether, runBacktest } from '../src/run/backtest';
 import type { BacktestResult, BacktestTerms } from '../src/run/backtest';
 import { barTape } from '../src/run/bar-tape';
+import type { Claim } from '../src/run/strategy-host';
 import { BTC, market, minutes } from './markets';
 
 export type Context = Parameters<NonNullable<Strategy['onBar']>>[0];
@@ -55,3 +56,21 @@ export const told = ({ fills }: Pick<BacktestResult, 'fills'>): readonly string[
   fills.map(({ at, side, quantity, price, fee }) => `${at / 1_000} ${side} ${quantity} at ${price} for ${fee}`);
 
 export { BTC };
+
+/** As `run`, for several on one account, each with a claim of what it did. */
+export function runTogether(strategies: readonly Strategy[], terms: BacktestTerms): { result: BacktestResult; claims: readonly Claim[] } {
+  const params = { symbol: terms.markets[0]!.market.symbol };
+  const hosts = strategies.map((strategy, place) => liveHost(strategy, params, place));
+  const result = playTogether(
+    strategies.map((strategy, place) => ({ ...plannedOf(strategy, params), host: hosts[place]! })),
+    terms,
+  );
+  return { result, claims: hosts.map(({ claim }) => claim) };
+}
+
+/** The same from what the strategies are said to have done. */
+export function claimedTogether(strategies: readonly Strategy[], claims: readonly Claim[], terms: BacktestTerms): BacktestResult {
+  const params = { symbol: terms.markets[0]!.market.symbol };
+  const hosted = strategies.map((strategy, place) => ({ ...plannedOf(strategy, params), host: claimedHost(claims[place]!, place) }));
+  return playTogether(hosted, terms);
+}

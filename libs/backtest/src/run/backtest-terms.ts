@@ -6,6 +6,7 @@ import type { BarTape } from './bar-tape';
 import type { EventTape } from './event-tape';
 import type { FillTerms, FundingRate, MarginTerms } from './fill-terms';
 import type { RecordedSignal } from './recorded-signals';
+import type { StrategyHost } from './strategy-host';
 
 export interface BacktestMarket {
   readonly market: MarketInstrument;
@@ -19,7 +20,7 @@ export interface BacktestMarket {
 
 /** What is played, and with what. */
 export interface BacktestTerms {
-  /** One for each symbol that the strategy watches. */
+  /** One for each symbol that a strategy watches. */
   readonly markets: readonly BacktestMarket[];
   readonly settleAsset: string;
   readonly balances: Readonly<Record<string, string>>;
@@ -46,6 +47,22 @@ export interface PlannedStrategy {
   readonly plan: StrategyPlan;
 }
 
+/** With whoever answers for it. */
+export interface HostedStrategy extends PlannedStrategy {
+  readonly host: StrategyHost;
+}
+
+/** What is one strategy's of an account that several traded on. */
+export interface StrategyShare {
+  /** Its fills carry it. */
+  readonly deploymentId: string;
+  /** What the account would have been worth with its trades alone, at the close of each bar. */
+  readonly curve: Required<Curve>;
+  /** Its shares of what the venue settled. */
+  readonly funding: readonly RunFunding[];
+  readonly fault: BacktestFault | null;
+}
+
 /** Where and why a strategy ended before the data did. */
 export interface BacktestFault {
   /** `core` where the core itself stopped it. */
@@ -70,5 +87,8 @@ export interface BacktestResult {
   readonly from: number;
   readonly to: number;
   readonly bars: number;
+  /** Of the last strategy that was left. */
   readonly fault: BacktestFault | null;
+  /** In the order of the strategies, where there were several. */
+  readonly shares?: readonly StrategyShare[];
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
+import type { MarketInstrument } from '@libs/simulation';
 import { BTC, market, minutes } from '../../test/markets';
 import { FREE, run, scripted, termsOf, told } from '../../test/scripted';
 import type { Context, Row, Rows } from '../../test/scripted';
-import { claimedHost, liveHost, plannedOf, playPlanned } from './backtest';
+import { claimedHost, liveHost, plannedOf, playPlanned, runBacktest } from './backtest';
 import { barTape } from './bar-tape';
 import { fillHash } from './fill-hash';
 import { decodeTape, encodeTape, openTape } from './tape-file';
@@ -89,6 +90,30 @@ describe('a backtest of bars', () => {
     const rows = Array.from({ length: 7 }, (_, n): Row => [n + 1, n + 2, n + 0.5, n + 1.5]);
     run(strategy, rows);
     expect(seen).toEqual([...[180_000, 0, 1, 4, 0.5, 3.5, 300], ...[360_000, 180_000, 4, 7, 3.5, 6.5, 300]]);
+  });
+
+  it('values what is held between the closes of its longer bars', () => {
+    const other: MarketInstrument = { ...market, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
+    const watches = [
+      { symbol: BTC, interval: '1m' as const },
+      { symbol: other.symbol, interval: '3m' as const },
+    ];
+    const strategy: Strategy = {
+      ...scripted(undefined!, (ctx) => ctx.buy(other.symbol, '1')),
+      watches: () => watches,
+      onBar: (ctx, { symbol, bar }) => (symbol === BTC && bar.start === 180_000 ? ctx.buy(other.symbol, '1') : undefined),
+    };
+    const still = Array.from({ length: 6 }, (): Row => [100, 100, 100, 100]);
+    const slow = still.slice(0, 2).map((row, at) => ({ ...minutes(row)[0]!, start: at * 180_000 }));
+    const markets = [
+      { market, tape: barTape(market, '1m', minutes(...still)) },
+      { market: other, tape: barTape(other, '3m', slow) },
+    ];
+    const { fills, curve } = runBacktest({ strategy, params: PARAMS, ...termsOf(still), markets });
+    // Bought at 100 in the middle of the second bar of three minutes, and never worth anything else.
+    expect(fills.map(({ at, price }) => [at, price.toString()])).toEqual([[240_000, '100']]);
+    expect([...curve.equity]).toEqual([10_000, 10_000, 10_000]);
+    expect([...curve.exposure]).toEqual([0, 100, 100]);
   });
 
   it('is the same over a tape that went through a file', () => {

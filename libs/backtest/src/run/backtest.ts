@@ -1,14 +1,16 @@
 import { StrategyRuntime, planStrategy } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { hashOf } from '../fast/play-fast';
-import type { BacktestResult, BacktestSpec, BacktestTerms, PlannedStrategy } from './backtest-terms';
+import type { BacktestResult, BacktestSpec, BacktestTerms, HostedStrategy, PlannedStrategy } from './backtest-terms';
 import { InvalidBacktest } from './invalid-backtest';
 import { DEPLOYMENT, Run } from './run';
+import { deploymentAt } from './seat';
 import { ClaimedHost, LiveHost } from './strategy-host';
 import type { Claim, StrategyHost } from './strategy-host';
 
 export { DEPLOYMENT, InvalidBacktest };
 export type { BacktestFault, BacktestMarket, BacktestResult, BacktestSpec, BacktestTerms, PlannedStrategy } from './backtest-terms';
+export type { HostedStrategy, StrategyShare } from './backtest-terms';
 
 /** Plays the tapes to the strategy in this process; the same spec gives the same result to the last digit. */
 export function runBacktest(spec: BacktestSpec): BacktestResult {
@@ -23,13 +25,15 @@ export function plannedOf(strategy: Strategy, params: Readonly<Record<string, un
   return { name: strategy.name, version: strategy.version, plan: planned.plan };
 }
 
-export function liveHost(strategy: Strategy, params: Readonly<Record<string, unknown>>): LiveHost {
-  return new LiveHost(new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params, keepsDecisions: false, keepsDebug: false }));
+/** The strategy itself; `place` is its place in the run, 0 for the first. */
+export function liveHost(strategy: Strategy, params: Readonly<Record<string, unknown>>, place = 0): LiveHost {
+  const deploymentId = deploymentAt(place);
+  return new LiveHost(new StrategyRuntime({ strategy, deploymentId, params, keepsDecisions: false, keepsDebug: false }));
 }
 
-/** Answers by what a run elsewhere is said to have done. */
-export function claimedHost(claim: Claim): ClaimedHost {
-  return new ClaimedHost(claim, DEPLOYMENT);
+/** Answers by what a run elsewhere is said to have done; `place` as it was there. */
+export function claimedHost(claim: Claim, place = 0): ClaimedHost {
+  return new ClaimedHost(claim, deploymentAt(place));
 }
 
 /** Plays the tapes to whoever answers for the strategy; `progress` hears how many bars were played, about every thousand. */
@@ -39,16 +43,27 @@ export function playPlanned(
   host: StrategyHost,
   progress?: (bars: number) => void,
 ): BacktestResult {
-  return new Run({ ...terms, ...strategy, host, ...(progress ? { progress } : {}) }).play();
+  return playTogether([{ ...strategy, host }], terms, progress);
 }
 
-/** As `playPlanned`, for a run whose claim is all that is wanted: its memory does not grow with the bars. */
-export function playForClaim(
-  strategy: PlannedStrategy,
+/**
+ * The same for several strategies on one account. Each hears of everything in the order in which they stand, as deployments of a trader do;
+ * one that fails is stopped, its orders are cancelled and its position stays, while the others go on.
+ */
+export function playTogether(
+  strategies: readonly HostedStrategy[],
   terms: BacktestTerms,
-  host: LiveHost,
+  progress?: (bars: number) => void,
+): BacktestResult {
+  return new Run({ ...terms, strategies, ...(progress ? { progress } : {}) }).play();
+}
+
+/** As `playTogether`, for a run whose claims are all that is wanted: its memory does not grow with the bars. */
+export function playForClaim(
+  strategies: readonly HostedStrategy[],
+  terms: BacktestTerms,
   progress?: (bars: number) => void,
 ): { readonly fillHash: string; readonly bars: number } {
-  const result = new Run({ ...terms, ...strategy, host, keepsCurve: false, ...(progress ? { progress } : {}) }).play();
+  const result = new Run({ ...terms, strategies, keepsCurve: false, ...(progress ? { progress } : {}) }).play();
   return { fillHash: hashOf(result), bars: result.bars };
 }

@@ -2,16 +2,25 @@ import { TRUSTED } from '@libs/kernel';
 import type { Instrument } from '@libs/kernel';
 import { TradingCore } from '@libs/engine';
 import type { AccountTerms, BarText, CoreEvent, DeploymentTerms, Effect, InputBody, Texted, VenueReport } from '@libs/engine';
-import type { Delivery, StrategyAnswer } from '@libs/sdk';
+import type { Delivery } from '@libs/sdk';
 import type { RecordedSignal } from './recorded-signals';
 
 /** What a core asks of the world. */
 export interface DeskPorts {
-  answer(delivery: Delivery): StrategyAnswer;
+  /** The answer, or why there is none. */
+  answer(delivery: Delivery): Extract<InputBody, { readonly type: 'answer' | 'strategy-fault' }>;
   /** The newest closed bars, oldest first. */
   history(symbol: string, interval: string, bars: number): readonly BarText[];
   send(effect: Extract<Effect, { readonly type: 'submit' | 'amend' | 'cancel' }>, at: number): void;
   event(event: CoreEvent, at: number): void;
+}
+
+type AddressedSignal = RecordedSignal & { readonly deploymentId: string };
+
+interface Deployed {
+  /** Oldest first. */
+  readonly deployments: readonly DeploymentTerms[];
+  readonly instruments: readonly Instrument[];
 }
 
 /** Steps a core over a backtest's inputs and carries out what it asks for, until it asks for nothing more. */
@@ -19,34 +28,38 @@ export class Desk {
   readonly core = TradingCore.create();
   /** Market time of the first timer or signal to come; infinite while there is none. */
   timerAt = Infinity;
-  private signals: readonly (RecordedSignal & { readonly deploymentId: string })[] = [];
+  private signals: readonly AddressedSignal[] = [];
   private told = 0;
   private inputSeq = 0;
   private inboxSeq = 0;
 
   constructor(private readonly ports: DeskPorts) {}
 
-  open(account: AccountTerms, terms: DeploymentTerms, instruments: readonly Instrument[], at: number): void {
-    const operator = (command: Extract<InputBody, { type: 'operator' }>['command']): void =>
-      this.step({ type: 'operator', inboxSeq: this.nextInbox(), commandId: command.kind, actor: 'backtest', command }, at);
-    operator({ kind: 'open-account', terms: account, manualDeploymentId: MANUAL });
+  /** Opens the account and deploys on it, one after the other. */
+  open(account: AccountTerms, { deployments, instruments }: Deployed, at: number): void {
+    const operator = (commandId: string, command: Extract<InputBody, { type: 'operator' }>['command']): void =>
+      this.step({ type: 'operator', inboxSeq: this.nextInbox(), commandId, actor: 'backtest', command }, at);
+    operator('open-account', { kind: 'open-account', terms: account, manualDeploymentId: MANUAL });
     this.step({ type: 'session-started', sessionId: 'backtest', startedAtWall: 0 }, at);
     for (const instrument of instruments) {
       this.step({ type: 'instrument', instrument: textedInstrument(instrument) }, at);
       this.step({ type: 'trust', symbol: instrument.symbol, ...TRUSTED }, at);
     }
     this.report({ kind: 'reconciled', positions: [], balances: [], foreignOrders: [], executionIds: [] }, at);
-    operator({ kind: 'deploy', terms });
+    for (const terms of deployments) operator(`deploy ${terms.deploymentId}`, { kind: 'deploy', terms });
   }
 
-  /** The number of the next input once `bars` bars have passed by. */
-  nextAfter(bars: number): number {
-    return this.inputSeq + 2 * bars + 1;
+  /** The number of the next input once bars that count for so many have passed by. */
+  nextAfter(inputs: number): number {
+    return this.inputSeq + inputs + 1;
   }
 
-  /** Live bars that the strategy was shown and answered with nothing; they count as an input and an answer each. */
-  passed(news: Omit<Extract<InputBody, { type: 'bars-passed' }>, 'type'>, at: number): void {
-    this.inputSeq += 2 * news.count - 1;
+  /** Live bars that strategies were shown and answered with nothing; they count as an input each, and one for each answer. */
+  passed(
+    news: Omit<Extract<InputBody, { type: 'bars-passed' }>, 'type'>,
+    { inputs, at }: { readonly inputs: number; readonly at: number },
+  ): void {
+    this.inputSeq += inputs - 1;
     this.step({ type: 'bars-passed', ...news }, at);
   }
 
@@ -62,9 +75,9 @@ export class Desk {
     this.timerAt = Math.min(this.core.nextTimer()?.at ?? Infinity, this.signalAt);
   }
 
-  /** What will be said to a deployment from outside, in order of time. */
-  foresee(deploymentId: string, signals: readonly RecordedSignal[]): void {
-    this.signals = signals.map((signal) => ({ ...signal, deploymentId }));
+  /** What will be said to deployments from outside, in order of time. */
+  foresee(signals: readonly AddressedSignal[]): void {
+    this.signals = signals;
     this.timerAt = Math.min(this.timerAt, this.signalAt);
   }
 
@@ -89,7 +102,7 @@ export class Desk {
   private carryOut(effect: Effect, at: number): void {
     switch (effect.type) {
       case 'deliver':
-        return this.step({ type: 'answer', answer: this.ports.answer(effect.delivery) }, at);
+        return this.step(this.ports.answer(effect.delivery), at);
       case 'request-history': {
         const { deploymentId, symbol, interval, bars } = effect;
         return this.step({ type: 'history', deploymentId, symbol, interval, bars: this.ports.history(symbol, interval, bars) }, at);

@@ -1,24 +1,19 @@
-import type { Instrument } from '@libs/kernel';
 import type { CoreEvent } from '@libs/engine';
 import { CurveRecorder } from '../metrics/curve-recorder';
+import type { NewestPrices } from './newest-prices';
 
 interface Held {
-  quantity: number;
-  cost: number;
-  price: number;
+  readonly quantity: number;
+  readonly cost: number;
 }
 
-/** Account equity at the closes of bars: exact at fills, in between by what the held positions are worth at the closes. */
+/** Account equity at the closes of bars: exact at fills, in between by what the held positions are worth at the newest prices. */
 export class EquityCurve {
   private readonly recorder = new CurveRecorder();
   private balance = 0;
-  /** Price of a tick, by symbol. */
-  private readonly ticks: ReadonlyMap<string, number>;
   private readonly held = new Map<string, Held>();
 
-  constructor(markets: readonly Instrument[]) {
-    this.ticks = new Map(markets.map(({ symbol, tickSize }) => [symbol, tickSize.toNumber()]));
-  }
+  constructor(private readonly prices: NewestPrices) {}
 
   get curve(): ReturnType<CurveRecorder['curve']> {
     return this.recorder.curve();
@@ -28,27 +23,21 @@ export class EquityCurve {
     if (event.type === 'AccountValued') this.balance = Number(event.value.balance);
     if (event.type !== 'PositionChanged' || event.deploymentId !== null) return;
     const { symbol, quantity, cost } = event.position;
-    const known = this.held.get(symbol);
-    this.held.set(symbol, { quantity: quantity.toNumber(), cost: cost.toNumber(), price: known?.price ?? 0 });
+    this.held.set(symbol, { quantity: quantity.toNumber(), cost: cost.toNumber() });
   }
 
   startWith(balance: string): void {
     this.balance = Number(balance);
   }
 
-  /** The newest close, in ticks. */
-  priced(symbol: string, ticks: number): void {
-    const held = this.held.get(symbol);
-    if (held) held.price = ticks * this.ticks.get(symbol)!;
-  }
-
   sample(at: number): void {
     let equity = this.balance;
     let exposure = 0;
-    for (const { quantity, cost, price } of this.held.values()) {
+    for (const [symbol, { quantity, cost }] of this.held) {
       if (quantity === 0) continue;
-      equity += quantity * price - cost;
-      exposure += Math.abs(quantity * price);
+      const value = quantity * this.prices.of(symbol);
+      equity += value - cost;
+      exposure += Math.abs(value);
     }
     this.recorder.push(at, equity, exposure);
   }

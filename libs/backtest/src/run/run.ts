@@ -1,13 +1,11 @@
 import { Decimal } from '@libs/kernel';
-import type { Fill } from '@libs/kernel';
-import type { AccountTerms, CoreEvent, Effect, VenueReport } from '@libs/engine';
+import type { AccountTerms, CoreEvent, Effect, InputBody, VenueReport } from '@libs/engine';
 import { StrategyFault } from '@libs/sdk';
-import type { Delivery, Outcome, StrategyAnswer } from '@libs/sdk';
+import type { Delivery } from '@libs/sdk';
 import { planFast } from '../fast/fast-plan';
 import { playFast } from '../fast/play-fast';
 import { ResumedHost } from '../fast/resumed-host';
-import type { RunFunding } from '../metrics/run-record';
-import type { BacktestFault, BacktestMarket, BacktestResult, BacktestTerms, PlannedStrategy } from './backtest-terms';
+import type { BacktestFault, BacktestMarket, BacktestResult, BacktestTerms, HostedStrategy } from './backtest-terms';
 import type { BarTape } from './bar-tape';
 import { BarPlayer } from './bar-player';
 import { Desk } from './desk';
@@ -15,23 +13,27 @@ import { EquityCurve } from './equity-curve';
 import { EventPlayer } from './event-player';
 import { InvalidBacktest } from './invalid-backtest';
 import type { MarketPlayer } from './market-player';
-import { ShownContext } from './shown-context';
+import { NewestPrices } from './newest-prices';
+import { RunNotes } from './run-notes';
+import { Seat, deploymentAt } from './seat';
+import { Shares } from './shares';
 import { nextStop } from './stop-crossing';
 import type { Crossing } from './stop-crossing';
-import type { StrategyHost } from './strategy-host';
 import { TapeNews } from './tape-news';
 import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
-import { firstCloseOf, watchedBars } from './watched-bars';
+import { distinctWatches, firstCloseOf, watchedBars } from './watched-bars';
 import type { WatchedBars } from './watched-bars';
 
-export const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
+/** Of a strategy that is alone. */
+export const DEPLOYMENT = deploymentAt(0);
 const ACCOUNT_ID = '00000000-0000-4000-8000-00000000000a';
 /** A state that a restart could not bring back is found after so many bars. */
 const CHECKED_EVERY = 4_096;
 const PROGRESS_EVERY = 1_024;
 
-interface RunParts extends BacktestTerms, PlannedStrategy {
-  readonly host: StrategyHost;
+interface RunParts extends BacktestTerms {
+  /** In the order in which they hear of things, at least one; the host of each answers for the deployment of its place. */
+  readonly strategies: readonly HostedStrategy[];
   /** Default true. */
   readonly keepsCurve?: boolean;
   readonly progress?: (bars: number) => void;
@@ -43,10 +45,13 @@ interface Played extends BacktestMarket {
   next: number;
 }
 
-/** Bars that the strategy was shown and that the core has yet to hear of. */
+/** Bars that strategies were shown and that the core has yet to hear of. */
 interface Watched {
   readonly bars: WatchedBars;
+  readonly seats: readonly Seat[];
   passed: number;
+  /** What they count for: one each, and one for each answer. */
+  inputs: number;
   lastClose: number;
 }
 
@@ -58,39 +63,38 @@ export class Run {
   private readonly walked: ReadonlyMap<string, BarTape>;
   private readonly watched: readonly Watched[];
   private readonly desk: Desk;
-  private readonly context: ShownContext;
-  private readonly fills: Fill[] = [];
-  private readonly funding: RunFunding[] = [];
-  private readonly words = { tags: new Map<string, string>(), refusals: new Map<string, string>() };
+  private readonly seats: readonly Seat[];
+  private readonly notes = new RunNotes();
+  private readonly newest: NewestPrices;
   private readonly curve: EquityCurve;
+  /** Of each strategy; null for one that is alone. */
+  private readonly shares: Shares | null;
   private fault: BacktestFault | null = null;
   private isOpen = false;
   /** What happens between bars goes into the core in its order, so bars cannot be told later in one. */
   private readonly stepsEachBar: boolean;
   private now = 0;
   private bars = 0;
-  /** What the strategy made of the bar that the core is about to deliver. */
-  private shown: Outcome | null = null;
 
   constructor(private readonly parts: RunParts) {
-    const { plan, markets, fills } = parts;
+    const { strategies, markets, fills } = parts;
+    const plans = strategies.map(({ plan }) => plan);
     this.floor = new VenueFloor(
       parts,
       (report, at) => this.report(report, at),
       (player, at) => this.went(player, at),
     );
     this.played = markets.map((one): Played => ({ ...one, next: 0, news: this.enter(one) }));
-    const unheard = plan.streams?.find(({ symbol }) => !this.played.some(({ market, news }) => news && market.symbol === symbol));
+    const streams = plans.flatMap((plan) => plan.streams ?? []);
+    const unheard = streams.find(({ symbol }) => !this.played.some(({ market, news }) => news && market.symbol === symbol));
     if (unheard)
       throw new InvalidBacktest(`the strategy follows ticks, trades or the book of ${unheard.symbol}, of which there are bars only`);
     if (markets.some(({ events }) => events) && fills.participation !== undefined)
       throw new InvalidBacktest('participation is a share of the volume of bars; tapes of prints and books have sizes of their own');
     this.stepsEachBar = parts.stepsEachBar === true || markets.some(({ events }) => events !== undefined);
     this.walked = new Map(markets.filter(({ events }) => !events).map(({ market, tape }) => [market.symbol, tape]));
-    const tapes = new Map(markets.map(({ market, tape }) => [market.symbol, tape]));
-    this.watched = plan.watches.map((watch) => ({ bars: watchedBars(watch, tapes), passed: 0, lastClose: 0 }));
-    if (parts.signals && !plan.hears?.includes('signal'))
-      throw new InvalidBacktest('there are signals, and the strategy has no onSignal hook');
+    if (parts.signals && !plans.some(({ hears }) => hears?.includes('signal')))
+      throw new InvalidBacktest(`there are signals, and ${plans.length > 1 ? 'no strategy has an' : 'the strategy has no'} onSignal hook`);
     this.desk = new Desk({
       answer: (delivery) => this.answer(delivery),
       history: (symbol, interval, bars) => this.history(symbol, interval, bars),
@@ -98,8 +102,16 @@ export class Run {
       event: (event) => this.hear(event),
     });
     const instruments = this.played.map(({ market }) => market);
-    this.curve = new EquityCurve(instruments);
-    this.context = new ShownContext(this.desk.core, DEPLOYMENT, instruments, () => this.prices());
+    this.newest = new NewestPrices(instruments);
+    this.curve = new EquityCurve(this.newest);
+    const { core } = this.desk;
+    this.seats = strategies.map((one, place) => new Seat(one, { place, core, instruments, prices: () => this.prices() }));
+    this.shares = strategies.length === 1 ? null : new Shares(this.seats, this.newest);
+    const tapes = new Map(markets.map(({ market, tape }) => [market.symbol, tape]));
+    this.watched = distinctWatches(plans.flatMap(({ watches }) => watches)).map((watch) => ({
+      ...{ bars: watchedBars(watch, tapes), seats: this.seats.filter((seat) => seat.watches(watch)) },
+      ...{ passed: 0, inputs: 0, lastClose: 0 },
+    }));
   }
 
   play(): BacktestResult {
@@ -110,63 +122,74 @@ export class Run {
   /** The same by the fast path, where it knows all that the run asks for. */
   private fast(from: number): BacktestResult | null {
     const { parts, desk } = this;
-    const { name: _name, version: _version, plan, host, keepsCurve = true, progress, ...terms } = parts;
+    const { strategies, keepsCurve = true, progress, ...terms } = parts;
+    const [first, ...others] = strategies;
+    if (!first || others.length > 0) return null;
+    const { plan, host } = first;
     const { venue } = this.floor;
     const begun = {
       ...{ terms, plan, host, core: desk.core, venue, inputSeq: desk.nextAfter(0) - 1, deploymentId: DEPLOYMENT },
       ...{ next: this.played[0]!.next, from, keepsCurve, progress },
     };
     // What was refused before belongs to the result.
-    const fast = this.fault || this.words.refusals.size > 0 ? null : planFast(begun);
+    const fast = this.fault || this.notes.refusals.size > 0 ? null : planFast(begun);
     if (!fast) return null;
-    return playFast(fast) ?? new Run({ ...parts, host: new ResumedHost(fast.host, DEPLOYMENT) }).play();
+    return playFast(fast) ?? new Run({ ...parts, strategies: [{ ...first, host: new ResumedHost(fast.host, DEPLOYMENT) }] }).play();
   }
 
   private exact(from: number): BacktestResult {
     for (let close = this.nextClose(); Number.isFinite(close) && !this.fault; close = this.nextClose()) {
       this.playUntil(close);
-      if (this.parts.keepsCurve !== false) this.curve.sample(close);
+      if (this.parts.keepsCurve !== false) {
+        this.curve.sample(close);
+        this.shares?.sample(close);
+      }
       if (this.bars % PROGRESS_EVERY === 0) this.parts.progress?.(this.bars);
     }
-    if (!this.fault) this.attempt(() => this.parts.host.check(this.nextSeq));
+    if (!this.fault) for (const seat of this.seats) if (!seat.fault) this.attempt(() => seat.strategy.host.check(this.nextSeq), seat);
     if (!this.fault) this.floor.checkBooks(this.desk.core.ledger());
-    const { fills, funding, words, fault, bars } = this;
-    return { fills, funding, ...words, curve: this.curve.curve, ledger: this.desk.core.ledger(), from, to: this.now, bars, fault };
+    const { fills, funding, tags, refusals } = this.notes;
+    const { parts, desk, curve, shares, bars, fault, now: to } = this;
+    return {
+      ...{ fills, funding, tags, refusals, curve: curve.curve, ledger: desk.core.ledger(), from, to, bars, fault },
+      ...(shares ? { shares: shares.result(parts.balances[parts.settleAsset] ?? '0') } : {}),
+    };
   }
 
-  /** Warm-up: what lies before the first close that may be traded on. */
+  /** Warm-up: what lies before the first close that all may trade on. */
   private start(): number {
-    const { balances, settleAsset, maxPositionSize, name, version, plan } = this.parts;
-    const { params, watches, streams, warmUpBars, hears } = plan;
-    const shown = this.watched.map(({ bars }) => bars);
-    const begins = this.played.map(({ tape }) => tape.series.firstStart);
-    const from = shown.length > 0 ? firstCloseOf(shown, warmUpBars) : Math.max(...begins);
+    const { balances, settleAsset, maxPositionSize } = this.parts;
+    const from = Math.max(...this.seats.map((seat) => this.firstCloseFor(seat)));
     for (const played of this.played) played.next = Math.max(0, played.tape.series.indexAt(from));
-    if (this.played.some(({ next, tape }) => next >= tape.series.length))
+    if (this.played.some(({ next, tape }) => next >= tape.series.length)) {
+      const warmUpBars = Math.max(...this.parts.strategies.map(({ plan }) => plan.warmUpBars));
       throw new InvalidBacktest(`the strategy wants ${warmUpBars} bars before the start, and the data ends before that`);
+    }
     this.now = from;
     this.curve.startWith(balances[settleAsset] ?? '0');
     const account: AccountTerms = {
       ...{ accountId: ACCOUNT_ID, name: 'backtest', mode: 'paper', venue: this.played[0]!.market.venue },
       ...{ settleAsset, maxPositionSize, startingBalances: balances },
     };
-    const terms = {
-      ...{ deploymentId: DEPLOYMENT, strategy: name, strategyVersion: version, params, watches, warmUpBars },
-      ...(streams ? { streams } : {}),
-      ...(hears ? { hears } : {}),
-    };
     const instruments = this.played.map(({ market }) => market);
     while (Number.isFinite(this.floor.nextAt(from))) this.floor.step(from);
     this.isOpen = true;
-    this.attempt(() => this.desk.open(account, terms, instruments, from));
+    this.attempt(() => this.desk.open(account, { deployments: this.seats.map(({ terms }) => terms), instruments }, from));
     const signals = this.parts.signals?.filter(({ at }) => at >= from) ?? [];
-    this.desk.foresee(DEPLOYMENT, signals);
+    const hearers = this.seats.filter(({ terms }) => terms.hears?.includes('signal'));
+    this.desk.foresee(signals.flatMap((signal) => hearers.map(({ deploymentId }) => ({ ...signal, deploymentId }))));
     return from;
+  }
+
+  private firstCloseFor(seat: Seat): number {
+    const shown = this.watched.filter(({ seats }) => seats.includes(seat)).map(({ bars }) => bars);
+    if (shown.length > 0) return firstCloseOf(shown, seat.terms.warmUpBars);
+    return Math.max(...this.played.map(({ tape }) => tape.series.firstStart));
   }
 
   /** Puts a market on the floor; gives what the strategy may hear of it beside bars. */
   private enter({ market: instrument, tape, events, funding }: BacktestMarket): TapeNews | null {
-    const { fills: terms, margin, plan } = this.parts;
+    const { fills: terms, margin, strategies } = this.parts;
     const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, isMargined: margin !== undefined, instrument, terms };
     if (!events) {
       this.floor.add(new BarPlayer({ ...shared, tape }), funding);
@@ -174,7 +197,10 @@ export class Run {
     }
     const player = new EventPlayer({ ...shared, events });
     this.floor.add(player, funding);
-    return new TapeNews(player, plan.streams ?? []);
+    return new TapeNews(
+      player,
+      strategies.flatMap(({ plan }) => plan.streams ?? []),
+    );
   }
 
   /** A market went on by events: the core hears of them where a strategy follows them or a stop waits for its price. */
@@ -201,7 +227,7 @@ export class Run {
     for (const played of this.played) {
       const { series } = played.tape;
       if (played.next >= series.length || series.startOf(played.next) + series.interval !== close) continue;
-      this.curve.priced(played.market.symbol, series.closeAt(played.next));
+      this.newest.closed(played.market.symbol, series.closeAt(played.next));
       played.next += 1;
       this.bars += 1;
     }
@@ -248,32 +274,34 @@ export class Run {
 
   /** The number that the next delivery would have. */
   private get nextSeq(): number {
-    return this.desk.nextAfter(this.watched.reduce((sum, one) => sum + one.passed, 0));
+    return this.desk.nextAfter(this.watched.reduce((sum, one) => sum + one.inputs, 0));
   }
 
   private close(watched: Watched, close: number): void {
-    const { bars } = watched;
+    const { bars, seats } = watched;
     if (this.stepsEachBar) {
       this.tellQuotes(close);
       return this.attempt(() => this.deliver(watched, close));
     }
-    try {
-      this.context.marketTime = close;
-      const bar = { type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.numbers(close) } as const;
-      const { nextSeq } = this;
-      const outcome = this.parts.host.showBar(bar, this.context, nextSeq);
-      if (this.bars % CHECKED_EVERY === 0) this.parts.host.check(nextSeq);
-      if (outcome.commands.length === 0) {
-        watched.passed += 1;
-        watched.lastClose = close;
-        return;
-      }
-      this.shown = outcome;
-      this.catchUp();
-      this.deliver(watched, close);
-    } catch (error) {
-      this.end(error);
+    const bar = { type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.numbers(close) } as const;
+    const moment = { inputSeq: this.nextSeq, isChecked: this.bars % CHECKED_EVERY === 0 };
+    let [answers, isAwaited] = [0, false];
+    for (const seat of seats) {
+      if (seat.fault) continue;
+      answers += 1;
+      this.attempt(() => {
+        if (seat.show(bar, close, moment).commands.length > 0) isAwaited = true;
+      }, seat);
+      if (seat.fault) isAwaited = true;
     }
+    if (this.fault) return;
+    if (isAwaited) {
+      this.catchUp();
+      return this.attempt(() => this.deliver(watched, close));
+    }
+    watched.passed += 1;
+    watched.inputs += 1 + answers;
+    watched.lastClose = close;
   }
 
   private deliver({ bars }: Watched, close: number): void {
@@ -291,31 +319,42 @@ export class Run {
   /** Tells the core of the bars that led to nothing. */
   private catchUp(): void {
     for (const watched of this.watched) {
-      const { bars, passed: count, lastClose } = watched;
+      const { bars, passed: count, inputs, lastClose } = watched;
       if (count === 0) continue;
-      watched.passed = 0;
-      this.desk.passed({ symbol: bars.symbol, interval: bars.interval, bar: bars.text(lastClose), count }, lastClose);
+      watched.passed = watched.inputs = 0;
+      this.desk.passed({ symbol: bars.symbol, interval: bars.interval, bar: bars.text(lastClose), count }, { inputs, at: lastClose });
     }
   }
 
-  private attempt(act: () => void): void {
+  /** Faults of strategies end here: one that `answer` has noted, or that of the seat. */
+  private attempt(act: () => void, seat?: Seat): void {
     try {
       act();
     } catch (error) {
-      this.end(error);
+      if (!(error instanceof StrategyFault)) throw error;
+      if (seat) this.lose(seat, { hook: error.hook, message: error.message, at: this.now });
     }
   }
 
-  private end(error: unknown): void {
-    if (!(error instanceof StrategyFault)) throw error;
-    this.fault ??= { hook: error.hook, message: error.message, at: this.now };
+  /** The run ends with its last strategy. */
+  private lose(seat: Seat, fault: BacktestFault): void {
+    seat.fault ??= fault;
+    if (this.seats.every((one) => one.fault)) this.fault ??= fault;
   }
 
-  private answer(delivery: Delivery): StrategyAnswer {
-    const { shown } = this;
-    if (!shown || delivery.event.type !== 'bar') return this.parts.host.deliver(delivery);
-    this.shown = null;
-    return this.parts.host.answerOf(delivery.inputSeq, shown);
+  /** A strategy that fails is told to the core, which stops it as it would in a trader; with the last one the run ends. */
+  private answer(delivery: Delivery): Extract<InputBody, { readonly type: 'answer' | 'strategy-fault' }> {
+    const { deploymentId } = delivery;
+    const seat = this.seatOf(deploymentId);
+    try {
+      return { type: 'answer', answer: seat.answer(delivery) };
+    } catch (error) {
+      if (!(error instanceof StrategyFault)) throw error;
+      const { hook, message } = error;
+      this.lose(seat, { hook, message, at: this.now });
+      if (this.fault) throw error;
+      return { type: 'strategy-fault', deploymentId, hook, message };
+    }
   }
 
   private send(effect: Extract<Effect, { readonly type: 'submit' | 'amend' | 'cancel' }>, at: number): void {
@@ -326,20 +365,22 @@ export class Run {
   }
 
   private hear(event: CoreEvent): void {
+    this.notes.take(event);
+    this.newest.take(event);
     this.curve.take(event);
-    this.context.take(event);
-    if (event.type === 'FillRecorded') this.fills.push(event.fill);
-    if (event.type === 'FundingPaid') this.funding.push({ at: event.at, symbol: event.symbol, amount: event.amount });
-    if (event.type === 'OrderChanged' && event.order.tag !== undefined) this.words.tags.set(event.order.clientOrderId, event.order.tag);
-    if (event.type === 'OrderChanged' && (event.change === 'Denied' || event.change === 'Rejected'))
-      this.words.refusals.set(event.order.clientOrderId, event.order.reason ?? event.change);
-    if (event.type === 'DeploymentStopped') this.fault ??= { hook: 'core', message: event.reason, at: this.now };
+    this.shares?.take(event);
+    for (const seat of this.seats) seat.take(event);
+    if (event.type === 'DeploymentStopped')
+      this.lose(this.seatOf(event.deploymentId), { hook: 'core', message: event.reason, at: this.now });
+  }
+
+  private seatOf(deploymentId: string): Seat {
+    return this.seats.find((seat) => seat.deploymentId === deploymentId)!;
   }
 
   private history(symbol: string, interval: string, count: number): ReturnType<WatchedBars['text']>[] {
     const { bars } = this.watched.find(({ bars: one }) => one.symbol === symbol && one.interval === interval)!;
-    const closes = Array.from({ length: count }, (_, back) => this.now - (count - 1 - back) * bars.length);
-    return closes.filter((close) => bars.closesAt(close)).map((close) => bars.text(close));
+    return bars.newest(count, this.now);
   }
 
   /** The newest close of each symbol. */

@@ -1,23 +1,27 @@
 import { Decimal, INTERVALS } from '@libs/kernel';
 import type { Interval } from '@libs/kernel';
 import type { BarText } from '@libs/engine';
-import type { StrategyBar } from '@libs/sdk';
+import type { StrategyBar, StrategyPlan } from '@libs/sdk';
 import { joinBars } from '@libs/simulation';
 import type { TickBar } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
 import { InvalidBacktest } from './invalid-backtest';
 
+type Watch = StrategyPlan['watches'][number];
+
 /** The bars of a watch, made of the tape of its symbol; throws `InvalidBacktest` where there is none that they can be made of. */
-export function watchedBars(
-  { symbol, interval }: { readonly symbol: string; readonly interval: Interval },
-  tapes: ReadonlyMap<string, BarTape>,
-): WatchedBars {
+export function watchedBars({ symbol, interval }: Watch, tapes: ReadonlyMap<string, BarTape>): WatchedBars {
   const tape = tapes.get(symbol);
   if (!tape) throw new InvalidBacktest(`the strategy watches ${symbol}, of which there is no data`);
   const bars = new WatchedBars(interval, tape);
   if (bars.length % tape.series.interval !== 0)
     throw new InvalidBacktest(`${interval} bars of ${symbol} cannot be made of the ${tape.interval} bars that there are`);
   return bars;
+}
+
+/** Each only once, in the order in which they are named first. */
+export function distinctWatches(watches: readonly Watch[]): readonly Watch[] {
+  return [...new Map(watches.map((watch) => [`${watch.symbol} ${watch.interval}`, watch])).values()];
 }
 
 /** Bars of one symbol and interval as a strategy sees them, made of a tape of the same or shorter bars. */
@@ -51,6 +55,13 @@ export class WatchedBars {
     if (close % this.length !== 0) return false;
     const first = this.tape.series.indexAt(close - this.length);
     return first >= 0 && first + this.parts <= this.tape.series.length;
+  }
+
+  /** The last so many that are whole by then, oldest first; fewer where the tape begins later. */
+  newest(count: number, by: number): BarText[] {
+    const last = by - (by % this.length);
+    const closes = Array.from({ length: count }, (_, back) => last - (count - 1 - back) * this.length);
+    return closes.filter((close) => this.closesAt(close)).map((close) => this.text(close));
   }
 
   /** The bar that closes then, in exact text. */

@@ -37,7 +37,7 @@ try {
   let told = now();
   let memory = 0;
   const begun = now();
-  const result = playForClaim(planned, { ...order.terms, markets }, host, (bars) => {
+  const result = playForClaim([{ ...planned, host }], { ...order.terms, markets }, (bars) => {
     if (now() - told < PROGRESS_EVERY_MS) return;
     told = now();
     memory = Math.max(memory, rss());

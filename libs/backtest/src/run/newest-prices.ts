@@ -1,0 +1,27 @@
+import type { Instrument } from '@libs/kernel';
+import type { CoreEvent } from '@libs/engine';
+
+/** What each market traded at last, as far as bars have closed and orders of ours were filled since. */
+export class NewestPrices {
+  /** Price of a tick, by symbol. */
+  private readonly ticks: ReadonlyMap<string, number>;
+  private readonly prices = new Map<string, number>();
+
+  constructor(markets: readonly Instrument[]) {
+    this.ticks = new Map(markets.map(({ symbol, tickSize }) => [symbol, tickSize.toNumber()]));
+  }
+
+  take(event: CoreEvent): void {
+    if (event.type === 'FillRecorded') this.prices.set(event.fill.symbol, event.fill.price.toNumber());
+  }
+
+  /** The close of a bar, in ticks. */
+  closed(symbol: string, ticks: number): void {
+    this.prices.set(symbol, ticks * this.ticks.get(symbol)!);
+  }
+
+  /** Of a market that has had a close, or a fill of ours. */
+  of(symbol: string): number {
+    return this.prices.get(symbol)!;
+  }
+}
