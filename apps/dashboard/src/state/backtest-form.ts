@@ -4,21 +4,28 @@ import type { StartBacktestInput, StoredCandles, Strategy, StrategyParameter } f
 export type Fields = Readonly<Record<string, string>>;
 
 export interface TermField {
-  readonly name: Exclude<keyof StartBacktestInput, 'strategy' | 'params' | 'idempotencyKey'>;
+  readonly name: string;
   readonly label: string;
   readonly hint: string;
   readonly usual: string;
-  readonly type: 'text' | 'date' | 'decimal' | 'whole';
+  readonly type: 'text' | 'date' | 'decimal' | 'whole' | 'choice';
+  /** Of a choice: what is sent, and how it is called. */
+  readonly options?: readonly (readonly [value: string, words: string])[];
+}
+
+/** One that a backtest takes by this name. */
+interface BacktestTerm extends TermField {
+  readonly name: Exclude<keyof StartBacktestInput, 'strategy' | 'params' | 'idempotencyKey'>;
 }
 
 /** Everything of a backtest besides the strategy's own parameters. */
-export const TERMS: readonly TermField[] = [
+export const TERMS: readonly BacktestTerm[] = [
   { name: 'from', label: 'From', hint: 'UTC; empty: the first that is stored', usual: '', type: 'date' },
   { name: 'to', label: 'To', hint: 'UTC, not included; empty: the last that is stored', usual: '', type: 'date' },
   { name: 'balance', label: 'Balance', hint: 'of the settle asset at the start', usual: '10000', type: 'decimal' },
 ];
 
-export const FINE_TERMS: readonly TermField[] = [
+export const FINE_TERMS: readonly BacktestTerm[] = [
   { name: 'venue', label: 'Exchange', hint: 'that the data is of', usual: 'bybit', type: 'text' },
   { name: 'detail', label: 'Fills on candles of', hint: '1m, 5m, 1h…; empty: the longest that fit', usual: '', type: 'text' },
   { name: 'maxPositionSize', label: 'Largest position', hint: 'fraction of equity per symbol, to 1', usual: '0.1', type: 'decimal' },

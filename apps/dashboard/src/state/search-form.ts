@@ -1,6 +1,41 @@
-import type { StartOptimisationInput, Strategy } from '@libs/client';
-import { inputOf, paramField } from './backtest-form';
-import type { Fields } from './backtest-form';
+import type { ReportMetric, StartOptimisationInput, StoredCandles, Strategy } from '@libs/client';
+import { inputOf, paramField, usualFields } from './backtest-form';
+import type { Fields, TermField } from './backtest-form';
+
+const SAMPLERS = [
+  ['bayes', 'Bayes: learns from results'],
+  ['grid', 'Grid: all, in steps'],
+  ['random', 'Random'],
+] as const;
+
+/** How a search goes about it, and what it is for. */
+export function searchTerms(metrics: readonly ReportMetric[]): readonly TermField[] {
+  // The deflated Sharpe is known only once the search is over.
+  const wanted = metrics.filter(({ name, better }) => better !== null && name !== 'deflatedSharpe');
+  return [
+    { name: 'sampler', label: 'How', hint: '', usual: 'bayes', type: 'choice', options: SAMPLERS },
+    {
+      name: 'objective',
+      label: 'Wanted',
+      hint: '',
+      usual: 'sharpe',
+      type: 'choice',
+      options: wanted.map(({ name, label }) => [name, label]),
+    },
+    { name: 'trials', label: 'Trials', hint: 'at most', usual: '100', type: 'whole' },
+    { name: 'minTrades', label: 'Least trades', hint: 'below which a trial has no value', usual: '30', type: 'whole' },
+  ];
+}
+
+/** What the form says before anybody touches it: whole numbers are proposed to be searched around their defaults. */
+export function usualSearch(strategy: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[]): Fields {
+  const ranges = strategy.parameters.flatMap((parameter) => {
+    const range = proposedRange(parameter);
+    return range === null ? [] : [[paramField(parameter.name), range]];
+  });
+  const search = searchTerms([]).map(({ name, usual }) => [name, usual]);
+  return { ...usualFields(strategy, candles), ...Object.fromEntries([...ranges, ...search]) };
+}
 
 /** What is searched is written with `..` or a comma; anything else stays as it is. */
 export function isSearched(text: string): boolean {

@@ -1,16 +1,9 @@
 import type { StoredCandles, StrategyParameter } from '@libs/client';
 import type { InputHTMLAttributes, ReactNode } from 'react';
 import { readable } from '../../format/words';
+import type { BoundField } from '../../hooks/use-run-form';
 import { rangeOf } from '../../state/backtest-form';
 import type { TermField } from '../../state/backtest-form';
-
-export interface BoundField {
-  readonly id: string;
-  readonly value: string;
-  /** What is wrong with it, in one sentence. */
-  readonly problem: string | null;
-  readonly set: (value: string) => void;
-}
 
 /** A field as the strategy's schema describes it. */
 export function ParamInput({
@@ -34,12 +27,7 @@ export function ParamInput({
   if (options)
     return (
       <Labelled name={readable(name)} hint={hint} {...field}>
-        <select {...described(field)} value={field.value} onChange={({ target }) => field.set(target.value)}>
-          {!options.includes(field.value) && <option value={field.value}>{field.value || '…'}</option>}
-          {options.map((option) => (
-            <option key={option}>{option}</option>
-          ))}
-        </select>
+        <Select {...field} options={options.map((option) => [option, option])} />
       </Labelled>
     );
   const isNumber = type === 'number' || type === 'integer';
@@ -64,7 +52,7 @@ export function ParamInput({
   );
 }
 
-const TYPES: Readonly<Record<TermField['type'], Attributes>> = {
+const TYPES: Readonly<Record<Exclude<TermField['type'], 'choice'>, Attributes>> = {
   text: { type: 'text' },
   date: { type: 'date', min: '1970-01-01', max: '9999-12-31' },
   decimal: { type: 'text', inputMode: 'decimal' },
@@ -74,12 +62,25 @@ const TYPES: Readonly<Record<TermField['type'], Attributes>> = {
 export function TermInput({ term, ...field }: BoundField & { readonly term: TermField }) {
   return (
     <Labelled name={term.label} hint={term.hint} {...field}>
-      <Text {...field} {...TYPES[term.type]} />
+      {term.type === 'choice' ? <Select {...field} options={term.options ?? []} /> : <Text {...field} {...TYPES[term.type]} />}
     </Labelled>
   );
 }
 
 type Attributes = Omit<InputHTMLAttributes<HTMLInputElement>, keyof BoundField>;
+
+function Select({ id, value, problem, set, options }: BoundField & { readonly options: readonly (readonly [string, string])[] }) {
+  return (
+    <select {...described({ id, problem })} value={value} onChange={({ target }) => set(target.value)}>
+      {!options.some(([known]) => known === value) && <option value={value}>{value || '…'}</option>}
+      {options.map(([known, words]) => (
+        <option key={known} value={known}>
+          {words}
+        </option>
+      ))}
+    </select>
+  );
+}
 
 function Text({ id, value, problem, set, ...more }: BoundField & Attributes) {
   return (

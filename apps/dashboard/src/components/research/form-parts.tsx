@@ -1,0 +1,82 @@
+import type { Strategy } from '@libs/client';
+import type { RunForm } from '../../hooks/use-run-form';
+import { FINE_TERMS, TERMS } from '../../state/backtest-form';
+import type { TermField } from '../../state/backtest-form';
+import { TermInput } from './form-fields';
+
+export function StrategyChoice({
+  form,
+  strategies,
+  hint,
+}: {
+  readonly form: RunForm;
+  readonly strategies: readonly Strategy[];
+  readonly hint: string;
+}) {
+  return (
+    <label className="field">
+      <span className="field-name">Strategy</span>
+      <select value={form.strategy.name} onChange={({ target }) => form.choose(target.value)}>
+        {strategies.map(({ name, title }) => (
+          <option key={name} value={name}>
+            {title} ({name})
+          </option>
+        ))}
+      </select>
+      <small className="hint">{hint}</small>
+    </label>
+  );
+}
+
+export function TermFields({
+  form,
+  legend,
+  terms,
+}: {
+  readonly form: RunForm;
+  readonly legend: string;
+  readonly terms: readonly TermField[];
+}) {
+  return (
+    <fieldset>
+      <legend>{legend}</legend>
+      <TermGrid form={form} terms={terms} />
+    </fieldset>
+  );
+}
+
+/** What every run over stored data is told, the rarer part folded away until something is wrong with it. */
+export function UsualTerms({ form }: { readonly form: RunForm }) {
+  return (
+    <>
+      <TermFields form={form} legend="Time and money" terms={TERMS} />
+      <details open={FINE_TERMS.some(({ name }) => form.bind(name).problem !== null) || undefined}>
+        <summary>Fees, slippage, latency</summary>
+        <TermGrid form={form} terms={FINE_TERMS} />
+      </details>
+    </>
+  );
+}
+
+export function FormEnd({ form, label }: { readonly form: RunForm; readonly label: string }) {
+  return (
+    <div className="form-end">
+      <p className="dialog-message" role="alert">
+        {form.trouble}
+      </p>
+      <button type="submit" className="button primary" disabled={form.isSending}>
+        {form.isSending ? 'Sending…' : label}
+      </button>
+    </div>
+  );
+}
+
+function TermGrid({ form, terms }: { readonly form: RunForm; readonly terms: readonly TermField[] }) {
+  return (
+    <div className="field-grid">
+      {terms.map((term) => (
+        <TermInput key={term.name} {...form.bind(term.name)} term={term} />
+      ))}
+    </div>
+  );
+}
