@@ -1,7 +1,7 @@
+import type { Report } from '@libs/backtest';
 import { query } from '@libs/client';
 import { useState } from 'react';
 import { useApi } from '../api/api';
-import type { Report } from '../state/report';
 import { useReload } from './use-reload';
 
 /** The reports of several runs in their order; null until all are there. */

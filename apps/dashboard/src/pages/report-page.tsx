@@ -1,5 +1,7 @@
+import type { Report } from '@libs/backtest';
 import { query } from '@libs/client';
 import type { ResearchRun } from '@libs/client';
+import type { OptimisationReport } from '@libs/research';
 import { Empty, Panel } from '../components/panel';
 import { Link } from '../components/link';
 import { CurvePanel, MetricsPanel, ReportHead } from '../components/research/report-view';
@@ -12,8 +14,6 @@ import { TradesPanel } from '../components/research/trades-panel';
 import { useAnswer } from '../hooks/use-answer';
 import { useRun } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
-import type { Report } from '../state/report';
-import type { SearchReport } from '../state/search-report';
 import { isOver } from '../state/runs';
 import type { PageProps } from './page-props';
 
@@ -25,7 +25,7 @@ export function ReportPage({ parts, isDark }: PageProps) {
   const { answer } = useAnswer(query.researchReport, run?.hasReport ? { id } : null);
   const { answer: metrics } = useAnswer(query.reportMetrics, {});
   // Of a search the best trial has a report like any backtest.
-  const report = (run?.kind === 'OPTIMISATION' ? ((answer as SearchReport | null)?.best?.report ?? null) : answer) as Report | null;
+  const report = (run?.kind === 'OPTIMISATION' ? ((answer as OptimisationReport | null)?.best?.report ?? null) : answer) as Report | null;
   if (run === undefined) return <Empty>Loading the run…</Empty>;
   if (run === null)
     return (
@@ -39,7 +39,7 @@ export function ReportPage({ parts, isDark }: PageProps) {
   return (
     <article className="report" aria-label={`${run.kind === 'OPTIMISATION' ? 'Search over' : 'Backtest of'} ${nameOf(run)}`}>
       <RunHead run={run} />
-      {run.kind === 'OPTIMISATION' && answer !== null && <SearchParts report={answer as SearchReport} />}
+      {run.kind === 'OPTIMISATION' && answer !== null && <SearchParts report={answer as OptimisationReport} />}
       {report && metrics && (
         <>
           <ReportHead report={report} metrics={metrics} />
@@ -55,7 +55,7 @@ export function ReportPage({ parts, isDark }: PageProps) {
   );
 }
 
-function SearchParts({ report }: { readonly report: SearchReport }) {
+function SearchParts({ report }: { readonly report: OptimisationReport }) {
   return (
     <>
       <SearchHead report={report} />

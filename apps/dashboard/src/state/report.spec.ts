@@ -1,4 +1,4 @@
-import { pointsOf, yearsOf } from './report';
+import { pointsOf, valueOf, yearsOf } from './report';
 
 describe('pointsOf', () => {
   it('keeps the last value of each second', () => {
@@ -20,5 +20,16 @@ describe('yearsOf', () => {
     // 1.5 × 0.8 = 1.2
     expect(newest?.whole).toBeCloseTo(0.2, 12);
     expect(oldest).toMatchObject({ year: 2024 });
+  });
+});
+
+describe('valueOf', () => {
+  it('has nothing for what a report does not have', () => {
+    expect([
+      valueOf({ sharpe: 0, calmar: null }, 'sharpe'),
+      valueOf({ calmar: null }, 'calmar'),
+      valueOf({}, 'sharpe'),
+      valueOf(null, 'sharpe'),
+    ]).toEqual([...[0, null, null, null]]);
   });
 });

@@ -1,49 +1,11 @@
-/** What the pages read of a stored report, `plimsoll.backtest-report/1`; times are epoch milliseconds. */
-export interface Series {
-  readonly times: readonly number[];
-  readonly values: readonly number[];
-}
+import type { MonthReturn, Series } from '@libs/backtest';
 
-export interface ReportTrade {
-  readonly symbol: string;
-  readonly side: 'LONG' | 'SHORT';
-  readonly openedAt: number;
-  readonly closedAt: number | null;
-  readonly quantity: string;
-  readonly entryPrice: string;
-  readonly exitPrice: string | null;
-  readonly profit: string;
-  readonly return: number;
-  readonly entryTag: string | null;
-  readonly exitReason: string | null;
-}
-
-export interface MonthReturn {
-  readonly year: number;
-  /** 1…12. */
-  readonly month: number;
-  readonly return: number;
-}
-
-export interface Report {
-  readonly subject: {
-    readonly title: string;
-    readonly strategy: string;
-    readonly version: string;
-    readonly params: Readonly<Record<string, unknown>>;
-    readonly quote: string;
-    readonly notes?: readonly string[];
-  };
-  readonly from: number;
-  readonly to: number;
-  readonly startingEquity: string;
-  readonly metrics: Readonly<Record<string, number | string | null>>;
-  readonly equity: Series;
-  readonly drawdown: Series;
-  readonly benchmark: Series | null;
-  readonly months: readonly MonthReturn[];
-  readonly trades: readonly ReportTrade[];
-  readonly tradesLeftOut: number;
+/** A value of a report by the name that the api gives it; null where it has none. */
+export function valueOf(
+  metrics: Readonly<Record<string, number | string | null | undefined>> | null,
+  name: string,
+): number | string | null {
+  return metrics?.[name] ?? null;
 }
 
 export interface Point {

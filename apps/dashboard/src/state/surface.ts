@@ -1,4 +1,4 @@
-import type { Trial } from './search-report';
+import type { ReportedTrial } from '@libs/research';
 
 /** A place on an axis of the surface: one value, or a stretch of them. */
 export interface Step {
@@ -23,7 +23,7 @@ export interface Surface {
 const MOST_STEPS = 12;
 
 /** What trials came to over two parameters, whatever the others were: the best of each place. */
-export function surfaceOf(trials: readonly Trial[], [x, y]: readonly [string, string], better: 'higher' | 'lower'): Surface {
+export function surfaceOf(trials: readonly ReportedTrial[], [x, y]: readonly [string, string], better: 'higher' | 'lower'): Surface {
   const columns = stepsOf(trials.map(({ params }) => params[x]));
   const rows = stepsOf(trials.map(({ params }) => params[y])).toReversed();
   const cellOf = (row: Step, column: Step): Cell => {

@@ -1,6 +1,6 @@
+import type { Report } from '@libs/backtest';
 import { formatMetric } from '../../format/metric';
 import { yearsOf } from '../../state/report';
-import type { Report } from '../../state/report';
 import { Empty, Panel } from '../panel';
 
 const NAMES = Array.from({ length: 12 }, (_, month) =>

@@ -1,11 +1,11 @@
+import type { Report } from '@libs/backtest';
 import type { ReportMetric } from '@libs/client';
 import { useEffect, useMemo } from 'react';
 import { createReportPainter } from '../../charts/report-painter';
 import { formatMetric } from '../../format/metric';
 import { fullDay } from '../../format/time';
 import { readable } from '../../format/words';
-import { pointsOf } from '../../state/report';
-import type { Report } from '../../state/report';
+import { pointsOf, valueOf } from '../../state/report';
 import { usePainter } from '../chart-box';
 import { Signed } from '../figures';
 import { Panel } from '../panel';
@@ -43,7 +43,7 @@ export function ReportHead({ report, metrics }: ReportPartProps) {
             <div key={name} className={index < 2 ? 'figure main-figure' : 'figure'}>
               <dt className="figure-name">{label}</dt>
               <dd className="figure-value">
-                <Value name={name} value={report.metrics[name] ?? null} unit={unit} />
+                <Value name={name} value={valueOf(report.metrics, name)} unit={unit} />
               </dd>
             </div>
           ))}
@@ -69,7 +69,7 @@ export function CurvePanel({ report, isDark }: { readonly report: Report; readon
     [report],
   );
   useEffect(() => painter?.curves(curves), [painter, curves]);
-  const words = `Equity from ${formatMetric(report.startingEquity, 'amount')} to ${formatMetric(report.metrics['endEquity'], 'money')} ${report.subject.quote}, deepest drawdown ${formatMetric(report.metrics['maxDrawdown'], 'fraction')}`;
+  const words = `Equity from ${formatMetric(report.startingEquity, 'amount')} to ${formatMetric(report.metrics.endEquity, 'money')} ${report.subject.quote}, deepest drawdown ${formatMetric(report.metrics.maxDrawdown, 'fraction')}`;
   return (
     <Panel id="curve" title="Equity and drawdown" aside={<Legend quote={report.subject.quote} hasMarket={curves.market.length > 0} />}>
       <div className="chart report-chart">
@@ -102,7 +102,7 @@ export function MetricsPanel({ report, metrics }: ReportPartProps) {
               {own.map(({ name, label, unit }) => (
                 <div key={name}>
                   <dt>{label}</dt>
-                  <dd>{formatMetric(report.metrics[name] ?? null, unit)}</dd>
+                  <dd>{formatMetric(valueOf(report.metrics, name), unit)}</dd>
                 </div>
               ))}
             </dl>

@@ -1,8 +1,9 @@
+import type { OptimisationReport, ReportedTrial } from '@libs/research';
 import { useState } from 'react';
 import { formatMetric } from '../../format/metric';
 import { fullDay } from '../../format/time';
 import { readable } from '../../format/words';
-import type { SearchReport, Trial } from '../../state/search-report';
+import { valueOf } from '../../state/report';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
 import { Signed } from '../figures';
@@ -11,11 +12,11 @@ import { Panel } from '../panel';
 const PAGE = 50;
 
 /** What was searched, the best of it, and how much of that may be luck. */
-export function SearchHead({ report }: { readonly report: SearchReport }) {
+export function SearchHead({ report }: { readonly report: OptimisationReport }) {
   const { best, objective, counts, guesses, from, to, sampler, distrusted } = report;
   const utc = { timeZone: 'UTC' };
-  const metrics = best?.report.metrics ?? {};
-  const deflated = metrics['deflatedSharpe'];
+  const metrics = best?.report.metrics ?? null;
+  const deflated = metrics?.deflatedSharpe;
   return (
     <section className="report-head" aria-label="What was searched">
       <p>
@@ -33,11 +34,11 @@ export function SearchHead({ report }: { readonly report: SearchReport }) {
             ))}
           </dl>
           <dl className="figures" aria-label="Key figures of the best">
-            <Figure name={`Best ${objective.label}`} text={formatMetric(metrics[objective.metric], objective.unit)} isMain />
+            <Figure name={`Best ${objective.label}`} text={formatMetric(valueOf(metrics, objective.metric), objective.unit)} isMain />
             <Figure name="Deflated Sharpe" text={formatMetric(deflated, 'fraction')} isMain />
-            <Figure name="Total return" text={formatMetric(metrics['totalReturn'], 'fraction')} />
-            <Figure name="Max drawdown" text={formatMetric(metrics['maxDrawdown'], 'fraction')} />
-            <Figure name="Closed trades" text={formatMetric(metrics['trades'], 'count')} />
+            <Figure name="Total return" text={formatMetric(metrics?.totalReturn, 'fraction')} />
+            <Figure name="Max drawdown" text={formatMetric(metrics?.maxDrawdown, 'fraction')} />
+            <Figure name="Closed trades" text={formatMetric(metrics?.trades, 'count')} />
             <Figure name="Guesses on record" text={formatMetric(guesses, 'count')} />
           </dl>
           <p>
@@ -67,7 +68,7 @@ function Figure({ name, text, isMain = false }: { readonly name: string; readonl
 }
 
 /** Every trial, best first. */
-export function TrialsPanel({ report }: { readonly report: SearchReport }) {
+export function TrialsPanel({ report }: { readonly report: OptimisationReport }) {
   const [shown, setShown] = useState(PAGE);
   const { trials, trialsLeftOut } = report;
   const more = trials.length - shown;
@@ -94,8 +95,9 @@ export function TrialsPanel({ report }: { readonly report: SearchReport }) {
   );
 }
 
-function columns({ searched, objective, best }: SearchReport): readonly Column<Trial>[] {
-  const measure = (name: string, unit: string) => (trial: Trial) => trial.metrics && formatMetric(trial.metrics[name], unit);
+function columns({ searched, objective, best }: OptimisationReport): readonly Column<ReportedTrial>[] {
+  const measure = (name: string, unit: string) => (trial: ReportedTrial) =>
+    trial.metrics && formatMetric(valueOf(trial.metrics, name), unit);
   const others = [
     ['maxDrawdown', 'Drawdown', 'fraction'],
     ['trades', 'Trades', 'count'],
@@ -106,7 +108,7 @@ function columns({ searched, objective, best }: SearchReport): readonly Column<T
       ...{ key: 'value', header: objective.label, isNumber: true, narrow: 'lead' },
       cell: ({ value, number }) => `${number === best?.number ? '★ ' : ''}${formatMetric(value, objective.unit)}`,
     },
-    ...searched.map((name): Column<Trial> => ({
+    ...searched.map((name): Column<ReportedTrial> => ({
       key: name,
       header: readable(name),
       isNumber: true,
@@ -115,13 +117,13 @@ function columns({ searched, objective, best }: SearchReport): readonly Column<T
     {
       ...{ key: 'return', header: 'Return', isNumber: true, narrow: 'trail' },
       cell: ({ metrics }) => {
-        const value = metrics?.['totalReturn'];
+        const value = metrics?.totalReturn;
         return typeof value === 'number' && <Signed text={(value * 100).toFixed(2)} unit="%" />;
       },
     },
     ...others
       .filter(([name]) => name !== objective.metric)
-      .map(([name, header, unit]): Column<Trial> => ({ key: name, header, isNumber: true, cell: measure(name, unit) })),
+      .map(([name, header, unit]): Column<ReportedTrial> => ({ key: name, header, isNumber: true, cell: measure(name, unit) })),
     {
       key: 'why',
       header: 'Note',

@@ -1,13 +1,13 @@
+import type { OptimisationReport } from '@libs/research';
 import { useState } from 'react';
 import { formatMetric } from '../../format/metric';
 import { readable } from '../../format/words';
-import type { SearchReport } from '../../state/search-report';
 import { surfaceOf } from '../../state/surface';
 import type { Cell } from '../../state/surface';
 import { Empty, Panel } from '../panel';
 
 /** The objective over two parameters as a table of colours and numbers; the best of all others at each place. */
-export function SurfacePanel({ report }: { readonly report: SearchReport }) {
+export function SurfacePanel({ report }: { readonly report: OptimisationReport }) {
   const { searched, trials, objective } = report;
   const [axes, setAxes] = useState<{ readonly x?: string; readonly y?: string }>({});
   const x = axes.x ?? searched[0];

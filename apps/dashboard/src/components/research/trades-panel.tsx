@@ -1,7 +1,7 @@
+import type { Report, ReportTrade } from '@libs/backtest';
 import { useState } from 'react';
 import { formatAmount } from '../../format/amount';
 import { formatSpan } from '../../format/metric';
-import type { Report, ReportTrade } from '../../state/report';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
 import { MarketTime, Signed } from '../figures';
