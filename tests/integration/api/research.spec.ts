@@ -39,6 +39,14 @@ describe('startBacktest', () => {
     [{ maxPositionSize: '1.5' }, { field: 'maxPositionSize', bound: 'a number above 0 to 1', given: '"1.5"' }],
     [{ takerFee: '0.2' }, { field: 'takerFee', bound: 'a number from -0.1 to 0.1', given: '"0.2"' }],
     [{ latency: -5 }, { field: 'latency', bound: 'a whole number from 0 to 600000', given: '-5' }],
+    [{ leverage: '0.5' }, { field: 'leverage', bound: 'a number from 1 to 1000', given: '"0.5"' }],
+    [{ participation: '2' }, { field: 'participation', bound: 'a number above 0 to 1', given: '"2"' }],
+    [
+      { funding: '0.2', fundingHours: 4 },
+      { field: 'funding', bound: 'a number from -0.1 to 0.1', given: '"0.2"' },
+    ],
+    [{ margin: 'ISOLATED' }, { field: 'margin', bound: 'left out without leverage', given: 'ISOLATED' }],
+    [{ fundingHours: 4 }, { field: 'fundingHours', bound: 'left out without funding', given: '4' }],
     [{ params: { fast: 900 } }, { field: 'params.fast', bound: 'integer from 2 to 500', given: '900' }],
     [{ params: [] }, { field: 'params', bound: 'an object of parameter names and values', given: '[]' }],
     [
@@ -250,6 +258,7 @@ describe('startOptimisation', () => {
     [{ trials: 0 }, { __typename: 'InvalidInput', field: 'trials', bound: 'a whole number from 1 to 100000', given: '0' }],
     [{ sampler: 'luck' }, { __typename: 'InvalidInput', field: 'sampler', bound: 'one of grid, random, bayes' }],
     [{ backtest: { ...INPUT, balance: '-1' } }, { __typename: 'InvalidInput', field: 'balance' }],
+    [{ backtest: { ...INPUT, margin: 'CROSS' } }, { __typename: 'InvalidInput', field: 'margin' }],
     [{ search: [] }, { __typename: 'InvalidInput', field: 'search' }],
     [{ objective: 'beauty' }, { __typename: 'Refused', code: 'CANNOT_SEARCH' }],
     [{ backtest: { strategy: 'luck' } }, { __typename: 'NotFound', missing: 'luck' }],

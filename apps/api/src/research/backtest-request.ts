@@ -1,11 +1,13 @@
-import type { BacktestSpec, OptimisationSpec } from '@libs/research';
+import { InvalidSpec, type BacktestSpec, type OptimisationSpec } from '@libs/research';
 import type { StartBacktestInput, StartOptimisationInput } from './research.types';
 
 /** The venue's own rates for a new customer, and a start that is easy to reckon with. */
 const DEFAULTS = { venue: 'bybit', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' };
 
-/** The backtest that an input asks for; ranges are for `checkSpec` to judge. */
+/** The backtest that an input asks for; ranges are for `checkSpec` to judge. Throws `InvalidSpec` for half of a pair of fields. */
 export function specOf(input: StartBacktestInput, params: Readonly<Record<string, unknown>>): BacktestSpec {
+  refuseHalf(input, 'margin', 'leverage');
+  refuseHalf(input, 'fundingHours', 'funding');
   return {
     strategy: input.strategy,
     params,
@@ -41,6 +43,11 @@ export function searchOf(
     minTrades: minTrades ?? 30,
     seed: Number.parseInt(runId.slice(0, 8), 16) >>> 1,
   };
+}
+
+/** A field that would say nothing without the other is not passed over in silence. */
+function refuseHalf(input: StartBacktestInput, field: 'margin' | 'fundingHours', other: 'leverage' | 'funding'): void {
+  if (isGiven(input[field]) && !isGiven(input[other])) throw new InvalidSpec(field, `left out without ${other}`, String(input[field]));
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

@@ -57,9 +57,10 @@ export class ResearchDesk {
     const strategies = await this.catalogue.list();
     if (!strategies.some(({ name }) => name === backtest.strategy)) return notFound('strategy', backtest.strategy) as Failed;
     const runId = commandIdFor('research', key);
-    const spec = searchOf(input, { params, search: (search ?? {}) as Readonly<Record<string, unknown>>, runId });
-    const failure = refusalOf(() => void checkOptimisation(spec));
+    const asked = { params, search: (search ?? {}) as Readonly<Record<string, unknown>>, runId };
+    const failure = refusalOf(() => void checkOptimisation(searchOf(input, asked)));
     if (failure) return failure;
+    const spec = searchOf(input, asked);
     const why = await this.data.unsearchable(spec);
     if (why !== null) return refused('CANNOT_SEARCH', why) as Failed;
     return this.queue({ kind: 'OPTIMISATION', spec }, { id: runId, key });

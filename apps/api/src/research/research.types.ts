@@ -120,7 +120,7 @@ export class StartBacktestInput {
   @Field(() => DecimalScalar, { nullable: true, description: 'Of contracts, from 1 on; with it, margin that is used up is liquidated' })
   readonly leverage?: string | null;
 
-  @Field(() => MarginMode, { nullable: true, description: 'Default CROSS; says nothing without leverage' })
+  @Field(() => MarginMode, { nullable: true, description: 'Default CROSS; goes with leverage' })
   readonly margin?: MarginMode | null;
 
   @Field(() => DecimalScalar, {
@@ -129,7 +129,7 @@ export class StartBacktestInput {
   })
   readonly funding?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Hours between settlements; default 8' })
+  @Field(() => Int, { nullable: true, description: 'Hours between settlements; default 8; goes with funding' })
   readonly fundingHours?: number | null;
 
   @Field(() => String, { nullable: true })

@@ -27,6 +27,18 @@ describe('the form of a backtest', () => {
     });
   });
 
+  it('asks for margin and hours of funding only beside what they belong to', () => {
+    const fields = { ...usualFields(strategy), participation: '0,1', margin: 'ISOLATED', fundingHours: '4' };
+    const terms = (more: object) => {
+      const { participation, leverage, margin, funding, fundingHours } = inputOf(strategy, { ...fields, ...more }, 'k');
+      return { participation, leverage, margin, funding, fundingHours };
+    };
+    expect(terms({})).toEqual({ participation: '0.1' });
+    expect(terms({ leverage: '5', funding: '0.0001' })).toEqual({
+      ...{ participation: '0.1', leverage: '5', margin: 'ISOLATED', funding: '0.0001', fundingHours: 4 },
+    });
+  });
+
   it('proposes a market that candles are stored of where the strategy proposes none', () => {
     const own = { parameters: [parameter('symbol', 'symbol')] };
     expect(usualFields(own)['params.symbol']).toBe('');

@@ -11,6 +11,8 @@ export interface TermField {
   readonly type: 'text' | 'date' | 'decimal' | 'whole' | 'choice';
   /** Of a choice: what is sent, and how it is called. */
   readonly options?: readonly (readonly [value: string, words: string])[];
+  /** The field without which it is not sent. */
+  readonly goesWith?: string;
 }
 
 /** One that a backtest takes by this name. */
@@ -25,6 +27,11 @@ export const TERMS: readonly BacktestTerm[] = [
   { name: 'balance', label: 'Balance', hint: 'of the settle asset at the start', usual: '10000', type: 'decimal' },
 ];
 
+const MARGINS = [
+  ['CROSS', 'Cross'],
+  ['ISOLATED', 'Isolated'],
+] as const;
+
 export const FINE_TERMS: readonly BacktestTerm[] = [
   { name: 'venue', label: 'Exchange', hint: 'that the data is of', usual: 'bybit', type: 'text' },
   { name: 'detail', label: 'Fills on candles of', hint: '1m, 5m, 1h…; empty: the longest that fit', usual: '', type: 'text' },
@@ -33,6 +40,25 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
   { name: 'makerFee', label: 'Maker fee', hint: 'fraction of the value', usual: '0.0002', type: 'decimal' },
   { name: 'slippage', label: 'Slippage', hint: 'ticks that a taker pays beyond the price', usual: '0', type: 'whole' },
   { name: 'latency', label: 'Latency', hint: 'ms until an order reaches the exchange', usual: '0', type: 'whole' },
+  {
+    name: 'participation',
+    label: 'Participation',
+    hint: "most of a candle's volume that fills take, to 1; empty: all",
+    usual: '',
+    type: 'decimal',
+  },
+  { name: 'leverage', label: 'Leverage', hint: 'of contracts, from 1; empty: nothing is liquidated', usual: '', type: 'decimal' },
+  {
+    name: 'margin',
+    label: 'Margin',
+    hint: 'says something with leverage',
+    usual: 'CROSS',
+    type: 'choice',
+    options: MARGINS,
+    goesWith: 'leverage',
+  },
+  { name: 'funding', label: 'Funding', hint: 'fraction of the value that longs pay shorts; empty: none', usual: '', type: 'decimal' },
+  { name: 'fundingHours', label: 'Funding every', hint: 'hours, with funding', usual: '8', type: 'whole', goesWith: 'funding' },
 ];
 
 const ALL_TERMS = [...TERMS, ...FINE_TERMS];
@@ -54,12 +80,12 @@ export function usualFields({ parameters }: Pick<Strategy, 'parameters'>, candle
 
 /** What the fields ask for; an empty one is left to the platform. */
 export function inputOf(strategy: Pick<Strategy, 'name' | 'parameters'>, fields: Fields, idempotencyKey: string): StartBacktestInput {
-  const terms = ALL_TERMS.flatMap(({ name, type }) => {
-    const text = (fields[name] ?? '').trim();
-    return text === '' ? [] : [[name, termValue(type, text)]];
-  });
+  const typed = (name: string): string => (fields[name] ?? '').trim();
+  const terms = ALL_TERMS.filter(({ goesWith }) => goesWith === undefined || typed(goesWith) !== '').flatMap(({ name, type }) =>
+    typed(name) === '' ? [] : [[name, termValue(type, typed(name))]],
+  );
   const params = strategy.parameters.flatMap((parameter) => {
-    const text = (fields[paramField(parameter.name)] ?? '').trim();
+    const text = typed(paramField(parameter.name));
     return text === '' ? [] : [[parameter.name, paramValue(parameter, text)]];
   });
   return { strategy: strategy.name, params: Object.fromEntries(params), ...Object.fromEntries(terms), idempotencyKey };

@@ -51,7 +51,7 @@ export function UsualTerms({ form }: { readonly form: RunForm }) {
     <>
       <TermFields form={form} legend="Time and money" terms={TERMS} />
       <details open={FINE_TERMS.some(({ name }) => form.bind(name).problem !== null) || undefined}>
-        <summary>Fees, slippage, latency</summary>
+        <summary>Fees, fills, leverage, funding</summary>
         <TermGrid form={form} terms={FINE_TERMS} />
       </details>
     </>
