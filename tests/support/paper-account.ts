@@ -219,7 +219,7 @@ function executorParts(exchange: ExchangePlugin, options: ExchangeOptions, { fee
   const lease = { epoch: 1, held: () => true };
   const executor = new OrderExecutor({
     ...{ store, entry, queries, capabilities: trading.capabilities, lease, clock: CLOCK, watch, venueTime },
-    ...{ latch: { raised: () => false }, limits: { refusal: () => null } },
+    ...{ latch: { raised: () => false, refresh: () => Promise.resolve() }, limits: { refusal: () => null } },
   });
   const settlement = new Settlement(store, CLOCK, watch);
   const intake = new ReportIntake({ store, settlement, venueTime, watch }, (clientOrderId) => executor.noticed(clientOrderId));

@@ -214,6 +214,18 @@ describe('a bracket', () => {
     ]);
   });
 
+  it('has a stop that outlives a halt where its entry filled in one', () => {
+    const driver = new CoreDriver().running();
+    const id = driver.accepted(resting({}));
+    driver.operator({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
+    driver.settle().fill(id, 'x1', '1', '99');
+    driver.settle().quote('94', '94.2');
+    expect(open(driver)).toEqual(['BUY 2 99 PENDING_CANCEL', 'SELL 1 stop 95 EMULATED']);
+    canceled(driver, id);
+    driver.operator({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'test' });
+    expect(open(driver)).toEqual(['SELL 1 stop 95 SUBMITTED']);
+  });
+
   it('is forgotten when its entry fills nothing', () => {
     const { driver, id } = (() => {
       const one = new CoreDriver().running();

@@ -8,6 +8,7 @@ import { placeOrder } from './intent';
 import { bidAndAsk } from './market';
 import { findOrder, requestCancel } from './orders';
 import { sendSignal } from './signals';
+import { checkAllStops } from './stops';
 import { accountValue } from './value';
 import type { Turn } from './turn';
 import { watch } from './watch';
@@ -43,6 +44,7 @@ function carryOut(turn: Turn, command: OperatorCommand, cause: Cause): Outcome {
       return updateAccount(turn, command.maxPositionSize, cause);
     case 'set-trading-state':
       setTradingState(turn, command.state, command.reason, cause);
+      checkAllStops(turn);
       return {};
     case 'deploy':
       return deploy(turn, command, cause);

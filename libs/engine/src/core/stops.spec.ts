@@ -71,6 +71,20 @@ describe('a stop', () => {
     expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'cancel')).toEqual([]);
   });
 
+  it('stays armed while the account is halted, and goes with the resume where the price is beyond it', () => {
+    const driver = driven();
+    driver.operator({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
+    driver.settle();
+    const [near, far] = driver.trade(...['95', '90'].map((price) => stop('SELL', price, { quantity: '0.5', reduceOnly: true })));
+    driver.settle().quote('94', '94.2');
+    expect([near, far].map((id) => statusOf(driver, id!))).toEqual(['EMULATED', 'EMULATED']);
+    // Nobody who drives the core has to bring a price to them.
+    expect(driver.core.armedStops()).toEqual([]);
+    driver.operator({ kind: 'set-trading-state', state: 'REDUCING', reason: 'test' });
+    expect([near, far].map((id) => statusOf(driver, id!))).toEqual(['SUBMITTED', 'EMULATED']);
+    expect(driver.core.armedStops()).toMatchObject([{ clientOrderId: far }]);
+  });
+
   it('is judged by its form at once, and by the account when it is sent', () => {
     const driver = driven(false);
     driver.trade(stop('BUY', '105.05'));

@@ -21,7 +21,7 @@ export interface ArmedStop {
   readonly direction: 'FALL' | 'RISE';
 }
 
-/** Stops that wait here for a price, oldest first. */
+/** Stops that wait here, oldest first. */
 export function armedStops(state: CoreState): readonly ArmedStop[] {
   const armed: ArmedStop[] = [];
   for (const { order } of state.liveOrders.values())
@@ -57,15 +57,21 @@ export function emulate(turn: Turn, tracked: TrackedOrder, cause: Cause): void {
 
 /**
  * Releases every stop of a symbol that its price has reached: the middle of bid and ask, or the last price where there are none. A price
- * of an earlier session, or one that cannot be believed, releases nothing, nor does any before the account is reconciled.
+ * of an earlier session, or one that cannot be believed, releases nothing, nor does any before the account is reconciled or while it is
+ * HALTED, since the order would be denied and its protection lost.
  */
 export function checkStops(turn: Turn, symbol: string): void {
   const { state } = turn;
-  if (!hasStops(state, symbol)) return;
+  if (state.tradingState === 'HALTED' || !hasStops(state, symbol)) return;
   const mark = canBeJudged(state, symbol) ? markOf(state, symbol) : null;
   if (mark === null || trustIn(state, symbol).level === 'UNTRUSTED') return;
   for (const tracked of [...state.liveOrders.values()])
     if (tracked.order.symbol === symbol && tracked.order.status === 'EMULATED' && isReached(tracked.order, mark)) release(turn, tracked);
+}
+
+/** The account may trade again: what the price reached meanwhile goes now. */
+export function checkAllStops(turn: Turn): void {
+  for (const symbol of new Set(armedStops(turn.state).map((stop) => stop.symbol))) checkStops(turn, symbol);
 }
 
 /** The market traded at a price; for backtests of bars, which have neither quotes nor prints. */

@@ -160,9 +160,9 @@ export class TradingCore {
     return nextTimer(this.state);
   }
 
-  /** Stops that wait here for a price. */
+  /** Stops that wait here for a price; while the account is HALTED no price lets them go. */
   armedStops(): readonly ArmedStop[] {
-    return armedStops(this.state);
+    return this.state.tradingState === 'HALTED' ? [] : armedStops(this.state);
   }
 
   /** An order of ours that is open or was closed recently. */

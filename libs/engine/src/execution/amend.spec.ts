@@ -18,7 +18,7 @@ describe('the amendment of an order', () => {
     const executor = new OrderExecutor({
       ...{ store, clock, watch, entry: venue, queries: venue, capabilities: venue.capabilities },
       lease: { epoch, held: () => true },
-      latch: { raised: () => raised },
+      latch: { raised: () => raised, refresh: () => Promise.resolve() },
       limits: { refusal: () => refusal },
       venueTime: new VenueTime(),
     });

@@ -27,7 +27,7 @@ class Process {
       queries: { ...bound(venue), findOrder: (order) => this.through(() => venue.findOrder(order)) },
       capabilities: venue.capabilities,
       lease: { epoch, held: () => !this.dead && this.leaseHolds() },
-      latch: { raised: () => false },
+      latch: { raised: () => false, refresh: () => Promise.resolve() },
       limits: { refusal: () => null },
       clock: this.ownClock(),
       watch: { warn: () => undefined, fail: () => this.die() },

@@ -13,6 +13,7 @@ describe('the order executor', () => {
   let executor: OrderExecutor;
   let held: boolean;
   let raised: boolean;
+  let refresh: () => Promise<void>;
   let refusal: string | null;
   let failures: unknown[];
 
@@ -21,7 +22,7 @@ describe('the order executor', () => {
     const watch = { warn: () => undefined, fail: (error: unknown) => failures.push(error) };
     const started = new OrderExecutor({
       ...{ store, clock, lease, watch, entry: venue, queries: venue, capabilities: venue.capabilities },
-      latch: { raised: () => raised },
+      latch: { raised: () => raised, refresh: () => refresh() },
       limits: { refusal: () => refusal },
       venueTime: new VenueTime(),
     });
@@ -35,6 +36,7 @@ describe('the order executor', () => {
     store = new InMemoryDispatchStore();
     held = true;
     raised = false;
+    refresh = () => Promise.resolve();
     refusal = null;
     failures = [];
     executor = start();
@@ -98,6 +100,22 @@ describe('the order executor', () => {
     expect(store.reportsOf('old')).toMatchObject([{ kind: 'aborted', code: 'STALE' }]);
     expect(store.reportsOf('halted')).toMatchObject([{ kind: 'aborted', code: 'TRADING_HALTED' }]);
     expect(venue.sends.size).toBe(0);
+  });
+
+  it('sends what came with the resume, before the word of it', async () => {
+    raised = true;
+    refresh = async () => void (raised = false);
+    executor.wake(submit('resumed'));
+    await clock.pass(5);
+    expect(told('resumed')).toEqual(['accepted']);
+  });
+
+  it('holds to the latch while it cannot be read', async () => {
+    raised = true;
+    refresh = () => Promise.reject(new Error('no database'));
+    executor.wake(submit('halted'));
+    await clock.pass(5);
+    expect(told('halted')).toEqual(['aborted']);
   });
 
   it('cancels while halted', async () => {

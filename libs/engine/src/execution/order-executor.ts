@@ -139,6 +139,7 @@ export class OrderExecutor {
   private async submit(id: string): Promise<void> {
     const { lease, clock } = this.ports;
     if (!lease.held() || this.stopped) return;
+    await this.lookAtLatch();
     if (!(await this.mayBeSent())) return this.abortWhatIsDoomed(id);
     const claimed = await this.claim(id, clock.wall());
     if (!claimed) return;
@@ -160,6 +161,12 @@ export class OrderExecutor {
     if (!('amendment' in ticket)) return entry.signSubmit(ticket);
     const signed = entry.signAmend?.(ticket);
     return signed ?? { signedAt: 0, send: () => Promise.resolve(CANNOT_AMEND) };
+  }
+
+  /** An order may come in the very transaction that lowered the latch, before the word of it: a stop that waited for the resume does. */
+  private async lookAtLatch(): Promise<void> {
+    const { latch } = this.ports;
+    if (latch.raised()) await latch.refresh().catch((error: unknown) => this.warn(error));
   }
 
   private async mayBeSent(): Promise<boolean> {

@@ -84,6 +84,8 @@ export interface HardLimits {
 /** A boolean in executor memory that stops everything but cancels. */
 export interface Latch {
   raised(): boolean;
+  /** Reads it anew; where that fails it stays as it was, and the promise rejects. */
+  refresh(): Promise<void>;
 }
 
 /** Transport time: it never decides anything about the market. */
