@@ -51,6 +51,21 @@ describe('an amendment', () => {
     expect(words(driver.last)).toContain('amend');
   });
 
+  it('is not ended by late news of the one before it', () => {
+    const { driver, id, shown, stands } = resting();
+    const refused = (askedIn: number) =>
+      driver.report({ kind: 'amend-refused', clientOrderId: id, code: 'NOT_APPLIED', message: 'stands as before', askedIn });
+    driver.trade(amend(id, { price: '91' }));
+    const first = driver.inputs.length;
+    shown('10', '91');
+    driver.settle().trade(amend(id, { price: '92' }));
+    const second = driver.inputs.length;
+    refused(first);
+    expect(stands()).toEqual(['PENDING_UPDATE', '10', '91']);
+    refused(second);
+    expect(stands()).toEqual(['ACCEPTED', '10', '91']);
+  });
+
   it('counts at the larger quantity while it is under way', () => {
     // Half of 10,000 may be held. 45 on the way at 100.1 are 4504.5: with 10 more at 90 it is 5404.5, with 5 more 4954.5.
     const { driver, id } = resting();

@@ -11,6 +11,7 @@ import type { Turn } from './turn';
 import { VENUE } from './turn';
 
 type VenueState = Extract<VenueReport, { kind: 'order' }>;
+type Refused = Extract<VenueReport, { kind: 'amend-refused' }>;
 
 /** Statuses in which the venue has the order, or will have it in a moment, and nothing else is asked of it. */
 const AMENDABLE: ReadonlySet<Order['status']> = new Set(['SUBMITTED', 'ACCEPTED', 'PARTIALLY_FILLED']);
@@ -23,6 +24,7 @@ export function requestAmendment(turn: Turn, tracked: TrackedOrder, texts: Amend
   const denial = 'code' in wanted ? wanted : denialOf(turn.state, tracked, wanted, instrument);
   if (denial !== null || 'code' in wanted || instrument === undefined) return deny(turn, order, { texts, denial: denial!, cause });
   tracked.amendment = wanted;
+  tracked.amendedIn = turn.input.inputSeq;
   replaceOrder(turn, tracked, {
     order: changeOrder(order, 'UpdateRequested', { at: turn.at }),
     ...{ change: 'UpdateRequested', amendment: texts, cause },
@@ -58,9 +60,10 @@ export function applyAmendment(turn: Turn, tracked: TrackedOrder): void {
   if (updated.status === 'PARTIALLY_FILLED') tellOrder(turn, updated);
 }
 
-/** The order stands as it did before, or is over. */
-export function takeRefusedAmendment(turn: Turn, tracked: TrackedOrder, { code, message }: { code: string; message: string }): void {
+/** The order stands as it did before, or is over. Late news of an earlier amendment says nothing of the one that is on its way. */
+export function takeRefusedAmendment(turn: Turn, tracked: TrackedOrder, { code, message, askedIn }: Refused): void {
   if (tracked.amendment === undefined) return;
+  if (askedIn !== undefined && tracked.amendedIn !== undefined && askedIn !== tracked.amendedIn) return;
   dropAmendment(turn, tracked);
   if (!isOpen(tracked.order.status)) return;
   moveOrder(turn, tracked, {

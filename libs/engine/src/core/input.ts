@@ -63,7 +63,14 @@ export type VenueReport =
   /** Cancelled while its dispatch was still READY; nothing left the house. */
   | { readonly kind: 'withdrawn'; readonly clientOrderId: string }
   /** The venue, or the executor, did not take it; the order stands as before, or is over. */
-  | { readonly kind: 'amend-refused'; readonly clientOrderId: string; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'amend-refused';
+      readonly clientOrderId: string;
+      readonly code: string;
+      readonly message: string;
+      /** Number of the input in which the amendment was asked for; absent where nobody kept it. */
+      readonly askedIn?: number;
+    }
   | { readonly kind: 'cancel-refused'; readonly clientOrderId: string; readonly code: string; readonly message: string }
   | {
       readonly kind: 'order';

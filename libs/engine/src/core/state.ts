@@ -131,6 +131,8 @@ export interface TrackedOrder {
   cancelRequested: boolean;
   /** An amendment is on its way; absent: none. */
   amendment?: Amendment;
+  /** Number of the input in which the newest one was asked for. */
+  amendedIn?: number;
 }
 
 /** Positions of one symbol: the account's, and each deployment's share of it. */

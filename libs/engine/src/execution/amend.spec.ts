@@ -41,7 +41,7 @@ describe('the amendment of an order', () => {
     await clock.pass(10);
   };
   const amend = (notAfter: number | null = null): string =>
-    store.add('amend', { ...buildTicket('a'), quantity: '7', amendment: { quantity: '7' } }, notAfter);
+    store.add('amend', { ...buildTicket('a'), quantity: '7', amendment: { quantity: '7' } }, notAfter, 12);
   const told = (): readonly object[] => store.reportsOf('a').slice(1);
 
   it('is told once the venue shows the order changed, not when it says that it will', async () => {
@@ -60,12 +60,12 @@ describe('the amendment of an order', () => {
     await clock.pass(8_000);
     expect(told()).toEqual([]);
     await clock.pass(10_000);
-    expect(told()).toMatchObject([{ kind: 'amend-refused', code: 'NOT_APPLIED' }]);
+    expect(told()).toMatchObject([{ kind: 'amend-refused', code: 'NOT_APPLIED', askedIn: 12 }]);
   });
 
   it.each<[string, Passage, object]>([
-    ['refused', { arrives: 1, answers: 2, answer: 'told', refuse: true }, { kind: 'amend-refused', code: '110007' }],
-    ['not sent', { arrives: 1, answers: 2, answer: 'told', unsent: 50 }, { kind: 'amend-refused', code: 'VENUE_BUSY' }],
+    ['refused', { arrives: 1, answers: 2, answer: 'told', refuse: true }, { kind: 'amend-refused', code: '110007', askedIn: 12 }],
+    ['not sent', { arrives: 1, answers: 2, answer: 'told', unsent: 50 }, { kind: 'amend-refused', code: 'VENUE_BUSY', askedIn: 12 }],
     ['taken although its answer was lost', ANSWER_LOST, { kind: 'order', quantity: '7' }],
     ['lost on its way', LOST, { kind: 'amend-refused', code: 'NOT_APPLIED' }],
   ])('that was %s is told so, and sent once', async (_, passage, report) => {

@@ -3,7 +3,7 @@ import type { AccountQueries, ExchangeCapabilities, VenueOrder } from '@libs/sdk
 import { absenceIsProof, windowHasClosed } from './absence';
 import type { Doubt, Moment } from './absence';
 import type { Dispatch, DispatchStore, ExecutionClock, ExecutionWatch, InboxReport } from './ports';
-import { dispatchReport, isOver, keyedOrderReport } from './reports';
+import { amendRefused, dispatchReport, isOver, keyedOrderReport } from './reports';
 import type { Settlement } from './settlement';
 import type { VenueTime } from './venue-time';
 
@@ -127,7 +127,7 @@ export class Inquiry {
 
   /** An order that is over or as it was asked to be needs no more; one that is still as before the window closed never will. */
   private judgeAmend(dispatch: Dispatch, { doubt, moment, order }: Finding): readonly InboxReport[] | null {
-    const { clientOrderId, id, attempt } = dispatch;
+    const { id, attempt } = dispatch;
     const found = order && keyedOrderReport(order, `found:${id}:${attempt}`);
     if (found && (isOver(order) || isAsAmended(order, dispatch))) return [found];
     const isProof = order
@@ -135,7 +135,7 @@ export class Inquiry {
       : absenceIsProof(doubt, moment, this.ports.capabilities);
     if (!isProof) return null;
     const message = 'The order still stands as before although the amendment could have arrived.';
-    return [this.about(dispatch, { kind: 'amend-refused', clientOrderId, code: 'NOT_APPLIED', message })];
+    return [this.about(dispatch, amendRefused(dispatch, { code: 'NOT_APPLIED', message }))];
   }
 
   /** Only a terminal status ends the order; an order that is still open after the window shows that the cancel never came. */

@@ -3,7 +3,7 @@ import { CancelRetries } from './cancel-retries';
 import { Inquiry } from './inquiry';
 import { Lane } from './lane';
 import type { Dispatch, DispatchStore, ExecutionClock, ExecutionWatch, HardLimits, InboxReport, Latch, Lease } from './ports';
-import { dispatchReport } from './reports';
+import { amendRefused, dispatchReport } from './reports';
 import { Settlement } from './settlement';
 import type { VenueTime } from './venue-time';
 
@@ -271,14 +271,10 @@ export class OrderExecutor {
   }
 
   private abort(dispatch: Dispatch, { code, message }: Abort): Promise<void> {
-    return this.settlement.settle(dispatch, 'ABORTED', [
-      this.about(dispatch, {
-        kind: dispatch.kind === 'amend' ? 'amend-refused' : 'aborted',
-        clientOrderId: dispatch.clientOrderId,
-        code,
-        message,
-      }),
-    ]);
+    const { clientOrderId } = dispatch;
+    const report: Report =
+      dispatch.kind === 'amend' ? amendRefused(dispatch, { code, message }) : { kind: 'aborted', clientOrderId, code, message };
+    return this.settlement.settle(dispatch, 'ABORTED', [this.about(dispatch, report)]);
   }
 
   private send(dispatch: Dispatch, signed: SignedCommand): void {
@@ -303,12 +299,9 @@ export class OrderExecutor {
 
   /** An acknowledgement proves nothing: the order has to be seen as it was asked to be. */
   private async amendEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
-    const { clientOrderId } = dispatch;
     if (outcome.kind === 'unsent') return this.abort(dispatch, { code: 'VENUE_BUSY', message: outcome.message });
-    if (outcome.kind === 'refused') {
-      const { code, message } = outcome;
-      return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, { kind: 'amend-refused', clientOrderId, code, message })]);
-    }
+    if (outcome.kind === 'refused')
+      return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, amendRefused(dispatch, outcome))]);
     const state = outcome.kind === 'accepted' ? 'SENT' : 'UNKNOWN';
     await this.settlement.settle(dispatch, state, []);
     this.inquiry.ask({ ...dispatch, state });

@@ -12,6 +12,8 @@ export interface Dispatch {
   readonly state: DispatchState;
   readonly epoch: number | null;
   readonly attempt: number;
+  /** Number of the core's input that asked for it, where the row says so. */
+  readonly askedIn: number | null;
   /** Wall time, epoch milliseconds; null for cancels, which never go stale. */
   readonly notAfter: number | null;
   readonly signedAt: number | null;

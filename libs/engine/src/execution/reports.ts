@@ -50,6 +50,14 @@ export function dispatchReport(dispatch: Dispatch, at: number, report: VenueRepo
   return { dedupeKey: `${report.kind}:${dispatch.id}:${dispatch.attempt}`, at, report };
 }
 
+/** Says which amendment it was: others of the order may be asked for meanwhile. */
+export function amendRefused(
+  { clientOrderId, askedIn }: Dispatch,
+  { code, message }: { readonly code: string; readonly message: string },
+): Extract<VenueReport, { kind: 'amend-refused' }> {
+  return { kind: 'amend-refused', clientOrderId, code, message, ...(askedIn === null ? {} : { askedIn }) };
+}
+
 export function isOver(order: VenueOrder): boolean {
   return order.status === 'FILLED' || order.status === 'CANCELED' || order.status === 'REJECTED';
 }

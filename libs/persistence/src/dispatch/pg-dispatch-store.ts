@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { poolOf } from '../database/data-source';
 import { reportRows } from '../inbox/account-inbox';
-import { kindOfId, submitId } from '../journal/dispatch-rows';
+import { inputSeqOfId, kindOfId, submitId } from '../journal/dispatch-rows';
 
 const COLUMNS = 'd.id, d.kind, d.client_order_id, d.state, d.epoch, d.attempt, d.ticket, d.signed_at, d.not_after';
 
@@ -172,6 +172,7 @@ function toDispatch(row: DispatchColumns): Dispatch {
     state: row.state,
     epoch: row.epoch,
     attempt: row.attempt,
+    askedIn: inputSeqOfId(row.id),
     notAfter: row.not_after?.getTime() ?? null,
     signedAt: row.signed_at?.getTime() ?? null,
     ticket: row.ticket,

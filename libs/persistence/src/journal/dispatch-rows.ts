@@ -46,6 +46,12 @@ export function amendId(clientOrderId: string, inputSeq: number): string {
 
 const CLIENT_ORDER_ID_LENGTH = 35;
 
+/** The step that asked for an amend or a cancel, as its id says; null for submits and for ids that are made otherwise. */
+export function inputSeqOfId(id: string): number | null {
+  const kind = kindOfId(id);
+  return kind === 'amend' || kind === 'cancel' ? parseInt(id.slice(2 + CLIENT_ORDER_ID_LENGTH), 36) : null;
+}
+
 /** The letter after a client order id of the usual length; null for ids that are made otherwise. */
 export function kindOfId(id: string): DispatchKind | null {
   const letter = id[1 + CLIENT_ORDER_ID_LENGTH];

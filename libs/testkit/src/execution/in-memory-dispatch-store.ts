@@ -14,10 +14,11 @@ export class InMemoryDispatchStore implements DispatchStore {
   private readonly keys = new Set<string>();
 
   /** Puts a READY row there, as the trader does, and returns its id. */
-  add(kind: DispatchKind, ticket: Dispatch['ticket'], notAfter: number | null = null): string {
+  add(kind: DispatchKind, ticket: Dispatch['ticket'], notAfter: number | null = null, askedIn: number | null = null): string {
     const { clientOrderId } = ticket;
     const id = `d${clientOrderId}${LETTERS[kind]}`;
-    this.rows.set(id, { id, kind, clientOrderId, state: 'READY', epoch: null, attempt: 0, notAfter, signedAt: null, ticket });
+    const fresh = { state: 'READY', epoch: null, attempt: 0, signedAt: null } as const;
+    this.rows.set(id, { id, kind, clientOrderId, ...fresh, askedIn, notAfter, ticket });
     return id;
   }
 
