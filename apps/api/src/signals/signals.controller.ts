@@ -1,6 +1,6 @@
-import { Body, Controller, Headers, HttpCode, HttpStatus, Inject, Param, Post, Res } from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, HttpStatus, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BadArgument } from '../results/unknown-subject';
 import { Problem } from '../results/problem';
 import { moment } from '../results/rest-arguments';
@@ -8,6 +8,7 @@ import { HOOKS, REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
 import { SIGNAL_HOOKS } from '../tokens';
 import { readHookMessage } from './hook-message';
+import { PeerThrottle } from './peer-throttle';
 import { SignalDesk } from './signal-desk';
 import type { SignalHookBook } from './signal-hooks';
 import type { SendSignalInput, SignalResult } from './signals.types';
@@ -21,6 +22,7 @@ export class SignalsController {
   constructor(
     @Inject(SignalDesk) private readonly desk: SignalDesk,
     @Inject(SIGNAL_HOOKS) private readonly hooks: SignalHookBook,
+    @Inject(PeerThrottle) private readonly throttle: PeerThrottle,
   ) {}
 
   @Post(`${REST}/deployments/:id/signals`)
@@ -43,7 +45,15 @@ export class SignalsController {
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'A webhook: name and value as above, or any other JSON or text as the value' })
   @ApiOkResponse({ schema: schemaOf('SentSignal') })
-  async hook(@Param('token') token: string, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
+  async hook(
+    @Param('token') token: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    // Whoever guesses tokens must not keep the database busy with them.
+    if (!this.throttle.lets(request.socket.remoteAddress))
+      throw new Problem(429, 'Too many requests', 'This address was asked too often from where you are; wait a second between requests.');
     const deploymentId = await this.hooks.deploymentOf(token);
     if (deploymentId === null)
       throw new Problem(404, 'There is no such hook', 'The address is wrong, or the hook was closed or opened anew.');
