@@ -8,6 +8,7 @@ export type { Claim, StrategyHost } from './run/strategy-host';
 export { marketOf } from './run/market-text';
 export type { MarketText } from './run/market-text';
 export { marketColumns, runRecordOf } from './run/run-record-of';
+export type { LabelledStrategy } from './run/run-record-of';
 export { fillHash } from './run/fill-hash';
 export { decodeTape, encodeTape, openTape } from './run/tape-file';
 export type { StoredBytes } from './run/tape-file';
@@ -44,6 +45,7 @@ export type {
   Report,
   ReportDrawdown,
   ReportMarket,
+  ReportStrategy,
   ReportSubject,
   ReportTrade,
   SearchSummary,

@@ -80,6 +80,7 @@ export class OpenTrip {
       ...(first.tag === undefined ? {} : { entryTag: first.tag }),
       ...(exitReason === undefined ? {} : { exitReason }),
       ...(first.risk === undefined ? {} : { risk: exact(first.risk) }),
+      ...(first.strategy === undefined ? {} : { strategy: first.strategy }),
       legs: this.legs,
     };
   }

@@ -14,7 +14,7 @@ export interface TripLeg {
 }
 
 /**
- * A position from flat to flat: every fill that built it up or took it down. Less than a lot is flat: a fee taken out of the coin
+ * A position of one strategy from flat to flat: every fill that built it up or took it down. Less than a lot is flat: a fee taken out of the coin
  * leaves a rest that no order can sell, which stays in the account and, with its cost, in the next trip. A fill that turns the position over ends one
  * trip and begins the next.
  */
@@ -49,6 +49,8 @@ export interface RoundTrip {
   /** Of the last fill: what the engine said, else the author's tag. */
   readonly exitReason?: string;
   readonly risk?: Decimal;
+  /** The label of the strategy that traded, where there were several. */
+  readonly strategy?: string;
   readonly legs: readonly TripLeg[];
 }
 

@@ -9,9 +9,9 @@ export type Holding = Pick<RoundTrip, 'symbol' | 'openQuantity' | 'openCost'>;
 export interface RoundTrips {
   /** In the order in which they ended. */
   readonly closed: readonly RoundTrip[];
-  /** What is still held, one a symbol, in the order in which it was opened. */
+  /** What is still held, one a symbol and strategy, in the order in which it was opened. */
   readonly open: readonly RoundTrip[];
-  /** What closed trips left and nobody has sold or added to since: less than a lot, at most one a symbol. */
+  /** What closed trips left and nobody has sold or added to since: less than a lot, at most one a symbol and strategy. */
   readonly dust: readonly Holding[];
   /** Funding that fell on a moment in which nothing was held. */
   readonly strayFunding: Decimal;
@@ -37,7 +37,8 @@ export class RoundTripBook {
   addFill(fill: RunFill): void {
     const quantity = exact(fill.quantity);
     const fee = exact(fill.fee);
-    const held = (this.trips.get(fill.symbol) ?? this.leavers.get(fill.symbol)?.trip)?.held ?? Decimal.ZERO;
+    const owner = ownerOf(fill);
+    const held = (this.trips.get(owner) ?? this.leavers.get(owner)?.trip)?.held ?? Decimal.ZERO;
     const closes = !held.isZero && held.sign > 0 !== (fill.side === 'BUY');
     if (!closes) return this.enter({ fill, quantity, fee });
     if (quantity.lte(held.abs())) return this.leave({ fill, quantity, fee });
@@ -47,10 +48,11 @@ export class RoundTripBook {
     this.enter({ fill, quantity: quantity.minus(held.abs()), fee: fee.minus(closingFee) });
   }
 
-  addFunding({ at, symbol, amount }: RunFunding): void {
-    const trip = this.trips.get(symbol);
-    if (trip === undefined) this.stray = this.stray.plus(exact(amount));
-    else trip.receive(at, exact(amount));
+  addFunding(funding: RunFunding): void {
+    const trip = this.trips.get(ownerOf(funding));
+    const amount = exact(funding.amount);
+    if (trip === undefined) this.stray = this.stray.plus(amount);
+    else trip.receive(funding.at, amount);
   }
 
   result(): RoundTrips {
@@ -59,31 +61,36 @@ export class RoundTripBook {
   }
 
   private enter(part: TripFill): void {
-    const { symbol } = part.fill;
-    const trip = this.trips.get(symbol) ?? new OpenTrip(part.fill, this.leavers.get(symbol)?.trip);
-    this.leavers.delete(symbol);
-    this.trips.set(symbol, trip);
+    const owner = ownerOf(part.fill);
+    const trip = this.trips.get(owner) ?? new OpenTrip(part.fill, this.leavers.get(owner)?.trip);
+    this.leavers.delete(owner);
+    this.trips.set(owner, trip);
     trip.add(part);
   }
 
   private leave(part: TripFill): void {
-    const { symbol } = part.fill;
-    const trip = this.trips.get(symbol);
-    if (trip === undefined) return this.sweep(part);
+    const owner = ownerOf(part.fill);
+    const trip = this.trips.get(owner);
+    if (trip === undefined) return this.sweep(part, owner);
     trip.add(part);
-    if (!trip.held.isZero && trip.held.abs().gte(this.lots.get(symbol) ?? Decimal.ZERO)) return;
+    if (!trip.held.isZero && trip.held.abs().gte(this.lots.get(part.fill.symbol) ?? Decimal.ZERO)) return;
     trip.close();
-    this.trips.delete(symbol);
-    if (!trip.held.isZero) this.leavers.set(symbol, { trip, place: this.closed.length });
+    this.trips.delete(owner);
+    if (!trip.held.isZero) this.leavers.set(owner, { trip, place: this.closed.length });
     this.closed.push(trip.toRoundTrip());
   }
 
-  private sweep(part: TripFill): void {
-    const { trip, place } = this.leavers.get(part.fill.symbol)!;
+  private sweep(part: TripFill, owner: string): void {
+    const { trip, place } = this.leavers.get(owner)!;
     trip.sweep(part);
     this.closed[place] = trip.toRoundTrip();
-    if (trip.held.isZero) this.leavers.delete(part.fill.symbol);
+    if (trip.held.isZero) this.leavers.delete(owner);
   }
+}
+
+/** Strategies on one account have trips of their own, also in the same symbol. */
+function ownerOf({ symbol, strategy }: Pick<RunFill, 'symbol' | 'strategy'>): string {
+  return strategy === undefined ? symbol : `${symbol} ${strategy}`;
 }
 
 /** The round trips of a whole run; on equal times funding comes before fills, as venues charge what was held until then. */

@@ -8,7 +8,7 @@ import type { RunFill } from './run-record';
 export function runFillOf(
   instrument: Pick<Instrument, 'category' | 'base'>,
   fill: Pick<Fill, 'at' | 'symbol' | 'side' | 'quantity' | 'price' | 'fee' | 'feeAsset'>,
-  why: Pick<RunFill, 'tag' | 'reason' | 'risk'> = {},
+  why: Pick<RunFill, 'tag' | 'reason' | 'risk' | 'strategy'> = {},
 ): RunFill {
   const { at, symbol, side, price } = fill;
   const inBase = instrument.category === 'spot' && fill.feeAsset === instrument.base;

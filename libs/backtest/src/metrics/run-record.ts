@@ -20,6 +20,8 @@ export interface RunFill {
   readonly reason?: string;
   /** What is lost, in the quote asset, if the trade that this fill opens ends at its stop; > 0. */
   readonly risk?: Amount;
+  /** The label of the strategy whose it is, where several traded on the account. */
+  readonly strategy?: string;
 }
 
 /** Money that came (positive) or went without a fill, in the quote asset: funding of a contract. */
@@ -27,6 +29,8 @@ export interface RunFunding {
   readonly at: number;
   readonly symbol: string;
   readonly amount: Amount;
+  /** The label of the strategy that held, where several traded on the account; absent there: nobody's. */
+  readonly strategy?: string;
 }
 
 /** Account value at the close of each bar; times are epoch milliseconds and rise, both columns are equally long. */
@@ -60,6 +64,33 @@ export interface RunRecord {
   readonly fills: readonly RunFill[];
   readonly funding?: readonly RunFunding[];
   readonly markets: readonly MarketColumns[];
+  /** Each strategy of several on the account; fills and funding carry their labels. */
+  readonly parts?: readonly RunPart[];
+}
+
+/** One strategy of several on an account. */
+export interface RunPart {
+  /** Different for each. */
+  readonly label: string;
+  readonly strategy: string;
+  readonly version: string;
+  readonly params: Readonly<Record<string, string | number | boolean>>;
+  /** What it watches. */
+  readonly symbols: readonly string[];
+  /** What the account would have been worth with its trades alone. */
+  readonly curve: Curve;
+  /** Why it ended before the data did. */
+  readonly fault: { readonly hook: string; readonly message: string; readonly at: number } | null;
+}
+
+/** The run as one strategy of several had it: its trades alone, on all of the money. */
+export function partOf({ parts: _parts, ...run }: RunRecord, { label, symbols, curve }: RunPart): RunRecord {
+  const fills = run.fills.filter(({ strategy }) => strategy === label);
+  const seen = new Set([...symbols, ...fills.map(({ symbol }) => symbol)]);
+  return {
+    ...{ ...run, curve, fills, markets: run.markets.filter(({ symbol }) => seen.has(symbol)) },
+    ...(run.funding === undefined ? {} : { funding: run.funding.filter(({ strategy }) => strategy === label) }),
+  };
 }
 
 export function exact(amount: Amount): Decimal {

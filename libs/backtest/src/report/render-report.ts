@@ -5,6 +5,7 @@ import { formatExact, formatMetric, formatNumber, formatPercent } from './page/f
 import { monteCarloSection } from './page/monte-carlo';
 import { SCRIPT } from './page/script';
 import { searchSection } from './page/search';
+import { strategiesSection } from './page/strategies';
 import { STYLE } from './page/style';
 import { timeCell } from './page/table';
 import { breakdownTable, drawdownTable, metricTables, monthTable, tradeTable } from './page/tables';
@@ -52,7 +53,7 @@ ${headOf(report)}
 <main>
 ${tilesOf(report)}
 ${section('Equity', equityChart(report) + drawdownChart(report))}
-${section('Prices and trades', pricesOf(report))}
+${report.strategies === undefined ? '' : `${section('Strategies', strategiesSection(report, report.strategies))}\n`}${section('Prices and trades', pricesOf(report))}
 ${section('Metrics', guessesOf(report) + metricTables(report))}
 ${report.search === undefined ? '' : section('Search', searchSection(report.search))}
 ${report.monteCarlo === undefined ? '' : section('Monte Carlo', monteCarloSection(report.monteCarlo, report))}
@@ -69,11 +70,11 @@ ${section('Trades', tradeTable(report))}
 `;
 }
 
-function headOf({ subject, from, to, startingEquity }: Report): string {
+function headOf({ subject, from, to, startingEquity, strategies }: Report): string {
   const params = Object.entries(subject.params).map(([name, value]) => `<li>${escapeHtml(name)} <b>${escapeHtml(String(value))}</b></li>`);
   const notes = (subject.notes ?? []).map((note) => `<li>${escapeHtml(note)}</li>`);
   return `<header><h1>${escapeHtml(subject.title)}</h1>
-<p class="soft">Backtest of ${escapeHtml(subject.strategy)} ${escapeHtml(subject.version)}, ${timeCell(from)} to ${timeCell(to)}, starting with ${formatExact(startingEquity)} ${escapeHtml(subject.quote)}</p>
+<p class="soft">Backtest of ${strategies === undefined ? '' : `${strategies.length} strategies on one account: `}${escapeHtml(subject.strategy)} ${escapeHtml(subject.version)}, ${timeCell(from)} to ${timeCell(to)}, starting with ${formatExact(startingEquity)} ${escapeHtml(subject.quote)}</p>
 ${params.length === 0 ? '' : `<ul class="params" aria-label="Parameters">${params.join('')}</ul>`}
 ${notes.length === 0 ? '' : `<ul class="notes">${notes.join('')}</ul>`}</header>`;
 }

@@ -1,10 +1,10 @@
-import { analyseRun, closingPrices, type Analysis, type MetricOptions } from '../metrics/analysis';
+import { analyseRun, closingPrices, metricsOf, type Analysis, type MetricOptions } from '../metrics/analysis';
 import { benchmarkReturns } from '../metrics/benchmark';
 import { DAY, firstAfter } from '../metrics/daily-returns';
-import { exact, type Curve, type RunRecord } from '../metrics/run-record';
+import { exact, partOf, type Curve, type RunPart, type RunRecord } from '../metrics/run-record';
 import { distributionOf } from './distribution';
 import { monteCarlo, type MonteCarlo, type MonteCarloOptions } from '../monte-carlo/monte-carlo';
-import { REPORT_SCHEMA, type Report, type ReportSubject, type SearchSummary, type Series } from './report';
+import { REPORT_SCHEMA, type Report, type ReportStrategy, type ReportSubject, type SearchSummary, type Series } from './report';
 import { breakdown, reportTrades } from './report-trades';
 import { mergeBars, thinOut } from './thin-out';
 
@@ -21,12 +21,13 @@ export interface ReportOptions extends MetricOptions {
   readonly monteCarlo?: Pick<MonteCarloOptions, 'runs' | 'seed'>;
 }
 
+const CURVE_BUCKETS = 900;
 const DEEPEST = 10;
 const MOST_WORDS = 50;
 
 /** Measures a run and keeps of it what a page can show: a few hundred kilobytes, whether it had a hundred bars or millions. */
 export function reportOf(run: RunRecord, subject: ReportSubject, options: ReportOptions = {}): Report {
-  const { curveBuckets = 900, trades: mostTrades = 2000 } = options;
+  const { curveBuckets = CURVE_BUCKETS, trades: mostTrades = 2000 } = options;
   const bars = options.bars ?? Math.max(240, Math.min(1200, Math.floor(3600 / Math.max(1, run.markets.length))));
   const analysis = analyseRun(run, options);
   const { trips, metrics, months, drawdowns } = analysis;
@@ -52,10 +53,23 @@ export function reportOf(run: RunRecord, subject: ReportSubject, options: Report
     exitReasons: breakdown(trips.closed, ({ exitReason }) => exitReason).slice(0, MOST_WORDS),
     trades,
     tradesLeftOut: trips.closed.length + trips.open.length - trades.length,
+    ...(run.parts === undefined ? {} : { strategies: run.parts.map((part) => strategyOf(run, part, options)) }),
     ...(options.trials === undefined ? {} : { trials: options.trials }),
     ...(options.search === undefined ? {} : { search: options.search }),
     ...(options.monteCarlo === undefined ? {} : { monteCarlo: drawn(run, analysis, options) }),
   };
+}
+
+/** Guesses are on record by strategy and data, not for several together. */
+function strategyOf(
+  run: RunRecord,
+  part: RunPart,
+  { trials: _trials, curveBuckets = CURVE_BUCKETS, ...options }: ReportOptions,
+): ReportStrategy {
+  const { label, strategy, version, params, fault } = part;
+  const own = partOf(run, part);
+  const { times, equity } = sinceStart(own);
+  return { label, strategy, version, params, fault, metrics: metricsOf(own, options), equity: thinOut(times, equity, curveBuckets) };
 }
 
 function drawn(run: RunRecord, { trips, daily }: Analysis, { monteCarlo: asked, daysPerYear }: ReportOptions): MonteCarlo {

@@ -47,6 +47,7 @@ function reportTrade(trip: RoundTrip, profit: Decimal, { run, marks }: TradeSour
     ...excursionsOf(trip, market, run.to),
     entryTag: trip.entryTag ?? null,
     exitReason: trip.exitReason ?? null,
+    ...(trip.strategy === undefined ? {} : { strategy: trip.strategy }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { MetricName, Metrics } from '../metrics/metric-table';
 import type { MonthReturn } from '../metrics/months';
 import type { Trials } from '../metrics/significance';
 import type { TripSide } from '../metrics/round-trip';
+import type { RunPart } from '../metrics/run-record';
 import type { MonteCarlo } from '../monte-carlo/monte-carlo';
 import type { Surface } from '../search/surface';
 
@@ -54,6 +55,8 @@ export interface ReportTrade {
   readonly favourable: number;
   readonly entryTag: string | null;
   readonly exitReason: string | null;
+  /** The label of the strategy that traded, where there were several. */
+  readonly strategy?: string;
 }
 
 /** Closed trades that share a word. */
@@ -100,6 +103,13 @@ export interface SearchSummary {
   readonly surfaces: readonly Surface[];
 }
 
+/** One strategy of several on the account. */
+export interface ReportStrategy extends Pick<RunPart, 'label' | 'strategy' | 'version' | 'params' | 'fault'> {
+  /** Of its trades alone, on all of the account's money. */
+  readonly metrics: Metrics;
+  readonly equity: Series;
+}
+
 /** A run as a JSON-able value, small however long the run was. */
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
@@ -126,6 +136,8 @@ export interface Report {
   readonly trades: readonly ReportTrade[];
   /** How many more there were, with smaller results; metrics count them all. */
   readonly tradesLeftOut: number;
+  /** Where there were several: each by itself; everything else is of the account, and of the trades of all. */
+  readonly strategies?: readonly ReportStrategy[];
   /** The guesses on record that the deflated Sharpe ratio counts. */
   readonly trials?: Trials;
   readonly search?: SearchSummary;

@@ -1,24 +1,57 @@
+import { Decimal } from '@libs/kernel';
 import { LIQUIDATION } from '@libs/engine';
-import type { MarketColumns, RunRecord } from '../metrics/run-record';
+import { exact } from '../metrics/run-record';
+import type { MarketColumns, RunFunding, RunPart, RunRecord } from '../metrics/run-record';
 import { runFillOf } from '../metrics/run-fill';
-import type { BacktestResult, BacktestTerms } from './backtest';
+import type { BacktestResult, BacktestTerms, PlannedStrategy, StrategyShare } from './backtest';
 import type { BarTape } from './bar-tape';
 
-/** What metrics and report want to know of a run. */
+/** A strategy of several, and what it is called to tell it from the others. */
+export interface LabelledStrategy extends PlannedStrategy {
+  readonly label: string;
+}
+
+/** What metrics and report want to know of a run; of several strategies in their order. */
 export function runRecordOf(
-  { fills, funding, tags, curve, from, to }: BacktestResult,
+  result: BacktestResult,
   { markets, settleAsset, balances }: Pick<BacktestTerms, 'markets' | 'settleAsset' | 'balances'>,
+  strategies: readonly LabelledStrategy[] = [],
 ): RunRecord {
+  const { fills, tags, curve, from, to, shares = [] } = result;
   const instruments = new Map(markets.map(({ market }) => [market.symbol, market]));
+  const labels = new Map(shares.map(({ deploymentId }, place) => [deploymentId, strategies[place]!.label]));
   return {
-    ...{ from, to, curve, startingEquity: balances[settleAsset] ?? '0', funding },
+    ...{ from, to, curve, startingEquity: balances[settleAsset] ?? '0', funding: fundingOf(result, labels) },
     fills: fills.map((fill) => {
       const tag = tags.get(fill.clientOrderId);
       const why = fill.clientOrderId === LIQUIDATION ? { reason: 'liquidation' } : tag === undefined ? {} : { tag };
-      return runFillOf(instruments.get(fill.symbol)!, fill, why);
+      const label = labels.get(fill.deploymentId);
+      return runFillOf(instruments.get(fill.symbol)!, fill, label === undefined ? why : { ...why, strategy: label });
     }),
     markets: markets.map(({ tape }) => marketColumns(tape, from, to)),
+    ...(shares.length === 0 ? {} : { parts: shares.map((share, place) => partOfShare(share, strategies[place]!)) }),
   };
+}
+
+function partOfShare({ curve, fault }: StrategyShare, { label, name, version, plan }: LabelledStrategy): RunPart {
+  const symbols = new Set([...plan.watches, ...(plan.streams ?? [])].map(({ symbol }) => symbol));
+  return { label, strategy: name, version, params: plan.params as RunPart['params'], symbols: [...symbols], curve, fault };
+}
+
+/** Of several strategies their shares, and what is left of a settlement that reached the account when nobody held. */
+function fundingOf({ funding, shares = [] }: BacktestResult, labels: ReadonlyMap<string, string>): readonly RunFunding[] {
+  if (shares.length === 0) return funding;
+  const shared = shares.flatMap((share) => share.funding.map((one) => ({ ...one, strategy: labels.get(share.deploymentId)! })));
+  const rest = [...Map.groupBy([...funding, ...shared.map(negated)], ({ at, symbol }) => `${at} ${symbol}`).values()].flatMap((group) => {
+    const amount = group.reduce((sum, one) => sum.plus(exact(one.amount)), Decimal.ZERO);
+    const { at, symbol } = group[0]!;
+    return amount.isZero ? [] : [{ at, symbol, amount }];
+  });
+  return [...shared, ...rest].sort((a, b) => a.at - b.at);
+}
+
+function negated({ at, symbol, amount }: RunFunding): RunFunding {
+  return { at, symbol, amount: exact(amount).negated() };
 }
 
 /** The bars of a tape that close in a span, as metrics want them. */

@@ -85,9 +85,12 @@ const numeric = (name: string, cell: TradeColumn['cell']): TradeColumn => ({ nam
 
 const R: TradeColumn = numeric('R', ({ r }) => (r === null ? nothing() : formatNumber(r, 2)));
 
+const STRATEGY: TradeColumn = { name: 'Strategy', cell: ({ strategy }) => escapeHtml(strategy ?? '') };
+
 const TRADE_COLUMNS: readonly TradeColumn[] = [
   { name: 'Opened', cell: ({ openedAt }) => timeCell(openedAt) },
   { name: 'Closed', cell: ({ closedAt }) => (closedAt === null ? 'open' : timeCell(closedAt)) },
+  STRATEGY,
   { name: 'Symbol', cell: ({ symbol }) => escapeHtml(symbol) },
   { name: 'Side', cell: ({ side }) => (side === 'LONG' ? 'long' : 'short') },
   { name: 'Entry tag', cell: ({ entryTag }) => escapeHtml(entryTag ?? '') },
@@ -105,11 +108,12 @@ const TRADE_COLUMNS: readonly TradeColumn[] = [
   numeric('Length', ({ openedAt, closedAt }, { to }) => durationCell((closedAt ?? to) - openedAt)),
 ];
 
-/** Every listed trade; R only where the run named what was at risk. */
+/** Every listed trade; R only where the run named what was at risk, the strategy only where there were several. */
 export function tradeTable(report: Report): string {
   const { trades, tradesLeftOut, subject } = report;
   if (trades.length === 0) return '<p>Nothing was traded.</p>';
-  const columns = TRADE_COLUMNS.filter((column) => column !== R || trades.some(({ r }) => r !== null));
+  const leftOut = new Set([...(trades.some(({ r }) => r !== null) ? [] : [R]), ...(report.strategies ? [] : [STRATEGY])]);
+  const columns = TRADE_COLUMNS.filter((column) => !leftOut.has(column));
   const rows = trades.map((trade) => columns.map(({ cell }) => cell(trade, report)));
   const left = `<p>${formatNumber(tradesLeftOut, 0)} trades with smaller results are not listed; metrics count all of them.</p>`;
   return (tradesLeftOut === 0 ? '' : left) + table({ caption: `Trades, amounts in ${subject.quote}`, columns, rows, sortable: true });
