@@ -1,6 +1,7 @@
 export { ClaimDiffers, InvalidSpec, ResearchFailed, ResearchRefused } from './refusals';
 export { checkSpec } from './backtest/backtest-spec';
 export type { BacktestSpec } from './backtest/backtest-spec';
+export type { FundingOrigin } from './backtest/funding';
 export { analyseStrategy } from './lookahead/analyse-strategy';
 export type { AnalysisPorts, StrategyAnalysis } from './lookahead/analyse-strategy';
 export { lintStrategy } from './workshop/lint-strategy';

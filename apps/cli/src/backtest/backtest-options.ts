@@ -68,7 +68,9 @@ function marginOf({ margin, leverage }: RunOptions): Pick<BacktestSpec, 'margin'
 
 function fundingOf({ funding, fundingHours }: RunOptions): Pick<BacktestSpec, 'funding'> {
   if (funding === undefined) return {};
-  return { funding: { rate: amountOption('funding', funding), hours: countOption('funding-hours', fundingHours ?? '8') } };
+  if (funding === 'history' || funding === 'none') return { funding };
+  if (!isNumber(funding)) throw bad(`--funding is "${funding}"; it must be history, none or a rate like 0.0001.`);
+  return { funding: { rate: Decimal.parse(funding).toString(), hours: countOption('funding-hours', fundingHours ?? '8') } };
 }
 
 /** `50`, `20..80`, `lognormal:30,0.5,500`, all in milliseconds. */
@@ -82,10 +84,16 @@ function latencyOption(name: string, text: string): Latency {
 }
 
 function amountOption(name: string, text: string): string {
+  if (isNumber(text)) return Decimal.parse(text).toString();
+  throw bad(`--${name} is "${text}"; it must be a number.`);
+}
+
+function isNumber(text: string): boolean {
   try {
-    return Decimal.parse(text).toString();
+    Decimal.parse(text);
+    return true;
   } catch {
-    throw bad(`--${name} is "${text}"; it must be a number.`);
+    return false;
   }
 }
 

@@ -14,6 +14,7 @@ const MINUTE = 60_000;
 describe('plimsoll backtest', () => {
   let home: string;
   let out: string;
+  let err: string;
   const before = process.env['PLIMSOLL_HOME'];
 
   beforeAll(async () => {
@@ -35,7 +36,7 @@ describe('plimsoll backtest', () => {
   });
 
   beforeEach(() => {
-    out = '';
+    [out, err] = ['', ''];
   });
 
   function run(more: Partial<BacktestCommand> = {}): Promise<number> {
@@ -43,7 +44,7 @@ describe('plimsoll backtest', () => {
       ...{ param: [`symbol=${SYMBOL}`, 'interval=1m'], venue: 'bybit', balance: '10000', maxPosition: '0.1' },
       ...{ takerFee: '0.00055', makerFee: '0.0002', slippage: '0', latency: '0', ...more },
     };
-    return runBacktestVerb('ema-cross', options, new Terminal({ json: true, out: (text) => (out += text), err: () => undefined }));
+    return runBacktestVerb('ema-cross', options, new Terminal({ json: true, out: (text) => (out += text), err: (text) => (err += text) }));
   }
 
   it('plays what is stored and writes a page of it', async () => {
@@ -83,6 +84,16 @@ describe('plimsoll backtest', () => {
     expect(all).toEqual(
       await of({ leverage: '20', margin: 'isolated', funding: '0.0001', fundingHours: '1', participation: '0.01', latency: '20..900' }),
     );
+  });
+
+  it('says that funding is left out, unless that is what was asked', async () => {
+    await run();
+    expect(err).toContain(`Funding of ${SYMBOL} is left out: no bybit ${SYMBOL} funding is stored from 1970-01-01T00:00:00.000Z`);
+    expect(JSON.parse(out)).toMatchObject({ funding: [{ symbol: SYMBOL, kind: 'missing' }] });
+    [out, err] = ['', ''];
+    await run({ funding: 'none' });
+    expect(err).not.toContain('Funding');
+    expect(JSON.parse(out)).toMatchObject({ funding: [{ symbol: SYMBOL, kind: 'none' }] });
   });
 
   it('draws other courses of the same trades, the same for the same seed', async () => {
@@ -133,6 +144,8 @@ describe('plimsoll backtest', () => {
     await refused({ latency: '80..20' }, '--latency is 20; it must be a whole number from 80 to 600000');
     await refused({ latency: 'soon' }, '--latency is "soon"; it must be milliseconds like 50');
     await refused({ funding: '1' }, '--funding is "1"; it must be a number from -0.1 to 0.1');
+    await refused({ funding: 'some' }, '--funding is "some"; it must be history, none or a rate like 0.0001.');
+    await refused({ funding: 'history' }, `No bybit ${SYMBOL} funding is stored from 1970-01-01T00:00:00.000Z`);
     await refused({ param: [`symbol=${SYMBOL}`, 'fast=900'] }, 'fast');
     await refused({ to: '1970-01-01T01:00Z' }, 'the data ends before that');
   });

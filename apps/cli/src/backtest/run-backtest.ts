@@ -12,6 +12,7 @@ import {
   measuresOf,
   playBacktest,
   prepareBacktest,
+  type PreparedBacktest,
   type Summary,
 } from '@libs/research';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
@@ -44,10 +45,16 @@ export async function runBacktestVerb(strategy: string, options: BacktestCommand
       if (options.report !== undefined) await writeFile(options.report, reportText(options.report, report));
       const { metrics, monteCarlo } = report;
       const more = { ...(trials ? { guesses: trials } : {}), ...(monteCarlo ? { monteCarlo } : {}) };
+      sayMissingFunding(prepared, terminal);
       terminal.result(describe(summary, report, options.report), { ...summary, metrics, ...more });
       return result.fault === null ? EXIT.ok : EXIT.failed;
     }),
   );
+}
+
+/** What was left out without anybody having asked for it. */
+export function sayMissingFunding({ funding }: Pick<PreparedBacktest, 'funding'>, terminal: Terminal): void {
+  for (const { kind, text } of funding) if (kind === 'missing') terminal.say(text, 'warn');
 }
 
 async function readSignals(file: string): Promise<readonly RecordedSignal[]> {

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@libs/backtest';
 import { FileLedger, prepareSearch, runOptimisation, type OptimisationOutcome } from '@libs/research';
-import { understood } from '../backtest/run-backtest';
+import { sayMissingFunding, understood } from '../backtest/run-backtest';
 import { openHouse } from '../data/data-house';
 import { explained } from '../data/data-options';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -34,6 +34,7 @@ export async function runOptimiseVerb(strategy: string, options: OptimiseCommand
       );
       const value = searchValue(prepared, outcome, file);
       const files = options.out === undefined ? [] : await write(options.out, value, outcome);
+      sayMissingFunding(prepared.backtest, terminal);
       terminal.result(searchText(prepared, outcome, files), value);
       return codeOf(outcome);
     }),

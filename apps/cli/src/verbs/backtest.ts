@@ -23,8 +23,11 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--participation <fraction>', "fills take at most this share of a candle's volume, above 0 to 1; default: no limit")
     .option('--leverage <times>', 'of contracts; with it, margin that is used up is liquidated')
     .option('--margin <mode>', 'cross or isolated; default with --leverage: cross')
-    .option('--funding <rate>', 'that longs pay shorts at every settlement, a fraction of the value; default: none')
-    .option('--funding-hours <hours>', 'between settlements', '8');
+    .option(
+      '--funding <source>',
+      'of perpetual contracts: history (what was settled), none, or a rate that longs pay shorts each time; default: history where all of it is stored, else none',
+    )
+    .option('--funding-hours <hours>', 'between settlements at that rate', '8');
 }
 
 // The engine of it is loaded only when it is asked for.

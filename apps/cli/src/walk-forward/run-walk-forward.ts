@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@libs/backtest';
 import { FileLedger, prepareSearch, runWalkForward, type WalkForwardOutcome, type WalkForwardSpec } from '@libs/research';
-import { understood } from '../backtest/run-backtest';
+import { sayMissingFunding, understood } from '../backtest/run-backtest';
 import { openHouse } from '../data/data-house';
 import { durationOption, explained } from '../data/data-options';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -37,6 +37,7 @@ export async function runWalkForwardVerb(strategy: string, options: WalkForwardC
       );
       const value = walkValue(prepared, outcome);
       const files = options.out === undefined ? [] : await write(options.out, value, outcome);
+      sayMissingFunding(prepared.backtest, terminal);
       terminal.result(walkText(prepared, outcome, files), value);
       return codeOf(outcome);
     }),

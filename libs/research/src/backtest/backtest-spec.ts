@@ -23,14 +23,17 @@ export interface BacktestSpec {
   readonly fills: FillTerms;
   /** Leverage and liquidation of contracts; absent: nothing is held against its margin. */
   readonly margin?: MarginTerms;
-  /** What holders of contracts pay each other; absent: nothing. */
+  /** What holders of perpetual contracts pay each other; absent: what was settled, where all of it is stored, and nothing elsewhere. */
   readonly funding?: FundingSpec;
   /** Draws so many other courses of the same trades and days for the report. */
   readonly monteCarlo?: { readonly runs: number; readonly seed: number };
 }
 
+/** `history`: what was settled, all of which must be stored. */
+export type FundingSpec = FixedFunding | 'history' | 'none';
+
 /** The same rate (decimal text) at every multiple of `hours`, UTC. */
-export interface FundingSpec {
+export interface FixedFunding {
   readonly rate: string;
   readonly hours: number;
 }
@@ -64,7 +67,8 @@ export function checkSpec(spec: BacktestSpec): void {
     oneOf('margin', spec.margin.mode, ['CROSS', 'ISOLATED']);
     amount('leverage', spec.margin.leverage, { least: '1', most: '1000' });
   }
-  if (spec.funding !== undefined) {
+  if (typeof spec.funding === 'string') oneOf('funding', spec.funding, ['history', 'none']);
+  else if (spec.funding !== undefined) {
     amount('funding', spec.funding.rate, { least: '-0.1', most: '0.1' });
     count('fundingHours', spec.funding.hours, 24, 1);
   }

@@ -5,7 +5,7 @@ import { StrategySandbox } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { InvalidSpec, ResearchRefused } from '../refusals';
 import { checkSpec, type BacktestSpec } from './backtest-spec';
-import { fixedFunding } from './funding';
+import { funded, type FundingOrigin } from './funding';
 import { loadEvents } from './stored-events';
 import { chooseSeries, loadMarket, type StoredMarket } from './stored-market';
 
@@ -14,6 +14,8 @@ export interface PreparedBacktest {
   readonly spec: BacktestSpec;
   readonly markets: readonly StoredMarket[];
   readonly terms: Omit<BacktestTerms, 'markets'>;
+  /** Of each market that pays any. */
+  readonly funding: readonly FundingOrigin[];
 }
 
 export interface PrepareParts {
@@ -29,17 +31,22 @@ export async function prepareBacktest(spec: BacktestSpec, { store, strategies }:
   if (spec.data === undefined || spec.data === 'bars') return prepareWatched(spec, plan.watches, store);
   const symbols = new Set([...plan.watches, ...(plan.streams ?? [])].map(({ symbol }) => symbol));
   const markets: StoredMarket[] = [];
-  for (const symbol of symbols)
-    markets.push(withFunding(spec, await loadEvents(store, { data: spec.data, venue: spec.venue, symbol }, spanOf(spec))));
-  return { spec, markets, terms: termsOf(spec, markets) };
+  for (const symbol of symbols) markets.push(await loadEvents(store, { data: spec.data, venue: spec.venue, symbol }, spanOf(spec)));
+  return prepared(spec, markets, store);
 }
 
 /** The same where it is known already what is watched. */
 export async function prepareWatched(spec: BacktestSpec, watches: StrategyPlan['watches'], store: HistoryStore): Promise<PreparedBacktest> {
   if (spec.data !== undefined && spec.data !== 'bars') throw new InvalidSpec('data', 'bars for more than one run', spec.data);
   const markets: StoredMarket[] = [];
-  for (const series of await seriesOf(spec, watches, store)) markets.push(withFunding(spec, await loadMarket(store, series, spanOf(spec))));
-  return { spec, markets, terms: termsOf(spec, markets) };
+  for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, spanOf(spec)));
+  return prepared(spec, markets, store);
+}
+
+async function prepared(spec: BacktestSpec, loaded: readonly StoredMarket[], store: HistoryStore): Promise<PreparedBacktest> {
+  const all = await Promise.all(loaded.map((market) => funded(spec, market, store)));
+  const markets = all.map(({ market }) => market);
+  return { spec, markets, terms: termsOf(spec, markets), funding: all.flatMap(({ origin }) => origin ?? []) };
 }
 
 /** The stored candles that the bars a strategy watches are made of, one series a symbol; throws when some are not there. */
@@ -76,10 +83,6 @@ export async function planOf(
 
 function spanOf({ from, to }: BacktestSpec): TimeSpan {
   return { from: from ?? -Infinity, to: to ?? Infinity };
-}
-
-function withFunding({ funding }: BacktestSpec, market: StoredMarket): StoredMarket {
-  return funding === undefined ? market : { ...market, funding: fixedFunding(funding, market.tape) };
 }
 
 function termsOf({ balance, maxPositionSize, fills, margin }: BacktestSpec, markets: readonly StoredMarket[]): PreparedBacktest['terms'] {

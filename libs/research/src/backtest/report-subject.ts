@@ -1,10 +1,12 @@
 import type { BacktestTerms, ReportSubject } from '@libs/backtest';
 import type { SandboxedRun } from '@libs/plugin-host';
+import type { FundingOrigin } from './funding';
 
 /** What a report says of what was run, and what a reader must know to believe the rest. */
 export function subjectOf(
   { name, version, plan }: Pick<SandboxedRun, 'name' | 'version' | 'plan'>,
   { fills, settleAsset, margin, markets }: Pick<BacktestTerms, 'fills' | 'settleAsset' | 'margin' | 'markets'>,
+  funding: readonly FundingOrigin[],
 ): ReportSubject {
   const { takerFee, makerFee, slippageTicks, latency, latencies, participation } = fills;
   const delay = latencies ? `latency drawn from seed ${latencies.seed}` : `latency of ${latency} ms`;
@@ -21,12 +23,16 @@ export function subjectOf(
       margin === undefined
         ? 'Liquidation is not modelled.'
         : `Positions have ${margin.mode === 'CROSS' ? 'cross' : 'isolated'} margin at a leverage of ${margin.leverage}; the last price stands for the mark price.`,
-      markets.some(({ funding }) => funding !== undefined)
-        ? 'Funding is settled at the last price before its time.'
-        : 'Funding is not modelled.',
+      ...fundingNotes(funding),
       'Steps of price and size are as fine as the data is.',
     ],
   };
+}
+
+/** Where funding came from, by contract, and how it was settled. */
+export function fundingNotes(funding: readonly FundingOrigin[]): readonly string[] {
+  const isSettled = funding.some(({ kind }) => kind === 'history' || kind === 'fixed');
+  return [...funding.map(({ text }) => text), ...(isSettled ? ['Funding is settled at the last price before its time.'] : [])];
 }
 
 function sourceOf(markets: BacktestTerms['markets']): string {

@@ -48,7 +48,10 @@ export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): 
 }
 
 /** What the strategy did in its sandbox; a claim. */
-export async function playBacktest({ spec, markets, terms }: PreparedBacktest, ports: Omit<BacktestPorts, 'store'>): Promise<SandboxedRun> {
+export async function playBacktest(
+  { spec, markets, terms }: Pick<PreparedBacktest, 'spec' | 'markets' | 'terms'>,
+  ports: Omit<BacktestPorts, 'store'>,
+): Promise<SandboxedRun> {
   const { progress, signal, strategies } = ports;
   const { folder, files } = await writeTapes(markets);
   try {
@@ -69,15 +72,19 @@ export async function playBacktest({ spec, markets, terms }: PreparedBacktest, p
 }
 
 /** Steps the core over what the strategy is said to have done; throws `ClaimDiffers` when it comes to something else. */
-export function checkBacktest({ spec, markets, terms }: PreparedBacktest, run: SandboxedRun, options: ReportOptions = {}): BacktestOutcome {
+export function checkBacktest(
+  { spec, markets, terms, funding }: PreparedBacktest,
+  run: SandboxedRun,
+  options: ReportOptions = {},
+): BacktestOutcome {
   const all = { ...terms, markets: markets.map(playedMarket) };
   const result = stepped(run, all);
   if (fillHash(result.fills) !== run.fillHash) throw new ClaimDiffers();
   const record = runRecordOf(result, all);
   return {
     ...{ result, record },
-    summary: summaryOf({ strategy: run.name, version: run.version, params: run.plan.params }, result, all),
-    report: reportOf(record, subjectOf(run, all), { ...options, ...(spec.monteCarlo ? { monteCarlo: spec.monteCarlo } : {}) }),
+    summary: summaryOf({ strategy: run.name, version: run.version, params: run.plan.params, funding }, result, all),
+    report: reportOf(record, subjectOf(run, all, funding), { ...options, ...(spec.monteCarlo ? { monteCarlo: spec.monteCarlo } : {}) }),
   };
 }
 

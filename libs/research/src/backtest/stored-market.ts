@@ -1,5 +1,14 @@
 import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
-import { barTape, marketOf, type BacktestMarket, type BarTape, type EventTape, type FundingRate, type MarketText } from '@libs/backtest';
+import {
+  barTape,
+  cutTape,
+  marketOf,
+  type BacktestMarket,
+  type BarTape,
+  type EventTape,
+  type FundingRate,
+  type MarketText,
+} from '@libs/backtest';
 import { categoryOf, seriesName, type CandleSeries, type HistoryMarket, type HistoryStore, type TimeSpan } from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
 
@@ -14,6 +23,12 @@ export interface StoredMarket {
 /** As a run takes it. */
 export function playedMarket({ text, tape, events, funding }: StoredMarket): BacktestMarket {
   return { market: marketOf(text), tape, ...(events === undefined ? {} : { events }), ...(funding === undefined ? {} : { funding }) };
+}
+
+/** A market of which nothing is left but what lies between two times. */
+export function cutMarket(market: StoredMarket, from: number, to: number): StoredMarket {
+  const funding = market.funding?.filter(({ at }) => at > from && at <= to);
+  return { ...market, tape: cutTape(market.tape, from, to), ...(funding === undefined ? {} : { funding }) };
 }
 
 /** Enough for every size that a backtest may want; what an exchange allows at most is not in its candles. */

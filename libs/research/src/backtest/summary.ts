@@ -1,5 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import type { BacktestResult, BacktestTerms, Metrics } from '@libs/backtest';
+import type { FundingOrigin } from './funding';
 
 /** What a backtest came to; amounts are decimal text in the settle asset. */
 export interface Summary {
@@ -14,11 +15,13 @@ export interface Summary {
   readonly startingBalance: string;
   readonly finalEquity: string;
   readonly fees: string;
+  /** Where that of each perpetual contract came from. */
+  readonly funding: readonly FundingOrigin[];
   readonly fault: { readonly hook: string; readonly message: string; readonly at: string } | null;
 }
 
 export function summaryOf(
-  subject: Pick<Summary, 'strategy' | 'version' | 'params'>,
+  subject: Pick<Summary, 'strategy' | 'version' | 'params' | 'funding'>,
   { fills, curve, from, to, bars, fault }: BacktestResult,
   { settleAsset, balances }: Pick<BacktestTerms, 'settleAsset' | 'balances'>,
 ): Summary {

@@ -1,10 +1,11 @@
 import { rm } from 'node:fs/promises';
-import { analyseLookahead, cutTape, marketOf, type BacktestTerms, type LookaheadAnalysis } from '@libs/backtest';
+import { analyseLookahead, marketOf, type BacktestTerms, type LookaheadAnalysis } from '@libs/backtest';
 import { INTERVALS } from '@libs/kernel';
 import { BacktestFailed, BacktestRefused, sandboxLaboratory, strategySources } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { checkSpec, type BacktestSpec } from '../backtest/backtest-spec';
 import { planOf, prepareWatched, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
+import { cutMarket } from '../backtest/stored-market';
 import { writeTapes } from '../backtest/tape-files';
 import { ResearchFailed, ResearchRefused } from '../refusals';
 
@@ -53,7 +54,7 @@ function termsOf({ markets, terms }: PreparedBacktest): BacktestTerms {
 function newest(prepared: PreparedBacktest, plan: StrategyPlan): PreparedBacktest {
   const end = Math.min(...prepared.markets.map(({ tape }) => tape.series.end));
   const from = end - Math.max(BARS, WARM_UPS * plan.warmUpBars) * longestOf(plan);
-  return { ...prepared, markets: prepared.markets.map((market) => ({ ...market, tape: cutTape(market.tape, from, end) })) };
+  return { ...prepared, markets: prepared.markets.map((market) => cutMarket(market, from, end)) };
 }
 
 function longestOf({ watches }: StrategyPlan): number {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { cutTape, encodeTape, samplerOf, warmUpOf, type Objective, type SearchHeader, type Span } from '@libs/backtest';
+import { encodeTape, samplerOf, warmUpOf, type Objective, type SearchHeader, type Span } from '@libs/backtest';
 import { INTERVALS } from '@libs/kernel';
 import type { StrategyPlan } from '@libs/sdk';
 import { prepareWatched, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
-import type { StoredMarket } from '../backtest/stored-market';
+import { cutMarket } from '../backtest/stored-market';
 import { ResearchRefused } from '../refusals';
 import { checkOptimisation, searchable, type OptimisationSpec } from './optimisation-spec';
 import { searchId } from './search-ledger';
@@ -49,12 +49,6 @@ export function searchWithin({ spec, objective, plan, backtest }: PreparedSearch
     terms: signals === undefined ? backtest.terms : { ...backtest.terms, signals: signals.filter(({ at }) => at < to) },
   };
   return { spec, objective, plan, backtest: cut, from, to, header: headerOf(spec, { objective, plan, backtest: cut, from, to }) };
-}
-
-/** A market of which nothing is left but what lies between two times. */
-export function cutMarket(market: StoredMarket, from: number, to: number): StoredMarket {
-  const funding = market.funding?.filter(({ at }) => at > from && at <= to);
-  return { ...market, tape: cutTape(market.tape, from, to), ...(funding === undefined ? {} : { funding }) };
 }
 
 /** When a run over the whole of the data begins to trade. */

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Decimal } from '@libs/kernel';
-import { HistoryStore } from '@libs/market-data';
+import { HistoryStore, categoryOf } from '@libs/market-data';
 
 export const SYMBOL = 'BTC/USDT:USDT';
 export const MINUTE = 60_000;
@@ -14,7 +14,7 @@ export async function writeStrategy(strategies: string, name: string, source: st
 }
 
 /** A store with one minute candles of these closes from 1970 on, each opening at the close before. */
-export async function storeOf(folder: string, closes: readonly number[]): Promise<HistoryStore> {
+export async function storeOf(folder: string, closes: readonly number[], symbol = SYMBOL): Promise<HistoryStore> {
   const store = new HistoryStore(folder, 'a test');
   const price = (value: number): Decimal => Decimal.fromNumber(value);
   const bars = closes.map((close, n) => {
@@ -22,7 +22,7 @@ export async function storeOf(folder: string, closes: readonly number[]): Promis
     const [high, low] = [price(Math.max(open, close)), price(Math.min(open, close))];
     return { start: n * MINUTE, open: price(open), high, low, close: price(close), volume: Decimal.parse('3.25') };
   });
-  const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'candles', interval: '1m' } as const;
+  const series = { venue: 'bybit', symbol, category: categoryOf(symbol), kind: 'candles', interval: '1m' } as const;
   await store.addCandles(series, bars, { source: { how: 'import', from: 'a test' } });
   return store;
 }

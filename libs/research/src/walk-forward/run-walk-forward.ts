@@ -17,7 +17,9 @@ import { Decimal } from '@libs/kernel';
 import { planOf, type PreparedBacktest } from '../backtest/prepare';
 import { checkBacktest, playBacktest, type BacktestOutcome } from '../backtest/run-backtest-job';
 import { marketsFrom } from '../search/believe';
-import { cutMarket, searchWithin, type PreparedSearch } from '../search/prepare-search';
+import { fundingNotes } from '../backtest/report-subject';
+import { cutMarket } from '../backtest/stored-market';
+import { searchWithin, type PreparedSearch } from '../search/prepare-search';
 import { runOptimisation, type OptimisationOutcome, type OptimisationPorts } from '../search/run-optimisation';
 import { windowsIn, type WalkForwardSpec } from './walk-forward-spec';
 
@@ -133,7 +135,7 @@ function resultOf(
   const subject = {
     ...{ title: `${name}, walked forward`, strategy: header.strategy, version: header.version, quote: backtest.terms.settleAsset },
     params: spec.backtest.params as Record<string, string | number | boolean>,
-    notes: notesOf(walked),
+    notes: [...notesOf(walked), ...fundingNotes(backtest.funding)],
   };
   return {
     windows: walked,

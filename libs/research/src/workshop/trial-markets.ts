@@ -41,7 +41,7 @@ export function trialMarket(
     maxPositionSize: '1',
     fills: FILLS,
   };
-  return { spec, markets, terms };
+  return { spec, markets, terms, funding: [] };
 }
 
 /** The longest interval that all bars of the symbol can be made of. */

@@ -1,0 +1,118 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Decimal } from '@libs/kernel';
+import type { HistoryStore } from '@libs/market-data';
+import { MINUTE, SYMBOL, storeOf, writeStrategy } from '../testing/strategy-folder';
+import type { BacktestSpec } from './backtest-spec';
+import { prepareWatched, type PreparedBacktest } from './prepare';
+import { runBacktestJob } from './run-backtest-job';
+
+/** Buys two at minute 10 and sells them when it hears of funding, with what it heard as the reason. */
+const SOURCE = `import { defineStrategy, param } from '@libs/sdk';
+export const strategy = defineStrategy({
+  name: 'payer', version: '1.0.0', title: 'T', description: 'For a test.',
+  params: { symbol: param.symbol({ description: 'What to trade' }) },
+  watches: ({ symbol }) => [{ symbol, interval: '1m' }], warmUp: () => 1,
+  state: () => ({ isDone: false }),
+  onBar: (ctx, { symbol, bar }) => {
+    if (bar.start === 10 * 60000) ctx.buy(symbol, '2');
+  },
+  onFunding: (ctx, { symbol, rate, amount, at }) => {
+    ctx.closePosition(symbol, [amount, rate, at].join(' '));
+  },
+});
+`;
+const HOUR = 60 * MINUTE;
+const HOURS = 10;
+
+describe('funding in a backtest', () => {
+  let folder: string;
+  let strategies: string;
+  let made = 0;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'plimsoll-funding-'));
+    strategies = join(folder, 'strategies');
+    await writeStrategy(strategies, 'payer', SOURCE);
+  });
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** Ten hours of a price of 1,000 with settlements at these hours. */
+  async function stored(rates: Readonly<Record<number, string>>): Promise<HistoryStore> {
+    const store = await storeOf(join(folder, `data-${(made += 1)}`), new Array<number>(HOURS * 60).fill(1_000));
+    const settlements = Object.entries(rates).map(([hour, rate]) => ({ at: Number(hour) * HOUR, rate: Decimal.parse(rate) }));
+    const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'funding' } as const;
+    await store.addFunding(series, settlements, { source: { how: 'import', from: 'rates.csv' } });
+    return store;
+  }
+
+  const EIGHT_HOURLY = { 0: '0.0001', 8: '0.0005', 16: '0.5' };
+
+  function spec(funding?: BacktestSpec['funding']): BacktestSpec {
+    const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
+    return {
+      ...{ strategy: 'payer', params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
+      ...{ balance: '100000', maxPositionSize: '1', fills, ...(funding === undefined ? {} : { funding }) },
+    };
+  }
+
+  async function prepared(store: HistoryStore, funding?: BacktestSpec['funding'], symbol = SYMBOL): Promise<PreparedBacktest> {
+    return prepareWatched(spec(funding), [{ symbol, interval: '1m' }], store);
+  }
+
+  it('is what the exchange settled: the strategy hears of it, and the report says where it came from', async () => {
+    const { result, summary, report } = await runBacktestJob(spec(), { store: await stored(EIGHT_HOURLY), strategies });
+    // Two at 1,000 pay 0.0005 of 2,000 at eight o'clock, which is what it then sells for.
+    expect(result.funding).toEqual([{ at: 8 * HOUR, symbol: SYMBOL, amount: '-1' }]);
+    expect(result.fills.map(({ side, at, clientOrderId }) => [side, at, result.tags.get(clientOrderId)])).toEqual([
+      ['BUY', 11 * MINUTE, undefined],
+      ['SELL', 8 * HOUR, `-1 0.0005 ${8 * HOUR}`],
+    ]);
+    expect(summary.finalEquity).toBe('99999.00');
+    const text = `Funding of ${SYMBOL} is what the exchange settled: 2 rates, imported from rates.csv.`;
+    expect(summary.funding).toEqual([{ symbol: SYMBOL, kind: 'history', text }]);
+    expect(report.subject.notes).toEqual(expect.arrayContaining([text, 'Funding is settled at the last price before its time.']));
+  });
+
+  it('holds nothing of what is settled after the last bar', async () => {
+    const { markets } = await prepared(await stored(EIGHT_HOURLY), 'history');
+    expect(markets[0]?.funding).toEqual([
+      { at: 0, rate: '0.0001' },
+      { at: 8 * HOUR, rate: '0.0005' },
+    ]);
+  });
+
+  it('is left out where a part of it is not stored, which is said', async () => {
+    const { markets, funding } = await prepared(await stored({ 0: '0.0001', 4: '0.0002' }));
+    expect(markets[0]?.funding).toBeUndefined();
+    const where = `no bybit ${SYMBOL} funding is stored from 1970-01-01T04:00:00.000Z to 1970-01-01T10:00:00.000Z`;
+    expect(funding).toEqual([
+      { symbol: SYMBOL, kind: 'missing', text: expect.stringContaining(`Funding of ${SYMBOL} is left out: ${where}`) as string },
+    ]);
+  });
+
+  it('is refused there when all of it is asked for', async () => {
+    const part = await stored({ 0: '0.0001', 1: '0.0002', 3: '0.0002', 4: '0.0002', 5: '0.0002', 11: '0.1' });
+    await expect(prepared(part, 'history')).rejects.toThrow(
+      `No bybit ${SYMBOL} funding is stored from 1970-01-01T01:00:00.000Z to 1970-01-01T03:00:00.000Z; "plimsoll data download --kind funding`,
+    );
+    await expect(prepared(await stored({}), 'history')).rejects.toThrow('or go on without it (--funding none)');
+  });
+
+  it('is what is asked for instead: none, or the same rate each time', async () => {
+    const store = await stored(EIGHT_HOURLY);
+    const none = await prepared(store, 'none');
+    expect([none.markets[0]?.funding, none.funding[0]?.text]).toEqual([undefined, `Funding of ${SYMBOL} is left out, as was asked.`]);
+    const fixed = await prepared(store, { rate: '0.0003', hours: 5 });
+    expect(fixed.markets[0]?.funding).toEqual([0, 5, 10].map((hour) => ({ at: hour * HOUR, rate: '0.0003' })));
+    expect(fixed.funding[0]?.text).toBe(`Funding of ${SYMBOL} is assumed: a rate of 0.0003 every 5 hours.`);
+  });
+
+  it('is not paid on spot', async () => {
+    const store = await storeOf(join(folder, `data-${(made += 1)}`), [1, 2, 3], 'BTC/USDT');
+    const { markets, funding } = await prepared(store, { rate: '0.0003', hours: 1 }, 'BTC/USDT');
+    expect([markets[0]?.funding, funding]).toEqual([undefined, []]);
+  });
+});
