@@ -1,6 +1,6 @@
 import type { StrategyCommand } from '@libs/sdk';
 import { bracket, canceled, entered, open, resting, stopOf, target } from './testing/bracket-driver';
-import { CoreDriver, market, words } from './testing/core-driver';
+import { CoreDriver, SPOT, market, words } from './testing/core-driver';
 import { TradingCore } from './trading-core';
 
 describe('a bracket', () => {
@@ -212,6 +212,35 @@ describe('a bracket', () => {
       'SELL 3 stop 90 EMULATED',
       'SELL 3 110 ACCEPTED',
     ]);
+  });
+
+  it('leaves the target of another alone when its own stop goes', () => {
+    const driver = new CoreDriver().running();
+    for (const [n, stopLoss] of ['95', '90'].entries()) {
+      const id = driver.accepted(bracket({}, { stopLoss }));
+      driver.settle().fill(id, `x${n}`, '3', '100.1');
+      const goal = driver.core.openOrders().at(-1)!.clientOrderId;
+      driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+      driver.settle();
+    }
+    driver.quote('94', '94.2');
+    expect(open(driver)).toEqual([
+      'SELL 3 stop 95 RELEASED',
+      'SELL 3 110 PENDING_CANCEL',
+      'SELL 3 stop 90 EMULATED',
+      'SELL 3 110 ACCEPTED',
+    ]);
+  });
+
+  it('sells whole lots where the fee was taken out of the coin', () => {
+    const driver = new CoreDriver().running();
+    driver.instrument('spot');
+    driver.trust([], SPOT);
+    driver.quote('99.9', '100.1', SPOT);
+    const id = driver.accepted(bracket({ symbol: SPOT, quantity: '0.5' }));
+    driver.settle().fill(id, 'x1', '0.5', '100', { category: 'spot', fee: '0.0004', feeAsset: 'BTC' });
+    // 0.4996 are held, a lot is 0.001.
+    expect(open(driver)).toEqual(['SELL 0.499 stop 95 EMULATED', 'SELL 0.499 110 SUBMITTED']);
   });
 
   it('has a stop that outlives a halt where its entry filled in one', () => {

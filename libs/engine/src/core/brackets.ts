@@ -1,12 +1,13 @@
-import { Decimal, isOpen, leavesOf, updateOrder } from '@libs/kernel';
+import { Decimal, isOpen, leavesOf } from '@libs/kernel';
 import type { Order } from '@libs/kernel';
 import { requestAmendment } from './amend';
 import { isAlive } from './delivery';
 import type { Cause } from './event';
 import { placeOrder } from './intent';
-import { findOrder, replaceOrder, requestCancel } from './orders';
+import { findOrder, requestCancel } from './orders';
+import { resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
-import { canBeJudged, submitReleased } from './stops';
+import { canBeJudged } from './risk-context';
 import type { Turn } from './turn';
 
 /** A stop that the venue could only fill in part is sent again so often. */
@@ -75,10 +76,7 @@ function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: b
 function sendStop({ turn, legs, held, cause }: Tended): boolean {
   const stop = legs.stop!;
   if (stop.order.status !== 'RELEASED') return false;
-  if (legs.target) requestCancel(turn, legs.target, cause);
-  if (legs.target || legs.entry || !canBeJudged(turn.state, stop.order.symbol)) return false;
-  resize(turn, stop, held, cause);
-  submitReleased(turn, stop);
+  sendReleased(turn, stop, { most: held, first: [legs.target, legs.entry].filter((leg) => leg !== undefined), cause });
   return !isOpen(stop.order.status);
 }
 
@@ -164,18 +162,15 @@ function heldOf(state: CoreState, { terms, brackets }: DeploymentState, { id, sy
   const younger = all.slice(all.findIndex((bracket) => bracket.id === id) + 1);
   let left = side === 'BUY' ? position : position.negated();
   for (const other of younger) if (other.symbol === symbol && other.side === side) left = left.minus(other.entered.minus(other.exited));
-  return Decimal.max(Decimal.ZERO, Decimal.min(entered.minus(exited), left));
+  const instrument = state.instruments.get(symbol);
+  const held = Decimal.max(Decimal.ZERO, Decimal.min(entered.minus(exited), left));
+  return instrument === undefined ? held : wholeLots(instrument, held);
 }
 
 function isTooSmall(state: CoreState, { symbol, takeProfit }: Bracket, quantity: Decimal): boolean {
   const instrument = state.instruments.get(symbol);
   if (instrument === undefined || takeProfit === undefined) return false;
   return quantity.lt(instrument.minQuantity) || quantity.times(takeProfit).lt(instrument.minNotional);
-}
-
-function resize(turn: Turn, stop: TrackedOrder, quantity: Decimal, cause: Cause): void {
-  if (stop.order.quantity.eq(quantity)) return;
-  replaceOrder(turn, stop, { order: updateOrder(stop.order, { quantity }, turn.at), change: 'Updated', cause });
 }
 
 function exitOf({ symbol, side }: Bracket, quantity: Decimal) {

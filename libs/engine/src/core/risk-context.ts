@@ -12,6 +12,12 @@ interface Wanted {
   readonly deploymentId: string;
 }
 
+/** False while every order would be denied for want of what this session has yet to learn; an exit must not be lost to that. */
+export function canBeJudged(state: CoreState, symbol: string): boolean {
+  const mark = state.marks.get(symbol);
+  return state.reconciled && mark !== undefined && mark.source !== 'earlier-session';
+}
+
 /** What the risk rules may see of the account at this moment. */
 export function riskContext(state: CoreState, wanted: Wanted): RiskContext {
   const { instrument, side, deploymentId } = wanted;

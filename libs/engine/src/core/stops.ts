@@ -1,12 +1,12 @@
-import { Decimal, checkOrder } from '@libs/kernel';
+import { Decimal } from '@libs/kernel';
 import type { Order } from '@libs/kernel';
 import type { Cause } from './event';
 import type { InputBody } from './input';
 import { markOf, takeLastPrice } from './market';
 import { moveOrder } from './orders';
-import { riskContext } from './risk-context';
+import { sendAlone } from './released';
+import { canBeJudged } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
-import { deny, ticketOf } from './ticket';
 import { trustIn } from './trust';
 import { CORE } from './turn';
 import type { Turn } from './turn';
@@ -37,12 +37,6 @@ export function hasStops({ liveOrders }: CoreState, symbol: string): boolean {
   for (const { order } of liveOrders.values())
     if (order.symbol === symbol && (order.status === 'EMULATED' || order.status === 'RELEASED')) return true;
   return false;
-}
-
-/** False while every order would be denied for want of what this session has yet to learn; an exit must not be lost to that. */
-export function canBeJudged(state: CoreState, symbol: string): boolean {
-  const mark = state.marks.get(symbol);
-  return state.reconciled && mark !== undefined && mark.source !== 'earlier-session';
 }
 
 /** The order stays here until the market comes to its stop; that may be now. */
@@ -80,21 +74,10 @@ export function takePrice(turn: Turn, { symbol, price }: Extract<InputBody, { ty
   checkStops(turn, symbol);
 }
 
-/** Sends a released order, or denies it by what holds now. */
-export function submitReleased(turn: Turn, tracked: TrackedOrder): void {
-  const { order } = tracked;
-  const instrument = turn.state.instruments.get(order.symbol)!;
-  const context = riskContext(turn.state, { instrument, side: order.side, deploymentId: order.deploymentId });
-  const denial = checkOrder(order, context);
-  if (denial !== null) return void deny(turn, tracked, denial, CORE);
-  moveOrder(turn, tracked, { event: 'Submitted', cause: CORE });
-  turn.effect({ type: 'submit', ticket: ticketOf(tracked.order, instrument, context) });
-}
-
 function release(turn: Turn, tracked: TrackedOrder): void {
   moveOrder(turn, tracked, { event: 'Released', cause: CORE });
-  // A bracket first takes its other orders back.
-  if (tracked.order.bracket === undefined) submitReleased(turn, tracked);
+  // A bracket sends its own.
+  if (tracked.order.bracket === undefined) sendAlone(turn, tracked);
 }
 
 function isReached({ side, stop }: Order, mark: Decimal): boolean {

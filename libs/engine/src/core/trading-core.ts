@@ -11,6 +11,7 @@ import type { AccountTerms, DeploymentTerms, Input } from './input';
 import { takeInstrument, takeQuote } from './market';
 import { takeOperatorCommand } from './operator';
 import { findOrder } from './orders';
+import { tendReleased } from './released';
 import { takeReport } from './reports';
 import { startSession } from './session';
 import { takeSignal } from './signals';
@@ -89,6 +90,7 @@ export class TradingCore {
     }
     const turn = new Turn(state, input);
     take(turn, input);
+    tendReleased(turn);
     tendBrackets(turn);
     deliverNext(turn);
     return turn.result();

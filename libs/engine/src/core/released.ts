@@ -1,0 +1,97 @@
+import { Decimal, checkOrder, updateOrder } from '@libs/kernel';
+import type { DenialCode, Instrument, Order } from '@libs/kernel';
+import type { Cause } from './event';
+import { moveOrder, openQuantity, replaceOrder, requestCancel } from './orders';
+import { canBeJudged, riskContext } from './risk-context';
+import type { CoreState, TrackedOrder } from './state';
+import { deny, ticketOf } from './ticket';
+import type { Turn } from './turn';
+import { CORE } from './turn';
+
+/** Refusals of an exit that pass by themselves, or by the hand of a person; it waits rather than be lost. */
+const PASSING: ReadonlySet<DenialCode> = new Set(['DATA_UNTRUSTED', 'TRADING_REDUCING']);
+
+export interface Release {
+  /** What it is to close at most. */
+  readonly most: Decimal;
+  /** Orders that have to be gone before it, whether or not there is room beside them. */
+  readonly first: readonly TrackedOrder[];
+  readonly cause: Cause;
+}
+
+/** Tries again with the stops that were let go and wait; those of brackets are looked after with the bracket. */
+export function tendReleased(turn: Turn): void {
+  for (const tracked of turn.state.liveOrders.values())
+    if (tracked.order.status === 'RELEASED' && tracked.order.bracket === undefined) sendAlone(turn, tracked);
+}
+
+/** Sends a stop that belongs to no bracket. */
+export function sendAlone(turn: Turn, stop: TrackedOrder): void {
+  const { clientOrderId, quantity } = stop.order;
+  sendReleased(turn, stop, { most: quantity, first: [], cause: { actor: `stop:${clientOrderId}` } });
+}
+
+/**
+ * Sends a released stop, or denies it by what holds now. One that only reduces must neither leave the position without it nor close it
+ * twice: it is as large as what is still held, and where other orders of its strategy would close that too, they are taken back and it
+ * waits for them.
+ */
+export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, cause }: Release): void {
+  const { state } = turn;
+  const { symbol, side, deploymentId, reduceOnly } = stop.order;
+  const instrument = state.instruments.get(symbol)!;
+  const left = reduceOnly ? wholeLots(instrument, Decimal.min(most, closable(state, stop.order))) : most;
+  const before = [...first, ...(reduceOnly ? inItsWay(state, stop.order, { left, first }) : [])];
+  for (const other of before) if (!endsByItself(other.order)) requestCancel(turn, other, cause);
+  if (before.length > 0 || !canBeJudged(state, symbol)) return;
+  if (left.sign > 0) resize(turn, stop, left, cause);
+  const context = riskContext(state, { instrument, side, deploymentId });
+  const denial = checkOrder(stop.order, context);
+  if (denial !== null && reduceOnly && PASSING.has(denial.code)) return;
+  if (denial !== null) return void deny(turn, stop, denial, CORE);
+  moveOrder(turn, stop, { event: 'Submitted', cause: CORE });
+  turn.effect({ type: 'submit', ticket: ticketOf(stop.order, instrument, context) });
+}
+
+/** A stop that has not left the house is made as large as what it protects. */
+export function resize(turn: Turn, stop: TrackedOrder, quantity: Decimal, cause: Cause): void {
+  if (stop.order.quantity.eq(quantity)) return;
+  replaceOrder(turn, stop, { order: updateOrder(stop.order, { quantity }, turn.at), change: 'Updated', cause });
+}
+
+/** Fees that were taken out of the coin leave crumbs, which no venue takes. */
+export function wholeLots({ lotSize }: Instrument, quantity: Decimal): Decimal {
+  return quantity.toMultipleOf(lotSize, 'DOWN');
+}
+
+/** What an order of this side can close of its strategy's own position. */
+function closable({ books }: CoreState, { symbol, side, deploymentId }: Order): Decimal {
+  const position = books.get(symbol)?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO;
+  return Decimal.max(Decimal.ZERO, side === 'SELL' ? position : position.negated());
+}
+
+interface Room {
+  readonly left: Decimal;
+  /** They will be gone. */
+  readonly first: readonly TrackedOrder[];
+}
+
+/** The strategy's own orders that would close what the stop is to close; none where there is room for both. */
+function inItsWay(state: CoreState, order: Order, { left, first }: Room): readonly TrackedOrder[] {
+  if (left.isZero) return [];
+  const others = [...state.liveOrders.values()].filter(
+    (tracked) =>
+      !first.includes(tracked) &&
+      tracked.order.deploymentId === order.deploymentId &&
+      tracked.order.symbol === order.symbol &&
+      tracked.order.side === order.side &&
+      openQuantity(tracked).sign > 0,
+  );
+  const open = others.reduce((sum, tracked) => sum.plus(openQuantity(tracked)), Decimal.ZERO);
+  return left.plus(open).lte(closable(state, order)) ? [] : others;
+}
+
+/** An order that does not rest is over in a moment, and may be an exit as good as the stop. */
+function endsByItself({ timeInForce, type }: Order): boolean {
+  return type === 'MARKET' || timeInForce !== 'GTC';
+}

@@ -1,0 +1,71 @@
+import type { Effect } from '../effect';
+import type { CoreDriver } from './core-driver';
+
+/** A venue that takes all it is sent, in order, and whose news are read whenever the script says so. */
+export class LateVenue {
+  readonly orders = new Map<string, { side: string; quantity: number; filled: number; price: string | undefined }>();
+  readonly news: (() => void)[] = [];
+  position = 0;
+  private fills = 0;
+
+  constructor(private readonly driver: CoreDriver) {}
+
+  take(effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type === 'submit') {
+        const { clientOrderId: id, side, quantity, price } = effect.ticket;
+        this.orders.set(id, { side, quantity: Number(quantity), filled: 0, price });
+        this.news.push(() => void this.driver.report({ kind: 'accepted', clientOrderId: id, venueOrderId: `v-${id}` }));
+      }
+      if (effect.type === 'amend') {
+        const { clientOrderId: id, quantity } = effect.ticket;
+        const order = this.orders.get(id);
+        if (order && Number(quantity) > order.filled) this.tell(id, Object.assign(order, { quantity: Number(quantity) }));
+        else this.news.push(() => void this.driver.report({ kind: 'amend-refused', clientOrderId: id, code: 'gone', message: 'gone' }));
+      }
+      if (effect.type === 'cancel') {
+        const id = effect.clientOrderId;
+        const order = this.orders.get(id);
+        this.orders.delete(id);
+        if (order) this.tell(id, order, 'CANCELED');
+        else this.news.push(() => void this.driver.report({ kind: 'cancel-refused', clientOrderId: id, code: 'gone', message: 'gone' }));
+      }
+    }
+  }
+
+  fill(index: number, lots: number): void {
+    const [id, order] = [...this.orders][index % Math.max(1, this.orders.size)] ?? [];
+    if (id === undefined || order === undefined) return;
+    const quantity = Math.min(lots, order.quantity - order.filled);
+    order.filled += quantity;
+    this.position += order.side === 'BUY' ? quantity : -quantity;
+    const executionId = `x${(this.fills += 1)}`;
+    this.news.push(() => void this.driver.fill(id, executionId, String(quantity), order.price ?? '95'));
+    if (order.filled === order.quantity) this.orders.delete(id);
+    this.tell(id, order, order.filled === order.quantity ? 'FILLED' : 'PARTIALLY_FILLED');
+  }
+
+  read(): boolean {
+    const news = this.news.shift();
+    news?.();
+    if (news) this.take(this.driver.last.effects);
+    return news !== undefined;
+  }
+
+  private tell(
+    id: string,
+    order: { quantity: number; filled: number; price: string | undefined },
+    status: 'ACCEPTED' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' = order.filled > 0 ? 'PARTIALLY_FILLED' : 'ACCEPTED',
+  ): void {
+    const { quantity, filled, price } = order;
+    const told = {
+      clientOrderId: id,
+      venueOrderId: `v-${id}`,
+      status,
+      filledQuantity: String(filled),
+      quantity: String(quantity),
+      ...(price ? { price } : {}),
+    };
+    this.news.push(() => void this.driver.report({ kind: 'order', ...told }));
+  }
+}
