@@ -49,6 +49,8 @@ export { downloadCandles } from './history/download-candles';
 export type { DownloadOptions } from './history/download-candles';
 export { NoPastTrades, downloadTrades } from './history/download-trades';
 export type { TradeDownload, TradeDownloadReport, TradeHole } from './history/download-trades';
+export { NoPastFunding, downloadFunding } from './history/download-funding';
+export type { FundingDownload } from './history/download-funding';
 export { TradeCoverage } from './history/trade-coverage';
 export { readCandleCsv } from './history/import/candle-csv';
 export { readFundingCsv } from './history/import/funding-csv';

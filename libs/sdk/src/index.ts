@@ -140,6 +140,7 @@ export type {
   CodecStreams,
   ExchangeOptions,
   ExchangeUrls,
+  FundingSettlement,
   MarketCapabilities,
   MarketData,
   ParsedFrame,

@@ -14,6 +14,12 @@ const HEADER = 'timestamp_ms,open,high,low,close,volume';
 const T0 = Date.UTC(2025, 5, 1);
 const row = (minute: number, close = '100.5'): string => `${T0 + minute * 60_000},100,101,99.5,${close},2.25`;
 
+interface FundingHistory {
+  readonly result: { readonly list: readonly { readonly fundingRateTimestamp: string }[] };
+}
+
+const historyUrl = (port: number): string => `http://127.0.0.1:${port}/v5/market/funding/history?category=linear&symbol=BTCUSDT&limit=200`;
+
 describe('plimsoll data', () => {
   const database = withPostgres(migrate);
   let home: string;
@@ -191,6 +197,26 @@ describe('plimsoll data', () => {
       expect(JSON.parse(out)).toMatchObject({ data: [{ name: 'ccxt:bybit BTC/USDT:USDT trades' }] });
     });
 
+    it('stores the funding that the venue shows, names what it does not, and goes on from there', async () => {
+      const download = [
+        ...['download', '--kind', 'funding', '--symbol', 'BTC/USDT:USDT'],
+        ...['--venue-url', `http://127.0.0.1:${simulator.port}`, '--json'],
+      ];
+      expect(await run(...download)).toBe(EXIT.badInput);
+      expect(err).toContain('Nothing of bybit BTC/USDT:USDT funding is stored to go on from; give --from');
+      const shown = (await (await fetch(historyUrl(simulator.port))).json()) as FundingHistory;
+      const times = shown.result.list.map(({ fundingRateTimestamp }) => Number(fundingRateTimestamp));
+      // Its market has a beginning; what lies before is said to be missing.
+      const [newest, oldest] = [times[0]!, times.at(-1)!];
+      expect(await run(...download, '--from', new Date(oldest - 86_400_000).toISOString().slice(0, 10))).toBe(EXIT.failed);
+      expect(err).toContain('shows no settlement of BTC/USDT:USDT between');
+      expect(JSON.parse(out)).toMatchObject({ added: (newest - oldest) / 28_800_000 + 1, conflicts: 0 });
+      expect(await run(...download)).toBe(EXIT.ok);
+      expect(JSON.parse(out)).toMatchObject({ added: 0, known: 1, gaps: [] });
+      expect(await run('verify', '--json')).toBe(EXIT.ok);
+      expect(JSON.parse(out)).toMatchObject({ series: [{ series: 'bybit BTC/USDT:USDT funding', rows: times.length, count: 0 }] });
+    });
+
     it('records within its room, and not at all where there is none', async () => {
       const record = ['record', '--symbol', 'BTC/USDT:USDT', '--venue-url', `http://127.0.0.1:${simulator.port}`, '--for', '1s', '--json'];
       expect(await run(...record, '--budget', '100MB')).toBe(EXIT.ok);
@@ -213,7 +239,7 @@ describe('plimsoll data', () => {
     [['list', '--budget', 'much'], '--budget is "much"; write a size like 500MB or 20GB.'],
     [['download', '--symbol', 'BTCUSDT'], '"BTCUSDT" is not a symbol; write it like BTC/USDT'],
     [['download', '--symbol', 'BTC/USDT', '--venue', 'moon'], 'There is no exchange plugin "moon"'],
-    [['download', '--symbol', 'BTC/USDT', '--kind', 'books'], '--kind is "books"; it must be candles or trades.'],
+    [['download', '--symbol', 'BTC/USDT', '--kind', 'books'], '--kind is "books"; it must be candles, trades or funding.'],
     [['record', '--symbol', 'BTC/USDT', '--for', 'long'], '--for is "long"; write a length of time like 90s'],
     [['replay', 'latest'], 'Nothing is recorded yet'],
     [['fetch'], "unknown command 'fetch'"],

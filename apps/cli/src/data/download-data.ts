@@ -8,13 +8,15 @@ import { noteInIndex, openHouse, whileWriting, type DataHouse } from './data-hou
 import { bad, candleSeries, explained, intervalOption, timeOption } from './data-options';
 import { describeMerge, mergeOf, type MergeResult } from './merge-result';
 import { sayRetry, stopped } from './download-words';
+import { downloadFundingData } from './download-funding-data';
 import { downloadTradeData } from './download-trade-data';
 import { findInstruments, openVenue, type Venue } from './venue';
 
-/** Fetches candles or trades of one symbol into the store. */
+/** Fetches candles, trades or funding of one symbol into the store. */
 export async function downloadData(options: DownloadCommand, terminal: Terminal): Promise<ExitCode> {
   if (options.kind === 'trades') return downloadTradeData(options, terminal);
-  if (options.kind !== 'candles') throw bad(`--kind is "${options.kind}"; it must be candles or trades.`);
+  if (options.kind === 'funding') return downloadFundingData(options, terminal);
+  if (options.kind !== 'candles') throw bad(`--kind is "${options.kind}"; it must be candles, trades or funding.`);
   return downloadCandleData(options, terminal);
 }
 

@@ -21,9 +21,9 @@ export function addData(program: Command, end: End): void {
 function addWriting(data: Command, end: End): void {
   data
     .command('download')
-    .description('fetch closed candles or trades from a venue; goes on where the store ends')
+    .description('fetch closed candles, trades or funding from a venue; goes on where the store ends')
     .requiredOption('--symbol <symbol>', 'such as BTC/USDT, or BTC/USDT:USDT for a contract')
-    .option('--kind <kind>', 'candles or trades', 'candles')
+    .option('--kind <kind>', 'candles, trades or funding', 'candles')
     .option('--interval <length>', 'length of a candle', '1m')
     .option('--from <time>', 'beginning, UTC: a day or 2025-06-01T12:00Z; default: where the store ends')
     .option('--to <time>', 'end, UTC, itself not included; default: now in that market')

@@ -30,6 +30,14 @@ export interface TradePage {
   readonly cut?: string;
 }
 
+/** What holders of a perpetual contract paid each other at one moment. */
+export interface FundingSettlement {
+  /** Venue time, epoch milliseconds. */
+  readonly at: number;
+  /** Decimal text: the fraction of the value that longs pay shorts; negative when shorts pay. */
+  readonly rate: string;
+}
+
 /** Public data on request; bars are closed ones only, oldest first. */
 export interface MarketData {
   /** Those that can be traded now; one that is missing has been halted or delisted. */
@@ -45,6 +53,11 @@ export interface MarketData {
    * the newest ends after `since`. Throws where one moment has more trades than a page.
    */
   tradesSince?(instrument: Instrument, since: number): Promise<TradePage>;
+  /**
+   * Settlements of a perpetual contract that were stamped from `from` on and before `to` (venue time, ms), oldest first; absent where past
+   * ones cannot be had at all. Of more than eight days some may be missing.
+   */
+  funding?(instrument: Instrument, span: { readonly from: number; readonly to: number }): Promise<readonly FundingSettlement[]>;
   /** The market's own time, epoch milliseconds: what data is stamped with, which a replaying venue keeps apart from its clock. */
   marketTime(instrument: Instrument): Promise<number>;
   /** The venue's clock, epoch milliseconds of wall time. */

@@ -1,5 +1,16 @@
 import { Decimal, INTERVALS } from '@libs/sdk';
-import type { Bar, BookSnapshot, Category, Instrument, Interval, LevelText, MarketData, PublicTrade, TradePage } from '@libs/sdk';
+import type {
+  Bar,
+  BookSnapshot,
+  Category,
+  FundingSettlement,
+  Instrument,
+  Interval,
+  LevelText,
+  MarketData,
+  PublicTrade,
+  TradePage,
+} from '@libs/sdk';
 import { price } from './decimal-text';
 import { toInstrument } from './instruments';
 import type { RestClient } from './rest-client';
@@ -10,6 +21,7 @@ import type { Fields } from './wire';
 const CATEGORIES: readonly Category[] = ['linear', 'spot'];
 const LARGEST_PAGE = 1000;
 const MOST_SPOT_TRADES = 60;
+const MOST_SETTLEMENTS = 200;
 
 /** Instruments, candles and the clock; https://bybit-exchange.github.io/docs/v5/market/instrument */
 export class BybitMarketData implements MarketData {
@@ -75,6 +87,18 @@ export class BybitMarketData implements MarketData {
     return { ...page, cut };
   }
 
+  /** It shows the newest 200 of a span; https://bybit-exchange.github.io/docs/v5/market/history-fund-rate */
+  async funding(
+    { category, venueSymbol: symbol }: Instrument,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): Promise<readonly FundingSettlement[]> {
+    const query = { category, symbol, startTime: from, endTime: to - 1, limit: MOST_SETTLEMENTS };
+    const result = await this.rest.publicGet('/v5/market/funding/history', query);
+    return list(result['list'], 'funding rates')
+      .map((record) => toSettlement(fields(record, 'a funding rate')))
+      .reverse();
+  }
+
   async marketTime({ category, venueSymbol: symbol }: Instrument): Promise<number> {
     const book = await this.rest.publicGet('/v5/market/orderbook', { category, symbol, limit: 1 });
     return millis(book['ts'], 'an order book time');
@@ -107,6 +131,13 @@ function toTrade(record: Fields): PublicTrade {
     price: price(record, 'price').toString(),
     quantity: Decimal.parse(text(record, 'size')).toString(),
     at: millis(record['time'], 'a trade time'),
+  };
+}
+
+function toSettlement(record: Fields): FundingSettlement {
+  return {
+    at: millis(record['fundingRateTimestamp'], 'a funding time'),
+    rate: Decimal.parse(text(record, 'fundingRate')).toString(),
   };
 }
 

@@ -141,6 +141,26 @@ describe('queries over REST', () => {
     expect(venue.requests.map((request) => request.path).filter((path) => path === '/v5/execution/list')).toHaveLength(2);
   });
 
+  it('reads funding, oldest first, of a span whose end is not in it', async () => {
+    const settled = (at: number, fundingRate: string) => ({ symbol: 'BTCUSDT', fundingRate, fundingRateTimestamp: String(at) });
+    venue.answer = () => ({ category: 'linear', list: [settled(57_600_000, '-0.00000906'), settled(28_800_000, '0.0001')] });
+    const found = await new BybitMarketData(new RestClient(venue.options)).funding(btc, { from: 1, to: 86_400_000 });
+    expect(found).toEqual([
+      { at: 28_800_000, rate: '0.0001' },
+      { at: 57_600_000, rate: '-0.00000906' },
+    ]);
+    expect(venue.requests[0]?.rawQuery).toBe('category=linear&symbol=BTCUSDT&startTime=1&endTime=86399999&limit=200');
+  });
+
+  itWithRecordings('reads recorded funding', async () => {
+    venue.answer = () => recording('http_get_funding_history');
+    const found = await new BybitMarketData(new RestClient(venue.options)).funding(btc, { from: 1, to: 2 });
+    expect(found).toEqual([
+      { at: 1_709_856_000_000, rate: '0.00015' },
+      { at: 1_709_884_800_000, rate: '0.0001' },
+    ]);
+  });
+
   describe('of past trades', () => {
     const trades = [5, 4, 3].map((at) => ({ execId: `t${at}`, symbol: 'BTCUSDT', price: '2', size: '1', side: 'Buy', time: String(at) }));
     const instrument = { category: 'spot', venueSymbol: 'BTCUSDT' } as Instrument;

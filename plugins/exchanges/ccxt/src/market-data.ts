@@ -1,10 +1,11 @@
 import { INTERVALS } from '@libs/sdk';
-import type { Bar, BookSnapshot, Instrument, Interval, MarketData, PublicTrade, TradePage } from '@libs/sdk';
+import type { Bar, BookSnapshot, FundingSettlement, Instrument, Interval, MarketData, PublicTrade, TradePage } from '@libs/sdk';
 import { askedDepth } from './capabilities';
 import type { Catalogue } from './catalogue';
 import type { Member } from './member';
 import { normaliseBars } from './normalise-bars';
 import { bookSnapshot } from './normalise-book';
+import { normaliseFunding } from './normalise-funding';
 import { normaliseTrades } from './normalise-trades';
 import { fields, millis, told } from './read';
 import { tradePage } from './trade-pages';
@@ -13,17 +14,22 @@ import type { Vendor } from './vendor';
 
 const LARGEST_PAGE = 1000;
 const MOST_PAGES = 20;
+/** Eight days of a venue that settles every hour have fewer. */
+const MOST_SETTLEMENTS = 200;
 
 /** Public data on request through ccxt's unified calls. */
 export class CcxtMarketData implements MarketData {
   /** Whether the venue's books say when they were; unknown until one was seen. */
   private booksTellTime: boolean | null = null;
+  readonly funding?: NonNullable<MarketData['funding']>;
 
   constructor(
     private readonly member: Member,
     private readonly catalogue: Catalogue,
     private readonly now: () => number,
-  ) {}
+  ) {
+    if (can(member, 'fetchFundingRateHistory')) this.funding = (instrument, span) => this.settlements(instrument, span);
+  }
 
   instruments(): Promise<readonly Instrument[]> {
     return this.catalogue.instruments();
@@ -91,6 +97,16 @@ export class CcxtMarketData implements MarketData {
     const time = Date.parse(date ?? '');
     if (Number.isFinite(time)) return time;
     throw new Error(`${this.member.title} tells its time neither by a call nor in the Date header of its answers.`);
+  }
+
+  private async settlements(
+    { symbol }: Instrument,
+    { from, to }: { readonly from: number; readonly to: number },
+  ): Promise<readonly FundingSettlement[]> {
+    const vendor = await this.vendor();
+    const found = normaliseFunding(await vendor.fetchFundingRateHistory(symbol, from, MOST_SETTLEMENTS, { until: to - 1 }));
+    // Some venues leave the end out of account and show their newest ones.
+    return found.filter(({ at }) => at >= from && at < to);
   }
 
   private async ask(instrument: Instrument, limit: number, since?: number): Promise<readonly PublicTrade[]> {

@@ -29,6 +29,7 @@ export const CALLS = [
   'fetchTrades',
   'fetchOHLCV',
   'fetchTime',
+  'fetchFundingRateHistory',
 ] as const;
 
 export type Call = (typeof CALLS)[number];

@@ -41,6 +41,7 @@ export function ask(vendor: Vendor, { member, source, subscription }: Omit<Readi
     case 'watchOHLCV':
     case 'fetchOHLCV':
     case 'fetchTime':
+    case 'fetchFundingRateHistory':
       throw new Error(`${source.call} gives no ${subscription.kind}`);
   }
 }

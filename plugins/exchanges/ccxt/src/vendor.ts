@@ -22,6 +22,7 @@ export interface Vendor {
   fetchOrderBook(symbol: string, limit?: number): Promise<unknown>;
   fetchTrades(symbol: string, since?: number, limit?: number): Promise<unknown>;
   fetchOHLCV(symbol: string, timeframe: string, since?: number, limit?: number): Promise<unknown>;
+  fetchFundingRateHistory(symbol: string, since: number, limit: number, params: { readonly until: number }): Promise<unknown>;
   watchBidsAsks(symbols: readonly string[]): Promise<unknown>;
   watchTicker(symbol: string): Promise<unknown>;
   watchOrderBook(symbol: string, limit?: number): Promise<unknown>;

@@ -1,0 +1,40 @@
+import { Decimal } from '@libs/kernel';
+import type { Instrument } from '@libs/kernel';
+import type { MarketData } from '@libs/sdk';
+import type { TimeSpan } from './history-store';
+import { patiently } from './patiently';
+import type { Patience } from './patiently';
+import type { FundingSettlement } from './series';
+
+export interface FundingDownload extends Patience {
+  readonly market: MarketData;
+  readonly instrument: Instrument;
+  readonly span: TimeSpan;
+  /** Settlements up to this time have been asked for. */
+  readonly onProgress?: (until: number) => void;
+}
+
+/** An exchange without past funding. */
+export class NoPastFunding extends Error {
+  constructor(venue: string) {
+    super(`${venue} gives no past funding; "plimsoll data import --funding" reads files of it.`);
+    this.name = 'NoPastFunding';
+  }
+}
+
+/** As much as an exchange surely shows at once, even where it settles every hour. */
+const PAGE = 8 * 86_400_000;
+
+/**
+ * Settlements of a span, oldest first, a page at a time. A page that fails is asked for again after a growing delay, and after six tries its
+ * error is thrown: what came before is not lost. An exchange that shows only its newest ones leaves a gap, which `fundingGaps` finds.
+ */
+export async function* downloadFunding(download: FundingDownload): AsyncGenerator<FundingSettlement, void, undefined> {
+  const { market, instrument, span, onProgress } = download;
+  if (!market.funding) throw new NoPastFunding(instrument.venue);
+  for (let from = span.from; from < span.to; from += PAGE) {
+    const page = { from, to: Math.min(from + PAGE, span.to) };
+    for (const { at, rate } of await patiently(() => market.funding!(instrument, page), download)) yield { at, rate: Decimal.parse(rate) };
+    onProgress?.(page.to);
+  }
+}
