@@ -50,6 +50,9 @@ export type {
   ReportTrade,
   SearchSummary,
   Series,
+  StretchFigures,
+  WalkSummary,
+  WalkedStretch,
 } from './report/report';
 export { reportOf } from './report/report-of';
 export type { ReportOptions } from './report/report-of';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { SCRIPT } from './page/script';
 import { STYLE } from './page/style';
 import { SCRIPT_HASH, STYLE_HASH, renderReport } from './render-report';
-import type { Report, SearchSummary } from './report';
+import type { Report, SearchSummary, WalkSummary } from './report';
 import { reportOf } from './report-of';
 import { SUBJECT, sampleRun } from './testing/sample-run';
 
@@ -132,6 +132,37 @@ describe('a run whose other courses were drawn', () => {
   });
 });
 
+describe('a run that was walked forward', () => {
+  const windows: WalkSummary['windows'] = [
+    {
+      ...{ train: { from: 0, to: 86_400_000 }, test: { from: 86_400_000, to: 129_600_000 }, trials: 9 },
+      winner: {
+        ...{ params: { fast: 5, slow: 20 }, fault: null },
+        inSample: { value: 1.5, totalReturn: 0.1, maxDrawdown: 0.02, sharpe: 1.5, trades: 40 },
+        outOfSample: { value: -0.25, totalReturn: -0.01, maxDrawdown: 0.03, sharpe: -0.25, trades: 8 },
+      },
+      ...{ startingEquity: '10000', endEquity: '9900' },
+    },
+    {
+      ...{ train: { from: 43_200_000, to: 129_600_000 }, test: { from: 129_600_000, to: 172_800_000 }, trials: 9, winner: null },
+      ...{ startingEquity: '9900', endEquity: '9900' },
+    },
+  ];
+  const walk: WalkSummary = {
+    ...{ sampler: 'grid', metric: 'sharpe', better: 'higher', train: 86_400_000, test: 43_200_000, anchored: false },
+    ...{ asked: 3, efficiency: -0.2, windows },
+  };
+  const page = renderReport(reportOf(sampleRun({ bars: 300 }), SUBJECT, { walk }));
+
+  it('shows what each window promised beside what came of it, and where it stood aside', () => {
+    expect(page).toContain('2 of 3 windows, each searched for Sharpe by grid; in 1 no trial had a value, and the account stood aside.');
+    expect(page).toContain('<td>fast 5, slow 20</td><td class="n">1.50</td><td class="n">−0.25</td>');
+    expect(page).toContain('Walk-forward efficiency −0.20');
+    expect(page).toContain('<td>stood aside</td>');
+    expect(unbalanced(page)).toEqual([]);
+  });
+});
+
 describe('what users write', () => {
   const evil = `</script><script>alert(1)</script><!--"'><img src=x onerror=alert(1)>`;
   const run = sampleRun({ bars: 300 });
@@ -147,7 +178,14 @@ describe('what users write', () => {
     ranked: [{ params: { [evil]: evil }, value: 1 }],
     surfaces: [{ x: axis, y: axis, best: [[1]], tried: [[1]] }],
   };
-  const page = renderReport(reportOf(poisoned, subject, { search, monteCarlo: { runs: 20, seed: 1 } }));
+  const figures = { value: null, totalReturn: null, maxDrawdown: null, sharpe: null, trades: null };
+  const span = { from: 0, to: 1 };
+  const winner = { params: { [evil]: evil }, inSample: figures, outOfSample: figures, fault: evil };
+  const walk: WalkSummary = {
+    ...{ sampler: evil, metric: 'sharpe', better: 'higher', train: 1, test: 1, anchored: false, asked: 1, efficiency: null },
+    windows: [{ train: span, test: span, trials: 1, winner, startingEquity: '1', endEquity: '1' }],
+  };
+  const page = renderReport(reportOf(poisoned, subject, { search, walk, monteCarlo: { runs: 20, seed: 1 } }));
 
   it('is text wherever it stands', () => {
     expect(page).toContain('&lt;/script&gt;&lt;script&gt;alert(1)');

@@ -9,6 +9,7 @@ import { strategiesSection } from './page/strategies';
 import { STYLE } from './page/style';
 import { timeCell } from './page/table';
 import { breakdownTable, drawdownTable, metricTables, monthTable, tradeTable } from './page/tables';
+import { walkForwardSection } from './page/walk-forward';
 import type { Report } from './report';
 
 /** SHA-256 of `SCRIPT` and `STYLE`: the browser runs this text and no other, whatever got into the page. A test says the new ones. */
@@ -56,6 +57,7 @@ ${section('Equity', equityChart(report) + drawdownChart(report))}
 ${report.strategies === undefined ? '' : `${section('Strategies', strategiesSection(report, report.strategies))}\n`}${section('Prices and trades', pricesOf(report))}
 ${section('Metrics', guessesOf(report) + metricTables(report))}
 ${report.search === undefined ? '' : section('Search', searchSection(report.search))}
+${report.walk === undefined ? '' : section('Walk forward', walkForwardSection(report.walk))}
 ${report.monteCarlo === undefined ? '' : section('Monte Carlo', monteCarloSection(report.monteCarlo, report))}
 ${section('Months and days', monthTable(report) + distributionChart(report))}
 ${section('Drawdowns', drawdownTable(report))}

@@ -4,7 +4,15 @@ import { DAY, firstAfter } from '../metrics/daily-returns';
 import { exact, partOf, type Curve, type RunPart, type RunRecord } from '../metrics/run-record';
 import { distributionOf } from './distribution';
 import { monteCarlo, type MonteCarlo, type MonteCarloOptions } from '../monte-carlo/monte-carlo';
-import { REPORT_SCHEMA, type Report, type ReportStrategy, type ReportSubject, type SearchSummary, type Series } from './report';
+import {
+  REPORT_SCHEMA,
+  type Report,
+  type ReportStrategy,
+  type ReportSubject,
+  type SearchSummary,
+  type Series,
+  type WalkSummary,
+} from './report';
 import { breakdown, reportTrades } from './report-trades';
 import { mergeBars, thinOut } from './thin-out';
 
@@ -17,6 +25,8 @@ export interface ReportOptions extends MetricOptions {
   readonly trades?: number;
   /** The search that found the run's parameters. */
   readonly search?: SearchSummary;
+  /** The windows that the run was put together of. */
+  readonly walk?: WalkSummary;
   /** Draws what else could have come of it. */
   readonly monteCarlo?: Pick<MonteCarloOptions, 'runs' | 'seed'>;
 }
@@ -56,6 +66,7 @@ export function reportOf(run: RunRecord, subject: ReportSubject, options: Report
     ...(run.parts === undefined ? {} : { strategies: run.parts.map((part) => strategyOf(run, part, options)) }),
     ...(options.trials === undefined ? {} : { trials: options.trials }),
     ...(options.search === undefined ? {} : { search: options.search }),
+    ...(options.walk === undefined ? {} : { walk: options.walk }),
     ...(options.monteCarlo === undefined ? {} : { monteCarlo: drawn(run, analysis, options) }),
   };
 }

@@ -5,6 +5,7 @@ import type { TripSide } from '../metrics/round-trip';
 import type { RunPart } from '../metrics/run-record';
 import type { MonteCarlo } from '../monte-carlo/monte-carlo';
 import type { Surface } from '../search/surface';
+import type { WalkWindow } from '../walk-forward/windows';
 
 export const REPORT_SCHEMA = 'plimsoll.backtest-report/1';
 
@@ -110,6 +111,50 @@ export interface ReportStrategy extends Pick<RunPart, 'label' | 'strategy' | 've
   readonly equity: Series;
 }
 
+/** What a run over one stretch came to. */
+export interface StretchFigures {
+  /** Of the metric that was searched for. */
+  readonly value: number | null;
+  readonly totalReturn: number | null;
+  readonly maxDrawdown: number | null;
+  readonly sharpe: number | null;
+  readonly trades: number | null;
+}
+
+/** One window of a walk forward. */
+export interface WalkedStretch extends WalkWindow {
+  /** Trials that were run in it. */
+  readonly trials: number;
+  /** Null where no trial had a value; the account stood aside. */
+  readonly winner: {
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly inSample: StretchFigures;
+    readonly outOfSample: StretchFigures;
+    /** Where and why it ended before its test did. */
+    readonly fault: string | null;
+  } | null;
+  /** Decimal text; what one test leaves the next begins with. */
+  readonly startingEquity: string;
+  readonly endEquity: string;
+}
+
+/** The windows that a run was put together of. */
+export interface WalkSummary {
+  readonly sampler: string;
+  readonly metric: MetricName;
+  readonly better: 'higher' | 'lower';
+  /** Lengths in milliseconds. */
+  readonly train: number;
+  readonly test: number;
+  /** Whether every search began at the beginning. */
+  readonly anchored: boolean;
+  /** How many there are; fewer were walked where nothing was left to trade with. */
+  readonly asked: number;
+  /** What came out of sample of what was promised in it; null where nothing was promised. */
+  readonly efficiency: number | null;
+  readonly windows: readonly WalkedStretch[];
+}
+
 /** A run as a JSON-able value, small however long the run was. */
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
@@ -141,5 +186,6 @@ export interface Report {
   /** The guesses on record that the deflated Sharpe ratio counts. */
   readonly trials?: Trials;
   readonly search?: SearchSummary;
+  readonly walk?: WalkSummary;
   readonly monteCarlo?: MonteCarlo;
 }

@@ -8,7 +8,6 @@ import {
   walkForwardEfficiency,
   type Report,
   type RunRecord,
-  type ScoredTrial,
   type SearchProgress,
   type Trials,
   type WalkWindow,
@@ -21,20 +20,13 @@ import { fundingNotes } from '../backtest/report-subject';
 import { cutMarket } from '../backtest/stored-market';
 import { searchWithin, type PreparedSearch } from '../search/prepare-search';
 import { runOptimisation, type OptimisationOutcome, type OptimisationPorts } from '../search/run-optimisation';
+import { walkSummaryOf } from './walk-summary';
+import type { WalkedWindow } from './walked-window';
 import { windowsIn, type WalkForwardSpec } from './walk-forward-spec';
 
 export interface WalkForwardPorts extends Omit<OptimisationPorts, 'progress'> {
   /** `window` counts from 0. */
   readonly progress?: (progress: SearchProgress, window: number, windows: number) => void;
-}
-
-/** One window: what its search found, and how that did over data that the search never had. */
-export interface WalkedWindow extends WalkWindow {
-  readonly search: OptimisationOutcome;
-  /** null where the search found nothing to play: the account stands aside. */
-  readonly winner: { readonly trial: ScoredTrial; readonly inSample: BacktestOutcome; readonly outOfSample: BacktestOutcome } | null;
-  /** The test with all closed out at its end, the last window aside; begins with what the window before it left. */
-  readonly record: RunRecord;
 }
 
 export interface WalkForwardOutcome {
@@ -78,7 +70,8 @@ export async function runWalkForward(
     if (equity.sign <= 0) break;
   }
   const guesses = trialsOnRecord(await ports.ledger.logs(prepared.header.strategy), prepared.header);
-  return { ...resultOf(prepared, walked, guesses), asked: windows.length, isStopped, isRuined: equity.sign <= 0, guesses };
+  const result = resultOf(prepared, spec, { windows: walked, asked: windows.length, trials: guesses });
+  return { ...result, isStopped, isRuined: equity.sign <= 0, guesses };
 }
 
 /** Other courses are drawn of all tests together, not of each. */
@@ -120,28 +113,30 @@ function aside({ backtest }: PreparedSearch, { test: { from, to } }: WalkWindow,
 }
 
 function resultOf(
-  { spec, header, backtest }: PreparedSearch,
-  walked: readonly WalkedWindow[],
-  trials: Trials,
-): Pick<WalkForwardOutcome, 'windows' | 'report' | 'finalEquity' | 'efficiency'> {
-  const [first, last] = [walked[0], walked.at(-1)];
-  if (!first || !last) return { windows: walked, report: null, finalEquity: null, efficiency: null };
+  prepared: PreparedSearch,
+  asked: WalkForwardSpec,
+  { windows, asked: all, trials }: Pick<WalkForwardOutcome, 'windows' | 'asked'> & { readonly trials: Trials },
+): Pick<WalkForwardOutcome, 'windows' | 'asked' | 'report' | 'finalEquity' | 'efficiency'> {
+  const { spec, header, backtest } = prepared;
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (!first || !last) return { windows, asked: all, report: null, finalEquity: null, efficiency: null };
   const markets = backtest.markets.map(({ tape }) => marketColumns(tape, first.test.from, last.test.to));
   const record = stitched(
-    walked.map((window) => window.record),
+    windows.map((window) => window.record),
     markets,
   );
+  const efficiency = efficiencyOf(windows);
+  const walk = walkSummaryOf(prepared, asked, { windows, asked: all, efficiency });
   const name = `${header.strategy} ${header.version}`;
   const subject = {
     ...{ title: `${name}, walked forward`, strategy: header.strategy, version: header.version, quote: backtest.terms.settleAsset },
     params: spec.backtest.params as Record<string, string | number | boolean>,
-    notes: [...notesOf(walked), ...fundingNotes(backtest.funding)],
+    notes: [...notesOf(windows), ...fundingNotes(backtest.funding)],
   };
   return {
-    windows: walked,
-    report: reportOf(record, subject, { trials, ...(spec.backtest.monteCarlo ? { monteCarlo: spec.backtest.monteCarlo } : {}) }),
+    ...{ windows, asked: all, efficiency },
+    report: reportOf(record, subject, { trials, walk, ...(spec.backtest.monteCarlo ? { monteCarlo: spec.backtest.monteCarlo } : {}) }),
     finalEquity: finalEquity(record).toString(),
-    efficiency: efficiencyOf(walked),
   };
 }
 
