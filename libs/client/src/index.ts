@@ -68,6 +68,7 @@ export type {
   SetTradingStateInput,
   StartBacktestInput,
   StartOptimisationInput,
+  StartWalkForwardInput,
   StoredCandles,
   Strategy,
   StrategyParameter,

@@ -251,6 +251,57 @@ const REPORT = {
   ...{ trades: [], tradesLeftOut: 0 },
 };
 
+describe('startWalkForward', () => {
+  const WALK = `mutation ($input: StartWalkForwardInput!) { startWalkForward(input: $input) { __typename ... on ResearchRun { id kind strategy spec } ${MEMBERS} } }`;
+  const OPTIMISATION = { backtest: INPUT, search: { fast: '5..50' }, sampler: 'grid' };
+
+  it.each([
+    [
+      { train: 'soon' },
+      { __typename: 'InvalidInput', field: 'train', bound: 'a length of time like 90m, 12h, 30d or 2w', given: '"soon"' },
+    ],
+    [{ test: '0d' }, { __typename: 'InvalidInput', field: 'test' }],
+    [{ optimisation: { ...OPTIMISATION, trials: 0 } }, { __typename: 'InvalidInput', field: 'trials' }],
+    [{ optimisation: { backtest: { strategy: 'luck' } } }, { __typename: 'NotFound', missing: 'luck' }],
+  ])('says what is wrong with %j', async (more, answer) => {
+    expect(await house.answer(WALK, { input: { optimisation: OPTIMISATION, train: '30d', test: '10d', ...more } })).toMatchObject(answer);
+  });
+
+  it('queues a walk forward with every default and its audit entry, the same for the same key, over REST too', async () => {
+    const input = { optimisation: OPTIMISATION, train: '30d', test: '12h', idempotencyKey: 'walk' };
+    const run = await house.answer(WALK, { input });
+    const spec = { train: 2_592_000_000, test: 43_200_000, anchored: false, optimisation: { search: { fast: '5..50' }, trials: 100 } };
+    expect(run).toMatchObject({ __typename: 'ResearchRun', kind: 'WALK_FORWARD', strategy: 'ema-cross', spec });
+    const { __typename: _, ...same } = run;
+    expect(await (await post('/api/v1/research/walk-forwards', input)).json()).toMatchObject(same);
+    const audit = await house.dataSource.query('SELECT action, body FROM audit WHERE subject = $1', [run['id']]);
+    expect(audit).toEqual([{ action: 'research.start', body: { kind: 'WALK_FORWARD', spec: run['spec'] } }]);
+    const other = await house.answer(WALK, { input: { ...input, anchored: true } });
+    expect(other).toMatchObject({ __typename: 'Refused', code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it('names a field of a part over REST that is none', async () => {
+    const odd = await post('/api/v1/research/walk-forwards', {
+      ...{ optimisation: { backtest: { ...INPUT, colour: 5 } }, train: '30d', test: '10d' },
+    });
+    expect(await odd.json()).toMatchObject({ status: 400, field: 'colour', limit: expect.stringContaining('leverage') as string });
+  });
+});
+
+describe('startMonteCarlo', () => {
+  const DRAW = `mutation ($input: StartBacktestInput!) { startMonteCarlo(input: $input) { __typename ... on ResearchRun { id kind spec } ${MEMBERS} } }`;
+
+  it('draws a thousand courses unless told another number, by chance that is the run’s own', async () => {
+    const [one, two] = [await house.answer(DRAW, { input: INPUT }), await house.answer(DRAW, { input: INPUT })];
+    expect(one).toMatchObject({ kind: 'MONTE_CARLO', spec: { strategy: 'ema-cross', monteCarlo: { runs: 1_000 } } });
+    expect(two['spec']).not.toEqual(one['spec']);
+    const rest = await post('/api/v1/research/monte-carlos', { ...INPUT, monteCarlo: 50 });
+    expect(await rest.json()).toMatchObject({ kind: 'MONTE_CARLO', spec: { monteCarlo: { runs: 50 } } });
+    const none = { __typename: 'InvalidInput', field: 'monteCarlo', bound: 'a whole number from 1 to 100000', given: '0' };
+    expect(await house.answer(DRAW, { input: { ...INPUT, monteCarlo: 0 } })).toMatchObject(none);
+  });
+});
+
 describe('startOptimisation', () => {
   const SEARCH = `mutation ($input: StartOptimisationInput!) { startOptimisation(input: $input) { __typename ... on ResearchRun { id kind strategy spec } ${MEMBERS} } }`;
 

@@ -139,4 +139,33 @@ describeBuilt('a worker of research', () => {
     },
     PATIENCE,
   );
+
+  it(
+    'walks forward, and draws other courses',
+    async () => {
+      const optimisation = {
+        backtest: { strategy: 'leaver' },
+        search: { exit: '13..15' },
+        sampler: 'grid',
+        minTrades: 0,
+        objective: 'netProfit',
+      };
+      const walk = await house.request(mutation.startWalkForward, { input: { optimisation, train: '7d', test: '3d' } });
+      const draw = await house.request(mutation.startMonteCarlo, { input: { strategy: 'once-in', monteCarlo: 20 } });
+      if (walk.__typename !== 'ResearchRun' || draw.__typename !== 'ResearchRun') throw new Error(JSON.stringify([walk, draw]));
+      // Of 20,000 minutes the first week is searched, and two times three days of the other 6.9 are whole tests.
+      expect(await house.until(walk.id, isOver)).toMatchObject({
+        status: 'DONE',
+        progress: 1,
+        summary: { windows: 2, asked: 2, guesses: 6 },
+      });
+      const walked = (await house.request(query.researchReport, { id: walk.id })) as Report;
+      expect(walked.walk?.windows.map(({ trials }) => trials)).toEqual([3, 3]);
+      expect(await house.until(draw.id, isOver)).toMatchObject({ status: 'DONE', kind: 'MONTE_CARLO' });
+      const drawn = (await house.request(query.researchReport, { id: draw.id })) as Report;
+      // Thirteen days and a part of the fourteenth.
+      expect(drawn.monteCarlo).toMatchObject({ runs: 20, blocks: { days: 14 } });
+    },
+    PATIENCE,
+  );
 });

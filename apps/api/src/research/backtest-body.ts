@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Problem } from '../results/problem';
 import { DateTimeScalar } from '../schema/scalars/date-time';
 import { DecimalScalar } from '../schema/scalars/decimal';
-import type { StartBacktestInput, StartOptimisationInput } from './research.types';
+import type { StartBacktestInput, StartOptimisationInput, StartWalkForwardInput } from './research.types';
 
 /** REST takes what the GraphQL input takes, as the same scalars read it. */
 const decimal = scalar((value) => DecimalScalar.parseValue(value), 'an exact decimal as text such as "0.001"');
@@ -21,7 +21,7 @@ const body = z.strictObject({
     leverage: decimal.nullish(),
     margin: z.enum(['CROSS', 'ISOLATED'], 'CROSS or ISOLATED').nullish(),
   },
-  ...{ funding: decimal.nullish(), fundingHours: whole.nullish() },
+  ...{ funding: decimal.nullish(), fundingHours: whole.nullish(), monteCarlo: whole.nullish() },
 });
 
 const searchBody = z.strictObject({
@@ -36,9 +36,15 @@ const searchBody = z.strictObject({
   },
 });
 
+const walkBody = z.strictObject({
+  optimisation: searchBody,
+  ...{ train: text, test: text, anchored: z.boolean('true or false').nullish(), idempotencyKey: text.nullish() },
+});
+
 /** For the REST documentation. */
 export const BACKTEST_BODY = z.toJSONSchema(body, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
 export const OPTIMISATION_BODY = z.toJSONSchema(searchBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+export const WALK_FORWARD_BODY = z.toJSONSchema(walkBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
 
 /** Throws a problem that names the first field that is not as it must be. */
 export function backtestBody(value: unknown): StartBacktestInput {
@@ -49,18 +55,23 @@ export function optimisationBody(value: unknown): StartOptimisationInput {
   return parsed(searchBody, value) as StartOptimisationInput;
 }
 
+export function walkForwardBody(value: unknown): StartWalkForwardInput {
+  return parsed(walkBody, value) as StartWalkForwardInput;
+}
+
 function parsed(schema: z.ZodObject, value: unknown): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   if (issue?.code === 'unrecognized_keys')
-    throw Problem.badInput(
-      issue.keys[0] ?? 'body',
-      `one of ${Object.keys(issue.path.length > 0 ? body.shape : schema.shape).join(', ')}`,
-      'not a field',
-    );
+    throw Problem.badInput(issue.keys[0] ?? 'body', `one of ${Object.keys(shapeAt(schema, issue.path)).join(', ')}`, 'not a field');
   const field = issue?.path.map(String).join('.') || 'body';
   throw Problem.badInput(field, issue?.message ?? 'a JSON object', JSON.stringify(at(value, issue?.path ?? [])) ?? 'missing');
+}
+
+/** The fields that an object inside the body may have. */
+function shapeAt(schema: z.ZodObject, path: readonly PropertyKey[]): z.ZodObject['shape'] {
+  return path.reduce<z.ZodObject['shape']>((shape, key) => (shape[String(key)] as z.ZodObject).shape, schema.shape);
 }
 
 function scalar<T>(parse: (value: unknown) => T, words: string) {

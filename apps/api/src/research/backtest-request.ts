@@ -1,11 +1,18 @@
-import { InvalidSpec, type BacktestSpec, type OptimisationSpec } from '@libs/research';
-import type { StartBacktestInput, StartOptimisationInput } from './research.types';
+import { InvalidSpec, type BacktestSpec, type OptimisationSpec, type WalkForwardSpec } from '@libs/research';
+import type { StartBacktestInput, StartOptimisationInput, StartWalkForwardInput } from './research.types';
 
 /** The venue's own rates for a new customer, and a start that is easy to reckon with. */
 const DEFAULTS = { venue: 'bybit', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' };
 
+/** What a request is made of besides its input. */
+export interface RunParts {
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Seeds of chance follow from it, so that a run taken up again draws the same and no other run does. */
+  readonly runId: string;
+}
+
 /** The backtest that an input asks for; ranges are for `checkSpec` to judge. Throws `InvalidSpec` for half of a pair of fields. */
-export function specOf(input: StartBacktestInput, params: Readonly<Record<string, unknown>>): BacktestSpec {
+export function specOf(input: StartBacktestInput, { params, runId }: RunParts): BacktestSpec {
   refuseHalf(input, 'margin', 'leverage');
   refuseHalf(input, 'fundingHours', 'funding');
   return {
@@ -26,23 +33,45 @@ export function specOf(input: StartBacktestInput, params: Readonly<Record<string
     },
     ...(isGiven(input.leverage) ? { margin: { mode: input.margin ?? 'CROSS', leverage: input.leverage } } : {}),
     ...(isGiven(input.funding) ? { funding: { rate: input.funding, hours: input.fundingHours ?? 8 } } : {}),
+    ...(isGiven(input.monteCarlo) ? { monteCarlo: { runs: input.monteCarlo, seed: seedOf(runId) } } : {}),
   };
 }
 
-/** The search that an input asks for. Its seed follows from the run, so that a run taken up again tries the same and no other run does. */
+/** The search that an input asks for. */
 export function searchOf(
   { backtest, sampler, trials, objective, minTrades }: StartOptimisationInput,
-  { params, search, runId }: Readonly<Record<'params' | 'search', Readonly<Record<string, unknown>>>> & { readonly runId: string },
+  { search, ...parts }: RunParts & { readonly search: Readonly<Record<string, unknown>> },
 ): OptimisationSpec {
   return {
-    backtest: specOf(backtest, params),
+    backtest: specOf(backtest, parts),
     search: search as OptimisationSpec['search'],
     sampler: (sampler ?? 'bayes') as OptimisationSpec['sampler'],
     trials: trials ?? 100,
     objective: objective ?? 'sharpe',
     minTrades: minTrades ?? 30,
-    seed: Number.parseInt(runId.slice(0, 8), 16) >>> 1,
+    seed: seedOf(parts.runId),
   };
+}
+
+/** The walk forward that an input asks for; throws `InvalidSpec` for a length that is none. */
+export function walkOf(input: StartWalkForwardInput, parts: Parameters<typeof searchOf>[1]): WalkForwardSpec {
+  return {
+    optimisation: searchOf(input.optimisation, parts),
+    ...{ train: lengthOf('train', input.train), test: lengthOf('test', input.test), anchored: input.anchored ?? false },
+  };
+}
+
+const UNITS = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
+
+/** Milliseconds of `90m`, `12h`, `30d`, `2w`. */
+function lengthOf(field: string, text: string): number {
+  const [, count, unit] = /^([1-9]\d{0,5})([mhdw])$/.exec(text.trim()) ?? [];
+  if (count === undefined) throw new InvalidSpec(field, 'a length of time like 90m, 12h, 30d or 2w', `"${text}"`);
+  return Number(count) * UNITS[unit as keyof typeof UNITS];
+}
+
+function seedOf(runId: string): number {
+  return Number.parseInt(runId.slice(0, 8), 16) >>> 1;
 }
 
 /** A field that would say nothing without the other is not passed over in silence. */

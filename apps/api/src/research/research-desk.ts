@@ -1,16 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
-import { InvalidSpec, ResearchRefused, checkOptimisation, checkSpec } from '@libs/research';
+import { InvalidSpec, ResearchRefused, checkOptimisation, checkSpec, checkWalkForward, type OptimisationSpec } from '@libs/research';
 import { ACTOR } from '../commands/command-desk';
 import { commandIdFor } from '../commands/command-id';
 import { invalidInput, notFound, refused } from '../results/errors.types';
 import type { StrategyCatalogue } from '../strategies/strategy-catalogue';
 import { RESEARCH_BOOK, RESEARCH_DATA, RESEARCH_WAKER, STRATEGY_CATALOGUE } from '../tokens';
-import { searchOf, specOf } from './backtest-request';
+import { searchOf, specOf, walkOf } from './backtest-request';
 import type { ResearchBook, ResearchData, ResearchWaker } from './research';
-import type { ResearchKind, ResearchRunResult, StartBacktestInput, StartOptimisationInput } from './research.types';
+import type { ResearchKind, ResearchRunResult, StartBacktestInput, StartOptimisationInput, StartWalkForwardInput } from './research.types';
 
 type Failed = Exclude<ResearchRunResult, { readonly __typename: 'ResearchRun' }>;
+
+const USUAL_COURSES = 1_000;
 
 /** Takes questions about the past, checked as far as can be told at once, and takes them back. */
 @Injectable()
@@ -22,19 +24,35 @@ export class ResearchDesk {
     @Inject(STRATEGY_CATALOGUE) private readonly catalogue: StrategyCatalogue,
   ) {}
 
-  async startBacktest(input: StartBacktestInput): Promise<ResearchRunResult> {
-    const params = input.params ?? {};
-    if (!isRecord(params)) return invalidInput('params', 'an object of parameter names and values', JSON.stringify(params)) as Failed;
-    const outOfRange = refusalOf(() => checkSpec(specOf(input, params)));
-    if (outOfRange) return outOfRange;
-    const planning = await this.catalogue.plan(input.strategy, params);
-    if (!planning) return notFound('strategy', input.strategy) as Failed;
-    if (!planning.ok) return invalidInput(planning.field, planning.limit, planning.value, planning.message) as Failed;
-    const spec = specOf(input, planning.terms.params);
-    const missing = await this.data.missing(spec, planning.terms.watches);
-    if (missing !== null) return refused('NO_DATA', missing) as Failed;
-    const key = input.idempotencyKey;
-    return this.queue({ kind: 'BACKTEST', spec }, { id: commandIdFor('research', key), key });
+  startBacktest(input: StartBacktestInput): Promise<ResearchRunResult> {
+    return this.startSingle('BACKTEST', input);
+  }
+
+  /** A backtest that is run for what else could have come of it. */
+  startMonteCarlo(input: StartBacktestInput): Promise<ResearchRunResult> {
+    return this.startSingle('MONTE_CARLO', { ...input, monteCarlo: input.monteCarlo ?? USUAL_COURSES });
+  }
+
+  startOptimisation(input: StartOptimisationInput): Promise<ResearchRunResult> {
+    return this.startSearch('OPTIMISATION', input, {
+      key: input.idempotencyKey,
+      specOf: (parts) => {
+        const spec = searchOf(input, parts);
+        checkOptimisation(spec);
+        return { spec, optimisation: spec };
+      },
+    });
+  }
+
+  startWalkForward(input: StartWalkForwardInput): Promise<ResearchRunResult> {
+    return this.startSearch('WALK_FORWARD', input.optimisation, {
+      key: input.idempotencyKey ?? input.optimisation.idempotencyKey,
+      specOf: (parts) => {
+        const spec = walkOf(input, parts);
+        checkWalkForward(spec);
+        return { spec, optimisation: spec.optimisation };
+      },
+    });
   }
 
   async cancel(id: string): Promise<ResearchRunResult> {
@@ -47,23 +65,45 @@ export class ResearchDesk {
     return { __typename: 'ResearchRun', ...run };
   }
 
-  async startOptimisation(input: StartOptimisationInput): Promise<ResearchRunResult> {
-    const { backtest, search = {}, idempotencyKey: key } = input;
+  private async startSingle(kind: 'BACKTEST' | 'MONTE_CARLO', input: StartBacktestInput): Promise<ResearchRunResult> {
+    const params = input.params ?? {};
+    if (!isRecord(params)) return invalidInput('params', 'an object of parameter names and values', JSON.stringify(params)) as Failed;
+    const key = input.idempotencyKey;
+    const runId = commandIdFor('research', key);
+    const asked = judged(() => {
+      const spec = specOf(input, { params, runId });
+      checkSpec(spec);
+      return spec;
+    });
+    if (!asked.ok) return asked.failure;
+    const planning = await this.catalogue.plan(input.strategy, params);
+    if (!planning) return notFound('strategy', input.strategy) as Failed;
+    if (!planning.ok) return invalidInput(planning.field, planning.limit, planning.value, planning.message) as Failed;
+    const spec = { ...asked.value, params: planning.terms.params };
+    const missing = await this.data.missing(spec, planning.terms.watches);
+    if (missing !== null) return refused('NO_DATA', missing) as Failed;
+    return this.queue({ kind, spec }, { id: runId, key });
+  }
+
+  private async startSearch(
+    kind: 'OPTIMISATION' | 'WALK_FORWARD',
+    { backtest, search }: StartOptimisationInput,
+    { key, specOf }: SearchAsked,
+  ): Promise<ResearchRunResult> {
     const params = backtest.params ?? {};
     if (!isRecord(params))
       return invalidInput('backtest.params', 'an object of parameter names and values', JSON.stringify(params)) as Failed;
-    if (!isRecord(search ?? {}))
+    const searched = search ?? {};
+    if (!isRecord(searched))
       return invalidInput('search', 'an object of parameter names and what is searched', JSON.stringify(search)) as Failed;
     const strategies = await this.catalogue.list();
     if (!strategies.some(({ name }) => name === backtest.strategy)) return notFound('strategy', backtest.strategy) as Failed;
     const runId = commandIdFor('research', key);
-    const asked = { params, search: (search ?? {}) as Readonly<Record<string, unknown>>, runId };
-    const failure = refusalOf(() => void checkOptimisation(searchOf(input, asked)));
-    if (failure) return failure;
-    const spec = searchOf(input, asked);
-    const why = await this.data.unsearchable(spec);
+    const asked = judged(() => specOf({ params, search: searched, runId }));
+    if (!asked.ok) return asked.failure;
+    const why = await this.data.unsearchable(asked.value.optimisation);
     if (why !== null) return refused('CANNOT_SEARCH', why) as Failed;
-    return this.queue({ kind: 'OPTIMISATION', spec }, { id: runId, key });
+    return this.queue({ kind, spec: asked.value.spec }, { id: runId, key });
   }
 
   /** A repeated request finds the run that is already there. */
@@ -81,13 +121,19 @@ export class ResearchDesk {
   }
 }
 
-function refusalOf(check: () => void): Failed | null {
+interface SearchAsked {
+  readonly key: string | null | undefined;
+  /** What is stored, and the search in it; throws for what is out of its range. */
+  readonly specOf: (parts: Parameters<typeof searchOf>[1]) => { readonly spec: object; readonly optimisation: OptimisationSpec };
+}
+
+/** A refusal as an answer. */
+function judged<T>(work: () => T): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failed } {
   try {
-    check();
-    return null;
+    return { ok: true, value: work() };
   } catch (error) {
-    if (error instanceof InvalidSpec) return invalidInput(error.field, error.limit, error.value) as Failed;
-    if (error instanceof ResearchRefused) return refused('CANNOT_SEARCH', error.message) as Failed;
+    if (error instanceof InvalidSpec) return { ok: false, failure: invalidInput(error.field, error.limit, error.value) as Failed };
+    if (error instanceof ResearchRefused) return { ok: false, failure: refused('CANNOT_SEARCH', error.message) as Failed };
     throw error;
   }
 }

@@ -8,7 +8,7 @@ import { wholeNumber } from '../results/rest-arguments';
 import { REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
 import { RESEARCH_BOOK } from '../tokens';
-import { BACKTEST_BODY, OPTIMISATION_BODY, backtestBody, optimisationBody } from './backtest-body';
+import { BACKTEST_BODY, OPTIMISATION_BODY, WALK_FORWARD_BODY, backtestBody, optimisationBody, walkForwardBody } from './backtest-body';
 import type { ResearchBook } from './research';
 import { ResearchDesk } from './research-desk';
 import { ResearchReader } from './research-reader';
@@ -56,6 +56,24 @@ export class ResearchController {
   @ApiAcceptedResponse({ schema: schemaOf('ResearchRun') })
   async startSearch(@Body() body: unknown) {
     return runOf(await this.desk.startOptimisation(optimisationBody(body)));
+  }
+
+  @Post('walk-forwards')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Queues a search stretch after stretch, each winner of which trades what its search never had' })
+  @ApiBody({ schema: WALK_FORWARD_BODY })
+  @ApiAcceptedResponse({ schema: schemaOf('ResearchRun') })
+  async startWalk(@Body() body: unknown) {
+    return runOf(await this.desk.startWalkForward(walkForwardBody(body)));
+  }
+
+  @Post('monte-carlos')
+  @HttpCode(202)
+  @ApiOperation({ summary: 'Queues a backtest and draws what else could have come of it' })
+  @ApiBody({ schema: BACKTEST_BODY })
+  @ApiAcceptedResponse({ schema: schemaOf('ResearchRun') })
+  async startCourses(@Body() body: unknown) {
+    return runOf(await this.desk.startMonteCarlo(backtestBody(body)));
   }
 
   @Get('compare')

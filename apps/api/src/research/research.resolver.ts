@@ -16,6 +16,7 @@ import {
   RunComparison,
   StartBacktestInput,
   StartOptimisationInput,
+  StartWalkForwardInput,
   StoredCandles,
 } from './research.types';
 
@@ -73,6 +74,18 @@ export class ResearchResolver {
   @Mutation(() => ResearchRunResultUnion)
   startOptimisation(@Args('input', { type: () => StartOptimisationInput }) input: StartOptimisationInput) {
     return this.desk.startOptimisation(input);
+  }
+
+  @Mutation(() => ResearchRunResultUnion, {
+    description: 'Searches stretch after stretch, and trades each winner over data that its search never had',
+  })
+  startWalkForward(@Args('input', { type: () => StartWalkForwardInput }) input: StartWalkForwardInput) {
+    return this.desk.startWalkForward(input);
+  }
+
+  @Mutation(() => ResearchRunResultUnion, { description: 'A backtest, and what else could have come of the same trades and days' })
+  startMonteCarlo(@Args('input', { type: () => StartBacktestInput }) input: StartBacktestInput) {
+    return this.desk.startMonteCarlo(input);
   }
 
   @Mutation(() => ResearchRunResultUnion)

@@ -4,7 +4,13 @@ import { DateTimeScalar } from '../schema/scalars/date-time';
 import { DecimalScalar } from '../schema/scalars/decimal';
 import { JsonScalar } from '../schema/scalars/json';
 
-export const ResearchKind = { BACKTEST: 'BACKTEST', OPTIMISATION: 'OPTIMISATION', PARITY: 'PARITY' } as const;
+export const ResearchKind = {
+  BACKTEST: 'BACKTEST',
+  OPTIMISATION: 'OPTIMISATION',
+  WALK_FORWARD: 'WALK_FORWARD',
+  MONTE_CARLO: 'MONTE_CARLO',
+  PARITY: 'PARITY',
+} as const;
 export type ResearchKind = (typeof ResearchKind)[keyof typeof ResearchKind];
 registerEnumType(ResearchKind, { name: 'ResearchKind' });
 
@@ -132,6 +138,13 @@ export class StartBacktestInput {
   @Field(() => Int, { nullable: true, description: 'Hours between settlements; default 8; goes with funding' })
   readonly fundingHours?: number | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Other courses of the same trades and days that are drawn for the report, 1 to 100000; default: none, of startMonteCarlo 1000',
+  })
+  readonly monteCarlo?: number | null;
+
   @Field(() => String, { nullable: true })
   readonly idempotencyKey?: string | null;
 }
@@ -158,6 +171,24 @@ export class StartOptimisationInput {
 
   @Field(() => Int, { nullable: true, description: 'Closed trades below which a trial has no value; default 30' })
   readonly minTrades?: number | null;
+
+  @Field(() => String, { nullable: true })
+  readonly idempotencyKey?: string | null;
+}
+
+@InputType()
+export class StartWalkForwardInput {
+  @Field(() => StartOptimisationInput, { description: 'The search that each window does over its training data; trials are per window' })
+  readonly optimisation!: StartOptimisationInput;
+
+  @Field(() => String, { description: 'How much each search is given, as 30d or 12h; a multiple of the longest bars' })
+  readonly train!: string;
+
+  @Field(() => String, { description: 'How much its winner then trades' })
+  readonly test!: string;
+
+  @Field(() => Boolean, { nullable: true, description: 'Begin every search at the beginning of the data; default false' })
+  readonly anchored?: boolean | null;
 
   @Field(() => String, { nullable: true })
   readonly idempotencyKey?: string | null;

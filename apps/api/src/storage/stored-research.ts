@@ -108,7 +108,13 @@ function toRun(row: ResearchRunEntity): ResearchRun {
   };
 }
 
-/** A search says it of the backtest that its trials are. */
-function strategyOf({ strategy, backtest }: ResearchRunEntity['spec']): string {
-  return String(strategy ?? (backtest as { readonly strategy?: unknown } | undefined)?.strategy ?? '');
+/** A search says it of the backtest that its trials are, a walk forward of its search. */
+function strategyOf(spec: ResearchRunEntity['spec']): string {
+  for (let inner: unknown = spec; isRecord(inner); inner = inner['optimisation'] ?? inner['backtest'])
+    if (typeof inner['strategy'] === 'string') return inner['strategy'];
+  return '';
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }

@@ -416,7 +416,7 @@ export interface ReportMetric {
   readonly unit: string;
 }
 
-export type ResearchKind = 'BACKTEST' | 'OPTIMISATION' | 'PARITY';
+export type ResearchKind = 'BACKTEST' | 'MONTE_CARLO' | 'OPTIMISATION' | 'PARITY' | 'WALK_FORWARD';
 
 export interface ResearchRun {
   readonly __typename: 'ResearchRun';
@@ -506,6 +506,7 @@ export interface StartBacktestInput {
   readonly makerFee?: string | null;
   readonly margin?: MarginMode | null;
   readonly maxPositionSize?: string | null;
+  readonly monteCarlo?: number | null;
   readonly params?: unknown | null;
   readonly participation?: string | null;
   readonly slippage?: number | null;
@@ -528,6 +529,14 @@ export interface StartOptimisationInput {
 export interface StartParityInput {
   readonly deploymentId: string;
   readonly idempotencyKey?: string | null;
+}
+
+export interface StartWalkForwardInput {
+  readonly anchored?: boolean | null;
+  readonly idempotencyKey?: string | null;
+  readonly optimisation: StartOptimisationInput;
+  readonly test: string;
+  readonly train: string;
 }
 
 export interface StoredCandles {
@@ -732,12 +741,18 @@ export const mutation = {
   startBacktest: operation<ResearchRunResult, {
   readonly input: StartBacktestInput;
 }>('mutation', 'startBacktest', 'mutation startBacktest($input: StartBacktestInput!) { startBacktest(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
+  startMonteCarlo: operation<ResearchRunResult, {
+  readonly input: StartBacktestInput;
+}>('mutation', 'startMonteCarlo', 'mutation startMonteCarlo($input: StartBacktestInput!) { startMonteCarlo(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
   startOptimisation: operation<ResearchRunResult, {
   readonly input: StartOptimisationInput;
 }>('mutation', 'startOptimisation', 'mutation startOptimisation($input: StartOptimisationInput!) { startOptimisation(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
   startParity: operation<ResearchRunResult, {
   readonly input: StartParityInput;
 }>('mutation', 'startParity', 'mutation startParity($input: StartParityInput!) { startParity(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
+  startWalkForward: operation<ResearchRunResult, {
+  readonly input: StartWalkForwardInput;
+}>('mutation', 'startWalkForward', 'mutation startWalkForward($input: StartWalkForwardInput!) { startWalkForward(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
   stopDeployment: operation<DeploymentResult, {
   readonly id: string;
   readonly reason: string;

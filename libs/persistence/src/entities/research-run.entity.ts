@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-export const RESEARCH_KINDS = ['BACKTEST', 'OPTIMISATION', 'PARITY'] as const;
+export const RESEARCH_KINDS = ['BACKTEST', 'OPTIMISATION', 'WALK_FORWARD', 'MONTE_CARLO', 'PARITY'] as const;
 export type ResearchKind = (typeof RESEARCH_KINDS)[number];
 
 /** FAILED runs may have a report too: what was played before a strategy threw. */
@@ -16,7 +16,7 @@ export class ResearchRunEntity {
   @Column({ type: 'text' }) kind!: ResearchKind;
   @Column({ type: 'jsonb' }) spec!: Readonly<Record<string, unknown>>;
   @Column({ type: 'text' }) status!: ResearchStatus;
-  /** Steps of `total` that are done: bars of a backtest. */
+  /** Steps of `total` that are done: bars of a backtest, trials of a search. */
   @Column({ type: 'bigint', default: 0 }) done!: number;
   /** Unknown until the data has been read. */
   @Column({ type: 'bigint', nullable: true }) total!: number | null;

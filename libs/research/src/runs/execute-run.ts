@@ -1,3 +1,4 @@
+import type { WalkedStretch } from '@libs/backtest';
 import type { HistoryStore } from '@libs/market-data';
 import type { ResearchKind } from '@libs/persistence';
 import type { BacktestSpec } from '../backtest/backtest-spec';
@@ -8,6 +9,8 @@ import type { OptimisationSpec } from '../search/optimisation-spec';
 import { prepareSearch } from '../search/prepare-search';
 import { runOptimisation } from '../search/run-optimisation';
 import { FileLedger } from '../search/search-ledger';
+import { runWalkForward } from '../walk-forward/run-walk-forward';
+import { checkWalkForward, type WalkForwardSpec } from '../walk-forward/walk-forward-spec';
 import { optimisationReport } from './optimisation-report';
 
 /** What a run came to; plain JSON. */
@@ -39,11 +42,14 @@ export async function executeRun(kind: ResearchKind, spec: unknown, surroundings
   try {
     switch (kind) {
       case 'BACKTEST':
+      case 'MONTE_CARLO':
         return await backtest(spec as BacktestSpec, surroundings);
       case 'PARITY':
         return { status: 'DONE', ...(await runParityJob(spec as ParitySpec, surroundings)) };
       case 'OPTIMISATION':
         return await optimisation(spec as OptimisationSpec, surroundings);
+      case 'WALK_FORWARD':
+        return await walkForward(spec as WalkForwardSpec, surroundings);
     }
   } catch (error) {
     if (error instanceof ResearchRefused || error instanceof ResearchFailed) return { status: 'FAILED', error: error.message };
@@ -72,8 +78,33 @@ async function optimisation(spec: OptimisationSpec, surroundings: RunSurrounding
   return { status: 'FAILED', error: `The search found nothing: ${why}.`, ...end };
 }
 
+async function walkForward(spec: WalkForwardSpec, surroundings: RunSurroundings): Promise<RunOutcome> {
+  const { searches, jobs, progress, ...ports } = surroundings;
+  checkWalkForward(spec);
+  const prepared = await prepareSearch(spec.optimisation, ports);
+  const { report, windows, asked, efficiency, guesses, isStopped } = await runWalkForward(prepared, spec, {
+    ...ports,
+    // Searches of an earlier start are on record, so that it goes on where that one ended.
+    ...{ ledger: new FileLedger(searches), jobs, resume: true },
+    progress: ({ done, failed, total }, window, all) => progress?.(window * total + done + failed, all * total),
+  });
+  if (report === null || isStopped) return { status: 'FAILED', error: 'It was stopped before all of its windows were walked.' };
+  const { strategy, version } = prepared.header;
+  const summary = { strategy, version, windows: windows.length, asked, efficiency, guesses: guesses.count, metrics: report.metrics };
+  const end = { summary, report };
+  const why = whyWalkFailed(report.walk?.windows ?? []);
+  return why === null ? { status: 'DONE', ...end } : { status: 'FAILED', error: why, ...end };
+}
+
+function whyWalkFailed(windows: readonly WalkedStretch[]): string | null {
+  if (windows.every(({ winner }) => winner === null)) return 'No window had a trial with a value, so nothing was traded.';
+  const early = windows.find(({ winner }) => winner !== null && winner.fault !== null);
+  return early ? `The test from ${new Date(early.test.from).toISOString()} ended early at ${early.winner?.fault}` : null;
+}
+
 async function backtest(spec: BacktestSpec, surroundings: RunSurroundings): Promise<RunOutcome> {
-  const { summary, report } = await runBacktestJob(spec, surroundings);
+  const { searches, ...ports } = surroundings;
+  const { summary, report } = await runBacktestJob(spec, { ...ports, ledger: new FileLedger(searches) });
   const { fault } = summary;
   const done = { summary: { ...summary, metrics: report.metrics }, report };
   if (fault === null) return { status: 'DONE', ...done };

@@ -1,6 +1,6 @@
-import { longestWatch, windowsOf, type WalkWindow } from '@libs/backtest';
+import { longestWatch, windowsOf, type Objective, type WalkWindow } from '@libs/backtest';
 import { InvalidSpec } from '../refusals';
-import { searchable, type OptimisationSpec } from '../search/optimisation-spec';
+import { checkOptimisation, searchable, type OptimisationSpec } from '../search/optimisation-spec';
 import type { PreparedSearch } from '../search/prepare-search';
 
 /** A walk forward as it is asked for and stored: plain JSON. */
@@ -16,11 +16,18 @@ export interface WalkForwardSpec {
 
 const MOST_WINDOWS = 1_000;
 
-/** The windows of the data; throws `ResearchRefused` when there are none, or too many. */
-export function windowsIn({ train, test, anchored }: WalkForwardSpec, { plan, from, to }: PreparedSearch): readonly WalkWindow[] {
+/** Throws `InvalidSpec` for the first value out of its range; whether the windows fit into the data is for `windowsIn` to say. */
+export function checkWalkForward({ optimisation, train, test }: WalkForwardSpec): Objective {
   for (const [field, length] of Object.entries({ train, test }))
     if (!Number.isSafeInteger(length) || length <= 0)
       throw new InvalidSpec(field, 'a whole number of milliseconds above 0', String(length));
+  return checkOptimisation(optimisation);
+}
+
+/** The windows of the data; throws `ResearchRefused` when there are none, or too many. */
+export function windowsIn(spec: WalkForwardSpec, { plan, from, to }: PreparedSearch): readonly WalkWindow[] {
+  checkWalkForward(spec);
+  const { train, test, anchored } = spec;
   const step = Math.max(...plan.plans.map(longestWatch));
   const windows = searchable(() => windowsOf({ span: { from, to }, train, test, anchored, step }));
   if (windows.length > MOST_WINDOWS) throw new InvalidSpec('test', `long enough for at most ${MOST_WINDOWS} windows`, `${test} ms`);
