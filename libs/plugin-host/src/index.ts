@@ -1,6 +1,6 @@
 export { BacktestFailed, BacktestRefused, backtestInSandbox } from './host/backtest-sandbox';
-export type { BacktestSandboxOptions, SandboxedRun } from './host/backtest-sandbox';
-export type { BacktestOrder } from './sandbox/backtest-frames';
+export type { BacktestSandboxOptions, ClaimedStrategy, SandboxedRun } from './host/backtest-sandbox';
+export type { BacktestOrder, MarketOrder } from './sandbox/backtest-frames';
 export { TrialSandbox } from './host/trial-sandbox';
 export type { TrialSandboxOptions } from './host/trial-sandbox';
 export type { TrialSetup } from './sandbox/trial-frames';

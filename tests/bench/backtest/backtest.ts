@@ -57,7 +57,8 @@ export const backtest: Bench = async (report) => {
   told('in a sandbox', run.used.milliseconds);
   told('in a sandbox, its start and its answers included', milliseconds);
   const asked = performance.now();
-  const outside = playPlanned(run, terms, claimedHost(run.claim));
+  const [said] = run.strategies;
+  const outside = playPlanned(said!, terms, claimedHost(said!.claim));
   told('checked outside', performance.now() - asked);
   const hashes = new Set([fillHash(own.fills), run.fillHash, fillHash(outside.fills)]);
   if (hashes.size !== 1) throw new Error(`the fills differ: ${[...hashes].join(', ')}`);
@@ -85,7 +86,7 @@ async function inSandbox(tape: BarTape): Promise<{ readonly run: SandboxedRun; r
   try {
     const path = join(folder, 'tape');
     await writeFile(path, encodeTape(tape));
-    const order = { strategy: 'ema-cross', params: PARAMS, markets: [{ market: text, tape: path }], terms: TERMS };
+    const order = { strategies: [{ strategy: 'ema-cross', params: PARAMS }], markets: [{ market: text, tape: path }], terms: TERMS };
     const begun = performance.now();
     const run = await backtestInSandbox(order, { memory: HEAP, deadline: 120_000 });
     return { run, milliseconds: performance.now() - begun };

@@ -39,12 +39,12 @@ describe('plimsoll backtest', () => {
     [out, err] = ['', ''];
   });
 
-  function run(more: Partial<BacktestCommand> = {}): Promise<number> {
+  function run(more: Partial<BacktestCommand> = {}, names: readonly string[] = ['ema-cross']): Promise<number> {
     const options: BacktestCommand = {
       ...{ param: [`symbol=${SYMBOL}`, 'interval=1m'], venue: 'bybit', balance: '10000', maxPosition: '0.1' },
       ...{ takerFee: '0.00055', makerFee: '0.0002', slippage: '0', latency: '0', ...more },
     };
-    return runBacktestVerb('ema-cross', options, new Terminal({ json: true, out: (text) => (out += text), err: (text) => (err += text) }));
+    return runBacktestVerb(names, options, new Terminal({ json: true, out: (text) => (out += text), err: (text) => (err += text) }));
   }
 
   it('plays what is stored and writes a page of it', async () => {
@@ -129,6 +129,43 @@ describe('plimsoll backtest', () => {
     await refused({ data: 'book' }, `There is no recording of bybit ${SYMBOL}`);
     await refused({ data: 'book', slippage: '1' }, '--slippage is 1; it must be 0 with a book');
     await refused({ data: 'trades', param: ['symbol=ETH/USDT:USDT', 'interval=1m'] }, 'No bybit ETH/USDT:USDT trades are stored');
+  });
+
+  it('plays several strategies on one account, side by side', async () => {
+    const report = join(home, 'together.json');
+    const param = [`symbol=${SYMBOL}`, 'interval=1m', 'fast.fast=5', 'fast.slow=12'];
+    expect(await run({ param, report }, ['fast=ema-cross', 'ema-cross'])).toBe(EXIT.ok);
+    const { strategies, metrics, fills } = JSON.parse(out) as {
+      strategies: { label: string; params: { fast: number }; metrics: { netProfit: string; fees: string } }[];
+      metrics: { netProfit: string; fees: string };
+      fills: number;
+    };
+    expect(strategies.map(({ label, params }) => [label, params.fast])).toEqual([
+      ['fast', 5],
+      ['ema-cross', 12],
+    ]);
+    const sum = (of: (one: (typeof strategies)[number]) => string): string =>
+      strategies.reduce((total, one) => total.plus(Decimal.parse(of(one))), Decimal.ZERO).toString();
+    expect(sum(({ metrics: own }) => own.netProfit)).toBe(metrics.netProfit);
+    expect(sum(({ metrics: own }) => own.fees)).toBe(metrics.fees);
+    const { subject, trades } = JSON.parse(await readFile(report, 'utf8')) as {
+      subject: { title: string; params: Record<string, unknown> };
+      trades: { strategy: string }[];
+    };
+    expect(subject).toMatchObject({ title: 'fast + ema-cross', params: { 'fast.slow': 12 } });
+    expect([...new Set(trades.map(({ strategy }) => strategy))].sort()).toEqual(['ema-cross', 'fast']);
+    expect(fills).toBeGreaterThan(trades.length);
+  });
+
+  it('says which of several strategies is meant wrongly', async () => {
+    const refused = (names: readonly string[], message: string, param: readonly string[] = []): Promise<void> =>
+      expect(run({ param }, names)).rejects.toMatchObject({ exitCode: EXIT.badInput, message: expect.stringContaining(message) as string });
+    await refused(['ema-cross', 'ema-cross'], 'Two strategies are called ema-cross; tell them apart, as in one=ema-cross other=ema-cross.');
+    await refused(['a b=ema-cross'], 'The label of "a b=ema-cross" must be');
+    await refused(['a=ema-cross', 'b=ema-cross'], '--param is "c.fast=3"; this run has a, b.', ['c.fast=3']);
+    await refused(['a=ema-cross', 'b=ema-cross'], 'None of a, b has a parameter "speed".', ['speed=3']);
+    await refused(['a=ema-cross', 'b=ema-cross'], 'ema-cross has no parameter "speed"', ['a.speed=3']);
+    await refused(['a=ema-cross', 'b=nobody'], 'nobody');
   });
 
   it('says what is missing, and what a bad option must be', async () => {

@@ -1,6 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { InvalidBacktest, parseSignals, renderReport, type RecordedSignal, type Report } from '@libs/backtest';
-import { StrategySandbox } from '@libs/plugin-host';
 import {
   ClaimDiffers,
   FileLedger,
@@ -8,37 +7,41 @@ import {
   ResearchFailed,
   ResearchRefused,
   checkBacktest,
+  faultsOf,
   guessesOn,
   measuresOf,
   playBacktest,
   prepareBacktest,
   type PreparedBacktest,
+  type StrategySummary,
   type Summary,
 } from '@libs/research';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { openHouse } from '../data/data-house';
 import { bad, explained } from '../data/data-options';
 import type { Terminal } from '../terminal/terminal';
-import { parseParams } from '../verbs/deploy';
+import { askedStrategies } from './asked-strategies';
 import { specOf } from './backtest-options';
 import type { BacktestCommand } from './command';
 import { coursesText, guessesText } from './luck-text';
 
-/** Runs a strategy over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
-export async function runBacktestVerb(strategy: string, options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
+/** Runs strategies on one account over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
+export async function runBacktestVerb(names: readonly string[], options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
   return explained(() =>
     understood(async () => {
-      const spec = specOf(strategy, await paramsOf(strategy, options.param), options);
+      const [first, ...others] = await askedStrategies(names, options.param);
+      const single = specOf(first.strategy, first.params, options);
+      const spec = others.length === 0 ? single : { ...single, label: first.label, others };
       const signals = options.signals === undefined ? null : await readSignals(options.signals);
       const house = openHouse();
       const stored = await terminal.during('Reading candles', prepareBacktest(spec, house));
       const prepared = signals === null ? stored : { ...stored, terms: { ...stored.terms, signals } };
       const total = prepared.markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
-      const run = await terminal.measure(`Playing ${total.toLocaleString('en')} candles to ${strategy}`, (progress) =>
+      const run = await terminal.measure(`Playing ${total.toLocaleString('en')} candles to ${names.join(', ')}`, (progress) =>
         playBacktest(prepared, { progress }),
       );
       const trials = await guessesOn(prepared, new FileLedger(house.home.searches));
-      const { result, summary, report } = await terminal.during(
+      const { summary, report } = await terminal.during(
         'Checking what the sandbox said',
         Promise.resolve().then(() => checkBacktest(prepared, run, trials ? { trials } : {})),
       );
@@ -47,7 +50,7 @@ export async function runBacktestVerb(strategy: string, options: BacktestCommand
       const more = { ...(trials ? { guesses: trials } : {}), ...(monteCarlo ? { monteCarlo } : {}) };
       sayMissingFunding(prepared, terminal);
       terminal.result(describe(summary, report, options.report), { ...summary, metrics, ...more });
-      return result.fault === null ? EXIT.ok : EXIT.failed;
+      return faultsOf(summary).length === 0 ? EXIT.ok : EXIT.failed;
     }),
   );
 }
@@ -69,17 +72,6 @@ async function readSignals(file: string): Promise<readonly RecordedSignal[]> {
 /** A file that is named so is for programs, and for `plimsoll compare`. */
 function reportText(file: string, report: Report): string {
   return file.endsWith('.json') ? `${JSON.stringify(report)}\n` : renderReport(report);
-}
-
-export async function paramsOf(strategy: string, texts: readonly string[]): Promise<Record<string, unknown>> {
-  const sandbox = new StrategySandbox({ onAnswer: () => undefined, onFault: () => undefined });
-  try {
-    const described = await sandbox.describe(strategy);
-    if (!described.ok) throw bad(described.message);
-    return parseParams(texts, described.description);
-  } finally {
-    await sandbox.close();
-  }
 }
 
 const OPTION_OF: Readonly<Record<string, string>> = {
@@ -107,15 +99,23 @@ export async function understood<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function describe(summary: Summary, { metrics, trials, monteCarlo }: Report, file: string | undefined): string {
-  const { strategy, version, from, to, bars, fills, startingBalance, finalEquity, fees, fault, settleAsset } = summary;
+  const { strategy, version, from, to, bars, fills, startingBalance, finalEquity, fees, settleAsset, strategies = [] } = summary;
   const change = (Number(finalEquity) / Number(startingBalance) - 1) * 100;
   return [
     `${strategy} ${version}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
     measuresOf(metrics),
+    ...strategies.map((one) => strategyText(one, settleAsset)),
     ...(trials === undefined ? [] : [guessesText(trials.count, metrics.deflatedSharpe)]),
     ...(monteCarlo === undefined ? [] : [coursesText(monteCarlo)]),
     ...(file === undefined ? [] : [`report: ${file}`]),
-    ...(fault === null ? [] : [`ended early at ${fault.at} in ${fault.hook}: ${fault.message}`]),
+    ...faultsOf(summary),
   ].join('\n');
+}
+
+/** What one of several earned by its own trades, of the account's money. */
+function strategyText({ label, strategy, version, metrics }: StrategySummary, asset: string): string {
+  const profit = Number(metrics.netProfit);
+  const name = label === strategy ? version : `${strategy} ${version}`;
+  return `${label} (${name}): ${profit >= 0 ? '+' : ''}${profit.toFixed(2)} ${asset}, fees ${metrics.fees}, ${measuresOf(metrics)}`;
 }

@@ -1,6 +1,7 @@
 import { analyseStrategy, type StrategyAnalysis } from '@libs/research';
 import { specOf } from '../backtest/backtest-options';
-import { paramsOf, understood } from '../backtest/run-backtest';
+import { paramsOf } from '../backtest/asked-strategies';
+import { understood } from '../backtest/run-backtest';
 import type { RunOptions } from '../backtest/command';
 import { openHouse } from '../data/data-house';
 import { explained } from '../data/data-options';

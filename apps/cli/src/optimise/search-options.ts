@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import type { SamplerName } from '@libs/backtest';
 import type { OptimisationSpec } from '@libs/research';
 import { countOption, specOf } from '../backtest/backtest-options';
-import { paramsOf } from '../backtest/run-backtest';
+import { paramsOf } from '../backtest/asked-strategies';
 import { bad } from '../data/data-options';
 import type { OptimiseCommand } from './command';
 

@@ -35,8 +35,11 @@ export function addBacktest(program: Command, end: End): void {
   const command = program
     .command('backtest')
     .description('play stored candles to a strategy, with the core and the fills of paper trading')
-    .argument('<strategy>', 'name of an installed strategy');
-  withRunOptions(command, 'a parameter of the strategy; repeat it for more')
+    .argument('<strategy...>', 'name of an installed strategy, or label=name; several trade on one account, in this order');
+  withRunOptions(
+    command,
+    'a parameter, repeat it for more; of several strategies label.name=value is for one, name=value for all that have it',
+  )
     .option(
       '--signals <file>',
       'words from outside for onSignal: lines of {"at":"2025-06-01T12:00Z","name":…,"value":…,"expiresInSeconds":60}',
@@ -49,8 +52,8 @@ export function addBacktest(program: Command, end: End): void {
       'write a page that shows the run, one HTML file; a name that ends with .json gets the numbers, for "plimsoll compare"',
     )
     .option('--json', 'print one JSON object', false)
-    .action(async (strategy: string, options: BacktestCommand & { readonly json: boolean }) => {
+    .action(async (strategies: string[], options: BacktestCommand & { readonly json: boolean }) => {
       const { runBacktestVerb } = await import('../backtest/run-backtest');
-      end(await runBacktestVerb(strategy, options, new Terminal(options)));
+      end(await runBacktestVerb(strategies, options, new Terminal(options)));
     });
 }

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { barTape, claimedHost, encodeTape, fillHash, marketOf, playPlanned, type MarketText } from '@libs/backtest';
+import { barTape, claimedHost, encodeTape, fillHash, marketOf, playPlanned, playTogether, type MarketText } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
 import { BacktestFailed, backtestInSandbox } from './backtest-sandbox';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
@@ -54,8 +54,16 @@ export const strategy = defineStrategy({
 
   const fills = { makerFee: '0', takerFee: '0.001', slippageTicks: 0, latency: 0 };
   const terms = { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills };
-  const order = (name: string): BacktestOrder => ({ strategy: name, params: { symbol: SYMBOL }, markets: [{ market, tape }], terms });
-  const run = (name: string, deadline = 10_000) => backtestInSandbox(order(name), { strategies: join(folder, 'strategies'), deadline });
+  const order = (...names: readonly string[]): BacktestOrder => ({
+    strategies: names.map((name) => ({ strategy: name, params: { symbol: SYMBOL } })),
+    ...{ markets: [{ market, tape }], terms },
+  });
+  const together = (names: readonly string[], deadline = 10_000) =>
+    backtestInSandbox(order(...names), { strategies: join(folder, 'strategies'), deadline });
+  const run = async (name: string, deadline?: number) => {
+    const { strategies, ...said } = await together([name], deadline);
+    return { ...strategies[0]!, ...said };
+  };
 
   it('says what the strategy did, which leads to the same fills outside', async () => {
     await strategy('every-ten', "if (ctx.state.bars % 10 === 0) ctx[ctx.state.bars % 20 === 0 ? 'buy' : 'sell'](symbol, '1');");
@@ -104,9 +112,29 @@ export const strategy = defineStrategy({
     await expect(run('forever', 1_500)).rejects.toThrow(BacktestFailed);
   });
 
+  it('holds several strategies of an account, of which one that does not end takes none with it', async () => {
+    await strategy('every-ten', "if (ctx.state.bars % 10 === 0) ctx[ctx.state.bars % 20 === 0 ? 'buy' : 'sell'](symbol, '1');");
+    await strategy(
+      'stuck',
+      "if (ctx.state.bars === 3) ctx.buy(symbol, '1'); if (ctx.state.bars === 5) while (bar.close > 0) ctx.state.bars += 0;",
+    );
+    const said = await together(['every-ten', 'stuck', 'every-ten'], 1_500);
+    expect(said.strategies.map(({ name, claim }) => [name, claim.fault?.message ?? null])).toEqual([
+      ['every-ten', null],
+      ['stuck', 'this loop does not end: it went round 5,000,000 times (stuck/src/index.js:8)'],
+      ['every-ten', null],
+    ]);
+    const hosted = said.strategies.map((one, place) => ({ ...one, host: claimedHost(one.claim, place) }));
+    const outside = playTogether(hosted, { ...terms, markets: [{ market: marketOf(market), tape: tapeOf() }] });
+    expect(fillHash(outside.fills)).toBe(said.fillHash);
+    const counts = outside.shares!.map(({ deploymentId }) => outside.fills.filter((fill) => fill.deploymentId === deploymentId).length);
+    expect(counts).toEqual([19, 1, 19]);
+  });
+
   it('refuses parameters with the reason, and a strategy that is not there', async () => {
     const strategies = join(folder, 'strategies');
-    await expect(backtestInSandbox({ ...order('every-ten'), params: {} }, { strategies })).rejects.toThrow('symbol');
+    const without = { ...order('every-ten'), strategies: [{ strategy: 'every-ten', params: {} }] };
+    await expect(backtestInSandbox(without, { strategies })).rejects.toThrow('symbol');
     await expect(run('nobody')).rejects.toThrow('there is no strategy "nobody"');
   });
 });

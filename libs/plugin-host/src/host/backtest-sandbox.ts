@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Claim } from '@libs/backtest';
-import type { StrategyPlan } from '@libs/sdk';
+import type { Claim, PlannedStrategy } from '@libs/backtest';
 import { z } from 'zod';
 import { answerOf } from '../sandbox/answer-rows';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
@@ -9,7 +8,7 @@ import { Watch, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { planSchema } from './frame-schema';
 import { GUARD_FILE } from './guard-loops';
-import { guardedStrategy } from './guarded-strategy';
+import { guardedStrategies } from './guarded-strategy';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
 import { sourceLine } from './source-line';
@@ -25,12 +24,15 @@ export interface BacktestSandboxOptions {
   readonly signal?: AbortSignal;
 }
 
-/** What a strategy did in a sandbox. A claim: hold it against a run of your own before you believe it. */
-export interface SandboxedRun {
-  readonly name: string;
-  readonly version: string;
-  readonly plan: StrategyPlan;
+/** A strategy and what it is said to have done. */
+export interface ClaimedStrategy extends PlannedStrategy {
   readonly claim: Claim;
+}
+
+/** What strategies did in a sandbox. Claims: hold them against a run of your own before you believe them. */
+export interface SandboxedRun {
+  /** In the order of the order. */
+  readonly strategies: readonly ClaimedStrategy[];
   readonly fillHash: string;
   readonly bars: number;
   /** What it says that it took: milliseconds without the start of its process, most bytes at a time. */
@@ -57,16 +59,14 @@ export const DEFAULT_MEMORY = 512;
 export const DEFAULT_DEADLINE = 10_000;
 
 const command = z.looseObject({ kind: z.enum(['submit', 'bracket', 'amend', 'cancel', 'set-timer', 'cancel-timer']) });
+const faultSchema = z.object({ inputSeq: z.number().int(), hook: z.string(), message: z.string() });
 const frameSchema = z.discriminatedUnion('type', [
-  z.object({
-    ...{ type: z.literal('planned'), name: z.string(), version: z.string() },
-    plan: planSchema,
-  }),
+  z.object({ type: z.literal('planned'), strategies: z.array(z.object({ name: z.string(), version: z.string(), plan: planSchema })) }),
   z.object({ type: z.literal('progress'), bars: z.number() }),
-  z.object({ type: z.literal('answers'), symbol: z.string(), answers: z.array(z.unknown()) }),
+  z.object({ type: z.literal('answers'), place: z.int().nonnegative(), symbol: z.string(), answers: z.array(z.unknown()) }),
   z.object({
-    ...{ type: z.literal('done'), stack: z.string(), fillHash: z.string(), bars: z.number(), milliseconds: z.number(), memory: z.number() },
-    fault: z.object({ inputSeq: z.number().int(), hook: z.string(), message: z.string() }).nullable(),
+    ...{ type: z.literal('done'), fillHash: z.string(), bars: z.number(), milliseconds: z.number(), memory: z.number() },
+    faults: z.array(z.object({ fault: faultSchema.nullable(), stack: z.string() })),
   }),
   z.object({ type: z.literal('refused'), message: z.string() }),
 ]);
@@ -75,7 +75,8 @@ const frameSchema = z.discriminatedUnion('type', [
 class Overrun extends BacktestFailed {}
 
 /**
- * Runs one backtest in a process of its own that reads its tapes and nothing else. Where a hook does not come to an end, another run finds the
+ * Runs one backtest in a process of its own that reads its tapes and nothing else; several strategies are in it together, as those of one
+ * account of a trader, behind the same walls. Where a hook does not come to an end, another run finds the
  * loop, and that is the fault of the run then.
  */
 export async function backtestInSandbox(order: BacktestOrder, options: BacktestSandboxOptions = {}): Promise<SandboxedRun> {
@@ -91,13 +92,14 @@ export async function backtestInSandbox(order: BacktestOrder, options: BacktestS
 /** The same run with its loops counted; null when none of them is it. */
 async function endlessLoop(order: BacktestOrder, options: BacktestSandboxOptions): Promise<SandboxedRun | null> {
   const { strategies, packageFile } = findLocations(options.strategies);
-  const guarded = guardedStrategy(order.strategy, strategies, packageFile);
+  const names = new Set(order.strategies.map(({ strategy }) => strategy));
+  const guarded = guardedStrategies([...names], strategies, packageFile);
   try {
     const run = await runInSandbox(
-      { ...order, guard: guarded.guard },
+      { ...order, guards: guarded.guards },
       { ...options, strategies: guarded.strategies, deadline: Math.max(DEFAULT_DEADLINE, options.deadline ?? 0) },
     );
-    return run.claim.fault === null ? null : run;
+    return run.strategies.every(({ claim }) => claim.fault === null) ? null : run;
   } catch (error) {
     if (error instanceof BacktestFailed) return null;
     throw error;
@@ -113,7 +115,7 @@ async function runInSandbox(order: BacktestOrder, options: BacktestSandboxOption
   child.stdin.end(JSON.stringify(order));
   const watch = new Watch(child, options.deadline ?? DEFAULT_DEADLINE, options.signal);
   try {
-    return await listen(child, watch, { locations, progress: options.progress ?? ((): void => undefined) });
+    return await listen(child, watch, { count: order.strategies.length, locations, progress: options.progress ?? ((): void => undefined) });
   } finally {
     watch.stop();
     child.kill('SIGKILL');
@@ -123,30 +125,32 @@ async function runInSandbox(order: BacktestOrder, options: BacktestSandboxOption
 async function listen(
   child: BacktestProcess,
   watch: Watch,
-  { locations, progress }: { readonly locations: Locations; readonly progress: (bars: number) => void },
+  { count, locations, progress }: { readonly count: number; readonly locations: Locations; readonly progress: (bars: number) => void },
 ): Promise<SandboxedRun> {
-  let planned: Pick<SandboxedRun, 'name' | 'version' | 'plan'> | null = null;
-  const answers: Claim['answers'][number][] = [];
+  let claimed: (PlannedStrategy & { readonly answers: Claim['answers'][number][] })[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     watch.heard();
     const frame = frameOf(line);
     switch (frame.type) {
       case 'planned':
-        planned = { name: frame.name, version: frame.version, plan: frame.plan };
+        claimed = frame.strategies.map((planned) => ({ ...planned, answers: [] }));
         break;
       case 'progress':
         progress(frame.bars);
         break;
       case 'answers':
-        for (const row of frame.answers) answers.push(answerOrThrow(row, frame.symbol));
+        for (const row of frame.answers) claimed[frame.place]?.answers.push(answerOrThrow(row, frame.symbol));
         break;
       case 'refused':
         throw new BacktestRefused(frame.message);
       case 'done': {
-        if (!planned) throw new BacktestFailed('the sandbox ended before it began');
-        const { fault, stack, fillHash, bars, milliseconds, memory } = frame;
-        const used = { milliseconds, memory };
-        return { ...planned, claim: { answers, fault: fault && located(fault, stack, locations.strategies) }, fillHash, bars, used };
+        const { faults, fillHash, bars, milliseconds, memory } = frame;
+        if (claimed.length !== count || faults.length !== count) throw new BacktestFailed('the sandbox ended before it began');
+        const strategies = claimed.map(({ answers, ...planned }, place) => {
+          const { fault, stack } = faults[place]!;
+          return { ...planned, claim: { answers, fault: fault && located(fault, stack, locations.strategies) } };
+        });
+        return { strategies, fillHash, bars, used: { milliseconds, memory } };
       }
     }
   }

@@ -1,8 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Laboratory, Observation } from '@libs/backtest';
 import { z } from 'zod';
-import type { BacktestOrder } from '../sandbox/backtest-frames';
-import type { ObserveOrder } from '../sandbox/observe-frames';
+import type { ObserveOrder, SubjectOrder } from '../sandbox/observe-frames';
 import { Watch, startBacktestProcess } from './backtest-process';
 import { BacktestFailed, BacktestRefused, DEFAULT_DEADLINE, DEFAULT_MEMORY } from './backtest-sandbox';
 import type { BacktestSandboxOptions } from './backtest-sandbox';
@@ -35,7 +34,7 @@ const frameSchema = z.discriminatedUnion('type', [
 ]);
 
 /** A laboratory whose every series of runs has a process of its own, which reads its tapes and nothing else. */
-export function sandboxLaboratory(order: BacktestOrder, options: Omit<BacktestSandboxOptions, 'progress'> = {}): Laboratory {
+export function sandboxLaboratory(order: SubjectOrder, options: Omit<BacktestSandboxOptions, 'progress'> = {}): Laboratory {
   const locations = findLocations(options.strategies);
   return async (requests) => {
     const child = startBacktestProcess(locations.observe, locations, {

@@ -80,7 +80,8 @@ describe('a sandbox of trials', () => {
     const trials = sandbox();
     for (const every of [10, 7, 10]) {
       const params = { symbol: SYMBOL, every };
-      const alone = await backtestInSandbox({ ...setup, params }, { strategies: join(folder, 'strategies') });
+      const { strategy, ...market } = setup;
+      const alone = await backtestInSandbox({ ...market, strategies: [{ strategy, params }] }, { strategies: join(folder, 'strategies') });
       expect(await trials.run(params)).toMatchObject({ kind: 'done', fillHash: alone.fillHash, bars: alone.bars });
     }
   });

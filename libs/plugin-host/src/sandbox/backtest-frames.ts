@@ -1,30 +1,39 @@
-import type { BacktestTerms, Claim } from '@libs/backtest';
-import type { StrategyPlan } from '@libs/sdk';
+import type { BacktestTerms, Claim, PlannedStrategy } from '@libs/backtest';
 import type { AnswerRow } from './answer-rows';
 import type { MarketFile } from './market-files';
 
-/** What a backtest in a sandbox is given, as the one line on its standard input. */
-export interface BacktestOrder {
-  /** Path of a module that counts the rounds of the strategy's loops, where those are looked for. */
-  readonly guard?: string;
+/** A strategy of the installation with what it is told. */
+export interface StrategyOrder {
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** What is played, and with what. */
+export interface MarketOrder {
   readonly markets: readonly MarketFile[];
   readonly terms: Omit<BacktestTerms, 'markets'>;
 }
 
+/** What a backtest in a sandbox is given, as the one line on its standard input. */
+export interface BacktestOrder extends MarketOrder {
+  /** On one account, in the order in which they hear of things; at least one. */
+  readonly strategies: readonly StrategyOrder[];
+  /** Path of a module that counts the rounds of a strategy's loops, by its name, where those are looked for. */
+  readonly guards?: Readonly<Record<string, string>>;
+}
+
 /** What it writes, one JSON object a line. */
 export type BacktestFrame =
-  /** The strategy and what it wants with its parameters. */
-  | { readonly type: 'planned'; readonly name: string; readonly version: string; readonly plan: StrategyPlan }
+  /** The strategies and what they want with their parameters. */
+  | { readonly type: 'planned'; readonly strategies: readonly PlannedStrategy[] }
   | { readonly type: 'progress'; readonly bars: number }
-  /** `symbol` is that of the short rows. */
-  | { readonly type: 'answers'; readonly symbol: string; readonly answers: readonly AnswerRow[] }
+  /** Of the strategy at that place; `symbol` is that of the short rows. */
+  | { readonly type: 'answers'; readonly place: number; readonly symbol: string; readonly answers: readonly AnswerRow[] }
   /** The last one. */
   | {
       readonly type: 'done';
-      readonly fault: Claim['fault'];
-      readonly stack: string;
+      /** Of each strategy; `stack` is empty without one. */
+      readonly faults: readonly { readonly fault: Claim['fault']; readonly stack: string }[];
       readonly fillHash: string;
       readonly bars: number;
       /** Milliseconds that it played, without the start of the process. */

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { readFileSync, writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { liveHost, plannedOf, playForClaim } from '@libs/backtest';
+import { liveHost, plannedOf, playForClaim, type Claim } from '@libs/backtest';
 import * as sdk from '@libs/sdk';
 import { rowOf, type AnswerRow } from './answer-rows';
 import type { BacktestFrame, BacktestOrder } from './backtest-frames';
@@ -29,33 +29,40 @@ const { rss } = process.memoryUsage;
 lockDown(sdk, () => undefined);
 
 try {
-  const loaded = loader.load(order.strategy);
-  const strategy = order.guard === undefined ? loaded : loader.guarded(loaded, order.guard);
-  const planned = plannedOf(strategy, order.params);
-  write({ type: 'planned', name: planned.name, version: planned.version, plan: planned.plan });
-  const host = liveHost(strategy, order.params);
+  const strategies = order.strategies.map(({ strategy: name, params }) => {
+    const loaded = loader.load(name);
+    const guard = order.guards?.[name];
+    const strategy = guard === undefined ? loaded : loader.guarded(loaded, guard);
+    return { strategy, params, planned: plannedOf(strategy, params) };
+  });
+  write({ type: 'planned', strategies: strategies.map(({ planned }) => planned) });
+  const hosts = strategies.map(({ strategy, params }, place) => liveHost(strategy, params, place));
+  const hosted = strategies.map(({ planned }, place) => ({ ...planned, host: hosts[place]! }));
   let told = now();
   let memory = 0;
   const begun = now();
-  const result = playForClaim([{ ...planned, host }], { ...order.terms, markets }, (bars) => {
+  const { fillHash, bars } = playForClaim(hosted, { ...order.terms, markets }, (done) => {
     if (now() - told < PROGRESS_EVERY_MS) return;
     told = now();
     memory = Math.max(memory, rss());
-    write({ type: 'progress', bars });
+    write({ type: 'progress', bars: done });
   });
   const milliseconds = now() - begun;
-  const symbol = planned.plan.watches[0]?.symbol ?? '';
-  let rows: AnswerRow[] = [];
-  for (const answer of host.answers) {
-    if (rows.push(rowOf(answer, symbol)) < ANSWERS_A_LINE) continue;
-    write({ type: 'answers', symbol, answers: rows });
-    rows = [];
-  }
-  if (rows.length > 0) write({ type: 'answers', symbol, answers: rows });
-  const { fillHash, bars } = result;
-  write({ type: 'done', fault: host.fault, stack: host.stack, fillHash, bars, milliseconds, memory: Math.max(memory, rss()) });
+  hosted.forEach(({ host, plan }, place) => writeAnswers(host.answers, place, plan.watches[0]?.symbol ?? ''));
+  const faults = hosts.map(({ fault, stack }) => ({ fault, stack }));
+  write({ type: 'done', faults, fillHash, bars, milliseconds, memory: Math.max(memory, rss()) });
 } catch (error) {
   write({ type: 'refused', message: error instanceof Error ? error.message : String(error) });
+}
+
+function writeAnswers(answers: Iterable<Claim['answers'][number]>, place: number, symbol: string): void {
+  let rows: AnswerRow[] = [];
+  for (const answer of answers) {
+    if (rows.push(rowOf(answer, symbol)) < ANSWERS_A_LINE) continue;
+    write({ type: 'answers', place, symbol, answers: rows });
+    rows = [];
+  }
+  if (rows.length > 0) write({ type: 'answers', place, symbol, answers: rows });
 }
 
 function write(frame: BacktestFrame): void {

@@ -1,8 +1,11 @@
 import type { Observation, RunRequest } from '@libs/backtest';
-import type { BacktestOrder } from './backtest-frames';
+import type { MarketOrder, StrategyOrder } from './backtest-frames';
+
+/** A market and the strategy that is observed in it. */
+export interface SubjectOrder extends MarketOrder, StrategyOrder {}
 
 /** What a sandbox that observes is given, as the one line on its standard input. */
-export interface ObserveOrder extends BacktestOrder {
+export interface ObserveOrder extends SubjectOrder {
   readonly requests: readonly RunRequest[];
 }
 

@@ -1,8 +1,10 @@
 import type { TrialOrder, TrialRun } from '@libs/backtest';
-import type { BacktestOrder } from './backtest-frames';
+import type { MarketOrder } from './backtest-frames';
 
 /** What a sandbox of trials is given as its first line; each line behind it is a `TrialOrder`. */
-export type TrialSetup = Omit<BacktestOrder, 'params'>;
+export interface TrialSetup extends MarketOrder {
+  readonly strategy: string;
+}
 
 export type { TrialOrder };
 

@@ -1,5 +1,5 @@
 import { InvalidSpec } from '../refusals';
-import { checkSpec, type BacktestSpec } from './backtest-spec';
+import { checkSpec, strategiesOf, type BacktestSpec } from './backtest-spec';
 
 const FILLS = { takerFee: '0.00055', makerFee: '-0.0001', slippageTicks: 0, latency: 0 };
 const GOOD: BacktestSpec = {
@@ -13,6 +13,12 @@ describe('a backtest that is asked for', () => {
     expect(() => checkSpec({ ...GOOD, from: null, to: null, detail: null, fills: { ...FILLS, latency: 600_000 } })).not.toThrow();
   });
 
+  it('may be of several strategies, the first called by its name where it has no label', () => {
+    const others = [{ label: 'quick', strategy: 'ema-cross', params: { fast: 5 } }];
+    expect(() => checkSpec({ ...GOOD, others })).not.toThrow();
+    expect(strategiesOf({ ...GOOD, others })).toEqual([{ label: 'ema-cross', strategy: 'ema-cross', params: {} }, ...others]);
+  });
+
   it.each<[string, Partial<BacktestSpec>, string]>([
     ['an interval that is none', { detail: '2m' as '1m' }, 'detail is 2m; it must be one of 1m, '],
     ['what every object inherits for an interval', { detail: 'constructor' as '1m' }, 'detail is constructor; it must be one of 1m, '],
@@ -20,6 +26,16 @@ describe('a backtest that is asked for', () => {
       'an end before its beginning',
       { from: 60_000, to: 60_000 },
       'to is 1970-01-01T00:01:00.000Z; it must be after 1970-01-01T00:01:00.000Z.',
+    ],
+    [
+      'two strategies of one name',
+      { others: [{ label: 'ema-cross', strategy: 'ema-cross', params: {} }] },
+      'label is "ema-cross" more than once; it must be another for each strategy.',
+    ],
+    [
+      'a label with a dot, which parts it from a parameter',
+      { others: [{ label: 'a.b', strategy: 'grid', params: {} }] },
+      'label is "a.b"; it must be 1 to 40 letters, digits, dashes and underscores.',
     ],
     ['no money', { balance: '0' }, 'balance is "0"; it must be a number above 0.'],
     ['a balance in words', { balance: 'much' }, 'balance is "much"; it must be a number above 0.'],

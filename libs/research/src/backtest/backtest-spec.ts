@@ -7,6 +7,10 @@ import { amount, count, latency, oneOf } from './ranges';
 export interface BacktestSpec {
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** More strategies on the same account, which hear of everything behind the first in this order; absent: none. */
+  readonly others?: readonly StrategySpec[];
+  /** What the first is called beside others; absent: its name. */
+  readonly label?: string;
   /** The exchange that the data is of. */
   readonly venue: string;
   /** What is played: candles, stored trades, or a recording of the book and its trades; absent: candles. */
@@ -32,6 +36,20 @@ export interface BacktestSpec {
 /** `history`: what was settled, all of which must be stored. */
 export type FundingSpec = FixedFunding | 'history' | 'none';
 
+/** A strategy of a run, and what it is called to tell it from the others. */
+export interface StrategySpec {
+  readonly label: string;
+  readonly strategy: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** All strategies of a run, in the order in which they hear of things. */
+export function strategiesOf({ strategy, params, label = strategy, others = [] }: StrategiesSpec): readonly StrategySpec[] {
+  return [{ label, strategy, params }, ...others];
+}
+
+type StrategiesSpec = Pick<BacktestSpec, 'strategy' | 'params' | 'label' | 'others'>;
+
 /** The same rate (decimal text) at every multiple of `hours`, UTC. */
 export interface FixedFunding {
   readonly rate: string;
@@ -42,10 +60,13 @@ const LONGEST_LATENCY = 600_000;
 const MOST_SLIPPAGE = 100_000;
 const MOST_SEED = 0xffff_ffff;
 const MOST_COURSES = 100_000;
+const MOST_STRATEGIES = 20;
+const LABEL = /^[A-Za-z0-9][\w-]{0,39}$/;
 
 /** Throws `InvalidSpec` for the first value that is out of its range. */
 export function checkSpec(spec: BacktestSpec): void {
   const { detail, from, to, fills } = spec;
+  if (spec.others !== undefined || spec.label !== undefined) checkStrategies(strategiesOf(spec));
   if (detail !== null && !Object.hasOwn(INTERVALS, detail))
     throw new InvalidSpec('detail', `one of ${Object.keys(INTERVALS).join(', ')}`, detail);
   if (from !== null && to !== null && from >= to) throw new InvalidSpec('to', `after ${textOf(from)}`, textOf(to));
@@ -76,6 +97,15 @@ export function checkSpec(spec: BacktestSpec): void {
     count('monteCarlo', spec.monteCarlo.runs, MOST_COURSES, 1);
     count('seed', spec.monteCarlo.seed, MOST_SEED);
   }
+}
+
+function checkStrategies(strategies: readonly StrategySpec[]): void {
+  if (strategies.length > MOST_STRATEGIES) throw new InvalidSpec('strategies', `at most ${MOST_STRATEGIES}`, String(strategies.length));
+  const labels = strategies.map(({ label }) => label);
+  const odd = labels.find((label) => !LABEL.test(label));
+  if (odd !== undefined) throw new InvalidSpec('label', '1 to 40 letters, digits, dashes and underscores', `"${odd}"`);
+  const twice = labels.find((label, at) => labels.indexOf(label) !== at);
+  if (twice !== undefined) throw new InvalidSpec('label', 'another for each strategy', `"${twice}" more than once`);
 }
 
 /** What has a meaning only on candles, or only without a book. */

@@ -4,7 +4,7 @@ import type { HistoryStore, TimeSpan } from '@libs/market-data';
 import { StrategySandbox } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { InvalidSpec, ResearchRefused } from '../refusals';
-import { checkSpec, type BacktestSpec } from './backtest-spec';
+import { checkSpec, strategiesOf, type BacktestSpec } from './backtest-spec';
 import { funded, type FundingOrigin } from './funding';
 import { loadEvents } from './stored-events';
 import { chooseSeries, loadMarket, type StoredMarket } from './stored-market';
@@ -24,12 +24,14 @@ export interface PrepareParts {
   readonly strategies?: string;
 }
 
-/** Reads what the strategy watches; throws `ResearchRefused` for what cannot be run. */
+/** Reads what the strategies watch; throws `ResearchRefused` for what cannot be run. */
 export async function prepareBacktest(spec: BacktestSpec, { store, strategies }: PrepareParts): Promise<PreparedBacktest> {
   checkSpec(spec);
-  const plan = await planOf(spec, strategies);
-  if (spec.data === undefined || spec.data === 'bars') return prepareWatched(spec, plan.watches, store);
-  const symbols = new Set([...plan.watches, ...(plan.streams ?? [])].map(({ symbol }) => symbol));
+  const plans: StrategyPlan[] = [];
+  for (const one of strategiesOf(spec)) plans.push(await planOf(one, strategies));
+  const watches = plans.flatMap((plan) => plan.watches);
+  if (spec.data === undefined || spec.data === 'bars') return prepareWatched(spec, watches, store);
+  const symbols = new Set([...watches, ...plans.flatMap(({ streams = [] }) => streams)].map(({ symbol }) => symbol));
   const markets: StoredMarket[] = [];
   for (const symbol of symbols) markets.push(await loadEvents(store, { data: spec.data, venue: spec.venue, symbol }, spanOf(spec)));
   return prepared(spec, markets, store);

@@ -1,18 +1,17 @@
-import type { BacktestTerms, ReportSubject } from '@libs/backtest';
-import type { SandboxedRun } from '@libs/plugin-host';
+import type { BacktestTerms, LabelledStrategy, ReportSubject } from '@libs/backtest';
 import type { FundingOrigin } from './funding';
 
 /** What a report says of what was run, and what a reader must know to believe the rest. */
 export function subjectOf(
-  { name, version, plan }: Pick<SandboxedRun, 'name' | 'version' | 'plan'>,
+  strategies: readonly LabelledStrategy[],
   { fills, settleAsset, margin, markets }: Pick<BacktestTerms, 'fills' | 'settleAsset' | 'margin' | 'markets'>,
   funding: readonly FundingOrigin[],
 ): ReportSubject {
   const { takerFee, makerFee, slippageTicks, latency, latencies, participation } = fills;
   const delay = latencies ? `latency drawn from seed ${latencies.seed}` : `latency of ${latency} ms`;
   return {
-    ...{ title: `${name} ${version}`, strategy: name, version, quote: settleAsset },
-    params: plan.params as ReportSubject['params'],
+    ...namesOf(strategies),
+    quote: settleAsset,
     notes: [
       `Fills are made ${sourceOf(markets)}: fees of ${takerFee} for takers and ${makerFee} for makers, slippage of ${slippageTicks} ticks, ${delay}.`,
       participation === undefined
@@ -33,6 +32,20 @@ export function subjectOf(
 export function fundingNotes(funding: readonly FundingOrigin[]): readonly string[] {
   const isSettled = funding.some(({ kind }) => kind === 'history' || kind === 'fixed');
   return [...funding.map(({ text }) => text), ...(isSettled ? ['Funding is settled at the last price before its time.'] : [])];
+}
+
+/** Parameters of several are named as they are typed, with the label of the strategy before. */
+function namesOf(strategies: readonly LabelledStrategy[]): Pick<ReportSubject, 'title' | 'strategy' | 'version' | 'params'> {
+  const isAlone = strategies.length === 1;
+  const list = (of: (one: LabelledStrategy) => string): string => strategies.map(of).join(' + ');
+  const params = strategies.flatMap(({ label, plan }) =>
+    Object.entries(plan.params).map(([name, value]) => [isAlone ? name : `${label}.${name}`, value] as const),
+  );
+  return {
+    title: isAlone ? list(({ name, version }) => `${name} ${version}`) : list(({ label }) => label),
+    ...{ strategy: list(({ name }) => name), version: list(({ version }) => version) },
+    params: Object.fromEntries(params) as ReportSubject['params'],
+  };
 }
 
 function sourceOf(markets: BacktestTerms['markets']): string {

@@ -4,7 +4,7 @@ import {
   InvalidTape,
   claimedHost,
   fillHash,
-  playPlanned,
+  playTogether,
   reportOf,
   runRecordOf,
   type BacktestResult,
@@ -15,7 +15,7 @@ import {
 } from '@libs/backtest';
 import { BacktestFailed, BacktestRefused, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
 import { ClaimDiffers, ResearchFailed, ResearchRefused } from '../refusals';
-import type { BacktestSpec } from './backtest-spec';
+import { strategiesOf, type BacktestSpec } from './backtest-spec';
 import { prepareBacktest, type PrepareParts, type PreparedBacktest } from './prepare';
 import { guessesOn } from '../search/guesses';
 import type { SearchLedger } from '../search/search-ledger';
@@ -47,7 +47,7 @@ export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): 
   return checkBacktest(prepared, run, trials ? { trials } : {});
 }
 
-/** What the strategy did in its sandbox; a claim. */
+/** What the strategies did in their sandbox; claims. */
 export async function playBacktest(
   { spec, markets, terms }: Pick<PreparedBacktest, 'spec' | 'markets' | 'terms'>,
   ports: Omit<BacktestPorts, 'store'>,
@@ -57,7 +57,7 @@ export async function playBacktest(
   try {
     const total = markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
     return await backtestInSandbox(
-      { strategy: spec.strategy, params: spec.params, markets: files, terms },
+      { strategies: strategiesOf(spec).map(({ strategy, params }) => ({ strategy, params })), markets: files, terms },
       {
         ...(progress === undefined ? {} : { progress: (bars: number) => progress(bars, total) }),
         ...(signal === undefined ? {} : { signal }),
@@ -71,7 +71,7 @@ export async function playBacktest(
   }
 }
 
-/** Steps the core over what the strategy is said to have done; throws `ClaimDiffers` when it comes to something else. */
+/** Steps the core over what the strategies are said to have done; throws `ClaimDiffers` when it comes to something else. */
 export function checkBacktest(
   { spec, markets, terms, funding }: PreparedBacktest,
   run: SandboxedRun,
@@ -80,17 +80,20 @@ export function checkBacktest(
   const all = { ...terms, markets: markets.map(playedMarket) };
   const result = stepped(run, all);
   if (fillHash(result.fills) !== run.fillHash) throw new ClaimDiffers();
-  const record = runRecordOf(result, all);
-  return {
-    ...{ result, record },
-    summary: summaryOf({ strategy: run.name, version: run.version, params: run.plan.params, funding }, result, all),
-    report: reportOf(record, subjectOf(run, all, funding), { ...options, ...(spec.monteCarlo ? { monteCarlo: spec.monteCarlo } : {}) }),
-  };
+  const asked = strategiesOf(spec);
+  const strategies = run.strategies.map((said, place) => ({ ...said, label: asked[place]!.label }));
+  const record = runRecordOf(result, all, strategies);
+  const more = { ...options, ...(spec.monteCarlo ? { monteCarlo: spec.monteCarlo } : {}) };
+  const report = reportOf(record, subjectOf(strategies, all, funding), more);
+  return { result, record, summary: summaryOf({ ...report, funding }, result, all), report };
 }
 
 function stepped(run: SandboxedRun, terms: BacktestTerms): BacktestResult {
   try {
-    return playPlanned(run, terms, claimedHost(run.claim));
+    return playTogether(
+      run.strategies.map((said, place) => ({ ...said, host: claimedHost(said.claim, place) })),
+      terms,
+    );
   } catch (error) {
     throw error instanceof InvalidBacktest || error instanceof InvalidTape ? new ResearchRefused(error.message, { cause: error }) : error;
   }

@@ -1,5 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { BacktestResult, BacktestTerms, Metrics } from '@libs/backtest';
+import type { BacktestResult, BacktestTerms, Metrics, Report } from '@libs/backtest';
 import type { FundingOrigin } from './funding';
 
 /** What a backtest came to; amounts are decimal text in the settle asset. */
@@ -17,20 +17,38 @@ export interface Summary {
   readonly fees: string;
   /** Where that of each perpetual contract came from. */
   readonly funding: readonly FundingOrigin[];
-  readonly fault: { readonly hook: string; readonly message: string; readonly at: string } | null;
+  /** Of the last strategy that was left. */
+  readonly fault: FaultText | null;
+  /** Where there were several: each by its own trades, in their order. */
+  readonly strategies?: readonly StrategySummary[];
+}
+
+interface FaultText {
+  readonly hook: string;
+  readonly message: string;
+  readonly at: string;
+}
+
+export interface StrategySummary extends Pick<Summary, 'strategy' | 'version' | 'params' | 'fault'> {
+  readonly label: string;
+  readonly metrics: Metrics;
 }
 
 export function summaryOf(
-  subject: Pick<Summary, 'strategy' | 'version' | 'params' | 'funding'>,
+  { subject, strategies, funding }: Pick<Report, 'subject' | 'strategies'> & Pick<Summary, 'funding'>,
   { fills, curve, from, to, bars, fault }: BacktestResult,
   { settleAsset, balances }: Pick<BacktestTerms, 'settleAsset' | 'balances'>,
 ): Summary {
   const startingBalance = balances[settleAsset] ?? '0';
+  const { strategy, version, params } = subject;
   const paid = fills.filter(({ feeAsset }) => feeAsset === settleAsset).reduce((sum, { fee }) => sum.plus(fee), Decimal.ZERO);
   return {
-    ...{ ...subject, settleAsset, from: textOf(from), to: textOf(to), bars, fills: fills.length, startingBalance },
+    ...{ strategy, version, params, settleAsset, from: textOf(from), to: textOf(to), bars, fills: fills.length, startingBalance },
     ...{ finalEquity: (curve.equity.at(-1) ?? Number(startingBalance)).toFixed(2), fees: paid.toString() },
-    fault: fault && { hook: fault.hook, message: fault.message, at: textOf(fault.at) },
+    ...{ funding, fault: faultText(fault) },
+    ...(strategies === undefined
+      ? {}
+      : { strategies: strategies.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
   };
 }
 
@@ -39,6 +57,18 @@ export function measuresOf({ sharpe, maxDrawdown, trades, winRate, profitFactor,
   const share = (value: number | null): string => (value === null ? 'none' : `${(value * 100).toFixed(1)} %`);
   const ratio = (value: number | null): string => (value === null ? 'none' : value.toFixed(2));
   return `${trades} trades, ${share(winRate)} won, profit factor ${ratio(profitFactor)}, Sharpe ${ratio(sharpe)}, deepest drawdown ${share(maxDrawdown)}; the market ${share(marketChange)}`;
+}
+
+/** Every strategy that ended before the data did, in a sentence each. */
+export function faultsOf({ strategies, fault }: Pick<Summary, 'strategies' | 'fault'>): readonly string[] {
+  if (strategies === undefined) return fault === null ? [] : [`ended early at ${fault.at} in ${fault.hook}: ${fault.message}`];
+  return strategies.flatMap((one) =>
+    one.fault === null ? [] : [`${one.label} ended early at ${one.fault.at} in ${one.fault.hook}: ${one.fault.message}`],
+  );
+}
+
+function faultText(fault: BacktestResult['fault']): FaultText | null {
+  return fault && { hook: fault.hook, message: fault.message, at: textOf(fault.at) };
 }
 
 function textOf(at: number): string {

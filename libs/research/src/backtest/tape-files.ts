@@ -2,13 +2,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { encodeEvents, encodeTape } from '@libs/backtest';
-import type { BacktestOrder } from '@libs/plugin-host';
+import type { MarketOrder } from '@libs/plugin-host';
 import type { StoredMarket } from './stored-market';
 
 export interface TapeFiles {
   /** The caller's to delete. */
   readonly folder: string;
-  readonly files: BacktestOrder['markets'];
+  readonly files: MarketOrder['markets'];
 }
 
 /** Writes tapes where a sandbox can read them. */

@@ -36,8 +36,9 @@ export async function playRecording(
     { spec: { ...spec, balance: startingEquity, maxPositionSize, fills }, markets, terms: money },
     { ...(strategies === undefined ? {} : { strategies }), ...(signal === undefined ? {} : { signal }) },
   );
-  const host = new NotedHost(claimedHost(run.claim));
-  const played = playPlanned(run, { ...money, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) }, host);
+  const [said] = run.strategies;
+  const host = new NotedHost(claimedHost(said!.claim));
+  const played = playPlanned(said!, { ...money, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) }, host);
   if (fillHash(played.fills) !== run.fillHash) throw new ClaimDiffers();
   if (played.fault) throw new ResearchRefused(`The strategy ended early in ${played.fault.hook}: ${played.fault.message}`);
   const closes = bars.map(({ symbol, lastLive, interval }) => {

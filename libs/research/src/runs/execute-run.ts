@@ -3,6 +3,7 @@ import type { HistoryStore } from '@libs/market-data';
 import type { ResearchKind } from '@libs/persistence';
 import type { BacktestSpec } from '../backtest/backtest-spec';
 import { runBacktestJob } from '../backtest/run-backtest-job';
+import { faultsOf } from '../backtest/summary';
 import { runParityJob, type ParitySpec } from '../parity/run-parity-job';
 import { ResearchFailed, ResearchRefused } from '../refusals';
 import type { OptimisationSpec } from '../search/optimisation-spec';
@@ -105,8 +106,8 @@ function whyWalkFailed(windows: readonly WalkedStretch[]): string | null {
 async function backtest(spec: BacktestSpec, surroundings: RunSurroundings): Promise<RunOutcome> {
   const { searches, ...ports } = surroundings;
   const { summary, report } = await runBacktestJob(spec, { ...ports, ledger: new FileLedger(searches) });
-  const { fault } = summary;
+  const faults = faultsOf(summary);
   const done = { summary: { ...summary, metrics: report.metrics }, report };
-  if (fault === null) return { status: 'DONE', ...done };
-  return { status: 'FAILED', error: `It ended early at ${fault.at} in ${fault.hook}: ${fault.message}`, ...done };
+  if (faults.length === 0) return { status: 'DONE', ...done };
+  return { status: 'FAILED', error: summary.strategies ? faults.join('; ') : `It ${faults[0]}`, ...done };
 }

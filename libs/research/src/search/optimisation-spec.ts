@@ -34,6 +34,7 @@ const searchSchema = z.object({
 /** Throws `InvalidSpec` for the first value out of its range; ranges of the strategy's own parameters are checked against its schema. */
 export function checkOptimisation(spec: OptimisationSpec): Objective {
   checkSpec(spec.backtest);
+  if (spec.backtest.others?.length) throw new InvalidSpec('others', 'left out of a search, which is of one strategy', 'there');
   const { error } = searchSchema.safeParse(spec);
   const issue = error?.issues[0];
   if (issue) throw new InvalidSpec(issue.path.join('.'), issue.message, JSON.stringify(valueAt(spec, issue.path)));

@@ -1,5 +1,13 @@
 import { rm } from 'node:fs/promises';
-import { MARKET_KINDS, MARKET_WORDS, analyseLookahead, marketOf, type LookaheadAnalysis, type MarketKind } from '@libs/backtest';
+import {
+  MARKET_KINDS,
+  MARKET_WORDS,
+  analyseLookahead,
+  marketOf,
+  type Claim,
+  type LookaheadAnalysis,
+  type MarketKind,
+} from '@libs/backtest';
 import {
   BacktestFailed,
   BacktestRefused,
@@ -91,15 +99,17 @@ async function inMarket(
   kind: MarketKind,
 ): Promise<{ readonly run: MarketRun | null; readonly problems: readonly Problem[] }> {
   return withTapes(prepared, async ({ files }) => {
-    const order = { strategy: staged.name, params: prepared.spec.params, markets: files, terms: prepared.terms };
+    const subject = { strategy: staged.name, params: prepared.spec.params };
+    const order = { strategies: [subject], markets: files, terms: prepared.terms };
     const where = `in a market that ${MARKET_WORDS[kind]}`;
     try {
       const first = await backtestInSandbox(order, { strategies: staged.strategies });
-      if (first.claim.fault) return { run: null, problems: [failed(first, where)] };
+      const { fault } = claimOf(first);
+      if (fault) return { run: null, problems: [failed(fault, where)] };
       const again = await backtestInSandbox(order, { strategies: staged.strategies });
       const { result } = checkBacktest(prepared, first);
       const run = { market: kind, what: MARKET_WORDS[kind], bars: first.bars, fills: result.fills.length, fillHash: first.fillHash };
-      const isSame = JSON.stringify(again.claim) === JSON.stringify(first.claim) && again.fillHash === first.fillHash;
+      const isSame = JSON.stringify(claimOf(again)) === JSON.stringify(claimOf(first)) && again.fillHash === first.fillHash;
       return { run, problems: isSame ? [] : [problem('not-the-same', `run twice ${where} it gives other orders the second time`)] };
     } catch (error) {
       if (error instanceof BacktestRefused) return { run: null, problems: [problem('refused', `${error.message}, ${where}`)] };
@@ -112,8 +122,11 @@ async function inMarket(
 
 const LINE_AT_END = /^(.*) \(([^()\s]+:\d+)\)$/s;
 
-function failed({ claim }: SandboxedRun, where: string): Problem {
-  const { hook, message } = claim.fault!;
+function claimOf({ strategies }: SandboxedRun): Claim {
+  return strategies[0]!.claim;
+}
+
+function failed({ hook, message }: NonNullable<Claim['fault']>, where: string): Problem {
   const [, text = message, line = null] = LINE_AT_END.exec(message) ?? [];
   return problem('fails', `${hook} failed ${where}: ${text}`, line);
 }
