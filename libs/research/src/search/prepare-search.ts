@@ -42,13 +42,17 @@ export async function prepareSearch(spec: OptimisationSpec, { store, strategies 
 
 /** The same search with nothing but the data from the warm-up before `from` to `to`, which it begins to trade and ends at. */
 export function searchWithin({ spec, objective, plan, backtest }: PreparedSearch, { from, to }: Span): PreparedSearch {
-  const reach = Math.max(...plan.plans.map(warmUpOf));
+  const cut = cutBacktest(backtest, from - Math.max(...plan.plans.map(warmUpOf)), to);
+  return { spec, objective, plan, backtest: cut, from, to, header: headerOf(spec, { objective, plan, backtest: cut, from, to }) };
+}
+
+/** The same backtest with nothing of its markets but what lies between two times, and nothing that is said from `to` on. */
+export function cutBacktest(backtest: PreparedBacktest, from: number, to: number): PreparedBacktest {
   const { signals } = backtest.terms;
-  const cut: PreparedBacktest = {
-    ...{ ...backtest, markets: backtest.markets.map((market) => cutMarket(market, from - reach, to)) },
+  return {
+    ...{ ...backtest, markets: backtest.markets.map((market) => cutMarket(market, from, to)) },
     terms: signals === undefined ? backtest.terms : { ...backtest.terms, signals: signals.filter(({ at }) => at < to) },
   };
-  return { spec, objective, plan, backtest: cut, from, to, header: headerOf(spec, { objective, plan, backtest: cut, from, to }) };
 }
 
 /** When a run over the whole of the data begins to trade. */
@@ -74,7 +78,12 @@ function headerOf(
   const learns = sampler === 'bayes' ? { objective } : {};
   const asks = { ...rest, search: plan.space.dimensions.map(({ name }) => [name, search[name] ?? null]), sampler, seed, ...learns };
   return {
-    ...{ format: 1, id: searchId({ asks, hash: plan.hash, data, from }), strategy: asked.strategy, version: plan.version },
+    ...{
+      format: 1,
+      id: searchId({ asks, hash: plan.hash, data, from, signals: backtest.terms.signals }),
+      strategy: asked.strategy,
+      version: plan.version,
+    },
     ...{ venue: asked.venue, symbols: backtest.markets.map(({ text }) => text.symbol), from, to },
     search: { ...asks, objective: metric, minTrades },
   };

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { SearchProgress, TrialLog } from '@libs/backtest';
+import type { RecordedSignal, SearchProgress, TrialLog } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
+import type { FundingSettlement } from '@libs/market-data';
 import { prepareSearch } from '../search/prepare-search';
 import { FileLedger } from '../search/search-ledger';
 import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
@@ -29,6 +30,21 @@ export const strategy = defineStrategy({
 });
 `;
 
+/** As the holder, with the last word from outside as the reason of what it buys; it ends at a rate that is only settled in the test. */
+const LISTENER = source('listener', '')
+  .replace('state: () => ({ bars: 0 })', "state: () => ({ heard: 'nothing' })")
+  .replace("ctx.buy(symbol, '1')", "ctx.buy(symbol, '1', { tag: ctx.state.heard })")
+  .replace(
+    'onBar:',
+    `onSignal: (ctx, { value }) => {
+    ctx.state.heard = value;
+  },
+  onFunding: (ctx, { rate }) => {
+    if (rate > 0.01) throw new Error('a rate of ' + rate + ' was settled');
+  },
+  onBar:`,
+  );
+
 const TRAIN = 400;
 const TEST = 200;
 const WARM_UP = 20;
@@ -42,6 +58,7 @@ describe('a walk forward', () => {
     folder = await mkdtemp(join(tmpdir(), 'plimsoll-walk-'));
     strategies = join(folder, 'strategies');
     await writeStrategy(strategies, 'holder', source('holder', ''));
+    await writeStrategy(strategies, 'listener', LISTENER);
     await writeStrategy(strategies, 'spy', source('spy', "if (bar.high > 5000) throw new Error('saw ' + bar.start / 60000);"));
   });
 
@@ -54,13 +71,26 @@ describe('a walk forward', () => {
     readonly ports?: Partial<WalkForwardPorts>;
     readonly search?: string;
     readonly minTrades?: number;
+    readonly settled?: readonly FundingSettlement[];
+    readonly signals?: readonly RecordedSignal[];
   }
 
-  async function walk({ closes, strategy = 'holder', more, ports, search = '5,10,15', minTrades = 1 }: Walk): Promise<{
+  async function walk({
+    closes,
+    strategy = 'holder',
+    more,
+    ports,
+    search = '5,10,15',
+    minTrades = 1,
+    settled = [],
+    signals,
+  }: Walk): Promise<{
     outcome: WalkForwardOutcome;
     logs: readonly TrialLog[];
   }> {
     const store = await storeOf(join(folder, `data-${(made += 1)}`), closes);
+    const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'funding' } as const;
+    await store.addFunding(series, settled, { source: { how: 'import', from: 'a test' } });
     const ledger = new FileLedger(join(folder, `searches-${made}`));
     const fills = { takerFee: '0.001', makerFee: '0', slippageTicks: 0, latency: 0 };
     const backtest = {
@@ -71,7 +101,9 @@ describe('a walk forward', () => {
     const optimisation = { backtest, search: { hold: search }, ...how };
     const spec = { optimisation, train: TRAIN * MINUTE, test: TEST * MINUTE, anchored: false, ...more };
     const all = { store, strategies, ledger, jobs: 2, resume: false, ...ports };
-    const outcome = await runWalkForward(await prepareSearch(optimisation, all), spec, all);
+    const prepared = await prepareSearch(optimisation, all);
+    const terms = { ...prepared.backtest.terms, ...(signals ? { signals } : {}) };
+    const outcome = await runWalkForward({ ...prepared, backtest: { ...prepared.backtest, terms } }, spec, all);
     return { outcome, logs: await ledger.logs(strategy) };
   }
 
@@ -111,6 +143,28 @@ describe('a walk forward', () => {
     const [{ winner }] = outcome.windows as [WalkForwardOutcome['windows'][number]];
     expect(winner?.inSample.result.fault).toBeNull();
     expect(winner?.outOfSample.result.fault?.message).toMatch(new RegExp(`^saw ${WARM_UP + TRAIN} `));
+  });
+
+  it('tells a search of no funding and no signal behind its end', async () => {
+    const end = WARM_UP + TRAIN;
+    // Every forty minutes, while the holder holds; what it hears in the window it may trade on.
+    const settled = Array.from({ length: 17 }, (_, n) => 40 * n + 5).map((minute) => ({
+      ...{ at: minute * MINUTE, rate: Decimal.parse(minute < end ? '0.0001' : '0.02') },
+    }));
+    const said = (minute: number, value: string) => ({
+      ...{ at: minute * MINUTE, name: 'score', value, source: 'model', expiresAt: (minute + 1) * MINUTE },
+    });
+    const signals = [said(300, 'within'), said(end + 10, 'behind')];
+    const { outcome, logs } = await walk({ closes: wave(end + TEST, 40), strategy: 'listener', settled, signals });
+    expect(logs.flatMap(({ trials }) => trials.map(({ run }) => run.kind))).toEqual(['done', 'done', 'done']);
+    const { inSample, outOfSample } = (outcome.windows as [WalkForwardOutcome['windows'][number]])[0].winner!;
+    const heard = ({ result }: typeof inSample): readonly string[] => [...new Set(result.tags.values())];
+    expect([heard(inSample), inSample.result.fault, Number(inSample.report.metrics.funding)]).toEqual([
+      ...[['nothing', 'within'], null, expect.any(Number) as number],
+    ]);
+    expect(Number(inSample.report.metrics.funding)).toBeLessThan(0);
+    expect(heard(outOfSample)).toContain('behind');
+    expect(outOfSample.result.fault?.message).toMatch(/^a rate of 0.02 /);
   });
 
   it('tries the same whatever the test holds', async () => {

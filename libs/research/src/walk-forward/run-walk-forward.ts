@@ -17,8 +17,7 @@ import { planOf, type PreparedBacktest } from '../backtest/prepare';
 import { checkBacktest, playBacktest, type BacktestOutcome } from '../backtest/run-backtest-job';
 import { marketsFrom } from '../search/believe';
 import { fundingNotes } from '../backtest/report-subject';
-import { cutMarket } from '../backtest/stored-market';
-import { searchWithin, type PreparedSearch } from '../search/prepare-search';
+import { cutBacktest, searchWithin, type PreparedSearch } from '../search/prepare-search';
 import { runOptimisation, type OptimisationOutcome, type OptimisationPorts } from '../search/run-optimisation';
 import { walkSummaryOf } from './walk-summary';
 import type { WalkedWindow } from './walked-window';
@@ -95,11 +94,11 @@ async function tested(
   const { trial, run: inSample } = search.best!;
   const single = { ...spec.backtest, params: { ...spec.backtest.params, ...trial.params } };
   const plan = await planOf(single, strategies);
-  const until = backtest.markets.map((market) => cutMarket(market, -Infinity, test.to));
+  const until = cutBacktest(backtest, -Infinity, test.to);
   const { settleAsset } = backtest.terms;
   const once: PreparedBacktest = {
-    ...{ ...backtest, spec: single, markets: marketsFrom(until, plan, test.from) },
-    terms: { ...backtest.terms, balances: { [settleAsset]: equity.toString() } },
+    ...{ ...until, spec: single, markets: marketsFrom(until.markets, plan, test.from) },
+    terms: { ...until.terms, balances: { [settleAsset]: equity.toString() } },
   };
   const where = { ...(strategies === undefined ? {} : { strategies }), ...(signal === undefined ? {} : { signal }) };
   return { trial, inSample, outOfSample: checkBacktest(once, await playBacktest(once, where)) };
