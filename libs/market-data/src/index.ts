@@ -72,5 +72,5 @@ export type { Room, RoomParts, RoomRule } from './record/recording-room';
 export { EventHash } from './record/event-hash';
 export { FrameReplay } from './record/replay-frames';
 export type { ReplayReport } from './record/replay-frames';
-export { codecStreamsOf, listenTo } from './record/recorded-market';
+export { codecStreamsOf, connectionsToRecord, listenTo } from './record/recorded-market';
 export type { RecordedConnection } from './record/recorded-market';

@@ -44,6 +44,7 @@ export interface ListCommand {
 export interface RecordCommand {
   readonly symbol: readonly string[];
   readonly interval: string;
+  readonly depth?: string;
   readonly for?: string;
   readonly budget?: string;
   readonly keep?: string;

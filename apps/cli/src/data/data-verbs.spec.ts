@@ -220,7 +220,12 @@ describe('plimsoll data', () => {
     it('records within its room, and not at all where there is none', async () => {
       const record = ['record', '--symbol', 'BTC/USDT:USDT', '--venue-url', `http://127.0.0.1:${simulator.port}`, '--for', '1s', '--json'];
       expect(await run(...record, '--budget', '100MB')).toBe(EXIT.ok);
-      expect(JSON.parse(out)).toMatchObject({ lost: 0 });
+      expect(JSON.parse(out)).toMatchObject({
+        lost: 0,
+        events: { book: expect.any(Number) as number, trades: expect.any(Number) as number },
+      });
+      expect(await run(...record, '--depth', '7')).toBe(EXIT.badInput);
+      expect(err).toContain('is \\"7\\"; Bybit streams order books of 50, 200, 1000 levels, and 0 leaves them out.');
       expect(await run(...record, '--budget', '0MB')).toBe(EXIT.ok);
       expect(err).toContain('to make room');
       expect(await run(...record, '--free', '900000TB')).toBe(EXIT.failed);

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Instrument, Interval } from '@libs/kernel';
 import {
-  codecStreamsOf,
+  connectionsToRecord,
   EventHash,
   FrameRecorder,
   listenTo,
@@ -17,7 +16,7 @@ import type { Terminal } from '../terminal/terminal';
 import type { RecordCommand } from './commands';
 import { noteInIndex, openHouse } from './data-house';
 import { RoomWatch, requireRoom, roomRuleOf } from './room-watch';
-import { durationOption, explained, intervalOption } from './data-options';
+import { bad, durationOption, explained, intervalOption } from './data-options';
 import { findInstruments, openVenue, type Venue } from './venue';
 
 const SHOW_EVERY = 1_000;
@@ -32,13 +31,14 @@ export async function recordData(options: RecordCommand, terminal: Terminal): Pr
     await refuseUnusableHome(house.settings.home);
     await openHome(house.settings.home);
     const venue = await openVenue(options.venue, options.venueUrl, house.settings);
+    const depth = depthOf(options.depth, venue);
     const instruments = await terminal.during(`Asking ${venue.from} for its symbols`, findInstruments(venue, options.symbol));
     const startedAt = Date.now();
     const name = `${new Date(startedAt).toISOString().slice(0, 19).replaceAll(/[-:]/g, '')}Z-${options.symbol[0]!.replaceAll(/[/:]/g, '_')}`;
     const folder = join(house.home.data, options.venue, 'recordings', name);
     const room: RoomParts = { data: house.home.data, own: folder, rule, now: Date.now };
     await requireRoom(room, terminal);
-    const connections = connectionsOf(venue, instruments, interval);
+    const connections = connectionsToRecord(venue.plugin, instruments, { interval, depth });
     const note: RecordingNote = {
       venue: options.venue,
       url: venue.options.publicWebSocketUrl,
@@ -70,19 +70,13 @@ export async function recordData(options: RecordCommand, terminal: Terminal): Pr
   });
 }
 
-/** One connection per category, as the feed has it. */
-function connectionsOf(
-  { plugin }: Venue,
-  instruments: readonly Instrument[],
-  interval: Interval,
-): readonly RecordingNote['connections'][number][] {
-  return [...Map.groupBy(instruments, ({ category }) => category)].map(([category, group]) => ({
-    ...{ name: `market ${category}`, category },
-    topics: group.flatMap((instrument) => [
-      codecStreamsOf(plugin).topic({ kind: 'quote', instrument }),
-      codecStreamsOf(plugin).topic({ kind: 'bar', instrument, interval }),
-    ]),
-  }));
+/** As many levels as the exchange streams at least, unless another of its depths is named, or 0 for none. */
+function depthOf(text: string | undefined, { plugin }: Venue): number {
+  const { book, bookDepths } = plugin.market;
+  const offered = book === 'stream' ? bookDepths : [];
+  if (text === undefined) return offered[0] ?? 0;
+  if (text === '0' || offered.map(String).includes(text)) return Number(text);
+  throw bad(`--depth is "${text}"; ${plugin.title} streams order books of ${offered.join(', ') || 'no'} levels, and 0 leaves them out.`);
 }
 
 interface RecordJob {

@@ -85,9 +85,10 @@ function addReading(data: Command, end: End): void {
 function addRecording(data: Command, end: End): void {
   data
     .command('record')
-    .description('write down every frame of public streams, until the time is over or Ctrl-C')
+    .description('write down every frame of best prices, candles, trades and the book, until the time is over or Ctrl-C')
     .requiredOption('--symbol <symbol...>', 'one or more symbols')
     .option('--interval <length>', 'candles to listen to', '1m')
+    .option('--depth <levels>', 'of the order book; default: the fewest that the exchange streams; 0: no book')
     .option('--for <time>', 'how long, such as 90s or 1h; default: until Ctrl-C')
     .option('--budget <size>', 'bytes that all data may take, such as 20GB; older recordings are dropped for it meanwhile')
     .option('--keep <time>', 'recordings older than this are dropped meanwhile, such as 30d')
