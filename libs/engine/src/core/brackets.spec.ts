@@ -111,6 +111,7 @@ describe('a bracket', () => {
   it.each<[string, Parameters<CoreDriver['report']>[0]]>([
     ['was lost on its way', { kind: 'never-received', clientOrderId: '' }],
     ['was too late to be sent', { kind: 'aborted', clientOrderId: '', code: 'STALE', message: 'late' }],
+    ['found nobody to trade with', { kind: 'order', clientOrderId: '', venueOrderId: 'v', status: 'CANCELED', filledQuantity: '0' }],
     ['found no room at the venue', { kind: 'aborted', clientOrderId: '', code: 'VENUE_BUSY', message: 'busy' }],
   ])('sends a stop again that %s', (_, report) => {
     const { driver } = entered(bracket({}, { takeProfit: null }));
@@ -121,6 +122,20 @@ describe('a bracket', () => {
     expect(stopOf(driver)).not.toBe(first);
     for (let n = 0; n < 12 && open(driver).length > 0; n += 1) driver.report({ ...report, clientOrderId: stopOf(driver) } as typeof report);
     expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit')).toHaveLength(11);
+  });
+
+  it('has both exits again where the stop closed only a part and the price is back', () => {
+    const { driver } = entered();
+    const goal = target(driver);
+    driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+    driver.settle().quote('94', '94.2');
+    canceled(driver, goal);
+    const stop = stopOf(driver);
+    driver.report({ kind: 'accepted', clientOrderId: stop, venueOrderId: `v-${stop}` });
+    driver.fill(stop, 'x2', '1', '94');
+    driver.settle().quote('99', '99.2');
+    canceled(driver, stop);
+    expect(open(driver)).toEqual(['SELL 2 stop 95 EMULATED', 'SELL 2 110 SUBMITTED']);
   });
 
   it('sends a stop again however many targets there were before it', () => {

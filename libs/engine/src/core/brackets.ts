@@ -73,9 +73,11 @@ function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: b
 }
 
 /** A released stop waits until no other order of the bracket can trade and it can be judged, and is then as large as what is held. */
-function sendStop({ turn, legs, held, cause }: Tended): boolean {
+function sendStop({ turn, bracket, legs, held, cause }: Tended): boolean {
   const stop = legs.stop!;
   if (stop.order.status !== 'RELEASED') return false;
+  // Should the stop not close everything, it is wanted again.
+  if (legs.target) bracket.isReplacing = true;
   sendReleased(turn, stop, { most: held, first: [legs.target, legs.entry].filter((leg) => leg !== undefined), cause });
   return !isOpen(stop.order.status);
 }
@@ -125,8 +127,7 @@ function enlarge(turn: Turn, bracket: Bracket, { target, held, cause }: { target
 /** An exit that ended without being filled whole, and not because we wanted another, was ended by somebody: it stays ended. */
 function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): void {
   if (bracket.stop !== null && !stop) {
-    const order = findOrder(state, bracket.stop)?.order;
-    bracket.isStopOver = !mayStopAgain(state, bracket, order);
+    bracket.isStopOver = !mayStopAgain(state, bracket, findOrder(state, bracket.stop));
     bracket.stop = null;
   }
   if (bracket.target !== null && !target) {
@@ -137,11 +138,15 @@ function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): v
   }
 }
 
-function mayStopAgain(state: CoreState, { exits }: Bracket, order: Order | undefined): boolean {
-  if (order === undefined || order.status === 'FILLED') return true;
-  const isCutByVenue = order.status === 'CANCELED' && order.filledQuantity.sign > 0;
-  if (!isCutByVenue && !neverArrived(order)) return false;
+function mayStopAgain(state: CoreState, { exits }: Bracket, stop: TrackedOrder | undefined): boolean {
+  if (stop === undefined || stop.order.status === 'FILLED') return true;
+  if (!isCutByVenue(stop) && !neverArrived(stop.order)) return false;
   return exits.filter((id) => findOrder(state, id)?.order.stop !== undefined).length < MOST_STOPS;
+}
+
+/** A market order that nobody asked to go found too little, or nothing, to trade with. */
+function isCutByVenue({ order: { status, filledQuantity, venueOrderId }, cancelRequested }: TrackedOrder): boolean {
+  return status === 'CANCELED' && (filledQuantity.sign > 0 || (venueOrderId !== undefined && !cancelRequested));
 }
 
 /** Nobody refused it: it was lost on its way, came too late to be sent, or there was no room for it in that moment. */
