@@ -76,6 +76,15 @@ export type CoreEvent =
       readonly denial: Denial;
       readonly cause: Cause;
     }
+  /** A stop that was let go at `since` (market time) still waits: for these orders, or until the account may send it. */
+  | {
+      readonly type: 'StopDelayed';
+      readonly clientOrderId: string;
+      readonly deploymentId: string;
+      readonly symbol: string;
+      readonly since: number;
+      readonly waitsFor: readonly string[];
+    }
   | { readonly type: 'FillRecorded'; readonly fill: Fill; readonly realised: string }
   /** `deploymentId` null is the account's position. */
   | { readonly type: 'PositionChanged'; readonly deploymentId: string | null; readonly position: Position; readonly averagePrice: string }

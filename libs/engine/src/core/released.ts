@@ -1,5 +1,5 @@
-import { Decimal, checkOrder, updateOrder } from '@libs/kernel';
-import type { DenialCode, Instrument, Order } from '@libs/kernel';
+import { Decimal, checkOrder, isOpen, reducibleQuantity, updateOrder } from '@libs/kernel';
+import type { DenialCode, Instrument, Order, RiskContext } from '@libs/kernel';
 import type { Cause } from './event';
 import { moveOrder, openQuantity, replaceOrder, requestCancel } from './orders';
 import { canBeJudged, riskContext } from './risk-context';
@@ -11,12 +11,32 @@ import { CORE } from './turn';
 /** Refusals of an exit that pass by themselves, or by the hand of a person; it waits rather than be lost. */
 const PASSING: ReadonlySet<DenialCode> = new Set(['DATA_UNTRUSTED', 'TRADING_REDUCING']);
 
+/** How long a stop that was let go waits before somebody is told of it; market time. */
+const PATIENCE_MS = 5_000;
+
 export interface Release {
   /** What it is to close at most. */
   readonly most: Decimal;
   /** Orders that have to be gone before it, whether or not there is room beside them. */
   readonly first: readonly TrackedOrder[];
   readonly cause: Cause;
+}
+
+/** Tells once of each stop that was let go and has waited too long. */
+export function tellLate(turn: Turn): void {
+  const { state } = turn;
+  for (const tracked of state.liveOrders.values()) {
+    const due = lateAt(tracked);
+    if (due === null || turn.at < due) continue;
+    tracked.isLate = true;
+    const { clientOrderId, deploymentId, symbol, updatedAt: since } = tracked.order;
+    turn.emit({ type: 'StopDelayed', clientOrderId, deploymentId, symbol, since, waitsFor: underWay(state, tracked.order) });
+  }
+}
+
+/** Market time at which a stop has waited too long; null when it does not wait, or was told of. */
+export function lateAt({ order, isLate }: TrackedOrder): number | null {
+  return order.status === 'RELEASED' && isLate === undefined ? order.updatedAt + PATIENCE_MS : null;
 }
 
 /** Tries again with the stops that were let go and wait; those of brackets are looked after with the bracket. */
@@ -34,7 +54,7 @@ export function sendAlone(turn: Turn, stop: TrackedOrder): void {
 /**
  * Sends a released stop, or denies it by what holds now. One that only reduces must neither leave the position without it nor close it
  * twice: it is as large as what is still held, and where other orders of its strategy would close that too, they are taken back and it
- * waits for them.
+ * waits for them; too long only where nothing but their end could keep the position from being closed twice.
  */
 export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, cause }: Release): void {
   const { state } = turn;
@@ -43,14 +63,42 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   const left = reduceOnly ? wholeLots(instrument, Decimal.min(most, closable(state, stop.order))) : most;
   const before = [...first, ...(reduceOnly ? inItsWay(state, stop.order, { left, first }) : [])];
   for (const other of before) if (!endsByItself(other.order)) requestCancel(turn, other, cause);
-  if (before.length > 0 || !canBeJudged(state, symbol)) return;
+  if ((before.length > 0 && !stop.isLate) || !canBeJudged(state, symbol)) return;
+  const rivals = before.filter((other) => other.order.side === side);
+  const context = riskContext(without(state, rivals), { instrument, side, deploymentId });
+  if (rivals.length > 0 && !venueGuards(context, { side, left })) return;
   if (left.sign > 0) resize(turn, stop, left, cause);
-  const context = riskContext(state, { instrument, side, deploymentId });
   const denial = checkOrder(stop.order, context);
   if (denial !== null && reduceOnly && PASSING.has(denial.code)) return;
   if (denial !== null) return void deny(turn, stop, denial, CORE);
   moveOrder(turn, stop, { event: 'Submitted', cause: CORE });
   turn.effect({ type: 'submit', ticket: ticketOf(stop.order, instrument, context) });
+}
+
+/**
+ * Nobody knows what becomes of the orders in the way, so the stop may go beside them only where the venue itself keeps the two from closing
+ * more than is held: as a reduce-only order in a market in which the account holds no more than this strategy does.
+ */
+function venueGuards({ instrument, account, deployment }: RiskContext, { side, left }: { side: Order['side']; left: Decimal }): boolean {
+  const own = side === 'SELL' ? deployment.position : deployment.position.negated();
+  const all = side === 'SELL' ? account.position : account.position.negated();
+  return instrument.category === 'linear' && all.lte(own) && left.lte(reducibleQuantity(side, account));
+}
+
+function without(state: CoreState, orders: readonly TrackedOrder[]): CoreState {
+  if (orders.length === 0) return state;
+  return { ...state, liveOrders: new Map([...state.liveOrders].filter(([, tracked]) => !orders.includes(tracked))) };
+}
+
+/** The strategy's orders in the market that are to go, or would close the same. */
+function underWay({ liveOrders }: CoreState, { clientOrderId, deploymentId, symbol, side }: Order): readonly string[] {
+  return [...liveOrders.values()]
+    .filter(
+      ({ order, cancelRequested }) =>
+        order.deploymentId === deploymentId && order.symbol === symbol && (cancelRequested || order.side === side),
+    )
+    .filter(({ order: { status, clientOrderId: id } }) => isOpen(status) && status !== 'EMULATED' && id !== clientOrderId)
+    .map(({ order }) => order.clientOrderId);
 }
 
 /** A stop that has not left the house is made as large as what it protects. */

@@ -133,6 +133,8 @@ export interface TrackedOrder {
   amendment?: Amendment;
   /** Number of the input in which the newest one was asked for. */
   amendedIn?: number;
+  /** A stop that was let go so long ago that it was told of. */
+  isLate?: true;
 }
 
 /** Positions of one symbol: the account's, and each deployment's share of it. */

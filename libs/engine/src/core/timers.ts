@@ -1,6 +1,7 @@
 import type { InputBody } from './input';
 import { isAlive, tellStrategy } from './delivery';
 import { stopDeployment } from './deployments';
+import { lateAt } from './released';
 import type { CoreState, DeploymentState } from './state';
 import type { Turn } from './turn';
 import { CORE } from './turn';
@@ -32,10 +33,18 @@ export function takeTimer(turn: Turn, { deploymentId, name, at }: Extract<InputB
   tellStrategy(turn, deploymentId, { type: 'timer', name, at });
 }
 
-/** The earliest timer of all strategies; of equal ones that of the oldest deployment, then the one set first. */
-export function nextTimer({ deployments }: CoreState): DueTimer | null {
+/**
+ * The earliest timer of all strategies, of equal ones that of the oldest deployment, then the one set first; or the moment before it at
+ * which a stop that was let go has waited too long, whose input is nothing but the time.
+ */
+export function nextTimer({ deployments, liveOrders }: CoreState): DueTimer | null {
   let first: DueTimer | null = null;
   for (const [deploymentId, { timers }] of deployments)
     for (const [name, at] of timers) if (first === null || at < first.at) first = { deploymentId, name, at };
+  for (const tracked of liveOrders.values()) {
+    const at = lateAt(tracked);
+    const { deploymentId, clientOrderId } = tracked.order;
+    if (at !== null && (first === null || at < first.at)) first = { deploymentId, name: `stop ${clientOrderId}`, at };
+  }
   return first;
 }

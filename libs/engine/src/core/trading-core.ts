@@ -11,7 +11,7 @@ import type { AccountTerms, DeploymentTerms, Input } from './input';
 import { takeInstrument, takeQuote } from './market';
 import { takeOperatorCommand } from './operator';
 import { findOrder } from './orders';
-import { tendReleased } from './released';
+import { tellLate, tendReleased } from './released';
 import { takeReport } from './reports';
 import { startSession } from './session';
 import { takeSignal } from './signals';
@@ -90,6 +90,7 @@ export class TradingCore {
     }
     const turn = new Turn(state, input);
     take(turn, input);
+    tellLate(turn);
     tendReleased(turn);
     tendBrackets(turn);
     deliverNext(turn);
@@ -157,7 +158,7 @@ export class TradingCore {
     return [...this.state.deployments.values()].flatMap(({ outstanding }) => outstanding ?? []);
   }
 
-  /** The timer that is due first, of all strategies; whoever drives the core feeds it when its time has come. */
+  /** The timer that is due first, of all strategies and of stops that wait; whoever drives the core feeds it when its time has come. */
   nextTimer(): DueTimer | null {
     return nextTimer(this.state);
   }

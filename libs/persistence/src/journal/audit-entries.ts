@@ -53,6 +53,7 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
     }
     case 'SessionStarted':
     case 'Reconciled':
+    case 'StopDelayed':
     case 'FillRecorded':
     case 'PositionChanged':
     case 'LedgerPosted':

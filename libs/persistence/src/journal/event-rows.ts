@@ -24,6 +24,7 @@ const WRITERS: Writers = {
   Reconciled: (rows) => changeAccount(rows, { status: 'ready' }),
   OrderChanged: writeOrder,
   AmendmentDenied: journalOnly,
+  StopDelayed: journalOnly,
   FillRecorded: writeFill,
   PositionChanged: writePosition,
   LedgerPosted: writePosting,

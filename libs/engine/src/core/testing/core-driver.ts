@@ -67,6 +67,17 @@ export class CoreDriver {
     return this;
   }
 
+  /** Lets market time go on by so many milliseconds; what timers are due by then are fed. */
+  pass(milliseconds: number): this {
+    const end = this.time + milliseconds;
+    for (let due = this.core.nextTimer(); due !== null && due.at <= end; due = this.core.nextTimer()) {
+      this.time = Math.max(this.time, due.at);
+      this.step({ type: 'timer', ...due });
+    }
+    this.time = end;
+    return this;
+  }
+
   step(body: InputBody): StepResult {
     const input: Input = { inputSeq: this.inputs.length + 1, marketTime: this.time, body };
     this.inputs.push(input);
@@ -166,7 +177,7 @@ export class CoreDriver {
 
   /** Lets the strategy answer the next live bar with these commands; returns the ids of its orders. */
   trade(...commands: StrategyCommand[]): string[] {
-    const minute = this.time / MINUTE;
+    const minute = Math.floor(this.time / MINUTE);
     this.at(minute + 1).liveBar(minute);
     const { events } = this.answer(commands);
     return events.flatMap((event) => (event.type === 'OrderChanged' && event.change === 'Initialized' ? [event.order.clientOrderId] : []));

@@ -1,20 +1,32 @@
 import type { Effect } from '../effect';
 import type { CoreDriver } from './core-driver';
 
+interface Standing {
+  readonly side: string;
+  readonly reduces: boolean;
+  readonly price: string | undefined;
+  quantity: number;
+  filled: number;
+}
+
 /** A venue that takes all it is sent, in order, and whose news are read whenever the script says so. */
 export class LateVenue {
-  readonly orders = new Map<string, { side: string; quantity: number; filled: number; price: string | undefined }>();
+  readonly orders = new Map<string, Standing>();
   readonly news: (() => void)[] = [];
   position = 0;
   private fills = 0;
 
-  constructor(private readonly driver: CoreDriver) {}
+  constructor(
+    private readonly driver: CoreDriver,
+    /** A reduce-only order trades no more than is held and ends when that is nothing; else only our own care keeps it from that. */
+    private readonly cuts = false,
+  ) {}
 
   take(effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (effect.type === 'submit') {
-        const { clientOrderId: id, side, quantity, price } = effect.ticket;
-        this.orders.set(id, { side, quantity: Number(quantity), filled: 0, price });
+        const { clientOrderId: id, side, quantity, price, reduceOnly: reduces } = effect.ticket;
+        this.orders.set(id, { side, reduces, quantity: Number(quantity), filled: 0, price });
         this.news.push(() => void this.driver.report({ kind: 'accepted', clientOrderId: id, venueOrderId: `v-${id}` }));
       }
       if (effect.type === 'amend') {
@@ -26,8 +38,7 @@ export class LateVenue {
       if (effect.type === 'cancel') {
         const id = effect.clientOrderId;
         const order = this.orders.get(id);
-        this.orders.delete(id);
-        if (order) this.tell(id, order, 'CANCELED');
+        if (order) this.end(id, order);
         else this.news.push(() => void this.driver.report({ kind: 'cancel-refused', clientOrderId: id, code: 'gone', message: 'gone' }));
       }
     }
@@ -36,7 +47,9 @@ export class LateVenue {
   fill(index: number, lots: number): void {
     const [id, order] = [...this.orders][index % Math.max(1, this.orders.size)] ?? [];
     if (id === undefined || order === undefined) return;
-    const quantity = Math.min(lots, order.quantity - order.filled);
+    const most = this.cuts && order.reduces ? Math.max(0, order.side === 'BUY' ? -this.position : this.position) : Infinity;
+    const quantity = Math.min(lots, order.quantity - order.filled, most);
+    if (quantity === 0) return this.end(id, order);
     order.filled += quantity;
     this.position += order.side === 'BUY' ? quantity : -quantity;
     const executionId = `x${(this.fills += 1)}`;
@@ -52,9 +65,14 @@ export class LateVenue {
     return news !== undefined;
   }
 
+  private end(id: string, order: Standing): void {
+    this.orders.delete(id);
+    this.tell(id, order, 'CANCELED');
+  }
+
   private tell(
     id: string,
-    order: { quantity: number; filled: number; price: string | undefined },
+    order: Standing,
     status: 'ACCEPTED' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' = order.filled > 0 ? 'PARTIALLY_FILLED' : 'ACCEPTED',
   ): void {
     const { quantity, filled, price } = order;
