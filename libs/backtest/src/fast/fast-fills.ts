@@ -2,6 +2,7 @@ import { Decimal } from '@libs/kernel';
 import type { Fill } from '@libs/kernel';
 import { sequenceId } from '@libs/simulation';
 import type { MarketInstrument } from '@libs/simulation';
+import { FillHash } from '../run/fill-hash';
 import { FEE_SCALE } from './fast-market';
 import { FloatRows } from '../metrics/float-rows';
 import type { OrderIds } from './order-ids';
@@ -38,6 +39,23 @@ export class FastFills implements Iterable<Fill> {
     data[to++] = fee;
     data[to++] = at;
     data[to] = execution;
+  }
+
+  /** As `fillHash` of them all, without making any. */
+  hash(): string {
+    const { symbol, settle, tickSize, lotSize } = this.instrument;
+    const [tickUnits, lotUnits] = [Number(tickSize.units), Number(lotSize.units)];
+    const hash = new FillHash();
+    const { data, length } = this.rows;
+    if (length > 0) hash.addPlace({ owner: this.deploymentId, symbol, feeAsset: settle });
+    for (let row = 0; row < length * COLUMNS; row += COLUMNS) {
+      const lots = data[row + 2]!;
+      hash.addTerms(data[row]!, data[row + 1]!, data[row + 5]!, lots > 0, false);
+      hash.addAmount(Math.abs(lots) * lotUnits, lotSize.scale);
+      hash.addAmount(data[row + 3]! * tickUnits, tickSize.scale);
+      hash.addAmount(data[row + 4]!, FEE_SCALE);
+    }
+    return hash.toString();
   }
 
   *[Symbol.iterator](): Generator<Fill> {

@@ -1,12 +1,13 @@
 import type { Fill } from '@libs/kernel';
 import { StrategyFault } from '@libs/sdk';
 import { fillHash } from '../run/fill-hash';
+import type { FastFills } from './fast-fills';
 import type { FastPlan } from './fast-plan';
 import { FastRun } from './fast-run';
 import type { FastResult } from './fast-run';
 import { StepsAside } from './steps-aside';
 
-const played = new WeakMap<object, Iterable<Fill>>();
+const played = new WeakMap<object, FastFills>();
 
 /** Whether the fast path came to this result. */
 export function isFast(result: object): boolean {
@@ -15,7 +16,7 @@ export function isFast(result: object): boolean {
 
 /** `fillHash` of its fills, without making all of them. */
 export function hashOf(result: { readonly fills: readonly Fill[] }): string {
-  return fillHash(played.get(result) ?? result.fills);
+  return played.get(result)?.hash() ?? fillHash(result.fills);
 }
 
 /** The run as the exact path would have it; null where that one has to play it, from what the strategy has answered so far. */

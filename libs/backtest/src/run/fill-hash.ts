@@ -1,46 +1,96 @@
-import type { Fill } from '@libs/kernel';
-
-type Told = Pick<Fill, 'clientOrderId' | 'symbol' | 'side' | 'feeAsset' | 'liquidity' | 'at'> & {
-  readonly quantity: { toString(): string };
-  readonly price: { toString(): string };
-  readonly fee: { toString(): string };
-};
+import { decodeClientOrderId } from '@libs/kernel';
+import type { Decimal, Fill } from '@libs/kernel';
 
 const PRIME = 0x1b3;
+const WORD = 2 ** 32;
+const [BUY, MAKER] = [1, 2];
+/** Of the place of an order that did not come of a command. */
+const NOWHERE = -1;
 
-/** FNV-1a (64 bits) over the fills in their order, as 16 hex digits: equal runs have equal hashes. Not for secrets. */
+/** FNV-1a (64 bits, by words of 32) over the fills in their order, as 16 hex digits: equal runs have equal hashes. Not for secrets. */
 export function fillHash(fills: Iterable<Fill>): string {
   const hash = new FillHash();
   for (const fill of fills) hash.add(fill);
   return hash.toString();
 }
 
+/** Where a fill belongs: the names, which most fills share with the one before, and the command that the order came of. */
+export interface FillPlace {
+  /** The deployment of a command of ours, or the client id of any other order. */
+  readonly owner: string;
+  readonly symbol: string;
+  readonly feeAsset: string;
+}
+
 /** The same, fill by fill. */
 export class FillHash {
   private high = 0xcbf29ce4 | 0;
   private low = 0x84222325 | 0;
+  private place: FillPlace = { owner: '', symbol: '', feeAsset: '' };
 
-  add({ clientOrderId, symbol, side, quantity, price, fee, feeAsset, liquidity, at }: Told): void {
-    const id = `${clientOrderId} ${symbol} ${side} `;
-    this.take(`${id}${quantity.toString()} ${price.toString()} ${fee.toString()} ${feeAsset} ${liquidity} ${at}\n`);
+  add({ clientOrderId, symbol, side, quantity, price, fee, feeAsset, liquidity, at }: Fill): void {
+    const { deploymentId, inputSeq, index } = decodeClientOrderId(clientOrderId) ?? {
+      ...{ deploymentId: clientOrderId, inputSeq: NOWHERE, index: NOWHERE },
+    };
+    this.addPlace({ owner: deploymentId, symbol, feeAsset });
+    this.addTerms(inputSeq, index, at, side === 'BUY', liquidity === 'MAKER');
+    for (const amount of [quantity, price, fee]) this.addDecimal(amount);
+  }
+
+  /** Names are said again when they change. */
+  addPlace(place: FillPlace): void {
+    const { owner, symbol, feeAsset } = this.place;
+    if (place.owner === owner && place.symbol === symbol && place.feeAsset === feeAsset) return;
+    this.place = place;
+    for (const text of [place.owner, place.symbol, place.feeAsset]) this.addText(text);
+  }
+
+  addTerms(inputSeq: number, index: number, at: number, isBuy: boolean, isMaker: boolean): void {
+    this.addNumber(inputSeq);
+    this.mix(index);
+    this.addNumber(at);
+    this.mix((isBuy ? BUY : 0) | (isMaker ? MAKER : 0));
+  }
+
+  /** `units × 10^-scale`, the units whole and below 2⁵³; equal amounts are the same at any scale. */
+  addAmount(units: number, scale: number): void {
+    let [u, s] = [units, scale];
+    // A tenth of a whole number below 2⁵³ is never rounded to a whole one.
+    for (let tenth = u / 10; s > 0 && tenth === Math.trunc(tenth); tenth = u / 10) {
+      u = tenth;
+      s -= 1;
+    }
+    this.addNumber(u);
+    this.mix(s);
   }
 
   toString(): string {
     return hex(this.high) + hex(this.low);
   }
 
+  private addDecimal(amount: Decimal): void {
+    const units = Number(amount.units);
+    if (Number.isSafeInteger(units)) this.addAmount(units, amount.scale);
+    else this.addText(amount.toString());
+  }
+
+  private addText(text: string): void {
+    this.mix(text.length);
+    for (let index = 0; index < text.length; index += 1) this.mix(text.charCodeAt(index));
+  }
+
+  private addNumber(value: number): void {
+    this.mix(value | 0);
+    this.mix(Math.floor(value / WORD) | 0);
+  }
+
   /** Multiplies by the prime 2^40 + 0x1b3 in 32-bit halves; the low half is split once more to find its carry. */
-  private take(text: string): void {
-    let { high, low } = this;
-    for (let index = 0; index < text.length; index += 1) {
-      low ^= text.charCodeAt(index);
-      const bottom = (low & 0xffff) * PRIME;
-      const top = (low >>> 16) * PRIME + (bottom >>> 16);
-      high = (Math.imul(high, PRIME) + (top >>> 16) + (low << 8)) | 0;
-      low = ((top & 0xffff) << 16) | (bottom & 0xffff);
-    }
-    this.high = high;
-    this.low = low;
+  private mix(word: number): void {
+    const low = this.low ^ word;
+    const bottom = (low & 0xffff) * PRIME;
+    const top = (low >>> 16) * PRIME + (bottom >>> 16);
+    this.high = (Math.imul(this.high, PRIME) + (top >>> 16) + (low << 8)) | 0;
+    this.low = ((top & 0xffff) << 16) | (bottom & 0xffff);
   }
 }
 
