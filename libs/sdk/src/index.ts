@@ -60,7 +60,7 @@ export type { Param, ParamSchema, ParamType, ParamsOf } from './strategy/param';
 export { descriptionOf, planStrategy } from './strategy/plan-strategy';
 export { StrategyRuntime, hookOf } from './strategy/runtime';
 export type { SavedStrategy, ShownEvent, StrategyRuntimeOptions } from './strategy/runtime';
-export type { Outcome } from './strategy/runtime-context';
+export type { ContextAtHand, Outcome } from './strategy/runtime-context';
 export { StrategyFault } from './strategy/strategy-fault';
 export { MAX_BOOK_DEPTH } from './strategy/watches';
 export { validateParams } from './strategy/validate-params';

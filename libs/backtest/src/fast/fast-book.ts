@@ -40,6 +40,8 @@ export class FastBook {
   hasPaid = false;
   private readonly sum: WideAmount;
   private readonly maxPosition: number;
+  private toldTicks = 0;
+  private toldPrice = '0';
 
   constructor(
     readonly market: FastMarket,
@@ -55,6 +57,20 @@ export class FastBook {
   /** Exact, as decimal text. */
   get equity(): string {
     return this.equityNow().toString();
+  }
+
+  get equityAmount(): Decimal {
+    return this.equityNow().toDecimal();
+  }
+
+  /** Of a fill's price is asked again for the position that it makes. */
+  priceText(ticks: number): string {
+    if (ticks !== this.toldTicks) {
+      const { tickUnits, instrument } = this.market;
+      this.toldTicks = ticks;
+      this.toldPrice = Decimal.fromUnits(ticks * tickUnits, instrument.tickSize.scale).toString();
+    }
+    return this.toldPrice;
   }
 
   /** Whether the risk rules surely let a market order of so many lots (signed) go; if not, they have to be asked. */

@@ -1,5 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { StrategyContext } from '@libs/sdk';
+import type { ContextAtHand, StrategyContext } from '@libs/sdk';
 import { stepsOf } from '../run/shown-context';
 import type { FastBook } from './fast-book';
 import type { FastMarket } from './fast-market';
@@ -22,7 +22,7 @@ const NONE: Positions = Object.freeze({});
 const NO_ORDERS: StrategyContext['openOrders'] = Object.freeze([]);
 
 /** What a strategy may know at an event, worked out when it asks. Nothing that leads to the rest of the tape is in it. */
-export class FastContext implements StrategyContext {
+export class FastContext implements ContextAtHand {
   marketTime = 0;
   readonly instruments: StrategyContext['instruments'];
   private held: Positions | null = null;
@@ -44,6 +44,10 @@ export class FastContext implements StrategyContext {
     return this.book.equity;
   }
 
+  get equityAmount(): Decimal {
+    return this.book.equityAmount;
+  }
+
   get positions(): Positions {
     return (this.held ??= this.readPosition());
   }
@@ -58,9 +62,10 @@ export class FastContext implements StrategyContext {
   }
 
   private readPosition(): Positions {
-    const { lots, cost, market } = this.book;
+    const { book } = this;
+    const { lots, cost, market } = book;
     if (lots === 0) return NONE;
-    return { [market.instrument.symbol]: { quantity: quantityText(market, lots), averagePrice: averageText(market, lots, cost) } };
+    return { [market.instrument.symbol]: { quantity: quantityText(market, lots), averagePrice: averageText(book, lots, cost) } };
   }
 }
 
@@ -69,14 +74,11 @@ export function quantityText({ lotUnits, instrument }: FastMarket, lots: number)
   return Decimal.fromUnits(lots * lotUnits, instrument.lotSize.scale).toString();
 }
 
-export function priceText({ tickUnits, instrument }: FastMarket, ticks: number): string {
-  return Decimal.fromUnits(ticks * tickUnits, instrument.tickSize.scale).toString();
-}
-
-function averageText(market: FastMarket, lots: number, cost: number): string {
+function averageText(book: FastBook, lots: number, cost: number): string {
+  const { market } = book;
   const ticks = cost / (lots * market.unit);
   // What was bought at one price is worth that, and both are exact here.
-  if (Number.isInteger(ticks) && ticks * (lots * market.unit) === cost) return priceText(market, ticks);
+  if (Number.isInteger(ticks) && ticks * (lots * market.unit) === cost) return book.priceText(ticks);
   const quantity = Decimal.fromUnits(lots * market.lotUnits, market.instrument.lotSize.scale);
   return Decimal.fromUnits(cost, market.moneyScale).dividedBy(quantity, AVERAGE_SCALE).toString();
 }

@@ -22,8 +22,15 @@ export class AnswerLog implements Iterable<Answered> {
   private readonly tagNumbers = new Map<string, number>([['', 0]]);
   private symbol: string | null = null;
 
-  push(inputSeq: number, commands: readonly StrategyCommand[]): void {
-    for (const command of commands) if (!this.pushPlain(inputSeq, command)) this.pushOther(inputSeq, command);
+  /** Whether all of them are plain market orders: nothing else is in them than what their rows say. */
+  push(inputSeq: number, commands: readonly StrategyCommand[]): boolean {
+    let arePlain = true;
+    for (const command of commands) {
+      if (this.pushPlain(inputSeq, command)) continue;
+      this.pushOther(inputSeq, command);
+      arePlain = false;
+    }
+    return arePlain;
   }
 
   *[Symbol.iterator](): Generator<Answered> {

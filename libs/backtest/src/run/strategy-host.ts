@@ -52,9 +52,9 @@ export class LiveHost implements StrategyHost {
     }
   }
 
-  /** Writes down what a delivery led to. */
-  note(inputSeq: number, commands: readonly StrategyCommand[]): void {
-    this.answers.push(inputSeq, commands);
+  /** Writes down what a delivery led to; says whether that is plain market orders alone. */
+  note(inputSeq: number, commands: readonly StrategyCommand[]): boolean {
+    return this.answers.push(inputSeq, commands);
   }
 
   answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer {

@@ -49,6 +49,7 @@ export class Decimal {
 
   /** Parses plain or exponent notation; anything else (empty text, NaN, blanks) throws `InvalidDecimal`. */
   static parse(text: string): Decimal {
+    if (text === lastText) return lastWritten;
     return Decimal.parseShort(text) ?? Decimal.parseLong(text);
   }
 
@@ -144,6 +145,11 @@ export class Decimal {
     return this.compare(other) >= 0;
   }
 
+  /** The units at that scale as a whole number; NaN where digits are beyond the scale, or a double does not hold them. */
+  unitsAt(scale: number): number {
+    return scale < this.scale ? NaN : this.smallAt(scale);
+  }
+
   /** -1, 0 or 1. */
   get sign(): -1 | 0 | 1 {
     const units = this.big ?? this.small;
@@ -172,6 +178,14 @@ export class Decimal {
 
   /** Plain notation, no exponent, no trailing zero: `-0.00012`. */
   toString(): string {
+    if (this !== lastWritten) {
+      lastText = this.written();
+      lastWritten = this;
+    }
+    return lastText;
+  }
+
+  private written(): string {
     const { scale, small } = this;
     const power = SMALL_POWERS[scale];
     if (this.big === null && power !== undefined) return scale === 0 ? String(small) : shortText(small, scale, power);
@@ -275,6 +289,10 @@ export class Decimal {
 }
 
 const BIG_MOST = BigInt(MOST);
+
+/** The number that was last written, and as what: amounts pass from hand to hand as text, and most are read right after. */
+let lastWritten = Decimal.ZERO;
+let lastText = '0';
 
 /** In two short numbers, each of which is written faster than one long. */
 function shortText(small: number, scale: number, power: number): string {

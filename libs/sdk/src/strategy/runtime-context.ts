@@ -23,6 +23,12 @@ export interface Outcome {
   readonly logs: readonly StrategyLog[];
 }
 
+/** A context that never leaves the process: amounts that are at hand as numbers need not be written and read. */
+export interface ContextAtHand extends StrategyContext {
+  /** As `equity`. */
+  readonly equityAmount?: Decimal;
+}
+
 interface MarketTerms {
   readonly delivered: StrategyContext['instruments'][string];
   readonly view: InstrumentView;
@@ -51,7 +57,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     warn: (message: string) => this.write('warn', message),
   });
 
-  private delivered: StrategyContext | null = null;
+  private delivered: ContextAtHand | null = null;
   private time = 0;
   private commands: StrategyCommand[] = [];
   private decision: Decision | null = null;
@@ -68,7 +74,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     private readonly rules: { readonly hasTimers: boolean; readonly keepsDecisions: boolean; readonly keepsDebug: boolean },
   ) {}
 
-  begin(delivered: StrategyContext): void {
+  begin(delivered: ContextAtHand): void {
     this.delivered = delivered;
     this.time = delivered.marketTime;
     // Most events lead to nothing; an empty list was given to nobody and may be used again.
@@ -144,7 +150,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   equityShare(fraction: number): string {
-    return Decimal.parse(this.equity).times(Decimal.fromNumber(fraction)).toString();
+    const { equityAmount, equity } = this.now();
+    return (equityAmount ?? Decimal.parse(equity)).times(Decimal.fromNumber(fraction)).toString();
   }
 
   quantityFor(symbol: string, notional: string | number): string {
@@ -249,7 +256,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return terms;
   }
 
-  private now(): StrategyContext {
+  private now(): ContextAtHand {
     if (this.delivered === null) throw new Error('ctx was used after its hook had ended; use the ctx that the hook is given');
     return this.delivered;
   }

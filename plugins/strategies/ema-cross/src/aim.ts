@@ -25,6 +25,7 @@ export interface Verdict {
 }
 
 const LONGEST_PAUSE = 64;
+const TAGS = { above: 'cross above', below: 'cross below' } as const;
 
 export function noAim(): Aim {
   return { side: null, quantity: null, refusals: 0, refusal: null, pause: 0 };
@@ -33,7 +34,10 @@ export function noAim(): Aim {
 /** A cross sets a new aim. One seen in history counts only for a strategy that has traded before: entries wait for a fresh one. */
 export function turn(aim: Aim, cross: Side, warmingUp: boolean): void {
   if (aim.side === cross || (warmingUp && aim.side === null)) return;
-  Object.assign(aim, noAim(), { side: cross });
+  aim.side = cross;
+  aim.quantity = null;
+  aim.pause = 0;
+  accepted(aim);
 }
 
 /** The order was refused: size anew and try at the next bar, then after 2, 4, … bars, so that a halted account is not flooded. */
@@ -70,7 +74,7 @@ export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side |
   // A spot fee is taken from what was bought, so that a rest below one lot stays behind.
   if (lots.isZero) return 'within-a-lot';
   if (!flattens && isBelowMinimum(ctx, lots, close)) return 'too-small';
-  ctx.submit({ symbol, side, quantity, reduceOnly: flattens, tag: cross === null ? 'complete' : `cross ${cross}` });
+  ctx.submit({ symbol, side, quantity, reduceOnly: flattens, tag: cross === null ? 'complete' : TAGS[cross] });
   return 'sent';
 }
 

@@ -33,13 +33,12 @@ export const strategy = defineStrategy({
   onBar: (ctx, { bar }) => {
     const { state } = ctx;
     const before = { fast: state.fast.value, slow: state.slow.value };
-    const fast = ema.update(state.fast, bar.close);
-    const slow = ema.update(state.slow, bar.close);
-    const cross = crossOf(before, { fast, slow });
+    const now = { fast: ema.update(state.fast, bar.close), slow: ema.update(state.slow, bar.close) };
+    const cross = crossOf(before, now);
     if (cross !== null) turn(state.aim, cross, ctx.warmingUp);
     if (ctx.warmingUp) return;
     const step = follow(ctx, state.aim, cross, bar.close);
-    ctx.decide(() => ({ ...verdictOf(ctx, state.aim, cross, step), values: { fast, slow, close: bar.close } }));
+    ctx.decide(() => ({ ...verdictOf(ctx, state.aim, cross, step), values: { ...now, close: bar.close } }));
   },
 
   onOrder: ({ state }, { status, reason }) => {
