@@ -46,7 +46,12 @@ describe('startBacktest', () => {
       { field: 'funding', bound: 'a number from -0.1 to 0.1', given: '"0.2"' },
     ],
     [{ margin: 'ISOLATED' }, { field: 'margin', bound: 'left out without leverage', given: 'ISOLATED' }],
-    [{ fundingHours: 4 }, { field: 'fundingHours', bound: 'left out without funding', given: '4' }],
+    [{ funding: 'much' }, { field: 'funding', given: '"much"' }],
+    [
+      { fundingHours: 4, funding: 'none' },
+      { field: 'fundingHours', given: '4' },
+    ],
+    [{ fundingHours: 4 }, { field: 'fundingHours', bound: 'left out without a rate of funding', given: '4' }],
     [{ params: { fast: 900 } }, { field: 'params.fast', bound: 'integer from 2 to 500', given: '900' }],
     [{ params: [] }, { field: 'params', bound: 'an object of parameter names and values', given: '[]' }],
     [

@@ -21,7 +21,7 @@ const body = z.strictObject({
     leverage: decimal.nullish(),
     margin: z.enum(['CROSS', 'ISOLATED'], 'CROSS or ISOLATED').nullish(),
   },
-  ...{ funding: decimal.nullish(), fundingHours: whole.nullish(), monteCarlo: whole.nullish() },
+  ...{ funding: text.nullish(), fundingHours: whole.nullish(), monteCarlo: whole.nullish() },
 });
 
 const searchBody = z.strictObject({

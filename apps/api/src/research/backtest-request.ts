@@ -13,8 +13,8 @@ export interface RunParts {
 
 /** The backtest that an input asks for; ranges are for `checkSpec` to judge. Throws `InvalidSpec` for half of a pair of fields. */
 export function specOf(input: StartBacktestInput, { params, runId }: RunParts): BacktestSpec {
-  refuseHalf(input, 'margin', 'leverage');
-  refuseHalf(input, 'fundingHours', 'funding');
+  // What would say nothing is not passed over in silence.
+  if (isGiven(input.margin) && !isGiven(input.leverage)) throw new InvalidSpec('margin', 'left out without leverage', input.margin);
   return {
     strategy: input.strategy,
     params,
@@ -32,7 +32,7 @@ export function specOf(input: StartBacktestInput, { params, runId }: RunParts): 
       ...(isGiven(input.participation) ? { participation: input.participation } : {}),
     },
     ...(isGiven(input.leverage) ? { margin: { mode: input.margin ?? 'CROSS', leverage: input.leverage } } : {}),
-    ...(isGiven(input.funding) ? { funding: { rate: input.funding, hours: input.fundingHours ?? 8 } } : {}),
+    ...fundingOf(input),
     ...(isGiven(input.monteCarlo) ? { monteCarlo: { runs: input.monteCarlo, seed: seedOf(runId) } } : {}),
   };
 }
@@ -74,9 +74,10 @@ function seedOf(runId: string): number {
   return Number.parseInt(runId.slice(0, 8), 16) >>> 1;
 }
 
-/** A field that would say nothing without the other is not passed over in silence. */
-function refuseHalf(input: StartBacktestInput, field: 'margin' | 'fundingHours', other: 'leverage' | 'funding'): void {
-  if (isGiven(input[field]) && !isGiven(input[other])) throw new InvalidSpec(field, `left out without ${other}`, String(input[field]));
+function fundingOf({ funding, fundingHours }: StartBacktestInput): Pick<BacktestSpec, 'funding'> {
+  if (isGiven(funding) && funding !== 'history' && funding !== 'none') return { funding: { rate: funding, hours: fundingHours ?? 8 } };
+  if (isGiven(fundingHours)) throw new InvalidSpec('fundingHours', 'left out without a rate of funding', String(fundingHours));
+  return isGiven(funding) ? { funding } : {};
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

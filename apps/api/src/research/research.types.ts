@@ -129,13 +129,14 @@ export class StartBacktestInput {
   @Field(() => MarginMode, { nullable: true, description: 'Default CROSS; goes with leverage' })
   readonly margin?: MarginMode | null;
 
-  @Field(() => DecimalScalar, {
+  @Field(() => String, {
     nullable: true,
-    description: 'Fraction of the value that longs pay shorts at every settlement; default: none',
+    description:
+      'history, none, or the fraction of the value that longs pay shorts at every settlement; default: what was settled, where all of it is stored',
   })
   readonly funding?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Hours between settlements; default 8; goes with funding' })
+  @Field(() => Int, { nullable: true, description: 'Hours between settlements; default 8; goes with a rate of funding' })
   readonly fundingHours?: number | null;
 
   @Field(() => Int, {

@@ -37,6 +37,7 @@ describe('the form of a backtest', () => {
     expect(terms({ leverage: '5', funding: '0.0001' })).toEqual({
       ...{ participation: '0.1', leverage: '5', margin: 'ISOLATED', funding: '0.0001', fundingHours: 4 },
     });
+    expect(terms({ funding: 'history' })).toEqual({ participation: '0.1', funding: 'history' });
   });
 
   it('proposes a market that candles are stored of where the strategy proposes none', () => {

@@ -11,8 +11,8 @@ export interface TermField {
   readonly type: 'text' | 'date' | 'decimal' | 'whole' | 'choice';
   /** Of a choice: what is sent, and how it is called. */
   readonly options?: readonly (readonly [value: string, words: string])[];
-  /** The field without which it is not sent. */
-  readonly goesWith?: string;
+  /** Of one that is sent only beside something: whether that is there. */
+  readonly goesWith?: (typed: (name: string) => string) => boolean;
 }
 
 /** One that a backtest takes by this name. */
@@ -55,13 +55,35 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
     usual: 'CROSS',
     type: 'choice',
     options: MARGINS,
-    goesWith: 'leverage',
+    goesWith: (typed) => typed('leverage') !== '',
   },
-  { name: 'funding', label: 'Funding', hint: 'fraction of the value that longs pay shorts; empty: none', usual: '', type: 'decimal' },
-  { name: 'fundingHours', label: 'Funding every', hint: 'hours, with funding', usual: '8', type: 'whole', goesWith: 'funding' },
+  {
+    name: 'funding',
+    label: 'Funding',
+    hint: 'history, none, or a rate like 0.0001 that longs pay shorts; empty: what is stored',
+    usual: '',
+    type: 'text',
+  },
+  {
+    name: 'fundingHours',
+    label: 'Funding every',
+    hint: 'hours, with a rate',
+    usual: '8',
+    type: 'whole',
+    goesWith: (typed) => /\d/.test(typed('funding')),
+  },
 ];
 
-const ALL_TERMS = [...TERMS, ...FINE_TERMS];
+/** Of a Monte Carlo, and of what else has its report draw one. */
+export const COURSES: BacktestTerm = {
+  name: 'monteCarlo',
+  label: 'Courses',
+  hint: 'that are drawn of its trades and days',
+  usual: '1000',
+  type: 'whole',
+};
+
+const ALL_TERMS = [...TERMS, ...FINE_TERMS, COURSES];
 
 /** A parameter's field has a name of its own, since a strategy may call one `from`. */
 export function paramField(name: string): string {
@@ -75,13 +97,13 @@ export function usualFields({ parameters }: Pick<Strategy, 'parameters'>, candle
     return one.type === 'symbol' ? (candles[0]?.symbol ?? '') : '';
   };
   const params = parameters.map((one) => [paramField(one.name), usual(one)] as const);
-  return Object.fromEntries([...ALL_TERMS.map(({ name, usual }) => [name, usual] as const), ...params]);
+  return Object.fromEntries([...[...TERMS, ...FINE_TERMS].map(({ name, usual }) => [name, usual] as const), ...params]);
 }
 
 /** What the fields ask for; an empty one is left to the platform. */
 export function inputOf(strategy: Pick<Strategy, 'name' | 'parameters'>, fields: Fields, idempotencyKey: string): StartBacktestInput {
   const typed = (name: string): string => (fields[name] ?? '').trim();
-  const terms = ALL_TERMS.filter(({ goesWith }) => goesWith === undefined || typed(goesWith) !== '').flatMap(({ name, type }) =>
+  const terms = ALL_TERMS.filter(({ goesWith }) => goesWith?.(typed) ?? true).flatMap(({ name, type }) =>
     typed(name) === '' ? [] : [[name, termValue(type, typed(name))]],
   );
   const params = strategy.parameters.flatMap((parameter) => {
