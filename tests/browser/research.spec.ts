@@ -14,6 +14,7 @@ const START_MS = 150_000;
 const TEST_MS = 90_000;
 const SYMBOL = 'BTC/USDT:USDT';
 const MINUTE = 60_000;
+const DAYS = 45;
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
 
@@ -37,6 +38,9 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
 
   const at = (path: string): string => new URL(path, platform.dashboard).href;
 
+  let stored: Promise<void> | null = null;
+  const waves = (): Promise<void> => (stored ??= storeWaves(platform.home));
+
   it(
     'says how to get candles where there are none',
     async () => {
@@ -59,7 +63,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
   it(
     'starts a backtest by keyboard and shows its report',
     async () => {
-      await storeWaves(platform.home);
+      await waves();
       const { page, problems } = await open(browser, at('/backtests'), DESK);
       await page.getByRole('table', { name: 'Stored candles' }).getByText(SYMBOL).waitFor();
       await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
@@ -131,7 +135,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
   it(
     'searches parameters and shows the surface, the trials and the best',
     async () => {
-      await storeWaves(platform.home);
+      await waves();
       const { page, problems } = await open(browser, at('/optimisation'), DESK);
       await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
       await page.getByRole('textbox', { name: 'fast' }).fill('5..20:5');
@@ -154,6 +158,50 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
       expect(await page.getByRole('table', { name: 'Trials, best first' }).getByRole('row').count()).toBe(13);
       await page.getByRole('heading', { name: 'The best trial' }).waitFor();
       await shoot(page, 'optimisation');
+      expect(problems).toEqual([]);
+    },
+    3 * TEST_MS,
+  );
+
+  it(
+    'walks forward, and draws other courses of a backtest',
+    async () => {
+      await waves();
+      const { page, problems } = await open(browser, at('/optimisation'), DESK);
+      const rows = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row');
+      await page.getByRole('radio', { name: 'Walk forward' }).check();
+      await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
+      await page.getByRole('textbox', { name: 'fast' }).fill('5,20');
+      await page.getByRole('textbox', { name: 'slow' }).fill('60');
+      await page.getByRole('textbox', { name: 'interval' }).fill('15m');
+      await page.getByRole('combobox', { name: 'How' }).selectOption('grid');
+      await page.getByRole('spinbutton', { name: 'Least trades' }).fill('5');
+      await page.getByRole('textbox', { name: 'Train' }).fill('soon');
+      await page.getByRole('button', { name: 'Start walk forward' }).click();
+      await page.getByRole('alert').filter({ hasText: 'train is "soon"; it must be a length of time like 90m, 12h, 30d or 2w.' }).waitFor();
+      await page.getByRole('textbox', { name: 'Train' }).fill('20d');
+      await page.getByRole('button', { name: 'Start walk forward' }).click();
+      await rows.filter({ hasText: 'Walk forward' }).waitFor();
+      await page.getByRole('radio', { name: 'Monte Carlo' }).check();
+      await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
+      await page.getByRole('button', { name: 'Start Monte Carlo' }).click();
+      await rows.filter({ hasText: 'Monte Carlo' }).getByText('Done').waitFor({ timeout: TEST_MS });
+      await rows
+        .filter({ hasText: 'Walk forward' })
+        .getByText('Done')
+        .waitFor({ timeout: 2 * TEST_MS });
+      await shoot(page, 'runs');
+      await rows.filter({ hasText: 'Walk forward' }).getByRole('link', { name: 'ema-cross' }).click();
+      // Of 45 days 20 are searched first, and two times ten are whole tests.
+      const windows = page.getByRole('table', { name: 'Windows, in sample and out of sample' });
+      await windows.waitFor();
+      expect(await windows.getByRole('row').count()).toBe(3);
+      await shoot(page, 'walk-forward');
+      await page.goto(at('/optimisation'));
+      await rows.filter({ hasText: 'Monte Carlo' }).getByRole('link', { name: 'ema-cross' }).click();
+      await page.getByRole('img', { name: /^After 4\d days nine of ten courses lie between/ }).waitFor();
+      await page.getByRole('table', { name: 'Below which that share of the courses lies' }).waitFor();
+      await shoot(page, 'monte-carlo');
       expect(problems).toEqual([]);
     },
     3 * TEST_MS,
@@ -212,11 +260,11 @@ async function shoot(page: Page, name: string): Promise<void> {
   await page.setViewportSize(DESK);
 }
 
-/** Ninety days in which the price goes up and down. */
+/** Forty-five days in which the price goes up and down. */
 async function storeWaves(home: string): Promise<void> {
   const store = new HistoryStore(join(home, 'data'), 'a test');
   const start = Date.UTC(2026, 0, 1);
-  const bars = Array.from({ length: 90 * 1_440 }, (_, n) => {
+  const bars = Array.from({ length: DAYS * 1_440 }, (_, n) => {
     const wave = 50_000 + 4_000 * Math.sin(n / 900) + 900 * Math.sin(n / 131) + n / 40;
     const close = Decimal.fromNumber(Math.round(wave));
     return {

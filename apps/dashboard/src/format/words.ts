@@ -1,4 +1,4 @@
-import type { DeploymentStatus, HealthStatus, ParityVerdict, ResearchStatus, TradingState, Verification } from '@libs/client';
+import type { DeploymentStatus, HealthStatus, ParityVerdict, ResearchKind, ResearchStatus, TradingState, Verification } from '@libs/client';
 
 /** How a word is coloured; every tone also has a shape or a text of its own, so colour never stands alone. */
 export type Tone = 'good' | 'bad' | 'warn' | 'live' | 'idle';
@@ -56,6 +56,18 @@ export const DEPLOYMENT: Readonly<Record<DeploymentStatus, Word>> = {
   RUNNING: { label: 'Running', tone: 'good', meaning: 'It sees every bar and may trade' },
   STOPPED: { label: 'Stopped', tone: 'idle', meaning: 'It does not trade any more' },
   FAULTED: { label: 'Faulted', tone: 'bad', meaning: 'It broke and was stopped' },
+};
+
+/** What kinds of run there are, with what each is for. */
+export const RUN_KINDS: Readonly<Record<ResearchKind, Pick<Word, 'label' | 'meaning'>>> = {
+  BACKTEST: { label: 'Backtest', meaning: 'Plays a strategy over stored candles' },
+  OPTIMISATION: { label: 'Search', meaning: 'Tries many parameters on the same data; the best of them is flattered by its luck.' },
+  WALK_FORWARD: {
+    label: 'Walk forward',
+    meaning: 'Searches stretch after stretch, and trades each winner over data that no trial has seen.',
+  },
+  MONTE_CARLO: { label: 'Monte Carlo', meaning: 'Runs a backtest, and draws what else could have come of the same trades and days.' },
+  PARITY: { label: 'Parity', meaning: 'Holds a recorded session against a backtest of the same time' },
 };
 
 export const RESEARCH: Readonly<Record<ResearchStatus, Word>> = {

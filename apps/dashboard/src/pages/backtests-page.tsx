@@ -10,6 +10,8 @@ import { useRuns } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
 import type { PageProps } from './page-props';
 
+const BACKTESTS = ['BACKTEST'] as const;
+
 /** Starts backtests and shows what became of them. */
 export function BacktestsPage({ strategies }: PageProps) {
   useTitle('Backtests');
@@ -26,14 +28,14 @@ export function BacktestsPage({ strategies }: PageProps) {
         {strategies.length === 0 ? (
           <Empty>Waiting for the list of strategies…</Empty>
         ) : (
-          <BacktestForm strategies={strategies} candles={candles ?? []} started={started} />
+          <BacktestForm strategies={strategies} candles={candles ?? []} started={started} kind="BACKTEST" />
         )}
         <p className="heard-only" role="status">
           {said}
         </p>
       </Panel>
       <div className="charts">
-        <RunsPanel {...runs} kind="BACKTEST" />
+        <RunsPanel {...runs} kinds={BACKTESTS} />
         <StoredData candles={candles} />
       </div>
     </div>

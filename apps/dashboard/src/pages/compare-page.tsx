@@ -13,7 +13,7 @@ import { useReports } from '../hooks/use-reports';
 import { useTitle } from '../hooks/use-title';
 import { pointsOf } from '../state/report';
 import { differences } from '../state/differences';
-import { paramsOf } from '../state/runs';
+import { pageOf, paramsOf } from '../state/runs';
 import type { PageProps } from './page-props';
 
 /** Two to four runs side by side, their curves laid over one another. */
@@ -81,7 +81,7 @@ function Legend({ runs }: { readonly runs: readonly ResearchRun[] }) {
       {runs.map((run, index) => (
         <li key={run.id} className={`line-${index}`}>
           <span>
-            <b>{letter(index)}</b> <Link to={`/backtests/${run.id}`}>{nameOf(run)}</Link>{' '}
+            <b>{letter(index)}</b> <Link to={pageOf(run)}>{nameOf(run)}</Link>{' '}
             <span className="terms">{labels[index]!.map(([name, value]) => `${readable(name)} ${String(value)}`).join(', ')}</span>
           </span>
         </li>

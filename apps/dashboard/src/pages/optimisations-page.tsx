@@ -2,37 +2,70 @@ import { query } from '@libs/client';
 import type { ResearchRun } from '@libs/client';
 import { useState } from 'react';
 import { Empty, Panel } from '../components/panel';
+import { BacktestForm } from '../components/research/backtest-form';
 import { SearchForm } from '../components/research/search-form';
 import { RunsPanel, nameOf } from '../components/research/runs-panel';
+import { RUN_KINDS } from '../format/words';
 import { useAnswer } from '../hooks/use-answer';
 import { useRuns } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
+import { OPTIMISING } from '../state/runs';
+import type { OptimisingKind } from '../state/runs';
 import type { PageProps } from './page-props';
 
-/** Starts searches of parameters and shows what became of them. */
+/** Starts searches, walk-forwards and Monte Carlos, and shows what became of them. */
 export function OptimisationsPage({ strategies }: PageProps) {
   useTitle('Optimisation');
   const runs = useRuns();
   const { answer: candles } = useAnswer(query.storedCandles, {});
   const { answer: metrics } = useAnswer(query.reportMetrics, {});
+  const [kind, setKind] = useState<OptimisingKind>('OPTIMISATION');
   const [said, setSaid] = useState('');
   const started = (run: ResearchRun): void => {
     runs.add(run);
-    setSaid(`The search over ${nameOf(run)} is queued.`);
+    setSaid(`${RUN_KINDS[run.kind].label} of ${nameOf(run)} is queued.`);
   };
+  const given = { strategies, candles: candles ?? [], started };
   return (
     <div className="research">
-      <Panel id="start" title="New optimisation">
+      <Panel id="start" title="New run">
         {strategies.length === 0 ? (
           <Empty>Waiting for the list of strategies…</Empty>
         ) : (
-          <SearchForm strategies={strategies} candles={candles ?? []} metrics={metrics ?? []} started={started} />
+          <>
+            <KindChoice chosen={kind} choose={setKind} />
+            {kind === 'MONTE_CARLO' ? (
+              <BacktestForm key={kind} {...given} kind={kind} />
+            ) : (
+              <SearchForm key={kind} {...given} metrics={metrics ?? []} kind={kind} />
+            )}
+          </>
         )}
         <p className="heard-only" role="status">
           {said}
         </p>
       </Panel>
-      <RunsPanel {...runs} kind="OPTIMISATION" />
+      <RunsPanel {...runs} kinds={OPTIMISING} />
     </div>
+  );
+}
+
+interface KindProps {
+  readonly chosen: OptimisingKind;
+  readonly choose: (kind: OptimisingKind) => void;
+}
+
+function KindChoice({ chosen, choose }: KindProps) {
+  return (
+    <fieldset className="kinds">
+      <legend className="heard-only">Kind of run</legend>
+      {OPTIMISING.map((kind) => (
+        <label key={kind}>
+          <input type="radio" name="kind" checked={kind === chosen} onChange={() => choose(kind)} />
+          <span>{RUN_KINDS[kind].label}</span>
+        </label>
+      ))}
+      <p className="hint">{RUN_KINDS[chosen].meaning}</p>
+    </fieldset>
   );
 }

@@ -4,17 +4,20 @@ import type { ResearchRun } from '@libs/client';
 import type { OptimisationReport } from '@libs/research';
 import { Empty, Panel } from '../components/panel';
 import { Link } from '../components/link';
+import { CoursesPanel } from '../components/research/courses-panel';
 import { CurvePanel, MetricsPanel, ReportHead } from '../components/research/report-view';
 import { MonthsPanel } from '../components/research/months-panel';
 import { CancelButton, RunState } from '../components/research/run-state';
 import { SearchHead, TrialsPanel } from '../components/research/search-view';
 import { SurfacePanel } from '../components/research/surface-panel';
+import { WalkPanel } from '../components/research/walk-panel';
 import { nameOf } from '../components/research/runs-panel';
 import { TradesPanel } from '../components/research/trades-panel';
+import { RUN_KINDS } from '../format/words';
 import { useAnswer } from '../hooks/use-answer';
 import { useRun } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
-import { isOver } from '../state/runs';
+import { isOptimising, isOver } from '../state/runs';
 import type { PageProps } from './page-props';
 
 /** One run: how far it is, and then what it came to. */
@@ -37,12 +40,14 @@ export function ReportPage({ parts, isDark }: PageProps) {
       </div>
     );
   return (
-    <article className="report" aria-label={`${run.kind === 'OPTIMISATION' ? 'Search over' : 'Backtest of'} ${nameOf(run)}`}>
+    <article className="report" aria-label={`${RUN_KINDS[run.kind].label} of ${nameOf(run)}`}>
       <RunHead run={run} />
       {run.kind === 'OPTIMISATION' && answer !== null && <SearchParts report={answer as OptimisationReport} />}
       {report && metrics && (
         <>
           <ReportHead report={report} metrics={metrics} />
+          {report.walk && <WalkPanel walk={report.walk} metrics={metrics} />}
+          {report.monteCarlo && <CoursesPanel report={report} courses={report.monteCarlo} />}
           <CurvePanel report={report} isDark={isDark} />
           <MonthsPanel report={report} />
           <MetricsPanel report={report} metrics={metrics} />
@@ -69,8 +74,10 @@ function SearchParts({ report }: { readonly report: OptimisationReport }) {
 function RunHead({ run }: { readonly run: ResearchRun }) {
   return (
     <header className="run-head">
-      <p>{run.kind === 'OPTIMISATION' ? <Link to="/optimisation">Optimisation</Link> : <Link to="/backtests">Backtests</Link>}</p>
-      <h2>{nameOf(run)}</h2>
+      <p>{isOptimising(run.kind) ? <Link to="/optimisation">Optimisation</Link> : <Link to="/backtests">Backtests</Link>}</p>
+      <h2>
+        {nameOf(run)} {isOptimising(run.kind) && <span className="terms">{RUN_KINDS[run.kind].label}</span>}
+      </h2>
       <div className="run-acts">
         <RunState run={run} />
         <CancelButton run={run} />

@@ -1,4 +1,4 @@
-import type { ResearchRun } from '@libs/client';
+import type { ResearchKind, ResearchRun } from '@libs/client';
 import type { Ordering } from './newest-first';
 
 export const RUNS: Ordering<ResearchRun> = {
@@ -8,15 +8,34 @@ export const RUNS: Ordering<ResearchRun> = {
   isStale: (known, next) => isOver(known) && !isOver(next),
 };
 
+/** Kinds of run that the page Optimisation starts and lists. */
+export const OPTIMISING = ['OPTIMISATION', 'WALK_FORWARD', 'MONTE_CARLO'] as const satisfies readonly ResearchKind[];
+export type OptimisingKind = (typeof OPTIMISING)[number];
+
+/** Where a run has its page. */
+export function pageOf({ kind, id }: Pick<ResearchRun, 'kind' | 'id'>): string {
+  return `/${isOptimising(kind) ? 'optimisation' : 'backtests'}/${id}`;
+}
+
+export function isOptimising(kind: ResearchKind): boolean {
+  return OPTIMISING.some((one) => one === kind);
+}
+
 export function isOver({ status }: Pick<ResearchRun, 'status'>): boolean {
   return status === 'DONE' || status === 'FAILED' || status === 'CANCELLED';
 }
 
 /** What of the spec tells runs of one strategy apart: its market first, then the rest. */
 export function paramsOf(run: ResearchRun): readonly (readonly [string, unknown])[] {
-  const spec = (run.spec ?? {}) as { readonly params?: unknown; readonly backtest?: { readonly params?: unknown } };
-  const params = spec.params ?? spec.backtest?.params;
-  return typeof params === 'object' && params !== null ? Object.entries(params) : [];
+  return paramsIn(run.spec);
+}
+
+/** A walk forward has a search, a search a backtest, and that has them. */
+function paramsIn(spec: unknown): readonly (readonly [string, unknown])[] {
+  const { params, backtest, optimisation } = (spec ?? {}) as { readonly [part in 'params' | 'backtest' | 'optimisation']?: unknown };
+  if (typeof params === 'object' && params !== null) return Object.entries(params);
+  const inner = optimisation ?? backtest;
+  return inner === undefined ? [] : paramsIn(inner);
 }
 
 /** A figure of the run's summary; null while there is none. */

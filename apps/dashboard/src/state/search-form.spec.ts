@@ -1,5 +1,5 @@
 import type { StrategyParameter } from '@libs/client';
-import { proposedRange, searchInputOf } from './search-form';
+import { proposedRange, searchInputOf, walkInputOf } from './search-form';
 
 function parameter(name: string, type: string, more: Partial<StrategyParameter> = {}): StrategyParameter {
   const base = { __typename: 'StrategyParameter', name, type, description: '', default: null } as const;
@@ -24,6 +24,26 @@ describe('the form of a search', () => {
       backtest: { strategy: 'waves', params: { slow: 30 } },
       search: { fast: '5..20:5', side: 'both,long' },
       ...{ sampler: 'grid', trials: 40, minTrades: 10, objective: 'sharpe', idempotencyKey: 'k' },
+    });
+  });
+
+  it('cuts the time of a walk forward, whose key is not that of its search', () => {
+    const strategy = { name: 'waves', parameters: [parameter('fast', 'integer')] };
+    const fields = {
+      'params.fast': '5..20',
+      train: ' 30d',
+      test: '12h',
+      anchored: 'true',
+      trials: '40',
+      minTrades: '10',
+      monteCarlo: '500',
+    };
+    expect(walkInputOf(strategy, fields, 'k')).toEqual({
+      ...{ train: '30d', test: '12h', anchored: true, idempotencyKey: 'k' },
+      optimisation: {
+        backtest: { strategy: 'waves', params: {}, monteCarlo: 500 },
+        ...{ search: { fast: '5..20' }, sampler: 'bayes', trials: 40, minTrades: 10, objective: 'sharpe' },
+      },
     });
   });
 

@@ -1,5 +1,5 @@
-import type { ReportMetric, StartOptimisationInput, StoredCandles, Strategy } from '@libs/client';
-import { inputOf, paramField, usualFields } from './backtest-form';
+import type { ReportMetric, StartOptimisationInput, StartWalkForwardInput, StoredCandles, Strategy } from '@libs/client';
+import { COURSES, inputOf, paramField, usualFields } from './backtest-form';
 import type { Fields, TermField } from './backtest-form';
 
 const SAMPLERS = [
@@ -25,6 +25,30 @@ export function searchTerms(metrics: readonly ReportMetric[]): readonly TermFiel
     { name: 'trials', label: 'Trials', hint: 'at most', usual: '100', type: 'whole' },
     { name: 'minTrades', label: 'Least trades', hint: 'below which a trial has no value', usual: '30', type: 'whole' },
   ];
+}
+
+const STARTS = [
+  ['false', 'a train length before its test'],
+  ['true', 'at the beginning of the data'],
+] as const;
+
+/** How a walk forward cuts the time. */
+export const WALK_TERMS: readonly TermField[] = [
+  { name: 'train', label: 'Train', hint: 'each search is given, as 30d or 12h', usual: '30d', type: 'text' },
+  { name: 'test', label: 'Test', hint: 'its winner then trades', usual: '10d', type: 'text' },
+  { name: 'anchored', label: 'Searches begin', hint: '', usual: 'false', type: 'choice', options: STARTS },
+  { ...COURSES, label: 'Other courses', hint: 'drawn of all tests together; empty: none', usual: '' },
+];
+
+/** What the fields ask for, as a walk forward. */
+export function walkInputOf(
+  strategy: Pick<Strategy, 'name' | 'parameters'>,
+  fields: Fields,
+  idempotencyKey: string,
+): StartWalkForwardInput {
+  const { idempotencyKey: _, ...optimisation } = searchInputOf(strategy, fields, idempotencyKey);
+  const { train = '', test = '', anchored } = fields;
+  return { optimisation, train: train.trim(), test: test.trim(), anchored: anchored === 'true', idempotencyKey };
 }
 
 /** What the form says before anybody touches it: whole numbers are proposed to be searched around their defaults. */

@@ -2,8 +2,9 @@ import type { ResearchKind, ResearchRun } from '@libs/client';
 import { useState } from 'react';
 import { formatMetric } from '../../format/metric';
 import { exact, fullDay, minute } from '../../format/time';
+import { RUN_KINDS } from '../../format/words';
 import type { Runs } from '../../hooks/use-runs';
-import { figureOf, isOver, marketOf } from '../../state/runs';
+import { figureOf, isOver, marketOf, pageOf } from '../../state/runs';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
 import { Signed } from '../figures';
@@ -15,19 +16,19 @@ import { CancelButton, RunState } from './run-state';
 const MOST_COMPARED = 4;
 
 /** Every run, newest first; two to four that are ticked can be laid side by side. */
-export function RunsPanel({ runs, failure, add, loadOlder, kind }: Runs & { readonly kind: ResearchKind }) {
+export function RunsPanel({ runs, failure, add, loadOlder, kinds }: Runs & { readonly kinds: readonly ResearchKind[] }) {
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const tick = (id: string): void => setTicked((known) => (known.includes(id) ? known.filter((one) => one !== id) : [...known, id]));
-  const known = (runs ?? []).filter((run) => run.kind === kind);
+  const known = (runs ?? []).filter((run) => kinds.includes(run.kind));
   const under = known.filter((run) => !isOver(run)).length;
   return (
     <Panel id="runs" title="Runs" aside={<Aside ticked={ticked} under={under} />}>
       {known.length === 0 ? (
-        <Empty>{emptyWords(kind, runs, failure)}</Empty>
+        <Empty>{emptyWords(kinds, runs, failure)}</Empty>
       ) : (
         <DataTable
           label="Runs, newest first"
-          columns={columns(ticked, tick, add)}
+          columns={columns({ ticked, tick, changed: add, isMixed: kinds.length > 1 })}
           rows={known}
           keyOf={({ id }) => id}
           footer={loadOlder && <OlderButton what="runs" load={loadOlder} />}
@@ -46,11 +47,15 @@ function Aside({ ticked, under }: { readonly ticked: readonly string[]; readonly
   );
 }
 
-function columns(
-  ticked: readonly string[],
-  tick: (id: string) => void,
-  changed: (run: ResearchRun) => void,
-): readonly Column<ResearchRun>[] {
+interface ColumnParts {
+  readonly ticked: readonly string[];
+  readonly tick: (id: string) => void;
+  readonly changed: (run: ResearchRun) => void;
+  /** Runs of several kinds say which they are. */
+  readonly isMixed: boolean;
+}
+
+function columns({ ticked, tick, changed, isMixed }: ColumnParts): readonly Column<ResearchRun>[] {
   const figure = (name: string, unit: string) => (run: ResearchRun) => run.hasReport && formatMetric(figureOf(run, name), unit);
   return [
     {
@@ -71,8 +76,8 @@ function columns(
       ...{ key: 'run', header: 'Run', narrow: 'lead' },
       cell: (run) => (
         <>
-          <Link to={`/${run.kind === 'OPTIMISATION' ? 'optimisation' : 'backtests'}/${run.id}`}>{run.strategy}</Link>{' '}
-          <span className="terms">{marketOf(run)}</span>
+          <Link to={pageOf(run)}>{run.strategy}</Link>{' '}
+          <span className="terms">{[isMixed ? RUN_KINDS[run.kind].label : '', marketOf(run)].filter(Boolean).join(' · ')}</span>
           {run.status === 'FAILED' && <span className="reason">{run.error}</span>}
         </>
       ),
@@ -105,10 +110,10 @@ export function nameOf(run: ResearchRun): string {
   return [run.strategy, marketOf(run)].filter(Boolean).join(' ');
 }
 
-function emptyWords(kind: ResearchKind, runs: readonly ResearchRun[] | null, failure: Error | null): string {
+function emptyWords(kinds: readonly ResearchKind[], runs: readonly ResearchRun[] | null, failure: Error | null): string {
   if (failure) return `The runs cannot be read: ${failure.message}`;
   if (runs === null) return 'Loading runs…';
-  if (kind === 'OPTIMISATION')
+  if (kinds.includes('OPTIMISATION'))
     return 'No search was run yet. Say which parameters are searched, and start one; it goes on where it was after a restart.';
   return 'No backtest was run yet. Choose a strategy and a market, and start one; it shows here at once and you can go on while it runs.';
 }

@@ -5,7 +5,7 @@ import { readable } from '../../format/words';
 import { useRunForm } from '../../hooks/use-run-form';
 import { paramField, rangeOf } from '../../state/backtest-form';
 import type { TermField } from '../../state/backtest-form';
-import { searchInputOf, searchTerms, usualSearch } from '../../state/search-form';
+import { WALK_TERMS, searchInputOf, searchTerms, usualSearch, walkInputOf } from '../../state/search-form';
 import { FormEnd, StrategyChoice, TermFields, UsualTerms } from './form-parts';
 
 export interface SearchFormProps {
@@ -13,26 +13,36 @@ export interface SearchFormProps {
   readonly candles: readonly StoredCandles[];
   readonly metrics: readonly ReportMetric[];
   readonly started: (run: ResearchRun) => void;
+  /** A walk forward searches stretch after stretch. */
+  readonly kind: 'OPTIMISATION' | 'WALK_FORWARD';
 }
 
 const HINT = 'Write 5..50 or 5..50:5 for a range and a,b,c for a choice to search a parameter; one value stays.';
 
 /** Asks for a search: parameters written as a range are searched, the others stay. */
-export function SearchForm({ strategies, candles, metrics, started }: SearchFormProps) {
+export function SearchForm({ strategies, candles, metrics, started, kind }: SearchFormProps) {
+  const walks = kind === 'WALK_FORWARD';
   const { request } = useApi();
   const form = useRunForm({
     ...{ strategies, started },
-    usual: (strategy) => usualSearch(strategy, candles),
-    send: (strategy, fields, key) => request(mutation.startOptimisation, { input: searchInputOf(strategy, fields, key) }),
+    usual: (strategy) => ({
+      ...usualSearch(strategy, candles),
+      ...(walks ? Object.fromEntries(WALK_TERMS.map(({ name, usual }) => [name, usual])) : {}),
+    }),
+    send: (strategy, fields, key) =>
+      walks
+        ? request(mutation.startWalkForward, { input: walkInputOf(strategy, fields, key) })
+        : request(mutation.startOptimisation, { input: searchInputOf(strategy, fields, key) }),
   });
   if (!form) return null;
   return (
-    <form className="run-form" aria-label="Start an optimisation" onSubmit={form.submit}>
+    <form className="run-form" aria-label={walks ? 'Start a walk forward' : 'Start an optimisation'} onSubmit={form.submit}>
       <StrategyChoice form={form} strategies={strategies} hint={HINT} />
       <TermFields form={form} legend="Parameters" terms={form.strategy.parameters.map(termOf)} />
       <TermFields form={form} legend="Search" terms={searchTerms(metrics)} />
+      {walks && <TermFields form={form} legend="Windows" terms={WALK_TERMS} />}
       <UsualTerms form={form} />
-      <FormEnd form={form} label="Start optimisation" />
+      <FormEnd form={form} label={walks ? 'Start walk forward' : 'Start optimisation'} />
     </form>
   );
 }

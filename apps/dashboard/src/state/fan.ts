@@ -1,0 +1,41 @@
+import type { MonteCarlo } from '@libs/backtest';
+
+type Blocks = NonNullable<MonteCarlo['blocks']>;
+
+/** A fan of courses as paths in a square of 100 by 100, the last day on its right and the most on its top. */
+export interface Fan {
+  /** Nine of ten courses lie in the outer band, half of them in the inner one. */
+  readonly outer: string;
+  readonly inner: string;
+  readonly middle: string;
+  /** How far down the starting equity is, 0 to 100. */
+  readonly start: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+/** Bands begin at the starting equity, where every course does. */
+export function fanOf({ fan, days }: Pick<Blocks, 'fan' | 'days'>, startingEquity: number): Fan {
+  const least = Math.min(startingEquity, ...fan.map(({ p5 }) => p5));
+  const most = Math.max(startingEquity, ...fan.map(({ p95 }) => p95));
+  const down = (equity: number): number => (most === least ? 50 : ((most - equity) / (most - least)) * 100);
+  const course = (name: 'p5' | 'p25' | 'p50' | 'p75' | 'p95'): readonly string[] => [
+    place(0, down(startingEquity)),
+    ...fan.map((one) => place((one.day / days) * 100, down(one[name]))),
+  ];
+  const band = (low: readonly string[], high: readonly string[]): string => `M${[...low, ...high.toReversed()].join('L')}Z`;
+  return {
+    outer: band(course('p5'), course('p95')),
+    inner: band(course('p25'), course('p75')),
+    middle: `M${course('p50').join('L')}`,
+    ...{ start: down(startingEquity), least, most },
+  };
+}
+
+function place(x: number, y: number): string {
+  return `${round(x)} ${round(y)}`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
