@@ -1,5 +1,6 @@
 import { WebSocket } from 'ws';
-import { EXCHANGE, SYMBOL, withApi } from './api-house';
+import { ParityScores } from '@libs/persistence';
+import { DEPLOY, EXCHANGE, NOBODY, SYMBOL, withApi } from './api-house';
 
 const house = withApi();
 
@@ -120,3 +121,38 @@ function openSocket(headers: Record<string, string>): Promise<void> {
     });
   });
 }
+
+describe('parity over REST', () => {
+  it('is measured, listed and read with its report', async () => {
+    const input = { accountId: house.accountId, strategy: 'ema-cross', params: {}, idempotencyKey: 'parity' };
+    const { id } = await house.answer(DEPLOY, { input });
+    const path = `/api/v1/deployments/${String(id)}/parity`;
+    expect(await (await house.get(path)).json()).toMatchObject({ status: 404, detail: `There is no parity of deployment ${String(id)}.` });
+    const started = await house.post(path, { idempotencyKey: 'measure' });
+    expect(started.status).toBe(202);
+    const run = (await started.json()) as object;
+    expect(run).toMatchObject({ kind: 'PARITY', status: 'QUEUED', spec: { deploymentId: id }, strategy: 'ema-cross' });
+    expect(await (await house.post(path, { idempotencyKey: 'measure' })).json()).toMatchObject(run);
+
+    await new ParityScores(house.dataSource).save([
+      {
+        ...{ deploymentId: String(id), sessionId: NOBODY, accountId: house.accountId, verdict: 'EXPLAINED', settleAsset: 'USDT' },
+        ...{ inputs: 9, answers: 4, decisions: 4, decisionsEqual: 4, fills: 2, fillsEqual: 1 },
+        ...{ difference: '-1.5', turnover: '300', causes: { latency: '-1.5' }, report: { bugs: [] } },
+      },
+    ]);
+    const score = (await (await house.get(path)).json()) as object;
+    expect(score).toMatchObject({
+      ...{ verdict: 'EXPLAINED', fills: { equal: 1, of: 2 }, difference: '-1.5', causes: [{ cause: 'latency', amount: '-1.5' }] },
+    });
+    expect(await (await house.get('/api/v1/parity')).json()).toEqual([score]);
+    expect(await (await house.get(`${path}/${NOBODY}/report`)).json()).toEqual({ bugs: [] });
+  });
+
+  it('is refused for what is not there', async () => {
+    expect((await house.post(`/api/v1/deployments/${NOBODY}/parity`, {})).status).toBe(404);
+    expect((await house.get(`/api/v1/deployments/${NOBODY}/parity/${NOBODY}/report`)).status).toBe(404);
+    const odd = await house.post(`/api/v1/deployments/${NOBODY}/parity`, { fills: 'quotes' });
+    expect(await odd.json()).toMatchObject({ status: 400, field: 'fills' });
+  });
+});

@@ -3,7 +3,6 @@ import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiProduces,
 import { REPORT_POLICY, renderReport } from '@libs/backtest';
 import type { FastifyReply } from 'fastify';
 import { pageSize } from '../orders/page-size';
-import { Problem } from '../results/problem';
 import { wholeNumber } from '../results/rest-arguments';
 import { REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
@@ -12,7 +11,7 @@ import { BACKTEST_BODY, OPTIMISATION_BODY, WALK_FORWARD_BODY, backtestBody, opti
 import type { ResearchBook } from './research';
 import { ResearchDesk } from './research-desk';
 import { ResearchReader } from './research-reader';
-import type { ResearchRun, ResearchRunResult } from './research.types';
+import { runOf } from './run-of';
 
 /** The page runs its own script and no other, and as nobody: not even that script may ask this server anything. */
 const PAGE_HEADERS = {
@@ -112,20 +111,5 @@ export class ResearchController {
     const page = renderReport(await this.reader.backtest(id));
     void reply.headers(PAGE_HEADERS).type('text/html; charset=utf-8');
     return page;
-  }
-}
-
-function runOf(result: ResearchRunResult): ResearchRun {
-  switch (result.__typename) {
-    case 'ResearchRun': {
-      const { __typename: _, ...run } = result;
-      return run;
-    }
-    case 'InvalidInput':
-      throw new Problem(400, 'Bad input', result.message, { field: result.field, limit: result.limit, value: result.value });
-    case 'NotFound':
-      throw new Problem(404, `There is no such ${result.what}`, result.message);
-    case 'Refused':
-      throw new Problem(409, result.code, result.message);
   }
 }
