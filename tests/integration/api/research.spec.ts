@@ -34,6 +34,21 @@ describe('startBacktest', () => {
     expect(audit).toEqual([{ actor: 'local', action: 'research.start', body: { kind: 'BACKTEST', spec: run['spec'] } }]);
   });
 
+  it('takes several strategies on one account, each checked by itself', async () => {
+    const others = [{ strategy: 'ema-cross', label: 'quick', params: { fast: 3 } }];
+    const run = await house.answer(START, { input: { ...INPUT, others } });
+    expect(run).toMatchObject({ __typename: 'ResearchRun', strategy: 'ema-cross + ema-cross', spec: { strategy: 'ema-cross', others } });
+    const refused = async (more: object, breach: object): Promise<void> =>
+      expect(await house.answer(START, { input: { ...INPUT, ...more } })).toMatchObject(breach);
+    await refused({ others: [{ strategy: 'ema-cross' }] }, { field: 'label', bound: 'another for each strategy' });
+    await refused({ others: [{ ...others[0], params: { fast: 900 } }] }, { field: 'others.0.params.fast', given: '900' });
+    await refused({ others: [{ ...others[0], params: [] }] }, { field: 'others.0.params', given: '[]' });
+    await refused({ others: [{ strategy: 'luck' }] }, { __typename: 'NotFound', missing: 'luck' });
+    const posted = await post('/api/v1/research/backtests', { ...INPUT, others: [{ ...others[0], speed: 1 }] });
+    expect(await posted.json()).toMatchObject({ status: 400, detail: expect.stringContaining('strategy, params, label') as string });
+    expect((await post('/api/v1/research/backtests', { ...INPUT, others })).status).toBe(202);
+  });
+
   it.each([
     [{ balance: '-1' }, { field: 'balance', bound: 'a number above 0', given: '"-1"' }],
     [{ maxPositionSize: '1.5' }, { field: 'maxPositionSize', bound: 'a number above 0 to 1', given: '"1.5"' }],

@@ -10,9 +10,11 @@ const moment = scalar((value) => DateTimeScalar.parseValue(value), 'a time in UT
 const text = z.string('text').max(200, 'text of at most 200 characters');
 const whole = z.int('a whole number');
 
+const params = z.record(z.string(), z.unknown(), 'an object of parameter names and values').optional();
+
 const body = z.strictObject({
-  strategy: text,
-  params: z.record(z.string(), z.unknown(), 'an object of parameter names and values').optional(),
+  ...{ strategy: text, params, label: text.nullish() },
+  others: z.array(z.strictObject({ strategy: text, params, label: text.nullish() }), 'a list of strategies').nullish(),
   ...{ venue: text.nullish(), detail: text.nullish(), from: moment.nullish(), to: moment.nullish() },
   ...{ balance: decimal.nullish(), maxPositionSize: decimal.nullish(), takerFee: decimal.nullish(), makerFee: decimal.nullish() },
   ...{ slippage: whole.nullish(), latency: whole.nullish(), idempotencyKey: text.nullish() },
@@ -71,7 +73,17 @@ function parsed(schema: z.ZodObject, value: unknown): unknown {
 
 /** The fields that an object inside the body may have. */
 function shapeAt(schema: z.ZodObject, path: readonly PropertyKey[]): z.ZodObject['shape'] {
-  return path.reduce<z.ZodObject['shape']>((shape, key) => (shape[String(key)] as z.ZodObject).shape, schema.shape);
+  let inner: unknown = schema;
+  for (const key of path) {
+    const outer = bare(inner);
+    inner = outer instanceof z.ZodArray ? outer.element : (outer as z.ZodObject).shape[String(key)];
+  }
+  return (bare(inner) as z.ZodObject).shape;
+}
+
+/** What may be left out, by what it is when it is there. */
+function bare(type: unknown): unknown {
+  return type instanceof z.ZodOptional || type instanceof z.ZodNullable ? bare(type.unwrap()) : type;
 }
 
 function scalar<T>(parse: (value: unknown) => T, words: string) {

@@ -1,5 +1,5 @@
-import { InvalidSpec, type BacktestSpec, type OptimisationSpec, type WalkForwardSpec } from '@libs/research';
-import type { StartBacktestInput, StartOptimisationInput, StartWalkForwardInput } from './research.types';
+import { InvalidSpec, type BacktestSpec, type OptimisationSpec, type StrategySpec, type WalkForwardSpec } from '@libs/research';
+import type { StartBacktestInput, StartOptimisationInput, StartWalkForwardInput, StrategyInput } from './research.types';
 
 /** The venue's own rates for a new customer, and a start that is easy to reckon with. */
 const DEFAULTS = { venue: 'bybit', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' };
@@ -18,6 +18,8 @@ export function specOf(input: StartBacktestInput, { params, runId }: RunParts): 
   return {
     strategy: input.strategy,
     params,
+    ...(isGiven(input.label) ? { label: input.label } : {}),
+    ...(isGiven(input.others) && input.others.length > 0 ? { others: input.others.map(otherOf) } : {}),
     venue: input.venue ?? DEFAULTS.venue,
     detail: (input.detail ?? null) as BacktestSpec['detail'],
     from: input.from?.getTime() ?? null,
@@ -35,6 +37,12 @@ export function specOf(input: StartBacktestInput, { params, runId }: RunParts): 
     ...fundingOf(input),
     ...(isGiven(input.monteCarlo) ? { monteCarlo: { runs: input.monteCarlo, seed: seedOf(runId) } } : {}),
   };
+}
+
+function otherOf({ strategy, params, label }: StrategyInput, place: number): StrategySpec {
+  const given = params ?? {};
+  if (!isRecord(given)) throw new InvalidSpec(`others.${place}.params`, 'an object of parameter names and values', JSON.stringify(given));
+  return { label: label ?? strategy, strategy, params: given };
 }
 
 /** The search that an input asks for. */
@@ -82,4 +90,8 @@ function fundingOf({ funding, fundingHours }: StartBacktestInput): Pick<Backtest
 
 function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

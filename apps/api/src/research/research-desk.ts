@@ -1,15 +1,25 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
-import { InvalidSpec, ResearchRefused, checkOptimisation, checkSpec, checkWalkForward, type OptimisationSpec } from '@libs/research';
+import {
+  InvalidSpec,
+  ResearchRefused,
+  checkOptimisation,
+  checkSpec,
+  checkWalkForward,
+  strategiesOf,
+  type BacktestSpec,
+  type OptimisationSpec,
+} from '@libs/research';
 import { ACTOR } from '../commands/command-desk';
 import { commandIdFor } from '../commands/command-id';
 import { invalidInput, notFound, refused } from '../results/errors.types';
-import type { StrategyCatalogue } from '../strategies/strategy-catalogue';
+import type { StrategyCatalogue, StrategyPlanning } from '../strategies/strategy-catalogue';
 import { RESEARCH_BOOK, RESEARCH_DATA, RESEARCH_WAKER, STRATEGY_CATALOGUE } from '../tokens';
-import { searchOf, specOf, walkOf } from './backtest-request';
+import { isRecord, searchOf, specOf, walkOf } from './backtest-request';
 import type { ResearchBook, ResearchData, ResearchWaker } from './research';
 import type { ResearchKind, ResearchRunResult, StartBacktestInput, StartOptimisationInput, StartWalkForwardInput } from './research.types';
 
+type StrategyTerms = Extract<StrategyPlanning, { readonly ok: true }>['terms'];
 type Failed = Exclude<ResearchRunResult, { readonly __typename: 'ResearchRun' }>;
 
 const USUAL_COURSES = 1_000;
@@ -76,13 +86,30 @@ export class ResearchDesk {
       return spec;
     });
     if (!asked.ok) return asked.failure;
-    const planning = await this.catalogue.plan(input.strategy, params);
-    if (!planning) return notFound('strategy', input.strategy) as Failed;
-    if (!planning.ok) return invalidInput(planning.field, planning.limit, planning.value, planning.message) as Failed;
-    const spec = { ...asked.value, params: planning.terms.params };
-    const missing = await this.data.missing(spec, planning.terms.watches);
+    const planned = await this.planned(asked.value);
+    if (!planned.ok) return planned.failure;
+    const { spec, watches } = planned.value;
+    const missing = await this.data.missing(spec, watches);
     if (missing !== null) return refused('NO_DATA', missing) as Failed;
     return this.queue({ kind, spec }, { id: runId, key });
+  }
+
+  /** With every parameter, and what the strategies watch together. */
+  private async planned(asked: BacktestSpec): Promise<Judged<{ readonly spec: BacktestSpec; readonly watches: StrategyTerms['watches'] }>> {
+    const terms: StrategyTerms[] = [];
+    for (const [place, { strategy, params }] of strategiesOf(asked).entries()) {
+      const planning = await this.catalogue.plan(strategy, params);
+      if (!planning) return { ok: false, failure: notFound('strategy', strategy) as Failed };
+      if (planning.ok) terms.push(planning.terms);
+      else {
+        const { field, limit, value, message } = planning;
+        return { ok: false, failure: invalidInput(place === 0 ? field : `others.${place - 1}.${field}`, limit, value, message) as Failed };
+      }
+    }
+    const [first, ...rest] = terms;
+    const others = asked.others?.map((other, at) => ({ ...other, params: rest[at]!.params }));
+    const spec = { ...asked, params: first!.params, ...(others === undefined ? {} : { others }) };
+    return { ok: true, value: { spec, watches: terms.flatMap(({ watches }) => watches) } };
   }
 
   private async startSearch(
@@ -127,8 +154,10 @@ interface SearchAsked {
   readonly specOf: (parts: Parameters<typeof searchOf>[1]) => { readonly spec: object; readonly optimisation: OptimisationSpec };
 }
 
+type Judged<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failed };
+
 /** A refusal as an answer. */
-function judged<T>(work: () => T): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failed } {
+function judged<T>(work: () => T): Judged<T> {
   try {
     return { ok: true, value: work() };
   } catch (error) {
@@ -136,8 +165,4 @@ function judged<T>(work: () => T): { readonly ok: true; readonly value: T } | { 
     if (error instanceof ResearchRefused) return { ok: false, failure: refused('CANNOT_SEARCH', error.message) as Failed };
     throw error;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -82,6 +82,18 @@ export const MarginMode = { CROSS: 'CROSS', ISOLATED: 'ISOLATED' } as const;
 export type MarginMode = (typeof MarginMode)[keyof typeof MarginMode];
 registerEnumType(MarginMode, { name: 'MarginMode' });
 
+@InputType({ description: 'One more strategy on the account of a backtest' })
+export class StrategyInput {
+  @Field(() => String)
+  readonly strategy!: string;
+
+  @Field(() => JsonScalar, { nullable: true, description: 'Parameters of the strategy by name; those left out have their defaults' })
+  readonly params?: unknown;
+
+  @Field(() => String, { nullable: true, description: 'What it is called in the report, different for each; default: its name' })
+  readonly label?: string | null;
+}
+
 @InputType()
 export class StartBacktestInput {
   @Field(() => String)
@@ -89,6 +101,15 @@ export class StartBacktestInput {
 
   @Field(() => JsonScalar, { nullable: true, description: 'Parameters of the strategy by name; those left out have their defaults' })
   readonly params?: unknown;
+
+  @Field(() => String, { nullable: true, description: 'What it is called beside others; default: its name' })
+  readonly label?: string | null;
+
+  @Field(() => [StrategyInput], {
+    nullable: true,
+    description: 'More strategies on the same account, which hear of everything behind this one, in this order',
+  })
+  readonly others?: readonly StrategyInput[] | null;
 
   @Field(() => String, { nullable: true, description: 'The exchange that the stored data is of; default bybit' })
   readonly venue?: string | null;

@@ -108,10 +108,12 @@ function toRun(row: ResearchRunEntity): ResearchRun {
   };
 }
 
-/** A search says it of the backtest that its trials are, a walk forward of its search. */
+/** A search says it of the backtest that its trials are, a walk forward of its search; several are named in their order. */
 function strategyOf(spec: ResearchRunEntity['spec']): string {
-  for (let inner: unknown = spec; isRecord(inner); inner = inner['optimisation'] ?? inner['backtest'])
-    if (typeof inner['strategy'] === 'string') return inner['strategy'];
+  for (let inner: unknown = spec; isRecord(inner); inner = inner['optimisation'] ?? inner['backtest']) {
+    const others = Array.isArray(inner['others']) ? inner['others'].filter(isRecord) : [];
+    if (typeof inner['strategy'] === 'string') return [inner, ...others].map(({ strategy }) => String(strategy)).join(' + ');
+  }
   return '';
 }
 

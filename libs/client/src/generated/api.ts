@@ -501,12 +501,14 @@ export interface StartBacktestInput {
   readonly funding?: string | null;
   readonly fundingHours?: number | null;
   readonly idempotencyKey?: string | null;
+  readonly label?: string | null;
   readonly latency?: number | null;
   readonly leverage?: string | null;
   readonly makerFee?: string | null;
   readonly margin?: MarginMode | null;
   readonly maxPositionSize?: string | null;
   readonly monteCarlo?: number | null;
+  readonly others?: readonly StrategyInput[] | null;
   readonly params?: unknown | null;
   readonly participation?: string | null;
   readonly slippage?: number | null;
@@ -555,6 +557,12 @@ export interface Strategy {
   readonly parameters: readonly StrategyParameter[];
   readonly title: string;
   readonly version: string;
+}
+
+export interface StrategyInput {
+  readonly label?: string | null;
+  readonly params?: unknown | null;
+  readonly strategy: string;
 }
 
 export interface StrategyParameter {

@@ -116,6 +116,24 @@ describe('a run', () => {
     expect(reportOf(outcome).monteCarlo?.resampled?.trades).toBe(20);
   });
 
+  it('of several strategies on one account says which of them ended early, and reports all', async () => {
+    const others = [{ label: 'brief', strategy: 'holder', params: { symbol: SYMBOL, hold: 5, until: 425 } }];
+    const outcome = await executeRun('BACKTEST', backtest({ others }), surroundings());
+    expect(outcome.status).toBe('FAILED');
+    expect(outcome.error).toMatch(/^brief ended early at 1970-01-01T07:07:00.000Z in onBar: enough /);
+    const { strategies, metrics } = reportOf(outcome);
+    // Twenty times from 40 to 800, and ten from 40 to 400.
+    expect(strategies?.map(({ label, metrics: own, fault }) => [label, own.trades, fault === null])).toEqual([
+      ['holder', 20, true],
+      ['brief', 10, false],
+    ]);
+    expect(metrics.trades).toBe(30);
+    const search = { ...walk().optimisation, backtest: backtest({ others }) };
+    expect(await executeRun('OPTIMISATION', search, surroundings())).toEqual({
+      ...{ status: 'FAILED', error: 'others is there; it must be left out of a search, which is of one strategy.' },
+    });
+  });
+
   it('of a backtest is held against what searches tried before', async () => {
     const searched = surroundings();
     expect(reportOf(await executeRun('BACKTEST', backtest(), searched)).trials).toBeUndefined();
