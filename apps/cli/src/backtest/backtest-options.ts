@@ -1,17 +1,13 @@
 import { Decimal } from '@libs/kernel';
 import type { BacktestSpec } from '@libs/research';
 import { bad, intervalOption, timeOption } from '../data/data-options';
-import type { BacktestCommand, RunOptions } from './command';
+import type { EventOptions, RunOptions } from './command';
 
 type Fills = BacktestSpec['fills'];
 type Latency = NonNullable<Fills['latencies']>['entry'];
 
 /** The options as a backtest is asked for; what is no number is refused here, what is out of range by `checkSpec`. */
-export function specOf(
-  strategy: string,
-  params: Record<string, unknown>,
-  options: RunOptions & Partial<Pick<BacktestCommand, 'data' | 'resting' | 'queue'>>,
-): BacktestSpec {
+export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions & EventOptions): BacktestSpec {
   const { venue, detail, from, to, balance, maxPosition } = options;
   return {
     ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail) },
@@ -42,13 +38,13 @@ function coursesOf({ monteCarlo, seed }: RunOptions): Pick<BacktestSpec, 'monteC
   return { monteCarlo: { runs: countOption('monte-carlo', monteCarlo), seed: countOption('seed', seed ?? '1') } };
 }
 
-function dataOf({ data = 'bars' }: Pick<BacktestCommand, 'data'>): Pick<BacktestSpec, 'data'> {
+function dataOf({ data = 'bars' }: EventOptions): Pick<BacktestSpec, 'data'> {
   if (data === 'bars') return {};
   if (data === 'trades' || data === 'book') return { data };
   throw bad(`--data is "${data}"; it must be bars, trades or book.`);
 }
 
-function eventFillsOf({ data = 'bars', resting, queue = 'back' }: Partial<BacktestCommand>): Pick<Fills, 'restingQuantity' | 'queue'> {
+function eventFillsOf({ data = 'bars', resting, queue = 'back' }: EventOptions): Pick<Fills, 'restingQuantity' | 'queue'> {
   if (resting !== undefined && data !== 'trades') throw bad('--resting goes with --data trades; the book itself tells what rests.');
   if (queue !== 'back' && queue !== 'alike') throw bad(`--queue is "${queue}"; it must be back or alike.`);
   if (queue === 'alike' && data !== 'book') throw bad('--queue alike goes with --data book.');

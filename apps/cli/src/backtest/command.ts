@@ -21,11 +21,15 @@ export interface RunOptions {
   readonly fundingHours?: string;
 }
 
-/** The options of the verb, as they were typed. */
-export interface BacktestCommand extends RunOptions {
+/** What runs that also play trades and books can be told, as it was typed. */
+export interface EventOptions {
   readonly data?: string;
   readonly resting?: string;
   readonly queue?: string;
+}
+
+/** The options of the verb, as they were typed. */
+export interface BacktestCommand extends RunOptions, EventOptions {
   readonly report?: string;
   /** A file of signals, one JSON object a line. */
   readonly signals?: string;

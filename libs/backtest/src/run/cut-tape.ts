@@ -1,6 +1,7 @@
 import { BarSeries } from '@libs/simulation';
 import { InvalidTape } from './bar-tape';
 import type { BarTape } from './bar-tape';
+import type { EventTape } from './event-tape';
 
 /** The bars that lie whole between two times, copied: nothing of the others is left in it. None there throws `InvalidTape`. */
 export function cutTape({ instrument, interval, series }: BarTape, from: number, to: number): BarTape {
@@ -11,6 +12,15 @@ export function cutTape({ instrument, interval, series }: BarTape, from: number,
   for (let at = first; at < end; at += 1)
     cut.push(series.openAt(at), series.highAt(at), series.lowAt(at), series.closeAt(at), series.volumeAt(at));
   return { instrument, interval, series: cut };
+}
+
+/** The events before a time, copied. What lies before a beginning stays: a book is the sum of all that was told of it. */
+export function cutEvents({ instrument, length, at, code, ticks, lots, hasBook, hasPrints }: EventTape, to: number): EventTape {
+  let end = length;
+  while (end > 0 && at[end - 1]! >= to) end -= 1;
+  if (end === 0) throw new InvalidTape(`there is no event of ${instrument.symbol} before ${textOf(to)}`);
+  const columns = { at: at.slice(0, end), code: code.slice(0, end), ticks: ticks.slice(0, end), lots: lots.slice(0, end) };
+  return { instrument, length: end, ...columns, hasBook, hasPrints };
 }
 
 function textOf(at: number): string {

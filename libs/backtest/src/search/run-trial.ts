@@ -7,7 +7,7 @@ import { InvalidTape } from '../run/bar-tape';
 import { fillHash } from '../run/fill-hash';
 import { runRecordOf } from '../run/run-record-of';
 import type { TrialRun } from './trial';
-import { startingAt } from './warm-start';
+import { follows, startingAt } from './warm-start';
 
 export interface TrialOrder {
   readonly params: Readonly<Record<string, unknown>>;
@@ -27,8 +27,8 @@ export function runTrial(
 ): { readonly run: TrialRun; readonly stack: string } {
   try {
     const planned = plannedOf(strategy, params);
-    const watched = terms.markets.filter(({ market }) => planned.plan.watches.some(({ symbol }) => symbol === market.symbol));
-    const markets = from === null ? watched : startingAt(watched, planned.plan, from);
+    const followed = terms.markets.filter(({ market }) => follows(planned.plan, market.symbol));
+    const markets = from === null ? followed : startingAt(followed, planned.plan, from);
     const host = liveHost(strategy, params);
     const result = playPlanned(planned, { ...terms, markets }, host, terms.progress);
     const { fault } = result;

@@ -4,14 +4,19 @@ import type { BacktestTerms } from '../run/backtest';
 import { InvalidBacktest } from '../run/invalid-backtest';
 import { cutTape } from '../run/cut-tape';
 
-/** How long the bars are that a plan watches, the longest, in milliseconds. */
+/** How long the bars are that a plan watches, the longest, in milliseconds; those of a tape of events where it watches none. */
 export function longestWatch({ watches }: StrategyPlan): number {
-  return Math.max(...watches.map(({ interval }) => INTERVALS[interval]));
+  return Math.max(...(watches.length === 0 ? [INTERVALS['1m']] : watches.map(({ interval }) => INTERVALS[interval])));
 }
 
-/** What a plan wants to see before it trades, in milliseconds. */
+/** What a plan wants to see before it trades, in milliseconds; without bars there is no warm-up. */
 export function warmUpOf(plan: StrategyPlan): number {
-  return Math.max(1, plan.warmUpBars) * longestWatch(plan);
+  return plan.watches.length === 0 ? 0 : Math.max(1, plan.warmUpBars) * longestWatch(plan);
+}
+
+/** Whether a plan has anything to do with a market. */
+export function follows({ watches, streams = [] }: Pick<StrategyPlan, 'watches' | 'streams'>, symbol: string): boolean {
+  return [...watches, ...streams].some((one) => one.symbol === symbol);
 }
 
 /**

@@ -5,7 +5,7 @@ import { Decimal } from '@libs/kernel';
 import type { HistoryStore } from '@libs/market-data';
 import { MINUTE, SYMBOL, storeOf, writeStrategy } from '../testing/strategy-folder';
 import type { BacktestSpec } from './backtest-spec';
-import { prepareWatched, type PreparedBacktest } from './prepare';
+import { prepareFollowed, type PreparedBacktest } from './prepare';
 import { runBacktestJob } from './run-backtest-job';
 
 /** Buys two at minute 10 and sells them when it hears of funding, with what it heard as the reason. */
@@ -59,7 +59,7 @@ describe('funding in a backtest', () => {
   }
 
   async function prepared(store: HistoryStore, funding?: BacktestSpec['funding'], symbol = SYMBOL): Promise<PreparedBacktest> {
-    return prepareWatched(spec(funding), [{ symbol, interval: '1m' }], store);
+    return prepareFollowed(spec(funding), [{ watches: [{ symbol, interval: '1m' }] }], store);
   }
 
   it('is what the exchange settled: the strategy hears of it, and the report says where it came from', async () => {

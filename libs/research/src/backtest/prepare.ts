@@ -29,26 +29,34 @@ export async function prepareBacktest(spec: BacktestSpec, { store, strategies }:
   checkSpec(spec);
   const plans: StrategyPlan[] = [];
   for (const one of strategiesOf(spec)) plans.push(await planOf(one, strategies));
-  const watches = plans.flatMap((plan) => plan.watches);
-  if (spec.data === undefined || spec.data === 'bars') return prepareWatched(spec, watches, store);
-  const symbols = new Set([...watches, ...plans.flatMap(({ streams = [] }) => streams)].map(({ symbol }) => symbol));
-  const markets: StoredMarket[] = [];
-  for (const symbol of symbols) markets.push(await loadEvents(store, { data: spec.data, venue: spec.venue, symbol }, spanOf(spec)));
-  return prepared(spec, markets, store);
+  return prepareFollowed(spec, plans, store);
 }
 
-/** The same where it is known already what is watched. */
-export async function prepareWatched(spec: BacktestSpec, watches: StrategyPlan['watches'], store: HistoryStore): Promise<PreparedBacktest> {
-  if (spec.data !== undefined && spec.data !== 'bars') throw new InvalidSpec('data', 'bars for more than one run', spec.data);
-  const markets: StoredMarket[] = [];
-  for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, spanOf(spec)));
-  return prepared(spec, markets, store);
-}
+/** What a strategy wants to hear of. */
+export type Followed = Pick<StrategyPlan, 'watches' | 'streams'>;
 
-async function prepared(spec: BacktestSpec, loaded: readonly StoredMarket[], store: HistoryStore): Promise<PreparedBacktest> {
+/** The same where it is known already what is watched and followed. */
+export async function prepareFollowed(spec: BacktestSpec, plans: readonly Followed[], store: HistoryStore): Promise<PreparedBacktest> {
+  const loaded = spec.data === undefined || spec.data === 'bars' ? await barsOf(spec, plans, store) : await eventsOf(spec, plans, store);
   const all = await Promise.all(loaded.map((market) => funded(spec, market, store)));
   const markets = all.map(({ market }) => market);
   return { spec, markets, terms: termsOf(spec, markets), funding: all.flatMap(({ origin }) => origin ?? []) };
+}
+
+async function barsOf(spec: BacktestSpec, plans: readonly Followed[], store: HistoryStore): Promise<readonly StoredMarket[]> {
+  const markets: StoredMarket[] = [];
+  const watches = plans.flatMap((plan) => plan.watches);
+  for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, spanOf(spec)));
+  return markets;
+}
+
+async function eventsOf(spec: BacktestSpec, plans: readonly Followed[], store: HistoryStore): Promise<readonly StoredMarket[]> {
+  const { venue } = spec;
+  const data = spec.data === 'book' ? 'book' : 'trades';
+  const markets: StoredMarket[] = [];
+  for (const symbol of new Set(plans.flatMap(({ watches, streams = [] }) => [...watches, ...streams]).map((one) => one.symbol)))
+    markets.push(await loadEvents(store, { data, venue, symbol }, spanOf(spec)));
+  return markets;
 }
 
 /** The stored candles that the bars a strategy watches are made of, one series a symbol; throws when some are not there. */

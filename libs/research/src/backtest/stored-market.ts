@@ -1,6 +1,7 @@
 import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
 import {
   barTape,
+  cutEvents,
   cutTape,
   marketOf,
   type BacktestMarket,
@@ -25,10 +26,11 @@ export function playedMarket({ text, tape, events, funding }: StoredMarket): Bac
   return { market: marketOf(text), tape, ...(events === undefined ? {} : { events }), ...(funding === undefined ? {} : { funding }) };
 }
 
-/** A market of which nothing is left but what lies between two times. */
+/** A market of which nothing is left but what lies between two times; of events also those before, which its book is made of. */
 export function cutMarket(market: StoredMarket, from: number, to: number): StoredMarket {
   const funding = market.funding?.filter(({ at }) => at > from && at <= to);
-  return { ...market, tape: cutTape(market.tape, from, to), ...(funding === undefined ? {} : { funding }) };
+  const events = market.events && cutEvents(market.events, to);
+  return { ...market, tape: cutTape(market.tape, from, to), ...(funding ? { funding } : {}), ...(events ? { events } : {}) };
 }
 
 /** Enough for every size that a backtest may want; what an exchange allows at most is not in its candles. */

@@ -4,10 +4,10 @@ import { INTERVALS } from '@libs/kernel';
 import { BacktestFailed, BacktestRefused, sandboxLaboratory, strategySources } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { checkSpec, type BacktestSpec } from '../backtest/backtest-spec';
-import { planOf, prepareWatched, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
+import { planOf, prepareFollowed, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
 import { cutMarket } from '../backtest/stored-market';
 import { writeTapes } from '../backtest/tape-files';
-import { ResearchFailed, ResearchRefused } from '../refusals';
+import { InvalidSpec, ResearchFailed, ResearchRefused } from '../refusals';
 
 /** Bars of the longest watch that are played in each run unless the warm-up asks for more: every one of them is looked at many times. */
 const BARS = 3_000;
@@ -31,8 +31,9 @@ export interface AnalysisPorts extends PrepareParts {
  */
 export async function analyseStrategy(spec: BacktestSpec, { store, strategies, signal }: AnalysisPorts): Promise<StrategyAnalysis> {
   checkSpec(spec);
+  if (spec.data !== undefined && spec.data !== 'bars') throw new InvalidSpec('data', 'bars, which are all that is analysed', spec.data);
   const plan = await planOf(spec, strategies);
-  const prepared = newest(await prepareWatched(spec, plan.watches, store), plan);
+  const prepared = newest(await prepareFollowed(spec, [plan], store), plan);
   const { folder, files } = await writeTapes(prepared.markets);
   try {
     const order = { strategy: spec.strategy, params: spec.params, markets: files, terms: prepared.terms };

@@ -1,4 +1,4 @@
-import { startingAt, type ScoredTrial, type SearchSummary, type Trials } from '@libs/backtest';
+import { follows, startingAt, type ScoredTrial, type SearchSummary, type Trials } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
 import { planOf, type PreparedBacktest } from '../backtest/prepare';
 import { checkBacktest, playBacktest, type BacktestOutcome, type BacktestPorts } from '../backtest/run-backtest-job';
@@ -62,9 +62,9 @@ async function repeated(
   }
 }
 
-/** Those that are watched, from where trading at `from` needs them on. */
+/** Those that are followed, from where trading at `from` needs them on. */
 export function marketsFrom(markets: PreparedBacktest['markets'], plan: StrategyPlan, from: number): PreparedBacktest['markets'] {
-  const watched = markets.filter(({ text }) => plan.watches.some(({ symbol }) => symbol === text.symbol));
-  const whole = watched.map(playedMarket);
-  return startingAt(whole, plan, from).map(({ tape }, at) => ({ ...watched[at]!, tape }));
+  const followed = markets.filter(({ text }) => follows(plan, text.symbol));
+  const whole = followed.map(playedMarket);
+  return startingAt(whole, plan, from).map(({ tape }, at) => ({ ...followed[at]!, tape }));
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { encodeTape, samplerOf, warmUpOf, type Objective, type SearchHeader, type Span } from '@libs/backtest';
+import { encodeEvents, encodeTape, samplerOf, warmUpOf, type Objective, type SearchHeader, type Span } from '@libs/backtest';
 import { INTERVALS } from '@libs/kernel';
 import type { StrategyPlan } from '@libs/sdk';
-import { prepareWatched, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
+import { prepareFollowed, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
 import { cutMarket } from '../backtest/stored-market';
 import { ResearchRefused } from '../refusals';
 import { checkOptimisation, searchable, type OptimisationSpec } from './optimisation-spec';
@@ -27,8 +27,7 @@ export async function prepareSearch(spec: OptimisationSpec, { store, strategies 
   const objective = checkOptimisation(spec);
   const plan = await planSearch(spec, strategies);
   searchable(() => samplerOf(spec.sampler, plan.space, spec));
-  const watches = plan.plans.flatMap((one) => one.watches);
-  const backtest = await prepareWatched(spec.backtest, watches, store);
+  const backtest = await prepareFollowed(spec.backtest, plan.plans, store);
   const from = Math.max(...plan.plans.map((one) => tradingFrom(one, backtest)));
   const to = Math.min(...backtest.markets.map(({ tape }) => tape.series.end));
   if (from >= to) {
@@ -62,7 +61,7 @@ function tradingFrom({ watches, warmUpBars }: StrategyPlan, { markets }: Prepare
     const { series } = markets.find(({ text }) => text.symbol === symbol)!.tape;
     return (Math.ceil(series.firstStart / length) + Math.max(1, warmUpBars)) * length;
   });
-  return Math.max(...starts);
+  return Math.max(...(starts.length === 0 ? markets.map(({ tape }) => tape.series.firstStart) : starts));
 }
 
 function headerOf(
@@ -70,10 +69,11 @@ function headerOf(
   { objective, plan, backtest, from, to }: Pick<PreparedSearch, 'objective' | 'plan' | 'backtest' | 'from'> & { readonly to: number },
 ): SearchHeader {
   const { from: _from, to: _to, monteCarlo: _monteCarlo, ...rest } = asked;
-  const data = backtest.markets.map(({ text, tape, funding }) => {
-    const tapeHash = createHash('sha256').update(encodeTape(tape)).digest('hex');
-    return [text, tapeHash, ...(funding === undefined ? [] : [funding])];
-  });
+  const data = backtest.markets.map(({ text, tape, events, funding }) => [
+    ...[text, hashOf(encodeTape(tape))],
+    ...(events === undefined ? [] : [hashOf(encodeEvents(events))]),
+    ...(funding === undefined ? [] : [funding]),
+  ]);
   // What is tried does not depend on the objective where nothing is learned from results.
   const learns = sampler === 'bayes' ? { objective } : {};
   const asks = { ...rest, search: plan.space.dimensions.map(({ name }) => [name, search[name] ?? null]), sampler, seed, ...learns };
@@ -87,4 +87,8 @@ function headerOf(
     ...{ venue: asked.venue, symbols: backtest.markets.map(({ text }) => text.symbol), from, to },
     search: { ...asks, objective: metric, minTrades },
   };
+}
+
+function hashOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
 }

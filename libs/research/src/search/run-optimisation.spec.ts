@@ -2,8 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readTrialLog, type SearchProgress } from '@libs/backtest';
+import { Decimal } from '@libs/kernel';
 import type { HistoryStore } from '@libs/market-data';
-import { SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
+import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import type { OptimisationSpec } from './optimisation-spec';
 import { prepareSearch } from './prepare-search';
 import { runOptimisation, type OptimisationOutcome, type OptimisationPorts } from './run-optimisation';
@@ -34,6 +35,24 @@ export const strategy = defineStrategy({
 });
 `;
 
+/** Buys at one trade and sells at the twentieth. */
+const PRINTER = `import { defineStrategy, param } from '@libs/sdk';
+export const strategy = defineStrategy({
+  name: 'printer', version: '1.0.0', title: 'T', description: 'For a test.',
+  params: {
+    symbol: param.symbol({ description: 'What to trade' }),
+    at: param.integer({ min: 1, max: 19, default: 1, description: 'trades' }),
+  },
+  watches: ({ symbol }) => [{ symbol, trades: true }], warmUp: () => 0,
+  state: () => ({ seen: 0 }),
+  onTrade: (ctx, { symbol }) => {
+    ctx.state.seen += 1;
+    if (ctx.state.seen === ctx.params.at) ctx.buy(symbol, '1');
+    if (ctx.state.seen === 20) ctx.closePosition(symbol);
+  },
+});
+`;
+
 describe('an optimisation', () => {
   let folder: string;
   let store: HistoryStore;
@@ -45,6 +64,7 @@ describe('an optimisation', () => {
     strategies = join(folder, 'strategies');
     store = await storeOf(join(folder, 'data'), wave(2_000, 40));
     await writeStrategy(strategies, 'holder', source('holder', "if (hold === 7 && ctx.state.bars === 3) throw new Error('seven');"));
+    await writeStrategy(strategies, 'printer', PRINTER);
     // Trades the second time in a process as it would not the first time.
     const leaks = 'if (ctx.state.bars === 1) trials += 1; if (trials % 2 === 0) return;';
     await writeStrategy(strategies, 'leaky', source('leaky', leaks));
@@ -98,6 +118,29 @@ describe('an optimisation', () => {
     expect([surface?.y, surface?.x.values]).toEqual([{ name: 'hold', values: ['9', '10'] }, ['0', '1', '2']]);
     expect(surface?.best.flat().toSorted((a, b) => b! - a!)[0]).toBe(surface?.best[1]![0]);
     expect(surface?.best[1]![0]).toBe(Number(best?.run.report.metrics.netProfit));
+  });
+
+  it('plays stored trades to a strategy that watches no bars', async () => {
+    // A pair every twelve seconds from minute 1 on, a buyer's and then a seller's one below: 1,000, 990, 980, 970, and 1,100 from then on.
+    const prices = [1_000, 990, 980, 970, ...new Array<number>(16).fill(1_100)];
+    const trades = prices.flatMap((price, pair) =>
+      (['BUY', 'SELL'] as const).map((side, n) => ({
+        ...{ id: `${pair}${side}`, at: MINUTE + pair * 12_000 + n * 6_000, side, quantity: Decimal.parse('5') },
+        price: Decimal.fromNumber(price - n),
+      })),
+    );
+    const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'trades' } as const;
+    await store.addTrades(series, trades, { source: { how: 'import', from: 'a test' } });
+    const { backtest } = spec({}, 'printer');
+    const { ranked, best } = await run({ ...spec({ search: { at: '2,4,6,8' }, minTrades: 1 }), backtest: { ...backtest, data: 'trades' } });
+    // Bought at the price of the last buyer, sold at that of the last seller, which is 1,099 by then.
+    expect(ranked.map(({ params, run: said }) => [params['at'], said.kind === 'done' && said.metrics.netProfit])).toEqual([
+      [8, '129'],
+      [6, '119'],
+      [4, '109'],
+      [2, '99'],
+    ]);
+    expect(best?.run.report.metrics.netProfit).toBe('129');
   });
 
   it('lets every trial begin at the same time', async () => {

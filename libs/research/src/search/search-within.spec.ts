@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decimal } from '@libs/kernel';
+import type { PublicTrade } from '@libs/market-data';
 import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import type { OptimisationSpec } from './optimisation-spec';
 import { prepareSearch, searchWithin, type PreparedSearch } from './prepare-search';
@@ -37,16 +38,22 @@ describe('a search within a window', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   /** Ten hours of one market that settles every hour, with a signal at each of these minutes. */
-  async function prepared(rates: Readonly<Record<number, string>> = {}, signals = [100, 419, 420, 500].map((at) => signal(at))) {
+  async function prepared(
+    rates: Readonly<Record<number, string>> = {},
+    signals = [100, 419, 420, 500].map((at) => signal(at)),
+    trades: readonly PublicTrade[] = [],
+  ) {
     const store = await storeOf(join(folder, `data-${(made += 1)}`), wave(600, 40));
     const settlements = Array.from({ length: 11 }, (_, hour) => ({ at: hour * HOUR, rate: Decimal.parse(rates[hour] ?? '0.0001') }));
     const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'funding' } as const;
     await store.addFunding(series, settlements, { source: { how: 'import', from: 'a test' } });
+    await store.addTrades({ ...series, kind: 'trades' }, trades, { source: { how: 'import', from: 'a test' } });
     const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
     const asked: OptimisationSpec = {
       backtest: {
         ...{ strategy: 'listener', params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
-        ...{ balance: '100000', maxPositionSize: '1', fills, funding: 'history' },
+        ...{ balance: '100000', maxPositionSize: '1', fills, funding: trades.length > 0 ? 'none' : 'history' },
+        ...(trades.length > 0 ? { data: 'trades' as const } : {}),
       },
       ...{ search: { hold: '1..9' }, sampler: 'grid', trials: 9, objective: 'netProfit', minTrades: 0, seed: 1 },
     };
@@ -64,6 +71,20 @@ describe('a search within a window', () => {
     expect(backtest.terms.signals?.map(({ at }) => at / MINUTE)).toEqual([100, 419]);
     // Twenty bars of warm-up lie before it.
     expect([market?.tape.series.firstStart, market?.tape.series.end]).toEqual([WINDOW.from - 20 * MINUTE, WINDOW.to]);
+  });
+
+  it('holds no trade from behind its end', async () => {
+    const trades = (last: number) =>
+      [30, 250, 419, last].map((minute) => ({
+        ...{ id: String(minute), at: minute * MINUTE, side: 'BUY' as const, quantity: Decimal.ONE, price: Decimal.parse('1000') },
+      }));
+    const of = async (last: number): Promise<PreparedSearch> => searchWithin(await prepared({}, [], trades(last)), WINDOW);
+    const one = await of(420);
+    const [market] = one.backtest.markets;
+    // Those before its beginning stay, since books are made of them.
+    expect([...market!.events!.at].map((at) => at / MINUTE)).toEqual([30, 250, 419]);
+    expect(market?.tape.series.end).toBe(WINDOW.to);
+    expect((await of(430)).header.id).toBe(one.header.id);
   });
 
   it('is the same search whatever is settled and said behind its end, and another one for what is before it', async () => {
