@@ -10,7 +10,7 @@ import { EXIT } from '../exit-code';
 const ROOT = join(import.meta.dirname, '../../../..');
 const SYMBOL = 'BTC/USDT:USDT';
 const SEARCH = ['--param', `symbol=${SYMBOL}`, '--param', 'interval=1m', '--param', 'fast=3..40', '--param', 'slow=20..90:5'];
-const HOW = ['--sampler', 'bayes', '--trials', '30', '--min-trades', '5', '--jobs', '2', '--json'];
+const HOW = ['--sampler', 'bayes', '--trials', '30', '--min-trades', '5', '--jobs', '2', '--funding', 'none', '--json'];
 
 interface Said {
   readonly code: number | null;
