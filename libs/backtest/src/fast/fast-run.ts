@@ -129,12 +129,14 @@ export class FastRun {
 
 /** A quotient of whole numbers is rounded once, so these are the numbers that the texts read back as. */
 function barOf({ tickUnits, tickPower, lotUnits, lotPower }: FastMarket, series: BarSeries, index: number): StrategyBar {
+  const at = series.placeOf(index);
+  const { numbers } = series;
   return {
     start: series.startOf(index),
-    open: (series.openAt(index) * tickUnits) / tickPower,
-    high: (series.highAt(index) * tickUnits) / tickPower,
-    low: (series.lowAt(index) * tickUnits) / tickPower,
-    close: (series.closeAt(index) * tickUnits) / tickPower,
-    volume: (series.volumeAt(index) * lotUnits) / lotPower,
+    open: (numbers[at]! * tickUnits) / tickPower,
+    high: (numbers[at + 1]! * tickUnits) / tickPower,
+    low: (numbers[at + 2]! * tickUnits) / tickPower,
+    close: (numbers[at + 3]! * tickUnits) / tickPower,
+    volume: (numbers[at + 4]! * lotUnits) / lotPower,
   };
 }

@@ -182,6 +182,8 @@ export interface HookContext<Params, State> {
    * ctx.decide(() => ({ action: 'hold', why: `rsi is ${value}, within its band`, values: { rsi: value } }));
    */
   decide(decision: Decision | (() => Decision)): void;
+  /** Whether decisions are kept. For strategies of which a search plays millions of bars: a function takes along all that it reads, each bar. */
+  readonly keepsDecisions: boolean;
   readonly log: HookLog;
 }
 

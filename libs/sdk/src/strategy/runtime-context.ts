@@ -50,6 +50,7 @@ const MAX_TIMER_NAME = 64;
 export class RuntimeContext implements HookContext<Readonly<Record<string, unknown>>, object> {
   state: object = {};
   warmingUp = false;
+  readonly keepsDecisions: boolean;
   readonly closes = new NewestPrices();
   readonly log: HookLog = Object.freeze({
     debug: (said: string | (() => string)) => this.debug(said),
@@ -72,7 +73,9 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   constructor(
     readonly params: Readonly<Record<string, unknown>>,
     private readonly rules: { readonly hasTimers: boolean; readonly keepsDecisions: boolean; readonly keepsDebug: boolean },
-  ) {}
+  ) {
+    this.keepsDecisions = rules.keepsDecisions;
+  }
 
   begin(delivered: ContextAtHand): void {
     this.delivered = delivered;
@@ -150,8 +153,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   equityShare(fraction: number): string {
-    const { equityAmount, equity } = this.now();
-    return (equityAmount ?? Decimal.parse(equity)).times(Decimal.fromNumber(fraction)).toString();
+    const now = this.now();
+    return (now.equityAmount ?? Decimal.parse(now.equity)).times(Decimal.fromNumber(fraction)).toString();
   }
 
   quantityFor(symbol: string, notional: string | number): string {
@@ -231,7 +234,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   decide(said: Decision | (() => Decision)): void {
     this.now();
-    if (typeof said === 'function' && !this.rules.keepsDecisions) return;
+    if (typeof said === 'function' && !this.keepsDecisions) return;
     const { action, why, values } = typeof said === 'function' ? said() : said;
     const names = Object.keys(values);
     if (names.length > MAX_VALUES) throw new Error(`decide: ${names.length} values; at most ${MAX_VALUES}`);

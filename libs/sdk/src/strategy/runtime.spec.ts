@@ -104,6 +104,17 @@ describe('a decision given as a function', () => {
     keeper.bar(1);
     expect(keeper.bar(2).stateHash).toBe(answers.at(-1)?.stateHash);
   });
+
+  it('need not even be made: a strategy can ask whether anybody keeps it', () => {
+    const asks: boolean[] = [];
+    const strategy = define({ onBar: (ctx) => void asks.push(ctx.keepsDecisions) });
+    for (const keepsDecisions of [true, false]) {
+      const runtime = new StrategyRuntime({ strategy, deploymentId: 'd', params: {}, keepsDecisions });
+      const events: StrategyEvent[] = [{ type: 'init', params: {} }, { type: 'start' }, ...history(1).bars.map(barOf)];
+      events.forEach((event, inputSeq) => runtime.deliver({ deploymentId: 'd', inputSeq, event, context: CONTEXT }));
+    }
+    expect(asks).toEqual([true, false]);
+  });
 });
 
 describe('data trust in a hook', () => {

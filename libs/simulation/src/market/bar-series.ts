@@ -95,6 +95,10 @@ export class BarSeries {
     };
   }
 
+  get numbers(): Readonly<Float64Array> {
+    return this.data;
+  }
+
   openAt(index: number): number {
     return this.data[this.placeOf(index)]!;
   }
@@ -115,7 +119,8 @@ export class BarSeries {
     return this.data[this.placeOf(index) + 4]!;
   }
 
-  private placeOf(index: number): number {
+  /** Where the bar's open, high, low, close and volume stand in `numbers`, until another bar is asked for. */
+  placeOf(index: number): number {
     if (index < this.first || index >= this.behind) this.load(index);
     return (index - this.first) * COLUMNS;
   }

@@ -38,7 +38,7 @@ export const strategy = defineStrategy({
     if (cross !== null) turn(state.aim, cross, ctx.warmingUp);
     if (ctx.warmingUp) return;
     const step = follow(ctx, state.aim, cross, bar.close);
-    ctx.decide(() => ({ ...verdictOf(ctx, state.aim, cross, step), values: { ...now, close: bar.close } }));
+    if (ctx.keepsDecisions) ctx.decide({ ...verdictOf(ctx, state.aim, cross, step), values: { ...now, close: bar.close } });
   },
 
   onOrder: ({ state }, { status, reason }) => {
