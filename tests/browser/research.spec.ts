@@ -90,14 +90,27 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
   );
 
   it(
-    'gives the report as a page of its own that can do nothing else',
+    'gives the report as a page of its own that can do nothing else, with every strategy of the account',
     async () => {
-      const [run] = await finished(platform.dashboard, [{ strategy: 'ema-cross', params: { symbol: SYMBOL }, idempotencyKey: 'page' }]);
+      await waves();
+      const others = [{ strategy: 'ema-cross', label: 'quick', params: { symbol: SYMBOL, fast: 4, slow: 9 } }];
+      const input = { strategy: 'ema-cross', params: { symbol: SYMBOL }, others, idempotencyKey: 'page' };
+      const [run] = await finished(platform.dashboard, [input]);
       const { page, problems } = await open(browser, at(`/api/v1/research/runs/${run!.id}/report.html`), DESK);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await page.locator('#zone').innerText()).not.toBe('');
       expect(await page.evaluate(() => self.origin)).toBe('null');
+      await page
+        .getByRole('table', { name: 'Strategies and the account' })
+        .getByRole('row', { name: /^quick ema-cross/ })
+        .waitFor();
       expect(problems).toEqual([]);
+      const inDashboard = await open(browser, at(`/backtests/${run!.id}`), DESK);
+      const table = inDashboard.page.getByRole('table', { name: 'Strategies and the account' });
+      await table.waitFor();
+      expect(await table.getByRole('rowheader').allInnerTexts()).toEqual(['ema-cross', 'quick', 'Account']);
+      await shoot(inDashboard.page, 'report-several');
+      expect(inDashboard.problems).toEqual([]);
     },
     TEST_MS,
   );

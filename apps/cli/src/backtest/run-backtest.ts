@@ -98,11 +98,11 @@ export async function understood<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function describe(summary: Summary, { metrics, trials, monteCarlo }: Report, file: string | undefined): string {
-  const { strategy, version, from, to, bars, fills, startingBalance, finalEquity, fees, settleAsset, strategies = [] } = summary;
+function describe(summary: Summary, { subject, metrics, trials, monteCarlo }: Report, file: string | undefined): string {
+  const { from, to, bars, fills, startingBalance, finalEquity, fees, settleAsset, strategies = [] } = summary;
   const change = (Number(finalEquity) / Number(startingBalance) - 1) * 100;
   return [
-    `${strategy} ${version}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
+    `${subject.title}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
     measuresOf(metrics),
     ...strategies.map((one) => strategyText(one, settleAsset)),

@@ -8,6 +8,7 @@ import { CoursesPanel } from '../components/research/courses-panel';
 import { CurvePanel, MetricsPanel, ReportHead } from '../components/research/report-view';
 import { MonthsPanel } from '../components/research/months-panel';
 import { CancelButton, RunState } from '../components/research/run-state';
+import { StrategiesPanel } from '../components/research/strategies-panel';
 import { SearchHead, TrialsPanel } from '../components/research/search-view';
 import { SurfacePanel } from '../components/research/surface-panel';
 import { WalkPanel } from '../components/research/walk-panel';
@@ -46,6 +47,7 @@ export function ReportPage({ parts, isDark }: PageProps) {
       {report && metrics && (
         <>
           <ReportHead report={report} metrics={metrics} />
+          {report.strategies && <StrategiesPanel report={report} strategies={report.strategies} metrics={metrics} />}
           {report.walk && <WalkPanel walk={report.walk} metrics={metrics} />}
           {report.monteCarlo && <CoursesPanel report={report} courses={report.monteCarlo} />}
           <CurvePanel report={report} isDark={isDark} />

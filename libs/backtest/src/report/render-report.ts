@@ -74,9 +74,10 @@ ${section('Trades', tradeTable(report))}
 
 function headOf({ subject, from, to, startingEquity, strategies }: Report): string {
   const params = Object.entries(subject.params).map(([name, value]) => `<li>${escapeHtml(name)} <b>${escapeHtml(String(value))}</b></li>`);
+  const what = strategies ? `${strategies.length} strategies on one account` : escapeHtml(`${subject.strategy} ${subject.version}`);
   const notes = (subject.notes ?? []).map((note) => `<li>${escapeHtml(note)}</li>`);
   return `<header><h1>${escapeHtml(subject.title)}</h1>
-<p class="soft">Backtest of ${strategies === undefined ? '' : `${strategies.length} strategies on one account: `}${escapeHtml(subject.strategy)} ${escapeHtml(subject.version)}, ${timeCell(from)} to ${timeCell(to)}, starting with ${formatExact(startingEquity)} ${escapeHtml(subject.quote)}</p>
+<p class="soft">Backtest of ${what}, ${timeCell(from)} to ${timeCell(to)}, starting with ${formatExact(startingEquity)} ${escapeHtml(subject.quote)}</p>
 ${params.length === 0 ? '' : `<ul class="params" aria-label="Parameters">${params.join('')}</ul>`}
 ${notes.length === 0 ? '' : `<ul class="notes">${notes.join('')}</ul>`}</header>`;
 }

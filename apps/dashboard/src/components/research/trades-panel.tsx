@@ -12,7 +12,7 @@ const PAGE = 100;
 /** Every round trip that the report lists, newest first. */
 export function TradesPanel({ report }: { readonly report: Report }) {
   const [shown, setShown] = useState(PAGE);
-  const { trades, tradesLeftOut, subject } = report;
+  const { trades, tradesLeftOut, subject, strategies } = report;
   const rows = trades.map((trade, index) => ({ ...trade, index })).toReversed();
   const more = rows.length - shown;
   return (
@@ -22,7 +22,7 @@ export function TradesPanel({ report }: { readonly report: Report }) {
       ) : (
         <DataTable
           label="Trades, newest first"
-          columns={columns(subject.quote)}
+          columns={columns(subject.quote, strategies !== undefined)}
           rows={rows.slice(0, shown)}
           keyOf={({ index }) => String(index)}
           footer={
@@ -38,7 +38,8 @@ export function TradesPanel({ report }: { readonly report: Report }) {
   );
 }
 
-function columns(quote: string): readonly Column<ReportTrade>[] {
+function columns(quote: string, hasSeveral: boolean): readonly Column<ReportTrade>[] {
+  const whose: Column<ReportTrade> = { key: 'strategy', header: 'Strategy', narrow: 'plain', cell: ({ strategy }) => strategy ?? '' };
   const at = (time: number) => <MarketTime at={new Date(time).toISOString()} />;
   return [
     { key: 'opened', header: 'Opened', narrow: 'plain', cell: ({ openedAt }) => at(openedAt) },
@@ -46,6 +47,7 @@ function columns(quote: string): readonly Column<ReportTrade>[] {
       ...{ key: 'held', header: 'Held', isNumber: true },
       cell: ({ openedAt, closedAt }) => (closedAt === null ? 'open' : formatSpan(closedAt - openedAt)),
     },
+    ...(hasSeveral ? [whose] : []),
     { key: 'side', header: 'Side', narrow: 'lead', cell: ({ side }) => <Direction side={side} /> },
     { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
     { key: 'quantity', header: 'Quantity', isNumber: true, narrow: 'lead', cell: ({ quantity }) => formatAmount(quantity) },
