@@ -7,7 +7,7 @@ import { decimal } from '@libs/kernel';
 import { createLogger } from '@libs/platform';
 import { loadExchange, tradingOf } from '@libs/plugin-host';
 import { urlsAt } from '@libs/sdk';
-import { FakeVenue, ManualClock, orderContract, type VenueOnTrial } from '@libs/testkit';
+import { FakeVenue, ManualClock, SimulatedVenue, buildInstrument, orderContract, type VenueOnTrial } from '@libs/testkit';
 
 const instrument = { symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear' } as const;
 const TOKEN = 'contract';
@@ -51,6 +51,21 @@ for (const [name, unique] of [
 ] as const) {
   orderContract(name, () => Promise.resolve(inMemory(new ManualClock(), unique)));
 }
+
+orderContract('the matching engine of the exchange simulator', () => {
+  const clock = new ManualClock();
+  const listed = buildInstrument();
+  const venue = new SimulatedVenue({ clock, instrument: listed, balance: '100000', tell: () => undefined });
+  venue.price('99.9', '100.1');
+  return Promise.resolve({
+    ...{ entry: venue, queries: venue, capabilities: venue.capabilities, instrument, restingPrice: '50', quantity: '0.2' },
+    during: async <T>(work: Promise<T>): Promise<T> => {
+      await clock.pass(100);
+      return work;
+    },
+    stop: () => Promise.resolve(),
+  });
+});
 
 orderContract('a venue that gives modified orders another id', () => {
   const clock = new ManualClock();

@@ -7,7 +7,6 @@ import { createLogger, monotonicClock, systemTimers, wallClock } from '@libs/pla
 import { StrategyRegistry, StrategySandbox, loadExchange, tradingOf } from '@libs/plugin-host';
 import { urlsAt } from '@libs/sdk';
 import type { ExchangeOptions, ExchangePlugin } from '@libs/sdk';
-import { InMemoryDispatchStore } from '@libs/testkit';
 import { PrivateSession } from '../../apps/executor/src/private-session';
 import { AccountTopics } from '../../apps/trader/src/account-topics';
 import type { Step } from '../../apps/trader/src/core-loop';
@@ -15,6 +14,7 @@ import { LiveAccount } from '../../apps/trader/src/live-account';
 import { Market, instrumentInput } from '../../apps/trader/src/market';
 import { Session } from '../../apps/trader/src/session';
 import { StrategySeats } from '../../apps/trader/src/strategy-seats';
+import { OpenInbox } from './open-inbox';
 
 export const ACCOUNT = '00000000-0000-4000-8000-0000000000aa';
 export const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
@@ -102,38 +102,6 @@ interface DeskParts {
   readonly venueUrl: string;
   readonly terms: PaperTerms;
   readonly fail: (error: unknown) => void;
-}
-
-/** What comes into the inbox goes to the account at once. */
-class OpenInbox extends InMemoryDispatchStore {
-  private taken = 0;
-
-  constructor(private readonly deliver: (report: InboxReport) => void) {
-    super();
-  }
-
-  override async settle(...args: Parameters<InMemoryDispatchStore['settle']>): Promise<void> {
-    await super.settle(...args);
-    this.drain();
-  }
-
-  override async withdraw(...args: Parameters<InMemoryDispatchStore['withdraw']>): Promise<boolean> {
-    const isWithdrawn = await super.withdraw(...args);
-    this.drain();
-    return isWithdrawn;
-  }
-
-  override async report(...args: Parameters<InMemoryDispatchStore['report']>): Promise<void> {
-    await super.report(...args);
-    this.drain();
-  }
-
-  private drain(): void {
-    for (let report = this.inbox[this.taken]; report; report = this.inbox[this.taken]) {
-      this.taken += 1;
-      this.deliver(report);
-    }
-  }
 }
 
 /** The operator, and an executor at the simulator. */

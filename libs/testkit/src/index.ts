@@ -25,6 +25,7 @@ export { ManualClock } from './execution/manual-clock';
 export { InMemoryDispatchStore } from './execution/in-memory-dispatch-store';
 export { FakeVenue } from './execution/fake-venue';
 export type { Passage } from './execution/fake-venue';
+export { SimulatedVenue } from './execution/simulated-venue';
 export { InboxTrader } from './inbox-trader';
 export type { InboxTraderSettings } from './inbox-trader';
 export { withOwnPostgres } from './with-own-postgres';

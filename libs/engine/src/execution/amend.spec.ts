@@ -48,9 +48,9 @@ describe('the amendment of an order', () => {
     await submitted();
     executor.wake(amend());
     await clock.pass(3);
-    expect([store.state('daa'), told()]).toEqual(['SENT', []]);
+    expect([store.state('daac'), told()]).toEqual(['SENT', []]);
     await clock.pass(200);
-    expect([store.state('daa'), told()]).toMatchObject(['DONE', [{ kind: 'order', status: 'ACCEPTED', quantity: '7' }]]);
+    expect([store.state('daac'), told()]).toMatchObject(['DONE', [{ kind: 'order', status: 'ACCEPTED', quantity: '7' }]]);
   });
 
   it('is given up when the order still stands as before after all could have arrived', async () => {
@@ -108,7 +108,7 @@ describe('the amendment of an order', () => {
     await clock.pass(50);
     await executor.sweep();
     await clock.pass(50);
-    expect([store.state('daa'), told()]).toEqual(['ABORTED', []]);
+    expect([store.state('daac'), told()]).toEqual(['ABORTED', []]);
   });
 
   it('that an ended executor left behind is asked about, never sent again', async () => {

@@ -13,10 +13,10 @@ export class InMemoryDispatchStore implements DispatchStore {
   readonly unread = new Set<string>();
   private readonly keys = new Set<string>();
 
-  /** Puts a READY row there, as the trader does, and returns its id. */
+  /** Puts a READY row there, as the trader does, and returns its id, which says in which input a repeatable command was asked for. */
   add(kind: DispatchKind, ticket: Dispatch['ticket'], notAfter: number | null = null, askedIn: number | null = null): string {
     const { clientOrderId } = ticket;
-    const id = `d${clientOrderId}${LETTERS[kind]}`;
+    const id = `d${clientOrderId}${LETTERS[kind]}${askedIn === null ? '' : askedIn.toString(36)}`;
     const fresh = { state: 'READY', epoch: null, attempt: 0, signedAt: null } as const;
     this.rows.set(id, { id, kind, clientOrderId, ...fresh, askedIn, notAfter, ticket });
     return id;
