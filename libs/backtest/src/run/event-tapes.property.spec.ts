@@ -2,12 +2,14 @@ import fc from 'fast-check';
 import { Decimal, applyChange, decimal, emptyPosition, ledgerTotals, positionChangeOf } from '@libs/kernel';
 import { acts, perform } from '../../test/arbitrary-runs';
 import type { Act } from '../../test/arbitrary-runs';
-import { eventsOf, runEvents, timed } from '../../test/events';
+import { eventsOf, timed } from '../../test/events';
 import type { Line } from '../../test/events';
 import { market } from '../../test/markets';
-import { BTC } from '../../test/scripted';
+import { BTC, runTogether } from '../../test/scripted';
 import type { Context } from '../../test/scripted';
+import { runBacktest } from './backtest';
 import type { BacktestTerms } from './backtest';
+import { barsOfEvents } from './event-bars';
 import { fillHash } from './fill-hash';
 
 const START = '20000.12345678';
@@ -71,14 +73,18 @@ const input = fc.record({
 const both = input.chain((asked) => tapes(asked.hasBook).map((lines) => ({ ...asked, lines })));
 type Asked = typeof both extends fc.Arbitrary<infer T> ? T : never;
 
-function played({ hasBook, menu, latency, margin, lines }: Asked) {
-  const seen: string[] = [];
-  const more: Partial<BacktestTerms> = {
+function termsOf({ hasBook, latency, margin, lines }: Asked): BacktestTerms {
+  const events = eventsOf(...lines);
+  return {
+    ...{ settleAsset: 'USDT', balances: { USDT: START }, maxPositionSize: '1', ...(margin ? { margin } : {}) },
     fills: { makerFee: '-0.0001', takerFee: '0.00055', slippageTicks: hasBook ? 0 : 1, latency },
-    balances: { USDT: START },
-    ...(margin ? { margin } : {}),
+    markets: [{ market, tape: barsOfEvents(events, '1m'), events }],
   };
-  return { seen, ...runEvents(deciding(menu, seen, hasBook), eventsOf(...lines), more) };
+}
+
+function played(asked: Asked) {
+  const seen: string[] = [];
+  return { seen, ...runBacktest({ strategy: deciding(asked.menu, seen, asked.hasBook), params: { symbol: BTC }, ...termsOf(asked) }) };
 }
 
 describe('tapes of prints and books', () => {
@@ -116,6 +122,24 @@ describe('tapes of prints and books', () => {
         expect(early(cut)).toBe(early(whole));
       }),
       { numRuns: 60 },
+    );
+  });
+
+  it('are the same for a strategy beside others that only listen', () => {
+    const listener = timed({}, { watches: () => [{ symbol: BTC, interval: '1m' as const }] });
+    const plainly = ({ fills }: Pick<ReturnType<typeof played>, 'fills'>): readonly string[] =>
+      fills.map(({ at, side, quantity, price, fee }) => `${at} ${side} ${quantity} ${price} ${fee}`);
+    fc.assert(
+      fc.property(both, (asked) => {
+        const alone = played(asked);
+        const seen: string[] = [];
+        const listening = deciding([{ kind: 'rest' }], [], asked.hasBook);
+        const { result } = runTogether([listener, deciding(asked.menu, seen, asked.hasBook), listening], termsOf(asked));
+        expect(seen).toEqual(alone.seen);
+        expect(plainly(result)).toEqual(plainly(alone));
+        expect([...result.curve.equity]).toEqual([...alone.curve.equity]);
+      }),
+      { numRuns: 25 },
     );
   });
 });

@@ -96,4 +96,27 @@ describe('money of several strategies on one account', () => {
       { numRuns: 30 },
     );
   });
+
+  it('is for a strategy beside others that do nothing what it is alone', () => {
+    const idle = acting([]);
+    const plainly = ({ fills }: BacktestResult): readonly string[] =>
+      fills.map(({ at, side, quantity, price, fee }) => `${at} ${side} ${quantity} ${price} ${fee}`);
+    fc.assert(
+      fc.property(inputs, ({ rows, orders, takerFee, latency, participation, margin }) => {
+        const fills = { makerFee: '-0.0001', takerFee, slippageTicks: 1, latency, ...(participation ? { participation } : {}) };
+        const terms = termsOf(rows, { fills, ...(margin ? { margin } : {}) });
+        const strategy = acting(orders[0]!);
+        const alone = runTogether([strategy], terms).result;
+        const { result } = runTogether([idle, strategy, idle], terms);
+        expect(plainly(result)).toEqual(plainly(alone));
+        expect([...result.curve.equity]).toEqual([...alone.curve.equity]);
+        expect(result.shares!.map(({ curve }) => curve.equity.at(-1)?.toFixed(6))).toEqual([
+          '10000.000000',
+          result.shares![1]!.curve.equity.at(-1)?.toFixed(6),
+          '10000.000000',
+        ]);
+      }),
+      { numRuns: 40 },
+    );
+  });
 });

@@ -1,7 +1,11 @@
 import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
+import type { MarketInstrument } from '@libs/simulation';
+import { market, minutes } from '../../test/markets';
 import { BTC, FREE, claimedTogether, nothing, run, runTogether, scripted, termsOf } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
+import { barTape } from './bar-tape';
+import { liveHost, plannedOf, playTogether, runBacktest } from './backtest';
 import type { BacktestResult } from './backtest';
 import { fillHash } from './fill-hash';
 
@@ -131,6 +135,37 @@ describe('several strategies on one account', () => {
       'threes before 0',
       ...['minutes live 5', 'threes live 3', 'minutes live 6', 'minutes live 7'],
     ]);
+  });
+
+  it('trade markets of different bars as each would alone', () => {
+    const ether: MarketInstrument = { ...market, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
+    const trader = (symbol: string, interval: '1m' | '3m', warmUp: number): Strategy =>
+      defineStrategy({
+        ...{ name: 'trader', version: '1.0.0', title: 'Trader', description: 'For tests.' },
+        ...{ params: {}, watches: () => [{ symbol, interval }], warmUp: () => warmUp, state: () => ({}) },
+        onBar: (ctx, { bar }) => {
+          if (ctx.warmingUp) return;
+          if (ctx.position(symbol).side === 'FLAT') ctx.buy(symbol, '1');
+          else if (bar.close > 104) ctx.closePosition(symbol);
+        },
+      });
+    const rows = Array.from({ length: 18 }, (_, n) => [100 + n, 100.5 + n, 99.5 + n, 100 + n] as const);
+    const slow = [0, 1, 2, 3, 4, 5].map((n) => ({ ...minutes([90 + n * 4, 94 + n * 4, 89 + n * 4, 92 + n * 4])[0]!, start: n * 180_000 }));
+    const markets = [
+      { market, tape: barTape(market, '1m', minutes(...rows)) },
+      { market: ether, tape: barTape(ether, '3m', slow) },
+    ];
+    const all = { ...termsOf(rows), markets };
+    const pair = [trader(BTC, '1m', 3), trader(ether.symbol, '3m', 1)];
+    const hosted = pair.map((strategy, place) => ({ ...plannedOf(strategy, {}), host: liveHost(strategy, {}, place) }));
+    const together = playTogether(hosted, all);
+    const lines = ({ fills }: BacktestResult): readonly string[] =>
+      fills.map(({ symbol, at, side, price }) => `${symbol} ${at / 1_000} ${side} at ${price}`);
+    const alone = pair.map((strategy, place) => runBacktest({ strategy, params: {}, ...all, markets: [markets[place]!] }));
+    // In at minute 4 and out at 6, then in or out at each minute to 17; in at minute 6 and out at 15.
+    expect(alone.map(({ fills }) => fills.length)).toEqual([13, 2]);
+    expect(lines(together).toSorted()).toEqual(alone.flatMap(lines).toSorted());
+    expect(together.shares!.map(({ curve }) => curve.equity.at(-1))).toEqual(alone.map(({ curve }) => curve.equity.at(-1)));
   });
 
   it('hear the same words from outside, where they have a hook for them', () => {
