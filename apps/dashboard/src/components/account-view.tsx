@@ -1,9 +1,10 @@
 import type { Account, Deployment, Strategy } from '@libs/client';
+import { useMemo, useState } from 'react';
 import { useAccountFeed } from '../hooks/use-account-feed';
 import { formatAmount } from '../format/amount';
 import { useInstruments } from '../hooks/use-market';
 import { useTitle } from '../hooks/use-title';
-import { marketOf, shownDeployment } from '../state/shown-deployment';
+import { botsOf, marketOf } from '../state/shown-deployment';
 import { EquityPanel } from './equity-panel';
 import { FeedsPanel } from './feeds-panel';
 import { FillAnnouncer } from './fill-announcer';
@@ -30,7 +31,9 @@ export interface AccountViewProps {
 export function AccountView({ account, strategies, isDark, children }: AccountViewProps) {
   const { feed, failure, loadOlderOrders, loadOlderFills } = useAccountFeed(account.id);
   const instruments = useInstruments(account.id);
-  const deployment = shownDeployment(feed.deployments);
+  const bots = useMemo(() => botsOf(feed.deployments), [feed.deployments]);
+  const [chosen, choose] = useState<string | null>(null);
+  const deployment = bots.find(({ id }) => id === chosen) ?? bots[0] ?? null;
   const strategy = strategies.find(({ name }) => name === deployment?.strategy) ?? null;
   const market = marketOf(account.id, deployment, instruments);
   useTitle(feed.value ? `${formatAmount(feed.value.equity, { digits: 2 })} ${account.settleAsset}` : account.name);
@@ -62,6 +65,8 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
             accountName={account.name}
             isLoaded={feed.loaded}
             deployment={deployment}
+            bots={bots}
+            choose={choose}
             strategy={strategy}
             decisions={feed.decisions}
           />

@@ -12,6 +12,9 @@ export interface StrategyPanelProps {
   readonly accountName: string;
   readonly isLoaded: boolean;
   readonly deployment: Deployment | null;
+  /** All that can be shown. */
+  readonly bots: readonly Deployment[];
+  readonly choose: (id: string) => void;
   readonly strategy: Strategy | null;
   readonly decisions: readonly DecisionEntry[];
 }
@@ -19,7 +22,8 @@ export interface StrategyPanelProps {
 const EARLIER = 4;
 
 /** Memoised: the account's value moves many times a second and this does not. */
-export const StrategyPanel = memo(function StrategyPanel({ accountName, isLoaded, deployment, strategy, decisions }: StrategyPanelProps) {
+export const StrategyPanel = memo(function StrategyPanel(props: StrategyPanelProps) {
+  const { accountName, isLoaded, deployment, bots, choose, strategy, decisions } = props;
   if (!deployment) {
     return (
       <Panel id="strategy" title="Strategy">
@@ -33,6 +37,7 @@ export const StrategyPanel = memo(function StrategyPanel({ accountName, isLoaded
   const [last, ...earlier] = decisions.filter(({ deploymentId }) => deploymentId === deployment.id).map(({ decision }) => decision);
   return (
     <Panel id="strategy" title="Strategy" aside={<Badge word={DEPLOYMENT[deployment.status]} />}>
+      {bots.length > 1 && <BotChoice bots={bots} shown={deployment} choose={choose} />}
       <p className="strategy-name">
         <strong>{strategy?.title ?? deployment.strategy}</strong> <span className="terms">{deployment.strategyVersion}</span>
       </p>
@@ -43,6 +48,28 @@ export const StrategyPanel = memo(function StrategyPanel({ accountName, isLoaded
     </Panel>
   );
 });
+
+interface BotProps {
+  readonly bots: readonly Deployment[];
+  readonly shown: Deployment;
+  readonly choose: (id: string) => void;
+}
+
+/** Which of several strategies of the account is shown, with its market. */
+function BotChoice({ bots, shown, choose }: BotProps) {
+  return (
+    <label className="bot-choice">
+      <span className="terms">{bots.length} on this account, shown:</span>
+      <select value={shown.id} onChange={({ target }) => choose(target.value)}>
+        {bots.map(({ id, strategy, symbol, interval }) => (
+          <option key={id} value={id}>
+            {[strategy, symbol, interval].filter(Boolean).join(' ')}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
 
 function LastDecision({ decision }: { readonly decision: Decision }) {
   return (

@@ -1,17 +1,18 @@
 import type { Deployment, Instrument } from '@libs/client';
-import { marketOf, shownDeployment } from './shown-deployment';
+import { botsOf, marketOf } from './shown-deployment';
 
 const deployment = (id: string, status: Deployment['status'], startedAt: string, strategy = 'ema-cross'): Deployment =>
   ({ id, status, startedAt, strategy, symbol: 'BTC/USDT', interval: '5m' }) as Deployment;
 
-describe('shownDeployment', () => {
+describe('botsOf', () => {
   it('prefers what runs over what stopped, and the newest of equals', () => {
     const all = [deployment('old', 'STOPPED', '3'), deployment('a', 'RUNNING', '1'), deployment('b', 'RUNNING', '2')];
-    expect(shownDeployment(all)?.id).toBe('b');
+    expect(botsOf(all).map(({ id }) => id)).toEqual(['b', 'a']);
+    expect(botsOf(all.slice(0, 1)).map(({ id }) => id)).toEqual(['old']);
   });
 
   it('does not count the orders placed by hand as a strategy', () => {
-    expect(shownDeployment([deployment('m', 'RUNNING', '1', 'manual')])).toBeNull();
+    expect(botsOf([deployment('m', 'RUNNING', '1', 'manual')])).toEqual([]);
   });
 });
 
