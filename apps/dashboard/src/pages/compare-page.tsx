@@ -13,7 +13,7 @@ import { useReports } from '../hooks/use-reports';
 import { useTitle } from '../hooks/use-title';
 import { pointsOf } from '../state/report';
 import { differences } from '../state/differences';
-import { pageOf, paramsOf } from '../state/runs';
+import { pageOf, termsOf } from '../state/runs';
 import type { PageProps } from './page-props';
 
 /** Two to four runs side by side, their curves laid over one another. */
@@ -75,7 +75,7 @@ function CurvesPanel({ runs, isDark }: { readonly runs: readonly ResearchRun[]; 
 }
 
 function Legend({ runs }: { readonly runs: readonly ResearchRun[] }) {
-  const labels = differences(runs.map(paramsOf));
+  const labels = differences(runs.map(termsOf));
   return (
     <ol className="legend" aria-label="Runs">
       {runs.map((run, index) => (

@@ -25,17 +25,34 @@ export function isOver({ status }: Pick<ResearchRun, 'status'>): boolean {
   return status === 'DONE' || status === 'FAILED' || status === 'CANCELLED';
 }
 
-/** What of the spec tells runs of one strategy apart: its market first, then the rest. */
-export function paramsOf(run: ResearchRun): readonly (readonly [string, unknown])[] {
-  return paramsIn(run.spec);
+type Entries = readonly (readonly [name: string, value: unknown])[];
+
+/** The parameters of a run, its market first. */
+export function paramsOf(run: Pick<ResearchRun, 'spec'>): Entries {
+  return entriesOf(backtestIn(run.spec)['params']);
 }
 
-/** A walk forward has a search, a search a backtest, and that has them. */
-function paramsIn(spec: unknown): readonly (readonly [string, unknown])[] {
-  const { params, backtest, optimisation } = (spec ?? {}) as { readonly [part in 'params' | 'backtest' | 'optimisation']?: unknown };
-  if (typeof params === 'object' && params !== null) return Object.entries(params);
+/** All that tells runs apart: parameters, then what their backtest was told; seeds of chance aside. */
+export function termsOf(run: Pick<ResearchRun, 'spec'>): Entries {
+  const { params: _, ...terms } = backtestIn(run.spec);
+  const flat = Object.entries(terms).flatMap(([name, value]): Entries => {
+    if (typeof value === 'object' && value !== null)
+      return entriesOf(value).map(([inner, one]) => [name === 'fills' ? inner : `${name} ${inner}`, one]);
+    if ((name === 'from' || name === 'to') && typeof value === 'number') return [[name, new Date(value).toISOString().slice(0, 10)]];
+    return [[name, value]];
+  });
+  return [...paramsOf(run), ...flat.filter(([name, value]) => value !== null && !name.endsWith(' seed'))];
+}
+
+/** A walk forward has a search, and a search a backtest. */
+function backtestIn(spec: unknown): Readonly<Record<string, unknown>> {
+  const { optimisation, backtest, ...own } = (typeof spec === 'object' && spec !== null ? spec : {}) as Readonly<Record<string, unknown>>;
   const inner = optimisation ?? backtest;
-  return inner === undefined ? [] : paramsIn(inner);
+  return inner === undefined ? own : backtestIn(inner);
+}
+
+function entriesOf(value: unknown): Entries {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
 /** A figure of the run's summary; null while there is none. */

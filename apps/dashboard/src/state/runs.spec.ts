@@ -1,0 +1,43 @@
+import { differences } from './differences';
+import { pageOf, paramsOf, termsOf } from './runs';
+
+const BACKTEST = {
+  ...{ strategy: 'waves', params: { symbol: 'BTC/USDT', fast: 5 }, detail: null, from: Date.UTC(2026, 0, 2), balance: '10000' },
+  fills: { takerFee: '0.001', latency: 0 },
+};
+
+describe('the terms of a run', () => {
+  it('are found in the backtest of a search, and in the search of a walk forward', () => {
+    const search = { backtest: BACKTEST, sampler: 'grid' };
+    for (const spec of [BACKTEST, search, { optimisation: search, train: 1 }]) {
+      expect(paramsOf({ spec })).toEqual([
+        ['symbol', 'BTC/USDT'],
+        ['fast', 5],
+      ]);
+      expect(termsOf({ spec })).toContainEqual(['takerFee', '0.001']);
+    }
+  });
+
+  it('tell runs with the same parameters apart, whatever chance drew', () => {
+    const cheap = { ...BACKTEST, fills: { takerFee: '0', latency: 0 }, monteCarlo: { runs: 9, seed: 1 } };
+    const late = { ...BACKTEST, from: Date.UTC(2026, 1, 1), margin: { mode: 'CROSS', leverage: '3' }, monteCarlo: { runs: 9, seed: 2 } };
+    expect(differences([termsOf({ spec: cheap }), termsOf({ spec: late })])).toEqual([
+      [
+        ['from', '2026-01-02'],
+        ['takerFee', '0'],
+      ],
+      [
+        ['from', '2026-02-01'],
+        ['takerFee', '0.001'],
+        ['margin mode', 'CROSS'],
+        ['margin leverage', '3'],
+      ],
+    ]);
+  });
+});
+
+describe('pageOf', () => {
+  it('is the page that lists runs of the kind', () => {
+    expect([pageOf({ kind: 'BACKTEST', id: 'a' }), pageOf({ kind: 'WALK_FORWARD', id: 'b' })]).toEqual(['/backtests/a', '/optimisation/b']);
+  });
+});
