@@ -39,12 +39,12 @@ describe('plimsoll backtest', () => {
     [out, err] = ['', ''];
   });
 
-  function run(more: Partial<BacktestCommand> = {}, names: readonly string[] = ['ema-cross']): Promise<number> {
+  function run(more: Partial<BacktestCommand> = {}, names: readonly string[] = ['ema-cross'], json = true): Promise<number> {
     const options: BacktestCommand = {
       ...{ param: [`symbol=${SYMBOL}`, 'interval=1m'], venue: 'bybit', balance: '10000', maxPosition: '0.1' },
       ...{ takerFee: '0.00055', makerFee: '0.0002', slippage: '0', latency: '0', ...more },
     };
-    return runBacktestVerb(names, options, new Terminal({ json: true, out: (text) => (out += text), err: (text) => (err += text) }));
+    return runBacktestVerb(names, options, new Terminal({ json, out: (text) => (out += text), err: (text) => (err += text) }));
   }
 
   it('plays what is stored and writes a page of it', async () => {
@@ -94,6 +94,9 @@ describe('plimsoll backtest', () => {
     await run({ funding: 'none' });
     expect(err).not.toContain('Funding');
     expect(JSON.parse(out)).toMatchObject({ funding: [{ symbol: SYMBOL, kind: 'none' }] });
+    out = '';
+    await run({ funding: '0.0001', fundingHours: '1' }, ['ema-cross'], false);
+    expect(out).toContain(`Funding of ${SYMBOL} is assumed: a rate of 0.0001 every 1 h.\n`);
   });
 
   it('draws other courses of the same trades, the same for the same seed', async () => {

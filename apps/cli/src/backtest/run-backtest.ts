@@ -99,12 +99,14 @@ export async function understood<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function describe(summary: Summary, { subject, metrics, trials, monteCarlo }: Report, file: string | undefined): string {
-  const { from, to, bars, fills, startingBalance, finalEquity, fees, settleAsset, strategies = [] } = summary;
+  const { from, to, bars, fills, startingBalance, finalEquity, fees, funding, settleAsset, strategies = [] } = summary;
   const change = (Number(finalEquity) / Number(startingBalance) - 1) * 100;
   return [
     `${subject.title}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
     measuresOf(metrics),
+    // What is missing was said before.
+    ...funding.filter(({ kind }) => kind !== 'missing').map(({ text }) => text),
     ...strategies.map((one) => strategyText(one, settleAsset)),
     ...(trials === undefined ? [] : [guessesText(trials.count, metrics.deflatedSharpe)]),
     ...(monteCarlo === undefined ? [] : [coursesText(monteCarlo)]),

@@ -107,7 +107,7 @@ describe('funding in a backtest', () => {
     expect([none.markets[0]?.funding, none.funding[0]?.text]).toEqual([undefined, `Funding of ${SYMBOL} is left out, as was asked.`]);
     const fixed = await prepared(store, { rate: '0.0003', hours: 5 });
     expect(fixed.markets[0]?.funding).toEqual([0, 5, 10].map((hour) => ({ at: hour * HOUR, rate: '0.0003' })));
-    expect(fixed.funding[0]?.text).toBe(`Funding of ${SYMBOL} is assumed: a rate of 0.0003 every 5 hours.`);
+    expect(fixed.funding[0]?.text).toBe(`Funding of ${SYMBOL} is assumed: a rate of 0.0003 every 5 h.`);
   });
 
   it('is not paid on spot', async () => {

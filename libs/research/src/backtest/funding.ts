@@ -33,7 +33,7 @@ export async function funded(
   const { funding: asked } = spec;
   if (asked === 'none') return { market, origin: { symbol, kind: 'none', text: `Funding of ${symbol} is left out, as was asked.` } };
   if (typeof asked === 'object') {
-    const text = `Funding of ${symbol} is assumed: a rate of ${asked.rate} every ${asked.hours} hours.`;
+    const text = `Funding of ${symbol} is assumed: a rate of ${asked.rate} every ${asked.hours} h.`;
     return { market: { ...market, funding: fixedFunding(asked, market.tape) }, origin: { symbol, kind: 'fixed', text } };
   }
   const stored = await storedFunding(store, market);
