@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { StrategyCommand } from '@libs/sdk';
 import { CoreDriver, PERP, market, words } from './testing/core-driver';
+import { TradingCore } from './trading-core';
 
 const limit = market({ type: 'LIMIT', price: '90', quantity: '10', timeInForce: 'GTC' });
 const amend = (clientOrderId: string, changes: { quantity?: string; price?: string }): StrategyCommand => ({
@@ -197,12 +198,20 @@ describe('an amendment', () => {
     expect(words(driver.last)).toEqual(['OrderChanged.UpdateRequested', 'amend']);
   });
 
+  it('of which an older snapshot keeps no number is ended by any refusal, as it was then', () => {
+    const { driver, id, stands } = resting();
+    driver.trade(amend(id, { price: '91' }));
+    const older = JSON.stringify(driver.core.snapshot()).replace(/,"amendedIn":\d+/, '');
+    expect(older).not.toContain('amendedIn');
+    driver.core = TradingCore.restore(JSON.parse(older));
+    driver.report({ kind: 'amend-refused', clientOrderId: id, code: 'no', message: 'no', askedIn: 1 });
+    expect(stands()).toEqual(['ACCEPTED', '10', '90']);
+  });
+
   it('survives a snapshot', () => {
     const { driver, id, shown, stands } = resting();
     driver.trade(amend(id, { price: '91', quantity: '8' }));
-    driver.core = (driver.core.constructor as typeof import('./trading-core').TradingCore).restore(
-      JSON.parse(JSON.stringify(driver.core.snapshot())),
-    );
+    driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
     shown('8', '91');
     expect(stands()).toEqual(['ACCEPTED', '8', '91']);
   });
