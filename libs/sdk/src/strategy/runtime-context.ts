@@ -65,8 +65,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   private logs: StrategyLog[] = [];
   private dropped = 0;
   private unwritten = 0;
-  /** The last position that was asked for, and as what it was delivered. */
-  private held: StrategyContext['positions'][string] | undefined;
+  /** The last position that was asked for, and what it was looked up in. */
+  private positions: StrategyContext['positions'] | undefined;
   private heldView: PositionView | undefined;
   private readonly markets = new Map<string, MarketTerms>();
 
@@ -133,12 +133,13 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   position(symbol: string): PositionView {
-    const held = this.now().positions[symbol];
+    const { positions } = this.now();
+    // Most events find the very positions that the one before found.
+    if (positions === this.positions && this.heldView?.symbol === symbol) return this.heldView;
+    const held = positions[symbol];
     if (held === undefined) return { symbol, side: 'FLAT', quantity: '0', averagePrice: '0' };
-    // Most events find the very position that the one before found.
-    if (held === this.held && this.heldView?.symbol === symbol) return this.heldView;
     const side = (['SHORT', 'FLAT', 'LONG'] as const)[Decimal.parse(held.quantity).sign + 1]!;
-    this.held = held;
+    this.positions = positions;
     this.heldView = Object.freeze({ symbol, side, quantity: held.quantity, averagePrice: held.averagePrice });
     return this.heldView;
   }

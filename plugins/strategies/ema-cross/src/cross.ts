@@ -1,14 +1,12 @@
 export type Side = 'above' | 'below';
 
-interface Averages<Value> {
-  readonly fast: Value;
-  readonly slow: Value;
-}
-
-/** To which side the fast average crossed the slow one with the newest bar; touching is not crossing, leaving the touch is. */
-export function crossOf(before: Averages<number | null>, now: Averages<number>): Side | null {
-  if (before.fast === null || before.slow === null) return null;
-  if (before.fast <= before.slow && now.fast > now.slow) return 'above';
-  if (before.fast >= before.slow && now.fast < now.slow) return 'below';
+/**
+ * To which side the fast average crossed the slow one with the newest bar, by how far it is above it, before (null without a bar) and now;
+ * touching is not crossing, leaving the touch is.
+ */
+export function crossOf(before: number | null, now: number): Side | null {
+  if (before === null) return null;
+  if (before <= 0 && now > 0) return 'above';
+  if (before >= 0 && now < 0) return 'below';
   return null;
 }

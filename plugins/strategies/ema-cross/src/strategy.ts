@@ -32,13 +32,14 @@ export const strategy = defineStrategy({
 
   onBar: (ctx, { bar }) => {
     const { state } = ctx;
-    const before = { fast: state.fast.value, slow: state.slow.value };
-    const now = { fast: ema.update(state.fast, bar.close), slow: ema.update(state.slow, bar.close) };
-    const cross = crossOf(before, now);
+    const before = state.fast.value === null || state.slow.value === null ? null : state.fast.value - state.slow.value;
+    const fast = ema.update(state.fast, bar.close);
+    const slow = ema.update(state.slow, bar.close);
+    const cross = crossOf(before, fast - slow);
     if (cross !== null) turn(state.aim, cross, ctx.warmingUp);
     if (ctx.warmingUp) return;
     const step = follow(ctx, state.aim, cross, bar.close);
-    if (ctx.keepsDecisions) ctx.decide({ ...verdictOf(ctx, state.aim, cross, step), values: { ...now, close: bar.close } });
+    if (ctx.keepsDecisions) ctx.decide({ ...verdictOf(ctx, state.aim, cross, step), values: { fast, slow, close: bar.close } });
   },
 
   onOrder: ({ state }, { status, reason }) => {
