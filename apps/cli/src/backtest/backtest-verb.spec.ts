@@ -132,6 +132,7 @@ describe('plimsoll backtest', () => {
     await refused({ data: 'book' }, `There is no recording of bybit ${SYMBOL}`);
     await refused({ data: 'book', slippage: '1' }, '--slippage is 1; it must be 0 with a book');
     await refused({ data: 'trades', param: ['symbol=ETH/USDT:USDT', 'interval=1m'] }, 'No bybit ETH/USDT:USDT trades are stored');
+    await refused({ data: 'trades', param: ['symbol=ETH/USDT:USDT', 'interval=1m'] }, '"plimsoll data download --kind trades --symbol ETH');
   });
 
   it('plays several strategies on one account, side by side', async () => {
