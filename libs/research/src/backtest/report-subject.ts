@@ -12,6 +12,7 @@ export function subjectOf(
   return {
     ...namesOf(strategies),
     quote: settleAsset,
+    params: paramsOf(strategies),
     notes: [
       `Fills are made ${sourceOf(markets)}: fees of ${takerFee} for takers and ${makerFee} for makers, slippage of ${slippageTicks} ticks, ${delay}.`,
       participation === undefined
@@ -34,18 +35,20 @@ export function fundingNotes(funding: readonly FundingOrigin[]): readonly string
   return [...funding.map(({ text }) => text), ...(isSettled ? ['Funding is settled at the last price before its time.'] : [])];
 }
 
-/** Parameters of several are named as they are typed, with the label of the strategy before. */
-function namesOf(strategies: readonly LabelledStrategy[]): Pick<ReportSubject, 'title' | 'strategy' | 'version' | 'params'> {
-  const isAlone = strategies.length === 1;
+function namesOf(strategies: readonly LabelledStrategy[]): Pick<ReportSubject, 'title' | 'strategy' | 'version'> {
   const list = (of: (one: LabelledStrategy) => string): string => strategies.map(of).join(' + ');
-  const params = strategies.flatMap(({ label, plan }) =>
-    Object.entries(plan.params).map(([name, value]) => [isAlone ? name : `${label}.${name}`, value] as const),
-  );
   return {
-    title: isAlone ? list(({ name, version }) => `${name} ${version}`) : list(({ label }) => label),
+    title: strategies.length === 1 ? list(({ name, version }) => `${name} ${version}`) : list(({ label }) => label),
     ...{ strategy: list(({ name }) => name), version: list(({ version }) => version) },
-    params: Object.fromEntries(params) as ReportSubject['params'],
   };
+}
+
+/** Those of several are named as they are typed, with the label of the strategy before. */
+function paramsOf(strategies: readonly LabelledStrategy[]): ReportSubject['params'] {
+  const [first, ...others] = strategies;
+  if (first && others.length === 0) return first.plan.params as ReportSubject['params'];
+  const named = strategies.flatMap(({ label, plan }) => Object.entries(plan.params).map(([name, value]) => [`${label}.${name}`, value]));
+  return Object.fromEntries(named) as ReportSubject['params'];
 }
 
 function sourceOf(markets: BacktestTerms['markets']): string {

@@ -43,9 +43,9 @@ export function summaryOf(
   const { strategy, version, params } = subject;
   const paid = fills.filter(({ feeAsset }) => feeAsset === settleAsset).reduce((sum, { fee }) => sum.plus(fee), Decimal.ZERO);
   return {
-    ...{ strategy, version, params, settleAsset, from: textOf(from), to: textOf(to), bars, fills: fills.length, startingBalance },
+    ...{ strategy, version, params, funding, settleAsset, from: textOf(from), to: textOf(to), bars, fills: fills.length, startingBalance },
     ...{ finalEquity: (curve.equity.at(-1) ?? Number(startingBalance)).toFixed(2), fees: paid.toString() },
-    ...{ funding, fault: faultText(fault) },
+    fault: faultText(fault),
     ...(strategies === undefined
       ? {}
       : { strategies: strategies.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
