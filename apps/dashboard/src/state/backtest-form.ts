@@ -51,7 +51,7 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
   {
     name: 'margin',
     label: 'Margin',
-    hint: 'says something with leverage',
+    hint: 'that leverage is on',
     usual: 'CROSS',
     type: 'choice',
     options: MARGINS,

@@ -13,8 +13,8 @@ export function walkForwardSection({ sampler, metric, asked, efficiency, windows
     efficiency === null
       ? ''
       : ` Walk-forward efficiency ${formatNumber(efficiency, 2)}: out of sample a year earned that part of one in sample.`;
-  const pairs = [label, 'Return', 'Drawdown', 'Trades'].flatMap((name) => [`${name}, in sample`, `${name}, out of sample`]);
-  const columns = [{ name: 'Test' }, { name: 'Parameters' }, ...[...pairs, 'Equity after'].map((name) => ({ name, number: true }))];
+  const pairs = [label, 'Return', 'Drawdown', 'Trades'].flatMap((name) => [`${name} in`, 'out']);
+  const columns = [{ name: 'Test' }, ...[...pairs, 'Equity after'].map((name) => ({ name, number: true })), { name: 'Parameters' }];
   const figures = (one: StretchFigures): string[] => [
     formatMetric(one.value, unit),
     ...[one.totalReturn, one.maxDrawdown].map((value) => (value === null ? NOTHING : formatPercent(value))),
@@ -23,9 +23,9 @@ export function walkForwardSection({ sampler, metric, asked, efficiency, windows
   const rows = windows.map(({ test, winner, endEquity }): (Cell | string)[] => {
     const [inside, outside] = winner === null ? [[], []] : [figures(winner.inSample), figures(winner.outOfSample)];
     const cells = [0, 1, 2, 3].flatMap((at) => [inside[at] ?? NOTHING, outside[at] ?? NOTHING]);
-    return [`${timeCell(test.from)} to ${timeCell(test.to)}`, chosen(winner), ...cells, formatExact(endEquity)];
+    return [`${timeCell(test.from)} to ${timeCell(test.to)}`, ...cells, formatExact(endEquity), chosen(winner)];
   });
-  return `<p>${counts}${kept}</p>${table({ caption: 'Windows', columns, rows, named: true })}`;
+  return `<p>${counts}${kept}</p>${table({ caption: 'Windows, in sample and out of it', columns, rows, named: true })}`;
 }
 
 function chosen(winner: WalkedStretch['winner']): string {
