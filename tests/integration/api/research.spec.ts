@@ -53,6 +53,11 @@ describe('startBacktest', () => {
     [{ balance: '-1' }, { field: 'balance', bound: 'a number above 0', given: '"-1"' }],
     [{ maxPositionSize: '1.5' }, { field: 'maxPositionSize', bound: 'a number above 0 to 1', given: '"1.5"' }],
     [{ takerFee: '0.2' }, { field: 'takerFee', bound: 'a number from -0.1 to 0.1', given: '"0.2"' }],
+    [{ data: 'ticks' }, { field: 'data', bound: 'one of bars, trades, book', given: 'ticks' }],
+    [
+      { data: 'trades', detail: '1m' },
+      { field: 'detail', bound: 'left out with trades, which are finer than candles', given: '1m' },
+    ],
     [{ latency: -5 }, { field: 'latency', bound: 'a whole number from 0 to 600000', given: '-5' }],
     [{ leverage: '0.5' }, { field: 'leverage', bound: 'a number from 1 to 1000', given: '"0.5"' }],
     [{ participation: '2' }, { field: 'participation', bound: 'a number above 0 to 1', given: '"2"' }],
@@ -204,10 +209,10 @@ describe('runs without the report of a backtest', () => {
 
 describe('research over REST', () => {
   it('starts, shows, lists and cancels runs', async () => {
-    const accepted = await post('/api/v1/research/backtests', { ...INPUT, latency: 20 });
+    const accepted = await post('/api/v1/research/backtests', { ...INPUT, latency: 20, data: 'trades' });
     expect(accepted.status).toBe(202);
     const run = (await accepted.json()) as { id: string };
-    expect(run).toMatchObject({ status: 'QUEUED', spec: { fills: { latency: 20 } } });
+    expect(run).toMatchObject({ status: 'QUEUED', spec: { data: 'trades', fills: { latency: 20 } } });
     expect(run).not.toHaveProperty('__typename');
     expect(await (await house.get(`/api/v1/research/runs/${run.id}`)).json()).toEqual(run);
     const { items, nextCursor } = (await (await house.get('/api/v1/research/runs?first=1')).json()) as {

@@ -15,7 +15,7 @@ const params = z.record(z.string(), z.unknown(), 'an object of parameter names a
 const body = z.strictObject({
   ...{ strategy: text, params, label: text.nullish() },
   others: z.array(z.strictObject({ strategy: text, params, label: text.nullish() }), 'a list of strategies').nullish(),
-  ...{ venue: text.nullish(), detail: text.nullish(), from: moment.nullish(), to: moment.nullish() },
+  ...{ venue: text.nullish(), data: text.nullish(), detail: text.nullish(), from: moment.nullish(), to: moment.nullish() },
   ...{ balance: decimal.nullish(), maxPositionSize: decimal.nullish(), takerFee: decimal.nullish(), makerFee: decimal.nullish() },
   ...{ slippage: whole.nullish(), latency: whole.nullish(), idempotencyKey: text.nullish() },
   ...{

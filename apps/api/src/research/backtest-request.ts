@@ -21,6 +21,7 @@ export function specOf(input: StartBacktestInput, { params, runId }: RunParts): 
     ...(isGiven(input.label) ? { label: input.label } : {}),
     ...(isGiven(input.others) && input.others.length > 0 ? { others: input.others.map(otherOf) } : {}),
     venue: input.venue ?? DEFAULTS.venue,
+    ...(isGiven(input.data) && input.data !== 'bars' ? { data: input.data as NonNullable<BacktestSpec['data']> } : {}),
     detail: (input.detail ?? null) as BacktestSpec['detail'],
     from: input.from?.getTime() ?? null,
     to: input.to?.getTime() ?? null,

@@ -114,6 +114,12 @@ export class StartBacktestInput {
   @Field(() => String, { nullable: true, description: 'The exchange that the stored data is of; default bybit' })
   readonly venue?: string | null;
 
+  @Field(() => String, {
+    nullable: true,
+    description: 'What is played: bars, trades, or book, a recording of the order book and its trades; default bars',
+  })
+  readonly data?: string | null;
+
   @Field(() => String, { nullable: true, description: 'Length of the candles that fills are made on; default: the longest that fit' })
   readonly detail?: string | null;
 

@@ -59,18 +59,22 @@ export class StoredResearchData implements ResearchData {
   }
 
   async missing(spec: BacktestSpec, watches: Parameters<ResearchData['missing']>[1]): Promise<string | null> {
-    return refusalOf(() => seriesOf(spec, watches, this.store));
+    return refusalOf(() => this.candlesOf(spec, watches));
   }
 
   async unsearchable(spec: OptimisationSpec): Promise<string | null> {
     return refusalOf(async () => {
       const { plans } = await planSearch(spec, this.strategies);
-      await seriesOf(
+      await this.candlesOf(
         spec.backtest,
         plans.flatMap(({ watches }) => watches),
-        this.store,
       );
     });
+  }
+
+  /** Throws where candles are wanted that are not stored; what trades and recordings there are is said by the run itself. */
+  private async candlesOf(spec: BacktestSpec, watches: Parameters<ResearchData['missing']>[1]): Promise<void> {
+    if (spec.data === undefined || spec.data === 'bars') await seriesOf(spec, watches, this.store);
   }
 }
 

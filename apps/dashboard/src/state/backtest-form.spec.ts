@@ -22,7 +22,7 @@ describe('the form of a backtest', () => {
     expect(fields).toMatchObject({ 'params.fast': '12', 'params.size': '', 'params.both': 'false', balance: '10000', from: '' });
     expect(inputOf(strategy, { ...fields, 'params.both': 'true', from: '2026-02-01', latency: '20', to: ' ' }, 'k')).toEqual({
       ...{ strategy: 'waves', params: { symbol: 'BTC/USDT:USDT', fast: 12, both: true }, from: '2026-02-01T00:00:00.000Z' },
-      ...{ venue: 'bybit', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' },
+      ...{ venue: 'bybit', data: 'bars', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' },
       ...{ slippage: 0, latency: 20, idempotencyKey: 'k' },
     });
   });

@@ -27,6 +27,12 @@ export const TERMS: readonly BacktestTerm[] = [
   { name: 'balance', label: 'Balance', hint: 'of the settle asset at the start', usual: '10000', type: 'decimal' },
 ];
 
+const DATA = [
+  ['bars', 'Candles'],
+  ['trades', 'Trades'],
+  ['book', 'Recorded order book'],
+] as const;
+
 const MARGINS = [
   ['CROSS', 'Cross'],
   ['ISOLATED', 'Isolated'],
@@ -34,6 +40,7 @@ const MARGINS = [
 
 export const FINE_TERMS: readonly BacktestTerm[] = [
   { name: 'venue', label: 'Exchange', hint: 'that the data is of', usual: 'bybit', type: 'text' },
+  { name: 'data', label: 'Played on', hint: 'trades and books as stored or recorded', usual: 'bars', type: 'choice', options: DATA },
   { name: 'detail', label: 'Fills on candles of', hint: '1m, 5m, 1h…; empty: the longest that fit', usual: '', type: 'text' },
   { name: 'maxPositionSize', label: 'Largest position', hint: 'fraction of equity per symbol, to 1', usual: '0.1', type: 'decimal' },
   { name: 'takerFee', label: 'Taker fee', hint: 'fraction of the value', usual: '0.00055', type: 'decimal' },

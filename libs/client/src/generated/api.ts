@@ -496,6 +496,7 @@ export type SignalResult = InvalidInput | NotFound | Pending | Refused | SentSig
 
 export interface StartBacktestInput {
   readonly balance?: string | null;
+  readonly data?: string | null;
   readonly detail?: string | null;
   readonly from?: string | null;
   readonly funding?: string | null;
