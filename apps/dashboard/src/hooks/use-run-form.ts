@@ -15,8 +15,8 @@ export interface BoundField {
 
 export interface RunFormParts {
   readonly strategies: readonly Strategy[];
-  /** Every field that the form has, with what stands in it before anybody touches it. */
-  readonly usual: (strategy: Strategy) => Fields;
+  /** Every field that the form has, with what stands in it before anybody touches it; which those are may follow from what was typed. */
+  readonly usual: (strategy: Strategy, typed: Fields) => Fields;
   readonly send: (strategy: Strategy, fields: Fields, key: string) => Promise<ResearchRunResult>;
   readonly started: (run: ResearchRun) => void;
 }
@@ -47,7 +47,7 @@ export function useRunForm({ strategies, usual, send, started }: RunFormParts): 
   const [key, setKey] = useState(newKey);
   const strategy = strategies.find((one) => one.name === name) ?? strategies[0];
   if (!strategy) return null;
-  const fields: Fields = { ...usual(strategy), ...typed };
+  const fields: Fields = { ...usual(strategy, typed), ...typed };
 
   const set = (field: string, value: string): void => {
     setTyped((known) => ({ ...known, [field]: value }));

@@ -98,13 +98,20 @@ export function paramField(name: string): string {
 }
 
 /** What a form says before anybody touches it; a market without a default is the first that candles are stored of. */
-export function usualFields({ parameters }: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
+export function usualFields(strategy: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
+  return {
+    ...Object.fromEntries([...TERMS, ...FINE_TERMS].map(({ name, usual }) => [name, usual] as const)),
+    ...usualParams(strategy, candles),
+  };
+}
+
+/** The same of a strategy's own parameters. */
+export function usualParams({ parameters }: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[]): Fields {
   const usual = (one: StrategyParameter): string => {
     if (one.default !== null) return String(one.default);
     return one.type === 'symbol' ? (candles[0]?.symbol ?? '') : '';
   };
-  const params = parameters.map((one) => [paramField(one.name), usual(one)] as const);
-  return Object.fromEntries([...[...TERMS, ...FINE_TERMS].map(({ name, usual }) => [name, usual] as const), ...params]);
+  return Object.fromEntries(parameters.map((one) => [paramField(one.name), usual(one)] as const));
 }
 
 /** What the fields ask for; an empty one is left to the platform. */
@@ -113,11 +120,20 @@ export function inputOf(strategy: Pick<Strategy, 'name' | 'parameters'>, fields:
   const terms = ALL_TERMS.filter(({ goesWith }) => goesWith?.(typed) ?? true).flatMap(({ name, type }) =>
     typed(name) === '' ? [] : [[name, termValue(type, typed(name))]],
   );
-  const params = strategy.parameters.flatMap((parameter) => {
-    const text = typed(paramField(parameter.name));
-    return text === '' ? [] : [[parameter.name, paramValue(parameter, text)]];
+  return { strategy: strategy.name, params: paramsOf(strategy, fields, paramField), ...Object.fromEntries(terms), idempotencyKey };
+}
+
+/** What the fields say of a strategy's parameters; `fieldOf` names the field of one. */
+export function paramsOf(
+  { parameters }: Pick<Strategy, 'parameters'>,
+  fields: Fields,
+  fieldOf: (name: string) => string,
+): Readonly<Record<string, unknown>> {
+  const params = parameters.flatMap((parameter) => {
+    const text = (fields[fieldOf(parameter.name)] ?? '').trim();
+    return text === '' ? [] : [[parameter.name, paramValue(parameter, text)] as const];
   });
-  return { strategy: strategy.name, params: Object.fromEntries(params), ...Object.fromEntries(terms), idempotencyKey };
+  return Object.fromEntries(params);
 }
 
 function termValue(type: TermField['type'], text: string): string | number {

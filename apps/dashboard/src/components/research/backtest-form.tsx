@@ -3,8 +3,10 @@ import type { ResearchRun, StoredCandles, Strategy } from '@libs/client';
 import { useApi } from '../../api/api';
 import { useRunForm } from '../../hooks/use-run-form';
 import { COURSES, inputOf, paramField, usualFields } from '../../state/backtest-form';
+import { OTHERS, othersIn, othersInput, usualOthers } from '../../state/other-strategies';
 import { ParamInput } from './form-fields';
 import { FormEnd, StrategyChoice, TermFields, UsualTerms } from './form-parts';
+import { OtherStrategies } from './other-strategies';
 
 export interface BacktestFormProps {
   readonly strategies: readonly Strategy[];
@@ -20,11 +22,17 @@ export function BacktestForm({ strategies, candles, started, kind }: BacktestFor
   const { request } = useApi();
   const form = useRunForm({
     ...{ strategies, started },
-    usual: (strategy) => ({ ...usualFields(strategy, candles), ...(draws ? { [COURSES.name]: COURSES.usual } : {}) }),
-    send: (strategy, fields, key) =>
-      request(draws ? mutation.startMonteCarlo : mutation.startBacktest, { input: inputOf(strategy, fields, key) }),
+    usual: (strategy, typed) => ({
+      ...{ ...usualFields(strategy, candles), ...usualOthers(strategy, othersIn(typed, strategies), candles) },
+      ...(draws ? { [COURSES.name]: COURSES.usual } : {}),
+    }),
+    send: (strategy, fields, key) => {
+      const input = { ...inputOf(strategy, fields, key), ...othersInput(othersIn(fields, strategies), fields) };
+      return request(draws ? mutation.startMonteCarlo : mutation.startBacktest, { input });
+    },
   });
   if (!form) return null;
+  const others = othersIn({ [OTHERS]: form.bind(OTHERS).value }, strategies);
   return (
     <form className="run-form" aria-label={draws ? 'Start a Monte Carlo' : 'Start a backtest'} onSubmit={form.submit}>
       <StrategyChoice form={form} strategies={strategies} hint={form.strategy.description} />
@@ -36,6 +44,7 @@ export function BacktestForm({ strategies, candles, started, kind }: BacktestFor
           ))}
         </div>
       </fieldset>
+      <OtherStrategies form={form} strategies={strategies} others={others} candles={candles} />
       {draws && <TermFields form={form} legend="Draw" terms={[COURSES]} />}
       <UsualTerms form={form} />
       <FormEnd form={form} label={draws ? 'Start Monte Carlo' : 'Start backtest'} />
