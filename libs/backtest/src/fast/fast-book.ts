@@ -127,6 +127,16 @@ export class FastBook {
     if (paid !== 0) this.hasPaid = true;
   }
 
+  /** Books what a settlement of funding gives, or takes where it is below zero; steps aside where the position's margin may be gone then. */
+  settle(amount: Decimal, mark: number): void {
+    const { market } = this;
+    this.balance.add(exact(Number(amount.units) * 10 ** (market.moneyScale - amount.scale)));
+    const profit = (this.lots * mark * market.unit - this.cost) / 10 ** market.moneyScale;
+    const worth = this.balance.rough + profit;
+    const needed = Math.abs(this.lots) * mark * market.value * market.marginRate + ROUNDINGS;
+    if (!(needed < worth - Math.abs(worth) * DOUBT)) throw new StepsAside('a margin that may be gone');
+  }
+
   private equityNow(): WideAmount {
     const { sum } = this;
     sum.setTo(this.balance);

@@ -17,6 +17,8 @@ const KNOWN: ReadonlySet<string> = new Set<keyof Submit>([
 ]);
 /** An order, its execution and its line of the account's ledger each have a number of the venue. */
 const [NUMBERS_A_FILL, EXECUTION] = [3, 2];
+/** The position, two ids and the execution that clients see of it. */
+const NUMBERS_A_SETTLEMENT = 4;
 
 export interface FastDeskParts {
   readonly book: FastBook;
@@ -49,6 +51,12 @@ export class FastDesk {
     if (commands.length === 0) return;
     this.carryOut(commands, delivery);
     this.tell();
+  }
+
+  /** So many settlements were reported; who hears of them is not played here. */
+  settled(count: number): void {
+    this.inputSeq += count;
+    this.sequence += count * NUMBERS_A_SETTLEMENT;
   }
 
   /** The orders that wait meet the open of a bar, and so do those that come of it. */

@@ -4,7 +4,7 @@ import type { TradingCore } from '@libs/engine';
 import type { StrategyPlan } from '@libs/sdk';
 import type { MarketInstrument, Venue } from '@libs/simulation';
 import { VENUE_ACCOUNT } from '../run/venue-floor';
-import type { FillTerms } from '../run/fill-terms';
+import type { FillTerms, FundingRate } from '../run/fill-terms';
 import type { BarTape } from '../run/bar-tape';
 import { LiveHost } from '../run/strategy-host';
 import type { StrategyHost } from '../run/strategy-host';
@@ -13,7 +13,7 @@ import type { FastMarket } from './fast-market';
 
 /** What is asked of a run, as far as it is known here. */
 export interface KnownTerms {
-  readonly markets: readonly { readonly market: MarketInstrument; readonly tape: BarTape }[];
+  readonly markets: readonly { readonly market: MarketInstrument; readonly tape: BarTape; readonly funding?: readonly FundingRate[] }[];
   readonly settleAsset: string;
   readonly balances: Readonly<Record<string, string>>;
   readonly maxPositionSize: string;
@@ -42,6 +42,8 @@ export interface BegunRun {
 export interface FastPlan {
   readonly market: FastMarket;
   readonly tape: BarTape;
+  /** Oldest first. */
+  readonly funding: readonly FundingRate[];
   readonly host: LiveHost;
   readonly balance: Decimal;
   readonly maxPositionSize: Decimal;
@@ -65,7 +67,7 @@ const KNOWN = {
   terms: ['markets', 'settleAsset', 'balances', 'maxPositionSize', 'fills', 'stepsEachBar', 'strategy', 'params'],
   fills: ['makerFee', 'takerFee', 'slippageTicks', 'latency'],
   plan: ['params', 'watches', 'warmUpBars', 'hears', 'streams'],
-  played: ['market', 'tape'],
+  played: ['market', 'tape', 'funding'],
   tape: ['instrument', 'interval', 'series'],
   market: [
     ...['venue', 'symbol', 'venueSymbol', 'category', 'base', 'quote', 'settle', 'tickSize', 'lotSize', 'minQuantity', 'maxQuantity'],
@@ -92,7 +94,7 @@ export function planFast(run: BegunRun): FastPlan | null {
   const [played] = terms.markets;
   if (!(host instanceof LiveHost) || played === undefined || !isPlain(terms, plan)) return null;
   const { settleAsset, balances, fills } = terms;
-  const { market: instrument, tape } = played;
+  const { market: instrument, tape, funding = [] } = played;
   const isSettled = instrument.settle === settleAsset && instrument.quote === settleAsset && DOLLARS.has(settleAsset);
   if (instrument.category !== 'linear' || !isSettled || Object.keys(balances).some((asset) => asset !== settleAsset)) return null;
   if (!tape.instrument.tickSize.eq(instrument.tickSize) || !tape.instrument.lotSize.eq(instrument.lotSize)) return null;
@@ -102,7 +104,7 @@ export function planFast(run: BegunRun): FastPlan | null {
   if (market === null) return null;
   const { deploymentId, inputSeq, next, from, keepsCurve, progress } = run;
   return {
-    ...{ market, tape, host, balance, deploymentId, inputSeq, next, from, keepsCurve, progress },
+    ...{ market, tape, funding, host, balance, deploymentId, inputSeq, next, from, keepsCurve, progress },
     ...{ maxPositionSize: Decimal.parse(terms.maxPositionSize), ledger: core.ledger(), salt: venue.salt, sequence: venue.sequence },
   };
 }

@@ -38,6 +38,8 @@ const common: fc.Arbitrary<Act> = fc.oneof(
 const rare = fc.constantFrom('limit' as const, 'throw' as const, 'spoil' as const).map((kind): Act => ({ kind }));
 const acts = fc.oneof({ weight: 60, arbitrary: common }, { weight: 1, arbitrary: rare });
 
+const rates = fc.constantFrom<string[]>('0', '0.0001', '-0.00000906', '0.0375', '-0.02', '0.000123456789');
+
 const someActs = (most: number): fc.Arbitrary<readonly Act[]> => fc.array(acts, { maxLength: most });
 const inputs = fc.record({
   rows: tapes(5, 60),
@@ -48,6 +50,8 @@ const inputs = fc.record({
   onNews: fc.array(someActs(1), { maxLength: 6 }),
   balance: fc.constantFrom('10000', '20000.123456789', '300', '98765432109.5'),
   maxPositionSize: fc.constantFrom('1', '0.5', '0.1'),
+  // At any moment of the tape, several in one bar and at its ends too.
+  funding: fc.array(fc.tuple(fc.nat(122), rates), { maxLength: 40, size: 'max' }),
   traded: fc.constantFrom<Partial<MarketInstrument>>({}, { tickSize: decimal('0.25'), lotSize: decimal('0.003') }, { maxLeverage: 3 }),
   fills: fc.record({
     makerFee: fc.constant('0.0002'),
@@ -114,9 +118,16 @@ function play(input: Inputs, more: Partial<BacktestTerms>): { result: BacktestRe
   const strategy = script(seen, input);
   const params = { symbol: traded.symbol };
   const host = liveHost(strategy, params);
-  const terms = termsOf(input.rows, { balances: { USDT: balance }, maxPositionSize, fills, ...more }, traded);
+  const terms = withFunding(input, termsOf(input.rows, { balances: { USDT: balance }, maxPositionSize, fills, ...more }, traded));
   const result = playPlanned(plannedOf(strategy, params), terms, host);
   return { result, seen, claim: host.claim };
+}
+
+/** Settlements on the half minutes of the tape, and a millisecond beside every third of them. */
+function withFunding({ funding }: Inputs, terms: BacktestTerms): BacktestTerms {
+  const moments = new Map(funding.map(([half, rate]) => [half * 30_000 + (half % 3 === 0 ? 1 : 0), rate]));
+  const settlements = [...moments].sort(([a], [b]) => a - b).map(([at, rate]) => ({ at, rate }));
+  return { ...terms, markets: terms.markets.map((one) => ({ ...one, funding: settlements })) };
 }
 
 const plainly = ({ fills, tags, curve, ledger, ...rest }: BacktestResult): unknown => ({
@@ -129,7 +140,7 @@ const plainly = ({ fills, tags, curve, ledger, ...rest }: BacktestResult): unkno
 
 describe('the fast path', () => {
   it('has the fills, news, money and curve of the exact one, whatever the tape and the orders', () => {
-    const count = { fast: 0, fills: 0, denied: 0, runs: 0 };
+    const count = { fast: 0, fills: 0, denied: 0, runs: 0, paid: 0 };
     fc.assert(
       fc.property(inputs, (input) => {
         const fast = play(input, {});
@@ -140,6 +151,7 @@ describe('the fast path', () => {
         expect(fast.claim).toEqual(exact.claim);
         count.runs += 1;
         if (isFast(fast.result)) count.fast += 1;
+        if (isFast(fast.result)) count.paid += fast.result.funding.length;
         count.fills += fast.result.fills.length;
         count.denied += fast.seen.filter((one) => JSON.stringify(one).includes('DENIED')).length;
       }),
@@ -148,6 +160,7 @@ describe('the fast path', () => {
     // Not vacuous: most runs go all the way by it.
     expect(count.fast).toBeGreaterThan(count.runs / 2);
     expect(count.fills).toBeGreaterThan(1_000);
+    expect(count.paid).toBeGreaterThan(200);
     expect(count.denied).toBeGreaterThan(300);
   });
 
@@ -157,7 +170,7 @@ describe('the fast path', () => {
         const { result, claim } = play(input, {});
         const traded = { ...market, ...input.traded };
         const { balance, maxPositionSize, fills } = input;
-        const terms = termsOf(input.rows, { balances: { USDT: balance }, maxPositionSize, fills }, traded);
+        const terms = withFunding(input, termsOf(input.rows, { balances: { USDT: balance }, maxPositionSize, fills }, traded));
         const planned = plannedOf(script([], input), { symbol: traded.symbol });
         const outside = playPlanned(planned, terms, claimedHost(claim as Parameters<typeof claimedHost>[0]));
         expect(fillHash(outside.fills)).toBe(fillHash(result.fills));

@@ -24,6 +24,21 @@ describe('the fast path', () => {
     expect([...result.curve.equity]).toEqual([10_000, 10_000.398, 10_001.398, 10_000.586, 9_999.376]);
   });
 
+  it('pays funding on what is held, by the price before it', () => {
+    const funding = [120_000, 180_000, 240_000].map((at) => ({ at, rate: '0.001' }));
+    const close = (ctx: Context): void => void ctx.closePosition(BTC);
+    const result = run(scripted(buy, nothing, close), ROWS, {}, market, funding);
+    expect(isFast(result)).toBe(true);
+    // Bought at 102 with the first of them, which it is not held at; sold at 104 just after the last.
+    expect(result.funding).toEqual([
+      { at: 180_000, symbol: BTC, amount: '-0.1025' },
+      { at: 240_000, symbol: BTC, amount: '-0.1035' },
+    ]);
+    expect(result.ledger.funding?.['USDT']?.toString()).toBe('0.206');
+    expect(result.ledger.wallet?.['USDT']?.toString()).toBe('10001.794');
+    expect([...result.curve.equity]).toEqual([10_000, 10_000.3975, 10_001.294, 10_001.794, 10_001.794]);
+  });
+
   it('shows nothing that leads to bars to come', () => {
     const seen: string[] = [];
     const look = (ctx: Context): void => void seen.push(everythingIn(ctx));

@@ -9,6 +9,7 @@ import { FastContext } from './fast-context';
 import type { FastOrder } from './fast-context';
 import { FastDesk } from './fast-desk';
 import { FastFills } from './fast-fills';
+import { FastFunding } from './fast-funding';
 import type { FastMarket } from './fast-market';
 import type { FastPlan } from './fast-plan';
 import { OrderIds } from './order-ids';
@@ -20,7 +21,7 @@ const PROGRESS_EVERY = 1_024;
 const NO_POINTS = new Float64Array(0);
 const NO_CURVE = { times: NO_POINTS, equity: NO_POINTS, exposure: NO_POINTS };
 
-/** A run that came to the end of its data; one with funding is not for the fast path. */
+/** A run that came to the end of its data. */
 export type FastResult = BacktestResult & { readonly fault: null };
 
 /**
@@ -35,12 +36,14 @@ export class FastRun {
   private readonly ids: OrderIds;
   private readonly orders: FastOrder[] = [];
   private readonly curve: FastCurve | null;
+  private readonly funding: FastFunding;
 
   constructor(private readonly plan: FastPlan) {
     const { market, balance, maxPositionSize, deploymentId, host, inputSeq, sequence } = plan;
     const { orders } = this;
     this.ids = new OrderIds(deploymentId);
     this.book = new FastBook(market, balance, maxPositionSize);
+    this.funding = new FastFunding(plan, this.book);
     this.context = new FastContext(this.book, orders);
     this.fills = new FastFills(market.instrument, deploymentId, { ids: this.ids, salt: plan.salt });
     // What was not asked for takes no memory.
@@ -50,7 +53,7 @@ export class FastRun {
   }
 
   play(): FastResult {
-    const { plan, book, desk, context, orders, curve } = this;
+    const { plan, book, desk, context, orders, curve, funding } = this;
     const { host, tape, progress, market, next } = plan;
     const { series, interval } = tape;
     const { symbol } = market.instrument;
@@ -59,6 +62,10 @@ export class FastRun {
       const close = start + series.interval;
       if (orders.length > 0) {
         desk.meet(series.openAt(index), start);
+        curve?.moved();
+      }
+      if (funding.nextAt <= close) {
+        desk.settled(funding.settle(index));
         curve?.moved();
       }
       const ticks = series.closeAt(index);
@@ -90,7 +97,7 @@ export class FastRun {
       get tags() {
         return (words ??= tags());
       },
-      ...{ funding: [], curve: curve?.curve ?? NO_CURVE, ledger: this.ledger(), from: plan.from, to: series.end },
+      ...{ funding: this.funding.paid, curve: curve?.curve ?? NO_CURVE, ledger: this.ledger(), from: plan.from, to: series.end },
       ...{ refusals: new Map(refused), bars: series.length - plan.next, fault: null },
     };
   }
@@ -114,6 +121,12 @@ export class FastRun {
         ? ([
             { account: 'wallet', asset, amount: profit },
             { account: 'realised', asset, amount: profit.negated() },
+          ] as const)
+        : []),
+      ...(this.funding.hasMoved
+        ? ([
+            { account: 'wallet', asset, amount: this.funding.received },
+            { account: 'funding', asset, amount: this.funding.received.negated() },
           ] as const)
         : []),
       ...(hasPaid

@@ -1,0 +1,53 @@
+import { Decimal } from '@libs/kernel';
+import type { RunFunding } from '../metrics/run-record';
+import { cornersOf, priceAt } from '../run/bar-walk';
+import type { FastBook } from './fast-book';
+import { FEE_SCALE } from './fast-market';
+import type { FastPlan } from './fast-plan';
+
+/** Settlements of a run, paid as the floor of the exact path pays them. They are few, so they are counted in decimals. */
+export class FastFunding {
+  readonly paid: RunFunding[] = [];
+  /** Of all, what was received. */
+  received = Decimal.ZERO;
+  /** Whether any of them moved money. */
+  hasMoved = false;
+  /** Market time of the next one; infinite behind the last. */
+  nextAt: number;
+  private next = 0;
+
+  constructor(
+    private readonly plan: Pick<FastPlan, 'tape' | 'funding'>,
+    private readonly book: FastBook,
+  ) {
+    this.nextAt = plan.funding[0]?.at ?? Infinity;
+  }
+
+  /** Those after the start of a bar and up to its close, which what was traded at its open comes before; how many were paid. */
+  settle(index: number): number {
+    const { tape, funding } = this.plan;
+    const { series } = tape;
+    const start = series.startOf(index);
+    const before = this.paid.length;
+    while (this.nextAt <= start + series.interval) {
+      const { at, rate } = funding[this.next]!;
+      // What is held now was not held before the bar.
+      if (at > start && this.book.lots !== 0) this.pay(at, priceAt(cornersOf(series.at(index), series.interval), at - 1 - start), rate);
+      this.next += 1;
+      this.nextAt = funding[this.next]?.at ?? Infinity;
+    }
+    return this.paid.length - before;
+  }
+
+  private pay(at: number, mark: number, rate: string): void {
+    const { book } = this;
+    const { instrument, lotUnits, tickUnits } = book.market;
+    const quantity = Decimal.fromUnits(book.lots * lotUnits, instrument.lotSize.scale);
+    const price = Decimal.fromUnits(mark * tickUnits, instrument.tickSize.scale);
+    const amount = quantity.times(price).times(Decimal.parse(rate)).roundTo(FEE_SCALE).negated();
+    book.settle(amount, mark);
+    this.received = this.received.plus(amount);
+    this.hasMoved ||= !amount.isZero;
+    this.paid.push({ at, symbol: instrument.symbol, amount: amount.toString() });
+  }
+}
