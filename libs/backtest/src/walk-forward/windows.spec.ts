@@ -31,6 +31,7 @@ describe('the windows of a walk forward', () => {
   it.each([
     ['lengths that are no whole bars', { train: 350 }, 'train is 0.35 s; it must be a multiple of the longest bars, which are 0.1 s'],
     ['no test at all', { test: 0 }, 'test is 0 s; it must be a multiple'],
+    ['more days than there are', { train: 90_000_000 }, 'train and test together are 1 d 1 h 0.2 s, and there are 0.9 s'],
     ['too little data', { train: 800 }, 'train and test together are 1 s, and there are 0.9 s of data to trade on'],
   ])('refuse %s', (_, more, message) => {
     expect(() => windowsOf({ ...terms, ...more })).toThrow(message);

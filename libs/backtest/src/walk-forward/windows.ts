@@ -28,14 +28,34 @@ export interface WalkTerms {
 export function windowsOf({ span, train, test, anchored, step }: WalkTerms): readonly WalkWindow[] {
   for (const [name, length] of Object.entries({ train, test }))
     if (!(length > 0) || length % step !== 0)
-      throw new InvalidSearch(`${name} is ${length / 1_000} s; it must be a multiple of the longest bars, which are ${step / 1_000} s`);
+      throw new InvalidSearch(`${name} is ${lengthText(length)}; it must be a multiple of the longest bars, which are ${lengthText(step)}`);
   const begin = Math.ceil(span.from / step) * step;
   const windows: WalkWindow[] = [];
   for (let at = begin + train; at + test <= span.to; at += test)
     windows.push({ train: { from: anchored ? begin : at - train, to: at }, test: { from: at, to: at + test } });
   if (windows.length === 0)
     throw new InvalidSearch(
-      `train and test together are ${(train + test) / 1_000} s, and there are ${Math.max(0, span.to - begin) / 1_000} s of data to trade on`,
+      `train and test together are ${lengthText(train + test)}, and there are ${lengthText(Math.max(0, span.to - begin))} of data to trade on`,
     );
   return windows;
+}
+
+const UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['min', 60_000],
+] as const;
+
+/** `20 d 6 h`, exact. */
+function lengthText(milliseconds: number): string {
+  let rest = milliseconds;
+  const parts: string[] = [];
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(rest / length);
+    if (count < 1) continue;
+    parts.push(`${count} ${unit}`);
+    rest -= count * length;
+  }
+  if (rest !== 0 || parts.length === 0) parts.push(`${rest / 1_000} s`);
+  return parts.join(' ');
 }

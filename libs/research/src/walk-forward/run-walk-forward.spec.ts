@@ -210,8 +210,8 @@ describe('a walk forward', () => {
   });
 
   it('refuses windows that do not fit', async () => {
-    await expect(walk({ closes: wave(500, 40) })).rejects.toThrow('train and test together are 36000 s, and there are 28800 s of data');
-    await expect(walk({ closes: wave(700, 40), more: { train: 90_000 } })).rejects.toThrow('train is 90 s; it must be a multiple');
+    await expect(walk({ closes: wave(500, 40) })).rejects.toThrow('train and test together are 10 h, and there are 8 h of data');
+    await expect(walk({ closes: wave(700, 40), more: { train: 90_000 } })).rejects.toThrow('train is 1 min 30 s; it must be a multiple');
     await expect(walk({ closes: wave(700, 40), more: { test: -1 } })).rejects.toThrow('test is -1; it must be a whole number');
   });
 });
