@@ -36,6 +36,18 @@ describe('the terms of a run', () => {
   });
 });
 
+describe('the terms of a run of several strategies', () => {
+  it('name those beside the first, with their parameters', () => {
+    const others = [{ label: 'calm', strategy: 'waves', params: { fast: 20 } }];
+    const [alone, both] = differences([termsOf({ spec: BACKTEST }), termsOf({ spec: { ...BACKTEST, others } })]);
+    expect(alone).toEqual([]);
+    expect(both).toEqual([
+      ['beside', 'calm'],
+      ['calm fast', 20],
+    ]);
+  });
+});
+
 describe('pageOf', () => {
   it('is the page that lists runs of the kind', () => {
     expect([pageOf({ kind: 'BACKTEST', id: 'a' }), pageOf({ kind: 'WALK_FORWARD', id: 'b' })]).toEqual(['/backtests/a', '/optimisation/b']);

@@ -34,14 +34,22 @@ export function paramsOf(run: Pick<ResearchRun, 'spec'>): Entries {
 
 /** All that tells runs apart: parameters, then what their backtest was told; seeds of chance aside. */
 export function termsOf(run: Pick<ResearchRun, 'spec'>): Entries {
-  const { params: _, ...terms } = backtestIn(run.spec);
+  const { params: _, others, ...terms } = backtestIn(run.spec);
   const flat = Object.entries(terms).flatMap(([name, value]): Entries => {
     if (typeof value === 'object' && value !== null)
       return entriesOf(value).map(([inner, one]) => [name === 'fills' ? inner : `${name} ${inner}`, one]);
     if ((name === 'from' || name === 'to') && typeof value === 'number') return [[name, new Date(value).toISOString().slice(0, 10)]];
     return [[name, value]];
   });
-  return [...paramsOf(run), ...flat.filter(([name, value]) => value !== null && !name.endsWith(' seed'))];
+  return [...paramsOf(run), ...othersOf(others), ...flat.filter(([name, value]) => value !== null && !name.endsWith(' seed'))];
+}
+
+/** Strategies beside the first on the account, and their parameters under their names. */
+function othersOf(others: unknown): Entries {
+  if (!Array.isArray(others) || others.length === 0) return [];
+  const all = others as readonly { readonly label: string; readonly params: unknown }[];
+  const params = all.flatMap(({ label, params: own }): Entries => entriesOf(own).map(([name, value]) => [`${label} ${name}`, value]));
+  return [['beside', all.map(({ label }) => label).join(', ')], ...params];
 }
 
 /** A walk forward has a search, and a search a backtest. */
