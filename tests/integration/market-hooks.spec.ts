@@ -89,9 +89,10 @@ describe('a strategy that follows more than bars, on a simulated exchange over r
     }
   });
 
-  it('hears its timer every five seconds of market time', () => {
+  it('hears its timer five seconds of market time after the last one, or as soon as a machine that was late lets it', () => {
     const due = eventsOf(heard, 'timer').map(({ at }) => at);
-    expect(due.map((at) => at - due[0]!)).toEqual(due.map((_, n) => n * 5_000));
+    expect(due.length).toBeGreaterThanOrEqual(ENOUGH.timer);
+    for (const [index, at] of due.slice(1).entries()) expect(at).toBeGreaterThanOrEqual(due[index]! + 5_000);
   });
 
   it('hears of its position once its order has traded', () => {
