@@ -17,6 +17,8 @@ import { OrderIds } from './order-ids';
 /** As often as on the exact path. */
 const CHECKED_EVERY = 4_096;
 const PROGRESS_EVERY = 1_024;
+/** Where it stands among a bar's numbers. */
+const CLOSE = 3;
 
 const NO_POINTS = new Float64Array(0);
 const NO_CURVE = { times: NO_POINTS, equity: NO_POINTS, exposure: NO_POINTS };
@@ -60,19 +62,20 @@ export class FastRun {
     for (let index = next; index < series.length; index += 1) {
       const start = series.startOf(index);
       const close = start + series.interval;
+      const at = series.placeOf(index);
+      const ticks = series.numbers[at + CLOSE]!;
       if (orders.length > 0) {
-        desk.meet(series.openAt(index), start);
+        desk.meet(series.numbers[at]!, start);
         curve?.moved();
       }
       if (funding.nextAt <= close) {
         desk.settled(funding.settle(index));
         curve?.moved();
       }
-      const ticks = series.closeAt(index);
       book.mark = ticks;
       context.marketTime = close;
       const delivery = desk.inputSeq + 1;
-      const { commands } = host.show({ type: 'bar', symbol, interval, bar: barOf(market, series, index) }, context, delivery);
+      const { commands } = host.showBar({ type: 'bar', symbol, interval, bar: barOf(market, series, at, start) }, context, delivery);
       const bars = index - next + 1;
       if (bars % CHECKED_EVERY === 0) host.check(delivery);
       desk.answered(commands);
@@ -141,11 +144,9 @@ export class FastRun {
 }
 
 /** A quotient of whole numbers is rounded once, so these are the numbers that the texts read back as. */
-function barOf({ tickUnits, tickPower, lotUnits, lotPower }: FastMarket, series: BarSeries, index: number): StrategyBar {
-  const at = series.placeOf(index);
-  const { numbers } = series;
+function barOf({ tickUnits, tickPower, lotUnits, lotPower }: FastMarket, { numbers }: BarSeries, at: number, start: number): StrategyBar {
   return {
-    start: series.startOf(index),
+    start,
     open: (numbers[at]! * tickUnits) / tickPower,
     high: (numbers[at + 1]! * tickUnits) / tickPower,
     low: (numbers[at + 2]! * tickUnits) / tickPower,

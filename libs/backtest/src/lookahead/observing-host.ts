@@ -39,7 +39,7 @@ export class ObservingHost implements StrategyHost {
 
   showBar(bar: BarShown, context: StrategyContext): Outcome {
     return this.watched(bar, context.marketTime, () => {
-      const outcome = this.runtime.show(bar, context);
+      const outcome = this.runtime.showBar(bar, context);
       if (this.watching.seals) this.runtime.check();
       return outcome;
     });

@@ -39,7 +39,12 @@ export class LiveHost implements StrategyHost {
   }
 
   showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
-    return this.show(bar, context, inputSeq);
+    this.upTo = inputSeq;
+    try {
+      return this.runtime.showBar(bar, context);
+    } catch (error) {
+      throw this.faulted(error, inputSeq);
+    }
   }
 
   /** As `showBar`, for what else a strategy may be shown aside of the core; commands that come of it are to be given to `note`. */

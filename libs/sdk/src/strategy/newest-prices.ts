@@ -5,12 +5,7 @@ export class NewestPrices implements Iterable<readonly [symbol: string, price: n
   private price = 0;
 
   set(symbol: string, price: number): void {
-    if (symbol !== this.symbol) {
-      this.keep();
-      // It has its place from the first price on.
-      if (!this.known.has(symbol)) this.known.set(symbol, price);
-      this.symbol = symbol;
-    }
+    if (symbol !== this.symbol) this.turnTo(symbol, price);
     this.price = price;
   }
 
@@ -21,6 +16,13 @@ export class NewestPrices implements Iterable<readonly [symbol: string, price: n
   [Symbol.iterator](): Iterator<readonly [symbol: string, price: number]> {
     this.keep();
     return this.known.entries();
+  }
+
+  private turnTo(symbol: string, price: number): void {
+    this.keep();
+    // It has its place from the first price on.
+    if (!this.known.has(symbol)) this.known.set(symbol, price);
+    this.symbol = symbol;
   }
 
   private keep(): void {

@@ -94,13 +94,19 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   end(mayTrade: boolean): Outcome {
+    const isQuiet = this.commands.length + this.logs.length + this.dropped + this.unwritten === 0 && this.decision === null;
+    const outcome = isQuiet ? NOTHING : this.outcome(mayTrade);
+    this.delivered = null;
+    return outcome;
+  }
+
+  /** Of one event in many, so that the engine can make one piece of what the others take. */
+  private outcome(mayTrade: boolean): Outcome {
     if (!mayTrade) this.dropCommands();
     if (this.dropped > 0) this.logs.push({ level: 'info', message: `${this.dropped} commands were dropped: the strategy is not running` });
     if (this.unwritten > 0)
       this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
-    this.delivered = null;
     const { commands, decision, logs } = this;
-    if (commands.length === 0 && decision === null && logs.length === 0) return NOTHING;
     return { commands: commands.length === 0 ? NO_COMMANDS : commands, decision, logs: logs.length === 0 ? NO_LOGS : logs };
   }
 

@@ -40,8 +40,9 @@ export interface StrategyRuntimeOptions {
   readonly keepsDebug?: boolean;
 }
 
-/** What may be shown without a delivery of its own. */
-export type ShownEvent = Extract<StrategyEvent, { readonly type: 'bar' | 'order' | 'fill' }>;
+type BarEvent = Extract<StrategyEvent, { readonly type: 'bar' }>;
+/** What may be shown without a delivery of its own, beside bars. */
+export type ShownEvent = Extract<StrategyEvent, { readonly type: 'order' | 'fill' }>;
 
 /**
  * Runs one deployment's hooks: the same deliveries always give the same answers and the same state hash. After each
@@ -91,6 +92,14 @@ export class StrategyRuntime {
     this.context.begin(context);
     this.context.warmingUp = false;
     this.take(event);
+    return this.context.end(true);
+  }
+
+  /** As `show`, the shortest way: bars are by far the most. */
+  showBar(event: BarEvent, context: StrategyContext): Outcome {
+    this.context.begin(context);
+    this.context.warmingUp = false;
+    this.takeBar(event);
     return this.context.end(true);
   }
 
@@ -144,8 +153,7 @@ export class StrategyRuntime {
         this.phase = 'running';
         return this.run('onStart', () => strategy.onStart?.(context));
       case 'bar':
-        context.closes.set(event.symbol, event.bar.close);
-        return this.runBar(event);
+        return this.takeBar(event);
       case 'trust':
         return this.run('onDataTrust', () => strategy.onDataTrust?.(context, event));
       case 'order':
@@ -205,11 +213,13 @@ export class StrategyRuntime {
     if (result !== undefined) throw returned(hook, result);
   }
 
-  /** As `run`, without a function to call: bars are by far the most. */
-  private runBar(event: Extract<StrategyEvent, { readonly type: 'bar' }>): void {
+  /** As `run`, without a function to call. */
+  private takeBar(event: BarEvent): void {
+    const { strategy, context } = this;
+    context.closes.set(event.symbol, event.bar.close);
     let result: unknown;
     try {
-      result = this.strategy.onBar?.(this.context, event);
+      result = strategy.onBar?.(context, event);
     } catch (error) {
       throw StrategyFault.from('onBar', error);
     }
