@@ -258,6 +258,19 @@ describe('a bracket', () => {
     expect(open(driver)).toEqual(['SELL 0.499 stop 95 EMULATED', 'SELL 0.499 110 SUBMITTED']);
   });
 
+  it('goes on entering where the first fill is less than a lot after its fee', () => {
+    const driver = new CoreDriver().running();
+    driver.instrument('spot');
+    driver.trust([], SPOT);
+    driver.quote('99.9', '100.1', SPOT);
+    const id = driver.accepted(resting({ symbol: SPOT, quantity: '0.5' }));
+    driver.settle().fill(id, 'x1', '0.001', '99', { category: 'spot', fee: '0.000001', feeAsset: 'BTC' });
+    expect(open(driver)).toEqual(['BUY 0.499 99 PARTIALLY_FILLED']);
+    driver.settle().fill(id, 'x2', '0.499', '99', { category: 'spot', fee: '0.000499', feeAsset: 'BTC' });
+    // 0.4995 are held, a lot is 0.001.
+    expect(open(driver)).toEqual(['SELL 0.499 stop 95 EMULATED', 'SELL 0.499 110 SUBMITTED']);
+  });
+
   it('has a stop that outlives a halt where its entry filled in one', () => {
     const driver = new CoreDriver().running();
     const id = driver.accepted(resting({}));

@@ -63,7 +63,8 @@ function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolea
 
 /** Nothing is held: exits go, and with the last order the bracket. */
 function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: boolean): boolean {
-  if (legs.entry && !isLeaving && bracket.entered.isZero) return false;
+  // The first fill may be less than a lot, of which a fee was taken, and more may follow.
+  if (legs.entry && !isLeaving && bracket.exits.length === 0) return false;
   for (const leg of [legs.entry, legs.stop, legs.target]) if (leg) requestCancel(turn, leg, cause);
   // Should the entry have filled meanwhile, both are wanted again.
   if (legs.stop && !legs.stop.cancelRequested) bracket.stop = null;
