@@ -178,6 +178,15 @@ describe('a stop that was let go and waits too long', () => {
     expect(sent(driver)).toEqual(['SELL 3']);
   });
 
+  it('waits on beside an order in doubt that may open the other side', () => {
+    const { driver, ids } = driven(target({ reduceOnly: false }), stop());
+    driver.quote('94', '94.2');
+    driver.pass(60_000);
+    expect(open(driver)).toEqual(['SELL 3 110 PENDING_CANCEL', 'SELL 3 stop 95 RELEASED']);
+    canceled(driver, ids[0]!);
+    expect(sent(driver)).toEqual(['SELL 3']);
+  });
+
   it('waits on where no order is reduce-only', () => {
     const { driver } = driven();
     driver.instrument('spot');

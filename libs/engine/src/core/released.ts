@@ -66,7 +66,7 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   if ((before.length > 0 && !stop.isLate) || !canBeJudged(state, symbol)) return;
   const rivals = before.filter((other) => other.order.side === side);
   const context = riskContext(without(state, rivals), { instrument, side, deploymentId });
-  if (rivals.length > 0 && !venueGuards(context, { side, left })) return;
+  if (rivals.length > 0 && !venueGuards(context, { side, left, rivals })) return;
   if (left.sign > 0) resize(turn, stop, left, cause);
   const denial = checkOrder(stop.order, context);
   if (denial !== null && reduceOnly && PASSING.has(denial.code)) return;
@@ -75,14 +75,22 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   turn.effect({ type: 'submit', ticket: ticketOf(stop.order, instrument, context) });
 }
 
+interface Doubt {
+  readonly side: Order['side'];
+  readonly left: Decimal;
+  /** The orders in the way. */
+  readonly rivals: readonly TrackedOrder[];
+}
+
 /**
- * Nobody knows what becomes of the orders in the way, so the stop may go beside them only where the venue itself keeps the two from closing
- * more than is held: as a reduce-only order in a market in which the account holds no more than this strategy does.
+ * Nobody knows what becomes of the orders in the way, so the stop may go beside them only where the venue itself keeps all of them from
+ * closing more than is held: as reduce-only orders in a market in which the account holds no more than this strategy does.
  */
-function venueGuards({ instrument, account, deployment }: RiskContext, { side, left }: { side: Order['side']; left: Decimal }): boolean {
+function venueGuards({ instrument, account, deployment }: RiskContext, { side, left, rivals }: Doubt): boolean {
   const own = side === 'SELL' ? deployment.position : deployment.position.negated();
   const all = side === 'SELL' ? account.position : account.position.negated();
-  return instrument.category === 'linear' && all.lte(own) && left.lte(reducibleQuantity(side, account));
+  const onlyReduce = rivals.every(({ order }) => order.reduceOnly);
+  return onlyReduce && instrument.category === 'linear' && all.lte(own) && left.lte(reducibleQuantity(side, account));
 }
 
 function without(state: CoreState, orders: readonly TrackedOrder[]): CoreState {
