@@ -9,7 +9,7 @@ import type { Turn } from './turn';
 import { CORE } from './turn';
 
 /** Refusals of an exit that pass by themselves, or by the hand of a person; it waits rather than be lost. */
-const PASSING: ReadonlySet<DenialCode> = new Set(['DATA_UNTRUSTED', 'TRADING_REDUCING']);
+const PASSING: ReadonlySet<DenialCode> = new Set(['DATA_UNTRUSTED', 'TRADING_REDUCING', 'MAX_POSITION_SIZE', 'INSUFFICIENT_BALANCE']);
 
 /** How long a stop that was let go waits before somebody is told of it; market time. */
 const PATIENCE_MS = 5_000;
