@@ -283,6 +283,23 @@ describe('a bracket', () => {
     expect(open(driver)).toEqual(['SELL 1 stop 95 SUBMITTED']);
   });
 
+  it('has a stop again where it took a late one back before its entry filled more', () => {
+    const { driver, id } = entered(resting(), '1');
+    const goal = target(driver);
+    driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+    driver.settle().quote('94', '94.2');
+    driver.pass(5_000);
+    const late = stopOf(driver);
+    driver.report({ kind: 'accepted', clientOrderId: late, venueOrderId: `v-${late}` });
+    driver.fill(goal, 'x2', '1', '110');
+    expect(open(driver)).toEqual(['BUY 2 99 PENDING_CANCEL', 'SELL 1 stop 95 PENDING_CANCEL']);
+    driver.fill(id, 'x3', '1', '99');
+    canceled(driver, late);
+    expect(open(driver)).toEqual(['BUY 1 99 PENDING_CANCEL', 'SELL 1 stop 95 RELEASED']);
+    canceled(driver, id);
+    expect(open(driver)).toEqual(['SELL 1 stop 95 SUBMITTED']);
+  });
+
   it('is forgotten when its entry fills nothing', () => {
     const { driver, id } = (() => {
       const one = new CoreDriver().running();

@@ -65,9 +65,11 @@ function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolea
 function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: boolean): boolean {
   // The first fill may be less than a lot, of which a fee was taken, and more may follow.
   if (legs.entry && !isLeaving && bracket.exits.length === 0) return false;
+  const wasTakenBack = legs.stop?.cancelRequested === true;
   for (const leg of [legs.entry, legs.stop, legs.target]) if (leg) requestCancel(turn, leg, cause);
   // Should the entry have filled meanwhile, both are wanted again.
   if (legs.stop && !legs.stop.cancelRequested) bracket.stop = null;
+  else if (legs.stop && !wasTakenBack) bracket.isStopReplacing = true;
   if (legs.target) bracket.isReplacing = true;
   if (Object.values(legsOf(turn.state, bracket)).every((leg) => leg === undefined)) deployment.brackets.delete(bracket.id);
   return false;
@@ -128,7 +130,8 @@ function enlarge(turn: Turn, bracket: Bracket, { target, held, cause }: { target
 /** An exit that ended without being filled whole, and not because we wanted another, was ended by somebody: it stays ended. */
 function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): void {
   if (bracket.stop !== null && !stop) {
-    bracket.isStopOver = !mayStopAgain(state, bracket, findOrder(state, bracket.stop));
+    bracket.isStopOver = bracket.isStopReplacing === undefined && !mayStopAgain(state, bracket, findOrder(state, bracket.stop));
+    delete bracket.isStopReplacing;
     bracket.stop = null;
   }
   if (bracket.target !== null && !target) {
