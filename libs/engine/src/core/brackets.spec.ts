@@ -300,6 +300,17 @@ describe('a bracket', () => {
     expect(open(driver)).toEqual(['SELL 1 stop 95 SUBMITTED']);
   });
 
+  it('has its target with the resume where its entry filled in a halt', () => {
+    const driver = new CoreDriver().running();
+    const id = driver.accepted(resting());
+    driver.operator({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
+    driver.settle().fill(id, 'x1', '1', '99');
+    expect(driver.last.events.filter((event) => event.type === 'OrderChanged' && event.change === 'Denied')).toEqual([]);
+    canceled(driver, id);
+    driver.operator({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'test' });
+    expect(open(driver)).toEqual(['SELL 1 stop 95 EMULATED', 'SELL 1 110 SUBMITTED']);
+  });
+
   it('is forgotten when its entry fills nothing', () => {
     const { driver, id } = (() => {
       const one = new CoreDriver().running();

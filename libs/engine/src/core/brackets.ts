@@ -103,6 +103,8 @@ function tendStop({ turn, deployment, bracket, legs, held, cause }: Tended): boo
 function tendTarget({ turn, deployment, bracket, legs, held, cause }: Tended): boolean {
   const { target, entry } = legs;
   if (bracket.takeProfit === undefined || bracket.isTargetOver || !canBeJudged(turn.state, bracket.symbol)) return false;
+  // It would be denied, and lost; it waits for the resume as the stop does.
+  if (turn.state.tradingState === 'HALTED') return false;
   if (target) {
     enlarge(turn, bracket, { target, held, cause });
     return false;
