@@ -59,15 +59,16 @@ export function marketColumns({ instrument, series }: BarTape, from: number, to:
   const first = Math.max(0, series.indexAt(from));
   const count = Math.max(0, Math.min(series.length, series.indexAt(to)) - first);
   const [units, power] = [Number(instrument.tickSize.units), 10 ** instrument.tickSize.scale];
-  const column = (ticksAt: (index: number) => number): Float64Array =>
-    new Float64Array(count).map((_, at) => (ticksAt(first + at) * units) / power);
-  return {
-    symbol: instrument.symbol,
-    lotSize: instrument.lotSize.toString(),
-    times: new Float64Array(count).map((_, at) => series.startOf(first + at) + series.interval),
-    opens: column((at) => series.openAt(at)),
-    highs: column((at) => series.highAt(at)),
-    lows: column((at) => series.lowAt(at)),
-    closes: column((at) => series.closeAt(at)),
-  };
+  const column = (): Float64Array => new Float64Array(count);
+  const [times, opens, highs, lows, closes] = [column(), column(), column(), column(), column()];
+  for (let at = 0; at < count; at += 1) {
+    const place = series.placeOf(first + at);
+    const { numbers } = series;
+    times[at] = series.startOf(first + at) + series.interval;
+    opens[at] = (numbers[place]! * units) / power;
+    highs[at] = (numbers[place + 1]! * units) / power;
+    lows[at] = (numbers[place + 2]! * units) / power;
+    closes[at] = (numbers[place + 3]! * units) / power;
+  }
+  return { symbol: instrument.symbol, lotSize: instrument.lotSize.toString(), times, opens, highs, lows, closes };
 }

@@ -4,7 +4,7 @@ import type { BacktestTerms } from '../run/backtest';
 import { liveHost, plannedOf, playPlanned } from '../run/backtest';
 import { InvalidBacktest } from '../run/invalid-backtest';
 import { InvalidTape } from '../run/bar-tape';
-import { fillHash } from '../run/fill-hash';
+import { hashOf } from '../fast/play-fast';
 import { runRecordOf } from '../run/run-record-of';
 import type { TrialRun } from './trial';
 import { follows, startingAt } from './warm-start';
@@ -38,7 +38,7 @@ export function runTrial(
         stack: host.stack,
       };
     const metrics = metricsOf(runRecordOf(result, { ...terms, markets }));
-    return { run: { kind: 'done', metrics, fillHash: fillHash(result.fills), bars: result.bars }, stack: '' };
+    return { run: { kind: 'done', metrics, fillHash: hashOf(result), bars: result.bars }, stack: '' };
   } catch (error) {
     if (!(error instanceof InvalidBacktest) && !(error instanceof InvalidTape)) throw error;
     return { run: { kind: 'refused', message: error.message }, stack: '' };
