@@ -3,8 +3,8 @@ import type { Logger } from '@libs/platform';
 import type { Accounts } from '../accounts/accounts';
 import type { Account } from '../accounts/accounts.types';
 import type { Journal } from '../journal/journal-heads';
+import { RegularLook } from './regular-look';
 
-const LOOK_EVERY = 1_000;
 const PAGE = 500;
 
 export interface StopWatchParts {
@@ -21,34 +21,27 @@ export class StopWatch {
   private readonly alerts = new StopDelayAlerts();
   /** How far each journal was read; what was there before the first look is no news. */
   private readonly seen = new Map<string, number>();
-  private timer: NodeJS.Timeout | null = null;
-  private looking = false;
-  private isBlind = false;
+  private readonly regular: RegularLook;
 
-  constructor(private readonly parts: StopWatchParts) {}
+  constructor(private readonly parts: StopWatchParts) {
+    this.regular = new RegularLook(() => this.take(), 'the journal cannot be read, alerts of stops wait', parts.logger);
+  }
 
   start(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY);
+    this.regular.start();
   }
 
   stop(): void {
-    if (this.timer) clearInterval(this.timer);
-    this.timer = null;
+    this.regular.stop();
   }
 
   /** One look; what cannot be read now is read at the next. */
-  async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
-    try {
-      for (const account of await this.parts.accounts.list()) await this.read(account);
-      this.isBlind = false;
-    } catch (error) {
-      if (!this.isBlind) this.parts.logger.warn('the journal cannot be read, alerts of stops wait', { error });
-      this.isBlind = true;
-    } finally {
-      this.looking = false;
-    }
+  look(): Promise<void> {
+    return this.regular.look();
+  }
+
+  private async take(): Promise<void> {
+    for (const account of await this.parts.accounts.list()) await this.read(account);
   }
 
   private async read({ id: accountId, name: accountName }: Account): Promise<void> {

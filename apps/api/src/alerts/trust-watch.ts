@@ -2,8 +2,7 @@ import { type AccountTrust, type Alert, DataTrustAlerts } from '@libs/alerts';
 import type { Logger } from '@libs/platform';
 import type { Accounts } from '../accounts/accounts';
 import type { LiveTrust } from '../trust/live-trust';
-
-const LOOK_EVERY = 1_000;
+import { RegularLook } from './regular-look';
 
 export interface TrustWatchParts {
   readonly accounts: Pick<Accounts, 'list'>;
@@ -17,34 +16,27 @@ export interface TrustWatchParts {
 /** Looks at the data trust of every account that trades and sends the alerts that follow from it. */
 export class TrustWatch {
   private readonly alerts = new DataTrustAlerts();
-  private timer: NodeJS.Timeout | null = null;
-  private looking = false;
-  private isBlind = false;
+  private readonly regular: RegularLook;
 
-  constructor(private readonly parts: TrustWatchParts) {}
+  constructor(private readonly parts: TrustWatchParts) {
+    this.regular = new RegularLook(() => this.take(), 'data trust cannot be read, alerts wait', parts.logger);
+  }
 
   start(): void {
-    this.timer = setInterval(() => void this.look(), LOOK_EVERY);
+    this.regular.start();
   }
 
   stop(): void {
-    if (this.timer) clearInterval(this.timer);
-    this.timer = null;
+    this.regular.stop();
   }
 
   /** One look; while the state cannot be read nothing is concluded from that. */
-  async look(): Promise<void> {
-    if (this.looking) return;
-    this.looking = true;
-    try {
-      for (const alert of this.alerts.look(await this.observe(), this.parts.now())) this.parts.send(alert);
-      this.isBlind = false;
-    } catch (error) {
-      if (!this.isBlind) this.parts.logger.warn('data trust cannot be read, alerts wait', { error });
-      this.isBlind = true;
-    } finally {
-      this.looking = false;
-    }
+  look(): Promise<void> {
+    return this.regular.look();
+  }
+
+  private async take(): Promise<void> {
+    for (const alert of this.alerts.look(await this.observe(), this.parts.now())) this.parts.send(alert);
   }
 
   private async observe(): Promise<readonly AccountTrust[]> {

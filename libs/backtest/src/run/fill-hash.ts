@@ -14,7 +14,7 @@ export function fillHash(fills: Iterable<Fill>): string {
   return hash.toString();
 }
 
-/** Where a fill belongs: the names, which most fills share with the one before, and the command that the order came of. */
+/** The names of a fill, which most share with the one before. */
 export interface FillPlace {
   /** The deployment of a command of ours, or the client id of any other order. */
   readonly owner: string;
