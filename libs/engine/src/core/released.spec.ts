@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { StrategyCommand } from '@libs/sdk';
 import { canceled, open } from './testing/bracket-driver';
 import { CoreDriver, DEPLOYMENT, PERP, SPOT, market } from './testing/core-driver';
+import { lateActs, play, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 import { TradingCore } from './trading-core';
 
@@ -237,56 +238,27 @@ describe('a stop that was let go and waits too long', () => {
   });
 });
 
-type Act =
-  | { act: 'fill'; order: number; lots: number }
-  | { act: 'read'; count: number }
-  | { act: 'price'; price: number }
-  | { act: 'pass'; milliseconds: number };
-const acts: fc.Arbitrary<Act> = fc.oneof(
-  fc.record({ act: fc.constant('fill' as const), order: fc.nat(5), lots: fc.integer({ min: 1, max: 3 }) }),
-  fc.record({ act: fc.constant('read' as const), count: fc.integer({ min: 1, max: 4 }) }),
-  fc.record({ act: fc.constant('price' as const), price: fc.constantFrom(94, 96, 99) }),
-  fc.record({ act: fc.constant('pass' as const), milliseconds: fc.constantFrom(1_000, 6_000) }),
-);
+const acts = lateActs(3, [94, 96, 99]);
 const targets = fc.array(fc.integer({ min: 1, max: 8 }), { maxLength: 3 });
 
 describe('whatever fills when, and whatever is heard of it late', () => {
   it('a stop that was let go never sells more than is held, and is on its way while anything is', () => {
     fc.assert(
-      fc.property(targets, fc.array(acts, { maxLength: 40 }), fc.boolean(), (wanted, script, cuts) => {
+      fc.property(targets, acts, fc.boolean(), (wanted, script, cuts) => {
         const driver = new CoreDriver().running();
         const venue = new LateVenue(driver, cuts);
-        const settle = (): void => {
-          for (let owed = driver.core.outstanding(); owed.length > 0; owed = driver.core.outstanding()) {
-            driver.answer([], owed[0]!.deploymentId);
-            venue.take(driver.last.effects);
-          }
-        };
         driver.trade(market({ quantity: '8' }));
         venue.take(driver.last.effects);
         venue.fill(0, 8);
-        while (venue.read()) settle();
+        while (venue.read()) settle(driver, venue);
         const ids = driver.trade(...wanted.map((quantity) => target({ quantity: String(quantity) })), stop({ quantity: '8' }));
         venue.take(driver.last.effects);
-        settle();
-        for (const step of script) {
-          if (step.act === 'fill') venue.fill(step.order, step.lots);
-          else if (step.act === 'price') {
-            driver.quote(String(step.price), String(step.price));
-            venue.take(driver.last.effects);
-          } else if (step.act === 'pass') {
-            // Only a venue that cuts keeps a stop that goes beside an order in doubt from selling too much.
-            const before = driver.results.length;
-            if (cuts) driver.pass(step.milliseconds);
-            for (const { effects } of driver.results.slice(before)) venue.take(effects);
-          } else for (let n = 0; n < step.count; n += 1) venue.read();
-          settle();
-          expect(venue.position).toBeGreaterThanOrEqual(0);
-        }
+        settle(driver, venue);
+        play(driver, venue, { script, cuts });
         driver.quote('94', '94');
         venue.take(driver.last.effects);
-        settle();
-        while (venue.read()) settle();
+        settle(driver, venue);
+        while (venue.read()) settle(driver, venue);
         const last = driver.core.order(ids.at(-1)!)!;
         if (venue.position > 0) {
           expect(last.status).toBe(last.filledQuantity.sign > 0 ? 'PARTIALLY_FILLED' : 'ACCEPTED');

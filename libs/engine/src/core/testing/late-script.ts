@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import type { CoreDriver } from './core-driver';
+import type { LateVenue } from './late-venue';
+
+export type Act =
+  | { act: 'fill'; order: number; lots: number }
+  | { act: 'read'; count: number }
+  | { act: 'price'; price: number }
+  | { act: 'pass'; milliseconds: number };
+
+/** What may happen at a venue whose news come late: fills of up to so many lots, and the market at one of the prices. */
+export function lateActs(mostLots: number, prices: readonly number[]): fc.Arbitrary<Act[]> {
+  const act: fc.Arbitrary<Act> = fc.oneof(
+    fc.record({ act: fc.constant('fill' as const), order: fc.nat(5), lots: fc.integer({ min: 1, max: mostLots }) }),
+    fc.record({ act: fc.constant('read' as const), count: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({ act: fc.constant('price' as const), price: fc.constantFrom(...prices) }),
+    fc.record({ act: fc.constant('pass' as const), milliseconds: fc.constantFrom(1_000, 6_000) }),
+  );
+  return fc.array(act, { maxLength: 40 });
+}
+
+/** Answers every delivery with nothing, and has the venue take what comes of it. */
+export function settle(driver: CoreDriver, venue: LateVenue): void {
+  for (let owed = driver.core.outstanding(); owed.length > 0; owed = driver.core.outstanding()) {
+    driver.answer([], owed[0]!.deploymentId);
+    venue.take(driver.last.effects);
+  }
+}
+
+/** Only a venue that cuts keeps a stop that goes beside an order in doubt from selling too much, so without `cuts` no time passes. */
+export function play(driver: CoreDriver, venue: LateVenue, { script, cuts }: { script: readonly Act[]; cuts: boolean }): void {
+  for (const step of script) {
+    if (step.act === 'fill') venue.fill(step.order, step.lots);
+    else if (step.act === 'price') {
+      driver.quote(String(step.price), String(step.price));
+      venue.take(driver.last.effects);
+    } else if (step.act === 'pass') {
+      const before = driver.results.length;
+      if (cuts) driver.pass(step.milliseconds);
+      for (const { effects } of driver.results.slice(before)) venue.take(effects);
+    } else for (let n = 0; n < step.count; n += 1) venue.read();
+    settle(driver, venue);
+    expect(venue.position).toBeGreaterThanOrEqual(0);
+  }
+}
