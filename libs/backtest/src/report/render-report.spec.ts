@@ -198,8 +198,8 @@ describe('what users write', () => {
   });
 });
 
-it('keeps a run of a million bars below three megabytes', () => {
-  const large = reportOf(sampleRun({ bars: 1_000_000, step: 60_000, every: 80 }), SUBJECT);
+it('keeps a run of five million bars below three megabytes', () => {
+  const large = reportOf(sampleRun({ bars: 5_000_000, step: 60_000, every: 400 }), SUBJECT);
   expect(large.tradesLeftOut).toBeGreaterThan(4000);
   const page = renderReport(large);
   expect(Buffer.byteLength(page)).toBeLessThan(3_000_000);
