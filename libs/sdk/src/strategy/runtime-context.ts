@@ -133,9 +133,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   hasOpenOrders(symbol: string): boolean {
     if (this.now().openOrders.length === 0 && this.commands.length === 0) return false;
-    const isOf = (order: { readonly symbol: string; readonly stop?: string }): boolean =>
-      order.symbol === symbol && order.stop === undefined;
-    return this.now().openOrders.some(isOf) || this.commands.flatMap(orderIn).some(isOf);
+    return hasOne(symbol, this.now().openOrders) || hasOne(symbol, this.commands.flatMap(orderIn));
   }
 
   position(symbol: string): PositionView {
@@ -305,6 +303,11 @@ Object.freeze(RuntimeContext.prototype);
 function orderIn(command: StrategyCommand): readonly WantedOrder[] {
   if (command.kind === 'bracket') return [command.entry];
   return command.kind === 'submit' ? [command] : [];
+}
+
+/** Apart from its caller, which is asked at every bar and would make this closure even where there are no orders. */
+function hasOne(symbol: string, orders: readonly { readonly symbol: string; readonly stop?: string }[]): boolean {
+  return orders.some((order) => order.symbol === symbol && order.stop === undefined);
 }
 
 function amountOf(amount: number | string): Decimal {
