@@ -11,7 +11,7 @@ export interface TickBar {
 /** Numbers of a bar: open, high, low, close, volume. */
 const COLUMNS = 5;
 /** Bars of a stored series that are in memory at a time. */
-const WINDOW = 8_192;
+const WINDOW = 65_536;
 
 /** Where the bars of a series are that is not in memory. */
 export interface StoredBars {
