@@ -14,7 +14,7 @@ const STARVED_FACTOR = 10;
 export function startBacktestProcess(
   entry: string,
   { backtestLibraries, packageFile, strategies }: Locations,
-  { tapes, memory }: { readonly tapes: readonly string[]; readonly memory: number },
+  { tapes, memory, young }: { readonly tapes: readonly string[]; readonly memory: number; readonly young?: number },
 ): BacktestProcess {
   const readable = [...backtestLibraries, packageFile, strategies, ...tapes];
   const child = spawn(
@@ -23,6 +23,7 @@ export function startBacktestProcess(
       '--permission',
       ...readable.map((path) => `--allow-fs-read=${path}`),
       `--max-old-space-size=${memory}`,
+      ...(young === undefined ? [] : [`--min-semi-space-size=${young}`, `--max-semi-space-size=${young}`]),
       ...['--disallow-code-generation-from-strings', '--disable-proto=delete', '--no-warnings'],
       ...[entry, strategies],
     ],

@@ -75,6 +75,9 @@ export class TrialSandbox implements TrialWorker {
   }
 }
 
+/** Megabytes for what is young: so much that most trials end before what they made has to be copied. */
+const YOUNG = 64;
+
 class TrialProcess {
   private readonly child: BacktestProcess;
   private readonly watch: Watch;
@@ -86,7 +89,7 @@ class TrialProcess {
     { memory, deadline }: { readonly memory: number; readonly deadline: number },
   ) {
     const tapes = filesOf(setup.markets);
-    this.child = startBacktestProcess(locations.trials, locations, { tapes, memory });
+    this.child = startBacktestProcess(locations.trials, locations, { tapes, memory, young: YOUNG });
     this.watch = new Watch(this.child, deadline);
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }
