@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
@@ -9,8 +10,10 @@ import { FileLedger, prepareSearch, runOptimisation, type OptimisationSpec } fro
 import type { Bench } from '../record';
 
 const DATA = join(process.cwd(), '../shared/data/bybit-klines/1m/BTCUSDT_linear_1m.csv.gz');
-const BARS = Number(process.env['BENCH_BARS'] ?? 43_200);
+/** A month and a quarter of minutes. */
+const BARS = (process.env['BENCH_BARS'] ?? '43200,129600').split(',').map(Number);
 const TRIALS = Number(process.env['BENCH_TRIALS'] ?? 1_000);
+const MINUTE = 60_000;
 const SYMBOL = 'BTC/USDT:USDT';
 
 const SPEC: OptimisationSpec = {
@@ -24,18 +27,24 @@ const SPEC: OptimisationSpec = {
 };
 
 /**
- * One search of real minutes on one core and on two: sandboxes, their start, the ledger and the check of the best included. Other work on
- * the machine takes from the second core what it is about, so the speed that processor times allow is told as well: what sandboxes do
- * beside each other halves, all else stays (Amdahl).
+ * One search of real minutes on one core and on two: sandboxes, their start, the ledger and the check of the best included. All threads
+ * are bound to the cores that count, since a sandbox compiles and collects beside its trials where it may. Other work on the machine
+ * takes from the second core what it is about, so the speed that processor times allow is told as well: what sandboxes do beside each
+ * other halves, all else stays (Amdahl).
  */
 export const optimise: Bench = async (report) => {
   if (!existsSync(DATA)) return void process.stderr.write(`skipped: there is no ${DATA}\n`);
+  for (const bars of BARS) await searchOf(bars, report);
+};
+
+async function searchOf(bars: number, report: Parameters<Bench>[0]): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'plimsoll-bench-'));
   try {
     const store = new HistoryStore(join(folder, 'data'), 'a bench');
     const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'candles', interval: '1m' } as const;
-    await store.addCandles(series, realBars(), { source: { how: 'import', from: 'a bench' } });
+    await store.addCandles(series, realBars(bars), { source: { how: 'import', from: 'a bench' } });
     const search = async (trials: number, jobs: number): Promise<Search> => {
+      bindTo(jobs);
       const prepared = await prepareSearch({ ...SPEC, trials }, { store });
       const ledger = new FileLedger(join(folder, `searches-${trials}-${jobs}`));
       const [before, begun, load] = [processor(), performance.now(), loadavg()[0]!];
@@ -51,11 +60,18 @@ export const optimise: Bench = async (report) => {
       ['1 core', one],
       ['2 cores', two],
     ] as const) {
-      const name = `EMA cross, ${BARS.toLocaleString('en')} bars, ${cores}, load ${load.toFixed(1)} before`;
+      const name = `EMA cross, ${bars.toLocaleString('en')} bars, ${cores}, load ${load.toFixed(1)} before`;
       report({ bench: 'optimise', case: name, metric: 'trials', unit: '/s', n: TRIALS, value: rounded(TRIALS / (milliseconds / 1_000)) });
     }
     const ratio = (name: string, value: number): void =>
-      report({ bench: 'optimise', case: name, metric: 'speed', unit: 'ratio', n: TRIALS, value: rounded(value) });
+      report({
+        bench: 'optimise',
+        case: `${name}, ${bars.toLocaleString('en')} bars`,
+        metric: 'speed',
+        unit: 'ratio',
+        n: TRIALS,
+        value: rounded(value),
+      });
     ratio('two cores to one', one.milliseconds / two.milliseconds);
     const parallel = one.sandboxes - fixed.sandboxes;
     const serial = one.own + fixed.sandboxes;
@@ -63,7 +79,14 @@ export const optimise: Bench = async (report) => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
+}
+
+/** This process and those that it starts, to the first so many cores; https://man7.org/linux/man-pages/man1/taskset.1.html */
+function bindTo(cores: number): void {
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', `0-${cores - 1}`, String(process.pid)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
 
 interface Search extends Processor {
   readonly said: string;
@@ -90,22 +113,17 @@ function rounded(value: number): number {
   return Number(value.toFixed(2));
 }
 
-function realBars(): Bar[] {
-  const lines = gunzipSync(readFileSync(DATA))
+/** A month of real minutes, over and over. */
+function realBars(bars: number): Bar[] {
+  const rows = gunzipSync(readFileSync(DATA))
     .toString()
     .trim()
     .split('\n')
-    .slice(1, 1 + BARS);
-  return lines.map((line) => {
-    const [time = '', ...numbers] = line.split(',');
-    const [open, high, low, close, volume] = numbers.map((number) => Decimal.parse(number));
-    return {
-      start: Date.parse(`${time.replace(' ', 'T').replace(/(\+00:00|Z)?$/, '')}Z`),
-      open: open!,
-      high: high!,
-      low: low!,
-      close: close!,
-      volume: volume!,
-    };
+    .slice(1)
+    .map((line) => line.split(','));
+  const first = Date.parse(`${rows[0]![0]!.replace(' ', 'T').replace(/(\+00:00|Z)?$/, '')}Z`);
+  return Array.from({ length: bars }, (_, at) => {
+    const [open, high, low, close, volume] = rows[at % rows.length]!.slice(1).map((number) => Decimal.parse(number));
+    return { start: first + at * MINUTE, open: open!, high: high!, low: low!, close: close!, volume: volume! };
   });
 }
