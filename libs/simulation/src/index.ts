@@ -31,6 +31,7 @@ export type {
   Trigger,
   TriggerSource,
 } from './venue/order';
+export { REPORTED_STATUS } from './venue/reported-status';
 export type { Refusal, RefusalCode } from './venue/refusal';
 export type { Change } from './venue/change';
 export type { AccountTerms, OrderAmendment, OrderId, SubmitResult, TradingStop } from './venue/requests';

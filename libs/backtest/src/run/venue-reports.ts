@@ -1,16 +1,7 @@
 import type { Instrument } from '@libs/kernel';
 import type { VenueReport } from '@libs/engine';
+import { REPORTED_STATUS } from '@libs/simulation';
 import type { Change, SimExecution, SimOrder, Venue } from '@libs/simulation';
-
-const STATUSES = {
-  UNTRIGGERED: 'ACCEPTED',
-  NEW: 'ACCEPTED',
-  PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-  FILLED: 'FILLED',
-  CANCELLED: 'CANCELED',
-  DEACTIVATED: 'CANCELED',
-  REJECTED: 'REJECTED',
-} as const satisfies Record<SimOrder['status'], string>;
 
 /** What an executor would have told of it. */
 export function reportsOf(change: Change, markets: Venue['markets']): readonly VenueReport[] {
@@ -31,7 +22,7 @@ export function reportsOf(change: Change, markets: Venue['markets']): readonly V
 
 function orderReport({ clientOrderId, orderId: venueOrderId, filled, quantity, price, status, cancelReason }: SimOrder): VenueReport {
   return {
-    ...{ kind: 'order', clientOrderId, venueOrderId, status: STATUSES[status], filledQuantity: filled.toString() },
+    ...{ kind: 'order', clientOrderId, venueOrderId, status: REPORTED_STATUS[status], filledQuantity: filled.toString() },
     quantity: quantity.toString(),
     ...(price === undefined ? {} : { price: price.toString() }),
     ...(cancelReason === undefined ? {} : { reason: cancelReason }),

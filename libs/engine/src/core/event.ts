@@ -1,4 +1,4 @@
-import type { Denial, Fill, Order, Position, Posting, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
+import type { Denial, Fill, Order, OrderEvent, Position, Posting, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
 import type { AmendmentText, Decision, StrategyLog, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, DeploymentTerms, SignalText } from './input';
 
@@ -43,24 +43,7 @@ export type CoreEvent =
   /** `order` is the whole order after the change; `change` is what happened to it. */
   | {
       readonly type: 'OrderChanged';
-      readonly change:
-        | 'Initialized'
-        | 'Denied'
-        | 'Emulated'
-        | 'Released'
-        | 'Submitted'
-        | 'Accepted'
-        | 'Rejected'
-        | 'CancelRequested'
-        | 'CancelRefused'
-        | 'UpdateRequested'
-        | 'Updated'
-        | 'UpdateRefused'
-        | 'Filled'
-        | 'Canceled'
-        | 'Expired'
-        | 'BecameUnknown'
-        | 'Reopened';
+      readonly change: 'Initialized' | Exclude<OrderEvent, 'PartiallyFilled'>;
       readonly order: Order;
       readonly denial?: Denial;
       /** What was asked for, where an amendment was. */

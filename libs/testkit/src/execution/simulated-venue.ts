@@ -14,7 +14,7 @@ import type {
   VenueOrder,
   VenuePosition,
 } from '@libs/sdk';
-import { Venue, isOpen } from '@libs/simulation';
+import { REPORTED_STATUS, Venue, isOpen } from '@libs/simulation';
 import type { Change, SimExecution, SimOrder, SubmitResult, VenueMarket } from '@libs/simulation';
 import type { Passage } from './fake-venue';
 
@@ -22,15 +22,6 @@ const ACCOUNT = 'me';
 const DIRECT: Passage = { arrives: 1, answers: 2, answer: 'told' };
 /** How long news of the private stream is on its way, milliseconds. */
 const NEWS_TAKE = 1;
-const STATUSES = {
-  UNTRIGGERED: 'ACCEPTED',
-  NEW: 'ACCEPTED',
-  PARTIALLY_FILLED: 'PARTIALLY_FILLED',
-  FILLED: 'FILLED',
-  CANCELLED: 'CANCELED',
-  DEACTIVATED: 'CANCELED',
-  REJECTED: 'REJECTED',
-} as const satisfies Record<SimOrder['status'], VenueOrder['status']>;
 
 export interface SimulatedVenueTerms {
   readonly clock: ExecutionClock;
@@ -192,7 +183,7 @@ export class SimulatedVenue implements OrderEntry, AccountQueries {
   private orderOf({ clientOrderId, orderId: venueOrderId, side, status, quantity, price, filled, updatedAt, type }: SimOrder): VenueOrder {
     const { venueSymbol, category } = this.terms.instrument;
     return {
-      ...{ clientOrderId, venueOrderId, venueSymbol, category, side, status: STATUSES[status] },
+      ...{ clientOrderId, venueOrderId, venueSymbol, category, side, status: REPORTED_STATUS[status] },
       ...{ quantity: quantity.toString(), filledQuantity: filled.toString(), at: updatedAt },
       ...(type === 'MARKET' || price === undefined ? {} : { price: price.toString() }),
     };

@@ -1,0 +1,13 @@
+import type { OrderStatus } from '@libs/kernel';
+import type { SimOrder } from './order';
+
+/** What an adapter would tell of an order in that state of the venue. */
+export const REPORTED_STATUS = {
+  UNTRIGGERED: 'ACCEPTED',
+  NEW: 'ACCEPTED',
+  PARTIALLY_FILLED: 'PARTIALLY_FILLED',
+  FILLED: 'FILLED',
+  CANCELLED: 'CANCELED',
+  DEACTIVATED: 'CANCELED',
+  REJECTED: 'REJECTED',
+} as const satisfies Record<SimOrder['status'], OrderStatus>;
