@@ -1,38 +1,17 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequest, query } from '@libs/client';
-import type { Browser, Page } from 'playwright-core';
-import { browserMissing, launchBrowser, open, overflow } from './browser';
-import { ROOT, startPlatform } from './platform';
-import type { RunningPlatform } from './platform';
+import type { Page } from 'playwright-core';
+import { overflow } from './browser';
+import { ARTIFACTS, describeOnPlatform } from './stage';
 
-const ARTIFACTS = join(ROOT, 'artifacts/browser');
 const FILLS = '#fills tbody tr';
-const START_MS = 150_000;
 const FILL_MS = 90_000;
 
-const describeInBrowser = browserMissing === null ? describe : describe.skip;
-
-describeInBrowser(`the dashboard of a running platform${browserMissing === null ? '' : ` (skipped: ${browserMissing})`}`, () => {
-  let platform: RunningPlatform;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    mkdirSync(ARTIFACTS, { recursive: true });
-    [platform, browser] = await Promise.all([startPlatform('--speed', '600'), launchBrowser()]);
-  }, START_MS);
-
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  }, START_MS);
-
+describeOnPlatform('the dashboard of a running platform', 600, (stage) => {
   it(
     'shows a fill that arrives while it is open',
     async () => {
-      const { page, problems } = await open(browser, platform.dashboard, { width: 1440, height: 900 });
+      const { page, problems } = await stage.open('/', { width: 1440, height: 900 });
       await page.evaluate(() => Object.assign(window, { openedOnce: true }));
       await fillArrives(page);
       await page.getByRole('group', { name: 'Last decision' }).waitFor();
@@ -50,7 +29,7 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
   it(
     'fits a phone and follows there too',
     async () => {
-      const { page, problems } = await open(browser, platform.dashboard, { width: 390, height: 844 });
+      const { page, problems } = await stage.open('/', { width: 390, height: 844 });
       await fillArrives(page);
       await page.screenshot({ path: join(ARTIFACTS, 'phone.png'), fullPage: true });
 
@@ -67,7 +46,7 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
         ['desktop', { width: 1440, height: 900 }],
         ['phone', { width: 390, height: 844 }],
       ] as const) {
-        const { page, problems } = await open(browser, platform.dashboard, viewport);
+        const { page, problems } = await stage.open('/', viewport);
         await page.evaluate(() => Object.assign(window, { openedOnce: true }));
         await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Exchanges' }).focus();
         await page.keyboard.press('Enter');
@@ -81,7 +60,7 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
         await page.goBack();
         await page.getByRole('group', { name: 'Equity', exact: true }).waitFor();
         expect(await page.evaluate(() => 'openedOnce' in window)).toBe(true);
-        await page.goto(new URL('/nowhere/at/all', platform.dashboard).href);
+        await page.goto(stage.at('/nowhere/at/all'));
         await page.getByRole('heading', { name: 'There is no page at /nowhere/at/all' }).waitFor();
         await page.getByRole('link', { name: 'Show the account' }).click();
         await page.getByRole('group', { name: 'Equity', exact: true }).waitFor();
@@ -98,7 +77,7 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
         ['desktop', { width: 1440, height: 900 }],
         ['phone', { width: 390, height: 844 }],
       ] as const) {
-        const { page, problems } = await open(browser, platform.dashboard, viewport);
+        const { page, problems } = await stage.open('/', viewport);
         const quote = page.locator('#feeds tbody tr', { hasText: 'quote' });
         await quote.getByText('Well').waitFor({ timeout: FILL_MS });
         expect(await quote.innerText()).toMatch(/\d\d?.\d\d %/);
@@ -116,13 +95,13 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
   it(
     'loses no fill and shows none twice when the api dies',
     async () => {
-      const { page } = await open(browser, platform.dashboard, { width: 1440, height: 900 });
+      const { page } = await stage.open('/', { width: 1440, height: 900 });
       await fillArrives(page);
-      platform.kill('api');
+      stage.platform.kill('api');
       await page.getByText('Reconnecting to the platform').waitFor();
       await page.getByText('All well').waitFor({ timeout: FILL_MS });
       await fillArrives(page);
-      const known = await fillsOf(platform.dashboard);
+      const known = await fillsOf(stage.platform.dashboard);
       await page.waitForFunction((ids) => ids.every((id) => document.querySelector(`#fills tr[data-id="${id}"]`)), known);
 
       const shown = await page.locator(FILLS).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id')));
@@ -134,14 +113,14 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
   it(
     'says which data is not trusted, why and since when, while the market is away',
     async () => {
-      const desktop = await open(browser, platform.dashboard, { width: 1440, height: 900 });
-      const phone = await open(browser, platform.dashboard, { width: 390, height: 844 });
+      const desktop = await stage.open('/', { width: 1440, height: 900 });
+      const phone = await stage.open('/', { width: 390, height: 844 });
       const both = [
         ['desktop', desktop.page],
         ['phone', phone.page],
       ] as const;
       for (const [, page] of both) await page.locator('#price').getByText('Data trusted').waitFor({ timeout: FILL_MS });
-      platform.kill('exchange-simulator');
+      stage.platform.kill('exchange-simulator');
       for (const [name, page] of both) {
         const banner = page.getByRole('status', { name: 'Data trust' });
         await banner.getByText(/nothing fresh came, since/).waitFor({ timeout: FILL_MS });
@@ -161,7 +140,7 @@ describeInBrowser(`the dashboard of a running platform${browserMissing === null 
   it(
     'halts and resumes trading with a reason',
     async () => {
-      const { page, problems } = await open(browser, platform.dashboard, { width: 1440, height: 900 });
+      const { page, problems } = await stage.open('/', { width: 1440, height: 900 });
       await changeTrading(page, 'Halt…', 'Halt trading');
       await page.getByText('Trading halted').waitFor();
       await changeTrading(page, 'Resume…', 'Resume trading');

@@ -1,46 +1,18 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { createRequest, query } from '@libs/client';
-import type { Browser, Page } from 'playwright-core';
-import { browserMissing, launchBrowser, open, overflow } from './browser';
-import { ROOT, startPlatform } from './platform';
-import type { RunningPlatform } from './platform';
+import { DESK, describeOnPlatform, shoot } from './stage';
 
-const ARTIFACTS = join(ROOT, 'artifacts/browser');
-const START_MS = 150_000;
 const TEST_MS = 90_000;
 const FILLS = 4;
-const DESK = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
-const describeInBrowser = browserMissing === null ? describe : describe.skip;
-
-describeInBrowser(`parity in the dashboard${browserMissing === null ? '' : ` (skipped: ${browserMissing})`}`, () => {
-  let platform: RunningPlatform;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    mkdirSync(ARTIFACTS, { recursive: true });
-    [platform, browser] = await Promise.all([startPlatform('--speed', '600'), launchBrowser()]);
-  }, START_MS);
-
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  }, START_MS);
-
-  const at = (path: string): string => new URL(path, platform.dashboard).href;
-
+describeOnPlatform('parity in the dashboard', 600, (stage) => {
   it(
     'measures a deployment that trades and shows where the difference comes from',
     async () => {
-      const request = createRequest({ url: at('/graphql') });
+      const request = createRequest({ url: stage.at('/graphql') });
       const [deployment] = await request(query.deployments, {});
-      const { page, problems } = await open(browser, at(`/parity/${deployment!.id}`), DESK);
+      const { page, problems } = await stage.open(`/parity/${deployment!.id}`, DESK);
       await page.getByText('This deployment was not measured yet').waitFor();
-      await page.goto(at('/'));
+      await page.goto(stage.at('/'));
       await page
         .locator('#fills tbody tr')
         .nth(FILLS - 1)
@@ -59,24 +31,4 @@ describeInBrowser(`parity in the dashboard${browserMissing === null ? '' : ` (sk
     },
     3 * TEST_MS,
   );
-
-  it(
-    'fits a phone',
-    async () => {
-      const { page, problems } = await open(browser, at('/parity'), PHONE);
-      await page.getByRole('table', { name: 'Orders that differ, latest first' }).waitFor();
-      await shoot(page, 'parity-phone');
-      expect(problems).toEqual([]);
-    },
-    TEST_MS,
-  );
 });
-
-/** In both colour schemes; nothing is wider than the window in either. */
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(ARTIFACTS, `${name}-${colorScheme}.png`), fullPage: true });
-    expect(await overflow(page)).toBe(0);
-  }
-}

@@ -1,50 +1,25 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequest, mutation, query, type ResearchRun, type StartBacktestInput } from '@libs/client';
 import { Decimal } from '@libs/kernel';
 import { HistoryStore } from '@libs/market-data';
-import type { Browser, Page } from 'playwright-core';
-import { browserMissing, launchBrowser, open, overflow } from './browser';
-import { ROOT, startPlatform } from './platform';
-import type { RunningPlatform } from './platform';
+import type { Opened } from './browser';
+import { ROOT } from './platform';
+import { DESK, PHONE, ARTIFACTS, describeOnPlatform, shoot } from './stage';
 
-const ARTIFACTS = join(ROOT, 'artifacts/browser');
-const START_MS = 150_000;
 const TEST_MS = 90_000;
 const SYMBOL = 'BTC/USDT:USDT';
 const MINUTE = 60_000;
 const DAYS = 45;
-const DESK = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
 
-const describeInBrowser = browserMissing === null ? describe : describe.skip;
-
-describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (skipped: ${browserMissing})`}`, () => {
-  let platform: RunningPlatform;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    mkdirSync(ARTIFACTS, { recursive: true });
-    [platform, browser] = await Promise.all([startPlatform('--speed', '60'), launchBrowser()]);
-  }, START_MS);
-
-  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-
-  afterAll(async () => {
-    await browser?.close();
-    await platform?.stop();
-  }, START_MS);
-
-  const at = (path: string): string => new URL(path, platform.dashboard).href;
-
+describeOnPlatform('research in the dashboard', 60, (stage) => {
   let stored: Promise<void> | null = null;
-  const waves = (): Promise<void> => (stored ??= storeWaves(platform.home));
+  const waves = (): Promise<void> => (stored ??= storeWaves(stage.platform.home));
 
   it(
     'says how to get candles where there are none',
     async () => {
-      const { page, problems } = await open(browser, at('/backtests'), DESK);
+      const { page, problems } = await stage.open('/backtests', DESK);
       await page.getByText('No backtest was run yet.').waitFor();
       await page.getByText('No candles are stored yet').waitFor();
       await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
@@ -64,7 +39,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
     'starts a backtest by keyboard and shows its report',
     async () => {
       await waves();
-      const { page, problems } = await open(browser, at('/backtests'), DESK);
+      const { page, problems } = await stage.open('/backtests', DESK);
       await page.getByRole('table', { name: 'Stored candles' }).getByText(SYMBOL).waitFor();
       await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
       await page.getByRole('textbox', { name: 'Balance' }).fill('-5');
@@ -93,8 +68,8 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
     'gives the report as a page of its own that can do nothing else, with every strategy of the account',
     async () => {
       await waves();
-      const run = await startTogether(await open(browser, at('/backtests'), DESK));
-      const { page, problems } = await open(browser, at(`/api/v1/research/runs/${run}/report.html`), DESK);
+      const run = await startTogether(await stage.open('/backtests', DESK));
+      const { page, problems } = await stage.open(`/api/v1/research/runs/${run}/report.html`, DESK);
       await page.getByRole('heading', { level: 1 }).waitFor();
       expect(await page.locator('#zone').innerText()).not.toBe('');
       expect(await page.evaluate(() => self.origin)).toBe('null');
@@ -103,7 +78,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
         .getByRole('row', { name: /^quick ema-cross/ })
         .waitFor();
       expect(problems).toEqual([]);
-      const inDashboard = await open(browser, at(`/backtests/${run}`), DESK);
+      const inDashboard = await stage.open(`/backtests/${run}`, DESK);
       const table = inDashboard.page.getByRole('table', { name: 'Strategies and the account' });
       await table.waitFor();
       expect(await table.getByRole('rowheader').allInnerTexts()).toEqual(['ema-cross', 'quick', 'Account']);
@@ -121,8 +96,8 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
         params: { symbol: SYMBOL, fast, slow: 60 },
         idempotencyKey: `compare ${fast}`,
       }));
-      await finished(platform.dashboard, inputs);
-      const { page, problems } = await open(browser, at('/backtests'), DESK);
+      await finished(stage.platform.dashboard, inputs);
+      const { page, problems } = await stage.open('/backtests', DESK);
       for (const index of [0, 1, 2])
         await page
           .getByRole('checkbox', { name: /^Compare ema-cross/ })
@@ -147,7 +122,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
     'searches parameters and shows the surface, the trials and the best',
     async () => {
       await waves();
-      const { page, problems } = await open(browser, at('/optimisation'), DESK);
+      const { page, problems } = await stage.open('/optimisation', DESK);
       await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
       await page.getByRole('textbox', { name: 'fast' }).fill('5..20:5');
       await page.getByRole('textbox', { name: 'slow' }).fill('30..90:30');
@@ -178,7 +153,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
     'walks forward, and draws other courses of a backtest',
     async () => {
       await waves();
-      const { page, problems } = await open(browser, at('/optimisation'), DESK);
+      const { page, problems } = await stage.open('/optimisation', DESK);
       const rows = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row');
       await page.getByRole('radio', { name: 'Walk forward' }).check();
       await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
@@ -208,7 +183,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
       await windows.waitFor();
       expect(await windows.getByRole('row').count()).toBe(3);
       await shoot(page, 'walk-forward');
-      await page.goto(at('/optimisation'));
+      await page.goto(stage.at('/optimisation'));
       await rows.filter({ hasText: 'Monte Carlo' }).getByRole('link', { name: 'ema-cross' }).click();
       await page.getByRole('img', { name: /^After 4\d days nine of ten courses lie between/ }).waitFor();
       await page.getByRole('table', { name: 'Below which that share of the courses lies' }).waitFor();
@@ -221,8 +196,8 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
   it(
     'shows progress of a run and takes it back',
     async () => {
-      const request = createRequest({ url: at('/graphql') });
-      const { page, problems } = await open(browser, at('/backtests'), PHONE);
+      const request = createRequest({ url: stage.at('/graphql') });
+      const { page, problems } = await stage.open('/backtests', PHONE);
       await request(mutation.startBacktest, {
         input: { strategy: 'ema-cross', params: { symbol: SYMBOL, fast: 3, slow: 9, interval: '1m' }, balance: '777' },
       });
@@ -245,7 +220,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
   it(
     'knows no run that is not there',
     async () => {
-      const { page, problems } = await open(browser, at('/backtests/nothing'), PHONE);
+      const { page, problems } = await stage.open('/backtests/nothing', PHONE);
       await page.getByRole('heading', { name: 'There is no run nothing' }).waitFor();
       expect(problems).toEqual([]);
     },
@@ -254,7 +229,7 @@ describeInBrowser(`research in the dashboard${browserMissing === null ? '' : ` (
 });
 
 /** Starts two strategies on one account by the form, the second wrongly at first; gives the id of the run. */
-async function startTogether({ page }: Awaited<ReturnType<typeof open>>): Promise<string> {
+async function startTogether({ page }: Opened): Promise<string> {
   await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
   await page.getByRole('combobox', { name: 'One more on the account' }).selectOption('ema-cross');
   const second = page.getByRole('group', { name: /^And / });
@@ -271,24 +246,6 @@ async function startTogether({ page }: Awaited<ReturnType<typeof open>>): Promis
   return String(await row.getByRole('link').getAttribute('href'))
     .split('/')
     .at(-1)!;
-}
-
-/** Desk and phone, light and dark; nowhere wider than its window. */
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const [place, viewport] of [
-    ['desktop', DESK],
-    ['phone', PHONE],
-  ] as const)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      await page.evaluate(() => scrollTo(0, 0));
-      // A chart paints in the frame after it was resized.
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-      await page.screenshot({ path: join(ARTIFACTS, `${name}-${place}-${colorScheme}.png`), fullPage: true });
-      expect(await overflow(page)).toBe(0);
-    }
-  await page.setViewportSize(DESK);
 }
 
 /** Forty-five days in which the price goes up and down. */
