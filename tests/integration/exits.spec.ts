@@ -81,7 +81,31 @@ describe('the exits of a position, from the core to the exchange and back', () =
     room.operate({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
     await room.trade(stop);
     await room.price('94', '94.2');
-    expect([room.venue.held, room.orders]).toEqual(['3', ['SELL 3 stop 95 EMULATED']]);
+    expect([room.venue.held, room.orders]).toEqual(['3', ['SELL 3 stop 95 RELEASED']]);
+    room.operate({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'test' });
+    await room.pass(500);
+    isFlat();
+  });
+
+  it('of a bracket stand again after a halt', async () => {
+    await room.trade(bracket());
+    room.operate({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
+    await room.pass(500);
+    expect([room.venue.held, room.venue.open, room.orders]).toEqual(['3', [], ['SELL 3 stop 95 EMULATED']]);
+    room.operate({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'test' });
+    await room.pass(500);
+    expect([room.venue.open, room.orders]).toEqual([['SELL 3 110'], ['SELL 3 stop 95 EMULATED', 'SELL 3 110 ACCEPTED']]);
+    await room.price('94', '94.2');
+    isFlat();
+  });
+
+  it('of a bracket go with the resume where a halt stopped the stop on its way', async () => {
+    await room.trade({ kind: 'bracket', entry: buy, stopLoss: '95' });
+    const going = room.price('94', '94.2');
+    expect(room.orders).toEqual(['SELL 3 stop 95 SUBMITTED']);
+    room.operate({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
+    await going;
+    expect([room.venue.held, room.orders]).toEqual(['3', ['SELL 3 stop 95 RELEASED']]);
     room.operate({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'test' });
     await room.pass(500);
     isFlat();

@@ -7,7 +7,7 @@ import { Terminal } from '../terminal/terminal';
 export function addHalt(program: Command, end: End): void {
   program
     .command('halt')
-    .description('cancel the open orders of an account, or of all, and refuse every new one')
+    .description('cancel the open orders of an account, or of all, and refuse every new one; stops that protect a position wait')
     .argument('[account]', 'name or id; all accounts without it')
     .requiredOption('--reason <text>', 'goes into the audit')
     .option('--json', 'print one JSON object', false)

@@ -14,7 +14,7 @@ const ORDER_STATUS: Readonly<Record<string, Word>> = {
   INITIALIZED: { label: 'Initialized', tone: 'live', meaning: 'Written down, not sent yet' },
   DENIED: { label: 'Denied', tone: 'bad', meaning: 'Refused by our own risk rules; it never left' },
   EMULATED: { label: 'Emulated', tone: 'live', meaning: 'Held here until its trigger' },
-  RELEASED: { label: 'Released', tone: 'live', meaning: 'Its trigger came; about to be sent' },
+  RELEASED: { label: 'Released', tone: 'live', meaning: 'Its trigger came; sent as soon as it may be' },
   SUBMITTED: { label: 'Submitted', tone: 'live', meaning: 'Sent; the venue has not answered yet' },
   ACCEPTED: { label: 'Open', tone: 'live', meaning: 'Accepted by the venue and working' },
   REJECTED: { label: 'Rejected', tone: 'bad', meaning: 'Refused by the venue' },
@@ -47,7 +47,11 @@ export const HEALTH: Readonly<Record<HealthStatus, Word>> = {
 export const TRADING: Readonly<Record<TradingState, Word>> = {
   ACTIVE: { label: 'Active', tone: 'good', meaning: 'Strategies may trade' },
   REDUCING: { label: 'Reducing', tone: 'warn', meaning: 'Only orders that make a position smaller leave' },
-  HALTED: { label: 'Halted', tone: 'bad', meaning: 'No order leaves; open positions stay as they are' },
+  HALTED: {
+    label: 'Halted',
+    tone: 'bad',
+    meaning: 'No order leaves; open positions stay as they are, and the stops that protect them wait for the end of it',
+  },
 };
 
 export const DEPLOYMENT: Readonly<Record<DeploymentStatus, Word>> = {

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { Decimal } from '@libs/kernel';
 import { bracket, resting } from './testing/bracket-driver';
 import { CoreDriver, MANUAL, PERP } from './testing/core-driver';
-import { lateActs, play, settle } from './testing/late-script';
+import { lateActs, play, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 
-const acts = lateActs(5, [94, 96, 99, 103]);
+const acts = lateActs(5, [94, 96, 99, 103], ['ACTIVE', 'REDUCING', 'HALTED']);
 
 describe('whatever fills when, and whatever is heard of it late', () => {
   it('a bracket never sells more than it bought, is covered while it holds, and leaves nothing behind', () => {
@@ -18,6 +18,7 @@ describe('whatever fills when, and whatever is heard of it late', () => {
         venue.take(driver.last.effects);
         settle(driver, venue);
         play(driver, venue, { script, cuts });
+        setState(driver, venue, 'ACTIVE');
         while (venue.read()) settle(driver, venue);
         const exits = () => driver.core.openOrders().filter(({ bracket: of }) => of !== undefined);
         const isGoing = (): boolean => exits().some(({ stop, status }) => stop !== undefined && status !== 'EMULATED');
@@ -38,7 +39,7 @@ describe('whatever fills when, and whatever is heard of it late', () => {
           // Once the stop goes, it goes alone.
           expect(leaves(false)).toEqual(isGoing() ? [] : [held.toString()]);
         }
-        expect(driver.core.tradingState()).toBe('ACTIVE');
+        expect(driver.events.filter((event) => event.type === 'TradingStateChanged' && event.reason !== 'test')).toEqual([]);
         expect(driver.core.positions().some(({ deploymentId }) => deploymentId === MANUAL)).toBe(false);
         expect(PERP).toBe(driver.core.openOrders()[0]?.symbol ?? PERP);
       }),

@@ -277,7 +277,7 @@ describe('a bracket', () => {
     driver.operator({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
     driver.settle().fill(id, 'x1', '1', '99');
     driver.settle().quote('94', '94.2');
-    expect(open(driver)).toEqual(['BUY 2 99 PENDING_CANCEL', 'SELL 1 stop 95 EMULATED']);
+    expect(open(driver)).toEqual(['BUY 2 99 PENDING_CANCEL', 'SELL 1 stop 95 RELEASED']);
     canceled(driver, id);
     driver.operator({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'test' });
     expect(open(driver)).toEqual(['SELL 1 stop 95 SUBMITTED']);

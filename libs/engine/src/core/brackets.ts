@@ -46,6 +46,20 @@ interface Tended {
   readonly cause: Cause;
 }
 
+/** A halt takes back what is at the venue, not the wish for it; what somebody has taken back before stays away. */
+export function wantExitsAgain(state: CoreState): void {
+  for (const { brackets } of state.deployments.values())
+    for (const bracket of brackets.values()) {
+      const { stop, target } = legsOf(state, bracket);
+      if (stop && isAtVenue(stop)) bracket.isStopReplacing = true;
+      if (target && isAtVenue(target)) bracket.isReplacing = true;
+    }
+}
+
+function isAtVenue({ order: { status }, cancelRequested }: TrackedOrder): boolean {
+  return isOpen(status) && status !== 'EMULATED' && status !== 'RELEASED' && !cancelRequested;
+}
+
 /** True where another look is due. */
 function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolean {
   const legs = legsOf(turn.state, bracket);

@@ -46,7 +46,7 @@ export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason
   if (!faulted) deliver(turn, deployment, { type: 'stop' });
   deployment.outstanding = null;
   turn.effect({ type: 'unload-strategy', deploymentId });
-  cancelOpenOrders(turn, cause, deploymentId);
+  cancelOpenOrders(turn, deploymentId, cause);
 }
 
 function holdingsOf(state: CoreState, deploymentId: string): readonly string[] {

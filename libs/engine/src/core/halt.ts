@@ -1,15 +1,25 @@
 import type { TradingState } from '@libs/kernel';
 import type { Cause } from './event';
-import { cancelOpenOrders } from './orders';
+import { wantExitsAgain } from './brackets';
+import { requestCancel } from './orders';
+import { isWaiting } from './stops';
 import type { Turn } from './turn';
 import { CORE } from './turn';
 
-/** Changes the trading state; HALTED also takes back every open order. */
+/** Changes the trading state; HALTED also takes back every open order but stops that wait here and only reduce. */
 export function setTradingState(turn: Turn, to: TradingState, reason: string, cause: Cause): void {
   const from = turn.state.tradingState;
   turn.state.tradingState = to;
   turn.emit({ type: 'TradingStateChanged', from, to, reason, cause });
-  if (to === 'HALTED') cancelOpenOrders(turn, cause);
+  if (to === 'HALTED') takeBack(turn, cause);
+}
+
+/** What waits here is on its way to nobody, so a stop that only reduces need not go: it protects again from the resume on. */
+function takeBack(turn: Turn, cause: Cause): void {
+  const { state } = turn;
+  wantExitsAgain(state);
+  for (const tracked of [...state.liveOrders.values()])
+    if (!(tracked.order.reduceOnly && isWaiting(tracked))) requestCancel(turn, tracked, cause);
 }
 
 /** Something that must not happen did. Trading stops and the reason is named; nothing is fixed up. */

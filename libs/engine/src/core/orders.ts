@@ -120,10 +120,9 @@ export function requestCancel(turn: Turn, tracked: TrackedOrder, cause: Cause): 
   return true;
 }
 
-export function cancelOpenOrders(turn: Turn, cause: Cause, deploymentId?: string): void {
-  for (const tracked of [...turn.state.liveOrders.values()]) {
-    if (deploymentId === undefined || tracked.order.deploymentId === deploymentId) requestCancel(turn, tracked, cause);
-  }
+export function cancelOpenOrders(turn: Turn, deploymentId: string, cause: Cause): void {
+  for (const tracked of [...turn.state.liveOrders.values()])
+    if (tracked.order.deploymentId === deploymentId) requestCancel(turn, tracked, cause);
 }
 
 export function tellOrder(turn: Turn, { deploymentId, clientOrderId, symbol, status, reason, tag }: Order): void {

@@ -2,9 +2,7 @@ import { watchMarket } from './bars';
 import { isAlive } from './delivery';
 import type { InputBody } from './input';
 import { ageMarks } from './market';
-import { openQuantity } from './orders';
 import type { CoreState } from './state';
-import { armedStops } from './stops';
 import type { Turn } from './turn';
 import { watch } from './watch';
 
@@ -30,7 +28,6 @@ export function startSession(turn: Turn, { sessionId }: Extract<InputBody, { typ
 /** Symbols whose price matters although no running strategy watches them. */
 function exposedSymbols(state: CoreState): ReadonlySet<string> {
   const held = [...state.books].filter(([, { account }]) => !account.quantity.isZero).map(([symbol]) => symbol);
-  const ordered = [...state.liveOrders.values()].filter((tracked) => openQuantity(tracked).sign > 0).map(({ order }) => order.symbol);
-  const stopped = armedStops(state).map(({ symbol }) => symbol);
-  return new Set([...held, ...ordered, ...stopped]);
+  const ordered = [...state.liveOrders.values()].map(({ order }) => order.symbol);
+  return new Set([...held, ...ordered]);
 }

@@ -95,9 +95,9 @@ export interface Bracket {
   target: string | null;
   /** The quantity that the target was last asked to have. */
   asked: string | null;
-  /** The target is cancelled only to be placed anew. */
+  /** The target is cancelled only to be placed anew, at once or with the resume. */
   isReplacing: boolean;
-  /** A stop at the venue was taken back because nothing was held; another is placed should there be something again. */
+  /** A stop at the venue was taken back because nothing was held, or in a halt; another is placed should there be something again. */
   isStopReplacing?: true;
   /** Somebody ended the exit; it is not placed again. */
   isStopOver: boolean;

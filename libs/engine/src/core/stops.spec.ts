@@ -54,7 +54,7 @@ describe('a stop', () => {
     expect(statusOf(driver, id!)).toBe('SUBMITTED');
   });
 
-  it('is cancelled without a word to the venue, by its strategy, a halt, or the end of its deployment', () => {
+  it('is cancelled without a word to the venue, by its strategy, the end of its deployment, or a halt where it may open', () => {
     const driver = driven();
     const [first] = driver.trade(stop('SELL', '95'));
     driver.settle();
@@ -71,15 +71,14 @@ describe('a stop', () => {
     expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'cancel')).toEqual([]);
   });
 
-  it('stays armed while the account is halted, and goes with the resume where the price is beyond it', () => {
+  it('that is sent in a halt waits through it, and goes with the resume where the price came to it', () => {
     const driver = driven();
     driver.operator({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
     driver.settle();
     const [near, far] = driver.trade(...['95', '90'].map((price) => stop('SELL', price, { quantity: '0.5', reduceOnly: true })));
     driver.settle().quote('94', '94.2');
-    expect([near, far].map((id) => statusOf(driver, id!))).toEqual(['EMULATED', 'EMULATED']);
-    // Nobody who drives the core has to bring a price to them.
-    expect(driver.core.armedStops()).toEqual([]);
+    expect([near, far].map((id) => statusOf(driver, id!))).toEqual(['RELEASED', 'EMULATED']);
+    expect(driver.core.armedStops()).toMatchObject([{ clientOrderId: far }]);
     driver.operator({ kind: 'set-trading-state', state: 'REDUCING', reason: 'test' });
     expect([near, far].map((id) => statusOf(driver, id!))).toEqual(['SUBMITTED', 'EMULATED']);
     expect(driver.core.armedStops()).toMatchObject([{ clientOrderId: far }]);

@@ -21,22 +21,34 @@ export interface ArmedStop {
   readonly direction: 'FALL' | 'RISE';
 }
 
-/** Stops that wait here, oldest first. */
+/** Stops that a price would let go, oldest first. */
 export function armedStops(state: CoreState): readonly ArmedStop[] {
   const armed: ArmedStop[] = [];
   for (const { order } of state.liveOrders.values())
-    if (order.status === 'EMULATED' && order.stop !== undefined) {
+    if (isArmed(state, order) && order.stop !== undefined) {
       const { clientOrderId, symbol, stop: price, side } = order;
       armed.push({ clientOrderId, symbol, price, direction: side === 'SELL' ? 'FALL' : 'RISE' });
     }
   return armed;
 }
 
-/** Whether a price of the symbol may send something: a stop that waits for it, or one that was let go and has not left yet. */
+/**
+ * One that only reduces is let go in a halt too, and waits as RELEASED for the resume; another would be denied then, and lost, so that the
+ * price at the resume decides about it.
+ */
+function isArmed({ tradingState }: CoreState, { status, reduceOnly }: Order): boolean {
+  return status === 'EMULATED' && (reduceOnly || tradingState !== 'HALTED');
+}
+
+/** Whether a price of the symbol may send something. */
 export function hasStops({ liveOrders }: CoreState, symbol: string): boolean {
-  for (const { order } of liveOrders.values())
-    if (order.symbol === symbol && (order.status === 'EMULATED' || order.status === 'RELEASED')) return true;
+  for (const tracked of liveOrders.values()) if (tracked.order.symbol === symbol && isWaiting(tracked)) return true;
   return false;
+}
+
+/** A stop that waits for its price, or that was let go and has not left the house yet. */
+export function isWaiting({ order: { status } }: TrackedOrder): boolean {
+  return status === 'EMULATED' || status === 'RELEASED';
 }
 
 /** The order stays here until the market comes to its stop; that may be now. */
@@ -51,16 +63,15 @@ export function emulate(turn: Turn, tracked: TrackedOrder, cause: Cause): void {
 
 /**
  * Releases every stop of a symbol that its price has reached: the middle of bid and ask, or the last price where there are none. A price
- * of an earlier session, or one that cannot be believed, releases nothing, nor does any before the account is reconciled or while it is
- * HALTED, since the order would be denied and its protection lost.
+ * of an earlier session, or one that cannot be believed, releases nothing, nor does any before the account is reconciled.
  */
 export function checkStops(turn: Turn, symbol: string): void {
   const { state } = turn;
-  if (state.tradingState === 'HALTED' || !hasStops(state, symbol)) return;
+  if (!hasStops(state, symbol)) return;
   const mark = canBeJudged(state, symbol) ? markOf(state, symbol) : null;
   if (mark === null || trustIn(state, symbol).level === 'UNTRUSTED') return;
   for (const tracked of [...state.liveOrders.values()])
-    if (tracked.order.symbol === symbol && tracked.order.status === 'EMULATED' && isReached(tracked.order, mark)) release(turn, tracked);
+    if (tracked.order.symbol === symbol && isArmed(state, tracked.order) && isReached(tracked.order, mark)) release(turn, tracked);
 }
 
 /** The account may trade again: what the price reached meanwhile goes now. */

@@ -163,9 +163,9 @@ export class TradingCore {
     return nextTimer(this.state);
   }
 
-  /** Stops that wait here for a price; while the account is HALTED no price lets them go. */
+  /** Stops that wait here for a price; while the account is HALTED only those that reduce. */
   armedStops(): readonly ArmedStop[] {
-    return this.state.tradingState === 'HALTED' ? [] : armedStops(this.state);
+    return armedStops(this.state);
   }
 
   /** An order of ours that is open or was closed recently. */

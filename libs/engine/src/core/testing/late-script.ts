@@ -1,3 +1,4 @@
+import type { TradingState } from '@libs/kernel';
 import fc from 'fast-check';
 import type { CoreDriver } from './core-driver';
 import type { LateVenue } from './late-venue';
@@ -6,15 +7,17 @@ export type Act =
   | { act: 'fill'; order: number; lots: number }
   | { act: 'read'; count: number }
   | { act: 'price'; price: number }
-  | { act: 'pass'; milliseconds: number };
+  | { act: 'pass'; milliseconds: number }
+  | { act: 'state'; state: TradingState };
 
 /** What may happen at a venue whose news come late: fills of up to so many lots, and the market at one of the prices. */
-export function lateActs(mostLots: number, prices: readonly number[]): fc.Arbitrary<Act[]> {
+export function lateActs(mostLots: number, prices: readonly number[], states: readonly TradingState[] = []): fc.Arbitrary<Act[]> {
   const act: fc.Arbitrary<Act> = fc.oneof(
     fc.record({ act: fc.constant('fill' as const), order: fc.nat(5), lots: fc.integer({ min: 1, max: mostLots }) }),
     fc.record({ act: fc.constant('read' as const), count: fc.integer({ min: 1, max: 4 }) }),
     fc.record({ act: fc.constant('price' as const), price: fc.constantFrom(...prices) }),
     fc.record({ act: fc.constant('pass' as const), milliseconds: fc.constantFrom(1_000, 6_000) }),
+    ...(states.length > 0 ? [fc.record({ act: fc.constant('state' as const), state: fc.constantFrom(...states) })] : []),
   );
   return fc.array(act, { maxLength: 40 });
 }
@@ -27,6 +30,11 @@ export function settle(driver: CoreDriver, venue: LateVenue): void {
   }
 }
 
+export function setState(driver: CoreDriver, venue: LateVenue, state: TradingState): void {
+  driver.operator({ kind: 'set-trading-state', state, reason: 'test' });
+  venue.take(driver.last.effects);
+}
+
 /** Only a venue that cuts keeps a stop that goes beside an order in doubt from selling too much, so without `cuts` no time passes. */
 export function play(driver: CoreDriver, venue: LateVenue, { script, cuts }: { script: readonly Act[]; cuts: boolean }): void {
   for (const step of script) {
@@ -34,7 +42,8 @@ export function play(driver: CoreDriver, venue: LateVenue, { script, cuts }: { s
     else if (step.act === 'price') {
       driver.quote(String(step.price), String(step.price));
       venue.take(driver.last.effects);
-    } else if (step.act === 'pass') {
+    } else if (step.act === 'state') setState(driver, venue, step.state);
+    else if (step.act === 'pass') {
       const before = driver.results.length;
       if (cuts) driver.pass(step.milliseconds);
       for (const { effects } of driver.results.slice(before)) venue.take(effects);

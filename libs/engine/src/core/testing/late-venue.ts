@@ -23,6 +23,8 @@ export class LateVenue {
   ) {}
 
   take(effects: readonly Effect[]): void {
+    if (this.driver.core.tradingState() === 'HALTED')
+      expect(effects.filter(({ type }) => type === 'submit' || type === 'amend')).toEqual([]);
     for (const effect of effects) {
       if (effect.type === 'submit') {
         const { clientOrderId: id, side, quantity, price, reduceOnly: reduces } = effect.ticket;
