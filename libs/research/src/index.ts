@@ -1,6 +1,8 @@
 export { ClaimDiffers, InvalidSpec, ResearchFailed, ResearchRefused } from './refusals';
 export { checkSpec, strategiesOf } from './backtest/backtest-spec';
 export type { BacktestSpec, StrategySpec } from './backtest/backtest-spec';
+export { latencyTerms, queueTerms } from './backtest/typed-fills';
+export type { TypedLatencies } from './backtest/typed-fills';
 export type { FundingOrigin } from './backtest/funding';
 export { analyseStrategy } from './lookahead/analyse-strategy';
 export type { AnalysisPorts, StrategyAnalysis } from './lookahead/analyse-strategy';

@@ -58,7 +58,7 @@ describe('startBacktest', () => {
       { data: 'trades', detail: '1m' },
       { field: 'detail', bound: 'left out with trades, which are finer than candles', given: '1m' },
     ],
-    [{ latency: -5 }, { field: 'latency', bound: 'a whole number from 0 to 600000', given: '-5' }],
+    [{ latency: '-5' }, { field: 'latency', bound: 'milliseconds like 50, 20..80 or lognormal:MEDIAN,SPREAD,MOST', given: '"-5"' }],
     [{ leverage: '0.5' }, { field: 'leverage', bound: 'a number from 1 to 1000', given: '"0.5"' }],
     [{ participation: '2' }, { field: 'participation', bound: 'a number above 0 to 1', given: '"2"' }],
     [
@@ -209,7 +209,7 @@ describe('runs without the report of a backtest', () => {
 
 describe('research over REST', () => {
   it('starts, shows, lists and cancels runs', async () => {
-    const accepted = await post('/api/v1/research/backtests', { ...INPUT, latency: 20, data: 'trades' });
+    const accepted = await post('/api/v1/research/backtests', { ...INPUT, latency: '20', data: 'trades' });
     expect(accepted.status).toBe(202);
     const run = (await accepted.json()) as { id: string };
     expect(run).toMatchObject({ status: 'QUEUED', spec: { data: 'trades', fills: { latency: 20 } } });

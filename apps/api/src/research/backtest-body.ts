@@ -17,7 +17,8 @@ const body = z.strictObject({
   others: z.array(z.strictObject({ strategy: text, params, label: text.nullish() }), 'a list of strategies').nullish(),
   ...{ venue: text.nullish(), data: text.nullish(), detail: text.nullish(), from: moment.nullish(), to: moment.nullish() },
   ...{ balance: decimal.nullish(), maxPositionSize: decimal.nullish(), takerFee: decimal.nullish(), makerFee: decimal.nullish() },
-  ...{ slippage: whole.nullish(), latency: whole.nullish(), idempotencyKey: text.nullish() },
+  ...{ slippage: whole.nullish(), latency: text.nullish(), reportLatency: text.nullish(), seed: whole.nullish() },
+  ...{ resting: decimal.nullish(), queue: text.nullish(), idempotencyKey: text.nullish() },
   ...{
     participation: decimal.nullish(),
     leverage: decimal.nullish(),

@@ -1,4 +1,12 @@
-import { InvalidSpec, type BacktestSpec, type OptimisationSpec, type StrategySpec, type WalkForwardSpec } from '@libs/research';
+import {
+  InvalidSpec,
+  latencyTerms,
+  queueTerms,
+  type BacktestSpec,
+  type OptimisationSpec,
+  type StrategySpec,
+  type WalkForwardSpec,
+} from '@libs/research';
 import type { StartBacktestInput, StartOptimisationInput, StartWalkForwardInput, StrategyInput } from './research.types';
 
 /** The venue's own rates for a new customer, and a start that is easy to reckon with. */
@@ -7,7 +15,7 @@ const DEFAULTS = { venue: 'bybit', balance: '10000', maxPositionSize: '0.1', tak
 /** What a request is made of besides its input. */
 export interface RunParts {
   readonly params: Readonly<Record<string, unknown>>;
-  /** Seeds of chance follow from it, so that a run taken up again draws the same and no other run does. */
+  /** A seed that nobody names follows from it, so that a run taken up again draws the same and no other run does. */
   readonly runId: string;
 }
 
@@ -27,16 +35,23 @@ export function specOf(input: StartBacktestInput, { params, runId }: RunParts): 
     to: input.to?.getTime() ?? null,
     balance: input.balance ?? DEFAULTS.balance,
     maxPositionSize: input.maxPositionSize ?? DEFAULTS.maxPositionSize,
-    fills: {
-      takerFee: input.takerFee ?? DEFAULTS.takerFee,
-      makerFee: input.makerFee ?? DEFAULTS.makerFee,
-      slippageTicks: input.slippage ?? 0,
-      latency: input.latency ?? 0,
-      ...(isGiven(input.participation) ? { participation: input.participation } : {}),
-    },
+    fills: fillsOf(input, runId),
     ...(isGiven(input.leverage) ? { margin: { mode: input.margin ?? 'CROSS', leverage: input.leverage } } : {}),
     ...fundingOf(input),
-    ...(isGiven(input.monteCarlo) ? { monteCarlo: { runs: input.monteCarlo, seed: seedOf(runId) } } : {}),
+    ...(isGiven(input.monteCarlo) ? { monteCarlo: { runs: input.monteCarlo, seed: seedOf(input, runId) } } : {}),
+  };
+}
+
+function fillsOf(input: StartBacktestInput, runId: string): BacktestSpec['fills'] {
+  const { latency, reportLatency, participation, resting } = input;
+  return {
+    takerFee: input.takerFee ?? DEFAULTS.takerFee,
+    makerFee: input.makerFee ?? DEFAULTS.makerFee,
+    slippageTicks: input.slippage ?? 0,
+    ...latencyTerms({ latency: latency ?? '0', reportLatency: reportLatency ?? undefined, seed: seedOf(input, runId) }),
+    ...(isGiven(participation) ? { participation } : {}),
+    ...(isGiven(resting) ? { restingQuantity: resting } : {}),
+    ...queueTerms(input.queue ?? 'back'),
   };
 }
 
@@ -58,7 +73,7 @@ export function searchOf(
     trials: trials ?? 100,
     objective: objective ?? 'sharpe',
     minTrades: minTrades ?? 30,
-    seed: seedOf(parts.runId),
+    seed: seedOf(backtest, parts.runId),
   };
 }
 
@@ -79,8 +94,8 @@ function lengthOf(field: string, text: string): number {
   return Number(count) * UNITS[unit as keyof typeof UNITS];
 }
 
-function seedOf(runId: string): number {
-  return Number.parseInt(runId.slice(0, 8), 16) >>> 1;
+function seedOf({ seed }: StartBacktestInput, runId: string): number {
+  return seed ?? Number.parseInt(runId.slice(0, 8), 16) >>> 1;
 }
 
 function fundingOf({ funding, fundingHours }: StartBacktestInput): Pick<BacktestSpec, 'funding'> {

@@ -144,8 +144,32 @@ export class StartBacktestInput {
   @Field(() => Int, { nullable: true, description: 'Ticks that a taker pays beyond the price; default 0' })
   readonly slippage?: number | null;
 
-  @Field(() => Int, { nullable: true, description: 'Milliseconds until an order reaches the exchange; default 0' })
-  readonly latency?: number | null;
+  @Field(() => String, {
+    nullable: true,
+    description: 'Milliseconds until an order reaches the exchange: 50, drawn from 20..80, or lognormal:MEDIAN,SPREAD,MOST; default 0',
+  })
+  readonly latency?: string | null;
+
+  @Field(() => String, { nullable: true, description: 'Milliseconds until we hear of it, in the same forms; default: at once' })
+  readonly reportLatency?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'Of what is left to chance: drawn latencies, courses, the trials of a search; 0 or more; default: another for each run',
+  })
+  readonly seed?: number | null;
+
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'What others have at a price, where trades are played; default: the largest of the last 64 trades',
+  })
+  readonly resting?: string | null;
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Who leaves a queue that shrinks without a trade, where a book is played: back or alike; default back',
+  })
+  readonly queue?: string | null;
 
   @Field(() => DecimalScalar, { nullable: true, description: "Most of a candle's volume that fills take, above 0 to 1; default: no limit" })
   readonly participation?: string | null;

@@ -1,10 +1,9 @@
 import { Decimal } from '@libs/kernel';
-import type { BacktestSpec } from '@libs/research';
+import { latencyTerms, queueTerms, type BacktestSpec } from '@libs/research';
 import { bad, intervalOption, timeOption } from '../data/data-options';
 import type { EventOptions, RunOptions } from './command';
 
 type Fills = BacktestSpec['fills'];
-type Latency = NonNullable<Fills['latencies']>['entry'];
 
 /** The options as a backtest is asked for; what is no number is refused here, what is out of range by `checkSpec`. */
 export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions & EventOptions): BacktestSpec {
@@ -22,13 +21,10 @@ export function specOf(strategy: string, params: Record<string, unknown>, option
 }
 
 function fillsOf({ takerFee, makerFee, slippage, latency, reportLatency, seed, participation }: RunOptions): Fills {
-  const entry = latencyOption('latency', latency);
-  const isDrawn = entry.kind !== 'CONSTANT' || reportLatency !== undefined;
-  const report = latencyOption('report-latency', reportLatency ?? '0');
   return {
     ...{ takerFee: amountOption('taker-fee', takerFee), makerFee: amountOption('maker-fee', makerFee) },
-    ...{ slippageTicks: countOption('slippage', slippage), latency: entry.kind === 'CONSTANT' ? entry.ms : 0 },
-    ...(isDrawn ? { latencies: { entry, report, seed: countOption('seed', seed ?? '1') } } : {}),
+    slippageTicks: countOption('slippage', slippage),
+    ...latencyTerms({ latency, reportLatency, seed: countOption('seed', seed ?? '1') }),
     ...(participation === undefined ? {} : { participation: amountOption('participation', participation) }),
   };
 }
@@ -44,14 +40,8 @@ function dataOf({ data = 'bars' }: EventOptions): Pick<BacktestSpec, 'data'> {
   throw bad(`--data is "${data}"; it must be bars, trades or book.`);
 }
 
-function eventFillsOf({ data = 'bars', resting, queue = 'back' }: EventOptions): Pick<Fills, 'restingQuantity' | 'queue'> {
-  if (resting !== undefined && data !== 'trades') throw bad('--resting goes with --data trades; the book itself tells what rests.');
-  if (queue !== 'back' && queue !== 'alike') throw bad(`--queue is "${queue}"; it must be back or alike.`);
-  if (queue === 'alike' && data !== 'book') throw bad('--queue alike goes with --data book.');
-  return {
-    ...(resting === undefined ? {} : { restingQuantity: amountOption('resting', resting) }),
-    ...(queue === 'alike' ? { queue: 'PROPORTIONAL' as const } : {}),
-  };
+function eventFillsOf({ resting, queue = 'back' }: EventOptions): Pick<Fills, 'restingQuantity' | 'queue'> {
+  return { ...(resting === undefined ? {} : { restingQuantity: amountOption('resting', resting) }), ...queueTerms(queue) };
 }
 
 function marginOf({ margin, leverage }: RunOptions): Pick<BacktestSpec, 'margin'> {
@@ -67,16 +57,6 @@ function fundingOf({ funding, fundingHours }: RunOptions): Pick<BacktestSpec, 'f
   if (funding === 'history' || funding === 'none') return { funding };
   if (!isNumber(funding)) throw bad(`--funding is "${funding}"; it must be history, none or a rate like 0.0001.`);
   return { funding: { rate: Decimal.parse(funding).toString(), hours: countOption('funding-hours', fundingHours ?? '8') } };
-}
-
-/** `50`, `20..80`, `lognormal:30,0.5,500`, all in milliseconds. */
-function latencyOption(name: string, text: string): Latency {
-  if (/^\d{1,9}$/.test(text)) return { kind: 'CONSTANT', ms: Number(text) };
-  const [, least, most] = /^(\d{1,9})\.\.(\d{1,9})$/.exec(text) ?? [];
-  if (least !== undefined) return { kind: 'UNIFORM', least: Number(least), most: Number(most) };
-  const [, median, spread, longest] = /^lognormal:(\d{1,9}),(\d{1,3}(?:\.\d{1,6})?),(\d{1,9})$/.exec(text) ?? [];
-  if (median !== undefined) return { kind: 'LOGNORMAL', median: Number(median), spread: Number(spread), most: Number(longest) };
-  throw bad(`--${name} is "${text}"; it must be milliseconds like 50, 20..80 or lognormal:MEDIAN,SPREAD,MOST.`);
 }
 
 function amountOption(name: string, text: string): string {

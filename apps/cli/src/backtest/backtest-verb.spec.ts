@@ -129,6 +129,11 @@ describe('plimsoll backtest', () => {
     await refused({ data: 'ticks' }, '--data is "ticks"; it must be bars, trades or book.');
     await refused({ data: 'trades', detail: '1m' }, '--detail is 1m; it must be left out with trades');
     await refused({ data: 'trades', participation: '0.1' }, '--participation is "0.1"; it must be left out with trades');
+    await refused({ resting: '0.5' }, '--resting is "0.5"; it must be left out unless trades are played');
+    await refused({ data: 'trades', queue: 'alike' }, '--queue is "alike"; it must be back unless a book is played.');
+    await refused({ queue: 'front' }, '--queue is "front"; it must be back or alike.');
+    await refused({ latency: '20-80' }, '--latency is "20-80"; it must be milliseconds like 50, 20..80 or lognormal');
+    await refused({ reportLatency: 'soon' }, '--report-latency is "soon"; it must be milliseconds');
     await refused({ data: 'book' }, `There is no recording of bybit ${SYMBOL}`);
     await refused({ data: 'book', slippage: '1' }, '--slippage is 1; it must be 0 with a book');
     await refused({ data: 'trades', param: ['symbol=ETH/USDT:USDT', 'interval=1m'] }, 'No bybit ETH/USDT:USDT trades are stored');

@@ -80,7 +80,6 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   maxPositionSize: 'max-position',
   minTrades: 'min-trades',
   reportLatency: 'report-latency',
-  restingQuantity: 'resting',
   fundingHours: 'funding-hours',
   monteCarlo: 'monte-carlo',
 };

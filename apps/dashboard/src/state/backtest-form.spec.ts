@@ -23,7 +23,7 @@ describe('the form of a backtest', () => {
     expect(inputOf(strategy, { ...fields, 'params.both': 'true', from: '2026-02-01', latency: '20', to: ' ' }, 'k')).toEqual({
       ...{ strategy: 'waves', params: { symbol: 'BTC/USDT:USDT', fast: 12, both: true }, from: '2026-02-01T00:00:00.000Z' },
       ...{ venue: 'bybit', data: 'bars', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' },
-      ...{ slippage: 0, latency: 20, idempotencyKey: 'k' },
+      ...{ slippage: 0, latency: '20', idempotencyKey: 'k' },
     });
   });
 
@@ -38,6 +38,18 @@ describe('the form of a backtest', () => {
       ...{ participation: '0.1', leverage: '5', margin: 'ISOLATED', funding: '0.0001', fundingHours: 4 },
     });
     expect(terms({ funding: 'history' })).toEqual({ participation: '0.1', funding: 'history' });
+  });
+
+  it('asks for drawn latencies as they are typed, and for what rests or leaves a queue only where that is played', () => {
+    const fields = { ...usualFields(strategy), latency: 'lognormal:30,0.5,500', reportLatency: '5..9', resting: '2,5', queue: 'alike' };
+    const terms = (data: string) => {
+      const { latency, reportLatency, resting, queue, seed } = inputOf(strategy, { ...fields, data, seed: '4' }, 'k');
+      return { latency, reportLatency, resting, queue, seed };
+    };
+    const drawn = { latency: 'lognormal:30,0.5,500', reportLatency: '5..9', seed: 4 };
+    expect(terms('bars')).toEqual(drawn);
+    expect(terms('trades')).toEqual({ ...drawn, resting: '2.5' });
+    expect(terms('book')).toEqual({ ...drawn, queue: 'alike' });
   });
 
   it('proposes a market that candles are stored of where the strategy proposes none', () => {

@@ -33,6 +33,11 @@ const DATA = [
   ['book', 'Recorded order book'],
 ] as const;
 
+const QUEUES = [
+  ['back', 'those at its back'],
+  ['alike', 'all alike'],
+] as const;
+
 const MARGINS = [
   ['CROSS', 'Cross'],
   ['ISOLATED', 'Isolated'],
@@ -41,12 +46,43 @@ const MARGINS = [
 export const FINE_TERMS: readonly BacktestTerm[] = [
   { name: 'venue', label: 'Exchange', hint: 'that the data is of', usual: 'bybit', type: 'text' },
   { name: 'data', label: 'Played on', hint: 'trades and books as stored or recorded', usual: 'bars', type: 'choice', options: DATA },
+  {
+    name: 'resting',
+    label: 'Resting at a price',
+    hint: 'of trades: what others have there; empty: the largest of the last 64',
+    usual: '',
+    type: 'decimal',
+    goesWith: (typed) => typed('data') === 'trades',
+  },
+  {
+    name: 'queue',
+    label: 'Who leaves a queue',
+    hint: 'of a book, when it shrinks without a trade',
+    usual: 'back',
+    type: 'choice',
+    options: QUEUES,
+    goesWith: (typed) => typed('data') === 'book',
+  },
   { name: 'detail', label: 'Fills on candles of', hint: '1m, 5m, 1h…; empty: the longest that fit', usual: '', type: 'text' },
   { name: 'maxPositionSize', label: 'Largest position', hint: 'fraction of equity per symbol, to 1', usual: '0.1', type: 'decimal' },
   { name: 'takerFee', label: 'Taker fee', hint: 'fraction of the value', usual: '0.00055', type: 'decimal' },
   { name: 'makerFee', label: 'Maker fee', hint: 'fraction of the value', usual: '0.0002', type: 'decimal' },
   { name: 'slippage', label: 'Slippage', hint: 'ticks that a taker pays beyond the price', usual: '0', type: 'whole' },
-  { name: 'latency', label: 'Latency', hint: 'ms until an order reaches the exchange', usual: '0', type: 'whole' },
+  {
+    name: 'latency',
+    label: 'Latency',
+    hint: 'ms until an order reaches the exchange: 50, drawn from 20..80, or lognormal:MEDIAN,SPREAD,MOST',
+    usual: '0',
+    type: 'text',
+  },
+  {
+    name: 'reportLatency',
+    label: 'Report latency',
+    hint: 'ms until we hear of it, in the same forms; empty: at once',
+    usual: '',
+    type: 'text',
+  },
+  { name: 'seed', label: 'Seed', hint: 'of what is left to chance; empty: another for each run', usual: '', type: 'whole' },
   {
     name: 'participation',
     label: 'Participation',
@@ -138,7 +174,7 @@ export function paramsOf(
 
 function termValue(type: TermField['type'], text: string): string | number {
   if (type === 'date') return `${text}T00:00:00.000Z`;
-  return type === 'whole' ? Number(text) : text.replace(',', '.');
+  return type === 'whole' ? Number(text) : text.replace(/^(-?\d+),(\d+)$/, '$1.$2');
 }
 
 function paramValue({ type }: StrategyParameter, text: string): unknown {

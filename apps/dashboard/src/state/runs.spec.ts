@@ -36,6 +36,28 @@ describe('the terms of a run', () => {
   });
 });
 
+describe('the terms of a run with drawn latencies', () => {
+  it('are words, so that equal ones are equal', () => {
+    const drawn = (most: number) => ({
+      ...BACKTEST,
+      fills: {
+        ...BACKTEST.fills,
+        latencies: { entry: { kind: 'UNIFORM', least: 20, most }, report: { kind: 'CONSTANT', ms: 5 }, seed: most },
+      },
+    });
+    expect(differences([termsOf({ spec: drawn(80) }), termsOf({ spec: drawn(90) })])).toEqual([
+      [['latency drawn', '20..80']],
+      [['latency drawn', '20..90']],
+    ]);
+    const entry = { kind: 'LOGNORMAL', median: 30, spread: 0.5, most: 500 };
+    const spec = { fills: { latencies: { entry, report: { kind: 'CONSTANT', ms: 5 }, seed: 1 } } };
+    expect(termsOf({ spec })).toEqual([
+      ['latency drawn', 'lognormal:30,0.5,500'],
+      ['report latency', '5'],
+    ]);
+  });
+});
+
 describe('the terms of a run of several strategies', () => {
   it('name those beside the first, with their parameters', () => {
     const others = [{ label: 'calm', strategy: 'waves', params: { fast: 20 } }];

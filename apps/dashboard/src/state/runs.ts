@@ -37,11 +37,28 @@ export function termsOf(run: Pick<ResearchRun, 'spec'>): Entries {
   const { params: _, others, ...terms } = backtestIn(run.spec);
   const flat = Object.entries(terms).flatMap(([name, value]): Entries => {
     if (typeof value === 'object' && value !== null)
-      return entriesOf(value).map(([inner, one]) => [name === 'fills' ? inner : `${name} ${inner}`, one]);
+      return entriesOf(value).flatMap((entry) => (name === 'fills' ? fillEntries(entry) : [[`${name} ${entry[0]}`, entry[1]]]));
     if ((name === 'from' || name === 'to') && typeof value === 'number') return [[name, new Date(value).toISOString().slice(0, 10)]];
     return [[name, value]];
   });
   return [...paramsOf(run), ...othersOf(others), ...flat.filter(([name, value]) => value !== null && !name.endsWith(' seed'))];
+}
+
+/** Drawn latencies stand in the place of the one number, as they are typed. */
+function fillEntries([name, value]: Entries[number]): Entries {
+  if (name !== 'latencies') return [[name, value]];
+  const { entry, report } = value as { readonly entry: Latency; readonly report: Latency };
+  return [
+    ['latency drawn', latencyText(entry)],
+    ['report latency', latencyText(report)],
+  ];
+}
+
+type Latency = Readonly<Record<'ms' | 'least' | 'most' | 'median' | 'spread', number>> & { readonly kind: string };
+
+function latencyText({ kind, ms, least, most, median, spread }: Latency): string {
+  if (kind === 'UNIFORM') return `${least}..${most}`;
+  return kind === 'LOGNORMAL' ? `lognormal:${median},${spread},${most}` : String(ms);
 }
 
 /** Strategies beside the first on the account, and their parameters under their names. */

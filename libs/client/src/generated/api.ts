@@ -503,7 +503,7 @@ export interface StartBacktestInput {
   readonly fundingHours?: number | null;
   readonly idempotencyKey?: string | null;
   readonly label?: string | null;
-  readonly latency?: number | null;
+  readonly latency?: string | null;
   readonly leverage?: string | null;
   readonly makerFee?: string | null;
   readonly margin?: MarginMode | null;
@@ -512,6 +512,10 @@ export interface StartBacktestInput {
   readonly others?: readonly StrategyInput[] | null;
   readonly params?: unknown | null;
   readonly participation?: string | null;
+  readonly queue?: string | null;
+  readonly reportLatency?: string | null;
+  readonly resting?: string | null;
+  readonly seed?: number | null;
   readonly slippage?: number | null;
   readonly strategy: string;
   readonly takerFee?: string | null;

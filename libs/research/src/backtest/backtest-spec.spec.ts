@@ -52,6 +52,21 @@ describe('a backtest that is asked for', () => {
       { fills: { ...FILLS, latencies: { entry: { kind: 'UNIFORM', least: 80, most: 20 }, report: { kind: 'CONSTANT', ms: 0 }, seed: 1 } } },
       'latency is 20; it must be a whole number from 80 to 600000.',
     ],
+    [
+      'what rests at a price, of candles',
+      { fills: { ...FILLS, restingQuantity: '1' } },
+      'resting is "1"; it must be left out unless trades are played',
+    ],
+    [
+      'nothing that rests at a price',
+      { data: 'trades', detail: null, fills: { ...FILLS, restingQuantity: '0' } },
+      'resting is "0"; it must be a number above 0.',
+    ],
+    [
+      'a queue without a book',
+      { data: 'trades', detail: null, fills: { ...FILLS, queue: 'PROPORTIONAL' } },
+      'queue is "alike"; it must be back unless a book is played.',
+    ],
     ['leverage below one', { margin: { mode: 'CROSS', leverage: '0.5' } }, 'leverage is "0.5"; it must be a number from 1 to 1000.'],
     [
       'a margin mode of its own',

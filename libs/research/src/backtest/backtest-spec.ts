@@ -71,7 +71,7 @@ export function checkSpec(spec: BacktestSpec): void {
     throw new InvalidSpec('detail', `one of ${Object.keys(INTERVALS).join(', ')}`, detail);
   if (from !== null && to !== null && from >= to) throw new InvalidSpec('to', `after ${textOf(from)}`, textOf(to));
   if (spec.data !== undefined) oneOf('data', spec.data, ['bars', 'trades', 'book']);
-  if (spec.data !== undefined && spec.data !== 'bars') checkEventFills(spec.data, spec);
+  checkEventFills(spec.data ?? 'bars', spec);
   amount('balance', spec.balance, { above: '0' });
   amount('maxPositionSize', spec.maxPositionSize, { above: '0', most: '1' });
   amount('takerFee', fills.takerFee, { least: '-0.1', most: '0.1' });
@@ -108,15 +108,23 @@ function checkStrategies(strategies: readonly StrategySpec[]): void {
   if (twice !== undefined) throw new InvalidSpec('label', 'another for each strategy', `"${twice}" more than once`);
 }
 
-/** What has a meaning only on candles, or only without a book. */
+/** What has a meaning only on candles, or only with or without a book. */
 function checkEventFills(data: string, { detail, fills }: BacktestSpec): void {
+  if (fills.restingQuantity !== undefined) {
+    if (data !== 'trades')
+      throw new InvalidSpec('resting', 'left out unless trades are played; a book itself tells what rests', `"${fills.restingQuantity}"`);
+    amount('resting', fills.restingQuantity, { above: '0' });
+  }
+  if (fills.queue !== undefined) {
+    oneOf('queue', fills.queue, ['FROM_BACK', 'PROPORTIONAL']);
+    if (fills.queue === 'PROPORTIONAL' && data !== 'book') throw new InvalidSpec('queue', 'back unless a book is played', '"alike"');
+  }
+  if (data === 'bars') return;
   if (detail !== null) throw new InvalidSpec('detail', `left out with ${data}, which are finer than candles`, detail);
   if (fills.participation !== undefined)
     throw new InvalidSpec('participation', `left out with ${data}, which have sizes of their own`, `"${fills.participation}"`);
   if (data === 'book' && fills.slippageTicks !== 0)
     throw new InvalidSpec('slippage', '0 with a book, which has its own', String(fills.slippageTicks));
-  if (fills.restingQuantity !== undefined) amount('restingQuantity', fills.restingQuantity, { above: '0' });
-  if (fills.queue !== undefined) oneOf('queue', fills.queue, ['FROM_BACK', 'PROPORTIONAL']);
 }
 
 function textOf(at: number): string {
