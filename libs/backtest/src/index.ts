@@ -95,12 +95,15 @@ export type { Bands, DayCourses, MonteCarlo, MonteCarloOptions, TradeCourses } f
 export { follows, longestWatch, startingAt, warmUpOf } from './search/warm-start';
 export { CAUSES } from './parity/causes';
 export type { Cause, CauseMoney } from './parity/causes';
+export { closingPrices } from './parity/closing-prices';
 export { compareRecording } from './parity/compare-recording';
 export type { PlayedRun, RecordingComparison } from './parity/compare-recording';
 export { NotedHost } from './parity/noted-host';
 export type { NamedBug, OrderDifference, OrderSummary, ParityReport, Share } from './parity/parity-report';
-export { NotComparable, recordedMarkets } from './parity/recorded-tapes';
+export { NotComparable } from './parity/not-comparable';
+export { recordedMarkets } from './parity/recorded-tapes';
 export type { RecordedMarket, RecordedMarkets } from './parity/recorded-tapes';
+export { lastCloseOf } from './parity/recording';
 export type { DeploymentRecording } from './parity/recording';
 export { SessionReader } from './parity/session-reader';
 export { closedOut, finalEquity } from './walk-forward/close-out';

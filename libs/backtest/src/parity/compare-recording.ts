@@ -3,6 +3,7 @@ import type { FillTerms } from '../run/fill-terms';
 import { compareRuns } from './compare-runs';
 import type { ParityReport } from './parity-report';
 import { barName } from './moment';
+import { lastCloseOf } from './recording';
 import type { DeploymentRecording, RecordedBars } from './recording';
 import type { TradedOrder, TradedRun } from './traded-run';
 
@@ -29,13 +30,13 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
   // The bar that had not closed is there for its open; what was wanted at its end lies behind the session.
   const within = (played: PlayedRun): TradedRun => ({
     ...{ ...ground, marks: played.closes },
-    orders: played.orders.filter(({ decidedAt }) => decidedAt <= lastClose(recording)),
+    orders: played.orders.filter(({ decidedAt }) => decidedAt <= lastCloseOf(recording)),
   });
   return compareRuns({
     ...{ session: { ...ground, orders, marks: backtest.closes }, backtest: within(backtest), stored: stored && within(stored), books },
     rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
     tolerance: Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
-    missedBars: recording.bars.flatMap((series) => missedOf(series, shown)),
+    missedBars: [...recording.outOfTurn, ...recording.bars.flatMap((series) => missedOf(series, shown))],
     isForeign: ({ heard: { type, name } }) =>
       type === 'signal' || type === 'trust' || distrusted.has(name) || (type === 'bar' && !shown.has(name)),
   });
@@ -48,8 +49,4 @@ function missedOf({ symbol, interval, firstLive, lastLive }: RecordedBars, shown
   for (let start = firstLive ?? Infinity; start <= (lastLive ?? -Infinity); start += length)
     if (!shown.has(barName(symbol, interval, start))) missed.push(start + length);
   return missed;
-}
-
-function lastClose({ bars }: DeploymentRecording): number {
-  return Math.max(...bars.map(({ lastLive, interval }) => (lastLive ?? 0) + INTERVALS[interval]));
 }

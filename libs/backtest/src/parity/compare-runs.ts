@@ -25,7 +25,7 @@ export interface Comparison {
   readonly tolerance: number;
   /** Whether the backtest was never told what led to this order of the session, or the session never what led to this one of the backtest. */
   readonly isForeign: (order: TradedOrder) => boolean;
-  /** When bars closed that the backtest was shown and the session was not, epoch milliseconds. */
+  /** When bars closed that the backtest was shown and the session was not, or in another order, epoch milliseconds. */
   readonly missedBars?: readonly number[];
 }
 

@@ -10,7 +10,10 @@ import type { TradedOrder } from './traded-run';
 export interface DecisionTerms {
   /** Moments that only one of both runs had: bars that were never delivered, signals from outside. */
   readonly isForeign: (order: TradedOrder) => boolean;
-  /** When bars closed that only the backtest was shown, epoch milliseconds; what a strategy has averaged differs from there on. */
+  /**
+   * When bars closed that only the backtest was shown, or both in another order, epoch milliseconds; what a strategy has averaged
+   * differs from there on.
+   */
   readonly missedBars?: readonly number[];
 }
 

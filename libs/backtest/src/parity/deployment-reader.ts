@@ -3,7 +3,7 @@ import type { Fill, Instrument, Position } from '@libs/kernel';
 import type { CoreEvent, DeploymentTerms, InputBody, Texted } from '@libs/engine';
 import type { Delivery } from '@libs/sdk';
 import { HeardBars } from './heard-bars';
-import { momentOf } from './moment';
+import { momentOf, timeOf } from './moment';
 import type { QuoteLog } from './quote-log';
 import { RecordedOrders } from './recorded-orders';
 import type { DeploymentRecording } from './recording';
@@ -20,6 +20,9 @@ export class DeploymentReader {
   private readonly fills = new Map<string, Fill>();
   private readonly shown = new Set<string>();
   private readonly distrusted = new Set<string>();
+  private readonly outOfTurn = new Set<number>();
+  /** Of the newest bar that was shown: its close, and which watch it is of. */
+  private turn = { close: -Infinity, watch: 0 };
   private funding = Decimal.ZERO;
   private endedAt: number;
   private isStopped = false;
@@ -74,7 +77,16 @@ export class DeploymentReader {
     if (context.trust) this.distrusted.add(name);
     if (event.type !== 'bar') return;
     this.shown.add(name);
-    this.barsOf(event.symbol, event.interval)?.shown(event.bar.start);
+    const watch = this.heard.findIndex(({ symbol, interval }) => symbol === event.symbol && interval === event.interval);
+    this.heard[watch]?.shown(event.bar.start);
+    this.takeTurn(timeOf(event, context.marketTime), watch);
+  }
+
+  /** A backtest shows bars in the order of their closes, and of the watches where they close together. */
+  private takeTurn(close: number, watch: number): void {
+    const { turn } = this;
+    if (close < turn.close || (close === turn.close && watch < turn.watch)) this.outOfTurn.add(close);
+    if (close >= turn.close) this.turn = { close, watch: close === turn.close ? Math.max(watch, turn.watch) : watch };
   }
 
   passed(at: number): void {
@@ -82,10 +94,10 @@ export class DeploymentReader {
   }
 
   recording(instruments: ReadonlyMap<string, Texted<Instrument>>): DeploymentRecording {
-    const { terms, ground, endedAt, shown, distrusted, fills, funding } = this;
+    const { terms, ground, endedAt, shown, distrusted, outOfTurn, fills, funding } = this;
     const bars = this.heard.map((one) => one.recorded(instruments.get(one.symbol)));
     const books = { positions: [...this.positions.values()], fills, funding };
-    return { ...{ terms, ...ground, endedAt, instruments, bars, shown, distrusted, books }, orders: this.orders.list() };
+    return { ...{ terms, ...ground, endedAt, instruments, bars, shown, distrusted, outOfTurn, books }, orders: this.orders.list() };
   }
 
   private barsOf(symbol: string, interval: string): HeardBars | undefined {

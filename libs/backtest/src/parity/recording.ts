@@ -1,3 +1,4 @@
+import { INTERVALS } from '@libs/kernel';
 import type { Instrument, Interval } from '@libs/kernel';
 import type { BarText, DeploymentTerms, Texted } from '@libs/engine';
 import type { Books } from './booked';
@@ -36,4 +37,12 @@ export interface DeploymentRecording {
   readonly shown: ReadonlySet<string>;
   /** Names of the moments at which it was told that data could not be believed. */
   readonly distrusted: ReadonlySet<string>;
+  /** Closes of the bars that it was shown behind others which a backtest shows later, epoch milliseconds. */
+  readonly outOfTurn: ReadonlySet<number>;
+}
+
+/** When the last bar closed that the strategy was shown, epoch milliseconds; of a symbol where one is named. 0 where there was none. */
+export function lastCloseOf({ bars }: Pick<DeploymentRecording, 'bars'>, symbol?: string): number {
+  const own = bars.filter((series) => symbol === undefined || series.symbol === symbol);
+  return Math.max(0, ...own.map(({ lastLive, interval }) => (lastLive === null ? 0 : lastLive + INTERVALS[interval])));
 }

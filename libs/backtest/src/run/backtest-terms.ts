@@ -31,6 +31,8 @@ export interface BacktestTerms {
   readonly margin?: MarginTerms;
   /** What somebody outside said, in order of time; what is earlier than the start is not told. */
   readonly signals?: readonly RecordedSignal[];
+  /** Market time at which strategies begin, epoch milliseconds; without it as soon as the data has the past that all of them want. */
+  readonly startsAt?: number;
   /** Steps the core over each single bar; the result is the same, later. */
   readonly stepsEachBar?: boolean;
 }

@@ -158,8 +158,8 @@ export class Run {
 
   /** Warm-up: what lies before the first close that all may trade on. */
   private start(): number {
-    const { balances, settleAsset, maxPositionSize } = this.parts;
-    const from = Math.max(...this.seats.map((seat) => this.firstCloseFor(seat)));
+    const { balances, settleAsset, maxPositionSize, startsAt } = this.parts;
+    const from = startsAt ?? Math.max(...this.seats.map((seat) => this.firstCloseFor(seat)));
     for (const played of this.played) played.next = Math.max(0, played.tape.series.indexAt(from));
     if (this.played.some(({ next, tape }) => next >= tape.series.length)) {
       const warmUpBars = Math.max(...this.parts.strategies.map(({ plan }) => plan.warmUpBars));

@@ -1,9 +1,11 @@
-import { Decimal, INTERVALS, type Bar } from '@libs/kernel';
+import { INTERVALS, type Bar } from '@libs/kernel';
 import {
   NotedHost,
   barTape,
   claimedHost,
+  closingPrices,
   fillHash,
+  lastCloseOf,
   marketOf,
   playPlanned,
   type DeploymentRecording,
@@ -18,6 +20,8 @@ import { ClaimDiffers, ResearchRefused } from '../refusals';
 
 export interface PlayParts {
   readonly fills: FillTerms;
+  /** Market time at which the strategy began; null where its warm-up ends just then. */
+  readonly startsAt: number | null;
   readonly strategies?: string;
   readonly signal?: AbortSignal;
 }
@@ -28,9 +32,12 @@ export async function playRecording(
   markets: readonly StoredMarket[],
   parts: PlayParts,
 ): Promise<PlayedRun> {
-  const { terms, settleAsset, startingEquity, maxPositionSize, venue, bars } = recording;
-  const { fills, strategies, signal } = parts;
-  const money = { settleAsset, balances: { [settleAsset]: startingEquity }, maxPositionSize, fills };
+  const { terms, settleAsset, startingEquity, maxPositionSize, venue } = recording;
+  const { fills, startsAt, strategies, signal } = parts;
+  const money = {
+    ...{ settleAsset, balances: { [settleAsset]: startingEquity }, maxPositionSize, fills },
+    ...(startsAt === null ? {} : { startsAt }),
+  };
   const spec = { strategy: terms.strategy, params: terms.params, venue, detail: null, from: null, to: null };
   const run = await playBacktest(
     { spec: { ...spec, balance: startingEquity, maxPositionSize, fills }, markets, terms: money },
@@ -41,11 +48,7 @@ export async function playRecording(
   const played = playPlanned(said!, { ...money, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) }, host);
   if (fillHash(played.fills) !== run.fillHash) throw new ClaimDiffers();
   if (played.fault) throw new ResearchRefused(`The strategy ended early in ${played.fault.hook}: ${played.fault.message}`);
-  const closes = bars.map(({ symbol, lastLive, interval }) => {
-    const { tape } = markets.find(({ text }) => text.symbol === symbol)!;
-    return [symbol, closeAt(tape, (lastLive ?? 0) + INTERVALS[interval])] as const;
-  });
-  return { orders: host.orders(played), closes: new Map(closes) };
+  return { orders: host.orders(played), closes: closingPrices(recording, markets) };
 }
 
 /** Stored candles of the same bars; a sentence where they do not cover them. */
@@ -64,7 +67,7 @@ export async function storedMarkets(
       const bars: Bar[] = [];
       for await (const bar of store.candles(series, span)) bars.push(bar);
       const [first, last] = [bars[0]?.start, bars.at(-1)?.start];
-      const wanted = lastClosedAt(recording, symbol) - INTERVALS[series.interval];
+      const wanted = lastCloseOf(recording, symbol) - INTERVALS[series.interval];
       if (first !== span.from || last === undefined || last < wanted)
         return `stored ${series.interval} candles of ${symbol} do not cover the session from its warm-up on`;
       markets.push({ text, tape: barTape(marketOf(text), series.interval, bars) });
@@ -74,14 +77,4 @@ export async function storedMarkets(
     }
   }
   return markets;
-}
-
-function lastClosedAt({ bars }: DeploymentRecording, symbol: string): number {
-  const own = bars.find((one) => one.symbol === symbol);
-  return own && own.lastLive !== null ? own.lastLive + INTERVALS[own.interval] : 0;
-}
-
-function closeAt({ instrument, series }: StoredMarket['tape'], at: number): Decimal {
-  const ticks = series.closeAt(series.indexAt(at - series.interval));
-  return instrument.tickSize.times(Decimal.fromNumber(ticks));
 }

@@ -98,9 +98,13 @@ async function heldAgainst(recording: DeploymentRecording, request: ParityReques
   const { maker, taker } = stored?.fees ?? NO_ACCOUNT_FEES;
   const fills = request.fills ?? { makerFee: maker, takerFee: taker, slippageTicks: 0, latency: 0 };
   const { strategies, signal, store } = ports;
-  const parts: PlayParts = { fills, ...(strategies === undefined ? {} : { strategies }), ...(signal === undefined ? {} : { signal }) };
   try {
-    const { markets, notes } = recordedMarkets(recording);
+    const { markets, startsAt, notes } = recordedMarkets(recording);
+    const parts: PlayParts = {
+      ...{ fills, startsAt },
+      ...(strategies === undefined ? {} : { strategies }),
+      ...(signal === undefined ? {} : { signal }),
+    };
     const backtest = await playRecording(recording, markets, parts);
     const wantsStored = request.candles === 'stored' || (request.candles === 'auto' && stored?.tradesRealMarket === true);
     const kept = wantsStored ? await storedMarkets(recording, markets, store) : null;

@@ -1,0 +1,160 @@
+import type { Instrument } from '@libs/kernel';
+import { TRUSTED } from '@libs/kernel';
+import { TradingCore } from '@libs/engine';
+import type { BarText, Effect, InputBody, OperatorCommand, VenueReport } from '@libs/engine';
+import { StrategyRuntime } from '@libs/sdk';
+import type { Delivery, Strategy } from '@libs/sdk';
+import { EventQueue } from '@libs/simulation';
+import type { MarketInstrument } from '@libs/simulation';
+import { NotedHost, SessionReader, closingPrices, compareRecording, liveHost, plannedOf, playPlanned, recordedMarkets } from '../src';
+import type { BacktestMarket, DeploymentRecording, FillTerms, ParityReport } from '../src';
+import { BarPlayer } from '../src/run/bar-player';
+import { EventPlayer } from '../src/run/event-player';
+import { VENUE_ACCOUNT, VenueFloor } from '../src/run/venue-floor';
+
+const ACCOUNT = '00000000-0000-4000-8000-0000000000aa';
+const MANUAL = '00000000-0000-4000-8000-00000000000f';
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000009';
+const BALANCE = '100000';
+
+/** What a trader is told, and when; market time in milliseconds. */
+export type Word = readonly [at: number, body: InputBody];
+
+export interface PaperTerms {
+  readonly strategy: Strategy;
+  /** What really happens; the words tell of it. */
+  readonly market: BacktestMarket;
+  readonly fills: FillTerms;
+  readonly startsAt: number;
+  readonly history?: (interval: string, count: number, at: number) => readonly BarText[];
+  /** Milliseconds that the strategy takes to answer; default 0. */
+  readonly thinks?: number;
+}
+
+/** A trader in one process: core, strategy and a venue at a distance, and a reader of what is recorded. */
+export class PaperSession {
+  private readonly core = TradingCore.create();
+  private readonly reader = new SessionReader();
+  private readonly floor: VenueFloor;
+  private readonly later = new EventQueue<(at: number) => void>();
+  private readonly runtime: StrategyRuntime;
+  private readonly params: Readonly<Record<string, unknown>>;
+  private inputSeq = 0;
+  private inboxSeq = 0;
+
+  constructor(private readonly terms: PaperTerms) {
+    const { fills, market, strategy, startsAt } = terms;
+    this.params = { symbol: market.market.symbol };
+    this.floor = new VenueFloor({ balances: { USDT: BALANCE }, fills }, (report, at) => this.report(report, at));
+    const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, instrument: market.market, terms: fills, isMargined: false };
+    const { events, tape } = market;
+    this.floor.add(events ? new EventPlayer({ ...shared, events }) : new BarPlayer({ ...shared, tape }));
+    this.runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: this.params });
+    while (Number.isFinite(this.floor.nextAt(startsAt))) this.floor.step(startsAt);
+    this.open(startsAt);
+  }
+
+  /** Hears the words, oldest first; before each of them happens what is under way. */
+  hear(words: readonly Word[]): this {
+    for (const [at, body] of words) {
+      this.goOn(at);
+      this.step(body, at);
+    }
+    return this;
+  }
+
+  get recording(): DeploymentRecording {
+    return this.reader.recordingOf(DEPLOYMENT)!;
+  }
+
+  /** Held against a plain backtest of the same time. */
+  compared(fills: FillTerms): { readonly report: ParityReport; readonly notes: readonly string[] } {
+    const { recording, params } = this;
+    const { strategy } = this.terms;
+    const { markets, startsAt, notes } = recordedMarkets(recording);
+    const host = new NotedHost(liveHost(strategy, params));
+    const played = playPlanned(
+      plannedOf(strategy, params),
+      {
+        ...{ settleAsset: 'USDT', balances: { USDT: BALANCE }, maxPositionSize: '1', fills },
+        ...(startsAt === null ? {} : { startsAt }),
+        markets: markets.map(({ text: _text, ...market }) => ({ market: this.terms.market.market, ...market })),
+      },
+      host,
+    );
+    if (played.fault) throw new Error(played.fault.message);
+    const backtest = { orders: host.orders(played), closes: closingPrices(recording, markets) };
+    return { report: compareRecording({ recording, fills, backtest, stored: null }), notes };
+  }
+
+  private open(at: number): void {
+    const { strategy, market } = this.terms;
+    const { name, version, plan } = plannedOf(strategy, this.params);
+    this.operate('open-account', at, {
+      ...{ kind: 'open-account', manualDeploymentId: MANUAL },
+      terms: {
+        ...{ accountId: ACCOUNT, name: 'paper', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize: '1' },
+        startingBalances: { USDT: BALANCE },
+      },
+    });
+    this.step({ type: 'session-started', sessionId: 'paper', startedAtWall: 0 }, at);
+    this.step({ type: 'instrument', instrument: texted(market.market) }, at);
+    this.step({ type: 'trust', symbol: market.market.symbol, ...TRUSTED }, at);
+    this.report({ kind: 'reconciled', positions: [], balances: [], foreignOrders: [], executionIds: [] }, at);
+    this.operate('deploy', at, { kind: 'deploy', terms: { deploymentId: DEPLOYMENT, strategy: name, strategyVersion: version, ...plan } });
+  }
+
+  private goOn(until: number): void {
+    for (;;) {
+      const [floor, later] = [this.floor.nextAt(until), this.later.nextAt ?? Infinity];
+      if (Math.min(floor, later) >= until) return;
+      if (later <= floor) this.later.take()!.event(later);
+      else this.floor.step(until);
+    }
+  }
+
+  private step(body: InputBody, marketTime: number): void {
+    this.inputSeq += 1;
+    const input = { inputSeq: this.inputSeq, marketTime, body };
+    const result = this.core.step(input);
+    this.reader.take(input, result, this.core);
+    for (const effect of result.effects) this.carryOut(effect, marketTime);
+  }
+
+  private carryOut(effect: Effect, at: number): void {
+    const { market, history, thinks = 0 } = this.terms;
+    const { symbol } = market.market;
+    if (effect.type === 'deliver' && thinks === 0) this.answer(effect.delivery, at);
+    if (effect.type === 'deliver' && thinks > 0) this.later.add(at + thinks, (now) => this.answer(effect.delivery, now));
+    if (effect.type === 'submit') this.floor.send(symbol, { kind: 'submit', ticket: effect.ticket }, at);
+    if (effect.type === 'cancel') this.floor.send(symbol, { kind: 'cancel', clientOrderId: effect.clientOrderId }, at);
+    if (effect.type !== 'request-history') return;
+    const { deploymentId, interval, bars } = effect;
+    this.step({ type: 'history', deploymentId, symbol, interval, bars: history!(interval, bars, at) }, at);
+  }
+
+  private answer(delivery: Delivery, at: number): void {
+    this.step({ type: 'answer', answer: this.runtime.deliver(delivery) }, at);
+  }
+
+  private report(report: VenueReport, at: number): void {
+    this.step({ type: 'report', inboxSeq: (this.inboxSeq += 1), report }, at);
+  }
+
+  private operate(commandId: string, at: number, command: OperatorCommand): void {
+    this.step({ type: 'operator', inboxSeq: (this.inboxSeq += 1), commandId, actor: 'ann', command }, at);
+  }
+}
+
+function texted({
+  maxLeverage: _leverage,
+  maxMarketQuantity: _most,
+  ...rest
+}: MarketInstrument): Extract<InputBody, { type: 'instrument' }>['instrument'] {
+  const { tickSize, lotSize, minQuantity, maxQuantity, minNotional, maxPrice: _price, ...names }: Instrument = rest;
+  return {
+    ...names,
+    ...{ tickSize: tickSize.toString(), lotSize: lotSize.toString(), minQuantity: minQuantity.toString() },
+    ...{ maxQuantity: maxQuantity.toString(), minNotional: minNotional.toString() },
+  };
+}
