@@ -97,23 +97,25 @@ export class LiveHost implements StrategyHost {
   }
 }
 
-const NOTHING: Outcome = Object.freeze({ commands: Object.freeze([]), decision: null, logs: Object.freeze([]) });
+const NO_COMMANDS: readonly StrategyCommand[] = Object.freeze([]);
+const NOTHING: Outcome = Object.freeze({ commands: NO_COMMANDS, decision: null, logs: Object.freeze([]) });
 
-/** Answers as a claim says, so that a run can be held against it where no code of a strategy may run. */
+/**
+ * Answers as a claim says, so that a run can be held against it where no code of a strategy may run. Deliveries come in the order of their
+ * numbers, and so must the answers of the claim: one out of its order is not heard.
+ */
 export class ClaimedHost implements StrategyHost {
-  private readonly answers: ReadonlyMap<number, readonly StrategyCommand[]>;
+  private next = 0;
 
   constructor(
     private readonly claim: Claim,
     private readonly deploymentId: string,
-  ) {
-    this.answers = new Map(claim.answers);
-  }
+  ) {}
 
   showBar(_bar: BarShown, _context: StrategyContext, inputSeq: number): Outcome {
     this.throwAt(inputSeq);
-    const commands = this.answers.get(inputSeq);
-    return commands ? { ...NOTHING, commands } : NOTHING;
+    const commands = this.commandsAt(inputSeq);
+    return commands === NO_COMMANDS ? NOTHING : { ...NOTHING, commands };
   }
 
   answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer {
@@ -122,11 +124,18 @@ export class ClaimedHost implements StrategyHost {
 
   deliver({ inputSeq }: Delivery): StrategyAnswer {
     this.throwAt(inputSeq);
-    return this.answer(inputSeq, this.answers.get(inputSeq) ?? []);
+    return this.answer(inputSeq, this.commandsAt(inputSeq));
   }
 
   check(inputSeq: number): void {
     this.throwAt(inputSeq);
+  }
+
+  private commandsAt(inputSeq: number): readonly StrategyCommand[] {
+    const { answers } = this.claim;
+    while (this.next < answers.length && answers[this.next]![0] < inputSeq) this.next += 1;
+    const [at, commands] = answers[this.next] ?? [-1, NO_COMMANDS];
+    return at === inputSeq ? commands : NO_COMMANDS;
   }
 
   private answer(upTo: number, commands: readonly StrategyCommand[]): StrategyAnswer {
