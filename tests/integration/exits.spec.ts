@@ -76,6 +76,18 @@ describe('the exits of a position, from the core to the exchange and back', () =
     isFlat();
   });
 
+  it('of a bracket never close what another holds, although nothing is heard of the cancel of its take-profit', async () => {
+    await room.trade(bracket());
+    await room.trade({ kind: 'bracket', entry: { ...buy, quantity: '2' }, stopLoss: '90' });
+    room.venue.passage = (kind) =>
+      kind === 'cancel' ? { arrives: null, answers: 1_000, answer: 'lost' } : { arrives: 1, answers: 2, answer: 'told' };
+    await room.price('94', '94.2');
+    await room.pass(6_000);
+    expect([room.venue.held, room.venue.open]).toEqual(['5', ['SELL 3 110']]);
+    await room.price('111', '111.2');
+    expect([room.venue.held, room.orders]).toEqual(['2', ['SELL 2 stop 90 EMULATED']]);
+  });
+
   it('go with the resume where the price came to the stop in a halt', async () => {
     await room.trade({ ...buy, kind: 'submit' });
     room.operate({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });

@@ -1,8 +1,8 @@
 import { Decimal, checkOrder, isOpen, reducibleQuantity, updateOrder } from '@libs/kernel';
-import type { DenialCode, Instrument, Order, RiskContext } from '@libs/kernel';
+import type { DenialCode, Instrument, Order, Position, RiskContext } from '@libs/kernel';
 import type { Cause } from './event';
 import { moveOrder, openQuantity, replaceOrder, requestCancel } from './orders';
-import { canBeJudged, riskContext } from './risk-context';
+import { canBeJudged, riskContext, sumOpen } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
 import { deny, ticketOf } from './ticket';
 import type { Turn } from './turn';
@@ -68,7 +68,7 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   if ((before.length > 0 && !stop.isLate) || !canBeJudged(state, symbol)) return;
   const rivals = before.filter((other) => other.order.side === side);
   const context = riskContext(without(state, rivals), { instrument, side, deploymentId });
-  if (rivals.length > 0 && !venueGuards(context, { side, left, rivals })) return;
+  if (rivals.length > 0 && !venueGuards(context, { left, rivals, ...reachOf(state, stop.order, { most, first }) })) return;
   if (left.sign > 0) resize(turn, stop, left, cause);
   const denial = checkOrder(stop.order, context);
   if (denial !== null && reduceOnly && PASSING.has(denial.code)) return;
@@ -77,8 +77,14 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   turn.effect({ type: 'submit', ticket: ticketOf(stop.order, instrument, context) });
 }
 
-interface Doubt {
+interface Reach {
   readonly side: Order['side'];
+  /** What the account may hold at most, and what of that is the stop's to close. */
+  readonly all: Decimal;
+  readonly own: Decimal;
+}
+
+interface Doubt extends Reach {
   readonly left: Decimal;
   /** The orders in the way. */
   readonly rivals: readonly TrackedOrder[];
@@ -86,13 +92,27 @@ interface Doubt {
 
 /**
  * Nobody knows what becomes of the orders in the way, so the stop may go beside them only where the venue itself keeps all of them from
- * closing more than is held: as reduce-only orders in a market in which the account holds no more than this strategy does.
+ * closing more than they may: as reduce-only orders in a market in which the account can hold nothing else.
  */
-function venueGuards({ instrument, account, deployment }: RiskContext, { side, left, rivals }: Doubt): boolean {
-  const own = side === 'SELL' ? deployment.position : deployment.position.negated();
-  const all = side === 'SELL' ? account.position : account.position.negated();
+function venueGuards({ instrument, account }: RiskContext, { side, all, own, left, rivals }: Doubt): boolean {
   const onlyReduce = rivals.every(({ order }) => order.reduceOnly);
   return onlyReduce && instrument.category === 'linear' && all.lte(own) && left.lte(reducibleQuantity(side, account));
+}
+
+/** A bracket's stop closes its bracket's part, another whatever its strategy holds; what is about to be entered counts as held. */
+function reachOf(
+  state: CoreState,
+  { symbol, side, deploymentId, bracket }: Order,
+  { most, first }: Pick<Release, 'most' | 'first'>,
+): Reach {
+  const entries = [...state.liveOrders.values()].filter(({ order }) => order.symbol === symbol && order.side !== side);
+  const entering = (mine: (entry: TrackedOrder) => boolean): Decimal => sumOpen(entries.filter(mine));
+  const { account, deployments } = state.books.get(symbol)!;
+  const held = ({ quantity }: Position): Decimal => (side === 'SELL' ? quantity : quantity.negated());
+  const all = held(account).plus(entering(() => true));
+  if (bracket !== undefined) return { side, all, own: most.plus(entering((entry) => first.includes(entry))) };
+  const mine = deployments.get(deploymentId)!;
+  return { side, all, own: held(mine).plus(entering(({ order }) => order.deploymentId === deploymentId)) };
 }
 
 function without(state: CoreState, orders: readonly TrackedOrder[]): CoreState {

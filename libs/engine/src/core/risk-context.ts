@@ -88,6 +88,7 @@ function askOf(quote: Pick<Quote, 'ask'> | null): Decimal {
   return quote?.ask ?? Decimal.ZERO;
 }
 
-function sumOpen(orders: readonly TrackedOrder[]): Decimal {
+/** What of the orders may still become position. */
+export function sumOpen(orders: readonly TrackedOrder[]): Decimal {
   return orders.reduce((sum, tracked) => sum.plus(openQuantity(tracked)), Decimal.ZERO);
 }

@@ -9,7 +9,8 @@ export function bracket(changes: Partial<Entry> = {}, exits: { stopLoss?: string
   const { stopLoss = '95', takeProfit = '110' } = exits;
   return { kind: 'bracket', entry, stopLoss, ...(takeProfit === null ? {} : { takeProfit }) };
 }
-export const resting = (changes: Partial<Entry> = {}) => bracket({ type: 'LIMIT', price: '99', timeInForce: 'GTC', ...changes });
+export const resting = (changes: Partial<Entry> = {}, exits: Parameters<typeof bracket>[1] = {}) =>
+  bracket({ type: 'LIMIT', price: '99', timeInForce: 'GTC', ...changes }, exits);
 
 /** What is open, in words. */
 export function open(driver: CoreDriver): string[] {

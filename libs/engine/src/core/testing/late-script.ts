@@ -19,7 +19,7 @@ export function lateActs(mostLots: number, prices: readonly number[], states: re
     fc.record({ act: fc.constant('pass' as const), milliseconds: fc.constantFrom(1_000, 6_000) }),
     ...(states.length > 0 ? [fc.record({ act: fc.constant('state' as const), state: fc.constantFrom(...states) })] : []),
   );
-  return fc.array(act, { maxLength: 40 });
+  return fc.array(act, { maxLength: 40, size: 'max' });
 }
 
 /** Answers every delivery with nothing, and has the venue take what comes of it. */

@@ -14,6 +14,8 @@ export class LateVenue {
   readonly orders = new Map<string, Standing>();
   readonly news: (() => void)[] = [];
   position = 0;
+  /** By order. */
+  readonly filled = new Map<string, number>();
   private fills = 0;
 
   constructor(
@@ -53,6 +55,7 @@ export class LateVenue {
     const quantity = Math.min(lots, order.quantity - order.filled, most);
     if (quantity === 0) return this.end(id, order);
     order.filled += quantity;
+    this.filled.set(id, (this.filled.get(id) ?? 0) + quantity);
     this.position += order.side === 'BUY' ? quantity : -quantity;
     const executionId = `x${(this.fills += 1)}`;
     this.news.push(() => void this.driver.fill(id, executionId, String(quantity), order.price ?? '95'));

@@ -1,0 +1,96 @@
+import type { StrategyCommand } from '@libs/sdk';
+import fc from 'fast-check';
+import { bracket, canceled, open, resting, target } from './testing/bracket-driver';
+import { CoreDriver, market } from './testing/core-driver';
+import { lateActs, play, setState, settle } from './testing/late-script';
+import { LateVenue } from './testing/late-venue';
+
+const acts = lateActs(5, [91, 94, 96, 103], ['ACTIVE', 'REDUCING', 'HALTED']);
+
+/** What the venue has filled of a bracket's entry less what it has filled of its exits. */
+function heldOf(id: string, driver: CoreDriver, venue: LateVenue): number {
+  let held = 0;
+  for (const [order, filled] of venue.filled) {
+    if (order === id) held += filled;
+    if (driver.core.order(order)?.bracket === id) held -= filled;
+  }
+  return held;
+}
+
+/** A bracket of three whose stop at 95 was reached, and of whose target nothing is heard, beside something else on the contract. */
+function inDoubt(other: StrategyCommand, filled: string): { driver: CoreDriver; goal: string } {
+  const driver = new CoreDriver().running();
+  const id = driver.accepted(bracket());
+  driver.settle().fill(id, 'x1', '3', '100.1');
+  const goal = target(driver);
+  driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+  const second = driver.settle().accepted(other);
+  if (filled !== '0') driver.settle().fill(second, 'x2', filled, '100.1');
+  driver.settle().quote('94', '94.2');
+  driver.pass(60_000);
+  return { driver, goal };
+}
+
+describe('a late stop of a bracket', () => {
+  it.each<[string, StrategyCommand, string]>([
+    ['holds a part of the contract', bracket({ quantity: '2' }, { stopLoss: '90', takeProfit: null }), '2'],
+    ['may yet enter', resting({ quantity: '2', price: '93' }, { stopLoss: '90' }), '0'],
+  ])('waits for proof where another bracket %s', (_, other, filled) => {
+    const { driver, goal } = inDoubt(other, filled);
+    expect(open(driver)).toContain('SELL 3 stop 95 RELEASED');
+    // All of the three was sold with profit: the venue would have taken the stop out of the other's part.
+    driver.fill(goal, 'x3', '3', '110');
+    canceled(driver, goal);
+    expect(driver.last.effects.filter(({ type }) => type === 'submit')).toEqual([]);
+    expect(open(driver).filter((order) => order.includes('95') || order.includes('110'))).toEqual([]);
+  });
+
+  it('goes for what is left where the proof comes', () => {
+    const { driver, goal } = inDoubt(bracket({ quantity: '2' }, { stopLoss: '90', takeProfit: null }), '2');
+    driver.fill(goal, 'x3', '1', '110');
+    canceled(driver, goal);
+    expect(open(driver)).toEqual(['SELL 2 stop 95 SUBMITTED', 'SELL 2 stop 90 EMULATED']);
+  });
+
+  it('waits for proof where its strategy holds more than the bracket', () => {
+    const { driver } = inDoubt(market({ quantity: '2' }), '2');
+    expect(open(driver)).toContain('SELL 3 stop 95 RELEASED');
+  });
+});
+
+describe('whatever fills when, and whatever is heard of it late', () => {
+  it('of two brackets on one contract none sells more than it bought, and each is covered by a stop of its own', () => {
+    fc.assert(
+      fc.property(acts, fc.boolean(), fc.boolean(), (script, isEntered, cuts) => {
+        const driver = new CoreDriver().running();
+        const venue = new LateVenue(driver, cuts);
+        const ids = driver.trade(resting({ quantity: '8' }), bracket({ quantity: '5' }, { stopLoss: '92', takeProfit: '105' }));
+        venue.take(driver.last.effects);
+        settle(driver, venue);
+        const readAll = (): void => {
+          while (venue.read()) settle(driver, venue);
+        };
+        if (isEntered) {
+          for (const lots of [8, 5]) venue.fill(0, lots);
+          readAll();
+        }
+        play(driver, venue, { script, cuts });
+        setState(driver, venue, 'ACTIVE');
+        readAll();
+        const going = (): number => [...venue.orders.values()].findIndex(({ side, price }) => side === 'SELL' && price === undefined);
+        for (let stop = going(); stop >= 0; stop = going()) {
+          venue.fill(stop, 8);
+          readAll();
+        }
+        for (const id of ids) {
+          const held = heldOf(id, driver, venue);
+          expect(held).toBeGreaterThanOrEqual(0);
+          const stops = driver.core.openOrders().filter(({ bracket: of, stop }) => of === id && stop !== undefined);
+          expect(stops.map(({ quantity }) => Number(quantity))).toEqual(held === 0 ? [] : [held]);
+        }
+        expect(driver.events.filter((event) => event.type === 'TradingStateChanged' && event.reason !== 'test')).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
