@@ -1,5 +1,5 @@
 export { ClaimDiffers, InvalidSpec, ResearchFailed, ResearchRefused } from './refusals';
-export { checkSpec, strategiesOf } from './backtest/backtest-spec';
+export { checkHeard, checkSpec, strategiesOf } from './backtest/backtest-spec';
 export type { BacktestSpec, StrategySpec } from './backtest/backtest-spec';
 export { latencyTerms, queueTerms } from './backtest/typed-fills';
 export type { TypedLatencies } from './backtest/typed-fills';

@@ -3,6 +3,7 @@ import { FAILURES, withApi } from './api-house';
 const house = withApi();
 const MEMBERS = FAILURES.replace('... on Pending { commandId }', '');
 const START = `mutation ($input: StartBacktestInput!) { startBacktest(input: $input) { __typename ... on ResearchRun { id spec } ${MEMBERS} } }`;
+const SIGNAL = { at: '2026-01-01T00:00:00.000Z', name: 'score', value: { side: 'buy' } };
 const INPUT = { strategy: 'ema-cross', params: { fast: 5 } };
 
 function post(path: string, body: unknown): Promise<Response> {
@@ -62,5 +63,81 @@ describe('how the fills of a run are made', () => {
     ],
   ])('names field and range of %j', async (more, breach) => {
     expect(await house.answer(START, { input: { ...INPUT, ...more } })).toMatchObject({ __typename: 'InvalidInput', ...breach });
+  });
+});
+
+describe('signals of a run', () => {
+  const HEARER = { strategy: 'listener' };
+  const AT = Date.parse(SIGNAL.at);
+
+  async function stored(id: unknown): Promise<{ readonly spec: Record<string, unknown> }> {
+    const [row] = await house.dataSource.query<{ spec: Record<string, unknown> }[]>('SELECT spec FROM research_runs WHERE id = $1', [id]);
+    return row!;
+  }
+
+  it('are stored in order of time with source and expiry, and shown by number and hash', async () => {
+    const later = { ...SIGNAL, at: '2026-01-01T00:01:00.000Z', source: 'model', expiresInSeconds: 0.5 };
+    const last = { ...SIGNAL, at: '2026-01-01T00:02:00.000Z', expiresAt: '2026-01-01T00:03:00.000Z' };
+    const run = await house.answer(START, { input: { ...HEARER, signals: [last, later, SIGNAL] } });
+    expect((await stored(run['id'])).spec['signals']).toEqual([
+      { at: AT, name: 'score', value: { side: 'buy' }, source: 'api', expiresAt: AT + 60_000 },
+      { at: AT + 60_000, name: 'score', value: { side: 'buy' }, source: 'model', expiresAt: AT + 60_500 },
+      { at: AT + 120_000, name: 'score', value: { side: 'buy' }, source: 'api', expiresAt: AT + 180_000 },
+    ]);
+    expect(run['spec']).toMatchObject({ signals: { count: 3, hash: expect.stringMatching(/^[0-9a-f]{16}$/) as string } });
+    const same = await house.answer(START, { input: { ...HEARER, signals: [SIGNAL, last, later] } });
+    expect((same['spec'] as typeof run)['signals']).toEqual((run['spec'] as typeof run)['signals']);
+  });
+
+  it('are part of what an idempotency key stands for', async () => {
+    const ask = (signals: object[]) => house.answer(START, { input: { ...HEARER, signals, idempotencyKey: 'told' } });
+    const first = await ask([SIGNAL]);
+    expect(await ask([SIGNAL])).toEqual(first);
+    expect(await ask([{ ...SIGNAL, value: { side: 'sell' } }])).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+  });
+
+  it('are taken by searches and walk-forwards, over REST too', async () => {
+    const optimisation = { backtest: { ...INPUT, signals: [SIGNAL] } };
+    const run = (await (await post('walk-forwards', { optimisation, train: '30d', test: '10d' })).json()) as { id: string };
+    expect(run).toMatchObject({ spec: { optimisation: { backtest: { signals: { count: 1 } } } } });
+    expect((await stored(run.id)).spec).toMatchObject({ optimisation: { backtest: { signals: [{ at: AT, name: 'score' }] } } });
+  });
+
+  it.each([
+    [
+      { ...SIGNAL, name: '' },
+      { field: 'signals.1.name', bound: 'a text of 1 to 64 characters', given: '""' },
+    ],
+    [{ ...SIGNAL, source: 'x'.repeat(65) }, { field: 'signals.1.source' }],
+    [
+      { ...SIGNAL, value: 'x'.repeat(20_000) },
+      { field: 'signals.1.value', given: '20002 characters' },
+    ],
+    [
+      { ...SIGNAL, expiresInSeconds: 0 },
+      { field: 'signals.1.expiresInSeconds', bound: 'above 0 and at most 604800', given: '0' },
+    ],
+    [
+      { ...SIGNAL, expiresAt: SIGNAL.at },
+      { field: 'signals.1.expiresAt', given: SIGNAL.at },
+    ],
+    [{ ...SIGNAL, expiresAt: '2026-01-01T00:03:00.000Z', expiresInSeconds: 5 }, { field: 'signals.1.expiresAt' }],
+  ])('are refused with place and field: %j', async (odd, breach) => {
+    const refused = await house.answer(START, { input: { ...HEARER, signals: [SIGNAL, odd] } });
+    expect(refused).toMatchObject({ __typename: 'InvalidInput', ...breach });
+  });
+
+  it('are refused where there are too many, a field is none, and nobody hears them', async () => {
+    const of = async (signals: object[], more = HEARER) => (await post('backtests', { ...more, signals })).json();
+    const many = Array.from({ length: 2_001 }, () => ({ at: SIGNAL.at, name: 'a', value: 1 }));
+    expect(await of(many)).toMatchObject({ status: 400, field: 'signals', limit: 'at most 2000', value: '2001' });
+    expect(await of([{ ...SIGNAL, at: 'soon' }])).toMatchObject({ status: 400, field: 'signals.0.at', value: '"soon"' });
+    expect(await of([{ ...SIGNAL, ttl: 3 }])).toMatchObject({
+      status: 400,
+      field: 'ttl',
+      limit: expect.stringContaining('expiresAt') as string,
+    });
+    const deaf = { field: 'signals', limit: 'left out where no strategy has an onSignal hook', value: 'given' };
+    expect(await of([SIGNAL], INPUT)).toMatchObject({ status: 400, ...deaf });
   });
 });

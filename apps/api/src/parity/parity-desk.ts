@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import { ACTOR } from '../commands/command-desk';
 import { commandIdFor } from '../commands/command-id';
@@ -25,8 +24,8 @@ export class ParityDesk {
     if (!deployment) return notFound('deployment', deploymentId) as Failed;
     const spec = { deploymentId, strategy: deployment.strategy };
     const id = commandIdFor('parity', idempotencyKey);
-    const { added, run } = await this.book.add({ id, kind: 'PARITY', spec, requestedBy: ACTOR });
-    if (!added && !isDeepStrictEqual(run.spec, spec)) {
+    const { isSame, run } = await this.book.add({ id, kind: 'PARITY', spec, requestedBy: ACTOR });
+    if (!isSame) {
       const message = `The idempotency key "${String(idempotencyKey)}" was used before for another deployment; take a new one.`;
       return refused('IDEMPOTENCY_KEY_REUSED', message) as Failed;
     }

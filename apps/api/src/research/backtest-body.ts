@@ -12,6 +12,11 @@ const whole = z.int('a whole number');
 
 const params = z.record(z.string(), z.unknown(), 'an object of parameter names and values').optional();
 
+const signal = z.strictObject({
+  ...{ at: moment, name: text, value: z.unknown(), source: text.nullish() },
+  ...{ expiresInSeconds: z.number('a number of seconds').nullish(), expiresAt: moment.nullish() },
+});
+
 const body = z.strictObject({
   ...{ strategy: text, params, label: text.nullish() },
   others: z.array(z.strictObject({ strategy: text, params, label: text.nullish() }), 'a list of strategies').nullish(),
@@ -19,6 +24,7 @@ const body = z.strictObject({
   ...{ balance: decimal.nullish(), maxPositionSize: decimal.nullish(), takerFee: decimal.nullish(), makerFee: decimal.nullish() },
   ...{ slippage: whole.nullish(), latency: text.nullish(), reportLatency: text.nullish(), seed: whole.nullish() },
   ...{ resting: decimal.nullish(), queue: text.nullish(), idempotencyKey: text.nullish() },
+  signals: z.array(signal, 'a list of signals').nullish(),
   ...{
     participation: decimal.nullish(),
     leverage: decimal.nullish(),

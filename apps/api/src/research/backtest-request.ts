@@ -8,6 +8,7 @@ import {
   type WalkForwardSpec,
 } from '@libs/research';
 import type { StartBacktestInput, StartOptimisationInput, StartWalkForwardInput, StrategyInput } from './research.types';
+import { toldSignals } from './told-signals';
 
 /** The venue's own rates for a new customer, and a start that is easy to reckon with. */
 const DEFAULTS = { venue: 'bybit', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' };
@@ -38,6 +39,7 @@ export function specOf(input: StartBacktestInput, { params, runId }: RunParts): 
     fills: fillsOf(input, runId),
     ...(isGiven(input.leverage) ? { margin: { mode: input.margin ?? 'CROSS', leverage: input.leverage } } : {}),
     ...fundingOf(input),
+    ...(isGiven(input.signals) && input.signals.length > 0 ? { signals: toldSignals(input.signals) } : {}),
     ...(isGiven(input.monteCarlo) ? { monteCarlo: { runs: input.monteCarlo, seed: seedOf(input, runId) } } : {}),
   };
 }

@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   InvalidSpec,
   ResearchRefused,
+  checkHeard,
   checkOptimisation,
   checkSpec,
   checkWalkForward,
@@ -109,7 +109,10 @@ export class ResearchDesk {
     const [first, ...rest] = terms;
     const others = asked.others?.map((other, at) => ({ ...other, params: rest[at]!.params }));
     const spec = { ...asked, params: first!.params, ...(others === undefined ? {} : { others }) };
-    return { ok: true, value: { spec, watches: terms.flatMap(({ watches }) => watches) } };
+    return judged(() => {
+      checkHeard(spec, terms);
+      return { spec, watches: terms.flatMap(({ watches }) => watches) };
+    });
   }
 
   private async startSearch(
@@ -138,8 +141,8 @@ export class ResearchDesk {
     asked: { readonly kind: ResearchKind; readonly spec: object },
     { id, key }: { readonly id: string; readonly key: string | null | undefined },
   ): Promise<ResearchRunResult> {
-    const { added, run } = await this.book.add({ id, ...asked, requestedBy: ACTOR });
-    if (!added && !isDeepStrictEqual([run.kind, run.spec], [asked.kind, JSON.parse(JSON.stringify(asked.spec))])) {
+    const { isSame, run } = await this.book.add({ id, ...asked, requestedBy: ACTOR });
+    if (!isSame) {
       const message = `The idempotency key "${String(key)}" was used before for a request with another content; take a new one.`;
       return refused('IDEMPOTENCY_KEY_REUSED', message) as Failed;
     }

@@ -3,7 +3,8 @@ import type { Report } from '@libs/backtest';
 import type { ResearchKind, ResearchRun, ResearchRunPage, StoredCandles } from './research.types';
 
 export interface AddedRun {
-  readonly added: boolean;
+  /** Whether what is stored is what was asked, which it need not be when the id was known before. */
+  readonly isSame: boolean;
   readonly run: ResearchRun;
 }
 

@@ -38,7 +38,7 @@ export class ResearchRun {
   @Field(() => String)
   readonly strategy!: string;
 
-  @Field(() => JsonScalar, { description: 'What was asked, with every default filled in' })
+  @Field(() => JsonScalar, { description: 'What was asked, with every default filled in; of signals their number and their hash' })
   readonly spec!: unknown;
 
   @Field(() => Float, { nullable: true, description: 'Share that is done, 0 to 1; null until the data has been read' })
@@ -92,6 +92,27 @@ export class StrategyInput {
 
   @Field(() => String, { nullable: true, description: 'What it is called in the report, different for each; default: its name' })
   readonly label?: string | null;
+}
+
+@InputType({ description: 'A word from outside for onSignal, as it was recorded' })
+export class RecordedSignalInput {
+  @Field(() => DateTimeScalar, { description: 'Market time at which it is told; what is earlier than the start of trading is not' })
+  readonly at!: Date;
+
+  @Field(() => String, { description: 'What it is about, 1 to 64 characters' })
+  readonly name!: string;
+
+  @Field(() => JsonScalar, { description: 'Any JSON, at most 16 KiB and 32 levels deep' })
+  readonly value!: unknown;
+
+  @Field(() => String, { nullable: true, description: 'Whose word it is, 1 to 64 characters; default "api"' })
+  readonly source?: string | null;
+
+  @Field(() => Float, { nullable: true, description: 'How long it is true: above 0, at most 604800; default 60' })
+  readonly expiresInSeconds?: number | null;
+
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Market time after which nobody hears it, instead of expiresInSeconds' })
+  readonly expiresAt?: Date | null;
 }
 
 @InputType()
@@ -189,6 +210,9 @@ export class StartBacktestInput {
 
   @Field(() => Int, { nullable: true, description: 'Hours between settlements; default 8; goes with a rate of funding' })
   readonly fundingHours?: number | null;
+
+  @Field(() => [RecordedSignalInput], { nullable: true, description: 'Words from outside for onSignal, at most 2000' })
+  readonly signals?: readonly RecordedSignalInput[] | null;
 
   @Field(() => Int, {
     nullable: true,

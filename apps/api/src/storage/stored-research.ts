@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '@libs/backtest';
 import { InvalidSeries, type HistoryStore } from '@libs/market-data';
 import { InvalidCursor, type DataFileEntity, type DataFileStore, type ResearchRunEntity, type ResearchRuns } from '@libs/persistence';
@@ -5,6 +6,7 @@ import { ResearchRefused, planSearch, seriesOf, type BacktestSpec, type Optimisa
 import { UnknownCursor } from '../journal/journal-feed';
 import type { AddedRun, ResearchBook, ResearchData } from '../research/research';
 import type { ResearchRun, ResearchRunPage, StoredCandles } from '../research/research.types';
+import { shownSpec } from './shown-spec';
 import { isUuid } from './uuid';
 
 /** Runs of research as the database has them. */
@@ -13,7 +15,8 @@ export class StoredResearch implements ResearchBook {
 
   async add(run: Parameters<ResearchBook['add']>[0]): Promise<AddedRun> {
     const { added, run: row } = await this.runs.add(run);
-    return { added, run: toRun(row) };
+    const isSame = added || isDeepStrictEqual([row.kind, row.spec], [run.kind, JSON.parse(JSON.stringify(run.spec))]);
+    return { isSame, run: toRun(row) };
   }
 
   async cancel(id: string, actor: string): Promise<boolean> {
@@ -104,7 +107,7 @@ function progressOf({ status, done, total }: ResearchRunEntity): number | null {
 function toRun(row: ResearchRunEntity): ResearchRun {
   const { id, kind, status, spec, summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt } = row;
   return {
-    ...{ id, kind, status, spec, summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt },
+    ...{ id, kind, status, spec: shownSpec(spec), summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt },
     strategy: strategyOf(spec),
     progress: progressOf(row),
     // What parity finds is kept with the deployment.

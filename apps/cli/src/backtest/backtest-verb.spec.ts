@@ -6,6 +6,7 @@ import { Terminal } from '../terminal/terminal';
 import { HistoryStore } from '@libs/market-data';
 import { Decimal } from '@libs/kernel';
 import type { BacktestCommand } from './command';
+import { runOptimiseVerb } from '../optimise/run-optimise';
 import { runBacktestVerb } from './run-backtest';
 
 const SYMBOL = 'BTC/USDT:USDT';
@@ -39,12 +40,15 @@ describe('plimsoll backtest', () => {
     [out, err] = ['', ''];
   });
 
-  function run(more: Partial<BacktestCommand> = {}, names: readonly string[] = ['ema-cross'], json = true): Promise<number> {
-    const options: BacktestCommand = {
+  function usual(more: Partial<BacktestCommand>): BacktestCommand {
+    return {
       ...{ param: [`symbol=${SYMBOL}`, 'interval=1m'], venue: 'bybit', balance: '10000', maxPosition: '0.1' },
       ...{ takerFee: '0.00055', makerFee: '0.0002', slippage: '0', latency: '0', ...more },
     };
-    return runBacktestVerb(names, options, new Terminal({ json, out: (text) => (out += text), err: (text) => (err += text) }));
+  }
+
+  function run(more: Partial<BacktestCommand> = {}, names: readonly string[] = ['ema-cross'], json = true): Promise<number> {
+    return runBacktestVerb(names, usual(more), new Terminal({ json, out: (text) => (out += text), err: (text) => (err += text) }));
   }
 
   it('plays what is stored and writes a page of it', async () => {
@@ -61,10 +65,19 @@ describe('plimsoll backtest', () => {
   it('reads signals, and refuses those that make no sense or that nobody hears', async () => {
     const file = join(home, 'signals.jsonl');
     await writeFile(file, '{"at":600000,"name":"score","value":1}\n');
-    await expect(run({ signals: file })).rejects.toThrow('the strategy has no onSignal hook');
+    await expect(run({ signals: file })).rejects.toThrow('--signals is given; it must be left out where no strategy has an onSignal hook.');
     await writeFile(file, '{"at":600000,"name":"score"}\n');
     await expect(run({ signals: file })).rejects.toThrow(`--signals ${file}: line 1 of the signals: there is no value.`);
     await expect(run({ signals: `${file}.gone` })).rejects.toThrow('no such file');
+  });
+
+  it('searches with signals too, and says when nobody hears them', async () => {
+    const file = join(home, 'searched.jsonl');
+    await writeFile(file, '{"at":600000,"name":"score","value":1}\n');
+    const options = { ...usual({ param: [`symbol=${SYMBOL}`, 'interval=1m', 'fast=5,12'], signals: file }), resume: false };
+    const search = { ...options, sampler: 'grid', trials: '2', objective: 'sharpe', minTrades: '1', jobs: '1' };
+    const terminal = new Terminal({ json: true, out: () => undefined, err: () => undefined });
+    await expect(runOptimiseVerb('ema-cross', search, terminal)).rejects.toThrow('--signals is given; it must be left out');
   });
 
   it('models what it is told to', async () => {

@@ -21,16 +21,16 @@ export interface RunOptions {
   readonly fundingHours?: string;
 }
 
-/** What runs that also play trades and books can be told, as it was typed. */
+/** What runs that also play trades, books and signals can be told, as it was typed. */
 export interface EventOptions {
   readonly data?: string;
   readonly resting?: string;
   readonly queue?: string;
+  /** A file of signals, one JSON object a line. */
+  readonly signals?: string;
 }
 
 /** The options of the verb, as they were typed. */
 export interface BacktestCommand extends RunOptions, EventOptions {
   readonly report?: string;
-  /** A file of signals, one JSON object a line. */
-  readonly signals?: string;
 }

@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { InvalidBacktest, parseSignals, renderReport, type RecordedSignal, type Report } from '@libs/backtest';
+import { writeFile } from 'node:fs/promises';
+import { renderReport, type Report } from '@libs/backtest';
 import {
   ClaimDiffers,
   FileLedger,
@@ -24,18 +24,17 @@ import { askedStrategies } from './asked-strategies';
 import { specOf } from './backtest-options';
 import type { BacktestCommand } from './command';
 import { coursesText, guessesText } from './luck-text';
+import { signalsOf } from './signal-file';
 
 /** Runs strategies on one account over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
 export async function runBacktestVerb(names: readonly string[], options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
   return explained(() =>
     understood(async () => {
       const [first, ...others] = await askedStrategies(names, options.param);
-      const single = specOf(first.strategy, first.params, options);
+      const single = { ...specOf(first.strategy, first.params, options), ...(await signalsOf(options)) };
       const spec = others.length === 0 ? single : { ...single, label: first.label, others };
-      const signals = options.signals === undefined ? null : await readSignals(options.signals);
       const house = openHouse();
-      const stored = await terminal.during('Reading candles', prepareBacktest(spec, house));
-      const prepared = signals === null ? stored : { ...stored, terms: { ...stored.terms, signals } };
+      const prepared = await terminal.during('Reading candles', prepareBacktest(spec, house));
       const total = prepared.markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
       const run = await terminal.measure(`Playing ${total.toLocaleString('en')} candles to ${names.join(', ')}`, (progress) =>
         playBacktest(prepared, { progress }),
@@ -58,15 +57,6 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
 /** What was left out without anybody having asked for it. */
 export function sayMissingFunding({ funding }: Pick<PreparedBacktest, 'funding'>, terminal: Terminal): void {
   for (const { kind, text } of funding) if (kind === 'missing') terminal.say(text, 'warn');
-}
-
-async function readSignals(file: string): Promise<readonly RecordedSignal[]> {
-  try {
-    return parseSignals(await readFile(file, 'utf8'));
-  } catch (error) {
-    if (error instanceof InvalidBacktest) throw bad(`--signals ${file}: ${error.message}.`);
-    throw bad(`--signals: ${(error as Error).message}`);
-  }
 }
 
 /** A file that is named so is for programs, and for `plimsoll compare`. */

@@ -3,6 +3,7 @@ import type { SamplerName } from '@libs/backtest';
 import type { OptimisationSpec } from '@libs/research';
 import { countOption, specOf } from '../backtest/backtest-options';
 import { paramsOf } from '../backtest/asked-strategies';
+import { signalsOf } from '../backtest/signal-file';
 import { bad } from '../data/data-options';
 import type { OptimiseCommand } from './command';
 
@@ -13,7 +14,7 @@ export async function searchSpecOf(strategy: string, options: OptimiseCommand): 
   const searched = options.param.filter(isSearched);
   const fixed = options.param.filter((text) => !isSearched(text));
   return {
-    backtest: specOf(strategy, await paramsOf(strategy, fixed), options),
+    backtest: { ...specOf(strategy, await paramsOf(strategy, fixed), options), ...(await signalsOf(options)) },
     search: searchOf(searched),
     sampler: options.sampler as SamplerName, // research says which there are
     trials: countOption('trials', options.trials),

@@ -30,12 +30,16 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--funding-hours <hours>', 'between settlements at that rate', '8');
 }
 
-/** What runs that also play trades and books can be told. */
+/** What runs that also play trades, books and signals can be told. */
 export function withEventOptions(command: Command): Command {
   return command
     .option('--data <kind>', 'bars, stored trades, or the book and the trades of the newest recording', 'bars')
     .option('--resting <quantity>', 'with trades: what others have at a price; default: the largest of the last 64 trades')
-    .option('--queue <model>', 'with book: who leaves a queue that shrinks without a trade, back or alike', 'back');
+    .option('--queue <model>', 'with book: who leaves a queue that shrinks without a trade, back or alike', 'back')
+    .option(
+      '--signals <file>',
+      'words from outside for onSignal: lines of {"at":"2025-06-01T12:00Z","name":…,"value":…,"expiresInSeconds":60}',
+    );
 }
 
 // The engine of it is loaded only when it is asked for.
@@ -50,10 +54,6 @@ export function addBacktest(program: Command, end: End): void {
       'a parameter, repeat it for more; of several strategies label.name=value is for one, name=value for all that have it',
     ),
   )
-    .option(
-      '--signals <file>',
-      'words from outside for onSignal: lines of {"at":"2025-06-01T12:00Z","name":…,"value":…,"expiresInSeconds":60}',
-    )
     .option(
       '--report <file>',
       'write a page that shows the run, one HTML file; a name that ends with .json gets the numbers, for "plimsoll compare"',

@@ -399,6 +399,15 @@ export interface PublicTrade {
   readonly side: OrderSide;
 }
 
+export interface RecordedSignalInput {
+  readonly at: string;
+  readonly expiresAt?: string | null;
+  readonly expiresInSeconds?: number | null;
+  readonly name: string;
+  readonly source?: string | null;
+  readonly value: unknown;
+}
+
 export interface Refused {
   readonly __typename: 'Refused';
   readonly code: string;
@@ -516,6 +525,7 @@ export interface StartBacktestInput {
   readonly reportLatency?: string | null;
   readonly resting?: string | null;
   readonly seed?: number | null;
+  readonly signals?: readonly RecordedSignalInput[] | null;
   readonly slippage?: number | null;
   readonly strategy: string;
   readonly takerFee?: string | null;

@@ -1,5 +1,6 @@
 import { INTERVALS, type Interval } from '@libs/kernel';
-import type { FillTerms, MarginTerms } from '@libs/backtest';
+import type { FillTerms, MarginTerms, RecordedSignal } from '@libs/backtest';
+import type { StrategyPlan } from '@libs/sdk';
 import { InvalidSpec } from '../refusals';
 import { amount, count, latency, oneOf } from './ranges';
 
@@ -29,6 +30,8 @@ export interface BacktestSpec {
   readonly margin?: MarginTerms;
   /** What holders of perpetual contracts pay each other; absent: what was settled, where all of it is stored, and nothing elsewhere. */
   readonly funding?: FundingSpec;
+  /** What was said from outside, in order of time; whoever asks has read them. Absent: nothing. */
+  readonly signals?: readonly RecordedSignal[];
   /** Draws so many other courses of the same trades and days for the report. */
   readonly monteCarlo?: { readonly runs: number; readonly seed: number };
 }
@@ -97,6 +100,12 @@ export function checkSpec(spec: BacktestSpec): void {
     count('monteCarlo', spec.monteCarlo.runs, MOST_COURSES, 1);
     count('seed', spec.monteCarlo.seed, MOST_SEED);
   }
+}
+
+/** Throws `InvalidSpec` for signals that no strategy hears. */
+export function checkHeard({ signals }: Pick<BacktestSpec, 'signals'>, plans: readonly Pick<StrategyPlan, 'hears'>[]): void {
+  if (signals === undefined || plans.some(({ hears }) => hears?.includes('signal'))) return;
+  throw new InvalidSpec('signals', 'left out where no strategy has an onSignal hook', 'given');
 }
 
 function checkStrategies(strategies: readonly StrategySpec[]): void {

@@ -4,7 +4,7 @@ import type { HistoryStore, TimeSpan } from '@libs/market-data';
 import { StrategySandbox } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { InvalidSpec, ResearchRefused } from '../refusals';
-import { checkSpec, strategiesOf, type BacktestSpec } from './backtest-spec';
+import { checkHeard, checkSpec, strategiesOf, type BacktestSpec } from './backtest-spec';
 import { funded, type FundingOrigin } from './funding';
 import { loadEvents } from './stored-events';
 import { chooseSeries, loadMarket, type StoredMarket } from './stored-market';
@@ -29,6 +29,7 @@ export async function prepareBacktest(spec: BacktestSpec, { store, strategies }:
   checkSpec(spec);
   const plans: StrategyPlan[] = [];
   for (const one of strategiesOf(spec)) plans.push(await planOf(one, strategies));
+  checkHeard(spec, plans);
   return prepareFollowed(spec, plans, store);
 }
 
@@ -95,10 +96,15 @@ function spanOf({ from, to }: BacktestSpec): TimeSpan {
   return { from: from ?? -Infinity, to: to ?? Infinity };
 }
 
-function termsOf({ balance, maxPositionSize, fills, margin }: BacktestSpec, markets: readonly StoredMarket[]): PreparedBacktest['terms'] {
+function termsOf(spec: BacktestSpec, markets: readonly StoredMarket[]): PreparedBacktest['terms'] {
+  const { balance, maxPositionSize, fills, margin, signals } = spec;
   const settled = new Set(markets.map(({ text }) => text.settle));
   const [settleAsset, ...others] = settled;
   if (settleAsset === undefined || others.length > 0)
     throw new InvalidSpec('params', 'markets that settle in one asset', [...settled].join(' and ') || 'no market at all');
-  return { settleAsset, balances: { [settleAsset]: balance }, maxPositionSize, fills, ...(margin === undefined ? {} : { margin }) };
+  return {
+    ...{ settleAsset, balances: { [settleAsset]: balance }, maxPositionSize, fills },
+    ...(margin === undefined ? {} : { margin }),
+    ...(signals === undefined ? {} : { signals }),
+  };
 }

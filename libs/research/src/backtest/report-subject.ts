@@ -4,7 +4,7 @@ import type { FundingOrigin } from './funding';
 /** What a report says of what was run, and what a reader must know to believe the rest. */
 export function subjectOf(
   strategies: readonly LabelledStrategy[],
-  { fills, settleAsset, margin, markets }: Pick<BacktestTerms, 'fills' | 'settleAsset' | 'margin' | 'markets'>,
+  { fills, settleAsset, margin, markets, signals }: Pick<BacktestTerms, 'fills' | 'settleAsset' | 'margin' | 'markets' | 'signals'>,
   funding: readonly FundingOrigin[],
 ): ReportSubject {
   const { takerFee, makerFee, slippageTicks, latency, latencies, participation } = fills;
@@ -24,6 +24,7 @@ export function subjectOf(
         ? 'Liquidation is not modelled.'
         : `Positions have ${margin.mode === 'CROSS' ? 'cross' : 'isolated'} margin at a leverage of ${margin.leverage}; the last price stands for the mark price.`,
       ...fundingNotes(funding),
+      ...(signals === undefined ? [] : [`Signals from outside are told as they were recorded, ${signals.length} in all.`]),
       'Steps of price and size are as fine as the data is.',
     ],
   };

@@ -68,7 +68,7 @@ function headerOf(
   { backtest: asked, search, sampler, seed, objective: metric, minTrades }: OptimisationSpec,
   { objective, plan, backtest, from, to }: Pick<PreparedSearch, 'objective' | 'plan' | 'backtest' | 'from'> & { readonly to: number },
 ): SearchHeader {
-  const { from: _from, to: _to, monteCarlo: _monteCarlo, ...rest } = asked;
+  const { from: _from, to: _to, monteCarlo: _monteCarlo, signals: _signals, ...rest } = asked;
   const data = backtest.markets.map(({ text, tape, events, funding }) => [
     ...[text, hashOf(encodeTape(tape))],
     ...(events === undefined ? [] : [hashOf(encodeEvents(events))]),

@@ -1,6 +1,7 @@
 import { cornersOf, paramsAt, spaceOf, type ParameterSpace } from '@libs/backtest';
 import { StrategyRegistry, StrategySandbox } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
+import { checkHeard } from '../backtest/backtest-spec';
 import { ResearchRefused } from '../refusals';
 import type { OptimisationSpec } from './optimisation-spec';
 import { searchable } from './optimisation-spec';
@@ -38,6 +39,7 @@ export async function planSearch({ backtest, search }: OptimisationSpec, strateg
       else refusal ||= (answer.plan?.problems ?? []).map(({ message }) => message).join('; ');
     }
     if (plans.length === 0) throw new ResearchRefused(refusal);
+    checkHeard(backtest, plans);
     const registered = await new StrategyRegistry(where).find(strategy);
     return { version, hash: registered?.hash ?? '', space, plans };
   } finally {

@@ -54,12 +54,11 @@ describe('a search within a window', () => {
         ...{ strategy: 'listener', params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
         ...{ balance: '100000', maxPositionSize: '1', fills, funding: trades.length > 0 ? 'none' : 'history' },
         ...(trades.length > 0 ? { data: 'trades' as const } : {}),
+        signals,
       },
       ...{ search: { hold: '1..9' }, sampler: 'grid', trials: 9, objective: 'netProfit', minTrades: 0, seed: 1 },
     };
-    const search = await prepareSearch(asked, { store, strategies: join(folder, 'strategies') });
-    const { backtest } = search;
-    return { ...search, backtest: { ...backtest, terms: { ...backtest.terms, signals } } } satisfies PreparedSearch;
+    return prepareSearch(asked, { store, strategies: join(folder, 'strategies') });
   }
 
   it('holds no funding and no signal from behind its end, nor funding from before its warm-up', async () => {
@@ -100,5 +99,10 @@ describe('a search within a window', () => {
     ).toBe(id);
     expect(idOf(await prepared({ 7: '-0.09' }))).not.toBe(id);
     expect(idOf(await prepared({}, [signal(100, 2), signal(419)]))).not.toBe(id);
+  });
+
+  it('does not write signals into its log, which would be as long with every search', async () => {
+    const { header } = await prepared();
+    expect(header.search).not.toHaveProperty('signals');
   });
 });

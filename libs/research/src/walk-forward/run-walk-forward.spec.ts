@@ -95,15 +95,14 @@ describe('a walk forward', () => {
     const fills = { takerFee: '0.001', makerFee: '0', slippageTicks: 0, latency: 0 };
     const backtest = {
       ...{ strategy, params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills },
+      ...{ balance: '100000', maxPositionSize: '1', fills, ...(signals ? { signals } : {}) },
     };
     const how = { sampler: 'grid', trials: 50, objective: 'netProfit', minTrades, seed: 1 } as const;
     const optimisation = { backtest, search: { hold: search }, ...how };
     const spec = { optimisation, train: TRAIN * MINUTE, test: TEST * MINUTE, anchored: false, ...more };
     const all = { store, strategies, ledger, jobs: 2, resume: false, ...ports };
     const prepared = await prepareSearch(optimisation, all);
-    const terms = { ...prepared.backtest.terms, ...(signals ? { signals } : {}) };
-    const outcome = await runWalkForward({ ...prepared, backtest: { ...prepared.backtest, terms } }, spec, all);
+    const outcome = await runWalkForward(prepared, spec, all);
     return { outcome, logs: await ledger.logs(strategy) };
   }
 
