@@ -83,6 +83,7 @@ describe('plimsoll', () => {
   it.each([
     [['fly'], "unknown command 'fly'"],
     [['up', '--sped', '3'], "unknown option '--sped'"],
+    [['backtest', 'ema-cross', '--symbol', 'BTC/USDT:USDT'], 'A parameter of the strategy is given as --param symbol=<value>.'],
     [['up', '--speed', '0'], '--speed is "0"; it must be a number above 0'],
     [['up', '--seed', '1.5'], '--seed is "1.5"; it must be a whole number from 0'],
     [['up', '--symbol', 'BTCUSDT'], '--symbol names the market of a file'],

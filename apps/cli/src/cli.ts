@@ -52,8 +52,21 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     await program.parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
+    const [verb = ''] = args;
+    if (error instanceof CommanderError)
+      sayHowParametersAreGiven(
+        error,
+        program.commands.find((one) => one.name() === verb),
+      );
     return explain(error, args.includes('--json'));
   }
+}
+
+/** People of other tools write `--symbol`, which is a parameter of the strategy here. */
+function sayHowParametersAreGiven({ code, message }: CommanderError, verb: Command | undefined): void {
+  const name = /'--([A-Za-z][\w-]*)/.exec(message)?.[1];
+  if (code !== 'commander.unknownOption' || name === undefined || !verb?.options.some(({ long }) => long === '--param')) return;
+  process.stderr.write(`A parameter of the strategy is given as --param ${name}=<value>.\n`);
 }
 
 function explain(error: unknown, json: boolean): ExitCode {
