@@ -204,7 +204,7 @@ export class StartBacktestInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'history, none, or the fraction of the value that longs pay shorts at every settlement; default: what was settled, where all of it is stored',
+      'history, none, or the fraction of the value that longs pay shorts at every settlement; default: what was settled, as far as it is stored',
   })
   readonly funding?: string | null;
 

@@ -56,7 +56,11 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
 
 /** What was left out without anybody having asked for it. */
 export function sayMissingFunding({ funding }: Pick<PreparedBacktest, 'funding'>, terminal: Terminal): void {
-  for (const { kind, text } of funding) if (kind === 'missing') terminal.say(text, 'warn');
+  for (const { kind, text } of funding) if (isLacking(kind)) terminal.say(text, 'warn');
+}
+
+function isLacking(kind: PreparedBacktest['funding'][number]['kind']): boolean {
+  return kind === 'missing' || kind === 'part';
 }
 
 /** A file that is named so is for programs, and for `plimsoll compare`. */
@@ -95,7 +99,7 @@ function describe(summary: Summary, { subject, metrics, trials, monteCarlo }: Re
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
     measuresOf(metrics),
     // What is missing was said before.
-    ...funding.filter(({ kind }) => kind !== 'missing').map(({ text }) => text),
+    ...funding.filter(({ kind }) => !isLacking(kind)).map(({ text }) => text),
     ...strategies.map((one) => strategyText(one, settleAsset)),
     ...(trials === undefined ? [] : [guessesText(trials.count, metrics.deflatedSharpe)]),
     ...(monteCarlo === undefined ? [] : [coursesText(monteCarlo)]),

@@ -25,7 +25,7 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--margin <mode>', 'cross or isolated; default with --leverage: cross')
     .option(
       '--funding <source>',
-      'of perpetual contracts: history (what was settled), none, or a rate that longs pay shorts each time; default: history where all of it is stored, else none',
+      'of perpetual contracts: history (what was settled, all of it), none, or a rate that longs pay shorts each time; default: what was settled, as far as it is stored',
     )
     .option('--funding-hours <hours>', 'between settlements at that rate', '8');
 }

@@ -28,7 +28,7 @@ export interface BacktestSpec {
   readonly fills: FillTerms;
   /** Leverage and liquidation of contracts; absent: nothing is held against its margin. */
   readonly margin?: MarginTerms;
-  /** What holders of perpetual contracts pay each other; absent: what was settled, where all of it is stored, and nothing elsewhere. */
+  /** What holders of perpetual contracts pay each other; absent: what was settled, as far as it is stored. */
   readonly funding?: FundingSpec;
   /** What was said from outside, in order of time; whoever asks has read them. Absent: nothing. */
   readonly signals?: readonly RecordedSignal[];

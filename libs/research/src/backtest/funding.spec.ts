@@ -84,10 +84,27 @@ describe('funding in a backtest', () => {
     ]);
   });
 
-  it('is left out where a part of it is not stored, which is said', async () => {
+  it('is paid as far as it is stored, and what is missing is said', async () => {
     const { markets, funding } = await prepared(await stored({ 0: '0.0001', 4: '0.0002' }));
-    expect(markets[0]?.funding).toBeUndefined();
+    expect(markets[0]?.funding).toEqual([
+      { at: 0, rate: '0.0001' },
+      { at: 4 * HOUR, rate: '0.0002' },
+    ]);
+    const [origin] = funding;
+    expect(origin?.kind).toBe('part');
     const where = `no bybit ${SYMBOL} funding is stored from 1970-01-01T04:00:00.000Z to 1970-01-01T10:00:00.000Z`;
+    expect(origin?.text).toContain(`2 rates, imported from rates.csv; ${where}; "plimsoll data download --kind funding`);
+  });
+
+  it('says of several holes where the first is and how many there are', async () => {
+    const { funding } = await prepared(await stored({ 0: '0.0001', 1: '0.0001', 3: '0.0001', 4: '0.0001', 7: '0.0001', 8: '0.0001' }));
+    expect(funding[0]?.text).toContain('is stored from 1970-01-01T01:00:00.000Z to 1970-01-01T03:00:00.000Z, nor in 2 later stretches;');
+  });
+
+  it('is left out where nothing is stored, which is said', async () => {
+    const { markets, funding } = await prepared(await stored({}));
+    expect(markets[0]?.funding).toBeUndefined();
+    const where = `no bybit ${SYMBOL} funding is stored from 1970-01-01T00:00:00.000Z to 1970-01-01T10:00:00.000Z`;
     expect(funding).toEqual([
       { symbol: SYMBOL, kind: 'missing', text: expect.stringContaining(`Funding of ${SYMBOL} is left out: ${where}`) as string },
     ]);

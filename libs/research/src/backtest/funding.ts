@@ -7,6 +7,7 @@ import {
   type DataSourceNote,
   type FundingSeries,
   type HistoryStore,
+  type TimeSpan,
 } from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
 import type { BacktestSpec, FixedFunding } from './backtest-spec';
@@ -14,10 +15,11 @@ import type { StoredMarket } from './stored-market';
 
 const HOUR = 3_600_000;
 
-/** Where the funding of a perpetual contract came from in a run; `missing`: it was left out, because it is not stored. */
+/** Where the funding of a perpetual contract came from in a run. */
 export interface FundingOrigin {
   readonly symbol: string;
-  readonly kind: 'history' | 'fixed' | 'none' | 'missing';
+  /** `part`: what is stored of it was paid, and some is not stored; `missing`: nothing is. */
+  readonly kind: 'history' | 'part' | 'fixed' | 'none' | 'missing';
   /** One sentence for people. */
   readonly text: string;
 }
@@ -36,36 +38,42 @@ export async function funded(
     const text = `Funding of ${symbol} is assumed: a rate of ${asked.rate} every ${asked.hours} h.`;
     return { market: { ...market, funding: fixedFunding(asked, market.tape) }, origin: { symbol, kind: 'fixed', text } };
   }
-  const stored = await storedFunding(store, market);
-  if (typeof stored !== 'string') {
-    const text = `Funding of ${symbol} is what the exchange settled: ${stored.rates.length} rates, ${sourcesText(stored.sources)}.`;
-    return { market: { ...market, funding: stored.rates }, origin: { symbol, kind: 'history', text } };
-  }
-  if (asked === 'history') throw new ResearchRefused(`${stored}, or go on without it (--funding none).`);
-  return { market, origin: { symbol, kind: 'missing', text: `Funding of ${symbol} is left out: ${lower(stored)}.` } };
+  const { rates, sources, gaps } = await storedFunding(store, market);
+  const missing = gaps.length === 0 ? null : missingText(market, gaps);
+  if (missing !== null && asked === 'history') throw new ResearchRefused(`${capital(missing)}, or go on without it (--funding none).`);
+  if (rates.length === 0) return { market, origin: { symbol, kind: 'missing', text: `Funding of ${symbol} is left out: ${missing}.` } };
+  const text = `Funding of ${symbol} is what the exchange settled: ${rates.length} rates, ${sourcesText(sources)}`;
+  const origin = missing === null ? { kind: 'history', text: `${text}.` } : { kind: 'part', text: `${text}; ${missing}.` };
+  return { market: { ...market, funding: rates }, origin: { symbol, ...origin } as FundingOrigin };
 }
 
 interface StoredFunding {
+  /** In the time of the tape. */
   readonly rates: readonly FundingRate[];
   readonly sources: readonly DataSourceNote[];
+  readonly gaps: readonly TimeSpan[];
 }
 
-/** All settlements of the time of the tape; a sentence where some are not stored. */
-async function storedFunding(store: HistoryStore, { text, tape }: StoredMarket): Promise<StoredFunding | string> {
-  const { venue, symbol } = text;
-  const series: FundingSeries = { venue, symbol, category: 'linear', kind: 'funding' };
+async function storedFunding(store: HistoryStore, { text, tape }: StoredMarket): Promise<StoredFunding> {
+  const series = seriesOf(text);
   const span = { from: tape.series.firstStart, to: tape.series.end };
   const around = { from: span.from - LONGEST_FUNDING, to: span.to + LONGEST_FUNDING + 1 };
   const rates: FundingRate[] = [];
   for await (const { at, rate } of store.funding(series, around)) rates.push({ at, rate: rate.toString() });
-  const [gap] = fundingGaps(rates, span);
-  if (gap) {
-    const from = new Date(gap.from).toISOString();
-    const how = `"plimsoll data download --kind funding --venue ${venue} --symbol ${symbol} --from ${from.slice(0, 10)}" gets it and "plimsoll data import" reads files of it`;
-    return `No ${seriesName(series)} is stored from ${from} to ${new Date(gap.to).toISOString()}; ${how}`;
-  }
   // What is settled after the last bar is not for the run to know.
-  return { rates: rates.filter(({ at }) => at >= span.from && at <= span.to), sources: await store.sources(series, around) };
+  const settled = rates.filter(({ at }) => at >= span.from && at <= span.to);
+  return { rates: settled, sources: await store.sources(series, around), gaps: fundingGaps(rates, span) };
+}
+
+function missingText({ text }: StoredMarket, [first, ...others]: readonly TimeSpan[]): string {
+  const [from, to] = [first!.from, first!.to].map((at) => new Date(at).toISOString());
+  const more = others.length === 0 ? '' : `, nor in ${others.length} later stretches`;
+  const how = `"plimsoll data download --kind funding --venue ${text.venue} --symbol ${text.symbol} --from ${from!.slice(0, 10)}" gets it and "plimsoll data import" reads files of it`;
+  return `no ${seriesName(seriesOf(text))} is stored from ${from} to ${to}${more}; ${how}`;
+}
+
+function seriesOf({ venue, symbol }: StoredMarket['text']): FundingSeries {
+  return { venue, symbol, category: 'linear', kind: 'funding' };
 }
 
 /** A settlement at every multiple of the hours that lies in the tape. */
@@ -82,6 +90,6 @@ function sourcesText(sources: readonly DataSourceNote[]): string {
   return sources.map(({ how, from }) => `${HOW[how]} ${from}`).join(' and ');
 }
 
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -32,7 +32,7 @@ export function subjectOf(
 
 /** Where funding came from, by contract, and how it was settled. */
 export function fundingNotes(funding: readonly FundingOrigin[]): readonly string[] {
-  const isSettled = funding.some(({ kind }) => kind === 'history' || kind === 'fixed');
+  const isSettled = funding.some(({ kind }) => kind !== 'none' && kind !== 'missing');
   return [...funding.map(({ text }) => text), ...(isSettled ? ['Funding is settled at the last price before its time.'] : [])];
 }
 
