@@ -2,10 +2,10 @@ import { Decimal, checkOrder, checkOrderForm, encodeClientOrderId, initializeOrd
 import type { Denial, Order, OrderRequest } from '@libs/kernel';
 import type { Cause } from './event';
 import type { Texted } from './input';
-import { moveOrder, trackOrder } from './orders';
+import { trackOrder } from './orders';
 import { riskContext } from './risk-context';
 import { emulate } from './stops';
-import { deny, ticketOf } from './ticket';
+import { deny, submit } from './ticket';
 import type { Placed } from './ticket';
 import type { Turn } from './turn';
 
@@ -40,8 +40,7 @@ export function placeOrder(turn: Turn, intent: Intent): Placed {
     emulate(turn, tracked, intent.cause);
     return { clientOrderId, denial: null };
   }
-  moveOrder(turn, tracked, { event: 'Submitted', cause: intent.cause });
-  turn.effect({ type: 'submit', ticket: ticketOf(tracked.order, instrument, context) });
+  submit(turn, tracked, { instrument, context, cause: intent.cause });
   return { clientOrderId, denial: null };
 }
 

@@ -1,10 +1,10 @@
 import { Decimal, checkOrder, isOpen, reducibleQuantity, updateOrder } from '@libs/kernel';
 import type { DenialCode, Instrument, Order, Position, RiskContext } from '@libs/kernel';
 import type { Cause } from './event';
-import { moveOrder, openQuantity, replaceOrder, requestCancel } from './orders';
+import { openQuantity, replaceOrder, requestCancel } from './orders';
 import { canBeJudged, riskContext, sumOpen } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
-import { deny, ticketOf } from './ticket';
+import { deny, submit } from './ticket';
 import type { Turn } from './turn';
 import { CORE } from './turn';
 
@@ -73,8 +73,7 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   const denial = checkOrder(stop.order, context);
   if (denial !== null && reduceOnly && PASSING.has(denial.code)) return;
   if (denial !== null) return void deny(turn, stop, denial, CORE);
-  moveOrder(turn, stop, { event: 'Submitted', cause: CORE });
-  turn.effect({ type: 'submit', ticket: ticketOf(stop.order, instrument, context) });
+  submit(turn, stop, { instrument, context, cause: CORE });
 }
 
 interface Reach {
@@ -92,10 +91,10 @@ interface Doubt extends Reach {
 
 /**
  * Nobody knows what becomes of the orders in the way, so the stop may go beside them only where the venue itself keeps all of them from
- * closing more than they may: as reduce-only orders in a market in which the account can hold nothing else.
+ * closing more than they may: as orders that were sent reduce-only, in a market in which the account can hold nothing else.
  */
 function venueGuards({ instrument, account }: RiskContext, { side, all, own, left, rivals }: Doubt): boolean {
-  const onlyReduce = rivals.every(({ order }) => order.reduceOnly);
+  const onlyReduce = rivals.every(({ isKeptToReduce = false }) => isKeptToReduce);
   return onlyReduce && instrument.category === 'linear' && all.lte(own) && left.lte(reducibleQuantity(side, account));
 }
 

@@ -4,6 +4,7 @@ import { bracket, canceled, open, resting, target } from './testing/bracket-driv
 import { CoreDriver, market } from './testing/core-driver';
 import { lateActs, play, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
+import { TradingCore } from './trading-core';
 
 const acts = lateActs(5, [91, 94, 96, 103], ['ACTIVE', 'REDUCING', 'HALTED']);
 
@@ -31,6 +32,13 @@ function inDoubt(other: StrategyCommand, filled: string): { driver: CoreDriver; 
   return { driver, goal };
 }
 
+function byHand(driver: CoreDriver, side: 'BUY' | 'SELL', executionId: string): void {
+  const { kind: _kind, ...order } = market({ side, quantity: '3' }) as Extract<StrategyCommand, { kind: 'submit' }>;
+  const { events } = driver.operator({ kind: 'place-order', order });
+  const { reference } = events.find((event) => event.type === 'CommandApplied') as { reference?: string };
+  driver.fill(reference!, executionId, '3', '100');
+}
+
 describe('a late stop of a bracket', () => {
   it.each<[string, StrategyCommand, string]>([
     ['holds a part of the contract', bracket({ quantity: '2' }, { stopLoss: '90', takeProfit: null }), '2'],
@@ -50,6 +58,26 @@ describe('a late stop of a bracket', () => {
     driver.fill(goal, 'x3', '1', '110');
     canceled(driver, goal);
     expect(open(driver)).toEqual(['SELL 2 stop 95 SUBMITTED', 'SELL 2 stop 90 EMULATED']);
+  });
+
+  it('waits for proof where its take-profit was sent without the exchange to hold it to reducing', () => {
+    const driver = new CoreDriver().running();
+    byHand(driver, 'SELL', 'x1');
+    const id = driver.accepted(bracket());
+    // Of the account nothing is held now, so that no order of it reduces.
+    driver.settle().fill(id, 'x2', '3', '100.1');
+    expect(driver.last.effects).toContainEqual(
+      expect.objectContaining({ type: 'submit', ticket: expect.objectContaining({ price: '110', reduceOnly: false }) }),
+    );
+    const goal = target(driver);
+    driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+    byHand(driver.settle(), 'BUY', 'x3');
+    driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
+    driver.settle().quote('94', '94.2');
+    driver.pass(60_000);
+    expect(open(driver)).toEqual(['SELL 3 stop 95 RELEASED', 'SELL 3 110 PENDING_CANCEL']);
+    canceled(driver, goal);
+    expect(open(driver)).toEqual(['SELL 3 stop 95 SUBMITTED']);
   });
 
   it('waits for proof where its strategy holds more than the bracket', () => {

@@ -135,6 +135,8 @@ export interface TrackedOrder {
   amendment?: Amendment;
   /** Number of the input in which the newest one was asked for. */
   amendedIn?: number;
+  /** It was sent as one that the venue lets only reduce the account's position. */
+  isKeptToReduce?: true;
   /** A stop that was let go so long ago that it was told of. */
   isLate?: true;
 }

@@ -16,6 +16,21 @@ export function deny(turn: Turn, tracked: TrackedOrder, denial: Denial, cause: C
   return { clientOrderId: tracked.order.clientOrderId, denial };
 }
 
+interface Submission {
+  readonly instrument: Instrument;
+  /** The account without the order. */
+  readonly context: RiskContext;
+  readonly cause: Cause;
+}
+
+/** Sends an order that passed the rules, and remembers whether the venue itself keeps it from opening anything. */
+export function submit(turn: Turn, tracked: TrackedOrder, { instrument, context, cause }: Submission): void {
+  moveOrder(turn, tracked, { event: 'Submitted', cause });
+  const ticket = ticketOf(tracked.order, instrument, context);
+  if (ticket.reduceOnly) tracked.isKeptToReduce = true;
+  turn.effect({ type: 'submit', ticket });
+}
+
 /** `reduceOnly` goes to the venue only where the account's position covers it; a strategy may close what another still holds. */
 export function ticketOf(order: Order, instrument: Instrument, context: RiskContext): OrderTicket {
   const covered = order.quantity.lte(reducibleQuantity(order.side, context.account));
