@@ -65,6 +65,40 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
   );
 
   it(
+    'says at its field what is wrong with how orders are filled, and with a signal',
+    async () => {
+      await waves();
+      const { page, problems } = await stage.open('/backtests', DESK);
+      await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
+      await page.getByText('Fees, fills, leverage, funding').click();
+      await page.getByRole('textbox', { name: 'Latency', exact: true }).fill('20-80');
+      await page.getByText('Signals from outside').click();
+      await page.getByRole('textbox', { name: 'Signals' }).fill('{"at":"2026-01-05T00:00Z","name":"","value":1}');
+      await shoot(page, 'backtests-fills');
+      await page.getByRole('button', { name: 'Start backtest' }).click();
+      await page.getByRole('alert').filter({ hasText: 'latency is "20-80"; it must be milliseconds like 50, 20..80' }).waitFor();
+      // What is mended key by key is not folded away with the first of them.
+      await page.getByRole('textbox', { name: 'Latency', exact: true }).fill('');
+      await page.getByRole('textbox', { name: 'Latency', exact: true }).pressSequentially('20..80');
+      const signals = page.getByRole('textbox', { name: 'Signals' });
+      const refusal = async (hasText: string): Promise<void> => {
+        await page.getByRole('button', { name: 'Start backtest' }).click();
+        await page.getByRole('alert').filter({ hasText }).waitFor();
+        expect(await signals.getAttribute('aria-invalid')).toBe('true');
+      };
+      await refusal('signals.0.name is ""; it must be a text of 1 to 64 characters.');
+      await shoot(page, 'backtests-refused');
+      const file = { name: 'signals.jsonl', mimeType: 'text/plain', buffer: Buffer.from('{"at":1}\nbuy\n') };
+      await page.getByLabel('Signals out of a file').setInputFiles(file);
+      await refusal('line 2 is no JSON object.');
+      await signals.fill('{"at":0,"name":"score","value":1}');
+      await refusal('signals is given; it must be left out where no strategy has an onSignal hook.');
+      expect(problems).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
     'gives the report as a page of its own that can do nothing else, with every strategy of the account',
     async () => {
       await waves();

@@ -56,6 +56,7 @@ export type {
   Position,
   PositionUpdate,
   PublicTrade,
+  RecordedSignalInput,
   Refused,
   ReportMetric,
   ResearchKind,

@@ -2,6 +2,7 @@ import { ApiUnreachable } from '@libs/client';
 import type { ResearchRun, ResearchRunResult, Strategy } from '@libs/client';
 import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
+import { BadField } from '../state/bad-field';
 import type { Fields } from '../state/backtest-form';
 import { newKey } from '../state/idempotency-key';
 
@@ -69,10 +70,10 @@ export function useRunForm({ strategies, usual, send, started }: RunFormParts): 
         started(result);
         setTrouble(null);
         setKey(newKey());
-      } else setTrouble({ field: result.__typename === 'InvalidInput' ? result.field : null, message: result.message });
+      } else setTrouble({ field: result.__typename === 'InvalidInput' ? placeOf(result.field, fields) : null, message: result.message });
     } catch (error) {
       // The key stays: sending again is the same run, not a second one.
-      setTrouble({ field: null, message: wordsOf(error) });
+      setTrouble({ field: error instanceof BadField ? error.field : null, message: wordsOf(error) });
     } finally {
       setSending(false);
     }
@@ -91,6 +92,12 @@ export function useRunForm({ strategies, usual, send, started }: RunFormParts): 
     },
     trouble: trouble && (trouble.field === null || !(trouble.field in fields)) ? trouble.message : null,
   };
+}
+
+/** The field of the form that holds it: what is wrong with one of a list, such as `signals.3.name`, stands with the list. */
+function placeOf(field: string, fields: Fields): string {
+  const [list = ''] = field.split('.');
+  return !(field in fields) && list in fields ? list : field;
 }
 
 function wordsOf(error: unknown): string {

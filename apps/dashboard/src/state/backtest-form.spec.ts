@@ -52,6 +52,13 @@ describe('the form of a backtest', () => {
     expect(terms('book')).toEqual({ ...drawn, queue: 'alike' });
   });
 
+  it('sends signals as they are written, and none where the field is empty', () => {
+    const fields = usualFields(strategy);
+    expect(inputOf(strategy, { ...fields, signals: ' \n' }, 'k')).not.toHaveProperty('signals');
+    const { signals } = inputOf(strategy, { ...fields, signals: '{"at":0,"name":"side","value":"buy"}' }, 'k');
+    expect(signals).toEqual([{ at: '1970-01-01T00:00:00.000Z', name: 'side', value: 'buy' }]);
+  });
+
   it('proposes a market that candles are stored of where the strategy proposes none', () => {
     const own = { parameters: [parameter('symbol', 'symbol')] };
     expect(usualFields(own)['params.symbol']).toBe('');

@@ -1,4 +1,5 @@
 import type { StartBacktestInput, StoredCandles, Strategy, StrategyParameter } from '@libs/client';
+import { SIGNALS, signalsIn } from './signal-lines';
 
 /** What stands in the fields, as text; a box that can be ticked holds `true` or `false`. */
 export type Fields = Readonly<Record<string, string>>;
@@ -17,7 +18,7 @@ export interface TermField {
 
 /** One that a backtest takes by this name. */
 interface BacktestTerm extends TermField {
-  readonly name: Exclude<keyof StartBacktestInput, 'strategy' | 'params' | 'idempotencyKey'>;
+  readonly name: Exclude<keyof StartBacktestInput, 'strategy' | 'params' | 'signals' | 'idempotencyKey'>;
 }
 
 /** Everything of a backtest besides the strategy's own parameters. */
@@ -137,6 +138,7 @@ export function paramField(name: string): string {
 export function usualFields(strategy: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
   return {
     ...Object.fromEntries([...TERMS, ...FINE_TERMS].map(({ name, usual }) => [name, usual] as const)),
+    [SIGNALS]: '',
     ...usualParams(strategy, candles),
   };
 }
@@ -150,13 +152,20 @@ export function usualParams({ parameters }: Pick<Strategy, 'parameters'>, candle
   return Object.fromEntries(parameters.map((one) => [paramField(one.name), usual(one)] as const));
 }
 
-/** What the fields ask for; an empty one is left to the platform. */
+/** What the fields ask for; an empty one is left to the platform. Throws `BadField` for signals that cannot be sent. */
 export function inputOf(strategy: Pick<Strategy, 'name' | 'parameters'>, fields: Fields, idempotencyKey: string): StartBacktestInput {
   const typed = (name: string): string => (fields[name] ?? '').trim();
   const terms = ALL_TERMS.filter(({ goesWith }) => goesWith?.(typed) ?? true).flatMap(({ name, type }) =>
     typed(name) === '' ? [] : [[name, termValue(type, typed(name))]],
   );
-  return { strategy: strategy.name, params: paramsOf(strategy, fields, paramField), ...Object.fromEntries(terms), idempotencyKey };
+  const signals = typed(SIGNALS) === '' ? {} : { signals: signalsIn(fields[SIGNALS] ?? '') };
+  return {
+    strategy: strategy.name,
+    params: paramsOf(strategy, fields, paramField),
+    ...Object.fromEntries(terms),
+    ...signals,
+    idempotencyKey,
+  };
 }
 
 /** What the fields say of a strategy's parameters; `fieldOf` names the field of one. */

@@ -1,8 +1,12 @@
 import type { Strategy } from '@libs/client';
+import { useState } from 'react';
+import type { ReactNode } from 'react';
 import type { RunForm } from '../../hooks/use-run-form';
 import { FINE_TERMS, TERMS } from '../../state/backtest-form';
 import type { TermField } from '../../state/backtest-form';
+import { SIGNALS } from '../../state/signal-lines';
 import { TermInput } from './form-fields';
+import { SignalsField } from './signals-field';
 
 export function StrategyChoice({
   form,
@@ -47,14 +51,29 @@ export function TermFields({
 
 /** What every run over stored data is told, the rarer part folded away until something is wrong with it. */
 export function UsualTerms({ form }: { readonly form: RunForm }) {
+  const signals = form.bind(SIGNALS);
   return (
     <>
       <TermFields form={form} legend="Time and money" terms={TERMS} />
-      <details open={FINE_TERMS.some(({ name }) => form.bind(name).problem !== null) || undefined}>
-        <summary>Fees, fills, leverage, funding</summary>
+      <Folded title="Fees, fills, leverage, funding" hasProblem={FINE_TERMS.some(({ name }) => form.bind(name).problem !== null)}>
         <TermGrid form={form} terms={FINE_TERMS} />
-      </details>
+      </Folded>
+      <Folded title="Signals from outside" hasProblem={signals.problem !== null}>
+        <SignalsField {...signals} />
+      </Folded>
     </>
+  );
+}
+
+/** Opens by itself for a problem, and stays open while that is being mended. */
+function Folded({ title, hasProblem, children }: { readonly title: string; readonly hasProblem: boolean; readonly children: ReactNode }) {
+  const [isOpen, setOpen] = useState(false);
+  if (hasProblem && !isOpen) setOpen(true);
+  return (
+    <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{title}</summary>
+      {children}
+    </details>
   );
 }
 

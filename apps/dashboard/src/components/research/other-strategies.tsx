@@ -13,7 +13,7 @@ export interface OtherStrategiesProps {
 
 /** More strategies on the account of a backtest, each with the fields of its own schema. */
 export function OtherStrategies({ form, strategies, others, candles }: OtherStrategiesProps) {
-  const { id, set } = form.bind(OTHERS);
+  const { id, set, problem } = form.bind(OTHERS);
   const last = others.at(-1);
   return (
     <>
@@ -33,7 +33,7 @@ export function OtherStrategies({ form, strategies, others, candles }: OtherStra
           </div>
         </fieldset>
       ))}
-      <div className="field">
+      <div className={problem === null ? 'field' : 'field has-problem'}>
         <label className="field-name" htmlFor={id}>
           One more on the account
         </label>
@@ -45,7 +45,9 @@ export function OtherStrategies({ form, strategies, others, candles }: OtherStra
             </option>
           ))}
         </select>
-        <small className="hint">hears of everything behind the others</small>
+        <small className={problem === null ? 'hint' : 'problem'} role={problem === null ? undefined : 'alert'}>
+          {problem ?? 'hears of everything behind the others'}
+        </small>
         {last && (
           <button type="button" className="button" onClick={() => set(namesOf(others.slice(0, -1)))}>
             Without {last.title}

@@ -1,0 +1,10 @@
+/** What stands in a field cannot be sent; the message is one sentence. */
+export class BadField extends Error {
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'BadField';
+  }
+}
