@@ -1,15 +1,8 @@
 import { z } from 'zod';
-import { Problem } from '../results/problem';
-import { DateTimeScalar } from '../schema/scalars/date-time';
-import { DecimalScalar } from '../schema/scalars/decimal';
+import { decimal, moment, parsed, text, whole } from '../results/rest-body';
 import type { StartBacktestInput, StartOptimisationInput, StartWalkForwardInput } from './research.types';
 
 /** REST takes what the GraphQL input takes, as the same scalars read it. */
-const decimal = scalar((value) => DecimalScalar.parseValue(value), 'an exact decimal as text such as "0.001"');
-const moment = scalar((value) => DateTimeScalar.parseValue(value), 'a time in UTC such as "2026-01-31T09:30:00.000Z"');
-const text = z.string('text').max(200, 'text of at most 200 characters');
-const whole = z.int('a whole number');
-
 const params = z.record(z.string(), z.unknown(), 'an object of parameter names and values').optional();
 
 const signal = z.strictObject({
@@ -66,44 +59,4 @@ export function optimisationBody(value: unknown): StartOptimisationInput {
 
 export function walkForwardBody(value: unknown): StartWalkForwardInput {
   return parsed(walkBody, value) as StartWalkForwardInput;
-}
-
-function parsed(schema: z.ZodObject, value: unknown): unknown {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  if (issue?.code === 'unrecognized_keys')
-    throw Problem.badInput(issue.keys[0] ?? 'body', `one of ${Object.keys(shapeAt(schema, issue.path)).join(', ')}`, 'not a field');
-  const field = issue?.path.map(String).join('.') || 'body';
-  throw Problem.badInput(field, issue?.message ?? 'a JSON object', JSON.stringify(at(value, issue?.path ?? [])) ?? 'missing');
-}
-
-/** The fields that an object inside the body may have. */
-function shapeAt(schema: z.ZodObject, path: readonly PropertyKey[]): z.ZodObject['shape'] {
-  let inner: unknown = schema;
-  for (const key of path) {
-    const outer = bare(inner);
-    inner = outer instanceof z.ZodArray ? outer.element : (outer as z.ZodObject).shape[String(key)];
-  }
-  return (bare(inner) as z.ZodObject).shape;
-}
-
-/** What may be left out, by what it is when it is there. */
-function bare(type: unknown): unknown {
-  return type instanceof z.ZodOptional || type instanceof z.ZodNullable ? bare(type.unwrap()) : type;
-}
-
-function scalar<T>(parse: (value: unknown) => T, words: string) {
-  return z.unknown().transform((value, context): T => {
-    try {
-      return parse(value);
-    } catch {
-      context.addIssue(words);
-      return z.NEVER;
-    }
-  });
-}
-
-function at(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value);
 }

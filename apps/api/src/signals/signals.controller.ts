@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BadArgument } from '../results/unknown-subject';
 import { Problem } from '../results/problem';
 import { moment } from '../results/rest-arguments';
+import { problemOf } from '../results/rest-failure';
 import { HOOKS, REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
 import { SIGNAL_HOOKS } from '../tokens';
@@ -89,11 +90,10 @@ function answer(result: SignalResult, reply: FastifyReply): object {
     case 'Pending':
       void reply.status(HttpStatus.ACCEPTED);
       return { commandId: result.commandId };
-    case 'InvalidInput':
-      throw new Problem(400, 'Bad input', result.message, { field: result.field, limit: result.limit, value: result.value });
-    case 'NotFound':
-      throw new Problem(404, `There is no such ${result.what}`, result.message);
     case 'Refused':
-      throw new Problem(result.code === TOO_MANY ? 429 : 409, result.code, result.message);
+      if (result.code === TOO_MANY) throw new Problem(429, result.code, result.message);
+      throw problemOf(result);
+    default:
+      throw problemOf(result);
   }
 }
