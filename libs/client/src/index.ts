@@ -10,6 +10,7 @@ export type {
   AccountResult,
   AccountStatus,
   AccountValue,
+  AmendOrderInput,
   Balance,
   BalanceInput,
   BookLevel,

@@ -222,9 +222,9 @@ export class ApiHouse {
     const placed = await this.answer(PLACE, { input: this.limitBuy('0.01', '49000') });
     expect(placed).toMatchObject({ __typename: 'Order' });
     const clientOrderId = String(placed['clientOrderId']);
-    await this.report(this.trader, this.accountId, { kind: 'accepted', clientOrderId, venueOrderId: `v-${clientOrderId}` });
+    await this.reported({ kind: 'accepted', clientOrderId, venueOrderId: `v-${clientOrderId}` });
     const fill = { quantity: '0.01', price: '49000', fee: '0.098', feeAsset: 'USDT', liquidity: 'MAKER' } as const;
-    await this.report(this.trader, this.accountId, {
+    await this.reported({
       kind: 'execution',
       executionId: `e-${clientOrderId}`,
       clientOrderId,
@@ -234,6 +234,11 @@ export class ApiHouse {
       ...fill,
     });
     return clientOrderId;
+  }
+
+  /** What the venue says of the account's orders. */
+  reported(report: VenueReport): Promise<void> {
+    return this.report(this.trader, this.accountId, report);
   }
 
   private async report(trader: InboxTrader, accountId: string, report: VenueReport): Promise<void> {

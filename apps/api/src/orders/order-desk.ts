@@ -5,11 +5,11 @@ import { CommandDesk, type Sent } from '../commands/command-desk';
 import { MarketDesk } from '../market/market-desk';
 import { invalidInput, notFound, refused, type Failure } from '../results/errors.types';
 import { ACCOUNTS, ORDERS } from '../tokens';
-import { checkForm, toRequest } from './order-form';
+import { atField, checkForm, toRequest } from './order-form';
 import type { Orders } from './orders';
-import type { OrderResult, PlaceOrderInput } from './orders.types';
+import type { AmendOrderInput, OrderResult, PlaceOrderInput } from './orders.types';
 
-/** Places and cancels orders by hand. */
+/** Places, amends and cancels orders by hand. */
 @Injectable()
 export class OrderDesk {
   constructor(
@@ -28,6 +28,17 @@ export class OrderDesk {
     const problem = await this.check(accountId, order);
     if (problem) return problem;
     return this.shown(await this.commands.send({ accountId, command: { kind: 'place-order', order: texted(order) }, idempotencyKey }));
+  }
+
+  /** What may be asked for is the core's to judge, as for a strategy: a repeat then hears what the first request came to. */
+  async amend({ accountId, clientOrderId, quantity, price, idempotencyKey }: AmendOrderInput): Promise<OrderResult> {
+    const found = await this.orders.find(clientOrderId);
+    if (found?.accountId !== accountId) return notFound('order', clientOrderId);
+    if (!quantity && !price) return invalidInput('quantity', 'there, or a price', 'left out, and so is the price');
+    const terms = { ...(quantity ? { quantity } : {}), ...(price ? { price } : {}) };
+    const command = { kind: 'amend-order', clientOrderId, ...terms } as const;
+    const sent = await this.commands.send({ accountId, command, idempotencyKey });
+    return sent.ok ? this.shown(sent) : atField(sent.failure);
   }
 
   async cancel(accountId: string, clientOrderId: string): Promise<OrderResult> {

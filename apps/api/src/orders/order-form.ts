@@ -32,6 +32,14 @@ const FIELDS: Partial<Record<DenialCode, string>> = {
   MIN_NOTIONAL: 'quantity',
 };
 
+/** What the core refused, with the field where it is about one. */
+export function atField(failure: Failure): Failure {
+  if (failure.__typename !== 'Refused') return failure;
+  const { code, limit, value, message } = failure;
+  const field = FIELDS[code as DenialCode];
+  return field === undefined ? failure : invalidInput(field, limit ?? '', value ?? '', message);
+}
+
 function fieldOf(order: OrderRequest, { code, message }: Denial): string {
   const known = FIELDS[code];
   if (known) return known;

@@ -1,12 +1,17 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, HttpStatus, Inject, Param, Patch, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import type { Accounts } from '../accounts/accounts';
 import { mustBeAccount } from '../accounts/must-be-account';
 import { Problem } from '../results/problem';
+import { problemOf } from '../results/rest-failure';
 import { REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
 import { ACCOUNTS, ORDERS } from '../tokens';
+import { AMEND_BODY, amendBody } from './amend-body';
+import { OrderDesk } from './order-desk';
 import type { Orders } from './orders';
+import type { OrderResult } from './orders.types';
 import { pageSize } from './page-size';
 
 @ApiTags('trading')
@@ -15,6 +20,7 @@ export class OrdersController {
   constructor(
     @Inject(ORDERS) private readonly orders: Orders,
     @Inject(ACCOUNTS) private readonly accounts: Accounts,
+    @Inject(OrderDesk) private readonly desk: OrderDesk,
   ) {}
 
   @Get()
@@ -28,6 +34,23 @@ export class OrdersController {
     return this.orders.page({ accountId: id, first: wholeNumber('first', first), after });
   }
 
+  @Patch(':clientOrderId')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Asks the exchange for other terms of an open limit order; what is left out stays' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key asks for nothing more' })
+  @ApiBody({ schema: AMEND_BODY })
+  @ApiOkResponse({ schema: schemaOf('Order') })
+  async amend(
+    @Param('clientOrderId') clientOrderId: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ) {
+    const { accountId } = await this.one(clientOrderId);
+    const result = await this.desk.amend({ ...amendBody(body), accountId, clientOrderId, idempotencyKey: idempotencyKey ?? null });
+    return orderOf(result, reply);
+  }
+
   @Get(':clientOrderId')
   @ApiOperation({ summary: 'One order' })
   @ApiOkResponse({ schema: schemaOf('Order') })
@@ -36,6 +59,16 @@ export class OrdersController {
     if (!found) throw new Problem(404, 'There is no such order', `There is no order ${clientOrderId}.`);
     return found;
   }
+}
+
+function orderOf(result: OrderResult, reply: FastifyReply): object {
+  if (result.__typename === 'Order') {
+    const { __typename: _, ...order } = result;
+    return order;
+  }
+  if (result.__typename !== 'Pending') throw problemOf(result);
+  void reply.status(HttpStatus.ACCEPTED);
+  return { commandId: result.commandId };
 }
 
 function wholeNumber(name: string, text: string | undefined): number {

@@ -4,7 +4,7 @@ import { ORDERS } from '../tokens';
 import { FillPage } from './fills.types';
 import { OrderDesk } from './order-desk';
 import type { Orders } from './orders';
-import { Order, OrderPage, OrderResultUnion, PlaceOrderInput } from './orders.types';
+import { AmendOrderInput, Order, OrderPage, OrderResultUnion, PlaceOrderInput } from './orders.types';
 import { pageSize } from './page-size';
 
 @Resolver(() => Order)
@@ -40,6 +40,14 @@ export class OrdersResolver {
   @Mutation(() => OrderResultUnion)
   placeOrder(@Args('input', { type: () => PlaceOrderInput }) input: PlaceOrderInput) {
     return this.desk.place(input);
+  }
+
+  @Mutation(() => OrderResultUnion, {
+    description:
+      'Asks the exchange for other terms; the order is PENDING_UPDATE until it shows them, and stands as before where it refuses',
+  })
+  amendOrder(@Args('input', { type: () => AmendOrderInput }) input: AmendOrderInput) {
+    return this.desk.amend(input);
   }
 
   @Mutation(() => OrderResultUnion)

@@ -120,6 +120,24 @@ export class PlaceOrderInput {
   readonly idempotencyKey?: string | null;
 }
 
+@InputType({ description: 'Other terms for a limit order that is open; what is left out stays' })
+export class AmendOrderInput {
+  @Field(() => ID)
+  readonly accountId!: string;
+
+  @Field(() => ID)
+  readonly clientOrderId!: string;
+
+  @Field(() => DecimalScalar, { nullable: true, description: 'The whole of the order, filled parts included' })
+  readonly quantity?: string | null;
+
+  @Field(() => DecimalScalar, { nullable: true })
+  readonly price?: string | null;
+
+  @Field(() => String, { nullable: true })
+  readonly idempotencyKey?: string | null;
+}
+
 export type OrderResult = Tagged<Order, 'Order'> | Failure;
 
 export const OrderResultUnion = createUnionType({

@@ -35,6 +35,14 @@ export interface AccountValue {
   readonly unrealised: string;
 }
 
+export interface AmendOrderInput {
+  readonly accountId: string;
+  readonly clientOrderId: string;
+  readonly idempotencyKey?: string | null;
+  readonly price?: string | null;
+  readonly quantity?: string | null;
+}
+
 export interface Balance {
   readonly __typename: 'Balance';
   readonly asset: string;
@@ -726,6 +734,9 @@ export const query = {
 } as const;
 
 export const mutation = {
+  amendOrder: operation<OrderResult, {
+  readonly input: AmendOrderInput;
+}>('mutation', 'amendOrder', 'mutation amendOrder($input: AmendOrderInput!) { amendOrder(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Order { accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   cancelOrder: operation<OrderResult, {
   readonly accountId: string;
   readonly clientOrderId: string;

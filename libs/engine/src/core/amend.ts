@@ -138,6 +138,7 @@ interface Denied {
 function deny(turn: Turn, order: Order, { texts, denial, cause }: Denied): Denial {
   const { clientOrderId, deploymentId } = order;
   turn.emit({ type: 'AmendmentDenied', clientOrderId, deploymentId, amendment: texts, denial, cause });
-  tellOrder(turn, { ...order, reason: `the amendment was denied, ${denial.code}: ${denial.message}` });
+  // A person hears of it by the command; the strategy asked for nothing.
+  if (cause.commandId === undefined) tellOrder(turn, { ...order, reason: `the amendment was denied, ${denial.code}: ${denial.message}` });
   return denial;
 }

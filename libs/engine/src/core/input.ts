@@ -1,5 +1,5 @@
 import type { Category, Decimal, Instrument, Interval, OrderRequest, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
-import type { Hearing, LevelText, MarketStream, PublicTrade, StrategyAnswer } from '@libs/sdk';
+import type { AmendmentText, Hearing, LevelText, MarketStream, PublicTrade, StrategyAnswer } from '@libs/sdk';
 
 /** A JSON value in which every exact number is decimal text; inputs are recorded and must read back byte for byte. */
 export type Texted<T> = T extends Decimal
@@ -147,6 +147,8 @@ export type OperatorCommand =
   | { readonly kind: 'deploy'; readonly terms: DeploymentTerms }
   | { readonly kind: 'stop-deployment'; readonly deploymentId: string; readonly reason: string }
   | { readonly kind: 'place-order'; readonly order: Texted<OrderRequest> }
+  /** What is absent stays; `quantity` is the whole of the order, filled parts included. */
+  | ({ readonly kind: 'amend-order'; readonly clientOrderId: string } & AmendmentText)
   | { readonly kind: 'cancel-order'; readonly clientOrderId: string }
   /** A word for a running strategy; `value` is plain JSON, `expiresAt` market time. */
   | ({ readonly kind: 'send-signal' } & SignalText);

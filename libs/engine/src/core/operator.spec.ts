@@ -136,6 +136,66 @@ describe('cancel-order', () => {
   });
 });
 
+describe('amend-order', () => {
+  const limit = market({ type: 'LIMIT', price: '90', quantity: '10', timeInForce: 'GTC' });
+
+  function resting() {
+    const driver = new CoreDriver().running();
+    const id = driver.accepted(limit);
+    driver.settle();
+    return { driver, id };
+  }
+
+  it('asks the venue as a strategy would, for orders of strategies and by hand', () => {
+    const { driver, id } = resting();
+    driver.operator({ kind: 'amend-order', clientOrderId: id, price: '91' });
+    expect(words(driver.last)).toEqual(['OrderChanged.UpdateRequested', 'CommandApplied', 'amend']);
+    expect(driver.last.events[0]).toMatchObject({
+      amendment: { price: '91' },
+      cause: { actor: 'ann' },
+      order: { status: 'PENDING_UPDATE' },
+    });
+    expect(driver.last.events[1]).toMatchObject({ reference: id });
+    expect(driver.last.effects[0]).toMatchObject({
+      ticket: { clientOrderId: id, quantity: '10', price: '91', amendment: { price: '91' } },
+    });
+    driver.operator(byHand);
+    const [own] = driver.last.events.flatMap((event) => (event.type === 'CommandApplied' ? [event.reference!] : []));
+    driver.report({ kind: 'accepted', clientOrderId: own!, venueOrderId: 'v' });
+    driver.operator({ kind: 'amend-order', clientOrderId: own!, quantity: '0.5' });
+    expect(driver.last.effects[0]).toMatchObject({ type: 'amend', ticket: { clientOrderId: own, amendment: { quantity: '0.5' } } });
+  });
+
+  it('is refused with limit and value where a strategy would be denied, and no strategy hears of it', () => {
+    const { driver, id } = resting();
+    driver.operator({ kind: 'amend-order', clientOrderId: id, quantity: '60' });
+    expect(words(driver.last)).toEqual(['AmendmentDenied', 'CommandRefused']);
+    expect(driver.last.events[1]).toMatchObject({
+      ...{ code: 'MAX_POSITION_SIZE', reference: id },
+      denial: { limit: expect.any(String) as string, value: expect.any(String) as string },
+    });
+    expect(driver.core.order(id)).toMatchObject({ status: 'ACCEPTED' });
+    driver.operator({ kind: 'amend-order', clientOrderId: id });
+    expect(driver.last.events.at(-1)).toMatchObject({ code: 'INVALID_REQUEST', message: `order ${id} stands like that already` });
+  });
+
+  it('is refused for an order nobody knows, one that is over, and one that is amended already', () => {
+    const { driver, id } = resting();
+    driver.operator({ kind: 'amend-order', clientOrderId: 'x', price: '91' });
+    expect(driver.last.events).toEqual([expect.objectContaining({ code: 'NOT_FOUND' })]);
+    driver.operator({ kind: 'amend-order', clientOrderId: id, price: '91' });
+    driver.operator({ kind: 'amend-order', clientOrderId: id, price: '92' });
+    expect(driver.last.events.at(-1)).toMatchObject({
+      ...{ code: 'INVALID_REQUEST', message: `order ${id} is PENDING_UPDATE and cannot be amended now` },
+      denial: { limit: 'open, with nothing else under way', value: 'PENDING_UPDATE' },
+    });
+    driver.fill(id, 'e1', '10', '90');
+    driver.report({ kind: 'amend-refused', clientOrderId: id, code: '110001', message: 'too late' });
+    driver.operator({ kind: 'amend-order', clientOrderId: id, price: '92' });
+    expect(driver.last.events.at(-1)).toMatchObject({ code: 'INVALID_REQUEST', denial: { limit: 'open', value: 'FILLED' } });
+  });
+});
+
 describe('set-trading-state', () => {
   it('HALTED takes back every open order and denies new ones', () => {
     const driver = new CoreDriver().running();

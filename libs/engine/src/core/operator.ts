@@ -1,5 +1,6 @@
 import { Decimal, InvalidDecimal, depositPosting, isDeploymentId, post } from '@libs/kernel';
 import type { Denial } from '@libs/kernel';
+import { requestAmendment } from './amend';
 import { startDeployment, stopDeployment } from './deployments';
 import type { Cause } from './event';
 import { setTradingState } from './halt';
@@ -54,6 +55,8 @@ function carryOut(turn: Turn, command: OperatorCommand, cause: Cause): Outcome {
       return placeByHand(turn, command, cause);
     case 'send-signal':
       return sendSignal(turn, command, cause);
+    case 'amend-order':
+      return amend(turn, command, cause);
     case 'cancel-order':
       return cancel(turn, command.clientOrderId, cause);
   }
@@ -102,11 +105,25 @@ function stop(turn: Turn, { deploymentId, reason }: Extract<OperatorCommand, { k
 
 function placeByHand(turn: Turn, { order }: Extract<OperatorCommand, { kind: 'place-order' }>, cause: Cause): Outcome {
   const { state, input } = turn;
-  // Nobody may be watching this market yet; a second try then finds a price that is trusted.
-  const isWatched = bidAndAsk(state, order.symbol) !== null && state.trust.has(order.symbol);
-  if (state.instruments.has(order.symbol) && !isWatched) watch(turn, { symbol: order.symbol, interval: '1m' });
+  lookAt(turn, order.symbol);
   const placed = placeOrder(turn, { deploymentId: state.manualDeploymentId!, inputSeq: input.inputSeq, index: 0, request: order, cause });
   const { clientOrderId: reference, denial } = placed;
+  return denial === null ? { reference } : { code: denial.code, message: denial.message, reference, denial };
+}
+
+/** Nobody may be watching this market yet; a second try then finds a price that is trusted. */
+function lookAt(turn: Turn, symbol: string): void {
+  const { state } = turn;
+  const isWatched = bidAndAsk(state, symbol) !== null && state.trust.has(symbol);
+  if (state.instruments.has(symbol) && !isWatched) watch(turn, { symbol, interval: '1m' });
+}
+
+function amend(turn: Turn, command: Extract<OperatorCommand, { kind: 'amend-order' }>, cause: Cause): Outcome {
+  const { kind: _kind, clientOrderId: reference, ...texts } = command;
+  const tracked = findOrder(turn.state, reference);
+  if (tracked === undefined) return { code: 'NOT_FOUND', message: `no order ${reference} in this account` };
+  lookAt(turn, tracked.order.symbol);
+  const denial = requestAmendment(turn, tracked, texts, cause);
   return denial === null ? { reference } : { code: denial.code, message: denial.message, reference, denial };
 }
 

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { decimal, parsed } from '../results/rest-body';
+import type { AmendOrderInput } from './orders.types';
+
+const body = z.strictObject({ quantity: decimal.nullish(), price: decimal.nullish() });
+
+/** For the REST documentation. */
+export const AMEND_BODY = z.toJSONSchema(body, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+
+/** Throws a problem that names the first field that is not as it must be. */
+export function amendBody(value: unknown): Pick<AmendOrderInput, 'quantity' | 'price'> {
+  return parsed(body, value) as Pick<AmendOrderInput, 'quantity' | 'price'>;
+}
