@@ -5,7 +5,7 @@ import { CoreDriver, MANUAL, PERP } from './testing/core-driver';
 import { lateActs, play, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 
-const acts = lateActs(5, [94, 96, 99, 103], ['ACTIVE', 'REDUCING', 'HALTED']);
+const acts = lateActs(5, [94, 96, 99, 103]);
 
 describe('whatever fills when, and whatever is heard of it late', () => {
   it('a bracket never sells more than it bought, is covered while it holds, and leaves nothing behind', () => {

@@ -1,19 +1,15 @@
 import { Decimal, isOpen, leavesOf } from '@libs/kernel';
-import type { Order } from '@libs/kernel';
 import { requestAmendment } from './amend';
 import { isAlive } from './delivery';
 import type { Cause } from './event';
 import { placeOrder } from './intent';
+import { MOST_STOPS, isCutByVenue, neverArrived } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
 import { resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
 import { canBeJudged } from './risk-context';
 import type { Turn } from './turn';
 
-/** A stop that the venue could only fill in part is sent again so often. */
-const MOST_STOPS = 10;
-/** Why the executor gives an order up that it would send at another moment. */
-const NOT_SENT = ['STALE', 'VENUE_BUSY'] as const;
 /** Looks at one bracket in one step: what a look changes at once may be reason for another. */
 const MOST_LOOKS = 4;
 
@@ -44,20 +40,6 @@ interface Tended {
   /** What was entered and not left, as far as the strategy still holds it. */
   readonly held: Decimal;
   readonly cause: Cause;
-}
-
-/** A halt takes back what is at the venue, not the wish for it; what somebody has taken back before stays away. */
-export function wantExitsAgain(state: CoreState): void {
-  for (const { brackets } of state.deployments.values())
-    for (const bracket of brackets.values()) {
-      const { stop, target } = legsOf(state, bracket);
-      if (stop && isAtVenue(stop)) bracket.isStopReplacing = true;
-      if (target && isAtVenue(target)) bracket.isReplacing = true;
-    }
-}
-
-function isAtVenue({ order: { status }, cancelRequested }: TrackedOrder): boolean {
-  return isOpen(status) && status !== 'EMULATED' && status !== 'RELEASED' && !cancelRequested;
 }
 
 /** True where another look is due. */
@@ -151,27 +133,17 @@ function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): v
     bracket.stop = null;
   }
   if (bracket.target !== null && !target) {
-    const order = findOrder(state, bracket.target)?.order;
-    bracket.isTargetOver = !(bracket.isReplacing || order?.status === 'FILLED');
+    const ended = findOrder(state, bracket.target);
+    bracket.isTargetOver = !(bracket.isReplacing || ended?.isTakenByHalt || ended?.order.status === 'FILLED');
     bracket.isReplacing = false;
     bracket.target = null;
   }
 }
 
 function mayStopAgain(state: CoreState, { exits }: Bracket, stop: TrackedOrder | undefined): boolean {
-  if (stop === undefined || stop.order.status === 'FILLED') return true;
+  if (stop === undefined || stop.isTakenByHalt || stop.order.status === 'FILLED') return true;
   if (!isCutByVenue(stop) && !neverArrived(stop.order)) return false;
   return exits.filter((id) => findOrder(state, id)?.order.stop !== undefined).length < MOST_STOPS;
-}
-
-/** A market order that nobody asked to go found too little, or nothing, to trade with. */
-function isCutByVenue({ order: { status, filledQuantity, venueOrderId }, cancelRequested }: TrackedOrder): boolean {
-  return status === 'CANCELED' && (filledQuantity.sign > 0 || (venueOrderId !== undefined && !cancelRequested));
-}
-
-/** Nobody refused it: it was lost on its way, came too late to be sent, or there was no room for it in that moment. */
-function neverArrived({ status, reason }: Order): boolean {
-  return status === 'EXPIRED' || (status === 'DENIED' && NOT_SENT.some((code) => reason?.startsWith(`${code}: `)));
 }
 
 function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs {

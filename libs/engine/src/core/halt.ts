@@ -1,6 +1,5 @@
 import type { TradingState } from '@libs/kernel';
 import type { Cause } from './event';
-import { wantExitsAgain } from './brackets';
 import { requestCancel } from './orders';
 import { isWaiting } from './stops';
 import type { Turn } from './turn';
@@ -16,10 +15,10 @@ export function setTradingState(turn: Turn, to: TradingState, reason: string, ca
 
 /** What waits here is on its way to nobody, so a stop that only reduces need not go: it protects again from the resume on. */
 function takeBack(turn: Turn, cause: Cause): void {
-  const { state } = turn;
-  wantExitsAgain(state);
-  for (const tracked of [...state.liveOrders.values()])
-    if (!(tracked.order.reduceOnly && isWaiting(tracked))) requestCancel(turn, tracked, cause);
+  for (const tracked of [...turn.state.liveOrders.values()]) {
+    if (tracked.cancelRequested || (tracked.order.reduceOnly && isWaiting(tracked))) continue;
+    if (requestCancel(turn, tracked, cause)) tracked.isTakenByHalt = true;
+  }
 }
 
 /** Something that must not happen did. Trading stops and the reason is named; nothing is fixed up. */

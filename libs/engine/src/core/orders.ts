@@ -64,12 +64,12 @@ export function replaceOrder(turn: Turn, tracked: TrackedOrder, told: Told): voi
   const before = tracked.order;
   tracked.order = told.order;
   turn.emit({ type: 'OrderChanged', ...told });
-  fileOrder(turn.state, tracked);
+  fileOrder(turn, tracked);
   if (before.status !== told.order.status && TOLD.has(told.order.status)) tellOrder(turn, told.order);
 }
 
 /** Live while it may still trade or executions of it are owed. */
-export function fileOrder(state: CoreState, tracked: TrackedOrder): void {
+export function fileOrder({ state, ended }: Turn, tracked: TrackedOrder): void {
   const { clientOrderId } = tracked.order;
   if (isOpen(tracked.order.status) || openQuantity(tracked).sign > 0) {
     state.closedOrders.delete(clientOrderId);
@@ -77,7 +77,7 @@ export function fileOrder(state: CoreState, tracked: TrackedOrder): void {
     return;
   }
   delete tracked.amendment;
-  state.liveOrders.delete(clientOrderId);
+  if (state.liveOrders.delete(clientOrderId)) ended.add(tracked);
   state.closedOrders.set(clientOrderId, tracked);
   if (state.closedOrders.size > KEPT_CLOSED_ORDERS) state.closedOrders.delete(state.closedOrders.keys().next().value!);
 }
@@ -109,7 +109,11 @@ export function requestCancel(turn: Turn, tracked: TrackedOrder, cause: Cause): 
     moveOrder(turn, tracked, { event: 'Canceled', cause, news: { reason: 'cancelled before it was sent' } });
     return true;
   }
-  if (tracked.cancelRequested) return true;
+  if (tracked.cancelRequested) {
+    // Somebody wants gone for good what a halt has taken back for its time.
+    delete tracked.isTakenByHalt;
+    return true;
+  }
   const instrument = turn.state.instruments.get(order.symbol);
   if (instrument === undefined) return false;
   tracked.cancelRequested = true;

@@ -142,7 +142,7 @@ export function wholeLots({ lotSize }: Instrument, quantity: Decimal): Decimal {
 }
 
 /** What an order of this side can close of its strategy's own position. */
-function closable({ books }: CoreState, { symbol, side, deploymentId }: Order): Decimal {
+export function closable({ books }: CoreState, { symbol, side, deploymentId }: Order): Decimal {
   const position = books.get(symbol)?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO;
   return Decimal.max(Decimal.ZERO, side === 'SELL' ? position : position.negated());
 }

@@ -62,6 +62,7 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
       return takeRefusedAmendment(turn, tracked, report);
     case 'cancel-refused':
       tracked.cancelRequested = false;
+      delete tracked.isTakenByHalt;
       return move({ event: 'CancelRefused', news: { reason: `the cancel was refused, ${report.code}: ${report.message}` } });
   }
 }
@@ -77,7 +78,7 @@ function takeVenueState(turn: Turn, tracked: TrackedOrder, report: VenueState): 
   else venueHasIt(turn, tracked, report.venueOrderId);
   // What is filled as it stood before cannot be amended.
   if (report.status === 'FILLED' && tracked.amendment && tracked.venueFilled.lte(tracked.order.quantity)) dropAmendment(turn, tracked);
-  fileOrder(turn.state, tracked);
+  fileOrder(turn, tracked);
 }
 
 /** A venue cuts a reduce-only order to the position it can close and calls it filled; the rest of it will never trade. */

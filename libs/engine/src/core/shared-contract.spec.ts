@@ -6,7 +6,7 @@ import { lateActs, play, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 import { TradingCore } from './trading-core';
 
-const acts = lateActs(5, [91, 94, 96, 103], ['ACTIVE', 'REDUCING', 'HALTED']);
+const acts = lateActs(5, [91, 94, 96, 103]);
 
 /** What the venue has filled of a bracket's entry less what it has filled of its exits. */
 function heldOf(id: string, driver: CoreDriver, venue: LateVenue): number {

@@ -95,9 +95,9 @@ export interface Bracket {
   target: string | null;
   /** The quantity that the target was last asked to have. */
   asked: string | null;
-  /** The target is cancelled only to be placed anew, at once or with the resume. */
+  /** The target is cancelled only to be placed anew. */
   isReplacing: boolean;
-  /** A stop at the venue was taken back because nothing was held, or in a halt; another is placed should there be something again. */
+  /** A stop at the venue was taken back because nothing was held; another is placed should there be something again. */
   isStopReplacing?: true;
   /** Somebody ended the exit; it is not placed again. */
   isStopOver: boolean;
@@ -137,6 +137,12 @@ export interface TrackedOrder {
   amendedIn?: number;
   /** It was sent as one that the venue lets only reduce the account's position. */
   isKeptToReduce?: true;
+  /** A halt takes it back from the venue: what protects is placed anew. */
+  isTakenByHalt?: true;
+  /** Another was placed for what is left of it. */
+  isReplaced?: true;
+  /** How many orders there were of the same stop, this one counted; absent: it is the first. */
+  tries?: number;
   /** A stop that was let go so long ago that it was told of. */
   isLate?: true;
 }

@@ -8,6 +8,7 @@ import { deliverNext } from './delivery';
 import type { StepResult } from './effect';
 import type { AccountValue } from './event';
 import type { AccountTerms, DeploymentTerms, Input } from './input';
+import { replaceLost } from './lost-stops';
 import { takeInstrument, takeQuote } from './market';
 import { takeOperatorCommand } from './operator';
 import { findOrder } from './orders';
@@ -90,6 +91,7 @@ export class TradingCore {
     }
     const turn = new Turn(state, input);
     take(turn, input);
+    replaceLost(turn);
     tellLate(turn);
     tendReleased(turn);
     tendBrackets(turn);

@@ -1,13 +1,15 @@
 import type { Cause, CoreEvent } from './event';
 import type { Effect, StepResult } from './effect';
 import type { Input } from './input';
-import type { CoreState } from './state';
+import type { CoreState, TrackedOrder } from './state';
 
 /** Of the 1,296 orders that may be made in one step; an answer has at most 50. */
 const FIRST_OWN_INDEX = 1_000;
 
 /** One step under way: the state it changes, and what it found out and asks for so far. */
 export class Turn {
+  /** Orders that were live, and can trade no more. */
+  readonly ended = new Set<TrackedOrder>();
   private readonly events: CoreEvent[] = [];
   private readonly effects: Effect[] = [];
   private own = 0;

@@ -8,16 +8,18 @@ export type Act =
   | { act: 'read'; count: number }
   | { act: 'price'; price: number }
   | { act: 'pass'; milliseconds: number }
-  | { act: 'state'; state: TradingState };
+  | { act: 'state'; state: TradingState }
+  | { act: 'busy' };
 
 /** What may happen at a venue whose news come late: fills of up to so many lots, and the market at one of the prices. */
-export function lateActs(mostLots: number, prices: readonly number[], states: readonly TradingState[] = []): fc.Arbitrary<Act[]> {
+export function lateActs(mostLots: number, prices: readonly number[]): fc.Arbitrary<Act[]> {
   const act: fc.Arbitrary<Act> = fc.oneof(
     fc.record({ act: fc.constant('fill' as const), order: fc.nat(5), lots: fc.integer({ min: 1, max: mostLots }) }),
     fc.record({ act: fc.constant('read' as const), count: fc.integer({ min: 1, max: 4 }) }),
     fc.record({ act: fc.constant('price' as const), price: fc.constantFrom(...prices) }),
     fc.record({ act: fc.constant('pass' as const), milliseconds: fc.constantFrom(1_000, 6_000) }),
-    ...(states.length > 0 ? [fc.record({ act: fc.constant('state' as const), state: fc.constantFrom(...states) })] : []),
+    fc.record({ act: fc.constant('busy' as const) }),
+    fc.record({ act: fc.constant('state' as const), state: fc.constantFrom('ACTIVE' as const, 'REDUCING' as const, 'HALTED' as const) }),
   );
   return fc.array(act, { maxLength: 40, size: 'max' });
 }
@@ -43,6 +45,7 @@ export function play(driver: CoreDriver, venue: LateVenue, { script, cuts }: { s
       driver.quote(String(step.price), String(step.price));
       venue.take(driver.last.effects);
     } else if (step.act === 'state') setState(driver, venue, step.state);
+    else if (step.act === 'busy') venue.isBusy = true;
     else if (step.act === 'pass') {
       const before = driver.results.length;
       if (cuts) driver.pass(step.milliseconds);

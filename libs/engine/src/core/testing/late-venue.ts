@@ -9,14 +9,20 @@ interface Standing {
   filled: number;
 }
 
+/** Fewer than a stop is given tries. */
+const MOST_UNSENT = 5;
+
 /** A venue that takes all it is sent, in order, and whose news are read whenever the script says so. */
 export class LateVenue {
   readonly orders = new Map<string, Standing>();
   readonly news: (() => void)[] = [];
   position = 0;
+  /** Has no room for the next market order to sell, which is then not sent. */
+  isBusy = false;
   /** By order. */
   readonly filled = new Map<string, number>();
   private fills = 0;
+  private readonly unsent = new Set<string>();
 
   constructor(
     private readonly driver: CoreDriver,
@@ -30,6 +36,12 @@ export class LateVenue {
     for (const effect of effects) {
       if (effect.type === 'submit') {
         const { clientOrderId: id, side, quantity, price, reduceOnly: reduces } = effect.ticket;
+        if (this.isBusy && this.unsent.size < MOST_UNSENT && side === 'SELL' && price === undefined) {
+          this.isBusy = false;
+          this.unsent.add(id);
+          this.news.push(() => void this.driver.report({ kind: 'aborted', clientOrderId: id, code: 'VENUE_BUSY', message: 'busy' }));
+          continue;
+        }
         this.orders.set(id, { side, reduces, quantity: Number(quantity), filled: 0, price });
         this.news.push(() => void this.driver.report({ kind: 'accepted', clientOrderId: id, venueOrderId: `v-${id}` }));
       }
@@ -43,7 +55,8 @@ export class LateVenue {
         const id = effect.clientOrderId;
         const order = this.orders.get(id);
         if (order) this.end(id, order);
-        else this.news.push(() => void this.driver.report({ kind: 'cancel-refused', clientOrderId: id, code: 'gone', message: 'gone' }));
+        else if (!this.unsent.has(id))
+          this.news.push(() => void this.driver.report({ kind: 'cancel-refused', clientOrderId: id, code: 'gone', message: 'gone' }));
       }
     }
   }

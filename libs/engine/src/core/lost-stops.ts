@@ -1,0 +1,73 @@
+import type { Order, OrderRequest } from '@libs/kernel';
+import type { Texted } from './input';
+import { placeOrder } from './intent';
+import { findOrder } from './orders';
+import { closable } from './released';
+import type { TrackedOrder } from './state';
+import type { Turn } from './turn';
+
+/** A stop that was lost, or that the venue could only fill in part, is sent again until there were so many. */
+export const MOST_STOPS = 10;
+/** Why the executor gives an order up that it would send at another moment. */
+const NOT_SENT = ['STALE', 'VENUE_BUSY', 'TRADING_HALTED'] as const;
+
+/** Places the stops of no bracket anew that ended in this step and are needed still; a bracket looks after its own. */
+export function replaceLost(turn: Turn): void {
+  for (const tracked of turn.ended) if (isLost(tracked)) placeAgain(turn, tracked);
+}
+
+/** A market order that nobody asked to go found too little, or nothing, to trade with. */
+export function isCutByVenue({ order: { status, filledQuantity, venueOrderId }, cancelRequested }: TrackedOrder): boolean {
+  return status === 'CANCELED' && (filledQuantity.sign > 0 || (venueOrderId !== undefined && !cancelRequested));
+}
+
+/** Nobody refused it: it was lost on its way, came too late to be sent, or could not be sent in that moment. */
+export function neverArrived({ status, reason }: Order): boolean {
+  return status === 'EXPIRED' || (status === 'DENIED' && NOT_SENT.some((code) => reason?.startsWith(`${code}: `)));
+}
+
+/** A stop of no bracket that keeps a position from growing worse. */
+function protectsAlone({ stop, reduceOnly, bracket }: Order): boolean {
+  return stop !== undefined && reduceOnly && bracket === undefined;
+}
+
+function isLost(tracked: TrackedOrder): boolean {
+  const { order, cancelRequested, isTakenByHalt, isReplaced, tries = 1 } = tracked;
+  if (!protectsAlone(order) || order.status === 'FILLED' || isReplaced) return false;
+  if (isTakenByHalt) return true;
+  if (cancelRequested || tries >= MOST_STOPS) return false;
+  return neverArrived(order) || (order.type === 'MARKET' && isCutByVenue(tracked));
+}
+
+/** What is no longer held needs no stop. */
+function placeAgain(turn: Turn, lost: TrackedOrder): void {
+  const { order, tries = 1, isTakenByHalt = false } = lost;
+  if (closable(turn.state, order).isZero) return;
+  lost.isReplaced = true;
+  const { clientOrderId: id, deploymentId } = order;
+  const { inputSeq } = turn.input;
+  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request: restOf(order), cause: { actor: `stop:${id}` } };
+  const again = findOrder(turn.state, placeOrder(turn, intent).clientOrderId);
+  if (again) again.tries = isTakenByHalt ? tries : tries + 1;
+}
+
+function restOf({
+  symbol,
+  side,
+  type,
+  quantity,
+  filledQuantity,
+  price,
+  stop,
+  timeInForce,
+  postOnly,
+  reduceOnly,
+  tag,
+}: Order): Texted<OrderRequest> {
+  return {
+    ...{ symbol, side, type, quantity: quantity.minus(filledQuantity).toString(), timeInForce, postOnly, reduceOnly },
+    ...(price === undefined ? {} : { price: price.toString() }),
+    ...(stop === undefined ? {} : { stop: stop.toString() }),
+    ...(tag === undefined ? {} : { tag }),
+  };
+}
