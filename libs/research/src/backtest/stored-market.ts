@@ -52,7 +52,7 @@ export async function chooseSeries(
   }
   const name = `${market.venue} ${market.symbol}`;
   throw new ResearchRefused(
-    `No candles of ${name} are stored that make ${wanted.join(' and ')} bars; get them with "plimsoll data download --symbol ${market.symbol} --interval ${wanted[0]} --from …" or "plimsoll data import".`,
+    `No candles of ${name} are stored that make ${[...new Set(wanted)].join(' and ')} bars; get them with "plimsoll data download --symbol ${market.symbol} --interval ${wanted[0]} --from …" or "plimsoll data import".`,
   );
 }
 
