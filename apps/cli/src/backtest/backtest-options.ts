@@ -1,12 +1,12 @@
 import { Decimal } from '@libs/kernel';
 import { latencyTerms, queueTerms, type BacktestSpec } from '@libs/research';
 import { bad, intervalOption, timeOption } from '../data/data-options';
-import type { EventOptions, RunOptions } from './command';
+import type { RunOptions } from './command';
 
 type Fills = BacktestSpec['fills'];
 
 /** The options as a backtest is asked for; what is no number is refused here, what is out of range by `checkSpec`. */
-export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions & EventOptions): BacktestSpec {
+export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions): BacktestSpec {
   const { venue, detail, from, to, balance, maxPosition } = options;
   return {
     ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail) },
@@ -34,13 +34,13 @@ function coursesOf({ monteCarlo, seed }: RunOptions): Pick<BacktestSpec, 'monteC
   return { monteCarlo: { runs: countOption('monte-carlo', monteCarlo), seed: countOption('seed', seed ?? '1') } };
 }
 
-function dataOf({ data = 'bars' }: EventOptions): Pick<BacktestSpec, 'data'> {
+function dataOf({ data = 'bars' }: RunOptions): Pick<BacktestSpec, 'data'> {
   if (data === 'bars') return {};
   if (data === 'trades' || data === 'book') return { data };
   throw bad(`--data is "${data}"; it must be bars, trades or book.`);
 }
 
-function eventFillsOf({ resting, queue = 'back' }: EventOptions): Pick<Fills, 'restingQuantity' | 'queue'> {
+function eventFillsOf({ resting, queue = 'back' }: RunOptions): Pick<Fills, 'restingQuantity' | 'queue'> {
   return { ...(resting === undefined ? {} : { restingQuantity: amountOption('resting', resting) }), ...queueTerms(queue) };
 }
 

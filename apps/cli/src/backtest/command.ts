@@ -1,4 +1,4 @@
-/** What every run over stored candles can be told, as it was typed. */
+/** What every run over stored data can be told, as it was typed. */
 export interface RunOptions {
   readonly param: readonly string[];
   readonly venue: string;
@@ -19,10 +19,6 @@ export interface RunOptions {
   readonly leverage?: string;
   readonly funding?: string;
   readonly fundingHours?: string;
-}
-
-/** What runs that also play trades, books and signals can be told, as it was typed. */
-export interface EventOptions {
   readonly data?: string;
   readonly resting?: string;
   readonly queue?: string;
@@ -31,6 +27,6 @@ export interface EventOptions {
 }
 
 /** The options of the verb, as they were typed. */
-export interface BacktestCommand extends RunOptions, EventOptions {
+export interface BacktestCommand extends RunOptions {
   readonly report?: string;
 }

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { InvalidBacktest, parseSignals } from '@libs/backtest';
 import type { BacktestSpec } from '@libs/research';
 import { bad } from '../data/data-options';
-import type { EventOptions } from './command';
+import type { RunOptions } from './command';
 
 /** What the file of `--signals` says, as a part of what is asked for. */
-export async function signalsOf({ signals: file }: EventOptions): Promise<Pick<BacktestSpec, 'signals'>> {
+export async function signalsOf({ signals: file }: RunOptions): Promise<Pick<BacktestSpec, 'signals'>> {
   if (file === undefined) return {};
   try {
     return { signals: parseSignals(await readFile(file, 'utf8')) };

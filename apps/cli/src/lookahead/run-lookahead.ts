@@ -2,6 +2,7 @@ import { analyseStrategy, type StrategyAnalysis } from '@libs/research';
 import { specOf } from '../backtest/backtest-options';
 import { paramsOf } from '../backtest/asked-strategies';
 import { understood } from '../backtest/run-backtest';
+import { signalsOf } from '../backtest/signal-file';
 import type { RunOptions } from '../backtest/command';
 import { openHouse } from '../data/data-house';
 import { explained } from '../data/data-options';
@@ -13,7 +14,8 @@ import { analysisText, analysisValue } from './describe-analysis';
 export async function runLookaheadVerb(strategy: string, options: RunOptions, terminal: Terminal): Promise<ExitCode> {
   return explained(() =>
     understood(async () => {
-      const spec = specOf(strategy, await paramsOf(strategy, options.param), options);
+      const asked = specOf(strategy, await paramsOf(strategy, options.param), options);
+      const spec = { ...asked, ...(await signalsOf(options)) };
       const analysis = await terminal.during(`Playing other markets to ${strategy}`, analyseStrategy(spec, openHouse()));
       terminal.result(analysisText(analysis), analysisValue(analysis));
       return codeOf(analysis);

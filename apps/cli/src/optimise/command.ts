@@ -1,7 +1,7 @@
-import type { EventOptions, RunOptions } from '../backtest/command';
+import type { RunOptions } from '../backtest/command';
 
 /** The options of the verb, as they were typed. */
-export interface OptimiseCommand extends RunOptions, EventOptions {
+export interface OptimiseCommand extends RunOptions {
   readonly sampler: string;
   readonly trials: string;
   readonly objective: string;

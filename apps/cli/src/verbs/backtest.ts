@@ -3,7 +3,7 @@ import type { BacktestCommand } from '../backtest/command';
 import type { End } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
 
-/** What every run over stored candles can be told. */
+/** What every run over stored data can be told. */
 export function withRunOptions(command: Command, param: string): Command {
   return command
     .option('--param <name=value>', param, (text: string, all: string[]) => [...all, text], [])
@@ -27,12 +27,7 @@ export function withRunOptions(command: Command, param: string): Command {
       '--funding <source>',
       'of perpetual contracts: history (what was settled, all of it), none, or a rate that longs pay shorts each time; default: what was settled, as far as it is stored',
     )
-    .option('--funding-hours <hours>', 'between settlements at that rate', '8');
-}
-
-/** What runs that also play trades, books and signals can be told. */
-export function withEventOptions(command: Command): Command {
-  return command
+    .option('--funding-hours <hours>', 'between settlements at that rate', '8')
     .option('--data <kind>', 'bars, stored trades, or the book and the trades of the newest recording', 'bars')
     .option('--resting <quantity>', 'with trades: what others have at a price; default: the largest of the last 64 trades')
     .option('--queue <model>', 'with book: who leaves a queue that shrinks without a trade, back or alike', 'back')
@@ -48,11 +43,9 @@ export function addBacktest(program: Command, end: End): void {
     .command('backtest')
     .description('play stored candles to a strategy, with the core and the fills of paper trading')
     .argument('<strategy...>', 'name of an installed strategy, or label=name; several trade on one account, in this order');
-  withEventOptions(
-    withRunOptions(
-      command,
-      'a parameter, repeat it for more; of several strategies label.name=value is for one, name=value for all that have it',
-    ),
+  withRunOptions(
+    command,
+    'a parameter, repeat it for more; of several strategies label.name=value is for one, name=value for all that have it',
   )
     .option(
       '--report <file>',

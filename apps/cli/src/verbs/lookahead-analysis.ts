@@ -8,7 +8,7 @@ import { withRunOptions } from './backtest';
 export function addLookaheadAnalysis(program: Command, end: End): void {
   const command = program
     .command('lookahead-analysis')
-    .description('look for look-ahead, repainting and too short a warm-up in a strategy, over stored candles')
+    .description('look for look-ahead, repainting and too short a warm-up in a strategy, over stored data')
     .argument('<strategy>', 'name of an installed strategy');
   withRunOptions(command, 'a parameter of the strategy; repeat it for more')
     .option('--json', 'print one JSON object', false)

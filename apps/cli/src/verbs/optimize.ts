@@ -2,13 +2,11 @@ import type { Command } from 'commander';
 import type { End } from '../exit-code';
 import type { OptimiseCommand } from '../optimise/command';
 import { Terminal } from '../terminal/terminal';
-import { withEventOptions, withRunOptions } from './backtest';
+import { withRunOptions } from './backtest';
 
 /** What every search can be told, beside what its runs can. */
 export function withSearchOptions(command: Command): Command {
-  return withEventOptions(
-    withRunOptions(command, 'a value, or what to search: fast=5..50:5, fast=5..50, side=both,long; repeat it for more'),
-  )
+  return withRunOptions(command, 'a value, or what to search: fast=5..50:5, fast=5..50, side=both,long; repeat it for more')
     .option('--sampler <name>', 'grid (all), random, or bayes (learns from results)', 'bayes')
     .option('--trials <count>', 'how many are run at most', '100')
     .option('--objective <metric>', 'of which the most, or the least, is wanted', 'sharpe')

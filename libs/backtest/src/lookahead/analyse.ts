@@ -74,6 +74,8 @@ async function repaint(lab: Laboratory, whole: Observation, sources: Sources): P
 }
 
 async function warmUp(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Looked> {
+  if (whole.plan.watches.length === 0)
+    return { findings: [], check: { name: 'warm-up', outcome: 'not-checked', detail: 'it watches no bars, so there is no history' } };
   const { finding, detail } = await lookForWarmUp(lab, whole, terms, sources);
   if (detail !== null) return looked('warm-up', detail, finding);
   const wanted = 2 * Math.max(100, whole.plan.warmUpBars) + 60;

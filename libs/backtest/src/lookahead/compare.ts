@@ -1,5 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { StrategyCommand } from '@libs/sdk';
+import type { StrategyCommand, WantedOrder } from '@libs/sdk';
 import type { Moment, Observation } from './observation';
 
 /** Where two runs of one strategy part. */
@@ -98,20 +98,31 @@ function indexOfDifference(a: readonly string[], b: readonly string[]): number {
 
 /** Ids follow from the numbers of deliveries, which say nothing about the market. */
 function commandText(command: StrategyCommand, movedBy = 0, priceFactor: 1 | 2 = 1): string {
+  const at = (name: string, price: string | undefined): string =>
+    price === undefined ? '' : ` ${name} ${priceFactor === 2 ? halved(price) : price}`;
+  const order = ({ side, quantity, symbol, type, price, stop, timeInForce, postOnly, reduceOnly, tag }: WantedOrder): string =>
+    [
+      ...[side, ' ', quantity, ' ', symbol, ' ', type, at('at', price), at('stop', stop)],
+      ...[timeInForce === USUAL[type] ? '' : ` ${timeInForce}`, postOnly ? ' post-only' : '', reduceOnly ? ' reduce-only' : ''],
+      tag === undefined ? '' : ` "${tag}"`,
+    ].join('');
   switch (command.kind) {
     case 'set-timer':
       return `timer ${command.name} at ${new Date(command.at - movedBy).toISOString()}`;
     case 'cancel-timer':
       return `no timer ${command.name}`;
-    case 'submit': {
-      const { side, quantity, symbol, type, price, tag, reduceOnly } = command;
-      const at = price === undefined ? '' : ` at ${priceFactor === 2 ? halved(price) : price}`;
-      return `${side} ${quantity} ${symbol} ${type}${at}${reduceOnly ? ' reduce-only' : ''}${tag === undefined ? '' : ` "${tag}"`}`;
-    }
-    default:
-      return JSON.stringify({ ...command, clientOrderId: undefined });
+    case 'submit':
+      return order(command);
+    case 'bracket':
+      return `bracket ${order(command.entry)}${at('stop-loss', command.stopLoss)}${at('take-profit', command.takeProfit)}`;
+    case 'amend':
+      return `amendment${command.quantity === undefined ? '' : ` to ${command.quantity}`}${at('at', command.price)}`;
+    case 'cancel':
+      return 'cancel';
   }
 }
+
+const USUAL: Readonly<Record<WantedOrder['type'], WantedOrder['timeInForce']>> = { MARKET: 'IOC', LIMIT: 'GTC' };
 
 function halved(price: string): string {
   return Decimal.parse(price).times(Decimal.parse('0.5')).toString();

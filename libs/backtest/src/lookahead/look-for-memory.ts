@@ -1,3 +1,4 @@
+import { longestWatch } from '../search/warm-start';
 import { firstDifference } from './compare';
 import type { Difference } from './compare';
 import { culpritOf } from './culprit';
@@ -56,13 +57,21 @@ function requestsFor(whole: Observation): readonly RunRequest[] {
   return [...variants.map((variant): RunRequest => ({ variant, seals: false })), { variant: { kind: 'whole' } }];
 }
 
-/** Closes at which it did something, spread over all of them, else some of all. */
-function cutsOf({ moments, from, to }: Observation): readonly number[] {
-  const live = moments.filter(({ at, event }) => event === 'bar' && at > from && at < to);
+/**
+ * Closes at which it did something, spread over all of them, else some of all. Of a strategy that watches no bars those of minutes: data of
+ * events is cut as its bars are.
+ */
+function cutsOf({ moments, from, to, plan }: Observation): readonly number[] {
+  const step = plan.watches.length === 0 ? longestWatch(plan) : 1;
+  const live = moments
+    .filter(({ event }) => (step === 1 ? event === 'bar' : event !== 'init' && event !== 'start'))
+    .map((moment) => ({ ...moment, at: Math.ceil(moment.at / step) * step }))
+    .filter(({ at }) => at > from && at < to);
   const acting = live.filter(({ commands }) => commands.length > 0);
   const chosen = acting.length >= CUTS ? acting : live;
-  const step = Math.max(1, Math.floor(chosen.length / CUTS));
-  return [...new Set(chosen.filter((_, at) => at % step === step - 1).map(({ at }) => at))].slice(0, CUTS);
+  const places = [...new Set(chosen.map(({ at }) => at))];
+  const every = Math.max(1, Math.floor(places.length / CUTS));
+  return places.filter((_, at) => at % every === every - 1).slice(0, CUTS);
 }
 
 function findingOf(

@@ -1,10 +1,12 @@
 import { Decimal } from '@libs/kernel';
 import { BarSeries } from '@libs/simulation';
 import type { MarketInstrument } from '@libs/simulation';
-import type { BacktestTerms, PlannedStrategy } from '../run/backtest';
+import type { BacktestMarket, BacktestTerms, PlannedStrategy } from '../run/backtest';
 import type { BarTape } from '../run/bar-tape';
-import { cutTape } from '../run/cut-tape';
+import { cutEvents, cutTape } from '../run/cut-tape';
+import { barsOfEvents } from '../run/event-bars';
 import { longestWatch, warmUpOf } from '../search/warm-start';
+import { mirroredBars, mirroredEvents } from './other-future';
 
 /** A run over the same market that differs in one thing, which an honest strategy cannot feel. All times are epoch milliseconds. */
 export type Variant =
@@ -33,9 +35,9 @@ export function variantOf({ planned, terms }: Played, variant: Variant): Played 
     case 'whole':
       return { planned, terms };
     case 'cut':
-      return { planned, terms: overTapes(terms, (tape) => cutTape(tape, -Infinity, variant.to)) };
+      return { planned, terms: overMarkets(terms, (market) => cut(market, -Infinity, variant.to)) };
     case 'other-future':
-      return { planned, terms: overTapes(terms, (tape) => mirrored(tape, variant.after)) };
+      return { planned, terms: overMarkets(terms, (market) => mirrored(market, variant.after)) };
     case 'moved':
       return { planned, terms: moved(terms, variant.by) };
     case 'revalued':
@@ -52,30 +54,31 @@ export function variantOf({ planned, terms }: Played, variant: Variant): Played 
 function started({ planned, terms }: Played, { at, to, history }: Extract<Variant, { readonly kind: 'started' }>): Played {
   const plan = history === null ? planned.plan : { ...planned.plan, warmUpBars: history };
   const first = Math.ceil(at / longestWatch(plan)) * longestWatch(plan) - warmUpOf(plan);
-  return { planned: { ...planned, plan }, terms: overTapes(terms, (tape) => cutTape(tape, first, to)) };
+  return { planned: { ...planned, plan }, terms: overMarkets(terms, (market) => cut(market, first, to)) };
 }
 
-function overTapes(terms: BacktestTerms, change: (tape: BarTape) => BarTape): BacktestTerms {
-  return { ...terms, markets: terms.markets.map((market) => ({ ...market, tape: change(market.tape) })) };
+function overMarkets(terms: BacktestTerms, change: (market: BacktestMarket) => BacktestMarket): BacktestTerms {
+  return { ...terms, markets: terms.markets.map(change) };
 }
 
-/** Bars that begin at `after` or later turned upside down around the last close before. */
-function mirrored(tape: BarTape, after: number): BarTape {
-  const { series } = tape;
-  const first = Math.max(1, Math.ceil((after - series.firstStart) / series.interval));
-  const twice = 2 * series.closeAt(Math.min(first, series.length) - 1);
-  const turned = (ticks: number): number => Math.max(1, twice - ticks);
-  return rebuilt(tape, series.firstStart, (at) =>
-    at < first
-      ? [series.openAt(at), series.highAt(at), series.lowAt(at), series.closeAt(at)]
-      : [turned(series.openAt(at)), turned(series.lowAt(at)), turned(series.highAt(at)), turned(series.closeAt(at))],
-  );
+function cut(market: BacktestMarket, from: number, to: number): BacktestMarket {
+  const { tape, events } = market;
+  return { ...market, tape: cutTape(tape, from, to), ...(events ? { events: cutEvents(events, to) } : {}) };
+}
+
+function mirrored(market: BacktestMarket, after: number): BacktestMarket {
+  const { tape } = market;
+  if (!market.events) return { ...market, tape: mirroredBars(tape, after) };
+  const events = mirroredEvents(market.events, after);
+  const { firstStart, end } = tape.series;
+  return { ...market, events, tape: cutTape(barsOfEvents(events, tape.interval), firstStart, end) };
 }
 
 function moved(terms: BacktestTerms, by: number): BacktestTerms {
   const { signals } = terms;
   const markets = terms.markets.map((one) => ({
     ...{ ...one, tape: movedTape(one.tape, by) },
+    ...(one.events ? { events: { ...one.events, at: one.events.at.map((at) => at + by) } } : {}),
     ...(one.funding ? { funding: one.funding.map((settlement) => ({ ...settlement, at: settlement.at + by })) } : {}),
   }));
   const later = signals?.map((one) => ({ ...one, at: one.at + by, expiresAt: one.expiresAt + by }));
@@ -84,15 +87,11 @@ function moved(terms: BacktestTerms, by: number): BacktestTerms {
 
 function movedTape(tape: BarTape, by: number): BarTape {
   const { series } = tape;
-  return rebuilt(tape, series.firstStart + by, (at) => [series.openAt(at), series.highAt(at), series.lowAt(at), series.closeAt(at)]);
-}
-
-type Prices = readonly [open: number, high: number, low: number, close: number];
-
-function rebuilt(tape: BarTape, firstStart: number, pricesAt: (index: number) => Prices): BarTape {
-  const { series } = tape;
-  const made = new BarSeries(firstStart, series.interval, series.volumeScale, series.length);
-  for (let at = 0; at < series.length; at += 1) made.push(...pricesAt(at), series.volumeAt(at));
+  const made = new BarSeries(series.firstStart + by, series.interval, series.volumeScale, series.length);
+  for (let at = 0; at < series.length; at += 1) {
+    const { open, high, low, close, volume } = series.at(at);
+    made.push(open, high, low, close, volume);
+  }
   return { ...tape, series: made };
 }
 
@@ -105,8 +104,9 @@ function revalued(terms: BacktestTerms): BacktestTerms {
     ...{ tickSize: market.tickSize.times(TWO), minNotional: market.minNotional.times(TWO) },
     ...(market.maxPrice === undefined ? {} : { maxPrice: market.maxPrice.times(TWO) }),
   });
-  const markets = terms.markets.map(({ market, tape, ...rest }) => {
-    return { ...rest, market: twice(market), tape: { ...tape, instrument: twice(market) } };
+  const markets = terms.markets.map(({ market, tape, events, ...rest }) => {
+    const instrument = twice(market);
+    return { ...rest, market: instrument, tape: { ...tape, instrument }, ...(events ? { events: { ...events, instrument } } : {}) };
   });
   const balances = Object.entries(terms.balances).map(([asset, amount]) => [asset, Decimal.parse(amount).times(TWO).toString()]);
   return { ...terms, markets, balances: Object.fromEntries(balances) as Record<string, string> };

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { Laboratory, Observation } from '@libs/backtest';
 import { z } from 'zod';
+import { filesOf } from '../sandbox/market-files';
 import type { ObserveOrder, SubjectOrder } from '../sandbox/observe-frames';
 import { Watch, startBacktestProcess } from './backtest-process';
 import { BacktestFailed, BacktestRefused, DEFAULT_DEADLINE, DEFAULT_MEMORY } from './backtest-sandbox';
@@ -38,7 +39,7 @@ export function sandboxLaboratory(order: SubjectOrder, options: Omit<BacktestSan
   const locations = findLocations(options.strategies);
   return async (requests) => {
     const child = startBacktestProcess(locations.observe, locations, {
-      tapes: order.markets.map(({ tape }) => tape),
+      tapes: filesOf(order.markets),
       memory: options.memory ?? DEFAULT_MEMORY,
     });
     child.stdin.end(JSON.stringify({ ...order, requests } satisfies ObserveOrder));

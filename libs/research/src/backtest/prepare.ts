@@ -47,6 +47,7 @@ export async function prepareFollowed(spec: BacktestSpec, plans: readonly Follow
 async function barsOf(spec: BacktestSpec, plans: readonly Followed[], store: HistoryStore): Promise<readonly StoredMarket[]> {
   const markets: StoredMarket[] = [];
   const watches = plans.flatMap((plan) => plan.watches);
+  if (watches.length === 0) throw new InvalidSpec('data', 'trades or book for a strategy that watches no bars', 'bars');
   for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, spanOf(spec)));
   return markets;
 }

@@ -1,16 +1,19 @@
 import { rm } from 'node:fs/promises';
-import { analyseLookahead, marketOf, type BacktestTerms, type LookaheadAnalysis } from '@libs/backtest';
-import { INTERVALS } from '@libs/kernel';
+import { analyseLookahead, longestWatch, marketOf, type BacktestTerms, type LookaheadAnalysis } from '@libs/backtest';
 import { BacktestFailed, BacktestRefused, sandboxLaboratory, strategySources } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { checkSpec, type BacktestSpec } from '../backtest/backtest-spec';
 import { planOf, prepareFollowed, type PrepareParts, type PreparedBacktest } from '../backtest/prepare';
 import { cutMarket } from '../backtest/stored-market';
 import { writeTapes } from '../backtest/tape-files';
-import { InvalidSpec, ResearchFailed, ResearchRefused } from '../refusals';
+import { ResearchFailed, ResearchRefused } from '../refusals';
 
 /** Bars of the longest watch that are played in each run unless the warm-up asks for more: every one of them is looked at many times. */
 const BARS = 3_000;
+/** The same where trades or a book are played, of which each bar has many. */
+const BARS_OF_EVENTS = 300;
+/** For strategies that watch no bars: what happens at once is one event. */
+const EVENTS = 4_000;
 const WARM_UPS = 6;
 
 export interface StrategyAnalysis extends LookaheadAnalysis {
@@ -26,12 +29,11 @@ export interface AnalysisPorts extends PrepareParts {
 }
 
 /**
- * Looks for look-ahead over the newest stored candles of the span; each series of runs has a sandbox of its own. Throws `ResearchRefused` for
+ * Looks for look-ahead over the newest stored candles of the span, or trades, or the newest recording; each series of runs has a sandbox of its own. Throws `ResearchRefused` for
  * what cannot be run and `ResearchFailed` when a sandbox does not come to an end.
  */
 export async function analyseStrategy(spec: BacktestSpec, { store, strategies, signal }: AnalysisPorts): Promise<StrategyAnalysis> {
   checkSpec(spec);
-  if (spec.data !== undefined && spec.data !== 'bars') throw new InvalidSpec('data', 'bars, which are all that is analysed', spec.data);
   const plan = await planOf(spec, strategies);
   const prepared = newest(await prepareFollowed(spec, [plan], store), plan);
   const { folder, files } = await writeTapes(prepared.markets);
@@ -53,13 +55,27 @@ function termsOf({ markets, terms }: PreparedBacktest): BacktestTerms {
 }
 
 function newest(prepared: PreparedBacktest, plan: StrategyPlan): PreparedBacktest {
-  const end = Math.min(...prepared.markets.map(({ tape }) => tape.series.end));
-  const from = end - Math.max(BARS, WARM_UPS * plan.warmUpBars) * longestOf(plan);
-  return { ...prepared, markets: prepared.markets.map((market) => cutMarket(market, from, end)) };
+  const { markets } = prepared;
+  const end = Math.min(...markets.map(({ tape }) => tape.series.end));
+  const from = plan.watches.length === 0 ? Math.max(...markets.map((market) => newestEvents(market, end))) : end - spanOf(markets, plan);
+  return { ...prepared, markets: markets.map((market) => cutMarket(market, from, end)) };
 }
 
-function longestOf({ watches }: StrategyPlan): number {
-  return Math.max(...watches.map(({ interval }) => INTERVALS[interval]));
+function spanOf(markets: PreparedBacktest['markets'], plan: StrategyPlan): number {
+  const bars = markets.some(({ events }) => events) ? BARS_OF_EVENTS : BARS;
+  return Math.max(bars, WARM_UPS * plan.warmUpBars) * longestWatch(plan);
+}
+
+/** The beginning of the bar in which the last so many events before the end begin. */
+function newestEvents({ events, tape: { series } }: PreparedBacktest['markets'][number], end: number): number {
+  let [index, count, at] = [events?.length ?? 0, 0, end];
+  while (index > 0 && count < EVENTS) {
+    index -= 1;
+    if (events!.at[index]! >= end || events!.at[index] === at) continue;
+    at = events!.at[index]!;
+    count += 1;
+  }
+  return Math.min(end - series.interval, Math.max(series.firstStart, series.startOf(series.indexAt(at))));
 }
 
 function explained(error: unknown): unknown {
