@@ -57,7 +57,7 @@ describe('amendOrder', () => {
       { quantity: '0.01', price: '49000' },
       { __typename: 'Refused', code: 'INVALID_REQUEST', limit: 'another quantity or price' },
     ],
-    [{}, { __typename: 'InvalidInput', field: 'quantity', bound: 'there, or a price' }],
+    [{}, { __typename: 'InvalidInput', field: 'quantity', bound: 'given, or a price' }],
     [
       { accountId: NOBODY, price: '49100' },
       { __typename: 'NotFound', what: 'order' },

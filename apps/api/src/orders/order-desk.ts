@@ -9,6 +9,8 @@ import { atField, checkForm, toRequest } from './order-form';
 import type { Orders } from './orders';
 import type { AmendOrderInput, OrderResult, PlaceOrderInput } from './orders.types';
 
+const NOTHING_ASKED = 'An amendment names another quantity, another price, or both.';
+
 /** Places, amends and cancels orders by hand. */
 @Injectable()
 export class OrderDesk {
@@ -34,7 +36,7 @@ export class OrderDesk {
   async amend({ accountId, clientOrderId, quantity, price, idempotencyKey }: AmendOrderInput): Promise<OrderResult> {
     const found = await this.orders.find(clientOrderId);
     if (found?.accountId !== accountId) return notFound('order', clientOrderId);
-    if (!quantity && !price) return invalidInput('quantity', 'there, or a price', 'left out, and so is the price');
+    if (!quantity && !price) return invalidInput('quantity', 'given, or a price', 'left out', NOTHING_ASKED);
     const terms = { ...(quantity ? { quantity } : {}), ...(price ? { price } : {}) };
     const command = { kind: 'amend-order', clientOrderId, ...terms } as const;
     const sent = await this.commands.send({ accountId, command, idempotencyKey });

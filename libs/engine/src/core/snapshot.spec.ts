@@ -50,7 +50,7 @@ const moves: fc.Arbitrary<Move> = fc.oneof(
       share: fc.integer({ min: 1, max: 4 }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('operator' as const), what: fc.nat(5), pick: fc.nat(9) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('operator' as const), what: fc.nat(6), pick: fc.nat(9) }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('session' as const) }) },
 );
 
@@ -121,7 +121,9 @@ class World {
     if (what === 0)
       return this.operator({ kind: 'set-trading-state', state: (['ACTIVE', 'REDUCING', 'HALTED'] as const)[pick % 3]!, reason: 'random' });
     if (what === 1) return this.operator({ kind: 'stop-deployment', deploymentId: OTHER, reason: 'random' });
-    if (what === 2) return this.operator({ kind: 'cancel-order', clientOrderId: this.ids[pick % Math.max(1, this.ids.length)] ?? 'none' });
+    const clientOrderId = this.ids[pick % Math.max(1, this.ids.length)] ?? 'none';
+    if (what === 2) return this.operator({ kind: 'cancel-order', clientOrderId });
+    if (what === 4) return this.operator({ kind: 'amend-order', clientOrderId, quantity: String(1 + pick), price: String(95 + pick) });
     if (what === 3) return this.step({ type: 'strategy-fault', deploymentId: OTHER, hook: 'onBar', message: 'random' });
     this.operator({
       kind: 'place-order',
