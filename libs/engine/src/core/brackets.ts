@@ -61,7 +61,7 @@ function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolea
 function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: boolean): boolean {
   // The first fill may be less than a lot, of which a fee was taken, and more may follow.
   if (legs.entry && !isLeaving && bracket.exits.length === 0) return false;
-  const wasTakenBack = legs.stop?.cancelRequested === true;
+  const wasTakenBack = legs.stop?.cancelRequested === true && !legs.stop.isTakenByHalt;
   for (const leg of [legs.entry, legs.stop, legs.target]) if (leg) requestCancel(turn, leg, cause);
   // Should the entry have filled meanwhile, both are wanted again.
   if (legs.stop && !legs.stop.cancelRequested) bracket.stop = null;

@@ -109,6 +109,21 @@ describe('a halt', () => {
     expect(open(driver)).toEqual(['SELL 3 stop 95 SUBMITTED']);
   });
 
+  it('gives a bracket a late stop back that it took from the venue while the entry filled more', () => {
+    const { driver, id } = entered(resting(), '1');
+    const goal = target(driver);
+    accepted(driver, goal);
+    driver.settle().quote('94', '94.2');
+    driver.pass(5_000);
+    const late = stopOf(driver);
+    set(driver, 'HALTED');
+    // The take-profit had been taken, so that there was nothing to protect until more was heard of the entry.
+    driver.fill(goal, 'x2', '1', '110');
+    driver.fill(id, 'x3', '1', '99');
+    canceled(driver, late);
+    expect(open(driver)).toEqual(['BUY 1 99 PENDING_CANCEL', 'SELL 1 stop 95 RELEASED']);
+  });
+
   it('gives no exit back that somebody ended', () => {
     const { driver, goal } = holding();
     driver.trade({ kind: 'cancel', clientOrderId: goal }, { kind: 'cancel', clientOrderId: stopOf(driver) });
