@@ -124,6 +124,22 @@ describe('a bracket', () => {
     expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit')).toHaveLength(11);
   });
 
+  it.each<[string, Parameters<CoreDriver['report']>[0]]>([
+    ['was lost on its way', { kind: 'never-received', clientOrderId: '' }],
+    ['found no room at the venue', { kind: 'aborted', clientOrderId: '', code: 'VENUE_BUSY', message: 'busy' }],
+  ])('sends a target again that %s', (_, report) => {
+    const { driver } = entered();
+    const first = target(driver);
+    const lose = () => driver.report({ ...report, clientOrderId: target(driver) } as typeof report);
+    lose();
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED', 'SELL 3 110 SUBMITTED']);
+    expect(target(driver)).not.toBe(first);
+    for (let n = 0; n < 12 && open(driver).length > 1; n += 1) lose();
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED']);
+    // The entry, and ten tries.
+    expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit')).toHaveLength(11);
+  });
+
   it('has both exits again where the stop closed only a part and the price is back', () => {
     const { driver } = entered();
     const goal = target(driver);

@@ -3,7 +3,7 @@ import { requestAmendment } from './amend';
 import { isAlive } from './delivery';
 import type { Cause } from './event';
 import { placeOrder } from './intent';
-import { MOST_STOPS, isCutByVenue, neverArrived } from './lost-stops';
+import { MOST_TRIES, isCutByVenue, neverArrived } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
 import { resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
@@ -134,7 +134,11 @@ function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): v
   }
   if (bracket.target !== null && !target) {
     const ended = findOrder(state, bracket.target);
-    bracket.isTargetOver = !(bracket.isReplacing || ended?.isTakenByHalt || ended?.order.status === 'FILLED');
+    const lost = (bracket.lostTargets ?? 0) + 1;
+    const wasLost = ended !== undefined && neverArrived(ended);
+    if (wasLost) bracket.lostTargets = lost;
+    const mayAgain = ended?.order.status === 'FILLED' || ended?.isTakenByHalt || (wasLost && lost < MOST_TRIES);
+    bracket.isTargetOver = !(bracket.isReplacing || mayAgain);
     bracket.isReplacing = false;
     bracket.target = null;
   }
@@ -142,8 +146,8 @@ function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): v
 
 function mayStopAgain(state: CoreState, { exits }: Bracket, stop: TrackedOrder | undefined): boolean {
   if (stop === undefined || stop.isTakenByHalt || stop.order.status === 'FILLED') return true;
-  if (!isCutByVenue(stop) && !neverArrived(stop.order)) return false;
-  return exits.filter((id) => findOrder(state, id)?.order.stop !== undefined).length < MOST_STOPS;
+  if (!isCutByVenue(stop) && !neverArrived(stop)) return false;
+  return exits.filter((id) => findOrder(state, id)?.order.stop !== undefined).length < MOST_TRIES;
 }
 
 function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs {

@@ -6,8 +6,8 @@ import { closable } from './released';
 import type { TrackedOrder } from './state';
 import type { Turn } from './turn';
 
-/** A stop that was lost, or that the venue could only fill in part, is sent again until there were so many. */
-export const MOST_STOPS = 10;
+/** An exit that was lost, and a stop that the venue could only fill in part, is sent again until there were so many. */
+export const MOST_TRIES = 10;
 /** Why the executor gives an order up that it would send at another moment. */
 const NOT_SENT = ['STALE', 'VENUE_BUSY', 'TRADING_HALTED'] as const;
 
@@ -21,8 +21,9 @@ export function isCutByVenue({ order: { status, filledQuantity, venueOrderId }, 
   return status === 'CANCELED' && (filledQuantity.sign > 0 || (venueOrderId !== undefined && !cancelRequested));
 }
 
-/** Nobody refused it: it was lost on its way, came too late to be sent, or could not be sent in that moment. */
-export function neverArrived({ status, reason }: Order): boolean {
+/** Nobody refused it or asked it to go: it was lost on its way, came too late to be sent, or could not be sent in that moment. */
+export function neverArrived({ order: { status, reason }, cancelRequested }: TrackedOrder): boolean {
+  if (cancelRequested) return false;
   return status === 'EXPIRED' || (status === 'DENIED' && NOT_SENT.some((code) => reason?.startsWith(`${code}: `)));
 }
 
@@ -35,8 +36,8 @@ function isLost(tracked: TrackedOrder): boolean {
   const { order, cancelRequested, isTakenByHalt, isReplaced, tries = 1 } = tracked;
   if (!protectsAlone(order) || order.status === 'FILLED' || isReplaced) return false;
   if (isTakenByHalt) return true;
-  if (cancelRequested || tries >= MOST_STOPS) return false;
-  return neverArrived(order) || (order.type === 'MARKET' && isCutByVenue(tracked));
+  if (cancelRequested || tries >= MOST_TRIES) return false;
+  return neverArrived(tracked) || (order.type === 'MARKET' && isCutByVenue(tracked));
 }
 
 /** What is no longer held needs no stop. */

@@ -97,6 +97,8 @@ export interface Bracket {
   asked: string | null;
   /** The target is cancelled only to be placed anew. */
   isReplacing: boolean;
+  /** How many targets were lost before the venue had them; absent: none. */
+  lostTargets?: number;
   /** A stop at the venue was taken back because nothing was held; another is placed should there be something again. */
   isStopReplacing?: true;
   /** Somebody ended the exit; it is not placed again. */

@@ -17,7 +17,7 @@ export class LateVenue {
   readonly orders = new Map<string, Standing>();
   readonly news: (() => void)[] = [];
   position = 0;
-  /** Has no room for the next market order to sell, which is then not sent. */
+  /** Has no room for the next order to sell, which is then not sent. */
   isBusy = false;
   /** By order. */
   readonly filled = new Map<string, number>();
@@ -36,7 +36,7 @@ export class LateVenue {
     for (const effect of effects) {
       if (effect.type === 'submit') {
         const { clientOrderId: id, side, quantity, price, reduceOnly: reduces } = effect.ticket;
-        if (this.isBusy && this.unsent.size < MOST_UNSENT && side === 'SELL' && price === undefined) {
+        if (this.isBusy && this.unsent.size < MOST_UNSENT && side === 'SELL') {
           this.isBusy = false;
           this.unsent.add(id);
           this.news.push(() => void this.driver.report({ kind: 'aborted', clientOrderId: id, code: 'VENUE_BUSY', message: 'busy' }));
