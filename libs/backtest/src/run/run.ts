@@ -1,4 +1,3 @@
-import { Decimal } from '@libs/kernel';
 import type { AccountTerms, CoreEvent, Effect, InputBody, VenueReport } from '@libs/engine';
 import { StrategyFault } from '@libs/sdk';
 import type { Delivery } from '@libs/sdk';
@@ -73,6 +72,8 @@ export class Run {
   private isOpen = false;
   /** What happens between bars goes into the core in its order, so bars cannot be told later in one. */
   private readonly stepsEachBar: boolean;
+  /** The newest closes that strategies were shown and the core has yet to hear of, in ticks. */
+  private readonly shown = new Map<string, number>();
   private now = 0;
   private bars = 0;
 
@@ -283,6 +284,7 @@ export class Run {
       this.tellQuotes(close);
       return this.attempt(() => this.deliver(watched, close));
     }
+    this.shown.set(bars.symbol, bars.ticksAt(close));
     const bar = { type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.numbers(close) } as const;
     const moment = { inputSeq: this.nextSeq, isChecked: this.bars % CHECKED_EVERY === 0 };
     let [answers, isAwaited] = [0, false];
@@ -316,9 +318,10 @@ export class Run {
     }
   }
 
-  /** Tells the core of the bars that led to nothing. */
+  /** Tells the core of the bars that led to nothing, what closed last at the end. */
   private catchUp(): void {
-    for (const watched of this.watched) {
+    this.shown.clear();
+    for (const watched of this.watched.toSorted((a, b) => a.lastClose - b.lastClose)) {
       const { bars, passed: count, inputs, lastClose } = watched;
       if (count === 0) continue;
       watched.passed = watched.inputs = 0;
@@ -383,14 +386,10 @@ export class Run {
     return bars.newest(count, this.now);
   }
 
-  /** The newest close of each symbol. */
+  /** Of bars that were shown and that the core has yet to hear of, the newest close of each symbol; decimal text. */
   private prices(): Record<string, string> {
-    const priced = this.played.filter(({ next }) => next > 0);
     return Object.fromEntries(
-      priced.map(({ market, tape, next }) => {
-        const ticks = Decimal.fromUnits(BigInt(tape.series.closeAt(next - 1)), 0);
-        return [market.symbol, market.tickSize.times(ticks).toString()];
-      }),
+      [...this.shown].map(([symbol, ticks]) => [symbol, this.watched.find(({ bars }) => bars.symbol === symbol)!.bars.priceText(ticks)]),
     );
   }
 }

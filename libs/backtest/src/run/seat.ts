@@ -16,7 +16,7 @@ export interface SeatParts {
   readonly core: TradingCore;
   /** Of the whole run. */
   readonly instruments: readonly Instrument[];
-  /** Newest closes as decimal text. */
+  /** Closes that the core has yet to hear of, as decimal text. */
   readonly prices: () => Readonly<Record<string, string>>;
 }
 

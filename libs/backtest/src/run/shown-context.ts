@@ -20,7 +20,7 @@ export class ShownContext implements StrategyContext {
     private readonly core: TradingCore,
     private readonly deploymentId: string,
     instruments: readonly Instrument[],
-    /** Newest closes as decimal text. */
+    /** Closes that the core has yet to hear of, as decimal text. */
     private readonly prices: () => Readonly<Record<string, string>>,
   ) {
     this.instruments = Object.fromEntries(instruments.map((instrument) => [instrument.symbol, stepsOf(instrument)]));

@@ -57,6 +57,12 @@ export class WatchedBars {
     return first >= 0 && first + this.parts <= this.tape.series.length;
   }
 
+  /** The price at which the bar closes that does so then. */
+  ticksAt(close: number): number {
+    const { series } = this.tape;
+    return series.closeAt(series.indexAt(close) - 1);
+  }
+
   /** The last so many that are whole by then, oldest first; fewer where the tape begins later. */
   newest(count: number, by: number): BarText[] {
     const last = by - (by % this.length);
