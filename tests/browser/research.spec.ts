@@ -93,9 +93,16 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await refusal('line 2 is no JSON object.');
       await signals.fill('{"at":0,"name":"score","value":1}');
       await refusal('signals is given; it must be left out where no strategy has an onSignal hook.');
+      await signals.fill('');
+      await page.getByRole('spinbutton', { name: 'Seed' }).fill('7');
+      await page.getByRole('button', { name: 'Start backtest' }).click();
+      const row = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row', { name: /ema-cross/ });
+      await row.first().getByText('Done').waitFor({ timeout: TEST_MS });
+      await row.first().getByRole('link', { name: 'ema-cross' }).click();
+      await page.getByText('latency drawn from seed 7').waitFor();
       expect(problems).toEqual([]);
     },
-    TEST_MS,
+    2 * TEST_MS,
   );
 
   it(
