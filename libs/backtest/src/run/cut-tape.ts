@@ -15,12 +15,12 @@ export function cutTape({ instrument, interval, series }: BarTape, from: number,
 }
 
 /** The events before a time, copied. What lies before a beginning stays: a book is the sum of all that was told of it. */
-export function cutEvents({ instrument, length, at, code, ticks, lots, hasBook, hasPrints }: EventTape, to: number): EventTape {
+export function cutEvents({ instrument, length, at, code, ticks, lots, ...kind }: EventTape, to: number): EventTape {
   let end = length;
   while (end > 0 && at[end - 1]! >= to) end -= 1;
   if (end === 0) throw new InvalidTape(`there is no event of ${instrument.symbol} before ${textOf(to)}`);
   const columns = { at: at.slice(0, end), code: code.slice(0, end), ticks: ticks.slice(0, end), lots: lots.slice(0, end) };
-  return { instrument, length: end, ...columns, hasBook, hasPrints };
+  return { instrument, length: end, ...columns, ...kind };
 }
 
 function textOf(at: number): string {

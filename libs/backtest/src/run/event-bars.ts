@@ -8,13 +8,17 @@ import type { EventTape } from './event-tape';
 
 /**
  * The bars of a tape's prints, whole ones only; a time without a print is a flat bar without volume. Of a tape without prints they are
- * those of the middle between best bid and ask, rounded down to a tick, without volume.
+ * those of the middle between best bid and ask, rounded down to a tick, without volume. A `span` names other times, multiples of the interval;
+ * what lies beyond the events are flat bars.
  */
-export function barsOfEvents(events: EventTape, interval: Interval): BarTape {
+export function barsOfEvents(
+  events: EventTape,
+  interval: Interval,
+  span: { readonly from: number; readonly to: number } = wholeBars(events, INTERVALS[interval]),
+): BarTape {
   const length = INTERVALS[interval];
   const prices = events.hasPrints ? printsOf(events) : middlesOf(events);
-  const first = Math.ceil(events.at[0]! / length) * length;
-  const end = Math.floor(events.at[events.length - 1]! / length) * length;
+  const { from: first, to: end } = span;
   if (end <= first) throw new InvalidTape(`the events of ${events.instrument.symbol} do not fill one ${interval} bar`);
   const series = new BarSeries(first, length, events.instrument.lotSize.scale, (end - first) / length);
   let last = 0;
@@ -36,6 +40,10 @@ export function barsOfEvents(events: EventTape, interval: Interval): BarTape {
   if (last === 0) throw new InvalidTape(`the events of ${events.instrument.symbol} tell no price`);
   while (series.end < end) close();
   return { instrument: events.instrument, interval, series };
+}
+
+function wholeBars({ at, length: count }: EventTape, length: number): { readonly from: number; readonly to: number } {
+  return { from: Math.ceil(at[0]! / length) * length, to: Math.floor(at[count - 1]! / length) * length };
 }
 
 interface Priced {

@@ -10,11 +10,13 @@ interface Header {
   readonly length: number;
   readonly hasBook: boolean;
   readonly hasPrints: boolean;
+  readonly isHeard?: true;
 }
 
 /** A tape of events as bytes: a header of 512 bytes, then times, ticks and lots as doubles, then codes as bytes, column by column. */
-export function encodeEvents({ instrument, length, at, ticks, lots, code, hasBook, hasPrints }: EventTape): Uint8Array {
-  const header: Header = { format: 'events/1', symbol: instrument.symbol, length, hasBook, hasPrints };
+export function encodeEvents({ instrument, at, ticks, lots, code, ...rest }: EventTape): Uint8Array {
+  const { length } = rest;
+  const header: Header = { format: 'events/1', symbol: instrument.symbol, ...rest };
   const text = new TextEncoder().encode(JSON.stringify(header));
   if (text.length > HEADER_BYTES) throw new InvalidTape(`the symbol ${instrument.symbol} is too long`);
   const bytes = new Uint8Array(HEADER_BYTES + length * 25).fill(32, 0, HEADER_BYTES);
@@ -26,7 +28,8 @@ export function encodeEvents({ instrument, length, at, ticks, lots, code, hasBoo
 
 /** Reads it back; bytes of another kind, or not all of them, throw `InvalidTape`. */
 export function decodeEvents(bytes: Uint8Array, instrument: Instrument): EventTape {
-  const { format, symbol, length, hasBook, hasPrints } = headerOf(bytes);
+  const { format, symbol, ...rest } = headerOf(bytes);
+  const { length } = rest;
   if (format !== 'events/1' || symbol !== instrument.symbol || bytes.length !== HEADER_BYTES + length * 25)
     throw new InvalidTape(`these are not the events of ${instrument.symbol}, or not all of them`);
   const column = (number: number): Float64Array =>
@@ -37,7 +40,7 @@ export function decodeEvents(bytes: Uint8Array, instrument: Instrument): EventTa
       ),
     );
   const code = bytes.slice(HEADER_BYTES + length * 24);
-  return { instrument, length, at: column(0), ticks: column(1), lots: column(2), code, hasBook, hasPrints };
+  return { instrument, ...rest, at: column(0), ticks: column(1), lots: column(2), code };
 }
 
 function headerOf(bytes: Uint8Array): Header {

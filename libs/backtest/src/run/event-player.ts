@@ -69,7 +69,7 @@ export class EventPlayer implements MarketPlayer {
 
   meet({ side, type, price }: Pick<OrderTicket, 'side' | 'type' | 'price'>, at: number): boolean {
     const { events, venue } = this.parts;
-    if (this.next === 0 || at > events.at[events.length - 1]!) return false;
+    if (this.next === 0 || (!events.isHeard && at > events.at[events.length - 1]!)) return false;
     const limit = type === 'MARKET' || price === undefined ? null : this.market.prices.units(Decimal.parse(price));
     this.guessed?.meet(side, limit, at);
     this.refer(at);

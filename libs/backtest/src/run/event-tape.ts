@@ -6,6 +6,9 @@ export const EventCode = { BID: 1, ASK: 2, BUY: 3, SELL: 4, CLEAR: 5 } as const;
 /** Added to the last event of those that happened at once: only then may the market be looked at. */
 export const LAST_OF_BATCH = 8;
 export const CODE_BITS = 7;
+/** Added to the last event of a batch on a tape of what a trader heard: the word that its strategies were told with it. */
+export const Word = { QUOTE: 16, TRADES: 32, BOOK: 64 } as const;
+export type WordName = keyof typeof Word;
 
 /** Prints of one market, and the changes of its book where they are known, oldest first; numbers in ticks and lots. */
 export interface EventTape {
@@ -18,6 +21,8 @@ export interface EventTape {
   readonly lots: Float64Array;
   readonly hasBook: boolean;
   readonly hasPrints: boolean;
+  /** What strategies are told is marked in it, and its last book stands for ever; otherwise they are told of every change. */
+  readonly isHeard?: true;
 }
 
 const FIRST_CAPACITY = 4_096;
@@ -34,7 +39,10 @@ export class EventTapeWriter {
   private hasBook = false;
   private hasPrints = false;
 
-  constructor(private readonly instrument: Instrument) {}
+  constructor(
+    private readonly instrument: Instrument,
+    private readonly kind: Pick<EventTape, 'isHeard'> = {},
+  ) {}
 
   /** A book that starts anew: its levels follow. */
   clear(): void {
@@ -44,8 +52,13 @@ export class EventTapeWriter {
 
   /** All that others have at a price; nothing is left of it where the quantity is zero. */
   level(side: OrderSide, price: Decimal, quantity: Decimal): void {
+    this.levelInSteps(side, this.ticksOf(price), this.lotsOf(quantity));
+  }
+
+  /** The same in whole ticks and lots. */
+  levelInSteps(side: OrderSide, ticks: number, lots: number): void {
     this.hasBook = true;
-    this.push(side === 'BUY' ? EventCode.BID : EventCode.ASK, this.ticksOf(price), this.lotsOf(quantity));
+    this.push(side === 'BUY' ? EventCode.BID : EventCode.ASK, ticks, lots);
   }
 
   print(taker: OrderSide, price: Decimal, quantity: Decimal): void {
@@ -55,15 +68,22 @@ export class EventTapeWriter {
     this.push(taker === 'BUY' ? EventCode.BUY : EventCode.SELL, this.ticksOf(price), lots);
   }
 
-  /** What was written since the last call happened at that market time. */
-  end(at: number): void {
+  /** What was written since the last call happened at that market time; gives the place of its last event. */
+  end(at: number): number {
     if (at < this.time)
       throw new InvalidTape(`the events of ${this.instrument.symbol} go back in time at ${new Date(at).toISOString()}; sort them first`);
     this.time = at;
-    if (this.ended === this.count) return;
-    this.at.fill(at, this.ended, this.count);
-    this.code[this.count - 1]! |= LAST_OF_BATCH;
-    this.ended = this.count;
+    if (this.ended < this.count) {
+      this.at.fill(at, this.ended, this.count);
+      this.code[this.count - 1]! |= LAST_OF_BATCH;
+      this.ended = this.count;
+    }
+    return this.count - 1;
+  }
+
+  /** Strategies were told that word with the batch that ends at that place. */
+  tell(place: number, word: WordName): void {
+    this.code[place]! |= Word[word];
   }
 
   tape(): EventTape {
@@ -71,7 +91,21 @@ export class EventTapeWriter {
     if (this.ended !== length) throw new InvalidTape('the last events have no time');
     if (length === 0) throw new InvalidTape(`there is no event of ${instrument.symbol}`);
     const columns = { at: this.at.slice(0, length), code: this.code.slice(0, length), ticks: this.ticks.slice(0, length) };
-    return { instrument, length, ...columns, lots: this.lots.slice(0, length), hasBook, hasPrints };
+    return { instrument, length, ...columns, lots: this.lots.slice(0, length), hasBook, hasPrints, ...this.kind };
+  }
+
+  ticksOf(price: Decimal): number {
+    const { tickSize, symbol } = this.instrument;
+    if (price.sign <= 0 || !price.isMultipleOf(tickSize))
+      throw new InvalidTape(`a price of ${symbol} is ${price}, which is no multiple of the tick ${tickSize}`);
+    return price.dividedBy(tickSize, 0).toNumber();
+  }
+
+  lotsOf(quantity: Decimal): number {
+    const { lotSize, symbol } = this.instrument;
+    if (quantity.sign < 0 || !quantity.isMultipleOf(lotSize))
+      throw new InvalidTape(`a quantity of ${symbol} is ${quantity}, which is no multiple of the lot ${lotSize}`);
+    return quantity.dividedBy(lotSize, 0).toNumber();
   }
 
   private push(code: number, ticks: number, lots: number): void {
@@ -87,20 +121,6 @@ export class EventTapeWriter {
     this.code = doubled(this.code, (size) => new Uint8Array(size));
     this.ticks = doubled(this.ticks, (size) => new Float64Array(size));
     this.lots = doubled(this.lots, (size) => new Float64Array(size));
-  }
-
-  private ticksOf(price: Decimal): number {
-    const { tickSize, symbol } = this.instrument;
-    if (price.sign <= 0 || !price.isMultipleOf(tickSize))
-      throw new InvalidTape(`a price of ${symbol} is ${price}, which is no multiple of the tick ${tickSize}`);
-    return price.dividedBy(tickSize, 0).toNumber();
-  }
-
-  private lotsOf(quantity: Decimal): number {
-    const { lotSize, symbol } = this.instrument;
-    if (quantity.sign < 0 || !quantity.isMultipleOf(lotSize))
-      throw new InvalidTape(`a quantity of ${symbol} is ${quantity}, which is no multiple of the lot ${lotSize}`);
-    return quantity.dividedBy(lotSize, 0).toNumber();
   }
 }
 

@@ -10,6 +10,7 @@ import { BarPlayer } from './bar-player';
 import { Desk } from './desk';
 import { EquityCurve } from './equity-curve';
 import { EventPlayer } from './event-player';
+import { HeardNews } from './heard-news';
 import { InvalidBacktest } from './invalid-backtest';
 import type { MarketPlayer } from './market-player';
 import { NewestPrices } from './newest-prices';
@@ -19,6 +20,7 @@ import { Shares } from './shares';
 import { nextStop } from './stop-crossing';
 import type { Crossing } from './stop-crossing';
 import { TapeNews } from './tape-news';
+import type { NewsTeller } from './tape-news';
 import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
 import { distinctWatches, firstCloseOf, watchedBars } from './watched-bars';
 import type { WatchedBars } from './watched-bars';
@@ -39,7 +41,7 @@ interface RunParts extends BacktestTerms {
 }
 
 interface Played extends BacktestMarket {
-  readonly news: TapeNews | null;
+  readonly news: NewsTeller | null;
   /** The next bar of the tape. */
   next: number;
 }
@@ -189,7 +191,7 @@ export class Run {
   }
 
   /** Puts a market on the floor; gives what the strategy may hear of it beside bars. */
-  private enter({ market: instrument, tape, events, funding }: BacktestMarket): TapeNews | null {
+  private enter({ market: instrument, tape, events, funding }: BacktestMarket): NewsTeller | null {
     const { fills: terms, margin, strategies } = this.parts;
     const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, isMargined: margin !== undefined, instrument, terms };
     if (!events) {
@@ -198,10 +200,8 @@ export class Run {
     }
     const player = new EventPlayer({ ...shared, events });
     this.floor.add(player, funding);
-    return new TapeNews(
-      player,
-      strategies.flatMap(({ plan }) => plan.streams ?? []),
-    );
+    const streams = strategies.flatMap(({ plan }) => plan.streams ?? []);
+    return events.isHeard ? new HeardNews(player, streams) : new TapeNews(player, streams);
   }
 
   /** A market went on by events: the core hears of them where a strategy follows them or a stop waits for its price. */

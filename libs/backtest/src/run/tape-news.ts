@@ -5,10 +5,21 @@ import { CODE_BITS, EventCode } from './event-tape';
 import type { EventPlayer } from './event-player';
 import { InvalidBacktest } from './invalid-backtest';
 
-type News = Extract<InputBody, { readonly type: 'quote' | 'trades' | 'book' | 'last-price' }>;
+export type News = Extract<InputBody, { readonly type: 'quote' | 'trades' | 'book' | 'last-price' }>;
+
+/** What the core of a run is told of a market that goes by events. */
+export interface NewsTeller {
+  readonly isHeard: boolean;
+  /** Each quote comes with its batch; otherwise the newest before something else happens. */
+  readonly hearsTicks: boolean;
+  /** Of the batch that was played last; with `isAwaited` also the price that a stop may wait for. */
+  ofBatch(isAwaited: boolean): Iterable<News>;
+  /** Best bid and ask, where they are others than were told last. */
+  quote(): Iterable<News>;
+}
 
 /** What a strategy that follows a market is told of the events of its tape, as the feed of a trader tells it. */
-export class TapeNews {
+export class TapeNews implements NewsTeller {
   private readonly symbol: string;
   private readonly ticks: Grid;
   private readonly lots: Grid;
@@ -40,7 +51,6 @@ export class TapeNews {
     return this.hearsTrades || this.hearsTicks || this.depth > 0;
   }
 
-  /** Of the batch that was played last; with `isAwaited` also the price that a stop may wait for. */
   *ofBatch(isAwaited: boolean): Generator<News> {
     const trades = this.hearsTrades || isAwaited ? [...this.trades()] : [];
     if (this.hearsTrades) yield* trades;
