@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CAUSES } from '@libs/backtest';
 import type { TradingCore } from '@libs/engine';
 import { openSource, startSimulator, type Simulator } from '@libs/exchange-simulator';
 import { Decimal } from '@libs/kernel';
 import type { Fill, Order } from '@libs/kernel';
-import { SegmentReader, SnapshotStore, sessionFolder } from '@libs/persistence';
+import { HistoryStore } from '@libs/market-data';
 import { createLogger } from '@libs/platform';
-import { StrategySandbox } from '@libs/plugin-host';
-import { StrategyCheck, replaySession } from '@libs/research';
+import { runParity, type ParityOutcome } from '@libs/research';
 import type { Step } from '../../apps/trader/src/core-loop';
 import type { Session } from '../../apps/trader/src/session';
 import { ACCOUNT, tradeOnPaper } from '../support/paper-account';
@@ -72,20 +72,34 @@ describe('market making on a simulated exchange over real sockets', () => {
     expect(seen.largest).toBeLessThanOrEqual(MOST);
   });
 
-  it('leaves a recording that is replayed to the byte, its strategy too', async () => {
-    const sandbox = new StrategySandbox({
-      strategies: STRATEGIES,
-      onAnswer: (answer) => check.answered(answer),
-      onFault: (fault) => check.faulted(fault),
+  describe('held against a backtest in the book that it heard', () => {
+    let outcome: ParityOutcome;
+
+    beforeAll(async () => {
+      outcome = await runParity(
+        { home, accountId: ACCOUNT, sessionId: session.id, deploymentId: null, candles: 'auto', fills: null },
+        { store: new HistoryStore(join(home, 'data'), 'a test'), databaseUrl: undefined, strategies: STRATEGIES },
+      );
+    }, 120_000);
+
+    it('is replayed to the byte, its strategy too', () => {
+      const [{ report }] = outcome.replays as [ParityOutcome['replays'][0]];
+      expect(report.difference).toBeNull();
+      expect(report.answers).toBeGreaterThan(seen.orders.size);
     });
-    const check: StrategyCheck = new StrategyCheck(sandbox);
-    const start = await new SnapshotStore({ home, accountId: ACCOUNT }).startOf(session.id);
-    const records = new SegmentReader(sessionFolder(home, ACCOUNT, session.id)).records(start?.inputSeq ?? 0);
-    const report = await replaySession({ start, records, journal: null, strategies: check, onProgress: () => undefined });
-    await sandbox.close();
-    expect(report.difference).toBeNull();
-    expect(report.answers).toBeGreaterThan(seen.orders.size);
-  }, 60_000);
+
+    it('has each order and each cause, and nothing that no cause explains', () => {
+      const [{ report, notes }] = outcome.deployments as [ParityOutcome['deployments'][0]];
+      const { causes, equity, bugs, decisions, turnover } = report!;
+      expect([bugs, causes.bug.toString()]).toEqual([[], '0']);
+      expect(CAUSES.reduce((sum, cause) => sum.plus(causes[cause]), Decimal.ZERO).toString()).toBe(equity.difference.toString());
+      expect(decisions.of).toBeGreaterThanOrEqual(10);
+      expect(decisions.equal).toBeGreaterThan(0);
+      const traded = seen.fills.reduce((sum, { price, quantity }) => sum.plus(price.times(quantity)), Decimal.ZERO);
+      expect(turnover.toString()).toBe(traded.toString());
+      expect(notes).toEqual([expect.stringContaining('no trades'), expect.stringContaining("the session's own orders")]);
+    });
+  });
 });
 
 const QUIET = createLogger({ component: 'test', write: () => undefined });

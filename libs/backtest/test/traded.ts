@@ -20,7 +20,8 @@ export function fill(quantity: string, price: string, more: Partial<TradedFill> 
 export function order(name: string, fills: readonly TradedFill[], more: Partial<TradedOrder> = {}): TradedOrder {
   return {
     ...{ clientOrderId: name, heard: { type: 'bar', name }, place: 0, symbol: SYMBOL, side: 'BUY', type: 'MARKET' },
-    ...{ quantity: decimal('1'), price: null, decidedAt: 0, touches: { decided: null, arrived: null }, fills, refusal: null },
+    ...{ quantity: decimal('1'), price: null, decidedAt: 0, toldAt: more.decidedAt ?? 0, closedAt: null, fills, refusal: null },
+    touches: { decided: null, arrived: null },
     ...more,
   };
 }

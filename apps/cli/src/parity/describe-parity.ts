@@ -20,7 +20,10 @@ function replayLines({ sessionId, report }: ParityOutcome['replays'][number]): s
 
 function deploymentLines({ deploymentId, strategy, version, from, to, candles, report, notes }: DeploymentParity): string[] {
   const span = from === null || to === null ? '' : `, ${new Date(from).toISOString()} to ${new Date(to).toISOString()}`;
-  const head = ['', `${`${strategy} ${version}`.trim()} (${deploymentId})${span}, against a backtest on ${candles} candles`];
+  const head = [
+    '',
+    `${`${strategy} ${version}`.trim()} (${deploymentId})${span}, against a backtest on ${candles === 'stored' ? 'stored candles' : 'what it was shown'}`,
+  ];
   if (!report) return [...head, ...notes.map((note) => `  not compared: ${note}`)];
   return [...head, ...notes.map((note) => `  note: ${note}`), ...reportLines(report)];
 }

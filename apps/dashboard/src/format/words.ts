@@ -94,7 +94,7 @@ export const PARITY: Readonly<Record<ParityVerdict, Word>> = {
 
 /** What each cause of a difference says. */
 export const CAUSE_MEANINGS: Readonly<Record<string, string>> = {
-  data: 'Candles tell of other prices than the session was shown',
+  data: 'The backtest was shown something else than the session, or in another order',
   latency: 'The price moved until the order arrived',
   slippage: 'Filled at another price than stood when it arrived',
   fee: 'Another fee was paid than the backtest takes',

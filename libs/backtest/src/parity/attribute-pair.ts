@@ -2,7 +2,7 @@ import { Decimal } from '@libs/kernel';
 import { NO_MONEY, addMoney } from './causes';
 import type { Cause, CauseMoney } from './causes';
 import type { OrderPair } from './match-orders';
-import { orderOf } from './match-orders';
+import { isMoved, orderOf } from './match-orders';
 import { feesOf, filledQuantity, filledValue, markOf, signed } from './traded-run';
 import type { TradedOrder, TradedRun } from './traded-run';
 
@@ -39,7 +39,7 @@ export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   const at = (price: Decimal): Decimal => worth(quantities.backtest, price);
   const [first, last] = [at(prices.backtest), worth(quantities.session, prices.session)];
   let money = addMoney(NO_MONEY, {
-    data: at(prices.decided).minus(first),
+    [isChosen(pair) ? terms.decision : 'data']: at(prices.decided).minus(first),
     latency: at(prices.arrived).minus(at(prices.decided)),
     slippage: at(prices.session).minus(at(prices.arrived)),
   });
@@ -47,6 +47,13 @@ export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   money = addMoney(money, { [terms.decision]: wanted.minus(at(prices.session)) });
   money = addMoney(money, { [missingCause(pair)]: last.minus(wanted) });
   return addMoney(money, remainders(pair, terms, { first, last, rate, prices, quantities }));
+}
+
+/** Whether its price is another one since it was wanted elsewhere or at another time; what rests is filled at the price that was wanted. */
+function isChosen(pair: OrderPair): boolean {
+  const { session, backtest } = pair;
+  if (isMoved(pair)) return true;
+  return session?.fills[0]?.liquidity === 'MAKER' && !!session.price && !!backtest?.price && !session.price.eq(backtest.price);
 }
 
 interface Steps<T> {

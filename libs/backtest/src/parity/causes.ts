@@ -2,7 +2,7 @@ import { Decimal } from '@libs/kernel';
 
 /**
  * Why an order of a session came to something else than in a backtest of the same time:
- * - `data`: the backtest's candles tell of other prices than the session was shown;
+ * - `data`: the backtest was shown something else than the session, or in another order;
  * - `latency`: the price moved between what was decided on and the order's arrival at the exchange;
  * - `slippage`: it was filled at another price than the one that stood when the exchange took it;
  * - `fee`: another fee was paid than the backtest's rate;

@@ -7,6 +7,8 @@ import { lastCloseOf } from './recording';
 import type { DeploymentRecording, RecordedBars } from './recording';
 import type { TradedOrder, TradedRun } from './traded-run';
 
+const SECOND = 1_000;
+
 /** A backtest of the recorded time, and what each symbol closed at in its data when the session's last bar closed. */
 export interface PlayedRun {
   readonly orders: readonly TradedOrder[];
@@ -27,15 +29,18 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
   const { terms, instruments, settleAsset, books, shown, distrusted, orders } = recording;
   const spot = [...instruments.values()].filter(({ category }) => category === 'spot');
   const ground = { spotBases: new Map(spot.map(({ symbol, base }) => [symbol, base])), settleAsset };
+  const followsMarket = recording.events.length > 0;
   // The bar that had not closed is there for its open; what was wanted at its end lies behind the session.
+  const end = followsMarket ? recording.endedAt : lastCloseOf(recording);
   const within = (played: PlayedRun): TradedRun => ({
     ...{ ...ground, marks: played.closes },
-    orders: played.orders.filter(({ decidedAt }) => decidedAt <= lastCloseOf(recording)),
+    orders: played.orders.filter(({ decidedAt }) => decidedAt <= end),
   });
   return compareRuns({
     ...{ session: { ...ground, orders, marks: backtest.closes }, backtest: within(backtest), stored: stored && within(stored), books },
     rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
-    tolerance: Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
+    tolerance: followsMarket ? SECOND : Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
+    followsMarket,
     missedBars: [...recording.outOfTurn, ...recording.bars.flatMap((series) => missedOf(series, shown))],
     isForeign: ({ heard: { type, name } }) =>
       type === 'signal' || type === 'trust' || distrusted.has(name) || (type === 'bar' && !shown.has(name)),

@@ -6,7 +6,7 @@ import type { Books } from './booked';
 import { NO_MONEY, addMoney, totalOf } from './causes';
 import type { Cause, CauseMoney } from './causes';
 import { DecisionCauses } from './decision-cause';
-import { matchOrders, orderOf } from './match-orders';
+import { matchOrders, orderOf, wantsTheSame } from './match-orders';
 import type { OrderPair } from './match-orders';
 import type { NamedBug, OrderDifference, OrderSummary, ParityReport, Share } from './parity-report';
 import { feesOf, filledQuantity, filledValue, profitOf } from './traded-run';
@@ -27,6 +27,8 @@ export interface Comparison {
   readonly isForeign: (order: TradedOrder) => boolean;
   /** When bars closed that the backtest was shown and the session was not, or in another order, epoch milliseconds. */
   readonly missedBars?: readonly number[];
+  /** The strategy follows ticks, prints or books, so that it is told something all the time. */
+  readonly followsMarket?: boolean;
 }
 
 /** Holds a session against a backtest and names the cause of every difference, in exact money. */
@@ -114,11 +116,6 @@ function summaryOf(order: TradedOrder, run: TradedRun): OrderSummary {
   return { clientOrderId, quantity, filled, averagePrice, fees: feesOf(order, run), refusal };
 }
 
-function wantsTheSame({ session, backtest }: OrderPair): boolean {
-  if (!session || !backtest || session.type !== backtest.type || !session.quantity.eq(backtest.quantity)) return false;
-  return session.price === null || backtest.price === null ? session.price === backtest.price : session.price.eq(backtest.price);
-}
-
 function tradedTheSame({ session, backtest }: OrderPair, runs: Comparison): boolean {
   if (!session || !backtest) return false;
   const [own, other] = [session, backtest];
@@ -135,10 +132,11 @@ function shareOf(pairs: readonly OrderPair[], isEqual: (pair: OrderPair) => bool
 
 function bugOf({ session, backtest, symbol, side, moment }: OrderDifference): NamedBug {
   const alone = session ? 'the session' : 'the backtest';
-  const what =
-    session && backtest
-      ? `the session wanted ${session.quantity} ${symbol} where the backtest wanted ${backtest.quantity}`
-      : `${alone} alone wanted a ${side} of ${symbol}`;
+  const both = (one: OrderSummary, other: OrderSummary): string =>
+    one.quantity.eq(other.quantity)
+      ? `the session wanted a ${side} of ${symbol} at another price or on another word than the backtest`
+      : `the session wanted ${one.quantity} ${symbol} where the backtest wanted ${other.quantity}`;
+  const what = session && backtest ? both(session, backtest) : `${alone} alone wanted a ${side} of ${symbol}`;
   return { clientOrderId: (session ?? backtest)!.clientOrderId, what: `${what} at ${moment}, and nothing before it was different` };
 }
 

@@ -2,7 +2,7 @@ import { Decimal } from '@libs/kernel';
 import { CAUSES, NO_MONEY, addMoney } from './causes';
 import type { Cause, CauseMoney } from './causes';
 import type { OrderPair } from './match-orders';
-import { orderOf } from './match-orders';
+import { orderOf, wantsTheSame } from './match-orders';
 import { filledQuantity } from './traded-run';
 import type { TradedOrder } from './traded-run';
 
@@ -15,6 +15,8 @@ export interface DecisionTerms {
    * differs from there on.
    */
   readonly missedBars?: readonly number[];
+  /** It follows ticks, prints or books, so that it is told something all the time. */
+  readonly followsMarket?: boolean;
 }
 
 /** A pair that was looked at, with what came of it. */
@@ -25,7 +27,7 @@ interface Seen {
 
 /**
  * Why two runs wanted different things although one strategy ran in both: what was different before is what it decided on. Pairs
- * are asked about in the order of their decisions, so that a difference which follows from another has the cause of that one.
+ * are asked about in the order of what led to them, so that a difference which follows from another has the cause of that one.
  */
 export class DecisionCauses {
   private readonly seen: Seen[] = [];
@@ -37,7 +39,9 @@ export class DecisionCauses {
   causeOf(pair: OrderPair): Cause {
     const order = orderOf(pair);
     if (this.terms.isForeign(order)) return 'data';
-    return this.positionCause(order.decidedAt) ?? this.dataCause(order.decidedAt) ?? this.valueCause() ?? 'bug';
+    const at = order.toldAt;
+    const before = this.stateCause(at) ?? this.dataCause(at) ?? this.valueCause();
+    return before ?? this.seen.findLast(differs)?.cause ?? this.newsCause() ?? 'bug';
   }
 
   /** Call for every pair, in order, once its money is known. */
@@ -46,14 +50,15 @@ export class DecisionCauses {
     this.money = addMoney(this.money, money);
   }
 
-  /** The newest earlier order of which another part had been filled by then. */
-  private positionCause(at: number): Cause | null {
+  /** The newest earlier order of which another part had been filled by then, or that was over in one run and not in the other. */
+  private stateCause(at: number): Cause | null {
     const other = this.seen.findLast(
-      ({ pair: { session, backtest } }) => !filledBy(session, at).eq(filledBy(backtest, at)) || (session !== null) !== (backtest !== null),
+      ({ pair: { session, backtest } }) =>
+        !filledBy(session, at).eq(filledBy(backtest, at)) || !session || !backtest || isOver(session, at) !== isOver(backtest, at),
     );
     if (!other) return null;
     const { session, backtest } = other.pair;
-    if (!session || !backtest || !session.quantity.eq(backtest.quantity)) return other.cause;
+    if (!session || !backtest || differs(other)) return other.cause;
     if (session.refusal !== null || backtest.refusal !== null) return 'rejection';
     return filledQuantity(session).eq(filledQuantity(backtest)) ? 'latency' : 'partial';
   }
@@ -62,11 +67,29 @@ export class DecisionCauses {
     return this.terms.missedBars?.some((close) => close <= at) ? 'data' : null;
   }
 
+  /** Words that come while news of an order is under way are taken in by a strategy that knows other things. */
+  private newsCause(): Cause | null {
+    return this.terms.followsMarket && this.seen.some(hasLateNews) ? 'latency' : null;
+  }
+
   /** Prices and fees change equity and average prices, by which strategies size their orders. */
   private valueCause(): Cause | null {
     const largest = CAUSES.toSorted((one, other) => this.money[other].abs().compare(this.money[one].abs()))[0]!;
     return this.money[largest].isZero ? null : largest;
   }
+}
+
+/** What follows from a decision that was another one is another one too, whatever it came to. */
+function differs({ pair }: Seen): boolean {
+  return !wantsTheSame(pair);
+}
+
+function isOver({ closedAt }: TradedOrder, at: number): boolean {
+  return closedAt !== null && closedAt <= at;
+}
+
+function hasLateNews({ pair: { session, backtest } }: Seen): boolean {
+  return session !== null && backtest !== null && session.closedAt !== backtest.closedAt;
 }
 
 function filledBy(order: TradedOrder | null, at: number): Decimal {

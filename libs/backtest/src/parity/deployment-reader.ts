@@ -1,14 +1,15 @@
 import { Decimal } from '@libs/kernel';
 import type { Fill, Instrument, Position } from '@libs/kernel';
 import type { CoreEvent, DeploymentTerms, InputBody, Texted } from '@libs/engine';
-import type { Delivery } from '@libs/sdk';
+import type { Delivery, StrategyEvent } from '@libs/sdk';
+import { marketOf, marketTextOf } from '../run/market-text';
 import { HeardBars } from './heard-bars';
+import { HeardEvents } from './heard-events';
+import type { MarketWord } from './heard-events';
 import { momentOf, timeOf } from './moment';
 import type { QuoteLog } from './quote-log';
 import { RecordedOrders } from './recorded-orders';
 import type { DeploymentRecording } from './recording';
-
-type Quote = Extract<InputBody, { type: 'quote' }>;
 
 type Ground = Pick<DeploymentRecording, 'settleAsset' | 'maxPositionSize' | 'venue' | 'startingEquity' | 'startedAt'>;
 
@@ -16,6 +17,7 @@ type Ground = Pick<DeploymentRecording, 'settleAsset' | 'maxPositionSize' | 'ven
 export class DeploymentReader {
   readonly orders = new RecordedOrders();
   private readonly heard: readonly HeardBars[];
+  private readonly events: readonly HeardEvents[];
   private readonly positions = new Map<string, Position>();
   private readonly fills = new Map<string, Fill>();
   private readonly shown = new Set<string>();
@@ -23,16 +25,30 @@ export class DeploymentReader {
   private readonly outOfTurn = new Set<number>();
   /** Of the newest bar that was shown: its close, and which watch it is of. */
   private turn = { close: -Infinity, watch: 0 };
+  /** When the newest word was heard that it was told of a market. */
+  private toldAt = -Infinity;
   private funding = Decimal.ZERO;
+  private warmAt: number | null = null;
   private endedAt: number;
   private isStopped = false;
 
   constructor(
     readonly terms: DeploymentTerms,
     private readonly ground: Ground,
+    instruments: ReadonlyMap<string, Texted<Instrument>>,
   ) {
+    const streams = Map.groupBy(terms.streams ?? [], ({ symbol }) => symbol);
+    this.events = [...streams].flatMap(([symbol, own]) => {
+      const instrument = instruments.get(symbol);
+      return instrument ? new HeardEvents(symbol, marketOf(marketTextOf(instrument)), own) : [];
+    });
     this.heard = terms.watches.map(({ symbol, interval }) => new HeardBars(symbol, interval));
     this.endedAt = ground.startedAt;
+  }
+
+  /** Symbols whose ticks, prints or book it follows. */
+  get followed(): readonly string[] {
+    return this.events.map(({ symbol }) => symbol);
   }
 
   hear(event: CoreEvent, at: number, quotes: QuoteLog): void {
@@ -43,6 +59,7 @@ export class DeploymentReader {
         return;
       case 'FillRecorded':
         if (event.fill.deploymentId === deploymentId) this.fills.set(event.fill.executionId, event.fill);
+        if (event.fill.liquidity === 'MAKER') this.printed(event.fill, at);
         return;
       case 'PositionChanged':
         if (event.deploymentId === deploymentId) this.positions.set(event.position.symbol, event.position);
@@ -58,8 +75,10 @@ export class DeploymentReader {
     }
   }
 
-  quoted(quote: Quote): void {
-    if (!this.isStopped) for (const bars of this.heard) bars.quoted(quote);
+  heardWord(word: MarketWord, at: number): void {
+    if (this.isStopped) return;
+    if (word.type === 'quote') for (const bars of this.heard) bars.quoted(word);
+    this.eventsOf(word.symbol)?.took(word, at);
   }
 
   heardBar({ symbol, interval, bar }: Extract<InputBody, { type: 'bar' }>): void {
@@ -72,9 +91,11 @@ export class DeploymentReader {
 
   delivered(delivery: Delivery): void {
     const { event, context } = delivery;
-    this.orders.delivered(delivery);
-    const { name } = momentOf(event, context.marketTime);
+    const at = this.wordTime(event) ?? context.marketTime;
+    this.orders.delivered(delivery, at);
+    const { name } = momentOf(event, at);
     if (context.trust) this.distrusted.add(name);
+    if (event.type === 'start') this.warmAt ??= context.marketTime;
     if (event.type !== 'bar') return;
     this.shown.add(name);
     const watch = this.heard.findIndex(({ symbol, interval }) => symbol === event.symbol && interval === event.interval);
@@ -82,10 +103,10 @@ export class DeploymentReader {
     this.takeTurn(timeOf(event, context.marketTime), watch);
   }
 
-  /** A backtest shows bars in the order of their closes, and of the watches where they close together. */
+  /** A backtest shows bars in the order of their closes, and of the watches where they close together, before any later word. */
   private takeTurn(close: number, watch: number): void {
     const { turn } = this;
-    if (close < turn.close || (close === turn.close && watch < turn.watch)) this.outOfTurn.add(close);
+    if (close < Math.max(turn.close, this.toldAt) || (close === turn.close && watch < turn.watch)) this.outOfTurn.add(close);
     if (close >= turn.close) this.turn = { close, watch: close === turn.close ? Math.max(watch, turn.watch) : watch };
   }
 
@@ -94,10 +115,35 @@ export class DeploymentReader {
   }
 
   recording(instruments: ReadonlyMap<string, Texted<Instrument>>): DeploymentRecording {
-    const { terms, ground, endedAt, shown, distrusted, outOfTurn, fills, funding } = this;
+    const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, fills, funding } = this;
     const bars = this.heard.map((one) => one.recorded(instruments.get(one.symbol)));
+    const events = this.events.map((one) => one.recorded());
     const books = { positions: [...this.positions.values()], fills, funding };
-    return { ...{ terms, ...ground, endedAt, instruments, bars, shown, distrusted, outOfTurn, books }, orders: this.orders.list() };
+    return {
+      ...{ terms, ...ground, warmAt, endedAt, instruments, bars, events, shown, distrusted, outOfTurn, books },
+      orders: this.orders.list(),
+    };
+  }
+
+  /** What rested on this account and was taken is a print that the market saw. */
+  private printed(fill: Fill, at: number): void {
+    if (!this.isStopped) this.eventsOf(fill.symbol)?.filled(fill, at);
+  }
+
+  /** When what it is told of a market was heard. */
+  private wordTime(event: StrategyEvent): number | null {
+    if (event.type !== 'tick' && event.type !== 'trades' && event.type !== 'book') return null;
+    const told = this.eventsOf(event.symbol)?.told(event);
+    if (!told) return null;
+    if (told.isRepeated) this.outOfTurn.add(told.at);
+    this.toldAt = told.at;
+    // A word may have come while the strategy was still busy with its start.
+    this.warmAt = Math.min(this.warmAt ?? told.at, told.at);
+    return told.at;
+  }
+
+  private eventsOf(symbol: string): HeardEvents | undefined {
+    return this.events.find((one) => one.symbol === symbol);
   }
 
   private barsOf(symbol: string, interval: string): HeardBars | undefined {

@@ -1,3 +1,4 @@
+import { isOfMarket } from './moment';
 import type { TradedOrder } from './traded-run';
 
 /** The same order in both runs, or one that only one of them wanted. */
@@ -7,29 +8,30 @@ export type OrderPair =
   | { readonly session: null; readonly backtest: TradedOrder };
 
 /**
- * Lays the orders of two runs side by side: those of one bar first; of the others, those of the same symbol, side and kind of
- * news that were decided at most `tolerance` milliseconds apart, in their order. Sorted by the time of the decision.
+ * Lays the orders of two runs side by side: those of one word of the market first (a bar, a tick, prints, a book); of the others, those of
+ * the same symbol, side and kind of news that were decided at most `tolerance` milliseconds apart, in their order. Sorted by the time
+ * of what led to them.
  */
 export function matchOrders(session: readonly TradedOrder[], backtest: readonly TradedOrder[], tolerance: number): readonly OrderPair[] {
   const pairs: OrderPair[] = [];
-  const ofBars = new Map(backtest.filter(isOfBar).map((order) => [nameOf(order), order]));
+  const named = Map.groupBy(
+    backtest.filter(({ heard }) => isOfMarket(heard)),
+    nameOf,
+  );
   const left: TradedOrder[] = [];
   for (const order of session) {
-    const other = isOfBar(order) ? ofBars.get(nameOf(order)) : undefined;
-    if (!other) left.push(order);
-    else {
-      ofBars.delete(nameOf(order));
-      pairs.push({ session: order, backtest: other });
-    }
+    const other = isOfMarket(order.heard) ? named.get(nameOf(order))?.shift() : undefined;
+    if (other) pairs.push({ session: order, backtest: other });
+    else left.push(order);
   }
-  const rest = [...ofBars.values(), ...backtest.filter((order) => !isOfBar(order))].toSorted(byTime);
+  const rest = [...named.values(), backtest.filter(({ heard }) => !isOfMarket(heard))].flat().toSorted(byTime);
   for (const order of left.toSorted(byTime)) {
     const at = rest.findIndex((other) => isLike(order, other) && Math.abs(order.decidedAt - other.decidedAt) <= tolerance);
     const [other] = at < 0 ? [] : rest.splice(at, 1);
     pairs.push(other ? { session: order, backtest: other } : { session: order, backtest: null });
   }
   for (const order of rest) pairs.push({ session: null, backtest: order });
-  return pairs.toSorted((one, other) => byTime(orderOf(one), orderOf(other)));
+  return pairs.toSorted((one, other) => toldAt(one) - toldAt(other) || byTime(orderOf(one), orderOf(other)));
 }
 
 /** The session's order of a pair, or the backtest's. */
@@ -37,17 +39,30 @@ export function orderOf(pair: OrderPair): TradedOrder {
   return pair.session ?? pair.backtest;
 }
 
+/** Of the same kind, size and price, and where the market led to it, on the same word. */
+export function wantsTheSame(pair: OrderPair): boolean {
+  const { session, backtest } = pair;
+  if (!session || !backtest || isMoved(pair) || session.type !== backtest.type || !session.quantity.eq(backtest.quantity)) return false;
+  return session.price === null || backtest.price === null ? session.price === backtest.price : session.price.eq(backtest.price);
+}
+
+/** Whether another word of the market led to it in each of both. */
+export function isMoved({ session, backtest }: OrderPair): boolean {
+  return session !== null && backtest !== null && isOfMarket(session.heard) && session.heard.name !== backtest.heard.name;
+}
+
 function nameOf({ symbol, side, heard, place }: TradedOrder): string {
   return `${symbol} ${side} ${heard.name} ${place}`;
 }
 
-function isOfBar({ heard }: TradedOrder): boolean {
-  return heard.type === 'bar';
+/** In the run that was quicker. */
+function toldAt({ session, backtest }: OrderPair): number {
+  return Math.min(session?.toldAt ?? Infinity, backtest?.toldAt ?? Infinity);
 }
 
 function isLike(one: TradedOrder, other: TradedOrder): boolean {
-  // A bar has one name in both runs, so an order of a bar that has no partner there has none.
-  return !isOfBar(one) && one.heard.type === other.heard.type && one.symbol === other.symbol && one.side === other.side;
+  // Both runs have the same bars, so an order of a bar that has no partner there has none; a word of the book may be answered by the next.
+  return one.heard.type !== 'bar' && one.heard.type === other.heard.type && one.symbol === other.symbol && one.side === other.side;
 }
 
 function byTime(one: TradedOrder, other: TradedOrder): number {

@@ -8,7 +8,14 @@ export function momentOf(event: StrategyEvent, at: number): Moment {
   const { type } = event;
   if (event.type === 'bar') return { type, name: barName(event.symbol, event.interval, event.bar.start) };
   if (event.type === 'timer') return { type, name: `its timer ${event.name} at ${textOf(event.at)}` };
+  if (event.type === 'tick' || event.type === 'trades' || event.type === 'book')
+    return { type, name: `the ${type} of ${event.symbol} at ${textOf(at)}` };
   return { type, name: `${type} at ${textOf(at)}` };
+}
+
+/** Whether the market told of it, so that it has one name in both runs. */
+export function isOfMarket({ type }: Moment): boolean {
+  return type === 'bar' || type === 'tick' || type === 'trades' || type === 'book';
 }
 
 /** Names a bar, by its start in epoch milliseconds. */

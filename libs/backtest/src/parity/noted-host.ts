@@ -1,4 +1,5 @@
-import { Decimal, decodeClientOrderId } from '@libs/kernel';
+import { Decimal, decodeClientOrderId, isOpen } from '@libs/kernel';
+import type { OrderStatus } from '@libs/kernel';
 import type { Delivery, Outcome, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 import type { BacktestResult } from '../run/backtest';
 import type { BarShown, StrategyHost } from '../run/strategy-host';
@@ -15,6 +16,8 @@ interface Note {
 /** Answers as another host does, and notes what was wanted when. */
 export class NotedHost implements StrategyHost {
   private readonly notes: Note[] = [];
+  /** When it was told that an order was over, by its origin. */
+  private readonly closed = new Map<string, number>();
 
   constructor(private readonly host: StrategyHost) {}
 
@@ -29,6 +32,7 @@ export class NotedHost implements StrategyHost {
   }
 
   deliver(delivery: Delivery): StrategyAnswer {
+    this.hear(delivery);
     const answer = this.host.deliver(delivery);
     const { inputSeq, event, context } = delivery;
     this.note({ inputSeq, event, at: context.marketTime, commands: answer.commands });
@@ -58,6 +62,8 @@ export class NotedHost implements StrategyHost {
               heard: momentOf(event, at),
               place,
               decidedAt: at,
+              toldAt: at,
+              closedAt: this.closed.get(`${inputSeq} ${index}`) ?? null,
             },
             ...{ symbol, side, type, quantity: Decimal.parse(quantity), price: price === undefined ? null : Decimal.parse(price) },
             ...{ touches: { decided: null, arrived: null }, fills: own, refusal: refused.get(`${inputSeq} ${index}`) ?? null },
@@ -65,6 +71,10 @@ export class NotedHost implements StrategyHost {
         ];
       });
     });
+  }
+
+  private hear({ event, context }: Delivery): void {
+    if (event.type === 'order' && !isOpen(event.status as OrderStatus)) this.closed.set(originOf(event.clientOrderId), context.marketTime);
   }
 
   private note(note: Note): void {

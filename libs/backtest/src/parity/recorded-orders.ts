@@ -1,7 +1,7 @@
-import { Decimal, decodeClientOrderId } from '@libs/kernel';
-import type { Order } from '@libs/kernel';
+import { Decimal, decodeClientOrderId, isOpen } from '@libs/kernel';
+import type { Order, OrderStatus } from '@libs/kernel';
 import type { CoreEvent, VenueReport } from '@libs/engine';
-import type { Delivery } from '@libs/sdk';
+import type { Delivery, StrategyEvent } from '@libs/sdk';
 import { isPast, momentOf, timeOf } from './moment';
 import type { QuoteLog } from './quote-log';
 import type { TradedFill, TradedOrder } from './traded-run';
@@ -14,11 +14,13 @@ interface Touch {
 interface Noted {
   readonly order: Order;
   readonly decidedAt: number;
+  readonly toldAt: number;
   readonly decided: Touch | undefined;
   readonly heard: TradedOrder['heard'];
   readonly place: number;
   arrived: Touch | undefined;
   hasArrived: boolean;
+  closedAt: number | null;
   refusal: string | null;
   readonly fills: TradedFill[];
 }
@@ -26,14 +28,16 @@ interface Noted {
 /** The orders of one deployment as its session went: what was decided on what, and what the exchange said. */
 export class RecordedOrders {
   private readonly noted = new Map<string, Noted>();
-  private readonly deliveries = new Map<number, Delivery>();
+  private readonly deliveries = new Map<number, { readonly event: StrategyEvent; readonly at: number; readonly toldAt: number }>();
   private readonly executions = new Set<string>();
   private readonly places = new Map<string, number>();
 
-  /** A delivery is asked for only while its answer is being taken, so older ones are let go. */
-  delivered(delivery: Delivery): void {
+  /** `at` is the market time of what it tells. A delivery is asked for only while its answer is being taken, so older ones are let go. */
+  delivered({ inputSeq, event, context }: Delivery, at: number): void {
     this.deliveries.clear();
-    this.deliveries.set(delivery.inputSeq, delivery);
+    this.deliveries.set(inputSeq, { event, at, toldAt: context.marketTime });
+    const known = event.type === 'order' ? this.noted.get(event.clientOrderId) : undefined;
+    if (known && event.type === 'order') known.closedAt = isOpen(event.status as OrderStatus) ? null : context.marketTime;
   }
 
   changed({ change, order }: Extract<CoreEvent, { type: 'OrderChanged' }>, at: number, quotes: QuoteLog): void {
@@ -62,8 +66,8 @@ export class RecordedOrders {
   }
 
   list(): readonly TradedOrder[] {
-    return [...this.noted.values()].map(({ order, heard, place, decidedAt, decided, arrived, fills, refusal }) => ({
-      ...{ clientOrderId: order.clientOrderId, heard, place, decidedAt, fills, refusal },
+    return [...this.noted.values()].map(({ order, heard, place, decidedAt, toldAt, closedAt, decided, arrived, fills, refusal }) => ({
+      ...{ clientOrderId: order.clientOrderId, heard, place, decidedAt, toldAt, closedAt, fills, refusal },
       ...{ symbol: order.symbol, side: order.side, type: order.type, quantity: order.quantity, price: order.price ?? null },
       touches: { decided: touchFor(order, decided), arrived: touchFor(order, arrived) },
     }));
@@ -76,12 +80,13 @@ export class RecordedOrders {
     const name = `${origin.inputSeq} ${order.symbol} ${order.side}`;
     const place = this.places.get(name) ?? 0;
     this.places.set(name, place + 1);
-    const heard = momentOf(delivery.event, delivery.context.marketTime);
-    const decided = quotes.at(order.symbol, timeOf(delivery.event, delivery.context.marketTime)) ?? quotes.at(order.symbol);
+    const heard = momentOf(delivery.event, delivery.at);
+    const decided = quotes.at(order.symbol, timeOf(delivery.event, delivery.at)) ?? quotes.at(order.symbol);
     const known: Noted = {
-      ...{ order, decidedAt: at, decided, heard, place },
+      ...{ order, decidedAt: at, toldAt: delivery.toldAt, decided, heard, place },
       arrived: undefined,
       hasArrived: false,
+      closedAt: null,
       refusal: null,
       fills: [],
     };

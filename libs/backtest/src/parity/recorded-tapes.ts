@@ -1,18 +1,21 @@
 import { Decimal, INTERVALS } from '@libs/kernel';
-import type { Bar, Instrument } from '@libs/kernel';
-import type { Texted } from '@libs/engine';
+import type { Bar } from '@libs/kernel';
 import { barTape } from '../run/bar-tape';
 import type { BarTape } from '../run/bar-tape';
-import { marketOf } from '../run/market-text';
+import { barsOfEvents } from '../run/event-bars';
+import type { EventTape } from '../run/event-tape';
+import { marketOf, marketTextOf } from '../run/market-text';
 import type { MarketText } from '../run/market-text';
 import { barOf, commonBars } from './common-bars';
 import { NotComparable } from './not-comparable';
 import { lastCloseOf } from './recording';
-import type { DeploymentRecording, RecordedBars } from './recording';
+import type { DeploymentRecording, RecordedBars, RecordedEvents } from './recording';
 
 export interface RecordedMarket {
   readonly text: MarketText;
   readonly tape: BarTape;
+  /** Where the strategy follows more of it than bars. */
+  readonly events?: EventTape;
 }
 
 export interface RecordedMarkets {
@@ -23,44 +26,98 @@ export interface RecordedMarkets {
   readonly notes: readonly string[];
 }
 
-/** The market as the session was shown it: warm-up, every bar that closed, and what had begun of the next one. */
-export function recordedMarkets(recording: DeploymentRecording): RecordedMarkets {
-  const { terms, bars } = recording;
-  if (terms.streams?.length) throw new NotComparable('the strategy follows ticks, trades or a book, and backtests play bars only');
-  if (bars.length === 0) throw new NotComparable('the strategy watches no bars');
-  const notes: string[] = [];
-  const bySymbol = [...Map.groupBy(bars, ({ symbol }) => symbol).values()];
-  const markets = bySymbol.map((series) => marketFrom(series, recording, notes));
-  // The past of longer bars reaches further back, so the shorter ones would be there for a beginning that is too early.
-  const startsAt = bySymbol.some(({ length }) => length > 1)
-    ? Math.max(...bySymbol.map((series) => firstLiveOf(shortestOf(series))))
-    : null;
-  return { markets, startsAt, notes };
+interface Ground {
+  readonly recording: DeploymentRecording;
+  readonly notes: string[];
 }
 
-function marketFrom(heard: readonly RecordedBars[], recording: DeploymentRecording, notes: string[]): RecordedMarket {
-  const shortest = shortestOf(heard);
-  const { symbol, forming } = shortest;
-  const { terms, instruments } = recording;
+/** The market as the session was shown it: warm-up, every bar that closed, what had begun of the next one, and every word of what it follows. */
+export function recordedMarkets(recording: DeploymentRecording): RecordedMarkets {
+  const { bars, events, terms } = recording;
+  const symbols = new Set([...terms.watches, ...(terms.streams ?? [])].map(({ symbol }) => symbol));
+  if (symbols.size === 0) throw new NotComparable('the strategy watches no market');
+  const notes: string[] = [];
+  const markets = [...symbols].map((symbol) => marketFrom(symbol, { recording, notes }));
+  return { markets, startsAt: events.length > 0 ? beganAt(recording) : commonBeginning(bars), notes };
+}
+
+function marketFrom(symbol: string, ground: Ground): RecordedMarket {
+  const { bars, events, instruments, terms } = ground.recording;
   const instrument = instruments.get(symbol);
-  if (!instrument) throw new NotComparable(`the recording does not know ${symbol}`);
-  if (shortest.firstLive === null) throw new NotComparable(`no bar of ${symbol} closed while the strategy ran`);
+  const heard = bars.filter((series) => series.symbol === symbol);
+  const followed = events.find((one) => one.symbol === symbol);
+  if (!instrument || (!followed && terms.streams?.some((stream) => stream.symbol === symbol)))
+    throw new NotComparable(`the recording does not know ${symbol}`);
+  const text = marketTextOf(instrument);
+  if (!followed) return { text, tape: barsFrom(text, heard, ground) };
+  const tape = eventsFrom(followed, ground);
+  return {
+    text,
+    tape: heard.length > 0 ? barsFrom(text, heard, ground) : barsOfEvents(tape, '1m', spanOf(ground.recording)),
+    events: tape,
+  };
+}
+
+function barsFrom(text: MarketText, heard: readonly RecordedBars[], { recording, notes }: Ground): BarTape {
+  const { terms, events, endedAt } = recording;
+  const { symbol } = text;
+  const shortest = shortestOf(heard);
+  const isFollowed = events.some((one) => one.symbol === symbol);
+  if (shortest.firstLive === null && events.length === 0) throw new NotComparable(`no bar of ${symbol} closed while the strategy ran`);
   const { interval, bars: known } = commonBars(heard);
   const length = INTERVALS[interval];
   const first = Math.min(...heard.map((series) => firstLiveOf(series) - Math.max(1, terms.warmUpBars) * INTERVALS[series.interval]));
-  const end = lastCloseOf(recording, symbol);
+  const end = Math.max(lastCloseOf(recording, symbol), firstLiveOf(shortest));
   const bars: Bar[] = [];
+  const stand = (start: number): Bar => flat(start, bars.at(-1)?.close ?? firstPrice(known));
   let missing = 0;
   for (let start = first; start < end; start += length) {
     const bar = known.get(start);
     if (!bar) missing += 1;
-    bars.push(bar ?? flat(start, bars.at(-1)?.close ?? firstPrice(known)));
+    bars.push(bar ?? stand(start));
   }
   if (missing > 0)
     notes.push(`${missing === 1 ? 'one bar' : `${missing} bars`} of ${symbol} not recorded; in the backtest the price stands still there`);
-  if (forming) bars.push(barOf({ ...forming, start: end }));
-  const text = textOf(instrument);
-  return { text, tape: barTape(marketOf(text), interval, bars) };
+  if (shortest.forming && !isFollowed) bars.push(barOf({ ...shortest.forming, start: end }));
+  // Where the market goes by events these are only there for the time to go on; the last one closes behind the session.
+  if (events.length > 0) for (let start = bars.at(-1)!.start + length; start <= endedAt; start += length) bars.push(stand(start));
+  return barTape(marketOf(text), interval, bars);
+}
+
+function eventsFrom({ symbol, tape, problem, heardBook, heardTrades }: RecordedEvents, { recording, notes }: Ground): EventTape {
+  if (problem !== null) throw new NotComparable(`what was recorded of ${symbol} makes no tape: ${problem}`);
+  if (!tape) throw new NotComparable(`nobody told of the best prices of ${symbol} while the strategy ran`);
+  if (!heardBook)
+    notes.push(`of ${symbol} only the best prices were recorded; what an order takes beyond them is there as it was seen last`);
+  if (!heardTrades)
+    notes.push(
+      `no trades of ${symbol} were recorded but own ones; an order that rests is filled by those, or when the other side comes to it`,
+    );
+  else if (recording.terms.streams?.some((stream) => stream.symbol === symbol && 'trades' in stream))
+    notes.push(
+      `trades of ${symbol} are told in the backtest with the time at which they were heard, and numbers in the place of their ids`,
+    );
+  if (recording.orders.some((order) => order.symbol === symbol && order.type === 'LIMIT'))
+    notes.push(`what was told of the book of ${symbol} holds the session's own orders; the backtest takes them for those of others`);
+  return tape;
+}
+
+function beganAt({ warmAt, bars }: DeploymentRecording): number {
+  if (warmAt === null) throw new NotComparable('the strategy had not begun to trade');
+  // A bar that had closed and was still shown live is shown live in the backtest too.
+  return Math.min(warmAt, ...bars.map((series) => firstLiveOf(series) + INTERVALS[series.interval] - 1));
+}
+
+/** The past of longer bars reaches further back, so the shorter ones would be there for a beginning that is too early. */
+function commonBeginning(bars: readonly RecordedBars[]): number | null {
+  const bySymbol = [...Map.groupBy(bars, ({ symbol }) => symbol).values()];
+  return bySymbol.some(({ length }) => length > 1) ? Math.max(...bySymbol.map((series) => firstLiveOf(shortestOf(series)))) : null;
+}
+
+/** Whole minutes around the session. */
+function spanOf({ startedAt, endedAt }: DeploymentRecording): { readonly from: number; readonly to: number } {
+  const minute = INTERVALS['1m'];
+  return { from: Math.floor(startedAt / minute) * minute, to: (Math.floor(endedAt / minute) + 1) * minute };
 }
 
 function shortestOf(heard: readonly RecordedBars[]): RecordedBars {
@@ -72,10 +129,6 @@ function firstLiveOf({ symbol, interval, firstLive, bars }: RecordedBars): numbe
   if (firstLive !== null) return firstLive;
   if (bars.size === 0) throw new NotComparable(`no ${interval} bar of ${symbol} is recorded`);
   return Math.max(...bars.keys()) + INTERVALS[interval];
-}
-
-function textOf({ maxPrice: _highest, ...instrument }: Texted<Instrument>): MarketText {
-  return { ...instrument, maxLeverage: instrument.category === 'linear' ? 100 : 1 };
 }
 
 function flat(start: number, price: Decimal): Bar {

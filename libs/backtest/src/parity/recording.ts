@@ -1,6 +1,7 @@
 import { INTERVALS } from '@libs/kernel';
-import type { Instrument, Interval } from '@libs/kernel';
+import type { Decimal, Instrument, Interval } from '@libs/kernel';
 import type { BarText, DeploymentTerms, Texted } from '@libs/engine';
+import type { EventTape } from '../run/event-tape';
 import type { Books } from './booked';
 import type { TradedOrder } from './traded-run';
 
@@ -17,6 +18,18 @@ export interface RecordedBars {
   readonly forming: BarText | null;
 }
 
+/** A market that a strategy follows by ticks, prints or its book, as its session heard it. */
+export interface RecordedEvents {
+  readonly symbol: string;
+  /** Null where nobody told what it offers, or `problem` says why what was told is none. */
+  readonly tape: EventTape | null;
+  readonly problem: string | null;
+  /** The middle of its last best prices; null while none were told. */
+  readonly middle: Decimal | null;
+  readonly heardBook: boolean;
+  readonly heardTrades: boolean;
+}
+
 /** What recorded sessions tell of one deployment, from its beginning on. */
 export interface DeploymentRecording {
   readonly terms: DeploymentTerms;
@@ -28,16 +41,19 @@ export interface DeploymentRecording {
   readonly startingEquity: string;
   /** Market times, epoch milliseconds. */
   readonly startedAt: number;
+  /** When its warm-up was over; null while it was not. */
+  readonly warmAt: number | null;
   readonly endedAt: number;
   readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
   readonly bars: readonly RecordedBars[];
+  readonly events: readonly RecordedEvents[];
   readonly orders: readonly TradedOrder[];
   readonly books: Books;
   /** Names of the bars that the strategy was shown while it could trade. */
   readonly shown: ReadonlySet<string>;
   /** Names of the moments at which it was told that data could not be believed. */
   readonly distrusted: ReadonlySet<string>;
-  /** Closes of the bars that it was shown behind others which a backtest shows later, epoch milliseconds. */
+  /** When bars closed that it was shown behind what a backtest shows later, or words came that a backtest does not tell; epoch milliseconds. */
   readonly outOfTurn: ReadonlySet<number>;
 }
 

@@ -20,7 +20,7 @@ export class SessionReader {
     // What was delivered before is answered in this step, so its orders come before the next delivery.
     for (const event of events) this.hear(event, marketTime, core);
     for (const deployment of this.deployments.values()) {
-      if (body.type === 'quote') deployment.quoted(body);
+      if (body.type === 'quote' || body.type === 'trades' || body.type === 'book') deployment.heardWord(body, marketTime);
       if (body.type === 'bar') deployment.heardBar(body);
       if (body.type === 'history' && body.deploymentId === deployment.terms.deploymentId) deployment.heardHistory(body);
       if (body.type === 'report') deployment.orders.reported(body.report, marketTime, this.quotes);
@@ -45,7 +45,12 @@ export class SessionReader {
       if (!account) return;
       const { settleAsset, maxPositionSize, venue } = account;
       const ground = { settleAsset, maxPositionSize, venue, startingEquity: core.accountValue().equity, startedAt: at };
-      this.deployments.set(event.terms.deploymentId, new DeploymentReader(event.terms, ground));
+      const deployment = new DeploymentReader(event.terms, ground, this.instruments);
+      this.deployments.set(event.terms.deploymentId, deployment);
+      for (const symbol of deployment.followed) {
+        const quote = this.quotes.at(symbol);
+        if (quote) deployment.heardWord(quote, at);
+      }
       return;
     }
     for (const deployment of this.deployments.values()) deployment.hear(event, at, this.quotes);

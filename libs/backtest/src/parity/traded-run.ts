@@ -13,7 +13,7 @@ export interface TradedFill {
   readonly at: number;
 }
 
-/** What a strategy was told when it decided, in words that two runs share where it was a bar. */
+/** What a strategy was told when it decided, in words that two runs share where the market told of it. */
 export interface Moment {
   /** `bar`, `timer`, `fill` … */
   readonly type: string;
@@ -33,6 +33,10 @@ export interface TradedOrder {
   readonly price: Decimal | null;
   /** Market time, epoch milliseconds. */
   readonly decidedAt: number;
+  /** Of what it was told then; it may have taken its time to decide. */
+  readonly toldAt: number;
+  /** Market time at which its strategy was told that it was over; null where it was not. */
+  readonly closedAt: number | null;
   /**
    * What a taker of its side would have paid when that happened on which was decided, and when the exchange filled it or first spoke
    * of it; null where nobody knows.

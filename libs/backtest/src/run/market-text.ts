@@ -1,5 +1,6 @@
 import { Decimal } from '@libs/kernel';
-import type { Category } from '@libs/kernel';
+import type { Category, Instrument } from '@libs/kernel';
+import type { Texted } from '@libs/engine';
 import type { MarketInstrument } from '@libs/simulation';
 
 /** A market in plain JSON, exact numbers as decimal text: what a run in another process is told. */
@@ -18,6 +19,11 @@ export interface MarketText {
   readonly minNotional: string;
   /** 1 for spot. */
   readonly maxLeverage: number;
+}
+
+/** As an exchange lists it; its leverage is not told, so it is what most allow. */
+export function marketTextOf({ maxPrice: _highest, ...instrument }: Texted<Instrument>): MarketText {
+  return { ...instrument, maxLeverage: instrument.category === 'linear' ? 100 : 1 };
 }
 
 export function marketOf({ tickSize, lotSize, minQuantity, maxQuantity, minNotional, ...rest }: MarketText): MarketInstrument {

@@ -15,7 +15,7 @@ import {
 } from '@libs/backtest';
 import type { HistoryStore } from '@libs/market-data';
 import { playBacktest } from '../backtest/run-backtest-job';
-import { chooseSeries, type StoredMarket } from '../backtest/stored-market';
+import { chooseSeries, playedMarket, type StoredMarket } from '../backtest/stored-market';
 import { ClaimDiffers, ResearchRefused } from '../refusals';
 
 export interface PlayParts {
@@ -45,7 +45,7 @@ export async function playRecording(
   );
   const [said] = run.strategies;
   const host = new NotedHost(claimedHost(said!.claim));
-  const played = playPlanned(said!, { ...money, markets: markets.map(({ text, tape }) => ({ market: marketOf(text), tape })) }, host);
+  const played = playPlanned(said!, { ...money, markets: markets.map(playedMarket) }, host);
   if (fillHash(played.fills) !== run.fillHash) throw new ClaimDiffers();
   if (played.fault) throw new ResearchRefused(`The strategy ended early in ${played.fault.hook}: ${played.fault.message}`);
   return { orders: host.orders(played), closes: closingPrices(recording, markets) };
@@ -57,6 +57,7 @@ export async function storedMarkets(
   recorded: readonly RecordedMarket[],
   store: HistoryStore,
 ): Promise<readonly StoredMarket[] | string> {
+  if (recording.events.length > 0) return 'candles do not tell of the ticks, trades or books that the strategy follows';
   const markets: StoredMarket[] = [];
   for (const { text, tape } of recorded) {
     const { symbol } = text;

@@ -111,7 +111,7 @@ async function heldAgainst(recording: DeploymentRecording, request: ParityReques
     const again = kept === null || typeof kept === 'string' ? null : await playRecording(recording, kept, parts);
     const booked = stored ? withStoredBooks(recording, stored.fills.get(deploymentId) ?? []) : recording;
     const report = compareRecording({ recording: booked, fills, backtest, stored: again });
-    const more = typeof kept === 'string' ? [`compared with the recorded bars: ${kept}`] : [];
+    const more = typeof kept === 'string' ? [`compared with what was recorded: ${kept}`] : [];
     return { ...head, candles: again ? 'stored' : 'recorded', report, notes: [...notes, ...more] };
   } catch (error) {
     if (!(error instanceof NotComparable || error instanceof ResearchRefused || error instanceof ResearchFailed)) throw error;

@@ -32,7 +32,7 @@ export function ScoreHead({ score, report, deployment }: ScoreHeadProps) {
       <p className="parity-words">
         {PARITY[score.verdict].meaning}. {formatAmount(String(score.inputs))} inputs and {formatAmount(String(score.answers))} answers were
         replayed
-        {report?.report && `; the backtest ran on ${report.candles === 'stored' ? 'stored candles' : 'the bars of the session itself'}`}.
+        {report?.report && `; the backtest ran on ${report.candles === 'stored' ? 'stored candles' : 'what the session itself was shown'}`}.
       </p>
       {stray && <p className="notice">{`Input ${stray.inputSeq}, ${stray.where}: ${stray.what}`}</p>}
       {report?.report?.bugs.map(({ clientOrderId, what }) => (

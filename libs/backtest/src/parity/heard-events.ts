@@ -1,0 +1,144 @@
+import { Decimal } from '@libs/kernel';
+import type { OrderSide } from '@libs/kernel';
+import type { InputBody } from '@libs/engine';
+import type { MarketStream, StrategyEvent } from '@libs/sdk';
+import type { MarketInstrument } from '@libs/simulation';
+import { InvalidTape } from '../run/bar-tape';
+import { EventTapeWriter } from '../run/event-tape';
+import { HeardBook } from './heard-book';
+import type { RecordedEvents } from './recording';
+
+export type MarketWord = Extract<InputBody, { readonly type: 'quote' | 'trades' | 'book' }>;
+
+/** An execution of an own order that rested. */
+export interface OwnPrint {
+  readonly side: OrderSide;
+  readonly price: Decimal;
+  readonly quantity: Decimal;
+}
+
+export type WordTold = Extract<StrategyEvent, { readonly type: 'tick' | 'trades' | 'book' }>;
+
+const WORDS = { tick: 'QUOTE', trades: 'TRADES', book: 'BOOK' } as const;
+
+interface Written {
+  readonly place: number;
+  readonly at: number;
+}
+
+/** Gathers what was heard of a market that a strategy follows, as a tape in which is marked what the strategy was told of it. */
+export class HeardEvents {
+  private readonly writer: EventTapeWriter;
+  private readonly book: HeardBook;
+  private readonly depth: number;
+  private readonly followsTicks: boolean;
+  private readonly followsTrades: boolean;
+  /** The newest quote and book; prints all come, a few at a time where the strategy is slow. */
+  private readonly newest: { tick?: Written; book?: Written } = {};
+  private waiting: (Written & { readonly trades: number })[] = [];
+  private quoted = '';
+  private toldQuote = '';
+  private middle: Decimal | null = null;
+  private heardBook = false;
+  private heardTrades = false;
+  private problem: string | null = null;
+
+  constructor(
+    readonly symbol: string,
+    instrument: MarketInstrument,
+    streams: readonly MarketStream[],
+  ) {
+    this.writer = new EventTapeWriter(instrument, { isHeard: true });
+    this.book = new HeardBook(this.writer);
+    this.depth = Math.max(0, ...streams.map((stream) => ('book' in stream ? stream.book : 0)));
+    this.followsTicks = streams.some((stream) => 'ticks' in stream);
+    this.followsTrades = streams.some((stream) => 'trades' in stream);
+  }
+
+  /** Market time, epoch milliseconds; never falls. */
+  took(word: MarketWord, at: number): void {
+    this.attempt(() => {
+      if (word.type === 'quote') this.takeQuote(word, at);
+      else if (word.type === 'trades') this.takeTrades(word, at);
+      else this.takeBook(word, at);
+    });
+  }
+
+  /** Others took what rested of ours: a print, where nobody tells of prints, before which all that stood before it at its price had gone. */
+  filled({ side, price, quantity }: OwnPrint, at: number): void {
+    if (this.followsTrades || this.heardTrades) return;
+    this.attempt(() => {
+      this.book.left(side, price);
+      this.print(side === 'BUY' ? 'SELL' : 'BUY', price, quantity);
+      this.writer.end(at);
+    });
+  }
+
+  /** The strategy was told of it; gives when that was heard, and whether a backtest tells of it too. */
+  told(event: WordTold): { readonly at: number; readonly isRepeated: boolean } | null {
+    const written = event.type === 'trades' ? this.waited(event.trades.length) : this.newest[event.type];
+    if (!written) return null;
+    this.writer.tell(written.place, WORDS[event.type]);
+    // What came between two equal quotes was passed over, and a quote that repeats the one before is none.
+    const isRepeated = event.type === 'tick' && this.quoted === this.toldQuote;
+    if (event.type === 'tick') this.toldQuote = this.quoted;
+    return { at: written.at, isRepeated };
+  }
+
+  recorded(): RecordedEvents {
+    const { symbol, book, middle, heardBook, heardTrades, problem } = this;
+    const tape = problem !== null || middle === null || book.isEmpty ? null : this.writer.tape();
+    return { symbol, tape, problem, middle, heardBook, heardTrades };
+  }
+
+  private takeQuote({ bid, bidSize, ask, askSize }: Extract<MarketWord, { type: 'quote' }>, at: number): void {
+    const text = `${bid} ${bidSize} ${ask} ${askSize}`;
+    if (text === this.quoted) return;
+    this.quoted = text;
+    this.middle = Decimal.parse(bid).plus(Decimal.parse(ask)).times(HALF);
+    this.book.told([[bid, bidSize]], [[ask, askSize]], 1);
+    const place = this.writer.end(at);
+    this.newest.tick = { place, at };
+    // Where the strategy does not follow them the core alone takes them in, and takes in each.
+    if (!this.followsTicks) this.writer.tell(place, 'QUOTE');
+  }
+
+  private takeTrades({ trades }: Extract<MarketWord, { type: 'trades' }>, at: number): void {
+    this.heardTrades = true;
+    for (const { side, price, quantity } of trades) this.print(side, Decimal.parse(price), Decimal.parse(quantity));
+    const place = this.writer.end(at);
+    if (this.followsTrades) this.waiting.push({ place, at, trades: trades.length });
+  }
+
+  private takeBook({ bids, asks }: Extract<MarketWord, { type: 'book' }>, at: number): void {
+    if (this.depth === 0) return;
+    this.heardBook = true;
+    this.book.told(bids, asks, this.depth);
+    this.newest.book = { place: this.writer.end(at), at };
+  }
+
+  private print(taker: OrderSide, price: Decimal, quantity: Decimal): void {
+    this.writer.print(taker, price, quantity);
+    this.book.printed(taker, price);
+  }
+
+  /** The prints that were told are the oldest so many of those that waited. */
+  private waited(trades: number): Written | undefined {
+    let last: (typeof this.waiting)[number] | undefined;
+    for (let left = trades; left > 0 && this.waiting.length > 0; left -= last.trades) last = this.waiting.shift()!;
+    return last;
+  }
+
+  /** One market that makes no tape must not end the reading of all others. */
+  private attempt(act: () => void): void {
+    if (this.problem !== null) return;
+    try {
+      act();
+    } catch (error) {
+      if (!(error instanceof InvalidTape)) throw error;
+      this.problem = error.message;
+    }
+  }
+}
+
+const HALF = Decimal.parse('0.5');

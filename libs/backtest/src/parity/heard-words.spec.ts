@@ -1,0 +1,187 @@
+import { defineStrategy, param } from '@libs/sdk';
+import type { Strategy } from '@libs/sdk';
+import { LivelyBook } from '../../test/lively-book';
+import { BTC } from '../../test/markets';
+import { PaperSession } from '../../test/paper-session';
+import type { PaperTerms, Word } from '../../test/paper-session';
+import { WatchedBars } from '../run/watched-bars';
+import { CAUSES, NO_MONEY } from './causes';
+import type { ParityReport } from './parity-report';
+import { recordedMarkets } from './recorded-tapes';
+
+/** In the middle of a minute; the session lasts until the middle of another. */
+const START = 90_050;
+const SECONDS = 300;
+const MINUTE = 60_000;
+const FILLS = { makerFee: '0.0002', takerFee: '0.0005', slippageTicks: 0, latency: 0 };
+const AFAR = {
+  ...FILLS,
+  latencies: { entry: { kind: 'UNIFORM', least: 60, most: 260 }, report: { kind: 'CONSTANT', ms: 90 }, seed: 3 },
+} as const;
+const BOOK = new LivelyBook(SECONDS, 5);
+
+const about = {
+  version: '1.0.0',
+  title: 'T',
+  description: 'For tests.',
+  params: { symbol: param.symbol({ description: 'What to trade' }) },
+};
+
+/** Rests a bid and an offer a tick behind the best, and calls back what has come to stand elsewhere. */
+const maker = defineStrategy({
+  ...{ ...about, name: 'maker' },
+  watches: ({ symbol }) => [{ symbol, book: 5 }],
+  warmUp: () => 0,
+  state: () => ({ books: 0 }),
+  onOrderBook: (ctx, { symbol, bids, asks }) => {
+    ctx.state.books += 1;
+    if (ctx.state.books % 7 !== 0) return;
+    const held = Number(ctx.position(symbol).quantity);
+    for (const [side, wanted] of [
+      ['BUY', bids[0]![0]],
+      ['SELL', asks[0]![0]],
+    ] as const) {
+      const own = ctx.openOrders.find((order) => order.side === side);
+      if (own && Number(own.price) !== wanted && own.clientOrderId !== null) ctx.cancel(own.clientOrderId);
+      if (own || (side === 'BUY' ? held >= 4 : held <= -4)) continue;
+      ctx.submit({ symbol, side, quantity: '2', price: String(wanted), postOnly: true });
+    }
+  },
+});
+
+/** Takes when one side of the best prices is much thinner, and turns with it. */
+const taker = defineStrategy({
+  ...{ ...about, name: 'taker' },
+  watches: ({ symbol }) => [{ symbol, ticks: true }],
+  warmUp: () => 0,
+  state: () => ({ ticks: 0 }),
+  onTick: (ctx, { symbol, bidSize, askSize }) => {
+    ctx.state.ticks += 1;
+    const held = Number(ctx.position(symbol).quantity);
+    if (ctx.state.ticks % 5 !== 0 || ctx.openOrders.length > 0) return;
+    if (bidSize > askSize && held <= 0) ctx.buy(symbol, '2');
+    if (askSize > bidSize && held >= 0) ctx.sell(symbol, '2');
+  },
+});
+
+/** Goes with who took more since its last order. */
+const follower = defineStrategy({
+  ...{ ...about, name: 'follower' },
+  watches: ({ symbol }) => [
+    { symbol, interval: '1m' },
+    { symbol, trades: true },
+  ],
+  warmUp: () => 1,
+  state: () => ({ flow: 0, close: 0 }),
+  onBar: (ctx, { bar }) => void (ctx.state.close = bar.close),
+  onTrade: (ctx, { symbol, side, quantity, price }) => {
+    ctx.state.flow += side === 'BUY' ? quantity : -quantity;
+    if (Math.abs(ctx.state.flow) < 12 || ctx.openOrders.length > 0) return;
+    if (ctx.state.flow > 0 && price > ctx.state.close) ctx.buy(symbol, '1');
+    else if (ctx.state.flow < 0) ctx.sell(symbol, '1');
+    ctx.state.flow = 0;
+  },
+});
+
+interface Way extends Partial<Pick<PaperTerms, 'fills' | 'thinks'>> {
+  readonly delay: number;
+  readonly book?: LivelyBook;
+}
+
+function session(strategy: Strategy, kinds: Parameters<LivelyBook['words']>[0], { delay, book = BOOK, ...more }: Way): PaperSession {
+  const { market } = book;
+  const bars = new WatchedBars('1m', market.tape);
+  const history: PaperTerms['history'] = (_interval, count, at) => bars.newest(count, at);
+  const end = (SECONDS - 15) * 1_000;
+  const words: Word[] = [...book.words(kinds, { from: START, delay })].filter(([at]) => at < end);
+  for (let close = 2 * MINUTE; close < end; close += MINUTE)
+    words.push([close + delay - 1, { type: 'bar', symbol: BTC, interval: '1m', bar: bars.text(close) }]);
+  words.sort(([one], [other]) => one - other);
+  return new PaperSession({ strategy, market, fills: FILLS, startsAt: START, history, ...more }).hear(words);
+}
+
+function isWhole({ causes, equity, bugs }: ParityReport): void {
+  expect([bugs, causes.bug.toString()]).toEqual([[], '0']);
+  expect(CAUSES.reduce((sum, cause) => sum.plus(causes[cause]), NO_MONEY.bug).toString()).toBe(equity.difference.toString());
+}
+
+describe('a session that quoted by the book', () => {
+  it('is what a backtest is, order by order, where nothing lies between it and its market', () => {
+    const { report } = session(maker, ['quote', 'book'], { delay: 1 }).compared(FILLS);
+    expect(report.fills.of).toBeGreaterThan(20);
+    expect([report.decisions.equal, report.fills.equal]).toEqual([report.decisions.of, report.fills.of]);
+    expect(report.equity.difference.toString()).toBe('0');
+    isWhole(report);
+  });
+
+  it('differs by what the way there and back costs', () => {
+    const { report, notes } = session(maker, ['quote', 'book'], { delay: 20, fills: AFAR, thinks: 30 }).compared(FILLS);
+    expect(report.fills.of).toBeGreaterThan(20);
+    expect(report.fills.equal).toBeLessThan(report.fills.of);
+    expect(report.equity.difference.isZero).toBe(false);
+    isWhole(report);
+    expect(notes).toEqual([expect.stringContaining('no trades'), expect.stringContaining("the session's own orders")]);
+  });
+});
+
+describe('a session that followed ticks', () => {
+  it('is what a backtest is where nothing lies between', () => {
+    const { report } = session(taker, ['quote'], { delay: 1 }).compared(FILLS);
+    expect(report.fills.of).toBeGreaterThan(20);
+    expect([report.decisions.equal, report.fills.equal]).toEqual([report.decisions.of, report.fills.of]);
+    expect(report.equity.difference.toString()).toBe('0');
+  });
+
+  it('differs by what the price did meanwhile', () => {
+    const { report } = session(taker, ['quote'], { delay: 20, fills: AFAR, thinks: 30 }).compared(FILLS);
+    expect(report.causes.latency.isZero).toBe(false);
+    isWhole(report);
+  });
+});
+
+describe('a session that followed prints beside bars', () => {
+  it('is what a backtest is where nothing lies between', () => {
+    const { report } = session(follower, ['quote', 'trades'], { delay: 1 }).compared(FILLS);
+    expect(report.fills.of).toBeGreaterThan(10);
+    expect([report.decisions.equal, report.fills.equal]).toEqual([report.decisions.of, report.fills.of]);
+    expect(report.equity.difference.toString()).toBe('0');
+  });
+});
+
+describe('whatever the market did', () => {
+  it.each([1, 2, 3])('a strategy that thinks long and acts late differs by nothing that has no cause (%i)', (seed) => {
+    const book = new LivelyBook(SECONDS, seed);
+    for (const thinks of [150, 350])
+      for (const [strategy, ...kinds] of [
+        [maker, 'quote', 'book'],
+        [taker, 'quote'],
+        [follower, 'quote', 'trades'],
+      ] as const)
+        isWhole(session(strategy, kinds, { delay: 20, thinks, fills: AFAR, book }).compared(FILLS).report);
+  });
+
+  it('an order that only one of the two wanted is a bug where nothing was different before', () => {
+    let calls = 0;
+    const forgetful = {
+      ...taker,
+      onTick: (...args: Parameters<NonNullable<typeof taker.onTick>>) => ((calls += 1) === 200 ? undefined : taker.onTick!(...args)),
+    };
+    const { report } = session(forgetful, ['quote'], { delay: 1 }).compared(FILLS);
+    expect(report.bugs.length).toBeGreaterThan(0);
+    expect(report.causes.bug.toString()).toBe(report.equity.difference.toString());
+  });
+});
+
+describe('what a session heard', () => {
+  it('makes no tape where nobody told of the best prices', () => {
+    const { recording } = session(maker, ['book'], { delay: 1 });
+    expect(() => recordedMarkets(recording)).toThrow('nobody told of the best prices of BTC/USDT:USDT while the strategy ran');
+  });
+
+  it('makes none where it was no market', () => {
+    const paper = session(maker, ['quote', 'book'], { delay: 1 });
+    const quote = { type: 'quote', symbol: BTC, bid: '100.3', bidSize: '1', ask: '101', askSize: '1' } as const;
+    paper.hear([[SECONDS * 1_000, quote]]);
+    expect(() => recordedMarkets(paper.recording)).toThrow('a price of BTC/USDT:USDT is 100.3, which is no multiple of the tick 0.5');
+  });
+});
