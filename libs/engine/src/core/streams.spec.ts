@@ -70,6 +70,42 @@ describe('a deployment that follows more than bars', () => {
     expect(since(driver, before).map(short)).toEqual(['tick 101', 'signal', 'tick 103', 'book 3']);
   });
 
+  it('hears each of its streams in turn, however much faster than its answers they come', () => {
+    const driver = running({
+      streams: [
+        { symbol: PERP, ticks: true },
+        { symbol: PERP, trades: true },
+        { symbol: PERP, book: 1 },
+      ],
+    });
+    const before = told(driver).length;
+    for (const n of [1, 2, 3, 4, 5]) {
+      driver.step({ type: 'trades', symbol: PERP, trades: [trade(String(n), '100')] });
+      driver.step({ type: 'book', symbol: PERP, bids: [[String(n), '1']], asks: [['9', '1']] });
+      driver.quote(String(n), '9');
+      driver.answer([]);
+    }
+    expect(since(driver, before).map(short)).toEqual(['trades 1', 'book 1', 'tick 2', 'trades 2,3', 'book 4', 'tick 5']);
+  });
+
+  it('hears nothing of a stream before what came earlier and is none', () => {
+    const driver = running({
+      streams: [
+        { symbol: PERP, ticks: true },
+        { symbol: PERP, trades: true },
+      ],
+      hears: ['signal'],
+    });
+    const before = told(driver).length;
+    for (const n of [1, 2, 3]) {
+      driver.quote(String(n), '9');
+      driver.step({ type: 'trades', symbol: PERP, trades: [trade(String(n), '100')] });
+      if (n === 2) driver.step({ type: 'signal', deploymentId: DEPLOYMENT, name: 's', value: 1, source: 'model', expiresAt: 9_999_999 });
+    }
+    driver.settle();
+    expect(since(driver, before).map(short)).toEqual(['tick 1', 'trades 1,2', 'signal', 'tick 3', 'trades 3']);
+  });
+
   it('hears every print, those of a busy time together', () => {
     const driver = running({ streams: [{ symbol: PERP, trades: true }] });
     const before = told(driver).length;

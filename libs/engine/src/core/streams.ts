@@ -39,10 +39,12 @@ export function takeTrades(turn: Turn, { symbol, trades }: Extract<InputBody, { 
   const told = trades.map(({ id, side, price, quantity, at }) => ({ id, side, price: Number(price), quantity: Number(quantity), at }));
   for (const deployment of state.deployments.values()) {
     if (follows(deployment, symbol, 'trades') === undefined) continue;
-    const waiting = deployment.queue.at(-1);
-    const joins = waiting?.type === 'trades' && waiting.symbol === symbol && waiting.trades.length + told.length <= MOST_TRADES;
-    if (joins) deployment.queue[deployment.queue.length - 1] = { ...waiting, trades: [...waiting.trades, ...told] };
-    else deployment.queue.push({ type: 'trades', symbol, trades: told });
+    const { queue } = deployment;
+    const place = placeOf(queue, { type: 'trades', symbol });
+    const waiting = queue[place];
+    const joins = waiting?.type === 'trades' && waiting.trades.length + told.length <= MOST_TRADES;
+    if (joins) queue[place] = { ...waiting, trades: [...waiting.trades, ...told] };
+    else queue.push({ type: 'trades', symbol, trades: told });
   }
 }
 
@@ -55,12 +57,29 @@ export function takeBook({ state }: Turn, { symbol, bids, asks }: Extract<InputB
   }
 }
 
-/** Only the newest waits for a strategy that is busy, behind whatever came before it. */
-function tellNewest(deployment: DeploymentState, event: StreamEvent): void {
-  const { queue } = deployment;
+/** Only the newest waits for a strategy that is busy. */
+function tellNewest({ queue }: DeploymentState, event: StreamEvent): void {
+  const place = placeOf(queue, event);
+  if (place >= 0) {
+    queue[place] = event;
+    return;
+  }
   const stale = queue.findIndex((waiting) => waiting.type === event.type && waiting.symbol === event.symbol);
   if (stale >= 0) queue.splice(stale, 1);
   queue.push(event);
+}
+
+/**
+ * Where something like it waits; -1: nowhere, or before what is no stream, which is never overtaken. Were news put at the end each
+ * time, those of the fastest stream would never be told to a strategy that is slower than they come.
+ */
+function placeOf(queue: readonly StrategyEvent[], { type, symbol }: Pick<StreamEvent, 'type' | 'symbol'>): number {
+  for (let place = queue.length - 1; place >= 0; place -= 1) {
+    const waiting = queue[place]!;
+    if (waiting.type !== 'tick' && waiting.type !== 'trades' && waiting.type !== 'book') return -1;
+    if (waiting.type === type && waiting.symbol === symbol) return place;
+  }
+  return -1;
 }
 
 /** The stream that a running deployment follows; the deepest where it names several books of one symbol. */
