@@ -37,6 +37,14 @@ const TRUST = {
     ORDER BY body ->> 'symbol', seq DESC`,
 };
 
+/** Joined from the orders, of which few are let go at a time, each with the part of the journal that can tell of it. */
+const DELAYED_STOPS = {
+  name: 'delayed_stops',
+  text: `SELECT j.body FROM orders o JOIN journal j ON j.account_id = o.account_id AND j.seq > o.created_seq
+      AND j.type = 'StopDelayed' AND j.body ->> 'clientOrderId' = o.client_order_id
+    WHERE o.account_id = $1 AND o.status = 'RELEASED' ORDER BY j.seq`,
+};
+
 /** The journal, read forwards. */
 export class JournalReads {
   private readonly pool: Pool;
@@ -67,6 +75,12 @@ export class JournalReads {
   /** How far the data of each symbol of the session under way can be believed, by symbol. */
   async dataTrust(accountId: string): Promise<readonly StoredEvent<'DataTrustChanged'>[]> {
     const { rows } = await this.pool.query<{ body: StoredEvent<'DataTrustChanged'> }>({ ...TRUST, values: [accountId] });
+    return rows.map(({ body }) => body);
+  }
+
+  /** Stops that were let go and told of because they waited too long, and wait still; oldest word first. */
+  async delayedStops(accountId: string): Promise<readonly StoredEvent<'StopDelayed'>[]> {
+    const { rows } = await this.pool.query<{ body: StoredEvent<'StopDelayed'> }>({ ...DELAYED_STOPS, values: [accountId] });
     return rows.map(({ body }) => body);
   }
 

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CoreEvent } from '@libs/engine';
-import { DEPLOYMENT, MARKET_TIME, buildStep, fillStep, submitStep, withPostgres } from '@libs/testkit';
+import { DEPLOYMENT, MARKET_TIME, buildOrder, buildStep, fillStep, submitStep, withPostgres } from '@libs/testkit';
 import { decimal } from '@libs/kernel';
+import type { OrderStatus } from '@libs/kernel';
 import type { DataSource } from 'typeorm';
 import { AccountNameTaken, createAccountRow, disableAccountRow, updateAccountRow } from '../account/account-rows';
 import type { NewAccount } from '../account/account-rows';
@@ -215,6 +216,29 @@ describe('JournalReads', () => {
     expect(fill?.event.fill).toMatchObject({ price: '50000', quantity: '0.01' });
     expect(await reads.after(accountId, 4, ['OrderChanged'])).toEqual([]);
     expect(await reads.lastSeq(accountId)).toBe(8);
+  });
+
+  it('names the stops that were told of because they waited too long, while they wait', async () => {
+    const moved = (name: string, status: OrderStatus): CoreEvent => {
+      return { type: 'OrderChanged', change: 'Updated', order: buildOrder(order(name), status), cause: { actor: 'test' } };
+    };
+    const told = (name: string): CoreEvent => {
+      return {
+        type: 'StopDelayed',
+        clientOrderId: order(name),
+        deploymentId: DEPLOYMENT,
+        symbol: 'X',
+        since: 1,
+        waitsFor: [order('goal')],
+      };
+    };
+    const released = ['waits', 'sent', 'fresh'].map((name) => moved(name, 'RELEASED'));
+    await journal.commit([
+      buildStep(1, [...released, told('waits'), told('sent'), moved('waits', 'RELEASED'), moved('sent', 'SUBMITTED')]),
+    ]);
+    expect(await new JournalReads(dataSource).delayedStops(accountId)).toMatchObject([
+      { type: 'StopDelayed', clientOrderId: order('waits'), waitsFor: [order('goal')] },
+    ]);
   });
 
   it('answers what became of a command, and waits for it', async () => {
