@@ -36,7 +36,7 @@ export async function startApi(environment: ApiEnvironment, { logger }: Context)
   });
   await ports.topics.listen();
   const server = await startApiServer({ ports, logger, port: environment.port });
-  const endAlerts = startAlerts(ports, environment.alertWebhookUrl, logger);
+  const endAlerts = startAlerts({ ports, feed: server.journalFeed, url: environment.alertWebhookUrl, logger });
   const silence = beatAsApi(new HealthBoard(dataSource));
   return {
     detail: { port: server.port },

@@ -23,7 +23,8 @@ export class StopDelayAlerts {
     return news.type === 'StopDelayed' ? this.begin(news, told) : this.end(news, told);
   }
 
-  private begin({ clientOrderId, symbol, waitsFor }: Extract<StopNews, { type: 'StopDelayed' }>, told: Told): Alert {
+  private begin({ clientOrderId, symbol, waitsFor }: Extract<StopNews, { type: 'StopDelayed' }>, told: Told): Alert | null {
+    if (this.waiting.has(clientOrderId)) return null;
     this.waiting.set(clientOrderId, symbol);
     const cause = waitsFor.length === 0 ? 'until the account may send it' : `for the exchange to say what became of ${waitsFor.join(', ')}`;
     const text = `The stop ${clientOrderId} of ${symbol} was let go and still waits ${cause}`;

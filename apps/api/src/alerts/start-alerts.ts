@@ -1,20 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Alert } from '@libs/alerts';
 import { type Logger, wallClock } from '@libs/platform';
+import type { JournalFeed } from '../journal/journal-feed';
 import type { ApiPorts } from '../ports.module';
 import { LiveTrust } from '../trust/live-trust';
 import { AlertWebhook } from './alert-webhook';
 import { StopWatch } from './stop-watch';
 import { TrustWatch } from './trust-watch';
 
+export interface AlertSettings {
+  readonly ports: ApiPorts;
+  /** As the streams of clients follow it. */
+  readonly feed: JournalFeed;
+  readonly url: string | undefined;
+  readonly logger: Logger;
+}
+
 /** Sends alerts to the webhook, if there is one; the function ends that. */
-export function startAlerts(ports: ApiPorts, url: string | undefined, logger: Logger): () => Promise<void> {
+export function startAlerts({ ports, feed, url, logger }: AlertSettings): () => Promise<void> {
   if (url === undefined) return () => Promise.resolve();
   const webhook = new AlertWebhook({ url, logger, sleep: (ms, signal) => sleep(ms, undefined, { signal }) });
   const { accounts, journal } = ports;
   const shared = { accounts, send: (alert: Alert) => webhook.send(alert), logger, now: () => wallClock.now() };
   const trust = new TrustWatch({ ...shared, trust: new LiveTrust(ports.dataTrusts, ports.health, ports.topics) });
-  const stops = new StopWatch({ ...shared, journal });
+  const stops = new StopWatch({ ...shared, journal, feed });
   trust.start();
   stops.start();
   return () => {

@@ -1,73 +1,120 @@
 import type { Alert } from '@libs/alerts';
 import type { JournalItem } from '@libs/persistence';
 import type { Account } from '../accounts/accounts.types';
+import { JournalFeed } from '../journal/journal-feed';
+import { JournalHeads, type Journal } from '../journal/journal-heads';
 import { StopWatch } from './stop-watch';
 
-const delayed = (waitsFor: readonly string[] = ['goal']): object => ({
-  type: 'StopDelayed',
-  clientOrderId: 'stop',
-  symbol: 'BTC/USDT',
-  waitsFor,
-});
-const changed = (status: string, clientOrderId = 'stop'): object => ({ type: 'OrderChanged', order: { clientOrderId, status } });
+const NEVER = 1_000_000;
 
-function watch(...before: object[]) {
-  const world = { events: [...before], isBroken: false };
-  const sent: Alert[] = [];
-  const warnings: string[] = [];
-  const watcher = new StopWatch({
-    accounts: { list: async () => [{ id: 'a', name: 'demo' } as Account] },
-    journal: {
-      lastSeq: async () => world.events.length,
-      after: async (_account, seq, _types, limit = 500) => {
-        if (world.isBroken) throw new Error('no database');
-        const items = world.events.map((event, index) => ({ seq: index + 1, event }) as unknown as JournalItem<never>);
+const delayed = (waitsFor: readonly string[] = ['goal'], clientOrderId = 'stop') => ({
+  ...{ type: 'StopDelayed' as const, clientOrderId, symbol: 'BTC/USDT', waitsFor },
+});
+const changed = (status: string, clientOrderId = 'stop') => ({ type: 'OrderChanged' as const, order: { clientOrderId, status } });
+
+/** A journal in memory that wakes whoever follows it, and a watch of it that tells its alerts one by one. */
+class World {
+  readonly events: object[] = [];
+  waiting: object[] = [];
+  readonly warnings: string[] = [];
+  isBroken = false;
+  private readonly wakers = new Set<(payload: unknown) => void>();
+  private readonly sent: Alert[] = [];
+  private hear: () => void = () => undefined;
+  readonly watcher: StopWatch;
+
+  constructor() {
+    const journal = {
+      lastSeq: async () => this.events.length,
+      delayedStops: async () => this.waiting,
+      after: async (_account: string, seq: number, _types: unknown, limit: number) => {
+        if (this.isBroken) throw new Error('no database');
+        const items = this.events.map((event, index) => ({ seq: index + 1, event }) as unknown as JournalItem);
         return items.slice(seq, seq + limit);
       },
-    },
-    send: (alert) => sent.push(alert),
-    logger: { warn: (message) => void warnings.push(message) },
-    now: () => 5_000,
-  });
-  const add = async (...events: object[]): Promise<void> => {
-    world.events.push(...events);
-    await watcher.look();
-  };
-  return { world, sent, warnings, watcher, add };
+    } as unknown as Journal;
+    const subscribe = (_topic: string, handler: (payload: unknown) => void): (() => void) => {
+      this.wakers.add(handler);
+      return () => void this.wakers.delete(handler);
+    };
+    this.watcher = new StopWatch({
+      ...{ accounts: { list: async () => [{ id: 'a', name: 'demo' } as Account] }, journal },
+      feed: new JournalFeed(journal, new JournalHeads(journal, { subscribe }, NEVER)),
+      send: (alert) => {
+        this.sent.push(alert);
+        this.hear();
+      },
+      logger: {
+        warn: (message) => {
+          this.warnings.push(message);
+          this.hear();
+        },
+      },
+      now: () => 5_000,
+    });
+  }
+
+  add(...events: object[]): void {
+    this.events.push(...events);
+    for (const wake of this.wakers) wake(undefined);
+  }
+
+  async next(): Promise<Alert> {
+    await this.until(() => this.sent.length > 0);
+    return this.sent.shift()!;
+  }
+
+  async until(isSo: () => boolean): Promise<void> {
+    while (!isSo()) await new Promise<void>((resolve) => (this.hear = resolve));
+  }
 }
 
 describe('StopWatch', () => {
-  it('sends an alert when a stop waits too long, and another when it waits no longer', async () => {
-    const { sent, watcher, add } = watch();
-    await watcher.look();
-    await add(delayed(), changed('RELEASED'), changed('ACCEPTED', 'other'));
-    expect(sent).toEqual([
-      {
-        ...{ id: 'stop-delayed:a:stop:RAISED', kind: 'stop-delayed', state: 'RAISED', severity: 'critical', subject: 'account demo' },
-        text: 'The stop stop of BTC/USDT was let go and still waits for the exchange to say what became of goal',
-        at: '1970-01-01T00:00:05.000Z',
-      },
-    ]);
-    await add(changed('SUBMITTED'), changed('ACCEPTED'));
-    expect(sent.slice(1)).toMatchObject([{ state: 'RESOLVED', text: 'The stop stop of BTC/USDT waits no longer, it is SUBMITTED' }]);
+  let world: World;
+
+  beforeEach(() => {
+    world = new World();
   });
 
-  it('tells nothing of before it looked, everything since, however much that is', async () => {
-    const { sent, watcher, add } = watch(delayed());
-    await watcher.look();
-    await add(...Array.from({ length: 700 }, () => changed('ACCEPTED', 'other')), delayed([]));
-    await watcher.look();
-    expect(sent.map(({ text }) => text)).toEqual(['The stop stop of BTC/USDT was let go and still waits until the account may send it']);
+  afterEach(() => world.watcher.stop());
+
+  it('sends an alert when a stop waits too long, and another when it waits no longer', async () => {
+    await world.watcher.look();
+    world.add(delayed(), changed('RELEASED'), changed('ACCEPTED', 'other'));
+    expect(await world.next()).toEqual({
+      ...{ id: 'stop-delayed:a:stop:RAISED', kind: 'stop-delayed', state: 'RAISED', severity: 'critical', subject: 'account demo' },
+      text: 'The stop stop of BTC/USDT was let go and still waits for the exchange to say what became of goal',
+      at: '1970-01-01T00:00:05.000Z',
+    });
+    world.add(changed('SUBMITTED'), changed('ACCEPTED'));
+    expect(await world.next()).toMatchObject({ state: 'RESOLVED', text: 'The stop stop of BTC/USDT waits no longer, it is SUBMITTED' });
+  });
+
+  it('tells once more of a stop that waits when it begins, and then of its end', async () => {
+    world.add(delayed(['goal'], 'over'), changed('FILLED', 'over'), delayed());
+    world.waiting = [delayed()];
+    await world.watcher.look();
+    world.add(delayed(), changed('SUBMITTED'));
+    expect(await world.next()).toMatchObject({ id: 'stop-delayed:a:stop:RAISED' });
+    expect(await world.next()).toMatchObject({ id: 'stop-delayed:a:stop:RESOLVED' });
+  });
+
+  it('tells everything since it began, however much that is', async () => {
+    await world.watcher.look();
+    world.add(...Array.from({ length: 700 }, () => changed('ACCEPTED', 'other')), delayed([]));
+    expect(await world.next()).toMatchObject({
+      text: 'The stop stop of BTC/USDT was let go and still waits until the account may send it',
+    });
   });
 
   it('reads later what it cannot read now, and says so once', async () => {
-    const { world, sent, warnings, watcher, add } = watch();
-    await watcher.look();
+    await world.watcher.look();
     world.isBroken = true;
-    await add(delayed());
-    await watcher.look();
+    world.add(delayed());
+    await world.until(() => world.warnings.length > 0);
     world.isBroken = false;
-    await watcher.look();
-    expect([sent.length, warnings]).toEqual([1, ['the journal cannot be read, alerts of stops wait']]);
+    await world.watcher.look();
+    expect(await world.next()).toMatchObject({ state: 'RAISED' });
+    expect(world.warnings).toEqual(['the journal cannot be read, alerts of stops wait']);
   });
 });

@@ -1,30 +1,34 @@
-import { type Alert, StopDelayAlerts } from '@libs/alerts';
+import { type Alert, StopDelayAlerts, type StopNews } from '@libs/alerts';
 import type { Logger } from '@libs/platform';
 import type { Accounts } from '../accounts/accounts';
-import type { Account } from '../accounts/accounts.types';
+import type { JournalFeed } from '../journal/journal-feed';
 import type { Journal } from '../journal/journal-heads';
 import { RegularLook } from './regular-look';
 
-const PAGE = 500;
+const COMPLAINT = 'the journal cannot be read, alerts of stops wait';
 
 export interface StopWatchParts {
   readonly accounts: Pick<Accounts, 'list'>;
-  readonly journal: Journal;
+  readonly journal: Pick<Journal, 'lastSeq' | 'delayedStops'>;
+  readonly feed: Pick<JournalFeed, 'follow'>;
   readonly send: (alert: Alert) => void;
   readonly logger: Pick<Logger, 'warn'>;
   /** Wall time, epoch milliseconds. */
   readonly now: () => number;
 }
 
-/** Reads in every account's journal of stops that wait too long and sends the alerts that follow from it. */
+/** Follows every account's journal for stops that wait too long and sends the alerts that follow from it. */
 export class StopWatch {
   private readonly alerts = new StopDelayAlerts();
-  /** How far each journal was read; what was there before the first look is no news. */
+  private readonly names = new Map<string, string>();
+  /** How far each journal was read. */
   private readonly seen = new Map<string, number>();
+  private readonly followed = new Set<string>();
+  private readonly ending = new AbortController();
   private readonly regular: RegularLook;
 
   constructor(private readonly parts: StopWatchParts) {
-    this.regular = new RegularLook(() => this.take(), 'the journal cannot be read, alerts of stops wait', parts.logger);
+    this.regular = new RegularLook(() => this.take(), COMPLAINT, parts.logger);
   }
 
   start(): void {
@@ -33,28 +37,51 @@ export class StopWatch {
 
   stop(): void {
     this.regular.stop();
+    this.ending.abort();
   }
 
-  /** One look; what cannot be read now is read at the next. */
+  /** Looks which accounts there are, and follows those that it does not; what cannot be read now is read at the next look. */
   look(): Promise<void> {
     return this.regular.look();
   }
 
   private async take(): Promise<void> {
-    for (const account of await this.parts.accounts.list()) await this.read(account);
+    for (const { id, name } of await this.parts.accounts.list()) {
+      this.names.set(id, name);
+      if (this.followed.has(id)) continue;
+      const after = this.seen.get(id) ?? (await this.begin(id));
+      void this.follow(id, after);
+    }
   }
 
-  private async read({ id: accountId, name: accountName }: Account): Promise<void> {
-    const { journal, send, now } = this.parts;
+  /** Who told of a stop that waits may be gone, and would never tell of its end. */
+  private async begin(accountId: string): Promise<number> {
+    const { journal } = this.parts;
     const head = await journal.lastSeq(accountId);
-    const seen = this.seen.get(accountId) ?? head;
-    this.seen.set(accountId, seen);
-    if (head <= seen) return;
-    const page = await journal.after(accountId, seen, ['StopDelayed', 'OrderChanged'], PAGE);
-    for (const { event } of page) {
-      const alert = this.alerts.take(event, { accountId, accountName, now: now() });
-      if (alert) send(alert);
+    for (const event of await journal.delayedStops(accountId)) this.tell(accountId, event);
+    this.seen.set(accountId, head);
+    return head;
+  }
+
+  private async follow(accountId: string, after: number): Promise<void> {
+    const { signal } = this.ending;
+    this.followed.add(accountId);
+    try {
+      const news = this.parts.feed.follow({ accountId, types: ['StopDelayed', 'OrderChanged'], after, signal });
+      for await (const { seq, event } of news) {
+        this.tell(accountId, event);
+        this.seen.set(accountId, seq);
+      }
+    } catch (error) {
+      if (!signal.aborted) this.parts.logger.warn(COMPLAINT, { error });
+    } finally {
+      this.followed.delete(accountId);
     }
-    this.seen.set(accountId, page.length < PAGE ? Math.max(head, page.at(-1)?.seq ?? 0) : page.at(-1)!.seq);
+  }
+
+  private tell(accountId: string, news: StopNews): void {
+    const { send, now } = this.parts;
+    const alert = this.alerts.take(news, { accountId, accountName: this.names.get(accountId)!, now: now() });
+    if (alert) send(alert);
   }
 }

@@ -7,6 +7,7 @@ import type { Logger } from '@libs/platform';
 import type { FastifyInstance } from 'fastify';
 import { ApiModule, GRAPHQL_PATH } from '../api.module';
 import { serveSubscriptions } from '../graphql/subscription-server';
+import { JournalFeed } from '../journal/journal-feed';
 import type { ApiPorts } from '../ports.module';
 import { Problem } from '../results/problem';
 import { ProblemFilter } from '../results/problem.filter';
@@ -20,6 +21,8 @@ const LARGEST_BODY = 256 * 1024;
 
 export interface ApiServer {
   readonly port: number;
+  /** Follows journals with the looks that the streams of clients share. */
+  readonly journalFeed: JournalFeed;
   close(): Promise<void>;
 }
 
@@ -49,6 +52,7 @@ export async function startApiServer({ ports, logger, port }: ApiServerSettings)
   await app.listen(port, HOST);
   return {
     port: (app.getHttpServer().address() as AddressInfo).port,
+    journalFeed: app.get(JournalFeed, { strict: false }),
     async close() {
       await endSubscriptions();
       await app.close();
