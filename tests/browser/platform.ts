@@ -13,6 +13,8 @@ export interface RunningPlatform {
   readonly home: string;
   /** Ends a component as a crash would; the launcher starts it again. */
   kill(component: string): void;
+  /** Holds the process that runs the strategies still, as a hook without an end does. */
+  freezeStrategies(): void;
   /** Ctrl-C, and wait until everything has ended. */
   stop(): Promise<void>;
 }
@@ -43,12 +45,18 @@ export async function startPlatform(...market: readonly string[]): Promise<Runni
     dashboard: await Promise.race([ready, failed]),
     home,
     kill: (component) => process.kill(pidOf(home, component), 'SIGKILL'),
+    freezeStrategies: () => childrenOf(pidOf(home, 'trader')).forEach((pid) => process.kill(pid, 'SIGSTOP')),
     async stop() {
       launcher.kill('SIGINT');
       await ended;
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** A trader starts nothing but its sandbox. */
+function childrenOf(pid: number): readonly number[] {
+  return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
 }
 
 /** The process of this home that runs `apps/<component>`. */

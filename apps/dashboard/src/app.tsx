@@ -6,11 +6,12 @@ import { PageNav } from './components/page-nav';
 import { useAddress } from './hooks/use-address';
 import { useChosenAccount } from './hooks/use-chosen-account';
 import { useConnection } from './hooks/use-connection';
-import { useAccounts, useExchanges, useStatus, useStrategies } from './hooks/use-platform';
+import { useAccounts, useDeployments, useExchanges, useStatus, useStrategies } from './hooks/use-platform';
 import { useTheme } from './hooks/use-theme';
 import { MissingPage } from './pages/missing-page';
 import { NAVIGATION, ROUTES } from './pages/routes';
 import { matchRoute } from './state/route';
+import { troublesOf } from './state/troubles';
 
 export function App() {
   const [path = '/'] = useAddress().split('?', 1);
@@ -23,6 +24,8 @@ export function App() {
   const [chosen, choose] = useChosenAccount();
   const known = accounts ?? [];
   const account = known.find(({ id }) => id === chosen) ?? known.find((other) => other.status !== 'DISABLED') ?? known[0] ?? null;
+  const deployments = useDeployments(known);
+  const troubles = status && deployments && troublesOf({ status, deployments, accounts: known });
   const found = matchRoute(ROUTES, path);
   const given = { status, accounts, account, strategies, exchanges, isDark: theme.isDark };
   return (
@@ -30,7 +33,7 @@ export function App() {
       <a className="skip" href="#main" onClick={skipToContent}>
         Skip to the content
       </a>
-      <PageHeader {...{ status, connection, accounts: known, account, choose, refresh, theme }} />
+      <PageHeader {...{ status, troubles, connection, accounts: known, account, choose, refresh, theme }} />
       <PageNav entries={NAVIGATION} path={path} />
       <Banner connection={connection} status={status} account={account} failure={failure} />
       <main id="main" tabIndex={-1}>

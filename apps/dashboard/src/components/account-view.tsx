@@ -1,6 +1,7 @@
 import type { Account, Deployment, Strategy } from '@libs/client';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useAccountFeed } from '../hooks/use-account-feed';
+import { useChosenDeployment } from '../hooks/use-chosen-deployment';
 import { formatAmount } from '../format/amount';
 import { useInstruments } from '../hooks/use-market';
 import { useTitle } from '../hooks/use-title';
@@ -32,7 +33,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
   const { feed, failure, loadOlderOrders, loadOlderFills } = useAccountFeed(account.id);
   const instruments = useInstruments(account.id);
   const bots = useMemo(() => botsOf(feed.deployments), [feed.deployments]);
-  const [chosen, choose] = useState<string | null>(null);
+  const [chosen, choose] = useChosenDeployment();
   const deployment = bots.find(({ id }) => id === chosen) ?? bots[0] ?? null;
   const strategy = strategies.find(({ name }) => name === deployment?.strategy) ?? null;
   const market = marketOf(account.id, deployment, instruments);

@@ -3,17 +3,19 @@ import { navigate } from '../hooks/use-address';
 
 export interface LinkProps {
   readonly to: string;
+  /** The panel of that page which it is about. */
+  readonly panel?: string;
   readonly className?: string;
   readonly isCurrent?: boolean;
   readonly children: ReactNode;
 }
 
 /** A link within the dashboard; with a key held or another button the browser does what it always does. */
-export function Link({ to, className, isCurrent = false, children }: LinkProps) {
+export function Link({ to, panel, className, isCurrent = false, children }: LinkProps) {
   const follow = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
-    navigate(to);
+    navigate(to, panel);
   };
   return (
     <a href={to} className={className} aria-current={isCurrent ? 'page' : undefined} onClick={follow}>

@@ -1,7 +1,8 @@
 import type { Account, ConnectionState, PlatformStatus } from '@libs/client';
-import { HEALTH } from '../format/words';
 import type { ThemeChoice } from '../hooks/use-theme';
+import type { Trouble } from '../state/troubles';
 import { Badge } from './badge';
+import { Link } from './link';
 import { Logo } from './logo';
 import { MarketClock } from './market-clock';
 import { ThemeButton } from './theme-button';
@@ -9,6 +10,8 @@ import { TradingControl } from './trading-control';
 
 export interface PageHeaderProps {
   readonly status: PlatformStatus | null;
+  /** What is not well, the worst first; null until it is known. */
+  readonly troubles: readonly Trouble[] | null;
   readonly connection: ConnectionState;
   readonly accounts: readonly Account[];
   readonly account: Account | null;
@@ -17,7 +20,7 @@ export interface PageHeaderProps {
   readonly theme: ThemeChoice;
 }
 
-export function PageHeader({ status, connection, accounts, account, choose, refresh, theme }: PageHeaderProps) {
+export function PageHeader({ status, troubles, connection, accounts, account, choose, refresh, theme }: PageHeaderProps) {
   return (
     <header className="page-head">
       <h1>
@@ -27,7 +30,7 @@ export function PageHeader({ status, connection, accounts, account, choose, refr
       {account && <AccountSwitch accounts={accounts} account={account} choose={choose} />}
       <MarketClock market={status?.market ?? null} />
       <div className="head-status">
-        <PlatformBadge status={status} connection={connection} />
+        <PlatformBadge troubles={troubles} connection={connection} />
       </div>
       {account && <TradingControl key={account.id} account={account} refresh={refresh} />}
       <ThemeButton choice={theme} />
@@ -63,13 +66,25 @@ const CONNECTION = {
   reconnecting: { label: 'Reconnecting', tone: 'warn', meaning: 'The line to the platform is down; what you see is the last that arrived' },
 } as const;
 
-/** The platform's own state; while the line is down nothing is known of it, and that is what is said. */
-function PlatformBadge({ status, connection }: { readonly status: PlatformStatus | null; readonly connection: ConnectionState }) {
+const ALL_WELL = { label: 'All well', tone: 'good', meaning: 'Every component works, and no strategy broke' } as const;
+
+interface PlatformBadgeProps {
+  readonly troubles: readonly Trouble[] | null;
+  readonly connection: ConnectionState;
+}
+
+/** How the platform does; while the line is down nothing is known of it, and that is what is said. */
+function PlatformBadge({ troubles, connection }: PlatformBadgeProps) {
   if (connection !== 'live') return <Badge word={CONNECTION[connection]} />;
-  if (!status) return <Badge word={CONNECTION.connecting} />;
-  const word = HEALTH[status.status];
-  const troubled = status.components
-    .filter((component) => component.status !== 'OK')
-    .map(({ component, reason }) => `${component}: ${reason ?? 'no reason given'}`);
-  return <Badge word={{ ...word, label: status.status === 'OK' ? 'All well' : word.label }} detail={troubled.join('\n') || word.meaning} />;
+  if (!troubles) return <Badge word={CONNECTION.connecting} />;
+  const [first, ...others] = troubles;
+  if (!first) return <Badge word={ALL_WELL} />;
+  return (
+    <>
+      <Link to={first.to} panel={first.panel}>
+        <Badge word={first.word} />
+      </Link>
+      {others.length > 0 && <span title={others.map(({ word }) => word.label).join(', ')}>and {others.length} more</span>}
+    </>
+  );
 }

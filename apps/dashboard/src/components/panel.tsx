@@ -10,7 +10,7 @@ export interface PanelProps {
 
 export function Panel({ id, title, aside, children }: PanelProps) {
   return (
-    <section className="panel" id={id} aria-labelledby={`${id}-title`}>
+    <section className="panel" id={id} tabIndex={-1} aria-labelledby={`${id}-title`}>
       <header className="panel-head">
         <h2 id={`${id}-title`}>{title}</h2>
         {aside}

@@ -7,8 +7,10 @@ export function useChosenAccount(): readonly [string | null, (id: string) => voi
   const [chosen, setChosen] = useState(fromAddress);
   useEffect(() => {
     const onChange = (): void => setChosen(fromAddress());
-    addEventListener('hashchange', onChange);
-    return () => removeEventListener('hashchange', onChange);
+    // A link of the dashboard tells of a new address by the second only.
+    const names = ['hashchange', 'popstate'] as const;
+    for (const name of names) addEventListener(name, onChange);
+    return () => names.forEach((name) => removeEventListener(name, onChange));
   }, []);
   return [
     chosen,

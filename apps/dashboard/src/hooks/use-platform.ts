@@ -1,5 +1,5 @@
 import { query, subscription } from '@libs/client';
-import type { Account, Exchange, PlatformStatus, Strategy } from '@libs/client';
+import type { Account, Deployment, Exchange, PlatformStatus, Strategy } from '@libs/client';
 import { useCallback, useEffect, useState } from 'react';
 import { useApi } from '../api/api';
 import { useReload } from './use-reload';
@@ -34,6 +34,23 @@ export function useAccounts(): Accounts {
     return () => clearInterval(timer);
   }, [refresh]);
   return { accounts, failure, refresh };
+}
+
+/** Those of all accounts; null until the first answer. */
+export function useDeployments(accounts: readonly Account[]): readonly Deployment[] | null {
+  const { request, live } = useApi();
+  const [deployments, setDeployments] = useState<readonly Deployment[] | null>(null);
+  const [news, hear] = useState(0);
+  useReload(`deployments ${news}`, async () => setDeployments(await request(query.deployments, {})));
+  const ids = accounts.map(({ id }) => id).join(' ');
+  useEffect(() => {
+    const known = ids.split(' ').filter((id) => id !== '');
+    const stops = known.map((accountId) =>
+      live.subscribe(subscription.deployments, () => ({ accountId }), { next: () => hear((count) => count + 1) }),
+    );
+    return () => stops.forEach((stop) => stop());
+  }, [live, ids]);
+  return deployments;
 }
 
 export function useStrategies(): readonly Strategy[] {

@@ -1,0 +1,59 @@
+import type { Account, ComponentHealth, Deployment, PlatformStatus } from '@libs/client';
+import { DEPLOYMENT, HEALTH, readable } from '../format/words';
+import type { Word } from '../format/words';
+
+/** Something that is not well, in words, and the page and panel that show more of it. */
+export interface Trouble {
+  readonly word: Word;
+  readonly to: string;
+  readonly panel: string;
+}
+
+export interface Known {
+  readonly status: PlatformStatus;
+  readonly deployments: readonly Deployment[];
+  readonly accounts: readonly Account[];
+}
+
+/** What is not well, the worst first. */
+export function troublesOf({ status, deployments, accounts }: Known): readonly Trouble[] {
+  const place = (accountId: string | null): string => {
+    const account = accounts.length > 1 ? accounts.find(({ id }) => id === accountId) : undefined;
+    return account ? ` on ${account.name}` : '';
+  };
+  const isOpen = ({ accountId }: Deployment): boolean => accounts.find(({ id }) => id === accountId)?.status !== 'DISABLED';
+  const faulted = deployments.filter((deployment) => deployment.status === 'FAULTED' && isOpen(deployment));
+  const troubles = [
+    ...faulted
+      .filter((deployment) => !isReplaced(deployment, deployments))
+      .map((deployment) => faultOf(deployment, place(deployment.accountId))),
+    ...status.components.filter((health) => health.status !== 'OK').map((health) => illnessOf(health, place(health.accountId))),
+  ];
+  return troubles.toSorted((one, other) => Number(other.word.tone === 'bad') - Number(one.word.tone === 'bad'));
+}
+
+/** The same strategy was put on the same market since; what broke before is the past. */
+function isReplaced(faulted: Deployment, deployments: readonly Deployment[]): boolean {
+  return deployments.some(
+    ({ accountId, strategy, symbol, startedAt }) =>
+      accountId === faulted.accountId && strategy === faulted.strategy && symbol === faulted.symbol && startedAt > faulted.startedAt,
+  );
+}
+
+function faultOf({ id, accountId, strategy, reason }: Deployment, place: string): Trouble {
+  const { label, tone, meaning } = DEPLOYMENT.FAULTED;
+  return {
+    word: { label: `${strategy} ${label.toLowerCase()}${place}`, tone, meaning: reason ? `${meaning}: ${reason}` : meaning },
+    to: `/?deployment=${id}#account=${encodeURIComponent(accountId)}`,
+    panel: 'strategy',
+  };
+}
+
+function illnessOf({ component, status, reason }: ComponentHealth, place: string): Trouble {
+  const { label, tone, meaning } = HEALTH[status];
+  return {
+    word: { label: `${readable(component)} ${label.toLowerCase()}${place}`, tone, meaning: reason ?? meaning },
+    to: '/',
+    panel: 'health',
+  };
+}
