@@ -16,6 +16,17 @@ describe('BarSeries', () => {
     expect(joinBars(series, 0, 3, 600_000)).toEqual({ start: 600_000, open: 10, high: 20, low: 9, close: 19, volume: 175 });
   });
 
+  it('gives a part of it that has nothing of the rest and goes on by itself', () => {
+    const part = series.slice(1, 3);
+    expect([part.firstStart, part.length, part.end, part.numbers.length]).toEqual([660_000, 2, 780_000, 10]);
+    expect([part.at(0), part.at(1)]).toEqual([series.at(1), series.at(2)]);
+    part.push(1, 2, 1, 2, 3);
+    expect([part.length, part.closeAt(2), series.length]).toEqual([3, 2, 3]);
+    const empty = series.slice(3, 3);
+    empty.push(1, 2, 1, 2, 3);
+    expect([empty.firstStart, empty.closeAt(0)]).toEqual([780_000, 2]);
+  });
+
   it('refuses a bar that it does not hold', () => {
     expect(() => series.at(3)).toThrow('there is no bar 3 among 3');
   });
@@ -46,6 +57,8 @@ describe('a stored BarSeries', () => {
       expect([stored.openAt(n), stored.highAt(n), stored.lowAt(n), stored.volumeAt(n)]).toEqual([n, n + 3, n - 2, 7 * n]);
     }
     expect(joinBars(stored, 65_534, 4, 0)).toEqual(joinBars(whole, 65_534, 4, 0));
+    const part = stored.slice(65_530, 131_080);
+    expect([part.length, part.at(0), part.at(65_549)]).toEqual([65_550, { ...whole.at(65_530) }, { ...whole.at(131_079) }]);
     expect(() => stored.at(bars)).toThrow('there is no bar 150000');
     expect(() => stored.push(1, 1, 1, 1, 1)).toThrow('a stored series takes no bars');
   });

@@ -50,6 +50,16 @@ export class BarSeries {
     return series;
   }
 
+  /** The bars from `first` to `end`, the latter not included, copied: nothing of the others is left in it. */
+  slice(first: number, end: number): BarSeries {
+    const part = new BarSeries(this.startOf(first), this.interval, this.volumeScale, 0);
+    part.data = new Float64Array((end - first) * COLUMNS);
+    if (this.stored) this.stored.read(first, part.data);
+    else part.data.set(this.data.subarray(first * COLUMNS, end * COLUMNS));
+    part.count = part.behind = end - first;
+    return part;
+  }
+
   get length(): number {
     return this.count;
   }
@@ -136,7 +146,7 @@ export class BarSeries {
   }
 
   private grow(): void {
-    const larger = new Float64Array(this.data.length * 2);
+    const larger = new Float64Array(Math.max(COLUMNS, this.data.length * 2));
     larger.set(this.data);
     this.data = larger;
   }
