@@ -108,10 +108,7 @@ export class FastRun {
   /** The strategy's words for its orders, by client id. */
   private tags(): ReadonlyMap<string, string> {
     const tags = new Map<string, string>();
-    for (const [inputSeq, commands] of this.plan.host.answers)
-      commands.forEach((command, index) => {
-        if (command.kind === 'submit' && command.tag !== undefined) tags.set(this.ids.of(inputSeq, index), command.tag);
-      });
+    for (const [inputSeq, index, tag] of this.plan.host.answers.words()) tags.set(this.ids.of(inputSeq, index), tag);
     return tags;
   }
 

@@ -23,6 +23,10 @@ describe('AnswerLog', () => {
         const given = all.map((commands, at): [number, readonly StrategyCommand[]] => [3 * at + 1, commands]);
         for (const [inputSeq, commands] of given) log.push(inputSeq, commands);
         expect([...log]).toEqual(given);
+        const words = given.flatMap(([inputSeq, commands]) =>
+          commands.flatMap((command, at) => (command.kind === 'submit' && command.tag !== undefined ? [[inputSeq, at, command.tag]] : [])),
+        );
+        expect([...log.words()]).toEqual(words);
       }),
     );
   });

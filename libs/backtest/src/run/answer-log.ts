@@ -43,6 +43,17 @@ export class AnswerLog implements Iterable<Answered> {
     }
   }
 
+  /** The words for orders alone: the delivery, which of its commands it is, and the word. */
+  *words(): Generator<readonly [inputSeq: number, index: number, tag: string]> {
+    const { data, length } = this.rows;
+    for (let row = 0, index = 0; row < length; row += 1) {
+      const inputSeq = data[row * COLUMNS]!;
+      index = row > 0 && data[(row - 1) * COLUMNS] === inputSeq ? index + 1 : 0;
+      const tag = this.tagAt(row);
+      if (tag !== undefined) yield [inputSeq, index, tag];
+    }
+  }
+
   private pushPlain(inputSeq: number, command: StrategyCommand): boolean {
     if (command.kind !== 'submit' || command.type !== 'MARKET' || command.timeInForce !== 'IOC' || command.postOnly) return false;
     const { side, quantity, reduceOnly, tag = '' } = command;
@@ -62,6 +73,13 @@ export class AnswerLog implements Iterable<Answered> {
     data[at + 3] = scale;
     data[at + 4] = number;
     return true;
+  }
+
+  private tagAt(row: number): string | undefined {
+    const { data } = this.rows;
+    if ((data[row * COLUMNS + 1]! & OTHER) === 0) return this.tags[data[row * COLUMNS + 4]!] || undefined;
+    const command = this.others.get(row)!;
+    return command.kind === 'submit' ? command.tag : undefined;
   }
 
   private pushOther(inputSeq: number, command: StrategyCommand): void {

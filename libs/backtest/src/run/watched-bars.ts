@@ -130,7 +130,8 @@ class Steps {
   }
 
   text(count: number): string {
-    return this.step.times(Decimal.fromUnits(BigInt(count), 0)).toString();
+    const units = count * this.units;
+    return Decimal.fromUnits(Number.isSafeInteger(units) ? units : BigInt(count) * this.step.units, this.step.scale).toString();
   }
 
   /** A quotient of whole numbers is rounded once, so this is what the text reads back as. */
