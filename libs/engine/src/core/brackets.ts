@@ -1,13 +1,14 @@
-import { Decimal, isOpen, leavesOf } from '@libs/kernel';
+import { Decimal, checkOrder, isOpen, leavesOf } from '@libs/kernel';
+import type { OrderRequest } from '@libs/kernel';
 import { requestAmendment } from './amend';
 import { isAlive } from './delivery';
 import type { Cause } from './event';
-import { placeOrder } from './intent';
+import { placeOrder, textOf } from './intent';
 import { MOST_TRIES, isCutByVenue, neverArrived } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
-import { resize, sendReleased, wholeLots } from './released';
+import { PASSING, resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
-import { canBeJudged } from './risk-context';
+import { canBeJudged, riskContext } from './risk-context';
 import type { Turn } from './turn';
 
 /** Looks at one bracket in one step: what a look changes at once may be reason for another. */
@@ -72,11 +73,9 @@ function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: b
 }
 
 /** A released stop waits until no other order of the bracket can trade and it can be judged, and is then as large as what is held. */
-function sendStop({ turn, bracket, legs, held, cause }: Tended): boolean {
+function sendStop({ turn, legs, held, cause }: Tended): boolean {
   const stop = legs.stop!;
   if (stop.order.status !== 'RELEASED') return false;
-  // Should the stop not close everything, it is wanted again.
-  if (legs.target) bracket.isReplacing = true;
   sendReleased(turn, stop, { most: held, first: [legs.target, legs.entry].filter((leg) => leg !== undefined), cause });
   return !isOpen(stop.order.status);
 }
@@ -84,13 +83,7 @@ function sendStop({ turn, bracket, legs, held, cause }: Tended): boolean {
 function tendStop({ turn, deployment, bracket, legs, held, cause }: Tended): boolean {
   if (legs.stop) resize(turn, legs.stop, held, cause);
   if (legs.stop || bracket.isStopOver) return false;
-  const request = {
-    ...exitOf(bracket, held),
-    type: 'MARKET',
-    timeInForce: 'IOC',
-    stop: bracket.stopLoss.toString(),
-    tag: 'stop-loss',
-  } as const;
+  const request = { ...exitOf(bracket, held), type: 'MARKET', timeInForce: 'IOC', stop: bracket.stopLoss, tag: 'stop-loss' } as const;
   bracket.stop = placeExit(turn, deployment, { bracket, request, cause });
   // The price may be beyond it already.
   return findOrder(turn.state, bracket.stop)?.order.status !== 'EMULATED';
@@ -106,11 +99,21 @@ function tendTarget({ turn, deployment, bracket, legs, held, cause }: Tended): b
     return false;
   }
   if (entry && isOpen(entry.order.status) && isTooSmall(turn.state, bracket, held)) return false;
-  const price = bracket.takeProfit.toString();
-  const request = { ...exitOf(bracket, held), type: 'LIMIT', timeInForce: 'GTC', price, tag: 'take-profit' } as const;
+  const request = { ...exitOf(bracket, held), type: 'LIMIT', timeInForce: 'GTC', price: bracket.takeProfit, tag: 'take-profit' } as const;
+  if (mustWait(turn.state, deployment, request)) return false;
   bracket.asked = held.toString();
   bracket.target = placeExit(turn, deployment, { bracket, request, cause });
   return false;
+}
+
+/** A target must not take the room that a stop waits for, nor be denied, and lost, for what passes. */
+function mustWait(state: CoreState, { terms: { deploymentId } }: DeploymentState, request: OrderRequest): boolean {
+  const { symbol, side } = request;
+  for (const { order } of state.liveOrders.values())
+    if (order.status === 'RELEASED' && order.deploymentId === deploymentId && order.symbol === symbol && order.side === side) return true;
+  const instrument = state.instruments.get(symbol);
+  const code = instrument && checkOrder(request, riskContext(state, { instrument, side, deploymentId }))?.code;
+  return code === 'REDUCE_ONLY' || (code !== undefined && PASSING.has(code));
 }
 
 /** Amends the target to what is held; where the venue did not take that, it is cancelled and placed anew. */
@@ -176,18 +179,18 @@ function isTooSmall(state: CoreState, { symbol, takeProfit }: Bracket, quantity:
 
 function exitOf({ symbol, side }: Bracket, quantity: Decimal) {
   const opposite = side === 'BUY' ? ('SELL' as const) : ('BUY' as const);
-  return { symbol, side: opposite, quantity: quantity.toString(), postOnly: false, reduceOnly: true };
+  return { symbol, side: opposite, quantity, postOnly: false, reduceOnly: true };
 }
 
 interface Exit {
   readonly bracket: Bracket;
-  readonly request: Parameters<typeof placeOrder>[1]['request'];
+  readonly request: OrderRequest;
   readonly cause: Cause;
 }
 
 function placeExit(turn: Turn, { terms: { deploymentId } }: DeploymentState, { bracket, request, cause }: Exit): string {
   const { inputSeq } = turn.input;
-  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request, cause, bracket: bracket.id };
+  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request: textOf(request), cause, bracket: bracket.id };
   const { clientOrderId } = placeOrder(turn, intent);
   bracket.exits.push(clientOrderId);
   return clientOrderId;

@@ -48,6 +48,17 @@ function identityOf(clientOrderId: string, { deploymentId, bracket }: Intent): P
   return { clientOrderId, deploymentId, ...(bracket === undefined ? {} : { bracket }) };
 }
 
+/** A request as those from outside are. */
+export function textOf({ quantity, price, stop, tag, ...words }: OrderRequest): Texted<OrderRequest> {
+  const { symbol, side, type, timeInForce, postOnly, reduceOnly } = words;
+  return {
+    ...{ symbol, side, type, quantity: quantity.toString(), timeInForce, postOnly, reduceOnly },
+    ...(price === undefined ? {} : { price: price.toString() }),
+    ...(stop === undefined ? {} : { stop: stop.toString() }),
+    ...(tag === undefined ? {} : { tag }),
+  };
+}
+
 interface ParsedRequest {
   readonly request: OrderRequest;
   readonly denial: Denial | null;

@@ -1,6 +1,5 @@
-import type { Order, OrderRequest } from '@libs/kernel';
-import type { Texted } from './input';
-import { placeOrder } from './intent';
+import type { Order } from '@libs/kernel';
+import { placeOrder, textOf } from './intent';
 import { findOrder } from './orders';
 import { closable } from './released';
 import type { TrackedOrder } from './state';
@@ -47,28 +46,8 @@ function placeAgain(turn: Turn, lost: TrackedOrder): void {
   lost.isReplaced = true;
   const { clientOrderId: id, deploymentId } = order;
   const { inputSeq } = turn.input;
-  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request: restOf(order), cause: { actor: `stop:${id}` } };
+  const request = textOf({ ...order, quantity: order.quantity.minus(order.filledQuantity) });
+  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request, cause: { actor: `stop:${id}` } };
   const again = findOrder(turn.state, placeOrder(turn, intent).clientOrderId);
   if (again) again.tries = isTakenByHalt ? tries : tries + 1;
-}
-
-function restOf({
-  symbol,
-  side,
-  type,
-  quantity,
-  filledQuantity,
-  price,
-  stop,
-  timeInForce,
-  postOnly,
-  reduceOnly,
-  tag,
-}: Order): Texted<OrderRequest> {
-  return {
-    ...{ symbol, side, type, quantity: quantity.minus(filledQuantity).toString(), timeInForce, postOnly, reduceOnly },
-    ...(price === undefined ? {} : { price: price.toString() }),
-    ...(stop === undefined ? {} : { stop: stop.toString() }),
-    ...(tag === undefined ? {} : { tag }),
-  };
 }

@@ -9,7 +9,12 @@ import type { Turn } from './turn';
 import { CORE } from './turn';
 
 /** Refusals of an exit that pass by themselves, or by the hand of a person; it waits rather than be lost. */
-const PASSING: ReadonlySet<DenialCode> = new Set(['DATA_UNTRUSTED', 'TRADING_REDUCING', 'MAX_POSITION_SIZE', 'INSUFFICIENT_BALANCE']);
+export const PASSING: ReadonlySet<DenialCode> = new Set([
+  'DATA_UNTRUSTED',
+  'TRADING_REDUCING',
+  'MAX_POSITION_SIZE',
+  'INSUFFICIENT_BALANCE',
+]);
 
 /** How long a stop that was let go waits before somebody is told of it; market time. */
 const PATIENCE_MS = 5_000;
@@ -64,7 +69,7 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   const instrument = state.instruments.get(symbol)!;
   const left = reduceOnly ? wholeLots(instrument, Decimal.min(most, closable(state, stop.order))) : most;
   const before = [...first, ...(reduceOnly ? inItsWay(state, stop.order, { left, first }) : [])];
-  for (const other of before) if (!endsByItself(other.order)) requestCancel(turn, other, cause);
+  for (const other of before) if (!endsByItself(other.order)) clear(turn, other, cause);
   if ((before.length > 0 && !stop.isLate) || !canBeJudged(state, symbol)) return;
   const rivals = before.filter((other) => other.order.side === side);
   const context = riskContext(without(state, rivals), { instrument, side, deploymentId });
@@ -74,6 +79,14 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   if (denial !== null && reduceOnly && PASSING.has(denial.code)) return;
   if (denial !== null) return void deny(turn, stop, denial, CORE);
   submit(turn, stop, { instrument, context, cause: CORE });
+}
+
+/** A bracket whose take-profit is in the way wants it again when the stop has gone. */
+function clear(turn: Turn, other: TrackedOrder, cause: Cause): void {
+  if (other.cancelRequested) return;
+  const { deploymentId, bracket: id, clientOrderId } = other.order;
+  const bracket = id === undefined ? undefined : turn.state.deployments.get(deploymentId)?.brackets.get(id);
+  if (requestCancel(turn, other, cause) && bracket?.target === clientOrderId) bracket.isReplacing = true;
 }
 
 interface Reach {

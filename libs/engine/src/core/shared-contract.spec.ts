@@ -86,6 +86,53 @@ describe('a late stop of a bracket', () => {
   });
 });
 
+describe('a take-profit', () => {
+  /** Two brackets of three whose targets the venue has, the first with a stop at 95, and a sale of two that is on its way. */
+  function selling(): { driver: CoreDriver; goals: string[]; sale: string } {
+    const driver = new CoreDriver().running();
+    for (const [n, stopLoss] of ['95', '90'].entries()) {
+      driver.fill(driver.accepted(bracket({}, { stopLoss })), `x${n}`, '3', '100.1');
+      driver.settle();
+    }
+    const goals = driver.core.openOrders().flatMap(({ clientOrderId, stop }) => (stop === undefined ? [clientOrderId] : []));
+    for (const goal of goals) driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
+    const [sale] = driver.settle().trade(market({ side: 'SELL', quantity: '2' }));
+    return { driver: driver.settle(), goals, sale: sale! };
+  }
+
+  it('that another stop needed out of its way is placed again, and not before that stop has gone', () => {
+    const { driver, goals, sale } = selling();
+    driver.settle().quote('94', '94.2');
+    canceled(driver, goals[1]!);
+    driver.fill(sale, 'x2', '2', '94');
+    // Of the six four are left, and three of them are the other's.
+    expect(open(driver)).toEqual(['SELL 3 stop 95 RELEASED', 'SELL 3 110 PENDING_CANCEL', 'SELL 3 stop 90 EMULATED']);
+    canceled(driver, goals[0]!);
+    expect(open(driver)).toEqual(['SELL 1 stop 95 SUBMITTED', 'SELL 3 stop 90 EMULATED', 'SELL 3 110 SUBMITTED']);
+  });
+
+  it('for which there is no room yet waits for it', () => {
+    const driver = new CoreDriver().running();
+    const [sale] = driver.trade(market({ side: 'SELL', quantity: '1' }));
+    const id = driver.settle().accepted(bracket());
+    driver.settle().fill(id, 'x1', '3', '100.1');
+    expect(open(driver)).toEqual(['SELL 1 market SUBMITTED', 'SELL 3 stop 95 EMULATED']);
+    driver.report({ kind: 'refused', clientOrderId: sale!, code: '110007', message: 'no' });
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED', 'SELL 3 110 SUBMITTED']);
+  });
+
+  it('waits while the account may only reduce and has nothing left that it could', () => {
+    const driver = new CoreDriver().running();
+    byHand(driver, 'SELL', 'x1');
+    const id = driver.settle().accepted(bracket());
+    driver.operator({ kind: 'set-trading-state', state: 'REDUCING', reason: 'test' });
+    driver.settle().fill(id, 'x2', '3', '100.1');
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED']);
+    driver.operator({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'test' });
+    expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED', 'SELL 3 110 SUBMITTED']);
+  });
+});
+
 describe('whatever fills when, and whatever is heard of it late', () => {
   it('of two brackets on one contract none sells more than it bought, and each is covered by a stop of its own', () => {
     fc.assert(
