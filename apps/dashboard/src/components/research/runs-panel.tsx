@@ -1,7 +1,7 @@
 import type { ResearchKind, ResearchRun } from '@libs/client';
 import { useState } from 'react';
 import { formatMetric } from '../../format/metric';
-import { exact, fullDay, minute } from '../../format/time';
+import { day, exact, fullDay, minute } from '../../format/time';
 import { RUN_KINDS } from '../../format/words';
 import type { Runs } from '../../hooks/use-runs';
 import { figureOf, isOver, marketOf, pageOf } from '../../state/runs';
@@ -101,7 +101,7 @@ function Return({ run }: { readonly run: ResearchRun }) {
 function Asked({ at }: { readonly at: string }) {
   return (
     <time dateTime={at} title={exact(at)}>
-      {fullDay(at)}, {minute(at)}
+      {new Date(at).getFullYear() === new Date().getFullYear() ? `${day(at)}, ${minute(at)}` : fullDay(at)}
     </time>
   );
 }
