@@ -27,27 +27,29 @@ const about = {
   params: { symbol: param.symbol({ description: 'What to trade' }) },
 };
 
-/** Rests a bid and an offer a tick behind the best, and calls back what has come to stand elsewhere. */
-const maker = defineStrategy({
-  ...{ ...about, name: 'maker' },
-  watches: ({ symbol }) => [{ symbol, book: 5 }],
-  warmUp: () => 0,
-  state: () => ({ books: 0 }),
-  onOrderBook: (ctx, { symbol, bids, asks }) => {
-    ctx.state.books += 1;
-    if (ctx.state.books % 7 !== 0) return;
-    const held = Number(ctx.position(symbol).quantity);
-    for (const [side, wanted] of [
-      ['BUY', bids[0]![0]],
-      ['SELL', asks[0]![0]],
-    ] as const) {
-      const own = ctx.openOrders.find((order) => order.side === side);
-      if (own && Number(own.price) !== wanted && own.clientOrderId !== null) ctx.cancel(own.clientOrderId);
-      if (own || (side === 'BUY' ? held >= 4 : held <= -4)) continue;
-      ctx.submit({ symbol, side, quantity: '2', price: String(wanted), postOnly: true });
-    }
-  },
-});
+/** Rests a bid and an offer so far within the best, and calls back what has come to stand elsewhere. */
+const quoting = (within: number): Strategy =>
+  defineStrategy({
+    ...{ ...about, name: 'maker' },
+    watches: ({ symbol }) => [{ symbol, book: 5 }],
+    warmUp: () => 0,
+    state: () => ({ books: 0 }),
+    onOrderBook: (ctx, { symbol, bids, asks }) => {
+      ctx.state.books += 1;
+      if (ctx.state.books % 7 !== 0) return;
+      const held = Number(ctx.position(symbol).quantity);
+      for (const [side, wanted] of [
+        ['BUY', bids[0]![0] + within],
+        ['SELL', asks[0]![0] - within],
+      ] as const) {
+        const own = ctx.openOrders.find((order) => order.side === side);
+        if (own && Number(own.price) !== wanted && own.clientOrderId !== null) ctx.cancel(own.clientOrderId);
+        if (own || (side === 'BUY' ? held >= 4 : held <= -4)) continue;
+        ctx.submit({ symbol, side, quantity: '2', price: String(wanted), postOnly: true });
+      }
+    },
+  });
+const maker = quoting(0);
 
 /** Takes when one side of the best prices is much thinner, and turns with it. */
 const taker = defineStrategy({
@@ -121,6 +123,14 @@ describe('a session that quoted by the book', () => {
     expect(report.equity.difference.isZero).toBe(false);
     isWhole(report);
     expect(notes).toEqual([expect.stringContaining('no trades'), expect.stringContaining("the session's own orders")]);
+  });
+
+  it('loses by rejection what rests no more once it arrives', () => {
+    const { report } = session(quoting(0.5), ['quote', 'book'], { delay: 20, fills: AFAR }).compared(FILLS);
+    const refused = report.differences.filter(({ session: own }) => own?.refusal === 'POST_ONLY_WOULD_TAKE');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(report.causes.rejection.isZero).toBe(false);
+    isWhole(report);
   });
 });
 

@@ -18,6 +18,9 @@ export class NotedHost implements StrategyHost {
   private readonly notes: Note[] = [];
   /** When it was told that an order was over, by its origin. */
   private readonly closed = new Map<string, number>();
+  private readonly calledBack = new Set<string>();
+  /** Why the venue ended what nobody called back, by its origin. */
+  private readonly ended = new Map<string, string>();
 
   constructor(private readonly host: StrategyHost) {}
 
@@ -51,22 +54,18 @@ export class NotedHost implements StrategyHost {
       const places = new Map<string, number>();
       return commands.flatMap((command, index): TradedOrder[] => {
         if (command.kind !== 'submit') return [];
-        const { symbol, side, type, quantity, price } = command;
+        const { symbol, side, type, quantity, price, timeInForce } = command;
         const place = places.get(`${symbol} ${side}`) ?? 0;
         places.set(`${symbol} ${side}`, place + 1);
-        const own = byOrigin.get(`${inputSeq} ${index}`) ?? [];
+        const origin = `${inputSeq} ${index}`;
+        const own = byOrigin.get(origin) ?? [];
+        const ended = timeInForce === 'GTC' ? this.ended.get(origin) : undefined;
         return [
           {
-            ...{
-              clientOrderId: own[0]?.clientOrderId ?? `backtest ${inputSeq} ${index}`,
-              heard: momentOf(event, at),
-              place,
-              decidedAt: at,
-              toldAt: at,
-              closedAt: this.closed.get(`${inputSeq} ${index}`) ?? null,
-            },
+            ...{ clientOrderId: own[0]?.clientOrderId ?? `backtest ${origin}`, heard: momentOf(event, at), place },
+            ...{ decidedAt: at, toldAt: at, closedAt: this.closed.get(origin) ?? null },
             ...{ symbol, side, type, quantity: Decimal.parse(quantity), price: price === undefined ? null : Decimal.parse(price) },
-            ...{ touches: { decided: null, arrived: null }, fills: own, refusal: refused.get(`${inputSeq} ${index}`) ?? null },
+            ...{ touches: { decided: null, arrived: null }, fills: own, refusal: refused.get(origin) ?? ended ?? null },
           },
         ];
       });
@@ -74,11 +73,15 @@ export class NotedHost implements StrategyHost {
   }
 
   private hear({ event, context }: Delivery): void {
-    if (event.type === 'order' && !isOpen(event.status as OrderStatus)) this.closed.set(originOf(event.clientOrderId), context.marketTime);
+    if (event.type !== 'order' || isOpen(event.status as OrderStatus)) return;
+    const origin = originOf(event.clientOrderId);
+    this.closed.set(origin, context.marketTime);
+    if (event.status === 'CANCELED' && !this.calledBack.has(origin)) this.ended.set(origin, event.reason ?? event.status);
   }
 
   private note(note: Note): void {
     if (note.commands.length > 0 && !isPast(note.event)) this.notes.push(note);
+    for (const command of note.commands) if (command.kind === 'cancel') this.calledBack.add(originOf(command.clientOrderId));
   }
 }
 

@@ -21,6 +21,7 @@ interface Noted {
   arrived: Touch | undefined;
   hasArrived: boolean;
   closedAt: number | null;
+  isCalledBack: boolean;
   refusal: string | null;
   readonly fills: TradedFill[];
 }
@@ -45,6 +46,9 @@ export class RecordedOrders {
     const known = this.noted.get(order.clientOrderId);
     if (!known) return;
     if (change === 'Reopened') known.refusal = null;
+    if (change === 'CancelRequested') known.isCalledBack = true;
+    // An exchange ends so what it does not want to rest, such as a post-only order that would take.
+    if (change === 'Canceled' && !known.isCalledBack && order.timeInForce === 'GTC') known.refusal = order.reason ?? 'CANCELED';
     if (change === 'Denied' || change === 'Rejected' || change === 'Expired') known.refusal = order.reason ?? change.toUpperCase();
   }
 
@@ -87,6 +91,7 @@ export class RecordedOrders {
       arrived: undefined,
       hasArrived: false,
       closedAt: null,
+      isCalledBack: false,
       refusal: null,
       fills: [],
     };
