@@ -77,7 +77,7 @@ export function fileOrder({ state, ended }: Turn, tracked: TrackedOrder): void {
     return;
   }
   delete tracked.amendment;
-  if (state.liveOrders.delete(clientOrderId)) ended.add(tracked);
+  if (state.liveOrders.delete(clientOrderId)) ended.push(tracked);
   state.closedOrders.set(clientOrderId, tracked);
   if (state.closedOrders.size > KEPT_CLOSED_ORDERS) state.closedOrders.delete(state.closedOrders.keys().next().value!);
 }

@@ -9,7 +9,7 @@ const FIRST_OWN_INDEX = 1_000;
 /** One step under way: the state it changes, and what it found out and asks for so far. */
 export class Turn {
   /** Orders that were live, and can trade no more. */
-  readonly ended = new Set<TrackedOrder>();
+  readonly ended: TrackedOrder[] = [];
   private readonly events: CoreEvent[] = [];
   private readonly effects: Effect[] = [];
   private own = 0;
