@@ -53,7 +53,13 @@ describeInBrowser(`the head of the dashboard${browserMissing === null ? '' : ` (
         expect(await overflow(page)).toBe(0);
       }
       await deployAgain(platform.dashboard);
-      for (const [, page] of both) await page.getByRole('banner').getByText('All well').waitFor({ timeout: NEWS_MS });
+      for (const [, page] of both) {
+        await page.getByRole('banner').getByText('All well').waitFor({ timeout: NEWS_MS });
+        await page.getByLabel('2 on this account, shown:').selectOption({ index: 0 });
+        await page.locator('#strategy').getByText('Running').waitFor();
+        await page.reload();
+        await page.locator('#strategy').getByText('Running').waitFor();
+      }
       expect([...desktop.problems, ...phone.problems]).toEqual([]);
     },
     4 * NEWS_MS,
