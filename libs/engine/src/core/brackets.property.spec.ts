@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Decimal } from '@libs/kernel';
 import { bracket, resting } from './testing/bracket-driver';
 import { CoreDriver, MANUAL, PERP } from './testing/core-driver';
-import { lateActs, play, setState, settle } from './testing/late-script';
+import { lateActs, play, replays, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 
 const acts = lateActs(5, [94, 96, 99, 103]);
@@ -42,6 +42,7 @@ describe('whatever fills when, and whatever is heard of it late', () => {
         expect(driver.events.filter((event) => event.type === 'TradingStateChanged' && event.reason !== 'test')).toEqual([]);
         expect(driver.core.positions().some(({ deploymentId }) => deploymentId === MANUAL)).toBe(false);
         expect(PERP).toBe(driver.core.openOrders()[0]?.symbol ?? PERP);
+        replays(driver);
       }),
       { numRuns: 200 },
     );

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { StrategyCommand } from '@libs/sdk';
 import { canceled, open } from './testing/bracket-driver';
 import { CoreDriver, DEPLOYMENT, PERP, SPOT, market } from './testing/core-driver';
-import { lateActs, play, setState, settle } from './testing/late-script';
+import { lateActs, play, replays, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 import { TradingCore } from './trading-core';
 
@@ -268,6 +268,7 @@ describe('whatever fills when, and whatever is heard of it late', () => {
           if (cuts) expect(leaves).toBeGreaterThanOrEqual(venue.position);
           else expect(leaves).toBe(venue.position);
         } else if (!cuts) expect(stops).toEqual([]);
+        replays(driver);
       }),
       { numRuns: 200 },
     );

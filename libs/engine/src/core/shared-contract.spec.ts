@@ -2,7 +2,7 @@ import type { StrategyCommand } from '@libs/sdk';
 import fc from 'fast-check';
 import { bracket, canceled, open, resting, target } from './testing/bracket-driver';
 import { CoreDriver, market } from './testing/core-driver';
-import { lateActs, play, setState, settle } from './testing/late-script';
+import { lateActs, play, replays, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 import { TradingCore } from './trading-core';
 
@@ -164,8 +164,9 @@ describe('whatever fills when, and whatever is heard of it late', () => {
           expect(stops.map(({ quantity }) => Number(quantity))).toEqual(held === 0 ? [] : [held]);
         }
         expect(driver.events.filter((event) => event.type === 'TradingStateChanged' && event.reason !== 'test')).toEqual([]);
+        replays(driver);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 });

@@ -1,5 +1,6 @@
 import type { TradingState } from '@libs/kernel';
 import fc from 'fast-check';
+import { TradingCore } from '../trading-core';
 import type { CoreDriver } from './core-driver';
 import type { LateVenue } from './late-venue';
 
@@ -35,6 +36,15 @@ export function settle(driver: CoreDriver, venue: LateVenue): void {
 export function setState(driver: CoreDriver, venue: LateVenue, state: TradingState): void {
   driver.operator({ kind: 'set-trading-state', state, reason: 'test' });
   venue.take(driver.last.effects);
+}
+
+/** The same inputs give the same again, even to a core that goes on from a snapshot half way. */
+export function replays({ inputs, results }: CoreDriver): void {
+  let core = TradingCore.create();
+  inputs.forEach((input, index) => {
+    if (index === Math.floor(inputs.length / 2)) core = TradingCore.restore(JSON.parse(JSON.stringify(core.snapshot())));
+    expect(JSON.stringify(core.step(input))).toBe(JSON.stringify(results[index]));
+  });
 }
 
 /** Only a venue that cuts keeps a stop that goes beside an order in doubt from selling too much, so without `cuts` no time passes. */
