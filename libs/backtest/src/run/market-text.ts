@@ -1,7 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { Category, Instrument } from '@libs/kernel';
 import type { Texted } from '@libs/engine';
-import type { MarketInstrument } from '@libs/simulation';
+import type { MarketInstrument, RiskTier } from '@libs/simulation';
 
 /** A market in plain JSON, exact numbers as decimal text: what a run in another process is told. */
 export interface MarketText {
@@ -19,18 +19,34 @@ export interface MarketText {
   readonly minNotional: string;
   /** 1 for spot. */
   readonly maxLeverage: number;
+  /** Largest value of a position and its orders, quote units; without it a ladder is made of the leverage. */
+  readonly riskLimit?: string;
 }
 
-/** As an exchange lists it; its leverage is not told, so it is what most allow. */
+const RATE_DIGITS = 6;
+
+/** Enough for whatever an exchange allowed. */
+const NO_LIMIT = '1000000000000';
+
+/** As a trader is told it, which is neither its leverage nor its risk limits: so the one is what most allow, and the others are none. */
 export function marketTextOf({ maxPrice: _highest, ...instrument }: Texted<Instrument>): MarketText {
-  return { ...instrument, maxLeverage: instrument.category === 'linear' ? 100 : 1 };
+  return { ...instrument, ...(instrument.category === 'linear' ? { maxLeverage: 100, riskLimit: NO_LIMIT } : { maxLeverage: 1 }) };
 }
 
-export function marketOf({ tickSize, lotSize, minQuantity, maxQuantity, minNotional, ...rest }: MarketText): MarketInstrument {
+export function marketOf(text: MarketText): MarketInstrument {
+  const { tickSize, lotSize, minQuantity, maxQuantity, minNotional, riskLimit, ...rest } = text;
   const most = Decimal.parse(maxQuantity);
   return {
     ...rest,
+    ...(riskLimit === undefined ? {} : { riskTiers: [tierOf(Decimal.parse(riskLimit), rest.maxLeverage)] }),
     ...{ tickSize: Decimal.parse(tickSize), lotSize: Decimal.parse(lotSize), minNotional: Decimal.parse(minNotional) },
     ...{ minQuantity: Decimal.parse(minQuantity), maxQuantity: most, maxMarketQuantity: most },
   };
+}
+
+/** One tier for all sizes, its rates as of the lowest one of a ladder. */
+function tierOf(limit: Decimal, leverage: number): RiskTier {
+  const maxLeverage = Decimal.fromNumber(leverage);
+  const initial = Decimal.ONE.dividedBy(maxLeverage, RATE_DIGITS);
+  return { limit, initial, maintenance: initial.dividedBy(Decimal.fromNumber(2), RATE_DIGITS), maxLeverage };
 }
