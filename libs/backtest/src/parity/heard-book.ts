@@ -13,6 +13,7 @@ interface Told {
 
 /** More than is told, so that what is better than the worst of it is seen at once in most markets. */
 const MARGIN = 8;
+const MOST_KNOWN = 4_096;
 
 /**
  * Makes changes of a book of what is told of its best levels: down to the worst that is told nothing else stands, and what is worse stays as
@@ -20,6 +21,9 @@ const MARGIN = 8;
  */
 export class HeardBook {
   private readonly book = new OrderBook({ filled: () => undefined, removed: () => undefined, cap: () => 0 });
+
+  private readonly ticks = new Steps((price) => this.writer.ticksOf(Decimal.parse(price)));
+  private readonly lots = new Steps((quantity) => this.writer.lotsOf(Decimal.parse(quantity)));
 
   constructor(private readonly writer: EventTapeWriter) {}
 
@@ -79,9 +83,20 @@ export class HeardBook {
   }
 
   private inSteps(levels: readonly LevelText[]): Told {
-    return {
-      ticks: levels.map(([price]) => this.writer.ticksOf(Decimal.parse(price))),
-      lots: levels.map(([, quantity]) => this.writer.lotsOf(Decimal.parse(quantity))),
-    };
+    return { ticks: levels.map(([price]) => this.ticks.of(price)), lots: levels.map(([, quantity]) => this.lots.of(quantity)) };
+  }
+}
+
+/** Books say the same few amounts over and over. */
+class Steps {
+  private readonly known = new Map<string, number>();
+
+  constructor(private readonly read: (text: string) => number) {}
+
+  of(text: string): number {
+    const found = this.known.get(text) ?? this.read(text);
+    if (this.known.size > MOST_KNOWN) this.known.clear();
+    this.known.set(text, found);
+    return found;
   }
 }

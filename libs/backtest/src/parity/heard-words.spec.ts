@@ -88,13 +88,19 @@ const follower = defineStrategy({
 interface Way extends Partial<Pick<PaperTerms, 'fills' | 'thinks'>> {
   readonly delay: number;
   readonly book?: LivelyBook;
+  /** When it ends. */
+  readonly seconds?: number;
 }
 
-function session(strategy: Strategy, kinds: Parameters<LivelyBook['words']>[0], { delay, book = BOOK, ...more }: Way): PaperSession {
+function session(
+  strategy: Strategy,
+  kinds: Parameters<LivelyBook['words']>[0],
+  { delay, book = BOOK, seconds = SECONDS - 15, ...more }: Way,
+): PaperSession {
   const { market } = book;
   const bars = new WatchedBars('1m', market.tape);
   const history: PaperTerms['history'] = (_interval, count, at) => bars.newest(count, at);
-  const end = (SECONDS - 15) * 1_000;
+  const end = seconds * 1_000;
   const words: Word[] = [...book.words(kinds, { from: START, delay })].filter(([at]) => at < end);
   for (let close = 2 * MINUTE; close < end; close += MINUTE)
     words.push([close + delay - 1, { type: 'bar', symbol: BTC, interval: '1m', bar: bars.text(close) }]);
@@ -155,6 +161,13 @@ describe('a session that followed prints beside bars', () => {
     expect(report.fills.of).toBeGreaterThan(10);
     expect([report.decisions.equal, report.fills.equal]).toEqual([report.decisions.of, report.fills.of]);
     expect(report.equity.difference.toString()).toBe('0');
+  });
+
+  it('is held against one too where it ended before a bar had closed', () => {
+    const { report } = session(follower, ['quote', 'trades'], { delay: 1, seconds: 119 }).compared(FILLS);
+    expect(report.fills.of).toBeGreaterThan(2);
+    expect([report.decisions.equal, report.fills.equal]).toEqual([report.decisions.of, report.fills.of]);
+    isWhole(report);
   });
 });
 
