@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { barTape, claimedHost, encodeTape, fillHash, marketOf, playPlanned, playTogether, type MarketText } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
 import { BacktestFailed, backtestInSandbox } from './backtest-sandbox';
+import { findLocations } from './locations';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
 
 const SYMBOL = 'BTC/USDT:USDT';
@@ -17,7 +18,7 @@ describe('a backtest in a sandbox', () => {
   let tape: string;
 
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'plimsoll-backtest-'));
+    folder = await realpath(await mkdtemp(join(tmpdir(), 'plimsoll-backtest-')));
     tape = join(folder, 'btc.tape');
     await writeFile(tape, encodeTape(tapeOf()));
   });
@@ -32,13 +33,15 @@ describe('a backtest in a sandbox', () => {
     return barTape(marketOf(market), '1m', bars);
   }
 
+  const sourceOf = (name: string): string => join(folder, 'strategies', name, 'src');
+
   /** A strategy whose `onBar` is this. */
-  async function strategy(name: string, onBar: string): Promise<void> {
-    const source = join(folder, 'strategies', name, 'src');
+  async function strategy(name: string, onBar: string, sdk = '@libs/sdk'): Promise<void> {
+    const source = sourceOf(name);
     await mkdir(source, { recursive: true });
     await writeFile(
       join(source, 'index.js'),
-      `import { defineStrategy, param } from '@libs/sdk';
+      `import { defineStrategy, param } from "${sdk}";
 export const strategy = defineStrategy({
   name: '${name}', version: '1.0.0', title: 'T', description: 'For a test.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
@@ -104,6 +107,11 @@ export const strategy = defineStrategy({
     });
     const outside = playPlanned(said, { ...terms, markets: [{ market: marketOf(market), tape: tapeOf() }] }, claimedHost(said.claim));
     expect([outside.fills.length, outside.fault?.at]).toEqual([1, 5 * 60_000]);
+  });
+
+  it('names the line of a loop in a strategy that names the SDK as a build does, by its way there', async () => {
+    await strategy('built', 'if (ctx.state.bars === 5) for (;;);', relative(sourceOf('built'), findLocations().sdk));
+    expect((await run('built', 1_500)).claim.fault?.message).toMatch(/^this loop does not end: .* \(built\/src\/index\.js:8\)$/);
   });
 
   it('is stopped when a hook does not end for another reason', async () => {

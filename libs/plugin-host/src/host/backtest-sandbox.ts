@@ -91,9 +91,8 @@ export async function backtestInSandbox(order: BacktestOrder, options: BacktestS
 
 /** The same run with its loops counted; null when none of them is it. */
 async function endlessLoop(order: BacktestOrder, options: BacktestSandboxOptions): Promise<SandboxedRun | null> {
-  const { strategies, packageFile } = findLocations(options.strategies);
   const names = new Set(order.strategies.map(({ strategy }) => strategy));
-  const guarded = guardedStrategies([...names], strategies, packageFile);
+  const guarded = guardedStrategies([...names], findLocations(options.strategies));
   try {
     const run = await runInSandbox(
       { ...order, guards: guarded.guards },

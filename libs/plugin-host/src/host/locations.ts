@@ -14,6 +14,8 @@ export interface Locations {
   /** Folders of our own code that the sandbox reads. */
   readonly libraries: readonly string[];
   readonly backtestLibraries: readonly string[];
+  /** What strategies import as `@libs/sdk`. */
+  readonly sdk: string;
   /** Says that `.js` files are modules. */
   readonly packageFile: string;
   readonly strategies: string;
@@ -31,6 +33,7 @@ export function findLocations(strategies?: string): Locations {
     observe: realpathSync(join(dist, 'libs/plugin-host/src/sandbox/observe-main.js')),
     libraries: foldersOf(dist, ['kernel', 'sdk', 'plugin-host/src/sandbox']),
     backtestLibraries: foldersOf(dist, ['kernel', 'sdk', 'simulation', 'engine', 'backtest', 'plugin-host/src/sandbox']),
+    sdk: realpathSync(join(dist, 'libs/sdk/src/index.js')),
     packageFile: realpathSync(join(dist, '../package.json')),
     strategies: realpathSync(strategies ?? join(dist, 'plugins/strategies')),
   };
