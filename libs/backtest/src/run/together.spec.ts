@@ -83,6 +83,19 @@ describe('several strategies on one account', () => {
     expect(result.shares!.map(({ funding }) => funding.map(({ amount }) => amount))).toEqual([['-2.08'], [], ['1.04']]);
   });
 
+  it('cannot change what the others are shown', () => {
+    const seen: number[] = [];
+    const following = (onBar: NonNullable<Strategy['onBar']>): Strategy => ({
+      ...scripted(),
+      onBar: (ctx, event) => (ctx.warmingUp ? undefined : onBar(ctx, event)),
+    });
+    const forger = following((_ctx, { bar }) => void ((bar as { close: number }).close = 1));
+    const watcher = following((_ctx, { bar }) => void seen.push(bar.close));
+    const { shares } = runTogether([forger, watcher], termsOf(ROWS)).result;
+    expect(seen).toEqual([101, 104, 110, 105]);
+    expect(shares!.map(({ fault }) => fault?.message)).toEqual([expect.stringContaining("read only property 'close'"), undefined]);
+  });
+
   it('fail one by one: orders of the one go, its position stays, the others go on', () => {
     const careless = scripted(
       (ctx) => ctx.buy(BTC, '2'),

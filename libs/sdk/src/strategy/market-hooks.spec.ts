@@ -77,6 +77,16 @@ describe('hooks of the market', () => {
     expect(heard()).toEqual([event]);
   });
 
+  it('cannot change what they are given', () => {
+    const { tell } = started({
+      onOrderBook: (_ctx, { bids }) => void ((bids[0] as unknown as number[])[0] = 1),
+      onTrade: (_ctx, trade) => void ((trade as { price: number }).price = 1),
+    });
+    expect(() => tell({ type: 'book', symbol: SYMBOL, bids: [[99, 1]], asks: [[101, 2]] })).toThrow('read only');
+    const trades = [{ id: 'a', side: 'BUY', price: 100, quantity: 1, at: 5 }] as const;
+    expect(() => tell({ type: 'trades', symbol: SYMBOL, trades })).toThrow('read only');
+  });
+
   it('names the hook that threw', () => {
     const { tell } = started({
       onTick: () => {

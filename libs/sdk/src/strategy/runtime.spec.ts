@@ -194,6 +194,17 @@ describe('StrategyRuntime', () => {
     expect(driver.bar(11).commands).toHaveLength(1);
   });
 
+  it('lets no hook change the bar that it is given, now or in history', () => {
+    const changes: Hooks = { onBar: (_ctx, event) => void ((event.bar as { close: number }).close = 1) };
+    const bar: StrategyBar = { start: 0, open: 5, high: 5, low: 5, close: 5, volume: 1 };
+    const message = /read only property 'close'/;
+    expect(() => started(changes).tell(barOf(bar))).toThrow(message);
+    expect(() => started(changes).tell(history(5))).toThrow(message);
+    const shown = { type: 'bar', symbol: SYMBOL, interval: '1m', bar: { ...bar } } as const;
+    expect(() => started(changes).runtime.showBar(shown, CONTEXT)).toThrow(message);
+    expect([bar.close, shown.bar.close]).toEqual([5, 5]);
+  });
+
   it('drops what onStop sends', () => {
     expect(started({ onStop: (ctx) => ctx.buy(SYMBOL, '1') }).tell({ type: 'stop' }).commands).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { INTERVALS } from '@libs/kernel';
 import type { Interval } from '@libs/kernel';
 import type { Strategy } from './define-strategy';
+import { frozen } from './frozen';
 import { hashText } from './hash-text';
 import { descriptionOf } from './plan-strategy';
 import type { Delivery, StrategyAnswer, StrategyContext, StrategyEvent } from './protocol';
@@ -99,7 +100,8 @@ export class StrategyRuntime {
   showBar(event: BarEvent, context: StrategyContext): Outcome {
     this.context.begin(context);
     this.context.warmingUp = false;
-    this.takeBar(event);
+    Object.freeze(event.bar);
+    this.takeBar(Object.freeze(event));
     return this.context.end(true);
   }
 
@@ -139,6 +141,8 @@ export class StrategyRuntime {
 
   private take(event: StrategyEvent): void {
     const { strategy, context } = this;
+    // History and trades are frozen one by one, as they are shown.
+    if (event.type !== 'history' && event.type !== 'trades') frozen(event);
     if (event.type === 'init' ? this.phase !== 'new' : this.phase === 'new') {
       throw new StrategyFault(hookOf(event), `${event.type} arrived while the strategy is ${this.phase}`);
     }
@@ -186,14 +190,14 @@ export class StrategyRuntime {
     for (const bar of bars) {
       this.context.closes.set(symbol, bar.close);
       this.context.showHistory(bar.start + length);
-      this.run('onBar', () => this.strategy.onBar?.(this.context, { symbol, interval, bar }));
+      this.run('onBar', () => this.strategy.onBar?.(this.context, frozen({ symbol, interval, bar })));
     }
   }
 
   private takeTrades({ symbol, trades }: Extract<StrategyEvent, { readonly type: 'trades' }>): void {
     for (const trade of trades) {
       this.context.closes.set(symbol, trade.price);
-      this.run('onTrade', () => this.strategy.onTrade?.(this.context, { symbol, ...trade }));
+      this.run('onTrade', () => this.strategy.onTrade?.(this.context, Object.freeze({ symbol, ...trade })));
     }
   }
 
