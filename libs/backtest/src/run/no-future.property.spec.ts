@@ -105,8 +105,8 @@ describe('the future', () => {
       ),
       { numRuns: 30 },
     );
-    expect(decisions).toBeGreaterThan(150);
-    expect(cuts).toBeGreaterThan(200);
+    expect(decisions).toBeGreaterThan(50);
+    expect(cuts).toBeGreaterThan(50);
   });
 
   it('is not in a claim either: it holds against the tape without what came later', () => {
