@@ -109,7 +109,7 @@ export class FastBook {
     this.assertTaken(lots, reduceOnly, open, ticks);
     const cost = exact(lots * ticks * market.unit);
     const fee = divideHalfEven(exact(Math.abs(lots) * ticks * market.feeTop), market.feeBottom);
-    exact(fee * 10 ** (market.moneyScale - FEE_SCALE));
+    exact(fee * market.feeUnit);
     return this.applied({ lots, ticks, fee, cost, realised: 0 });
   }
 
@@ -118,7 +118,7 @@ export class FastBook {
     this.lots += lots;
     this.cost = cost;
     this.mark = ticks;
-    const paid = fee * 10 ** (this.market.moneyScale - FEE_SCALE);
+    const paid = fee * this.market.feeUnit;
     this.balance.add(realised);
     this.balance.add(-paid);
     this.realised.add(realised);
@@ -130,8 +130,8 @@ export class FastBook {
   /** Books what a settlement of funding gives, or takes where it is below zero; steps aside where the position's margin may be gone then. */
   settle(amount: Decimal, mark: number): void {
     const { market } = this;
-    this.balance.add(exact(Number(amount.units) * 10 ** (market.moneyScale - amount.scale)));
-    const profit = (this.lots * mark * market.unit - this.cost) / 10 ** market.moneyScale;
+    this.balance.add(exact(amount.unitsAt(market.moneyScale)));
+    const profit = (this.lots * mark * market.unit - this.cost) / market.moneyPower;
     const worth = this.balance.rough + profit;
     const needed = Math.abs(this.lots) * mark * market.value * market.marginRate + ROUNDINGS;
     if (!(needed < worth - Math.abs(worth) * DOUBT)) throw new StepsAside('a margin that may be gone');
@@ -156,7 +156,7 @@ export class FastBook {
     const most = lots * this.lots < 0 ? Math.max(held, size - held) : held + size;
     const value = most * dearest * market.value;
     const closing = size * dearest * market.value * market.marginRate;
-    const profit = this.lots === 0 ? 0 : (this.lots * open * market.unit - this.cost) / 10 ** market.moneyScale;
+    const profit = this.lots === 0 ? 0 : (this.lots * open * market.unit - this.cost) / market.moneyPower;
     const slip = size * Math.abs(ticks - open) * market.value + closing;
     const worth = this.balance.rough + profit - slip;
     if (!(value * (1 + DOUBT) + ROUNDINGS < market.riskLimit)) throw new StepsAside('a value near the limit of the risk tiers');
@@ -168,7 +168,10 @@ export class FastBook {
     const { lots, ticks, cost } = effect;
     const held = Math.abs(this.lots);
     const incoming = Math.abs(lots);
-    if (this.lots === 0 || this.lots * lots > 0) return { ...effect, cost: exact(this.cost + cost) };
+    if (this.lots === 0 || this.lots * lots > 0) {
+      effect.cost = exact(this.cost + cost);
+      return effect;
+    }
     const closed = Math.min(held, incoming);
     const closedCost = closed === held ? this.cost : this.shareOfCost(closed, held);
     const closing = closed === incoming ? cost : exact(Math.sign(lots) * closed * ticks * this.market.unit);
@@ -181,6 +184,6 @@ export class FastBook {
     const { moneyScale } = this.market;
     const decimal = (units: number, scale: number): Decimal => Decimal.fromUnits(units, scale);
     const share = decimal(this.cost, moneyScale).times(decimal(closed, 0)).dividedBy(decimal(held, 0), FEE_SCALE);
-    return exact(Number(share.units) * 10 ** (moneyScale - share.scale));
+    return exact(share.unitsAt(moneyScale));
   }
 }

@@ -33,7 +33,7 @@ export class FastCurve {
     const { book, market } = this;
     this.balance = book.balance.toNumber();
     this.quantity = (book.lots * market.lotUnits) / market.lotPower;
-    this.cost = book.cost / 10 ** market.moneyScale;
+    this.cost = book.cost / market.moneyPower;
   }
 
   put(nth: number, at: number, ticks: number): void {

@@ -66,7 +66,7 @@ export class FastDesk {
     for (let order = orders[0]; order; order = orders[0]) {
       const effect = book.effectOf(order.lots, order.reduceOnly, open);
       this.hear(this.orderNews(order, 'ACCEPTED'));
-      orders.shift();
+      takeFirst(orders);
       this.count(order.lots, -1);
       book.take(effect);
       context.moved();
@@ -109,7 +109,7 @@ export class FastDesk {
   /** One event after the other, each with what the answers before it changed. */
   private tell(): void {
     const { host, context } = this.parts;
-    for (let event = this.news.shift(); event; event = this.news.shift()) {
+    for (let event = takeFirst(this.news); event; event = takeFirst(this.news)) {
       const delivery = this.inputSeq;
       const { commands } = host.show(event, context, delivery);
       this.inputSeq += 1;
@@ -158,6 +158,11 @@ export class FastDesk {
     if (lots > 0) book.buying += by * lots;
     else book.selling -= by * lots;
   }
+}
+
+/** Of a list of one, as most are, the end is its beginning and far cheaper to take. */
+function takeFirst<T>(list: T[]): T | undefined {
+  return list.length === 1 ? list.pop() : list.shift();
 }
 
 function assertKnown(command: StrategyCommand): void {

@@ -17,8 +17,10 @@ export interface FastMarket {
   readonly tickPower: number;
   readonly lotUnits: number;
   readonly lotPower: number;
-  /** Money is counted in 10^-moneyScale. */
+  /** Money is counted in 10^-moneyScale, of which moneyPower make one and feeUnit a 10^-8. */
   readonly moneyScale: number;
+  readonly moneyPower: number;
+  readonly feeUnit: number;
   /** A lot at the price of a tick: in the settle asset, rounded, and in units of money. */
   readonly value: number;
   readonly unit: number;
@@ -51,6 +53,7 @@ export function fastMarket(instrument: MarketInstrument, account: VenueAccount, 
   const most = maxMarketQuantity.lt(maxQuantity) ? maxMarketQuantity : maxQuantity;
   const market: FastMarket = {
     ...{ instrument, tickUnits, lotUnits, moneyScale, slippageTicks },
+    ...{ moneyPower: 10 ** moneyScale, feeUnit: 10 ** (moneyScale - FEE_SCALE) },
     ...{ tickPower: 10 ** tickSize.scale, lotPower: 10 ** lotSize.scale },
     ...{ value: step.toNumber(), unit: tickUnits * lotUnits * 10 ** (moneyScale - valueScale) },
     feeTop: tickUnits * lotUnits * rate * (beyond < 0 ? 10 ** -beyond : 1),

@@ -10,9 +10,8 @@ const COLUMNS = 5;
 const [BUY, REDUCE_ONLY, OTHER] = [1, 2, 4];
 /** More digits or words are kept as they are. */
 const [MOST_DIGITS, MOST_TAGS] = [15, 1_000];
-const KEYS: ReadonlySet<string> = new Set<keyof Submit>([
-  ...(['kind', 'symbol', 'side', 'type', 'quantity', 'timeInForce', 'postOnly', 'reduceOnly', 'tag'] as const),
-]);
+/** What a plain market order says of itself, beside its tag. */
+const PLAIN_KEYS = 8;
 
 /** Commands by the delivery that they answered, in their order. Plain market orders, of which runs have many, take 40 bytes each. */
 export class AnswerLog implements Iterable<Answered> {
@@ -55,11 +54,11 @@ export class AnswerLog implements Iterable<Answered> {
   }
 
   private pushPlain(inputSeq: number, command: StrategyCommand): boolean {
-    if (command.kind !== 'submit' || command.type !== 'MARKET' || command.timeInForce !== 'IOC' || command.postOnly) return false;
+    if (command.kind !== 'submit' || command.type !== 'MARKET' || command.timeInForce !== 'IOC' || command.postOnly !== false) return false;
     const { side, quantity, reduceOnly, tag = '' } = command;
     this.symbol ??= command.symbol;
     if (command.symbol !== this.symbol || command.tag === '' || (side !== 'BUY' && side !== 'SELL')) return false;
-    for (const key in command) if (!KEYS.has(key)) return false;
+    if (typeof reduceOnly !== 'boolean' || keysOf(command) !== (tag === '' ? PLAIN_KEYS : PLAIN_KEYS + 1)) return false;
     const number = this.tagNumber(tag);
     const point = quantity.indexOf('.');
     const scale = point < 0 ? 0 : quantity.length - point - 1;
@@ -109,6 +108,12 @@ export class AnswerLog implements Iterable<Answered> {
       ...{ reduceOnly: (bits & REDUCE_ONLY) !== 0, ...(tag === '' ? {} : { tag }) },
     };
   }
+}
+
+function keysOf(command: Submit): number {
+  let keys = 0;
+  for (const _key in command) keys += 1;
+  return keys;
 }
 
 /** The digits of a decimal text as `Decimal` writes it, without the point; -1 for any other text, or a long one. */
