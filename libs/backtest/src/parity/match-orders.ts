@@ -25,9 +25,14 @@ export function matchOrders(session: readonly TradedOrder[], backtest: readonly 
     else left.push(order);
   }
   const rest = [...named.values(), backtest.filter(({ heard }) => !isOfMarket(heard))].flat().toSorted(byTime);
+  let first = 0;
   for (const order of left.toSorted(byTime)) {
-    const at = rest.findIndex((other) => isLike(order, other) && Math.abs(order.decidedAt - other.decidedAt) <= tolerance);
-    const [other] = at < 0 ? [] : rest.splice(at, 1);
+    // Both are in order of time, so what is too old for this one is too old for all that follow.
+    while (first < rest.length && rest[first]!.decidedAt < order.decidedAt - tolerance) first += 1;
+    let at = first;
+    while (at < rest.length && rest[at]!.decidedAt <= order.decidedAt + tolerance && !isLike(order, rest[at]!)) at += 1;
+    const isNear = at < rest.length && rest[at]!.decidedAt <= order.decidedAt + tolerance;
+    const [other] = isNear ? rest.splice(at, 1) : [];
     pairs.push(other ? { session: order, backtest: other } : { session: order, backtest: null });
   }
   for (const order of rest) pairs.push({ session: null, backtest: order });
