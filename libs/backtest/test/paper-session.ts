@@ -106,7 +106,12 @@ export class PaperSession {
 
   private goOn(until: number): void {
     for (;;) {
+      const due = this.core.nextTimer();
       const [floor, later] = [this.floor.nextAt(until), this.later.nextAt ?? Infinity];
+      if (due && due.at <= Math.min(until, floor, later)) {
+        this.step({ type: 'timer', ...due }, due.at);
+        continue;
+      }
       if (Math.min(floor, later) >= until) return;
       if (later <= floor) this.later.take()!.event(later);
       else this.floor.step(until);

@@ -85,6 +85,37 @@ const follower = defineStrategy({
   },
 });
 
+/** Hears everything: quotes with the flow of prints, takes against it, and is flat again every five seconds. */
+const ears = defineStrategy({
+  ...{ ...about, name: 'ears' },
+  watches: ({ symbol }) => [
+    { symbol, interval: '1m' },
+    { symbol, ticks: true },
+    { symbol, trades: true },
+    { symbol, book: 3 },
+  ],
+  warmUp: () => 1,
+  state: () => ({ books: 0, flow: 0, lean: 0, close: 0 }),
+  onStart: (ctx) => ctx.timer('look', ctx.marketTime + 5_000),
+  onBar: (ctx, { bar }) => void (ctx.state.close = bar.close),
+  onTick: (ctx, { bidSize, askSize }) => void (ctx.state.lean = bidSize - askSize),
+  onTrade: (ctx, { side, quantity }) => void (ctx.state.flow += side === 'BUY' ? quantity : -quantity),
+  onOrderBook: (ctx, { symbol, bids }) => {
+    const { state } = ctx;
+    state.books += 1;
+    if (state.books % 11 !== 0) return;
+    for (const { clientOrderId } of ctx.openOrders) if (clientOrderId !== null) ctx.cancel(clientOrderId);
+    if (state.flow > 5 && state.lean >= 0) ctx.buy(symbol, '1', { price: String(bids[0]![0]), postOnly: true });
+    if (state.flow < -5) ctx.sell(symbol, '2');
+    if (Math.abs(state.flow) > 5) state.flow = 0;
+  },
+  onTimer: (ctx, { at }) => {
+    const { symbol } = ctx.params;
+    if (ctx.state.close > 0 && ctx.position(symbol).side !== 'FLAT') ctx.closePosition(symbol);
+    ctx.timer('look', at + 5_000);
+  },
+});
+
 interface Way extends Partial<Pick<PaperTerms, 'fills' | 'thinks'>> {
   readonly delay: number;
   readonly book?: LivelyBook;
@@ -171,6 +202,15 @@ describe('a session that followed prints beside bars', () => {
   });
 });
 
+describe('a session that followed all of them', () => {
+  it('is what a backtest is where nothing lies between, by its timers too', () => {
+    const { report } = session(ears, ['quote', 'book', 'trades'], { delay: 1 }).compared(FILLS);
+    expect(report.fills.of).toBeGreaterThan(20);
+    expect([report.decisions.equal, report.fills.equal]).toEqual([report.decisions.of, report.fills.of]);
+    expect(report.equity.difference.toString()).toBe('0');
+  });
+});
+
 describe('whatever the market did', () => {
   it.each([1, 2, 3])('a strategy that thinks long and acts late differs by nothing that has no cause (%i)', (seed) => {
     const book = new LivelyBook(SECONDS, seed);
@@ -179,6 +219,7 @@ describe('whatever the market did', () => {
         [maker, 'quote', 'book'],
         [taker, 'quote'],
         [follower, 'quote', 'trades'],
+        [ears, 'quote', 'book', 'trades'],
       ] as const)
         isWhole(session(strategy, kinds, { delay: 20, thinks, fills: AFAR, book }).compared(FILLS).report);
   });
