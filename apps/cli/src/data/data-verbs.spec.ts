@@ -75,12 +75,21 @@ describe('plimsoll data', () => {
   });
 
   it('names with 4 a gap and an outlier', async () => {
-    await run('import', await candles('BTC_USDT-1m.csv', [row(0), row(3, '200')]));
+    expect(await run('import', await candles('BTC_USDT-1m.csv', [row(0), row(3, '200')]))).toBe(EXIT.ok);
+    expect(err).toContain('BTC_USDT-1m.csv: 2 rows, 2 missing, 2 findings; they are taken in as they are');
+    expect(err).toContain('2025-06-01T00:01:00.000Z  gap: 2 candles are missing');
     expect(await run('verify')).toBe(EXIT.different);
     expect(out).toContain('2025-06-01T00:01:00.000Z  gap: 2 candles are missing');
     expect(out).toContain('2025-06-01T00:03:00.000Z  outlier: the close 200 is above the high 101');
     expect(await run('verify', '--json')).toBe(EXIT.different);
     expect(JSON.parse(out)).toMatchObject({ series: [{ missing: 2, count: 2 }] });
+  });
+
+  it('wants to be told what the name of a file does not say', async () => {
+    expect(await run('import', await candles('prices.csv', [row(0)]))).toBe(EXIT.badInput);
+    expect(err).toContain('prices.csv does not name its market; give --symbol');
+    expect(await run('import', await candles('BTC_USDT-7m.csv', [row(0)]))).toBe(EXIT.badInput);
+    expect(err).toContain('does not name the length of its candles; give --interval');
   });
 
   it('takes nothing of files when one of them cannot be read to its end', async () => {
@@ -236,8 +245,8 @@ describe('plimsoll data', () => {
 
   it.each([
     [['import', '/nowhere/BTC_USDT-1m.csv'], '/nowhere/BTC_USDT-1m.csv does not exist'],
-    [['import', 'prices.csv'], 'prices.csv does not name its market; give --symbol'],
-    [['import', 'BTC_USDT-7m.csv'], 'does not name the length of its candles; give --interval'],
+    [['import', 'prices.csv'], 'prices.csv does not exist; give the path of a file'],
+    [['import', import.meta.dirname], 'is a folder; name the files in it, or give --freqtrade'],
     [['verify'], 'Nothing of that is stored'],
     [['verify', '--sigmas', '0'], '--sigmas is "0"; it must be a number above 0'],
     [['list', '--drop'], '--drop needs a rule'],

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../exit-code';
 import type { Progress, Terminal } from '../terminal/terminal';
 import type { ImportCommand } from './commands';
 import { noteInIndex, openHouse, whileWriting, type DataHouse } from './data-house';
-import { explained } from './data-options';
+import { bad, explained } from './data-options';
 import { freqtradeFiles, oddLines } from './freqtrade-files';
 import { importTask, type ImportTask } from './import-task';
 import { describeMerge, type MergeResult } from './merge-result';
@@ -15,11 +15,12 @@ export async function importData(paths: readonly string[], options: ImportComman
   return explained(async () => {
     const house = openHouse();
     const files = options.freqtrade ? await freqtradeFiles(paths, terminal) : paths;
+    for (const file of files) await checkThere(file);
     const tasks = files.map((file) => importTask(file, options));
     const results = await whileWriting(house, async () => {
       for (const task of tasks) {
         const checked = await terminal.measure(`checking ${basename(task.file)}`, (progress) => readThrough(task, progress));
-        if (options.freqtrade && checked) for (const line of oddLines(basename(task.file), checked)) terminal.say(line, 'warn');
+        if (checked) for (const line of oddLines(basename(task.file), checked)) terminal.say(line, 'warn');
       }
       const done: MergeResult[] = [];
       for (const task of tasks)
@@ -30,6 +31,15 @@ export async function importData(paths: readonly string[], options: ImportComman
     terminal.result(results.map(describeMerge).join('\n'), { imported: results });
     return results.some(({ conflicts }) => conflicts > 0) ? EXIT.different : EXIT.ok;
   });
+}
+
+/** Before its name is read: that of no file at all tells nothing. */
+async function checkThere(file: string): Promise<void> {
+  const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') throw bad(`${file} does not exist; give the path of a file of candles, trades or funding.`);
+    throw error;
+  });
+  if (found.isDirectory()) throw bad(`${file} is a folder; name the files in it, or give --freqtrade where it is one of freqtrade's.`);
 }
 
 async function readThrough({ file, check }: ImportTask, progress: Progress): Promise<Verification | null> {
