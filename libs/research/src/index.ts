@@ -16,6 +16,8 @@ export { prepareBacktest, seriesOf } from './backtest/prepare';
 export type { PreparedBacktest } from './backtest/prepare';
 export { checkBacktest, playBacktest, runBacktestJob } from './backtest/run-backtest-job';
 export type { BacktestOutcome, BacktestPorts } from './backtest/run-backtest-job';
+export { refusedLines } from './backtest/refused-orders';
+export type { RefusedOrders } from './backtest/refused-orders';
 export { faultsOf, measuresOf } from './backtest/summary';
 export type { StrategySummary, Summary } from './backtest/summary';
 export { checkOptimisation } from './search/optimisation-spec';

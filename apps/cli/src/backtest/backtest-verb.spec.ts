@@ -112,6 +112,22 @@ describe('plimsoll backtest', () => {
     expect(out).toContain(`Funding of ${SYMBOL} is assumed: a rate of 0.0001 every 1 h.\n`);
   });
 
+  it('says how many orders were refused, and the first reason', async () => {
+    const report = join(home, 'refused.json');
+    await run({ maxPosition: '0.01', report }, ['ema-cross'], false);
+    expect(out).toMatch(/, 0 fills\n[^]*\n\d+ orders were refused, the first with MAX_POSITION_SIZE: /);
+    const { subject } = JSON.parse(await readFile(report, 'utf8')) as { subject: { notes: readonly string[] } };
+    expect(subject.notes.at(-1)).toMatch(/^\d+ orders were refused/);
+    out = '';
+    await run({ maxPosition: '0.01' });
+    expect(JSON.parse(out)).toMatchObject({ refused: [{ code: 'MAX_POSITION_SIZE' }] });
+  });
+
+  it('shows no change where nothing was traded, however small the balance', async () => {
+    await run({ balance: '0.0000001' }, ['ema-cross'], false);
+    expect(out).toContain(' of 0.0000001 (+0.00 %)');
+  });
+
   it('draws other courses of the same trades, the same for the same seed', async () => {
     await run({ monteCarlo: '200', seed: '4' });
     const first = JSON.parse(out) as {

@@ -12,6 +12,7 @@ import {
   measuresOf,
   playBacktest,
   prepareBacktest,
+  refusedLines,
   type PreparedBacktest,
   type StrategySummary,
   type Summary,
@@ -92,12 +93,13 @@ export async function understood<T>(work: () => Promise<T>): Promise<T> {
 }
 
 function describe(summary: Summary, { subject, metrics, trials, monteCarlo }: Report, file: string | undefined): string {
-  const { from, to, bars, fills, startingBalance, finalEquity, fees, funding, settleAsset, strategies = [] } = summary;
-  const change = (Number(finalEquity) / Number(startingBalance) - 1) * 100;
+  const { from, to, bars, fills, startingBalance, finalEquity, fees, refused, funding, settleAsset, strategies = [] } = summary;
+  const change = (Number(metrics.netProfit) / Number(startingBalance)) * 100;
   return [
     `${subject.title}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
     measuresOf(metrics),
+    ...refusedLines(refused),
     // What is missing was said before.
     ...funding.filter(({ kind }) => !isLacking(kind)).map(({ text }) => text),
     ...strategies.map((one) => strategyText(one, settleAsset)),

@@ -20,6 +20,7 @@ import { prepareBacktest, type PrepareParts, type PreparedBacktest } from './pre
 import { guessesOn } from '../search/guesses';
 import type { SearchLedger } from '../search/search-ledger';
 import { playedMarket } from './stored-market';
+import { refusedLines, refusedOrders } from './refused-orders';
 import { subjectOf } from './report-subject';
 import { writeTapes } from './tape-files';
 import { summaryOf, type Summary } from './summary';
@@ -84,7 +85,9 @@ export function checkBacktest(
   const strategies = run.strategies.map((said, place) => ({ ...said, label: asked[place]!.label }));
   const record = runRecordOf(result, all, strategies);
   const more = { ...options, ...(spec.monteCarlo ? { monteCarlo: spec.monteCarlo } : {}) };
-  const report = reportOf(record, subjectOf(strategies, all, funding), more);
+  const subject = subjectOf(strategies, all, funding);
+  const notes = [...(subject.notes ?? []), ...refusedLines(refusedOrders(result.refusals))];
+  const report = reportOf(record, { ...subject, notes }, more);
   return { result, record, summary: summaryOf({ ...report, funding }, result, all), report };
 }
 

@@ -1,6 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { BacktestResult, BacktestTerms, Metrics, Report } from '@libs/backtest';
 import type { FundingOrigin } from './funding';
+import { refusedOrders, type RefusedOrders } from './refused-orders';
 
 /** What a backtest came to; amounts are decimal text in the settle asset. */
 export interface Summary {
@@ -15,6 +16,8 @@ export interface Summary {
   readonly startingBalance: string;
   readonly finalEquity: string;
   readonly fees: string;
+  /** Orders that were denied or refused, by the reason. */
+  readonly refused: readonly RefusedOrders[];
   /** Where that of each perpetual contract came from. */
   readonly funding: readonly FundingOrigin[];
   /** Of the last strategy that was left. */
@@ -36,7 +39,7 @@ export interface StrategySummary extends Pick<Summary, 'strategy' | 'version' | 
 
 export function summaryOf(
   { subject, strategies, funding }: Pick<Report, 'subject' | 'strategies'> & Pick<Summary, 'funding'>,
-  { fills, curve, from, to, bars, fault }: BacktestResult,
+  { fills, refusals, curve, from, to, bars, fault }: BacktestResult,
   { settleAsset, balances }: Pick<BacktestTerms, 'settleAsset' | 'balances'>,
 ): Summary {
   const startingBalance = balances[settleAsset] ?? '0';
@@ -45,6 +48,7 @@ export function summaryOf(
   return {
     ...{ strategy, version, params, funding, settleAsset, from: textOf(from), to: textOf(to), bars, fills: fills.length, startingBalance },
     ...{ finalEquity: (curve.equity.at(-1) ?? Number(startingBalance)).toFixed(2), fees: paid.toString() },
+    refused: refusedOrders(refusals),
     fault: faultText(fault),
     ...(strategies === undefined
       ? {}
