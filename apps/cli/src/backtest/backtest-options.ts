@@ -9,7 +9,7 @@ type Fills = BacktestSpec['fills'];
 export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions): BacktestSpec {
   const { venue, detail, from, to, balance, maxPosition } = options;
   return {
-    ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail) },
+    ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail, 'detail') },
     ...{ from: from === undefined ? null : timeOption('from', from), to: to === undefined ? null : timeOption('to', to) },
     ...{ balance: amountOption('balance', balance), maxPositionSize: amountOption('max-position', maxPosition) },
     ...dataOf(options),
@@ -53,8 +53,10 @@ function marginOf({ margin, leverage }: RunOptions): Pick<BacktestSpec, 'margin'
 }
 
 function fundingOf({ funding, fundingHours }: RunOptions): Pick<BacktestSpec, 'funding'> {
-  if (funding === undefined) return {};
-  if (funding === 'history' || funding === 'none') return { funding };
+  const hasRate = funding !== undefined && funding !== 'history' && funding !== 'none';
+  if (!hasRate && fundingHours !== undefined)
+    throw bad(`--funding-hours is "${fundingHours}"; it must be left out unless --funding is a rate.`);
+  if (!hasRate) return funding === undefined ? {} : { funding };
   if (!isNumber(funding)) throw bad(`--funding is "${funding}"; it must be history, none or a rate like 0.0001.`);
   return { funding: { rate: Decimal.parse(funding).toString(), hours: countOption('funding-hours', fundingHours ?? '8') } };
 }

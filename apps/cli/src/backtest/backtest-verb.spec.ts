@@ -128,6 +128,20 @@ describe('plimsoll backtest', () => {
     expect(out).toContain(' of 0.0000001 (+0.00 %)');
   });
 
+  it.each([
+    [{ from: '2025-02-30' }, '--from is "2025-02-30"; write a day like'],
+    [{ detail: '7m' }, '--detail is "7m"; it must be one of 1m, '],
+    [{ detail: '3m' }, 'Fills cannot be made on 3m candles: 1m bars are not made of them.'],
+    [{ param: [`symbol=${SYMBOL}`, 'interval=15m'], detail: '5m' }, `No 5m candles of bybit ${SYMBOL} are stored that make 15m bars`],
+    [{ venue: 'kraken' }, '"plimsoll data download --venue kraken --symbol'],
+    [{ fundingHours: '4' }, '--funding-hours is "4"; it must be left out unless --funding is a rate.'],
+    [{ report: '/no/such/run.html' }, '--report is "/no/such/run.html"; there is no folder /no/such.'],
+    [{ report: '/' }, '--report is "/", a folder; name a file in it.'],
+  ])('refuses %j before it runs', async (more, sentence) => {
+    await expect(run(more)).rejects.toThrow(sentence);
+    expect(err).not.toContain('Playing');
+  });
+
   it('draws other courses of the same trades, the same for the same seed', async () => {
     await run({ monteCarlo: '200', seed: '4' });
     const first = JSON.parse(out) as {

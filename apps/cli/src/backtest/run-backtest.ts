@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { renderReport, type Report } from '@libs/backtest';
 import {
   ClaimDiffers,
@@ -31,6 +32,7 @@ import { signalsOf } from './signal-file';
 export async function runBacktestVerb(names: readonly string[], options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
   return explained(() =>
     understood(async () => {
+      if (options.report !== undefined) await checkPlace(options.report);
       const [first, ...others] = await askedStrategies(names, options.param);
       const single = { ...specOf(first.strategy, first.params, options), ...(await signalsOf(options)) };
       const spec = others.length === 0 ? single : { ...single, label: first.label, others };
@@ -62,6 +64,17 @@ export function sayMissingFunding({ funding }: Pick<PreparedBacktest, 'funding'>
 
 function isLacking(kind: PreparedBacktest['funding'][number]['kind']): boolean {
   return kind === 'missing' || kind === 'part';
+}
+
+/** Before the run: one that cannot be written would be lost. */
+async function checkPlace(file: string): Promise<void> {
+  const isFolder = (path: string): Promise<boolean> =>
+    stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+  if (await isFolder(file)) throw bad(`--report is "${file}", a folder; name a file in it.`);
+  if (!(await isFolder(dirname(file)))) throw bad(`--report is "${file}"; there is no folder ${dirname(file)}.`);
 }
 
 /** A file that is named so is for programs, and for `plimsoll compare`. */

@@ -10,13 +10,14 @@ const BYTES = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;
 /** `2025-06-01` or `2025-06-01T12:00Z`, UTC, as epoch milliseconds. */
 export function timeOption(name: string, text: string): number {
   const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isFinite(time)) return time;
+  // A 30th of February reads as one of March.
+  if (Number.isFinite(time) && Number(text.slice(8, 10)) === new Date(time).getUTCDate()) return time;
   throw bad(`--${name} is "${text}"; write a day like 2025-06-01 or a time like 2025-06-01T12:00Z, which is UTC.`);
 }
 
-export function intervalOption(text: string): Interval {
+export function intervalOption(text: string, name = 'interval'): Interval {
   if (Object.hasOwn(INTERVALS, text)) return text as Interval;
-  throw bad(`--interval is "${text}"; it must be one of ${Object.keys(INTERVALS).join(', ')}.`);
+  throw bad(`--${name} is "${text}"; it must be one of ${Object.keys(INTERVALS).join(', ')}.`);
 }
 
 /** `90s`, `30m`, `1h`, `7d` in milliseconds. */

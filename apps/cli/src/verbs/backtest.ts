@@ -9,7 +9,7 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--param <name=value>', param, (text: string, all: string[]) => [...all, text], [])
     .option('--venue <name>', 'exchange plugin the data is of', 'bybit')
     .option('--detail <length>', 'candles that fills are made on; default: the longest stored ones that fit')
-    .option('--from <time>', 'beginning, UTC: a day or 2025-06-01T12:00Z; default: all that is stored')
+    .option('--from <time>', 'beginning of the data, warm-up included, UTC: a day or 2025-06-01T12:00Z; default: all that is stored')
     .option('--to <time>', 'end, UTC, itself not included')
     .option('--balance <amount>', 'of the settle asset at the beginning', '10000')
     .option('--max-position <fraction>', 'largest position per symbol as a fraction of equity, above 0 to 1', '0.1')
@@ -27,7 +27,7 @@ export function withRunOptions(command: Command, param: string): Command {
       '--funding <source>',
       'of perpetual contracts: history (what was settled, all of it), none, or a rate that longs pay shorts each time; default: what was settled, as far as it is stored',
     )
-    .option('--funding-hours <hours>', 'between settlements at that rate', '8')
+    .option('--funding-hours <hours>', 'between settlements at that rate; default: 8')
     .option('--data <kind>', 'bars, stored trades, or the book and the trades of the newest recording', 'bars')
     .option('--resting <quantity>', 'with trades: what others have at a price; default: the largest of the last 64 trades')
     .option('--queue <model>', 'with book: who leaves a queue that shrinks without a trade, back or alike', 'back')

@@ -50,9 +50,12 @@ export async function chooseSeries(
     const series: CandleSeries = { ...market, category: categoryOf(market.symbol), kind: 'candles', interval };
     if ((await store.lastTime(series)) !== null) return series;
   }
-  const name = `${market.venue} ${market.symbol}`;
+  const bars = `${[...new Set(wanted)].join(' and ')} bars`;
+  if (detail !== null && !wanted.every((one) => INTERVALS[one] % INTERVALS[detail] === 0))
+    throw new ResearchRefused(`Fills cannot be made on ${detail} candles: ${bars} are not made of them.`);
+  const which = detail === null ? `candles of ${market.venue} ${market.symbol}` : `${detail} candles of ${market.venue} ${market.symbol}`;
   throw new ResearchRefused(
-    `No candles of ${name} are stored that make ${[...new Set(wanted)].join(' and ')} bars; get them with "plimsoll data download --symbol ${market.symbol} --interval ${wanted[0]} --from …" or "plimsoll data import".`,
+    `No ${which} are stored that make ${bars}; get them with "plimsoll data download --venue ${market.venue} --symbol ${market.symbol} --interval ${detail ?? wanted[0]} --from …" or "plimsoll data import".`,
   );
 }
 
