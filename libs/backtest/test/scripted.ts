@@ -60,7 +60,7 @@ export { BTC };
 /** As `run`, for several on one account, each with a claim of what it did. */
 export function runTogether(strategies: readonly Strategy[], terms: BacktestTerms): { result: BacktestResult; claims: readonly Claim[] } {
   const params = { symbol: terms.markets[0]!.market.symbol };
-  const hosts = strategies.map((strategy, place) => liveHost(strategy, params, place));
+  const hosts = strategies.map((strategy, place) => liveHost(strategy, params, { place }));
   const result = playTogether(
     strategies.map((strategy, place) => ({ ...plannedOf(strategy, params), host: hosts[place]! })),
     terms,

@@ -25,10 +25,21 @@ export function plannedOf(strategy: Strategy, params: Readonly<Record<string, un
   return { name: strategy.name, version: strategy.version, plan: planned.plan };
 }
 
-/** The strategy itself; `place` is its place in the run, 0 for the first. */
-export function liveHost(strategy: Strategy, params: Readonly<Record<string, unknown>>, place = 0): LiveHost {
+interface LiveOptions {
+  /** In the run, 0 for the first. */
+  readonly place?: number;
+  /** Looks at the state after each event. */
+  readonly isSealing?: boolean;
+}
+
+/** The strategy itself. */
+export function liveHost(
+  strategy: Strategy,
+  params: Readonly<Record<string, unknown>>,
+  { place = 0, isSealing = false }: LiveOptions = {},
+): LiveHost {
   const deploymentId = deploymentAt(place);
-  return new LiveHost(new StrategyRuntime({ strategy, deploymentId, params, keepsDecisions: false, keepsDebug: false }));
+  return new LiveHost(new StrategyRuntime({ strategy, deploymentId, params, keepsDecisions: false, keepsDebug: false }), isSealing);
 }
 
 /** Answers by what a run elsewhere is said to have done; `place` as it was there. */

@@ -29,10 +29,16 @@ export class LiveHost implements StrategyHost {
   /** What it answered so far. */
   readonly answers = new AnswerLog();
   fault: Claim['fault'] = null;
+  /** Whether the fault is a state that was unsavable for longer; a run that seals names the moment. */
+  isLate = false;
   /** Of the fault; empty without one. */
   stack = '';
 
-  constructor(private readonly runtime: StrategyRuntime) {}
+  /** One that seals looks at the state after each event, which takes several times as long. */
+  constructor(
+    private readonly runtime: StrategyRuntime,
+    private readonly isSealing = false,
+  ) {}
 
   get claim(): Claim {
     return { answers: [...this.answers], fault: this.fault };
@@ -41,7 +47,9 @@ export class LiveHost implements StrategyHost {
   showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
     this.upTo = inputSeq;
     try {
-      return this.runtime.showBar(bar, context);
+      const outcome = this.runtime.showBar(bar, context);
+      if (this.isSealing) this.runtime.check();
+      return outcome;
     } catch (error) {
       throw this.faulted(error, inputSeq);
     }
@@ -51,7 +59,9 @@ export class LiveHost implements StrategyHost {
   show(event: ShownEvent, context: StrategyContext, inputSeq: number): Outcome {
     this.upTo = inputSeq;
     try {
-      return this.runtime.show(event, context);
+      const outcome = this.runtime.show(event, context);
+      if (this.isSealing) this.runtime.check(event.type === 'fill' ? 'onFill' : 'onOrder');
+      return outcome;
     } catch (error) {
       throw this.faulted(error, inputSeq);
     }
@@ -70,7 +80,7 @@ export class LiveHost implements StrategyHost {
     this.upTo = delivery.inputSeq;
     try {
       // A run that ends early begins anew, so nothing has to be kept after each order and fill.
-      return this.noted(this.runtime.deliver(delivery, delivery.event.type === 'history'));
+      return this.noted(this.runtime.deliver(delivery, this.isSealing || delivery.event.type === 'history'));
     } catch (error) {
       throw this.faulted(error, delivery.inputSeq);
     }
@@ -80,6 +90,7 @@ export class LiveHost implements StrategyHost {
     try {
       this.runtime.check();
     } catch (error) {
+      this.isLate = !this.isSealing;
       throw this.faulted(error, inputSeq);
     }
   }

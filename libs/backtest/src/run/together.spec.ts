@@ -170,7 +170,7 @@ describe('several strategies on one account', () => {
     ];
     const all = { ...termsOf(rows), markets };
     const pair = [trader(BTC, '1m', 3), trader(ether.symbol, '3m', 1)];
-    const hosted = pair.map((strategy, place) => ({ ...plannedOf(strategy, {}), host: liveHost(strategy, {}, place) }));
+    const hosted = pair.map((strategy, place) => ({ ...plannedOf(strategy, {}), host: liveHost(strategy, {}, { place }) }));
     const together = playTogether(hosted, all);
     const lines = ({ fills }: BacktestResult): readonly string[] =>
       fills.map(({ symbol, at, side, price }) => `${symbol} ${at / 1_000} ${side} at ${price}`);

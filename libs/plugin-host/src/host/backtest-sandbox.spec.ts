@@ -114,6 +114,15 @@ export const strategy = defineStrategy({
     expect((await run('built', 1_500)).claim.fault?.message).toMatch(/^this loop does not end: .* \(built\/src\/index\.js:8\)$/);
   });
 
+  it('ends at the event that left a state which cannot be kept, not where that was found', async () => {
+    await strategy('spoiler', "if (ctx.state.bars === 3) ctx.buy(symbol, '1'); if (ctx.state.bars === 5) ctx.state.x = NaN;");
+    const said = await run('spoiler');
+    expect(said.claim.fault).toMatchObject({ hook: 'onBar', message: expect.stringContaining('state.x is NaN') as string });
+    const outside = playPlanned(said, { ...terms, markets: [{ market: marketOf(market), tape: tapeOf() }] }, claimedHost(said.claim));
+    expect([outside.fills.length, outside.fault?.at]).toEqual([1, 5 * 60_000]);
+    expect(fillHash(outside.fills)).toBe(said.fillHash);
+  });
+
   it('is stopped when a hook does not end for another reason', async () => {
     const endless = '{ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }';
     await strategy('forever', `if (ctx.state.bars === 5) for (const n of ${endless}) ctx.state.bars += n - n;`);

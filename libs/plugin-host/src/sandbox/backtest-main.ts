@@ -36,20 +36,31 @@ try {
     return { strategy, params, planned: plannedOf(strategy, params) };
   });
   write({ type: 'planned', strategies: strategies.map(({ planned }) => planned) });
-  const hosts = strategies.map(({ strategy, params }, place) => liveHost(strategy, params, place));
-  const hosted = strategies.map(({ planned }, place) => ({ ...planned, host: hosts[place]! }));
   let told = now();
   let memory = 0;
   const begun = now();
-  const { fillHash, bars } = playForClaim(hosted, { ...order.terms, markets }, (done) => {
-    if (now() - told < PROGRESS_EVERY_MS) return;
-    told = now();
-    memory = Math.max(memory, rss());
-    write({ type: 'progress', bars: done });
-  });
+  const play = (isSealing: boolean) => {
+    const hosted = strategies.map(({ strategy, params, planned }, place) => ({
+      ...planned,
+      host: liveHost(strategy, params, { place, isSealing }),
+    }));
+    const played = playForClaim(hosted, { ...order.terms, markets }, (done) => {
+      if (now() - told < PROGRESS_EVERY_MS) return;
+      told = now();
+      memory = Math.max(memory, rss());
+      write({ type: 'progress', bars: done });
+    });
+    return { ...played, hosted };
+  };
+  let run = play(false);
+  if (run.hosted.some(({ host }) => host.isLate)) {
+    const sealed = play(true);
+    if (sealed.hosted.some(({ host }) => host.fault !== null)) run = sealed;
+  }
+  const { hosted, fillHash, bars } = run;
   const milliseconds = now() - begun;
   hosted.forEach(({ host, plan }, place) => writeAnswers(host.answers, place, plan.watches[0]?.symbol ?? ''));
-  const faults = hosts.map(({ fault, stack }) => ({ fault, stack }));
+  const faults = hosted.map(({ host }) => host).map(({ fault, stack }) => ({ fault, stack }));
   write({ type: 'done', faults, fillHash, bars, milliseconds, memory: Math.max(memory, rss()) });
 } catch (error) {
   write({ type: 'refused', message: error instanceof Error ? error.message : String(error) });

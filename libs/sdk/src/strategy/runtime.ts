@@ -113,8 +113,8 @@ export class StrategyRuntime {
   }
 
   /** Seals the state: it is what a restart would bring back; throws `StrategyFault` where that is impossible. */
-  check(): void {
-    this.seal('onBar');
+  check(hook = 'onBar'): void {
+    this.seal(hook);
   }
 
   /** Lets code that runs inside a hook by other ways (a console) write to the hook's log. */
