@@ -1,3 +1,4 @@
+import type { Strategy } from '@libs/sdk';
 import { market } from '../../test/markets';
 import { FREE, nothing, run, scripted, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
@@ -46,6 +47,21 @@ describe('the fast path', () => {
     expect(seen).toHaveLength(3);
     // Prices of the last bar are nowhere before it.
     for (const text of seen) expect(text).not.toMatch(/105\.5|106/);
+  });
+
+  it('leaves a strategy that writes to its bars to the exact path, where it fails', () => {
+    const writer: Strategy = {
+      ...scripted(),
+      onBar: (ctx, { bar }) => {
+        if (ctx.warmingUp) return;
+        buy(ctx);
+        if (ctx.marketTime > 120_000) (bar as { close: number }).close = 1;
+      },
+    };
+    const result = run(writer, ROWS);
+    // It wrote to the third bar, which was its own; the fourth is frozen.
+    expect(result.fault).toMatchObject({ hook: 'onBar', at: 240_000, message: expect.stringContaining('read only') as string });
+    expect(told(result)).toEqual(['120 BUY 1 at 102 for 0', '180 BUY 1 at 103 for 0']);
   });
 
   it.each([

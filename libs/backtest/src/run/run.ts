@@ -285,7 +285,7 @@ export class Run {
       return this.attempt(() => this.deliver(watched, close));
     }
     this.shown.set(bars.symbol, bars.ticksAt(close));
-    const bar = { type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.numbers(close) } as const;
+    const bar = Object.freeze({ type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: Object.freeze(bars.numbers(close)) });
     const moment = { inputSeq: this.nextSeq, isChecked: this.bars % CHECKED_EVERY === 0 };
     let [answers, isAwaited] = [0, false];
     for (const seat of seats) {

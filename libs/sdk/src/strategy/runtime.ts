@@ -78,7 +78,8 @@ export class StrategyRuntime {
     this.upTo = inputSeq;
     this.context.begin(context);
     this.context.warmingUp = event.type === 'history' || (this.phase !== 'running' && event.type !== 'start');
-    this.take(event);
+    // History and trades are frozen one by one, as they are shown.
+    this.take(event.type === 'history' || event.type === 'trades' ? event : frozen(event));
     const { commands, decision, logs } = this.context.end(this.phase === 'running' && event.type !== 'history');
     if (isSealed) this.seal(hookOf(event));
     const answer = { deploymentId, upTo: inputSeq, commands, logs, stateHash: isSealed ? hashText(this.hashed()) : '' };
@@ -92,16 +93,15 @@ export class StrategyRuntime {
   show(event: ShownEvent, context: StrategyContext): Outcome {
     this.context.begin(context);
     this.context.warmingUp = false;
-    this.take(event);
+    this.take(Object.freeze(event));
     return this.context.end(true);
   }
 
-  /** As `show`, the shortest way: bars are by far the most. */
+  /** As `show`, the shortest way: bars are by far the most. To freeze what others are shown too is the caller's, since it takes longest. */
   showBar(event: BarEvent, context: StrategyContext): Outcome {
     this.context.begin(context);
     this.context.warmingUp = false;
-    Object.freeze(event.bar);
-    this.takeBar(Object.freeze(event));
+    this.takeBar(event);
     return this.context.end(true);
   }
 
@@ -141,8 +141,6 @@ export class StrategyRuntime {
 
   private take(event: StrategyEvent): void {
     const { strategy, context } = this;
-    // History and trades are frozen one by one, as they are shown.
-    if (event.type !== 'history' && event.type !== 'trades') frozen(event);
     if (event.type === 'init' ? this.phase !== 'new' : this.phase === 'new') {
       throw new StrategyFault(hookOf(event), `${event.type} arrived while the strategy is ${this.phase}`);
     }
