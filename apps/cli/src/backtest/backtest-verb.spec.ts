@@ -142,6 +142,15 @@ describe('plimsoll backtest', () => {
     expect(err).not.toContain('Playing');
   });
 
+  it('names a candle that contradicts itself, with all of its numbers', async () => {
+    const [symbol, one] = ['ODD/USDT:USDT', Decimal.ONE];
+    const series = { venue: 'bybit', symbol, category: 'linear', kind: 'candles', interval: '1m' } as const;
+    const bar = { start: 0, open: Decimal.parse('3'), high: Decimal.parse('2'), low: one, close: one, volume: one };
+    await new HistoryStore(join(home, 'data'), 'a test').addCandles(series, [bar], { source: { how: 'import', from: 'a test' } });
+    const sentence = `The bar of ${symbol} at 1970-01-01T00:00:00.000Z contradicts itself: open 3, high 2, low 1, close 1, volume 1.`;
+    await expect(run({ param: [`symbol=${symbol}`, 'interval=1m'] })).rejects.toMatchObject({ message: sentence, exitCode: EXIT.badInput });
+  });
+
   it('draws other courses of the same trades, the same for the same seed', async () => {
     await run({ monteCarlo: '200', seed: '4' });
     const first = JSON.parse(out) as {

@@ -28,7 +28,7 @@ export function barTape(instrument: Instrument, interval: Interval, bars: Iterab
     const at = (price: Decimal): number => ticksOf(instrument, price, bar.start);
     const [open, high, low, close] = [at(bar.open), at(bar.high), at(bar.low), at(bar.close)];
     if (low > Math.min(open, close) || high < Math.max(open, close) || bar.volume.sign < 0)
-      throw new InvalidTape(`${nameOf(instrument, bar.start)} contradicts itself: ${bar.open}, ${bar.high}, ${bar.low}, ${bar.close}`);
+      throw new InvalidTape(`${nameOf(instrument, bar.start)} contradicts itself: ${textOfBar(bar)}`);
     series.push(open, high, low, close, bar.volume.dividedBy(instrument.lotSize, 0, 'DOWN').toNumber());
   }
   if (!series) throw new InvalidTape(`there is no bar of ${instrument.symbol}`);
@@ -47,6 +47,10 @@ function holeOf(instrument: Instrument, expected: number, found: number): string
 
 function nameOf(instrument: Instrument, start: number): string {
   return `the bar of ${instrument.symbol} at ${textOf(start)}`;
+}
+
+function textOfBar({ open, high, low, close, volume }: Bar): string {
+  return `open ${open}, high ${high}, low ${low}, close ${close}, volume ${volume}`;
 }
 
 function textOf(at: number): string {

@@ -10,6 +10,7 @@ import {
   type TimeSpan,
 } from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
+import { capital } from './capital';
 import type { BacktestSpec, FixedFunding } from './backtest-spec';
 import type { StoredMarket } from './stored-market';
 
@@ -88,8 +89,4 @@ const HOW = { import: 'imported from', download: 'downloaded from' } as const;
 
 function sourcesText(sources: readonly DataSourceNote[]): string {
   return sources.map(({ how, from }) => `${HOW[how]} ${from}`).join(' and ');
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

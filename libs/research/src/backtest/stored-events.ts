@@ -2,6 +2,7 @@ import { InvalidTape, EventTapeWriter, barsOfEvents, marketOf, type EventTape } 
 import { categoryOf, seriesName, type HistoryMarket, type HistoryStore, type TimeSpan } from '@libs/market-data';
 import type { Decimal } from '@libs/kernel';
 import { ResearchRefused } from '../refusals';
+import { capital } from './capital';
 import { recordedEvents } from './recorded-events';
 import type { StoredEvent } from './stored-event';
 import { marketText, type StoredMarket } from './stored-market';
@@ -59,8 +60,4 @@ function tapeOf(events: readonly StoredEvent[], market: ReturnType<typeof market
     writer.end(event.at);
   }
   return writer.tape();
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

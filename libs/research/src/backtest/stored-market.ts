@@ -1,5 +1,6 @@
 import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
 import {
+  InvalidTape,
   barTape,
   cutEvents,
   cutTape,
@@ -12,6 +13,7 @@ import {
 } from '@libs/backtest';
 import { categoryOf, seriesName, type CandleSeries, type HistoryMarket, type HistoryStore, type TimeSpan } from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
+import { capital } from './capital';
 
 /** A market whose steps are as fine as its candles are, since files of candles do not tell what the exchange allows. */
 export interface StoredMarket {
@@ -66,7 +68,11 @@ export async function loadMarket(store: HistoryStore, series: CandleSeries, span
   const text = marketText(series, price, volume);
   const bars: Bar[] = [];
   for await (const bar of store.candles(series, span)) bars.push(bar);
-  return { text, tape: barTape(marketOf(text), series.interval, bars) };
+  try {
+    return { text, tape: barTape(marketOf(text), series.interval, bars) };
+  } catch (error) {
+    throw error instanceof InvalidTape ? new ResearchRefused(`${capital(error.message)}.`, { cause: error }) : error;
+  }
 }
 
 async function scalesOf(
