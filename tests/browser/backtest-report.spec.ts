@@ -82,9 +82,18 @@ describeInBrowser(`a backtest report opened from a file${browserMissing === null
     const { page, problems } = await open(browser, url, viewport);
     await page.screenshot({ path: join(ARTIFACTS, `backtest-report-${viewport.width}.png`), fullPage: true });
     expect(await overflow(page)).toBe(0);
+    expect(await page.evaluate(cutLabels)).toEqual([]);
     expect(problems).toEqual([]);
   });
 });
+
+/** Of the axis of time, in the page: those that are shown and reach out of their plot. */
+function cutLabels(): readonly string[] {
+  return [...document.querySelectorAll('.view text.at')].flatMap((label) => {
+    const [text, view] = [label.getBoundingClientRect(), label.closest('.view')!.getBoundingClientRect()];
+    return text.width > 0 && (text.left < view.left - 1 || text.right > view.right + 1) ? [label.textContent ?? ''] : [];
+  });
+}
 
 /** Three months of hours in which the price goes up and down, and somebody buys and sells half way. */
 function wavingRun(): RunRecord {

@@ -133,26 +133,35 @@ function valueAxis(frame: Frame, format: ValueFormat): { lines: string; labels: 
   return { lines: marks.map(({ line }) => line).join(''), labels: marks.map(({ label }) => label).join('') };
 }
 
-/** Labels for a phone, for a screen, and for what is four and sixteen times as wide; the style shows one of them. */
-const DENSITIES = { t0: 3, t1: 6, t4: 24, t16: 96 };
+/**
+ * Labels for a phone, for a screen, and for what is four and sixteen times as wide; the style shows one of them. `edge` is half a label
+ * as a share of the plot: one that is nearer to an end would be cut there.
+ */
+const DENSITIES = {
+  t0: { about: 3, edge: 0.12 },
+  t1: { about: 6, edge: 0.05 },
+  t4: { about: 24, edge: 0.02 },
+  t16: { about: 96, edge: 0.01 },
+};
 
 function timeAxis(frame: Frame): string {
   return Object.entries(DENSITIES)
-    .map(([density, about]) => `<g class="${density}">${timeLabels(frame, about)}</g>`)
+    .map(([density, { about, edge }]) => `<g class="${density}">${timeLabels(frame, about, edge)}</g>`)
     .join('');
 }
 
-function timeLabels(frame: Frame, about: number): string {
+function timeLabels(frame: Frame, about: number, edge: number): string {
   const ticks = timeTicks(frame.from, frame.to, about);
   const style = tickStyle(ticks);
   return ticks
     .map((tick) => {
-      const at = percent(x(frame, tick) / WIDTH);
+      const share = x(frame, tick) / WIDTH;
+      const turned = share < edge ? ' begins' : share > 1 - edge ? ' ends' : '';
       const iso = new Date(tick).toISOString();
       const label = style === 'month' ? iso.slice(0, 7) : style === 'day' ? iso.slice(0, 10) : iso.slice(5, 16).replace('T', ' ');
       // Months are those of UTC, like the table of months; days and hours are moved to the reader's zone.
       const zone = style === 'month' ? '' : ` data-at="${tick}" data-style="${style}"`;
-      return `<text class="at" x="${at}" y="100%" dy="16"${zone}>${label}</text>`;
+      return `<text class="at${turned}" x="${percent(share)}" y="100%" dy="16"${zone}>${label}</text>`;
     })
     .join('');
 }

@@ -34,7 +34,7 @@ details{margin:6px 0 14px}summary{cursor:pointer;color:var(--soft)}
 .view{overflow-x:auto;overflow-y:hidden;padding-bottom:24px}
 output{order:3;flex-basis:100%;min-height:1.5em;color:var(--text);font-variant-numeric:tabular-nums}
 .plot svg.axis{width:72px;padding-left:6px}.plot .view>svg,.plot>svg{display:block;width:100%;height:280px;overflow:visible}.plot.low .view>svg,.plot.low>svg{height:150px}
-svg text{font-size:12px;fill:var(--soft)}svg text.at{text-anchor:middle}
+svg text{font-size:12px;fill:var(--soft)}svg text.at{text-anchor:middle}svg text.at.begins{text-anchor:start}svg text.at.ends{text-anchor:end}
 .t0,.t4,.t16,.z4 .t1,.z16 .t1{display:none}.z4 .t4,.z16 .t16{display:inline}
 svg .clip{overflow:hidden}svg .fit,svg .fit>svg{overflow:visible}svg path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round}
 .grid{stroke:var(--line)}.cursor{stroke:var(--soft);visibility:hidden}
