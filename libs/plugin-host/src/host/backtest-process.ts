@@ -79,6 +79,12 @@ export class Watch {
     return this.why || ended;
   }
 
+  /** As `end`, for runs that are not played once more to find a loop. */
+  async endOfOne(): Promise<string> {
+    const why = await this.end();
+    return this.overrun ? `${why}; a backtest with these parameters names the line` : why;
+  }
+
   private expect(): NodeJS.Timeout {
     return setTimeout(() => this.overdue(), this.deadline);
   }

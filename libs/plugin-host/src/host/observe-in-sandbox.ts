@@ -52,7 +52,7 @@ export function sandboxLaboratory(order: SubjectOrder, options: Omit<BacktestSan
         if (seen) observations.push(seen);
         if (observations.length === requests.length) return observations;
       }
-      throw new BacktestFailed(await watch.end());
+      throw new BacktestFailed(await watch.endOfOne());
     } finally {
       watch.stop();
       child.kill('SIGKILL');

@@ -97,7 +97,11 @@ describe('a sandbox of trials', () => {
 
   it.each([
     ['throws', 'throw', /^onBar at 1970-01-01T00:05:00.000Z: no idea \(subject\/src\/index\.js:17\)$/],
-    ['does not end', 'loop', /^a hook of the strategy ran for more than 2000 ms and was stopped$/],
+    [
+      'does not end',
+      'loop',
+      /^a hook of the strategy ran for more than 2000 ms and was stopped; a backtest with these parameters names the line$/,
+    ],
     ['takes all memory', 'eat', /^the sandbox ended with SIG.*: it ran out of memory$/],
   ])(
     'says why a trial has failed that %s, and goes on with the next',

@@ -118,7 +118,7 @@ class TrialProcess {
       for (;;) {
         this.watch.heard();
         const line = await this.lines.next();
-        if (line.done) throw new BacktestFailed(await this.watch.end());
+        if (line.done) throw new BacktestFailed(await this.watch.endOfOne());
         const frame = frameOf(line.value);
         if (frame.type !== 'progress') return frame;
       }
