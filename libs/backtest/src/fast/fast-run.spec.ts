@@ -1,7 +1,9 @@
 import type { Strategy } from '@libs/sdk';
 import { market } from '../../test/markets';
-import { FREE, nothing, run, scripted, told } from '../../test/scripted';
+import { FREE, nothing, run, scripted, termsOf, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
+import { liveHost, plannedOf, playPlanned } from '../run/backtest';
+import type { LiveHost } from '../run/strategy-host';
 import { isFast } from './play-fast';
 
 const BTC = 'BTC/USDT:USDT';
@@ -62,6 +64,18 @@ describe('the fast path', () => {
     // It wrote to the third bar, which was its own; the fourth is frozen.
     expect(result.fault).toMatchObject({ hook: 'onBar', at: 240_000, message: expect.stringContaining('read only') as string });
     expect(told(result)).toEqual(['120 BUY 1 at 102 for 0', '180 BUY 1 at 103 for 0']);
+  });
+
+  it('tells that something was written to what tells of a bar, and a run that seals tells when', () => {
+    const writer: Strategy = {
+      ...scripted(),
+      onBar: ({ marketTime }, event) => void (marketTime === 180_000 && ((event as { symbol: string }).symbol = 'X/Y')),
+    };
+    const params = { symbol: BTC };
+    const play = (host: LiveHost) => playPlanned(plannedOf(writer, params), termsOf(ROWS), host);
+    const [quick, sealing] = [liveHost(writer, params), liveHost(writer, params, { isSealing: true })];
+    expect([play(quick).fault, quick.isLate]).toEqual([null, true]);
+    expect(play(sealing).fault).toMatchObject({ hook: 'onBar', at: 180_000, message: expect.stringContaining('read only') as string });
   });
 
   it.each([

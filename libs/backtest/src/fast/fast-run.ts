@@ -78,13 +78,18 @@ export class FastRun {
       const delivery = desk.inputSeq + 1;
       const bar = barOf(market, series, at, start);
       const { open, high, low, close: last, volume } = bar;
-      const { commands } = host.showBar({ type: 'bar', symbol, interval, bar }, context, delivery);
+      const event = { type: 'bar', symbol, interval, bar } as const;
+      const { commands } = host.showBar(event, context, delivery);
       const bars = index - next + 1;
       if (bars % CHECKED_EVERY === 0) host.check(delivery);
       desk.answered(commands);
-      // Frozen bars would take half as long again. The exact path has them, and names the line that writes.
+      // Frozen bars would take half as long again. A run that seals has them, and names the line that writes.
       const isSame = bar.start === start && bar.open === open && bar.high === high && bar.low === low;
-      if (!isSame || bar.close !== last || bar.volume !== volume) throw new StepsAside('a bar that the strategy wrote to');
+      const isOwn = event.bar === bar && event.symbol === symbol && event.interval === interval;
+      if (!isSame || !isOwn || bar.close !== last || bar.volume !== volume) {
+        host.isLate = true;
+        throw new StepsAside('a bar that the strategy wrote to');
+      }
       curve?.put(bars - 1, close, ticks);
       if (bars % PROGRESS_EVERY === 0) progress?.(bars);
     }

@@ -29,12 +29,12 @@ export class LiveHost implements StrategyHost {
   /** What it answered so far. */
   readonly answers = new AnswerLog();
   fault: Claim['fault'] = null;
-  /** Whether the fault is a state that was unsavable for longer; a run that seals names the moment. */
+  /** Whether something was found later than it happened: a state that cannot be kept, a bar written to. A run that seals names the moment. */
   isLate = false;
   /** Of the fault; empty without one. */
   stack = '';
 
-  /** One that seals looks at the state after each event, which takes several times as long. */
+  /** One that seals freezes each bar and looks at the state after each event, which takes several times as long. */
   constructor(
     private readonly runtime: StrategyRuntime,
     private readonly isSealing = false,
@@ -47,6 +47,7 @@ export class LiveHost implements StrategyHost {
   showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
     this.upTo = inputSeq;
     try {
+      if (this.isSealing) Object.freeze(Object.freeze(bar).bar);
       const outcome = this.runtime.showBar(bar, context);
       if (this.isSealing) this.runtime.check();
       return outcome;

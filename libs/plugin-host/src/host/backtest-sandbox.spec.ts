@@ -123,6 +123,14 @@ export const strategy = defineStrategy({
     expect(fillHash(outside.fills)).toBe(said.fillHash);
   });
 
+  it('ends at the first bar that was written to', async () => {
+    await strategy('forger', "if (ctx.state.bars === 3) ctx.buy(symbol, '1'); if (ctx.state.bars === 5) bar.close = 1;");
+    const said = await run('forger');
+    expect(said.claim.fault?.message).toMatch(/read only property 'close' .*\(forger\/src\/index\.js:8\)$/);
+    const outside = playPlanned(said, { ...terms, markets: [{ market: marketOf(market), tape: tapeOf() }] }, claimedHost(said.claim));
+    expect([outside.fills.length, outside.fault?.at]).toEqual([1, 5 * 60_000]);
+  });
+
   it('is stopped when a hook does not end for another reason', async () => {
     const endless = '{ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }';
     await strategy('forever', `if (ctx.state.bars === 5) for (const n of ${endless}) ctx.state.bars += n - n;`);
