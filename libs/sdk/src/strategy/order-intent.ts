@@ -60,7 +60,7 @@ export function toAmend(clientOrderId: string, { quantity, price }: AmendmentTex
 }
 
 function positive(name: string, text: string): string {
-  if (typeof text !== 'string') throw new Error(`${name} is ${String(text)}, a ${typeof text}; it must be decimal text`);
+  if (typeof text !== 'string') throw new Error(`${name} is ${String(text)}, of the type ${typeof text}; it must be decimal text`);
   const value = Decimal.parse(text);
   if (value.sign <= 0) throw new Error(`${name} is ${text}; it must be above 0`);
   return value.toString();
