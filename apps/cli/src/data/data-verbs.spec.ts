@@ -92,6 +92,13 @@ describe('plimsoll data', () => {
     expect(err).toContain('does not name the length of its candles; give --interval');
   });
 
+  it('says of what is no text that it is none', async () => {
+    const packed = join(home, 'BTC_USDT-1m.csv');
+    await writeFile(packed, gzipSync([HEADER, row(0)].join('\n')));
+    expect(await run('import', packed)).toBe(EXIT.badInput);
+    expect(err).toContain('BTC_USDT-1m.csv is no text; unpack it, or let its name end with .gz where it is gzip.');
+  });
+
   it('takes nothing of files when one of them cannot be read to its end', async () => {
     const good = await candles('BTC_USDT-1m.csv', [row(0)]);
     const bad = await candles('ETH_USDT-1m.csv', [row(0), `${T0 + 60_000},1,2,x,1,1`]);

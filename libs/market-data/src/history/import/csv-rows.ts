@@ -29,6 +29,9 @@ export async function* csvRows(
     const trimmed = text.trim();
     if (!columns) {
       const header = trimmed.replace(/^\uFEFF/, '');
+      // A gzip file that was renamed, an archive, a database: nothing of it is fit for a terminal.
+      if (/[^\P{Cc}\t]|\uFFFD/u.test(header))
+        throw new InvalidImport(`${basename(file)} is no text; unpack it, or let its name end with .gz where it is gzip.`);
       if (!Object.hasOwn(headers, header))
         throw new InvalidImport(
           `${basename(file)} has the columns "${clip(trimmed)}"; make the first row ${Object.keys(headers).join(' or ')}.`,
