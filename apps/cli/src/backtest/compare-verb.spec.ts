@@ -63,5 +63,7 @@ describe('plimsoll compare', () => {
     await refused(['calm.json'], 'name 2 to 4');
     await refused(['calm.json', 'none.json'], 'none.json cannot be read (ENOENT)');
     await refused(['calm.json', 'page.html'], 'page.html is not the JSON of a report');
+    await writeFile(join(folder, 'half.json'), '{"schema":"plimsoll.backtest-report/1"}');
+    await refused(['half.json', 'calm.json'], 'half.json is not the JSON of a report');
   });
 });

@@ -25,8 +25,13 @@ async function readReport(file: string): Promise<Report> {
     throw bad(`${file} cannot be read (${error.code ?? error.message}).`);
   });
   const report = parsed(text);
-  if (report?.schema === REPORT_SCHEMA) return report;
+  if (report?.schema === REPORT_SCHEMA && isWhole(report)) return report;
   throw bad(`${file} is not the JSON of a report (${REPORT_SCHEMA}); "plimsoll backtest … --report FILE.json" writes one.`);
+}
+
+/** What the comparison reads of it; somebody may have cut the rest away. */
+function isWhole({ subject, metrics, markets }: Partial<Report>): boolean {
+  return typeof subject?.title === 'string' && typeof metrics === 'object' && metrics !== null && Array.isArray(markets);
 }
 
 function parsed(text: string): Report | null {

@@ -25,7 +25,8 @@ export function compareReports(reports: readonly Report[]): Comparison {
 
 function rowOf(name: MetricName, reports: readonly Report[]): ComparisonRow {
   const description = describeMetric(name);
-  const values = reports.map(({ metrics }) => metrics[name]);
+  // Reports of an earlier version lack the newest measures.
+  const values = reports.map(({ metrics }) => metrics[name] ?? null);
   return { name, ...description, values, best: bestOf(values, description.better) };
 }
 
