@@ -92,7 +92,7 @@ export type { LogLine, SearchHeader, TrialLog } from './search/trial-log';
 export { surfacesOf } from './search/surface';
 export type { Surface, SurfaceAxis } from './search/surface';
 export type { Bands, DayCourses, MonteCarlo, MonteCarloOptions, TradeCourses } from './monte-carlo/monte-carlo';
-export { follows, longestWatch, startingAt, warmUpOf } from './search/warm-start';
+export { follows, longestWatch, pastFrom, startingAt, warmUpOf } from './search/warm-start';
 export { CAUSES } from './parity/causes';
 export type { Cause, CauseMoney } from './parity/causes';
 export { closingPrices } from './parity/closing-prices';

@@ -9,7 +9,10 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--param <name=value>', param, (text: string, all: string[]) => [...all, text], [])
     .option('--venue <name>', 'exchange plugin the data is of', 'bybit')
     .option('--detail <length>', 'candles that fills are made on; default: the longest stored ones that fit')
-    .option('--from <time>', 'beginning of the data, warm-up included, UTC: a day or 2025-06-01T12:00Z; default: all that is stored')
+    .option(
+      '--from <time>',
+      'when trading begins, UTC: a day or 2025-06-01T12:00Z; the warm-up before it comes from what is stored; default: all that is stored',
+    )
     .option('--to <time>', 'end, UTC, itself not included')
     .option('--balance <amount>', 'of the settle asset at the beginning', '10000')
     .option('--max-position <fraction>', 'largest position per symbol as a fraction of equity, above 0 to 1', '0.1')

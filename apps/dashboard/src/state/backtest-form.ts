@@ -23,7 +23,7 @@ interface BacktestTerm extends TermField {
 
 /** Everything of a backtest besides the strategy's own parameters. */
 export const TERMS: readonly BacktestTerm[] = [
-  { name: 'from', label: 'From', hint: 'UTC; empty: the first that is stored', usual: '', type: 'date' },
+  { name: 'from', label: 'From', hint: 'UTC, when trading begins; empty: the first that is stored', usual: '', type: 'date' },
   { name: 'to', label: 'To', hint: 'UTC, not included; empty: the last that is stored', usual: '', type: 'date' },
   { name: 'balance', label: 'Balance', hint: 'of the settle asset at the start', usual: '10000', type: 'decimal' },
 ];

@@ -5,7 +5,7 @@ import type { BacktestMarket, BacktestTerms, PlannedStrategy } from '../run/back
 import type { BarTape } from '../run/bar-tape';
 import { cutEvents, cutTape } from '../run/cut-tape';
 import { barsOfEvents } from '../run/event-bars';
-import { longestWatch, warmUpOf } from '../search/warm-start';
+import { pastFrom } from '../search/warm-start';
 import { mirroredBars, mirroredEvents } from './other-future';
 
 /** A run over the same market that differs in one thing, which an honest strategy cannot feel. All times are epoch milliseconds. */
@@ -53,7 +53,7 @@ export function variantOf({ planned, terms }: Played, variant: Variant): Played 
 
 function started({ planned, terms }: Played, { at, to, history }: Extract<Variant, { readonly kind: 'started' }>): Played {
   const plan = history === null ? planned.plan : { ...planned.plan, warmUpBars: history };
-  const first = Math.ceil(at / longestWatch(plan)) * longestWatch(plan) - warmUpOf(plan);
+  const first = pastFrom(plan, at);
   return { planned: { ...planned, plan }, terms: overMarkets(terms, (market) => cut(market, first, to)) };
 }
 

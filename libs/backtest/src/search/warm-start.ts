@@ -5,13 +5,19 @@ import { InvalidBacktest } from '../run/invalid-backtest';
 import { cutTape } from '../run/cut-tape';
 
 /** How long the bars are that a plan watches, the longest, in milliseconds; those of a tape of events where it watches none. */
-export function longestWatch({ watches }: StrategyPlan): number {
+export function longestWatch({ watches }: Pick<StrategyPlan, 'watches'>): number {
   return Math.max(...(watches.length === 0 ? [INTERVALS['1m']] : watches.map(({ interval }) => INTERVALS[interval])));
 }
 
 /** What a plan wants to see before it trades, in milliseconds; without bars there is no warm-up. */
-export function warmUpOf(plan: StrategyPlan): number {
+export function warmUpOf(plan: Pick<StrategyPlan, 'watches' | 'warmUpBars'>): number {
   return plan.watches.length === 0 ? 0 : Math.max(1, plan.warmUpBars) * longestWatch(plan);
+}
+
+/** Where the data has to begin for a plan to trade from then on. */
+export function pastFrom(plan: Pick<StrategyPlan, 'watches' | 'warmUpBars'>, from: number): number {
+  const longest = longestWatch(plan);
+  return Math.ceil(from / longest) * longest - warmUpOf(plan);
 }
 
 /** Whether a plan has anything to do with a market. */
@@ -24,8 +30,7 @@ export function follows({ watches, streams = [] }: Pick<StrategyPlan, 'watches' 
  * time. Throws `InvalidBacktest` where that lies before the data.
  */
 export function startingAt(markets: BacktestTerms['markets'], plan: StrategyPlan, from: number): BacktestTerms['markets'] {
-  const longest = longestWatch(plan);
-  const first = Math.ceil(from / longest) * longest - warmUpOf(plan);
+  const first = pastFrom(plan, from);
   return markets.map((one) => {
     const { market, tape } = one;
     if (tape.series.firstStart > first)

@@ -59,7 +59,7 @@ describe('funding in a backtest', () => {
   }
 
   async function prepared(store: HistoryStore, funding?: BacktestSpec['funding'], symbol = SYMBOL): Promise<PreparedBacktest> {
-    return prepareFollowed(spec(funding), [{ watches: [{ symbol, interval: '1m' }] }], store);
+    return prepareFollowed(spec(funding), [{ watches: [{ symbol, interval: '1m' }], warmUpBars: 0 }], store);
   }
 
   it('is what the exchange settled: the strategy hears of it, and the report says where it came from', async () => {
@@ -99,6 +99,13 @@ describe('funding in a backtest', () => {
   it('says of several holes where the first is and how many there are', async () => {
     const { funding } = await prepared(await stored({ 0: '0.0001', 1: '0.0001', 3: '0.0001', 4: '0.0001', 7: '0.0001', 8: '0.0001' }));
     expect(funding[0]?.text).toContain('is stored from 1970-01-01T01:00:00.000Z to 1970-01-01T03:00:00.000Z, nor in 2 later stretches;');
+  });
+
+  it('misses nothing of the time before trading begins', async () => {
+    const store = await stored({ 4: '0.0001', 8: '0.0005', 12: '0.5' });
+    const asked = { ...spec('history'), from: 4 * HOUR };
+    const { markets, funding } = await prepareFollowed(asked, [{ watches: [{ symbol: SYMBOL, interval: '1m' }], warmUpBars: 100 }], store);
+    expect([markets[0]?.tape.series.firstStart, funding[0]?.kind]).toEqual([4 * HOUR - 100 * MINUTE, 'history']);
   });
 
   it('is left out where nothing is stored, which is said', async () => {

@@ -27,7 +27,7 @@ export interface FundingOrigin {
 
 /** The market with its settlements as the spec asks for them, and where they came from; markets that pay no funding have no origin. */
 export async function funded(
-  spec: Pick<BacktestSpec, 'funding'>,
+  spec: Pick<BacktestSpec, 'funding' | 'from'>,
   market: StoredMarket,
   store: HistoryStore,
 ): Promise<{ readonly market: StoredMarket; readonly origin: FundingOrigin | null }> {
@@ -39,7 +39,7 @@ export async function funded(
     const text = `Funding of ${symbol} is assumed: a rate of ${asked.rate} every ${asked.hours} h.`;
     return { market: { ...market, funding: fixedFunding(asked, market.tape) }, origin: { symbol, kind: 'fixed', text } };
   }
-  const { rates, sources, gaps } = await storedFunding(store, market);
+  const { rates, sources, gaps } = await storedFunding(store, market, spec.from ?? -Infinity);
   const missing = gaps.length === 0 ? null : missingText(market, gaps);
   if (missing !== null && asked === 'history') throw new ResearchRefused(`${capital(missing)}, or go on without it (--funding none).`);
   if (rates.length === 0) return { market, origin: { symbol, kind: 'missing', text: `Funding of ${symbol} is left out: ${missing}.` } };
@@ -55,9 +55,10 @@ interface StoredFunding {
   readonly gaps: readonly TimeSpan[];
 }
 
-async function storedFunding(store: HistoryStore, { text, tape }: StoredMarket): Promise<StoredFunding> {
+/** Nothing is held, and so nothing settled, before trading begins. */
+async function storedFunding(store: HistoryStore, { text, tape }: StoredMarket, begin: number): Promise<StoredFunding> {
   const series = seriesOf(text);
-  const span = { from: tape.series.firstStart, to: tape.series.end };
+  const span = { from: Math.max(begin, tape.series.firstStart), to: tape.series.end };
   const around = { from: span.from - LONGEST_FUNDING, to: span.to + LONGEST_FUNDING + 1 };
   const rates: FundingRate[] = [];
   for await (const { at, rate } of store.funding(series, around)) rates.push({ at, rate: rate.toString() });

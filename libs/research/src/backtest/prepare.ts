@@ -1,5 +1,5 @@
 import { INTERVALS, type Interval } from '@libs/kernel';
-import type { BacktestTerms } from '@libs/backtest';
+import { pastFrom, type BacktestTerms } from '@libs/backtest';
 import type { HistoryStore, TimeSpan } from '@libs/market-data';
 import { StrategySandbox } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
@@ -34,7 +34,7 @@ export async function prepareBacktest(spec: BacktestSpec, { store, strategies }:
 }
 
 /** What a strategy wants to hear of. */
-export type Followed = Pick<StrategyPlan, 'watches' | 'streams'>;
+export type Followed = Pick<StrategyPlan, 'watches' | 'streams' | 'warmUpBars'>;
 
 /** The same where it is known already what is watched and followed. */
 export async function prepareFollowed(spec: BacktestSpec, plans: readonly Followed[], store: HistoryStore): Promise<PreparedBacktest> {
@@ -48,7 +48,7 @@ async function barsOf(spec: BacktestSpec, plans: readonly Followed[], store: His
   const markets: StoredMarket[] = [];
   const watches = plans.flatMap((plan) => plan.watches);
   if (watches.length === 0) throw new InvalidSpec('data', 'trades or book for a strategy that watches no bars', 'bars');
-  for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, spanOf(spec)));
+  for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, spanOf(spec, plans)));
   return markets;
 }
 
@@ -57,7 +57,7 @@ async function eventsOf(spec: BacktestSpec, plans: readonly Followed[], store: H
   const data = spec.data === 'book' ? 'book' : 'trades';
   const markets: StoredMarket[] = [];
   for (const symbol of new Set(plans.flatMap(({ watches, streams = [] }) => [...watches, ...streams]).map((one) => one.symbol)))
-    markets.push(await loadEvents(store, { data, venue, symbol }, spanOf(spec)));
+    markets.push(await loadEvents(store, { data, venue, symbol }, spanOf(spec, plans)));
   return markets;
 }
 
@@ -93,8 +93,9 @@ export async function planOf(
   }
 }
 
-function spanOf({ from, to }: BacktestSpec): TimeSpan {
-  return { from: from ?? -Infinity, to: to ?? Infinity };
+/** With the past before the beginning that the plans want to see, as far as it is stored: trading is what begins then. */
+function spanOf({ from, to }: BacktestSpec, plans: readonly Followed[]): TimeSpan {
+  return { from: from === null ? -Infinity : Math.min(from, ...plans.map((plan) => pastFrom(plan, from))), to: to ?? Infinity };
 }
 
 function termsOf(spec: BacktestSpec, markets: readonly StoredMarket[]): PreparedBacktest['terms'] {
