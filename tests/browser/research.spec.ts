@@ -95,8 +95,10 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await refusal('signals is given; it must be left out where no strategy has an onSignal hook.');
       await signals.fill('');
       await page.getByRole('spinbutton', { name: 'Seed' }).fill('7');
-      await page.getByRole('button', { name: 'Start backtest' }).click();
       const row = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row', { name: /ema-cross/ });
+      const earlier = await row.count();
+      await page.getByRole('button', { name: 'Start backtest' }).click();
+      await row.nth(earlier).waitFor();
       await row.first().getByText('Done').waitFor({ timeout: TEST_MS });
       await row.first().getByRole('link', { name: 'ema-cross' }).click();
       await page.getByText('latency drawn from seed 7').waitFor();
