@@ -11,6 +11,8 @@ export default {
   testEnvironment: 'node',
   // Jest leaves one core idle, which is half of a small machine: many tests wait for processes of their own.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Modules of test files that are over stay in a worker; after some hundred of them it would be out of memory.
+  workerIdleMemoryLimit: '1500MB',
   testSequencer: '<rootDir>/tests/support/long-first.js',
   testMatch: ['<rootDir>/{apps,libs,plugins,tests}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.plimsoll/'],
