@@ -38,8 +38,9 @@ export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   const worth = worthOf(order, { rate, mark: markOf(order.symbol, terms.session) });
   const at = (price: Decimal): Decimal => worth(quantities.backtest, price);
   const [first, last] = [at(prices.backtest), worth(quantities.session, prices.session)];
-  let money = addMoney(NO_MONEY, {
-    [isChosen(pair) ? terms.decision : 'data']: at(prices.decided).minus(first),
+  // Apart from the next ones, of which a decision may have the name.
+  let money = addMoney(NO_MONEY, { [isChosen(pair) ? terms.decision : 'data']: at(prices.decided).minus(first) });
+  money = addMoney(money, {
     latency: at(prices.arrived).minus(at(prices.decided)),
     slippage: at(prices.session).minus(at(prices.arrived)),
   });
