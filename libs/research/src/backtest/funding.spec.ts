@@ -108,6 +108,14 @@ describe('funding in a backtest', () => {
     expect([markets[0]?.tape.series.firstStart, funding[0]?.kind]).toEqual([4 * HOUR - 100 * MINUTE, 'history']);
   });
 
+  it('is nothing in a time without a settlement, and nothing of it is missing', async () => {
+    const asked = { ...spec('history'), from: 1 * HOUR, to: 3 * HOUR };
+    const store = await stored(EIGHT_HOURLY);
+    const { markets, funding } = await prepareFollowed(asked, [{ watches: [{ symbol: SYMBOL, interval: '1m' }], warmUpBars: 0 }], store);
+    expect([markets[0]?.funding, funding[0]?.kind]).toEqual([[], 'history']);
+    expect(funding[0]?.text).toContain('0 rates, imported from rates.csv.');
+  });
+
   it('is left out where nothing is stored, which is said', async () => {
     const { markets, funding } = await prepared(await stored({}));
     expect(markets[0]?.funding).toBeUndefined();

@@ -42,7 +42,8 @@ export async function funded(
   const { rates, sources, gaps } = await storedFunding(store, market, spec.from ?? -Infinity);
   const missing = gaps.length === 0 ? null : missingText(market, gaps);
   if (missing !== null && asked === 'history') throw new ResearchRefused(`${capital(missing)}, or go on without it (--funding none).`);
-  if (rates.length === 0) return { market, origin: { symbol, kind: 'missing', text: `Funding of ${symbol} is left out: ${missing}.` } };
+  if (missing !== null && rates.length === 0)
+    return { market, origin: { symbol, kind: 'missing', text: `Funding of ${symbol} is left out: ${missing}.` } };
   const text = `Funding of ${symbol} is what the exchange settled: ${rates.length} rates, ${sourcesText(sources)}`;
   const origin = missing === null ? { kind: 'history', text: `${text}.` } : { kind: 'part', text: `${text}; ${missing}.` };
   return { market: { ...market, funding: rates }, origin: { symbol, ...origin } as FundingOrigin };
