@@ -1,6 +1,6 @@
 import { BarSeries } from '@libs/simulation';
 import type { BarTape } from '../run/bar-tape';
-import { CODE_BITS, EventCode, LAST_OF_BATCH } from '../run/event-tape';
+import { CODE_BITS, EventCode } from '../run/event-tape';
 import type { EventTape } from '../run/event-tape';
 
 /** Bars that begin at `after` or later turned upside down around the last close before. */
@@ -38,7 +38,7 @@ export function mirroredEvents(events: EventTape, after: number): EventTape {
   };
   const pushTurned = (at: number, code: number, ticks: number, lots: number): void => {
     const kind = code & CODE_BITS;
-    push(at, OPPOSITE[kind]! | (code & LAST_OF_BATCH), kind === EventCode.CLEAR ? 0 : turned(ticks), lots);
+    push(at, OPPOSITE[kind]! | (code & ~CODE_BITS), kind === EventCode.CLEAR ? 0 : turned(ticks), lots);
   };
   for (let index = 0; index < length; index += 1) {
     const [at, code, ticks, lots] = [events.at[index]!, events.code[index]!, events.ticks[index]!, events.lots[index]!];
