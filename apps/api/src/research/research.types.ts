@@ -3,6 +3,7 @@ import { InvalidInput, NotFound, Refused, type Failure, type Tagged } from '../r
 import { DateTimeScalar } from '../schema/scalars/date-time';
 import { DecimalScalar } from '../schema/scalars/decimal';
 import { JsonScalar } from '../schema/scalars/json';
+import { SignalInput } from '../signals/signals.types';
 
 export const ResearchKind = {
   BACKTEST: 'BACKTEST',
@@ -95,24 +96,9 @@ export class StrategyInput {
 }
 
 @InputType({ description: 'A word from outside for onSignal, as it was recorded' })
-export class RecordedSignalInput {
+export class RecordedSignalInput extends SignalInput {
   @Field(() => DateTimeScalar, { description: 'Market time at which it is told; what is earlier than the start of trading is not' })
   readonly at!: Date;
-
-  @Field(() => String, { description: 'What it is about, 1 to 64 characters' })
-  readonly name!: string;
-
-  @Field(() => JsonScalar, { description: 'Any JSON, at most 16 KiB and 32 levels deep' })
-  readonly value!: unknown;
-
-  @Field(() => String, { nullable: true, description: 'Whose word it is, 1 to 64 characters; default "api"' })
-  readonly source?: string | null;
-
-  @Field(() => Float, { nullable: true, description: 'How long it is true: above 0, at most 604800; default 60' })
-  readonly expiresInSeconds?: number | null;
-
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Market time after which nobody hears it, instead of expiresInSeconds' })
-  readonly expiresAt?: Date | null;
 }
 
 @InputType()

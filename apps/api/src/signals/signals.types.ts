@@ -3,11 +3,9 @@ import { InvalidInput, NotFound, Pending, Refused, type Failure, type Tagged } f
 import { DateTimeScalar } from '../schema/scalars/date-time';
 import { JsonScalar } from '../schema/scalars/json';
 
-@InputType({ description: 'A word for a running strategy with an onSignal hook' })
-export class SendSignalInput {
-  @Field(() => ID)
-  readonly deploymentId!: string;
-
+/** What a signal says, whether it is sent now or was recorded. */
+@InputType({ isAbstract: true })
+export abstract class SignalInput {
   @Field(() => String, { description: 'What it is about, 1 to 64 characters' })
   readonly name!: string;
 
@@ -22,6 +20,12 @@ export class SendSignalInput {
 
   @Field(() => DateTimeScalar, { nullable: true, description: 'Market time after which nobody hears it, instead of expiresInSeconds' })
   readonly expiresAt?: Date | null;
+}
+
+@InputType({ description: 'A word for a running strategy with an onSignal hook' })
+export class SendSignalInput extends SignalInput {
+  @Field(() => ID)
+  readonly deploymentId!: string;
 
   @Field(() => String, { nullable: true })
   readonly idempotencyKey?: string | null;
