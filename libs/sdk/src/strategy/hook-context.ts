@@ -101,7 +101,7 @@ export interface HookContext<Params, State> {
   /**
    * How much of a symbol `notional` (quote units) buys at the newest price that the strategy has seen (a close, a print, the middle of
    * the best prices), rounded DOWN to the lot; `"0"` when that is below the market's minimum quantity or notional, or when no price has
-   * come yet.
+   * come yet. Throws for a symbol that is not watched and for what is no finite number.
    */
   quantityFor(symbol: string, notional: string | number): string;
   /**

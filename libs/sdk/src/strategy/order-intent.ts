@@ -1,8 +1,10 @@
-import { Decimal } from '@libs/kernel';
+import { Decimal, InvalidDecimal } from '@libs/kernel';
 import type { BracketIntent, OrderIntent } from './hook-context';
 import type { AmendmentText, StrategyCommand } from './protocol';
 
 const MAX_TAG = 64;
+/** No market has a price or a quantity that is longer; a slip such as 1e400 is. */
+const MAX_AMOUNT = 64;
 
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -59,9 +61,22 @@ export function toAmend(clientOrderId: string, { quantity, price }: AmendmentTex
   };
 }
 
+/** An amount that a hook gave, in the words that it is known by there; throws a sentence with both for what is none. */
+export function amountOf(name: string, amount: number | string): Decimal {
+  if (typeof amount === 'number' && !Number.isFinite(amount)) throw new Error(`${name} is ${amount}; it must be a finite number`);
+  try {
+    return typeof amount === 'number' ? Decimal.fromNumber(amount) : Decimal.parse(amount);
+  } catch (error) {
+    throw error instanceof InvalidDecimal ? new Error(`${name}: ${error.message}`, { cause: error }) : error;
+  }
+}
+
 function positive(name: string, text: string): string {
   if (typeof text !== 'string') throw new Error(`${name} is ${String(text)}, of the type ${typeof text}; it must be decimal text`);
-  const value = Decimal.parse(text);
+  const value = amountOf(name, text);
   if (value.sign <= 0) throw new Error(`${name} is ${text}; it must be above 0`);
-  return value.toString();
+  const plain = value.toString();
+  if (plain.length > MAX_AMOUNT)
+    throw new Error(`${name} is ${text.slice(0, MAX_AMOUNT)}, which has ${plain.length} digits; it may have ${MAX_AMOUNT}`);
+  return plain;
 }

@@ -12,7 +12,7 @@ import type {
   TargetOptions,
 } from './hook-context';
 import { NewestPrices } from './newest-prices';
-import { toAmend, toBracket, toSubmit } from './order-intent';
+import { amountOf, toAmend, toBracket, toSubmit } from './order-intent';
 import { approachTarget } from './target-orders';
 import type { AmendmentText, Decision, StrategyCommand, StrategyContext, StrategyLog, WantedOrder } from './protocol';
 
@@ -159,15 +159,16 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   equityShare(fraction: number): string {
     const now = this.now();
-    return (now.equityAmount ?? Decimal.parse(now.equity)).times(Decimal.fromNumber(fraction)).toString();
+    return (now.equityAmount ?? Decimal.parse(now.equity)).times(amountOf('equityShare: fraction', fraction)).toString();
   }
 
   quantityFor(symbol: string, notional: string | number): string {
     const { lot, minQuantity, minNotional } = this.terms(symbol);
+    const amount = amountOf('quantityFor: notional', notional);
     const close = this.closes.get(symbol);
     if (close === undefined || close <= 0) return '0';
     const price = Decimal.fromNumber(close);
-    const quantity = amountOf(notional).dividedBy(price.times(lot), 0, 'DOWN').times(lot);
+    const quantity = amount.dividedBy(price.times(lot), 0, 'DOWN').times(lot);
     const tooSmall = quantity.lt(minQuantity) || quantity.times(price).lt(minNotional);
     return tooSmall || quantity.sign <= 0 ? '0' : quantity.toString();
   }
@@ -175,12 +176,12 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   roundedPrice(symbol: string, price: number | string, toward: 'DOWN' | 'UP' | 'NEAREST' = 'NEAREST'): string {
     const tick = Decimal.parse(this.instrument(symbol).tickSize);
     const rounding = toward === 'NEAREST' ? 'HALF_EVEN' : toward === 'DOWN' ? 'FLOOR' : 'CEILING';
-    return amountOf(price).toMultipleOf(tick, rounding).toString();
+    return amountOf('roundedPrice: price', price).toMultipleOf(tick, rounding).toString();
   }
 
   roundedQuantity(symbol: string, quantity: number | string): string {
     const { lotSize, minQuantity } = this.instrument(symbol);
-    const rounded = amountOf(quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
+    const rounded = amountOf('roundedQuantity: quantity', quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
     return rounded.lt(Decimal.parse(minQuantity)) ? '0' : rounded.toString();
   }
 
@@ -210,7 +211,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   target(symbol: string, quantity: string, options: TargetOptions = {}): string {
     const { lotSize, minQuantity, minNotional } = this.instrument(symbol);
-    const wanted = Decimal.parse(quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
+    const wanted = amountOf('target: quantity', quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
     const open = this.openOrders.filter((order) => order.symbol === symbol && order.stop === undefined);
     const price = this.closes.get(symbol) ?? null;
     const held = this.position(symbol).quantity;
@@ -308,10 +309,6 @@ function orderIn(command: StrategyCommand): readonly WantedOrder[] {
 /** Apart from its caller, which is asked at every bar and would make this closure even where there are no orders. */
 function hasOne(symbol: string, orders: readonly { readonly symbol: string; readonly stop?: string }[]): boolean {
   return orders.some((order) => order.symbol === symbol && order.stop === undefined);
-}
-
-function amountOf(amount: number | string): Decimal {
-  return typeof amount === 'number' ? Decimal.fromNumber(amount) : Decimal.parse(amount);
 }
 
 function timerName(name: string): string {
