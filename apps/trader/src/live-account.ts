@@ -83,6 +83,7 @@ export class LiveAccount {
       if (event.type === 'StrategyDecided') topics.decision(event, step.input.marketTime);
       if (event.type === 'DataTrustChanged') this.parts.trust.tell(event);
       if (event.type === 'StopDelayed') logger.warn('a stop that was let go waits', { ...event });
+      if (event.type === 'ExitGivenUp') logger.error('an exit is given up, its position stands without it', { ...event });
       if (event.type === 'StrategyLogged')
         for (const { level, message } of event.logs) logger[level](message, { deployment: event.deploymentId });
       if (event.type === 'DeploymentStopped' && event.faulted)

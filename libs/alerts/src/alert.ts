@@ -2,7 +2,7 @@
 export interface Alert {
   /** The same for every try to deliver it. */
   readonly id: string;
-  readonly kind: 'data-trust' | 'stop-delayed';
+  readonly kind: 'data-trust' | 'stop-delayed' | 'exit-given-up';
   /** RAISED begins an episode, RESOLVED ends it. */
   readonly state: 'RAISED' | 'RESOLVED';
   readonly severity: 'critical' | 'info';

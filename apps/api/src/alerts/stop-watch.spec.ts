@@ -11,11 +11,27 @@ const delayed = (waitsFor: readonly string[] = ['goal'], clientOrderId = 'stop')
   ...{ type: 'StopDelayed' as const, clientOrderId, symbol: 'BTC/USDT', waitsFor },
 });
 const changed = (status: string, clientOrderId = 'stop') => ({ type: 'OrderChanged' as const, order: { clientOrderId, status } });
+const gaveUp = (exit: 'stop' | 'take-profit', orders: number) => ({
+  ...{
+    type: 'ExitGivenUp' as const,
+    clientOrderId: exit,
+    deploymentId: 'd',
+    symbol: 'BTC/USDT',
+    exit,
+    left: '3',
+    orders,
+    why: 'REJECTED: no',
+  },
+});
+const holds = (quantity: string, deploymentId: string | null = 'd', symbol = 'BTC/USDT') => ({
+  ...{ type: 'PositionChanged' as const, deploymentId, position: { symbol, quantity } },
+});
 
 /** A journal in memory that wakes whoever follows it, and a watch of it that tells its alerts one by one. */
 class World {
   readonly events: object[] = [];
   waiting: object[] = [];
+  givenUp: object[] = [];
   readonly warnings: string[] = [];
   isBroken = false;
   private readonly wakers = new Set<(payload: unknown) => void>();
@@ -27,6 +43,7 @@ class World {
     const journal = {
       lastSeq: async () => this.events.length,
       delayedStops: async () => this.waiting,
+      exitsGivenUp: async () => this.givenUp,
       after: async (_account: string, seq: number, _types: unknown, limit: number) => {
         if (this.isBroken) throw new Error('no database');
         const items = this.events.map((event, index) => ({ seq: index + 1, event }) as unknown as JournalItem);
@@ -97,6 +114,34 @@ describe('StopWatch', () => {
     world.add(delayed(), changed('SUBMITTED'));
     expect(await world.next()).toMatchObject({ id: 'stop-delayed:a:stop:RAISED' });
     expect(await world.next()).toMatchObject({ id: 'stop-delayed:a:stop:RESOLVED' });
+  });
+
+  it('sends an alert when an exit is given up, with what stands open, and another when that is closed', async () => {
+    await world.watcher.look();
+    world.add(holds('3'), gaveUp('stop', 10), gaveUp('stop', 10), holds('1'), holds('0', 'other'), holds('0', 'd', 'ETH/USDT'));
+    expect(await world.next()).toEqual({
+      ...{ id: 'exit-given-up:a:stop:RAISED', kind: 'exit-given-up', state: 'RAISED', severity: 'critical', subject: 'account demo' },
+      text:
+        'The stop stop of BTC/USDT is given up after 10 orders (REJECTED: no): 3 BTC/USDT of the deployment d stand without a stop, ' +
+        'and the account only reduces; close them or place a stop by hand, then resume trading',
+      at: '1970-01-01T00:00:05.000Z',
+    });
+    world.add(gaveUp('take-profit', 1));
+    expect(await world.next()).toMatchObject({
+      text:
+        'The take-profit take-profit of BTC/USDT is given up after 1 order (REJECTED: no): 3 BTC/USDT of the deployment d have no ' +
+        'take-profit, their stop stays; take the profit by hand',
+    });
+    world.add(holds('0', null), holds('0'));
+    const text = 'Nothing of what the stop stop of BTC/USDT was to close is open any more';
+    expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED', state: 'RESOLVED', severity: 'info', text });
+    expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:take-profit:RESOLVED' });
+  });
+
+  it('tells once more of an exit that was given up before it began', async () => {
+    world.givenUp = [gaveUp('stop', 10)];
+    await world.watcher.look();
+    expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RAISED' });
   });
 
   it('tells everything since it began, however much that is', async () => {

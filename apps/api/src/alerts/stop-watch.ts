@@ -1,15 +1,17 @@
-import { type Alert, StopDelayAlerts, type StopNews } from '@libs/alerts';
+import { type Alert, type ExitNews, GivenUpExitAlerts, StopDelayAlerts, type StopNews } from '@libs/alerts';
 import type { Logger } from '@libs/platform';
 import type { Accounts } from '../accounts/accounts';
 import type { JournalFeed } from '../journal/journal-feed';
 import type { Journal } from '../journal/journal-heads';
 import { RegularLook } from './regular-look';
 
+const TYPES = ['StopDelayed', 'OrderChanged', 'ExitGivenUp', 'PositionChanged'] as const;
+
 const COMPLAINT = 'the journal cannot be read, alerts of stops wait';
 
 export interface StopWatchParts {
   readonly accounts: Pick<Accounts, 'list'>;
-  readonly journal: Pick<Journal, 'lastSeq' | 'delayedStops'>;
+  readonly journal: Pick<Journal, 'lastSeq' | 'delayedStops' | 'exitsGivenUp'>;
   readonly feed: Pick<JournalFeed, 'follow'>;
   readonly send: (alert: Alert) => void;
   readonly logger: Pick<Logger, 'warn'>;
@@ -17,9 +19,10 @@ export interface StopWatchParts {
   readonly now: () => number;
 }
 
-/** Follows every account's journal for stops that wait too long and sends the alerts that follow from it. */
+/** Follows every account's journal for stops that wait too long and exits that were given up, and sends the alerts that follow from it. */
 export class StopWatch {
   private readonly alerts = new StopDelayAlerts();
+  private readonly exits = new GivenUpExitAlerts();
   private readonly names = new Map<string, string>();
   /** How far each journal was read. */
   private readonly seen = new Map<string, number>();
@@ -59,6 +62,7 @@ export class StopWatch {
     const { journal } = this.parts;
     const head = await journal.lastSeq(accountId);
     for (const event of await journal.delayedStops(accountId)) this.tell(accountId, event);
+    for (const event of await journal.exitsGivenUp(accountId)) this.tell(accountId, event);
     this.seen.set(accountId, head);
     return head;
   }
@@ -67,7 +71,7 @@ export class StopWatch {
     const { signal } = this.ending;
     this.followed.add(accountId);
     try {
-      const news = this.parts.feed.follow({ accountId, types: ['StopDelayed', 'OrderChanged'], after, signal });
+      const news = this.parts.feed.follow({ accountId, types: TYPES, after, signal });
       for await (const { seq, event } of news) {
         this.tell(accountId, event);
         this.seen.set(accountId, seq);
@@ -79,9 +83,10 @@ export class StopWatch {
     }
   }
 
-  private tell(accountId: string, news: StopNews): void {
-    const { send, now } = this.parts;
-    const alert = this.alerts.take(news, { accountId, accountName: this.names.get(accountId)!, now: now() });
-    if (alert) send(alert);
+  private tell(accountId: string, news: StopNews | ExitNews): void {
+    const told = { accountId, accountName: this.names.get(accountId)!, now: this.parts.now() };
+    const isOfStops = news.type === 'StopDelayed' || news.type === 'OrderChanged';
+    const alerts = isOfStops ? [this.alerts.take(news, told) ?? []].flat() : this.exits.take(news, told);
+    for (const alert of alerts) this.parts.send(alert);
   }
 }

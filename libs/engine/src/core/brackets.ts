@@ -3,6 +3,7 @@ import type { OrderRequest } from '@libs/kernel';
 import { requestAmendment } from './amend';
 import { isAlive } from './delivery';
 import type { Cause } from './event';
+import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { MOST_TRIES, isCutByVenue, neverArrived } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
@@ -46,7 +47,7 @@ interface Tended {
 /** True where another look is due. */
 function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolean {
   const legs = legsOf(turn.state, bracket);
-  noteEnds(turn.state, bracket, legs);
+  noteEnds(turn, bracket, legs);
   const cause = { actor: `bracket:${bracket.id}` };
   const tended: Tended = { turn, deployment, bracket, legs, held: heldOf(turn.state, deployment, bracket), cause };
   const isStopGoing = legs.stop !== undefined && legs.stop.order.status !== 'EMULATED';
@@ -129,9 +130,12 @@ function enlarge(turn: Turn, bracket: Bracket, { target, held, cause }: { target
 }
 
 /** An exit that ended without being filled whole, and not because we wanted another, was ended by somebody: it stays ended. */
-function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): void {
+function noteEnds(turn: Turn, bracket: Bracket, { stop, target }: Legs): void {
+  const { state } = turn;
   if (bracket.stop !== null && !stop) {
-    bracket.isStopOver = bracket.isStopReplacing === undefined && !mayStopAgain(state, bracket, findOrder(state, bracket.stop));
+    const ended = findOrder(state, bracket.stop);
+    bracket.isStopOver = bracket.isStopReplacing === undefined && !mayStopAgain(state, bracket, ended);
+    if (bracket.isStopOver && ended) giveUp(turn, ended, { exit: 'stop', orders: stopsOf(state, bracket) });
     delete bracket.isStopReplacing;
     bracket.stop = null;
   }
@@ -142,15 +146,21 @@ function noteEnds(state: CoreState, bracket: Bracket, { stop, target }: Legs): v
     if (wasLost) bracket.lostTargets = lost;
     const mayAgain = ended?.order.status === 'FILLED' || ended?.isTakenByHalt || (wasLost && lost < MOST_TRIES);
     bracket.isTargetOver = !(bracket.isReplacing || mayAgain);
+    if (bracket.isTargetOver && ended) giveUp(turn, ended, { exit: 'take-profit', orders: lost });
     bracket.isReplacing = false;
     bracket.target = null;
   }
 }
 
-function mayStopAgain(state: CoreState, { exits }: Bracket, stop: TrackedOrder | undefined): boolean {
+function mayStopAgain(state: CoreState, bracket: Bracket, stop: TrackedOrder | undefined): boolean {
   if (stop === undefined || stop.isTakenByHalt || stop.order.status === 'FILLED') return true;
   if (!isCutByVenue(stop) && !neverArrived(stop)) return false;
-  return exits.filter((id) => findOrder(state, id)?.order.stop !== undefined).length < MOST_TRIES;
+  return stopsOf(state, bracket) < MOST_TRIES;
+}
+
+/** How many stops the bracket has had. */
+function stopsOf(state: CoreState, { exits }: Bracket): number {
+  return exits.filter((id) => findOrder(state, id)?.order.stop !== undefined).length;
 }
 
 function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs {

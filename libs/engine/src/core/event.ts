@@ -68,6 +68,18 @@ export type CoreEvent =
       readonly since: number;
       readonly waitsFor: readonly string[];
     }
+  /** An exit that its position still needs was sent `orders` times and is not sent again; `left` is what it would have closed, as decimal text. */
+  | {
+      readonly type: 'ExitGivenUp';
+      readonly clientOrderId: string;
+      readonly deploymentId: string;
+      readonly symbol: string;
+      readonly exit: 'stop' | 'take-profit';
+      readonly left: string;
+      readonly orders: number;
+      readonly why: string;
+      readonly cause: Cause;
+    }
   | { readonly type: 'FillRecorded'; readonly fill: Fill; readonly realised: string }
   /** `deploymentId` null is the account's position. */
   | { readonly type: 'PositionChanged'; readonly deploymentId: string | null; readonly position: Position; readonly averagePrice: string }

@@ -1,4 +1,5 @@
 import type { Order } from '@libs/kernel';
+import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { findOrder } from './orders';
 import { closable } from './released';
@@ -13,6 +14,14 @@ const NOT_SENT = ['STALE', 'VENUE_BUSY', 'TRADING_HALTED'] as const;
 /** Places the stops of no bracket anew that ended in this step and are needed still; a bracket looks after its own. */
 export function replaceLost(turn: Turn): void {
   for (const tracked of turn.ended) if (isLost(tracked)) placeAgain(turn, tracked);
+}
+
+/** Tells of the stops of no bracket that ended in this step, are needed still and are not sent again. */
+export function tellGivenUp(turn: Turn): void {
+  for (const tracked of turn.ended) {
+    const { order, isReplaced, tries: orders = 1 } = tracked;
+    if (protectsAlone(order) && order.status !== 'FILLED' && !isReplaced) giveUp(turn, tracked, { exit: 'stop', orders });
+  }
 }
 
 /** A market order that nobody asked to go found too little, or nothing, to trade with. */
@@ -49,5 +58,8 @@ function placeAgain(turn: Turn, lost: TrackedOrder): void {
   const request = textOf({ ...order, quantity: order.quantity.minus(order.filledQuantity) });
   const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request, cause: { actor: `stop:${id}` } };
   const again = findOrder(turn.state, placeOrder(turn, intent).clientOrderId);
-  if (again) again.tries = isTakenByHalt ? tries : tries + 1;
+  if (!again) return;
+  again.tries = isTakenByHalt ? tries : tries + 1;
+  // What was denied before it was ever open has not ended in this step.
+  if (again.order.status === 'DENIED') giveUp(turn, again, { exit: 'stop', orders: again.tries });
 }

@@ -145,6 +145,8 @@ export interface TrackedOrder {
   isReplaced?: true;
   /** How many orders there were of the same stop, this one counted; absent: it is the first. */
   tries?: number;
+  /** It ended for good while its position needed it, and that was told. */
+  isGivenUp?: true;
   /** A stop that was let go so long ago that it was told of. */
   isLate?: true;
 }

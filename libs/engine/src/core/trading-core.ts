@@ -8,7 +8,7 @@ import { deliverNext } from './delivery';
 import type { StepResult } from './effect';
 import type { AccountValue } from './event';
 import type { AccountTerms, DeploymentTerms, Input } from './input';
-import { replaceLost } from './lost-stops';
+import { replaceLost, tellGivenUp } from './lost-stops';
 import { takeInstrument, takeQuote } from './market';
 import { takeOperatorCommand } from './operator';
 import { findOrder } from './orders';
@@ -95,6 +95,7 @@ export class TradingCore {
     tellLate(turn);
     tendReleased(turn);
     tendBrackets(turn);
+    tellGivenUp(turn);
     deliverNext(turn);
     return turn.result();
   }

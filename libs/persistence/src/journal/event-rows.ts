@@ -25,6 +25,7 @@ const WRITERS: Writers = {
   OrderChanged: writeOrder,
   AmendmentDenied: journalOnly,
   StopDelayed: journalOnly,
+  ExitGivenUp: journalOnly,
   FillRecorded: writeFill,
   PositionChanged: writePosition,
   LedgerPosted: writePosting,

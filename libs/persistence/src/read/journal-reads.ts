@@ -45,6 +45,18 @@ const DELAYED_STOPS = {
     WHERE o.account_id = $1 AND o.status = 'RELEASED' ORDER BY j.seq`,
 };
 
+/** There are few, and most of positions that were closed since. */
+const EXITS_GIVEN_UP = {
+  name: 'exits_given_up',
+  text: `SELECT j.body FROM journal j JOIN positions p ON p.account_id = j.account_id AND p.symbol = j.body ->> 'symbol'
+      AND p.deployment_id = (j.body ->> 'deploymentId')::uuid AND p.quantity <> 0
+    WHERE j.account_id = $1 AND j.type = 'ExitGivenUp' AND NOT EXISTS (
+      SELECT 1 FROM journal c WHERE c.account_id = j.account_id AND c.seq > j.seq AND c.type = 'PositionChanged'
+        AND c.body ->> 'deploymentId' = j.body ->> 'deploymentId' AND c.body #>> '{position,symbol}' = j.body ->> 'symbol'
+        AND (c.body #>> '{position,quantity}')::numeric = 0)
+    ORDER BY j.seq`,
+};
+
 /** The journal, read forwards. */
 export class JournalReads {
   private readonly pool: Pool;
@@ -81,6 +93,12 @@ export class JournalReads {
   /** Stops that were let go and told of because they waited too long, and wait still; oldest word first. */
   async delayedStops(accountId: string): Promise<readonly StoredEvent<'StopDelayed'>[]> {
     const { rows } = await this.pool.query<{ body: StoredEvent<'StopDelayed'> }>({ ...DELAYED_STOPS, values: [accountId] });
+    return rows.map(({ body }) => body);
+  }
+
+  /** Exits that were given up, of positions that were never closed since; oldest first. */
+  async exitsGivenUp(accountId: string): Promise<readonly StoredEvent<'ExitGivenUp'>[]> {
+    const { rows } = await this.pool.query<{ body: StoredEvent<'ExitGivenUp'> }>({ ...EXITS_GIVEN_UP, values: [accountId] });
     return rows.map(({ body }) => body);
   }
 

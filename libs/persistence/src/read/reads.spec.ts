@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CoreEvent } from '@libs/engine';
 import { DEPLOYMENT, MARKET_TIME, buildOrder, buildStep, fillStep, submitStep, withPostgres } from '@libs/testkit';
-import { decimal } from '@libs/kernel';
+import { decimal, emptyPosition } from '@libs/kernel';
 import type { OrderStatus } from '@libs/kernel';
 import type { DataSource } from 'typeorm';
 import { AccountNameTaken, createAccountRow, disableAccountRow, updateAccountRow } from '../account/account-rows';
@@ -239,6 +239,23 @@ describe('JournalReads', () => {
     expect(await new JournalReads(dataSource).delayedStops(accountId)).toMatchObject([
       { type: 'StopDelayed', clientOrderId: order('waits'), waitsFor: [order('goal')] },
     ]);
+  });
+
+  it('names the exits that were given up while their position is open', async () => {
+    const symbol = 'BTC/USDT';
+    const gaveUp = (name: string): CoreEvent => ({
+      ...{ type: 'ExitGivenUp', clientOrderId: order(name), deploymentId: DEPLOYMENT, symbol, exit: 'stop', left: '1' },
+      ...{ orders: 10, why: 'DENIED', cause: { actor: 'core' } },
+    });
+    const holds = (quantity: string): CoreEvent => {
+      const position = { ...emptyPosition(symbol), quantity: decimal(quantity) };
+      return { type: 'PositionChanged', deploymentId: DEPLOYMENT, position, averagePrice: '1' };
+    };
+    const named = async () => (await new JournalReads(dataSource).exitsGivenUp(accountId)).map(({ clientOrderId }) => clientOrderId);
+    await journal.commit([buildStep(1, [holds('1'), gaveUp('before')]), buildStep(2, [holds('0')])]);
+    expect(await named()).toEqual([]);
+    await journal.commit([buildStep(3, [holds('2'), gaveUp('now')]), buildStep(4, [holds('1')])]);
+    expect(await named()).toEqual([order('now')]);
   });
 
   it('answers what became of a command, and waits for it', async () => {

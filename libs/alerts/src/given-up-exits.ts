@@ -1,0 +1,69 @@
+import type { Alert } from './alert';
+
+/** An account's news of an exit that is sent no more, and of positions, as its journal has them. */
+export type ExitNews =
+  | {
+      readonly type: 'ExitGivenUp';
+      readonly clientOrderId: string;
+      readonly deploymentId: string;
+      readonly symbol: string;
+      readonly exit: 'stop' | 'take-profit';
+      readonly left: string;
+      readonly orders: number;
+      readonly why: string;
+    }
+  | {
+      readonly type: 'PositionChanged';
+      readonly deploymentId: string | null;
+      readonly position: { readonly symbol: string; readonly quantity: string };
+    };
+
+interface Told {
+  readonly accountId: string;
+  readonly accountName: string;
+  /** Wall time, epoch milliseconds. */
+  readonly now: number;
+}
+
+type GivenUp = Extract<ExitNews, { type: 'ExitGivenUp' }>;
+
+/** The alerts of exits that were given up: one for each, and one when what it was to close is closed. */
+export class GivenUpExitAlerts {
+  /** By client order id. */
+  private readonly open = new Map<string, GivenUp>();
+
+  /** Nothing where the news is none of an alert. */
+  take(news: ExitNews, told: Told): readonly Alert[] {
+    return news.type === 'ExitGivenUp' ? this.begin(news, told) : this.end(news, told);
+  }
+
+  private begin(news: GivenUp, told: Told): readonly Alert[] {
+    const { clientOrderId, deploymentId, symbol, exit, left, orders, why } = news;
+    if (this.open.has(clientOrderId)) return [];
+    this.open.set(clientOrderId, news);
+    const gone = `The ${exit} ${clientOrderId} of ${symbol} is given up after ${orders} ${orders === 1 ? 'order' : 'orders'} (${why})`;
+    const rest =
+      exit === 'stop'
+        ? `${left} ${symbol} of the deployment ${deploymentId} stand without a stop, and the account only reduces; close them or place a stop by hand, then resume trading`
+        : `${left} ${symbol} of the deployment ${deploymentId} have no take-profit, their stop stays; take the profit by hand`;
+    return [alert(clientOrderId, told, { state: 'RAISED', severity: 'critical', text: `${gone}: ${rest}` })];
+  }
+
+  private end(
+    { deploymentId, position: { symbol, quantity } }: Extract<ExitNews, { type: 'PositionChanged' }>,
+    told: Told,
+  ): readonly Alert[] {
+    if (!/^-?[0.]+$/.test(quantity)) return [];
+    const ended = [...this.open.values()].filter((exit) => exit.deploymentId === deploymentId && exit.symbol === symbol);
+    for (const { clientOrderId } of ended) this.open.delete(clientOrderId);
+    return ended.map(({ clientOrderId, exit }) => {
+      const text = `Nothing of what the ${exit} ${clientOrderId} of ${symbol} was to close is open any more`;
+      return alert(clientOrderId, told, { state: 'RESOLVED', severity: 'info', text });
+    });
+  }
+}
+
+function alert(clientOrderId: string, { accountId, accountName, now }: Told, said: Pick<Alert, 'state' | 'severity' | 'text'>): Alert {
+  const id = `exit-given-up:${accountId}:${clientOrderId}:${said.state}`;
+  return { id, kind: 'exit-given-up', ...said, subject: `account ${accountName}`, at: new Date(now).toISOString() };
+}

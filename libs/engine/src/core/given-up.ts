@@ -1,0 +1,62 @@
+import { Decimal } from '@libs/kernel';
+import type { Order } from '@libs/kernel';
+import { setTradingState } from './halt';
+import { closable, wholeLots } from './released';
+import type { CoreState, TrackedOrder } from './state';
+import { CORE } from './turn';
+import type { Turn } from './turn';
+
+export interface GivenUp {
+  readonly exit: 'stop' | 'take-profit';
+  /** How many orders there were of it. */
+  readonly orders: number;
+}
+
+/**
+ * An exit that is not sent again although its position is still there. A position without its stop is money at risk that nobody guards, so
+ * the account only reduces from here on until a person resumes it; a take-profit that is missing is told of alone.
+ */
+export function giveUp(turn: Turn, ended: TrackedOrder, { exit, orders }: GivenUp): void {
+  if (ended.isGivenUp || wasWanted(ended)) return;
+  const left = leftOpen(turn.state, ended.order, exit);
+  if (left === null) return;
+  ended.isGivenUp = true;
+  const { clientOrderId, deploymentId, symbol, status, reason } = ended.order;
+  const why = reason === undefined ? status : `${status}: ${reason}`;
+  turn.emit({ type: 'ExitGivenUp', clientOrderId, deploymentId, symbol, exit, left: left.toString(), orders, why, cause: CORE });
+  if (exit === 'take-profit' || turn.state.tradingState !== 'ACTIVE') return;
+  setTradingState(
+    turn,
+    'REDUCING',
+    `${left} ${symbol} of the deployment ${deploymentId} have no stop: ${clientOrderId} was given up`,
+    CORE,
+  );
+}
+
+/** Somebody asked it to go; what had not left the house is gone without a request to the venue. */
+function wasWanted({ order: { status, venueOrderId }, cancelRequested }: TrackedOrder): boolean {
+  return cancelRequested || (status === 'CANCELED' && venueOrderId === undefined);
+}
+
+/** What is held and no other exit of the kind closes; null where that is nothing, or too little for the venue to take. */
+function leftOpen(state: CoreState, order: Order, exit: GivenUp['exit']): Decimal | null {
+  const instrument = state.instruments.get(order.symbol);
+  if (instrument === undefined) return null;
+  const others = [...state.liveOrders.values()].filter(({ order: other }) => isSameExit(other, order, exit));
+  const guarded = others.reduce((sum, { order: { quantity, filledQuantity } }) => sum.plus(quantity.minus(filledQuantity)), Decimal.ZERO);
+  const left = wholeLots(instrument, closable(state, order).minus(guarded));
+  const price = order.stop ?? order.price ?? Decimal.ZERO;
+  return left.sign <= 0 || left.lt(instrument.minQuantity) || left.times(price).lt(instrument.minNotional) ? null : left;
+}
+
+function isSameExit(other: Order, { clientOrderId, deploymentId, symbol, side }: Order, exit: GivenUp['exit']): boolean {
+  const isStop = other.stop !== undefined;
+  return (
+    other.clientOrderId !== clientOrderId &&
+    other.deploymentId === deploymentId &&
+    other.symbol === symbol &&
+    other.side === side &&
+    other.reduceOnly &&
+    isStop === (exit === 'stop')
+  );
+}
