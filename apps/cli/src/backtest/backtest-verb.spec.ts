@@ -137,6 +137,8 @@ describe('plimsoll backtest', () => {
     [{ fundingHours: '4' }, '--funding-hours is "4"; it must be left out unless --funding is a rate.'],
     [{ report: '/no/such/run.html' }, '--report is "/no/such/run.html"; there is no folder /no/such.'],
     [{ report: '/' }, '--report is "/", a folder; name a file in it.'],
+    [{ report: 'run.txt' }, '--report is "run.txt"; its name must end with .html, for a page, or with .json, for the numbers.'],
+    [{ report: 'run' }, '--report is "run"; its name must end with .html'],
   ])('refuses %j before it runs', async (more, sentence) => {
     await expect(run(more)).rejects.toThrow(sentence);
     expect(err).not.toContain('Playing');

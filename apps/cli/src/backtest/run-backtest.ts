@@ -74,12 +74,14 @@ async function checkPlace(file: string): Promise<void> {
       () => false,
     );
   if (await isFolder(file)) throw bad(`--report is "${file}", a folder; name a file in it.`);
+  if (!/\.(html|json)$/i.test(file))
+    throw bad(`--report is "${file}"; its name must end with .html, for a page, or with .json, for the numbers.`);
   if (!(await isFolder(dirname(file)))) throw bad(`--report is "${file}"; there is no folder ${dirname(file)}.`);
 }
 
 /** A file that is named so is for programs, and for `plimsoll compare`. */
 function reportText(file: string, report: Report): string {
-  return file.endsWith('.json') ? `${JSON.stringify(report)}\n` : renderReport(report);
+  return file.toLowerCase().endsWith('.json') ? `${JSON.stringify(report)}\n` : renderReport(report);
 }
 
 const OPTION_OF: Readonly<Record<string, string>> = {

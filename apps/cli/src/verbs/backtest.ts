@@ -52,7 +52,7 @@ export function addBacktest(program: Command, end: End): void {
   )
     .option(
       '--report <file>',
-      'write a page that shows the run, one HTML file; a name that ends with .json gets the numbers, for "plimsoll compare"',
+      'where it ends with .html, write a page that shows the run, one file; with .json the numbers, for "plimsoll compare"',
     )
     .option('--json', 'print one JSON object', false)
     .action(async (strategies: string[], options: BacktestCommand & { readonly json: boolean }) => {
