@@ -21,6 +21,11 @@ export function isDeploymentId(text: string): boolean {
   return UUID.test(text);
 }
 
+/** Whether a text has the form of ours; where it comes from is not looked at. */
+export function isClientOrderId(text: unknown): text is string {
+  return typeof text === 'string' && CLIENT_ORDER_ID.test(text);
+}
+
 /** 35 base-36 characters that tell the origin back, so equal ids mean the same command and a repeat drops out. */
 export function encodeClientOrderId(origin: OrderOrigin): string {
   const { deploymentId, inputSeq, index } = origin;

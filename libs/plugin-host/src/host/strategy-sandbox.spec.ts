@@ -27,7 +27,7 @@ const strategies = withStrategies({
     const symbol = ctx.params.symbol;
     ctx.bracket(symbol, { entry: { side: 'BUY', quantity: '0.2', price: '9', postOnly: true, tag: 'in' }, stopLoss: '8', takeProfit: '11' });
     ctx.sell(symbol, '0.1', { stop: '7', reduceOnly: true });
-    ctx.amend('some-order', { price: '3', quantity: '4' });
+    ctx.amend('someorder00000000000000000000000000', { price: '3', quantity: '4' });
   },`,
   unsavable: `onBar: () => {}, onSave: () => { throw new TypeError('not today'); },`,
   stuck: `onBar: () => {}, onSave: () => { for (;;); },`,
@@ -100,7 +100,7 @@ describe('StrategySandbox', () => {
         entry: { ...order, side: 'BUY', type: 'LIMIT', quantity: '0.2', price: '9', timeInForce: 'GTC', postOnly: true, tag: 'in' },
       },
       { ...order, kind: 'submit', side: 'SELL', type: 'MARKET', quantity: '0.1', stop: '7', timeInForce: 'IOC', reduceOnly: true },
-      { kind: 'amend', clientOrderId: 'some-order', quantity: '4', price: '3' },
+      { kind: 'amend', clientOrderId: 'someorder00000000000000000000000000', quantity: '4', price: '3' },
     ]);
   });
 

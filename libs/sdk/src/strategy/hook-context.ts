@@ -81,10 +81,11 @@ export interface HookContext<Params, State> {
   /** This strategy's own orders that are not done yet, those just sent included. */
   readonly openOrders: readonly OpenOrder[];
 
+  /** What this strategy holds of a market; throws for a symbol that is not watched. */
   position(symbol: string): PositionView;
   /** Steps and minima of a watched market; throws for a symbol that is not watched. */
   instrument(symbol: string): InstrumentView;
-  /** Whether an order may trade; stops that wait for their price do not count. */
+  /** Whether an order may trade; stops that wait for their price do not count. Throws for a symbol that is not watched. */
   hasOpenOrders(symbol: string): boolean;
   /**
    * How far data of a watched market can be believed now: `TRUSTED`; `DEGRADED`, all that is shown is right but something is
@@ -121,12 +122,13 @@ export interface HookContext<Params, State> {
   buy(symbol: string, quantity: string, options?: OrderOptions): void;
   sell(symbol: string, quantity: string, options?: OrderOptions): void;
   submit(order: OrderIntent): void;
+  /** Takes an open order back; one that is done is no mistake. Throws for a text that is the id of no order. */
   cancel(clientOrderId: string): void;
   /**
    * Changes an open limit order where it stands: to another `price`, another `quantity` (the whole of it, filled parts included), or both;
    * decimal text above zero. Less at the same price keeps the place in the queue. One amendment at a time; `onOrder` follows with the
    * order's status when the venue has taken it, and with a `reason` when it was denied (as a new order would be, but less is always
-   * granted) or refused. Throws when neither is given.
+   * granted) or refused. Throws when neither is given, and for a text that is the id of no order.
    *
    * @example
    * const [open] = ctx.openOrders;

@@ -51,8 +51,6 @@ export function toBracket(symbol: string, { entry, stopLoss, takeProfit }: Brack
 
 /** The command for an amendment; throws with a sentence when it could never be one. */
 export function toAmend(clientOrderId: string, { quantity, price }: AmendmentText): StrategyCommand {
-  if (typeof clientOrderId !== 'string' || clientOrderId === '')
-    throw new Error(`amend: ${JSON.stringify(clientOrderId)} is no clientOrderId; take it from ctx.openOrders or onOrder`);
   if (quantity === undefined && price === undefined) throw new Error('amend: give a price, a quantity, or both');
   return {
     ...{ kind: 'amend', clientOrderId },

@@ -1,4 +1,4 @@
-import { Decimal, TRUSTED } from '@libs/kernel';
+import { Decimal, TRUSTED, isClientOrderId } from '@libs/kernel';
 import type { DataTrust } from '@libs/kernel';
 import type {
   BracketIntent,
@@ -32,6 +32,8 @@ export interface ContextAtHand extends StrategyContext {
 interface MarketTerms {
   readonly delivered: StrategyContext['instruments'][string];
   readonly view: InstrumentView;
+  /** Its position while nothing is held. */
+  readonly flat: PositionView;
   readonly lot: Decimal;
   readonly minQuantity: Decimal;
   readonly minNotional: Decimal;
@@ -68,6 +70,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   /** The last position that was asked for, and what it was looked up in. */
   private positions: StrategyContext['positions'] | undefined;
   private heldView: PositionView | undefined;
+  /** The market that was last asked for. */
+  private asked: MarketTerms | undefined;
   private readonly markets = new Map<string, MarketTerms>();
 
   constructor(
@@ -132,6 +136,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   hasOpenOrders(symbol: string): boolean {
+    this.watched(symbol);
     if (this.now().openOrders.length === 0 && this.commands.length === 0) return false;
     return hasOne(symbol, this.now().openOrders) || hasOne(symbol, this.commands.flatMap(orderIn));
   }
@@ -141,7 +146,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     // Most events find the very positions that the one before found.
     if (positions === this.positions && this.heldView?.symbol === symbol) return this.heldView;
     const held = positions[symbol];
-    if (held === undefined) return { symbol, side: 'FLAT', quantity: '0', averagePrice: '0' };
+    if (held === undefined) return this.watched(symbol).flat;
     const side = (['SHORT', 'FLAT', 'LONG'] as const)[Decimal.parse(held.quantity).sign + 1]!;
     this.positions = positions;
     this.heldView = Object.freeze({ symbol, side, quantity: held.quantity, averagePrice: held.averagePrice });
@@ -198,10 +203,12 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   cancel(clientOrderId: string): void {
+    this.checkOrderId('cancel', clientOrderId);
     this.send({ kind: 'cancel', clientOrderId });
   }
 
   amend(clientOrderId: string, changes: AmendmentText): void {
+    this.checkOrderId('amend', clientOrderId);
     this.send(toAmend(clientOrderId, changes));
   }
 
@@ -249,6 +256,11 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     if (!this.warmingUp) this.decision = { action: cut(action, 64), why: cut(why, MAX_MESSAGE), values: { ...values } };
   }
 
+  /** Throws for a market that is not watched; most calls are for that of the one before, and its terms may be those of then. */
+  private watched(symbol: string): MarketTerms {
+    return this.asked?.view.symbol === symbol ? this.asked : (this.asked = this.terms(symbol));
+  }
+
   /** Of a market as it was delivered; most events bring the very same. */
   private terms(symbol: string): MarketTerms {
     const delivered = this.now().instruments[symbol];
@@ -259,10 +271,17 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     const { lotSize, minQuantity, minNotional } = delivered;
     const terms = {
       ...{ delivered, view: Object.freeze({ symbol, ...delivered }), lot: Decimal.parse(lotSize) },
+      flat: Object.freeze({ symbol, side: 'FLAT', quantity: '0', averagePrice: '0' } as const),
       ...{ minQuantity: Decimal.parse(minQuantity), minNotional: Decimal.parse(minNotional) },
     };
     this.markets.set(symbol, terms);
     return terms;
+  }
+
+  /** An order that is done is no mistake, so any id of the platform's form passes; a seat of a test may have shorter ones. */
+  private checkOrderId(what: 'amend' | 'cancel', id: unknown): void {
+    if (isClientOrderId(id) || this.now().openOrders.some(({ clientOrderId }) => clientOrderId === id && id !== null)) return;
+    throw new Error(`${what}: ${JSON.stringify(id)} is no clientOrderId; take it from ctx.openOrders or onOrder`);
   }
 
   private now(): ContextAtHand {
