@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createRequest, mutation, query } from '@libs/client';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { browserMissing, launchBrowser, open, overflow } from './browser';
 import { ROOT, startPlatform } from './platform';
 import type { RunningPlatform } from './platform';
@@ -27,7 +27,7 @@ describeInBrowser(`the head of the dashboard${browserMissing === null ? '' : ` (
   }, START_MS);
 
   it(
-    'names a strategy that broke and leads to it, until it is deployed anew',
+    'names a strategy that broke and leads to it, until its fault is dismissed or it is deployed anew',
     async () => {
       const desktop = await open(browser, platform.dashboard, { width: 1440, height: 900 });
       const phone = await open(browser, platform.dashboard, { width: 390, height: 844 });
@@ -52,10 +52,15 @@ describeInBrowser(`the head of the dashboard${browserMissing === null ? '' : ` (
         await page.screenshot({ path: join(ARTIFACTS, `faulted-strategy-${name}.png`) });
         expect(await overflow(page)).toBe(0);
       }
+      await dismiss(desktop.page);
+      for (const [, page] of both) await page.getByRole('banner').getByText('All well').waitFor({ timeout: NEWS_MS });
+      await desktop.page
+        .locator('#strategy')
+        .getByText(/^seen; it had faulted in .*took longer than \d+ ms/)
+        .waitFor();
       await deployAgain(platform.dashboard);
       for (const [, page] of both) {
         await page.getByRole('banner').getByText('All well').waitFor({ timeout: NEWS_MS });
-        await page.getByLabel('2 on this account, shown:').selectOption({ index: 0 });
         await page.locator('#strategy').getByText('Running').waitFor();
         await page.reload();
         await page.locator('#strategy').getByText('Running').waitFor();
@@ -65,6 +70,17 @@ describeInBrowser(`the head of the dashboard${browserMissing === null ? '' : ` (
     4 * NEWS_MS,
   );
 });
+
+/** By keyboard alone. */
+async function dismiss(page: Page): Promise<void> {
+  await page.locator('#strategy').getByRole('button', { name: 'Dismiss fault…' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Dismiss the fault of ema-cross' }).waitFor();
+  await page.screenshot({ path: join(ARTIFACTS, 'dismiss-fault.png') });
+  expect(await overflow(page)).toBe(0);
+  await page.keyboard.type('seen');
+  await page.keyboard.press('Enter');
+}
 
 /** The strategy that is there once more, on the same market. */
 async function deployAgain(dashboard: string): Promise<void> {

@@ -190,6 +190,7 @@ async function live(home: string, { port }: Simulator, folder: string): Promise<
       if (isEnough(heard)) enough.resolve();
     },
     trust: { tell: () => undefined },
+    sandboxHealth: { set: () => undefined },
     watch: (wanted) => market.watch(wanted),
     requestHistory: (request) => void market.history.fetch(request).then((body) => account.feed(body)),
   });

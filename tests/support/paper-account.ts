@@ -74,6 +74,7 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
       if (terms.isOver(step, core)) over.resolve();
     },
     trust: { tell: () => undefined },
+    sandboxHealth: { set: () => undefined },
     watch: (wanted) => market.watch(wanted),
     requestHistory: (request) => void market.history.fetch(request).then((body) => account.feed(body), fail),
   });

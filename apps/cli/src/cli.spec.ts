@@ -199,6 +199,14 @@ describe('plimsoll', () => {
     expect(await runCli(['stop', 'd-1'])).toBe(EXIT.badInput);
   });
 
+  it('says of a faulted deployment that its fault is dismissed', async () => {
+    api.answers['deployments'] = [{ id: 'd-11', strategy: 's', status: 'FAULTED' }];
+    api.answers['stopDeployment'] = { __typename: 'Deployment', id: 'd-11', strategy: 's', symbol: 'BTC/USDT', status: 'STOPPED' };
+    expect(await runCli(['stop', 'd-11', '--reason', 'mended'])).toBe(EXIT.ok);
+    expect(api.asked.at(-1)?.variables).toEqual({ id: 'd-11', reason: 'mended' });
+    expect(out).toContain('dismissed the fault of s on BTC/USDT (d-11)');
+  });
+
   it('halts every account that is left when one cannot be', async () => {
     api.answers['accounts'] = [
       account,

@@ -4,6 +4,7 @@ import type { FeedItem } from '@libs/market-data';
 import type { CommitLine } from './commit-line';
 import { CoreLoop, type Step } from './core-loop';
 import { barText, type HistoryRequest } from './history';
+import type { HealthReporter } from './health-reporter';
 import type { StrategySeats } from './strategy-seats';
 import type { AccountTopics } from './account-topics';
 import type { TrustTeller } from './trust-teller';
@@ -16,6 +17,7 @@ export interface LiveAccountParts {
   readonly record: (step: Step) => void;
   readonly topics: AccountTopics;
   readonly trust: Pick<TrustTeller, 'tell'>;
+  readonly sandboxHealth: Pick<HealthReporter, 'set'>;
   readonly watch: (effect: Extract<Effect, { type: 'watch' }>) => void;
   readonly requestHistory: (effect: HistoryRequest) => void;
   readonly logger: Logger;
@@ -84,6 +86,8 @@ export class LiveAccount {
       if (event.type === 'DataTrustChanged') this.parts.trust.tell(event);
       if (event.type === 'StopDelayed') logger.warn('a stop that was let go waits', { ...event });
       if (event.type === 'ExitGivenUp') logger.error('an exit is given up, its position stands without it', { ...event });
+      // A sandbox that was started again is told of until it answers, which without a strategy it never does.
+      if (event.type === 'FaultDismissed') this.parts.sandboxHealth.set('process', null);
       if (event.type === 'StrategyLogged')
         for (const { level, message } of event.logs) logger[level](message, { deployment: event.deploymentId });
       if (event.type === 'DeploymentStopped' && event.faulted)

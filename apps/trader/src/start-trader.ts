@@ -258,7 +258,7 @@ function commitLine(
 }
 
 function liveAccount(
-  { context, recovered, seats, session, market, health }: Ground,
+  { context, recovered, seats, session, market, health, sandboxHealth }: Ground,
   topics: AccountTopics,
   commits: CommitLine<Committed>,
 ): LiveAccount {
@@ -269,6 +269,7 @@ function liveAccount(
     record: (step) => session.record(step),
     topics,
     trust: new TrustTeller(health, context.logger),
+    sandboxHealth,
     watch: (wanted) => market.watch(wanted),
     requestHistory: (request) => void market.history.fetch(request).then((body) => account.feed(body), context.fail),
     logger: context.logger,

@@ -148,6 +148,7 @@ export class Desk {
       commits: { push: (step) => this.committed(step) },
       topics: new AccountTopics('feeds', core, { set: () => undefined }, () => undefined),
       trust: { tell: ({ symbol, level, reasons }) => this.trusts(symbol, { level, reasons }) },
+      sandboxHealth: { set: () => undefined },
       watch: () => undefined,
       requestHistory: (request) => void history.fetch(request).then((body) => this.account.feed(body)),
     });

@@ -103,6 +103,28 @@ describe('deploy', () => {
     });
   });
 
+  it('dismisses a fault over REST, keeps what broke, and tells those who follow', async () => {
+    const { id } = await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 6 } } });
+    await house.trader.take({ type: 'strategy-fault', deploymentId: String(id), hook: 'onBar', message: 'no' });
+    const statuses = async () => {
+      const all = (await (await house.get(`/api/v1/deployments?accountId=${house.accountId}`)).json()) as { id: string; status: string }[];
+      return all.filter((one) => one.id === id).map(({ status }) => status);
+    };
+    expect(await statuses()).toEqual(['faulted']);
+    const [{ seq }] = await house.dataSource.query<[{ seq: number }]>('SELECT max(seq)::int AS seq FROM journal');
+    const stop = (body: object) => house.post(`/api/v1/deployments/${String(id)}/stop`, body);
+    expect(await (await stop({})).json()).toMatchObject({ status: 400, field: 'reason' });
+    const answer = await stop({ reason: 'mended' });
+    expect([answer.status, await answer.json()]).toMatchObject([200, { status: 'stopped', reason: 'mended; it had faulted in onBar: no' }]);
+    expect(await statuses()).toEqual(['stopped']);
+    expect((await house.post(`/api/v1/deployments/${NOBODY}/stop`, { reason: 'x' })).status).toBe(404);
+    const followed = `subscription ($accountId: ID!, $after: String) { deployments(accountId: $accountId, after: $after) { deployment { id status } } }`;
+    const next = await house.socket.iterate({ query: followed, variables: { accountId: house.accountId, after: String(seq) } }).next();
+    expect(next.value).toMatchObject({ data: { deployments: { deployment: { id, status: 'STOPPED' } } } });
+    const audit = `SELECT actor FROM audit WHERE subject = $1 AND action = 'deployment.dismiss-fault'`;
+    expect(await house.dataSource.query(audit, [id])).toEqual([{ actor: 'local' }]);
+  });
+
   it('names the range of a parameter', async () => {
     const input = { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 501 } };
     expect(await house.answer(DEPLOY, { input })).toMatchObject({

@@ -22,7 +22,9 @@ export class DeploymentsResolver {
     return this.desk.deploy(input);
   }
 
-  @Mutation(() => DeploymentResultUnion)
+  @Mutation(() => DeploymentResultUnion, {
+    description: 'Stops a deployment and cancels its open orders; of one that is faulted it dismisses the fault, which its reason keeps',
+  })
   stopDeployment(@Args('id', { type: () => ID }) id: string, @Args('reason', { type: () => String }) reason: string) {
     return this.desk.stop(id, reason);
   }

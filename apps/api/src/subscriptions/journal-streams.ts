@@ -38,7 +38,7 @@ export class JournalStreams {
   }
 
   deploymentChanges(accountId: string, after: Cursor): Stream<DeploymentUpdate> {
-    const types = ['DeploymentStarted', 'DeploymentWarmedUp', 'DeploymentStopped'] as const;
+    const types = ['DeploymentStarted', 'DeploymentWarmedUp', 'DeploymentStopped', 'FaultDismissed'] as const;
     return this.open(accountId, after, types, async (item) => {
       const deployment = await this.deployments.find(deploymentIdOf(item));
       return deployment ? { cursor: cursorOf(item.seq), deployment } : null;
@@ -63,6 +63,8 @@ export class JournalStreams {
   }
 }
 
-function deploymentIdOf({ event }: JournalItem<'DeploymentStarted' | 'DeploymentWarmedUp' | 'DeploymentStopped'>): string {
+function deploymentIdOf({
+  event,
+}: JournalItem<'DeploymentStarted' | 'DeploymentWarmedUp' | 'DeploymentStopped' | 'FaultDismissed'>): string {
   return 'terms' in event ? event.terms.deploymentId : event.deploymentId;
 }

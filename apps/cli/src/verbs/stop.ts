@@ -7,7 +7,7 @@ import { Terminal } from '../terminal/terminal';
 export function addStop(program: Command): void {
   program
     .command('stop')
-    .description('stop a deployment and cancel its open orders; its position stays as it is')
+    .description('stop a deployment and cancel its open orders, or dismiss the fault of one; its position stays as it is')
     .argument('<deployment>', 'id of the deployment, or its beginning (plimsoll status shows it)')
     .option('--reason <text>', 'goes into the audit', 'stopped from the command line')
     .option('--json', 'print one JSON object', false)
@@ -16,15 +16,16 @@ export function addStop(program: Command): void {
 
 async function stop(wanted: string, { reason, json }: { reason: string; json: boolean }): Promise<void> {
   const request = await localApi();
-  const { id } = findDeployment(await request(query.deployments, {}), wanted);
+  const { id, status } = findDeployment(await request(query.deployments, {}), wanted);
   const stopped = accepted(await request(mutation.stopDeployment, { id, reason }));
-  new Terminal({ json }).result(`stopped ${stopped.strategy} on ${stopped.symbol} (${stopped.id})`, stopped);
+  const done = status === 'FAULTED' ? 'dismissed the fault of' : 'stopped';
+  new Terminal({ json }).result(`${done} ${stopped.strategy} on ${stopped.symbol} (${stopped.id})`, stopped);
 }
 
 export function findDeployment(
   deployments: readonly Pick<Deployment, 'id' | 'strategy' | 'status'>[],
   wanted: string,
-): { readonly id: string } {
+): Pick<Deployment, 'id' | 'status'> {
   const found = deployments.filter(({ id }) => wanted !== '' && id.startsWith(wanted));
   if (found.length === 1 && found[0]) return found[0];
   if (found.length > 1)

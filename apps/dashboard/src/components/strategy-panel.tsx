@@ -7,6 +7,7 @@ import type { DecisionEntry } from '../state/feed';
 import { Badge } from './badge';
 import { MarketTime } from './figures';
 import { Empty, Panel } from './panel';
+import { StopControl } from './stop-control';
 
 export interface StrategyPanelProps {
   readonly accountName: string;
@@ -38,9 +39,12 @@ export const StrategyPanel = memo(function StrategyPanel(props: StrategyPanelPro
   return (
     <Panel id="strategy" title="Strategy" aside={<Badge word={DEPLOYMENT[deployment.status]} />}>
       {bots.length > 1 && <BotChoice bots={bots} shown={deployment} choose={choose} />}
-      <p className="strategy-name">
-        <strong>{strategy?.title ?? deployment.strategy}</strong> <span className="terms">{deployment.strategyVersion}</span>
-      </p>
+      <div className="strategy-head">
+        <p className="strategy-name">
+          <strong>{strategy?.title ?? deployment.strategy}</strong> <span className="terms">{deployment.strategyVersion}</span>
+        </p>
+        <StopControl key={deployment.id} deployment={deployment} />
+      </div>
       {deployment.reason && <p className="notice">{deployment.reason}</p>}
       {last ? <LastDecision decision={last} /> : <Empty>{DEPLOYMENT[deployment.status].meaning}. Its first decision will show here.</Empty>}
       {earlier.length > 0 && <Earlier decisions={earlier.slice(0, EARLIER)} />}

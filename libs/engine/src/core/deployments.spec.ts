@@ -1,5 +1,6 @@
 import type { StrategyEvent } from '@libs/sdk';
 import { ACCOUNT, CoreDriver, DEPLOYMENT, MANUAL, OTHER, PERP, bar, market, terms, words } from './testing/core-driver';
+import { TradingCore } from './trading-core';
 
 /** An open account with instrument, price and reconciliation, and no deployment. */
 function opened(): CoreDriver {
@@ -284,6 +285,22 @@ describe('a fault', () => {
     expect(words(fault)).toEqual(['DeploymentStopped', 'OrderChanged.CancelRequested', 'unload-strategy', 'cancel']);
     expect(fault.events[0]).toMatchObject({ reason: 'onBar: x is not a function', faulted: true });
     expect(driver.core.deployments()[0]?.status).toBe('faulted');
+  });
+
+  it('is dismissed by a stop, which keeps what broke and does nothing else', () => {
+    const driver = new CoreDriver().running();
+    driver.fill(driver.accepted(), 'e1', '0.4', '100');
+    driver.step({ type: 'strategy-fault', deploymentId: DEPLOYMENT, hook: 'onBar', message: 'x' });
+    driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
+    const { events, effects } = driver.operator({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'mended' });
+    const reason = `mended; it had faulted in onBar: x; its position stays open: 0.4 ${PERP}`;
+    expect(events).toMatchObject([
+      { type: 'FaultDismissed', deploymentId: DEPLOYMENT, reason, cause: { actor: 'ann' } },
+      { type: 'CommandApplied', reference: DEPLOYMENT },
+    ]);
+    expect(effects).toEqual([]);
+    expect(driver.core.deployments()[0]?.status).toBe('stopped');
+    expect(words(driver.operator({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'again' }))).toEqual(['CommandApplied']);
   });
 
   it('of one that is gone changes nothing', () => {

@@ -42,11 +42,19 @@ export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason
   deployment.brackets.clear();
   const held = holdingsOf(turn.state, deploymentId);
   const rest = held.length === 0 ? '' : `; its position stays open: ${held.join(', ')}`;
+  if (faulted) deployment.fault = `${reason}${rest}`;
   turn.emit({ type: 'DeploymentStopped', deploymentId, reason: `${reason}${rest}`, faulted, cause });
   if (!faulted) deliver(turn, deployment, { type: 'stop' });
   deployment.outstanding = null;
   turn.effect({ type: 'unload-strategy', deploymentId });
   cancelOpenOrders(turn, deploymentId, cause);
+}
+
+/** A fault stands until somebody has seen to it; what broke, and that it did, stays in the reason and the journal. */
+export function dismissFault(turn: Turn, deployment: DeploymentState, { reason, cause }: Omit<Stop, 'faulted'>): void {
+  deployment.status = 'stopped';
+  const fault = deployment.fault === undefined ? 'it had faulted' : `it had faulted in ${deployment.fault}`;
+  turn.emit({ type: 'FaultDismissed', deploymentId: deployment.terms.deploymentId, reason: `${reason}; ${fault}`, cause });
 }
 
 function holdingsOf(state: CoreState, deploymentId: string): readonly string[] {

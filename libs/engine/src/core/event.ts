@@ -29,6 +29,8 @@ export type CoreEvent =
       readonly faulted: boolean;
       readonly cause: Cause;
     }
+  /** Somebody has seen to a fault: the deployment is stopped like any other; `reason` names the fault too. */
+  | { readonly type: 'FaultDismissed'; readonly deploymentId: string; readonly reason: string; readonly cause: Cause }
   /** The operator's command could not be done; the mutation that waits for it answers with this. */
   | {
       readonly type: 'CommandRefused';

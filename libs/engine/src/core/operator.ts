@@ -1,7 +1,7 @@
 import { Decimal, InvalidDecimal, depositPosting, isDeploymentId, post } from '@libs/kernel';
 import type { Denial } from '@libs/kernel';
 import { requestAmendment } from './amend';
-import { startDeployment, stopDeployment } from './deployments';
+import { dismissFault, startDeployment, stopDeployment } from './deployments';
 import type { Cause } from './event';
 import { setTradingState } from './halt';
 import type { InputBody, OperatorCommand } from './input';
@@ -99,7 +99,8 @@ function deploy(turn: Turn, { terms }: Extract<OperatorCommand, { kind: 'deploy'
 function stop(turn: Turn, { deploymentId, reason }: Extract<OperatorCommand, { kind: 'stop-deployment' }>, cause: Cause): Outcome {
   const deployment = turn.state.deployments.get(deploymentId);
   if (deployment === undefined) return { code: 'NOT_FOUND', message: `no deployment ${deploymentId} in this account` };
-  stopDeployment(turn, deployment, { reason, faulted: false, cause });
+  if (deployment.status === 'faulted') dismissFault(turn, deployment, { reason, cause });
+  else stopDeployment(turn, deployment, { reason, faulted: false, cause });
   return { reference: deploymentId };
 }
 

@@ -64,6 +64,8 @@ export type DeploymentStatus = 'warming-up' | 'running' | 'stopped' | 'faulted';
 export interface DeploymentState {
   readonly terms: DeploymentTerms;
   status: DeploymentStatus;
+  /** Why it faulted; absent: it did not, or a version that did not keep it wrote the snapshot. */
+  fault?: string;
   initialised: boolean;
   watches: WatchState[];
   /** Events that wait for the outstanding delivery's answer. */

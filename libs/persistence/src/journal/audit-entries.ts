@@ -47,6 +47,8 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
       return entry(event.cause, 'deployment.start', event.terms.deploymentId, event.terms);
     case 'DeploymentStopped':
       return entry(event.cause, 'deployment.stop', event.deploymentId, { reason: event.reason, faulted: event.faulted });
+    case 'FaultDismissed':
+      return entry(event.cause, 'deployment.dismiss-fault', event.deploymentId, { reason: event.reason });
     case 'ExitGivenUp': {
       const { clientOrderId, deploymentId, symbol, exit, left, orders, why } = event;
       return entry(event.cause, 'exit.give-up', clientOrderId, { deploymentId, symbol, exit, left, orders, why });

@@ -226,6 +226,13 @@ describe('CoreJournal', () => {
     ]);
     const [stopped] = await read('SELECT status, reason, stopped_at FROM deployments WHERE account_id = $1');
     expect(stopped).toEqual({ status: 'stopped', reason: 'enough', stopped_at: new Date(MARKET_TIME + 4) });
+    const reason = 'mended; it had faulted in onBar: x';
+    await journal.commit([
+      buildStep(5, [{ type: 'DeploymentStopped', deploymentId: terms.deploymentId, reason: 'onBar: x', faulted: true, cause }]),
+      buildStep(6, [{ type: 'FaultDismissed', deploymentId: terms.deploymentId, reason, cause }]),
+    ]);
+    const [dismissed] = await read('SELECT status, reason, stopped_at FROM deployments WHERE account_id = $1');
+    expect(dismissed).toEqual({ status: 'stopped', reason, stopped_at: new Date(MARKET_TIME + 5) });
     expect(await read('SELECT status, denial FROM orders WHERE account_id = $1')).toEqual([{ status: 'DENIED', denial }]);
     const audit = await dataSource.query(`SELECT action, body->>'commandId' AS command FROM audit WHERE subject = ANY($1) ORDER BY seq`, [
       [id('a'), terms.deploymentId],
@@ -234,6 +241,8 @@ describe('CoreJournal', () => {
       { action: 'deployment.start', command: 'c1' },
       { action: 'order.denied', command: 'c1' },
       { action: 'deployment.stop', command: 'c1' },
+      { action: 'deployment.stop', command: 'c1' },
+      { action: 'deployment.dismiss-fault', command: 'c1' },
     ]);
   });
 

@@ -33,6 +33,8 @@ const WRITERS: Writers = {
   DeploymentWarmedUp: (rows, event) => changeDeployment(rows, event.deploymentId, { status: 'running' }),
   DeploymentStopped: (rows, event, { at }) =>
     changeDeployment(rows, event.deploymentId, { status: event.faulted ? 'faulted' : 'stopped', reason: event.reason, stopped_at: at }),
+  // It ended when it faulted.
+  FaultDismissed: (rows, event) => changeDeployment(rows, event.deploymentId, { status: 'stopped', reason: event.reason }),
   DataTrustChanged: journalOnly,
   FundingPaid: journalOnly,
   SignalReceived: journalOnly,
