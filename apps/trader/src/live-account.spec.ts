@@ -15,7 +15,7 @@ function accountOf(core: TradingCore): { account: LiveAccount; lines: string[]; 
     record: nothing,
     watch: nothing,
     requestHistory: nothing,
-    seats: undefined as never,
+    seats: { carryOut: () => false, isHeld: () => false, goOn: nothing } as never,
     topics: undefined as never,
     trust: { tell: nothing },
     sandboxHealth: { set: (part, reason) => told.push([part, reason]) },

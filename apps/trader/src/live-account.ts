@@ -69,14 +69,22 @@ export class LiveAccount {
     if (items.length > 0) this.parts.topics.value();
   }
 
-  /** Calls `then` once no strategy owes an answer, in the same turn in which that becomes true. */
+  /**
+   * Calls `then` once the strategies stand where the core believes them to: none owes an answer, or what it owes one to was held back from
+   * it. In the same turn in which that becomes true; a strategy that is always behind its streams never lets it without `holdBack`.
+   */
   whenQuiet(then: () => void): void {
-    if (this.parts.core.outstanding().length === 0) then();
-    else this.onQuiet = then;
+    this.onQuiet = then;
+    this.lookWhetherQuiet();
+  }
+
+  /** Whoever waits for quiet waits for the answers that are owed now and no more: what comes after them is held back until then. */
+  holdBack(): void {
+    if (this.onQuiet) this.parts.seats.holdBack();
   }
 
   private follow(step: Step): void {
-    const { core, commits, record, topics, logger } = this.parts;
+    const { commits, record, topics, logger } = this.parts;
     record(step);
     const { events, effects } = step.result;
     if (events.some(isDurable) || 'inboxSeq' in step.input.body) commits.push(step);
@@ -94,11 +102,16 @@ export class LiveAccount {
         logger.warn(`the deployment ${event.deploymentId} ended in a fault: ${event.reason}`);
     }
     // An answer, a fault and a stop each end the waiting.
-    if (this.onQuiet && core.outstanding().length === 0) {
-      const then = this.onQuiet;
-      this.onQuiet = null;
-      then();
-    }
+    this.lookWhetherQuiet();
+  }
+
+  private lookWhetherQuiet(): void {
+    const { onQuiet: then } = this;
+    const { core, seats } = this.parts;
+    if (then === null || core.outstanding().some((delivery) => !seats.isHeld(delivery))) return;
+    this.onQuiet = null;
+    then();
+    seats.goOn();
   }
 
   private carryOut(effect: Effect): void {

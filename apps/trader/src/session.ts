@@ -53,8 +53,8 @@ export class Session {
   }
 
   /**
-   * Call when no strategy owes an answer: the core is caught now, `strategies` must have been asked for in the same turn. A
-   * start goes on from the snapshot and commits nothing before it again, so it waits until `committed` is on disk.
+   * Call when every strategy stands where the core believes it to: the core is caught now, `strategies` must have been asked for in
+   * the same turn. A start goes on from the snapshot and commits nothing before it again, so it waits until `committed` is on disk.
    */
   async snapshot(strategies: Promise<StrategyStates>, committed: Promise<void>): Promise<void> {
     const at = this.parts.core.progress().inputSeq;

@@ -27,11 +27,14 @@ import { LiveAccount } from './live-account';
 import { Market, instrumentInput } from './market';
 import { type Recovered, recover } from './recovery';
 import { Session } from './session';
+import { SnapshotRhythm } from './snapshot-rhythm';
 import { StrategySeats } from './strategy-seats';
 import { TrustTeller } from './trust-teller';
 import { ValueBoard } from './value-board';
 
-const SNAPSHOT_EVERY_MS = 60_000;
+const SNAPSHOT_LOOK_MS = 1_000;
+/** How long a stop waits for the answers that are owed, so that the next start has nothing to step again. */
+const LAST_ANSWERS_MS = 1_000;
 const INBOX_POLL_MS = 2_000;
 const RECONCILE_ASK_MS = 3_000;
 const FEEDS_TELL_MS = 2_000;
@@ -119,13 +122,28 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
       sandboxHealth.stop();
       await listener.close();
       await commits.drained();
-      if (core.outstanding().length === 0) await session.snapshot(seats.snapshot(), commits.drained());
+      await lastSnapshot(ground, account, commits);
       await session.end();
       await sandbox.close();
       await messaging.close();
       await dataSource.destroy();
     },
   };
+}
+
+/** A strategy that does not answer in time leaves more to step again at the next start. */
+async function lastSnapshot({ session, seats }: Ground, account: LiveAccount, commits: CommitLine<Committed>): Promise<void> {
+  let written: Promise<void> | undefined;
+  const quiet = new Promise<void>((resolve) => {
+    account.whenQuiet(() => {
+      written = session.snapshot(seats.snapshot(), commits.drained());
+      resolve();
+    });
+    account.holdBack();
+  });
+  await Promise.race([quiet, sleep(LAST_ANSWERS_MS)]);
+  if (written === undefined) account.whenQuiet(() => undefined);
+  await written;
 }
 
 async function prepare(env: TraderEnvironment, context: Context): Promise<Ground> {
@@ -313,11 +331,10 @@ function startChores(
       .query('SELECT pg_notify($1, $2)', ['plimsoll_reconcile', env.accountId])
       .catch((error: unknown) => logger.warn('the executor is not asked', { error }));
   };
-  const takeSnapshot = (): void => {
-    account.whenQuiet(() => {
-      session.snapshot(seats.snapshot(), commits.drained()).catch((error: unknown) => logger.error('no snapshot', { error }));
-    });
+  const take = (): void => {
+    session.snapshot(seats.snapshot(), commits.drained()).catch((error: unknown) => logger.error('no snapshot', { error }));
   };
+  const rhythm = new SnapshotRhythm({ core: recovered.core, account, take }, performance.now());
   askForPicture();
-  return [setInterval(askForPicture, RECONCILE_ASK_MS), setInterval(takeSnapshot, SNAPSHOT_EVERY_MS)];
+  return [setInterval(askForPicture, RECONCILE_ASK_MS), setInterval(() => rhythm.look(performance.now()), SNAPSHOT_LOOK_MS)];
 }

@@ -7,13 +7,15 @@ type Sandbox = Pick<StrategySandbox, 'load' | 'unload' | 'deliver' | 'snapshot'>
 /**
  * The strategies of one account in their sandbox. While a session is re-stepped, a delivery is held back until its recorded
  * answer comes by; so strategies stand exactly where the core believes them to be, and what was never answered is
- * delivered when the account goes live.
+ * delivered when the account goes live. A live account holds deliveries back too, for as long as a snapshot needs to find
+ * its strategies behind nothing that the core has not heard of.
  */
 export class StrategySeats {
   private readonly held = new Map<string, Delivery>();
   private readonly recorded = new Map<string, string>();
   private readonly strays = new Map<string, string>();
   private live = false;
+  private isHoldingBack = false;
 
   constructor(private readonly sandbox: Sandbox) {}
 
@@ -71,7 +73,9 @@ export class StrategySeats {
         this.sandbox.unload(effect.deploymentId);
         return true;
       case 'deliver':
-        if (this.live) this.sandbox.deliver(effect.delivery);
+        // It hears what it was owed before its end.
+        if (effect.delivery.event.type === 'stop' && this.live) this.letGo(effect.delivery.deploymentId);
+        if (this.live && (!this.isHoldingBack || effect.delivery.event.type === 'stop')) this.sandbox.deliver(effect.delivery);
         else this.held.set(effect.delivery.deploymentId, effect.delivery);
         return true;
       default:
@@ -82,13 +86,35 @@ export class StrategySeats {
   /** From now on deliveries go out at once; those that nobody answered go first. */
   goLive(): void {
     this.live = true;
-    for (const delivery of this.held.values()) this.sandbox.deliver(delivery);
-    this.held.clear();
+    this.goOn();
+  }
+
+  /** From now on nothing more is delivered, until `goOn`. */
+  holdBack(): void {
+    this.isHoldingBack = true;
+  }
+
+  /** Delivers what was held back, and everything after it at once. */
+  goOn(): void {
+    this.isHoldingBack = false;
+    for (const deploymentId of [...this.held.keys()]) this.letGo(deploymentId);
+  }
+
+  /** Whether a delivery that the core has given out has not reached its strategy. */
+  isHeld({ deploymentId, inputSeq }: Delivery): boolean {
+    return this.held.get(deploymentId)?.inputSeq === inputSeq;
   }
 
   /** Where every strategy stands behind all deliveries so far. */
   snapshot(): Promise<Snapshot> {
     return this.sandbox.snapshot();
+  }
+
+  private letGo(deploymentId: string): void {
+    const delivery = this.held.get(deploymentId);
+    if (delivery === undefined) return;
+    this.held.delete(deploymentId);
+    this.sandbox.deliver(delivery);
   }
 }
 
