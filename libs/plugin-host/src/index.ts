@@ -1,5 +1,6 @@
-export { BacktestFailed, BacktestRefused, backtestInSandbox } from './host/backtest-sandbox';
-export type { BacktestSandboxOptions, ClaimedStrategy, SandboxedRun } from './host/backtest-sandbox';
+export { BacktestFailed, BacktestRefused } from './host/backtest-failed';
+export { backtestInSandbox } from './host/backtest-sandbox';
+export type { BacktestSandboxOptions, ClaimedStrategy, SandboxedRun } from './host/run-in-sandbox';
 export type { BacktestOrder, MarketOrder } from './sandbox/backtest-frames';
 export { TrialSandbox } from './host/trial-sandbox';
 export type { TrialSandboxOptions } from './host/trial-sandbox';

@@ -31,8 +31,10 @@ export class LiveHost implements StrategyHost {
   fault: Claim['fault'] = null;
   /** Whether something was found later than it happened: a state that cannot be kept, a bar written to. A run that seals names the moment. */
   isLate = false;
-  /** Of the fault; empty without one. */
+  /** Of the fault; empty without one, and where what was thrown had none. */
   stack = '';
+  /** Market time of the fault; null without one, and where only a look at the state found it. */
+  faultAt: number | null = null;
 
   /** One that seals freezes each bar and looks at the state after each event, which takes several times as long. */
   constructor(
@@ -52,7 +54,7 @@ export class LiveHost implements StrategyHost {
       if (this.isSealing) this.runtime.check();
       return outcome;
     } catch (error) {
-      throw this.faulted(error, inputSeq);
+      throw this.faulted(error, inputSeq, context.marketTime);
     }
   }
 
@@ -64,7 +66,7 @@ export class LiveHost implements StrategyHost {
       if (this.isSealing) this.runtime.check(event.type === 'fill' ? 'onFill' : 'onOrder');
       return outcome;
     } catch (error) {
-      throw this.faulted(error, inputSeq);
+      throw this.faulted(error, inputSeq, context.marketTime);
     }
   }
 
@@ -83,7 +85,7 @@ export class LiveHost implements StrategyHost {
       // A run that ends early begins anew, so nothing has to be kept after each order and fill.
       return this.noted(this.runtime.deliver(delivery, this.isSealing || delivery.event.type === 'history'));
     } catch (error) {
-      throw this.faulted(error, delivery.inputSeq);
+      throw this.faulted(error, delivery.inputSeq, delivery.context.marketTime);
     }
   }
 
@@ -101,10 +103,11 @@ export class LiveHost implements StrategyHost {
     return answer;
   }
 
-  private faulted(error: unknown, inputSeq: number): unknown {
+  private faulted(error: unknown, inputSeq: number, at: number | null = null): unknown {
     if (!(error instanceof StrategyFault) || this.fault) return error;
     this.fault = { inputSeq, hook: error.hook, message: error.message };
     this.stack = error.stack ?? '';
+    this.faultAt = at;
     return error;
   }
 }

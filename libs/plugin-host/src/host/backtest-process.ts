@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { BacktestFailed, SandboxDied } from './backtest-failed';
 import type { Locations } from './locations';
 import { processUsage } from './process-usage';
+import type { Trail } from './trail';
 
 export type BacktestProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -10,11 +12,20 @@ const KEPT_COMPLAINT = 4_096;
 /** One that hardly gets to run may take so many times its deadline. */
 const STARVED_FACTOR = 10;
 
+interface ProcessNeeds {
+  readonly tapes: readonly string[];
+  /** Megabytes of heap, and of those for what is young. */
+  readonly memory: number;
+  readonly young?: number;
+  /** Of a watched run. */
+  readonly trail?: Trail;
+}
+
 /** A process that reads our own code, the strategies and its tapes, and nothing else. */
 export function startBacktestProcess(
   entry: string,
   { backtestLibraries, packageFile, strategies }: Locations,
-  { tapes, memory, young }: { readonly tapes: readonly string[]; readonly memory: number; readonly young?: number },
+  { tapes, memory, young, trail }: ProcessNeeds,
 ): BacktestProcess {
   const readable = [...backtestLibraries, packageFile, strategies, ...tapes];
   const child = spawn(
@@ -27,8 +38,8 @@ export function startBacktestProcess(
       ...['--disallow-code-generation-from-strings', '--disable-proto=delete', '--no-warnings'],
       ...[entry, strategies],
     ],
-    { env: {}, cwd: strategies, stdio: ['pipe', 'pipe', 'pipe'] },
-  );
+    { env: {}, cwd: strategies, stdio: ['pipe', 'pipe', 'pipe', ...(trail === undefined ? [] : [trail.file])] },
+  ) as BacktestProcess;
   child.stdin.on('error', () => undefined); // its end is told by 'close'
   return child;
 }
@@ -46,14 +57,14 @@ export class Watch {
   constructor(
     private readonly child: BacktestProcess,
     private readonly deadline: number,
-    signal?: AbortSignal,
+    private readonly more: { readonly signal?: AbortSignal; readonly trail?: Trail } = {},
   ) {
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (this.complaint = (this.complaint + chunk).slice(-KEPT_COMPLAINT)));
     this.closed = new Promise((resolve) => {
       child.on('error', (error) => resolve(`the sandbox could not be started: ${error.message}`));
       child.on('close', (code, ended) => resolve(`the sandbox ended with ${ended ?? `code ${code}`}${this.lastWords()}`));
     });
-    signal?.addEventListener('abort', () => this.kill('it was cancelled'), { once: true });
+    more.signal?.addEventListener('abort', () => this.kill('it was cancelled'), { once: true });
     this.used = this.processor();
     this.timer = this.expect();
   }
@@ -69,28 +80,22 @@ export class Watch {
     clearTimeout(this.timer);
   }
 
-  /** Whether it was stopped for showing no progress. */
-  get isOverrun(): boolean {
-    return this.overrun;
-  }
-
-  async end(): Promise<string> {
+  /** Why it is gone, once it is. */
+  async failure(): Promise<BacktestFailed> {
     const ended = await this.closed;
-    return this.why || ended;
-  }
-
-  /** As `end`, for runs that are not played once more to find a loop. */
-  async endOfOne(): Promise<string> {
-    const why = await this.end();
-    return this.overrun ? `${why}; a backtest with these parameters names the line` : why;
+    if (this.overrun) return new SandboxDied(this.why, 'overrun');
+    return this.why === '' && this.isOutOfMemory() ? new SandboxDied(ended, 'memory') : new BacktestFailed(this.why || ended);
   }
 
   private expect(): NodeJS.Timeout {
+    // From here on it has to move.
+    this.more.trail?.hasMoved();
     return setTimeout(() => this.overdue(), this.deadline);
   }
 
   /** A machine that is too busy to run it is not its fault. */
   private overdue(): void {
+    if (this.more.trail?.hasMoved()) return this.heard();
     this.waited += 1;
     const isStarved = this.processor() - this.used < this.deadline / 2;
     if (isStarved && this.waited < STARVED_FACTOR) this.timer = this.expect();
@@ -112,8 +117,12 @@ export class Watch {
     this.child.kill('SIGKILL');
   }
 
+  private isOutOfMemory(): boolean {
+    return /heap out of memory|Allocation failed/i.test(this.complaint);
+  }
+
   private lastWords(): string {
-    if (/heap out of memory|Allocation failed/i.test(this.complaint)) return ': it ran out of memory';
+    if (this.isOutOfMemory()) return ': it ran out of memory';
     const line = this.complaint.split('\n').find((text) => text.trim() !== '');
     return line === undefined ? '' : `: ${line.trim()}`;
   }

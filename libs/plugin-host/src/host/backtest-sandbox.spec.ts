@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { barTape, claimedHost, encodeTape, fillHash, marketOf, playPlanned, playTogether, type MarketText } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
-import { BacktestFailed, backtestInSandbox } from './backtest-sandbox';
+import { backtestInSandbox } from './backtest-sandbox';
 import { findLocations } from './locations';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
 
@@ -36,12 +36,12 @@ describe('a backtest in a sandbox', () => {
   const sourceOf = (name: string): string => join(folder, 'strategies', name, 'src');
 
   /** A strategy whose `onBar` is this. */
-  async function strategy(name: string, onBar: string, sdk = '@libs/sdk'): Promise<void> {
+  async function strategy(name: string, onBar: string, { sdk = '@libs/sdk', prelude = '' } = {}): Promise<void> {
     const source = sourceOf(name);
     await mkdir(source, { recursive: true });
     await writeFile(
       join(source, 'index.js'),
-      `import { defineStrategy, param } from "${sdk}";
+      `import { defineStrategy, param } from "${sdk}"; ${prelude}
 export const strategy = defineStrategy({
   name: '${name}', version: '1.0.0', title: 'T', description: 'For a test.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
@@ -110,7 +110,7 @@ export const strategy = defineStrategy({
   });
 
   it('names the line of a loop in a strategy that names the SDK as a build does, by its way there', async () => {
-    await strategy('built', 'if (ctx.state.bars === 5) for (;;);', relative(sourceOf('built'), findLocations().sdk));
+    await strategy('built', 'if (ctx.state.bars === 5) for (;;);', { sdk: relative(sourceOf('built'), findLocations().sdk) });
     expect((await run('built', 1_500)).claim.fault?.message).toMatch(/^this loop does not end: .* \(built\/src\/index\.js:8\)$/);
   });
 
@@ -131,10 +131,63 @@ export const strategy = defineStrategy({
     expect([outside.fills.length, outside.fault?.at]).toEqual([1, 5 * 60_000]);
   });
 
-  it('is stopped when a hook does not end for another reason', async () => {
+  it('names hook and bar where a hook does not end for another reason than a loop of its own', async () => {
     const endless = '{ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }';
     await strategy('forever', `if (ctx.state.bars === 5) for (const n of ${endless}) ctx.state.bars += n - n;`);
-    await expect(run('forever', 1_500)).rejects.toThrow(BacktestFailed);
+    const { claim, faultAt } = await run('forever', 1_500);
+    expect([claim.fault?.hook, faultAt]).toEqual(['onBar', 5 * 60_000]);
+    expect(claim.fault?.message).toBe('it ran for more than 1500 ms and was stopped');
+  }, 60_000);
+
+  it.each([
+    [
+      'a loop',
+      'eater',
+      'const eaten = []; while (true) eaten.push(new Array(1_000).fill(bar.close));',
+      'this loop takes more than 64 MB of memory',
+    ],
+    [
+      'a list of numbers',
+      'counter',
+      'const eaten = []; for (let n = 0; ; n += 1) eaten.push(n);',
+      'this loop takes more than 64 MB of memory',
+    ],
+    [
+      'a call',
+      'caller',
+      'const grow = (text) => grow([text, text.map((one) => one + 1)].flat()); grow([1, 2, 3]);',
+      'it ran out of memory; it may take 64 MB',
+    ],
+  ])(
+    'names hook and bar, and the line that can be known, where %s takes all memory',
+    async (_, name, code, message) => {
+      await strategy(name, `if (ctx.state.bars === 3) ctx.buy(symbol, '1'); if (ctx.state.bars === 5) { ${code} }`);
+      const { strategies } = await backtestInSandbox(order(name), { strategies: join(folder, 'strategies'), memory: 64 });
+      const [said] = strategies;
+      expect([said!.claim.fault?.hook, said!.faultAt]).toEqual(['onBar', 5 * 60_000]);
+      expect(said!.claim.fault?.message).toContain(message);
+      if (message.startsWith('this loop')) expect(said!.claim.fault?.message).toContain(`(${name}/src/index.js:8)`);
+      const outside = playPlanned(said!, { ...terms, markets: [{ market: marketOf(market), tape: tapeOf() }] }, claimedHost(said!.claim));
+      expect([outside.fills.length, outside.fault?.at]).toEqual([1, 5 * 60_000]);
+    },
+    60_000,
+  );
+
+  it('blames no loop for what was kept bar by bar', async () => {
+    await strategy('keeper', 'for (let n = 0; n < 3; n += 1) kept.push(new Array(300_000).fill(bar.close));', {
+      prelude: 'const kept = [];',
+    });
+    const { strategies } = await backtestInSandbox(order('keeper'), { strategies: join(folder, 'strategies'), memory: 64 });
+    expect(strategies[0]!.claim.fault).toMatchObject({ hook: 'onBar', message: 'the strategy keeps more than 64 MB of memory' });
+    expect(strategies[0]!.faultAt).not.toBeNull();
+  }, 60_000);
+
+  it('names the line of a throw that is no Error', async () => {
+    await strategy('shouter', "if (ctx.state.bars === 5) throw 'no idea';");
+    expect((await run('shouter')).claim.fault).toMatchObject({
+      hook: 'onBar',
+      message: `onBar threw "no idea", which is not an Error and does not know its line; throw new Error('…') instead (shouter/src/index.js:8)`,
+    });
   });
 
   it('holds several strategies of an account, of which one that does not end takes none with it', async () => {

@@ -1,6 +1,7 @@
 import { guardLoops } from './guard-loops';
 
-const guarded = (text: string): string => guardLoops(text, './guard.js').slice("import { round as __round } from './guard.js'; ".length);
+const guarded = (text: string): string =>
+  guardLoops(text, './guard.js').slice("import { round as __round, throwing as __throwing } from './guard.js'; ".length);
 
 describe('guardLoops', () => {
   it.each([
@@ -10,8 +11,10 @@ describe('guardLoops', () => {
     ['for (;;) c();', 'for (; __round();) c();'],
     ['for (const a of list) { c(); }', 'for (const a of list) { __round(); c(); }'],
     ['for (const a of list) c();', 'for (const a of list) c();'],
+    ["if (a) throw 'b';", "if (a) throw __throwing(), 'b';"],
+    ['a.throw(b); // throw c', 'a.throw(b); // throw c'],
     ["const text = 'while (a)'; // for (;;)", "const text = 'while (a)'; // for (;;)"],
-  ])('counts the rounds of %s', (text, expected) => {
+  ])('counts the rounds, and notes the throws, of %s', (text, expected) => {
     expect(guarded(text)).toBe(expected);
   });
 

@@ -4,15 +4,22 @@ import { readCode } from '@libs/backtest';
 export const GUARD_FILE = 'plimsoll-loop-guard.js';
 
 /** Rounds that one hook may make in all its loops before it is called endless. */
-const MOST_ROUNDS = 5_000_000;
+export const MOST_ROUNDS = 5_000_000;
 
-/** The counting module: whoever runs the strategy sets `guard.rounds` to 0 before each event. */
-export const GUARD_MODULE = `export const guard = { rounds: 0 };
+/** The counting module, a `Guard`: whoever runs the strategy sets `guard.rounds` to 0 before each event. */
+export const GUARD_MODULE = `export const guard = { rounds: 0, most: ${MOST_ROUNDS}, thrown: '', look: () => null };
 export const round = () => {
-  if ((guard.rounds += 1) > ${MOST_ROUNDS}) throw new Error('this loop does not end: it went round ${MOST_ROUNDS.toLocaleString('en')} times');
+  if ((guard.rounds += 1) > guard.most) throw new Error('this loop does not end: it went round ${MOST_ROUNDS.toLocaleString('en')} times');
+  const said = guard.look(guard.rounds);
+  if (said !== null) throw new Error(said);
   return true;
 };
+export const throwing = () => {
+  guard.thrown = new Error('thrown').stack;
+};
 `;
+
+const THROW = 'throw';
 
 interface Insertion {
   readonly at: number;
@@ -20,12 +27,16 @@ interface Insertion {
 }
 
 /**
- * The same program with a counter in the condition of every `while` and counting `for`, and in the body of every other `for`, on the same lines.
- * For finding the line of a loop that is known not to end.
+ * The same program with a counter in the condition of every `while` and counting `for`, and in the body of every other `for`, and a note
+ * before whatever is thrown, on the same lines. For finding the line of a loop that is known not to end, or of a throw that does not say it.
  */
 export function guardLoops(text: string, guardPath: string): string {
   const { code } = readCode({ name: '', text });
-  const insertions = [...code.matchAll(/\b(while|for)\s*\(/g)].flatMap((match): Insertion[] => {
+  const throws = [...code.matchAll(/(?<![.\w$#])throw(?=[ \t(['"`])/g)].map(({ index }) => ({
+    at: index + THROW.length,
+    text: ' __throwing(),',
+  }));
+  const rounds = [...code.matchAll(/\b(while|for)\s*\(/g)].flatMap((match): Insertion[] => {
     const open = match.index + match[0].length;
     const close = closingOf(code, open);
     if (close === null) return [];
@@ -35,8 +46,9 @@ export function guardLoops(text: string, guardPath: string): string {
     const isEmpty = code.slice(first + 1, second).trim() === '';
     return [{ at: first + 1, text: isEmpty ? ' __round()' : ' __round(),' }];
   });
+  const insertions = [...rounds, ...throws].sort((a, b) => a.at - b.at);
   const guarded = insertions.reduceRight((made, { at, text: extra }) => made.slice(0, at) + extra + made.slice(at), text);
-  return `import { round as __round } from '${guardPath}'; ${guarded}`;
+  return `import { round as __round, throwing as __throwing } from '${guardPath}'; ${guarded}`;
 }
 
 /** A loop over a list is counted in its body, where that has braces. */

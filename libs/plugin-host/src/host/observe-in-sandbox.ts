@@ -4,8 +4,9 @@ import { z } from 'zod';
 import { filesOf } from '../sandbox/market-files';
 import type { ObserveOrder, SubjectOrder } from '../sandbox/observe-frames';
 import { Watch, startBacktestProcess } from './backtest-process';
-import { BacktestFailed, BacktestRefused, DEFAULT_DEADLINE, DEFAULT_MEMORY } from './backtest-sandbox';
-import type { BacktestSandboxOptions } from './backtest-sandbox';
+import { BacktestFailed, BacktestRefused } from './backtest-failed';
+import { DEFAULT_DEADLINE, DEFAULT_MEMORY } from './run-in-sandbox';
+import type { BacktestSandboxOptions } from './run-in-sandbox';
 import { planSchema } from './frame-schema';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
@@ -43,7 +44,7 @@ export function sandboxLaboratory(order: SubjectOrder, options: Omit<BacktestSan
       memory: options.memory ?? DEFAULT_MEMORY,
     });
     child.stdin.end(JSON.stringify({ ...order, requests } satisfies ObserveOrder));
-    const watch = new Watch(child, options.deadline ?? DEFAULT_DEADLINE, options.signal);
+    const watch = new Watch(child, options.deadline ?? DEFAULT_DEADLINE, options.signal ? { signal: options.signal } : {});
     try {
       const observations: Observation[] = [];
       for await (const line of createInterface({ input: child.stdout })) {
@@ -52,7 +53,7 @@ export function sandboxLaboratory(order: SubjectOrder, options: Omit<BacktestSan
         if (seen) observations.push(seen);
         if (observations.length === requests.length) return observations;
       }
-      throw new BacktestFailed(await watch.endOfOne());
+      throw await watch.failure();
     } finally {
       watch.stop();
       child.kill('SIGKILL');

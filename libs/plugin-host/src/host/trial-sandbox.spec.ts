@@ -100,9 +100,13 @@ describe('a sandbox of trials', () => {
     [
       'does not end',
       'loop',
-      /^a hook of the strategy ran for more than 2000 ms and was stopped; a backtest with these parameters names the line$/,
+      /^onBar at 1970-01-01T00:05:00.000Z: this loop does not end: it went round 5,000,000 times \(subject\/src\/index\.js:18\)$/,
     ],
-    ['takes all memory', 'eat', /^the sandbox ended with SIG.*: it ran out of memory$/],
+    [
+      'takes all memory',
+      'eat',
+      /^onBar at 1970-01-01T00:05:00.000Z: this loop takes more than 48 MB of memory \(subject\/src\/index\.js:19\)$/,
+    ],
   ])(
     'says why a trial has failed that %s, and goes on with the next',
     async (_, deed, message) => {
@@ -114,6 +118,15 @@ describe('a sandbox of trials', () => {
     },
     60_000,
   );
+
+  it('says where a trial that begins later than its data came to no end', async () => {
+    const trials = sandbox({ deadline: 2_000, from: 100 * 60_000 });
+    expect(await trials.run({ symbol: SYMBOL, deed: 'loop' })).toEqual({
+      kind: 'failed',
+      // One bar of history, then four after it.
+      message: expect.stringMatching(/^onBar at 1970-01-01T01:44:00.000Z: this loop does not end/) as string,
+    });
+  }, 60_000);
 
   it('passes on what the strategy refuses', async () => {
     const trials = sandbox();

@@ -6,8 +6,10 @@ import type { TrialFrame, TrialSetup } from '../sandbox/trial-frames';
 import { filesOf } from '../sandbox/market-files';
 import { Watch, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
-import { BacktestFailed, BacktestRefused, DEFAULT_DEADLINE, DEFAULT_MEMORY } from './backtest-sandbox';
-import type { BacktestSandboxOptions } from './backtest-sandbox';
+import { BacktestFailed, BacktestRefused, SandboxDied } from './backtest-failed';
+import { DEFAULT_DEADLINE, DEFAULT_MEMORY } from './run-in-sandbox';
+import type { BacktestSandboxOptions } from './run-in-sandbox';
+import { findTrouble } from './find-trouble';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
 import { sourceLine } from './source-line';
@@ -53,8 +55,18 @@ export class TrialSandbox implements TrialWorker {
     } catch (error) {
       this.close();
       if (!(error instanceof BacktestFailed)) throw error;
-      return { kind: 'failed', message: error.message };
+      return { kind: 'failed', message: (error instanceof SandboxDied && (await this.place(params, error))) || error.message };
     }
+  }
+
+  /** Hook, bar and, where it can be known, line of what took the process down; null where it does not happen again. */
+  private async place(params: TrialOrder['params'], { trouble }: SandboxDied): Promise<string | null> {
+    const { strategy, markets, terms } = this.setup;
+    const from = this.options.from ?? null;
+    const order = { strategies: [{ strategy, params }], markets, terms, ...(from === null ? {} : { from }) };
+    const found = await findTrouble(order, trouble, this.options);
+    const [{ claim: { fault }, faultAt } = NO_FAULT] = found?.strategies ?? [];
+    return fault && `${fault.hook}${faultAt === null ? '' : ` at ${new Date(faultAt).toISOString()}`}: ${fault.message}`;
   }
 
   close(): void {
@@ -74,6 +86,8 @@ export class TrialSandbox implements TrialWorker {
     }
   }
 }
+
+const NO_FAULT = { claim: { fault: null }, faultAt: null };
 
 /** Megabytes for what is young: so much that most trials end before what they made has to be copied. */
 const YOUNG = 64;
@@ -118,7 +132,7 @@ class TrialProcess {
       for (;;) {
         this.watch.heard();
         const line = await this.lines.next();
-        if (line.done) throw new BacktestFailed(await this.watch.endOfOne());
+        if (line.done) throw await this.watch.failure();
         const frame = frameOf(line.value);
         if (frame.type !== 'progress') return frame;
       }

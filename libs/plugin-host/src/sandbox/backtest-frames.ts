@@ -18,8 +18,21 @@ export interface MarketOrder {
 export interface BacktestOrder extends MarketOrder {
   /** On one account, in the order in which they hear of things; at least one. */
   readonly strategies: readonly StrategyOrder[];
-  /** Path of a module that counts the rounds of a strategy's loops, by its name, where those are looked for. */
-  readonly guards?: Readonly<Record<string, string>>;
+  /** As a trial: the markets that are followed, from where trading at this time needs them on, epoch milliseconds. */
+  readonly from?: number;
+  readonly watch?: WatchOrder;
+}
+
+/** For a run that is played again to find what ended the one before; a file that is open as number 3 is told where it stands. */
+export interface WatchOrder {
+  /** Path of the module that counts the rounds of a strategy's loops, by its name; none where they are not looked at. */
+  readonly guards: Readonly<Record<string, string>>;
+  /** Rounds that one hook may make in all its loops; null for any number. */
+  readonly rounds: number | null;
+  /** Megabytes of heap that are too many. */
+  readonly memory: number;
+  /** Where it is known to end: the strategy's next hook at that number fails with these words. */
+  readonly ends?: { readonly place: number; readonly inputSeq: number; readonly message: string };
 }
 
 /** What it writes, one JSON object a line. */
@@ -32,8 +45,8 @@ export type BacktestFrame =
   /** The last one. */
   | {
       readonly type: 'done';
-      /** Of each strategy; `stack` is empty without one. */
-      readonly faults: readonly { readonly fault: Claim['fault']; readonly stack: string }[];
+      /** Of each strategy; `stack` is empty without one, or where what was thrown had none, `at` is market time. */
+      readonly faults: readonly { readonly fault: Claim['fault']; readonly stack: string; readonly at: number | null }[];
       readonly fillHash: string;
       readonly bars: number;
       /** Milliseconds that it played, without the start of the process. */

@@ -2,14 +2,16 @@ import { Buffer } from 'node:buffer';
 import { readFileSync, writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { liveHost, plannedOf, playForClaim, type Claim } from '@libs/backtest';
+import { follows, liveHost, plannedOf, playForClaim, startingAt, type Claim } from '@libs/backtest';
 import * as sdk from '@libs/sdk';
+import type { StrategyPlan } from '@libs/sdk';
 import { rowOf, type AnswerRow } from './answer-rows';
 import type { BacktestFrame, BacktestOrder } from './backtest-frames';
 import { resolveRule } from './import-wall';
 import { lockDown } from './lockdown';
 import { readMarket } from './market-files';
 import { ModuleLoader } from './module-loader';
+import { Watcher } from './watcher';
 
 /** A sandbox for one backtest: reads its order, plays it, writes what the strategy did, and ends. First argument: the strategies. */
 const [, , strategies = ''] = process.argv;
@@ -23,6 +25,7 @@ const order = JSON.parse(readFileSync(INPUT, 'utf8')) as BacktestOrder;
 const markets = order.markets.map(readMarket);
 const loader = new ModuleLoader(strategies, import.meta.url);
 registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
+const watcher = order.watch && new Watcher(loader, order.watch);
 const now = performance.now.bind(performance);
 // Not the peak that the system knows: a process inherits that of the one that started it.
 const { rss } = process.memoryUsage;
@@ -30,27 +33,27 @@ lockDown(sdk, () => undefined);
 
 try {
   const strategies = order.strategies.map(({ strategy: name, params }) => {
-    const loaded = loader.load(name);
-    const guard = order.guards?.[name];
-    const strategy = guard === undefined ? loaded : loader.guarded(loaded, guard);
-    return { strategy, params, planned: plannedOf(strategy, params) };
+    const strategy = loader.load(name);
+    return { name, strategy, params, planned: plannedOf(strategy, params) };
   });
   write({ type: 'planned', strategies: strategies.map(({ planned }) => planned) });
+  const played = marketsFor(strategies[0]!.planned.plan);
   let told = now();
   let memory = 0;
   const begun = now();
   const play = (isSealing: boolean) => {
-    const hosted = strategies.map(({ strategy, params, planned }, place) => ({
-      ...planned,
-      host: liveHost(strategy, params, { place, isSealing }),
-    }));
-    const played = playForClaim(hosted, { ...order.terms, markets }, (done) => {
+    const hosted = strategies.map(({ name, strategy, params, planned }, place) => {
+      const seen = watcher?.watched(strategy, { name, place, inputSeq: () => host.upTo }) ?? strategy;
+      const host = liveHost(seen, params, { place, isSealing });
+      return { ...planned, host };
+    });
+    const claimed = playForClaim(hosted, { ...order.terms, markets: played }, (done) => {
       if (now() - told < PROGRESS_EVERY_MS) return;
       told = now();
       memory = Math.max(memory, rss());
       write({ type: 'progress', bars: done });
     });
-    return { ...played, hosted };
+    return { ...claimed, hosted };
   };
   let run = play(false);
   if (run.hosted.some(({ host }) => host.isLate)) {
@@ -60,10 +63,22 @@ try {
   const { hosted, fillHash, bars } = run;
   const milliseconds = now() - begun;
   hosted.forEach(({ host, plan }, place) => writeAnswers(host.answers, place, plan.watches[0]?.symbol ?? ''));
-  const faults = hosted.map(({ host }) => host).map(({ fault, stack }) => ({ fault, stack }));
+  const faults = hosted.map(({ host: { fault, stack, faultAt: at } }) => ({ fault, stack, at }));
   write({ type: 'done', faults, fillHash, bars, milliseconds, memory: Math.max(memory, rss()) });
 } catch (error) {
   write({ type: 'refused', message: error instanceof Error ? error.message : String(error) });
+}
+
+function marketsFor(plan: StrategyPlan): typeof markets {
+  const { from } = order;
+  if (from === undefined) return markets;
+  return [
+    ...startingAt(
+      markets.filter(({ market }) => follows(plan, market.symbol)),
+      plan,
+      from,
+    ),
+  ];
 }
 
 function writeAnswers(answers: Iterable<Claim['answers'][number]>, place: number, symbol: string): void {

@@ -17,18 +17,9 @@ export class ModuleLoader {
     this.require = createRequire(from);
   }
 
-  /** The strategy with its rounds counted from 0 in each hook. */
-  guarded(strategy: Strategy, guardFile: string): Strategy {
-    const { guard } = this.require(guardFile) as { readonly guard: { rounds: number } };
-    const hooks = Object.entries(strategy).filter(([name, value]) => /^on[A-Z]/.test(name) && typeof value === 'function');
-    const counted = hooks.map(([name, hook]) => [
-      name,
-      (...given: unknown[]): unknown => {
-        guard.rounds = 0;
-        return Reflect.apply(hook as (...given: unknown[]) => unknown, strategy, given);
-      },
-    ]);
-    return { ...strategy, ...(Object.fromEntries(counted) as Partial<Strategy>) };
+  /** Any module that this process may read. */
+  module(file: string): unknown {
+    return this.require(file);
   }
 
   /** The `strategy` export of a plugin; throws a sentence when it has none. */

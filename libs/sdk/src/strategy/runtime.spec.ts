@@ -279,6 +279,10 @@ describe('a debug line that is given as a function', () => {
   });
 });
 
+const thrower = (thing: unknown) => () => {
+  throw thing;
+};
+
 describe('a fault', () => {
   it.each<[string, Hooks, string, string]>([
     [
@@ -291,6 +295,8 @@ describe('a fault', () => {
       'onBar',
       'boom',
     ],
+    ['a thrown text', { onBar: thrower('no idea') }, 'onBar', 'onBar threw "no idea", which is not an Error and does not know its line'],
+    ['a thrown thing without a text', { onBar: thrower(Object.create(null)) }, 'onBar', 'onBar threw {}, which is not an Error'],
     ['a promise', { onBar: async () => undefined }, 'onBar', 'onBar returned a promise'],
     ['a returned value', { onBar: () => ({ n: 1 }) }, 'onBar', 'change ctx.state instead'],
     ['state that cannot be saved', { onBar: ({ state }) => void (state.n = NaN) }, 'onBar', 'state.n is NaN'],

@@ -1,0 +1,93 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { BacktestOrder, WatchOrder } from '../sandbox/backtest-frames';
+import { BacktestRefused, SandboxDied } from './backtest-failed';
+import type { Trouble } from './backtest-failed';
+import { MOST_ROUNDS } from './guard-loops';
+import { guardedStrategies } from './guarded-strategy';
+import type { GuardedStrategies } from './guarded-strategy';
+import { findLocations } from './locations';
+import { DEFAULT_DEADLINE, DEFAULT_MEMORY, runInSandbox } from './run-in-sandbox';
+import type { BacktestSandboxOptions, SandboxedRun } from './run-in-sandbox';
+import { Trail } from './trail';
+
+/** A run that grows by doubling a list holds so many times what is too much before that is seen. */
+export const SPARE_MEMORY = 3;
+
+/**
+ * Plays once more what came to no end, watched, so that the run ends with a fault that names the hook and the delivery, and the line where
+ * a loop or a throw is it. Null where that does not happen again.
+ */
+export async function findTrouble(order: BacktestOrder, trouble: Trouble, options: BacktestSandboxOptions): Promise<SandboxedRun | null> {
+  const names = new Set(order.strategies.map(({ strategy }) => strategy));
+  const guarded = guardedStrategies([...names], findLocations(options.strategies));
+  try {
+    return await new Search(order, options, guarded).find(trouble);
+  } finally {
+    guarded.remove();
+  }
+}
+
+type Told = { readonly run: SandboxedRun } | { readonly died: WatchOrder['ends'] | null };
+
+class Search {
+  constructor(
+    private readonly order: BacktestOrder,
+    private readonly options: BacktestSandboxOptions,
+    private readonly guarded: GuardedStrategies,
+  ) {}
+
+  async find(trouble: Trouble): Promise<SandboxedRun | null> {
+    const counted = await this.counted(trouble);
+    // One that was slow and no more has come to its end now; memory was short, and what did with more of it is yet to be found.
+    if (counted && 'run' in counted && (trouble !== 'memory' || hasFault(counted.run))) return counted.run;
+    const told = counted && 'died' in counted ? counted : await this.play(this.as({}), 1);
+    if ('run' in told || !told.died) return null;
+    const ended = await this.play({ ...this.as({}), ends: told.died }, SPARE_MEMORY);
+    return 'run' in ended ? ended.run : null;
+  }
+
+  /** Null where the copy whose loops are counted cannot be loaded, which says nothing of the strategy. */
+  private async counted(trouble: Trouble): Promise<Told | null> {
+    const { guards, strategies } = this.guarded;
+    try {
+      return await this.play({ ...this.as(guards), rounds: trouble === 'overrun' ? MOST_ROUNDS : null }, SPARE_MEMORY, { strategies });
+    } catch (error) {
+      if (error instanceof BacktestRefused) return null;
+      throw error;
+    }
+  }
+
+  private as(guards: WatchOrder['guards']): WatchOrder {
+    return { guards, rounds: null, memory: this.memory };
+  }
+
+  private get memory(): number {
+    return this.options.memory ?? DEFAULT_MEMORY;
+  }
+
+  private async play(watch: WatchOrder, spare: number, strategies: Pick<BacktestSandboxOptions, 'strategies'> = {}): Promise<Told> {
+    const path = join(this.guarded.strategies, 'trail');
+    const trail = new Trail(path);
+    try {
+      const options = { ...this.options, ...strategies, memory: this.memory * spare, trail };
+      return { run: await runInSandbox({ ...this.order, watch }, options) };
+    } catch (error) {
+      if (!(error instanceof SandboxDied)) throw error;
+      const mark = trail.mark();
+      return { died: mark && { place: mark.place, inputSeq: mark.inputSeq, message: this.words(error) } };
+    } finally {
+      trail.close();
+      rmSync(path);
+    }
+  }
+
+  private words({ trouble }: SandboxDied): string {
+    if (trouble === 'memory') return `it ran out of memory; it may take ${this.memory} MB`;
+    return `it ran for more than ${this.options.deadline ?? DEFAULT_DEADLINE} ms and was stopped`;
+  }
+}
+
+function hasFault({ strategies }: SandboxedRun): boolean {
+  return strategies.some(({ claim }) => claim.fault !== null);
+}

@@ -1,0 +1,138 @@
+import { createInterface } from 'node:readline';
+import type { Claim, PlannedStrategy } from '@libs/backtest';
+import { z } from 'zod';
+import { answerOf } from '../sandbox/answer-rows';
+import type { BacktestOrder } from '../sandbox/backtest-frames';
+import { filesOf } from '../sandbox/market-files';
+import { BacktestFailed, BacktestRefused } from './backtest-failed';
+import { Watch, startBacktestProcess } from './backtest-process';
+import type { BacktestProcess } from './backtest-process';
+import { planSchema } from './frame-schema';
+import { GUARD_FILE } from './guard-loops';
+import { findLocations } from './locations';
+import type { Locations } from './locations';
+import { sourceLine } from './source-line';
+import type { Trail } from './trail';
+
+export interface BacktestSandboxOptions {
+  /** Folder of built strategies; default the installation's. */
+  readonly strategies?: string;
+  /** Megabytes of heap; default 512. */
+  readonly memory?: number;
+  /** Milliseconds without a sign of progress after which it is stopped; default 10,000. */
+  readonly deadline?: number;
+  readonly progress?: (bars: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface RunOptions extends BacktestSandboxOptions {
+  /** Where a watched run leaves word of where it stands; the deadline is that of each hook then. */
+  readonly trail?: Trail;
+}
+
+/** A strategy and what it is said to have done. */
+export interface ClaimedStrategy extends PlannedStrategy {
+  readonly claim: Claim;
+  /** Market time of its fault; null without one, or where it is not known. */
+  readonly faultAt: number | null;
+  /** Whether it threw what is no Error, so that nobody knows yet where. */
+  readonly isBare: boolean;
+}
+
+/** What strategies did in a sandbox. Claims: hold them against a run of your own before you believe them. */
+export interface SandboxedRun {
+  /** In the order of the order. */
+  readonly strategies: readonly ClaimedStrategy[];
+  readonly fillHash: string;
+  readonly bars: number;
+  /** What it says that it took: milliseconds without the start of its process, most bytes at a time. */
+  readonly used: { readonly milliseconds: number; readonly memory: number };
+}
+
+export const DEFAULT_MEMORY = 512;
+export const DEFAULT_DEADLINE = 10_000;
+
+const command = z.looseObject({ kind: z.enum(['submit', 'bracket', 'amend', 'cancel', 'set-timer', 'cancel-timer']) });
+const faultSchema = z.object({ inputSeq: z.number().int(), hook: z.string(), message: z.string() });
+const frameSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('planned'), strategies: z.array(z.object({ name: z.string(), version: z.string(), plan: planSchema })) }),
+  z.object({ type: z.literal('progress'), bars: z.number() }),
+  z.object({ type: z.literal('answers'), place: z.int().nonnegative(), symbol: z.string(), answers: z.array(z.unknown()) }),
+  z.object({
+    ...{ type: z.literal('done'), fillHash: z.string(), bars: z.number(), milliseconds: z.number(), memory: z.number() },
+    faults: z.array(z.object({ fault: faultSchema.nullable(), stack: z.string(), at: z.number().nullable() })),
+  }),
+  z.object({ type: z.literal('refused'), message: z.string() }),
+]);
+
+/** One run, and nothing but it; what a process that died was busy with is told by the trail of a watched one. */
+export async function runInSandbox(order: BacktestOrder, options: RunOptions = {}): Promise<SandboxedRun> {
+  const locations = findLocations(options.strategies);
+  const tapes = filesOf(order.markets);
+  const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, trail } = options;
+  const child = startBacktestProcess(locations.backtest, locations, { tapes, memory, ...(trail ? { trail } : {}) });
+  child.stdin.end(JSON.stringify(order));
+  const watch = new Watch(child, deadline, { ...(options.signal ? { signal: options.signal } : {}), ...(trail ? { trail } : {}) });
+  try {
+    return await listen(child, watch, { count: order.strategies.length, locations, progress: options.progress ?? ((): void => undefined) });
+  } finally {
+    watch.stop();
+    child.kill('SIGKILL');
+  }
+}
+
+async function listen(
+  child: BacktestProcess,
+  watch: Watch,
+  { count, locations, progress }: { readonly count: number; readonly locations: Locations; readonly progress: (bars: number) => void },
+): Promise<SandboxedRun> {
+  let claimed: (PlannedStrategy & { readonly answers: Claim['answers'][number][] })[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    watch.heard();
+    const frame = frameOf(line);
+    switch (frame.type) {
+      case 'planned':
+        claimed = frame.strategies.map((planned) => ({ ...planned, answers: [] }));
+        break;
+      case 'progress':
+        progress(frame.bars);
+        break;
+      case 'answers':
+        for (const row of frame.answers) claimed[frame.place]?.answers.push(answerOrThrow(row, frame.symbol));
+        break;
+      case 'refused':
+        throw new BacktestRefused(frame.message);
+      case 'done': {
+        const { faults, fillHash, bars, milliseconds, memory } = frame;
+        if (claimed.length !== count || faults.length !== count) throw new BacktestFailed('the sandbox ended before it began');
+        const strategies = claimed.map(({ answers, ...planned }, place) => {
+          const { fault, stack, at } = faults[place]!;
+          const claim = { answers, fault: fault && located(fault, stack, locations.strategies) };
+          return { ...planned, claim, faultAt: at, isBare: fault !== null && stack === '' };
+        });
+        return { strategies, fillHash, bars, used: { milliseconds, memory } };
+      }
+    }
+  }
+  throw await watch.failure();
+}
+
+function frameOf(line: string): z.infer<typeof frameSchema> {
+  try {
+    return frameSchema.parse(JSON.parse(line));
+  } catch {
+    throw new BacktestFailed(`the sandbox wrote what is no frame: ${line.slice(0, 80)}`);
+  }
+}
+
+function answerOrThrow(row: unknown, symbol: string): Claim['answers'][number] {
+  const answer = answerOf(row, symbol, (value) => command.safeParse(value).success);
+  if (answer === null) throw new BacktestFailed(`the sandbox wrote what is no answer: ${JSON.stringify(row).slice(0, 80)}`);
+  return answer;
+}
+
+function located(fault: NonNullable<Claim['fault']>, stack: string, strategies: string): NonNullable<Claim['fault']> {
+  const own = stack.split('\n').filter((frame) => !frame.includes(GUARD_FILE));
+  const line = sourceLine(own.join('\n'), strategies);
+  return line === null ? fault : { ...fault, message: `${fault.message} (${line})` };
+}

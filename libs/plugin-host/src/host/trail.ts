@@ -1,0 +1,48 @@
+import { closeSync, openSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+
+const markSchema = z.object({
+  place: z.int().nonnegative(),
+  inputSeq: z.number().int(),
+  hook: z.string(),
+  at: z.number().nullable(),
+});
+
+/** The hook that a watched run was in; the time is that of the market, epoch milliseconds. */
+export type Mark = z.infer<typeof markSchema>;
+
+/** A file in which a watched run says where it stands, over and over at one place, so that it is known when it does not come back. */
+export class Trail {
+  /** What the run writes to. */
+  readonly file: number;
+  private last = '';
+
+  constructor(private readonly path: string) {
+    this.file = openSync(path, 'w');
+  }
+
+  /** Whether it stands elsewhere than when this was asked before. */
+  hasMoved(): boolean {
+    const text = this.text();
+    const isNew = text !== this.last;
+    this.last = text;
+    return isNew;
+  }
+
+  /** Null where it was in no hook yet, or in the middle of saying where. */
+  mark(): Mark | null {
+    try {
+      return markSchema.parse(JSON.parse(this.text()));
+    } catch {
+      return null;
+    }
+  }
+
+  close(): void {
+    closeSync(this.file);
+  }
+
+  private text(): string {
+    return readFileSync(this.path, 'utf8');
+  }
+}

@@ -1,0 +1,132 @@
+import { Buffer } from 'node:buffer';
+import { writeSync } from 'node:fs';
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { StrategyFault, type Strategy } from '@libs/sdk';
+import type { WatchOrder } from './backtest-frames';
+import type { ModuleLoader } from './module-loader';
+
+const TRAIL = 3;
+/** Longer than any mark, so that each covers the one before. */
+const MARK_LENGTH = 160;
+const MEGABYTE = 1_048_576;
+/** In the first rounds of a hook memory is looked at in each, then in every so many: to look takes longer than most rounds. */
+const LOOKED_AT = 1_024;
+const LOOKS_EVERY = 64;
+/** A loop is to blame where its hook took so much of what is too much. */
+const OWN_PART = 4;
+
+/** What a counting module shows of itself. */
+export interface Guard {
+  rounds: number;
+  most: number;
+  /** Where the strategy threw last, as a stack. */
+  thrown: string;
+  /** A sentence where a round should be the last. */
+  look: (rounds: number) => string | null;
+}
+
+/** A strategy in a run, for the watcher. */
+export interface WatchedSeat {
+  readonly name: string;
+  /** 0 for the first. */
+  readonly place: number;
+  /** The number of the delivery that it is given. */
+  readonly inputSeq: () => number;
+}
+
+type Hook = (...given: unknown[]) => unknown;
+
+/**
+ * Plays a strategy so that what takes its process down is found: says where it stands before each hook, counts the rounds of its loops,
+ * and looks at what it keeps. Makes the strategy slower by much. To be made before the realm is locked down.
+ */
+export class Watcher {
+  private readonly collect = collector();
+  private heldBefore = 0;
+
+  constructor(
+    private readonly loader: ModuleLoader,
+    private readonly order: WatchOrder,
+  ) {}
+
+  watched(strategy: Strategy, seat: WatchedSeat): Strategy {
+    const guard = this.guardOf(seat.name);
+    const hooks = Object.entries(strategy).filter(([name, value]) => /^(on[A-Z]|state$)/.test(name) && typeof value === 'function');
+    const watched = hooks.map(([name, hook]) => [name, this.hook(strategy, { ...seat, name, hook: hook as Hook, guard })]);
+    return { ...strategy, ...(Object.fromEntries(watched) as Partial<Strategy>) };
+  }
+
+  private hook(strategy: Strategy, one: WatchedSeat & { readonly hook: Hook; readonly guard: Guard | null }): Hook {
+    const { name, place, guard } = one;
+    return (...given) => {
+      const inputSeq = one.inputSeq();
+      this.mark({ place, inputSeq, hook: name, at: timeOf(given[0]) });
+      const { ends } = this.order;
+      if (ends?.place === place && ends.inputSeq === inputSeq) throw new Error(ends.message);
+      if (guard === null) return Reflect.apply(one.hook, strategy, given);
+      guard.rounds = 0;
+      guard.thrown = '';
+      this.heldBefore = held();
+      const result = this.guarded(name, guard, () => Reflect.apply(one.hook, strategy, given));
+      if (this.isFull()) throw new Error(`the strategy keeps more than ${this.order.memory} MB of memory`);
+      return result;
+    };
+  }
+
+  /** What knows nothing of where it was thrown is given the place. */
+  private guarded(name: string, guard: Guard, call: () => unknown): unknown {
+    try {
+      return call();
+    } catch (thrown) {
+      if (thrown instanceof Error) throw thrown;
+      const fault = StrategyFault.from(name, thrown);
+      fault.stack = guard.thrown;
+      throw fault;
+    }
+  }
+
+  private guardOf(name: string): Guard | null {
+    const file = this.order.guards[name];
+    if (file === undefined) return null;
+    const { guard } = this.loader.module(file) as { readonly guard: Guard };
+    guard.most = this.order.rounds ?? Infinity;
+    guard.look = (rounds) => this.lookAt(rounds);
+    return guard;
+  }
+
+  private lookAt(rounds: number): string | null {
+    if ((rounds > LOOKED_AT && rounds % LOOKS_EVERY !== 0) || !this.isFull()) return null;
+    const { memory } = this.order;
+    if (held() - this.heldBefore < (memory * MEGABYTE) / OWN_PART) return null;
+    return `this loop takes more than ${memory} MB of memory`;
+  }
+
+  /** What nobody holds any more does not count. */
+  private isFull(): boolean {
+    const most = this.order.memory * MEGABYTE;
+    if (held() <= most) return false;
+    this.collect();
+    return held() > most;
+  }
+
+  private mark(mark: { readonly place: number; readonly inputSeq: number; readonly hook: string; readonly at: number | null }): void {
+    writeSync(TRAIL, Buffer.from(JSON.stringify(mark).padEnd(MARK_LENGTH)), 0, MARK_LENGTH, 0);
+  }
+}
+
+/** Taken from a realm of its own: in that of the strategy it could not be removed any more. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
+function held(): number {
+  return getHeapStatistics().used_heap_size;
+}
+
+/** Of the context that a hook is given; the parameters have none. */
+function timeOf(given: unknown): number | null {
+  const { marketTime } = (given ?? {}) as { readonly marketTime?: unknown };
+  return typeof marketTime === 'number' ? marketTime : null;
+}
