@@ -5,7 +5,7 @@ export type { RecordedSignal } from './run/recorded-signals';
 export type { BacktestFault, BacktestMarket, BacktestResult, BacktestSpec, BacktestTerms, PlannedStrategy } from './run/backtest';
 export type { HostedStrategy, StrategyShare } from './run/backtest';
 export type { Claim, StrategyHost } from './run/strategy-host';
-export { marketOf } from './run/market-text';
+export { marketOf, untoldRisk } from './run/market-text';
 export type { MarketText } from './run/market-text';
 export { marketColumns, runRecordOf } from './run/run-record-of';
 export type { LabelledStrategy } from './run/run-record-of';

@@ -28,9 +28,17 @@ const RATE_DIGITS = 6;
 /** Enough for whatever an exchange allowed. */
 const NO_LIMIT = '1000000000000';
 
-/** As a trader is told it, which is neither its leverage nor its risk limits: so the one is what most allow, and the others are none. */
+/**
+ * Of a market whose leverage and risk limits nobody told: the one is what most allow, and the others are none, so that a run is margined by
+ * the leverage that it states and no order is refused by a limit that was made up.
+ */
+export function untoldRisk(category: Category): Pick<MarketText, 'maxLeverage' | 'riskLimit'> {
+  return category === 'linear' ? { maxLeverage: 100, riskLimit: NO_LIMIT } : { maxLeverage: 1 };
+}
+
+/** As a trader is told it. */
 export function marketTextOf({ maxPrice: _highest, ...instrument }: Texted<Instrument>): MarketText {
-  return { ...instrument, ...(instrument.category === 'linear' ? { maxLeverage: 100, riskLimit: NO_LIMIT } : { maxLeverage: 1 }) };
+  return { ...instrument, ...untoldRisk(instrument.category) };
 }
 
 export function marketOf(text: MarketText): MarketInstrument {

@@ -5,6 +5,7 @@ import {
   cutEvents,
   cutTape,
   marketOf,
+  untoldRisk,
   type BacktestMarket,
   type BarTape,
   type EventTape,
@@ -95,7 +96,7 @@ export function marketText({ venue, symbol, category }: HistoryMarket, priceScal
   const lotSize = stepOf(volumeScale);
   return {
     ...{ venue, symbol, venueSymbol: `${base}${quote}`, category, base, quote, settle, tickSize: stepOf(priceScale), lotSize },
-    ...{ minQuantity: lotSize, maxQuantity: MOST, minNotional: '0', maxLeverage: category === 'linear' ? 100 : 1 },
+    ...{ minQuantity: lotSize, maxQuantity: MOST, minNotional: '0', ...untoldRisk(category) },
   };
 }
 
