@@ -78,3 +78,11 @@ function semicolonsOf(code: string, from: number, to: number): readonly number[]
   }
   return found;
 }
+
+/** A stack as it would be without the counting module. */
+export function withoutGuard(stack: string): string {
+  return stack
+    .split('\n')
+    .filter((frame) => !frame.includes(GUARD_FILE))
+    .join('\n');
+}

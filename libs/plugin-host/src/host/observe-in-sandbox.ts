@@ -1,16 +1,21 @@
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Laboratory, Observation } from '@libs/backtest';
 import { z } from 'zod';
 import { filesOf } from '../sandbox/market-files';
 import type { ObserveOrder, SubjectOrder } from '../sandbox/observe-frames';
 import { Watch, startBacktestProcess } from './backtest-process';
-import { BacktestFailed, BacktestRefused } from './backtest-failed';
+import { BacktestFailed, BacktestRefused, SandboxDied } from './backtest-failed';
 import { DEFAULT_DEADLINE, DEFAULT_MEMORY } from './run-in-sandbox';
 import type { BacktestSandboxOptions } from './run-in-sandbox';
+import { SPARE_MEMORY } from './find-trouble';
 import { planSchema } from './frame-schema';
+import { MOST_ROUNDS, withoutGuard } from './guard-loops';
+import { guardedStrategies } from './guarded-strategy';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
 import { sourceLine } from './source-line';
+import { Trail, sayWhere } from './trail';
 
 const traced = z.array(z.object({ what: z.string(), stack: z.string() }));
 const observation = z.object({
@@ -35,30 +40,70 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), message: z.string(), stack: z.string() }),
 ]);
 
-/** A laboratory whose every series of runs has a process of its own, which reads its tapes and nothing else. */
-export function sandboxLaboratory(order: SubjectOrder, options: Omit<BacktestSandboxOptions, 'progress'> = {}): Laboratory {
+type LabOptions = Omit<BacktestSandboxOptions, 'progress'>;
+
+/**
+ * A laboratory whose every series of runs has a process of its own, which reads its tapes and nothing else. Where a hook takes that
+ * process down the series is played once more to find the place.
+ */
+export function sandboxLaboratory(order: SubjectOrder, options: LabOptions = {}): Laboratory {
   const locations = findLocations(options.strategies);
   return async (requests) => {
-    const child = startBacktestProcess(locations.observe, locations, {
-      tapes: filesOf(order.markets),
-      memory: options.memory ?? DEFAULT_MEMORY,
-    });
-    child.stdin.end(JSON.stringify({ ...order, requests } satisfies ObserveOrder));
-    const watch = new Watch(child, options.deadline ?? DEFAULT_DEADLINE, options.signal ? { signal: options.signal } : {});
     try {
-      const observations: Observation[] = [];
-      for await (const line of createInterface({ input: child.stdout })) {
-        watch.heard();
-        const seen = observationOf(line, locations);
-        if (seen) observations.push(seen);
-        if (observations.length === requests.length) return observations;
-      }
-      throw await watch.failure();
-    } finally {
-      watch.stop();
-      child.kill('SIGKILL');
+      return await observed({ ...order, requests }, { options, locations });
+    } catch (error) {
+      throw error instanceof SandboxDied ? await placed({ ...order, requests }, error, options) : error;
     }
   };
+}
+
+/** The error with hook, bar and, where it can be known, line of what took the process down. */
+async function placed(order: ObserveOrder, error: SandboxDied, options: LabOptions): Promise<BacktestFailed> {
+  const guarded = guardedStrategies([order.strategy], findLocations(options.strategies));
+  const trail = new Trail(join(guarded.strategies, 'trail'));
+  const memory = options.memory ?? DEFAULT_MEMORY;
+  const watch = { guards: guarded.guards, rounds: error.trouble === 'overrun' ? MOST_ROUNDS : null, memory };
+  const watched = { ...options, memory: memory * SPARE_MEMORY };
+  try {
+    const observations = await observed({ ...order, watch }, { options: watched, locations: findLocations(guarded.strategies), trail });
+    const fault = observations.find((one) => one.fault !== null)?.fault;
+    if (!fault) return error;
+    const line = sourceLine(withoutGuard(fault.stack), guarded.strategies);
+    return new BacktestFailed(`${sayWhere(fault)}: ${fault.message}${line === null ? '' : ` (${line})`}`);
+  } catch (again) {
+    const mark = again instanceof SandboxDied ? trail.mark() : null;
+    return mark === null ? error : new BacktestFailed(`${sayWhere(mark)}: ${error.message}`);
+  } finally {
+    trail.close();
+    guarded.remove();
+  }
+}
+
+interface LabRun {
+  readonly options: LabOptions;
+  readonly locations: Locations;
+  readonly trail?: Trail;
+}
+
+async function observed(order: ObserveOrder, { options, locations, trail }: LabRun): Promise<readonly Observation[]> {
+  const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, signal } = options;
+  const needs = { tapes: filesOf(order.markets), memory, ...(trail ? { trail } : {}) };
+  const child = startBacktestProcess(locations.observe, locations, needs);
+  child.stdin.end(JSON.stringify(order));
+  const watch = new Watch(child, deadline, { ...(signal ? { signal } : {}), ...(trail ? { trail } : {}) });
+  try {
+    const observations: Observation[] = [];
+    for await (const line of createInterface({ input: child.stdout })) {
+      watch.heard();
+      const seen = observationOf(line, locations);
+      if (seen) observations.push(seen);
+      if (observations.length === order.requests.length) return observations;
+    }
+    throw await watch.failure();
+  } finally {
+    watch.stop();
+    child.kill('SIGKILL');
+  }
 }
 
 /** What a line says, null when only that it goes on. */

@@ -8,7 +8,7 @@ import { BacktestFailed, BacktestRefused } from './backtest-failed';
 import { Watch, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { planSchema } from './frame-schema';
-import { GUARD_FILE } from './guard-loops';
+import { withoutGuard } from './guard-loops';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
 import { sourceLine } from './source-line';
@@ -132,7 +132,6 @@ function answerOrThrow(row: unknown, symbol: string): Claim['answers'][number] {
 }
 
 function located(fault: NonNullable<Claim['fault']>, stack: string, strategies: string): NonNullable<Claim['fault']> {
-  const own = stack.split('\n').filter((frame) => !frame.includes(GUARD_FILE));
-  const line = sourceLine(own.join('\n'), strategies);
+  const line = sourceLine(withoutGuard(stack), strategies);
   return line === null ? fault : { ...fault, message: `${fault.message} (${line})` };
 }

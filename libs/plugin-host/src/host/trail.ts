@@ -46,3 +46,8 @@ export class Trail {
     return readFileSync(this.path, 'utf8');
   }
 }
+
+/** `onBar at 2025-01-01T00:00:00.000Z`. */
+export function sayWhere({ hook, at }: Pick<Mark, 'hook' | 'at'>): string {
+  return at === null ? hook : `${hook} at ${new Date(at).toISOString()}`;
+}

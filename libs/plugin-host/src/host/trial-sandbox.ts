@@ -13,6 +13,7 @@ import { findTrouble } from './find-trouble';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
 import { sourceLine } from './source-line';
+import { sayWhere } from './trail';
 
 export interface TrialSandboxOptions extends Pick<BacktestSandboxOptions, 'strategies' | 'memory' | 'deadline'> {
   /** When trading begins in every trial, epoch milliseconds; null: as soon as the warm-up is over. */
@@ -66,7 +67,7 @@ export class TrialSandbox implements TrialWorker {
     const order = { strategies: [{ strategy, params }], markets, terms, ...(from === null ? {} : { from }) };
     const found = await findTrouble(order, trouble, this.options);
     const [{ claim: { fault }, faultAt } = NO_FAULT] = found?.strategies ?? [];
-    return fault && `${fault.hook}${faultAt === null ? '' : ` at ${new Date(faultAt).toISOString()}`}: ${fault.message}`;
+    return fault && `${sayWhere({ hook: fault.hook, at: faultAt })}: ${fault.message}`;
   }
 
   close(): void {

@@ -9,6 +9,7 @@ import { lockDown } from './lockdown';
 import { readMarket } from './market-files';
 import { ModuleLoader } from './module-loader';
 import type { ObserveFrame, ObserveOrder } from './observe-frames';
+import { Watcher } from './watcher';
 
 /** A sandbox that plays variants of one market to one strategy, one after the other, and says what it did in each. */
 const [, , strategies = ''] = process.argv;
@@ -22,10 +23,12 @@ const order = JSON.parse(readFileSync(INPUT, 'utf8')) as ObserveOrder;
 const markets = order.markets.map(readMarket);
 const loader = new ModuleLoader(strategies, import.meta.url);
 registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
+const watcher = order.watch && new Watcher(loader, order.watch);
 lockDown(sdk, () => undefined);
 
 try {
-  const strategy = loader.load(order.strategy);
+  const loaded = loader.load(order.strategy);
+  const strategy = watcher?.watched(loaded, { name: order.strategy, place: 0, inputSeq: () => 0 }) ?? loaded;
   for (const request of order.requests) {
     write({ type: 'progress' });
     write({ type: 'observed', observation: observe(strategy, order.params, { ...order.terms, markets }, request) });
