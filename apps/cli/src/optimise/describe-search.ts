@@ -68,7 +68,14 @@ export function countsOf(trials: readonly Trial[]): Readonly<Record<'done' | 'fa
   return counts;
 }
 
-function failuresOf(trials: readonly Trial[]): readonly { number: number; params: Trial['params']; message: string }[] {
+/** The first of those that failed; nothing where none did. */
+export function failureText(trials: readonly Trial[]): string | null {
+  const { failed } = countsOf(trials);
+  const [first] = failuresOf(trials);
+  return first ? `${failed} of ${trials.length} trials failed, the first (${paramsText(first)}): ${first.message}` : null;
+}
+
+export function failuresOf(trials: readonly Trial[]): readonly { number: number; params: Trial['params']; message: string }[] {
   return trials
     .flatMap(({ number, params, run }) => (run.kind === 'failed' ? [{ number, params, message: run.message }] : []))
     .slice(0, 100);

@@ -1,6 +1,6 @@
 import { measuresOf, type PreparedSearch, type WalkForwardOutcome, type WalkedWindow } from '@libs/research';
 import { coursesText, guessesText } from '../backtest/luck-text';
-import { countsOf, paramsText, shareText } from '../optimise/describe-search';
+import { countsOf, failureText, failuresOf, paramsText, shareText } from '../optimise/describe-search';
 
 /** What came of a walk forward, for programs. */
 export function walkValue({ header, spec }: PreparedSearch, outcome: WalkForwardOutcome) {
@@ -19,7 +19,7 @@ export function walkText({ header, spec }: PreparedSearch, outcome: WalkForwardO
   const { windows, asked, isStopped, isRuined, guesses, report, finalEquity, efficiency } = outcome;
   return [
     `${header.strategy} ${header.version}: ${windows.length} of ${asked} windows, searched for ${spec.objective} by ${spec.sampler}`,
-    ...windows.map(windowText),
+    ...windows.flatMap((window) => [windowText(window), ...failed(window)]),
     ...(report === null ? [] : [`out of sample: equity ${finalEquity} of ${spec.backtest.balance}; ${measuresOf(report.metrics)}`]),
     `walk-forward efficiency ${efficiency === null ? 'none' : efficiency.toFixed(2)}; ${guessesText(guesses.count, report?.metrics.deflatedSharpe)}`,
     ...(report?.monteCarlo === undefined ? [] : [coursesText(report.monteCarlo)]),
@@ -33,6 +33,7 @@ function windowValue({ train, test, search, winner, record }: WalkedWindow) {
   const fault = winner?.outOfSample.result.fault ?? null;
   return {
     ...{ train: spanText(train), test: spanText(test), trials: countsOf(search.trials) },
+    failures: failuresOf(search.trials),
     params: winner === null ? null : winner.trial.params,
     inSample: winner === null ? null : { score: winner.trial.score, metrics: winner.inSample.report.metrics },
     outOfSample: winner === null ? null : { ...winner.outOfSample.summary, metrics: winner.outOfSample.report.metrics },
@@ -48,6 +49,11 @@ function windowText({ test, winner }: WalkedWindow): string {
   const { fault } = outOfSample.result;
   const ended = fault === null ? '' : `; ended early in ${fault.hook}: ${fault.message}`;
   return `  ${span}  in sample ${earned(inSample)}, out of sample ${earned(outOfSample)}  ${paramsText(trial)}${ended}`;
+}
+
+function failed({ search }: WalkedWindow): readonly string[] {
+  const text = failureText(search.trials);
+  return text === null ? [] : [`    ${text}`];
 }
 
 function spanText({ from, to }: { readonly from: number; readonly to: number }) {
