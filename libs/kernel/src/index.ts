@@ -18,7 +18,7 @@ export { DENIAL_CODES } from './risk/denial';
 export type { Denial, DenialCode, TradingState } from './risk/denial';
 export { RISK_RULES, checkAmendment, checkOrder, checkOrderForm } from './risk/check-order';
 export { reducibleQuantity, worstCaseQuantity, worstCaseValue, worstPrice } from './risk/exposure';
-export type { OrderSetting, RiskContext, RiskRule } from './risk/rule';
+export type { OrderSetting, RiskContext, RiskRule, Sides } from './risk/rule';
 export type { Position } from './position/position';
 export {
   ASSET_PRECISION,

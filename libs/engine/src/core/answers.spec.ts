@@ -85,6 +85,24 @@ describe('an answer', () => {
     expect(denials(driver)).toEqual(['MAX_POSITION_SIZE']);
   });
 
+  it('counts an order that it cancels until the venue says that it is gone, for it may fill first', () => {
+    const driver = new CoreDriver().running({ maxPositionSize: '0.1' });
+    const rest = { type: 'LIMIT', price: '99', quantity: '8', timeInForce: 'GTC' } as const;
+    const id = driver.accepted(market(rest));
+    driver.settle().trade({ kind: 'cancel', clientOrderId: id }, market({ ...rest, price: '98' }));
+    expect(denials(driver)).toEqual(['MAX_POSITION_SIZE']);
+    expect(driver.last.events).toContainEqual(
+      expect.objectContaining({
+        denial: expect.objectContaining({
+          message: expect.stringContaining('; 8 BTC of that are being cancelled and count until the venue says that they are gone'),
+        }),
+      }),
+    );
+    driver.report({ kind: 'order', clientOrderId: id, venueOrderId: `v-${id}`, status: 'CANCELED', filledQuantity: '0' });
+    driver.settle().trade(market({ ...rest, price: '98' }));
+    expect(words(driver.last)).toContain('submit');
+  });
+
   it('tells the strategy why an order was denied', () => {
     const driver = new CoreDriver().running();
     driver.trade(market({ quantity: '0.0001' }));

@@ -1,5 +1,5 @@
 import { Decimal, balanceOf } from '@libs/kernel';
-import type { Instrument, OrderSide, Quote, RiskContext } from '@libs/kernel';
+import type { Instrument, OrderSide, Quote, RiskContext, Sides } from '@libs/kernel';
 import { bidAndAsk, markOf } from './market';
 import { openQuantity } from './orders';
 import type { CoreState, TrackedOrder } from './state';
@@ -32,14 +32,20 @@ export function riskContext(state: CoreState, wanted: Wanted): RiskContext {
     settleAsset: state.account?.settleAsset ?? instrument.settle,
     equity: equityOf(state),
     maxPositionSize: Decimal.parse(state.account?.maxPositionSize ?? '0'),
-    account: { position: book?.account.quantity ?? Decimal.ZERO, openSameSide: sumOpen(sameSide) },
+    account: { position: book?.account.quantity ?? Decimal.ZERO, ...openOf(sameSide) },
     deployment: {
       position: book?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO,
-      openSameSide: sumOpen(sameSide.filter(({ order }) => order.deploymentId === deploymentId)),
+      ...openOf(sameSide.filter(({ order }) => order.deploymentId === deploymentId)),
     },
     otherExposure: otherExposure(state, instrument.symbol),
     available: instrument.category === 'spot' ? available(state, instrument) : {},
   };
+}
+
+/** A cancel on its way takes nothing away: the order may fill first. */
+function openOf(sameSide: readonly TrackedOrder[]): Omit<Sides, 'position'> {
+  const leaving = sameSide.filter(({ cancelRequested }) => cancelRequested);
+  return { openSameSide: sumOpen(sameSide), ...(leaving.length === 0 ? {} : { leaving: sumOpen(leaving) }) };
 }
 
 /** Worst-case notional of the linear contracts besides `except`, each at the worse of its two sides. */

@@ -218,6 +218,32 @@ describe('maxPositionSize', () => {
   });
 });
 
+describe('an order that is being cancelled', () => {
+  const account = { ...sides('5', '4'), leaving: decimal('3') };
+  const words =
+    '; 3 BTC of that are being cancelled and count until the venue says that they are gone, since they may still fill: ' +
+    'wait for CANCELED, or amend the order instead';
+  const says = (request: OrderRequest, changes: Partial<RiskContext>) => checkOrder(request, context(changes))?.message;
+
+  it('counts whole, and the refusal says so', () => {
+    expect(judge(order({ quantity: '1' }), { account })).toBeNull();
+    expect(says(order({ quantity: '2' }), { account })).toBe(
+      `BTC/USDT:USDT could grow to 1100 USDT, the limit is 1000 USDT (0.1 of equity 10000)${words}`,
+    );
+    expect(says(order({ quantity: '2' }), { account: sides('5', '4') })).not.toContain('cancelled');
+    expect(says(order({ quantity: '2' }), { account, maxPositionSize: decimal('1'), otherExposure: decimal('9000') })).toBe(
+      `the order needs 10100 USDT and 10000 USDT is available${words}`,
+    );
+  });
+
+  it('closes what is left, and the refusal of another exit says so', () => {
+    const sell = order({ side: 'SELL', quantity: '2', reduceOnly: true });
+    expect(says(sell, { deployment: account })).toContain(`the 1 that this deployment can still reduce${words}`);
+    const reducing = { tradingState: 'REDUCING', account } as const;
+    expect(says(order({ side: 'SELL', quantity: '2' }), reducing)).toContain(`the 1 that can still be reduced${words}`);
+  });
+});
+
 describe('sufficientBalance', () => {
   it('holds the notional of all symbols within equity', () => {
     expect(judge(order({ quantity: '10' }), { otherExposure: decimal('9000') })).toBeNull();

@@ -1,8 +1,6 @@
 import { Decimal } from '../number/decimal';
 import type { OrderRequest } from '../order/order';
-import type { RiskContext } from './rule';
-
-type Sides = { readonly position: Decimal; readonly openSameSide: Decimal };
+import type { RiskContext, Sides } from './rule';
 
 /** Quantity held on the order's side if it and every open order on that side fill; zero while it only reduces. */
 export function worstCaseQuantity(order: Pick<OrderRequest, 'side' | 'quantity'>, sides: Sides): Decimal {
@@ -33,4 +31,10 @@ export function reducibleQuantity(side: OrderRequest['side'], sides: Sides): Dec
 export function worstPrice(order: Pick<OrderRequest, 'side' | 'price'>, price: NonNullable<RiskContext['price']>): Decimal {
   if (order.side === 'BUY') return order.price ?? price.ask;
   return order.price === undefined ? price.bid : Decimal.max(order.price, price.bid);
+}
+
+/** What a refusal says where an order counts that is being cancelled; nothing where none does. */
+export function leavingWords({ leaving }: Sides, { base }: Pick<RiskContext['instrument'], 'base'>): string {
+  if (leaving === undefined || leaving.isZero) return '';
+  return `; ${leaving} ${base} of that are being cancelled and count until the venue says that they are gone, since they may still fill: wait for CANCELED, or amend the order instead`;
 }

@@ -4,6 +4,15 @@ import type { Instrument } from '../market/instrument';
 import type { OrderRequest } from '../order/order';
 import type { Denial, TradingState } from './denial';
 
+/** What is held, signed, and what is open on the side of an order. */
+export interface Sides {
+  readonly position: Decimal;
+  /** Open quantities, whole. */
+  readonly openSameSide: Decimal;
+  /** What of them somebody has asked to go: it may fill before the venue hears of that, so it counts; absent: nothing. */
+  readonly leaving?: Decimal;
+}
+
 /** Everything a rule may look at; gathered once per order. Open orders, UNKNOWN ones too, count as if they will fill whole. */
 export interface RiskContext {
   readonly instrument: Instrument;
@@ -18,9 +27,8 @@ export interface RiskContext {
   readonly equity: Decimal;
   /** Fraction of equity per symbol. */
   readonly maxPositionSize: Decimal;
-  /** Signed; `openSameSide` sums the open quantities on the side of the order. */
-  readonly account: { readonly position: Decimal; readonly openSameSide: Decimal };
-  readonly deployment: { readonly position: Decimal; readonly openSameSide: Decimal };
+  readonly account: Sides;
+  readonly deployment: Sides;
   /** Worst-case notional of all other symbols, in the settle asset. */
   readonly otherExposure: Decimal;
   /** What may be spent of an asset: the wallet less what open spot orders may take. */

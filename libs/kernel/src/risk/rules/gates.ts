@@ -1,6 +1,6 @@
 import type { OrderRequest } from '../../order/order';
 import type { Denial } from '../denial';
-import { reducibleQuantity } from '../exposure';
+import { leavingWords, reducibleQuantity } from '../exposure';
 import type { RiskContext } from '../rule';
 
 /** HALTED lets nothing out but cancels. */
@@ -18,7 +18,7 @@ export function onlyReducing(order: OrderRequest, { tradingState, account, instr
     code: 'TRADING_REDUCING',
     limit: `${reducible} ${instrument.base}`,
     value: `${order.quantity} ${instrument.base}`,
-    message: `trading is REDUCING: a ${order.side} of ${order.quantity} ${instrument.symbol} exceeds the ${reducible} that can still be reduced`,
+    message: `trading is REDUCING: a ${order.side} of ${order.quantity} ${instrument.symbol} exceeds the ${reducible} that can still be reduced${leavingWords(account, instrument)}`,
   };
 }
 

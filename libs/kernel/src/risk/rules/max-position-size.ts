@@ -1,6 +1,6 @@
 import type { OrderRequest } from '../../order/order';
 import type { Denial } from '../denial';
-import { worstCaseQuantity, worstCaseValue } from '../exposure';
+import { leavingWords, worstCaseQuantity, worstCaseValue } from '../exposure';
 import type { RiskContext } from '../rule';
 
 /** Worst-case position of one symbol within a fraction of equity; what only reduces passes. */
@@ -15,6 +15,6 @@ export function maxPositionSize(order: OrderRequest, context: RiskContext): Deni
     code: 'MAX_POSITION_SIZE',
     limit: `${limit} ${settleAsset}`,
     value: `${value} ${settleAsset}`,
-    message: `${instrument.symbol} could grow to ${value} ${settleAsset}, the limit is ${limit} ${settleAsset} (${context.maxPositionSize} of equity ${equity})`,
+    message: `${instrument.symbol} could grow to ${value} ${settleAsset}, the limit is ${limit} ${settleAsset} (${context.maxPositionSize} of equity ${equity})${leavingWords(account, instrument)}`,
   };
 }

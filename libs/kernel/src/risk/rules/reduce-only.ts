@@ -1,6 +1,6 @@
 import type { OrderRequest } from '../../order/order';
 import type { Denial } from '../denial';
-import { reducibleQuantity } from '../exposure';
+import { leavingWords, reducibleQuantity } from '../exposure';
 import type { RiskContext } from '../rule';
 
 /** A reduceOnly order is judged against the deployment's own position, less what its open orders already close. */
@@ -12,6 +12,6 @@ export function reduceOnly(order: OrderRequest, { deployment, instrument }: Risk
     code: 'REDUCE_ONLY',
     limit: `${reducible} ${instrument.base}`,
     value: `${order.quantity} ${instrument.base}`,
-    message: `a reduceOnly ${order.side} of ${order.quantity} ${instrument.symbol} exceeds the ${reducible} that this deployment can still reduce`,
+    message: `a reduceOnly ${order.side} of ${order.quantity} ${instrument.symbol} exceeds the ${reducible} that this deployment can still reduce${leavingWords(deployment, instrument)}`,
   };
 }

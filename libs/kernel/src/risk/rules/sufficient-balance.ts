@@ -1,7 +1,7 @@
 import { Decimal } from '../../number/decimal';
 import type { OrderRequest } from '../../order/order';
 import type { Denial } from '../denial';
-import { worstCaseQuantity, worstCaseValue, worstPrice } from '../exposure';
+import { leavingWords, worstCaseQuantity, worstCaseValue, worstPrice } from '../exposure';
 import type { RiskContext } from '../rule';
 
 /** Spot pays from the wallet; a linear contract needs equity for its whole worst-case notional, so leverage never exceeds one. */
@@ -16,20 +16,26 @@ function walletCovers(order: OrderRequest, context: RiskContext): Denial | null 
   const asset = buying ? instrument.quote : instrument.base;
   const needed = buying ? order.quantity.times(worstPrice(order, context.price!)) : order.quantity;
   const available = context.available[asset] ?? Decimal.ZERO;
-  return needed.lte(available) ? null : insufficient(asset, available, needed);
+  return needed.lte(available) ? null : insufficient({ asset, available, needed }, context);
 }
 
 function equityCovers(order: OrderRequest, context: RiskContext): Denial | null {
   if (worstCaseQuantity(order, context.account).isZero) return null;
   const needed = context.otherExposure.plus(worstCaseValue(order, context.account, context.price!));
-  return needed.lte(context.equity) ? null : insufficient(context.settleAsset, context.equity, needed);
+  return needed.lte(context.equity) ? null : insufficient({ asset: context.settleAsset, available: context.equity, needed }, context);
 }
 
-function insufficient(asset: string, available: Decimal, needed: Decimal): Denial {
+interface Short {
+  readonly asset: string;
+  readonly available: Decimal;
+  readonly needed: Decimal;
+}
+
+function insufficient({ asset, available, needed }: Short, { account, instrument }: RiskContext): Denial {
   return {
     code: 'INSUFFICIENT_BALANCE',
     limit: `${available} ${asset}`,
     value: `${needed} ${asset}`,
-    message: `the order needs ${needed} ${asset} and ${available} ${asset} is available`,
+    message: `the order needs ${needed} ${asset} and ${available} ${asset} is available${leavingWords(account, instrument)}`,
   };
 }
