@@ -104,8 +104,38 @@ export const strategy = defineStrategy({
     expect(await testVerb(path, [], terminal)).toBe(EXIT.different);
     const { problems, runs } = JSON.parse(out) as { problems: Problem[]; runs: { market: string }[] };
     expect(problems.filter(({ rule }) => rule === 'fails').map(({ line }) => line)).toContain('fragile/src/strategy.ts:14');
-    expect(problems.find(({ rule }) => rule === 'fails')?.message).toMatch(/^onBar failed in a market that .*: so high$/);
+    expect(problems.find(({ rule }) => rule === 'fails')?.message).toMatch(/^onBar failed at 20\d\d-.*Z in a market that .*: so high$/);
     expect(runs.map(({ market }) => market)).toEqual(expect.arrayContaining(['falling', 'flat', 'silent']));
+  }, 60_000);
+
+  it.each([
+    ['does not end', 'hangs', 'for (;;);', /this loop does not end: it went round 5,000,000 times$/],
+    ['takes all memory', 'eats', 'for (const eaten: unknown[] = []; ; ) eaten.push(new Array(10_000).fill(bar.close));', /MB of memory$/],
+  ])(
+    'names hook, bar and line of a hook that %s, and plays no other market',
+    async (_, name, code, message) => {
+      const path = await written(name, `if (ctx.state.bars > 50) ${code} if (bar.volume < 0) ctx.buy(symbol, '1');`);
+      expect(await testVerb(path, [], terminal)).toBe(EXIT.different);
+      const { problems, runs } = JSON.parse(out) as { problems: Problem[]; runs: unknown[] };
+      expect(problems.map(({ rule, line }) => [rule, line])).toEqual([
+        ['fails', `${name}/src/strategy.ts:14`],
+        ['not-played', null],
+      ]);
+      expect(problems[0]!.message).toMatch(/^onBar failed at 20\d\d-.*Z in a market that /);
+      expect(problems[0]!.message).toMatch(message);
+      expect(runs).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('looks at the state after each event, so that one which is bad for a bar is found', async () => {
+    const path = await written(
+      'blinks',
+      "(ctx.state as { x?: number }).x = ctx.state.bars % 100 === 50 ? NaN : 1; if (bar.volume < 0) ctx.buy(symbol, '1');",
+    );
+    expect(await testVerb(path, [], terminal)).toBe(EXIT.different);
+    const { problems } = JSON.parse(out) as { problems: Problem[] };
+    expect(problems[0]).toMatchObject({ rule: 'fails', message: expect.stringMatching(/^onBar failed at 20.*: state.x is NaN/) as string });
   }, 60_000);
 
   it('names the line of a syntax error, and what is not there', async () => {

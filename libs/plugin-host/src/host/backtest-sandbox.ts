@@ -16,7 +16,7 @@ export async function backtestInSandbox(order: BacktestOrder, options: BacktestS
     return (isBare && (await findTrouble(order, 'bare-throw', options))) || run;
   } catch (error) {
     const found = error instanceof SandboxDied ? await findTrouble(order, error.trouble, options) : null;
-    if (found) return found;
+    if (found) return { ...found, trouble: (error as SandboxDied).trouble };
     throw error;
   }
 }

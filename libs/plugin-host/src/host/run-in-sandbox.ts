@@ -5,6 +5,7 @@ import { answerOf } from '../sandbox/answer-rows';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
 import { filesOf } from '../sandbox/market-files';
 import { BacktestFailed, BacktestRefused } from './backtest-failed';
+import type { Trouble } from './backtest-failed';
 import { Watch, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { planSchema } from './frame-schema';
@@ -45,6 +46,8 @@ export interface SandboxedRun {
   readonly strategies: readonly ClaimedStrategy[];
   readonly fillHash: string;
   readonly bars: number;
+  /** Why it was played once more, and is slower by that; absent where it was not. */
+  readonly trouble?: Trouble;
   /** What it says that it took: milliseconds without the start of its process, most bytes at a time. */
   readonly used: { readonly milliseconds: number; readonly memory: number };
 }

@@ -20,6 +20,8 @@ export interface BacktestOrder extends MarketOrder {
   readonly strategies: readonly StrategyOrder[];
   /** As a trial: the markets that are followed, from where trading at this time needs them on, epoch milliseconds. */
   readonly from?: number;
+  /** Looks at the state after each event, as paper and live do; takes several times as long. */
+  readonly isSealing?: boolean;
   readonly watch?: WatchOrder;
 }
 

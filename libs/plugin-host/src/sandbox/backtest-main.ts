@@ -55,7 +55,7 @@ try {
     });
     return { ...claimed, hosted };
   };
-  let run = play(false);
+  let run = play(order.isSealing === true);
   if (run.hosted.some(({ host }) => host.isLate)) {
     const sealed = play(true);
     if (sealed.hosted.some(({ host }) => host.fault !== null)) run = sealed;

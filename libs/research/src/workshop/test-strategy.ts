@@ -27,6 +27,9 @@ import { problem, type Problem } from './problem';
 import { testParams } from './test-params';
 import { trialMarket } from './trial-markets';
 
+/** Milliseconds without a sign of progress; then the run is played once more, watched, in which each hook has so long. */
+const DEADLINE = 2_000;
+
 /** One market that was played. */
 export interface MarketRun {
   readonly market: MarketKind;
@@ -46,8 +49,8 @@ export interface StrategyTestResult {
 }
 
 /**
- * Plays generated markets to a strategy, ordinary and bad ones, each twice: it must not fail, must do the same again, and must do what a core
- * outside of the sandbox comes to as well. Then it looks for look-ahead.
+ * Plays generated markets to a strategy, ordinary and bad ones, each twice: it must not fail, must leave a state that can be kept after each
+ * event, must do the same again, and must do what a core outside of the sandbox comes to as well. Then it looks for look-ahead.
  */
 export async function testStrategy(folder: StrategyFolder, given: Readonly<Record<string, unknown>> = {}): Promise<StrategyTestResult> {
   const staged = stageStrategy(folder);
@@ -59,6 +62,10 @@ export async function testStrategy(folder: StrategyFolder, given: Readonly<Recor
       const played = await inMarket(staged, trialMarket({ strategy: staged.name, params }, plan, kind), kind);
       if (played.run) runs.push(played.run);
       problems.push(...played.problems);
+      if (!played.isDead) continue;
+      const message = 'the other markets were not played, since a hook took its process down';
+      problems.push({ ...problem('not-played', message), severity: 'warning' });
+      break;
     }
     if (runs.length > 0 && runs.every(({ fills }) => fills === 0))
       problems.push({ ...problem('no-trade', 'it traded in none of the generated markets, so little is tested'), severity: 'warning' });
@@ -93,27 +100,31 @@ async function plannedIn({ name, strategies }: StagedStrategy, given: Readonly<R
   }
 }
 
-async function inMarket(
-  staged: StagedStrategy,
-  prepared: PreparedBacktest,
-  kind: MarketKind,
-): Promise<{ readonly run: MarketRun | null; readonly problems: readonly Problem[] }> {
+interface Played {
+  readonly run: MarketRun | null;
+  readonly problems: readonly Problem[];
+  /** Whether a hook did not come back, or took all memory, which would be the same in each market and takes its time. */
+  readonly isDead?: boolean;
+}
+
+async function inMarket(staged: StagedStrategy, prepared: PreparedBacktest, kind: MarketKind): Promise<Played> {
   return withTapes(prepared, async ({ files }) => {
     const subject = { strategy: staged.name, params: prepared.spec.params };
-    const order = { strategies: [subject], markets: files, terms: prepared.terms };
+    const order = { strategies: [subject], markets: files, terms: prepared.terms, isSealing: true };
+    const options = { strategies: staged.strategies, deadline: DEADLINE };
     const where = `in a market that ${MARKET_WORDS[kind]}`;
     try {
-      const first = await backtestInSandbox(order, { strategies: staged.strategies });
+      const first = await backtestInSandbox(order, options);
       const { fault } = claimOf(first);
-      if (fault) return { run: null, problems: [failed(fault, where)] };
-      const again = await backtestInSandbox(order, { strategies: staged.strategies });
+      if (fault) return { run: null, problems: [failed(fault, sayWhen(first, where))], isDead: isDead(first) };
+      const again = await backtestInSandbox(order, options);
       const { result } = checkBacktest(prepared, first);
       const run = { market: kind, what: MARKET_WORDS[kind], bars: first.bars, fills: result.fills.length, fillHash: first.fillHash };
       const isSame = JSON.stringify(claimOf(again)) === JSON.stringify(claimOf(first)) && again.fillHash === first.fillHash;
       return { run, problems: isSame ? [] : [problem('not-the-same', `run twice ${where} it gives other orders the second time`)] };
     } catch (error) {
       if (error instanceof BacktestRefused) return { run: null, problems: [problem('refused', `${error.message}, ${where}`)] };
-      if (error instanceof BacktestFailed) return { run: null, problems: [problem('fails', `${error.message}, ${where}`)] };
+      if (error instanceof BacktestFailed) return { run: null, problems: [problem('fails', `${error.message}, ${where}`)], isDead: true };
       if (error instanceof ClaimDiffers) return { run: null, problems: [problem('claim', `${error.message} (${where})`)] };
       throw error;
     }
@@ -124,6 +135,15 @@ const LINE_AT_END = /^(.*) \(([^()\s]+:\d+)\)$/s;
 
 function claimOf({ strategies }: SandboxedRun): Claim {
   return strategies[0]!.claim;
+}
+
+function isDead({ trouble }: SandboxedRun): boolean {
+  return trouble === 'overrun' || trouble === 'memory';
+}
+
+function sayWhen({ strategies }: SandboxedRun, where: string): string {
+  const { faultAt } = strategies[0]!;
+  return faultAt === null ? where : `at ${new Date(faultAt).toISOString()} ${where}`;
 }
 
 function failed({ hook, message }: NonNullable<Claim['fault']>, where: string): Problem {
