@@ -7,12 +7,16 @@ import { MOST_ROUNDS } from './guard-loops';
 import { guardedStrategies } from './guarded-strategy';
 import type { GuardedStrategies } from './guarded-strategy';
 import { findLocations } from './locations';
+import { OneByOne } from './one-by-one';
 import { DEFAULT_DEADLINE, DEFAULT_MEMORY, runInSandbox } from './run-in-sandbox';
 import type { BacktestSandboxOptions, SandboxedRun } from './run-in-sandbox';
 import { Trail } from './trail';
 
 /** A run that grows by doubling a list holds so many times what is too much before that is seen. */
 export const SPARE_MEMORY = 3;
+
+/** Each may take that much memory, and the trials of a search fail side by side. */
+const hunts = new OneByOne();
 
 /**
  * Plays once more what came to no end, watched, so that the run ends with a fault that names the hook and the delivery, and the line where
@@ -22,7 +26,7 @@ export async function findTrouble(order: BacktestOrder, trouble: Trouble, option
   const names = new Set(order.strategies.map(({ strategy }) => strategy));
   const guarded = guardedStrategies([...names], findLocations(options.strategies));
   try {
-    return await new Search(order, options, guarded).find(trouble);
+    return await hunts.run(() => new Search(order, options, guarded).find(trouble));
   } finally {
     guarded.remove();
   }
