@@ -1,5 +1,5 @@
 import type { Order } from '@libs/client';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { formatAmount } from '../format/amount';
 import { orderStatusWord, readable } from '../format/words';
 import { Badge } from './badge';
@@ -9,7 +9,10 @@ import { MarketTime, Side } from './figures';
 import { Count } from './fills-panel';
 import { useDigits } from './instruments';
 import type { Digits } from './instruments';
+import { actsOn } from '../state/order-acts';
+import type { OrderAct } from '../state/order-acts';
 import { OlderButton } from './older-button';
+import { OrderDialog } from './order-dialog';
 import { Empty, Panel } from './panel';
 
 export interface OrdersPanelProps {
@@ -22,6 +25,15 @@ export interface OrdersPanelProps {
 /** Memoised: the account's value moves many times a second and this does not. */
 export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, waitingFor, loadOlder }: OrdersPanelProps) {
   const digits = useDigits();
+  const [asked, ask] = useState<Asked | null>(null);
+  const [said, say] = useState('');
+  const order = orders.find(({ clientOrderId }) => clientOrderId === asked?.clientOrderId);
+  const end = (done: string | null): void => {
+    ask(null);
+    say(done ?? '');
+    // The button that was pressed goes with what was done.
+    if (done !== null) document.getElementById('orders')?.focus();
+  };
   return (
     <Panel id="orders" title="Orders" aside={<Count count={orders.length} hasMore={loadOlder !== null} />}>
       {orders.length === 0 ? (
@@ -29,17 +41,26 @@ export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, waiting
       ) : (
         <DataTable
           label="Orders, newest first"
-          columns={columns(digits)}
+          columns={columns(digits, ask)}
           rows={orders}
           keyOf={(order) => order.clientOrderId}
           footer={loadOlder && <OlderButton what="orders" load={loadOlder} />}
         />
       )}
+      {asked && order && <OrderDialog key={`${asked.act} ${asked.clientOrderId}`} order={order} act={asked.act} onEnd={end} />}
+      <p className="heard-only" role="status" aria-live="polite">
+        {said}
+      </p>
     </Panel>
   );
 });
 
-function columns(digits: (symbol: string) => Digits): readonly Column<Order>[] {
+interface Asked {
+  readonly clientOrderId: string;
+  readonly act: OrderAct;
+}
+
+function columns(digits: (symbol: string) => Digits, ask: (asked: Asked) => void): readonly Column<Order>[] {
   return [
     { key: 'at', header: 'Market time', narrow: 'plain', cell: ({ createdAt }) => <MarketTime at={createdAt} /> },
     { key: 'side', header: 'Side', narrow: 'lead', cell: ({ side }) => <Side side={side} /> },
@@ -58,11 +79,37 @@ function columns(digits: (symbol: string) => Digits): readonly Column<Order>[] {
       cell: (order) => <Price order={order} digits={digits(order.symbol)} />,
     },
     { key: 'status', header: 'Status', narrow: 'trail', cell: ({ status }) => <Badge word={orderStatusWord(status)} /> },
+    { key: 'acts', header: 'Actions', narrow: 'plain', cell: (order) => <Acts order={order} ask={ask} /> },
     { key: 'reason', header: 'Reason', narrow: 'plain', cell: ({ reason }) => reason && <span className="reason">{reason}</span> },
     { key: 'terms', header: 'Terms', narrow: 'plain', cell: (order) => <span className="terms">{termsOf(order)}</span> },
     { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
     { key: 'id', header: 'Order', cell: ({ clientOrderId }) => <code title={clientOrderId}>…{clientOrderId.slice(-8)}</code> },
   ];
+}
+
+const VERBS: Readonly<Record<OrderAct, string>> = { amend: 'Amend', cancel: 'Cancel' };
+
+function Acts({ order, ask }: { readonly order: Order; readonly ask: (asked: Asked) => void }) {
+  const acts = actsOn(order);
+  if (acts.length === 0) return null;
+  const { clientOrderId, side, quantity, symbol, price } = order;
+  const words = `${side.toLowerCase()} ${quantity} ${symbol} ${price === null ? 'at market' : `at ${price}`}`;
+  return (
+    <span className="acts">
+      {acts.map((act) => (
+        <button
+          key={act}
+          type="button"
+          className="button small"
+          aria-haspopup="dialog"
+          aria-label={`${VERBS[act]} ${words}`}
+          onClick={() => ask({ clientOrderId, act })}
+        >
+          {VERBS[act]}
+        </button>
+      ))}
+    </span>
+  );
 }
 
 /** `market, IOC, reduce only, exit` */
