@@ -85,7 +85,7 @@ export interface HookContext<Params, State> {
   position(symbol: string): PositionView;
   /** Steps and minima of a watched market; throws for a symbol that is not watched. */
   instrument(symbol: string): InstrumentView;
-  /** Whether an order may trade; stops that wait for their price do not count. Throws for a symbol that is not watched. */
+  /** Whether an order may trade; stops that wait for their price do not count. */
   hasOpenOrders(symbol: string): boolean;
   /**
    * How far data of a watched market can be believed now: `TRUSTED`; `DEGRADED`, all that is shown is right but something is

@@ -70,8 +70,6 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   /** The last position that was asked for, and what it was looked up in. */
   private positions: StrategyContext['positions'] | undefined;
   private heldView: PositionView | undefined;
-  /** The market that was last asked for. */
-  private asked: MarketTerms | undefined;
   private readonly markets = new Map<string, MarketTerms>();
 
   constructor(
@@ -136,7 +134,6 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   hasOpenOrders(symbol: string): boolean {
-    this.watched(symbol);
     if (this.now().openOrders.length === 0 && this.commands.length === 0) return false;
     return hasOne(symbol, this.now().openOrders) || hasOne(symbol, this.commands.flatMap(orderIn));
   }
@@ -145,11 +142,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     const { positions } = this.now();
     // Most events find the very positions that the one before found.
     if (positions === this.positions && this.heldView?.symbol === symbol) return this.heldView;
-    const held = positions[symbol];
-    if (held === undefined) return this.watched(symbol).flat;
-    const side = (['SHORT', 'FLAT', 'LONG'] as const)[Decimal.parse(held.quantity).sign + 1]!;
+    this.heldView = this.viewOf(symbol, positions[symbol]);
     this.positions = positions;
-    this.heldView = Object.freeze({ symbol, side, quantity: held.quantity, averagePrice: held.averagePrice });
     return this.heldView;
   }
 
@@ -256,9 +250,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     if (!this.warmingUp) this.decision = { action: cut(action, 64), why: cut(why, MAX_MESSAGE), values: { ...values } };
   }
 
-  /** Throws for a market that is not watched; most calls are for that of the one before, and its terms may be those of then. */
-  private watched(symbol: string): MarketTerms {
-    return this.asked?.view.symbol === symbol ? this.asked : (this.asked = this.terms(symbol));
+  private viewOf(symbol: string, held: StrategyContext['positions'][string] | undefined): PositionView {
+    if (held === undefined) return this.terms(symbol).flat;
+    const side = (['SHORT', 'FLAT', 'LONG'] as const)[Decimal.parse(held.quantity).sign + 1]!;
+    return Object.freeze({ symbol, side, quantity: held.quantity, averagePrice: held.averagePrice });
   }
 
   /** Of a market as it was delivered; most events bring the very same. */

@@ -305,7 +305,6 @@ describe('a fault', () => {
     ['text that is no number', { onBar: (ctx) => ctx.buy(SYMBOL, 'much') }, 'onBar', '"much" is not a decimal number'],
     ['an unknown market', { onBar: (ctx) => void ctx.quantityFor('ETH/USDT', 1) }, 'onBar', 'ETH/USDT is not among the markets'],
     ['the position of one', { onBar: (ctx) => void ctx.position('ETH/USDT') }, 'onBar', 'ETH/USDT is not among the markets'],
-    ['the orders of one', { onBar: (ctx) => void ctx.hasOpenOrders('ETH/USDT') }, 'onBar', 'ETH/USDT is not among the markets'],
     ['a cancel of what is no order', { onBar: (ctx) => ctx.cancel('nope') }, 'onBar', 'cancel: "nope" is no clientOrderId; take it from'],
     ['an amendment of it', { onBar: (ctx) => ctx.amend('nope', { price: '1' }) }, 'onBar', 'amend: "nope" is no clientOrderId'],
     [
