@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Headers, HttpCode, HttpStatus, Inject, Param, Patch, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Headers, HttpCode, HttpStatus, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Accounts } from '../accounts/accounts';
@@ -13,6 +13,7 @@ import { OrderDesk } from './order-desk';
 import type { Orders } from './orders';
 import type { OrderResult } from './orders.types';
 import { pageSize } from './page-size';
+import { PLACE_BODY, placeBody } from './place-body';
 
 @ApiTags('trading')
 @Controller(`${REST}/orders`)
@@ -32,6 +33,24 @@ export class OrdersController {
   async page(@Query('accountId') accountId?: string, @Query('first') first?: string, @Query('after') after?: string) {
     const { id } = await mustBeAccount(this.accounts, accountId);
     return this.orders.page({ accountId: id, first: wholeNumber('first', first), after });
+  }
+
+  @Post()
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({ summary: 'Places an order by hand; a limit order rests until it is cancelled unless timeInForce says otherwise' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key places nothing more' })
+  @ApiBody({ schema: PLACE_BODY })
+  @ApiOkResponse({ schema: schemaOf('Order') })
+  async place(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply, @Headers('idempotency-key') idempotencyKey?: string) {
+    return orderOf(await this.desk.place({ ...placeBody(body), idempotencyKey: idempotencyKey ?? null }), reply);
+  }
+
+  @Delete(':clientOrderId')
+  @ApiOperation({ summary: 'Asks the exchange to cancel an open order; it is PENDING_CANCEL until that is done, and may fill meanwhile' })
+  @ApiOkResponse({ schema: schemaOf('Order') })
+  async cancel(@Param('clientOrderId') clientOrderId: string, @Res({ passthrough: true }) reply: FastifyReply) {
+    const { accountId } = await this.one(clientOrderId);
+    return orderOf(await this.desk.cancel(accountId, clientOrderId), reply);
   }
 
   @Patch(':clientOrderId')
