@@ -65,6 +65,13 @@ describeInBrowser(`the head of the dashboard${browserMissing === null ? '' : ` (
         await page.reload();
         await page.locator('#strategy').getByText('Running').waitFor();
       }
+      const panel = phone.page.locator('#strategy');
+      await panel.getByRole('button', { name: 'Stop…' }).click();
+      await phone.page.getByLabel(/^Reason/).fill('enough');
+      await phone.page.getByRole('button', { name: 'Stop strategy' }).click();
+      for (const [, page] of both) await page.locator('#strategy').getByText('Stopped', { exact: true }).waitFor({ timeout: NEWS_MS });
+      await panel.getByText(/^enough/).waitFor();
+      expect(await panel.getByRole('button', { name: 'Stop…' }).count()).toBe(0);
       expect([...desktop.problems, ...phone.problems]).toEqual([]);
     },
     4 * NEWS_MS,
