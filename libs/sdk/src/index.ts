@@ -61,6 +61,7 @@ export { descriptionOf, planStrategy } from './strategy/plan-strategy';
 export { StrategyRuntime, hookOf } from './strategy/runtime';
 export type { SavedStrategy, ShownEvent, StrategyRuntimeOptions } from './strategy/runtime';
 export type { ContextAtHand, Outcome } from './strategy/runtime-context';
+export { StrategyBarOf } from './strategy/strategy-bar';
 export { StrategyFault } from './strategy/strategy-fault';
 export { MAX_BOOK_DEPTH } from './strategy/watches';
 export { validateParams } from './strategy/validate-params';

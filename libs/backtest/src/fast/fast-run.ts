@@ -1,6 +1,6 @@
 import { post } from '@libs/kernel';
 import type { Fill, LedgerBalances } from '@libs/kernel';
-import type { StrategyBar } from '@libs/sdk';
+import { StrategyBarOf, type StrategyBar } from '@libs/sdk';
 import type { BarSeries } from '@libs/simulation';
 import type { BacktestResult } from '../run/backtest-terms';
 import { FastBook } from './fast-book';
@@ -153,12 +153,12 @@ export class FastRun {
 
 /** A quotient of whole numbers is rounded once, so these are the numbers that the texts read back as. */
 function barOf({ tickUnits, tickPower, lotUnits, lotPower }: FastMarket, { numbers }: BarSeries, at: number, start: number): StrategyBar {
-  return {
+  return new StrategyBarOf(
     start,
-    open: (numbers[at]! * tickUnits) / tickPower,
-    high: (numbers[at + 1]! * tickUnits) / tickPower,
-    low: (numbers[at + 2]! * tickUnits) / tickPower,
-    close: (numbers[at + 3]! * tickUnits) / tickPower,
-    volume: (numbers[at + 4]! * lotUnits) / lotPower,
-  };
+    (numbers[at]! * tickUnits) / tickPower,
+    (numbers[at + 1]! * tickUnits) / tickPower,
+    (numbers[at + 2]! * tickUnits) / tickPower,
+    (numbers[at + 3]! * tickUnits) / tickPower,
+    (numbers[at + 4]! * lotUnits) / lotPower,
+  );
 }

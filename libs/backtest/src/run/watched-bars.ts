@@ -1,7 +1,7 @@
 import { Decimal, INTERVALS } from '@libs/kernel';
 import type { Interval } from '@libs/kernel';
 import type { BarText } from '@libs/engine';
-import type { StrategyBar, StrategyPlan } from '@libs/sdk';
+import { StrategyBarOf, type StrategyBar, type StrategyPlan } from '@libs/sdk';
 import { joinBars } from '@libs/simulation';
 import type { TickBar } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
@@ -91,17 +91,17 @@ export class WatchedBars {
     if (this.parts > 1) {
       const bar = this.bar(close);
       const [open, high, low] = [price.number(bar.open), price.number(bar.high), price.number(bar.low)];
-      return { start: bar.start, open, high, low, close: price.number(bar.close), volume: volume.number(bar.volume) };
+      return new StrategyBarOf(bar.start, open, high, low, price.number(bar.close), volume.number(bar.volume));
     }
     const at = series.indexAt(close - this.length);
-    return {
-      start: close - this.length,
-      open: price.number(series.openAt(at)),
-      high: price.number(series.highAt(at)),
-      low: price.number(series.lowAt(at)),
-      close: price.number(series.closeAt(at)),
-      volume: volume.number(series.volumeAt(at)),
-    };
+    return new StrategyBarOf(
+      close - this.length,
+      price.number(series.openAt(at)),
+      price.number(series.highAt(at)),
+      price.number(series.lowAt(at)),
+      price.number(series.closeAt(at)),
+      volume.number(series.volumeAt(at)),
+    );
   }
 
   priceText(ticks: number): string {

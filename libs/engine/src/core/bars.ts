@@ -1,5 +1,5 @@
 import { INTERVALS } from '@libs/kernel';
-import type { StrategyBar } from '@libs/sdk';
+import { StrategyBarOf, type StrategyBar } from '@libs/sdk';
 import { isAlive, tellStrategy } from './delivery';
 import type { BarText, InputBody } from './input';
 import { takeLastPrice } from './market';
@@ -149,13 +149,6 @@ function advance(item: WatchState, bars: readonly BarText[]): void {
   item.bars += bars.length;
 }
 
-function toStrategyBar(bar: BarText): StrategyBar {
-  return {
-    start: bar.start,
-    open: Number(bar.open),
-    high: Number(bar.high),
-    low: Number(bar.low),
-    close: Number(bar.close),
-    volume: Number(bar.volume),
-  };
+function toStrategyBar({ start, open, high, low, close, volume }: BarText): StrategyBar {
+  return new StrategyBarOf(start, Number(open), Number(high), Number(low), Number(close), Number(volume));
 }

@@ -67,9 +67,9 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   private logs: StrategyLog[] = [];
   private dropped = 0;
   private unwritten = 0;
-  /** The last position that was asked for, and what it was looked up in. */
-  private positions: StrategyContext['positions'] | undefined;
-  private heldView: PositionView | undefined;
+  /** The last position that was asked for, and what it was looked up in. Set from the first, as all here, so that every context has one shape. */
+  private positions: StrategyContext['positions'] | null = null;
+  private heldView: PositionView | null = null;
   private readonly markets = new Map<string, MarketTerms>();
 
   constructor(
