@@ -9,8 +9,8 @@ const SMALL_POWERS: readonly number[] = Array.from({ length: 23 }, (_, exponent)
 const MOST = Number.MAX_SAFE_INTEGER;
 /** Longer texts are left to big integers. */
 const SHORT = 16;
-/** So many characters are a whole number of 31 bits, which counts faster than a double. */
-const FEWEST = 9;
+/** So many digits are a whole number of 31 bits, which counts faster than a double. */
+const FEW_DIGITS = 9;
 /** Of prices and fractions that are given as a number. */
 const FEW_PLACES = 6;
 const FIFTEEN_DIGITS = 1e15;
@@ -236,7 +236,7 @@ export class Decimal {
     const { length } = text;
     if (length > SHORT) return null;
     const first = text.charCodeAt(0) === MINUS_CODE ? 1 : 0;
-    const few = length < FEWEST ? length : FEWEST;
+    const few = length < FEW_DIGITS ? length : FEW_DIGITS;
     let start = 0;
     let point = -1;
     let at = first;
@@ -294,7 +294,7 @@ const BIG_MOST = BigInt(MOST);
 let lastWritten = Decimal.ZERO;
 let lastText = '0';
 
-/** In two short numbers, each of which is written faster than one long. */
+/** In short numbers, each of which is written faster than one long: V8 writes those of 31 bits many times as fast. */
 function shortText(small: number, scale: number, power: number): string {
   const units = small < 0 ? -small : small;
   let whole = Math.floor(units / power);
@@ -304,9 +304,20 @@ function shortText(small: number, scale: number, power: number): string {
     whole -= 1;
     rest += power;
   }
-  const digits = String(rest);
-  const fraction = digits.length === scale ? digits : ZEROS.slice(0, scale - digits.length) + digits;
+  const fraction = scale <= FEW_DIGITS ? padded(rest, scale) : longFraction(rest, scale);
   return small < 0 ? `-${whole}.${fraction}` : `${whole}.${fraction}`;
+}
+
+/** A whole number below 10^scale with all its digits; both parts of it are exact, since it is below 2⁵³. */
+function longFraction(rest: number, scale: number): string {
+  const lower = SMALL_POWERS[FEW_DIGITS]!;
+  const upper = Math.floor(rest / lower);
+  return padded(upper, scale - FEW_DIGITS) + padded(rest - upper * lower, FEW_DIGITS);
+}
+
+function padded(digits: number, length: number): string {
+  const text = String(digits);
+  return text.length === length ? text : ZEROS.slice(0, length - text.length) + text;
 }
 
 const ZEROS = '0'.repeat(SMALL_POWERS.length);
