@@ -2,7 +2,7 @@ import { InvalidTape } from './bar-tape';
 import type { BarTape } from './bar-tape';
 import type { EventTape } from './event-tape';
 
-/** The bars that lie whole between two times, copied: nothing of the others is left in it. None there throws `InvalidTape`. */
+/** A tape of the bars that lie whole between two times, which knows no others. None there throws `InvalidTape`. */
 export function cutTape({ instrument, interval, series }: BarTape, from: number, to: number): BarTape {
   const first = Math.max(0, Math.ceil((from - series.firstStart) / series.interval));
   const end = Math.min(series.length, Math.floor((to - series.firstStart) / series.interval));

@@ -1,10 +1,10 @@
 import { Decimal } from '@libs/kernel';
 import { LIQUIDATION } from '@libs/engine';
 import { exact } from '../metrics/run-record';
-import type { MarketColumns, RunFunding, RunPart, RunRecord } from '../metrics/run-record';
+import type { RunFunding, RunPart, RunRecord } from '../metrics/run-record';
 import { runFillOf } from '../metrics/run-fill';
 import type { BacktestResult, BacktestTerms, PlannedStrategy, StrategyShare } from './backtest';
-import type { BarTape } from './bar-tape';
+import { marketColumns, type SharedColumns } from './market-columns';
 
 /** A strategy of several, and what it is called to tell it from the others. */
 export interface LabelledStrategy extends PlannedStrategy {
@@ -16,6 +16,7 @@ export function runRecordOf(
   result: BacktestResult,
   { markets, settleAsset, balances }: Pick<BacktestTerms, 'markets' | 'settleAsset' | 'balances'>,
   strategies: readonly LabelledStrategy[] = [],
+  columns: Pick<SharedColumns, 'of'> = { of: marketColumns },
 ): RunRecord {
   const { fills, tags, curve, from, to, shares = [] } = result;
   const instruments = new Map(markets.map(({ market }) => [market.symbol, market]));
@@ -28,7 +29,7 @@ export function runRecordOf(
       const label = labels.get(fill.deploymentId);
       return runFillOf(instruments.get(fill.symbol)!, fill, label === undefined ? why : { ...why, strategy: label });
     }),
-    markets: markets.map(({ tape }) => marketColumns(tape, from, to)),
+    markets: markets.map(({ tape }) => columns.of(tape, from, to)),
     ...(shares.length === 0 ? {} : { parts: shares.map((share, place) => partOfShare(share, strategies[place]!)) }),
   };
 }
@@ -52,23 +53,4 @@ function fundingOf({ funding, shares = [] }: BacktestResult, labels: ReadonlyMap
 
 function negated({ at, symbol, amount }: RunFunding): RunFunding {
   return { at, symbol, amount: exact(amount).negated() };
-}
-
-/** The bars of a tape that close in a span, as metrics want them. */
-export function marketColumns({ instrument, series }: BarTape, from: number, to: number): MarketColumns {
-  const first = Math.max(0, series.indexAt(from));
-  const count = Math.max(0, Math.min(series.length, series.indexAt(to)) - first);
-  const [units, power] = [Number(instrument.tickSize.units), 10 ** instrument.tickSize.scale];
-  const column = (): Float64Array => new Float64Array(count);
-  const [times, opens, highs, lows, closes] = [column(), column(), column(), column(), column()];
-  for (let at = 0; at < count; at += 1) {
-    const place = series.placeOf(first + at);
-    const { numbers } = series;
-    times[at] = series.startOf(first + at) + series.interval;
-    opens[at] = (numbers[place]! * units) / power;
-    highs[at] = (numbers[place + 1]! * units) / power;
-    lows[at] = (numbers[place + 2]! * units) / power;
-    closes[at] = (numbers[place + 3]! * units) / power;
-  }
-  return { symbol: instrument.symbol, lotSize: instrument.lotSize.toString(), times, opens, highs, lows, closes };
 }

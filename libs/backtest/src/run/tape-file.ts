@@ -34,12 +34,8 @@ export function encodeTape({ instrument, interval, series }: BarTape): Uint8Arra
 /** Reads it back; bytes of another kind, or not all of them, throw `InvalidTape`. */
 export function decodeTape(bytes: Uint8Array, instrument: Instrument): BarTape {
   const read = (from: number, into: Uint8Array): void => into.set(bytes.subarray(from, from + into.length));
-  const { series, ...tape } = openTape({ size: bytes.length, read }, instrument);
-  const { firstStart, interval, volumeScale, length } = series;
-  const whole = new BarSeries(firstStart, interval, volumeScale, Math.max(1, length));
-  for (let at = 0; at < length; at += 1)
-    whole.push(series.openAt(at), series.highAt(at), series.lowAt(at), series.closeAt(at), series.volumeAt(at));
-  return { ...tape, series: whole };
+  const tape = openTape({ size: bytes.length, read }, instrument);
+  return { ...tape, series: tape.series.held() };
 }
 
 /** Bytes that are somewhere else. */

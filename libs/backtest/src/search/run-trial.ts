@@ -6,6 +6,7 @@ import { InvalidBacktest } from '../run/invalid-backtest';
 import { InvalidTape } from '../run/bar-tape';
 import { hashOf } from '../fast/play-fast';
 import { runRecordOf } from '../run/run-record-of';
+import type { SharedColumns } from '../run/market-columns';
 import type { TrialRun } from './trial';
 import { follows, startingAt } from './warm-start';
 
@@ -17,27 +18,29 @@ export interface TrialOrder {
 
 export interface TrialTerms extends BacktestTerms {
   readonly progress?: (bars: number) => void;
+  /** Kept from one trial to the next. */
+  readonly columns?: SharedColumns;
 }
 
 /** Runs one set of parameters where the strategy is; `stack` is that of a fault, for the line in the author's source. */
 export function runTrial(
   strategy: Strategy,
   { params, from }: TrialOrder,
-  terms: TrialTerms,
+  { columns, progress, ...terms }: TrialTerms,
 ): { readonly run: TrialRun; readonly stack: string } {
   try {
     const planned = plannedOf(strategy, params);
     const followed = terms.markets.filter(({ market }) => follows(planned.plan, market.symbol));
     const markets = from === null ? followed : startingAt(followed, planned.plan, from);
     const host = liveHost(strategy, params);
-    const result = playPlanned(planned, { ...terms, markets }, host, terms.progress);
+    const result = playPlanned(planned, { ...terms, markets }, host, progress);
     const { fault } = result;
     if (fault)
       return {
         run: { kind: 'failed', message: `${fault.hook} at ${new Date(fault.at).toISOString()}: ${fault.message}` },
         stack: host.stack,
       };
-    const metrics = metricsOf(runRecordOf(result, { ...terms, markets }));
+    const metrics = metricsOf(runRecordOf(result, { ...terms, markets: followed }, [], columns));
     return { run: { kind: 'done', metrics, fillHash: hashOf(result), bars: result.bars }, stack: '' };
   } catch (error) {
     if (!(error instanceof InvalidBacktest) && !(error instanceof InvalidTape)) throw error;

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { readSync, writeSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { runTrial } from '@libs/backtest';
+import { SharedColumns, runTrial, type TrialTerms } from '@libs/backtest';
 import * as sdk from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { resolveRule } from './import-wall';
@@ -25,13 +25,15 @@ let rest = Buffer.alloc(0);
 const chunk = Buffer.alloc(CHUNK);
 
 const setup = JSON.parse(nextLine() ?? '') as TrialSetup;
-const markets = setup.markets.map(readMarket);
+// Every trial goes over them.
+const markets = setup.markets.map(readMarket).map(({ tape, ...market }) => ({ ...market, tape: { ...tape, series: tape.series.held() } }));
 const loader = new ModuleLoader(strategies, import.meta.url);
 registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
 const now = performance.now.bind(performance);
 let told = 0;
 lockDown(sdk, () => undefined);
 
+const terms: TrialTerms = { ...setup.terms, markets, progress, columns: new SharedColumns() };
 const strategy = loaded();
 if (strategy) {
   write({ type: 'ready' });
@@ -50,7 +52,7 @@ function loaded(): Strategy | null {
 function tried(strategy: Strategy, order: TrialOrder): TrialFrame {
   told = now();
   try {
-    return { type: 'trial', ...runTrial(strategy, order, { ...setup.terms, markets, progress }) };
+    return { type: 'trial', ...runTrial(strategy, order, terms) };
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
     return { type: 'trial', run: { kind: 'failed', message }, stack };

@@ -22,6 +22,9 @@ describe('BarSeries', () => {
     expect([part.at(0), part.at(1)]).toEqual([series.at(1), series.at(2)]);
     part.push(1, 2, 1, 2, 3);
     expect([part.length, part.closeAt(2), series.length]).toEqual([3, 2, 3]);
+    const early = series.slice(0, 2);
+    early.push(1, 2, 1, 2, 3);
+    expect([early.closeAt(2), series.closeAt(2)]).toEqual([2, 19]);
     const empty = series.slice(3, 3);
     empty.push(1, 2, 1, 2, 3);
     expect([empty.firstStart, empty.closeAt(0)]).toEqual([780_000, 2]);
@@ -59,6 +62,10 @@ describe('a stored BarSeries', () => {
     expect(joinBars(stored, 65_534, 4, 0)).toEqual(joinBars(whole, 65_534, 4, 0));
     const part = stored.slice(65_530, 131_080);
     expect([part.length, part.at(0), part.at(65_549)]).toEqual([65_550, { ...whole.at(65_530) }, { ...whole.at(131_079) }]);
+    reads = 0;
+    const held = part.slice(10, 65_540).held();
+    for (let n = 0; n < held.length; n += 1) expect(held.closeAt(n)).toBe(65_541 + n);
+    expect([reads, held.length, held.firstStart, held.held() === held]).toEqual([1, 65_530, stored.startOf(65_540), true]);
     expect(() => stored.at(bars)).toThrow('there is no bar 150000');
     expect(() => stored.push(1, 1, 1, 1, 1)).toThrow('a stored series takes no bars');
   });

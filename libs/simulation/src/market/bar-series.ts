@@ -20,6 +20,8 @@ export interface StoredBars {
   read(first: number, into: Float64Array): void;
 }
 
+type SeriesTerms = Pick<BarSeries, 'firstStart' | 'interval' | 'volumeScale'>;
+
 /** Bars without gaps, oldest first, in one typed array: 40 bytes per bar. A stored series has only some of them in memory. */
 export class BarSeries {
   private data: Float64Array;
@@ -40,24 +42,38 @@ export class BarSeries {
   }
 
   /** A series that reads its bars as they are asked for; best from front to back. */
-  static stored(
-    { firstStart, interval, volumeScale }: Pick<BarSeries, 'firstStart' | 'interval' | 'volumeScale'>,
-    bars: StoredBars,
-  ): BarSeries {
+  static stored({ firstStart, interval, volumeScale }: SeriesTerms, bars: StoredBars): BarSeries {
     const series = new BarSeries(firstStart, interval, volumeScale, Math.min(WINDOW, Math.max(1, bars.length)));
     series.count = bars.length;
     series.stored = bars;
     return series;
   }
 
-  /** The bars from `first` to `end`, the latter not included, copied: nothing of the others is left in it. */
+  /** The bars from `first` to `end`, the latter not included: a series that knows no others, over the same numbers. */
   slice(first: number, end: number): BarSeries {
-    const part = new BarSeries(this.startOf(first), this.interval, this.volumeScale, 0);
-    part.data = new Float64Array((end - first) * COLUMNS);
-    if (this.stored) this.stored.read(first, part.data);
-    else part.data.set(this.data.subarray(first * COLUMNS, end * COLUMNS));
-    part.count = part.behind = end - first;
-    return part;
+    const { interval, volumeScale, stored } = this;
+    const firstStart = this.startOf(first);
+    if (stored) {
+      const part: StoredBars = { length: end - first, read: (from, into) => stored.read(first + from, into) };
+      return BarSeries.stored({ firstStart, interval, volumeScale }, part);
+    }
+    return BarSeries.of({ firstStart, interval, volumeScale }, this.data.subarray(first * COLUMNS, end * COLUMNS));
+  }
+
+  /** The same with all of its bars in memory, for those who go over them again and again. */
+  held(): BarSeries {
+    if (!this.stored) return this;
+    const data = new Float64Array(this.count * COLUMNS);
+    this.stored.read(0, data);
+    return BarSeries.of(this, data);
+  }
+
+  /** A bar that is pushed later takes it to an array of its own. */
+  private static of({ firstStart, interval, volumeScale }: SeriesTerms, data: Float64Array): BarSeries {
+    const series = new BarSeries(firstStart, interval, volumeScale, 0);
+    series.data = data;
+    series.count = series.behind = data.length / COLUMNS;
+    return series;
   }
 
   get length(): number {
