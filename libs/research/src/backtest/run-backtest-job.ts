@@ -48,17 +48,21 @@ export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): 
   return checkBacktest(prepared, run, trials ? { trials } : {});
 }
 
-/** What the strategies did in their sandbox; claims. */
+/** What the strategies did in their sandbox; claims. With `from`, epoch milliseconds, one strategy trades from then on, as a trial does. */
 export async function playBacktest(
   { spec, markets, terms }: Pick<PreparedBacktest, 'spec' | 'markets' | 'terms'>,
   ports: Omit<BacktestPorts, 'store'>,
+  from?: number,
 ): Promise<SandboxedRun> {
   const { progress, signal, strategies } = ports;
   const { folder, files } = await writeTapes(markets);
   try {
     const total = markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
     return await backtestInSandbox(
-      { strategies: strategiesOf(spec).map(({ strategy, params }) => ({ strategy, params })), markets: files, terms },
+      {
+        ...{ strategies: strategiesOf(spec).map(({ strategy, params }) => ({ strategy, params })), markets: files, terms },
+        ...(from === undefined ? {} : { from }),
+      },
       {
         ...(progress === undefined ? {} : { progress: (bars: number) => progress(bars, total) }),
         ...(signal === undefined ? {} : { signal }),

@@ -1,6 +1,7 @@
 import { follows, startingAt, type ScoredTrial, type SearchSummary, type Trials } from '@libs/backtest';
+import type { SandboxedRun } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
-import { planOf, type PreparedBacktest } from '../backtest/prepare';
+import type { PreparedBacktest } from '../backtest/prepare';
 import { checkBacktest, playBacktest, type BacktestOutcome, type BacktestPorts } from '../backtest/run-backtest-job';
 import { playedMarket } from '../backtest/stored-market';
 import { ClaimDiffers, ResearchFailed } from '../refusals';
@@ -46,24 +47,32 @@ async function repeated(
   { guesses, search, ports }: Pick<Candidates, 'guesses' | 'search'> & { readonly ports: Ports },
 ): Promise<BacktestOutcome | string> {
   const single = { ...spec.backtest, params: { ...spec.backtest.params, ...params } };
-  const plan = await planOf(single, ports.strategies);
-  const once = { ...backtest, spec: single, markets: marketsFrom(backtest.markets, plan, from) };
   try {
-    const { strategies, signal } = ports;
-    const said = await playBacktest(once, {
-      ...(strategies === undefined ? {} : { strategies }),
-      ...(signal === undefined ? {} : { signal }),
-    });
+    const { played, said } = await playFrom({ ...backtest, spec: single }, from, ports);
     if (run.kind === 'done' && said.fillHash !== run.fillHash) return 'a new sandbox made other trades of the same parameters';
-    return checkBacktest(once, said, { trials: guesses, search });
+    return checkBacktest(played, said, { trials: guesses, search });
   } catch (error) {
     if (error instanceof ClaimDiffers || (error instanceof ResearchFailed && ports.signal?.aborted !== true)) return error.message;
     throw error;
   }
 }
 
+/**
+ * Plays a backtest that trades from `from` on: what its strategy did, and what is to be checked with it. What the strategy wants with its
+ * parameters is its own word, as what it does is.
+ */
+export async function playFrom(
+  backtest: PreparedBacktest,
+  from: number,
+  { strategies, signal }: Ports,
+): Promise<{ readonly played: PreparedBacktest; readonly said: SandboxedRun }> {
+  const ports = { ...(strategies === undefined ? {} : { strategies }), ...(signal === undefined ? {} : { signal }) };
+  const said = await playBacktest(backtest, ports, from);
+  return { played: { ...backtest, markets: marketsFrom(backtest.markets, said.strategies[0]!.plan, from) }, said };
+}
+
 /** Those that are followed, from where trading at `from` needs them on. */
-export function marketsFrom(markets: PreparedBacktest['markets'], plan: StrategyPlan, from: number): PreparedBacktest['markets'] {
+function marketsFrom(markets: PreparedBacktest['markets'], plan: StrategyPlan, from: number): PreparedBacktest['markets'] {
   const followed = markets.filter(({ text }) => follows(plan, text.symbol));
   const whole = followed.map(playedMarket);
   return startingAt(whole, plan, from).map(({ tape }, at) => ({ ...followed[at]!, tape }));

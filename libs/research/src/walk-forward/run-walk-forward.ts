@@ -13,9 +13,9 @@ import {
   type WalkWindow,
 } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
-import { planOf, type PreparedBacktest } from '../backtest/prepare';
-import { checkBacktest, playBacktest, type BacktestOutcome } from '../backtest/run-backtest-job';
-import { marketsFrom } from '../search/believe';
+import type { PreparedBacktest } from '../backtest/prepare';
+import { checkBacktest, type BacktestOutcome } from '../backtest/run-backtest-job';
+import { playFrom } from '../search/believe';
 import { fundingNotes } from '../backtest/report-subject';
 import { cutBacktest, searchWithin, type PreparedSearch } from '../search/prepare-search';
 import { runOptimisation, type OptimisationOutcome, type OptimisationPorts } from '../search/run-optimisation';
@@ -89,19 +89,15 @@ interface Test {
 async function tested(
   { spec, backtest }: PreparedSearch,
   { window: { test }, search, equity }: Test,
-  { strategies, signal }: WalkForwardPorts,
+  ports: WalkForwardPorts,
 ): Promise<WalkedWindow['winner']> {
   const { trial, run: inSample } = search.best!;
   const single = { ...spec.backtest, params: { ...spec.backtest.params, ...trial.params } };
-  const plan = await planOf(single, strategies);
   const until = cutBacktest(backtest, -Infinity, test.to);
   const { settleAsset } = backtest.terms;
-  const once: PreparedBacktest = {
-    ...{ ...until, spec: single, markets: marketsFrom(until.markets, plan, test.from) },
-    terms: { ...until.terms, balances: { [settleAsset]: equity.toString() } },
-  };
-  const where = { ...(strategies === undefined ? {} : { strategies }), ...(signal === undefined ? {} : { signal }) };
-  return { trial, inSample, outOfSample: checkBacktest(once, await playBacktest(once, where)) };
+  const once: PreparedBacktest = { ...until, spec: single, terms: { ...until.terms, balances: { [settleAsset]: equity.toString() } } };
+  const { played, said } = await playFrom(once, test.from, ports);
+  return { trial, inSample, outOfSample: checkBacktest(played, said) };
 }
 
 /** A run in which nothing is done. */
