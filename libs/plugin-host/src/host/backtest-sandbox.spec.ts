@@ -97,6 +97,11 @@ export const strategy = defineStrategy({
   it.each([
     ['for without an end', 'endless-for', 'for (let n = 0; ; n += 1) ctx.state.bars += 0;'],
     ['while', 'endless-while', 'let n = 1; while (n > 0) { n += 1; if (n > 5) n = 1; }'],
+    [
+      'for over a list',
+      'endless-of',
+      'for (const n of { [Symbol.iterator]: () => ({ next: () => ({ done: false }) }) }) ctx.state.bars += 0;',
+    ],
     ['do', 'endless-do', 'do ctx.state.bars += 0; while (bar.close > 0);'],
   ])('names hook, bar and line of an endless %s, and keeps what it did before', async (_, name, loop) => {
     await strategy(name, `if (ctx.state.bars === 3) ctx.buy(symbol, '1'); if (ctx.state.bars === 5) { ${loop} }`);
@@ -133,7 +138,7 @@ export const strategy = defineStrategy({
 
   it('names hook and bar where a hook does not end for another reason than a loop of its own', async () => {
     const endless = '{ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }';
-    await strategy('forever', `if (ctx.state.bars === 5) for (const n of ${endless}) ctx.state.bars += n - n;`);
+    await strategy('forever', `if (ctx.state.bars === 5) new Set(${endless});`);
     const { claim, faultAt } = await run('forever', 1_500);
     expect([claim.fault?.hook, faultAt]).toEqual(['onBar', 5 * 60_000]);
     expect(claim.fault?.message).toBe('it ran for more than 1500 ms and was stopped');

@@ -51,10 +51,10 @@ export function guardLoops(text: string, guardPath: string): string {
   return `import { round as __round, throwing as __throwing } from '${guardPath}'; ${guarded}`;
 }
 
-/** A loop over a list is counted in its body, where that has braces. */
+/** A loop over a list is counted in its body, or before it where that has no braces. */
 function bodyOf(code: string, close: number): Insertion[] {
   const [before] = /^\)\s*\{/.exec(code.slice(close)) ?? [];
-  return before === undefined ? [] : [{ at: close + before.length, text: ' __round();' }];
+  return before === undefined ? [{ at: close + 1, text: ' if (__round())' }] : [{ at: close + before.length, text: ' __round();' }];
 }
 
 /** The place of the bracket that closes what was opened before `from`. */

@@ -24,7 +24,7 @@ export const strategy = defineStrategy({
     if (ctx.state.bars !== 5) return;
     if (deed === 'loop') for (;;);
     if (deed === 'eat') for (const eaten = []; ; ) eaten.push(new Array(10_000).fill(eaten.length + 0.5));
-    if (deed === 'ask') for (const n of { [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) }) ctx.state.bars += n - n;
+    if (deed === 'ask') new Set({ [Symbol.iterator]: () => ({ next: () => ({ done: false, value: 1 }) }) });
   },
 });
 `;
