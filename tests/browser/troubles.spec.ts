@@ -67,7 +67,10 @@ describeInBrowser(`the head of the dashboard${browserMissing === null ? '' : ` (
       }
       const panel = phone.page.locator('#strategy');
       await panel.getByRole('button', { name: 'Stop…' }).click();
-      await phone.page.getByLabel(/^Reason/).fill('enough');
+      await phone.page
+        .getByRole('dialog', { name: 'Stop ema-cross' })
+        .getByLabel(/^Reason/)
+        .fill('enough');
       await phone.page.getByRole('button', { name: 'Stop strategy' }).click();
       for (const [, page] of both) await page.locator('#strategy').getByText('Stopped', { exact: true }).waitFor({ timeout: NEWS_MS });
       await panel.getByText(/^enough/).waitFor();
