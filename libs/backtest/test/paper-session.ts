@@ -39,6 +39,9 @@ export class PaperSession {
   private readonly later = new EventQueue<(at: number) => void>();
   private readonly runtime: StrategyRuntime;
   private readonly params: Readonly<Record<string, unknown>>;
+  /** What the venue says while nobody is there to hear it. */
+  private missed: VenueReport[] | null = null;
+  private upAt = -Infinity;
   private inputSeq = 0;
   private inboxSeq = 0;
 
@@ -60,6 +63,20 @@ export class PaperSession {
       this.goOn(at);
       this.step(body, at);
     }
+    return this;
+  }
+
+  /** The platform stops after the last word and is up again at that time; its market goes on meanwhile. */
+  restart(at: number): this {
+    const missed: VenueReport[] = [];
+    this.missed = missed;
+    while (Number.isFinite(this.floor.nextAt(at))) this.floor.step(at);
+    this.missed = null;
+    this.upAt = at;
+    this.step({ type: 'session-started', sessionId: 'again', startedAtWall: 0 }, at);
+    this.step({ type: 'instrument', instrument: texted(this.terms.market.market) }, at);
+    this.report({ kind: 'reconciled', positions: [], balances: [], foreignOrders: [], executionIds: [] }, at);
+    for (const report of missed) this.report(report, at);
     return this;
   }
 
@@ -109,7 +126,7 @@ export class PaperSession {
       const due = this.core.nextTimer();
       const [floor, later] = [this.floor.nextAt(until), this.later.nextAt ?? Infinity];
       if (due && due.at <= Math.min(until, floor, later)) {
-        this.step({ type: 'timer', ...due }, due.at);
+        this.step({ type: 'timer', ...due }, Math.max(due.at, this.upAt));
         continue;
       }
       if (Math.min(floor, later) >= until) return;
@@ -143,6 +160,7 @@ export class PaperSession {
   }
 
   private report(report: VenueReport, at: number): void {
+    if (this.missed) return void this.missed.push(report);
     this.step({ type: 'report', inboxSeq: (this.inboxSeq += 1), report }, at);
   }
 

@@ -18,6 +18,8 @@ export interface PairTerms {
   readonly rates: FeeRates;
   /** Why the session wanted another quantity, or an order that the backtest did not, or the other way round. */
   readonly decision: Cause;
+  /** It was there while nothing was heard of its market, so that nobody knows which prices it met. */
+  readonly isUnheard?: boolean;
 }
 
 /** Digits of an average price; what they leave over goes to `slippage`, so nothing is lost. */
@@ -28,7 +30,8 @@ const AVERAGE_DIGITS = 12;
  * another at a time: price of the backtest → touch at the decision (`data`) → touch at the first word of the exchange (`latency`)
  * → average price of the session (`slippage`), all at the quantity that the backtest filled; then the quantity that was wanted
  * (`decision`), the quantity that was filled (`partial`, `rejection`), and last the fees that were paid (`fee`). The steps sum to
- * the difference exactly, whatever the numbers.
+ * the difference exactly, whatever the numbers. Of an order that was there while nothing was heard of its market all but refusals by the
+ * session's side, decisions and fees is `data`.
  */
 export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   const order = orderOf(pair);
@@ -40,13 +43,12 @@ export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   const [first, last] = [at(prices.backtest), worth(quantities.session, prices.session)];
   // Apart from the next ones, of which a decision may have the name.
   let money = addMoney(NO_MONEY, { [isChosen(pair) ? terms.decision : 'data']: at(prices.decided).minus(first) });
-  money = addMoney(money, {
-    latency: at(prices.arrived).minus(at(prices.decided)),
-    slippage: at(prices.session).minus(at(prices.arrived)),
-  });
+  const onItsWay: Cause = terms.isUnheard ? 'data' : 'latency';
+  money = addMoney(money, { [onItsWay]: at(prices.arrived).minus(at(prices.decided)) });
+  money = addMoney(money, { [terms.isUnheard ? 'data' : 'slippage']: at(prices.session).minus(at(prices.arrived)) });
   const wanted = worth(quantities.wanted, prices.session);
   money = addMoney(money, { [terms.decision]: wanted.minus(at(prices.session)) });
-  money = addMoney(money, { [missingCause(pair)]: last.minus(wanted) });
+  money = addMoney(money, { [missingCause(pair, terms)]: last.minus(wanted) });
   return addMoney(money, remainders(pair, terms, { first, last, rate, prices, quantities }));
 }
 
@@ -104,7 +106,8 @@ function worthOf(
   return (quantity, price) => signed(side, quantity.times(mark.minus(price))).minus(quantity.times(price).times(rate));
 }
 
-function missingCause({ session, backtest }: OrderPair): 'partial' | 'rejection' {
+function missingCause({ session, backtest }: OrderPair, { isUnheard }: PairTerms): Cause {
+  if (isUnheard && typeof session?.refusal !== 'string') return 'data';
   return [session, backtest].some((order) => typeof order?.refusal === 'string') ? 'rejection' : 'partial';
 }
 

@@ -5,9 +5,8 @@ import type { ParityReport } from './parity-report';
 import { barName } from './moment';
 import { lastCloseOf } from './recording';
 import type { DeploymentRecording, RecordedBars } from './recording';
+import { SECOND, isThereUnheard, longSilences } from './silences';
 import type { TradedOrder, TradedRun } from './traded-run';
-
-const SECOND = 1_000;
 
 /** A backtest of the recorded time, and what each symbol closed at in its data when the session's last bar closed. */
 export interface PlayedRun {
@@ -26,7 +25,7 @@ export interface RecordingComparison {
 
 /** Holds one deployment's recording against backtests of the same time. */
 export function compareRecording({ recording, fills, backtest, stored }: RecordingComparison): ParityReport {
-  const { terms, instruments, settleAsset, books, shown, distrusted, orders } = recording;
+  const { terms, instruments, settleAsset, books, shown, distrusted, orders, silences } = recording;
   const spot = [...instruments.values()].filter(({ category }) => category === 'spot');
   const ground = { spotBases: new Map(spot.map(({ symbol, base }) => [symbol, base])), settleAsset };
   const followsMarket = recording.events.length > 0;
@@ -41,7 +40,12 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
     rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
     tolerance: followsMarket ? SECOND : Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
     followsMarket,
-    missedBars: [...recording.outOfTurn, ...recording.bars.flatMap((series) => missedOf(series, shown))],
+    missedBars: [
+      ...recording.outOfTurn,
+      ...recording.bars.flatMap((series) => missedOf(series, shown)),
+      ...longSilences(silences).map(({ from }) => from),
+    ],
+    isUnheard: (order) => isThereUnheard(order, silences),
     isForeign: ({ heard: { type, name } }) =>
       type === 'signal' || type === 'trust' || distrusted.has(name) || (type === 'bar' && !shown.has(name)),
   });

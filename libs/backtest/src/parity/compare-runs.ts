@@ -27,6 +27,8 @@ export interface Comparison {
   readonly isForeign: (order: TradedOrder) => boolean;
   /** When bars closed that the backtest was shown and the session was not, or in another order, epoch milliseconds. */
   readonly missedBars?: readonly number[];
+  /** Whether an order was there while nothing was heard of its market. */
+  readonly isUnheard?: (order: TradedOrder) => boolean;
   /** The strategy follows ticks, prints or books, so that it is told something all the time. */
   readonly followsMarket?: boolean;
 }
@@ -67,7 +69,8 @@ function comparePairs(pairs: readonly OrderPair[], comparison: Comparison): Comp
   const bugs: NamedBug[] = [];
   const differences = pairs.map((pair) => {
     const decision: Cause = wantsTheSame(pair) ? 'bug' : causes.causeOf(pair);
-    const money = attributePair(pair, { ...comparison, decision });
+    const isUnheard = [pair.session, pair.backtest].some((order) => order !== null && comparison.isUnheard?.(order) === true);
+    const money = attributePair(pair, { ...comparison, decision, isUnheard });
     causes.take(pair, decision, money);
     const difference = differenceOf(pair, money, comparison);
     if (!wantsTheSame(pair) && decision === 'bug') bugs.push(bugOf(difference));

@@ -10,6 +10,7 @@ import { momentOf, timeOf } from './moment';
 import type { QuoteLog } from './quote-log';
 import { RecordedOrders } from './recorded-orders';
 import type { DeploymentRecording } from './recording';
+import type { SilenceLog } from './silence-log';
 
 type Ground = Pick<DeploymentRecording, 'settleAsset' | 'maxPositionSize' | 'venue' | 'startingEquity' | 'startedAt'>;
 
@@ -81,6 +82,11 @@ export class DeploymentReader {
     this.eventsOf(word.symbol)?.took(word, at);
   }
 
+  /** From that time on nothing was heard of a market, until its next word. */
+  lost(symbol: string, from: number): void {
+    if (!this.isStopped) this.eventsOf(symbol)?.lost(from);
+  }
+
   heardBar({ symbol, interval, bar }: Extract<InputBody, { type: 'bar' }>): void {
     if (!this.isStopped) this.barsOf(symbol, interval)?.took(bar);
   }
@@ -114,13 +120,16 @@ export class DeploymentReader {
     if (!this.isStopped) this.endedAt = at;
   }
 
-  recording(instruments: ReadonlyMap<string, Texted<Instrument>>): DeploymentRecording {
+  recording(instruments: ReadonlyMap<string, Texted<Instrument>>, log: SilenceLog): DeploymentRecording {
     const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, fills, funding } = this;
     const bars = this.heard.map((one) => one.recorded(instruments.get(one.symbol)));
     const events = this.events.map((one) => one.recorded());
     const books = { positions: [...this.positions.values()], fills, funding };
+    const silences = log.between(new Set([...terms.watches, ...(terms.streams ?? [])].map(({ symbol }) => symbol)), {
+      ...{ from: ground.startedAt, to: endedAt },
+    });
     return {
-      ...{ terms, ...ground, warmAt, endedAt, instruments, bars, events, shown, distrusted, outOfTurn, books },
+      ...{ terms, ...ground, warmAt, endedAt, instruments, bars, events, shown, distrusted, outOfTurn, silences, books },
       orders: this.orders.list(),
     };
   }

@@ -13,6 +13,7 @@ interface Told {
 
 /** More than is told, so that what is better than the worst of it is seen at once in most markets. */
 const MARGIN = 8;
+const NOTHING = { ticks: [], lots: [] };
 const MOST_KNOWN = 4_096;
 
 /**
@@ -58,8 +59,10 @@ export class HeardBook {
     this.set(side === 'BUY' ? 1 : -1, this.writer.ticksOf(price), 0);
   }
 
-  get isEmpty(): boolean {
-    return this.book.bestBid === undefined && this.book.bestAsk === undefined;
+  /** Nobody knows any more what stands there. */
+  lost(): void {
+    this.book.replaceHouse(NOTHING, NOTHING);
+    this.writer.clear();
   }
 
   private bestOf(side: BookSideCode): number | undefined {

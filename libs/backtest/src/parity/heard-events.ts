@@ -36,6 +36,7 @@ export class HeardEvents {
   /** The newest quote and book; prints all come, a few at a time where the strategy is slow. */
   private readonly newest: { tick?: Written; book?: Written } = {};
   private waiting: (Written & { readonly trades: number })[] = [];
+  private writtenAt = -Infinity;
   private quoted = '';
   private toldQuote = '';
   private middle: Decimal | null = null;
@@ -70,7 +71,16 @@ export class HeardEvents {
     this.attempt(() => {
       this.book.left(side, price);
       this.print(side === 'BUY' ? 'SELL' : 'BUY', price, quantity);
-      this.writer.end(at);
+      this.end(at);
+    });
+  }
+
+  /** Nothing is heard from that time on, so nothing stands there until the next word; what came meanwhile from elsewhere stays. */
+  lost(from: number): void {
+    this.attempt(() => {
+      this.quoted = '';
+      this.book.lost();
+      this.end(Math.max(from, this.writtenAt));
     });
   }
 
@@ -86,8 +96,8 @@ export class HeardEvents {
   }
 
   recorded(): RecordedEvents {
-    const { symbol, book, middle, heardBook, heardTrades, problem } = this;
-    const tape = problem !== null || middle === null || book.isEmpty ? null : this.writer.tape();
+    const { symbol, middle, heardBook, heardTrades, problem } = this;
+    const tape = problem !== null || middle === null ? null : this.writer.tape();
     return { symbol, tape, problem, middle, heardBook, heardTrades };
   }
 
@@ -97,7 +107,7 @@ export class HeardEvents {
     this.quoted = text;
     this.middle = Decimal.parse(bid).plus(Decimal.parse(ask)).times(HALF);
     this.book.told([[bid, bidSize]], [[ask, askSize]], 1);
-    const place = this.writer.end(at);
+    const place = this.end(at);
     this.newest.tick = { place, at };
     // Where the strategy does not follow them the core alone takes them in, and takes in each.
     if (!this.followsTicks) this.writer.tell(place, 'QUOTE');
@@ -106,7 +116,7 @@ export class HeardEvents {
   private takeTrades({ trades }: Extract<MarketWord, { type: 'trades' }>, at: number): void {
     this.heardTrades = true;
     for (const { side, price, quantity } of trades) this.print(side, Decimal.parse(price), Decimal.parse(quantity));
-    const place = this.writer.end(at);
+    const place = this.end(at);
     if (this.followsTrades) this.waiting.push({ place, at, trades: trades.length });
   }
 
@@ -114,7 +124,12 @@ export class HeardEvents {
     if (this.depth === 0) return;
     this.heardBook = true;
     this.book.told(bids, asks, this.depth);
-    this.newest.book = { place: this.writer.end(at), at };
+    this.newest.book = { place: this.end(at), at };
+  }
+
+  private end(at: number): number {
+    this.writtenAt = Math.max(this.writtenAt, at);
+    return this.writer.end(at);
   }
 
   private print(taker: OrderSide, price: Decimal, quantity: Decimal): void {

@@ -10,6 +10,7 @@ import { barOf, commonBars } from './common-bars';
 import { NotComparable } from './not-comparable';
 import { lastCloseOf } from './recording';
 import type { DeploymentRecording, RecordedBars, RecordedEvents } from './recording';
+import { silenceNotes } from './silences';
 
 export interface RecordedMarket {
   readonly text: MarketText;
@@ -37,6 +38,7 @@ export function recordedMarkets(recording: DeploymentRecording): RecordedMarkets
   const symbols = new Set([...terms.watches, ...(terms.streams ?? [])].map(({ symbol }) => symbol));
   if (symbols.size === 0) throw new NotComparable('the strategy watches no market');
   const notes: string[] = [];
+  notes.push(...silenceNotes(recording));
   const markets = [...symbols].map((symbol) => marketFrom(symbol, { recording, notes }));
   return { markets, startsAt: events.length > 0 ? beganAt(recording) : commonBeginning(bars), notes };
 }

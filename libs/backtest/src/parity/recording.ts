@@ -3,6 +3,7 @@ import type { Decimal, Instrument, Interval } from '@libs/kernel';
 import type { BarText, DeploymentTerms, Texted } from '@libs/engine';
 import type { EventTape } from '../run/event-tape';
 import type { Books } from './booked';
+import type { Silence } from './silence-log';
 import type { TradedOrder } from './traded-run';
 
 /** Bars of one symbol and interval that a session heard. */
@@ -55,6 +56,8 @@ export interface DeploymentRecording {
   readonly distrusted: ReadonlySet<string>;
   /** When bars closed that it was shown behind what a backtest shows later, or words came that a backtest does not tell; epoch milliseconds. */
   readonly outOfTurn: ReadonlySet<number>;
+  /** When nothing was heard of its markets, oldest first. */
+  readonly silences: readonly Silence[];
 }
 
 /** When the last bar closed that the strategy was shown, epoch milliseconds; of a symbol where one is named. 0 where there was none. */

@@ -4,6 +4,7 @@ import type { Delivery } from '@libs/sdk';
 import { DeploymentReader } from './deployment-reader';
 import { QuoteLog } from './quote-log';
 import type { DeploymentRecording } from './recording';
+import { SilenceLog } from './silence-log';
 
 type ReadableCore = Pick<TradingCore, 'account' | 'accountValue'>;
 
@@ -11,12 +12,15 @@ type ReadableCore = Pick<TradingCore, 'account' | 'accountValue'>;
 export class SessionReader {
   private readonly instruments = new Map<string, Texted<Instrument>>();
   private readonly quotes = new QuoteLog();
+  private readonly silences = new SilenceLog();
   private readonly deployments = new Map<string, DeploymentReader>();
 
   /** Call after the core has taken the input. */
   take({ body, marketTime }: Input, { events, effects }: StepResult, core: ReadableCore): void {
     if (body.type === 'instrument') this.instruments.set(body.instrument.symbol, body.instrument);
     if (body.type === 'quote') this.quotes.took(body, marketTime);
+    for (const { symbol, from } of this.silences.take({ body, marketTime }))
+      for (const deployment of this.deployments.values()) deployment.lost(symbol, from);
     // What was delivered before is answered in this step, so its orders come before the next delivery.
     for (const event of events) this.hear(event, marketTime, core);
     for (const deployment of this.deployments.values()) {
@@ -36,7 +40,7 @@ export class SessionReader {
 
   /** Null where the deployment began before what was read. */
   recordingOf(deploymentId: string): DeploymentRecording | null {
-    return this.deployments.get(deploymentId)?.recording(this.instruments) ?? null;
+    return this.deployments.get(deploymentId)?.recording(this.instruments, this.silences) ?? null;
   }
 
   private hear(event: CoreEvent, at: number, core: ReadableCore): void {
@@ -49,7 +53,7 @@ export class SessionReader {
       this.deployments.set(event.terms.deploymentId, deployment);
       for (const symbol of deployment.followed) {
         const quote = this.quotes.at(symbol);
-        if (quote) deployment.heardWord(quote, at);
+        if (quote && !this.silences.isSilent(symbol)) deployment.heardWord(quote, at);
       }
       return;
     }
