@@ -5,7 +5,7 @@ import { migrate, requireCurrentSchema, schemaDifferences } from './migrate';
 
 const MIGRATIONS = [
   ...['CreateTables', 'CreateCommitFunctions', 'CreateDataFiles', 'AddJournalTrustIndex'],
-  ...['CreateResearchRuns', 'CreateSignalHooks', 'CreateParityScores'],
+  ...['CreateResearchRuns', 'CreateSignalHooks', 'CreateParityScores', 'AddJournalGivenUpIndex'],
 ];
 
 describe('migrate', () => {
