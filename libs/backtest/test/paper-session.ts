@@ -5,6 +5,7 @@ import type { BarText, Effect, InputBody, OperatorCommand, VenueReport } from '@
 import { StrategyRuntime } from '@libs/sdk';
 import type { Delivery, Strategy } from '@libs/sdk';
 import { EventQueue } from '@libs/simulation';
+import { withOwn } from './own-orders';
 import type { MarketInstrument } from '@libs/simulation';
 import { NotedHost, SessionReader, closingPrices, compareRecording, liveHost, plannedOf, playPlanned, recordedMarkets } from '../src';
 import type { BacktestMarket, DeploymentRecording, FillTerms, ParityReport } from '../src';
@@ -27,6 +28,8 @@ export interface PaperTerms {
   readonly fills: FillTerms;
   readonly startsAt: number;
   readonly history?: (interval: string, count: number, at: number) => readonly BarText[];
+  /** Its market shows what the session has resting there, as real ones do; default false. */
+  readonly showsOwn?: boolean;
   /** Milliseconds that the strategy takes to answer; default 0. */
   readonly thinks?: number;
 }
@@ -61,7 +64,8 @@ export class PaperSession {
   hear(words: readonly Word[]): this {
     for (const [at, body] of words) {
       this.goOn(at);
-      this.step(body, at);
+      const own = this.terms.showsOwn ? [...this.floor.venue.account(VENUE_ACCOUNT).orders.open.values()] : [];
+      this.step(own.length > 0 ? withOwn(body, own) : body, at);
     }
     return this;
   }

@@ -8,6 +8,7 @@ import { HeardEvents } from './heard-events';
 import type { MarketWord } from './heard-events';
 import { momentOf, timeOf } from './moment';
 import type { QuoteLog } from './quote-log';
+import { OwnResting } from './own-resting';
 import { RecordedOrders } from './recorded-orders';
 import type { DeploymentRecording } from './recording';
 import type { SilenceLog } from './silence-log';
@@ -19,6 +20,7 @@ export class DeploymentReader {
   readonly orders = new RecordedOrders();
   private readonly heard: readonly HeardBars[];
   private readonly events: readonly HeardEvents[];
+  private readonly resting = new OwnResting();
   private readonly positions = new Map<string, Position>();
   private readonly fills = new Map<string, Fill>();
   private readonly shown = new Set<string>();
@@ -56,7 +58,10 @@ export class DeploymentReader {
     const { deploymentId } = this.terms;
     switch (event.type) {
       case 'OrderChanged':
-        if (event.order.deploymentId === deploymentId) this.orders.changed(event, at, quotes);
+        if (event.order.deploymentId !== deploymentId) return;
+        this.orders.changed(event, at, quotes);
+        for (const { symbol, side, price, quantity } of this.resting.changed(event.order))
+          this.eventsOf(symbol)?.rests(side, price, quantity);
         return;
       case 'FillRecorded':
         if (event.fill.deploymentId === deploymentId) this.fills.set(event.fill.executionId, event.fill);

@@ -18,9 +18,12 @@ const MOST_KNOWN = 4_096;
 
 /**
  * Makes changes of a book of what is told of its best levels: down to the worst that is told nothing else stands, and what is worse stays as
- * it was told last, so that an order keeps its place there.
+ * it was told last, so that an order keeps its place there. What the session itself has there is told with the level, and is taken out of it.
  */
 export class HeardBook {
+  /** What the session itself has at a level, as it knows, and as it was written; lots by side × ticks. */
+  private readonly resting = new Map<number, number>();
+  private readonly written = new Map<number, number>();
   private readonly book = new OrderBook({ filled: () => undefined, removed: () => undefined, cap: () => 0 });
 
   private readonly ticks = new Steps((price) => this.writer.ticksOf(Decimal.parse(price)));
@@ -35,12 +38,15 @@ export class HeardBook {
       { side: -1, ...this.inSteps(asks) },
     ] as const;
     for (const { side, ...told } of sides) for (const ticks of this.gone(side, told, depth)) this.set(side, ticks, 0);
-    for (const { side, ticks, lots } of sides) {
-      const known = this.book.depth(side, ticks.length + MARGIN);
-      const before = new Map(known.ticks.map((price, rank) => [price, known.lots[rank]]));
-      // The best is said once more with every word, so that what was taken of it is there again.
-      for (const [rank, price] of ticks.entries()) if (rank === 0 || before.get(price) !== lots[rank]) this.set(side, price, lots[rank]!);
-    }
+    for (const { side, ...told } of sides) this.stands(side, told);
+  }
+
+  /** The session knows that so much of its own rests at a price. */
+  rests(side: OrderSide, price: Decimal, quantity: Decimal): void {
+    const code = side === 'BUY' ? 1 : -1;
+    const level = code * this.writer.ticksOf(price);
+    if (quantity.isZero) this.resting.delete(level);
+    else this.resting.set(level, this.writer.lotsOf(quantity));
   }
 
   /**
@@ -62,7 +68,28 @@ export class HeardBook {
   /** Nobody knows any more what stands there. */
   lost(): void {
     this.book.replaceHouse(NOTHING, NOTHING);
+    this.written.clear();
     this.writer.clear();
+  }
+
+  private stands(side: BookSideCode, { ticks, lots }: Told): void {
+    const known = this.book.depth(side, ticks.length + MARGIN);
+    const before = new Map(known.ticks.map((price, rank) => [price, known.lots[rank]]));
+    let isBest = true;
+    for (const [rank, price] of ticks.entries()) {
+      const level = side * price;
+      const own = Math.min(this.resting.get(level) ?? 0, lots[rank]!);
+      const others = lots[rank]! - own;
+      // The best of others is said once more with every word, so that what was taken of it is there again.
+      const isNews = (isBest && others > 0) || (before.get(price) ?? 0) !== others || (this.written.get(level) ?? 0) !== own;
+      if (isNews) this.set(side, price, others, own);
+      if (others > 0) isBest = false;
+    }
+  }
+
+  /** Prices at which its own was told. */
+  private ownOn(side: BookSideCode): readonly number[] {
+    return [...this.written.keys()].filter((level) => level * side > 0).map((level) => level * side);
   }
 
   private bestOf(side: BookSideCode): number | undefined {
@@ -76,13 +103,19 @@ export class HeardBook {
       const found = this.book.depth(side, levels).ticks;
       const reached = found.filter((price) => side * price >= worst);
       if (reached.length === found.length && found.length === levels) continue;
-      return reached.filter((price) => !kept.has(price));
+      const own = this.ownOn(side).filter((price) => side * price >= worst);
+      return [...new Set([...reached, ...own])].filter((price) => !kept.has(price));
     }
   }
 
-  private set(side: BookSideCode, ticks: number, lots: number): void {
+  /** What others have at a price, and what is left of the session's own there; nothing where nothing is left of theirs. */
+  private set(side: BookSideCode, ticks: number, lots: number, own = lots === 0 ? 0 : (this.written.get(side * ticks) ?? 0)): void {
+    const name = side === 1 ? 'BUY' : 'SELL';
+    if (own !== (this.written.get(side * ticks) ?? 0)) this.writer.ownInSteps(name, ticks, own);
+    if (own === 0) this.written.delete(side * ticks);
+    else this.written.set(side * ticks, own);
     this.book.setLevel(side, ticks, lots);
-    this.writer.levelInSteps(side === 1 ? 'BUY' : 'SELL', ticks, lots);
+    this.writer.levelInSteps(name, ticks, lots);
   }
 
   private inSteps(levels: readonly LevelText[]): Told {

@@ -75,6 +75,11 @@ export class HeardEvents {
     });
   }
 
+  /** So much of its own rests at a price now, as the session knows. */
+  rests(side: OrderSide, price: Decimal, quantity: Decimal): void {
+    this.attempt(() => this.book.rests(side, price, quantity));
+  }
+
   /** Nothing is heard from that time on, so nothing stands there until the next word; what came meanwhile from elsewhere stays. */
   lost(from: number): void {
     this.attempt(() => {

@@ -159,7 +159,7 @@ describe('a session that quoted by the book', () => {
     expect(report.fills.equal).toBeLessThan(report.fills.of);
     expect(report.equity.difference.isZero).toBe(false);
     isWhole(report);
-    expect(notes).toEqual([expect.stringContaining('no trades'), expect.stringContaining("the session's own orders")]);
+    expect(notes).toEqual([expect.stringContaining('no trades'), expect.stringContaining('its own orders is taken out')]);
   });
 
   it('loses by rejection what rests no more once it arrives', () => {

@@ -100,7 +100,10 @@ function eventsFrom({ symbol, tape, problem, heardBook, heardTrades }: RecordedE
       `trades of ${symbol} are told in the backtest with the time at which they were heard, and numbers in the place of their ids`,
     );
   if (recording.orders.some((order) => order.symbol === symbol && order.type === 'LIMIT'))
-    notes.push(`what was told of the book of ${symbol} holds the session's own orders; the backtest takes them for those of others`);
+    notes.push(
+      `what the session knew to rest of its own orders is taken out of what was told of the book of ${symbol}; while an order or the word of ` +
+        'its end was on its way nobody knows whether it was in there',
+    );
   return tape;
 }
 

@@ -64,7 +64,7 @@ function* middlesOf({ length, at, code, ticks, lots }: EventTape): Generator<Pri
   for (let index = 0; index < length; index += 1) {
     const kind = code[index]! & CODE_BITS;
     if (kind === EventCode.CLEAR) book.replaceHouse(EMPTY, EMPTY);
-    else book.setLevel(kind === EventCode.BID ? 1 : -1, ticks[index]!, lots[index]!);
+    else if (kind === EventCode.BID || kind === EventCode.ASK) book.setLevel(kind === EventCode.BID ? 1 : -1, ticks[index]!, lots[index]!);
     const { bestBid, bestAsk } = book;
     if ((code[index]! & LAST_OF_BATCH) === 0 || bestBid === undefined || bestAsk === undefined) continue;
     yield { at: at[index]!, ticks: Math.floor((bestBid + bestAsk) / 2), lots: 0 };

@@ -61,7 +61,8 @@ export class EventPlayer implements MarketPlayer {
       if (kind === EventCode.BID) venue.setLevel(this.key, 'BUY', ticks[index]!, lots[index]!);
       else if (kind === EventCode.ASK) venue.setLevel(this.key, 'SELL', ticks[index]!, lots[index]!);
       else if (kind === EventCode.CLEAR) venue.setHouse(this.key, EMPTY, EMPTY, now);
-      else this.print(kind === EventCode.BUY ? 'BUY' : 'SELL', { ticks: ticks[index]!, lots: lots[index]!, at: now });
+      else if (kind === EventCode.BUY || kind === EventCode.SELL)
+        this.print(kind === EventCode.BUY ? 'BUY' : 'SELL', { ticks: ticks[index]!, lots: lots[index]!, at: now });
     }
     if (this.isHolding && this.parts.isMargined) this.refer(now);
     venue.moved(this.key, now);

@@ -1,8 +1,11 @@
 import type { Decimal, Instrument, OrderSide } from '@libs/kernel';
 import { InvalidTape } from './bar-tape';
 
-/** What an event of a tape does: sets a level of the book, tells a print by its taker's side, or empties the book. */
-export const EventCode = { BID: 1, ASK: 2, BUY: 3, SELL: 4, CLEAR: 5 } as const;
+/**
+ * What an event of a tape does: sets a level of the book, tells a print by its taker's side, or empties the book; on a tape of what a trader
+ * heard also what it had itself at a level, which is told with the level and is not there for others.
+ */
+export const EventCode = { BID: 1, ASK: 2, BUY: 3, SELL: 4, CLEAR: 5, OWN_BID: 6, OWN_ASK: 7 } as const;
 /** Added to the last event of those that happened at once: only then may the market be looked at. */
 export const LAST_OF_BATCH = 8;
 export const CODE_BITS = 7;
@@ -59,6 +62,11 @@ export class EventTapeWriter {
   levelInSteps(side: OrderSide, ticks: number, lots: number): void {
     this.hasBook = true;
     this.push(side === 'BUY' ? EventCode.BID : EventCode.ASK, ticks, lots);
+  }
+
+  /** What the trader that heard it had itself at a price; the level is said next. */
+  ownInSteps(side: OrderSide, ticks: number, lots: number): void {
+    this.push(side === 'BUY' ? EventCode.OWN_BID : EventCode.OWN_ASK, ticks, lots);
   }
 
   print(taker: OrderSide, price: Decimal, quantity: Decimal): void {

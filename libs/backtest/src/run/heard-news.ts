@@ -21,6 +21,8 @@ export class HeardNews implements NewsTeller {
   private readonly lots: Grid;
   private readonly depth: number;
   private readonly book = new OrderBook({ filled: () => undefined, removed: () => undefined, cap: () => 0 });
+  /** What the trader itself had at a level, lots by side × ticks. */
+  private readonly own = new Map<number, number>();
   private prints: PublicTrade[] = [];
   private newest: Quote | null = null;
   private due: Told[] = [];
@@ -57,9 +59,10 @@ export class HeardNews implements NewsTeller {
       const index = this.read;
       if (index === player.batch) this.due = [];
       const kind = code[index]! & CODE_BITS;
-      if (kind === EventCode.CLEAR) this.book.replaceHouse(NOTHING, NOTHING);
-      else if (kind === EventCode.BID || kind === EventCode.ASK)
-        this.book.setLevel(kind === EventCode.BID ? 1 : -1, ticks[index]!, lots[index]!);
+      if (kind === EventCode.CLEAR) this.clear();
+      else if (kind === EventCode.BID || kind === EventCode.ASK) this.set(kind === EventCode.BID ? 1 : -1, ticks[index]!, lots[index]!);
+      else if (kind === EventCode.OWN_BID) this.own.set(ticks[index]!, lots[index]!);
+      else if (kind === EventCode.OWN_ASK) this.own.set(-ticks[index]!, lots[index]!);
       else {
         const [price, quantity] = [this.ticks.text(ticks[index]!), this.lots.text(lots[index]!)];
         this.prints.push({ id: String(index), side: kind === EventCode.BUY ? 'BUY' : 'SELL', price, quantity, at: at[index]! });
@@ -70,6 +73,16 @@ export class HeardNews implements NewsTeller {
       if (code[index]! & Word.BOOK)
         this.due.push({ type: 'book', symbol, bids: this.levels(1, this.depth), asks: this.levels(-1, this.depth) });
     }
+  }
+
+  /** What was told of a level is what others had there and, said before, what was its own. */
+  private set(side: BookSideCode, ticks: number, lots: number): void {
+    this.book.setLevel(side, ticks, lots + (this.own.get(side * ticks) ?? 0));
+  }
+
+  private clear(): void {
+    this.book.replaceHouse(NOTHING, NOTHING);
+    this.own.clear();
   }
 
   private best(): Quote | null {
