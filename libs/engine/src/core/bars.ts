@@ -2,11 +2,15 @@ import { INTERVALS } from '@libs/kernel';
 import { StrategyBarOf, type StrategyBar } from '@libs/sdk';
 import { isAlive, tellStrategy } from './delivery';
 import type { BarText, InputBody } from './input';
+import { partsInTime } from './merge-history';
 import { takeLastPrice } from './market';
 import { checkStops } from './stops';
 import type { DeploymentState, WatchState } from './state';
 import type { Turn } from './turn';
 import { watch } from './watch';
+
+/** So many bars of several watches are told at most at once. */
+const MOST_AT_ONCE = 10_000;
 
 /** Asks for everything a new or restarted deployment needs of the market; one that watches nothing starts at once. */
 export function watchMarket(turn: Turn, deployment: DeploymentState): void {
@@ -15,6 +19,7 @@ export function watchMarket(turn: Turn, deployment: DeploymentState): void {
   for (const item of deployment.watches) {
     // What was heard live before a restart comes again with the history.
     item.buffer = [];
+    item.held = [];
     requestHistory(turn, deployment, item, missingBars(turn, deployment, item));
   }
   if (deployment.watches.length > 0) return;
@@ -31,7 +36,10 @@ export function takeBar(turn: Turn, { symbol, interval, bar }: Extract<InputBody
     const item = deployment.watches.find((watched) => watched.symbol === symbol && watched.interval === interval);
     if (item === undefined || isOld(item, bar)) continue;
     item.buffer.push(bar);
-    if (item.asked === 0) drainBuffer(turn, deployment, item);
+    if (item.asked > 0) continue;
+    // Who trades already does not wait longer than this for the past of other markets.
+    if (item.held === undefined) drainBuffer(turn, deployment, item);
+    else if (deployment.status === 'running') tellHeld(turn, deployment);
   }
 }
 
@@ -48,7 +56,10 @@ export function takePassedBars({ state }: Turn, { symbol, interval, bar, count }
   }
 }
 
-/** The answer to a history request: warm-up, or what passed while nobody listened. No orders are taken from it. */
+/**
+ * The answer to a history request: warm-up, or what passed while nobody listened. No orders are taken from it. What was asked for together
+ * is told together, so that the past of several markets comes in the order of its time, whichever answer came first.
+ */
 export function takeHistory(turn: Turn, { deploymentId, symbol, interval, bars }: Extract<InputBody, { type: 'history' }>): void {
   const deployment = turn.state.deployments.get(deploymentId);
   const item = deployment?.watches.find((watched) => watched.symbol === symbol && watched.interval === interval);
@@ -56,21 +67,39 @@ export function takeHistory(turn: Turn, { deploymentId, symbol, interval, bars }
   const wider = widerRequest(item, bars);
   if (wider > 0) return requestHistory(turn, deployment, item, wider);
   item.asked = 0;
+  const last = bars.at(-1);
+  if (last !== undefined) takeLastPrice(turn.state, symbol, last.close);
   initialise(turn, deployment);
-  const firstLive = item.buffer[0]?.start ?? Infinity;
+  if (item.held === undefined) return tellPast(turn, deployment, [{ item, bars }]);
+  item.held = bars;
+  if (deployment.watches.every(({ asked }) => asked === 0)) tellHeld(turn, deployment);
+}
+
+/** Tells what is there of the past of all watches. */
+function tellHeld(turn: Turn, deployment: DeploymentState): void {
+  const told = deployment.watches.flatMap((item) => (item.held === undefined || item.asked > 0 ? [] : [{ item, bars: item.held }]));
+  for (const item of deployment.watches) delete item.held;
+  tellPast(turn, deployment, told);
+}
+
+interface Past {
+  readonly item: WatchState;
+  readonly bars: readonly BarText[];
+}
+
+function tellPast(turn: Turn, deployment: DeploymentState, told: readonly Past[]): void {
   giveHistory(
     turn,
     deployment,
-    item,
-    bars.filter((bar) => bar.start < firstLive),
+    told.map(({ item, bars }) => ({ item, bars: bars.filter((bar) => bar.start < (item.buffer[0]?.start ?? Infinity)) })),
   );
-  const last = bars.at(-1);
-  if (last !== undefined) takeLastPrice(turn.state, symbol, last.close);
   startWhenWarm(turn, deployment);
-  const next = item.buffer.shift();
-  // What the venue does not have in its history does not exist, so the first live bar follows whatever the hole.
-  if (next !== undefined && !isOld(item, next)) giveBar(turn, deployment, item, next);
-  drainBuffer(turn, deployment, item);
+  for (const { item } of told) {
+    const next = item.buffer.shift();
+    // What the venue does not have in its history does not exist, so the first live bar follows whatever the hole.
+    if (next !== undefined && !isOld(item, next)) giveBar(turn, deployment, item, next);
+    drainBuffer(turn, deployment, item);
+  }
 }
 
 function drainBuffer(turn: Turn, deployment: DeploymentState, item: WatchState): void {
@@ -86,7 +115,7 @@ function drainBuffer(turn: Turn, deployment: DeploymentState, item: WatchState):
 function giveBar(turn: Turn, deployment: DeploymentState, item: WatchState, bar: BarText): void {
   if (deployment.status === 'warming-up') {
     initialise(turn, deployment);
-    giveHistory(turn, deployment, item, [bar]);
+    giveHistory(turn, deployment, [{ item, bars: [bar] }]);
     startWhenWarm(turn, deployment);
     return;
   }
@@ -94,12 +123,14 @@ function giveBar(turn: Turn, deployment: DeploymentState, item: WatchState, bar:
   tellStrategy(turn, deployment.terms.deploymentId, { type: 'bar', symbol: item.symbol, interval: item.interval, bar: toStrategyBar(bar) });
 }
 
-function giveHistory(turn: Turn, deployment: DeploymentState, item: WatchState, bars: readonly BarText[]): void {
-  const news = bars.filter((bar) => !isOld(item, bar));
-  if (news.length === 0) return;
-  advance(item, news);
-  const { symbol, interval } = item;
-  tellStrategy(turn, deployment.terms.deploymentId, { type: 'history', symbol, interval, bars: news.map(toStrategyBar) });
+function giveHistory(turn: Turn, deployment: DeploymentState, past: readonly Past[]): void {
+  const news = past.map(({ item, bars }) => ({ item, bars: bars.filter((bar) => !isOld(item, bar)) }));
+  for (const { item, bars } of news) if (bars.length > 0) advance(item, bars);
+  const series = news.map(({ item: { symbol, interval }, bars }) => ({ symbol, interval, bars }));
+  for (const part of partsInTime(series, MOST_AT_ONCE)) {
+    const [first, ...beside] = part.map((item) => ({ ...item, bars: item.bars.map(toStrategyBar) }));
+    tellStrategy(turn, deployment.terms.deploymentId, { type: 'history', ...first!, ...(beside.length > 0 ? { beside } : {}) });
+  }
 }
 
 function initialise(turn: Turn, deployment: DeploymentState): void {
@@ -111,7 +142,7 @@ function initialise(turn: Turn, deployment: DeploymentState): void {
 function startWhenWarm(turn: Turn, deployment: DeploymentState): void {
   const { deploymentId, warmUpBars } = deployment.terms;
   if (deployment.status !== 'warming-up') return;
-  if (deployment.watches.some((item) => item.asked > 0 || item.bars < warmUpBars)) return;
+  if (deployment.watches.some((item) => item.asked > 0 || item.held !== undefined || item.bars < warmUpBars)) return;
   deployment.status = 'running';
   const bars = deployment.watches.length === 0 ? 0 : Math.min(...deployment.watches.map((item) => item.bars));
   turn.emit({ type: 'DeploymentWarmedUp', deploymentId, bars });

@@ -126,6 +126,8 @@ export interface WatchState {
   asked: number;
   /** Live bars that wait for that history. */
   buffer: BarText[];
+  /** History that is told together with that of the other watches; absent where it is told as soon as it is there. */
+  held?: readonly BarText[];
 }
 
 export interface TrackedOrder {

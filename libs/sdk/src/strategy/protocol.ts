@@ -61,11 +61,21 @@ export interface StrategyContext {
   readonly trust?: SymbolTrusts;
 }
 
+/** Past bars of one watch, oldest first. */
+export interface PastSeries {
+  readonly symbol: string;
+  readonly interval: string;
+  readonly bars: readonly StrategyBar[];
+}
+
 /** One event for one deployment. `init` comes first and exactly once in a deployment's life. */
 export type StrategyEvent =
   | { readonly type: 'init'; readonly params: Readonly<Record<string, unknown>> }
-  /** Bars that closed before the strategy started or while it was away; orders are not accepted from it. */
-  | { readonly type: 'history'; readonly symbol: string; readonly interval: string; readonly bars: readonly StrategyBar[] }
+  /**
+   * Bars that closed before the strategy started or while it was away; orders are not accepted from it. `beside` has those of its other
+   * watches in the same time: they are shown in the order of their closes, and in this order where they close together.
+   */
+  | ({ readonly type: 'history'; readonly beside?: readonly PastSeries[] } & PastSeries)
   | { readonly type: 'start' }
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: string; readonly bar: StrategyBar }
   /** The data of a watched symbol can be believed more, or less, from here on. */

@@ -117,6 +117,27 @@ describe('a decision given as a function', () => {
   });
 });
 
+describe('history of several watches', () => {
+  const at = (start: number): StrategyBar => ({ start, open: 1, high: 1, low: 1, close: start / 60_000, volume: 1 });
+  const told = (...others: readonly string[]): unknown => {
+    const driver = new Driver({
+      onBar: (ctx, { interval, bar }) => void ctx.state.list.push(`${interval} ${bar.close} at ${ctx.marketTime / 60_000}`),
+    });
+    driver.tell({ type: 'init', params: {} });
+    const beside = others.map((interval) => ({ symbol: SYMBOL, interval, bars: [at(0), at(300_000)] }));
+    driver.tell({ type: 'history', symbol: SYMBOL, interval: '1m', bars: [3, 4, 5].map((n) => at(n * 60_000)), beside });
+    return (JSON.parse(driver.runtime.save().state) as { list: unknown }).list;
+  };
+
+  it('is shown in the order of its closes, and of the watches where they close together', () => {
+    expect(told('5m')).toEqual(['1m 3 at 4', '1m 4 at 5', '5m 0 at 5', '1m 5 at 6', '5m 5 at 10']);
+  });
+
+  it('is shown as it stands where there is one', () => {
+    expect(told()).toEqual(['1m 3 at 4', '1m 4 at 5', '1m 5 at 6']);
+  });
+});
+
 describe('data trust in a hook', () => {
   const untrusted = { level: 'UNTRUSTED', reasons: ['STALE'] } as const;
 

@@ -1,8 +1,7 @@
-import { INTERVALS } from '@libs/kernel';
-import type { Interval } from '@libs/kernel';
 import type { Strategy } from './define-strategy';
 import { frozen } from './frozen';
 import { hashText } from './hash-text';
+import { inTime } from './past-in-time';
 import { descriptionOf } from './plan-strategy';
 import type { Delivery, StrategyAnswer, StrategyContext, StrategyEvent } from './protocol';
 import { RuntimeContext } from './runtime-context';
@@ -183,11 +182,10 @@ export class StrategyRuntime {
     }
   }
 
-  private takeHistory({ symbol, interval, bars }: Extract<StrategyEvent, { readonly type: 'history' }>): void {
-    const length = INTERVALS[interval as Interval] ?? 0;
-    for (const bar of bars) {
+  private takeHistory({ beside = [], ...first }: Extract<StrategyEvent, { readonly type: 'history' }>): void {
+    for (const { symbol, interval, bar, close } of inTime([first, ...beside])) {
       this.context.closes.set(symbol, bar.close);
-      this.context.showHistory(bar.start + length);
+      this.context.showHistory(close);
       this.run('onBar', () => this.strategy.onBar?.(this.context, frozen({ symbol, interval, bar })));
     }
   }

@@ -129,7 +129,7 @@ describe('defineUniverse', () => {
     expect(play({ spread: { max: 0.01, unknown: 'keep' } }, days(2, { symbol: 'A' })).changes[1]!.members).toEqual(['A']);
   });
 
-  it('chooses nothing in history, which comes symbol by symbol, and uses it with the first live bar', () => {
+  it('chooses nothing in history, which may come symbol by symbol, and uses it with the first live bar', () => {
     const past = [...days(2, { symbol: 'A', volume: 1 }), ...days(2, { symbol: 'B', volume: 2 })];
     const live = [
       { symbol: 'A', start: 2 * DAY },

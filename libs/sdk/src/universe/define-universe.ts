@@ -65,7 +65,7 @@ export function defineUniverse(rules: UniverseRules): Universe {
 
     onBar(state: UniverseState, { warmingUp }: Moment, { symbol, bar }: BarEvent): UniverseChange | null {
       const boundary = bar.start - (bar.start % step);
-      // History comes symbol by symbol, so that only a live bar says that the others have been shown.
+      // What passed while nobody listened may come symbol by symbol, so only a live bar says that the others have been shown.
       const isDue = !warmingUp && (state.at === null || boundary > state.at);
       const change = isDue ? refresh(state, boundary, rules) : null;
       takeBar((state.records[symbol] ??= newRecord(bar.start)), bar, kept);

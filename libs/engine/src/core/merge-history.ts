@@ -1,0 +1,29 @@
+import { INTERVALS } from '@libs/kernel';
+import type { Interval } from '@libs/kernel';
+import type { BarText } from './input';
+
+/** Past bars of one watch, oldest first. */
+export interface PastBars {
+  readonly symbol: string;
+  readonly interval: Interval;
+  readonly bars: readonly BarText[];
+}
+
+/**
+ * Parts that come one after the other in time, each of at most `most` bars: what closed before is in an earlier part, and within one each
+ * watch keeps its place. A watch without bars in a part is not in it.
+ */
+export function partsInTime(series: readonly PastBars[], most: number): readonly (readonly PastBars[])[] {
+  const [only, ...others] = series.filter(({ bars }) => bars.length > 0);
+  if (only === undefined) return [];
+  if (others.length === 0 && only.bars.length <= most) return [[only]];
+  const closes = series.flatMap(({ interval, bars }, watch) => bars.map((bar) => ({ watch, bar, close: bar.start + INTERVALS[interval] })));
+  closes.sort((one, other) => one.close - other.close || one.watch - other.watch);
+  const parts: (readonly PastBars[])[] = [];
+  for (let from = 0; from < closes.length; from += most) {
+    const part = closes.slice(from, from + most);
+    const ofWatch = (watch: number): BarText[] => part.filter((item) => item.watch === watch).map(({ bar }) => bar);
+    parts.push(series.map((item, watch) => ({ ...item, bars: ofWatch(watch) })).filter(({ bars }) => bars.length > 0));
+  }
+  return parts;
+}
