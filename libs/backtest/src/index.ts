@@ -101,7 +101,7 @@ export { compareRecording } from './parity/compare-recording';
 export type { PlayedRun, RecordingComparison } from './parity/compare-recording';
 export { NotedHost } from './parity/noted-host';
 export type { NamedBug, OrderDifference, OrderSummary, ParityReport, Share } from './parity/parity-report';
-export { NotComparable } from './parity/not-comparable';
+export { LacksMinutes, NotComparable } from './parity/not-comparable';
 export { recordedMarkets } from './parity/recorded-tapes';
 export type { RecordedMarket, RecordedMarkets } from './parity/recorded-tapes';
 export { lastCloseOf } from './parity/recording';

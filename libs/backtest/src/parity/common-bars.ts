@@ -1,26 +1,41 @@
 import { Decimal, INTERVALS } from '@libs/kernel';
 import type { Bar, Interval } from '@libs/kernel';
 import type { BarText } from '@libs/engine';
-import { NotComparable } from './not-comparable';
 import type { RecordedBars } from './recording';
+
+/** Whether each longer one can be made of the next shorter one. */
+export function areNested(intervals: readonly Interval[]): boolean {
+  const rising = intervals.map((interval) => INTERVALS[interval]).toSorted((one, other) => one - other);
+  return rising.every((length, rank) => rank === 0 || length % rising[rank - 1]! === 0);
+}
+
+/** Whether the minutes make exactly these bars, from a start on. */
+export function isMadeOf(minutes: BarsByStart, { interval, bars }: RecordedBars, from: number): boolean {
+  const [minute, length] = [INTERVALS['1m'], INTERVALS[interval]];
+  return [...exactBars(bars).values()].every((bar) => {
+    if (bar.start < from) return true;
+    const parts = Array.from({ length: length / minute }, (_, part) => minutes.get(bar.start + part * minute));
+    if (!parts.every((part) => part !== undefined)) return false;
+    const [high, low] = [parts.map((part) => part.high).reduce(larger), parts.map((part) => part.low).reduce(smaller)];
+    const volume = parts.reduce((sum, part) => sum.plus(part.volume), Decimal.ZERO);
+    const made = { open: parts[0]!.open, high, low, close: parts.at(-1)!.close, volume };
+    return (['open', 'high', 'low', 'close', 'volume'] as const).every((field) => made[field].eq(bar[field]));
+  });
+}
 
 /** Bars by their start, epoch milliseconds. */
 export type BarsByStart = ReadonlyMap<number, Bar>;
 
 /**
- * The shortest bars of one market, of which all that were heard of it can be made. Where only a longer one was heard, as before the
+ * The shortest bars of one market, nested in all longer ones, of which all that were heard of it can be made. Where only a longer one was heard, as before the
  * session, bars are put in that make it; a strategy is not shown them, since its own past of the shortest ones was heard.
  */
 export function commonBars(heard: readonly RecordedBars[]): { readonly interval: Interval; readonly bars: BarsByStart } {
   const [longest, ...shorter] = heard.toSorted((one, other) => INTERVALS[other.interval] - INTERVALS[one.interval]);
-  let common = { interval: longest!.interval, bars: exactBars(longest!) };
+  let common = { interval: longest!.interval, bars: exactBars(longest!.bars) };
   for (const series of shorter) {
     const [length, longer] = [INTERVALS[series.interval], INTERVALS[common.interval]];
-    if (longer % length !== 0)
-      throw new NotComparable(
-        `the strategy watches ${series.symbol} in ${series.interval} and ${common.interval} bars, and the longer cannot be made of the shorter`,
-      );
-    common = { interval: series.interval, bars: divided(common.bars, exactBars(series), { length, longer }) };
+    common = { interval: series.interval, bars: divided(common.bars, exactBars(series.bars), { length, longer }) };
   }
   return common;
 }
@@ -30,7 +45,10 @@ export function barOf({ start, open, high, low, close, volume }: BarText): Bar {
   return { start, open: first, high: most, low: least, close: last, volume: Decimal.parse(volume) };
 }
 
-function exactBars({ bars }: RecordedBars): BarsByStart {
+const larger = (one: Decimal, other: Decimal): Decimal => Decimal.max(one, other);
+const smaller = (one: Decimal, other: Decimal): Decimal => Decimal.min(one, other);
+
+export function exactBars(bars: RecordedBars['bars']): BarsByStart {
   return new Map([...bars].map(([start, bar]) => [start, barOf(bar)]));
 }
 

@@ -3,6 +3,7 @@ import type { Fill, Instrument, Position } from '@libs/kernel';
 import type { CoreEvent, DeploymentTerms, InputBody, Texted } from '@libs/engine';
 import type { Delivery, StrategyEvent } from '@libs/sdk';
 import { marketOf, marketTextOf } from '../run/market-text';
+import { areNested } from './common-bars';
 import { HeardBars } from './heard-bars';
 import { HeardEvents } from './heard-events';
 import type { MarketWord } from './heard-events';
@@ -19,6 +20,8 @@ type Ground = Pick<DeploymentRecording, 'settleAsset' | 'maxPositionSize' | 'ven
 export class DeploymentReader {
   readonly orders = new RecordedOrders();
   private readonly heard: readonly HeardBars[];
+  /** Bars of 1m that others asked for, where its own lengths have none in common; by symbol. */
+  private readonly minutes: ReadonlyMap<string, HeardBars>;
   private readonly events: readonly HeardEvents[];
   private readonly resting = new OwnResting();
   private readonly positions = new Map<string, Position>();
@@ -46,6 +49,9 @@ export class DeploymentReader {
       return instrument ? new HeardEvents(symbol, marketOf(marketTextOf(instrument)), own) : [];
     });
     this.heard = terms.watches.map(({ symbol, interval }) => new HeardBars(symbol, interval));
+    const watched = [...Map.groupBy(terms.watches, ({ symbol }) => symbol)];
+    const apart = watched.filter(([, own]) => !areNested(own.map(({ interval }) => interval)));
+    this.minutes = new Map(apart.map(([symbol]) => [symbol, new HeardBars(symbol, '1m')]));
     this.endedAt = ground.startedAt;
   }
 
@@ -93,10 +99,14 @@ export class DeploymentReader {
   }
 
   heardBar({ symbol, interval, bar }: Extract<InputBody, { type: 'bar' }>): void {
-    if (!this.isStopped) this.barsOf(symbol, interval)?.took(bar);
+    if (this.isStopped) return;
+    this.barsOf(symbol, interval)?.took(bar);
+    if (interval === '1m') this.minutes.get(symbol)?.took(bar);
   }
 
-  heardHistory({ symbol, interval, bars }: Extract<InputBody, { type: 'history' }>): void {
+  heardHistory({ deploymentId, symbol, interval, bars }: Extract<InputBody, { type: 'history' }>): void {
+    if (interval === '1m') for (const bar of bars) this.minutes.get(symbol)?.past(bar);
+    if (deploymentId !== this.terms.deploymentId) return;
     for (const bar of bars) this.barsOf(symbol, interval)?.past(bar);
   }
 
@@ -129,12 +139,13 @@ export class DeploymentReader {
     const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, fills, funding } = this;
     const bars = this.heard.map((one) => one.recorded(instruments.get(one.symbol)));
     const events = this.events.map((one) => one.recorded());
+    const minutes = new Map([...this.minutes].map(([symbol, one]) => [symbol, one.recorded(undefined).bars]));
     const books = { positions: [...this.positions.values()], fills, funding };
     const silences = log.between(new Set([...terms.watches, ...(terms.streams ?? [])].map(({ symbol }) => symbol)), {
       ...{ from: ground.startedAt, to: endedAt },
     });
     return {
-      ...{ terms, ...ground, warmAt, endedAt, instruments, bars, events, shown, distrusted, outOfTurn, silences, books },
+      ...{ terms, ...ground, warmAt, endedAt, instruments, bars, minutes, events, shown, distrusted, outOfTurn, silences, books },
       orders: this.orders.list(),
     };
   }

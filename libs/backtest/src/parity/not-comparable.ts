@@ -5,3 +5,18 @@ export class NotComparable extends Error {
     this.name = 'NotComparable';
   }
 }
+
+/** Bars of several lengths of a market of which none can be made of another; bars of 1m from some time on would make them. */
+export class LacksMinutes extends NotComparable {
+  constructor(
+    readonly symbol: string,
+    /** Epoch milliseconds. */
+    readonly span: { readonly from: number; readonly to: number },
+    lengths: readonly string[],
+  ) {
+    super(
+      `the strategy watches ${symbol} in ${lengths.join(' and ')} bars, of which none is made of the other; bars of 1m that make each of them ` +
+        `from ${new Date(span.from).toISOString()} on were neither heard nor are they stored, and ticks or prints do not tell of its warm-up`,
+    );
+  }
+}

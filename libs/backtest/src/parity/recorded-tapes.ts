@@ -6,8 +6,9 @@ import { barsOfEvents } from '../run/event-bars';
 import type { EventTape } from '../run/event-tape';
 import { marketOf, marketTextOf } from '../run/market-text';
 import type { MarketText } from '../run/market-text';
-import { barOf, commonBars } from './common-bars';
-import { NotComparable } from './not-comparable';
+import { areNested, barOf, commonBars, exactBars, isMadeOf } from './common-bars';
+import type { BarsByStart } from './common-bars';
+import { LacksMinutes, NotComparable } from './not-comparable';
 import { lastCloseOf } from './recording';
 import type { DeploymentRecording, RecordedBars, RecordedEvents } from './recording';
 import { silenceNotes } from './silences';
@@ -66,10 +67,11 @@ function barsFrom(text: MarketText, heard: readonly RecordedBars[], { recording,
   const shortest = shortestOf(heard);
   const isFollowed = events.some((one) => one.symbol === symbol);
   if (shortest.firstLive === null && events.length === 0) throw new NotComparable(`no bar of ${symbol} closed while the strategy ran`);
-  const { interval, bars: known } = commonBars(heard);
-  const length = INTERVALS[interval];
+  const isNested = areNested(heard.map((series) => series.interval));
+  const length = isNested ? INTERVALS[shortest.interval] : INTERVALS['1m'];
   const first = Math.min(...heard.map((series) => firstLiveOf(series) - Math.max(1, terms.warmUpBars) * INTERVALS[series.interval]));
   const end = Math.max(lastCloseOf(recording, symbol), firstLiveOf(shortest));
+  const known = isNested ? commonBars(heard).bars : minutesOf(heard, recording, { from: first, to: end });
   const bars: Bar[] = [];
   const stand = (start: number): Bar => flat(start, bars.at(-1)?.close ?? firstPrice(known));
   let missing = 0;
@@ -83,7 +85,16 @@ function barsFrom(text: MarketText, heard: readonly RecordedBars[], { recording,
   if (shortest.forming && !isFollowed) bars.push(barOf({ ...shortest.forming, start: end }));
   // Where the market goes by events these are only there for the time to go on; the last one closes behind the session.
   if (events.length > 0) for (let start = bars.at(-1)!.start + length; start <= endedAt; start += length) bars.push(stand(start));
-  return barTape(marketOf(text), interval, bars);
+  return barTape(marketOf(text), isNested ? shortest.interval : '1m', bars);
+}
+
+/** Where no length is made of another: all of them are made of minutes, or none is. */
+function minutesOf(heard: readonly RecordedBars[], { minutes }: DeploymentRecording, span: { from: number; to: number }): BarsByStart {
+  const { symbol } = heard[0]!;
+  const own = heard.find(({ interval }) => interval === '1m')?.bars ?? [];
+  const known = exactBars(new Map([...(minutes.get(symbol) ?? []), ...own]));
+  if (heard.every((series) => isMadeOf(known, series, span.from))) return known;
+  throw new LacksMinutes(symbol, span, [...new Set(heard.map(({ interval }) => interval))]);
 }
 
 function eventsFrom({ symbol, tape, problem, heardBook, heardTrades }: RecordedEvents, { recording, notes }: Ground): EventTape {
@@ -116,7 +127,11 @@ function beganAt({ warmAt, bars }: DeploymentRecording): number {
 /** The past of longer bars reaches further back, so the shorter ones would be there for a beginning that is too early. */
 function commonBeginning(bars: readonly RecordedBars[]): number | null {
   const bySymbol = [...Map.groupBy(bars, ({ symbol }) => symbol).values()];
-  return bySymbol.some(({ length }) => length > 1) ? Math.max(...bySymbol.map((series) => firstLiveOf(shortestOf(series)))) : null;
+  if (bySymbol.every(({ length }) => length === 1)) return null;
+  // Where none is made of another, what closed of any of them before the first of all was past.
+  const first = (series: readonly RecordedBars[]): number =>
+    areNested(series.map(({ interval }) => interval)) ? firstLiveOf(shortestOf(series)) : Math.max(...series.map(firstLiveOf));
+  return Math.max(...bySymbol.map(first));
 }
 
 /** Whole minutes around the session. */

@@ -47,6 +47,8 @@ export interface DeploymentRecording {
   readonly endedAt: number;
   readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
   readonly bars: readonly RecordedBars[];
+  /** Of symbols that are watched in lengths of which none is made of another: bars of 1m that the session heard beside, by their start. */
+  readonly minutes: ReadonlyMap<string, RecordedBars['bars']>;
   readonly events: readonly RecordedEvents[];
   readonly orders: readonly TradedOrder[];
   readonly books: Books;

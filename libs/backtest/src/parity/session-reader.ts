@@ -26,7 +26,7 @@ export class SessionReader {
     for (const deployment of this.deployments.values()) {
       if (body.type === 'quote' || body.type === 'trades' || body.type === 'book') deployment.heardWord(body, marketTime);
       if (body.type === 'bar') deployment.heardBar(body);
-      if (body.type === 'history' && body.deploymentId === deployment.terms.deploymentId) deployment.heardHistory(body);
+      if (body.type === 'history') deployment.heardHistory(body);
       if (body.type === 'report') deployment.orders.reported(body.report, marketTime, this.quotes);
       deployment.passed(marketTime);
     }

@@ -65,9 +65,11 @@ function wordsTo(end: number, order: readonly Interval[] = ['1m', '5m']): readon
   return words;
 }
 
-function session(order?: readonly Interval[]): PaperSession {
+function session(order?: readonly Interval[], played = strategy): PaperSession {
   const history = (interval: string, count: number, at: number): readonly BarText[] => barsOf(interval as Interval).newest(count, at);
-  return new PaperSession({ strategy, market: { market, tape: TAPE }, fills: SLOW, startsAt: START, history }).hear(wordsTo(END, order));
+  return new PaperSession({ strategy: played, market: { market, tape: TAPE }, fills: SLOW, startsAt: START, history }).hear(
+    wordsTo(END, order),
+  );
 }
 
 describe('a session that watched one market in bars of one and of five minutes', () => {
@@ -104,11 +106,58 @@ describe('a session that watched one market in bars of one and of five minutes',
     expect(report.decisions.equal).toBeLessThan(report.decisions.of);
     expect([report.bugs, report.causes.bug.toString()]).toEqual([[], '0']);
   });
+});
 
-  it('says which lengths have none in common', () => {
-    const { recording } = session();
-    const [minutes, five] = recording.bars;
-    const bars = [{ ...minutes!, interval: '3m' as const }, five!];
-    expect(() => recordedMarkets({ ...recording, bars })).toThrow('3m and 5m bars, and the longer cannot be made of the shorter');
+/** The same of bars of three and of five minutes. */
+const apart: typeof strategy = {
+  ...strategy,
+  watches: () => [
+    { symbol: BTC, interval: '3m' },
+    { symbol: BTC, interval: '5m' },
+  ],
+};
+
+describe('a session that watched one market in bars of three and of five minutes', () => {
+  const MINUTES = new Map(BARS.map(({ start }) => [start, barsOf('1m').text(start + MINUTE)]));
+  const { recording } = session(['3m', '5m'], apart);
+
+  it('is played on bars of a minute that make each bar that it heard', () => {
+    const known = { ...recording, minutes: new Map([[BTC, MINUTES]]) };
+    const { markets, startsAt, notes } = recordedMarkets(known);
+    const [{ tape }] = markets as [(typeof markets)[0]];
+    // The five minutes from 10:00 on had not closed, those of three from 12:00 on neither.
+    expect([tape.interval, startsAt, notes]).toEqual(['1m', 12 * MINUTE, []]);
+    for (const { interval, bars } of recording.bars) {
+      const made = new WatchedBars(interval, tape);
+      for (const [start, bar] of bars) if (start >= tape.series.firstStart) expect(made.text(start + INTERVALS[interval])).toEqual(bar);
+    }
+  });
+
+  it('hears those that somebody else asked for beside', () => {
+    const all = session(['1m', '3m', '5m'], apart).recording;
+    expect(all.bars.map(({ interval }) => interval)).toEqual(['3m', '5m']);
+    expect([...all.minutes.get(BTC)!.keys()].slice(0, 2)).toEqual([12 * MINUTE, 13 * MINUTE]);
+  });
+
+  it('decides as a backtest does where it heard the minutes', () => {
+    const history: Word = [
+      START,
+      { type: 'history', deploymentId: 'another', symbol: BTC, interval: '1m', bars: barsOf('1m').newest(12, START) },
+    ];
+    const past = (interval: string, count: number, at: number): readonly BarText[] => barsOf(interval as Interval).newest(count, at);
+    const { report } = new PaperSession({ strategy: apart, market: { market, tape: TAPE }, fills: FILLS, startsAt: START, history: past })
+      .hear([history, ...wordsTo(END, ['1m', '3m', '5m'])])
+      .compared(FILLS);
+    expect(report.decisions.of).toBeGreaterThan(3);
+    expect([report.decisions.equal, report.bugs]).toEqual([report.decisions.of, []]);
+  });
+
+  it('says why it is not where nobody knows the minutes, or they make other bars', () => {
+    const why =
+      'the strategy watches BTC/USDT:USDT in 3m and 5m bars, of which none is made of the other; bars of 1m that make each of them ' +
+      'from 1970-01-01T00:05:00.000Z on were neither heard nor are they stored, and ticks or prints do not tell of its warm-up';
+    expect(() => recordedMarkets(recording)).toThrow(why);
+    const wrong = new Map(MINUTES).set(20 * MINUTE, { ...MINUTES.get(20 * MINUTE)!, volume: '1' });
+    expect(() => recordedMarkets({ ...recording, minutes: new Map([[BTC, wrong]]) })).toThrow(why);
   });
 });

@@ -1,16 +1,10 @@
-import {
-  NotComparable,
-  compareRecording,
-  recordedMarkets,
-  type DeploymentRecording,
-  type FillTerms,
-  type ParityReport,
-} from '@libs/backtest';
+import { NotComparable, compareRecording, type DeploymentRecording, type FillTerms, type ParityReport } from '@libs/backtest';
 import type { HistoryStore } from '@libs/market-data';
 import { ResearchFailed, ResearchRefused } from '../refusals';
 import type { ReplayReport } from '../replay/replay-session';
 import { runReplay, type SessionName } from '../replay/run-replay';
 import { playRecording, storedMarkets, type PlayParts } from './play-recording';
+import { marketsOf } from './stored-minutes';
 import { readRecordings } from './read-recordings';
 import { sessionChain } from './session-chain';
 import { readStoredAccount, withStoredBooks, type StoredAccount } from './stored-books';
@@ -99,7 +93,7 @@ async function heldAgainst(recording: DeploymentRecording, request: ParityReques
   const fills = request.fills ?? { makerFee: maker, takerFee: taker, slippageTicks: 0, latency: 0 };
   const { strategies, signal, store } = ports;
   try {
-    const { markets, startsAt, notes } = recordedMarkets(recording);
+    const { markets, startsAt, notes } = await marketsOf(recording, store);
     const parts: PlayParts = {
       ...{ fills, startsAt },
       ...(strategies === undefined ? {} : { strategies }),

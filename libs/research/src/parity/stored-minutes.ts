@@ -1,0 +1,33 @@
+import type { BarText } from '@libs/engine';
+import { LacksMinutes, recordedMarkets, type DeploymentRecording, type RecordedMarkets } from '@libs/backtest';
+import { categoryOf, type CandleSeries, type HistoryStore } from '@libs/market-data';
+
+/** The markets of a recording; where lengths of bars have none in common, and no minutes of them were heard, on stored candles of 1m. */
+export async function marketsOf(recording: DeploymentRecording, store: Pick<HistoryStore, 'candles'>): Promise<RecordedMarkets> {
+  const made: string[] = [];
+  for (let known = recording; ;) {
+    try {
+      const { notes, ...markets } = recordedMarkets(known);
+      const more = made.map((symbol) => `bars of ${symbol} are made of stored candles of 1m, which make each one that was heard`);
+      return { ...markets, notes: [...notes, ...more] };
+    } catch (error) {
+      if (!(error instanceof LacksMinutes) || made.includes(error.symbol)) throw error;
+      made.push(error.symbol);
+      known = { ...known, minutes: new Map(known.minutes).set(error.symbol, await storedMinutes(recording.venue, error, store)) };
+    }
+  }
+}
+
+async function storedMinutes(
+  venue: string,
+  { symbol, span }: LacksMinutes,
+  store: Pick<HistoryStore, 'candles'>,
+): Promise<ReadonlyMap<number, BarText>> {
+  const series: CandleSeries = { venue, symbol, category: categoryOf(symbol), kind: 'candles', interval: '1m' };
+  const minutes = new Map<number, BarText>();
+  for await (const { start, open, high, low, close, volume } of store.candles(series, span)) {
+    const prices = { open: open.toString(), high: high.toString(), low: low.toString(), close: close.toString() };
+    minutes.set(start, { start, ...prices, volume: volume.toString() });
+  }
+  return minutes;
+}
