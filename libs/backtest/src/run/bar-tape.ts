@@ -36,12 +36,16 @@ export function barTape(instrument: Instrument, interval: Interval, bars: Iterab
 }
 
 function ticksOf(instrument: Instrument, price: Decimal, start: number): number {
-  if (price.sign <= 0 || !price.isMultipleOf(instrument.tickSize))
+  if (price.sign <= 0) throw new InvalidTape(`${nameOf(instrument, start)} has the price ${price}, and a price is above zero`);
+  if (!price.isMultipleOf(instrument.tickSize))
     throw new InvalidTape(`${nameOf(instrument, start)} has the price ${price}, which is no multiple of the tick ${instrument.tickSize}`);
   return price.dividedBy(instrument.tickSize, 0).toNumber();
 }
 
 function holeOf(instrument: Instrument, expected: number, found: number): string {
+  // To download more would only add to what is there.
+  if (found < expected)
+    return `${nameOf(instrument, found)} begins before the one before it ends, at ${textOf(expected)}; one of the two is not of this length`;
   return `after the bars of ${instrument.symbol} before ${textOf(expected)} comes the one of ${textOf(found)}; download what lies between`;
 }
 
