@@ -85,6 +85,30 @@ describe('plimsoll data', () => {
     expect(JSON.parse(out)).toMatchObject({ series: [{ missing: 2, count: 2 }] });
   });
 
+  it('does not promise that the order of a file can be looked at later, when all is stored in order', async () => {
+    expect(
+      await run(
+        'import',
+        await candles(
+          'BTC_USDT-1m.csv',
+          [9, 8, 7, 6, 5, 4, 3].map((n) => row(n)),
+        ),
+      ),
+    ).toBe(EXIT.ok);
+    expect(err).toContain('and 1 more; "plimsoll data verify" names what is odd once it is stored in order');
+    expect(await run('verify')).toBe(EXIT.ok);
+    expect(out).toContain('nothing wrong');
+  });
+
+  it('says how times are written where they are written otherwise', async () => {
+    expect(await run('import', await candles('BTC_USDT-1m.csv', ['1748736000,100,101,99.5,100.5,2.25']))).toBe(EXIT.badInput);
+    expect(err).toContain('row 2 has the time "1748736000"; write milliseconds since 1970, like 1748736000000.');
+    const iso = join(home, 'BTC_USDT-1m.csv');
+    await writeFile(iso, 'timestamp,open,high,low,close,volume\n2025-06-01 00:00:00,100,101,99.5,100.5,2.25\n');
+    expect(await run('import', iso)).toBe(EXIT.badInput);
+    expect(err).toContain('row 2 has the time "2025-06-01 00:00:00"; write times in UTC, like 2025-06-01T00:00:00Z.');
+  });
+
   it('wants to be told what the name of a file does not say', async () => {
     expect(await run('import', await candles('prices.csv', [row(0)]))).toBe(EXIT.badInput);
     expect(err).toContain('prices.csv does not name its market; give --symbol');

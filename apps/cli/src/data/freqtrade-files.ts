@@ -37,5 +37,9 @@ export function oddLines(file: string, { count, missing, rows, findings }: Verif
   if (count === 0) return [];
   const head = `${file}: ${rows} rows, ${missing} missing, ${count} finding${count === 1 ? '' : 's'}; they are taken in as they are`;
   const lines = findings.slice(0, SHOWN).map(({ problem, at, detail }) => `  ${new Date(at).toISOString()}  ${problem}: ${detail}`);
-  return [head, ...lines, ...(count > SHOWN ? [`  and ${count - SHOWN} more; "plimsoll data verify" names them`] : [])];
+  return [
+    head,
+    ...lines,
+    ...(count > SHOWN ? [`  and ${count - SHOWN} more; "plimsoll data verify" names what is odd once it is stored in order`] : []),
+  ];
 }

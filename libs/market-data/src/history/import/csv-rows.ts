@@ -52,7 +52,9 @@ function toRow(
     throw new InvalidImport(`${where} has ${cells.length} columns instead of ${columns.length}; repair or remove the row.`);
   const time = clock(cells[0]!);
   if (!Number.isSafeInteger(time))
-    throw new InvalidImport(`${where} has the time "${clip(cells[0]!)}"; write times like the rest of the column.`);
+    throw new InvalidImport(
+      `${where} has the time "${clip(cells[0]!)}"; ${WRITTEN.get(clock) ?? 'write times like the rest of the column'}.`,
+    );
   const numbers = cells.slice(1).map((text, index) => {
     if (NUMBER.test(text)) return Decimal.parse(text);
     throw new InvalidImport(`${where} has the ${columns[index + 1]} "${clip(text)}", which is not a number; repair or remove the row.`);
@@ -72,3 +74,8 @@ export function readIso(text: string): number {
 function clip(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
+
+const WRITTEN: ReadonlyMap<Clock, string> = new Map([
+  [readMillis, 'write milliseconds since 1970, like 1748736000000'],
+  [readIso, 'write times in UTC, like 2025-06-01T00:00:00Z'],
+]);
