@@ -7,9 +7,9 @@ const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const SIZE = /^(\d{1,9}(?:\.\d{1,3})?)\s?(MB|GB|TB)$/i;
 const BYTES = { MB: 1e6, GB: 1e9, TB: 1e12 } as const;
 
-/** `2025-06-01` or `2025-06-01T12:00Z`, UTC, as epoch milliseconds. */
+/** `2025-06-01`, `2025-06-01T12:00Z` or as `toISOString` writes it, UTC, as epoch milliseconds. */
 export function timeOption(name: string, text: string): number {
-  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
+  const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{3})?)?Z)?$/.test(text) ? Date.parse(text) : Number.NaN;
   // A 30th of February reads as one of March.
   if (Number.isFinite(time) && Number(text.slice(8, 10)) === new Date(time).getUTCDate()) return time;
   throw bad(`--${name} is "${text}"; write a day like 2025-06-01 or a time like 2025-06-01T12:00Z, which is UTC.`);
