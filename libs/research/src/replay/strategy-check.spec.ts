@@ -51,6 +51,18 @@ describe('StrategyCheck', () => {
     expect(check.difference).toMatchObject({ inputSeq: 1, what: expect.stringContaining('"stateHash":"other"') });
   });
 
+  it('tells of an answer what differs, behind however many commands that do not', async () => {
+    const cancel = (nth: number) => ({ kind: 'cancel', clientOrderId: `order-${nth}` }) as const;
+    const many = Array.from({ length: 50 }, (_, nth) => cancel(nth));
+    const { check } = checkWith(({ inputSeq }) => answer(inputSeq, { commands: [...many, cancel(77)] }));
+    await check.carryOut(deliver(1));
+    const said: Input = { ...recorded(1), body: { type: 'answer', answer: answer(1, { commands: [...many, cancel(99)] }) } };
+    await check.hear(said);
+    await check.until(0);
+    const told = (nth: number): string => JSON.stringify({ commands: [cancel(nth)] });
+    expect(check.difference).toEqual({ inputSeq: 1, what: `the strategy answered ${told(99)} and now answers ${told(77)}` });
+  });
+
   it('goes on from what the core still owed when the session began', async () => {
     const { check, log } = checkWith(({ inputSeq }) => answer(inputSeq));
     check.begin({ deployments: () => [{ terms, status: 'running' } as never], outstanding: () => [delivery(5)] }, {});

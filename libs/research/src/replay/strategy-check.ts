@@ -61,8 +61,9 @@ export class StrategyCheck {
     if (recorded === undefined) return;
     this.recorded.delete(keyOf(answer));
     this.compared += 1;
-    const [before, now] = [plain(recorded), plain(answer)];
-    if (!isDeepStrictEqual(before, now)) this.differs(answer.upTo, `the strategy answered ${text(before)} and now answers ${text(now)}`);
+    const [before, now] = differing(plain(recorded), plain(answer));
+    if (Object.keys({ ...before, ...now }).length > 0)
+      this.differs(answer.upTo, `the strategy answered ${text(before)} and now answers ${text(now)}`);
     this.wake();
   }
 
@@ -90,8 +91,24 @@ function keyOf({ deploymentId, upTo }: StrategyAnswer): string {
   return `${deploymentId} ${upTo}`;
 }
 
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+type Plain = Readonly<Record<string, unknown>>;
+
+function plain(value: unknown): Plain {
+  return JSON.parse(JSON.stringify(value)) as Plain;
+}
+
+/** What two answers do not share: of a long list, from the first entry on that is another. */
+function differing(before: Plain, now: Plain): readonly [before: Plain, now: Plain] {
+  const names = Object.keys({ ...before, ...now }).filter((name) => !isDeepStrictEqual(before[name], now[name]));
+  const part = (one: Plain, other: Plain): Plain =>
+    Object.fromEntries(names.filter((name) => name in one).map((name) => [name, behindCommon(one[name], other[name])]));
+  return [part(before, now), part(now, before)];
+}
+
+function behindCommon(one: unknown, other: unknown): unknown {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one;
+  const first = one.findIndex((entry, place) => !isDeepStrictEqual(entry, other[place]));
+  return first < 0 ? [] : one.slice(first);
 }
 
 function text(value: unknown): string {
