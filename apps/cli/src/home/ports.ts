@@ -3,13 +3,15 @@ import { readJson, writeJson } from './home';
 
 export type PortName = 'postgres' | 'simulator' | 'dashboard';
 
-/** A port for the name: the one it had last time when that is free, else a new one, which is remembered. */
-export async function rememberedPort(file: string, name: PortName): Promise<number> {
-  const ports = (await readJson<Partial<Record<PortName, number>>>(file)) ?? {};
-  const last = ports[name];
-  if (last !== undefined && (await isFree(last))) return last;
-  const port = await freePort();
-  await writeJson(file, { ...ports, [name]: port });
+/** A port for the name: the one it had last time when that is free, else a new one, which is remembered. No two names have the same. */
+export async function rememberedPort(file: string, name: PortName, pick = freePort): Promise<number> {
+  const { [name]: last, ...others } = (await readJson<Partial<Record<PortName, number>>>(file)) ?? {};
+  // Whose process is yet to start does not hold its port, so the system may give it away twice.
+  const taken = new Set(Object.values(others));
+  if (last !== undefined && !taken.has(last) && (await isFree(last))) return last;
+  let port = await pick();
+  while (taken.has(port)) port = await pick();
+  await writeJson(file, { ...others, [name]: port });
   return port;
 }
 
