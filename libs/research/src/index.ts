@@ -23,6 +23,7 @@ export type { StrategySummary, Summary } from './backtest/summary';
 export { checkOptimisation } from './search/optimisation-spec';
 export type { OptimisationSpec } from './search/optimisation-spec';
 export type { BelievedTrial } from './search/believe';
+export { leftOut } from './search/left-out';
 export { prepareSearch } from './search/prepare-search';
 export type { PreparedSearch } from './search/prepare-search';
 export { runOptimisation } from './search/run-optimisation';

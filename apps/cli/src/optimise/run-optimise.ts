@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
 import type { OptimiseCommand } from './command';
 import { searchText, searchValue } from './describe-search';
-import { alone, progressNote, untilInterrupted } from './search-start';
+import { alone, progressNote, sayLeftOut, untilInterrupted } from './search-start';
 import { jobsOption, searchSpecOf } from './search-options';
 
 /** Searches until all is tried or Ctrl-C; ends with 1 without a best trial, 4 when the best could not be repeated, 5 when stopped. */
@@ -20,6 +20,7 @@ export async function runOptimiseVerb(strategy: string, options: OptimiseCommand
       const jobs = jobsOption(options.jobs);
       const spec = await searchSpecOf(strategy, options);
       const prepared = await terminal.during('Reading candles', prepareSearch(spec, house));
+      sayLeftOut(prepared, terminal);
       const ledger = new FileLedger(house.home.searches);
       const file = ledger.fileOf(prepared.header);
       const outcome = await alone(file, () =>

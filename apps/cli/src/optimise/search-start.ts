@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { SearchProgress } from '@libs/backtest';
-import type { PreparedSearch } from '@libs/research';
+import { leftOut, type PreparedSearch } from '@libs/research';
 import { takeLock } from '../home/lock';
 import type { Terminal } from '../terminal/terminal';
 import { paramsText, scoreText } from './describe-search';
@@ -32,6 +32,12 @@ export async function untilInterrupted<T>(terminal: Terminal, work: (signal: Abo
     process.removeListener('SIGINT', interrupt);
     process.removeListener('SIGTERM', interrupt);
   }
+}
+
+/** Before it begins, while somebody may think better of it. */
+export function sayLeftOut(prepared: PreparedSearch, terminal: Terminal): void {
+  const text = leftOut(prepared);
+  if (text !== null) terminal.say(text, 'warn');
 }
 
 /** How far it is and what is best so far. */

@@ -6,7 +6,7 @@ import { sayMissingFunding, understood } from '../backtest/run-backtest';
 import { openHouse } from '../data/data-house';
 import { durationOption, explained } from '../data/data-options';
 import { EXIT, type ExitCode } from '../exit-code';
-import { alone, progressNote, untilInterrupted } from '../optimise/search-start';
+import { alone, progressNote, sayLeftOut, untilInterrupted } from '../optimise/search-start';
 import { jobsOption, searchSpecOf } from '../optimise/search-options';
 import type { Terminal } from '../terminal/terminal';
 import type { WalkForwardCommand } from './command';
@@ -21,6 +21,7 @@ export async function runWalkForwardVerb(strategy: string, options: WalkForwardC
       const lengths = { train: durationOption('train', options.train), test: durationOption('test', options.test) };
       const spec: WalkForwardSpec = { optimisation: await searchSpecOf(strategy, options), ...lengths, anchored: options.anchored };
       const prepared = await terminal.during('Reading candles', prepareSearch(spec.optimisation, house));
+      sayLeftOut(prepared, terminal);
       const ledger = new FileLedger(house.home.searches);
       const outcome = await alone(ledger.fileOf({ ...prepared.header, id: `${prepared.header.id}.walk` }), () =>
         untilInterrupted(terminal, (signal) =>
