@@ -5,7 +5,10 @@ const DAY = 86_400_000;
 
 /** A search from day 10 to day 40 over markets with data between two days each. */
 function searchOf(...spans: readonly (readonly [symbol: string, start: number, end: number])[]): PreparedSearch {
-  const markets = spans.map(([symbol, start, end]) => ({ text: { symbol }, tape: { series: { firstStart: start * DAY, end: end * DAY } } }));
+  const markets = spans.map(([symbol, start, end]) => ({
+    text: { symbol },
+    tape: { series: { firstStart: start * DAY, end: end * DAY } },
+  }));
   return { backtest: { markets }, from: 10 * DAY, to: 40 * DAY } as unknown as PreparedSearch;
 }
 

@@ -53,6 +53,12 @@ describe('readFreqtradeFeather', () => {
       );
     };
     for (const length of [0, 5, 100, 2_000, whole.length - 1]) expect(await read(whole.subarray(0, length))).toBe('refused');
+    // Where it counts its nodes and its buffers: millions of them are not looked for.
+    for (const at of [1_566, 1_567, 1_766, 1_767]) {
+      const damaged = Uint8Array.from(whole);
+      damaged[at]! ^= 64;
+      expect(await read(damaged)).toBe('refused');
+    }
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {
         const damaged = Uint8Array.from(whole);

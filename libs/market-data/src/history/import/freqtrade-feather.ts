@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
-import { CompressionType, setCompressionCodec, tableFromIPC } from '@uwdata/flechette';
+import { CompressionType, setCompressionCodec, tableFromIPC, type Column } from '@uwdata/flechette';
 import { Decimal } from '@libs/kernel';
 import type { Bar } from '@libs/kernel';
+import { checkArrowCounts } from './arrow-counts';
 import { unpackLz4Frame } from './lz4-frame';
 import { InvalidImport, wholeBytes } from './open-text';
 import type { OnBytes } from './open-text';
@@ -40,9 +41,10 @@ function columnsOf(file: string, bytes: Uint8Array, wanted: readonly string[]): 
   allowCompression();
   let names: readonly string[];
   try {
+    checkArrowCounts(bytes);
     const table = tableFromIPC(bytes);
     names = table.names;
-    if (wanted.every((name) => names.includes(name))) return wanted.map((name) => table.getChild(name).toArray() as ArrayLike<unknown>);
+    if (wanted.every((name) => names.includes(name))) return wanted.map((name) => valuesOf(table.getChild(name), table.numRows));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new InvalidImport(`${basename(file)} is not a whole Feather file (${why}); fetch it again.`, { cause: error });
@@ -51,6 +53,13 @@ function columnsOf(file: string, bytes: Uint8Array, wanted: readonly string[]): 
   throw new InvalidImport(
     `${basename(file)} has the columns ${names.join(', ')}, and not ${lacking.join(', ')}; give a file that freqtrade wrote.`,
   );
+}
+
+/** Where a count of rows is damaged, what lies behind the last value would be read for as long as it says. */
+function valuesOf(column: Column<unknown>, rows: number): ArrayLike<unknown> {
+  const isWhole = column.data.every(({ length, values }) => ArrayBuffer.isView(values) && (values as Float64Array).length >= length);
+  if (column.length !== rows || !isWhole) throw new Error('it tells of more values than it has');
+  return column.toArray();
 }
 
 /** A buffer never comes out larger than announced, so that a damaged length cannot take all memory. */
