@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Accounts } from '../accounts/accounts';
 import { mustBeAccount } from '../accounts/must-be-account';
 import { parsed, text } from '../results/rest-body';
-import { problemOf } from '../results/rest-failure';
+import { restOf } from '../results/rest-failure';
 import { REST } from '../rest-path';
 import { arrayOf, schemaOf } from '../schema/schema-ref';
 import { ACCOUNTS, DEPLOYMENTS } from '../tokens';
@@ -40,13 +40,6 @@ export class DeploymentsController {
   @ApiOkResponse({ schema: schemaOf('Deployment') })
   async stop(@Param('id') id: string, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
     const { reason } = parsed(stopBody, body) as { reason: string };
-    const result = await this.desk.stop(id, reason);
-    if (result.__typename === 'Deployment') {
-      const { __typename: _, ...deployment } = result;
-      return deployment;
-    }
-    if (result.__typename !== 'Pending') throw problemOf(result);
-    void reply.status(HttpStatus.ACCEPTED);
-    return { commandId: result.commandId };
+    return restOf(await this.desk.stop(id, reason), reply);
   }
 }

@@ -4,14 +4,13 @@ import type { FastifyReply } from 'fastify';
 import type { Accounts } from '../accounts/accounts';
 import { mustBeAccount } from '../accounts/must-be-account';
 import { Problem } from '../results/problem';
-import { problemOf } from '../results/rest-failure';
+import { restOf } from '../results/rest-failure';
 import { REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
 import { ACCOUNTS, ORDERS } from '../tokens';
 import { AMEND_BODY, amendBody } from './amend-body';
 import { OrderDesk } from './order-desk';
 import type { Orders } from './orders';
-import type { OrderResult } from './orders.types';
 import { pageSize } from './page-size';
 import { PLACE_BODY, placeBody } from './place-body';
 
@@ -42,7 +41,7 @@ export class OrdersController {
   @ApiBody({ schema: PLACE_BODY })
   @ApiOkResponse({ schema: schemaOf('Order') })
   async place(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply, @Headers('idempotency-key') idempotencyKey?: string) {
-    return orderOf(await this.desk.place({ ...placeBody(body), idempotencyKey: idempotencyKey ?? null }), reply);
+    return restOf(await this.desk.place({ ...placeBody(body), idempotencyKey: idempotencyKey ?? null }), reply);
   }
 
   @Delete(':clientOrderId')
@@ -50,7 +49,7 @@ export class OrdersController {
   @ApiOkResponse({ schema: schemaOf('Order') })
   async cancel(@Param('clientOrderId') clientOrderId: string, @Res({ passthrough: true }) reply: FastifyReply) {
     const { accountId } = await this.one(clientOrderId);
-    return orderOf(await this.desk.cancel(accountId, clientOrderId), reply);
+    return restOf(await this.desk.cancel(accountId, clientOrderId), reply);
   }
 
   @Patch(':clientOrderId')
@@ -67,7 +66,7 @@ export class OrdersController {
   ) {
     const { accountId } = await this.one(clientOrderId);
     const result = await this.desk.amend({ ...amendBody(body), accountId, clientOrderId, idempotencyKey: idempotencyKey ?? null });
-    return orderOf(result, reply);
+    return restOf(result, reply);
   }
 
   @Get(':clientOrderId')
@@ -78,16 +77,6 @@ export class OrdersController {
     if (!found) throw new Problem(404, 'There is no such order', `There is no order ${clientOrderId}.`);
     return found;
   }
-}
-
-function orderOf(result: OrderResult, reply: FastifyReply): object {
-  if (result.__typename === 'Order') {
-    const { __typename: _, ...order } = result;
-    return order;
-  }
-  if (result.__typename !== 'Pending') throw problemOf(result);
-  void reply.status(HttpStatus.ACCEPTED);
-  return { commandId: result.commandId };
 }
 
 function wholeNumber(name: string, text: string | undefined): number {

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { BadArgument } from '../results/unknown-subject';
 import { Problem } from '../results/problem';
 import { moment } from '../results/rest-arguments';
-import { problemOf } from '../results/rest-failure';
+import { restOf } from '../results/rest-failure';
 import { HOOKS, REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
 import { SIGNAL_HOOKS } from '../tokens';
@@ -82,18 +82,6 @@ function readBody(body: unknown): Omit<SendSignalInput, 'deploymentId' | 'idempo
 const TOO_MANY = 'TOO_MANY_SIGNALS';
 
 function answer(result: SignalResult, reply: FastifyReply): object {
-  switch (result.__typename) {
-    case 'SentSignal': {
-      const { __typename, ...sent } = result;
-      return sent;
-    }
-    case 'Pending':
-      void reply.status(HttpStatus.ACCEPTED);
-      return { commandId: result.commandId };
-    case 'Refused':
-      if (result.code === TOO_MANY) throw new Problem(429, result.code, result.message);
-      throw problemOf(result);
-    default:
-      throw problemOf(result);
-  }
+  if (result.__typename === 'Refused' && result.code === TOO_MANY) throw new Problem(429, result.code, result.message);
+  return restOf(result, reply);
 }
