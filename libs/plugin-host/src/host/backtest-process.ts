@@ -49,10 +49,12 @@ export class Watch {
   private complaint = '';
   private why = '';
   private overrun = false;
-  private timer: NodeJS.Timeout;
+  /** Null while nothing is waited for. */
+  private timer: NodeJS.Timeout | null = null;
   private used = 0;
   private waited = 0;
-  private readonly closed: Promise<string>;
+  /** Why the process ended, once it did. */
+  readonly closed: Promise<string>;
 
   constructor(
     private readonly child: BacktestProcess,
@@ -70,14 +72,15 @@ export class Watch {
   }
 
   heard(): void {
-    clearTimeout(this.timer);
+    this.stop();
     this.waited = 0;
     this.used = this.processor();
     this.timer = this.expect();
   }
 
   stop(): void {
-    clearTimeout(this.timer);
+    if (this.timer) clearTimeout(this.timer);
+    this.timer = null;
   }
 
   /** Why it is gone, once it is. */
@@ -90,7 +93,15 @@ export class Watch {
   private expect(): NodeJS.Timeout {
     // From here on it has to move.
     this.more.trail?.hasMoved();
-    return setTimeout(() => this.overdue(), this.deadline);
+    return setTimeout(() => this.listen(), this.deadline);
+  }
+
+  /** Where this process was busy, timers come before what the other one has said. */
+  private listen(): void {
+    const { timer } = this;
+    setImmediate(() => {
+      if (timer === this.timer) this.overdue();
+    });
   }
 
   /** A machine that is too busy to run it is not its fault. */

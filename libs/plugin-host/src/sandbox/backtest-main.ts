@@ -1,5 +1,4 @@
-import { Buffer } from 'node:buffer';
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { follows, liveHost, plannedOf, playForClaim, startingAt, type Claim } from '@libs/backtest';
@@ -12,12 +11,12 @@ import { lockDown } from './lockdown';
 import { readMarket } from './market-files';
 import { ModuleLoader } from './module-loader';
 import { Watcher } from './watcher';
+import { writeFrame } from './write-frame';
 
 /** A sandbox for one backtest: reads its order, plays it, writes what the strategy did, and ends. First argument: the strategies. */
 const [, , strategies = ''] = process.argv;
 process.env['TZ'] = 'UTC';
 const INPUT = 0;
-const OUTPUT = 1;
 const ANSWERS_A_LINE = 200;
 const PROGRESS_EVERY_MS = 100;
 
@@ -92,6 +91,5 @@ function writeAnswers(answers: Iterable<Claim['answers'][number]>, place: number
 }
 
 function write(frame: BacktestFrame): void {
-  const bytes = Buffer.from(`${JSON.stringify(frame)}\n`);
-  for (let written = 0; written < bytes.length;) written += writeSync(OUTPUT, bytes, written, bytes.length - written);
+  writeFrame(frame);
 }

@@ -1,5 +1,4 @@
-import { Buffer } from 'node:buffer';
-import { readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { observe } from '@libs/backtest';
@@ -10,12 +9,12 @@ import { readMarket } from './market-files';
 import { ModuleLoader } from './module-loader';
 import type { ObserveFrame, ObserveOrder } from './observe-frames';
 import { Watcher } from './watcher';
+import { writeFrame } from './write-frame';
 
 /** A sandbox that plays variants of one market to one strategy, one after the other, and says what it did in each. */
 const [, , strategies = ''] = process.argv;
 process.env['TZ'] = 'UTC';
 const INPUT = 0;
-const OUTPUT = 1;
 // The author's own line may lie below several of the SDK's.
 Error.stackTraceLimit = 30;
 
@@ -39,6 +38,5 @@ try {
 }
 
 function write(frame: ObserveFrame): void {
-  const bytes = Buffer.from(`${JSON.stringify(frame)}\n`);
-  for (let written = 0; written < bytes.length;) written += writeSync(OUTPUT, bytes, written, bytes.length - written);
+  writeFrame(frame);
 }

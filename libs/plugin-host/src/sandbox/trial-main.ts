@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { readSync, writeSync } from 'node:fs';
+import { readSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { SharedColumns, runTrial, type TrialTerms } from '@libs/backtest';
@@ -10,6 +10,7 @@ import { lockDown } from './lockdown';
 import { readMarket } from './market-files';
 import { ModuleLoader } from './module-loader';
 import type { TrialFrame, TrialOrder, TrialSetup } from './trial-frames';
+import { writeFrame } from './write-frame';
 
 /** A sandbox for the trials of one search: reads its tapes once, then answers one order after the other until there are no more. */
 const [, , strategies = ''] = process.argv;
@@ -17,7 +18,6 @@ process.env['TZ'] = 'UTC';
 // Ctrl-C goes to all processes of a terminal; when this one ends is for the search to say.
 process.on('SIGINT', () => undefined);
 const INPUT = 0;
-const OUTPUT = 1;
 const CHUNK = 65_536;
 const PROGRESS_EVERY_MS = 100;
 
@@ -81,6 +81,5 @@ function nextLine(): string | null {
 }
 
 function write(frame: TrialFrame): void {
-  const bytes = Buffer.from(`${JSON.stringify(frame)}\n`);
-  for (let written = 0; written < bytes.length;) written += writeSync(OUTPUT, bytes, written, bytes.length - written);
+  writeFrame(frame);
 }

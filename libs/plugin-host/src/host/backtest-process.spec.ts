@@ -1,0 +1,30 @@
+import { spawn } from 'node:child_process';
+import { on, once } from 'node:events';
+import { Watch, type BacktestProcess } from './backtest-process';
+
+/** Answers each line after it worked for a third of a second. */
+const WORKER = `process.stdin.on('data', () => {
+  for (const end = performance.now() + 300; performance.now() < end;);
+  process.stdout.write('done');
+});`;
+const DEADLINE = 100;
+
+describe('a watch', () => {
+  it('takes what was said while this process was busy for a sign of progress', async () => {
+    const child = spawn(process.execPath, ['-e', WORKER], { stdio: ['pipe', 'pipe', 'pipe'] }) as BacktestProcess;
+    const said = on(child.stdout, 'data');
+    child.stdin.write('begin');
+    await said.next();
+    const watch = new Watch(child, DEADLINE);
+    child.stdout.on('data', () => watch.stop());
+    child.stdin.write('go on');
+    // As long as the child works, and some more for the pipe.
+    for (const end = performance.now() + 1_000; performance.now() < end;);
+    await said.next();
+    child.stdin.write('and on');
+    const next = await Promise.race([said.next(), once(child, 'close').then(() => 'killed')]);
+    watch.stop();
+    child.kill();
+    expect(next).not.toBe('killed');
+  });
+});
