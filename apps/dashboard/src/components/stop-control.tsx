@@ -43,7 +43,7 @@ function StopDialog({ deployment, onEnd }: { readonly deployment: Deployment; re
     >
       <p>
         {isFaulted
-          ? 'The strategy stays stopped and is no longer shown as trouble. What broke is kept in its reason and in the audit log.'
+          ? 'The strategy stays stopped and is no longer shown as trouble; the exits that it has placed, which go on until now, are cancelled. What broke is kept in its reason and in the audit log.'
           : 'Its open orders are cancelled, those that protect its position too.'}{' '}
         A position in {symbol} stays as it is.
       </p>

@@ -37,6 +37,7 @@ export class DeploymentReader {
   private warmAt: number | null = null;
   private endedAt: number;
   private isStopped = false;
+  private hasFaulted = false;
 
   constructor(
     readonly terms: DeploymentTerms,
@@ -62,6 +63,8 @@ export class DeploymentReader {
 
   hear(event: CoreEvent, at: number, quotes: QuoteLog): void {
     const { deploymentId } = this.terms;
+    // A backtest ends with the fault; what the exits did since has nothing to be held against.
+    if (this.hasFaulted) return;
     switch (event.type) {
       case 'OrderChanged':
         if (event.order.deploymentId !== deploymentId) return;
@@ -80,7 +83,9 @@ export class DeploymentReader {
         this.funding = this.funding.plus(Decimal.parse(event.shares[deploymentId] ?? '0'));
         return;
       case 'DeploymentStopped':
-        if (event.deploymentId === deploymentId) this.isStopped = true;
+        if (event.deploymentId !== deploymentId) return;
+        this.isStopped = true;
+        this.hasFaulted = event.faulted;
         return;
       default:
         return;

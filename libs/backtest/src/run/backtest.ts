@@ -59,7 +59,7 @@ export function playPlanned(
 
 /**
  * The same for several strategies on one account. Each hears of everything in the order in which they stand, as deployments of a trader do;
- * one that fails is stopped, its orders are cancelled and its position stays, while the others go on.
+ * one that fails is stopped, its entries are cancelled and its position stays with the exits that it has placed, while the others go on.
  */
 export function playTogether(
   strategies: readonly HostedStrategy[],

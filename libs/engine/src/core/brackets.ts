@@ -1,7 +1,6 @@
 import { Decimal, checkOrder, isOpen, leavesOf } from '@libs/kernel';
 import type { OrderRequest } from '@libs/kernel';
 import { requestAmendment } from './amend';
-import { isAlive } from './delivery';
 import type { Cause } from './event';
 import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
@@ -21,7 +20,6 @@ const MOST_LOOKS = 4;
  */
 export function tendBrackets(turn: Turn): void {
   for (const deployment of turn.state.deployments.values()) {
-    if (deployment.brackets.size === 0 || !isAlive(deployment)) continue;
     for (const bracket of [...deployment.brackets.values()])
       for (let look = 0; look < MOST_LOOKS && tend(turn, deployment, bracket); look += 1);
   }

@@ -278,13 +278,23 @@ describe('stopping a deployment', () => {
 });
 
 describe('a fault', () => {
-  it('stops the deployment as faulted, naming hook and message, and cancels its orders', () => {
+  it('stops the deployment as faulted, naming hook and message, and cancels its entries', () => {
     const driver = new CoreDriver().running();
     driver.accepted();
     const fault = driver.step({ type: 'strategy-fault', deploymentId: DEPLOYMENT, hook: 'onBar', message: 'x is not a function' });
     expect(words(fault)).toEqual(['DeploymentStopped', 'OrderChanged.CancelRequested', 'unload-strategy', 'cancel']);
     expect(fault.events[0]).toMatchObject({ reason: 'onBar: x is not a function', faulted: true });
     expect(driver.core.deployments()[0]?.status).toBe('faulted');
+  });
+
+  it('leaves the exits that the strategy has placed', () => {
+    const driver = new CoreDriver().running();
+    driver.fill(driver.accepted(), 'e1', '1', '100');
+    const [exit] = driver.trade(market({ side: 'SELL', reduceOnly: true, stop: '95' }));
+    const fault = driver.step({ type: 'strategy-fault', deploymentId: DEPLOYMENT, hook: 'onBar', message: 'x' });
+    expect(words(fault)).toEqual(['DeploymentStopped', 'unload-strategy']);
+    driver.quote('94.9', '95.1');
+    expect(driver.core.order(exit!)?.status).toBe('SUBMITTED');
   });
 
   it('is dismissed by a stop, which keeps what broke and does nothing else', () => {

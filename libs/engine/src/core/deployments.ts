@@ -2,7 +2,7 @@ import { watchMarket } from './bars';
 import { deliver, isAlive } from './delivery';
 import type { Cause } from './event';
 import type { DeploymentTerms } from './input';
-import { cancelOpenOrders } from './orders';
+import { cancelEntries, cancelOpenOrders } from './orders';
 import type { CoreState, DeploymentState } from './state';
 import type { Turn } from './turn';
 
@@ -32,29 +32,40 @@ export interface Stop {
   readonly cause: Cause;
 }
 
-/** Ends a deployment: its open orders are cancelled, its position stays and is named. */
+/**
+ * Ends a deployment; its position stays and is named. Its open orders are cancelled, but of one that broke, which nobody decided, the exits
+ * go on, those of its brackets too, until somebody has seen to the fault.
+ */
 export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason, faulted, cause }: Stop): void {
   if (!isAlive(deployment)) return;
   const { deploymentId } = deployment.terms;
   deployment.status = faulted ? 'faulted' : 'stopped';
   deployment.queue = [];
   deployment.timers.clear();
-  deployment.brackets.clear();
-  const held = holdingsOf(turn.state, deploymentId);
-  const rest = held.length === 0 ? '' : `; its position stays open: ${held.join(', ')}`;
+  if (!faulted) deployment.brackets.clear();
+  const rest = restOf(turn.state, deploymentId);
   if (faulted) deployment.fault = `${reason}${rest}`;
   turn.emit({ type: 'DeploymentStopped', deploymentId, reason: `${reason}${rest}`, faulted, cause });
   if (!faulted) deliver(turn, deployment, { type: 'stop' });
   deployment.outstanding = null;
   turn.effect({ type: 'unload-strategy', deploymentId });
+  if (faulted) cancelEntries(turn, deploymentId, cause);
+  else cancelOpenOrders(turn, deploymentId, cause);
+}
+
+/** A fault stands until somebody has seen to it, and the exits with it; what broke, and that it did, stays in the reason and the journal. */
+export function dismissFault(turn: Turn, deployment: DeploymentState, { reason, cause }: Omit<Stop, 'faulted'>): void {
+  const { deploymentId } = deployment.terms;
+  deployment.status = 'stopped';
+  deployment.brackets.clear();
+  const fault = deployment.fault === undefined ? 'it had faulted' : `it had faulted in ${deployment.fault}`;
+  turn.emit({ type: 'FaultDismissed', deploymentId, reason: `${reason}; ${fault}`, cause });
   cancelOpenOrders(turn, deploymentId, cause);
 }
 
-/** A fault stands until somebody has seen to it; what broke, and that it did, stays in the reason and the journal. */
-export function dismissFault(turn: Turn, deployment: DeploymentState, { reason, cause }: Omit<Stop, 'faulted'>): void {
-  deployment.status = 'stopped';
-  const fault = deployment.fault === undefined ? 'it had faulted' : `it had faulted in ${deployment.fault}`;
-  turn.emit({ type: 'FaultDismissed', deploymentId: deployment.terms.deploymentId, reason: `${reason}; ${fault}`, cause });
+function restOf(state: CoreState, deploymentId: string): string {
+  const held = holdingsOf(state, deploymentId);
+  return held.length === 0 ? '' : `; its position stays open: ${held.join(', ')}`;
 }
 
 function holdingsOf(state: CoreState, deploymentId: string): readonly string[] {

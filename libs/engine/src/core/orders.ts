@@ -129,6 +129,12 @@ export function cancelOpenOrders(turn: Turn, deploymentId: string, cause: Cause)
     if (tracked.order.deploymentId === deploymentId) requestCancel(turn, tracked, cause);
 }
 
+/** All but what can only make the position smaller. */
+export function cancelEntries(turn: Turn, deploymentId: string, cause: Cause): void {
+  for (const tracked of [...turn.state.liveOrders.values()])
+    if (tracked.order.deploymentId === deploymentId && !tracked.order.reduceOnly) requestCancel(turn, tracked, cause);
+}
+
 export function tellOrder(turn: Turn, { deploymentId, clientOrderId, symbol, status, reason, tag }: Order): void {
   tellStrategy(turn, deploymentId, {
     ...{ type: 'order', clientOrderId, symbol, status },
