@@ -2,7 +2,7 @@
 export interface Alert {
   /** The same for every try to deliver it. */
   readonly id: string;
-  readonly kind: 'data-trust' | 'stop-delayed' | 'exit-given-up';
+  readonly kind: 'data-trust' | 'stop-delayed' | 'exit-given-up' | 'strategy-fault' | 'trading-state';
   /** RAISED begins an episode, RESOLVED ends it. */
   readonly state: 'RAISED' | 'RESOLVED';
   readonly severity: 'critical' | 'info';
@@ -12,4 +12,22 @@ export interface Alert {
   readonly text: string;
   /** ISO 8601, wall time. */
   readonly at: string;
+}
+
+/** Of whom an account's journal tells, and when. */
+export interface Told {
+  readonly accountId: string;
+  readonly accountName: string;
+  /** Wall time, epoch milliseconds. */
+  readonly now: number;
+}
+
+/** `what` is the same for every alert of one episode. */
+export function alertOf(
+  kind: Alert['kind'],
+  { accountId, accountName, now }: Told,
+  { what, ...said }: Pick<Alert, 'state' | 'severity' | 'text'> & { readonly what: string },
+): Alert {
+  const id = `${kind}:${accountId}:${what}:${said.state}`;
+  return { id, kind, ...said, subject: `account ${accountName}`, at: new Date(now).toISOString() };
 }

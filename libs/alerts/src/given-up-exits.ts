@@ -1,4 +1,5 @@
-import type { Alert } from './alert';
+import { alertOf } from './alert';
+import type { Alert, Told } from './alert';
 
 /** An account's news of an exit that is sent no more, and of positions, as its journal has them. */
 export type ExitNews =
@@ -17,13 +18,6 @@ export type ExitNews =
       readonly deploymentId: string | null;
       readonly position: { readonly symbol: string; readonly quantity: string };
     };
-
-interface Told {
-  readonly accountId: string;
-  readonly accountName: string;
-  /** Wall time, epoch milliseconds. */
-  readonly now: number;
-}
 
 type GivenUp = Extract<ExitNews, { type: 'ExitGivenUp' }>;
 
@@ -46,7 +40,7 @@ export class GivenUpExitAlerts {
       exit === 'stop'
         ? `${left} ${symbol} of the deployment ${deploymentId} stand without a stop, and the account only reduces; close them or place a stop by hand, then resume trading`
         : `${left} ${symbol} of the deployment ${deploymentId} have no take-profit, their stop stays; take the profit by hand`;
-    return [alert(clientOrderId, told, { state: 'RAISED', severity: 'critical', text: `${gone}: ${rest}` })];
+    return [alertOf('exit-given-up', told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text: `${gone}: ${rest}` })];
   }
 
   private end(
@@ -58,12 +52,7 @@ export class GivenUpExitAlerts {
     for (const { clientOrderId } of ended) this.open.delete(clientOrderId);
     return ended.map(({ clientOrderId, exit }) => {
       const text = `Nothing of what the ${exit} ${clientOrderId} of ${symbol} was to close is open any more`;
-      return alert(clientOrderId, told, { state: 'RESOLVED', severity: 'info', text });
+      return alertOf('exit-given-up', told, { what: clientOrderId, state: 'RESOLVED', severity: 'info', text });
     });
   }
-}
-
-function alert(clientOrderId: string, { accountId, accountName, now }: Told, said: Pick<Alert, 'state' | 'severity' | 'text'>): Alert {
-  const id = `exit-given-up:${accountId}:${clientOrderId}:${said.state}`;
-  return { id, kind: 'exit-given-up', ...said, subject: `account ${accountName}`, at: new Date(now).toISOString() };
 }

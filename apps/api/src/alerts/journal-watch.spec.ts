@@ -3,7 +3,7 @@ import type { JournalItem } from '@libs/persistence';
 import type { Account } from '../accounts/accounts.types';
 import { JournalFeed } from '../journal/journal-feed';
 import { JournalHeads, type Journal } from '../journal/journal-heads';
-import { StopWatch } from './stop-watch';
+import { JournalWatch } from './journal-watch';
 
 const NEVER = 1_000_000;
 
@@ -27,23 +27,32 @@ const holds = (quantity: string, deploymentId: string | null = 'd', symbol = 'BT
   ...{ type: 'PositionChanged' as const, deploymentId, position: { symbol, quantity } },
 });
 
+const ended = (faulted: boolean, deploymentId = 'd') => ({
+  ...{ type: 'DeploymentStopped' as const, deploymentId, faulted, reason: 'onBar: no idea; its position stays open: 3 BTC/USDT' },
+});
+const state = (to: string, reason: string, actor = 'core') => ({ type: 'TradingStateChanged' as const, to, reason, cause: { actor } });
+
 /** A journal in memory that wakes whoever follows it, and a watch of it that tells its alerts one by one. */
 class World {
   readonly events: object[] = [];
   waiting: object[] = [];
   givenUp: object[] = [];
+  faults: object[] = [];
+  states: object[] = [];
   readonly warnings: string[] = [];
   isBroken = false;
   private readonly wakers = new Set<(payload: unknown) => void>();
   private readonly sent: Alert[] = [];
   private hear: () => void = () => undefined;
-  readonly watcher: StopWatch;
+  readonly watcher: JournalWatch;
 
   constructor() {
     const journal = {
       lastSeq: async () => this.events.length,
       delayedStops: async () => this.waiting,
       exitsGivenUp: async () => this.givenUp,
+      openFaults: async () => this.faults,
+      tradingState: async () => this.states,
       after: async (_account: string, seq: number, _types: unknown, limit: number) => {
         if (this.isBroken) throw new Error('no database');
         const items = this.events.map((event, index) => ({ seq: index + 1, event }) as unknown as JournalItem);
@@ -54,7 +63,7 @@ class World {
       this.wakers.add(handler);
       return () => void this.wakers.delete(handler);
     };
-    this.watcher = new StopWatch({
+    this.watcher = new JournalWatch({
       ...{ accounts: { list: async () => [{ id: 'a', name: 'demo' } as Account] }, journal },
       feed: new JournalFeed(journal, new JournalHeads(journal, { subscribe }, NEVER)),
       send: (alert) => {
@@ -86,7 +95,7 @@ class World {
   }
 }
 
-describe('StopWatch', () => {
+describe('JournalWatch', () => {
   let world: World;
 
   beforeEach(() => {
@@ -144,6 +153,54 @@ describe('StopWatch', () => {
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RAISED' });
   });
 
+  it('sends an alert when a strategy breaks, and another when somebody has seen to it', async () => {
+    await world.watcher.look();
+    world.add(ended(false, 'other'), ended(true), ended(true));
+    expect(await world.next()).toEqual({
+      ...{ id: 'strategy-fault:a:d:RAISED', kind: 'strategy-fault', state: 'RAISED', severity: 'critical', subject: 'account demo' },
+      text:
+        'The strategy of the deployment d broke and enters nothing more (onBar: no idea; its position stays open: 3 BTC/USDT); ' +
+        'the exits that it has placed go on until somebody has seen to it and stops it',
+      at: '1970-01-01T00:00:05.000Z',
+    });
+    const dismissed = { type: 'FaultDismissed', reason: 'mended; it had faulted in onBar: no idea' };
+    world.add({ ...dismissed, deploymentId: 'other' }, { ...dismissed, deploymentId: 'd' });
+    expect(await world.next()).toMatchObject({
+      ...{ id: 'strategy-fault:a:d:RESOLVED', severity: 'info' },
+      text: 'Somebody has seen to the deployment d: mended; it had faulted in onBar: no idea',
+    });
+  });
+
+  it('sends an alert when an account may not trade as it likes, at every further step, and when it may again', async () => {
+    await world.watcher.look();
+    world.add(
+      state('ACTIVE', 'still'),
+      state('REDUCING', 'an exit was given up'),
+      state('REDUCING', 'again'),
+      state('HALTED', 'enough', 'ann'),
+    );
+    expect(await world.next()).toEqual({
+      ...{ id: 'trading-state:a:5000:REDUCING:RAISED', kind: 'trading-state', state: 'RAISED', severity: 'critical' },
+      ...{ subject: 'account demo', text: 'The account only reduces: an exit was given up (core)', at: '1970-01-01T00:00:05.000Z' },
+    });
+    expect(await world.next()).toMatchObject({
+      ...{ id: 'trading-state:a:5000:HALTED:RAISED', text: 'The account is halted: enough (ann)' },
+    });
+    world.add(state('ACTIVE', 'looked at', 'ann'), delayed());
+    expect(await world.next()).toMatchObject({
+      ...{ id: 'trading-state:a:5000:RESOLVED', severity: 'info', text: 'The account trades again: looked at (ann)' },
+    });
+    expect(await world.next()).toMatchObject({ kind: 'stop-delayed' });
+  });
+
+  it('tells once more of what broke and of who may not trade when it begins', async () => {
+    world.faults = [ended(true)];
+    world.states = [state('REDUCING', 'an exit was given up')];
+    await world.watcher.look();
+    expect(await world.next()).toMatchObject({ id: 'strategy-fault:a:d:RAISED' });
+    expect(await world.next()).toMatchObject({ kind: 'trading-state', state: 'RAISED' });
+  });
+
   it('tells everything since it began, however much that is', async () => {
     await world.watcher.look();
     world.add(...Array.from({ length: 700 }, () => changed('ACCEPTED', 'other')), delayed([]));
@@ -160,6 +217,6 @@ describe('StopWatch', () => {
     world.isBroken = false;
     await world.watcher.look();
     expect(await world.next()).toMatchObject({ state: 'RAISED' });
-    expect(world.warnings).toEqual(['the journal cannot be read, alerts of stops wait']);
+    expect(world.warnings).toEqual(['the journal cannot be read, alerts of what it tells wait']);
   });
 });

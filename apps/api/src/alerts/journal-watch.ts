@@ -1,17 +1,20 @@
-import { type Alert, type ExitNews, GivenUpExitAlerts, StopDelayAlerts, type StopNews } from '@libs/alerts';
+import { type Alert, JournalAlerts, type JournalNews } from '@libs/alerts';
 import type { Logger } from '@libs/platform';
 import type { Accounts } from '../accounts/accounts';
 import type { JournalFeed } from '../journal/journal-feed';
 import type { Journal } from '../journal/journal-heads';
 import { RegularLook } from './regular-look';
 
-const TYPES = ['StopDelayed', 'OrderChanged', 'ExitGivenUp', 'PositionChanged'] as const;
+const TYPES = [
+  ...(['StopDelayed', 'OrderChanged', 'ExitGivenUp', 'PositionChanged', 'DeploymentStopped', 'FaultDismissed'] as const),
+  'TradingStateChanged',
+] as const;
 
-const COMPLAINT = 'the journal cannot be read, alerts of stops wait';
+const COMPLAINT = 'the journal cannot be read, alerts of what it tells wait';
 
-export interface StopWatchParts {
+export interface JournalWatchParts {
   readonly accounts: Pick<Accounts, 'list'>;
-  readonly journal: Pick<Journal, 'lastSeq' | 'delayedStops' | 'exitsGivenUp'>;
+  readonly journal: Pick<Journal, 'lastSeq' | 'delayedStops' | 'exitsGivenUp' | 'openFaults' | 'tradingState'>;
   readonly feed: Pick<JournalFeed, 'follow'>;
   readonly send: (alert: Alert) => void;
   readonly logger: Pick<Logger, 'warn'>;
@@ -19,10 +22,9 @@ export interface StopWatchParts {
   readonly now: () => number;
 }
 
-/** Follows every account's journal for stops that wait too long and exits that were given up, and sends the alerts that follow from it. */
-export class StopWatch {
-  private readonly alerts = new StopDelayAlerts();
-  private readonly exits = new GivenUpExitAlerts();
+/** Follows every account's journal for what somebody should hear of, and sends the alerts that follow from it. */
+export class JournalWatch {
+  private readonly alerts = new JournalAlerts();
   private readonly names = new Map<string, string>();
   /** How far each journal was read. */
   private readonly seen = new Map<string, number>();
@@ -30,7 +32,7 @@ export class StopWatch {
   private readonly ending = new AbortController();
   private readonly regular: RegularLook;
 
-  constructor(private readonly parts: StopWatchParts) {
+  constructor(private readonly parts: JournalWatchParts) {
     this.regular = new RegularLook(() => this.take(), COMPLAINT, parts.logger);
   }
 
@@ -57,12 +59,17 @@ export class StopWatch {
     }
   }
 
-  /** Who told of a stop that waits may be gone, and would never tell of its end. */
+  /** Who told of what goes on may be gone, and would never tell of its end. */
   private async begin(accountId: string): Promise<number> {
     const { journal } = this.parts;
     const head = await journal.lastSeq(accountId);
-    for (const event of await journal.delayedStops(accountId)) this.tell(accountId, event);
-    for (const event of await journal.exitsGivenUp(accountId)) this.tell(accountId, event);
+    const standing = [
+      await journal.delayedStops(accountId),
+      await journal.exitsGivenUp(accountId),
+      await journal.openFaults(accountId),
+      await journal.tradingState(accountId),
+    ];
+    for (const event of standing.flat()) this.tell(accountId, event);
     this.seen.set(accountId, head);
     return head;
   }
@@ -83,10 +90,8 @@ export class StopWatch {
     }
   }
 
-  private tell(accountId: string, news: StopNews | ExitNews): void {
+  private tell(accountId: string, news: JournalNews): void {
     const told = { accountId, accountName: this.names.get(accountId)!, now: this.parts.now() };
-    const isOfStops = news.type === 'StopDelayed' || news.type === 'OrderChanged';
-    const alerts = isOfStops ? [this.alerts.take(news, told) ?? []].flat() : this.exits.take(news, told);
-    for (const alert of alerts) this.parts.send(alert);
+    for (const alert of this.alerts.take(news, told)) this.parts.send(alert);
   }
 }

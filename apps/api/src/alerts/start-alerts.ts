@@ -5,7 +5,7 @@ import type { JournalFeed } from '../journal/journal-feed';
 import type { ApiPorts } from '../ports.module';
 import { LiveTrust } from '../trust/live-trust';
 import { AlertWebhook } from './alert-webhook';
-import { StopWatch } from './stop-watch';
+import { JournalWatch } from './journal-watch';
 import { TrustWatch } from './trust-watch';
 
 export interface AlertSettings {
@@ -23,12 +23,12 @@ export function startAlerts({ ports, feed, url, logger }: AlertSettings): () => 
   const { accounts, journal } = ports;
   const shared = { accounts, send: (alert: Alert) => webhook.send(alert), logger, now: () => wallClock.now() };
   const trust = new TrustWatch({ ...shared, trust: new LiveTrust(ports.dataTrusts, ports.health, ports.topics) });
-  const stops = new StopWatch({ ...shared, journal, feed });
+  const journals = new JournalWatch({ ...shared, journal, feed });
   trust.start();
-  stops.start();
+  journals.start();
   return () => {
     trust.stop();
-    stops.stop();
+    journals.stop();
     return webhook.close();
   };
 }

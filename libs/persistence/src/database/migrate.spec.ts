@@ -6,6 +6,7 @@ import { migrate, requireCurrentSchema, schemaDifferences } from './migrate';
 const MIGRATIONS = [
   ...['CreateTables', 'CreateCommitFunctions', 'CreateDataFiles', 'AddJournalTrustIndex'],
   ...['CreateResearchRuns', 'CreateSignalHooks', 'CreateParityScores', 'AddJournalGivenUpIndex'],
+  'AddJournalStateIndex',
 ];
 
 describe('migrate', () => {

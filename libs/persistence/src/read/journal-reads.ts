@@ -57,6 +57,19 @@ const EXITS_GIVEN_UP = {
     ORDER BY j.seq`,
 };
 
+/** An id is of one deployment, which ends once. */
+const OPEN_FAULTS = {
+  name: 'open_faults',
+  text: `SELECT j.body FROM deployments d JOIN journal j ON j.account_id = d.account_id AND j.type = 'DeploymentStopped'
+      AND j.body ->> 'deploymentId' = d.id::text
+    WHERE d.account_id = $1 AND d.status = 'faulted' ORDER BY j.seq`,
+};
+
+const TRADING_STATE = {
+  name: 'trading_state',
+  text: `SELECT body FROM journal WHERE account_id = $1 AND type = 'TradingStateChanged' ORDER BY seq DESC LIMIT 1`,
+};
+
 /** The journal, read forwards. */
 export class JournalReads {
   private readonly pool: Pool;
@@ -99,6 +112,18 @@ export class JournalReads {
   /** Exits that were given up, of positions that were never closed since; oldest first. */
   async exitsGivenUp(accountId: string): Promise<readonly StoredEvent<'ExitGivenUp'>[]> {
     const { rows } = await this.pool.query<{ body: StoredEvent<'ExitGivenUp'> }>({ ...EXITS_GIVEN_UP, values: [accountId] });
+    return rows.map(({ body }) => body);
+  }
+
+  /** Ends of strategies that broke and that nobody has seen to; oldest first. */
+  async openFaults(accountId: string): Promise<readonly StoredEvent<'DeploymentStopped'>[]> {
+    const { rows } = await this.pool.query<{ body: StoredEvent<'DeploymentStopped'> }>({ ...OPEN_FAULTS, values: [accountId] });
+    return rows.map(({ body }) => body);
+  }
+
+  /** The newest change of the trading state; none in an account that always traded. */
+  async tradingState(accountId: string): Promise<readonly StoredEvent<'TradingStateChanged'>[]> {
+    const { rows } = await this.pool.query<{ body: StoredEvent<'TradingStateChanged'> }>({ ...TRADING_STATE, values: [accountId] });
     return rows.map(({ body }) => body);
   }
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { CoreEvent } from '@libs/engine';
 import { DEPLOYMENT, MARKET_TIME, buildOrder, buildStep, fillStep, submitStep, withPostgres } from '@libs/testkit';
 import { decimal, emptyPosition } from '@libs/kernel';
-import type { OrderStatus } from '@libs/kernel';
+import type { OrderStatus, TradingState } from '@libs/kernel';
 import type { DataSource } from 'typeorm';
 import { AccountNameTaken, createAccountRow, disableAccountRow, updateAccountRow } from '../account/account-rows';
 import type { NewAccount } from '../account/account-rows';
@@ -256,6 +256,33 @@ describe('JournalReads', () => {
     expect(await named()).toEqual([]);
     await journal.commit([buildStep(3, [holds('2'), gaveUp('now')]), buildStep(4, [holds('1')])]);
     expect(await named()).toEqual([order('now')]);
+  });
+
+  it('names the strategies that broke while nobody has seen to it', async () => {
+    const stopped = (deploymentId: string, faulted: boolean): CoreEvent => ({
+      ...{ type: 'DeploymentStopped', deploymentId, reason: 'onBar: no idea', faulted, cause: { actor: 'core' } },
+    });
+    const [broken, seenTo, ended] = [randomUUID(), randomUUID(), randomUUID()];
+    const started = [broken, seenTo, ended].map((deploymentId): CoreEvent => {
+      const terms = { deploymentId, strategy: 's', strategyVersion: '1', params: {}, watches: [], warmUpBars: 0 };
+      return { type: 'DeploymentStarted', terms, cause: { actor: 'ann' } };
+    });
+    await journal.commit([buildStep(1, started), buildStep(2, [stopped(broken, true), stopped(seenTo, true), stopped(ended, false)])]);
+    const reads = new JournalReads(dataSource);
+    expect(await reads.openFaults(accountId)).toMatchObject([{ deploymentId: broken }, { deploymentId: seenTo }]);
+    const dismissed: CoreEvent = { type: 'FaultDismissed', deploymentId: seenTo, reason: 'mended', cause: { actor: 'ann' } };
+    await journal.commit([buildStep(3, [dismissed])]);
+    expect(await reads.openFaults(accountId)).toMatchObject([{ deploymentId: broken, reason: 'onBar: no idea' }]);
+  });
+
+  it('names the newest change of the trading state', async () => {
+    const reads = new JournalReads(dataSource);
+    expect(await reads.tradingState(accountId)).toEqual([]);
+    const change = (from: TradingState, to: TradingState): CoreEvent => ({
+      ...{ type: 'TradingStateChanged', from, to, reason: `to ${to}`, cause: { actor: 'ann' } },
+    });
+    await journal.commit([buildStep(1, [change('ACTIVE', 'HALTED')]), buildStep(2, [change('HALTED', 'REDUCING')])]);
+    expect(await reads.tradingState(accountId)).toMatchObject([{ to: 'REDUCING', reason: 'to REDUCING' }]);
   });
 
   it('answers what became of a command, and waits for it', async () => {

@@ -1,0 +1,37 @@
+import type { Alert, Told } from './alert';
+import { GivenUpExitAlerts } from './given-up-exits';
+import type { ExitNews } from './given-up-exits';
+import { StopDelayAlerts } from './stop-delays';
+import type { StopNews } from './stop-delays';
+import { StrategyFaultAlerts } from './strategy-faults';
+import type { FaultNews } from './strategy-faults';
+import { TradingStateAlerts } from './trading-states';
+import type { TradingNews } from './trading-states';
+
+/** What journals tell that may be worth an alert. */
+export type JournalNews = StopNews | ExitNews | FaultNews | TradingNews;
+
+/** The alerts that follow from what the journals of accounts tell, in the order in which they tell it. */
+export class JournalAlerts {
+  private readonly stops = new StopDelayAlerts();
+  private readonly exits = new GivenUpExitAlerts();
+  private readonly faults = new StrategyFaultAlerts();
+  private readonly states = new TradingStateAlerts();
+
+  /** Nothing where the news is none of an alert. */
+  take(news: JournalNews, told: Told): readonly Alert[] {
+    switch (news.type) {
+      case 'StopDelayed':
+      case 'OrderChanged':
+        return this.stops.take(news, told);
+      case 'ExitGivenUp':
+      case 'PositionChanged':
+        return this.exits.take(news, told);
+      case 'DeploymentStopped':
+      case 'FaultDismissed':
+        return this.faults.take(news, told);
+      case 'TradingStateChanged':
+        return this.states.take(news, told);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { alertOf } from './alert';
+import type { Alert, Told } from './alert';
+
+/** An account's news of a strategy that broke, as its journal has them. */
+export type FaultNews =
+  | { readonly type: 'DeploymentStopped'; readonly deploymentId: string; readonly reason: string; readonly faulted: boolean }
+  | { readonly type: 'FaultDismissed'; readonly deploymentId: string; readonly reason: string };
+
+/** The alerts of strategies that broke: one for each, and one when somebody has seen to it. */
+export class StrategyFaultAlerts {
+  private readonly open = new Set<string>();
+
+  /** Nothing where the news is none of an alert. */
+  take(news: FaultNews, told: Told): readonly Alert[] {
+    return news.type === 'FaultDismissed' ? this.end(news, told) : this.begin(news, told);
+  }
+
+  private begin({ deploymentId, reason, faulted }: Extract<FaultNews, { type: 'DeploymentStopped' }>, told: Told): readonly Alert[] {
+    if (!faulted || this.open.has(deploymentId)) return [];
+    this.open.add(deploymentId);
+    const text = `The strategy of the deployment ${deploymentId} broke and enters nothing more (${reason}); the exits that it has placed go on until somebody has seen to it and stops it`;
+    return [alertOf('strategy-fault', told, { what: deploymentId, state: 'RAISED', severity: 'critical', text })];
+  }
+
+  private end({ deploymentId, reason }: Extract<FaultNews, { type: 'FaultDismissed' }>, told: Told): readonly Alert[] {
+    if (!this.open.delete(deploymentId)) return [];
+    const text = `Somebody has seen to the deployment ${deploymentId}: ${reason}`;
+    return [alertOf('strategy-fault', told, { what: deploymentId, state: 'RESOLVED', severity: 'info', text })];
+  }
+}
