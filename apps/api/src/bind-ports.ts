@@ -42,7 +42,7 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
     ...outside,
     metrics: new Metrics({ component: 'api', processMetrics: true }),
     topics: new TopicBoard(fanout),
-    accounts: new StoredAccounts(accounts, sourceId),
+    accounts: new StoredAccounts(accounts, journal, sourceId),
     accountBook: new StoredAccountBook(dataSource, sourceId),
     deployments: new StoredDeployments(trading),
     orders: new StoredOrders(trading),

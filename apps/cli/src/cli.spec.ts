@@ -15,6 +15,7 @@ const account = {
   status: 'READY',
   statusReason: null,
   tradingState: 'ACTIVE',
+  tradingReason: null,
   settleAsset: 'USDT',
   balances: [],
   value: null,

@@ -107,7 +107,7 @@ export const CREATE = `mutation ($input: CreateAccountInput!) { createAccount(in
 export const PLACE = `mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on Order { clientOrderId status quantity price timeInForce } ${FAILURES} } }`;
 export const DEPLOY = `mutation ($input: DeployInput!) { deploy(input: $input) { __typename ... on Deployment { id status symbol interval params } ${FAILURES} } }`;
 export const RESET = `mutation ($input: ResetAccountInput!) { resetAccount(input: $input) { __typename ... on Account { id name balances { asset total } } ${FAILURES} } }`;
-export const SET_STATE = `mutation ($input: SetTradingStateInput!) { setTradingState(input: $input) { __typename ... on Account { tradingState } ${FAILURES} } }`;
+export const SET_STATE = `mutation ($input: SetTradingStateInput!) { setTradingState(input: $input) { __typename ... on Account { tradingState tradingReason } ${FAILURES} } }`;
 
 /** An api on an empty database, with one account that a real core trades for. */
 export class ApiHouse {

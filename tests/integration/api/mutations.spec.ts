@@ -162,10 +162,12 @@ describe('an account', () => {
     expect(await house.answer(SET_STATE, { input: { accountId: house.accountId, state: 'HALTED', reason: 'test' } })).toMatchObject({
       __typename: 'Account',
       tradingState: 'HALTED',
+      tradingReason: expect.stringMatching(/^test \(.+\)$/) as string,
     });
     expect(await house.answer(SET_STATE, { input: { accountId: house.accountId, state: 'ACTIVE', reason: 'test' } })).toMatchObject({
       __typename: 'Account',
       tradingState: 'ACTIVE',
+      tradingReason: null,
     });
   });
 

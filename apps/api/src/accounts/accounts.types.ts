@@ -72,6 +72,9 @@ export class Account {
   @Field(() => TradingState)
   readonly tradingState!: TradingState;
 
+  @Field(() => String, { nullable: true, description: 'Why it only reduces or is halted, and by whom; null while it trades' })
+  readonly tradingReason!: string | null;
+
   @Field(() => DecimalScalar)
   readonly maxPositionSize!: string;
 

@@ -1,11 +1,19 @@
 import type { AccountEntity, AccountReads } from '@libs/persistence';
 import { StoredAccounts } from './stored-accounts';
 
+const CHANGE = { type: 'TradingStateChanged', from: 'ACTIVE', to: 'HALTED', cause: { actor: 'ann' } } as const;
 const FEES = { maker: '0', taker: '0' };
 
 function stored(...accounts: readonly Partial<AccountEntity>[]): StoredAccounts {
-  const rows = accounts.map((account) => ({ fees: FEES, status: 'ready', statusReason: null, ...account })) as readonly AccountEntity[];
-  return new StoredAccounts({ all: async () => rows } as Partial<AccountReads> as AccountReads, 'seed-1');
+  const rows = accounts.map((account) => ({
+    fees: FEES,
+    status: 'ready',
+    statusReason: null,
+    tradingState: 'ACTIVE',
+    ...account,
+  })) as readonly AccountEntity[];
+  const journal = { tradingState: async (id: string) => [{ ...CHANGE, reason: `${id} had enough` }] };
+  return new StoredAccounts({ all: async () => rows } as Partial<AccountReads> as AccountReads, journal, 'seed-1');
 }
 
 describe('StoredAccounts', () => {
@@ -16,6 +24,11 @@ describe('StoredAccounts', () => {
       ['c', null],
       ['a', 'rests: its market is not the one that runs now'],
     ]);
+  });
+
+  it('says why an account does not trade as it likes', async () => {
+    const list = await stored({ id: 'a' }, { id: 'b', tradingState: 'REDUCING' }).list();
+    expect(list.map(({ tradingReason }) => tradingReason)).toEqual([null, 'b had enough (ann)']);
   });
 
   it('keeps the reason of a disabled account', async () => {

@@ -1,4 +1,4 @@
-import type { AccountEntity, AccountReads, ValuePoint } from '@libs/persistence';
+import type { AccountEntity, AccountReads, JournalReads, ValuePoint } from '@libs/persistence';
 import type { AccountTerms, Accounts } from '../accounts/accounts';
 import type { Account, AccountValue, Balance, EquityPoint } from '../accounts/accounts.types';
 import { isUuid } from './uuid';
@@ -10,13 +10,14 @@ const ELSEWHERE = 'rests: its market is not the one that runs now';
 export class StoredAccounts implements Accounts {
   constructor(
     private readonly reads: AccountReads,
+    private readonly journal: Pick<JournalReads, 'tradingState'>,
     /** The market that is played now. */
     private readonly sourceId: string | null,
   ) {}
 
   /** Those that trade now come first. */
   async list(): Promise<readonly Account[]> {
-    const accounts = (await this.reads.all()).map((row) => this.shown(row));
+    const accounts = await Promise.all((await this.reads.all()).map((row) => this.shown(row)));
     const idle = ({ statusReason }: Account): number => Number(statusReason === ELSEWHERE);
     return accounts.toSorted((a, b) => idle(a) - idle(b));
   }
@@ -47,13 +48,19 @@ export class StoredAccounts implements Accounts {
     return curve.map(({ marketTime, value: { equity, balance } }) => ({ at: marketTime, equity, balance }));
   }
 
-  private shown(row: AccountEntity): Account {
+  private async shown(row: AccountEntity): Promise<Account> {
     const rests = row.status !== 'disabled' && row.sourceId !== null && this.sourceId !== null && row.sourceId !== this.sourceId;
-    return { ...toAccount(row), ...(rests ? { statusReason: ELSEWHERE } : {}) };
+    const tradingReason = row.tradingState === 'ACTIVE' ? null : await this.tradingReason(row.id);
+    return { ...toAccount(row), tradingReason, ...(rests ? { statusReason: ELSEWHERE } : {}) };
+  }
+
+  private async tradingReason(id: string): Promise<string | null> {
+    const [change] = await this.journal.tradingState(id);
+    return change ? `${change.reason} (${change.cause.actor})` : null;
   }
 }
 
-function toAccount({ fees, ...row }: AccountEntity): Account {
+function toAccount({ fees, ...row }: AccountEntity): Omit<Account, 'tradingReason'> {
   return {
     id: row.id,
     name: row.name,

@@ -77,11 +77,11 @@ function describeMarket({ label, state, reason, speed, marketTime }: NonNullable
   return `Market: ${label}, ${state}${reason ? ` (${reason})` : ''}, ${speed}×, ${marketTime}`;
 }
 
-function describeAccount({ name, mode, status, statusReason, tradingState, settleAsset, value }: Account): string {
+function describeAccount({ name, mode, status, statusReason, tradingState, tradingReason, settleAsset, value }: Account): string {
   const worth = value
     ? `, equity ${value.equity} ${settleAsset}, realised ${value.realised}, unrealised ${value.unrealised}, fees ${value.fees}`
     : '';
-  return `${name}: ${mode.toLowerCase()}, ${status.toLowerCase()}${statusReason ? ` (${statusReason})` : ''}, ${tradingState}${worth}`;
+  return `${name}: ${mode.toLowerCase()}, ${status.toLowerCase()}${statusReason ? ` (${statusReason})` : ''}, ${tradingState}${tradingReason ? ` (${tradingReason})` : ''}${worth}`;
 }
 
 function describeTrust({ symbol, level, reasons, since }: DataTrust): string {

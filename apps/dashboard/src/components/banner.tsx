@@ -31,7 +31,13 @@ function messageOf(
   if (failure) return `The platform does not answer as it should (${failure.message}). Trying again.`;
   if (account?.statusReason)
     return `The account ${account.name} ${account.status === 'DISABLED' ? 'is disabled: ' : ''}${account.statusReason}.`;
+  if (account && account.tradingState !== 'ACTIVE') return tradingWords(account);
   const market = status?.market;
   if (market && market.state !== 'running') return market.reason ?? `The market is ${market.state}.`;
   return null;
+}
+
+function tradingWords({ name, tradingState, tradingReason }: Account): string {
+  const reason = tradingReason === null ? '' : `: ${tradingReason}`;
+  return `The account ${name} ${tradingState === 'HALTED' ? 'is halted' : 'only reduces'}${reason}.`;
 }

@@ -14,6 +14,7 @@ export interface Account {
   readonly status: AccountStatus;
   readonly statusReason: string | null;
   readonly takerFee: string;
+  readonly tradingReason: string | null;
   readonly tradingState: TradingState;
   readonly value: AccountValue | null;
   readonly venue: string;
@@ -645,8 +646,8 @@ export type Verification = 'UNVERIFIED' | 'VERIFIED';
 export const query = {
   account: operation<Account | null, {
   readonly id: string;
-}>('query', 'account', 'query account($id: ID!) { account(id: $id) { __typename balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } }'),
-  accounts: operation<readonly Account[], Record<string, never>>('query', 'accounts', 'query accounts { accounts { __typename balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } }'),
+}>('query', 'account', 'query account($id: ID!) { account(id: $id) { __typename balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } }'),
+  accounts: operation<readonly Account[], Record<string, never>>('query', 'accounts', 'query accounts { accounts { __typename balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } }'),
   candlePage: operation<CandlePage, {
   readonly accountId: string;
   readonly after?: string | null;
@@ -749,14 +750,14 @@ export const mutation = {
 }>('mutation', 'closeSignalHook', 'mutation closeSignalHook($deploymentId: ID!) { closeSignalHook(deploymentId: $deploymentId) { __typename ... on NotFound { id message what } ... on Refused { code limit message value } ... on SignalHook { deploymentId path } } }'),
   createAccount: operation<AccountResult, {
   readonly input: CreateAccountInput;
-}>('mutation', 'createAccount', 'mutation createAccount($input: CreateAccountInput!) { createAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
+}>('mutation', 'createAccount', 'mutation createAccount($input: CreateAccountInput!) { createAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
   deploy: operation<DeploymentResult, {
   readonly input: DeployInput;
 }>('mutation', 'deploy', 'mutation deploy($input: DeployInput!) { deploy(input: $input) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   disableAccount: operation<AccountResult, {
   readonly id: string;
   readonly reason: string;
-}>('mutation', 'disableAccount', 'mutation disableAccount($id: ID!, $reason: String!) { disableAccount(id: $id, reason: $reason) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
+}>('mutation', 'disableAccount', 'mutation disableAccount($id: ID!, $reason: String!) { disableAccount(id: $id, reason: $reason) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
   openSignalHook: operation<SignalHookResult, {
   readonly deploymentId: string;
 }>('mutation', 'openSignalHook', 'mutation openSignalHook($deploymentId: ID!) { openSignalHook(deploymentId: $deploymentId) { __typename ... on NotFound { id message what } ... on Refused { code limit message value } ... on SignalHook { deploymentId path } } }'),
@@ -765,13 +766,13 @@ export const mutation = {
 }>('mutation', 'placeOrder', 'mutation placeOrder($input: PlaceOrderInput!) { placeOrder(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Order { accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   resetAccount: operation<AccountResult, {
   readonly input: ResetAccountInput;
-}>('mutation', 'resetAccount', 'mutation resetAccount($input: ResetAccountInput!) { resetAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
+}>('mutation', 'resetAccount', 'mutation resetAccount($input: ResetAccountInput!) { resetAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
   sendSignal: operation<SignalResult, {
   readonly input: SendSignalInput;
 }>('mutation', 'sendSignal', 'mutation sendSignal($input: SendSignalInput!) { sendSignal(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Pending { commandId } ... on Refused { code limit message value } ... on SentSignal { deploymentId expiresAt name source } } }'),
   setTradingState: operation<AccountResult, {
   readonly input: SetTradingStateInput;
-}>('mutation', 'setTradingState', 'mutation setTradingState($input: SetTradingStateInput!) { setTradingState(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
+}>('mutation', 'setTradingState', 'mutation setTradingState($input: SetTradingStateInput!) { setTradingState(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
   startBacktest: operation<ResearchRunResult, {
   readonly input: StartBacktestInput;
 }>('mutation', 'startBacktest', 'mutation startBacktest($input: StartBacktestInput!) { startBacktest(input: $input) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
@@ -793,7 +794,7 @@ export const mutation = {
 }>('mutation', 'stopDeployment', 'mutation stopDeployment($id: ID!, $reason: String!) { stopDeployment(id: $id, reason: $reason) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   updateAccount: operation<AccountResult, {
   readonly input: UpdateAccountInput;
-}>('mutation', 'updateAccount', 'mutation updateAccount($input: UpdateAccountInput!) { updateAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
+}>('mutation', 'updateAccount', 'mutation updateAccount($input: UpdateAccountInput!) { updateAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
 } as const;
 
 export const subscription = {
