@@ -88,6 +88,25 @@ describe('the exits of a position, from the core to the exchange and back', () =
     expect([room.venue.held, room.orders]).toEqual(['2', ['SELL 2 stop 90 EMULATED']]);
   });
 
+  it.each<[string, readonly StrategyCommand[]]>([
+    ['of a bracket', [bracket()]],
+    ['beside each other', [{ ...buy, kind: 'submit' }, stop, target]],
+  ])('%s: go on when the strategy breaks, until somebody has seen to it', async (_, commands) => {
+    for (const exit of ['94', '111', 'nobody']) {
+      for (const command of commands) await room.trade(command);
+      room.breaks();
+      await room.pass(500);
+      expect([room.venue.held, room.venue.open]).toEqual(['3', ['SELL 3 110']]);
+      if (exit === 'nobody') break;
+      await room.price(exit, `${exit}.2`);
+      expect([room.venue.held, room.venue.open]).toEqual(['0', []]);
+      room = await new TradingRoom().open();
+    }
+    room.dismiss();
+    await room.pass(500);
+    expect([room.venue.held, room.venue.open, room.orders]).toEqual(['3', [], []]);
+  });
+
   it('go with the resume where the price came to the stop in a halt', async () => {
     await room.trade({ ...buy, kind: 'submit' });
     room.operate({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });

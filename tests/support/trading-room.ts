@@ -103,6 +103,16 @@ export class TradingRoom {
     await this.price('99.9', '100.1');
   }
 
+  /** A hook of the strategy throws. */
+  breaks(): void {
+    this.loop.feed({ type: 'strategy-fault', deploymentId: DEPLOYMENT, hook: 'onTick', message: 'no idea' });
+  }
+
+  /** Somebody has seen to what broke. */
+  dismiss(): void {
+    this.operate({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'seen' });
+  }
+
   async pass(milliseconds: number): Promise<void> {
     for (let passed = 0; passed < milliseconds; passed += LOOK_MS) {
       await this.clock.pass(LOOK_MS);
