@@ -98,33 +98,28 @@ export class JournalReads {
   }
 
   /** How far the data of each symbol of the session under way can be believed, by symbol. */
-  async dataTrust(accountId: string): Promise<readonly StoredEvent<'DataTrustChanged'>[]> {
-    const { rows } = await this.pool.query<{ body: StoredEvent<'DataTrustChanged'> }>({ ...TRUST, values: [accountId] });
-    return rows.map(({ body }) => body);
+  dataTrust(accountId: string): Promise<readonly StoredEvent<'DataTrustChanged'>[]> {
+    return this.standing(TRUST, accountId);
   }
 
   /** Stops that were let go and told of because they waited too long, and wait still; oldest word first. */
-  async delayedStops(accountId: string): Promise<readonly StoredEvent<'StopDelayed'>[]> {
-    const { rows } = await this.pool.query<{ body: StoredEvent<'StopDelayed'> }>({ ...DELAYED_STOPS, values: [accountId] });
-    return rows.map(({ body }) => body);
+  delayedStops(accountId: string): Promise<readonly StoredEvent<'StopDelayed'>[]> {
+    return this.standing(DELAYED_STOPS, accountId);
   }
 
   /** Exits that were given up, of positions that were never closed since; oldest first. */
-  async exitsGivenUp(accountId: string): Promise<readonly StoredEvent<'ExitGivenUp'>[]> {
-    const { rows } = await this.pool.query<{ body: StoredEvent<'ExitGivenUp'> }>({ ...EXITS_GIVEN_UP, values: [accountId] });
-    return rows.map(({ body }) => body);
+  exitsGivenUp(accountId: string): Promise<readonly StoredEvent<'ExitGivenUp'>[]> {
+    return this.standing(EXITS_GIVEN_UP, accountId);
   }
 
   /** Ends of strategies that broke and that nobody has seen to; oldest first. */
-  async openFaults(accountId: string): Promise<readonly StoredEvent<'DeploymentStopped'>[]> {
-    const { rows } = await this.pool.query<{ body: StoredEvent<'DeploymentStopped'> }>({ ...OPEN_FAULTS, values: [accountId] });
-    return rows.map(({ body }) => body);
+  openFaults(accountId: string): Promise<readonly StoredEvent<'DeploymentStopped'>[]> {
+    return this.standing(OPEN_FAULTS, accountId);
   }
 
   /** The newest change of the trading state; none in an account that always traded. */
-  async tradingState(accountId: string): Promise<readonly StoredEvent<'TradingStateChanged'>[]> {
-    const { rows } = await this.pool.query<{ body: StoredEvent<'TradingStateChanged'> }>({ ...TRADING_STATE, values: [accountId] });
-    return rows.map(({ body }) => body);
+  tradingState(accountId: string): Promise<readonly StoredEvent<'TradingStateChanged'>[]> {
+    return this.standing(TRADING_STATE, accountId);
   }
 
   /** What became of a command; null while its core has not said. */
@@ -144,6 +139,14 @@ export class JournalReads {
       if (outcome || performance.now() + pause > deadline) return outcome;
       await sleep(pause);
     }
+  }
+
+  private async standing<Type extends CoreEvent['type']>(
+    query: { readonly name: string; readonly text: string },
+    accountId: string,
+  ): Promise<readonly StoredEvent<Type>[]> {
+    const { rows } = await this.pool.query<{ body: StoredEvent<Type> }>({ ...query, values: [accountId] });
+    return rows.map(({ body }) => body);
   }
 }
 
