@@ -2,7 +2,7 @@ export { SeededRandom, mix32, sequenceId } from './random/seeded-random';
 export { Grid } from './market/grid';
 export { marketKey } from './market/market-instrument';
 export type { MarketInstrument, RiskTier } from './market/market-instrument';
-export { BarSeries, joinBars } from './market/bar-series';
+export { BarSeries, NUMBERS_A_BAR, joinBars } from './market/bar-series';
 export type { TickBar } from './market/bar-series';
 export { planPath, stepAfter } from './market/bar-plan';
 export type { BarPlan } from './market/bar-plan';

@@ -1,8 +1,9 @@
 import type { Strategy } from '@libs/sdk';
+import { BarSeries } from '@libs/simulation';
 import { market } from '../../test/markets';
 import { FREE, nothing, run, scripted, termsOf, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
-import { liveHost, plannedOf, playPlanned } from '../run/backtest';
+import { claimedHost, liveHost, plannedOf, playPlanned } from '../run/backtest';
 import type { LiveHost } from '../run/strategy-host';
 import { isFast } from './play-fast';
 
@@ -40,6 +41,32 @@ describe('the fast path', () => {
     expect(result.ledger.funding?.['USDT']?.toString()).toBe('0.206');
     expect(result.ledger.wallet?.['USDT']?.toString()).toBe('10001.794');
     expect([...result.curve.equity]).toEqual([10_000, 10_000.3975, 10_001.294, 10_001.794, 10_001.794]);
+  });
+
+  it('plays on over bars that are not all in memory, and says how far it is', () => {
+    const strategy: Strategy = {
+      ...scripted(),
+      onBar: (ctx, { bar }) => {
+        const minute = bar.start / 60_000;
+        if (!ctx.warmingUp && minute % 997 === 0) ctx[minute % 2 === 0 ? 'buy' : 'sell'](BTC, '1');
+      },
+    };
+    const bars = 140_000;
+    const terms = termsOf(ROWS, { fills: { ...FREE, takerFee: '0.001' } });
+    const { market: traded, tape } = terms.markets[0]!;
+    const whole = new BarSeries(tape.series.firstStart, tape.series.interval, tape.series.volumeScale, bars);
+    for (let n = 0; n < bars; n += 1) whole.push(200 + (n % 13), 240, 180, 200 + (n % 11), 1_000);
+    const read = (first: number, into: Float64Array): void => void into.set(whole.numbers.subarray(first * 5, first * 5 + into.length));
+    const over = (series: BarSeries) => ({ ...terms, markets: [{ market: traded, tape: { ...tape, series } }] });
+    const planned = plannedOf(strategy, { symbol: BTC });
+    const host = liveHost(strategy, { symbol: BTC });
+    const progress: number[] = [];
+    const fast = playPlanned(planned, over(BarSeries.stored(whole, { length: bars, read })), host, (done) => progress.push(done));
+    const exact = playPlanned(planned, over(whole), claimedHost(host.claim));
+    expect([isFast(fast), isFast(exact), fast.fills.length]).toEqual([true, false, 140]);
+    expect(told(fast)).toEqual(told(exact));
+    expect(fast.curve).toEqual(exact.curve);
+    expect(progress).toEqual(Array.from({ length: 136 }, (_, at) => (at + 1) * 1_024));
   });
 
   it('shows nothing that leads to bars to come', () => {

@@ -1,7 +1,7 @@
 import { post } from '@libs/kernel';
 import type { Fill, LedgerBalances } from '@libs/kernel';
 import { StrategyBarOf, type StrategyBar } from '@libs/sdk';
-import type { BarSeries } from '@libs/simulation';
+import { NUMBERS_A_BAR } from '@libs/simulation';
 import type { BacktestResult } from '../run/backtest-terms';
 import { FastBook } from './fast-book';
 import { FastCurve } from './fast-curve';
@@ -56,17 +56,38 @@ export class FastRun {
   }
 
   play(): FastResult {
+    const { desk, plan } = this;
+    const { host, tape, progress, next } = plan;
+    const { series } = tape;
+    for (let at = next; at < series.length;) {
+      const bars = at - next;
+      const until = Math.min(at + PROGRESS_EVERY - (bars % PROGRESS_EVERY), series.together(at), series.length);
+      const delivery = this.playStretch(at, until, series.startOf(at));
+      at = until;
+      if ((at - next) % CHECKED_EVERY === 0) host.check(delivery);
+      if ((at - next) % PROGRESS_EVERY === 0) progress?.(at - next);
+    }
+    host.check(desk.inputSeq + 1);
+    return this.result();
+  }
+
+  /**
+   * Bars that are in memory together, the first of which starts at `begin`; the number of the last one's delivery. What is done seldom is
+   * left out of here, and so is the start worked out of an index: V8 compiles the loop by what it has seen in it so far, and begins anew
+   * with whatever comes first later, be it a product that is no small number any more.
+   */
+  private playStretch(first: number, until: number, begin: number): number {
     const { plan, book, desk, context, orders, curve, funding } = this;
-    const { host, tape, progress, market, next } = plan;
+    const { host, tape, market, next } = plan;
     const { series, interval } = tape;
     const { symbol } = market.instrument;
-    for (let index = next; index < series.length; index += 1) {
-      const start = series.startOf(index);
+    const { numbers } = series;
+    let [delivery, start] = [0, begin];
+    for (let index = first, at = series.placeOf(first); index < until; index += 1, at += NUMBERS_A_BAR) {
       const close = start + series.interval;
-      const at = series.placeOf(index);
-      const ticks = series.numbers[at + CLOSE]!;
+      const ticks = numbers[at + CLOSE]!;
       if (orders.length > 0) {
-        desk.meet(series.numbers[at]!, start);
+        desk.meet(numbers[at]!, start);
         curve?.moved();
       }
       if (funding.nextAt <= close) {
@@ -75,13 +96,11 @@ export class FastRun {
       }
       book.mark = ticks;
       context.marketTime = close;
-      const delivery = desk.inputSeq + 1;
-      const bar = barOf(market, series, at, start);
+      delivery = desk.inputSeq + 1;
+      const bar = barOf(market, numbers, at, start);
       const { open, high, low, close: last, volume } = bar;
       const event = { type: 'bar', symbol, interval, bar } as const;
       const { commands } = host.showBar(event, context, delivery);
-      const bars = index - next + 1;
-      if (bars % CHECKED_EVERY === 0) host.check(delivery);
       desk.answered(commands);
       // Frozen bars would take half as long again. A run that seals has them, and names the line that writes.
       const isSame = bar.start === start && bar.open === open && bar.high === high && bar.low === low;
@@ -90,11 +109,10 @@ export class FastRun {
         host.isLate = true;
         throw new StepsAside('a bar that the strategy wrote to');
       }
-      curve?.put(bars - 1, close, ticks);
-      if (bars % PROGRESS_EVERY === 0) progress?.(bars);
+      curve?.put(index - next, close, ticks);
+      start = close;
     }
-    host.check(desk.inputSeq + 1);
-    return this.result();
+    return delivery;
   }
 
   private result(): FastResult {
@@ -152,7 +170,12 @@ export class FastRun {
 }
 
 /** A quotient of whole numbers is rounded once, so these are the numbers that the texts read back as. */
-function barOf({ tickUnits, tickPower, lotUnits, lotPower }: FastMarket, { numbers }: BarSeries, at: number, start: number): StrategyBar {
+function barOf(
+  { tickUnits, tickPower, lotUnits, lotPower }: FastMarket,
+  numbers: Readonly<Float64Array>,
+  at: number,
+  start: number,
+): StrategyBar {
   return new StrategyBarOf(
     start,
     (numbers[at]! * tickUnits) / tickPower,

@@ -55,6 +55,8 @@ describe('a stored BarSeries', () => {
     for (let n = 0; n < bars; n += 1) expect(stored.closeAt(n)).toBe(n + 1);
     // Three windows of 65,536 bars.
     expect(reads).toBe(3);
+    expect([0, 65_535, 65_536, 149_999].map((n) => stored.together(n))).toEqual([65_536, 65_536, 131_072, 150_000]);
+    expect(whole.together(7)).toBe(150_000);
     for (const n of [0, 149_999, 65_535, 65_536, 65_535, 123_456]) {
       expect(stored.at(n)).toEqual(whole.at(n));
       expect([stored.openAt(n), stored.highAt(n), stored.lowAt(n), stored.volumeAt(n)]).toEqual([n, n + 3, n - 2, 7 * n]);

@@ -8,8 +8,8 @@ export interface TickBar {
   readonly volume: number;
 }
 
-/** Numbers of a bar: open, high, low, close, volume. */
-const COLUMNS = 5;
+/** Open, high, low, close and volume. */
+export const NUMBERS_A_BAR = 5;
 /** Bars of a stored series that are in memory at a time. */
 const WINDOW = 65_536;
 
@@ -38,7 +38,7 @@ export class BarSeries {
     readonly volumeScale: number,
     capacity = 1_024,
   ) {
-    this.data = new Float64Array(capacity * COLUMNS);
+    this.data = new Float64Array(capacity * NUMBERS_A_BAR);
   }
 
   /** A series that reads its bars as they are asked for; best from front to back. */
@@ -57,13 +57,13 @@ export class BarSeries {
       const part: StoredBars = { length: end - first, read: (from, into) => stored.read(first + from, into) };
       return BarSeries.stored({ firstStart, interval, volumeScale }, part);
     }
-    return BarSeries.of({ firstStart, interval, volumeScale }, this.data.subarray(first * COLUMNS, end * COLUMNS));
+    return BarSeries.of({ firstStart, interval, volumeScale }, this.data.subarray(first * NUMBERS_A_BAR, end * NUMBERS_A_BAR));
   }
 
   /** The same with all of its bars in memory, for those who go over them again and again. */
   held(): BarSeries {
     if (!this.stored) return this;
-    const data = new Float64Array(this.count * COLUMNS);
+    const data = new Float64Array(this.count * NUMBERS_A_BAR);
     this.stored.read(0, data);
     return BarSeries.of(this, data);
   }
@@ -72,7 +72,7 @@ export class BarSeries {
   private static of({ firstStart, interval, volumeScale }: SeriesTerms, data: Float64Array): BarSeries {
     const series = new BarSeries(firstStart, interval, volumeScale, 0);
     series.data = data;
-    series.count = series.behind = data.length / COLUMNS;
+    series.count = series.behind = data.length / NUMBERS_A_BAR;
     return series;
   }
 
@@ -87,7 +87,7 @@ export class BarSeries {
 
   push(open: number, high: number, low: number, close: number, volume: number): void {
     if (this.stored) throw new Error('a stored series takes no bars');
-    const at = this.count * COLUMNS;
+    const at = this.count * NUMBERS_A_BAR;
     if (at === this.data.length) this.grow();
     this.data[at] = open;
     this.data[at + 1] = high;
@@ -148,7 +148,13 @@ export class BarSeries {
   /** Where the bar's open, high, low, close and volume stand in `numbers`, until another bar is asked for. */
   placeOf(index: number): number {
     if (index < this.first || index >= this.behind) this.load(index);
-    return (index - this.first) * COLUMNS;
+    return (index - this.first) * NUMBERS_A_BAR;
+  }
+
+  /** The first bar behind `index` that is not in memory with it: those up to there stand one behind the other in `numbers`. */
+  together(index: number): number {
+    this.placeOf(index);
+    return this.behind;
   }
 
   /** Whole windows, so that going back and forth at an edge is rare. */
@@ -156,13 +162,13 @@ export class BarSeries {
     if (!this.stored || index < 0 || index >= this.count) return;
     const first = Math.floor(index / WINDOW) * WINDOW;
     const bars = Math.min(WINDOW, this.count - first);
-    this.stored.read(first, this.data.subarray(0, bars * COLUMNS));
+    this.stored.read(first, this.data.subarray(0, bars * NUMBERS_A_BAR));
     this.first = first;
     this.behind = first + bars;
   }
 
   private grow(): void {
-    const larger = new Float64Array(Math.max(COLUMNS, this.data.length * 2));
+    const larger = new Float64Array(Math.max(NUMBERS_A_BAR, this.data.length * 2));
     larger.set(this.data);
     this.data = larger;
   }
