@@ -1,14 +1,16 @@
 import type { RoundTrip } from './round-trip';
 import type { Curve } from './run-record';
 
+type Span = readonly [from: number, to: number];
+
 /**
  * Share of the run (0…1) in which anything was held: the union of all trips' times ÷ the run's time. null without time.
  * https://kernc.github.io/backtesting.py/doc/backtesting/backtesting.html (Exposure Time)
  */
 export function timeInMarket(trips: Iterable<Pick<RoundTrip, 'openedAt' | 'closedAt'>>, from: number, to: number): number | null {
   if (to <= from) return null;
-  const spans = [...trips].map(({ openedAt, closedAt }) => [Math.max(openedAt, from), Math.min(closedAt ?? to, to)] as const);
-  spans.sort(([a], [b]) => a - b);
+  const spans = [...trips].map(({ openedAt, closedAt }): Span => [Math.max(openedAt, from), Math.min(closedAt ?? to, to)]);
+  spans.sort(byStart);
   let held = 0;
   let covered = from;
   for (const [opened, closed] of spans) {
@@ -16,6 +18,10 @@ export function timeInMarket(trips: Iterable<Pick<RoundTrip, 'openedAt' | 'close
     covered = Math.max(covered, closed);
   }
   return held / (to - from);
+}
+
+function byStart([one]: Span, [other]: Span): number {
+  return one - other;
 }
 
 /**

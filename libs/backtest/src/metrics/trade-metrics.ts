@@ -28,7 +28,7 @@ type TradeMetrics = Pick<
 
 /** What closed trips say together; open ones are only counted. */
 export function tradeMetrics({ closed, open }: RoundTrips): TradeMetrics {
-  const profits = Float64Array.from(closed, (trip) => trip.netProfit.toNumber());
+  const profits = Float64Array.from(closed, netProfitOf);
   const returns = closed.map(tripReturn);
   const multiples = knownMultiples(closed);
   const streaks = longestStreaks(profits);
@@ -53,6 +53,11 @@ export function tradeMetrics({ closed, open }: RoundTrips): TradeMetrics {
     averageTradeDuration: mean(durations),
     longestTrade: largest(durations),
   };
+}
+
+/** Not written in place: a function that is made anew for each trial of a search is compiled anew for each few of them. */
+function netProfitOf({ netProfit }: RoundTrip): number {
+  return netProfit.toNumber();
 }
 
 type CostMetrics = Pick<Metrics, 'fees' | 'funding' | 'feeRate' | 'feeShare'> & { readonly tradedValue: string };
