@@ -43,9 +43,8 @@ export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason
   deployment.queue = [];
   deployment.timers.clear();
   if (!faulted) deployment.brackets.clear();
-  const rest = restOf(turn.state, deploymentId);
-  if (faulted) deployment.fault = `${reason}${rest}`;
-  turn.emit({ type: 'DeploymentStopped', deploymentId, reason: `${reason}${rest}`, faulted, cause });
+  if (faulted) deployment.fault = reason;
+  turn.emit({ type: 'DeploymentStopped', deploymentId, reason: `${reason}${restOf(turn.state, deploymentId)}`, faulted, cause });
   if (!faulted) deliver(turn, deployment, { type: 'stop' });
   deployment.outstanding = null;
   turn.effect({ type: 'unload-strategy', deploymentId });
@@ -59,7 +58,8 @@ export function dismissFault(turn: Turn, deployment: DeploymentState, { reason, 
   deployment.status = 'stopped';
   deployment.brackets.clear();
   const fault = deployment.fault === undefined ? 'it had faulted' : `it had faulted in ${deployment.fault}`;
-  turn.emit({ type: 'FaultDismissed', deploymentId, reason: `${reason}; ${fault}`, cause });
+  // Its exits have gone on, so this may be less than when it broke.
+  turn.emit({ type: 'FaultDismissed', deploymentId, reason: `${reason}; ${fault}${restOf(turn.state, deploymentId)}`, cause });
   cancelOpenOrders(turn, deploymentId, cause);
 }
 

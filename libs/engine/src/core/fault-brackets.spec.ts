@@ -57,4 +57,12 @@ describe('a bracket whose strategy broke', () => {
     canceled(driver, target(driver));
     expect(open(driver)).toEqual([]);
   });
+
+  it('has ended when somebody sees to the fault where one of its exits was filled, and nothing is named as open', () => {
+    const { driver } = entered();
+    breaks(driver);
+    driver.fill(target(driver), 'x2', '3', '110');
+    const { events } = driver.operator({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'seen' });
+    expect(events[0]).toMatchObject({ type: 'FaultDismissed', reason: 'seen; it had faulted in onBar: x is not a function' });
+  });
 });
