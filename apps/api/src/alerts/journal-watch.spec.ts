@@ -39,6 +39,7 @@ class World {
   givenUp: object[] = [];
   faults: object[] = [];
   states: object[] = [];
+  status = 'ready';
   readonly warnings: string[] = [];
   isBroken = false;
   private readonly wakers = new Set<(payload: unknown) => void>();
@@ -64,7 +65,7 @@ class World {
       return () => void this.wakers.delete(handler);
     };
     this.watcher = new JournalWatch({
-      ...{ accounts: { list: async () => [{ id: 'a', name: 'demo' } as Account] }, journal },
+      ...{ accounts: { list: async () => [{ id: 'a', name: 'demo', status: this.status } as Account] }, journal },
       feed: new JournalFeed(journal, new JournalHeads(journal, { subscribe }, NEVER)),
       send: (alert) => {
         this.sent.push(alert);
@@ -199,6 +200,15 @@ describe('JournalWatch', () => {
     await world.watcher.look();
     expect(await world.next()).toMatchObject({ id: 'strategy-fault:a:d:RAISED' });
     expect(await world.next()).toMatchObject({ kind: 'trading-state', state: 'RAISED' });
+  });
+
+  it('leaves accounts alone that are closed, whose faults nobody can dismiss any more', async () => {
+    Object.assign(world, { status: 'disabled', faults: [ended(true)], states: [state('HALTED', 'enough', 'ann')], givenUp: [gaveUp('stop', 1)] });
+    await world.watcher.look();
+    Object.assign(world, { status: 'ready', faults: [], states: [], givenUp: [] });
+    await world.watcher.look();
+    world.add(delayed());
+    expect(await world.next()).toMatchObject({ kind: 'stop-delayed' });
   });
 
   it('tells everything since it began, however much that is', async () => {

@@ -22,7 +22,7 @@ export interface JournalWatchParts {
   readonly now: () => number;
 }
 
-/** Follows every account's journal for what somebody should hear of, and sends the alerts that follow from it. */
+/** Follows the journal of every account that is not closed for what somebody should hear of, and sends the alerts that follow from it. */
 export class JournalWatch {
   private readonly alerts = new JournalAlerts();
   private readonly names = new Map<string, string>();
@@ -51,9 +51,10 @@ export class JournalWatch {
   }
 
   private async take(): Promise<void> {
-    for (const { id, name } of await this.parts.accounts.list()) {
+    for (const { id, name, status } of await this.parts.accounts.list()) {
       this.names.set(id, name);
-      if (this.followed.has(id)) continue;
+      // What one that is closed has left open nobody can see to any more.
+      if (this.followed.has(id) || status === 'disabled') continue;
       const after = this.seen.get(id) ?? (await this.begin(id));
       void this.follow(id, after);
     }
