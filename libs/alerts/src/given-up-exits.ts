@@ -38,8 +38,8 @@ export class GivenUpExitAlerts {
     const gone = `The ${exit} ${clientOrderId} of ${symbol} is given up after ${orders} ${orders === 1 ? 'order' : 'orders'} (${why})`;
     const rest =
       exit === 'stop'
-        ? `${left} ${symbol} of the deployment ${deploymentId} stand without a stop, and the account only reduces; close them or place a stop by hand, then resume trading`
-        : `${left} ${symbol} of the deployment ${deploymentId} have no take-profit, their stop stays; take the profit by hand`;
+        ? `${left} ${symbol} of the deployment ${deploymentId} stand without a stop; unless the strategy closes them, stop it and close them by hand, then resume trading if the account only reduces`
+        : `${left} ${symbol} of the deployment ${deploymentId} have no take-profit, and keep their stop; stop the strategy before you take the profit by hand, or its stop closes them once more`;
     return [alertOf('exit-given-up', told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text: `${gone}: ${rest}` })];
   }
 
@@ -48,10 +48,15 @@ export class GivenUpExitAlerts {
     told: Told,
   ): readonly Alert[] {
     if (!/^-?[0.]+$/.test(quantity)) return [];
-    const ended = [...this.open.values()].filter((exit) => exit.deploymentId === deploymentId && exit.symbol === symbol);
+    const isEnded = (exit: GivenUp): boolean => exit.symbol === symbol && (deploymentId === null || exit.deploymentId === deploymentId);
+    const ended = [...this.open.values()].filter(isEnded);
     for (const { clientOrderId } of ended) this.open.delete(clientOrderId);
     return ended.map(({ clientOrderId, exit }) => {
-      const text = `Nothing of what the ${exit} ${clientOrderId} of ${symbol} was to close is open any more`;
+      // What is closed by hand stays in the books of the strategy.
+      const text =
+        deploymentId === null
+          ? `The account holds no ${symbol} any more, which the ${exit} ${clientOrderId} was to close`
+          : `Nothing of what the ${exit} ${clientOrderId} of ${symbol} was to close is open any more`;
       return alertOf('exit-given-up', told, { what: clientOrderId, state: 'RESOLVED', severity: 'info', text });
     });
   }

@@ -132,20 +132,30 @@ describe('JournalWatch', () => {
     expect(await world.next()).toEqual({
       ...{ id: 'exit-given-up:a:stop:RAISED', kind: 'exit-given-up', state: 'RAISED', severity: 'critical', subject: 'account demo' },
       text:
-        'The stop stop of BTC/USDT is given up after 10 orders (REJECTED: no): 3 BTC/USDT of the deployment d stand without a stop, ' +
-        'and the account only reduces; close them or place a stop by hand, then resume trading',
+        'The stop stop of BTC/USDT is given up after 10 orders (REJECTED: no): 3 BTC/USDT of the deployment d stand without a stop; ' +
+        'unless the strategy closes them, stop it and close them by hand, then resume trading if the account only reduces',
       at: '1970-01-01T00:00:05.000Z',
     });
     world.add(gaveUp('take-profit', 1));
     expect(await world.next()).toMatchObject({
       text:
         'The take-profit take-profit of BTC/USDT is given up after 1 order (REJECTED: no): 3 BTC/USDT of the deployment d have no ' +
-        'take-profit, their stop stays; take the profit by hand',
+        'take-profit, and keep their stop; stop the strategy before you take the profit by hand, or its stop closes them once more',
     });
-    world.add(holds('0', null), holds('0'));
+    world.add(holds('0'));
     const text = 'Nothing of what the stop stop of BTC/USDT was to close is open any more';
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED', state: 'RESOLVED', severity: 'info', text });
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:take-profit:RESOLVED' });
+  });
+
+  it('sends the end of it too when somebody closed by hand what the strategy still counts as its own', async () => {
+    await world.watcher.look();
+    world.add(gaveUp('stop', 1), holds('-3', 'by-hand'), holds('0', null, 'ETH/USDT'), holds('0', null), holds('0'));
+    expect(await world.next()).toMatchObject({ state: 'RAISED' });
+    const text = 'The account holds no BTC/USDT any more, which the stop stop was to close';
+    expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED', text });
+    world.add(delayed());
+    expect(await world.next()).toMatchObject({ kind: 'stop-delayed' });
   });
 
   it('tells once more of an exit that was given up before it began', async () => {
@@ -161,7 +171,8 @@ describe('JournalWatch', () => {
       ...{ id: 'strategy-fault:a:d:RAISED', kind: 'strategy-fault', state: 'RAISED', severity: 'critical', subject: 'account demo' },
       text:
         'The strategy of the deployment d broke and enters nothing more (onBar: no idea; its position stays open: 3 BTC/USDT); ' +
-        'the exits that it has placed go on until somebody has seen to it and stops it',
+        'the exits that it has placed go on until somebody has seen to it and stops it; do so before you close its position by hand, ' +
+        'or they close it once more',
       at: '1970-01-01T00:00:05.000Z',
     });
     const dismissed = { type: 'FaultDismissed', reason: 'mended; it had faulted in onBar: no idea' };
@@ -203,7 +214,12 @@ describe('JournalWatch', () => {
   });
 
   it('leaves accounts alone that are closed, whose faults nobody can dismiss any more', async () => {
-    Object.assign(world, { status: 'disabled', faults: [ended(true)], states: [state('HALTED', 'enough', 'ann')], givenUp: [gaveUp('stop', 1)] });
+    Object.assign(world, {
+      status: 'disabled',
+      faults: [ended(true)],
+      states: [state('HALTED', 'enough', 'ann')],
+      givenUp: [gaveUp('stop', 1)],
+    });
     await world.watcher.look();
     Object.assign(world, { status: 'ready', faults: [], states: [], givenUp: [] });
     await world.watcher.look();

@@ -59,7 +59,7 @@ export const DEPLOYMENT: Readonly<Record<DeploymentStatus, Word>> = {
   WARMING_UP: { label: 'Warming up', tone: 'warn', meaning: 'It reads history before it may trade' },
   RUNNING: { label: 'Running', tone: 'good', meaning: 'It sees every bar and may trade' },
   STOPPED: { label: 'Stopped', tone: 'idle', meaning: 'It does not trade any more' },
-  FAULTED: { label: 'Faulted', tone: 'bad', meaning: 'It broke and was stopped' },
+  FAULTED: { label: 'Faulted', tone: 'bad', meaning: 'It broke and enters nothing more; exits that it has placed go on' },
 };
 
 /** What kinds of run there are, with what each is for. */

@@ -19,7 +19,11 @@ describe('troublesOf', () => {
   it('names a strategy that broke, and leads to it', () => {
     expect(troubles([deployment('a', 'FAULTED', '1')])).toEqual([
       {
-        word: { label: 'grid faulted', tone: 'bad', meaning: 'It broke and was stopped: onBar: no' },
+        word: {
+          label: 'grid faulted',
+          tone: 'bad',
+          meaning: 'It broke and enters nothing more; exits that it has placed go on: onBar: no',
+        },
         to: '/?deployment=a#account=demo',
         panel: 'strategy',
       },

@@ -52,8 +52,8 @@ const EXITS_GIVEN_UP = {
       AND p.deployment_id = (j.body ->> 'deploymentId')::uuid AND p.quantity <> 0
     WHERE j.account_id = $1 AND j.type = 'ExitGivenUp' AND NOT EXISTS (
       SELECT 1 FROM journal c WHERE c.account_id = j.account_id AND c.seq > j.seq AND c.type = 'PositionChanged'
-        AND c.body ->> 'deploymentId' = j.body ->> 'deploymentId' AND c.body #>> '{position,symbol}' = j.body ->> 'symbol'
-        AND (c.body #>> '{position,quantity}')::numeric = 0)
+        AND COALESCE(c.body ->> 'deploymentId', j.body ->> 'deploymentId') = j.body ->> 'deploymentId'
+        AND c.body #>> '{position,symbol}' = j.body ->> 'symbol' AND (c.body #>> '{position,quantity}')::numeric = 0)
     ORDER BY j.seq`,
 };
 
@@ -107,7 +107,7 @@ export class JournalReads {
     return this.standing(DELAYED_STOPS, accountId);
   }
 
-  /** Exits that were given up, of positions that were never closed since; oldest first. */
+  /** Exits that were given up, of positions that neither their strategy nor the whole account has closed since; oldest first. */
   exitsGivenUp(accountId: string): Promise<readonly StoredEvent<'ExitGivenUp'>[]> {
     return this.standing(EXITS_GIVEN_UP, accountId);
   }

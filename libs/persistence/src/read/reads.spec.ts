@@ -247,15 +247,17 @@ describe('JournalReads', () => {
       ...{ type: 'ExitGivenUp', clientOrderId: order(name), deploymentId: DEPLOYMENT, symbol, exit: 'stop', left: '1' },
       ...{ orders: 10, why: 'DENIED', cause: { actor: 'core' } },
     });
-    const holds = (quantity: string): CoreEvent => {
+    const holds = (quantity: string, deploymentId: string | null = DEPLOYMENT): CoreEvent => {
       const position = { ...emptyPosition(symbol), quantity: decimal(quantity) };
-      return { type: 'PositionChanged', deploymentId: DEPLOYMENT, position, averagePrice: '1' };
+      return { type: 'PositionChanged', deploymentId, position, averagePrice: '1' };
     };
     const named = async () => (await new JournalReads(dataSource).exitsGivenUp(accountId)).map(({ clientOrderId }) => clientOrderId);
     await journal.commit([buildStep(1, [holds('1'), gaveUp('before')]), buildStep(2, [holds('0')])]);
     expect(await named()).toEqual([]);
     await journal.commit([buildStep(3, [holds('2'), gaveUp('now')]), buildStep(4, [holds('1')])]);
     expect(await named()).toEqual([order('now')]);
+    await journal.commit([buildStep(5, [holds('-1', randomUUID()), holds('0', null)])]);
+    expect(await named()).toEqual([]);
   });
 
   it('names the strategies that broke while nobody has seen to it', async () => {
