@@ -14,6 +14,15 @@ export interface PositionTrade {
   readonly sequence: number;
 }
 
+export interface PositionPayment {
+  /** Negative for what was received. */
+  readonly paid: Decimal;
+  /** Isolated margin only: the part of it that what was set aside has to bear. */
+  readonly fromMargin: Decimal;
+  readonly at: number;
+  readonly sequence: number;
+}
+
 export interface PositionChange {
   readonly position: VenuePosition;
   /** Before fees. */
@@ -82,9 +91,10 @@ export function applyTrade(position: VenuePosition, trade: PositionTrade): Posit
 }
 
 /** Funding and what else moves the result of a position without a trade. */
-export function applyPayment(position: VenuePosition, payment: { paid: Decimal; at: number; sequence: number }): VenuePosition {
+export function applyPayment(position: VenuePosition, payment: PositionPayment): VenuePosition {
   return {
     ...position,
+    isolatedMargin: position.isolatedMargin.minus(payment.fromMargin),
     realised: position.realised.minus(payment.paid),
     cumulativeRealised: position.cumulativeRealised.minus(payment.paid),
     updatedAt: payment.at,

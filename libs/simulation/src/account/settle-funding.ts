@@ -1,13 +1,15 @@
 import { Decimal } from '@libs/kernel';
-import type { AccountMarket } from './account-market';
+import type { AccountMarket, AccountMarkets } from './account-market';
 import { applyPayment } from './apply-trade';
 import { MONEY_SCALE } from './fees';
+import { spareMargin } from './free-coins';
 import { book } from './ledger';
 import type { LedgerEntry } from './ledger-entry';
 import type { VenuePosition } from './position';
 import type { VenueAccount } from './venue-account';
 
 export interface FundingTerms {
+  readonly markets: AccountMarkets;
   readonly rate: Decimal;
   readonly at: number;
   readonly sequence: number;
@@ -41,7 +43,7 @@ function pay(
   const price = market.mark;
   const paid = position.quantity.times(price).times(rate).roundTo(MONEY_SCALE);
   const executionId = nextId();
-  const after = applyPayment(position, { paid, at, sequence });
+  const after = applyPayment(position, { paid, fromMargin: missing(account, market, { paid, terms }), at, sequence });
   account.setPosition(after);
   const entry = book(account, {
     ...{ id: nextId(), kind: 'FUNDING', asset: market.instrument.settle, market: market.key, executionId, at },
@@ -49,4 +51,14 @@ function pay(
     ...{ cashFlow: Decimal.ZERO, fee: Decimal.ZERO, feeRate: rate, funding: paid, position: position.quantity },
   });
   return { executionId, position: after, paid, rate, price, value: position.quantity.abs().times(price), entry };
+}
+
+/**
+ * What an isolated position has to pay out of its own margin, since the account has nothing free for it: its liquidation comes nearer.
+ * https://www.bybit.com/en/help-center/article/Position-Margin
+ */
+function missing(account: VenueAccount, market: AccountMarket, { paid, terms }: { paid: Decimal; terms: FundingTerms }): Decimal {
+  if (account.marginMode !== 'ISOLATED' || paid.sign <= 0) return Decimal.ZERO;
+  const spare = Decimal.max(Decimal.ZERO, spareMargin(account, terms.markets, market.instrument.settle));
+  return Decimal.max(Decimal.ZERO, paid.minus(spare));
 }

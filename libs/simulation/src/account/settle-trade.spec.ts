@@ -145,6 +145,23 @@ describe('settleFunding', () => {
     });
   });
 
+  // https://www.bybit.com/en/help-center/article/Position-Margin
+  it('takes from the margin of an isolated position what the account has not free', () => {
+    const bench = new AccountBench({ USDT: '25' });
+    bench.account.marginMode = 'ISOLATED';
+    bench.trade('BUY', '2', '100');
+    const margin = (): string => bench.account.position('linear:BTCUSDT').isolatedMargin.toString();
+    // 25 less the fee of 0.1, the margin of 20 and the fee to close of 200 × 0.9 × 0.0005 = 0.09: 4.81 are free
+    bench.fund('0.02');
+    expect([bench.balance(), margin()]).toEqual(['20.9', '20']);
+    // of the next 4 there are 0.81 free
+    bench.fund('0.02');
+    expect([bench.balance(), margin()]).toEqual(['16.9', '16.81']);
+    // what comes in is free
+    bench.fund('-0.02');
+    expect([bench.balance(), margin()]).toEqual(['20.9', '16.81']);
+  });
+
   it('leaves accounts without a position alone', () => {
     const bench = new AccountBench();
     bench.trade('BUY', '2', '100');

@@ -13,7 +13,7 @@ export function payFunding(state: VenueState, market: VenueMarket, rate: Decimal
   funding.nextAt = (Math.floor(state.now / funding.intervalMs) + 1) * funding.intervalMs;
   const desks = [...state.holders.get(market)!].sort((one, other) => byNumber(one.client, other.client));
   for (const desk of desks) {
-    const terms = { rate, at: state.now, sequence: state.nextSequence(), nextId: state.idSource };
+    const terms = { markets: state.markets, rate, at: state.now, sequence: state.nextSequence(), nextId: state.idSource };
     for (const payment of settleFunding(desk.account, market, terms)) tell(state, desk, payment);
   }
   state.repriced.add(market);

@@ -206,6 +206,23 @@ describe('liquidation', () => {
     expect(floor.send('BUY', '1').kind).toBe('accepted');
   });
 
+  it('comes by funding too, when the account has nothing free to pay it', () => {
+    const floor = floorAt100({ USDT: '100' });
+    floor.venue.setMarginMode(ME, 'ISOLATED', NOW);
+    floor.order('BUY', '9');
+    floor.mark('100');
+    // Free are 99.54775 − 90.45 − 0.407025 = 8.690725, so the margin pays 36.309275 of 45; 54.140725 − 4.5 > 900 × 0.05
+    floor.venue.payFunding(floor.key, decimal('0.05'), NOW);
+    expect(floor.held()).toBe('9');
+    // 3.6 more: 50.540725 − 4.5 > 45
+    floor.venue.payFunding(floor.key, decimal('0.004'), NOW);
+    expect(floor.held()).toBe('9');
+    // 1.8 more: 48.740725 − 4.5 < 45. The margin is gone at (904.5 − 48.740725) ÷ 9 = 95.084…, on the tick 95.5; the fee is 0.42975.
+    floor.venue.payFunding(floor.key, decimal('0.002'), NOW);
+    expect(floor.held()).toBe('0');
+    expect(floor.balance('USDT')).toBe('3.718');
+  });
+
   it('takes only the isolated position whose margin is used up', () => {
     const floor = floorAt100({ USDT: '1000' });
     floor.venue.setMarginMode(ME, 'ISOLATED', NOW);

@@ -110,7 +110,13 @@ export class AccountBench {
   }
 
   fund(rate: string, market = this.btc): readonly FundingPayment[] {
-    return settleFunding(this.account, market, { rate: decimal(rate), at: AT, sequence: this.ids, nextId: this.nextId });
+    return settleFunding(this.account, market, {
+      markets: this.markets,
+      rate: decimal(rate),
+      at: AT,
+      sequence: this.ids,
+      nextId: this.nextId,
+    });
   }
 
   balance(asset = 'USDT'): string {
