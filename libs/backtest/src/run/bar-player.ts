@@ -12,6 +12,16 @@ import type { MarketNews, MarketPlayer } from './market-player';
 /** Without a share of the volume the market takes any size at its price; lots. */
 const DEPTH = 1_000_000_000;
 
+interface Levels {
+  readonly ticks: readonly number[];
+  readonly lots: readonly number[];
+}
+
+interface House {
+  readonly bids: Levels;
+  readonly asks: Levels;
+}
+
 export interface BarPlayerParts {
   readonly venue: Venue;
   readonly account: string;
@@ -29,6 +39,8 @@ export class BarPlayer implements MarketPlayer {
   private open = 0;
   private isHolding = false;
   private price = 0;
+  /** Where it went last. */
+  private direction: 1 | -1 = 1;
   /** Market time up to which the walk is done. */
   private passed = 0;
   private index = -1;
@@ -55,22 +67,22 @@ export class BarPlayer implements MarketPlayer {
 
   move(): void {
     const corner = this.nextCorner();
-    this.passed = this.timeOf(corner);
-    const direction = corner.price >= this.price ? 1 : -1;
-    this.price = corner.price;
     const volume = Math.floor(this.volume / this.corners.length);
+    this.passed = this.timeOf(corner);
+    const from = this.goTo(corner.price);
     if (this.share) this.fillReached(volume, this.passed);
-    else if (this.open > 0 && volume > 0)
-      this.parts.venue.printTrade(this.key, direction === 1 ? 'BUY' : 'SELL', this.price, volume, this.passed);
-    this.show(direction, 0, this.passed);
+    else if (this.open > 0 && volume > 0) this.touch(from, volume);
+    this.show(this.direction, 0, this.passed);
   }
 
   meet({ side }: Pick<OrderTicket, 'side'>, at: number): boolean {
     if (!this.load(at)) return false;
     this.passed = Math.max(this.passed, at);
-    this.price = priceAt(this.corners, at - this.startTime);
+    this.goTo(priceAt(this.corners, at - this.startTime));
     if (this.share) this.fillReached(0, at);
-    this.show(side === 'BUY' ? 1 : -1, this.parts.terms.slippageTicks, at);
+    const { bids, asks } = this.show(side === 'BUY' ? 1 : -1, this.parts.terms.slippageTicks, at);
+    // What cannot be taken now stands beside nobody, so that a touch of its price reaches it.
+    this.parts.venue.setHouse(this.key, side === 'BUY' ? EMPTY : bids, side === 'BUY' ? asks : EMPTY, at);
     return true;
   }
 
@@ -113,19 +125,44 @@ export class BarPlayer implements MarketPlayer {
     return true;
   }
 
-  /** A buyer finds the price on offer, a seller finds it bid; the other side stands a tick away. */
-  private show(direction: 1 | -1, slippage: number, at: number): void {
+  /** The price goes on, and is told from where. */
+  private goTo(price: number): number {
+    const from = this.price;
+    if (price !== from) this.direction = price > from ? 1 : -1;
+    this.price = price;
+    return from;
+  }
+
+  /** What others trade at a corner; where the price stood still, on both sides. */
+  private touch(from: number, volume: number): void {
+    const takers: readonly OrderSide[] = from === this.price ? ['BUY', 'SELL'] : [this.direction === 1 ? 'BUY' : 'SELL'];
+    for (const taker of takers) this.parts.venue.printTrade(this.key, taker, this.price, volume, this.passed);
+  }
+
+  /** A buyer finds the price on offer, a seller finds it bid, each less the slippage; the other side stands a tick away. */
+  private show(direction: 1 | -1, slippage: number, at: number): House {
     const { venue } = this.parts;
-    const touch = Math.max(1, this.price + direction * slippage);
-    const ask = direction === 1 ? Math.max(2, touch) : touch + 1;
-    venue.setHouse(this.key, this.level(ask - 1), this.level(ask), at);
+    const ask = this.clearOfOwn(direction) === 1 ? this.price : this.price + 1;
+    const house = {
+      bids: this.level(Math.max(1, ask - 1 - (direction === -1 ? slippage : 0))),
+      asks: this.level(Math.max(2, ask + (direction === 1 ? slippage : 0))),
+    };
+    venue.setHouse(this.key, house.bids, house.asks, at);
     const mark = this.instrument.tickSize.times(Decimal.fromNumber(this.price));
     venue.setReference(this.key, { mark, index: mark }, at);
     venue.setLast(this.key, this.price, at);
     venue.moved(this.key, at);
+    return house;
   }
 
-  private level(ticks: number): { readonly ticks: readonly number[]; readonly lots: readonly number[] } {
+  /** On which side of the book the price stands: nobody offers at a price at which we still bid, nor bids where we offer. */
+  private clearOfOwn(direction: 1 | -1): 1 | -1 {
+    if (this.open === 0) return direction;
+    const own = this.reached().find(({ ticks }) => ticks === this.price);
+    return own === undefined ? direction : own.side === 'BUY' ? -1 : 1;
+  }
+
+  private level(ticks: number): Levels {
     return this.allowed > 0 ? { ticks: [ticks], lots: [this.allowed] } : EMPTY;
   }
 
