@@ -1,8 +1,8 @@
 import { Decimal } from '@libs/kernel';
 import type { OrderSide } from '@libs/kernel';
 import type { OrderTicket } from '@libs/sdk';
-import { leavesOf, marketKey } from '@libs/simulation';
-import type { MarketInstrument, Venue } from '@libs/simulation';
+import { leavesOf, marketKey, positionRisk } from '@libs/simulation';
+import type { MarketInstrument, Venue, VenueAccount, VenueMarket } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
 import { cornersOf, priceAt } from './bar-walk';
 import type { Corner } from './bar-walk';
@@ -69,6 +69,7 @@ export class BarPlayer implements MarketPlayer {
     const corner = this.nextCorner();
     const volume = Math.floor(this.volume / this.corners.length);
     this.passed = this.timeOf(corner);
+    this.passRuin(corner.price, this.passed);
     const from = this.goTo(corner.price);
     if (this.share) this.fillReached(volume, this.passed);
     else if (this.open > 0 && volume > 0) this.touch(from, volume);
@@ -78,7 +79,9 @@ export class BarPlayer implements MarketPlayer {
   meet({ side }: Pick<OrderTicket, 'side'>, at: number): boolean {
     if (!this.load(at)) return false;
     this.passed = Math.max(this.passed, at);
-    this.goTo(priceAt(this.corners, at - this.startTime));
+    const price = priceAt(this.corners, at - this.startTime);
+    this.passRuin(price, at);
+    this.goTo(price);
     if (this.share) this.fillReached(0, at);
     const { bids, asks } = this.show(side === 'BUY' ? 1 : -1, this.parts.terms.slippageTicks, at);
     // What cannot be taken now stands beside nobody, so that a touch of its price reaches it.
@@ -123,6 +126,33 @@ export class BarPlayer implements MarketPlayer {
     this.volume = bar.volume;
     if (this.share) this.allowed = Decimal.fromNumber(bar.volume).times(this.share).dividedBy(Decimal.ONE, 0, 'DOWN').toNumber();
     return true;
+  }
+
+  /** What is held is taken over where its margin runs out on the way to a price, before our orders beyond are filled. */
+  private passRuin(to: number, at: number): void {
+    for (let ticks = this.ruinBefore(to); ticks !== null; ticks = this.ruinBefore(to)) {
+      this.goTo(ticks);
+      if (this.share) this.fillReached(0, at);
+      this.show(this.direction, 0, at);
+    }
+  }
+
+  /** Where the position is due on the way to a price; null where it is not, or where no order waits for which it would matter. */
+  private ruinBefore(to: number): number | null {
+    if (this.open === 0 || !this.isHolding || !this.parts.isMargined) return null;
+    const { markets, account, market } = this.standing();
+    const position = account.position(this.key);
+    const isLong = position.quantity.sign > 0;
+    if (position.quantity.isZero || isLong !== to < this.price) return null;
+    const { liquidationPrice } = positionRisk({ account, markets, market, position });
+    if (!liquidationPrice) return null;
+    const ticks = market.prices.units(liquidationPrice);
+    return isLong ? (ticks < this.price && ticks > to ? ticks : null) : ticks > this.price && ticks < to ? ticks : null;
+  }
+
+  private standing(): { readonly markets: Venue['markets']; readonly account: VenueAccount; readonly market: VenueMarket } {
+    const { markets } = this.parts.venue;
+    return { markets, account: this.parts.venue.account(this.parts.account), market: markets.get(this.key)! };
   }
 
   /** The price goes on, and is told from where. */
@@ -183,9 +213,9 @@ export class BarPlayer implements MarketPlayer {
 
   /** Our orders that the price has come to, best price first. */
   private reached(): readonly { readonly side: OrderSide; readonly ticks: number; readonly lots: number }[] {
-    const { venue, account } = this.parts;
-    const { prices, quantities } = venue.markets.get(this.key)!;
-    const orders = [...venue.account(account).orders.open.values()].filter((order) => order.market === this.key && order.price);
+    const { account, market } = this.standing();
+    const { prices, quantities } = market;
+    const orders = [...account.orders.open.values()].filter((order) => order.market === this.key && order.price);
     return orders
       .map((order) => ({ side: order.side, ticks: prices.units(order.price!), lots: quantities.units(leavesOf(order)) }))
       .filter(({ side, ticks }) => (side === 'BUY' ? ticks >= this.price : ticks <= this.price))

@@ -46,3 +46,45 @@ describe('a taker beside own limit orders', () => {
     ]);
   });
 });
+
+describe('limit orders of a position whose margin runs out', () => {
+  const margin = { mode: 'ISOLATED', leverage: '10' } as const;
+  const enter = (ctx: Context): void => ctx.buy(BTC, '50');
+  const rows: Rows = [...start, [100, 100, 80, 82], [82, 82, 82, 82]];
+
+  it('are cancelled when the price comes to its liquidation before them', () => {
+    // Due where 500 + 50 (p − 100) = 50 p × 0.005, at 90.452…
+    expect(told(run(scripted(enter, buy('40', '85')), rows, { margin }))).toEqual(['120 BUY 50 at 100 for 0', '220 SELL 50 at 90 for 0']);
+  });
+
+  it('are filled when the price comes to them first, and it is liquidated where the larger position is due', () => {
+    const ladder = (ctx: Context): void => [buy('20', '95'), buy('20', '85')].forEach((order) => order(ctx));
+    // 70 cost 6900, their margin is 690: due where 690 + 70 p − 6900 = 70 p × 0.005, at 89.160…; it is gone at 88.714…, on the tick 89
+    expect(told(run(scripted(enter, ladder), rows, { margin }))).toEqual([
+      '120 BUY 50 at 100 for 0',
+      '220 BUY 20 at 95 for 0',
+      '220 SELL 70 at 89 for 0',
+    ]);
+  });
+
+  it('of a short too, also where the price leaps over them, and with a share of the volume', () => {
+    const short = (ctx: Context): void => ctx.sell(BTC, '5');
+    const leap: Rows = [...start, [100, 100, 100, 100], [120, 120, 120, 120], [120, 120, 120, 120]];
+    // Due at 109.452…, gone at 110.
+    const expected = ['120 SELL 5 at 100 for 0', '240 BUY 5 at 110 for 0'];
+    expect(told(run(scripted(short, sell('4', '115')), leap, { margin }))).toEqual(expected);
+    const fills = { ...FREE, participation: '0.1' };
+    expect(told(run(scripted(short, sell('4', '115')), leap, { margin, fills }))).toEqual(expected);
+  });
+
+  it('are cancelled also where an order arrives beyond', () => {
+    // The third order arrives half way between 20 seconds, when the price is 100, and the low of 80.
+    const acts = [enter, buy('40', '88'), (ctx: Context): void => ctx.buy(BTC, '1')];
+    const slow: Rows = [...start, [100, 100, 100, 100], [100, 100, 80, 80], [80, 80, 80, 80]];
+    expect(told(run(scripted(...acts), slow, { margin, fills: { ...FREE, latency: 35_000 } }))).toEqual([
+      '155 BUY 50 at 100 for 0',
+      '275 SELL 50 at 90 for 0',
+      '275 BUY 1 at 85 for 0',
+    ]);
+  });
+});
