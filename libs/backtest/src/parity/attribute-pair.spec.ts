@@ -24,4 +24,12 @@ describe('attributing a pair', () => {
     expect(money[decision].toString()).toBe('-4');
     expect(CAUSES.reduce((sum, cause) => sum.plus(money[cause]), Decimal.ZERO).toString()).toBe('-4');
   });
+
+  it('comes to nothing where nothing was filled in either', () => {
+    const run = { marks: new Map([[PERP, decimal('110')]]), spotBases: new Map<string, string>(), settleAsset: 'USDT' };
+    const rates = { maker: decimal('0'), taker: decimal('0') };
+    const denied = { ...rested('101'), fills: [], refusal: 'TRADING_HALTED' };
+    const money = attributePair({ session: denied, backtest: null }, { session: run, backtest: run, rates, decision: 'latency' });
+    expect(CAUSES.filter((cause) => !money[cause].isZero)).toEqual([]);
+  });
 });

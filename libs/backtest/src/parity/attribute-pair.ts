@@ -64,16 +64,14 @@ interface Steps<T> {
   readonly session: T;
 }
 
-/** `wanted` is what the backtest would have filled had it wanted as much as the session. */
+/** `wanted` is what the backtest would have filled had it wanted as much as the session; nothing where no price of it is known. */
 function quantitiesOf({ session, backtest }: OrderPair): Steps<Decimal> & { readonly wanted: Decimal } {
-  const filled = backtest ? filledQuantity(backtest) : Decimal.ZERO;
+  const [own, filled] = [session, backtest].map((order) => (order ? filledQuantity(order) : Decimal.ZERO)) as [Decimal, Decimal];
   const aim = session?.quantity ?? Decimal.ZERO;
   const before = backtest?.quantity ?? Decimal.ZERO;
-  return {
-    backtest: filled,
-    session: session ? filledQuantity(session) : Decimal.ZERO,
-    wanted: aim.eq(before) ? filled : filled.eq(before) ? aim : Decimal.min(filled, aim),
-  };
+  const isUntouched = own.isZero && filled.isZero;
+  const wanted = aim.eq(before) || isUntouched ? filled : filled.eq(before) ? aim : Decimal.min(filled, aim);
+  return { backtest: filled, session: own, wanted };
 }
 
 function pricesOf({ session, backtest }: OrderPair): Steps<Decimal> & { readonly decided: Decimal; readonly arrived: Decimal } {
