@@ -1,5 +1,5 @@
 import { Decimal, balanceOf } from '@libs/kernel';
-import type { Instrument, OrderSide, Quote, RiskContext, Sides } from '@libs/kernel';
+import type { Instrument, OrderSide, Position, Quote, RiskContext, Sides } from '@libs/kernel';
 import { bidAndAsk, markOf } from './market';
 import { openQuantity } from './orders';
 import type { CoreState, TrackedOrder } from './state';
@@ -12,6 +12,16 @@ interface Wanted {
   readonly deploymentId: string;
 }
 
+/** Whose limits are asked for: all that the account has, or a part of it. */
+export interface Holder {
+  readonly equity: Decimal;
+  /** Orders that may still trade. */
+  readonly orders: readonly TrackedOrder[];
+  position(symbol: string): Position | undefined;
+  /** What is in the wallet of an asset. */
+  wallet(asset: string): Decimal;
+}
+
 /** False while every order would be denied for want of what this session has yet to learn; an exit must not be lost to that. */
 export function canBeJudged(state: CoreState, symbol: string): boolean {
   const mark = state.marks.get(symbol);
@@ -19,10 +29,10 @@ export function canBeJudged(state: CoreState, symbol: string): boolean {
 }
 
 /** What the risk rules may see of the account at this moment. */
-export function riskContext(state: CoreState, wanted: Wanted): RiskContext {
+export function riskContext(state: CoreState, wanted: Wanted, holder: Holder = wholeAccount(state)): RiskContext {
   const { instrument, side, deploymentId } = wanted;
   const book = state.books.get(instrument.symbol);
-  const sameSide = [...state.liveOrders.values()].filter(({ order }) => order.symbol === instrument.symbol && order.side === side);
+  const sameSide = holder.orders.filter(({ order }) => order.symbol === instrument.symbol && order.side === side);
   return {
     instrument,
     tradingState: state.tradingState,
@@ -30,15 +40,24 @@ export function riskContext(state: CoreState, wanted: Wanted): RiskContext {
     price: bidAndAsk(state, instrument.symbol),
     trust: trustIn(state, instrument.symbol),
     settleAsset: state.account?.settleAsset ?? instrument.settle,
-    equity: equityOf(state),
+    equity: holder.equity,
     maxPositionSize: Decimal.parse(state.account?.maxPositionSize ?? '0'),
-    account: { position: book?.account.quantity ?? Decimal.ZERO, ...openOf(sameSide) },
+    account: { position: holder.position(instrument.symbol)?.quantity ?? Decimal.ZERO, ...openOf(sameSide) },
     deployment: {
       position: book?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO,
       ...openOf(sameSide.filter(({ order }) => order.deploymentId === deploymentId)),
     },
-    otherExposure: otherExposure(state, instrument.symbol),
-    available: instrument.category === 'spot' ? available(state, instrument) : {},
+    otherExposure: otherExposure(state, instrument.symbol, holder),
+    available: instrument.category === 'spot' ? available(state, instrument, holder) : {},
+  };
+}
+
+function wholeAccount(state: CoreState): Holder {
+  return {
+    equity: equityOf(state),
+    orders: [...state.liveOrders.values()],
+    position: (symbol) => state.books.get(symbol)?.account,
+    wallet: (asset) => balanceOf(state.ledger, 'wallet', asset),
   };
 }
 
@@ -49,31 +68,28 @@ function openOf(sameSide: readonly TrackedOrder[]): Omit<Sides, 'position'> {
 }
 
 /** Worst-case notional of the linear contracts besides `except`, each at the worse of its two sides. */
-function otherExposure(state: CoreState, except: string): Decimal {
-  const symbols = new Set([...state.books.keys(), ...[...state.liveOrders.values()].map(({ order }) => order.symbol)]);
+function otherExposure(state: CoreState, except: string, holder: Holder): Decimal {
+  const symbols = new Set([...state.books.keys(), ...holder.orders.map(({ order }) => order.symbol)]);
   let total = Decimal.ZERO;
   for (const symbol of symbols) {
     if (symbol === except || state.instruments.get(symbol)?.category !== 'linear') continue;
     const mark = markOf(state, symbol);
-    if (mark !== null) total = total.plus(worstHolding(state, symbol).times(mark));
+    if (mark !== null) total = total.plus(worstHolding(holder, symbol).times(mark));
   }
   return total;
 }
 
-function worstHolding(state: CoreState, symbol: string): Decimal {
-  const position = state.books.get(symbol)?.account.quantity ?? Decimal.ZERO;
-  const open = [...state.liveOrders.values()].filter(({ order }) => order.symbol === symbol);
+function worstHolding(holder: Holder, symbol: string): Decimal {
+  const position = holder.position(symbol)?.quantity ?? Decimal.ZERO;
+  const open = holder.orders.filter(({ order }) => order.symbol === symbol);
   const long = position.plus(sumOpen(open.filter(({ order }) => order.side === 'BUY')));
   const short = position.minus(sumOpen(open.filter(({ order }) => order.side === 'SELL')));
   return Decimal.max(long.abs(), short.abs());
 }
 
-function available(state: CoreState, { base, quote }: Instrument): RiskContext['available'] {
-  const free: Record<string, Decimal> = {
-    [base]: balanceOf(state.ledger, 'wallet', base),
-    [quote]: balanceOf(state.ledger, 'wallet', quote),
-  };
-  for (const tracked of state.liveOrders.values()) {
+function available(state: CoreState, { base, quote }: Instrument, holder: Holder): RiskContext['available'] {
+  const free: Record<string, Decimal> = { [base]: holder.wallet(base), [quote]: holder.wallet(quote) };
+  for (const tracked of holder.orders) {
     const lock = spotLock(state, tracked);
     if (lock !== null && lock.asset in free) free[lock.asset] = free[lock.asset]!.minus(lock.amount);
   }

@@ -1,5 +1,6 @@
-import type { LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
+import type { Decimal, Denial, LedgerBalances, Order, Position, TradingState } from '@libs/kernel';
 import type { Delivery } from '@libs/sdk';
+import { hasOthers, judgedAlone } from './alone';
 import { takeAnswer } from './answers';
 import { tendBrackets } from './brackets';
 import { takeBar, takeHistory, takePassedBars } from './bars';
@@ -26,7 +27,7 @@ import type { ArmedStop } from './stops';
 import { nextTimer, takeTimer } from './timers';
 import type { DueTimer } from './timers';
 import { CORE, Turn } from './turn';
-import { accountValue } from './value';
+import { accountValue, earnedBy } from './value';
 import type { Prices } from './value';
 
 const NOTHING: StepResult = Object.freeze({ events: Object.freeze([]), effects: Object.freeze([]) });
@@ -121,6 +122,21 @@ export class TradingCore {
   /** As it stands, or as it would at these prices. */
   accountValue(prices?: Prices): AccountValue {
     return accountValue(this.state, prices);
+  }
+
+  /** What the positions of one deployment have earned by now in the settle asset, fees taken off and without funding. */
+  earnedBy(deploymentId: string): Decimal {
+    return earnedBy(this.state, deploymentId);
+  }
+
+  /** Whether others than this deployment hold or want anything on the account. */
+  hasOthers(deploymentId: string): boolean {
+    return hasOthers(this.state, deploymentId);
+  }
+
+  /** What the risk rules say of an order that was just judged, were its deployment alone on the account with that equity. */
+  judgedAlone(order: Order, equity: Decimal): Denial | null {
+    return judgedAlone(this.state, order, equity);
   }
 
   /** What stands on each account of the double-entry ledger; in every asset they sum to zero. */

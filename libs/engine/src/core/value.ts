@@ -32,6 +32,26 @@ export function equityOf(state: CoreState): Decimal {
   return balance.plus(unrealised);
 }
 
+/** What the positions of one deployment have earned by now in the settle asset, fees taken off; funding is apart. */
+export function earnedBy(state: CoreState, deploymentId: string): Decimal {
+  let earned = Decimal.ZERO;
+  for (const { deployments } of state.books.values()) {
+    const own = deployments.get(deploymentId);
+    if (own) earned = earned.plus(own.realised).minus(own.fees).plus(unrealisedOf(state, own));
+  }
+  return earned;
+}
+
+/** What of a deployment's equity is not in the wallet of the settle asset: unrealised profit, and what it paid for coins. */
+export function spentOn(state: CoreState, deploymentId: string): Decimal {
+  let spent = Decimal.ZERO;
+  for (const [symbol, { deployments }] of state.books) {
+    const own = deployments.get(deploymentId);
+    if (own) spent = spent.plus(unrealisedOf(state, own)).plus(isSpot(state, symbol) ? own.cost : Decimal.ZERO);
+  }
+  return spent;
+}
+
 /** Average price as text; empty when nothing is held. */
 export function averagePriceText(position: Position): string {
   return averagePrice(position)?.toString() ?? '';
