@@ -42,7 +42,7 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
     followsMarket,
     missedBars: [
       ...recording.outOfTurn,
-      ...recording.bars.flatMap((series) => missedOf(series, shown)),
+      ...recording.bars.flatMap((series) => missedOf(series, { shown, warmUpBars: terms.warmUpBars })),
       ...longSilences(silences).map(({ from }) => from),
     ],
     isUnheard: (order) => isThereUnheard(order, silences),
@@ -51,11 +51,19 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
   });
 }
 
-/** Closes of the bars between the first and the last that the session was not shown. */
-function missedOf({ symbol, interval, firstLive, lastLive }: RecordedBars, shown: ReadonlySet<string>): readonly number[] {
+interface Shown {
+  readonly shown: DeploymentRecording['shown'];
+  readonly warmUpBars: number;
+}
+
+/** Closes of the bars that the session was not shown between the first and the last, or that nobody had for its warm-up. */
+function missedOf({ symbol, interval, bars, firstLive, lastLive }: RecordedBars, { shown, warmUpBars }: Shown): readonly number[] {
+  if (firstLive === null || lastLive === null) return [];
   const length = INTERVALS[interval];
   const missed: number[] = [];
-  for (let start = firstLive ?? Infinity; start <= (lastLive ?? -Infinity); start += length)
-    if (!shown.has(barName(symbol, interval, start))) missed.push(start + length);
+  for (let start = firstLive - Math.max(1, warmUpBars) * length; start <= lastLive; start += length) {
+    const isKnown = start < firstLive ? bars.has(start) : shown.has(barName(symbol, interval, start));
+    if (!isKnown) missed.push(start + length);
+  }
   return missed;
 }
