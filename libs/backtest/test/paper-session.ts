@@ -2,7 +2,7 @@ import type { Instrument } from '@libs/kernel';
 import { TRUSTED } from '@libs/kernel';
 import { TradingCore } from '@libs/engine';
 import type { BarText, Effect, InputBody, OperatorCommand, VenueReport } from '@libs/engine';
-import { StrategyRuntime } from '@libs/sdk';
+import { StrategyFault, StrategyRuntime } from '@libs/sdk';
 import type { Delivery, Strategy } from '@libs/sdk';
 import { EventQueue } from '@libs/simulation';
 import { withOwn } from './own-orders';
@@ -14,9 +14,11 @@ import { EventPlayer } from '../src/run/event-player';
 import { VENUE_ACCOUNT, VenueFloor } from '../src/run/venue-floor';
 
 const ACCOUNT = '00000000-0000-4000-8000-0000000000aa';
-const MANUAL = '00000000-0000-4000-8000-00000000000f';
-const DEPLOYMENT = '00000000-0000-4000-8000-000000000009';
 const BALANCE = '100000';
+const MANUAL = '00000000-0000-4000-8000-00000000000f';
+
+/** The deployment of a strategy by its place among those of the account, 0 for the first. */
+const deploymentAt = (place: number): string => `00000000-0000-4000-8000-${String(place + 9).padStart(12, '0')}`;
 
 /** What a trader is told, and when; market time in milliseconds. */
 export type Word = readonly [at: number, body: InputBody];
@@ -30,6 +32,10 @@ export interface PaperTerms {
   readonly history?: (interval: string, count: number, at: number) => readonly BarText[];
   /** Its market shows what the session has resting there, as real ones do; default false. */
   readonly showsOwn?: boolean;
+  /** Of the account at its beginning, USDT; default 100,000. */
+  readonly balance?: string;
+  /** Of the account; default 1, all of its equity. */
+  readonly maxPositionSize?: string;
   /** Milliseconds that the strategy takes to answer; default 0. */
   readonly thinks?: number;
 }
@@ -40,7 +46,7 @@ export class PaperSession {
   private readonly reader = new SessionReader();
   private readonly floor: VenueFloor;
   private readonly later = new EventQueue<(at: number) => void>();
-  private readonly runtime: StrategyRuntime;
+  private readonly seats: { readonly strategy: Strategy; readonly runtime: StrategyRuntime }[] = [];
   private readonly params: Readonly<Record<string, unknown>>;
   /** What the venue says while nobody is there to hear it. */
   private missed: VenueReport[] | null = null;
@@ -49,15 +55,35 @@ export class PaperSession {
   private inboxSeq = 0;
 
   constructor(private readonly terms: PaperTerms) {
-    const { fills, market, strategy, startsAt } = terms;
+    const { fills, market, strategy, startsAt, balance = BALANCE } = terms;
     this.params = { symbol: market.market.symbol };
-    this.floor = new VenueFloor({ balances: { USDT: BALANCE }, fills }, (report, at) => this.report(report, at));
+    this.floor = new VenueFloor({ balances: { USDT: balance }, fills }, (report, at) => this.report(report, at));
     const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, instrument: market.market, terms: fills, isMargined: false };
     const { events, tape } = market;
     this.floor.add(events ? new EventPlayer({ ...shared, events }) : new BarPlayer({ ...shared, tape }));
-    this.runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: this.params });
     while (Number.isFinite(this.floor.nextAt(startsAt))) this.floor.step(startsAt);
     this.open(startsAt);
+    this.deploy(strategy, startsAt);
+  }
+
+  /** One more strategy on the same account. */
+  deploy(strategy: Strategy, at: number): this {
+    const deploymentId = deploymentAt(this.seats.length);
+    this.seats.push({ strategy, runtime: new StrategyRuntime({ strategy, deploymentId, params: this.params }) });
+    const { name, version, plan } = plannedOf(strategy, this.params);
+    return this.operate(at, { kind: 'deploy', terms: { deploymentId, strategy: name, strategyVersion: version, ...plan } });
+  }
+
+  /** Stops a strategy by its place. */
+  stop(place: number, at: number): this {
+    return this.operate(at, { kind: 'stop-deployment', deploymentId: deploymentAt(place), reason: 'enough' });
+  }
+
+  operate(at: number, command: OperatorCommand): this {
+    this.goOn(at);
+    const inboxSeq = (this.inboxSeq += 1);
+    this.step({ type: 'operator', inboxSeq, commandId: `c${inboxSeq}`, actor: 'ann', command }, at);
+    return this;
   }
 
   /** Hears the words, oldest first; before each of them happens what is under way. */
@@ -85,44 +111,47 @@ export class PaperSession {
   }
 
   get recording(): DeploymentRecording {
-    return this.reader.recordingOf(DEPLOYMENT)!;
+    return this.recordingOf(0);
   }
 
-  /** Held against a plain backtest of the same time. */
-  compared(fills: FillTerms): { readonly report: ParityReport; readonly notes: readonly string[] } {
-    const { recording, params } = this;
-    const { strategy } = this.terms;
+  recordingOf(place: number): DeploymentRecording {
+    return this.reader.recordingOf(deploymentAt(place))!;
+  }
+
+  /** The strategy of that place held against a plain backtest of the same time. */
+  compared(fills: FillTerms, place = 0): { readonly report: ParityReport; readonly notes: readonly string[] } {
+    const { params } = this;
+    const recording = this.recordingOf(place);
+    const { strategy } = this.seats[place]!;
     const { markets, startsAt, notes } = recordedMarkets(recording);
     const host = new NotedHost(liveHost(strategy, params));
     const played = playPlanned(
       plannedOf(strategy, params),
       {
-        ...{ settleAsset: 'USDT', balances: { USDT: BALANCE }, maxPositionSize: '1', fills },
+        ...{ settleAsset: 'USDT', balances: { USDT: recording.startingEquity }, maxPositionSize: recording.maxPositionSize, fills },
         ...(startsAt === null ? {} : { startsAt }),
         markets: markets.map(({ text: _text, ...market }) => ({ market: this.terms.market.market, ...market })),
       },
       host,
     );
-    if (played.fault) throw new Error(played.fault.message);
+    if (played.fault && recording.fault === null) throw new Error(played.fault.message);
     const backtest = { orders: host.orders(played), closes: closingPrices(recording, markets) };
     return { report: compareRecording({ recording, fills, backtest, stored: null }), notes };
   }
 
   private open(at: number): void {
-    const { strategy, market } = this.terms;
-    const { name, version, plan } = plannedOf(strategy, this.params);
-    this.operate('open-account', at, {
+    const { market, balance = BALANCE, maxPositionSize = '1' } = this.terms;
+    this.operate(at, {
       ...{ kind: 'open-account', manualDeploymentId: MANUAL },
       terms: {
-        ...{ accountId: ACCOUNT, name: 'paper', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize: '1' },
-        startingBalances: { USDT: BALANCE },
+        ...{ accountId: ACCOUNT, name: 'paper', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize },
+        startingBalances: { USDT: balance },
       },
     });
     this.step({ type: 'session-started', sessionId: 'paper', startedAtWall: 0 }, at);
     this.step({ type: 'instrument', instrument: texted(market.market) }, at);
     this.step({ type: 'trust', symbol: market.market.symbol, ...TRUSTED }, at);
     this.report({ kind: 'reconciled', positions: [], balances: [], foreignOrders: [], executionIds: [] }, at);
-    this.operate('deploy', at, { kind: 'deploy', terms: { deploymentId: DEPLOYMENT, strategy: name, strategyVersion: version, ...plan } });
   }
 
   private goOn(until: number): void {
@@ -160,16 +189,19 @@ export class PaperSession {
   }
 
   private answer(delivery: Delivery, at: number): void {
-    this.step({ type: 'answer', answer: this.runtime.deliver(delivery) }, at);
+    const { deploymentId } = delivery;
+    const { runtime } = this.seats.find((_seat, place) => deploymentAt(place) === deploymentId)!;
+    try {
+      this.step({ type: 'answer', answer: runtime.deliver(delivery) }, at);
+    } catch (error) {
+      if (!(error instanceof StrategyFault)) throw error;
+      this.step({ type: 'strategy-fault', deploymentId, hook: error.hook, message: error.message }, at);
+    }
   }
 
-  private report(report: VenueReport, at: number): void {
+  report(report: VenueReport, at: number): void {
     if (this.missed) return void this.missed.push(report);
     this.step({ type: 'report', inboxSeq: (this.inboxSeq += 1), report }, at);
-  }
-
-  private operate(commandId: string, at: number, command: OperatorCommand): void {
-    this.step({ type: 'operator', inboxSeq: (this.inboxSeq += 1), commandId, actor: 'ann', command }, at);
   }
 }
 

@@ -21,7 +21,7 @@ export class EqualShare {
 
 @ObjectType({ description: 'What one cause comes to; above zero is to the advantage of the session' })
 export class CauseAmount {
-  @Field(() => String, { description: 'data, latency, slippage, fee, partial, rejection, funding or bug' })
+  @Field(() => String, { description: 'data, latency, slippage, fee, partial, rejection, account, funding or bug' })
   readonly cause!: string;
 
   @Field(() => DecimalScalar)

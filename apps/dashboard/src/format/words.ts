@@ -100,6 +100,7 @@ export const CAUSE_MEANINGS: Readonly<Record<string, string>> = {
   fee: 'Another fee was paid than the backtest takes',
   partial: 'Another part of the order was filled',
   rejection: 'The order was denied, refused or never received',
+  account: 'Others on the same account had a hand in it: their profits, positions or orders',
   funding: 'Funding was paid or received',
   bug: 'Nothing explains it',
 };

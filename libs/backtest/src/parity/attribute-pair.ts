@@ -3,7 +3,7 @@ import { NO_MONEY, addMoney } from './causes';
 import type { Cause, CauseMoney } from './causes';
 import type { OrderPair } from './match-orders';
 import { isMoved, orderOf } from './match-orders';
-import { feesOf, filledQuantity, filledValue, markOf, signed } from './traded-run';
+import { feesOf, filledQuantity, filledValue, isInTheWay, markOf, signed } from './traded-run';
 import type { TradedOrder, TradedRun } from './traded-run';
 
 /** What a backtest takes for a trade, fractions of its value. */
@@ -18,6 +18,8 @@ export interface PairTerms {
   readonly rates: FeeRates;
   /** Why the session wanted another quantity, or an order that the backtest did not, or the other way round. */
   readonly decision: Cause;
+  /** The backtest's market is made of what the session heard of the book. */
+  readonly followsMarket?: boolean;
   /** It was there while nothing was heard of its market, so that nobody knows which prices it met. */
   readonly isUnheard?: boolean;
 }
@@ -31,7 +33,7 @@ const AVERAGE_DIGITS = 12;
  * → average price of the session (`slippage`), all at the quantity that the backtest filled; then the quantity that was wanted
  * (`decision`), the quantity that was filled (`partial`, `rejection`), and last the fees that were paid (`fee`). The steps sum to
  * the difference exactly, whatever the numbers. Of an order that was there while nothing was heard of its market all but refusals by the
- * session's side, decisions and fees is `data`.
+ * session's side, decisions and fees is `data`. What only others on the account made of it is `account`.
  */
 export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   const order = orderOf(pair);
@@ -42,7 +44,7 @@ export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   const at = (price: Decimal): Decimal => worth(quantities.backtest, price);
   const [first, last] = [at(prices.backtest), worth(quantities.session, prices.session)];
   // Apart from the next ones, of which a decision may have the name.
-  let money = addMoney(NO_MONEY, { [isChosen(pair) ? terms.decision : 'data']: at(prices.decided).minus(first) });
+  let money = addMoney(NO_MONEY, { [isChosen(pair) ? terms.decision : marketCause(pair, terms)]: at(prices.decided).minus(first) });
   const onItsWay: Cause = terms.isUnheard ? 'data' : 'latency';
   money = addMoney(money, { [onItsWay]: at(prices.arrived).minus(at(prices.decided)) });
   money = addMoney(money, { [terms.isUnheard ? 'data' : 'slippage']: at(prices.session).minus(at(prices.arrived)) });
@@ -104,9 +106,16 @@ function worthOf(
   return (quantity, price) => signed(side, quantity.times(mark.minus(price))).minus(quantity.times(price).times(rate));
 }
 
-function missingCause({ session, backtest }: OrderPair, { isUnheard }: PairTerms): Cause {
+/** Where the account's own orders stood against it, the market of the backtest lacks them. */
+function marketCause({ session }: OrderPair, { followsMarket }: PairTerms): Cause {
+  return followsMarket && session?.others?.isAgainst ? 'account' : 'data';
+}
+
+function missingCause({ session, backtest }: OrderPair, { isUnheard, followsMarket }: PairTerms): Cause {
+  if (session?.others?.isJudged) return 'account';
   if (isUnheard && typeof session?.refusal !== 'string') return 'data';
-  return [session, backtest].some((order) => typeof order?.refusal === 'string') ? 'rejection' : 'partial';
+  if ([session, backtest].some((order) => typeof order?.refusal === 'string')) return 'rejection';
+  return session && isInTheWay(session, followsMarket) ? 'account' : 'partial';
 }
 
 interface Ends {

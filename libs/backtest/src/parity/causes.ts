@@ -8,10 +8,12 @@ import { Decimal } from '@libs/kernel';
  * - `fee`: another fee was paid than the backtest's rate;
  * - `partial`: another part of it was filled;
  * - `rejection`: it was denied, refused or never reached the exchange, in one of both;
+ * - `account`: others on the same account had a hand in it, which a backtest of one strategy does not know: what they earned, held, or had in
+ *   the book, or that the exchange took the account's position over;
  * - `funding`: was paid or received, which a backtest of candles does not know;
  * - `bug`: nothing of all that explains it.
  */
-export const CAUSES = ['data', 'latency', 'slippage', 'fee', 'partial', 'rejection', 'funding', 'bug'] as const;
+export const CAUSES = ['data', 'latency', 'slippage', 'fee', 'partial', 'rejection', 'account', 'funding', 'bug'] as const;
 
 export type Cause = (typeof CAUSES)[number];
 

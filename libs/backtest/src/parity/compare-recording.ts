@@ -40,6 +40,7 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
     rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
     tolerance: followsMarket ? SECOND : Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
     followsMarket,
+    ...(recording.othersSince === null ? {} : { othersSince: recording.othersSince }),
     missedBars: [
       ...recording.outOfTurn,
       ...recording.bars.flatMap((series) => missedOf(series, { shown, warmUpBars: terms.warmUpBars })),

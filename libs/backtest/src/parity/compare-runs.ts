@@ -29,6 +29,8 @@ export interface Comparison {
   readonly missedBars?: readonly number[];
   /** Whether an order was there while nothing was heard of its market. */
   readonly isUnheard?: (order: TradedOrder) => boolean;
+  /** From when on others on the account had earned something, epoch milliseconds. */
+  readonly othersSince?: number;
   /** The strategy follows ticks, prints or books, so that it is told something all the time. */
   readonly followsMarket?: boolean;
 }

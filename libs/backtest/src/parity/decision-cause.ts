@@ -3,7 +3,8 @@ import { CAUSES, NO_MONEY, addMoney } from './causes';
 import type { Cause, CauseMoney } from './causes';
 import type { OrderPair } from './match-orders';
 import { orderOf, wantsTheSame } from './match-orders';
-import { filledQuantity } from './traded-run';
+import { LIQUIDATED } from './moment';
+import { filledQuantity, isInTheWay } from './traded-run';
 import type { TradedOrder } from './traded-run';
 
 /** What the session's strategy was not shown as the backtest's was. */
@@ -15,6 +16,8 @@ export interface DecisionTerms {
    * differs from there on.
    */
   readonly missedBars?: readonly number[];
+  /** From when on the equity that the session's strategy was told held what others had earned; market time, epoch milliseconds. */
+  readonly othersSince?: number;
   /** It follows ticks, prints or books, so that it is told something all the time. */
   readonly followsMarket?: boolean;
 }
@@ -32,15 +35,19 @@ interface Seen {
 export class DecisionCauses {
   private readonly seen: Seen[] = [];
   private money: CauseMoney = NO_MONEY;
+  /** What others on the account had earned when the session's strategy decided last. */
+  private othersEarned = Decimal.ZERO;
 
   constructor(private readonly terms: DecisionTerms) {}
 
   /** The cause of a pair whose orders differ; `bug` where nothing was different before. */
   causeOf(pair: OrderPair): Cause {
     const order = orderOf(pair);
+    if (order.heard.type === LIQUIDATED) return 'account';
     if (this.terms.isForeign(order)) return 'data';
     const at = order.toldAt;
-    const before = this.stateCause(at) ?? this.dataCause(at) ?? this.valueCause();
+    this.othersEarned = pair.session?.others?.earned ?? this.othersEarned;
+    const before = this.stateCause(at) ?? this.dataCause(at) ?? this.valueCause() ?? this.equityCause(at);
     return before ?? this.seen.findLast(differs)?.cause ?? this.newsCause() ?? 'bug';
   }
 
@@ -59,7 +66,9 @@ export class DecisionCauses {
     if (!other) return null;
     const { session, backtest } = other.pair;
     if (!session || !backtest || differs(other)) return other.cause;
+    if (session.others?.isJudged) return 'account';
     if (session.refusal !== null || backtest.refusal !== null) return 'rejection';
+    if (isInTheWay(session, this.terms.followsMarket)) return 'account';
     return filledQuantity(session).eq(filledQuantity(backtest)) ? 'latency' : 'partial';
   }
 
@@ -72,10 +81,15 @@ export class DecisionCauses {
     return this.terms.followsMarket && this.seen.some(hasLateNews) ? 'latency' : null;
   }
 
-  /** Prices and fees change equity and average prices, by which strategies size their orders. */
+  /** Prices and fees change equity and average prices, by which strategies size their orders; what others earned does too. */
   private valueCause(): Cause | null {
-    const largest = CAUSES.toSorted((one, other) => this.money[other].abs().compare(this.money[one].abs()))[0]!;
-    return this.money[largest].isZero ? null : largest;
+    const money = addMoney(this.money, { account: this.othersEarned });
+    const largest = CAUSES.toSorted((one, other) => money[other].abs().compare(money[one].abs()))[0]!;
+    return money[largest].isZero ? null : largest;
+  }
+
+  private equityCause(at: number): Cause | null {
+    return (this.terms.othersSince ?? Infinity) <= at ? 'account' : null;
   }
 }
 

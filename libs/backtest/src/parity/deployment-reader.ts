@@ -1,29 +1,49 @@
 import { Decimal } from '@libs/kernel';
 import type { Fill, Instrument, Position } from '@libs/kernel';
-import type { CoreEvent, DeploymentTerms, InputBody, Texted } from '@libs/engine';
+import { LIQUIDATION } from '@libs/engine';
+import type { CoreEvent, DeploymentTerms, InputBody, Texted, VenueReport } from '@libs/engine';
 import type { Delivery, StrategyEvent } from '@libs/sdk';
 import { marketOf, marketTextOf } from '../run/market-text';
+import type { AccountOrders } from './account-orders';
 import { areNested } from './common-bars';
 import { HeardBars } from './heard-bars';
 import { HeardEvents } from './heard-events';
 import type { MarketWord } from './heard-events';
 import { momentOf, timeOf } from './moment';
+import { OthersShare } from './others-share';
+import type { ReadableCore } from './others-share';
+import type { RestingLevel } from './own-resting';
 import type { QuoteLog } from './quote-log';
-import { OwnResting } from './own-resting';
 import { RecordedOrders } from './recorded-orders';
 import type { DeploymentRecording } from './recording';
+import { RestraintLog } from './restraint-log';
 import type { SilenceLog } from './silence-log';
+
+export interface Readable {
+  readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
+  /** As it is once the step is done. */
+  readonly core: ReadableCore;
+}
 
 type Ground = Pick<DeploymentRecording, 'settleAsset' | 'maxPositionSize' | 'venue' | 'startingEquity' | 'startedAt'>;
 
+/** What the whole account tells of one of its deployments. */
+export interface Surroundings {
+  readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
+  readonly log: SilenceLog;
+  readonly account: AccountOrders;
+  readonly nameOf: (deploymentId: string) => string;
+}
+
 /** Gathers what concerns one deployment. */
 export class DeploymentReader {
-  readonly orders = new RecordedOrders();
+  private readonly orders = new RecordedOrders();
   private readonly heard: readonly HeardBars[];
   /** Bars of 1m that others asked for, where its own lengths have none in common; by symbol. */
   private readonly minutes: ReadonlyMap<string, HeardBars>;
   private readonly events: readonly HeardEvents[];
-  private readonly resting = new OwnResting();
+  private readonly others: OthersShare;
+  private readonly restraints: RestraintLog;
   private readonly positions = new Map<string, Position>();
   private readonly fills = new Map<string, Fill>();
   private readonly shown = new Set<string>();
@@ -37,13 +57,15 @@ export class DeploymentReader {
   private warmAt: number | null = null;
   private endedAt: number;
   private isStopped = false;
-  private hasFaulted = false;
+  private fault: string | null = null;
 
   constructor(
     readonly terms: DeploymentTerms,
     private readonly ground: Ground,
-    instruments: ReadonlyMap<string, Texted<Instrument>>,
+    { instruments, core }: Readable,
   ) {
+    this.others = new OthersShare(terms.deploymentId, Decimal.parse(ground.startingEquity), core);
+    this.restraints = new RestraintLog(core.tradingState(), ground.startedAt);
     const streams = Map.groupBy(terms.streams ?? [], ({ symbol }) => symbol);
     this.events = [...streams].flatMap(([symbol, own]) => {
       const instrument = instruments.get(symbol);
@@ -61,20 +83,21 @@ export class DeploymentReader {
     return this.events.map(({ symbol }) => symbol);
   }
 
-  hear(event: CoreEvent, at: number, quotes: QuoteLog): void {
+  hear(event: CoreEvent, at: number, { quotes, core }: { readonly quotes: QuoteLog; readonly core: ReadableCore }): void {
     const { deploymentId } = this.terms;
     // A backtest ends with the fault; what the exits did since has nothing to be held against.
-    if (this.hasFaulted) return;
+    if (this.fault !== null) return;
     switch (event.type) {
       case 'OrderChanged':
+        if (!this.isStopped) this.others.heard(event.order);
         if (event.order.deploymentId !== deploymentId) return;
         this.orders.changed(event, at, quotes);
-        for (const { symbol, side, price, quantity } of this.resting.changed(event.order))
-          this.eventsOf(symbol)?.rests(side, price, quantity);
+        if (this.others.decides(event, core, this.funding)) this.orders.judgedByOthers(event.order);
         return;
       case 'FillRecorded':
-        if (event.fill.deploymentId === deploymentId) this.fills.set(event.fill.executionId, event.fill);
-        if (event.fill.liquidity === 'MAKER') this.printed(event.fill, at);
+        return this.heardFill(event.fill, at);
+      case 'TradingStateChanged':
+        if (!this.isStopped) this.restraints.changed(event, at);
         return;
       case 'PositionChanged':
         if (event.deploymentId === deploymentId) this.positions.set(event.position.symbol, event.position);
@@ -85,11 +108,21 @@ export class DeploymentReader {
       case 'DeploymentStopped':
         if (event.deploymentId !== deploymentId) return;
         this.isStopped = true;
-        this.hasFaulted = event.faulted;
+        this.fault = event.faulted ? event.reason : null;
         return;
       default:
         return;
     }
+  }
+
+  /** What the exchange said of an order. */
+  reported(report: VenueReport, at: number, quotes: QuoteLog): void {
+    if (this.fault === null) this.orders.reported(report, at, quotes);
+  }
+
+  /** So much of its account rests at a price now. */
+  rests({ symbol, side, price, quantity }: RestingLevel): void {
+    if (!this.isStopped) this.eventsOf(symbol)?.rests(side, price, quantity);
   }
 
   heardWord(word: MarketWord, at: number): void {
@@ -115,10 +148,11 @@ export class DeploymentReader {
     for (const bar of bars) this.barsOf(symbol, interval)?.past(bar);
   }
 
-  delivered(delivery: Delivery): void {
+  delivered(delivery: Delivery, core: ReadableCore): void {
     const { event, context } = delivery;
     const at = this.wordTime(event) ?? context.marketTime;
-    this.orders.delivered(delivery, at);
+    this.others.look(core, this.funding, context.marketTime);
+    this.orders.delivered(delivery, at, this.others.earned);
     const { name } = momentOf(event, at);
     if (context.trust) this.distrusted.add(name);
     if (event.type === 'start') this.warmAt ??= context.marketTime;
@@ -140,8 +174,8 @@ export class DeploymentReader {
     if (!this.isStopped) this.endedAt = at;
   }
 
-  recording(instruments: ReadonlyMap<string, Texted<Instrument>>, log: SilenceLog): DeploymentRecording {
-    const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, fills, funding } = this;
+  recording({ instruments, log, account, nameOf }: Surroundings): DeploymentRecording {
+    const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, fills, funding, fault } = this;
     const bars = this.heard.map((one) => one.recorded(instruments.get(one.symbol)));
     const events = this.events.map((one) => one.recorded());
     const minutes = new Map([...this.minutes].map(([symbol, one]) => [symbol, one.recorded(undefined).bars]));
@@ -151,8 +185,20 @@ export class DeploymentReader {
     });
     return {
       ...{ terms, ...ground, warmAt, endedAt, instruments, bars, minutes, events, shown, distrusted, outOfTurn, silences, books },
-      orders: this.orders.list(),
+      orders: this.orders.list(account),
+      ...{
+        others: this.others.deploymentIds.map(nameOf),
+        othersSince: this.others.since,
+        restraints: this.restraints.until(endedAt),
+        fault,
+      },
     };
+  }
+
+  private heardFill(fill: Fill, at: number): void {
+    if (fill.deploymentId === this.terms.deploymentId) this.fills.set(fill.executionId, fill);
+    if (fill.deploymentId === this.terms.deploymentId && fill.clientOrderId === LIQUIDATION) this.orders.liquidated(fill);
+    if (fill.liquidity === 'MAKER') this.printed(fill, at);
   }
 
   /** What rested on this account and was taken is a print that the market saw. */

@@ -3,6 +3,9 @@ import type { Interval } from '@libs/kernel';
 import type { StrategyEvent } from '@libs/sdk';
 import type { Moment } from './traded-run';
 
+/** Type of the moment at which the exchange took the account's position over. */
+export const LIQUIDATED = 'liquidation';
+
 /** Names what a strategy is told at `at`, epoch milliseconds. */
 export function momentOf(event: StrategyEvent, at: number): Moment {
   const { type } = event;

@@ -1,7 +1,7 @@
 import { Decimal, isOpen } from '@libs/kernel';
 import type { Order, OrderSide } from '@libs/kernel';
 
-/** What rests of one strategy at a price, all its orders together. */
+/** What rests of one account at a price, the orders of all its strategies together. */
 export interface RestingLevel {
   readonly symbol: string;
   readonly side: OrderSide;
@@ -9,7 +9,7 @@ export interface RestingLevel {
   readonly quantity: Decimal;
 }
 
-/** What a session knows to stand of its own orders in the books of its venue. */
+/** What a session knows to stand of its account's orders in the books of its venue. */
 export class OwnResting {
   private readonly orders = new Map<string, RestingLevel>();
 
@@ -23,6 +23,11 @@ export class OwnResting {
     else this.orders.delete(order.clientOrderId);
     const now = this.orders.get(order.clientOrderId);
     return [before, now].flatMap((level) => (level ? [this.at(level)] : []));
+  }
+
+  /** All that rests now. */
+  levels(): readonly RestingLevel[] {
+    return [...this.orders.values()].map((level) => this.at(level));
   }
 
   private at({ symbol, side, price }: RestingLevel): RestingLevel {

@@ -1,10 +1,11 @@
 import { Decimal, decodeClientOrderId, isOpen } from '@libs/kernel';
-import type { Order, OrderStatus } from '@libs/kernel';
+import type { Fill, Order, OrderStatus } from '@libs/kernel';
 import type { CoreEvent, VenueReport } from '@libs/engine';
 import type { Delivery, StrategyEvent } from '@libs/sdk';
-import { isPast, momentOf, timeOf } from './moment';
+import type { AccountOrders } from './account-orders';
+import { LIQUIDATED, isPast, momentOf, timeOf } from './moment';
 import type { QuoteLog } from './quote-log';
-import type { TradedFill, TradedOrder } from './traded-run';
+import type { OthersPart, TradedFill, TradedOrder } from './traded-run';
 
 interface Touch {
   readonly bid: string;
@@ -22,33 +23,49 @@ interface Noted {
   hasArrived: boolean;
   closedAt: number | null;
   isCalledBack: boolean;
+  /** Who took it back, where its strategy did not. */
+  takenBackBy: string | null;
   refusal: string | null;
   readonly fills: TradedFill[];
+  /** What others on the account had earned when it was decided. */
+  readonly earned: Decimal;
+  isJudged: boolean;
+}
+
+interface Told {
+  readonly event: StrategyEvent;
+  readonly at: number;
+  readonly toldAt: number;
+  readonly earned: Decimal;
 }
 
 /** The orders of one deployment as its session went: what was decided on what, and what the exchange said. */
 export class RecordedOrders {
   private readonly noted = new Map<string, Noted>();
-  private readonly deliveries = new Map<number, { readonly event: StrategyEvent; readonly at: number; readonly toldAt: number }>();
+  private readonly deliveries = new Map<number, Told>();
+  private readonly liquidations: TradedOrder[] = [];
   private readonly executions = new Set<string>();
   private readonly places = new Map<string, number>();
 
-  /** `at` is the market time of what it tells. A delivery is asked for only while its answer is being taken, so older ones are let go. */
-  delivered({ inputSeq, event, context }: Delivery, at: number): void {
+  /** `at` is the market time of what it tells, `earned` what others have earned of the equity that it tells. A delivery is asked for only while its answer is being taken, so older ones are let go. */
+  delivered({ inputSeq, event, context }: Delivery, at: number, earned: Decimal): void {
     this.deliveries.clear();
-    this.deliveries.set(inputSeq, { event, at, toldAt: context.marketTime });
+    this.deliveries.set(inputSeq, { event, at, toldAt: context.marketTime, earned });
     const known = event.type === 'order' ? this.noted.get(event.clientOrderId) : undefined;
     if (known && event.type === 'order') known.closedAt = isOpen(event.status as OrderStatus) ? null : context.marketTime;
   }
 
-  changed({ change, order }: Extract<CoreEvent, { type: 'OrderChanged' }>, at: number, quotes: QuoteLog): void {
+  changed({ change, order, cause }: Extract<CoreEvent, { type: 'OrderChanged' }>, at: number, quotes: QuoteLog): void {
     if (change === 'Initialized') return this.begin(order, at, quotes);
     const known = this.noted.get(order.clientOrderId);
     if (!known) return;
     if (change === 'Reopened') known.refusal = null;
-    if (change === 'CancelRequested') known.isCalledBack = true;
+    const isOwn = cause.actor.startsWith('strategy:');
+    if (change === 'CancelRequested' && isOwn) known.isCalledBack = true;
+    if (change === 'CancelRequested' && !isOwn) known.takenBackBy = cause.actor;
     // An exchange ends so what it does not want to rest, such as a post-only order that would take.
-    if (change === 'Canceled' && !known.isCalledBack && order.timeInForce === 'GTC') known.refusal = order.reason ?? 'CANCELED';
+    if (change === 'Canceled' && !known.isCalledBack && order.timeInForce === 'GTC')
+      known.refusal = known.takenBackBy === null ? (order.reason ?? 'CANCELED') : `taken back by ${known.takenBackBy}`;
     if (change === 'Denied' || change === 'Rejected' || change === 'Expired') known.refusal = order.reason ?? change.toUpperCase();
   }
 
@@ -69,12 +86,35 @@ export class RecordedOrders {
     known.fills.push({ executionId, ...amounts, feeAsset, liquidity, at });
   }
 
-  list(): readonly TradedOrder[] {
-    return [...this.noted.values()].map(({ order, heard, place, decidedAt, toldAt, closedAt, decided, arrived, fills, refusal }) => ({
-      ...{ clientOrderId: order.clientOrderId, heard, place, decidedAt, toldAt, closedAt, fills, refusal },
-      ...{ symbol: order.symbol, side: order.side, type: order.type, quantity: order.quantity, price: order.price ?? null },
-      touches: { decided: touchFor(order, decided), arrived: touchFor(order, arrived) },
-    }));
+  /** It was refused, or let go, only because of others on the account. */
+  judgedByOthers({ clientOrderId }: Order): void {
+    const known = this.noted.get(clientOrderId);
+    if (known) known.isJudged = true;
+  }
+
+  /** The exchange took over what the deployment held, together with all that the account held. */
+  liquidated({ symbol, side, quantity, at, ...fill }: Fill): void {
+    const name = `the liquidation of ${symbol} at ${new Date(at).toISOString()}`;
+    const { executionId, price, fee, feeAsset, liquidity } = fill;
+    this.liquidations.push({
+      ...{ clientOrderId: executionId, heard: { type: LIQUIDATED, name }, place: 0, decidedAt: at, toldAt: at, closedAt: at },
+      ...{ symbol, side, type: 'MARKET', quantity, price: null, touches: { decided: null, arrived: null }, refusal: null },
+      fills: [{ executionId, quantity, price, fee, feeAsset, liquidity, at }],
+    });
+  }
+
+  list(account: AccountOrders): readonly TradedOrder[] {
+    const orders = [...this.noted.values()].map((known) => {
+      const { order, heard, place, decidedAt, toldAt, closedAt, decided, arrived, fills, refusal } = known;
+      const others = othersOf(known, account);
+      return {
+        ...{ clientOrderId: order.clientOrderId, heard, place, decidedAt, toldAt, closedAt, fills, refusal },
+        ...{ symbol: order.symbol, side: order.side, type: order.type, quantity: order.quantity, price: order.price ?? null },
+        touches: { decided: touchFor(order, decided), arrived: touchFor(order, arrived) },
+        ...(others === null ? {} : { others }),
+      };
+    });
+    return [...orders, ...this.liquidations];
   }
 
   private begin(order: Order, at: number, quotes: QuoteLog): void {
@@ -92,11 +132,22 @@ export class RecordedOrders {
       hasArrived: false,
       closedAt: null,
       isCalledBack: false,
+      takenBackBy: null,
       refusal: null,
       fills: [],
+      earned: delivery.earned,
+      isJudged: false,
     };
     this.noted.set(order.clientOrderId, known);
   }
+}
+
+function othersOf({ order, earned, isJudged, refusal }: Noted, account: AccountOrders): OthersPart | null {
+  const { clientOrderId, postOnly } = order;
+  const [isBefore, isAgainst] = [account.isBehind(clientOrderId), account.hasMet(clientOrderId)];
+  // What must not take was refused for what it met.
+  const part = { earned, isJudged: isJudged || (postOnly && isAgainst && refusal !== null), isBefore, isAgainst };
+  return earned.isZero && !part.isJudged && !isBefore && !isAgainst ? null : part;
 }
 
 function touchFor({ side }: Order, touch: Touch | undefined): Decimal | null {

@@ -6,6 +6,7 @@ import { barsOfEvents } from '../run/event-bars';
 import type { EventTape } from '../run/event-tape';
 import { marketOf, marketTextOf } from '../run/market-text';
 import type { MarketText } from '../run/market-text';
+import { accountNotes } from './account-notes';
 import { areNested, barOf, commonBars, exactBars, isMadeOf } from './common-bars';
 import type { BarsByStart } from './common-bars';
 import { LacksMinutes, NotComparable } from './not-comparable';
@@ -39,7 +40,7 @@ export function recordedMarkets(recording: DeploymentRecording): RecordedMarkets
   const symbols = new Set([...terms.watches, ...(terms.streams ?? [])].map(({ symbol }) => symbol));
   if (symbols.size === 0) throw new NotComparable('the strategy watches no market');
   const notes: string[] = [];
-  notes.push(...silenceNotes(recording));
+  notes.push(...accountNotes(recording), ...silenceNotes(recording));
   const markets = [...symbols].map((symbol) => marketFrom(symbol, { recording, notes }));
   return { markets, startsAt: events.length > 0 ? beganAt(recording) : commonBeginning(bars), notes };
 }
@@ -110,9 +111,10 @@ function eventsFrom({ symbol, tape, problem, heardBook, heardTrades }: RecordedE
     notes.push(
       `trades of ${symbol} are told in the backtest with the time at which they were heard, and numbers in the place of their ids`,
     );
-  if (recording.orders.some((order) => order.symbol === symbol && order.type === 'LIMIT'))
+  const isShared = recording.others.length > 0;
+  if (isShared || recording.orders.some((order) => order.symbol === symbol && order.type === 'LIMIT'))
     notes.push(
-      `what the session knew to rest of its own orders is taken out of what was told of the book of ${symbol}; while an order or the word of ` +
+      `what the session knew to rest of ${isShared ? "its account's" : 'its own'} orders is taken out of what was told of the book of ${symbol}; while an order or the word of ` +
         'its end was on its way nobody knows whether it was in there',
     );
   return tape;

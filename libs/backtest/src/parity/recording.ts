@@ -1,5 +1,5 @@
 import { INTERVALS } from '@libs/kernel';
-import type { Decimal, Instrument, Interval } from '@libs/kernel';
+import type { Decimal, Instrument, Interval, TradingState } from '@libs/kernel';
 import type { BarText, DeploymentTerms, Texted } from '@libs/engine';
 import type { EventTape } from '../run/event-tape';
 import type { Books } from './booked';
@@ -60,6 +60,22 @@ export interface DeploymentRecording {
   readonly outOfTurn: ReadonlySet<number>;
   /** When nothing was heard of its markets, oldest first. */
   readonly silences: readonly Silence[];
+  /** Names of others that wanted something on the same account meanwhile. */
+  readonly others: readonly string[];
+  /** From when on the equity that it was told held what they had earned, epoch milliseconds; null: it never did. */
+  readonly othersSince: number | null;
+  /** When the account was kept from trading freely, oldest first. */
+  readonly restraints: readonly Restraint[];
+  /** Why it ended by itself; null while it did not. */
+  readonly fault: string | null;
+}
+
+/** A time in which the account was not ACTIVE; market times, epoch milliseconds. */
+export interface Restraint {
+  readonly state: Exclude<TradingState, 'ACTIVE'>;
+  readonly reason: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** When the last bar closed that the strategy was shown, epoch milliseconds; of a symbol where one is named. 0 where there was none. */

@@ -1,18 +1,20 @@
-import type { Instrument } from '@libs/kernel';
-import type { CoreEvent, Input, StepResult, Texted, TradingCore } from '@libs/engine';
-import type { Delivery } from '@libs/sdk';
+import type { Instrument, Order } from '@libs/kernel';
+import type { CoreEvent, Input, StepResult, Texted } from '@libs/engine';
+import { AccountOrders } from './account-orders';
 import { DeploymentReader } from './deployment-reader';
+import type { ReadableCore } from './others-share';
+import { OwnResting } from './own-resting';
 import { QuoteLog } from './quote-log';
 import type { DeploymentRecording } from './recording';
 import { SilenceLog } from './silence-log';
-
-type ReadableCore = Pick<TradingCore, 'account' | 'accountValue'>;
 
 /** Reads what happened to each deployment out of the steps of recorded sessions, the oldest first. */
 export class SessionReader {
   private readonly instruments = new Map<string, Texted<Instrument>>();
   private readonly quotes = new QuoteLog();
   private readonly silences = new SilenceLog();
+  private readonly resting = new OwnResting();
+  private readonly orders = new AccountOrders();
   private readonly deployments = new Map<string, DeploymentReader>();
 
   /** Call after the core has taken the input. */
@@ -27,10 +29,11 @@ export class SessionReader {
       if (body.type === 'quote' || body.type === 'trades' || body.type === 'book') deployment.heardWord(body, marketTime);
       if (body.type === 'bar') deployment.heardBar(body);
       if (body.type === 'history') deployment.heardHistory(body);
-      if (body.type === 'report') deployment.orders.reported(body.report, marketTime, this.quotes);
+      if (body.type === 'report') deployment.reported(body.report, marketTime, this.quotes);
       deployment.passed(marketTime);
     }
-    for (const effect of effects) if (effect.type === 'deliver') this.deliver(effect.delivery);
+    for (const effect of effects)
+      if (effect.type === 'deliver') this.deployments.get(effect.delivery.deploymentId)?.delivered(effect.delivery, core);
   }
 
   /** Ids of the deployments whose beginning was read. */
@@ -40,7 +43,9 @@ export class SessionReader {
 
   /** Null where the deployment began before what was read. */
   recordingOf(deploymentId: string): DeploymentRecording | null {
-    return this.deployments.get(deploymentId)?.recording(this.instruments, this.silences) ?? null;
+    const { instruments, silences: log, orders: account } = this;
+    const nameOf = (id: string): string => this.deployments.get(id)?.terms.strategy ?? 'orders by hand';
+    return this.deployments.get(deploymentId)?.recording({ instruments, log, account, nameOf }) ?? null;
   }
 
   private hear(event: CoreEvent, at: number, core: ReadableCore): void {
@@ -49,18 +54,22 @@ export class SessionReader {
       if (!account) return;
       const { settleAsset, maxPositionSize, venue } = account;
       const ground = { settleAsset, maxPositionSize, venue, startingEquity: core.accountValue().equity, startedAt: at };
-      const deployment = new DeploymentReader(event.terms, ground, this.instruments);
+      const deployment = new DeploymentReader(event.terms, ground, { instruments: this.instruments, core });
       this.deployments.set(event.terms.deploymentId, deployment);
+      for (const level of this.resting.levels()) deployment.rests(level);
       for (const symbol of deployment.followed) {
         const quote = this.quotes.at(symbol);
         if (quote && !this.silences.isSilent(symbol)) deployment.heardWord(quote, at);
       }
       return;
     }
-    for (const deployment of this.deployments.values()) deployment.hear(event, at, this.quotes);
+    if (event.type === 'OrderChanged') this.orderChanged(event.order);
+    if (event.type === 'FillRecorded') this.orders.filled(event.fill);
+    for (const deployment of this.deployments.values()) deployment.hear(event, at, { quotes: this.quotes, core });
   }
 
-  private deliver(delivery: Delivery): void {
-    this.deployments.get(delivery.deploymentId)?.delivered(delivery);
+  private orderChanged(order: Order): void {
+    this.orders.changed(order);
+    for (const level of this.resting.changed(order)) for (const deployment of this.deployments.values()) deployment.rests(level);
   }
 }

@@ -30,7 +30,8 @@ export function silenceNotes({ silences, events }: Pick<DeploymentRecording, 'si
 
 const WHY: Readonly<Record<Silence['why'], string>> = { feed: 'its feed was lost', restart: 'the platform was restarted' };
 
-function lengthOf({ from, to }: Silence): string {
+/** In words. */
+export function lengthOf({ from, to }: Pick<Silence, 'from' | 'to'>): string {
   return seconds(to - from);
 }
 

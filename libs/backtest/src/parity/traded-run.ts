@@ -20,6 +20,18 @@ export interface Moment {
   readonly name: string;
 }
 
+/** What others on the same account had to do with an order: other strategies, people, or the account as a whole. */
+export interface OthersPart {
+  /** What they had earned since the strategy began, in the equity that it was told when it decided; in the settle asset. */
+  readonly earned: Decimal;
+  /** It was refused, or let go, only because of them. */
+  readonly isJudged: boolean;
+  /** An order of theirs rested on its side at its price or a better one while it stood. */
+  readonly isBefore: boolean;
+  /** An order of theirs rested on the other side where it could meet it. */
+  readonly isAgainst: boolean;
+}
+
 /** An order that a strategy wanted, and what became of it. */
 export interface TradedOrder {
   readonly clientOrderId: string;
@@ -45,6 +57,8 @@ export interface TradedOrder {
   readonly fills: readonly TradedFill[];
   /** Why it was denied, refused or never received; null when it was not. */
   readonly refusal: string | null;
+  /** Absent where nobody else had anything to do with it, as in a backtest. */
+  readonly others?: OthersPart;
 }
 
 /** One run of a strategy, laid out for comparison. */
@@ -55,6 +69,11 @@ export interface TradedRun {
   /** Base coin by symbol of spot markets, where a fee may be taken out of what was bought. */
   readonly spotBases: ReadonlyMap<string, string>;
   readonly settleAsset: string;
+}
+
+/** Whether others of the account had orders where another part of it was filled because of them. */
+export function isInTheWay({ others }: TradedOrder, followsMarket = false): boolean {
+  return others !== undefined && (others.isBefore || (others.isAgainst && followsMarket));
 }
 
 export function filledQuantity({ fills }: Pick<TradedOrder, 'fills'>): Decimal {

@@ -31,7 +31,19 @@ const RECORDING = {
       { symbol: SYMBOL, interval: '5m' },
     ],
   },
-  ...{ venue: 'bybit', bars: [heard(3, 12), heard(5, 10)], minutes: new Map(), events: [], orders: [], silences: [], endedAt: 30 * MINUTE },
+  ...{
+    venue: 'bybit',
+    bars: [heard(3, 12), heard(5, 10)],
+    minutes: new Map(),
+    events: [],
+    orders: [],
+    silences: [],
+    others: [],
+    othersSince: null,
+    restraints: [],
+    fault: null,
+    endedAt: 30 * MINUTE,
+  },
   instruments: new Map([
     [
       SYMBOL,

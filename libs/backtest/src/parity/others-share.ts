@@ -1,0 +1,58 @@
+import { Decimal } from '@libs/kernel';
+import type { DenialCode } from '@libs/kernel';
+import type { CoreEvent, TradingCore } from '@libs/engine';
+
+export type ReadableCore = Pick<TradingCore, 'account' | 'accountValue' | 'tradingState' | 'earnedBy' | 'hasOthers' | 'judgedAlone'>;
+
+type OrderChanged = Extract<CoreEvent, { readonly type: 'OrderChanged' }>;
+
+/** Refusals that depend on what an account holds, wants and is worth as a whole. */
+const OF_ACCOUNT: ReadonlySet<DenialCode> = new Set(['MAX_POSITION_SIZE', 'INSUFFICIENT_BALANCE', 'TRADING_REDUCING', 'DATA_UNTRUSTED']);
+
+/** What the others of an account have to do with one of its deployments: names them, what they earned, and what is refused because of them. */
+export class OthersShare {
+  /** What they have earned since the deployment began, as of the last look; in the settle asset. */
+  earned = Decimal.ZERO;
+  /** When that was first something, market time in epoch milliseconds; null: never. */
+  since: number | null = null;
+  private readonly ids = new Set<string>();
+  private isShared: boolean;
+
+  constructor(
+    private readonly deploymentId: string,
+    private readonly startingEquity: Decimal,
+    core: ReadableCore,
+  ) {
+    this.isShared = core.hasOthers(deploymentId);
+  }
+
+  get deploymentIds(): readonly string[] {
+    return [...this.ids];
+  }
+
+  /** Hears of every order of the account. */
+  heard({ deploymentId }: { readonly deploymentId: string }): void {
+    if (deploymentId === this.deploymentId) return;
+    this.ids.add(deploymentId);
+    this.isShared = true;
+  }
+
+  /** Call when the strategy is told of something; `funding` is what it received itself. */
+  look(core: ReadableCore, funding: Decimal, at: number): void {
+    if (!this.isShared) return;
+    this.earned = Decimal.parse(core.accountValue().equity).minus(this.equityAlone(core, funding));
+    if (!this.earned.isZero) this.since ??= at;
+  }
+
+  /** Whether an order of the deployment was refused, or let go, only because of others. Call once the core has judged it. */
+  decides({ change, order, denial }: OrderChanged, core: ReadableCore, funding: Decimal): boolean {
+    const isRefused = change === 'Denied' && denial !== undefined && OF_ACCOUNT.has(denial.code);
+    if (!this.isShared || (!isRefused && change !== 'Submitted')) return false;
+    const alone = core.judgedAlone(order, this.equityAlone(core, funding));
+    return isRefused !== (alone !== null && OF_ACCOUNT.has(alone.code));
+  }
+
+  private equityAlone(core: ReadableCore, funding: Decimal): Decimal {
+    return this.startingEquity.plus(core.earnedBy(this.deploymentId)).plus(funding);
+  }
+}
