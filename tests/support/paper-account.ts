@@ -1,5 +1,5 @@
 import { EventLogHash, OrderExecutor, ReportIntake, Reconciler, Settlement, TradingCore, VenueTime } from '@libs/engine';
-import type { ExecutionClock, InboxReport, OperatorCommand } from '@libs/engine';
+import type { DeploymentTerms, ExecutionClock, InboxReport, OperatorCommand } from '@libs/engine';
 import type { Simulator } from '@libs/exchange-simulator';
 import { VenueClock, WebSocketManager } from '@libs/market-data';
 import { SnapshotStore } from '@libs/persistence';
@@ -30,8 +30,26 @@ export interface PaperTerms {
   readonly params: Readonly<Record<string, unknown>>;
   readonly balance: string;
   readonly fees: { readonly maker: string; readonly taker: string };
-  /** Looks at every step; true ends the session. */
-  readonly isOver: (step: Step, core: TradingCore) => boolean;
+  /** Fraction of equity per symbol; default all of it. */
+  readonly maxPositionSize?: string;
+  /** More strategies on the same account; by their deployment ids. */
+  readonly beside?: Readonly<Record<string, PaperStrategy>>;
+  /** Looks at every step, and may act as an operator does; true ends the session. */
+  readonly isOver: (step: Step, core: TradingCore, operator: PaperOperator) => boolean;
+}
+
+export interface PaperStrategy {
+  readonly strategy: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Only the operator deploys it; default: it begins after the first one. */
+  readonly isLater?: boolean;
+  /** A fault of it ends it alone, and not the test. */
+  readonly mayFail?: boolean;
+}
+
+export interface PaperOperator {
+  deploy(deploymentId: string): void;
+  operate(command: OperatorCommand): void;
 }
 
 const QUIET = createLogger({ component: 'test', write: () => undefined });
@@ -54,7 +72,10 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
   const sandbox = new StrategySandbox({
     strategies: terms.strategies,
     onAnswer: (answer) => account.feed({ type: 'answer', answer }),
-    onFault: ({ hook, message }) => fail(new Error(`${hook}: ${message}`)),
+    onFault: ({ deploymentId, hook, message }) =>
+      terms.beside?.[deploymentId]?.mayFail
+        ? account.feed({ type: 'strategy-fault', deploymentId, hook, message })
+        : fail(new Error(`${hook}: ${message}`)),
     onRestart: (message) => fail(new Error(message)),
   });
   const seats = new StrategySeats(sandbox);
@@ -71,7 +92,7 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
     commits: { push: (step) => desk.carryOut(step) },
     record: (step) => {
       session.record(step);
-      if (terms.isOver(step, core)) over.resolve();
+      if (terms.isOver(step, core, desk)) over.resolve();
     },
     trust: { tell: () => undefined },
     sandboxHealth: { set: () => undefined },
@@ -106,8 +127,9 @@ interface DeskParts {
 }
 
 /** The operator, and an executor at the simulator. */
-class ExecutionDesk {
+class ExecutionDesk implements PaperOperator {
   private inboxSeq = 0;
+  private readonly plans = new Map<string, DeploymentTerms>();
 
   private constructor(
     private readonly account: LiveAccount,
@@ -129,7 +151,14 @@ class ExecutionDesk {
       kind: 'open-account',
       manualDeploymentId: '00000000-0000-4000-8000-00000000000f',
       terms: {
-        ...{ accountId: ACCOUNT, name: 'paper', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize: '1' },
+        ...{
+          accountId: ACCOUNT,
+          name: 'paper',
+          mode: 'paper',
+          venue: 'bybit',
+          settleAsset: 'USDT',
+          maxPositionSize: terms.maxPositionSize ?? '1',
+        },
         startingBalances: { USDT: terms.balance },
       },
     });
@@ -140,10 +169,14 @@ class ExecutionDesk {
     });
     parts.session.start(parts.topics);
     await isReady.promise;
-    const planned = await new StrategyRegistry({ strategies: terms.strategies }).plan(terms.strategy, terms.params);
-    if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
-    const strategy = { deploymentId: DEPLOYMENT, strategy: terms.strategy, strategyVersion: '1.0.0' };
-    this.operate({ kind: 'deploy', terms: { ...strategy, ...planned.plan } });
+    const { strategy, params, beside = {} } = terms;
+    const all = { [DEPLOYMENT]: { strategy, params }, ...beside };
+    for (const [deploymentId, one] of Object.entries(all)) this.plans.set(deploymentId, await this.plan(deploymentId, one));
+    for (const [deploymentId, { isLater = false }] of Object.entries<PaperStrategy>(all)) if (!isLater) this.deploy(deploymentId);
+  }
+
+  deploy(deploymentId: string): void {
+    this.operate({ kind: 'deploy', terms: this.plans.get(deploymentId)! });
   }
 
   carryOut({ result }: Step): void {
@@ -166,9 +199,15 @@ class ExecutionDesk {
     this.parts.manager.close();
   }
 
-  private operate(command: OperatorCommand): void {
+  operate(command: OperatorCommand): void {
     const inboxSeq = this.nextInbox();
     this.account.feed({ type: 'operator', inboxSeq, commandId: `c${inboxSeq}`, actor: 'ann', command });
+  }
+
+  private async plan(deploymentId: string, { strategy, params }: PaperStrategy): Promise<DeploymentTerms> {
+    const planned = await new StrategyRegistry({ strategies: this.terms.strategies }).plan(strategy, params);
+    if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
+    return { deploymentId, strategy, strategyVersion: '1.0.0', ...planned.plan };
   }
 }
 
