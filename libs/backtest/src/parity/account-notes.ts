@@ -7,7 +7,7 @@ type Noted = Pick<DeploymentRecording, 'others' | 'othersSince' | 'restraints' |
 export function accountNotes({ others, othersSince, restraints, fault }: Noted): readonly string[] {
   const notes: string[] = [];
   if (others.length > 0 || othersSince !== null) {
-    const names = [...new Set(others)].join(', ') || 'others, whose positions were there before,';
+    const names = others.join(', ') || 'others, whose positions were there before,';
     notes.push(
       `${names} traded on the same account: the backtest plays this strategy alone, from the equity that the account had when it began; ` +
         'what differs by what they earned, held or had in the book is account',

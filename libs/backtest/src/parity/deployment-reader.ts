@@ -32,7 +32,6 @@ export interface Surroundings {
   readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
   readonly log: SilenceLog;
   readonly account: AccountOrders;
-  readonly nameOf: (deploymentId: string) => string;
 }
 
 /** Gathers what concerns one deployment. */
@@ -89,7 +88,7 @@ export class DeploymentReader {
     if (this.fault !== null) return;
     switch (event.type) {
       case 'OrderChanged':
-        if (!this.isStopped) this.others.heard(event.order);
+        if (!this.isStopped) this.others.heard(event);
         if (event.order.deploymentId !== deploymentId) return;
         this.orders.changed(event, at, quotes);
         if (this.others.decides(event, core, this.funding)) this.orders.judgedByOthers(event.order);
@@ -174,7 +173,7 @@ export class DeploymentReader {
     if (!this.isStopped) this.endedAt = at;
   }
 
-  recording({ instruments, log, account, nameOf }: Surroundings): DeploymentRecording {
+  recording({ instruments, log, account }: Surroundings): DeploymentRecording {
     const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, fills, funding, fault } = this;
     const bars = this.heard.map((one) => one.recorded(instruments.get(one.symbol)));
     const events = this.events.map((one) => one.recorded());
@@ -187,7 +186,7 @@ export class DeploymentReader {
       ...{ terms, ...ground, warmAt, endedAt, instruments, bars, minutes, events, shown, distrusted, outOfTurn, silences, books },
       orders: this.orders.list(account),
       ...{
-        others: this.others.deploymentIds.map(nameOf),
+        others: this.others.names,
         othersSince: this.others.since,
         restraints: this.restraints.until(endedAt),
         fault,

@@ -6,6 +6,8 @@ export type ReadableCore = Pick<TradingCore, 'account' | 'accountValue' | 'tradi
 
 type OrderChanged = Extract<CoreEvent, { readonly type: 'OrderChanged' }>;
 
+const CORE = 'core';
+
 /** Refusals that depend on what an account holds, wants and is worth as a whole. */
 const OF_ACCOUNT: ReadonlySet<DenialCode> = new Set(['MAX_POSITION_SIZE', 'INSUFFICIENT_BALANCE', 'TRADING_REDUCING', 'DATA_UNTRUSTED']);
 
@@ -15,7 +17,7 @@ export class OthersShare {
   earned = Decimal.ZERO;
   /** When that was first something, market time in epoch milliseconds; null: never. */
   since: number | null = null;
-  private readonly ids = new Set<string>();
+  private readonly seen = new Set<string>();
   private isShared: boolean;
 
   constructor(
@@ -26,15 +28,18 @@ export class OthersShare {
     this.isShared = core.hasOthers(deploymentId);
   }
 
-  get deploymentIds(): readonly string[] {
-    return [...this.ids];
+  /** Who wanted something since it began. */
+  get names(): readonly string[] {
+    return [...this.seen];
   }
 
   /** Hears of every order of the account. */
-  heard({ deploymentId }: { readonly deploymentId: string }): void {
-    if (deploymentId === this.deploymentId) return;
-    this.ids.add(deploymentId);
+  heard({ change, order, cause: { actor } }: OrderChanged): void {
+    if (order.deploymentId === this.deploymentId) return;
     this.isShared = true;
+    const [kind, strategy] = actor.split(':');
+    // The core itself only places the exits of others.
+    if (change === 'Initialized' && actor !== CORE) this.seen.add(kind === 'strategy' && strategy ? strategy : 'orders by hand');
   }
 
   /** Call when the strategy is told of something; `funding` is what it received itself. */

@@ -44,8 +44,7 @@ export class SessionReader {
   /** Null where the deployment began before what was read. */
   recordingOf(deploymentId: string): DeploymentRecording | null {
     const { instruments, silences: log, orders: account } = this;
-    const nameOf = (id: string): string => this.deployments.get(id)?.terms.strategy ?? 'orders by hand';
-    return this.deployments.get(deploymentId)?.recording({ instruments, log, account, nameOf }) ?? null;
+    return this.deployments.get(deploymentId)?.recording({ instruments, log, account }) ?? null;
   }
 
   private hear(event: CoreEvent, at: number, core: ReadableCore): void {

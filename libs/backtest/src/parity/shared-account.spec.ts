@@ -128,6 +128,25 @@ describe('what others earn on the account', () => {
     expect(Object.keys(told(report))).toEqual(['account']);
   });
 
+  it('is what a person earns by hand too, and it is nobody where nobody traded', () => {
+    const order = {
+      symbol: BTC,
+      side: 'BUY',
+      type: 'MARKET',
+      quantity: '5',
+      timeInForce: 'IOC',
+      postOnly: false,
+      reduceOnly: false,
+    } as const;
+    const room = together([sizer, ticker('idle', {})], { balance: '10000' });
+    expect(room.until(100_000).compared(FILLS).notes.join()).not.toContain('on the same account');
+    room.session.operate(100_000, { kind: 'place-order', order });
+    const { report, notes } = room.until(END).compared(FILLS);
+    isWhole(report);
+    expect(notes[0]).toMatch(/^orders by hand traded on the same account/);
+    expect(Object.keys(told(report))).toEqual(['account']);
+  });
+
   it('is nothing to a strategy that was there before and after them', () => {
     const room = together([turner]).until(120_000).deploy(whale, 120_000);
     expect(told(room.compared(FILLS).report)).toEqual({});
