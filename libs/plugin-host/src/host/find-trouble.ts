@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { BacktestOrder, WatchOrder } from '../sandbox/backtest-frames';
-import { BacktestRefused, SandboxDied } from './backtest-failed';
+import { BacktestFailed, BacktestRefused, SandboxDied } from './backtest-failed';
 import type { Trouble } from './backtest-failed';
 import { MOST_ROUNDS } from './guard-loops';
 import { guardedStrategies } from './guarded-strategy';
@@ -20,13 +20,16 @@ const hunts = new OneByOne();
 
 /**
  * Plays once more what came to no end, watched, so that the run ends with a fault that names the hook and the delivery, and the line where
- * a loop or a throw is it. Null where that does not happen again.
+ * a loop or a throw is it. Null where that does not happen again, or cannot be played once more: then what is known stands.
  */
 export async function findTrouble(order: BacktestOrder, trouble: Trouble, options: BacktestSandboxOptions): Promise<SandboxedRun | null> {
   const names = new Set(order.strategies.map(({ strategy }) => strategy));
   const guarded = guardedStrategies([...names], findLocations(options.strategies));
   try {
     return await hunts.run(() => new Search(order, options, guarded).find(trouble));
+  } catch (error) {
+    if (error instanceof BacktestFailed && options.signal?.aborted !== true) return null;
+    throw error;
   } finally {
     guarded.remove();
   }

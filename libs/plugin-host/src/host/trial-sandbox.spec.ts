@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { barTape, encodeTape, marketOf, type MarketText } from '@libs/backtest';
@@ -125,6 +125,17 @@ describe('a sandbox of trials', () => {
       kind: 'failed',
       // One bar of history, then four after it.
       message: expect.stringMatching(/^onBar at 1970-01-01T01:44:00.000Z: this loop does not end/) as string,
+    });
+  }, 60_000);
+
+  it('says what it knows, and goes on, where a trial that came to no end cannot be played once more', async () => {
+    const tape = join(folder, 'gone.tape');
+    await copyFile(join(folder, 'btc.tape'), tape);
+    const trials = sandbox({ deadline: 2_000 }, { markets: [{ market, tape }] });
+    expect(await trials.run({ symbol: SYMBOL })).toMatchObject({ kind: 'done' });
+    await rm(tape);
+    expect(await trials.run({ symbol: SYMBOL, deed: 'loop' })).toEqual({
+      ...{ kind: 'failed', message: 'a hook of the strategy ran for more than 2000 ms and was stopped' },
     });
   }, 60_000);
 
