@@ -27,4 +27,15 @@ describe('a watch', () => {
     child.kill();
     expect(next).not.toBe('killed');
   });
+
+  it('ends at once what was cancelled before it began', async () => {
+    const child = spawn(process.execPath, ['-e', WORKER], { stdio: ['pipe', 'pipe', 'pipe'] }) as BacktestProcess;
+    const watch = new Watch(child, 60_000, { signal: AbortSignal.abort() });
+    try {
+      expect(await watch.failure()).toMatchObject({ message: 'it was cancelled' });
+    } finally {
+      watch.stop();
+      child.kill();
+    }
+  }, 5_000);
 });

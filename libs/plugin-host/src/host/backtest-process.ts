@@ -67,6 +67,7 @@ export class Watch {
       child.on('close', (code, ended) => resolve(`the sandbox ended with ${ended ?? `code ${code}`}${this.lastWords()}`));
     });
     more.signal?.addEventListener('abort', () => this.kill('it was cancelled'), { once: true });
+    if (more.signal?.aborted) this.kill('it was cancelled');
     this.used = this.processor();
     this.timer = this.expect();
   }
