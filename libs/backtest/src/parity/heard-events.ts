@@ -37,6 +37,8 @@ export class HeardEvents {
   private readonly newest: { tick?: Written; book?: Written } = {};
   private waiting: (Written & { readonly trades: number })[] = [];
   private writtenAt = -Infinity;
+  /** The first moment of which nothing is known, until what comes behind it is written; null: nothing is lost. */
+  private lostFrom: number | null = null;
   private quoted = '';
   private toldQuote = '';
   private middle: Decimal | null = null;
@@ -59,6 +61,9 @@ export class HeardEvents {
   /** Market time, epoch milliseconds; never falls. */
   took(word: MarketWord, at: number): void {
     this.attempt(() => {
+      this.tellLoss(at);
+      // What others offer is known of the very next moment, so nothing was lost; a print alone does not tell it.
+      if (word.type !== 'trades') this.lostFrom = null;
       if (word.type === 'quote') this.takeQuote(word, at);
       else if (word.type === 'trades') this.takeTrades(word, at);
       else this.takeBook(word, at);
@@ -69,6 +74,7 @@ export class HeardEvents {
   filled({ side, price, quantity }: OwnPrint, at: number): void {
     if (this.followsTrades || this.heardTrades) return;
     this.attempt(() => {
+      this.tellLoss(at);
       this.book.left(side, price);
       this.print(side === 'BUY' ? 'SELL' : 'BUY', price, quantity);
       this.end(at);
@@ -82,11 +88,8 @@ export class HeardEvents {
 
   /** Nothing is heard from that time on, so nothing stands there until the next word; what came meanwhile from elsewhere stays. */
   lost(from: number): void {
-    this.attempt(() => {
-      this.quoted = '';
-      this.book.lost();
-      this.end(Math.max(from, this.writtenAt));
-    });
+    this.quoted = '';
+    this.lostFrom = Math.max(from, this.writtenAt);
   }
 
   /** The strategy was told of it; gives when that was heard, and whether a backtest tells of it too. */
@@ -101,6 +104,7 @@ export class HeardEvents {
   }
 
   recorded(): RecordedEvents {
+    this.attempt(() => this.tellLoss(Infinity));
     const { symbol, middle, heardBook, heardTrades, problem } = this;
     const tape = problem !== null || middle === null ? null : this.writer.tape();
     return { symbol, tape, problem, middle, heardBook, heardTrades };
@@ -130,6 +134,14 @@ export class HeardEvents {
     this.heardBook = true;
     this.book.told(bids, asks, this.depth);
     this.newest.book = { place: this.end(at), at };
+  }
+
+  private tellLoss(until: number): void {
+    const { lostFrom } = this;
+    if (lostFrom === null || until < lostFrom) return;
+    this.lostFrom = null;
+    this.book.lost();
+    this.end(lostFrom);
   }
 
   private end(at: number): number {

@@ -155,6 +155,24 @@ describe('a session over a restart of the platform', () => {
   });
 });
 
+describe('a session that hears of its market in the very moment in which it lost it', () => {
+  const [last] = BEFORE.at(-1)!;
+  const rest = WORDS.filter(([at]) => at > last && at < 285_000);
+  const again: Word = [last, WORDS.find(([at]) => at > last)![1]];
+
+  it.each([
+    ['a restart', (paper: PaperSession) => paper.restart(last)],
+    ['a loss of its feed', (paper: PaperSession) => paper.hear([trust(last, 'UNTRUSTED')])],
+  ])('is held against a backtest after %s', (_, lose) => {
+    const { report, notes } = lose(session())
+      .hear([trust(last, 'TRUSTED'), again, ...rest])
+      .compared(FILLS);
+    expect(report.fills.of).toBeGreaterThan(10);
+    expect(notes.filter((note) => note.startsWith('nothing was heard'))).toEqual([]);
+    isWhole(report);
+  });
+});
+
 const AFAR = {
   ...FILLS,
   latencies: { entry: { kind: 'UNIFORM', least: 60, most: 260 }, report: { kind: 'CONSTANT', ms: 90 }, seed: 3 },
