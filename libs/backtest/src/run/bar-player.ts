@@ -76,13 +76,12 @@ export class BarPlayer implements MarketPlayer {
     this.show(this.direction, 0, this.passed);
   }
 
+  goOn(at: number): void {
+    if (at > this.passed && this.walkUpTo(at)) this.show(this.direction, 0, at);
+  }
+
   meet({ side }: Pick<OrderTicket, 'side'>, at: number): boolean {
-    if (!this.load(at)) return false;
-    this.passed = Math.max(this.passed, at);
-    const price = priceAt(this.corners, at - this.startTime);
-    this.passRuin(price, at);
-    this.goTo(price);
-    if (this.share) this.fillReached(0, at);
+    if (!this.walkUpTo(at)) return false;
     const { bids, asks } = this.show(side === 'BUY' ? 1 : -1, this.parts.terms.slippageTicks, at);
     // What cannot be taken now stands beside nobody, so that a touch of its price reaches it.
     this.parts.venue.setHouse(this.key, side === 'BUY' ? EMPTY : bids, side === 'BUY' ? asks : EMPTY, at);
@@ -125,6 +124,17 @@ export class BarPlayer implements MarketPlayer {
     this.corners = cornersOf(bar, series.interval);
     this.volume = bar.volume;
     if (this.share) this.allowed = Decimal.fromNumber(bar.volume).times(this.share).dividedBy(Decimal.ONE, 0, 'DOWN').toNumber();
+    return true;
+  }
+
+  /** Within a leg; false where the tape has no such moment. */
+  private walkUpTo(at: number): boolean {
+    if (!this.load(at)) return false;
+    this.passed = Math.max(this.passed, at);
+    const price = priceAt(this.corners, at - this.startTime);
+    this.passRuin(price, at);
+    this.goTo(price);
+    if (this.share) this.fillReached(0, at);
     return true;
   }
 

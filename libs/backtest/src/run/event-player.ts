@@ -68,6 +68,9 @@ export class EventPlayer implements MarketPlayer {
     venue.moved(this.key, now);
   }
 
+  /** Each event of the tape happened at its time. */
+  goOn(): void {}
+
   meet({ side, type, price }: Pick<OrderTicket, 'side' | 'type' | 'price'>, at: number): boolean {
     const { events, venue } = this.parts;
     if (this.next === 0 || (!events.isHeard && at > events.at[events.length - 1]!)) return false;

@@ -47,6 +47,48 @@ describe('a taker beside own limit orders', () => {
   });
 });
 
+describe('a limit order that is cancelled with a latency', () => {
+  // After the high of 100, which ends 20 seconds in, the price falls to 90 within 20 seconds.
+  const rows: Rows = [...start, [100, 100, 100, 100], [100, 100, 90, 90], [90, 90, 90, 90]];
+  const cancel = (ctx: Context): void => ctx.cancel(ctx.openOrders[0]!.clientOrderId!);
+  const fills = { ...FREE, latency: 35_000 };
+
+  it('is filled where the price went through it before the cancel arrives', () => {
+    // At 275 the price is 92.5; from then on nothing is open.
+    expect(
+      told(
+        run(
+          scripted(buy('5', '98'), () => undefined, cancel),
+          rows,
+          { fills },
+        ),
+      ),
+    ).toEqual(['275 BUY 5 at 98 for 0']);
+    const rationed = { ...fills, participation: '0.01' };
+    expect(
+      told(
+        run(
+          scripted(buy('5', '98'), () => undefined, cancel),
+          rows,
+          { fills: rationed },
+        ),
+      ),
+    ).toEqual(['275 BUY 1 at 98 for 0']);
+  });
+
+  it('is gone where it did not come so far', () => {
+    expect(
+      told(
+        run(
+          scripted(buy('5', '92.5'), () => undefined, cancel),
+          rows,
+          { fills },
+        ),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('limit orders of a position whose margin runs out', () => {
   const margin = { mode: 'ISOLATED', leverage: '10' } as const;
   const enter = (ctx: Context): void => ctx.buy(BTC, '50');

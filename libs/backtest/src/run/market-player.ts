@@ -17,6 +17,8 @@ export interface MarketPlayer {
   nextMove(): number;
   /** Does it. */
   move(): void;
+  /** Lets happen what leads up to a moment at which an order is taken back. */
+  goOn(at: number): void;
   /** Brings the market to a moment at which an order arrives; false where the tape does not reach. */
   meet(order: Pick<OrderTicket, 'side' | 'type' | 'price'>, at: number): boolean;
   /** What positions were valued at just before; null where the tape does not reach. */

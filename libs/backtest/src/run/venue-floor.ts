@@ -105,6 +105,7 @@ export class VenueFloor {
   private perform(player: MarketPlayer, action: VenueAction, at: number): void {
     const { clientOrderId } = action.kind === 'cancel' ? action : action.ticket;
     if (action.kind === 'cancel') {
+      player.goOn(at);
       const result = this.venue.cancel(VENUE_ACCOUNT, { market: player.key, clientOrderId }, at);
       if (result.kind === 'refused') this.report('ack', refusedCancel(clientOrderId, result.refusal.code), at);
       return this.collect(at);
