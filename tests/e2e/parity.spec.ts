@@ -13,31 +13,50 @@ interface Score {
   readonly causes: readonly { readonly cause: string; readonly amount: string }[];
 }
 
+interface Compared {
+  readonly verdict: string;
+  readonly deployments: readonly {
+    readonly deploymentId: string;
+    readonly report: {
+      readonly bugs: readonly unknown[];
+      readonly causes: Record<string, string>;
+      readonly equity: { difference: string };
+    };
+    readonly notes: readonly string[];
+  }[];
+}
+
 const SCORE = `parityScore(deploymentId: $id) { verdict answers decisions { equal of } difference causes { cause amount } }`;
 
 describe('parity of a deployment that trades on paper', () => {
   const platform = new Platform(['--speed', '600']);
+  let accountId = '';
   let deploymentId = '';
 
   beforeAll(async () => {
     await platform.start();
-    const accountId = await onlyAccount(platform);
+    accountId = await onlyAccount(platform);
     const { deployments } = await platform.graphql<{ deployments: { id: string }[] }>('{ deployments { id } }');
     deploymentId = deployments[0]!.id;
-    const fills = async (): Promise<number> =>
-      (
-        await platform.graphql<{ fills: { items: unknown[] } }>('query ($id: ID!) { fills(accountId: $id, first: 50) { items { at } } }', {
-          id: accountId,
-        })
-      ).fills.items.length;
-    await until(
-      async () => (await fills()) >= FILLS,
-      PATIENCE_MS,
-      () => `no ${FILLS} fills`,
-    );
+    await trades(deploymentId);
   }, PATIENCE_MS + 120_000);
 
   afterAll(() => platform.remove(), 60_000);
+
+  async function trades(id: string): Promise<void> {
+    const own = async (): Promise<number> => {
+      const { fills } = await platform.graphql<{ fills: { items: { deploymentId: string }[] } }>(
+        'query ($id: ID!) { fills(accountId: $id, first: 50) { items { deploymentId } } }',
+        { id: accountId },
+      );
+      return fills.items.filter((fill) => fill.deploymentId === id).length;
+    };
+    await until(
+      async () => (await own()) >= FILLS,
+      PATIENCE_MS,
+      () => `no ${FILLS} fills of ${id}`,
+    );
+  }
 
   it('is measured on request while it trades, and the score stays with the deployment', async () => {
     const { startParity } = await platform.graphql<{ startParity: { id: string } }>(
@@ -71,6 +90,22 @@ describe('parity of a deployment that trades on paper', () => {
       deployments: [{ deploymentId, report: { bugs: [] } }],
     });
   }, 120_000);
+
+  it('is told apart from another that trades on its account', async () => {
+    const { deploy } = await platform.graphql<{ deploy: { id: string } }>(
+      'mutation ($id: ID!, $params: JSON!) { deploy(input: { accountId: $id, strategy: "ema-cross", params: $params }) { ... on Deployment { id } } }',
+      { id: accountId, params: { symbol: 'BTC/USDT:USDT', fast: 3, slow: 8 } },
+    );
+    await trades(deploy.id);
+    const { verdict, deployments } = (await platform.cli('parity', 'latest')) as Compared;
+    expect([verdict, deployments.map((one) => one.deploymentId)]).toEqual(['EXPLAINED', [deploymentId, deploy.id]]);
+    for (const { report, notes } of deployments) {
+      expect(report.bugs).toEqual([]);
+      const sum = Object.values(report.causes).reduce((all, amount) => all.plus(Decimal.parse(amount)), Decimal.ZERO);
+      expect(sum.toString()).toBe(Decimal.parse(report.equity.difference).toString());
+      expect(notes).toContainEqual(expect.stringMatching(/^ema-cross traded on the same account/));
+    }
+  }, 240_000);
 
   it('is refused for what never ran', async () => {
     const id = '00000000-0000-4000-8000-00000000dead';
