@@ -188,7 +188,10 @@ function termValue(type: TermField['type'], text: string): string | number {
 
 function paramValue({ type }: StrategyParameter, text: string): unknown {
   if (type === 'boolean') return text === 'true';
-  return type === 'number' || type === 'integer' ? Number(text) : text;
+  if (type !== 'number' && type !== 'integer') return text;
+  // What is no number would leave as null, which asks for the default; as text it is refused with its name.
+  const number = Number(text);
+  return Number.isNaN(number) ? text : number;
 }
 
 /** `from 2 to 500`, for people. */

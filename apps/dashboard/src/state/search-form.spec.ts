@@ -27,6 +27,13 @@ describe('the form of a search', () => {
     });
   });
 
+  it('hands on what is no number as it was typed, for the api to refuse', () => {
+    const strategy = { name: 'waves', parameters: [parameter('fast', 'integer'), parameter('size', 'number')] };
+    const fields = { 'params.fast': 'abc', 'params.size': '5%', trials: '40', minTrades: '10' };
+    // Not a number would leave as null, which asks for the default.
+    expect(searchInputOf(strategy, fields, 'k').backtest.params).toEqual({ fast: 'abc', size: '5%' });
+  });
+
   it('cuts the time of a walk forward, whose key is not that of its search', () => {
     const strategy = { name: 'waves', parameters: [parameter('fast', 'integer')] };
     const fields = {
