@@ -7,13 +7,13 @@ import { Link } from '../components/link';
 import { Empty, Panel } from '../components/panel';
 import { nameOf } from '../components/research/runs-panel';
 import { formatMetric } from '../format/metric';
-import { readable } from '../format/words';
 import { useAnswer } from '../hooks/use-answer';
 import { useReports } from '../hooks/use-reports';
 import { useTitle } from '../hooks/use-title';
 import { pointsOf } from '../state/report';
 import { differences } from '../state/differences';
 import { pageOf, termsOf } from '../state/runs';
+import { termsText } from '../state/told-apart';
 import type { PageProps } from './page-props';
 
 /** Two to four runs side by side, their curves laid over one another. */
@@ -81,8 +81,7 @@ function Legend({ runs }: { readonly runs: readonly ResearchRun[] }) {
       {runs.map((run, index) => (
         <li key={run.id} className={`line-${index}`}>
           <span>
-            <b>{letter(index)}</b> <Link to={pageOf(run)}>{nameOf(run)}</Link>{' '}
-            <span className="terms">{labels[index]!.map(([name, value]) => `${readable(name)} ${String(value)}`).join(', ')}</span>
+            <b>{letter(index)}</b> <Link to={pageOf(run)}>{nameOf(run)}</Link> <span className="terms">{termsText(labels[index]!)}</span>
           </span>
         </li>
       ))}

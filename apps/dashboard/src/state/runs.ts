@@ -44,6 +44,12 @@ export function termsOf(run: Pick<ResearchRun, 'spec'>): Entries {
   return [...paramsOf(run), ...othersOf(others), ...flat.filter(([name, value]) => value !== null && !name.endsWith(' seed'))];
 }
 
+/** What a search, or the search of a walk forward, tries; nothing of a backtest. */
+export function searchOf(run: Pick<ResearchRun, 'spec'>): Entries {
+  const { optimisation, search } = (run.spec ?? {}) as { readonly optimisation?: unknown; readonly search?: unknown };
+  return optimisation === undefined ? entriesOf(search) : searchOf({ spec: optimisation });
+}
+
 /** Drawn latencies stand in the place of the one number, as they are typed. */
 function fillEntries([name, value]: Entries[number]): Entries {
   if (name !== 'latencies') return [[name, value]];
@@ -87,7 +93,7 @@ export function figureOf(run: ResearchRun, name: string): unknown {
 }
 
 /** `BTC/USDT:USDT 5m`, as far as the parameters say so. */
-export function marketOf(run: ResearchRun): string {
+export function marketOf(run: Pick<ResearchRun, 'spec'>): string {
   const params = Object.fromEntries(paramsOf(run));
   return [params['symbol'], params['interval']].filter((part) => typeof part === 'string').join(' ');
 }

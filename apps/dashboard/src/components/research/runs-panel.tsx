@@ -5,6 +5,7 @@ import { day, exact, fullDay, minute } from '../../format/time';
 import { RUN_KINDS } from '../../format/words';
 import type { Runs } from '../../hooks/use-runs';
 import { figureOf, isOver, marketOf, pageOf } from '../../state/runs';
+import { toldApart } from '../../state/told-apart';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
 import { Signed } from '../figures';
@@ -28,7 +29,7 @@ export function RunsPanel({ runs, failure, add, loadOlder, kinds }: Runs & { rea
       ) : (
         <DataTable
           label="Runs, newest first"
-          columns={columns({ ticked, tick, changed: add, isMixed: kinds.length > 1 })}
+          columns={columns({ ticked, tick, changed: add, isMixed: kinds.length > 1, apart: toldApart(known) })}
           rows={known}
           keyOf={({ id }) => id}
           footer={loadOlder && <OlderButton what="runs" load={loadOlder} />}
@@ -53,9 +54,11 @@ interface ColumnParts {
   readonly changed: (run: ResearchRun) => void;
   /** Runs of several kinds say which they are. */
   readonly isMixed: boolean;
+  /** What tells each run from the others, by id. */
+  readonly apart: ReadonlyMap<string, string>;
 }
 
-function columns({ ticked, tick, changed, isMixed }: ColumnParts): readonly Column<ResearchRun>[] {
+function columns({ ticked, tick, changed, isMixed, apart }: ColumnParts): readonly Column<ResearchRun>[] {
   const figure = (name: string, unit: string) => (run: ResearchRun) => run.hasReport && formatMetric(figureOf(run, name), unit);
   return [
     {
@@ -65,7 +68,7 @@ function columns({ ticked, tick, changed, isMixed }: ColumnParts): readonly Colu
           <input
             type="checkbox"
             className="tick"
-            aria-label={`Compare ${nameOf(run)}`}
+            aria-label={`Compare ${[nameOf(run), apart.get(run.id)].filter(Boolean).join(' ')}`}
             checked={ticked.includes(run.id)}
             disabled={!ticked.includes(run.id) && ticked.length >= MOST_COMPARED}
             onChange={() => tick(run.id)}
@@ -77,7 +80,9 @@ function columns({ ticked, tick, changed, isMixed }: ColumnParts): readonly Colu
       cell: (run) => (
         <>
           <Link to={pageOf(run)}>{run.strategy}</Link>{' '}
-          <span className="terms">{[isMixed ? RUN_KINDS[run.kind].label : '', marketOf(run)].filter(Boolean).join(' · ')}</span>
+          <span className="terms">
+            {[isMixed ? RUN_KINDS[run.kind].label : '', marketOf(run), apart.get(run.id)].filter(Boolean).join(' · ')}
+          </span>
           {run.status === 'FAILED' && <span className="reason">{run.error}</span>}
         </>
       ),
