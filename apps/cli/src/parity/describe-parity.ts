@@ -57,9 +57,9 @@ function sentenceOf(outcome: ParityOutcome): string {
     case 'DIFFERENT':
       return '\nSomething is not as it must be; it is named above.';
     case 'NOT_COMPARABLE':
-      return '\nWhat was recorded comes out the same, and a backtest to compare it with cannot be made.';
+      return '\nWhat was recorded comes out the same; of what is not compared above no backtest can be made.';
     case 'EXPLAINED':
-      return '\nEvery decision comes out the same, and every difference to the backtest has a cause.';
+      return '\nReplayed, every decision comes out the same; every difference to the backtest has a cause.';
   }
 }
 

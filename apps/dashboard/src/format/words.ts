@@ -83,7 +83,11 @@ export const RESEARCH: Readonly<Record<ResearchStatus, Word>> = {
 };
 
 export const PARITY: Readonly<Record<ParityVerdict, Word>> = {
-  EXPLAINED: { label: 'Explained', tone: 'good', meaning: 'Every decision comes out the same, and every difference has a cause' },
+  EXPLAINED: {
+    label: 'Explained',
+    tone: 'good',
+    meaning: 'Replayed, every decision comes out the same; every difference to the backtest has a cause',
+  },
   DIFFERENT: { label: 'Different', tone: 'bad', meaning: 'Something does not come out as it must; it is named here' },
   NOT_COMPARABLE: {
     label: 'Not comparable',
