@@ -1,5 +1,3 @@
-import { stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { renderReport, type Report } from '@libs/backtest';
 import {
   ClaimDiffers,
@@ -27,12 +25,13 @@ import { specOf } from './backtest-options';
 import type { BacktestCommand } from './command';
 import { coursesText, guessesText } from './luck-text';
 import { signalsOf } from './signal-file';
+import { checkReport, writeResult } from './written-place';
 
 /** Runs strategies on one account over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
 export async function runBacktestVerb(names: readonly string[], options: BacktestCommand, terminal: Terminal): Promise<ExitCode> {
   return explained(() =>
     understood(async () => {
-      if (options.report !== undefined) await checkPlace(options.report);
+      if (options.report !== undefined) await checkReport(options.report);
       const [first, ...others] = await askedStrategies(names, options.param);
       const single = { ...specOf(first.strategy, first.params, options), ...(await signalsOf(options)) };
       const spec = others.length === 0 ? single : { ...single, label: first.label, others };
@@ -47,7 +46,7 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
         'Checking what the sandbox said',
         Promise.resolve().then(() => checkBacktest(prepared, run, trials ? { trials } : {})),
       );
-      if (options.report !== undefined) await writeFile(options.report, reportText(options.report, report));
+      if (options.report !== undefined) await writeResult(options.report, reportText(options.report, report));
       const { metrics, monteCarlo } = report;
       const more = { ...(trials ? { guesses: trials } : {}), ...(monteCarlo ? { monteCarlo } : {}) };
       sayMissingFunding(prepared, terminal);
@@ -64,19 +63,6 @@ export function sayMissingFunding({ funding }: Pick<PreparedBacktest, 'funding'>
 
 function isLacking(kind: PreparedBacktest['funding'][number]['kind']): boolean {
   return kind === 'missing' || kind === 'part';
-}
-
-/** Before the run: one that cannot be written would be lost. */
-async function checkPlace(file: string): Promise<void> {
-  const isFolder = (path: string): Promise<boolean> =>
-    stat(path).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
-  if (await isFolder(file)) throw bad(`--report is "${file}", a folder; name a file in it.`);
-  if (!/\.(html|json)$/i.test(file))
-    throw bad(`--report is "${file}"; its name must end with .html, for a page, or with .json, for the numbers.`);
-  if (!(await isFolder(dirname(file)))) throw bad(`--report is "${file}"; there is no folder ${dirname(file)}.`);
 }
 
 /** A file that is named so is for programs, and for `plimsoll compare`. */

@@ -64,6 +64,14 @@ describe('plimsoll optimize', () => {
     while (((await log(at))?.trials.length ?? 0) < count) await new Promise((resolve) => setImmediate(resolve));
   }
 
+  it('refuses a place that cannot be written before it tries anything', async () => {
+    const at = await home('refused');
+    const said = await ended(start(at, '--out', join(ROOT, 'package.json')));
+    expect([said.code, said.out]).toEqual([EXIT.badInput, '']);
+    expect(said.err).toContain('package.json is a file, name a folder.');
+    expect(await log(at)).toBeNull();
+  });
+
   it('goes on after a kill, and after Ctrl-C, to what it would have been', async () => {
     const [undisturbed, disturbed] = [await home('whole'), await home('broken')];
     const whole = await ended(start(undisturbed));

@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@libs/backtest';
 import { FileLedger, prepareSearch, runOptimisation, type OptimisationOutcome } from '@libs/research';
 import { sayMissingFunding, understood } from '../backtest/run-backtest';
+import { checkFolder, writeResult } from '../backtest/written-place';
 import { openHouse } from '../data/data-house';
 import { explained } from '../data/data-options';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -21,6 +21,7 @@ export async function runOptimiseVerb(strategy: string, options: OptimiseCommand
       const spec = await searchSpecOf(strategy, options);
       const prepared = await terminal.during('Reading candles', prepareSearch(spec, house));
       sayLeftOut(prepared, terminal);
+      if (options.out !== undefined) await checkFolder(options.out);
       const ledger = new FileLedger(house.home.searches);
       const file = ledger.fileOf(prepared.header);
       const outcome = await alone(file, () =>
@@ -43,12 +44,11 @@ export async function runOptimiseVerb(strategy: string, options: OptimiseCommand
 }
 
 async function write(folder: string, value: object, { trials, best }: OptimisationOutcome): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
   const search = join(folder, 'search.json');
-  await writeFile(search, `${JSON.stringify({ ...value, all: trials }, null, 2)}\n`);
+  await writeResult(search, `${JSON.stringify({ ...value, all: trials }, null, 2)}\n`);
   if (best === null) return [search];
   const report = join(folder, 'report.html');
-  await writeFile(report, renderReport(best.run.report));
+  await writeResult(report, renderReport(best.run.report));
   return [search, report];
 }
 

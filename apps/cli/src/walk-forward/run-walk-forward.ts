@@ -1,8 +1,8 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { renderReport } from '@libs/backtest';
 import { FileLedger, prepareSearch, runWalkForward, type WalkForwardOutcome, type WalkForwardSpec } from '@libs/research';
 import { sayMissingFunding, understood } from '../backtest/run-backtest';
+import { checkFolder, writeResult } from '../backtest/written-place';
 import { openHouse } from '../data/data-house';
 import { durationOption, explained } from '../data/data-options';
 import { EXIT, type ExitCode } from '../exit-code';
@@ -22,6 +22,7 @@ export async function runWalkForwardVerb(strategy: string, options: WalkForwardC
       const spec: WalkForwardSpec = { optimisation: await searchSpecOf(strategy, options), ...lengths, anchored: options.anchored };
       const prepared = await terminal.during('Reading candles', prepareSearch(spec.optimisation, house));
       sayLeftOut(prepared, terminal);
+      if (options.out !== undefined) await checkFolder(options.out);
       const ledger = new FileLedger(house.home.searches);
       const outcome = await alone(ledger.fileOf({ ...prepared.header, id: `${prepared.header.id}.walk` }), () =>
         untilInterrupted(terminal, (signal) =>
@@ -46,12 +47,11 @@ export async function runWalkForwardVerb(strategy: string, options: WalkForwardC
 }
 
 async function write(folder: string, value: object, { report }: WalkForwardOutcome): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true });
   const walk = join(folder, 'walk-forward.json');
-  await writeFile(walk, `${JSON.stringify(value, null, 2)}\n`);
+  await writeResult(walk, `${JSON.stringify(value, null, 2)}\n`);
   if (report === null) return [walk];
   const page = join(folder, 'report.html');
-  await writeFile(page, renderReport(report));
+  await writeResult(page, renderReport(report));
   return [walk, page];
 }
 
