@@ -65,7 +65,8 @@ async function descriptionIn(folder: StrategyFolder): Promise<StrategyDescriptio
 
 function testText({ strategy, runs, lookahead, problems }: StrategyTestResult, folder: StrategyFolder): string {
   const played = runs.map(
-    ({ what, bars, fills }) => `  a market that ${what}: ${bars.toLocaleString('en')} bars, ${fills} fills, twice the same`,
+    ({ what, bars, fills }) =>
+      `  a market that ${what}: ${bars.toLocaleString('en')} bars, ${fills} ${fills === 1 ? 'fill' : 'fills'}, twice the same`,
   );
   const looked =
     lookahead === null ? [] : [`  look-ahead: ${lookahead.checks.map(({ name, outcome }) => `${name} ${outcome}`).join(', ')}`];

@@ -20,7 +20,9 @@ export function walkText({ header, spec }: PreparedSearch, outcome: WalkForwardO
   return [
     `${header.strategy} ${header.version}: ${windows.length} of ${asked} windows, searched for ${spec.objective} by ${spec.sampler}`,
     ...windows.flatMap((window) => [windowText(window), ...failed(window)]),
-    ...(report === null ? [] : [`out of sample: equity ${finalEquity} of ${spec.backtest.balance}; ${measuresOf(report.metrics)}`]),
+    ...(report === null
+      ? []
+      : [`out of sample: equity ${Number(finalEquity).toFixed(2)} of ${spec.backtest.balance}; ${measuresOf(report.metrics)}`]),
     `walk-forward efficiency ${efficiency === null ? 'none' : efficiency.toFixed(2)}; ${guessesText(guesses.count, report?.metrics.deflatedSharpe)}`,
     ...(report?.monteCarlo === undefined ? [] : [coursesText(report.monteCarlo)]),
     ...(isRuined ? ['nothing was left to trade with'] : []),

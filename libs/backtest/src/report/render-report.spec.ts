@@ -34,6 +34,13 @@ describe('renderReport', () => {
     expect(shown(page).match(/NaN|Infinity|undefined|\bnull\b/g)).toBeNull();
   });
 
+  it('draws what was held as high as it comes, however little of the equity it is', () => {
+    const exposure = { ...report.exposure!, values: report.exposure!.values.map((value) => value / 50) };
+    const [, drawn = ''] = /id="exposure".*?class="held" d="([^"]*)"/s.exec(renderReport({ ...report, exposure })) ?? [];
+    const heights = [...drawn.matchAll(/[ML]-?[\d.]+ ([\d.]+)/g)].map(([, y]) => Number(y));
+    expect(Math.min(...heights) / Math.max(...heights)).toBeLessThan(0.1);
+  });
+
   it('opens and closes every element', () => {
     expect(unbalanced(page)).toEqual([]);
   });
@@ -99,7 +106,9 @@ describe('a run that a search found', () => {
   });
 
   it('shows the trials and a map of two parameters, from the best in green to the worst in red', () => {
-    expect(page).toContain('6 trials by grid, searched for Sharpe');
+    expect(page).toContain('6 trials by grid, searched for Sharpe; 1 failed, the strategy refused 2 sets of parameters.');
+    const one = reportOf(sampleRun({ bars: 40 }), SUBJECT, { search: { ...search, done: 0, refused: 1 } });
+    expect(renderReport(one)).toContain('1 trial by grid, searched for Sharpe; 1 failed, the strategy refused 1 set of parameters.');
     expect(page).toContain('<caption>Best Sharpe by fast and slow</caption>');
     // Between −0.5 and 1.5: the top, the bottom, and 0.25 three eighths of the way up.
     expect(page).toContain('<th scope="row">5</th><td class="n w4">1.50</td><td class="n"></td>');
@@ -141,7 +150,7 @@ describe('a run that was walked forward', () => {
         inSample: { value: 1.5, totalReturn: 0.1, maxDrawdown: 0.02, sharpe: 1.5, trades: 40 },
         outOfSample: { value: -0.25, totalReturn: -0.01, maxDrawdown: 0.03, sharpe: -0.25, trades: 8 },
       },
-      ...{ startingEquity: '10000', endEquity: '9900' },
+      ...{ startingEquity: '10000', endEquity: '9900.12345678' },
     },
     {
       ...{ train: { from: 43_200_000, to: 129_600_000 }, test: { from: 129_600_000, to: 172_800_000 }, trials: 9, winner: null },
@@ -158,7 +167,7 @@ describe('a run that was walked forward', () => {
     expect(page).toContain('2 of 3 windows, each searched for Sharpe by grid; in 1 no trial had a value, and the account stood aside.');
     expect(page).toContain('</th><td class="n">1.50</td><td class="n">−0.25</td>');
     expect(page).toContain('Walk-forward efficiency −0.20');
-    expect(page).toContain('<td class="n">9,900</td><td>fast 5, slow 20</td>');
+    expect(page).toContain('<td class="n">9,900.12</td><td>fast 5, slow 20</td>');
     expect(page).toContain('<td>stood aside</td>');
     expect(unbalanced(page)).toEqual([]);
   });

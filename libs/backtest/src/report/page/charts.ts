@@ -41,7 +41,7 @@ export function drawdownChart({ drawdown, from, to, metrics }: Report): string {
 
 export function exposureChart({ exposure, from, to, metrics }: Report): string {
   if (exposure === null) return '';
-  const frame = { ...frameAround({ from, to }, [exposure.values], [0, 1]), low: 0 };
+  const frame = { ...frameAround({ from, to }, [exposure.values], [0]), low: 0 };
   return plot({
     id: 'exposure',
     title: 'Exposure ÷ equity',
@@ -132,7 +132,8 @@ export function distributionChart({ distribution: { edges, counts, unchanged } }
   const labels = edges.map((edge, index) =>
     (index - zero) % every === 0 ? `<text class="at" x="${one(index * width)}%" y="100%" dy="16">${formatPercent(edge, 1)}</text>` : '',
   );
-  const still = unchanged === 0 ? '' : ` ${unchanged} days without any change are not drawn.`;
+  const still =
+    unchanged === 0 ? '' : ` ${unchanged === 1 ? '1 day without any change is' : `${unchanged} days without any change are`} not drawn.`;
   const summary = `Returns of ${counts.reduce((a, b) => a + b)} days from ${formatPercent(edges[0]!, 1)} to ${formatPercent(edges.at(-1)!, 1)}.${still}`;
   return `<figure class="plot low days"><figcaption><span>Daily returns, number of days (at most ${most}).${still}</span></figcaption>
 <svg role="img" aria-label="${summary}">${bars.join('')}${labels.join('')}</svg></figure>`;

@@ -9,8 +9,14 @@ import { table, type Cell } from './table';
 export function searchSection(search: SearchSummary): string {
   const { sampler, metric, done, failed, refused, ranked, surfaces } = search;
   const { label } = describeMetric(metric);
-  const counts = `${formatNumber(done + failed, 0)} trials by ${escapeHtml(sampler)}, searched for ${label}; ${formatNumber(failed, 0)} failed, ${formatNumber(refused, 0)} sets of parameters were refused by the strategy.`;
+  const tried = `${counted(done + failed, 'trial', 'trials')} by ${escapeHtml(sampler)}, searched for ${label}`;
+  const lost = `${formatNumber(failed, 0)} failed, the strategy refused ${counted(refused, 'set', 'sets')} of parameters`;
+  const counts = `${tried}; ${lost}.`;
   return `<p>${counts}</p>${rankedTable(search)}${surfaces.map((surface) => heatMap(surface, search)).join('')}${ranked.length === 0 ? '<p>No trial has a score.</p>' : ''}`;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${formatNumber(count, 0)} ${count === 1 ? one : many}`;
 }
 
 function rankedTable({ metric, ranked }: SearchSummary): string {

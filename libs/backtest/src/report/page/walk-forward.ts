@@ -1,7 +1,7 @@
 import { describeMetric } from '../../metrics/metric-table';
 import type { StretchFigures, WalkSummary, WalkedStretch } from '../report';
 import { escapeHtml } from './escape';
-import { NOTHING, formatExact, formatMetric, formatNumber, formatPercent } from './format';
+import { NOTHING, formatMetric, formatMoney, formatNumber, formatPercent } from './format';
 import { table, timeCell, type Cell } from './table';
 
 /** What each window's search promised, and what came of it where that search had never been. */
@@ -23,7 +23,7 @@ export function walkForwardSection({ sampler, metric, asked, efficiency, windows
   const rows = windows.map(({ test, winner, endEquity }): (Cell | string)[] => {
     const [inside, outside] = winner === null ? [[], []] : [figures(winner.inSample), figures(winner.outOfSample)];
     const cells = [0, 1, 2, 3].flatMap((at) => [inside[at] ?? NOTHING, outside[at] ?? NOTHING]);
-    return [`${timeCell(test.from)} to ${timeCell(test.to)}`, ...cells, formatExact(endEquity), chosen(winner)];
+    return [`${timeCell(test.from)} to ${timeCell(test.to)}`, ...cells, formatMoney(endEquity), chosen(winner)];
   });
   return `<p>${counts}${kept}</p>${table({ caption: 'Windows, in sample and out of it', columns, rows, named: true })}`;
 }
