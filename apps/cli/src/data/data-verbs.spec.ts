@@ -132,6 +132,24 @@ describe('plimsoll data', () => {
     expect(out).toBe('nothing is stored\n');
   });
 
+  it('says that a file has no rows', async () => {
+    expect(await run('import', await candles('BTC_USDT-1m.csv', []))).toBe(EXIT.ok);
+    expect(err).toContain('BTC_USDT-1m.csv has no rows, so nothing of it is taken in');
+  });
+
+  it.each([
+    [['--from', '2025-13-01'], '--from is "2025-13-01"; write a day like'],
+    [['--from', '2025-06-01', '--to', 'soon', '--kind', 'trades'], '--to is "soon"; write a day like'],
+    [
+      ['--from', '2025-06-02', '--to', '2025-06-01', '--kind', 'funding'],
+      'There is nothing between 2025-06-02T00:00:00.000Z and 2025-06-01',
+    ],
+  ])('refuses times %j before it asks a venue', async (times, sentence) => {
+    const nobody = ['--venue-url', 'http://127.0.0.1:9'];
+    expect(await run('download', '--symbol', 'BTC/USDT:USDT', '--interval', '1m', ...nobody, ...times)).toBe(EXIT.badInput);
+    expect(err).toContain(sentence);
+  });
+
   it('takes in a folder of freqtrade, Feather and JSON, and says what is odd and what is left alone', async () => {
     const folder = join(home, 'user_data');
     await mkdir(join(home, 'empty'));
@@ -152,6 +170,11 @@ describe('plimsoll data', () => {
     expect(err).toContain('XRP_USDT-1m.feather: 29 rows, 2 missing, 2 findings; they are taken in as they are');
     expect(err).toContain('2025-06-01T00:10:00.000Z  gap: 2 candles are missing, up to and with 2025-06-01T00:11:00.000Z');
     expect(err).toContain('2025-06-01T00:19:00.000Z  duplicate: the candle is there twice');
+    for (let n = 0; n < 9; n += 1) await writeFile(join(folder, `note-${n}.txt`), '');
+    expect(await run('import', '--freqtrade', folder)).toBe(EXIT.ok);
+    expect(err).toMatch(/left alone, as neither candles of trades nor funding: .*note-\d.txt, … and 7 more\n/);
+    expect(await run('import', '--freqtrade', join(home, 'nowhere'))).toBe(EXIT.badInput);
+    expect(err).toContain('nowhere does not exist; give the folder of freqtrade that holds the data');
     expect(await run('import', '--freqtrade', join(home, 'empty'))).toBe(EXIT.badInput);
     expect(err).toContain('empty holds no candles of freqtrade, which are named like BTC_USDT-5m.feather');
   });

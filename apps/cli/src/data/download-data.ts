@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { INTERVALS, type Instrument } from '@libs/kernel';
 import { candleFormat, downloadCandles, seriesName, type CandleSeries, type TimeSpan } from '@libs/market-data';
-import { EXIT, type ExitCode } from '../exit-code';
+import { EXIT, type CommandError, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
 import type { DownloadCommand } from './commands';
 import { noteInIndex, openHouse, whileWriting, type DataHouse } from './data-house';
@@ -14,10 +14,22 @@ import { findInstruments, openVenue, type Venue } from './venue';
 
 /** Fetches candles, trades or funding of one symbol into the store. */
 export async function downloadData(options: DownloadCommand, terminal: Terminal): Promise<ExitCode> {
+  checkTimes(options);
   if (options.kind === 'trades') return downloadTradeData(options, terminal);
   if (options.kind === 'funding') return downloadFundingData(options, terminal);
   if (options.kind !== 'candles') throw bad(`--kind is "${options.kind}"; it must be candles, trades or funding.`);
   return downloadCandleData(options, terminal);
+}
+
+/** Before anything is asked of a venue, which may not answer. */
+function checkTimes({ from, to }: DownloadCommand): void {
+  const begin = from === undefined ? -Infinity : timeOption('from', from);
+  const end = to === undefined ? Infinity : timeOption('to', to);
+  if (begin >= end) throw nothingBetween(begin, end);
+}
+
+function nothingBetween(begin: number, end: number): CommandError {
+  return bad(`There is nothing between ${new Date(begin).toISOString()} and ${new Date(end).toISOString()}; give a later --to.`);
 }
 
 async function downloadCandleData(options: DownloadCommand, terminal: Terminal): Promise<ExitCode> {
@@ -41,8 +53,7 @@ async function spanOf({ store }: DataHouse, series: CandleSeries, { from, to, re
   if (from === undefined && last === null)
     throw bad(`Nothing of ${seriesName(series)} is stored to go on from; give --from 2025-06-01 for a beginning.`);
   const wanted = from === undefined ? last! + INTERVALS[series.interval] : timeOption('from', from);
-  if (wanted >= end)
-    throw bad(`There is nothing between ${new Date(wanted).toISOString()} and ${new Date(end).toISOString()}; give a later --to.`);
+  if (wanted >= end) throw nothingBetween(wanted, end);
   return { from: replace ? wanted : await store.firstMissing(series, wanted), to: end };
 }
 

@@ -18,10 +18,15 @@ export async function freqtradeFiles(paths: readonly string[], terminal: Termina
     if (candles.length === 0)
       throw bad(`${path} holds no candles of freqtrade, which are named like BTC_USDT-5m.feather or BTC_USDT_USDT-5m-futures.feather.`);
     files.push(...candles, ...funding);
-    if (others.length > 0)
-      terminal.say(`left alone, as neither candles of trades nor funding: ${others.map((file) => basename(file)).join(', ')}`);
+    if (others.length > 0) terminal.say(`left alone, as neither candles of trades nor funding: ${named(others)}`);
   }
   return files;
+}
+
+/** The wrong folder can hold any number of files. */
+function named(files: readonly string[]): string {
+  const names = files.slice(0, SHOWN).map((file) => basename(file));
+  return [...names, ...(files.length > SHOWN ? [`… and ${files.length - SHOWN} more`] : [])].join(', ');
 }
 
 async function isFolder(path: string): Promise<boolean> {

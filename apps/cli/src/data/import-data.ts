@@ -15,11 +15,12 @@ export async function importData(paths: readonly string[], options: ImportComman
   return explained(async () => {
     const house = openHouse();
     const files = options.freqtrade ? await freqtradeFiles(paths, terminal) : paths;
-    for (const file of files) await checkThere(file);
+    for (const file of files) await checkThere(file, options);
     const tasks = files.map((file) => importTask(file, options));
     const results = await whileWriting(house, async () => {
       for (const task of tasks) {
         const checked = await terminal.measure(`checking ${basename(task.file)}`, (progress) => readThrough(task, progress));
+        if (checked?.rows === 0) terminal.say(`${basename(task.file)} has no rows, so nothing of it is taken in.`, 'warn');
         if (checked) for (const line of oddLines(basename(task.file), checked)) terminal.say(line, 'warn');
       }
       const done: MergeResult[] = [];
@@ -34,9 +35,12 @@ export async function importData(paths: readonly string[], options: ImportComman
 }
 
 /** Before its name is read: that of no file at all tells nothing. */
-async function checkThere(file: string): Promise<void> {
+async function checkThere(file: string, { freqtrade }: ImportCommand): Promise<void> {
+  const wanted = freqtrade
+    ? 'the folder of freqtrade that holds the data, or a file in it'
+    : 'the path of a file of candles, trades or funding';
   const found = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') throw bad(`${file} does not exist; give the path of a file of candles, trades or funding.`);
+    if (error.code === 'ENOENT') throw bad(`${file} does not exist; give ${wanted}.`);
     throw error;
   });
   if (found.isDirectory()) throw bad(`${file} is a folder; name the files in it, or give --freqtrade where it is one of freqtrade's.`);
