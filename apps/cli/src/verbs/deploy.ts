@@ -29,7 +29,7 @@ async function deploy(name: string, { account, param, json }: DeployOptions): Pr
   if (!strategy)
     throw new CommandError(
       EXIT.badInput,
-      `There is no strategy "${name}"; installed: ${strategies.map((known) => known.name).join(', ') || 'none'}.`,
+      `There is no strategy "${name}"; installed: ${strategies.map((known) => known.name).join(', ') || 'none'}. "npm run build" installs what is new.`,
     );
   const deployment = accepted(
     await request(mutation.deploy, { input: { accountId, strategy: name, params: parseParams(param, strategy) } }),

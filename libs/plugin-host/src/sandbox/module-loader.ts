@@ -28,7 +28,10 @@ export class ModuleLoader {
     if (known !== undefined) return known;
     if (!NAME.test(name)) throw new Error(`"${name}" is not the name of a strategy`);
     const entry = join(this.folder, name, 'src/index.js');
-    if (!existsSync(entry)) throw new Error(`there is no strategy "${name}": ${entry} does not exist`);
+    if (!existsSync(entry))
+      throw new Error(
+        `there is no strategy "${name}": ${entry} does not exist; "plimsoll strategy list" names what is installed, "npm run build" installs what is new`,
+      );
     const module = this.require(entry) as { readonly strategy?: Strategy };
     const { strategy } = module;
     if (strategy?.kind !== 'strategy') throw new Error(`plugins/strategies/${name} must export a const "strategy" made by defineStrategy`);
