@@ -24,7 +24,7 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--seed <number>', 'of what is left to chance, such as drawn latencies', '1')
     .option('--monte-carlo <runs>', 'draw so many other courses of the same trades and days')
     .option('--participation <fraction>', "fills take at most this share of a candle's volume, above 0 to 1; default: no limit")
-    .option('--leverage <times>', 'of contracts; with it, margin that is used up is liquidated')
+    .option('--leverage <times>', 'of contracts; with it, margin that is used up is liquidated; positions stay within equity')
     .option('--margin <mode>', 'cross or isolated; default with --leverage: cross')
     .option(
       '--funding <source>',
