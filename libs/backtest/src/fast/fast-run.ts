@@ -130,7 +130,7 @@ export class FastRun {
         return (words ??= tags());
       },
       ...{ funding: this.funding.paid, curve: curve?.curve ?? NO_CURVE, ledger: this.ledger(), from: plan.from, to: series.end },
-      ...{ refusals: new Map(refused), bars: series.length - plan.next, fault: null },
+      ...{ refusals: new Map(refused), exits: new Map(), bars: series.length - plan.next, fault: null },
     };
   }
 

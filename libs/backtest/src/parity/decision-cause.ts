@@ -3,7 +3,7 @@ import { CAUSES, NO_MONEY, addMoney } from './causes';
 import type { Cause, CauseMoney } from './causes';
 import type { OrderPair } from './match-orders';
 import { orderOf, wantsTheSame } from './match-orders';
-import { LIQUIDATED } from './moment';
+import { EXIT, LIQUIDATED } from './moment';
 import { filledQuantity, isInTheWay } from './traded-run';
 import type { TradedOrder } from './traded-run';
 
@@ -48,7 +48,9 @@ export class DecisionCauses {
     const at = order.toldAt;
     this.othersEarned = pair.session?.others?.earned ?? this.othersEarned;
     const before = this.stateCause(at) ?? this.dataCause(at) ?? this.valueCause() ?? this.equityCause(at);
-    return before ?? this.seen.findLast(differs)?.cause ?? this.newsCause() ?? 'bug';
+    const known = before ?? this.seen.findLast(differs)?.cause ?? this.newsCause();
+    // Nobody decided on an exit: the price came to it in one market and not in the other.
+    return known ?? (order.heard.type === EXIT ? 'data' : 'bug');
   }
 
   /** Call for every pair, in order, once its money is known. */

@@ -6,6 +6,9 @@ import type { Moment } from './traded-run';
 /** Type of the moment at which the exchange took the account's position over. */
 export const LIQUIDATED = 'liquidation';
 
+/** Type of what led to the exit of a bracket: the price came to it. */
+export const EXIT = 'exit';
+
 /** Names what a strategy is told at `at`, epoch milliseconds. */
 export function momentOf(event: StrategyEvent, at: number): Moment {
   const { type } = event;
@@ -16,9 +19,9 @@ export function momentOf(event: StrategyEvent, at: number): Moment {
   return { type, name: `${type} at ${textOf(at)}` };
 }
 
-/** Whether the market told of it, so that it has one name in both runs. */
+/** Whether it has one name in both runs: the market told of it, or it ends what was wanted on such. */
 export function isOfMarket({ type }: Moment): boolean {
-  return type === 'bar' || type === 'tick' || type === 'trades' || type === 'book';
+  return type === EXIT || type === 'bar' || type === 'tick' || type === 'trades' || type === 'book';
 }
 
 /** Names a bar, by its start in epoch milliseconds. */

@@ -4,7 +4,10 @@ import type { Delivery, Outcome, StrategyAnswer, StrategyCommand, StrategyContex
 import type { BacktestResult } from '../run/backtest';
 import type { BarShown, StrategyHost } from '../run/strategy-host';
 import { isPast, momentOf } from './moment';
+import { tradedExits } from './traded-exits';
 import type { TradedOrder } from './traded-run';
+
+const NOWHERE = { decided: null, arrived: null };
 
 interface Note {
   readonly inputSeq: number;
@@ -47,29 +50,36 @@ export class NotedHost implements StrategyHost {
   }
 
   /** Every order that was wanted, with what became of it in the run that these answers led to. */
-  orders({ fills, refusals }: Pick<BacktestResult, 'fills' | 'refusals'>): readonly TradedOrder[] {
+  orders({ fills, refusals, exits }: Pick<BacktestResult, 'fills' | 'refusals' | 'exits'>): readonly TradedOrder[] {
     const byOrigin = Map.groupBy(fills, ({ clientOrderId }) => originOf(clientOrderId));
     const refused = new Map([...refusals].map(([clientOrderId, why]) => [originOf(clientOrderId), why]));
-    return this.notes.flatMap(({ inputSeq, event, at, commands }) => {
+    const wanted = new Map<string, TradedOrder>();
+    for (const { inputSeq, event, at, commands } of this.notes) {
       const places = new Map<string, number>();
-      return commands.flatMap((command, index): TradedOrder[] => {
-        if (command.kind !== 'submit') return [];
-        const { symbol, side, type, quantity, price, timeInForce } = command;
+      for (const [index, command] of commands.entries()) {
+        const request = command.kind === 'bracket' ? command.entry : command;
+        if (!('symbol' in request)) continue;
+        const { symbol, side, type, quantity, price, timeInForce } = request;
         const place = places.get(`${symbol} ${side}`) ?? 0;
         places.set(`${symbol} ${side}`, place + 1);
         const origin = `${inputSeq} ${index}`;
         const own = byOrigin.get(origin) ?? [];
         const ended = timeInForce === 'GTC' ? this.ended.get(origin) : undefined;
-        return [
-          {
-            ...{ clientOrderId: own[0]?.clientOrderId ?? `backtest ${origin}`, heard: momentOf(event, at), place },
-            ...{ decidedAt: at, toldAt: at, closedAt: this.closed.get(origin) ?? null },
-            ...{ symbol, side, type, quantity: Decimal.parse(quantity), price: price === undefined ? null : Decimal.parse(price) },
-            ...{ touches: { decided: null, arrived: null }, fills: own, refusal: refused.get(origin) ?? ended ?? null },
-          },
-        ];
-      });
+        wanted.set(origin, {
+          ...{ clientOrderId: own[0]?.clientOrderId ?? `backtest ${origin}`, heard: momentOf(event, at), place },
+          ...{ decidedAt: at, toldAt: at, closedAt: this.closed.get(origin) ?? null },
+          ...{ symbol, side, type, quantity: Decimal.parse(quantity), price: price === undefined ? null : Decimal.parse(price) },
+          ...{ touches: NOWHERE, fills: own, refusal: refused.get(origin) ?? ended ?? null },
+        });
+      }
+    }
+    const ended = [...exits.values()].flatMap((order) => {
+      const entry = wanted.get(originOf(order.bracket!));
+      const origin = originOf(order.clientOrderId);
+      const came = { fills: byOrigin.get(origin) ?? [], closedAt: this.closed.get(origin) ?? null, touches: NOWHERE };
+      return entry ? [{ order, entry, came }] : [];
     });
+    return [...wanted.values(), ...tradedExits(ended)];
   }
 
   private hear({ event, context }: Delivery): void {

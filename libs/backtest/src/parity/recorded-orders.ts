@@ -5,6 +5,7 @@ import type { Delivery, StrategyEvent } from '@libs/sdk';
 import type { AccountOrders } from './account-orders';
 import { LIQUIDATED, isPast, momentOf, timeOf } from './moment';
 import type { QuoteLog } from './quote-log';
+import { tradedExits } from './traded-exits';
 import type { OthersPart, TradedFill, TradedOrder } from './traded-run';
 
 interface Touch {
@@ -13,10 +14,11 @@ interface Touch {
 }
 
 interface Noted {
-  readonly order: Order;
+  /** As it was wanted; the exit of a bracket as it stands, since it follows what its entry fills. */
+  order: Order;
   readonly decidedAt: number;
   readonly toldAt: number;
-  readonly decided: Touch | undefined;
+  decided: Touch | undefined;
   readonly heard: TradedOrder['heard'];
   readonly place: number;
   arrived: Touch | undefined;
@@ -59,6 +61,9 @@ export class RecordedOrders {
     if (change === 'Initialized') return this.begin(order, at, quotes);
     const known = this.noted.get(order.clientOrderId);
     if (!known) return;
+    if (order.bracket !== undefined) known.order = order;
+    // What it is decided on is the price that lets it go.
+    if (change === 'Released') known.decided = quotes.at(order.symbol);
     if (change === 'Reopened') known.refusal = null;
     const isOwn = cause.actor.startsWith('strategy:');
     if (change === 'CancelRequested' && isOwn) known.isCalledBack = true;
@@ -104,20 +109,22 @@ export class RecordedOrders {
   }
 
   list(account: AccountOrders): readonly TradedOrder[] {
-    const orders = [...this.noted.values()].map((known) => {
-      const { order, heard, place, decidedAt, toldAt, closedAt, decided, arrived, fills, refusal } = known;
-      const others = othersOf(known, account);
-      return {
-        ...{ clientOrderId: order.clientOrderId, heard, place, decidedAt, toldAt, closedAt, fills, refusal },
-        ...{ symbol: order.symbol, side: order.side, type: order.type, quantity: order.quantity, price: order.price ?? null },
-        touches: { decided: touchFor(order, decided), arrived: touchFor(order, arrived) },
-        ...(others === null ? {} : { others }),
-      };
+    const known = [...this.noted.values()];
+    const orders = known.filter(({ order }) => order.bracket === undefined).map((one) => tradedOrder(one, account));
+    const exits = known.flatMap((one) => {
+      const entry = this.noted.get(one.order.bracket ?? '');
+      return entry ? [{ order: one.order, entry, came: whatCame(one, account) }] : [];
     });
-    return [...orders, ...this.liquidations];
+    return [...orders, ...tradedExits(exits), ...this.liquidations];
   }
 
   private begin(order: Order, at: number, quotes: QuoteLog): void {
+    const entry = this.noted.get(order.bracket ?? '');
+    if (entry) {
+      const { heard, place, earned } = entry;
+      this.note({ order, decidedAt: at, toldAt: at, decided: quotes.at(order.symbol), heard, place, earned });
+      return;
+    }
     const origin = decodeClientOrderId(order.clientOrderId);
     const delivery = origin && this.deliveries.get(origin.inputSeq);
     if (!origin || !delivery || isPast(delivery.event)) return;
@@ -126,20 +133,31 @@ export class RecordedOrders {
     this.places.set(name, place + 1);
     const heard = momentOf(delivery.event, delivery.at);
     const decided = quotes.at(order.symbol, timeOf(delivery.event, delivery.at)) ?? quotes.at(order.symbol);
-    const known: Noted = {
-      ...{ order, decidedAt: at, toldAt: delivery.toldAt, decided, heard, place },
-      arrived: undefined,
-      hasArrived: false,
-      closedAt: null,
-      isCalledBack: false,
-      takenBackBy: null,
-      refusal: null,
-      fills: [],
-      earned: delivery.earned,
-      isJudged: false,
-    };
-    this.noted.set(order.clientOrderId, known);
+    this.note({ order, decidedAt: at, toldAt: delivery.toldAt, decided, heard, place, earned: delivery.earned });
   }
+
+  private note(beginning: Pick<Noted, 'order' | 'decidedAt' | 'toldAt' | 'decided' | 'heard' | 'place' | 'earned'>): void {
+    this.noted.set(beginning.order.clientOrderId, {
+      ...beginning,
+      ...{ arrived: undefined, hasArrived: false, closedAt: null, isCalledBack: false, takenBackBy: null },
+      ...{ refusal: null, fills: [], isJudged: false },
+    });
+  }
+}
+
+function tradedOrder(known: Noted, account: AccountOrders): TradedOrder {
+  const { order, heard, place, decidedAt, toldAt, refusal } = known;
+  return {
+    ...{ clientOrderId: order.clientOrderId, heard, place, decidedAt, toldAt, refusal, ...whatCame(known, account) },
+    ...{ symbol: order.symbol, side: order.side, type: order.type, quantity: order.quantity, price: order.price ?? null },
+  };
+}
+
+function whatCame(known: Noted, account: AccountOrders): Pick<TradedOrder, 'fills' | 'closedAt' | 'touches' | 'others'> {
+  const { order, fills, closedAt, decided, arrived } = known;
+  const others = othersOf(known, account);
+  const touches = { decided: touchFor(order, decided), arrived: touchFor(order, arrived) };
+  return { fills, closedAt, touches, ...(others === null ? {} : { others }) };
 }
 
 function othersOf({ order, earned, isJudged, refusal }: Noted, account: AccountOrders): OthersPart | null {

@@ -1,4 +1,4 @@
-import type { Fill, LedgerBalances } from '@libs/kernel';
+import type { Fill, LedgerBalances, Order } from '@libs/kernel';
 import type { Strategy, StrategyPlan } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
 import type { Curve, RunFunding } from '../metrics/run-record';
@@ -80,6 +80,8 @@ export interface BacktestResult {
   readonly tags: ReadonlyMap<string, string>;
   /** Why orders were denied by us or refused by the venue, by client id. */
   readonly refusals: ReadonlyMap<string, string>;
+  /** Orders that the platform placed to end brackets, as they stood last; by client id. */
+  readonly exits: ReadonlyMap<string, Order>;
   /** At the close of each bar. */
   readonly curve: Required<Curve>;
   readonly funding: readonly RunFunding[];

@@ -151,10 +151,10 @@ export class Run {
     }
     if (!this.fault) for (const seat of this.seats) if (!seat.fault) this.attempt(() => seat.strategy.host.check(this.nextSeq), seat);
     if (!this.fault) this.floor.checkBooks(this.desk.core.ledger());
-    const { fills, funding, tags, refusals } = this.notes;
+    const { fills, funding, tags, refusals, exits } = this.notes;
     const { parts, desk, curve, shares, bars, fault, now: to } = this;
     return {
-      ...{ fills, funding, tags, refusals, curve: curve.curve, ledger: desk.core.ledger(), from, to, bars, fault },
+      ...{ fills, funding, tags, refusals, exits, curve: curve.curve, ledger: desk.core.ledger(), from, to, bars, fault },
       ...(shares ? { shares: shares.result(parts.balances[parts.settleAsset] ?? '0') } : {}),
     };
   }
