@@ -151,7 +151,11 @@ describe('parity of several strategies on one paper account', () => {
       outcome = await traded({
         ...{ strategy: 'taker', params: { symbol: BTC }, balance: '100000' },
         beside: { [SECOND]: { strategy: 'quoter', params: { symbol: BTC } }, [THIRD]: { strategy: 'quoter', params: { symbol: BTC } } },
-        isOver: ({ input }) => (answers += input.body.type === 'answer' ? 1 : 0) > 1_500,
+        isOver: ({ input }, core, operator) => {
+          if (input.body.type === 'answer' && (answers += 1) === 1_500)
+            operator.operate({ kind: 'set-trading-state', state: 'HALTED', reason: 'seen enough' });
+          return core.tradingState() === 'HALTED' && core.openOrders().length === 0;
+        },
       });
     }, 180_000);
 
