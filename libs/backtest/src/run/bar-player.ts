@@ -182,13 +182,13 @@ export class BarPlayer implements MarketPlayer {
   /** A buyer finds the price on offer, a seller finds it bid, each less the slippage; the other side stands a tick away. */
   private show(direction: 1 | -1, slippage: number, at: number): House {
     const { venue } = this.parts;
-    const ask = this.clearOfOwn(direction) === 1 ? this.price : this.price + 1;
+    const mark = this.instrument.tickSize.times(Decimal.fromNumber(this.price));
+    const ask = this.clearOfOwn(direction, mark) === 1 ? this.price : this.price + 1;
     const house = {
       bids: this.level(Math.max(1, ask - 1 - (direction === -1 ? slippage : 0))),
       asks: this.level(Math.max(2, ask + (direction === 1 ? slippage : 0))),
     };
     venue.setHouse(this.key, house.bids, house.asks, at);
-    const mark = this.instrument.tickSize.times(Decimal.fromNumber(this.price));
     venue.setReference(this.key, { mark, index: mark }, at);
     venue.setLast(this.key, this.price, at);
     venue.moved(this.key, at);
@@ -196,10 +196,11 @@ export class BarPlayer implements MarketPlayer {
   }
 
   /** On which side of the book the price stands: nobody offers at a price at which we still bid, nor bids where we offer. */
-  private clearOfOwn(direction: 1 | -1): 1 | -1 {
+  private clearOfOwn(direction: 1 | -1, price: Decimal): 1 | -1 {
     if (this.open === 0) return direction;
-    const own = this.reached().find(({ ticks }) => ticks === this.price);
-    return own === undefined ? direction : own.side === 'BUY' ? -1 : 1;
+    for (const order of this.standing().account.orders.open.values())
+      if (order.market === this.key && order.price?.eq(price)) return order.side === 'BUY' ? -1 : 1;
+    return direction;
   }
 
   private level(ticks: number): Levels {
