@@ -17,7 +17,8 @@ export function parsed(schema: z.ZodObject, value: unknown): unknown {
   if (issue?.code === 'unrecognized_keys')
     throw Problem.badInput(issue.keys[0] ?? 'body', `one of ${Object.keys(shapeAt(schema, issue.path)).join(', ')}`, 'not a field');
   const field = issue?.path.map(String).join('.') || 'body';
-  throw Problem.badInput(field, issue?.message ?? 'a JSON object', JSON.stringify(at(value, issue?.path ?? [])) ?? 'missing');
+  const limit = issue === undefined || issue.path.length === 0 ? 'a JSON object' : issue.message;
+  throw Problem.badInput(field, limit, JSON.stringify(at(value, issue?.path ?? [])) ?? 'missing');
 }
 
 /** The fields that an object inside the body may have. */
