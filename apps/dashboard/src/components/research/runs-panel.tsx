@@ -80,9 +80,8 @@ function columns({ ticked, tick, changed, isMixed, apart }: ColumnParts): readon
       cell: (run) => (
         <>
           <Link to={pageOf(run)}>{run.strategy}</Link>{' '}
-          <span className="terms">
-            {[isMixed ? RUN_KINDS[run.kind].label : '', marketOf(run), apart.get(run.id)].filter(Boolean).join(' · ')}
-          </span>
+          <span className="terms">{[isMixed ? RUN_KINDS[run.kind].label : '', marketOf(run)].filter(Boolean).join(' · ')}</span>
+          {apart.get(run.id) && <span className="reason">{apart.get(run.id)}</span>}
           {run.status === 'FAILED' && <span className="reason">{run.error}</span>}
         </>
       ),
