@@ -41,6 +41,18 @@ describe('funding', () => {
     expect(runRecordOf({ ...result, fills: [] }, terms).funding).toEqual(result.funding);
   });
 
+  it('is paid before a fill of the same moment, in the middle of a bar too', () => {
+    // The high of 104 comes after 40 seconds, and with it the fills at 102.
+    const walk: Rows = [...flat(100, 3), [100, 104, 100, 104], ...flat(104, 1)];
+    const settled = [{ at: 220_000, rate: '0.001' }];
+    const sell = (quantity: string) => (ctx: Context) => ctx.sell(BTC, quantity, { price: '102' });
+    // A millisecond before, the price is 104, in whole ticks.
+    const expected = [{ at: 220_000, symbol: BTC, amount: '-0.104' }];
+    expect(funded(walk, settled, buy('1'), sell('1')).funding).toEqual(expected);
+    expect(funded(walk, settled, buy('1'), sell('0.4')).funding).toEqual(expected);
+    expect(funded(walk, settled, nothing, sell('1')).funding).toEqual([]);
+  });
+
   it('inside a bar takes the price of the walk', () => {
     // Open 100, low 97 after 20 s, high 109 after 40 s: a millisecond before second 150 it is 103 (102.9994 in whole ticks of 0.5).
     const walk: Rows = [...flat(100, 2), [100, 109, 97, 105], ...flat(105, 1)];

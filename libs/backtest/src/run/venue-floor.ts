@@ -79,17 +79,17 @@ export class VenueFloor {
     return Math.min(next < limit ? next : Infinity, this.nextSettlement(limit)?.at ?? Infinity);
   }
 
-  /** Does it. On equal times: the markets, settlements, what arrives. */
+  /** Does it. On equal times: settlements, the markets, what arrives. */
   step(limit: number): void {
     const moving = earliest(this.stalls.map(({ player }) => player));
     const settlement = this.nextSettlement(limit);
     const [moves, settles, arrives] = [moving?.nextMove() ?? Infinity, settlement?.at ?? Infinity, this.events.nextAt ?? Infinity];
-    if (moving && moves < limit && moves <= Math.min(settles, arrives)) {
+    if (settlement && settles <= Math.min(moves, arrives)) return this.settle(settlement.stall, settles);
+    if (moving && moves < limit && moves <= arrives) {
       moving.move();
       this.collect(moves);
       return this.went(moving, moves);
     }
-    if (settlement && settles <= arrives) return this.settle(settlement.stall, settles);
     this.events.take()?.event(arrives);
   }
 
