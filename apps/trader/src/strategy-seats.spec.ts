@@ -44,6 +44,19 @@ describe('StrategySeats', () => {
     expect(delivered).toEqual([5, 6]);
   });
 
+  it('tells a strategy what was held back from it before it tells it to stop', () => {
+    const { seats: account, delivered } = seats();
+    account.goLive();
+    account.holdBack();
+    account.carryOut(deliver(5));
+    account.carryOut({ type: 'deliver', delivery: { ...delivery(6), event: { type: 'stop' } } });
+    account.carryOut(deliver(7));
+    expect(delivered).toEqual([5, 6]);
+    expect([5, 7].map((inputSeq) => account.isHeld(delivery(inputSeq)))).toEqual([false, true]);
+    account.goOn();
+    expect(delivered).toEqual([5, 6, 7]);
+  });
+
   it('keeps a recorded answer from the core, and gives it a new one', () => {
     const { seats: account } = seats();
     account.carryOut(deliver(5));

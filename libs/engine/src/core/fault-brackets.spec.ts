@@ -1,5 +1,6 @@
+import type { StrategyCommand } from '@libs/sdk';
 import type { CoreDriver } from './testing/core-driver';
-import { DEPLOYMENT, words } from './testing/core-driver';
+import { DEPLOYMENT, market, words } from './testing/core-driver';
 import { bracket, canceled, entered, open, resting, stopOf, target } from './testing/bracket-driver';
 import { TradingCore } from './trading-core';
 
@@ -64,5 +65,28 @@ describe('a bracket whose strategy broke', () => {
     driver.fill(target(driver), 'x2', '3', '110');
     const { events } = driver.operator({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'seen' });
     expect(events[0]).toMatchObject({ type: 'FaultDismissed', reason: 'seen; it had faulted in onBar: x is not a function' });
+  });
+
+  it('sends no stop anew for what is left of it when somebody has seen to the fault', () => {
+    const { driver } = entered(bracket({}, { takeProfit: null }));
+    breaks(driver);
+    driver.quote('94.9', '95.1');
+    const stop = stopOf(driver);
+    driver.report({ kind: 'accepted', clientOrderId: stop, venueOrderId: `v-${stop}` });
+    driver.operator({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'seen' });
+    driver.fill(stop, 'x2', '1', '94.9');
+    canceled(driver, stop);
+    expect(open(driver)).toEqual([]);
+  });
+
+  it('takes back no entry of anybody else', () => {
+    const { driver } = entered();
+    const { kind: _, ...order } = market({ type: 'LIMIT', price: '90', timeInForce: 'GTC' }) as Extract<
+      StrategyCommand,
+      { kind: 'submit' }
+    >;
+    driver.operator({ kind: 'place-order', order });
+    breaks(driver);
+    expect(open(driver)).toContain('BUY 1 90 SUBMITTED');
   });
 });

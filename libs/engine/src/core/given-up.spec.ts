@@ -55,11 +55,16 @@ describe('an exit that is given up', () => {
     expect(told(driver)).toHaveLength(2);
   });
 
-  it('leaves a halted account halted', () => {
+  it.each(['REDUCING', 'HALTED'] as const)('leaves an account %s that is so already', (state) => {
     const { driver, ids } = long(stop());
-    driver.operator({ kind: 'set-trading-state', state: 'HALTED', reason: 'test' });
-    driver.report(refused(ids[0]!));
-    expect(driver.core.tradingState()).toBe('HALTED');
+    driver.report({ kind: 'accepted', clientOrderId: ids[0]!, venueOrderId: 'v' });
+    driver.operator({ kind: 'set-trading-state', state, reason: 'test' });
+    // What could not be taken back was not ended by the halt.
+    driver.report({ kind: 'cancel-refused', clientOrderId: ids[0]!, code: 'gone', message: 'gone' });
+    driver.report({ kind: 'order', clientOrderId: ids[0]!, venueOrderId: 'v', status: 'REJECTED', filledQuantity: '0' });
+    expect(told(driver)).toMatchObject([{ reason: 'test' }, { exit: 'stop', left: '3' }]);
+    expect(told(driver)).toHaveLength(2);
+    expect(driver.core.tradingState()).toBe(state);
   });
 
   it.each([
@@ -88,6 +93,32 @@ describe('an exit that is given up', () => {
     expect(told(driver)).toMatchObject([{ left: '2' }, { to: 'REDUCING' }]);
   });
 
+  it.each([
+    ['one that may open', { reduceOnly: false, stop: '90' }],
+    ['one of the other side', { side: 'BUY', stop: '120' }],
+    ['a resting order', { type: 'LIMIT', price: '120', stop: undefined, timeInForce: 'GTC', quantity: '0.1' }],
+  ] as const)('is not made good by %s', (_, changes) => {
+    const { driver, ids } = long(stop({ quantity: '2' }), stop(changes as Parameters<typeof stop>[0]));
+    driver.report(refused(ids[0]!));
+    expect(told(driver)).toMatchObject([{ left: '3' }, { to: 'REDUCING' }]);
+  });
+
+  it('is not made good by a stop of another strategy', () => {
+    const { driver, ids } = long(stop());
+    const { kind: _, ...order } = stop({ stop: '90' }) as Extract<StrategyCommand, { kind: 'submit' }>;
+    driver.operator({ kind: 'place-order', order });
+    driver.report(refused(ids[0]!));
+    expect(told(driver)).toMatchObject([{ left: '3' }, { to: 'REDUCING' }]);
+  });
+
+  it('is told of where what is left of it is too little for the venue, and more than that stands open', () => {
+    const { driver, ids } = long(stop({ quantity: '2' }));
+    driver.fill(ids[0]!, 'x2', '1.9995', '94');
+    driver.report({ kind: 'order', clientOrderId: ids[0]!, venueOrderId: 'v', status: 'CANCELED', filledQuantity: '1.9995' });
+    expect(open(driver)).toEqual([]);
+    expect(told(driver)).toMatchObject([{ left: '1', orders: 2, why: expect.stringContaining('DENIED') as string }, { to: 'REDUCING' }]);
+  });
+
   it.each<[string, (driver: CoreDriver, id: string) => void]>([
     ['its strategy has cancelled', (driver, id) => driver.settle().trade({ kind: 'cancel', clientOrderId: id })],
     ['ended with its strategy', (driver) => driver.operator({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'test' })],
@@ -103,6 +134,12 @@ describe('an exit that is given up', () => {
     const { driver, ids } = long(stop());
     act(driver, ids[0]!);
     driver.report(refused(ids[0]!));
+    expect(told(driver)).toEqual([]);
+  });
+
+  it('is none that was filled, and closed only a part because it was to', () => {
+    const { driver, ids } = long(stop({ quantity: '2' }));
+    driver.fill(ids[0]!, 'x2', '2', '94');
     expect(told(driver)).toEqual([]);
   });
 

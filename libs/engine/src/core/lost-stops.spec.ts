@@ -37,6 +37,19 @@ describe('a stop of no bracket', () => {
     expect(submits).toHaveLength(11);
   });
 
+  it('has all its tries where halts took it back', () => {
+    const { driver } = sent();
+    for (let n = 0; n < 12; n += 1) {
+      driver.report({ kind: 'accepted', clientOrderId: stopOf(driver), venueOrderId: `v${n}` });
+      const taken = stopOf(driver);
+      set(driver, 'HALTED');
+      driver.report({ kind: 'order', clientOrderId: taken, venueOrderId: `v${n}`, status: 'CANCELED', filledQuantity: '0' });
+      set(driver, 'ACTIVE');
+    }
+    told(driver, busy, stopOf(driver));
+    expect(open(driver)).toEqual(['SELL 3 stop 95 SUBMITTED']);
+  });
+
   it('waits again for its price where that is back', () => {
     const { driver, id } = sent();
     driver.settle().quote('99.9', '100.1');

@@ -21,6 +21,10 @@ describe('partsInTime', () => {
     expect(Math.max(...closes[0]!)).toBeLessThanOrEqual(Math.min(...closes[1]!));
   });
 
+  it('cuts what closes together in the order of the watches', () => {
+    expect(words(partsInTime([series('1m', 4, 9), series('5m', 0, 5)], 3))).toEqual(['1m 4,9 + 5m 0', '5m 5']);
+  });
+
   it('cuts the bars of one watch too', () => {
     expect(words(partsInTime([series('1m', 0, 1, 2)], 2))).toEqual(['1m 0,1', '1m 2']);
   });
