@@ -55,11 +55,15 @@ describe('validateParams', () => {
   });
 
   it('reports every problem at once', () => {
-    expect(messages({ fast: 0, mode: null, size: '0' })).toHaveLength(2);
+    expect(messages({ fast: 0, mode: null, size: '0' })).toHaveLength(3);
   });
 
-  it('takes null as absent, and says what is missing', () => {
-    expect(messages({ symbol: null })).toEqual(['symbol is missing; it must be a market like "BTC/USDT" or "BTC/USDT:USDT"']);
+  it('does not take null for the default', () => {
+    expect(messages({ fast: null })).toEqual(['fast is null; it must be a whole number from 2 to 500']);
+  });
+
+  it('says what is missing', () => {
+    expect(messages({ symbol: undefined })).toEqual(['symbol is missing; it must be a market like "BTC/USDT" or "BTC/USDT:USDT"']);
   });
 
   it('does not take inherited names for values', () => {

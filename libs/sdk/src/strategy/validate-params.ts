@@ -17,7 +17,8 @@ export function validateParams(parameters: readonly ParameterDescription[], valu
   const params: Record<string, unknown> = {};
   for (const parameter of parameters) {
     const given = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
-    const value = given ?? parameter.default;
+    // What is null was meant to be something: JSON has no other word for a number that is none.
+    const value = given === undefined ? parameter.default : given;
     const problem = value === undefined ? missing(parameter) : wrong(parameter, value);
     if (problem !== null) problems.push({ parameter: parameter.name, message: problem });
     else params[parameter.name] = value;
