@@ -22,7 +22,7 @@ export interface Told {
   readonly now: number;
 }
 
-/** `what` is the same for every alert of one episode. */
+/** `what` tells one episode from another, and steps of it where it has several. */
 export function alertOf(
   kind: Alert['kind'],
   { accountId, accountName, now }: Told,

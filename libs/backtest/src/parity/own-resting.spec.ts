@@ -177,4 +177,14 @@ describe('what a session has itself at a level', () => {
       '140 [[99.5,4],[97,1]]',
     ]);
   });
+
+  it('is forgotten with the book that it was told with', () => {
+    const ear = new Ear().rests('99.5', '2').book(70, [['99.5', '5']]);
+    ear.events.lost(75_000);
+    const { told } = ear
+      .rests('99.5', '0')
+      .book(80, [['99.5', '3']])
+      .played();
+    expect(told).toEqual(['70 [[99.5,5]]', '80 [[99.5,3]]']);
+  });
 });
