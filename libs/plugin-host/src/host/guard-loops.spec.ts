@@ -14,6 +14,8 @@ describe('guardLoops', () => {
     ['for (const a of list) if (a) c(); else d();', 'for (const a of list) if (__round()) if (a) c(); else d();'],
     ["if (a) throw 'b';", "if (a) throw __throwing(), 'b';"],
     ['a.throw(b); // throw c', 'a.throw(b); // throw c'],
+    ["const key = Symbol.for('a');", "const key = Symbol.for('a');"],
+    ['a.while(b); a?.for(b);', 'a.while(b); a?.for(b);'],
     ["const text = 'while (a)'; // for (;;)", "const text = 'while (a)'; // for (;;)"],
   ])('counts the rounds, and notes the throws, of %s', (text, expected) => {
     expect(guarded(text)).toBe(expected);

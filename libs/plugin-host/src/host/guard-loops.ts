@@ -36,7 +36,7 @@ export function guardLoops(text: string, guardPath: string): string {
     at: index + THROW.length,
     text: ' __throwing(),',
   }));
-  const rounds = [...code.matchAll(/\b(while|for)\s*\(/g)].flatMap((match): Insertion[] => {
+  const rounds = [...code.matchAll(/(?<![.\w$#])(while|for)\s*\(/g)].flatMap((match): Insertion[] => {
     const open = match.index + match[0].length;
     const close = closingOf(code, open);
     if (close === null) return [];
