@@ -14,7 +14,7 @@ const WORDS = { REDUCING: 'The account only reduces', HALTED: 'The account is ha
 
 /** The alerts of accounts that may not trade as they like, by whomever: one for each such state, and one when they may again. */
 export class TradingStateAlerts {
-  /** By account: the state that was told of, and what its alert is about. */
+  /** By account: the state that was told of, and the time at which the first of its episode was. */
   private readonly open = new Map<string, { readonly state: TradingState; readonly what: string }>();
 
   /** Nothing where the news is none of an alert. */
@@ -27,9 +27,9 @@ export class TradingStateAlerts {
       const text = `The account trades again: ${reason} (${actor})`;
       return [alertOf('trading-state', told, { what: before!.what, state: 'RESOLVED', severity: 'info', text })];
     }
-    const what = before?.what ?? String(now);
-    this.open.set(accountId, { state: to, what });
+    this.open.set(accountId, { state: to, what: before?.what ?? String(now) });
     const text = `${WORDS[to]}: ${reason} (${actor})`;
-    return [alertOf('trading-state', told, { what: `${what}:${to}`, state: 'RAISED', severity: 'critical', text })];
+    // One state may come twice in an episode, and each is told.
+    return [alertOf('trading-state', told, { what: `${now}:${to}`, state: 'RAISED', severity: 'critical', text })];
   }
 }

@@ -40,6 +40,7 @@ class World {
   faults: object[] = [];
   states: object[] = [];
   status = 'ready';
+  now = 5_000;
   readonly warnings: string[] = [];
   isBroken = false;
   private readonly wakers = new Set<(payload: unknown) => void>();
@@ -77,7 +78,7 @@ class World {
           this.hear();
         },
       },
-      now: () => 5_000,
+      now: () => this.now,
     });
   }
 
@@ -198,7 +199,9 @@ describe('JournalWatch', () => {
     expect(await world.next()).toMatchObject({
       ...{ id: 'trading-state:a:5000:HALTED:RAISED', text: 'The account is halted: enough (ann)' },
     });
-    world.add(state('ACTIVE', 'looked at', 'ann'), delayed());
+    world.now = 9_000;
+    world.add(state('REDUCING', 'less', 'ann'), state('ACTIVE', 'looked at', 'ann'), delayed());
+    expect(await world.next()).toMatchObject({ id: 'trading-state:a:9000:REDUCING:RAISED', text: 'The account only reduces: less (ann)' });
     expect(await world.next()).toMatchObject({
       ...{ id: 'trading-state:a:5000:RESOLVED', severity: 'info', text: 'The account trades again: looked at (ann)' },
     });
@@ -243,6 +246,16 @@ describe('JournalWatch', () => {
     world.isBroken = false;
     await world.watcher.look();
     expect(await world.next()).toMatchObject({ state: 'RAISED' });
-    expect(world.warnings).toEqual(['the journal cannot be read, alerts of what it tells wait']);
+    world.add(changed('SUBMITTED'));
+    expect(await world.next()).toMatchObject({ state: 'RESOLVED' });
+    world.isBroken = true;
+    world.add(delayed([], 'next'));
+    await world.until(() => world.warnings.length > 1);
+    world.isBroken = false;
+    await world.watcher.look();
+    // What was read before is not told again.
+    expect(await world.next()).toMatchObject({ id: 'stop-delayed:a:next:RAISED' });
+    const warning = 'the journal cannot be read, alerts of what it tells wait';
+    expect(world.warnings).toEqual([warning, warning]);
   });
 });
