@@ -163,6 +163,12 @@ export const strategy = defineStrategy({
       'const grow = (text) => grow([text, text.map((one) => one + 1)].flat()); grow([1, 2, 3]);',
       'it ran out of memory; it may take 64 MB',
     ],
+    [
+      'what is let go at once',
+      'gulper',
+      'Array.from({ length: 2_000_000 }, (_, n) => ({ n }));',
+      'it ran out of memory; it may take 64 MB',
+    ],
   ])(
     'names hook and bar, and the line that can be known, where %s takes all memory',
     async (_, name, code, message) => {
