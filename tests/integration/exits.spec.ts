@@ -141,4 +141,38 @@ describe('the exits of a position, from the core to the exchange and back', () =
     await room.pass(500);
     isFlat();
   });
+
+  it.each<[string, readonly StrategyCommand[]]>([
+    ['of a bracket', [bracket()]],
+    ['beside each other', [{ ...buy, kind: 'submit' }, stop, target]],
+  ])('%s: give way to a person who closes the position of a strategy that broke', async (_, commands) => {
+    for (const command of commands) await room.trade(command);
+    room.breaks();
+    await room.pass(500);
+    room.close();
+    await room.pass(500);
+    expect([room.venue.held, room.venue.open]).toEqual(['0', []]);
+    expect(room.core.positions().map(({ position }) => String(position.quantity))).toEqual(['0', '0']);
+    await room.price('94', '94.2');
+    await room.price('111', '111.2');
+    isFlat();
+  });
+
+  it('of a bracket close nothing once more where the price comes to the stop while a person closes', async () => {
+    await room.trade(bracket());
+    room.close();
+    await room.price('94', '94.2');
+    isFlat();
+  });
+
+  it('close nothing once more where the take-profit fills while a person closes', async () => {
+    await room.trade(bracket());
+    room.venue.passage = (kind) =>
+      kind === 'cancel' ? { arrives: null, answers: 1_000, answer: 'lost' } : { arrives: 1, answers: 2, answer: 'told' };
+    room.close();
+    await room.pass(500);
+    expect(room.venue.held).toBe('3');
+    await room.price('111', '111.2');
+    isFlat();
+  });
 });

@@ -113,6 +113,11 @@ export class TradingRoom {
     this.operate({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'seen' });
   }
 
+  /** Somebody closes all that the strategy holds. */
+  close(): void {
+    this.operate({ kind: 'close-position', deploymentId: DEPLOYMENT, symbol });
+  }
+
   async pass(milliseconds: number): Promise<void> {
     for (let passed = 0; passed < milliseconds; passed += LOOK_MS) {
       await this.clock.pass(LOOK_MS);

@@ -4,12 +4,18 @@ import type { Alert, Told } from './alert';
 
 /** An account's news of a stop, as its journal has them. */
 export type StopNews =
-  | { readonly type: 'StopDelayed'; readonly clientOrderId: string; readonly symbol: string; readonly waitsFor: readonly string[] }
+  | {
+      readonly type: 'StopDelayed';
+      readonly clientOrderId: string;
+      readonly symbol: string;
+      readonly waitsFor: readonly string[];
+      readonly isClose?: true;
+    }
   | { readonly type: 'OrderChanged'; readonly order: { readonly clientOrderId: string; readonly status: OrderStatus } };
 
-/** The alerts of stops that were let go and wait: one when that takes too long, and one when the stop is sent or over. */
+/** The alerts of stops that were let go, and of closes, that wait: one when that takes too long, and one when it is sent or over. */
 export class StopDelayAlerts {
-  /** Symbols by client order id. */
+  /** What waits, in words, by client order id. */
   private readonly waiting = new Map<string, string>();
 
   /** Nothing where the news is none of an alert. */
@@ -17,19 +23,20 @@ export class StopDelayAlerts {
     return news.type === 'StopDelayed' ? this.begin(news, told) : this.end(news, told);
   }
 
-  private begin({ clientOrderId, symbol, waitsFor }: Extract<StopNews, { type: 'StopDelayed' }>, told: Told): readonly Alert[] {
+  private begin({ clientOrderId, symbol, waitsFor, isClose }: Extract<StopNews, { type: 'StopDelayed' }>, told: Told): readonly Alert[] {
     if (this.waiting.has(clientOrderId)) return [];
-    this.waiting.set(clientOrderId, symbol);
+    const [what, rest] = isClose ? [`The close ${clientOrderId}`, ''] : [`The stop ${clientOrderId}`, ' was let go and'];
+    this.waiting.set(clientOrderId, `${what} of ${symbol}`);
     const cause = waitsFor.length === 0 ? 'until the account may send it' : `for the exchange to say what became of ${waitsFor.join(', ')}`;
-    const text = `The stop ${clientOrderId} of ${symbol} was let go and still waits ${cause}`;
+    const text = `${what} of ${symbol}${rest} still waits ${cause}`;
     return [alertOf('stop-delayed', told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text })];
   }
 
   private end({ order: { clientOrderId, status } }: Extract<StopNews, { type: 'OrderChanged' }>, told: Told): readonly Alert[] {
-    const symbol = this.waiting.get(clientOrderId);
-    if (symbol === undefined || status === 'RELEASED') return [];
+    const waiting = this.waiting.get(clientOrderId);
+    if (waiting === undefined || status === 'RELEASED') return [];
     this.waiting.delete(clientOrderId);
-    const text = `The stop ${clientOrderId} of ${symbol} waits no longer, it is ${status}`;
+    const text = `${waiting} waits no longer, it is ${status}`;
     return [alertOf('stop-delayed', told, { what: clientOrderId, state: 'RESOLVED', severity: 'info', text })];
   }
 }

@@ -118,6 +118,16 @@ describe('JournalWatch', () => {
     expect(await world.next()).toMatchObject({ state: 'RESOLVED', text: 'The stop stop of BTC/USDT waits no longer, it is SUBMITTED' });
   });
 
+  it('says so of what closes a position by a person’s hand', async () => {
+    await world.watcher.look();
+    world.add({ ...delayed(['goal'], 'all'), isClose: true });
+    expect(await world.next()).toMatchObject({
+      text: 'The close all of BTC/USDT still waits for the exchange to say what became of goal',
+    });
+    world.add(changed('CANCELED', 'all'));
+    expect(await world.next()).toMatchObject({ text: 'The close all of BTC/USDT waits no longer, it is CANCELED' });
+  });
+
   it('tells once more of a stop that waits when it begins, and then of its end', async () => {
     world.add(delayed(['goal'], 'over'), changed('FILLED', 'over'), delayed());
     world.waiting = [delayed()];

@@ -61,7 +61,7 @@ export type CoreEvent =
       readonly denial: Denial;
       readonly cause: Cause;
     }
-  /** A stop that was let go at `since` (market time) still waits: for these orders, or until the account may send it. */
+  /** A stop that was let go at `since` (market time), or a close, still waits: for these orders, or until the account may send it. */
   | {
       readonly type: 'StopDelayed';
       readonly clientOrderId: string;
@@ -69,6 +69,8 @@ export type CoreEvent =
       readonly symbol: string;
       readonly since: number;
       readonly waitsFor: readonly string[];
+      /** It is no stop, but what a person closes a position with. */
+      readonly isClose?: true;
     }
   /** An exit that its position still needs was sent `orders` times and is not sent again; `left` is what it would have closed, as decimal text. */
   | {

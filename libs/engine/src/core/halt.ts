@@ -1,6 +1,6 @@
 import type { TradingState } from '@libs/kernel';
 import type { Cause } from './event';
-import { requestCancel } from './orders';
+import { isWaitingClose, requestCancel } from './orders';
 import { isWaiting } from './stops';
 import type { Turn } from './turn';
 import { CORE } from './turn';
@@ -13,10 +13,14 @@ export function setTradingState(turn: Turn, to: TradingState, reason: string, ca
   if (to === 'HALTED') takeBack(turn, cause);
 }
 
-/** What waits here is on its way to nobody, so a stop that only reduces need not go: it protects again from the resume on. */
+/**
+ * What waits here is on its way to nobody, so a stop that only reduces need not go: it protects again from the resume on. A close goes: whoever
+ * wants it still asks again.
+ */
 function takeBack(turn: Turn, cause: Cause): void {
   for (const tracked of [...turn.state.liveOrders.values()]) {
-    if (tracked.cancelRequested || (tracked.order.reduceOnly && isWaiting(tracked))) continue;
+    const protects = tracked.order.reduceOnly && isWaiting(tracked) && !isWaitingClose(tracked.order);
+    if (tracked.cancelRequested || protects) continue;
     if (requestCancel(turn, tracked, cause)) tracked.isTakenByHalt = true;
   }
 }

@@ -146,6 +146,8 @@ export type OperatorCommand =
   | { readonly kind: 'set-trading-state'; readonly state: TradingState; readonly reason: string }
   | { readonly kind: 'deploy'; readonly terms: DeploymentTerms }
   | { readonly kind: 'stop-deployment'; readonly deploymentId: string; readonly reason: string }
+  /** All that a deployment holds of a symbol, running or not, out of its own book. */
+  | { readonly kind: 'close-position'; readonly deploymentId: string; readonly symbol: string }
   | { readonly kind: 'place-order'; readonly order: Texted<OrderRequest> }
   /** What is absent stays; `quantity` is the whole of the order, filled parts included. */
   | ({ readonly kind: 'amend-order'; readonly clientOrderId: string } & AmendmentText)

@@ -1,6 +1,7 @@
 import { Decimal, InvalidDecimal, depositPosting, isDeploymentId, post } from '@libs/kernel';
 import type { Denial } from '@libs/kernel';
 import { requestAmendment } from './amend';
+import { closePosition } from './close-position';
 import { dismissFault, startDeployment, stopDeployment } from './deployments';
 import type { Cause } from './event';
 import { setTradingState } from './halt';
@@ -10,6 +11,7 @@ import { bidAndAsk } from './market';
 import { findOrder, requestCancel } from './orders';
 import { sendSignal } from './signals';
 import { checkAllStops } from './stops';
+import type { Placed } from './ticket';
 import { accountValue } from './value';
 import type { Turn } from './turn';
 import { watch } from './watch';
@@ -51,6 +53,8 @@ function carryOut(turn: Turn, command: OperatorCommand, cause: Cause): Outcome {
       return deploy(turn, command, cause);
     case 'stop-deployment':
       return stop(turn, command, cause);
+    case 'close-position':
+      return close(turn, command, cause);
     case 'place-order':
       return placeByHand(turn, command, cause);
     case 'send-signal':
@@ -107,8 +111,18 @@ function stop(turn: Turn, { deploymentId, reason }: Extract<OperatorCommand, { k
 function placeByHand(turn: Turn, { order }: Extract<OperatorCommand, { kind: 'place-order' }>, cause: Cause): Outcome {
   const { state, input } = turn;
   lookAt(turn, order.symbol);
-  const placed = placeOrder(turn, { deploymentId: state.manualDeploymentId!, inputSeq: input.inputSeq, index: 0, request: order, cause });
-  const { clientOrderId: reference, denial } = placed;
+  return outcomeOf(
+    placeOrder(turn, { deploymentId: state.manualDeploymentId!, inputSeq: input.inputSeq, index: 0, request: order, cause }),
+  );
+}
+
+function close(turn: Turn, command: Extract<OperatorCommand, { kind: 'close-position' }>, cause: Cause): Outcome {
+  lookAt(turn, command.symbol);
+  const closing = closePosition(turn, command, cause);
+  return 'code' in closing ? closing : outcomeOf(closing);
+}
+
+function outcomeOf({ clientOrderId: reference, denial }: Placed): Outcome {
   return denial === null ? { reference } : { code: denial.code, message: denial.message, reference, denial };
 }
 

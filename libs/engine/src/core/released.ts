@@ -1,7 +1,7 @@
 import { Decimal, checkOrder, isOpen, reducibleQuantity, updateOrder } from '@libs/kernel';
 import type { DenialCode, Instrument, Order, Position, RiskContext } from '@libs/kernel';
 import type { Cause } from './event';
-import { openQuantity, replaceOrder, requestCancel } from './orders';
+import { isWaitingClose, moveOrder, openQuantity, replaceOrder, requestCancel } from './orders';
 import { canBeJudged, riskContext, sumOpen } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
 import { deny, submit } from './ticket';
@@ -27,7 +27,7 @@ export interface Release {
   readonly cause: Cause;
 }
 
-/** Tells once of each stop that was let go and has waited too long. */
+/** Tells once of each stop that was let go, and of each close, that has waited too long. */
 export function tellLate(turn: Turn): void {
   const { state } = turn;
   for (const tracked of state.liveOrders.values()) {
@@ -35,7 +35,9 @@ export function tellLate(turn: Turn): void {
     if (due === null || turn.at < due) continue;
     tracked.isLate = true;
     const { clientOrderId, deploymentId, symbol, updatedAt: since } = tracked.order;
-    turn.emit({ type: 'StopDelayed', clientOrderId, deploymentId, symbol, since, waitsFor: underWay(state, tracked.order) });
+    const waitsFor = underWay(state, tracked.order);
+    const what = isWaitingClose(tracked.order) ? { isClose: true as const } : {};
+    turn.emit({ type: 'StopDelayed', clientOrderId, deploymentId, symbol, since, waitsFor, ...what });
   }
 }
 
@@ -44,16 +46,19 @@ export function lateAt({ order, isLate }: TrackedOrder): number | null {
   return order.status === 'RELEASED' && isLate === undefined ? order.updatedAt + PATIENCE_MS : null;
 }
 
-/** Tries again with the stops that were let go and wait; those of brackets are looked after with the bracket. */
+/** Tries again with the stops that were let go, and the closes, that wait; those of brackets are looked after with the bracket. */
 export function tendReleased(turn: Turn): void {
   for (const tracked of turn.state.liveOrders.values())
     if (tracked.order.status === 'RELEASED' && tracked.order.bracket === undefined) sendAlone(turn, tracked);
 }
 
-/** Sends a stop that belongs to no bracket. */
-export function sendAlone(turn: Turn, stop: TrackedOrder): void {
-  const { clientOrderId, quantity } = stop.order;
-  sendReleased(turn, stop, { most: quantity, first: [], cause: { actor: `stop:${clientOrderId}` } });
+/** Sends a stop that belongs to no bracket, or what closes a position. */
+export function sendAlone(turn: Turn, waiting: TrackedOrder): void {
+  const { order } = waiting;
+  if (isWaitingClose(order) && closable(turn.state, order).isZero)
+    return moveOrder(turn, waiting, { event: 'Canceled', cause: CORE, news: { reason: 'its position was closed meanwhile' } });
+  const actor = `${isWaitingClose(order) ? 'close' : 'stop'}:${order.clientOrderId}`;
+  sendReleased(turn, waiting, { most: order.quantity, first: [], cause: { actor } });
 }
 
 /**
@@ -127,7 +132,7 @@ function reachOf(
   return { side, all, own: held(mine).plus(entering(({ order }) => order.deploymentId === deploymentId)) };
 }
 
-function without(state: CoreState, orders: readonly TrackedOrder[]): CoreState {
+export function without(state: CoreState, orders: readonly TrackedOrder[]): CoreState {
   if (orders.length === 0) return state;
   return { ...state, liveOrders: new Map([...state.liveOrders].filter(([, tracked]) => !orders.includes(tracked))) };
 }
@@ -167,7 +172,7 @@ interface Room {
 }
 
 /** The strategy's own orders that would close what the stop is to close; none where there is room for both. */
-function inItsWay(state: CoreState, order: Order, { left, first }: Room): readonly TrackedOrder[] {
+export function inItsWay(state: CoreState, order: Order, { left, first }: Room): readonly TrackedOrder[] {
   if (left.isZero) return [];
   const others = [...state.liveOrders.values()].filter(
     (tracked) =>

@@ -8,6 +8,7 @@ describe('transition', () => {
     ['INITIALIZED', 'Submitted', 'SUBMITTED'],
     ['INITIALIZED', 'Denied', 'DENIED'],
     ['INITIALIZED', 'Emulated', 'EMULATED'],
+    ['INITIALIZED', 'Released', 'RELEASED'],
     ['EMULATED', 'Released', 'RELEASED'],
     ['EMULATED', 'Canceled', 'CANCELED'],
     ['RELEASED', 'Submitted', 'SUBMITTED'],

@@ -25,10 +25,11 @@ type Row = Readonly<Partial<Record<OrderEvent, OrderStatus>>>;
 /**
  * Every pair that can really happen; all others are illegal. Reports arrive late, twice and out of order, so a closed order
  * absorbs stale news, and a fill outweighs everything: a cancelled order may still turn out to be filled.
- * An EMULATED order waits here for its trigger and is known to nobody else. TRIGGERED gets its row with the orders that a venue triggers.
+ * An EMULATED order waits here for its trigger and is known to nobody else; a RELEASED one waits no longer for a price, but for others to
+ * be out of its way. TRIGGERED gets its row with the orders that a venue triggers.
  */
 const TABLE: Readonly<Record<OrderStatus, Row>> = {
-  INITIALIZED: { Denied: 'DENIED', Emulated: 'EMULATED', Submitted: 'SUBMITTED' },
+  INITIALIZED: { Denied: 'DENIED', Emulated: 'EMULATED', Released: 'RELEASED', Submitted: 'SUBMITTED' },
   DENIED: { Denied: 'DENIED', Reopened: 'ACCEPTED' },
   EMULATED: { Released: 'RELEASED', Updated: 'EMULATED', Canceled: 'CANCELED' },
   RELEASED: { Denied: 'DENIED', Submitted: 'SUBMITTED', Updated: 'RELEASED', Canceled: 'CANCELED' },

@@ -1,0 +1,76 @@
+import { checkOrder, encodeClientOrderId, initializeOrder, leavesOf } from '@libs/kernel';
+import type { Instrument, OrderRequest } from '@libs/kernel';
+import type { Cause } from './event';
+import type { OperatorCommand } from './input';
+import { moveOrder, trackOrder } from './orders';
+import { inItsWay, sendReleased, wholeLots, without } from './released';
+import { riskContext } from './risk-context';
+import type { CoreState } from './state';
+import { deny, submit } from './ticket';
+import type { Placed } from './ticket';
+import type { Turn } from './turn';
+
+/** Marks the order for those who look at it. */
+const TAG = 'close';
+
+type Close = Extract<OperatorCommand, { kind: 'close-position' }>;
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * Closes all that a deployment holds of a symbol, out of its own book and whether or not it runs. Where other orders of the deployment would
+ * close that too, they are taken back, and the close waits for them as RELEASED: it is as large as what is left then.
+ */
+export function closePosition(turn: Turn, command: Close, cause: Cause): Placed | Refusal {
+  const { state } = turn;
+  const wanted = readClose(state, command);
+  if ('code' in wanted) return wanted;
+  const { request, instrument } = wanted;
+  const { deploymentId } = command;
+  // Answers to what is delivered in this step have the first places.
+  const clientOrderId = encodeClientOrderId({ deploymentId, inputSeq: turn.input.inputSeq, index: turn.nextOwnIndex() });
+  const tracked = trackOrder(turn, initializeOrder(request, { clientOrderId, deploymentId }, turn.at), cause);
+  const rivals = inItsWay(state, tracked.order, { left: request.quantity, first: [] });
+  const context = riskContext(without(state, rivals), { instrument, side: request.side, deploymentId });
+  const denial = checkOrder(request, context);
+  if (denial !== null) return deny(turn, tracked, denial, cause);
+  if (rivals.length === 0) submit(turn, tracked, { instrument, context, cause });
+  else {
+    moveOrder(turn, tracked, { event: 'Released', cause, news: { reason: 'until no other order closes the position' } });
+    sendReleased(turn, tracked, { most: request.quantity, first: [], cause });
+  }
+  return { clientOrderId, denial: null };
+}
+
+interface Wanted {
+  readonly request: OrderRequest;
+  readonly instrument: Instrument;
+}
+
+function readClose(state: CoreState, { deploymentId, symbol }: Close): Wanted | Refusal {
+  if (!state.deployments.has(deploymentId) && deploymentId !== state.manualDeploymentId)
+    return { code: 'NOT_FOUND', message: `no deployment ${deploymentId} in this account` };
+  const position = state.books.get(symbol)?.deployments.get(deploymentId)?.quantity;
+  const instrument = state.instruments.get(symbol);
+  if (position === undefined || position.isZero || instrument === undefined)
+    return { code: 'NO_POSITION', message: `deployment ${deploymentId} holds nothing of ${symbol}` };
+  const quantity = wholeLots(instrument, position.abs());
+  if (quantity.isZero)
+    return { code: 'NO_POSITION', message: `deployment ${deploymentId} holds ${position} of ${symbol}, less than a lot` };
+  const side = position.sign > 0 ? 'SELL' : 'BUY';
+  const request = { symbol, side, type: 'MARKET', quantity, timeInForce: 'IOC', postOnly: false, reduceOnly: true, tag: TAG } as const;
+  const under = closingOrder(state, deploymentId, request);
+  return under === null ? { request, instrument } : { code: 'ALREADY_CLOSING', message: `order ${under} closes it already` };
+}
+
+/** An order that is about to close all of it; its strategy's own counts too. */
+function closingOrder({ liveOrders }: CoreState, deploymentId: string, { symbol, side, quantity }: OrderRequest): string | null {
+  const isSame = (other: OrderRequest): boolean =>
+    other.symbol === symbol && other.side === side && other.type === 'MARKET' && other.reduceOnly && other.stop === undefined;
+  for (const { order } of liveOrders.values())
+    if (order.deploymentId === deploymentId && isSame(order) && leavesOf(order).gte(quantity)) return order.clientOrderId;
+  return null;
+}
