@@ -11,7 +11,7 @@ export { SharedColumns, marketColumns } from './run/market-columns';
 export { runRecordOf } from './run/run-record-of';
 export type { LabelledStrategy } from './run/run-record-of';
 export { fillHash } from './run/fill-hash';
-export { decodeTape, encodeTape, openTape } from './run/tape-file';
+export { encodeTape, openTape } from './run/tape-file';
 export type { StoredBytes } from './run/tape-file';
 export { InvalidTape, barTape } from './run/bar-tape';
 export { barsOfEvents } from './run/event-bars';

@@ -1,5 +1,5 @@
 import type { Instrument, Interval } from '@libs/kernel';
-import { BarSeries } from '@libs/simulation';
+import { BarSeries, NUMBERS_A_BAR } from '@libs/simulation';
 import { InvalidTape } from './bar-tape';
 import type { BarTape } from './bar-tape';
 
@@ -14,8 +14,7 @@ interface Header {
 }
 
 const HEADER_BYTES = 512;
-const NUMBERS_PER_BAR = 5;
-const BAR_BYTES = NUMBERS_PER_BAR * 8;
+const BAR_BYTES = NUMBERS_A_BAR * 8;
 
 /** A tape as bytes: a header of 512 bytes, then open, high, low, close in ticks and volume in lots of each bar as doubles. */
 export function encodeTape({ instrument, interval, series }: BarTape): Uint8Array {
@@ -27,15 +26,8 @@ export function encodeTape({ instrument, interval, series }: BarTape): Uint8Arra
   bytes.set(text);
   const numbers = new Float64Array(bytes.buffer, HEADER_BYTES);
   for (let at = 0; at < bars; at += 1)
-    numbers.set([series.openAt(at), series.highAt(at), series.lowAt(at), series.closeAt(at), series.volumeAt(at)], at * NUMBERS_PER_BAR);
+    numbers.set([series.openAt(at), series.highAt(at), series.lowAt(at), series.closeAt(at), series.volumeAt(at)], at * NUMBERS_A_BAR);
   return bytes;
-}
-
-/** Reads it back; bytes of another kind, or not all of them, throw `InvalidTape`. */
-export function decodeTape(bytes: Uint8Array, instrument: Instrument): BarTape {
-  const read = (from: number, into: Uint8Array): void => into.set(bytes.subarray(from, from + into.length));
-  const tape = openTape({ size: bytes.length, read }, instrument);
-  return { ...tape, series: tape.series.held() };
 }
 
 /** Bytes that are somewhere else. */
@@ -45,7 +37,7 @@ export interface StoredBytes {
   read(from: number, into: Uint8Array): void;
 }
 
-/** As `decodeTape`, with few bars in memory however many there are. */
+/** Reads it back, with few bars in memory however many there are; bytes of another kind, or not all of them, throw `InvalidTape`. */
 export function openTape({ size, read }: StoredBytes, instrument: Instrument): BarTape {
   const head = new Uint8Array(Math.min(HEADER_BYTES, size));
   read(0, head);
