@@ -13,11 +13,13 @@ export class IdleCheck {
   ) {}
 
   async reasonAgainst(accountId: string): Promise<Failure | null> {
-    const running = (await this.deployments.list(accountId)).filter(({ status }) => status !== 'stopped' && status !== 'faulted');
-    if (running.length > 0) {
-      return refused('DEPLOYMENTS_RUNNING', `${running.length} deployments are running (first ${running[0]?.id}); stop them first.`, {
+    // The exits of one that broke go on.
+    const alive = (await this.deployments.list(accountId)).filter(({ status }) => status !== 'stopped');
+    if (alive.length > 0) {
+      const words = alive.some(({ status }) => status === 'faulted') ? 'run or broke' : 'are running';
+      return refused('DEPLOYMENTS_RUNNING', `${alive.length} deployments ${words} (first ${alive[0]?.id}); stop them first.`, {
         limit: '0',
-        value: String(running.length),
+        value: String(alive.length),
       });
     }
     const open = await this.orders.countOpen(accountId);
