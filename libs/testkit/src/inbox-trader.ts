@@ -1,6 +1,7 @@
 import { TradingCore, isDurable } from '@libs/engine';
 import type { InputBody } from '@libs/engine';
 import { AccountInbox, CoreJournal } from '@libs/persistence';
+import type { StrategyCommand } from '@libs/sdk';
 import type { DataSource } from 'typeorm';
 
 export interface InboxTraderSettings {
@@ -45,6 +46,19 @@ export class InboxTrader {
   /** One input from outside the inbox: a price, a bar, an instrument. */
   take(body: InputBody): Promise<void> {
     return this.inTurn(() => this.step(body));
+  }
+
+  /** Has a strategy answer what it was told with nothing, until that is a bar, which it answers with these commands. */
+  answer(deploymentId: string, commands: readonly StrategyCommand[] = []): Promise<void> {
+    return this.inTurn(async () => {
+      const owed = () => this.core.outstanding().find((delivery) => delivery.deploymentId === deploymentId);
+      for (let delivery = owed(); delivery; delivery = owed()) {
+        const isBar = delivery.event.type === 'bar';
+        const answer = { deploymentId, upTo: delivery.inputSeq, commands: isBar ? commands : [], logs: [], stateHash: 'h' };
+        await this.step({ type: 'answer', answer });
+        if (isBar) return;
+      }
+    });
   }
 
   takeInbox(): Promise<void> {

@@ -1,9 +1,10 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, HttpStatus, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { Accounts } from '../accounts/accounts';
 import { mustBeAccount } from '../accounts/must-be-account';
+import { OrderDesk } from '../orders/order-desk';
 import { parsed, text } from '../results/rest-body';
 import { restOf } from '../results/rest-failure';
 import { REST } from '../rest-path';
@@ -14,6 +15,8 @@ import type { Deployments } from './deployments';
 
 const stopBody = z.strictObject({ reason: text });
 const STOP_BODY = z.toJSONSchema(stopBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+const closeBody = z.strictObject({ symbol: text });
+const CLOSE_BODY = z.toJSONSchema(closeBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
 
 @ApiTags('trading')
 @Controller(`${REST}/deployments`)
@@ -22,6 +25,7 @@ export class DeploymentsController {
     @Inject(DEPLOYMENTS) private readonly deployments: Deployments,
     @Inject(ACCOUNTS) private readonly accounts: Accounts,
     @Inject(DeploymentDesk) private readonly desk: DeploymentDesk,
+    @Inject(OrderDesk) private readonly orders: OrderDesk,
   ) {}
 
   @Get()
@@ -41,5 +45,23 @@ export class DeploymentsController {
   async stop(@Param('id') id: string, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply) {
     const { reason } = parsed(stopBody, body) as { reason: string };
     return restOf(await this.desk.stop(id, reason), reply);
+  }
+
+  @Post(':id/close-position')
+  @HttpCode(HttpStatus.OK)
+  @ApiOperation({
+    summary: 'Closes all that a deployment holds of a symbol, in its own book; exits that are in the way are cancelled first',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key closes nothing more' })
+  @ApiBody({ schema: CLOSE_BODY })
+  @ApiOkResponse({ schema: schemaOf('Order') })
+  async closePosition(
+    @Param('id') deploymentId: string,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('idempotency-key') idempotencyKey?: string,
+  ) {
+    const { symbol } = parsed(closeBody, body) as { symbol: string };
+    return restOf(await this.orders.closePosition({ deploymentId, symbol, idempotencyKey }), reply);
   }
 }

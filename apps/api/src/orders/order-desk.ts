@@ -2,21 +2,23 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isOpen, type OrderRequest, type OrderStatus } from '@libs/kernel';
 import type { Accounts } from '../accounts/accounts';
 import { CommandDesk, type Sent } from '../commands/command-desk';
+import type { Deployments } from '../deployments/deployments';
 import { MarketDesk } from '../market/market-desk';
 import { invalidInput, notFound, refused, type Failure } from '../results/errors.types';
-import { ACCOUNTS, ORDERS } from '../tokens';
+import { ACCOUNTS, DEPLOYMENTS, ORDERS } from '../tokens';
 import { atField, checkForm, toRequest } from './order-form';
 import type { Orders } from './orders';
-import type { AmendOrderInput, OrderResult, PlaceOrderInput } from './orders.types';
+import type { AmendOrderInput, ClosePositionRequest, OrderResult, PlaceOrderInput } from './orders.types';
 
 const NOTHING_ASKED = 'An amendment names another quantity, another price, or both.';
 
-/** Places, amends and cancels orders by hand. */
+/** Places, amends and cancels orders by hand, and closes positions. */
 @Injectable()
 export class OrderDesk {
   constructor(
     @Inject(ACCOUNTS) private readonly accounts: Accounts,
     @Inject(ORDERS) private readonly orders: Orders,
+    @Inject(DEPLOYMENTS) private readonly deployments: Deployments,
     @Inject(MarketDesk) private readonly market: MarketDesk,
     @Inject(CommandDesk) private readonly commands: CommandDesk,
   ) {}
@@ -41,6 +43,17 @@ export class OrderDesk {
     const command = { kind: 'amend-order', clientOrderId, ...terms } as const;
     const sent = await this.commands.send({ accountId, command, idempotencyKey });
     return sent.ok ? this.shown(sent) : atField(sent.failure);
+  }
+
+  /** All that a deployment holds of a symbol, in its own book; what is held is the core's to know. */
+  async closePosition({ deploymentId, symbol, idempotencyKey }: ClosePositionRequest): Promise<OrderResult> {
+    const deployment = await this.deployments.find(deploymentId);
+    if (!deployment) return notFound('deployment', deploymentId);
+    const { accountId } = deployment;
+    const account = await this.accounts.find(accountId);
+    if (account?.status === 'disabled') return refused('ACCOUNT_DISABLED', `The account ${account.name} is disabled.`);
+    const command = { kind: 'close-position', deploymentId, symbol } as const;
+    return this.shown(await this.commands.send({ accountId, command, idempotencyKey }));
   }
 
   async cancel(accountId: string, clientOrderId: string): Promise<OrderResult> {

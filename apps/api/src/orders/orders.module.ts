@@ -5,5 +5,10 @@ import { OrderDesk } from './order-desk';
 import { OrdersController } from './orders.controller';
 import { OrdersResolver } from './orders.resolver';
 
-@Module({ imports: [CommandsModule, MarketModule], controllers: [OrdersController], providers: [OrdersResolver, OrderDesk] })
+@Module({
+  imports: [CommandsModule, MarketModule],
+  controllers: [OrdersController],
+  providers: [OrdersResolver, OrderDesk],
+  exports: [OrderDesk],
+})
 export class OrdersModule {}

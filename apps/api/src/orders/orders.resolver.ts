@@ -54,4 +54,16 @@ export class OrdersResolver {
   cancelOrder(@Args('accountId', { type: () => ID }) accountId: string, @Args('clientOrderId', { type: () => ID }) clientOrderId: string) {
     return this.desk.cancel(accountId, clientOrderId);
   }
+
+  @Mutation(() => OrderResultUnion, {
+    description:
+      'Closes all that a deployment holds of a symbol at the market, in its own book and whether it runs or not; exits that are in the way are cancelled first',
+  })
+  closePosition(
+    @Args('deploymentId', { type: () => ID }) deploymentId: string,
+    @Args('symbol', { type: () => String }) symbol: string,
+    @Args('idempotencyKey', { type: () => String, nullable: true }) idempotencyKey?: string | null,
+  ) {
+    return this.desk.closePosition({ deploymentId, symbol, idempotencyKey });
+  }
 }

@@ -138,6 +138,12 @@ export class AmendOrderInput {
   readonly idempotencyKey?: string | null;
 }
 
+export interface ClosePositionRequest {
+  readonly deploymentId: string;
+  readonly symbol: string;
+  readonly idempotencyKey?: string | null | undefined;
+}
+
 export type OrderResult = Tagged<Order, 'Order'> | Failure;
 
 export const OrderResultUnion = createUnionType({

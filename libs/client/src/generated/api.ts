@@ -745,6 +745,11 @@ export const mutation = {
   cancelResearchRun: operation<ResearchRunResult, {
   readonly id: string;
 }>('mutation', 'cancelResearchRun', 'mutation cancelResearchRun($id: ID!) { cancelResearchRun(id: $id) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Refused { code limit message value } ... on ResearchRun { cancelRequested createdAt error finishedAt hasReport ResearchRun__id: id kind progress requestedBy spec startedAt status strategy summary } } }'),
+  closePosition: operation<OrderResult, {
+  readonly deploymentId: string;
+  readonly idempotencyKey?: string | null;
+  readonly symbol: string;
+}>('mutation', 'closePosition', 'mutation closePosition($deploymentId: ID!, $idempotencyKey: String, $symbol: String!) { closePosition(deploymentId: $deploymentId, idempotencyKey: $idempotencyKey, symbol: $symbol) { __typename ... on InvalidInput { field limit message value } ... on NotFound { id message what } ... on Order { accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   closeSignalHook: operation<SignalHookResult, {
   readonly deploymentId: string;
 }>('mutation', 'closeSignalHook', 'mutation closeSignalHook($deploymentId: ID!) { closeSignalHook(deploymentId: $deploymentId) { __typename ... on NotFound { id message what } ... on Refused { code limit message value } ... on SignalHook { deploymentId path } } }'),
