@@ -208,6 +208,44 @@ describe('plimsoll', () => {
     expect(out).toContain('dismissed the fault of s on BTC/USDT (d-11)');
   });
 
+  describe('close', () => {
+    const holds = (symbol: string, quantity: string, deploymentId: string | null = 'd-11') => ({ symbol, quantity, deploymentId });
+
+    beforeEach(() => {
+      api.answers['deployments'] = [{ id: 'd-11', accountId: 'a-1', strategy: 's', status: 'FAULTED' }];
+      api.answers['closePosition'] = { __typename: 'Order', side: 'SELL', quantity: '3', status: 'SUBMITTED' };
+    });
+
+    it('closes what a deployment holds, of one that broke too', async () => {
+      api.answers['positions'] = [holds('BTC/USDT', '3'), holds('ETH/USDT', '0.0'), holds('ETH/USDT', '1', 'd-2')];
+      expect(await runCli(['close', 'd-1'])).toBe(EXIT.ok);
+      expect(api.asked.at(-1)?.variables).toEqual({ deploymentId: 'd-11', symbol: 'BTC/USDT' });
+      expect(out).toBe('SELL 3 BTC/USDT for s (d-11): SUBMITTED\n');
+    });
+
+    it('says that it waits for exits', async () => {
+      api.answers['closePosition'] = { __typename: 'Order', side: 'SELL', quantity: '3', status: 'RELEASED' };
+      expect(await runCli(['close', 'd-11', '--symbol', 'BTC/USDT'])).toBe(EXIT.ok);
+      expect(out).toContain('RELEASED; it waits until the exits in its way are gone');
+    });
+
+    it.each([
+      ['several', [holds('BTC/USDT', '3'), holds('ETH/USDT', '-1')], EXIT.badInput, 's holds BTC/USDT, ETH/USDT; say which with --symbol.'],
+      ['nothing', [], EXIT.failed, 's holds nothing.'],
+    ])('says what to do where it holds %s', async (_, positions, code, sentence) => {
+      api.answers['positions'] = positions;
+      expect(await runCli(['close', 'd-11'])).toBe(code);
+      expect(err).toContain(sentence);
+      expect(api.asked.map(({ operationName }) => operationName)).not.toContain('closePosition');
+    });
+
+    it('passes on why not', async () => {
+      api.answers['closePosition'] = { __typename: 'Refused', code: 'TRADING_HALTED', message: 'trading on this account is HALTED' };
+      expect(await runCli(['close', 'd-11', '--symbol', 'BTC/USDT'])).toBe(EXIT.failed);
+      expect(err).toContain('trading on this account is HALTED');
+    });
+  });
+
   it('halts every account that is left when one cannot be', async () => {
     api.answers['accounts'] = [
       account,

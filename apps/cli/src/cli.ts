@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { SettingsError } from '@libs/platform';
 import { CommandError, EXIT, type ExitCode } from './exit-code';
 import { addBacktest } from './verbs/backtest';
+import { addClose } from './verbs/close';
 import { addCompare } from './verbs/compare';
 import { addData } from './verbs/data';
 import { addDeploy } from './verbs/deploy';
@@ -32,6 +33,7 @@ export async function runCli(args: readonly string[]): Promise<ExitCode> {
     addLogs,
     addDeploy,
     addStop,
+    addClose,
     addHalt,
     addReplay,
     addParity,

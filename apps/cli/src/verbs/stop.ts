@@ -22,10 +22,8 @@ async function stop(wanted: string, { reason, json }: { reason: string; json: bo
   new Terminal({ json }).result(`${done} ${stopped.strategy} on ${stopped.symbol} (${stopped.id})`, stopped);
 }
 
-export function findDeployment(
-  deployments: readonly Pick<Deployment, 'id' | 'strategy' | 'status'>[],
-  wanted: string,
-): Pick<Deployment, 'id' | 'status'> {
+/** The deployment whose id begins so. */
+export function findDeployment<T extends Pick<Deployment, 'id' | 'strategy' | 'status'>>(deployments: readonly T[], wanted: string): T {
   const found = deployments.filter(({ id }) => wanted !== '' && id.startsWith(wanted));
   if (found.length === 1 && found[0]) return found[0];
   if (found.length > 1)

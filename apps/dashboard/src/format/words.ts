@@ -14,7 +14,7 @@ const ORDER_STATUS: Readonly<Record<string, Word>> = {
   INITIALIZED: { label: 'Initialized', tone: 'live', meaning: 'Written down, not sent yet' },
   DENIED: { label: 'Denied', tone: 'bad', meaning: 'Refused by our own risk rules; it never left' },
   EMULATED: { label: 'Emulated', tone: 'live', meaning: 'Held here until its trigger' },
-  RELEASED: { label: 'Released', tone: 'live', meaning: 'Its trigger came; sent as soon as it may be' },
+  RELEASED: { label: 'Released', tone: 'live', meaning: 'Its trigger came, or it closes a position; sent as soon as it may be' },
   SUBMITTED: { label: 'Submitted', tone: 'live', meaning: 'Sent; the venue has not answered yet' },
   ACCEPTED: { label: 'Open', tone: 'live', meaning: 'Accepted by the venue and working' },
   REJECTED: { label: 'Rejected', tone: 'bad', meaning: 'Refused by the venue' },

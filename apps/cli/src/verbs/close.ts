@@ -1,0 +1,44 @@
+import type { Command } from 'commander';
+import { mutation, query, type Position, type Request } from '@libs/client';
+import { accepted, localApi } from '../api/local-api';
+import { CommandError, EXIT } from '../exit-code';
+import { Terminal } from '../terminal/terminal';
+import { findDeployment } from './stop';
+
+interface CloseOptions {
+  readonly symbol?: string;
+  readonly json: boolean;
+}
+
+export function addClose(program: Command): void {
+  program
+    .command('close')
+    .description('close the position of a deployment at the market, running or not; exits that are in the way are cancelled first')
+    .argument('<deployment>', 'id of the deployment, or its beginning (plimsoll status shows it)')
+    .option('--symbol <symbol>', 'what of it, where it holds several')
+    .option('--json', 'print one JSON object', false)
+    .action((deployment: string, options: CloseOptions) => close(deployment, options));
+}
+
+async function close(wanted: string, { symbol: asked, json }: CloseOptions): Promise<void> {
+  const request = await localApi();
+  const { id, accountId, strategy } = findDeployment(await request(query.deployments, {}), wanted);
+  const symbol = asked ?? onlySymbol(await heldBy(request, accountId, id), strategy);
+  const order = accepted(await request(mutation.closePosition, { deploymentId: id, symbol }));
+  const waits = order.status === 'RELEASED' ? '; it waits until the exits in its way are gone' : '';
+  const text = `${order.side} ${order.quantity} ${symbol} for ${strategy} (${id}): ${order.status}${waits}`;
+  new Terminal({ json }).result(text, order);
+}
+
+async function heldBy(request: Request, accountId: string, id: string): Promise<readonly Position[]> {
+  const positions = await request(query.positions, { accountId, byDeployment: true });
+  return positions.filter(({ deploymentId, quantity }) => deploymentId === id && Number(quantity) !== 0);
+}
+
+function onlySymbol(held: readonly Position[], strategy: string): string {
+  const [first, ...others] = held;
+  if (first === undefined) throw new CommandError(EXIT.failed, `${strategy} holds nothing.`);
+  if (others.length === 0) return first.symbol;
+  const symbols = held.map(({ symbol }) => symbol).join(', ');
+  throw new CommandError(EXIT.badInput, `${strategy} holds ${symbols}; say which with --symbol.`);
+}
