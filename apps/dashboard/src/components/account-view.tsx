@@ -70,6 +70,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
             choose={choose}
             strategy={strategy}
             decisions={feed.decisions}
+            shares={feed.shares}
           />
           <PositionsPanel isLoaded={feed.loaded} positions={feed.positions} trust={feed.trust} settleAsset={account.settleAsset} />
           {children}

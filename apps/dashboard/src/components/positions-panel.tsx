@@ -62,7 +62,8 @@ function Held({ symbol, trust }: { readonly symbol: string; readonly trust: read
   );
 }
 
-function Holding({ quantity, digits }: { readonly quantity: string; readonly digits: Digits }) {
+/** Which way and how much. */
+export function Holding({ quantity, digits }: { readonly quantity: string; readonly digits: Digits }) {
   const sign = signOf(quantity);
   if (sign === 0) return <span className="even">flat</span>;
   return (

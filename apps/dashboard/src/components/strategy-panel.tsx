@@ -1,10 +1,11 @@
-import type { Decision, Deployment, Strategy } from '@libs/client';
+import type { Decision, Deployment, Position, Strategy } from '@libs/client';
 import { memo } from 'react';
 import { formatValue } from '../format/amount';
 import { reasonWords } from '../format/trust';
 import { DEPLOYMENT, readable } from '../format/words';
 import type { DecisionEntry } from '../state/feed';
 import { Badge } from './badge';
+import { CloseControl } from './close-control';
 import { MarketTime } from './figures';
 import { Empty, Panel } from './panel';
 import { StopControl } from './stop-control';
@@ -18,13 +19,15 @@ export interface StrategyPanelProps {
   readonly choose: (id: string) => void;
   readonly strategy: Strategy | null;
   readonly decisions: readonly DecisionEntry[];
+  /** What each deployment of the account holds. */
+  readonly shares: readonly Position[];
 }
 
 const EARLIER = 4;
 
 /** Memoised: the account's value moves many times a second and this does not. */
 export const StrategyPanel = memo(function StrategyPanel(props: StrategyPanelProps) {
-  const { accountName, isLoaded, deployment, bots, choose, strategy, decisions } = props;
+  const { accountName, isLoaded, deployment, bots, choose, strategy, decisions, shares } = props;
   if (!deployment) {
     return (
       <Panel id="strategy" title="Strategy">
@@ -45,6 +48,7 @@ export const StrategyPanel = memo(function StrategyPanel(props: StrategyPanelPro
         </p>
         <StopControl key={deployment.id} deployment={deployment} />
       </div>
+      <CloseControl key={`close ${deployment.id}`} deployment={deployment} shares={shares} />
       {deployment.reason && <p className="notice">{deployment.reason}</p>}
       {last ? <LastDecision decision={last} /> : <Empty>{DEPLOYMENT[deployment.status].meaning}. Its first decision will show here.</Empty>}
       {earlier.length > 0 && <Earlier decisions={earlier.slice(0, EARLIER)} />}

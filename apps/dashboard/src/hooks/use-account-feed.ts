@@ -122,12 +122,13 @@ function followAccount(live: Live, accountId: string, act: (action: FeedAction) 
 }
 
 async function loadSnapshot(request: Request, accountId: string): Promise<Snapshot> {
-  const [orders, fills, positions, deployments, equity] = await Promise.all([
+  const [orders, fills, positions, shares, deployments, equity] = await Promise.all([
     request(query.orders, { accountId, first: PAGE }),
     request(query.fills, { accountId, first: FILL_PAGE }),
     request(query.positions, { accountId }),
+    request(query.positions, { accountId, byDeployment: true }),
     request(query.deployments, { accountId }),
     request(query.equityCurve, { accountId, points: 1_000 }),
   ]);
-  return { orders, fills, positions, deployments, equity };
+  return { orders, fills, positions, shares, deployments, equity };
 }

@@ -13,6 +13,7 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
   orders: { __typename: 'OrderPage', items: [], nextCursor: null },
   fills: { __typename: 'FillPage', items: [], nextCursor: null },
   positions: [],
+  shares: [],
   deployments: [],
   equity: [],
   ...rest,
@@ -60,13 +61,16 @@ describe('fills of a feed', () => {
   });
 });
 
-it("shows the account's position and not a deployment's share of it", () => {
+it("tells the account's position and each deployment's share of it apart", () => {
   const feed = after([
     { type: 'position', position: position('0.3') },
     { type: 'position', position: position('0.1', 'd1') },
+    { type: 'position', position: position('0.2', 'd2') },
     { type: 'position', position: position('0.2') },
+    { type: 'position', position: position('0', 'd1') },
   ]);
   expect(feed.positions.map(({ quantity }) => quantity)).toEqual(['0.2']);
+  expect(feed.shares.map(({ deploymentId, quantity }) => `${deploymentId} ${quantity}`)).toEqual(['d1 0', 'd2 0.2']);
 });
 
 describe('equity of a feed', () => {

@@ -22,6 +22,8 @@ export interface Feed {
   readonly fills: readonly Fill[];
   readonly olderFills: string | null;
   readonly positions: readonly Position[];
+  /** What of them each deployment holds. */
+  readonly shares: readonly Position[];
   readonly deployments: readonly Deployment[];
   readonly decisions: readonly DecisionEntry[];
   readonly value: AccountValue | null;
@@ -41,6 +43,7 @@ export interface Snapshot {
   readonly orders: OrderPage;
   readonly fills: FillPage;
   readonly positions: readonly Position[];
+  readonly shares: readonly Position[];
   readonly deployments: readonly Deployment[];
   readonly equity: readonly EquityPoint[];
 }
@@ -65,6 +68,7 @@ export const EMPTY_FEED: Feed = {
   fills: [],
   olderFills: null,
   positions: [],
+  shares: [],
   deployments: [],
   decisions: [],
   value: null,
@@ -97,7 +101,9 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
     case 'fill':
       return { ...feed, fills: put(feed.fills, action.fill, FILLS) };
     case 'position':
-      return { ...feed, positions: withPosition(feed.positions, action.position) };
+      return isOfAccount(action.position)
+        ? { ...feed, positions: withPosition(feed.positions, action.position) }
+        : { ...feed, shares: withPosition(feed.shares, action.position) };
     case 'deployment':
       return { ...feed, deployments: put(feed.deployments, action.deployment, DEPLOYMENTS) };
     case 'value':
@@ -116,7 +122,7 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
 }
 
 /** Later snapshots keep what was paged in before, and the cursor to the page that follows it. */
-function withSnapshot(feed: Feed, { orders, fills, positions, deployments, equity }: Snapshot): Feed {
+function withSnapshot(feed: Feed, { orders, fills, positions, shares, deployments, equity }: Snapshot): Feed {
   return {
     ...feed,
     loaded: true,
@@ -125,6 +131,7 @@ function withSnapshot(feed: Feed, { orders, fills, positions, deployments, equit
     fills: putPage(feed.fills, fills.items, FILLS),
     olderFills: feed.loaded ? feed.olderFills : fills.nextCursor,
     positions: positions.filter(isOfAccount),
+    shares,
     deployments: putPage([], deployments, DEPLOYMENTS),
     decisions: deployments.reduce(
       (all, { id, lastDecision }) => (lastDecision ? withDecision(all, { deploymentId: id, decision: lastDecision }) : all),
@@ -134,14 +141,13 @@ function withSnapshot(feed: Feed, { orders, fills, positions, deployments, equit
   };
 }
 
-/** The stream also carries each deployment's share; the page shows the account's whole. */
+/** The stream carries the account's whole and each deployment's share. */
 function isOfAccount(position: Position): boolean {
   return position.deploymentId === null;
 }
 
 function withPosition(positions: readonly Position[], next: Position): readonly Position[] {
-  if (!isOfAccount(next)) return positions;
-  const known = positions.findIndex(({ symbol }) => symbol === next.symbol);
+  const known = positions.findIndex(({ symbol, deploymentId }) => symbol === next.symbol && deploymentId === next.deploymentId);
   return known < 0 ? [...positions, next] : positions.with(known, next);
 }
 

@@ -1,0 +1,54 @@
+import { createRequest, mutation, query } from '@libs/client';
+import type { Position, Request } from '@libs/client';
+import { overflow } from './browser';
+import { DESK, PHONE, describeOnPlatform, shoot } from './stage';
+
+const WAIT_MS = 60_000;
+
+async function holding(request: Request): Promise<Position | undefined> {
+  const [account] = await request(query.accounts, {});
+  const shares = await request(query.positions, { accountId: account!.id, byDeployment: true });
+  return shares.find(({ quantity }) => Number(quantity) !== 0);
+}
+
+/** Stops the strategy of the demo while it holds something. */
+async function stopHolding(request: Request): Promise<Position> {
+  for (;;) {
+    const held = await holding(request);
+    if (!held) continue;
+    await request(mutation.stopDeployment, { id: held.deploymentId!, reason: 'enough' });
+    const left = await holding(request);
+    if (!left) throw new Error('it closed its position just then');
+    return left;
+  }
+}
+
+describeOnPlatform('the position of a strategy that was stopped', 120, (stage) => {
+  it(
+    'is closed on the dashboard, by keyboard alone',
+    async () => {
+      const request = createRequest({ url: new URL('/graphql', stage.platform.dashboard).href });
+      const { symbol } = await stopHolding(request);
+      const { page, problems } = await stage.open('/', DESK);
+      const panel = page.locator('#strategy');
+      await panel.getByText('Stopped', { exact: true }).waitFor({ timeout: WAIT_MS });
+      await shoot(page, 'close-position');
+      await panel.getByRole('button', { name: `Close ${symbol}…` }).focus();
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog', { name: new RegExp(`^Close ${symbol}`) });
+      await dialog.waitFor();
+      for (const viewport of [PHONE, DESK]) {
+        await page.setViewportSize(viewport);
+        expect(await overflow(page)).toBe(0);
+      }
+      await dialog.getByRole('button', { name: 'Close position' }).focus();
+      await page.keyboard.press('Enter');
+      await dialog.waitFor({ state: 'detached', timeout: WAIT_MS });
+      await page.locator('#positions').getByText('flat').waitFor({ timeout: WAIT_MS });
+      await panel.getByRole('button', { name: `Close ${symbol}…` }).waitFor({ state: 'detached', timeout: WAIT_MS });
+      expect(await holding(request)).toBeUndefined();
+      expect(problems).toEqual([]);
+    },
+    4 * WAIT_MS,
+  );
+});
