@@ -79,6 +79,12 @@ export class PaperSession {
     return this.operate(at, { kind: 'stop-deployment', deploymentId: deploymentAt(place), reason: 'enough' });
   }
 
+  /** Somebody closes what a strategy holds. */
+  close(place: number, at: number): this {
+    const { symbol } = this.terms.market.market;
+    return this.operate(at, { kind: 'close-position', deploymentId: deploymentAt(place), symbol });
+  }
+
   operate(at: number, command: OperatorCommand): this {
     this.goOn(at);
     const inboxSeq = (this.inboxSeq += 1);

@@ -9,7 +9,7 @@ import { Decimal } from '@libs/kernel';
  * - `partial`: another part of it was filled;
  * - `rejection`: it was denied, refused or never reached the exchange, in one of both;
  * - `account`: others on the same account had a hand in it, which a backtest of one strategy does not know: what they earned, held, or had in
- *   the book, or that the exchange took the account's position over;
+ *   the book, or that the exchange took the account's position over, or a person closed it;
  * - `funding`: was paid or received, which a backtest of candles does not know;
  * - `bug`: nothing of all that explains it.
  */

@@ -3,7 +3,7 @@ import { CAUSES, NO_MONEY, addMoney } from './causes';
 import type { Cause, CauseMoney } from './causes';
 import type { OrderPair } from './match-orders';
 import { orderOf, wantsTheSame } from './match-orders';
-import { EXIT, LIQUIDATED } from './moment';
+import { BY_HAND, EXIT, LIQUIDATED } from './moment';
 import { filledQuantity, isInTheWay } from './traded-run';
 import type { TradedOrder } from './traded-run';
 
@@ -43,7 +43,7 @@ export class DecisionCauses {
   /** The cause of a pair whose orders differ; `bug` where nothing was different before. */
   causeOf(pair: OrderPair): Cause {
     const order = orderOf(pair);
-    if (order.heard.type === LIQUIDATED) return 'account';
+    if (order.heard.type === LIQUIDATED || order.heard.type === BY_HAND) return 'account';
     if (this.terms.isForeign(order)) return 'data';
     const at = order.toldAt;
     this.othersEarned = pair.session?.others?.earned ?? this.othersEarned;

@@ -6,6 +6,9 @@ import type { Moment } from './traded-run';
 /** Type of the moment at which the exchange took the account's position over. */
 export const LIQUIDATED = 'liquidation';
 
+/** Type of the moment at which a person closed what the deployment held. */
+export const BY_HAND = 'by-hand';
+
 /** Type of what led to the exit of a bracket: the price came to it. */
 export const EXIT = 'exit';
 

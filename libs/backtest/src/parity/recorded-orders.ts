@@ -1,9 +1,9 @@
 import { Decimal, decodeClientOrderId, isOpen } from '@libs/kernel';
 import type { Fill, Order, OrderStatus } from '@libs/kernel';
-import type { CoreEvent, VenueReport } from '@libs/engine';
+import type { Cause, CoreEvent, VenueReport } from '@libs/engine';
 import type { Delivery, StrategyEvent } from '@libs/sdk';
 import type { AccountOrders } from './account-orders';
-import { LIQUIDATED, isPast, momentOf, timeOf } from './moment';
+import { BY_HAND, LIQUIDATED, isPast, momentOf, timeOf } from './moment';
 import type { QuoteLog } from './quote-log';
 import { tradedExits } from './traded-exits';
 import type { OthersPart, TradedFill, TradedOrder } from './traded-run';
@@ -58,7 +58,7 @@ export class RecordedOrders {
   }
 
   changed({ change, order, cause }: Extract<CoreEvent, { type: 'OrderChanged' }>, at: number, quotes: QuoteLog): void {
-    if (change === 'Initialized') return this.begin(order, at, quotes);
+    if (change === 'Initialized') return this.begin(order, cause, at, quotes);
     const known = this.noted.get(order.clientOrderId);
     if (!known) return;
     if (order.bracket !== undefined) known.order = order;
@@ -118,11 +118,16 @@ export class RecordedOrders {
     return [...orders, ...tradedExits(exits), ...this.liquidations];
   }
 
-  private begin(order: Order, at: number, quotes: QuoteLog): void {
+  private begin(order: Order, { commandId, actor }: Cause, at: number, quotes: QuoteLog): void {
     const entry = this.noted.get(order.bracket ?? '');
     if (entry) {
       const { heard, place, earned } = entry;
       this.note({ order, decidedAt: at, toldAt: at, decided: quotes.at(order.symbol), heard, place, earned });
+      return;
+    }
+    if (commandId !== undefined) {
+      const heard = { type: BY_HAND, name: `the close of ${order.symbol} by ${actor} at ${new Date(at).toISOString()}` };
+      this.note({ order, decidedAt: at, toldAt: at, decided: quotes.at(order.symbol), heard, place: 0, earned: Decimal.ZERO });
       return;
     }
     const origin = decodeClientOrderId(order.clientOrderId);

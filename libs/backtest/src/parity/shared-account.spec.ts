@@ -268,6 +268,17 @@ describe('a strategy that ends before the others', () => {
     expect([told(report), report.decisions]).toEqual([{}, { equal: 2, of: 2 }]);
   });
 
+  it.each(['running', 'stopped'])('has no bug where a person closed what it held (%s)', (status) => {
+    const small = ticker('small', { 10: (ctx) => ctx.buy(BTC, '1'), 80: (ctx) => ctx.buy(BTC, '2') });
+    const room = together([small, turner]);
+    if (status === 'stopped') room.until(130_000).stop(0, 130_000);
+    room.until(140_000).close(0, 140_000);
+    const { report } = room.until(END).compared(FILLS, 0);
+    isWhole(report);
+    expect(report.differences.map(({ moment }) => moment)).toContain(`the close of ${BTC} by ann at 1970-01-01T00:02:20.000Z`);
+    expect(Object.keys(told(report))).toEqual(['account']);
+  });
+
   it('has no bug where the exchange took over what the account held', () => {
     const room = together([ticker('small', { 10: (ctx) => ctx.buy(BTC, '1') }), whale]);
     room.until(150_000).report(
