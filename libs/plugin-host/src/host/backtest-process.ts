@@ -53,8 +53,7 @@ export class Watch {
   private timer: NodeJS.Timeout | null = null;
   private used = 0;
   private waited = 0;
-  /** Why the process ended, once it did. */
-  readonly closed: Promise<string>;
+  private readonly closed: Promise<string>;
 
   constructor(
     private readonly child: BacktestProcess,
