@@ -38,8 +38,8 @@ export class GivenUpExitAlerts {
     const gone = `The ${exit} ${clientOrderId} of ${symbol} is given up after ${orders} ${orders === 1 ? 'order' : 'orders'} (${why})`;
     const rest =
       exit === 'stop'
-        ? `${left} ${symbol} of the deployment ${deploymentId} stand without a stop; unless the strategy closes them, stop it and close them by hand, then resume trading if the account only reduces`
-        : `${left} ${symbol} of the deployment ${deploymentId} have no take-profit, and keep their stop; stop the strategy before you take the profit by hand, or its stop closes them once more`;
+        ? `${left} ${symbol} of the deployment ${deploymentId} stand without a stop; unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces`
+        : `${left} ${symbol} of the deployment ${deploymentId} have no take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it`;
     return [alertOf('exit-given-up', told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text: `${gone}: ${rest}` })];
   }
 

@@ -11,6 +11,12 @@ import type { TradingNews } from './trading-states';
 /** What journals tell that may be worth an alert. */
 export type JournalNews = StopNews | ExitNews | FaultNews | TradingNews;
 
+/** Types of all that has to be taken. */
+export const JOURNAL_NEWS = [
+  ...(['StopDelayed', 'OrderChanged', 'ExitGivenUp', 'PositionChanged', 'DeploymentStopped', 'FaultDismissed'] as const),
+  'TradingStateChanged',
+] as const satisfies readonly JournalNews['type'][];
+
 /** The alerts that follow from what the journals of accounts tell, in the order in which they tell it. */
 export class JournalAlerts {
   private readonly stops = new StopDelayAlerts();

@@ -18,7 +18,7 @@ export class StrategyFaultAlerts {
   private begin({ deploymentId, reason, faulted }: Extract<FaultNews, { type: 'DeploymentStopped' }>, told: Told): readonly Alert[] {
     if (!faulted || this.open.has(deploymentId)) return [];
     this.open.add(deploymentId);
-    const text = `The strategy of the deployment ${deploymentId} broke and enters nothing more (${reason}); the exits that it has placed go on until somebody has seen to it and stops it; do so before you close its position by hand, or they close it once more`;
+    const text = `The strategy of the deployment ${deploymentId} broke and enters nothing more (${reason}); the exits that it has placed go on until somebody has seen to it and stops it; plimsoll close closes its position, and they go with it`;
     return [alertOf('strategy-fault', told, { what: deploymentId, state: 'RAISED', severity: 'critical', text })];
   }
 

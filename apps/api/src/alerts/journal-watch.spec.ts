@@ -144,14 +144,14 @@ describe('JournalWatch', () => {
       ...{ id: 'exit-given-up:a:stop:RAISED', kind: 'exit-given-up', state: 'RAISED', severity: 'critical', subject: 'account demo' },
       text:
         'The stop stop of BTC/USDT is given up after 10 orders (REJECTED: no): 3 BTC/USDT of the deployment d stand without a stop; ' +
-        'unless the strategy closes them, stop it and close them by hand, then resume trading if the account only reduces',
+        'unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces',
       at: '1970-01-01T00:00:05.000Z',
     });
     world.add(gaveUp('take-profit', 1));
     expect(await world.next()).toMatchObject({
       text:
         'The take-profit take-profit of BTC/USDT is given up after 1 order (REJECTED: no): 3 BTC/USDT of the deployment d have no ' +
-        'take-profit, and keep their stop; stop the strategy before you take the profit by hand, or its stop closes them once more',
+        'take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it',
     });
     world.add(holds('0'));
     const text = 'Nothing of what the stop stop of BTC/USDT was to close is open any more';
@@ -182,8 +182,8 @@ describe('JournalWatch', () => {
       ...{ id: 'strategy-fault:a:d:RAISED', kind: 'strategy-fault', state: 'RAISED', severity: 'critical', subject: 'account demo' },
       text:
         'The strategy of the deployment d broke and enters nothing more (onBar: no idea; its position stays open: 3 BTC/USDT); ' +
-        'the exits that it has placed go on until somebody has seen to it and stops it; do so before you close its position by hand, ' +
-        'or they close it once more',
+        'the exits that it has placed go on until somebody has seen to it and stops it; plimsoll close closes its ' +
+        'position, and they go with it',
       at: '1970-01-01T00:00:05.000Z',
     });
     const dismissed = { type: 'FaultDismissed', reason: 'mended; it had faulted in onBar: no idea' };

@@ -1,20 +1,15 @@
-import { type Alert, JournalAlerts, type JournalNews } from '@libs/alerts';
+import { type Alert, JOURNAL_NEWS, JournalAlerts, type JournalNews } from '@libs/alerts';
 import type { Logger } from '@libs/platform';
 import type { Accounts } from '../accounts/accounts';
 import type { JournalFeed } from '../journal/journal-feed';
 import type { Journal } from '../journal/journal-heads';
 import { RegularLook } from './regular-look';
 
-const TYPES = [
-  ...(['StopDelayed', 'OrderChanged', 'ExitGivenUp', 'PositionChanged', 'DeploymentStopped', 'FaultDismissed'] as const),
-  'TradingStateChanged',
-] as const;
-
 const COMPLAINT = 'the journal cannot be read, alerts of what it tells wait';
 
 export interface JournalWatchParts {
   readonly accounts: Pick<Accounts, 'list'>;
-  readonly journal: Pick<Journal, 'lastSeq' | 'delayedStops' | 'exitsGivenUp' | 'openFaults' | 'tradingState'>;
+  readonly journal: Omit<Journal, 'after'>;
   readonly feed: Pick<JournalFeed, 'follow'>;
   readonly send: (alert: Alert) => void;
   readonly logger: Pick<Logger, 'warn'>;
@@ -79,7 +74,7 @@ export class JournalWatch {
     const { signal } = this.ending;
     this.followed.add(accountId);
     try {
-      const news = this.parts.feed.follow({ accountId, types: TYPES, after, signal });
+      const news = this.parts.feed.follow({ accountId, types: JOURNAL_NEWS, after, signal });
       for await (const { seq, event } of news) {
         this.tell(accountId, event);
         this.seen.set(accountId, seq);
