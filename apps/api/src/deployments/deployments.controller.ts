@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Accounts } from '../accounts/accounts';
 import { mustBeAccount } from '../accounts/must-be-account';
 import { OrderDesk } from '../orders/order-desk';
-import { parsed, text } from '../results/rest-body';
+import { bodySchema, parsed, text } from '../results/rest-body';
 import { restOf } from '../results/rest-failure';
 import { REST } from '../rest-path';
 import { arrayOf, schemaOf } from '../schema/schema-ref';
@@ -14,9 +14,9 @@ import { DeploymentDesk } from './deployment-desk';
 import type { Deployments } from './deployments';
 
 const stopBody = z.strictObject({ reason: text });
-const STOP_BODY = z.toJSONSchema(stopBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+const STOP_BODY = bodySchema(stopBody);
 const closeBody = z.strictObject({ symbol: text });
-const CLOSE_BODY = z.toJSONSchema(closeBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+const CLOSE_BODY = bodySchema(closeBody);
 
 @ApiTags('trading')
 @Controller(`${REST}/deployments`)

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { decimal, parsed } from '../results/rest-body';
+import { bodySchema, decimal, parsed } from '../results/rest-body';
 import type { AmendOrderInput } from './orders.types';
 
 const body = z.strictObject({ quantity: decimal.nullish(), price: decimal.nullish() });
 
 /** For the REST documentation. */
-export const AMEND_BODY = z.toJSONSchema(body, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+export const AMEND_BODY = bodySchema(body);
 
 /** Throws a problem that names the first field that is not as it must be. */
 export function amendBody(value: unknown): Pick<AmendOrderInput, 'quantity' | 'price'> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, parsed, text } from '../results/rest-body';
+import { bodySchema, decimal, parsed, text } from '../results/rest-body';
 import { OrderSide, OrderType, TimeInForce, type PlaceOrderInput } from './orders.types';
 
 const body = z.strictObject({
@@ -12,7 +12,7 @@ const body = z.strictObject({
 });
 
 /** For the REST documentation. */
-export const PLACE_BODY = z.toJSONSchema(body, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+export const PLACE_BODY = bodySchema(body);
 
 /** Throws a problem that names the first field that is not as it must be. */
 export function placeBody(value: unknown): Omit<PlaceOrderInput, 'idempotencyKey'> {

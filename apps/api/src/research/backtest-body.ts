@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal, moment, parsed, text, whole } from '../results/rest-body';
+import { bodySchema, decimal, moment, parsed, text, whole } from '../results/rest-body';
 import type { StartBacktestInput, StartOptimisationInput, StartWalkForwardInput } from './research.types';
 
 /** REST takes what the GraphQL input takes, as the same scalars read it. */
@@ -44,9 +44,9 @@ const walkBody = z.strictObject({
 });
 
 /** For the REST documentation. */
-export const BACKTEST_BODY = z.toJSONSchema(body, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
-export const OPTIMISATION_BODY = z.toJSONSchema(searchBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
-export const WALK_FORWARD_BODY = z.toJSONSchema(walkBody, { io: 'input', target: 'openapi-3.0' }) as Readonly<Record<string, unknown>>;
+export const BACKTEST_BODY = bodySchema(body);
+export const OPTIMISATION_BODY = bodySchema(searchBody);
+export const WALK_FORWARD_BODY = bodySchema(walkBody);
 
 /** Throws a problem that names the first field that is not as it must be. */
 export function backtestBody(value: unknown): StartBacktestInput {

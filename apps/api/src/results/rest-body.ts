@@ -9,6 +9,11 @@ export const moment = scalar((value) => DateTimeScalar.parseValue(value), 'a tim
 export const text = z.string('text').max(200, 'text of at most 200 characters');
 export const whole = z.int('a whole number');
 
+/** What the documentation says of a body. */
+export function bodySchema(schema: z.ZodType): Readonly<Record<string, unknown>> {
+  return z.toJSONSchema(schema, { io: 'input', target: 'openapi-3.0' });
+}
+
 /** Throws a problem that names the first field that is not as it must be. */
 export function parsed(schema: z.ZodObject, value: unknown): unknown {
   const result = schema.safeParse(value);
