@@ -2,19 +2,14 @@ import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { LivelyBook } from '../../test/lively-book';
 import { BTC } from '../../test/markets';
+import { AFAR, FILLS, isWhole } from '../../test/compared-sessions';
 import { PaperSession } from '../../test/paper-session';
 import type { PaperTerms } from '../../test/paper-session';
 import { WatchedBars } from '../run/watched-bars';
-import { CAUSES, NO_MONEY } from './causes';
 import type { ParityReport } from './parity-report';
 
 const START = 90_050;
 const MINUTE = 60_000;
-const FILLS = { makerFee: '0.0002', takerFee: '0.0005', slippageTicks: 0, latency: 0 };
-const AFAR = {
-  ...FILLS,
-  latencies: { entry: { kind: 'UNIFORM', least: 60, most: 260 }, report: { kind: 'CONSTANT', ms: 90 }, seed: 3 },
-} as const;
 
 const about = {
   version: '1.0.0',
@@ -67,11 +62,6 @@ function compared(strategy: Strategy, seed: number, more: Partial<PaperTerms> & 
 
 function barAt(bars: WatchedBars, minute: number) {
   return { type: 'bar', symbol: BTC, interval: '1m', bar: bars.text(minute * MINUTE) } as const;
-}
-
-function isWhole({ causes, equity, bugs }: ParityReport): void {
-  expect([bugs, causes.bug.toString()]).toEqual([[], '0']);
-  expect(CAUSES.reduce((sum, cause) => sum.plus(causes[cause]), NO_MONEY.bug).toString()).toBe(equity.difference.toString());
 }
 
 describe('a session of a strategy that enters by brackets', () => {

@@ -2,22 +2,16 @@ import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { LivelyBook } from '../../test/lively-book';
 import { BTC } from '../../test/markets';
+import { AFAR, FILLS, isWhole } from '../../test/compared-sessions';
 import { PaperSession } from '../../test/paper-session';
 import type { PaperTerms, Word } from '../../test/paper-session';
 import { WatchedBars } from '../run/watched-bars';
-import { CAUSES, NO_MONEY } from './causes';
-import type { ParityReport } from './parity-report';
 import { recordedMarkets } from './recorded-tapes';
 
 /** In the middle of a minute; the session lasts until the middle of another. */
 const START = 90_050;
 const SECONDS = 300;
 const MINUTE = 60_000;
-const FILLS = { makerFee: '0.0002', takerFee: '0.0005', slippageTicks: 0, latency: 0 };
-const AFAR = {
-  ...FILLS,
-  latencies: { entry: { kind: 'UNIFORM', least: 60, most: 260 }, report: { kind: 'CONSTANT', ms: 90 }, seed: 3 },
-} as const;
 const BOOK = new LivelyBook(SECONDS, 5);
 
 const about = {
@@ -137,11 +131,6 @@ function session(
     words.push([close + delay - 1, { type: 'bar', symbol: BTC, interval: '1m', bar: bars.text(close) }]);
   words.sort(([one], [other]) => one - other);
   return new PaperSession({ strategy, market, fills: FILLS, startsAt: START, history, ...more }).hear(words);
-}
-
-function isWhole({ causes, equity, bugs }: ParityReport): void {
-  expect([bugs, causes.bug.toString()]).toEqual([[], '0']);
-  expect(CAUSES.reduce((sum, cause) => sum.plus(causes[cause]), NO_MONEY.bug).toString()).toBe(equity.difference.toString());
 }
 
 describe('a session that quoted by the book', () => {

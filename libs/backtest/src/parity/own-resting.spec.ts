@@ -4,21 +4,15 @@ import type { Strategy } from '@libs/sdk';
 import { runEvents, timed } from '../../test/events';
 import { LivelyBook } from '../../test/lively-book';
 import { BTC, market } from '../../test/markets';
+import { AFAR, FILLS, isWhole } from '../../test/compared-sessions';
 import { PaperSession } from '../../test/paper-session';
 import type { PaperTerms } from '../../test/paper-session';
 import type { Context } from '../../test/scripted';
 import type { EventTape } from '../run/event-tape';
-import { CAUSES, NO_MONEY } from './causes';
 import { HeardEvents } from './heard-events';
-import type { ParityReport } from './parity-report';
 
 const START = 90_050;
 const SECONDS = 300;
-const FILLS = { makerFee: '0.0002', takerFee: '0.0005', slippageTicks: 0, latency: 0 };
-const AFAR = {
-  ...FILLS,
-  latencies: { entry: { kind: 'UNIFORM', least: 60, most: 260 }, report: { kind: 'CONSTANT', ms: 90 }, seed: 3 },
-} as const;
 
 /** Joins the best bid and offer, the more the thinner they are, and turns what is left at the market each 40 books. */
 const maker: Strategy = defineStrategy({
@@ -53,11 +47,6 @@ function session(seed: number, { delay, hears = ['quote', 'book'], ...more }: Wa
   const book = new LivelyBook(SECONDS, seed);
   const words = book.words(hears, { from: START, delay }).filter(([at]) => at < 285_000);
   return new PaperSession({ strategy: maker, market: book.market, fills: FILLS, startsAt: START, showsOwn: true, ...more }).hear(words);
-}
-
-function isWhole({ causes, equity, bugs }: ParityReport): void {
-  expect([bugs, causes.bug.toString()]).toEqual([[], '0']);
-  expect(CAUSES.reduce((sum, cause) => sum.plus(causes[cause]), NO_MONEY.bug).toString()).toBe(equity.difference.toString());
 }
 
 describe('a session whose market shows its own orders', () => {

@@ -2,20 +2,16 @@ import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { LivelyBook } from '../../test/lively-book';
 import { BTC } from '../../test/markets';
+import { AFAR, FILLS, isWhole } from '../../test/compared-sessions';
 import { PaperSession } from '../../test/paper-session';
 import type { PaperTerms, Word } from '../../test/paper-session';
 import type { Context } from '../../test/scripted';
-import { CAUSES, NO_MONEY } from './causes';
+import { CAUSES } from './causes';
 import type { ParityReport } from './parity-report';
 
 const START = 90_050;
 const END = 285_000;
 const SECONDS = 300;
-const FILLS = { makerFee: '0.0002', takerFee: '0.0005', slippageTicks: 0, latency: 0 };
-const AFAR = {
-  ...FILLS,
-  latencies: { entry: { kind: 'UNIFORM', least: 60, most: 260 }, report: { kind: 'CONSTANT', ms: 90 }, seed: 3 },
-} as const;
 
 type Acts = Readonly<Record<number, (ctx: Context) => void>>;
 
@@ -105,11 +101,6 @@ function together(strategies: readonly Strategy[], more: ConstructorParameters<t
 /** What is not zero, as text. */
 function told({ causes }: Pick<ParityReport, 'causes'>): Record<string, string> {
   return Object.fromEntries(CAUSES.filter((cause) => !causes[cause].isZero).map((cause) => [cause, causes[cause].toString()]));
-}
-
-function isWhole({ causes, equity, bugs }: ParityReport): void {
-  expect([bugs, causes.bug.toString()]).toEqual([[], '0']);
-  expect(CAUSES.reduce((sum, cause) => sum.plus(causes[cause]), NO_MONEY.bug).toString()).toBe(equity.difference.toString());
 }
 
 describe('what others earn on the account', () => {

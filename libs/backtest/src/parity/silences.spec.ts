@@ -2,16 +2,15 @@ import { decimal } from '@libs/kernel';
 import { defineStrategy, param } from '@libs/sdk';
 import { LivelyBook } from '../../test/lively-book';
 import { BTC } from '../../test/markets';
+import { AFAR, FILLS, isWhole } from '../../test/compared-sessions';
 import { PaperSession } from '../../test/paper-session';
 import type { Word } from '../../test/paper-session';
-import { CAUSES, NO_MONEY } from './causes';
 import { compareRecording } from './compare-recording';
 import type { OrderDifference, ParityReport } from './parity-report';
 import { WatchedBars } from '../run/watched-bars';
 
 const START = 90_050;
 const SECONDS = 300;
-const FILLS = { makerFee: '0.0002', takerFee: '0.0005', slippageTicks: 0, latency: 0 };
 const BOOK = new LivelyBook(SECONDS, 5);
 /** Nothing is heard between the first two; ten seconds after the last word the feed says so. */
 const [LOST, BACK, NOTICED] = [150_001, 190_001, 160_001];
@@ -81,11 +80,6 @@ function session(): PaperSession {
 
 function within({ differences }: ParityReport): readonly OrderDifference[] {
   return differences.filter(({ decidedAt }) => decidedAt > LOST && decidedAt < BACK);
-}
-
-function isWhole({ causes, equity, bugs }: ParityReport): void {
-  expect([bugs, causes.bug.toString()]).toEqual([[], '0']);
-  expect(CAUSES.reduce((sum, cause) => sum.plus(causes[cause]), NO_MONEY.bug).toString()).toBe(equity.difference.toString());
 }
 
 describe('a session whose feed was lost for forty seconds', () => {
@@ -172,11 +166,6 @@ describe('a session that hears of its market in the very moment in which it lost
     isWhole(report);
   });
 });
-
-const AFAR = {
-  ...FILLS,
-  latencies: { entry: { kind: 'UNIFORM', least: 60, most: 260 }, report: { kind: 'CONSTANT', ms: 90 }, seed: 3 },
-} as const;
 
 describe('whatever was heard around it', () => {
   it.each([1, 2, 3, 4])('nothing differs without a cause (%i)', (seed) => {
