@@ -57,7 +57,9 @@ function fillOf({ execution, symbol, side, quantity, price, fee, asset, at }: Fi
 
 /** The recording with the books that people were shown in the place of those that the core comes to today. */
 export function withStoredBooks(recording: DeploymentRecording, stored: readonly StoredFill[]): DeploymentRecording {
-  const own = stored.filter(({ at }) => at <= recording.endedAt);
+  // An order may be filled when its strategy is stopped already, and what it held be closed.
+  const reported = new Set(recording.orders.flatMap(({ fills }) => fills.map(({ executionId }) => executionId)));
+  const own = stored.filter(({ at, executionId }) => at <= recording.endedAt || reported.has(executionId));
   const positions = [...Map.groupBy(own, ({ symbol }) => symbol)].map(([symbol, fills]) => positionOf(symbol, fills, recording));
   return { ...recording, books: { ...recording.books, fills: new Map(own.map((fill) => [fill.executionId, fill])), positions } };
 }
