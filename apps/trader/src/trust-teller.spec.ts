@@ -6,9 +6,14 @@ function teller() {
   const reasons: (string | null)[] = [];
   const lines: unknown[] = [];
   const log = (level: string) => (message: string, fields?: object) => void lines.push([level, message, fields]);
-  const told = new TrustTeller({ set: (_, reason) => void reasons.push(reason) }, { info: log('info'), warn: log('warn') });
+  const due: (() => void)[] = [];
+  const health = { set: (_: string, reason: string | null) => void reasons.push(reason) };
+  const told = new TrustTeller(health, { info: log('info'), warn: log('warn') }, (ms, then) => {
+    expect(ms).toBe(1_000);
+    due.push(then);
+  });
   const tell = (symbol: string, trust: DataTrust, since: number) => told.tell({ type: 'DataTrustChanged', symbol, ...trust, since });
-  return { tell, reasons, lines };
+  return { tell, reasons, lines, pass: () => due.splice(0).forEach((then) => then()) };
 }
 
 describe('TrustTeller', () => {
@@ -26,13 +31,38 @@ describe('TrustTeller', () => {
     ]);
   });
 
-  it('logs the beginning as a warning and the end with how long it lasted', () => {
-    const { tell, lines } = teller();
+  it('logs every symbol with its reasons in one line, and the all-clear', () => {
+    const { tell, lines, pass } = teller();
     tell('BTC/USDT', trustOf(['STALE']), 1_000);
+    tell('ETH/USDT', trustOf(['STALE', 'GAP']), 1_000);
+    pass();
+    tell('ETH/USDT', trustOf(['STALE']), 2_000);
     tell('BTC/USDT', trustOf([]), 43_000);
+    pass();
+    tell('ETH/USDT', trustOf([]), 44_000);
+    pass();
     expect(lines).toEqual([
-      ['warn', 'market data is not trusted, entries wait', { symbol: 'BTC/USDT', reasons: ['STALE'] }],
-      ['info', 'market data may be acted on again', { symbol: 'BTC/USDT', trust: 'TRUSTED', reasons: [], untrustedMs: 42_000 }],
+      ['warn', 'market data is not trusted, entries wait: BTC/USDT (STALE), ETH/USDT (STALE, GAP)', undefined],
+      ['info', 'market data may be acted on again: BTC/USDT', { allClear: true }],
+      ['info', 'market data may be acted on again: ETH/USDT', { allClear: true }],
     ]);
+  });
+
+  it('logs nothing of a symbol that is trusted within a second, as one whose feed connects', () => {
+    const { tell, lines, pass } = teller();
+    tell('BTC/USDT', trustOf(['STALE']), 1_000);
+    tell('BTC/USDT', trustOf([]), 1_300);
+    pass();
+    expect(lines).toEqual([]);
+  });
+
+  it('logs no second time what goes on', () => {
+    const { tell, lines, pass } = teller();
+    tell('BTC/USDT', trustOf(['STALE']), 1_000);
+    pass();
+    tell('BTC/USDT', trustOf([]), 2_000);
+    tell('BTC/USDT', trustOf(['STALE']), 2_100);
+    pass();
+    expect(lines).toHaveLength(1);
   });
 });

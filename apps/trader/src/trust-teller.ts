@@ -4,29 +4,44 @@ import type { HealthReporter } from './health-reporter';
 
 type DataTrustChanged = Extract<CoreEvent, { type: 'DataTrustChanged' }>;
 
-/** Says in health and log which symbols are not trusted, why, and how long it lasted. */
+/** A feed that connects, or flickers, is no news, and what befalls many symbols at once is one line. */
+const PAUSE_MS = 1_000;
+
+/** Says in health and log which symbols are not trusted and why, and when they are again. */
 export class TrustTeller {
   private readonly untrusted = new Map<string, DataTrustChanged>();
+  /** What the log has named and not yet given the all-clear for. */
+  private readonly logged = new Set<string>();
+  private isDue = false;
 
   constructor(
     private readonly health: Pick<HealthReporter, 'set'>,
     private readonly logger: Pick<Logger, 'info' | 'warn'>,
+    private readonly after: (ms: number, then: () => void) => void = (ms, then) => void setTimeout(then, ms).unref(),
   ) {}
 
   tell(event: DataTrustChanged): void {
-    const { symbol, level, reasons, since } = event;
-    const before = this.untrusted.get(symbol);
+    const { symbol, level } = event;
     if (level === 'UNTRUSTED') this.untrusted.set(symbol, event);
     else this.untrusted.delete(symbol);
-    if (level === 'UNTRUSTED') this.logger.warn('market data is not trusted, entries wait', { symbol, reasons });
-    else if (before !== undefined)
-      this.logger.info('market data may be acted on again', { symbol, trust: level, reasons, untrustedMs: since - before.since });
-    this.health.set('trust', this.reason());
+    this.health.set('trust', this.untrusted.size === 0 ? null : untrustedText([...this.untrusted.values()]));
+    if (this.isDue) return;
+    this.isDue = true;
+    this.after(PAUSE_MS, () => this.log());
   }
 
-  private reason(): string | null {
-    if (this.untrusted.size === 0) return null;
-    const symbols = [...this.untrusted.values()].map(({ symbol, reasons }) => `${symbol} (${reasons.join(', ')})`);
-    return `market data is not trusted, entries wait: ${symbols.join(', ')}`;
+  private log(): void {
+    this.isDue = false;
+    const begun = [...this.untrusted.values()].filter(({ symbol }) => !this.logged.has(symbol));
+    const ended = [...this.logged].filter((symbol) => !this.untrusted.has(symbol));
+    for (const { symbol } of begun) this.logged.add(symbol);
+    for (const symbol of ended) this.logged.delete(symbol);
+    if (begun.length > 0) this.logger.warn(untrustedText(begun));
+    if (ended.length > 0) this.logger.info(`market data may be acted on again: ${ended.join(', ')}`, { allClear: true });
   }
+}
+
+function untrustedText(events: readonly DataTrustChanged[]): string {
+  const symbols = events.map(({ symbol, reasons }) => `${symbol} (${reasons.join(', ')})`);
+  return `market data is not trusted, entries wait: ${symbols.join(', ')}`;
 }

@@ -34,6 +34,11 @@ describe('LogBook', () => {
     expect(shown).toEqual(['api: careful', 'api: query failed (no table)']);
   });
 
+  it('shows the all-clear of a warning', () => {
+    book.write('api', '{"level":"info","msg":"well again","allClear":true}', 'stdout');
+    expect(shown).toEqual(['api: well again']);
+  });
+
   it('shows the error of a crash without its stack', () => {
     for (const line of ['node:internal/x:1', '  throw err;', 'Error: lost', '    at f (x.js:1)', '', 'Node.js v26'])
       book.write('api', line, 'stderr');

@@ -81,10 +81,18 @@ export function logName(label: string): string {
   return label.replace(' of ', '-').replaceAll(/[^\w.-]+/g, '_');
 }
 
+interface LogLine {
+  readonly level?: string;
+  readonly msg?: string;
+  readonly error?: { readonly message?: string };
+  /** The end of what a warning told of. */
+  readonly allClear?: boolean;
+}
+
 function worthSaying(line: string): string | undefined {
   try {
-    const { level, msg, error } = JSON.parse(line) as { level?: string; msg?: string; error?: { message?: string } };
-    if (level !== 'warn' && level !== 'error') return undefined;
+    const { level, msg, error, allClear } = JSON.parse(line) as LogLine;
+    if (level !== 'warn' && level !== 'error' && allClear !== true) return undefined;
     const cause = error?.message !== undefined && error.message !== msg ? ` (${error.message})` : '';
     return `${msg ?? line}${cause}`;
   } catch {
