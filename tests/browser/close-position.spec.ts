@@ -23,17 +23,30 @@ async function stopHolding(request: Request): Promise<Position> {
   }
 }
 
+/** One that decides once a day, so that it leaves the market alone. */
+async function deployAnother(request: Request): Promise<void> {
+  const [{ accountId, strategy, params, symbol } = none()] = await request(query.deployments, {});
+  const input = { accountId, strategy, params: { ...(params as object), symbol, interval: '1d' }, idempotencyKey: 'another' };
+  const deployed = await request(mutation.deploy, { input });
+  expect(['Deployment', 'Pending']).toContain(deployed.__typename);
+}
+
+function none(): never {
+  throw new Error('Nothing is deployed');
+}
+
 describeOnPlatform('the position of a strategy that was stopped', 120, (stage) => {
   it(
-    'is closed on the dashboard, by keyboard alone',
+    'is closed on the dashboard by keyboard alone, while another strategy runs',
     async () => {
       const request = createRequest({ url: new URL('/graphql', stage.platform.dashboard).href });
       const { symbol } = await stopHolding(request);
+      await deployAnother(request);
       const { page, problems } = await stage.open('/', DESK);
-      const panel = page.locator('#strategy');
+      const panel = page.getByRole('region', { name: 'Others on this account' });
       await panel.getByText('Stopped', { exact: true }).waitFor({ timeout: WAIT_MS });
       await shoot(page, 'close-position');
-      await panel.getByRole('button', { name: `Close ${symbol}…` }).focus();
+      await panel.getByRole('button', { name: `Close ${symbol} of ema-cross…` }).focus();
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog', { name: new RegExp(`^Close ${symbol}`) });
       await dialog.waitFor();
@@ -45,7 +58,7 @@ describeOnPlatform('the position of a strategy that was stopped', 120, (stage) =
       await page.keyboard.press('Enter');
       await dialog.waitFor({ state: 'detached', timeout: WAIT_MS });
       await page.locator('#positions').getByText('flat').waitFor({ timeout: WAIT_MS });
-      await panel.getByRole('button', { name: `Close ${symbol}…` }).waitFor({ state: 'detached', timeout: WAIT_MS });
+      await panel.waitFor({ state: 'detached', timeout: WAIT_MS });
       expect(await holding(request)).toBeUndefined();
       expect(problems).toEqual([]);
     },

@@ -32,9 +32,12 @@ export interface AccountViewProps {
 export function AccountView({ account, strategies, isDark, children }: AccountViewProps) {
   const { feed, failure, loadOlderOrders, loadOlderFills } = useAccountFeed(account.id);
   const instruments = useInstruments(account.id);
-  const bots = useMemo(() => botsOf(feed.deployments), [feed.deployments]);
-  const [chosen, choose] = useChosenDeployment();
-  const deployment = bots.find(({ id }) => id === chosen) ?? bots[0] ?? null;
+  const bots = useMemo(
+    () => botsOf(feed.deployments, { shares: feed.shares, orders: feed.orders }),
+    [feed.deployments, feed.shares, feed.orders],
+  );
+  const chosen = useChosenDeployment();
+  const deployment = feed.deployments.find(({ id }) => id === chosen) ?? bots[0] ?? null;
   const strategy = strategies.find(({ name }) => name === deployment?.strategy) ?? null;
   const market = marketOf(account.id, deployment, instruments);
   useTitle(feed.value ? `${formatAmount(feed.value.equity, { digits: 2 })} ${account.settleAsset}` : account.name);
@@ -67,10 +70,10 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
             isLoaded={feed.loaded}
             deployment={deployment}
             bots={bots}
-            choose={choose}
             strategy={strategy}
             decisions={feed.decisions}
             shares={feed.shares}
+            orders={feed.orders}
           />
           <PositionsPanel isLoaded={feed.loaded} positions={feed.positions} trust={feed.trust} settleAsset={account.settleAsset} />
           {children}

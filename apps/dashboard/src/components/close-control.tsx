@@ -2,8 +2,8 @@ import { mutation } from '@libs/client';
 import type { Deployment, Position } from '@libs/client';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api';
-import { signOf } from '../format/amount';
 import { useCommand } from '../hooks/use-command';
+import { holdingsOf } from '../state/shown-deployment';
 import { CommandDialog } from './command-dialog';
 import { useDigits } from './instruments';
 import { Holding } from './positions-panel';
@@ -18,15 +18,20 @@ export interface CloseControlProps {
 export function CloseControl({ deployment, shares }: CloseControlProps) {
   const digits = useDigits();
   const [asked, ask] = useState<string | null>(null);
-  const held = shares.filter(({ deploymentId, quantity }) => deploymentId === deployment.id && signOf(quantity) !== 0);
   return (
     <>
-      {held.map(({ symbol, quantity }) => (
+      {holdingsOf(deployment.id, shares).map(({ symbol, quantity }) => (
         <div key={symbol} className="strategy-head">
           <p>
             Holds <Holding quantity={quantity} digits={digits(symbol)} /> {symbol}
           </p>
-          <button type="button" className="button" onClick={() => ask(symbol)} aria-haspopup="dialog" aria-label={`Close ${symbol}…`}>
+          <button
+            type="button"
+            className="button"
+            onClick={() => ask(symbol)}
+            aria-haspopup="dialog"
+            aria-label={`Close ${symbol} of ${deployment.strategy}…`}
+          >
             Close…
           </button>
         </div>

@@ -1,13 +1,14 @@
-import type { Decision, Deployment, Position, Strategy } from '@libs/client';
+import type { Decision, Deployment, Order, Position, Strategy } from '@libs/client';
 import { memo } from 'react';
 import { formatValue } from '../format/amount';
 import { reasonWords } from '../format/trust';
 import { DEPLOYMENT, readable } from '../format/words';
 import type { DecisionEntry } from '../state/feed';
 import { Badge } from './badge';
-import { CloseControl } from './close-control';
 import { MarketTime } from './figures';
+import { OtherDeployments } from './other-deployments';
 import { Empty, Panel } from './panel';
+import { Stake } from './stake';
 import { StopControl } from './stop-control';
 
 export interface StrategyPanelProps {
@@ -16,18 +17,18 @@ export interface StrategyPanelProps {
   readonly deployment: Deployment | null;
   /** All that can be shown. */
   readonly bots: readonly Deployment[];
-  readonly choose: (id: string) => void;
   readonly strategy: Strategy | null;
   readonly decisions: readonly DecisionEntry[];
   /** What each deployment of the account holds. */
   readonly shares: readonly Position[];
+  readonly orders: readonly Order[];
 }
 
 const EARLIER = 4;
 
 /** Memoised: the account's value moves many times a second and this does not. */
 export const StrategyPanel = memo(function StrategyPanel(props: StrategyPanelProps) {
-  const { accountName, isLoaded, deployment, bots, choose, strategy, decisions, shares } = props;
+  const { accountName, isLoaded, deployment, bots, strategy, decisions, shares, orders } = props;
   if (!deployment) {
     return (
       <Panel id="strategy" title="Strategy">
@@ -41,43 +42,21 @@ export const StrategyPanel = memo(function StrategyPanel(props: StrategyPanelPro
   const [last, ...earlier] = decisions.filter(({ deploymentId }) => deploymentId === deployment.id).map(({ decision }) => decision);
   return (
     <Panel id="strategy" title="Strategy" aside={<Badge word={DEPLOYMENT[deployment.status]} />}>
-      {bots.length > 1 && <BotChoice bots={bots} shown={deployment} choose={choose} />}
       <div className="strategy-head">
         <p className="strategy-name">
           <strong>{strategy?.title ?? deployment.strategy}</strong> <span className="terms">{deployment.strategyVersion}</span>
         </p>
         <StopControl key={deployment.id} deployment={deployment} />
       </div>
-      <CloseControl key={`close ${deployment.id}`} deployment={deployment} shares={shares} />
+      <Stake key={`stake ${deployment.id}`} deployment={deployment} shares={shares} orders={orders} />
       {deployment.reason && <p className="notice">{deployment.reason}</p>}
       {last ? <LastDecision decision={last} /> : <Empty>{DEPLOYMENT[deployment.status].meaning}. Its first decision will show here.</Empty>}
       {earlier.length > 0 && <Earlier decisions={earlier.slice(0, EARLIER)} />}
       <Params params={deployment.params} />
+      <OtherDeployments deployments={bots.filter(({ id }) => id !== deployment.id)} shares={shares} orders={orders} />
     </Panel>
   );
 });
-
-interface BotProps {
-  readonly bots: readonly Deployment[];
-  readonly shown: Deployment;
-  readonly choose: (id: string) => void;
-}
-
-/** Which of several strategies of the account is shown, with its market. */
-function BotChoice({ bots, shown, choose }: BotProps) {
-  return (
-    <label className="bot-choice">
-      <span className="terms">{bots.length} on this account, shown:</span>
-      <select value={shown.id} onChange={({ target }) => choose(target.value)}>
-        {bots.map(({ id, strategy, symbol, interval }) => (
-          <option key={id} value={id}>
-            {[strategy, symbol, interval].filter(Boolean).join(' ')}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
-}
 
 function LastDecision({ decision }: { readonly decision: Decision }) {
   return (

@@ -18,12 +18,6 @@ export function navigate(to: string, panel?: string): void {
   if (panel !== undefined) requestAnimationFrame(() => document.getElementById(panel)?.focus());
 }
 
-/** The same page under another address; where the reader is, and the way back, stay as they are. */
-export function replaceAddress(to: string): void {
-  history.replaceState(null, '', withAccount(to));
-  dispatchEvent(new PopStateEvent('popstate'));
-}
-
 function withAccount(to: string): string {
   return to.includes('#') ? to : `${to}${location.hash}`;
 }

@@ -1,9 +1,7 @@
-import { replaceAddress, useAddress } from './use-address';
-
-const NAME = 'deployment';
+import { useAddress } from './use-address';
 
 /** The deployment in the address, so that a link shows the same one. */
-export function useChosenDeployment(): readonly [string | null, (id: string) => void] {
+export function useChosenDeployment(): string | null {
   const [, search = ''] = useAddress().split('?', 2);
-  return [new URLSearchParams(search).get(NAME), (id) => replaceAddress(`/?${new URLSearchParams({ [NAME]: id }).toString()}`)];
+  return new URLSearchParams(search).get('deployment');
 }

@@ -1,18 +1,37 @@
-import type { Deployment, Instrument } from '@libs/client';
-import { botsOf, marketOf } from './shown-deployment';
+import type { Deployment, Instrument, Order, Position } from '@libs/client';
+import { botsOf, marketOf, openOrders } from './shown-deployment';
+import type { Books } from './shown-deployment';
 
 const deployment = (id: string, status: Deployment['status'], startedAt: string, strategy = 'ema-cross'): Deployment =>
   ({ id, status, startedAt, strategy, symbol: 'BTC/USDT', interval: '5m' }) as Deployment;
 
+const holding = (deploymentId: string, quantity: string): Position => ({ deploymentId, symbol: 'BTC/USDT', quantity }) as Position;
+const order = (deploymentId: string, status: string): Order => ({ deploymentId, status }) as Order;
+const bots = (deployments: readonly Deployment[], books: Partial<Books> = {}): readonly string[] =>
+  botsOf(deployments, { shares: [], orders: [], ...books }).map(({ id }) => id);
+
 describe('botsOf', () => {
   it('prefers what runs over what stopped, and the newest of equals', () => {
     const all = [deployment('old', 'STOPPED', '3'), deployment('a', 'RUNNING', '1'), deployment('b', 'RUNNING', '2')];
-    expect(botsOf(all).map(({ id }) => id)).toEqual(['b', 'a']);
-    expect(botsOf(all.slice(0, 1)).map(({ id }) => id)).toEqual(['old']);
+    expect(bots(all)).toEqual(['b', 'a']);
+    expect(bots(all.slice(0, 1))).toEqual(['old']);
+  });
+
+  it('keeps what has stopped while it holds a position or has an order in the market, though another runs', () => {
+    const all = [deployment('run', 'RUNNING', '2'), deployment('stopped', 'STOPPED', '1'), deployment('over', 'STOPPED', '0')];
+    expect(bots(all, { shares: [holding('stopped', '-0.5'), holding('over', '0')] })).toEqual(['run', 'stopped']);
+    expect(bots(all, { orders: [order('stopped', 'PENDING_CANCEL'), order('over', 'CANCELED')] })).toEqual(['run', 'stopped']);
   });
 
   it('does not count the orders placed by hand as a strategy', () => {
-    expect(botsOf([deployment('m', 'RUNNING', '1', 'manual')])).toEqual([]);
+    expect(bots([deployment('m', 'RUNNING', '1', 'manual')])).toEqual([]);
+  });
+});
+
+describe('openOrders', () => {
+  it('counts what a deployment has in the market or on its way', () => {
+    const orders = [order('a', 'ACCEPTED'), order('a', 'SUBMITTED'), order('a', 'FILLED'), order('b', 'ACCEPTED')];
+    expect(openOrders('a', orders)).toBe(2);
   });
 });
 
