@@ -30,17 +30,15 @@ describe('troublesOf', () => {
     ]);
   });
 
-  it('forgets a fault once the strategy was put on the same market again, or its account is disabled', () => {
-    const faulted = deployment('a', 'FAULTED', '2');
-    expect(troubles([faulted, deployment('b', 'RUNNING', '3')])).toEqual([]);
-    expect(troubles([faulted], [], [account('demo', 'DISABLED')])).toEqual([]);
-    const others = [
-      deployment('older', 'STOPPED', '1'),
-      deployment('market', 'RUNNING', '3', { symbol: 'ETH/USDT' }),
-      deployment('strategy', 'RUNNING', '3', { strategy: 'dca' }),
-      deployment('account', 'RUNNING', '3', { accountId: 'other' }),
-    ];
-    expect(troubles([faulted, ...others])).toHaveLength(1);
+  it('keeps a fault until somebody stops it, though the strategy was put on its market anew: its exits go on', () => {
+    expect(troubles([deployment('a', 'FAULTED', '2'), deployment('b', 'RUNNING', '3')]).map(({ to }) => to)).toEqual([
+      '/?deployment=a#account=demo',
+    ]);
+    expect(troubles([deployment('a', 'STOPPED', '2'), deployment('b', 'RUNNING', '3')])).toEqual([]);
+  });
+
+  it('knows no fault of an account that is disabled', () => {
+    expect(troubles([deployment('a', 'FAULTED', '2')], [], [account('demo', 'DISABLED')])).toEqual([]);
   });
 
   it('names components that are not well with their reason, what is down first, and where there are several accounts which', () => {

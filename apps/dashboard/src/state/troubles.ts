@@ -24,20 +24,10 @@ export function troublesOf({ status, deployments, accounts }: Known): readonly T
   const isOpen = ({ accountId }: Deployment): boolean => accounts.find(({ id }) => id === accountId)?.status !== 'DISABLED';
   const faulted = deployments.filter((deployment) => deployment.status === 'FAULTED' && isOpen(deployment));
   const troubles = [
-    ...faulted
-      .filter((deployment) => !isReplaced(deployment, deployments))
-      .map((deployment) => faultOf(deployment, place(deployment.accountId))),
+    ...faulted.map((deployment) => faultOf(deployment, place(deployment.accountId))),
     ...status.components.filter((health) => health.status !== 'OK').map((health) => illnessOf(health, place(health.accountId))),
   ];
   return troubles.toSorted((one, other) => Number(other.word.tone === 'bad') - Number(one.word.tone === 'bad'));
-}
-
-/** The same strategy was put on the same market since; what broke before is the past. */
-function isReplaced(faulted: Deployment, deployments: readonly Deployment[]): boolean {
-  return deployments.some(
-    ({ accountId, strategy, symbol, startedAt }) =>
-      accountId === faulted.accountId && strategy === faulted.strategy && symbol === faulted.symbol && startedAt > faulted.startedAt,
-  );
 }
 
 function faultOf({ id, accountId, strategy, reason }: Deployment, place: string): Trouble {
