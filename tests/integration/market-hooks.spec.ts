@@ -6,7 +6,7 @@ import type { OperatorCommand, VenueReport } from '@libs/engine';
 import { openSource, startSimulator } from '@libs/exchange-simulator';
 import type { Simulator } from '@libs/exchange-simulator';
 import { SegmentReader, SnapshotStore, sessionFolder } from '@libs/persistence';
-import { createLogger } from '@libs/platform';
+import { codeVersion, createLogger } from '@libs/platform';
 import { StrategyRegistry, StrategySandbox, loadExchange } from '@libs/plugin-host';
 import { StrategyCheck, replaySession } from '@libs/research';
 import type { OrderTicket, StrategyEvent } from '@libs/sdk';
@@ -171,7 +171,11 @@ async function live(home: string, { port }: Simulator, folder: string): Promise<
   const store = { start: () => Promise.resolve(), end: () => Promise.resolve(), addSegment: () => Promise.resolve() };
   const snapshots = new SnapshotStore({ home, accountId: ACCOUNT });
   const session = await Session.begin(
-    { home, accountId: ACCOUNT, core, hash: new EventLogHash(), store, snapshots, logger: QUIET, flush: () => Promise.resolve() },
+    {
+      ...{ home, accountId: ACCOUNT, core, hash: new EventLogHash(), store, snapshots, logger: QUIET },
+      flush: () => Promise.resolve(),
+      writtenBy: codeVersion(),
+    },
     {},
   );
   const market = new Market({

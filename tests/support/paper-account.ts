@@ -3,7 +3,7 @@ import type { DeploymentTerms, ExecutionClock, InboxReport, OperatorCommand } fr
 import type { Simulator } from '@libs/exchange-simulator';
 import { VenueClock, WebSocketManager } from '@libs/market-data';
 import { SnapshotStore } from '@libs/persistence';
-import { createLogger, monotonicClock, systemTimers, wallClock } from '@libs/platform';
+import { codeVersion, createLogger, monotonicClock, systemTimers, wallClock } from '@libs/platform';
 import { StrategyRegistry, StrategySandbox, loadExchange, tradingOf } from '@libs/plugin-host';
 import { urlsAt } from '@libs/sdk';
 import type { ExchangeOptions, ExchangePlugin } from '@libs/sdk';
@@ -82,7 +82,11 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
   const store = { start: () => Promise.resolve(), end: () => Promise.resolve(), addSegment: () => Promise.resolve() };
   const place = { home: terms.home, accountId: ACCOUNT };
   const session = await Session.begin(
-    { ...place, core, hash: new EventLogHash(), store, snapshots: new SnapshotStore(place), logger: QUIET, flush: () => Promise.resolve() },
+    {
+      ...{ ...place, core, hash: new EventLogHash(), store, snapshots: new SnapshotStore(place), logger: QUIET },
+      flush: () => Promise.resolve(),
+      writtenBy: codeVersion(),
+    },
     {},
   );
   const market = new Market({ exchange, venueUrl, reconnectDelaySeconds: 1, logger: QUIET });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EventLogHash, TradingCore } from '@libs/engine';
 import { SegmentWriter, type SessionStore, type SnapshotStore, type Sealed, sessionFolder } from '@libs/persistence';
 import type { Snapshot as StrategyStates } from '@libs/plugin-host';
-import type { Logger } from '@libs/platform';
+import type { CodeVersion, Logger } from '@libs/platform';
 import type { Step } from './core-loop';
 
 export interface SessionParts {
@@ -15,6 +15,7 @@ export interface SessionParts {
   readonly logger: Logger;
   /** Resolves once everything that was committed so far would survive a power cut. */
   readonly flush: () => Promise<void>;
+  readonly writtenBy: CodeVersion;
 }
 
 /** One recorded stretch of an account's life: it begins with a snapshot, so that it can be replayed by itself. */
@@ -78,7 +79,8 @@ export class Session {
     at = this.parts.core.progress().inputSeq,
     eventHash = this.lastHash,
   ): Promise<void> {
-    await this.parts.snapshots.write({ inputSeq: at, sessionId: this.id, core, strategies, eventHash });
+    const { snapshots, writtenBy } = this.parts;
+    await snapshots.write({ inputSeq: at, sessionId: this.id, core, strategies, eventHash, writtenBy });
   }
 
   private async index(sealed: Sealed): Promise<void> {

@@ -16,7 +16,7 @@ import {
   requireCurrentSchema,
   sealSessions,
 } from '@libs/persistence';
-import { type ProcessContext, type RunningComponent, type TraderEnvironment, wallClock } from '@libs/platform';
+import { type ProcessContext, type RunningComponent, type TraderEnvironment, codeVersion, wallClock } from '@libs/platform';
 import { StrategyRegistry, StrategySandbox, loadExchange } from '@libs/plugin-host';
 import { readAccount } from './account-row';
 import { AccountTopics } from './account-topics';
@@ -172,7 +172,7 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   const { core, hash } = recovered;
   const store = new SessionStore(dataSource);
   const session = await Session.begin(
-    { home, accountId, core, hash, store, snapshots, logger, flush: () => journal.flush() },
+    { home, accountId, core, hash, store, snapshots, logger, flush: () => journal.flush(), writtenBy: codeVersion() },
     await seats.snapshot(),
   );
   // Nobody waits for it: what a killed session left open reads as well as what is compressed.

@@ -18,6 +18,7 @@ export {
 } from './settings/child-environment';
 export { createLogger, type LogFields, type LogLevel, type Logger, type LoggerOptions } from './logging/logger';
 export { runProcess, type ProcessContext, type ProcessOptions, type RunningComponent } from './process/run-process';
+export { codeVersion, decidesAlike, versionText, type CodeVersion } from './process/code-version';
 export { isProcessMessage, type ProcessMessage } from './process/message';
 export { Metrics, type MetricOptions } from './telemetry/metrics';
 export { monotonicClock, systemTimers, wallClock, type MonotonicClock, type Timers, type WallClock } from './time/clock';

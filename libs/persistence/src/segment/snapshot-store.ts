@@ -2,6 +2,7 @@ import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import type { CodeVersion } from '@libs/platform';
 import { accountFolder, readFolder, sessionFolder, syncFolder } from './session-folder';
 
 const compress = promisify(zstdCompress);
@@ -16,6 +17,8 @@ export interface Snapshot {
   readonly strategies: Readonly<Record<string, unknown>>;
   /** Running hash of the event log after that input. */
   readonly eventHash: string;
+  /** Also wrote what is recorded behind it up to the next one; absent in what older versions wrote. */
+  readonly writtenBy?: CodeVersion;
 }
 
 export interface SnapshotScope {
