@@ -7,6 +7,7 @@ import { ResumedHost } from '../fast/resumed-host';
 import type { BacktestFault, BacktestMarket, BacktestResult, BacktestTerms, HostedStrategy } from './backtest-terms';
 import type { BarTape } from './bar-tape';
 import { BarPlayer } from './bar-player';
+import { checkRun } from './check-run';
 import { Desk } from './desk';
 import { EquityCurve } from './equity-curve';
 import { EventPlayer } from './event-player';
@@ -22,7 +23,9 @@ import type { Crossing } from './stop-crossing';
 import { TapeNews } from './tape-news';
 import type { NewsTeller } from './tape-news';
 import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
-import { distinctWatches, firstCloseOf, watchedBars } from './watched-bars';
+import { watchedBy } from './watched';
+import type { Watched } from './watched';
+import { firstCloseOf } from './watched-bars';
 import type { WatchedBars } from './watched-bars';
 
 /** Of a strategy that is alone. */
@@ -44,16 +47,6 @@ interface Played extends BacktestMarket {
   readonly news: NewsTeller | null;
   /** The next bar of the tape. */
   next: number;
-}
-
-/** Bars that strategies were shown and that the core has yet to hear of. */
-interface Watched {
-  readonly bars: WatchedBars;
-  readonly seats: readonly Seat[];
-  passed: number;
-  /** What they count for: one each, and one for each answer. */
-  inputs: number;
-  lastClose: number;
 }
 
 /** One run, from its warm-up to its last bar. */
@@ -80,24 +73,16 @@ export class Run {
   private bars = 0;
 
   constructor(private readonly parts: RunParts) {
-    const { strategies, markets, fills } = parts;
-    const plans = strategies.map(({ plan }) => plan);
+    checkRun(parts);
+    const { strategies, markets } = parts;
     this.floor = new VenueFloor(
       parts,
       (report, at) => this.report(report, at),
       (player, at) => this.went(player, at),
     );
     this.played = markets.map((one): Played => ({ ...one, next: 0, news: this.enter(one) }));
-    const streams = plans.flatMap((plan) => plan.streams ?? []);
-    const unheard = streams.find(({ symbol }) => !this.played.some(({ market, news }) => news && market.symbol === symbol));
-    if (unheard)
-      throw new InvalidBacktest(`the strategy follows ticks, trades or the book of ${unheard.symbol}, of which there are bars only`);
-    if (markets.some(({ events }) => events) && fills.participation !== undefined)
-      throw new InvalidBacktest('participation is a share of the volume of bars; tapes of prints and books have sizes of their own');
     this.stepsEachBar = parts.stepsEachBar === true || markets.some(({ events }) => events !== undefined);
     this.walked = new Map(markets.filter(({ events }) => !events).map(({ market, tape }) => [market.symbol, tape]));
-    if (parts.signals && !plans.some(({ hears }) => hears?.includes('signal')))
-      throw new InvalidBacktest(`there are signals, and ${plans.length > 1 ? 'no strategy has an' : 'the strategy has no'} onSignal hook`);
     this.desk = new Desk({
       answer: (delivery) => this.answer(delivery),
       history: (symbol, interval, bars) => this.history(symbol, interval, bars),
@@ -110,11 +95,7 @@ export class Run {
     const { core } = this.desk;
     this.seats = strategies.map((one, place) => new Seat(one, { place, core, instruments, prices: () => this.prices() }));
     this.shares = strategies.length === 1 ? null : new Shares(this.seats, this.newest);
-    const tapes = new Map(markets.map(({ market, tape }) => [market.symbol, tape]));
-    this.watched = distinctWatches(plans.flatMap(({ watches }) => watches)).map((watch) => ({
-      ...{ bars: watchedBars(watch, tapes), seats: this.seats.filter((seat) => seat.watches(watch)) },
-      ...{ passed: 0, inputs: 0, lastClose: 0 },
-    }));
+    this.watched = watchedBy(this.seats, markets);
   }
 
   play(): BacktestResult {
@@ -131,8 +112,17 @@ export class Run {
     const { plan, host } = first;
     const { venue } = this.floor;
     const begun = {
-      ...{ terms, plan, host, core: desk.core, venue, inputSeq: desk.nextAfter(0) - 1, deploymentId: DEPLOYMENT },
-      ...{ next: this.played[0]!.next, from, keepsCurve, progress },
+      terms,
+      plan,
+      host,
+      core: desk.core,
+      venue,
+      inputSeq: desk.nextAfter(0) - 1,
+      deploymentId: DEPLOYMENT,
+      next: this.played[0]!.next,
+      from,
+      keepsCurve,
+      progress,
     };
     // What was refused before belongs to the result.
     const fast = this.fault || this.notes.refusals.size > 0 ? null : planFast(begun);
@@ -154,7 +144,17 @@ export class Run {
     const { fills, funding, tags, refusals, exits } = this.notes;
     const { parts, desk, curve, shares, bars, fault, now: to } = this;
     return {
-      ...{ fills, funding, tags, refusals, exits, curve: curve.curve, ledger: desk.core.ledger(), from, to, bars, fault },
+      fills,
+      funding,
+      tags,
+      refusals,
+      exits,
+      curve: curve.curve,
+      ledger: desk.core.ledger(),
+      from,
+      to,
+      bars,
+      fault,
       ...(shares ? { shares: shares.result(parts.balances[parts.settleAsset] ?? '0') } : {}),
     };
   }
@@ -171,8 +171,13 @@ export class Run {
     this.now = from;
     this.curve.startWith(balances[settleAsset] ?? '0');
     const account: AccountTerms = {
-      ...{ accountId: ACCOUNT_ID, name: 'backtest', mode: 'paper', venue: this.played[0]!.market.venue },
-      ...{ settleAsset, maxPositionSize, startingBalances: balances },
+      accountId: ACCOUNT_ID,
+      name: 'backtest',
+      mode: 'paper',
+      venue: this.played[0]!.market.venue,
+      settleAsset,
+      maxPositionSize,
+      startingBalances: balances,
     };
     const instruments = this.played.map(({ market }) => market);
     while (Number.isFinite(this.floor.nextAt(from))) this.floor.step(from);

@@ -27,11 +27,23 @@ const CLOSED = [
   ...(['profit', 'openFee', 'closeFee'] as const),
 ];
 
-/** Orders of older journals know neither purpose nor position index nor self-trade policy: they are plain ones. */
+// What older journals do not say of an order, an execution and a position: they are plain ones.
+const PLAIN_ORDER = { purpose: 'ORDER', positionIndex: 0, selfTrade: 'NONE' } as const;
+const PLAIN_EXECUTION = { kind: 'TRADE', positionIndex: 0, purpose: 'ORDER' } as const;
+/** One-way, in cross margin and without exits. */
+const PLAIN_POSITION = {
+  index: 0,
+  exitMode: 'FULL',
+  isLiquidating: false,
+  sequence: 0,
+  openFees: Decimal.ZERO,
+  isolatedMargin: Decimal.ZERO,
+} as const;
+
 export function orderFrom(text: Stored<SimOrder>): SimOrder {
   const { trigger, takeProfit, stopLoss } = text;
   return {
-    ...{ purpose: 'ORDER', positionIndex: 0, selfTrade: 'NONE' },
+    ...PLAIN_ORDER,
     ...parsed<SimOrder>(text, ORDER),
     ...(trigger ? { trigger: parsed<Trigger>(trigger, ['price']) } : {}),
     ...(takeProfit ? { takeProfit: exitFrom(takeProfit) } : {}),
@@ -41,14 +53,13 @@ export function orderFrom(text: Stored<SimOrder>): SimOrder {
 
 export function executionFrom(text: Stored<SimExecution>): SimExecution {
   const indexPrice = text.indexPrice ?? text.markPrice;
-  return { ...{ kind: 'TRADE', positionIndex: 0, purpose: 'ORDER' }, ...parsed<SimExecution>({ ...text, indexPrice }, EXECUTION) };
+  return { ...PLAIN_EXECUTION, ...parsed<SimExecution>({ ...text, indexPrice }, EXECUTION) };
 }
 
-/** Positions of older journals were one-way, in cross margin and without exits. */
 export function positionFrom(text: Stored<VenuePosition>): VenuePosition {
   const { takeProfit, stopLoss, trailing } = text;
   return {
-    ...{ index: 0, exitMode: 'FULL', isLiquidating: false, sequence: 0, openFees: Decimal.ZERO, isolatedMargin: Decimal.ZERO },
+    ...PLAIN_POSITION,
     ...parsed<VenuePosition>(text, POSITION),
     ...(takeProfit ? { takeProfit: exitFrom(takeProfit) } : {}),
     ...(stopLoss ? { stopLoss: exitFrom(stopLoss) } : {}),
