@@ -22,6 +22,17 @@ export default tseslint.config(
     },
   },
   {
+    // Spreading a literal packs properties that the formatter would list; a reader wants the list.
+    files: ['apps/{api,cli,executor,exchange-simulator}/**', 'libs/**', 'plugins/**'],
+    ignores: ['libs/{engine,persistence,plugin-host,simulation}/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ObjectExpression > SpreadElement > ObjectExpression', message: 'Write the properties themselves.' },
+      ],
+    },
+  },
+  {
     // What comes out of a JSON text or a matcher in a test is judged by the assertion itself.
     files: ['**/*.spec.ts', 'tests/**'],
     rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },

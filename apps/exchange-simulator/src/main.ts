@@ -11,8 +11,13 @@ runProcess({
       // Our executors read a long absence in one burst, and all of our processes share one address.
       const rateTier = 'off';
       const simulator = await startSimulator({
-        ...{ source: opened, folder: join(home, 'simulator'), port, token, rateTier },
-        ...{ logger, failed: fail },
+        source: opened,
+        folder: join(home, 'simulator'),
+        port,
+        token,
+        rateTier,
+        logger,
+        failed: fail,
       });
       logger.info(`serves the ${opened.label}`, { sourceId: opened.sourceId });
       return { detail: { port: simulator.port, sourceId: opened.sourceId, source: opened.label }, stop: () => simulator.stop() };

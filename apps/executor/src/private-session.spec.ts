@@ -46,7 +46,10 @@ describe('the private session', () => {
       environment: { open, timers: clock, monotonic: { now: () => clock.monotonic() }, wall: { now: () => clock.wall() }, random: () => 1 },
     });
     session = new PrivateSession({
-      ...{ manager, codec, timers: clock, logger: createLogger({ component: 'test', write: () => undefined }) },
+      manager,
+      codec,
+      timers: clock,
+      logger: createLogger({ component: 'test', write: () => undefined }),
       intake: { take: (events) => log.push(...events.map(({ type }) => type)) },
       reconciler: { run: () => (pictures.shift() ?? (() => Promise.resolve()))() },
     });

@@ -95,7 +95,9 @@ async function hear(parts: Parts): Promise<{ close(): Promise<void> }> {
   });
   await listener.start();
   const messaging = await openMessaging({
-    ...{ name: 'executor', databaseUrl: env.databaseUrl, redisUrl: env.redisUrl },
+    name: 'executor',
+    databaseUrl: env.databaseUrl,
+    redisUrl: env.redisUrl,
     onTrouble: (error) => logger.warn('the queue has trouble', { error }),
   });
   for (const warning of messaging.warnings) logger.warn(warning);

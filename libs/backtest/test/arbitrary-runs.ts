@@ -22,8 +22,12 @@ const side = fc.constantFrom('BUY' as const, 'SELL' as const);
 export const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.record({ kind: fc.constant('market' as const), side, lots: fc.integer({ min: 1, max: 900 }), reduceOnly: fc.boolean() }),
   fc.record({
-    ...{ kind: fc.constant('limit' as const), side, lots: fc.integer({ min: 1, max: 900 }), away: fc.integer({ min: -8, max: 8 }) },
-    ...{ timeInForce: fc.constantFrom('GTC' as const, 'IOC' as const, 'FOK' as const), postOnly: fc.boolean() },
+    kind: fc.constant('limit' as const),
+    side,
+    lots: fc.integer({ min: 1, max: 900 }),
+    away: fc.integer({ min: -8, max: 8 }),
+    timeInForce: fc.constantFrom('GTC' as const, 'IOC' as const, 'FOK' as const),
+    postOnly: fc.boolean(),
   }),
   fc.constantFrom({ kind: 'cancel' as const }, { kind: 'close' as const }, { kind: 'rest' as const }),
 );
@@ -50,7 +54,10 @@ export function tapes(least: number, most: number): fc.Arbitrary<readonly Row[]>
 /** Carries out what is said for each bar, several acts at once; lots are of 0.01 and ticks of 0.5. */
 export function acting(bars: readonly (readonly Act[])[]): Strategy {
   return defineStrategy({
-    ...{ name: 'acting', version: '1.0.0', title: 'Acting', description: 'For tests.' },
+    name: 'acting',
+    version: '1.0.0',
+    title: 'Acting',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, interval: '1m' }],
     warmUp: () => 1,

@@ -27,7 +27,10 @@ export function eventsOf(...lines: readonly Line[]): EventTape {
 /** Does something at seconds by its own timers, and hears what it asks for. */
 export function timed(acts: Readonly<Record<number, (ctx: Context) => void>>, more: Partial<Strategy> = {}): Strategy {
   return defineStrategy({
-    ...{ name: 'timed', version: '1.0.0', title: 'Timed', description: 'For tests.' },
+    name: 'timed',
+    version: '1.0.0',
+    title: 'Timed',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, interval: '1m' }],
     warmUp: () => 1,
@@ -41,7 +44,12 @@ export function timed(acts: Readonly<Record<number, (ctx: Context) => void>>, mo
 
 export function runEvents(strategy: Strategy, events: EventTape, more: Partial<BacktestTerms> = {}): BacktestResult {
   return runBacktest({
-    ...{ strategy, params: { symbol: BTC }, settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE },
+    strategy,
+    params: { symbol: BTC },
+    settleAsset: 'USDT',
+    balances: { USDT: '10000' },
+    maxPositionSize: '1',
+    fills: FREE,
     markets: [{ market, tape: barsOfEvents(events, '1m'), events }],
     ...more,
   });

@@ -134,7 +134,10 @@ export class PaperSession {
     const played = playPlanned(
       plannedOf(strategy, params),
       {
-        ...{ settleAsset: 'USDT', balances: { USDT: recording.startingEquity }, maxPositionSize: recording.maxPositionSize, fills },
+        settleAsset: 'USDT',
+        balances: { USDT: recording.startingEquity },
+        maxPositionSize: recording.maxPositionSize,
+        fills,
         ...(startsAt === null ? {} : { startsAt }),
         markets: markets.map(({ text: _text, ...market }) => ({ market: this.terms.market.market, ...market })),
       },
@@ -148,9 +151,15 @@ export class PaperSession {
   private open(at: number): void {
     const { market, balance = BALANCE, maxPositionSize = '1' } = this.terms;
     this.operate(at, {
-      ...{ kind: 'open-account', manualDeploymentId: MANUAL },
+      kind: 'open-account',
+      manualDeploymentId: MANUAL,
       terms: {
-        ...{ accountId: ACCOUNT, name: 'paper', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize },
+        accountId: ACCOUNT,
+        name: 'paper',
+        mode: 'paper',
+        venue: 'bybit',
+        settleAsset: 'USDT',
+        maxPositionSize,
         startingBalances: { USDT: balance },
       },
     });
@@ -219,7 +228,10 @@ function texted({
   const { tickSize, lotSize, minQuantity, maxQuantity, minNotional, maxPrice: _price, ...names }: Instrument = rest;
   return {
     ...names,
-    ...{ tickSize: tickSize.toString(), lotSize: lotSize.toString(), minQuantity: minQuantity.toString() },
-    ...{ maxQuantity: maxQuantity.toString(), minNotional: minNotional.toString() },
+    tickSize: tickSize.toString(),
+    lotSize: lotSize.toString(),
+    minQuantity: minQuantity.toString(),
+    maxQuantity: maxQuantity.toString(),
+    minNotional: minNotional.toString(),
   };
 }

@@ -16,7 +16,10 @@ export const FREE = { makerFee: '0', takerFee: '0', slippageTicks: 0, latency: 0
 /** Does what is said at the close of each minute after the first, which is its warm-up. */
 export function scripted(...acts: readonly ((ctx: Context) => void)[]): Strategy {
   return defineStrategy({
-    ...{ name: 'scripted', version: '1.0.0', title: 'Scripted', description: 'For tests.' },
+    name: 'scripted',
+    version: '1.0.0',
+    title: 'Scripted',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, interval: '1m' }],
     warmUp: () => 1,
@@ -33,7 +36,10 @@ export const nothing: (ctx: Context) => void = undefined!;
 
 export function termsOf(rows: Rows, more: Partial<BacktestTerms> = {}, traded: MarketInstrument = market): BacktestTerms {
   return {
-    ...{ settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE },
+    settleAsset: 'USDT',
+    balances: { USDT: '10000' },
+    maxPositionSize: '1',
+    fills: FREE,
     markets: [{ market: traded, tape: barTape(traded, '1m', minutes(...rows)) }],
     ...more,
   };

@@ -10,8 +10,13 @@ export function fill(quantity: string, price: string, more: Partial<TradedFill> 
   const { paid = '0', ...rest } = more;
   executions += 1;
   return {
-    ...{ executionId: `x${executions}`, quantity: decimal(quantity), price: decimal(price), fee: decimal(paid) },
-    ...{ feeAsset: 'USDT', liquidity: 'TAKER', at: 100 },
+    executionId: `x${executions}`,
+    quantity: decimal(quantity),
+    price: decimal(price),
+    fee: decimal(paid),
+    feeAsset: 'USDT',
+    liquidity: 'TAKER',
+    at: 100,
     ...rest,
   };
 }
@@ -19,8 +24,19 @@ export function fill(quantity: string, price: string, more: Partial<TradedFill> 
 /** Bought one, decided on the bar of that name. */
 export function order(name: string, fills: readonly TradedFill[], more: Partial<TradedOrder> = {}): TradedOrder {
   return {
-    ...{ clientOrderId: name, heard: { type: 'bar', name }, place: 0, symbol: SYMBOL, side: 'BUY', type: 'MARKET' },
-    ...{ quantity: decimal('1'), price: null, decidedAt: 0, toldAt: more.decidedAt ?? 0, closedAt: null, fills, refusal: null },
+    clientOrderId: name,
+    heard: { type: 'bar', name },
+    place: 0,
+    symbol: SYMBOL,
+    side: 'BUY',
+    type: 'MARKET',
+    quantity: decimal('1'),
+    price: null,
+    decidedAt: 0,
+    toldAt: more.decidedAt ?? 0,
+    closedAt: null,
+    fills,
+    refusal: null,
     touches: { decided: null, arrived: null },
     ...more,
   };
@@ -37,8 +53,11 @@ export function booksFor({ orders }: TradedRun): Comparison['books'] {
     const sum = (of: (part: (typeof own)[number]) => Decimal): Decimal => own.reduce((all, part) => all.plus(of(part)), Decimal.ZERO);
     const sign = ({ side }: (typeof own)[number], amount: Decimal): Decimal => (side === 'BUY' ? amount : amount.negated());
     return {
-      ...{ symbol, quantity: sum((part) => sign(part, part.quantity)), cost: sum((part) => sign(part, part.quantity.times(part.price))) },
-      ...{ realised: Decimal.ZERO, fees: sum(({ fee, feeAsset }) => (feeAsset === 'USDT' ? fee : Decimal.ZERO)) },
+      symbol,
+      quantity: sum((part) => sign(part, part.quantity)),
+      cost: sum((part) => sign(part, part.quantity.times(part.price))),
+      realised: Decimal.ZERO,
+      fees: sum(({ fee, feeAsset }) => (feeAsset === 'USDT' ? fee : Decimal.ZERO)),
     };
   });
   return { positions, fills: new Map(fills.map((part) => [part.executionId, part])), funding: Decimal.ZERO };
@@ -46,8 +65,13 @@ export function booksFor({ orders }: TradedRun): Comparison['books'] {
 
 export function comparison(session: TradedRun, backtest: TradedRun, more: Partial<Comparison> = {}): Comparison {
   return {
-    ...{ session, backtest, stored: null, rates: { maker: decimal('0'), taker: decimal('0.001') } },
-    ...{ books: booksFor(session), tolerance: 60_000, isForeign: () => false },
+    session,
+    backtest,
+    stored: null,
+    rates: { maker: decimal('0'), taker: decimal('0.001') },
+    books: booksFor(session),
+    tolerance: 60_000,
+    isForeign: () => false,
     ...more,
   };
 }

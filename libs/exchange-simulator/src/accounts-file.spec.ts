@@ -24,7 +24,8 @@ describe('an accounts file', () => {
     const client = await start({ main, desk });
     expect(Number(await balance(client))).toBe(1000);
     expect((await client.using({ ...key, apiKey: 'desk-key' }).get('/v5/user/query-api')).result).toMatchObject({
-      ...{ isMaster: false, readOnly: 1 },
+      isMaster: false,
+      readOnly: 1,
     });
     expect((await client.using(key).get('/v5/user/query-sub-members')).result).toMatchObject({ subMembers: [{ username: 'desk01' }] });
     expect(await client.admin('GET', 'accounts/main')).toMatchObject({

@@ -15,8 +15,14 @@ describe('a conditional order', () => {
     await socket.subscribe('order');
     const id = await desk.place({ side: 'Sell', qty: '0.1', triggerPrice: '99500', triggerDirection: 2 });
     expect(await desk.order(id)).toMatchObject({
-      ...{ orderStatus: 'Untriggered', stopOrderType: 'Stop', triggerPrice: '99500', triggerDirection: 2, triggerBy: 'LastPrice' },
-      ...{ orderType: 'Market', leavesQty: '0.1', createType: 'CreateByUser' },
+      orderStatus: 'Untriggered',
+      stopOrderType: 'Stop',
+      triggerPrice: '99500',
+      triggerDirection: 2,
+      triggerBy: 'LastPrice',
+      orderType: 'Market',
+      leavesQty: '0.1',
+      createType: 'CreateByUser',
     });
     expect(await desk.wallet()).toMatchObject({ totalOrderIM: '0' });
     expect((await desk.open({ orderFilter: 'StopOrder' })).map(({ orderId }) => orderId)).toEqual([id]);
@@ -191,7 +197,11 @@ describe('on spot', () => {
     const id = await desk.place({ category: 'spot', qty: '1000' });
     // 1,000 USDT at 100,000 buy 0.01 BTC less the fee of 0.05 % in BTC.
     expect(await desk.order(id, { category: 'spot' })).toMatchObject({
-      ...{ orderStatus: 'Filled', qty: '1000', marketUnit: 'quoteCoin', cumExecQty: '0.01', cumExecValue: '1000' },
+      orderStatus: 'Filled',
+      qty: '1000',
+      marketUnit: 'quoteCoin',
+      cumExecQty: '0.01',
+      cumExecValue: '1000',
       cumFeeDetail: { BTC: '0.000005' },
     });
     expect([(await desk.wallet())['walletBalance'], (await desk.wallet('BTC'))['walletBalance']]).toEqual(['49000', '1.009995']);

@@ -40,7 +40,8 @@ export async function openFront(exchange: Exchange, options: VenueOptions): Prom
   const wallNow = (): number => options.wallNow() + faults.clockOffset();
   const faults: FaultDesk = new FaultDesk({
     acts: new ExchangeActs({ exchange, gate: () => gate, wallNow }),
-    ...{ monotonic, timers },
+    monotonic,
+    timers,
     failed: (fault, error) => logger.error('a fault could not be injected', { fault, error }),
   });
   const trades = new RecentTrades();

@@ -158,8 +158,13 @@ describe('a sub-account', () => {
     const { uid } = await master.admin<{ uid: string }>('GET', 'accounts/me');
     const move = (of: Client, fromMemberId: string, toMemberId: string, amount: string): Promise<Answer> =>
       of.post('/v5/asset/transfer/universal-transfer', {
-        ...{ transferId: 'be7a2462-1138-4e27-80b1-62653f24925e', coin: 'USDT', amount, fromMemberId, toMemberId },
-        ...{ fromAccountType: 'UNIFIED', toAccountType: 'UNIFIED' },
+        transferId: 'be7a2462-1138-4e27-80b1-62653f24925e',
+        coin: 'USDT',
+        amount,
+        fromMemberId,
+        toMemberId,
+        fromAccountType: 'UNIFIED',
+        toAccountType: 'UNIFIED',
       });
     const held = async (memberId: string): Promise<string> => {
       const query = { accountType: 'UNIFIED', coin: 'USDT', memberId };

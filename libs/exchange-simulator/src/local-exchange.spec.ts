@@ -22,7 +22,9 @@ describe('an exchange within a process', () => {
       failed: (error) => {
         throw error;
       },
-      ...{ wallNow: () => clock.wall(), monotonic: () => clock.monotonic(), timers: clock },
+      wallNow: () => clock.wall(),
+      monotonic: () => clock.monotonic(),
+      timers: clock,
     });
   });
 

@@ -51,7 +51,11 @@ describe('instruments', () => {
   it('tell the filters that orders are held to', async () => {
     const [it] = rows(await market('instruments-info?category=linear&symbol=BTCUSDT'));
     expect(it).toMatchObject({
-      ...{ contractType: 'LinearPerpetual', settleCoin: 'USDT', fundingInterval: 480, priceScale: '1', isPreListing: false },
+      contractType: 'LinearPerpetual',
+      settleCoin: 'USDT',
+      fundingInterval: 480,
+      priceScale: '1',
+      isPreListing: false,
       priceFilter: { minPrice: '0.1', maxPrice: '1999999.8', tickSize: '0.1' },
       lotSizeFilter: { minOrderQty: '0.001', qtyStep: '0.001', maxOrderQty: '1190', maxMktOrderQty: '500', minNotionalValue: '5' },
       leverageFilter: { minLeverage: '1', maxLeverage: '100.00', leverageStep: '0.01' },
@@ -167,8 +171,14 @@ describe('risk limits', () => {
   it('are tiers of rising value and falling leverage, with what the tier deducts', async () => {
     const list = rows(await market('risk-limit?category=linear&symbol=BTCUSDT'));
     expect(list[0]).toEqual({
-      ...{ id: 1, symbol: 'BTCUSDT', riskLimitValue: '2000000', maintenanceMargin: '0.005', initialMargin: '0.01' },
-      ...{ isLowestRisk: 1, maxLeverage: '100', mmDeduction: '' },
+      id: 1,
+      symbol: 'BTCUSDT',
+      riskLimitValue: '2000000',
+      maintenanceMargin: '0.005',
+      initialMargin: '0.01',
+      isLowestRisk: 1,
+      maxLeverage: '100',
+      mmDeduction: '',
     });
     // The second tier's margin is 0.0056, so 2,000,000 × 0.0006 is taken off again.
     expect(list[1]).toMatchObject({ id: 2, riskLimitValue: '2600000', maintenanceMargin: '0.0056', isLowestRisk: 0, mmDeduction: '1200' });

@@ -22,8 +22,15 @@ describe('a market order', () => {
     // 0.1 at the ask of 100,000: value 10,000, fee 0.05 %.
     await desk.place({ qty: '0.1' });
     expect((await desk.positions())[0]).toMatchObject({
-      ...{ side: 'Buy', size: '0.1', avgPrice: '100000', positionIdx: 0, leverage: '10', positionStatus: 'Normal' },
-      ...{ curRealisedPnl: '-5', cumRealisedPnl: '-5', positionValue: '10000' },
+      side: 'Buy',
+      size: '0.1',
+      avgPrice: '100000',
+      positionIdx: 0,
+      leverage: '10',
+      positionStatus: 'Normal',
+      curRealisedPnl: '-5',
+      cumRealisedPnl: '-5',
+      positionValue: '10000',
     });
     expect(await desk.wallet()).toMatchObject({ walletBalance: '99995', cumRealisedPnl: '-5' });
     // And 0.1 at the bid of 99,999.9: value 9,999.99, fee 4.999995, a loss of 0.01.
@@ -39,8 +46,16 @@ describe('a market order', () => {
     const closed = (await desk.client.get('/v5/position/closed-pnl', { category: 'linear' })).result.list;
     expect(closed).toEqual([
       expect.objectContaining({
-        ...{ orderId: closing, side: 'Sell', closedSize: '0.1', avgEntryPrice: '100000', avgExitPrice: '99999.9' },
-        ...{ closedPnl: '-10.009995', openFee: '5', closeFee: '4.999995', fillCount: '1', execType: 'Trade' },
+        orderId: closing,
+        side: 'Sell',
+        closedSize: '0.1',
+        avgEntryPrice: '100000',
+        avgExitPrice: '99999.9',
+        closedPnl: '-10.009995',
+        openFee: '5',
+        closeFee: '4.999995',
+        fillCount: '1',
+        execType: 'Trade',
       }),
     ]);
     const log = (await desk.client.get('/v5/account/transaction-log', { category: 'linear' })).result.list;
@@ -102,8 +117,16 @@ describe('a limit order', () => {
     const amend = await desk.post('/v5/order/amend', { orderLinkId: 'mine', qty: '0.05', price: '98000.5' });
     expect(amend).toMatchObject({ retCode: 0, result: { orderId: id, orderLinkId: 'mine' } });
     expect(await desk.order(id)).toMatchObject({
-      ...{ orderStatus: 'New', price: '98000.5', qty: '0.05', leavesQty: '0.05', timeInForce: 'GTC', cancelType: 'UNKNOWN' },
-      ...{ rejectReason: 'EC_NoError', createType: 'CreateByUser', tpslMode: '', stopOrderType: '' },
+      orderStatus: 'New',
+      price: '98000.5',
+      qty: '0.05',
+      leavesQty: '0.05',
+      timeInForce: 'GTC',
+      cancelType: 'UNKNOWN',
+      rejectReason: 'EC_NoError',
+      createType: 'CreateByUser',
+      tpslMode: '',
+      stopOrderType: '',
     });
     expect(await desk.code(desk.post('/v5/order/amend', { orderId: id, qty: '0.05', price: '98000.5' }))).toBe(10001);
     expect(await desk.code(desk.post('/v5/order/cancel', { orderId: id }))).toBe(0);

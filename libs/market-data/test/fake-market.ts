@@ -52,7 +52,9 @@ export class FakeMarket {
     this.streams = streams;
     const manager = new WebSocketManager({ reconnectDelaySeconds: 5, environment: streams.environment });
     this.feed = new MarketFeed({
-      ...{ plugin: this.plugin(), options: OPTIONS, manager },
+      plugin: this.plugin(),
+      options: OPTIONS,
+      manager,
       handlers: {
         available: () => this.items.push(...this.feed.take().map(textOf)),
         forming: (_symbol, interval, { start }) => this.items.push(`forming ${interval} ${start / 60_000}`),
@@ -94,8 +96,16 @@ export class FakeMarket {
 
   async change(kind: BookChange['kind'], last: number, sides: Partial<Pick<BookChange, 'bids' | 'asks'>> = {}): Promise<void> {
     await this.send('book-50', {
-      ...{ type: 'book', venueSymbol: 'BTCUSDT', depth: 50, kind, first: last, last, at: this.now },
-      ...{ bids: [['99', '1']], asks: [['101', '1']], ...sides },
+      type: 'book',
+      venueSymbol: 'BTCUSDT',
+      depth: 50,
+      kind,
+      first: last,
+      last,
+      at: this.now,
+      bids: [['99', '1']],
+      asks: [['101', '1']],
+      ...sides,
     });
   }
 

@@ -11,7 +11,11 @@ export function naiveBar(start: number, length: number, trades: readonly PublicT
   const sorted = prices.toSorted((a, b) => a.compare(b));
   if (inside.length === 0) return null;
   return {
-    ...{ start, open: prices[0]!, high: sorted.at(-1)!, low: sorted[0]!, close: prices.at(-1)! },
+    start,
+    open: prices[0]!,
+    high: sorted.at(-1)!,
+    low: sorted[0]!,
+    close: prices.at(-1)!,
     volume: inside.reduce((sum, { quantity }) => sum.plus(decimal(quantity)), Decimal.ZERO),
   };
 }

@@ -16,10 +16,14 @@ describe('IdleCheck', () => {
 
   it('holds one back while a strategy runs, and after one broke, since its exits go on', async () => {
     expect(await reasonWith(['stopped', 'running'])).toMatchObject({
-      ...{ code: 'DEPLOYMENTS_RUNNING', value: '1', message: '1 deployments are running (first d-2); stop them first.' },
+      code: 'DEPLOYMENTS_RUNNING',
+      value: '1',
+      message: '1 deployments are running (first d-2); stop them first.',
     });
     expect(await reasonWith(['faulted', 'warming-up'])).toMatchObject({
-      ...{ code: 'DEPLOYMENTS_RUNNING', value: '2', message: '2 deployments run or broke (first d-1); stop them first.' },
+      code: 'DEPLOYMENTS_RUNNING',
+      value: '2',
+      message: '2 deployments run or broke (first d-1); stop them first.',
     });
   });
 });

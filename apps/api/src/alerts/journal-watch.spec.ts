@@ -8,27 +8,33 @@ import { JournalWatch } from './journal-watch';
 const NEVER = 1_000_000;
 
 const delayed = (waitsFor: readonly string[] = ['goal'], clientOrderId = 'stop') => ({
-  ...{ type: 'StopDelayed' as const, clientOrderId, symbol: 'BTC/USDT', waitsFor },
+  type: 'StopDelayed' as const,
+  clientOrderId,
+  symbol: 'BTC/USDT',
+  waitsFor,
 });
 const changed = (status: string, clientOrderId = 'stop') => ({ type: 'OrderChanged' as const, order: { clientOrderId, status } });
 const gaveUp = (exit: 'stop' | 'take-profit', orders: number) => ({
-  ...{
-    type: 'ExitGivenUp' as const,
-    clientOrderId: exit,
-    deploymentId: 'd',
-    symbol: 'BTC/USDT',
-    exit,
-    left: '3',
-    orders,
-    why: 'REJECTED: no',
-  },
+  type: 'ExitGivenUp' as const,
+  clientOrderId: exit,
+  deploymentId: 'd',
+  symbol: 'BTC/USDT',
+  exit,
+  left: '3',
+  orders,
+  why: 'REJECTED: no',
 });
 const holds = (quantity: string, deploymentId: string | null = 'd', symbol = 'BTC/USDT') => ({
-  ...{ type: 'PositionChanged' as const, deploymentId, position: { symbol, quantity } },
+  type: 'PositionChanged' as const,
+  deploymentId,
+  position: { symbol, quantity },
 });
 
 const ended = (faulted: boolean, deploymentId = 'd') => ({
-  ...{ type: 'DeploymentStopped' as const, deploymentId, faulted, reason: 'onBar: no idea; its position stays open: 3 BTC/USDT' },
+  type: 'DeploymentStopped' as const,
+  deploymentId,
+  faulted,
+  reason: 'onBar: no idea; its position stays open: 3 BTC/USDT',
 });
 const state = (to: string, reason: string, actor = 'core') => ({ type: 'TradingStateChanged' as const, to, reason, cause: { actor } });
 
@@ -66,7 +72,8 @@ class World {
       return () => void this.wakers.delete(handler);
     };
     this.watcher = new JournalWatch({
-      ...{ accounts: { list: async () => [{ id: 'a', name: 'demo', status: this.status } as Account] }, journal },
+      accounts: { list: async () => [{ id: 'a', name: 'demo', status: this.status } as Account] },
+      journal,
       feed: new JournalFeed(journal, new JournalHeads(journal, { subscribe }, NEVER)),
       send: (alert) => {
         this.sent.push(alert);
@@ -110,7 +117,11 @@ describe('JournalWatch', () => {
     await world.watcher.look();
     world.add(delayed(), changed('RELEASED'), changed('ACCEPTED', 'other'));
     expect(await world.next()).toEqual({
-      ...{ id: 'stop-delayed:a:stop:RAISED', kind: 'stop-delayed', state: 'RAISED', severity: 'critical', subject: 'account demo' },
+      id: 'stop-delayed:a:stop:RAISED',
+      kind: 'stop-delayed',
+      state: 'RAISED',
+      severity: 'critical',
+      subject: 'account demo',
       text: 'The stop stop of BTC/USDT was let go and still waits for the exchange to say what became of goal',
       at: '1970-01-01T00:00:05.000Z',
     });
@@ -141,7 +152,11 @@ describe('JournalWatch', () => {
     await world.watcher.look();
     world.add(holds('3'), gaveUp('stop', 10), gaveUp('stop', 10), holds('1'), holds('0', 'other'), holds('0', 'd', 'ETH/USDT'));
     expect(await world.next()).toEqual({
-      ...{ id: 'exit-given-up:a:stop:RAISED', kind: 'exit-given-up', state: 'RAISED', severity: 'critical', subject: 'account demo' },
+      id: 'exit-given-up:a:stop:RAISED',
+      kind: 'exit-given-up',
+      state: 'RAISED',
+      severity: 'critical',
+      subject: 'account demo',
       text:
         'The stop stop of BTC/USDT is given up after 10 orders (REJECTED: no): 3 BTC/USDT of the deployment d stand without a stop; ' +
         'unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces',
@@ -179,7 +194,11 @@ describe('JournalWatch', () => {
     await world.watcher.look();
     world.add(ended(false, 'other'), ended(true), ended(true));
     expect(await world.next()).toEqual({
-      ...{ id: 'strategy-fault:a:d:RAISED', kind: 'strategy-fault', state: 'RAISED', severity: 'critical', subject: 'account demo' },
+      id: 'strategy-fault:a:d:RAISED',
+      kind: 'strategy-fault',
+      state: 'RAISED',
+      severity: 'critical',
+      subject: 'account demo',
       text:
         'The strategy of the deployment d broke and enters nothing more (onBar: no idea; its position stays open: 3 BTC/USDT); ' +
         'the exits that it has placed go on until somebody has seen to it and stops it; plimsoll close closes its ' +
@@ -189,7 +208,8 @@ describe('JournalWatch', () => {
     const dismissed = { type: 'FaultDismissed', reason: 'mended; it had faulted in onBar: no idea' };
     world.add({ ...dismissed, deploymentId: 'other' }, { ...dismissed, deploymentId: 'd' });
     expect(await world.next()).toMatchObject({
-      ...{ id: 'strategy-fault:a:d:RESOLVED', severity: 'info' },
+      id: 'strategy-fault:a:d:RESOLVED',
+      severity: 'info',
       text: 'Somebody has seen to the deployment d: mended; it had faulted in onBar: no idea',
     });
   });
@@ -203,17 +223,22 @@ describe('JournalWatch', () => {
       state('HALTED', 'enough', 'ann'),
     );
     expect(await world.next()).toEqual({
-      ...{ id: 'trading-state:a:5000:REDUCING:RAISED', kind: 'trading-state', state: 'RAISED', severity: 'critical' },
-      ...{ subject: 'account demo', text: 'The account only reduces: an exit was given up (core)', at: '1970-01-01T00:00:05.000Z' },
+      id: 'trading-state:a:5000:REDUCING:RAISED',
+      kind: 'trading-state',
+      state: 'RAISED',
+      severity: 'critical',
+      subject: 'account demo',
+      text: 'The account only reduces: an exit was given up (core)',
+      at: '1970-01-01T00:00:05.000Z',
     });
-    expect(await world.next()).toMatchObject({
-      ...{ id: 'trading-state:a:5000:HALTED:RAISED', text: 'The account is halted: enough (ann)' },
-    });
+    expect(await world.next()).toMatchObject({ id: 'trading-state:a:5000:HALTED:RAISED', text: 'The account is halted: enough (ann)' });
     world.now = 9_000;
     world.add(state('REDUCING', 'less', 'ann'), state('ACTIVE', 'looked at', 'ann'), delayed());
     expect(await world.next()).toMatchObject({ id: 'trading-state:a:9000:REDUCING:RAISED', text: 'The account only reduces: less (ann)' });
     expect(await world.next()).toMatchObject({
-      ...{ id: 'trading-state:a:5000:RESOLVED', severity: 'info', text: 'The account trades again: looked at (ann)' },
+      id: 'trading-state:a:5000:RESOLVED',
+      severity: 'info',
+      text: 'The account trades again: looked at (ann)',
     });
     expect(await world.next()).toMatchObject({ kind: 'stop-delayed' });
   });

@@ -38,10 +38,7 @@ export class MarketController {
   @ApiOkResponse({ schema: schemaOf('CandlePage') })
   candles(@Param('id') accountId: string, @Query() { symbol = '', interval = '', after, ...rest }: CandleParameters) {
     const first = wholeNumber('first', rest.first, USUAL_CANDLES);
-    return this.pages.page({
-      ...{ accountId, symbol, interval, first, after },
-      ...{ from: moment('from', rest.from), to: moment('to', rest.to) },
-    });
+    return this.pages.page({ accountId, symbol, interval, first, after, from: moment('from', rest.from), to: moment('to', rest.to) });
   }
 
   @Get('order-book')

@@ -56,7 +56,9 @@ export class SharedFeed {
 
   private open({ plugin, options }: OpenVenue): MarketFeed {
     const feed: MarketFeed = new MarketFeed({
-      ...{ plugin, options, manager: this.sockets },
+      plugin,
+      options,
+      manager: this.sockets,
       handlers: {
         // The queue is for cores; whoever follows here is told at once.
         available: () => void feed.take(),

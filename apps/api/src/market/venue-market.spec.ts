@@ -62,7 +62,10 @@ describe('VenueMarket', () => {
     ] as const;
     const { market } = marketOver({ instruments: async () => [instrument], book: async () => ({ bids, asks: [], last: 7, at: 60_000 }) });
     expect(await market.book('BTC/USDT:USDT', 1)).toEqual({
-      ...{ symbol: 'BTC/USDT:USDT', bids: [{ price: '99.9', quantity: '1' }], asks: [], marketTime: new Date(60_000) },
+      symbol: 'BTC/USDT:USDT',
+      bids: [{ price: '99.9', quantity: '1' }],
+      asks: [],
+      marketTime: new Date(60_000),
     });
     expect(await market.book('DOGE/USDT', 1)).toBeNull();
   });

@@ -21,7 +21,8 @@ class Stage {
   constructor(market: Partial<MarketCapabilities> = { book: 'stream', trades: 'stream', bookDepths: [50, 200] }) {
     const silent = async (): Promise<never> => new Promise(() => undefined);
     const plugin = {
-      ...{ title: 'Stage', market },
+      title: 'Stage',
+      market,
       marketData: () => ({ instruments: silent, marketTime: silent, serverTime: silent }),
       publicStream: {
         kind: 'vendor',
@@ -58,7 +59,13 @@ function nameOf(subscription: Subscription): string {
 
 const BOOK = { kind: 'book', instrument, depth: 50 } as const;
 const snapshot: BookChange = {
-  ...{ type: 'book', venueSymbol: 'BTCUSDT', depth: 50, kind: 'snapshot', first: 1, last: 1, at: 1_000 },
+  type: 'book',
+  venueSymbol: 'BTCUSDT',
+  depth: 50,
+  kind: 'snapshot',
+  first: 1,
+  last: 1,
+  at: 1_000,
   bids: [
     ['99', '1'],
     ['98', '2'],

@@ -81,7 +81,8 @@ export class OrderDesk {
 
 function texted({ quantity, price, stop, ...rest }: OrderRequest) {
   return {
-    ...{ ...rest, quantity: quantity.toString() },
+    ...rest,
+    quantity: quantity.toString(),
     ...(price ? { price: price.toString() } : {}),
     ...(stop ? { stop: stop.toString() } : {}),
   };

@@ -83,7 +83,9 @@ export function searchOf(
 export function walkOf(input: StartWalkForwardInput, parts: Parameters<typeof searchOf>[1]): WalkForwardSpec {
   return {
     optimisation: searchOf(input.optimisation, parts),
-    ...{ train: lengthOf('train', input.train), test: lengthOf('test', input.test), anchored: input.anchored ?? false },
+    train: lengthOf('train', input.train),
+    test: lengthOf('test', input.test),
+    anchored: input.anchored ?? false,
   };
 }
 

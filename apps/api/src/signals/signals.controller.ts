@@ -72,7 +72,8 @@ function readBody(body: unknown): Omit<SendSignalInput, 'deploymentId' | 'idempo
   if (odd !== undefined) throw new BadArgument(odd, `one of ${[...FIELDS].join(', ')}`, 'no field');
   const { name, value, source, expiresInSeconds, expiresAt } = body as Readonly<Record<string, unknown>>;
   return {
-    ...{ name: name as string, value },
+    name: name as string,
+    value,
     ...(source === undefined ? {} : { source: source as string }),
     ...(expiresInSeconds === undefined ? {} : { expiresInSeconds: Number(expiresInSeconds) }),
     ...(expiresAt === undefined ? {} : { expiresAt: moment('expiresAt', String(expiresAt)) ?? null }),

@@ -25,8 +25,16 @@ export class StoredParity implements ParityBook {
 function toScore(row: ParityScoreEntity): ParityScore {
   const { deploymentId, sessionId, accountId, verdict, settleAsset, difference, turnover, causes, measuredAt } = row;
   return {
-    ...{ deploymentId, sessionId, accountId, verdict, settleAsset, difference, turnover, measuredAt },
-    ...{ inputs: row.inputs, answers: row.answers },
+    deploymentId,
+    sessionId,
+    accountId,
+    verdict,
+    settleAsset,
+    difference,
+    turnover,
+    measuredAt,
+    inputs: row.inputs,
+    answers: row.answers,
     decisions: shareOf(row.decisionsEqual, row.decisions),
     fills: shareOf(row.fillsEqual, row.fills),
     causes: Object.entries(causes ?? {}).map(([cause, amount]) => ({ cause, amount })),

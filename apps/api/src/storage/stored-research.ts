@@ -107,7 +107,17 @@ function progressOf({ status, done, total }: ResearchRunEntity): number | null {
 function toRun(row: ResearchRunEntity): ResearchRun {
   const { id, kind, status, spec, summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt } = row;
   return {
-    ...{ id, kind, status, spec: shownSpec(spec), summary, error, cancelRequested, requestedBy, createdAt, startedAt, finishedAt },
+    id,
+    kind,
+    status,
+    spec: shownSpec(spec),
+    summary,
+    error,
+    cancelRequested,
+    requestedBy,
+    createdAt,
+    startedAt,
+    finishedAt,
     strategy: strategyOf(spec),
     progress: progressOf(row),
     // What parity finds is kept with the deployment.

@@ -9,9 +9,14 @@ type Fills = BacktestSpec['fills'];
 export function specOf(strategy: string, params: Record<string, unknown>, options: RunOptions): BacktestSpec {
   const { venue, detail, from, to, balance, maxPosition } = options;
   return {
-    ...{ strategy, params, venue, detail: detail === undefined ? null : intervalOption(detail, 'detail') },
-    ...{ from: from === undefined ? null : timeOption('from', from), to: to === undefined ? null : timeOption('to', to) },
-    ...{ balance: amountOption('balance', balance), maxPositionSize: amountOption('max-position', maxPosition) },
+    strategy,
+    params,
+    venue,
+    detail: detail === undefined ? null : intervalOption(detail, 'detail'),
+    from: from === undefined ? null : timeOption('from', from),
+    to: to === undefined ? null : timeOption('to', to),
+    balance: amountOption('balance', balance),
+    maxPositionSize: amountOption('max-position', maxPosition),
     ...dataOf(options),
     fills: { ...fillsOf(options), ...eventFillsOf(options) },
     ...marginOf(options),
@@ -22,7 +27,8 @@ export function specOf(strategy: string, params: Record<string, unknown>, option
 
 function fillsOf({ takerFee, makerFee, slippage, latency, reportLatency, seed, participation }: RunOptions): Fills {
   return {
-    ...{ takerFee: amountOption('taker-fee', takerFee), makerFee: amountOption('maker-fee', makerFee) },
+    takerFee: amountOption('taker-fee', takerFee),
+    makerFee: amountOption('maker-fee', makerFee),
     slippageTicks: countOption('slippage', slippage),
     ...latencyTerms({ latency, reportLatency, seed: countOption('seed', seed ?? '1') }),
     ...(participation === undefined ? {} : { participation: amountOption('participation', participation) }),

@@ -42,8 +42,15 @@ describe('plimsoll backtest', () => {
 
   function usual(more: Partial<BacktestCommand>): BacktestCommand {
     return {
-      ...{ param: [`symbol=${SYMBOL}`, 'interval=1m'], venue: 'bybit', balance: '10000', maxPosition: '0.1' },
-      ...{ takerFee: '0.00055', makerFee: '0.0002', slippage: '0', latency: '0', ...more },
+      param: [`symbol=${SYMBOL}`, 'interval=1m'],
+      venue: 'bybit',
+      balance: '10000',
+      maxPosition: '0.1',
+      takerFee: '0.00055',
+      makerFee: '0.0002',
+      slippage: '0',
+      latency: '0',
+      ...more,
     };
   }
 
@@ -168,8 +175,11 @@ describe('plimsoll backtest', () => {
   it('plays stored trades, where an order that joins a price waits its turn', async () => {
     const store = new HistoryStore(join(home, 'data'), 'a test');
     const trades = Array.from({ length: 3_000 }, (_, n) => ({
-      ...{ id: String(n), at: n * 12_000, side: n % 2 === 0 ? ('BUY' as const) : ('SELL' as const) },
-      ...{ price: Decimal.fromNumber(1_000 + Math.round(100 * Math.sin(n / 45)) - (n % 2)), quantity: Decimal.parse('0.25') },
+      id: String(n),
+      at: n * 12_000,
+      side: n % 2 === 0 ? ('BUY' as const) : ('SELL' as const),
+      price: Decimal.fromNumber(1_000 + Math.round(100 * Math.sin(n / 45)) - (n % 2)),
+      quantity: Decimal.parse('0.25'),
     }));
     const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'trades' } as const;
     await store.addTrades(series, trades, { source: { how: 'import', from: 'a test' } });

@@ -73,7 +73,12 @@ async function fetchSpan({ house, venue, series, instrument, span, options, term
   const to = Math.min(span.to, now);
   const report = await terminal.measure(seriesName(series), (progress) => {
     const bars = downloadCandles({
-      ...{ market, instrument, interval: series.interval, from: span.from, to, sleep },
+      market,
+      instrument,
+      interval: series.interval,
+      from: span.from,
+      to,
+      sleep,
       onRetry: sayRetry(terminal),
       onProgress: (until) => progress(until - span.from, to - span.from),
     });

@@ -73,7 +73,11 @@ async function fetchSpan({ house, venue, series, instrument, span, replace, term
   const name = seriesName(series);
   const report = await terminal.measure(name, (progress) => {
     const settlements = downloadFunding({
-      ...{ market, instrument, span, sleep, onRetry: sayRetry(terminal) },
+      market,
+      instrument,
+      span,
+      sleep,
+      onRetry: sayRetry(terminal),
       onProgress: (until) => progress(until - span.from, span.to - span.from),
     });
     return house.store

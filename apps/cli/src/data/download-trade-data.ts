@@ -72,7 +72,13 @@ async function fetchSpan({ house, venue, series, instrument, span, options, term
   const to = Math.min(span.to, await market.marketTime(instrument));
   return terminal.measure(seriesName(series), (progress) =>
     downloadTrades({
-      ...{ market, instrument, store: house.store, series, sleep, from: venue.from, replace: options.replace },
+      market,
+      instrument,
+      store: house.store,
+      series,
+      sleep,
+      from: venue.from,
+      replace: options.replace,
       span: { from: span.from, to },
       onRetry: sayRetry(terminal),
       onProgress: (until) => progress(until - span.from, to - span.from),

@@ -18,7 +18,8 @@ interface Words<Row> {
 export function mergeOf<Row>(series: string, report: AddReport<Row>, words: Words<Row>): MergeResult {
   const named = report.named.map(({ stored, given }) => ({
     at: new Date(words.timeOf(stored)).toISOString(),
-    ...{ stored: words.describe(stored), given: words.describe(given) },
+    stored: words.describe(stored),
+    given: words.describe(given),
   }));
   const { added, known, replaced, conflicts } = report;
   return { series, added, known, replaced, conflicts, named };

@@ -24,7 +24,10 @@ describe('the room of a recording', () => {
     // Bytes that are free each time it looks.
     const looks = [() => 5_000_000, () => Promise.reject(new Error('the disk is away')), () => 400_000];
     const room = {
-      ...{ data, own: join(data, 'own'), rule: { budget: null, keepMs: null, free: 1_000_000 }, now: () => 0 },
+      data,
+      own: join(data, 'own'),
+      rule: { budget: null, keepMs: null, free: 1_000_000 },
+      now: () => 0,
       freeBytes: async () => (looks.length > 1 ? looks.shift()! : looks[0]!)(),
     };
     const watch = new RoomWatch(room, new Terminal({ json: false }), 1);

@@ -9,10 +9,20 @@ const MOST_WORDS = 5;
 export function searchValue({ header, spec }: PreparedSearch, outcome: OptimisationOutcome, ledger: string) {
   const { best, ranked, guesses, isStopped, resumed, distrusted } = outcome;
   return {
-    ...{ id: header.id, strategy: header.strategy, version: header.version, from: textOf(header.from), to: textOf(header.to) },
-    ...{ sampler: spec.sampler, seed: spec.seed, objective: spec.objective, search: spec.search, fixed: spec.backtest.params },
+    id: header.id,
+    strategy: header.strategy,
+    version: header.version,
+    from: textOf(header.from),
+    to: textOf(header.to),
+    sampler: spec.sampler,
+    seed: spec.seed,
+    objective: spec.objective,
+    search: spec.search,
+    fixed: spec.backtest.params,
     trials: { ...countsOf(outcome.trials), resumed },
-    ...{ isStopped, guesses, ledger },
+    isStopped,
+    guesses,
+    ledger,
     best: best && { ...scored(best.trial), ...best.run.summary, metrics: best.run.report.metrics, ...coursesOf(best.run.report) },
     ranked: ranked.slice(0, SHOWN).map(scored),
     surfaces: outcome.summary.surfaces,

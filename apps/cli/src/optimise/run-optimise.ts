@@ -28,7 +28,11 @@ export async function runOptimiseVerb(strategy: string, options: OptimiseCommand
         untilInterrupted(terminal, (signal) =>
           terminal.measure(`Trying ${strategy} on ${jobs} cores`, (progress) =>
             runOptimisation(prepared, {
-              ...{ store: house.store, ledger, jobs, resume: options.resume, signal },
+              store: house.store,
+              ledger,
+              jobs,
+              resume: options.resume,
+              signal,
               progress: (made) => progress(made.done + made.failed, made.total, progressNote(prepared, made)),
             }),
           ),

@@ -11,13 +11,21 @@ const REPLAY = { inputs: 1_200, events: 40, journalRows: 30, answers: 60, firstI
 
 function outcome(report: Partial<ParityReport> | null, difference: ParityOutcome['replays'][number]['report']['difference'] = null) {
   const whole: ParityReport = {
-    ...{ settleAsset: 'USDT', equity: { session: decimal('10'), backtest: decimal('12.5'), difference: decimal('-2.5') } },
-    ...{ causes: causes({ latency: '-3', fee: '0.5' }), turnover: decimal('10000'), decisions: { equal: 9, of: 10 } },
-    ...{ fills: { equal: 4, of: 10 }, differences: [], bugs: [], ...report },
+    settleAsset: 'USDT',
+    equity: { session: decimal('10'), backtest: decimal('12.5'), difference: decimal('-2.5') },
+    causes: causes({ latency: '-3', fee: '0.5' }),
+    turnover: decimal('10000'),
+    decisions: { equal: 9, of: 10 },
+    fills: { equal: 4, of: 10 },
+    differences: [],
+    bugs: [],
+    ...report,
   };
   const deployment = { deploymentId: 'd', strategy: 'ema-cross', version: '1.0.0', from: 0, to: 60_000, candles: 'recorded' as const };
   return {
-    ...{ accountId: 'a', sessionId: 's', replays: [{ sessionId: 's', report: { ...REPLAY, difference } }] },
+    accountId: 'a',
+    sessionId: 's',
+    replays: [{ sessionId: 's', report: { ...REPLAY, difference } }],
     deployments: [{ ...deployment, report: report && whole, notes: report ? [] : ['it watches no bars'] }],
   } satisfies ParityOutcome;
 }

@@ -47,7 +47,15 @@ export async function runSimulator(options: RunOptions): Promise<ExitCode> {
     const logger = createLogger({ component: 'exchange-simulator', write: (line) => process.stderr.write(line), level: 'warn' });
     const failed = Promise.withResolvers<never>();
     const simulator = await startSimulator({
-      ...{ source, folder, port: options.port, host: options.host, token, logger, accounts, rateTier, failed: failed.reject },
+      source,
+      folder,
+      port: options.port,
+      host: options.host,
+      token,
+      logger,
+      accounts,
+      rateTier,
+      failed: failed.reject,
       ...(scenario ? { faults: scenario } : {}),
     });
     announce(options, simulator, { token, market: source.label, faults: scenario?.faults.length ?? 0, accounts: Object.keys(accounts) });

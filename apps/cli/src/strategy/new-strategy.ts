@@ -29,7 +29,10 @@ export async function newStrategy(name: string, options: { readonly folder?: str
     ...(options.folder === undefined ? ['npm run build'] : []),
   ];
   terminal.result([`made ${shownPath(folder)}: ${Object.keys(files).join(', ')}`, ...next.map((line) => `  next: ${line}`)].join('\n'), {
-    ...{ strategy: name, folder, files: Object.keys(files), next },
+    strategy: name,
+    folder,
+    files: Object.keys(files),
+    next,
   });
   return EXIT.ok;
 }

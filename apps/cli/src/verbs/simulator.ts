@@ -54,8 +54,12 @@ async function simulate(options: SimulatorCommand): Promise<ExitCode> {
   // Loaded here, because no other verb needs an exchange in its own process.
   const { runSimulator } = await import('../simulator/run-simulator');
   return runSimulator({
-    ...{ source, home: settings.home, terminal: new Terminal({ json: options.json }) },
-    ...{ port: portOf(options.port), host: options.host, rates: options.rates },
+    source,
+    home: settings.home,
+    terminal: new Terminal({ json: options.json }),
+    port: portOf(options.port),
+    host: options.host,
+    rates: options.rates,
     ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
   });

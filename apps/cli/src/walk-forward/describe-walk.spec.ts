@@ -12,8 +12,14 @@ function walked(...runs: readonly Trial['run'][]): WalkForwardOutcome {
   const trials = runs.map((run, number): Trial => ({ number, point: [number], params: { n: number + 1 }, run }));
   const window = { test: { from: 0, to: 60_000 }, search: { trials }, winner: null } as unknown as WalkedWindow;
   return {
-    ...{ windows: [window], asked: 1, isStopped: false, isRuined: false, guesses: { count: 2, sharpeVariance: 0 } },
-    ...{ report: null, finalEquity: null, efficiency: null },
+    windows: [window],
+    asked: 1,
+    isStopped: false,
+    isRuined: false,
+    guesses: { count: 2, sharpeVariance: 0 },
+    report: null,
+    finalEquity: null,
+    efficiency: null,
   };
 }
 

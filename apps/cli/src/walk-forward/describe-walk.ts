@@ -6,9 +6,20 @@ import { countsOf, failureText, failuresOf, paramsText, shareText } from '../opt
 export function walkValue({ header, spec }: PreparedSearch, outcome: WalkForwardOutcome) {
   const { windows, asked, isStopped, isRuined, guesses, report, finalEquity, efficiency } = outcome;
   return {
-    ...{ strategy: header.strategy, version: header.version, sampler: spec.sampler, objective: spec.objective },
-    ...{ search: spec.search, fixed: spec.backtest.params, asked, isStopped, isRuined, guesses },
-    ...{ startingBalance: spec.backtest.balance, finalEquity, efficiency, metrics: report?.metrics ?? null },
+    strategy: header.strategy,
+    version: header.version,
+    sampler: spec.sampler,
+    objective: spec.objective,
+    search: spec.search,
+    fixed: spec.backtest.params,
+    asked,
+    isStopped,
+    isRuined,
+    guesses,
+    startingBalance: spec.backtest.balance,
+    finalEquity,
+    efficiency,
+    metrics: report?.metrics ?? null,
     ...(report?.monteCarlo === undefined ? {} : { monteCarlo: report.monteCarlo }),
     windows: windows.map(windowValue),
   };
@@ -34,12 +45,15 @@ export function walkText({ header, spec }: PreparedSearch, outcome: WalkForwardO
 function windowValue({ train, test, search, winner, record }: WalkedWindow) {
   const fault = winner?.outOfSample.result.fault ?? null;
   return {
-    ...{ train: spanText(train), test: spanText(test), trials: countsOf(search.trials) },
+    train: spanText(train),
+    test: spanText(test),
+    trials: countsOf(search.trials),
     failures: failuresOf(search.trials),
     params: winner === null ? null : winner.trial.params,
     inSample: winner === null ? null : { score: winner.trial.score, metrics: winner.inSample.report.metrics },
     outOfSample: winner === null ? null : { ...winner.outOfSample.summary, metrics: winner.outOfSample.report.metrics },
-    ...{ startingEquity: String(record.startingEquity), fault: fault && { hook: fault.hook, message: fault.message } },
+    startingEquity: String(record.startingEquity),
+    fault: fault && { hook: fault.hook, message: fault.message },
   };
 }
 

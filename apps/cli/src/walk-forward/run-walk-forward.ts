@@ -28,7 +28,11 @@ export async function runWalkForwardVerb(strategy: string, options: WalkForwardC
         untilInterrupted(terminal, (signal) =>
           terminal.measure(`Walking ${strategy} forward on ${jobs} cores`, (progress) =>
             runWalkForward(prepared, spec, {
-              ...{ store: house.store, ledger, jobs, resume: options.resume, signal },
+              store: house.store,
+              ledger,
+              jobs,
+              resume: options.resume,
+              signal,
               progress: (made, window, windows) => {
                 const whole = window + (made.done + made.failed) / made.total;
                 progress(whole, windows, `window ${window + 1} of ${windows}, ${progressNote(prepared, made)}`);

@@ -93,9 +93,18 @@ export class FastBook {
     const mark = instrument.tickSize.times(Decimal.fromNumber(this.mark));
     const sides = { position: quantity(this.lots), openSameSide: quantity(side === 'BUY' ? this.buying : this.selling) };
     return {
-      ...{ instrument, tradingState: 'ACTIVE', reconciled: true, price: { bid: mark, ask: mark }, trust: TRUSTED },
-      ...{ settleAsset: instrument.settle, equity: this.equityNow().toDecimal(), maxPositionSize: this.maxPositionSize },
-      ...{ account: sides, deployment: sides, otherExposure: Decimal.ZERO, available: {} },
+      instrument,
+      tradingState: 'ACTIVE',
+      reconciled: true,
+      price: { bid: mark, ask: mark },
+      trust: TRUSTED,
+      settleAsset: instrument.settle,
+      equity: this.equityNow().toDecimal(),
+      maxPositionSize: this.maxPositionSize,
+      account: sides,
+      deployment: sides,
+      otherExposure: Decimal.ZERO,
+      available: {},
     };
   }
 

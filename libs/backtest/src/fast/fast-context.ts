@@ -56,7 +56,10 @@ export class FastContext implements ContextAtHand {
     if (this.orders.length === 0) return NO_ORDERS;
     const { symbol } = this.book.market.instrument;
     return this.orders.map(({ clientOrderId, lots, quantity, tag }) => ({
-      ...{ clientOrderId, symbol, side: lots > 0 ? 'BUY' : 'SELL', leaves: quantity },
+      clientOrderId,
+      symbol,
+      side: lots > 0 ? 'BUY' : 'SELL',
+      leaves: quantity,
       ...(tag === undefined ? {} : { tag }),
     }));
   }

@@ -141,7 +141,13 @@ export class FastDesk {
   private allowed(command: Submit, clientOrderId: string): boolean {
     const { symbol, side, type, timeInForce, postOnly, reduceOnly, tag } = command;
     const request: OrderRequest = {
-      ...{ symbol, side, type, quantity: Decimal.parse(command.quantity), timeInForce, postOnly, reduceOnly },
+      symbol,
+      side,
+      type,
+      quantity: Decimal.parse(command.quantity),
+      timeInForce,
+      postOnly,
+      reduceOnly,
       ...(tag === undefined ? {} : { tag }),
     };
     const denial = checkOrder(request, this.parts.book.riskContext(side));

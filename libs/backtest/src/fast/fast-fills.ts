@@ -65,10 +65,17 @@ export class FastFills implements Iterable<Fill> {
     for (let nth = 0; nth < this.rows.length; nth += 1) {
       const [inputSeq = 0, index = 0, lots = 0, ticks = 0, fee = 0, at = 0, execution = 0] = this.rows.data.subarray(nth * COLUMNS);
       yield {
-        ...{ executionId: sequenceId(salt, execution), clientOrderId: ids.of(inputSeq, index), deploymentId },
-        ...{ symbol, side: lots > 0 ? 'BUY' : 'SELL', quantity: lotSize.times(Decimal.fromNumber(Math.abs(lots))) },
-        ...{ price: tickSize.times(Decimal.fromNumber(ticks)), fee: Decimal.fromUnits(fee, FEE_SCALE), feeAsset: settle },
-        ...{ liquidity: 'TAKER', at },
+        executionId: sequenceId(salt, execution),
+        clientOrderId: ids.of(inputSeq, index),
+        deploymentId,
+        symbol,
+        side: lots > 0 ? 'BUY' : 'SELL',
+        quantity: lotSize.times(Decimal.fromNumber(Math.abs(lots))),
+        price: tickSize.times(Decimal.fromNumber(ticks)),
+        fee: Decimal.fromUnits(fee, FEE_SCALE),
+        feeAsset: settle,
+        liquidity: 'TAKER',
+        at,
       } as const;
     }
   }

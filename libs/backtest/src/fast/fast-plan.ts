@@ -104,8 +104,21 @@ export function planFast(run: BegunRun): FastPlan | null {
   if (market === null) return null;
   const { deploymentId, inputSeq, next, from, keepsCurve, progress } = run;
   return {
-    ...{ market, tape, funding, host, balance, deploymentId, inputSeq, next, from, keepsCurve, progress },
-    ...{ maxPositionSize: Decimal.parse(terms.maxPositionSize), ledger: core.ledger(), salt: venue.salt, sequence: venue.sequence },
+    market,
+    tape,
+    funding,
+    host,
+    balance,
+    deploymentId,
+    inputSeq,
+    next,
+    from,
+    keepsCurve,
+    progress,
+    maxPositionSize: Decimal.parse(terms.maxPositionSize),
+    ledger: core.ledger(),
+    salt: venue.salt,
+    sequence: venue.sequence,
   };
 }
 

@@ -95,7 +95,10 @@ function script(seen: Seen, { onBar, onNews }: Inputs): Strategy {
     state.news += 1;
   };
   return defineStrategy({
-    ...{ name: 'script', version: '1.0.0', title: 'Script', description: 'For tests.' },
+    name: 'script',
+    version: '1.0.0',
+    title: 'Script',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, interval: '1m' }],
     warmUp: () => 1,

@@ -129,8 +129,15 @@ export class FastRun {
       get tags() {
         return (words ??= tags());
       },
-      ...{ funding: this.funding.paid, curve: curve?.curve ?? NO_CURVE, ledger: this.ledger(), from: plan.from, to: series.end },
-      ...{ refusals: new Map(refused), exits: new Map(), bars: series.length - plan.next, fault: null },
+      funding: this.funding.paid,
+      curve: curve?.curve ?? NO_CURVE,
+      ledger: this.ledger(),
+      from: plan.from,
+      to: series.end,
+      refusals: new Map(refused),
+      exits: new Map(),
+      bars: series.length - plan.next,
+      fault: null,
     };
   }
 

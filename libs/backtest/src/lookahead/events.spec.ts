@@ -15,7 +15,10 @@ import { mirroredBars, mirroredEvents } from './other-future';
 
 const MINUTES = 12;
 const BASE = {
-  ...{ version: '1.0.0', title: 'T', description: 'For tests.', params: { symbol: param.symbol({ description: 'What' }) } },
+  version: '1.0.0',
+  title: 'T',
+  description: 'For tests.',
+  params: { symbol: param.symbol({ description: 'What' }) },
   warmUp: () => 0,
 };
 
@@ -49,14 +52,12 @@ describe('look-ahead analysis of strategies that follow prints and books', () =>
   it('accuses none that keeps what it knows in its state', async () => {
     const analysis = await analysed(() =>
       defineStrategy({
-        ...{
-          ...BASE,
-          name: 'leans',
-          watches: () => [
-            { symbol: BTC, trades: true },
-            { symbol: BTC, book: 1 },
-          ],
-        },
+        ...BASE,
+        name: 'leans',
+        watches: () => [
+          { symbol: BTC, trades: true },
+          { symbol: BTC, book: 1 },
+        ],
         state: () => ({ last: 0, prints: 0 }),
         onTrade: (ctx, { price }) => {
           ctx.state.prints += 1;
@@ -85,7 +86,9 @@ describe('look-ahead analysis of strategies that follow prints and books', () =>
     const analysis = await analysed(() => {
       let highest = 0;
       return defineStrategy({
-        ...{ ...BASE, name: 'remembers', watches: () => [{ symbol: BTC, trades: true }] },
+        ...BASE,
+        name: 'remembers',
+        watches: () => [{ symbol: BTC, trades: true }],
         state: () => ({}),
         onTrade: (ctx, { symbol, price }) => {
           if (price >= highest) ctx.sell(symbol, '0.1');
@@ -100,7 +103,9 @@ describe('look-ahead analysis of strategies that follow prints and books', () =>
     const analysis = await analysed(() => {
       const seen = new Map<number, number>();
       return defineStrategy({
-        ...{ ...BASE, name: 'knows', watches: () => [{ symbol: BTC, book: 1 }] },
+        ...BASE,
+        name: 'knows',
+        watches: () => [{ symbol: BTC, book: 1 }],
         state: () => ({}),
         onOrderBook: (ctx, { symbol, bids }) => {
           const now = ctx.marketTime;
@@ -115,7 +120,9 @@ describe('look-ahead analysis of strategies that follow prints and books', () =>
   it('finds what hangs on a date', async () => {
     const analysis = await analysed(() =>
       defineStrategy({
-        ...{ ...BASE, name: 'dated', watches: () => [{ symbol: BTC, trades: true }] },
+        ...BASE,
+        name: 'dated',
+        watches: () => [{ symbol: BTC, trades: true }],
         state: () => ({ isIn: false }),
         onTrade: (ctx, { symbol }) => {
           if (ctx.marketTime < 300_000 || ctx.state.isIn) return;
@@ -130,7 +137,9 @@ describe('look-ahead analysis of strategies that follow prints and books', () =>
   it('finds two parts of the state that are one object', async () => {
     const analysis = await analysed(() =>
       defineStrategy({
-        ...{ ...BASE, name: 'twice', watches: () => [{ symbol: BTC, trades: true }] },
+        ...BASE,
+        name: 'twice',
+        watches: () => [{ symbol: BTC, trades: true }],
         state: () => {
           const one = { prints: 0 };
           return { one, other: one };

@@ -85,8 +85,10 @@ function numbersOf({ code, strings }: Code): readonly Found[] {
 function datesOf({ code, strings }: Code): readonly Found[] {
   const written = strings.flatMap(({ text, at }) =>
     [...text.matchAll(DATE)].map((match) => ({
-      ...{ text: match[0], value: Date.parse(match[0].length > 10 && !match[0].endsWith('Z') ? `${match[0]}Z` : match[0]) },
-      ...{ at: at + match.index, length: match[0].length > 10 ? 1 : 86_400_000 },
+      text: match[0],
+      value: Date.parse(match[0].length > 10 && !match[0].endsWith('Z') ? `${match[0]}Z` : match[0]),
+      at: at + match.index,
+      length: match[0].length > 10 ? 1 : 86_400_000,
     })),
   );
   const called = [...code.matchAll(UTC_CALL)].map((match) => {

@@ -36,13 +36,11 @@ export async function lookForHindsight(lab: Laboratory, whole: Observation, term
     const known = knownMoments(files, terms);
     const culprit = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference: later, movedBy: MOVES[0] });
     findings.push({
-      ...{
-        kind: 'hindsight',
-        line: known[0]?.line ?? culprit.line,
-        at: later.at,
-        hook: later.hook,
-        subject: known[0]?.text ?? culprit.path,
-      },
+      kind: 'hindsight',
+      line: known[0]?.line ?? culprit.line,
+      at: later.at,
+      hook: later.hook,
+      subject: known[0]?.text ?? culprit.path,
       message: `${sayDifference(later)} when the same market is dated 4000 years later: it hangs on dates, ${said(known, 'written somewhere in the code')}; whoever wrote them knew what came`,
     });
   }
@@ -50,7 +48,11 @@ export async function lookForHindsight(lab: Laboratory, whole: Observation, term
   const prices = worth ? knownPrices(files, terms) : [];
   if (worth && prices.length > 0)
     findings.push({
-      ...{ kind: 'hindsight', line: prices[0]!.line, at: worth.at, hook: worth.hook, subject: prices[0]!.text },
+      kind: 'hindsight',
+      line: prices[0]!.line,
+      at: worth.at,
+      hook: worth.hook,
+      subject: prices[0]!.text,
       message: `${sayDifference(worth)} when all prices and balances are doubled, and ${said(prices, '')}: whoever wrote ${prices.length === 1 ? 'it' : 'them'} had seen this market`,
     });
   const priced = worth && prices.length === 0 ? '; it is bound to absolute prices, none of which is copied from this market' : '';

@@ -84,13 +84,11 @@ function findingOf(
   const shared = files.map(sharedState).find((found) => found !== null);
   const named: OuterVariable | undefined = outer[0] ?? shared;
   return {
-    ...{
-      kind: 'memory',
-      line: named?.line ?? culprit.line,
-      at: difference.at,
-      hook: difference.hook,
-      subject: named?.name ?? culprit.path,
-    },
+    kind: 'memory',
+    line: named?.line ?? culprit.line,
+    at: difference.at,
+    hook: difference.hook,
+    subject: named?.name ?? culprit.path,
     message: `${sayDifference(difference)} when the same market is played a second time in one process, so something outlives a run and may know what comes: ${memoryOf(named, outer)}; keep it in ctx.state`,
   };
 }
@@ -103,7 +101,11 @@ function memoryOf(named: OuterVariable | undefined, outer: readonly OuterVariabl
 
 function unequal(difference: Difference): Finding {
   return {
-    ...{ kind: 'memory', line: null, at: difference.at, hook: difference.hook, subject: null },
+    kind: 'memory',
+    line: null,
+    at: difference.at,
+    hook: difference.hook,
+    subject: null,
     message: `${sayDifference(difference)} in another process over the same market: it depends on something that is no input`,
   };
 }

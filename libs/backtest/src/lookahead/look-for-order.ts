@@ -12,7 +12,11 @@ export async function lookForOrder(lab: Laboratory, whole: Observation, sources:
   if (!difference) return null;
   const { line, path } = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference });
   return {
-    ...{ kind: 'arrival-order', line, at: difference.at, hook: difference.hook, subject: path },
+    kind: 'arrival-order',
+    line,
+    at: difference.at,
+    hook: difference.hook,
+    subject: path,
     message: `${sayDifference(difference)} when the bars that close in that moment come the other way round: it counts on one that live may not be there yet; wait until all of a moment have come`,
   };
 }

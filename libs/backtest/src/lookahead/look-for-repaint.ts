@@ -10,7 +10,11 @@ export async function lookForRepaint(lab: Laboratory, whole: Observation, source
     const [run] = await lab([{ variant: { kind: 'whole' }, traceAt: at }]);
     const written = lineOfWrite(run ? [run] : [], [`${path}[${index}]`], sources);
     findings.push({
-      ...{ kind: 'repaint', line: written?.line ?? null, at, hook: 'onBar', subject: path },
+      kind: 'repaint',
+      line: written?.line ?? null,
+      at,
+      hook: 'onBar',
+      subject: path,
       message: `${path}, which gains one entry with each bar, changes entries of bars that are over, at ${times} bars, first at ${timeText(at)} from ${cut(before)} to ${cut(after)}: what it shows of the past is better than what was known; note only what stays, or null until it is known`,
     });
   }

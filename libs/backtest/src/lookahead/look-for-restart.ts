@@ -13,7 +13,11 @@ export async function lookForRestart(lab: Laboratory, { whole, unsealed }: Fresh
   const { line } = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference });
   const shared = await sharedPart(lab, sources, difference.at);
   return {
-    ...{ kind: 'restart', line: shared?.line ?? line, at: difference.at, hook: difference.hook, subject: shared?.path ?? null },
+    kind: 'restart',
+    line: shared?.line ?? line,
+    at: difference.at,
+    hook: difference.hook,
+    subject: shared?.path ?? null,
     message: `${sayDifference(difference)} when its state is not written and read back in between, so backtests and live differ: ${shared ? `"${shared.path}" is the same object as another part of the state` : 'two parts of the state are one object, or a part is no plain data'}; copy what is kept twice`,
   };
 }

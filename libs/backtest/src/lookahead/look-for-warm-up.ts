@@ -63,7 +63,9 @@ function startsOf({ markets }: BacktestTerms, plan: StrategyPlan): readonly Star
   if (least > last) return [];
   const places = Array.from({ length: STARTS }, (_, at) => Math.round(least + ((last - least) * at) / (STARTS - 1)));
   return [...new Set(places)].map((place) => ({
-    ...{ at: place * step, to: Math.min(end, place + PLAYED) * step, bars: Math.min(MOST_HISTORY, place - begin) },
+    at: place * step,
+    to: Math.min(end, place + PLAYED) * step,
+    bars: Math.min(MOST_HISTORY, place - begin),
   }));
 }
 
@@ -92,7 +94,10 @@ async function decided(lab: Laboratory, sources: Sources, { start, own, differen
   const called = [mine!, more!].flatMap(({ trace }) => trace?.calls ?? []).map(({ stack }) => sources.locate(stack));
   const enough = await enoughHistory(lab, start, own.plan.warmUpBars);
   return {
-    ...{ kind: 'warm-up', line: written?.line ?? called.find((line) => line !== null) ?? null, at, hook: difference.hook },
+    kind: 'warm-up',
+    line: written?.line ?? called.find((line) => line !== null) ?? null,
+    at,
+    hook: difference.hook,
     subject: written?.path ?? paths[0] ?? 'warmUp',
     message: `${sayDifference(difference)} when it starts at ${timeText(start.at)} after its ${own.plan.warmUpBars} bars of warmUp instead of ${start.bars}: ${written ? `"${written.path}" remembers where the data began` : 'something remembers where the data began'}; ${enough}`,
   };
@@ -104,7 +109,11 @@ async function seeded(lab: Laboratory, sources: Sources, { warmUpBars }: Strateg
   const written = lineOfWrite([mine!], [seed.path], sources);
   const enough = await enoughHistory(lab, start, warmUpBars, seed.path);
   return {
-    ...{ kind: 'warm-up', line: written?.line ?? null, at: start.at, hook: 'warmUp', subject: seed.path },
+    kind: 'warm-up',
+    line: written?.line ?? null,
+    at: start.at,
+    hook: 'warmUp',
+    subject: seed.path,
     message: `at ${timeText(start.at)} "${seed.path}" is ${seed.own} after the ${warmUpBars} bars of warmUp and ${seed.all} after ${start.bars}, and the difference fades while it runs: the first decisions are made on a seed; ${enough}`,
   };
 }

@@ -48,8 +48,15 @@ function observedVariant(
   const result = playPlanned(played.planned, played.terms, host);
   const stopped = result.fault && { ...result.fault, stack: '' };
   const observation: Observation = {
-    ...{ plan: played.planned.plan, from: result.from, to: result.to, moments: host.moments, states: host.states },
-    ...{ rewrites: host.series.rewrites, lastState: host.lastState, fault: host.fault ?? stopped, trace: tracer?.trace ?? null },
+    plan: played.planned.plan,
+    from: result.from,
+    to: result.to,
+    moments: host.moments,
+    states: host.states,
+    rewrites: host.series.rewrites,
+    lastState: host.lastState,
+    fault: host.fault ?? stopped,
+    trace: tracer?.trace ?? null,
   };
   return { observation, result };
 }

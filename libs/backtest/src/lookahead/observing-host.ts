@@ -78,8 +78,13 @@ export class ObservingHost implements StrategyHost {
     const text = seals ? this.runtime.save().state : '';
     const isBar = event.type === 'bar';
     this.moments.push({
-      ...{ at, event: event.type, hook: hookOf(event), subject: isBar ? `${event.symbol} ${event.interval}` : '' },
-      ...{ commands, said: decision ? JSON.stringify(decision) : '', stateHash: hashText(text) },
+      at,
+      event: event.type,
+      hook: hookOf(event),
+      subject: isBar ? `${event.symbol} ${event.interval}` : '',
+      commands,
+      said: decision ? JSON.stringify(decision) : '',
+      stateHash: hashText(text),
     });
     if (statesAt.has(at)) this.states[at] = text;
     if (seals && isBar) this.series.take(JSON.parse(text), at);

@@ -77,7 +77,8 @@ function mirrored(market: BacktestMarket, after: number): BacktestMarket {
 function moved(terms: BacktestTerms, by: number): BacktestTerms {
   const { signals } = terms;
   const markets = terms.markets.map((one) => ({
-    ...{ ...one, tape: movedTape(one.tape, by) },
+    ...one,
+    tape: movedTape(one.tape, by),
     ...(one.events ? { events: { ...one.events, at: one.events.at.map((at) => at + by) } } : {}),
     ...(one.funding ? { funding: one.funding.map((settlement) => ({ ...settlement, at: settlement.at + by })) } : {}),
   }));
@@ -101,7 +102,8 @@ const TWO = Decimal.parse('2');
 function revalued(terms: BacktestTerms): BacktestTerms {
   const twice = (market: MarketInstrument): MarketInstrument => ({
     ...market,
-    ...{ tickSize: market.tickSize.times(TWO), minNotional: market.minNotional.times(TWO) },
+    tickSize: market.tickSize.times(TWO),
+    minNotional: market.minNotional.times(TWO),
     ...(market.maxPrice === undefined ? {} : { maxPrice: market.maxPrice.times(TWO) }),
   });
   const markets = terms.markets.map(({ market, tape, events, ...rest }) => {

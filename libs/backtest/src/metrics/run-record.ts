@@ -88,7 +88,10 @@ export function partOf({ parts: _parts, ...run }: RunRecord, { label, symbols, c
   const fills = run.fills.filter(({ strategy }) => strategy === label);
   const seen = new Set([...symbols, ...fills.map(({ symbol }) => symbol)]);
   return {
-    ...{ ...run, curve, fills, markets: run.markets.filter(({ symbol }) => seen.has(symbol)) },
+    ...run,
+    curve,
+    fills,
+    markets: run.markets.filter(({ symbol }) => seen.has(symbol)),
     ...(run.funding === undefined ? {} : { funding: run.funding.filter(({ strategy }) => strategy === label) }),
   };
 }

@@ -78,7 +78,7 @@ export function monteCarlo(sample: MonteCarloSample, options: MonteCarloOptions)
   if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError(`runs is ${runs}; it must be a whole number, 1 or more`);
   // Each method has chance of its own, so one more trade does not change what is drawn of days.
   const { shuffled, resampled } = tradeCourses(sample, options);
-  return { ...{ runs, seed, shuffled, resampled }, blocks: dayCourses(sample, options) };
+  return { runs, seed, shuffled, resampled, blocks: dayCourses(sample, options) };
 }
 
 function tradeCourses(
@@ -141,7 +141,10 @@ function dayCourses(
     if (ratio !== null) ratios.push(ratio);
   }
   return {
-    ...{ days, blockDays: length, maxDrawdown: bandsOf(falls), finalEquity: bandsOf(ends) },
+    days,
+    blockDays: length,
+    maxDrawdown: bandsOf(falls),
+    finalEquity: bandsOf(ends),
     sharpe: ratios.length * 2 < runs ? null : bandsOf(Float64Array.from(ratios)),
     lossProbability: shareBelow(ends, startingEquity),
     fan: fan.rows(bandsOf),

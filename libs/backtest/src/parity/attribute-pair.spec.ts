@@ -8,9 +8,20 @@ const PERP = 'BTC/USDT:USDT';
 function rested(price: string): TradedOrder {
   const fill = { executionId: price, quantity: decimal('2'), price: decimal(price), fee: decimal('0'), feeAsset: 'USDT' };
   return {
-    ...{ clientOrderId: price, heard: { type: 'book', name: 'book 1' }, place: 0, symbol: PERP, side: 'BUY', type: 'LIMIT' },
-    ...{ quantity: decimal('2'), price: decimal(price), decidedAt: 0, toldAt: 0, closedAt: 1, refusal: null },
-    ...{ touches: { decided: null, arrived: null }, fills: [{ ...fill, liquidity: 'MAKER', at: 1 }] },
+    clientOrderId: price,
+    heard: { type: 'book', name: 'book 1' },
+    place: 0,
+    symbol: PERP,
+    side: 'BUY',
+    type: 'LIMIT',
+    quantity: decimal('2'),
+    price: decimal(price),
+    decidedAt: 0,
+    toldAt: 0,
+    closedAt: 1,
+    refusal: null,
+    touches: { decided: null, arrived: null },
+    fills: [{ ...fill, liquidity: 'MAKER', at: 1 }],
   };
 }
 

@@ -21,7 +21,8 @@ const about = {
 /** Enters every ten seconds, at the market and by a bid in turn, with exits two dollars away. */
 const entering = (quantity: string): Strategy =>
   defineStrategy({
-    ...{ ...about, name: 'entering' },
+    ...about,
+    name: 'entering',
     watches: ({ symbol }) => [{ symbol, ticks: true }],
     warmUp: () => 0,
     state: () => ({ ticks: 0 }),
@@ -36,7 +37,8 @@ const entering = (quantity: string): Strategy =>
 
 /** The same with each bar, whose way within the next one a backtest has to guess. */
 const barred = defineStrategy({
-  ...{ ...about, name: 'barred' },
+  ...about,
+  name: 'barred',
   watches: ({ symbol }) => [{ symbol, interval: '1m' }],
   warmUp: () => 1,
   state: () => ({}),

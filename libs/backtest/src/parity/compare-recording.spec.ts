@@ -13,7 +13,10 @@ const MINUTES = new WatchedBars('1m', market.tape);
 
 /** Buys on the second bar of its life, those of its past among them. */
 const counter = defineStrategy({
-  ...{ name: 'counter', version: '1.0.0', title: 'Counter', description: 'For tests.' },
+  name: 'counter',
+  version: '1.0.0',
+  title: 'Counter',
+  description: 'For tests.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
   watches: ({ symbol }) => [{ symbol, interval: '1m' }],
   warmUp: () => 0,

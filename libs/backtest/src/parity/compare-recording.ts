@@ -32,11 +32,15 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
   // The bar that had not closed is there for its open; what was wanted at its end lies behind the session.
   const end = followsMarket ? recording.endedAt : lastCloseOf(recording);
   const within = (played: PlayedRun): TradedRun => ({
-    ...{ ...ground, marks: played.closes },
+    ...ground,
+    marks: played.closes,
     orders: played.orders.filter(({ decidedAt }) => decidedAt <= end),
   });
   return compareRuns({
-    ...{ session: { ...ground, orders, marks: backtest.closes }, backtest: within(backtest), stored: stored && within(stored), books },
+    session: { ...ground, orders, marks: backtest.closes },
+    backtest: within(backtest),
+    stored: stored && within(stored),
+    books,
     rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
     tolerance: followsMarket ? SECOND : Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
     followsMarket,

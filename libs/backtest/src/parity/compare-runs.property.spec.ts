@@ -36,7 +36,11 @@ const orderArbitrary: fc.Arbitrary<TradedOrder> = fc
   .map(({ minute, heard, side, unfilled, fills, decided, arrived, refusal }) => {
     const quantity = fills.reduce((sum, fill) => sum.plus(fill.quantity), unfilled);
     return order(`${heard} ${minute}`, fills, {
-      ...{ heard: { type: heard, name: `${heard} ${minute}` }, side, quantity, refusal, decidedAt: minute * 60_000 },
+      heard: { type: heard, name: `${heard} ${minute}` },
+      side,
+      quantity,
+      refusal,
+      decidedAt: minute * 60_000,
       touches: { decided, arrived },
     });
   });

@@ -48,7 +48,9 @@ export function compareRuns(comparison: Comparison): ParityReport {
   const base = stored ?? backtest;
   const equity = { session: booked.equity, backtest: sumOf(base.orders.map((order) => profitOf(order, base))) };
   return {
-    ...{ settleAsset: session.settleAsset, equity: { ...equity, difference: equity.session.minus(equity.backtest) }, causes },
+    settleAsset: session.settleAsset,
+    equity: { ...equity, difference: equity.session.minus(equity.backtest) },
+    causes,
     turnover: sumOf(session.orders.map(filledValue)),
     decisions: shareOf(pairs, wantsTheSame),
     fills: shareOf(
@@ -109,8 +111,14 @@ function differenceOf(pair: OrderPair, money: CauseMoney, { session, backtest }:
   const { symbol, side, decidedAt, heard } = orderOf(pair);
   const summary = (order: TradedOrder | null, run: TradedRun): OrderSummary | null => order && summaryOf(order, run);
   return {
-    ...{ symbol, side, decidedAt, moment: heard.name, session: summary(pair.session, session), backtest: summary(pair.backtest, backtest) },
-    ...{ money, total: totalOf(money) },
+    symbol,
+    side,
+    decidedAt,
+    moment: heard.name,
+    session: summary(pair.session, session),
+    backtest: summary(pair.backtest, backtest),
+    money,
+    total: totalOf(money),
   };
 }
 

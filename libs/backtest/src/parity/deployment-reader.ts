@@ -180,17 +180,28 @@ export class DeploymentReader {
     const minutes = new Map([...this.minutes].map(([symbol, one]) => [symbol, one.recorded(undefined).bars]));
     const books = { positions: [...this.positions.values()], fills, funding };
     const silences = log.between(new Set([...terms.watches, ...(terms.streams ?? [])].map(({ symbol }) => symbol)), {
-      ...{ from: ground.startedAt, to: endedAt },
+      from: ground.startedAt,
+      to: endedAt,
     });
     return {
-      ...{ terms, ...ground, warmAt, endedAt, instruments, bars, minutes, events, shown, distrusted, outOfTurn, silences, books },
+      terms,
+      ...ground,
+      warmAt,
+      endedAt,
+      instruments,
+      bars,
+      minutes,
+      events,
+      shown,
+      distrusted,
+      outOfTurn,
+      silences,
+      books,
       orders: this.orders.list(account),
-      ...{
-        others: this.others.names,
-        othersSince: this.others.since,
-        restraints: this.restraints.until(endedAt),
-        fault,
-      },
+      others: this.others.names,
+      othersSince: this.others.since,
+      restraints: this.restraints.until(endedAt),
+      fault,
     };
   }
 

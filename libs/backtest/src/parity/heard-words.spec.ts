@@ -24,7 +24,8 @@ const about = {
 /** Rests a bid and an offer so far within the best, and calls back what has come to stand elsewhere. */
 const quoting = (within: number): Strategy =>
   defineStrategy({
-    ...{ ...about, name: 'maker' },
+    ...about,
+    name: 'maker',
     watches: ({ symbol }) => [{ symbol, book: 5 }],
     warmUp: () => 0,
     state: () => ({ books: 0 }),
@@ -47,7 +48,8 @@ const maker = quoting(0);
 
 /** Takes when one side of the best prices is much thinner, and turns with it. */
 const taker = defineStrategy({
-  ...{ ...about, name: 'taker' },
+  ...about,
+  name: 'taker',
   watches: ({ symbol }) => [{ symbol, ticks: true }],
   warmUp: () => 0,
   state: () => ({ ticks: 0 }),
@@ -62,7 +64,8 @@ const taker = defineStrategy({
 
 /** Goes with who took more since its last order. */
 const follower = defineStrategy({
-  ...{ ...about, name: 'follower' },
+  ...about,
+  name: 'follower',
   watches: ({ symbol }) => [
     { symbol, interval: '1m' },
     { symbol, trades: true },
@@ -81,7 +84,8 @@ const follower = defineStrategy({
 
 /** Hears everything: quotes with the flow of prints, takes against it, and is flat again every five seconds. */
 const ears = defineStrategy({
-  ...{ ...about, name: 'ears' },
+  ...about,
+  name: 'ears',
   watches: ({ symbol }) => [
     { symbol, interval: '1m' },
     { symbol, ticks: true },

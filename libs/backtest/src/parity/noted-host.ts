@@ -66,10 +66,20 @@ export class NotedHost implements StrategyHost {
         const own = byOrigin.get(origin) ?? [];
         const ended = timeInForce === 'GTC' ? this.ended.get(origin) : undefined;
         wanted.set(origin, {
-          ...{ clientOrderId: own[0]?.clientOrderId ?? `backtest ${origin}`, heard: momentOf(event, at), place },
-          ...{ decidedAt: at, toldAt: at, closedAt: this.closed.get(origin) ?? null },
-          ...{ symbol, side, type, quantity: Decimal.parse(quantity), price: price === undefined ? null : Decimal.parse(price) },
-          ...{ touches: NOWHERE, fills: own, refusal: refused.get(origin) ?? ended ?? null },
+          clientOrderId: own[0]?.clientOrderId ?? `backtest ${origin}`,
+          heard: momentOf(event, at),
+          place,
+          decidedAt: at,
+          toldAt: at,
+          closedAt: this.closed.get(origin) ?? null,
+          symbol,
+          side,
+          type,
+          quantity: Decimal.parse(quantity),
+          price: price === undefined ? null : Decimal.parse(price),
+          touches: NOWHERE,
+          fills: own,
+          refusal: refused.get(origin) ?? ended ?? null,
         });
       }
     }

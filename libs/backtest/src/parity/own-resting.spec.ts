@@ -16,7 +16,10 @@ const SECONDS = 300;
 
 /** Joins the best bid and offer, the more the thinner they are, and turns what is left at the market each 40 books. */
 const maker: Strategy = defineStrategy({
-  ...{ name: 'maker', version: '1.0.0', title: 'Maker', description: 'For tests.' },
+  name: 'maker',
+  version: '1.0.0',
+  title: 'Maker',
+  description: 'For tests.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
   watches: ({ symbol }) => [{ symbol, book: 5 }],
   warmUp: () => 0,

@@ -102,8 +102,19 @@ export class RecordedOrders {
     const name = `the liquidation of ${symbol} at ${new Date(at).toISOString()}`;
     const { executionId, price, fee, feeAsset, liquidity } = fill;
     this.liquidations.push({
-      ...{ clientOrderId: executionId, heard: { type: LIQUIDATED, name }, place: 0, decidedAt: at, toldAt: at, closedAt: at },
-      ...{ symbol, side, type: 'MARKET', quantity, price: null, touches: { decided: null, arrived: null }, refusal: null },
+      clientOrderId: executionId,
+      heard: { type: LIQUIDATED, name },
+      place: 0,
+      decidedAt: at,
+      toldAt: at,
+      closedAt: at,
+      symbol,
+      side,
+      type: 'MARKET',
+      quantity,
+      price: null,
+      touches: { decided: null, arrived: null },
+      refusal: null,
       fills: [{ executionId, quantity, price, fee, feeAsset, liquidity, at }],
     });
   }
@@ -144,8 +155,14 @@ export class RecordedOrders {
   private note(beginning: Pick<Noted, 'order' | 'decidedAt' | 'toldAt' | 'decided' | 'heard' | 'place' | 'earned'>): void {
     this.noted.set(beginning.order.clientOrderId, {
       ...beginning,
-      ...{ arrived: undefined, hasArrived: false, closedAt: null, isCalledBack: false, takenBackBy: null },
-      ...{ refusal: null, fills: [], isJudged: false },
+      arrived: undefined,
+      hasArrived: false,
+      closedAt: null,
+      isCalledBack: false,
+      takenBackBy: null,
+      refusal: null,
+      fills: [],
+      isJudged: false,
     });
   }
 }
@@ -153,8 +170,18 @@ export class RecordedOrders {
 function tradedOrder(known: Noted, account: AccountOrders): TradedOrder {
   const { order, heard, place, decidedAt, toldAt, refusal } = known;
   return {
-    ...{ clientOrderId: order.clientOrderId, heard, place, decidedAt, toldAt, refusal, ...whatCame(known, account) },
-    ...{ symbol: order.symbol, side: order.side, type: order.type, quantity: order.quantity, price: order.price ?? null },
+    clientOrderId: order.clientOrderId,
+    heard,
+    place,
+    decidedAt,
+    toldAt,
+    refusal,
+    ...whatCame(known, account),
+    symbol: order.symbol,
+    side: order.side,
+    type: order.type,
+    quantity: order.quantity,
+    price: order.price ?? null,
   };
 }
 

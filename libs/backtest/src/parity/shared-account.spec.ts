@@ -18,7 +18,10 @@ type Acts = Readonly<Record<number, (ctx: Context) => void>>;
 /** Acts on the ticks of these numbers, ten a second, or on each where they say so. */
 function ticker(name: string, acts: Acts | ((ctx: Context, tick: number) => void)): Strategy {
   return defineStrategy({
-    ...{ name, version: '1.0.0', title: 'T', description: 'For tests.' },
+    name,
+    version: '1.0.0',
+    title: 'T',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, ticks: true }],
     warmUp: () => 0,
@@ -51,7 +54,10 @@ const turner = ticker('turner', (ctx, tick) => {
 /** Rests two coins a side so far within the best of each seventh book. */
 const maker = (within: number): Strategy =>
   defineStrategy({
-    ...{ name: 'maker', version: '1.0.0', title: 'T', description: 'For tests.' },
+    name: 'maker',
+    version: '1.0.0',
+    title: 'T',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, book: 5 }],
     warmUp: () => 0,
@@ -274,8 +280,15 @@ describe('a strategy that ends before the others', () => {
     const room = together([ticker('small', { 10: (ctx) => ctx.buy(BTC, '1') }), whale]);
     room.until(150_000).report(
       {
-        ...{ kind: 'liquidation', executionId: 'l1', venueSymbol: 'BTCUSDT', category: 'linear', side: 'SELL', quantity: '6', price: '90' },
-        ...{ fee: '0.6', feeAsset: 'USDT' },
+        kind: 'liquidation',
+        executionId: 'l1',
+        venueSymbol: 'BTCUSDT',
+        category: 'linear',
+        side: 'SELL',
+        quantity: '6',
+        price: '90',
+        fee: '0.6',
+        feeAsset: 'USDT',
       },
       150_000,
     );

@@ -17,7 +17,10 @@ const [LOST, BACK, NOTICED] = [150_001, 190_001, 160_001];
 
 /** Turns at the market every seven seconds, whatever it hears. */
 const turner = defineStrategy({
-  ...{ name: 'turner', version: '1.0.0', title: 'Turner', description: 'For tests.' },
+  name: 'turner',
+  version: '1.0.0',
+  title: 'Turner',
+  description: 'For tests.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
   watches: ({ symbol }) => [{ symbol, ticks: true }],
   warmUp: () => 0,
@@ -42,7 +45,10 @@ function trust(at: number, level: 'TRUSTED' | 'UNTRUSTED'): Word {
 
 /** Rests a bid and an offer at the best of each seventh book. */
 const maker = defineStrategy({
-  ...{ name: 'maker', version: '1.0.0', title: 'Maker', description: 'For tests.' },
+  name: 'maker',
+  version: '1.0.0',
+  title: 'Maker',
+  description: 'For tests.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
   watches: ({ symbol }) => [{ symbol, book: 5 }],
   warmUp: () => 0,
@@ -58,7 +64,10 @@ const maker = defineStrategy({
 
 /** Turns every seven seconds, and the other way after each bar that fell. */
 const watcher = defineStrategy({
-  ...{ name: 'watcher', version: '1.0.0', title: 'Watcher', description: 'For tests.' },
+  name: 'watcher',
+  version: '1.0.0',
+  title: 'Watcher',
+  description: 'For tests.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
   watches: ({ symbol }) => [{ symbol, interval: '1m' }],
   warmUp: () => 1,
@@ -196,7 +205,10 @@ describe('a session of bars', () => {
   const after = [trust(BACK, 'TRUSTED'), ...words.filter(([at]) => at >= BACK)];
   const begun = (): PaperSession =>
     new PaperSession({
-      ...{ strategy: watcher, market: { market, tape }, fills: FILLS, startsAt: START },
+      strategy: watcher,
+      market: { market, tape },
+      fills: FILLS,
+      startsAt: START,
       history: (_interval, count, at) => bars.newest(count, at),
     }).hear(words.filter(([at]) => at <= LOST));
 

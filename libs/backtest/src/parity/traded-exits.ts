@@ -25,8 +25,18 @@ export function tradedExits(exits: readonly BracketExit[]): readonly TradedOrder
       const place = places.get(`${name} ${side}`) ?? 0;
       places.set(`${name} ${side}`, place + 1);
       return {
-        ...{ clientOrderId, heard: { type: EXIT, name }, place, symbol, side, type, quantity, price },
-        ...{ decidedAt: createdAt, toldAt: createdAt, refusal: null, ...came },
+        clientOrderId,
+        heard: { type: EXIT, name },
+        place,
+        symbol,
+        side,
+        type,
+        quantity,
+        price,
+        decidedAt: createdAt,
+        toldAt: createdAt,
+        refusal: null,
+        ...came,
       };
     });
 }

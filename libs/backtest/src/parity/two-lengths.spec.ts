@@ -29,7 +29,10 @@ const TAPE = barTape(market, '1m', BARS);
 
 /** Long while the last five minutes rose and the last minute fell. */
 const strategy = defineStrategy({
-  ...{ name: 'two-lengths', version: '1.0.0', title: 'Two lengths', description: 'For tests.' },
+  name: 'two-lengths',
+  version: '1.0.0',
+  title: 'Two lengths',
+  description: 'For tests.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
   watches: ({ symbol }) => [
     { symbol, interval: '1m' },

@@ -81,11 +81,17 @@ describe('any run', () => {
 
 describe('a run that a search found', () => {
   const search: SearchSummary = {
-    ...{ sampler: 'grid', metric: 'sharpe', better: 'higher', done: 5, failed: 1, refused: 2 },
+    sampler: 'grid',
+    metric: 'sharpe',
+    better: 'higher',
+    done: 5,
+    failed: 1,
+    refused: 2,
     ranked: [{ params: { fast: 5, slow: 20 }, value: 1.5 }],
     surfaces: [
       {
-        ...{ x: { name: 'slow', values: ['20', '30'] }, y: { name: 'fast', values: ['5', '10'] } },
+        x: { name: 'slow', values: ['20', '30'] },
+        y: { name: 'fast', values: ['5', '10'] },
         best: [
           [1.5, null],
           [-0.5, 0.25],
@@ -144,22 +150,37 @@ describe('a run whose other courses were drawn', () => {
 describe('a run that was walked forward', () => {
   const windows: WalkSummary['windows'] = [
     {
-      ...{ train: { from: 0, to: 86_400_000 }, test: { from: 86_400_000, to: 129_600_000 }, trials: 9 },
+      train: { from: 0, to: 86_400_000 },
+      test: { from: 86_400_000, to: 129_600_000 },
+      trials: 9,
       winner: {
-        ...{ params: { fast: 5, slow: 20 }, fault: null },
+        params: { fast: 5, slow: 20 },
+        fault: null,
         inSample: { value: 1.5, totalReturn: 0.1, maxDrawdown: 0.02, sharpe: 1.5, trades: 40 },
         outOfSample: { value: -0.25, totalReturn: -0.01, maxDrawdown: 0.03, sharpe: -0.25, trades: 8 },
       },
-      ...{ startingEquity: '10000', endEquity: '9900.12345678' },
+      startingEquity: '10000',
+      endEquity: '9900.12345678',
     },
     {
-      ...{ train: { from: 43_200_000, to: 129_600_000 }, test: { from: 129_600_000, to: 172_800_000 }, trials: 9, winner: null },
-      ...{ startingEquity: '9900', endEquity: '9900' },
+      train: { from: 43_200_000, to: 129_600_000 },
+      test: { from: 129_600_000, to: 172_800_000 },
+      trials: 9,
+      winner: null,
+      startingEquity: '9900',
+      endEquity: '9900',
     },
   ];
   const walk: WalkSummary = {
-    ...{ sampler: 'grid', metric: 'sharpe', better: 'higher', train: 86_400_000, test: 43_200_000, anchored: false },
-    ...{ asked: 3, efficiency: -0.2, windows },
+    sampler: 'grid',
+    metric: 'sharpe',
+    better: 'higher',
+    train: 86_400_000,
+    test: 43_200_000,
+    anchored: false,
+    asked: 3,
+    efficiency: -0.2,
+    windows,
   };
   const page = renderReport(reportOf(sampleRun({ bars: 300 }), SUBJECT, { walk }));
 
@@ -184,7 +205,12 @@ describe('what users write', () => {
   };
   const axis = { name: evil, values: [evil] };
   const search: SearchSummary = {
-    ...{ sampler: evil, metric: 'sharpe', better: 'higher', done: 1, failed: 0, refused: 0 },
+    sampler: evil,
+    metric: 'sharpe',
+    better: 'higher',
+    done: 1,
+    failed: 0,
+    refused: 0,
     ranked: [{ params: { [evil]: evil }, value: 1 }],
     surfaces: [{ x: axis, y: axis, best: [[1]], tried: [[1]] }],
   };
@@ -192,7 +218,14 @@ describe('what users write', () => {
   const span = { from: 0, to: 1 };
   const winner = { params: { [evil]: evil }, inSample: figures, outOfSample: figures, fault: evil };
   const walk: WalkSummary = {
-    ...{ sampler: evil, metric: 'sharpe', better: 'higher', train: 1, test: 1, anchored: false, asked: 1, efficiency: null },
+    sampler: evil,
+    metric: 'sharpe',
+    better: 'higher',
+    train: 1,
+    test: 1,
+    anchored: false,
+    asked: 1,
+    efficiency: null,
     windows: [{ train: span, test: span, trials: 1, winner, startingEquity: '1', endEquity: '1' }],
   };
   const page = renderReport(reportOf(poisoned, subject, { search, walk, monteCarlo: { runs: 20, seed: 1 } }));

@@ -4,11 +4,16 @@ import { AnswerLog } from './answer-log';
 
 const order = fc.record(
   {
-    ...{ kind: fc.constant('submit' as const), symbol: fc.constantFrom('A', 'B'), side: fc.constantFrom('BUY' as const, 'SELL' as const) },
-    ...{ type: fc.constantFrom('MARKET' as const, 'MARKET' as const, 'LIMIT' as const) },
+    kind: fc.constant('submit' as const),
+    symbol: fc.constantFrom('A', 'B'),
+    side: fc.constantFrom('BUY' as const, 'SELL' as const),
+    type: fc.constantFrom('MARKET' as const, 'MARKET' as const, 'LIMIT' as const),
     quantity: fc.constantFrom('1', '0.25', '10', '0.000001', '12345678901234.5', '1234567890123456789', '00.5', '0.50', '1e3', ''),
-    ...{ timeInForce: fc.constantFrom('IOC' as const, 'GTC' as const), postOnly: fc.boolean(), reduceOnly: fc.boolean() },
-    ...{ tag: fc.constantFrom('', 'in', 'out'), more: fc.boolean() },
+    timeInForce: fc.constantFrom('IOC' as const, 'GTC' as const),
+    postOnly: fc.boolean(),
+    reduceOnly: fc.boolean(),
+    tag: fc.constantFrom('', 'in', 'out'),
+    more: fc.boolean(),
   },
   { requiredKeys: ['kind', 'symbol', 'side', 'type', 'quantity', 'timeInForce', 'postOnly', 'reduceOnly'] },
 );
@@ -34,16 +39,14 @@ describe('AnswerLog', () => {
   it('keeps more tags than it numbers', () => {
     const log = new AnswerLog();
     const commandOf = (nth: number): StrategyCommand => ({
-      ...{
-        kind: 'submit',
-        symbol: 'A',
-        side: 'BUY',
-        type: 'MARKET',
-        quantity: '1',
-        timeInForce: 'IOC',
-        postOnly: false,
-        reduceOnly: false,
-      },
+      kind: 'submit',
+      symbol: 'A',
+      side: 'BUY',
+      type: 'MARKET',
+      quantity: '1',
+      timeInForce: 'IOC',
+      postOnly: false,
+      reduceOnly: false,
       tag: `order ${nth}`,
     });
     for (let nth = 0; nth < 1_500; nth += 1) log.push(nth, [commandOf(nth)]);

@@ -103,9 +103,15 @@ export class AnswerLog implements Iterable<Answered> {
     if (bits & OTHER) return this.others.get(row)!;
     const tag = this.tags[data[at + 4]!]!;
     return {
-      ...{ kind: 'submit', symbol: this.symbol!, side: bits & BUY ? 'BUY' : 'SELL', type: 'MARKET' },
-      ...{ quantity: Decimal.fromUnits(data[at + 2]!, data[at + 3]!).toString(), timeInForce: 'IOC', postOnly: false },
-      ...{ reduceOnly: (bits & REDUCE_ONLY) !== 0, ...(tag === '' ? {} : { tag }) },
+      kind: 'submit',
+      symbol: this.symbol!,
+      side: bits & BUY ? 'BUY' : 'SELL',
+      type: 'MARKET',
+      quantity: Decimal.fromUnits(data[at + 2]!, data[at + 3]!).toString(),
+      timeInForce: 'IOC',
+      postOnly: false,
+      reduceOnly: (bits & REDUCE_ONLY) !== 0,
+      ...(tag === '' ? {} : { tag }),
     };
   }
 }

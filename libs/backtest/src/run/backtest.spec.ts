@@ -80,7 +80,10 @@ describe('a backtest of bars', () => {
   it('gives bars of longer intervals when they are whole, and nothing before', () => {
     const seen: number[] = [];
     const strategy = defineStrategy({
-      ...{ name: 'slow', version: '1.0.0', title: 'Slow', description: 'For tests.' },
+      name: 'slow',
+      version: '1.0.0',
+      title: 'Slow',
+      description: 'For tests.',
       params: { symbol: param.symbol({ description: 'What to trade' }) },
       watches: ({ symbol }) => [{ symbol, interval: '3m' as const }],
       warmUp: () => 1,
@@ -162,7 +165,10 @@ describe('a backtest of bars', () => {
 /** Market and limit orders, cancels and closes, sized by equity, all by the bars alone. */
 function restless(every: number): Strategy {
   return defineStrategy({
-    ...{ name: 'restless', version: '1.0.0', title: 'Restless', description: 'For tests.' },
+    name: 'restless',
+    version: '1.0.0',
+    title: 'Restless',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, interval: '1m' }],
     warmUp: () => 2,

@@ -130,7 +130,10 @@ function textedInstrument({ maxPrice, ...rest }: Instrument): Texted<Instrument>
   return {
     ...rest,
     ...(maxPrice === undefined ? {} : { maxPrice: maxPrice.toString() }),
-    ...{ tickSize: tickSize.toString(), lotSize: lotSize.toString() },
-    ...{ minQuantity: minQuantity.toString(), maxQuantity: maxQuantity.toString(), minNotional: minNotional.toString() },
+    tickSize: tickSize.toString(),
+    lotSize: lotSize.toString(),
+    minQuantity: minQuantity.toString(),
+    maxQuantity: maxQuantity.toString(),
+    minNotional: minNotional.toString(),
   };
 }

@@ -27,7 +27,11 @@ function tapeOf(instrument: MarketInstrument, walk: Walk): BacktestTerms['market
 /** Trades now and then at the close of a bar, and at timers, and says each time what equity it saw. */
 function teller(watches: Intervals, every: number) {
   return defineStrategy({
-    ...{ name: 'teller', version: '1.0.0', title: 'T', description: 'For tests.', params: {} },
+    name: 'teller',
+    version: '1.0.0',
+    title: 'T',
+    description: 'For tests.',
+    params: {},
     watches: () => watches,
     warmUp: () => 1,
     state: () => ({ bars: 0 }),
@@ -68,8 +72,13 @@ describe('the equity that a strategy is shown', () => {
         fc.constantFrom(0, 400, 70_000),
         (one, other, watched, every, latency) => {
           const spec = {
-            ...{ strategy: teller(watched, every), params: {}, settleAsset: 'USDT', balances: { USDT: '2000' }, maxPositionSize: '1' },
-            ...{ markets: [tapeOf(market, one), tapeOf(ether, other)], fills: { ...FREE, takerFee: '0.001', latency } },
+            strategy: teller(watched, every),
+            params: {},
+            settleAsset: 'USDT',
+            balances: { USDT: '2000' },
+            maxPositionSize: '1',
+            markets: [tapeOf(market, one), tapeOf(ether, other)],
+            fills: { ...FREE, takerFee: '0.001', latency },
           };
           const quick = runBacktest(spec);
           fills += quick.fills.length;

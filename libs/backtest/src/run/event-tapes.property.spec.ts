@@ -76,7 +76,10 @@ type Asked = typeof both extends fc.Arbitrary<infer T> ? T : never;
 function termsOf({ hasBook, latency, margin, lines }: Asked): BacktestTerms {
   const events = eventsOf(...lines);
   return {
-    ...{ settleAsset: 'USDT', balances: { USDT: START }, maxPositionSize: '1', ...(margin ? { margin } : {}) },
+    settleAsset: 'USDT',
+    balances: { USDT: START },
+    maxPositionSize: '1',
+    ...(margin ? { margin } : {}),
     fills: { makerFee: '-0.0001', takerFee: '0.00055', slippageTicks: hasBook ? 0 : 1, latency },
     markets: [{ market, tape: barsOfEvents(events, '1m'), events }],
   };

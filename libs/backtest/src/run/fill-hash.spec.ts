@@ -4,18 +4,27 @@ import { fillHash } from './fill-hash';
 
 const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const first: Fill = {
-  ...{
-    executionId: 'e1',
-    clientOrderId: encodeClientOrderId({ deploymentId: DEPLOYMENT, inputSeq: 7, index: 0 }),
-    deploymentId: DEPLOYMENT,
-  },
-  ...{ symbol: 'BTC/USDT', side: 'BUY', quantity: decimal('0.25'), price: decimal('50000'), fee: decimal('6.875'), feeAsset: 'USDT' },
-  ...{ liquidity: 'TAKER', at: 1_700_000_000_000 },
+  executionId: 'e1',
+  clientOrderId: encodeClientOrderId({ deploymentId: DEPLOYMENT, inputSeq: 7, index: 0 }),
+  deploymentId: DEPLOYMENT,
+  symbol: 'BTC/USDT',
+  side: 'BUY',
+  quantity: decimal('0.25'),
+  price: decimal('50000'),
+  fee: decimal('6.875'),
+  feeAsset: 'USDT',
+  liquidity: 'TAKER',
+  at: 1_700_000_000_000,
 };
 const second: Fill = {
   ...first,
-  ...{ executionId: 'e2', clientOrderId: encodeClientOrderId({ deploymentId: DEPLOYMENT, inputSeq: 9, index: 1 }), side: 'SELL' },
-  ...{ price: decimal('50100.5'), fee: decimal('-1.2525'), liquidity: 'MAKER', at: 1_700_000_060_000 },
+  executionId: 'e2',
+  clientOrderId: encodeClientOrderId({ deploymentId: DEPLOYMENT, inputSeq: 9, index: 1 }),
+  side: 'SELL',
+  price: decimal('50100.5'),
+  fee: decimal('-1.2525'),
+  liquidity: 'MAKER',
+  at: 1_700_000_060_000,
 };
 
 describe('fillHash', () => {

@@ -30,7 +30,9 @@ export class FillHash {
 
   add({ clientOrderId, symbol, side, quantity, price, fee, feeAsset, liquidity, at }: Fill): void {
     const { deploymentId, inputSeq, index } = decodeClientOrderId(clientOrderId) ?? {
-      ...{ deploymentId: clientOrderId, inputSeq: NOWHERE, index: NOWHERE },
+      deploymentId: clientOrderId,
+      inputSeq: NOWHERE,
+      index: NOWHERE,
     };
     this.addPlace({ owner: deploymentId, symbol, feeAsset });
     this.addTerms(inputSeq, index, at, side === 'BUY', liquidity === 'MAKER');

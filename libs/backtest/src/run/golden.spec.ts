@@ -14,9 +14,20 @@ const suite = existsSync(DATA) ? describe : describe.skip;
 const SYMBOL = 'BTC/USDT:USDT';
 
 const market: MarketInstrument = {
-  ...{ venue: 'bybit', symbol: SYMBOL, venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: decimal('0.1'), lotSize: decimal('0.001'), minQuantity: decimal('0.001'), maxQuantity: decimal('1190') },
-  ...{ minNotional: decimal('5'), maxMarketQuantity: decimal('500'), maxLeverage: 100 },
+  venue: 'bybit',
+  symbol: SYMBOL,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: decimal('0.1'),
+  lotSize: decimal('0.001'),
+  minQuantity: decimal('0.001'),
+  maxQuantity: decimal('1190'),
+  minNotional: decimal('5'),
+  maxMarketQuantity: decimal('500'),
+  maxLeverage: 100,
 };
 
 /** Always 0.01 long or short, by the crossing of two averages that begin with the first close. */
@@ -45,7 +56,11 @@ suite(`golden runs on real candles (skipped without ${DATA})`, () => {
   it('trade EMA 12/26 to the last fill as a loop of numbers does', () => {
     const rows = readRows('BTC_USDT_USDT-5m-futures.csv.gz');
     const result = runBacktest({
-      ...{ strategy, params: { symbol: SYMBOL }, settleAsset: 'USDT', balances: { USDT: '100000' }, maxPositionSize: '1' },
+      strategy,
+      params: { symbol: SYMBOL },
+      settleAsset: 'USDT',
+      balances: { USDT: '100000' },
+      maxPositionSize: '1',
       markets: [{ market, tape: barTape(market, '5m', rows.map(barOf)) }],
       fills: { makerFee: '0.0002', takerFee: '0.00055', slippageTicks: 0, latency: 0 },
     });

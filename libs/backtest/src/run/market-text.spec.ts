@@ -4,8 +4,18 @@ import { run, scripted } from '../../test/scripted';
 import { marketOf, marketTextOf } from './market-text';
 
 const INSTRUMENT: Texted<Instrument> = {
-  ...{ venue: 'bybit', symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: '0.5', lotSize: '0.01', minQuantity: '0.01', maxQuantity: '1000000', minNotional: '5' },
+  venue: 'bybit',
+  symbol: 'BTC/USDT:USDT',
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: '0.5',
+  lotSize: '0.01',
+  minQuantity: '0.01',
+  maxQuantity: '1000000',
+  minNotional: '5',
 };
 
 describe('a market as a trader is told it', () => {

@@ -47,8 +47,12 @@ export function marketOf(text: MarketText): MarketInstrument {
   return {
     ...rest,
     ...(riskLimit === undefined ? {} : { riskTiers: [tierOf(Decimal.parse(riskLimit), rest.maxLeverage)] }),
-    ...{ tickSize: Decimal.parse(tickSize), lotSize: Decimal.parse(lotSize), minNotional: Decimal.parse(minNotional) },
-    ...{ minQuantity: Decimal.parse(minQuantity), maxQuantity: most, maxMarketQuantity: most },
+    tickSize: Decimal.parse(tickSize),
+    lotSize: Decimal.parse(lotSize),
+    minNotional: Decimal.parse(minNotional),
+    minQuantity: Decimal.parse(minQuantity),
+    maxQuantity: most,
+    maxMarketQuantity: most,
   };
 }
 

@@ -49,7 +49,10 @@ interface Seen {
 /** Decides by all that it can get hold of, and writes down what that was. */
 function nosy(seen: Seen[], menu: readonly Act[]): Strategy {
   return defineStrategy({
-    ...{ name: 'nosy', version: '1.0.0', title: 'Nosy', description: 'For tests.' },
+    name: 'nosy',
+    version: '1.0.0',
+    title: 'Nosy',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [
       { symbol, interval: '1m' },

@@ -11,7 +11,10 @@ const ROWS: Rows = Array.from({ length: 6 }, (_, n) => [100 + n, 100 + n, 100 + 
 /** Buys or sells one as it is told. */
 function obedient(heard: SignalEvent[] = []): Strategy {
   return defineStrategy({
-    ...{ name: 'obedient', version: '1.0.0', title: 'Obedient', description: 'For tests.' },
+    name: 'obedient',
+    version: '1.0.0',
+    title: 'Obedient',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, interval: '1m' }],
     warmUp: () => 1,

@@ -22,7 +22,11 @@ export function runRecordOf(
   const instruments = new Map(markets.map(({ market }) => [market.symbol, market]));
   const labels = new Map(shares.map(({ deploymentId }, place) => [deploymentId, strategies[place]!.label]));
   return {
-    ...{ from, to, curve, startingEquity: balances[settleAsset] ?? '0', funding: fundingOf(result, labels) },
+    from,
+    to,
+    curve,
+    startingEquity: balances[settleAsset] ?? '0',
+    funding: fundingOf(result, labels),
     fills: fills.map((fill) => {
       const tag = tags.get(fill.clientOrderId);
       const why = fill.clientOrderId === LIQUIDATION ? { reason: 'liquidation' } : tag === undefined ? {} : { tag };

@@ -44,7 +44,12 @@ export class Seat {
     const { name, version, plan } = this.strategy;
     const { params, watches, streams, warmUpBars, hears } = plan;
     return {
-      ...{ deploymentId: this.deploymentId, strategy: name, strategyVersion: version, params, watches, warmUpBars },
+      deploymentId: this.deploymentId,
+      strategy: name,
+      strategyVersion: version,
+      params,
+      watches,
+      warmUpBars,
       ...(streams ? { streams } : {}),
       ...(hears ? { hears } : {}),
     };

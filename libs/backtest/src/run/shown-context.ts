@@ -63,7 +63,9 @@ export class ShownContext implements StrategyContext {
 
 export function stepsOf({ tickSize, lotSize, minQuantity, minNotional }: Instrument): StrategyContext['instruments'][string] {
   return {
-    ...{ tickSize: tickSize.toString(), lotSize: lotSize.toString() },
-    ...{ minQuantity: minQuantity.toString(), minNotional: minNotional.toString() },
+    tickSize: tickSize.toString(),
+    lotSize: lotSize.toString(),
+    minQuantity: minQuantity.toString(),
+    minNotional: minNotional.toString(),
   };
 }

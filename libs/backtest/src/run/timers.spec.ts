@@ -11,7 +11,10 @@ const ROWS: Rows = Array.from({ length: 6 }, (_, n) => [100 + n, 100 + n, 100 + 
 /** Sets a timer at the close of the second minute, and does what is said when it is due. */
 function timed(at: number, act: (ctx: Context, at: number) => void, state: { heard: number[] } = { heard: [] }): Strategy {
   return defineStrategy({
-    ...{ name: 'timed', version: '1.0.0', title: 'Timed', description: 'For tests.' },
+    name: 'timed',
+    version: '1.0.0',
+    title: 'Timed',
+    description: 'For tests.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, interval: '1m' }],
     warmUp: () => 1,
@@ -36,7 +39,10 @@ describe('a timer in a backtest', () => {
   it('on the close of a bar comes before the bar', () => {
     const order: string[] = [];
     const strategy = defineStrategy({
-      ...{ name: 'both', version: '1.0.0', title: 'Both', description: 'For tests.' },
+      name: 'both',
+      version: '1.0.0',
+      title: 'Both',
+      description: 'For tests.',
       params: { symbol: param.symbol({ description: 'What to trade' }) },
       watches: ({ symbol }) => [{ symbol, interval: '1m' }],
       warmUp: () => 1,

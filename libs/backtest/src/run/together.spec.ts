@@ -135,7 +135,10 @@ describe('several strategies on one account', () => {
     const seen: string[] = [];
     const watcher = (name: string, interval: '1m' | '3m', warmUp: number): Strategy =>
       defineStrategy({
-        ...{ name, version: '1.0.0', title: 'Watcher', description: 'For tests.' },
+        name,
+        version: '1.0.0',
+        title: 'Watcher',
+        description: 'For tests.',
         params: { symbol: param.symbol({ description: 'What to trade' }) },
         watches: ({ symbol }) => [{ symbol, interval }],
         warmUp: () => warmUp,
@@ -154,8 +157,14 @@ describe('several strategies on one account', () => {
     const ether: MarketInstrument = { ...market, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
     const trader = (symbol: string, interval: '1m' | '3m', warmUp: number): Strategy =>
       defineStrategy({
-        ...{ name: 'trader', version: '1.0.0', title: 'Trader', description: 'For tests.' },
-        ...{ params: {}, watches: () => [{ symbol, interval }], warmUp: () => warmUp, state: () => ({}) },
+        name: 'trader',
+        version: '1.0.0',
+        title: 'Trader',
+        description: 'For tests.',
+        params: {},
+        watches: () => [{ symbol, interval }],
+        warmUp: () => warmUp,
+        state: () => ({}),
         onBar: (ctx, { bar }) => {
           if (ctx.warmingUp) return;
           if (ctx.position(symbol).side === 'FLAT') ctx.buy(symbol, '1');

@@ -21,7 +21,10 @@ const SYMBOLS = MARKETS.map(({ base }) => `${base}/USDT`);
 function champion(): Strategy {
   const universe = defineUniverse({ refresh: '1d', volume: { days: 1, top: 1 } });
   return defineStrategy({
-    ...{ name: 'champion', version: '1.0.0', title: 'Champion', description: 'For a test.' },
+    name: 'champion',
+    version: '1.0.0',
+    title: 'Champion',
+    description: 'For a test.',
     params: { symbol: param.symbol({ default: 'OLD/USDT', description: 'none' }) },
     watches: () => SYMBOLS.map((symbol) => ({ symbol, interval: '1h' as const })),
     warmUp: () => 0,
@@ -37,12 +40,19 @@ function champion(): Strategy {
 function market(base: string): MarketInstrument {
   const steps = { tickSize: '0.01', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '100000', minNotional: '5' };
   return {
-    ...{ venue: 'bybit', symbol: `${base}/USDT`, venueSymbol: `${base}USDT`, category: 'spot', base, quote: 'USDT', settle: 'USDT' },
+    venue: 'bybit',
+    symbol: `${base}/USDT`,
+    venueSymbol: `${base}USDT`,
+    category: 'spot',
+    base,
+    quote: 'USDT',
+    settle: 'USDT',
     ...(Object.fromEntries(Object.entries(steps).map(([name, text]) => [name, Decimal.parse(text)])) as Record<
       keyof typeof steps,
       Decimal
     >),
-    ...{ maxMarketQuantity: Decimal.parse('100000'), maxLeverage: 1 },
+    maxMarketQuantity: Decimal.parse('100000'),
+    maxLeverage: 1,
   };
 }
 
@@ -55,7 +65,11 @@ function hours({ from, to, volume, price }: (typeof MARKETS)[number], until: num
 /** The same market, with nothing after `until` days. */
 function play(until: number): BacktestResult {
   return runBacktest({
-    ...{ strategy: champion(), params: {}, settleAsset: 'USDT', balances: { USDT: '100000' }, maxPositionSize: '1' },
+    strategy: champion(),
+    params: {},
+    settleAsset: 'USDT',
+    balances: { USDT: '100000' },
+    maxPositionSize: '1',
     markets: MARKETS.map((one) => {
       const instrument = market(one.base);
       return { market: instrument, tape: barTape(instrument, '1h', hours(one, until)) };
@@ -113,7 +127,9 @@ function deliveriesOf(): Delivery[] {
   };
   const bars = Array.from({ length: 96 }, (_hour, n) => n * HOUR).flatMap((start) =>
     MARKETS.filter(({ from, to }) => start >= from * DAY && start < to * DAY).map(({ base, volume }) => ({
-      ...{ type: 'bar' as const, symbol: `${base}/USDT`, interval: '1h' },
+      type: 'bar' as const,
+      symbol: `${base}/USDT`,
+      interval: '1h',
       bar: { start, open: 100, high: 100, low: 100, close: 100, volume },
     })),
   );

@@ -208,7 +208,12 @@ function earliest(players: readonly MarketPlayer[]): MarketPlayer | null {
 function requestOf(ticket: OrderTicket, market: string): SimOrderRequest {
   const { clientOrderId, side, type, quantity, price, timeInForce, postOnly, reduceOnly } = ticket;
   return {
-    ...{ market, clientOrderId, side, type, quantity: Decimal.parse(quantity), reduceOnly },
+    market,
+    clientOrderId,
+    side,
+    type,
+    quantity: Decimal.parse(quantity),
+    reduceOnly,
     ...(price === undefined ? {} : { price: Decimal.parse(price) }),
     timeInForce: postOnly ? 'POST_ONLY' : type === 'MARKET' ? 'IOC' : timeInForce,
   };

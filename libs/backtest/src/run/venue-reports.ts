@@ -22,7 +22,11 @@ export function reportsOf(change: Change, markets: Venue['markets']): readonly V
 
 function orderReport({ clientOrderId, orderId: venueOrderId, filled, quantity, price, status, cancelReason }: SimOrder): VenueReport {
   return {
-    ...{ kind: 'order', clientOrderId, venueOrderId, status: REPORTED_STATUS[status], filledQuantity: filled.toString() },
+    kind: 'order',
+    clientOrderId,
+    venueOrderId,
+    status: REPORTED_STATUS[status],
+    filledQuantity: filled.toString(),
     quantity: quantity.toString(),
     ...(price === undefined ? {} : { price: price.toString() }),
     ...(cancelReason === undefined ? {} : { reason: cancelReason }),

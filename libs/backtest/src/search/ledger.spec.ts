@@ -9,10 +9,22 @@ const trial = (run: TrialRun, number: number): Trial => ({ number, point: [], pa
 function log(runs: readonly TrialRun[], header: Partial<TrialLog['header']> = {}): TrialLog {
   return {
     header: {
-      ...{ format: 1, id: 'a', strategy: 'ema', version: '1.0.0', venue: 'bybit', symbols: ['BTC/USDT'], from: 100, to: 200, search: {} },
+      format: 1,
+      id: 'a',
+      strategy: 'ema',
+      version: '1.0.0',
+      venue: 'bybit',
+      symbols: ['BTC/USDT'],
+      from: 100,
+      to: 200,
+      search: {},
       ...header,
     },
-    ...{ trials: runs.map(trial), unended: [], distrusted: new Map(), isEnded: true, whole: 0 },
+    trials: runs.map(trial),
+    unended: [],
+    distrusted: new Map(),
+    isEnded: true,
+    whole: 0,
   };
 }
 

@@ -18,7 +18,15 @@ const space: ParameterSpace = {
 };
 
 const HEADER: SearchHeader = {
-  ...{ format: 1, id: 'a', strategy: 's', version: '1.0.0', venue: 'bybit', symbols: ['BTC/USDT'], from: 0, to: 1, search: {} },
+  format: 1,
+  id: 'a',
+  strategy: 's',
+  version: '1.0.0',
+  venue: 'bybit',
+  symbols: ['BTC/USDT'],
+  from: 0,
+  to: 1,
+  search: {},
 };
 
 const spec = (sampler: SamplerName, trials: number): SearchSpec => {
@@ -116,7 +124,9 @@ describe('a search', () => {
     const stop = new AbortController();
     const disk = new Disk();
     const result = await optimise(spec('random', 60), {
-      ...{ workers: [worker(), worker()], store: disk.store(), signal: stop.signal },
+      workers: [worker(), worker()],
+      store: disk.store(),
+      signal: stop.signal,
       progress: ({ done, failed }) => {
         if (done + failed === 10) stop.abort();
       },
@@ -189,7 +199,12 @@ describe('the log of a search', () => {
       lineOf({ type: 'distrust', number: 0, why: 'it changed' }),
     ].join('');
     expect(readTrialLog(`${text}{"type":"tri`)).toEqual({
-      ...{ header: HEADER, trials: [trial], unended: [1], distrusted: new Map([[0, 'it changed']]), isEnded: false, whole: text.length },
+      header: HEADER,
+      trials: [trial],
+      unended: [1],
+      distrusted: new Map([[0, 'it changed']]),
+      isEnded: false,
+      whole: text.length,
     });
   });
 

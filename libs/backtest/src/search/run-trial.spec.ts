@@ -10,7 +10,10 @@ const seen: { start: number; live: boolean }[] = [];
 
 /** Turns round every `every` bars; wants as many bars before the start as it is told. */
 const strategy = defineStrategy({
-  ...{ name: 'turner', version: '1.0.0', title: 'Turner', description: 'For tests.' },
+  name: 'turner',
+  version: '1.0.0',
+  title: 'Turner',
+  description: 'For tests.',
   params: {
     symbol: param.symbol({ description: 'What to trade' }),
     every: param.integer({ min: 1, max: 50, default: 5, description: 'bars' }),
@@ -32,7 +35,9 @@ const strategy = defineStrategy({
 
 const rows = Array.from({ length: 60 }, (_, at) => [100 + at, 101 + at, 99 + at, 100 + at] as const);
 const terms: TrialTerms = {
-  ...{ settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1' },
+  settleAsset: 'USDT',
+  balances: { USDT: '10000' },
+  maxPositionSize: '1',
   fills: { makerFee: '0', takerFee: '0', slippageTicks: 0, latency: 0 },
   markets: [{ market, tape: barTape(market, '1m', minutes(...rows)) }],
 };

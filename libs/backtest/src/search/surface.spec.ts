@@ -7,7 +7,9 @@ import type { Trial } from './trial';
 
 const space = (...dimensions: Dimension[]) => ({ dimensions, fixed: {}, size: 1 });
 const done = (point: readonly number[], sharpe: number | null, maxDrawdown = 0.1): Trial => ({
-  ...{ number: 0, point, params: {} },
+  number: 0,
+  point,
+  params: {},
   run: { kind: 'done', metrics: sampleMetrics({ sharpe, maxDrawdown }), fillHash: '', bars: 1 },
 });
 const failed = (point: readonly number[]): Trial => ({ number: 0, point, params: {}, run: { kind: 'failed', message: 'no' } });

@@ -10,7 +10,12 @@ const SYMBOL = 'BTC/USDT:USDT';
 const HOUR = 3_600_000;
 
 const fill = (at: number, side: RunFill['side'], quantity: string, price: string, fee = '0'): RunFill => ({
-  ...{ at: at * HOUR, symbol: SYMBOL, side, quantity, price, fee },
+  at: at * HOUR,
+  symbol: SYMBOL,
+  side,
+  quantity,
+  price,
+  fee,
 });
 
 /** A run over whole hours with these closes; its curve is what the account would be worth at them. */

@@ -19,7 +19,10 @@ export function stitched(runs: readonly RunRecord[], markets: readonly MarketCol
       throw new RangeError(`a run begins with ${exact(run.startingEquity)} and the one before it ended with ${left}`);
   }
   return {
-    ...{ from: first.from, to: last.to, startingEquity: first.startingEquity, markets },
+    from: first.from,
+    to: last.to,
+    startingEquity: first.startingEquity,
+    markets,
     curve: joined(runs.map(({ curve }) => curve)),
     fills: runs.flatMap(({ fills }) => fills),
     funding: runs.flatMap(({ funding }) => funding ?? []),

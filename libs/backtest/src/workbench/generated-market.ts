@@ -40,8 +40,18 @@ export function generatedInstrument(symbol: string): MarketText {
   const [base = '', rest = ''] = symbol.split('/');
   const [quote = '', settle] = rest.split(':');
   return {
-    ...{ venue: 'generated', symbol, venueSymbol: `${base}${quote}`, category: settle === undefined ? 'spot' : 'linear', base, quote },
-    ...{ settle: settle ?? quote, tickSize: '0.01', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '1000000', minNotional: '5' },
+    venue: 'generated',
+    symbol,
+    venueSymbol: `${base}${quote}`,
+    category: settle === undefined ? 'spot' : 'linear',
+    base,
+    quote,
+    settle: settle ?? quote,
+    tickSize: '0.01',
+    lotSize: '0.001',
+    minQuantity: '0.001',
+    maxQuantity: '1000000',
+    minNotional: '5',
     maxLeverage: settle === undefined ? 1 : 100,
   };
 }

@@ -87,7 +87,11 @@ function statusOf({ exchange, about, counts }: AdminRequest): object {
       category: instrument.category,
       interval: intervalName(series.interval),
     })),
-    ...{ marketTime: exchange.marketTime, speed, state: status.state, reason: status.reason, progress: status.progress },
+    marketTime: exchange.marketTime,
+    speed,
+    state: status.state,
+    reason: status.reason,
+    progress: status.progress,
     ...counts,
   };
 }

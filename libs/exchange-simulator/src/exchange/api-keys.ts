@@ -40,8 +40,13 @@ export class ApiKeys {
       id: String(this.nextId),
       apiKey: terms.apiKey ?? `sim${randomBytes(12).toString('hex')}`,
       apiSecret: terms.apiSecret ?? (terms.rsaPublicKey ? '' : randomBytes(24).toString('hex')),
-      ...{ note: terms.note ?? '', permissions: terms.permissions ?? USUAL_PERMISSIONS, readOnly: terms.readOnly ?? false },
-      ...{ expiresAt: terms.expiresAt ?? 0, createdAt: terms.createdAt ?? 0, ips: terms.ips ?? [], rsaPublicKey: terms.rsaPublicKey ?? '' },
+      note: terms.note ?? '',
+      permissions: terms.permissions ?? USUAL_PERMISSIONS,
+      readOnly: terms.readOnly ?? false,
+      expiresAt: terms.expiresAt ?? 0,
+      createdAt: terms.createdAt ?? 0,
+      ips: terms.ips ?? [],
+      rsaPublicKey: terms.rsaPublicKey ?? '',
     });
   }
 

@@ -22,7 +22,12 @@ function emptyState(): SimulatorState {
 }
 
 const ORDER: SimOrderRequest = {
-  ...{ market: MARKET, clientOrderId: 'a', side: 'BUY', type: 'MARKET', timeInForce: 'IOC', reduceOnly: false },
+  market: MARKET,
+  clientOrderId: 'a',
+  side: 'BUY',
+  type: 'MARKET',
+  timeInForce: 'IOC',
+  reduceOnly: false,
   quantity: decimal('0.007'),
 };
 const LIMIT = { ...ORDER, type: 'LIMIT', timeInForce: 'GTC', quantity: decimal('0.003') } as const;
@@ -149,9 +154,25 @@ describe('a journal of the first version', () => {
     {
       k: 'order',
       order: {
-        ...{ market: MARKET, clientOrderId: 'c', side: 'BUY', type: 'LIMIT', quantity: '0.002', timeInForce: 'GTC', reduceOnly: false },
-        ...{ price: '90000', orderId: 'x-000000000003', accountId: 'me', status: 'NEW', filled: '0', filledValue: '0', fees: '0' },
-        ...{ feeAsset: 'USDT', lastPriceOnCreated: '100000', createdAt: AT, updatedAt: AT, sequence: 3 },
+        market: MARKET,
+        clientOrderId: 'c',
+        side: 'BUY',
+        type: 'LIMIT',
+        quantity: '0.002',
+        timeInForce: 'GTC',
+        reduceOnly: false,
+        price: '90000',
+        orderId: 'x-000000000003',
+        accountId: 'me',
+        status: 'NEW',
+        filled: '0',
+        filledValue: '0',
+        fees: '0',
+        feeAsset: 'USDT',
+        lastPriceOnCreated: '100000',
+        createdAt: AT,
+        updatedAt: AT,
+        sequence: 3,
       },
     },
     { k: 'used-id', id: 'me', key: 'linear:gone', orderId: 'y' },

@@ -53,7 +53,10 @@ class Bustle {
     this.random = new SeededRandom(seed);
     const markets = [...this.state.venue.markets.values()].map((state) => ({ state, series: { volumeScale: 6 } }) as unknown as FeedMarket);
     const feed: Feed = {
-      ...{ markets, status: { state: 'running', reason: '', progress: null }, speed: 1, limitSpeed: 1 },
+      markets,
+      status: { state: 'running', reason: '', progress: null },
+      speed: 1,
+      limitSpeed: 1,
       now: () => this.now,
       start: async (listener) => void (this.listener = listener),
       stop: async () => undefined,
@@ -153,14 +156,14 @@ class Bustle {
     const isLinear = market === MARKETS[0];
     this.count += 1;
     return {
-      ...{
-        market,
-        side,
-        clientOrderId: this.below(2) === 0 ? `c-${this.count}` : '',
-        quantity: decimal(String((1 + this.below(80)) / 1_000)),
-      },
-      ...{ type: isLimit ? 'LIMIT' : 'MARKET', timeInForce: isLimit ? this.pick(['GTC', 'POST_ONLY', 'IOC'] as const) : 'IOC' },
-      ...{ reduceOnly: isLinear && this.below(6) === 0, positionIndex: isLinear ? this.index() : 0 },
+      market,
+      side,
+      clientOrderId: this.below(2) === 0 ? `c-${this.count}` : '',
+      quantity: decimal(String((1 + this.below(80)) / 1_000)),
+      type: isLimit ? 'LIMIT' : 'MARKET',
+      timeInForce: isLimit ? this.pick(['GTC', 'POST_ONLY', 'IOC'] as const) : 'IOC',
+      reduceOnly: isLinear && this.below(6) === 0,
+      positionIndex: isLinear ? this.index() : 0,
       ...(isLimit ? { price: last.plus(away).toMultipleOf(decimal('0.1'), 'DOWN') } : {}),
       ...(isLinear && this.below(5) === 0 ? { takeProfit: this.exit(1), exitMode: 'PARTIAL' as const } : {}),
       ...(this.below(4) === 0 ? { purpose: 'STOP' as const, trigger: this.trigger(last) } : {}),
@@ -222,7 +225,7 @@ describe('what the journal holds', () => {
 });
 
 describe('an answer', () => {
-  const feed = { ...{ markets: [], status: { state: 'running', reason: '', progress: null }, speed: 1 }, now: () => AT } as unknown as Feed;
+  const feed = { markets: [], status: { state: 'running', reason: '', progress: null }, speed: 1, now: () => AT } as unknown as Feed;
   const refused = { kind: 'refused', refusal: { code: 'UNKNOWN_ORDER' } } as const;
 
   it.each([

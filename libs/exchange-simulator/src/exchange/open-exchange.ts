@@ -39,7 +39,11 @@ export async function openExchange(options: ExchangeOptions, clocks: Clocks): Pr
   const { source, logger, failed } = options;
   const state: SimulatorState = {
     venue: new Venue({ salt: saltOf(source), queue: source.queue }),
-    ...{ keys: new ApiKeys(), members: new Members(), disconnect: new Map(), origin: undefined, position: undefined },
+    keys: new ApiKeys(),
+    members: new Members(),
+    disconnect: new Map(),
+    origin: undefined,
+    position: undefined,
   };
   const folder = join(options.folder, source.sourceId);
   const { journal, records, cutBytes } = await Journal.open({ folder, snapshot: () => snapshotState(state), failed });

@@ -45,8 +45,11 @@ export class FaultDesk implements CallTap {
 
   list(): readonly ArmedFault[] {
     return this.armed.map(({ id, planned, strikes }) => ({
-      ...{ id, fault: planned.kind.name, target: planned.target },
-      ...{ state: strikes.state, struck: strikes.struck },
+      id,
+      fault: planned.kind.name,
+      target: planned.target,
+      state: strikes.state,
+      struck: strikes.struck,
     }));
   }
 

@@ -51,7 +51,13 @@ describe('the catalogue of faults', () => {
     expect(all).toHaveLength(FAULTS.size);
     expect(all.every(({ name, title }) => /^[a-z0-9-]+$/.test(name) && title.endsWith('.'))).toBe(true);
     expect(all.find(({ name }) => name === 'foreign-order')?.parameters).toEqual({
-      ...{ account: null, category: 'linear', symbol: null, side: 'Buy', orderType: 'Market', qty: null, price: 'optional' },
+      account: null,
+      category: 'linear',
+      symbol: null,
+      side: 'Buy',
+      orderType: 'Market',
+      qty: null,
+      price: 'optional',
     });
   });
 });

@@ -1,7 +1,14 @@
 import { FrameLog, type FrameEntry } from './frame-log';
 
 const entry = (more: Partial<FrameEntry> = {}): FrameEntry => ({
-  ...{ at: 1, wire: 'REST', direction: 'IN', connection: '', account: 'me', path: 'GET /v5/order/realtime', text: 'x', ...more },
+  at: 1,
+  wire: 'REST',
+  direction: 'IN',
+  connection: '',
+  account: 'me',
+  path: 'GET /v5/order/realtime',
+  text: 'x',
+  ...more,
 });
 const numbers = (log: FrameLog, query = {}): number[] => log.read(query).map(({ number }) => number);
 

@@ -58,7 +58,10 @@ export function toCandle(source: BarSource, interval: number, bar: TickBar): Can
   return {
     start: bar.start,
     end: bar.start + interval - 1,
-    ...{ open: ticks.text(bar.open), high: ticks.text(bar.high), low: ticks.text(bar.low), close: ticks.text(bar.close) },
+    open: ticks.text(bar.open),
+    high: ticks.text(bar.high),
+    low: ticks.text(bar.low),
+    close: ticks.text(bar.close),
     volume: volume.toString(),
     // Candle files carry no turnover; volume at the bar's middle price stands in for it.
     turnover: volume.times(average).roundTo(4).toString(),

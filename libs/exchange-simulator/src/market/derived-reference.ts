@@ -72,7 +72,8 @@ export class DerivedReference implements ReferenceSource {
     return {
       mark: this.price(this.markTicks(time, index, fundingRate.toNumber())),
       index: this.price(index),
-      ...{ fundingRate, nextFundingAt },
+      fundingRate,
+      nextFundingAt,
       openInterest: this.openInterestAt(time),
     };
   }

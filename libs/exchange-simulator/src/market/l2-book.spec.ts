@@ -14,7 +14,12 @@ const snapshot = (last: number, bids: Levels, asks: Levels): RawSnapshot => ({
   asks: text(asks),
 });
 const depth = ([before, first, last]: readonly [number, number, number], bids: Levels, asks: Levels): RawDepth => ({
-  ...{ kind: 'depth', before, first, last, bids: text(bids), asks: text(asks) },
+  kind: 'depth',
+  before,
+  first,
+  last,
+  bids: text(bids),
+  asks: text(asks),
 });
 const quote = (last: number, bid: Levels[0], ask: Levels[0]): RawQuote => ({
   kind: 'quote',

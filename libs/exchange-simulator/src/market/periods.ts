@@ -43,10 +43,7 @@ export function barOfPeriod({ series, closedBars, forming }: BarSource, { start,
   if (!forming || forming.start < start || forming.start >= end) return closed;
   if (!closed) return { ...forming, start };
   const { high, low, close, volume } = forming;
-  return {
-    ...closed,
-    ...{ high: Math.max(closed.high, high), low: Math.min(closed.low, low), close, volume: closed.volume + volume },
-  };
+  return { ...closed, high: Math.max(closed.high, high), low: Math.min(closed.low, low), close, volume: closed.volume + volume };
 }
 
 export interface PeriodQuery {

@@ -51,8 +51,15 @@ export function tradeMessage(market: FeedMarket, trade: PublicTrade): TradeMessa
   const { state, series } = market;
   const salt = mix32(marketSalt(state.key) ^ mix32(trade.index ?? 0));
   return {
-    ...{ T: trade.at, s: state.instrument.venueSymbol, S: trade.buyerTook ? 'Buy' : 'Sell' },
-    ...{ v: Decimal.fromUnits(BigInt(trade.volume), series.volumeScale).toString(), p: state.ticks.text(trade.ticks) },
-    ...{ L: trade.buyerTook ? 'PlusTick' : 'MinusTick', i: sequenceId(salt, trade.at), BT: false, RPI: false, seq: trade.at },
+    T: trade.at,
+    s: state.instrument.venueSymbol,
+    S: trade.buyerTook ? 'Buy' : 'Sell',
+    v: Decimal.fromUnits(BigInt(trade.volume), series.volumeScale).toString(),
+    p: state.ticks.text(trade.ticks),
+    L: trade.buyerTook ? 'PlusTick' : 'MinusTick',
+    i: sequenceId(salt, trade.at),
+    BT: false,
+    RPI: false,
+    seq: trade.at,
   };
 }

@@ -138,7 +138,11 @@ export class MirrorMarket implements FeedMarket {
   private barOf([start = '', open = '', high = '', low = '', close = '', volume = '']: CandleCells): TickBar {
     const ticks = (text: string): number => this.state.ticks.floorUnits(Decimal.parse(text));
     return {
-      ...{ start: Number(start), open: ticks(open), high: ticks(high), low: ticks(low), close: ticks(close) },
+      start: Number(start),
+      open: ticks(open),
+      high: ticks(high),
+      low: ticks(low),
+      close: ticks(close),
       volume: this.volumes.floorUnits(Decimal.parse(volume)),
     };
   }

@@ -175,8 +175,16 @@ export class RestServer {
     if (body === undefined) return answer(413, { error: 'the body is too large' });
     const counts = { unknownPaths: this.unknownPaths, unknownRoutes: [...this.unknownRoutes], refusals: access.refusals };
     const { status, body: value } = await answerAdmin({
-      ...{ exchange, frames, faults, about, counts, wallNow: wallNow() },
-      ...{ method: request.method ?? 'GET', path, query, body },
+      exchange,
+      frames,
+      faults,
+      about,
+      counts,
+      wallNow: wallNow(),
+      method: request.method ?? 'GET',
+      path,
+      query,
+      body,
     });
     answer(status, value);
   }
@@ -200,7 +208,12 @@ export class RestServer {
 
   private log(call: RestCall, direction: 'IN' | 'OUT', text: string, status?: number): void {
     this.parts.frames.add({
-      ...{ at: this.parts.wallNow(), wire: 'REST', direction, connection: '', account: call.account, text },
+      at: this.parts.wallNow(),
+      wire: 'REST',
+      direction,
+      connection: '',
+      account: call.account,
+      text,
       path: `${call.method} ${call.path.slice(0, 200)}`,
       ...(status === undefined ? {} : { status }),
     });

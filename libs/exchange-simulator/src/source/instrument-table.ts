@@ -83,8 +83,13 @@ export function instrumentOf(name: MarketName, seen?: SeenDecimals): MarketInstr
     base: coins.base,
     quote: coins.quote,
     settle: coins.quote,
-    ...{ tickSize: decimal(tick), lotSize: decimal(lot), minQuantity: decimal(min), maxQuantity: decimal(max) },
-    ...{ maxMarketQuantity: decimal(maxMarket), minNotional: decimal(minNotional), maxLeverage },
+    tickSize: decimal(tick),
+    lotSize: decimal(lot),
+    minQuantity: decimal(min),
+    maxQuantity: decimal(max),
+    maxMarketQuantity: decimal(maxMarket),
+    minNotional: decimal(minNotional),
+    maxLeverage,
     ...(name.category === 'linear' ? linearTerms(name.venueSymbol, decimal(tick), maxLeverage) : spotTerms(name.venueSymbol, decimal(max))),
   };
 }
@@ -93,19 +98,24 @@ type Terms = Omit<Partial<MarketInstrument>, 'category'>;
 
 function linearTerms(venueSymbol: string, tick: Decimal, maxLeverage: number): Terms {
   return {
-    ...{ minPrice: tick, maxPrice: Decimal.fromUnits(MOST_TICKS * tick.units, tick.scale) },
+    minPrice: tick,
+    maxPrice: Decimal.fromUnits(MOST_TICKS * tick.units, tick.scale),
     priceLimit: { x: decimal('0.01'), y: decimal('0.02') },
     funding: { intervalMs: EIGHT_HOURS, cap: decimal('0.00375') },
     riskTiers: tiersOf(FIRST_TIERS[venueSymbol] ?? 200_000, maxLeverage),
-    ...{ launchedAt: LAUNCHED_AT.linear, venueId: idOf(LINEAR, venueSymbol, FIRST_ID.linear) },
+    launchedAt: LAUNCHED_AT.linear,
+    venueId: idOf(LINEAR, venueSymbol, FIRST_ID.linear),
   };
 }
 
 function spotTerms(venueSymbol: string, max: Decimal): Terms {
   return {
-    ...{ maxNotional: decimal('8000000'), quotePrecision: decimal('0.0000001'), maxPostOnlyQuantity: max },
+    maxNotional: decimal('8000000'),
+    quotePrecision: decimal('0.0000001'),
+    maxPostOnlyQuantity: max,
     priceLimit: { x: decimal('0.005'), y: decimal('0.01') },
-    ...{ launchedAt: LAUNCHED_AT.spot, venueId: idOf(SPOT, venueSymbol, FIRST_ID.spot) },
+    launchedAt: LAUNCHED_AT.spot,
+    venueId: idOf(SPOT, venueSymbol, FIRST_ID.spot),
   };
 }
 

@@ -120,7 +120,9 @@ function generated(source: Generated): PlayedSource {
         const { style, spot } = markets[index]!;
         const beside = spot === undefined ? {} : { spot: made[spot]! };
         made[index] = new TapeMarket(houses[index]!, tapes[index]!, {
-          ...{ liveFrom: GENERATED_HISTORY, speed, style },
+          liveFrom: GENERATED_HISTORY,
+          speed,
+          style,
           makeReference: (market) => new DerivedReference({ market, ...beside }),
         });
       }
@@ -135,7 +137,9 @@ async function replay(source: Replay): Promise<PlayedSource> {
   const recorded = await readReferenceFiles(source, instrument, series);
   const makeMarket = (house: House): PlayedMarket =>
     new TapeMarket(house, new FileTape(series), {
-      ...{ liveFrom: fileHistory(series.length), speed, style: candleStyle },
+      liveFrom: fileHistory(series.length),
+      speed,
+      style: candleStyle,
       makeReference: (market) => new DerivedReference({ market, ...recorded }),
     });
   return recording(source, { sourceId, instrument, makeMarket });

@@ -8,7 +8,9 @@ describe('a raw line', () => {
     const data = { e: 'depthUpdate', E: 1_723_161_256_299, s: 'BTCUSDT', U: 5, u: 9, pu: 4, b: [['61496.50', '0.010']], a: [] };
     expect(readRawLine(line({ stream: 'btcusdt@depth@0ms', data }))).toEqual({
       message: { kind: 'depth', first: 5, last: 9, before: 4, bids: [['61496.50', '0.010']], asks: [] },
-      ...{ symbol: 'BTCUSDT', eventTime: 1_723_161_256_299, localTime: 1_723_161_255_030 },
+      symbol: 'BTCUSDT',
+      eventTime: 1_723_161_256_299,
+      localTime: 1_723_161_255_030,
     });
   });
 

@@ -19,8 +19,19 @@ function coins({ exchange, parameters }: SignedIn): Reply {
 
 function coinInfo(coin: string): object {
   const chain = {
-    ...{ chainType: coin, confirmation: '6', withdrawFee: '0', depositMin: '0', withdrawMin: '0', chain: coin, chainDeposit: '0' },
-    ...{ chainWithdraw: '0', minAccuracy: '8', withdrawPercentageFee: '0', contractAddress: '', safeConfirmNumber: '6', withdrawMax: '0' },
+    chainType: coin,
+    confirmation: '6',
+    withdrawFee: '0',
+    depositMin: '0',
+    withdrawMin: '0',
+    chain: coin,
+    chainDeposit: '0',
+    chainWithdraw: '0',
+    minAccuracy: '8',
+    withdrawPercentageFee: '0',
+    contractAddress: '',
+    safeConfirmNumber: '6',
+    withdrawMax: '0',
   };
   return { name: coin, coin, remainAmount: '0', chains: [chain] };
 }

@@ -16,8 +16,12 @@ export const DERIVATIVE_ENDPOINTS: Readonly<Record<string, Handler>> = {
 
 const MINUTE = 60_000;
 const PERIODS: Readonly<Record<string, number>> = {
-  ...{ '5min': 5 * MINUTE, '15min': 15 * MINUTE, '30min': 30 * MINUTE },
-  ...{ '1h': 60 * MINUTE, '4h': 240 * MINUTE, '1d': 1_440 * MINUTE },
+  '5min': 5 * MINUTE,
+  '15min': 15 * MINUTE,
+  '30min': 30 * MINUTE,
+  '1h': 60 * MINUTE,
+  '4h': 240 * MINUTE,
+  '1d': 1_440 * MINUTE,
 };
 const SYMBOLS_PER_PAGE = 15;
 
@@ -30,7 +34,9 @@ function fundingHistory({ exchange, parameters }: Request): Reply {
   const range = { from: from ?? 0, to: Math.min(to ?? Infinity, exchange.marketTime), limit };
   const symbol = market.state.instrument.venueSymbol;
   const list = fundingBetween(market, range).map(({ at, rate }) => ({
-    ...{ symbol, fundingRate: rate.toString(), fundingRateTimestamp: String(at) },
+    symbol,
+    fundingRate: rate.toString(),
+    fundingRateTimestamp: String(at),
   }));
   return ok({ category, list });
 }
@@ -91,9 +97,14 @@ function tiersOf(instrument: MarketInstrument): object[] {
     if (before) deduction = deduction.plus(before.limit.times(tier.maintenance.minus(before.maintenance)));
     before = tier;
     return {
-      ...{ id: index + 1, symbol: instrument.venueSymbol, riskLimitValue: tier.limit.toString() },
-      ...{ maintenanceMargin: tier.maintenance.toString(), initialMargin: tier.initial.toString(), isLowestRisk: index === 0 ? 1 : 0 },
-      ...{ maxLeverage: tier.maxLeverage.roundTo(2).toString(), mmDeduction: deduction.isZero ? '' : deduction.toString() },
+      id: index + 1,
+      symbol: instrument.venueSymbol,
+      riskLimitValue: tier.limit.toString(),
+      maintenanceMargin: tier.maintenance.toString(),
+      initialMargin: tier.initial.toString(),
+      isLowestRisk: index === 0 ? 1 : 0,
+      maxLeverage: tier.maxLeverage.roundTo(2).toString(),
+      mmDeduction: deduction.isZero ? '' : deduction.toString(),
     };
   });
 }

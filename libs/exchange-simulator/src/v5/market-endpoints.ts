@@ -77,7 +77,10 @@ function orderBook({ exchange, parameters }: Request): Reply {
     s: market.state.instrument.venueSymbol,
     b: renderSide(market, book.depth(1, depth), depth),
     a: renderSide(market, book.depth(-1, depth), depth),
-    ...{ ts: at, u: book.version, seq: bookSequence(market, at), cts: at },
+    ts: at,
+    u: book.version,
+    seq: bookSequence(market, at),
+    cts: at,
   });
 }
 
@@ -87,8 +90,15 @@ function recentTrades({ exchange, parameters, trades }: Request): Reply {
   const most = category === 'spot' ? 60 : 1000;
   const limit = parameters.integer('limit', { least: 1, most, default: category === 'spot' ? 60 : 500 });
   const list = trades.latest(market.state.key, limit).map((trade) => ({
-    ...{ execId: trade.i, symbol: trade.s, price: trade.p, size: trade.v, side: trade.S, time: String(trade.T) },
-    ...{ isBlockTrade: false, isRPITrade: false, seq: String(trade.seq) },
+    execId: trade.i,
+    symbol: trade.s,
+    price: trade.p,
+    size: trade.v,
+    side: trade.S,
+    time: String(trade.T),
+    isBlockTrade: false,
+    isRPITrade: false,
+    seq: String(trade.seq),
   }));
   return ok({ category, list });
 }

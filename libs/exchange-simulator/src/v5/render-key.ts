@@ -24,7 +24,11 @@ export function addressesOf({ ips }: IssuedKey): readonly string[] {
 /** A key as the calls that make or change one answer it. */
 export function renderChangedKey(key: IssuedKey, secret: string): Record<string, unknown> {
   return {
-    ...{ id: key.id, note: key.note, apiKey: key.apiKey, readOnly: key.readOnly ? 1 : 0, secret },
+    id: key.id,
+    note: key.note,
+    apiKey: key.apiKey,
+    readOnly: key.readOnly ? 1 : 0,
+    secret,
     permissions: everyGroup(key.permissions),
     ips: addressesOf(key),
   };
@@ -33,9 +37,18 @@ export function renderChangedKey(key: IssuedKey, secret: string): Record<string,
 /** A key in the list of a sub-account's keys. */
 export function renderListedKey(key: IssuedKey, wallNow: number): Record<string, unknown> {
   return {
-    ...{ id: key.id, ips: addressesOf(key), apiKey: key.apiKey, note: key.note, status: statusOf(key, wallNow) },
-    ...{ ...endOf(key, wallNow), createdAt: isoSecond(key.createdAt), type: 1, permissions: groupsOfSub(key.permissions) },
-    ...{ secret: '******', readOnly: key.readOnly, flag: key.rsaPublicKey === '' ? 'hmac' : 'rsa' },
+    id: key.id,
+    ips: addressesOf(key),
+    apiKey: key.apiKey,
+    note: key.note,
+    status: statusOf(key, wallNow),
+    ...endOf(key, wallNow),
+    createdAt: isoSecond(key.createdAt),
+    type: 1,
+    permissions: groupsOfSub(key.permissions),
+    secret: '******',
+    readOnly: key.readOnly,
+    flag: key.rsaPublicKey === '' ? 'hmac' : 'rsa',
   };
 }
 

@@ -16,9 +16,14 @@ export function renderTicker(source: FeedMarket, at: number): Record<string, str
   const whole = toCandle(source, DAY, { start: at - DAY, open, high, low, close: state.last, volume });
   const change = ticks.fromUnits(state.last - open).dividedBy(ticks.fromUnits(Math.max(open, 1)), 6);
   const common = {
-    ...{ symbol: state.instrument.venueSymbol, lastPrice: ticks.text(state.last), prevPrice24h: ticks.text(open) },
-    ...{ price24hPcnt: change.toString(), highPrice24h: ticks.text(high), lowPrice24h: ticks.text(low) },
-    ...{ turnover24h: whole.turnover, volume24h: whole.volume },
+    symbol: state.instrument.venueSymbol,
+    lastPrice: ticks.text(state.last),
+    prevPrice24h: ticks.text(open),
+    price24hPcnt: change.toString(),
+    highPrice24h: ticks.text(high),
+    lowPrice24h: ticks.text(low),
+    turnover24h: whole.turnover,
+    volume24h: whole.volume,
     ...bestOf(source),
   };
   if (state.instrument.category === 'spot')
@@ -30,8 +35,10 @@ function bestOf({ state: { book, ticks, lots } }: FeedMarket): Record<string, st
   const [bids, asks] = [book.depth(1, 1), book.depth(-1, 1)];
   const [bid, ask] = [bids.ticks[0], asks.ticks[0]];
   return {
-    ...{ bid1Price: bid === undefined ? '' : ticks.text(bid), bid1Size: bid === undefined ? '' : lots.text(bids.lots[0]!) },
-    ...{ ask1Price: ask === undefined ? '' : ticks.text(ask), ask1Size: ask === undefined ? '' : lots.text(asks.lots[0]!) },
+    bid1Price: bid === undefined ? '' : ticks.text(bid),
+    bid1Size: bid === undefined ? '' : lots.text(bids.lots[0]!),
+    ask1Price: ask === undefined ? '' : ticks.text(ask),
+    ask1Size: ask === undefined ? '' : lots.text(asks.lots[0]!),
   };
 }
 
@@ -42,12 +49,26 @@ function derivativeTicker(market: FeedMarket, at: number, dayOpen: number): Reco
   const { intervalMs, cap } = fundingTerms(market);
   const value = openInterestOf(openInterest.times(mark).roundTo(VALUE_SCALE));
   return {
-    ...{ tickDirection: state.rising ? 'PlusTick' : 'MinusTick', indexPrice: index.toString(), markPrice: mark.toString() },
-    ...{ prevPrice1h: state.ticks.text(hourAgo), ...openInterestOf(openInterest) },
-    ...{ openInterestValue: value.openInterest, singleOpenInterestValue: value.singleOpenInterest },
-    ...{ fundingRate: fundingRate.toString(), nextFundingTime: String(nextFundingAt), fundingIntervalHour: String(intervalMs / HOUR) },
-    ...{ fundingCap: cap.toString(), predictedDeliveryPrice: '', basisRate: '', basisRateYear: '', basis: '' },
-    ...{ deliveryFeeRate: '', deliveryTime: '0', preOpenPrice: '', preQty: '', curPreListingPhase: '' },
+    tickDirection: state.rising ? 'PlusTick' : 'MinusTick',
+    indexPrice: index.toString(),
+    markPrice: mark.toString(),
+    prevPrice1h: state.ticks.text(hourAgo),
+    ...openInterestOf(openInterest),
+    openInterestValue: value.openInterest,
+    singleOpenInterestValue: value.singleOpenInterest,
+    fundingRate: fundingRate.toString(),
+    nextFundingTime: String(nextFundingAt),
+    fundingIntervalHour: String(intervalMs / HOUR),
+    fundingCap: cap.toString(),
+    predictedDeliveryPrice: '',
+    basisRate: '',
+    basisRateYear: '',
+    basis: '',
+    deliveryFeeRate: '',
+    deliveryTime: '0',
+    preOpenPrice: '',
+    preQty: '',
+    curPreListingPhase: '',
   };
 }
 

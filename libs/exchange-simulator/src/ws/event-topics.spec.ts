@@ -48,7 +48,9 @@ describe('public trades', () => {
     topic.traded(trade(7));
     await Promise.resolve();
     expect(JSON.parse(texts[0]!)).toMatchObject({
-      ...{ topic: 'publicTrade.BTCUSDT', type: 'snapshot', ts: 7 },
+      topic: 'publicTrade.BTCUSDT',
+      type: 'snapshot',
+      ts: 7,
       data: [{ T: 7, s: 'BTCUSDT', S: 'Buy', v: '0.005', p: '10.1', L: 'PlusTick', BT: false }],
     });
   });

@@ -119,7 +119,9 @@ describe('a public subscription', () => {
   it('of options names what failed', async () => {
     const socket = await (await linear()).socket('/v5/public/option');
     expect(await ask(socket, subscribe('tickers.BTC-6JAN23-17500-C'))).toEqual({
-      ...{ success: false, conn_id: expect.any(String), type: 'COMMAND_RESP' },
+      success: false,
+      conn_id: expect.any(String),
+      type: 'COMMAND_RESP',
       data: { failTopics: ['tickers.BTC-6JAN23-17500-C'], successTopics: [] },
     });
   });
@@ -301,11 +303,19 @@ describe('order entry', () => {
     const trade = await tradeSocket(await linear(1, { rateTier: 'default' }));
     const answer = await trade('order.create', [{ ...MARKET_ORDER, orderLinkId: 'over-ws' }], { reqId: 'r1' });
     expect(answer).toEqual({
-      ...{ reqId: 'r1', retCode: 0, retMsg: 'OK', op: 'order.create', connId: expect.any(String), retExtInfo: {} },
+      reqId: 'r1',
+      retCode: 0,
+      retMsg: 'OK',
+      op: 'order.create',
+      connId: expect.any(String),
+      retExtInfo: {},
       data: { orderId: expect.any(String), orderLinkId: 'over-ws' },
       header: {
-        ...{ 'X-Bapi-Limit': '10', 'X-Bapi-Limit-Status': '9', 'X-Bapi-Limit-Reset-Timestamp': expect.stringMatching(/^\d{13}$/) },
-        ...{ Traceid: expect.stringMatching(/^[0-9a-f]{32}$/), Timenow: expect.stringMatching(/^\d{13}$/) },
+        'X-Bapi-Limit': '10',
+        'X-Bapi-Limit-Status': '9',
+        'X-Bapi-Limit-Reset-Timestamp': expect.stringMatching(/^\d{13}$/),
+        Traceid: expect.stringMatching(/^[0-9a-f]{32}$/),
+        Timenow: expect.stringMatching(/^\d{13}$/),
       },
     });
   });

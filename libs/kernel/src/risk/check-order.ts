@@ -58,7 +58,9 @@ export function checkAmendment(before: Order, amendment: Amendment, context: Ris
 
 function belowFilled({ quantity, symbol }: OrderRequest, filled: Decimal): Denial {
   return {
-    ...{ code: 'INVALID_REQUEST', limit: `above ${filled}`, value: quantity.toString() },
+    code: 'INVALID_REQUEST',
+    limit: `above ${filled}`,
+    value: quantity.toString(),
     message: `a quantity of ${quantity} ${symbol} is not above the ${filled} that have filled; cancel the rest instead`,
   };
 }

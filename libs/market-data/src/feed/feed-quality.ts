@@ -63,7 +63,12 @@ export class QualityCounter {
     const { uptime, messages, gaps, restarts, interruptions, dropped } = this;
     return {
       ...about,
-      ...{ uptime, messages, gaps, restarts, interruptions, dropped },
+      uptime,
+      messages,
+      gaps,
+      restarts,
+      interruptions,
+      dropped,
       exchangeToReceived: latencyOf(this.exchangeToReceived),
       receivedToStrategy: latencyOf(this.receivedToStrategy),
     };

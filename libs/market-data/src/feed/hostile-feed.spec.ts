@@ -222,7 +222,9 @@ describe('what a feed is made of', () => {
           throw new Error('timeout');
         },
       },
-      ...{ timers: clock, monotonic: () => clock.monotonic(), failed: () => undefined },
+      timers: clock,
+      monotonic: () => clock.monotonic(),
+      failed: () => undefined,
     });
     const suspects = Array.from({ length: 30 }, (_, n) => {
       const news = { ...silent, trades: () => undefined };
@@ -253,7 +255,10 @@ describe('what a feed is made of', () => {
         },
       } as never,
       clock: new VenueClock({ now: () => clock.wall() }, { now: () => clock.monotonic() }),
-      ...{ timers: clock, watched: () => [instrumentOf('DEAD', 'DEAD'), BTC], changed: () => undefined, failed: () => undefined },
+      timers: clock,
+      watched: () => [instrumentOf('DEAD', 'DEAD'), BTC],
+      changed: () => undefined,
+      failed: () => undefined,
     });
     venue.start();
     await clock.pass(20_000);

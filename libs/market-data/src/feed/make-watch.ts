@@ -104,7 +104,9 @@ function makeBars(subscription: Kind<'bar'>, after: number | null, ports: WatchP
   const { symbol } = instrument;
   const feed = keyOf(subscription);
   return new BarWatch(subscription, {
-    ...{ after, marketTime, monotonic },
+    after,
+    marketTime,
+    monotonic,
     fetch: async (limit, end) => (offersBars(capabilities, interval) ? market.bars(instrument, interval, limit, end) : []),
     news: whileAlive(life, {
       ...life.news,

@@ -69,13 +69,19 @@ export class MarketFeed {
     this.clock = new VenueClock(environment.wall, environment.monotonic);
     const failed = (error: unknown): void => handlers.notice({ type: 'unanswered', error });
     this.venue = new VenueWatch({
-      ...{ market: this.market, clock: this.clock, timers: environment.timers, failed },
+      market: this.market,
+      clock: this.clock,
+      timers: environment.timers,
+      failed,
       watched: () => [...this.symbols.values()].map(({ instrument }) => instrument),
       changed: () => this.symbols.forEach((symbol) => this.judge(symbol)),
     });
     this.probe = new ContradictionProbe({ market: this.market, timers: environment.timers, monotonic: this.monotonic, failed });
     this.source = openWithBuiltBars(plugin, {
-      ...{ options, manager, market: this.market, marketTime: () => this.venueTime() },
+      options,
+      manager,
+      market: this.market,
+      marketTime: () => this.venueTime(),
       handlers: {
         events: (key, events) => this.receive(key, events),
         confirmed: (key) => this.entries.get(key)?.watch.confirmed(),
@@ -256,7 +262,11 @@ export class MarketFeed {
     const { handlers, plugin } = this.parts;
     const { checksum, requestsSnapshots } = source;
     return {
-      ...{ market, capabilities: plugin.market, handlers, monotonic, marketTime: () => this.lastSeen },
+      market,
+      capabilities: plugin.market,
+      handlers,
+      monotonic,
+      marketTime: () => this.lastSeen,
       source: { ...(checksum ? { checksum } : {}), ...(requestsSnapshots ? { requestsSnapshots } : {}) },
       push: (item) => this.push(item),
     };

@@ -40,7 +40,11 @@ describe('downloadCandles', () => {
   async function download(venue: FakeHistory, delays: number[] = []): Promise<Bar[]> {
     const bars: Bar[] = [];
     const pages = downloadCandles({
-      ...{ market: venue.market, instrument: buildInstrument(), interval: '1m', from: T0, to: T0 + 9_999 * MINUTE },
+      market: venue.market,
+      instrument: buildInstrument(),
+      interval: '1m',
+      from: T0,
+      to: T0 + 9_999 * MINUTE,
       sleep: async () => undefined,
       onRetry: (_, delay) => void delays.push(delay),
     });

@@ -59,7 +59,13 @@ describe('downloadTrades', () => {
 
   function download({ market }: FakeVenue, span: TimeSpan, more: Partial<TradeDownload> = {}): Promise<TradeDownloadReport> {
     return downloadTrades({
-      ...{ market, instrument: buildInstrument(), store, series, span, from: 'a test', replace: false },
+      market,
+      instrument: buildInstrument(),
+      store,
+      series,
+      span,
+      from: 'a test',
+      replace: false,
       sleep: async () => undefined,
       ...more,
     });

@@ -119,7 +119,11 @@ export class HistoryStore {
       };
       yield {
         start: start.subarray(first, end),
-        ...{ open: cut('open'), high: cut('high'), low: cut('low'), close: cut('close'), volume: cut('volume') },
+        open: cut('open'),
+        high: cut('high'),
+        low: cut('low'),
+        close: cut('close'),
+        volume: cut('volume'),
       };
     }
   }

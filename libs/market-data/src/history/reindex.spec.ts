@@ -59,19 +59,20 @@ describe('the index of market history', () => {
 
 describe('planRetention', () => {
   const file = (path: string, kind: IndexedFile['kind'], day: number, how = 'record'): IndexedFile => ({
-    ...{
-      path,
-      kind,
-      venue: 'bybit',
-      symbol: 'BTC/USDT',
-      category: 'spot',
-      interval: null,
-      rowCount: 1,
-      gaps: 0,
-      sha256: '',
-      modifiedAt: 0,
-    },
-    ...{ bytes: 100, firstAt: new Date(JUNE + day * DAY), lastAt: new Date(JUNE + day * DAY), sources: [{ how, from: 'x' }] },
+    path,
+    kind,
+    venue: 'bybit',
+    symbol: 'BTC/USDT',
+    category: 'spot',
+    interval: null,
+    rowCount: 1,
+    gaps: 0,
+    sha256: '',
+    modifiedAt: 0,
+    bytes: 100,
+    firstAt: new Date(JUNE + day * DAY),
+    lastAt: new Date(JUNE + day * DAY),
+    sources: [{ how, from: 'x' }],
   });
   const files = [
     file('bybit/recordings/new/00001.frames', 'recording', 9),

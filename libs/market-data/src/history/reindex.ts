@@ -54,9 +54,18 @@ async function historyFiles(folder: string): Promise<readonly Candidate[]> {
       const { series, from, to, rows, gaps, sources } = await describeDataFile(file);
       const { venue, symbol, category, kind } = series;
       return {
-        ...{ venue, symbol, category, kind, interval: series.kind === 'candles' ? series.interval : null },
-        ...{ firstAt: new Date(from), lastAt: new Date(to), rowCount: rows, gaps, sources },
-        ...{ bytes: file.bytes, modifiedAt: file.modifiedAt },
+        venue,
+        symbol,
+        category,
+        kind,
+        interval: series.kind === 'candles' ? series.interval : null,
+        firstAt: new Date(from),
+        lastAt: new Date(to),
+        rowCount: rows,
+        gaps,
+        sources,
+        bytes: file.bytes,
+        modifiedAt: file.modifiedAt,
       };
     },
   }));
@@ -82,9 +91,17 @@ async function recordingRow(recording: string, file: FoundFile, isFirst: boolean
   if (!note) throw new Error(`The recording ${recording} has lost its recording.json; restore it from a backup.`);
   const categories = new Set(note.connections.map(({ category }) => category));
   return {
-    ...{ venue: note.venue, symbol: note.symbols.length === 1 ? note.symbols[0]! : '', category: [...categories].join(' ') },
-    ...{ kind: 'recording', interval: null, firstAt: new Date(note.startedAt), lastAt: new Date(note.end?.at ?? file.modifiedAt) },
-    ...{ rowCount: isFirst ? (note.end?.frames ?? 0) : 0, gaps: isFirst ? (note.end?.lost ?? 0) : 0 },
-    ...{ bytes: file.bytes, modifiedAt: file.modifiedAt, sources: [{ how: 'record', from: note.url }] },
+    venue: note.venue,
+    symbol: note.symbols.length === 1 ? note.symbols[0]! : '',
+    category: [...categories].join(' '),
+    kind: 'recording',
+    interval: null,
+    firstAt: new Date(note.startedAt),
+    lastAt: new Date(note.end?.at ?? file.modifiedAt),
+    rowCount: isFirst ? (note.end?.frames ?? 0) : 0,
+    gaps: isFirst ? (note.end?.lost ?? 0) : 0,
+    bytes: file.bytes,
+    modifiedAt: file.modifiedAt,
+    sources: [{ how: 'record', from: note.url }],
   };
 }

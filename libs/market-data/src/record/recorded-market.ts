@@ -28,7 +28,8 @@ export function connectionsToRecord(
     ...(depth > 0 ? [{ kind: 'book' as const, instrument, depth }] : []),
   ];
   return [...Map.groupBy(instruments, ({ category }) => category)].map(([category, group]) => ({
-    ...{ name: `market ${category}`, category },
+    name: `market ${category}`,
+    category,
     topics: group.flatMap(wanted).map((subscription) => streams.topic(subscription)),
   }));
 }

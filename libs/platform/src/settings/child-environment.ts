@@ -15,7 +15,9 @@ const queue = { queue: z.enum(['FROM_BACK', 'PROPORTIONAL']).optional() };
 export const simulatorSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('generated'),
-    ...{ seed: z.number().int().nonnegative(), ...pace, ...queue },
+    seed: z.number().int().nonnegative(),
+    ...pace,
+    ...queue,
     /** Market time at which it begins, epoch milliseconds; by default thirty days ago, or now at real time. */
     start: z.number().int().positive().optional(),
     /** How many contracts there are; three unless said otherwise. */
@@ -23,13 +25,20 @@ export const simulatorSourceSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({
     kind: z.literal('replay'),
-    ...{ file, symbol: z.string().min(1).optional(), ...pace, ...queue },
+    file,
+    symbol: z.string().min(1).optional(),
+    ...pace,
+    ...queue,
     /** Files of recorded mark prices and funding rates; by default those that lie beside the candles. */
-    ...{ marks: file.optional(), funding: file.optional() },
+    marks: file.optional(),
+    funding: file.optional(),
   }),
   z.strictObject({
     kind: z.literal('l2'),
-    ...{ file, symbol: z.string().min(1).optional(), ...pace, ...queue },
+    file,
+    symbol: z.string().min(1).optional(),
+    ...pace,
+    ...queue,
     /** Begins anew at the end instead of halting. */
     loop: z.boolean().optional(),
   }),

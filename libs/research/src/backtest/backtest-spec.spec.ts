@@ -3,8 +3,15 @@ import { checkSpec, strategiesOf, type BacktestSpec } from './backtest-spec';
 
 const FILLS = { takerFee: '0.00055', makerFee: '-0.0001', slippageTicks: 0, latency: 0 };
 const GOOD: BacktestSpec = {
-  ...{ strategy: 'ema-cross', params: {}, venue: 'bybit', detail: '1m', from: 0, to: 1 },
-  ...{ balance: '10000', maxPositionSize: '1', fills: FILLS },
+  strategy: 'ema-cross',
+  params: {},
+  venue: 'bybit',
+  detail: '1m',
+  from: 0,
+  to: 1,
+  balance: '10000',
+  maxPositionSize: '1',
+  fills: FILLS,
 };
 
 describe('a backtest that is asked for', () => {

@@ -53,8 +53,16 @@ describe('funding in a backtest', () => {
   function spec(funding?: BacktestSpec['funding']): BacktestSpec {
     const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
     return {
-      ...{ strategy: 'payer', params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills, ...(funding === undefined ? {} : { funding }) },
+      strategy: 'payer',
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      detail: null,
+      from: null,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      fills,
+      ...(funding === undefined ? {} : { funding }),
     };
   }
 

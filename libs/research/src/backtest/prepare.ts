@@ -105,7 +105,10 @@ function termsOf(spec: BacktestSpec, markets: readonly StoredMarket[]): Prepared
   if (settleAsset === undefined || others.length > 0)
     throw new InvalidSpec('params', 'markets that settle in one asset', [...settled].join(' and ') || 'no market at all');
   return {
-    ...{ settleAsset, balances: { [settleAsset]: balance }, maxPositionSize, fills },
+    settleAsset,
+    balances: { [settleAsset]: balance },
+    maxPositionSize,
+    fills,
     ...(margin === undefined ? {} : { margin }),
     ...(signals === undefined ? {} : { signals }),
   };

@@ -68,8 +68,16 @@ suite(`real funding (skipped without ${DATA})`, () => {
     await store.addCandles({ ...market, kind: 'candles', interval: '5m' }, wanted, { source });
     const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
     const spec: BacktestSpec = {
-      ...{ strategy: 'holder', params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from, to },
-      ...{ balance: '10000', maxPositionSize: '1', fills, funding: 'history' },
+      strategy: 'holder',
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      detail: null,
+      from,
+      to,
+      balance: '10000',
+      maxPositionSize: '1',
+      fills,
+      funding: 'history',
     };
     const { result } = await runBacktestJob(spec, { store, strategies: join(folder, 'strategies') });
     // The last price before a settlement is the close of the five minutes before it.

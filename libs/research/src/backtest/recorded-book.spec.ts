@@ -124,7 +124,12 @@ describe('a backtest in the book of a recording', () => {
     await recorder.close();
     const end = { at: T0, frames: recorder.frames, lost: recorder.lost, events: hash.byType, eventsHash: hash.digest() };
     await writeRecordingNote(recording, {
-      ...{ venue: 'bybit', url: 'ws://venue', connections: [...connections], symbols: [SYMBOL], startedAt: T0, end },
+      venue: 'bybit',
+      url: 'ws://venue',
+      connections: [...connections],
+      symbols: [SYMBOL],
+      startedAt: T0,
+      end,
     });
   }
 
@@ -140,8 +145,16 @@ describe('a backtest in the book of a recording', () => {
     await record();
     const fills = { takerFee: '0.001', makerFee: '0.0005', slippageTicks: 0, latency: 0 };
     const spec: BacktestSpec = {
-      ...{ strategy: 'taker', params: { symbol: SYMBOL }, venue: 'bybit', data: 'book', detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills },
+      strategy: 'taker',
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      data: 'book',
+      detail: null,
+      from: null,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      fills,
     };
     const { result, summary } = await runBacktestJob(spec, {
       store: new HistoryStore(folder, 'a test'),

@@ -40,7 +40,8 @@ function namesOf(strategies: readonly LabelledStrategy[]): Pick<ReportSubject, '
   const list = (of: (one: LabelledStrategy) => string): string => strategies.map(of).join(' + ');
   return {
     title: strategies.length === 1 ? list(({ name, version }) => `${name} ${version}`) : list(({ label }) => label),
-    ...{ strategy: list(({ name }) => name), version: list(({ version }) => version) },
+    strategy: list(({ name }) => name),
+    version: list(({ version }) => version),
   };
 }
 

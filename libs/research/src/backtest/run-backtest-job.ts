@@ -60,7 +60,9 @@ export async function playBacktest(
     const total = markets.reduce((sum, { tape }) => sum + tape.series.length, 0);
     return await backtestInSandbox(
       {
-        ...{ strategies: strategiesOf(spec).map(({ strategy, params }) => ({ strategy, params })), markets: files, terms },
+        strategies: strategiesOf(spec).map(({ strategy, params }) => ({ strategy, params })),
+        markets: files,
+        terms,
         ...(from === undefined ? {} : { from }),
       },
       {

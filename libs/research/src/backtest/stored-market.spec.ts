@@ -9,7 +9,10 @@ const d = (value: number): Decimal => Decimal.fromNumber(value);
 
 /** Buys 200,000 at 100, which are twenty millions, at the close of the minute after its warm-up. */
 const buyer = defineStrategy({
-  ...{ name: 'buyer', version: '1.0.0', title: 'Buyer', description: 'For tests.' },
+  name: 'buyer',
+  version: '1.0.0',
+  title: 'Buyer',
+  description: 'For tests.',
   params: {},
   watches: () => [{ symbol: SYMBOL, interval: '1m' as const }],
   warmUp: () => 1,

@@ -95,8 +95,19 @@ export function marketText({ venue, symbol, category }: HistoryMarket, priceScal
   const [quote = '', settle = quote] = rest.split(':');
   const lotSize = stepOf(volumeScale);
   return {
-    ...{ venue, symbol, venueSymbol: `${base}${quote}`, category, base, quote, settle, tickSize: stepOf(priceScale), lotSize },
-    ...{ minQuantity: lotSize, maxQuantity: MOST, minNotional: '0', ...untoldRisk(category) },
+    venue,
+    symbol,
+    venueSymbol: `${base}${quote}`,
+    category,
+    base,
+    quote,
+    settle,
+    tickSize: stepOf(priceScale),
+    lotSize,
+    minQuantity: lotSize,
+    maxQuantity: MOST,
+    minNotional: '0',
+    ...untoldRisk(category),
   };
 }
 

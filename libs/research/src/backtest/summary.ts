@@ -46,8 +46,18 @@ export function summaryOf(
   const { strategy, version, params } = subject;
   const paid = fills.filter(({ feeAsset }) => feeAsset === settleAsset).reduce((sum, { fee }) => sum.plus(fee), Decimal.ZERO);
   return {
-    ...{ strategy, version, params, funding, settleAsset, from: textOf(from), to: textOf(to), bars, fills: fills.length, startingBalance },
-    ...{ finalEquity: (curve.equity.at(-1) ?? Number(startingBalance)).toFixed(2), fees: paid.toString() },
+    strategy,
+    version,
+    params,
+    funding,
+    settleAsset,
+    from: textOf(from),
+    to: textOf(to),
+    bars,
+    fills: fills.length,
+    startingBalance,
+    finalEquity: (curve.equity.at(-1) ?? Number(startingBalance)).toFixed(2),
+    fees: paid.toString(),
     refused: refusedOrders(refusals),
     fault: faultText(fault),
     ...(strategies === undefined

@@ -33,7 +33,11 @@ describe('a backtest with signals', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const told = (minute: number, value: string) => ({
-    ...{ at: minute * MINUTE, name: 'side', value, source: 'model', expiresAt: (minute + 1) * MINUTE },
+    at: minute * MINUTE,
+    name: 'side',
+    value,
+    source: 'model',
+    expiresAt: (minute + 1) * MINUTE,
   });
 
   async function run(strategy: string) {
@@ -42,8 +46,15 @@ describe('a backtest with signals', () => {
       Array.from({ length: 10 }, (_, minute) => 1_000 + minute),
     );
     const spec: BacktestSpec = {
-      ...{ strategy, params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', signals: [told(3.5, 'buy'), told(6.5, 'sell')] },
+      strategy,
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      detail: null,
+      from: null,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      signals: [told(3.5, 'buy'), told(6.5, 'sell')],
       fills: { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 },
     };
     return runBacktestJob(spec, { store, strategies: join(folder, 'strategies') });

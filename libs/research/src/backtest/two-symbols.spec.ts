@@ -44,8 +44,15 @@ describe('a backtest of several symbols', () => {
     const store = await storeOf(join(folder, 'data'), rising, ETH);
     const fills = { takerFee: '0.001', makerFee: '0', slippageTicks: 0, latency: 0 };
     const spec: BacktestSpec = {
-      ...{ strategy: 'pair', params: { first: BTC, second: ETH }, venue: 'bybit', detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills },
+      strategy: 'pair',
+      params: { first: BTC, second: ETH },
+      venue: 'bybit',
+      detail: null,
+      from: null,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      fills,
     };
     const { result, summary, report } = await runBacktestJob(spec, { store, strategies: join(folder, 'strategies') });
     // Minute 3 closes at 103, at which minute 4 opens; minute 6 at 106.

@@ -34,8 +34,16 @@ describe('the beginning of a backtest', () => {
   async function begun(from: number | null): Promise<readonly unknown[]> {
     const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
     const spec: BacktestSpec = {
-      ...{ strategy: 'warm', params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills, funding: 'none' },
+      strategy: 'warm',
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      detail: null,
+      from,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      fills,
+      funding: 'none',
     };
     const store = await storeOf(join(folder, 'data'), []);
     const { result } = await runBacktestJob(spec, { store, strategies: join(folder, 'strategies') });

@@ -34,8 +34,11 @@ describe('an analysis over stored trades', () => {
     await writeStrategy(strategies(), 'careless', source('careless', 'highest'));
     store = new HistoryStore(join(folder, 'data'), 'a test');
     const trades = Array.from({ length: 600 }, (_, n) => ({
-      ...{ at: n * 2_000, id: String(n), side: n % 2 === 0 ? ('BUY' as const) : ('SELL' as const) },
-      ...{ price: Decimal.fromNumber(1_000 + Math.round(60 * Math.sin(n / 40) + n / 6)), quantity: Decimal.parse('0.5') },
+      at: n * 2_000,
+      id: String(n),
+      side: n % 2 === 0 ? ('BUY' as const) : ('SELL' as const),
+      price: Decimal.fromNumber(1_000 + Math.round(60 * Math.sin(n / 40) + n / 6)),
+      quantity: Decimal.parse('0.5'),
     }));
     const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'trades' } as const;
     await store.addTrades(series, trades, { source: { how: 'import', from: 'a test' } });
@@ -46,8 +49,17 @@ describe('an analysis over stored trades', () => {
   function spec(strategy: string, data: 'bars' | 'trades'): BacktestSpec {
     const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
     return {
-      ...{ strategy, params: { symbol: SYMBOL }, venue: 'bybit', data, detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills, funding: 'none' },
+      strategy,
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      data,
+      detail: null,
+      from: null,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      fills,
+      funding: 'none',
     };
   }
 

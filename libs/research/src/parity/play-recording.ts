@@ -35,7 +35,10 @@ export async function playRecording(
   const { terms, settleAsset, startingEquity, maxPositionSize, venue } = recording;
   const { fills, startsAt, strategies, signal } = parts;
   const money = {
-    ...{ settleAsset, balances: { [settleAsset]: startingEquity }, maxPositionSize, fills },
+    settleAsset,
+    balances: { [settleAsset]: startingEquity },
+    maxPositionSize,
+    fills,
     ...(startsAt === null ? {} : { startsAt }),
   };
   const spec = { strategy: terms.strategy, params: terms.params, venue, detail: null, from: null, to: null };

@@ -30,7 +30,9 @@ export async function runParityJob({ deploymentId }: ParitySpec, parts: ParityJo
   const outcome = await runParity(
     { home, ...place, fills: null, candles: 'auto' },
     {
-      ...{ store, databaseUrl, progress: (_stage: string, done: number) => progress?.(Math.round(done * STEPS), STEPS) },
+      store,
+      databaseUrl,
+      progress: (_stage: string, done: number) => progress?.(Math.round(done * STEPS), STEPS),
       ...(strategies === undefined ? {} : { strategies }),
       ...(signal === undefined ? {} : { signal }),
     },

@@ -95,7 +95,8 @@ async function heldAgainst(recording: DeploymentRecording, request: ParityReques
   try {
     const { markets, startsAt, notes } = await marketsOf(recording, store);
     const parts: PlayParts = {
-      ...{ fills, startsAt },
+      fills,
+      startsAt,
       ...(strategies === undefined ? {} : { strategies }),
       ...(signal === undefined ? {} : { signal }),
     };

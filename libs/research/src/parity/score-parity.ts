@@ -16,7 +16,11 @@ export function scoresOf(outcome: ParityOutcome): readonly NewParityScore[] {
   const strays = replays.some(({ report }) => report.difference);
   const [inputs, answers] = [sumOf(replays.map(({ report }) => report.inputs)), sumOf(replays.map(({ report }) => report.answers))];
   return outcome.deployments.map((deployment) => ({
-    ...{ deploymentId: deployment.deploymentId, sessionId, accountId, inputs, answers },
+    deploymentId: deployment.deploymentId,
+    sessionId,
+    accountId,
+    inputs,
+    answers,
     verdict: strays ? 'DIFFERENT' : verdictOfDeployment(deployment),
     ...figuresOf(deployment),
     report: { replays, ...deployment },
@@ -50,8 +54,13 @@ function figuresOf({ report }: DeploymentParity): Figures {
   }
   const { decisions, fills, settleAsset, equity, turnover, causes } = report;
   return {
-    ...{ decisionsEqual: decisions.equal, decisions: decisions.of, fillsEqual: fills.equal, fills: fills.of, settleAsset },
-    ...{ difference: equity.difference.toString(), turnover: turnover.toString() },
+    decisionsEqual: decisions.equal,
+    decisions: decisions.of,
+    fillsEqual: fills.equal,
+    fills: fills.of,
+    settleAsset,
+    difference: equity.difference.toString(),
+    turnover: turnover.toString(),
     causes: Object.fromEntries(CAUSES.map((cause) => [cause, causes[cause].toString()])),
   };
 }

@@ -45,15 +45,25 @@ describe('a run', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   const surroundings = (more: Partial<RunSurroundings> = {}): RunSurroundings => ({
-    ...{ store, searches: join(folder, `searches-${(houses += 1)}`), jobs: 2, strategies: join(folder, 'strategies') },
+    store,
+    searches: join(folder, `searches-${(houses += 1)}`),
+    jobs: 2,
+    strategies: join(folder, 'strategies'),
     ...more,
   });
 
   function backtest(more: Partial<BacktestSpec> = {}): BacktestSpec {
     const fills = { takerFee: '0.001', makerFee: '0', slippageTicks: 0, latency: 0 };
     return {
-      ...{ strategy: 'holder', params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills },
+      strategy: 'holder',
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      detail: null,
+      from: null,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      fills,
       ...more,
     };
   }
@@ -130,7 +140,8 @@ describe('a run', () => {
     expect(metrics.trades).toBe(30);
     const search = { ...walk().optimisation, backtest: backtest({ others }) };
     expect(await executeRun('OPTIMISATION', search, surroundings())).toEqual({
-      ...{ status: 'FAILED', error: 'others is there; it must be left out of a search, which is of one strategy.' },
+      status: 'FAILED',
+      error: 'others is there; it must be left out of a search, which is of one strategy.',
     });
   });
 

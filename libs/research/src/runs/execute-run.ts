@@ -63,7 +63,9 @@ async function optimisation(spec: OptimisationSpec, surroundings: RunSurrounding
   const prepared = await prepareSearch(spec, ports);
   const outcome = await runOptimisation(prepared, {
     ...ports,
-    ...{ ledger: new FileLedger(searches), jobs, resume: true },
+    ledger: new FileLedger(searches),
+    jobs,
+    resume: true,
     progress: ({ done, failed, total }) => progress?.(done + failed, total),
   });
   const report = optimisationReport(prepared, outcome);
@@ -86,7 +88,9 @@ async function walkForward(spec: WalkForwardSpec, surroundings: RunSurroundings)
   const { report, windows, asked, efficiency, guesses, isStopped } = await runWalkForward(prepared, spec, {
     ...ports,
     // Searches of an earlier start are on record, so that it goes on where that one ended.
-    ...{ ledger: new FileLedger(searches), jobs, resume: true },
+    ledger: new FileLedger(searches),
+    jobs,
+    resume: true,
     progress: ({ done, failed, total }, window, all) => progress?.(window * total + done + failed, all * total),
   });
   if (report === null || isStopped) return { status: 'FAILED', error: 'It was stopped before all of its windows were walked.' };

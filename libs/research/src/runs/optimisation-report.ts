@@ -60,8 +60,15 @@ export function optimisationReport({ header, spec, objective, plan }: PreparedSe
   const counts = { done: 0, failed: 0, refused: 0 };
   for (const { run } of trials) counts[run.kind] += 1;
   return {
-    ...{ schema: OPTIMISATION_SCHEMA, strategy: header.strategy, version: header.version, from: header.from, to: header.to },
-    ...{ sampler: spec.sampler, objective: { ...objective, label, unit }, counts, guesses: guesses.count },
+    schema: OPTIMISATION_SCHEMA,
+    strategy: header.strategy,
+    version: header.version,
+    from: header.from,
+    to: header.to,
+    sampler: spec.sampler,
+    objective: { ...objective, label, unit },
+    counts,
+    guesses: guesses.count,
     searched: plan.space.dimensions.map(({ name }) => name),
     fixed: spec.backtest.params,
     trials: ordered.slice(0, MOST_TRIALS).map((trial) => reported(trial, scores.get(trial.number) ?? null)),

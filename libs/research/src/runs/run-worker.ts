@@ -82,7 +82,12 @@ export class RunWorker {
   private begin(run: ClaimedRun): void {
     const { promise, resolve } = Promise.withResolvers<void>();
     const active: ActiveRun = {
-      ...{ run, abort: new AbortController(), progress: { done: 0, total: null }, ending: null, timer: null, over: promise },
+      run,
+      abort: new AbortController(),
+      progress: { done: 0, total: null },
+      ending: null,
+      timer: null,
+      over: promise,
     };
     this.active.set(run.id, active);
     this.ports.changed(run.id);

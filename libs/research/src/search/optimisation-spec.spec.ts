@@ -3,10 +3,22 @@ import { checkOptimisation, type OptimisationSpec } from './optimisation-spec';
 
 const GOOD: OptimisationSpec = {
   backtest: {
-    ...{ strategy: 'ema-cross', params: {}, venue: 'bybit', detail: null, from: null, to: null, balance: '10000', maxPositionSize: '1' },
+    strategy: 'ema-cross',
+    params: {},
+    venue: 'bybit',
+    detail: null,
+    from: null,
+    to: null,
+    balance: '10000',
+    maxPositionSize: '1',
     fills: { takerFee: '0.00055', makerFee: '-0.0001', slippageTicks: 0, latency: 0 },
   },
-  ...{ search: { fast: '5..50:5' }, sampler: 'bayes', trials: 100, objective: 'sharpe', minTrades: 30, seed: 1 },
+  search: { fast: '5..50:5' },
+  sampler: 'bayes',
+  trials: 100,
+  objective: 'sharpe',
+  minTrades: 30,
+  seed: 1,
 };
 
 describe('a search that is asked for', () => {

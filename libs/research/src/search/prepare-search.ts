@@ -49,7 +49,8 @@ export function searchWithin({ spec, objective, plan, backtest }: PreparedSearch
 export function cutBacktest(backtest: PreparedBacktest, from: number, to: number): PreparedBacktest {
   const { signals } = backtest.terms;
   return {
-    ...{ ...backtest, markets: backtest.markets.map((market) => cutMarket(market, from, to)) },
+    ...backtest,
+    markets: backtest.markets.map((market) => cutMarket(market, from, to)),
     terms: signals === undefined ? backtest.terms : { ...backtest.terms, signals: signals.filter(({ at }) => at < to) },
   };
 }
@@ -78,13 +79,14 @@ function headerOf(
   const learns = sampler === 'bayes' ? { objective } : {};
   const asks = { ...rest, search: plan.space.dimensions.map(({ name }) => [name, search[name] ?? null]), sampler, seed, ...learns };
   return {
-    ...{
-      format: 1,
-      id: searchId({ asks, hash: plan.hash, data, from, signals: backtest.terms.signals }),
-      strategy: asked.strategy,
-      version: plan.version,
-    },
-    ...{ venue: asked.venue, symbols: backtest.markets.map(({ text }) => text.symbol), from, to },
+    format: 1,
+    id: searchId({ asks, hash: plan.hash, data, from, signals: backtest.terms.signals }),
+    strategy: asked.strategy,
+    version: plan.version,
+    venue: asked.venue,
+    symbols: backtest.markets.map(({ text }) => text.symbol),
+    from,
+    to,
     search: { ...asks, objective: metric, minTrades },
   };
 }

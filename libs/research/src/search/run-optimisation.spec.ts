@@ -77,8 +77,15 @@ describe('an optimisation', () => {
   function spec(more: Partial<OptimisationSpec> = {}, strategy = 'holder'): OptimisationSpec {
     const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
     const backtest = {
-      ...{ strategy, params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills },
+      strategy,
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      detail: null,
+      from: null,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      fills,
     };
     const asked = { search: { hold: '1..40' }, sampler: 'grid', trials: 100, objective: 'netProfit', minTrades: 10, seed: 1 } as const;
     return { backtest, ...asked, ...more };
@@ -125,7 +132,10 @@ describe('an optimisation', () => {
     const prices = [1_000, 990, 980, 970, ...new Array<number>(16).fill(1_100)];
     const trades = prices.flatMap((price, pair) =>
       (['BUY', 'SELL'] as const).map((side, n) => ({
-        ...{ id: `${pair}${side}`, at: MINUTE + pair * 12_000 + n * 6_000, side, quantity: Decimal.parse('5') },
+        id: `${pair}${side}`,
+        at: MINUTE + pair * 12_000 + n * 6_000,
+        side,
+        quantity: Decimal.parse('5'),
         price: Decimal.fromNumber(price - n),
       })),
     );

@@ -23,7 +23,11 @@ const HOUR = 60 * MINUTE;
 /** Four hours to search, of ten. */
 const WINDOW = { from: 3 * HOUR, to: 7 * HOUR };
 const signal = (minute: number, value = 1) => ({
-  ...{ at: minute * MINUTE, name: 'score', value, source: 'model', expiresAt: (minute + 5) * MINUTE },
+  at: minute * MINUTE,
+  name: 'score',
+  value,
+  source: 'model',
+  expiresAt: (minute + 5) * MINUTE,
 });
 
 describe('a search within a window', () => {
@@ -51,12 +55,25 @@ describe('a search within a window', () => {
     const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
     const asked: OptimisationSpec = {
       backtest: {
-        ...{ strategy: 'listener', params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
-        ...{ balance: '100000', maxPositionSize: '1', fills, funding: trades.length > 0 ? 'none' : 'history' },
+        strategy: 'listener',
+        params: { symbol: SYMBOL },
+        venue: 'bybit',
+        detail: null,
+        from: null,
+        to: null,
+        balance: '100000',
+        maxPositionSize: '1',
+        fills,
+        funding: trades.length > 0 ? 'none' : 'history',
         ...(trades.length > 0 ? { data: 'trades' as const } : {}),
         signals,
       },
-      ...{ search: { hold: '1..9' }, sampler: 'grid', trials: 9, objective: 'netProfit', minTrades: 0, seed: 1 },
+      search: { hold: '1..9' },
+      sampler: 'grid',
+      trials: 9,
+      objective: 'netProfit',
+      minTrades: 0,
+      seed: 1,
     };
     return prepareSearch(asked, { store, strategies: join(folder, 'strategies') });
   }
@@ -75,7 +92,11 @@ describe('a search within a window', () => {
   it('holds no trade from behind its end', async () => {
     const trades = (last: number) =>
       [30, 250, 419, last].map((minute) => ({
-        ...{ id: String(minute), at: minute * MINUTE, side: 'BUY' as const, quantity: Decimal.ONE, price: Decimal.parse('1000') },
+        id: String(minute),
+        at: minute * MINUTE,
+        side: 'BUY' as const,
+        quantity: Decimal.ONE,
+        price: Decimal.parse('1000'),
       }));
     const of = async (last: number): Promise<PreparedSearch> => searchWithin(await prepared({}, [], trades(last)), WINDOW);
     const one = await of(420);

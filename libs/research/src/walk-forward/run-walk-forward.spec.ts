@@ -94,8 +94,16 @@ describe('a walk forward', () => {
     const ledger = new FileLedger(join(folder, `searches-${made}`));
     const fills = { takerFee: '0.001', makerFee: '0', slippageTicks: 0, latency: 0 };
     const backtest = {
-      ...{ strategy, params: { symbol: SYMBOL }, venue: 'bybit', detail: null, from: null, to: null },
-      ...{ balance: '100000', maxPositionSize: '1', fills, ...(signals ? { signals } : {}) },
+      strategy,
+      params: { symbol: SYMBOL },
+      venue: 'bybit',
+      detail: null,
+      from: null,
+      to: null,
+      balance: '100000',
+      maxPositionSize: '1',
+      fills,
+      ...(signals ? { signals } : {}),
     };
     const how = { sampler: 'grid', trials: 50, objective: 'netProfit', minTrades, seed: 1 } as const;
     const optimisation = { backtest, search: { hold: search }, ...how };
@@ -148,10 +156,15 @@ describe('a walk forward', () => {
     const end = WARM_UP + TRAIN;
     // Every forty minutes, while the holder holds; what it hears in the window it may trade on.
     const settled = Array.from({ length: 17 }, (_, n) => 40 * n + 5).map((minute) => ({
-      ...{ at: minute * MINUTE, rate: Decimal.parse(minute < end ? '0.0001' : '0.02') },
+      at: minute * MINUTE,
+      rate: Decimal.parse(minute < end ? '0.0001' : '0.02'),
     }));
     const said = (minute: number, value: string) => ({
-      ...{ at: minute * MINUTE, name: 'score', value, source: 'model', expiresAt: (minute + 1) * MINUTE },
+      at: minute * MINUTE,
+      name: 'score',
+      value,
+      source: 'model',
+      expiresAt: (minute + 1) * MINUTE,
     });
     const signals = [said(300, 'within'), said(end + 10, 'behind')];
     const { outcome, logs } = await walk({ closes: wave(end + TEST, 40), strategy: 'listener', settled, signals });

@@ -124,12 +124,17 @@ function resultOf(
   const walk = walkSummaryOf(prepared, asked, { windows, asked: all, efficiency });
   const name = `${header.strategy} ${header.version}`;
   const subject = {
-    ...{ title: `${name}, walked forward`, strategy: header.strategy, version: header.version, quote: backtest.terms.settleAsset },
+    title: `${name}, walked forward`,
+    strategy: header.strategy,
+    version: header.version,
+    quote: backtest.terms.settleAsset,
     params: spec.backtest.params as Record<string, string | number | boolean>,
     notes: [...notesOf(windows), ...fundingNotes(backtest.funding)],
   };
   return {
-    ...{ windows, asked: all, efficiency },
+    windows,
+    asked: all,
+    efficiency,
     report: reportOf(record, subject, { trials, walk, ...(spec.backtest.monteCarlo ? { monteCarlo: spec.backtest.monteCarlo } : {}) }),
     finalEquity: finalEquity(record).toString(),
   };

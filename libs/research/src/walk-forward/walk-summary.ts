@@ -12,21 +12,31 @@ export function walkSummaryOf(
 ): WalkSummary {
   const { metric, better } = objective;
   return {
-    ...{ sampler: optimisation.sampler, metric, better, train, test, anchored, asked, efficiency },
+    sampler: optimisation.sampler,
+    metric,
+    better,
+    train,
+    test,
+    anchored,
+    asked,
+    efficiency,
     windows: windows.map((window) => stretchOf(window, objective)),
   };
 }
 
 function stretchOf({ train, test, search, winner, record }: WalkedWindow, objective: Objective): WalkedStretch {
   return {
-    ...{ train, test, trials: trialsOf(search.trials).count },
+    train,
+    test,
+    trials: trialsOf(search.trials).count,
     winner: winner && {
       params: winner.trial.params,
       inSample: figuresOf(winner.inSample, objective),
       outOfSample: figuresOf(winner.outOfSample, objective),
       fault: faultOf(winner.outOfSample),
     },
-    ...{ startingEquity: String(record.startingEquity), endEquity: finalEquity(record).toString() },
+    startingEquity: String(record.startingEquity),
+    endEquity: finalEquity(record).toString(),
   };
 }
 

@@ -48,7 +48,9 @@ function importsIn(file: Code): readonly Problem[] {
 /** A warning only: a table that always says the same does no harm, and runs tell the difference. */
 function variablesIn(file: Code): readonly Problem[] {
   return outerVariables(file).map(({ name, line }) => ({
-    ...{ rule: 'module-variable', severity: 'warning', line },
+    rule: 'module-variable',
+    severity: 'warning',
+    line,
     message: `"${name}" lies outside of the state and is changed by hooks: it is lost with a restart and kept from run to run; keep it in ctx.state`,
   }));
 }

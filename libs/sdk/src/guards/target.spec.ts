@@ -9,7 +9,10 @@ const SYMBOL = 'BTC/USDT:USDT';
 /** Wants `wants` at every bar; a new target is set at the bars named in `sets`. */
 function desk(wants: () => string, sets: readonly number[] = [0], symbol = SYMBOL) {
   const strategy = defineStrategy({
-    ...{ name: 'probe', version: '1.0.0', title: 'Probe', description: 'For tests.' },
+    name: 'probe',
+    version: '1.0.0',
+    title: 'Probe',
+    description: 'For tests.',
     params: { symbol: param.symbol({ default: symbol, description: 'market' }) },
     watches: () => [{ symbol, interval: '1m' }],
     warmUp: () => 0,
@@ -26,7 +29,9 @@ function desk(wants: () => string, sets: readonly number[] = [0], symbol = SYMBO
   const runtime = new StrategyRuntime({ strategy, deploymentId: 'd', params: {} });
   let inputSeq = 0;
   const context = (held: string, open: StrategyContext['openOrders']): StrategyContext => ({
-    ...{ marketTime: 0, equity: '1000', openOrders: open },
+    marketTime: 0,
+    equity: '1000',
+    openOrders: open,
     positions: held === '0' ? {} : { [symbol]: { quantity: held, averagePrice: '100' } },
     instruments: { [symbol]: { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.002', minNotional: '5' } },
   });

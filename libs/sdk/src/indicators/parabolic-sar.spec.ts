@@ -29,7 +29,10 @@ describe('parabolicSar', () => {
   it('takes a step of StockCharts', () => {
     const state: ParabolicSarState = {
       ...parabolicSar.create(PACE),
-      ...{ pace: 0.14, extreme: 49.2, last: { high: 49.2, low: 48.94 }, before: { high: 49.05, low: 48.635 } },
+      pace: 0.14,
+      extreme: 49.2,
+      last: { high: 49.2, low: 48.94 },
+      before: { high: 49.05, low: 48.635 },
       value: { sar: 48.13, trend: 'UP' },
     };
     expect(parabolicSar.update(state, { high: 49.35, low: 48.86 })!.sar).toBeCloseTo(48.28, 2);

@@ -4,7 +4,10 @@ import { StrategyRuntime } from './runtime';
 
 const SYMBOL = 'BTC/USDT';
 const context = {
-  ...{ marketTime: 60_000, positions: {}, equity: '1000', openOrders: [] },
+  marketTime: 60_000,
+  positions: {},
+  equity: '1000',
+  openOrders: [],
   instruments: { [SYMBOL]: { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.002', minNotional: '5' } },
 };
 type Context = HookContext<object, object>;
@@ -12,7 +15,13 @@ type Context = HookContext<object, object>;
 /** What a strategy that does so at its start is told. */
 function told(act: (ctx: Context) => void): string {
   const strategy = defineStrategy({
-    ...{ name: 'probe', version: '1.0.0', title: 'Probe', description: 'For tests.', params: {}, warmUp: () => 0, state: () => ({}) },
+    name: 'probe',
+    version: '1.0.0',
+    title: 'Probe',
+    description: 'For tests.',
+    params: {},
+    warmUp: () => 0,
+    state: () => ({}),
     watches: () => [{ symbol: SYMBOL, interval: '1m' }],
     onStart: (ctx) => act(ctx as unknown as Context),
     onBar: () => undefined,

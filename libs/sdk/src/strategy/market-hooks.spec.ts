@@ -18,7 +18,11 @@ type Hooks = Partial<StrategyDefinition<typeof params, { heard: unknown[] }>>;
 
 function define(hooks: Hooks) {
   return defineStrategy({
-    ...{ name: 'probe', version: '1.0.0', title: 'Probe', description: 'For tests.', params },
+    name: 'probe',
+    version: '1.0.0',
+    title: 'Probe',
+    description: 'For tests.',
+    params,
     watches: ({ symbol }) => [{ symbol, ticks: true }],
     warmUp: () => 0,
     state: () => ({ heard: [] as unknown[] }),

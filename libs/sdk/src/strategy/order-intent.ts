@@ -37,14 +37,18 @@ export function toSubmit(intent: OrderIntent): Submit {
 export function toBracket(symbol: string, { entry, stopLoss, takeProfit }: BracketIntent): StrategyCommand {
   const { side, quantity, price, timeInForce, postOnly, tag } = entry;
   const { kind: _kind, ...order } = toSubmit({
-    ...{ symbol, side, quantity },
+    symbol,
+    side,
+    quantity,
     ...(price === undefined ? {} : { price }),
     ...(timeInForce === undefined ? {} : { timeInForce }),
     ...(postOnly === undefined ? {} : { postOnly }),
     ...(tag === undefined ? {} : { tag }),
   });
   return {
-    ...{ kind: 'bracket', entry: order, stopLoss: positive('stopLoss', stopLoss) },
+    kind: 'bracket',
+    entry: order,
+    stopLoss: positive('stopLoss', stopLoss),
     ...(takeProfit === undefined ? {} : { takeProfit: positive('takeProfit', takeProfit) }),
   };
 }
@@ -53,7 +57,8 @@ export function toBracket(symbol: string, { entry, stopLoss, takeProfit }: Brack
 export function toAmend(clientOrderId: string, { quantity, price }: AmendmentText): StrategyCommand {
   if (quantity === undefined && price === undefined) throw new Error('amend: give a price, a quantity, or both');
   return {
-    ...{ kind: 'amend', clientOrderId },
+    kind: 'amend',
+    clientOrderId,
     ...(quantity === undefined ? {} : { quantity: positive('quantity', quantity) }),
     ...(price === undefined ? {} : { price: positive('price', price) }),
   };

@@ -19,7 +19,8 @@ export function planStrategy(strategy: Strategy, values: Readonly<Record<string,
   const { watches, streams } = splitWatches(strategy.watches(checked.params));
   const hears = hearingsOf(strategy);
   const plan: StrategyPlan = {
-    ...{ params: checked.params, watches },
+    params: checked.params,
+    watches,
     ...(streams.length === 0 ? {} : { streams }),
     ...(hears.length === 0 ? {} : { hears }),
     warmUpBars: strategy.warmUp(checked.params),

@@ -125,7 +125,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return [
       ...this.now().openOrders,
       ...sent.map(({ symbol, side, quantity, price, stop, tag }) => ({
-        ...{ clientOrderId: null, symbol, side, leaves: quantity },
+        clientOrderId: null,
+        symbol,
+        side,
+        leaves: quantity,
         ...(price === undefined ? {} : { price }),
         ...(stop === undefined ? {} : { stop }),
         ...(tag === undefined ? {} : { tag }),
@@ -265,9 +268,12 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
       throw new Error(`${symbol} is not among the markets of this strategy: ${Object.keys(this.now().instruments).join(', ')}`);
     const { lotSize, minQuantity, minNotional } = delivered;
     const terms = {
-      ...{ delivered, view: Object.freeze({ symbol, ...delivered }), lot: Decimal.parse(lotSize) },
+      delivered,
+      view: Object.freeze({ symbol, ...delivered }),
+      lot: Decimal.parse(lotSize),
       flat: Object.freeze({ symbol, side: 'FLAT', quantity: '0', averagePrice: '0' } as const),
-      ...{ minQuantity: Decimal.parse(minQuantity), minNotional: Decimal.parse(minNotional) },
+      minQuantity: Decimal.parse(minQuantity),
+      minNotional: Decimal.parse(minNotional),
     };
     this.markets.set(symbol, terms);
     return terms;

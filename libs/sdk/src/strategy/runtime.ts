@@ -125,7 +125,9 @@ export class StrategyRuntime {
   save(): SavedStrategy {
     const { name, version } = this.strategy;
     return {
-      ...{ format: 1, strategy: name, version },
+      format: 1,
+      strategy: name,
+      version,
       phase: this.phase,
       upTo: this.upTo,
       state: this.phase === 'new' ? this.text : savedText(this.strategy, this.text, this.context.params),

@@ -16,7 +16,11 @@ class Driver {
 
   constructor(hooks: Hooks, saved?: SavedStrategy) {
     const strategy = defineStrategy({
-      ...{ name: 'probe', version: '1.0.0', title: 'Probe', description: 'For tests.', params },
+      name: 'probe',
+      version: '1.0.0',
+      title: 'Probe',
+      description: 'For tests.',
+      params,
       watches: () => [{ symbol: SYMBOL, interval: '1m' }],
       warmUp: () => 0,
       state: () => ({ n: 0, list: [] as unknown[] }),

@@ -6,7 +6,10 @@ import type { Standing } from './target-orders';
 
 const LOT = { lotSize: '0.01', minQuantity: '0.02', minNotional: '5' };
 const order = (side: 'BUY' | 'SELL', leaves: string, clientOrderId: string | null = `${side} ${leaves}`) => ({
-  ...{ clientOrderId, symbol: 'X', side, leaves },
+  clientOrderId,
+  symbol: 'X',
+  side,
+  leaves,
 });
 const standing = (held: string, ...open: Standing['open'][number][]): Standing => ({ symbol: 'X', held, open, ...LOT, price: 100 });
 

@@ -142,7 +142,10 @@ describe('defineUniverse', () => {
   it('never lets anything of the future change what it chose', () => {
     const series = fc.array(fc.record({ close: fc.integer({ min: 1, max: 50 }), volume: fc.nat(100) }), { minLength: 48, maxLength: 48 });
     const rules: UniverseRules = {
-      ...{ refresh: '1d', age: { minDays: 2 }, volume: { days: 3, min: 500, top: 1 }, volatility: { days: 2, max: 3 } },
+      refresh: '1d',
+      age: { minDays: 2 },
+      volume: { days: 3, min: 500, top: 1 },
+      volatility: { days: 2, max: 3 },
     };
     fc.assert(
       fc.property(series, series, series, fc.nat(47), (a, b, other, cut) => {

@@ -68,8 +68,16 @@ export class ChecksumBookCodec implements StreamCodec<MarketEvent> {
     const { kind, bids, asks, checksum } = JSON.parse(text) as BookFrame;
     this.count += 1;
     const change: BookChange = {
-      ...{ type: 'book', venueSymbol: 'BTC/USD', depth: this.depth, kind: kind === 'snapshot' ? kind : 'delta' },
-      ...{ bids, asks, checksum, first: this.count, last: this.count, at: this.count },
+      type: 'book',
+      venueSymbol: 'BTC/USD',
+      depth: this.depth,
+      kind: kind === 'snapshot' ? kind : 'delta',
+      bids,
+      asks,
+      checksum,
+      first: this.count,
+      last: this.count,
+      at: this.count,
     };
     return { kind: 'data', topic: 'book', events: [change] };
   }

@@ -126,7 +126,14 @@ function ticket(venue: VenueOnTrial, clientOrderId: string, change: Partial<Orde
   const { instrument, quantity, restingPrice } = venue;
   const isMarket = change.type === 'MARKET';
   return {
-    ...{ clientOrderId, instrument, side: 'BUY', type: 'LIMIT', quantity, timeInForce: 'GTC', postOnly: false, reduceOnly: false },
+    clientOrderId,
+    instrument,
+    side: 'BUY',
+    type: 'LIMIT',
+    quantity,
+    timeInForce: 'GTC',
+    postOnly: false,
+    reduceOnly: false,
     ...(isMarket ? {} : { price: restingPrice }),
     ...change,
   };

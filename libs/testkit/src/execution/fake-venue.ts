@@ -103,8 +103,18 @@ export class FakeVenue implements OrderEntry, AccountQueries {
     const at = this.clock.wall();
     this.orders.set(clientOrderId, { ...order, status: 'FILLED', filledQuantity: quantity, at });
     const execution: VenueExecution = {
-      ...{ executionId, clientOrderId, venueOrderId, venueSymbol, category, side, quantity },
-      ...{ price: '100', fee: '0.1', feeAsset: 'USDT', liquidity: 'TAKER', at },
+      executionId,
+      clientOrderId,
+      venueOrderId,
+      venueSymbol,
+      category,
+      side,
+      quantity,
+      price: '100',
+      fee: '0.1',
+      feeAsset: 'USDT',
+      liquidity: 'TAKER',
+      at,
     };
     this.executions.push(execution);
     return execution;

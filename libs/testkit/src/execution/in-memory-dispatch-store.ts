@@ -96,7 +96,9 @@ export class InMemoryDispatchStore implements DispatchStore {
     return submits
       .filter((row) => !this.isOver(row.clientOrderId))
       .map(({ clientOrderId, ticket: { instrument } }) => ({
-        ...{ clientOrderId, instrument, filledQuantity: this.filled(clientOrderId) },
+        clientOrderId,
+        instrument,
+        filledQuantity: this.filled(clientOrderId),
         hasUnreadReports: this.unread.has(clientOrderId),
       }));
   }

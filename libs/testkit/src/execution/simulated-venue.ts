@@ -89,7 +89,12 @@ export class SimulatedVenue implements OrderEntry, AccountQueries {
   signSubmit(ticket: OrderTicket): SignedCommand {
     const { clientOrderId, side, type, quantity, price, timeInForce, postOnly, reduceOnly } = ticket;
     const request = {
-      ...{ market: this.market.key, clientOrderId, side, type, quantity: decimal(quantity), reduceOnly },
+      market: this.market.key,
+      clientOrderId,
+      side,
+      type,
+      quantity: decimal(quantity),
+      reduceOnly,
       ...(price === undefined ? {} : { price: decimal(price) }),
       timeInForce: postOnly ? ('POST_ONLY' as const) : type === 'MARKET' ? ('IOC' as const) : timeInForce,
     };
@@ -183,8 +188,15 @@ export class SimulatedVenue implements OrderEntry, AccountQueries {
   private orderOf({ clientOrderId, orderId: venueOrderId, side, status, quantity, price, filled, updatedAt, type }: SimOrder): VenueOrder {
     const { venueSymbol, category } = this.terms.instrument;
     return {
-      ...{ clientOrderId, venueOrderId, venueSymbol, category, side, status: REPORTED_STATUS[status] },
-      ...{ quantity: quantity.toString(), filledQuantity: filled.toString(), at: updatedAt },
+      clientOrderId,
+      venueOrderId,
+      venueSymbol,
+      category,
+      side,
+      status: REPORTED_STATUS[status],
+      quantity: quantity.toString(),
+      filledQuantity: filled.toString(),
+      at: updatedAt,
       ...(type === 'MARKET' || price === undefined ? {} : { price: price.toString() }),
     };
   }
@@ -193,7 +205,17 @@ export class SimulatedVenue implements OrderEntry, AccountQueries {
     const { venueSymbol, category } = this.terms.instrument;
     const [quantity, price, fee] = [amounts.quantity.toString(), amounts.price.toString(), amounts.fee.toString()];
     return {
-      ...{ executionId, clientOrderId, venueOrderId: orderId, venueSymbol, category, side, quantity, price, fee, feeAsset, at },
+      executionId,
+      clientOrderId,
+      venueOrderId: orderId,
+      venueSymbol,
+      category,
+      side,
+      quantity,
+      price,
+      fee,
+      feeAsset,
+      at,
       liquidity: isMaker ? 'MAKER' : 'TAKER',
     };
   }

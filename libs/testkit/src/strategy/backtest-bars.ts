@@ -25,17 +25,27 @@ export function backtestBars({ strategy, params, bars, symbol, interval, fills, 
   const fine = { tickSize: '0.01', lotSize: '0.000001', minQuantity: '0.000001' };
   const steps = { ...(given ?? fine), maxQuantity: '100000', minNotional: '5' };
   const market: MarketInstrument = {
-    ...{ venue: 'bybit', symbol, venueSymbol: `${base}${quote}`, category: settle === undefined ? 'spot' : 'linear' },
-    ...{ base, quote, settle: settle ?? quote },
+    venue: 'bybit',
+    symbol,
+    venueSymbol: `${base}${quote}`,
+    category: settle === undefined ? 'spot' : 'linear',
+    base,
+    quote,
+    settle: settle ?? quote,
     ...(Object.fromEntries(Object.entries(steps).map(([name, text]) => [name, Decimal.parse(text)])) as Record<
       keyof typeof steps,
       Decimal
     >),
-    ...{ maxMarketQuantity: Decimal.parse('100000'), maxLeverage: 100 },
+    maxMarketQuantity: Decimal.parse('100000'),
+    maxLeverage: 100,
   };
   return runBacktest({
-    ...{ strategy, params: { symbol, ...params }, settleAsset: market.settle, balances: { [market.settle]: '100000' } },
-    ...{ maxPositionSize: '1', markets: [{ market, tape: barTape(market, interval, bars) }] },
+    strategy,
+    params: { symbol, ...params },
+    settleAsset: market.settle,
+    balances: { [market.settle]: '100000' },
+    maxPositionSize: '1',
+    markets: [{ market, tape: barTape(market, interval, bars) }],
     fills: { makerFee: '0.0002', takerFee: '0.00055', slippageTicks: 0, latency: 0, ...fills },
   });
 }

@@ -64,7 +64,8 @@ export function playMarket(
     fills: result.fills,
     decisions: moments.filter(({ event }) => event === 'bar').map(({ said }) => (said === '' ? null : (JSON.parse(said) as Decision))),
     positions: positionsOf(result.fills),
-    ...{ state: JSON.parse(lastState) as unknown, fault },
+    state: JSON.parse(lastState) as unknown,
+    fault,
   };
 }
 
@@ -100,8 +101,18 @@ function marketText(symbol: string, { tickSize = '0.1', lotSize = '0.001' }: Pla
   const [base = '', rest = ''] = symbol.split('/');
   const [quote = '', settle] = rest.split(':');
   return {
-    ...{ venue: 'test', symbol, venueSymbol: `${base}${quote}`, category: settle === undefined ? 'spot' : 'linear', base, quote },
-    ...{ settle: settle ?? quote, tickSize, lotSize, minQuantity: lotSize, maxQuantity: '1000000', minNotional: '5' },
+    venue: 'test',
+    symbol,
+    venueSymbol: `${base}${quote}`,
+    category: settle === undefined ? 'spot' : 'linear',
+    base,
+    quote,
+    settle: settle ?? quote,
+    tickSize,
+    lotSize,
+    minQuantity: lotSize,
+    maxQuantity: '1000000',
+    minNotional: '5',
     maxLeverage: settle === undefined ? 1 : 100,
   };
 }

@@ -138,7 +138,10 @@ class TapePlayer {
       positions: this.position.isZero ? {} : { [symbol]: { quantity: this.position.toString(), averagePrice: this.lastPrice } },
       equity,
       openOrders: this.waiting.map(({ id, order: { side, quantity, price, tag } }) => ({
-        ...{ clientOrderId: id, symbol, side, leaves: quantity },
+        clientOrderId: id,
+        symbol,
+        side,
+        leaves: quantity,
         ...(price === undefined ? {} : { price }),
         ...(tag === undefined ? {} : { tag }),
       })),

@@ -28,8 +28,5 @@ export function realBars(file: string): readonly Bar[] {
 
 /** As a strategy sees it. */
 export function strategyBar({ start, open, high, low, close, volume }: Bar): StrategyBar {
-  return {
-    ...{ start, open: open.toNumber(), high: high.toNumber(), low: low.toNumber() },
-    ...{ close: close.toNumber(), volume: volume.toNumber() },
-  };
+  return { start, open: open.toNumber(), high: high.toNumber(), low: low.toNumber(), close: close.toNumber(), volume: volume.toNumber() };
 }

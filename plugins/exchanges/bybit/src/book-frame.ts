@@ -10,8 +10,12 @@ import type { Fields } from './wire';
 export function bookFrame(topic: string, message: Fields): ParsedFrame<BookChange> {
   const data = fields(message['data'], 'an order book');
   return changeFrame({
-    ...{ topic, type: kindOf(message['type']), s: data['s'], u: updateNumber(data['u']) },
-    ...{ b: levels(data['b'], 'bids'), a: levels(data['a'], 'asks') },
+    topic,
+    type: kindOf(message['type']),
+    s: data['s'],
+    u: updateNumber(data['u']),
+    b: levels(data['b'], 'bids'),
+    a: levels(data['a'], 'asks'),
     ts: millis(message['ts'], 'an order book time'),
   });
 }

@@ -29,7 +29,9 @@ export function readResponse(bytes: Buffer): HttpResponse | null {
   if (body === null) return null;
   const resetAt = headers.has(RESET_HEADER) ? Number(headers.get(RESET_HEADER)) : NaN;
   return {
-    ...{ status: Number(match[1]), body: body.toString('utf8'), keepFor: keepFor(headers) },
+    status: Number(match[1]),
+    body: body.toString('utf8'),
+    keepFor: keepFor(headers),
     resetAt: Number.isFinite(resetAt) ? resetAt : null,
   };
 }

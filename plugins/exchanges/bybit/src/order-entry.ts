@@ -121,7 +121,9 @@ function submitBody(ticket: OrderTicket): Readonly<Record<string, unknown>> {
 function amendBody({ clientOrderId, instrument, amendment }: AmendTicket): Readonly<Record<string, unknown>> {
   const { quantity, price } = amendment;
   return {
-    ...{ category: instrument.category, symbol: instrument.venueSymbol, orderLinkId: clientOrderId },
+    category: instrument.category,
+    symbol: instrument.venueSymbol,
+    orderLinkId: clientOrderId,
     ...(quantity === undefined ? {} : { qty: quantity }),
     ...(price === undefined ? {} : { price }),
   };

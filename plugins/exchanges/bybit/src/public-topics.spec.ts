@@ -82,9 +82,17 @@ describe('a ticker', () => {
 
   itWithRecordings('reads a recorded message', () => {
     expect(tickerOf(stream().parse(recording('ws_ticker_linear')))).toEqual({
-      ...{ last: '17216', mark: '17217.33', index: '17227.36', open24h: '16926.5', high24h: '17281.5', low24h: '16915' },
-      ...{ fundingRate: '-0.000212', nextFundingAt: 1_673_280_000_000, openInterest: '68744.761' },
-      ...{ volume24h: '91705.276', turnover24h: '1570383121.943499' },
+      last: '17216',
+      mark: '17217.33',
+      index: '17227.36',
+      open24h: '16926.5',
+      high24h: '17281.5',
+      low24h: '16915',
+      fundingRate: '-0.000212',
+      nextFundingAt: 1_673_280_000_000,
+      openInterest: '68744.761',
+      volume24h: '91705.276',
+      turnover24h: '1570383121.943499',
     });
   });
 

@@ -8,8 +8,13 @@ const T0 = 1_700_006_400_000;
 
 // https://www.okx.com/docs-v5/en/#public-data-rest-api-get-funding-rate-history
 const settled = (hours: number, realizedRate: string): object => ({
-  ...{ instType: 'SWAP', instId: 'BTC-USDT-SWAP', method: 'current_period', formulaType: 'noRate' },
-  ...{ fundingRate: '0.9', realizedRate, fundingTime: String(T0 + hours * HOUR) },
+  instType: 'SWAP',
+  instId: 'BTC-USDT-SWAP',
+  method: 'current_period',
+  formulaType: 'noRate',
+  fundingRate: '0.9',
+  realizedRate,
+  fundingTime: String(T0 + hours * HOUR),
 });
 
 describe('past funding', () => {

@@ -10,12 +10,18 @@ import { normaliseTicker } from './normalise-ticker';
 import { normaliseTrades } from './normalise-trades';
 
 const MARKET = {
-  ...{ id: 'X-1', symbol: 'X/USDT:USDT', base: 'X', quote: 'USDT', settle: 'USDT', spot: false, swap: true, linear: true, active: true },
-  ...{
-    contractSize: '0.01',
-    precision: { price: '0.05', amount: '1' },
-    limits: { amount: { min: '2', max: undefined }, cost: { min: 5 } },
-  },
+  id: 'X-1',
+  symbol: 'X/USDT:USDT',
+  base: 'X',
+  quote: 'USDT',
+  settle: 'USDT',
+  spot: false,
+  swap: true,
+  linear: true,
+  active: true,
+  contractSize: '0.01',
+  precision: { price: '0.05', amount: '1' },
+  limits: { amount: { min: '2', max: undefined }, cost: { min: 5 } },
 };
 const TICK_SIZE = 4;
 const DECIMAL_PLACES = 2;
@@ -153,7 +159,12 @@ describe('candles', () => {
 describe('BarCloser', () => {
   const one = decimal('1');
   const bar = (minute: number, volume: string): Bar => ({
-    ...{ start: minute * 60_000, open: one, high: one, low: one, close: one, volume: decimal(volume) },
+    start: minute * 60_000,
+    open: one,
+    high: one,
+    low: one,
+    close: one,
+    volume: decimal(volume),
   });
 
   it('closes what REST gives from the first streamed bar on', async () => {

@@ -1,8 +1,14 @@
 import { depthsOf, weightsOf, type PlanParams } from './plan';
 
 const plan: PlanParams = {
-  ...{ symbol: 'BTC/USDT', direction: 'long', sizeFraction: 0.05 },
-  ...{ safetyOrders: 4, deviation: 0.01, stepScale: 2, safetySize: 3, volumeScale: 1.5 },
+  symbol: 'BTC/USDT',
+  direction: 'long',
+  sizeFraction: 0.05,
+  safetyOrders: 4,
+  deviation: 0.01,
+  stepScale: 2,
+  safetySize: 3,
+  volumeScale: 1.5,
 };
 
 describe('a plan of safety orders', () => {

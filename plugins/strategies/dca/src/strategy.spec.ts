@@ -10,10 +10,7 @@ type Minutes = readonly (readonly [open: number, high: number, low: number, clos
 
 function play(minutes: Minutes, params: Readonly<Record<string, unknown>> = {}, symbol = SYMBOL) {
   const bars = minutes.map(([open, high, low, close], n) => ({ start: n * 60_000, open, high, low, close, volume: 100 }));
-  const run = backtestBars({
-    ...{ strategy, params: { interval: '1m', ...TWO, ...params }, bars: exactBars(bars) },
-    ...{ symbol, interval: '1m' },
-  });
+  const run = backtestBars({ strategy, params: { interval: '1m', ...TWO, ...params }, bars: exactBars(bars), symbol, interval: '1m' });
   expect(run.fault).toBeNull();
   const fills = run.fills.map(
     ({ at, clientOrderId, side, quantity, price }) =>

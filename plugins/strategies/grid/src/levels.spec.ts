@@ -2,10 +2,9 @@ import { decimal } from '@libs/sdk';
 import { levelsOf, type LevelRules } from './levels';
 
 const textsOf = (changes: Partial<LevelRules>): string[] =>
-  levelsOf({
-    ...{ lower: decimal('90'), upper: decimal('110'), cells: 4, spacing: 'arithmetic', tickSize: decimal('0.1') },
-    ...changes,
-  }).map(String);
+  levelsOf({ lower: decimal('90'), upper: decimal('110'), cells: 4, spacing: 'arithmetic', tickSize: decimal('0.1'), ...changes }).map(
+    String,
+  );
 
 describe('levelsOf', () => {
   it('puts the same amount between arithmetic levels', () => {

@@ -7,8 +7,14 @@ const FILE = 'BTC_USDT_USDT-5m-futures.csv.gz';
 const LOWEST = 75_000.05;
 const STEP = 1_250;
 const PARAMS = {
-  ...{ interval: '5m', range: 'fixed', lower: '75000.05', upper: '125000.05' },
-  ...{ cells: 40, spacing: 'arithmetic', maxHeld: 40, stop: 0 },
+  interval: '5m',
+  range: 'fixed',
+  lower: '75000.05',
+  upper: '125000.05',
+  cells: 40,
+  spacing: 'arithmetic',
+  maxHeld: 40,
+  stop: 0,
 };
 
 describeWithRealBars('grid on recorded 5m bars', () => {

@@ -176,7 +176,10 @@ const tagOf = (command: StrategyCommand): string | undefined => (command.kind ==
 
 function tape(changes: Partial<Tape> = {}, params: Readonly<Record<string, unknown>> = {}): Tape {
   return {
-    ...{ strategy, symbol: SYMBOL, interval: '1m', bars: barsOf(102, 102, 102) },
+    strategy,
+    symbol: SYMBOL,
+    interval: '1m',
+    bars: barsOf(102, 102, 102),
     ...changes,
     params: { symbol: SYMBOL, ...FOUR_CELLS, ...params },
   };

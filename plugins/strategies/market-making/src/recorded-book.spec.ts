@@ -48,8 +48,16 @@ type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 /** A venue in which a resting order is filled by the first trade beyond its price. */
 class Market {
   readonly seat = new StrategySeat(strategy, {
-    ...{ symbol: SYMBOL, depth: 1, window: 30, horizon: 5, width: 0.5, minSpread: 0.00001, skew: 1, refresh: 1_000 },
-    ...{ quoteFraction: 0.012, maxInventory: 0.036 },
+    symbol: SYMBOL,
+    depth: 1,
+    window: 30,
+    horizon: 5,
+    width: 0.5,
+    minSpread: 0.00001,
+    skew: 1,
+    refresh: 1_000,
+    quoteFraction: 0.012,
+    maxInventory: 0.036,
   });
   readonly sent: { readonly side: string; readonly price: string; readonly at: number }[] = [];
   readonly fills: { readonly side: string; readonly price: string }[] = [];
@@ -100,7 +108,12 @@ class Market {
 
   private show(): void {
     this.seat.context.openOrders = [...this.resting].map(([tag, { side, quantity, price }]) => ({
-      ...{ clientOrderId: `id-${tag}`, symbol: SYMBOL, side, leaves: quantity, price: price!, tag },
+      clientOrderId: `id-${tag}`,
+      symbol: SYMBOL,
+      side,
+      leaves: quantity,
+      price: price!,
+      tag,
     }));
   }
 }

@@ -61,8 +61,11 @@ function itemOf({ parameters }: Command, category: Category, { reply, more }: { 
   const given = (name: string): string => textOr(() => parameters.text(name));
   return {
     answer: {
-      ...{ category, symbol: given('symbol'), orderId: ids.orderId ?? given('orderId') },
-      ...{ orderLinkId: ids.orderLinkId ?? given('orderLinkId'), ...more },
+      category,
+      symbol: given('symbol'),
+      orderId: ids.orderId ?? given('orderId'),
+      orderLinkId: ids.orderLinkId ?? given('orderLinkId'),
+      ...more,
     },
     outcome: { code: reply.retCode, msg: reply.retMsg },
   };

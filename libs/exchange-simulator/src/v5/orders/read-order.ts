@@ -35,7 +35,11 @@ export function readOrder(parameters: Parameters, category: Category, market: Ve
   return {
     market: market.key,
     clientOrderId: readClientId(parameters),
-    ...{ side, type, timeInForce: timeInForce(parameters, type, category), reduceOnly, selfTrade },
+    side,
+    type,
+    timeInForce: timeInForce(parameters, type, category),
+    reduceOnly,
+    selfTrade,
     positionIndex: category === 'linear' ? readPositionIndex(parameters) : 0,
     ...quantities(parameters, { category, market, side, type, closes }),
     ...(price ? { price } : {}),

@@ -23,7 +23,9 @@ export function readSelection(parameters: Parameters, category: Category, market
   const [symbol, base, settle] = [parameters.text('symbol'), parameters.text('baseCoin'), parameters.text('settleCoin')];
   const keys = isById ? undefined : marketsOf(markets, category, { symbol, base, settle: category === 'spot' ? undefined : settle });
   return {
-    ...{ orderId, clientOrderId, isById },
+    orderId,
+    clientOrderId,
+    isById,
     isNarrowed: isById || symbol !== undefined || base !== undefined || settle !== undefined,
     matches: (item) => {
       if (orderId !== undefined) return item.orderId === orderId && item.market.startsWith(`${category}:`);

@@ -56,7 +56,8 @@ export function listener(unread = (): number => 0): Listener & { readonly isCut:
   const texts: string[] = [];
   let cut = false;
   const socket = {
-    ...{ OPEN: 1, readyState: 1 },
+    OPEN: 1,
+    readyState: 1,
     get bufferedAmount(): number {
       return unread();
     },
@@ -64,8 +65,16 @@ export function listener(unread = (): number => 0): Listener & { readonly isCut:
     terminate: (): void => void (cut = true),
   };
   const connection = new Connection({
-    ...{ id: 'listener', hub: 'public', path: '/v5/public/linear', address: '127.0.0.1', aliveMs: 600_000, taps: {} },
-    ...{ socket: socket as unknown as WebSocket, monotonic: () => 0, wallNow: () => 0, frames: new FrameLog() },
+    id: 'listener',
+    hub: 'public',
+    path: '/v5/public/linear',
+    address: '127.0.0.1',
+    aliveMs: 600_000,
+    taps: {},
+    socket: socket as unknown as WebSocket,
+    monotonic: () => 0,
+    wallNow: () => 0,
+    frames: new FrameLog(),
   });
   return { connection, texts, isCut: () => cut };
 }

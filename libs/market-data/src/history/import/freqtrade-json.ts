@@ -37,8 +37,11 @@ export async function* readFreqtradeTrades(file: string, onBytes?: OnBytes): Asy
     if (typeof text !== 'string' || text === '') throw bad(file, index, `has the id ${JSON.stringify(text)}`);
     if (side !== 'buy' && side !== 'sell') throw bad(file, index, `has the side ${JSON.stringify(side)}`);
     yield {
-      ...{ id: text, at: timeOf(file, index, time), side: side === 'buy' ? 'BUY' : 'SELL' },
-      ...{ price: numberOf(file, index, price), quantity: numberOf(file, index, amount) },
+      id: text,
+      at: timeOf(file, index, time),
+      side: side === 'buy' ? 'BUY' : 'SELL',
+      price: numberOf(file, index, price),
+      quantity: numberOf(file, index, amount),
     };
   }
 }

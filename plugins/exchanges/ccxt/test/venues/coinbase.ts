@@ -3,29 +3,28 @@ import type { VenueMessages } from '../venue-messages';
 
 // https://docs.cdp.coinbase.com/advanced-trade/docs/ws-channels
 const coinbaseTicker = {
-  ...{ channel: 'ticker', client_id: '', timestamp: isoAfter(20), sequence_num: 0 },
+  channel: 'ticker',
+  client_id: '',
+  timestamp: isoAfter(20),
+  sequence_num: 0,
   events: [
     {
       type: 'update',
       tickers: [
         {
-          ...{
-            type: 'ticker',
-            product_id: 'BTC-USD',
-            price: '37000.20',
-            volume_24_h: '16038.28770938',
-            low_24_h: '36500.01',
-            high_24_h: '37500.99',
-          },
-          ...{
-            low_52_w: '15460',
-            high_52_w: '48240',
-            price_percent_chg_24_h: '-0.41',
-            best_bid: '36999.90',
-            best_bid_quantity: '0.02000001',
-            best_ask: '37000.20',
-            best_ask_quantity: '0.01500000',
-          },
+          type: 'ticker',
+          product_id: 'BTC-USD',
+          price: '37000.20',
+          volume_24_h: '16038.28770938',
+          low_24_h: '36500.01',
+          high_24_h: '37500.99',
+          low_52_w: '15460',
+          high_52_w: '48240',
+          price_percent_chg_24_h: '-0.41',
+          best_bid: '36999.90',
+          best_bid_quantity: '0.02000001',
+          best_ask: '37000.20',
+          best_ask_quantity: '0.01500000',
         },
       ],
     },
@@ -81,25 +80,21 @@ export const coinbase: VenueMessages = {
     '/market/products': {
       products: [
         {
-          ...{
-            product_id: 'BTC-USD',
-            price: '37000.2',
-            base_increment: '0.00000001',
-            quote_increment: '0.01',
-            price_increment: '0.01',
-            quote_min_size: '1',
-            quote_max_size: '150000000',
-          },
-          ...{
-            base_min_size: '0.00000001',
-            base_max_size: '3400',
-            status: 'online',
-            trading_disabled: false,
-            product_type: 'SPOT',
-            quote_currency_id: 'USD',
-            base_currency_id: 'BTC',
-            alias_to: [],
-          },
+          product_id: 'BTC-USD',
+          price: '37000.2',
+          base_increment: '0.00000001',
+          quote_increment: '0.01',
+          price_increment: '0.01',
+          quote_min_size: '1',
+          quote_max_size: '150000000',
+          base_min_size: '0.00000001',
+          base_max_size: '3400',
+          status: 'online',
+          trading_disabled: false,
+          product_type: 'SPOT',
+          quote_currency_id: 'USD',
+          base_currency_id: 'BTC',
+          alias_to: [],
         },
       ],
     },
@@ -120,7 +115,10 @@ export const coinbase: VenueMessages = {
   ],
   trades: [
     {
-      ...{ channel: 'market_trades', client_id: '', timestamp: isoAfter(9), sequence_num: 0 },
+      channel: 'market_trades',
+      client_id: '',
+      timestamp: isoAfter(9),
+      sequence_num: 0,
       events: [
         {
           type: 'update',

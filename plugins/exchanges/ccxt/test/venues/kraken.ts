@@ -10,25 +10,26 @@ export const kraken: VenueMessages = {
       error: [],
       result: {
         XXBTZUSD: {
-          ...{
-            altname: 'XBTUSD',
-            wsname: 'XBT/USD',
-            aclass_base: 'currency',
-            base: 'XXBT',
-            aclass_quote: 'currency',
-            quote: 'ZUSD',
-            lot: 'unit',
-          },
-          ...{ cost_decimals: 5, pair_decimals: 1, lot_decimals: 8, lot_multiplier: 1, leverage_buy: [2, 3], leverage_sell: [2, 3] },
-          ...{
-            fees: [[0, 0.4]],
-            fees_maker: [[0, 0.25]],
-            fee_volume_currency: 'ZUSD',
-            ordermin: '0.00005',
-            costmin: '0.5',
-            tick_size: '0.1',
-            status: 'online',
-          },
+          altname: 'XBTUSD',
+          wsname: 'XBT/USD',
+          aclass_base: 'currency',
+          base: 'XXBT',
+          aclass_quote: 'currency',
+          quote: 'ZUSD',
+          lot: 'unit',
+          cost_decimals: 5,
+          pair_decimals: 1,
+          lot_decimals: 8,
+          lot_multiplier: 1,
+          leverage_buy: [2, 3],
+          leverage_sell: [2, 3],
+          fees: [[0, 0.4]],
+          fees_maker: [[0, 0.25]],
+          fee_volume_currency: 'ZUSD',
+          ordermin: '0.00005',
+          costmin: '0.5',
+          tick_size: '0.1',
+          status: 'online',
         },
       },
     },
@@ -109,7 +110,8 @@ export const kraken: VenueMessages = {
   ],
   ticker: [
     {
-      ...{ channel: 'ticker', type: 'snapshot' },
+      channel: 'ticker',
+      type: 'snapshot',
       data: [
         {
           symbol: 'BTC/USD',
@@ -130,7 +132,8 @@ export const kraken: VenueMessages = {
   ],
   quote: [
     {
-      ...{ channel: 'ticker', type: 'update' },
+      channel: 'ticker',
+      type: 'update',
       data: [
         {
           symbol: 'BTC/USD',
@@ -151,7 +154,9 @@ export const kraken: VenueMessages = {
   ],
   bars: [
     {
-      ...{ channel: 'ohlc', type: 'update', timestamp: isoAfter(30) },
+      channel: 'ohlc',
+      type: 'update',
+      timestamp: isoAfter(30),
       data: [
         {
           symbol: 'BTC/USD',
