@@ -1,4 +1,4 @@
-import { formatAmount, shownSign } from '../format/amount';
+import { formatAmount, shownSign, tellingDigits } from '../format/amount';
 import { clock, day, exact } from '../format/time';
 
 export interface SignedProps {
@@ -20,6 +20,16 @@ export function Signed({ text, digits = 2, unit }: SignedProps) {
         </span>
       )}
       {formatAmount(text, { digits, signed: true })}
+      {unit && <span className="unit">{unit}</span>}
+    </span>
+  );
+}
+
+/** How much more or less one thing is than another, which is neither good nor bad; what is not nothing never looks like it. */
+export function Delta({ text, unit }: { readonly text: string; readonly unit?: string }) {
+  return (
+    <span className="signed">
+      {formatAmount(text, { digits: tellingDigits(text, 2), signed: true })}
       {unit && <span className="unit">{unit}</span>}
     </span>
   );

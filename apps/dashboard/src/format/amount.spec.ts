@@ -1,4 +1,4 @@
-import { digitsOf, formatAmount, formatValue, netProfit, percentOf, shownSign, signOf } from './amount';
+import { digitsOf, formatAmount, formatValue, netProfit, percentOf, shownSign, signOf, tellingDigits } from './amount';
 
 const en = { locale: 'en-US' };
 
@@ -35,6 +35,10 @@ describe('signs', () => {
   it('drops the sign of what rounds to zero', () => {
     expect([shownSign('-0.001', 2), shownSign('-0.01', 2)]).toEqual([0, -1]);
   });
+});
+
+it('takes as many digits as it needs for what is little not to look like nothing', () => {
+  expect(['1.234', '-0.006', '-0.000000005', '0'].map((text) => tellingDigits(text, 2))).toEqual([2, 2, 9, 2]);
 });
 
 describe('profit', () => {

@@ -44,6 +44,14 @@ export function shownSign(text: string, digits: number): -1 | 0 | 1 {
   return DECIMAL.test(text) ? Decimal.parse(text).roundTo(digits).sign : 0;
 }
 
+/** As many digits as told, or as many more as it takes until what is not nothing does not look like it. */
+export function tellingDigits(text: string, digits: number): number {
+  if (signOf(text) === 0) return digits;
+  let enough = digits;
+  while (shownSign(text, enough) === 0) enough += 1;
+  return enough;
+}
+
 /** Fraction digits of a tick or lot size: `0.10` → 1. */
 export function digitsOf(step: string): number {
   return DECIMAL.test(step) ? Decimal.parse(step).scale : 0;

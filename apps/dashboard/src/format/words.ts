@@ -1,4 +1,4 @@
-import type { DeploymentStatus, HealthStatus, ParityVerdict, ResearchKind, ResearchStatus, TradingState, Verification } from '@libs/client';
+import type { DeploymentStatus, HealthStatus, ResearchKind, ResearchStatus, TradingState, Verification } from '@libs/client';
 
 /** How a word is coloured; every tone also has a shape or a text of its own, so colour never stands alone. */
 export type Tone = 'good' | 'bad' | 'warn' | 'live' | 'idle';
@@ -80,20 +80,6 @@ export const RESEARCH: Readonly<Record<ResearchStatus, Word>> = {
   CANCELLED: { label: 'Cancelled', tone: 'idle', meaning: 'Was taken back before it was done' },
   FAILED: { label: 'Failed', tone: 'bad', meaning: 'Did not come to its end; what it says is why' },
   DONE: { label: 'Done', tone: 'good', meaning: 'Its report is there' },
-};
-
-export const PARITY: Readonly<Record<ParityVerdict, Word>> = {
-  EXPLAINED: {
-    label: 'Explained',
-    tone: 'good',
-    meaning: 'Replayed, every decision comes out the same; every difference to the backtest has a cause',
-  },
-  DIFFERENT: { label: 'Different', tone: 'bad', meaning: 'Something does not come out as it must; it is named here' },
-  NOT_COMPARABLE: {
-    label: 'Not comparable',
-    tone: 'idle',
-    meaning: 'What was recorded comes out the same, and no backtest can be made of it',
-  },
 };
 
 /** What each cause of a difference says. */

@@ -14,7 +14,7 @@ import type { PageProps } from './page-props';
 export function ParityPage({ parts, accounts }: PageProps) {
   useTitle('Parity');
   const parity = useParity();
-  const chosen = parts['id'] ?? parity.scores.values().next().value?.deploymentId ?? null;
+  const chosen = parts['id'] ?? parity.deployments?.find(({ id }) => parity.scores.has(id))?.id ?? null;
   const score = chosen === null ? undefined : parity.scores.get(chosen);
   const wanted = score ? { deploymentId: score.deploymentId, sessionId: score.sessionId } : null;
   const { answer } = useAnswer(query.parityReport, wanted);
@@ -28,7 +28,7 @@ export function ParityPage({ parts, accounts }: PageProps) {
       {score && (
         <div className="parity-detail">
           <ScoreHead score={score} report={report} deployment={parity.deployments?.find(({ id }) => id === score.deploymentId) ?? null} />
-          <CauseBars score={score} />
+          <CauseBars score={score} report={report} />
           {report?.report && <DifferencesPanel report={report.report} asset={score.settleAsset ?? ''} />}
         </div>
       )}

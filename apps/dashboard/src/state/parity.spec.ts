@@ -1,4 +1,5 @@
-import { causeBars, pointsOf, reasonsOf } from './parity';
+import type { ParityScore } from '@libs/client';
+import { causeBars, ordersByCause, pointsOf, reasonsOf, verdictOf } from './parity';
 
 describe('parity as bars', () => {
   it('shows the heaviest cause first and at full length, and none that came to nothing', () => {
@@ -19,6 +20,60 @@ describe('parity as bars', () => {
   });
 
   it('names the reasons of an order', () => {
-    expect(reasonsOf({ money: { data: '-1', latency: '2', fee: '0' } })).toBe('latency, data');
+    const reasons = reasonsOf({ money: { data: '-1', latency: '2', fee: '0' } });
+    expect(reasons.map(({ cause, amount }) => [cause, amount])).toEqual([
+      ['latency', '2'],
+      ['data', '-1'],
+    ]);
+  });
+});
+
+describe('verdictOf', () => {
+  const equal = {
+    verdict: 'EXPLAINED',
+    decisions: { equal: 3, of: 3 },
+    fills: { equal: 3, of: 3 },
+    difference: '0',
+    causes: [{ cause: 'data', amount: '0' }],
+  } as unknown as ParityScore;
+  const told = (changes: Partial<ParityScore>): string => {
+    const { label, tone } = verdictOf({ ...equal, ...changes });
+    return `${label} ${tone}`;
+  };
+
+  it('is well only where every order and all money is equal', () => {
+    expect(told({})).toBe('Equal good');
+    const unequal: readonly Partial<ParityScore>[] = [
+      { decisions: { equal: 2, of: 3 } as ParityScore['decisions'] },
+      { fills: { equal: 2, of: 3 } as ParityScore['fills'] },
+      { difference: '0.000000005' },
+      {
+        causes: [
+          { cause: 'data', amount: '-1' },
+          { cause: 'latency', amount: '1' },
+        ] as unknown as ParityScore['causes'],
+      },
+    ];
+    for (const changes of unequal) expect(told(changes)).toBe('Explained live');
+  });
+
+  it('praises nobody for orders that were never placed', () => {
+    const none = { equal: 0, of: 0 } as NonNullable<ParityScore['fills']>;
+    expect(told({ decisions: none, fills: none })).toBe('No orders idle');
+  });
+
+  it('tells what nothing explains from what cannot be compared', () => {
+    expect(told({ verdict: 'DIFFERENT' })).toBe('Unexplained bad');
+    expect(told({ verdict: 'NOT_COMPARABLE', decisions: null, fills: null, difference: null, causes: [] })).toBe('Not comparable idle');
+  });
+});
+
+describe('ordersByCause', () => {
+  it('counts the orders that a cause moved, though it evens out', () => {
+    const counts = ordersByCause([{ money: { data: '-1', latency: '1' } }, { money: { data: '2', latency: '0' } }]);
+    expect([...counts]).toEqual([
+      ['data', 2],
+      ['latency', 1],
+    ]);
   });
 });

@@ -1,4 +1,7 @@
+import type { EqualShare, ParityScore } from '@libs/client';
 import { Decimal } from '@libs/kernel';
+import { signOf } from '../format/amount';
+import type { Word } from '../format/words';
 
 /** What is stored of a measured session, as far as the page shows it. */
 export interface StoredParityReport {
@@ -65,10 +68,50 @@ export function pointsOf(amount: string, turnover: string | null): string | null
   return Decimal.parse(amount).times(Decimal.parse('10000')).dividedBy(Decimal.parse(turnover), 2).toString();
 }
 
-/** `latency, slippage`: why an order came to something else, the heaviest first. */
-export function reasonsOf({ money }: Pick<OrderDifference, 'money'>): string {
-  const causes = Object.entries(money).map(([cause, amount]) => ({ cause, amount }));
-  return causeBars(causes, null)
-    .map(({ cause }) => cause)
-    .join(', ');
+/** Why an order came to something else, the heaviest cause first, with what each came to. */
+export function reasonsOf({ money }: Pick<OrderDifference, 'money'>): readonly CauseBar[] {
+  return causeBars(
+    Object.entries(money).map(([cause, amount]) => ({ cause, amount })),
+    null,
+  );
+}
+
+type Scored = Pick<ParityScore, 'verdict' | 'decisions' | 'fills' | 'difference' | 'causes'>;
+
+const VERDICTS = {
+  equal: { label: 'Equal', tone: 'good', meaning: 'Session and backtest wanted, filled and earned the same' },
+  explained: {
+    label: 'Explained',
+    tone: 'live',
+    meaning: 'Session and backtest are not equal; every difference has a cause',
+  },
+  unexplained: { label: 'Unexplained', tone: 'bad', meaning: 'Something does not come out as it must; it is named here' },
+  untraded: { label: 'No orders', tone: 'idle', meaning: 'Neither session nor backtest placed an order, so there is nothing to compare' },
+  incomparable: {
+    label: 'Not comparable',
+    tone: 'idle',
+    meaning: 'What was recorded comes out the same, and no backtest can be made of it',
+  },
+} as const satisfies Readonly<Record<string, Word>>;
+
+/** What a score says in a word; well is only what is equal in every order and to the last digit. */
+export function verdictOf({ verdict, decisions, fills, difference, causes }: Scored): Word {
+  if (verdict === 'DIFFERENT') return VERDICTS.unexplained;
+  if (verdict === 'NOT_COMPARABLE') return VERDICTS.incomparable;
+  const isSameMoney = [difference ?? '0', ...causes.map(({ amount }) => amount)].every((amount) => signOf(amount) === 0);
+  if (!isWhole(decisions) || !isWhole(fills) || !isSameMoney) return VERDICTS.explained;
+  return decisions?.of ? VERDICTS.equal : VERDICTS.untraded;
+}
+
+/** Whether all of what there is is equal. */
+export function isWhole(share: EqualShare | null): boolean {
+  return share === null || share.equal === share.of;
+}
+
+/** How many orders each cause had a hand in. */
+export function ordersByCause(differences: readonly Pick<OrderDifference, 'money'>[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { money } of differences)
+    for (const [cause, amount] of Object.entries(money)) if (signOf(amount) !== 0) counts.set(cause, (counts.get(cause) ?? 0) + 1);
+  return counts;
 }

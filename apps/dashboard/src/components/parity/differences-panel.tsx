@@ -1,9 +1,9 @@
-import { formatAmount } from '../../format/amount';
+import { formatAmount, signOf } from '../../format/amount';
 import { reasonsOf } from '../../state/parity';
 import type { OrderDifference, OrderSummary, StoredParityReport } from '../../state/parity';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
-import { MarketTime, Side, Signed } from '../figures';
+import { Delta, MarketTime, Side } from '../figures';
 import { Empty, Panel } from '../panel';
 
 const SHOWN = 200;
@@ -15,11 +15,13 @@ export interface DifferencesPanelProps {
 
 /** Every order that came to something else, the latest first. */
 export function DifferencesPanel({ report, asset }: DifferencesPanelProps) {
-  const rows = report.differences.toReversed().slice(0, SHOWN);
+  const { differences } = report;
+  const rows = differences.toReversed().slice(0, SHOWN);
+  const even = differences.filter(({ total }) => signOf(total) === 0).length;
   return (
-    <Panel id="differences" title="Orders that differ" aside={<output className="count">{report.differences.length}</output>}>
+    <Panel id="differences" title="Orders that differ" aside={<span className="count">{countWords(differences.length, even)}</span>}>
       {rows.length === 0 ? (
-        <Empty>Every order was filled as in the backtest.</Empty>
+        <Empty>Every order was filled as in the backtest, for the same money.</Empty>
       ) : (
         <DataTable label="Orders that differ, latest first" columns={columns(asset)} rows={rows} keyOf={keyOf} />
       )}
@@ -34,9 +36,32 @@ function columns(asset: string): readonly Column<OrderDifference>[] {
     { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
     { key: 'session', header: 'Session', isNumber: true, cell: ({ session }) => <Filled order={session} isOurs /> },
     { key: 'backtest', header: 'Backtest', isNumber: true, cell: ({ backtest }) => <Filled order={backtest} /> },
-    { key: 'total', header: 'Difference', isNumber: true, narrow: 'trail', cell: ({ total }) => <Signed text={total} unit={asset} /> },
-    { key: 'why', header: 'Why', cell: (difference) => reasonsOf(difference) || 'evens out' },
+    { key: 'total', header: 'Difference', isNumber: true, narrow: 'trail', cell: ({ total }) => <Total total={total} asset={asset} /> },
+    { key: 'why', header: 'Why', cell: (difference) => <Why difference={difference} /> },
   ];
+}
+
+function Total({ total, asset }: { readonly total: string; readonly asset: string }) {
+  return signOf(total) === 0 ? <span className="even">evens out</span> : <Delta text={total} unit={asset} />;
+}
+
+function Why({ difference }: { readonly difference: OrderDifference }) {
+  return (
+    <span className="causes-of">
+      {reasonsOf(difference).map(({ cause, amount }) => (
+        <span key={cause}>
+          {cause} <Delta text={amount} />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** `16, of which 6 even out`, `16, the latest 200 shown` */
+function countWords(count: number, even: number): string {
+  return [String(count), even > 0 ? `of which ${even} even out` : '', count > SHOWN ? `the latest ${SHOWN} shown` : '']
+    .filter((words) => words !== '')
+    .join(', ');
 }
 
 function Filled({ order, isOurs = false }: { readonly order: OrderSummary | null; readonly isOurs?: boolean }) {

@@ -1,11 +1,10 @@
 import type { Deployment, ParityScore } from '@libs/client';
-import { PARITY } from '../../format/words';
-import { formatAmount } from '../../format/amount';
+import { pointsOf, verdictOf } from '../../state/parity';
 import type { StoredParityReport } from '../../state/parity';
 import { Badge } from '../badge';
-import { Signed } from '../figures';
+import { Delta, Signed } from '../figures';
 import { Panel } from '../panel';
-import { share } from './scores-panel';
+import { Equalities } from './equalities';
 
 export interface ScoreHeadProps {
   readonly score: ParityScore;
@@ -13,27 +12,27 @@ export interface ScoreHeadProps {
   readonly deployment: Deployment | null;
 }
 
-/** The score of one deployment in figures and a sentence. */
+/** The score of one deployment: the money of both sides, what of it is equal and what is not. */
 export function ScoreHead({ score, report, deployment }: ScoreHeadProps) {
   const asset = score.settleAsset ?? '';
   const equity = report?.report?.equity;
-  const title = deployment ? `${deployment.strategy} ${deployment.strategyVersion.split('+')[0]}` : 'Score';
-  const stray = report?.replays.find(({ report: replay }) => replay.difference)?.report.difference;
+  const title = deployment ? [deployment.strategy, deployment.symbol, deployment.interval].filter(Boolean).join(' · ') : 'Score';
+  const stray = report?.replays.find(({ report: replay }) => replay.difference)?.report.difference ?? null;
+  const points = score.difference === null ? null : pointsOf(score.difference, score.turnover);
+  const verdict = verdictOf(score);
   return (
-    <Panel id="score" title={title} aside={<Badge word={PARITY[score.verdict]} />}>
+    <Panel id="score" title={title} aside={<Badge word={verdict} />}>
       <dl className="figures" aria-label="Score">
-        <Figure name="Replayed" value={report ? (stray ? `differs at input ${stray.inputSeq}` : 'identical') : '…'} />
-        <Figure name="Decisions equal" value={share(score.decisions)} />
-        <Figure name="Fills equal" value={share(score.fills)} />
         <Figure name="Session" value={equity ? <Signed text={equity.session} unit={asset} /> : '–'} />
         <Figure name="Backtest" value={equity ? <Signed text={equity.backtest} unit={asset} /> : '–'} />
-        <Figure name="Difference" value={score.difference === null ? '–' : <Signed text={score.difference} unit={asset} />} />
+        <Figure name="Difference" value={score.difference === null ? '–' : <Delta text={score.difference} unit={asset} />} />
+        {points !== null && <Figure name="Of turnover" value={<Delta text={points} unit="bps" />} />}
       </dl>
       <p className="parity-words">
-        {PARITY[score.verdict].meaning}. {formatAmount(String(score.inputs))} inputs and {formatAmount(String(score.answers))} answers were
-        replayed
-        {report?.report && `; the backtest ran on ${report.candles === 'stored' ? 'stored candles' : 'what the session itself was shown'}`}.
+        {verdict.meaning}.
+        {report?.report && ` The backtest ran on ${report.candles === 'stored' ? 'stored candles' : 'what the session itself was shown'}.`}
       </p>
+      <Equalities score={score} isReplayed={report === null ? null : stray === null} />
       {stray && <p className="notice">{`Input ${stray.inputSeq}, ${stray.where}: ${stray.what}`}</p>}
       {report?.report?.bugs.map(({ clientOrderId, what }) => (
         <p key={`${clientOrderId} ${what}`} className="notice">

@@ -1,17 +1,17 @@
 import type { Account, Deployment, ParityScore } from '@libs/client';
 import { useState } from 'react';
-import { PARITY } from '../../format/words';
 import { fullDay, minute } from '../../format/time';
 import type { Parity } from '../../hooks/use-parity';
-import { pointsOf } from '../../state/parity';
+import { pointsOf, verdictOf } from '../../state/parity';
 import { isOver } from '../../state/runs';
 import { Badge } from '../badge';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
-import { Signed } from '../figures';
+import { Delta } from '../figures';
 import { Link } from '../link';
 import { Empty, Panel } from '../panel';
 import { RunState } from '../research/run-state';
+import { EqualBadge } from './equalities';
 
 export interface ScoresPanelProps extends Parity {
   readonly chosen: string | null;
@@ -59,27 +59,27 @@ function columns(
   return [
     {
       ...{ key: 'name', header: 'Deployment', narrow: 'lead' },
-      cell: ({ id, strategy, accountId }) => (
+      cell: ({ id, strategy, accountId, symbol, interval }) => (
         <>
           <Link to={`/parity/${id}`} isCurrent={id === chosen}>
             {strategy}
           </Link>{' '}
-          <span className="terms">{[named(accountId), id.slice(0, 8)].filter(Boolean).join(' · ')}</span>
+          <span className="terms">{[named(accountId), symbol, interval, id.slice(0, 8)].filter(Boolean).join(' · ')}</span>
         </>
       ),
     },
-    { key: 'verdict', header: 'Verdict', narrow: 'trail', cell: ofScore(({ verdict }) => <Badge word={PARITY[verdict]} />) },
-    { key: 'decisions', header: 'Decisions equal', isNumber: true, cell: ofScore(({ decisions }) => share(decisions)) },
-    { key: 'fills', header: 'Fills equal', isNumber: true, cell: ofScore(({ fills }) => share(fills)) },
+    { key: 'verdict', header: 'Verdict', narrow: 'trail', cell: ofScore((score) => <Badge word={verdictOf(score)} />) },
+    { key: 'decisions', header: 'Decisions', cell: ofScore(({ decisions }) => <EqualBadge share={decisions} />) },
+    { key: 'fills', header: 'Fills', cell: ofScore(({ fills }) => <EqualBadge share={fills} />) },
     {
       ...{ key: 'difference', header: 'Difference', isNumber: true },
-      cell: ofScore(({ difference, settleAsset }) => difference !== null && <Signed text={difference} unit={settleAsset ?? ''} />),
+      cell: ofScore(({ difference, settleAsset }) => difference !== null && <Delta text={difference} unit={settleAsset ?? ''} />),
     },
     {
       ...{ key: 'points', header: 'Of turnover', isNumber: true },
       cell: ofScore(({ difference, turnover }) => {
         const points = difference === null ? null : pointsOf(difference, turnover);
-        return points !== null && <Signed text={points} unit="bps" />;
+        return points !== null && <Delta text={points} unit="bps" />;
       }),
     },
     {
@@ -131,9 +131,4 @@ function MeasureButton({ id, strategy, measure, isKnown }: MeasureProps) {
       )}
     </>
   );
-}
-
-export function share(counted: { readonly equal: number; readonly of: number } | null): string {
-  if (!counted || counted.of === 0) return '–';
-  return `${counted.equal} of ${counted.of}`;
 }
