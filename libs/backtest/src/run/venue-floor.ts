@@ -39,6 +39,8 @@ export class VenueFloor {
   private readonly stalls: Stall[] = [];
   private readonly events = new EventQueue<(at: number) => void>();
   private readonly random: SeededRandom;
+  /** By the client id of an order that the venue has yet to answer for: what is asked about it meanwhile. */
+  private readonly unanswered = new Map<string, ((from: number) => void)[]>();
   private readonly laneEnds = { entry: 0, ack: 0, fill: 0 };
   private readonly entry: LatencyModel;
 
@@ -66,10 +68,16 @@ export class VenueFloor {
     this.stalls.push({ player, funding, nextFunding: 0, isHolding: false });
   }
 
-  /** Sends at market time `at`; it takes effect when it arrives. */
+  /** Sends at market time `at`, as an executor does: about an order that is under way nothing before its answer. It takes effect when it arrives. */
   send(symbol: string, action: VenueAction, at: number): void {
     const { player } = this.stalls.find((stall) => stall.player.instrument.symbol === symbol)!;
-    this.events.add(this.arrival('entry', this.entry, at), (now) => this.perform(player, action, now));
+    const clientOrderId = clientIdOf(action);
+    const send = (from: number): void =>
+      this.events.add(this.arrival('entry', this.entry, from), (now) => this.perform(player, action, now));
+    const waiting = this.unanswered.get(clientOrderId);
+    if (waiting) return void waiting.push(send);
+    if (action.kind === 'submit') this.unanswered.set(clientOrderId, []);
+    send(at);
   }
 
   /** Market time of the next event before `limit`, a settlement at it included; infinite when there is none. */
@@ -103,25 +111,27 @@ export class VenueFloor {
   }
 
   private perform(player: MarketPlayer, action: VenueAction, at: number): void {
-    const { clientOrderId } = action.kind === 'cancel' ? action : action.ticket;
+    const clientOrderId = clientIdOf(action);
     if (action.kind === 'cancel') {
       player.goOn(at);
       const result = this.venue.cancel(VENUE_ACCOUNT, { market: player.key, clientOrderId }, at);
       if (result.kind === 'refused') this.report('ack', refusedCancel(clientOrderId, result.refusal.code), at);
       return this.collect(at);
     }
-    const order =
-      action.kind === 'submit' ? action.ticket : { side: action.ticket.side, type: 'LIMIT' as const, ...priceOf(action.ticket) };
-    const isThere = player.meet(order, at);
     if (action.kind === 'amend') return this.amend(player, action.ticket, at);
-    if (!isThere) return this.report('ack', refused(clientOrderId, 'NO_DATA'), at);
+    if (!player.meet(action.ticket, at)) return this.report('ack', refused(clientOrderId, 'NO_DATA'), at);
     const result = this.venue.submit(VENUE_ACCOUNT, requestOf(action.ticket, player.key), at);
     if (result.kind === 'refused') this.report('ack', refused(clientOrderId, result.refusal.code), at);
     else this.report('ack', { kind: 'accepted', clientOrderId, venueOrderId: result.order.orderId }, at);
     this.collect(at);
   }
 
-  private amend({ key }: MarketPlayer, { clientOrderId, amendment: { quantity, price } }: AmendTicket, at: number): void {
+  private amend(player: MarketPlayer, { clientOrderId, side, amendment: { quantity, price } }: AmendTicket, at: number): void {
+    const { key } = player;
+    const stored = this.venue.account(VENUE_ACCOUNT).orders.stored({ market: key, clientOrderId });
+    // What is asked for an order that is gone changes nothing in its market.
+    if (stored?.isOpen) player.meet({ side, type: 'LIMIT', ...priceOf(price ?? stored.order.price?.toString()) }, at);
+    else player.goOn(at);
     const change = {
       ...(quantity === undefined ? {} : { quantity: Decimal.parse(quantity) }),
       ...(price === undefined ? {} : { price: Decimal.parse(price) }),
@@ -182,8 +192,17 @@ export class VenueFloor {
 
   private report(lane: 'ack' | 'fill', report: VenueReport, at: number): void {
     const { latencies } = this.terms.fills;
-    if (latencies === undefined) return this.tell(report, at);
-    this.events.add(this.arrival(lane, latencies.report, at), (now) => this.tell(report, now));
+    if (latencies === undefined) return this.hear(report, at);
+    this.events.add(this.arrival(lane, latencies.report, at), (now) => this.hear(report, now));
+  }
+
+  private hear(report: VenueReport, at: number): void {
+    if (report.kind === 'accepted' || report.kind === 'refused') {
+      const waiting = this.unanswered.get(report.clientOrderId) ?? [];
+      this.unanswered.delete(report.clientOrderId);
+      if (report.kind === 'accepted') for (const send of waiting) send(at);
+    }
+    this.tell(report, at);
   }
 
   private arrival(lane: 'entry' | 'ack' | 'fill', model: LatencyModel, at: number): number {
@@ -219,7 +238,11 @@ function requestOf(ticket: OrderTicket, market: string): SimOrderRequest {
   };
 }
 
-function priceOf({ amendment: { price } }: AmendTicket): { readonly price?: string } {
+function clientIdOf(action: VenueAction): string {
+  return action.kind === 'cancel' ? action.clientOrderId : action.ticket.clientOrderId;
+}
+
+function priceOf(price: string | undefined): { readonly price?: string } {
   return price === undefined ? {} : { price };
 }
 
