@@ -42,6 +42,36 @@ describe('a backtest of prints', () => {
   });
 });
 
+describe('what orders find on a tape of prints', () => {
+  it('moves each of several takers between two prints by the slippage, not the second by twice as much', () => {
+    const events = eventsOf([0, 'BUY 100 x 1', 'SELL 99.5 x 4'], [200, 'BUY 100 x 1']);
+    const strategy = timed({ 70: (ctx) => ctx.buy(BTC, '0.3'), 80: (ctx) => ctx.buy(BTC, '0.3') });
+    const fills = { ...FREE, slippageTicks: 3 };
+    expect(told(runEvents(strategy, events, { fills }))).toEqual(['70 BUY 0.3 at 101.5 for 0', '80 BUY 0.3 at 101.5 for 0']);
+  });
+
+  it('sells a tick below where a buyer took last, not below where one took when another order came', () => {
+    const events = eventsOf([0, 'BUY 100 x 1'], [75, 'BUY 102 x 1'], [200, 'BUY 102 x 1']);
+    const strategy = timed({ 70: (ctx) => ctx.sell(BTC, '1', { price: '105' }), 80: (ctx) => ctx.sell(BTC, '1') });
+    expect(told(runEvents(strategy, events))).toEqual(['80 SELL 1 at 101.5 for 0']);
+  });
+
+  it('offers a buyer nothing where an amendment came too late for its order', () => {
+    const events = eventsOf([0, 'BUY 100 x 1', 'SELL 99.5 x 4'], [75, 'BUY 102 x 1'], [200, 'BUY 102 x 1']);
+    const strategy = timed({
+      70: (ctx) => ctx.sell(BTC, '1', { price: '101' }),
+      // There at 75.5, half a second after the fill.
+      74.5: (ctx) => ctx.amend(ctx.openOrders[0]!.clientOrderId!, { price: '103' }),
+      80: (ctx) => ctx.buy(BTC, '6'),
+    });
+    // The largest print is 4, so 4 are offered at 102 and nothing beyond.
+    expect(told(runEvents(strategy, events, { fills: { ...FREE, latency: 1_000 } }))).toEqual([
+      '75 SELL 1 at 101 for 0',
+      '81 BUY 4 at 102 for 0',
+    ]);
+  });
+});
+
 describe('a backtest of a book', () => {
   const start = ['CLEAR', 'BID 99.5 x 3', 'BID 99 x 5', 'ASK 100 x 1', 'ASK 100.5 x 2', 'ASK 101 x 4'] as const;
 

@@ -17,7 +17,7 @@ export interface GuessedBookParts {
 /**
  * The book behind a tape that has prints only. Where a buyer took, others still offer; where a seller took, they still bid; the newer word
  * wins where the two would cross. What rests at a price is the largest of the last 64 prints, or what the terms say. An order that joins
- * a price stands behind that much.
+ * a price stands behind that much. What an order finds says nothing of what the next one will: only prints do.
  */
 export class GuessedBook {
   private readonly key: string;
@@ -25,6 +25,8 @@ export class GuessedBook {
   private prints = 0;
   private bid = 0;
   private ask = 0;
+  /** Where an order found others that no print had told of. */
+  private found: { readonly side: OrderSide; readonly ticks: number } | null = null;
   private readonly told: number | null;
 
   constructor(private readonly parts: GuessedBookParts) {
@@ -36,6 +38,7 @@ export class GuessedBook {
   printed(taker: OrderSide, ticks: number, lots: number): void {
     this.recent[this.prints % REMEMBERED] = lots;
     this.prints += 1;
+    this.forget();
     if (taker === 'BUY') {
       this.leave('SELL', this.ask);
       this.ask = ticks;
@@ -50,24 +53,36 @@ export class GuessedBook {
 
   /** An order of that side comes: what it takes is there, beyond the slippage; what it joins stands before it. */
   meet(side: OrderSide, limit: number | null, at: number): void {
-    const { slippageTicks } = this.parts.terms;
+    this.forget();
     const across = this.across(side);
     const takes = across > 0 && (limit === null || (side === 'BUY' ? limit >= across : limit <= across));
-    if (takes && slippageTicks > 0) {
-      this.leave(side === 'BUY' ? 'SELL' : 'BUY', across);
-      const moved = Math.max(1, across + (side === 'BUY' ? slippageTicks : -slippageTicks));
-      if (side === 'BUY') this.ask = moved;
-      else this.bid = moved;
-      this.offer(side === 'BUY' ? 'SELL' : 'BUY', moved);
-    } else if (takes) this.offer(side === 'BUY' ? 'SELL' : 'BUY', across);
+    if (takes) this.find(side, across);
     else if (limit !== null && !this.improves(side, limit) && !this.ordersAt(side).has(limit)) this.offer(side, limit);
     this.parts.venue.moved(this.key, at);
   }
 
+  /** Shows a taker of that side what it comes for. */
+  private find(taker: OrderSide, across: number): void {
+    const { slippageTicks } = this.parts.terms;
+    const [side, known] = taker === 'BUY' ? (['SELL', this.ask] as const) : (['BUY', this.bid] as const);
+    const ticks = Math.max(1, across + (taker === 'BUY' ? slippageTicks : -slippageTicks));
+    if (ticks !== known) {
+      this.leave(side, known);
+      this.found = { side, ticks };
+    }
+    this.offer(side, ticks);
+  }
+
+  private forget(): void {
+    const { found } = this;
+    this.found = null;
+    if (found) this.leave(found.side, found.ticks);
+  }
+
   /** Where an order of that side would take; a tick beyond the other touch while only that one is known. */
   private across(side: OrderSide): number {
-    if (side === 'BUY') return this.ask > 0 ? this.ask : this.bid > 0 ? (this.ask = this.bid + 1) : 0;
-    return this.bid > 0 ? this.bid : this.ask > 1 ? (this.bid = this.ask - 1) : 0;
+    if (side === 'BUY') return this.ask > 0 ? this.ask : this.bid > 0 ? this.bid + 1 : 0;
+    return this.bid > 0 ? this.bid : Math.max(0, this.ask - 1);
   }
 
   /** Nobody waits at a price that is better than the best. */
