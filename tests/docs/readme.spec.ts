@@ -51,6 +51,7 @@ describe('the README', () => {
 describe.each([
   'README.md',
   'CHANGELOG.md',
+  'apps/api/README.md',
   'libs/engine/README.md',
   'libs/sdk/README.md',
   'libs/plugin-host/README.md',
