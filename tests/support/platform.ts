@@ -108,6 +108,11 @@ export class Platform {
     return data;
   }
 
+  /** What the terminal has shown since the last start. */
+  get said(): string {
+    return this.output;
+  }
+
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
   }

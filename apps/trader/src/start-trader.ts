@@ -9,6 +9,8 @@ import {
   HealthBoard,
   JournalTaken,
   PgListener,
+  RecoveryDiverged,
+  SegmentDamaged,
   SessionStore,
   SnapshotStore,
   createDataSource,
@@ -16,7 +18,7 @@ import {
   requireCurrentSchema,
   sealSessions,
 } from '@libs/persistence';
-import { type ProcessContext, type RunningComponent, type TraderEnvironment, codeVersion, wallClock } from '@libs/platform';
+import { type ProcessContext, type RunningComponent, StartRefused, type TraderEnvironment, codeVersion, wallClock } from '@libs/platform';
 import { StrategyRegistry, StrategySandbox, loadExchange } from '@libs/plugin-host';
 import { readAccount } from './account-row';
 import { AccountTopics } from './account-topics';
@@ -161,13 +163,16 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   const sandbox = openSandbox(env, context, { outlet, health: sandboxHealth, isNews: (answer) => seats.isNews(answer) });
   const seats = new StrategySeats(sandbox);
   const snapshots = new SnapshotStore({ home, accountId });
+  // Also takes the last word of a trader before it off the board.
+  health.set('recovery', 'stepping again what was recorded');
   const recovered = await recover({
     snapshot: await snapshots.latest(),
     records: (after) => readAccountInputs(home, accountId, after),
     seats,
     commit: async (steps) => void (await journal.commit(steps)),
     onProgress: (inputs) => logger.info('recovering', { inputs }),
-  });
+  }).catch((error: unknown) => standStill(error, { accountId, board }));
+  health.set('recovery', null);
   logger.info('recovered', { inputs: recovered.inputs, ...recovered.core.progress() });
   const { core, hash } = recovered;
   const store = new SessionStore(dataSource);
@@ -209,6 +214,14 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
     market,
     outlet,
   };
+}
+
+/** What the next start would find as it is ends this one for good, and stays to be read where people look how the account does. */
+async function standStill(error: unknown, { accountId, board }: { accountId: string; board: HealthBoard }): Promise<never> {
+  if (!(error instanceof RecoveryDiverged || error instanceof SegmentDamaged)) throw error;
+  // Without a database the log and the terminal still tell.
+  await board.beat({ component: 'trader', accountId, status: 'down', reason: error.message }).catch(() => undefined);
+  throw new StartRefused(error.message, { cause: error });
 }
 
 interface SandboxEars {

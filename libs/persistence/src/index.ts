@@ -51,6 +51,8 @@ export { sealLeftovers } from './segment/seal-segment';
 export type { Sealed } from './segment/seal-segment';
 export { SnapshotStore } from './segment/snapshot-store';
 export type { Snapshot, SnapshotScope } from './segment/snapshot-store';
+export { RecoveryDiverged } from './session/recovery-diverged';
+export { StepAgain } from './session/step-again';
 export { sealSessions } from './session/seal-sessions';
 export type { SealScope } from './session/seal-sessions';
 export { ParityScoreEntity } from './entities/parity-score.entity';

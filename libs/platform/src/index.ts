@@ -17,6 +17,7 @@ export {
   type TraderEnvironment,
 } from './settings/child-environment';
 export { createLogger, type LogFields, type LogLevel, type Logger, type LoggerOptions } from './logging/logger';
+export { StartRefused } from './process/start-refused';
 export { runProcess, type ProcessContext, type ProcessOptions, type RunningComponent } from './process/run-process';
 export { codeVersion, decidesAlike, versionText, type CodeVersion } from './process/code-version';
 export { isProcessMessage, type ProcessMessage } from './process/message';

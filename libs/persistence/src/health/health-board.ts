@@ -35,7 +35,7 @@ const READ = {
     FROM component_health ORDER BY component, account_id`,
 };
 
-/** What each process last said of itself; one that fell silent is down, whatever it said. */
+/** What each process last said of itself; one that fell silent is down. */
 export class HealthBoard {
   private readonly pool: Pool;
 
@@ -51,7 +51,8 @@ export class HealthBoard {
   async read(): Promise<readonly ComponentHealth[]> {
     const { rows } = await this.pool.query<HealthRow>(READ);
     return rows.map((row) => {
-      const silent = row.age * 1000 > STALE_MS;
+      // One that said itself that it does not run is silent as it should be, and why is what matters.
+      const silent = row.age * 1000 > STALE_MS && row.status !== 'down';
       return {
         component: row.component,
         accountId: row.account_id === '' ? null : row.account_id,

@@ -30,11 +30,14 @@ export interface JournalSettings {
 
 /** A committed step came out differently when it was stepped again; nothing may go on from here. */
 export class JournalMismatch extends Error {
+  override readonly name = 'JournalMismatch';
+  /** As a clause. */
+  readonly what: string;
+
   constructor(accountId: string, inputSeq: number, what: string) {
-    super(
-      `Account ${accountId}: input ${inputSeq} was journalled before, but ${what}. Stop trading it and run "plimsoll replay" on its session.`,
-    );
-    this.name = 'JournalMismatch';
+    const clause = `input ${inputSeq} was journalled before, but ${what}`;
+    super(`Account ${accountId}: ${clause}. Stop trading it and run "plimsoll replay" on its session.`);
+    this.what = clause;
   }
 }
 

@@ -301,7 +301,7 @@ describe('JournalReads', () => {
 });
 
 describe('HealthBoard', () => {
-  it('keeps since while a status lasts, and calls a silent component down', async () => {
+  it('keeps since while a status lasts, and calls a silent component down that did not say why itself', async () => {
     const board = new HealthBoard(dataSource);
     const mine = async (): Promise<unknown[]> => (await board.read()).filter((health) => health.accountId === accountId);
     await board.beat({ component: 'trader', accountId, status: 'ok' });
@@ -312,6 +312,9 @@ describe('HealthBoard', () => {
     expect(await mine()).toMatchObject([{ status: 'degraded', reason: 'no prices' }]);
     await dataSource.query(`UPDATE component_health SET beat_at = now() - interval '20 s' WHERE account_id = $1`, [accountId]);
     expect(await mine()).toMatchObject([{ status: 'down', reason: 'no sign of life for 20 s' }]);
+    await board.beat({ component: 'trader', accountId, status: 'down', reason: 'it cannot go on' });
+    await dataSource.query(`UPDATE component_health SET beat_at = now() - interval '20 s' WHERE account_id = $1`, [accountId]);
+    expect(await mine()).toMatchObject([{ status: 'down', reason: 'it cannot go on' }]);
     await board.remove('trader', accountId);
     expect(await mine()).toEqual([]);
   });

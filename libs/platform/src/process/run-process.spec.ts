@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { transformFile } from '@swc/core';
 
 // The process under test runs outside jest, so its few files are compiled for it.
-const sources = ['process/run-process', 'process/message', 'logging/logger', 'settings/settings-error'];
+const sources = ['process/run-process', 'process/message', 'logging/logger', 'process/start-refused', 'settings/settings-error'];
 let folder: string;
 
 beforeAll(async () => {

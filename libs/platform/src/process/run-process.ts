@@ -1,7 +1,7 @@
 import { createLogger, type Logger } from '../logging/logger';
-import { SettingsError } from '../settings/settings-error';
 import type { Environment } from '../settings/load-settings';
 import type { ProcessMessage } from './message';
+import { StartRefused } from './start-refused';
 
 /** What `start` gives back once the component serves. */
 export interface RunningComponent {
@@ -40,9 +40,11 @@ export function runProcess(options: ProcessOptions): void {
   let running: RunningComponent | undefined;
 
   const crash = (error: unknown): never => {
-    if (error instanceof SettingsError) tell({ type: 'refused', message: error.message });
-    logger.error(error instanceof Error ? error.message : String(error), { error });
-    process.exit(error instanceof SettingsError ? BAD_INPUT : CRASHED);
+    const isRefusal = error instanceof StartRefused;
+    if (isRefusal) tell({ type: 'refused', message: error.message });
+    // A launcher that hears of a refusal tells it itself.
+    logger[isRefusal && process.connected ? 'info' : 'error'](error instanceof Error ? error.message : String(error), { error });
+    process.exit(isRefusal ? BAD_INPUT : CRASHED);
   };
   const stop = (why: string): void => {
     if (stopping.signal.aborted) return;

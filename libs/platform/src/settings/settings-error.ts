@@ -1,5 +1,7 @@
+import { StartRefused } from '../process/start-refused';
+
 /** A setting that stops the start; the message is one sentence that names the key, the value and the allowed range. */
-export class SettingsError extends Error {
+export class SettingsError extends StartRefused {
   override readonly name = 'SettingsError';
 
   constructor(

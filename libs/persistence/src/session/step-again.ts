@@ -1,0 +1,46 @@
+import { EventLogHash, TradingCore, type Input, type StepResult } from '@libs/engine';
+import { codeVersion } from '@libs/platform';
+import type { InputRecord } from '../segment/record';
+import type { Snapshot } from '../segment/snapshot-store';
+import { RecoveryDiverged } from './recovery-diverged';
+
+/** A core on its way to where a recording ends; throws `RecoveryDiverged` where this code comes to something else. */
+export class StepAgain {
+  readonly core: TradingCore;
+  readonly hash: EventLogHash;
+  private inputs = 0;
+
+  constructor(
+    private readonly from: Snapshot | null,
+    private readonly running = codeVersion(),
+  ) {
+    this.hash = new EventLogHash(from?.eventHash);
+    this.core = this.here('its snapshot cannot be read', () => (from ? TradingCore.restore(from.core) : TradingCore.create()));
+  }
+
+  /** Recorded inputs come in their order, from the first after the snapshot on. */
+  step({ input, hash: recorded }: InputRecord): StepResult {
+    this.inputs += 1;
+    const result = this.here(`${nameOf(input)} cannot be taken`, () => this.core.step(input));
+    if (this.hash.add(input, result) !== recorded) throw this.diverged(`${nameOf(input)} leads to other events`);
+    return result;
+  }
+
+  /** What was committed came out differently, though the recording did not. */
+  diverged(what: string, cause?: unknown): RecoveryDiverged {
+    const { from, running, inputs } = this;
+    return new RecoveryDiverged({ what, recordedBy: from?.writtenBy ?? null, running, inputs }, cause);
+  }
+
+  private here<Result>(what: string, act: () => Result): Result {
+    try {
+      return act();
+    } catch (cause) {
+      throw this.diverged(`${what} (${cause instanceof Error ? cause.message : String(cause)})`, cause);
+    }
+  }
+}
+
+function nameOf({ inputSeq, marketTime, body }: Input): string {
+  return `input ${inputSeq} (${body.type}, market time ${new Date(marketTime).toISOString()})`;
+}

@@ -1,0 +1,95 @@
+import pg from 'pg';
+import { SnapshotStore } from '@libs/persistence';
+import type { Snapshot } from '@libs/persistence';
+import { fillCount, onlyAccount } from '../support/oracle';
+import { Platform, until } from '../support/platform';
+
+const PATIENCE_MS = 60_000;
+const OLD = { version: '0.0.9', code: '0123456789ab', commit: 'abc123', node: '26.9.0' };
+const PARTED =
+  /recorded by 0\.0\.9\+0123456789ab \(commit abc123, Node 26\.9\.0\) and did not end in order; this is 0\.1\.0\+.* leads to other events.*git checkout abc123/;
+
+interface Trader {
+  readonly component: string;
+  readonly status: string;
+  readonly reason: string | null;
+}
+
+describe('an upgrade after a power cut', () => {
+  const platform = new Platform(['--speed', '60']);
+  let accountId = '';
+  let snapshot: Snapshot;
+
+  const snapshots = (): SnapshotStore => new SnapshotStore({ home: platform.home, accountId });
+  const trader = async (): Promise<Trader | undefined> => {
+    const { status } = await platform.graphql<{ status: { components: Trader[] } }>(
+      '{ status { components { component status reason } } }',
+    );
+    return status.components.find(({ component }) => component === 'trader');
+  };
+  const journalled = async (): Promise<unknown> => {
+    const client = new pg.Client({ connectionString: await platform.databaseUrl() });
+    await client.connect();
+    const { rows } = await client.query<object>('SELECT input_seq, journal_seq FROM trader_state');
+    await client.end();
+    return rows;
+  };
+  const powerCut = async (): Promise<void> => {
+    for (const pid of [...platform.pidsOf('trader'), ...platform.pidsOf('launcher')]) process.kill(pid, 'SIGKILL');
+    await until(
+      () => platform.pidsOf('api').length + platform.pidsOf('exchange-simulator').length === 0,
+      PATIENCE_MS,
+      () => 'children outlive their launcher',
+    );
+  };
+  const trades = async (): Promise<void> => {
+    const before = await fillCount(platform, accountId);
+    await until(
+      async () => (await fillCount(platform, accountId)) > before,
+      PATIENCE_MS,
+      () => `the account does not trade:\n${platform.said}`,
+    );
+  };
+
+  beforeAll(async () => {
+    await platform.start();
+    accountId = await onlyAccount(platform);
+    await trades();
+    await powerCut();
+    snapshot = (await snapshots().latest())!;
+    // To this version it is as if another had come to other events.
+    await snapshots().write({ ...snapshot, eventHash: 'f'.repeat(64), writtenBy: OLD });
+    await platform.start();
+    await until(
+      () => /trader of demo will not start/.test(platform.said),
+      PATIENCE_MS,
+      () => `the account is not refused:\n${platform.said}`,
+    );
+  }, 240_000);
+  afterAll(() => platform.remove(), 60_000);
+
+  it('says in the terminal, once, which versions part and what to do', () => {
+    const lines = platform.said.split('\n').filter((line) => line.includes('trader of demo'));
+    expect(lines).toEqual([expect.stringMatching(PARTED)]);
+  });
+
+  it('says it in the API', async () => {
+    expect(await trader()).toEqual({ component: 'trader', status: 'DOWN', reason: expect.stringMatching(PARTED) });
+  });
+
+  it('keeps the account stopped and what is recorded as it is, until the version that recorded it has had its turn', async () => {
+    const before = await journalled();
+    expect(platform.pidsOf('trader')).toEqual([]);
+    expect((await snapshots().latest())?.inputSeq).toBe(snapshot.inputSeq);
+    expect(await journalled()).toEqual(before);
+    await platform.stop();
+    await snapshots().write(snapshot);
+    await platform.start();
+    await trades();
+    await until(
+      async () => (await trader())?.status === 'OK',
+      PATIENCE_MS,
+      () => 'the trader is not well',
+    );
+  }, 180_000);
+});
