@@ -86,6 +86,28 @@ describe('SandboxProcess', () => {
     });
   });
 
+  it('stops one that keeps too much of what V8 does not count, though no turn was going on when that was seen', async () => {
+    const sandbox = join(folder, 'keeper.mjs');
+    const keep = `globalThis.kept = new Uint8Array(400_000_000).fill(1); ${answer({})}`;
+    writeFileSync(sandbox, `process.stdin.once('data', () => { ${keep} });\n${READY}`);
+    const end = await new Promise<ProcessEnd>((resolve) => {
+      const child = new SandboxProcess(
+        { ...findLocations(), sandbox, libraries: [folder] },
+        { memory: 64 },
+        {
+          onFrame: ({ type }) => {
+            if (type !== 'ready') return;
+            child.send({ type: 'snapshot', id: 1 }, { ...TURN, deadline: 20_000 });
+            // Until the answer waits to be read.
+            for (const until = performance.now() + 1_500; performance.now() < until;);
+          },
+          onEnd: resolve,
+        },
+      );
+    });
+    expect(end).toMatchObject({ turn: { hook: 'onBar' }, message: 'onBar took more than 256 MB of memory and was stopped' });
+  }, 20_000);
+
   it.each([
     ['files', `fs.readFileSync('/etc/hostname')`],
     ['writing', `fs.writeFileSync('${join(folder, 'note')}', 'x')`],

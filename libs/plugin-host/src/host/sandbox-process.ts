@@ -3,6 +3,7 @@ import type { ChildProcessByStdio } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { HostFrame, SandboxFrame } from '@libs/sdk';
 import { sandboxFrameSchema } from './frame-schema';
+import { lastWords } from './last-words';
 import type { Locations } from './locations';
 import { processUsage } from './process-usage';
 import type { ProcessUsage } from './process-usage';
@@ -56,6 +57,8 @@ export class SandboxProcess {
   private rest = '';
   private complaint = '';
   private over = false;
+  /** The newest that was answered. */
+  private answered: Turn | null = null;
   private sampled: { readonly turn: Turn; readonly processor: number } | null = null;
 
   constructor(
@@ -72,7 +75,7 @@ export class SandboxProcess {
     this.child.stderr.setEncoding('utf8').on('data', (chunk: string) => (this.complaint = (this.complaint + chunk).slice(-KEPT_COMPLAINT)));
     this.child.stdin.on('error', () => undefined); // its end is told by 'close'
     this.child.on('error', (error) => this.end(`the sandbox could not be started: ${error.message}`));
-    this.child.on('close', (code, signal) => this.end(`the sandbox ended with ${signal ?? `code ${code}`}${this.lastWords()}`));
+    this.child.on('close', (code, signal) => this.end(`the sandbox ended with ${signal ?? `code ${code}`}${lastWords(this.complaint)}`));
     this.watch();
   }
 
@@ -121,7 +124,7 @@ export class SandboxProcess {
     if (turn === undefined || !answers(frame, turn))
       return this.kill(`the sandbox wrote ${frame.type} when ${turn?.hook ?? 'nothing'} was to be answered`);
     if (frame.type !== 'state' && !isFaultOfSaving(frame, turn)) {
-      this.turns.shift();
+      this.answered = this.turns.shift() ?? null;
       this.turnBegan = performance.now();
     }
     this.handlers.onFrame(frame);
@@ -144,14 +147,22 @@ export class SandboxProcess {
   }
 
   private judge(): void {
+    if (this.over) return;
     const [turn] = this.turns;
-    if (turn === undefined || this.over) return;
     const usage = processUsage(this.child.pid);
     const limit = this.limits.memory + MEMORY_BESIDE_HEAP;
     // Typed arrays lie outside the heap that V8 limits.
-    if (usage !== null && usage.memory > limit) return this.kill(`${turn.hook} took more than ${limit} MB of memory and was stopped`);
+    if (usage !== null && usage.memory > limit) return this.overweight(turn, limit);
+    if (turn === undefined) return;
     if (this.overran(turn, usage)) return this.kill(`${turn.hook} took longer than ${turn.deadline} ms and was stopped`);
     this.watch();
+  }
+
+  /** Where no turn is going on, it was kept by any of those before. */
+  private overweight(turn: Turn | undefined, limit: number): void {
+    const last = turn ?? this.answered;
+    this.child.kill('SIGKILL');
+    this.end(`${last?.hook ?? 'the sandbox'} took more than ${limit} MB of memory and was stopped`, turn ? 'guilty' : 'unclear', last);
   }
 
   /** On a machine that is too busy to run it, a turn gets more time; one that has been running gets none. */
@@ -168,17 +179,11 @@ export class SandboxProcess {
     this.end(message, 'guilty');
   }
 
-  private end(message: string, verdict: ProcessEnd['verdict'] = 'unclear'): void {
+  private end(message: string, verdict: ProcessEnd['verdict'] = 'unclear', turn = this.turns[0] ?? null): void {
     if (this.over) return;
     this.over = true;
     if (this.timer !== null) clearTimeout(this.timer);
-    this.handlers.onEnd({ message, turn: this.turns[0] ?? null, verdict });
-  }
-
-  private lastWords(): string {
-    if (/heap out of memory|Allocation failed/i.test(this.complaint)) return ': it ran out of memory';
-    const line = this.complaint.split('\n').find((text) => text.trim() !== '');
-    return line === undefined ? '' : `: ${line.trim()}`;
+    this.handlers.onEnd({ message, turn, verdict });
   }
 }
 
