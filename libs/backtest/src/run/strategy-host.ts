@@ -2,6 +2,9 @@ import { AnswerLog } from './answer-log';
 import { StrategyFault, StrategyRuntime } from '@libs/sdk';
 import type { Delivery, Outcome, ShownEvent, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 
+/** Characters of a fault: some errors quote what they were given. */
+const MOST_WORDS = 2_000;
+
 export type BarShown = Extract<StrategyEvent, { readonly type: 'bar' }>;
 
 /** Who answers for the strategy: the strategy itself, or what it is said to have answered. */
@@ -105,7 +108,7 @@ export class LiveHost implements StrategyHost {
 
   private faulted(error: unknown, inputSeq: number, at: number | null = null): unknown {
     if (!(error instanceof StrategyFault) || this.fault) return error;
-    this.fault = { inputSeq, hook: error.hook, message: error.message };
+    this.fault = { inputSeq, hook: error.hook, message: error.message.slice(0, MOST_WORDS) };
     this.stack = error.stack ?? '';
     this.faultAt = at;
     return error;

@@ -14,8 +14,8 @@ export class BacktestRefused extends BacktestFailed {
   }
 }
 
-/** What another run may find the place of: it showed no progress, took all memory, or threw what does not know where. */
-export type Trouble = 'overrun' | 'memory' | 'bare-throw';
+/** What another run may find the place of: it showed no progress, took all memory, broke the process, or threw what does not know where. */
+export type Trouble = 'overrun' | 'memory' | 'crash' | 'bare-throw';
 
 /** A hook took its process down. */
 export class SandboxDied extends BacktestFailed {

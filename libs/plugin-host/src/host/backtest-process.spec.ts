@@ -15,7 +15,7 @@ describe('a watch', () => {
     const said = on(child.stdout, 'data');
     child.stdin.write('begin');
     await said.next();
-    const watch = new Watch(child, DEADLINE);
+    const watch = new Watch(child, DEADLINE, { memory: 1_000 });
     child.stdout.on('data', () => watch.stop());
     child.stdin.write('go on');
     // As long as the child works, and some more for the pipe.
@@ -30,7 +30,7 @@ describe('a watch', () => {
 
   it('ends at once what was cancelled before it began', async () => {
     const child = spawn(process.execPath, ['-e', WORKER], { stdio: ['pipe', 'pipe', 'pipe'] }) as BacktestProcess;
-    const watch = new Watch(child, 60_000, { signal: AbortSignal.abort() });
+    const watch = new Watch(child, 60_000, { memory: 1_000, signal: AbortSignal.abort() });
     try {
       expect(await watch.failure()).toMatchObject({ message: 'it was cancelled' });
     } finally {

@@ -1,8 +1,11 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
+import { statSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { BacktestFailed, SandboxDied } from './backtest-failed';
+import type { Trouble } from './backtest-failed';
 import type { Locations } from './locations';
+import { isOutOfMemory, lastWords } from './last-words';
 import { processUsage } from './process-usage';
 import type { Trail } from './trail';
 
@@ -11,6 +14,13 @@ export type BacktestProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 const KEPT_COMPLAINT = 4_096;
 /** One that hardly gets to run may take so many times its deadline. */
 const STARVED_FACTOR = 10;
+const WEIGHED_EVERY = 50;
+/** Megabytes that a strategy may take where V8 does not count them, in typed arrays. */
+export const MEMORY_BESIDE_HEAP = 256;
+/** Of a process without a strategy. */
+const OWN_MEMORY = 128;
+/** Bars and events are held as they are stored, and in columns. */
+const TAPES_HELD = 4;
 
 interface ProcessNeeds {
   readonly tapes: readonly string[];
@@ -44,11 +54,24 @@ export function startBacktestProcess(
   return child;
 }
 
-/** Stops a process that shows no progress, and knows why it is gone. */
+/** Megabytes that such a process may take in all. */
+export function memoryInAll({ tapes, memory }: Pick<ProcessNeeds, 'tapes' | 'memory'>): number {
+  const stored = tapes.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
+  return memory + MEMORY_BESIDE_HEAP + OWN_MEMORY + Math.ceil((TAPES_HELD * stored) / 1_048_576);
+}
+
+interface Watched {
+  /** As `memoryInAll`. */
+  readonly memory: number;
+  readonly signal?: AbortSignal;
+  readonly trail?: Trail;
+}
+
+/** Stops a process that shows no progress or takes too much memory, and knows why it is gone. */
 export class Watch {
   private complaint = '';
   private why = '';
-  private overrun = false;
+  private trouble: Exclude<Trouble, 'bare-throw'> | null = null;
   /** Null while nothing is waited for. */
   private timer: NodeJS.Timeout | null = null;
   private used = 0;
@@ -58,13 +81,19 @@ export class Watch {
   constructor(
     private readonly child: BacktestProcess,
     private readonly deadline: number,
-    private readonly more: { readonly signal?: AbortSignal; readonly trail?: Trail } = {},
+    private readonly more: Watched,
   ) {
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (this.complaint = (this.complaint + chunk).slice(-KEPT_COMPLAINT)));
     this.closed = new Promise((resolve) => {
       child.on('error', (error) => resolve(`the sandbox could not be started: ${error.message}`));
-      child.on('close', (code, ended) => resolve(`the sandbox ended with ${ended ?? `code ${code}`}${this.lastWords()}`));
+      child.on('close', (code, ended) => {
+        // Nothing in our own code ends it by a signal.
+        if (ended !== null && this.why === '') this.trouble ??= isOutOfMemory(this.complaint) ? 'memory' : 'crash';
+        resolve(`the sandbox ended with ${ended ?? `code ${code}`}${lastWords(this.complaint)}`);
+      });
     });
+    const scales = setInterval(() => this.weigh(), WEIGHED_EVERY).unref();
+    void this.closed.then(() => clearInterval(scales));
     more.signal?.addEventListener('abort', () => this.kill('it was cancelled'), { once: true });
     if (more.signal?.aborted) this.kill('it was cancelled');
     this.used = this.processor();
@@ -86,8 +115,7 @@ export class Watch {
   /** Why it is gone, once it is. */
   async failure(): Promise<BacktestFailed> {
     const ended = await this.closed;
-    if (this.overrun) return new SandboxDied(this.why, 'overrun');
-    return this.why === '' && this.isOutOfMemory() ? new SandboxDied(ended, 'memory') : new BacktestFailed(this.why || ended);
+    return this.trouble ? new SandboxDied(this.why || ended, this.trouble) : new BacktestFailed(this.why || ended);
   }
 
   private expect(): NodeJS.Timeout {
@@ -114,8 +142,16 @@ export class Watch {
   }
 
   private stopOverrun(): void {
-    this.overrun = true;
+    this.trouble ??= 'overrun';
     this.kill(`a hook of the strategy ran for more than ${this.deadline} ms and was stopped`);
+  }
+
+  /** Typed arrays lie outside the heap that V8 limits. */
+  private weigh(): void {
+    const { memory } = this.more;
+    if (this.timer === null || (processUsage(this.child.pid)?.memory ?? 0) <= memory) return;
+    this.trouble ??= 'memory';
+    this.kill(`the sandbox took more than ${memory} MB of memory and was stopped`);
   }
 
   /** Milliseconds; where the system does not tell, as if it had run all the time. */
@@ -126,15 +162,5 @@ export class Watch {
   private kill(why: string): void {
     this.why ||= why;
     this.child.kill('SIGKILL');
-  }
-
-  private isOutOfMemory(): boolean {
-    return /heap out of memory|Allocation failed/i.test(this.complaint);
-  }
-
-  private lastWords(): string {
-    if (this.isOutOfMemory()) return ': it ran out of memory';
-    const line = this.complaint.split('\n').find((text) => text.trim() !== '');
-    return line === undefined ? '' : `: ${line.trim()}`;
   }
 }

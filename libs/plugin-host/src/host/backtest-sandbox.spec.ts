@@ -161,13 +161,13 @@ export const strategy = defineStrategy({
       'a call',
       'caller',
       'const grow = (text) => grow([text, text.map((one) => one + 1)].flat()); grow([1, 2, 3]);',
-      'it ran out of memory; it may take 64 MB',
+      'it ran out of memory; it may take 64 MB, and 256 MB in typed arrays',
     ],
     [
       'what is let go at once',
       'gulper',
       'Array.from({ length: 2_000_000 }, (_, n) => ({ n }));',
-      'it ran out of memory; it may take 64 MB',
+      'it ran out of memory; it may take 64 MB, and 256 MB in typed arrays',
     ],
   ])(
     'names hook and bar, and the line that can be known, where %s takes all memory',
@@ -183,6 +183,47 @@ export const strategy = defineStrategy({
     },
     60_000,
   );
+
+  it.each([
+    [
+      'a loop',
+      'stuffer',
+      'const all = []; for (;;) all.push(new Float64Array(1e6).fill(bar.close));',
+      /^this loop takes more than 320 MB of memory \(stuffer\/src\/index\.js:8\)$/,
+    ],
+    [
+      'one call',
+      'gorger',
+      'new Float64Array(1e8).fill(bar.close);',
+      /^it ran out of memory; it may take 64 MB, and 256 MB in typed arrays$/,
+    ],
+    ['bar by bar', 'stasher', 'stash(bar.close);', /^the strategy keeps more than 320 MB of memory$/],
+  ])(
+    'names hook and bar, and the line that can be known, where %s fills typed arrays',
+    async (_, name, code, message) => {
+      const prelude = 'const kept = []; const stash = (price) => kept.push(new Float64Array(2e7).fill(price));';
+      await strategy(name, `if (ctx.state.bars >= 5) { ${code} }`, { prelude });
+      const { strategies, trouble } = await backtestInSandbox(order(name), { strategies: join(folder, 'strategies'), memory: 64 });
+      expect([trouble, strategies[0]!.claim.fault]).toEqual([
+        'memory',
+        expect.objectContaining({ hook: 'onBar', message: expect.stringMatching(message) as string }),
+      ]);
+      expect(strategies[0]!.faultAt).toBeGreaterThanOrEqual(5 * 60_000);
+    },
+    60_000,
+  );
+
+  it('names hook and bar of what breaks the process', async () => {
+    await strategy('splitter', "if (ctx.state.bars === 5) 'x'.repeat(2 ** 28).split('');");
+    const { claim, faultAt, trouble } = await run('splitter');
+    expect([claim.fault?.hook, faultAt, trouble]).toEqual(['onBar', 5 * 60_000, 'crash']);
+    expect(claim.fault?.message).toMatch(/^the sandbox ended with SIG[A-Z]+: Fatal JavaScript invalid size error/);
+  }, 60_000);
+
+  it('cuts short what an error quotes', async () => {
+    await strategy('quoter', "if (ctx.state.bars === 5) throw new Error('x'.repeat(100_000));");
+    expect((await run('quoter')).claim.fault?.message).toMatch(/^x{2000} \(quoter\/src\/index\.js:8\)$/);
+  });
 
   it('blames no loop for what was kept bar by bar', async () => {
     await strategy('keeper', 'for (let n = 0; n < 3; n += 1) kept.push(new Array(300_000).fill(bar.close));', {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { BacktestOrder, WatchOrder } from '../sandbox/backtest-frames';
 import { BacktestFailed, BacktestRefused, SandboxDied } from './backtest-failed';
 import type { Trouble } from './backtest-failed';
+import { MEMORY_BESIDE_HEAP } from './backtest-process';
 import { MOST_ROUNDS } from './guard-loops';
 import { guardedStrategies } from './guarded-strategy';
 import type { GuardedStrategies } from './guarded-strategy';
@@ -66,7 +67,7 @@ class Search {
   }
 
   private as(guards: WatchOrder['guards']): WatchOrder {
-    return { guards, rounds: null, memory: this.memory };
+    return { guards, rounds: null, memory: this.memory, beside: MEMORY_BESIDE_HEAP };
   }
 
   private get memory(): number {
@@ -89,8 +90,9 @@ class Search {
     }
   }
 
-  private words({ trouble }: SandboxDied): string {
-    if (trouble === 'memory') return `it ran out of memory; it may take ${this.memory} MB`;
+  private words({ trouble, message }: SandboxDied): string {
+    if (trouble === 'crash') return message;
+    if (trouble === 'memory') return `it ran out of memory; it may take ${this.memory} MB, and ${MEMORY_BESIDE_HEAP} MB in typed arrays`;
     return `it ran for more than ${this.options.deadline ?? DEFAULT_DEADLINE} ms and was stopped`;
   }
 }

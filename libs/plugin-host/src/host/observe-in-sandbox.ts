@@ -4,7 +4,7 @@ import type { Laboratory, Observation } from '@libs/backtest';
 import { z } from 'zod';
 import { filesOf } from '../sandbox/market-files';
 import type { ObserveOrder, SubjectOrder } from '../sandbox/observe-frames';
-import { Watch, startBacktestProcess } from './backtest-process';
+import { MEMORY_BESIDE_HEAP, Watch, memoryInAll, startBacktestProcess } from './backtest-process';
 import { BacktestFailed, BacktestRefused, SandboxDied } from './backtest-failed';
 import { DEFAULT_DEADLINE, DEFAULT_MEMORY } from './run-in-sandbox';
 import type { BacktestSandboxOptions } from './run-in-sandbox';
@@ -62,7 +62,7 @@ async function placed(order: ObserveOrder, error: SandboxDied, options: LabOptio
   const guarded = guardedStrategies([order.strategy], findLocations(options.strategies));
   const trail = new Trail(join(guarded.strategies, 'trail'));
   const memory = options.memory ?? DEFAULT_MEMORY;
-  const watch = { guards: guarded.guards, rounds: error.trouble === 'overrun' ? MOST_ROUNDS : null, memory };
+  const watch = { guards: guarded.guards, rounds: error.trouble === 'overrun' ? MOST_ROUNDS : null, memory, beside: MEMORY_BESIDE_HEAP };
   const watched = { ...options, memory: memory * SPARE_MEMORY };
   try {
     const observations = await observed({ ...order, watch }, { options: watched, locations: findLocations(guarded.strategies), trail });
@@ -90,7 +90,7 @@ async function observed(order: ObserveOrder, { options, locations, trail }: LabR
   const needs = { tapes: filesOf(order.markets), memory, ...(trail ? { trail } : {}) };
   const child = startBacktestProcess(locations.observe, locations, needs);
   child.stdin.end(JSON.stringify(order));
-  const watch = new Watch(child, deadline, { ...(signal ? { signal } : {}), ...(trail ? { trail } : {}) });
+  const watch = new Watch(child, deadline, { ...needs, memory: memoryInAll(needs), ...(signal ? { signal } : {}) });
   try {
     const observations: Observation[] = [];
     for await (const line of createInterface({ input: child.stdout })) {

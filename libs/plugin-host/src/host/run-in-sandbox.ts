@@ -6,7 +6,7 @@ import type { BacktestOrder } from '../sandbox/backtest-frames';
 import { filesOf } from '../sandbox/market-files';
 import { BacktestFailed, BacktestRefused } from './backtest-failed';
 import type { Trouble } from './backtest-failed';
-import { Watch, startBacktestProcess } from './backtest-process';
+import { Watch, memoryInAll, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { planSchema } from './frame-schema';
 import { withoutGuard } from './guard-loops';
@@ -71,11 +71,11 @@ const frameSchema = z.discriminatedUnion('type', [
 /** One run, and nothing but it; what a process that died was busy with is told by the trail of a watched one. */
 export async function runInSandbox(order: BacktestOrder, options: RunOptions = {}): Promise<SandboxedRun> {
   const locations = findLocations(options.strategies);
-  const tapes = filesOf(order.markets);
-  const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, trail } = options;
-  const child = startBacktestProcess(locations.backtest, locations, { tapes, memory, ...(trail ? { trail } : {}) });
+  const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, trail, signal } = options;
+  const needs = { tapes: filesOf(order.markets), memory, ...(trail ? { trail } : {}) };
+  const child = startBacktestProcess(locations.backtest, locations, needs);
   child.stdin.end(JSON.stringify(order));
-  const watch = new Watch(child, deadline, { ...(options.signal ? { signal: options.signal } : {}), ...(trail ? { trail } : {}) });
+  const watch = new Watch(child, deadline, { ...needs, memory: memoryInAll(needs), ...(signal ? { signal } : {}) });
   try {
     return await listen(child, watch, { count: order.strategies.length, locations, progress: options.progress ?? ((): void => undefined) });
   } finally {

@@ -22,7 +22,7 @@ export const strategy = defineStrategy({
   params: {
     symbol: param.symbol({ description: 'What to trade' }),
     every: param.integer({ min: 1, max: 50, default: 10, description: 'bars' }),
-    deed: param.choice({ options: ['none', 'throw', 'loop', 'eat', 'count'], default: 'none', description: 'what it does' }),
+    deed: param.choice({ options: ['none', 'throw', 'loop', 'eat', 'stuff', 'count'], default: 'none', description: 'what it does' }),
   },
   check: ({ every }) => (every === 13 ? 'every is 13, which brings bad luck' : null),
   watches: ({ symbol }) => [{ symbol, interval: '1m' }], warmUp: () => 1,
@@ -34,6 +34,7 @@ export const strategy = defineStrategy({
       if (deed === 'throw') throw new Error('no idea');
       if (deed === 'loop') for (;;);
       if (deed === 'eat') for (const eaten = []; ; ) eaten.push(new Array(10_000).fill(eaten.length + 0.5));
+      if (deed === 'stuff') for (const all = []; ; ) all.push(new Float64Array(1e6).fill(1));
       if (deed === 'count') throw new Error('trial ' + ++trials);
     }
     if (ctx.state.bars % every === 0) ctx[ctx.state.bars % (2 * every) === 0 ? 'buy' : 'sell'](symbol, '1');
@@ -106,6 +107,11 @@ describe('a sandbox of trials', () => {
       'takes all memory',
       'eat',
       /^onBar at 1970-01-01T00:05:00.000Z: this loop takes more than 48 MB of memory \(subject\/src\/index\.js:19\)$/,
+    ],
+    [
+      'fills typed arrays',
+      'stuff',
+      /^onBar at 1970-01-01T00:05:00.000Z: this loop takes more than 304 MB of memory \(subject\/src\/index\.js:20\)$/,
     ],
   ])(
     'says why a trial has failed that %s, and goes on with the next',

@@ -4,7 +4,7 @@ import type { Metrics, TrialOrder, TrialRun, TrialWorker } from '@libs/backtest'
 import { z } from 'zod';
 import type { TrialFrame, TrialSetup } from '../sandbox/trial-frames';
 import { filesOf } from '../sandbox/market-files';
-import { Watch, startBacktestProcess } from './backtest-process';
+import { Watch, memoryInAll, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { BacktestFailed, BacktestRefused, SandboxDied } from './backtest-failed';
 import { DEFAULT_DEADLINE, DEFAULT_MEMORY } from './run-in-sandbox';
@@ -92,6 +92,8 @@ const NO_FAULT = { claim: { fault: null }, faultAt: null };
 
 /** Megabytes for what is young: so much that most trials end before what they made has to be copied. */
 const YOUNG = 64;
+/** V8 keeps three spaces of that for it. */
+const NURSERY = 3 * YOUNG;
 
 class TrialProcess {
   private readonly child: BacktestProcess;
@@ -103,9 +105,9 @@ class TrialProcess {
     private readonly setup: TrialSetup,
     { memory, deadline }: { readonly memory: number; readonly deadline: number },
   ) {
-    const tapes = filesOf(setup.markets);
-    this.child = startBacktestProcess(locations.trials, locations, { tapes, memory, young: YOUNG });
-    this.watch = new Watch(this.child, deadline);
+    const needs = { tapes: filesOf(setup.markets), memory, young: YOUNG };
+    this.child = startBacktestProcess(locations.trials, locations, needs);
+    this.watch = new Watch(this.child, deadline, { memory: memoryInAll(needs) + NURSERY });
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }
 

@@ -33,6 +33,8 @@ export interface WatchOrder {
   readonly rounds: number | null;
   /** Megabytes of heap that are too many. */
   readonly memory: number;
+  /** Megabytes that may be taken beside them, in typed arrays. */
+  readonly beside: number;
   /** Where it is known to end: the strategy's next hook at that number fails with these words. */
   readonly ends?: { readonly place: number; readonly inputSeq: number; readonly message: string };
 }

@@ -138,7 +138,7 @@ function claimOf({ strategies }: SandboxedRun): Claim {
 }
 
 function isDead({ trouble }: SandboxedRun): boolean {
-  return trouble === 'overrun' || trouble === 'memory';
+  return trouble !== undefined && trouble !== 'bare-throw';
 }
 
 function sayWhen({ strategies }: SandboxedRun, where: string): string {
