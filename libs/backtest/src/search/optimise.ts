@@ -39,9 +39,9 @@ export interface SearchPorts {
   /** As many trials run at once. */
   readonly workers: readonly TrialWorker[];
   readonly store: TrialStore;
-  readonly progress?: (progress: SearchProgress) => void;
+  readonly progress?: ((progress: SearchProgress) => void) | undefined;
   /** Aborted: running trials end, none begins. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ScoredTrial extends Trial {

@@ -17,13 +17,13 @@ import type { Trail } from './trail';
 
 export interface BacktestSandboxOptions {
   /** Folder of built strategies; default the installation's. */
-  readonly strategies?: string;
+  readonly strategies?: string | undefined;
   /** Megabytes of heap; default 512. */
-  readonly memory?: number;
+  readonly memory?: number | undefined;
   /** Milliseconds without a sign of progress after which it is stopped; default 10,000. */
-  readonly deadline?: number;
-  readonly progress?: (bars: number) => void;
-  readonly signal?: AbortSignal;
+  readonly deadline?: number | undefined;
+  readonly progress?: ((bars: number) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface RunOptions extends BacktestSandboxOptions {

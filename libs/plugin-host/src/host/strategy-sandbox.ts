@@ -30,7 +30,7 @@ export interface SandboxHandlers {
 
 export interface SandboxOptions extends SandboxHandlers {
   /** Folder of built strategies; default the installation's. */
-  readonly strategies?: string;
+  readonly strategies?: string | undefined;
   /** Milliseconds that one delivery may take; default 1,000. */
   readonly deadline?: number;
   /** Milliseconds that loading a strategy or a snapshot of all may take; default 5,000. */

@@ -21,7 +21,7 @@ export interface PreparedBacktest {
 export interface PrepareParts {
   readonly store: HistoryStore;
   /** Folder of built strategies; default the installation's. */
-  readonly strategies?: string;
+  readonly strategies?: string | undefined;
 }
 
 /** Reads what the strategies watch; throws `ResearchRefused` for what cannot be run. */
@@ -81,8 +81,7 @@ export async function planOf(
   { strategy, params }: Pick<BacktestSpec, 'strategy' | 'params'>,
   strategies: string | undefined,
 ): Promise<StrategyPlan> {
-  const where = strategies === undefined ? {} : { strategies };
-  const sandbox = new StrategySandbox({ ...where, onAnswer: () => undefined, onFault: () => undefined });
+  const sandbox = new StrategySandbox({ strategies, onAnswer: () => undefined, onFault: () => undefined });
   try {
     const described = await sandbox.describe(strategy, params);
     if (!described.ok) throw new ResearchRefused(described.message);

@@ -28,7 +28,7 @@ import { summaryOf, type Summary } from './summary';
 export interface BacktestPorts extends PrepareParts {
   /** Candles that the strategy was shown, of all there are. */
   readonly progress?: (bars: number, total: number) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Whose guesses the deflated Sharpe ratio counts; without it there is none. */
   readonly ledger?: SearchLedger;
 }
@@ -65,11 +65,7 @@ export async function playBacktest(
         terms,
         ...(from === undefined ? {} : { from }),
       },
-      {
-        ...(progress === undefined ? {} : { progress: (bars: number) => progress(bars, total) }),
-        ...(signal === undefined ? {} : { signal }),
-        ...(strategies === undefined ? {} : { strategies }),
-      },
+      { strategies, signal, progress: progress && ((bars) => progress(bars, total)) },
     );
   } catch (error) {
     throw explained(error);

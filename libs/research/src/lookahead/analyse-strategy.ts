@@ -25,7 +25,7 @@ export interface StrategyAnalysis extends LookaheadAnalysis {
 }
 
 export interface AnalysisPorts extends PrepareParts {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function analyseStrategy(spec: BacktestSpec, { store, strategies, s
   const { folder, files } = await writeTapes(prepared.markets);
   try {
     const order = { strategy: spec.strategy, params: spec.params, markets: files, terms: prepared.terms };
-    const lab = sandboxLaboratory(order, { ...(strategies === undefined ? {} : { strategies }), ...(signal ? { signal } : {}) });
+    const lab = sandboxLaboratory(order, { strategies, signal });
     const analysis = await analyseLookahead(lab, termsOf(prepared), strategySources(spec.strategy, strategies));
     const { series } = prepared.markets[0]!.tape;
     return { strategy: spec.strategy, params: plan.params, from: series.firstStart, to: series.end, ...analysis };

@@ -22,8 +22,8 @@ export interface PlayParts {
   readonly fills: FillTerms;
   /** Market time at which the strategy began; null where its warm-up ends just then. */
   readonly startsAt: number | null;
-  readonly strategies?: string;
-  readonly signal?: AbortSignal;
+  readonly strategies?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Plays markets to the strategy of a recording as any backtest does: in a sandbox, and once more outside. */
@@ -44,7 +44,7 @@ export async function playRecording(
   const spec = { strategy: terms.strategy, params: terms.params, venue, detail: null, from: null, to: null };
   const run = await playBacktest(
     { spec: { ...spec, balance: startingEquity, maxPositionSize, fills }, markets, terms: money },
-    { ...(strategies === undefined ? {} : { strategies }), ...(signal === undefined ? {} : { signal }) },
+    { strategies, signal },
   );
   const [said] = run.strategies;
   const host = new NotedHost(claimedHost(said!.claim));

@@ -13,9 +13,9 @@ export interface ParityJobParts {
   readonly store: HistoryStore;
   readonly home?: string;
   readonly databaseUrl?: string;
-  readonly strategies?: string;
+  readonly strategies?: string | undefined;
   readonly progress?: (done: number, total: number) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Steps of which progress tells. */
@@ -33,8 +33,8 @@ export async function runParityJob({ deploymentId }: ParitySpec, parts: ParityJo
       store,
       databaseUrl,
       progress: (_stage: string, done: number) => progress?.(Math.round(done * STEPS), STEPS),
-      ...(strategies === undefined ? {} : { strategies }),
-      ...(signal === undefined ? {} : { signal }),
+      strategies,
+      signal,
     },
   );
   await storeParity(databaseUrl, outcome);

@@ -23,8 +23,8 @@ export interface ParityPorts {
   /** Undefined when there is no database to hold the recording against. */
   readonly databaseUrl: string | undefined;
   /** Folder of built strategies; default the installation's. */
-  readonly strategies?: string;
-  readonly signal?: AbortSignal;
+  readonly strategies?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Hears what is being done now, and the share of the whole that is done, 0 to 1. */
   readonly progress?: (stage: string, done: number) => void;
 }
@@ -61,8 +61,7 @@ export async function runParity(request: ParityRequest, ports: ParityPorts): Pro
   const replays: { sessionId: string; report: ReplayReport }[] = [];
   for (const [at, name] of sessions.entries()) {
     progress?.(`Replaying session ${name}`, at / (sessions.length + 2));
-    const where = strategies === undefined ? {} : { strategies };
-    const report = await runReplay({ home, accountId, sessionId: name, databaseUrl, ...where, onProgress: () => undefined });
+    const report = await runReplay({ home, accountId, sessionId: name, databaseUrl, strategies, onProgress: () => undefined });
     replays.push({ sessionId: name, report });
     ports.signal?.throwIfAborted();
   }
@@ -94,12 +93,7 @@ async function heldAgainst(recording: DeploymentRecording, request: ParityReques
   const { strategies, signal, store } = ports;
   try {
     const { markets, startsAt, notes } = await marketsOf(recording, store);
-    const parts: PlayParts = {
-      fills,
-      startsAt,
-      ...(strategies === undefined ? {} : { strategies }),
-      ...(signal === undefined ? {} : { signal }),
-    };
+    const parts: PlayParts = { fills, startsAt, strategies, signal };
     const backtest = await playRecording(recording, markets, parts);
     const wantsStored = request.candles === 'stored' || (request.candles === 'auto' && stored?.tradesRealMarket === true);
     const kept = wantsStored ? await storedMarkets(recording, markets, store) : null;

@@ -15,7 +15,7 @@ export interface ReplayRun extends SessionName {
   /** Undefined when there is no database whose journal could be compared. */
   readonly databaseUrl: string | undefined;
   /** Folder of built strategies; default the installation's. */
-  readonly strategies?: string;
+  readonly strategies?: string | undefined;
   readonly onProgress: (inputs: number) => void;
 }
 
@@ -25,7 +25,7 @@ export async function runReplay({ databaseUrl, onProgress, strategies: folder, .
   const start = await new SnapshotStore({ home, accountId }).startOf(sessionId);
   const journal = databaseUrl === undefined ? undefined : await openJournal(databaseUrl, session);
   const sandbox = new StrategySandbox({
-    ...(folder === undefined ? {} : { strategies: folder }),
+    strategies: folder,
     onAnswer: (answer) => strategies.answered(answer),
     onFault: (fault) => strategies.faulted(fault),
   });

@@ -33,9 +33,9 @@ export interface RunSurroundings {
   /** Sandboxes that a search runs at once, 1 or more. */
   readonly jobs: number;
   /** Folder of built strategies; default the installation's. */
-  readonly strategies?: string;
+  readonly strategies?: string | undefined;
   readonly progress?: (done: number, total: number) => void;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Carries out what a run asks for. What a person can cure, and what a strategy does wrong, is an outcome; the rest is thrown. */

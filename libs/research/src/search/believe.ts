@@ -64,9 +64,8 @@ async function repeated(
 export async function playFrom(
   backtest: PreparedBacktest,
   from: number,
-  { strategies, signal }: Ports,
+  ports: Ports,
 ): Promise<{ readonly played: PreparedBacktest; readonly said: SandboxedRun }> {
-  const ports = { ...(strategies === undefined ? {} : { strategies }), ...(signal === undefined ? {} : { signal }) };
   const said = await playBacktest(backtest, ports, from);
   return { played: { ...backtest, markets: marketsFrom(backtest.markets, said.strategies[0]!.plan, from) }, said };
 }

@@ -23,11 +23,11 @@ export interface OptimisationPorts extends PrepareParts {
   readonly jobs: number;
   /** Whether a search that was begun before goes on; else it is refused. */
   readonly resume: boolean;
-  readonly progress?: (progress: SearchProgress) => void;
+  readonly progress?: ((progress: SearchProgress) => void) | undefined;
   /** Aborted: running trials end, none begins, and what was tried stays on record. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Milliseconds without a sign of progress after which a trial is stopped. */
-  readonly deadline?: number;
+  readonly deadline?: number | undefined;
 }
 
 export interface OptimisationOutcome extends SearchResult {
@@ -75,13 +75,11 @@ function refuseIfAllWere({ trials, isStopped }: SearchResult): void {
 async function tryAll({ spec, objective, plan, backtest, from }: PreparedSearch, log: OpenSearch, ports: OptimisationPorts) {
   const { folder, files } = await writeTapes(backtest.markets);
   const { strategies, deadline, progress, signal } = ports;
-  const options = { from, ...(strategies === undefined ? {} : { strategies }), ...(deadline === undefined ? {} : { deadline }) };
   const setup = { strategy: spec.backtest.strategy, markets: files, terms: backtest.terms };
-  const workers = Array.from({ length: ports.jobs }, () => new TrialSandbox(setup, options));
+  const workers = Array.from({ length: ports.jobs }, () => new TrialSandbox(setup, { from, strategies, deadline }));
   const what = { space: plan.space, sampler: samplerOf(spec.sampler, plan.space, spec), objective, trials: spec.trials };
-  const more = { ...(progress === undefined ? {} : { progress }), ...(signal === undefined ? {} : { signal }) };
   try {
-    return await optimise(what, { workers, store: log, ...more });
+    return await optimise(what, { workers, store: log, progress, signal });
   } catch (error) {
     if (error instanceof BacktestRefused) throw new ResearchRefused(`The search cannot begin: ${error.message}.`, { cause: error });
     throw error instanceof BacktestFailed ? new ResearchFailed(`The search failed: ${error.message}.`, { cause: error }) : error;
