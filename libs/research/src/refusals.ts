@@ -18,7 +18,7 @@ export class InvalidSpec extends ResearchRefused {
   }
 }
 
-/** It was tried and did not work. */
+/** Something that was tried and failed; the message is one sentence for people. */
 export class ResearchFailed extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -26,7 +26,7 @@ export class ResearchFailed extends Error {
   }
 }
 
-/** The run outside comes to something else than the sandbox says. */
+/** The run outside the sandbox made other fills than the sandbox claimed. */
 export class ClaimDiffers extends ResearchFailed {
   constructor() {
     super('What the sandbox says of this run is not what its orders lead to; its strategy is not to be trusted.');

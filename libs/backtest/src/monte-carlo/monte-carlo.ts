@@ -6,7 +6,7 @@ import { Fan } from './fan';
 import { stationaryIndices, shuffledIndices, independentIndices } from './resample';
 
 export interface MonteCarloOptions {
-  /** Other courses that are drawn for each method, 1 or more. */
+  /** How many courses are drawn by each method, 1 or more. */
   readonly runs: number;
   readonly seed: number;
   /** Mean length of the blocks of days; default the cube root of the number of days, rounded up. */
@@ -24,7 +24,7 @@ export interface MonteCarloSample {
   readonly dailyReturns: Float64Array;
 }
 
-/** Below which so many of the courses lie. */
+/** Percentiles over the courses: each is the value below which that share of them lies. */
 export interface Bands {
   readonly p5: number;
   readonly p25: number;

@@ -93,7 +93,7 @@ export interface ReportSubject {
 /** The search that found the parameters of a run. */
 export interface SearchSummary {
   readonly sampler: string;
-  /** Of which the most, or the least, was wanted. */
+  /** The metric that was maximised or minimised. */
   readonly metric: MetricName;
   readonly better: 'higher' | 'lower';
   readonly done: number;
@@ -106,14 +106,14 @@ export interface SearchSummary {
 
 /** One strategy of several on the account. */
 export interface ReportStrategy extends Pick<RunPart, 'label' | 'strategy' | 'version' | 'params' | 'fault'> {
-  /** Of its trades alone, on all of the account's money. */
+  /** Computed from its own trades, on the equity of the whole account. */
   readonly metrics: Metrics;
   readonly equity: Series;
 }
 
-/** What a run over one stretch came to. */
+/** Figures of a run over one stretch of time, training or test. */
 export interface StretchFigures {
-  /** Of the metric that was searched for. */
+  /** Value of the metric that was searched for. */
   readonly value: number | null;
   readonly totalReturn: number | null;
   readonly maxDrawdown: number | null;
@@ -146,11 +146,11 @@ export interface WalkSummary {
   /** Lengths in milliseconds. */
   readonly train: number;
   readonly test: number;
-  /** Whether every search began at the beginning. */
+  /** Whether training always began at the start of the data. */
   readonly anchored: boolean;
-  /** How many there are; fewer were walked where nothing was left to trade with. */
+  /** How many windows there are; fewer were walked where no equity was left. */
   readonly asked: number;
-  /** What came out of sample of what was promised in it; null where nothing was promised. */
+  /** Walk-forward efficiency; null where nothing was earned in sample. */
   readonly efficiency: number | null;
   readonly windows: readonly WalkedStretch[];
 }
@@ -181,9 +181,9 @@ export interface Report {
   readonly trades: readonly ReportTrade[];
   /** How many more there were, with smaller results; metrics count them all. */
   readonly tradesLeftOut: number;
-  /** Where there were several: each by itself; everything else is of the account, and of the trades of all. */
+  /** Present where several strategies shared the account: each by itself. Everything else describes the account and the trades of all. */
   readonly strategies?: readonly ReportStrategy[];
-  /** The guesses on record that the deflated Sharpe ratio counts. */
+  /** The trials on record that the deflated Sharpe ratio counts. */
   readonly trials?: Trials;
   readonly search?: SearchSummary;
   readonly walk?: WalkSummary;

@@ -2,7 +2,7 @@ import type { Trials } from '../metrics/significance';
 import { trialsOf } from './trial';
 import type { TrialLog } from './trial-log';
 
-/** What the best of a search was the best of. */
+/** The strategy, data and time whose trials are counted. */
 export interface LedgerQuery {
   readonly strategy: string;
   readonly symbols: readonly string[];

@@ -2,11 +2,11 @@ import { METRIC_NAMES, describeMetric } from '../metrics/metric-table';
 import type { MetricName, Metrics } from '../metrics/metric-table';
 import { InvalidSearch } from './invalid-search';
 
-/** What a search wants the most, or the least, of. */
+/** The metric that a search maximises or minimises. */
 export interface Objective {
   readonly metric: MetricName;
   readonly better: 'higher' | 'lower';
-  /** A run with fewer closed trades proves nothing and has no score. */
+  /** A run with fewer closed trades has no score, since it proves nothing. */
   readonly minTrades: number;
 }
 

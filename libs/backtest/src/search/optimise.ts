@@ -10,7 +10,7 @@ export interface SearchSpec {
   readonly space: ParameterSpace;
   readonly sampler: Sampler;
   readonly objective: Objective;
-  /** How many are run; points that the strategy refuses are not counted. */
+  /** How many trials are run; points that the strategy refuses do not count. */
   readonly trials: number;
 }
 
@@ -36,7 +36,7 @@ export interface SearchProgress {
 }
 
 export interface SearchPorts {
-  /** As many trials run at once. */
+  /** One trial at a time runs on each. */
   readonly workers: readonly TrialWorker[];
   readonly store: TrialStore;
   readonly progress?: ((progress: SearchProgress) => void) | undefined;
@@ -58,8 +58,8 @@ export interface SearchResult {
 }
 
 /**
- * Tries points until so many have run, the space is empty, or it is told to stop. What is tried depends on spec and past alone, not on how
- * many workers there are. A worker that fails ends the search after the running trials.
+ * Runs trials until `spec.trials` have run, the space is exhausted, or `signal` is aborted. What is tried depends on spec and past alone,
+ * not on the number of workers. A worker that fails ends the search after the running trials.
  */
 export async function optimise(spec: SearchSpec, ports: SearchPorts): Promise<SearchResult> {
   const search = new Search(spec, ports);
@@ -67,7 +67,7 @@ export async function optimise(spec: SearchSpec, ports: SearchPorts): Promise<Se
   return search.result();
 }
 
-/** A space is given up when so many times as many points are refused as were asked for. */
+/** The search gives up when the strategy has refused this many times as many points as were run and asked for. */
 const MOST_REFUSED = 20;
 
 class Search {

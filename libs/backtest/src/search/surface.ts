@@ -5,13 +5,13 @@ import type { ParameterSpace } from './space/parameter-space';
 import type { Trial } from './trial';
 
 export interface SurfaceAxis {
-  /** Of the parameter. */
+  /** Name of the parameter. */
   readonly name: string;
-  /** Its values, or the first of each stretch of them where there are many. */
+  /** Its values; where there are many, the first value of each stretch. */
   readonly values: readonly string[];
 }
 
-/** What came of two parameters together, whatever the others were; one row a value of `y`, one cell in it a value of `x`. */
+/** Results over two parameters, whatever the others were: one row for each value of `y`, with one cell for each value of `x`. */
 export interface Surface {
   readonly x: SurfaceAxis;
   readonly y: SurfaceAxis;

@@ -16,14 +16,14 @@ export interface SearchHeader {
   readonly search: Readonly<Record<string, unknown>>;
 }
 
-/** One line of a log. A claim says that a trial begins; one without a trial behind it was running when the end came. */
+/** One line of a log. A claim says that a trial begins; a claim that no trial follows was running when the process ended. */
 export type LogLine =
   | { readonly type: 'search'; readonly header: SearchHeader }
   | { readonly type: 'claim'; readonly number: number }
   | { readonly type: 'trial'; readonly trial: Trial }
   /** What a check outside of the sandbox found: the run of that trial cannot be repeated. */
   | { readonly type: 'distrust'; readonly number: number; readonly why: string }
-  /** All that was asked for, so many trials, is tried. */
+  /** All trials that were asked for have run. */
   | { readonly type: 'end'; readonly trials: number };
 
 export interface TrialLog {
@@ -35,7 +35,7 @@ export interface TrialLog {
   readonly distrusted: ReadonlyMap<number, string>;
   /** Whether the last start of it tried all that was asked for. */
   readonly isEnded: boolean;
-  /** How many characters are whole lines; what stands behind them was being written when the end came. */
+  /** Length of the complete lines in characters; what follows was being written when the process ended. */
   readonly whole: number;
 }
 

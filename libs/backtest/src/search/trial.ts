@@ -16,12 +16,12 @@ export type TrialRun =
 export interface Trial {
   readonly number: number;
   readonly point: Point;
-  /** Those that were searched. */
+  /** The searched parameters; the fixed ones are left out. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly run: TrialRun;
 }
 
-/** Trials that were run, done or failed: each is a guess that the best of them has to be held against. */
+/** Count and spread of the trials that were run, done or failed, for the deflated Sharpe ratio of the best of them. */
 export function trialsOf(trials: readonly Trial[]): Trials {
   const tried = trials.filter(({ run }) => run.kind !== 'refused');
   const ratios = tried

@@ -3,7 +3,7 @@ import { closingPrices } from '../metrics/analysis';
 import { equityChange, roundTripsOfRun } from '../metrics/round-trips';
 import { exact, type RunFill, type RunRecord } from '../metrics/run-record';
 
-/** What the run says set such a fill off. */
+/** The reason on the fills that close a window. */
 export const WINDOW_END = 'end of window';
 
 /**

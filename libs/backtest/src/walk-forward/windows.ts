@@ -6,7 +6,7 @@ export interface Span {
   readonly to: number;
 }
 
-/** What is searched, and what the winner is then played over; the second follows the first without a hole. */
+/** Training data to search, and the test that follows it without a gap, over which the winner is played. */
 export interface WalkWindow {
   readonly train: Span;
   readonly test: Span;
@@ -18,7 +18,7 @@ export interface WalkTerms {
   /** Lengths in milliseconds. */
   readonly train: number;
   readonly test: number;
-  /** Whether every search begins at the beginning instead of `train` before its test. */
+  /** Whether training always begins at the start of the span (anchored) instead of `train` before its test (rolling). */
   readonly anchored: boolean;
   /** The longest bars that are watched, in milliseconds; windows begin and end where those do. */
   readonly step: number;

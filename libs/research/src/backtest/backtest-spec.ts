@@ -8,45 +8,45 @@ import { amount, count, latency, oneOf } from './ranges';
 export interface BacktestSpec {
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** More strategies on the same account, which hear of everything behind the first in this order; absent: none. */
+  /** Further strategies on the same account; each event reaches the first strategy, then these in their order. Absent: none. */
   readonly others?: readonly StrategySpec[];
-  /** What the first is called beside others; absent: its name. */
+  /** Label of the first strategy where there are several; absent: its name. */
   readonly label?: string;
-  /** The exchange that the data is of. */
+  /** The exchange whose data is played. */
   readonly venue: string;
   /** What is played: candles, stored trades, or a recording of the book and its trades; absent: candles. */
   readonly data?: 'bars' | 'trades' | 'book';
-  /** Candles that fills are made on; null: the longest stored ones that all bars can be made of. */
+  /** Interval of the candles that orders are filled on; null: the longest stored one that all watched bars can be built from. */
   readonly detail: Interval | null;
   /** Market time, epoch milliseconds, the end not included; null: all that is stored. */
   readonly from: number | null;
   readonly to: number | null;
-  /** Of the settle asset at the beginning. */
+  /** Starting balance in the settle asset, decimal text. */
   readonly balance: string;
   /** Fraction of equity per symbol, 0 < x ≤ 1. */
   readonly maxPositionSize: string;
   readonly fills: FillTerms;
-  /** Leverage and liquidation of contracts; absent: nothing is held against its margin. */
+  /** Leverage and liquidation of contracts; absent: positions need no margin and are never liquidated. */
   readonly margin?: MarginTerms;
   /** What holders of perpetual contracts pay each other; absent: what was settled, as far as it is stored. */
   readonly funding?: FundingSpec;
-  /** What was said from outside, in order of time; whoever asks has read them. Absent: nothing. */
+  /** Signals for `onSignal`, oldest first, as read by the caller. Absent: none. */
   readonly signals?: readonly RecordedSignal[];
-  /** Draws so many other courses of the same trades and days for the report. */
+  /** How many other courses of the same trades and days the report draws by Monte Carlo. */
   readonly monteCarlo?: { readonly runs: number; readonly seed: number };
 }
 
 /** `history`: what was settled, all of which must be stored. */
 export type FundingSpec = FixedFunding | 'history' | 'none';
 
-/** A strategy of a run, and what it is called to tell it from the others. */
+/** One strategy of a run; its label tells it from the others. */
 export interface StrategySpec {
   readonly label: string;
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** All strategies of a run, in the order in which they hear of things. */
+/** All strategies of a run, in the order in which events reach them. */
 export function strategiesOf({ strategy, params, label = strategy, others = [] }: StrategiesSpec): readonly StrategySpec[] {
   return [{ label, strategy, params }, ...others];
 }
@@ -102,7 +102,7 @@ export function checkSpec(spec: BacktestSpec): void {
   }
 }
 
-/** Throws `InvalidSpec` for signals that no strategy hears. */
+/** Throws `InvalidSpec` for signals when no strategy has an `onSignal` hook. */
 export function checkHeard({ signals }: Pick<BacktestSpec, 'signals'>, plans: readonly Pick<StrategyPlan, 'hears'>[]): void {
   if (signals === undefined || plans.some(({ hears }) => hears?.includes('signal'))) return;
   throw new InvalidSpec('signals', 'left out where no strategy has an onSignal hook', 'given');
@@ -117,7 +117,7 @@ function checkStrategies(strategies: readonly StrategySpec[]): void {
   if (twice !== undefined) throw new InvalidSpec('label', 'another for each strategy', `"${twice}" more than once`);
 }
 
-/** What has a meaning only on candles, or only with or without a book. */
+/** Refuses terms that only make sense on candles, or only with or without a book. */
 function checkEventFills(data: string, { detail, fills }: BacktestSpec): void {
   if (fills.restingQuantity !== undefined) {
     if (data !== 'trades')

@@ -14,7 +14,7 @@ export interface PreparedBacktest {
   readonly spec: BacktestSpec;
   readonly markets: readonly StoredMarket[];
   readonly terms: Omit<BacktestTerms, 'markets'>;
-  /** Of each market that pays any. */
+  /** One for each market that pays funding. */
   readonly funding: readonly FundingOrigin[];
 }
 
@@ -33,10 +33,10 @@ export async function prepareBacktest(spec: BacktestSpec, { store, strategies }:
   return prepareFollowed(spec, plans, store);
 }
 
-/** What a strategy wants to hear of. */
+/** The part of a plan that says which data to load. */
 export type Followed = Pick<StrategyPlan, 'watches' | 'streams' | 'warmUpBars'>;
 
-/** The same where it is known already what is watched and followed. */
+/** `prepareBacktest` for strategies whose plans are known already. */
 export async function prepareFollowed(spec: BacktestSpec, plans: readonly Followed[], store: HistoryStore): Promise<PreparedBacktest> {
   const loaded = spec.data === undefined || spec.data === 'bars' ? await barsOf(spec, plans, store) : await eventsOf(spec, plans, store);
   const all = await Promise.all(loaded.map((market) => funded(spec, market, store)));
@@ -61,7 +61,7 @@ async function eventsOf(spec: BacktestSpec, plans: readonly Followed[], store: H
   return markets;
 }
 
-/** The stored candles that the bars a strategy watches are made of, one series a symbol; throws when some are not there. */
+/** The stored candle series from which the watched bars are built, one for each symbol; throws when one is missing. */
 export async function seriesOf(
   { venue, detail }: Pick<BacktestSpec, 'venue' | 'detail'>,
   watches: readonly { readonly symbol: string; readonly interval: string }[],
@@ -76,7 +76,7 @@ export async function seriesOf(
   );
 }
 
-/** What the strategy wants with these parameters; throws `ResearchRefused` for those it does not take. */
+/** The plan of a strategy for these parameters; throws `ResearchRefused` for parameters it does not take. */
 export async function planOf(
   { strategy, params }: Pick<BacktestSpec, 'strategy' | 'params'>,
   strategies: string | undefined,
@@ -92,7 +92,7 @@ export async function planOf(
   }
 }
 
-/** With the past before the beginning that the plans want to see, as far as it is stored: trading is what begins then. */
+/** The span to load: `from` is when trading begins, so the history that the plans want as warm-up lies before it. */
 function spanOf({ from, to }: BacktestSpec, plans: readonly Followed[]): TimeSpan {
   return { from: from === null ? -Infinity : Math.min(from, ...plans.map((plan) => pastFrom(plan, from))), to: to ?? Infinity };
 }

@@ -15,7 +15,7 @@ import { urlsAt, type BookChange, type LevelText, type MarketEvent } from '@libs
 import { ResearchRefused } from '../refusals';
 import type { StoredEvent } from './stored-event';
 
-/** Book and prints of a market out of its newest recording, in the order in which they arrived; venue times that never fall. */
+/** Book and prints of a market from its newest recording, in order of arrival; venue times never fall. */
 export async function recordedEvents(data: string, market: HistoryMarket, span: TimeSpan): Promise<readonly StoredEvent[]> {
   const { folder, note } = await newestOf(data, market);
   const events = await heard({ folder, note }, market);
@@ -39,7 +39,7 @@ export async function recordedEvents(data: string, market: HistoryMarket, span: 
   return told;
 }
 
-/** Follows the numbers of a book: what comes after a hole is nothing until it is told whole again. */
+/** Follows the sequence numbers of a book: after a gap nothing counts until the next snapshot. */
 class BookTracker {
   private last: number | null = null;
 
@@ -74,7 +74,7 @@ async function newestOf(data: string, { venue, symbol }: HistoryMarket): Promise
   );
 }
 
-/** Replays the frames through the exchange's own codec; nothing is reached, every socket is the recording's. */
+/** Replays the frames through the exchange's own codec; the sockets are those of the recording, so nothing is connected to. */
 async function heard({ folder, note }: Recording, { symbol, category }: HistoryMarket): Promise<readonly MarketEvent[]> {
   const plugin = await loadExchange(note.venue);
   const replay = new FrameReplay();

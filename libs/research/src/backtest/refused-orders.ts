@@ -20,7 +20,7 @@ export function refusedOrders(refusals: BacktestResult['refusals']): readonly Re
   return [...byCode.values()].sort((one, other) => other.orders - one.orders);
 }
 
-/** Who sees few fills, or none, wants to know that there were orders; none where all were taken. */
+/** Lines for a report that tell why there are few fills or none; empty where every order was taken. */
 export function refusedLines(refused: readonly RefusedOrders[]): readonly string[] {
   return refused.map(({ orders, example }) => {
     const count = orders.toLocaleString('en');

@@ -45,7 +45,7 @@ function namesOf(strategies: readonly LabelledStrategy[]): Pick<ReportSubject, '
   };
 }
 
-/** Those of several are named as they are typed, with the label of the strategy before. */
+/** With several strategies each name has the label of its strategy before it, as on the command line. */
 function paramsOf(strategies: readonly LabelledStrategy[]): ReportSubject['params'] {
   const [first, ...others] = strategies;
   if (first && others.length === 0) return first.plan.params as ReportSubject['params'];

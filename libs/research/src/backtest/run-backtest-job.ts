@@ -26,10 +26,10 @@ import { writeTapes } from './tape-files';
 import { summaryOf, type Summary } from './summary';
 
 export interface BacktestPorts extends PrepareParts {
-  /** Candles that the strategy was shown, of all there are. */
+  /** Called with the candles played so far and with all there are. */
   readonly progress?: (bars: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Whose guesses the deflated Sharpe ratio counts; without it there is none. */
+  /** Trials on record that the deflated Sharpe ratio counts; without a ledger the report has no such ratio. */
   readonly ledger?: SearchLedger;
 }
 
@@ -40,7 +40,9 @@ export interface BacktestOutcome {
   readonly report: Report;
 }
 
-/** From stored candles to a report: plays them in a sandbox, and believes only what the core comes to outside. */
+/**
+ * Plays stored data to the strategies in a sandbox, steps the core over their answers once more outside, and reports that second run only.
+ */
 export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): Promise<BacktestOutcome> {
   const prepared = await prepareBacktest(spec, ports);
   const run = await playBacktest(prepared, ports);
@@ -48,7 +50,10 @@ export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): 
   return checkBacktest(prepared, run, trials ? { trials } : {});
 }
 
-/** What the strategies did in their sandbox; claims. With `from`, epoch milliseconds, one strategy trades from then on, as a trial does. */
+/**
+ * Plays the strategies in their sandbox. What comes back is a claim, for `checkBacktest` to check. With `from` (epoch milliseconds) a
+ * single strategy trades from then on, as in a trial.
+ */
 export async function playBacktest(
   { spec, markets, terms }: Pick<PreparedBacktest, 'spec' | 'markets' | 'terms'>,
   ports: Omit<BacktestPorts, 'store'>,
@@ -74,7 +79,7 @@ export async function playBacktest(
   }
 }
 
-/** Steps the core over what the strategies are said to have done; throws `ClaimDiffers` when it comes to something else. */
+/** Steps the core over the claims of a sandbox; throws `ClaimDiffers` when the fills are not the claimed ones. */
 export function checkBacktest(
   { spec, markets, terms, funding }: PreparedBacktest,
   run: SandboxedRun,

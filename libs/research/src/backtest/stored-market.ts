@@ -16,7 +16,7 @@ import { categoryOf, seriesName, type CandleSeries, type HistoryMarket, type His
 import { ResearchRefused } from '../refusals';
 import { capital } from './capital';
 
-/** A market whose steps are as fine as its candles are, since files of candles do not tell what the exchange allows. */
+/** A market with its stored data. Tick and lot are the finest that its candles show, since candles do not tell what the exchange allows. */
 export interface StoredMarket {
   readonly text: MarketText;
   readonly tape: BarTape;
@@ -24,22 +24,22 @@ export interface StoredMarket {
   readonly funding?: readonly FundingRate[];
 }
 
-/** As a run takes it. */
+/** The market in the form that a run of `@libs/backtest` takes. */
 export function playedMarket({ text, tape, events, funding }: StoredMarket): BacktestMarket {
   return { market: marketOf(text), tape, ...(events === undefined ? {} : { events }), ...(funding === undefined ? {} : { funding }) };
 }
 
-/** A market of which nothing is left but what lies between two times; of events also those before, which its book is made of. */
+/** Cuts a market to the time between two moments; earlier events are kept, since the book is built from them. */
 export function cutMarket(market: StoredMarket, from: number, to: number): StoredMarket {
   const funding = market.funding?.filter(({ at }) => at > from && at <= to);
   const events = market.events && cutEvents(market.events, to);
   return { ...market, tape: cutTape(market.tape, from, to), ...(funding ? { funding } : {}), ...(events ? { events } : {}) };
 }
 
-/** Enough for every size that a backtest may want; what an exchange allows at most is not in its candles. */
+/** Largest order of a market known by its candles alone: enough for every backtest. */
 const MOST = '1000000000';
 
-/** The longest stored candles that all wanted ones can be made of. */
+/** The stored series with the longest interval from which all wanted intervals can be built. */
 export async function chooseSeries(
   store: HistoryStore,
   market: { readonly venue: string; readonly symbol: string },

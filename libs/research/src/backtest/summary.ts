@@ -18,11 +18,11 @@ export interface Summary {
   readonly fees: string;
   /** Orders that were denied or refused, by the reason. */
   readonly refused: readonly RefusedOrders[];
-  /** Where that of each perpetual contract came from. */
+  /** Where the funding of each perpetual contract came from. */
   readonly funding: readonly FundingOrigin[];
-  /** Of the last strategy that was left. */
+  /** What ended the run early: the fault of the strategy that failed last; null where one of them still ran at the end. */
   readonly fault: FaultText | null;
-  /** Where there were several: each by its own trades, in their order. */
+  /** Present where several strategies shared the account: each measured by its own trades. */
   readonly strategies?: readonly StrategySummary[];
 }
 

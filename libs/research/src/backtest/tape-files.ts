@@ -6,7 +6,7 @@ import type { MarketOrder } from '@libs/plugin-host';
 import type { StoredMarket } from './stored-market';
 
 export interface TapeFiles {
-  /** The caller's to delete. */
+  /** The caller deletes it. */
   readonly folder: string;
   readonly files: MarketOrder['markets'];
 }

@@ -10,12 +10,12 @@ const QUEUES = { back: 'FROM_BACK', alike: 'PROPORTIONAL' } as const;
 export interface TypedLatencies {
   /** `50`, `20..80` or `lognormal:30,0.5,500`, all in milliseconds. */
   readonly latency: string;
-  /** In the same forms; undefined: at once. */
+  /** In the same forms; undefined: reports arrive at once. */
   readonly reportLatency: string | undefined;
   readonly seed: number;
 }
 
-/** Throws `InvalidSpec` for what has none of the forms. */
+/** Throws `InvalidSpec` for a text in none of these forms. */
 export function latencyTerms({ latency, reportLatency, seed }: TypedLatencies): Pick<FillTerms, 'latency' | 'latencies'> {
   const entry = latencyOf('latency', latency);
   const report = latencyOf('reportLatency', reportLatency ?? '0');
@@ -23,7 +23,7 @@ export function latencyTerms({ latency, reportLatency, seed }: TypedLatencies): 
   return { latency: entry.kind === 'CONSTANT' ? entry.ms : 0, latencies: { entry, report, seed } };
 }
 
-/** `back`, which is what is meant where nothing is said, or `alike`; throws `InvalidSpec` for another word. */
+/** `back` (the default of a run) or `alike`; throws `InvalidSpec` for any other word. */
 export function queueTerms(queue: string): Pick<FillTerms, 'queue'> {
   if (!Object.hasOwn(QUEUES, queue)) throw new InvalidSpec('queue', Object.keys(QUEUES).join(' or '), `"${queue}"`);
   return queue === 'back' ? {} : { queue: QUEUES[queue as keyof typeof QUEUES] };

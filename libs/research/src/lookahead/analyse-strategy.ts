@@ -8,11 +8,11 @@ import { cutMarket } from '../backtest/stored-market';
 import { writeTapes } from '../backtest/tape-files';
 import { ResearchFailed, ResearchRefused } from '../refusals';
 
-/** Bars of the longest watch that are played in each run unless the warm-up asks for more: every one of them is looked at many times. */
+/** How many bars of the longest watch each run plays, unless the warm-up needs more; every bar is played many times. */
 const BARS = 3_000;
-/** The same where trades or a book are played, of which each bar has many. */
+/** The same where trades or a book are played, since each bar holds many events. */
 const BARS_OF_EVENTS = 300;
-/** For strategies that watch no bars: what happens at once is one event. */
+/** For strategies that watch no bars; what happens in the same millisecond is one event. */
 const EVENTS = 4_000;
 const WARM_UPS = 6;
 
@@ -29,8 +29,8 @@ export interface AnalysisPorts extends PrepareParts {
 }
 
 /**
- * Looks for look-ahead over the newest stored candles of the span, or trades, or the newest recording; each series of runs has a sandbox of its own. Throws `ResearchRefused` for
- * what cannot be run and `ResearchFailed` when a sandbox does not come to an end.
+ * Looks for look-ahead over the newest stored candles or trades of the span, or the newest recording; each series of runs has a sandbox of
+ * its own. Throws `ResearchRefused` for what cannot be run and `ResearchFailed` when a sandbox does not come to an end.
  */
 export async function analyseStrategy(spec: BacktestSpec, { store, strategies, signal }: AnalysisPorts): Promise<StrategyAnalysis> {
   checkSpec(spec);
@@ -66,7 +66,7 @@ function spanOf(markets: PreparedBacktest['markets'], plan: StrategyPlan): numbe
   return Math.max(bars, WARM_UPS * plan.warmUpBars) * longestWatch(plan);
 }
 
-/** The beginning of the bar in which the last so many events before the end begin. */
+/** Start of the bar from which on the last `EVENTS` events before the end lie. */
 function newestEvents({ events, tape: { series } }: PreparedBacktest['markets'][number], end: number): number {
   let [index, count, at] = [events?.length ?? 0, 0, end];
   while (index > 0 && count < EVENTS) {

@@ -1,6 +1,6 @@
 import { createDataSource } from '@libs/persistence';
 
-/** Where a deployment can be read of. */
+/** Where a deployment was recorded. */
 export interface DeploymentPlace {
   readonly deploymentId: string;
   readonly accountId: string;
@@ -16,9 +16,9 @@ const FIND = `WITH wanted AS (SELECT id, account_id FROM deployments WHERE id::t
     JOIN sessions s ON s.account_id = w.account_id AND (e.seq IS NULL OR s.first_input_seq <= e.seq)
     ORDER BY w.id, s.first_input_seq DESC`;
 
-/** Deployments whose id begins so and that ran in a session; two are enough to see that it is not one alone. */
+/** Deployments that ran in a session and whose id starts with `beginning`; two at most, which is enough to see that it is ambiguous. */
 export async function findDeployments(url: string, beginning: string): Promise<readonly DeploymentPlace[]> {
-  // It goes into a pattern.
+  // The text becomes a LIKE pattern, so nothing else may be in it.
   if (!/^[0-9a-f-]+$/.test(beginning)) return [];
   const dataSource = await createDataSource(url, 1, { name: 'parity' });
   try {

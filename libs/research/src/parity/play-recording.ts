@@ -20,7 +20,7 @@ import { ClaimDiffers, ResearchRefused } from '../refusals';
 
 export interface PlayParts {
   readonly fills: FillTerms;
-  /** Market time at which the strategy began; null where its warm-up ends just then. */
+  /** Market time at which the strategy began; null: when its warm-up is over. */
   readonly startsAt: number | null;
   readonly strategies?: string | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -50,7 +50,7 @@ export async function playRecording(
   const host = new NotedHost(claimedHost(said!.claim));
   const played = playPlanned(said!, { ...money, markets: markets.map(playedMarket) }, host);
   if (fillHash(played.fills) !== run.fillHash) throw new ClaimDiffers();
-  // What fails in a session fails in its backtest, and was compared until then.
+  // A strategy that failed in the session fails in the backtest too, and is compared until then.
   if (played.fault && recording.fault === null)
     throw new ResearchRefused(`The strategy ended early in ${played.fault.hook}: ${played.fault.message}`);
   return { orders: host.orders(played), closes: closingPrices(recording, markets) };

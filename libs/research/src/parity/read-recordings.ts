@@ -11,7 +11,7 @@ export interface RecordedAccount {
 export interface Recordings {
   /** Of the deployments whose beginning is recorded. */
   readonly deployments: readonly DeploymentRecording[];
-  /** Ids of those that ran in these sessions and began before. */
+  /** Ids of deployments that ran in these sessions but began before them, so their beginning is not recorded. */
   readonly headless: readonly string[];
 }
 

@@ -18,7 +18,7 @@ export interface ParityJobParts {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Steps of which progress tells. */
+/** Progress is reported in so many steps. */
 const STEPS = 100;
 
 /** Measures a deployment and stores score and report with it; the newest session in which it ran counts. */

@@ -20,16 +20,16 @@ export interface ParityRequest extends SessionName {
 
 export interface ParityPorts {
   readonly store: HistoryStore;
-  /** Undefined when there is no database to hold the recording against. */
+  /** Undefined when there is no database to compare the recording with. */
   readonly databaseUrl: string | undefined;
   /** Folder of built strategies; default the installation's. */
   readonly strategies?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Hears what is being done now, and the share of the whole that is done, 0 to 1. */
+  /** Called with what is being done now and the fraction that is done, 0 to 1. */
   readonly progress?: (stage: string, done: number) => void;
 }
 
-/** One deployment of a session against a plain backtest of the same time. */
+/** One deployment of a session compared with a plain backtest of the same time. */
 export interface DeploymentParity {
   readonly deploymentId: string;
   readonly strategy: string;

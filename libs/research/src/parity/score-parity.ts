@@ -2,7 +2,7 @@ import { CAUSES } from '@libs/backtest';
 import { ParityScores, createDataSource, type NewParityScore, type ParityVerdict } from '@libs/persistence';
 import type { DeploymentParity, ParityOutcome } from './run-parity';
 
-/** What of it a person should look at first. */
+/** The finding that a person should look at first. */
 export function verdictOf({ replays, deployments }: ParityOutcome): ParityVerdict {
   if (replays.some(({ report }) => report.difference)) return 'DIFFERENT';
   const verdicts = deployments.map(verdictOfDeployment);

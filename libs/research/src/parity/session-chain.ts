@@ -5,9 +5,9 @@ import type { SessionName } from '../replay/run-replay';
 
 interface Link {
   readonly sessionId: string;
-  /** The last input before it. */
+  /** `inputSeq` of the last input before the session. */
   readonly after: number;
-  /** Whether strategies ran when it began. */
+  /** Whether strategies were running already when it began. */
   readonly goesOn: boolean;
 }
 

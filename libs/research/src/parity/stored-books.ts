@@ -6,7 +6,7 @@ import { createDataSource } from '@libs/persistence';
 export interface StoredAccount {
   /** Fractions of the value. */
   readonly fees: { readonly maker: string; readonly taker: string };
-  /** Whether its market is one that candles can be downloaded of. */
+  /** Whether it trades on a real market, whose candles can be downloaded. */
   readonly tradesRealMarket: boolean;
   /** Fills as they were booked, by deployment. */
   readonly fills: ReadonlyMap<string, readonly StoredFill[]>;
@@ -55,7 +55,7 @@ function fillOf({ execution, symbol, side, quantity, price, fee, asset, at }: Fi
   return { executionId: execution, symbol, side, ...amounts, feeAsset: asset, at: at.getTime() };
 }
 
-/** The recording with the books that people were shown in the place of those that the core comes to today. */
+/** The recording with the fills that were booked and shown to people, instead of those that today's core comes to. */
 export function withStoredBooks(recording: DeploymentRecording, stored: readonly StoredFill[]): DeploymentRecording {
   // An order may be filled when its strategy is stopped already, and what it held be closed.
   const reported = new Set(recording.orders.flatMap(({ fills }) => fills.map(({ executionId }) => executionId)));

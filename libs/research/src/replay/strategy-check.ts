@@ -19,7 +19,7 @@ export class StrategyCheck {
 
   constructor(private readonly sandbox: Sandbox) {}
 
-  /** Seats the strategies as they were when the session began. */
+  /** Loads the strategies with the state that they had when the session began. */
   begin(core: Pick<TradingCore, 'deployments' | 'outstanding'>, states: Snapshot): void {
     for (const { terms, status } of core.deployments()) {
       if (status === 'stopped' || status === 'faulted') continue;
@@ -97,7 +97,7 @@ function plain(value: unknown): Plain {
   return JSON.parse(JSON.stringify(value)) as Plain;
 }
 
-/** What two answers do not share: of a long list, from the first entry on that is another. */
+/** The parts in which two answers differ; of long lists, those from the first different entry on. */
 function differing(before: Plain, now: Plain): readonly [before: Plain, now: Plain] {
   const names = Object.keys({ ...before, ...now }).filter((name) => !isDeepStrictEqual(before[name], now[name]));
   const part = (one: Plain, other: Plain): Plain =>

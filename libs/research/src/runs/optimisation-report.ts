@@ -7,16 +7,16 @@ export const OPTIMISATION_SCHEMA = 'plimsoll.optimisation-report/1';
 /** Trials that a report lists; the ledger keeps them all. */
 const MOST_TRIALS = 5_000;
 
-/** Of a trial that many are shown of, no more than tables and surfaces are made of. */
+/** Metrics that a listed trial keeps: those that tables and surfaces show. */
 const KEPT = ['totalReturn', 'sharpe', 'maxDrawdown', 'profitFactor', 'winRate', 'trades', 'netProfit'] as const;
 
 export interface ReportedTrial {
   readonly number: number;
   readonly params: Readonly<Record<string, unknown>>;
   readonly state: 'done' | 'failed' | 'refused';
-  /** Why it came to nothing; else null. */
+  /** Why the trial failed or was refused; null for one that was run. */
   readonly message: string | null;
-  /** Of the objective; null where it has none or was left out for too few trades. */
+  /** Value of the objective; null where there is none, or too few trades. */
   readonly value: number | null;
   readonly metrics: Readonly<Partial<Metrics>> | null;
 }
@@ -37,11 +37,11 @@ export interface OptimisationReport {
     readonly better: 'higher' | 'lower';
     readonly minTrades: number;
   };
-  /** Names of what was searched. */
+  /** Names of the parameters that were searched. */
   readonly searched: readonly string[];
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly counts: { readonly done: number; readonly failed: number; readonly refused: number };
-  /** All guesses on record about this strategy and this data, of earlier searches as well; the deflated Sharpe is held against them. */
+  /** Every trial on record of this strategy on this data, of earlier searches too; the deflated Sharpe ratio counts them. */
   readonly guesses: number;
   /** Best first, then those without a value. */
   readonly trials: readonly ReportedTrial[];

@@ -13,9 +13,9 @@ export interface RunWorkerPorts {
   /** Runs at once. */
   readonly concurrency: number;
   readonly timers: Timers;
-  /** Something of a run was written that others may want to see. */
+  /** Called after something about a run was stored, so that others can be told. */
   readonly changed: (id: string) => void;
-  /** What went wrong and is tried again. */
+  /** Called with what went wrong and will be tried again. */
   readonly trouble: (what: string, error: unknown) => void;
 }
 
@@ -30,7 +30,7 @@ interface ActiveRun {
   readonly over: Promise<void>;
 }
 
-/** Takes runs off the table, a few at a time, and says of each that it is alive until it is over. */
+/** Claims waiting runs from the table, a few at a time, and renews each claim until the run is over. */
 export class RunWorker {
   private readonly active = new Map<string, ActiveRun>();
   private turn: Promise<void> = Promise.resolve();
@@ -120,7 +120,7 @@ export class RunWorker {
     const { claims } = this.ports;
     if (ending === 'lost') return;
     if (ending === 'stop') return claims.release(run);
-    // The last word on how far it came.
+    // Stores the final progress.
     await claims.beat(run, progress);
     const end: RunEnd = ending === 'cancel' ? { status: 'CANCELLED' } : outcome;
     if (!(await claims.finish(run, end))) this.ports.trouble(`run ${run.id}`, new Error('another worker has taken it over'));

@@ -8,7 +8,7 @@ import { ClaimDiffers, ResearchFailed } from '../refusals';
 import type { PreparedSearch } from './prepare-search';
 import type { OpenSearch } from './search-ledger';
 
-/** A trial that was run again where nothing of the search had run, and outside. */
+/** A trial whose run was repeated in a fresh sandbox and checked outside of one. */
 export interface BelievedTrial {
   readonly trial: ScoredTrial;
   readonly run: BacktestOutcome;
@@ -24,7 +24,10 @@ interface Candidates {
   readonly log: OpenSearch;
 }
 
-/** The first of the ranked whose run is the same in a sandbox that nothing ran in before, and outside. */
+/**
+ * The best ranked trial whose run comes out the same in a fresh sandbox and outside of one; better ones that do not are marked as
+ * distrusted.
+ */
 export async function believed(
   prepared: PreparedSearch,
   { ranked, guesses, search, distrusted, log }: Candidates,
@@ -40,7 +43,7 @@ export async function believed(
   return null;
 }
 
-/** The run of a trial once more; a sentence where it differs. */
+/** Repeats the run of a trial; gives a sentence where it differs. */
 async function repeated(
   { spec, backtest, from }: PreparedSearch,
   { params, run }: ScoredTrial,
@@ -70,7 +73,7 @@ export async function playFrom(
   return { played: { ...backtest, markets: marketsFrom(backtest.markets, said.strategies[0]!.plan, from) }, said };
 }
 
-/** Those that are followed, from where trading at `from` needs them on. */
+/** The markets that the plan follows, cut to begin where its warm-up for trading at `from` begins. */
 function marketsFrom(markets: PreparedBacktest['markets'], plan: StrategyPlan, from: number): PreparedBacktest['markets'] {
   const followed = markets.filter(({ text }) => follows(plan, text.symbol));
   const whole = followed.map(playedMarket);

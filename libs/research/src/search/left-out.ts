@@ -1,6 +1,6 @@
 import type { PreparedSearch } from './prepare-search';
 
-/** Less than this fraction of the searched time is not worth a word. */
+/** A smaller fraction of the searched time is not mentioned. */
 const LITTLE = 0.01;
 
 /**

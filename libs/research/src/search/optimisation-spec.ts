@@ -5,18 +5,18 @@ import { InvalidSpec, ResearchRefused } from '../refusals';
 
 /** A search as it is asked for and stored: plain JSON. */
 export interface OptimisationSpec {
-  /** What each trial is; its `params` are those that stay the same. */
+  /** The backtest that each trial runs; its `params` are the fixed ones. */
   readonly backtest: BacktestSpec;
-  /** What is searched: `5..50`, `5..50:5` or `a,b,c` by parameter; none: everything that has a range or a choice. */
+  /** Ranges by parameter: `5..50`, `5..50:5` or `a,b,c`; empty: every parameter that has a range or a choice. */
   readonly search: Readonly<Record<string, string>>;
   readonly sampler: SamplerName;
-  /** How many are run, 1 to 100,000. */
+  /** How many trials are run, 1 to 100,000. */
   readonly trials: number;
   /** Name of a metric. */
   readonly objective: string;
   /** A run with fewer closed trades has no score. */
   readonly minTrades: number;
-  /** Of the chance in `random` and `bayes`. */
+  /** Seed of the samplers `random` and `bayes`. */
   readonly seed: number;
 }
 
@@ -41,7 +41,7 @@ export function checkOptimisation(spec: OptimisationSpec): Objective {
   return searchable(() => objectiveOf(spec.objective, spec.minTrades));
 }
 
-/** Gives what a search refuses the class that callers know. */
+/** Runs `work` and turns an `InvalidSearch` into a `ResearchRefused`. */
 export function searchable<T>(work: () => T): T {
   try {
     return work();

@@ -39,13 +39,13 @@ export async function prepareSearch(spec: OptimisationSpec, { store, strategies 
   return { spec, objective, plan, backtest, from, to, header: headerOf(spec, { objective, plan, backtest, from, to }) };
 }
 
-/** The same search with nothing but the data from the warm-up before `from` to `to`, which it begins to trade and ends at. */
+/** The same search restricted to trading from `from` to `to`; of the earlier data only the warm-up is left. */
 export function searchWithin({ spec, objective, plan, backtest }: PreparedSearch, { from, to }: Span): PreparedSearch {
   const cut = cutBacktest(backtest, from - Math.max(...plan.plans.map(warmUpOf)), to);
   return { spec, objective, plan, backtest: cut, from, to, header: headerOf(spec, { objective, plan, backtest: cut, from, to }) };
 }
 
-/** The same backtest with nothing of its markets but what lies between two times, and nothing that is said from `to` on. */
+/** The same backtest with its markets cut to the time between two moments, and without signals from `to` on. */
 export function cutBacktest(backtest: PreparedBacktest, from: number, to: number): PreparedBacktest {
   const { signals } = backtest.terms;
   return {
@@ -75,7 +75,7 @@ function headerOf(
     ...(events === undefined ? [] : [hashOf(encodeEvents(events))]),
     ...(funding === undefined ? [] : [funding]),
   ]);
-  // What is tried does not depend on the objective where nothing is learned from results.
+  // Only `bayes` learns from results; with other samplers what is tried does not depend on the objective.
   const learns = sampler === 'bayes' ? { objective } : {};
   const asks = { ...rest, search: plan.space.dimensions.map(({ name }) => [name, search[name] ?? null]), sampler, seed, ...learns };
   return {

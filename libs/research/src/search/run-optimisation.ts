@@ -21,28 +21,28 @@ export interface OptimisationPorts extends PrepareParts {
   readonly ledger: SearchLedger;
   /** Sandboxes that run at once, 1 or more. */
   readonly jobs: number;
-  /** Whether a search that was begun before goes on; else it is refused. */
+  /** Whether an earlier search of the same id is continued; else it is refused. */
   readonly resume: boolean;
   readonly progress?: ((progress: SearchProgress) => void) | undefined;
   /** Aborted: running trials end, none begins, and what was tried stays on record. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds without a sign of progress after which a trial is stopped. */
+  /** Milliseconds without progress after which a trial is stopped. */
   readonly deadline?: number | undefined;
 }
 
 export interface OptimisationOutcome extends SearchResult {
   /** The best trial whose run could be repeated in a new sandbox and outside of one; null when there is none, or the search was stopped. */
   readonly best: BelievedTrial | null;
-  /** Those whose run could not be repeated, and why. */
+  /** Numbers of trials whose run could not be repeated, and why. */
   readonly distrusted: ReadonlyMap<number, string>;
-  /** Every guess on record about this strategy and this data, of earlier searches as well. */
+  /** Every trial on record of this strategy on this data, of earlier searches too. */
   readonly guesses: Trials;
-  /** How many trials an earlier start had left. */
+  /** How many trials an earlier start had finished. */
   readonly resumed: number;
   readonly summary: SearchSummary;
 }
 
-/** Tries what the spec asks for on all sandboxes, and believes of the best only what a run of our own comes to. */
+/** Runs the trials that the spec asks for in all sandboxes at once; the best counts only after its run was repeated outside. */
 export async function runOptimisation(prepared: PreparedSearch, ports: OptimisationPorts): Promise<OptimisationOutcome> {
   const { spec, header } = prepared;
   const log = await ports.ledger.open(header);

@@ -7,16 +7,16 @@ import { ResearchFailed } from '../refusals';
 
 /** The log of one search while it runs. */
 export interface OpenSearch extends TrialStore {
-  /** What an earlier start left, empty for a new one. */
+  /** What an earlier start of the same search left; empty for a new one. */
   readonly before: Pick<TrialLog, 'trials' | 'unended' | 'distrusted' | 'isEnded'>;
   distrust(number: number, why: string): Promise<void>;
   end(trials: number): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Keeps every trial of every search, since each is a guess that a result has to be held against. */
+/** Keeps every trial of every search, since the deflated Sharpe ratio of a result counts them all. */
 export interface SearchLedger {
-  /** Begins a search, or goes on with one of the same id. One at a time is the caller's to see to. */
+  /** Begins a search, or continues one of the same id. The caller makes sure that it is open only once. */
   open(header: SearchHeader): Promise<OpenSearch>;
   /** All searches of a strategy. */
   logs(strategy: string): Promise<readonly TrialLog[]>;
@@ -66,7 +66,7 @@ export class FileLedger implements SearchLedger {
   }
 }
 
-/** Of a search: the same for the same questions to the same data. */
+/** The id of a search: the same parts give the same id. */
 export function searchId(parts: unknown): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }

@@ -9,10 +9,10 @@ import { searchable } from './optimisation-spec';
 /** What a strategy says of the space that is to be searched. */
 export interface SearchPlan {
   readonly version: string;
-  /** Of the strategy's built files. */
+  /** Hash of the strategy's built files. */
   readonly hash: string;
   readonly space: ParameterSpace;
-  /** At the corners of the space that the strategy takes. */
+  /** Plans for the corners of the space whose parameters the strategy takes. */
   readonly plans: readonly StrategyPlan[];
 }
 

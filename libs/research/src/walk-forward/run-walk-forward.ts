@@ -34,16 +34,16 @@ export interface WalkForwardOutcome {
   readonly asked: number;
   readonly isStopped: boolean;
   readonly isRuined: boolean;
-  /** Every guess on record about this strategy and this data. */
+  /** Every trial on record of this strategy on this data. */
   readonly guesses: Trials;
-  /** All tests as one run; null when none was walked. */
+  /** All tests stitched into one run; null when none was walked. */
   readonly report: Report | null;
   readonly finalEquity: string | null;
-  /** What came out of sample of what was promised in it; null where nothing was promised. */
+  /** Walk-forward efficiency (`walkForwardEfficiency`); null where nothing was earned in sample. */
   readonly efficiency: number | null;
 }
 
-/** Searches each window's training data, which is all that its sandboxes are given, and plays the winner over the test behind it. */
+/** Searches the training data of each window, which is all that its sandboxes get, and plays the winner over the test that follows. */
 export async function runWalkForward(
   prepared: PreparedSearch,
   spec: WalkForwardSpec,
@@ -73,7 +73,7 @@ export async function runWalkForward(
   return { ...result, isStopped, isRuined: equity.sign <= 0, guesses };
 }
 
-/** Other courses are drawn of all tests together, not of each. */
+/** Monte Carlo is drawn for all tests together, not for each. */
 function withoutCourses(prepared: PreparedSearch): PreparedSearch {
   const { monteCarlo: _monteCarlo, ...backtest } = prepared.spec.backtest;
   return { ...prepared, spec: { ...prepared.spec, backtest }, backtest: { ...prepared.backtest, spec: backtest } };
@@ -85,7 +85,7 @@ interface Test {
   readonly equity: Decimal;
 }
 
-/** The winner over the test, warmed up on what lies before it, with the money that is left. */
+/** Plays the winner over the test, warmed up on the data before it, with the equity that the window before left. */
 async function tested(
   { spec, backtest }: PreparedSearch,
   { window: { test }, search, equity }: Test,
@@ -100,7 +100,7 @@ async function tested(
   return { trial, inSample, outOfSample: checkBacktest(played, said) };
 }
 
-/** A run in which nothing is done. */
+/** The run of a window without a winner: nothing is traded. */
 function aside({ backtest }: PreparedSearch, { test: { from, to } }: WalkWindow, equity: Decimal): RunRecord {
   const curve = { times: Float64Array.of(to), equity: Float64Array.of(equity.toNumber()), exposure: Float64Array.of(0) };
   const markets = backtest.markets.map(({ tape }) => marketColumns(tape, from, to));

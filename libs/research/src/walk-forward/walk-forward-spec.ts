@@ -7,10 +7,10 @@ import type { PreparedSearch } from '../search/prepare-search';
 export interface WalkForwardSpec {
   /** The search that each window does over its training data. */
   readonly optimisation: OptimisationSpec;
-  /** Length of what is searched and of what the winner is then played over, milliseconds; multiples of the longest bars. */
+  /** Lengths of training and test in milliseconds, multiples of the longest watched bars. */
   readonly train: number;
   readonly test: number;
-  /** Whether every search begins at the beginning instead of `train` before its test. */
+  /** Whether training always begins at the start of the data (anchored) instead of `train` before its test (rolling). */
   readonly anchored: boolean;
 }
 

@@ -8,7 +8,7 @@ import { COUNTABLE, drawn } from './random-sampler';
 import type { Proposal, Sampler } from './sampler';
 import { trialRandom } from './trial-random';
 
-/** So many trials may run at once without one waiting for another. */
+/** This many trials may run at once without one waiting for the result of another. */
 const LAG = 16;
 const BY_CHANCE = 20;
 const CANDIDATES = 24;

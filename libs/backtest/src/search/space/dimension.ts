@@ -4,7 +4,7 @@
 export interface Dimension {
   readonly name: string;
   readonly size: number;
-  /** Whether values that stand beside each other are alike: numbers are, choices are not. */
+  /** Whether neighbouring values are alike, as those of numbers are and those of choices are not. */
   readonly isOrdered: boolean;
   valueAt(place: number): unknown;
 }

@@ -20,7 +20,7 @@ export interface SpaceRequest {
   readonly narrowed: Readonly<Record<string, string>>;
 }
 
-/** The space that a strategy's schema and a person's words span; throws `InvalidSearch` when it is empty or out of range. */
+/** The space of a strategy's schema, narrowed by what a person asked for; throws `InvalidSearch` when it is empty or out of range. */
 export function spaceOf({ parameters, fixed, narrowed }: SpaceRequest): ParameterSpace {
   for (const name of Object.keys(narrowed)) {
     if (!parameters.some((parameter) => parameter.name === name))
@@ -59,7 +59,7 @@ export function cornersOf({ dimensions }: ParameterSpace, most = 64): readonly P
   return corners;
 }
 
-/** Point number `index` of a space without endless ranges, the last dimension changing fastest. */
+/** Point number `index` of a space of finite size, the last dimension changing fastest. */
 export function pointAt({ dimensions }: ParameterSpace, index: number): Point {
   const places: number[] = [];
   let rest = index;

@@ -25,7 +25,7 @@ export function parseDimension(parameter: ParameterDescription, text: string): D
   return listed(parameter.name, values, NUMERIC.has(parameter.type));
 }
 
-/** Everything that a parameter's schema allows; null where that is without end or says nothing of steps. */
+/** Every value that a parameter's schema allows; null where it has no bounds or no steps. */
 export function wholeDimension(parameter: ParameterDescription): Dimension | null {
   const { name, type, minimum, maximum, options } = parameter;
   switch (type) {
