@@ -1,6 +1,6 @@
 import { escapeHtml, scriptJson } from './escape';
 import { formatDuration, formatExact, formatMetric, formatMoney, formatNumber, formatPercent, formatTime } from './format';
-import { tickDigits, tickStyle, timeTicks, valueTicks } from './ticks';
+import { labelledTicks, tickDigits, tickStyle, timeTicks, valueTicks } from './ticks';
 
 describe('numbers', () => {
   it('are grouped, and negative ones have a true minus', () => {
@@ -70,6 +70,27 @@ describe('ticks', () => {
     ]);
     expect(tickStyle(months)).toBe('month');
     expect(tickStyle(timeTicks(at(2024, 0, 1), at(2024, 1, 1), 5))).toBe('day');
+  });
+});
+
+describe('labels of an axis of time', () => {
+  it('are fewer where they would touch each other on a phone, also beside one that is turned at the end', () => {
+    const shown = (density: { about: number; edge: number }) =>
+      labelledTicks(Date.UTC(2025, 3, 16), Date.UTC(2025, 7, 10), density).map(({ at, turned }) => [
+        new Date(at).getUTCMonth() + 1,
+        turned,
+      ]);
+    // Of 116 days, the first of August lies at 0.92: its label would reach down to 0.68, and that of July, at 0.66, up to 0.78.
+    expect(shown({ about: 3, edge: 0.12 })).toEqual([
+      [5, null],
+      [7, null],
+    ]);
+    expect(shown({ about: 3, edge: 0.08 })).toEqual([
+      [5, null],
+      [6, null],
+      [7, null],
+      [8, 'ends'],
+    ]);
   });
 });
 

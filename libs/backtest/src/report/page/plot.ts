@@ -1,7 +1,8 @@
 import { escapeHtml, scriptJson } from './escape';
 import { formatNumber, formatPercent } from './format';
 import { table, timeCell } from './table';
-import { tickDigits, tickStyle, timeTicks, valueTicks } from './ticks';
+import { labelledTicks, tickDigits, tickStyle, valueTicks } from './ticks';
+import type { Density } from './ticks';
 
 /** Inner coordinates of a plot: 0…WIDTH from the first to the last moment, 0…HEIGHT from the highest value down. */
 const WIDTH = 2000;
@@ -137,7 +138,7 @@ function valueAxis(frame: Frame, format: ValueFormat): { lines: string; labels: 
  * Labels for a phone, for a screen, and for what is four and sixteen times as wide; the style shows one of them. `edge` is half a label
  * as a share of the plot: one that is nearer to an end would be cut there.
  */
-const DENSITIES = {
+const DENSITIES: Readonly<Record<string, Density>> = {
   t0: { about: 3, edge: 0.12 },
   t1: { about: 6, edge: 0.05 },
   t4: { about: 24, edge: 0.02 },
@@ -146,22 +147,20 @@ const DENSITIES = {
 
 function timeAxis(frame: Frame): string {
   return Object.entries(DENSITIES)
-    .map(([density, { about, edge }]) => `<g class="${density}">${timeLabels(frame, about, edge)}</g>`)
+    .map(([name, density]) => `<g class="${name}">${timeLabels(frame, density)}</g>`)
     .join('');
 }
 
-function timeLabels(frame: Frame, about: number, edge: number): string {
-  const ticks = timeTicks(frame.from, frame.to, about);
-  const style = tickStyle(ticks);
+function timeLabels({ from, to }: Frame, density: Density): string {
+  const ticks = labelledTicks(from, to, density);
+  const style = tickStyle(ticks.map(({ at }) => at));
   return ticks
-    .map((tick) => {
-      const share = x(frame, tick) / WIDTH;
-      const turned = share < edge ? ' begins' : share > 1 - edge ? ' ends' : '';
+    .map(({ at: tick, share, turned }) => {
       const iso = new Date(tick).toISOString();
       const label = style === 'month' ? iso.slice(0, 7) : style === 'day' ? iso.slice(0, 10) : iso.slice(5, 16).replace('T', ' ');
       // Months are those of UTC, like the table of months; days and hours are moved to the reader's zone.
       const zone = style === 'month' ? '' : ` data-at="${tick}" data-style="${style}"`;
-      return `<text class="at${turned}" x="${percent(share)}" y="100%" dy="16"${zone}>${label}</text>`;
+      return `<text class="at${turned ? ` ${turned}` : ''}" x="${percent(share)}" y="100%" dy="16"${zone}>${label}</text>`;
     })
     .join('');
 }

@@ -29,6 +29,32 @@ export function timeTicks(from: number, to: number, about: number): number[] {
   return ticks;
 }
 
+/** How many labels there are about, and half of one as a share of the axis. */
+export interface Density {
+  readonly about: number;
+  readonly edge: number;
+}
+
+export interface LabelledTick {
+  readonly at: number;
+  /** Where on the axis, 0 to 1. */
+  readonly share: number;
+  /** Where its label begins or ends at the tick, because its middle there would be cut. */
+  readonly turned: 'begins' | 'ends' | null;
+}
+
+/** Ticks whose labels do not touch each other: where they would there are fewer. */
+export function labelledTicks(from: number, to: number, { about, edge }: Density): readonly LabelledTick[] {
+  const turnedAt = (share: number): LabelledTick['turned'] => (share < edge ? 'begins' : share > 1 - edge ? 'ends' : null);
+  const ticks = timeTicks(from, to, about).map((at) => {
+    const share = to > from ? (at - from) / (to - from) : 0;
+    return { at, share, turned: turnedAt(share) };
+  });
+  const begin = ({ share, turned }: LabelledTick): number => (turned === 'begins' ? share : share - (turned === 'ends' ? 2 : 1) * edge);
+  const touches = ticks.some((tick, index) => index > 0 && begin(tick) < begin(ticks[index - 1]!) + 2 * edge);
+  return touches && about > 1 ? labelledTicks(from, to, { about: about - 1, edge }) : ticks;
+}
+
 function monthTicks(from: number, to: number, step: number): number[] {
   const ticks: number[] = [];
   const start = new Date(from);
