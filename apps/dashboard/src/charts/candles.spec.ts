@@ -1,10 +1,10 @@
 import type { Candle } from '@libs/client';
-import { NO_CANDLES, intervalMs, withAnswer, withCandle } from './candles';
+import { NO_CANDLES, barsOf, intervalMs, withAnswer, withCandle } from './candles';
 import type { CandleSeries } from './candles';
 
 const bar = (minute: number, close: string, closed = true): Candle =>
   ({ start: new Date(minute * 60_000).toISOString(), close, closed }) as Candle;
-const series = (...candles: Candle[]): CandleSeries => ({ candles, isBroken: false });
+const series = (...candles: Candle[]): CandleSeries => ({ candles, isBroken: false, isLoaded: true });
 const closes = ({ candles }: CandleSeries): string => candles.map(({ close }) => close).join(' ');
 
 describe('withCandle', () => {
@@ -35,13 +35,22 @@ describe('withCandle', () => {
 
 describe('withAnswer', () => {
   it('mends a broken series and keeps what streamed in since', () => {
-    const broken: CandleSeries = { candles: [bar(1, 'a'), bar(2, 'old', false), bar(5, 'e', false)], isBroken: true };
+    const broken: CandleSeries = { candles: [bar(1, 'a'), bar(2, 'old', false), bar(5, 'e', false)], isBroken: true, isLoaded: true };
     const mended = withAnswer(broken, [bar(2, 'b'), bar(3, 'c'), bar(4, 'd')], '1m');
     expect([closes(mended), mended.isBroken]).toEqual(['a b c d e', false]);
   });
 
   it('drops old bars that the answer does not reach', () => {
     expect(closes(withAnswer(series(bar(1, 'a')), [bar(5, 'e'), bar(6, 'f')], '1m'))).toBe('e f');
+  });
+});
+
+describe('barsOf', () => {
+  it('draws no single bar that streams in before the others are loaded', () => {
+    const streamed = withCandle(NO_CANDLES, bar(3, 'c', false), '1m');
+    expect(barsOf(streamed)).toEqual([]);
+    expect(barsOf(withAnswer(streamed, [bar(1, 'a'), bar(2, 'b')], '1m')).map(({ close }) => close)).toEqual(['a', 'b', 'c']);
+    expect(barsOf(withAnswer(streamed, [], '1m'))).toHaveLength(1);
   });
 });
 

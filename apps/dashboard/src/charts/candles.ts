@@ -6,9 +6,11 @@ export interface CandleSeries {
   readonly candles: readonly Candle[];
   /** A bar was skipped or its close was missed (the stream sends only the newest): the series must be asked for again. */
   readonly isBroken: boolean;
+  /** Whether the bars before what streams in were told. */
+  readonly isLoaded: boolean;
 }
 
-export const NO_CANDLES: CandleSeries = { candles: [], isBroken: false };
+export const NO_CANDLES: CandleSeries = { candles: [], isBroken: false, isLoaded: false };
 
 const MOST = 2_000;
 const KEPT = 1_500;
@@ -19,25 +21,31 @@ export function intervalMs(interval: string): number {
 }
 
 /** The series after a streamed candle. */
-export function withCandle({ candles, isBroken }: CandleSeries, next: Candle, interval: string): CandleSeries {
+export function withCandle(series: CandleSeries, next: Candle, interval: string): CandleSeries {
+  const { candles, isBroken } = series;
   const last = candles.at(-1);
-  if (!last) return { candles: [next], isBroken };
-  if (next.start < last.start) return { candles, isBroken };
-  if (next.start === last.start) return last.closed && !next.closed ? { candles, isBroken } : { candles: candles.with(-1, next), isBroken };
+  if (!last) return { ...series, candles: [next] };
+  if (next.start < last.start) return series;
+  if (next.start === last.start) return last.closed && !next.closed ? series : { ...series, candles: candles.with(-1, next) };
   const isNext = Date.parse(next.start) - Date.parse(last.start) === intervalMs(interval);
-  return { candles: bounded([...candles, next]), isBroken: isBroken || !isNext || !last.closed };
+  return { ...series, candles: bounded([...candles, next]), isBroken: isBroken || !isNext || !last.closed };
 }
 
 /** The series after an answer: the answer's bars, after them those that streamed in since. */
 export function withAnswer({ candles }: CandleSeries, answer: readonly Candle[], interval: string): CandleSeries {
   const first = answer[0]?.start;
   const last = answer.at(-1);
-  if (!first || !last) return { candles, isBroken: false };
+  if (!first || !last) return { candles, isBroken: false, isLoaded: true };
   const older = candles.filter(({ start }) => start < first);
   const newer = candles.filter(({ start }) => start >= last.start);
   const joins = older.length === 0 || Date.parse(first) - Date.parse(older.at(-1)!.start) === intervalMs(interval);
-  const known: CandleSeries = { candles: bounded([...(joins ? older : []), ...answer]), isBroken: false };
+  const known: CandleSeries = { candles: bounded([...(joins ? older : []), ...answer]), isBroken: false, isLoaded: true };
   return newer.reduce((series, candle) => withCandle(series, candle, interval), known);
+}
+
+/** What is to be drawn: nothing until all of it is there, since one bar alone would fill the chart. */
+export function barsOf({ candles, isLoaded }: CandleSeries): readonly Candle[] {
+  return isLoaded ? candles : NO_CANDLES.candles;
 }
 
 function bounded(candles: readonly Candle[]): readonly Candle[] {

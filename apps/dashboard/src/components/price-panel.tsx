@@ -26,7 +26,7 @@ export interface PricePanelProps {
 
 /** Keyed by its market. */
 export function PricePanel({ market, fills, hasAllFills, position, trust, isDark }: PricePanelProps) {
-  const { candles, failure } = useCandles(market);
+  const { candles, isLoaded, failure } = useCandles(market);
   const digits = useDigits()(market.symbol);
   const [hovered, setHovered] = useState<Candle | null>(null);
   const [container, painter] = usePainter(createCandlePainter, isDark);
@@ -72,10 +72,15 @@ export function PricePanel({ market, fills, hasAllFills, position, trust, isDark
           aria-label={`Candles of ${market.symbol}, ${market.interval} each, with the entries and exits marked. The fills table has the same facts.`}
         />
         {shown && <Ohlc candle={shown} style={digits.price} />}
-        {!hasCandles && <Empty>{failure ? 'The market data is not there yet; trying again.' : 'Loading candles…'}</Empty>}
+        {!hasCandles && <Empty>{waitingWords(isLoaded, failure)}</Empty>}
       </div>
     </Panel>
   );
+}
+
+function waitingWords(isLoaded: boolean, failure: Error | null): string {
+  if (failure) return 'The market data is not there yet; trying again.';
+  return isLoaded ? 'This market has no candle yet; its first one shows here.' : 'Loading candles…';
 }
 
 function averageLine(position: Position | null) {

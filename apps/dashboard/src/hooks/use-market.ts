@@ -2,7 +2,7 @@ import { query, subscription } from '@libs/client';
 import type { Candle, Instrument, Ticker } from '@libs/client';
 import { useEffect, useMemo, useReducer, useState } from 'react';
 import { useApi } from '../api/api';
-import { NO_CANDLES, withAnswer, withCandle } from '../charts/candles';
+import { NO_CANDLES, barsOf, withAnswer, withCandle } from '../charts/candles';
 import type { CandleSeries } from '../charts/candles';
 import { createBatcher } from '../state/batcher';
 import { useReload } from './use-reload';
@@ -24,10 +24,11 @@ const MEND_AFTER_MS = 1_500;
 /** The candles of a market; a gap in the stream is mended by asking again. The component is keyed by the market. */
 export function useCandles({ accountId, symbol, interval }: MarketView): {
   readonly candles: readonly Candle[];
+  readonly isLoaded: boolean;
   readonly failure: Error | null;
 } {
   const { request } = useApi();
-  const [{ candles, isBroken }, dispatch] = useReducer(reduceCandles, NO_CANDLES);
+  const [series, dispatch] = useReducer(reduceCandles, NO_CANDLES);
   const [mends, setMends] = useState(0);
 
   const batcher = useMemo(() => createBatcher<Candle>((streamed) => dispatch({ streamed, interval })), [interval]);
@@ -37,13 +38,14 @@ export function useCandles({ accountId, symbol, interval }: MarketView): {
     dispatch({ answer: await request(query.candles, { accountId, symbol, interval, limit: BARS }), interval });
   });
 
+  const { isBroken, isLoaded } = series;
   useEffect(() => {
     if (!isBroken) return undefined;
     const timer = setTimeout(() => setMends((count) => count + 1), MEND_AFTER_MS);
     return () => clearTimeout(timer);
   }, [isBroken]);
 
-  return { candles, failure };
+  return { candles: barsOf(series), isLoaded, failure };
 }
 
 function reduceCandles(series: CandleSeries, action: CandleAction): CandleSeries {
