@@ -3,7 +3,7 @@ import type { ISeriesApi } from 'lightweight-charts';
 import type { Point } from '../state/report';
 import { axisFormat } from './chart-options';
 import type { ChartColours } from './colours';
-import { fit, fitAlways, put, wholeRun } from './report-painter';
+import { fitAlways, fitSpan, put, wholeRun } from './report-painter';
 
 /** Lays curves of several runs over one another. */
 export interface CurvesPainter {
@@ -42,7 +42,10 @@ export function createCurvesPainter(container: HTMLElement, first: ChartColours)
         return series;
       });
       paint();
-      fit(chart);
+      fitSpan(
+        chart,
+        curves.flat().toSorted((one, other) => one.time - other.time),
+      );
     },
     colours(next) {
       colours = next;

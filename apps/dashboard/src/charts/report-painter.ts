@@ -8,11 +8,15 @@ import type { ChartColours } from './colours';
 /** Draws what a run was worth, what the market would have made of it, and how far it was below its best. */
 export interface ReportPainter {
   curves(curves: { readonly equity: readonly Point[]; readonly market: readonly Point[]; readonly drawdown: readonly Point[] }): void;
+  /** Whether the market is drawn; without it the equity has the whole height. */
+  showMarket(isShown: boolean): void;
   colours(colours: ChartColours): void;
   remove(): void;
 }
 
 const DRAWDOWN_SHARE = 0.3;
+/** Seconds. */
+const FEW_DAYS = 4 * 86_400;
 
 export function createReportPainter(container: HTMLElement, first: ChartColours): ReportPainter {
   const chart = createChart(container, chartOptions(first));
@@ -55,18 +59,22 @@ export function createReportPainter(container: HTMLElement, first: ChartColours)
       put(equity, curves.equity);
       put(market, curves.market);
       put(drawdown, curves.drawdown);
-      fit(chart);
+      fitSpan(chart, curves.equity);
     },
+    showMarket: (visible) => market.applyOptions({ visible }),
     colours: paint,
     remove: () => chart.remove(),
   };
 }
 
 export function wholeRun(colours: ChartColours) {
+  const { layout, timeScale, ...shared } = chartOptions(colours);
+  const { timeVisible: _, ...scale } = timeScale ?? {};
   return {
-    ...chartOptions(colours),
-    layout: { ...chartOptions(colours).layout, panes: { separatorColor: colours.border, separatorHoverColor: colours.grid } },
-    timeScale: { ...chartOptions(colours).timeScale, rightOffset: 0, minBarSpacing: 0.01 },
+    ...shared,
+    layout: { ...layout, panes: { separatorColor: colours.border, separatorHoverColor: colours.grid } },
+    // Held at both edges, so that the labels there are not cut.
+    timeScale: { ...scale, rightOffset: 0, minBarSpacing: 0.01, fixLeftEdge: true, fixRightEdge: true },
     handleScale: { mouseWheel: false, pinch: true, axisPressedMouseMove: true },
   };
 }
@@ -80,6 +88,13 @@ export function fitAlways(chart: IChartApi): void {
   chart.timeScale().subscribeSizeChange(() => fit(chart));
 }
 
-export function fit(chart: IChartApi): void {
+function fit(chart: IChartApi): void {
   chart.timeScale().fitContent();
+}
+
+/** Shows all of it; its axis tells times of day only of a run of a few days. */
+export function fitSpan(chart: IChartApi, points: readonly Point[]): void {
+  const seconds = (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0);
+  chart.timeScale().applyOptions({ timeVisible: seconds < FEW_DAYS });
+  fit(chart);
 }

@@ -1,4 +1,4 @@
-import { pointsOf, valueOf, yearsOf } from './report';
+import { monthsOf, pointsOf, valueOf, yearsOf } from './report';
 
 describe('pointsOf', () => {
   it('keeps the last value of each second', () => {
@@ -20,6 +20,16 @@ describe('yearsOf', () => {
     // 1.5 × 0.8 = 1.2
     expect(newest?.whole).toBeCloseTo(0.2, 12);
     expect(oldest).toMatchObject({ year: 2024 });
+  });
+});
+
+describe('monthsOf', () => {
+  it('leaves out the months that no year has, so that a short run fits a phone', () => {
+    const years = yearsOf([
+      { year: 2024, month: 12, return: 0 },
+      { year: 2025, month: 4, return: 0.1 },
+    ]);
+    expect(monthsOf(years)).toEqual([3, 11]);
   });
 });
 

@@ -29,6 +29,11 @@ export interface YearRow {
   readonly whole: number;
 }
 
+/** The months, 0 to 11, that any of the years has a return of. */
+export function monthsOf(years: readonly YearRow[]): readonly number[] {
+  return Array.from({ length: 12 }, (_, month) => month).filter((month) => years.some(({ months }) => months[month] !== null));
+}
+
 /** Months as a table of years, newest first. */
 export function yearsOf(months: readonly MonthReturn[]): readonly YearRow[] {
   const byYear = Map.groupBy(months, ({ year }) => year);

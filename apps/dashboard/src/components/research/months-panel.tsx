@@ -1,6 +1,6 @@
 import type { Report } from '@libs/backtest';
 import { formatMetric } from '../../format/metric';
-import { yearsOf } from '../../state/report';
+import { monthsOf, yearsOf } from '../../state/report';
 import { Empty, Panel } from '../panel';
 
 const NAMES = Array.from({ length: 12 }, (_, month) =>
@@ -12,6 +12,7 @@ const DEEPEST = 0.1;
 /** What each month earned; colour only repeats the sign. */
 export function MonthsPanel({ report }: { readonly report: Report }) {
   const years = yearsOf(report.months);
+  const shown = monthsOf(years);
   return (
     <Panel id="months" title="Months" aside={<span className="count">UTC, in percent</span>}>
       {years.length === 0 ? (
@@ -22,9 +23,9 @@ export function MonthsPanel({ report }: { readonly report: Report }) {
             <thead>
               <tr>
                 <th scope="col">Year</th>
-                {NAMES.map((name) => (
-                  <th key={name} scope="col" className="number">
-                    {name}
+                {shown.map((month) => (
+                  <th key={month} scope="col" className="number">
+                    {NAMES[month]}
                   </th>
                 ))}
                 <th scope="col" className="number">
@@ -36,10 +37,8 @@ export function MonthsPanel({ report }: { readonly report: Report }) {
               {years.map(({ year, months, whole }) => (
                 <tr key={year}>
                   <th scope="row">{year}</th>
-                  {months.map((value, index) => (
-                    <td key={NAMES[index]} className="number" style={value === null ? undefined : { background: washOf(value, DEEPEST) }}>
-                      {value === null ? '' : percent(value)}
-                    </td>
+                  {shown.map((month) => (
+                    <Month key={month} value={months[month] ?? null} />
                   ))}
                   <td className="number whole">{percent(whole)}</td>
                 </tr>
@@ -49,6 +48,15 @@ export function MonthsPanel({ report }: { readonly report: Report }) {
         </div>
       )}
     </Panel>
+  );
+}
+
+function Month({ value }: { readonly value: number | null }) {
+  if (value === null) return <td />;
+  return (
+    <td className="number" style={{ background: washOf(value, DEEPEST) }}>
+      {percent(value)}
+    </td>
   );
 }
 

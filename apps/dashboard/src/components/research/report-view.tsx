@@ -1,6 +1,6 @@
 import type { Report } from '@libs/backtest';
 import type { ReportMetric } from '@libs/client';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { createReportPainter } from '../../charts/report-painter';
 import { formatMetric } from '../../format/metric';
 import { fullDay } from '../../format/time';
@@ -68,10 +68,16 @@ export function CurvePanel({ report, isDark }: { readonly report: Report; readon
     }),
     [report],
   );
+  const [hasMarket, setMarket] = useState(true);
   useEffect(() => painter?.curves(curves), [painter, curves]);
+  useEffect(() => painter?.showMarket(hasMarket), [painter, hasMarket]);
   const words = `Equity from ${formatMetric(report.startingEquity, 'amount')} to ${formatMetric(report.metrics.endEquity, 'money')} ${report.subject.quote}, deepest drawdown ${formatMetric(report.metrics.maxDrawdown, 'fraction')}`;
   return (
-    <Panel id="curve" title="Equity and drawdown" aside={<Legend quote={report.subject.quote} hasMarket={curves.market.length > 0} />}>
+    <Panel
+      id="curve"
+      title="Equity and drawdown"
+      aside={<Legend quote={report.subject.quote} market={curves.market.length > 0 ? { isShown: hasMarket, show: setMarket } : null} />}
+    >
       <div className="chart report-chart">
         <div className="chart-canvas" ref={container} role="img" aria-label={words} />
       </div>
@@ -79,11 +85,22 @@ export function CurvePanel({ report, isDark }: { readonly report: Report; readon
   );
 }
 
-function Legend({ quote, hasMarket }: { readonly quote: string; readonly hasMarket: boolean }) {
+interface LegendProps {
+  readonly quote: string;
+  /** Null where nothing is known of it. */
+  readonly market: { readonly isShown: boolean; readonly show: (isShown: boolean) => void } | null;
+}
+
+function Legend({ quote, market }: LegendProps) {
   return (
     <span className="count legend">
       <span className="line-0">equity</span>
-      {hasMarket && <span className="line-market">the market, held</span>}
+      {market && (
+        <label className="line-market">
+          <input type="checkbox" checked={market.isShown} onChange={({ target }) => market.show(target.checked)} />
+          the market, held
+        </label>
+      )}
       <span>in {quote}</span>
     </span>
   );
