@@ -18,10 +18,17 @@ export interface ObservedRun {
 export interface ObserveOptions extends Omit<RunRequest, 'variant'> {
   /** After so many events the strategy is stopped and goes on from what was saved; default never. */
   readonly restartsEvery?: number;
+  /** Hears how many bars were played, about every thousand. */
+  readonly progress?: (bars: number) => void;
 }
 
 /** Plays one variant in this process and says what the strategy did; throws `InvalidBacktest` or `InvalidTape` for what cannot be played. */
-export function observe(strategy: Strategy, params: Params, terms: BacktestTerms, { variant, ...options }: RunRequest): Observation {
+export function observe(
+  strategy: Strategy,
+  params: Params,
+  terms: BacktestTerms,
+  { variant, ...options }: RunRequest & Pick<ObserveOptions, 'progress'>,
+): Observation {
   if (variant.kind !== 'moved') return observedVariant(strategy, params, terms, variant, options).observation;
   const moved = movedParams(plannedOf(strategy, params).plan.params, variant.by);
   return observedVariant(strategy, moved, terms, variant, options).observation;
@@ -37,7 +44,7 @@ function observedVariant(
   params: Params,
   terms: BacktestTerms,
   variant: RunRequest['variant'],
-  { statesAt = [], seals = true, traceAt, restartsEvery = Infinity }: ObserveOptions,
+  { statesAt = [], seals = true, traceAt, restartsEvery = Infinity, progress }: ObserveOptions,
 ): ObservedRun {
   const tracer = traceAt === undefined ? null : new Tracer();
   const hooked = tracer ? tracer.traced(strategy) : strategy;
@@ -45,7 +52,7 @@ function observedVariant(
   const start = (saved?: ReturnType<StrategyRuntime['save']>): StrategyRuntime =>
     new StrategyRuntime({ strategy: hooked, deploymentId: DEPLOYMENT, params, ...(saved ? { saved } : {}) });
   const host = new ObservingHost(start, { statesAt: new Set(statesAt), seals, tracer, traceAt: traceAt ?? Infinity, restartsEvery });
-  const result = playPlanned(played.planned, played.terms, host);
+  const result = playPlanned(played.planned, played.terms, host, progress);
   const stopped = result.fault && { ...result.fault, stack: '' };
   const observation: Observation = {
     plan: played.planned.plan,

@@ -37,7 +37,7 @@ describe('a laboratory in a sandbox', () => {
     const source = join(folder, 'strategies', 'subject', 'src');
     await mkdir(source, { recursive: true });
     await writeFile(join(source, 'index.js'), SOURCE);
-    const bars = Array.from({ length: 50 }, (_, n) => {
+    const bars = Array.from({ length: 2_100 }, (_, n) => {
       const price = Decimal.fromNumber(100 + (n % 7));
       return { start: n * 60_000, open: price, high: price, low: price, close: price, volume: Decimal.ONE };
     });
@@ -46,21 +46,28 @@ describe('a laboratory in a sandbox', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  function observed(deed: string): ReturnType<Laboratory> {
+  function observed(deed: string, progress?: (bars: number) => void): ReturnType<Laboratory> {
     const fills = { makerFee: '0', takerFee: '0.001', slippageTicks: 0, latency: 0 };
     const lab = sandboxLaboratory(
       {
         ...{ strategy: 'subject', params: { symbol: SYMBOL, deed }, markets: [{ market, tape: join(folder, 'btc.tape') }] },
         terms: { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills },
       },
-      { strategies: join(folder, 'strategies'), deadline: 2_000, memory: 48 },
+      { strategies: join(folder, 'strategies'), deadline: 2_000, memory: 48, ...(progress ? { progress } : {}) },
     );
     return lab([{ variant: { kind: 'whole' } }]);
   }
 
   it('says what a strategy did at each event', async () => {
     const [seen] = await observed('none');
-    expect([seen!.fault, seen!.moments.length]).toEqual([null, 52]);
+    expect([seen!.fault, seen!.moments.length]).toEqual([null, 2_102]);
+  });
+
+  // A run longer than the deadline was stopped as one that does not come back.
+  it('says that it goes on, each thousand bars', async () => {
+    const told: number[] = [];
+    await observed('none', (bars) => told.push(bars));
+    expect(told).toEqual([0, 1_024, 2_048]);
   });
 
   it.each([

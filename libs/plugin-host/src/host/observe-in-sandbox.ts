@@ -35,18 +35,16 @@ const observation = z.object({
   trace: z.object({ calls: traced, writes: traced, shared: traced }).nullable(),
 });
 const frameSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('progress') }),
+  z.object({ type: z.literal('progress'), bars: z.number() }),
   z.object({ type: z.literal('observed'), observation }),
   z.object({ type: z.literal('refused'), message: z.string(), stack: z.string() }),
 ]);
-
-type LabOptions = Omit<BacktestSandboxOptions, 'progress'>;
 
 /**
  * A laboratory whose every series of runs has a process of its own, which reads its tapes and nothing else. Where a hook takes that
  * process down the series is played once more to find the place.
  */
-export function sandboxLaboratory(order: SubjectOrder, options: LabOptions = {}): Laboratory {
+export function sandboxLaboratory(order: SubjectOrder, options: BacktestSandboxOptions = {}): Laboratory {
   const locations = findLocations(options.strategies);
   return async (requests) => {
     try {
@@ -58,7 +56,7 @@ export function sandboxLaboratory(order: SubjectOrder, options: LabOptions = {})
 }
 
 /** The error with hook, bar and, where it can be known, line of what took the process down. */
-async function placed(order: ObserveOrder, error: SandboxDied, options: LabOptions): Promise<BacktestFailed> {
+async function placed(order: ObserveOrder, error: SandboxDied, options: BacktestSandboxOptions): Promise<BacktestFailed> {
   const guarded = guardedStrategies([order.strategy], findLocations(options.strategies));
   const trail = new Trail(join(guarded.strategies, 'trail'));
   const memory = options.memory ?? DEFAULT_MEMORY;
@@ -80,13 +78,13 @@ async function placed(order: ObserveOrder, error: SandboxDied, options: LabOptio
 }
 
 interface LabRun {
-  readonly options: LabOptions;
+  readonly options: BacktestSandboxOptions;
   readonly locations: Locations;
   readonly trail?: Trail;
 }
 
 async function observed(order: ObserveOrder, { options, locations, trail }: LabRun): Promise<readonly Observation[]> {
-  const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, signal } = options;
+  const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, signal, progress } = options;
   const needs = { tapes: filesOf(order.markets), memory, ...(trail ? { trail } : {}) };
   const child = startBacktestProcess(locations.observe, locations, needs);
   child.stdin.end(JSON.stringify(order));
@@ -96,7 +94,8 @@ async function observed(order: ObserveOrder, { options, locations, trail }: LabR
     for await (const line of createInterface({ input: child.stdout })) {
       watch.heard();
       const seen = observationOf(line, locations);
-      if (seen) observations.push(seen);
+      if (typeof seen === 'number') progress?.(seen);
+      else observations.push(seen);
       if (observations.length === order.requests.length) return observations;
     }
     throw await watch.failure();
@@ -106,10 +105,10 @@ async function observed(order: ObserveOrder, { options, locations, trail }: LabR
   }
 }
 
-/** What a line says, null when only that it goes on. */
-function observationOf(line: string, { strategies }: Locations): Observation | null {
+/** What a line says, a number of bars when only that it goes on. */
+function observationOf(line: string, { strategies }: Locations): Observation | number {
   const frame = frameOf(line);
-  if (frame.type === 'progress') return null;
+  if (frame.type === 'progress') return frame.bars;
   if (frame.type === 'observed') return frame.observation as unknown as Observation;
   const place = sourceLine(frame.stack, strategies);
   throw new BacktestRefused(place === null ? frame.message : `${frame.message} (${place})`);

@@ -12,7 +12,7 @@ export interface ObserveOrder extends SubjectOrder {
 
 /** What it writes, one JSON object a line: progress at times, one observation for each request, in order. */
 export type ObserveFrame =
-  | { readonly type: 'progress' }
+  | { readonly type: 'progress'; readonly bars: number }
   | { readonly type: 'observed'; readonly observation: Observation }
   /** The last one: it could not go on. */
   | { readonly type: 'refused'; readonly message: string; readonly stack: string };

@@ -29,12 +29,16 @@ try {
   const loaded = loader.load(order.strategy);
   const strategy = watcher?.watched(loaded, { name: order.strategy, place: 0, inputSeq: () => 0 }) ?? loaded;
   for (const request of order.requests) {
-    write({ type: 'progress' });
-    write({ type: 'observed', observation: observe(strategy, order.params, { ...order.terms, markets }, request) });
+    progress(0);
+    write({ type: 'observed', observation: observe(strategy, order.params, { ...order.terms, markets }, { ...request, progress }) });
   }
 } catch (error) {
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   write({ type: 'refused', message, stack });
+}
+
+function progress(bars: number): void {
+  write({ type: 'progress', bars });
 }
 
 function write(frame: ObserveFrame): void {
