@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { migrate } from '@libs/persistence';
 import { readSetting, SettingsError, type ProcessMessage } from '@libs/platform';
 import { EXIT } from './exit-code';
@@ -6,7 +7,8 @@ import { EXIT } from './exit-code';
 async function main(): Promise<void> {
   const url = readSetting('databaseUrl', process.env);
   if (url === undefined) throw new SettingsError('DATABASE_URL', 'DATABASE_URL is missing; it must be a postgres URL.');
-  const applied = await migrate(url);
+  const home = readSetting('home', process.env);
+  const applied = await migrate(url, home === undefined ? home : resolve(home));
   process.stdout.write(
     `${JSON.stringify({ t: new Date().toISOString(), level: 'info', component: 'migrate', msg: 'database is up to date', applied })}\n`,
   );

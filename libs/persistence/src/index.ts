@@ -52,6 +52,7 @@ export type { Sealed } from './segment/seal-segment';
 export { SnapshotStore } from './segment/snapshot-store';
 export type { Snapshot, SnapshotScope } from './segment/snapshot-store';
 export { RecoveryDiverged } from './session/recovery-diverged';
+export { UpgradeTooEarly } from './session/require-recoverable';
 export { StepAgain } from './session/step-again';
 export { sealSessions } from './session/seal-sessions';
 export type { SealScope } from './session/seal-sessions';

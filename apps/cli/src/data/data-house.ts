@@ -49,7 +49,7 @@ async function withIndex<T>({ home, settings }: DataHouse, work: (index: DataFil
   await openHome(settings.home);
   return withDatabase(home, settings, async (url, started) => {
     // One that runs is another's to bring up to date.
-    if (started) await migrate(url);
+    if (started) await migrate(url, home.path);
     const dataSource = await createDataSource(url, 1, { name: 'data' });
     try {
       await requireCurrentSchema(dataSource);

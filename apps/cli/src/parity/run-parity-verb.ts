@@ -28,7 +28,7 @@ export async function runParityVerb(wanted: string, options: ParityCommand, term
   const terms = { candles: candlesOption(options.candles), fills: fillsOf(options) };
   const outcome = await withDatabase(house.home, house.settings, async (databaseUrl, started) => {
     // One that runs is another's to bring up to date.
-    if (started) await migrate(databaseUrl);
+    if (started) await migrate(databaseUrl, house.home.path);
     const place = await placeOf(wanted, house, databaseUrl);
     const parity = understood(runParity({ ...terms, ...place }, { store: house.store, databaseUrl }));
     const held = await terminal.during(`Holding session ${place.sessionId} against a backtest`, parity);

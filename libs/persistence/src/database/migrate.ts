@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { DataSource } from 'typeorm';
+import { requireRecoverable } from '../session/require-recoverable';
 import { createDataSource } from './data-source';
 
 /** Four levels up is the repository's root in the source tree and `dist` in the built one. */
@@ -30,13 +31,17 @@ export class SchemaTooOld extends Error {
   }
 }
 
-/** Brings the database up to date; writes nothing when it is newer than this release. Returns the names it applied. */
-export async function migrate(url: string): Promise<readonly string[]> {
+/**
+ * Brings the database up to date. Writes nothing when it is newer than this release, or when an account of `home`, the data folder, needs
+ * the version before once more. Returns the names it applied.
+ */
+export async function migrate(url: string, home?: string): Promise<readonly string[]> {
   const dataSource = await createDataSource(url, 2, { name: 'migrate', migrations: await migrations() });
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query('SELECT pg_advisory_lock($1)', [LOCK]);
     await refuseNewer(dataSource);
+    if (home !== undefined && (await isUpgrade(dataSource))) await requireRecoverable(dataSource, home);
     const applied = await dataSource.runMigrations({ transaction: 'all' });
     return applied.map((migration) => migration.name);
   } finally {
@@ -49,8 +54,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
 /** Throws `SchemaTooNew` or `SchemaTooOld` unless the database is exactly of this release. */
 export async function requireCurrentSchema(dataSource: DataSource): Promise<void> {
   await refuseNewer(dataSource);
-  const applied = new Set(await appliedNames(dataSource));
-  const missing = (await migrations()).map((migration) => migration.name).filter((name) => !applied.has(name));
+  const missing = await missingNames(dataSource);
   if (missing.length > 0) throw new SchemaTooOld(databaseName(dataSource), missing);
 }
 
@@ -64,6 +68,16 @@ async function refuseNewer(dataSource: DataSource): Promise<void> {
   const known = new Set((await migrations()).map((migration) => migration.name));
   const unknown = (await appliedNames(dataSource)).filter((name) => !known.has(name));
   if (unknown.length > 0) throw new SchemaTooNew(databaseName(dataSource), unknown);
+}
+
+/** Whether a version before made the database, which could not run on it any more. */
+async function isUpgrade(dataSource: DataSource): Promise<boolean> {
+  return (await appliedNames(dataSource)).length > 0 && (await missingNames(dataSource)).length > 0;
+}
+
+async function missingNames(dataSource: DataSource): Promise<readonly string[]> {
+  const applied = new Set(await appliedNames(dataSource));
+  return (await migrations()).map((migration) => migration.name).filter((name) => !applied.has(name));
 }
 
 async function appliedNames(dataSource: DataSource): Promise<readonly string[]> {
