@@ -132,6 +132,13 @@ describe('downloadTrades', () => {
     expect(await new TradeCoverage(folder, series).missing({ from: T0, to: T0 + 2 * DAY })).toEqual([{ from: T0, to: T0 + DAY }]);
   });
 
+  it('forgets what was fetched of a series that was taken away', async () => {
+    await download(new FakeVenue(six), span(0, 60));
+    await new HistoryStore(folder, 'test').remove(series);
+    await download(new FakeVenue(six), span(30, 60));
+    expect(await new TradeCoverage(folder, series).missing(span(0, 50))).toEqual([span(0, 30)]);
+  });
+
   it('does not turn in a circle when a page stands still', async () => {
     const still = { trades: [trade(1, 0)], from: T0, to: T0, isNewest: false };
     const venue = { market: { tradesSince: async () => still } as unknown as MarketData } as FakeVenue;

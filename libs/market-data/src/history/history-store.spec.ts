@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { Decimal, decimal } from '@libs/kernel';
 import type { Bar } from '@libs/kernel';
+import { findDataFiles } from './data-files';
 import { HistoryStore } from './history-store';
 import { UnreadableDataFile } from './parquet-file';
 import { TooManyDigits } from './scaled';
+import { seriesFolder } from './series';
 import type { CandleSeries, FundingSeries, PublicTrade, TradeSeries } from './series';
 
 const DAY = 86_400_000;
@@ -65,6 +67,17 @@ describe('HistoryStore', () => {
       }),
       { numRuns: 30 },
     );
+  });
+
+  it('takes a series away, and nothing beside it', async () => {
+    const hourly: CandleSeries = { ...daily, interval: '1h' };
+    await store.addCandles(daily, [candle(0), candle(40)], { source });
+    await store.addCandles(hourly, [candle(0)], { source });
+    const files = await findDataFiles(join(folder, seriesFolder(daily)));
+    expect(await store.remove(daily)).toBe(files.reduce((sum, { bytes }) => sum + bytes, 0));
+    expect(await all(store.candles(daily, ALWAYS))).toEqual([]);
+    expect(await all(store.candles(hourly, ALWAYS))).toHaveLength(1);
+    expect(await store.remove(daily)).toBe(0);
   });
 
   it('keeps a number that no float can hold', async () => {

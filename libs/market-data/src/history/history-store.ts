@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { INTERVALS } from '@libs/kernel';
 import type { Bar } from '@libs/kernel';
@@ -5,7 +6,7 @@ import { readFolder } from '@libs/persistence';
 import { candleFormat } from './candle-format';
 import { parseFooter, footerOf } from './data-file';
 import type { DataFileFacts, DataSourceNote } from './data-file';
-import { removeUnfinished } from './data-files';
+import { findDataFiles, removeUnfinished } from './data-files';
 import { atItsMinute, fundingFormat } from './funding-format';
 import { mergeRows } from './merge-rows';
 import type { Conflict } from './merge-rows';
@@ -64,6 +65,14 @@ export class HistoryStore {
 
   addCandles(series: CandleSeries, bars: AsyncIterable<Bar> | Iterable<Bar>, options: AddOptions): Promise<AddReport<Bar>> {
     return this.add(series, bars, candleFormat, options);
+  }
+
+  /** Takes a whole series away, with what was noted of it; gives the bytes that its files took. Nothing may write to it meanwhile. */
+  async remove(series: HistorySeries): Promise<number> {
+    const folder = join(this.folder, seriesFolder(series));
+    const files = await findDataFiles(folder);
+    await rm(folder, { recursive: true, force: true });
+    return files.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   addTrades(

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import { In, type DataSource } from 'typeorm';
 import { ResearchRunEntity, type ResearchKind } from '../entities/research-run.entity';
 import { InvalidCursor, type Page } from '../read/trading-reads';
 
@@ -89,6 +89,11 @@ export class ResearchRuns {
       .where(`run.updatedAt >= :at OR run.status IN ('QUEUED', 'RUNNING')`, { at })
       .orderBy('run.updatedAt', 'ASC')
       .getMany();
+  }
+
+  /** Those that wait or run, oldest first. */
+  async unfinished(): Promise<readonly ResearchRunEntity[]> {
+    return this.repository().find({ where: { status: In(['QUEUED', 'RUNNING']) }, order: { createdAt: 'ASC' } });
   }
 
   private repository() {
