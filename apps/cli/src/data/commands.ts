@@ -40,6 +40,12 @@ export interface ListCommand {
   readonly drop: boolean;
 }
 
+/** As typed after `plimsoll data remove`. */
+export interface RemoveCommand {
+  readonly yes: boolean;
+  readonly json: boolean;
+}
+
 /** As typed after `plimsoll data record`. */
 export interface RecordCommand {
   readonly symbol: readonly string[];

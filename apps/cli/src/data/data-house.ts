@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HistoryStore, reindex, type IndexedFile } from '@libs/market-data';
-import { createDataSource, DataFileStore, migrate, requireCurrentSchema } from '@libs/persistence';
+import { createDataSource, DataFileStore, migrate, requireCurrentSchema, ResearchRuns } from '@libs/persistence';
 import { loadSettings, type Settings } from '@libs/platform';
 import { DEPLOYMENT_NAMES } from '../api/deployment-names';
 import { homeAt, openHome, refuseUnusableHome, type Home } from '../home/home';
@@ -38,14 +38,36 @@ export async function whileWriting<T>({ home, settings }: DataHouse, work: () =>
 
 /** The index after it was made to agree with the files; with `all` every file is read again. */
 export async function indexed(house: DataHouse, terminal: Terminal, all = false): Promise<readonly IndexedFile[]> {
-  return withIndex(house, async (index) => {
-    const { unreadable } = await reindex(house.home.data, index, all);
-    for (const sentence of unreadable) terminal.say(sentence, 'warn');
-    return index.list();
-  });
+  return withSource(house, (source) => agreed(house, terminal, { source, all }));
 }
 
-async function withIndex<T>({ home, settings }: DataHouse, work: (index: DataFileStore) => Promise<T>): Promise<T> {
+/** As `indexed`, with the runs that wait or read. */
+export async function indexedAndAsked(house: DataHouse, terminal: Terminal): Promise<IndexedAndAsked> {
+  return withSource(house, async (source) => ({
+    files: await agreed(house, terminal, { source, all: false }),
+    runs: await new ResearchRuns(source).unfinished(),
+  }));
+}
+
+export interface IndexedAndAsked {
+  readonly files: readonly IndexedFile[];
+  readonly runs: Awaited<ReturnType<ResearchRuns['unfinished']>>;
+}
+
+async function agreed(
+  { home }: DataHouse,
+  terminal: Terminal,
+  { source, all }: { readonly source: DataSource; readonly all: boolean },
+): Promise<readonly IndexedFile[]> {
+  const index = new DataFileStore(source);
+  const { unreadable } = await reindex(home.data, index, all);
+  for (const sentence of unreadable) terminal.say(sentence, 'warn');
+  return index.list();
+}
+
+type DataSource = Awaited<ReturnType<typeof createDataSource>>;
+
+async function withSource<T>({ home, settings }: DataHouse, work: (source: DataSource) => Promise<T>): Promise<T> {
   await openHome(settings.home);
   return withDatabase(home, settings, async (url, started) => {
     // One that runs is another's to bring up to date.
@@ -53,7 +75,7 @@ async function withIndex<T>({ home, settings }: DataHouse, work: (index: DataFil
     const dataSource = await createDataSource(url, 1, { name: 'data' });
     try {
       await requireCurrentSchema(dataSource);
-      return await work(new DataFileStore(dataSource));
+      return await work(dataSource);
     } finally {
       await dataSource.destroy();
     }

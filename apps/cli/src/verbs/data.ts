@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DownloadCommand, ImportCommand, ListCommand, RecordCommand, VerifyCommand } from '../data/commands';
+import type { DownloadCommand, ImportCommand, ListCommand, RecordCommand, RemoveCommand, VerifyCommand } from '../data/commands';
 import type { End } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
 
@@ -12,9 +12,10 @@ interface Shown {
 
 // What works on data is loaded by the verb that needs it, because it brings the database along.
 export function addData(program: Command, end: End): void {
-  const data = program.command('data').description('market history: download, import, verify, list, record, replay');
+  const data = program.command('data').description('market history: download, import, verify, list, remove, record, replay');
   addWriting(data, end);
   addReading(data, end);
+  addRemoving(data, end);
   addRecording(data, end);
 }
 
@@ -79,6 +80,19 @@ function addReading(data: Command, end: End): void {
     .action(async (options: Shown & ListCommand) => {
       const { listData } = await import('../data/list-data');
       end(await listData(options, new Terminal(options)));
+    });
+}
+
+function addRemoving(data: Command, end: End): void {
+  data
+    .command('remove')
+    .description('delete stored series; asks before it does')
+    .argument('<series...>', 'names as "plimsoll data list" shows them, such as bybit BTC/USDT:USDT 5m candles')
+    .option('--yes', 'do not ask', false)
+    .option(...JSON_OPTION)
+    .action(async (words: readonly string[], options: RemoveCommand) => {
+      const { removeData } = await import('../data/remove-data');
+      end(await removeData(words, options, new Terminal(options)));
     });
 }
 
