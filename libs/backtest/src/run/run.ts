@@ -18,8 +18,7 @@ import { NewestPrices } from './newest-prices';
 import { RunNotes } from './run-notes';
 import { Seat, deploymentAt } from './seat';
 import { Shares } from './shares';
-import { nextStop } from './stop-crossing';
-import type { Crossing } from './stop-crossing';
+import { nextStop, pricesBefore, type Crossing } from './stop-crossing';
 import { TapeNews } from './tape-news';
 import type { NewsTeller } from './tape-news';
 import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
@@ -275,6 +274,7 @@ export class Run {
     if (this.fault) return;
     this.catchUp();
     this.tellQuotes(until);
+    for (const price of pricesBefore(this.walked, until)) this.attempt(() => this.desk.step(price, until));
     this.attempt(() => this.desk.passTime(until));
   }
 

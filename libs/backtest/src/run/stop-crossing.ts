@@ -1,5 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { ArmedStop, TradingCore } from '@libs/engine';
+import type { ArmedStop, InputBody, TradingCore } from '@libs/engine';
 import type { BarTape } from './bar-tape';
 import { cornersOf, priceAt } from './bar-walk';
 import type { Corner } from './bar-walk';
@@ -29,6 +29,19 @@ export function nextStop(
     if (crossing && crossing.at < Math.min(limit, first?.at ?? Infinity)) first = crossing;
   }
   return first;
+}
+
+/** Where the walks stood just before a moment: what is asked for within a bar is judged by the price there, not by the newest close. */
+export function* pricesBefore(
+  tapes: ReadonlyMap<string, BarTape>,
+  at: number,
+): Generator<Extract<InputBody, { readonly type: 'last-price' }>> {
+  for (const [symbol, { instrument, series }] of tapes) {
+    const index = series.indexAt(at - 1);
+    if (index < 0 || index >= series.length) continue;
+    const ticks = priceAt(cornersOf(series.at(index), series.interval), at - 1 - series.startOf(index));
+    yield { type: 'last-price', symbol, price: instrument.tickSize.times(Decimal.fromNumber(ticks)).toString() };
+  }
 }
 
 /** When the walk through the bar of `since` first stands at the stop or beyond it. */

@@ -1,3 +1,4 @@
+import { timed } from '../../test/events';
 import { BTC, FREE, nothing, run, scripted, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
 
@@ -23,6 +24,20 @@ describe('a stop in a backtest', () => {
       '122 BUY 1 at 100 for 0',
       '274 SELL 1 at 94 for 0',
     ]);
+  });
+
+  // At 160 s the price is 90, between closes of 100 and 95.
+  const dip: Rows = [flat(100), flat(100), [100, 100, 90, 95], [95, 97, 95, 97], flat(97)];
+
+  it('that is set between two bars waits for the price there, not for the newest close', () => {
+    const strategy = timed({ 160: (ctx) => ctx.buy(BTC, '1', { stop: '97' }) });
+    expect(told(run(strategy, dip))).toEqual(['220 BUY 1 at 97 for 0']);
+  });
+
+  it('of a bracket between two bars lies beside the price there', () => {
+    const entry = { side: 'BUY', quantity: '1' } as const;
+    const strategy = timed({ 160: (ctx) => ctx.bracket(BTC, { entry, stopLoss: '88', takeProfit: '95' }) });
+    expect(told(run(strategy, dip))).toEqual(['160 BUY 1 at 90 for 0', '179.999 SELL 1 at 95 for 0']);
   });
 
   it('that the price never reaches is never sent, however many bars pass quietly', () => {
