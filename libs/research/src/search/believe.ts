@@ -67,9 +67,10 @@ async function repeated(
 export async function playFrom(
   backtest: PreparedBacktest,
   from: number,
-  ports: Ports,
+  { strategies, signal }: Ports,
 ): Promise<{ readonly played: PreparedBacktest; readonly said: SandboxedRun }> {
-  const said = await playBacktest(backtest, ports, from);
+  // A search's own progress counts trials, and what it is handed may hold it.
+  const said = await playBacktest(backtest, { strategies, signal }, from);
   return { played: { ...backtest, markets: marketsFrom(backtest.markets, said.strategies[0]!.plan, from) }, said };
 }
 

@@ -65,6 +65,8 @@ describe('an optimisation', () => {
     store = await storeOf(join(folder, 'data'), wave(2_000, 40));
     await writeStrategy(strategies, 'holder', source('holder', "if (hold === 7 && ctx.state.bars === 3) throw new Error('seven');"));
     await writeStrategy(strategies, 'printer', PRINTER);
+    // Takes long enough for a sandbox to say how far it is.
+    await writeStrategy(strategies, 'plodder', source('plodder', 'if (ctx.state.bars === 9) for (let n = 0; n < 600_000_000; n += 1);'));
     // Trades the second time in a process as it would not the first time.
     const leaks = 'if (ctx.state.bars === 1) trials += 1; if (trials % 2 === 0) return;';
     await writeStrategy(strategies, 'leaky', source('leaky', leaks));
@@ -105,6 +107,16 @@ describe('an optimisation', () => {
     expect(trials).toHaveLength(40);
     expect(guesses.count).toBe(40);
     expect(best?.run.report).toMatchObject({ trials: { count: 40 }, search: { done: 39, failed: 1, refused: 0, surfaces: [] } });
+  });
+
+  // The run that repeats the best called the progress of the search with bars, and the command line ended with a TypeError.
+  it('tells of its trials and of nothing else, however long the best takes to repeat', async () => {
+    const told: SearchProgress[] = [];
+    await run(spec({ search: { hold: '10,11' } }, 'plodder'), { jobs: 1, progress: (made) => void told.push(made) });
+    expect(told.map(({ done, total }) => [done, total])).toEqual([
+      [1, 2],
+      [2, 2],
+    ]);
   });
 
   it('goes on past a trial that fails, and keeps its reason', async () => {
