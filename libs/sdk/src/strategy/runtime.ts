@@ -212,7 +212,7 @@ export class StrategyRuntime {
     } catch (error) {
       throw StrategyFault.from(hook, error);
     }
-    if (result !== undefined) throw returned(hook, result);
+    if (result !== undefined) refuseObject(hook, result);
   }
 
   /** As `run`, without a function to call. */
@@ -225,7 +225,7 @@ export class StrategyRuntime {
     } catch (error) {
       throw StrategyFault.from('onBar', error);
     }
-    if (result !== undefined) throw returned('onBar', result);
+    if (result !== undefined) refuseObject('onBar', result);
   }
 
   private seal(hook: string): void {
@@ -256,10 +256,12 @@ export class StrategyRuntime {
   }
 }
 
-function returned(hook: string, result: unknown): StrategyFault {
-  const isPromise = typeof result === 'object' && result !== null && 'then' in result;
+/** Somebody counts on an object that is returned, such as a promise or a new state; a number or a boolean may come from a last call. */
+function refuseObject(hook: string, result: unknown): void {
+  if (typeof result !== 'object' || result === null) return;
+  const isPromise = 'then' in result;
   const what = isPromise ? 'promise; a hook runs to its end at once' : 'value; change ctx.state instead';
-  return new StrategyFault(hook, `${hook} returned a ${what}`);
+  throw new StrategyFault(hook, `${hook} returned a ${what}`);
 }
 
 const HOOKS = {
