@@ -38,7 +38,7 @@ export type { RunWorkerPorts } from './runs/run-worker';
 export { replaySession } from './replay/replay-session';
 export type { ReplayParts, ReplayReport, SessionJournal } from './replay/replay-session';
 export { runReplay } from './replay/run-replay';
-export type { ReplayRun, SessionName } from './replay/run-replay';
+export type { ReplayRun, SessionName, SessionReplay } from './replay/run-replay';
 export { StrategyCheck } from './replay/strategy-check';
 export { runParity } from './parity/run-parity';
 export type { DeploymentParity, ParityOutcome, ParityPorts, ParityRequest } from './parity/run-parity';

@@ -7,7 +7,7 @@ function causes(money: Partial<Record<keyof CauseMoney, string>>): CauseMoney {
   return Object.fromEntries(CAUSES.map((cause) => [cause, decimal(money[cause] ?? '0')])) as CauseMoney;
 }
 
-const REPLAY = { inputs: 1_200, events: 40, journalRows: 30, answers: 60, firstInput: 1, lastInput: 1_200, difference: null };
+const REPLAY = { inputs: 1_200, events: 40, journalRows: 30, answers: 60, firstInput: 1, lastInput: 1_200, difference: null, changes: [] };
 
 function outcome(report: Partial<ParityReport> | null, difference: ParityOutcome['replays'][number]['report']['difference'] = null) {
   const whole: ParityReport = {
@@ -53,6 +53,13 @@ describe('what plimsoll parity says', () => {
     const strayed = outcome({}, { inputSeq: 17, where: 'strategy', what: 'it answered otherwise' });
     expect(describeParity(strayed)).toContain('DIFFERENT at input 17, strategy: it answered otherwise');
     expect(verdictOf(strayed)).toBe('DIFFERENT');
+  });
+
+  it('says of a replay that differs what is other than when it was recorded', () => {
+    const strayed = outcome({}, { inputSeq: 17, where: 'event log', what: 'x' });
+    const changes = ['it was recorded by version 1, this is 2'];
+    const told = { ...strayed, replays: strayed.replays.map(({ report, ...session }) => ({ ...session, report: { ...report, changes } })) };
+    expect(describeParity(told)).toContain('\n  it was recorded by version 1, this is 2: that alone may make the difference');
   });
 
   it('says why nothing can be compared', () => {

@@ -1,5 +1,6 @@
 import { CAUSES, type Cause, type ParityReport } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
+import { describeChanges } from '../replay/describe-changes';
 import { verdictOf, type DeploymentParity, type ParityOutcome } from '@libs/research';
 
 const DIGITS = 4;
@@ -15,6 +16,7 @@ function replayLines({ sessionId, report }: ParityOutcome['replays'][number]): s
   const counts = `session ${sessionId}: ${count(inputs)} inputs and ${count(answers)} answers of strategies replayed`;
   return [
     difference ? `${counts}, DIFFERENT at input ${difference.inputSeq}, ${difference.where}: ${difference.what}` : `${counts}, identical`,
+    ...describeChanges(report).map((line) => `  ${line}`),
   ];
 }
 

@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { loadSettings } from '@libs/platform';
-import type { ReplayReport } from '@libs/research';
+import type { SessionReplay } from '@libs/research';
 import { DEPLOYMENT_NAMES } from '../api/deployment-names';
 import { EXIT, type End, type ExitCode } from '../exit-code';
 import { homeAt } from '../home/home';
 import { withDatabase } from '../postgres/with-database';
+import { describeChanges } from '../replay/describe-changes';
 import { findSession } from '../replay/find-session';
 import { Terminal } from '../terminal/terminal';
 
@@ -44,12 +45,12 @@ async function replay(wanted: string, terminal: Terminal): Promise<ExitCode> {
   return report.difference === null ? EXIT.ok : EXIT.different;
 }
 
-function describe({ sessionId, accountId }: { sessionId: string; accountId: string }, report: ReplayReport, seconds: number): string {
+function describe({ sessionId, accountId }: { sessionId: string; accountId: string }, report: SessionReplay, seconds: number): string {
   const journal = report.journalRows === null ? 'journal not compared' : `${report.journalRows} journal rows`;
   const counts = `${report.inputs} inputs (${report.firstInput} to ${report.lastInput}), ${report.events} events, ${journal}, ${report.answers} answers of strategies, ${seconds.toFixed(1)} s`;
   const verdict =
     report.difference === null
       ? 'identical'
       : `DIFFERENT at input ${report.difference.inputSeq}, ${report.difference.where}: ${report.difference.what}`;
-  return `session ${sessionId} of account ${accountId}\n${counts}\n${verdict}`;
+  return [`session ${sessionId} of account ${accountId}`, counts, verdict, ...describeChanges(report)].join('\n');
 }

@@ -7,7 +7,11 @@ import type { Word } from '../format/words';
 export interface StoredParityReport {
   readonly replays: readonly {
     readonly sessionId: string;
-    readonly report: { readonly difference: { readonly inputSeq: number; readonly where: string; readonly what: string } | null };
+    readonly report: {
+      readonly difference: { readonly inputSeq: number; readonly where: string; readonly what: string } | null;
+      /** Absent in what older versions measured. */
+      readonly changes?: readonly string[];
+    };
   }[];
   readonly candles: 'stored' | 'recorded';
   readonly notes: readonly string[];

@@ -1,8 +1,7 @@
 import { NotComparable, compareRecording, type DeploymentRecording, type FillTerms, type ParityReport } from '@libs/backtest';
 import type { HistoryStore } from '@libs/market-data';
 import { ResearchFailed, ResearchRefused } from '../refusals';
-import type { ReplayReport } from '../replay/replay-session';
-import { runReplay, type SessionName } from '../replay/run-replay';
+import { runReplay, type SessionName, type SessionReplay } from '../replay/run-replay';
 import { playRecording, storedMarkets, type PlayParts } from './play-recording';
 import { marketsOf } from './stored-minutes';
 import { readRecordings } from './read-recordings';
@@ -47,7 +46,7 @@ export interface ParityOutcome {
   readonly accountId: string;
   readonly sessionId: string;
   /** Of every session that the compared time spans, oldest first. */
-  readonly replays: readonly { readonly sessionId: string; readonly report: ReplayReport }[];
+  readonly replays: readonly { readonly sessionId: string; readonly report: SessionReplay }[];
   readonly deployments: readonly DeploymentParity[];
 }
 
@@ -58,7 +57,7 @@ export async function runParity(request: ParityRequest, ports: ParityPorts): Pro
   const { home, accountId, sessionId, deploymentId } = request;
   const { databaseUrl, strategies, progress } = ports;
   const sessions = await sessionChain(request);
-  const replays: { sessionId: string; report: ReplayReport }[] = [];
+  const replays: { sessionId: string; report: SessionReplay }[] = [];
   for (const [at, name] of sessions.entries()) {
     progress?.(`Replaying session ${name}`, at / (sessions.length + 2));
     const report = await runReplay({ home, accountId, sessionId: name, databaseUrl, strategies, onProgress: () => undefined });

@@ -1,5 +1,6 @@
 import { createDataSource, SegmentReader, SnapshotStore, sessionFolder } from '@libs/persistence';
 import { StrategySandbox } from '@libs/plugin-host';
+import { changesSince } from './changes-since';
 import { replaySession, type ReplayReport, type SessionJournal } from './replay-session';
 import { StrategyCheck } from './strategy-check';
 
@@ -19,8 +20,13 @@ export interface ReplayRun extends SessionName {
   readonly onProgress: (inputs: number) => void;
 }
 
+export interface SessionReplay extends ReplayReport {
+  /** What is other here than where it was recorded, each as a clause; a difference may come of that alone. */
+  readonly changes: readonly string[];
+}
+
 /** Replays a session with its strategies in a sandbox of their own; nothing of the running platform is touched. */
-export async function runReplay({ databaseUrl, onProgress, strategies: folder, ...session }: ReplayRun): Promise<ReplayReport> {
+export async function runReplay({ databaseUrl, onProgress, strategies: folder, ...session }: ReplayRun): Promise<SessionReplay> {
   const { home, accountId, sessionId } = session;
   const start = await new SnapshotStore({ home, accountId }).startOf(sessionId);
   const journal = databaseUrl === undefined ? undefined : await openJournal(databaseUrl, session);
@@ -32,7 +38,8 @@ export async function runReplay({ databaseUrl, onProgress, strategies: folder, .
   const strategies: StrategyCheck = new StrategyCheck(sandbox);
   try {
     const records = new SegmentReader(sessionFolder(home, accountId, sessionId)).records(start?.inputSeq ?? 0);
-    return await replaySession({ start, records, strategies, journal: journal?.view ?? null, onProgress });
+    const report = await replaySession({ start, records, strategies, journal: journal?.view ?? null, onProgress });
+    return { ...report, changes: await changesSince(start, report.difference ? strategies.versions : null, folder) };
   } finally {
     await sandbox.close();
     await journal?.close();

@@ -2,7 +2,7 @@ import type { DeploymentTerms, Effect, Input } from '@libs/engine';
 import type { Delivery, StrategyAnswer } from '@libs/sdk';
 import { StrategyCheck } from './strategy-check';
 
-const terms = { deploymentId: 'd', strategy: 's', params: {} } as unknown as DeploymentTerms;
+const terms = { deploymentId: 'd', strategy: 's', strategyVersion: '1.0.0+a', params: {} } as unknown as DeploymentTerms;
 const delivery = (inputSeq: number): Delivery => ({ deploymentId: 'd', inputSeq }) as Delivery;
 const answer = (upTo: number, changes: Partial<StrategyAnswer> = {}): StrategyAnswer => ({
   deploymentId: 'd',
@@ -39,6 +39,7 @@ describe('StrategyCheck', () => {
     await check.until(0);
     expect(log).toEqual(['load d', 'deliver 1']);
     expect([check.compared, check.difference]).toEqual([1, undefined]);
+    expect([...check.versions]).toEqual([['s', '1.0.0+a']]);
   });
 
   it('names the first answer that differs', async () => {

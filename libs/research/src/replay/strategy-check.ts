@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Effect, Input, TradingCore } from '@libs/engine';
-import type { SandboxFault, Snapshot, StrategySandbox } from '@libs/plugin-host';
+import type { DeploymentTerms, Effect, Input, TradingCore } from '@libs/engine';
+import type { DeploymentLoad, SandboxFault, Snapshot, StrategySandbox } from '@libs/plugin-host';
 import type { Delivery, StrategyAnswer } from '@libs/sdk';
 
 type Sandbox = Pick<StrategySandbox, 'load' | 'unload' | 'deliver'>;
@@ -13,6 +13,8 @@ export class StrategyCheck {
   private readonly held = new Map<string, Delivery>();
   private readonly recorded = new Map<string, StrategyAnswer>();
   private readonly idle: (() => void)[] = [];
+  /** As they were deployed, by name. */
+  readonly versions = new Map<string, string>();
   compared = 0;
   /** The first thing that came out differently. */
   difference: { readonly inputSeq: number; readonly what: string } | undefined;
@@ -23,9 +25,8 @@ export class StrategyCheck {
   begin(core: Pick<TradingCore, 'deployments' | 'outstanding'>, states: Snapshot): void {
     for (const { terms, status } of core.deployments()) {
       if (status === 'stopped' || status === 'faulted') continue;
-      const { deploymentId, strategy, params } = terms;
-      const saved = states[deploymentId]?.state;
-      this.sandbox.load({ deploymentId, strategy, params, ...(saved === undefined ? {} : { saved }) });
+      const saved = states[terms.deploymentId]?.state;
+      this.load(terms, saved === undefined ? {} : { saved });
     }
     for (const delivery of core.outstanding()) this.held.set(delivery.deploymentId, delivery);
   }
@@ -45,8 +46,7 @@ export class StrategyCheck {
   /** Call with the effects of each step. */
   async carryOut(effect: Effect): Promise<void> {
     if (effect.type === 'load-strategy') {
-      const { deploymentId, strategy, params } = effect.terms;
-      this.sandbox.load({ deploymentId, strategy, params });
+      this.load(effect.terms, {});
     } else if (effect.type === 'unload-strategy') {
       this.held.delete(effect.deploymentId);
       await this.until(0);
@@ -76,6 +76,11 @@ export class StrategyCheck {
   /** Waits until at most `open` deliveries are unanswered. */
   async until(open: number): Promise<void> {
     while (this.recorded.size > open) await new Promise<void>((resolve) => this.idle.push(resolve));
+  }
+
+  private load({ deploymentId, strategy, strategyVersion, params }: DeploymentTerms, saved: Pick<DeploymentLoad, 'saved'>): void {
+    this.versions.set(strategy, strategyVersion);
+    this.sandbox.load({ deploymentId, strategy, params, ...saved });
   }
 
   private differs(inputSeq: number, what: string): void {

@@ -17,7 +17,9 @@ export function ScoreHead({ score, report, deployment }: ScoreHeadProps) {
   const asset = score.settleAsset ?? '';
   const equity = report?.report?.equity;
   const title = deployment ? [deployment.strategy, deployment.symbol, deployment.interval].filter(Boolean).join(' · ') : 'Score';
-  const stray = report?.replays.find(({ report: replay }) => replay.difference)?.report.difference ?? null;
+  const strayed = report?.replays.find(({ report: replay }) => replay.difference)?.report;
+  const stray = strayed?.difference ?? null;
+  const changes = strayed?.changes ?? [];
   const points = score.difference === null ? null : pointsOf(score.difference, score.turnover);
   const verdict = verdictOf(score);
   return (
@@ -34,6 +36,7 @@ export function ScoreHead({ score, report, deployment }: ScoreHeadProps) {
       </p>
       <Equalities score={score} isReplayed={report === null ? null : stray === null} />
       {stray && <p className="notice">{`Input ${stray.inputSeq}, ${stray.where}: ${stray.what}`}</p>}
+      {changes.length > 0 && <p className="notice">{`That may come of this alone: ${changes.join('; ')}.`}</p>}
       {report?.report?.bugs.map(({ clientOrderId, what }) => (
         <p key={`${clientOrderId} ${what}`} className="notice">
           {clientOrderId === null ? '' : `Order ${clientOrderId}: `}
