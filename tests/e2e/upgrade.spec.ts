@@ -1,3 +1,6 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { freePort } from '@libs/testkit';
 import pg from 'pg';
 import { SnapshotStore } from '@libs/persistence';
 import type { Snapshot } from '@libs/persistence';
@@ -16,7 +19,9 @@ interface Trader {
 }
 
 describe('an upgrade after a power cut', () => {
-  const platform = new Platform(['--speed', '60']);
+  const alerts: { kind: string; state: string; text: string }[] = [];
+  let webhook: Server;
+  let platform: Platform;
   let accountId = '';
   let snapshot: Snapshot;
 
@@ -51,7 +56,24 @@ describe('an upgrade after a power cut', () => {
     );
   };
 
+  const isTold = (state: string): Promise<void> =>
+    until(
+      () => alerts.some((alert) => alert.kind === 'trader-down' && alert.state === state),
+      PATIENCE_MS,
+      () => `no alert is ${state}: ${JSON.stringify(alerts)}`,
+    );
+
   beforeAll(async () => {
+    const port = await freePort();
+    webhook = createServer((request, response) => {
+      let text = '';
+      request.on('data', (chunk: Buffer) => void (text += chunk.toString()));
+      request.on('end', () => {
+        alerts.push(JSON.parse(text) as (typeof alerts)[number]);
+        response.end();
+      });
+    }).listen(port, '127.0.0.1');
+    platform = new Platform(['--speed', '60'], { ALERT_WEBHOOK_URL: `http://127.0.0.1:${port}/` });
     await platform.start();
     accountId = await onlyAccount(platform);
     await trades();
@@ -66,7 +88,10 @@ describe('an upgrade after a power cut', () => {
       () => `the account is not refused:\n${platform.said}`,
     );
   }, 240_000);
-  afterAll(() => platform.remove(), 60_000);
+  afterAll(async () => {
+    await platform.remove();
+    webhook.close();
+  }, 60_000);
 
   it('says in the terminal, once, which versions part and what to do', () => {
     const lines = platform.said.split('\n').filter((line) => line.includes('trader of demo'));
@@ -76,6 +101,11 @@ describe('an upgrade after a power cut', () => {
   it('says it in the API', async () => {
     expect(await trader()).toEqual({ component: 'trader', status: 'DOWN', reason: expect.stringMatching(PARTED) });
   });
+
+  it('says it in an alert', async () => {
+    await isTold('RAISED');
+    expect(alerts.filter(({ kind }) => kind === 'trader-down')).toEqual([expect.objectContaining({ text: expect.stringMatching(PARTED) })]);
+  }, 90_000);
 
   it('keeps the account stopped and what is recorded as it is, until the version that recorded it has had its turn', async () => {
     const before = await journalled();

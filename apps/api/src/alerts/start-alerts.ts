@@ -6,6 +6,7 @@ import type { ApiPorts } from '../ports.module';
 import { LiveTrust } from '../trust/live-trust';
 import { AlertWebhook } from './alert-webhook';
 import { JournalWatch } from './journal-watch';
+import { TraderWatch } from './trader-watch';
 import { TrustWatch } from './trust-watch';
 
 export interface AlertSettings {
@@ -24,10 +25,13 @@ export function startAlerts({ ports, feed, url, logger }: AlertSettings): () => 
   const shared = { accounts, send: (alert: Alert) => webhook.send(alert), logger, now: () => wallClock.now() };
   const trust = new TrustWatch({ ...shared, trust: new LiveTrust(ports.dataTrusts, ports.health, ports.topics) });
   const journals = new JournalWatch({ ...shared, journal, feed });
+  const traders = new TraderWatch({ ...shared, health: ports.health });
   trust.start();
+  traders.start();
   journals.start();
   return () => {
     trust.stop();
+    traders.stop();
     journals.stop();
     return webhook.close();
   };
