@@ -164,6 +164,7 @@ export type {
   Instrument,
   Interval,
   OrderSide,
+  OrderStatus,
   OrderType,
   Price,
   Quantity,

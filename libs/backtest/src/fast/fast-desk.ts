@@ -93,7 +93,7 @@ export class FastDesk {
     this.hear(this.orderNews(order, 'FILLED'));
   }
 
-  private orderNews({ clientOrderId, tag }: Pick<FastOrder, 'clientOrderId' | 'tag'>, status: string): OrderNews {
+  private orderNews({ clientOrderId, tag }: Pick<FastOrder, 'clientOrderId' | 'tag'>, status: OrderNews['status']): OrderNews {
     const { symbol } = this;
     if (tag === undefined) return { type: 'order', clientOrderId, symbol, status };
     return { type: 'order', clientOrderId, symbol, status, tag };

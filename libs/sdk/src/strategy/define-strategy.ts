@@ -127,7 +127,23 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    * },
    */
   onDataTrust?(ctx: HookContext<ParamsOf<Schema>, State>, event: DataTrustEvent): void;
+  /**
+   * An own order has another status, or an amendment was denied or refused. `reason` says why where there is one to tell; `tag` is what the
+   * strategy gave the order. Over are FILLED, CANCELED, EXPIRED, DENIED (by the platform: it never reached the exchange) and REJECTED (by the
+   * exchange); with any other status the order may still trade.
+   *
+   * @example
+   * onOrder: (ctx, { status, reason }) => {
+   *   if (status === 'DENIED' || status === 'REJECTED') ctx.log.warn(`refused: ${reason}`);
+   * },
+   */
   onOrder?(ctx: HookContext<ParamsOf<Schema>, State>, event: OrderEvent): void;
+  /**
+   * An own order traded: `quantity` (base units) and `price` (quote units) of this one execution, decimal text. `ctx.position` has it already.
+   *
+   * @example
+   * onFill: (ctx, { side, quantity, price }) => ctx.log.info(`${side} ${quantity} at ${price}`),
+   */
   onFill?(ctx: HookContext<ParamsOf<Schema>, State>, event: FillEvent): void;
   /**
    * What this strategy holds of a symbol changed; follows `onFill` and `onOrder` of the fill that did it.

@@ -1,28 +1,29 @@
 import type { DataTrust } from '@libs/kernel';
-import type { AmendmentText, Decision, StrategyCommand, StrategyContext } from './protocol';
+import type { AmendmentText, Decision, StrategyContext } from './protocol';
 
-type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
-
+/** Terms of an order beside symbol, side and quantity; what is absent or undefined has its default. */
 export interface OrderOptions {
   /** Decimal text; makes the order a LIMIT. Absent: MARKET. */
-  readonly price?: string;
+  readonly price?: string | undefined;
   /**
    * Decimal text: sends the order when the market comes to this price, a sell when it falls to it, a buy when it rises to it; at once where it
    * is there already. Until then the platform holds it (EMULATED) and the exchange knows nothing of it.
    */
-  readonly stop?: string;
+  readonly stop?: string | undefined;
   /** Default GTC for a limit, IOC for a market order. */
-  readonly timeInForce?: Submit['timeInForce'];
-  readonly postOnly?: boolean;
+  readonly timeInForce?: 'GTC' | 'IOC' | 'FOK' | undefined;
+  /** A limit order that would trade at once is refused by the exchange instead. */
+  readonly postOnly?: boolean | undefined;
   /** The order may only bring this strategy's own position nearer to zero. */
-  readonly reduceOnly?: boolean;
+  readonly reduceOnly?: boolean | undefined;
   /** Why, in a word or two, at most 64 characters; shown with the order, and comes back with its news and in `ctx.openOrders`. */
-  readonly tag?: string;
+  readonly tag?: string | undefined;
 }
 
 /** How a target is approached; `reduceOnly` follows from the position. */
 export type TargetOptions = Omit<OrderOptions, 'reduceOnly' | 'stop'>;
 
+/** An order for `ctx.submit`. */
 export interface OrderIntent extends OrderOptions {
   readonly symbol: string;
   readonly side: 'BUY' | 'SELL';
@@ -30,15 +31,17 @@ export interface OrderIntent extends OrderOptions {
   readonly quantity: string;
 }
 
+/** An entry and the prices of its exits, for `ctx.bracket`. */
 export interface BracketIntent {
   /** A market order, or a limit where it has a `price`. */
   readonly entry: Pick<OrderIntent, 'side' | 'quantity' | 'price' | 'timeInForce' | 'postOnly' | 'tag'>;
   /** Price at which what has been entered is sold again at the market, decimal text. */
   readonly stopLoss: string;
   /** Price of a limit order that takes the profit, decimal text; absent: none. */
-  readonly takeProfit?: string;
+  readonly takeProfit?: string | undefined;
 }
 
+/** This strategy's own position in one market. */
 export interface PositionView {
   readonly symbol: string;
   readonly side: 'LONG' | 'SHORT' | 'FLAT';
@@ -48,6 +51,7 @@ export interface PositionView {
   readonly averagePrice: string;
 }
 
+/** Steps and minima of one market, decimal text: quantities in base units, prices and notional in quote units. */
 export type InstrumentView = StrategyContext['instruments'][string] & { readonly symbol: string };
 
 /** An order that the strategy still waits for; `clientOrderId` is null until the platform has taken it in. */
@@ -119,8 +123,18 @@ export interface HookContext<Params, State> {
    */
   roundedQuantity(symbol: string, quantity: number | string): string;
 
+  /**
+   * Sends a buy order: MARKET, or LIMIT with a `price`. `quantity` is decimal text in base units, above zero and a multiple of the lot, as
+   * `quantityFor` and `roundedQuantity` give it. What becomes of it comes as `onOrder` and `onFill`; a refusal by the risk rules is one of
+   * those, not an exception. Throws for what could never be an order. Dropped while warming up.
+   *
+   * @example
+   * ctx.buy(symbol, ctx.quantityFor(symbol, ctx.equityShare(0.05)), { tag: 'breakout' });
+   */
   buy(symbol: string, quantity: string, options?: OrderOptions): void;
+  /** As `buy`, for a sell order: it closes a long position, and beyond that opens a short one unless it is `reduceOnly`. */
   sell(symbol: string, quantity: string, options?: OrderOptions): void;
+  /** `buy` or `sell` with the side as data. */
   submit(order: OrderIntent): void;
   /** Takes an open order back; one that is done is no mistake. Throws for a text that is the id of no order. */
   cancel(clientOrderId: string): void;
@@ -199,6 +213,8 @@ export interface HookLog {
    * ctx.log.debug(() => `spread is ${ask - bid}`);
    */
   debug(message: string | (() => string)): void;
+  /** Kept in backtests too. */
   info(message: string): void;
+  /** As `info`, for what a person should look at. */
   warn(message: string): void;
 }

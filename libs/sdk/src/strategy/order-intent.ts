@@ -36,15 +36,7 @@ export function toSubmit(intent: OrderIntent): Submit {
 /** The command for a bracket; throws with a sentence when it could never be one. */
 export function toBracket(symbol: string, { entry, stopLoss, takeProfit }: BracketIntent): StrategyCommand {
   const { side, quantity, price, timeInForce, postOnly, tag } = entry;
-  const { kind: _kind, ...order } = toSubmit({
-    symbol,
-    side,
-    quantity,
-    ...(price === undefined ? {} : { price }),
-    ...(timeInForce === undefined ? {} : { timeInForce }),
-    ...(postOnly === undefined ? {} : { postOnly }),
-    ...(tag === undefined ? {} : { tag }),
-  });
+  const { kind: _kind, ...order } = toSubmit({ symbol, side, quantity, price, timeInForce, postOnly, tag });
   return {
     kind: 'bracket',
     entry: order,

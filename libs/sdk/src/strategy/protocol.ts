@@ -3,7 +3,7 @@
  * is recorded, and is replayed byte for byte. Amounts that become orders are decimal text; what feeds indicators is number.
  */
 
-import type { DataTrust, TrustLevel, TrustReason } from '@libs/kernel';
+import type { DataTrust, OrderStatus, TrustLevel, TrustReason } from '@libs/kernel';
 import type { PlanResult, StrategyDescription } from './description';
 
 /** Open, high, low, close and volume (base units) of a closed bar; `start` is epoch milliseconds of market time. */
@@ -40,7 +40,7 @@ export interface StrategyContext {
   readonly positions: Readonly<Record<string, { readonly quantity: string; readonly averagePrice: string }>>;
   /** Account equity in the settle asset, decimal text. */
   readonly equity: string;
-  /** Sum of open order quantities per symbol that this deployment is still waiting for. */
+  /** This deployment's own orders that are not done yet; `leaves` is what is not filled, decimal text. */
   readonly openOrders: readonly {
     readonly clientOrderId: string;
     readonly symbol: string;
@@ -85,7 +85,7 @@ export type StrategyEvent =
       readonly type: 'order';
       readonly clientOrderId: string;
       readonly symbol: string;
-      readonly status: string;
+      readonly status: OrderStatus;
       readonly reason?: string;
       readonly tag?: string;
     }
@@ -98,7 +98,7 @@ export type StrategyEvent =
       readonly price: string;
       readonly tag?: string;
     }
-  /** The best prices of a symbol whose ticks are watched, or what stands there, changed. */
+  /** The best prices of a symbol whose ticks are watched, or the sizes there, changed; quote units, base units. */
   | {
       readonly type: 'tick';
       readonly symbol: string;
@@ -166,8 +166,10 @@ export interface WantedOrder {
   readonly tag?: string;
 }
 
+/** The entry of a bracket: a market or a limit order, never a stop. */
 export type EntryOrder = Omit<WantedOrder, 'stop'>;
 
+/** What a strategy asks for in its answer; the core judges each and carries it out. */
 export type StrategyCommand =
   | ({ readonly kind: 'submit' } & WantedOrder)
   | { readonly kind: 'cancel'; readonly clientOrderId: string }
@@ -185,6 +187,7 @@ export interface Decision {
   readonly values: Readonly<Record<string, number>>;
 }
 
+/** One line of `ctx.log`. */
 export interface StrategyLog {
   readonly level: 'debug' | 'info' | 'warn';
   readonly message: string;

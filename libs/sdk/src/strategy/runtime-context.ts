@@ -227,8 +227,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   closePosition(symbol: string, tag?: string): boolean {
     const { side, quantity } = this.position(symbol);
     if (side === 'FLAT') return false;
-    const order = { symbol, quantity: Decimal.parse(quantity).abs().toString(), reduceOnly: true, ...(tag === undefined ? {} : { tag }) };
-    this.submit({ ...order, side: side === 'LONG' ? 'SELL' : 'BUY' });
+    const amount = Decimal.parse(quantity).abs().toString();
+    this.submit({ symbol, side: side === 'LONG' ? 'SELL' : 'BUY', quantity: amount, reduceOnly: true, tag });
     return true;
   }
 

@@ -2,6 +2,7 @@ import { Decimal } from '@libs/kernel';
 import { StrategyRuntime } from '@libs/sdk';
 import type {
   Decision,
+  OrderStatus,
   SavedStrategy,
   Strategy,
   StrategyAnswer,
@@ -127,7 +128,7 @@ class TapePlayer {
     this.order(clientOrderId, { status: quantity === ordered ? 'FILLED' : 'CANCELED', ...(tag === undefined ? {} : { tag }) });
   }
 
-  private order(clientOrderId: string, news: { readonly status: string; readonly reason?: string; readonly tag?: string }): void {
+  private order(clientOrderId: string, news: { readonly status: OrderStatus; readonly reason?: string; readonly tag?: string }): void {
     this.tell({ type: 'order', clientOrderId, symbol: this.tape.symbol, ...news });
   }
 

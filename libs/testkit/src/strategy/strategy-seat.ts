@@ -1,5 +1,5 @@
 import { StrategyRuntime } from '@libs/sdk';
-import type { Decision, SavedStrategy, Strategy, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+import type { Decision, OrderStatus, SavedStrategy, Strategy, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 
 /** A deployment by itself: a test tells it events, with the orders and the position of the moment. */
 export class StrategySeat {
@@ -29,7 +29,7 @@ export class StrategySeat {
     return this.tell({ type: 'fill', clientOrderId: `id-${tag}`, symbol: this.params.symbol, side, quantity, price, tag });
   }
 
-  order(tag: string, status: string, reason?: string): readonly StrategyCommand[] {
+  order(tag: string, status: OrderStatus, reason?: string): readonly StrategyCommand[] {
     const news = { clientOrderId: `id-${tag}`, symbol: this.params.symbol, status, tag };
     return this.tell({ type: 'order', ...news, ...(reason === undefined ? {} : { reason }) });
   }

@@ -1,4 +1,5 @@
 import { planStrategy } from '@libs/sdk';
+import type { OrderStatus } from '@libs/sdk';
 import { StrategySeat, backtestBars, barsOf, briefly, exactBars, playTape } from '@libs/testkit';
 import { strategy } from './strategy';
 
@@ -204,7 +205,7 @@ class Seat extends StrategySeat {
     return this.fill(tag, { side: 'BUY', quantity, price }).map(briefly);
   }
 
-  ended(tag: string, status: string): string[] {
+  ended(tag: string, status: OrderStatus): string[] {
     return this.order(tag, status).map(briefly);
   }
 }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { Decimal, decimal } from '@libs/sdk';
-import type { StrategyCommand } from '@libs/sdk';
+import type { OrderStatus, StrategyCommand } from '@libs/sdk';
 import { StrategySeat } from '@libs/testkit';
 import { strategy } from './strategy';
 
@@ -100,7 +100,7 @@ class Market {
     }
   }
 
-  private end(tag: string, status: string): void {
+  private end(tag: string, status: OrderStatus): void {
     this.resting.delete(tag);
     this.show();
     this.seat.order(tag, status);
