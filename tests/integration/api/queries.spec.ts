@@ -46,6 +46,19 @@ describe('queries', () => {
     expect(second['items']).toEqual([{ clientOrderId: ids[0] }]);
   });
 
+  it('give the open orders alone, over GraphQL and REST, though newer ones are over', async () => {
+    const placed = await house.post('/api/v1/orders', house.limitBuy('0.01', '49000'));
+    const { clientOrderId } = (await placed.json()) as { clientOrderId: string };
+    await house.tradeOnce();
+    const ids = (items: unknown) => (items as { clientOrderId: string }[]).map((item) => item.clientOrderId);
+    const text = 'query ($id: ID!) { orders(accountId: $id, open: true) { items { clientOrderId } nextCursor } }';
+    expect(ids((await house.answer(text, { id: house.accountId }))['items'])).toEqual([clientOrderId]);
+    const address = `/api/v1/orders?accountId=${house.accountId}`;
+    const rest = (await (await house.get(`${address}&open=true`)).json()) as { items: unknown };
+    expect(ids(rest.items)).toEqual([clientOrderId]);
+    expect((await house.get(`${address}&open=1`)).status).toBe(400);
+  });
+
   it('refuse a cursor that no page gave', async () => {
     const { errors } = await house.ask('query ($id: ID!) { orders(accountId: $id, after: "zz") { nextCursor } }', { id: house.accountId });
     expect(errors?.[0]).toMatchObject({ message: expect.stringContaining('"zz"'), extensions: { code: 'BAD_USER_INPUT' } });

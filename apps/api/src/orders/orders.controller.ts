@@ -28,10 +28,17 @@ export class OrdersController {
   @ApiQuery({ name: 'accountId', schema: { type: 'string', format: 'uuid' } })
   @ApiQuery({ name: 'first', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 50 } })
   @ApiQuery({ name: 'after', required: false, schema: { type: 'string' }, description: 'nextCursor of the page before' })
+  @ApiQuery({ name: 'open', required: false, schema: { type: 'boolean', default: false }, description: 'Only those that can still change' })
   @ApiOkResponse({ schema: schemaOf('OrderPage') })
-  async page(@Query('accountId') accountId?: string, @Query('first') first?: string, @Query('after') after?: string) {
+  async page(
+    @Query('accountId') accountId?: string,
+    @Query('first') first?: string,
+    @Query('after') after?: string,
+    @Query('open') open: string = 'false',
+  ) {
     const { id } = await mustBeAccount(this.accounts, accountId);
-    return this.orders.page({ accountId: id, first: wholeNumber('first', first), after });
+    if (open !== 'true' && open !== 'false') throw Problem.badInput('open', 'true or false', open);
+    return this.orders.page({ accountId: id, first: wholeNumber('first', first), after, open: open === 'true' });
   }
 
   @Post()

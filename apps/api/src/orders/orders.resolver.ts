@@ -18,9 +18,16 @@ export class OrdersResolver {
   orders(
     @Args('accountId', { type: () => ID }) accountId: string,
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number,
+    @Args('open', {
+      type: () => Boolean,
+      nullable: true,
+      defaultValue: false,
+      description: 'Only those that can still change, however many newer ones there are',
+    })
+    open: boolean | null,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
   ) {
-    return this.known.page({ accountId, first: pageSize(first), after });
+    return this.known.page({ accountId, first: pageSize(first), after, open: open === true });
   }
 
   @Query(() => FillPage)

@@ -8,9 +8,14 @@ export interface PageRequest {
   readonly after?: string | null | undefined;
 }
 
+export interface OrderRequest extends PageRequest {
+  /** Only those that can still change. */
+  readonly open?: boolean;
+}
+
 /** What is known of orders and fills; pages go from the newest to the oldest. */
 export interface Orders {
-  page(request: PageRequest): Promise<OrderPage>;
+  page(request: OrderRequest): Promise<OrderPage>;
   find(clientOrderId: string): Promise<Order | null>;
   fills(request: PageRequest): Promise<FillPage>;
   /** Orders of an account that can still change. */

@@ -15,7 +15,7 @@ import type { Deployment } from '../deployments/deployments.types';
 import { UnknownCursor } from '../journal/journal-feed';
 import { averagePrice } from '../orders/average-price';
 import type { Fill, FillPage } from '../orders/fills.types';
-import type { Orders, PageRequest } from '../orders/orders';
+import type { OrderRequest, Orders, PageRequest } from '../orders/orders';
 import type { Order, OrderPage } from '../orders/orders.types';
 import type { Positions } from '../positions/positions';
 import type { Position } from '../positions/positions.types';
@@ -40,8 +40,8 @@ export class StoredDeployments implements Deployments {
 export class StoredOrders implements Orders {
   constructor(private readonly reads: TradingReads) {}
 
-  async page(request: PageRequest): Promise<OrderPage> {
-    const { items, nextCursor } = await turn(request, (known) => this.reads.orders(known));
+  async page({ open, ...request }: OrderRequest): Promise<OrderPage> {
+    const { items, nextCursor } = await turn(request, (known) => this.reads.orders({ ...known, open }));
     return { items: items.map(toOrder), nextCursor };
   }
 

@@ -5,6 +5,7 @@ import { useChosenDeployment } from '../hooks/use-chosen-deployment';
 import { formatAmount } from '../format/amount';
 import { useInstruments } from '../hooks/use-market';
 import { useTitle } from '../hooks/use-title';
+import { ownersOf } from '../state/owners';
 import { botsOf, marketOf } from '../state/shown-deployment';
 import { EquityPanel } from './equity-panel';
 import { FeedsPanel } from './feeds-panel';
@@ -36,10 +37,12 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
     () => botsOf(feed.deployments, { shares: feed.shares, orders: feed.orders }),
     [feed.deployments, feed.shares, feed.orders],
   );
+  const ownerOf = useMemo(() => ownersOf(feed.deployments), [feed.deployments]);
   const chosen = useChosenDeployment();
   const deployment = feed.deployments.find(({ id }) => id === chosen) ?? bots[0] ?? null;
   const strategy = strategies.find(({ name }) => name === deployment?.strategy) ?? null;
-  const market = marketOf(account.id, deployment, instruments);
+  // Another market would be drawn for a moment before it is known what the strategy watches.
+  const market = feed.loaded ? marketOf(account.id, deployment, instruments) : null;
   useTitle(feed.value ? `${formatAmount(feed.value.equity, { digits: 2 })} ${account.settleAsset}` : account.name);
   const waitingFor = waitingWords(account, deployment, strategy);
   return (
@@ -60,7 +63,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
               isDark={isDark}
             />
           ) : (
-            <NoMarket />
+            <NoMarket isLoaded={feed.loaded} />
           )}
           <EquityPanel isLoaded={feed.loaded} equity={feed.equity} value={feed.value} settleAsset={account.settleAsset} isDark={isDark} />
         </div>
@@ -82,12 +85,14 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
           <FillsPanel
             isLoaded={feed.loaded}
             fills={feed.fills}
+            ownerOf={ownerOf}
             waitingFor={waitingFor}
             loadOlder={feed.olderFills === null ? null : loadOlderFills}
           />
           <OrdersPanel
             isLoaded={feed.loaded}
             orders={feed.orders}
+            ownerOf={ownerOf}
             waitingFor={waitingFor}
             loadOlder={feed.olderOrders === null ? null : loadOlderOrders}
           />
@@ -99,11 +104,11 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
   );
 }
 
-function NoMarket() {
+function NoMarket({ isLoaded }: { readonly isLoaded: boolean }) {
   return (
     <Panel id="price" title="Price">
       <div className="chart price-chart">
-        <Empty>The market of this account shows here as soon as its instruments are known.</Empty>
+        <Empty>{isLoaded ? 'The market of this account shows here as soon as its instruments are known.' : 'Loading the market…'}</Empty>
       </div>
     </Panel>
   );

@@ -7,19 +7,22 @@ import type { Column } from './data-table';
 import { MarketTime, Side, Signed } from './figures';
 import { OlderButton } from './older-button';
 import { Empty, Panel } from './panel';
+import { hasSeveralOwners } from '../state/owners';
+import type { OwnerOf } from '../state/owners';
 import { useDigits } from './instruments';
 import type { Digits } from './instruments';
 
 export interface FillsPanelProps {
   readonly isLoaded: boolean;
   readonly fills: readonly Fill[];
+  readonly ownerOf: OwnerOf;
   /** Said while there is none: when the strategy would trade. */
   readonly waitingFor: string;
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
 /** Memoised: the account's value moves many times a second and this does not. */
-export const FillsPanel = memo(function FillsPanel({ isLoaded, fills, waitingFor, loadOlder }: FillsPanelProps) {
+export const FillsPanel = memo(function FillsPanel({ isLoaded, fills, ownerOf, waitingFor, loadOlder }: FillsPanelProps) {
   const digits = useDigits();
   const isNew = useArrivals(isLoaded, fills);
   return (
@@ -29,7 +32,7 @@ export const FillsPanel = memo(function FillsPanel({ isLoaded, fills, waitingFor
       ) : (
         <DataTable
           label="Fills, newest first"
-          columns={columns(digits)}
+          columns={hasSeveralOwners(fills) ? [...columns(digits), owner(ownerOf)] : columns(digits)}
           rows={fills}
           keyOf={(fill) => fill.executionId}
           isNew={isNew}
@@ -39,6 +42,10 @@ export const FillsPanel = memo(function FillsPanel({ isLoaded, fills, waitingFor
     </Panel>
   );
 });
+
+function owner(ownerOf: OwnerOf): Column<Fill> {
+  return { key: 'owner', header: 'Strategy', narrow: 'plain', cell: (fill) => ownerOf(fill) };
+}
 
 function columns(digits: (symbol: string) => Digits): readonly Column<Fill>[] {
   return [

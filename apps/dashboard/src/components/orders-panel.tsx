@@ -9,8 +9,11 @@ import { MarketTime, Side } from './figures';
 import { Count } from './fills-panel';
 import { useDigits } from './instruments';
 import type { Digits } from './instruments';
+import { isOpenOrder, openFirst } from '../state/open-orders';
 import { actsOn } from '../state/order-acts';
 import type { OrderAct } from '../state/order-acts';
+import { hasSeveralOwners } from '../state/owners';
+import type { OwnerOf } from '../state/owners';
 import { OlderButton } from './older-button';
 import { OrderDialog } from './order-dialog';
 import { Empty, Panel } from './panel';
@@ -18,12 +21,13 @@ import { Empty, Panel } from './panel';
 export interface OrdersPanelProps {
   readonly isLoaded: boolean;
   readonly orders: readonly Order[];
+  readonly ownerOf: OwnerOf;
   readonly waitingFor: string;
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
 /** Memoised: the account's value moves many times a second and this does not. */
-export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, waitingFor, loadOlder }: OrdersPanelProps) {
+export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, ownerOf, waitingFor, loadOlder }: OrdersPanelProps) {
   const digits = useDigits();
   const [asked, ask] = useState<Asked | null>(null);
   const [said, say] = useState('');
@@ -35,14 +39,14 @@ export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, waiting
     if (done !== null) document.getElementById('orders')?.focus();
   };
   return (
-    <Panel id="orders" title="Orders" aside={<Count count={orders.length} hasMore={loadOlder !== null} />}>
+    <Panel id="orders" title="Orders" aside={<OrderCount orders={orders} hasMore={loadOlder !== null} />}>
       {orders.length === 0 ? (
         <Empty>{isLoaded ? `No orders yet. ${waitingFor}` : 'Loading orders…'}</Empty>
       ) : (
         <DataTable
-          label="Orders, newest first"
-          columns={columns(digits, ask)}
-          rows={orders}
+          label="Orders, open ones first, the newest before older ones"
+          columns={columnsOf(orders, { digits, ask, ownerOf })}
+          rows={openFirst(orders)}
           keyOf={(order) => order.clientOrderId}
           footer={loadOlder && <OlderButton what="orders" load={loadOlder} />}
         />
@@ -60,7 +64,30 @@ interface Asked {
   readonly act: OrderAct;
 }
 
-function columns(digits: (symbol: string) => Digits, ask: (asked: Asked) => void): readonly Column<Order>[] {
+function OrderCount({ orders, hasMore }: { readonly orders: readonly Order[]; readonly hasMore: boolean }) {
+  const open = orders.filter(isOpenOrder).length;
+  return (
+    <span className="count">
+      {open > 0 && `${open} open · `}
+      <Count count={orders.length} hasMore={hasMore} />
+    </span>
+  );
+}
+
+interface ColumnParts {
+  readonly digits: (symbol: string) => Digits;
+  readonly ask: (asked: Asked) => void;
+  readonly ownerOf: OwnerOf;
+}
+
+/** Those that have something to say of some order. */
+function columnsOf(orders: readonly Order[], { digits, ask, ownerOf }: ColumnParts): readonly Column<Order>[] {
+  const owner: Column<Order> = { key: 'owner', header: 'Strategy', narrow: 'plain', cell: (order) => ownerOf(order) };
+  const reason: Column<Order> = {
+    ...{ key: 'reason', header: 'Reason', narrow: 'plain' },
+    cell: ({ reason: why }) => why && <span className="reason">{why}</span>,
+  };
+  const acts: Column<Order> = { key: 'acts', header: 'Actions', narrow: 'plain', cell: (order) => <Acts order={order} ask={ask} /> };
   return [
     { key: 'at', header: 'Market time', narrow: 'plain', cell: ({ createdAt }) => <MarketTime at={createdAt} /> },
     { key: 'side', header: 'Side', narrow: 'lead', cell: ({ side }) => <Side side={side} /> },
@@ -79,8 +106,9 @@ function columns(digits: (symbol: string) => Digits, ask: (asked: Asked) => void
       cell: (order) => <Price order={order} digits={digits(order.symbol)} />,
     },
     { key: 'status', header: 'Status', narrow: 'trail', cell: ({ status }) => <Badge word={orderStatusWord(status)} /> },
-    { key: 'acts', header: 'Actions', narrow: 'plain', cell: (order) => <Acts order={order} ask={ask} /> },
-    { key: 'reason', header: 'Reason', narrow: 'plain', cell: ({ reason }) => reason && <span className="reason">{reason}</span> },
+    ...(orders.some((order) => actsOn(order).length > 0) ? [acts] : []),
+    ...(hasSeveralOwners(orders) ? [owner] : []),
+    ...(orders.some(({ reason: why }) => why) ? [reason] : []),
     { key: 'terms', header: 'Terms', narrow: 'plain', cell: (order) => <span className="terms">{termsOf(order)}</span> },
     { key: 'symbol', header: 'Symbol', narrow: 'plain', cell: ({ symbol }) => symbol },
     { key: 'id', header: 'Order', cell: ({ clientOrderId }) => <code title={clientOrderId}>…{clientOrderId.slice(-8)}</code> },

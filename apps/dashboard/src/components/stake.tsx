@@ -1,5 +1,5 @@
 import type { Deployment, Order, Position } from '@libs/client';
-import { openOrders } from '../state/shown-deployment';
+import { openOrders } from '../state/open-orders';
 import { CloseControl } from './close-control';
 
 export interface StakeProps {

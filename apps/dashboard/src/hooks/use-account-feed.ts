@@ -10,6 +10,8 @@ import { createSnapshotGate } from '../state/snapshot-gate';
 import { useReload } from './use-reload';
 
 const PAGE = 100;
+/** The most that a page of the api has. */
+const OPEN_PAGE = 500;
 /** Enough fills that the chart's bars have all their markers. */
 const FILL_PAGE = 200;
 
@@ -122,13 +124,14 @@ function followAccount(live: Live, accountId: string, act: (action: FeedAction) 
 }
 
 async function loadSnapshot(request: Request, accountId: string): Promise<Snapshot> {
-  const [orders, fills, positions, shares, deployments, equity] = await Promise.all([
+  const [orders, openOrders, fills, positions, shares, deployments, equity] = await Promise.all([
     request(query.orders, { accountId, first: PAGE }),
+    request(query.orders, { accountId, first: OPEN_PAGE, open: true }),
     request(query.fills, { accountId, first: FILL_PAGE }),
     request(query.positions, { accountId }),
     request(query.positions, { accountId, byDeployment: true }),
     request(query.deployments, { accountId }),
     request(query.equityCurve, { accountId, points: 1_000 }),
   ]);
-  return { orders, fills, positions, shares, deployments, equity };
+  return { orders, openOrders: openOrders.items, fills, positions, shares, deployments, equity };
 }

@@ -11,6 +11,7 @@ const value = (marketTime: string, equity: string): AccountValue => ({ marketTim
 const decision = (marketTime: string, action: string): Decision => ({ marketTime, action }) as Decision;
 const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
   orders: { __typename: 'OrderPage', items: [], nextCursor: null },
+  openOrders: [],
   fills: { __typename: 'FillPage', items: [], nextCursor: null },
   positions: [],
   shares: [],
@@ -37,6 +38,15 @@ describe('orders of a feed', () => {
   it('does not go back when a resumed stream repeats an old state', () => {
     const filled = after([{ type: 'order', order: order('a', '1', { status: 'FILLED', updatedAt: '2' }) }]);
     expect(reduceFeed(filled, { type: 'order', order: order('a', '1') }).orders[0]?.status).toBe('FILLED');
+  });
+});
+
+describe('open orders of a feed', () => {
+  it('are there however many newer ones there are', () => {
+    const orders: Snapshot['orders'] = { __typename: 'OrderPage', items: [order('c', '3'), order('b', '2')], nextCursor: 'p1' };
+    const { orders: known, olderOrders } = after([{ type: 'snapshot', snapshot: snapshot({ orders, openOrders: [order('a', '1')] }) }]);
+    expect(known.map(({ clientOrderId }) => clientOrderId)).toEqual(['c', 'b', 'a']);
+    expect(olderOrders).toBe('p1');
   });
 });
 

@@ -41,6 +41,8 @@ export interface DecisionEntry {
 
 export interface Snapshot {
   readonly orders: OrderPage;
+  /** All that are open, however old. */
+  readonly openOrders: readonly Order[];
   readonly fills: FillPage;
   readonly positions: readonly Position[];
   readonly shares: readonly Position[];
@@ -122,11 +124,11 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
 }
 
 /** Later snapshots keep what was paged in before, and the cursor to the page that follows it. */
-function withSnapshot(feed: Feed, { orders, fills, positions, shares, deployments, equity }: Snapshot): Feed {
+function withSnapshot(feed: Feed, { orders, openOrders, fills, positions, shares, deployments, equity }: Snapshot): Feed {
   return {
     ...feed,
     loaded: true,
-    orders: putPage(feed.orders, orders.items, ORDERS),
+    orders: putPage(putPage(feed.orders, orders.items, ORDERS), openOrders, ORDERS),
     olderOrders: feed.loaded ? feed.olderOrders : orders.nextCursor,
     fills: putPage(feed.fills, fills.items, FILLS),
     olderFills: feed.loaded ? feed.olderFills : fills.nextCursor,

@@ -1,5 +1,5 @@
 import type { Deployment, Instrument, Order, Position } from '@libs/client';
-import { botsOf, marketOf, openOrders } from './shown-deployment';
+import { botsOf, marketOf } from './shown-deployment';
 import type { Books } from './shown-deployment';
 
 const deployment = (id: string, status: Deployment['status'], startedAt: string, strategy = 'ema-cross'): Deployment =>
@@ -25,13 +25,6 @@ describe('botsOf', () => {
 
   it('does not count the orders placed by hand as a strategy', () => {
     expect(bots([deployment('m', 'RUNNING', '1', 'manual')])).toEqual([]);
-  });
-});
-
-describe('openOrders', () => {
-  it('counts what a deployment has in the market or on its way', () => {
-    const orders = [order('a', 'ACCEPTED'), order('a', 'SUBMITTED'), order('a', 'FILLED'), order('b', 'ACCEPTED')];
-    expect(openOrders('a', orders)).toBe(2);
   });
 });
 

@@ -1,7 +1,6 @@
 import type { Deployment, Instrument, Order, Position } from '@libs/client';
-import { isOpen } from '@libs/kernel';
-import type { OrderStatus } from '@libs/kernel';
 import { signOf } from '../format/amount';
+import { openOrders } from './open-orders';
 
 /** What of the account belongs to some deployment. */
 export interface Books {
@@ -28,11 +27,6 @@ export function botsOf(deployments: readonly Deployment[], books: Books): readon
 /** The positions that are a deployment's. */
 export function holdingsOf(id: string, shares: readonly Position[]): readonly Position[] {
   return shares.filter(({ deploymentId, quantity }) => deploymentId === id && signOf(quantity) !== 0);
-}
-
-/** How many orders of a deployment are in the market or on their way. */
-export function openOrders(id: string, orders: readonly Order[]): number {
-  return orders.filter(({ deploymentId, status }) => deploymentId === id && isOpen(status as OrderStatus)).length;
 }
 
 /** The market to draw: what the deployment watches, else the account's first instrument. */

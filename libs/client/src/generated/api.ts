@@ -700,7 +700,8 @@ export const query = {
   readonly accountId: string;
   readonly after?: string | null;
   readonly first?: number | null;
-}>('query', 'orders', 'query orders($accountId: ID!, $after: String, $first: Int) { orders(accountId: $accountId, after: $after, first: $first) { __typename items { __typename accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } nextCursor } }'),
+  readonly open?: boolean | null;
+}>('query', 'orders', 'query orders($accountId: ID!, $after: String, $first: Int, $open: Boolean) { orders(accountId: $accountId, after: $after, first: $first, open: $open) { __typename items { __typename accountId averagePrice clientOrderId createdAt deploymentId filledQuantity postOnly price quantity reason reduceOnly side status symbol tag timeInForce type updatedAt venueOrderId } nextCursor } }'),
   parityReport: operation<unknown | null, {
   readonly deploymentId: string;
   readonly sessionId: string;

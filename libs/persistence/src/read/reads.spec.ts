@@ -175,9 +175,15 @@ describe('TradingReads', () => {
     });
   });
 
-  it('counts the orders that may still trade', async () => {
-    await journal.commit([submitStep(1, order('a')), fillStep(2, order('a'), 1), submitStep(3, order('b'))]);
-    expect(await new TradingReads(dataSource).countOpenOrders(accountId)).toBe(1);
+  it('counts and pages the orders that may still trade', async () => {
+    await journal.commit([submitStep(1, order('a')), submitStep(2, order('b')), fillStep(3, order('b'), 1), submitStep(4, order('c'))]);
+    const reads = new TradingReads(dataSource);
+    expect(await reads.countOpenOrders(accountId)).toBe(2);
+    const first = await reads.orders({ accountId, first: 1, open: true });
+    expect(first.items.map((item) => item.clientOrderId)).toEqual([order('c')]);
+    const rest = await reads.orders({ accountId, first: 1, open: true, after: first.nextCursor ?? undefined });
+    expect(rest.items.map((item) => item.clientOrderId)).toEqual([order('a')]);
+    expect(rest.nextCursor).toBeNull();
   });
 
   it('tells the positions of the account from those of its deployments', async () => {

@@ -16,6 +16,13 @@ export interface PageRequest {
   readonly after?: string | undefined;
 }
 
+export interface OrderRequest extends PageRequest {
+  /** Only those that may still trade. */
+  readonly open?: boolean | undefined;
+}
+
+const OPEN = In(ORDER_STATUSES.filter(isOpen));
+
 export class InvalidCursor extends Error {
   constructor(readonly cursor: string) {
     super(`"${cursor}" is not a cursor of this list; pass the nextCursor of a page, or leave it out`);
@@ -36,9 +43,9 @@ export class TradingReads {
     return this.dataSource.getRepository(DeploymentEntity).findOneBy({ id });
   }
 
-  async orders({ accountId, first, after }: PageRequest): Promise<Page<OrderEntity>> {
+  async orders({ accountId, first, after, open = false }: OrderRequest): Promise<Page<OrderEntity>> {
     const before = position(after);
-    const where = before === null ? { accountId } : { accountId, createdSeq: LessThan(before) };
+    const where = { accountId, ...(before === null ? {} : { createdSeq: LessThan(before) }), ...(open ? { status: OPEN } : {}) };
     const rows = await this.dataSource.getRepository(OrderEntity).find({ where, order: { createdSeq: 'DESC' }, take: first + 1 });
     return page(rows, first, (order) => order.createdSeq);
   }
@@ -49,7 +56,7 @@ export class TradingReads {
 
   /** Orders of an account that may still trade. */
   async countOpenOrders(accountId: string): Promise<number> {
-    return this.dataSource.getRepository(OrderEntity).countBy({ accountId, status: In(ORDER_STATUSES.filter(isOpen)) });
+    return this.dataSource.getRepository(OrderEntity).countBy({ accountId, status: OPEN });
   }
 
   async fills({ accountId, first, after }: PageRequest): Promise<Page<FillEntity>> {

@@ -1,0 +1,23 @@
+import { hasSeveralOwners, ownersOf } from './owners';
+
+describe('ownersOf', () => {
+  it('names the strategy, by its id too where it runs twice, and what was placed by hand', () => {
+    const ownerOf = ownersOf([
+      { id: '11111111-a', strategy: 'grid' },
+      { id: '22222222-b', strategy: 'ema-cross' },
+      { id: '33333333-c', strategy: 'ema-cross' },
+      { id: 'mine', strategy: 'manual' },
+    ]);
+    expect(['11111111-a', '33333333-c', 'other', 'mine'].map((deploymentId) => ownerOf({ deploymentId }))).toEqual([
+      'grid',
+      'ema-cross 33333333',
+      'by hand',
+      'by hand',
+    ]);
+  });
+
+  it('need not be said while all are the same', () => {
+    const [a, b] = [{ deploymentId: 'a' }, { deploymentId: 'b' }];
+    expect([hasSeveralOwners([]), hasSeveralOwners([a, a]), hasSeveralOwners([a, b])]).toEqual([false, false, true]);
+  });
+});
