@@ -37,6 +37,7 @@ const MARGIN = 6;
 
 export function createCandlePainter(container: HTMLElement, first: ChartColours): CandlePainter {
   const chart = createChart(container, chartOptions(first));
+  chart.timeScale().applyOptions({ barSpacing: PIXELS_PER_BAR });
   const price = chart.addSeries(CandlestickSeries, { borderVisible: false });
   const volume = chart.addSeries(HistogramSeries, {
     priceFormat: { type: 'volume' },
@@ -109,15 +110,18 @@ function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle
   restore(candles.length);
 }
 
-/** Other bars, the same view: at the newest bars if it was there, else at the same time. */
+/**
+ * Other bars, the same view: at the newest bars if it was there, else at the same time. What was never painted has no view and no
+ * width yet: it begins at the newest bars by itself.
+ */
 function keepView(chart: IChartApi, bars: number): (bars: number) => void {
   const scale = chart.timeScale();
   const range = bars === 0 ? null : scale.getVisibleLogicalRange();
   const time = scale.getVisibleRange();
-  const width = range ? range.to - range.from : scale.width() / PIXELS_PER_BAR;
   return (next) => {
-    if (time && range && range.to < bars - 1) scale.setVisibleRange(time);
-    else if (next > 0) scale.setVisibleLogicalRange({ from: next + MARGIN - width, to: next + MARGIN });
+    if (!range || next === 0) return;
+    if (time && range.to < bars - 1) scale.setVisibleRange(time);
+    else scale.setVisibleLogicalRange({ from: next + MARGIN - (range.to - range.from), to: next + MARGIN });
   };
 }
 

@@ -27,7 +27,7 @@ export function CloseControl({ deployment, shares }: CloseControlProps) {
           </p>
           <button
             type="button"
-            className="button"
+            className="button small"
             onClick={() => ask(symbol)}
             aria-haspopup="dialog"
             aria-label={`Close ${symbol} of ${deployment.strategy}…`}
