@@ -117,6 +117,10 @@ describe('plimsoll data', () => {
     expect(err).toContain('prices.csv does not name its market; give --symbol');
     expect(await run('import', await candles('BTC_USDT-7m.csv', [row(0)]))).toBe(EXIT.badInput);
     expect(err).toContain('does not name the length of its candles; give --interval');
+    // It asked for --symbol and --interval, and took mark prices in as candles then.
+    const mark = await candles('BTC_USDT_USDT-4h-mark.csv', [row(0)]);
+    expect(await run('import', '--symbol', 'BTC/USDT:USDT', '--interval', '4h', mark)).toBe(EXIT.badInput);
+    expect(err).toContain('BTC_USDT_USDT-4h-mark.csv holds mark prices, at which nothing is traded');
   });
 
   it('says of what is no text that it is none', async () => {

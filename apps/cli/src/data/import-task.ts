@@ -38,8 +38,14 @@ export interface ImportTask {
 const CANDLES = { csv: readCandleCsv, json: readFreqtradeCandles, feather: readFreqtradeFeather } as const;
 const FUNDING = { csv: readFundingCsv, json: readFreqtradeFunding, feather: readFreqtradeFundingFeather } as const;
 
+/** Of freqtrade; nobody trades at these prices, so under the name of candles they would make up fills. */
+const NOT_TRADED = /-(mark|index|premiumIndex)\.(csv|json|feather)(\.gz)?$/;
+
 /** What a file holds, by its name and the options. */
 export function importTask(file: string, options: ImportCommand): ImportTask {
+  const [, prices] = NOT_TRADED.exec(file) ?? [];
+  if (prices !== undefined)
+    throw bad(`${basename(file)} holds ${prices} prices, at which nothing is traded, so they are no candles to backtest on; leave it out.`);
   const named = readFileName(file);
   const symbol = options.symbol ?? named.symbol;
   if (symbol === undefined)
