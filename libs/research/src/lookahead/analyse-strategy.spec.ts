@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Decimal } from '@libs/kernel';
 import { HistoryStore } from '@libs/market-data';
 import type { BacktestSpec } from '../backtest/backtest-spec';
-import { SYMBOL, writeStrategy } from '../testing/strategy-folder';
+import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import { analyseStrategy } from './analyse-strategy';
 
 /** Sells where a print is the highest that it has seen, and remembers that in `where`. */
@@ -22,6 +22,56 @@ export const strategy = defineStrategy({
   },
 });
 `;
+
+/** Watches minutes and hours, and does nothing. */
+const watching = (name: string, warmUp: number): string => `import { defineStrategy, param } from '@libs/sdk';
+export const strategy = defineStrategy({
+  name: '${name}', version: '1.0.0', title: 'T', description: 'For a test.',
+  params: { symbol: param.symbol({ description: 'What to trade' }) },
+  watches: ({ symbol }) => [{ symbol, interval: '1m' }, { symbol, interval: '1h' }], warmUp: () => ${warmUp},
+  state: () => ({}),
+  onBar: () => undefined,
+});
+`;
+
+function spec(strategy: string, data: 'bars' | 'trades'): BacktestSpec {
+  const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
+  return {
+    strategy,
+    params: { symbol: SYMBOL },
+    venue: 'bybit',
+    data,
+    detail: null,
+    from: null,
+    to: null,
+    balance: '100000',
+    maxPositionSize: '1',
+    fills,
+    funding: 'none',
+  };
+}
+
+describe('an analysis of bars of several lengths', () => {
+  let folder: string;
+
+  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'plimsoll-analysis-'))));
+
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  // It played 3,000 of the longest, so that minutes beside hours took sixty times as long as minutes alone.
+  it('plays 3,000 of the shortest, and six warm-ups of the longest', async () => {
+    const store = await storeOf(join(folder, 'data'), wave(4_000, 40));
+    const strategies = join(folder, 'strategies');
+    await writeStrategy(strategies, 'brief', watching('brief', 2));
+    await writeStrategy(strategies, 'patient', watching('patient', 10));
+    const brief = await analyseStrategy(spec('brief', 'bars'), { store, strategies });
+    const patient = await analyseStrategy(spec('patient', 'bars'), { store, strategies });
+    expect([brief, patient].map(({ from, to, fault }) => [fault, (to - from) / MINUTE])).toEqual([
+      [null, 3_000],
+      [null, 3_600],
+    ]);
+  }, 120_000);
+});
 
 describe('an analysis over stored trades', () => {
   let folder: string;
@@ -45,23 +95,6 @@ describe('an analysis over stored trades', () => {
   });
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
-
-  function spec(strategy: string, data: 'bars' | 'trades'): BacktestSpec {
-    const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
-    return {
-      strategy,
-      params: { symbol: SYMBOL },
-      venue: 'bybit',
-      data,
-      detail: null,
-      from: null,
-      to: null,
-      balance: '100000',
-      maxPositionSize: '1',
-      fills,
-      funding: 'none',
-    };
-  }
 
   it('names the line of what outlives a run, and accuses a state of nothing', async () => {
     const careless = await analyseStrategy(spec('careless', 'trades'), { store, strategies: strategies() });

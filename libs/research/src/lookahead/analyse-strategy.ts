@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { analyseLookahead, longestWatch, marketOf, type BacktestTerms, type LookaheadAnalysis } from '@libs/backtest';
+import { INTERVALS } from '@libs/kernel';
 import { BacktestFailed, BacktestRefused, sandboxLaboratory, strategySources } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { checkSpec, type BacktestSpec } from '../backtest/backtest-spec';
@@ -8,8 +9,10 @@ import { cutMarket } from '../backtest/stored-market';
 import { writeTapes } from '../backtest/tape-files';
 import { ResearchFailed, ResearchRefused } from '../refusals';
 
-/** How many bars of the longest watch each run plays, unless the warm-up needs more; every bar is played many times. */
+/** How many bars of the shortest watch each run plays, unless longer ones need more; every bar is played many times. */
 const BARS = 3_000;
+/** How many of the longest watch at least. */
+const LONG_BARS = 50;
 /** The same where trades or a book are played, since each bar holds many events. */
 const BARS_OF_EVENTS = 300;
 /** For strategies that watch no bars; what happens in the same millisecond is one event. */
@@ -63,7 +66,8 @@ function newest(prepared: PreparedBacktest, plan: StrategyPlan): PreparedBacktes
 
 function spanOf(markets: PreparedBacktest['markets'], plan: StrategyPlan): number {
   const bars = markets.some(({ events }) => events) ? BARS_OF_EVENTS : BARS;
-  return Math.max(bars, WARM_UPS * plan.warmUpBars) * longestWatch(plan);
+  const shortest = Math.min(...plan.watches.map(({ interval }) => INTERVALS[interval]));
+  return Math.max(bars * shortest, Math.max(LONG_BARS, WARM_UPS * plan.warmUpBars) * longestWatch(plan));
 }
 
 /** Start of the bar from which on the last `EVENTS` events before the end lie. */
