@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { InputBody } from '@libs/engine';
 import { type Messaging, openMessaging } from '@libs/messaging';
 import {
   AccountInbox,
@@ -27,11 +26,13 @@ import { HealthReporter } from './health-reporter';
 import { InboxIntake } from './inbox-intake';
 import { LiveAccount } from './live-account';
 import { Market, instrumentInput } from './market';
+import { Outlet } from './outlet';
 import { type Recovered, recover } from './recovery';
 import { Session } from './session';
 import { SnapshotRhythm } from './snapshot-rhythm';
 import { StrategySeats } from './strategy-seats';
 import { TrustTeller } from './trust-teller';
+import { findUnfit } from './unfit';
 import { ValueBoard } from './value-board';
 
 const SNAPSHOT_LOOK_MS = 1_000;
@@ -67,23 +68,6 @@ interface Ground {
   readonly outlet: Outlet;
 }
 
-/** Where answers and faults of strategies go; what comes before the account is live waits. */
-class Outlet {
-  private waiting: InputBody[] = [];
-  private account: LiveAccount | null = null;
-
-  feed(body: InputBody): void {
-    if (this.account) this.account.feed(body);
-    else this.waiting.push(body);
-  }
-
-  open(account: LiveAccount): void {
-    this.account = account;
-    for (const body of this.waiting) account.feed(body);
-    this.waiting = [];
-  }
-}
-
 /** Brings one account up: recover, open a session, then take in market, inbox and strategies until it is told to stop. */
 export async function startTrader(env: TraderEnvironment, context: Context): Promise<RunningComponent> {
   const ground = await prepare(env, context);
@@ -103,9 +87,7 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
   market.open(account, topics);
   account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: now() }, marketTime);
   for (const instrument of instruments) account.feed(instrumentInput(instrument));
-  ground.outlet.open(account);
-  for (const [deploymentId, message] of await unfit(ground))
-    account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
+  ground.outlet.open(account, await unfit(ground));
   seats.goLive();
   const listener = await openInbox(ground, account);
   const chores = [
@@ -245,23 +227,10 @@ function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, { o
   });
 }
 
-/** Deployments that must not go on: their code is another than the one that was deployed, or came out of the recording differently. */
-async function unfit({ env, recovered, seats }: Ground): Promise<ReadonlyMap<string, string>> {
-  const found = new Map(seats.strayed);
-  const registry = new StrategyRegistry({
-    cacheFolder: join(env.home, 'cache/strategies'),
-    ...(env.strategies === undefined ? {} : { strategies: env.strategies }),
-  });
-  for (const { terms, status } of recovered.core.deployments()) {
-    if (status === 'stopped' || status === 'faulted') continue;
-    const version = (await registry.find(terms.strategy))?.version;
-    if (version === terms.strategyVersion) continue;
-    found.set(
-      terms.deploymentId,
-      `${terms.strategy} is now ${version ?? 'missing or broken'} and was deployed as ${terms.strategyVersion}; deploy it again`,
-    );
-  }
-  return found;
+function unfit({ env, recovered: { core }, seats: { strayed } }: Ground): Promise<ReadonlyMap<string, string>> {
+  const { strategies } = env;
+  const cacheFolder = join(env.home, 'cache/strategies');
+  return findUnfit({ core, strayed }, new StrategyRegistry({ cacheFolder, ...(strategies === undefined ? {} : { strategies }) }));
 }
 
 function commitLine(

@@ -49,7 +49,7 @@ export class StrategySeats {
     if (stateHash !== answer.stateHash) {
       this.strays.set(
         answer.deploymentId,
-        `delivery ${answer.upTo} led to another state than was recorded; the strategy's code changed or keeps something outside its state`,
+        `delivery ${answer.upTo} led to another state than was recorded; its code or Plimsoll's changed, or it keeps something outside its state`,
       );
     }
     return false;
