@@ -190,6 +190,27 @@ describe('several strategies on one account', () => {
     expect(together.shares!.map(({ curve }) => curve.equity.at(-1))).toEqual(alone.map(({ curve }) => curve.equity.at(-1)));
   });
 
+  it('bear by the values of their positions what is left when cross margin runs out', () => {
+    const ether: MarketInstrument = { ...market, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
+    const shorts = [scripted((ctx) => ctx.sell(BTC, '60')), scripted((ctx) => ctx.sell(ether.symbol, '30'))];
+    const hosted = shorts.map((strategy, place) => {
+      const params = { symbol: [BTC, ether.symbol][place] };
+      return { ...plannedOf(strategy, params), host: liveHost(strategy, params, { place }) };
+    });
+    const rows = (last: number): Rows => [100, 100, 100, last, last].map((price) => [price, price, price, price]);
+    const markets = [
+      { market, tape: barTape(market, '1m', minutes(...rows(202))) },
+      { market: ether, tape: barTape(ether, '1m', minutes(...rows(226.5))) },
+    ];
+    const result = playTogether(hosted, { ...termsOf(rows(202)), margin: { mode: 'CROSS', leverage: '10' }, markets });
+    // 10,000 − 60 × 102 − 30 × 126.5 = 85 are left, and half a percent of 12,120 + 6,795 is 94.575. Of the 85 the first bears 12,120 parts of
+    // 18,915, 54.46… or 0.907… for each of its 60, the second 30.53… or 1.017… for each of its 30: to the tick, 0.5 and 1.
+    expect(told(result)).toEqual([
+      ...['first 120 SELL 60 at 100 for 0', 'second 120 SELL 30 at 100 for 0'],
+      ...['first 180 BUY 60 at 202.5 for 0', 'second 180 BUY 30 at 227.5 for 0'],
+    ]);
+  });
+
   it('hear the same words from outside, where they have a hook for them', () => {
     const seen: string[] = [];
     const hearer = (name: string): Strategy => ({ ...seller, name, onSignal: (_ctx, { name: word }) => void seen.push(`${name} ${word}`) });

@@ -5,6 +5,7 @@ import { closeRate } from './linear-need';
 import type { VenuePosition } from './position';
 import { levelAt, riskLevels } from './risk-tiers';
 import { leverageOf } from './settings';
+import { dollarPrice } from './valuation';
 
 const ROOT_SCALE = 18;
 
@@ -36,14 +37,30 @@ export function liquidationPrice(question: PositionQuestion): Decimal | undefine
   return undefined;
 }
 
-/** The price at which the position's (in cross margin: the account's) margin is gone, rounded to the owner's favour. */
-export function bankruptcyPrice(question: PositionQuestion): Decimal | undefined {
+/**
+ * The price at which the position's margin is gone, rounded to the owner's favour. In cross margin it is the account's: the positions that are
+ * taken over with it bear it by their values, so that each goes at the same distance from its mark price in parts of it.
+ */
+export function bankruptcyPrice(question: PositionQuestion, together: readonly VenuePosition[] = [question.position]): Decimal | undefined {
   const { account, market, position } = question;
   const isolated = account.marginMode === 'ISOLATED';
-  const margin = isolated ? position.isolatedMargin : crossBalance(question);
+  const margin = isolated ? position.isolatedMargin : shareOfBalance(question, together);
   const value = isolated ? position.cost : position.quantity.times(market.mark);
   const price = value.minus(margin).dividedBy(position.quantity, ROOT_SCALE);
   return withinRange(question, price.toMultipleOf(market.instrument.tickSize, position.quantity.sign > 0 ? 'CEILING' : 'FLOOR'));
+}
+
+function shareOfBalance(question: PositionQuestion, together: readonly VenuePosition[]): Decimal {
+  const { markets, position } = question;
+  const balance = crossBalance(question);
+  const all = together.reduce((sum, one) => sum.plus(dollarValue(markets, one)), Decimal.ZERO);
+  const own = dollarValue(markets, position);
+  return own.eq(all) ? balance : balance.times(own).dividedBy(all, ROOT_SCALE);
+}
+
+function dollarValue(markets: PositionQuestion['markets'], { market: key, quantity }: VenuePosition): Decimal {
+  const market = markets.get(key)!;
+  return quantity.abs().times(market.mark).times(dollarPrice(markets, market.instrument.settle));
 }
 
 function countedPositions({ account, market, position }: PositionQuestion): readonly VenuePosition[] {

@@ -20,7 +20,13 @@ export function seize(state: VenueState, client: Client, { market, kind }: { mar
   const held = [...client.account.positions()].filter((position) => position.market === market.key && !position.quantity.isZero);
   if (held.length === 0) return;
   cancelOrders(state, client, held);
-  for (const position of held) takeOver(state, client, position, kind);
+  for (const position of held) {
+    const price =
+      kind === 'LIQUIDATION'
+        ? priceOfRuin(state, client, { position, left: [position] })
+        : market.prices.value(Math.max(1, market.ticks.floorUnits(market.mark)));
+    takeOver(state, client, { position, kind, price });
+  }
 }
 
 /** An order of accounts that a restart does not change. */
@@ -41,15 +47,20 @@ export function liquidate(state: VenueState, market: VenueMarket): void {
   for (const client of stirred) liquidateClient(state, client);
 }
 
-/** Orders go first, since they may hold what the margin needs; what is still due then is taken over, one by one. */
+/** Orders go first, since they may hold what the margin needs; what is still due then is taken over, at prices of before. */
 function liquidateClient(state: VenueState, client: Client): void {
   if (isCalm(state, client)) return;
   const { account } = client;
   const due = dueAfterReplenishing(state, client);
   if (due.length === 0) return;
   cancelOrders(state, client, due);
-  for (let next = liquidationDue(account, state.markets)[0]; next; next = liquidationDue(account, state.markets)[0]) {
-    takeOver(state, client, next);
+  for (let left = liquidationDue(account, state.markets); left.length > 0; left = liquidationDue(account, state.markets)) {
+    const seizures = left.map((position) => ({
+      position,
+      kind: 'LIQUIDATION' as const,
+      price: priceOfRuin(state, client, { position, left }),
+    }));
+    for (const seizure of seizures) takeOver(state, client, seizure);
   }
 }
 
@@ -64,12 +75,16 @@ function cancelOrders(state: VenueState, client: Client, due: readonly VenuePosi
   }
 }
 
-/** The venue becomes the other side of the position at the price at which its margin is gone. */
-function takeOver(state: VenueState, client: Client, position: VenuePosition, kind: SeizureKind = 'LIQUIDATION'): void {
+interface Seizure {
+  readonly position: VenuePosition;
+  readonly kind: SeizureKind;
+  readonly price: Decimal;
+}
+
+/** The venue becomes the other side of the position. */
+function takeOver(state: VenueState, client: Client, { position, kind, price }: Seizure): void {
   const market = state.markets.get(position.market)!;
   const desk = client.desk(market);
-  const price =
-    kind === 'LIQUIDATION' ? priceOfRuin(state, client, position) : market.prices.value(Math.max(1, market.ticks.floorUnits(market.mark)));
   const quantity = position.quantity.abs();
   const isLong = position.quantity.sign > 0;
   const draft = new OrderDraft(
@@ -87,10 +102,16 @@ function takeOver(state: VenueState, client: Client, position: VenuePosition, ki
   coverLoss(state, desk);
 }
 
-/** Where no price would use the margin up, a long position goes for next to nothing and a short one at the mark price. */
-function priceOfRuin(state: VenueState, { account }: Client, position: VenuePosition): Decimal {
+interface Ruined {
+  readonly position: VenuePosition;
+  /** All that are taken over, the position among them. */
+  readonly left: readonly VenuePosition[];
+}
+
+/** Where the margin is gone. Where no price would use it up, a long position goes for next to nothing and a short one at the mark price. */
+function priceOfRuin(state: VenueState, { account }: Client, { position, left }: Ruined): Decimal {
   const market = state.markets.get(position.market)!;
-  const known = bankruptcyPrice({ account, markets: state.markets, market, position });
+  const known = bankruptcyPrice({ account, markets: state.markets, market, position }, left);
   return known ?? market.prices.value(position.quantity.sign > 0 ? 1 : market.ticks.ceilUnits(market.mark));
 }
 
