@@ -86,7 +86,7 @@ describe('migrate', () => {
     it('is left as it is while an account needs the version before once more', async () => {
       await record('f'.repeat(64));
       await expect(migrate(database.url, folders.home)).rejects.toThrow(
-        /^Account demo cannot go on with this version, so the database is left as the version before knows it\. .* start the version that ran before once/,
+        /^Account demo cannot go on with this version, so the database is left as the version before knows it\. .* start the version that ran before;/,
       );
       expect(await isApplied()).toBe(false);
     });

@@ -36,7 +36,8 @@ function whatToDo({ recordedBy, running, inputs }: Divergence): string {
     return 'That is a fault of Plimsoll or of a file: keep the data folder, "plimsoll replay latest" names the difference.';
   const older = recordedBy === null ? 'the version that ran before' : 'that version';
   if (isUnreadable({ inputs })) return `Stop this one and go on with ${older}${howTo(recordedBy)}.`;
-  return `Stop this one, start ${older} once${howTo(recordedBy)}, stop it in order (Ctrl-C), which leaves nothing to step again, and upgrade then.`;
+  const inOrder = 'once the account trades again, stop it in order (Ctrl-C), which leaves nothing to step again, and upgrade then';
+  return `Stop this one and start ${older}${howTo(recordedBy)}; ${inOrder}.`;
 }
 
 function howTo(version: CodeVersion | null): string {

@@ -59,15 +59,16 @@ describe('StepAgain', () => {
       'RecoveryDiverged: The last session was recorded by 0.1.0+0123456789ab (commit abc123, Node 26.9.0) and did not end in order; ' +
         'this is 0.2.0+ba9876543210 (commit def456, Node 26.10.0), where input 3 (session-started, market time 2026-01-02T00:00:00.000Z) ' +
         'leads to other events, 2 inputs after its last snapshot. The account stays stopped and what is recorded stays as it is; its orders ' +
-        'and positions stay at the exchange as they are, and nobody tends them. Stop this one, start that version once ' +
-        '(git checkout abc123 && npm ci && npm start), stop it in order (Ctrl-C), which leaves nothing to step again, and upgrade then.',
+        'and positions stay at the exchange as they are, and nobody tends them. Stop this one and start that version ' +
+        '(git checkout abc123 && npm ci && npm start); once the account trades again, stop it in order (Ctrl-C), which leaves nothing to step ' +
+        'again, and upgrade then.',
     );
   });
 
   it('knows no commit to name of a version that did not say which it is', () => {
     const said = divergence(null);
     expect(said).toContain('was recorded by a version that did not write down which it is and did not end in order');
-    expect(said).toContain('start the version that ran before once, stop it in order');
+    expect(said).toContain('start the version that ran before; once the account trades again, stop it in order');
   });
 
   it('sends nobody to another version where the same one recorded', () => {
