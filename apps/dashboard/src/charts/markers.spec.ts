@@ -29,12 +29,20 @@ describe('markersOf', () => {
     expect(marker?.text).toMatch(/^Exit -12[.,]3/);
   });
 
-  it('leaves out fills before the first bar, and words where they would be too many', () => {
-    const at = (second: number): string => new Date(style.from + second * 1_000).toISOString();
-    const markers = markersOf(
-      [trade('entry', 'BUY', at(-1)), ...Array.from({ length: 30 }, (_, n) => trade('entry', 'BUY', at(n)))],
-      style,
-    );
-    expect([markers.length, markers.filter(({ text }) => text).length]).toEqual([30, 24]);
+  it('leaves out fills before the first bar', () => {
+    const at = new Date(style.from - 1_000).toISOString();
+    expect(markersOf([trade('entry', 'BUY', at)], style)).toEqual([]);
+  });
+
+  it('writes no words over those of a newer marker on the same side', () => {
+    const at = (minute: number): string => new Date(style.from + minute * 60_000).toISOString();
+    const trades = [
+      trade('entry', 'BUY', at(0)),
+      trade('exit', 'SELL', at(9)),
+      trade('entry', 'BUY', at(10)),
+      trade('entry', 'BUY', at(11)),
+    ];
+    // The buy at minute 10 is beside that of 11, the one at 0 eleven bars from it; the sell is on the other side.
+    expect(markersOf(trades, style).map(({ text }) => text !== undefined)).toEqual([true, true, false, true]);
   });
 });

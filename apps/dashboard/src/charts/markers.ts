@@ -10,25 +10,43 @@ export interface MarkerStyle {
   readonly from: number;
 }
 
-/** With more markers than this on the chart the words would cover the bars; shape and colour stay. */
-const MOST_WORDS = 24;
+/** Bars that the words of a marker are as wide as; nearer ones on the same side would be written over each other. */
+const WORD_BARS = 11;
 
 /** Arrows for entries, squares for exits, each at the bar in which it was filled; up and below the bar is a buy. Colour tells the result. */
 export function markersOf(trades: readonly Trade[], { colours, intervalMs, from }: MarkerStyle): readonly SeriesMarker<Time>[] {
   const shown = trades.filter(({ fill }) => Date.parse(fill.at) >= from);
-  const firstWord = shown.length - MOST_WORDS;
-  return shown.map((trade, index) => {
+  const worded = withWords(shown, intervalMs);
+  return shown.map((trade) => {
     const isBuy = trade.fill.side === 'BUY';
-    const start = Math.floor(Date.parse(trade.fill.at) / intervalMs) * intervalMs;
+    const start = barOf(trade, intervalMs) * intervalMs;
     return {
       id: trade.fill.executionId,
       time: (start / 1000) as UTCTimestamp,
       position: isBuy ? 'belowBar' : 'aboveBar',
       shape: shapeOf(trade),
       color: colourOf(trade, colours),
-      ...(index >= firstWord ? { text: wordOf(trade) } : {}),
+      ...(worded.has(trade) ? { text: wordOf(trade) } : {}),
     };
   });
+}
+
+function barOf({ fill }: Trade, intervalMs: number): number {
+  return Math.floor(Date.parse(fill.at) / intervalMs);
+}
+
+/** Those that have room for words, the newest first; the others keep shape and colour. */
+function withWords(trades: readonly Trade[], intervalMs: number): ReadonlySet<Trade> {
+  const worded = new Set<Trade>();
+  const last = { BUY: Infinity, SELL: Infinity };
+  for (const trade of trades.toReversed()) {
+    const { side } = trade.fill;
+    const bar = barOf(trade, intervalMs);
+    if (last[side] - bar < WORD_BARS) continue;
+    worded.add(trade);
+    last[side] = bar;
+  }
+  return worded;
 }
 
 function colourOf({ effect, fill }: Trade, { up, down, accent }: MarkerStyle['colours']): string {

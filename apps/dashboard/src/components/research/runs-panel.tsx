@@ -82,18 +82,29 @@ function columns({ ticked, tick, changed, isMixed, apart }: ColumnParts): readon
           <Link to={pageOf(run)}>{run.strategy}</Link>{' '}
           <span className="terms">{[isMixed ? RUN_KINDS[run.kind].label : '', marketOf(run)].filter(Boolean).join(' · ')}</span>
           {apart.get(run.id) && <span className="reason">{apart.get(run.id)}</span>}
-          {run.status === 'FAILED' && <span className="reason">{run.error}</span>}
+          {run.status === 'FAILED' && (
+            <span className="reason clamped" title={run.error ?? undefined}>
+              {run.error}
+            </span>
+          )}
         </>
       ),
     },
-    { key: 'state', header: 'State', narrow: 'trail', cell: (run) => <RunState run={run} /> },
+    {
+      ...{ key: 'state', header: 'State', narrow: 'trail' },
+      cell: (run) => (
+        <span className="run-state">
+          <RunState run={run} />
+          <CancelButton run={run} changed={changed} />
+        </span>
+      ),
+    },
     { key: 'return', header: 'Return', isNumber: true, cell: (run) => run.hasReport && <Return run={run} /> },
     { key: 'sharpe', header: 'Sharpe', isNumber: true, cell: figure('sharpe', 'ratio') },
     { key: 'drawdown', header: 'Drawdown', isNumber: true, cell: figure('maxDrawdown', 'fraction') },
     { key: 'trades', header: 'Trades', isNumber: true, cell: figure('trades', 'count') },
     { key: 'won', header: 'Won', isNumber: true, cell: figure('winRate', 'fraction') },
     { key: 'asked', header: 'Asked', narrow: 'plain', cell: ({ createdAt }) => <Asked at={createdAt} /> },
-    { key: 'act', header: 'Act', narrow: 'plain', cell: (run) => !isOver(run) && <CancelButton run={run} changed={changed} /> },
   ];
 }
 

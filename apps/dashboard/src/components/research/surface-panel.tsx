@@ -24,7 +24,11 @@ export function SurfacePanel({ report }: { readonly report: OptimisationReport }
   const values = surface.cells.flat().flatMap(({ value }) => (value === null ? [] : [value]));
   const [least, most] = [Math.min(...values), Math.max(...values)];
   return (
-    <Panel id="surface" title="Surface" aside={<span className="count">{objective.label}, best of each place</span>}>
+    <Panel
+      id="surface"
+      title="Surface"
+      aside={<span className="count">{objective.label}, best of each place; the deeper, the better</span>}
+    >
       <div className="axes">
         <Axis name="Across" chosen={x} other={y} all={searched} choose={(name) => setAxes({ x: name, y: name === y ? x : y })} />
         <Axis name="Down" chosen={y} other={x} all={searched} choose={(name) => setAxes({ x: name === x ? y : x, y: name })} />
