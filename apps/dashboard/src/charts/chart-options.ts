@@ -2,6 +2,7 @@ import { ColorType, CrosshairMode, LineStyle } from 'lightweight-charts';
 import type { ChartOptions, DeepPartial, Time } from 'lightweight-charts';
 import { formatAmount } from '../format/amount';
 import { clock, day, fullDay, minute } from '../format/time';
+import type { TimeStyle } from '../format/time';
 import type { ChartColours } from './colours';
 
 const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
@@ -9,8 +10,8 @@ const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helv
 const DAY_OF_MONTH = 2;
 const WITH_SECONDS = 4;
 
-/** What both charts share; times are shown in the user's zone while the axis itself counts in UTC. */
-export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
+/** What the charts share; times are shown in the user's zone unless another is told, while the axis itself counts in UTC. */
+export function chartOptions(colours: ChartColours, style: TimeStyle = {}): DeepPartial<ChartOptions> {
   return {
     autoSize: true,
     layout: {
@@ -32,9 +33,9 @@ export function chartOptions(colours: ChartColours): DeepPartial<ChartOptions> {
       borderColor: colours.border,
       timeVisible: true,
       rightOffset: 6,
-      tickMarkFormatter: (time: Time, kind: number) => tickLabel(Number(time) * 1000, kind),
+      tickMarkFormatter: (time: Time, kind: number) => tickLabel(Number(time) * 1000, kind, style),
     },
-    localization: { timeFormatter: (time: Time) => `${fullDay(Number(time) * 1000)}, ${clock(Number(time) * 1000)}` },
+    localization: { timeFormatter: (time: Time) => `${fullDay(Number(time) * 1000, style)}, ${clock(Number(time) * 1000, style)}` },
     // A finger that moves up or down scrolls the page.
     handleScroll: { vertTouchDrag: false },
   };
@@ -45,7 +46,10 @@ export function axisFormat(digits: number): (price: number) => string {
   return (price) => formatAmount(price.toFixed(digits), { digits });
 }
 
-function tickLabel(at: number, kind: number): string {
-  if (kind === WITH_SECONDS) return clock(at);
-  return kind <= DAY_OF_MONTH ? day(at) : minute(at);
+/** The axis begins its days and months at midnight UTC, so where that is no midnight of the zone the time of day is said too. */
+export function tickLabel(at: number, kind: number, style: TimeStyle = {}): string {
+  if (kind === WITH_SECONDS) return clock(at, style);
+  if (kind > DAY_OF_MONTH) return minute(at, style);
+  const isOwnDay = style.timeZone === 'UTC' || minute(at, { ...style, locale: 'en-GB' }).startsWith('00:');
+  return isOwnDay ? day(at, style) : `${day(at, style)}, ${minute(at, style)}`;
 }

@@ -67,8 +67,9 @@ export function createReportPainter(container: HTMLElement, first: ChartColours)
   };
 }
 
+/** Of a report, whose days and months are those of UTC. */
 export function wholeRun(colours: ChartColours) {
-  const { layout, timeScale, ...shared } = chartOptions(colours);
+  const { layout, timeScale, ...shared } = chartOptions(colours, { timeZone: 'UTC' });
   const { timeVisible: _, ...scale } = timeScale ?? {};
   return {
     ...shared,

@@ -101,7 +101,7 @@ function Legend({ quote, market }: LegendProps) {
           the market, held
         </label>
       )}
-      <span>in {quote}</span>
+      <span>in {quote}, UTC</span>
     </span>
   );
 }

@@ -2,9 +2,10 @@ import type { Report, ReportTrade } from '@libs/backtest';
 import { useState } from 'react';
 import { formatAmount } from '../../format/amount';
 import { formatSpan } from '../../format/metric';
+import { clock, fullDay } from '../../format/time';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
-import { MarketTime, Signed } from '../figures';
+import { Signed } from '../figures';
 import { Empty, Panel } from '../panel';
 
 const PAGE = 100;
@@ -40,9 +41,8 @@ export function TradesPanel({ report }: { readonly report: Report }) {
 
 function columns(quote: string, hasSeveral: boolean): readonly Column<ReportTrade>[] {
   const whose: Column<ReportTrade> = { key: 'strategy', header: 'Strategy', narrow: 'plain', cell: ({ strategy }) => strategy ?? '' };
-  const at = (time: number) => <MarketTime at={new Date(time).toISOString()} />;
   return [
-    { key: 'opened', header: 'Opened', narrow: 'plain', cell: ({ openedAt }) => at(openedAt) },
+    { key: 'opened', header: 'Opened, UTC', narrow: 'plain', cell: ({ openedAt }) => <Opened at={openedAt} /> },
     {
       ...{ key: 'held', header: 'Held', isNumber: true },
       cell: ({ openedAt, closedAt }) => (closedAt === null ? 'open' : formatSpan(closedAt - openedAt)),
@@ -62,6 +62,17 @@ function columns(quote: string, hasSeveral: boolean): readonly Column<ReportTrad
       cell: ({ entryTag, exitReason }) => [entryTag, exitReason].filter(Boolean).join(' → '),
     },
   ];
+}
+
+/** With its year, since a run may be of several, and in UTC like all of the report. */
+function Opened({ at }: { readonly at: number }) {
+  const utc = { timeZone: 'UTC' };
+  return (
+    <time dateTime={new Date(at).toISOString()}>
+      <span className="day">{fullDay(at, utc)} </span>
+      {clock(at, utc)}
+    </time>
+  );
 }
 
 function Direction({ side }: Pick<ReportTrade, 'side'>) {
