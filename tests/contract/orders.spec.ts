@@ -38,8 +38,12 @@ orderContract('Bybit V5 at the exchange simulator', async (): Promise<VenueOnTri
   const options = { ...urlsAt(url), ...key, requestWindow: 5_000, now: Date.now };
   const entry = exchange.orderEntry(options);
   return {
-    ...{ entry, queries: exchange.accountQueries(options), capabilities: exchange.capabilities, instrument },
-    ...{ restingPrice: await farBelowMarket(url), quantity: '0.001' },
+    entry,
+    queries: exchange.accountQueries(options),
+    capabilities: exchange.capabilities,
+    instrument,
+    restingPrice: await farBelowMarket(url),
+    quantity: '0.001',
     during: (work) => work,
     stop: () => Promise.resolve(entry.close()),
   };
@@ -58,7 +62,12 @@ orderContract('the matching engine of the exchange simulator', () => {
   const venue = new SimulatedVenue({ clock, instrument: listed, balance: '100000', tell: () => undefined });
   venue.price('99.9', '100.1');
   return Promise.resolve({
-    ...{ entry: venue, queries: venue, capabilities: venue.capabilities, instrument, restingPrice: '50', quantity: '0.2' },
+    entry: venue,
+    queries: venue,
+    capabilities: venue.capabilities,
+    instrument,
+    restingPrice: '50',
+    quantity: '0.2',
     during: async <T>(work: Promise<T>): Promise<T> => {
       await clock.pass(100);
       return work;
@@ -78,7 +87,12 @@ orderContract('a venue that gives modified orders another id', () => {
 function inMemory(clock: ManualClock, unique: 'forever' | 'openOnly'): VenueOnTrial {
   const venue = new FakeVenue(clock, unique);
   return {
-    ...{ entry: venue, queries: venue, capabilities: venue.capabilities, instrument, restingPrice: '100', quantity: '0.001' },
+    entry: venue,
+    queries: venue,
+    capabilities: venue.capabilities,
+    instrument,
+    restingPrice: '100',
+    quantity: '0.001',
     during: async (work) => {
       await clock.pass(100);
       return work;

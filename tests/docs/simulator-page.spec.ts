@@ -14,8 +14,12 @@ describe('the page of the exchange simulator', () => {
     const file = join(folder, 'accounts.json');
     await writeFile(file, accounts!);
     const simulator = await startSimulator({
-      ...{ source: await openSource({ kind: 'generated', seed: 1, speed: 60 }), folder, port: 0, token: 'page' },
-      ...{ accounts: await readAccountsFile(file), faults: parseScenario(scenario!) },
+      source: await openSource({ kind: 'generated', seed: 1, speed: 60 }),
+      folder,
+      port: 0,
+      token: 'page',
+      accounts: await readAccountsFile(file),
+      faults: parseScenario(scenario!),
       logger: createLogger({ component: 'page', write: () => undefined }),
       failed: (error) => {
         throw error;

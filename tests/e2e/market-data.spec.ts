@@ -55,7 +55,10 @@ describe('market data of a running platform', () => {
     let after: string | null = null;
     for (let page = 0; page < 3; page += 1) {
       const { items, nextCursor }: { items: readonly { start: string }[]; nextCursor: string | null } = await request(query.candlePage, {
-        ...{ ...market(), interval: '1m', first: 100, after },
+        ...market(),
+        interval: '1m',
+        first: 100,
+        after,
       });
       starts.push(...items.map(({ start }) => Date.parse(start)));
       after = nextCursor;

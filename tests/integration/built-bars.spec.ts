@@ -43,7 +43,9 @@ describe('bars made of trades over real sockets', () => {
     const [bars, done] = [[] as Bar[], Promise.withResolvers<void>()];
     const feed: MarketFeed = new MarketFeed({
       // The exchange as it would be without a stream of candles.
-      ...{ plugin: { ...bybit, market: { ...bybit.market, bar: 'poll' } }, options, manager },
+      plugin: { ...bybit, market: { ...bybit.market, bar: 'poll' } },
+      options,
+      manager,
       handlers: {
         available: () => {
           for (const item of feed.take()) if (item.type === 'bar') bars.push(item.bar);

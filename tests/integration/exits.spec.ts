@@ -7,7 +7,10 @@ const buy = { ...plain, side: 'BUY', type: 'MARKET', quantity: '3', timeInForce:
 const stop: StrategyCommand = { ...buy, kind: 'submit', side: 'SELL', reduceOnly: true, stop: '95' };
 const target: StrategyCommand = { ...plain, kind: 'submit', side: 'SELL', type: 'LIMIT', quantity: '3', price: '110', reduceOnly: true };
 const bracket = (entry: Extract<StrategyCommand, { kind: 'bracket' }>['entry'] = buy): StrategyCommand => ({
-  ...{ kind: 'bracket', entry, stopLoss: '95', takeProfit: '110' },
+  kind: 'bracket',
+  entry,
+  stopLoss: '95',
+  takeProfit: '110',
 });
 
 describe('the exits of a position, from the core to the exchange and back', () => {

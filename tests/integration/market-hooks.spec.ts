@@ -172,18 +172,31 @@ async function live(home: string, { port }: Simulator, folder: string): Promise<
   const snapshots = new SnapshotStore({ home, accountId: ACCOUNT });
   const session = await Session.begin(
     {
-      ...{ home, accountId: ACCOUNT, core, hash: new EventLogHash(), store, snapshots, logger: QUIET },
+      home,
+      accountId: ACCOUNT,
+      core,
+      hash: new EventLogHash(),
+      store,
+      snapshots,
+      logger: QUIET,
       flush: () => Promise.resolve(),
       writtenBy: codeVersion(),
     },
     {},
   );
   const market = new Market({
-    ...{ exchange: await loadExchange('bybit'), venueUrl: `http://127.0.0.1:${port}`, reconnectDelaySeconds: 1, logger: QUIET },
+    exchange: await loadExchange('bybit'),
+    venueUrl: `http://127.0.0.1:${port}`,
+    reconnectDelaySeconds: 1,
+    logger: QUIET,
   });
   const topics = new AccountTopics(ACCOUNT, core, { set: () => undefined }, () => undefined);
   const account: LiveAccount = new LiveAccount({
-    ...{ core, seats, topics, logger: QUIET, wallClock: Date.now },
+    core,
+    seats,
+    topics,
+    logger: QUIET,
+    wallClock: Date.now,
     commits: { push: (step) => desk.carryOut(step) },
     record: (step) => {
       session.record(step);
@@ -233,7 +246,12 @@ class Desk {
       kind: 'open-account',
       manualDeploymentId: '00000000-0000-4000-8000-00000000000f',
       terms: {
-        ...{ accountId: ACCOUNT, name: 'hooks', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize: '1' },
+        accountId: ACCOUNT,
+        name: 'hooks',
+        mode: 'paper',
+        venue: 'bybit',
+        settleAsset: 'USDT',
+        maxPositionSize: '1',
         startingBalances: { USDT: '100000' },
       },
     });
@@ -254,8 +272,17 @@ class Desk {
     if (type === 'LIMIT') return;
     const { venueSymbol, category } = instrument;
     this.report({
-      ...{ kind: 'execution', executionId: `x-${clientOrderId}`, clientOrderId, venueSymbol, category, side, quantity },
-      ...{ price: '60000', fee: '0', feeAsset: 'USDT', liquidity: 'TAKER' },
+      kind: 'execution',
+      executionId: `x-${clientOrderId}`,
+      clientOrderId,
+      venueSymbol,
+      category,
+      side,
+      quantity,
+      price: '60000',
+      fee: '0',
+      feeAsset: 'USDT',
+      liquidity: 'TAKER',
     });
     this.order(clientOrderId, 'FILLED', quantity);
     const expiresAt = Number.MAX_SAFE_INTEGER;

@@ -20,8 +20,16 @@ const TOKEN = 'makers';
 const STRATEGIES = join(import.meta.dirname, '../../dist/plugins/strategies');
 /** Quotes near the price, so that they are hit: 500 each, and at most 2,000 held either way. */
 const PARAMS = {
-  ...{ symbol: SYMBOL, depth: 5, window: 10, horizon: 5, width: 0.1, minSpread: 0.00004, requote: 1, refresh: 500 },
-  ...{ quoteFraction: 0.005, maxInventory: 0.02 },
+  symbol: SYMBOL,
+  depth: 5,
+  window: 10,
+  horizon: 5,
+  width: 0.1,
+  minSpread: 0.00004,
+  requote: 1,
+  refresh: 500,
+  quoteFraction: 0.005,
+  maxInventory: 0.02,
 };
 /** A little more than 2,000, since price and equity move after an order was sized. */
 const MOST = 2_100;
@@ -37,8 +45,14 @@ describe('market making on a simulated exchange over real sockets', () => {
     const source = await openSource({ kind: 'generated', seed: 11, speed: SPEED });
     simulator = await startSimulator({ source, folder: home, port: 0, token: TOKEN, logger: QUIET, failed: raise });
     session = await tradeOnPaper({
-      ...{ home, simulator, token: TOKEN, strategies: STRATEGIES, strategy: 'market-making', params: PARAMS },
-      ...{ balance: '100000', fees: { maker: '0.0002', taker: '0.00055' } },
+      home,
+      simulator,
+      token: TOKEN,
+      strategies: STRATEGIES,
+      strategy: 'market-making',
+      params: PARAMS,
+      balance: '100000',
+      fees: { maker: '0.0002', taker: '0.00055' },
       isOver: (step, core) => look(step, core),
     });
   }, 240_000);

@@ -58,8 +58,14 @@ describe('an hour of paper trading with latency and partial fills', () => {
     ]);
     let bars = 0;
     session = await tradeOnPaper({
-      ...{ home, simulator, token: TOKEN, strategies: strategies.folder, strategy: 'swinger', params: { symbol: SYMBOL } },
-      ...{ balance: '10000000000', fees: FEES },
+      home,
+      simulator,
+      token: TOKEN,
+      strategies: strategies.folder,
+      strategy: 'swinger',
+      params: { symbol: SYMBOL },
+      balance: '10000000000',
+      fees: FEES,
       isOver: ({ input: { body } }, core) => {
         if (body.type === 'bar') bars += 1;
         return bars > BARS && core.openOrders().length === 0 && core.outstanding().length === 0;

@@ -103,7 +103,9 @@ describe('parity of several strategies on one paper account', () => {
     beforeAll(async () => {
       await open();
       outcome = await traded({
-        ...{ strategy: 'sizer', params: { symbol: BTC }, balance: '10000000' },
+        strategy: 'sizer',
+        params: { symbol: BTC },
+        balance: '10000000',
         beside: {
           [SECOND]: { strategy: 'whale', params: { symbol: BTC } },
           [THIRD]: { strategy: 'broken', params: { symbol: ETH }, mayFail: true },
@@ -149,7 +151,9 @@ describe('parity of several strategies on one paper account', () => {
       await open();
       let answers = 0;
       outcome = await traded({
-        ...{ strategy: 'taker', params: { symbol: BTC }, balance: '100000' },
+        strategy: 'taker',
+        params: { symbol: BTC },
+        balance: '100000',
         beside: { [SECOND]: { strategy: 'quoter', params: { symbol: BTC } }, [THIRD]: { strategy: 'quoter', params: { symbol: BTC } } },
         isOver: ({ input }, core, operator) => {
           if (input.body.type === 'answer' && (answers += 1) === 1_500)

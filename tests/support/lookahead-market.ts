@@ -23,8 +23,19 @@ export function lookaheadMarket(): { readonly texts: readonly MarketText[]; read
 function marketText(symbol: string): MarketText {
   const [base = ''] = symbol.split('/');
   return {
-    ...{ venue: 'bybit', symbol, venueSymbol: `${base}USDT`, category: 'linear', base, quote: 'USDT', settle: 'USDT' },
-    ...{ tickSize: '0.1', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '1000000', minNotional: '5', maxLeverage: 100 },
+    venue: 'bybit',
+    symbol,
+    venueSymbol: `${base}USDT`,
+    category: 'linear',
+    base,
+    quote: 'USDT',
+    settle: 'USDT',
+    tickSize: '0.1',
+    lotSize: '0.001',
+    minQuantity: '0.001',
+    maxQuantity: '1000000',
+    minNotional: '5',
+    maxLeverage: 100,
   };
 }
 
@@ -40,7 +51,11 @@ function wandering(seed: number): Bar[] {
     const low = Math.min(open, price) - (random() % 12);
     const tenths = (ticks: number): Decimal => Decimal.fromUnits(BigInt(ticks), 1);
     return {
-      ...{ start: FIRST + at * 60_000, open: tenths(open), high: tenths(high), low: tenths(low), close: tenths(price) },
+      start: FIRST + at * 60_000,
+      open: tenths(open),
+      high: tenths(high),
+      low: tenths(low),
+      close: tenths(price),
       volume: Decimal.fromUnits(BigInt(1_000 + (random() % 9_000)), 3),
     };
   });

@@ -83,7 +83,12 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
   const place = { home: terms.home, accountId: ACCOUNT };
   const session = await Session.begin(
     {
-      ...{ ...place, core, hash: new EventLogHash(), store, snapshots: new SnapshotStore(place), logger: QUIET },
+      ...place,
+      core,
+      hash: new EventLogHash(),
+      store,
+      snapshots: new SnapshotStore(place),
+      logger: QUIET,
       flush: () => Promise.resolve(),
       writtenBy: codeVersion(),
     },
@@ -92,7 +97,11 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
   const market = new Market({ exchange, venueUrl, reconnectDelaySeconds: 1, logger: QUIET });
   const topics = new AccountTopics(ACCOUNT, core, { set: () => undefined }, () => undefined);
   const account: LiveAccount = new LiveAccount({
-    ...{ core, seats, topics, logger: QUIET, wallClock: Date.now },
+    core,
+    seats,
+    topics,
+    logger: QUIET,
+    wallClock: Date.now,
     commits: { push: (step) => desk.carryOut(step) },
     record: (step) => {
       session.record(step);
@@ -155,14 +164,12 @@ class ExecutionDesk implements PaperOperator {
       kind: 'open-account',
       manualDeploymentId: '00000000-0000-4000-8000-00000000000f',
       terms: {
-        ...{
-          accountId: ACCOUNT,
-          name: 'paper',
-          mode: 'paper',
-          venue: 'bybit',
-          settleAsset: 'USDT',
-          maxPositionSize: terms.maxPositionSize ?? '1',
-        },
+        accountId: ACCOUNT,
+        name: 'paper',
+        mode: 'paper',
+        venue: 'bybit',
+        settleAsset: 'USDT',
+        maxPositionSize: terms.maxPositionSize ?? '1',
         startingBalances: { USDT: terms.balance },
       },
     });
@@ -230,15 +237,28 @@ function executorParts(exchange: ExchangePlugin, options: ExchangeOptions, { fee
   const [queries, entry] = [trading.accountQueries(own), trading.orderEntry(own)];
   const lease = { epoch: 1, held: () => true };
   const executor = new OrderExecutor({
-    ...{ store, entry, queries, capabilities: trading.capabilities, lease, clock: CLOCK, watch, venueTime },
-    ...{ latch: { raised: () => false, refresh: () => Promise.resolve() }, limits: { refusal: () => null } },
+    store,
+    entry,
+    queries,
+    capabilities: trading.capabilities,
+    lease,
+    clock: CLOCK,
+    watch,
+    venueTime,
+    latch: { raised: () => false, refresh: () => Promise.resolve() },
+    limits: { refusal: () => null },
   });
   const settlement = new Settlement(store, CLOCK, watch);
   const intake = new ReportIntake({ store, settlement, venueTime, watch }, (clientOrderId) => executor.noticed(clientOrderId));
   const reconciler = new Reconciler({ store, queries, intake, settlement, venueTime }, lease.epoch);
   const manager = new WebSocketManager({ reconnectDelaySeconds: 1 });
   const session = new PrivateSession({
-    ...{ manager, codec: trading.privateStream(own), intake, reconciler, timers: systemTimers, logger: QUIET },
+    manager,
+    codec: trading.privateStream(own),
+    intake,
+    reconciler,
+    timers: systemTimers,
+    logger: QUIET,
   });
   return { store, entry, executor, manager, session, topics: trading.privateTopics };
 }

@@ -15,14 +15,24 @@ const INSTRUMENT = buildInstrument();
 const { symbol } = INSTRUMENT;
 
 const ACCOUNT: AccountTerms = {
-  ...{ accountId: '00000000-0000-4000-8000-0000000000aa', name: 'paper', mode: 'paper', venue: 'bybit' },
-  ...{ settleAsset: 'USDT', maxPositionSize: '1', startingBalances: { USDT: BALANCE } },
+  accountId: '00000000-0000-4000-8000-0000000000aa',
+  name: 'paper',
+  mode: 'paper',
+  venue: 'bybit',
+  settleAsset: 'USDT',
+  maxPositionSize: '1',
+  startingBalances: { USDT: BALANCE },
 };
 
 /** Follows the best prices and does at the next one what it is told to. */
 const STRATEGY: DeploymentTerms = {
-  ...{ deploymentId: DEPLOYMENT, strategy: 'told', strategyVersion: '1.0.0', params: {} },
-  ...{ watches: [], streams: [{ symbol, ticks: true }], warmUpBars: 0 },
+  deploymentId: DEPLOYMENT,
+  strategy: 'told',
+  strategyVersion: '1.0.0',
+  params: {},
+  watches: [],
+  streams: [{ symbol, ticks: true }],
+  warmUpBars: 0,
 };
 
 /** A trader's core and loop, an executor, and the simulator's matching engine, in one process and a time of their own. */
@@ -56,8 +66,12 @@ export class TradingRoom {
     this.venue = new SimulatedVenue({ clock, instrument: INSTRUMENT, balance: BALANCE, tell: (events) => intake.take(events) });
     const shared = { store: this.store, clock, watch, venueTime };
     this.executor = new OrderExecutor({
-      ...{ ...shared, entry: this.venue, queries: this.venue, capabilities: this.venue.capabilities },
-      ...{ lease: { epoch: 1, held: () => true }, limits: { refusal: () => null } },
+      ...shared,
+      entry: this.venue,
+      queries: this.venue,
+      capabilities: this.venue.capabilities,
+      lease: { epoch: 1, held: () => true },
+      limits: { refusal: () => null },
       // As at the account's row: what is read anew is true, what was heard may be old.
       latch: { raised: () => this.isHalted, refresh: async () => void (this.isHalted = this.core.tradingState() === 'HALTED') },
     });

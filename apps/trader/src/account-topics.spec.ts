@@ -2,8 +2,15 @@ import type { FeedQuality } from '@libs/market-data';
 import { AccountTopics } from './account-topics';
 
 const quality: FeedQuality = {
-  ...{ symbol: 'BTC/USDT', feed: 'quote', reasons: ['STALE'], uptime: 0.999_97 },
-  ...{ messages: 7, gaps: 1, restarts: 0, interruptions: 0, dropped: 0 },
+  symbol: 'BTC/USDT',
+  feed: 'quote',
+  reasons: ['STALE'],
+  uptime: 0.999_97,
+  messages: 7,
+  gaps: 1,
+  restarts: 0,
+  interruptions: 0,
+  dropped: 0,
   exchangeToReceived: { p50: 12.3456, p99: 0.015_209 },
   receivedToStrategy: null,
 };

@@ -54,9 +54,15 @@ class Desk {
   constructor(deployments: readonly string[]) {
     this.seats.goLive();
     this.account = new LiveAccount({
-      ...{ core: this.core, seats: this.seats, commits: { push: nothing }, watch: nothing, requestHistory: nothing },
+      core: this.core,
+      seats: this.seats,
+      commits: { push: nothing },
+      watch: nothing,
+      requestHistory: nothing,
       topics: { decision: nothing } as never,
-      ...{ trust: { tell: nothing }, sandboxHealth: { set: nothing }, wallClock: () => 0 },
+      trust: { tell: nothing },
+      sandboxHealth: { set: nothing },
+      wallClock: () => 0,
       logger: createLogger({ component: 'test', write: nothing }),
       record: ({ input, result }) => {
         this.inputs.push(input);
@@ -128,11 +134,20 @@ class Desk {
 }
 
 const ACCOUNT = {
-  ...{ accountId: '00000000-0000-4000-8000-0000000000aa', name: 'demo', mode: 'paper', venue: 'bybit', settleAsset: 'USDT' },
-  ...{ maxPositionSize: '0.5', startingBalances: { USDT: '10000' } },
+  accountId: '00000000-0000-4000-8000-0000000000aa',
+  name: 'demo',
+  mode: 'paper',
+  venue: 'bybit',
+  settleAsset: 'USDT',
+  maxPositionSize: '0.5',
+  startingBalances: { USDT: '10000' },
 };
 const TERMS = {
-  ...{ strategy: 'test', strategyVersion: '1', params: {}, watches: [], warmUpBars: 0 },
+  strategy: 'test',
+  strategyVersion: '1',
+  params: {},
+  watches: [],
+  warmUpBars: 0,
   streams: [{ symbol: SYMBOL, ticks: true }],
 };
 

@@ -27,13 +27,26 @@ const MINUTE = 60_000;
 const SYMBOL = 'BTC/USDT:USDT';
 const PARAMS = { symbol: SYMBOL, interval: '1m', sizeFraction: 0.01 };
 const TERMS: Omit<BacktestTerms, 'markets'> = {
-  ...{ settleAsset: 'USDT', balances: { USDT: '1000000' }, maxPositionSize: '0.1' },
+  settleAsset: 'USDT',
+  balances: { USDT: '1000000' },
+  maxPositionSize: '0.1',
   fills: { makerFee: '0.0002', takerFee: '0.00055', slippageTicks: 0, latency: 0 },
 };
 
 const text: MarketText = {
-  ...{ venue: 'bybit', symbol: SYMBOL, venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: '0.1', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '1000000', minNotional: '5', maxLeverage: 100 },
+  venue: 'bybit',
+  symbol: SYMBOL,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: '0.1',
+  lotSize: '0.001',
+  minQuantity: '0.001',
+  maxQuantity: '1000000',
+  minNotional: '5',
+  maxLeverage: 100,
 };
 
 /** A month of real minutes over and over, an EMA crossing with fees: in this process, in a sandbox, and checked outside of it. */

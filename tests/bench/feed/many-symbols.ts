@@ -96,8 +96,17 @@ function quantiles(counts: Uint32Array, n: number): { p50: number; p95: number; 
 }
 
 const instruments: readonly Instrument[] = Array.from({ length: SYMBOLS }, (_, at) => ({
-  ...{ venue: 'bybit', symbol: `C${at}/USDT:USDT`, venueSymbol: `C${at}USDT`, category: 'linear', base: `C${at}`, quote: 'USDT' },
-  ...{ settle: 'USDT', tickSize: decimal('0.01'), lotSize: decimal('1'), minQuantity: decimal('1'), maxQuantity: decimal('1000') },
+  venue: 'bybit',
+  symbol: `C${at}/USDT:USDT`,
+  venueSymbol: `C${at}USDT`,
+  category: 'linear',
+  base: `C${at}`,
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: decimal('0.01'),
+  lotSize: decimal('1'),
+  minQuantity: decimal('1'),
+  maxQuantity: decimal('1000'),
   minNotional: decimal('5'),
 }));
 

@@ -28,7 +28,12 @@ export async function simulatorFrames(count: number): Promise<Recording> {
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: console.error, child: () => silent };
   const simulator = await startSimulator({
     source: await openSource({ kind: 'generated', seed: 7, speed: 1, stepped: true, start: START }),
-    ...{ folder, port: 0, token: 'bench', logger: silent, rateTier: 'off', monotonic: () => monotonic },
+    folder,
+    port: 0,
+    token: 'bench',
+    logger: silent,
+    rateTier: 'off',
+    monotonic: () => monotonic,
     failed: (error) => {
       throw error;
     },

@@ -11,12 +11,26 @@ const SYMBOL = 'BTC/USDT:USDT';
 const QUANTITY = 12;
 
 const market = marketOf({
-  ...{ venue: 'binance', symbol: SYMBOL, venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: '0.1', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '1000', minNotional: '5', maxLeverage: 100 },
+  venue: 'binance',
+  symbol: SYMBOL,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: '0.1',
+  lotSize: '0.001',
+  minQuantity: '0.001',
+  maxQuantity: '1000',
+  minNotional: '5',
+  maxLeverage: 100,
 });
 
 const buyer = defineStrategy({
-  ...{ name: 'buyer', version: '1.0.0', title: 'Buyer', description: 'For a test.' },
+  name: 'buyer',
+  version: '1.0.0',
+  title: 'Buyer',
+  description: 'For a test.',
   params: { symbol: param.symbol({ description: 'What to trade' }) },
   watches: ({ symbol }) => [{ symbol, interval: '1m' }],
   warmUp: () => 1,
@@ -28,7 +42,11 @@ suite(`a real recording of a book (skipped without ${DATA})`, () => {
   it('is walked by market orders as a plain map of its levels says', () => {
     const events = binanceEvents(DATA, market, 1, false);
     const result = runBacktest({
-      ...{ strategy: buyer, params: { symbol: SYMBOL }, settleAsset: 'USDT', balances: { USDT: '100000000' }, maxPositionSize: '1' },
+      strategy: buyer,
+      params: { symbol: SYMBOL },
+      settleAsset: 'USDT',
+      balances: { USDT: '100000000' },
+      maxPositionSize: '1',
       fills: { makerFee: '0', takerFee: '0', slippageTicks: 0, latency: 0 },
       markets: [{ market, tape: barsOfEvents(events, '1m'), events }],
     });

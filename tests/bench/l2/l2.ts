@@ -10,14 +10,28 @@ const TIMES = Number(process.env['BENCH_L2_TIMES'] ?? 10);
 const SYMBOL = 'BTC/USDT:USDT';
 
 const market = marketOf({
-  ...{ venue: 'binance', symbol: SYMBOL, venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: '0.1', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '1000', minNotional: '5', maxLeverage: 100 },
+  venue: 'binance',
+  symbol: SYMBOL,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: '0.1',
+  lotSize: '0.001',
+  minQuantity: '0.001',
+  maxQuantity: '1000',
+  minNotional: '5',
+  maxLeverage: 100,
 });
 
 /** From the first minute on a bid rests in the book: far below in one, moved to just below the touch at every close in the other. */
 const quoting = (away: number): ReturnType<typeof defineStrategy> =>
   defineStrategy({
-    ...{ name: 'quoting', version: '1.0.0', title: 'Quoting', description: 'For a benchmark.' },
+    name: 'quoting',
+    version: '1.0.0',
+    title: 'Quoting',
+    description: 'For a benchmark.',
     params: { symbol: param.symbol({ description: 'What to trade' }) },
     watches: ({ symbol }) => [{ symbol, interval: '1m' }],
     warmUp: () => 1,
@@ -34,7 +48,9 @@ export const l2: Bench = async (report) => {
   if (!existsSync(DATA)) return void process.stderr.write(`skipped: there is no ${DATA}\n`);
   const events = binanceEvents(DATA, market, TIMES);
   const terms: BacktestTerms = {
-    ...{ settleAsset: 'USDT', balances: { USDT: '1000000' }, maxPositionSize: '1' },
+    settleAsset: 'USDT',
+    balances: { USDT: '1000000' },
+    maxPositionSize: '1',
     fills: { makerFee: '0.0002', takerFee: '0.0005', slippageTicks: 0, latency: 5 },
     markets: [{ market, tape: barsOfEvents(events, '1m'), events }],
   };

@@ -10,9 +10,20 @@ const LOT = decimal('0.001');
 const ACCOUNTS = Array.from({ length: OWNERS + 1 }, (_, owner) => `a${owner}`);
 
 const INSTRUMENT: MarketInstrument = {
-  ...{ venue: 'bench', symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: decimal('1'), lotSize: LOT, minQuantity: LOT, maxQuantity: decimal('100'), maxMarketQuantity: decimal('50') },
-  ...{ minNotional: decimal('5'), maxLeverage: 50 },
+  venue: 'bench',
+  symbol: 'BTC/USDT:USDT',
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: decimal('1'),
+  lotSize: LOT,
+  minQuantity: LOT,
+  maxQuantity: decimal('100'),
+  maxMarketQuantity: decimal('50'),
+  minNotional: decimal('5'),
+  maxLeverage: 50,
 };
 
 /** An operation as a client would put it; built beforehand, so that texts and decimals cost the run nothing. */
@@ -93,8 +104,15 @@ function quantityOf(lots: number): Decimal {
 function clientOp(kind: number, ticket: Ticket, filled: number, market: string): ClientOp {
   const price = whole(ticket.ticks);
   const request: SimOrderRequest = {
-    ...{ market, clientOrderId: `c${ticket.order}`, side: ticket.side === 1 ? 'BUY' : 'SELL', type: 'LIMIT', price },
-    ...{ quantity: quantityOf(ticket.lots), timeInForce: ticket.tif, reduceOnly: false, selfTrade: POLICIES[ticket.selfTrade]! },
+    market,
+    clientOrderId: `c${ticket.order}`,
+    side: ticket.side === 1 ? 'BUY' : 'SELL',
+    type: 'LIMIT',
+    price,
+    quantity: quantityOf(ticket.lots),
+    timeInForce: ticket.tif,
+    reduceOnly: false,
+    selfTrade: POLICIES[ticket.selfTrade]!,
   };
   return { kind, account: ACCOUNTS[ticket.owner]!, request, quantity: quantityOf(ticket.lots + filled), price };
 }

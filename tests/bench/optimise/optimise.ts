@@ -19,12 +19,22 @@ const SYMBOL = 'BTC/USDT:USDT';
 
 const SPEC: OptimisationSpec = {
   backtest: {
-    ...{ strategy: 'ema-cross', params: { symbol: SYMBOL, interval: '1m' }, venue: 'bybit', detail: '1m', from: null, to: null },
-    ...{ balance: '1000000', maxPositionSize: '0.1' },
+    strategy: 'ema-cross',
+    params: { symbol: SYMBOL, interval: '1m' },
+    venue: 'bybit',
+    detail: '1m',
+    from: null,
+    to: null,
+    balance: '1000000',
+    maxPositionSize: '0.1',
     fills: { takerFee: '0.00055', makerFee: '0.0002', slippageTicks: 0, latency: 0 },
   },
   search: { fast: '5..60', slow: '61..120' },
-  ...{ sampler: 'random', trials: TRIALS, objective: 'sharpe', minTrades: 10, seed: 1 },
+  sampler: 'random',
+  trials: TRIALS,
+  objective: 'sharpe',
+  minTrades: 10,
+  seed: 1,
 };
 
 /**

@@ -6,7 +6,11 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 /** The exchange simulator by itself, with a market at real time and no limit on how often it may be asked. */
 const simulator = await startSimulator({
   source: await openSource({ kind: 'generated', seed: 1, speed: 1 }),
-  ...{ folder, port: 0, token: 'bench', logger: silent, rateTier: 'off' },
+  folder,
+  port: 0,
+  token: 'bench',
+  logger: silent,
+  rateTier: 'off',
   failed: (error) => {
     console.error(error);
     process.exit(1);

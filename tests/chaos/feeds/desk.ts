@@ -63,7 +63,9 @@ export class Desk {
     this.seats = new StrategySeats(this.sandbox);
     this.account = this.openAccount();
     this.feed = new MarketFeed({
-      ...{ plugin, options, manager: this.sockets },
+      plugin,
+      options,
+      manager: this.sockets,
       handlers: {
         available: () => this.take(this.feed.take()),
         forming: () => undefined,
@@ -116,7 +118,11 @@ export class Desk {
       manualDeploymentId: '00000000-0000-4000-8000-00000000000f',
       terms: {
         accountId: '00000000-0000-4000-8000-0000000000aa',
-        ...{ name: 'feeds', mode: 'paper', venue: 'bybit', settleAsset: 'USDT', maxPositionSize: '0.5' },
+        name: 'feeds',
+        mode: 'paper',
+        venue: 'bybit',
+        settleAsset: 'USDT',
+        maxPositionSize: '0.5',
         startingBalances: { USDT: '100000' },
       },
     });
@@ -126,8 +132,12 @@ export class Desk {
     this.operate({
       kind: 'deploy',
       terms: {
-        ...{ deploymentId: DEPLOYMENT, strategy: STRATEGY, strategyVersion: '1.0.0', params: { symbol: traded.symbol } },
-        ...{ watches: [{ symbol: traded.symbol, interval: '1m' }], warmUpBars: 1 },
+        deploymentId: DEPLOYMENT,
+        strategy: STRATEGY,
+        strategyVersion: '1.0.0',
+        params: { symbol: traded.symbol },
+        watches: [{ symbol: traded.symbol, interval: '1m' }],
+        warmUpBars: 1,
       },
     });
     for (const instrument of [traded, ...others]) for (const one of wishes(instrument)) this.feed.watch(one);
@@ -144,7 +154,11 @@ export class Desk {
       onFailure: () => undefined,
     });
     return new LiveAccount({
-      ...{ core, seats, logger, wallClock: () => Date.now(), record: () => undefined },
+      core,
+      seats,
+      logger,
+      wallClock: () => Date.now(),
+      record: () => undefined,
       commits: { push: (step) => this.committed(step) },
       topics: new AccountTopics('feeds', core, { set: () => undefined }, () => undefined),
       trust: { tell: ({ symbol, level, reasons }) => this.trusts(symbol, { level, reasons }) },
@@ -191,8 +205,17 @@ export class Desk {
       const { venueSymbol, category } = instrument;
       this.report({ kind: 'accepted', clientOrderId, venueOrderId });
       this.report({
-        ...{ kind: 'execution', executionId: `x-${clientOrderId}`, clientOrderId, venueSymbol, category, side, quantity },
-        ...{ price: this.ask, fee: '0', feeAsset: 'USDT', liquidity: 'TAKER' },
+        kind: 'execution',
+        executionId: `x-${clientOrderId}`,
+        clientOrderId,
+        venueSymbol,
+        category,
+        side,
+        quantity,
+        price: this.ask,
+        fee: '0',
+        feeAsset: 'USDT',
+        liquidity: 'TAKER',
       });
       this.report({ kind: 'order', clientOrderId, venueOrderId, status: 'FILLED', filledQuantity: quantity });
     }, FILLED_AFTER_MS);

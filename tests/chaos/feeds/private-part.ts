@@ -61,7 +61,10 @@ async function runTrial(trial: PrivateTrial, platform: Platform, accountId: stri
   const { within } = trial;
   const isLate = within !== undefined && (noticed === null || noticed > within);
   return {
-    ...{ trial, sign: sign?.msg ?? '', noticed, recovered: (performance.now() - ended) / 1_000 },
+    trial,
+    sign: sign?.msg ?? '',
+    noticed,
+    recovered: (performance.now() - ended) / 1_000,
     problems: isLate ? [`noticed after ${noticed?.toFixed(1) ?? 'ever so long'} s, not within ${within} s`] : [],
   };
 }

@@ -51,7 +51,10 @@ export async function runTrial(trial: Trial, ground: Ground): Promise<Outcome> {
   const events = desk.events.slice(before);
   const found = judge(trial, events, struckAt);
   return {
-    ...{ trial, ...found, recovered: calm === null ? null : Math.max(0, calm - endedAt) / 1_000, blind: blindness(events) / 1_000 },
+    trial,
+    ...found,
+    recovered: calm === null ? null : Math.max(0, calm - endedAt) / 1_000,
+    blind: blindness(events) / 1_000,
     problems: [
       ...found.problems,
       ...(calm === null ? [`not trusted again: ${desk.trust?.reasons.join()}`] : await differences(ground)),

@@ -39,8 +39,12 @@ export class World {
   ) {
     this.venue = new LoopVenue(exchange);
     this.options = {
-      ...{ restUrl: 'http://primary', publicWebSocketUrl: PRIMARY, publicWebSocketFallbacks: [FALLBACK], privateWebSocketUrl: '' },
-      ...{ requestWindow: 5_000, now: () => clock.wall() },
+      restUrl: 'http://primary',
+      publicWebSocketUrl: PRIMARY,
+      publicWebSocketFallbacks: [FALLBACK],
+      privateWebSocketUrl: '',
+      requestWindow: 5_000,
+      now: () => clock.wall(),
     };
     this.market = this.venue.marketData(this.options, () => clock.monotonic());
     this.truth = this.venue.marketData(this.options);
@@ -56,7 +60,9 @@ export class World {
       failed: (error) => {
         throw error;
       },
-      ...{ wallNow: () => clock.wall(), monotonic: () => clock.monotonic(), timers: clock },
+      wallNow: () => clock.wall(),
+      monotonic: () => clock.monotonic(),
+      timers: clock,
     });
     return new World(exchange, clock, new SeededRandom(seed), folder);
   }
@@ -75,8 +81,13 @@ export class World {
     const manager = new WebSocketManager({
       reconnectDelaySeconds: 5,
       environment: {
-        ...{ open: venue.open, timers: clock, monotonic, wall: { now: () => clock.wall() }, random: () => random.uniform() },
-        ...{ budget: new OpenBudget(monotonic), ...(tap ? { tap } : {}) },
+        open: venue.open,
+        timers: clock,
+        monotonic,
+        wall: { now: () => clock.wall() },
+        random: () => random.uniform(),
+        budget: new OpenBudget(monotonic),
+        ...(tap ? { tap } : {}),
       },
     });
     const plugin = { ...bybit, marketData: () => this.market };

@@ -37,7 +37,8 @@ export async function bareCcxtClient(trial: Trial, keys?: Keys, options: Readonl
 /** What takes the place of ccxt's own addresses. */
 export function urlsOf({ restUrl, socketUrl }: Venue): object {
   return {
-    ...{ public: restUrl, private: restUrl },
+    public: restUrl,
+    private: restUrl,
     ws: {
       public: {
         spot: `${socketUrl}/v5/public/spot`,

@@ -32,8 +32,14 @@ export function table(results: readonly CardResult[], verdicts: readonly Verdict
 
 export function json(results: readonly CardResult[], verdicts: readonly Verdict[]): string {
   const cards = results.map(({ card, passed, checks, error, milliseconds }) => ({
-    ...{ id: card.id, client: card.client, name: card.name, calls: card.calls, passed, error: error ?? null },
-    ...{ milliseconds: Math.round(milliseconds), checks },
+    id: card.id,
+    client: card.client,
+    name: card.name,
+    calls: card.calls,
+    passed,
+    error: error ?? null,
+    milliseconds: Math.round(milliseconds),
+    checks,
   }));
   return JSON.stringify({ cards, verdicts }, null, 2);
 }

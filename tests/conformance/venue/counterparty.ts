@@ -48,9 +48,9 @@ export class Counterparty {
   constructor(private readonly venue: Place) {}
 
   async book({ category, symbol }: MarketName, depth = 200): Promise<BookView> {
-    const answer = await this.venue.raw().get<{ b: string[][]; a: string[][]; ts: number }>('/v5/market/orderbook', {
-      ...{ category, symbol, limit: String(depth) },
-    });
+    const answer = await this.venue
+      .raw()
+      .get<{ b: string[][]; a: string[][]; ts: number }>('/v5/market/orderbook', { category, symbol, limit: String(depth) });
     const levels = (side: string[][]): Level[] =>
       side.map(([price, size]) => ({ price: Decimal.parse(price!), size: Decimal.parse(size!) }));
     return { at: answer.result.ts, bids: levels(answer.result.b), asks: levels(answer.result.a) };
@@ -103,7 +103,13 @@ export class Counterparty {
     const clients = await this.open();
     const { category, symbol, side, price, quantity } = order;
     const answer = await clients[who].postPatiently('/v5/order/create', {
-      ...{ category, symbol, side, orderType: 'Limit', timeInForce, price: price.toString(), qty: quantity.toString() },
+      category,
+      symbol,
+      side,
+      orderType: 'Limit',
+      timeInForce,
+      price: price.toString(),
+      qty: quantity.toString(),
     });
     if (answer.retCode !== 0) throw new Error(`the counterparty's order was refused: ${answer.retCode} ${answer.retMsg}`);
     return answer.result['orderId']!;

@@ -30,7 +30,11 @@ describe('amendOrder', () => {
   it('asks the venue, shows the order as it is once that has taken it, and is in the audit chain', async () => {
     const clientOrderId = await resting();
     expect(await amend(clientOrderId, { price: '49100.0' })).toEqual({
-      ...{ __typename: 'Order', clientOrderId, status: 'PENDING_UPDATE', quantity: '0.01', price: '49000' },
+      __typename: 'Order',
+      clientOrderId,
+      status: 'PENDING_UPDATE',
+      quantity: '0.01',
+      price: '49000',
     });
     expect(await dispatched(clientOrderId)).toEqual([{ price: '49100' }]);
     const terms = { quantity: '0.01', price: '49100', filledQuantity: '0' };
@@ -76,7 +80,8 @@ describe('amendOrder', () => {
     const clientOrderId = await resting();
     await amend(clientOrderId, { price: '48900' });
     expect(await amend(clientOrderId, { price: '48800' })).toMatchObject({
-      ...{ code: 'INVALID_REQUEST', message: `order ${clientOrderId} is PENDING_UPDATE and cannot be amended now` },
+      code: 'INVALID_REQUEST',
+      message: `order ${clientOrderId} is PENDING_UPDATE and cannot be amended now`,
     });
     const filled = await house.tradeOnce();
     expect(await amend(filled, { price: '48900' })).toMatchObject({ code: 'INVALID_REQUEST', limit: 'open', value: 'FILLED' });

@@ -8,8 +8,14 @@ const CLOSE = `mutation ($deploymentId: ID!, $symbol: String!) {
   }
 }`;
 const BUY: StrategyCommand = {
-  ...{ kind: 'submit', symbol: SYMBOL, side: 'BUY', type: 'MARKET', quantity: '0.01', timeInForce: 'IOC' },
-  ...{ postOnly: false, reduceOnly: false },
+  kind: 'submit',
+  symbol: SYMBOL,
+  side: 'BUY',
+  type: 'MARKET',
+  quantity: '0.01',
+  timeInForce: 'IOC',
+  postOnly: false,
+  reduceOnly: false,
 };
 const flatBar = { open: '50000', high: '50000', low: '50000', close: '50000', volume: '1' };
 

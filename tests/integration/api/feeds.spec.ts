@@ -7,8 +7,13 @@ const QUERY = `query ($id: ID!) { feeds(accountId: $id) { ${FIELDS} } }`;
 const STREAM = 'subscription ($id: ID!) { feeds(accountId: $id) { gaps } }';
 
 const shown = {
-  ...{ symbol: SYMBOL, feed: 'quote', reasons: ['STALE'], uptime: 0.75, gaps: 2 },
-  ...{ exchangeToReceived: { p50: 12.5, p99: 80 }, receivedToStrategy: null },
+  symbol: SYMBOL,
+  feed: 'quote',
+  reasons: ['STALE'],
+  uptime: 0.75,
+  gaps: 2,
+  exchangeToReceived: { p50: 12.5, p99: 80 },
+  receivedToStrategy: null,
 };
 
 function tell(gaps = 2): void {

@@ -23,10 +23,18 @@ describe('startBacktest', () => {
   it('writes the run with every default and its audit entry', async () => {
     const run = await house.answer(START, { input: { ...INPUT, from: '2026-01-01T00:00:00.000Z', takerFee: '0.001' } });
     expect(run).toMatchObject({
-      ...{ __typename: 'ResearchRun', status: 'QUEUED', strategy: 'ema-cross' },
+      __typename: 'ResearchRun',
+      status: 'QUEUED',
+      strategy: 'ema-cross',
       spec: {
-        ...{ strategy: 'ema-cross', params: { fast: 5 }, venue: 'bybit', detail: null, from: Date.UTC(2026, 0, 1), to: null },
-        ...{ balance: '10000', maxPositionSize: '0.1' },
+        strategy: 'ema-cross',
+        params: { fast: 5 },
+        venue: 'bybit',
+        detail: null,
+        from: Date.UTC(2026, 0, 1),
+        to: null,
+        balance: '10000',
+        maxPositionSize: '0.1',
         fills: { takerFee: '0.001', makerFee: '0.0002', slippageTicks: 0, latency: 0 },
       },
     });
@@ -92,7 +100,8 @@ describe('startBacktest', () => {
     const first = await started({ idempotencyKey: 'run-1' });
     expect(await started({ idempotencyKey: 'run-1' })).toBe(first);
     expect(await house.answer(START, { input: { ...INPUT, balance: '7', idempotencyKey: 'run-1' } })).toMatchObject({
-      ...{ __typename: 'Refused', code: 'IDEMPOTENCY_KEY_REUSED' },
+      __typename: 'Refused',
+      code: 'IDEMPOTENCY_KEY_REUSED',
     });
   });
 });
@@ -261,19 +270,23 @@ describe('research over REST', () => {
 const NONE = { times: [], values: [] };
 /** What a strategy's author wrote must not become markup. */
 const REPORT = {
-  ...{
-    schema: REPORT_SCHEMA,
-    from: 0,
-    to: 86_400_000,
-    startingEquity: '10000',
-    equity: NONE,
-    drawdown: NONE,
-    benchmark: null,
-    exposure: null,
-  },
+  schema: REPORT_SCHEMA,
+  from: 0,
+  to: 86_400_000,
+  startingEquity: '10000',
+  equity: NONE,
+  drawdown: NONE,
+  benchmark: null,
+  exposure: null,
   subject: { title: '<img src=x onerror=alert(1)>', strategy: 'x', version: '1', params: {}, quote: 'USDT' },
-  ...{ markets: [], months: [], distribution: { edges: [], counts: [], unchanged: 0 }, drawdowns: [], entryTags: [], exitReasons: [] },
-  ...{ trades: [], tradesLeftOut: 0 },
+  markets: [],
+  months: [],
+  distribution: { edges: [], counts: [], unchanged: 0 },
+  drawdowns: [],
+  entryTags: [],
+  exitReasons: [],
+  trades: [],
+  tradesLeftOut: 0,
 };
 
 describe('startWalkForward', () => {
@@ -307,7 +320,9 @@ describe('startWalkForward', () => {
 
   it('names a field of a part over REST that is none', async () => {
     const odd = await post('/api/v1/research/walk-forwards', {
-      ...{ optimisation: { backtest: { ...INPUT, colour: 5 } }, train: '30d', test: '10d' },
+      optimisation: { backtest: { ...INPUT, colour: 5 } },
+      train: '30d',
+      test: '10d',
     });
     expect(await odd.json()).toMatchObject({ status: 400, field: 'colour', limit: expect.stringContaining('leverage') as string });
   });
@@ -346,7 +361,9 @@ describe('startOptimisation', () => {
     const input = { backtest: INPUT, search: { fast: '5..50' }, idempotencyKey: 'search' };
     const run = await house.answer(SEARCH, { input });
     expect(run).toMatchObject({
-      ...{ __typename: 'ResearchRun', kind: 'OPTIMISATION', strategy: 'ema-cross' },
+      __typename: 'ResearchRun',
+      kind: 'OPTIMISATION',
+      strategy: 'ema-cross',
       spec: {
         search: { fast: '5..50' },
         sampler: 'bayes',

@@ -86,7 +86,8 @@ describe('DELETE /api/v1/orders/:clientOrderId', () => {
   it('says of an order that is over, and of one that there is not, why not', async () => {
     const filled = await house.tradeOnce();
     expect(await cancel(filled)).toMatchObject({
-      ...{ status: 409, body: { title: 'ORDER_CLOSED', detail: 'The order is FILLED and cannot be cancelled any more.' } },
+      status: 409,
+      body: { title: 'ORDER_CLOSED', detail: 'The order is FILLED and cannot be cancelled any more.' },
     });
     expect(await cancel('nothing')).toMatchObject({ status: 404, body: { detail: 'There is no order nothing.' } });
   });

@@ -136,14 +136,29 @@ describe('parity over REST', () => {
 
     await new ParityScores(house.dataSource).save([
       {
-        ...{ deploymentId: String(id), sessionId: NOBODY, accountId: house.accountId, verdict: 'EXPLAINED', settleAsset: 'USDT' },
-        ...{ inputs: 9, answers: 4, decisions: 4, decisionsEqual: 4, fills: 2, fillsEqual: 1 },
-        ...{ difference: '-1.5', turnover: '300', causes: { latency: '-1.5' }, report: { bugs: [] } },
+        deploymentId: String(id),
+        sessionId: NOBODY,
+        accountId: house.accountId,
+        verdict: 'EXPLAINED',
+        settleAsset: 'USDT',
+        inputs: 9,
+        answers: 4,
+        decisions: 4,
+        decisionsEqual: 4,
+        fills: 2,
+        fillsEqual: 1,
+        difference: '-1.5',
+        turnover: '300',
+        causes: { latency: '-1.5' },
+        report: { bugs: [] },
       },
     ]);
     const score = (await (await house.get(path)).json()) as object;
     expect(score).toMatchObject({
-      ...{ verdict: 'EXPLAINED', fills: { equal: 1, of: 2 }, difference: '-1.5', causes: [{ cause: 'latency', amount: '-1.5' }] },
+      verdict: 'EXPLAINED',
+      fills: { equal: 1, of: 2 },
+      difference: '-1.5',
+      causes: [{ cause: 'latency', amount: '-1.5' }],
     });
     expect(await (await house.get('/api/v1/parity')).json()).toEqual([score]);
     expect(await (await house.get(`${path}/${NOBODY}/report`)).json()).toEqual({ bugs: [] });

@@ -116,8 +116,12 @@ export class ResearchHouse {
     const child = fork(join(DIST, app, 'src/main.js'), {
       execArgv: ['--no-warnings'],
       env: {
-        ...{ PATH: process.env['PATH'], NODE_ENV: 'production', PLIMSOLL_HOME: this.home, DATABASE_URL: this.place.databaseUrl },
-        ...{ PLIMSOLL_STRATEGIES: this.strategies.folder, ...more },
+        PATH: process.env['PATH'],
+        NODE_ENV: 'production',
+        PLIMSOLL_HOME: this.home,
+        DATABASE_URL: this.place.databaseUrl,
+        PLIMSOLL_STRATEGIES: this.strategies.folder,
+        ...more,
         ...(this.place.redisUrl === undefined ? {} : { REDIS_URL: this.place.redisUrl }),
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

@@ -36,7 +36,11 @@ export function createCurvesPainter(container: HTMLElement, first: ChartColours)
       for (const series of drawn) chart.removeSeries(series);
       drawn = curves.slice(0, LINES.length).map((points, index) => {
         const series = chart.addSeries(LineSeries, {
-          ...{ lineWidth: 2, lineStyle: LINES[index]!.style, priceFormat, priceLineVisible: false, lastValueVisible: false },
+          lineWidth: 2,
+          lineStyle: LINES[index]!.style,
+          priceFormat,
+          priceLineVisible: false,
+          lastValueVisible: false,
         });
         put(series, points);
         return series;

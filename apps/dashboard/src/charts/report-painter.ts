@@ -44,12 +44,10 @@ export function createReportPainter(container: HTMLElement, first: ChartColours)
     equity.applyOptions({ color: colours.accent });
     // Below zero the area hangs from the top.
     drawdown.applyOptions({
-      ...{
-        lineColor: colours.down,
-        topColor: withAlpha(colours.down, 0.03),
-        bottomColor: withAlpha(colours.down, 0.3),
-        invertFilledArea: true,
-      },
+      lineColor: colours.down,
+      topColor: withAlpha(colours.down, 0.03),
+      bottomColor: withAlpha(colours.down, 0.3),
+      invertFilledArea: true,
     });
   };
   paint(first);

@@ -79,7 +79,9 @@ export function useRunForm({ strategies, usual, send, started }: RunFormParts): 
     }
   };
   return {
-    ...{ strategy, choose, isSending },
+    strategy,
+    choose,
+    isSending,
     bind: (field) => ({
       id: `${form}-${field}`,
       value: fields[field] ?? '',

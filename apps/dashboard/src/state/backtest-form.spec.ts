@@ -21,9 +21,18 @@ describe('the form of a backtest', () => {
     const fields = usualFields(strategy);
     expect(fields).toMatchObject({ 'params.fast': '12', 'params.size': '', 'params.both': 'false', balance: '10000', from: '' });
     expect(inputOf(strategy, { ...fields, 'params.both': 'true', from: '2026-02-01', latency: '20', to: ' ' }, 'k')).toEqual({
-      ...{ strategy: 'waves', params: { symbol: 'BTC/USDT:USDT', fast: 12, both: true }, from: '2026-02-01T00:00:00.000Z' },
-      ...{ venue: 'bybit', data: 'bars', balance: '10000', maxPositionSize: '0.1', takerFee: '0.00055', makerFee: '0.0002' },
-      ...{ slippage: 0, latency: '20', idempotencyKey: 'k' },
+      strategy: 'waves',
+      params: { symbol: 'BTC/USDT:USDT', fast: 12, both: true },
+      from: '2026-02-01T00:00:00.000Z',
+      venue: 'bybit',
+      data: 'bars',
+      balance: '10000',
+      maxPositionSize: '0.1',
+      takerFee: '0.00055',
+      makerFee: '0.0002',
+      slippage: 0,
+      latency: '20',
+      idempotencyKey: 'k',
     });
   });
 
@@ -35,7 +44,11 @@ describe('the form of a backtest', () => {
     };
     expect(terms({})).toEqual({ participation: '0.1' });
     expect(terms({ leverage: '5', funding: '0.0001' })).toEqual({
-      ...{ participation: '0.1', leverage: '5', margin: 'ISOLATED', funding: '0.0001', fundingHours: 4 },
+      participation: '0.1',
+      leverage: '5',
+      margin: 'ISOLATED',
+      funding: '0.0001',
+      fundingHours: 4,
     });
     expect(terms({ funding: 'history' })).toEqual({ participation: '0.1', funding: 'history' });
   });

@@ -28,7 +28,9 @@ export function fanOf({ fan, days }: Pick<Blocks, 'fan' | 'days'>, startingEquit
     outer: band(course('p5'), course('p95')),
     inner: band(course('p25'), course('p75')),
     middle: `M${course('p50').join('L')}`,
-    ...{ start: down(startingEquity), least, most },
+    start: down(startingEquity),
+    least,
+    most,
   };
 }
 

@@ -61,7 +61,9 @@ export function causeBars(causes: readonly CauseMoney[], turnover: string | null
   return amounts
     .toSorted((one, other) => other.value.abs().compare(one.value.abs()))
     .map(({ cause, amount, value }) => ({
-      ...{ cause, amount, points: pointsOf(amount, turnover) },
+      cause,
+      amount,
+      points: pointsOf(amount, turnover),
       percent: value.abs().times(Decimal.parse('100')).dividedBy(longest, 2).toNumber(),
     }));
 }

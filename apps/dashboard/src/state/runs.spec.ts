@@ -2,7 +2,11 @@ import { differences } from './differences';
 import { pageOf, paramsOf, termsOf } from './runs';
 
 const BACKTEST = {
-  ...{ strategy: 'waves', params: { symbol: 'BTC/USDT', fast: 5 }, detail: null, from: Date.UTC(2026, 0, 2), balance: '10000' },
+  strategy: 'waves',
+  params: { symbol: 'BTC/USDT', fast: 5 },
+  detail: null,
+  from: Date.UTC(2026, 0, 2),
+  balance: '10000',
   fills: { takerFee: '0.001', latency: 0 },
 };
 

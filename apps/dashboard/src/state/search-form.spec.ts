@@ -23,7 +23,11 @@ describe('the form of a search', () => {
     expect(searchInputOf(strategy, fields, 'k')).toEqual({
       backtest: { strategy: 'waves', params: { slow: 30 } },
       search: { fast: '5..20:5', side: 'both,long' },
-      ...{ sampler: 'grid', trials: 40, minTrades: 10, objective: 'sharpe', idempotencyKey: 'k' },
+      sampler: 'grid',
+      trials: 40,
+      minTrades: 10,
+      objective: 'sharpe',
+      idempotencyKey: 'k',
     });
   });
 
@@ -46,10 +50,17 @@ describe('the form of a search', () => {
       monteCarlo: '500',
     };
     expect(walkInputOf(strategy, fields, 'k')).toEqual({
-      ...{ train: '30d', test: '12h', anchored: true, idempotencyKey: 'k' },
+      train: '30d',
+      test: '12h',
+      anchored: true,
+      idempotencyKey: 'k',
       optimisation: {
         backtest: { strategy: 'waves', params: {}, monteCarlo: 500 },
-        ...{ search: { fast: '5..20' }, sampler: 'bayes', trials: 40, minTrades: 10, objective: 'sharpe' },
+        search: { fast: '5..20' },
+        sampler: 'bayes',
+        trials: 40,
+        minTrades: 10,
+        objective: 'sharpe',
       },
     });
   });

@@ -78,8 +78,11 @@ export function searchInputOf(
   return {
     backtest,
     search: Object.fromEntries(searched.map(({ name }) => [name, (fields[paramField(name)] ?? '').trim()])),
-    ...{ sampler: fields['sampler'] ?? 'bayes', trials: Number(fields['trials']), objective: fields['objective'] ?? 'sharpe' },
-    ...{ minTrades: Number(fields['minTrades']), idempotencyKey },
+    sampler: fields['sampler'] ?? 'bayes',
+    trials: Number(fields['trials']),
+    objective: fields['objective'] ?? 'sharpe',
+    minTrades: Number(fields['minTrades']),
+    idempotencyKey,
   };
 }
 

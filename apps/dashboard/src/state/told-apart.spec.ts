@@ -26,7 +26,8 @@ describe('runs in a list', () => {
     const search = (fast: string) => ({ backtest: { params: { symbol: 'BTC/USDT' } }, search: { fast } });
     const searched = [search('5..30'), search('1..9')].map((spec, at) => ({ ...run(`s${at}`, {}), kind: 'OPTIMISATION' as const, spec }));
     const walked = [search('5..30'), search('1..9')].map((optimisation, at) => ({
-      ...{ ...run(`w${at}`, {}), kind: 'WALK_FORWARD' as const },
+      ...run(`w${at}`, {}),
+      kind: 'WALK_FORWARD' as const,
       spec: { optimisation, train: 1 },
     }));
     expect([...toldApart([...searched, ...walked]).values()]).toEqual(['fast 5..30', 'fast 1..9', 'fast 5..30', 'fast 1..9']);

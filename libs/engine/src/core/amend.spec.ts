@@ -5,7 +5,8 @@ import { TradingCore } from './trading-core';
 
 const limit = market({ type: 'LIMIT', price: '90', quantity: '10', timeInForce: 'GTC' });
 const amend = (clientOrderId: string, changes: { quantity?: string; price?: string }): StrategyCommand => ({
-  ...{ kind: 'amend', clientOrderId },
+  kind: 'amend',
+  clientOrderId,
   ...changes,
 });
 

@@ -27,7 +27,9 @@ export function requestAmendment(turn: Turn, tracked: TrackedOrder, texts: Amend
   tracked.amendedIn = turn.input.inputSeq;
   replaceOrder(turn, tracked, {
     order: changeOrder(order, 'UpdateRequested', { at: turn.at }),
-    ...{ change: 'UpdateRequested', amendment: texts, cause },
+    change: 'UpdateRequested',
+    amendment: texts,
+    cause,
   });
   const context = riskContext(turn.state, { instrument, side: order.side, deploymentId: order.deploymentId });
   const { quantity, price } = wanted;
@@ -66,10 +68,7 @@ export function takeRefusedAmendment(turn: Turn, tracked: TrackedOrder, { code, 
   if (askedIn !== undefined && tracked.amendedIn !== undefined && askedIn !== tracked.amendedIn) return;
   dropAmendment(turn, tracked);
   if (!isOpen(tracked.order.status)) return;
-  moveOrder(turn, tracked, {
-    ...{ event: 'UpdateRefused', cause: VENUE },
-    news: { reason: `the amendment was refused, ${code}: ${message}` },
-  });
+  moveOrder(turn, tracked, { event: 'UpdateRefused', cause: VENUE, news: { reason: `the amendment was refused, ${code}: ${message}` } });
   if (tracked.order.status === 'PARTIALLY_FILLED') tellOrder(turn, tracked.order);
 }
 

@@ -247,7 +247,13 @@ describe('a ticket', () => {
       {
         clientOrderId: id,
         instrument: { symbol: PERP, venueSymbol: 'BTCUSDT', category: 'linear' },
-        ...{ side: 'BUY', type: 'LIMIT', quantity: '1.5', price: '99.5', timeInForce: 'GTC', postOnly: true, reduceOnly: false },
+        side: 'BUY',
+        type: 'LIMIT',
+        quantity: '1.5',
+        price: '99.5',
+        timeInForce: 'GTC',
+        postOnly: true,
+        reduceOnly: false,
       },
     ]);
   });

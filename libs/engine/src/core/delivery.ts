@@ -96,7 +96,10 @@ function openOrdersOf(state: CoreState, deploymentId: string): StrategyContext['
 export function openOrderOf(order: Order, leaves: Decimal): StrategyContext['openOrders'][number] {
   const { clientOrderId, symbol, side, price, stop, bracket, tag } = order;
   return {
-    ...{ clientOrderId, symbol, side, leaves: leaves.toString() },
+    clientOrderId,
+    symbol,
+    side,
+    leaves: leaves.toString(),
     ...(price === undefined ? {} : { price: price.toString() }),
     ...(stop === undefined ? {} : { stop: stop.toString() }),
     ...(bracket === undefined ? {} : { bracket }),

@@ -116,11 +116,16 @@ function fillOf(turn: Turn, execution: Execution, { order }: TrackedOrder): Fill
   const { executionId, clientOrderId, side, feeAsset, liquidity } = execution;
   const { deploymentId, symbol } = order;
   return {
-    ...{ executionId, clientOrderId, deploymentId, symbol, side },
+    executionId,
+    clientOrderId,
+    deploymentId,
+    symbol,
+    side,
     quantity: Decimal.parse(execution.quantity),
     price: Decimal.parse(execution.price),
     fee: Decimal.parse(execution.fee),
-    ...{ feeAsset, liquidity },
+    feeAsset,
+    liquidity,
     at: turn.at,
   };
 }

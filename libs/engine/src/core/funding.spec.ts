@@ -4,7 +4,14 @@ import { CoreDriver, DEPLOYMENT, OTHER, PERP, market, terms } from './testing/co
 import type { VenueReport } from './input';
 
 const funding = (amount: string, fundingId = 'f1'): VenueReport => ({
-  ...{ kind: 'funding', fundingId, venueSymbol: 'BTCUSDT', category: 'linear', rate: '0.0001', amount, asset: 'USDT', at: 8 },
+  kind: 'funding',
+  fundingId,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  rate: '0.0001',
+  amount,
+  asset: 'USDT',
+  at: 8,
 });
 
 /** Two strategies that hold 1 and 2 BTC; the second hears of funding. */
@@ -34,7 +41,13 @@ describe('funding', () => {
     const { events } = driver.report(funding('-0.1'));
     driver.report(funding('-0.1'));
     expect(events[0]).toEqual({
-      ...{ type: 'FundingPaid', fundingId: 'f1', symbol: PERP, rate: '0.0001', amount: '-0.1', asset: 'USDT', at: 8 },
+      type: 'FundingPaid',
+      fundingId: 'f1',
+      symbol: PERP,
+      rate: '0.0001',
+      amount: '-0.1',
+      asset: 'USDT',
+      at: 8,
       shares: { [DEPLOYMENT]: '-0.03333333', [OTHER]: '-0.06666667' },
     });
     expect(decimal(driver.core.accountValue().balance).minus(decimal(before)).toString()).toBe('-0.1');

@@ -23,7 +23,7 @@ export function takeFunding(turn: Turn, { kind: _kind, venueSymbol, category, ..
   state.ledger = post(state.ledger, posting);
   const shares = sharesOf(state.books.get(symbol), amount);
   const shareTexts = Object.fromEntries([...shares].map(([deploymentId, share]) => [deploymentId, share.toString()]));
-  turn.emit({ type: 'FundingPaid', ...{ fundingId, symbol, rate, amount: amount.toString(), asset, at }, shares: shareTexts });
+  turn.emit({ type: 'FundingPaid', fundingId, symbol, rate, amount: amount.toString(), asset, at, shares: shareTexts });
   if (posting.entries.length > 0) turn.emit({ type: 'LedgerPosted', posting });
   turn.emit({ type: 'AccountValued', value: accountValue(state) });
   for (const [deploymentId, share] of shares)

@@ -3,8 +3,15 @@ import { CoreDriver, DEPLOYMENT, OTHER, market, terms } from './testing/core-dri
 import type { VenueReport } from './input';
 
 const taken = (quantity: string, executionId = 'l1'): VenueReport => ({
-  ...{ kind: 'liquidation', executionId, venueSymbol: 'BTCUSDT', category: 'linear', side: 'SELL', quantity },
-  ...{ price: '90', fee: '0.1', feeAsset: 'USDT' },
+  kind: 'liquidation',
+  executionId,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  side: 'SELL',
+  quantity,
+  price: '90',
+  fee: '0.1',
+  feeAsset: 'USDT',
 });
 
 /** Two strategies that hold 1 and 2 BTC at 100. */

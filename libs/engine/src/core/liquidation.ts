@@ -59,13 +59,25 @@ interface Part {
 function close(turn: Turn, instrument: Instrument, { report, deploymentId, position, fee }: Part): void {
   const { symbol, quantity } = position;
   const fill: Fill = {
-    ...{ executionId: `${report.executionId} ${deploymentId}`, clientOrderId: LIQUIDATION, deploymentId, symbol },
-    ...{ side: quantity.sign > 0 ? 'SELL' : 'BUY', quantity: quantity.abs(), price: Decimal.parse(report.price) },
-    ...{ fee, feeAsset: report.feeAsset, liquidity: 'TAKER', at: turn.at },
+    executionId: `${report.executionId} ${deploymentId}`,
+    clientOrderId: LIQUIDATION,
+    deploymentId,
+    symbol,
+    side: quantity.sign > 0 ? 'SELL' : 'BUY',
+    quantity: quantity.abs(),
+    price: Decimal.parse(report.price),
+    fee,
+    feeAsset: report.feeAsset,
+    liquidity: 'TAKER',
+    at: turn.at,
   };
   tellStrategy(turn, deploymentId, {
-    ...{ type: 'fill', clientOrderId: LIQUIDATION, symbol, side: fill.side },
-    ...{ quantity: fill.quantity.toString(), price: fill.price.toString() },
+    type: 'fill',
+    clientOrderId: LIQUIDATION,
+    symbol,
+    side: fill.side,
+    quantity: fill.quantity.toString(),
+    price: fill.price.toString(),
   });
   bookFill(turn, instrument, fill);
 }

@@ -3,7 +3,8 @@ import type { Interval } from '@libs/kernel';
 import { partsInTime } from './merge-history';
 
 const series = (interval: Interval, ...starts: number[]): Parameters<typeof partsInTime>[0][number] => ({
-  ...{ symbol: 'BTC/USDT', interval },
+  symbol: 'BTC/USDT',
+  interval,
   bars: starts.map((n) => ({ start: n * 60_000, open: '1', high: '1', low: '1', close: '1', volume: '1' })),
 });
 const words = (parts: ReturnType<typeof partsInTime>): string[] =>

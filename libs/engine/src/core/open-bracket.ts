@@ -23,9 +23,19 @@ export function openBracket(
   const { clientOrderId: id, denial } = placeOrder(turn, { ...origin, request: entry, ...(refusal === undefined ? {} : { refusal }) });
   if (denial !== null || read === undefined || 'code' in read) return;
   deployment.brackets.set(id, {
-    ...{ id, symbol: entry.symbol, side: entry.side, ...read },
-    ...{ entered: Decimal.ZERO, exited: Decimal.ZERO, exits: [], stop: null, target: null },
-    ...{ asked: null, isReplacing: false, isStopOver: false, isTargetOver: false },
+    id,
+    symbol: entry.symbol,
+    side: entry.side,
+    ...read,
+    entered: Decimal.ZERO,
+    exited: Decimal.ZERO,
+    exits: [],
+    stop: null,
+    target: null,
+    asked: null,
+    isReplacing: false,
+    isStopOver: false,
+    isTargetOver: false,
   });
 }
 

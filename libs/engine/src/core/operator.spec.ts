@@ -171,7 +171,8 @@ describe('amend-order', () => {
     driver.operator({ kind: 'amend-order', clientOrderId: id, quantity: '60' });
     expect(words(driver.last)).toEqual(['AmendmentDenied', 'CommandRefused']);
     expect(driver.last.events[1]).toMatchObject({
-      ...{ code: 'MAX_POSITION_SIZE', reference: id },
+      code: 'MAX_POSITION_SIZE',
+      reference: id,
       denial: { limit: expect.any(String) as string, value: expect.any(String) as string },
     });
     expect(driver.core.order(id)).toMatchObject({ status: 'ACCEPTED' });
@@ -186,7 +187,8 @@ describe('amend-order', () => {
     driver.operator({ kind: 'amend-order', clientOrderId: id, price: '91' });
     driver.operator({ kind: 'amend-order', clientOrderId: id, price: '92' });
     expect(driver.last.events.at(-1)).toMatchObject({
-      ...{ code: 'INVALID_REQUEST', message: `order ${id} is PENDING_UPDATE and cannot be amended now` },
+      code: 'INVALID_REQUEST',
+      message: `order ${id} is PENDING_UPDATE and cannot be amended now`,
       denial: { limit: 'open, with nothing else under way', value: 'PENDING_UPDATE' },
     });
     driver.fill(id, 'e1', '10', '90');

@@ -143,7 +143,10 @@ export function cancelEntries(turn: Turn, deploymentId: string, cause: Cause): v
 
 export function tellOrder(turn: Turn, { deploymentId, clientOrderId, symbol, status, reason, tag }: Order): void {
   tellStrategy(turn, deploymentId, {
-    ...{ type: 'order', clientOrderId, symbol, status },
+    type: 'order',
+    clientOrderId,
+    symbol,
+    status,
     ...(reason === undefined ? {} : { reason }),
     ...(tag === undefined ? {} : { tag }),
   });

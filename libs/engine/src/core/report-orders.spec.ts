@@ -19,8 +19,16 @@ const accepted = (id: string): VenueReport => ({ kind: 'accepted', clientOrderId
 const unknown = (id: string): VenueReport => ({ kind: 'unknown', clientOrderId: id, cause: 'timeout' });
 const execution = (id: string, executionId: string, quantity: string, price: string): VenueReport => ({
   kind: 'execution',
-  ...{ executionId, clientOrderId: id, venueSymbol: 'BTCUSDT', category: 'linear', side: 'BUY', quantity, price },
-  ...{ fee: '0.01', feeAsset: 'USDT', liquidity: 'TAKER' },
+  executionId,
+  clientOrderId: id,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  side: 'BUY',
+  quantity,
+  price,
+  fee: '0.01',
+  feeAsset: 'USDT',
+  liquidity: 'TAKER',
 });
 
 const STORIES: Readonly<Record<string, Story>> = {

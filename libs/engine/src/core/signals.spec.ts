@@ -35,10 +35,7 @@ describe('a word from outside', () => {
       { type: 'CommandApplied', commandId: expect.any(String), reference: DEPLOYMENT },
     ]);
     expect(signals(driver)).toEqual([
-      {
-        ...{ type: 'signal', name: 'score', value: { up: 0.7 }, source: 'ann' },
-        ...{ receivedAt: 10 * MINUTE, expiresAt: 20 * MINUTE },
-      },
+      { type: 'signal', name: 'score', value: { up: 0.7 }, source: 'ann', receivedAt: 10 * MINUTE, expiresAt: 20 * MINUTE },
     ]);
   });
 
@@ -61,7 +58,11 @@ describe('a word from outside', () => {
   it('that is over when it comes is dropped, and named', () => {
     const driver = running();
     expect(send(driver, 10 * MINUTE).events).toContainEqual({
-      ...{ type: 'SignalExpired', deploymentId: DEPLOYMENT, name: 'score', source: 'ann', expiresAt: 10 * MINUTE },
+      type: 'SignalExpired',
+      deploymentId: DEPLOYMENT,
+      name: 'score',
+      source: 'ann',
+      expiresAt: 10 * MINUTE,
     });
     expect(signals(driver)).toEqual([]);
   });

@@ -113,7 +113,8 @@ describe('a deployment that follows more than bars', () => {
     driver.settle();
     expect(since(driver, before).map(short)).toEqual(['trades a', 'trades b,c']);
     expect(since(driver, before)[0]).toEqual({
-      ...{ type: 'trades', symbol: PERP },
+      type: 'trades',
+      symbol: PERP,
       trades: [{ id: 'a', side: 'BUY', price: 100, quantity: 2, at: 600_000 }],
     });
   });

@@ -16,7 +16,12 @@ describe('the amendment of an order', () => {
   function start(epoch = 1): OrderExecutor {
     const watch = { warn: () => undefined, fail: (error: unknown) => expect(error).toBeNull() };
     const executor = new OrderExecutor({
-      ...{ store, clock, watch, entry: venue, queries: venue, capabilities: venue.capabilities },
+      store,
+      clock,
+      watch,
+      entry: venue,
+      queries: venue,
+      capabilities: venue.capabilities,
       lease: { epoch, held: () => true },
       latch: { raised: () => raised, refresh: () => Promise.resolve() },
       limits: { refusal: () => refusal },

@@ -21,7 +21,13 @@ describe('the order executor', () => {
     const lease = { epoch, held: () => held };
     const watch = { warn: () => undefined, fail: (error: unknown) => failures.push(error) };
     const started = new OrderExecutor({
-      ...{ store, clock, lease, watch, entry: venue, queries: venue, capabilities: venue.capabilities },
+      store,
+      clock,
+      lease,
+      watch,
+      entry: venue,
+      queries: venue,
+      capabilities: venue.capabilities,
       latch: { raised: () => raised, refresh: () => refresh() },
       limits: { refusal: () => refusal },
       venueTime: new VenueTime(),

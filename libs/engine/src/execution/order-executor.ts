@@ -34,7 +34,8 @@ type Report = InboxReport['report'];
 const STALE: Abort = { code: 'STALE', message: 'The order was not sent in time.' };
 /** Not written, since the venue's plugin has no such request. */
 const CANNOT_AMEND: CommandOutcome = {
-  ...{ kind: 'refused', code: 'NOT_SUPPORTED' },
+  kind: 'refused',
+  code: 'NOT_SUPPORTED',
   message: 'This venue cannot change an order in place; cancel it and send another.',
 };
 const HALTED: Abort = { code: 'TRADING_HALTED', message: 'Trading is halted.' };

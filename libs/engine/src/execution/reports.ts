@@ -38,7 +38,12 @@ export function keyedOrderReport(order: VenueOrder, dedupeKey: string): InboxRep
     dedupeKey,
     at: order.at,
     report: {
-      ...{ kind: 'order', clientOrderId, venueOrderId, status, filledQuantity, quantity },
+      kind: 'order',
+      clientOrderId,
+      venueOrderId,
+      status,
+      filledQuantity,
+      quantity,
       ...(price === undefined ? {} : { price }),
       ...(reason === undefined ? {} : { reason }),
     },

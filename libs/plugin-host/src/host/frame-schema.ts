@@ -31,9 +31,7 @@ const order = {
 
 const command = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('submit'), ...order, stop: amount.exactOptional() }),
-  z.object({
-    ...{ kind: z.literal('bracket'), entry: z.object(order), stopLoss: amount, takeProfit: amount.exactOptional() },
-  }),
+  z.object({ kind: z.literal('bracket'), entry: z.object(order), stopLoss: amount, takeProfit: amount.exactOptional() }),
   z.object({ kind: z.literal('cancel'), clientOrderId: id }),
   z.object({ kind: z.literal('amend'), clientOrderId: id, quantity: amount.exactOptional(), price: amount.exactOptional() }),
   z.object({ kind: z.literal('set-timer'), name: timerName, at: z.number().int() }),

@@ -7,8 +7,19 @@ import { sandboxLaboratory } from './observe-in-sandbox';
 
 const SYMBOL = 'BTC/USDT:USDT';
 const market: MarketText = {
-  ...{ venue: 'bybit', symbol: SYMBOL, venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: '0.5', lotSize: '0.01', minQuantity: '0.01', maxQuantity: '1000', minNotional: '5', maxLeverage: 100 },
+  venue: 'bybit',
+  symbol: SYMBOL,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: '0.5',
+  lotSize: '0.01',
+  minQuantity: '0.01',
+  maxQuantity: '1000',
+  minNotional: '5',
+  maxLeverage: 100,
 };
 
 /** At its fifth bar it does what the parameter says. */
@@ -50,7 +61,9 @@ describe('a laboratory in a sandbox', () => {
     const fills = { makerFee: '0', takerFee: '0.001', slippageTicks: 0, latency: 0 };
     const lab = sandboxLaboratory(
       {
-        ...{ strategy: 'subject', params: { symbol: SYMBOL, deed }, markets: [{ market, tape: join(folder, 'btc.tape') }] },
+        strategy: 'subject',
+        params: { symbol: SYMBOL, deed },
+        markets: [{ market, tape: join(folder, 'btc.tape') }],
         terms: { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills },
       },
       { strategies: join(folder, 'strategies'), deadline: 2_000, memory: 48, ...(progress ? { progress } : {}) },

@@ -19,17 +19,24 @@ import { Trail, sayWhere } from './trail';
 
 const traced = z.array(z.object({ what: z.string(), stack: z.string() }));
 const observation = z.object({
-  ...{ plan: planSchema, from: z.number(), to: z.number(), states: z.record(z.string(), z.string()), lastState: z.string() },
+  plan: planSchema,
+  from: z.number(),
+  to: z.number(),
+  states: z.record(z.string(), z.string()),
+  lastState: z.string(),
   moments: z.array(
     z.object({
-      ...{ at: z.number(), event: z.string(), hook: z.string(), subject: z.string(), said: z.string(), stateHash: z.string() },
+      at: z.number(),
+      event: z.string(),
+      hook: z.string(),
+      subject: z.string(),
+      said: z.string(),
+      stateHash: z.string(),
       commands: z.array(z.looseObject({ kind: z.string() })),
     }),
   ),
   rewrites: z.array(
-    z.object({
-      ...{ path: z.string(), index: z.number(), at: z.number(), before: z.string(), after: z.string(), times: z.number() },
-    }),
+    z.object({ path: z.string(), index: z.number(), at: z.number(), before: z.string(), after: z.string(), times: z.number() }),
   ),
   fault: z.object({ hook: z.string(), message: z.string(), at: z.number(), stack: z.string() }).nullable(),
   trace: z.object({ calls: traced, writes: traced, shared: traced }).nullable(),

@@ -62,7 +62,11 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), bars: z.number() }),
   z.object({ type: z.literal('answers'), place: z.int().nonnegative(), symbol: z.string(), answers: z.array(z.unknown()) }),
   z.object({
-    ...{ type: z.literal('done'), fillHash: z.string(), bars: z.number(), milliseconds: z.number(), memory: z.number() },
+    type: z.literal('done'),
+    fillHash: z.string(),
+    bars: z.number(),
+    milliseconds: z.number(),
+    memory: z.number(),
     faults: z.array(z.object({ fault: faultSchema.nullable(), stack: z.string(), at: z.number().nullable() })),
   }),
   z.object({ type: z.literal('refused'), message: z.string() }),

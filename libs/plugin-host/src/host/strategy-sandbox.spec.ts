@@ -96,7 +96,9 @@ describe('StrategySandbox', () => {
     const order = { symbol: 'BTC/USDT', reduceOnly: false, postOnly: false };
     expect(probe.answers[2]!.commands).toEqual([
       {
-        ...{ kind: 'bracket', stopLoss: '8', takeProfit: '11' },
+        kind: 'bracket',
+        stopLoss: '8',
+        takeProfit: '11',
         entry: { ...order, side: 'BUY', type: 'LIMIT', quantity: '0.2', price: '9', timeInForce: 'GTC', postOnly: true, tag: 'in' },
       },
       { ...order, kind: 'submit', side: 'SELL', type: 'MARKET', quantity: '0.1', stop: '7', timeInForce: 'IOC', reduceOnly: true },

@@ -10,8 +10,19 @@ import type { TrialSandboxOptions } from './trial-sandbox';
 
 const SYMBOL = 'BTC/USDT:USDT';
 const market: MarketText = {
-  ...{ venue: 'bybit', symbol: SYMBOL, venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: '0.5', lotSize: '0.01', minQuantity: '0.01', maxQuantity: '1000', minNotional: '5', maxLeverage: 100 },
+  venue: 'bybit',
+  symbol: SYMBOL,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: '0.5',
+  lotSize: '0.01',
+  minQuantity: '0.01',
+  maxQuantity: '1000',
+  minNotional: '5',
+  maxLeverage: 100,
 };
 
 /** Trades every so many bars; what it does at its fifth bar is the parameter's to say. */
@@ -60,7 +71,8 @@ describe('a sandbox of trials', () => {
     await writeFile(tape, encodeTape(barTape(marketOf(market), '1m', bars)));
     const fills = { makerFee: '0', takerFee: '0.001', slippageTicks: 0, latency: 0 };
     setup = {
-      ...{ strategy: 'subject', markets: [{ market, tape }] },
+      strategy: 'subject',
+      markets: [{ market, tape }],
       terms: { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills },
     };
   });
@@ -141,7 +153,8 @@ describe('a sandbox of trials', () => {
     expect(await trials.run({ symbol: SYMBOL })).toMatchObject({ kind: 'done' });
     await rm(tape);
     expect(await trials.run({ symbol: SYMBOL, deed: 'loop' })).toEqual({
-      ...{ kind: 'failed', message: 'a hook of the strategy ran for more than 2000 ms and was stopped' },
+      kind: 'failed',
+      message: 'a hook of the strategy ran for more than 2000 ms and was stopped',
     });
   }, 60_000);
 

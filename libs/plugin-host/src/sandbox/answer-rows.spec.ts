@@ -3,9 +3,15 @@ import { answerOf, rowOf } from './answer-rows';
 
 const market = fc.record(
   {
-    ...{ kind: fc.constant('submit' as const), symbol: fc.constantFrom('A', 'B'), side: fc.constantFrom('BUY' as const, 'SELL' as const) },
-    ...{ type: fc.constant('MARKET' as const), quantity: fc.constantFrom('1', '0.25'), timeInForce: fc.constant('IOC' as const) },
-    ...{ postOnly: fc.constant(false), reduceOnly: fc.boolean(), tag: fc.string() },
+    kind: fc.constant('submit' as const),
+    symbol: fc.constantFrom('A', 'B'),
+    side: fc.constantFrom('BUY' as const, 'SELL' as const),
+    type: fc.constant('MARKET' as const),
+    quantity: fc.constantFrom('1', '0.25'),
+    timeInForce: fc.constant('IOC' as const),
+    postOnly: fc.constant(false),
+    reduceOnly: fc.boolean(),
+    tag: fc.string(),
   },
   { requiredKeys: ['kind', 'symbol', 'side', 'type', 'quantity', 'timeInForce', 'postOnly', 'reduceOnly'] },
 );

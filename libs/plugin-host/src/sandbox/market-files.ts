@@ -24,7 +24,8 @@ export interface MarketFile {
 export function readMarket({ market: text, tape, events, funding }: MarketFile): BacktestMarket {
   const market = marketOf(text);
   return {
-    ...{ market, tape: openTape(bytesOf(tape), market) },
+    market,
+    tape: openTape(bytesOf(tape), market),
     ...(events === undefined ? {} : { events: decodeEvents(readFileSync(events), market) }),
     ...(funding === undefined ? {} : { funding }),
   };

@@ -52,6 +52,14 @@ export function bookTransfer(account: VenueAccount, { id, kind, asset, amount, a
 }
 
 const NO_TRADE = {
-  ...{ market: '', orderId: '', clientOrderId: '', executionId: '', side: 'NONE' as const, price: Decimal.ZERO },
-  ...{ fee: Decimal.ZERO, feeRate: Decimal.ZERO, funding: Decimal.ZERO, position: Decimal.ZERO },
+  market: '',
+  orderId: '',
+  clientOrderId: '',
+  executionId: '',
+  side: 'NONE' as const,
+  price: Decimal.ZERO,
+  fee: Decimal.ZERO,
+  feeRate: Decimal.ZERO,
+  funding: Decimal.ZERO,
+  position: Decimal.ZERO,
 };

@@ -30,7 +30,9 @@ describe('positionRisk', () => {
     bench.trade('BUY', '10', '100');
     // 100 + 10 (p − 100) = 0.05 p at 900 ÷ 9.95 = 90.452…
     expect(texts(risk(bench), 'liquidationPrice', 'bankruptcyPrice', 'leverage')).toEqual({
-      ...{ liquidationPrice: '90.4', bankruptcyPrice: '90', leverage: '10' },
+      liquidationPrice: '90.4',
+      bankruptcyPrice: '90',
+      leverage: '10',
     });
   });
 

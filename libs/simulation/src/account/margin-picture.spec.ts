@@ -11,20 +11,25 @@ describe('marginPicture in cross margin', () => {
     bench.btc.at('110');
     // Wallet 1000 − 0.1, profit 20. Value 220: 220 ÷ 10 + 220 × (1 − 1/10) × 0.0005 = 22.099; 220 × 0.005 + 0.099 = 1.199
     expect(texts(picture(bench), 'totalEquity', 'totalWallet', 'totalUnrealised', 'totalInitialMargin', 'totalMaintenanceMargin')).toEqual({
-      ...{
-        totalEquity: '1019.9',
-        totalWallet: '999.9',
-        totalUnrealised: '20',
-        totalInitialMargin: '22.099',
-        totalMaintenanceMargin: '1.199',
-      },
+      totalEquity: '1019.9',
+      totalWallet: '999.9',
+      totalUnrealised: '20',
+      totalInitialMargin: '22.099',
+      totalMaintenanceMargin: '1.199',
     });
     // 1019.9 − 22.099; 22.099 ÷ 1019.9 and 1.199 ÷ 1019.9, rounded up at 8 digits
     expect(texts(picture(bench), 'totalAvailable', 'initialRate', 'maintenanceRate')).toEqual({
-      ...{ totalAvailable: '997.801', initialRate: '0.02166782', maintenanceRate: '0.00117561' },
+      totalAvailable: '997.801',
+      initialRate: '0.02166782',
+      maintenanceRate: '0.00117561',
     });
     expect(texts(picture(bench).coins[0]!, 'asset', 'wallet', 'equity', 'positionIM', 'positionMM', 'cumulativeRealised')).toEqual({
-      ...{ asset: 'USDT', wallet: '999.9', equity: '1019.9', positionIM: '22.099', positionMM: '1.199', cumulativeRealised: '-0.1' },
+      asset: 'USDT',
+      wallet: '999.9',
+      equity: '1019.9',
+      positionIM: '22.099',
+      positionMM: '1.199',
+      cumulativeRealised: '-0.1',
     });
   });
 

@@ -121,7 +121,15 @@ function finish(account: VenueAccount, markets: AccountMarkets, draft: Draft & {
   const equity = wallet.plus(unrealised);
   const price = dollarPrice(markets, asset);
   return {
-    ...{ asset, wallet, equity, locked, unrealised, orderIM, positionIM, positionMM, cumulativeRealised },
+    asset,
+    wallet,
+    equity,
+    locked,
+    unrealised,
+    orderIM,
+    positionIM,
+    positionMM,
+    cumulativeRealised,
     usdValue: equity.times(price),
     free: Decimal.max(freeOf(account, { wallet, locked, margin: positionIM.plus(orderIM), available, price }), Decimal.ZERO),
   };

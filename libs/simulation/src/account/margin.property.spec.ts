@@ -113,7 +113,9 @@ function perform(bench: AccountBench, one: Act): void {
     const isSpot = one.where === 'spot';
     const status = one.waits ? ('UNTRIGGERED' as const) : ('NEW' as const);
     bench.rest(one.side, thousandths(one.lots), tenths(one.ticks), {
-      ...{ market, index: isSpot ? 0 : one.index, more: { reduceOnly: one.reduceOnly && !isSpot, status } },
+      market,
+      index: isSpot ? 0 : one.index,
+      more: { reduceOnly: one.reduceOnly && !isSpot, status },
     });
     return;
   }

@@ -35,8 +35,13 @@ export function positionRisk(question: PositionQuestion): PositionRisk {
   const need = needOfPosition(account, market, { position, mark, terms: { leverage, taker: account.fees.taker } });
   const [liquidation, bankruptcy] = [liquidationPrice(question), bankruptcyPrice(question)];
   return {
-    ...{ value, leverage, tier, averageEntry: averageEntryOf(position, MONEY_SCALE) },
-    ...{ unrealised: need.unrealised, initial: need.positionIM, maintenance: need.positionMM },
+    value,
+    leverage,
+    tier,
+    averageEntry: averageEntryOf(position, MONEY_SCALE),
+    unrealised: need.unrealised,
+    initial: need.positionIM,
+    maintenance: need.positionMM,
     ...(liquidation ? { liquidationPrice: liquidation } : {}),
     ...(bankruptcy ? { bankruptcyPrice: bankruptcy } : {}),
     breakEvenPrice: breakEvenOf(position, account.fees.taker),
@@ -44,7 +49,11 @@ export function positionRisk(question: PositionQuestion): PositionRisk {
 }
 
 const FLAT = {
-  ...{ value: Decimal.ZERO, averageEntry: Decimal.ZERO, unrealised: Decimal.ZERO, initial: Decimal.ZERO, maintenance: Decimal.ZERO },
+  value: Decimal.ZERO,
+  averageEntry: Decimal.ZERO,
+  unrealised: Decimal.ZERO,
+  initial: Decimal.ZERO,
+  maintenance: Decimal.ZERO,
 };
 
 /** The exchange counts at least this rate for closing. https://bybit-exchange.github.io/docs/v5/position */

@@ -97,7 +97,10 @@ function roughLevels(instrument: MarketInstrument): readonly RoughLevel[] {
   let levels = known.get(instrument);
   if (!levels) {
     levels = riskLevels(instrument).map(({ limit, maintenance, deduction, maxLeverage }) => ({
-      ...{ limit: rough(limit), maintenance: rough(maintenance), deduction: rough(deduction), maxLeverage: rough(maxLeverage) },
+      limit: rough(limit),
+      maintenance: rough(maintenance),
+      deduction: rough(deduction),
+      maxLeverage: rough(maxLeverage),
     }));
     known.set(instrument, levels);
   }

@@ -46,9 +46,22 @@ function pay(
   const after = applyPayment(position, { paid, fromMargin: missing(account, market, { paid, terms }), at, sequence });
   account.setPosition(after);
   const entry = book(account, {
-    ...{ id: nextId(), kind: 'FUNDING', asset: market.instrument.settle, market: market.key, executionId, at },
-    ...{ orderId: '', clientOrderId: '', side: position.quantity.sign > 0 ? 'BUY' : 'SELL', quantity: position.quantity.abs(), price },
-    ...{ cashFlow: Decimal.ZERO, fee: Decimal.ZERO, feeRate: rate, funding: paid, position: position.quantity },
+    id: nextId(),
+    kind: 'FUNDING',
+    asset: market.instrument.settle,
+    market: market.key,
+    executionId,
+    at,
+    orderId: '',
+    clientOrderId: '',
+    side: position.quantity.sign > 0 ? 'BUY' : 'SELL',
+    quantity: position.quantity.abs(),
+    price,
+    cashFlow: Decimal.ZERO,
+    fee: Decimal.ZERO,
+    feeRate: rate,
+    funding: paid,
+    position: position.quantity,
   });
   return { executionId, position: after, paid, rate, price, value: position.quantity.abs().times(price), entry };
 }

@@ -8,12 +8,22 @@ describe('settleTrade on a linear market', () => {
     // 2 × 100 × 0.0005 = 0.1
     expect(fee.amount.toString()).toBe('0.1');
     expect(texts(position!, 'quantity', 'cost', 'openFees', 'realised', 'cumulativeRealised')).toEqual({
-      ...{ quantity: '2', cost: '200', openFees: '0.1', realised: '-0.1', cumulativeRealised: '-0.1' },
+      quantity: '2',
+      cost: '200',
+      openFees: '0.1',
+      realised: '-0.1',
+      cumulativeRealised: '-0.1',
     });
     expect(realised.isZero).toBe(true);
     expect(entries).toHaveLength(1);
     expect(texts(entries[0]!, 'asset', 'kind', 'cashFlow', 'fee', 'change', 'balance', 'position')).toEqual({
-      ...{ asset: 'USDT', kind: 'TRADE', cashFlow: '0', fee: '0.1', change: '-0.1', balance: '9999.9', position: '2' },
+      asset: 'USDT',
+      kind: 'TRADE',
+      cashFlow: '0',
+      fee: '0.1',
+      change: '-0.1',
+      balance: '9999.9',
+      position: '2',
     });
     expect(bench.balance()).toBe('9999.9');
   });
@@ -31,7 +41,9 @@ describe('settleTrade on a linear market', () => {
     expect(bench.trade('SELL', '4', '110').realised.toString()).toBe('37.71428571');
     // Both together are the whole profit: 770 − 704 = 66
     expect(texts(bench.account.position('linear:BTCUSDT'), 'quantity', 'cost', 'openFees')).toEqual({
-      ...{ quantity: '0', cost: '0', openFees: '0' },
+      quantity: '0',
+      cost: '0',
+      openFees: '0',
     });
   });
 
@@ -45,7 +57,12 @@ describe('settleTrade on a linear market', () => {
     expect(texts(position!, 'quantity', 'cost', 'openFees')).toEqual({ quantity: '-3', cost: '-330', openFees: '0.165' });
     // 20 − 0.1 for opening − 0.11 for closing
     expect(texts(closedPosition!, 'quantity', 'profit', 'openFee', 'closeFee', 'averageEntry', 'averageExit')).toEqual({
-      ...{ quantity: '2', profit: '19.79', openFee: '0.1', closeFee: '0.11', averageEntry: '100', averageExit: '110' },
+      quantity: '2',
+      profit: '19.79',
+      openFee: '0.1',
+      closeFee: '0.11',
+      averageEntry: '100',
+      averageExit: '110',
     });
   });
 
@@ -92,8 +109,14 @@ describe('settleTrade on a linear market', () => {
     const { closedPosition } = bench.trade('SELL', '2', '116', { id: 'exit' });
     // Exit at (110 + 232) ÷ 3 = 114; fees 0.055 + 0.116 to close and 0.15 to open
     expect(texts(closedPosition!, 'quantity', 'entryValue', 'exitValue', 'averageExit', 'openFee', 'closeFee', 'profit', 'fills')).toEqual({
-      ...{ quantity: '3', entryValue: '300', exitValue: '342', averageExit: '114' },
-      ...{ openFee: '0.15', closeFee: '0.171', profit: '41.679', fills: '2' },
+      quantity: '3',
+      entryValue: '300',
+      exitValue: '342',
+      averageExit: '114',
+      openFee: '0.15',
+      closeFee: '0.171',
+      profit: '41.679',
+      fills: '2',
     });
     expect([...bench.account.closed.values()]).toEqual([closedPosition]);
   });
@@ -141,7 +164,10 @@ describe('settleFunding', () => {
     expect(long.balance()).toBe('9999.878');
     expect(texts(long.account.position('linear:BTCUSDT'), 'realised', 'cost')).toEqual({ realised: '-0.122', cost: '200' });
     expect(texts(long.account.ledger.items.at(-1)!, 'kind', 'funding', 'change', 'fee')).toEqual({
-      ...{ kind: 'FUNDING', funding: '0.022', change: '-0.022', fee: '0' },
+      kind: 'FUNDING',
+      funding: '0.022',
+      change: '-0.022',
+      fee: '0',
     });
   });
 

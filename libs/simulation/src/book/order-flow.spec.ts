@@ -6,7 +6,12 @@ import { planFlow, type FlowOptions } from './order-flow';
 
 const OPTIONS: FlowOptions = { seed: 7, interval: 60_000, stepsPerLeg: 7, eventsPerStep: 2, calmRange: 400 };
 const bar = (open: number, high: number, low: number, close: number, volume = 90_000): TickBar => ({
-  ...{ start: 1_750_000_020_000, open, high, low, close, volume },
+  start: 1_750_000_020_000,
+  open,
+  high,
+  low,
+  close,
+  volume,
 });
 
 const anyBar = fc

@@ -2,8 +2,15 @@ import { GeneratedBars, type GeneratorOptions } from './generated-bars';
 import { ShadowBars } from './shadow-bars';
 
 const LEADER: GeneratorOptions = {
-  ...{ seed: 64, firstStart: 1_750_000_020_000, interval: 60_000, firstPrice: 780_000, lowestPrice: 600_000, highestPrice: 1_000_000 },
-  ...{ calmVolatility: 0.00045, calmVolume: 90_000, volumeScale: 3 },
+  seed: 64,
+  firstStart: 1_750_000_020_000,
+  interval: 60_000,
+  firstPrice: 780_000,
+  lowestPrice: 600_000,
+  highestPrice: 1_000_000,
+  calmVolatility: 0.00045,
+  calmVolume: 90_000,
+  volumeScale: 3,
 };
 
 const returnsOf = ({ series }: { series: GeneratedBars['series'] }): number[] =>
@@ -21,7 +28,11 @@ describe('a market beside another', () => {
   const bitcoin = new GeneratedBars(LEADER);
   const ether = new GeneratedBars({
     ...LEADER,
-    ...{ seed: 65, firstPrice: 290_000, lowestPrice: 200_000, highestPrice: 420_000, calmVolatility: 0.0004 },
+    seed: 65,
+    firstPrice: 290_000,
+    lowestPrice: 200_000,
+    highestPrice: 420_000,
+    calmVolatility: 0.0004,
     leader: { bars: bitcoin, beta: 1.1 },
   });
   const spot = new ShadowBars({ seed: 67, leader: bitcoin, ticksPerTick: 1, volumeShare: 0.25, volumeScale: 6 });

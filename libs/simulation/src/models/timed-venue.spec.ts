@@ -21,8 +21,14 @@ function timed(latencies: Latencies, seed = 1): { timed: TimedVenue; floor: Floo
 }
 
 const order = (floor: Floor, more: Partial<SimOrderRequest>): SimOrderRequest => ({
-  ...{ market: floor.key, clientOrderId: '', side: 'BUY', type: 'LIMIT', quantity: decimal('1'), price: decimal('99') },
-  ...{ timeInForce: 'GTC', reduceOnly: false },
+  market: floor.key,
+  clientOrderId: '',
+  side: 'BUY',
+  type: 'LIMIT',
+  quantity: decimal('1'),
+  price: decimal('99'),
+  timeInForce: 'GTC',
+  reduceOnly: false,
   ...more,
 });
 

@@ -12,13 +12,23 @@ const LIMITS = { maxQuantity: decimal('100'), maxMarketQuantity: decimal('50'), 
 const NAMES = { venue: 'bybit', venueSymbol: 'BTCUSDT', base: 'BTC', quote: 'USDT', settle: 'USDT' };
 
 export const CONTRACT: MarketInstrument = {
-  ...{ ...NAMES, ...LIMITS, symbol: 'BTC/USDT:USDT', category: 'linear' },
-  ...{ tickSize: decimal('0.5'), lotSize: decimal('0.01'), minQuantity: decimal('0.01') },
+  ...NAMES,
+  ...LIMITS,
+  symbol: 'BTC/USDT:USDT',
+  category: 'linear',
+  tickSize: decimal('0.5'),
+  lotSize: decimal('0.01'),
+  minQuantity: decimal('0.01'),
 };
 
 export const COIN: MarketInstrument = {
-  ...{ ...NAMES, ...LIMITS, symbol: 'BTC/USDT', category: 'spot' },
-  ...{ tickSize: decimal('0.5'), lotSize: decimal('0.001'), minQuantity: decimal('0.001') },
+  ...NAMES,
+  ...LIMITS,
+  symbol: 'BTC/USDT',
+  category: 'spot',
+  tickSize: decimal('0.5'),
+  lotSize: decimal('0.001'),
+  minQuantity: decimal('0.001'),
 };
 
 export const NOW = 1_750_000_000_000;
@@ -93,8 +103,13 @@ export class Floor {
     return this.venue.submit(
       as,
       {
-        ...{ market: this.key, clientOrderId: `c-${this.ids}`, side, quantity: decimal(quantity) },
-        ...{ type: price === undefined ? 'MARKET' : 'LIMIT', timeInForce: price === undefined ? 'IOC' : 'GTC', reduceOnly: false },
+        market: this.key,
+        clientOrderId: `c-${this.ids}`,
+        side,
+        quantity: decimal(quantity),
+        type: price === undefined ? 'MARKET' : 'LIMIT',
+        timeInForce: price === undefined ? 'IOC' : 'GTC',
+        reduceOnly: false,
         ...(price === undefined ? {} : { price: decimal(price) }),
         ...rest,
       },

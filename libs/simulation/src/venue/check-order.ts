@@ -45,7 +45,10 @@ export function checkMoney(state: VenueState, draft: OrderDraft, replaces?: SimO
   // One that waits sets aside what it would pay at its trigger.
   const price = request.price ? undefined : (request.trigger?.price ?? takerPrice(draft));
   return checkFunds({
-    ...{ account: desk.account, markets: state.markets, market, request },
+    account: desk.account,
+    markets: state.markets,
+    market,
+    request,
     ...(price ? { price } : {}),
     ...(replaces ? { replaces } : {}),
   });

@@ -52,9 +52,16 @@ export function makeExit(state: VenueState, terms: ExitTerms): LiveOrder {
   const { desk, index, side, lots, purpose, trigger, limit, origin } = terms;
   const { market } = desk;
   const request: SimOrderRequest = {
-    ...{ market: market.key, clientOrderId: '', side: side === 1 ? 'SELL' : 'BUY', quantity: market.quantities.value(lots) },
+    market: market.key,
+    clientOrderId: '',
+    side: side === 1 ? 'SELL' : 'BUY',
+    quantity: market.quantities.value(lots),
     ...(limit ? { type: 'LIMIT', price: limit, timeInForce: 'GTC' } : { type: 'MARKET', timeInForce: 'IOC' }),
-    ...{ reduceOnly: !market.isSpot, closeOnTrigger: !market.isSpot, purpose, positionIndex: index, trigger },
+    reduceOnly: !market.isSpot,
+    closeOnTrigger: !market.isSpot,
+    purpose,
+    positionIndex: index,
+    trigger,
   };
   return state.enlist(desk, makeOrder(state, new OrderDraft(request, desk), origin));
 }

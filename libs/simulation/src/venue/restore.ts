@@ -45,8 +45,14 @@ function place(state: VenueState, client: Client, order: SimOrder): void {
   live.covered = coveredLots(live);
   if (live.closes) desk.closing.add(live);
   market.book.rest({
-    ...{ order: live.number, owner: client.account.number, side: live.side, ticks: live.ticks, lots: live.lotsLeft },
-    ...{ tif: order.timeInForce, selfTrade: SelfTrade[order.selfTrade], capped: live.closes },
+    order: live.number,
+    owner: client.account.number,
+    side: live.side,
+    ticks: live.ticks,
+    lots: live.lotsLeft,
+    tif: order.timeInForce,
+    selfTrade: SelfTrade[order.selfTrade],
+    capped: live.closes,
   });
 }
 

@@ -142,7 +142,10 @@ async function contractFacts(trial: Trial): Promise<void> {
 
 export const BYBIT_MARKET_DATA: readonly Card[] = [
   {
-    ...{ id: 'B01', client: 'bybit-api', name: 'reads time and instruments', run: instruments },
+    id: 'B01',
+    client: 'bybit-api',
+    name: 'reads time and instruments',
+    run: instruments,
     calls: ['getServerTime', 'getInstrumentsInfo'],
     expects: [
       ...['seconds and nanoseconds are one time', 'the perpetual has its filters', 'and is one', 'spot has its own'],
@@ -150,7 +153,10 @@ export const BYBIT_MARKET_DATA: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'B02', client: 'bybit-api', name: 'reads prices', run: prices },
+    id: 'B02',
+    client: 'bybit-api',
+    name: 'reads prices',
+    run: prices,
     calls: ['getTickers', 'getOrderbook', 'getOrderPriceLimit', 'getPublicTradingHistory'],
     expects: [
       ...['bid below ask', 'the day’s change is last ÷ yesterday', 'open interest × mark is its value', 'the book is as deep as asked'],
@@ -158,7 +164,10 @@ export const BYBIT_MARKET_DATA: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'B03', client: 'bybit-api', name: 'reads candles', run: candles },
+    id: 'B03',
+    client: 'bybit-api',
+    name: 'reads candles',
+    run: candles,
     calls: ['getKline', 'getMarkPriceKline', 'getIndexPriceKline', 'getPremiumIndexPriceKline'],
     expects: [
       ...[
@@ -171,7 +180,10 @@ export const BYBIT_MARKET_DATA: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'B04', client: 'bybit-api', name: 'reads what belongs to a contract', run: contractFacts },
+    id: 'B04',
+    client: 'bybit-api',
+    name: 'reads what belongs to a contract',
+    run: contractFacts,
     calls: ['getFundingRateHistory', 'getOpenInterest', 'getRiskLimit', 'getLongShortRatio', 'getInsurance'],
     expects: [
       ...['funding rates come newest first', 'open interest comes per hour', 'each tier deducts what the ones below need less'],

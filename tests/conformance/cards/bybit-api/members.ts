@@ -79,7 +79,11 @@ async function isolatedMargin(trial: Trial): Promise<void> {
 
 export const BYBIT_MEMBERS: readonly Card[] = [
   {
-    ...{ id: 'B17', client: 'bybit-api', name: 'keeps a sub-account', venue: 'gate', run: members },
+    id: 'B17',
+    client: 'bybit-api',
+    name: 'keeps a sub-account',
+    venue: 'gate',
+    run: members,
     calls: ['createSubMember', 'getSubUIDList', 'createSubUIDAPIKey', 'createUniversalTransfer', 'setSubUIDFrozenState', 'deleteSubApiKey'],
     expects: [
       ...['a sub-account has a number', 'it is listed', 'its key opens its own account', 'money moves between them', 'and nothing is lost'],
@@ -94,7 +98,10 @@ export const BYBIT_MEMBERS: readonly Card[] = [
     provokesUnsigned: [10003, 10027],
   },
   {
-    ...{ id: 'B18', client: 'bybit-api', name: 'adds margin to an isolated position', run: isolatedMargin },
+    id: 'B18',
+    client: 'bybit-api',
+    name: 'adds margin to an isolated position',
+    run: isolatedMargin,
     calls: ['setMarginMode', 'addOrReduceMargin', 'setAutoAddMargin'],
     expects: [
       ...['adding margin raises that of the position', 'and moves its liquidation away', 'taking some back lowers it'],

@@ -217,7 +217,10 @@ async function spot(trial: Trial): Promise<void> {
 
 export const BYBIT_ORDERS: readonly Card[] = [
   {
-    ...{ id: 'B10', client: 'bybit-api', name: 'reads its account', run: account },
+    id: 'B10',
+    client: 'bybit-api',
+    name: 'reads its account',
+    run: account,
     calls: [
       'getWalletBalance',
       'getFeeRate',
@@ -242,7 +245,10 @@ export const BYBIT_ORDERS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'B11', client: 'bybit-api', name: 'places, changes and cancels', run: life },
+    id: 'B11',
+    client: 'bybit-api',
+    name: 'places, changes and cancels',
+    run: life,
     calls: ['submitOrder', 'amendOrder', 'cancelOrder', 'getActiveOrders', 'getHistoricOrders'],
     expects: [
       ...['rests as it was asked for', 'is changed by its own id', 'is listed by settle coin', 'is cancelled by its own id'],
@@ -256,7 +262,10 @@ export const BYBIT_ORDERS: readonly Card[] = [
     provokes: [110001],
   },
   {
-    ...{ id: 'B12', client: 'bybit-api', name: 'trades and reads the books', run: trading },
+    id: 'B12',
+    client: 'bybit-api',
+    name: 'trades and reads the books',
+    run: trading,
     calls: ['submitOrder', 'getExecutionList', 'getWalletBalance', 'getClosedPnL', 'getTransactionLog'],
     expects: [
       ...['each fee is value × rate', 'executions add up to the orders', 'the wallet is start + realised − fees'],
@@ -265,7 +274,10 @@ export const BYBIT_ORDERS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'B13', client: 'bybit-api', name: 'sends batches', run: batches },
+    id: 'B13',
+    client: 'bybit-api',
+    name: 'sends batches',
+    run: batches,
     calls: ['batchSubmitOrders', 'batchAmendOrders', 'batchCancelOrders', 'cancelAllOrders'],
     expects: [
       ...['each item has its own code', 'each item has its place in the list', 'one request changes both'],
@@ -273,7 +285,10 @@ export const BYBIT_ORDERS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'B14', client: 'bybit-api', name: 'changes its settings', run: settings },
+    id: 'B14',
+    client: 'bybit-api',
+    name: 'changes its settings',
+    run: settings,
     calls: ['setLeverage', 'switchPositionMode', 'getPositionInfo', 'preCheckOrder', 'setMarginMode'],
     expects: [
       ...['leverage once and again', 'the position shows it', 'position mode once and again', 'hedge mode has two positions', 'and back'],
@@ -282,7 +297,11 @@ export const BYBIT_ORDERS: readonly Card[] = [
     provokes: [110043, 110025],
   },
   {
-    ...{ id: 'B15', client: 'bybit-api', name: 'sets exits of a position', calls: ['setTradingStop', 'getPositionInfo'], run: tradingStop },
+    id: 'B15',
+    client: 'bybit-api',
+    name: 'sets exits of a position',
+    calls: ['setTradingStop', 'getPositionInfo'],
+    run: tradingStop,
     expects: [
       ...['sets both exits', 'the position carries them', 'they wait as orders with their sources', 'a new price moves one of them'],
       ...['the wrong side is refused', 'zero takes them away', 'a part can have a limit exit'],
@@ -290,7 +309,11 @@ export const BYBIT_ORDERS: readonly Card[] = [
     provokes: [10001],
   },
   {
-    ...{ id: 'B16', client: 'bybit-api', name: 'trades spot', calls: ['submitOrder', 'getExecutionList'], run: spot },
+    id: 'B16',
+    client: 'bybit-api',
+    name: 'trades spot',
+    calls: ['submitOrder', 'getExecutionList'],
+    run: spot,
     expects: [
       ...['qty is what to spend unless it says coins', 'with baseCoin it is coins', 'balances are the sum of fills and fees'],
       'more than is held is refused with 170131',

@@ -95,7 +95,11 @@ async function disconnection(trial: Trial): Promise<void> {
 
 export const BYBIT_RULES: readonly Card[] = [
   {
-    ...{ id: 'B30', client: 'bybit-api', name: 'meets its own orders', calls: ['submitOrder'], run: selfTrade },
+    id: 'B30',
+    client: 'bybit-api',
+    name: 'meets its own orders',
+    calls: ['submitOrder'],
+    run: selfTrade,
     expects: [
       ...['CancelMaker takes the resting order away', 'and says whose policy it was', 'CancelTaker stops the taker'],
       ...['CancelBoth ends both', 'nothing was traded with oneself'],
@@ -103,12 +107,19 @@ export const BYBIT_RULES: readonly Card[] = [
     seconds: 60,
   },
   {
-    ...{ id: 'B31', client: 'bybit-api', name: 'is held to ten conditional orders', run: caps },
+    id: 'B31',
+    client: 'bybit-api',
+    name: 'is held to ten conditional orders',
+    run: caps,
     calls: ['batchSubmitOrders', 'getActiveOrders', 'cancelAllOrders'],
     expects: ['ten conditional orders of a market are let wait', 'the eleventh is refused', 'they are listed', 'and cancelled at once'],
   },
   {
-    ...{ id: 'B32', client: 'bybit-api', name: 'loses its connection under a dead man’s switch', isPatient: true, run: disconnection },
+    id: 'B32',
+    client: 'bybit-api',
+    name: 'loses its connection under a dead man’s switch',
+    isPatient: true,
+    run: disconnection,
     calls: ['setDisconnectCancelAllWindowV2', 'getDCPInfo', 'subscribeV5'],
     expects: ['the window is set', 'while the connection lives the order rests', 'when it is lost the order goes'],
   },

@@ -241,19 +241,21 @@ async function heartbeat(trial: Trial): Promise<void> {
 
 export const BYBIT_STREAMS: readonly Card[] = [
   {
-    ...{
-      id: 'B20',
-      client: 'bybit-api',
-      name: 'keeps order books of its own',
-      calls: ['subscribeV5'],
-      isPatient: true,
-      seconds: 120,
-      run: books,
-    },
+    id: 'B20',
+    client: 'bybit-api',
+    name: 'keeps order books of its own',
+    calls: ['subscribeV5'],
+    isPatient: true,
+    seconds: 120,
+    run: books,
     expects: ['a book kept from deltas equals that of REST at the same seq', 'u rises by one and the book never crosses'],
   },
   {
-    ...{ id: 'B21', client: 'bybit-api', name: 'subscribes to every public topic', isPatient: true, run: publicTopics },
+    id: 'B21',
+    client: 'bybit-api',
+    name: 'subscribes to every public topic',
+    isPatient: true,
+    run: publicTopics,
     calls: ['subscribeV5', 'unsubscribeV5'],
     expects: [
       ...['every topic speaks', 'the subscription is acknowledged', 'tickers begin with a snapshot', 'which has every field'],
@@ -262,7 +264,11 @@ export const BYBIT_STREAMS: readonly Card[] = [
     seconds: 60,
   },
   {
-    ...{ id: 'B22', client: 'bybit-api', name: 'subscribes to its private topics', calls: ['subscribeV5'], run: privateTopics },
+    id: 'B22',
+    client: 'bybit-api',
+    name: 'subscribes to its private topics',
+    calls: ['subscribeV5'],
+    run: privateTopics,
     expects: [
       ...[
         'executions are those of REST',
@@ -274,16 +280,27 @@ export const BYBIT_STREAMS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'B25', client: 'bybit-api', name: 'hears of its position with every order', calls: ['subscribeV5'], run: positionPushes },
+    id: 'B25',
+    client: 'bybit-api',
+    name: 'hears of its position with every order',
+    calls: ['subscribeV5'],
+    run: positionPushes,
     expects: ['the position is told with every order, changed or not', 'it is flat each time'],
   },
   {
-    ...{ id: 'B26', client: 'bybit-api', name: 'listens to a market that stands still', venue: 'stepped', run: quietBook },
+    id: 'B26',
+    client: 'bybit-api',
+    name: 'listens to a market that stands still',
+    venue: 'stepped',
+    run: quietBook,
     calls: ['subscribeV5'],
     expects: ['after three seconds it comes again, with the same u', 'as a snapshot'],
   },
   {
-    ...{ id: 'B23', client: 'bybit-api', name: 'enters orders over WebSocket', run: orderEntry },
+    id: 'B23',
+    client: 'bybit-api',
+    name: 'enters orders over WebSocket',
+    run: orderEntry,
     calls: ['submitNewOrder', 'amendOrder', 'cancelOrder', 'batchSubmitOrders', 'batchAmendOrder', 'batchCancelOrder'],
     expects: [
       ...[
@@ -299,7 +316,12 @@ export const BYBIT_STREAMS: readonly Card[] = [
     provokes: [110007, 20001],
   },
   {
-    ...{ id: 'B24', client: 'bybit-api', name: 'keeps its connections alive', calls: ['ping'], isPatient: true, run: heartbeat },
+    id: 'B24',
+    client: 'bybit-api',
+    name: 'keeps its connections alive',
+    calls: ['ping'],
+    isPatient: true,
+    run: heartbeat,
     expects: ['pongs come in time on public and private sockets', 'the stream goes on'],
   },
 ];

@@ -186,20 +186,22 @@ async function unwatching(trial: Trial): Promise<void> {
 
 export const PRIVATE_STREAMS: readonly Card[] = [
   {
-    ...{ id: 'P70', client: 'ccxt.pro', name: 'watches its orders and trades', calls: ['watchOrders', 'watchMyTrades'], run: orderStream },
+    id: 'P70',
+    client: 'ccxt.pro',
+    name: 'watches its orders and trades',
+    calls: ['watchOrders', 'watchMyTrades'],
+    run: orderStream,
     expects: [
       ...['tells open, changed and cancelled', 'tells the fill', 'tells every execution', 'REST lists the same ones'],
       ...['the fee of the order is that of its executions', 'every frame has id and time'],
     ],
   },
   {
-    ...{
-      id: 'P71',
-      client: 'ccxt.pro',
-      name: 'watches balance and positions',
-      calls: ['watchBalance', 'watchPositions'],
-      run: moneyStream,
-    },
+    id: 'P71',
+    client: 'ccxt.pro',
+    name: 'watches balance and positions',
+    calls: ['watchBalance', 'watchPositions'],
+    run: moneyStream,
     expects: [
       ...[
         'subscribing alone brings no wallet',
@@ -211,15 +213,26 @@ export const PRIVATE_STREAMS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'P72', client: 'ccxt.pro', name: 'watches spot orders', calls: ['watchOrders', 'watchMyTrades'], run: spotStream },
+    id: 'P72',
+    client: 'ccxt.pro',
+    name: 'watches spot orders',
+    calls: ['watchOrders', 'watchMyTrades'],
+    run: spotStream,
     expects: ['tells a spot order', 'and its executions'],
   },
   {
-    ...{ id: 'P73', client: 'ccxt.pro', name: 'watches the fast execution topic', calls: ['watchMyTrades'], run: fastExecutions },
+    id: 'P73',
+    client: 'ccxt.pro',
+    name: 'watches the fast execution topic',
+    calls: ['watchMyTrades'],
+    run: fastExecutions,
     expects: ['the fast topic tells the same executions'],
   },
   {
-    ...{ id: 'P74', client: 'ccxt.pro', name: 'enters orders over WebSocket', run: orderEntry },
+    id: 'P74',
+    client: 'ccxt.pro',
+    name: 'enters orders over WebSocket',
+    run: orderEntry,
     calls: ['createOrderWs', 'editOrderWs', 'cancelOrderWs'],
     expects: [
       ...['places over the socket', 'changes it', 'cancels it', 'a market order trades', 'a refusal comes back as one'],
@@ -228,13 +241,22 @@ export const PRIVATE_STREAMS: readonly Card[] = [
     provokes: [110007, 110001],
   },
   {
-    ...{ id: 'P75', client: 'ccxt.pro', name: 'fails to log in with a wrong key', calls: ['authenticate'], venue: 'gate', run: login },
+    id: 'P75',
+    client: 'ccxt.pro',
+    name: 'fails to log in with a wrong key',
+    calls: ['authenticate'],
+    venue: 'gate',
+    run: login,
     expects: ['a wrong secret is refused on the private socket', 'an unknown key on the order socket'],
     provokes: [10003, 10004],
     provokesUnsigned: [10003, 10004],
   },
   {
-    ...{ id: 'P76', client: 'ccxt.pro', name: 'stops watching its own', calls: ['unWatchOrders', 'unWatchMyTrades'], run: unwatching },
+    id: 'P76',
+    client: 'ccxt.pro',
+    name: 'stops watching its own',
+    calls: ['unWatchOrders', 'unWatchMyTrades'],
+    run: unwatching,
     expects: ['nothing comes any more'],
   },
 ];

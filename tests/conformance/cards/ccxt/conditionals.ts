@@ -187,7 +187,10 @@ async function oco(trial: Trial): Promise<void> {
 
 export const CONDITIONALS: readonly Card[] = [
   {
-    ...{ id: 'C20', client: 'ccxt', name: 'keeps trigger orders waiting', run: waiting },
+    id: 'C20',
+    client: 'ccxt',
+    name: 'keeps trigger orders waiting',
+    run: waiting,
     calls: ['createOrder', 'fetchOpenOrders', 'cancelOrder', 'cancelAllOrders'],
     expects: [
       ...['waits untriggered', 'keeps direction and source', 'both are listed as trigger orders', 'they hold nothing back'],
@@ -196,14 +199,21 @@ export const CONDITIONALS: readonly Card[] = [
     provokes: [110092],
   },
   {
-    ...{ id: 'C21', client: 'ccxt', name: 'sets trigger orders off', calls: ['createOrder', 'fetchOrder'], run: triggered },
+    id: 'C21',
+    client: 'ccxt',
+    name: 'sets trigger orders off',
+    calls: ['createOrder', 'fetchOrder'],
+    run: triggered,
     expects: [
       ...['a rising stop buys at market', 'near its trigger', 'a falling trigger puts its limit order into the book'],
       ...['which then holds margin back', 'position and wallet follow'],
     ],
   },
   {
-    ...{ id: 'C22', client: 'ccxt', name: 'sends stop-loss and take-profit orders', run: exits },
+    id: 'C22',
+    client: 'ccxt',
+    name: 'sends stop-loss and take-profit orders',
+    run: exits,
     calls: ['createStopLossOrder', 'createTakeProfitOrder'],
     expects: [
       ...[
@@ -215,27 +225,33 @@ export const CONDITIONALS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'C23', client: 'ccxt', name: 'attaches take-profit and stop-loss', calls: ['createOrder', 'fetchPosition'], run: attached },
+    id: 'C23',
+    client: 'ccxt',
+    name: 'attaches take-profit and stop-loss',
+    calls: ['createOrder', 'fetchPosition'],
+    run: attached,
     expects: [
       ...['the position carries them', 'and shows as two waiting orders', 'that can only close', 'the take-profit closes the whole'],
       ...['the wallet is start + realised − fees', 'its fill says what it was', 'the other one is gone'],
     ],
   },
   {
-    ...{ id: 'C24', client: 'ccxt', name: 'trails a stop', calls: ['createTrailingAmountOrder', 'fetchPosition'], run: trailing },
+    id: 'C24',
+    client: 'ccxt',
+    name: 'trails a stop',
+    calls: ['createTrailingAmountOrder', 'fetchPosition'],
+    run: trailing,
     expects: [
       ...['the position carries the distance', 'holds while the price rises', 'closes when it falls by the distance'],
       'the wallet is start + realised − fees',
     ],
   },
   {
-    ...{
-      id: 'C25',
-      client: 'ccxt',
-      name: 'sets exits of a position, whole and in part',
-      calls: ['createOrder', 'fetchOpenOrders'],
-      run: oco,
-    },
+    id: 'C25',
+    client: 'ccxt',
+    name: 'sets exits of a position, whole and in part',
+    calls: ['createOrder', 'fetchOpenOrders'],
+    run: oco,
     expects: [
       ...['for the whole position it carries both', 'for a part it adds a pair of that size', 'zero takes the pair off the position'],
       'closing the position takes the rest away',

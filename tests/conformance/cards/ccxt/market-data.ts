@@ -5,8 +5,19 @@ import type { Trial } from '../../suite/trial';
 
 const HOUR = 3_600_000;
 const TIMEFRAMES: Readonly<Record<string, number>> = {
-  ...{ '1m': 60_000, '3m': 180_000, '5m': 300_000, '15m': 900_000, '30m': 1_800_000, '1h': HOUR, '2h': 2 * HOUR, '4h': 4 * HOUR },
-  ...{ '6h': 6 * HOUR, '12h': 12 * HOUR, '1d': 24 * HOUR, '1w': 7 * 24 * HOUR, '1M': 28 * 24 * HOUR },
+  '1m': 60_000,
+  '3m': 180_000,
+  '5m': 300_000,
+  '15m': 900_000,
+  '30m': 1_800_000,
+  '1h': HOUR,
+  '2h': 2 * HOUR,
+  '4h': 4 * HOUR,
+  '6h': 6 * HOUR,
+  '12h': 12 * HOUR,
+  '1d': 24 * HOUR,
+  '1w': 7 * 24 * HOUR,
+  '1M': 28 * 24 * HOUR,
 };
 
 async function loadMarkets(trial: Trial): Promise<void> {
@@ -201,45 +212,75 @@ async function contractFacts(trial: Trial): Promise<void> {
 
 export const MARKET_DATA: readonly Card[] = [
   {
-    ...{ id: 'C01', client: 'ccxt', name: 'loads the markets', calls: ['loadMarkets'], run: loadMarkets },
+    id: 'C01',
+    client: 'ccxt',
+    name: 'loads the markets',
+    calls: ['loadMarkets'],
+    run: loadMarkets,
     expects: [
       ...['knows BTCUSDT perpetual', 'knows the steps of the perpetual', 'knows the least order of the perpetual'],
       ...['knows BTCUSDT spot', 'knows the steps of spot', 'knows the coins'],
     ],
   },
   {
-    ...{ id: 'C02', client: 'ccxt', name: 'asks for time and status', calls: ['fetchTime', 'fetchStatus'], run: time },
+    id: 'C02',
+    client: 'ccxt',
+    name: 'asks for time and status',
+    calls: ['fetchTime', 'fetchStatus'],
+    run: time,
     expects: ['is the time of the wall clock', 'the exchange is up'],
   },
   {
-    ...{ id: 'C03', client: 'ccxt', name: 'reads tickers', calls: ['fetchTicker', 'fetchTickers', 'fetchBidsAsks'], run: tickers },
+    id: 'C03',
+    client: 'ccxt',
+    name: 'reads tickers',
+    calls: ['fetchTicker', 'fetchTickers', 'fetchBidsAsks'],
+    run: tickers,
     expects: [
       ...['bid below ask', 'last is near them', 'last lies within the day', 'turnover ÷ volume is a price of the day'],
       ...['mark and index are near last', 'all tickers at once', 'best prices at once'],
     ],
   },
   {
-    ...{ id: 'C04', client: 'ccxt', name: 'reads the order book', calls: ['fetchOrderBook'], run: orderBook },
+    id: 'C04',
+    client: 'ccxt',
+    name: 'reads the order book',
+    calls: ['fetchOrderBook'],
+    run: orderBook,
     expects: ['fifty levels a side', 'bids fall and asks rise', 'the book is not crossed', 'prices are whole ticks'],
   },
   {
-    ...{ id: 'C05', client: 'ccxt', name: 'reads candles of every timeframe', calls: ['fetchOHLCV'], run: candles },
+    id: 'C05',
+    client: 'ccxt',
+    name: 'reads candles of every timeframe',
+    calls: ['fetchOHLCV'],
+    run: candles,
     expects: [
       ...['every timeframe answers', 'candles follow each other', 'high and low enclose open and close'],
       ...['five minutes are the sum of their minutes', 'since and limit choose the candles'],
     ],
   },
   {
-    ...{ id: 'C06', client: 'ccxt', name: 'reads candles of mark, index and premium', run: otherCandles },
+    id: 'C06',
+    client: 'ccxt',
+    name: 'reads candles of mark, index and premium',
+    run: otherCandles,
     calls: ['fetchMarkOHLCV', 'fetchIndexOHLCV', 'fetchPremiumIndexOHLCV'],
     expects: ['ten candles of mark and of index', 'they rise in time', 'the premium is small'],
   },
   {
-    ...{ id: 'C07', client: 'ccxt', name: 'reads recent trades', calls: ['fetchTrades'], run: trades },
+    id: 'C07',
+    client: 'ccxt',
+    name: 'reads recent trades',
+    calls: ['fetchTrades'],
+    run: trades,
     expects: ['prices are of this market', 'each has a side, a size and an id of its own', 'they come in time order'],
   },
   {
-    ...{ id: 'C08', client: 'ccxt', name: 'reads funding rates', run: funding },
+    id: 'C08',
+    client: 'ccxt',
+    name: 'reads funding rates',
+    run: funding,
     calls: ['fetchFundingRate', 'fetchFundingRates', 'fetchFundingRateHistory'],
     expects: [
       ...['the next funding is a full eight hours', 'the rate is a small fraction', 'all rates at once'],
@@ -247,7 +288,10 @@ export const MARKET_DATA: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'C09', client: 'ccxt', name: 'reads open interest and risk tiers', run: contractFacts },
+    id: 'C09',
+    client: 'ccxt',
+    name: 'reads open interest and risk tiers',
+    run: contractFacts,
     calls: [
       'fetchOpenInterest',
       'fetchOpenInterestHistory',

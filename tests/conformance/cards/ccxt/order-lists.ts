@@ -165,7 +165,10 @@ async function deadManSwitch(trial: Trial): Promise<void> {
 
 export const ORDER_LISTS: readonly Card[] = [
   {
-    ...{ id: 'C30', client: 'ccxt', name: 'sends, changes and cancels batches', run: batches },
+    id: 'C30',
+    client: 'ccxt',
+    name: 'sends, changes and cancels batches',
+    run: batches,
     calls: ['createOrders', 'editOrders', 'cancelOrders', 'cancelOrdersForSymbols'],
     expects: [
       ...['each item has its own outcome', 'the refused one says why', 'the others are open', 'edits reach each of them'],
@@ -173,7 +176,11 @@ export const ORDER_LISTS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'C31', client: 'ccxt', name: 'changes an order', calls: ['editOrder', 'fetchOrder', 'cancelAllOrders'], run: edit },
+    id: 'C31',
+    client: 'ccxt',
+    name: 'changes an order',
+    calls: ['editOrder', 'fetchOrder', 'cancelAllOrders'],
+    run: edit,
     expects: [
       ...['answers the same id', 'moves the price', 'changes the amount', 'twice the amount holds back twice the margin'],
       ...['no change is an error', 'moves a trigger', 'a cancelled order cannot be changed'],
@@ -181,14 +188,21 @@ export const ORDER_LISTS: readonly Card[] = [
     provokes: [10001, 110001],
   },
   {
-    ...{ id: 'C32', client: 'ccxt', name: 'cancels everything', calls: ['cancelAllOrders', 'fetchOpenOrders'], run: cancelAll },
+    id: 'C32',
+    client: 'ccxt',
+    name: 'cancels everything',
+    calls: ['cancelAllOrders', 'fetchOpenOrders'],
+    run: cancelAll,
     expects: [
       ...['cancels the orders of one market', 'and leaves those of another', 'cancels those of all markets'],
       'an empty book of orders is no error',
     ],
   },
   {
-    ...{ id: 'C33', client: 'ccxt', name: 'reads the order history', run: history },
+    id: 'C33',
+    client: 'ccxt',
+    name: 'reads the order history',
+    run: history,
     calls: ['fetchClosedOrders', 'fetchCanceledOrders', 'fetchCanceledAndClosedOrders', 'fetchClosedOrder'],
     expects: [
       ...['filled orders are closed', 'cancelled ones are canceled', 'both come together', 'a closed order is found alone'],
@@ -196,14 +210,22 @@ export const ORDER_LISTS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'C34', client: 'ccxt', name: 'reads its trades', calls: ['fetchMyTrades', 'fetchOrderTrades'], run: tradeLists },
+    id: 'C34',
+    client: 'ccxt',
+    name: 'reads its trades',
+    calls: ['fetchMyTrades', 'fetchOrderTrades'],
+    run: tradeLists,
     expects: [
       ...['there is a trade for every order', 'their ids are unique', 'those of one order are found', 'their cost is price × amount'],
       ...['pages lead through all of them', 'and by client id'],
     ],
   },
   {
-    ...{ id: 'C35', client: 'ccxt', name: 'sets a dead man’s switch', calls: ['cancelAllOrdersAfter'], run: deadManSwitch },
+    id: 'C35',
+    client: 'ccxt',
+    name: 'sets a dead man’s switch',
+    calls: ['cancelAllOrdersAfter'],
+    run: deadManSwitch,
     expects: ['accepts a window'],
   },
 ];

@@ -207,12 +207,18 @@ async function refusals(trial: Trial): Promise<void> {
 
 export const ORDERS: readonly Card[] = [
   {
-    ...{ id: 'C10', client: 'ccxt', name: 'reads balance and fee rates', run: balanceAndFees },
+    id: 'C10',
+    client: 'ccxt',
+    name: 'reads balance and fee rates',
+    run: balanceAndFees,
     calls: ['fetchBalance', 'fetchTradingFee', 'fetchTradingFees'],
     expects: ['shows what was paid in', 'all of it is free', 'names the rates of this account', 'names them for all markets'],
   },
   {
-    ...{ id: 'C11', client: 'ccxt', name: 'buys and sells at market', run: marketOrders },
+    id: 'C11',
+    client: 'ccxt',
+    name: 'buys and sells at market',
+    run: marketOrders,
     calls: ['createOrder', 'fetchMyTrades', 'fetchPosition', 'fetchBalance', 'fetchOrder'],
     expects: [
       ...['takes the book level by level from the best ask', 'the position is the sum of the fills', 'its entry is their average'],
@@ -221,7 +227,10 @@ export const ORDERS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'C12', client: 'ccxt', name: 'rests and cancels a limit order', run: resting },
+    id: 'C12',
+    client: 'ccxt',
+    name: 'rests and cancels a limit order',
+    run: resting,
     calls: ['createOrder', 'fetchOrder', 'fetchOpenOrders', 'fetchOpenOrder', 'fetchBalance', 'cancelOrder'],
     expects: [
       ...['rests as it was asked for', 'keeps the client id', 'is listed as open', 'is listed for all markets', 'is found alone'],
@@ -231,23 +240,39 @@ export const ORDERS: readonly Card[] = [
     provokes: [110001],
   },
   {
-    ...{ id: 'C13', client: 'ccxt', name: 'sends post-only orders', calls: ['createPostOnlyOrder', 'createOrder'], run: postOnly },
+    id: 'C13',
+    client: 'ccxt',
+    name: 'sends post-only orders',
+    calls: ['createPostOnlyOrder', 'createOrder'],
+    run: postOnly,
     expects: ['rests away from the market', 'is accepted and then cancelled when it would take', 'and says why', 'trades nothing'],
   },
   {
-    ...{ id: 'C14', client: 'ccxt', name: 'sends IOC and FOK orders', calls: ['createOrder', 'fetchOrder'], run: immediate },
+    id: 'C14',
+    client: 'ccxt',
+    name: 'sends IOC and FOK orders',
+    calls: ['createOrder', 'fetchOrder'],
+    run: immediate,
     expects: [
       ...['IOC that meets nobody is cancelled', 'IOC fills what is there and cancels the rest', 'the fills are what it says'],
       ...['no fill is beyond its limit', 'FOK that does not fit is cancelled whole', 'FOK that fits is filled whole'],
     ],
   },
   {
-    ...{ id: 'C15', client: 'ccxt', name: 'is filled as maker', calls: ['createOrder', 'fetchMyTrades'], run: maker },
+    id: 'C15',
+    client: 'ccxt',
+    name: 'is filled as maker',
+    calls: ['createOrder', 'fetchMyTrades'],
+    run: maker,
     expects: ['fills at its own price', 'as maker', 'at the maker rate', 'the wallet has paid just that'],
     provokes: [110001],
   },
   {
-    ...{ id: 'C16', client: 'ccxt', name: 'sends reduce-only orders', calls: ['createReduceOnlyOrder', 'fetchPosition'], run: reduceOnly },
+    id: 'C16',
+    client: 'ccxt',
+    name: 'sends reduce-only orders',
+    calls: ['createReduceOnlyOrder', 'fetchPosition'],
+    run: reduceOnly,
     expects: [
       ...['is refused while flat', 'takes from the position', 'rests as reduce-only', 'is cancelled when the position is gone'],
       'never opens the other side',
@@ -255,7 +280,11 @@ export const ORDERS: readonly Card[] = [
     provokes: [110017],
   },
   {
-    ...{ id: 'C17', client: 'ccxt', name: 'is refused what the rules forbid', calls: ['createOrder', 'cancelOrder'], run: refusals },
+    id: 'C17',
+    client: 'ccxt',
+    name: 'is refused what the rules forbid',
+    calls: ['createOrder', 'cancelOrder'],
+    run: refusals,
     expects: [
       ...['more than the account can carry', 'a quantity between two lots', 'a price between two ticks', 'a price far beyond the limit'],
       ...['a client id for the second time', 'the cancel of an order that never was', 'none of them left an order'],

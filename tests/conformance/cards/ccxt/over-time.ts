@@ -118,7 +118,11 @@ function takenOver(trial: Trial, desks: readonly Desk[]): Promise<readonly [Desk
 
 export const OVER_TIME: readonly Card[] = [
   {
-    ...{ id: 'C60', client: 'ccxt', name: 'pays and receives funding', venue: 'stepped', run: funding },
+    id: 'C60',
+    client: 'ccxt',
+    name: 'pays and receives funding',
+    venue: 'stepped',
+    run: funding,
     calls: ['fetchFundingHistory', 'fetchFundingRateHistory', 'fetchLedger'],
     expects: [
       ...['it happens at a full eight hours', 'it is no trade but of its own kind', 'the long side pays value × rate'],
@@ -128,7 +132,12 @@ export const OVER_TIME: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'P67', client: 'ccxt.pro', name: 'is liquidated', venue: 'stepped', seconds: 60, run: liquidation },
+    id: 'P67',
+    client: 'ccxt.pro',
+    name: 'is liquidated',
+    venue: 'stepped',
+    seconds: 60,
+    run: liquidation,
     calls: ['watchLiquidations', 'fetchMyLiquidations', 'fetchPosition', 'fetchCanceledOrders'],
     expects: [
       ...['both show where they would be taken over', 'the whole position is closed', 'its orders are cancelled', 'by the liquidation'],

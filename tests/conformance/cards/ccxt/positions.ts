@@ -178,7 +178,10 @@ async function marginMode(trial: Trial): Promise<void> {
 
 export const POSITIONS: readonly Card[] = [
   {
-    ...{ id: 'C40', client: 'ccxt', name: 'reads a position', run: positions },
+    id: 'C40',
+    client: 'ccxt',
+    name: 'reads a position',
+    run: positions,
     calls: ['fetchPosition', 'fetchPositions', 'fetchPositionsADLRank', 'fetchBalance'],
     expects: [
       ...['a flat position has no side', 'a sale is a short position', 'the entry is the average of its fills'],
@@ -188,21 +191,33 @@ export const POSITIONS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'C41', client: 'ccxt', name: 'turns a position', calls: ['createOrder', 'fetchPosition'], run: turning },
+    id: 'C41',
+    client: 'ccxt',
+    name: 'turns a position',
+    calls: ['createOrder', 'fetchPosition'],
+    run: turning,
     expects: [
       ...['selling more than is held turns the position', 'the new side starts at its own price', 'the fills tell how much they closed'],
       'the wallet is start + realised − fees',
     ],
   },
   {
-    ...{ id: 'C42', client: 'ccxt', name: 'reads closed positions', calls: ['fetchPositionsHistory'], run: closedPositions },
+    id: 'C42',
+    client: 'ccxt',
+    name: 'reads closed positions',
+    calls: ['fetchPositionsHistory'],
+    run: closedPositions,
     expects: [
       ...['each closing order has its line', 'with side, size and market of the close', 'their sum is the profit after all fees'],
       ...['the exit is the average of the closing fills', 'the entry that of the opening ones', 'ccxt reads it as a closed long'],
     ],
   },
   {
-    ...{ id: 'C43', client: 'ccxt', name: 'sets the leverage', calls: ['setLeverage', 'fetchLeverage'], run: leverage },
+    id: 'C43',
+    client: 'ccxt',
+    name: 'sets the leverage',
+    calls: ['setLeverage', 'fetchLeverage'],
+    run: leverage,
     expects: [
       ...['is accepted', 'holds for both sides', 'the same again is not modified', 'more than the market allows is refused'],
       ...['margin is a twentieth', 'half the leverage holds back twice as much', 'beyond it funds are not enough'],
@@ -210,13 +225,11 @@ export const POSITIONS: readonly Card[] = [
     provokes: [110043, 10001, 110013, 110007],
   },
   {
-    ...{
-      id: 'C44',
-      client: 'ccxt',
-      name: 'trades in hedge mode',
-      calls: ['setPositionMode', 'createOrder', 'fetchPositions'],
-      run: hedgeMode,
-    },
+    id: 'C44',
+    client: 'ccxt',
+    name: 'trades in hedge mode',
+    calls: ['setPositionMode', 'createOrder', 'fetchPositions'],
+    run: hedgeMode,
     expects: [
       ...['the same again is not modified', 'long and short stand beside each other', 'an order without a side of its own is refused'],
       ...['the mode stays while positions are open', 'each side closes by itself', 'the wallet is start + both profits − fees'],
@@ -225,7 +238,11 @@ export const POSITIONS: readonly Card[] = [
     provokes: [110025, 10001, 110024, 110028],
   },
   {
-    ...{ id: 'C45', client: 'ccxt', name: 'sets the margin mode', calls: ['setMarginMode', 'fetchMarginMode'], run: marginMode },
+    id: 'C45',
+    client: 'ccxt',
+    name: 'sets the margin mode',
+    calls: ['setMarginMode', 'fetchMarginMode'],
+    run: marginMode,
     expects: ['begins in cross margin', 'changes to isolated', 'the liquidation price is about 1 ÷ leverage away', 'and back'],
   },
 ];

@@ -34,7 +34,10 @@ async function otherWays(trial: Trial): Promise<void> {
 
 export const SET_UP: readonly Card[] = [
   {
-    ...{ id: 'C18', client: 'ccxt', name: 'is pointed at the simulator in other ways', run: otherWays },
+    id: 'C18',
+    client: 'ccxt',
+    name: 'is pointed at the simulator in other ways',
+    run: otherWays,
     calls: ['setSandboxMode', 'enableDemoTrading', 'loadTimeDifference'],
     expects: [
       ...['as a sandbox, order entry over WebSocket included', 'as demo trading', 'told that the account is unified'],

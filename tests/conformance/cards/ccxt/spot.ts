@@ -138,7 +138,10 @@ async function attachedExits(trial: Trial): Promise<void> {
 
 export const SPOT_CARDS: readonly Card[] = [
   {
-    ...{ id: 'C50', client: 'ccxt', name: 'buys and sells spot at market', run: market },
+    id: 'C50',
+    client: 'ccxt',
+    name: 'buys and sells spot at market',
+    run: market,
     calls: ['createMarketBuyOrderWithCost', 'createOrder', 'createMarketSellOrderWithCost'],
     expects: [
       ...['a purchase by cost spends that much', 'its fee is paid in the coin', 'a purchase by amount buys that much'],
@@ -147,7 +150,10 @@ export const SPOT_CARDS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'C51', client: 'ccxt', name: 'rests spot orders', run: limits },
+    id: 'C51',
+    client: 'ccxt',
+    name: 'rests spot orders',
+    run: limits,
     calls: ['createOrder', 'fetchOpenOrders', 'editOrder', 'cancelOrder', 'cancelAllOrders'],
     expects: [
       ...['both rest', 'a purchase locks its price', 'a sale locks its coins', 'what is locked is not free', 'a larger one locks more'],
@@ -156,12 +162,19 @@ export const SPOT_CARDS: readonly Card[] = [
     provokes: [170131, 170213],
   },
   {
-    ...{ id: 'C52', client: 'ccxt', name: 'is filled as maker on spot', calls: ['createOrder', 'fetchMyTrades'], run: makerFill },
+    id: 'C52',
+    client: 'ccxt',
+    name: 'is filled as maker on spot',
+    calls: ['createOrder', 'fetchMyTrades'],
+    run: makerFill,
     expects: ['it fills as maker', 'at the maker rate, paid in the coin'],
     provokes: [170139, 170142, 170213],
   },
   {
-    ...{ id: 'C53', client: 'ccxt', name: 'sends spot trigger and stop-loss orders', run: conditional },
+    id: 'C53',
+    client: 'ccxt',
+    name: 'sends spot trigger and stop-loss orders',
+    run: conditional,
     calls: ['createOrder', 'fetchOpenOrders', 'cancelOrder'],
     expects: [
       ...['a trigger order waits', 'and locks nothing', 'a stop-loss order locks its coins', 'the trigger sells at market'],
@@ -169,7 +182,11 @@ export const SPOT_CARDS: readonly Card[] = [
     ],
   },
   {
-    ...{ id: 'C54', client: 'ccxt', name: 'attaches exits to a spot order', calls: ['createOrder', 'cancelAllOrders'], run: attachedExits },
+    id: 'C54',
+    client: 'ccxt',
+    name: 'attaches exits to a spot order',
+    calls: ['createOrder', 'cancelAllOrders'],
+    run: attachedExits,
     expects: ['a filled order leaves its exits waiting', 'which can be cancelled', 'balances are the sum of fills and fees'],
   },
 ];

@@ -167,19 +167,32 @@ async function flood(trial: Trial): Promise<void> {
 
 export const RAW_KEYS: readonly Card[] = [
   {
-    ...{ id: 'R01', client: 'raw', name: 'signs over the bytes as they are', calls: ['HMAC'], run: bytes },
+    id: 'R01',
+    client: 'raw',
+    name: 'signs over the bytes as they are',
+    calls: ['HMAC'],
+    run: bytes,
     expects: [
       ...['a query in any order', 'a query in any encoding', 'a bare question mark', 'a body with blanks and escapes'],
       ...['which is read as JSON', 'headers in any case', 'the answer tells limit, rest and reset'],
     ],
   },
   {
-    ...{ id: 'R02', client: 'bybit-api', name: 'signs with an RSA key', calls: ['RSA'], run: rsa },
+    id: 'R02',
+    client: 'bybit-api',
+    name: 'signs with an RSA key',
+    calls: ['RSA'],
+    run: rsa,
     expects: ['signs a GET', 'signs a POST', 'logs in for order entry', 'logs in on the private stream'],
     provokes: [20001],
   },
   {
-    ...{ id: 'R03', client: 'raw', name: 'is turned away with a wrong key', calls: ['HMAC'], venue: 'gate', run: refusedKeys },
+    id: 'R03',
+    client: 'raw',
+    name: 'is turned away with a wrong key',
+    calls: ['HMAC'],
+    venue: 'gate',
+    run: refusedKeys,
     expects: [
       ...['an unknown key', 'a wrong secret', 'a signature over other bytes', 'a request that is six seconds old', 'one from the future'],
       ...[
@@ -195,19 +208,22 @@ export const RAW_KEYS: readonly Card[] = [
     provokesUnsigned: [10002, 10003, 10004, 10010, 33004],
   },
   {
-    ...{ id: 'R04', client: 'raw', name: 'is held to its rate', calls: ['POST /v5/order/cancel'], venue: 'gate', run: rates },
+    id: 'R04',
+    client: 'raw',
+    name: 'is held to its rate',
+    calls: ['POST /v5/order/cancel'],
+    venue: 'gate',
+    run: rates,
     expects: ['ten of a second are let through', 'the others are answered 10006', 'the rest counts down', 'the next second begins anew'],
     provokes: [10006, 110001],
   },
   {
-    ...{
-      id: 'R05',
-      client: 'raw',
-      name: 'sends what nobody understands',
-      calls: ['POST /v5/order/create'],
-      venue: 'gate',
-      run: wrongRequests,
-    },
+    id: 'R05',
+    client: 'raw',
+    name: 'sends what nobody understands',
+    calls: ['POST /v5/order/create'],
+    venue: 'gate',
+    run: wrongRequests,
     expects: [
       'an unknown path is answered',
       'and counted',
@@ -220,7 +236,12 @@ export const RAW_KEYS: readonly Card[] = [
     provokesUnsigned: [10017, 10001],
   },
   {
-    ...{ id: 'R06', client: 'raw', name: 'floods the venue', calls: ['GET /v5/market/time'], venue: 'flood', run: flood },
+    id: 'R06',
+    client: 'raw',
+    name: 'floods the venue',
+    calls: ['GET /v5/market/time'],
+    venue: 'flood',
+    run: flood,
     expects: ['six hundred requests are let through', 'the others are answered HTTP 403', 'and say why'],
   },
 ];

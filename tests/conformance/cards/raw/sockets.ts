@@ -95,14 +95,12 @@ async function wrongFrames(trial: Trial): Promise<void> {
 
 export const RAW_SOCKETS: readonly Card[] = [
   {
-    ...{
-      id: 'R10',
-      client: 'raw',
-      name: 'logs in and pings on every socket',
-      calls: ['auth', 'ping', 'subscribe'],
-      venue: 'gate',
-      run: sockets,
-    },
+    id: 'R10',
+    client: 'raw',
+    name: 'logs in and pings on every socket',
+    calls: ['auth', 'ping', 'subscribe'],
+    venue: 'gate',
+    run: sockets,
     expects: [
       ...[
         'a public pong',
@@ -117,14 +115,12 @@ export const RAW_SOCKETS: readonly Card[] = [
     provokesUnsigned: [10005],
   },
   {
-    ...{
-      id: 'R11',
-      client: 'raw',
-      name: 'sends frames that are wrong',
-      calls: ['subscribe', 'order.create'],
-      venue: 'gate',
-      run: wrongFrames,
-    },
+    id: 'R11',
+    client: 'raw',
+    name: 'sends frames that are wrong',
+    calls: ['subscribe', 'order.create'],
+    venue: 'gate',
+    run: wrongFrames,
     expects: [
       ...['eleven topics in one spot request', 'an unknown topic', 'no JSON', 'an unknown op', 'an order', 'the same reqId again'],
       ...['an operation that does not exist', 'an order that is too old', 'and it goes on'],

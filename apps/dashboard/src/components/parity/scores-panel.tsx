@@ -58,7 +58,9 @@ function columns(
   };
   return [
     {
-      ...{ key: 'name', header: 'Deployment', narrow: 'lead' },
+      key: 'name',
+      header: 'Deployment',
+      narrow: 'lead',
       cell: ({ id, strategy, accountId, symbol, interval }) => (
         <>
           <Link to={`/parity/${id}`} isCurrent={id === chosen}>
@@ -72,22 +74,30 @@ function columns(
     { key: 'decisions', header: 'Decisions', cell: ofScore(({ decisions }) => <EqualBadge share={decisions} />) },
     { key: 'fills', header: 'Fills', cell: ofScore(({ fills }) => <EqualBadge share={fills} />) },
     {
-      ...{ key: 'difference', header: 'Difference', isNumber: true },
+      key: 'difference',
+      header: 'Difference',
+      isNumber: true,
       cell: ofScore(({ difference, settleAsset }) => difference !== null && <Delta text={difference} unit={settleAsset ?? ''} />),
     },
     {
-      ...{ key: 'points', header: 'Of turnover', isNumber: true },
+      key: 'points',
+      header: 'Of turnover',
+      isNumber: true,
       cell: ofScore(({ difference, turnover }) => {
         const points = difference === null ? null : pointsOf(difference, turnover);
         return points !== null && <Delta text={points} unit="bps" />;
       }),
     },
     {
-      ...{ key: 'at', header: 'Measured', narrow: 'plain' },
+      key: 'at',
+      header: 'Measured',
+      narrow: 'plain',
       cell: ofScore(({ measuredAt }) => <time dateTime={measuredAt}>{`${fullDay(measuredAt)}, ${minute(measuredAt)}`}</time>),
     },
     {
-      ...{ key: 'act', header: 'Act', narrow: 'plain' },
+      key: 'act',
+      header: 'Act',
+      narrow: 'plain',
       cell: ({ id, strategy }) => {
         const run = runs.get(id);
         if (run && !isOver(run)) return <RunState run={run} />;

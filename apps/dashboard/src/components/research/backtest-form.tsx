@@ -21,9 +21,11 @@ export function BacktestForm({ strategies, candles, started, kind }: BacktestFor
   const draws = kind === 'MONTE_CARLO';
   const { request } = useApi();
   const form = useRunForm({
-    ...{ strategies, started },
+    strategies,
+    started,
     usual: (strategy, typed) => ({
-      ...{ ...usualFields(strategy, candles), ...usualOthers(strategy, othersIn(typed, strategies), candles) },
+      ...usualFields(strategy, candles),
+      ...usualOthers(strategy, othersIn(typed, strategies), candles),
       ...(draws ? { [COURSES.name]: COURSES.usual } : {}),
     }),
     send: (strategy, fields, key) => {

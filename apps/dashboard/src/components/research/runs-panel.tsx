@@ -62,7 +62,9 @@ function columns({ ticked, tick, changed, isMixed, apart }: ColumnParts): readon
   const figure = (name: string, unit: string) => (run: ResearchRun) => run.hasReport && formatMetric(figureOf(run, name), unit);
   return [
     {
-      ...{ key: 'tick', header: 'Compare', narrow: 'lead' },
+      key: 'tick',
+      header: 'Compare',
+      narrow: 'lead',
       cell: (run) =>
         run.hasReport && (
           <input
@@ -76,7 +78,9 @@ function columns({ ticked, tick, changed, isMixed, apart }: ColumnParts): readon
         ),
     },
     {
-      ...{ key: 'run', header: 'Run', narrow: 'lead' },
+      key: 'run',
+      header: 'Run',
+      narrow: 'lead',
       cell: (run) => (
         <>
           <Link to={pageOf(run)}>{run.strategy}</Link>{' '}

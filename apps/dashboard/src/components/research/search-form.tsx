@@ -24,7 +24,8 @@ export function SearchForm({ strategies, candles, metrics, started, kind }: Sear
   const walks = kind === 'WALK_FORWARD';
   const { request } = useApi();
   const form = useRunForm({
-    ...{ strategies, started },
+    strategies,
+    started,
     usual: (strategy) => ({
       ...usualSearch(strategy, candles),
       ...(walks ? Object.fromEntries(WALK_TERMS.map(({ name, usual }) => [name, usual])) : {}),

@@ -105,7 +105,10 @@ function columns({ searched, objective, best }: OptimisationReport): readonly Co
   ] as const;
   return [
     {
-      ...{ key: 'value', header: objective.label, isNumber: true, narrow: 'lead' },
+      key: 'value',
+      header: objective.label,
+      isNumber: true,
+      narrow: 'lead',
       cell: ({ value, number }) => `${number === best?.number ? '★ ' : ''}${formatMetric(value, objective.unit)}`,
     },
     ...searched.map((name): Column<ReportedTrial> => ({
@@ -115,7 +118,10 @@ function columns({ searched, objective, best }: OptimisationReport): readonly Co
       cell: ({ params }) => String(params[name] ?? '–'),
     })),
     {
-      ...{ key: 'return', header: 'Return', isNumber: true, narrow: 'trail' },
+      key: 'return',
+      header: 'Return',
+      isNumber: true,
+      narrow: 'trail',
       cell: ({ metrics }) => {
         const value = metrics?.totalReturn;
         return typeof value === 'number' && <Signed text={(value * 100).toFixed(2)} unit="%" />;

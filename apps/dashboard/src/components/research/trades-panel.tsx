@@ -44,7 +44,9 @@ function columns(quote: string, hasSeveral: boolean): readonly Column<ReportTrad
   return [
     { key: 'opened', header: 'Opened, UTC', narrow: 'plain', cell: ({ openedAt }) => <Opened at={openedAt} /> },
     {
-      ...{ key: 'held', header: 'Held', isNumber: true },
+      key: 'held',
+      header: 'Held',
+      isNumber: true,
       cell: ({ openedAt, closedAt }) => (closedAt === null ? 'open' : formatSpan(closedAt - openedAt)),
     },
     ...(hasSeveral ? [whose] : []),

@@ -10,21 +10,44 @@ import { VenueAccount } from '../venue-account';
 const LIMITS = { maxQuantity: decimal('1000'), maxMarketQuantity: decimal('500'), minNotional: decimal('5') };
 
 const tier = (limit: string, maintenance: string, initial: string, maxLeverage: string) => ({
-  ...{ limit: decimal(limit), maintenance: decimal(maintenance), initial: decimal(initial), maxLeverage: decimal(maxLeverage) },
+  limit: decimal(limit),
+  maintenance: decimal(maintenance),
+  initial: decimal(initial),
+  maxLeverage: decimal(maxLeverage),
 });
 
 /** The first three tiers have the rates that Bybit gave BTCUSDT in 2025, with smaller limits. */
 export const BTC: MarketInstrument = {
-  ...{ venue: 'bybit', symbol: 'BTC/USDT:USDT', venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ ...LIMITS, tickSize: decimal('0.1'), lotSize: decimal('0.001'), minQuantity: decimal('0.001'), maxLeverage: 100 },
+  venue: 'bybit',
+  symbol: 'BTC/USDT:USDT',
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  ...LIMITS,
+  tickSize: decimal('0.1'),
+  lotSize: decimal('0.001'),
+  minQuantity: decimal('0.001'),
+  maxLeverage: 100,
   riskTiers: [tier('20000', '0.005', '0.01', '100'), tier('26000', '0.0056', '0.0111', '90'), tier('1000000', '0.01', '0.02', '50')],
 };
 
 const ETH: MarketInstrument = { ...BTC, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
 
 export const BTC_SPOT: MarketInstrument = {
-  ...{ venue: 'bybit', symbol: 'BTC/USDT', venueSymbol: 'BTCUSDT', category: 'spot', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ ...LIMITS, tickSize: decimal('0.1'), lotSize: decimal('0.000001'), minQuantity: decimal('0.000001'), maxLeverage: 1 },
+  venue: 'bybit',
+  symbol: 'BTC/USDT',
+  venueSymbol: 'BTCUSDT',
+  category: 'spot',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  ...LIMITS,
+  tickSize: decimal('0.1'),
+  lotSize: decimal('0.000001'),
+  minQuantity: decimal('0.000001'),
+  maxLeverage: 1,
 };
 
 const AT = 1_750_000_000_000;
@@ -72,9 +95,14 @@ export class AccountBench {
 
   request(side: OrderSide, quantity: string, price?: string, wish: OrderWish = {}): SimOrderRequest {
     return {
-      ...{ market: (wish.market ?? this.btc).key, clientOrderId: '', side, quantity: decimal(quantity), reduceOnly: false },
+      market: (wish.market ?? this.btc).key,
+      clientOrderId: '',
+      side,
+      quantity: decimal(quantity),
+      reduceOnly: false,
       ...(price === undefined ? { type: 'MARKET', timeInForce: 'IOC' } : { type: 'LIMIT', timeInForce: 'GTC', price: decimal(price) }),
-      ...{ positionIndex: wish.index ?? 0, ...wish.more },
+      positionIndex: wish.index ?? 0,
+      ...wish.more,
     };
   }
 
@@ -82,9 +110,21 @@ export class AccountBench {
     const zero = Decimal.ZERO;
     return {
       ...this.request(side, quantity, price, wish),
-      ...{ purpose: 'ORDER', positionIndex: wish.index ?? 0, selfTrade: 'NONE', orderId: wish.id ?? this.nextId(), accountId: 'me' },
-      ...{ status: 'NEW', filled: zero, filledValue: zero, fees: zero, feeAsset: 'USDT', lastPriceOnCreated: zero },
-      ...{ createdAt: AT, updatedAt: AT, sequence: this.ids, ...wish.more },
+      purpose: 'ORDER',
+      positionIndex: wish.index ?? 0,
+      selfTrade: 'NONE',
+      orderId: wish.id ?? this.nextId(),
+      accountId: 'me',
+      status: 'NEW',
+      filled: zero,
+      filledValue: zero,
+      fees: zero,
+      feeAsset: 'USDT',
+      lastPriceOnCreated: zero,
+      createdAt: AT,
+      updatedAt: AT,
+      sequence: this.ids,
+      ...wish.more,
     };
   }
 
@@ -103,8 +143,15 @@ export class AccountBench {
   trade(side: OrderSide, quantity: string, price: string, wish: OrderWish & Partial<TradeToSettle> = {}): Settlement {
     const { market = this.btc, index: _index, id: _id, more: _more, ...terms } = wish;
     return settleTrade(this.account, market, {
-      ...{ order: this.order(side, quantity, undefined, wish), kind: 'TRADE', executionId: this.nextId() },
-      ...{ price: decimal(price), quantity: decimal(quantity), isMaker: false, at: AT, sequence: this.ids, nextId: this.nextId },
+      order: this.order(side, quantity, undefined, wish),
+      kind: 'TRADE',
+      executionId: this.nextId(),
+      price: decimal(price),
+      quantity: decimal(quantity),
+      isMaker: false,
+      at: AT,
+      sequence: this.ids,
+      nextId: this.nextId,
       ...terms,
     });
   }
