@@ -10,15 +10,15 @@ import type { StrategyHost } from './strategy-host';
 
 export interface BacktestMarket {
   readonly market: MarketInstrument;
-  /** Of an interval that divides all that the strategy watches of the symbol. */
+  /** Its interval divides every interval of the symbol that a strategy watches. */
   readonly tape: BarTape;
-  /** Prints, and the book where it is known: the market goes by them instead of the bars, which are made of them (`barsOfEvents`). */
+  /** Prints, and the book where it is known. The market then moves by them; the bars are built from them (`barsOfEvents`). */
   readonly events?: EventTape;
-  /** Settlements of a perpetual contract, oldest first; without them there is no funding. */
+  /** Funding settlements of a perpetual contract, oldest first; absent: none. */
   readonly funding?: readonly FundingRate[];
 }
 
-/** What is played, and with what. */
+/** What is played, and on which terms. */
 export interface BacktestTerms {
   /** One for each symbol that a strategy watches. */
   readonly markets: readonly BacktestMarket[];
@@ -27,13 +27,13 @@ export interface BacktestTerms {
   /** Fraction of equity per symbol, 0 < x ≤ 1. */
   readonly maxPositionSize: string;
   readonly fills: FillTerms;
-  /** Without it nothing is liquidated unless an order happens to be there, and leverage is 10 in cross margin. */
+  /** Absent: leverage is 10 in cross margin, and a liquidation is noticed only when an order happens to be there. */
   readonly margin?: MarginTerms;
-  /** What somebody outside said, in order of time; what is earlier than the start is not told. */
+  /** Signals from outside, oldest first; those before the start are left out. */
   readonly signals?: readonly RecordedSignal[];
-  /** Market time at which strategies begin, epoch milliseconds; without it as soon as the data has the past that all of them want. */
+  /** Market time at which strategies begin, epoch milliseconds; absent: as soon as the warm-up of all of them is over. */
   readonly startsAt?: number;
-  /** Steps the core over each single bar; the result is the same, later. */
+  /** Steps the core over each single bar instead of over bars that nobody answered together; the same result, more slowly. */
   readonly stepsEachBar?: boolean;
 }
 
@@ -42,25 +42,25 @@ export interface BacktestSpec extends BacktestTerms {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** A strategy whose code is elsewhere. */
+/** A strategy by name and plan, without its code. */
 export interface PlannedStrategy {
   readonly name: string;
   readonly version: string;
   readonly plan: StrategyPlan;
 }
 
-/** With whoever answers for it. */
+/** A strategy with the host that answers for it: the strategy itself, or the claim of a sandbox. */
 export interface HostedStrategy extends PlannedStrategy {
   readonly host: StrategyHost;
 }
 
-/** What is one strategy's of an account that several traded on. */
+/** The share of one strategy in the result of an account that several traded on. */
 export interface StrategyShare {
-  /** Its fills carry it. */
+  /** The id that its fills carry. */
   readonly deploymentId: string;
   /** What the account would have been worth with its trades alone, at the close of each bar. */
   readonly curve: Required<Curve>;
-  /** Its shares of what the venue settled. */
+  /** Its shares of the funding that the venue settled. */
   readonly funding: readonly RunFunding[];
   readonly fault: BacktestFault | null;
 }
@@ -76,13 +76,13 @@ export interface BacktestFault {
 
 export interface BacktestResult {
   readonly fills: readonly Fill[];
-  /** The strategy's words for its orders, by client id. */
+  /** Tags that the strategies gave their orders, by client id. */
   readonly tags: ReadonlyMap<string, string>;
   /** Why orders were denied by us or refused by the venue, by client id. */
   readonly refusals: ReadonlyMap<string, string>;
-  /** Orders that the platform placed to end brackets, as they stood last; by client id. */
+  /** Exits that the platform placed for brackets, in their last state, by client id. */
   readonly exits: ReadonlyMap<string, Order>;
-  /** At the close of each bar. */
+  /** Equity and exposure at the close of each bar. */
   readonly curve: Required<Curve>;
   readonly funding: readonly RunFunding[];
   /** The double-entry ledger of the account at the end. */
@@ -91,8 +91,8 @@ export interface BacktestResult {
   readonly from: number;
   readonly to: number;
   readonly bars: number;
-  /** Of the last strategy that was left. */
+  /** The fault of the strategy that failed last; null where one of them ran to the end. */
   readonly fault: BacktestFault | null;
-  /** In the order of the strategies, where there were several. */
+  /** Present where there were several strategies, in their order. */
   readonly shares?: readonly StrategyShare[];
 }

@@ -26,13 +26,13 @@ export function plannedOf(strategy: Strategy, params: Readonly<Record<string, un
 }
 
 interface LiveOptions {
-  /** In the run, 0 for the first. */
+  /** Place of the strategy in the run, 0 for the first. */
   readonly place?: number;
-  /** Looks at the state after each event. */
+  /** Checks the state after each event instead of now and then. */
   readonly isSealing?: boolean;
 }
 
-/** The strategy itself. */
+/** A host that runs the strategy in this process. */
 export function liveHost(
   strategy: Strategy,
   params: Readonly<Record<string, unknown>>,
@@ -42,12 +42,12 @@ export function liveHost(
   return new LiveHost(new StrategyRuntime({ strategy, deploymentId, params, keepsDecisions: false, keepsDebug: false }), isSealing);
 }
 
-/** Answers by what a run elsewhere is said to have done; `place` as it was there. */
+/** A host that answers with what a run elsewhere claims to have done; `place` as in that run. */
 export function claimedHost(claim: Claim, place = 0): ClaimedHost {
   return new ClaimedHost(claim, deploymentAt(place));
 }
 
-/** Plays the tapes to whoever answers for the strategy; `progress` hears how many bars were played, about every thousand. */
+/** Plays the tapes to the host of one strategy; `progress` is called with the number of bars played, about every thousand. */
 export function playPlanned(
   strategy: PlannedStrategy,
   terms: BacktestTerms,
@@ -69,7 +69,7 @@ export function playTogether(
   return new Run({ ...terms, strategies, ...(progress ? { progress } : {}) }).play();
 }
 
-/** As `playTogether`, for a run whose claims are all that is wanted: its memory does not grow with the bars. */
+/** As `playTogether`, for a run whose claims alone are wanted: no curve is kept, so memory does not grow with the bars. */
 export function playForClaim(
   strategies: readonly HostedStrategy[],
   terms: BacktestTerms,

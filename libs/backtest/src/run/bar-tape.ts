@@ -2,7 +2,7 @@ import { Decimal, INTERVALS } from '@libs/kernel';
 import type { Bar, Instrument, Interval } from '@libs/kernel';
 import { BarSeries } from '@libs/simulation';
 
-/** Closed bars of one market that are played in a backtest, oldest first and without a hole. */
+/** Closed bars of one market for a backtest, oldest first and without a gap. */
 export interface BarTape {
   readonly instrument: Instrument;
   readonly interval: Interval;
@@ -18,7 +18,7 @@ export class InvalidTape extends Error {
   }
 }
 
-/** Takes bars that follow each other without a hole; a price that is no multiple of the tick, a hole or nonsense throws `InvalidTape`. */
+/** Makes a tape of bars; throws `InvalidTape` for a gap, a price that is no multiple of the tick, or a bar that cannot be. */
 export function barTape(instrument: Instrument, interval: Interval, bars: Iterable<Bar>): BarTape {
   const length = INTERVALS[interval];
   let series: BarSeries | null = null;
@@ -43,7 +43,7 @@ function ticksOf(instrument: Instrument, price: Decimal, start: number): number 
 }
 
 function holeOf(instrument: Instrument, expected: number, found: number): string {
-  // To download more would only add to what is there.
+  // An overlap, which no further download would cure.
   if (found < expected)
     return `${nameOf(instrument, found)} begins before the one before it ends, at ${textOf(expected)}; one of the two is not of this length`;
   return `after the bars of ${instrument.symbol} before ${textOf(expected)} comes the one of ${textOf(found)}; download what lies between`;

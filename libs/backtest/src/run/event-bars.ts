@@ -7,9 +7,9 @@ import { CODE_BITS, EventCode, LAST_OF_BATCH } from './event-tape';
 import type { EventTape } from './event-tape';
 
 /**
- * The bars of a tape's prints, whole ones only; a time without a print is a flat bar without volume. Of a tape without prints they are
- * those of the middle between best bid and ask, rounded down to a tick, without volume. A `span` names other times, multiples of the interval;
- * what lies beyond the events are flat bars.
+ * Bars built from the prints of a tape, complete ones only; a time without a print is a flat bar without volume. Of a tape without prints
+ * they are those of the middle between best bid and ask, rounded down to a tick, without volume. A `span` names other times, multiples of
+ * the interval; what lies beyond the events are flat bars.
  */
 export function barsOfEvents(
   events: EventTape,

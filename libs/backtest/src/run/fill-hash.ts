@@ -4,7 +4,7 @@ import type { Decimal, Fill } from '@libs/kernel';
 const PRIME = 0x1b3;
 const WORD = 2 ** 32;
 const [BUY, MAKER] = [1, 2];
-/** Of the place of an order that did not come of a command. */
+/** Place of an order that no command of a strategy asked for. */
 const NOWHERE = -1;
 
 /** FNV-1a (64 bits, by words of 32) over the fills in their order, as 16 hex digits: equal runs have equal hashes. Not for secrets. */
@@ -22,7 +22,7 @@ export interface FillPlace {
   readonly feeAsset: string;
 }
 
-/** The same, fill by fill. */
+/** `fillHash` computed fill by fill. */
 export class FillHash {
   private high = 0xcbf29ce4 | 0;
   private low = 0x84222325 | 0;

@@ -2,19 +2,21 @@ import type { LatencyModel, QueueModel } from '@libs/simulation';
 
 /** What trading costs and how fills are made. */
 export interface FillTerms {
-  /** Fractions of the value. */
+  /** Fractions of the traded value, decimal text. */
   readonly makerFee: string;
   readonly takerFee: string;
   /** Ticks that a taker pays beyond the price. */
   readonly slippageTicks: number;
-  /** Milliseconds until an order or a cancel reaches the venue; without a meaning where `latencies` are given. */
+  /** Milliseconds until an order or a cancel reaches the venue; ignored where `latencies` are given. */
   readonly latency: number;
   readonly latencies?: LatencyTerms;
-  /** All fills in a bar take at most this fraction of its volume, 0 < x ≤ 1; without it, as much as they want. */
+  /** All fills in a bar take at most this fraction of its volume, 0 < x ≤ 1; absent: no limit. */
   readonly participation?: string;
-  /** On a tape of prints without a book: what others have at a price, decimal text; without it the largest of the last 64 prints. */
+  /**
+   * On a tape of prints without a book: size that others have resting at a price, decimal text; absent: the largest of the last 64 prints.
+   */
   readonly restingQuantity?: string;
-  /** On a tape of a book: who leaves a queue when it shrinks without a print; without it those at its back, so that nobody advances by it. */
+  /** On a tape of a book: who leaves a queue when it shrinks without a print; absent: those at its back, so that nobody advances. */
   readonly queue?: QueueModel;
 }
 
@@ -22,7 +24,7 @@ export interface FillTerms {
 export interface LatencyTerms {
   /** From us to the venue. */
   readonly entry: LatencyModel;
-  /** From the venue's word on a request, and from a fill, to us. */
+  /** From the venue to us: answers to requests, and fills. */
   readonly report: LatencyModel;
   readonly seed: number;
 }

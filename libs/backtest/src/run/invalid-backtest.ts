@@ -1,4 +1,4 @@
-/** What cannot be run: parameters, or data that does not fit the strategy. */
+/** A backtest that cannot be run: parameters that the strategy refuses, or data that does not fit it. */
 export class InvalidBacktest extends Error {
   constructor(problem: string) {
     super(problem);

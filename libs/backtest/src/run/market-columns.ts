@@ -1,7 +1,7 @@
 import type { MarketColumns } from '../metrics/run-record';
 import type { BarTape } from './bar-tape';
 
-/** The bars of a tape that close in a span, as metrics want them. */
+/** The bars of a tape that close in a span, as columns for metrics. */
 export function marketColumns({ instrument, series }: BarTape, from: number, to: number): MarketColumns {
   const first = Math.max(0, series.indexAt(from));
   const count = Math.max(0, Math.min(series.length, series.indexAt(to)) - first);

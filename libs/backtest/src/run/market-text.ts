@@ -3,7 +3,7 @@ import type { Category, Instrument } from '@libs/kernel';
 import type { Texted } from '@libs/engine';
 import type { MarketInstrument, RiskTier } from '@libs/simulation';
 
-/** A market in plain JSON, exact numbers as decimal text: what a run in another process is told. */
+/** A market as plain JSON for a run in another process; exact numbers are decimal text. */
 export interface MarketText {
   readonly venue: string;
   readonly symbol: string;
@@ -25,18 +25,18 @@ export interface MarketText {
 
 const RATE_DIGITS = 6;
 
-/** Enough for whatever an exchange allowed. */
+/** A limit that no order reaches. */
 const NO_LIMIT = '1000000000000';
 
 /**
- * Of a market whose leverage and risk limits nobody told: the one is what most allow, and the others are none, so that a run is margined by
- * the leverage that it states and no order is refused by a limit that was made up.
+ * Leverage and risk limits of a market that does not tell them: the highest that most exchanges allow, and no limit, so that a run is
+ * margined by the leverage that it states and no order is refused by an invented limit.
  */
 export function untoldRisk(category: Category): Pick<MarketText, 'maxLeverage' | 'riskLimit'> {
   return category === 'linear' ? { maxLeverage: 100, riskLimit: NO_LIMIT } : { maxLeverage: 1 };
 }
 
-/** As a trader is told it. */
+/** The market of an instrument as a trader is told of it, which says nothing of leverage and risk limits. */
 export function marketTextOf({ maxPrice: _highest, ...instrument }: Texted<Instrument>): MarketText {
   return { ...instrument, ...untoldRisk(instrument.category) };
 }

@@ -1,7 +1,7 @@
 import type { Instrument } from '@libs/kernel';
 import type { CoreEvent } from '@libs/engine';
 
-/** What each market traded at last, as far as bars have closed and orders of ours were filled since. */
+/** The newest price of each market: the last close, or a later fill of an own order. */
 export class NewestPrices {
   /** Price of a tick, by symbol. */
   private readonly ticks: ReadonlyMap<string, number>;

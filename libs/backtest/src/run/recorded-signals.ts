@@ -1,6 +1,6 @@
 import { InvalidBacktest } from './invalid-backtest';
 
-/** A word from outside as it was recorded; times are market time, epoch milliseconds. */
+/** A signal from outside as it was recorded; times are market time, epoch milliseconds. */
 export interface RecordedSignal {
   readonly at: number;
   readonly name: string;

@@ -2,7 +2,7 @@ import type { Fill, Order } from '@libs/kernel';
 import type { CoreEvent } from '@libs/engine';
 import type { RunFunding } from '../metrics/run-record';
 
-/** What of a run's events its result names one by one. */
+/** Collects from the events of a run what its result lists one by one. */
 export class RunNotes {
   readonly fills: Fill[] = [];
   readonly funding: RunFunding[] = [];

@@ -6,12 +6,12 @@ import { runFillOf } from '../metrics/run-fill';
 import type { BacktestResult, BacktestTerms, PlannedStrategy, StrategyShare } from './backtest';
 import { marketColumns, type SharedColumns } from './market-columns';
 
-/** A strategy of several, and what it is called to tell it from the others. */
+/** One of several strategies; its label tells it from the others. */
 export interface LabelledStrategy extends PlannedStrategy {
   readonly label: string;
 }
 
-/** What metrics and report want to know of a run; of several strategies in their order. */
+/** The record of a run for metrics and report; `strategies` in their order in the run. */
 export function runRecordOf(
   result: BacktestResult,
   { markets, settleAsset, balances }: Pick<BacktestTerms, 'markets' | 'settleAsset' | 'balances'>,

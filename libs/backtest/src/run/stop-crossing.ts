@@ -4,7 +4,7 @@ import type { BarTape } from './bar-tape';
 import { cornersOf, priceAt } from './bar-walk';
 import type { Corner } from './bar-walk';
 
-/** The moment at which a market comes to a stop. */
+/** The moment at which a market reaches the price of a stop order. */
 export interface Crossing {
   readonly at: number;
   readonly symbol: string;
