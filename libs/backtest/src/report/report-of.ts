@@ -17,11 +17,7 @@ import { breakdown, reportTrades } from './report-trades';
 import { mergeBars, thinOut } from './thin-out';
 
 export interface ReportOptions extends MetricOptions {
-  /** Stretches of time a curve is thinned out to, each with its lowest and highest point; default 900. */
-  readonly curveBuckets?: number;
-  /** Bars of a price chart; by default 1200, fewer where there are more than three markets. */
-  readonly bars?: number;
-  /** Trades that are listed one by one; default 2000. */
+  /** Trades that are listed one by one; default 2,000. */
   readonly trades?: number;
   /** The search that found the run's parameters. */
   readonly search?: SearchSummary;
@@ -31,18 +27,22 @@ export interface ReportOptions extends MetricOptions {
   readonly monteCarlo?: Pick<MonteCarloOptions, 'runs' | 'seed'>;
 }
 
-const CURVE_BUCKETS = 900;
+/** Stretches of time a curve is thinned out to, each with its lowest and highest point. */
+const STRETCHES = 900;
+/** Bars of all price charts together, and the most and the fewest of one. */
+const [ALL_BARS, MOST_BARS, FEWEST_BARS] = [3_600, 1_200, 240];
+const MOST_TRADES = 2_000;
 const DEEPEST = 10;
 const MOST_WORDS = 50;
 
 /** Measures a run and keeps of it what a page can show: a few hundred kilobytes, whether it had a hundred bars or millions. */
 export function reportOf(run: RunRecord, subject: ReportSubject, options: ReportOptions = {}): Report {
-  const { curveBuckets = CURVE_BUCKETS, trades: mostTrades = 2000 } = options;
-  const bars = options.bars ?? Math.max(240, Math.min(1200, Math.floor(3600 / Math.max(1, run.markets.length))));
+  const { trades: mostTrades = MOST_TRADES } = options;
+  const bars = Math.max(FEWEST_BARS, Math.min(MOST_BARS, Math.floor(ALL_BARS / Math.max(1, run.markets.length))));
   const analysis = analyseRun(run, options);
   const { trips, metrics, months, drawdowns } = analysis;
   const curve = sinceStart(run);
-  const thin = (values: Float64Array): Series => thinOut(curve.times, values, curveBuckets);
+  const thin = (values: Float64Array): Series => thinOut(curve.times, values, STRETCHES);
   const trades = reportTrades({ run, trips, marks: closingPrices(run) }, mostTrades);
   return {
     schema: REPORT_SCHEMA,
@@ -53,7 +53,7 @@ export function reportOf(run: RunRecord, subject: ReportSubject, options: Report
     metrics,
     equity: thin(curve.equity),
     drawdown: thin(drawdownCurve(curve.equity)),
-    benchmark: benchmarkCurve(run, analysis, curveBuckets),
+    benchmark: benchmarkCurve(run, analysis),
     exposure: curve.exposure === undefined ? null : thin(curve.exposure.map((held, index) => leverageAt(held, curve.equity[index]!))),
     markets: run.markets.map((market) => mergeBars(market, run, bars)),
     months,
@@ -72,15 +72,11 @@ export function reportOf(run: RunRecord, subject: ReportSubject, options: Report
 }
 
 /** Guesses are on record by strategy and data, not for several together. */
-function strategyOf(
-  run: RunRecord,
-  part: RunPart,
-  { trials: _trials, curveBuckets = CURVE_BUCKETS, ...options }: ReportOptions,
-): ReportStrategy {
+function strategyOf(run: RunRecord, part: RunPart, { trials: _trials, ...options }: ReportOptions): ReportStrategy {
   const { label, strategy, version, params, fault } = part;
   const own = partOf(run, part);
   const { times, equity } = sinceStart(own);
-  return { label, strategy, version, params, fault, metrics: metricsOf(own, options), equity: thinOut(times, equity, curveBuckets) };
+  return { label, strategy, version, params, fault, metrics: metricsOf(own, options), equity: thinOut(times, equity, STRETCHES) };
 }
 
 function drawn(run: RunRecord, { trips, daily }: Analysis, { monteCarlo: asked, daysPerYear }: ReportOptions): MonteCarlo {
@@ -120,7 +116,7 @@ function leverageAt(held: number, equity: number): number {
   return equity > 0 ? held / equity : 0;
 }
 
-function benchmarkCurve(run: RunRecord, { daily }: Analysis, buckets: number): Series | null {
+function benchmarkCurve(run: RunRecord, { daily }: Analysis): Series | null {
   const days = { from: run.from, firstDay: daily.firstDay, days: daily.returns.length };
   const returns = benchmarkReturns(run.markets, days);
   if (returns === null || returns.length === 0) return null;
@@ -130,5 +126,5 @@ function benchmarkCurve(run: RunRecord, { daily }: Analysis, buckets: number): S
   const values = new Float64Array(returns.length + 1);
   values[0] = exact(run.startingEquity).toNumber();
   for (let day = 0; day < returns.length; day += 1) values[day + 1] = values[day]! * (1 + returns[day]!);
-  return thinOut(times, values, buckets);
+  return thinOut(times, values, STRETCHES);
 }
