@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Decimal } from '@libs/kernel';
 import { bracket, resting } from './testing/bracket-driver';
 import { CoreDriver, MANUAL, PERP } from './testing/core-driver';
-import { lateActs, play, replays, setState, settle } from './testing/late-script';
+import { hearAll, lateActs, play, replays, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 
 const acts = lateActs(5, [94, 96, 99, 103]);
@@ -19,13 +19,13 @@ describe('whatever fills when, and whatever is heard of it late', () => {
         settle(driver, venue);
         play(driver, venue, { script, cuts });
         setState(driver, venue, 'ACTIVE');
-        while (venue.read()) settle(driver, venue);
+        hearAll(driver, venue);
         const exits = () => driver.core.openOrders().filter(({ bracket: of }) => of !== undefined);
         const isGoing = (): boolean => exits().some(({ stop, status }) => stop !== undefined && status !== 'EMULATED');
         // A stop that went beside orders in doubt may be too large, and is cut, or too small, and is followed by another.
         while (cuts && isGoing()) {
           venue.fill(0, 8);
-          while (venue.read()) settle(driver, venue);
+          hearAll(driver, venue);
         }
         const held = driver.core.positions().find(({ deploymentId }) => deploymentId === null)?.position.quantity ?? Decimal.ZERO;
         expect(held.toString()).toBe(String(venue.position));

@@ -118,9 +118,14 @@ describe('a bracket', () => {
     driver.quote('94', '94.2');
     const first = stopOf(driver);
     driver.report({ ...report, clientOrderId: first } as typeof report);
+    expect(open(driver.pass(249))).toEqual(['SELL 3 stop 95 RELEASED']);
+    driver.pass(1);
     expect(open(driver)).toEqual(['SELL 3 stop 95 SUBMITTED']);
     expect(stopOf(driver)).not.toBe(first);
-    for (let n = 0; n < 12 && open(driver).length > 0; n += 1) driver.report({ ...report, clientOrderId: stopOf(driver) } as typeof report);
+    for (let n = 0; n < 12 && open(driver).length > 0; n += 1) {
+      driver.report({ ...report, clientOrderId: stopOf(driver) } as typeof report);
+      driver.pass(4_000);
+    }
     expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit')).toHaveLength(11);
   });
 
@@ -132,9 +137,14 @@ describe('a bracket', () => {
     const first = target(driver);
     const lose = () => driver.report({ ...report, clientOrderId: target(driver) } as typeof report);
     lose();
+    expect(open(driver.pass(249))).toEqual(['SELL 3 stop 95 EMULATED']);
+    driver.pass(1);
     expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED', 'SELL 3 110 SUBMITTED']);
     expect(target(driver)).not.toBe(first);
-    for (let n = 0; n < 12 && open(driver).length > 1; n += 1) lose();
+    for (let n = 0; n < 12 && open(driver).length > 1; n += 1) {
+      lose();
+      driver.pass(4_000);
+    }
     expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED']);
     // The entry, and ten tries.
     expect(driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit')).toHaveLength(11);
@@ -168,6 +178,7 @@ describe('a bracket', () => {
     driver.settle().quote('94', '94.2');
     canceled(driver, goal);
     driver.report({ kind: 'never-received', clientOrderId: stopOf(driver) });
+    driver.pass(250);
     expect(open(driver)).toEqual(['SELL 12 stop 95 SUBMITTED']);
   });
 

@@ -4,7 +4,7 @@ import { requestAmendment } from './amend';
 import type { Cause } from './event';
 import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
-import { MOST_TRIES, isCutByVenue, neverArrived } from './lost-stops';
+import { MOST_TRIES, isCutByVenue, neverArrived, nextTryAt } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
 import { PASSING, resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
@@ -83,7 +83,9 @@ function tendStop({ turn, deployment, bracket, legs, held, cause }: Tended): boo
   if (legs.stop) resize(turn, legs.stop, held, cause);
   if (legs.stop || bracket.isStopOver) return false;
   const request = { ...exitOf(bracket, held), type: 'MARKET', timeInForce: 'IOC', stop: bracket.stopLoss, tag: 'stop-loss' } as const;
-  bracket.stop = placeExit(turn, deployment, { bracket, request, cause });
+  const before = stopsOf(turn.state, bracket);
+  const waitsUntil = before.length === 0 ? undefined : nextTryAt(before.at(-1)!, before.length);
+  bracket.stop = placeExit(turn, deployment, { bracket, request, cause, waitsUntil });
   // The price may be beyond it already.
   return findOrder(turn.state, bracket.stop)?.order.status !== 'EMULATED';
 }
@@ -92,7 +94,7 @@ function tendTarget({ turn, deployment, bracket, legs, held, cause }: Tended): b
   const { target, entry } = legs;
   if (bracket.takeProfit === undefined || bracket.isTargetOver || !canBeJudged(turn.state, bracket.symbol)) return false;
   // It would be denied, and lost; it waits for the resume as the stop does.
-  if (turn.state.tradingState === 'HALTED') return false;
+  if (turn.state.tradingState === 'HALTED' || turn.at < (bracket.targetAfter ?? 0)) return false;
   if (target) {
     enlarge(turn, bracket, { target, held, cause });
     return false;
@@ -133,7 +135,7 @@ function noteEnds(turn: Turn, bracket: Bracket, { stop, target }: Legs): void {
   if (bracket.stop !== null && !stop) {
     const ended = findOrder(state, bracket.stop);
     bracket.isStopOver = bracket.isStopReplacing === undefined && !mayStopAgain(state, bracket, ended);
-    if (bracket.isStopOver && ended) giveUp(turn, ended, { exit: 'stop', orders: stopsOf(state, bracket) });
+    if (bracket.isStopOver && ended) giveUp(turn, ended, { exit: 'stop', orders: stopsOf(state, bracket).length });
     delete bracket.isStopReplacing;
     bracket.stop = null;
   }
@@ -141,7 +143,7 @@ function noteEnds(turn: Turn, bracket: Bracket, { stop, target }: Legs): void {
     const ended = findOrder(state, bracket.target);
     const lost = (bracket.lostTargets ?? 0) + 1;
     const wasLost = ended !== undefined && neverArrived(ended);
-    if (wasLost) bracket.lostTargets = lost;
+    if (wasLost) Object.assign(bracket, { lostTargets: lost, targetAfter: nextTryAt(ended, lost) });
     const mayAgain = ended?.order.status === 'FILLED' || ended?.isTakenByHalt || (wasLost && lost < MOST_TRIES);
     bracket.isTargetOver = !(bracket.isReplacing || mayAgain);
     if (bracket.isTargetOver && ended) giveUp(turn, ended, { exit: 'take-profit', orders: lost });
@@ -153,12 +155,12 @@ function noteEnds(turn: Turn, bracket: Bracket, { stop, target }: Legs): void {
 function mayStopAgain(state: CoreState, bracket: Bracket, stop: TrackedOrder | undefined): boolean {
   if (stop === undefined || stop.isTakenByHalt || stop.order.status === 'FILLED') return true;
   if (!isCutByVenue(stop) && !neverArrived(stop)) return false;
-  return stopsOf(state, bracket) < MOST_TRIES;
+  return stopsOf(state, bracket).length < MOST_TRIES;
 }
 
-/** How many stops the bracket has had. */
-function stopsOf(state: CoreState, { exits }: Bracket): number {
-  return exits.filter((id) => findOrder(state, id)?.order.stop !== undefined).length;
+/** The stops that the bracket has had, oldest first. */
+function stopsOf(state: CoreState, { exits }: Bracket): readonly TrackedOrder[] {
+  return exits.flatMap((id) => findOrder(state, id) ?? []).filter(({ order }) => order.stop !== undefined);
 }
 
 function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs {
@@ -194,11 +196,12 @@ interface Exit {
   readonly bracket: Bracket;
   readonly request: OrderRequest;
   readonly cause: Cause;
+  readonly waitsUntil?: number | undefined;
 }
 
-function placeExit(turn: Turn, { terms: { deploymentId } }: DeploymentState, { bracket, request, cause }: Exit): string {
+function placeExit(turn: Turn, { terms: { deploymentId } }: DeploymentState, { bracket, request, ...more }: Exit): string {
   const { inputSeq } = turn.input;
-  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request: textOf(request), cause, bracket: bracket.id };
+  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request: textOf(request), ...more, bracket: bracket.id };
   const { clientOrderId } = placeOrder(turn, intent);
   bracket.exits.push(clientOrderId);
   return clientOrderId;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { bracket, resting } from './testing/bracket-driver';
 import { CoreDriver, DEPLOYMENT, PERP } from './testing/core-driver';
-import { lateActs, play, replays, setState, settle } from './testing/late-script';
+import { hearAll, lateActs, play, replays, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 
 const acts = lateActs(5, [94, 96, 99, 103]);
@@ -10,10 +10,6 @@ function close(driver: CoreDriver, venue: LateVenue): void {
   driver.operator({ kind: 'close-position', deploymentId: DEPLOYMENT, symbol: PERP });
   venue.take(driver.last.effects);
   settle(driver, venue);
-}
-
-function hearAll(driver: CoreDriver, venue: LateVenue): void {
-  while (venue.read()) settle(driver, venue);
 }
 
 describe('whatever fills when, and whatever is heard of it late', () => {

@@ -22,7 +22,10 @@ const told = ({ events }: CoreDriver) => events.filter(({ type }) => type === 'E
 
 function loseTen(driver: CoreDriver, exit: (driver: CoreDriver) => string): string {
   let last = '';
-  for (let n = 0; n < 10; n += 1) driver.report(busy((last = exit(driver))));
+  for (let n = 0; n < 10; n += 1) {
+    driver.report(busy((last = exit(driver))));
+    driver.pass(4_000);
+  }
   return last;
 }
 

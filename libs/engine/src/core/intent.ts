@@ -19,6 +19,8 @@ export interface Intent {
   readonly cause: Cause;
   /** Client id of the entry whose exit it is. */
   readonly bracket?: string;
+  /** Market time before which it does not leave, however much it may; for stops that follow one that was lost. */
+  readonly waitsUntil?: number | undefined;
   /** Says why no order of this moment may go, whatever it is. */
   readonly refusal?: Denial;
 }
@@ -28,6 +30,7 @@ export function placeOrder(turn: Turn, intent: Intent): Placed {
   const clientOrderId = encodeClientOrderId(intent);
   const parsed = parseRequest(intent.request);
   const tracked = trackOrder(turn, initializeOrder(parsed.request, identityOf(clientOrderId, intent), turn.at), intent.cause);
+  if (intent.waitsUntil !== undefined) tracked.waitsUntil = intent.waitsUntil;
   const instrument = turn.state.instruments.get(parsed.request.symbol);
   if (instrument === undefined) return deny(turn, tracked, unknownInstrument(parsed.request.symbol), intent.cause);
   const context = riskContext(turn.state, { instrument, side: parsed.request.side, deploymentId: intent.deploymentId });

@@ -1,6 +1,7 @@
 import type { StrategyCommand } from '@libs/sdk';
 import { open, stopOf } from './testing/bracket-driver';
 import { CoreDriver, DEPLOYMENT, market } from './testing/core-driver';
+import { TradingCore } from './trading-core';
 
 type Report = Parameters<CoreDriver['report']>[0];
 const stop = (changes: Parameters<typeof market>[0] = {}): StrategyCommand =>
@@ -28,13 +29,43 @@ describe('a stop of no bracket', () => {
   ])('is sent again, as another order, that %s', (_, report) => {
     const { driver, id } = sent();
     told(driver, report, id);
+    driver.pass(250);
     expect(open(driver)).toEqual(['SELL 3 stop 95 SUBMITTED']);
     expect(stopOf(driver)).not.toBe(id);
     expect(driver.core.order(stopOf(driver))).toMatchObject({ tag: 'guard', reduceOnly: true });
-    for (let n = 0; n < 12 && open(driver).length > 0; n += 1) told(driver, report, stopOf(driver));
+    for (let n = 0; n < 12 && open(driver).length > 0; n += 1) {
+      told(driver, report, stopOf(driver));
+      driver.pass(4_000);
+    }
     const submits = driver.results.flatMap(({ effects }) => effects).filter(({ type }) => type === 'submit');
     // The entry, and ten tries.
     expect(submits).toHaveLength(11);
+  });
+
+  it('follows after a pause that is twice as long each time, up to four seconds', () => {
+    const { driver } = sent();
+    const pauses: number[] = [];
+    while (open(driver).length > 0) {
+      told(driver, busy, stopOf(driver));
+      const from = driver.core.progress().marketTime;
+      const due = driver.core.nextTimer()?.at ?? from;
+      expect(open(driver)).toEqual(due > from ? ['SELL 3 stop 95 RELEASED'] : []);
+      driver.pass(due - from - 1);
+      expect(open(driver)).toEqual(due > from ? ['SELL 3 stop 95 RELEASED'] : []);
+      driver.pass(1);
+      pauses.push(due - from);
+    }
+    expect(pauses).toEqual([250, 500, 1_000, 2_000, 4_000, 4_000, 4_000, 4_000, 4_000, 0]);
+    // Nobody is told that one waits while it only pauses.
+    expect(driver.events.some(({ type }) => type === 'StopDelayed')).toBe(false);
+    expect(driver.core.nextTimer()).toBeNull();
+  });
+
+  it('goes after its pause over a restart too', () => {
+    const { driver, id } = sent();
+    told(driver, busy, id);
+    driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
+    expect(open(driver.pass(250))).toEqual(['SELL 3 stop 95 SUBMITTED']);
   });
 
   it('has all its tries where halts took it back', () => {
@@ -47,6 +78,7 @@ describe('a stop of no bracket', () => {
       set(driver, 'ACTIVE');
     }
     told(driver, busy, stopOf(driver));
+    driver.pass(250);
     expect(open(driver)).toEqual(['SELL 3 stop 95 SUBMITTED']);
   });
 

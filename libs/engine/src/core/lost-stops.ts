@@ -11,6 +11,18 @@ export const MOST_TRIES = 10;
 /** Why the executor gives an order up that it would send at another moment. */
 const NOT_SENT = ['STALE', 'VENUE_BUSY', 'TRADING_HALTED'] as const;
 
+/** The pause before an exit that was lost is followed by the second, in market time; each is twice as long as the one before. */
+const FIRST_PAUSE_MS = 250;
+/** Shorter than what a stop waits before somebody is told. */
+const LONGEST_PAUSE_MS = 4_000;
+
+/** Market time at which another may follow the last of so many orders; absent where nothing is gained by waiting. */
+export function nextTryAt(last: TrackedOrder, orders: number): number | undefined {
+  const { updatedAt, filledQuantity } = last.order;
+  const didNothing = neverArrived(last) || (isCutByVenue(last) && filledQuantity.isZero);
+  return didNothing ? updatedAt + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (orders - 1)) : undefined;
+}
+
 /** Places the stops of no bracket anew that ended in this step and are needed still; a bracket looks after its own. */
 export function replaceLost(turn: Turn): void {
   for (const tracked of turn.ended) if (isLost(tracked)) placeAgain(turn, tracked);
@@ -56,7 +68,8 @@ function placeAgain(turn: Turn, lost: TrackedOrder): void {
   const { clientOrderId: id, deploymentId } = order;
   const { inputSeq } = turn.input;
   const request = textOf({ ...order, quantity: order.quantity.minus(order.filledQuantity) });
-  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request, cause: { actor: `stop:${id}` } };
+  const waitsUntil = nextTryAt(lost, tries);
+  const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request, cause: { actor: `stop:${id}` }, waitsUntil };
   const again = findOrder(turn.state, placeOrder(turn, intent).clientOrderId);
   if (!again) return;
   again.tries = isTakenByHalt ? tries : tries + 1;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { StrategyCommand } from '@libs/sdk';
 import { canceled, open } from './testing/bracket-driver';
 import { CoreDriver, DEPLOYMENT, PERP, SPOT, market } from './testing/core-driver';
-import { lateActs, play, replays, setState, settle } from './testing/late-script';
+import { hearAll, lateActs, play, replays, setState, settle } from './testing/late-script';
 import { LateVenue } from './testing/late-venue';
 import { TradingCore } from './trading-core';
 
@@ -259,7 +259,7 @@ describe('whatever fills when, and whatever is heard of it late', () => {
         driver.quote('94', '94');
         venue.take(driver.last.effects);
         settle(driver, venue);
-        while (venue.read()) settle(driver, venue);
+        hearAll(driver, venue);
         const stops = driver.core.openOrders().filter((order) => order.stop !== undefined);
         if (venue.position > 0) {
           expect(stops).toMatchObject([{ status: expect.stringMatching(/^(ACCEPTED|PARTIALLY_FILLED)$/) }]);

@@ -70,7 +70,7 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   const { state } = turn;
   const { symbol, side, deploymentId, reduceOnly } = stop.order;
   // Nothing goes to the venue in a halt, which has taken back by itself what would be in the way.
-  if (state.tradingState === 'HALTED') return;
+  if (state.tradingState === 'HALTED' || turn.at < (stop.waitsUntil ?? 0)) return;
   const instrument = state.instruments.get(symbol)!;
   const left = reduceOnly ? wholeLots(instrument, Decimal.min(most, closable(state, stop.order))) : most;
   const before = [...first, ...(reduceOnly ? inItsWay(state, stop.order, { left, first }) : [])];

@@ -101,6 +101,8 @@ export interface Bracket {
   isReplacing: boolean;
   /** How many targets were lost before the venue had them; absent: none. */
   lostTargets?: number;
+  /** Market time before which no other target follows one that was lost; absent: none was. */
+  targetAfter?: number;
   /** A stop at the venue was taken back because nothing was held; another is placed should there be something again. */
   isStopReplacing?: true;
   /** Somebody ended the exit; it is not placed again. */
@@ -149,6 +151,8 @@ export interface TrackedOrder {
   isReplaced?: true;
   /** How many orders there were of the same stop, this one counted; absent: it is the first. */
   tries?: number;
+  /** Market time before which it does not leave, since the one before it was lost; absent: it waits for no time. */
+  waitsUntil?: number;
   /** It ended for good while its position needed it, and that was told. */
   isGivenUp?: true;
   /** A stop that was let go so long ago that it was told of. */

@@ -35,16 +35,25 @@ export function takeTimer(turn: Turn, { deploymentId, name, at }: Extract<InputB
 
 /**
  * The earliest timer of all strategies, of equal ones that of the oldest deployment, then the one set first; or the moment before it at
- * which a stop that was let go has waited too long, whose input is nothing but the time.
+ * which a stop that was let go has waited too long, or the pause after an exit that was lost is over: their input is nothing but the time.
  */
-export function nextTimer({ deployments, liveOrders }: CoreState): DueTimer | null {
+export function nextTimer({ deployments, liveOrders, marketTime }: CoreState): DueTimer | null {
   let first: DueTimer | null = null;
-  for (const [deploymentId, { timers }] of deployments)
-    for (const [name, at] of timers) if (first === null || at < first.at) first = { deploymentId, name, at };
+  for (const [deploymentId, { timers, brackets }] of deployments) {
+    for (const [name, at] of timers) if (isSooner(at, first)) first = { deploymentId, name, at };
+    for (const { id, targetAfter: at = 0 } of brackets.values())
+      if (at > marketTime && isSooner(at, first)) first = { deploymentId, name: `pause ${id}`, at };
+  }
   for (const tracked of liveOrders.values()) {
-    const at = lateAt(tracked);
     const { deploymentId, clientOrderId } = tracked.order;
-    if (at !== null && (first === null || at < first.at)) first = { deploymentId, name: `stop ${clientOrderId}`, at };
+    const { waitsUntil = 0 } = tracked;
+    if (waitsUntil > marketTime && isSooner(waitsUntil, first)) first = { deploymentId, name: `pause ${clientOrderId}`, at: waitsUntil };
+    const at = lateAt(tracked);
+    if (at !== null && isSooner(at, first)) first = { deploymentId, name: `stop ${clientOrderId}`, at };
   }
   return first;
+}
+
+function isSooner(at: number, than: DueTimer | null): boolean {
+  return than === null || at < than.at;
 }

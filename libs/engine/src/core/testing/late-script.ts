@@ -33,6 +33,26 @@ export function settle(driver: CoreDriver, venue: LateVenue): void {
   }
 }
 
+/** Hears of all that has happened, and lets the pauses pass after what was lost. */
+export function hearAll(driver: CoreDriver, venue: LateVenue): void {
+  do while (venue.read()) settle(driver, venue);
+  while (passPause(driver, venue));
+}
+
+function passPause(driver: CoreDriver, venue: LateVenue): boolean {
+  const due = driver.core.nextTimer();
+  if (!due?.name.startsWith('pause ')) return false;
+  pass(driver, venue, due.at - driver.core.progress().marketTime);
+  settle(driver, venue);
+  return true;
+}
+
+function pass(driver: CoreDriver, venue: LateVenue, milliseconds: number): void {
+  const before = driver.results.length;
+  driver.pass(milliseconds);
+  for (const { effects } of driver.results.slice(before)) venue.take(effects);
+}
+
 export function setState(driver: CoreDriver, venue: LateVenue, state: TradingState): void {
   driver.operator({ kind: 'set-trading-state', state, reason: 'test' });
   venue.take(driver.last.effects);
@@ -47,7 +67,7 @@ export function replays({ inputs, results }: CoreDriver): void {
   });
 }
 
-/** Only a venue that cuts keeps a stop that goes beside an order in doubt from selling too much, so without `cuts` no time passes. */
+/** Only a venue that cuts keeps a stop that goes beside an order in doubt from selling too much, so without `cuts` no more than pauses pass. */
 export function play(driver: CoreDriver, venue: LateVenue, { script, cuts }: { script: readonly Act[]; cuts: boolean }): void {
   for (const step of script) {
     if (step.act === 'fill') venue.fill(step.order, step.lots);
@@ -57,9 +77,8 @@ export function play(driver: CoreDriver, venue: LateVenue, { script, cuts }: { s
     } else if (step.act === 'state') setState(driver, venue, step.state);
     else if (step.act === 'busy') venue.isBusy = true;
     else if (step.act === 'pass') {
-      const before = driver.results.length;
-      if (cuts) driver.pass(step.milliseconds);
-      for (const { effects } of driver.results.slice(before)) venue.take(effects);
+      if (cuts) pass(driver, venue, step.milliseconds);
+      else passPause(driver, venue);
     } else for (let n = 0; n < step.count; n += 1) venue.read();
     settle(driver, venue);
     expect(venue.position).toBeGreaterThanOrEqual(0);
