@@ -8,7 +8,7 @@ export type ExitNews =
       readonly clientOrderId: string;
       readonly deploymentId: string;
       readonly symbol: string;
-      readonly exit: 'stop' | 'take-profit';
+      readonly exit: 'stop' | 'take-profit' | 'close';
       readonly left: string;
       readonly orders: number;
       readonly why: string;
@@ -20,6 +20,13 @@ export type ExitNews =
     };
 
 type GivenUp = Extract<ExitNews, { type: 'ExitGivenUp' }>;
+
+/** How what is left stands, and what to do. */
+const REST: Readonly<Record<GivenUp['exit'], string>> = {
+  stop: 'stand without a stop; unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces',
+  'take-profit': 'have no take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it',
+  close: 'are still held; once what stopped the close is over, plimsoll close tries again',
+};
 
 /** The alerts of exits that were given up: one for each, and one when what it was to close is closed. */
 export class GivenUpExitAlerts {
@@ -36,11 +43,8 @@ export class GivenUpExitAlerts {
     if (this.open.has(clientOrderId)) return [];
     this.open.set(clientOrderId, news);
     const gone = `The ${exit} ${clientOrderId} of ${symbol} is given up after ${orders} ${orders === 1 ? 'order' : 'orders'} (${why})`;
-    const rest =
-      exit === 'stop'
-        ? `${left} ${symbol} of the deployment ${deploymentId} stand without a stop; unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces`
-        : `${left} ${symbol} of the deployment ${deploymentId} have no take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it`;
-    return [alertOf('exit-given-up', told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text: `${gone}: ${rest}` })];
+    const text = `${gone}: ${left} ${symbol} of the deployment ${deploymentId} ${REST[exit]}`;
+    return [alertOf('exit-given-up', told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text })];
   }
 
   private end(

@@ -14,7 +14,7 @@ const delayed = (waitsFor: readonly string[] = ['goal'], clientOrderId = 'stop')
   waitsFor,
 });
 const changed = (status: string, clientOrderId = 'stop') => ({ type: 'OrderChanged' as const, order: { clientOrderId, status } });
-const gaveUp = (exit: 'stop' | 'take-profit', orders: number) => ({
+const gaveUp = (exit: 'stop' | 'take-profit' | 'close', orders: number) => ({
   type: 'ExitGivenUp' as const,
   clientOrderId: exit,
   deploymentId: 'd',
@@ -168,10 +168,17 @@ describe('JournalWatch', () => {
         'The take-profit take-profit of BTC/USDT is given up after 1 order (REJECTED: no): 3 BTC/USDT of the deployment d have no ' +
         'take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it',
     });
+    world.add(gaveUp('close', 10));
+    expect(await world.next()).toMatchObject({
+      text:
+        'The close close of BTC/USDT is given up after 10 orders (REJECTED: no): 3 BTC/USDT of the deployment d are still held; once what ' +
+        'stopped the close is over, plimsoll close tries again',
+    });
     world.add(holds('0'));
     const text = 'Nothing of what the stop stop of BTC/USDT was to close is open any more';
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED', state: 'RESOLVED', severity: 'info', text });
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:take-profit:RESOLVED' });
+    expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:close:RESOLVED' });
   });
 
   it('sends the end of it too when somebody closed by hand what the strategy still counts as its own', async () => {

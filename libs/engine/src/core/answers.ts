@@ -48,7 +48,8 @@ function carryOut(turn: Turn, origin: Origin, command: StrategyCommand): void {
   if (command.kind === 'cancel-timer') return void origin.deployment.timers.delete(command.name);
   if (command.kind === 'cancel') {
     const tracked = findOrder(turn.state, command.clientOrderId);
-    if (tracked?.order.deploymentId === deploymentId) requestCancel(turn, tracked, cause);
+    if (tracked?.isClose) warn(turn, deploymentId, `cancel of order ${command.clientOrderId} ignored: a person closes a position with it`);
+    else if (tracked?.order.deploymentId === deploymentId) requestCancel(turn, tracked, cause);
     else warn(turn, deploymentId, `cancel of order ${command.clientOrderId} ignored: it is not an order of this deployment`);
     return;
   }

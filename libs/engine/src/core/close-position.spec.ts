@@ -203,18 +203,6 @@ describe('closing a position that has exits', () => {
     expect([held(driver), open(driver)]).toEqual(['0', []]);
   });
 
-  it('has exits again for what the venue could not close', () => {
-    const driver = guarded();
-    const goal = target(driver);
-    close(driver);
-    canceled(driver, goal);
-    const id = closing(driver);
-    driver.report({ kind: 'accepted', clientOrderId: id, venueOrderId: `v-${id}` });
-    driver.fill(id, 'x2', '1', '99.9');
-    canceled(driver, id);
-    expect(open(driver)).toEqual(['SELL 2 stop 95 EMULATED', 'SELL 2 110 SUBMITTED']);
-  });
-
   it('ends an entry of the bracket that still rests', () => {
     const { driver, id } = entered(resting(), '2');
     driver.report({ kind: 'accepted', clientOrderId: target(driver), venueOrderId: `v-${target(driver)}` });

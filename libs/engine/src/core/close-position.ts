@@ -1,11 +1,11 @@
-import { checkOrder, encodeClientOrderId, initializeOrder, leavesOf } from '@libs/kernel';
-import type { Instrument, OrderRequest } from '@libs/kernel';
+import { Decimal, checkOrder, encodeClientOrderId, initializeOrder, leavesOf } from '@libs/kernel';
+import type { Instrument, OrderRequest, OrderSide } from '@libs/kernel';
 import type { Cause } from './event';
 import type { OperatorCommand } from './input';
 import { moveOrder, trackOrder } from './orders';
-import { inItsWay, sendReleased, wholeLots, without } from './released';
+import { closable, inItsWay, sendReleased, wholeLots, without } from './released';
 import { riskContext } from './risk-context';
-import type { CoreState } from './state';
+import type { CoreState, TrackedOrder } from './state';
 import { deny, submit } from './ticket';
 import type { Placed } from './ticket';
 import type { Turn } from './turn';
@@ -30,9 +30,7 @@ export function closePosition(turn: Turn, command: Close, cause: Cause): Placed 
   if ('code' in wanted) return wanted;
   const { request, instrument } = wanted;
   const { deploymentId } = command;
-  // Answers to what is delivered in this step have the first places.
-  const clientOrderId = encodeClientOrderId({ deploymentId, inputSeq: turn.input.inputSeq, index: turn.nextOwnIndex() });
-  const tracked = trackOrder(turn, initializeOrder(request, { clientOrderId, deploymentId }, turn.at), cause);
+  const tracked = trackClose(turn, request, { deploymentId, cause });
   const rivals = inItsWay(state, tracked.order, { left: request.quantity, first: [] });
   const context = riskContext(without(state, rivals), { instrument, side: request.side, deploymentId });
   const denial = checkOrder(request, context);
@@ -42,7 +40,33 @@ export function closePosition(turn: Turn, command: Close, cause: Cause): Placed 
     moveOrder(turn, tracked, { event: 'Released', cause, news: { reason: 'until no other order closes the position' } });
     sendReleased(turn, tracked, { most: request.quantity, first: [], cause });
   }
-  return { clientOrderId, denial: null };
+  return { clientOrderId: tracked.order.clientOrderId, denial: null };
+}
+
+/** Closes what one that was lost, or that the venue could only fill in part, has left; it is sent when its pause is over. */
+export function closeAgain(turn: Turn, lost: TrackedOrder, waitsUntil: number | undefined): void {
+  const { symbol, side, quantity, filledQuantity, deploymentId, clientOrderId: id } = lost.order;
+  const left = Decimal.min(quantity.minus(filledQuantity), closable(turn.state, lost.order));
+  const rest = wholeLots(turn.state.instruments.get(symbol)!, left);
+  if (rest.isZero) return;
+  lost.isReplaced = true;
+  const cause = { actor: `close:${id}` };
+  const again = trackClose(turn, requestFor(symbol, side, rest), { deploymentId, cause });
+  again.tries = (lost.tries ?? 1) + 1;
+  if (waitsUntil !== undefined) again.waitsUntil = waitsUntil;
+  moveOrder(turn, again, { event: 'Released', cause, news: { reason: `again, for what ${id} has left` } });
+}
+
+function trackClose(turn: Turn, request: OrderRequest, { deploymentId, cause }: { deploymentId: string; cause: Cause }): TrackedOrder {
+  // Answers to what is delivered in this step have the first places.
+  const clientOrderId = encodeClientOrderId({ deploymentId, inputSeq: turn.input.inputSeq, index: turn.nextOwnIndex() });
+  const tracked = trackOrder(turn, initializeOrder(request, { clientOrderId, deploymentId }, turn.at), cause);
+  tracked.isClose = true;
+  return tracked;
+}
+
+function requestFor(symbol: string, side: OrderSide, quantity: Decimal): OrderRequest {
+  return { symbol, side, type: 'MARKET', quantity, timeInForce: 'IOC', postOnly: false, reduceOnly: true, tag: TAG };
 }
 
 interface Wanted {
@@ -60,8 +84,7 @@ function readClose(state: CoreState, { deploymentId, symbol }: Close): Wanted | 
   const quantity = wholeLots(instrument, position.abs());
   if (quantity.isZero)
     return { code: 'NO_POSITION', message: `deployment ${deploymentId} holds ${position} of ${symbol}, less than a lot` };
-  const side = position.sign > 0 ? 'SELL' : 'BUY';
-  const request = { symbol, side, type: 'MARKET', quantity, timeInForce: 'IOC', postOnly: false, reduceOnly: true, tag: TAG } as const;
+  const request = requestFor(symbol, position.sign > 0 ? 'SELL' : 'BUY', quantity);
   const under = closingOrder(state, deploymentId, request);
   return under === null ? { request, instrument } : { code: 'ALREADY_CLOSING', message: `order ${under} closes it already` };
 }

@@ -72,13 +72,13 @@ export type CoreEvent =
       /** It is no stop, but what a person closes a position with. */
       readonly isClose?: true;
     }
-  /** An exit that its position still needs was sent `orders` times and is not sent again; `left` is what it would have closed, as decimal text. */
+  /** An exit that its position still needs, or what a person closes it with, was sent `orders` times and is not sent again; `left` is what it would have closed, as decimal text. */
   | {
       readonly type: 'ExitGivenUp';
       readonly clientOrderId: string;
       readonly deploymentId: string;
       readonly symbol: string;
-      readonly exit: 'stop' | 'take-profit';
+      readonly exit: 'stop' | 'take-profit' | 'close';
       readonly left: string;
       readonly orders: number;
       readonly why: string;

@@ -1,20 +1,22 @@
 import { Decimal } from '@libs/kernel';
 import type { Order } from '@libs/kernel';
 import { setTradingState } from './halt';
+import { markOf } from './market';
 import { closable, wholeLots } from './released';
 import type { CoreState, TrackedOrder } from './state';
 import { CORE } from './turn';
 import type { Turn } from './turn';
 
 export interface GivenUp {
-  readonly exit: 'stop' | 'take-profit';
+  readonly exit: 'stop' | 'take-profit' | 'close';
   /** How many orders there were of it. */
   readonly orders: number;
 }
 
 /**
  * An exit that is not sent again although its position is still there. A position without its stop is money at risk that nobody guards, so
- * the account only reduces from here on until a person resumes it; a take-profit that is missing is told of alone.
+ * the account only reduces from here on until a person resumes it; a take-profit that is missing is told of alone, as is a close, which takes
+ * no stop away.
  */
 export function giveUp(turn: Turn, ended: TrackedOrder, { exit, orders }: GivenUp): void {
   if (ended.isGivenUp || wasWanted(ended)) return;
@@ -24,7 +26,7 @@ export function giveUp(turn: Turn, ended: TrackedOrder, { exit, orders }: GivenU
   const { clientOrderId, deploymentId, symbol, status, reason } = ended.order;
   const why = reason === undefined ? status : `${status}: ${reason}`;
   turn.emit({ type: 'ExitGivenUp', clientOrderId, deploymentId, symbol, exit, left: left.toString(), orders, why, cause: CORE });
-  if (exit === 'take-profit' || turn.state.tradingState !== 'ACTIVE') return;
+  if (exit !== 'stop' || turn.state.tradingState !== 'ACTIVE') return;
   setTradingState(
     turn,
     'REDUCING',
@@ -45,18 +47,19 @@ function leftOpen(state: CoreState, order: Order, exit: GivenUp['exit']): Decima
   const others = [...state.liveOrders.values()].filter(({ order: other }) => isSameExit(other, order, exit));
   const guarded = others.reduce((sum, { order: { quantity, filledQuantity } }) => sum.plus(quantity.minus(filledQuantity)), Decimal.ZERO);
   const left = wholeLots(instrument, closable(state, order).minus(guarded));
-  const price = order.stop ?? order.price ?? Decimal.ZERO;
-  return left.sign <= 0 || left.lt(instrument.minQuantity) || left.times(price).lt(instrument.minNotional) ? null : left;
+  const price = order.stop ?? order.price ?? markOf(state, order.symbol);
+  if (left.sign <= 0 || left.lt(instrument.minQuantity)) return null;
+  return price !== null && left.times(price).lt(instrument.minNotional) ? null : left;
 }
 
 function isSameExit(other: Order, { clientOrderId, deploymentId, symbol, side }: Order, exit: GivenUp['exit']): boolean {
-  const isStop = other.stop !== undefined;
   return (
     other.clientOrderId !== clientOrderId &&
     other.deploymentId === deploymentId &&
     other.symbol === symbol &&
     other.side === side &&
     other.reduceOnly &&
-    isStop === (exit === 'stop')
+    (other.stop !== undefined) === (exit === 'stop') &&
+    (exit !== 'close' || other.type === 'MARKET')
   );
 }

@@ -19,7 +19,7 @@ export function setTradingState(turn: Turn, to: TradingState, reason: string, ca
  */
 function takeBack(turn: Turn, cause: Cause): void {
   for (const tracked of [...turn.state.liveOrders.values()]) {
-    const protects = tracked.order.reduceOnly && isWaiting(tracked) && !isWaitingClose(tracked.order);
+    const protects = tracked.order.reduceOnly && isWaiting(tracked) && !isWaitingClose(tracked);
     if (tracked.cancelRequested || protects) continue;
     if (requestCancel(turn, tracked, cause)) tracked.isTakenByHalt = true;
   }

@@ -1,12 +1,12 @@
-import type { Order } from '@libs/kernel';
+import { closeAgain } from './close-position';
 import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { findOrder } from './orders';
 import { closable } from './released';
-import type { TrackedOrder } from './state';
+import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
-/** An exit that was lost, and a stop that the venue could only fill in part, is sent again until there were so many. */
+/** An exit that was lost, and a stop or close that the venue could only fill in part, is sent again until there were so many. */
 export const MOST_TRIES = 10;
 /** Why the executor gives an order up that it would send at another moment. */
 const NOT_SENT = ['STALE', 'VENUE_BUSY', 'TRADING_HALTED'] as const;
@@ -23,16 +23,20 @@ export function nextTryAt(last: TrackedOrder, orders: number): number | undefine
   return didNothing ? updatedAt + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (orders - 1)) : undefined;
 }
 
-/** Places the stops of no bracket anew that ended in this step and are needed still; a bracket looks after its own. */
+/** Places the closes, and the stops of no bracket, anew that ended in this step and are needed still; a bracket looks after its own. */
 export function replaceLost(turn: Turn): void {
-  for (const tracked of turn.ended) if (isLost(tracked)) placeAgain(turn, tracked);
+  for (const tracked of turn.ended) {
+    if (!isLost(turn.state, tracked)) continue;
+    if (tracked.isClose) closeAgain(turn, tracked, nextTryAt(tracked, tracked.tries ?? 1));
+    else placeAgain(turn, tracked);
+  }
 }
 
-/** Tells of the stops of no bracket that ended in this step, are needed still and are not sent again. */
+/** Tells of the closes, and the stops of no bracket, that ended in this step, are needed still and are not sent again. */
 export function tellGivenUp(turn: Turn): void {
   for (const tracked of turn.ended) {
-    const { order, isReplaced, tries: orders = 1 } = tracked;
-    if (protectsAlone(order) && order.status !== 'FILLED' && !isReplaced) giveUp(turn, tracked, { exit: 'stop', orders });
+    const { isReplaced, tries: orders = 1 } = tracked;
+    if (!isReplaced && isAlone(tracked)) giveUp(turn, tracked, { exit: tracked.isClose ? 'close' : 'stop', orders });
   }
 }
 
@@ -47,15 +51,17 @@ export function neverArrived({ order: { status, reason }, cancelRequested }: Tra
   return status === 'EXPIRED' || (status === 'DENIED' && NOT_SENT.some((code) => reason?.startsWith(`${code}: `)));
 }
 
-/** A stop of no bracket that keeps a position from growing worse. */
-function protectsAlone({ stop, reduceOnly, bracket }: Order): boolean {
-  return stop !== undefined && reduceOnly && bracket === undefined;
+/** A close, or a stop of no bracket that keeps a position from growing worse, that was not filled whole. */
+function isAlone({ order: { status, stop, reduceOnly, bracket }, isClose }: TrackedOrder): boolean {
+  return status !== 'FILLED' && (isClose ?? (stop !== undefined && reduceOnly && bracket === undefined));
 }
 
-function isLost(tracked: TrackedOrder): boolean {
-  const { order, cancelRequested, isTakenByHalt, isReplaced, tries = 1 } = tracked;
-  if (!protectsAlone(order) || order.status === 'FILLED' || isReplaced) return false;
-  if (isTakenByHalt) return true;
+function isLost({ tradingState }: CoreState, tracked: TrackedOrder): boolean {
+  const { order, cancelRequested, isTakenByHalt, isReplaced, tries = 1, isClose } = tracked;
+  if (!isAlone(tracked) || isReplaced) return false;
+  // A close goes with a halt: whoever wants it still asks again.
+  if (isClose && tradingState === 'HALTED') return false;
+  if (isTakenByHalt && !isClose) return true;
   if (cancelRequested || tries >= MOST_TRIES) return false;
   return neverArrived(tracked) || (order.type === 'MARKET' && isCutByVenue(tracked));
 }

@@ -124,15 +124,15 @@ export function requestCancel(turn: Turn, tracked: TrackedOrder, cause: Cause): 
   return true;
 }
 
-/** All but a close that waits: what a person asked for so ends with no strategy. */
+/** All but what a person closes a position with: that ends with no strategy. */
 export function cancelOpenOrders(turn: Turn, deploymentId: string, cause: Cause): void {
   for (const tracked of [...turn.state.liveOrders.values()])
-    if (tracked.order.deploymentId === deploymentId && !isWaitingClose(tracked.order)) requestCancel(turn, tracked, cause);
+    if (tracked.order.deploymentId === deploymentId && !tracked.isClose) requestCancel(turn, tracked, cause);
 }
 
 /** It closes a position as soon as nothing else does, and waits for no price. */
-export function isWaitingClose({ status, stop }: Order): boolean {
-  return status === 'RELEASED' && stop === undefined;
+export function isWaitingClose({ order: { status }, isClose }: TrackedOrder): boolean {
+  return isClose === true && status === 'RELEASED';
 }
 
 /** All but what can only make the position smaller. */

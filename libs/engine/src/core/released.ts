@@ -36,7 +36,7 @@ export function tellLate(turn: Turn): void {
     tracked.isLate = true;
     const { clientOrderId, deploymentId, symbol, updatedAt: since } = tracked.order;
     const waitsFor = underWay(state, tracked.order);
-    const what = isWaitingClose(tracked.order) ? { isClose: true as const } : {};
+    const what = isWaitingClose(tracked) ? { isClose: true as const } : {};
     turn.emit({ type: 'StopDelayed', clientOrderId, deploymentId, symbol, since, waitsFor, ...what });
   }
 }
@@ -55,9 +55,9 @@ export function tendReleased(turn: Turn): void {
 /** Sends a stop that belongs to no bracket, or what closes a position. */
 export function sendAlone(turn: Turn, waiting: TrackedOrder): void {
   const { order } = waiting;
-  if (isWaitingClose(order) && closable(turn.state, order).isZero)
+  if (isWaitingClose(waiting) && closable(turn.state, order).isZero)
     return moveOrder(turn, waiting, { event: 'Canceled', cause: CORE, news: { reason: 'its position was closed meanwhile' } });
-  const actor = `${isWaitingClose(order) ? 'close' : 'stop'}:${order.clientOrderId}`;
+  const actor = `${isWaitingClose(waiting) ? 'close' : 'stop'}:${order.clientOrderId}`;
   sendReleased(turn, waiting, { most: order.quantity, first: [], cause: { actor } });
 }
 

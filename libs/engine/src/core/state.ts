@@ -149,7 +149,9 @@ export interface TrackedOrder {
   isTakenByHalt?: true;
   /** Another was placed for what is left of it. */
   isReplaced?: true;
-  /** How many orders there were of the same stop, this one counted; absent: it is the first. */
+  /** A person closes a position with it. */
+  isClose?: true;
+  /** How many orders there were of the same stop or close, this one counted; absent: it is the first. */
   tries?: number;
   /** Market time before which it does not leave, since the one before it was lost; absent: it waits for no time. */
   waitsUntil?: number;

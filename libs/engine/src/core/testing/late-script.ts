@@ -10,7 +10,8 @@ export type Act =
   | { act: 'price'; price: number }
   | { act: 'pass'; milliseconds: number }
   | { act: 'state'; state: TradingState }
-  | { act: 'busy' };
+  | { act: 'busy' }
+  | { act: 'cut'; order: number };
 
 /** What may happen at a venue whose news come late: fills of up to so many lots, and the market at one of the prices. */
 export function lateActs(mostLots: number, prices: readonly number[]): fc.Arbitrary<Act[]> {
@@ -20,6 +21,7 @@ export function lateActs(mostLots: number, prices: readonly number[]): fc.Arbitr
     fc.record({ act: fc.constant('price' as const), price: fc.constantFrom(...prices) }),
     fc.record({ act: fc.constant('pass' as const), milliseconds: fc.constantFrom(1_000, 6_000) }),
     fc.record({ act: fc.constant('busy' as const) }),
+    fc.record({ act: fc.constant('cut' as const), order: fc.nat(5) }),
     fc.record({ act: fc.constant('state' as const), state: fc.constantFrom('ACTIVE' as const, 'REDUCING' as const, 'HALTED' as const) }),
   );
   return fc.array(act, { maxLength: 40, size: 'max' });
@@ -76,6 +78,7 @@ export function play(driver: CoreDriver, venue: LateVenue, { script, cuts }: { s
       venue.take(driver.last.effects);
     } else if (step.act === 'state') setState(driver, venue, step.state);
     else if (step.act === 'busy') venue.isBusy = true;
+    else if (step.act === 'cut') venue.cut(step.order);
     else if (step.act === 'pass') {
       if (cuts) pass(driver, venue, step.milliseconds);
       else passPause(driver, venue);

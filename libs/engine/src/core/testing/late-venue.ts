@@ -9,20 +9,26 @@ interface Standing {
   filled: number;
 }
 
-/** Fewer than a stop is given tries; the pauses after three are shorter than a stop waits for orders in doubt. */
-const MOST_UNSENT = { thatCuts: 5, other: 3 };
+const LOSSES = [
+  { kind: 'aborted', code: 'VENUE_BUSY', message: 'busy' },
+  { kind: 'never-received' },
+  { kind: 'aborted', code: 'STALE', message: 'late' },
+] as const;
+
+/** Fewer than an exit is given tries; the pauses after three are shorter than a stop waits for orders in doubt. */
+const MOST_LOST = { thatCuts: 5, other: 3 };
 
 /** A venue that takes all it is sent, in order, and whose news are read whenever the script says so. */
 export class LateVenue {
   readonly orders = new Map<string, Standing>();
   readonly news: (() => void)[] = [];
   position = 0;
-  /** Has no room for the next order to sell, which is then not sent. */
+  /** The next order to sell is lost. */
   isBusy = false;
   /** By order. */
   readonly filled = new Map<string, number>();
   private fills = 0;
-  private readonly unsent = new Set<string>();
+  private readonly lost = new Set<string>();
 
   constructor(
     private readonly driver: CoreDriver,
@@ -36,10 +42,11 @@ export class LateVenue {
     for (const effect of effects) {
       if (effect.type === 'submit') {
         const { clientOrderId: id, side, quantity, price, reduceOnly: reduces } = effect.ticket;
-        if (this.isBusy && this.unsent.size < MOST_UNSENT[this.cuts ? 'thatCuts' : 'other'] && side === 'SELL') {
+        if (this.isBusy && this.mayLose && side === 'SELL') {
           this.isBusy = false;
-          this.unsent.add(id);
-          this.news.push(() => void this.driver.report({ kind: 'aborted', clientOrderId: id, code: 'VENUE_BUSY', message: 'busy' }));
+          const loss = LOSSES[this.lost.size % LOSSES.length]!;
+          this.lost.add(id);
+          this.news.push(() => void this.driver.report({ ...loss, clientOrderId: id }));
           continue;
         }
         this.orders.set(id, { side, reduces, quantity: Number(quantity), filled: 0, price });
@@ -55,7 +62,7 @@ export class LateVenue {
         const id = effect.clientOrderId;
         const order = this.orders.get(id);
         if (order) this.end(id, order);
-        else if (!this.unsent.has(id))
+        else if (!this.lost.has(id))
           this.news.push(() => void this.driver.report({ kind: 'cancel-refused', clientOrderId: id, code: 'gone', message: 'gone' }));
       }
     }
@@ -74,6 +81,18 @@ export class LateVenue {
     this.news.push(() => void this.driver.fill(id, executionId, String(quantity), order.price ?? '95'));
     if (order.filled === order.quantity) this.orders.delete(id);
     this.tell(id, order, order.filled === order.quantity ? 'FILLED' : 'PARTIALLY_FILLED');
+  }
+
+  /** Nobody trades with the rest of an order that does not rest. */
+  cut(index: number): void {
+    const [id, order] = [...this.orders][index % Math.max(1, this.orders.size)] ?? [];
+    if (id === undefined || order === undefined || order.price !== undefined || !this.mayLose) return;
+    this.lost.add(id);
+    this.end(id, order);
+  }
+
+  private get mayLose(): boolean {
+    return this.lost.size < MOST_LOST[this.cuts ? 'thatCuts' : 'other'];
   }
 
   read(): boolean {
