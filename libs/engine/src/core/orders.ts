@@ -103,6 +103,8 @@ export function openQuantity(tracked: TrackedOrder): Decimal {
 /** Sends a cancel unless one is on its way; false when the order is closed already. */
 export function requestCancel(turn: Turn, tracked: TrackedOrder, cause: Cause): boolean {
   const { order } = tracked;
+  // Whoever asks wants it gone for good.
+  turn.state.setAside?.delete(order.clientOrderId);
   if (!isOpen(order.status)) return false;
   if (order.status === 'EMULATED' || order.status === 'RELEASED') {
     // Nobody else knows of it.

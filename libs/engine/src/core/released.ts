@@ -86,12 +86,14 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   submit(turn, stop, { instrument, context, cause: CORE });
 }
 
-/** A bracket whose take-profit is in the way wants it again when the stop has gone. */
+/** An exit that is in the way is wanted again for what the stop, or the close, leaves; a bracket's by the bracket. */
 function clear(turn: Turn, other: TrackedOrder, cause: Cause): void {
   if (other.cancelRequested) return;
   const { deploymentId, bracket: id, clientOrderId } = other.order;
   const bracket = id === undefined ? undefined : turn.state.deployments.get(deploymentId)?.brackets.get(id);
-  if (requestCancel(turn, other, cause) && bracket?.target === clientOrderId) bracket.isReplacing = true;
+  if (!requestCancel(turn, other, cause)) return;
+  if (bracket?.target === clientOrderId) bracket.isReplacing = true;
+  else if (id === undefined && other.order.reduceOnly) (turn.state.setAside ??= new Set()).add(clientOrderId);
 }
 
 interface Reach {
@@ -187,6 +189,6 @@ export function inItsWay(state: CoreState, order: Order, { left, first }: Room):
 }
 
 /** An order that does not rest is over in a moment, and may be an exit as good as the stop. */
-function endsByItself({ timeInForce, type }: Order): boolean {
+export function endsByItself({ timeInForce, type }: Order): boolean {
   return type === 'MARKET' || timeInForce !== 'GTC';
 }

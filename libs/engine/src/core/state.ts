@@ -31,6 +31,8 @@ export interface CoreState {
   liveOrders: Map<string, TrackedOrder>;
   /** The newest closed orders, oldest first, for late reports. */
   closedOrders: Map<string, TrackedOrder>;
+  /** Exits of no bracket that were cancelled to make way for another and are wanted again, by client id; absent: there never was one. */
+  setAside?: Set<string>;
   books: Map<string, PositionBook>;
   ledger: LedgerBalances;
   /** Newest operator commands, oldest first. */

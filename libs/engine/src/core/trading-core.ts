@@ -16,6 +16,7 @@ import { findOrder } from './orders';
 import { tellLate, tendReleased } from './released';
 import { takeReport } from './reports';
 import { startSession } from './session';
+import { restoreExits } from './set-aside';
 import { takeSignal } from './signals';
 import { hearsTicks, takeBook, takeTick, takeTrades } from './streams';
 import { takeTrust } from './take-trust';
@@ -96,6 +97,7 @@ export class TradingCore {
     tellLate(turn);
     tendReleased(turn);
     tendBrackets(turn);
+    restoreExits(turn);
     tellGivenUp(turn);
     deliverNext(turn);
     return turn.result();
