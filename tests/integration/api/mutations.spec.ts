@@ -103,6 +103,25 @@ describe('deploy', () => {
     });
   });
 
+  it('refuses a strategy that runs with the same parameters, names the one that does, and takes it again once that is stopped', async () => {
+    const input = { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 7 } };
+    const { id } = await house.answer(DEPLOY, { input: { ...input, idempotencyKey: 'seven' } });
+    expect(await house.answer(DEPLOY, { input: { ...input, idempotencyKey: 'seven' } })).toMatchObject({ __typename: 'Deployment', id });
+    expect(await house.answer(DEPLOY, { input })).toMatchObject({
+      code: 'ALREADY_DEPLOYED',
+      message:
+        `The deployment ${String(id)} runs ema-cross with the same parameters on this account; a second would double its positions. ` +
+        `Stop it first (plimsoll stop ${String(id)}), change a parameter, or take another account.`,
+    });
+    const other = await house.answer(DEPLOY, { input: { ...input, params: { fast: 8 } } });
+    expect(other).toMatchObject({ __typename: 'Deployment', params: { fast: 8 } });
+    const stop = `mutation ($id: ID!) { stopDeployment(id: $id, reason: "enough") { __typename } }`;
+    for (const one of [id, other['id']]) await house.answer(stop, { id: one });
+    const again = await house.answer(DEPLOY, { input });
+    expect(again).toMatchObject({ __typename: 'Deployment', params: { fast: 7 } });
+    await house.answer(stop, { id: again['id'] });
+  });
+
   it('dismisses a fault over REST, keeps what broke, and tells those who follow', async () => {
     const { id } = await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 6 } } });
     await house.trader.take({ type: 'strategy-fault', deploymentId: String(id), hook: 'onBar', message: 'no' });

@@ -10,8 +10,8 @@ const FUTURE = new Date(Date.now() + 3_600_000).toISOString();
 let listener: string;
 let deaf: string;
 
-async function deployed(strategy: string): Promise<string> {
-  const { id } = await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy, params: {} } });
+async function deployed(strategy: string, params: Readonly<Record<string, unknown>> = {}): Promise<string> {
+  const { id } = await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy, params } });
   const bars = [{ start: MARKET_TIME - 60_000, open: '1', high: '1', low: '1', close: '1', volume: '1' }];
   await house.trader.take({ type: 'history', deploymentId: String(id), symbol: SYMBOL, interval: '1m', bars });
   return String(id);
@@ -143,7 +143,7 @@ describe('a webhook', () => {
   });
 
   it('lets one id of a service reach every deployment it is sent to', async () => {
-    const another = await deployed('listener');
+    const another = await deployed('listener', { place: 2 });
     for (const deploymentId of [listener, another]) {
       const { path } = await house.answer(HOOK('open'), { id: deploymentId });
       expect((await house.post(String(path), '{"name":"cross","value":1,"id":"alert 9"}')).status).toBe(200);
