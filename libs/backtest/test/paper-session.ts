@@ -85,6 +85,13 @@ export class PaperSession {
     return this.operate(at, { kind: 'close-position', deploymentId: deploymentAt(place), symbol });
   }
 
+  /** Somebody outside has a word for the first strategy. */
+  signal(at: number, name: string, value: unknown): this {
+    this.goOn(at);
+    this.step({ type: 'signal', deploymentId: deploymentAt(0), name, value, source: 'model', expiresAt: at + 60_000 }, at);
+    return this;
+  }
+
   operate(at: number, command: OperatorCommand): this {
     this.goOn(at);
     const inboxSeq = (this.inboxSeq += 1);
@@ -139,6 +146,7 @@ export class PaperSession {
         maxPositionSize: recording.maxPositionSize,
         fills,
         ...(startsAt === null ? {} : { startsAt }),
+        ...(recording.signals.length === 0 ? {} : { signals: recording.signals }),
         markets: markets.map(({ text: _text, ...market }) => ({ market: this.terms.market.market, ...market })),
       },
       host,

@@ -51,8 +51,8 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
       ...longSilences(silences).map(({ from }) => from),
     ],
     isUnheard: (order) => isThereUnheard(order, silences),
-    isForeign: ({ heard: { type, name } }) =>
-      type === 'signal' || type === 'trust' || distrusted.has(name) || (type === 'bar' && !shown.has(name)),
+    isForeign: ({ decidedAt, heard: { type, name } }) =>
+      (type === 'signal' && decidedAt > end) || type === 'trust' || distrusted.has(name) || (type === 'bar' && !shown.has(name)),
   });
 }
 

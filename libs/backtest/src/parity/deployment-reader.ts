@@ -4,6 +4,7 @@ import { LIQUIDATION } from '@libs/engine';
 import type { CoreEvent, DeploymentTerms, InputBody, Texted, VenueReport } from '@libs/engine';
 import type { Delivery, StrategyEvent } from '@libs/sdk';
 import { marketOf, marketTextOf } from '../run/market-text';
+import type { RecordedSignal } from '../run/recorded-signals';
 import type { AccountOrders } from './account-orders';
 import { areNested } from './common-bars';
 import { HeardBars } from './heard-bars';
@@ -36,6 +37,7 @@ export interface Surroundings {
 
 /** Gathers what concerns one deployment. */
 export class DeploymentReader {
+  private readonly signals: RecordedSignal[] = [];
   private readonly orders = new RecordedOrders();
   private readonly heard: readonly HeardBars[];
   /** Bars of 1m that others asked for, where its own lengths have none in common; by symbol. */
@@ -155,6 +157,10 @@ export class DeploymentReader {
     const { name } = momentOf(event, at);
     if (context.trust) this.distrusted.add(name);
     if (event.type === 'start') this.warmAt ??= context.marketTime;
+    if (event.type === 'signal') {
+      const { name: signal, value, source, expiresAt } = event;
+      this.signals.push({ at: context.marketTime, name: signal, value, source, expiresAt });
+    }
     if (event.type !== 'bar') return;
     this.shown.add(name);
     const watch = this.heard.findIndex(({ symbol, interval }) => symbol === event.symbol && interval === event.interval);
@@ -192,6 +198,7 @@ export class DeploymentReader {
       bars,
       minutes,
       events,
+      signals: this.signals,
       shown,
       distrusted,
       outOfTurn,

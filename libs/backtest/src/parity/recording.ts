@@ -2,6 +2,7 @@ import { INTERVALS } from '@libs/kernel';
 import type { Decimal, Instrument, Interval, TradingState } from '@libs/kernel';
 import type { BarText, DeploymentTerms, Texted } from '@libs/engine';
 import type { EventTape } from '../run/event-tape';
+import type { RecordedSignal } from '../run/recorded-signals';
 import type { Books } from './booked';
 import type { Silence } from './silence-log';
 import type { TradedOrder } from './traded-run';
@@ -50,6 +51,8 @@ export interface DeploymentRecording {
   /** Of symbols that are watched in lengths of which none is made of another: bars of 1m that the session heard beside, by their start. */
   readonly minutes: ReadonlyMap<string, RecordedBars['bars']>;
   readonly events: readonly RecordedEvents[];
+  /** Signals that it was told, oldest first, at the market time at which it was. */
+  readonly signals: readonly RecordedSignal[];
   readonly orders: readonly TradedOrder[];
   readonly books: Books;
   /** Names of the bars that the strategy was shown while it could trade. */

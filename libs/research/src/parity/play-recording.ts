@@ -32,7 +32,7 @@ export async function playRecording(
   markets: readonly StoredMarket[],
   parts: PlayParts,
 ): Promise<PlayedRun> {
-  const { terms, settleAsset, startingEquity, maxPositionSize, venue } = recording;
+  const { terms, settleAsset, startingEquity, maxPositionSize, venue, signals } = recording;
   const { fills, startsAt, strategies, signal } = parts;
   const money = {
     settleAsset,
@@ -40,6 +40,7 @@ export async function playRecording(
     maxPositionSize,
     fills,
     ...(startsAt === null ? {} : { startsAt }),
+    ...(signals.length === 0 ? {} : { signals }),
   };
   const spec = { strategy: terms.strategy, params: terms.params, venue, detail: null, from: null, to: null };
   const run = await playBacktest(
