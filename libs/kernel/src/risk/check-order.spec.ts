@@ -244,6 +244,32 @@ describe('an order that is being cancelled', () => {
   });
 });
 
+describe('a refusal over money', () => {
+  it('says amounts as a person reads them, beside a limit and a value that are exact', () => {
+    const equity = decimal('9878.3200000001');
+    expect(checkOrder(order({ quantity: '10' }), context({ equity }))).toMatchObject({
+      limit: '987.83200000001 USDT',
+      value: '1000 USDT',
+      message: 'BTC/USDT:USDT could grow to 1000 USDT, the limit is 987.83 USDT (0.1 of equity 9878.32)',
+    });
+    expect(
+      checkOrder(order({ quantity: '10' }), context({ equity, maxPositionSize: decimal('1'), otherExposure: decimal('9000') })),
+    ).toMatchObject({
+      limit: '9878.3200000001 USDT',
+      message: 'the order needs 10000 USDT and 9878.32 USDT is available',
+    });
+    expect(
+      checkOrder(
+        order({ quantity: '0.01', price: '99.987654321' }),
+        context({ instrument: { ...instrument, tickSize: decimal('0.000000001') } }),
+      ),
+    ).toMatchObject({
+      value: '0.99987654321 USDT',
+      message: expect.stringContaining('order value 0.9999 USDT is below') as string,
+    });
+  });
+});
+
 describe('sufficientBalance', () => {
   it('holds the notional of all symbols within equity', () => {
     expect(judge(order({ quantity: '10' }), { otherExposure: decimal('9000') })).toBeNull();

@@ -1,3 +1,4 @@
+import { readable } from '../../number/readable';
 import type { OrderRequest } from '../../order/order';
 import type { Denial, DenialCode } from '../denial';
 import { worstPrice } from '../exposure';
@@ -65,11 +66,12 @@ export function minNotional(order: OrderRequest, { instrument, price }: OrderSet
   if (order.reduceOnly || price === null) return null;
   const notional = order.quantity.times(worstPrice(order, price));
   if (notional.gte(instrument.minNotional)) return null;
+  const [worth, least] = readable(notional, instrument.minNotional);
   return denial(
     'MIN_NOTIONAL',
     `${instrument.minNotional} ${instrument.quote}`,
     `${notional} ${instrument.quote}`,
-    `order value ${notional} ${instrument.quote} is below the minimum ${instrument.minNotional} ${instrument.quote} of ${instrument.symbol}`,
+    `order value ${worth} ${instrument.quote} is below the minimum ${least} ${instrument.quote} of ${instrument.symbol}`,
   );
 }
 

@@ -1,3 +1,4 @@
+import { readable } from '../../number/readable';
 import type { OrderRequest } from '../../order/order';
 import type { Denial } from '../denial';
 import { leavingWords, worstCaseQuantity, worstCaseValue } from '../exposure';
@@ -11,10 +12,11 @@ export function maxPositionSize(order: OrderRequest, context: RiskContext): Deni
   const value = worstCaseValue(order, account, price);
   const limit = equity.times(context.maxPositionSize);
   if (value.lte(limit)) return null;
+  const [said, most, worth] = readable(value, limit, equity);
   return {
     code: 'MAX_POSITION_SIZE',
     limit: `${limit} ${settleAsset}`,
     value: `${value} ${settleAsset}`,
-    message: `${instrument.symbol} could grow to ${value} ${settleAsset}, the limit is ${limit} ${settleAsset} (${context.maxPositionSize} of equity ${equity})${leavingWords(account, instrument)}`,
+    message: `${instrument.symbol} could grow to ${said} ${settleAsset}, the limit is ${most} ${settleAsset} (${context.maxPositionSize} of equity ${worth})${leavingWords(account, instrument)}`,
   };
 }

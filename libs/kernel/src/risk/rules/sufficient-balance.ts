@@ -1,4 +1,5 @@
 import { Decimal } from '../../number/decimal';
+import { readable } from '../../number/readable';
 import type { OrderRequest } from '../../order/order';
 import type { Denial } from '../denial';
 import { leavingWords, worstCaseQuantity, worstCaseValue, worstPrice } from '../exposure';
@@ -32,10 +33,11 @@ interface Short {
 }
 
 function insufficient({ asset, available, needed }: Short, { account, instrument }: RiskContext): Denial {
+  const [wanted, free] = readable(needed, available);
   return {
     code: 'INSUFFICIENT_BALANCE',
     limit: `${available} ${asset}`,
     value: `${needed} ${asset}`,
-    message: `the order needs ${needed} ${asset} and ${available} ${asset} is available${leavingWords(account, instrument)}`,
+    message: `the order needs ${wanted} ${asset} and ${free} ${asset} is available${leavingWords(account, instrument)}`,
   };
 }
