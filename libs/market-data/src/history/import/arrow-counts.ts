@@ -3,12 +3,12 @@ const MAGIC = 'ARROW1';
 const [OFFSET, BLOCK, NODE, WHOLE] = [4, 24, 16, 8];
 
 /**
- * Throws where a list of an Arrow file says that it has more entries than the file has bytes for: a reader that takes what is beyond the end
- * for zeros goes on for as long as such a count says. https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format, and for the places
+ * Throws where a list of an Arrow file, or all of them together, say that they have more entries than the file has bytes for: a reader that
+ * takes what is beyond the end for zeros, or the same entries again and again, goes on for as long as such counts say. https://arrow.apache.org/docs/format/Columnar.html#ipc-file-format, and for the places
  * of fields https://github.com/apache/arrow/tree/main/format; lists and tables are those of https://flatbuffers.dev/internals/.
  */
 export function checkArrowCounts(bytes: Uint8Array): void {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const view = new CountedView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (new TextDecoder().decode(bytes.subarray(0, MAGIC.length)) !== MAGIC) throw new RangeError(`it does not begin with ${MAGIC}`);
   const end = bytes.length - MAGIC.length - 4;
   const footer = tableAt(view, referred(view, end - view.getInt32(end, true)));
@@ -19,13 +19,25 @@ export function checkArrowCounts(bytes: Uint8Array): void {
   listAt(view, footer(12), OFFSET);
 }
 
-function checkFields(view: DataView, place: number, fields: number, words: number): void {
+const View: new (bytes: ArrayBufferLike, from: number, length: number) => DataView = DataView;
+
+/** Every byte of it is an entry of one list at most. */
+class CountedView extends View {
+  private left = this.byteLength;
+
+  count(bytes: number): void {
+    this.left -= bytes;
+    if (this.left < 0) throw new RangeError('it counts more than it has');
+  }
+}
+
+function checkFields(view: CountedView, place: number, fields: number, words: number): void {
   const field = tableAt(view, place);
   listAt(view, field(words), OFFSET);
   for (const entry of listAt(view, field(fields), OFFSET)) checkFields(view, referred(view, entry), 14, 16);
 }
 
-function checkMessage(view: DataView, place: number): void {
+function checkMessage(view: CountedView, place: number): void {
   // Older files have no marker before the length of a message.
   const start = place + (view.getInt32(place, true) === -1 ? 8 : 4);
   const message = tableAt(view, referred(view, start));
@@ -35,7 +47,7 @@ function checkMessage(view: DataView, place: number): void {
 }
 
 /** A dictionary has its batch where a batch has its nodes. */
-function checkBatch(view: DataView, place: number): void {
+function checkBatch(view: CountedView, place: number): void {
   const batch = tableAt(view, place);
   listAt(view, batch(6), NODE);
   listAt(view, batch(8), NODE);
@@ -43,7 +55,7 @@ function checkBatch(view: DataView, place: number): void {
 }
 
 /** Where a field of a table stands, by its place in the format; 0 without it. */
-function tableAt(view: DataView, place: number): (field: number) => number {
+function tableAt(view: CountedView, place: number): (field: number) => number {
   const names = place - view.getInt32(place, true);
   const size = view.getUint16(names, true);
   return (field) => {
@@ -52,14 +64,15 @@ function tableAt(view: DataView, place: number): (field: number) => number {
   };
 }
 
-function listAt(view: DataView, place: number, stride: number): readonly number[] {
+function listAt(view: CountedView, place: number, stride: number): readonly number[] {
   if (place === 0) return [];
   const first = referred(view, place) + 4;
   const count = view.getInt32(first - 4, true);
   if (count < 0 || first + count * stride > view.byteLength) throw new RangeError('it counts more than it has');
+  view.count(count * stride);
   return Array.from({ length: count }, (_, nth) => first + nth * stride);
 }
 
-function referred(view: DataView, place: number): number {
+function referred(view: CountedView, place: number): number {
   return place + view.getInt32(place, true);
 }

@@ -59,6 +59,17 @@ describe('readFreqtradeFeather', () => {
       damaged[at]! ^= 64;
       expect(await read(damaged)).toBe('refused');
     }
+    // Its rows stand once for the whole batch and once for each column; the close is the fifth of them.
+    const rows = [1_544, 1_768, 1_784, 1_800, 1_816, 1_832, 1_848];
+    for (const [places, count] of [
+      [[1_832], 299],
+      [rows, 301],
+    ] as const) {
+      const damaged = Uint8Array.from(whole);
+      for (const at of places) new DataView(damaged.buffer).setBigInt64(at, BigInt(count), true);
+      await writeFile(file, damaged);
+      await expect(barsOf(file)).rejects.toThrow('is not a whole Feather file (it tells of more values than it has)');
+    }
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {
         const damaged = Uint8Array.from(whole);
