@@ -158,6 +158,17 @@ describe('a session over a restart of the platform', () => {
   });
 });
 
+describe('a strategy that begins while nothing is heard of its market', () => {
+  it('is held against a backtest that is told nothing of what stood before', () => {
+    const paper = session()
+      .hear([trust(NOTICED, 'UNTRUSTED')])
+      .deploy(turner, 170_000)
+      .hear([trust(BACK, 'TRUSTED'), ...AFTER]);
+    expect(paper.recordingOf(1).events[0]!.tape!.at[0]!).toBeGreaterThanOrEqual(BACK);
+    isWhole(paper.compared(FILLS, 1).report);
+  });
+});
+
 describe('a session that hears of its market in the very moment in which it lost it', () => {
   const [last] = BEFORE.at(-1)!;
   const rest = WORDS.filter(([at]) => at > last && at < 285_000);

@@ -23,9 +23,10 @@ describe('the columns of a market', () => {
     const shared = new SharedColumns();
     const first = shared.of(tape, MINUTE, 3 * MINUTE);
     expect(shared.of(tape, MINUTE, 3 * MINUTE)).toBe(first);
+    // Another end, another beginning, each by itself.
     for (const [from, to] of [
-      [0, 3 * MINUTE],
       [MINUTE, 2 * MINUTE],
+      [0, 2 * MINUTE],
     ] as const)
       expect(shared.of(tape, from, to)).toEqual(marketColumns(tape, from, to));
     const other = { ...tape };

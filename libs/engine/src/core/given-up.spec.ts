@@ -114,6 +114,17 @@ describe('an exit that is given up', () => {
     expect(told(driver)).toMatchObject([{ left: '3' }, { to: 'REDUCING' }]);
   });
 
+  it.each([
+    ['0.5', ['0.5']],
+    ['0.501', []],
+  ])('is told of where 0.5 stands open and the venue takes %s at least: %s', (minQuantity, left) => {
+    const { driver, ids } = long(stop({ quantity: '0.5' }), stop({ quantity: '2.5', stop: '90' }));
+    driver.instrument('linear', { minQuantity });
+    driver.report(refused(ids[0]!));
+    const exits = driver.events.flatMap((event) => (event.type === 'ExitGivenUp' ? [event.left] : []));
+    expect(exits).toEqual(left);
+  });
+
   it('is told of where what is left of it is too little for the venue, and more than that stands open', () => {
     const { driver, ids } = long(stop({ quantity: '2' }));
     driver.fill(ids[0]!, 'x2', '1.9995', '94');

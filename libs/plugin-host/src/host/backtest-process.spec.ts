@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { on, once } from 'node:events';
 import { Watch, type BacktestProcess } from './backtest-process';
+import type { Trail } from './trail';
 
 /** Answers each line after it worked for a third of a second. */
 const WORKER = `process.stdin.on('data', () => {
@@ -27,6 +28,17 @@ describe('a watch', () => {
     child.kill();
     expect(next).not.toBe('killed');
   });
+
+  it('waits for one that says nothing as long as its trail moves, and no longer', async () => {
+    const child = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: ['pipe', 'pipe', 'pipe'] }) as BacktestProcess;
+    let asked = 0;
+    const trail = { hasMoved: () => (asked += 1) < 6 } as unknown as Trail;
+    const watch = new Watch(child, DEADLINE, { memory: 1_000, trail });
+    const ended = await watch.failure();
+    watch.stop();
+    expect(ended).toMatchObject({ trouble: 'overrun', message: 'a hook of the strategy ran for more than 100 ms and was stopped' });
+    expect(asked).toBeGreaterThanOrEqual(6);
+  }, 20_000);
 
   it('ends at once what was cancelled before it began', async () => {
     const child = spawn(process.execPath, ['-e', WORKER], { stdio: ['pipe', 'pipe', 'pipe'] }) as BacktestProcess;

@@ -86,9 +86,9 @@ export class CoreDriver {
     return result;
   }
 
-  instrument(category: 'linear' | 'spot' = 'linear'): StepResult {
+  instrument(category: 'linear' | 'spot' = 'linear', { minQuantity = '0.001' } = {}): StepResult {
     const symbol = category === 'linear' ? PERP : SPOT;
-    const limits = { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.001', maxQuantity: '100', minNotional: '5' };
+    const limits = { tickSize: '0.1', lotSize: '0.001', minQuantity, maxQuantity: '100', minNotional: '5' };
     return this.step({
       type: 'instrument',
       instrument: { venue: 'bybit', symbol, venueSymbol: 'BTCUSDT', category, base: 'BTC', quote: 'USDT', settle: 'USDT', ...limits },
