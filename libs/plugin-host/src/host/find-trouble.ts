@@ -59,7 +59,8 @@ class Search {
   private async counted(trouble: Trouble): Promise<Told | null> {
     const { guards, strategies } = this.guarded;
     try {
-      return await this.play({ ...this.as(guards), rounds: trouble === 'overrun' ? MOST_ROUNDS : null }, SPARE_MEMORY, { strategies });
+      const most = trouble === 'overrun' ? { rounds: MOST_ROUNDS, deadline: this.deadline } : {};
+      return await this.play({ ...this.as(guards), ...most }, SPARE_MEMORY, { strategies });
     } catch (error) {
       if (error instanceof BacktestRefused) return null;
       throw error;
@@ -67,7 +68,11 @@ class Search {
   }
 
   private as(guards: WatchOrder['guards']): WatchOrder {
-    return { guards, rounds: null, memory: this.memory, beside: MEMORY_BESIDE_HEAP };
+    return { guards, rounds: null, deadline: null, memory: this.memory, beside: MEMORY_BESIDE_HEAP };
+  }
+
+  private get deadline(): number {
+    return this.options.deadline ?? DEFAULT_DEADLINE;
   }
 
   private get memory(): number {
@@ -93,7 +98,7 @@ class Search {
   private words({ trouble, message }: SandboxDied): string {
     if (trouble === 'crash') return message;
     if (trouble === 'memory') return `it ran out of memory; it may take ${this.memory} MB, and ${MEMORY_BESIDE_HEAP} MB in typed arrays`;
-    return `it ran for more than ${this.options.deadline ?? DEFAULT_DEADLINE} ms and was stopped`;
+    return `it ran for more than ${this.deadline} ms and was stopped`;
   }
 }
 

@@ -1,7 +1,7 @@
 import { guardLoops } from './guard-loops';
 
 const guarded = (text: string): string =>
-  guardLoops(text, './guard.js').slice("import { round as __round, throwing as __throwing } from './guard.js'; ".length);
+  guardLoops(text, './guard.js').slice("import { round as __round, call as __call, throwing as __throwing } from './guard.js'; ".length);
 
 describe('guardLoops', () => {
   it.each([
@@ -17,7 +17,18 @@ describe('guardLoops', () => {
     ["const key = Symbol.for('a');", "const key = Symbol.for('a');"],
     ['a.while(b); a?.for(b);', 'a.while(b); a?.for(b);'],
     ["const text = 'while (a)'; // for (;;)", "const text = 'while (a)'; // for (;;)"],
-  ])('counts the rounds, and notes the throws, of %s', (text, expected) => {
+    ['function a(b) { c(); }', 'function a(b) { __call(); c(); }'],
+    ['function* a() { yield 1; }', 'function* a() { __call(); yield 1; }'],
+    ['const a = { b(c) { d(); }, get e() { return 1; } };', 'const a = { b(c) { __call(); d(); }, get e() { __call(); return 1; } };'],
+    ['list.map((a) => { b(); });', 'list.map((a) => { __call(); b(); });'],
+    ['list.map((a) => a + 1);', 'list.map((a) => __call() && a + 1);'],
+    ['next: () => ({ done: false }),', 'next: () => __call() && ({ done: false }),'],
+    ['const f = (a) => a ?? 1;', 'const f = (a) => a ?? 1;'],
+    ['const f = (a) => (b) => a === b;', 'const f = (a) => (b) => __call() && a === b;'],
+    ['const f = (a) => void (b = a);', 'const f = (a) => void (b = a);'],
+    ['if (f(a)) { b(); } else if (c) { d(); }', 'if (f(a)) { b(); } else if (c) { d(); }'],
+    ['try { a(); } catch (b) { c(); }', 'try { a(); } catch (b) { c(); }'],
+  ])('counts the rounds and calls, and notes the throws, of %s', (text, expected) => {
     expect(guarded(text)).toBe(expected);
   });
 

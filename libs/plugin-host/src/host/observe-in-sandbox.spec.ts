@@ -86,7 +86,7 @@ describe('a laboratory in a sandbox', () => {
   it.each([
     ['a loop without an end', 'loop', 'this loop does not end: it went round 5,000,000 times (subject/src/index.js:11)'],
     ['a loop that takes all memory', 'eat', 'this loop takes more than 48 MB of memory (subject/src/index.js:12)'],
-    ['what else does not end', 'ask', 'a hook of the strategy ran for more than 2000 ms and was stopped'],
+    ['what else does not end', 'ask', 'calling this takes more than 2000 ms (subject/src/index.js:13)'],
   ])(
     'names hook, bar and, where it can be known, line of %s',
     async (_, deed, message) => {

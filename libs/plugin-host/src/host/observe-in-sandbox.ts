@@ -67,7 +67,9 @@ async function placed(order: ObserveOrder, error: SandboxDied, options: Backtest
   const guarded = guardedStrategies([order.strategy], findLocations(options.strategies));
   const trail = new Trail(join(guarded.strategies, 'trail'));
   const memory = options.memory ?? DEFAULT_MEMORY;
-  const watch = { guards: guarded.guards, rounds: error.trouble === 'overrun' ? MOST_ROUNDS : null, memory, beside: MEMORY_BESIDE_HEAP };
+  const { deadline = DEFAULT_DEADLINE } = options;
+  const most = error.trouble === 'overrun' ? { rounds: MOST_ROUNDS, deadline } : { rounds: null, deadline: null };
+  const watch = { guards: guarded.guards, ...most, memory, beside: MEMORY_BESIDE_HEAP };
   const watched = { ...options, memory: memory * SPARE_MEMORY };
   try {
     const observations = await observed({ ...order, watch }, { options: watched, locations: findLocations(guarded.strategies), trail });

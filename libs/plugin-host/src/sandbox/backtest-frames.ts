@@ -31,6 +31,8 @@ export interface WatchOrder {
   readonly guards: Readonly<Record<string, string>>;
   /** Rounds that one hook may make in all its loops; null for any number. */
   readonly rounds: number | null;
+  /** Milliseconds that a hook may take; null for as long as it likes. */
+  readonly deadline: number | null;
   /** Megabytes of heap that are too many. */
   readonly memory: number;
   /** Megabytes that may be taken beside them, in typed arrays. */

@@ -10,20 +10,24 @@ const TRAIL = 3;
 /** Longer than any mark, so that each covers the one before. */
 const MARK_LENGTH = 160;
 const MEGABYTE = 1_048_576;
-/** In the first rounds of a hook memory is looked at in each, then in every so many: to look takes longer than most rounds. */
+/** In the first rounds and calls of a hook memory is looked at in each, then in every so many: to look takes longer than most rounds. */
 const LOOKED_AT = 1_024;
 const LOOKS_EVERY = 64;
 /** A loop is to blame where its hook took so much of what is too much. */
 const OWN_PART = 4;
+/** So much of the deadline goes by before its place is told, or the process would be stopped before it is. */
+const PATIENCE = 0.9;
 
 /** What a counting module shows of itself. */
 export interface Guard {
   rounds: number;
+  calls: number;
+  /** Rounds. */
   most: number;
   /** Where the strategy threw last, as a stack. */
   thrown: string;
-  /** A sentence where a round should be the last. */
-  look: (rounds: number) => string | null;
+  /** A sentence where a round or a call should be the last. */
+  look: (count: number, what: string) => string | null;
 }
 
 /** A strategy in a run, for the watcher. */
@@ -45,7 +49,11 @@ export class Watcher {
   private readonly collect = collector();
   /** Tapes lie there too. */
   private readonly besideBefore = getHeapStatistics().external_memory;
+  private readonly usage = process.cpuUsage.bind(process);
   private heldBefore = 0;
+  private readonly now = performance.now.bind(performance);
+  private begunAt = 0;
+  private usedBefore = 0;
 
   constructor(
     private readonly loader: ModuleLoader,
@@ -68,8 +76,10 @@ export class Watcher {
       if (ends?.place === place && ends.inputSeq === inputSeq) throw new Error(ends.message);
       if (guard === null) return Reflect.apply(one.hook, strategy, given);
       guard.rounds = 0;
+      guard.calls = 0;
       guard.thrown = '';
       this.heldBefore = this.held();
+      [this.begunAt, this.usedBefore] = [this.now(), this.used()];
       const result = this.guarded(name, guard, () => Reflect.apply(one.hook, strategy, given));
       const most = this.overfull();
       if (most !== null) throw new Error(`the strategy keeps more than ${most} MB of memory`);
@@ -94,15 +104,17 @@ export class Watcher {
     if (file === undefined) return null;
     const { guard } = this.loader.module(file) as { readonly guard: Guard };
     guard.most = this.order.rounds ?? Infinity;
-    guard.look = (rounds) => this.lookAt(rounds);
+    guard.look = (count, what) => this.lookAt(count, what);
     return guard;
   }
 
-  private lookAt(rounds: number): string | null {
-    if (rounds > LOOKED_AT && rounds % LOOKS_EVERY !== 0) return null;
+  private lookAt(count: number, what: string): string | null {
+    if (count > LOOKED_AT && count % LOOKS_EVERY !== 0) return null;
+    const { deadline } = this.order;
+    if (deadline !== null && this.isOverdue(PATIENCE * deadline)) return `${what} takes more than ${deadline} ms`;
     const most = this.overfull();
     if (most === null || this.held() - this.heldBefore < (most * MEGABYTE) / OWN_PART) return null;
-    return `this loop takes more than ${most} MB of memory`;
+    return `${what} takes more than ${most} MB of memory`;
   }
 
   /** The megabytes that it may take and has passed; null while it has not. What nobody holds any more does not count. */
@@ -118,6 +130,17 @@ export class Watcher {
     const { memory, beside } = this.order;
     if (getHeapStatistics().used_heap_size > memory * MEGABYTE) return memory;
     return this.held() > (memory + beside) * MEGABYTE ? memory + beside : null;
+  }
+
+  /** A machine that is too busy to run it is not its fault. */
+  private isOverdue(deadline: number): boolean {
+    return this.now() - this.begunAt > deadline && this.used() - this.usedBefore > deadline / 2;
+  }
+
+  /** Milliseconds of the processor. */
+  private used(): number {
+    const { user, system } = this.usage();
+    return (user + system) / 1_000;
   }
 
   /** On the heap and in typed arrays, bytes. */
