@@ -23,6 +23,7 @@ describe('a stop of no bracket', () => {
   it.each<[string, Report]>([
     ['was too late to be sent', { kind: 'aborted', clientOrderId: '', code: 'STALE', message: 'late' }],
     ['found no room at the venue', busy],
+    ['was turned away as one too many', { kind: 'refused', clientOrderId: '', code: 'VENUE_BUSY', message: '10006: too many' }],
     ['was stopped by a latch that is down here', { kind: 'aborted', clientOrderId: '', code: 'TRADING_HALTED', message: 'halted' }],
     ['was lost on its way', { kind: 'never-received', clientOrderId: '' }],
     ['found nobody to trade with', { kind: 'order', clientOrderId: '', venueOrderId: 'v', status: 'CANCELED', filledQuantity: '0' }],

@@ -8,8 +8,8 @@ import type { Turn } from './turn';
 
 /** An exit that was lost, and a stop or close that the venue could only fill in part, is sent again until there were so many. */
 export const MOST_TRIES = 10;
-/** Why the executor gives an order up that it would send at another moment. */
-const NOT_SENT = ['STALE', 'VENUE_BUSY', 'TRADING_HALTED'] as const;
+/** Why the executor gives an order up that it would send at another moment, or the venue turned it away for this one. */
+const FOR_NOW = ['STALE', 'VENUE_BUSY', 'TRADING_HALTED'] as const;
 
 /** The pause before an exit that was lost is followed by the second, in market time; each is twice as long as the one before. */
 const FIRST_PAUSE_MS = 250;
@@ -45,10 +45,12 @@ export function isCutByVenue({ order: { status, filledQuantity, venueOrderId }, 
   return status === 'CANCELED' && (filledQuantity.sign > 0 || (venueOrderId !== undefined && !cancelRequested));
 }
 
-/** Nobody refused it or asked it to go: it was lost on its way, came too late to be sent, or could not be sent in that moment. */
+/** Nobody refused what it asks for, or asked it to go: it was lost on its way, came too late to be sent, or there was no room for it then. */
 export function neverArrived({ order: { status, reason }, cancelRequested }: TrackedOrder): boolean {
   if (cancelRequested) return false;
-  return status === 'EXPIRED' || (status === 'DENIED' && NOT_SENT.some((code) => reason?.startsWith(`${code}: `)));
+  return (
+    status === 'EXPIRED' || ((status === 'DENIED' || status === 'REJECTED') && FOR_NOW.some((code) => reason?.startsWith(`${code}: `)))
+  );
 }
 
 /** A close, or a stop of no bracket that keeps a position from growing worse, that was not filled whole. */

@@ -346,6 +346,7 @@ describe('the order executor', () => {
     executor.wake(submit('a'));
     await clock.pass(5_000);
     expect([venue.sends.get('a'), told('a')]).toEqual([1, ['refused']]);
+    expect(store.reportsOf('a')).toMatchObject([{ code: 'VENUE_BUSY' }]);
   });
 
   it('denies a submit that was not sent because the venue wants to be left alone', async () => {

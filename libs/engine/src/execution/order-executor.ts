@@ -302,7 +302,7 @@ export class OrderExecutor {
   private async amendEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
     if (outcome.kind === 'unsent') return this.abort(dispatch, { code: 'VENUE_BUSY', message: outcome.message });
     if (outcome.kind === 'refused')
-      return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, amendRefused(dispatch, outcome))]);
+      return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, amendRefused(dispatch, refusalOf(outcome)))]);
     const state = outcome.kind === 'accepted' ? 'SENT' : 'UNKNOWN';
     await this.settlement.settle(dispatch, state, []);
     this.inquiry.ask({ ...dispatch, state });
@@ -318,7 +318,7 @@ export class OrderExecutor {
     const report: Report =
       outcome.kind === 'accepted'
         ? { kind: 'accepted', clientOrderId, venueOrderId: outcome.venueOrderId }
-        : { kind: 'refused', clientOrderId, code: outcome.code, message: outcome.message };
+        : { kind: 'refused', clientOrderId, ...refusalOf(outcome) };
     await this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, report)]);
     this.outcomeKnown(dispatch);
   }
@@ -362,4 +362,9 @@ export class OrderExecutor {
   private about(dispatch: Dispatch, report: Report): InboxReport {
     return dispatchReport(dispatch, this.ports.venueTime.latest, report);
   }
+}
+
+/** What was only asked too much for the moment is told in a word that every venue shares, so that an exit is tried again. */
+function refusalOf({ code, message, retryAfter }: Extract<CommandOutcome, { kind: 'refused' }>): { code: string; message: string } {
+  return retryAfter === undefined ? { code, message } : { code: 'VENUE_BUSY', message: `${code}: ${message}` };
 }
