@@ -14,6 +14,7 @@ export { fillHash } from './run/fill-hash';
 export { encodeTape, openTape } from './run/tape-file';
 export type { StoredBytes } from './run/tape-file';
 export { InvalidTape, barTape } from './run/bar-tape';
+export { columnTape } from './run/column-tape';
 export { barsOfEvents } from './run/event-bars';
 export { decodeEvents, encodeEvents } from './run/event-file';
 export { EventTapeWriter } from './run/event-tape';

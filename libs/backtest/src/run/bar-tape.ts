@@ -20,19 +20,23 @@ export class InvalidTape extends Error {
 
 /** Makes a tape of bars; throws `InvalidTape` for a gap, a price that is no multiple of the tick, or a bar that cannot be. */
 export function barTape(instrument: Instrument, interval: Interval, bars: Iterable<Bar>): BarTape {
-  const length = INTERVALS[interval];
   let series: BarSeries | null = null;
   for (const bar of bars) {
-    series ??= new BarSeries(bar.start, length, instrument.lotSize.scale);
-    if (bar.start !== series.end) throw new InvalidTape(holeOf(instrument, series.end, bar.start));
-    const at = (price: Decimal): number => ticksOf(instrument, price, bar.start);
-    const [open, high, low, close] = [at(bar.open), at(bar.high), at(bar.low), at(bar.close)];
-    if (low > Math.min(open, close) || high < Math.max(open, close) || bar.volume.sign < 0)
-      throw new InvalidTape(`${nameOf(instrument, bar.start)} contradicts itself: ${textOfBar(bar)}`);
-    series.push(open, high, low, close, bar.volume.dividedBy(instrument.lotSize, 0, 'DOWN').toNumber());
+    series ??= new BarSeries(bar.start, INTERVALS[interval], instrument.lotSize.scale);
+    appendBar(series, instrument, bar);
   }
   if (!series) throw new InvalidTape(`there is no bar of ${instrument.symbol}`);
   return { instrument, interval, series };
+}
+
+/** Takes the next bar of a series; throws `InvalidTape` as `barTape` does. */
+export function appendBar(series: BarSeries, instrument: Instrument, bar: Bar): void {
+  if (bar.start !== series.end) throw new InvalidTape(holeOf(instrument, series.end, bar.start));
+  const at = (price: Decimal): number => ticksOf(instrument, price, bar.start);
+  const [open, high, low, close] = [at(bar.open), at(bar.high), at(bar.low), at(bar.close)];
+  if (low > Math.min(open, close) || high < Math.max(open, close) || bar.volume.sign < 0)
+    throw new InvalidTape(`${nameOf(instrument, bar.start)} contradicts itself: ${textOfBar(bar)}`);
+  series.push(open, high, low, close, bar.volume.dividedBy(instrument.lotSize, 0, 'DOWN').toNumber());
 }
 
 function ticksOf(instrument: Instrument, price: Decimal, start: number): number {

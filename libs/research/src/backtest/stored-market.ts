@@ -1,7 +1,7 @@
-import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
+import { INTERVALS, type Interval } from '@libs/kernel';
 import {
   InvalidTape,
-  barTape,
+  columnTape,
   cutEvents,
   cutTape,
   marketOf,
@@ -12,7 +12,15 @@ import {
   type FundingRate,
   type MarketText,
 } from '@libs/backtest';
-import { categoryOf, seriesName, type CandleSeries, type HistoryMarket, type HistoryStore, type TimeSpan } from '@libs/market-data';
+import {
+  categoryOf,
+  seriesName,
+  type CandleColumns,
+  type CandleSeries,
+  type HistoryMarket,
+  type HistoryStore,
+  type TimeSpan,
+} from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
 import { capital } from './capital';
 
@@ -63,31 +71,18 @@ export async function chooseSeries(
 }
 
 export async function loadMarket(store: HistoryStore, series: CandleSeries, span: TimeSpan): Promise<StoredMarket> {
-  const { price, volume, count } = await scalesOf(store, series, span);
-  if (count === 0)
+  const chunks: CandleColumns[] = [];
+  for await (const columns of store.candleColumns(series, span)) chunks.push(columns);
+  if (chunks.length === 0)
     throw new ResearchRefused(`Nothing of ${seriesName(series)} is stored in that time; "plimsoll data list" shows what is.`);
-  const text = marketText(series, price, volume);
-  const bars: Bar[] = [];
-  for await (const bar of store.candles(series, span)) bars.push(bar);
+  const scaleOf = (names: readonly (keyof Omit<CandleColumns, 'start'>)[]): number =>
+    Math.max(...chunks.flatMap((columns) => names.map((name) => columns[name].scale)));
+  const text = marketText(series, scaleOf(['open', 'high', 'low', 'close']), scaleOf(['volume']));
   try {
-    return { text, tape: barTape(marketOf(text), series.interval, bars) };
+    return { text, tape: columnTape(marketOf(text), series.interval, chunks) };
   } catch (error) {
     throw error instanceof InvalidTape ? new ResearchRefused(`${capital(error.message)}.`, { cause: error }) : error;
   }
-}
-
-async function scalesOf(
-  store: HistoryStore,
-  series: CandleSeries,
-  span: TimeSpan,
-): Promise<{ price: number; volume: number; count: number }> {
-  const found = { price: 0, volume: 0, count: 0 };
-  for await (const { start, open, high, low, close, volume } of store.candleColumns(series, span)) {
-    found.price = Math.max(found.price, open.scale, high.scale, low.scale, close.scale);
-    found.volume = Math.max(found.volume, volume.scale);
-    found.count += start.length;
-  }
-  return found;
 }
 
 export function marketText({ venue, symbol, category }: HistoryMarket, priceScale: number, volumeScale: number): MarketText {
