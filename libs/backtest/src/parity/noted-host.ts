@@ -1,5 +1,4 @@
 import { Decimal, decodeClientOrderId, isOpen } from '@libs/kernel';
-import type { OrderStatus } from '@libs/kernel';
 import type { Delivery, Outcome, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 import type { BacktestResult } from '../run/backtest';
 import type { BarShown, StrategyHost } from '../run/strategy-host';
@@ -93,7 +92,7 @@ export class NotedHost implements StrategyHost {
   }
 
   private hear({ event, context }: Delivery): void {
-    if (event.type !== 'order' || isOpen(event.status as OrderStatus)) return;
+    if (event.type !== 'order' || isOpen(event.status)) return;
     const origin = originOf(event.clientOrderId);
     this.closed.set(origin, context.marketTime);
     if (event.status === 'CANCELED' && !this.calledBack.has(origin)) this.ended.set(origin, event.reason ?? event.status);

@@ -1,5 +1,5 @@
 import { Decimal, decodeClientOrderId, isOpen } from '@libs/kernel';
-import type { Fill, Order, OrderStatus } from '@libs/kernel';
+import type { Fill, Order } from '@libs/kernel';
 import type { Cause, CoreEvent, VenueReport } from '@libs/engine';
 import type { Delivery, StrategyEvent } from '@libs/sdk';
 import type { AccountOrders } from './account-orders';
@@ -54,7 +54,7 @@ export class RecordedOrders {
     this.deliveries.clear();
     this.deliveries.set(inputSeq, { event, at, toldAt: context.marketTime, earned });
     const known = event.type === 'order' ? this.noted.get(event.clientOrderId) : undefined;
-    if (known && event.type === 'order') known.closedAt = isOpen(event.status as OrderStatus) ? null : context.marketTime;
+    if (known && event.type === 'order') known.closedAt = isOpen(event.status) ? null : context.marketTime;
   }
 
   changed({ change, order, cause }: Extract<CoreEvent, { type: 'OrderChanged' }>, at: number, quotes: QuoteLog): void {
