@@ -23,8 +23,6 @@ export default tseslint.config(
   },
   {
     // Spreading a literal packs properties that the formatter would list; a reader wants the list.
-    files: ['apps/{api,cli,executor,exchange-simulator}/**', 'libs/**', 'plugins/**'],
-    ignores: ['libs/{engine,persistence,plugin-host,simulation}/**'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -84,7 +84,9 @@ interface ColumnParts {
 function columnsOf(orders: readonly Order[], { digits, ask, ownerOf }: ColumnParts): readonly Column<Order>[] {
   const owner: Column<Order> = { key: 'owner', header: 'Strategy', narrow: 'plain', cell: (order) => ownerOf(order) };
   const reason: Column<Order> = {
-    ...{ key: 'reason', header: 'Reason', narrow: 'plain' },
+    key: 'reason',
+    header: 'Reason',
+    narrow: 'plain',
     cell: ({ reason: why }) => why && <span className="reason">{why}</span>,
   };
   const acts: Column<Order> = { key: 'acts', header: 'Actions', narrow: 'plain', cell: (order) => <Acts order={order} ask={ask} /> };

@@ -60,8 +60,15 @@ describe('a close that was lost', () => {
     expect(open(driver)).toEqual([]);
     expect(told(driver)).toEqual([
       {
-        ...{ type: 'ExitGivenUp', clientOrderId: last, deploymentId: DEPLOYMENT, symbol: PERP, exit: 'close', left: '3', orders: 10 },
-        ...{ why: 'DENIED: VENUE_BUSY: busy', cause: { actor: 'core' } },
+        type: 'ExitGivenUp',
+        clientOrderId: last,
+        deploymentId: DEPLOYMENT,
+        symbol: PERP,
+        exit: 'close',
+        left: '3',
+        orders: 10,
+        why: 'DENIED: VENUE_BUSY: busy',
+        cause: { actor: 'core' },
       },
     ]);
     close(driver);

@@ -36,11 +36,21 @@ describe('an exit that is given up', () => {
     expect(open(driver)).toEqual([]);
     expect(told(driver)).toEqual([
       {
-        ...{ type: 'ExitGivenUp', clientOrderId: last, deploymentId: DEPLOYMENT, symbol: PERP, exit: 'stop', left: '3', orders: 10 },
-        ...{ why: 'DENIED: VENUE_BUSY: busy', cause: { actor: 'core' } },
+        type: 'ExitGivenUp',
+        clientOrderId: last,
+        deploymentId: DEPLOYMENT,
+        symbol: PERP,
+        exit: 'stop',
+        left: '3',
+        orders: 10,
+        why: 'DENIED: VENUE_BUSY: busy',
+        cause: { actor: 'core' },
       },
       {
-        ...{ type: 'TradingStateChanged', from: 'ACTIVE', to: 'REDUCING', cause: { actor: 'core' } },
+        type: 'TradingStateChanged',
+        from: 'ACTIVE',
+        to: 'REDUCING',
+        cause: { actor: 'core' },
         reason: `3 ${PERP} of the deployment ${DEPLOYMENT} have no stop: ${last} was given up`,
       },
     ]);

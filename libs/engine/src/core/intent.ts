@@ -55,7 +55,13 @@ function identityOf(clientOrderId: string, { deploymentId, bracket }: Intent): P
 export function textOf({ quantity, price, stop, tag, ...words }: OrderRequest): Texted<OrderRequest> {
   const { symbol, side, type, timeInForce, postOnly, reduceOnly } = words;
   return {
-    ...{ symbol, side, type, quantity: quantity.toString(), timeInForce, postOnly, reduceOnly },
+    symbol,
+    side,
+    type,
+    quantity: quantity.toString(),
+    timeInForce,
+    postOnly,
+    reduceOnly,
     ...(price === undefined ? {} : { price: price.toString() }),
     ...(stop === undefined ? {} : { stop: stop.toString() }),
     ...(tag === undefined ? {} : { tag }),
@@ -74,10 +80,15 @@ function parseRequest(text: Texted<OrderRequest>): ParsedRequest {
   const price = text.price === undefined ? undefined : parseNumber(text.price);
   const stop = text.stop === undefined ? undefined : parseNumber(text.stop);
   const request: OrderRequest = {
-    ...{ symbol, side, type, quantity: quantity ?? Decimal.ZERO },
+    symbol,
+    side,
+    type,
+    quantity: quantity ?? Decimal.ZERO,
     ...(price === undefined || price === null ? {} : { price }),
     ...(stop === undefined || stop === null ? {} : { stop }),
-    ...{ timeInForce, postOnly, reduceOnly },
+    timeInForce,
+    postOnly,
+    reduceOnly,
     ...(tag === undefined ? {} : { tag }),
   };
   return {

@@ -250,8 +250,15 @@ describe('JournalReads', () => {
   it('names the exits that were given up while their position is open', async () => {
     const symbol = 'BTC/USDT';
     const gaveUp = (name: string): CoreEvent => ({
-      ...{ type: 'ExitGivenUp', clientOrderId: order(name), deploymentId: DEPLOYMENT, symbol, exit: 'stop', left: '1' },
-      ...{ orders: 10, why: 'DENIED', cause: { actor: 'core' } },
+      type: 'ExitGivenUp',
+      clientOrderId: order(name),
+      deploymentId: DEPLOYMENT,
+      symbol,
+      exit: 'stop',
+      left: '1',
+      orders: 10,
+      why: 'DENIED',
+      cause: { actor: 'core' },
     });
     const holds = (quantity: string, deploymentId: string | null = DEPLOYMENT): CoreEvent => {
       const position = { ...emptyPosition(symbol), quantity: decimal(quantity) };
@@ -268,7 +275,11 @@ describe('JournalReads', () => {
 
   it('names the strategies that broke while nobody has seen to it', async () => {
     const stopped = (deploymentId: string, faulted: boolean): CoreEvent => ({
-      ...{ type: 'DeploymentStopped', deploymentId, reason: 'onBar: no idea', faulted, cause: { actor: 'core' } },
+      type: 'DeploymentStopped',
+      deploymentId,
+      reason: 'onBar: no idea',
+      faulted,
+      cause: { actor: 'core' },
     });
     const [broken, seenTo, ended] = [randomUUID(), randomUUID(), randomUUID()];
     const started = [broken, seenTo, ended].map((deploymentId): CoreEvent => {
@@ -287,7 +298,11 @@ describe('JournalReads', () => {
     const reads = new JournalReads(dataSource);
     expect(await reads.tradingState(accountId)).toEqual([]);
     const change = (from: TradingState, to: TradingState): CoreEvent => ({
-      ...{ type: 'TradingStateChanged', from, to, reason: `to ${to}`, cause: { actor: 'ann' } },
+      type: 'TradingStateChanged',
+      from,
+      to,
+      reason: `to ${to}`,
+      cause: { actor: 'ann' },
     });
     await journal.commit([buildStep(1, [change('ACTIVE', 'HALTED')]), buildStep(2, [change('HALTED', 'REDUCING')])]);
     expect(await reads.tradingState(accountId)).toMatchObject([{ to: 'REDUCING', reason: 'to REDUCING' }]);

@@ -9,8 +9,19 @@ import type { BacktestOrder } from '../sandbox/backtest-frames';
 
 const SYMBOL = 'BTC/USDT:USDT';
 const market: MarketText = {
-  ...{ venue: 'bybit', symbol: SYMBOL, venueSymbol: 'BTCUSDT', category: 'linear', base: 'BTC', quote: 'USDT', settle: 'USDT' },
-  ...{ tickSize: '0.5', lotSize: '0.01', minQuantity: '0.01', maxQuantity: '1000', minNotional: '5', maxLeverage: 100 },
+  venue: 'bybit',
+  symbol: SYMBOL,
+  venueSymbol: 'BTCUSDT',
+  category: 'linear',
+  base: 'BTC',
+  quote: 'USDT',
+  settle: 'USDT',
+  tickSize: '0.5',
+  lotSize: '0.01',
+  minQuantity: '0.01',
+  maxQuantity: '1000',
+  minNotional: '5',
+  maxLeverage: 100,
 };
 
 describe('a backtest in a sandbox', () => {
@@ -59,7 +70,8 @@ export const strategy = defineStrategy({
   const terms = { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills };
   const order = (...names: readonly string[]): BacktestOrder => ({
     strategies: names.map((name) => ({ strategy: name, params: { symbol: SYMBOL } })),
-    ...{ markets: [{ market, tape }], terms },
+    markets: [{ market, tape }],
+    terms,
   });
   const together = (names: readonly string[], deadline = 10_000) =>
     backtestInSandbox(order(...names), { strategies: join(folder, 'strategies'), deadline });

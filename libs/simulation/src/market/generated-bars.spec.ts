@@ -1,8 +1,15 @@
 import { GeneratedBars, type GeneratorOptions } from './generated-bars';
 
 const OPTIONS: GeneratorOptions = {
-  ...{ seed: 1, firstStart: 1_750_000_020_000, interval: 60_000, firstPrice: 780_000, lowestPrice: 600_000, highestPrice: 1_000_000 },
-  ...{ calmVolatility: 0.00045, calmVolume: 90_000, volumeScale: 3 },
+  seed: 1,
+  firstStart: 1_750_000_020_000,
+  interval: 60_000,
+  firstPrice: 780_000,
+  lowestPrice: 600_000,
+  highestPrice: 1_000_000,
+  calmVolatility: 0.00045,
+  calmVolume: 90_000,
+  volumeScale: 3,
 };
 
 function make(count: number, options: Partial<GeneratorOptions> = {}): GeneratedBars {

@@ -89,8 +89,16 @@ function takeOver(state: VenueState, client: Client, { position, kind, price }: 
   const isLong = position.quantity.sign > 0;
   const draft = new OrderDraft(
     {
-      ...{ market: market.key, clientOrderId: '', side: isLong ? 'SELL' : 'BUY', type: 'LIMIT', quantity, price },
-      ...{ timeInForce: 'IOC', reduceOnly: true, purpose: 'LIQUIDATION', positionIndex: position.index },
+      market: market.key,
+      clientOrderId: '',
+      side: isLong ? 'SELL' : 'BUY',
+      type: 'LIMIT',
+      quantity,
+      price,
+      timeInForce: 'IOC',
+      reduceOnly: true,
+      purpose: 'LIQUIDATION',
+      positionIndex: position.index,
     },
     desk,
   );

@@ -95,7 +95,9 @@ function columns({ ticked, tick, changed, isMixed, apart }: ColumnParts): readon
       ),
     },
     {
-      ...{ key: 'state', header: 'State', narrow: 'trail' },
+      key: 'state',
+      header: 'State',
+      narrow: 'trail',
       cell: (run) => (
         <span className="run-state">
           <RunState run={run} />

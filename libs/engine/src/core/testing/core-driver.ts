@@ -156,8 +156,16 @@ export class CoreDriver {
     const side = this.core.order(clientOrderId)?.side ?? 'BUY';
     return this.report({
       kind: 'execution',
-      ...{ executionId, clientOrderId, venueSymbol: 'BTCUSDT', category: 'linear', side, quantity, price },
-      ...{ fee: '0', feeAsset: 'USDT', liquidity: 'TAKER' },
+      executionId,
+      clientOrderId,
+      venueSymbol: 'BTCUSDT',
+      category: 'linear',
+      side,
+      quantity,
+      price,
+      fee: '0',
+      feeAsset: 'USDT',
+      liquidity: 'TAKER',
       ...changes,
     });
   }
