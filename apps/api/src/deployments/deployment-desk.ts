@@ -59,7 +59,7 @@ export class DeploymentDesk {
     const all = await this.deployments.list(accountId);
     const isTwin = (other: Deployment): boolean =>
       other.id !== deploymentId && other.strategy === strategy && isDeepStrictEqual(other.params, wanted);
-    return all.find((other) => (other.status === 'warming-up' || other.status === 'running') && isTwin(other));
+    return all.find((other) => other.status !== 'stopped' && other.status !== 'faulted' && isTwin(other));
   }
 
   /** A strategy on a market that nobody serves would wait for its bars for ever. */
