@@ -182,8 +182,10 @@ describe('plimsoll data', () => {
     expect(err).toMatch(/left alone, as neither candles of trades nor funding: .*note-\d.txt, … and 7 more\n/);
     expect(await run('import', '--freqtrade', join(home, 'nowhere'))).toBe(EXIT.badInput);
     expect(err).toContain('nowhere does not exist; give the folder of freqtrade that holds the data');
+    await writeFile(join(home, 'empty', 'BTC_USDT-5m.csv.gz'), '');
     expect(await run('import', '--freqtrade', join(home, 'empty'))).toBe(EXIT.badInput);
     expect(err).toContain('empty holds no candles of freqtrade, which are named like BTC_USDT-5m.feather');
+    expect(err).toMatch(/CSV is imported without --freqtrade, file by file: plimsoll data import \S+empty\/BTC_USDT-5m\.csv\.gz$/m);
   });
 
   it('takes in funding rates, lists them and names the settlement that is missing', async () => {

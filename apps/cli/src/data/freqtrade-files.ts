@@ -5,6 +5,7 @@ import type { Terminal } from '../terminal/terminal';
 import { bad } from './data-options';
 
 const SHOWN = 5;
+const LIKE = 'BTC_USDT-5m.feather or BTC_USDT_USDT-5m-futures.feather';
 
 /** The files of candles and funding that paths name: files themselves, and those of folders such as `user_data/data/bybit`. */
 export async function freqtradeFiles(paths: readonly string[], terminal: Terminal): Promise<readonly string[]> {
@@ -15,12 +16,16 @@ export async function freqtradeFiles(paths: readonly string[], terminal: Termina
       continue;
     }
     const { candles, funding, others } = await readFreqtradeFolder(path);
-    if (candles.length === 0)
-      throw bad(`${path} holds no candles of freqtrade, which are named like BTC_USDT-5m.feather or BTC_USDT_USDT-5m-futures.feather.`);
+    if (candles.length === 0) throw bad(`${path} holds no candles of freqtrade, which are named like ${LIKE}.${csvHint(others)}`);
     files.push(...candles, ...funding);
     if (others.length > 0) terminal.say(`left alone, as neither candles of trades nor funding: ${named(others)}`);
   }
   return files;
+}
+
+function csvHint(files: readonly string[]): string {
+  const table = files.find((file) => /\.csv(\.gz)?$/.test(file));
+  return table === undefined ? '' : ` CSV is imported without --freqtrade, file by file: plimsoll data import ${table}`;
 }
 
 /** The wrong folder can hold any number of files. */
