@@ -1,30 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { barsOfEvents, marketOf, runBacktest } from '@libs/backtest';
+import { barsOfEvents, runBacktest } from '@libs/backtest';
 import { defineStrategy, param } from '@libs/sdk';
 import { binanceEvents } from './binance-events';
+import { market } from './l2';
 
 const DATA = join(import.meta.dirname, '../../../../shared/data/l2-binance-raw/usdm_btcusdt_20240808.gz');
 const suite = existsSync(DATA) ? describe : describe.skip;
-const SYMBOL = 'BTC/USDT:USDT';
+const { symbol: SYMBOL } = market;
 const QUANTITY = 12;
-
-const market = marketOf({
-  venue: 'binance',
-  symbol: SYMBOL,
-  venueSymbol: 'BTCUSDT',
-  category: 'linear',
-  base: 'BTC',
-  quote: 'USDT',
-  settle: 'USDT',
-  tickSize: '0.1',
-  lotSize: '0.001',
-  minQuantity: '0.001',
-  maxQuantity: '1000',
-  minNotional: '5',
-  maxLeverage: 100,
-});
 
 const buyer = defineStrategy({
   name: 'buyer',

@@ -9,7 +9,7 @@ const DATA = join(process.cwd(), '../shared/data/l2-binance-raw/usdm_btcusdt_202
 const TIMES = Number(process.env['BENCH_L2_TIMES'] ?? 10);
 const SYMBOL = 'BTC/USDT:USDT';
 
-const market = marketOf({
+export const market = marketOf({
   venue: 'binance',
   symbol: SYMBOL,
   venueSymbol: 'BTCUSDT',

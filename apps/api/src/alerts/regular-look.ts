@@ -1,6 +1,17 @@
+import type { Alert } from '@libs/alerts';
 import type { Logger } from '@libs/platform';
+import type { Accounts } from '../accounts/accounts';
 
 const LOOK_EVERY = 1_000;
+
+/** What whoever looks at the accounts for alerts needs. */
+export interface LookParts {
+  readonly accounts: Pick<Accounts, 'list'>;
+  readonly send: (alert: Alert) => void;
+  readonly logger: Pick<Logger, 'warn'>;
+  /** Wall time, epoch milliseconds. */
+  readonly now: () => number;
+}
 
 /** Looks at something every second, never twice at a time; what cannot be read now is complained of once and read at the next look. */
 export class RegularLook {

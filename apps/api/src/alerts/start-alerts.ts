@@ -6,8 +6,8 @@ import type { ApiPorts } from '../ports.module';
 import { LiveTrust } from '../trust/live-trust';
 import { AlertWebhook } from './alert-webhook';
 import { JournalWatch } from './journal-watch';
-import { TraderWatch } from './trader-watch';
-import { TrustWatch } from './trust-watch';
+import { traderWatch } from './trader-watch';
+import { trustWatch } from './trust-watch';
 
 export interface AlertSettings {
   readonly ports: ApiPorts;
@@ -23,9 +23,9 @@ export function startAlerts({ ports, feed, url, logger }: AlertSettings): () => 
   const webhook = new AlertWebhook({ url, logger, sleep: (ms, signal) => sleep(ms, undefined, { signal }) });
   const { accounts, journal } = ports;
   const shared = { accounts, send: (alert: Alert) => webhook.send(alert), logger, now: () => wallClock.now() };
-  const trust = new TrustWatch({ ...shared, trust: new LiveTrust(ports.dataTrusts, ports.health, ports.topics) });
+  const trust = trustWatch({ ...shared, trust: new LiveTrust(ports.dataTrusts, ports.health, ports.topics) });
   const journals = new JournalWatch({ ...shared, journal, feed });
-  const traders = new TraderWatch({ ...shared, health: ports.health });
+  const traders = traderWatch({ ...shared, health: ports.health });
   trust.start();
   traders.start();
   journals.start();

@@ -1,15 +1,15 @@
 import type { Alert } from '@libs/alerts';
 import type { Account } from '../accounts/accounts.types';
 import type { ComponentHealth } from '../health/health.types';
-import { TraderWatch } from './trader-watch';
+import { traderWatch } from './trader-watch';
 
-describe('TraderWatch', () => {
+describe('traderWatch', () => {
   it('sends why an account is not traded', async () => {
     const world = { status: 'ok', reason: null as string | null, now: 0 };
     const sent: Alert[] = [];
     const health = (component: string, accountId: string | null, state: object): ComponentHealth =>
       ({ component, accountId, since: new Date(0), reason: null, ...state }) as ComponentHealth;
-    const watcher = new TraderWatch({
+    const watcher = traderWatch({
       accounts: { list: async () => [{ id: 'a', name: 'demo' } as Account] },
       health: {
         components: async () => [

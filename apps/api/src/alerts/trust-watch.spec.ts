@@ -1,13 +1,13 @@
 import { TRUSTED, trustOf } from '@libs/kernel';
 import type { Alert } from '@libs/alerts';
 import type { Account } from '../accounts/accounts.types';
-import { TrustWatch } from './trust-watch';
+import { trustWatch } from './trust-watch';
 
 function watch() {
   const world = { trust: TRUSTED, isBroken: false, now: 0, status: 'ready' };
   const sent: Alert[] = [];
   const warnings: string[] = [];
-  const watcher = new TrustWatch({
+  const watcher = trustWatch({
     accounts: { list: async () => [{ id: 'a', name: 'demo', status: world.status } as Account] },
     trust: {
       list: async () => {
@@ -22,7 +22,7 @@ function watch() {
   return { world, sent, warnings, watcher };
 }
 
-describe('TrustWatch', () => {
+describe('trustWatch', () => {
   it('sends what begins and what ends', async () => {
     const { world, sent, watcher } = watch();
     await watcher.look();

@@ -1,48 +1,21 @@
-import { type AccountTrust, type Alert, DataTrustAlerts } from '@libs/alerts';
-import type { Logger } from '@libs/platform';
-import type { Accounts } from '../accounts/accounts';
+import { type AccountTrust, DataTrustAlerts } from '@libs/alerts';
 import type { LiveTrust } from '../trust/live-trust';
-import { RegularLook } from './regular-look';
+import { RegularLook, type LookParts } from './regular-look';
 
-export interface TrustWatchParts {
-  readonly accounts: Pick<Accounts, 'list'>;
+export interface TrustWatchParts extends LookParts {
   readonly trust: Pick<LiveTrust, 'list'>;
-  readonly send: (alert: Alert) => void;
-  readonly logger: Pick<Logger, 'warn'>;
-  /** Wall time, epoch milliseconds. */
-  readonly now: () => number;
 }
 
-/** Looks at the data trust of every account that trades and sends the alerts that follow from it. */
-export class TrustWatch {
-  private readonly alerts = new DataTrustAlerts();
-  private readonly regular: RegularLook;
+/** Looks at the data trust of every account that trades and sends the alerts that follow; what cannot be read concludes nothing. */
+export function trustWatch({ accounts, trust, send, logger, now }: TrustWatchParts): RegularLook {
+  const alerts = new DataTrustAlerts();
+  const take = async (): Promise<void> => {
+    for (const alert of alerts.look(await trustsOf({ accounts, trust }), now())) send(alert);
+  };
+  return new RegularLook(take, 'data trust cannot be read, alerts wait', logger);
+}
 
-  constructor(private readonly parts: TrustWatchParts) {
-    this.regular = new RegularLook(() => this.take(), 'data trust cannot be read, alerts wait', parts.logger);
-  }
-
-  start(): void {
-    this.regular.start();
-  }
-
-  stop(): void {
-    this.regular.stop();
-  }
-
-  /** One look; while the state cannot be read nothing is concluded from that. */
-  look(): Promise<void> {
-    return this.regular.look();
-  }
-
-  private async take(): Promise<void> {
-    for (const alert of this.alerts.look(await this.observe(), this.parts.now())) this.parts.send(alert);
-  }
-
-  private async observe(): Promise<readonly AccountTrust[]> {
-    const trading = (await this.parts.accounts.list()).filter(({ status }) => status !== 'disabled');
-    return Promise.all(
-      trading.map(async ({ id, name }) => ({ accountId: id, accountName: name, symbols: await this.parts.trust.list(id) })),
-    );
-  }
+async function trustsOf({ accounts, trust }: Pick<TrustWatchParts, 'accounts' | 'trust'>): Promise<readonly AccountTrust[]> {
+  const trading = (await accounts.list()).filter(({ status }) => status !== 'disabled');
+  return Promise.all(trading.map(async ({ id, name }) => ({ accountId: id, accountName: name, symbols: await trust.list(id) })));
 }

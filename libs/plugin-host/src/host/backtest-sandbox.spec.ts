@@ -1,28 +1,12 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { barTape, claimedHost, encodeTape, fillHash, marketOf, playPlanned, playTogether, type MarketText } from '@libs/backtest';
+import { barTape, claimedHost, encodeTape, fillHash, marketOf, playPlanned, playTogether } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
+import { SYMBOL, market } from '../../test/market';
 import { backtestInSandbox } from './backtest-sandbox';
 import { findLocations } from './locations';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
-
-const SYMBOL = 'BTC/USDT:USDT';
-const market: MarketText = {
-  venue: 'bybit',
-  symbol: SYMBOL,
-  venueSymbol: 'BTCUSDT',
-  category: 'linear',
-  base: 'BTC',
-  quote: 'USDT',
-  settle: 'USDT',
-  tickSize: '0.5',
-  lotSize: '0.01',
-  minQuantity: '0.01',
-  maxQuantity: '1000',
-  minNotional: '5',
-  maxLeverage: 100,
-};
 
 describe('a backtest in a sandbox', () => {
   let folder: string;

@@ -1,26 +1,10 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { barTape, encodeTape, marketOf, type Laboratory, type MarketText } from '@libs/backtest';
+import { barTape, encodeTape, marketOf, type Laboratory } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
+import { SYMBOL, market } from '../../test/market';
 import { sandboxLaboratory } from './observe-in-sandbox';
-
-const SYMBOL = 'BTC/USDT:USDT';
-const market: MarketText = {
-  venue: 'bybit',
-  symbol: SYMBOL,
-  venueSymbol: 'BTCUSDT',
-  category: 'linear',
-  base: 'BTC',
-  quote: 'USDT',
-  settle: 'USDT',
-  tickSize: '0.5',
-  lotSize: '0.01',
-  minQuantity: '0.01',
-  maxQuantity: '1000',
-  minNotional: '5',
-  maxLeverage: 100,
-};
 
 /** At its fifth bar it does what the parameter says. */
 const SOURCE = `import { defineStrategy, param } from '@libs/sdk';

@@ -1,29 +1,13 @@
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { barTape, encodeTape, marketOf, type MarketText } from '@libs/backtest';
+import { barTape, encodeTape, marketOf } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
+import { SYMBOL, market } from '../../test/market';
 import type { TrialSetup } from '../sandbox/trial-frames';
 import { backtestInSandbox } from './backtest-sandbox';
 import { TrialSandbox } from './trial-sandbox';
 import type { TrialSandboxOptions } from './trial-sandbox';
-
-const SYMBOL = 'BTC/USDT:USDT';
-const market: MarketText = {
-  venue: 'bybit',
-  symbol: SYMBOL,
-  venueSymbol: 'BTCUSDT',
-  category: 'linear',
-  base: 'BTC',
-  quote: 'USDT',
-  settle: 'USDT',
-  tickSize: '0.5',
-  lotSize: '0.01',
-  minQuantity: '0.01',
-  maxQuantity: '1000',
-  minNotional: '5',
-  maxLeverage: 100,
-};
 
 /** Trades every so many bars; what it does at its fifth bar is the parameter's to say. */
 const SOURCE = `import { defineStrategy, param } from '@libs/sdk';
