@@ -7,6 +7,7 @@ import { MINUTE, SYMBOL, storeOf, writeStrategy } from '../testing/strategy-fold
 import type { BacktestSpec } from './backtest-spec';
 import { prepareFollowed, type PreparedBacktest } from './prepare';
 import { runBacktestJob } from './run-backtest-job';
+import { plainBacktest } from '../testing/plain-backtest';
 
 /** Buys two at minute 10 and sells them when it hears of funding, with what it heard as the reason. */
 const SOURCE = `import { defineStrategy, param } from '@libs/sdk';
@@ -51,19 +52,7 @@ describe('funding in a backtest', () => {
   const EIGHT_HOURLY = { 0: '0.0001', 8: '0.0005', 16: '0.5' };
 
   function spec(funding?: BacktestSpec['funding']): BacktestSpec {
-    const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
-    return {
-      strategy: 'payer',
-      params: { symbol: SYMBOL },
-      venue: 'bybit',
-      detail: null,
-      from: null,
-      to: null,
-      balance: '100000',
-      maxPositionSize: '1',
-      fills,
-      ...(funding === undefined ? {} : { funding }),
-    };
+    return plainBacktest({ strategy: 'payer', params: { symbol: SYMBOL }, ...(funding === undefined ? {} : { funding }) });
   }
 
   async function prepared(store: HistoryStore, funding?: BacktestSpec['funding'], symbol = SYMBOL): Promise<PreparedBacktest> {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InvalidSpec } from '../refusals';
 import { MINUTE, SYMBOL, storeOf, writeStrategy } from '../testing/strategy-folder';
-import type { BacktestSpec } from './backtest-spec';
 import { runBacktestJob } from './run-backtest-job';
+import { plainBacktest } from '../testing/plain-backtest';
 
 const sourceOf = (name: string, hook: string) => `import { defineStrategy, param } from '@libs/sdk';
 export const strategy = defineStrategy({
@@ -45,18 +45,7 @@ describe('a backtest with signals', () => {
       join(folder, 'data'),
       Array.from({ length: 10 }, (_, minute) => 1_000 + minute),
     );
-    const spec: BacktestSpec = {
-      strategy,
-      params: { symbol: SYMBOL },
-      venue: 'bybit',
-      detail: null,
-      from: null,
-      to: null,
-      balance: '100000',
-      maxPositionSize: '1',
-      signals: [told(3.5, 'buy'), told(6.5, 'sell')],
-      fills: { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 },
-    };
+    const spec = plainBacktest({ strategy, params: { symbol: SYMBOL }, signals: [told(3.5, 'buy'), told(6.5, 'sell')] });
     return runBacktestJob(spec, { store, strategies: join(folder, 'strategies') });
   }
 

@@ -7,6 +7,7 @@ import type { BacktestSpec } from '../backtest/backtest-spec';
 import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import type { WalkForwardSpec } from '../walk-forward/walk-forward-spec';
 import { executeRun, type RunOutcome, type RunSurroundings } from './execute-run';
+import { plainBacktest } from '../testing/plain-backtest';
 
 /** Buys at minute 0 of the wave's forty and sells at minute `hold`, the best of which is its top at 10. */
 const SOURCE = `import { defineStrategy, param } from '@libs/sdk';
@@ -54,18 +55,7 @@ describe('a run', () => {
 
   function backtest(more: Partial<BacktestSpec> = {}): BacktestSpec {
     const fills = { takerFee: '0.001', makerFee: '0', slippageTicks: 0, latency: 0 };
-    return {
-      strategy: 'holder',
-      params: { symbol: SYMBOL },
-      venue: 'bybit',
-      detail: null,
-      from: null,
-      to: null,
-      balance: '100000',
-      maxPositionSize: '1',
-      fills,
-      ...more,
-    };
+    return plainBacktest({ strategy: 'holder', params: { symbol: SYMBOL }, fills, ...more });
   }
 
   function walk(more: Partial<BacktestSpec> = {}, minTrades = 1): WalkForwardSpec {

@@ -9,6 +9,7 @@ import type { OptimisationSpec } from './optimisation-spec';
 import { prepareSearch } from './prepare-search';
 import { runOptimisation, type OptimisationOutcome, type OptimisationPorts } from './run-optimisation';
 import { FileLedger } from './search-ledger';
+import { plainBacktest } from '../testing/plain-backtest';
 
 /** Buys `hold` minutes after a low that it knows of and sells as long after: best with `hold` near a quarter of the wave. */
 const source = (name: string, inTrial: string): string => `import { defineStrategy, param } from '@libs/sdk';
@@ -77,18 +78,7 @@ describe('an optimisation', () => {
   const newLedger = (): FileLedger => new FileLedger(join(folder, `searches-${(ledgers += 1)}`));
 
   function spec(more: Partial<OptimisationSpec> = {}, strategy = 'holder'): OptimisationSpec {
-    const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
-    const backtest = {
-      strategy,
-      params: { symbol: SYMBOL },
-      venue: 'bybit',
-      detail: null,
-      from: null,
-      to: null,
-      balance: '100000',
-      maxPositionSize: '1',
-      fills,
-    };
+    const backtest = plainBacktest({ strategy, params: { symbol: SYMBOL } });
     const asked = { search: { hold: '1..40' }, sampler: 'grid', trials: 100, objective: 'netProfit', minTrades: 10, seed: 1 } as const;
     return { backtest, ...asked, ...more };
   }

@@ -6,6 +6,7 @@ import type { PublicTrade } from '@libs/market-data';
 import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import type { OptimisationSpec } from './optimisation-spec';
 import { prepareSearch, searchWithin, type PreparedSearch } from './prepare-search';
+import { plainBacktest } from '../testing/plain-backtest';
 
 const SOURCE = `import { defineStrategy, param } from '@libs/sdk';
 export const strategy = defineStrategy({
@@ -52,22 +53,14 @@ describe('a search within a window', () => {
     const series = { venue: 'bybit', symbol: SYMBOL, category: 'linear', kind: 'funding' } as const;
     await store.addFunding(series, settlements, { source: { how: 'import', from: 'a test' } });
     await store.addTrades({ ...series, kind: 'trades' }, trades, { source: { how: 'import', from: 'a test' } });
-    const fills = { takerFee: '0', makerFee: '0', slippageTicks: 0, latency: 0 };
     const asked: OptimisationSpec = {
-      backtest: {
+      backtest: plainBacktest({
         strategy: 'listener',
         params: { symbol: SYMBOL },
-        venue: 'bybit',
-        detail: null,
-        from: null,
-        to: null,
-        balance: '100000',
-        maxPositionSize: '1',
-        fills,
         funding: trades.length > 0 ? 'none' : 'history',
         ...(trades.length > 0 ? { data: 'trades' as const } : {}),
         signals,
-      },
+      }),
       search: { hold: '1..9' },
       sampler: 'grid',
       trials: 9,

@@ -9,6 +9,7 @@ import { FileLedger } from '../search/search-ledger';
 import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import { runWalkForward, type WalkForwardOutcome, type WalkForwardPorts } from './run-walk-forward';
 import type { WalkForwardSpec } from './walk-forward-spec';
+import { plainBacktest } from '../testing/plain-backtest';
 
 /** Buys at one minute of the wave's forty and sells at another; `spy` says what it does besides. */
 const source = (name: string, spy: string): string => `import { defineStrategy, param } from '@libs/sdk';
@@ -93,18 +94,7 @@ describe('a walk forward', () => {
     await store.addFunding(series, settled, { source: { how: 'import', from: 'a test' } });
     const ledger = new FileLedger(join(folder, `searches-${made}`));
     const fills = { takerFee: '0.001', makerFee: '0', slippageTicks: 0, latency: 0 };
-    const backtest = {
-      strategy,
-      params: { symbol: SYMBOL },
-      venue: 'bybit',
-      detail: null,
-      from: null,
-      to: null,
-      balance: '100000',
-      maxPositionSize: '1',
-      fills,
-      ...(signals ? { signals } : {}),
-    };
+    const backtest = plainBacktest({ strategy, params: { symbol: SYMBOL }, fills, ...(signals ? { signals } : {}) });
     const how = { sampler: 'grid', trials: 50, objective: 'netProfit', minTrades, seed: 1 } as const;
     const optimisation = { backtest, search: { hold: search }, ...how };
     const spec = { optimisation, train: TRAIN * MINUTE, test: TEST * MINUTE, anchored: false, ...more };
