@@ -62,6 +62,7 @@ describe('checkOrder', () => {
 
   it.each([
     ['no quantity', order({ quantity: '0' }), ['INVALID_REQUEST', 'quantity > 0', '0']],
+    ['a price of zero', order({ price: '0' }), ['INVALID_REQUEST', 'price > 0', '0']],
     ['a negative price', order({ price: '-1' }), ['INVALID_REQUEST', 'price > 0', '-1']],
     ['a limit without price', order({}, { type: 'LIMIT' }), ['INVALID_REQUEST', 'a price', 'none']],
     ['a market order with a price', order({ price: '100' }, { type: 'MARKET' }), ['INVALID_REQUEST', 'no price', '100']],
@@ -70,6 +71,7 @@ describe('checkOrder', () => {
       order({ price: '100' }, { postOnly: true, timeInForce: 'IOC' }),
       ['INVALID_REQUEST', 'LIMIT GTC', 'LIMIT IOC'],
     ],
+    ['a postOnly order without a price', order({}, { postOnly: true }), ['INVALID_REQUEST', 'LIMIT GTC', 'MARKET GTC']],
     ['a long tag', order({}, { tag: 'x'.repeat(65) }), ['INVALID_REQUEST', '64 characters', '65 characters']],
     ['a price between ticks', order({ price: '99.95' }), ['TICK_SIZE', '0.1 USDT', '99.95 USDT']],
     ['a quantity between lots', order({ quantity: '1.0005' }), ['LOT_SIZE', '0.001 BTC', '1.0005 BTC']],
@@ -78,6 +80,11 @@ describe('checkOrder', () => {
     ['too small a value', order({ quantity: '0.049' }), ['MIN_NOTIONAL', '5 USDT', '4.9 USDT']],
   ])('denies %s, naming limit and value', (_, request, expected) => {
     expect(judge(request)).toEqual(expected);
+  });
+
+  it('takes an order that stands at a limit of its own', () => {
+    expect(judge(order({ quantity: '0.05' }))).toBeNull(); // 5 USDT at 100, the least that is taken
+    expect(judge(order({}, { tag: 'x'.repeat(64) }))).toBeNull();
   });
 
   it('names limit and value in the message too', () => {
