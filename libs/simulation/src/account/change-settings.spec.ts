@@ -4,10 +4,10 @@ import { changeLeverage, changeMarginMode } from './change-settings';
 import { marginPicture } from './margin-picture';
 import { AccountBench } from './testing/account-bench';
 
-const leverage = (bench: AccountBench, buy: string, sell = buy): string => {
-  const { account, markets, btc: market } = bench;
-  return changeLeverage({ account, markets, market }, { buy: decimal(buy), sell: decimal(sell) })?.code ?? 'changed';
-};
+const asked = ({ account, markets, btc: market }: AccountBench, buy: string, sell = buy) =>
+  changeLeverage({ account, markets, market }, { buy: decimal(buy), sell: decimal(sell) });
+
+const leverage = (bench: AccountBench, buy: string, sell = buy): string => asked(bench, buy, sell)?.code ?? 'changed';
 
 const mode = ({ account, markets }: AccountBench, to: MarginMode): string => changeMarginMode(account, markets, to)?.code ?? 'changed';
 
@@ -28,6 +28,23 @@ describe('changeLeverage', () => {
     ]);
   });
 
+  it('changes one side alone', () => {
+    const bench = new AccountBench();
+    expect(leverage(bench, '10', '20')).toBe('changed');
+    expect(leverage(bench, '10', '20')).toBe('LEVERAGE_NOT_MODIFIED');
+    expect(leverage(bench, '5', '20')).toBe('changed');
+    const { buyLeverage, sellLeverage } = bench.account.settings(bench.btc);
+    expect([buyLeverage, sellLeverage].map(String)).toEqual(['5', '20']);
+  });
+
+  it('refuses one that the tier of a short and its orders does not allow', () => {
+    const bench = new AccountBench({ USDT: '100000' });
+    bench.trade('SELL', '150', '100');
+    bench.rest('SELL', '60', '100');
+    const refusal = asked(bench, '95')!;
+    expect([refusal.code, String(refusal.limit), String(refusal.value)]).toEqual(['RISK_LIMIT_EXCEEDED', '20000', '21000']);
+  });
+
   it('refuses one that the tier of the position does not allow', () => {
     const bench = new AccountBench({ USDT: '100000' });
     bench.trade('BUY', '150', '100');
@@ -41,11 +58,21 @@ describe('changeLeverage', () => {
     const bench = new AccountBench({ USDT: '100' }, { maker: '0', taker: '0' });
     bench.account.marginMode = 'ISOLATED';
     bench.trade('BUY', '9', '100');
-    expect(leverage(bench, '8')).toBe('INSUFFICIENT_MARGIN');
+    // 900 ÷ 8 = 112.5 where 90 were set aside: 22.5 more, and 10 are free
+    const refusal = asked(bench, '8')!;
+    expect([refusal.code, String(refusal.limit), String(refusal.value)]).toEqual(['INSUFFICIENT_MARGIN', '10', '22.5']);
     expect(margin(bench)).toBe('90');
     expect(bench.account.settings(bench.btc).buyLeverage.toString()).toBe('10');
     expect(leverage(bench, '9')).toBe('changed');
     expect(margin(bench)).toBe('100');
+  });
+
+  it('rounds the margin that it sets aside up', () => {
+    const bench = new AccountBench({ USDT: '1000' });
+    bench.account.marginMode = 'ISOLATED';
+    bench.trade('BUY', '1', '100');
+    leverage(bench, '3');
+    expect(margin(bench)).toBe('33.33333334');
   });
 });
 

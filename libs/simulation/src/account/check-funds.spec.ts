@@ -18,6 +18,36 @@ describe('checkFunds on a linear market', () => {
     expect(ask(bench, bench.request('BUY', '10', '100'))).toBe('INSUFFICIENT_MARGIN 100 < 100.95');
   });
 
+  it('asks for the fee to open where the margin alone would fit', () => {
+    const bench = new AccountBench({ USDT: '100.6' });
+    expect(ask(bench, bench.request('BUY', '10', '100'))).toBe('INSUFFICIENT_MARGIN 100.6 < 100.95');
+  });
+
+  it('leaves alone the coins that spot orders hold', () => {
+    const bench = new AccountBench({ USDT: '100' });
+    bench.rest('BUY', '0.6', '100', { market: bench.spot });
+    // 300 ÷ 10 + 300 × 0.9 × 0.0005 + 300 × 0.0005 = 30.285; 400 need 40.38
+    expect(ask(bench, bench.request('BUY', '3', '100'))).toBe('passes');
+    expect(ask(bench, bench.request('BUY', '4', '100'))).toBe('INSUFFICIENT_MARGIN 40 < 40.38');
+  });
+
+  it('counts the orders of the side that a hedged account names, and lets that side be closed', () => {
+    const bench = new AccountBench({ USDT: '100' });
+    bench.rest('BUY', '9', '100', { index: 1 });
+    expect(ask(bench, bench.request('BUY', '1', '100', { index: 1 }))).toMatch('INSUFFICIENT_MARGIN');
+    expect(ask(bench, bench.request('SELL', '50', '100', { index: 1 }))).toBe('passes');
+    expect(ask(bench, bench.request('BUY', '50', '100', { index: 2 }))).toBe('passes');
+    expect(ask(bench, bench.request('SELL', '50', '100', { index: 2 }))).toMatch('INSUFFICIENT_MARGIN');
+  });
+
+  it('measures a hedged side by its own leverage against the tiers', () => {
+    const bench = new AccountBench({ USDT: '100000' });
+    bench.account.setSettings(bench.btc.key, { buyLeverage: decimal('95'), sellLeverage: decimal('10'), hedged: true });
+    bench.trade('BUY', '150', '100', { index: 1 });
+    expect(ask(bench, bench.request('BUY', '50.001', '100', { index: 1 }))).toBe('RISK_LIMIT_EXCEEDED 20000 < 20000.1');
+    expect(ask(bench, bench.request('SELL', '250', '100', { index: 2 }))).toBe('passes');
+  });
+
   it('takes the expected price of a market order', () => {
     const bench = new AccountBench({ USDT: '100' });
     // 9 × 110 = 990: 99 + 0.4455 + 0.495
@@ -100,6 +130,8 @@ describe('checkFunds on a spot market', () => {
     expect(spot(bench, byValue('BUY', '100.01'))).toBe('INSUFFICIENT_BALANCE 100 < 100.01');
     // 99 ÷ 90 coins
     expect(spot(bench, byValue('SELL', '99'), { price: decimal('90') })).toBe('INSUFFICIENT_BALANCE 1 < 1.1');
+    // 160 ÷ 96 = 1.666…, of which no more may be asked than the value pays for
+    expect(spot(bench, byValue('SELL', '160'), { price: decimal('96') })).toBe('INSUFFICIENT_BALANCE 1 < 1.666666666666666666');
   });
 
   it('does not spend coins that positions need', () => {

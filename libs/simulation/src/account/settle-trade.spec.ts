@@ -92,6 +92,28 @@ describe('settleTrade on a linear market', () => {
     expect(bench.balance()).toBe('100.01');
   });
 
+  it('sets margin aside rounded up, never less than the leverage asks for', () => {
+    const bench = new AccountBench();
+    bench.account.marginMode = 'ISOLATED';
+    const leverage = decimal('3');
+    bench.account.setSettings(bench.btc.key, { buyLeverage: leverage, sellLeverage: leverage, hedged: false });
+    // 100 ÷ 3 = 33.333…
+    expect(bench.trade('BUY', '1', '100').position!.isolatedMargin.toString()).toBe('33.33333334');
+  });
+
+  it('drops the exits of a short too, a trailing stop among them, and counts it as over', () => {
+    const bench = new AccountBench();
+    const { position } = bench.trade('SELL', '1', '100', { at: 1 });
+    const trailing = { distance: decimal('5') };
+    bench.account.setPosition({ ...position!, trailing, stopLoss: { price: decimal('120'), source: 'LAST' }, isLiquidating: true });
+    const turned = bench.trade('BUY', '3', '90', { at: 2 }).position!;
+    expect(turned).not.toHaveProperty('trailing');
+    expect(turned).not.toHaveProperty('stopLoss');
+    expect([turned.isLiquidating, turned.openedAt]).toEqual([false, 2]);
+    bench.account.setPosition({ ...turned, trailing });
+    expect(bench.trade('SELL', '2', '95', { at: 3 }).position).not.toHaveProperty('trailing');
+  });
+
   it('drops the exits of a position with the position', () => {
     const bench = new AccountBench();
     const { position } = bench.trade('BUY', '1', '100');
@@ -105,8 +127,8 @@ describe('settleTrade on a linear market', () => {
   it('adds up the closing trades of one order in one record', () => {
     const bench = new AccountBench();
     bench.trade('BUY', '3', '100');
-    bench.trade('SELL', '1', '110', { id: 'exit' });
-    const { closedPosition } = bench.trade('SELL', '2', '116', { id: 'exit' });
+    bench.trade('SELL', '1', '110', { id: 'exit', at: 1 });
+    const { closedPosition } = bench.trade('SELL', '2', '116', { id: 'exit', at: 2 });
     // Exit at (110 + 232) ÷ 3 = 114; fees 0.055 + 0.116 to close and 0.15 to open
     expect(texts(closedPosition!, 'quantity', 'entryValue', 'exitValue', 'averageExit', 'openFee', 'closeFee', 'profit', 'fills')).toEqual({
       quantity: '3',
@@ -118,6 +140,7 @@ describe('settleTrade on a linear market', () => {
       profit: '41.679',
       fills: '2',
     });
+    expect(closedPosition).toMatchObject({ createdAt: 1, updatedAt: 2 });
     expect([...bench.account.closed.values()]).toEqual([closedPosition]);
   });
 });
