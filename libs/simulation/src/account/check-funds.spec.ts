@@ -103,6 +103,16 @@ describe('checkFunds on a linear market', () => {
   });
 });
 
+describe('checkFunds of isolated margin', () => {
+  it('leaves alone what other orders of the coin need', () => {
+    const bench = new AccountBench({ USDT: '100' });
+    bench.account.marginMode = 'ISOLATED';
+    bench.rest('BUY', '5', '100');
+    // 500 ÷ 10 + 500 × 0.9 × 0.0005 = 50.225 are held; as much again and the fee of 0.25 are asked for
+    expect(ask(bench, bench.request('BUY', '5', '100'))).toBe('INSUFFICIENT_MARGIN 49.775 < 50.475');
+  });
+});
+
 describe('checkFunds on a spot market', () => {
   const spot = (bench: AccountBench, request: FundsQuestion['request'], rest: Rest = {}): string =>
     ask(bench, request, { market: bench.spot, ...rest });
@@ -139,5 +149,13 @@ describe('checkFunds on a spot market', () => {
     bench.trade('BUY', '5', '100');
     // 100 − 0.25 − (50 + 500 × 0.9 × 0.0005)
     expect(spot(bench, bench.request('BUY', '0.5', '100', wish(bench)))).toBe('INSUFFICIENT_BALANCE 49.525 < 50');
+  });
+
+  it('does not sell coins that stand for positions, counted down to eight digits', () => {
+    const bench = new AccountBench({ BTC: '1' });
+    bench.trade('BUY', '1', '100');
+    bench.spot.at('70');
+    // The fee of 0.05 is owed: 70 − 0.05 − (10 + 90 × 0.0005 = 10.045) = 59.905; ÷ 70 = 0.855785714…
+    expect(spot(bench, bench.request('SELL', '1', '70', wish(bench)))).toBe('INSUFFICIENT_BALANCE 0.85578571 < 1');
   });
 });

@@ -23,6 +23,8 @@ describe('positionRisk', () => {
     bench.trade('SELL', '1', '100');
     // 10 + 100 − p = 0.005 p at 110 ÷ 1.005 = 109.452…
     expect(texts(risk(bench), 'liquidationPrice', 'bankruptcyPrice')).toEqual({ liquidationPrice: '109.5', bankruptcyPrice: '110' });
+    // 10 set aside and the fee to close of 100 × 1.1 × 0.0005
+    expect(texts(risk(bench), 'initial', 'value')).toEqual({ initial: '10.055', value: '100' });
   });
 
   it('lets the whole account stand for a position in cross margin', () => {
@@ -79,6 +81,26 @@ describe('positionRisk', () => {
     // 200 ÷ (2 − 2 × 0.00055)
     expect(risk(bench).breakEvenPrice!.toString()).toBe('100.05503027');
   });
+
+  it('tells it of a short below its entry, and counts what was paid so far', () => {
+    const short = new AccountBench({ USDT: '1000' }, FREE);
+    short.trade('SELL', '2', '100');
+    // 200 ÷ (2 + 2 × 0.00055)
+    expect(risk(short).breakEvenPrice!.toString()).toBe('99.94503023');
+    const long = new AccountBench({ USDT: '1000' });
+    long.trade('BUY', '2', '100');
+    // (200 + 0.1) ÷ (2 − 2 × 0.00055)
+    expect(risk(long).breakEvenPrice!.toString()).toBe('100.10505778');
+  });
+
+  it('rounds margins and the fee to close up', () => {
+    const bench = new AccountBench({ USDT: '1000' });
+    bench.account.setSettings(bench.btc.key, { buyLeverage: decimal('3'), sellLeverage: decimal('3'), hedged: false });
+    bench.trade('BUY', '1', '100');
+    // 100 × 0.005 + 100 × (3 − 1) × 0.0005 ÷ 3 = 0.5 + 0.0333…
+    // 100 × (1 + (3 − 1) × 0.0005) ÷ 3 = 33.3666…
+    expect(texts(risk(bench), 'initial', 'maintenance')).toEqual({ initial: '33.36666667', maintenance: '0.53333334' });
+  });
 });
 
 describe('liquidationDue', () => {
@@ -100,6 +122,28 @@ describe('liquidationDue', () => {
     bench.trade('BUY', '1', '10', { market: bench.eth });
     bench.btc.at('90.4');
     expect(liquidationDue(bench.account, bench.markets).map(({ market }) => market)).toEqual(['linear:BTCUSDT']);
+  });
+
+  it('names an isolated position as soon as its margin is down to the maintenance margin', () => {
+    const bench = new AccountBench({ USDT: '1000' }, FREE);
+    bench.account.marginMode = 'ISOLATED';
+    bench.trade('BUY', '1', '109.5');
+    bench.account.setPosition({ ...bench.account.position(bench.btc.key), isolatedMargin: decimal('10') });
+    bench.btc.at('100.1');
+    expect(liquidationDue(bench.account, bench.markets)).toEqual([]);
+    // 10 − 9.5 = 0.5 = 100 × 0.005
+    bench.btc.at('100');
+    expect(liquidationDue(bench.account, bench.markets)).toHaveLength(1);
+  });
+
+  it('sees the open side of a hedged account whose other side is closed', () => {
+    const bench = new AccountBench({ USDT: '100' }, FREE);
+    bench.trade('BUY', '1', '100', { index: 1 });
+    bench.trade('SELL', '1', '100', { index: 1 });
+    bench.trade('SELL', '10', '100', { index: 2 });
+    // 100 − 10 (p − 100) = 0.05 p at 1100 ÷ 10.05 = 109.452…
+    bench.btc.at('109.5');
+    expect(liquidationDue(bench.account, bench.markets).map(({ index }) => index)).toEqual([2]);
   });
 
   it('never names an account without positions', () => {

@@ -74,14 +74,16 @@ describe('marginPicture in cross margin', () => {
   });
 
   it('values every coin in dollars and lets all of them stand for a position', () => {
-    const bench = new AccountBench({ USDT: '50', BTC: '2', XYZ: '7' });
+    const bench = new AccountBench({ USDT: '50', BTC: '2', XYZ: '7', ETH: '3' });
     bench.spot.at('120');
     const { totalEquity, coins } = picture(bench);
-    expect(totalEquity.toString()).toBe('290');
+    // ETH has no spot market here, and a contract marked at 10.
+    expect(totalEquity.toString()).toBe('320');
     expect(coins.map(({ asset, usdValue }) => [asset, usdValue.toString()])).toEqual([
       ['USDT', '50'],
       ['BTC', '240'],
       ['XYZ', '0'],
+      ['ETH', '30'],
     ]);
   });
 
@@ -112,6 +114,15 @@ describe('marginPicture in cross margin', () => {
     bench.rest('SELL', '1', '120', { market: bench.spot, more: { purpose: 'SPOT_TPSL', status: 'UNTRIGGERED' } });
     bench.rest('SELL', '1', '120', { market: bench.spot, more: { purpose: 'STOP', status: 'UNTRIGGERED' } });
     expect(locked()).toBe('1');
+  });
+
+  it('locks the value of an order that names one, and the coins it may take to get it', () => {
+    const bench = new AccountBench({ USDT: '1000', BTC: '2' });
+    const more = { purpose: 'SPOT_TPSL', status: 'UNTRIGGERED', quoteQuantity: decimal('100') } as const;
+    bench.rest('BUY', '0', '90', { market: bench.spot, more });
+    bench.rest('SELL', '0', '120', { market: bench.spot, more });
+    // 100 ÷ 120, rounded up
+    expect(picture(bench).coins.map(({ locked }) => locked.toString())).toEqual(['100', '0.833333333333333334']);
   });
 
   it('shows coins the account never had as nothing', () => {

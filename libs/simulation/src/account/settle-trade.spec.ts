@@ -1,5 +1,5 @@
 import { decimal } from '@libs/kernel';
-import { AccountBench, texts } from './testing/account-bench';
+import { AccountBench, BTC, TestMarket, texts } from './testing/account-bench';
 
 describe('settleTrade on a linear market', () => {
   it('opens at the price, pays the taker fee and books one line', () => {
@@ -33,12 +33,17 @@ describe('settleTrade on a linear market', () => {
     bench.trade('BUY', '3', '100');
     bench.trade('BUY', '4', '101');
     // Cost 300 + 404 = 704; a third of 7 lots of three: 704 × 3 ÷ 7 = 301.714285714… → 301.71428571
-    const { realised, closed, position } = bench.trade('SELL', '3', '110');
+    const { realised, closed, position, closedPosition } = bench.trade('SELL', '3', '110');
+    // 301.71428571 ÷ 3
+    expect(closedPosition!.averageEntry.toString()).toBe('100.57142857');
     expect(closed.toString()).toBe('3');
     expect(realised.toString()).toBe('28.28571429');
     expect(position!.cost.toString()).toBe('402.28571429');
     // What is left goes with the last lot: 440 − 402.28571429
-    expect(bench.trade('SELL', '4', '110').realised.toString()).toBe('37.71428571');
+    const rest = bench.trade('SELL', '4', '110');
+    expect(rest.realised.toString()).toBe('37.71428571');
+    // 402.28571429 ÷ 4 = 100.5714285725, in a report of eight digits
+    expect(rest.closedPosition!.averageEntry.toString()).toBe('100.57142857');
     // Both together are the whole profit: 770 − 704 = 66
     expect(texts(bench.account.position('linear:BTCUSDT'), 'quantity', 'cost', 'openFees')).toEqual({
       quantity: '0',
@@ -128,7 +133,8 @@ describe('settleTrade on a linear market', () => {
     const bench = new AccountBench();
     bench.trade('BUY', '3', '100');
     bench.trade('SELL', '1', '110', { id: 'exit', at: 1 });
-    const { closedPosition } = bench.trade('SELL', '2', '116', { id: 'exit', at: 2 });
+    const limit = { type: 'LIMIT', price: decimal('115') } as const;
+    const { closedPosition } = bench.trade('SELL', '2', '116', { id: 'exit', at: 2, more: limit });
     // Exit at (110 + 232) ÷ 3 = 114; fees 0.055 + 0.116 to close and 0.15 to open
     expect(texts(closedPosition!, 'quantity', 'entryValue', 'exitValue', 'averageExit', 'openFee', 'closeFee', 'profit', 'fills')).toEqual({
       quantity: '3',
@@ -140,8 +146,20 @@ describe('settleTrade on a linear market', () => {
       profit: '41.679',
       fills: '2',
     });
-    expect(closedPosition).toMatchObject({ createdAt: 1, updatedAt: 2 });
+    expect(closedPosition).toMatchObject({ createdAt: 1, updatedAt: 2, orderPrice: limit.price });
     expect([...bench.account.closed.values()]).toEqual([closedPosition]);
+  });
+});
+
+describe('settleTrade on a contract that is settled in another coin than it is quoted in', () => {
+  it('pays fee and profit in the coin that settles', () => {
+    const bench = new AccountBench({ USDC: '1000' });
+    const market = new TestMarket({ ...BTC, quote: 'USD', settle: 'USDC' }).at('100');
+    const { fee } = bench.trade('BUY', '2', '100', { market });
+    expect(texts(fee, 'amount', 'asset')).toEqual({ amount: '0.1', asset: 'USDC' });
+    bench.trade('SELL', '2', '110', { market });
+    // 1000 − 0.1 + 20 − 0.11
+    expect(bench.balance('USDC')).toBe('1019.79');
   });
 });
 
@@ -183,7 +201,11 @@ describe('settleFunding', () => {
     short.btc.at('110');
     // 2 × 110 × 0.0001
     expect(long.fund('0.0001').map(({ paid, value }) => [paid.toString(), value.toString()])).toEqual([['0.022', '220']]);
-    expect(short.fund('0.0001').map(({ paid }) => paid.toString())).toEqual(['-0.022']);
+    expect(short.fund('0.0001').map(({ paid, value }) => [paid.toString(), value.toString()])).toEqual([['-0.022', '220']]);
+    expect([long, short].map(({ account }) => texts(account.ledger.items.at(-1)!, 'side', 'quantity', 'position'))).toEqual([
+      { side: 'BUY', quantity: '2', position: '2' },
+      { side: 'SELL', quantity: '2', position: '-2' },
+    ]);
     expect(long.balance()).toBe('9999.878');
     expect(texts(long.account.position('linear:BTCUSDT'), 'realised', 'cost')).toEqual({ realised: '-0.122', cost: '200' });
     expect(texts(long.account.ledger.items.at(-1)!, 'kind', 'funding', 'change', 'fee')).toEqual({
@@ -209,6 +231,13 @@ describe('settleFunding', () => {
     // what comes in is free
     bench.fund('-0.02');
     expect([bench.balance(), margin()]).toEqual(['20.9', '16.81']);
+  });
+
+  it('takes nothing from a margin of its own in cross margin, however short the account is', () => {
+    const bench = new AccountBench({ USDT: '10.2' });
+    bench.trade('BUY', '1', '100');
+    bench.fund('0.02');
+    expect([bench.balance(), bench.account.position('linear:BTCUSDT').isolatedMargin.toString()]).toEqual(['8.15', '0']);
   });
 
   it('leaves accounts without a position alone', () => {
