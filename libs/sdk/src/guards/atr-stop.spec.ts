@@ -15,6 +15,10 @@ describe('atrStop', () => {
     expect(atrStop.update(stop, { side: 'LONG', averagePrice: '96' }, bar(86, 90, 88))).toBe(true);
   });
 
+  it('is two average true ranges of 14 bars away unless told', () => {
+    expect(atrStop.create()).toEqual(atrStop.create({ period: 14, width: 2 }));
+  });
+
   it('stands above a short position, with the range of its own time', () => {
     const stop = atrStop.create({ period: 1, width: 3 });
     atrStop.update(stop, FLAT, bar(99, 101, 100));

@@ -25,6 +25,13 @@ describe('cooldown', () => {
     expect(state.until).toBe(70);
   });
 
+  it('takes an exit at the average entry price for no loss', () => {
+    const state = cooldown.create({ afterExit: 10, afterLoss: 50 });
+    cooldown.update(state, LONG, { price: 100, at: 0 });
+    cooldown.update(state, FLAT, { price: 100, at: 5 });
+    expect(state.until).toBe(15);
+  });
+
   it('does not shorten a pause that is under way', () => {
     const state = cooldown.create({ afterExit: 1, afterLoss: 100 });
     cooldown.update(state, LONG, { price: 100, at: 0 });

@@ -53,6 +53,9 @@ describe('ladder', () => {
     { rungs: 0, distance: 0.1 },
     { rungs: 51, distance: 0.001 },
     { rungs: 11, distance: 0.1 },
+    { rungs: 2, distance: 0.5 },
+    { rungs: 1, distance: 0 },
+    { rungs: 1, distance: NaN },
     { rungs: 1, distance: 0.1, sizeFactor: 0 },
   ])('refuses %j', (options) => {
     expect(() => ladder.create(options)).toThrow(RangeError);

@@ -1,4 +1,5 @@
 import { defineStrategy } from '../strategy/define-strategy';
+import type { HookContext } from '../strategy/hook-context';
 import { param } from '../strategy/param';
 import type { StrategyCommand, StrategyContext } from '../strategy/protocol';
 import { StrategyRuntime } from '../strategy/runtime';
@@ -7,7 +8,7 @@ import { target } from './target';
 const SYMBOL = 'BTC/USDT:USDT';
 
 /** Wants `wants` at every bar; a new target is set at the bars named in `sets`. */
-function desk(wants: () => string, sets: readonly number[] = [0], symbol = SYMBOL) {
+function desk(wants: (ctx: HookContext<unknown, unknown>) => string, sets: readonly number[] = [0], symbol = SYMBOL) {
   const strategy = defineStrategy({
     name: 'probe',
     version: '1.0.0',
@@ -20,7 +21,7 @@ function desk(wants: () => string, sets: readonly number[] = [0], symbol = SYMBO
     onBar: (ctx, { bar }) => {
       if (sets.includes(ctx.state.bar)) target.set(ctx.state.target);
       ctx.state.bar += 1;
-      const verdict = target.follow(ctx, ctx.state.target, { symbol, close: bar.close, size: wants, tag: 'probe' });
+      const verdict = target.follow(ctx, ctx.state.target, { symbol, close: bar.close, size: () => wants(ctx), tag: 'probe' });
       ctx.decide({ ...verdict, values: {} });
     },
     onOrder: ({ state }, event) => target.hear(state.target, event),
@@ -74,6 +75,15 @@ describe('target', () => {
     expect(bar('-0.5')).toBe('BUY 0.5 reduce-only | buying 0.5 to go from -0.5 to 0');
   });
 
+  it('sizes a share of equity for either side', () => {
+    const share = (side: 'LONG' | 'SHORT' | 'FLAT') =>
+      desk((ctx) => target.sizeOf(ctx, SYMBOL, { side, fraction: 0.05 })).bar(side === 'FLAT' ? '0.1' : '0');
+    // A twentieth of 1000 is worth 0.5 at 100.
+    expect(share('LONG')).toBe('BUY 0.5 | buying 0.5 to go from 0 to 0.5');
+    expect(share('SHORT')).toBe('SELL 0.5 | selling 0.5 to go from 0 to -0.5');
+    expect(share('FLAT')).toBe('SELL 0.1 reduce-only | selling 0.1 to go from 0.1 to 0');
+  });
+
   it('waits 0, 1, 3 and 7 bars after refusals in a row, sizing anew each time', () => {
     let want = 1;
     const { bar, denied } = desk(() => String(want++));
@@ -109,6 +119,12 @@ describe('target', () => {
     expect([bar('0'), bar('0.0005')]).toEqual(Array.from({ length: 2 }, () => 'the position of 0.5 was closed from outside'));
     expect(bar('0.2')).toBe('BUY 0.3 | buying 0.3 to go from 0.2 to 0.5');
     expect(bar('0')).toBe('BUY 0.5 | buying 0.5 to go from 0 to 0.5');
+  });
+
+  it('counts a target as reached that a fee left a part of a lot short of', () => {
+    const { bar } = desk(() => '0.5');
+    expect(bar('0.4995')).toBe('holding 0.4995, within one lot of 0.5');
+    expect(bar('0')).toBe('the position of 0.5 was closed from outside');
   });
 
   it('leaves a rest that the market does not trade', () => {

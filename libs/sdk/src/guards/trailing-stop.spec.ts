@@ -56,6 +56,14 @@ describe('trailingStop', () => {
     expect(stop).toMatchObject({ side: 'FLAT', best: null, level: null });
   });
 
+  it('does not end a position by the level of the one that it was turned from', () => {
+    const stop = trailingStop.create({ fraction: 0.1 });
+    trailingStop.update(stop, LONG, at(95));
+    // The long would have ended at 90, which a short at 95 lies above.
+    expect(trailingStop.update(stop, SHORT, at(95))).toBe(false);
+    expect(stop.level).toBeCloseTo(104.5, 9);
+  });
+
   it('never moves back, whatever the prices and the settings', () => {
     const options = fc.record({
       fraction: fc.double({ min: 0.001, max: 0.5, noNaN: true }),
@@ -73,7 +81,12 @@ describe('trailingStop', () => {
     );
   });
 
-  it.each([{ fraction: 0 }, { fraction: 0.1, positiveFraction: 1 }, { fraction: 0.1, offset: -0.1 }])('refuses %j', (options) => {
+  it.each([
+    { fraction: 0 },
+    { fraction: 1, positiveFraction: 0.1 },
+    { fraction: 0.1, positiveFraction: 1 },
+    { fraction: 0.1, offset: -0.1 },
+  ])('refuses %j', (options) => {
     expect(() => trailingStop.create(options)).toThrow(RangeError);
   });
 });
