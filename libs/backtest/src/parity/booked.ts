@@ -12,12 +12,14 @@ export interface BookedPosition {
   readonly fees: Decimal;
 }
 
+export type BookedFill = Pick<TradedFill, 'quantity' | 'price' | 'fee' | 'feeAsset'>;
+
 /** What a core wrote down of one deployment. */
 export interface Books {
   /** Newest of each symbol. */
   readonly positions: readonly BookedPosition[];
   /** By execution id. */
-  readonly fills: ReadonlyMap<string, Pick<TradedFill, 'quantity' | 'price' | 'fee' | 'feeAsset'>>;
+  readonly fills: ReadonlyMap<string, BookedFill>;
   /** Received, above zero, in the settle asset. */
   readonly funding: Decimal;
 }
@@ -47,16 +49,22 @@ function valueOf({ symbol, quantity, cost, realised, fees }: BookedPosition, ses
 
 function wrongFills(session: TradedRun, booked: Books['fills']): readonly NamedBug[] {
   const reported = session.orders.flatMap((order) => order.fills.map((fill) => ({ ...fill, clientOrderId: order.clientOrderId })));
-  return reported.flatMap(({ clientOrderId, executionId, quantity, price, fee, feeAsset }) => {
+  return reported.flatMap(({ clientOrderId, executionId, ...fill }) => {
     const entry = booked.get(executionId);
     if (!entry) return [{ clientOrderId, what: `execution ${executionId} was reported and never booked` }];
-    const wrong = (['quantity', 'price', 'fee'] as const).filter((field) => !entry[field].eq({ quantity, price, fee }[field]));
-    if (entry.feeAsset !== feeAsset) wrong.push('fee');
-    return wrong.map((field) => ({
+    const [said, kept] = [textsOf(fill), textsOf(entry)];
+    return FIELDS.filter((field) => said[field] !== kept[field]).map((field) => ({
       clientOrderId,
-      what: `execution ${executionId} was reported with the ${field} ${{ quantity, price, fee }[field]} and booked with ${entry[field]}`,
+      what: `execution ${executionId} was reported with the ${field} ${said[field]} and booked with ${kept[field]}`,
     }));
   });
+}
+
+const FIELDS = ['quantity', 'price', 'fee'] as const;
+
+/** Equal numbers have one text. */
+function textsOf({ quantity, price, fee, feeAsset }: BookedFill): Record<(typeof FIELDS)[number], string> {
+  return { quantity: quantity.toString(), price: price.toString(), fee: `${fee} ${feeAsset}` };
 }
 
 /** Worth nothing where the closing price is the average one, and wrong all the same. */

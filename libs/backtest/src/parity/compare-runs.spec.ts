@@ -45,6 +45,27 @@ describe('compareRuns', () => {
     expect(causes(session, backtest)).toEqual({ data: '-1.001', latency: '-2.002', slippage: '-1.001', fee: '-0.094' });
   });
 
+  it('sums what an order differs by, and all of them, and what changed hands', () => {
+    const touches = { decided: decimal('91'), arrived: decimal('93') };
+    const session = tradedRun([order('a', [fill('1', '94', { paid: '0.188' })], { touches })]);
+    const { differences, equity, turnover } = compareRuns(
+      comparison(session, tradedRun([order('a', [fill('1', '90', { paid: '0.09' })])])),
+    );
+    // 100 − 94 − 0.188 against 100 − 90 − 0.09
+    expect(differences.map(({ total }) => total.toString())).toEqual(['-4.098']);
+    expect([equity.session, equity.backtest, equity.difference, turnover].map(String)).toEqual(['5.812', '9.91', '-4.098', '94']);
+    expect(differences[0]!.session).toMatchObject({ filled: decimal('1'), averagePrice: decimal('94'), fees: decimal('0.188') });
+  });
+
+  it('counts no order among the fills that neither run filled', () => {
+    const refused = () => tradedRun([order('a', [], { refusal: 'TRADING_HALTED' })]);
+    const report = compareRuns(comparison(refused(), refused()));
+    expect([report.decisions, report.fills]).toEqual([
+      { equal: 1, of: 1 },
+      { equal: 0, of: 0 },
+    ]);
+  });
+
   it('is turned round for a seller', () => {
     const touches = { decided: decimal('91'), arrived: decimal('93') };
     const session = tradedRun([order('a', [fill('1', '94', { paid: '0.094' })], { touches, side: 'SELL' })]);
@@ -108,7 +129,25 @@ describe('compareRuns', () => {
     const wrong = booksFor(tradedRun([order('a', [{ ...paid, fee: decimal('0.9') }])]));
     const report = compareRuns(comparison(session, tradedRun([order('a', [fill('1', '90', { paid: '0.09' })])]), { books: wrong }));
     expect(told(report.causes)).toEqual({ bug: '-0.81' });
-    expect(report.bugs).toEqual([{ clientOrderId: 'a', what: expect.stringContaining('with the fee 0.09 and booked with 0.9') }]);
+    expect(report.bugs).toEqual([{ clientOrderId: 'a', what: expect.stringContaining('with the fee 0.09 USDT and booked with 0.9 USDT') }]);
+  });
+
+  it('names the order whose fee was booked in another coin', () => {
+    const paid = fill('1', '90', { paid: '0.09' });
+    const session = tradedRun([order('a', [paid])]);
+    const books = booksFor(session);
+    const fills = new Map([[paid.executionId, { ...paid, feeAsset: 'BNB' }]]);
+    const report = compareRuns(comparison(session, session, { books: { ...books, fills } }));
+    expect(report.bugs).toEqual([{ clientOrderId: 'a', what: expect.stringContaining('with the fee 0.09 USDT and booked with 0.09 BNB') }]);
+  });
+
+  it('names money in the books that no fill explains', () => {
+    const session = tradedRun([order('a', [fill('1', '90', { paid: '0.09' })])]);
+    const books = booksFor(session);
+    const positions = books.positions.map((one) => ({ ...one, realised: decimal('7') }));
+    const report = compareRuns(comparison(session, session, { books: { ...books, positions } }));
+    expect(report.bugs).toEqual([{ clientOrderId: null, what: 'the books hold 7 USDT that no fill explains' }]);
+    expect(told(report.causes)).toEqual({ bug: '7' });
   });
 
   it('names an execution that was booked twice', () => {
