@@ -53,6 +53,17 @@ describe('the record of trials', () => {
     expect(trialsOnRecord([log([done(1)], header)], query).count).toBe(0);
   });
 
+  it('takes in those of several markets of which one is the same', () => {
+    const two = ['ETH/USDT', 'BTC/USDT'];
+    expect(trialsOnRecord([log([done(1)], { symbols: two })], query).count).toBe(1);
+    expect(trialsOnRecord([log([done(1)])], { ...query, symbols: two }).count).toBe(1);
+  });
+
+  it('knows the variance of two', () => {
+    // Per day 0 and 19.105: (9.552² + 9.552²) ÷ 1
+    expect(trialsOnRecord([log([done(0), done(365)])], query).sharpeVariance).toBeCloseTo(2 * 91.25, 9);
+  });
+
   it('takes in those of a time that overlaps', () => {
     expect(trialsOnRecord([log([done(1)], { from: 0, to: 101 })], query).count).toBe(1);
   });

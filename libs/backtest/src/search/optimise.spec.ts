@@ -105,6 +105,17 @@ describe('a search', () => {
     expect(ranked[0]!.score).toBeGreaterThan(2.8);
   });
 
+  it('tells of no more trials than there are points', async () => {
+    const totals = new Set<number>();
+    const ports = {
+      workers: [worker()],
+      store: new Disk().store(),
+      progress: ({ total }: { readonly total: number }) => totals.add(total),
+    };
+    await optimise(spec('random', 10_000), ports);
+    expect([...totals]).toEqual([900]);
+  });
+
   it('tells how far it is and what is best so far', async () => {
     const told: number[] = [];
     let best: unknown;

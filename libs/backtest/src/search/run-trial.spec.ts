@@ -78,6 +78,10 @@ describe('a trial', () => {
     });
   });
 
+  it('is refused where there are no data of its time', () => {
+    expect(run({}, 70 * MINUTE).run).toMatchObject({ kind: 'refused', message: expect.stringContaining('there is no bar of') as string });
+  });
+
   it('fails with hook, bar and stack where the strategy throws', () => {
     const { run: failed, stack } = run({ every: 17 });
     expect(failed).toEqual({ kind: 'failed', message: 'onBar at 1970-01-01T00:04:00.000Z: no idea' });

@@ -37,6 +37,11 @@ describe('the surface of a search', () => {
     ]);
   });
 
+  it('keeps the best when something worse is tried there later', () => {
+    const [surface] = surfacesOf(space(fast, side), objectiveOf('sharpe'), [done([0, 0], 1.5), done([0, 0], 1), done([0, 0], null)]);
+    expect([surface?.best, surface?.tried]).toEqual([[[1.5]], [[3]]]);
+  });
+
   it('takes the least where less is better, and shows it as it is', () => {
     const [surface] = surfacesOf(space(fast, side), objectiveOf('maxDrawdown'), [done([0, 0], 1, 0.3), done([0, 0], 1, 0.2)]);
     expect(surface?.best).toEqual([[0.2]]);

@@ -30,6 +30,8 @@ describe('where the data of a trial begins', () => {
     const whole = { ...plan(1, '1m'), params: {} };
     const [cut] = startingAt([{ market, tape }], whole, 2 * MINUTE);
     expect([cut!.tape.series.firstStart, cut!.tape.series.length]).toEqual([MINUTE, 2]);
+    const [all] = startingAt([{ market, tape }], { ...whole, warmUpBars: 2 }, 2 * MINUTE);
+    expect(all!.tape.series.length).toBe(3);
     expect(() => startingAt([{ market, tape }], { ...whole, warmUpBars: 3 }, 2 * MINUTE)).toThrow(
       `it wants 3 bars before 1970-01-01T00:02:00.000Z, and the data of ${symbol} begins at 1970-01-01T00:00:00.000Z`,
     );

@@ -35,7 +35,8 @@ describe('the grid', () => {
   it('tries every point once, in order', () => {
     const found = keys(play(gridSampler(small, 100), 100, () => 0));
     expect(found.slice(0, 4)).toEqual(['0 0', '0 1', '0 2', '1 0']);
-    expect(new Set(found).size).toBe(12);
+    expect([found.length, new Set(found).size]).toEqual([12, 12]);
+    expect(keys(play(gridSampler(small, 12), 12, () => 0))).toEqual(found);
   });
 
   it('refuses what it cannot finish', () => {
@@ -71,6 +72,15 @@ describe('random points', () => {
     expect(found).toHaveLength(12);
     expect(keys(play(randomSampler(small, 3), 100, () => 0))).toEqual(found);
     expect(keys(play(randomSampler(small, 4), 100, () => 0))).not.toEqual(found);
+  });
+
+  it('lie on whole places all over a space that is too large to count', () => {
+    const side = 2 ** 21;
+    const found = play(randomSampler(spaceOf(integers('a', side), integers('b', side)), 1), 400, () => 0).flatMap(({ point }) => point);
+    expect(found.every((place) => Number.isInteger(place) && place >= 0 && place < side)).toBe(true);
+    // Of 800 uniform numbers the mean of 2²⁰ has a deviation of side ÷ √(12 · 800), an hundredth of the side.
+    const mean = found.reduce((sum, place) => sum + place, 0) / found.length;
+    expect(Math.abs(mean / side - 0.5)).toBeLessThan(0.046);
   });
 
   it('cover a range without steps', () => {

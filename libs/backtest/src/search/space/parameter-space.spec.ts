@@ -62,6 +62,22 @@ describe('a parameter space', () => {
     ]);
   });
 
+  it('leaves all but the highest of a dimension out where there would be more corners than are asked for', () => {
+    const made = space({ fast: '5..50:5', side: 'both,long' });
+    expect(cornersOf(made, 4)).toHaveLength(4);
+    expect(cornersOf(made, 3).map((corner) => paramsAt(made, corner))).toEqual([
+      { fast: 5, side: 'long' },
+      { fast: 50, side: 'long' },
+    ]);
+  });
+
+  it('holds yes and no', () => {
+    const flag: ParameterDescription = { name: 'flag', type: 'boolean', description: 'whether', default: false };
+    const made = spaceOf({ parameters: [flag], fixed: {}, narrowed: { flag: 'true,false' } });
+    expect([0, 1].map((index) => paramsAt(made, pointAt(made, index)))).toEqual([{ flag: true }, { flag: false }]);
+    expect(() => spaceOf({ parameters: [flag], fixed: {}, narrowed: { flag: 'maybe' } })).toThrow('flag=maybe: flag is "maybe"');
+  });
+
   it.each([
     [{ fast: '5..900' }, 'fast=5..900: fast is 900; it must be a whole number from 1 to 500'],
     [{ fast: '0..5' }, 'fast is 0; it must be a whole number from 1 to 500'],
