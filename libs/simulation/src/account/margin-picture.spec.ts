@@ -63,6 +63,13 @@ describe('marginPicture in cross margin', () => {
     expect(orderIM()).toBe('26.165');
   });
 
+  it('needs margin for what is left of an order', () => {
+    const bench = new AccountBench({ USDT: '1000' });
+    bench.rest('BUY', '10', '100', { more: { status: 'PARTIALLY_FILLED', filled: decimal('3') } });
+    // 700 ÷ 10 + 700 × 0.9 × 0.0005
+    expect(picture(bench).coins[0]!.orderIM.toString()).toBe('70.315');
+  });
+
   it('needs none for orders that reduce, close a hedged side or wait for a trigger', () => {
     const bench = new AccountBench({ USDT: '1000' });
     bench.trade('BUY', '2', '100', { index: 1 });

@@ -24,6 +24,15 @@ describe('an amendment', () => {
     expect(floor.now(first).sequence).toBeGreaterThan(second.sequence);
   });
 
+  it('has to be paid for what is still open alone', () => {
+    // 9 × 99 need 89.5 of margin; the half that fills pays 0.09 and needs no more, so that some 10 are free.
+    const floor = floorAt100({ USDT: '100' });
+    const order = floor.order('BUY', '9', { price: '99' });
+    floor.print('SELL', '99', '5');
+    expect(floor.amend(order, { quantity: decimal('9.5') })).toMatchObject({ kind: 'accepted' });
+    expect(floor.amend(order, { quantity: decimal('10.5') })).toMatchObject({ refusal: { code: 'INSUFFICIENT_MARGIN' } });
+  });
+
   it('across the spread takes at once', () => {
     const floor = floorAt100();
     const order = floor.order('BUY', '1', { price: '99' });

@@ -113,7 +113,11 @@ describe('funding', () => {
     // 2 × 102 × 0.0001
     expect(mine.minus(floor.account().balance('USDT'))).toEqual(decimal('0.0204'));
     expect(floor.account(OTHER).balance('USDT').minus(others)).toEqual(decimal('0.0204'));
-    const [first] = floor.changes('execution');
+    const changes = floor.venue.drain();
+    expect(changes.filter(({ type }) => type === 'position')).toHaveLength(2);
+    const [first, second] = changes.flatMap((change) => (change.type === 'execution' ? [change] : []));
+    expect(second!.execution).toMatchObject({ side: 'SELL', quantity: decimal('2'), fee: decimal('-0.0204'), orderQuantity: decimal('0') });
+    expect(floor.account().executions.items.at(-1)).toBe(first!.execution);
     expect(first!.execution).toMatchObject({
       kind: 'FUNDING',
       side: 'BUY',
@@ -137,6 +141,8 @@ describe('funding', () => {
     const floor = floorAt100();
     floor.venue.payFunding(floor.key, decimal('0.0001'), 28_800_000 * 3);
     expect(floor.market.funding).toMatchObject({ rate: decimal('0.0001'), nextAt: 28_800_000 * 4 });
+    floor.venue.payFunding(floor.key, decimal('0.0002'), 28_800_000 * 4 + 1);
+    expect(floor.market.funding).toMatchObject({ rate: decimal('0.0002'), nextAt: 28_800_000 * 5 });
   });
 });
 
@@ -223,6 +229,19 @@ describe('liquidation', () => {
     expect(floor.balance('USDT')).toBe('3.718');
   });
 
+  it('cancels the orders of its own market alone in isolated margin', () => {
+    const floor = floorAt100({ USDT: '1000' });
+    const other = floor.venue.addMarket({ ...CONTRACT, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' });
+    other.isOpen = true;
+    floor.venue.setHouse(other.key, { ticks: [200], lots: [1_000] }, { ticks: [201], lots: [1_000] }, NOW);
+    floor.venue.setLast(other.key, 200, NOW);
+    floor.venue.setMarginMode(ME, 'ISOLATED', NOW);
+    floor.order('BUY', '9');
+    const [own, elsewhere] = [floor.order('BUY', '1', { price: '50' }), floor.order('BUY', '1', { price: '96', market: other.key })];
+    floor.price('95');
+    expect([floor.held(), floor.now(own).status, floor.now(elsewhere).status]).toEqual(['0', 'CANCELLED', 'NEW']);
+  });
+
   it('takes only the isolated position whose margin is used up', () => {
     const floor = floorAt100({ USDT: '1000' });
     floor.venue.setMarginMode(ME, 'ISOLATED', NOW);
@@ -234,6 +253,28 @@ describe('liquidation', () => {
     expect(floor.held()).toBe('0');
     // Bankruptcy at 100.5 − 90.45 ÷ 9 = 90.45, on the tick above 90.5: 1000 − 0.45225 − 90 − 9 × 90.5 × 0.0005
     expect(floor.balance('USDT')).toBe('909.1405');
+  });
+});
+
+describe('an account that begins anew', () => {
+  it('has the new balances and nothing else, and its ledger says how', () => {
+    const floor = floorAt100({ USDT: '1000', BTC: '1' });
+    floor.order('BUY', '2');
+    const resting = floor.order('BUY', '1', { price: '90' });
+    const before = floor.balance('USDT');
+    floor.venue.resetAccount(ME, { USDT: decimal('500') }, NOW);
+    expect([floor.held(), floor.now(resting).status, floor.balance('USDT'), floor.balance('BTC')]).toEqual(['0', 'CANCELLED', '500', '0']);
+    const lines = floor.account().ledger.items.slice(-3);
+    expect(lines.map(({ kind, asset, change }) => `${kind} ${asset} ${change}`)).toEqual([
+      `TRANSFER_OUT USDT -${before}`,
+      'TRANSFER_OUT BTC -1',
+      'TRANSFER_IN USDT 500',
+    ]);
+  });
+
+  it('is not opened twice', () => {
+    const fees = { maker: decimal('0'), taker: decimal('0') };
+    expect(() => floorAt100().venue.openAccount(ME, { fees, balances: {} }, NOW)).toThrow('there is an account me already');
   });
 });
 
