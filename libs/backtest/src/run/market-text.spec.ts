@@ -1,7 +1,7 @@
 import type { Instrument } from '@libs/kernel';
 import type { Texted } from '@libs/engine';
 import { run, scripted } from '../../test/scripted';
-import { marketOf, marketTextOf } from './market-text';
+import { marketOf, marketTextOf, untoldRisk } from './market-text';
 
 const INSTRUMENT: Texted<Instrument> = {
   venue: 'bybit',
@@ -17,6 +17,25 @@ const INSTRUMENT: Texted<Instrument> = {
   maxQuantity: '1000000',
   minNotional: '5',
 };
+
+describe('a market of text', () => {
+  it('has one tier up to its risk limit, with the rates of its leverage', () => {
+    const [tier, ...more] = marketOf({ ...INSTRUMENT, maxLeverage: 30, riskLimit: '250000' }).riskTiers!;
+    // 1 ÷ 30 to six digits, and half of it
+    expect([tier!.limit, tier!.initial, tier!.maintenance, tier!.maxLeverage].map(String)).toEqual([
+      '250000',
+      '0.033333',
+      '0.016666',
+      '30',
+    ]);
+    expect(more).toEqual([]);
+    expect(marketOf({ ...INSTRUMENT, maxLeverage: 30 })).not.toHaveProperty('riskTiers');
+  });
+
+  it('allows what most exchanges do where it was told nothing of risk', () => {
+    expect([untoldRisk('linear').maxLeverage, untoldRisk('spot')]).toEqual([100, { maxLeverage: 1 }]);
+  });
+});
 
 describe('a market as a trader is told it', () => {
   it('refuses nothing by a risk limit, since it is told none', () => {

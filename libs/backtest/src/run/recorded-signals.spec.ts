@@ -43,6 +43,10 @@ describe('recorded signals', () => {
     ]);
   });
 
+  it('expire no earlier than they say, to the millisecond', () => {
+    expect(parseSignals('{"at":1000,"name":"a","value":1,"expiresInSeconds":0.0004}')).toMatchObject([{ expiresAt: 1_001 }]);
+  });
+
   it.each([
     ['{"at":1}x', 'line 2 of the signals: {"at":1}x is no JSON object'],
     ['{"at":"yesterday","name":"a","value":1}', 'at is "yesterday"; it must be a time'],

@@ -8,6 +8,7 @@ import { barTape } from './bar-tape';
 import { liveHost, plannedOf, playTogether, runBacktest } from './backtest';
 import type { BacktestResult } from './backtest';
 import { fillHash } from './fill-hash';
+import { runRecordOf } from './run-record-of';
 
 const FIRST = '00000000-0000-4000-8000-000000000001';
 const SECOND = '00000000-0000-4000-8000-000000000002';
@@ -81,6 +82,23 @@ describe('several strategies on one account', () => {
     // 2 long and 1 short: the account pays 1 × 104 × 0.01, the first its 2 and the third gets its 1.
     expect(result.funding).toMatchObject([{ amount: '-1.04' }]);
     expect(result.shares!.map(({ funding }) => funding.map(({ amount }) => amount))).toEqual([['-2.08'], [], ['1.04']]);
+  });
+
+  it('are told apart in the funding of a record, with what reached the account when none of them held', () => {
+    const markets = termsOf(ROWS).markets.map((market) => ({ ...market, funding: [{ at: 180_000, rate: '0.01' }] }));
+    const terms = { ...termsOf(ROWS), markets };
+    const strategies = [scripted((ctx) => ctx.buy(BTC, '2')), seller];
+    const { result } = runTogether(strategies, terms);
+    const labelled = strategies.map((strategy, at) => ({ ...plannedOf(strategy, { symbol: BTC }), label: ['long', 'short'][at]! }));
+    const inRecord = (settled: BacktestResult): readonly string[] =>
+      runRecordOf(settled, terms, labelled).funding!.map(({ at, amount, strategy }) => `${at} ${amount} ${strategy}`);
+    expect(inRecord(result)).toEqual(['180000 -2.08 long', '180000 1.04 short']);
+    const late = { at: 90_000, symbol: BTC, amount: '-0.5' };
+    expect(inRecord({ ...result, funding: [...result.funding, late] })).toEqual([
+      '90000 -0.5 undefined',
+      '180000 -2.08 long',
+      '180000 1.04 short',
+    ]);
   });
 
   it('cannot change what the others are shown', () => {
