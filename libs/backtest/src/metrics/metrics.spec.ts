@@ -19,6 +19,8 @@ describe('growth', () => {
 
   it('says that all is lost, and nothing where there is no time or no beginning', () => {
     expect(cagr({ start: 100, end: 0, from: 0, to: DAY })).toBe(-1);
+    // Of what is owed no root can be drawn.
+    expect(cagr({ start: 100, end: -5, from: 0, to: 30 * DAY })).toBe(-1);
     expect(cagr({ start: 100, end: 110, from: 5, to: 5 })).toBeNull();
     expect(cagr({ start: 0, end: 110, from: 0, to: DAY })).toBeNull();
     expect(totalReturn(0, 5)).toBeNull();
@@ -32,6 +34,12 @@ describe('growth', () => {
   it('takes the mean over markets that have a price', () => {
     expect(marketChange([[100, 90, 110], [50, 40], []])).toBeCloseTo((0.1 - 0.2) / 2, 12);
     expect(marketChange([[]])).toBeNull();
+    expect(
+      marketChange([
+        [0, 5],
+        [100, 110],
+      ]),
+    ).toBeCloseTo(0.1, 12);
   });
 });
 

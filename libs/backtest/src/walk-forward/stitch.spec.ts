@@ -46,6 +46,19 @@ describe('a run that is closed out', () => {
     expect([...closed.curve.exposure!]).toEqual([1, 0]);
   });
 
+  it('buys a short back', () => {
+    const short = run(0, [105, 110], { fills: [fill(1, 'SELL', '2', '100', '0.2')], start: '1000' });
+    const closed = closedOut(short, '0.001');
+    expect(closed.fills.at(-1)).toMatchObject({
+      side: 'BUY',
+      quantity: Decimal.parse('2'),
+      price: Decimal.parse('110'),
+      fee: Decimal.parse('0.22'),
+    });
+    // 1000 − 20 − 0.2 − 0.22
+    expect(finalEquity(closed).toString()).toBe('979.58');
+  });
+
   it('sells what a trade left, less than a lot, for the trade that left it', () => {
     // 0.99 × 10 less 0.1 and 0.1089; then 0.009 goes at what it cost, for 0.9 × 0.001.
     const fills = [fill(1, 'BUY', '0.999', '100', '0.1'), fill(2, 'SELL', '0.99', '110', '0.1089')];
@@ -133,6 +146,7 @@ describe('the efficiency of a walk forward', () => {
 
   it('has no value where nothing was promised', () => {
     expect(walkForwardEfficiency([], [])).toBeNull();
+    expect(walkForwardEfficiency([{ return: 0, time: 1 }], [{ return: 0.1, time: 1 }])).toBeNull();
     expect(walkForwardEfficiency([{ return: -0.1, time: 1 }], [{ return: 0.1, time: 1 }])).toBeNull();
   });
 });
