@@ -191,6 +191,39 @@ describe('the exits of a position', () => {
     expect(floor.held()).toBe('0');
   });
 
+  it('begin to trail as soon as the activation price is reached', () => {
+    const floor = long();
+    set(floor, { trailing: { distance: decimal('3'), activation: decimal('105') } });
+    floor.price('105');
+    expect(floor.position().trailing!.best).toEqual(decimal('105'));
+    floor.price('102');
+    expect(floor.held()).toBe('0');
+  });
+
+  it('end when they are taken away, and only once', () => {
+    const floor = long();
+    expect(set(floor, { trailing: null })).toMatchObject({ code: 'EXIT_NOT_MODIFIED' });
+    set(floor, { trailing: { distance: decimal('3') } });
+    expect(set(floor, { trailing: { distance: decimal('3') } })).toMatchObject({ code: 'EXIT_NOT_MODIFIED' });
+    expect(set(floor, { trailing: null })).toBeUndefined();
+    expect(exits(floor)).toEqual([]);
+    expect(set(floor, { trailing: null })).toMatchObject({ code: 'EXIT_NOT_MODIFIED' });
+    floor.price('90');
+    expect(floor.held()).toBe('2');
+  });
+
+  it('of a long are nearer than the price that they begin at, and of a tick or more', () => {
+    const floor = long();
+    const refusal = (distance: string, activation?: string) =>
+      set(floor, { trailing: { distance: decimal(distance), ...(activation ? { activation: decimal(activation) } : {}) } });
+    // Its own purchase left the last price at 100.5.
+    expect(refusal('100.5')).toMatchObject({ code: 'EXIT_PRICE_ON_WRONG_SIDE', limit: '100.5', value: '100.5' });
+    expect(refusal('105', '105')).toMatchObject({ code: 'EXIT_PRICE_ON_WRONG_SIDE', limit: '105', value: '105' });
+    expect(refusal('3', '100.5')).toMatchObject({ code: 'EXIT_PRICE_ON_WRONG_SIDE', limit: '100.5', value: '100.5' });
+    expect([refusal('0'), refusal('0.3')]).toMatchObject([{ code: 'TRIGGER_OFF_TICK' }, { code: 'TRIGGER_OFF_TICK' }]);
+    expect(refusal('100')).toBeUndefined();
+  });
+
   it('trail above a short position', () => {
     const floor = floorAt100();
     floor.order('SELL', '1');
