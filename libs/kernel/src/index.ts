@@ -3,7 +3,7 @@ export type { Price, Quantity, Rounding } from './number/decimal';
 export { TRUSTED, TRUST_REASONS, sameTrust, trustOf } from './market/data-trust';
 export type { DataTrust, TrustLevel, TrustReason } from './market/data-trust';
 export type { Category, Instrument } from './market/instrument';
-export { INTERVALS } from './market/bar';
+export { INTERVALS, middleOf } from './market/bar';
 export type { Bar, Interval, Quote } from './market/bar';
 export type { Fill, Order, OrderRequest, OrderSide, OrderType, TimeInForce } from './order/order';
 export { ORDER_STATUSES, isOpen } from './order/order-status';
@@ -28,6 +28,7 @@ export {
   chargeFee,
   emptyPosition,
   positionChangeOf,
+  unrealisedFraction,
   unrealisedProfit,
 } from './position/apply-fill';
 export type { PositionChange } from './position/apply-fill';

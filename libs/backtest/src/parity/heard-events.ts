@@ -1,4 +1,4 @@
-import { Decimal } from '@libs/kernel';
+import { Decimal, middleOf } from '@libs/kernel';
 import type { OrderSide } from '@libs/kernel';
 import type { InputBody } from '@libs/engine';
 import type { MarketStream, StrategyEvent } from '@libs/sdk';
@@ -114,7 +114,7 @@ export class HeardEvents {
     const text = `${bid} ${bidSize} ${ask} ${askSize}`;
     if (text === this.quoted) return;
     this.quoted = text;
-    this.middle = Decimal.parse(bid).plus(Decimal.parse(ask)).times(HALF);
+    this.middle = middleOf({ bid: Decimal.parse(bid), ask: Decimal.parse(ask) });
     this.book.told([[bid, bidSize]], [[ask, askSize]], 1);
     const place = this.end(at);
     this.newest.tick = { place, at };
@@ -172,5 +172,3 @@ export class HeardEvents {
     }
   }
 }
-
-const HALF = Decimal.parse('0.5');

@@ -1,4 +1,4 @@
-import { Decimal } from '@libs/kernel';
+import { Decimal, middleOf } from '@libs/kernel';
 import type { Instrument, Quote } from '@libs/kernel';
 import type { InputBody, Texted } from './input';
 import type { CoreState } from './state';
@@ -43,12 +43,10 @@ export function bidAndAsk(state: CoreState, symbol: string): Pick<Quote, 'bid' |
   return { bid: Decimal.parse(mark.bid), ask: Decimal.parse(mark.ask) };
 }
 
-const HALF = Decimal.parse('0.5');
-
 /** The middle of bid and ask, exact; positions are valued at it. */
 export function markOf(state: CoreState, symbol: string): Decimal | null {
   const mark = state.marks.get(symbol);
-  return mark === undefined ? null : Decimal.parse(mark.bid).plus(Decimal.parse(mark.ask)).times(HALF);
+  return mark === undefined ? null : middleOf({ bid: Decimal.parse(mark.bid), ask: Decimal.parse(mark.ask) });
 }
 
 export function venueKey(instrument: Pick<Instrument, 'category' | 'venueSymbol'>): string {

@@ -1,4 +1,6 @@
-import type { Decimal } from '../number/decimal';
+import { Decimal } from '../number/decimal';
+
+const HALF = Decimal.parse('0.5');
 
 /** Lengths of a bar; the text is what users write, the number is milliseconds. */
 export const INTERVALS = {
@@ -33,4 +35,9 @@ export interface Quote {
   readonly bidSize: Decimal;
   readonly ask: Decimal;
   readonly askSize: Decimal;
+}
+
+/** The price between bid and ask, exact; positions are valued at it. */
+export function middleOf({ bid, ask }: Pick<Quote, 'bid' | 'ask'>): Decimal {
+  return bid.plus(ask).times(HALF);
 }

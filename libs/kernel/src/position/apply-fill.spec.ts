@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { Decimal, decimal } from '../number/decimal';
-import { applyChange, applyFill, averagePrice, chargeFee, emptyPosition, positionChangeOf, unrealisedProfit } from './apply-fill';
+import {
+  applyChange,
+  applyFill,
+  averagePrice,
+  chargeFee,
+  emptyPosition,
+  positionChangeOf,
+  unrealisedFraction,
+  unrealisedProfit,
+} from './apply-fill';
 import type { Position } from './position';
 
 function position(fields: { quantity: string; cost: string; realised?: string }): Position {
@@ -132,6 +141,13 @@ describe('position values', () => {
   it('values long and short at a mark', () => {
     expect(unrealisedProfit(position({ quantity: '2', cost: '201' }), decimal('101')).toString()).toBe('1');
     expect(unrealisedProfit(position({ quantity: '-2', cost: '-201' }), decimal('101')).toString()).toBe('-1');
+  });
+
+  it('tells that profit as a fraction of what was paid, of a short too', () => {
+    expect(unrealisedFraction(position({ quantity: '2', cost: '200' }), decimal('103'))?.toString()).toBe('0.03');
+    expect(unrealisedFraction(position({ quantity: '-2', cost: '-200' }), decimal('103'))?.toString()).toBe('-0.03');
+    expect(unrealisedFraction(position({ quantity: '1', cost: '3' }), decimal('4'))?.toString()).toBe('0.33333333');
+    expect(unrealisedFraction(position({ quantity: '0', cost: '0' }), decimal('103'))).toBeNull();
   });
 
   it('adds fees, rebates too', () => {

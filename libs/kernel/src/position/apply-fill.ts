@@ -75,6 +75,15 @@ export function unrealisedProfit(position: Pick<Position, 'quantity' | 'cost'>, 
   return position.quantity.times(mark).minus(position.cost);
 }
 
+/** That profit as a fraction of the entry value, to `precision` digits; null where nothing was paid. */
+export function unrealisedFraction(
+  position: Pick<Position, 'quantity' | 'cost'>,
+  mark: Decimal,
+  precision: number = ASSET_PRECISION,
+): Decimal | null {
+  return position.cost.isZero ? null : unrealisedProfit(position, mark).dividedBy(position.cost.abs(), precision);
+}
+
 function signedLike(model: Decimal, magnitude: Decimal): Decimal {
   return model.sign < 0 ? magnitude.negated() : magnitude;
 }
