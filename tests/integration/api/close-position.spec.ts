@@ -33,10 +33,13 @@ async function filled(clientOrderId: string, side: 'BUY' | 'SELL'): Promise<void
   await house.reported({ kind: 'execution', executionId: `e-${clientOrderId}`, clientOrderId, ...market, ...terms });
 }
 
-async function held(): Promise<readonly string[]> {
+async function shares(): Promise<readonly { deploymentId: string; quantity: string }[]> {
   const answer = await house.get(`/api/v1/positions?accountId=${house.accountId}&byDeployment=true`);
-  const positions = (await answer.json()) as { deploymentId: string; quantity: string }[];
-  return positions.filter((position) => position.deploymentId === deploymentId).map(({ quantity }) => quantity);
+  return (await answer.json()) as { deploymentId: string; quantity: string }[];
+}
+
+async function held(): Promise<readonly string[]> {
+  return (await shares()).filter((position) => position.deploymentId === deploymentId).map(({ quantity }) => quantity);
 }
 
 async function closeOverRest(id: string, body: unknown, key: string): Promise<{ status: number; body: Record<string, unknown> }> {
@@ -84,6 +87,18 @@ it('closes the position of a strategy that broke in its own book, once, and leav
   await filled(clientOrderId, 'SELL');
   expect(await held()).toEqual(['0']);
   expect(await closeOverRest(deploymentId, { symbol: SYMBOL }, 'l')).toMatchObject({ status: 409, body: { title: 'NO_POSITION' } });
+});
+
+it('closes what was bought by hand, in the account whose hand it was', async () => {
+  await house.tradeOnce();
+  const byHand = (await shares()).find(({ quantity }) => quantity === '0.01');
+  expect(byHand).toBeDefined();
+  const { deploymentId: hand } = byHand!;
+  expect(hand).not.toBe(deploymentId);
+  const closing = await closeOverRest(hand, { symbol: SYMBOL }, 'by hand');
+  expect(closing).toMatchObject({ status: 200, body: { deploymentId: hand, side: 'SELL', quantity: '0.01', reduceOnly: true } });
+  await filled(String(closing.body['clientOrderId']), 'SELL');
+  expect((await shares()).map(({ quantity }) => quantity)).toEqual(['0', '0']);
 });
 
 it('is documented', async () => {

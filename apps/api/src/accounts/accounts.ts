@@ -4,6 +4,8 @@ import type { Account, AccountValue, Balance, EquityPoint } from './accounts.typ
 export interface Accounts {
   list(): Promise<readonly Account[]>;
   find(id: string): Promise<Account | null>;
+  /** The account whose orders by hand belong to this deployment. */
+  ofManualDeployment(deploymentId: string): Promise<Account | null>;
   /** What the account was opened with, as far as a successor inherits it. */
   terms(id: string): Promise<AccountTerms | null>;
   balances(id: string): Promise<readonly Balance[]>;

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isOpen, type OrderRequest, type OrderStatus } from '@libs/kernel';
 import type { Accounts } from '../accounts/accounts';
+import type { Account } from '../accounts/accounts.types';
 import { CommandDesk, type Sent } from '../commands/command-desk';
 import type { Deployments } from '../deployments/deployments';
 import { MarketDesk } from '../market/market-desk';
@@ -45,15 +46,13 @@ export class OrderDesk {
     return sent.ok ? this.shown(sent) : atField(sent.failure);
   }
 
-  /** All that a deployment holds of a symbol, in its own book; what is held is the core's to know. */
+  /** All that a deployment, or a person by hand, holds of a symbol, in its own book; what is held is the core's to know. */
   async closePosition({ deploymentId, symbol, idempotencyKey }: ClosePositionRequest): Promise<OrderResult> {
-    const deployment = await this.deployments.find(deploymentId);
-    if (!deployment) return notFound('deployment', deploymentId);
-    const { accountId } = deployment;
-    const account = await this.accounts.find(accountId);
-    if (account?.status === 'disabled') return refused('ACCOUNT_DISABLED', `The account ${account.name} is disabled.`);
+    const account = await this.holderOf(deploymentId);
+    if (!account) return notFound('deployment', deploymentId);
+    if (account.status === 'disabled') return refused('ACCOUNT_DISABLED', `The account ${account.name} is disabled.`);
     const command = { kind: 'close-position', deploymentId, symbol } as const;
-    return this.shown(await this.commands.send({ accountId, command, idempotencyKey }));
+    return this.shown(await this.commands.send({ accountId: account.id, command, idempotencyKey }));
   }
 
   async cancel(accountId: string, clientOrderId: string): Promise<OrderResult> {
@@ -63,6 +62,11 @@ export class OrderDesk {
     if (!isOpen(status as OrderStatus))
       return refused('ORDER_CLOSED', `The order is ${status} and cannot be cancelled any more.`, { limit: 'an open order', value: status });
     return this.shown(await this.commands.send({ accountId, command: { kind: 'cancel-order', clientOrderId } }));
+  }
+
+  private async holderOf(deploymentId: string): Promise<Account | null> {
+    const deployment = await this.deployments.find(deploymentId);
+    return deployment ? this.accounts.find(deployment.accountId) : this.accounts.ofManualDeployment(deploymentId);
   }
 
   private async check(accountId: string, order: OrderRequest): Promise<Failure | null> {

@@ -27,6 +27,11 @@ export class StoredAccounts implements Accounts {
     return row && this.shown(row);
   }
 
+  async ofManualDeployment(deploymentId: string): Promise<Account | null> {
+    const row = isUuid(deploymentId) ? await this.reads.byManualDeployment(deploymentId) : null;
+    return row && this.shown(row);
+  }
+
   async terms(id: string): Promise<AccountTerms | null> {
     const row = isUuid(id) ? await this.reads.byId(id) : null;
     if (!row) return null;

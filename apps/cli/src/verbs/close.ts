@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { mutation, query, type Position, type Request } from '@libs/client';
+import { mutation, query, type Position } from '@libs/client';
+import { handsIn, heldPositions, type Holder } from '../api/held-positions';
 import { accepted, localApi } from '../api/local-api';
 import { CommandError, EXIT } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
@@ -14,7 +15,7 @@ export function addClose(program: Command): void {
   program
     .command('close')
     .description('close the position of a deployment at the market, running or not; exits that are in the way are cancelled first')
-    .argument('<deployment>', 'id of the deployment, or its beginning (plimsoll status shows it)')
+    .argument('<deployment>', 'id of the deployment, or of what is held by hand, or its beginning (plimsoll status shows it)')
     .option('--symbol <symbol>', 'what of it, where it holds several')
     .option('--json', 'print one JSON object', false)
     .action((deployment: string, options: CloseOptions) => close(deployment, options));
@@ -22,17 +23,15 @@ export function addClose(program: Command): void {
 
 async function close(wanted: string, { symbol: asked, json }: CloseOptions): Promise<void> {
   const request = await localApi();
-  const { id, accountId, strategy } = findDeployment(await request(query.deployments, {}), wanted);
-  const symbol = asked ?? onlySymbol(await heldBy(request, accountId, id), strategy);
+  const [accounts, deployments] = await Promise.all([request(query.accounts, {}), request(query.deployments, {})]);
+  const held = await heldPositions(request, accounts, true);
+  const { id, strategy } = findDeployment<Holder>([...deployments, ...handsIn(held, deployments)], wanted);
+  const own = held.filter(({ deploymentId }) => deploymentId === id);
+  const symbol = asked ?? onlySymbol(own, strategy);
   const order = accepted(await request(mutation.closePosition, { deploymentId: id, symbol }));
   const waits = order.status === 'RELEASED' ? '; it waits until the exits in its way are gone' : '';
   const text = `${order.side} ${order.quantity} ${symbol} for ${strategy} (${id}): ${order.status}${waits}`;
   new Terminal({ json }).result(text, order);
-}
-
-async function heldBy(request: Request, accountId: string, id: string): Promise<readonly Position[]> {
-  const positions = await request(query.positions, { accountId, byDeployment: true });
-  return positions.filter(({ deploymentId, quantity }) => deploymentId === id && Number(quantity) !== 0);
 }
 
 function onlySymbol(held: readonly Position[], strategy: string): string {

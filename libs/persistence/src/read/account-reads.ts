@@ -28,6 +28,11 @@ export class AccountReads {
     return this.dataSource.getRepository(AccountEntity).findOneBy({ id });
   }
 
+  /** The account whose orders by hand belong to this deployment. */
+  async byManualDeployment(manualDeploymentId: string): Promise<AccountEntity | null> {
+    return this.dataSource.getRepository(AccountEntity).findOneBy({ manualDeploymentId });
+  }
+
   async venueAccounts(accountId: string): Promise<readonly VenueAccountEntity[]> {
     return this.dataSource.getRepository(VenueAccountEntity).find({ where: { accountId }, order: { id: 'ASC' } });
   }
