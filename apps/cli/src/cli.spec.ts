@@ -28,19 +28,24 @@ const strategy = {
   ],
 };
 
-/** Answers each root field with what the test puts there and keeps what it was asked. */
+type Answering = (variables: Record<string, unknown>) => unknown;
+
+/** Answers each root field with what the test puts there, or what that makes of the variables, and keeps what it was asked. */
 class FakeApi {
-  readonly answers: Record<string, unknown> = { accounts: [account], strategies: [strategy], deployments: [], feeds: [] };
+  readonly answers: Record<string, unknown> = { accounts: [account], strategies: [strategy], deployments: [], positions: [], feeds: [] };
   readonly asked: { readonly operationName: string; readonly variables: Record<string, unknown> }[] = [];
   private readonly server: Server = createServer(async (request, response) => {
     let text = '';
     for await (const chunk of request) text += String(chunk);
     const body = JSON.parse(text) as FakeApi['asked'][number];
     this.asked.push(body);
-    response
-      .setHeader('content-type', 'application/json')
-      .end(JSON.stringify({ data: { [body.operationName]: this.answers[body.operationName] } }));
+    response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { [body.operationName]: this.answerTo(body) } }));
   });
+
+  private answerTo({ operationName, variables }: FakeApi['asked'][number]): unknown {
+    const answer = this.answers[operationName];
+    return typeof answer === 'function' ? (answer as Answering)(variables) : answer;
+  }
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
@@ -135,6 +140,20 @@ describe('plimsoll', () => {
     expect(out).not.toContain('BTC/USDT');
   });
 
+  it('shows what an account holds, and under which id it was bought by hand', async () => {
+    api.answers['status'] = { version: '1.0.0', status: 'OK', tradingMode: 'paper', startedAt: '', market: null, components: [] };
+    api.answers['dataTrust'] = [];
+    const mark = { price: '110', at: '', level: 'TRUSTED', reasons: [], unrealised: '20', unrealisedFraction: '0.1' };
+    const held = { accountId: 'a-1', symbol: 'BTC/USDT', quantity: '2', averagePrice: '100', mark };
+    const closed = { ...held, deploymentId: null, symbol: 'ETH/USDT', quantity: '0.0' };
+    api.answers['positions'] = (({ byDeployment }) =>
+      byDeployment ? [{ ...held, deploymentId: 'hand-1' }] : [{ ...held, deploymentId: null }, closed]) satisfies Answering;
+    expect(await runCli(['status'])).toBe(EXIT.ok);
+    expect(out).toContain('  BTC/USDT: long 2 at 100, mark 110, unrealised 20 USDT (10.00 %)\n');
+    expect(out).toContain('  hand-1  by hand: long 2 BTC/USDT\n');
+    expect(out).not.toContain('ETH/USDT');
+  });
+
   it('shows how each feed does, with the troubles that it had', async () => {
     api.answers['status'] = { version: '1.0.0', status: 'OK', tradingMode: 'paper', startedAt: '', market: null, components: [] };
     api.answers['dataTrust'] = [];
@@ -221,6 +240,13 @@ describe('plimsoll', () => {
       expect(await runCli(['close', 'd-1'])).toBe(EXIT.ok);
       expect(api.asked.at(-1)?.variables).toEqual({ deploymentId: 'd-11', symbol: 'BTC/USDT' });
       expect(out).toBe('SELL 3 BTC/USDT for s (d-11): SUBMITTED\n');
+    });
+
+    it('closes what is held by hand', async () => {
+      api.answers['positions'] = [holds('BTC/USDT', '3'), holds('ETH/USDT', '-1', 'hand-1'), holds('ETH/USDT', '-1', null)];
+      expect(await runCli(['close', 'hand'])).toBe(EXIT.ok);
+      expect(api.asked.at(-1)?.variables).toEqual({ deploymentId: 'hand-1', symbol: 'ETH/USDT' });
+      expect(out).toContain('for by hand (hand-1): SUBMITTED');
     });
 
     it('says that it waits for exits', async () => {

@@ -55,6 +55,7 @@ export type {
   PlaceOrderInput,
   PlatformStatus,
   Position,
+  PositionMark,
   PositionUpdate,
   PublicTrade,
   RecordedSignalInput,

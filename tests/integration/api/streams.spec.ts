@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { trustOf } from '@libs/kernel';
 import { MARKET_TIME, withApi } from './api-house';
 
 const house = withApi();
@@ -80,5 +81,31 @@ describe('value streams', () => {
       await house.quote('50001', '50001.1');
     }
     expect(bids).toEqual(['50000', '50001']);
+  });
+
+  it('tell what a position is worth as prices come, and no profit while they are not trusted', async () => {
+    await house.tradeOnce();
+    const [{ quantity, entryValue } = { quantity: '', entryValue: '' }] = (await (
+      await house.get(`/api/v1/positions?accountId=${house.accountId}`)
+    ).json()) as { quantity: string; entryValue: string }[];
+    const profitAt = (price: number): string => String(Math.round((Number(quantity) * price - Number(entryValue)) * 1e6) / 1e6);
+    const seen: { price: string; level: string; unrealised: string | null }[] = [];
+    for await (const { data, errors } of house.socket.iterate<{ heldPositions: { deploymentId: string | null; mark: (typeof seen)[0] }[] }>(
+      {
+        query: 'subscription ($id: ID!) { heldPositions(accountId: $id) { deploymentId mark { price level unrealised } } }',
+        variables: { id: house.accountId },
+      },
+    )) {
+      expect(errors).toBeUndefined();
+      const positions = data!.heldPositions;
+      expect(positions.map(({ deploymentId }) => deploymentId === null)).toEqual([true, false]);
+      expect(positions[1]?.mark).toEqual(positions[0]?.mark);
+      seen.push(positions[0]!.mark);
+      if (seen.length === 1) await house.quote('52000', '52000.1');
+      if (seen.length === 2) await house.trust(trustOf(['STALE']));
+      if (seen.length === 3) break;
+    }
+    expect(seen[1]).toEqual({ price: '52000.05', level: 'TRUSTED', unrealised: profitAt(52_000.05) });
+    expect(seen[2]).toEqual({ price: '52000.05', level: 'UNTRUSTED', unrealised: null });
   });
 });

@@ -17,8 +17,7 @@ import { averagePrice } from '../orders/average-price';
 import type { Fill, FillPage } from '../orders/fills.types';
 import type { OrderRequest, Orders, PageRequest } from '../orders/orders';
 import type { Order, OrderPage } from '../orders/orders.types';
-import type { Positions } from '../positions/positions';
-import type { Position } from '../positions/positions.types';
+import type { BookedPosition, Positions } from '../positions/positions';
 import { isUuid } from './uuid';
 
 /** Deployments as the database has them. */
@@ -64,7 +63,7 @@ export class StoredOrders implements Orders {
 export class StoredPositions implements Positions {
   constructor(private readonly reads: TradingReads) {}
 
-  async list(accountId: string, byDeployment: boolean): Promise<readonly Position[]> {
+  async list(accountId: string, byDeployment: boolean): Promise<readonly BookedPosition[]> {
     return isUuid(accountId) ? (await this.reads.positions(accountId, byDeployment)).map(toPosition) : [];
   }
 }
@@ -140,13 +139,14 @@ function toFill(row: FillEntity): Fill {
   };
 }
 
-function toPosition(row: PositionEntity): Position {
+function toPosition(row: PositionEntity): BookedPosition {
   return {
     accountId: row.accountId,
     deploymentId: row.deploymentId === WHOLE_ACCOUNT ? null : row.deploymentId,
     symbol: row.symbol,
     quantity: plain(row.quantity),
     averagePrice: averagePrice(row.cost, row.quantity),
+    entryValue: plain(row.cost),
     realised: plain(row.realised),
     fees: plain(row.fees),
   };

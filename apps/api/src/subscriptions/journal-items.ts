@@ -3,7 +3,7 @@ import type { JournalItem } from '@libs/persistence';
 import { averagePrice } from '../orders/average-price';
 import type { Fill } from '../orders/fills.types';
 import type { Order } from '../orders/orders.types';
-import type { Position } from '../positions/positions.types';
+import type { BookedPosition } from '../positions/positions';
 
 /** The order as it was right after this event. */
 export function orderOf(accountId: string, { event: { order } }: JournalItem<'OrderChanged'>): Order {
@@ -35,8 +35,9 @@ export function fillOf(accountId: string, { event: { fill, realised } }: Journal
 }
 
 /** `deploymentId` null is the account's own position. */
-export function positionOf(accountId: string, { event }: JournalItem<'PositionChanged'>): Position {
-  const { symbol, quantity, realised, fees } = event.position;
+export function positionOf(accountId: string, { event }: JournalItem<'PositionChanged'>): BookedPosition {
+  const { symbol, quantity, cost: entryValue, realised, fees } = event.position;
   const flat = Decimal.parse(quantity).isZero;
-  return { accountId, deploymentId: event.deploymentId, symbol, quantity, averagePrice: flat ? null : event.averagePrice, realised, fees };
+  const averagePrice = flat ? null : event.averagePrice;
+  return { accountId, deploymentId: event.deploymentId, symbol, quantity, averagePrice, entryValue, realised, fees };
 }

@@ -3,6 +3,7 @@ import type { CoreEvent } from '@libs/engine';
 import type { JournalItem } from '@libs/persistence';
 import type { Accounts } from '../accounts/accounts';
 import type { Deployments } from '../deployments/deployments';
+import { HeldPositions } from '../positions/held-positions';
 import { JournalFeed, cursorOf, parseCursor } from '../journal/journal-feed';
 import { UnknownSubject } from '../results/unknown-subject';
 import { abortableStream } from '../streams/abortable-stream';
@@ -20,6 +21,7 @@ export class JournalStreams {
     @Inject(JournalFeed) private readonly feed: JournalFeed,
     @Inject(ACCOUNTS) private readonly accounts: Accounts,
     @Inject(DEPLOYMENTS) private readonly deployments: Deployments,
+    @Inject(HeldPositions) private readonly held: HeldPositions,
   ) {}
 
   orders(accountId: string, after: Cursor): Stream<OrderUpdate> {
@@ -31,9 +33,9 @@ export class JournalStreams {
   }
 
   positions(accountId: string, after: Cursor): Stream<PositionUpdate> {
-    return this.open(accountId, after, ['PositionChanged'], (item) => ({
+    return this.open(accountId, after, ['PositionChanged'], async (item) => ({
       cursor: cursorOf(item.seq),
-      position: positionOf(accountId, item),
+      position: await this.held.withMark(positionOf(accountId, item)),
     }));
   }
 

@@ -8,9 +8,12 @@ import {
   type FeedLatency,
   type FeedQuality,
   type PlatformStatus,
+  type Position,
 } from '@libs/client';
+import { handsIn, heldPositions } from '../api/held-positions';
 import { localApi } from '../api/local-api';
 import { EXIT, type End, type ExitCode } from '../exit-code';
+import { describePosition, sided } from '../status/describe-position';
 import { Terminal } from '../terminal/terminal';
 
 /** More would push accounts and health off the screen. */
@@ -19,7 +22,7 @@ const FEEDS_SHOWN = 12;
 export function addStatus(program: Command, end: End): void {
   program
     .command('status')
-    .description('show market, accounts, deployments and the health of each component')
+    .description('show market, accounts, positions, deployments and the health of each component')
     .option('--json', 'print one JSON object', false)
     .action(async ({ json }: { json: boolean }) => {
       end(await status(new Terminal({ json })));
@@ -39,10 +42,11 @@ async function status(terminal: Terminal): Promise<ExitCode> {
   const feeds = await Promise.all(
     accounts.map(async ({ id }) => ({ accountId: id, feeds: await request(query.feeds, { accountId: id }) })),
   );
+  const positions = (await Promise.all([false, true].map((byDeployment) => heldPositions(request, accounts, byDeployment)))).flat();
   const trustOf = new Map(dataTrust.map(({ accountId, symbols }) => [accountId, symbols]));
   const feedsOf = new Map(feeds.map(({ accountId, feeds: found }) => [accountId, found]));
-  const shown = { platform, accounts, deployments, trust: trustOf, feeds: feedsOf };
-  terminal.result(describe(shown), { ...platform, accounts, deployments, dataTrust, feeds });
+  const shown = { platform, accounts, deployments, positions, trust: trustOf, feeds: feedsOf };
+  terminal.result(describe(shown), { ...platform, accounts, positions, deployments, dataTrust, feeds });
   return platform.status === 'DOWN' ? EXIT.failed : EXIT.ok;
 }
 
@@ -50,12 +54,14 @@ interface Shown {
   readonly platform: PlatformStatus;
   readonly accounts: readonly Account[];
   readonly deployments: readonly Deployment[];
+  /** Of accounts, and what deployments hold of them. */
+  readonly positions: readonly Position[];
   /** By account. */
   readonly trust: ReadonlyMap<string, readonly DataTrust[]>;
   readonly feeds: ReadonlyMap<string, readonly FeedQuality[]>;
 }
 
-function describe({ platform, accounts, deployments, trust, feeds }: Shown): string {
+function describe({ platform, accounts, deployments, positions, trust, feeds }: Shown): string {
   const names = new Map(accounts.map(({ id, name }) => [id, name]));
   return [
     `Plimsoll ${platform.version}: ${platform.status.toLowerCase()}, trading mode ${platform.tradingMode}, since ${platform.startedAt}`,
@@ -63,6 +69,11 @@ function describe({ platform, accounts, deployments, trust, feeds }: Shown): str
     '',
     ...accounts.flatMap((account) => [
       describeAccount(account),
+      ...describePositions(
+        account,
+        positions.filter(({ accountId }) => accountId === account.id),
+        deployments,
+      ),
       ...(trust.get(account.id) ?? []).filter(({ level }) => level !== 'TRUSTED').map(describeTrust),
       ...describeFeeds(feeds.get(account.id) ?? []),
       ...deployments.filter(({ accountId }) => accountId === account.id).map(describeDeployment),
@@ -82,6 +93,15 @@ function describeAccount({ name, mode, status, statusReason, tradingState, tradi
     ? `, equity ${value.equity} ${settleAsset}, realised ${value.realised}, unrealised ${value.unrealised}, fees ${value.fees}`
     : '';
   return `${name}: ${mode.toLowerCase()}, ${status.toLowerCase()}${statusReason ? ` (${statusReason})` : ''}, ${tradingState}${tradingReason ? ` (${tradingReason})` : ''}${worth}`;
+}
+
+function describePositions({ settleAsset }: Account, held: readonly Position[], deployments: readonly Deployment[]): string[] {
+  const hands = new Set(handsIn(held, deployments).map(({ id }) => id));
+  return held.flatMap((position) => {
+    const { deploymentId, quantity, symbol } = position;
+    if (deploymentId === null) return [`  ${describePosition(position, settleAsset)}`];
+    return hands.has(deploymentId) ? [`  ${deploymentId}  by hand: ${sided(quantity)} ${symbol}`] : [];
+  });
 }
 
 function describeTrust({ symbol, level, reasons, since }: DataTrust): string {

@@ -387,10 +387,22 @@ export interface Position {
   readonly accountId: string;
   readonly averagePrice: string | null;
   readonly deploymentId: string | null;
+  readonly entryValue: string;
   readonly fees: string;
+  readonly mark: PositionMark | null;
   readonly quantity: string;
   readonly realised: string;
   readonly symbol: string;
+}
+
+export interface PositionMark {
+  readonly __typename: 'PositionMark';
+  readonly at: string;
+  readonly level: TrustLevel;
+  readonly price: string;
+  readonly reasons: readonly TrustReason[];
+  readonly unrealised: string | null;
+  readonly unrealisedFraction: string | null;
 }
 
 export interface PositionUpdate {
@@ -713,7 +725,7 @@ export const query = {
   positions: operation<readonly Position[], {
   readonly accountId: string;
   readonly byDeployment?: boolean | null;
-}>('query', 'positions', 'query positions($accountId: ID!, $byDeployment: Boolean) { positions(accountId: $accountId, byDeployment: $byDeployment) { __typename accountId averagePrice deploymentId fees quantity realised symbol } }'),
+}>('query', 'positions', 'query positions($accountId: ID!, $byDeployment: Boolean) { positions(accountId: $accountId, byDeployment: $byDeployment) { __typename accountId averagePrice deploymentId entryValue fees mark { __typename at level price reasons unrealised unrealisedFraction } quantity realised symbol } }'),
   reportMetrics: operation<readonly ReportMetric[], Record<string, never>>('query', 'reportMetrics', 'query reportMetrics { reportMetrics { __typename better group label name unit } }'),
   researchReport: operation<unknown | null, {
   readonly id: string;
@@ -826,6 +838,9 @@ export const subscription = {
   readonly accountId: string;
   readonly after?: string | null;
 }>('subscription', 'fills', 'subscription fills($accountId: ID!, $after: String) { fills(accountId: $accountId, after: $after) { __typename cursor fill { __typename accountId at clientOrderId deploymentId executionId fee feeAsset liquidity price quantity realised side symbol } } }'),
+  heldPositions: operation<readonly Position[], {
+  readonly accountId: string;
+}>('subscription', 'heldPositions', 'subscription heldPositions($accountId: ID!) { heldPositions(accountId: $accountId) { __typename accountId averagePrice deploymentId entryValue fees mark { __typename at level price reasons unrealised unrealisedFraction } quantity realised symbol } }'),
   orderBook: operation<OrderBookUpdate, {
   readonly accountId: string;
   readonly depth?: number | null;
@@ -838,7 +853,7 @@ export const subscription = {
   positions: operation<PositionUpdate, {
   readonly accountId: string;
   readonly after?: string | null;
-}>('subscription', 'positions', 'subscription positions($accountId: ID!, $after: String) { positions(accountId: $accountId, after: $after) { __typename cursor position { __typename accountId averagePrice deploymentId fees quantity realised symbol } } }'),
+}>('subscription', 'positions', 'subscription positions($accountId: ID!, $after: String) { positions(accountId: $accountId, after: $after) { __typename cursor position { __typename accountId averagePrice deploymentId entryValue fees mark { __typename at level price reasons unrealised unrealisedFraction } quantity realised symbol } } }'),
   researchRunChanges: operation<ResearchRun, {
   readonly id?: string | null;
 }>('subscription', 'researchRunChanges', 'subscription researchRunChanges($id: ID) { researchRunChanges(id: $id) { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } }'),
