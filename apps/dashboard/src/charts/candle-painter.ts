@@ -1,9 +1,9 @@
 import type { Candle } from '@libs/client';
-import { CandlestickSeries, HistogramSeries, LineStyle, createChart, createSeriesMarkers } from 'lightweight-charts';
+import { CandlestickSeries, HistogramSeries, LineStyle, createSeriesMarkers } from 'lightweight-charts';
 import type {
   CandlestickData,
   HistogramData,
-  IChartApi,
+  IChartApiBase,
   IPriceLine,
   ISeriesApi,
   SeriesMarker,
@@ -13,6 +13,7 @@ import type {
 import { axisFormat, chartOptions } from './chart-options';
 import { withAlpha } from './colours';
 import type { ChartColours } from './colours';
+import { createLocalChart } from './local-days';
 
 export interface AverageLine {
   readonly price: number;
@@ -36,7 +37,7 @@ const PIXELS_PER_BAR = 6.5;
 const MARGIN = 6;
 
 export function createCandlePainter(container: HTMLElement, first: ChartColours): CandlePainter {
-  const chart = createChart(container, chartOptions(first));
+  const chart = createLocalChart(container, chartOptions(first));
   chart.timeScale().applyOptions({ barSpacing: PIXELS_PER_BAR });
   const price = chart.addSeries(CandlestickSeries, { borderVisible: false });
   const volume = chart.addSeries(HistogramSeries, {
@@ -82,7 +83,7 @@ export function createCandlePainter(container: HTMLElement, first: ChartColours)
 }
 
 interface Drawing {
-  readonly chart: IChartApi;
+  readonly chart: IChartApiBase;
   readonly price: ISeriesApi<'Candlestick'>;
   readonly volume: ISeriesApi<'Histogram'>;
   readonly colours: ChartColours;
@@ -114,7 +115,7 @@ function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle
  * Other bars, the same view: at the newest bars if it was there, else at the same time. What was never painted has no view and no
  * width yet: it begins at the newest bars by itself.
  */
-function keepView(chart: IChartApi, bars: number): (bars: number) => void {
+function keepView(chart: IChartApiBase, bars: number): (bars: number) => void {
   const scale = chart.timeScale();
   const range = bars === 0 ? null : scale.getVisibleLogicalRange();
   const time = scale.getVisibleRange();

@@ -10,7 +10,7 @@ const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helv
 const DAY_OF_MONTH = 2;
 const WITH_SECONDS = 4;
 
-/** What the charts share; times are shown in the user's zone unless another is told, while the axis itself counts in UTC. */
+/** What the charts share; times are written in the reader's zone unless another is told, and the axis has to count its days in the same. */
 export function chartOptions(colours: ChartColours, style: TimeStyle = {}): DeepPartial<ChartOptions> {
   return {
     autoSize: true,
@@ -46,10 +46,8 @@ export function axisFormat(digits: number): (price: number) => string {
   return (price) => formatAmount(price.toFixed(digits), { digits });
 }
 
-/** The axis begins its days and months at midnight UTC, so where that is no midnight of the zone the time of day is said too. */
+/** A moment on the axis, of whose kind it is the first. */
 export function tickLabel(at: number, kind: number, style: TimeStyle = {}): string {
   if (kind === WITH_SECONDS) return clock(at, style);
-  if (kind > DAY_OF_MONTH) return minute(at, style);
-  const isOwnDay = style.timeZone === 'UTC' || minute(at, { ...style, locale: 'en-GB' }).startsWith('00:');
-  return isOwnDay ? day(at, style) : `${day(at, style)}, ${minute(at, style)}`;
+  return kind > DAY_OF_MONTH ? minute(at, style) : day(at, style);
 }

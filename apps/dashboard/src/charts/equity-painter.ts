@@ -1,9 +1,10 @@
-import { BaselineSeries, createChart } from 'lightweight-charts';
+import { BaselineSeries } from 'lightweight-charts';
 import type { UTCTimestamp } from 'lightweight-charts';
 import { axisFormat, chartOptions } from './chart-options';
 import { withAlpha } from './colours';
 import type { ChartColours } from './colours';
 import type { ChartPoint } from './equity-points';
+import { createLocalChart } from './local-days';
 
 /** Draws the equity curve, above and below where it began. */
 export interface EquityPainter {
@@ -13,7 +14,7 @@ export interface EquityPainter {
 }
 
 export function createEquityPainter(container: HTMLElement, first: ChartColours): EquityPainter {
-  const chart = createChart(container, { ...chartOptions(first), handleScroll: false, handleScale: false });
+  const chart = createLocalChart(container, { ...chartOptions(first), handleScroll: false, handleScale: false });
   const series = chart.addSeries(BaselineSeries, {
     lineWidth: 2,
     priceFormat: { type: 'price', precision: 2, minMove: 0.01 },

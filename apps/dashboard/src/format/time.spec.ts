@@ -14,6 +14,11 @@ it('names milliseconds and zone where everything is asked for', () => {
   expect(exact(at, berlin)).toContain('00:05:09.250 CET');
 });
 
+it('says the same in UTC, day and all, where that is another', () => {
+  expect(exact(at, berlin)).toMatch(/^13 Mar 2025, .* · 12 Mar 2025, 23:05:09 UTC$/);
+  expect(exact(at, { ...berlin, timeZone: 'UTC' })).not.toContain('·');
+});
+
 it('says how long ago in the unit that fits', () => {
   const now = Date.parse('2025-03-12T12:00:00Z');
   const ago = (ms: number): string => elapsed(now - ms, now);

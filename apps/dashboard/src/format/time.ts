@@ -16,6 +16,7 @@ function format(kind: string, options: Intl.DateTimeFormatOptions, { locale, tim
   return found;
 }
 
+const UTC = 'UTC';
 const TIME: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
 const DAY: Intl.DateTimeFormatOptions = { day: '2-digit', month: 'short' };
 
@@ -39,11 +40,13 @@ export function fullDay(at: string | number, style: TimeStyle = {}): string {
   return format('fullDay', { ...DAY, year: 'numeric' }, style).format(new Date(at));
 }
 
-/** Everything, for a tooltip: date, time with milliseconds, zone. */
+/** Everything, for a tooltip: date, time with milliseconds and zone, and the same in UTC where that is another. */
 export function exact(at: string | number, style: TimeStyle = {}): string {
-  return format('exact', { ...DAY, year: 'numeric', ...TIME, fractionalSecondDigits: 3, timeZoneName: 'short' }, style).format(
-    new Date(at),
-  );
+  const options: Intl.DateTimeFormatOptions = { ...DAY, year: 'numeric', ...TIME, fractionalSecondDigits: 3, timeZoneName: 'short' };
+  const own = format('exact', options, style).format(new Date(at));
+  if ((style.timeZone ?? zone()) === UTC) return own;
+  const utc = { ...style, timeZone: UTC };
+  return `${own} · ${fullDay(at, utc)}, ${clock(at, utc)} UTC`;
 }
 
 /** How long ago in one or two units: `42 s`, `3 min`, `2 h 5 min`, `4 d`. */
