@@ -13,6 +13,8 @@ export interface MarketView {
   readonly accountId: string;
   readonly symbol: string;
   readonly interval: string;
+  /** Whether its bars come by themselves. */
+  readonly isStreamed: boolean;
 }
 
 type CandleAction =
@@ -20,9 +22,11 @@ type CandleAction =
 
 const BARS = 500;
 const MEND_AFTER_MS = 1_500;
+/** Of bars that nobody streams. */
+const ASK_EVERY_MS = 10_000;
 
 /** The candles of a market; a gap in the stream is mended by asking again. The component is keyed by the market. */
-export function useCandles({ accountId, symbol, interval }: MarketView): {
+export function useCandles({ accountId, symbol, interval, isStreamed }: MarketView): {
   readonly candles: readonly Candle[];
   readonly isLoaded: boolean;
   readonly failure: Error | null;
@@ -44,6 +48,12 @@ export function useCandles({ accountId, symbol, interval }: MarketView): {
     const timer = setTimeout(() => setMends((count) => count + 1), MEND_AFTER_MS);
     return () => clearTimeout(timer);
   }, [isBroken]);
+
+  useEffect(() => {
+    if (isStreamed) return undefined;
+    const timer = setInterval(() => setMends((count) => count + 1), ASK_EVERY_MS);
+    return () => clearInterval(timer);
+  }, [isStreamed]);
 
   return { candles: barsOf(series), isLoaded, failure };
 }

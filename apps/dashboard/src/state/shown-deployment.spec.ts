@@ -30,11 +30,21 @@ describe('botsOf', () => {
 
 describe('marketOf', () => {
   it('draws what the deployment watches', () => {
-    expect(marketOf('a', deployment('d', 'RUNNING', '1'), [])).toEqual({ accountId: 'a', symbol: 'BTC/USDT', interval: '5m' });
+    expect(marketOf('a', deployment('d', 'RUNNING', '1'), [])).toEqual({
+      accountId: 'a',
+      symbol: 'BTC/USDT',
+      interval: '5m',
+      isStreamed: true,
+    });
+  });
+
+  it('draws minutes, which nobody streams, of what a deployment watches without bars', () => {
+    const onTheBook = { ...deployment('d', 'RUNNING', '1'), interval: '' };
+    expect(marketOf('a', onTheBook, [])).toEqual({ accountId: 'a', symbol: 'BTC/USDT', interval: '1m', isStreamed: false });
   });
 
   it('draws the first instrument while nothing is deployed', () => {
-    expect(marketOf('a', null, [{ symbol: 'ETH/USDT' } as Instrument])).toEqual({ accountId: 'a', symbol: 'ETH/USDT', interval: '1m' });
+    expect(marketOf('a', null, [{ symbol: 'ETH/USDT' } as Instrument])).toMatchObject({ symbol: 'ETH/USDT', interval: '1m' });
     expect(marketOf('a', null, [])).toBeNull();
   });
 });

@@ -29,9 +29,12 @@ export function holdingsOf(id: string, shares: readonly Position[]): readonly Po
   return shares.filter(({ deploymentId, quantity }) => deploymentId === id && signOf(quantity) !== 0);
 }
 
-/** The market to draw: what the deployment watches, else the account's first instrument. */
+/** Bars of a market that nobody watches the bars of. */
+const USUAL_INTERVAL = '1m';
+
+/** The market to draw: what the deployment watches, else the account's first instrument. Bars that nobody watches are not streamed. */
 export function marketOf(accountId: string, deployment: Deployment | null, instruments: readonly Instrument[]) {
-  if (deployment && deployment.symbol !== '') return { accountId, symbol: deployment.symbol, interval: deployment.interval };
-  const first = instruments[0];
-  return first ? { accountId, symbol: first.symbol, interval: '1m' } : null;
+  const symbol = deployment?.symbol || instruments[0]?.symbol;
+  const interval = deployment?.symbol && deployment.interval;
+  return symbol ? { accountId, symbol, interval: interval || USUAL_INTERVAL, isStreamed: Boolean(interval) } : null;
 }
