@@ -23,6 +23,14 @@ async function stopHolding(request: Request): Promise<Position> {
   }
 }
 
+async function buyByHand(request: Request): Promise<{ readonly accountId: string; readonly symbol: string }> {
+  const [{ accountId, symbol } = none()] = await request(query.deployments, {});
+  const input = { accountId, symbol, side: 'BUY', type: 'MARKET', quantity: '0.01' } as const;
+  const placed = await request(mutation.placeOrder, { input });
+  expect(['Order', 'Pending']).toContain(placed.__typename);
+  return { accountId, symbol };
+}
+
 /** One that decides once a day, so that it leaves the market alone. */
 async function deployAnother(request: Request): Promise<void> {
   const [{ accountId, strategy, params, symbol } = none()] = await request(query.deployments, {});
@@ -63,5 +71,31 @@ describeOnPlatform('the position of a strategy that was stopped', 120, (stage) =
       expect(problems).toEqual([]);
     },
     4 * WAIT_MS,
+  );
+
+  it(
+    'is told what it is worth, and closed on a phone too, where it was bought by hand',
+    async () => {
+      const request = createRequest({ url: new URL('/graphql', stage.platform.dashboard).href });
+      const { accountId, symbol } = await buyByHand(request);
+      const { page, problems } = await stage.open('/', PHONE);
+      const held = page.getByRole('region', { name: 'Held by hand' });
+      await held.getByText('Long 0.010').waitFor({ timeout: WAIT_MS });
+      const row = page.locator('#positions tbody tr', { hasText: symbol });
+      await row.locator('[data-label="Mark"] time').waitFor({ timeout: WAIT_MS });
+      // Money, and percent of the entry value.
+      expect(await row.locator('[data-label="Unrealised"]').innerText()).toMatch(/\d\.\d\d\s+[▲▼]?[-+]?\d+\.\d\d%$/);
+      await shoot(page, 'held-by-hand');
+      await page.setViewportSize(PHONE);
+      await held.getByRole('button', { name: `Close ${symbol} held by hand…` }).click();
+      const dialog = page.getByRole('dialog', { name: `Close ${symbol} held by hand` });
+      await dialog.getByRole('button', { name: 'Close position' }).click();
+      await dialog.waitFor({ state: 'detached', timeout: WAIT_MS });
+      await held.waitFor({ state: 'detached', timeout: WAIT_MS });
+      const shares = await request(query.positions, { accountId, byDeployment: true });
+      expect(shares.filter(({ quantity }) => quantity === '0.01')).toEqual([]);
+      expect(problems).toEqual([]);
+    },
+    3 * WAIT_MS,
   );
 });

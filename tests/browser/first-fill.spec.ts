@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createRequest, query } from '@libs/client';
+import { createRequest, mutation, query } from '@libs/client';
 import type { Page } from 'playwright-core';
 import { overflow } from './browser';
 import { ARTIFACTS, describeOnPlatform } from './stage';
@@ -121,18 +121,28 @@ describeOnPlatform('the dashboard of a running platform', 600, (stage) => {
         ['desktop', desktop.page],
         ['phone', phone.page],
       ] as const;
-      for (const [, page] of both) await page.locator('#price').getByText('Data trusted').waitFor({ timeout: FILL_MS });
+      await buyByHand(stage.at('/graphql'));
+      for (const [, page] of both) {
+        await page.locator('#price').getByText('Data trusted').waitFor({ timeout: FILL_MS });
+        await page.getByRole('region', { name: 'Held by hand' }).waitFor({ timeout: FILL_MS });
+        expect(await page.locator('#positions .doubted').count()).toBe(0);
+      }
       stage.platform.kill('exchange-simulator');
       for (const [name, page] of both) {
         const banner = page.getByRole('status', { name: 'Data trust' });
         await banner.getByText(/nothing fresh came, since/).waitFor({ timeout: FILL_MS });
         await page.locator('#price').getByText('Data not trusted: stale').waitFor();
+        // The worth that was known last is told as such, and no profit of the position is.
+        await page.locator('#positions .doubted').getByText('not trusted: stale').waitFor();
+        await page.getByRole('group', { name: 'Equity, last known' }).waitFor();
+        expect(await page.locator('#positions').getByText('%').count()).toBe(0);
         await page.screenshot({ path: join(ARTIFACTS, `untrusted-${name}.png`) });
         expect(await overflow(page)).toBe(0);
       }
       for (const [, page] of both) {
         await page.locator('#price').getByText('Data trusted').waitFor({ timeout: FILL_MS });
         expect(await page.getByRole('status', { name: 'Data trust' }).innerText()).toBe('');
+        await page.getByRole('group', { name: 'Equity', exact: true }).waitFor({ timeout: FILL_MS });
       }
       expect([...desktop.problems, ...phone.problems]).toEqual([]);
     },
@@ -161,6 +171,13 @@ async function fillArrives(page: Page): Promise<void> {
   await page.waitForFunction(([rows, count]) => document.querySelectorAll(rows).length > count, [FILLS, loaded] as const, {
     timeout: FILL_MS,
   });
+}
+
+async function buyByHand(url: string): Promise<void> {
+  const request = createRequest({ url });
+  const [account] = await request(query.accounts, {});
+  const input = { accountId: account!.id, symbol: 'BTC/USDT:USDT', side: 'BUY', type: 'MARKET', quantity: '0.01' } as const;
+  expect((await request(mutation.placeOrder, { input })).__typename).toBe('Order');
 }
 
 /** The newest fills, as many as the page loads. */

@@ -5,6 +5,7 @@ import { useChosenDeployment } from '../hooks/use-chosen-deployment';
 import { formatAmount } from '../format/amount';
 import { useInstruments } from '../hooks/use-market';
 import { useTitle } from '../hooks/use-title';
+import { isDoubted } from '../state/doubt';
 import { ownersOf } from '../state/owners';
 import { botsOf, marketOf } from '../state/shown-deployment';
 import { EquityPanel } from './equity-panel';
@@ -48,7 +49,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
   return (
     <InstrumentsContext value={instruments}>
       <TrustBanner trust={feed.trust} />
-      <KeyFigures account={account} value={feed.value} />
+      <KeyFigures account={account} value={feed.value} isDoubted={isDoubted(feed.positions)} />
       {failure && !feed.loaded && <p className="notice">{failure.message}. Trying again.</p>}
       <div className="board">
         <div className="charts">
@@ -78,7 +79,13 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
             shares={feed.shares}
             orders={feed.orders}
           />
-          <PositionsPanel isLoaded={feed.loaded} positions={feed.positions} trust={feed.trust} settleAsset={account.settleAsset} />
+          <PositionsPanel
+            isLoaded={feed.loaded}
+            positions={feed.positions}
+            shares={feed.shares}
+            deployments={feed.deployments}
+            settleAsset={account.settleAsset}
+          />
           {children}
         </div>
         <div className="tables">

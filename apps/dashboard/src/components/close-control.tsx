@@ -1,74 +1,79 @@
 import { mutation } from '@libs/client';
-import type { Deployment, Position } from '@libs/client';
+import type { Position } from '@libs/client';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api';
 import { useCommand } from '../hooks/use-command';
 import { holdingsOf } from '../state/shown-deployment';
 import { CommandDialog } from './command-dialog';
 import { useDigits } from './instruments';
-import { Holding } from './positions-panel';
+import { Holding } from './holding';
+import { Unrealised } from './mark';
+
+/** In whose book something is held. */
+export interface Holder {
+  readonly id: string;
+  /** After the symbol: `of ema-cross`. */
+  readonly words: string;
+  /** What else there is to know before its position is closed. */
+  readonly note: string | null;
+}
 
 export interface CloseControlProps {
-  readonly deployment: Deployment;
-  /** What each deployment of the account holds. */
+  readonly holder: Holder;
+  /** What each holder of the account has. */
   readonly shares: readonly Position[];
 }
 
-/** What a strategy holds, of one that was stopped or broke too, and a way to close it in its own book. */
-export function CloseControl({ deployment, shares }: CloseControlProps) {
+/** What a strategy holds, of one that was stopped or broke too, or a person by hand, and a way to close it in its own book. */
+export function CloseControl({ holder, shares }: CloseControlProps) {
   const digits = useDigits();
   const [asked, ask] = useState<string | null>(null);
   return (
     <>
-      {holdingsOf(deployment.id, shares).map(({ symbol, quantity }) => (
+      {holdingsOf(holder.id, shares).map(({ symbol, quantity, mark }) => (
         <div key={symbol} className="strategy-head">
           <p>
-            Holds <Holding quantity={quantity} digits={digits(symbol)} /> {symbol}
+            Holds <Holding quantity={quantity} digits={digits(symbol)} /> {symbol} <Unrealised mark={mark} />
           </p>
           <button
             type="button"
             className="button small"
             onClick={() => ask(symbol)}
             aria-haspopup="dialog"
-            aria-label={`Close ${symbol} of ${deployment.strategy}…`}
+            aria-label={`Close ${symbol} ${holder.words}…`}
           >
             Close…
           </button>
         </div>
       ))}
-      {asked !== null && <CloseDialog deployment={deployment} symbol={asked} onEnd={() => ask(null)} />}
+      {asked !== null && <CloseDialog holder={holder} symbol={asked} onEnd={() => ask(null)} />}
     </>
   );
 }
 
 interface CloseDialogProps {
-  readonly deployment: Deployment;
+  readonly holder: Holder;
   readonly symbol: string;
   readonly onEnd: () => void;
 }
 
 /** Open from its first moment; sending is the confirmation. */
-function CloseDialog({ deployment, symbol, onEnd }: CloseDialogProps) {
+function CloseDialog({ holder, symbol, onEnd }: CloseDialogProps) {
   const { request } = useApi();
   const dialog = useRef<HTMLDialogElement>(null);
   const command = useCommand();
   useEffect(() => dialog.current?.showModal(), []);
-  const { id: deploymentId, strategy, status } = deployment;
-  const isOver = status === 'STOPPED' || status === 'FAULTED';
   return (
     <CommandDialog
       ref={dialog}
-      title={`Close ${symbol} of ${strategy}`}
+      title={`Close ${symbol} ${holder.words}`}
       command={command}
       verb="Close position"
       isDanger
-      submit={() => command.send((idempotencyKey) => request(mutation.closePosition, { deploymentId, symbol, idempotencyKey }))}
+      submit={() => command.send((idempotencyKey) => request(mutation.closePosition, { deploymentId: holder.id, symbol, idempotencyKey }))}
       onClose={onEnd}
     >
-      <p>
-        All that it holds is closed at the market. Its orders that would close the same are cancelled first.
-        {!isOver && ' It goes on and may enter again; stop it first if it should not.'}
-      </p>
+      <p>All of it is closed at the market. Orders of the same hand that would close it too are cancelled first. {holder.note}</p>
     </CommandDialog>
   );
 }

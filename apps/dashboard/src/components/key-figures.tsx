@@ -3,8 +3,15 @@ import type { ReactNode } from 'react';
 import { formatAmount, netProfit, percentOf } from '../format/amount';
 import { Signed } from './figures';
 
+export interface KeyFiguresProps {
+  readonly account: Account;
+  readonly value: AccountValue | null;
+  /** Something is held of which no trusted price is known. */
+  readonly isDoubted: boolean;
+}
+
 /** The account in one line: what it is worth, what it made, and of what that is made up. */
-export function KeyFigures({ account, value }: { readonly account: Account; readonly value: AccountValue | null }) {
+export function KeyFigures({ account, value, isDoubted }: KeyFiguresProps) {
   const known = value ?? account.value;
   if (!known) {
     return (
@@ -17,12 +24,13 @@ export function KeyFigures({ account, value }: { readonly account: Account; read
   }
   const profit = netProfit(known);
   const percent = percentOf(profit, known.equity);
+  const note = isDoubted ? 'last known' : undefined;
   return (
     <section className="figures" aria-label={`Account value in ${account.settleAsset}`}>
-      <Figure name="Equity" unit={account.settleAsset} isMain>
+      <Figure name="Equity" unit={account.settleAsset} note={note} isMain>
         {formatAmount(known.equity, { digits: 2 })}
       </Figure>
-      <Figure name="P&L after fees" isMain>
+      <Figure name="P&L after fees" note={note} isMain>
         <Signed text={profit} />{' '}
         {percent !== null && (
           <small>
@@ -30,7 +38,7 @@ export function KeyFigures({ account, value }: { readonly account: Account; read
           </small>
         )}
       </Figure>
-      <Figure name="Unrealised">
+      <Figure name="Unrealised" note={note}>
         <Signed text={known.unrealised} />
       </Figure>
       <Figure name="Realised">
@@ -45,16 +53,23 @@ export function KeyFigures({ account, value }: { readonly account: Account; read
 interface FigureProps {
   readonly name: string;
   readonly unit?: string;
+  /** What keeps it from being believed. */
+  readonly note?: string | undefined;
   readonly isMain?: boolean;
   readonly children: ReactNode;
 }
 
-function Figure({ name, unit, isMain = false, children }: FigureProps) {
+function Figure({ name, unit, note, isMain = false, children }: FigureProps) {
   return (
-    <div className={isMain ? 'figure main-figure' : 'figure'} role="group" aria-label={name}>
+    <div
+      className={`figure${isMain ? ' main-figure' : ''}${note ? ' doubted' : ''}`}
+      role="group"
+      aria-label={note ? `${name}, ${note}` : name}
+    >
       <span className="figure-name" aria-hidden="true">
         {name}
         {unit && <span className="unit"> {unit}</span>}
+        {note && <span className="tone-warn"> {note}</span>}
       </span>
       <span className="figure-value">{children}</span>
     </div>

@@ -1,38 +1,44 @@
-import type { DataTrust, Position } from '@libs/client';
+import type { Deployment, Position } from '@libs/client';
 import { memo } from 'react';
-import { formatAmount, magnitude, signOf } from '../format/amount';
+import { formatAmount } from '../format/amount';
 import { DataTable } from './data-table';
 import type { Column } from './data-table';
 import { Signed } from './figures';
+import { HandHoldings } from './hand-holdings';
+import { Holding } from './holding';
 import { useDigits } from './instruments';
 import type { Digits } from './instruments';
+import { MarkPrice, Unrealised } from './mark';
 import { Empty, Panel } from './panel';
-import { TrustBadge } from './trust-badge';
 
 export interface PositionsPanelProps {
   readonly isLoaded: boolean;
   readonly positions: readonly Position[];
-  readonly trust: readonly DataTrust[];
+  /** What each deployment holds of them, and a person by hand. */
+  readonly shares: readonly Position[];
+  readonly deployments: readonly Deployment[];
   readonly settleAsset: string;
 }
 
-/** Memoised: the account's value moves many times a second and this does not. */
-export const PositionsPanel = memo(function PositionsPanel({ isLoaded, positions, trust, settleAsset }: PositionsPanelProps) {
+/** Memoised: the account's value moves many times a second and this once. */
+export const PositionsPanel = memo(function PositionsPanel(props: PositionsPanelProps) {
+  const { isLoaded, positions, shares, deployments, settleAsset } = props;
   const digits = useDigits();
   return (
     <Panel id="positions" title="Positions" aside={<span className="count">in {settleAsset}</span>}>
       {positions.length === 0 ? (
         <Empty>{isLoaded ? 'Flat. Nothing was bought or sold on this account yet.' : 'Loading positions…'}</Empty>
       ) : (
-        <DataTable label="Positions" columns={columns(digits, trust)} rows={positions} keyOf={(position) => position.symbol} />
+        <DataTable label="Positions" columns={columns(digits)} rows={positions} keyOf={(position) => position.symbol} />
       )}
+      {isLoaded && <HandHoldings deployments={deployments} shares={shares} />}
     </Panel>
   );
 });
 
-function columns(digits: (symbol: string) => Digits, trust: readonly DataTrust[]): readonly Column<Position>[] {
+function columns(digits: (symbol: string) => Digits): readonly Column<Position>[] {
   return [
-    { key: 'symbol', header: 'Symbol', narrow: 'lead', cell: ({ symbol }) => <Held symbol={symbol} trust={trust} /> },
+    { key: 'symbol', header: 'Symbol', narrow: 'lead', cell: ({ symbol }) => symbol },
     {
       key: 'quantity',
       header: 'Position',
@@ -40,36 +46,16 @@ function columns(digits: (symbol: string) => Digits, trust: readonly DataTrust[]
       narrow: 'trail',
       cell: ({ quantity, symbol }) => <Holding quantity={quantity} digits={digits(symbol)} />,
     },
+    { key: 'unrealised', header: 'Unrealised', isNumber: true, cell: ({ mark }) => <Unrealised mark={mark} /> },
     {
       key: 'average',
-      header: 'Average',
+      header: 'Entry',
       isNumber: true,
       cell: ({ averagePrice, symbol }) =>
         averagePrice === null ? <span className="even">–</span> : formatAmount(averagePrice, digits(symbol).price),
     },
+    { key: 'mark', header: 'Mark', isNumber: true, cell: ({ mark, symbol }) => <MarkPrice mark={mark} digits={digits(symbol)} /> },
     { key: 'realised', header: 'Realised', isNumber: true, cell: ({ realised }) => <Signed text={realised} /> },
     { key: 'fees', header: 'Fees', isNumber: true, cell: ({ fees }) => formatAmount(fees, { digits: 2 }) },
   ];
-}
-
-/** A symbol says so when its data may not be right; that all is well is said once, beside the price. */
-function Held({ symbol, trust }: { readonly symbol: string; readonly trust: readonly DataTrust[] }) {
-  const isTrusted = trust.some((item) => item.symbol === symbol && item.level === 'TRUSTED');
-  return (
-    <>
-      {symbol} {!isTrusted && <TrustBadge symbol={symbol} trust={trust} />}
-    </>
-  );
-}
-
-/** Which way and how much. */
-export function Holding({ quantity, digits }: { readonly quantity: string; readonly digits: Digits }) {
-  const sign = signOf(quantity);
-  if (sign === 0) return <span className="even">flat</span>;
-  return (
-    <span className={sign > 0 ? 'side gain' : 'side loss'}>
-      <span aria-hidden="true">{sign > 0 ? '↑' : '↓'}</span>
-      {sign > 0 ? 'Long' : 'Short'} {formatAmount(magnitude(quantity), digits.quantity)}
-    </span>
-  );
 }

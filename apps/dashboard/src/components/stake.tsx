@@ -8,12 +8,16 @@ export interface StakeProps {
   readonly orders: readonly Order[];
 }
 
+const GOES_ON = 'The strategy goes on and may enter again; stop it first if it should not.';
+
 /** What a deployment has in the market: what it holds, with a way to close it, and how many orders of it are open. */
 export function Stake({ deployment, shares, orders }: StakeProps) {
-  const open = openOrders(deployment.id, orders);
+  const { id, strategy, status } = deployment;
+  const isOver = status === 'STOPPED' || status === 'FAULTED';
+  const open = openOrders(id, orders);
   return (
     <>
-      <CloseControl deployment={deployment} shares={shares} />
+      <CloseControl holder={{ id, words: `of ${strategy}`, note: isOver ? null : GOES_ON }} shares={shares} />
       {open > 0 && <p className="open-orders terms">{open === 1 ? '1 order is open' : `${open} orders are open`}</p>}
     </>
   );

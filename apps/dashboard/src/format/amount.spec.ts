@@ -1,4 +1,4 @@
-import { digitsOf, formatAmount, formatValue, netProfit, percentOf, shownSign, signOf, tellingDigits } from './amount';
+import { digitsOf, formatAmount, formatValue, netProfit, percentOf, percentText, shownSign, signOf, tellingDigits } from './amount';
 
 const en = { locale: 'en-US' };
 
@@ -58,4 +58,8 @@ it('counts the fraction digits of a step', () => {
 
 it('shows an indicator value of any kind', () => {
   expect([formatValue(3), formatValue('slow'), formatValue(null), formatValue(true)]).toEqual(['3', 'slow', '–', 'true']);
+});
+
+it('writes a fraction in percent to the last digit', () => {
+  expect([percentText('0.00661954'), percentText('-0.5')]).toEqual(['0.661954', '-50']);
 });

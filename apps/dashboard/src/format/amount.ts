@@ -10,6 +10,7 @@ export interface AmountStyle {
   readonly locale?: string;
 }
 
+const HUNDRED = Decimal.fromNumber(100);
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 const formats = new Map<string, Intl.NumberFormat>();
 
@@ -74,7 +75,12 @@ export function netProfit({
 export function percentOf(part: string, equity: string): string | null {
   const gain = Decimal.parse(part);
   const start = Decimal.parse(equity).minus(gain);
-  return start.sign > 0 ? gain.times(Decimal.fromNumber(100)).dividedBy(start, 4).toString() : null;
+  return start.sign > 0 ? gain.times(HUNDRED).dividedBy(start, 4).toString() : null;
+}
+
+/** A fraction in percent, exact: `0.0125` → `1.25`. */
+export function percentText(fraction: string): string {
+  return Decimal.parse(fraction).times(HUNDRED).toString();
 }
 
 /** The size without its sign, for places where the side says it. */

@@ -88,9 +88,9 @@ function useFollowDecisions({ deployments }: Feed, dispatch: (actions: readonly 
   }, [live, deciding, dispatch]);
 }
 
-/** Journal streams resume after their own last cursor; the value stream begins with the latest. */
+/** Journal streams resume after their own last cursor; the others begin with the latest. */
 function followAccount(live: Live, accountId: string, act: (action: FeedAction) => void): () => void {
-  const cursors = { orders: createCursor(), fills: createCursor(), positions: createCursor(), deployments: createCursor() };
+  const cursors = { orders: createCursor(), fills: createCursor(), deployments: createCursor() };
   const stops = [
     live.subscribe(subscription.orders, () => ({ accountId, ...cursors.orders.variables() }), {
       next: ({ cursor, order }) => {
@@ -104,18 +104,13 @@ function followAccount(live: Live, accountId: string, act: (action: FeedAction) 
         act({ type: 'fill', fill });
       },
     }),
-    live.subscribe(subscription.positions, () => ({ accountId, ...cursors.positions.variables() }), {
-      next: ({ cursor, position }) => {
-        cursors.positions.advance(cursor);
-        act({ type: 'position', position });
-      },
-    }),
     live.subscribe(subscription.deployments, () => ({ accountId, ...cursors.deployments.variables() }), {
       next: ({ cursor, deployment }) => {
         cursors.deployments.advance(cursor);
         act({ type: 'deployment', deployment });
       },
     }),
+    live.subscribe(subscription.heldPositions, () => ({ accountId }), { next: (positions) => act({ type: 'positions', positions }) }),
     live.subscribe(subscription.dataTrust, () => ({ accountId }), { next: (trust) => act({ type: 'trust', trust }) }),
     live.subscribe(subscription.feeds, () => ({ accountId }), { next: (feeds) => act({ type: 'feeds', feeds }) }),
     live.subscribe(subscription.value, () => ({ accountId }), { next: (value) => act({ type: 'value', value }) }),
@@ -124,7 +119,7 @@ function followAccount(live: Live, accountId: string, act: (action: FeedAction) 
 }
 
 async function loadSnapshot(request: Request, accountId: string): Promise<Snapshot> {
-  const [orders, openOrders, fills, positions, shares, deployments, equity] = await Promise.all([
+  const [orders, openOrders, fills, held, shares, deployments, equity] = await Promise.all([
     request(query.orders, { accountId, first: PAGE }),
     request(query.orders, { accountId, first: OPEN_PAGE, open: true }),
     request(query.fills, { accountId, first: FILL_PAGE }),
@@ -133,5 +128,5 @@ async function loadSnapshot(request: Request, accountId: string): Promise<Snapsh
     request(query.deployments, { accountId }),
     request(query.equityCurve, { accountId, points: 1_000 }),
   ]);
-  return { orders, openOrders: openOrders.items, fills, positions, shares, deployments, equity };
+  return { orders, openOrders: openOrders.items, fills, positions: [...held, ...shares], deployments, equity };
 }

@@ -14,7 +14,6 @@ const snapshot = (rest: Partial<Snapshot> = {}): Snapshot => ({
   openOrders: [],
   fills: { __typename: 'FillPage', items: [], nextCursor: null },
   positions: [],
-  shares: [],
   deployments: [],
   equity: [],
   ...rest,
@@ -71,16 +70,14 @@ describe('fills of a feed', () => {
   });
 });
 
-it("tells the account's position and each deployment's share of it apart", () => {
+it("tells the account's positions and each deployment's share of them apart, as the newest list has them", () => {
   const feed = after([
-    { type: 'position', position: position('0.3') },
-    { type: 'position', position: position('0.1', 'd1') },
-    { type: 'position', position: position('0.2', 'd2') },
-    { type: 'position', position: position('0.2') },
-    { type: 'position', position: position('0', 'd1') },
+    { type: 'snapshot', snapshot: snapshot({ positions: [position('0.4'), position('0.4', 'd1')] }) },
+    { type: 'positions', positions: [position('0.3'), position('0.1', 'd1'), position('0.2', 'd2')] },
   ]);
-  expect(feed.positions.map(({ quantity }) => quantity)).toEqual(['0.2']);
-  expect(feed.shares.map(({ deploymentId, quantity }) => `${deploymentId} ${quantity}`)).toEqual(['d1 0', 'd2 0.2']);
+  expect(feed.positions.map(({ quantity }) => quantity)).toEqual(['0.3']);
+  expect(feed.shares.map(({ deploymentId, quantity }) => `${deploymentId} ${quantity}`)).toEqual(['d1 0.1', 'd2 0.2']);
+  expect(reduceFeed(feed, { type: 'positions', positions: [] })).toMatchObject({ positions: [], shares: [] });
 });
 
 describe('equity of a feed', () => {

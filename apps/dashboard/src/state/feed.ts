@@ -44,8 +44,8 @@ export interface Snapshot {
   /** All that are open, however old. */
   readonly openOrders: readonly Order[];
   readonly fills: FillPage;
+  /** Of the account, and of each deployment. */
   readonly positions: readonly Position[];
-  readonly shares: readonly Position[];
   readonly deployments: readonly Deployment[];
   readonly equity: readonly EquityPoint[];
 }
@@ -54,7 +54,8 @@ export type FeedAction =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly type: 'order'; readonly order: Order }
   | { readonly type: 'fill'; readonly fill: Fill }
-  | { readonly type: 'position'; readonly position: Position }
+  /** All of the account, and what each deployment holds of them. */
+  | { readonly type: 'positions'; readonly positions: readonly Position[] }
   | { readonly type: 'deployment'; readonly deployment: Deployment }
   | { readonly type: 'value'; readonly value: AccountValue }
   | { readonly type: 'trust'; readonly trust: readonly DataTrust[] }
@@ -102,10 +103,8 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
       return { ...feed, orders: put(feed.orders, action.order, ORDERS) };
     case 'fill':
       return { ...feed, fills: put(feed.fills, action.fill, FILLS) };
-    case 'position':
-      return isOfAccount(action.position)
-        ? { ...feed, positions: withPosition(feed.positions, action.position) }
-        : { ...feed, shares: withPosition(feed.shares, action.position) };
+    case 'positions':
+      return { ...feed, ...parted(action.positions) };
     case 'deployment':
       return { ...feed, deployments: put(feed.deployments, action.deployment, DEPLOYMENTS) };
     case 'value':
@@ -124,7 +123,7 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
 }
 
 /** Later snapshots keep what was paged in before, and the cursor to the page that follows it. */
-function withSnapshot(feed: Feed, { orders, openOrders, fills, positions, shares, deployments, equity }: Snapshot): Feed {
+function withSnapshot(feed: Feed, { orders, openOrders, fills, positions, deployments, equity }: Snapshot): Feed {
   return {
     ...feed,
     loaded: true,
@@ -132,8 +131,7 @@ function withSnapshot(feed: Feed, { orders, openOrders, fills, positions, shares
     olderOrders: feed.loaded ? feed.olderOrders : orders.nextCursor,
     fills: putPage(feed.fills, fills.items, FILLS),
     olderFills: feed.loaded ? feed.olderFills : fills.nextCursor,
-    positions: positions.filter(isOfAccount),
-    shares,
+    ...parted(positions),
     deployments: putPage([], deployments, DEPLOYMENTS),
     decisions: deployments.reduce(
       (all, { id, lastDecision }) => (lastDecision ? withDecision(all, { deploymentId: id, decision: lastDecision }) : all),
@@ -143,14 +141,10 @@ function withSnapshot(feed: Feed, { orders, openOrders, fills, positions, shares
   };
 }
 
-/** The stream carries the account's whole and each deployment's share. */
-function isOfAccount(position: Position): boolean {
-  return position.deploymentId === null;
-}
-
-function withPosition(positions: readonly Position[], next: Position): readonly Position[] {
-  const known = positions.findIndex(({ symbol, deploymentId }) => symbol === next.symbol && deploymentId === next.deploymentId);
-  return known < 0 ? [...positions, next] : positions.with(known, next);
+/** The account's own positions apart from what each deployment holds of them. */
+function parted(all: readonly Position[]): Pick<Feed, 'positions' | 'shares'> {
+  const { account = [], deployment = [] } = Object.groupBy(all, ({ deploymentId }) => (deploymentId === null ? 'account' : 'deployment'));
+  return { positions: account, shares: deployment };
 }
 
 /** A decision that repeats the one before it takes its place, so the list tells the changes of mind. */

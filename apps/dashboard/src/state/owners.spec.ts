@@ -1,4 +1,5 @@
-import { hasSeveralOwners, ownersOf } from './owners';
+import type { Position } from '@libs/client';
+import { handsIn, hasSeveralOwners, ownersOf } from './owners';
 
 describe('ownersOf', () => {
   it('names the strategy, by its id too where it runs twice, and what was placed by hand', () => {
@@ -20,4 +21,10 @@ describe('ownersOf', () => {
     const [a, b] = [{ deploymentId: 'a' }, { deploymentId: 'b' }];
     expect([hasSeveralOwners([]), hasSeveralOwners([a, a]), hasSeveralOwners([a, b])]).toEqual([false, false, true]);
   });
+});
+
+it('knows what is held by hand: what is no deployment of the account holds it, and it is not closed', () => {
+  const share = (deploymentId: string, quantity: string): Position => ({ deploymentId, quantity }) as Position;
+  const shares = [share('bot', '1'), share('hand', '1'), share('hand', '-2'), share('other hand', '0.0')];
+  expect(handsIn(shares, [{ id: 'bot' }])).toEqual(['hand']);
 });

@@ -1,4 +1,5 @@
-import type { Deployment } from '@libs/client';
+import type { Deployment, Position } from '@libs/client';
+import { signOf } from '../format/amount';
 
 /** Whose an order or a fill is. */
 export type OwnerOf = (item: { readonly deploymentId: string }) => string;
@@ -16,4 +17,11 @@ export function ownersOf(deployments: readonly Pick<Deployment, 'id' | 'strategy
 /** Whether it has to be said whose they are. */
 export function hasSeveralOwners(items: readonly { readonly deploymentId: string }[]): boolean {
   return items.some(({ deploymentId }) => deploymentId !== items[0]?.deploymentId);
+}
+
+/** The owners of what is held that are no deployment: a person, by hand. */
+export function handsIn(shares: readonly Position[], deployments: readonly Pick<Deployment, 'id'>[]): readonly string[] {
+  const known = new Set(deployments.map(({ id }) => id));
+  const held = shares.filter(({ quantity }) => signOf(quantity) !== 0);
+  return [...new Set(held.flatMap(({ deploymentId }) => (deploymentId === null || known.has(deploymentId) ? [] : [deploymentId])))];
 }
