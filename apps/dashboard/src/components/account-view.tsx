@@ -14,6 +14,7 @@ import { FillAnnouncer } from './fill-announcer';
 import { FillsPanel } from './fills-panel';
 import { InstrumentsContext } from './instruments';
 import { KeyFigures } from './key-figures';
+import { OrderAnnouncer } from './order-announcer';
 import { OrdersPanel } from './orders-panel';
 import { Empty, Panel } from './panel';
 import { PositionsPanel } from './positions-panel';
@@ -107,6 +108,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
         </div>
       </div>
       <FillAnnouncer isLoaded={feed.loaded} fills={feed.fills} />
+      <OrderAnnouncer isLoaded={feed.loaded} orders={feed.orders} />
     </InstrumentsContext>
   );
 }

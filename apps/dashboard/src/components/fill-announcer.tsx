@@ -1,30 +1,18 @@
 import type { Fill } from '@libs/client';
-import { useEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import { fillSentence } from '../format/words';
-
-/** A fast market would talk without end. */
-const SAY_EVERY_MS = 5_000;
+import { Announcer } from './announcer';
 
 /** Says new fills to those who hear the page: the newest, and how many came with it. */
 export function FillAnnouncer({ isLoaded, fills }: { readonly isLoaded: boolean; readonly fills: readonly Fill[] }) {
-  const [said, setSaid] = useState('');
-  const newest = useRef(fills);
-  newest.current = fills;
-  useEffect(() => {
-    if (!isLoaded) return undefined;
-    let last = newest.current[0]?.executionId;
-    const timer = setInterval(() => {
-      const fill = newest.current[0];
-      if (!fill || fill.executionId === last) return;
-      const count = newest.current.findIndex(({ executionId }) => executionId === last);
-      setSaid(`${count > 1 ? `${count} new fills. Last: ` : 'New fill: '}${fillSentence(fill)}.`);
-      last = fill.executionId;
-    }, SAY_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [isLoaded]);
-  return (
-    <p className="heard-only" role="status" aria-live="polite">
-      {said}
-    </p>
-  );
+  const last = useRef<string | undefined>(undefined);
+  const news = (isFirst: boolean): string | null => {
+    const [fill] = fills;
+    const known = last.current;
+    last.current = fill?.executionId;
+    if (isFirst || !fill || fill.executionId === known) return null;
+    const count = fills.findIndex(({ executionId }) => executionId === known);
+    return `${count > 1 ? `${count} new fills. Last: ` : 'New fill: '}${fillSentence(fill)}.`;
+  };
+  return <Announcer isLoaded={isLoaded} news={news} />;
 }

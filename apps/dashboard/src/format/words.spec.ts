@@ -1,5 +1,5 @@
 import { ORDER_STATUSES } from '@libs/kernel';
-import { fillSentence, orderStatusWord, readable } from './words';
+import { fillSentence, orderSentence, orderStatusWord, readable } from './words';
 
 it('has words for every order status of the kernel', () => {
   expect(ORDER_STATUSES.filter((status) => orderStatusWord(status).label === status)).toEqual([]);
@@ -26,4 +26,10 @@ it('says a fill aloud', () => {
   expect(fillSentence({ side: 'SELL', quantity: '0.1', symbol: 'BTC/USDT:USDT', price: '83000.5' })).toBe(
     'Sold 0.1 BTC/USDT:USDT at 83000.5',
   );
+});
+
+it('says aloud which order was refused, and why', () => {
+  const order = { side: 'BUY', quantity: '0.1', symbol: 'BTC/USDT:USDT' } as const;
+  expect(orderSentence({ ...order, status: 'REJECTED', reason: 'too much' })).toBe('Order rejected, buy 0.1 BTC/USDT:USDT: too much');
+  expect(orderSentence({ ...order, status: 'UNKNOWN', reason: null })).toBe('Order unknown, buy 0.1 BTC/USDT:USDT');
 });

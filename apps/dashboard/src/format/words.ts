@@ -112,3 +112,15 @@ export function fillSentence(fill: {
 }): string {
   return `${fill.side === 'BUY' ? 'Bought' : 'Sold'} ${fill.quantity} ${fill.symbol} at ${fill.price}`;
 }
+
+/** An order that came to nothing, or of which nothing is known, in words for those who hear the page. */
+export function orderSentence(order: {
+  readonly status: string;
+  readonly side: 'BUY' | 'SELL';
+  readonly quantity: string;
+  readonly symbol: string;
+  readonly reason: string | null;
+}): string {
+  const why = order.reason === null ? '' : `: ${order.reason}`;
+  return `Order ${orderStatusWord(order.status).label.toLowerCase()}, ${order.side.toLowerCase()} ${order.quantity} ${order.symbol}${why}`;
+}
