@@ -48,6 +48,8 @@ describeOnPlatform('the dashboard of a running platform', 600, (stage) => {
       ] as const) {
         const { page, problems } = await stage.open('/', viewport);
         await page.evaluate(() => Object.assign(window, { openedOnce: true }));
+        const cut = await page.locator('.page-nav').evaluate((nav) => nav.scrollWidth - nav.clientWidth);
+        expect(cut).toBe(0);
         await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Exchanges' }).focus();
         await page.keyboard.press('Enter');
         await page.getByRole('table', { name: 'Exchanges' }).getByText('ccxt:kraken', { exact: true }).waitFor();

@@ -241,6 +241,13 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
     async () => {
       const request = createRequest({ url: stage.at('/graphql') });
       const { page, problems } = await stage.open('/backtests', PHONE);
+      const form = page.getByRole('form', { name: 'Start a backtest' });
+      await page.getByRole('table', { name: 'Runs, newest first' }).waitFor();
+      expect(await form.isVisible()).toBe(false);
+      await page.getByRole('button', { name: 'Open the form' }).click();
+      await form.waitFor();
+      await page.getByRole('button', { name: 'Close the form' }).click();
+      await form.waitFor({ state: 'hidden' });
       await request(mutation.startBacktest, {
         input: { strategy: 'ema-cross', params: { symbol: SYMBOL, fast: 3, slow: 9, interval: '1m' }, balance: '777' },
       });

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { useMedia } from './use-media';
 
 /** `auto` follows the system. */
 export type Theme = 'auto' | 'light' | 'dark';
@@ -14,7 +15,7 @@ export interface ThemeChoice {
 
 export function useTheme(): ThemeChoice {
   const [theme, setTheme] = useState<Theme>(stored);
-  const systemIsDark = useSystemIsDark();
+  const systemIsDark = useMedia('(prefers-color-scheme: dark)');
   const isDark = theme === 'auto' ? systemIsDark : theme === 'dark';
   useEffect(() => {
     document.documentElement.dataset['theme'] = theme;
@@ -26,15 +27,4 @@ export function useTheme(): ThemeChoice {
 function stored(): Theme {
   const value = localStorage.getItem(KEY);
   return value === 'light' || value === 'dark' ? value : 'auto';
-}
-
-function useSystemIsDark(): boolean {
-  const [isDark, setDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
-  useEffect(() => {
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    const onChange = (): void => setDark(system.matches);
-    system.addEventListener('change', onChange);
-    return () => system.removeEventListener('change', onChange);
-  }, []);
-  return isDark;
 }

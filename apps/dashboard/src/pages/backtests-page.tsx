@@ -2,12 +2,14 @@ import { query } from '@libs/client';
 import type { ResearchRun } from '@libs/client';
 import { useState } from 'react';
 import { BacktestForm } from '../components/research/backtest-form';
+import { StartPanel } from '../components/research/start-panel';
 import { StoredData } from '../components/research/stored-data';
 import { RunsPanel, nameOf } from '../components/research/runs-panel';
-import { Empty, Panel } from '../components/panel';
+import { Empty } from '../components/panel';
 import { useAnswer } from '../hooks/use-answer';
 import { useRuns } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
+import { hasRuns } from '../state/runs';
 import type { PageProps } from './page-props';
 
 const BACKTESTS = ['BACKTEST'] as const;
@@ -17,23 +19,26 @@ export function BacktestsPage({ strategies }: PageProps) {
   useTitle('Backtests');
   const runs = useRuns();
   const { answer: candles } = useAnswer(query.storedCandles, {});
-  const [said, setSaid] = useState('');
+  const [begun, setBegun] = useState<readonly ResearchRun[]>([]);
   const started = (run: ResearchRun): void => {
     runs.add(run);
-    setSaid(`The backtest of ${nameOf(run)} is queued.`);
+    setBegun((known) => [...known, run]);
   };
+  const newest = begun.at(-1);
   return (
     <div className="research">
-      <Panel id="start" title="New backtest">
+      <StartPanel
+        title="New backtest"
+        hasRuns={hasRuns(runs.runs, BACKTESTS)}
+        started={begun.length}
+        said={newest ? `The backtest of ${nameOf(newest)} is queued.` : ''}
+      >
         {strategies.length === 0 ? (
           <Empty>Waiting for the list of strategies…</Empty>
         ) : (
           <BacktestForm strategies={strategies} candles={candles ?? []} started={started} kind="BACKTEST" />
         )}
-        <p className="heard-only" role="status">
-          {said}
-        </p>
-      </Panel>
+      </StartPanel>
       <div className="charts">
         <RunsPanel {...runs} kinds={BACKTESTS} />
         <StoredData candles={candles} />

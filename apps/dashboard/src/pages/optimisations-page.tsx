@@ -1,15 +1,16 @@
 import { query } from '@libs/client';
 import type { ResearchRun } from '@libs/client';
 import { useState } from 'react';
-import { Empty, Panel } from '../components/panel';
+import { Empty } from '../components/panel';
 import { BacktestForm } from '../components/research/backtest-form';
 import { SearchForm } from '../components/research/search-form';
+import { StartPanel } from '../components/research/start-panel';
 import { RunsPanel, nameOf } from '../components/research/runs-panel';
 import { RUN_KINDS } from '../format/words';
 import { useAnswer } from '../hooks/use-answer';
 import { useRuns } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
-import { OPTIMISING } from '../state/runs';
+import { OPTIMISING, hasRuns } from '../state/runs';
 import type { OptimisingKind } from '../state/runs';
 import type { PageProps } from './page-props';
 
@@ -20,15 +21,21 @@ export function OptimisationsPage({ strategies }: PageProps) {
   const { answer: candles } = useAnswer(query.storedCandles, {});
   const { answer: metrics } = useAnswer(query.reportMetrics, {});
   const [kind, setKind] = useState<OptimisingKind>('OPTIMISATION');
-  const [said, setSaid] = useState('');
+  const [begun, setBegun] = useState<readonly ResearchRun[]>([]);
   const started = (run: ResearchRun): void => {
     runs.add(run);
-    setSaid(`${RUN_KINDS[run.kind].label} of ${nameOf(run)} is queued.`);
+    setBegun((known) => [...known, run]);
   };
+  const newest = begun.at(-1);
   const given = { strategies, candles: candles ?? [], started };
   return (
     <div className="research">
-      <Panel id="start" title="New run">
+      <StartPanel
+        title="New run"
+        hasRuns={hasRuns(runs.runs, OPTIMISING)}
+        started={begun.length}
+        said={newest ? `${RUN_KINDS[newest.kind].label} of ${nameOf(newest)} is queued.` : ''}
+      >
         {strategies.length === 0 ? (
           <Empty>Waiting for the list of strategies…</Empty>
         ) : (
@@ -41,10 +48,7 @@ export function OptimisationsPage({ strategies }: PageProps) {
             )}
           </>
         )}
-        <p className="heard-only" role="status">
-          {said}
-        </p>
-      </Panel>
+      </StartPanel>
       <RunsPanel {...runs} kinds={OPTIMISING} />
     </div>
   );

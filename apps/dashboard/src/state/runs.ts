@@ -21,6 +21,11 @@ export function isOptimising(kind: ResearchKind): boolean {
   return OPTIMISING.some((one) => one === kind);
 }
 
+/** Whether there is a run of these kinds; null while they are not known. */
+export function hasRuns(runs: readonly Pick<ResearchRun, 'kind'>[] | null, kinds: readonly ResearchKind[]): boolean | null {
+  return runs && runs.some(({ kind }) => kinds.includes(kind));
+}
+
 export function isOver({ status }: Pick<ResearchRun, 'status'>): boolean {
   return status === 'DONE' || status === 'FAILED' || status === 'CANCELLED';
 }
