@@ -14,6 +14,7 @@ const MIGRATIONS = [
   ...['CreateTables', 'CreateCommitFunctions', 'CreateDataFiles', 'AddJournalTrustIndex'],
   ...['CreateResearchRuns', 'CreateSignalHooks', 'CreateParityScores', 'AddJournalGivenUpIndex'],
   'AddJournalStateIndex',
+  'AddJournalFailingExitsIndex',
 ];
 
 describe('migrate', () => {
@@ -50,7 +51,7 @@ describe('migrate', () => {
   describe('of an older release', () => {
     const folders = { home: '' };
     const account = randomUUID();
-    const LATEST = 'AddJournalStateIndex1765000000000';
+    const LATEST = 'AddJournalFailingExitsIndex1765200000000';
     const started = { inputSeq: 1, marketTime: 0, body: { type: 'session-started', sessionId: 's', startedAtWall: 0 } } as const;
 
     /** A killed trader's recording, whose only input led to events of this hash. */
@@ -66,7 +67,7 @@ describe('migrate', () => {
     beforeEach(async () => {
       folders.home = await mkdtemp(join(tmpdir(), 'migrate-'));
       await dataSource.query('DELETE FROM schema_migrations WHERE name = $1', [LATEST]);
-      await dataSource.query('DROP INDEX IF EXISTS journal_state_idx');
+      await dataSource.query('DROP INDEX IF EXISTS journal_failing_exits_idx');
       await dataSource.query('DELETE FROM accounts');
       await dataSource.query(
         `INSERT INTO accounts (id, name, mode, venue, settle_asset, max_position_size, starting_balances, fees, status, manual_deployment_id, trading_state)

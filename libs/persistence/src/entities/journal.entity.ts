@@ -8,6 +8,7 @@ import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'ty
 @Index('journal_trust_idx', { synchronize: false })
 @Index('journal_given_up_idx', { synchronize: false })
 @Index('journal_state_idx', { synchronize: false })
+@Index('journal_failing_exits_idx', { synchronize: false })
 export class JournalEntity {
   @PrimaryColumn({ type: 'uuid' }) accountId!: string;
   @PrimaryColumn({ type: 'bigint' }) seq!: number;
