@@ -2,7 +2,7 @@
 export interface Alert {
   /** The same for every try to deliver it. */
   readonly id: string;
-  readonly kind: 'data-trust' | 'stop-delayed' | 'exit-given-up' | 'strategy-fault' | 'trading-state' | 'trader-down';
+  readonly kind: 'data-trust' | 'stop-delayed' | 'exit-given-up' | 'exit-failing' | 'strategy-fault' | 'trading-state' | 'trader-down';
   /** RAISED begins an episode, RESOLVED ends it. */
   readonly state: 'RAISED' | 'RESOLVED';
   readonly severity: 'critical' | 'info';

@@ -1,67 +1,107 @@
 import { alertOf } from './alert';
 import type { Alert, Told } from './alert';
 
-/** An account's news of an exit that is sent no more, and of positions, as its journal has them. */
+interface Missing {
+  readonly clientOrderId: string;
+  readonly deploymentId: string;
+  readonly symbol: string;
+  readonly exit: 'stop' | 'take-profit' | 'close';
+  readonly left: string;
+  readonly orders: number;
+  readonly why: string;
+}
+
+/** An account's news of an exit that fails or is sent no more, and of positions, as its journal has them. */
 export type ExitNews =
-  | {
-      readonly type: 'ExitGivenUp';
-      readonly clientOrderId: string;
-      readonly deploymentId: string;
-      readonly symbol: string;
-      readonly exit: 'stop' | 'take-profit' | 'close';
-      readonly left: string;
-      readonly orders: number;
-      readonly why: string;
-    }
+  | ({ readonly type: 'ExitGivenUp' } & Missing)
+  | ({ readonly type: 'ExitFailing'; readonly nextTryAt: number } & Missing)
+  | { readonly type: 'ExitFailingOver'; readonly clientOrderId: string; readonly by: string; readonly status: string }
   | {
       readonly type: 'PositionChanged';
       readonly deploymentId: string | null;
       readonly position: { readonly symbol: string; readonly quantity: string };
     };
 
-type GivenUp = Extract<ExitNews, { type: 'ExitGivenUp' }>;
+type Begun = Extract<ExitNews, { readonly exit: unknown }>;
+type NewsOf<Type extends ExitNews['type']> = Extract<ExitNews, { readonly type: Type }>;
+
+const KINDS = { ExitGivenUp: 'exit-given-up', ExitFailing: 'exit-failing' } as const;
 
 /** How what is left stands, and what to do. */
-const REST: Readonly<Record<GivenUp['exit'], string>> = {
-  stop: 'stand without a stop; unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces',
-  'take-profit': 'have no take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it',
-  close: 'are still held; once what stopped the close is over, plimsoll close tries again',
+const REST: Readonly<Record<Begun['type'], Readonly<Record<Begun['exit'], string>>>> = {
+  ExitGivenUp: {
+    stop: 'stand without a stop; unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces',
+    'take-profit': 'have no take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it',
+    close: 'are still held; once what stopped the close is over, plimsoll close tries again',
+  },
+  ExitFailing: {
+    stop: 'stand without a stop until then; look whether the exchange can be reached, and resume trading afterwards if the account only reduces',
+    'take-profit': 'have no take-profit until then, and keep their stop',
+    close: 'are still held until then',
+  },
 };
 
-/** The alerts of exits that were given up: one for each, and one when what it was to close is closed. */
-export class GivenUpExitAlerts {
-  /** By client order id. */
-  private readonly open = new Map<string, GivenUp>();
+/** The alerts of exits that fail or were given up: one for each, and one when it is through or what it was to close is closed. */
+export class ExitAlerts {
+  /** By kind and client order id. */
+  private readonly open = new Map<string, Begun>();
 
   /** Nothing where the news is none of an alert. */
   take(news: ExitNews, told: Told): readonly Alert[] {
-    return news.type === 'ExitGivenUp' ? this.begin(news, told) : this.end(news, told);
+    switch (news.type) {
+      case 'ExitGivenUp':
+      case 'ExitFailing':
+        return this.begin(news, told);
+      case 'ExitFailingOver':
+        return this.through(news, told);
+      case 'PositionChanged':
+        return this.closed(news, told);
+    }
   }
 
-  private begin(news: GivenUp, told: Told): readonly Alert[] {
-    const { clientOrderId, deploymentId, symbol, exit, left, orders, why } = news;
-    if (this.open.has(clientOrderId)) return [];
-    this.open.set(clientOrderId, news);
-    const gone = `The ${exit} ${clientOrderId} of ${symbol} is given up after ${orders} ${orders === 1 ? 'order' : 'orders'} (${why})`;
-    const text = `${gone}: ${left} ${symbol} of the deployment ${deploymentId} ${REST[exit]}`;
-    return [alertOf('exit-given-up', told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text })];
+  private begin(news: Begun, told: Told): readonly Alert[] {
+    const { clientOrderId, deploymentId, symbol, left } = news;
+    if (this.open.has(keyOf(news))) return [];
+    this.open.set(keyOf(news), news);
+    const text = `${whatOf(news)}: ${left} ${symbol} of the deployment ${deploymentId} ${REST[news.type][news.exit]}`;
+    return [alertOf(KINDS[news.type], told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text })];
   }
 
-  private end(
-    { deploymentId, position: { symbol, quantity } }: Extract<ExitNews, { type: 'PositionChanged' }>,
-    told: Told,
-  ): readonly Alert[] {
+  private through({ clientOrderId, by, status }: NewsOf<'ExitFailingOver'>, told: Told): readonly Alert[] {
+    const news = this.open.get(keyOf({ type: 'ExitFailing', clientOrderId }));
+    return news ? [this.end(news, told, `${nameOf(news)} is not tried again any more: its newest order ${by} is ${status}`)] : [];
+  }
+
+  private closed({ deploymentId, position: { symbol, quantity } }: NewsOf<'PositionChanged'>, told: Told): readonly Alert[] {
     if (!/^-?[0.]+$/.test(quantity)) return [];
-    const isEnded = (exit: GivenUp): boolean => exit.symbol === symbol && (deploymentId === null || exit.deploymentId === deploymentId);
-    const ended = [...this.open.values()].filter(isEnded);
-    for (const { clientOrderId } of ended) this.open.delete(clientOrderId);
-    return ended.map(({ clientOrderId, exit }) => {
+    const isEnded = (exit: Begun): boolean => exit.symbol === symbol && (deploymentId === null || exit.deploymentId === deploymentId);
+    return [...this.open.values()].filter(isEnded).map((news) => {
+      const { clientOrderId, exit } = news;
       // What is closed by hand stays in the books of the strategy.
       const text =
         deploymentId === null
           ? `The account holds no ${symbol} any more, which the ${exit} ${clientOrderId} was to close`
           : `Nothing of what the ${exit} ${clientOrderId} of ${symbol} was to close is open any more`;
-      return alertOf('exit-given-up', told, { what: clientOrderId, state: 'RESOLVED', severity: 'info', text });
+      return this.end(news, told, text);
     });
   }
+
+  private end(news: Begun, told: Told, text: string): Alert {
+    this.open.delete(keyOf(news));
+    return alertOf(KINDS[news.type], told, { what: news.clientOrderId, state: 'RESOLVED', severity: 'info', text });
+  }
+}
+
+function keyOf({ type, clientOrderId }: Pick<Begun, 'type' | 'clientOrderId'>): string {
+  return `${type} ${clientOrderId}`;
+}
+
+function nameOf({ exit, clientOrderId, symbol }: Begun): string {
+  return `The ${exit} ${clientOrderId} of ${symbol}`;
+}
+
+function whatOf(news: Begun): string {
+  const orders = `${news.orders} ${news.orders === 1 ? 'order' : 'orders'} (${news.why})`;
+  if (news.type === 'ExitGivenUp') return `${nameOf(news)} is given up after ${orders}`;
+  return `${nameOf(news)} did not get through with ${orders} and is still tried, next at ${new Date(news.nextTryAt).toISOString()}`;
 }

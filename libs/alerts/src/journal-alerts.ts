@@ -1,6 +1,6 @@
 import type { Alert, Told } from './alert';
-import { GivenUpExitAlerts } from './given-up-exits';
-import type { ExitNews } from './given-up-exits';
+import { ExitAlerts } from './exits';
+import type { ExitNews } from './exits';
 import { StopDelayAlerts } from './stop-delays';
 import type { StopNews } from './stop-delays';
 import { StrategyFaultAlerts } from './strategy-faults';
@@ -13,14 +13,14 @@ export type JournalNews = StopNews | ExitNews | FaultNews | TradingNews;
 
 /** Types of all that has to be taken. */
 export const JOURNAL_NEWS = [
-  ...(['StopDelayed', 'OrderChanged', 'ExitGivenUp', 'PositionChanged', 'DeploymentStopped', 'FaultDismissed'] as const),
-  'TradingStateChanged',
+  ...(['StopDelayed', 'OrderChanged', 'ExitGivenUp', 'ExitFailing', 'ExitFailingOver', 'PositionChanged'] as const),
+  ...(['DeploymentStopped', 'FaultDismissed', 'TradingStateChanged'] as const),
 ] as const satisfies readonly JournalNews['type'][];
 
 /** The alerts that follow from what the journals of accounts tell, in the order in which they tell it. */
 export class JournalAlerts {
   private readonly stops = new StopDelayAlerts();
-  private readonly exits = new GivenUpExitAlerts();
+  private readonly exits = new ExitAlerts();
   private readonly faults = new StrategyFaultAlerts();
   private readonly states = new TradingStateAlerts();
 
@@ -31,6 +31,8 @@ export class JournalAlerts {
       case 'OrderChanged':
         return this.stops.take(news, told);
       case 'ExitGivenUp':
+      case 'ExitFailing':
+      case 'ExitFailingOver':
       case 'PositionChanged':
         return this.exits.take(news, told);
       case 'DeploymentStopped':

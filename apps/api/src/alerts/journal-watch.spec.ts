@@ -24,6 +24,12 @@ const gaveUp = (exit: 'stop' | 'take-profit' | 'close', orders: number) => ({
   orders,
   why: 'REJECTED: no',
 });
+const fails = (exit: 'stop' | 'take-profit' | 'close') => ({
+  ...gaveUp(exit, 10),
+  type: 'ExitFailing' as const,
+  why: 'EXPIRED: NEVER_RECEIVED',
+  nextTryAt: 600_000,
+});
 const holds = (quantity: string, deploymentId: string | null = 'd', symbol = 'BTC/USDT') => ({
   type: 'PositionChanged' as const,
   deploymentId,
@@ -43,6 +49,7 @@ class World {
   readonly events: object[] = [];
   waiting: object[] = [];
   givenUp: object[] = [];
+  failing: object[] = [];
   faults: object[] = [];
   states: object[] = [];
   status = 'ready';
@@ -59,6 +66,7 @@ class World {
       lastSeq: async () => this.events.length,
       delayedStops: async () => this.waiting,
       exitsGivenUp: async () => this.givenUp,
+      exitsFailing: async () => this.failing,
       openFaults: async () => this.faults,
       tradingState: async () => this.states,
       after: async (_account: string, seq: number, _types: unknown, limit: number) => {
@@ -179,6 +187,40 @@ describe('JournalWatch', () => {
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED', state: 'RESOLVED', severity: 'info', text });
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:take-profit:RESOLVED' });
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:close:RESOLVED' });
+  });
+
+  it('sends an alert when an exit fails and is tried again, with when, and another when it is through', async () => {
+    await world.watcher.look();
+    world.add(fails('stop'), fails('stop'), { type: 'ExitFailingOver', clientOrderId: 'other', by: 'next', status: 'FILLED' });
+    expect(await world.next()).toEqual({
+      id: 'exit-failing:a:stop:RAISED',
+      kind: 'exit-failing',
+      state: 'RAISED',
+      severity: 'critical',
+      subject: 'account demo',
+      text:
+        'The stop stop of BTC/USDT did not get through with 10 orders (EXPIRED: NEVER_RECEIVED) and is still tried, next at ' +
+        '1970-01-01T00:10:00.000Z: 3 BTC/USDT of the deployment d stand without a stop until then; look whether the exchange can be ' +
+        'reached, and resume trading afterwards if the account only reduces',
+      at: '1970-01-01T00:00:05.000Z',
+    });
+    world.add(gaveUp('stop', 11), { type: 'ExitFailingOver', clientOrderId: 'stop', by: 'next', status: 'REJECTED' });
+    expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RAISED' });
+    expect(await world.next()).toMatchObject({
+      id: 'exit-failing:a:stop:RESOLVED',
+      severity: 'info',
+      text: 'The stop stop of BTC/USDT is not tried again any more: its newest order next is REJECTED',
+    });
+    world.add(holds('0'));
+    expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED' });
+  });
+
+  it('tells once more of an exit that fails since before it began', async () => {
+    world.failing = [fails('close')];
+    await world.watcher.look();
+    expect(await world.next()).toMatchObject({ id: 'exit-failing:a:close:RAISED' });
+    world.add(holds('0'));
+    expect(await world.next()).toMatchObject({ id: 'exit-failing:a:close:RESOLVED' });
   });
 
   it('sends the end of it too when somebody closed by hand what the strategy still counts as its own', async () => {

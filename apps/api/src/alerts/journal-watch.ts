@@ -62,6 +62,7 @@ export class JournalWatch {
     const standing = [
       await journal.delayedStops(accountId),
       await journal.exitsGivenUp(accountId),
+      await journal.exitsFailing(accountId),
       await journal.openFaults(accountId),
       await journal.tradingState(accountId),
     ];

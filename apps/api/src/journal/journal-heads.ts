@@ -2,7 +2,10 @@ import type { JournalReads } from '@libs/persistence';
 import type { Topics } from '../streams/topics';
 
 /** An account's journal is dense and written by one process, so whatever is at or below its last number is complete. */
-export type Journal = Pick<JournalReads, 'after' | 'lastSeq' | 'delayedStops' | 'exitsGivenUp' | 'openFaults' | 'tradingState'>;
+export type Journal = Pick<
+  JournalReads,
+  'after' | 'lastSeq' | 'delayedStops' | 'exitsGivenUp' | 'exitsFailing' | 'openFaults' | 'tradingState'
+>;
 
 /** How far one account's journal reaches, kept fresh while somebody follows it. */
 export interface JournalHead {

@@ -2,9 +2,10 @@ import { Decimal, checkOrder, isOpen, leavesOf } from '@libs/kernel';
 import type { OrderRequest } from '@libs/kernel';
 import { requestAmendment } from './amend';
 import type { Cause } from './event';
+import { passOnFailing, tellFailing } from './failing';
 import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
-import { MOST_TRIES, isCutByVenue, neverArrived, nextTryAt } from './lost-stops';
+import { isCutByVenue, neverArrived, nextTryAt } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
 import { PASSING, resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
@@ -84,10 +85,12 @@ function tendStop({ turn, deployment, bracket, legs, held, cause }: Tended): boo
   if (legs.stop || bracket.isStopOver) return false;
   const request = { ...exitOf(bracket, held), type: 'MARKET', timeInForce: 'IOC', stop: bracket.stopLoss, tag: 'stop-loss' } as const;
   const before = stopsOf(turn.state, bracket);
-  const waitsUntil = before.length === 0 ? undefined : nextTryAt(before.at(-1)!, before.length);
-  bracket.stop = placeExit(turn, deployment, { bracket, request, cause, waitsUntil });
+  const last = before.at(-1);
+  bracket.stop = placeExit(turn, deployment, { bracket, request, cause, waitsUntil: last && nextTryAt(last, before.length) });
+  const stop = findOrder(turn.state, bracket.stop);
+  passOnFailing(last, stop);
   // The price may be beyond it already.
-  return findOrder(turn.state, bracket.stop)?.order.status !== 'EMULATED';
+  return stop?.order.status !== 'EMULATED';
 }
 
 function tendTarget({ turn, deployment, bracket, legs, held, cause }: Tended): boolean {
@@ -104,6 +107,7 @@ function tendTarget({ turn, deployment, bracket, legs, held, cause }: Tended): b
   if (mustWait(turn.state, deployment, request)) return false;
   bracket.asked = held.toString();
   bracket.target = placeExit(turn, deployment, { bracket, request, cause });
+  passOnFailing(bracket, findOrder(turn.state, bracket.target));
   return false;
 }
 
@@ -131,31 +135,34 @@ function enlarge(turn: Turn, bracket: Bracket, { target, held, cause }: { target
 
 /** An exit that ended without being filled whole, and not because we wanted another, was ended by somebody: it stays ended. */
 function noteEnds(turn: Turn, bracket: Bracket, { stop, target }: Legs): void {
-  const { state } = turn;
-  if (bracket.stop !== null && !stop) {
-    const ended = findOrder(state, bracket.stop);
-    bracket.isStopOver = bracket.isStopReplacing === undefined && !mayStopAgain(state, bracket, ended);
-    if (bracket.isStopOver && ended) giveUp(turn, ended, { exit: 'stop', orders: stopsOf(state, bracket).length });
-    delete bracket.isStopReplacing;
-    bracket.stop = null;
-  }
-  if (bracket.target !== null && !target) {
-    const ended = findOrder(state, bracket.target);
-    const lost = (bracket.lostTargets ?? 0) + 1;
-    const wasLost = ended !== undefined && neverArrived(ended);
-    if (wasLost) Object.assign(bracket, { lostTargets: lost, targetAfter: nextTryAt(ended, lost) });
-    const mayAgain = ended?.order.status === 'FILLED' || ended?.isTakenByHalt || (wasLost && lost < MOST_TRIES);
-    bracket.isTargetOver = !(bracket.isReplacing || mayAgain);
-    if (bracket.isTargetOver && ended) giveUp(turn, ended, { exit: 'take-profit', orders: lost });
-    bracket.isReplacing = false;
-    bracket.target = null;
-  }
+  if (bracket.stop !== null && !stop) noteStopEnd(turn, bracket, findOrder(turn.state, bracket.stop));
+  if (bracket.target !== null && !target) noteTargetEnd(turn, bracket, findOrder(turn.state, bracket.target));
 }
 
-function mayStopAgain(state: CoreState, bracket: Bracket, stop: TrackedOrder | undefined): boolean {
-  if (stop === undefined || stop.isTakenByHalt || stop.order.status === 'FILLED') return true;
-  if (!isCutByVenue(stop) && !neverArrived(stop)) return false;
-  return stopsOf(state, bracket).length < MOST_TRIES;
+function noteStopEnd(turn: Turn, bracket: Bracket, ended: TrackedOrder | undefined): void {
+  const wasLost = ended !== undefined && !ended.isTakenByHalt && (isCutByVenue(ended) || neverArrived(ended));
+  const mayAgain = ended === undefined || ended.isTakenByHalt || ended.order.status === 'FILLED' || wasLost;
+  bracket.isStopOver = bracket.isStopReplacing === undefined && !mayAgain;
+  const orders = stopsOf(turn.state, bracket).length;
+  if (bracket.isStopOver) giveUp(turn, ended!, { exit: 'stop', orders });
+  else if (wasLost) tellFailing(turn, ended, { exit: 'stop', orders, nextTryAt: nextTryAt(ended, orders) });
+  delete bracket.isStopReplacing;
+  bracket.stop = null;
+}
+
+function noteTargetEnd(turn: Turn, bracket: Bracket, ended: TrackedOrder | undefined): void {
+  const orders = (bracket.lostTargets ?? 0) + 1;
+  const wasLost = ended !== undefined && neverArrived(ended);
+  if (wasLost) {
+    const next = nextTryAt(ended, orders);
+    Object.assign(bracket, { lostTargets: orders, targetAfter: next });
+    tellFailing(turn, ended, { exit: 'take-profit', orders, nextTryAt: next });
+    passOnFailing(ended, bracket);
+  }
+  bracket.isTargetOver = !(bracket.isReplacing || ended?.order.status === 'FILLED' || ended?.isTakenByHalt || wasLost);
+  if (bracket.isTargetOver && ended) giveUp(turn, ended, { exit: 'take-profit', orders });
+  bracket.isReplacing = false;
+  bracket.target = null;
 }
 
 /** The stops that the bracket has had, oldest first. */
@@ -203,6 +210,8 @@ function placeExit(turn: Turn, { terms: { deploymentId } }: DeploymentState, { b
   const { inputSeq } = turn.input;
   const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request: textOf(request), ...more, bracket: bracket.id };
   const { clientOrderId } = placeOrder(turn, intent);
-  bracket.exits.push(clientOrderId);
+  // What is kept no more may be told of no more; an exit that is tried for days has many.
+  const known = bracket.exits.filter((id) => findOrder(turn.state, id) !== undefined);
+  bracket.exits.splice(0, bracket.exits.length, ...known, clientOrderId);
   return clientOrderId;
 }

@@ -49,30 +49,20 @@ describe('a close that was lost', () => {
     expect([open(driver), told(driver), driver.core.nextTimer()]).toEqual([[], [], null]);
   });
 
-  it('is told of after ten orders with what is still held, and the account goes on', () => {
+  it('is told of after ten orders with what is still held, and is sent on, and the account goes on', () => {
     const driver = closed();
-    let last = '';
-    for (let n = 0; n < 10; n += 1) {
-      last = closing(driver);
+    let tenth = '';
+    for (let n = 1; n <= 12; n += 1) {
+      if (n === 10) tenth = closing(driver);
       lose(driver);
       driver.pass(4_000);
     }
-    expect(open(driver)).toEqual([]);
-    expect(told(driver)).toEqual([
-      {
-        type: 'ExitGivenUp',
-        clientOrderId: last,
-        deploymentId: DEPLOYMENT,
-        symbol: PERP,
-        exit: 'close',
-        left: '3',
-        orders: 10,
-        why: 'DENIED: VENUE_BUSY: busy',
-        cause: { actor: 'core' },
-      },
-    ]);
-    close(driver);
     expect(open(driver)).toEqual(['SELL 3 market SUBMITTED']);
+    const failing = driver.events.filter(({ type }) => type.startsWith('ExitFailing'));
+    expect(failing).toMatchObject([{ clientOrderId: tenth, exit: 'close', left: '3', orders: 10, why: 'DENIED: VENUE_BUSY: busy' }]);
+    expect(told(driver)).toEqual([]);
+    driver.fill(closing(driver), 'x2', '3', '99.9');
+    expect(driver.last.events).toContainEqual(expect.objectContaining({ type: 'ExitFailingOver', clientOrderId: tenth, status: 'FILLED' }));
   });
 
   it.each<[string, Loss, string]>([

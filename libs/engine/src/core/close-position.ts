@@ -1,6 +1,7 @@
 import { Decimal, checkOrder, encodeClientOrderId, initializeOrder, leavesOf } from '@libs/kernel';
 import type { Instrument, OrderRequest, OrderSide } from '@libs/kernel';
 import type { Cause } from './event';
+import { passOnFailing } from './failing';
 import type { OperatorCommand } from './input';
 import { moveOrder, trackOrder } from './orders';
 import { closable, inItsWay, sendReleased, wholeLots, without } from './released';
@@ -53,6 +54,7 @@ export function closeAgain(turn: Turn, lost: TrackedOrder, waitsUntil: number | 
   const cause = { actor: `close:${id}` };
   const again = trackClose(turn, requestFor(symbol, side, rest), { deploymentId, cause });
   again.tries = (lost.tries ?? 1) + 1;
+  passOnFailing(lost, again);
   if (waitsUntil !== undefined) again.waitsUntil = waitsUntil;
   moveOrder(turn, again, { event: 'Released', cause, news: { reason: `again, for what ${id} has left` } });
 }

@@ -1,4 +1,4 @@
-import type { Denial, Fill, Order, OrderEvent, Position, Posting, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
+import type { Denial, Fill, Order, OrderEvent, OrderStatus, Position, Posting, TradingState, TrustLevel, TrustReason } from '@libs/kernel';
 import type { AmendmentText, Decision, StrategyLog, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, DeploymentTerms, SignalText } from './input';
 
@@ -72,7 +72,7 @@ export type CoreEvent =
       /** It is no stop, but what a person closes a position with. */
       readonly isClose?: true;
     }
-  /** An exit that its position still needs, or what a person closes it with, was sent `orders` times and is not sent again; `left` is what it would have closed, as decimal text. */
+  /** An exit that its position still needs, or what a person closes it with, was refused after `orders` orders and is not sent again; `left` is what it would have closed, as decimal text. */
   | {
       readonly type: 'ExitGivenUp';
       readonly clientOrderId: string;
@@ -83,6 +83,28 @@ export type CoreEvent =
       readonly orders: number;
       readonly why: string;
       readonly cause: Cause;
+    }
+  /** An exit that its position still needs was lost `orders` times, or may not be sent for long, and is tried again at `nextTryAt` (market time) or later. */
+  | {
+      readonly type: 'ExitFailing';
+      readonly clientOrderId: string;
+      readonly deploymentId: string;
+      readonly symbol: string;
+      readonly exit: 'stop' | 'take-profit' | 'close';
+      readonly left: string;
+      readonly orders: number;
+      readonly why: string;
+      readonly nextTryAt: number;
+      readonly cause: Cause;
+    }
+  /** What was told of as failing under `clientOrderId` fails no more, or is wanted no more: its newest order, `by`, has come to `status`. */
+  | {
+      readonly type: 'ExitFailingOver';
+      readonly clientOrderId: string;
+      readonly deploymentId: string;
+      readonly symbol: string;
+      readonly by: string;
+      readonly status: OrderStatus;
     }
   | { readonly type: 'FillRecorded'; readonly fill: Fill; readonly realised: string }
   /** `deploymentId` null is the account's position. */

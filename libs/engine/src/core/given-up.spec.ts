@@ -6,7 +6,6 @@ import { CoreDriver, DEPLOYMENT, PERP, market } from './testing/core-driver';
 const stop = (changes: Parameters<typeof market>[0] = {}): StrategyCommand =>
   market({ side: 'SELL', quantity: '3', stop: '95', reduceOnly: true, ...changes });
 
-const busy = (clientOrderId: string): VenueReport => ({ kind: 'aborted', clientOrderId, code: 'VENUE_BUSY', message: 'busy' });
 const refused = (clientOrderId: string): VenueReport => ({ kind: 'refused', clientOrderId, code: '110007', message: 'no' });
 
 /** Long three, with these orders beside it; the price has come to 94. */
@@ -20,30 +19,21 @@ function long(...commands: StrategyCommand[]): { driver: CoreDriver; ids: readon
 
 const told = ({ events }: CoreDriver) => events.filter(({ type }) => type === 'ExitGivenUp' || type === 'TradingStateChanged');
 
-function loseTen(driver: CoreDriver, exit: (driver: CoreDriver) => string): string {
-  let last = '';
-  for (let n = 0; n < 10; n += 1) {
-    driver.report(busy((last = exit(driver))));
-    driver.pass(4_000);
-  }
-  return last;
-}
-
 describe('an exit that is given up', () => {
-  it('after ten orders is told of with what it leaves open, and the account only reduces from then on', () => {
-    const { driver } = long(stop());
-    const last = loseTen(driver, stopOf);
+  it('is told of with what it leaves open, and the account only reduces from then on', () => {
+    const { driver, ids } = long(stop());
+    driver.report(refused(ids[0]!));
     expect(open(driver)).toEqual([]);
     expect(told(driver)).toEqual([
       {
         type: 'ExitGivenUp',
-        clientOrderId: last,
+        clientOrderId: ids[0],
         deploymentId: DEPLOYMENT,
         symbol: PERP,
         exit: 'stop',
         left: '3',
-        orders: 10,
-        why: 'DENIED: VENUE_BUSY: busy',
+        orders: 1,
+        why: 'REJECTED: 110007: no',
         cause: { actor: 'core' },
       },
       {
@@ -51,7 +41,7 @@ describe('an exit that is given up', () => {
         from: 'ACTIVE',
         to: 'REDUCING',
         cause: { actor: 'core' },
-        reason: `3 ${PERP} of the deployment ${DEPLOYMENT} have no stop: ${last} was given up`,
+        reason: `3 ${PERP} of the deployment ${DEPLOYMENT} have no stop: ${ids[0]} was given up`,
       },
     ]);
     driver.settle().trade(market({ quantity: '1' }));
@@ -88,15 +78,17 @@ describe('an exit that is given up', () => {
     driver.quote('94', '94.2');
     const goal = driver.core.openOrders().find(({ tag }) => tag === 'take-profit');
     if (goal) driver.report({ kind: 'withdrawn', clientOrderId: goal.clientOrderId });
-    const last = loseTen(driver, stopOf);
-    expect(told(driver)).toMatchObject([{ clientOrderId: last, exit: 'stop', left: '3', orders: 10 }, { to: 'REDUCING' }]);
+    const last = stopOf(driver);
+    driver.report(refused(last));
+    expect(told(driver)).toMatchObject([{ clientOrderId: last, exit: 'stop', left: '3', orders: 1 }, { to: 'REDUCING' }]);
   });
 
   it('is told of alone where it is a take-profit whose stop stays', () => {
     const { driver } = entered();
-    const last = loseTen(driver, target);
+    const last = target(driver);
+    driver.report(refused(last));
     expect(open(driver)).toEqual(['SELL 3 stop 95 EMULATED']);
-    expect(told(driver)).toMatchObject([{ clientOrderId: last, exit: 'take-profit', left: '3', orders: 10 }]);
+    expect(told(driver)).toMatchObject([{ clientOrderId: last, exit: 'take-profit', left: '3', orders: 1 }]);
     expect(driver.core.tradingState()).toBe('ACTIVE');
   });
 

@@ -7,8 +7,10 @@ import type { CoreState, TrackedOrder } from './state';
 import { CORE } from './turn';
 import type { Turn } from './turn';
 
+export type Exit = 'stop' | 'take-profit' | 'close';
+
 export interface GivenUp {
-  readonly exit: 'stop' | 'take-profit' | 'close';
+  readonly exit: Exit;
   /** How many orders there were of it. */
   readonly orders: number;
 }
@@ -24,15 +26,23 @@ export function giveUp(turn: Turn, ended: TrackedOrder, { exit, orders }: GivenU
   if (left === null) return;
   ended.isGivenUp = true;
   const { clientOrderId, deploymentId, symbol, status, reason } = ended.order;
-  const why = reason === undefined ? status : `${status}: ${reason}`;
-  turn.emit({ type: 'ExitGivenUp', clientOrderId, deploymentId, symbol, exit, left: left.toString(), orders, why, cause: CORE });
-  if (exit !== 'stop' || turn.state.tradingState !== 'ACTIVE') return;
-  setTradingState(
-    turn,
-    'REDUCING',
-    `${left} ${symbol} of the deployment ${deploymentId} have no stop: ${clientOrderId} was given up`,
-    CORE,
-  );
+  turn.emit({
+    type: 'ExitGivenUp',
+    clientOrderId,
+    deploymentId,
+    symbol,
+    exit,
+    left: left.toString(),
+    orders,
+    why: reason === undefined ? status : `${status}: ${reason}`,
+    cause: CORE,
+  });
+  if (exit === 'stop') onlyReduce(turn, `${left} ${symbol} of the deployment ${deploymentId} have no stop: ${clientOrderId} was given up`);
+}
+
+/** Nothing is added to a position that stands without its stop. */
+export function onlyReduce(turn: Turn, reason: string): void {
+  if (turn.state.tradingState === 'ACTIVE') setTradingState(turn, 'REDUCING', reason, CORE);
 }
 
 /** Somebody asked it to go; what had not left the house is gone without a request to the venue. */
@@ -41,7 +51,7 @@ function wasWanted({ order: { status, venueOrderId }, cancelRequested }: Tracked
 }
 
 /** What is held and no other exit of the kind closes; null where that is nothing, or too little for the venue to take. */
-function leftOpen(state: CoreState, order: Order, exit: GivenUp['exit']): Decimal | null {
+export function leftOpen(state: CoreState, order: Order, exit: Exit): Decimal | null {
   const instrument = state.instruments.get(order.symbol);
   if (instrument === undefined) return null;
   const others = [...state.liveOrders.values()].filter(({ order: other }) => isSameExit(other, order, exit));
@@ -52,7 +62,7 @@ function leftOpen(state: CoreState, order: Order, exit: GivenUp['exit']): Decima
   return price !== null && left.times(price).lt(instrument.minNotional) ? null : left;
 }
 
-function isSameExit(other: Order, { clientOrderId, deploymentId, symbol, side }: Order, exit: GivenUp['exit']): boolean {
+function isSameExit(other: Order, { clientOrderId, deploymentId, symbol, side }: Order, exit: Exit): boolean {
   return (
     other.clientOrderId !== clientOrderId &&
     other.deploymentId === deploymentId &&

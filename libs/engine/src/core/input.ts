@@ -49,7 +49,14 @@ export interface DeploymentTerms {
 /** What the executor learned from the venue; carried by the account inbox. */
 export type VenueReport =
   | { readonly kind: 'accepted'; readonly clientOrderId: string; readonly venueOrderId: string }
-  | { readonly kind: 'refused'; readonly clientOrderId: string; readonly code: string; readonly message: string }
+  | {
+      readonly kind: 'refused';
+      readonly clientOrderId: string;
+      readonly code: string;
+      readonly message: string;
+      /** Whole milliseconds for which the venue takes no such order; absent: it did not say. */
+      readonly retryAfter?: number;
+    }
   | { readonly kind: 'unknown'; readonly clientOrderId: string; readonly cause: string }
   /** Proven absent after the venue's window closed. */
   | { readonly kind: 'never-received'; readonly clientOrderId: string }
@@ -59,6 +66,8 @@ export type VenueReport =
       readonly clientOrderId: string;
       readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT' | 'VENUE_BUSY';
       readonly message: string;
+      /** Whole milliseconds for which the venue wants to be left alone; absent: it did not say. */
+      readonly retryAfter?: number;
     }
   /** Cancelled while its dispatch was still READY; nothing left the house. */
   | { readonly kind: 'withdrawn'; readonly clientOrderId: string }

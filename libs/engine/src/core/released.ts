@@ -41,9 +41,11 @@ export function tellLate(turn: Turn): void {
   }
 }
 
-/** Market time at which a stop has waited too long; null when it does not wait, or was told of. */
-export function lateAt({ order, isLate }: TrackedOrder): number | null {
-  return order.status === 'RELEASED' && isLate === undefined ? order.updatedAt + PATIENCE_MS : null;
+/** Market time at which a stop has waited too long; null when it does not wait, or was told of. What only pauses longer than that does not wait. */
+export function lateAt({ order, isLate, waitsUntil = 0 }: TrackedOrder): number | null {
+  if (order.status !== 'RELEASED' || isLate !== undefined) return null;
+  const due = order.updatedAt + PATIENCE_MS;
+  return waitsUntil < due ? due : waitsUntil + PATIENCE_MS;
 }
 
 /** Tries again with the stops that were let go, and the closes, that wait; those of brackets are looked after with the bracket. */

@@ -47,6 +47,7 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
     case 'order':
       return takeVenueState(turn, tracked, report);
     case 'refused':
+      noteRefusal(turn, tracked, report);
       return move({ event: 'Rejected', news: { reason: `${report.code}: ${report.message}` } });
     case 'unknown':
       // Late news of a lost answer: the venue has told us of the order since.
@@ -55,6 +56,7 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
       if (reached) return halt(turn, `order ${report.clientOrderId} was reported absent, yet the venue has told of it before`);
       return move({ event: 'Expired', news: { reason: 'NEVER_RECEIVED' } });
     case 'aborted':
+      noteRefusal(turn, tracked, report);
       return move({ event: 'Denied', denial: abortedAs(report), news: { reason: `${report.code}: ${report.message}` } });
     case 'withdrawn':
       return move({ event: 'Canceled', news: { reason: 'cancelled before it was sent' } });
@@ -65,6 +67,11 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
       delete tracked.isTakenByHalt;
       return move({ event: 'CancelRefused', news: { reason: `the cancel was refused, ${report.code}: ${report.message}` } });
   }
+}
+
+/** An exit is not tried again before the venue takes it. */
+function noteRefusal({ at }: Turn, tracked: TrackedOrder, { retryAfter }: { readonly retryAfter?: number }): void {
+  if (retryAfter !== undefined) tracked.refusedUntil = at + retryAfter;
 }
 
 /** Quantities come from executions and status from order events, whichever arrives first. */

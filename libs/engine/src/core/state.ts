@@ -105,6 +105,8 @@ export interface Bracket {
   lostTargets?: number;
   /** Market time before which no other target follows one that was lost; absent: none was. */
   targetAfter?: number;
+  /** The client id under which the target was told of as failing, while none stands; absent: it was not. */
+  failingAs?: string;
   /** A stop at the venue was taken back because nothing was held; another is placed should there be something again. */
   isStopReplacing?: true;
   /** Somebody ended the exit; it is not placed again. */
@@ -157,6 +159,10 @@ export interface TrackedOrder {
   tries?: number;
   /** Market time before which it does not leave, since the one before it was lost; absent: it waits for no time. */
   waitsUntil?: number;
+  /** Market time until which the venue takes no order like it; absent: it did not say. */
+  refusedUntil?: number;
+  /** The client id under which the exit was told of as failing, whose newest order this is; absent: it was not. */
+  failingAs?: string;
   /** It ended for good while its position needed it, and that was told. */
   isGivenUp?: true;
   /** A stop that was let go so long ago that it was told of. */

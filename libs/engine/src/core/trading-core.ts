@@ -8,6 +8,7 @@ import { stopDeployment } from './deployments';
 import { deliverNext } from './delivery';
 import type { StepResult } from './effect';
 import type { AccountValue } from './event';
+import { tellFailingOver } from './failing';
 import type { AccountTerms, DeploymentTerms, Input } from './input';
 import { replaceLost, tellGivenUp } from './lost-stops';
 import { takeInstrument, takeQuote } from './market';
@@ -99,6 +100,7 @@ export class TradingCore {
     tendBrackets(turn);
     restoreExits(turn);
     tellGivenUp(turn);
+    tellFailingOver(turn);
     deliverNext(turn);
     return turn.result();
   }

@@ -346,14 +346,15 @@ describe('the order executor', () => {
     executor.wake(submit('a'));
     await clock.pass(5_000);
     expect([venue.sends.get('a'), told('a')]).toEqual([1, ['refused']]);
-    expect(store.reportsOf('a')).toMatchObject([{ code: 'VENUE_BUSY' }]);
+    expect(store.reportsOf('a')).toMatchObject([{ code: 'VENUE_BUSY', retryAfter: 100 }]);
   });
 
   it('denies a submit that was not sent because the venue wants to be left alone', async () => {
-    venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', unsent: 1_000 });
+    venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', unsent: 999.5 });
     executor.wake(submit('a'));
     await clock.pass(5_000);
-    expect(store.reportsOf('a')).toEqual([{ kind: 'aborted', clientOrderId: 'a', code: 'VENUE_BUSY', message: 'too many requests' }]);
+    const message = 'too many requests';
+    expect(store.reportsOf('a')).toEqual([{ kind: 'aborted', clientOrderId: 'a', code: 'VENUE_BUSY', message, retryAfter: 1_000 }]);
     expect(store.state('das')).toBe('ABORTED');
   });
 

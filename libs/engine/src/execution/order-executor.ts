@@ -27,6 +27,8 @@ export interface ExecutorPorts {
 interface Abort {
   readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT' | 'VENUE_BUSY';
   readonly message: string;
+  /** Whole milliseconds for which the venue wants to be left alone. */
+  readonly retryAfter?: number;
 }
 
 type Report = InboxReport['report'];
@@ -271,10 +273,9 @@ export class OrderExecutor {
     return latch.raised() ? HALTED : null;
   }
 
-  private abort(dispatch: Dispatch, { code, message }: Abort): Promise<void> {
+  private abort(dispatch: Dispatch, reason: Abort): Promise<void> {
     const { clientOrderId } = dispatch;
-    const report: Report =
-      dispatch.kind === 'amend' ? amendRefused(dispatch, { code, message }) : { kind: 'aborted', clientOrderId, code, message };
+    const report: Report = dispatch.kind === 'amend' ? amendRefused(dispatch, reason) : { kind: 'aborted', clientOrderId, ...reason };
     return this.settlement.settle(dispatch, 'ABORTED', [this.about(dispatch, report)]);
   }
 
@@ -300,7 +301,7 @@ export class OrderExecutor {
 
   /** An acknowledgement proves nothing: the order has to be seen as it was asked to be. */
   private async amendEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
-    if (outcome.kind === 'unsent') return this.abort(dispatch, { code: 'VENUE_BUSY', message: outcome.message });
+    if (outcome.kind === 'unsent') return this.abort(dispatch, unsentAs(outcome));
     if (outcome.kind === 'refused')
       return this.settlement.settle(dispatch, 'DONE', [this.about(dispatch, amendRefused(dispatch, refusalOf(outcome)))]);
     const state = outcome.kind === 'accepted' ? 'SENT' : 'UNKNOWN';
@@ -312,7 +313,7 @@ export class OrderExecutor {
     const { clientOrderId } = dispatch;
     if (outcome.kind === 'unknown') return this.becameUnknown(dispatch, outcome.cause);
     if (outcome.kind === 'unsent') {
-      await this.abort(dispatch, { code: 'VENUE_BUSY', message: outcome.message });
+      await this.abort(dispatch, unsentAs(outcome));
       return this.outcomeKnown(dispatch);
     }
     const report: Report =
@@ -364,7 +365,12 @@ export class OrderExecutor {
   }
 }
 
-/** What was only asked too much for the moment is told in a word that every venue shares, so that an exit is tried again. */
-function refusalOf({ code, message, retryAfter }: Extract<CommandOutcome, { kind: 'refused' }>): { code: string; message: string } {
-  return retryAfter === undefined ? { code, message } : { code: 'VENUE_BUSY', message: `${code}: ${message}` };
+/** What was only asked too much for the moment is told in a word that every venue shares, and when it may be asked again. */
+function refusalOf({ code, message, retryAfter }: Extract<CommandOutcome, { kind: 'refused' }>): Omit<Abort, 'code'> & { code: string } {
+  if (retryAfter === undefined) return { code, message };
+  return { code: 'VENUE_BUSY', message: `${code}: ${message}`, retryAfter: Math.ceil(retryAfter) };
+}
+
+function unsentAs({ message, retryAfter }: Extract<CommandOutcome, { kind: 'unsent' }>): Abort {
+  return { code: 'VENUE_BUSY', message, retryAfter: Math.ceil(retryAfter) };
 }

@@ -53,6 +53,10 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
       const { clientOrderId, deploymentId, symbol, exit, left, orders, why } = event;
       return entry(event.cause, 'exit.give-up', clientOrderId, { deploymentId, symbol, exit, left, orders, why });
     }
+    case 'ExitFailing': {
+      const { clientOrderId, cause, type: _type, ...body } = event;
+      return entry(cause, 'exit.fail', clientOrderId, body);
+    }
     case 'SignalReceived': {
       const { deploymentId, ...said } = event.signal;
       return entry(event.cause, 'signal.send', deploymentId, said);
@@ -60,6 +64,7 @@ function auditEntry(event: CoreEvent): AuditEntry | undefined {
     case 'SessionStarted':
     case 'Reconciled':
     case 'StopDelayed':
+    case 'ExitFailingOver':
     case 'FillRecorded':
     case 'PositionChanged':
     case 'LedgerPosted':

@@ -26,6 +26,8 @@ const WRITERS: Writers = {
   AmendmentDenied: journalOnly,
   StopDelayed: journalOnly,
   ExitGivenUp: journalOnly,
+  ExitFailing: journalOnly,
+  ExitFailingOver: journalOnly,
   FillRecorded: writeFill,
   PositionChanged: writePosition,
   LedgerPosted: writePosting,

@@ -46,14 +46,22 @@ const DELAYED_STOPS = {
 };
 
 /** There are few, and most of positions that were closed since. */
-const EXITS_GIVEN_UP = {
-  name: 'exits_given_up',
-  text: `SELECT j.body FROM journal j JOIN positions p ON p.account_id = j.account_id AND p.symbol = j.body ->> 'symbol'
+const exitsWithout = (
+  type: 'ExitGivenUp' | 'ExitFailing',
+) => `SELECT j.body FROM journal j JOIN positions p ON p.account_id = j.account_id AND p.symbol = j.body ->> 'symbol'
       AND p.deployment_id = (j.body ->> 'deploymentId')::uuid AND p.quantity <> 0
-    WHERE j.account_id = $1 AND j.type = 'ExitGivenUp' AND NOT EXISTS (
+    WHERE j.account_id = $1 AND j.type = '${type}' AND NOT EXISTS (
       SELECT 1 FROM journal c WHERE c.account_id = j.account_id AND c.seq > j.seq AND c.type = 'PositionChanged'
         AND COALESCE(c.body ->> 'deploymentId', j.body ->> 'deploymentId') = j.body ->> 'deploymentId'
-        AND c.body #>> '{position,symbol}' = j.body ->> 'symbol' AND (c.body #>> '{position,quantity}')::numeric = 0)
+        AND c.body #>> '{position,symbol}' = j.body ->> 'symbol' AND (c.body #>> '{position,quantity}')::numeric = 0)`;
+
+const EXITS_GIVEN_UP = { name: 'exits_given_up', text: `${exitsWithout('ExitGivenUp')} ORDER BY j.seq` };
+
+const EXITS_FAILING = {
+  name: 'exits_failing',
+  text: `${exitsWithout('ExitFailing')} AND NOT EXISTS (
+      SELECT 1 FROM journal o WHERE o.account_id = j.account_id AND o.seq > j.seq AND o.type = 'ExitFailingOver'
+        AND o.body ->> 'clientOrderId' = j.body ->> 'clientOrderId')
     ORDER BY j.seq`,
 };
 
@@ -110,6 +118,11 @@ export class JournalReads {
   /** Exits that were given up, of positions that neither their strategy nor the whole account has closed since; oldest first. */
   exitsGivenUp(accountId: string): Promise<readonly StoredEvent<'ExitGivenUp'>[]> {
     return this.standing(EXITS_GIVEN_UP, accountId);
+  }
+
+  /** Exits that fail and are tried again, of positions that are open still; oldest first. */
+  exitsFailing(accountId: string): Promise<readonly StoredEvent<'ExitFailing'>[]> {
+    return this.standing(EXITS_FAILING, accountId);
   }
 
   /** Ends of strategies that broke and that nobody has seen to; oldest first. */

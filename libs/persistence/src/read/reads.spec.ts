@@ -273,6 +273,30 @@ describe('JournalReads', () => {
     expect(await named()).toEqual([]);
   });
 
+  it('names the exits that fail until they are through', async () => {
+    const exit = {
+      deploymentId: DEPLOYMENT,
+      symbol: 'BTC/USDT',
+      exit: 'stop',
+      left: '1',
+      orders: 10,
+      why: 'DENIED',
+      nextTryAt: 1,
+    } as const;
+    const fails = (name: string): CoreEvent => ({ type: 'ExitFailing', clientOrderId: order(name), ...exit, cause: { actor: 'core' } });
+    const position = { ...emptyPosition(exit.symbol), quantity: decimal('1') };
+    const holds: CoreEvent = { type: 'PositionChanged', deploymentId: DEPLOYMENT, position, averagePrice: '1' };
+    const through = {
+      clientOrderId: order('first'),
+      deploymentId: DEPLOYMENT,
+      symbol: exit.symbol,
+      by: order('next'),
+      status: 'ACCEPTED',
+    } as const;
+    await journal.commit([buildStep(1, [holds, fails('first'), fails('second')]), buildStep(2, [{ type: 'ExitFailingOver', ...through }])]);
+    expect(await new JournalReads(dataSource).exitsFailing(accountId)).toMatchObject([{ clientOrderId: order('second') }]);
+  });
+
   it('names the strategies that broke while nobody has seen to it', async () => {
     const stopped = (deploymentId: string, faulted: boolean): CoreEvent => ({
       type: 'DeploymentStopped',
