@@ -12,7 +12,7 @@ export { IllegalTransition, transition } from './order/transition';
 export type { OrderEvent } from './order/transition';
 export { Overfill, changeOrder, fillOrder, initializeOrder, leavesOf, updateOrder } from './order/change-order';
 export type { Amendment, OrderNews } from './order/change-order';
-export { MAX_COMMANDS, decodeClientOrderId, encodeClientOrderId, isClientOrderId, isDeploymentId } from './order/client-order-id';
+export { MAX_COMMANDS, OrderIds, decodeClientOrderId, encodeClientOrderId, isClientOrderId, isDeploymentId } from './order/client-order-id';
 export type { OrderOrigin } from './order/client-order-id';
 export { DENIAL_CODES } from './risk/denial';
 export type { Denial, DenialCode, TradingState } from './risk/denial';

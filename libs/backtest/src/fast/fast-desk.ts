@@ -1,11 +1,10 @@
 import { Decimal, checkOrder } from '@libs/kernel';
-import type { OrderRequest } from '@libs/kernel';
+import type { OrderIds, OrderRequest } from '@libs/kernel';
 import type { ShownEvent, StrategyCommand } from '@libs/sdk';
 import type { LiveHost } from '../run/strategy-host';
 import type { FastBook } from './fast-book';
 import type { FastContext, FastOrder } from './fast-context';
 import type { FastFills } from './fast-fills';
-import type { OrderIds } from './order-ids';
 import { StepsAside } from './steps-aside';
 
 type OrderNews = Extract<ShownEvent, { readonly type: 'order' }>;

@@ -1,11 +1,10 @@
 import { Decimal } from '@libs/kernel';
-import type { Fill } from '@libs/kernel';
+import type { Fill, OrderIds } from '@libs/kernel';
 import { sequenceId } from '@libs/simulation';
 import type { MarketInstrument } from '@libs/simulation';
 import { FillHash } from '../run/fill-hash';
 import { FEE_SCALE } from './fast-market';
 import { FloatRows } from '../metrics/float-rows';
-import type { OrderIds } from './order-ids';
 
 const COLUMNS = 7;
 

@@ -1,4 +1,4 @@
-import { post } from '@libs/kernel';
+import { OrderIds, post } from '@libs/kernel';
 import type { Fill, LedgerBalances } from '@libs/kernel';
 import { StrategyBarOf, type StrategyBar } from '@libs/sdk';
 import { NUMBERS_A_BAR } from '@libs/simulation';
@@ -12,7 +12,6 @@ import { FastFills } from './fast-fills';
 import { FastFunding } from './fast-funding';
 import type { FastMarket } from './fast-market';
 import type { FastPlan } from './fast-plan';
-import { OrderIds } from './order-ids';
 import { StepsAside } from './steps-aside';
 
 /** As often as on the exact path. */

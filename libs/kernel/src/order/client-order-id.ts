@@ -9,6 +9,8 @@ export interface OrderOrigin {
 const DEPLOYMENT_DIGITS = 25;
 const SEQUENCE_DIGITS = 8;
 const INDEX_DIGITS = 2;
+/** All numbers of two digits in their order. */
+const PAIRS = Array.from({ length: 36 * 36 }, (_, value) => value.toString(36).padStart(2, '0'));
 
 /** Commands that one delivery may be answered with. */
 export const MAX_COMMANDS = 36 ** INDEX_DIGITS;
@@ -26,19 +28,47 @@ export function isClientOrderId(text: unknown): text is string {
   return typeof text === 'string' && CLIENT_ORDER_ID.test(text);
 }
 
-/** 35 base-36 characters that tell the origin back, so equal ids mean the same command and a repeat drops out. */
-export function encodeClientOrderId(origin: OrderOrigin): string {
-  const { deploymentId, inputSeq, index } = origin;
-  if (!isDeploymentId(deploymentId)) throw new RangeError(`deployment id "${deploymentId}" is not a lower-case UUID`);
-  if (!isCount(inputSeq, SEQUENCE_LIMIT)) throw new RangeError(`input sequence ${inputSeq} is outside 0..${SEQUENCE_LIMIT - 1}`);
-  if (!isCount(index, MAX_COMMANDS)) throw new RangeError(`command index ${index} is outside 0..${MAX_COMMANDS - 1}`);
-  const deployment = BigInt(`0x${deploymentId.replaceAll('-', '')}`)
-    .toString(36)
-    .padStart(DEPLOYMENT_DIGITS, '0');
-  return deployment + inputSeq.toString(36).padStart(SEQUENCE_DIGITS, '0') + index.toString(36).padStart(INDEX_DIGITS, '0');
+/**
+ * Client order ids of one deployment: 35 base-36 characters that tell their origin back, so equal ids mean the same command and a repeat
+ * drops out. What does not change of them is worked out once, since a strategy asks for one with each order.
+ */
+export class OrderIds {
+  private readonly deployment: string;
+  /** The id without its last digits, which is the same for many deliveries. */
+  private turn = -1;
+  private begun = '';
+
+  constructor(deploymentId: string) {
+    if (!isDeploymentId(deploymentId)) throw new RangeError(`deployment id "${deploymentId}" is not a lower-case UUID`);
+    this.deployment = BigInt(`0x${deploymentId.replaceAll('-', '')}`)
+      .toString(36)
+      .padStart(DEPLOYMENT_DIGITS, '0');
+  }
+
+  of(inputSeq: number, index: number): string {
+    const turn = Math.floor(inputSeq / PAIRS.length);
+    if (turn !== this.turn || turn < 0) this.begin(turn, inputSeq);
+    // Absent for what is no whole number.
+    const last = PAIRS[inputSeq - turn * PAIRS.length];
+    const place = PAIRS[index];
+    if (last === undefined) throw outside('input sequence', inputSeq, SEQUENCE_LIMIT);
+    if (place === undefined) throw outside('command index', index, MAX_COMMANDS);
+    return this.begun + last + place;
+  }
+
+  private begin(turn: number, inputSeq: number): void {
+    if (!(inputSeq >= 0 && inputSeq < SEQUENCE_LIMIT)) throw outside('input sequence', inputSeq, SEQUENCE_LIMIT);
+    this.turn = turn;
+    this.begun = this.deployment + turn.toString(36).padStart(SEQUENCE_DIGITS - 2, '0');
+  }
 }
 
-/** The origin of an id of ours; null for any text that `encodeClientOrderId` cannot have made. */
+/** The client order id of one command; who makes many for one deployment keeps an `OrderIds`. */
+export function encodeClientOrderId({ deploymentId, inputSeq, index }: OrderOrigin): string {
+  return new OrderIds(deploymentId).of(inputSeq, index);
+}
+
+/** The origin of an id of ours; null for any text that `OrderIds` cannot have made. */
 export function decodeClientOrderId(clientOrderId: string): OrderOrigin | null {
   if (!CLIENT_ORDER_ID.test(clientOrderId)) return null;
   const hex = fromBase36(clientOrderId.slice(0, DEPLOYMENT_DIGITS)).toString(16).padStart(32, '0');
@@ -49,8 +79,8 @@ export function decodeClientOrderId(clientOrderId: string): OrderOrigin | null {
   return { deploymentId, inputSeq, index };
 }
 
-function isCount(value: number, limit: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value < limit;
+function outside(what: string, value: number, limit: number): RangeError {
+  return new RangeError(`${what} ${value} is outside 0..${limit - 1}`);
 }
 
 function fromBase36(digits: string): bigint {
