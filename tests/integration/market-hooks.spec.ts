@@ -42,7 +42,7 @@ const EARS = `
   onTrade: (ctx, { side, quantity }) => void (ctx.state.flow += side === 'BUY' ? quantity : -quantity),
   onOrderBook: (ctx, { symbol, bids: [bid] }) => {
     if (ctx.trust(symbol).level === 'TRUSTED' && bid) ctx.buy(symbol, '0.001', { price: ctx.roundedPrice(symbol, bid[0] * 0.9), postOnly: true });
-    for (const { clientOrderId, price } of ctx.openOrders) if (clientOrderId !== null && price !== undefined) ctx.cancel(clientOrderId);
+    for (const { clientOrderId, price } of ctx.openOrders) if (price !== undefined) ctx.cancel(clientOrderId);
   },
   onOrder: (ctx) => void (ctx.state.heard += 1),
   onFill: (ctx) => void (ctx.state.heard += 1),

@@ -29,7 +29,7 @@ const swinger = (much: string): string => `
     const mean = ema.update(state.mean, bar.close);
     if (ctx.warmingUp) return;
     state.bars += 1;
-    for (const { clientOrderId } of ctx.openOrders) if (clientOrderId !== null) ctx.cancel(clientOrderId);
+    for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
     const turn = state.bars % 4;
     const side = bar.close > mean ? 'buy' : 'sell';
     if (turn === 0) ctx[side](symbol, '0.2');

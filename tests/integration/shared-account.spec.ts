@@ -57,7 +57,7 @@ const QUOTER = `
     if (ctx.state.n % 5 !== 0) return;
     for (const [side, [price]] of [['BUY', bids[0]], ['SELL', asks[0]]]) {
       const own = ctx.openOrders.find((order) => order.side === side);
-      if (own && Number(own.price) !== price && own.clientOrderId !== null) ctx.cancel(own.clientOrderId);
+      if (own && Number(own.price) !== price) ctx.cancel(own.clientOrderId);
       if (!own) ctx.submit({ symbol, side, quantity: '0.02', price: ctx.roundedPrice(symbol, price), postOnly: true });
     }
   },

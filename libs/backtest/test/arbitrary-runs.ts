@@ -71,7 +71,7 @@ export function acting(bars: readonly (readonly Act[])[]): Strategy {
 }
 
 export function perform(ctx: Context, { symbol, close }: { symbol: string; close: number }, act: Act): void {
-  if (act.kind === 'cancel') for (const { clientOrderId } of ctx.openOrders) if (clientOrderId) ctx.cancel(clientOrderId);
+  if (act.kind === 'cancel') for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
   if (act.kind === 'close') ctx.closePosition(symbol);
   if (act.kind !== 'market' && act.kind !== 'limit') return;
   const order = { symbol, side: act.side, quantity: String(act.lots / 100) };

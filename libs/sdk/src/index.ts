@@ -46,6 +46,7 @@ export type {
 export { hashText } from './strategy/hash-text';
 export type {
   BracketIntent,
+  CloseOptions,
   HookContext,
   HookLog,
   InstrumentView,
@@ -156,7 +157,7 @@ export type {
 } from './exchange/market-ports';
 export type { ExchangeCapabilities, ExchangeFamily, ExchangePlugin, TradingPorts, Verification } from './exchange/plugin';
 export { InvalidExchange, defineExchange, defineExchangeFamily, urlsAt } from './exchange/define-exchange';
-export { Decimal, INTERVALS, InvalidDecimal, TRUSTED, decimal, trustOf } from '@libs/kernel';
+export { Decimal, INTERVALS, InvalidDecimal, TRUSTED, decimal, isOpen, trustOf } from '@libs/kernel';
 export type {
   Bar,
   Category,

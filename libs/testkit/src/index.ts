@@ -18,7 +18,7 @@ export type { Market, PlayOptions, Played } from './strategy/play-market';
 export { describeWithRealBars, realBars, strategyBar } from './strategy/real-bars';
 export { TEST_SYMBOL, deliveriesTo } from './strategy/deliveries';
 export { playTape } from './strategy/play-tape';
-export { StrategySeat, briefly } from './strategy/strategy-seat';
+export { StrategySeat } from './strategy/strategy-seat';
 export { withStrategies } from './strategy/with-strategies';
 export type { Fate, PlayedOrder, PlayedTape, Tape } from './strategy/play-tape';
 export { ManualClock } from './execution/manual-clock';

@@ -43,7 +43,7 @@ export const strategy = defineStrategy({
     if (ctx.hasOpenOrders(symbol)) return;
     const quantity = ctx.quantityFor(symbol, ctx.equityShare(sizeFraction));
     if (bar.close > average && side === 'FLAT' && quantity !== '0') ctx.buy(symbol, quantity, { tag: 'above' });
-    if (bar.close < average && side === 'LONG') ctx.closePosition(symbol, 'below');
+    if (bar.close < average && side === 'LONG') ctx.closePosition(symbol, { tag: 'below' });
   },
 });
 `;

@@ -69,7 +69,7 @@ type Seen = unknown[];
 function perform(ctx: Context, symbol: string, act: Act): void {
   if (act.kind === 'throw') throw new Error('enough');
   if (act.kind === 'spoil') (ctx.state as { spoilt?: unknown }).spoilt = NaN;
-  if (act.kind === 'close') ctx.closePosition(symbol, 'closed');
+  if (act.kind === 'close') ctx.closePosition(symbol, { tag: 'closed' });
   if (act.kind === 'limit') ctx.submit({ symbol, side: 'BUY', quantity: '1', price: '150' });
   if (act.kind === 'text') ctx.submit({ symbol, side: act.side, quantity: act.quantity });
   if (act.kind === 'share') {

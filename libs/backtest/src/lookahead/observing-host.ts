@@ -37,9 +37,9 @@ export class ObservingHost implements StrategyHost {
     return this.runtime.save().state;
   }
 
-  showBar(bar: BarShown, context: StrategyContext): Outcome {
+  showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
     return this.watched(bar, context.marketTime, () => {
-      const outcome = this.runtime.showBar(bar, context);
+      const outcome = this.runtime.showBar(bar, context, inputSeq);
       if (this.watching.seals) this.runtime.check();
       return outcome;
     });

@@ -38,7 +38,7 @@ const quoting = (within: number): Strategy =>
         ['SELL', asks[0]![0] - within],
       ] as const) {
         const own = ctx.openOrders.find((order) => order.side === side);
-        if (own && Number(own.price) !== wanted && own.clientOrderId !== null) ctx.cancel(own.clientOrderId);
+        if (own && Number(own.price) !== wanted) ctx.cancel(own.clientOrderId);
         if (own || (side === 'BUY' ? held >= 4 : held <= -4)) continue;
         ctx.submit({ symbol, side, quantity: '2', price: String(wanted), postOnly: true });
       }
@@ -102,7 +102,7 @@ const ears = defineStrategy({
     const { state } = ctx;
     state.books += 1;
     if (state.books % 11 !== 0) return;
-    for (const { clientOrderId } of ctx.openOrders) if (clientOrderId !== null) ctx.cancel(clientOrderId);
+    for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
     if (state.flow > 5 && state.lean >= 0) ctx.buy(symbol, '1', { price: String(bids[0]![0]), postOnly: true });
     if (state.flow < -5) ctx.sell(symbol, '2');
     if (Math.abs(state.flow) > 5) state.flow = 0;

@@ -34,7 +34,7 @@ const maker: Strategy = defineStrategy({
       ['SELL', asks[0]!],
     ] as const) {
       const own = ctx.openOrders.find((order) => order.side === side);
-      if (own && Number(own.price) !== price && own.clientOrderId !== null) ctx.cancel(own.clientOrderId);
+      if (own && Number(own.price) !== price) ctx.cancel(own.clientOrderId);
       if (own || (side === 'BUY' ? held >= 4 : held <= -4)) continue;
       ctx.submit({ symbol, side, quantity: size > 5 ? '1' : '2', price: String(price), postOnly: true });
     }

@@ -70,7 +70,7 @@ const maker = (within: number): Strategy =>
         ['SELL', asks[0]![0] - within],
       ] as const) {
         const own = ctx.openOrders.find((order) => order.side === side);
-        if (own && Number(own.price) !== price && own.clientOrderId !== null) ctx.cancel(own.clientOrderId);
+        if (own && Number(own.price) !== price) ctx.cancel(own.clientOrderId);
         if (!own) ctx.submit({ symbol, side, quantity: '2', price: String(price), postOnly: true });
       }
     },

@@ -56,7 +56,7 @@ const maker = defineStrategy({
   onOrderBook: (ctx, { symbol, bids, asks }) => {
     ctx.state.books += 1;
     if (ctx.state.books % 7 !== 0) return;
-    for (const { clientOrderId } of ctx.openOrders) if (clientOrderId !== null) ctx.cancel(clientOrderId);
+    for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
     ctx.submit({ symbol, side: 'BUY', quantity: '2', price: String(bids[0]![0]), postOnly: true });
     ctx.submit({ symbol, side: 'SELL', quantity: '2', price: String(asks[0]![0]), postOnly: true });
   },

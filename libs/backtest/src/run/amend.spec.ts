@@ -7,7 +7,7 @@ const SYMBOL = BTC;
 const bidding = (...acts: readonly ((ctx: Context, id: string) => void)[]) =>
   scripted(
     (ctx) => ctx.buy(SYMBOL, '2', { price: '90' }),
-    ...acts.map((act) => act && ((ctx: Context) => act(ctx, ctx.openOrders[0]!.clientOrderId!))),
+    ...acts.map((act) => act && ((ctx: Context) => act(ctx, ctx.openOrders[0]!.clientOrderId))),
   );
 
 const flat = (price: number) => [price, price, price, price] as const;

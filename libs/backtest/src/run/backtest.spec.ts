@@ -51,7 +51,7 @@ describe('a backtest of bars', () => {
       ctx.buy(BTC, '1', { price: '95', postOnly: true });
       ctx.buy(BTC, '1', { price: '80' });
     };
-    const withdraw = (ctx: Context): void => ctx.openOrders.forEach(({ clientOrderId }) => ctx.cancel(clientOrderId!));
+    const withdraw = (ctx: Context): void => ctx.openOrders.forEach(({ clientOrderId }) => ctx.cancel(clientOrderId));
     const rows: Rows = [
       [100, 100, 100, 100],
       [100, 100, 100, 100],
@@ -183,7 +183,7 @@ function restless(every: number): Strategy {
       if (mood === 0) ctx.buy(symbol, quantity);
       if (mood === 1) ctx.sell(symbol, quantity, { price: String(bar.close + 1) });
       if (mood === 2) ctx.closePosition(symbol);
-      if (mood === 3) for (const { clientOrderId } of ctx.openOrders) if (clientOrderId) ctx.cancel(clientOrderId);
+      if (mood === 3) for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
       if (mood === 4) ctx.buy(symbol, quantity, { price: String(bar.close - 1), postOnly: true });
     },
     onFill: ({ state }) => void (state.fills += 1),

@@ -29,7 +29,7 @@ describe('a bracket in a backtest', () => {
     expect(
       told(
         run(
-          scripted(enter({ price: '90' }), (ctx) => ctx.cancel(ctx.openOrders[0]!.clientOrderId!), nothing),
+          scripted(enter({ price: '90' }), (ctx) => ctx.cancel(ctx.openOrders[0]!.clientOrderId), nothing),
           missed,
         ),
       ),
@@ -46,15 +46,15 @@ describe('a bracket in a backtest', () => {
     const seen: unknown[] = [];
     const look = (ctx: Context): void =>
       void seen.push(ctx.openOrders.map(({ stop, price, bracket }) => [stop ?? price, bracket !== undefined]));
-    const leave = (ctx: Context): void => void seen.push(ctx.target(BTC, '0'));
+    const leave = (ctx: Context): void => void seen.push(ctx.target(BTC, '0').length);
     const { fills } = run(scripted(enter(), look, leave, leave, look), [...START, ...Array.from({ length: 4 }, () => flat(100))]);
     expect(seen).toEqual([
       [
         ['95', true],
         ['110', true],
       ],
-      '0',
-      '-2',
+      0,
+      1,
       [],
     ]);
     expect(told({ fills })).toEqual(['120 BUY 2 at 100 for 0', '300 SELL 2 at 100 for 0']);

@@ -6,7 +6,7 @@ const flat = (price: number) => [price, price, price, price] as const;
 const ROWS: Rows = [flat(100), flat(100), flat(100), flat(100), [100, 100, 85, 100], flat(100)];
 // The limit is the equity of 10,000, of which a bid of 60 at 100 takes six thousand.
 const bid = (price: string) => (ctx: Context) => ctx.buy(BTC, '60', { price });
-const cancel = (ctx: Context): void => ctx.cancel(ctx.openOrders[0]!.clientOrderId!);
+const cancel = (ctx: Context): void => ctx.cancel(ctx.openOrders[0]!.clientOrderId);
 
 describe('an order that is cancelled in a backtest', () => {
   it('counts beside one that the same hook sends, as on an exchange, where it may fill first', () => {

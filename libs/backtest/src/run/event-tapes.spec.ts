@@ -7,7 +7,7 @@ import { market } from '../../test/markets';
 const bid =
   (quantity: string, price: string) =>
   (ctx: Context): void =>
-    ctx.buy(BTC, quantity, { price });
+    void ctx.buy(BTC, quantity, { price });
 
 describe('a backtest of prints', () => {
   it('fills a market order where others last took, and a joined order behind what rests before it', () => {
@@ -61,7 +61,7 @@ describe('what orders find on a tape of prints', () => {
     const strategy = timed({
       70: (ctx) => ctx.sell(BTC, '1', { price: '101' }),
       // There at 75.5, half a second after the fill.
-      74.5: (ctx) => ctx.amend(ctx.openOrders[0]!.clientOrderId!, { price: '103' }),
+      74.5: (ctx) => ctx.amend(ctx.openOrders[0]!.clientOrderId, { price: '103' }),
       80: (ctx) => ctx.buy(BTC, '6'),
     });
     // The largest print is 4, so 4 are offered at 102 and nothing beyond.

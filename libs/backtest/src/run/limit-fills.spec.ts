@@ -30,15 +30,15 @@ describe('a taker beside own limit orders', () => {
 
   it('does not bring the market to them by its slippage', () => {
     // The price is 100, a buyer pays 105: more than this one would.
-    const bid = (ctx: Context): void => ctx.buy(BTC, '1', { price: '102', timeInForce: 'IOC' });
+    const bid = (ctx: Context): void => void ctx.buy(BTC, '1', { price: '102', timeInForce: 'IOC' });
     expect(told(run(scripted(sell('5', '103'), bid), [...start, ...start], { fills }))).toEqual([]);
-    const offer = (ctx: Context): void => ctx.sell(BTC, '1', { price: '98', timeInForce: 'IOC' });
+    const offer = (ctx: Context): void => void ctx.sell(BTC, '1', { price: '98', timeInForce: 'IOC' });
     expect(told(run(scripted(buy('5', '97'), offer), [...start, ...start], { fills }))).toEqual([]);
   });
 
   it('pays a tick more than they bid', () => {
     const rows: Rows = [...start, [98, 100, 98, 100], [100, 100, 100, 100]];
-    const market = (ctx: Context): void => ctx.buy(BTC, '1');
+    const market = (ctx: Context): void => void ctx.buy(BTC, '1');
     expect(told(run(scripted(buy('90', '98'), market), rows))).toEqual([
       '180 BUY 25 at 98 for 0',
       '180 BUY 1 at 98.5 for 0',
@@ -50,7 +50,7 @@ describe('a taker beside own limit orders', () => {
 describe('a limit order that is cancelled with a latency', () => {
   // After the high of 100, which ends 20 seconds in, the price falls to 90 within 20 seconds.
   const rows: Rows = [...start, [100, 100, 100, 100], [100, 100, 90, 90], [90, 90, 90, 90]];
-  const cancel = (ctx: Context): void => ctx.cancel(ctx.openOrders[0]!.clientOrderId!);
+  const cancel = (ctx: Context): void => ctx.cancel(ctx.openOrders[0]!.clientOrderId);
   const fills = { ...FREE, latency: 35_000 };
 
   it('is filled where the price went through it before the cancel arrives', () => {
@@ -91,7 +91,7 @@ describe('a limit order that is cancelled with a latency', () => {
 
 describe('limit orders of a position whose margin runs out', () => {
   const margin = { mode: 'ISOLATED', leverage: '10' } as const;
-  const enter = (ctx: Context): void => ctx.buy(BTC, '50');
+  const enter = (ctx: Context): void => void ctx.buy(BTC, '50');
   const rows: Rows = [...start, [100, 100, 80, 82], [82, 82, 82, 82]];
 
   it('are cancelled when the price comes to its liquidation before them', () => {
@@ -110,7 +110,7 @@ describe('limit orders of a position whose margin runs out', () => {
   });
 
   it('of a short too, also where the price leaps over them, and with a share of the volume', () => {
-    const short = (ctx: Context): void => ctx.sell(BTC, '5');
+    const short = (ctx: Context): void => void ctx.sell(BTC, '5');
     const leap: Rows = [...start, [100, 100, 100, 100], [120, 120, 120, 120], [120, 120, 120, 120]];
     // Due at 109.452…, gone at 110.
     const expected = ['120 SELL 5 at 100 for 0', '240 BUY 5 at 110 for 0'];
@@ -121,7 +121,7 @@ describe('limit orders of a position whose margin runs out', () => {
 
   it('are cancelled also where an order arrives beyond', () => {
     // The third order arrives half way between 20 seconds, when the price is 100, and the low of 80.
-    const acts = [enter, buy('40', '88'), (ctx: Context): void => ctx.buy(BTC, '1')];
+    const acts = [enter, buy('40', '88'), (ctx: Context): void => void ctx.buy(BTC, '1')];
     const slow: Rows = [...start, [100, 100, 100, 100], [100, 100, 80, 80], [80, 80, 80, 80]];
     expect(told(run(scripted(...acts), slow, { margin, fills: { ...FREE, latency: 35_000 } }))).toEqual([
       '155 BUY 50 at 100 for 0',

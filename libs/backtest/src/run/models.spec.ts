@@ -17,7 +17,7 @@ function funded(rows: Rows, funding: BacktestTerms['markets'][number]['funding']
 describe('funding', () => {
   // Bought at second 120 at 100; at 180 the price is 101.5, at 240 it is 103, at 300 nothing is held any more.
   const rows: Rows = [...flat(100, 2), [100, 101.5, 100, 101.5], [102, 103, 102, 103], ...flat(103, 2)];
-  const acts = [buy('1.23'), nothing, (ctx: Context): void => ctx.sell(BTC, '1.23'), nothing];
+  const acts = [buy('1.23'), nothing, (ctx: Context): void => void ctx.sell(BTC, '1.23'), nothing];
 
   it('is paid on what is held just before its time, at the price just before its time, to the last digit', () => {
     const rates = [
@@ -82,7 +82,7 @@ describe('liquidation', () => {
 
   it('mirrors it for a short', () => {
     // 10 + 100 − p = 0.005 p: p = 110 ÷ 1.005 = 109.452…, on the tick 109.5; the margin is gone at 110.
-    const sell = (ctx: Context): void => ctx.sell(BTC, '1');
+    const sell = (ctx: Context): void => void ctx.sell(BTC, '1');
     const rows: Rows = [...flat(100, 2), [100, 109.5, 100, 100], ...flat(100, 1)];
     expect(told(run(scripted(sell), rows, { margin, fills }))).toEqual(['120 SELL 1 at 100 for 0.1', '160 BUY 1 at 110 for 0.11']);
     const safe: Rows = [...flat(100, 2), [100, 109, 100, 100], ...flat(100, 1)];
@@ -92,7 +92,12 @@ describe('liquidation', () => {
   it('lets the whole account stand in cross margin, and takes its orders away first', () => {
     const open: number[] = [];
     const look = (ctx: Context): void => void open.push(ctx.openOrders.length);
-    const acts = [(ctx: Context): void => ctx.sell(BTC, '99.5'), (ctx: Context): void => ctx.buy(BTC, '0.1', { price: '50' }), look, look];
+    const acts = [
+      (ctx: Context): void => void ctx.sell(BTC, '99.5'),
+      (ctx: Context): void => void ctx.buy(BTC, '0.1', { price: '50' }),
+      look,
+      look,
+    ];
     // 9990.05 after the fee. Due where 9990.05 + 99.5 (100 − p) = 99.5 p × (0.005 + 1.1 × 0.001): p = 19940.05 ÷ 100.10695 = 199.187….
     // 0.5 % is to be kept, and the fee to close at 1 + 1 ÷ 10 of the value.
     const upTo = (high: number): BacktestResult => {

@@ -49,7 +49,7 @@ describe('a stop in a backtest', () => {
   it('trails where the strategy moves it, and lets other orders of the strategy go', () => {
     const trail = (ctx: Context): void => {
       expect(ctx.hasOpenOrders(BTC)).toBe(false);
-      for (const { clientOrderId, stop } of ctx.openOrders) if (stop !== undefined) ctx.cancel(clientOrderId!);
+      for (const { clientOrderId, stop } of ctx.openOrders) if (stop !== undefined) ctx.cancel(clientOrderId);
       protect('104')(ctx);
     };
     const rows: Rows = [flat(100), flat(100), flat(100), flat(106), flat(106), [106, 106, 103, 103]];

@@ -53,7 +53,7 @@ export class LiveHost implements StrategyHost {
     this.upTo = inputSeq;
     try {
       if (this.isSealing) Object.freeze(Object.freeze(bar).bar);
-      const outcome = this.runtime.showBar(bar, context);
+      const outcome = this.runtime.showBar(bar, context, inputSeq);
       if (this.isSealing) this.runtime.check();
       return outcome;
     } catch (error) {
@@ -65,7 +65,7 @@ export class LiveHost implements StrategyHost {
   show(event: ShownEvent, context: StrategyContext, inputSeq: number): Outcome {
     this.upTo = inputSeq;
     try {
-      const outcome = this.runtime.show(event, context);
+      const outcome = this.runtime.show(event, context, inputSeq);
       if (this.isSealing) this.runtime.check(event.type === 'fill' ? 'onFill' : 'onOrder');
       return outcome;
     } catch (error) {

@@ -3,7 +3,7 @@ import { BTC, FREE, told } from '../../test/scripted';
 import type { Context } from '../../test/scripted';
 
 const constant = (ms: number) => ({ kind: 'CONSTANT', ms }) as const;
-const openId = (ctx: Context): string => ctx.openOrders[0]!.clientOrderId!;
+const openId = (ctx: Context): string => ctx.openOrders[0]!.clientOrderId;
 
 describe('what is asked about an order that is under way', () => {
   // Sent at second 70, the order is there at 74; others trade through its price at `printed`.

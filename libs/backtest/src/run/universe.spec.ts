@@ -3,7 +3,7 @@ import type { Bar } from '@libs/kernel';
 import { StrategyRuntime, defineStrategy, defineUniverse, param } from '@libs/sdk';
 import type { Delivery, Strategy } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
-import { runBacktest } from './backtest';
+import { DEPLOYMENT, runBacktest } from './backtest';
 import type { BacktestResult } from './backtest';
 import { barTape } from './bar-tape';
 
@@ -31,7 +31,7 @@ function champion(): Strategy {
     state: () => ({ universe: universe.create() }),
     onBar: (ctx, event) => {
       const change = universe.onBar(ctx.state.universe, ctx, event);
-      for (const symbol of change?.removed ?? []) ctx.closePosition(symbol, 'left');
+      for (const symbol of change?.removed ?? []) ctx.closePosition(symbol, { tag: 'left' });
       for (const symbol of change?.added ?? []) ctx.buy(symbol, '1', { tag: 'joined' });
     },
   });
@@ -103,7 +103,7 @@ describe('a universe in a backtest', () => {
     const strategy = champion();
     const deliveries = deliveriesOf();
     const hashes = (): string[] => {
-      const runtime = new StrategyRuntime({ strategy, deploymentId: 'one', params: {} });
+      const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {} });
       return deliveries.map((delivery) => {
         const { stateHash, commands } = runtime.deliver(delivery);
         return `${stateHash} ${JSON.stringify(commands)}`;
@@ -135,6 +135,6 @@ function deliveriesOf(): Delivery[] {
   );
   return [{ type: 'init' as const, params: {} }, { type: 'start' as const }, ...bars].map((event, inputSeq) => {
     const marketTime = event.type === 'bar' ? event.bar.start + HOUR : 0;
-    return { deploymentId: 'one', inputSeq, event, context: { ...context, marketTime } };
+    return { deploymentId: DEPLOYMENT, inputSeq, event, context: { ...context, marketTime } };
   });
 }

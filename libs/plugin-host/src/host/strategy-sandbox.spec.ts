@@ -1,4 +1,5 @@
 import { kill } from 'node:process';
+import { encodeClientOrderId } from '@libs/kernel';
 import type { Delivery, SavedStrategy, StrategyAnswer } from '@libs/sdk';
 import { deliveriesTo, withStrategies } from '@libs/testkit';
 import { StrategySandbox } from './strategy-sandbox';
@@ -6,6 +7,10 @@ import type { SandboxFault, SandboxOptions } from './strategy-sandbox';
 
 const strategies = withStrategies({
   counter: `onBar: (ctx, { bar }) => { ctx.state.n += bar.close / 3; ctx.buy(ctx.params.symbol, '0.1'); },`,
+  keeper: `onBar: (ctx) => {
+    ctx.state.text = [ctx.buy(ctx.params.symbol, '0.1', { price: '9' }), ctx.sell(ctx.params.symbol, '0.1')].join();
+    ctx.log.info(ctx.state.text);
+  },`,
   looper: `onBar: () => { for (;;); },`,
   thrower: `onBar: (ctx, { bar }) => {
     if (bar.close > 1) throw new TypeError('too high');
@@ -33,6 +38,10 @@ const strategies = withStrategies({
   stuck: `onBar: () => {}, onSave: () => { for (;;); },`,
   forgetful: { prelude: 'let outside = 0;', body: `onBar: (ctx) => { outside += 1; ctx.state.n = outside; },` },
 });
+
+/** Of deployments that send orders, whose ids are made of it. */
+const idOf = (name: string): string => `00000000-0000-4000-8000-${Buffer.from(name).toString('hex').slice(0, 12).padStart(12, '0')}`;
+const [COUNTER, DEALER, BABBLER, KEEPER] = ['counter', 'dealer', 'babbler', 'keeper'].map(idOf) as [string, string, string, string];
 
 class Probe {
   readonly answers: StrategyAnswer[] = [];
@@ -68,6 +77,7 @@ class Probe {
 }
 
 let probe: Probe;
+let kept: SavedStrategy;
 const open = (options: Partial<SandboxOptions> = {}): Probe => (probe = new Probe(options));
 
 afterEach(() => probe.sandbox.close());
@@ -76,7 +86,7 @@ afterAll(() => strategies.remove());
 describe('StrategySandbox', () => {
   it('answers each delivery once and in order', async () => {
     const { answers } = open();
-    const next = probe.start('counter');
+    const next = probe.start(COUNTER, 'counter');
     probe.deliver(...[1, 2, 3].map((close) => next.bar(close)));
     await probe.until(() => answers.length === 5);
     expect(answers.map(({ upTo, commands }) => [upTo, commands.length])).toEqual([
@@ -90,7 +100,7 @@ describe('StrategySandbox', () => {
 
   it('lets every kind of command through as it was given', async () => {
     open();
-    const next = probe.start('dealer');
+    const next = probe.start(DEALER, 'dealer');
     probe.deliver(next.bar(1));
     await probe.until(() => probe.answers.length === 3 || probe.faults.length > 0);
     const order = { symbol: 'BTC/USDT', reduceOnly: false, postOnly: false };
@@ -106,10 +116,26 @@ describe('StrategySandbox', () => {
     ]);
   });
 
+  it('gives for an order the id that the core makes of its delivery and place, after a restart too', async () => {
+    const said: string[] = [];
+    for (const saved of [false, true]) {
+      open();
+      const next = saved ? deliveriesTo(KEEPER, 3) : probe.start(KEEPER, 'keeper');
+      if (saved) probe.sandbox.load({ deploymentId: KEEPER, strategy: 'keeper', params: {}, saved: kept });
+      probe.deliver(next.bar(1));
+      await probe.until(() => probe.answers.some(({ upTo }) => upTo === (saved ? 3 : 2)));
+      said.push(...probe.answers.at(-1)!.logs.map(({ message }) => message));
+      kept = (await probe.sandbox.snapshot())[KEEPER]!.state;
+      if (!saved) await probe.sandbox.close();
+    }
+    const id = (inputSeq: number, index: number): string => encodeClientOrderId({ deploymentId: KEEPER, inputSeq, index });
+    expect(said).toEqual([`${id(2, 0)},${id(2, 1)}`, `${id(3, 0)},${id(3, 1)}`]);
+  });
+
   it('goes on from a snapshot with the same hashes as an unbroken run', async () => {
     const closes = [0.1, 0.7, 104217.53, 3, 9];
     open();
-    const next = probe.start('counter');
+    const next = probe.start(COUNTER, 'counter');
     probe.deliver(...closes.slice(0, 3).map((close) => next.bar(close)));
     const snapshot = await probe.sandbox.snapshot();
     probe.deliver(...closes.slice(3).map((close) => next.bar(close)));
@@ -118,9 +144,9 @@ describe('StrategySandbox', () => {
     await probe.sandbox.close();
 
     open();
-    const state = JSON.parse(JSON.stringify(snapshot['counter']!.state)) as SavedStrategy;
-    probe.sandbox.load({ deploymentId: 'counter', strategy: 'counter', params: {}, saved: state });
-    const later = deliveriesTo('counter', state.upTo + 1);
+    const state = JSON.parse(JSON.stringify(snapshot[COUNTER]!.state)) as SavedStrategy;
+    probe.sandbox.load({ deploymentId: COUNTER, strategy: 'counter', params: {}, saved: state });
+    const later = deliveriesTo(COUNTER, state.upTo + 1);
     probe.deliver(...closes.slice(3).map((close) => later.bar(close)));
     await probe.until(() => probe.answers.length === 2);
     expect(probe.answers).toEqual(whole);
@@ -146,10 +172,10 @@ describe('StrategySandbox', () => {
 
   it('stops a strategy whose onSave throws, and keeps all others', async () => {
     open();
-    const next = probe.start('counter');
+    const next = probe.start(COUNTER, 'counter');
     probe.start('unsavable');
     const snapshot = await probe.sandbox.snapshot();
-    expect(Object.keys(snapshot)).toEqual(['counter']);
+    expect(Object.keys(snapshot)).toEqual([COUNTER]);
     expect(probe.faults).toMatchObject([{ deploymentId: 'unsavable', hook: 'onSave', message: expect.stringMatching(/^not today/) }]);
     probe.deliver(next.bar(1));
     await probe.until(() => probe.answers.length === 5);
@@ -157,30 +183,30 @@ describe('StrategySandbox', () => {
 
   it('finds the strategy whose onSave never ends, and takes the snapshot without it', async () => {
     open({ loadDeadline: 300 });
-    probe.start('counter');
+    probe.start(COUNTER, 'counter');
     probe.start('stuck');
     probe.start('talker');
     const snapshot = await probe.sandbox.snapshot();
-    expect(Object.keys(snapshot).sort()).toEqual(['counter', 'talker']);
+    expect(Object.keys(snapshot).sort()).toEqual([COUNTER, 'talker']);
     expect(probe.faults).toMatchObject([{ deploymentId: 'stuck', hook: 'onSave' }]);
     expect(probe.restarts).toHaveLength(2);
   });
 
   it('shows in a snapshot nothing that was delivered after it was asked for, though the process died between', async () => {
     open();
-    const next = probe.start('counter');
+    const next = probe.start(COUNTER, 'counter');
     probe.deliver(next.bar(1));
     await probe.until(() => probe.answers.length === 3);
     kill(probe.sandbox.pid!, 'SIGKILL');
     const snapshot = probe.sandbox.snapshot();
     probe.deliver(next.bar(2), next.bar(3));
-    expect((await snapshot)['counter']!.state.upTo).toBe(2);
+    expect((await snapshot)[COUNTER]!.state.upTo).toBe(2);
     await probe.until(() => probe.answers.length === 5);
   });
 
   it('takes from what a strategy says all that the database could not keep', async () => {
     open();
-    const next = probe.start('babbler');
+    const next = probe.start(BABBLER, 'babbler');
     probe.deliver(next.bar(1), next.bar(2));
     await probe.until(() => probe.faults.length === 1);
     expect(probe.answers[2]).toMatchObject({
@@ -193,7 +219,7 @@ describe('StrategySandbox', () => {
 
   it('stops a loop after its deadline, names the hook, and lets the others go on', async () => {
     open({ deadline: 300 });
-    const good = probe.start('counter');
+    const good = probe.start(COUNTER, 'counter');
     const bad = probe.start('looper');
     await probe.until(() => probe.answers.length === 4);
     probe.deliver(good.bar(1), bad.bar(1), good.bar(2));
@@ -203,8 +229,8 @@ describe('StrategySandbox', () => {
     ]);
     expect(probe.restarts).toHaveLength(1);
     expect(probe.answers.slice(-2).map(({ deploymentId, upTo }) => [deploymentId, upTo])).toEqual([
-      ['counter', 2],
-      ['counter', 3],
+      [COUNTER, 2],
+      [COUNTER, 3],
     ]);
   });
 
@@ -237,7 +263,7 @@ describe('StrategySandbox', () => {
 
   it('puts out a strategy that fills memory, and only that one', async () => {
     open({ memory: 32, deadline: 20_000 });
-    const good = probe.start('counter');
+    const good = probe.start(COUNTER, 'counter');
     const bad = probe.start('hoarder');
     probe.deliver(good.bar(1), bad.bar(1));
     await probe.until(() => probe.faults.length > 0);
@@ -247,7 +273,7 @@ describe('StrategySandbox', () => {
       message: expect.stringContaining('it ran out of memory') as string,
     });
     probe.deliver(good.bar(2));
-    await probe.until(() => probe.answers.some(({ deploymentId, upTo }) => deploymentId === 'counter' && upTo === 3));
+    await probe.until(() => probe.answers.some(({ deploymentId, upTo }) => deploymentId === COUNTER && upTo === 3));
   }, 60_000);
 
   it('puts out a strategy that fills memory outside the heap', async () => {
@@ -264,7 +290,7 @@ describe('StrategySandbox', () => {
 
   it('comes back after its process was killed, without losing or repeating an answer', async () => {
     open();
-    const next = probe.start('counter');
+    const next = probe.start(COUNTER, 'counter');
     for (let round = 0; round < 3; round += 1) {
       probe.deliver(next.bar(1), next.bar(2));
       await probe.until(() => probe.answers.length === 4 + round * 4);
@@ -278,7 +304,7 @@ describe('StrategySandbox', () => {
 
   it('is patient with a process that the machine does not let run', async () => {
     open({ deadline: 200 });
-    const next = probe.start('counter');
+    const next = probe.start(COUNTER, 'counter');
     await probe.until(() => probe.answers.length === 2);
     kill(probe.sandbox.pid!, 'SIGSTOP');
     probe.deliver(next.bar(1));

@@ -17,11 +17,11 @@ export const strategy = defineStrategy({
   params: {
     symbol: param.symbol({ description: 'What to trade' }),
     every: param.integer({ min: 1, max: 50, default: 10, description: 'bars' }),
-    deed: param.choice({ options: ['none', 'throw', 'loop', 'eat', 'stuff', 'count'], default: 'none', description: 'what it does' }),
+    deed: param.choice({ options: ['none', 'throw', 'loop', 'eat', 'stuff', 'count', 'know'], default: 'none', description: 'what it does' }),
   },
   check: ({ every }) => (every === 13 ? 'every is 13, which brings bad luck' : null),
   watches: ({ symbol }) => [{ symbol, interval: '1m' }], warmUp: () => 1,
-  state: () => ({ bars: 0 }),
+  state: () => ({ bars: 0, own: null, known: 0 }),
   onBar: (ctx, { symbol }) => {
     ctx.state.bars += 1;
     const { every, deed } = ctx.params;
@@ -32,7 +32,12 @@ export const strategy = defineStrategy({
       if (deed === 'stuff') for (const all = []; ; ) all.push(new Float64Array(1e6).fill(1));
       if (deed === 'count') throw new Error('trial ' + ++trials);
     }
-    if (ctx.state.bars % every === 0) ctx[ctx.state.bars % (2 * every) === 0 ? 'buy' : 'sell'](symbol, '1');
+    if (ctx.state.bars % every === 0) ctx.state.own = ctx[ctx.state.bars % (2 * every) === 0 ? 'buy' : 'sell'](symbol, '1');
+  },
+  onOrder: ({ params, state }, { clientOrderId, status }) => {
+    if (clientOrderId !== state.own) throw new Error('whose is ' + clientOrderId + '?');
+    if (status === 'FILLED') state.known += 1;
+    if (params.deed === 'know' && state.known === 3) throw new Error('knew three');
   },
 });
 `;
@@ -81,6 +86,13 @@ describe('a sandbox of trials', () => {
       const alone = await backtestInSandbox({ ...market, strategies: [{ strategy, params }] }, { strategies: join(folder, 'strategies') });
       expect(await trials.run(params)).toMatchObject({ kind: 'done', fillHash: alone.fillHash, bars: alone.bars });
     }
+  });
+
+  it('knows its orders by the ids that it was given for them', async () => {
+    expect(await sandbox().run({ symbol: SYMBOL, deed: 'know' })).toEqual({
+      kind: 'failed',
+      message: expect.stringMatching(/^onOrder at .*: knew three/) as string,
+    });
   });
 
   it('keeps its process from trial to trial', async () => {

@@ -20,7 +20,7 @@ export const strategy = defineStrategy({
     if (bar.start === 10 * 60000) ctx.buy(symbol, '2');
   },
   onFunding: (ctx, { symbol, rate, amount, at }) => {
-    ctx.closePosition(symbol, [amount, rate, at].join(' '));
+    ctx.closePosition(symbol, { tag: [amount, rate, at].join(' ') });
   },
 });
 `;

@@ -22,7 +22,7 @@ export interface AtrStopState {
  *
  * @example
  * const stop = atrStop.create({ period: 14, width: 2 });
- * if (atrStop.update(stop, holding(ctx, symbol), bar)) ctx.closePosition(symbol, 'stop'); // with each bar, history too
+ * if (atrStop.update(stop, holding(ctx, symbol), bar)) ctx.closePosition(symbol, { tag: 'stop' }); // with each bar, history too
  */
 export const atrStop = Object.freeze({
   /** `period` in bars, at least 1; `width` in average true ranges, above 0; else a RangeError is thrown. */

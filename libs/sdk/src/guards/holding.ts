@@ -11,7 +11,7 @@ export type Held = Pick<PositionView, 'side' | 'averagePrice'>;
  *
  * @example
  * const held = holding(ctx, symbol);
- * if (stopLoss.update(ctx.state.stop, held, bar)) ctx.closePosition(symbol, 'stop');
+ * if (stopLoss.update(ctx.state.stop, held, bar)) ctx.closePosition(symbol, { tag: 'stop' });
  */
 export function holding(ctx: Pick<HookContext<unknown, unknown>, 'position' | 'instrument'>, symbol: string): PositionView {
   const position = ctx.position(symbol);

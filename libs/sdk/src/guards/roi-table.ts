@@ -26,7 +26,7 @@ const MINUTE = 60_000;
  *
  * @example
  * const roi = roiTable.create({ 0: 0.04, 20: 0.02, 40: 0 }); // 4 % at once, 2 % from minute 20, anything above 0 from minute 40
- * if (roiTable.update(roi, holding(ctx, symbol), { price: bar.close, at: ctx.marketTime })) ctx.closePosition(symbol, 'roi');
+ * if (roiTable.update(roi, holding(ctx, symbol), { price: bar.close, at: ctx.marketTime })) ctx.closePosition(symbol, { tag: 'roi' });
  */
 export const roiTable = Object.freeze({
   /** Minutes (whole, at least 0) to fractions (at least −1); a RangeError says what is wrong. */

@@ -5,6 +5,7 @@ import type { StrategyCommand, StrategyContext } from '../strategy/protocol';
 import { StrategyRuntime } from '../strategy/runtime';
 import { target } from './target';
 
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT:USDT';
 
 /** Wants `wants` at every bar; a new target is set at the bars named in `sets`. */
@@ -27,7 +28,7 @@ function desk(wants: (ctx: HookContext<unknown, unknown>) => string, sets: reado
     onOrder: ({ state }, event) => target.hear(state.target, event),
     onFill: ({ state }) => target.filled(state.target),
   });
-  const runtime = new StrategyRuntime({ strategy, deploymentId: 'd', params: {} });
+  const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {} });
   let inputSeq = 0;
   const context = (held: string, open: StrategyContext['openOrders']): StrategyContext => ({
     marketTime: 0,
@@ -37,7 +38,7 @@ function desk(wants: (ctx: HookContext<unknown, unknown>) => string, sets: reado
     instruments: { [symbol]: { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.002', minNotional: '5' } },
   });
   const tell = (event: Parameters<StrategyRuntime['deliver']>[0]['event'], held = '0', open: StrategyContext['openOrders'] = []) =>
-    runtime.deliver({ deploymentId: 'd', inputSeq: inputSeq++, event, context: context(held, open) });
+    runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: inputSeq++, event, context: context(held, open) });
   tell({ type: 'init', params: {} });
   tell({ type: 'start' });
   return {

@@ -12,6 +12,7 @@ import { resample } from './resample';
 import { rsi } from './rsi';
 import { sessionVwap } from './vwap';
 
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT';
 const CONTEXT: StrategyContext = { marketTime: 0, positions: {}, equity: '1000', openOrders: [], instruments: {} };
 
@@ -60,12 +61,12 @@ function play(bars: readonly StrategyBar[], saved?: SavedStrategy): { seen: unkn
     state: start,
     onBar: (ctx, { bar }) => void seen.push(take(ctx.state, bar)),
   });
-  const runtime = new StrategyRuntime({ strategy, deploymentId: 'd', params: {}, ...(saved && { saved }) });
+  const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {}, ...(saved && { saved }) });
   let inputSeq = (saved?.upTo ?? -1) + 1;
-  if (!saved) runtime.deliver({ deploymentId: 'd', inputSeq: inputSeq++, event: { type: 'init', params: {} }, context: CONTEXT });
+  if (!saved) runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: inputSeq++, event: { type: 'init', params: {} }, context: CONTEXT });
   for (const bar of bars) {
     runtime.deliver({
-      deploymentId: 'd',
+      deploymentId: DEPLOYMENT,
       inputSeq: inputSeq++,
       event: { type: 'bar', symbol: SYMBOL, interval: '1m', bar },
       context: CONTEXT,

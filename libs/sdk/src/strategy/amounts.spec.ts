@@ -2,6 +2,7 @@ import { defineStrategy } from './define-strategy';
 import type { HookContext } from './hook-context';
 import { StrategyRuntime } from './runtime';
 
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT';
 const context = {
   marketTime: 60_000,
@@ -26,10 +27,10 @@ function told(act: (ctx: Context) => void): string {
     onStart: (ctx) => act(ctx as unknown as Context),
     onBar: () => undefined,
   });
-  const runtime = new StrategyRuntime({ strategy, deploymentId: 'd', params: {} });
-  runtime.deliver({ deploymentId: 'd', inputSeq: 0, event: { type: 'init', params: {} }, context });
+  const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {} });
+  runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: 0, event: { type: 'init', params: {} }, context });
   try {
-    runtime.deliver({ deploymentId: 'd', inputSeq: 1, event: { type: 'start' }, context });
+    runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: 1, event: { type: 'start' }, context });
     return '';
   } catch (error) {
     return (error as Error).message;

@@ -102,7 +102,7 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    *
    * @example
    * onFunding: (ctx, { symbol, rate }) => {
-   *   if (rate > 0.001) ctx.closePosition(symbol, 'funding');
+   *   if (rate > 0.001) ctx.closePosition(symbol, { tag: 'funding' });
    * },
    */
   onFunding?(ctx: HookContext<ParamsOf<Schema>, State>, event: FundingEvent): void;
@@ -123,7 +123,7 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    *
    * @example
    * onDataTrust: (ctx, { symbol, level }) => {
-   *   if (level === 'UNTRUSTED') ctx.closePosition(symbol, 'blind');
+   *   if (level === 'UNTRUSTED') ctx.closePosition(symbol, { tag: 'blind' });
    * },
    */
   onDataTrust?(ctx: HookContext<ParamsOf<Schema>, State>, event: DataTrustEvent): void;

@@ -23,6 +23,9 @@ export interface OrderOptions {
 /** How a target is approached; `reduceOnly` follows from the position. */
 export type TargetOptions = Omit<OrderOptions, 'reduceOnly' | 'stop'>;
 
+/** How a position is closed: a reduce-only market order over the whole of it. */
+export type CloseOptions = Pick<OrderOptions, 'tag'>;
+
 /** An order for `ctx.submit`. */
 export interface OrderIntent extends OrderOptions {
   readonly symbol: string;
@@ -54,9 +57,10 @@ export interface PositionView {
 /** Steps and minima of one market, decimal text: quantities in base units, prices and notional in quote units. */
 export type InstrumentView = StrategyContext['instruments'][string] & { readonly symbol: string };
 
-/** An order that the strategy still waits for; `clientOrderId` is null until the platform has taken it in. */
+/** An order that the strategy still waits for. */
 export interface OpenOrder {
-  readonly clientOrderId: string | null;
+  /** What `ctx.buy`, `ctx.sell` or `ctx.submit` gave for it. */
+  readonly clientOrderId: string;
   readonly symbol: string;
   readonly side: 'BUY' | 'SELL';
   /** What is not filled yet, decimal text. */
@@ -126,16 +130,19 @@ export interface HookContext<Params, State> {
   /**
    * Sends a buy order: MARKET, or LIMIT with a `price`. `quantity` is decimal text in base units, above zero and a multiple of the lot, as
    * `quantityFor` and `roundedQuantity` give it. What becomes of it comes as `onOrder` and `onFill`; a refusal by the risk rules is one of
-   * those, not an exception. Throws for what could never be an order. Dropped while warming up.
+   * those, not an exception. Throws for what could never be an order.
+   *
+   * Gives the order's client id, to keep in the state: it is in all news of the order, denied or not, and `cancel` and `amend` take it, in
+   * this very hook too. It is null where nothing is sent: orders are dropped while warming up and in `onStop`.
    *
    * @example
-   * ctx.buy(symbol, ctx.quantityFor(symbol, ctx.equityShare(0.05)), { tag: 'breakout' });
+   * ctx.state.entry = ctx.buy(symbol, ctx.quantityFor(symbol, ctx.equityShare(0.05)), { tag: 'breakout' });
    */
-  buy(symbol: string, quantity: string, options?: OrderOptions): void;
+  buy(symbol: string, quantity: string, options?: OrderOptions): string | null;
   /** As `buy`, for a sell order: it closes a long position, and beyond that opens a short one unless it is `reduceOnly`. */
-  sell(symbol: string, quantity: string, options?: OrderOptions): void;
+  sell(symbol: string, quantity: string, options?: OrderOptions): string | null;
   /** `buy` or `sell` with the side as data. */
-  submit(order: OrderIntent): void;
+  submit(order: OrderIntent): string | null;
   /** Takes an open order back; one that is done is no mistake. Throws for a text that is the id of no order. */
   cancel(clientOrderId: string): void;
   /**
@@ -145,15 +152,14 @@ export interface HookContext<Params, State> {
    * granted) or refused. Throws when neither is given, and for a text that is the id of no order.
    *
    * @example
-   * const [open] = ctx.openOrders;
-   * if (open?.clientOrderId) ctx.amend(open.clientOrderId, { price: ctx.roundedPrice(open.symbol, bid, 'DOWN') });
+   * if (ctx.state.entry !== null) ctx.amend(ctx.state.entry, { price: ctx.roundedPrice(symbol, bid, 'DOWN') });
    */
   amend(clientOrderId: string, changes: AmendmentText): void;
   /**
    * Sends an entry whose exits are the platform's business: a stop-loss that it holds (EMULATED) and a take-profit at the exchange, both
    * reduce-only and as large as what has been entered and not left. Whichever comes first takes the other back, and what is still open of
    * the entry; when nothing is held both are gone. Throws for what could never be an order; an entry whose exits stand on the wrong side
-   * is denied.
+   * is denied. Gives the client id of the entry, as `buy` does; in `ctx.openOrders` its exits name it as their `bracket`.
    *
    * @example
    * ctx.bracket(symbol, {
@@ -162,19 +168,19 @@ export interface HookContext<Params, State> {
    *   takeProfit: ctx.roundedPrice(symbol, bar.close * 1.04, 'UP'),
    * });
    */
-  bracket(symbol: string, bracket: BracketIntent): void;
+  bracket(symbol: string, bracket: BracketIntent): string | null;
   /**
-   * Brings this strategy's position of a symbol towards `quantity` (signed decimal text, rounded toward zero to the lot; `"0"` wants out)
-   * and gives what was sent, signed, `"0"` for nothing. What is open towards it counts as if it will fill, what leads away from it is
-   * cancelled. Partial fills and refusals need no care: set the same target again at the next bar, and only what is missing is sent.
-   * What is below the market's minima is left, except where it closes the whole. With a `price` the orders are limits.
+   * Brings this strategy's position of a symbol towards `quantity` (signed decimal text, rounded toward zero to the lot; `"0"` wants out).
+   * What is open towards it counts as if it will fill, what leads away from it is cancelled. Partial fills and refusals need no care: set the same target again at the next bar, and only what is missing is sent.
+   * What is below the market's minima is left, except where it closes the whole. With a `price` the orders are limits. Gives the client ids
+   * of the orders it sent: none, one, or two for a turn, the exit first.
    *
    * @example
    * ctx.target(symbol, isUp ? ctx.quantityFor(symbol, ctx.equityShare(0.1)) : '0', { tag: 'trend' });
    */
-  target(symbol: string, quantity: string, options?: TargetOptions): string;
-  /** Sends a reduce-only market order over the whole position; false when there is none. */
-  closePosition(symbol: string, tag?: string): boolean;
+  target(symbol: string, quantity: string, options?: TargetOptions): readonly string[];
+  /** Sends a reduce-only market order over the whole position and gives its client id, as `buy` does; null where nothing is held. */
+  closePosition(symbol: string, options?: CloseOptions): string | null;
 
   /**
    * Calls `onTimer` with `name` as soon as market time reaches `at` (epoch milliseconds, a whole number); a time that is past is due a

@@ -2,6 +2,7 @@ import { defineStrategy } from './define-strategy';
 import { param } from './param';
 import { StrategyRuntime } from './runtime';
 
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT';
 const INSTRUMENTS = { [SYMBOL]: { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.002', minNotional: '5' } };
 
@@ -18,9 +19,9 @@ describe('a hook', () => {
       warmUp: () => 0,
       state: () => ({}),
       onStart: (ctx) => ctx.closePosition(SYMBOL),
-      onBar: (ctx, { bar }) => bar.close > 100 && ctx.closePosition(SYMBOL, 'high'),
+      onBar: (ctx, { bar }) => bar.close > 100 && ctx.closePosition(SYMBOL, { tag: 'high' }),
     });
-    const runtime = new StrategyRuntime({ strategy, deploymentId: 'd', params: {} });
+    const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {} });
     const context = {
       marketTime: 600_000,
       equity: '1000',
@@ -34,7 +35,7 @@ describe('a hook', () => {
       { type: 'start' } as const,
       { type: 'bar', symbol: SYMBOL, interval: '1m', bar } as const,
     ];
-    const answers = told.map((event, inputSeq) => runtime.deliver({ deploymentId: 'd', inputSeq, event, context }));
+    const answers = told.map((event, inputSeq) => runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq, event, context }));
     expect(answers.map(({ commands }) => commands.map(({ kind }) => kind))).toEqual([[], ['submit'], ['submit']]);
   });
 });

@@ -5,6 +5,7 @@ import { planStrategy } from './plan-strategy';
 import type { StrategyContext, StrategyEvent } from './protocol';
 import { StrategyRuntime } from './runtime';
 
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT';
 const CONTEXT: StrategyContext = {
   marketTime: 600_000,
@@ -32,9 +33,9 @@ function define(hooks: Hooks) {
 
 /** A strategy that runs, and what its hooks wrote down. */
 function started(hooks: Hooks) {
-  const runtime = new StrategyRuntime({ strategy: define(hooks), deploymentId: 'd', params: {} });
+  const runtime = new StrategyRuntime({ strategy: define(hooks), deploymentId: DEPLOYMENT, params: {} });
   let inputSeq = 0;
-  const tell = (event: StrategyEvent) => runtime.deliver({ deploymentId: 'd', inputSeq: inputSeq++, event, context: CONTEXT });
+  const tell = (event: StrategyEvent) => runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: inputSeq++, event, context: CONTEXT });
   tell({ type: 'init', params: {} });
   tell({ type: 'start' });
   return { tell, heard: () => (JSON.parse(runtime.save().state) as { heard: unknown[] }).heard };

@@ -1,7 +1,8 @@
-import { Decimal, TRUSTED, isClientOrderId } from '@libs/kernel';
+import { Decimal, OrderIds, TRUSTED, isClientOrderId } from '@libs/kernel';
 import type { DataTrust } from '@libs/kernel';
 import type {
   BracketIntent,
+  CloseOptions,
   HookContext,
   HookLog,
   InstrumentView,
@@ -29,6 +30,13 @@ export interface ContextAtHand extends StrategyContext {
   readonly equityAmount?: Decimal;
 }
 
+interface ContextRules {
+  readonly deploymentId: string;
+  readonly hasTimers: boolean;
+  readonly keepsDecisions: boolean;
+  readonly keepsDebug: boolean;
+}
+
 interface MarketTerms {
   readonly delivered: StrategyContext['instruments'][string];
   readonly view: InstrumentView;
@@ -52,6 +60,10 @@ const MAX_TIMER_NAME = 64;
 export class RuntimeContext implements HookContext<Readonly<Record<string, unknown>>, object> {
   state: object = {};
   warmingUp = false;
+  /** True while `onStop` runs: what is sent comes too late for the platform. */
+  isOver = false;
+  /** Number of the delivery that is shown; ids of orders follow from it. */
+  inputSeq = -1;
   readonly keepsDecisions: boolean;
   readonly closes = new NewestPrices();
   readonly log: HookLog = Object.freeze({
@@ -71,16 +83,18 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   private positions: StrategyContext['positions'] | null = null;
   private heldView: PositionView | null = null;
   private readonly markets = new Map<string, MarketTerms>();
+  private orderIds: OrderIds | null = null;
 
   constructor(
     readonly params: Readonly<Record<string, unknown>>,
-    private readonly rules: { readonly hasTimers: boolean; readonly keepsDecisions: boolean; readonly keepsDebug: boolean },
+    private readonly rules: ContextRules,
   ) {
     this.keepsDecisions = rules.keepsDecisions;
   }
 
-  begin(delivered: ContextAtHand): void {
+  begin(delivered: ContextAtHand, inputSeq: number): void {
     this.delivered = delivered;
+    this.inputSeq = inputSeq;
     this.time = delivered.marketTime;
     // Most events lead to nothing; an empty list was given to nobody and may be used again.
     if (this.commands.length > 0) this.commands = [];
@@ -95,16 +109,15 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     this.time = marketTime;
   }
 
-  end(mayTrade: boolean): Outcome {
+  end(): Outcome {
     const isQuiet = this.commands.length + this.logs.length + this.dropped + this.unwritten === 0 && this.decision === null;
-    const outcome = isQuiet ? NOTHING : this.outcome(mayTrade);
+    const outcome = isQuiet ? NOTHING : this.outcome();
     this.delivered = null;
     return outcome;
   }
 
   /** Of one event in many, so that the engine can make one piece of what the others take. */
-  private outcome(mayTrade: boolean): Outcome {
-    if (!mayTrade) this.dropCommands();
+  private outcome(): Outcome {
     if (this.dropped > 0) this.logs.push({ level: 'info', message: `${this.dropped} commands were dropped: the strategy is not running` });
     if (this.unwritten > 0)
       this.logs.push({ level: 'warn', message: `${this.unwritten} log lines over the limit of ${MAX_LOGS} were dropped` });
@@ -121,19 +134,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   get openOrders(): readonly OpenOrder[] {
-    const sent = this.commands.flatMap(orderIn);
-    return [
-      ...this.now().openOrders,
-      ...sent.map(({ symbol, side, quantity, price, stop, tag }) => ({
-        clientOrderId: null,
-        symbol,
-        side,
-        leaves: quantity,
-        ...(price === undefined ? {} : { price }),
-        ...(stop === undefined ? {} : { stop }),
-        ...(tag === undefined ? {} : { tag }),
-      })),
-    ];
+    const sent = this.commands.flatMap((command, index) => orderIn(command).map((order) => justSent(order, this.idOf(index))));
+    return [...this.now().openOrders, ...sent];
   }
 
   hasOpenOrders(symbol: string): boolean {
@@ -187,16 +189,16 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return rounded.lt(Decimal.parse(minQuantity)) ? '0' : rounded.toString();
   }
 
-  buy(symbol: string, quantity: string, options: OrderOptions = {}): void {
-    this.submit({ ...options, symbol, side: 'BUY', quantity });
+  buy(symbol: string, quantity: string, options: OrderOptions = {}): string | null {
+    return this.submit({ ...options, symbol, side: 'BUY', quantity });
   }
 
-  sell(symbol: string, quantity: string, options: OrderOptions = {}): void {
-    this.submit({ ...options, symbol, side: 'SELL', quantity });
+  sell(symbol: string, quantity: string, options: OrderOptions = {}): string | null {
+    return this.submit({ ...options, symbol, side: 'SELL', quantity });
   }
 
-  submit(order: OrderIntent): void {
-    this.send(toSubmit(order));
+  submit(order: OrderIntent): string | null {
+    return this.send(toSubmit(order));
   }
 
   cancel(clientOrderId: string): void {
@@ -209,27 +211,25 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     this.send(toAmend(clientOrderId, changes));
   }
 
-  bracket(symbol: string, bracket: BracketIntent): void {
-    this.send(toBracket(symbol, bracket));
+  bracket(symbol: string, bracket: BracketIntent): string | null {
+    return this.send(toBracket(symbol, bracket));
   }
 
-  target(symbol: string, quantity: string, options: TargetOptions = {}): string {
+  target(symbol: string, quantity: string, options: TargetOptions = {}): readonly string[] {
     const { lotSize, minQuantity, minNotional } = this.instrument(symbol);
     const wanted = amountOf('target: quantity', quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
     const open = this.openOrders.filter((order) => order.symbol === symbol && order.stop === undefined);
     const price = this.closes.get(symbol) ?? null;
     const held = this.position(symbol).quantity;
-    const { commands, sent } = approachTarget({ symbol, held, open, lotSize, minQuantity, minNotional, price }, wanted, options);
-    for (const command of commands) this.send(command);
-    return this.warmingUp ? '0' : sent;
+    const commands = approachTarget({ symbol, held, open, lotSize, minQuantity, minNotional, price }, wanted, options);
+    return commands.map((command) => this.send(command)).filter((id) => id !== null);
   }
 
-  closePosition(symbol: string, tag?: string): boolean {
+  closePosition(symbol: string, options: CloseOptions = {}): string | null {
     const { side, quantity } = this.position(symbol);
-    if (side === 'FLAT') return false;
+    if (side === 'FLAT') return null;
     const amount = Decimal.parse(quantity).abs().toString();
-    this.submit({ symbol, side: side === 'LONG' ? 'SELL' : 'BUY', quantity: amount, reduceOnly: true, tag });
-    return true;
+    return this.submit({ symbol, side: side === 'LONG' ? 'SELL' : 'BUY', quantity: amount, reduceOnly: true, tag: options.tag });
   }
 
   timer(name: string, at: number): void {
@@ -281,8 +281,8 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   /** An order that is done is no mistake, so any id of the platform's form passes; a seat of a test may have shorter ones. */
   private checkOrderId(what: 'amend' | 'cancel', id: unknown): void {
-    if (isClientOrderId(id) || this.now().openOrders.some(({ clientOrderId }) => clientOrderId === id && id !== null)) return;
-    throw new Error(`${what}: ${JSON.stringify(id)} is no clientOrderId; take it from ctx.openOrders or onOrder`);
+    if (isClientOrderId(id) || this.now().openOrders.some(({ clientOrderId }) => clientOrderId === id)) return;
+    throw new Error(`${what}: ${JSON.stringify(id)} is no clientOrderId; take it from ctx.buy, ctx.sell, ctx.submit or ctx.openOrders`);
   }
 
   private now(): ContextAtHand {
@@ -290,19 +290,22 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return this.delivered;
   }
 
-  private send(command: StrategyCommand): void {
+  /** The id of the order that it sends; null for a command that sends none, and where it is dropped. */
+  private send(command: StrategyCommand): string | null {
     this.now();
-    if (this.warmingUp) {
+    if (this.warmingUp || this.isOver) {
       this.dropped += 1;
-      return;
+      return null;
     }
     if (this.commands.length >= MAX_COMMANDS) throw new Error(`more than ${MAX_COMMANDS} commands in one hook`);
-    this.commands.push(command);
+    const index = this.commands.push(command) - 1;
+    return command.kind === 'submit' || command.kind === 'bracket' ? this.idOf(index) : null;
   }
 
-  private dropCommands(): void {
-    this.dropped += this.commands.length;
-    this.commands = [];
+  /** The core derives the same one from the same delivery and place. */
+  private idOf(index: number): string {
+    this.orderIds ??= new OrderIds(this.rules.deploymentId);
+    return this.orderIds.of(this.inputSeq, index);
   }
 
   private debug(said: string | (() => string)): void {
@@ -324,6 +327,14 @@ Object.freeze(RuntimeContext.prototype);
 function orderIn(command: StrategyCommand): readonly WantedOrder[] {
   if (command.kind === 'bracket') return [command.entry];
   return command.kind === 'submit' ? [command] : [];
+}
+
+function justSent({ symbol, side, quantity, price, stop, tag }: WantedOrder, clientOrderId: string): OpenOrder {
+  const order: { -readonly [K in keyof OpenOrder]: OpenOrder[K] } = { clientOrderId, symbol, side, leaves: quantity };
+  if (price !== undefined) order.price = price;
+  if (stop !== undefined) order.stop = stop;
+  if (tag !== undefined) order.tag = tag;
+  return order;
 }
 
 /** Apart from its caller, which is asked at every bar and would make this closure even where there are no orders. */

@@ -6,6 +6,7 @@ import type { StrategyBar, StrategyContext, StrategyEvent } from './protocol';
 import { StrategyRuntime } from './runtime';
 import type { SavedStrategy } from './runtime';
 
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT';
 const CONTEXT: StrategyContext = {
   marketTime: 600_000,
@@ -40,7 +41,7 @@ class Driver {
   constructor(hooks: Hooks, saved?: SavedStrategy) {
     this.runtime = new StrategyRuntime({
       strategy: define(hooks),
-      deploymentId: 'd',
+      deploymentId: DEPLOYMENT,
       params: {},
       ...(saved === undefined ? {} : { saved }),
     });
@@ -48,7 +49,7 @@ class Driver {
   }
 
   tell(event: StrategyEvent, context: Partial<StrategyContext> = {}) {
-    return this.runtime.deliver({ deploymentId: 'd', inputSeq: this.seq++, event, context: { ...CONTEXT, ...context } });
+    return this.runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: this.seq++, event, context: { ...CONTEXT, ...context } });
   }
 
   bar(close: number, context: Partial<StrategyContext> = {}) {
@@ -96,9 +97,9 @@ describe('a decision given as a function', () => {
   });
 
   it('is not asked for where nobody keeps decisions, and all else stays the same', () => {
-    const runtime = new StrategyRuntime({ strategy: define(hooks), deploymentId: 'd', params: {}, keepsDecisions: false });
+    const runtime = new StrategyRuntime({ strategy: define(hooks), deploymentId: DEPLOYMENT, params: {}, keepsDecisions: false });
     const events: StrategyEvent[] = [{ type: 'init', params: {} }, { type: 'start' }, ...history(1, 2).bars.map(barOf)];
-    const answers = events.map((event, inputSeq) => runtime.deliver({ deploymentId: 'd', inputSeq, event, context: CONTEXT }));
+    const answers = events.map((event, inputSeq) => runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq, event, context: CONTEXT }));
     expect([asked, answers.at(-1)?.decision]).toEqual([0, undefined]);
     const keeper = started(hooks);
     keeper.bar(1);
@@ -109,9 +110,9 @@ describe('a decision given as a function', () => {
     const asks: boolean[] = [];
     const strategy = define({ onBar: (ctx) => void asks.push(ctx.keepsDecisions) });
     for (const keepsDecisions of [true, false]) {
-      const runtime = new StrategyRuntime({ strategy, deploymentId: 'd', params: {}, keepsDecisions });
+      const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {}, keepsDecisions });
       const events: StrategyEvent[] = [{ type: 'init', params: {} }, { type: 'start' }, ...history(1).bars.map(barOf)];
-      events.forEach((event, inputSeq) => runtime.deliver({ deploymentId: 'd', inputSeq, event, context: CONTEXT }));
+      events.forEach((event, inputSeq) => runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq, event, context: CONTEXT }));
     }
     expect(asks).toEqual([true, false]);
   });
@@ -244,12 +245,12 @@ describe('StrategyRuntime', () => {
   });
 
   it('closes the whole position with a reduce-only order, and does nothing when flat', () => {
-    const closed: boolean[] = [];
-    const driver = started({ onBar: (ctx) => void closed.push(ctx.closePosition(SYMBOL)) });
+    const closed: (string | null)[] = [];
+    const driver = started({ onBar: (ctx) => void closed.push(ctx.closePosition(SYMBOL, { tag: 'out' })) });
     expect(driver.bar(1).commands).toEqual([]);
     const { commands } = driver.bar(1, { positions: { [SYMBOL]: { quantity: '-0.3', averagePrice: '90' } } });
-    expect(commands).toEqual([expect.objectContaining({ side: 'BUY', quantity: '0.3', reduceOnly: true })]);
-    expect(closed).toEqual([false, true]);
+    expect(commands).toEqual([expect.objectContaining({ side: 'BUY', quantity: '0.3', reduceOnly: true, tag: 'out' })]);
+    expect(closed).toEqual([null, expect.any(String)]);
   });
 
   it('counts an order of this hook as open', () => {
@@ -293,9 +294,9 @@ describe('a debug line that is given as a function', () => {
     let asked = 0;
     const hooks: Hooks = { onBar: (ctx, { bar }) => ctx.log.debug(() => `close ${(asked += bar.close)}`) };
     expect(started(hooks).bar(7).logs).toEqual([{ level: 'debug', message: 'close 7' }]);
-    const runtime = new StrategyRuntime({ strategy: define(hooks), deploymentId: 'd', params: {}, keepsDebug: false });
+    const runtime = new StrategyRuntime({ strategy: define(hooks), deploymentId: DEPLOYMENT, params: {}, keepsDebug: false });
     const events: StrategyEvent[] = [{ type: 'init', params: {} }, { type: 'start' }, ...history(1, 2).bars.map(barOf)];
-    const answers = events.map((event, inputSeq) => runtime.deliver({ deploymentId: 'd', inputSeq, event, context: CONTEXT }));
+    const answers = events.map((event, inputSeq) => runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq, event, context: CONTEXT }));
     expect([asked, answers.flatMap(({ logs }) => logs)]).toEqual([7, []]);
   });
 });
@@ -369,7 +370,7 @@ describe('a fault', () => {
   });
 
   it('names the parameter when a deployment is loaded with a wrong one', () => {
-    expect(() => new StrategyRuntime({ strategy: define({}), deploymentId: 'd', params: { symbol: 'x' } })).toThrow('symbol is "x"');
+    expect(() => new StrategyRuntime({ strategy: define({}), deploymentId: DEPLOYMENT, params: { symbol: 'x' } })).toThrow('symbol is "x"');
   });
 });
 

@@ -60,6 +60,7 @@ export class StrategyRuntime {
     const checked = validateParams(descriptionOf(this.strategy).parameters, options.params);
     if (!checked.ok) throw new StrategyFault('load', checked.problems.map(({ message }) => message).join('; '));
     this.context = new RuntimeContext(Object.freeze(checked.params), {
+      deploymentId: options.deploymentId,
       hasTimers: this.strategy.onTimer !== undefined,
       keepsDecisions: options.keepsDecisions ?? true,
       keepsDebug: options.keepsDebug ?? true,
@@ -75,37 +76,40 @@ export class StrategyRuntime {
     if (deploymentId !== this.options.deploymentId) throw new Error(`delivery ${inputSeq} is for deployment ${deploymentId}`);
     if (inputSeq <= this.upTo) throw new Error(`delivery ${inputSeq} came after ${this.upTo}`);
     this.upTo = inputSeq;
-    this.context.begin(context);
+    this.context.begin(context, inputSeq);
+    this.context.isOver = event.type === 'stop';
     this.context.warmingUp = event.type === 'history' || (this.phase !== 'running' && event.type !== 'start');
     // History and trades are frozen one by one, as they are shown.
     this.take(event.type === 'history' || event.type === 'trades' ? event : frozen(event));
-    const { commands, decision, logs } = this.context.end(this.phase === 'running' && event.type !== 'history');
+    const { commands, decision, logs } = this.context.end();
     if (isSealed) this.seal(hookOf(event));
     const answer = { deploymentId, upTo: inputSeq, commands, logs, stateHash: isSealed ? hashText(this.hashed()) : '' };
     return decision === null ? answer : { ...answer, decision };
   }
 
   /**
-   * Shows one live event to a strategy that runs, without sealing the state or numbering the event: for runs that begin anew when they
-   * end, such as backtests. What it led to is made an answer by `answerOf`, and the state is sealed by `check` from time to time.
+   * Shows one live event to a strategy that runs, without sealing the state: for runs that begin anew when they end, such as backtests.
+   * `inputSeq` is the number that its delivery would have. What it led to is made an answer by `answerOf`, and the state is sealed by
+   * `check` from time to time.
    */
-  show(event: ShownEvent, context: StrategyContext): Outcome {
-    this.context.begin(context);
+  show(event: ShownEvent, context: StrategyContext, inputSeq: number): Outcome {
+    this.context.begin(context, inputSeq);
     this.context.warmingUp = false;
     this.take(Object.freeze(event));
-    return this.context.end(true);
+    return this.context.end();
   }
 
   /** As `show`, the shortest way: bars are by far the most. To freeze what others are shown too is the caller's, since it takes longest. */
-  showBar(event: BarEvent, context: StrategyContext): Outcome {
-    this.context.begin(context);
+  showBar(event: BarEvent, context: StrategyContext, inputSeq: number): Outcome {
+    this.context.begin(context, inputSeq);
     this.context.warmingUp = false;
     this.takeBar(event);
-    return this.context.end(true);
+    return this.context.end();
   }
 
   /** The answer to delivery `inputSeq`, of what `show` gave for it. */
   answerOf(inputSeq: number, { commands, decision, logs }: Outcome): StrategyAnswer {
+    if (inputSeq !== this.context.inputSeq) throw new Error(`delivery ${inputSeq} was shown as number ${this.context.inputSeq}`);
     this.upTo = inputSeq;
     const answer = { deploymentId: this.options.deploymentId, upTo: inputSeq, commands, logs, stateHash: '' };
     return decision === null ? answer : { ...answer, decision };

@@ -5,6 +5,7 @@ import type { StrategyContext, StrategyEvent } from './protocol';
 import { StrategyRuntime } from './runtime';
 import type { SavedStrategy } from './runtime';
 
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT';
 const CONTEXT: StrategyContext = { marketTime: 0, positions: {}, equity: '1000', openOrders: [], instruments: {} };
 const params = { symbol: param.symbol({ default: SYMBOL, description: 'market' }) };
@@ -27,12 +28,12 @@ class Driver {
       onBar: () => undefined,
       ...hooks,
     });
-    this.runtime = new StrategyRuntime({ strategy, deploymentId: 'd', params: {}, ...(saved === undefined ? {} : { saved }) });
+    this.runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {}, ...(saved === undefined ? {} : { saved }) });
     this.seq = (saved?.upTo ?? -1) + 1;
   }
 
   tell(event: StrategyEvent) {
-    return this.runtime.deliver({ deploymentId: 'd', inputSeq: this.seq++, event, context: CONTEXT });
+    return this.runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: this.seq++, event, context: CONTEXT });
   }
 
   bar(close: number) {

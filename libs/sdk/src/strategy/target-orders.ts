@@ -17,36 +17,29 @@ export interface Standing {
   readonly price: number | null;
 }
 
-export interface Approach {
-  readonly commands: readonly StrategyCommand[];
-  /** What is sent, signed decimal text; `"0"` for nothing. */
-  readonly sent: string;
-}
-
 /**
  * The commands that bring a position towards `wanted`. Orders that lead away from it are cancelled; what is open towards it counts as if
  * it will fill. Where more is open than is missing that is cancelled too, and the rest is for the next time, when it is known what
  * became of it.
  */
-export function approachTarget(standing: Standing, wanted: Decimal, options: TargetOptions): Approach {
+export function approachTarget(standing: Standing, wanted: Decimal, options: TargetOptions): readonly StrategyCommand[] {
   const held = Decimal.parse(standing.held);
   const missing = wanted.minus(held);
   const exits = standing.open.filter(({ bracket }) => bracket !== undefined);
   // The position cannot be closed twice: a bracket first gives its exit back.
-  if (exits.length > 0 && !missing.isZero) return { commands: cancels(exits), sent: '0' };
+  if (exits.length > 0 && !missing.isZero) return cancels(exits);
   const side = missing.sign > 0 ? 'BUY' : 'SELL';
   const along = missing.isZero ? [] : standing.open.filter((order) => order.side === side);
   const cancelled = cancels(standing.open.filter((order) => !along.includes(order) && !exits.includes(order)));
   const open = along.reduce((sum, { leaves }) => sum.plus(Decimal.parse(leaves)), Decimal.ZERO);
   const rest = missing.abs().minus(open).toMultipleOf(Decimal.parse(standing.lotSize), 'DOWN');
-  if (rest.sign < 0) return { commands: [...cancelled, ...cancels(along)], sent: '0' };
+  if (rest.sign < 0) return [...cancelled, ...cancels(along)];
   // A whole position may be closed below the market's minima; anything else of that size would only be denied.
   const parts = split(rest, held, { side, open }).filter((part) => part.closes || isLargeEnough(standing, part.quantity, options.price));
   const orders = parts.map(({ quantity, closes }) =>
     toSubmit({ ...options, symbol: standing.symbol, side, quantity: quantity.toString(), reduceOnly: closes }),
   );
-  const sent = parts.reduce((sum, { quantity }) => sum.plus(quantity), Decimal.ZERO);
-  return { commands: [...cancelled, ...orders], sent: (side === 'BUY' ? sent : sent.negated()).toString() };
+  return [...cancelled, ...orders];
 }
 
 interface Part {
@@ -74,7 +67,6 @@ function isLargeEnough({ minQuantity, minNotional, price }: Standing, quantity: 
   return at === null || quantity.times(at).gte(Decimal.parse(minNotional));
 }
 
-/** An order of this very hook has no id yet; it is looked at again the next time. */
 function cancels(orders: readonly OpenOrder[]): readonly StrategyCommand[] {
-  return orders.flatMap(({ clientOrderId }) => (clientOrderId === null ? [] : [{ kind: 'cancel', clientOrderId } as const]));
+  return orders.map(({ clientOrderId }) => ({ kind: 'cancel', clientOrderId }));
 }

@@ -51,7 +51,7 @@ type Moment = Pick<HookContext<unknown, unknown>, 'warmingUp' | 'marketTime'>;
  * // state: () => ({ universe: liquid.create() }),
  * // onBar: (ctx, event) => {
  * //   const change = liquid.onBar(ctx.state.universe, ctx, event);
- * //   for (const symbol of change?.removed ?? []) ctx.closePosition(symbol, 'left the universe');
+ * //   for (const symbol of change?.removed ?? []) ctx.closePosition(symbol, { tag: 'left the universe' });
  * //   if (!liquid.has(ctx.state.universe, event.symbol)) return;
  * // },
  */

@@ -1,4 +1,4 @@
-import { Decimal } from '@libs/kernel';
+import { Decimal, OrderIds } from '@libs/kernel';
 import { StrategyRuntime } from '@libs/sdk';
 import type {
   Decision,
@@ -47,6 +47,7 @@ export interface PlayedTape {
   readonly saved: SavedStrategy;
 }
 
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const INSTRUMENT = { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.001', minNotional: '5' };
 
 /** Plays bars to a strategy outside any sandbox; orders meet their fate at the open of the next bar, before its close is shown. */
@@ -63,6 +64,7 @@ export function playTape(tape: Tape): PlayedTape {
 class TapePlayer {
   private readonly runtime: StrategyRuntime;
   private readonly answers: StrategyAnswer[] = [];
+  private readonly ids = new OrderIds(DEPLOYMENT);
   private readonly orders: PlayedOrder[] = [];
   private readonly decisions: (Decision | null)[] = [];
   private waiting: { readonly id: string; readonly order: Submit; readonly fate: Fate }[] = [];
@@ -72,7 +74,7 @@ class TapePlayer {
   private time = 0;
 
   constructor(private readonly tape: Tape) {
-    this.runtime = new StrategyRuntime({ strategy: tape.strategy, deploymentId: 'tape', params: tape.params });
+    this.runtime = new StrategyRuntime({ strategy: tape.strategy, deploymentId: DEPLOYMENT, params: tape.params });
   }
 
   bar(bar: StrategyBar, index: number): void {
@@ -85,15 +87,16 @@ class TapePlayer {
   }
 
   tell(event: StrategyEvent): StrategyAnswer {
-    const answer = this.runtime.deliver({ deploymentId: 'tape', inputSeq: this.answers.length, event, context: this.context() });
+    const inputSeq = this.answers.length;
+    const answer = this.runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq, event, context: this.context() });
     this.answers.push(answer);
-    for (const command of answer.commands) {
+    for (const [index, command] of answer.commands.entries()) {
       // What it cannot play must not look as if it had been.
       if (command.kind === 'bracket' || command.kind === 'amend' || (command.kind === 'submit' && command.stop !== undefined))
         throw new Error(
           `playTape decides the fate of plain orders and knows no ${command.kind === 'submit' ? 'stop' : command.kind}; use playMarket`,
         );
-      if (command.kind === 'submit') this.accept(command);
+      if (command.kind === 'submit') this.accept(this.ids.of(inputSeq, index), command);
     }
     return answer;
   }
@@ -103,10 +106,10 @@ class TapePlayer {
     return { orders, decisions, answers, position: this.position.toString(), saved: this.runtime.save() };
   }
 
-  private accept(order: Submit): void {
+  private accept(id: string, order: Submit): void {
     const n = this.orders.length;
     this.orders.push({ ...order, bar: this.index });
-    this.waiting.push({ id: `order-${n}`, order, fate: this.tape.fate?.(order, n) ?? 'filled' });
+    this.waiting.push({ id, order, fate: this.tape.fate?.(order, n) ?? 'filled' });
   }
 
   private settle(price: string): void {

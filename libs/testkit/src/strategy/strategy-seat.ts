@@ -1,10 +1,16 @@
+import { OrderIds } from '@libs/kernel';
 import { StrategyRuntime } from '@libs/sdk';
 import type { Decision, OrderStatus, SavedStrategy, Strategy, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
+
+const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 
 /** A deployment by itself: a test tells it events, with the orders and the position of the moment. */
 export class StrategySeat {
   private runtime: StrategyRuntime;
   private inputSeq = 0;
+  private readonly ids = new OrderIds(DEPLOYMENT);
+  /** The newest order of each tag. */
+  private readonly sent = new Map<string, string>();
   /** What it said last that it decided. */
   decision: Decision | null = null;
   readonly context: { -readonly [Key in keyof StrategyContext]: StrategyContext[Key] };
@@ -26,19 +32,38 @@ export class StrategySeat {
   }
 
   fill(tag: string, { side, quantity, price }: { side: 'BUY' | 'SELL'; quantity: string; price: string }): readonly StrategyCommand[] {
-    return this.tell({ type: 'fill', clientOrderId: `id-${tag}`, symbol: this.params.symbol, side, quantity, price, tag });
+    return this.tell({ type: 'fill', clientOrderId: this.idOf(tag), symbol: this.params.symbol, side, quantity, price, tag });
   }
 
   order(tag: string, status: OrderStatus, reason?: string): readonly StrategyCommand[] {
-    const news = { clientOrderId: `id-${tag}`, symbol: this.params.symbol, status, tag };
+    const news = { clientOrderId: this.idOf(tag), symbol: this.params.symbol, status, tag };
     return this.tell({ type: 'order', ...news, ...(reason === undefined ? {} : { reason }) });
   }
 
   tell(event: StrategyEvent): readonly StrategyCommand[] {
     this.inputSeq += 1;
-    const answer = this.runtime.deliver({ deploymentId: 'seat', inputSeq: this.inputSeq, event, context: this.context });
+    const answer = this.runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: this.inputSeq, event, context: this.context });
     if (answer.decision) this.decision = answer.decision;
+    for (const [index, command] of answer.commands.entries())
+      if (command.kind === 'submit' && command.tag !== undefined) this.sent.set(command.tag, this.ids.of(this.inputSeq, index));
     return answer.commands;
+  }
+
+  /** The client id of the newest order with this tag. */
+  idOf(tag: string): string {
+    return this.sent.get(tag) ?? `id-${tag}`;
+  }
+
+  /** `submit take SELL 12.5 at 101.5`, `cancel take`. */
+  readonly briefly = (command: StrategyCommand): string => {
+    if (command.kind === 'cancel') return `cancel ${this.tagOf(command.clientOrderId)}`;
+    if (command.kind !== 'submit') return command.kind;
+    const { tag, side, quantity, price } = command;
+    return `submit ${tag} ${side} ${quantity}${price === undefined ? '' : ` at ${price}`}`;
+  };
+
+  tagOf(clientOrderId: string): string {
+    return [...this.sent].find(([, id]) => id === clientOrderId)?.[0] ?? clientOrderId;
   }
 
   /** The process ends and another goes on with what was stored. */
@@ -48,14 +73,6 @@ export class StrategySeat {
 
   private opened(saved?: SavedStrategy): StrategyRuntime {
     const { strategy, params } = this;
-    return new StrategyRuntime({ strategy, deploymentId: 'seat', params, ...(saved ? { saved } : {}) });
+    return new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params, ...(saved ? { saved } : {}) });
   }
-}
-
-/** `submit take SELL 12.5 at 101.5`, `cancel id-take`. */
-export function briefly(command: StrategyCommand): string {
-  if (command.kind === 'cancel') return `cancel ${command.clientOrderId}`;
-  if (command.kind !== 'submit') return command.kind;
-  const { tag, side, quantity, price } = command;
-  return `submit ${tag} ${side} ${quantity}${price === undefined ? '' : ` at ${price}`}`;
 }

@@ -86,8 +86,7 @@ export function takeProfit(ctx: DealContext): void {
   const quantity = ctx.roundedQuantity(symbol, decimal(held).abs().toString());
   if (ctx.state.isTaking) {
     for (const order of ctx.openOrders)
-      if (order.tag === 'take' && order.clientOrderId !== null && (order.price !== price || order.leaves !== quantity))
-        ctx.cancel(order.clientOrderId);
+      if (order.tag === 'take' && (order.price !== price || order.leaves !== quantity)) ctx.cancel(order.clientOrderId);
     return;
   }
   ctx.state.isTaking = true;
@@ -98,7 +97,7 @@ export function takeProfit(ctx: DealContext): void {
 export function leave(ctx: DealContext): Verdict {
   const { symbol } = ctx.params;
   const { close, why } = ctx.state;
-  for (const { clientOrderId } of ctx.openOrders) if (clientOrderId !== null) ctx.cancel(clientOrderId);
+  for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
   const verdict = target.follow(ctx, ctx.state.target, { symbol, close, size: () => '0', tag: why });
   if (!ctx.hasOpenOrders(symbol) && holding(ctx, symbol).side === 'FLAT') ctx.state.phase = 'idle';
   return verdict;

@@ -1,6 +1,6 @@
 import { planStrategy } from '@libs/sdk';
 import type { OrderStatus } from '@libs/sdk';
-import { StrategySeat, backtestBars, barsOf, briefly, exactBars, playTape } from '@libs/testkit';
+import { StrategySeat, backtestBars, barsOf, exactBars, playTape } from '@libs/testkit';
 import { strategy } from './strategy';
 
 const SYMBOL = 'BTC/USDT:USDT';
@@ -104,10 +104,12 @@ describe('dca', () => {
       'submit safety 2 BUY 29.411 at 85',
     ]);
     seat.restart();
-    seat.context.openOrders = [{ clientOrderId: 'id-take', symbol: SYMBOL, side: 'SELL', leaves: '12.5', price: '101.5', tag: 'take' }];
+    seat.context.openOrders = [
+      { clientOrderId: seat.idOf('take'), symbol: SYMBOL, side: 'SELL', leaves: '12.5', price: '101.5', tag: 'take' },
+    ];
     seat.hold('25.657', '97.436');
-    expect(seat.filled('safety 1', '13.157', '95')).toEqual(['cancel id-take']);
-    expect(seat.ended('safety 1', 'FILLED')).toEqual(['cancel id-take']);
+    expect(seat.filled('safety 1', '13.157', '95')).toEqual(['cancel take']);
+    expect(seat.ended('safety 1', 'FILLED')).toEqual(['cancel take']);
     seat.restart();
     seat.context.openOrders = [];
     // 97.436 + 1.5 % = 98.89754, up to the tick of 0.1.
@@ -120,9 +122,11 @@ describe('dca', () => {
     seat.hold('12.5', '100');
     seat.ended('base', 'FILLED');
     seat.hold('0', '0');
-    seat.context.openOrders = [{ clientOrderId: 'id-safety', symbol: SYMBOL, side: 'BUY', leaves: '13.157', price: '95', tag: 'safety 1' }];
-    expect(seat.ended('take', 'FILLED')).toEqual(['cancel id-safety']);
-    expect(seat.bar(101)).toEqual(['cancel id-safety']);
+    seat.context.openOrders = [
+      { clientOrderId: seat.idOf('safety 1'), symbol: SYMBOL, side: 'BUY', leaves: '13.157', price: '95', tag: 'safety 1' },
+    ];
+    expect(seat.ended('take', 'FILLED')).toEqual(['cancel safety 1']);
+    expect(seat.bar(101)).toEqual(['cancel safety 1']);
     seat.context.openOrders = [];
     seat.hold('13.157', '95');
     seat.filled('safety 1', '13.157', '95');
@@ -198,14 +202,14 @@ class Seat extends StrategySeat {
 
   bar(close: number): string[] {
     const bar = { start: 0, open: close, high: close, low: close, close, volume: 1 };
-    return this.tell({ type: 'bar', symbol: SYMBOL, interval: '1m', bar }).map(briefly);
+    return this.tell({ type: 'bar', symbol: SYMBOL, interval: '1m', bar }).map(this.briefly);
   }
 
   filled(tag: string, quantity: string, price: string): string[] {
-    return this.fill(tag, { side: 'BUY', quantity, price }).map(briefly);
+    return this.fill(tag, { side: 'BUY', quantity, price }).map(this.briefly);
   }
 
   ended(tag: string, status: OrderStatus): string[] {
-    return this.order(tag, status).map(briefly);
+    return this.order(tag, status).map(this.briefly);
   }
 }

@@ -110,7 +110,7 @@ function openNearest(ctx: GridContext, grid: Grid, side: CellSide): void {
 }
 
 function cancelTagged(ctx: GridContext, tag: string): void {
-  for (const order of ctx.openOrders) if (order.tag === tag && order.clientOrderId !== null) ctx.cancel(order.clientOrderId);
+  for (const order of ctx.openOrders) if (order.tag === tag) ctx.cancel(order.clientOrderId);
 }
 
 /** Takes in a fill; it may be a part. */

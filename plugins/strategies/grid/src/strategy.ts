@@ -124,7 +124,7 @@ function endOf(ctx: GridContext, grid: Grid, { low, high }: StrategyBar): string
 /** Calls every order back, then closes what is held. */
 function leave(ctx: GridContext & { readonly state: State }, close: number): void {
   const { symbol } = ctx.params;
-  for (const { clientOrderId } of ctx.openOrders) if (clientOrderId !== null) ctx.cancel(clientOrderId);
+  for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
   const { action, why } = target.follow(ctx, ctx.state.target, { symbol, close, size: () => '0', tag: 'stop' });
   ctx.decide({ action, why: `${ctx.state.over}; ${why}`, values: { close } });
 }

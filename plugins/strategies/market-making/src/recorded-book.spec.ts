@@ -71,7 +71,7 @@ class Market {
     const [bids, asks] = [[[Number(b), Number(B)]], [[Number(a), Number(A)]]] as const;
     const commands = this.seat.tell({ type: 'book', symbol: SYMBOL, bids, asks });
     for (const command of commands) {
-      if (command.kind === 'cancel') this.end(command.clientOrderId.slice('id-'.length), 'CANCELED');
+      if (command.kind === 'cancel') this.end(this.seat.tagOf(command.clientOrderId), 'CANCELED');
       if (command.kind === 'submit') this.accept(command, decimal(b), decimal(a));
     }
   }
@@ -108,7 +108,7 @@ class Market {
 
   private show(): void {
     this.seat.context.openOrders = [...this.resting].map(([tag, { side, quantity, price }]) => ({
-      clientOrderId: `id-${tag}`,
+      clientOrderId: this.seat.idOf(tag),
       symbol: SYMBOL,
       side,
       leaves: quantity,

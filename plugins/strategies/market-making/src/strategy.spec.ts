@@ -1,6 +1,6 @@
 import { planStrategy, trustOf } from '@libs/sdk';
 import type { StrategyLevel } from '@libs/sdk';
-import { StrategySeat, briefly } from '@libs/testkit';
+import { StrategySeat } from '@libs/testkit';
 import { strategy } from './strategy';
 
 const SYMBOL = 'BTC/USDT:USDT';
@@ -19,14 +19,14 @@ class Maker extends StrategySeat {
   book(at: number, bid: number, ask: number): string[] {
     this.context.marketTime = at;
     const [bids, asks]: [StrategyLevel[], StrategyLevel[]] = [[[bid, 5]], [[ask, 5]]];
-    return this.tell({ type: 'book', symbol: this.symbol, bids, asks }).map(briefly);
+    return this.tell({ type: 'book', symbol: this.symbol, bids, asks }).map(this.briefly);
   }
 
   /** Both quotes rest as they were sent. */
   rest(bid: string, ask: string): void {
     this.context.openOrders = [
-      { clientOrderId: 'id-bid', symbol: this.symbol, side: 'BUY', leaves: '1', price: bid, tag: 'bid' },
-      { clientOrderId: 'id-ask', symbol: this.symbol, side: 'SELL', leaves: '1', price: ask, tag: 'ask' },
+      { clientOrderId: this.idOf('bid'), symbol: this.symbol, side: 'BUY', leaves: '1', price: bid, tag: 'bid' },
+      { clientOrderId: this.idOf('ask'), symbol: this.symbol, side: 'SELL', leaves: '1', price: ask, tag: 'ask' },
     ];
     this.order('bid', 'ACCEPTED');
     this.order('ask', 'ACCEPTED');
@@ -40,7 +40,7 @@ describe('market-making', () => {
     const maker = new Maker();
     maker.context.marketTime = 10_000;
     const sent = maker.tell({ type: 'book', symbol: SYMBOL, bids: [[999.9, 5]], asks: [[1000.1, 5]] });
-    expect(sent.map(briefly)).toEqual(QUOTED);
+    expect(sent.map(maker.briefly)).toEqual(QUOTED);
     for (const command of sent) expect(command).toMatchObject({ postOnly: true, reduceOnly: false, timeInForce: 'GTC' });
     expect(maker.decision).toMatchObject({ action: 'quote', why: 'bid 999, offer 1001' });
   });
@@ -51,7 +51,7 @@ describe('market-making', () => {
     maker.rest('999', '1001');
     // Half the spread is 1, so 0.25 is tolerated; around 1,000.1 the offer would be 1001.1001, up to the tick 1001.2.
     expect(maker.book(11_000, 1000, 1000.2)).toEqual([]);
-    expect(maker.book(12_000, 1000.4, 1000.6)).toEqual(['cancel id-bid', 'cancel id-ask']);
+    expect(maker.book(12_000, 1000.4, 1000.6)).toEqual(['cancel bid', 'cancel ask']);
     // Nothing more until the venue has let go of them, and then around 1,000.5.
     expect(maker.book(13_000, 1000.4, 1000.6)).toEqual([]);
     maker.context.openOrders = [];
@@ -65,7 +65,7 @@ describe('market-making', () => {
     maker.book(10_000, 999.9, 1000.1);
     maker.rest('999', '1001');
     expect(maker.book(10_400, 1004.9, 1005.1)).toEqual([]);
-    expect(maker.book(10_500, 1004.9, 1005.1)).toEqual(['cancel id-bid', 'cancel id-ask']);
+    expect(maker.book(10_500, 1004.9, 1005.1)).toEqual(['cancel bid', 'cancel ask']);
   });
 
   it('leans against what it holds, and quotes no side that would hold more than it may', () => {
@@ -88,7 +88,7 @@ describe('market-making', () => {
     maker.rest('999', '1001');
     maker.hold('1.9');
     // 0.6 may still be bought; both are also too far from where they should be, but that waits.
-    expect(maker.book(10_100, 999.9, 1000.1)).toEqual(['cancel id-bid']);
+    expect(maker.book(10_100, 999.9, 1000.1)).toEqual(['cancel bid']);
   });
 
   it('never quotes through the other side of the book', () => {
@@ -103,7 +103,7 @@ describe('market-making', () => {
     maker.rest('999', '1001');
     maker.context.trust = { [SYMBOL]: trustOf(['SKEWED']) };
     expect(maker.context.trust[SYMBOL]?.level).not.toBe('TRUSTED');
-    expect(maker.tell({ type: 'trust', symbol: SYMBOL, ...trustOf(['SKEWED']) }).map(briefly)).toEqual(['cancel id-bid', 'cancel id-ask']);
+    expect(maker.tell({ type: 'trust', symbol: SYMBOL, ...trustOf(['SKEWED']) }).map(maker.briefly)).toEqual(['cancel bid', 'cancel ask']);
     expect(maker.decision?.action).toBe('wait');
     maker.context.openOrders = [];
     maker.order('bid', 'CANCELED');
@@ -145,7 +145,7 @@ describe('market-making', () => {
     maker.fill('bid', { side: 'BUY', quantity: '1', price: '999' });
     maker.order('bid', 'FILLED');
     // 1 / 2.5 of a half spread lower.
-    expect(maker.book(12_000, 999.9, 1000.1)).toEqual(['submit bid BUY 1 at 998.6', 'cancel id-ask']);
+    expect(maker.book(12_000, 999.9, 1000.1)).toEqual(['submit bid BUY 1 at 998.6', 'cancel ask']);
   });
 
   it('refuses quotes that are larger than what it may hold', () => {

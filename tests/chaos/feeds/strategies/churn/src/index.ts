@@ -18,7 +18,7 @@ export const strategy = defineStrategy({
   onOrder: (ctx, { symbol, status }) => {
     if (status !== 'FILLED' || ctx.hasOpenOrders(symbol)) return;
     if (ctx.position(symbol).side === 'FLAT') enter(ctx, symbol);
-    else ctx.closePosition(symbol, 'out');
+    else ctx.closePosition(symbol, { tag: 'out' });
   },
 });
 
