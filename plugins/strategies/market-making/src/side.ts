@@ -1,10 +1,12 @@
-import { Decimal, decimal } from '@libs/sdk';
-import type { HookContext } from '@libs/sdk';
+import { Decimal, decimal, isOpen } from '@libs/sdk';
+import type { HookContext, OrderStatus } from '@libs/sdk';
 
 /** One side of the quotes as plain data. */
 export interface SideState {
-  /** No order; one that rests or is on its way; one that was called back. */
-  order: 'none' | 'out' | 'leaving';
+  /** Its order, from when it is sent until it is over. */
+  order: string | null;
+  /** Whether that was called back. */
+  isLeaving: boolean;
   /** Decimal text of the order's price. */
   price: string;
   /** Market time before which no order of this side is sent or called back for a better price; epoch milliseconds. */
@@ -30,46 +32,43 @@ const LONGEST_PAUSE = 64_000;
 const SLACK = decimal('1.05');
 
 export function noSide(): SideState {
-  return { order: 'none', price: '0', notBefore: 0, refusals: 0 };
+  return { order: null, isLeaving: false, price: '0', notBefore: 0, refusals: 0 };
 }
 
 type Ctx = HookContext<unknown, unknown>;
 
 /** Brings one side nearer to what is wanted, by at most one order or one cancel. */
 export function tendSide(ctx: Ctx, side: SideState, name: SideName, wanted: Wanted, rules: SideRules): void {
-  if (side.order === 'leaving') return;
-  if (side.order === 'out') {
-    if (wanted === null) return callBack(ctx, side, name);
+  if (side.isLeaving) return;
+  if (side.order !== null) {
+    if (wanted === null) return callBack(ctx, side, side.order);
     const isFar = decimal(wanted.price).minus(decimal(side.price)).abs().toNumber() > rules.tolerance;
     // The room moves with price and equity; calling back for a hair of it would cost the place in the queue again and again.
-    const isTooMuch = leavesOf(ctx, name).gt(wanted.room.times(SLACK));
-    if (isTooMuch || (isFar && ctx.marketTime >= side.notBefore)) callBack(ctx, side, name);
+    const isTooMuch = leavesOf(ctx, side.order).gt(wanted.room.times(SLACK));
+    if (isTooMuch || (isFar && ctx.marketTime >= side.notBefore)) callBack(ctx, side, side.order);
     return;
   }
   if (wanted === null || ctx.marketTime < side.notBefore) return;
   const { symbol, refresh } = rules;
   const { price, quantity } = wanted;
-  Object.assign(side, { order: 'out', price, notBefore: ctx.marketTime + refresh });
-  ctx.submit({ symbol, side: name === 'bid' ? 'BUY' : 'SELL', quantity, price, postOnly: true, tag: name });
+  const order = ctx.submit({ symbol, side: name === 'bid' ? 'BUY' : 'SELL', quantity, price, postOnly: true, tag: name });
+  Object.assign(side, { order, price, notBefore: ctx.marketTime + refresh });
 }
 
-/** Takes in what became of an order of this side; one that was refused is not tried again for 1, 2, 4, … at most 64 seconds. */
-export function hearSide(side: SideState, status: string, at: number): void {
-  if (status === 'ACCEPTED' || status === 'UNKNOWN') return;
-  side.order = 'none';
+/** Takes in what became of this side's order; one that was refused is not tried again for 1, 2, 4, … at most 64 seconds. */
+export function hearSide(side: SideState, status: OrderStatus, at: number): void {
+  if (isOpen(status)) return;
+  Object.assign(side, { order: null, isLeaving: false });
   if (status !== 'DENIED' && status !== 'REJECTED') return;
   side.refusals += 1;
   side.notBefore = at + Math.min(1_000 * 2 ** (side.refusals - 1), LONGEST_PAUSE);
 }
 
-function callBack(ctx: Ctx, side: SideState, name: SideName): void {
-  for (const { tag, clientOrderId } of ctx.openOrders)
-    if (tag === name && clientOrderId !== null) {
-      side.order = 'leaving';
-      ctx.cancel(clientOrderId);
-    }
+function callBack(ctx: Ctx, side: SideState, order: string): void {
+  side.isLeaving = true;
+  ctx.cancel(order);
 }
 
-function leavesOf(ctx: Ctx, name: SideName): Decimal {
-  return ctx.openOrders.filter(({ tag }) => tag === name).reduce((sum, { leaves }) => sum.plus(decimal(leaves)), Decimal.ZERO);
+function leavesOf({ openOrders }: Ctx, order: string): Decimal {
+  return decimal(openOrders.find(({ clientOrderId }) => clientOrderId === order)?.leaves ?? '0');
 }

@@ -79,12 +79,12 @@ export const strategy = defineStrategy({
     if (level !== 'TRUSTED') pull(ctx, `data is ${level}`);
   },
 
-  onOrder: ({ state, marketTime }, { tag, status }) => {
-    if (tag === 'bid' || tag === 'ask') hearSide(state[tag], status, marketTime);
+  onOrder: ({ state, marketTime }, { clientOrderId, status }) => {
+    for (const side of [state.bid, state.ask]) if (side.order === clientOrderId) hearSide(side, status, marketTime);
   },
 
-  onFill: ({ state }, { tag }) => {
-    if (tag === 'bid' || tag === 'ask') state[tag].refusals = 0;
+  onFill: ({ state }, { clientOrderId }) => {
+    for (const side of [state.bid, state.ask]) if (side.order === clientOrderId) side.refusals = 0;
   },
 });
 
@@ -143,6 +143,6 @@ function sized(ctx: Ctx, { price, most }: Place, size: Decimal): Wanted {
 }
 
 function wordsOf({ bid, ask }: { readonly bid: SideState; readonly ask: SideState }): string {
-  const of = ({ order, price }: SideState): string => (order === 'none' ? 'none' : order === 'out' ? price : `${price}, called back`);
+  const of = ({ order, isLeaving, price }: SideState): string => (order === null ? 'none' : isLeaving ? `${price}, called back` : price);
   return `bid ${of(bid)}, offer ${of(ask)}`;
 }
