@@ -12,7 +12,7 @@ const LONGEST_PAUSE = 64;
 
 /**
  * Keeps a strategy that has several orders at once from flooding an account that refuses them: after a refusal it waits for the next bar,
- * then 2, 4, … at most 64 bars. Several refusals of one bar count once. For one market order at a time, `target` does the same by itself.
+ * then 2, 4, … at most 64 bars. Several refusals of one bar count once. For one market order at a time, `patientTarget` does the same by itself.
  *
  * @example
  * onBar: (ctx) => {

@@ -1,4 +1,4 @@
-import { atrStop, bollinger, crossedAbove, crossedBelow, defineStrategy, holding, param, target } from '@libs/sdk';
+import { atrStop, bollinger, crossedAbove, crossedBelow, defineStrategy, holding, param, patientTarget } from '@libs/sdk';
 import { FIRST_SIDE, decideSide } from './decide-side';
 
 /** Goes with a close outside the bands, and leaves when the move has come back to the middle. */
@@ -40,7 +40,7 @@ export const strategy = defineStrategy({
     side: FIRST_SIDE,
     tag: '',
     stop: atrStop.create({ period: atrPeriod, width: stopWidth }),
-    target: target.create(),
+    target: patientTarget.create(),
   }),
 
   onBar: (ctx, { bar }) => {
@@ -54,15 +54,15 @@ export const strategy = defineStrategy({
     const { side, why } = decideSide({ close: bar.close, bands, isUp, isDown, isStopped }, state.side, params);
     if (side !== state.side) {
       Object.assign(state, { side, tag: why });
-      target.set(state.target);
+      patientTarget.set(state.target);
     }
-    const size = (): string => target.sizeOf(ctx, symbol, { side, fraction: params.sizeFraction });
-    const verdict = target.follow(ctx, state.target, { symbol, close: bar.close, size, tag: state.tag });
+    const size = (): string => patientTarget.sizeOf(ctx, symbol, { side, fraction: params.sizeFraction });
+    const verdict = patientTarget.follow(ctx, state.target, { symbol, close: bar.close, size, tag: state.tag });
     const { lower, middle, upper } = bands;
     ctx.decide({ action: verdict.action, why: `${why}; ${verdict.why}`, values: { lower, middle, upper, close: bar.close } });
   },
 
-  onOrder: ({ state }, event) => target.hear(state.target, event),
+  onOrder: ({ state }, event) => patientTarget.hear(state.target, event),
 
-  onFill: ({ state }) => target.filled(state.target),
+  onFill: ({ state }) => patientTarget.filled(state.target),
 });

@@ -1,5 +1,5 @@
-import { Decimal, decimal, holding, target } from '@libs/sdk';
-import type { HookContext, TargetState, Verdict } from '@libs/sdk';
+import { Decimal, decimal, holding, patientTarget } from '@libs/sdk';
+import type { HookContext, PatientTargetState, Verdict } from '@libs/sdk';
 import { baseNotional, safetyOrdersOf, takePrice, type PlanParams, type SafetyOrder } from './plan';
 
 /** Where a deal is: none yet; its base order is under way; it waits for its profit; everything is called back and closed. */
@@ -18,7 +18,7 @@ export interface DealState {
   close: number;
   /** Whether an order that takes the profit is out. */
   isTaking: boolean;
-  readonly target: TargetState;
+  readonly target: PatientTargetState;
 }
 
 export interface DealParams extends PlanParams {
@@ -29,7 +29,17 @@ export interface DealParams extends PlanParams {
 export type DealContext = HookContext<DealParams, DealState>;
 
 export function noDeal(): DealState {
-  return { phase: 'idle', why: '', isOver: false, base: '0', entry: '0', safety: [], close: 0, isTaking: false, target: target.create() };
+  return {
+    phase: 'idle',
+    why: '',
+    isOver: false,
+    base: '0',
+    entry: '0',
+    safety: [],
+    close: 0,
+    isTaking: false,
+    target: patientTarget.create(),
+  };
 }
 
 /** Begins a deal: sizes the base order, which `enter` sends. */
@@ -38,7 +48,7 @@ export function open(ctx: DealContext): void {
   if (ctx.quantityFor(ctx.params.symbol, base) === '0')
     throw new RangeError(`the base order would be worth ${base}, less than ${ctx.params.symbol} trades; raise sizeFraction`);
   Object.assign(ctx.state, { phase: 'entering', base, safety: [], isTaking: false });
-  target.set(ctx.state.target);
+  patientTarget.set(ctx.state.target);
 }
 
 /** Brings the position to the base order's size. */
@@ -49,7 +59,7 @@ export function enter(ctx: DealContext): Verdict {
     const quantity = ctx.quantityFor(symbol, ctx.state.base);
     return direction === 'long' ? quantity : decimal(quantity).negated().toString();
   };
-  const verdict = target.follow(ctx, ctx.state.target, { symbol, close, size, tag: 'base' });
+  const verdict = patientTarget.follow(ctx, ctx.state.target, { symbol, close, size, tag: 'base' });
   // Also where too little is missing for an order of its own.
   if (verdict.action === 'hold') hold(ctx);
   return verdict;
@@ -98,7 +108,7 @@ export function leave(ctx: DealContext): Verdict {
   const { symbol } = ctx.params;
   const { close, why } = ctx.state;
   for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
-  const verdict = target.follow(ctx, ctx.state.target, { symbol, close, size: () => '0', tag: why });
+  const verdict = patientTarget.follow(ctx, ctx.state.target, { symbol, close, size: () => '0', tag: why });
   if (!ctx.hasOpenOrders(symbol) && holding(ctx, symbol).side === 'FLAT') ctx.state.phase = 'idle';
   return verdict;
 }
@@ -116,7 +126,7 @@ function isTooSmall(ctx: DealContext, { left, price }: SafetyOrder): boolean {
 
 export function beginLeaving(state: DealState, why: string): void {
   Object.assign(state, { phase: 'leaving', why });
-  target.set(state.target);
+  patientTarget.set(state.target);
 }
 
 /** Takes in a fill of a safety order; it may be a part. */

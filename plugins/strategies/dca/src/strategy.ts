@@ -1,4 +1,4 @@
-import { INTERVALS, cooldown, decimal, defineStrategy, holding, param, patience, rsi, target } from '@libs/sdk';
+import { INTERVALS, cooldown, decimal, defineStrategy, holding, param, patience, patientTarget, rsi } from '@libs/sdk';
 import type { CooldownState, PatienceState, PositionView, RsiState, StrategyBar, Verdict } from '@libs/sdk';
 import { beginLeaving, booked, closed, enter, hold, leave, noDeal, open, tend, type DealContext, type DealState } from './deal';
 import { depthsOf } from './plan';
@@ -100,7 +100,7 @@ export const strategy = defineStrategy({
 
   onFill: (ctx, { symbol, tag, quantity, price }) => {
     const { state } = ctx;
-    target.filled(state.target);
+    patientTarget.filled(state.target);
     patience.end(state.patience);
     cooldown.update(state.cooldown, holding(ctx, symbol), { price: decimal(price).toNumber(), at: ctx.marketTime });
     booked(state, tag, quantity);
@@ -113,7 +113,7 @@ export const strategy = defineStrategy({
     if (status === 'ACCEPTED' || status === 'UNKNOWN') return;
     closed(state, tag);
     if (tag?.startsWith('safety ')) patience.hear(state.patience, { status, reason });
-    else if (tag !== 'take') target.hear(state.target, event);
+    else if (tag !== 'take') patientTarget.hear(state.target, event);
     if (ctx.warmingUp || status === 'DENIED' || status === 'REJECTED') return;
     const isTaken = state.phase === 'holding' && tag === 'take' && status === 'FILLED' && holding(ctx, params.symbol).side === 'FLAT';
     if (isTaken) beginLeaving(state, 'profit taken');

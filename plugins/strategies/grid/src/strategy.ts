@@ -1,5 +1,5 @@
-import { defineStrategy, holding, param, patience, target } from '@libs/sdk';
-import type { PatienceState, StrategyBar, TargetState } from '@libs/sdk';
+import { defineStrategy, holding, param, patience, patientTarget } from '@libs/sdk';
+import type { PatienceState, PatientTargetState, StrategyBar } from '@libs/sdk';
 import { isHeld } from './cell';
 import { booked, closed, layGrid, takeProfit, tend, type Grid, type GridContext } from './grid';
 
@@ -9,7 +9,7 @@ interface State {
   /** Why it is over; null while it trades. */
   over: string | null;
   readonly patience: PatienceState;
-  readonly target: TargetState;
+  readonly target: PatientTargetState;
 }
 
 /** Buys a little at each level below the price and sells it one level higher, or the other way round. */
@@ -74,7 +74,7 @@ export const strategy = defineStrategy({
   },
   watches: ({ symbol, interval }) => [{ symbol, interval }],
   warmUp: () => 0,
-  state: (): State => ({ grid: null, over: null, patience: patience.create(), target: target.create() }),
+  state: (): State => ({ grid: null, over: null, patience: patience.create(), target: patientTarget.create() }),
 
   onBar: (ctx, { bar }) => {
     const { state } = ctx;
@@ -90,7 +90,7 @@ export const strategy = defineStrategy({
 
   onFill: (ctx, fill) => {
     const { grid, over } = ctx.state;
-    target.filled(ctx.state.target);
+    patientTarget.filled(ctx.state.target);
     patience.end(ctx.state.patience);
     if (grid === null) return;
     booked(grid, fill.tag, fill);
@@ -105,7 +105,7 @@ export const strategy = defineStrategy({
     if (tag?.startsWith('open ')) patience.hear(waiting, { status, reason });
     if (ctx.warmingUp) return;
     if (over !== null) {
-      target.hear(ctx.state.target, { status, ...(reason === undefined ? {} : { reason }) });
+      patientTarget.hear(ctx.state.target, { status, ...(reason === undefined ? {} : { reason }) });
       if (!isRefused) leave(ctx, grid.price);
     } else if (status === 'FILLED') tend(ctx, grid, waiting.pause === 0);
   },
@@ -125,7 +125,7 @@ function endOf(ctx: GridContext, grid: Grid, { low, high }: StrategyBar): string
 function leave(ctx: GridContext & { readonly state: State }, close: number): void {
   const { symbol } = ctx.params;
   for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);
-  const { action, why } = target.follow(ctx, ctx.state.target, { symbol, close, size: () => '0', tag: 'stop' });
+  const { action, why } = patientTarget.follow(ctx, ctx.state.target, { symbol, close, size: () => '0', tag: 'stop' });
   ctx.decide({ action, why: `${ctx.state.over}; ${why}`, values: { close } });
 }
 

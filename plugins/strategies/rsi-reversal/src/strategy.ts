@@ -1,4 +1,16 @@
-import { INTERVALS, cooldown, crossedAbove, crossedBelow, decimal, defineStrategy, holding, param, rsi, stopLoss, target } from '@libs/sdk';
+import {
+  INTERVALS,
+  cooldown,
+  crossedAbove,
+  crossedBelow,
+  decimal,
+  defineStrategy,
+  holding,
+  param,
+  patientTarget,
+  rsi,
+  stopLoss,
+} from '@libs/sdk';
 import { FIRST_SIDE, decideSide } from './decide-side';
 
 /** Buys the return from an oversold market and sells at the middle; the other way round where it may be short. */
@@ -52,7 +64,7 @@ export const strategy = defineStrategy({
     tag: '',
     stop: stopLoss.create({ fraction: stop }),
     cooldown: cooldown.create({ afterLoss: rest * INTERVALS[interval] }),
-    target: target.create(),
+    target: patientTarget.create(),
   }),
 
   onBar: (ctx, { bar }) => {
@@ -68,17 +80,17 @@ export const strategy = defineStrategy({
     const { side, why } = decideSide({ value, isUp, isDown, isStopped, isResting }, state.side, params);
     if (side !== state.side) {
       Object.assign(state, { side, tag: why });
-      target.set(state.target);
+      patientTarget.set(state.target);
     }
-    const size = (): string => target.sizeOf(ctx, symbol, { side, fraction: params.sizeFraction });
-    const verdict = target.follow(ctx, state.target, { symbol, close: bar.close, size, tag: state.tag });
+    const size = (): string => patientTarget.sizeOf(ctx, symbol, { side, fraction: params.sizeFraction });
+    const verdict = patientTarget.follow(ctx, state.target, { symbol, close: bar.close, size, tag: state.tag });
     ctx.decide({ action: verdict.action, why: `${why}; ${verdict.why}`, values: { rsi: value, close: bar.close } });
   },
 
-  onOrder: ({ state }, event) => target.hear(state.target, event),
+  onOrder: ({ state }, event) => patientTarget.hear(state.target, event),
 
   onFill: (ctx, { symbol, price }) => {
-    target.filled(ctx.state.target);
+    patientTarget.filled(ctx.state.target);
     cooldown.update(ctx.state.cooldown, holding(ctx, symbol), { price: decimal(price).toNumber(), at: ctx.marketTime });
   },
 });

@@ -2,7 +2,7 @@ import { Decimal } from '@libs/kernel';
 import type { HookContext, PositionView } from '../strategy/hook-context';
 
 /** A position that is wanted, as plain data. */
-export interface TargetState {
+export interface PatientTargetState {
   /** Signed decimal text; null while it is not sized, and again after a refusal. */
   quantity: string | null;
   /** Whether the position was as wanted since the target was set. */
@@ -37,19 +37,19 @@ const LONGEST_PAUSE = 64;
  * and then closed from outside (by an operator, or a liquidation) is not opened again before the next `set`.
  *
  * @example
- * if (entry) target.set(ctx.state.target);
- * const size = () => target.sizeOf(ctx, symbol, { side, fraction: 0.05 });
- * const verdict = target.follow(ctx, ctx.state.target, { symbol, close: bar.close, size, tag: 'entry' });
- * // onOrder: target.hear(ctx.state.target, event);  onFill: target.filled(ctx.state.target);
+ * if (entry) patientTarget.set(ctx.state.target);
+ * const size = () => patientTarget.sizeOf(ctx, symbol, { side, fraction: 0.05 });
+ * const verdict = patientTarget.follow(ctx, ctx.state.target, { symbol, close: bar.close, size, tag: 'entry' });
+ * // onOrder: patientTarget.hear(ctx.state.target, event);  onFill: patientTarget.filled(ctx.state.target);
  */
-export const target = Object.freeze({
-  create(): TargetState {
+export const patientTarget = Object.freeze({
+  create(): PatientTargetState {
     return { quantity: null, isReached: false, refusals: 0, refusal: null, pause: 0 };
   },
 
   /** Begins anew: the next `follow` asks for the size, and no pause is left. */
-  set(state: TargetState): void {
-    Object.assign(state, target.create());
+  set(state: PatientTargetState): void {
+    Object.assign(state, patientTarget.create());
   },
 
   /** The size of a fraction of equity at the newest close, signed for its side, decimal text; `"0"` when flat or too small to trade. */
@@ -60,7 +60,7 @@ export const target = Object.freeze({
   },
 
   /** Takes in what became of an order; call it from `onOrder`. */
-  hear(state: TargetState, { status, reason }: { readonly status: string; readonly reason?: string }): void {
+  hear(state: PatientTargetState, { status, reason }: { readonly status: string; readonly reason?: string }): void {
     if (status !== 'DENIED' && status !== 'REJECTED') return;
     state.quantity = null;
     state.refusal = reason ?? status;
@@ -69,13 +69,13 @@ export const target = Object.freeze({
   },
 
   /** An order was filled, so the next refusal is the first of its kind; call it from `onFill`. */
-  filled(state: TargetState): void {
+  filled(state: PatientTargetState): void {
     state.refusals = 0;
     state.refusal = null;
   },
 
   /** Sends at most one market order that brings the position to the target, and says why or why not. */
-  follow(ctx: Ctx, state: TargetState, { symbol, close, size, tag }: Pursuit): Verdict {
+  follow(ctx: Ctx, state: PatientTargetState, { symbol, close, size, tag }: Pursuit): Verdict {
     if (ctx.hasOpenOrders(symbol)) return { action: 'wait', why: 'an order is still open' };
     if (state.pause > 0) {
       state.pause -= 1;
@@ -92,7 +92,7 @@ export const target = Object.freeze({
 type Ctx = HookContext<unknown, unknown>;
 type Step = Omit<Pursuit, 'size'> & { readonly wanted: string; readonly held: string };
 
-function approach(ctx: Ctx, state: TargetState, { symbol, close, tag, wanted, held }: Step): Verdict {
+function approach(ctx: Ctx, state: PatientTargetState, { symbol, close, tag, wanted, held }: Step): Verdict {
   const lots = lotsBetween(ctx, symbol, { wanted, held });
   const isOut = Decimal.parse(wanted).isZero;
   // A spot fee is taken from what was bought, so that a rest below one lot stays behind.

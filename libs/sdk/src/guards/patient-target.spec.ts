@@ -3,7 +3,7 @@ import type { HookContext } from '../strategy/hook-context';
 import { param } from '../strategy/param';
 import type { StrategyCommand, StrategyContext } from '../strategy/protocol';
 import { StrategyRuntime } from '../strategy/runtime';
-import { target } from './target';
+import { patientTarget } from './patient-target';
 
 const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
 const SYMBOL = 'BTC/USDT:USDT';
@@ -18,15 +18,15 @@ function desk(wants: (ctx: HookContext<unknown, unknown>) => string, sets: reado
     params: { symbol: param.symbol({ default: symbol, description: 'market' }) },
     watches: () => [{ symbol, interval: '1m' }],
     warmUp: () => 0,
-    state: () => ({ bar: 0, target: target.create() }),
+    state: () => ({ bar: 0, target: patientTarget.create() }),
     onBar: (ctx, { bar }) => {
-      if (sets.includes(ctx.state.bar)) target.set(ctx.state.target);
+      if (sets.includes(ctx.state.bar)) patientTarget.set(ctx.state.target);
       ctx.state.bar += 1;
-      const verdict = target.follow(ctx, ctx.state.target, { symbol, close: bar.close, size: () => wants(ctx), tag: 'probe' });
+      const verdict = patientTarget.follow(ctx, ctx.state.target, { symbol, close: bar.close, size: () => wants(ctx), tag: 'probe' });
       ctx.decide({ ...verdict, values: {} });
     },
-    onOrder: ({ state }, event) => target.hear(state.target, event),
-    onFill: ({ state }) => target.filled(state.target),
+    onOrder: ({ state }, event) => patientTarget.hear(state.target, event),
+    onFill: ({ state }) => patientTarget.filled(state.target),
   });
   const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {} });
   let inputSeq = 0;
@@ -56,7 +56,7 @@ function words(command: StrategyCommand): string {
   return command.kind === 'submit' ? `${command.side} ${command.quantity}${command.reduceOnly ? ' reduce-only' : ''}` : command.kind;
 }
 
-describe('target', () => {
+describe('patientTarget', () => {
   it('sends one order, then what it left open, then holds', () => {
     const { bar } = desk(() => '0.5');
     const open = [{ clientOrderId: 'o', symbol: SYMBOL, side: 'BUY', leaves: '0.5' }] as const;
@@ -78,7 +78,7 @@ describe('target', () => {
 
   it('sizes a share of equity for either side', () => {
     const share = (side: 'LONG' | 'SHORT' | 'FLAT') =>
-      desk((ctx) => target.sizeOf(ctx, SYMBOL, { side, fraction: 0.05 })).bar(side === 'FLAT' ? '0.1' : '0');
+      desk((ctx) => patientTarget.sizeOf(ctx, SYMBOL, { side, fraction: 0.05 })).bar(side === 'FLAT' ? '0.1' : '0');
     // A twentieth of 1000 is worth 0.5 at 100.
     expect(share('LONG')).toBe('BUY 0.5 | buying 0.5 to go from 0 to 0.5');
     expect(share('SHORT')).toBe('SELL 0.5 | selling 0.5 to go from 0 to -0.5');
@@ -104,13 +104,13 @@ describe('target', () => {
   });
 
   it('never waits longer than 64 bars, and no longer at all after a fill', () => {
-    const state = target.create();
-    for (let n = 0; n < 20; n += 1) target.hear(state, { status: 'REJECTED' });
+    const state = patientTarget.create();
+    for (let n = 0; n < 20; n += 1) patientTarget.hear(state, { status: 'REJECTED' });
     expect(state.pause).toBe(63);
-    target.filled(state);
-    target.hear(state, { status: 'DENIED', reason: 'HALTED' });
+    patientTarget.filled(state);
+    patientTarget.hear(state, { status: 'DENIED', reason: 'HALTED' });
     expect(state).toMatchObject({ pause: 0, refusals: 1, refusal: 'HALTED' });
-    target.hear(state, { status: 'ACCEPTED' });
+    patientTarget.hear(state, { status: 'ACCEPTED' });
     expect(state.refusals).toBe(1);
   });
 
