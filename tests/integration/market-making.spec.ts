@@ -27,7 +27,7 @@ const PARAMS = {
   width: 0.1,
   minSpread: 0.00004,
   requote: 1,
-  refresh: 500,
+  refresh: 0.5,
   quoteFraction: 0.005,
   maxInventory: 0.02,
 };

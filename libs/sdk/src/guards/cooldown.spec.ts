@@ -41,6 +41,10 @@ describe('cooldown', () => {
     expect(state.until).toBe(110);
   });
 
+  it('takes its lengths in words', () => {
+    expect(cooldown.create({ afterExit: '30m', afterLoss: '1d' })).toMatchObject({ afterExit: 1_800_000, afterLoss: 86_400_000 });
+  });
+
   it.each([{ afterExit: -1 }, { afterLoss: NaN }])('refuses %j', (options) => {
     expect(() => cooldown.create(options)).toThrow(RangeError);
   });

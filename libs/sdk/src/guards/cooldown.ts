@@ -1,15 +1,15 @@
-import { checkNotNegative } from './check-bounds';
+import { duration, type Duration } from '../strategy/duration';
 import { profitFraction, type Held } from './holding';
 import type { PriceAt } from './roi-table';
 
 export interface CooldownOptions {
-  /** Milliseconds without an entry after every exit; default 0. */
-  readonly afterExit?: number;
-  /** Milliseconds after an exit at a loss, where that is longer; default 0. */
-  readonly afterLoss?: number;
+  /** How long no entry follows every exit; default 0. */
+  readonly afterExit?: Duration;
+  /** How long none follows an exit at a loss, where that is longer; default 0. */
+  readonly afterLoss?: Duration;
 }
 
-/** A pause after exits as plain data. */
+/** A pause after exits as plain data; lengths in milliseconds. */
 export interface CooldownState {
   readonly afterExit: number;
   readonly afterLoss: number;
@@ -28,16 +28,15 @@ export interface CooldownState {
  * Source: https://www.freqtrade.io/en/stable/plugins/#cooldown-period.
  *
  * @example
+ * // state: () => ({ cooldown: cooldown.create({ afterExit: '30m', afterLoss: '1d' }) }),
  * onFill: (ctx, { price }) => {
  *   cooldown.update(ctx.state.cooldown, holding(ctx, symbol), { price: decimal(price).toNumber(), at: ctx.marketTime });
  * },
  */
 export const cooldown = Object.freeze({
-  /** Milliseconds of at least 0, else a RangeError is thrown. */
+  /** Throws a RangeError for what is no duration. */
   create({ afterExit = 0, afterLoss = 0 }: CooldownOptions): CooldownState {
-    checkNotNegative('afterExit', afterExit);
-    checkNotNegative('afterLoss', afterLoss);
-    return { afterExit, afterLoss, side: 'FLAT', averagePrice: '0', until: 0 };
+    return { afterExit: duration(afterExit), afterLoss: duration(afterLoss), side: 'FLAT', averagePrice: '0', until: 0 };
   },
 
   /** Takes in the position and a price; true while entries should wait. */

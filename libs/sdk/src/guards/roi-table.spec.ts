@@ -3,9 +3,9 @@ import { roiTable } from './roi-table';
 const MINUTE = 60_000;
 const LONG = { side: 'LONG', averagePrice: '100' } as const;
 /** The example of https://www.freqtrade.io/en/stable/strategy-customization/#minimal-roi. */
-const TABLE = { 40: 0, 30: 0.01, 20: 0.02, 0: 0.04 };
+const TABLE = { '40m': 0, '30m': 0.01, '20m': 0.02, '0m': 0.04 };
 
-function entered(table: Readonly<Record<number, number>> = TABLE) {
+function entered(table: Parameters<typeof roiTable.create>[0] = TABLE) {
   const roi = roiTable.create(table);
   roiTable.update(roi, LONG, { price: 100, at: 0 });
   return (minutes: number, price: number): boolean => roiTable.update(roi, LONG, { price, at: minutes * MINUTE });
@@ -28,12 +28,12 @@ describe('roiTable', () => {
   });
 
   it('takes nothing before its first entry, and ends all at −1', () => {
-    const ask = entered({ 10: 0.01, 60: -1 });
+    const ask = entered({ '10m': 0.01, '1h': -1 });
     expect([ask(9, 200), ask(10, 102), ask(59, 50), ask(60, 50)]).toEqual([false, true, false, true]);
   });
 
   it('counts the profit of a short position downwards', () => {
-    const roi = roiTable.create({ 0: 0.04 });
+    const roi = roiTable.create({ '0m': 0.04 });
     const held = { side: 'SHORT', averagePrice: '100' } as const;
     expect([96.1, 95.9].map((price) => roiTable.update(roi, held, { price, at: 0 }))).toEqual([false, true]);
   });
@@ -47,7 +47,7 @@ describe('roiTable', () => {
     expect(roi.since).toBe(100 * MINUTE);
   });
 
-  it.each([[{}], [{ [-1]: 0.1 }], [{ 1.5: 0.1 }], [{ 0: -2 }], [{ 0: NaN }]])('refuses %j', (table) => {
-    expect(() => roiTable.create(table)).toThrow(RangeError);
+  it.each([[{}], [{ '-1m': 0.1 }], [{ 60: 0.1 }], [{ '0m': -2 }], [{ '0m': NaN }]])('refuses %j', (table) => {
+    expect(() => roiTable.create(table as typeof TABLE)).toThrow(RangeError);
   });
 });

@@ -1,3 +1,4 @@
+import { duration, type DurationText } from '../strategy/duration';
 import { profitFraction, type Held } from './holding';
 
 /** A price at a moment: a close at `ctx.marketTime`, or that of a fill. */
@@ -9,36 +10,33 @@ export interface PriceAt {
 
 /** A table of profits by age as plain data. */
 export interface RoiTableState {
-  /** Minutes held and the profit that is enough from then on, youngest first. */
-  readonly steps: readonly (readonly [minutes: number, profit: number])[];
+  /** Milliseconds held and the profit that is enough from then on, youngest first. */
+  readonly steps: readonly (readonly [age: number, profit: number])[];
   side: Held['side'];
   /** Market time at which the position was first seen, epoch milliseconds; null while flat. */
   since: number | null;
 }
 
-const MINUTE = 60_000;
-
 /**
- * Takes a profit that is enough for the age of the position, as freqtrade's `minimal_roi`: the entry with the largest number of whole
- * minutes not above the age counts, and the profit must be strictly above its fraction. Before the first entry nothing is enough; −1 ends
+ * Takes a profit that is enough for the age of the position, as freqtrade's `minimal_roi`: the entry with the largest
+ * time not above the age counts, and the profit must be strictly above its fraction. Before the first entry nothing is enough; −1 ends
  * the position whatever it has gained. Profit is that of the price, before fees; freqtrade's is after fees.
  * Source: https://www.freqtrade.io/en/stable/strategy-customization/#minimal-roi.
  *
  * @example
- * const roi = roiTable.create({ 0: 0.04, 20: 0.02, 40: 0 }); // 4 % at once, 2 % from minute 20, anything above 0 from minute 40
+ * const roi = roiTable.create({ '0m': 0.04, '20m': 0.02, '40m': 0 }); // 4 % at once, 2 % from minute 20, anything above 0 from minute 40
  * if (roiTable.update(roi, holding(ctx, symbol), { price: bar.close, at: ctx.marketTime })) ctx.closePosition(symbol, { tag: 'roi' });
  */
 export const roiTable = Object.freeze({
-  /** Minutes (whole, at least 0) to fractions (at least −1); a RangeError says what is wrong. */
-  create(table: Readonly<Record<number, number>>): RoiTableState {
-    const steps = Object.entries(table).map(([minutes, profit]) => [Number(minutes), profit] as const);
-    if (steps.length === 0) throw new RangeError('the table is empty; give at least one entry like { 0: 0.04 }');
-    for (const [minutes, profit] of steps) {
-      if (!Number.isSafeInteger(minutes) || minutes < 0)
-        throw new RangeError(`an entry is of minute ${minutes}; it must be a whole number of at least 0`);
+  /** Ages to fractions of at least −1; a RangeError says what is wrong. */
+  create(table: Readonly<Record<DurationText, number>>): RoiTableState {
+    const entries = Object.entries(table);
+    if (entries.length === 0) throw new RangeError(`the table is empty; give at least one entry like { '0m': 0.04 }`);
+    const steps = entries.map(([age, profit]) => {
       if (!Number.isFinite(profit) || profit < -1)
-        throw new RangeError(`the profit of minute ${minutes} is ${profit}; it must be a number of at least -1`);
-    }
+        throw new RangeError(`the profit of ${age} is ${profit}; it must be a number of at least -1`);
+      return [duration(age as DurationText), profit] as const;
+    });
     return { steps: steps.toSorted(([one], [other]) => one - other), side: 'FLAT', since: null };
   },
 
@@ -49,8 +47,8 @@ export const roiTable = Object.freeze({
   update(state: RoiTableState, held: Held, { price, at }: PriceAt): boolean {
     if (held.side !== state.side) Object.assign(state, { side: held.side, since: held.side === 'FLAT' ? null : at });
     if (state.since === null) return false;
-    const minutes = Math.floor((at - state.since) / MINUTE);
-    const step = state.steps.findLast(([from]) => from <= minutes);
+    const age = at - state.since;
+    const step = state.steps.findLast(([from]) => from <= age);
     return step !== undefined && profitFraction(held, price) > step[1];
   },
 });

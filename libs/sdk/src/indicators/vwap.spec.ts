@@ -19,7 +19,7 @@ describe('sessionVwap', () => {
   });
 
   it('takes sessions of any length and offset', () => {
-    const state = sessionVwap.create({ session: 8 * 60 * MINUTE, offset: 90 * MINUTE }); // 01:30, 09:30 and 17:30 UTC
+    const state = sessionVwap.create({ session: '8h', offset: '90m' }); // 01:30, 09:30 and 17:30 UTC
     const bars = [
       at(DAY + 89 * MINUTE, 10, 1),
       at(DAY + 90 * MINUTE, 20, 1),

@@ -1,10 +1,9 @@
+import { duration, type Duration } from '../strategy/duration';
 import type { StrategyBar } from '../strategy/protocol';
 import { typicalPrice, type HighLowCloseVolume } from './bar-parts';
 import { checkLength } from './rolling/check-length';
 import { addTo, noSum, totalOf, type CompensatedSum } from './rolling/compensated-sum';
 import { rollingSum, slideSum, type RollingSum } from './rolling/rolling-sum';
-
-const UTC_DAY = 86_400_000;
 
 type TimedBar = Pick<StrategyBar, 'start'> & HighLowCloseVolume;
 
@@ -14,13 +13,13 @@ interface Traded {
   value: number | null;
 }
 
-/** Sessions in milliseconds: how long one is, and how far after midnight UTC the first one of the day begins. */
+/** How long a session is, and how far after midnight UTC the first one of the day begins. */
 export interface SessionVwapOptions {
-  readonly session?: number;
-  readonly offset?: number;
+  readonly session?: Duration;
+  readonly offset?: Duration;
 }
 
-/** A volume-weighted average price of the session as plain data. */
+/** A volume-weighted average price of the session as plain data; lengths in milliseconds. */
 export interface SessionVwapState extends Traded {
   readonly session: number;
   readonly offset: number;
@@ -48,14 +47,15 @@ export interface RollingVwapState {
  * Source: https://school.stockcharts.com/doku.php?id=technical_indicators:vwap_intraday.
  *
  * @example
- * const state = sessionVwap.create(); // UTC days
+ * const state = sessionVwap.create({ session: '8h', offset: '90m' }); // from 01:30, 09:30 and 17:30 UTC on
  * const average = sessionVwap.update(state, bar);
  */
 export const sessionVwap = Object.freeze({
-  /** A session that is no whole number of milliseconds above 0, or an offset outside 0 ≤ offset < session, throws a RangeError. */
-  create({ session = UTC_DAY, offset = 0 }: SessionVwapOptions = {}): SessionVwapState {
+  /** A session that is no duration above 0, or an offset outside 0 ≤ offset < session, throws a RangeError. */
+  create(options: SessionVwapOptions = {}): SessionVwapState {
+    const session = duration(options.session ?? '1d');
+    const offset = duration(options.offset ?? 0);
     checkLength('session', session);
-    checkLength('offset', offset, 0);
     if (offset >= session) throw new RangeError(`offset is ${offset} and session is ${session}; offset must be below session`);
     return { session, offset, current: null, money: noSum(), volume: noSum(), value: null };
   },

@@ -189,7 +189,7 @@ export interface HookContext<Params, State> {
    * `onTimer` hook and for a name that is empty or longer than 64 characters; a strategy with more than 100 timers is stopped.
    *
    * @example
-   * ctx.timer('give-up', ctx.marketTime + 30_000);
+   * ctx.timer('give-up', ctx.marketTime + duration('30s'));
    */
   timer(name: string, at: number): void;
   /** Takes a timer back; one that is not set is no mistake. */

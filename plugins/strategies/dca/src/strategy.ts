@@ -1,4 +1,4 @@
-import { INTERVALS, cooldown, decimal, defineStrategy, holding, param, patience, patientTarget, rsi } from '@libs/sdk';
+import { cooldown, decimal, defineStrategy, duration, holding, param, patience, patientTarget, rsi } from '@libs/sdk';
 import type { CooldownState, PatienceState, PositionView, RsiState, StrategyBar, Verdict } from '@libs/sdk';
 import { beginLeaving, booked, closed, enter, hold, leave, noDeal, open, tend, type DealContext, type DealState } from './deal';
 import { depthsOf } from './plan';
@@ -78,7 +78,7 @@ export const strategy = defineStrategy({
   state: ({ rsiPeriod, rest, restAfterLoss, interval }): State => ({
     ...noDeal(),
     rsi: rsi.create(rsiPeriod),
-    cooldown: cooldown.create({ afterExit: rest * INTERVALS[interval], afterLoss: restAfterLoss * INTERVALS[interval] }),
+    cooldown: cooldown.create({ afterExit: rest * duration(interval), afterLoss: restAfterLoss * duration(interval) }),
     patience: patience.create(),
   }),
 

@@ -55,7 +55,7 @@ class Market {
     width: 0.5,
     minSpread: 0.00001,
     skew: 1,
-    refresh: 1_000,
+    refresh: 1,
     quoteFraction: 0.012,
     maxInventory: 0.036,
   });

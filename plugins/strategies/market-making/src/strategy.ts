@@ -41,7 +41,7 @@ export const strategy = defineStrategy({
       max: 1,
       description: 'How far a quote may be off before it is moved, as a fraction of half the spread',
     }),
-    refresh: param.integer({ default: 500, min: 50, max: 60_000, description: 'Least milliseconds between two moves of one quote' }),
+    refresh: param.number({ default: 0.5, min: 0.05, max: 60, description: 'Least seconds between two moves of one quote' }),
     quoteFraction: param.number({ default: 0.01, min: 0.0001, max: 1, description: 'Size of a quote as a fraction of account equity' }),
     maxInventory: param.number({
       default: 0.04,
@@ -67,7 +67,7 @@ export const strategy = defineStrategy({
     if (most.isZero) return pull(ctx, 'the inventory is too small to trade');
     const inventory = held.toNumber() / most.toNumber();
     const quotes = quotesAt(touch.fair, inventory, deviation, params);
-    const rules = { symbol, refresh, tolerance: requote * quotes.half };
+    const rules = { symbol, refresh: Math.round(refresh * 1_000), tolerance: requote * quotes.half };
     const size = decimal(ctx.quantityFor(symbol, ctx.equityShare(params.quoteFraction)));
     const [bid, ask] = [wantedBid(ctx, touch, quotes, most.minus(held)), wantedAsk(ctx, touch, quotes, leastOf(symbol, most).plus(held))];
     tendSide(ctx, state.bid, 'bid', sized(ctx, bid, size), rules);

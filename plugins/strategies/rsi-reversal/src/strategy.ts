@@ -1,10 +1,10 @@
 import {
-  INTERVALS,
   cooldown,
   crossedAbove,
   crossedBelow,
   decimal,
   defineStrategy,
+  duration,
   holding,
   param,
   patientTarget,
@@ -63,7 +63,7 @@ export const strategy = defineStrategy({
     side: FIRST_SIDE,
     tag: '',
     stop: stopLoss.create({ fraction: stop }),
-    cooldown: cooldown.create({ afterLoss: rest * INTERVALS[interval] }),
+    cooldown: cooldown.create({ afterLoss: rest * duration(interval) }),
     target: patientTarget.create(),
   }),
 
