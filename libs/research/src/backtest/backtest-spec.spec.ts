@@ -14,6 +14,10 @@ const GOOD: BacktestSpec = {
   fills: FILLS,
 };
 
+const drawnBy = (entry: NonNullable<BacktestSpec['fills']['latencies']>['entry']): BacktestSpec => {
+  return { ...GOOD, fills: { ...FILLS, latencies: { entry, report: { kind: 'CONSTANT', ms: 0 }, seed: 1 } } };
+};
+
 describe('a backtest that is asked for', () => {
   it('may have every value at the end of its range', () => {
     expect(() => checkSpec(GOOD)).not.toThrow();
@@ -24,6 +28,21 @@ describe('a backtest that is asked for', () => {
     const others = [{ label: 'quick', strategy: 'ema-cross', params: { fast: 5 } }];
     expect(() => checkSpec({ ...GOOD, others })).not.toThrow();
     expect(strategiesOf({ ...GOOD, others })).toEqual([{ label: 'ema-cross', strategy: 'ema-cross', params: {} }, ...others]);
+  });
+
+  it('may take fees at either end, and draw how long its orders take', () => {
+    expect(() => checkSpec({ ...GOOD, fills: { ...FILLS, takerFee: '0.1', makerFee: '-0.1' } })).not.toThrow();
+    const drawn = { kind: 'LOGNORMAL', median: 20, spread: 5, most: 20 } as const;
+    expect(() => checkSpec(drawnBy(drawn))).not.toThrow();
+    expect(() => checkSpec(drawnBy({ ...drawn, spread: 0 }))).not.toThrow();
+    expect(() => checkSpec(drawnBy({ ...drawn, median: 21 }))).toThrow('latency is 20; it must be a whole number from 21 to 600000.');
+    expect(() => checkSpec(drawnBy({ ...drawn, median: -1 }))).toThrow('latency is -1; it must be a whole number from 0 to 600000.');
+    expect(() => checkSpec(drawnBy({ ...drawn, spread: 5.1 }))).toThrow(
+      'latency is lognormal with a spread of 5.1; it must be of a spread from 0 to 5.',
+    );
+    expect(() => checkSpec(drawnBy({ ...drawn, spread: NaN }))).toThrow(
+      'latency is lognormal with a spread of NaN; it must be of a spread from 0 to 5.',
+    );
   });
 
   it.each<[string, Partial<BacktestSpec>, string]>([

@@ -45,7 +45,8 @@ export function latency(field: string, model: LatencyTerms['entry'], most: numbe
     case 'LOGNORMAL':
       count(field, model.median, most);
       count(field, model.most, most, model.median);
-      if (!(model.spread >= 0 && model.spread <= 5)) throw new InvalidSpec(field, 'with a spread from 0 to 5', String(model.spread));
+      if (!(model.spread >= 0 && model.spread <= 5))
+        throw new InvalidSpec(field, 'of a spread from 0 to 5', `lognormal with a spread of ${model.spread}`);
   }
 }
 
