@@ -1,11 +1,13 @@
+import { decimal } from '@libs/kernel';
 import type { Strategy } from '@libs/sdk';
 import { BarSeries } from '@libs/simulation';
 import { market } from '../../test/markets';
 import { FREE, nothing, run, scripted, termsOf, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
 import { claimedHost, liveHost, plannedOf, playPlanned } from '../run/backtest';
+import { fillHash } from '../run/fill-hash';
 import type { LiveHost } from '../run/strategy-host';
-import { isFast } from './play-fast';
+import { hashOf, isFast } from './play-fast';
 
 const BTC = 'BTC/USDT:USDT';
 const ROWS: Rows = Array.from({ length: 6 }, (_, n) => [100 + n, 101 + n, 99 + n, 100.5 + n] as const);
@@ -26,6 +28,55 @@ describe('the fast path', () => {
     expect(result.ledger.wallet?.['USDT']?.toString()).toBe('9999.376');
     expect([...result.tags.values()]).toEqual(['in']);
     expect([...result.curve.equity]).toEqual([10_000, 10_000.398, 10_001.398, 10_000.586, 9_999.376]);
+  });
+
+  it('hashes its fills as those of the exact path are, and none as none', () => {
+    const fills = { ...FREE, takerFee: '0.001', slippageTicks: 1 };
+    const traded = run(
+      scripted(buy, (ctx) => ctx.sell(BTC, '3'), buy),
+      ROWS,
+      { fills },
+    );
+    const idle = run(scripted(), ROWS);
+    expect([isFast(traded), isFast(idle), traded.fills.length, idle.fills.length]).toEqual([true, true, 3, 0]);
+    expect([hashOf(traded), hashOf(idle)]).toEqual([fillHash([...traded.fills]), fillHash([])]);
+    expect(hashOf(traded)).not.toBe(
+      hashOf(
+        run(
+          scripted(
+            buy,
+            (ctx) => ctx.sell(BTC, '3'),
+            (ctx) => ctx.sell(BTC, '1'),
+          ),
+          ROWS,
+          { fills },
+        ),
+      ),
+    );
+  });
+
+  it('counts in ticks and lots of more than one unit', () => {
+    const coarse = { ...market, tickSize: decimal('2.5'), lotSize: decimal('0.05'), minQuantity: decimal('0.05') };
+    const rows: Rows = [100, 102.5, 105, 107.5, 110].map((open) => [open, open + 5, open - 5, open + 2.5] as const);
+    const result = run(
+      scripted(
+        (ctx) => ctx.buy(BTC, '0.15'),
+        (ctx) => ctx.sell(BTC, '0.25'),
+        (ctx) => void ctx.closePosition(BTC),
+      ),
+      rows,
+      { fills: { ...FREE, takerFee: '0.001' } },
+      coarse,
+    );
+    expect(isFast(result)).toBe(true);
+    expect(told(result)).toEqual([
+      '120 BUY 0.15 at 105 for 0.01575',
+      '180 SELL 0.25 at 107.5 for 0.026875',
+      '240 BUY 0.1 at 110 for 0.011',
+    ]);
+    // 0.15 × 2.5 − 0.1 × 2.5 and fees of 0.053625
+    expect(result.ledger.wallet?.['USDT']?.toString()).toBe('10000.071375');
+    expect(hashOf(result)).toBe(fillHash([...result.fills]));
   });
 
   it('pays funding on what is held, by the price before it', () => {
