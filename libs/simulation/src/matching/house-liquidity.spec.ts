@@ -41,6 +41,16 @@ describe('the liquidity of the market in an OrderBook', () => {
     expect([book.ahead(1), book.depth(-1)]).toEqual([5, levels([100, 13])]);
   });
 
+  it('rounds what leaves behind an order up, so that it does not advance by a rounding', () => {
+    const { book } = new RecordedBook({ queue: 'PROPORTIONAL' });
+    book.setLevel(-1, 100, 10);
+    book.submit(sell(1, 5, 100));
+    book.setLevel(-1, 100, 16);
+    // Five of 16 leave: 6 × 5 ÷ 16 = 1.875 behind it, so 2 there and 3 of the 10 before it.
+    book.setLevel(-1, 100, 11);
+    expect([book.ahead(1), book.depth(-1)]).toEqual([7, levels([100, 16])]);
+  });
+
   it('keeps the queue of a price that stays when all of it is replaced', () => {
     const { book } = new RecordedBook();
     book.replaceHouse(levels([98, 1], [97, 2]), levels([100, 10], [101, 5]));

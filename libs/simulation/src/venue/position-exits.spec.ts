@@ -167,6 +167,28 @@ describe('the exits of a position', () => {
     expect(exits(floor)).toEqual(['PARTIAL_TAKE_PROFIT SELL 0.5 at 110']);
   });
 
+  it('lie on the tick and on their side of the last price', () => {
+    const floor = long();
+    const refusal = (stop: Partial<TradingStop>) => set(floor, stop)?.code;
+    // Its own purchase left the last price at 100.5.
+    expect([refusal({ takeProfit: exit('100.5') }), refusal({ stopLoss: exit('100.5') })]).toEqual([
+      'EXIT_PRICE_ON_WRONG_SIDE',
+      'EXIT_PRICE_ON_WRONG_SIDE',
+    ]);
+    expect([refusal({ takeProfit: exit('110.3') }), refusal({ stopLoss: exit('0') })]).toEqual(['TRIGGER_OFF_TICK', 'TRIGGER_OFF_TICK']);
+    expect(refusal({ exitMode: 'PARTIAL', takeProfit: exit('110', 'LAST', '110.3') })).toBe('TRIGGER_OFF_TICK');
+    expect([refusal({ takeProfit: exit('101') }), refusal({ stopLoss: exit('100') })]).toEqual([undefined, undefined]);
+  });
+
+  it('that come with a limit order lie on their sides of its own price', () => {
+    const floor = floorAt100();
+    const send = (takeProfit: string, stopLoss: string) =>
+      floor.send('BUY', '1', { price: '90', takeProfit: exit(takeProfit), stopLoss: exit(stopLoss) });
+    expect(send('95', '85').kind).toBe('accepted');
+    expect(send('90', '85')).toMatchObject({ refusal: { code: 'EXIT_PRICE_ON_WRONG_SIDE', limit: '90', value: '90' } });
+    expect(send('95', '90')).toMatchObject({ refusal: { code: 'EXIT_PRICE_ON_WRONG_SIDE', limit: '90', value: '90' } });
+  });
+
   it('trail behind the best price at a distance', () => {
     const floor = long();
     set(floor, { trailing: { distance: decimal('3') } });
