@@ -23,7 +23,7 @@ export class LocalDays extends defaultHorzScaleBehavior() {
     });
     super.fillWeightsForPoints(local, startIndex - from);
     local.forEach(({ timeWeight }, index) => {
-      if (from + index >= startIndex) points[from + index]!.timeWeight = timeWeight;
+      points[from + index]!.timeWeight = timeWeight;
     });
   }
 }
