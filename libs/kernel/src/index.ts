@@ -1,4 +1,5 @@
-export { Decimal, InvalidDecimal, decimal } from './number/decimal';
+export { Decimal, decimal } from './number/decimal';
+export { InvalidDecimal } from './number/invalid-decimal';
 export type { Price, Quantity, Rounding } from './number/decimal';
 export { TRUSTED, TRUST_REASONS, sameTrust, trustOf } from './market/data-trust';
 export type { DataTrust, TrustLevel, TrustReason } from './market/data-trust';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { Decimal, InvalidDecimal, decimal } from './decimal';
+import { Decimal, decimal } from './decimal';
 import type { Rounding } from './decimal';
+import { InvalidDecimal } from './invalid-decimal';
 
 /** A fraction of big integers: the slow, obvious arithmetic that Decimal must agree with. */
 interface Ratio {
@@ -40,6 +41,29 @@ describe('Decimal', () => {
 
   it.each(['', ' ', '1,5', 'NaN', 'Infinity', '1.', '.5', '0x10', '1e', '1 2', '--1', '1e1000'])('refuses "%s"', (text) => {
     expect(() => decimal(text)).toThrow(InvalidDecimal);
+  });
+
+  // Strategies run with their types stripped, so the compiler does not see these for them.
+  it.each([
+    [1.5, 'a decimal is made of text, and 1.5 is of the type number; Decimal.fromNumber(1.5) makes one of a number'],
+    [undefined, 'a decimal is made of text, and undefined is of the type undefined'],
+    [null, 'a decimal is made of text, and null is of the type object'],
+  ])('refuses %s, which is no text', (value, message) => {
+    expect(() => decimal(value as unknown as string)).toThrow(new InvalidDecimal(value));
+    expect(() => decimal(value as unknown as string)).toThrow(message);
+  });
+
+  it.each(['plus', 'minus', 'times', 'compare', 'eq', 'lt', 'gte', 'isMultipleOf'] as const)(
+    'refuses a number or a text in %s',
+    (operation) => {
+      const compute = (operand: unknown): unknown => decimal('2')[operation](operand as Decimal);
+      expect(() => compute(2)).toThrow('decimals are computed with decimals, and 2 is of the type number; write Decimal.fromNumber(2)');
+      expect(() => compute('2')).toThrow('decimals are computed with decimals, and "2" is of the type string; write decimal("2")');
+    },
+  );
+
+  it('refuses to divide by a number', () => {
+    expect(() => decimal('2').dividedBy(2 as unknown as Decimal, 8)).toThrow('write Decimal.fromNumber(2)');
   });
 
   it('has one form for equal numbers', () => {

@@ -1,3 +1,5 @@
+import { InvalidDecimal, NotADecimal } from './invalid-decimal';
+
 /** How a digit that does not fit is dropped; HALF_EVEN is the ledger's rule, DOWN truncates towards zero. */
 export type Rounding = 'HALF_EVEN' | 'DOWN' | 'UP' | 'FLOOR' | 'CEILING';
 
@@ -50,6 +52,7 @@ export class Decimal {
   /** Parses plain or exponent notation; anything else (empty text, NaN, blanks) throws `InvalidDecimal`. */
   static parse(text: string): Decimal {
     if (text === lastText) return lastWritten;
+    if (typeof text !== 'string') throw new InvalidDecimal(text);
     return Decimal.parseShort(text) ?? Decimal.parseLong(text);
   }
 
@@ -66,14 +69,14 @@ export class Decimal {
   }
 
   plus(other: Decimal): Decimal {
-    const scale = Math.max(this.scale, other.scale);
+    const scale = this.scaleWith(other);
     const sum = this.smallAt(scale) + other.smallAt(scale);
     if (sum >= -MOST && sum <= MOST) return Decimal.fromSmall(sum, scale);
     return Decimal.fromBig(this.at(scale) + other.at(scale), scale);
   }
 
   minus(other: Decimal): Decimal {
-    const scale = Math.max(this.scale, other.scale);
+    const scale = this.scaleWith(other);
     const difference = this.smallAt(scale) - other.smallAt(scale);
     if (difference >= -MOST && difference <= MOST) return Decimal.fromSmall(difference, scale);
     return Decimal.fromBig(this.at(scale) - other.at(scale), scale);
@@ -81,6 +84,7 @@ export class Decimal {
 
   times(other: Decimal): Decimal {
     const scale = this.scale + other.scale;
+    if (Number.isNaN(scale)) throw new NotADecimal(other);
     if (this.big === null && other.big === null) {
       const product = this.small * other.small;
       if (product >= -MOST && product <= MOST) return Decimal.fromSmall(product, scale);
@@ -92,6 +96,7 @@ export class Decimal {
   dividedBy(divisor: Decimal, scale: number, rounding: Rounding = 'HALF_EVEN'): Decimal {
     if (divisor.isZero) throw new RangeError(`${this.toString()} cannot be divided by zero`);
     const shift = scale + divisor.scale - this.scale;
+    if (Number.isNaN(shift)) throw new NotADecimal(divisor);
     const top = this.shifted(shift);
     const bottom = divisor.shifted(-shift);
     // Not a number where either is too large for one.
@@ -112,13 +117,13 @@ export class Decimal {
   }
 
   isMultipleOf(step: Decimal): boolean {
-    const scale = Math.max(this.scale, step.scale);
+    const scale = this.scaleWith(step);
     const rest = this.smallAt(scale) % step.smallAt(scale);
     return rest - rest === 0 ? rest === 0 : this.at(scale) % step.at(scale) === 0n;
   }
 
   compare(other: Decimal): -1 | 0 | 1 {
-    const scale = Math.max(this.scale, other.scale);
+    const scale = this.scaleWith(other);
     const [left, right] = [this.smallAt(scale), other.smallAt(scale)];
     if (left < right) return -1;
     if (left > right) return 1;
@@ -126,6 +131,7 @@ export class Decimal {
   }
 
   eq(other: Decimal): boolean {
+    if (other.scale === undefined) throw new NotADecimal(other);
     return this.small === other.small && this.big === other.big && this.scale === other.scale;
   }
 
@@ -270,6 +276,13 @@ export class Decimal {
     return scale >= 0 ? Decimal.fromBig(units, scale) : Decimal.fromBig(units * powerOfTen(-scale), 0);
   }
 
+  /** The larger of both scales; costs nothing beside `Math.max`, which gives NaN for the missing scale of a number or a text. */
+  private scaleWith(other: Decimal): number {
+    const scale = Math.max(this.scale, other.scale);
+    if (Number.isNaN(scale)) throw new NotADecimal(other);
+    return scale;
+  }
+
   /** The units at a scale that is not below this one's; NaN where a double does not hold them. */
   private smallAt(scale: number): number {
     return scale === this.scale && this.big === null ? this.small : this.shifted(scale - this.scale);
@@ -374,14 +387,6 @@ function divideBig(numerator: bigint, denominator: bigint, rounding: Rounding): 
 
 function magnitude(value: bigint): bigint {
   return value < 0n ? -value : value;
-}
-
-/** A text that is not a decimal number. */
-export class InvalidDecimal extends Error {
-  constructor(readonly text: string) {
-    super(`"${text}" is not a decimal number; write it like 12.34`);
-    this.name = 'InvalidDecimal';
-  }
 }
 
 export type Price = Decimal;

@@ -6,23 +6,31 @@ const MAX_TAG = 64;
 /** No market has a price or a quantity that is longer; a slip such as 1e400 is. */
 const MAX_AMOUNT = 64;
 
+const TIMES_IN_FORCE: readonly unknown[] = ['GTC', 'IOC', 'FOK', undefined];
+const ORDER_FIELDS = fields('symbol', 'side', 'quantity', 'price', 'stop', 'timeInForce', 'postOnly', 'reduceOnly', 'tag');
+const ENTRY_FIELDS = fields('side', 'quantity', 'price', 'timeInForce', 'postOnly', 'tag');
+const BRACKET_FIELDS = fields('entry', 'stopLoss', 'takeProfit');
+const AMENDMENT_FIELDS = fields('price', 'quantity');
+
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** The command for an intent; throws with a sentence when it could never be an order. */
 export function toSubmit(intent: OrderIntent): Submit {
-  const { symbol, side, price, tag } = intent;
+  const { symbol, side, price, tag, timeInForce } = intent;
+  checkFields('an order', intent, ORDER_FIELDS);
   if (side !== 'BUY' && side !== 'SELL') throw new Error(`side is ${String(side)}; it must be BUY or SELL`);
   const quantity = positive('quantity', intent.quantity);
   if (price === undefined && intent.postOnly === true) throw new Error('a market order cannot be postOnly; give it a price');
-  if (tag !== undefined && tag.length > MAX_TAG) throw new Error(`tag is ${tag.length} characters long; at most ${MAX_TAG}`);
+  if (!TIMES_IN_FORCE.includes(timeInForce)) throw new Error(`timeInForce is ${String(timeInForce)}; it must be GTC, IOC or FOK`);
+  checkTag(tag);
   const command: Mutable<Submit> = {
     kind: 'submit',
     symbol,
     side,
     type: price === undefined ? 'MARKET' : 'LIMIT',
     quantity,
-    timeInForce: intent.timeInForce ?? (price === undefined ? 'IOC' : 'GTC'),
+    timeInForce: timeInForce ?? (price === undefined ? 'IOC' : 'GTC'),
     postOnly: intent.postOnly ?? false,
     reduceOnly: intent.reduceOnly ?? false,
   };
@@ -34,7 +42,10 @@ export function toSubmit(intent: OrderIntent): Submit {
 }
 
 /** The command for a bracket; throws with a sentence when it could never be one. */
-export function toBracket(symbol: string, { entry, stopLoss, takeProfit }: BracketIntent): StrategyCommand {
+export function toBracket(symbol: string, bracket: BracketIntent): StrategyCommand {
+  checkFields('a bracket', bracket, BRACKET_FIELDS);
+  const { entry, stopLoss, takeProfit } = bracket;
+  checkFields('the entry of a bracket', entry, ENTRY_FIELDS);
   const { side, quantity, price, timeInForce, postOnly, tag } = entry;
   const { kind: _kind, ...order } = toSubmit({ symbol, side, quantity, price, timeInForce, postOnly, tag });
   return {
@@ -46,7 +57,9 @@ export function toBracket(symbol: string, { entry, stopLoss, takeProfit }: Brack
 }
 
 /** The command for an amendment; throws with a sentence when it could never be one. */
-export function toAmend(clientOrderId: string, { quantity, price }: AmendmentText): StrategyCommand {
+export function toAmend(clientOrderId: string, changes: AmendmentText): StrategyCommand {
+  checkFields('an amendment', changes, AMENDMENT_FIELDS);
+  const { quantity, price } = changes;
   if (quantity === undefined && price === undefined) throw new Error('amend: give a price, a quantity, or both');
   return {
     kind: 'amend',
@@ -64,6 +77,21 @@ export function amountOf(name: string, amount: number | string): Decimal {
   } catch (error) {
     throw error instanceof InvalidDecimal ? new Error(`${name}: ${error.message}`, { cause: error }) : error;
   }
+}
+
+function fields(...names: readonly string[]): ReadonlySet<string> {
+  return new Set(names);
+}
+
+/** A slip such as `limit` for `price` would send another order than the one that was meant, at once and at the market. */
+function checkFields(what: string, given: object, known: ReadonlySet<string>): void {
+  for (const field in given) if (!known.has(field)) throw new Error(`${what} has no "${field}"; it takes ${[...known].join(', ')}`);
+}
+
+function checkTag(tag: unknown): void {
+  if (tag === undefined) return;
+  if (typeof tag !== 'string') throw new Error(`tag is ${String(tag)}, of the type ${typeof tag}; it must be text`);
+  if (tag.length > MAX_TAG) throw new Error(`tag is ${tag.length} characters long; at most ${MAX_TAG}`);
 }
 
 function positive(name: string, text: string): string {

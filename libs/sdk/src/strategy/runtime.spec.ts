@@ -375,12 +375,13 @@ describe('a fault', () => {
 });
 
 describe('defineStrategy', () => {
-  const broken = (changes: Partial<StrategyDefinition<ParamSchema, object>>) => () =>
-    defineStrategy({ ...(define({}) as StrategyDefinition<ParamSchema, object>), ...changes });
+  const broken = (changes: object) => () => defineStrategy({ ...(define({}) as StrategyDefinition<ParamSchema, object>), ...changes });
 
   it.each([
     [{ name: 'EMA cross' }, 'name "EMA cross" must be lower-case words with dashes'],
     [{ version: '1' }, 'version "1" must look like 1.0.0'],
+    [{ onFil: () => undefined }, 'there is no "onFil" in a strategy; it has name, version, title,'],
+    [{ OnOrder: () => undefined }, 'there is no "OnOrder" in a strategy; it has name, version, title,'],
     [{ title: '' }, 'title and description must not be empty'],
     [
       { params: { fast: param.integer({ default: 1, min: 2, description: 'bars' }) } },
