@@ -75,7 +75,7 @@ describe('plimsoll backtest', () => {
     await expect(run({ signals: file })).rejects.toThrow('--signals is given; it must be left out where no strategy has an onSignal hook.');
     await writeFile(file, '{"at":600000,"name":"score"}\n');
     await expect(run({ signals: file })).rejects.toThrow(`--signals ${file}: line 1 of the signals: there is no value.`);
-    await expect(run({ signals: `${file}.gone` })).rejects.toThrow('no such file');
+    await expect(run({ signals: `${file}.gone` })).rejects.toThrow(`--signals ${file}.gone: there is no such file;`);
   });
 
   it('searches with signals too, and says when nobody hears them', async () => {
@@ -123,6 +123,7 @@ describe('plimsoll backtest', () => {
     const report = join(home, 'refused.json');
     await run({ maxPosition: '0.01', report }, ['ema-cross'], false);
     expect(out).toMatch(/, 0 fills\n[^]*\n\d+ orders were refused, the first with MAX_POSITION_SIZE: /);
+    expect(out).toContain('\n--max-position sets that limit for a backtest, MAX_POSITION_SIZE for paper and live.\n');
     const { subject } = JSON.parse(await readFile(report, 'utf8')) as { subject: { notes: readonly string[] } };
     expect(subject.notes.at(-1)).toMatch(/^\d+ orders were refused/);
     out = '';

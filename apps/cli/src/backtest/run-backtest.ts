@@ -70,6 +70,8 @@ function reportText(file: string, report: Report): string {
   return file.toLowerCase().endsWith('.json') ? `${JSON.stringify(report)}\n` : renderReport(report);
 }
 
+const POSITION_LIMIT = '--max-position sets that limit for a backtest, MAX_POSITION_SIZE for paper and live.';
+
 const OPTION_OF: Readonly<Record<string, string>> = {
   takerFee: 'taker-fee',
   makerFee: 'maker-fee',
@@ -101,6 +103,7 @@ function describe(summary: Summary, { subject, metrics, trials, monteCarlo }: Re
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
     measuresOf(metrics),
     ...refusedLines(refused),
+    ...(refused.some(({ code }) => code === 'MAX_POSITION_SIZE') ? [POSITION_LIMIT] : []),
     // What is missing was said before.
     ...funding.filter(({ kind }) => !isLacking(kind)).map(({ text }) => text),
     ...strategies.map((one) => strategyText(one, settleAsset)),

@@ -11,6 +11,8 @@ export async function signalsOf({ signals: file }: RunOptions): Promise<Pick<Bac
     return { signals: parseSignals(await readFile(file, 'utf8')) };
   } catch (error) {
     if (error instanceof InvalidBacktest) throw bad(`--signals ${file}: ${error.message}.`);
-    throw bad(`--signals: ${(error as Error).message}`);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw bad(`--signals ${file}: there is no such file; it is lines of {"at":"2025-06-01T12:00Z","name":"score","value":1}.`);
+    throw bad(`--signals ${file}: ${(error as Error).message}`);
   }
 }

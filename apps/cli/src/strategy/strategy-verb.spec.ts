@@ -97,6 +97,12 @@ export const strategy = defineStrategy({
     const path = await written('silent', 'void [symbol, bar];');
     expect(await lintVerb(path, [], terminal)).toBe(EXIT.different);
     expect(problemsIn(out)).toEqual(['parameter silent/src/strategy.ts:7', 'spec', 'readme']);
+    expect(out).toContain('the description of parameter \\"size\\" is \\"\\"; say what it is in 5 characters or more');
+
+    out = '';
+    await writeFile(join(path, 'README.md'), '# Silent\n\nIts `size`, its `symbol`.\n\n## When it loses\n\nOften.\n');
+    await lintVerb(path, [], terminal);
+    expect(out).toContain('\\"When it loses\\" has 1 words under it; say in 8 or more in which markets the strategy loses');
   });
 
   it('names hook, bar and line of a strategy that fails, and plays the other markets all the same', async () => {

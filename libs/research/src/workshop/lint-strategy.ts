@@ -11,6 +11,11 @@ import { problem, type Problem } from './problem';
 import { testParams } from './test-params';
 import { trialMarket } from './trial-markets';
 
+/** Of the section of the page that says when the strategy loses. */
+const LEAST_WORDS = 8;
+/** Characters; a word such as "Bars" does not say which. */
+const LEAST_DESCRIPTION = 5;
+
 export interface LintResult {
   readonly strategy: string;
   readonly problems: readonly Problem[];
@@ -51,8 +56,10 @@ function lintPage({ name, path }: StrategyFolder): readonly Problem[] {
     .slice(at + 1, end < 0 ? undefined : end)
     .join(' ')
     .trim();
-  if (said.split(/\s+/).length >= 8) return [];
-  return [problem('readme', 'the heading of when it loses is there, but nothing under it', `${name}/README.md:${at + 1}`)];
+  const words = said.split(/\s+/).filter((word) => word !== '').length;
+  if (words >= LEAST_WORDS) return [];
+  const short = `"${lines[at]!.replace(/^#+\s*/, '')}" has ${words} words under it; say in ${LEAST_WORDS} or more in which markets the strategy loses`;
+  return [problem('readme', short, `${name}/README.md:${at + 1}`)];
 }
 
 async function lintDefinition(
@@ -79,8 +86,10 @@ async function lintDefinition(
 function lintParameters({ parameters }: StrategyDescription, sources: Sources): readonly Problem[] {
   return parameters.flatMap(({ name, type, description, minimum, maximum }) => {
     const line = lineOfParameter(name, sources);
-    if (description.trim().length < 5)
-      return [problem('parameter', `parameter "${name}" does not say what it is; give it a description`, line)];
+    if (description.trim().length < LEAST_DESCRIPTION) {
+      const short = `the description of parameter "${name}" is "${description}"; say what it is in ${LEAST_DESCRIPTION} characters or more`;
+      return [problem('parameter', short, line)];
+    }
     const isNumber = type === 'number' || type === 'integer' || type === 'decimal';
     if (!isNumber || (minimum !== undefined && maximum !== undefined)) return [];
     const missing = [...(minimum === undefined ? ['min'] : []), ...(maximum === undefined ? ['max'] : [])].join(' and ');
