@@ -59,7 +59,8 @@ export function tellFailingOver(turn: Turn): void {
   for (const tracked of turn.state.liveOrders.values()) endFailing(turn, tracked);
 }
 
-function endFailing(turn: Turn, tracked: TrackedOrder): void {
+/** Does so where it is one of them and has come to its end. */
+export function endFailing(turn: Turn, tracked: TrackedOrder): void {
   const { order, failingAs } = tracked;
   if (failingAs === undefined || !isThrough(turn, tracked)) return;
   delete tracked.failingAs;
@@ -68,6 +69,7 @@ function endFailing(turn: Turn, tracked: TrackedOrder): void {
 }
 
 /** The venue has it, or it waits for its price as before, or nothing more comes of it. */
-function isThrough({ at }: Turn, { order: { status, venueOrderId }, waitsUntil = 0 }: TrackedOrder): boolean {
-  return venueOrderId !== undefined || !isOpen(status) || (status === 'EMULATED' && at >= waitsUntil);
+function isThrough({ at, state }: Turn, { order: { status, venueOrderId, clientOrderId }, waitsUntil = 0 }: TrackedOrder): boolean {
+  if (venueOrderId !== undefined || (status === 'EMULATED' && at >= waitsUntil)) return true;
+  return !isOpen(status) && !state.setAside?.has(clientOrderId);
 }

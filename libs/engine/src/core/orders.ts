@@ -79,7 +79,16 @@ export function fileOrder({ state, ended }: Turn, tracked: TrackedOrder): void {
   delete tracked.amendment;
   if (state.liveOrders.delete(clientOrderId)) ended.push(tracked);
   state.closedOrders.set(clientOrderId, tracked);
-  if (state.closedOrders.size > KEPT_CLOSED_ORDERS) state.closedOrders.delete(state.closedOrders.keys().next().value!);
+  if (state.closedOrders.size > KEPT_CLOSED_ORDERS) forgetOldest(state);
+}
+
+/** An exit that is to stand again says what it was. */
+function forgetOldest({ closedOrders, setAside }: CoreState): void {
+  for (const id of closedOrders.keys())
+    if (!setAside?.has(id)) {
+      closedOrders.delete(id);
+      return;
+    }
 }
 
 /** The whole of the order as the venue may see it by now: an amendment under way can have made it larger. */

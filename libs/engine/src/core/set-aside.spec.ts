@@ -1,4 +1,5 @@
 import type { StrategyCommand } from '@libs/sdk';
+import type { VenueReport } from './input';
 import { canceled, open } from './testing/bracket-driver';
 import { CoreDriver, DEPLOYMENT, PERP, market } from './testing/core-driver';
 import { TradingCore } from './trading-core';
@@ -114,6 +115,80 @@ describe('a take-profit of no bracket that made way', () => {
     canceled(driver, ids[0]!);
     refuse(driver);
     expect(open(driver)).toEqual([]);
+  });
+});
+
+describe('a take-profit of no bracket that stands again and is lost', () => {
+  type Loss = Extract<VenueReport, { kind: 'aborted' | 'never-received' | 'refused' }>;
+  const busy: Loss = { kind: 'aborted', clientOrderId: '', code: 'VENUE_BUSY', message: 'busy' };
+  const goal = (driver: CoreDriver): string => driver.core.openOrders().find(({ tag }) => tag === 'goal')!.clientOrderId;
+  const lose = (driver: CoreDriver, loss: Loss = busy) => driver.report({ ...loss, clientOrderId: goal(driver) });
+  const told = ({ events }: CoreDriver) => events.filter(({ type }) => type.startsWith('ExitFailing') || type === 'ExitGivenUp');
+
+  /** Long three, and a take-profit that stands again since the close that it made way for was refused. */
+  function restored(): CoreDriver {
+    const { driver, ids } = closed(exit());
+    canceled(driver, ids[0]!);
+    refuse(driver);
+    return driver;
+  }
+
+  /** What was told of, the close aside. */
+  const ofGoal = (driver: CoreDriver) => told(driver).slice(1);
+
+  it.each<[string, Loss]>([
+    ['found no room', busy],
+    ['never arrived', { kind: 'never-received', clientOrderId: '' }],
+  ])('is placed again after pauses, however often it %s, and told of after ten orders', (_, loss) => {
+    const driver = restored();
+    lose(driver, loss);
+    expect(open(driver.pass(249))).toEqual([]);
+    driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
+    expect(open(driver.pass(1))).toEqual(['SELL 3 110 SUBMITTED']);
+    lose(driver, loss);
+    expect(open(driver.pass(499))).toEqual([]);
+    expect(open(driver.pass(1))).toEqual(['SELL 3 110 SUBMITTED']);
+    let tenth = '';
+    for (let n = 3; n <= 12; n += 1) {
+      if (n === 10) tenth = goal(driver);
+      lose(driver, loss);
+      driver.pass(4_000);
+    }
+    expect(open(driver)).toEqual(['SELL 3 110 SUBMITTED']);
+    expect(ofGoal(driver)).toMatchObject([{ type: 'ExitFailing', clientOrderId: tenth, exit: 'take-profit', left: '3', orders: 10 }]);
+    driver.report({ kind: 'accepted', clientOrderId: goal(driver), venueOrderId: 'v' });
+    expect(ofGoal(driver)).toMatchObject([{}, { type: 'ExitFailingOver', clientOrderId: tenth, by: goal(driver) }]);
+  });
+
+  it('is placed again when the venue takes orders again, and told of at once where that is late', () => {
+    const driver = restored();
+    lose(driver, { ...busy, retryAfter: 600_000 });
+    expect(ofGoal(driver)).toMatchObject([{ type: 'ExitFailing', orders: 1 }]);
+    expect(open(driver.pass(599_999))).toEqual([]);
+    expect(open(driver.pass(1))).toEqual(['SELL 3 110 SUBMITTED']);
+  });
+
+  it('is given up where it was refused', () => {
+    const driver = restored();
+    lose(driver, { kind: 'refused', clientOrderId: '', code: '110007', message: 'no' });
+    expect(open(driver.pass(60_000))).toEqual([]);
+    expect(ofGoal(driver)).toMatchObject([{ type: 'ExitGivenUp', exit: 'take-profit', left: '3', orders: 1 }]);
+    expect(driver.core.tradingState()).toBe('ACTIVE');
+  });
+
+  it.each<[string, (driver: CoreDriver) => void]>([
+    [
+      'its position was closed',
+      (driver) => driver.fill(driver.settle().trade(market({ side: 'SELL', quantity: '3' }))[0]!, 'x9', '3', '99'),
+    ],
+    ['its strategy was stopped', (driver) => driver.operator({ kind: 'stop-deployment', deploymentId: DEPLOYMENT, reason: 'seen' })],
+  ])('stays away, and fails no more, where %s meanwhile', (_, act) => {
+    const driver = restored();
+    lose(driver, { ...busy, retryAfter: 600_000 });
+    act(driver);
+    driver.pass(600_000);
+    expect([open(driver), driver.core.nextTimer()]).toEqual([[], null]);
+    expect(ofGoal(driver)).toMatchObject([{ type: 'ExitFailing' }, { type: 'ExitFailingOver', status: 'DENIED' }]);
   });
 });
 

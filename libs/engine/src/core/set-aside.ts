@@ -1,27 +1,59 @@
 import { Decimal, checkOrder } from '@libs/kernel';
 import type { Order } from '@libs/kernel';
+import { endFailing, passOnFailing, tellFailing } from './failing';
+import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
+import { neverArrived, nextTryAt } from './lost-stops';
 import { findOrder } from './orders';
 import { PASSING, closable, endsByItself, wholeLots } from './released';
 import { canBeJudged, riskContext, sumOpen } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
-/** Places the exits of no bracket again that made way for a close or a stop, once that is over, for what it has left. */
+/**
+ * Places the exits of no bracket again that made way for a close or a stop, once that is over, for what it has left; those of them that were
+ * lost on their way too, after a pause.
+ */
 export function restoreExits(turn: Turn): void {
   const { state } = turn;
+  for (const tracked of turn.ended) if (tracked.isSetAgain) noteEnd(turn, tracked);
   for (const id of state.setAside ?? []) {
-    // What is still on its way out may fill yet.
-    if (state.liveOrders.has(id)) continue;
     const ended = findOrder(state, id);
+    // What is still on its way out may fill yet.
+    if (state.liveOrders.has(id) || (ended && turn.at < pauseOf(ended))) continue;
     const request = ended && wantedAgain(state, ended);
     if (request === null || (request && mustWait(state, request))) continue;
     state.setAside!.delete(id);
-    if (request === undefined) continue;
-    const { deploymentId } = request;
-    const origin = { deploymentId, inputSeq: turn.input.inputSeq, index: turn.nextOwnIndex(), cause: { actor: `exit:${id}` } };
-    placeOrder(turn, { ...origin, request: textOf(request) });
+    if (request) placeAgain(turn, ended!, request);
+    else if (ended) endFailing(turn, ended);
   }
+}
+
+/** Market time before which one that was lost is not placed again. */
+export function pauseOf(ended: TrackedOrder): number {
+  return nextTryAt(ended, ended.tries ?? 1) ?? 0;
+}
+
+/** The platform has placed it, so the platform looks after it: nobody refused one that was lost. */
+function noteEnd(turn: Turn, ended: TrackedOrder): void {
+  const { order, tries: orders = 1 } = ended;
+  if (order.status === 'FILLED') return;
+  if (!neverArrived(ended)) return giveUp(turn, ended, { exit: 'take-profit', orders });
+  (turn.state.setAside ??= new Set()).add(order.clientOrderId);
+  tellFailing(turn, ended, { exit: 'take-profit', orders, nextTryAt: pauseOf(ended) });
+}
+
+function placeAgain(turn: Turn, ended: TrackedOrder, request: Order): void {
+  const { deploymentId, clientOrderId: id } = ended.order;
+  const origin = { deploymentId, inputSeq: turn.input.inputSeq, index: turn.nextOwnIndex(), cause: { actor: `exit:${id}` } };
+  const placed = findOrder(turn.state, placeOrder(turn, { ...origin, request: textOf(request) }).clientOrderId);
+  // Stops are looked after as stops are.
+  if (!placed || request.stop !== undefined) return;
+  placed.isSetAgain = true;
+  if (neverArrived(ended)) placed.tries = (ended.tries ?? 1) + 1;
+  passOnFailing(ended, placed);
+  // What was denied before it was ever open has not ended in this step.
+  if (placed.order.status === 'DENIED') noteEnd(turn, placed);
 }
 
 /** The exit as large as there is room for; undefined where it is needed no more, null while something else is about to close the position. */

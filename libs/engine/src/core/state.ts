@@ -31,7 +31,7 @@ export interface CoreState {
   liveOrders: Map<string, TrackedOrder>;
   /** The newest closed orders, oldest first, for late reports. */
   closedOrders: Map<string, TrackedOrder>;
-  /** Exits of no bracket that were cancelled to make way for another and are wanted again, by client id; absent: there never was one. */
+  /** Exits of no bracket that were cancelled to make way for another, or lost since, and are wanted again, by client id; absent: there never was one. */
   setAside?: Set<string>;
   books: Map<string, PositionBook>;
   ledger: LedgerBalances;
@@ -153,6 +153,8 @@ export interface TrackedOrder {
   isTakenByHalt?: true;
   /** Another was placed for what is left of it. */
   isReplaced?: true;
+  /** The platform placed it for an exit of no bracket, no stop, that had made way. */
+  isSetAgain?: true;
   /** A person closes a position with it. */
   isClose?: true;
   /** How many orders there were of the same stop or close, this one counted; absent: it is the first. */

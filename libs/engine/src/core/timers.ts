@@ -2,6 +2,7 @@ import type { InputBody } from './input';
 import { isAlive, tellStrategy } from './delivery';
 import { stopDeployment } from './deployments';
 import { lateAt } from './released';
+import { pauseOf } from './set-aside';
 import type { CoreState, DeploymentState } from './state';
 import type { Turn } from './turn';
 import { CORE } from './turn';
@@ -37,12 +38,17 @@ export function takeTimer(turn: Turn, { deploymentId, name, at }: Extract<InputB
  * The earliest timer of all strategies, of equal ones that of the oldest deployment, then the one set first; or the moment before it at
  * which a stop that was let go has waited too long, or the pause after an exit that was lost is over: their input is nothing but the time.
  */
-export function nextTimer({ deployments, liveOrders, marketTime }: CoreState): DueTimer | null {
+export function nextTimer({ deployments, liveOrders, closedOrders, setAside, marketTime }: CoreState): DueTimer | null {
   let first: DueTimer | null = null;
   for (const [deploymentId, { timers, brackets }] of deployments) {
     for (const [name, at] of timers) if (isSooner(at, first)) first = { deploymentId, name, at };
     for (const { id, targetAfter: at = 0 } of brackets.values())
       if (at > marketTime && isSooner(at, first)) first = { deploymentId, name: `pause ${id}`, at };
+  }
+  for (const id of setAside ?? []) {
+    const ended = closedOrders.get(id);
+    const at = ended === undefined ? 0 : pauseOf(ended);
+    if (at > marketTime && isSooner(at, first)) first = { deploymentId: ended!.order.deploymentId, name: `pause ${id}`, at };
   }
   for (const tracked of liveOrders.values()) {
     const { deploymentId, clientOrderId } = tracked.order;
