@@ -178,4 +178,33 @@ describe('the exits of a position, from the core to the exchange and back', () =
     await room.price('111', '111.2');
     isFlat();
   });
+
+  it.each<[string, readonly StrategyCommand[]]>([
+    ['of a bracket', [bracket()]],
+    ['beside each other', [{ ...buy, kind: 'submit' }, stop, target]],
+  ])('%s: sell nothing once more that a person has sold by hand', async (_, commands) => {
+    for (const command of commands) await room.trade(command);
+    room.operate({ kind: 'place-order', order: { ...buy, side: 'SELL' } });
+    await room.pass(500);
+    expect([room.venue.held, room.venue.open]).toEqual(['0', []]);
+    await room.price('94', '94.2');
+    await room.pass(6_000);
+    await room.price('111', '111.2');
+    expect([room.venue.held, room.venue.open, room.orders]).toEqual(['0', [], ['SELL 3 stop 95 RELEASED']]);
+    expect(room.core.positions().map(({ position }) => String(position.quantity))).toEqual(['0', '3', '-3']);
+  });
+
+  it('of a bracket go when the exchange takes orders again that takes none for ten minutes', async () => {
+    await room.trade({ kind: 'bracket', entry: buy, stopLoss: '95' });
+    room.venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told', unsent: 600_000 });
+    await room.price('94', '94.2');
+    expect(room.events.filter(({ type }) => type === 'ExitFailing')).toHaveLength(1);
+    room.venue.passage = () => ({ arrives: 1, answers: 2, answer: 'told' });
+    await room.pass(599_000);
+    expect([room.venue.held, room.orders]).toEqual(['3', ['SELL 3 stop 95 RELEASED']]);
+    await room.pass(1_000);
+    isFlat();
+    expect(room.events.filter(({ type }) => type === 'ExitFailingOver')).toHaveLength(1);
+    room.operate({ kind: 'set-trading-state', state: 'ACTIVE', reason: 'seen' });
+  });
 });

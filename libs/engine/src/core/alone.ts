@@ -21,7 +21,12 @@ export function judgedAlone(state: CoreState, order: Order, equity: Decimal): De
   const instrument = state.instruments.get(order.symbol);
   if (instrument === undefined) return null;
   const { side, deploymentId } = order;
-  return checkOrder(order, riskContext(state, { instrument, side, deploymentId }, ownPart(state, order, equity)));
+  const {
+    leftByHand: _left,
+    openByHand: _open,
+    ...alone
+  } = riskContext(state, { instrument, side, deploymentId }, ownPart(state, order, equity));
+  return checkOrder(order, alone);
 }
 
 function ownPart(state: CoreState, { deploymentId, clientOrderId }: Order, equity: Decimal): Holder {

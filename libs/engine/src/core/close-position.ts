@@ -4,6 +4,7 @@ import type { Cause } from './event';
 import { passOnFailing } from './failing';
 import type { OperatorCommand } from './input';
 import { moveOrder, trackOrder } from './orders';
+import { leftByHand } from './by-hand';
 import { closable, inItsWay, sendReleased, wholeLots, without } from './released';
 import { riskContext } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
@@ -83,12 +84,20 @@ function readClose(state: CoreState, { deploymentId, symbol }: Close): Wanted | 
   const instrument = state.instruments.get(symbol);
   if (position === undefined || position.isZero || instrument === undefined)
     return { code: 'NO_POSITION', message: `deployment ${deploymentId} holds nothing of ${symbol}` };
-  const quantity = wholeLots(instrument, position.abs());
-  if (quantity.isZero)
-    return { code: 'NO_POSITION', message: `deployment ${deploymentId} holds ${position} of ${symbol}, less than a lot` };
-  const request = requestFor(symbol, position.sign > 0 ? 'SELL' : 'BUY', quantity);
+  const side = position.sign > 0 ? 'SELL' : 'BUY';
+  const left = leftByHand(state, { symbol, side, deploymentId }) ?? position.abs();
+  const quantity = wholeLots(instrument, Decimal.min(position.abs(), left));
+  if (quantity.isZero) return { code: 'NO_POSITION', message: whyNothing(position, left, { deploymentId, symbol }) };
+  const request = requestFor(symbol, side, quantity);
   const under = closingOrder(state, deploymentId, request);
   return under === null ? { request, instrument } : { code: 'ALREADY_CLOSING', message: `order ${under} closes it already` };
+}
+
+function whyNothing(position: Decimal, left: Decimal, { deploymentId, symbol }: Omit<Close, 'kind'>): string {
+  const holds = `deployment ${deploymentId} holds ${position} of ${symbol}`;
+  return left.lt(position.abs())
+    ? `${holds}, and orders by hand have closed it: only ${left} are left on the account`
+    : `${holds}, less than a lot`;
 }
 
 /** An order that is about to close all of it; its strategy's own counts too. */

@@ -3,7 +3,7 @@ import { passOnFailing, tellFailing } from './failing';
 import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { findOrder } from './orders';
-import { closable } from './released';
+import { heldBy } from './released';
 import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
@@ -74,7 +74,7 @@ function isLost({ tradingState }: CoreState, tracked: TrackedOrder): boolean {
 /** What is no longer held needs no stop. */
 function placeAgain(turn: Turn, lost: TrackedOrder, waitsUntil: number | undefined): void {
   const { order, tries = 1, isTakenByHalt = false } = lost;
-  if (closable(turn.state, order).isZero) return;
+  if (heldBy(turn.state, order).isZero) return;
   lost.isReplaced = true;
   const { clientOrderId: id, deploymentId } = order;
   const { inputSeq } = turn.input;

@@ -113,11 +113,7 @@ describe('a stop that was let go', () => {
 
   it('waits while the account may only reduce and has nothing left that it could', () => {
     const { driver } = driven(stop());
-    const short = market({ side: 'SELL', quantity: '3' }) as Extract<StrategyCommand, { kind: 'submit' }>;
-    const { kind: _kind, ...order } = short;
-    const { events } = driver.operator({ kind: 'place-order', order });
-    const { reference } = events.find((event) => event.type === 'CommandApplied') as { reference?: string };
-    driver.fill(reference!, 'x2', '3', '100');
+    driver.otherTrades('SELL', '3', 'x2');
     driver.operator({ kind: 'set-trading-state', state: 'REDUCING', reason: 'test' });
     driver.settle().quote('94', '94.2');
     expect(open(driver)).toEqual(['SELL 3 stop 95 RELEASED']);
@@ -128,18 +124,12 @@ describe('a stop that was let go', () => {
   it('waits while the account would stand too far on the other side without what the strategy holds', () => {
     const driver = new CoreDriver().running();
     driver.fill(driver.accepted(market({ side: 'SELL', quantity: '3' })), 'x1', '3', '100');
-    const byHand = (changes: Parameters<typeof market>[0], executionId: string): void => {
-      const { kind: _kind, ...order } = market(changes) as Extract<StrategyCommand, { kind: 'submit' }>;
-      const { events } = driver.operator({ kind: 'place-order', order });
-      const { reference } = events.find((event) => event.type === 'CommandApplied') as { reference?: string };
-      driver.fill(reference!, executionId, order.quantity, '100');
-    };
-    byHand({ quantity: '50' }, 'x2');
+    driver.otherTrades('BUY', '50', 'x2');
     driver.settle().trade(exit({ side: 'BUY', stop: '105' }));
     // Fifty at 105.2 are 5,260, and half of the equity is 5,120.
     driver.settle().quote('105', '105.2');
     expect(open(driver)).toEqual(['BUY 3 stop 105 RELEASED']);
-    byHand({ side: 'SELL', quantity: '10' }, 'x3');
+    driver.otherTrades('SELL', '10', 'x3');
     expect(sent(driver)).toEqual(['BUY 3']);
   });
 });

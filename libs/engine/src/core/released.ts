@@ -1,5 +1,6 @@
 import { Decimal, checkOrder, isOpen, reducibleQuantity, updateOrder } from '@libs/kernel';
 import type { DenialCode, Instrument, Order, Position, RiskContext } from '@libs/kernel';
+import { leftByHand } from './by-hand';
 import type { Cause } from './event';
 import { isWaitingClose, moveOrder, openQuantity, replaceOrder, requestCancel } from './orders';
 import { canBeJudged, riskContext, sumOpen } from './risk-context';
@@ -75,6 +76,8 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   if (state.tradingState === 'HALTED' || turn.at < (stop.waitsUntil ?? 0)) return;
   const instrument = state.instruments.get(symbol)!;
   const left = reduceOnly ? wholeLots(instrument, Decimal.min(most, closable(state, stop.order))) : most;
+  // What a person has closed may be opened by hand again, and then it needs its stop.
+  if (reduceOnly && left.isZero && closable(state, stop.order).lt(heldBy(state, stop.order))) return;
   const before = [...first, ...(reduceOnly ? inItsWay(state, stop.order, { left, first }) : [])];
   for (const other of before) if (!endsByItself(other.order)) clear(turn, other, cause);
   if ((before.length > 0 && !stop.isLate) || !canBeJudged(state, symbol)) return;
@@ -163,8 +166,14 @@ export function wholeLots({ lotSize }: Instrument, quantity: Decimal): Decimal {
   return quantity.toMultipleOf(lotSize, 'DOWN');
 }
 
-/** What an order of this side can close of its strategy's own position. */
-export function closable({ books }: CoreState, { symbol, side, deploymentId }: Order): Decimal {
+/** What an order of this side can close of its strategy's own position; what a person has closed by hand is not there any more. */
+export function closable(state: CoreState, order: Order): Decimal {
+  const held = heldBy(state, order);
+  return Decimal.min(held, leftByHand(state, order) ?? held);
+}
+
+/** What the strategy of an order holds on the other side. */
+export function heldBy({ books }: CoreState, { symbol, side, deploymentId }: Order): Decimal {
   const position = books.get(symbol)?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO;
   return Decimal.max(Decimal.ZERO, side === 'SELL' ? position : position.negated());
 }

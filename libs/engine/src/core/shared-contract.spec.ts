@@ -46,13 +46,6 @@ function inDoubt(other: StrategyCommand, filled: string): { driver: CoreDriver; 
   return { driver, goal };
 }
 
-function byHand(driver: CoreDriver, side: 'BUY' | 'SELL', executionId: string): void {
-  const { kind: _kind, ...order } = market({ side, quantity: '3' }) as Extract<StrategyCommand, { kind: 'submit' }>;
-  const { events } = driver.operator({ kind: 'place-order', order });
-  const { reference } = events.find((event) => event.type === 'CommandApplied') as { reference?: string };
-  driver.fill(reference!, executionId, '3', '100');
-}
-
 describe('a late stop of a bracket', () => {
   it.each<[string, StrategyCommand, string]>([
     ['holds a part of the contract', bracket({ quantity: '2' }, { stopLoss: '90', takeProfit: null }), '2'],
@@ -76,7 +69,7 @@ describe('a late stop of a bracket', () => {
 
   it('waits for proof where its take-profit was sent without the exchange to hold it to reducing', () => {
     const driver = new CoreDriver().running();
-    byHand(driver, 'SELL', 'x1');
+    driver.otherTrades('SELL', '3', 'x1');
     const id = driver.accepted(bracket());
     // Of the account nothing is held now, so that no order of it reduces.
     driver.settle().fill(id, 'x2', '3', '100.1');
@@ -85,7 +78,7 @@ describe('a late stop of a bracket', () => {
     );
     const goal = target(driver);
     driver.report({ kind: 'accepted', clientOrderId: goal, venueOrderId: `v-${goal}` });
-    byHand(driver.settle(), 'BUY', 'x3');
+    driver.otherTrades('BUY', '3', 'x3');
     driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
     driver.settle().quote('94', '94.2');
     driver.pass(60_000);
@@ -137,7 +130,7 @@ describe('a take-profit', () => {
 
   it('waits while the account may only reduce and has nothing left that it could', () => {
     const driver = new CoreDriver().running();
-    byHand(driver, 'SELL', 'x1');
+    driver.otherTrades('SELL', '3', 'x1');
     const id = driver.settle().accepted(bracket());
     driver.operator({ kind: 'set-trading-state', state: 'REDUCING', reason: 'test' });
     driver.settle().fill(id, 'x2', '3', '100.1');

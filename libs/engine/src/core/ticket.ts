@@ -1,4 +1,4 @@
-import { reducibleQuantity } from '@libs/kernel';
+import { Decimal, reducibleQuantity } from '@libs/kernel';
 import type { Denial, Instrument, Order, RiskContext } from '@libs/kernel';
 import type { OrderTicket } from '@libs/sdk';
 import type { Cause } from './event';
@@ -31,9 +31,13 @@ export function submit(turn: Turn, tracked: TrackedOrder, { instrument, context,
   turn.effect({ type: 'submit', ticket });
 }
 
-/** `reduceOnly` goes to the venue only where the account's position covers it; a strategy may close what another still holds. */
-export function ticketOf(order: Order, instrument: Instrument, context: RiskContext): OrderTicket {
-  const covered = order.quantity.lte(reducibleQuantity(order.side, context.account));
+/**
+ * `reduceOnly` goes to the venue only where the account's position covers it; a strategy may close what another still holds. Orders by hand
+ * take none of that cover away: whichever of the two fills first, the venue keeps the exit from opening anything.
+ */
+export function ticketOf(order: Order, instrument: Instrument, { account, openByHand = Decimal.ZERO }: RiskContext): OrderTicket {
+  const openSameSide = account.openSameSide.minus(openByHand);
+  const covered = order.quantity.lte(reducibleQuantity(order.side, { ...account, openSameSide }));
   return {
     clientOrderId: order.clientOrderId,
     instrument: { symbol: instrument.symbol, venueSymbol: instrument.venueSymbol, category: instrument.category },

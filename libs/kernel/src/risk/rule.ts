@@ -29,6 +29,10 @@ export interface RiskContext {
   readonly maxPositionSize: Decimal;
   readonly account: Sides;
   readonly deployment: Sides;
+  /** What orders by hand leave the deployment to close on the order's side; absent: they took nothing of what strategies hold. */
+  readonly leftByHand?: Decimal;
+  /** What of the account's open orders on that side are orders by hand, where the order is a strategy's; absent: nothing. */
+  readonly openByHand?: Decimal;
   /** Worst-case notional of all other symbols, in the settle asset. */
   readonly otherExposure: Decimal;
   /** What may be spent of an asset: the wallet less what open spot orders may take. */

@@ -194,7 +194,8 @@ export class FakeVenue implements OrderEntry, AccountQueries {
   }
 }
 
-function refusalOf({ refuse, throttle, unsent }: Passage): CommandOutcome | null {
+/** What the venue, or what stands before it, says instead of taking a command; null where it takes it. */
+export function refusalOf({ refuse, throttle, unsent }: Passage): CommandOutcome | null {
   if (unsent !== undefined) return { kind: 'unsent', message: 'too many requests', retryAfter: unsent };
   if (throttle !== undefined) return { kind: 'refused', code: '10006', message: 'too many visits', retryAfter: throttle };
   return refuse ? { kind: 'refused', code: '110007', message: 'not enough balance' } : null;

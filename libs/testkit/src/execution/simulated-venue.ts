@@ -16,6 +16,7 @@ import type {
 } from '@libs/sdk';
 import { REPORTED_STATUS, Venue, isOpen } from '@libs/simulation';
 import type { Change, SimExecution, SimOrder, SubmitResult, VenueMarket } from '@libs/simulation';
+import { refusalOf } from './fake-venue';
 import type { Passage } from './fake-venue';
 
 const ACCOUNT = 'me';
@@ -154,8 +155,9 @@ export class SimulatedVenue implements OrderEntry, AccountQueries {
     return this.venue.account(ACCOUNT).orders.all();
   }
 
-  private carry({ arrives, answers, answer }: Passage, take: () => CommandOutcome): SignedCommand {
+  private carry(passage: Passage, take: () => CommandOutcome): SignedCommand {
     const { clock } = this.terms;
+    const { arrives, answers, answer } = passage;
     let sent = false;
     const send = (): Promise<CommandOutcome> => {
       if (sent) throw new Error('The command was sent already; it is never sent twice.');
@@ -163,7 +165,7 @@ export class SimulatedVenue implements OrderEntry, AccountQueries {
       let outcome: CommandOutcome = { kind: 'unknown', cause: 'it never arrived' };
       if (arrives !== null)
         clock.after(arrives, () => {
-          outcome = take();
+          outcome = refusalOf(passage) ?? take();
           this.publish();
         });
       const lost: CommandOutcome = { kind: 'unknown', cause: 'no answer' };

@@ -198,6 +198,21 @@ export class CoreDriver {
     return id!;
   }
 
+  /** Another strategy of the account trades at the market, and the venue fills that. */
+  otherTrades(side: 'BUY' | 'SELL', quantity: string, executionId: string): StepResult {
+    const minute = Math.floor(this.time / MINUTE);
+    if (!this.core.deployments().some(({ terms: { deploymentId } }) => deploymentId === OTHER)) {
+      this.operator({ kind: 'deploy', terms: terms({ deploymentId: OTHER }) });
+      this.historyOf(OTHER, [minute - 2, minute - 1]);
+    }
+    this.settle()
+      .at(minute + 1)
+      .liveBar(minute);
+    const { events } = this.answer([market({ side, quantity })], OTHER);
+    const placed = events.find((event) => event.type === 'OrderChanged');
+    return this.fill(placed!.order.clientOrderId, executionId, quantity, '100');
+  }
+
   /** Every event of every step so far. */
   get events(): readonly CoreEvent[] {
     return this.results.flatMap(({ events }) => events);
