@@ -22,7 +22,7 @@ export type { Committed, JournalPosition, JournalSettings } from './journal/core
 export { cancelId, submitId } from './journal/dispatch-rows';
 export type { StepRecord } from './journal/step-record';
 export { AccountInbox } from './inbox/account-inbox';
-export type { Appended, InboxAppend, InboxBody, InboxItem, InboxSource } from './inbox/account-inbox';
+export type { AlreadyDeployed, Appended, InboxAppend, InboxBody, InboxItem, InboxSource } from './inbox/account-inbox';
 export { PgDispatchStore } from './dispatch/pg-dispatch-store';
 export type { DispatchScope } from './dispatch/pg-dispatch-store';
 export { PgLease } from './dispatch/pg-lease';

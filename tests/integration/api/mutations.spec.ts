@@ -103,6 +103,22 @@ describe('deploy', () => {
     });
   });
 
+  it('starts one of two that come at the same moment and trade the same', async () => {
+    const params = [
+      { fast: 11, slow: 12 },
+      { slow: 12, fast: 11 },
+    ];
+    const input = { accountId: house.accountId, strategy: 'ema-cross' };
+    const both = await Promise.all(params.map((each) => house.answer(DEPLOY, { input: { ...input, params: each } })));
+    const [started, refused] = both.toSorted((one, other) => one.__typename.localeCompare(other.__typename));
+    expect([started?.__typename, refused]).toEqual([
+      'Deployment',
+      expect.objectContaining({ __typename: 'Refused', code: 'ALREADY_DEPLOYED' }),
+    ]);
+    expect(refused!['message']).toContain(String(started!['id']));
+    await house.answer(`mutation ($id: ID!) { stopDeployment(id: $id, reason: "enough") { __typename } }`, { id: started!['id'] });
+  });
+
   it('refuses a strategy that runs with the same parameters, names the one that does, and takes it again once that is stopped', async () => {
     const input = { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 7 } };
     const { id } = await house.answer(DEPLOY, { input: { ...input, idempotencyKey: 'seven' } });

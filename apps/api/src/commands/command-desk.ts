@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { OperatorCommand } from '@libs/engine';
-import type { AccountInbox, CommandOutcome, InboxBody, JournalReads } from '@libs/persistence';
+import type { AccountInbox, AlreadyDeployed, CommandOutcome, InboxBody, JournalReads } from '@libs/persistence';
 import { pending, refused, type Failure } from '../results/errors.types';
 import { COMMAND_OUTCOMES, OPERATOR_INBOX } from '../tokens';
 import { commandIdFor } from './command-id';
@@ -11,7 +11,7 @@ export const ACTOR = 'local';
 /** Milliseconds a mutation waits for its command's outcome before it answers `Pending`. */
 const PATIENCE = 2000;
 
-export type OperatorInbox = Pick<AccountInbox, 'append'>;
+export type OperatorInbox = Pick<AccountInbox, 'append' | 'appendDeploy'>;
 export type CommandOutcomes = Pick<JournalReads, 'waitForCommand'>;
 
 export interface CommandRequest {
@@ -38,7 +38,9 @@ export class CommandDesk {
   async send({ accountId, command, idempotencyKey, actor = ACTOR, isSame = isDeepStrictEqual }: CommandRequest): Promise<Sent> {
     const commandId = commandIdFor(`${accountId}/${command.kind}`, idempotencyKey);
     const body = { kind: 'operator', commandId, actor, command } as const;
-    const standing = await this.inbox.append({ accountId, source: 'api', dedupeKey: `command:${commandId}`, body });
+    const item = { accountId, source: 'api', dedupeKey: `command:${commandId}`, body } as const;
+    const standing = command.kind === 'deploy' ? await this.inbox.appendDeploy(item, command.terms) : await this.inbox.append(item);
+    if ('twin' in standing) return failed(alreadyDeployed(standing));
     if (!standing.added && !isRepeat(standing.body, JSON.parse(JSON.stringify(body)) as typeof body, isSame))
       return failed(keyReused(String(idempotencyKey)));
     return sent(commandId, await this.outcomes.waitForCommand(commandId, PATIENCE));
@@ -61,6 +63,14 @@ function keyReused(key: string): Failure {
   return refused(
     'IDEMPOTENCY_KEY_REUSED',
     `The idempotency key "${key}" was used before for a request with another content; take a new one.`,
+  );
+}
+
+function alreadyDeployed({ twin: id, strategy }: AlreadyDeployed): Failure {
+  return refused(
+    'ALREADY_DEPLOYED',
+    `The deployment ${id} runs ${strategy} with the same parameters on this account; a second would double its positions. ` +
+      `Stop it first (plimsoll stop ${id}), change a parameter, or take another account.`,
   );
 }
 

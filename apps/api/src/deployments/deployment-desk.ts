@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DeploymentTerms } from '@libs/engine';
 import type { Accounts } from '../accounts/accounts';
@@ -10,7 +9,7 @@ import { invalidInput, notFound, refused, type Failure } from '../results/errors
 import type { StrategyCatalogue } from '../strategies/strategy-catalogue';
 import { ACCOUNTS, DEPLOYMENTS, STRATEGY_CATALOGUE } from '../tokens';
 import type { Deployments } from './deployments';
-import type { DeployInput, Deployment, DeploymentResult } from './deployments.types';
+import type { DeployInput, DeploymentResult } from './deployments.types';
 
 /** Puts strategies to work on an account and takes them off. */
 @Injectable()
@@ -35,8 +34,6 @@ export class DeploymentDesk {
     if (problem) return problem;
     // A repeated request must be the same command, so its deployment has the same id too.
     const deploymentId = commandIdFor(`${accountId}/deployment`, idempotencyKey);
-    const twin = await this.findTwin(accountId, { deploymentId, ...planning.terms });
-    if (twin) return alreadyDeployed(twin);
     const command = { kind: 'deploy', terms: { deploymentId, ...planning.terms } } as const;
     return this.shown(await this.commands.send({ accountId, command, idempotencyKey }), deploymentId);
   }
@@ -48,18 +45,6 @@ export class DeploymentDesk {
     if (!deployment) return notFound('deployment', id);
     const command = { kind: 'stop-deployment', deploymentId: id, reason: reason.trim() } as const;
     return this.shown(await this.commands.send({ accountId: deployment.accountId, command }), id);
-  }
-
-  /** One that runs and trades the same, of whatever version: nearly always one that somebody forgot. */
-  private async findTwin(
-    accountId: string,
-    { deploymentId, strategy, params }: Pick<DeploymentTerms, 'deploymentId' | 'strategy' | 'params'>,
-  ): Promise<Deployment | undefined> {
-    const wanted: unknown = JSON.parse(JSON.stringify(params));
-    const all = await this.deployments.list(accountId);
-    const isTwin = (other: Deployment): boolean =>
-      other.id !== deploymentId && other.strategy === strategy && isDeepStrictEqual(other.params, wanted);
-    return all.find((other) => other.status !== 'stopped' && other.status !== 'faulted' && isTwin(other));
   }
 
   /** A strategy on a market that nobody serves would wait for its bars for ever. */
@@ -80,14 +65,6 @@ export class DeploymentDesk {
     const deployment = await this.deployments.find(deploymentId);
     return deployment ? { __typename: 'Deployment', ...deployment } : notFound('deployment', deploymentId);
   }
-}
-
-function alreadyDeployed({ id, strategy }: Deployment): Failure {
-  return refused(
-    'ALREADY_DEPLOYED',
-    `The deployment ${id} runs ${strategy} with the same parameters on this account; a second would double its positions. ` +
-      `Stop it first (plimsoll stop ${id}), change a parameter, or take another account.`,
-  );
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
