@@ -37,12 +37,13 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
   const trading = new TradingReads(dataSource);
   const journal = new JournalReads(dataSource);
   const accounts = new AccountReads(dataSource);
+  const board = new HealthBoard(dataSource);
   const { sourceId } = outside.options;
   return {
     ...outside,
     metrics: new Metrics({ component: 'api', processMetrics: true }),
     topics: new TopicBoard(fanout),
-    accounts: new StoredAccounts(accounts, journal, sourceId),
+    accounts: new StoredAccounts(accounts, journal, board, sourceId),
     accountBook: new StoredAccountBook(dataSource, sourceId),
     deployments: new StoredDeployments(trading),
     orders: new StoredOrders(trading),
@@ -54,6 +55,6 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
     signalHooks: new SignalHookStore(dataSource),
     parity: new StoredParity(new ParityScores(dataSource)),
     research: new StoredResearch(new ResearchRuns(dataSource)),
-    health: new BoardHealth(new HealthBoard(dataSource), accounts, sourceId),
+    health: new BoardHealth(board, accounts, sourceId),
   };
 }

@@ -154,6 +154,15 @@ describe('plimsoll', () => {
     expect(out).not.toContain('ETH/USDT');
   });
 
+  it('shows of a refused account that it does not trade, why and what to do', async () => {
+    api.answers['status'] = { version: '1.0.0', status: 'DOWN', tradingMode: 'paper', startedAt: '', market: null, components: [] };
+    api.answers['dataTrust'] = [];
+    api.answers['accounts'] = [{ ...account, status: 'REFUSED', statusReason: 'Recorded by 0.0.9. Start that version.' }];
+    await runCli(['status']);
+    expect(out).toContain('demo: paper, refused, not trading (Recorded by 0.0.9. Start that version.)\n');
+    expect(out).not.toContain('ACTIVE');
+  });
+
   it('shows how each feed does, with the troubles that it had', async () => {
     api.answers['status'] = { version: '1.0.0', status: 'OK', tradingMode: 'paper', startedAt: '', market: null, components: [] };
     api.answers['dataTrust'] = [];

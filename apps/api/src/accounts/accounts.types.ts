@@ -7,9 +7,14 @@ export const AccountMode = { PAPER: 'paper', LIVE: 'live' } as const;
 export type AccountMode = (typeof AccountMode)[keyof typeof AccountMode];
 registerEnumType(AccountMode, { name: 'AccountMode' });
 
-export const AccountStatus = { STARTING: 'starting', READY: 'ready', DISABLED: 'disabled' } as const;
+export const AccountStatus = { STARTING: 'starting', READY: 'ready', REFUSED: 'refused', DISABLED: 'disabled' } as const;
 export type AccountStatus = (typeof AccountStatus)[keyof typeof AccountStatus];
-registerEnumType(AccountStatus, { name: 'AccountStatus' });
+registerEnumType(AccountStatus, {
+  name: 'AccountStatus',
+  valuesMap: {
+    REFUSED: { description: 'Not traded: its trader does not go on from what is recorded; the reason says why and what to do' },
+  },
+});
 
 export const TradingState = { ACTIVE: 'ACTIVE', REDUCING: 'REDUCING', HALTED: 'HALTED' } as const;
 export type TradingState = (typeof TradingState)[keyof typeof TradingState];

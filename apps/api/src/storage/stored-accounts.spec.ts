@@ -4,6 +4,8 @@ import { StoredAccounts } from './stored-accounts';
 const CHANGE = { type: 'TradingStateChanged', from: 'ACTIVE', to: 'HALTED', cause: { actor: 'ann' } } as const;
 const FEES = { maker: '0', taker: '0' };
 
+const refused = new Map<string, string>();
+
 function stored(...accounts: readonly Partial<AccountEntity>[]): StoredAccounts {
   const rows = accounts.map((account) => ({
     fees: FEES,
@@ -13,7 +15,8 @@ function stored(...accounts: readonly Partial<AccountEntity>[]): StoredAccounts 
     ...account,
   })) as readonly AccountEntity[];
   const journal = { tradingState: async (id: string) => [{ ...CHANGE, reason: `${id} had enough` }] };
-  return new StoredAccounts({ all: async () => rows } as Partial<AccountReads> as AccountReads, journal, 'seed-1');
+  const reads: Partial<AccountReads> = { all: async () => rows };
+  return new StoredAccounts(reads as AccountReads, journal, { refusedTraders: async () => refused }, 'seed-1');
 }
 
 describe('StoredAccounts', () => {
@@ -29,6 +32,19 @@ describe('StoredAccounts', () => {
   it('says why an account does not trade as it likes', async () => {
     const list = await stored({ id: 'a' }, { id: 'b', tradingState: 'REDUCING' }).list();
     expect(list.map(({ tradingReason }) => tradingReason)).toEqual([null, 'b had enough (ann)']);
+  });
+
+  it('says of an account whose trader will not start that it is refused, and why', async () => {
+    for (const id of ['a', 'b', 'c']) refused.set(id, `${id} was recorded by another version`);
+    const resting = { id: 'b', sourceId: 'file-2' };
+    const closed = { id: 'c', status: 'disabled', statusReason: 'closed' } as const;
+    const list = await stored({ id: 'a', sourceId: 'seed-1' }, resting, closed, { id: 'd', sourceId: null }).list();
+    expect(list.map(({ id, status, statusReason }) => [id, status, statusReason])).toEqual([
+      ['a', 'refused', 'a was recorded by another version'],
+      ['c', 'disabled', 'closed'],
+      ['d', 'ready', null],
+      ['b', 'ready', 'rests: its market is not the one that runs now'],
+    ]);
   });
 
   it('keeps the reason of a disabled account', async () => {

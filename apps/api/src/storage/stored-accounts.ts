@@ -1,4 +1,4 @@
-import type { AccountEntity, AccountReads, JournalReads, ValuePoint } from '@libs/persistence';
+import type { AccountEntity, AccountReads, HealthBoard, JournalReads, ValuePoint } from '@libs/persistence';
 import type { AccountTerms, Accounts } from '../accounts/accounts';
 import type { Account, AccountValue, Balance, EquityPoint } from '../accounts/accounts.types';
 import { isUuid } from './uuid';
@@ -11,25 +11,27 @@ export class StoredAccounts implements Accounts {
   constructor(
     private readonly reads: AccountReads,
     private readonly journal: Pick<JournalReads, 'tradingState'>,
+    private readonly board: Pick<HealthBoard, 'refusedTraders'>,
     /** The market that is played now. */
     private readonly sourceId: string | null,
   ) {}
 
   /** Those that trade now come first. */
   async list(): Promise<readonly Account[]> {
-    const accounts = await Promise.all((await this.reads.all()).map((row) => this.shown(row)));
+    const [rows, refused] = await Promise.all([this.reads.all(), this.board.refusedTraders()]);
+    const accounts = await Promise.all(rows.map((row) => this.shown(row, refused)));
     const idle = ({ statusReason }: Account): number => Number(statusReason === ELSEWHERE);
     return accounts.toSorted((a, b) => idle(a) - idle(b));
   }
 
   async find(id: string): Promise<Account | null> {
     const row = isUuid(id) ? await this.reads.byId(id) : null;
-    return row && this.shown(row);
+    return row && this.shown(row, await this.board.refusedTraders());
   }
 
   async ofManualDeployment(deploymentId: string): Promise<Account | null> {
     const row = isUuid(deploymentId) ? await this.reads.byManualDeployment(deploymentId) : null;
-    return row && this.shown(row);
+    return row && this.shown(row, await this.board.refusedTraders());
   }
 
   async terms(id: string): Promise<AccountTerms | null> {
@@ -53,10 +55,13 @@ export class StoredAccounts implements Accounts {
     return curve.map(({ marketTime, value: { equity, balance } }) => ({ at: marketTime, equity, balance }));
   }
 
-  private async shown(row: AccountEntity): Promise<Account> {
+  private async shown(row: AccountEntity, refused: ReadonlyMap<string, string>): Promise<Account> {
     const rests = row.status !== 'disabled' && row.sourceId !== null && this.sourceId !== null && row.sourceId !== this.sourceId;
     const tradingReason = row.tradingState === 'ACTIVE' ? null : await this.tradingReason(row.id);
-    return { ...toAccount(row), tradingReason, ...(rests ? { statusReason: ELSEWHERE } : {}) };
+    const account = { ...toAccount(row), tradingReason };
+    if (rests) return { ...account, statusReason: ELSEWHERE };
+    const refusal = row.status === 'disabled' ? undefined : refused.get(row.id);
+    return refusal === undefined ? account : { ...account, status: 'refused', statusReason: refusal };
   }
 
   private async tradingReason(id: string): Promise<string | null> {

@@ -80,4 +80,9 @@ describe('describeTrading', () => {
   ] as const)('tells an account that is %s', (tradingState, line) => {
     expect(describeTrading([{ ...account, tradingState }], [])).toEqual([line]);
   });
+
+  it('tells an account that is refused', () => {
+    const refused = { ...account, status: 'REFUSED', tradingState: 'ACTIVE' } as const;
+    expect(describeTrading([refused], [])).toEqual(['demo (paper, refused, not trading, 100 USDT): nothing deployed']);
+  });
 });

@@ -90,6 +90,7 @@ export function describeTrading(accounts: readonly Account[], deployments: reado
     const what = active.map(describeDeployment).join('; ') || 'nothing deployed';
     const terms = [
       account.mode.toLowerCase(),
+      ...(account.status === 'REFUSED' ? ['refused, not trading'] : []),
       ...(account.tradingState === 'ACTIVE' ? [] : [account.tradingState]),
       ...(cash ? [cash] : []),
     ];

@@ -92,7 +92,10 @@ function describeAccount({ name, mode, status, statusReason, tradingState, tradi
   const worth = value
     ? `, equity ${value.equity} ${settleAsset}, realised ${value.realised}, unrealised ${value.unrealised}, fees ${value.fees}`
     : '';
-  return `${name}: ${mode.toLowerCase()}, ${status.toLowerCase()}${statusReason ? ` (${statusReason})` : ''}, ${tradingState}${tradingReason ? ` (${tradingReason})` : ''}${worth}`;
+  const words = `${name}: ${mode.toLowerCase()}, ${status === 'REFUSED' ? 'refused, not trading' : status.toLowerCase()}`;
+  // What a refused account would do if it traded is no news.
+  const trading = status === 'REFUSED' && tradingState === 'ACTIVE' ? '' : `, ${tradingState}${tradingReason ? ` (${tradingReason})` : ''}`;
+  return `${words}${statusReason ? ` (${statusReason})` : ''}${trading}${worth}`;
 }
 
 function describePositions({ settleAsset }: Account, held: readonly Position[], deployments: readonly Deployment[]): string[] {

@@ -126,6 +126,7 @@ function NoMarket({ isLoaded }: { readonly isLoaded: boolean }) {
 /** What has to happen before the first order, as far as it is known. */
 function waitingWords(account: Account, deployment: Deployment | null, strategy: Strategy | null): string {
   if (account.status === 'STARTING') return 'The account is starting.';
+  if (account.status === 'REFUSED') return 'The account is not traded; why is said above.';
   if (account.tradingState === 'HALTED') return 'Trading is halted on this account.';
   if (!deployment) return 'Nothing is deployed on this account.';
   if (deployment.status === 'STARTING') return 'The strategy is starting.';

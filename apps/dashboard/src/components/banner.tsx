@@ -29,6 +29,7 @@ function messageOf(
   if (connection === 'reconnecting')
     return 'Reconnecting to the platform. Everything below is the last that arrived; nothing will be missing when the line is back.';
   if (failure) return `The platform does not answer as it should (${failure.message}). Trying again.`;
+  if (account?.status === 'REFUSED') return `The account ${account.name} is not traded. ${account.statusReason}`;
   if (account?.statusReason)
     return `The account ${account.name} ${account.status === 'DISABLED' ? 'is disabled: ' : ''}${account.statusReason}.`;
   if (account && account.tradingState !== 'ACTIVE') return tradingWords(account);

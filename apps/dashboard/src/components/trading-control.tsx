@@ -1,6 +1,7 @@
 import type { Account } from '@libs/client';
 import { useRef } from 'react';
 import { TRADING } from '../format/words';
+import type { Word } from '../format/words';
 import { Badge } from './badge';
 import { TradingDialog } from './trading-dialog';
 
@@ -10,7 +11,7 @@ export function TradingControl({ account, refresh }: { readonly account: Account
   const isActive = account.tradingState === 'ACTIVE';
   return (
     <div className="trading" role="group" aria-label="Trading state">
-      <Badge word={{ ...TRADING[account.tradingState], label: `Trading ${TRADING[account.tradingState].label.toLowerCase()}` }} />
+      <Badge word={tradingWord(account)} />
       <button
         type="button"
         className={isActive ? 'button danger' : 'button'}
@@ -22,4 +23,11 @@ export function TradingControl({ account, refresh }: { readonly account: Account
       <TradingDialog ref={dialog} account={account} onDone={refresh} />
     </div>
   );
+}
+
+/** A refused account keeps a state for when it is traded again; it is not what happens now. */
+function tradingWord({ status, statusReason, tradingState }: Account): Word {
+  if (status === 'REFUSED') return { label: 'Not traded', tone: 'bad', meaning: statusReason ?? 'Its trader will not start' };
+  const word = TRADING[tradingState];
+  return { ...word, label: `Trading ${word.label.toLowerCase()}` };
 }

@@ -24,7 +24,7 @@ export type AccountMode = 'LIVE' | 'PAPER';
 
 export type AccountResult = Account | InvalidInput | NotFound | Pending | Refused;
 
-export type AccountStatus = 'DISABLED' | 'READY' | 'STARTING';
+export type AccountStatus = 'DISABLED' | 'READY' | 'REFUSED' | 'STARTING';
 
 export interface AccountValue {
   readonly __typename: 'AccountValue';

@@ -35,6 +35,11 @@ const READ = {
     FROM component_health ORDER BY component, account_id`,
 };
 
+const REFUSED = {
+  name: 'refused_traders',
+  text: `SELECT account_id, reason FROM component_health WHERE component = 'trader' AND status = 'down' AND reason IS NOT NULL`,
+};
+
 /** What each process last said of itself; one that fell silent is down. */
 export class HealthBoard {
   private readonly pool: Pool;
@@ -62,6 +67,12 @@ export class HealthBoard {
         beatAt: row.beat_at,
       };
     });
+  }
+
+  /** Why a trader will not start, by account; of those that said so themselves. */
+  async refusedTraders(): Promise<ReadonlyMap<string, string>> {
+    const { rows } = await this.pool.query<{ readonly account_id: string; readonly reason: string }>(REFUSED);
+    return new Map(rows.map(({ account_id: accountId, reason }) => [accountId, reason]));
   }
 
   /** Takes a component off the board that was stopped on purpose. */
