@@ -4,7 +4,7 @@ import { freePort } from '@libs/testkit';
 import pg from 'pg';
 import { SnapshotStore } from '@libs/persistence';
 import type { Snapshot } from '@libs/persistence';
-import { fillCount, onlyAccount } from '../support/oracle';
+import { compareWithVenue, fillCount, isSettled, onlyAccount } from '../support/oracle';
 import { Platform, until } from '../support/platform';
 
 const PATIENCE_MS = 60_000;
@@ -24,6 +24,7 @@ describe('an upgrade after a power cut', () => {
   let platform: Platform;
   let accountId = '';
   let snapshot: Snapshot;
+  let resting = '';
 
   const snapshots = (): SnapshotStore => new SnapshotStore({ home: platform.home, accountId });
   const trader = async (): Promise<Trader | undefined> => {
@@ -32,13 +33,38 @@ describe('an upgrade after a power cut', () => {
     );
     return status.components.find(({ component }) => component === 'trader');
   };
-  const journalled = async (): Promise<unknown> => {
+  const accountIs = async (): Promise<unknown> =>
+    (
+      await platform.graphql<{ account: unknown }>(
+        'query ($id: ID!) { account(id: $id) { status statusReason tradingState tradingReason } }',
+        {
+          id: accountId,
+        },
+      )
+    ).account;
+  const rowsOf = async <Row extends object>(query: string): Promise<readonly Row[]> => {
     const client = new pg.Client({ connectionString: await platform.databaseUrl() });
     await client.connect();
-    const { rows } = await client.query<object>('SELECT input_seq, journal_seq FROM trader_state');
+    const { rows } = await client.query<Row>(query, [accountId]);
     await client.end();
     return rows;
   };
+  /** Rests at the exchange, far below the market. */
+  const restingOrder = async (): Promise<string> => {
+    const [fill] = await rowsOf<{ symbol: string; price: string }>(
+      'SELECT symbol, floor(price / 2)::text AS price FROM fills WHERE account_id = $1 LIMIT 1',
+    );
+    const { placeOrder } = await platform.graphql<{ placeOrder: { clientOrderId: string } }>(
+      'mutation ($input: PlaceOrderInput!) { placeOrder(input: $input) { ... on Order { clientOrderId } } }',
+      { input: { accountId, ...fill, side: 'BUY', type: 'LIMIT', quantity: '0.001' } },
+    );
+    return placeOrder.clientOrderId;
+  };
+  const orderIs = async (clientOrderId: string): Promise<string | undefined> =>
+    (await rowsOf<{ client_order_id: string; status: string }>('SELECT client_order_id, status FROM orders WHERE account_id = $1')).find(
+      ({ client_order_id: id }) => id === clientOrderId,
+    )?.status;
+  const journalled = (): Promise<unknown> => rowsOf('SELECT input_seq, journal_seq FROM trader_state WHERE account_id = $1');
   const powerCut = async (): Promise<void> => {
     for (const pid of [...platform.pidsOf('trader'), ...platform.pidsOf('launcher')]) process.kill(pid, 'SIGKILL');
     await until(
@@ -77,6 +103,12 @@ describe('an upgrade after a power cut', () => {
     await platform.start();
     accountId = await onlyAccount(platform);
     await trades();
+    resting = await restingOrder();
+    await until(
+      async () => (await orderIs(resting)) === 'ACCEPTED',
+      PATIENCE_MS,
+      () => 'the order does not rest',
+    );
     await powerCut();
     snapshot = (await snapshots().latest())!;
     // To this version it is as if another had come to other events.
@@ -102,9 +134,34 @@ describe('an upgrade after a power cut', () => {
     expect(await trader()).toEqual({ component: 'trader', status: 'DOWN', reason: expect.stringMatching(PARTED) });
   });
 
+  it('says it of the account', async () => {
+    expect(await accountIs()).toMatchObject({ status: 'REFUSED', statusReason: expect.stringMatching(PARTED) as string });
+  });
+
   it('says it in an alert', async () => {
     await isTold('RAISED');
     expect(alerts.filter(({ kind }) => kind === 'trader-down')).toEqual([expect.objectContaining({ text: expect.stringMatching(PARTED) })]);
+  }, 90_000);
+
+  it('is halted all the same: its executor cancels at the exchange what is open, once', async () => {
+    for (let n = 0; n < 2; n += 1) await platform.cli('halt', 'demo', '--reason', 'power cut');
+    expect(await accountIs()).toMatchObject({
+      status: 'REFUSED',
+      tradingState: 'HALTED',
+      tradingReason: expect.stringContaining('power cut') as string,
+    });
+    const cancels = (): Promise<readonly { order: string; state: string; attempt: number }[]> =>
+      rowsOf("SELECT client_order_id AS order, state, attempt FROM dispatch WHERE account_id = $1 AND kind = 'cancel'");
+    await until(
+      async () => (await cancels()).some(({ order, state }) => order === resting && state === 'DONE'),
+      PATIENCE_MS,
+      () => 'the cancel is not done',
+    );
+    expect((await cancels()).filter(({ order }) => order === resting)).toEqual([{ order: resting, state: 'DONE', attempt: 1 }]);
+    const audits = await rowsOf<{ cancels: readonly string[] }>(
+      `SELECT body -> 'cancels' AS cancels FROM audit WHERE subject = $1::text AND action = 'trading-state.halt-without-trader'`,
+    );
+    expect(audits.flatMap(({ cancels: ids }) => ids)).toContain(resting);
   }, 90_000);
 
   it('keeps the account stopped and what is recorded as it is, until the version that recorded it has had its turn', async () => {
@@ -115,6 +172,16 @@ describe('an upgrade after a power cut', () => {
     await platform.stop();
     await snapshots().write(snapshot);
     await platform.start();
+    await until(
+      async () => (await orderIs(resting)) === 'CANCELED' && (await isSettled(platform, accountId)),
+      PATIENCE_MS,
+      () => 'the trader does not hear of the halt',
+    );
+    expect(await accountIs()).toMatchObject({ status: 'READY', tradingState: 'HALTED' });
+    expect((await compareWithVenue(platform, accountId)).problems).toEqual([]);
+    await platform.graphql('mutation ($input: SetTradingStateInput!) { setTradingState(input: $input) { __typename } }', {
+      input: { accountId, state: 'ACTIVE', reason: 'power is back' },
+    });
     await trades();
     await until(
       async () => (await trader())?.status === 'OK',

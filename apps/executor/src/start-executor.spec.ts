@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSource, startSimulator } from '@libs/exchange-simulator';
 import type { Simulator } from '@libs/exchange-simulator';
+import { decimal } from '@libs/kernel';
 import { AccountInbox, CoreJournal, HealthBoard, createDataSource, migrate } from '@libs/persistence';
 import { createLogger } from '@libs/platform';
 import type { ExecutorEnvironment, RunningComponent } from '@libs/platform';
-import { cancelStep, submitStep, withPostgres } from '@libs/testkit';
+import { MARKET_TIME, buildOrder, buildStep, buildTicket, cancelStep, submitStep, withPostgres } from '@libs/testkit';
 import type { BuiltStep } from '@libs/testkit';
 import { startExecutor } from './start-executor';
 
@@ -117,6 +118,34 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
     await commit((n) => submitStep(n, 'again'));
     await until(async () => (await reports('again')).includes('FILLED'));
     expect(await reports('halted')).toEqual(['aborted']);
+  });
+
+  it('cancels what is open, once, where a halt waits for a trader that does not run', async () => {
+    const order = buildOrder('resting', 'INITIALIZED', { type: 'LIMIT', price: decimal('10000'), timeInForce: 'GTC' });
+    const ticket = { ...buildTicket('resting'), type: 'LIMIT', price: '10000', timeInForce: 'GTC' } as const;
+    await commit((n) =>
+      buildStep(n, [{ type: 'OrderChanged', change: 'Initialized', order, cause: { actor: 'local' } }], [{ type: 'submit', ticket }]),
+    );
+    await until(async () => (await reports('resting')).includes('ACCEPTED'));
+    const command = { kind: 'set-trading-state', state: 'HALTED', reason: 'power cut' } as const;
+    const body = { kind: 'operator', commandId: randomUUID(), actor: 'ann', command } as const;
+    const { inboxSeq } = await new AccountInbox(dataSource).append({ accountId, source: 'api', dedupeKey: 'halt', body });
+    await until(async () => (await reports('resting')).includes('CANCELED'));
+    const taken = (await new AccountInbox(dataSource).readAfter(accountId, 0)).at(-1)!.inboxSeq;
+    expect(taken).toBeGreaterThan(inboxSeq);
+
+    // Its trader comes, takes the halt and wants the order gone too.
+    await commit((n) => ({
+      ...cancelStep(n, 'resting'),
+      input: { inputSeq: n, marketTime: MARKET_TIME + n, body: { type: 'operator', inboxSeq, commandId: 'c', actor: 'ann', command } },
+    }));
+    const cancels = (): Promise<readonly { state: string; attempt: number }[]> =>
+      dataSource.query(`SELECT state, attempt FROM dispatch WHERE client_order_id = 'resting' AND kind = 'cancel' ORDER BY created_at`);
+    await until(async () => (await cancels()).every(({ state }) => state === 'DONE' || state === 'ABORTED'));
+    expect((await cancels()).map(({ state }) => state)).toEqual(['DONE', 'ABORTED']);
+    expect((await reports('resting')).filter((report) => report === 'cancel-refused')).toEqual([]);
+    await dataSource.query(`UPDATE accounts SET trading_state = 'ACTIVE' WHERE id = $1`, [accountId]);
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
   });
 
   it('finds after a restart what was left for it, and takes the next epoch', async () => {

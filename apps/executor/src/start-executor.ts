@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { InstrumentLimits } from '@libs/engine';
 import { openMessaging } from '@libs/messaging';
-import { AccountReads, HealthBoard, PgLease, PgListener, createDataSource, requireCurrentSchema } from '@libs/persistence';
+import { AccountReads, HealthBoard, PgLease, PgListener, UntakenHalt, createDataSource, requireCurrentSchema } from '@libs/persistence';
 import { repeat, systemTimers } from '@libs/platform';
 import type { ExecutorEnvironment, Logger, ProcessContext, RunningComponent } from '@libs/platform';
 import { loadExchange } from '@libs/plugin-host';
@@ -47,7 +47,7 @@ export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: 
   parts.entry.ready().catch((error: unknown) => logger.warn('no connection for orders yet', { error }));
   const limitsLoading = await firstPicture(parts);
   const board = new HealthBoard(database);
-  const chores = await startChores(parts, board);
+  const chores = await startChores(parts, board, new UntakenHalt(database, env));
 
   return {
     detail: { epoch: lease.epoch, ...(parts.session.problem === null ? {} : { waitingFor: parts.session.problem }) },
@@ -124,12 +124,13 @@ async function firstPicture(parts: Parts): Promise<{ cancel(): void }> {
   });
 }
 
-async function startChores(parts: Parts, board: HealthBoard): Promise<{ cancel(): void }> {
+async function startChores(parts: Parts, board: HealthBoard, halt: UntakenHalt): Promise<{ cancel(): void }> {
   const { executor, latch, logger } = parts;
   const beat = (): Promise<void> => board.beat({ component: 'executor', accountId: parts.env.accountId, ...health(parts) });
   await beat();
   const failed = (what: string) => (error: unknown) => logger.warn(`${what} failed`, { error });
   const chores = [
+    repeat(systemTimers, SWEEP_MS, async () => carryOutHalt(halt, logger), failed('carrying out a halt')),
     repeat(systemTimers, SWEEP_MS, async () => void (await Promise.all([executor.sweep(), latch.refresh()])), failed('the sweep')),
     repeat(systemTimers, BEAT_MS, beat, failed('the health beat')),
     repeat(systemTimers, PROOF_MS, () => lookForMissedNews(parts), failed('asking how our open orders stand')),
@@ -137,6 +138,12 @@ async function startChores(parts: Parts, board: HealthBoard): Promise<{ cancel()
     repeat(systemTimers, MEASURE_MS, async () => parts.limits.replace(await parts.market.instruments()), failed('reading the instruments')),
   ];
   return { cancel: () => chores.forEach((chore) => chore.cancel()) };
+}
+
+/** What it writes the next sweep finds. */
+async function carryOutHalt(halt: UntakenHalt, logger: Logger): Promise<void> {
+  const cancelled = await halt.carryOut();
+  if (cancelled.length > 0) logger.warn('halted without the trader', { cancelled });
 }
 
 function health({ session, executor }: Parts): { readonly status: 'ok' | 'degraded'; readonly reason?: string } {

@@ -22,9 +22,11 @@ export type { Committed, JournalPosition, JournalSettings } from './journal/core
 export { cancelId, submitId } from './journal/dispatch-rows';
 export type { StepRecord } from './journal/step-record';
 export { AccountInbox } from './inbox/account-inbox';
+export type { UntakenState } from './inbox/untaken-state';
 export type { AlreadyDeployed, Appended, InboxAppend, InboxBody, InboxItem, InboxSource } from './inbox/account-inbox';
 export { PgDispatchStore } from './dispatch/pg-dispatch-store';
 export type { DispatchScope } from './dispatch/pg-dispatch-store';
+export { UntakenHalt } from './dispatch/untaken-halt';
 export { PgLease } from './dispatch/pg-lease';
 export type { LeaseSettings } from './dispatch/pg-lease';
 export { HealthBoard } from './health/health-board';

@@ -1,3 +1,4 @@
+import { AccountReads, UntakenHalt } from '@libs/persistence';
 import { CREATE, DEPLOY, FAILURES, NOBODY, PLACE, RESET, SET_STATE, SYMBOL, withApi } from './api-house';
 
 const house = withApi();
@@ -88,6 +89,26 @@ describe('placeOrder', () => {
     } finally {
       house.trader.start();
     }
+  });
+});
+
+describe('a halt that no trader takes', () => {
+  it('is Pending until the executor has carried it out, and says who did', async () => {
+    const halt = { input: { accountId: house.accountId, state: 'HALTED', reason: 'power cut' } };
+    await house.trader.stop();
+    try {
+      expect(await house.answer(SET_STATE, halt)).toMatchObject({ __typename: 'Pending' });
+      const [venueAccount] = await new AccountReads(house.dataSource).venueAccounts(house.accountId);
+      await new UntakenHalt(house.dataSource, { accountId: house.accountId, venueAccountId: venueAccount!.id }).carryOut();
+      expect(await house.answer(SET_STATE, halt)).toEqual({
+        __typename: 'Account',
+        tradingState: 'HALTED',
+        tradingReason: 'power cut (local); its trader has not heard of it, its executor cancels what is open',
+      });
+    } finally {
+      house.trader.start();
+    }
+    expect(await house.answer(SET_STATE, { input: { ...halt.input, state: 'ACTIVE' } })).toMatchObject({ tradingState: 'ACTIVE' });
   });
 });
 

@@ -55,7 +55,11 @@ export class AccountDesk {
     if (problem) return problem;
     const account = await this.accounts.find(accountId);
     if (!account) return notFound('account', accountId);
-    return this.command(account.id, { kind: 'set-trading-state', state, reason: reason.trim() }, idempotencyKey);
+    const result = await this.command(account.id, { kind: 'set-trading-state', state, reason: reason.trim() }, idempotencyKey);
+    if (result.__typename !== 'Pending' || state !== 'HALTED') return result;
+    // Its trader does not answer, so its executor has carried it out, where that runs.
+    const shown = await this.shown(account.id);
+    return shown.__typename === 'Account' && shown.tradingState === 'HALTED' ? shown : result;
   }
 
   private async command(accountId: string, command: OperatorCommand, idempotencyKey?: string | null): Promise<AccountResult> {

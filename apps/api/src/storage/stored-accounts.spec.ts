@@ -1,10 +1,11 @@
-import type { AccountEntity, AccountReads } from '@libs/persistence';
+import type { AccountEntity, AccountReads, UntakenState } from '@libs/persistence';
 import { StoredAccounts } from './stored-accounts';
 
 const CHANGE = { type: 'TradingStateChanged', from: 'ACTIVE', to: 'HALTED', cause: { actor: 'ann' } } as const;
 const FEES = { maker: '0', taker: '0' };
 
 const refused = new Map<string, string>();
+let untaken: UntakenState | null = null;
 
 function stored(...accounts: readonly Partial<AccountEntity>[]): StoredAccounts {
   const rows = accounts.map((account) => ({
@@ -15,7 +16,7 @@ function stored(...accounts: readonly Partial<AccountEntity>[]): StoredAccounts 
     ...account,
   })) as readonly AccountEntity[];
   const journal = { tradingState: async (id: string) => [{ ...CHANGE, reason: `${id} had enough` }] };
-  const reads: Partial<AccountReads> = { all: async () => rows };
+  const reads: Partial<AccountReads> = { all: async () => rows, untakenState: async () => untaken };
   return new StoredAccounts(reads as AccountReads, journal, { refusedTraders: async () => refused }, 'seed-1');
 }
 
@@ -45,6 +46,12 @@ describe('StoredAccounts', () => {
       ['d', 'ready', null],
       ['b', 'ready', 'rests: its market is not the one that runs now'],
     ]);
+  });
+
+  it('says of a halt that its trader has not heard who carries it out', async () => {
+    untaken = { state: 'HALTED', reason: 'power cut', actor: 'ann', age: 900 };
+    const [account] = await stored({ id: 'a', tradingState: 'HALTED' }).list();
+    expect(account?.tradingReason).toBe('power cut (ann); its trader has not heard of it, its executor cancels what is open');
   });
 
   it('keeps the reason of a disabled account', async () => {

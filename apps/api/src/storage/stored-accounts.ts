@@ -65,6 +65,9 @@ export class StoredAccounts implements Accounts {
   }
 
   private async tradingReason(id: string): Promise<string | null> {
+    const untaken = await this.reads.untakenState(id);
+    if (untaken?.state === 'HALTED')
+      return `${untaken.reason} (${untaken.actor}); its trader has not heard of it, its executor cancels what is open`;
     const [change] = await this.journal.tradingState(id);
     return change ? `${change.reason} (${change.cause.actor})` : null;
   }

@@ -24,8 +24,9 @@ async function halt(wanted: string | undefined, { reason, json }: { reason: stri
   const results = await Promise.all(
     accounts.map(async ({ id, name }) => {
       try {
-        const { tradingState } = accepted(await request(mutation.setTradingState, { input: { accountId: id, state: 'HALTED', reason } }));
-        return { account: name, halted: true, message: `${name}: ${tradingState}`, exitCode: EXIT.ok };
+        const input = { accountId: id, state: 'HALTED', reason } as const;
+        const { tradingState, tradingReason } = accepted(await request(mutation.setTradingState, { input }));
+        return { account: name, halted: true, message: `${name}: ${tradingState}, ${tradingReason}`, exitCode: EXIT.ok };
       } catch (error) {
         if (!(error instanceof CommandError)) throw error;
         return { account: name, halted: false, message: `${name}: ${error.message}`, exitCode: error.exitCode };

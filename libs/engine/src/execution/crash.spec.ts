@@ -78,6 +78,7 @@ class Process {
       ready: (limit) => this.through(() => store.ready(limit)),
       inDoubt: (epoch) => this.through(() => store.inDoubt(epoch)),
       submitOf: (id) => this.through(() => store.submitOf(id)),
+      isCancelled: (cancel) => this.through(() => store.isCancelled(cancel)),
       settle: (id, state, reports) => this.through(() => store.settle(id, state, reports)),
       withdraw: (submit, cancel, report) => this.through(() => store.withdraw(submit, cancel, report)),
       report: (reports) => this.through(() => store.report(reports)),

@@ -234,6 +234,22 @@ describe('the order executor', () => {
     expect(venue.sends.size + venue.cancelSends.size).toBe(0);
   });
 
+  it('sends one cancel where two ask for the same order, and the other where the first is refused', async () => {
+    for (const id of ['a', 'b']) executor.wake(submit(id));
+    await clock.pass(10);
+    venue.passage = (_, id) => ({ arrives: 1, answers: 2, answer: 'told', refuse: id === 'b' && venue.cancelSends.get('b') === 1 });
+    for (const id of ['a', 'b']) executor.wake(store.add('cancel', buildTicket(id), null, 1));
+    await clock.pass(1_000);
+    for (const id of ['a', 'b']) executor.wake(store.add('cancel', buildTicket(id), null, 2));
+    await clock.pass(1_000);
+    expect([venue.cancelSends.get('a'), store.state('dac2'), told('a')]).toEqual([1, 'ABORTED', ['accepted', 'order CANCELED']]);
+    expect([venue.cancelSends.get('b'), store.state('dbc2'), told('b')]).toEqual([
+      2,
+      'DONE',
+      ['accepted', 'cancel-refused', 'order CANCELED'],
+    ]);
+  });
+
   it('lets a cancel wait until the outcome of its submit is known', async () => {
     venue.passage = (kind) => (kind === 'submit' ? ANSWER_LOST : { arrives: 1, answers: 2, answer: 'told' });
     executor.wake(submit('a'));

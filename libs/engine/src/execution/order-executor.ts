@@ -196,7 +196,8 @@ export class OrderExecutor {
   private async cancel(dispatch: Dispatch): Promise<void> {
     const { store, lease, venueTime } = this.ports;
     if (!lease.held() || this.stopped) return;
-    const submit = await store.submitOf(dispatch.clientOrderId);
+    const [submit, isCancelled] = await Promise.all([store.submitOf(dispatch.clientOrderId), store.isCancelled(dispatch)]);
+    if (isCancelled) return this.dropCommand(dispatch);
     switch (submit?.state) {
       case 'READY': {
         const { clientOrderId } = dispatch;
@@ -235,7 +236,7 @@ export class OrderExecutor {
     this.send({ ...dispatch, signedAt: signed.signedAt }, signed);
   }
 
-  /** The order never left the house, so there is nothing to cancel or amend and nothing to tell. */
+  /** The order never left the house, or is cancelled already, so there is nothing to send and nothing to tell. */
   private async dropCommand(dispatch: Dispatch): Promise<void> {
     const claimed = await this.claim(dispatch.id, this.ports.clock.wall());
     if (claimed && this.ports.lease.held()) await this.settlement.settle(claimed, 'ABORTED', []);

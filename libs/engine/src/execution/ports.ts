@@ -35,6 +35,8 @@ export interface DispatchStore {
   inDoubt(epoch: number): Promise<readonly Dispatch[]>;
   /** The state of the submit of an order, so that its cancel can wait for it. */
   submitOf(clientOrderId: string): Promise<Dispatch | null>;
+  /** Whether another cancel of the same order has left and was not refused: what becomes of the order is told by that one. */
+  isCancelled(cancel: Dispatch): Promise<boolean>;
   /** Settles a row and appends the reports to the account inbox in the same transaction. */
   settle(id: string, state: 'SENT' | 'DONE' | 'UNKNOWN' | 'ABORTED', reports: readonly InboxReport[]): Promise<void>;
   /** A cancel that finds its submit still READY withdraws it: both rows are settled at once. False when it was no longer READY. */

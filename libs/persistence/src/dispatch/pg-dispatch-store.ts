@@ -29,6 +29,13 @@ const IN_DOUBT = {
     ) SELECT * FROM doubtful ORDER BY created_at, id`,
 };
 const FIND = { name: 'find_dispatch', text: `SELECT ${COLUMNS} FROM dispatch d WHERE d.id = $1 AND d.venue_account_id = $2` };
+/** A cancel's id is the order's with a letter and who asked behind it, which finds it without a search. */
+const CANCELLED = {
+  name: 'cancelled_dispatch',
+  text: `SELECT EXISTS (SELECT FROM dispatch d WHERE d.id > 'd' || $1 || 'c' AND d.id < 'd' || $1 || 'i' AND d.id <> $2
+      AND d.client_order_id = $1 AND d.venue_account_id = $3 AND d.kind = 'cancel'
+      AND d.state IN ('SIGNED', 'SENT', 'UNKNOWN', 'DONE') AND d.error IS NULL) AS is_cancelled`,
+};
 const SETTLE = { name: 'settle_dispatch', text: 'SELECT settle_dispatch($1, $2, $3, $4, $5, $6)' };
 const WITHDRAW = { name: 'withdraw_dispatch', text: 'SELECT withdraw_dispatch($1, $2, $3, $4, $5) AS withdrawn' };
 const REPORT = { name: 'report_inbox', text: `SELECT count(*) FROM append_inbox($1, 'executor', $2)` };
@@ -95,6 +102,12 @@ export class PgDispatchStore implements DispatchStore {
 
   async submitOf(clientOrderId: string): Promise<Dispatch | null> {
     return this.find(submitId(clientOrderId));
+  }
+
+  async isCancelled({ id, clientOrderId }: Dispatch): Promise<boolean> {
+    const values = [clientOrderId, id, this.scope.venueAccountId];
+    const { rows } = await this.pool.query<{ is_cancelled: boolean }>({ ...CANCELLED, values });
+    return rows[0]?.is_cancelled === true;
   }
 
   async settle(id: string, state: 'SENT' | 'DONE' | 'UNKNOWN' | 'ABORTED', reports: readonly InboxReport[]): Promise<void> {

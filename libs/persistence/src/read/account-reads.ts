@@ -1,6 +1,8 @@
 import type { AccountValue } from '@libs/engine';
 import type { DataSource } from 'typeorm';
+import { poolOf } from '../database/data-source';
 import { AccountEntity, VenueAccountEntity } from '../entities/account.entity';
+import { readUntakenState, type UntakenState } from '../inbox/untaken-state';
 
 export interface Balance {
   readonly asset: string;
@@ -35,6 +37,11 @@ export class AccountReads {
 
   async venueAccounts(accountId: string): Promise<readonly VenueAccountEntity[]> {
     return this.dataSource.getRepository(VenueAccountEntity).find({ where: { accountId }, order: { id: 'ASC' } });
+  }
+
+  /** What its trader does not know yet of the trading state; null where it has taken all. */
+  async untakenState(accountId: string): Promise<UntakenState | null> {
+    return readUntakenState(poolOf(this.dataSource), accountId);
   }
 
   /** Wallet balances, folded from the ledger. */

@@ -66,6 +66,17 @@ export class InMemoryDispatchStore implements DispatchStore {
     return this.find(`d${clientOrderId}s`);
   }
 
+  async isCancelled({ id, clientOrderId }: Dispatch): Promise<boolean> {
+    return [...this.rows.values()].some(
+      (row) =>
+        row.kind === 'cancel' &&
+        row.clientOrderId === clientOrderId &&
+        row.id !== id &&
+        !['READY', 'ABORTED'].includes(row.state) &&
+        !this.keys.has(`cancel-refused:${row.id}:${row.attempt}`),
+    );
+  }
+
   async settle(id: string, state: 'SENT' | 'DONE' | 'UNKNOWN' | 'ABORTED', reports: readonly InboxReport[]): Promise<void> {
     const row = this.rows.get(id);
     if (!row) throw new Error(`no dispatch ${id}`);
