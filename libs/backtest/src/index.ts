@@ -23,6 +23,8 @@ export type { BarTape } from './run/bar-tape';
 export type { FillTerms, FundingRate, LatencyTerms, MarginTerms } from './run/fill-terms';
 export { analyseRun, metricsOf } from './metrics/analysis';
 export type { Analysis, MetricOptions } from './metrics/analysis';
+export { USUAL_YEAR, isUsualYear } from './metrics/growth';
+export type { YearTerms } from './metrics/growth';
 export { CurveRecorder } from './metrics/curve-recorder';
 export { excursionsOf } from './metrics/excursions';
 export type { Excursions } from './metrics/excursions';

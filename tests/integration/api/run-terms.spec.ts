@@ -34,6 +34,16 @@ describe('how the fills of a run are made', () => {
     expect(await fills({ data: 'book', queue: 'alike' })).toMatchObject({ data: 'book', fills: { queue: 'PROPORTIONAL' } });
   });
 
+  it('measures by the year that is asked for, and keeps nothing of the usual one', async () => {
+    const year = async (more: object): Promise<unknown> =>
+      ((await house.answer(START, { input: { ...INPUT, ...more } }))['spec'] as { year?: unknown }).year;
+    expect(await year({ daysPerYear: 252 })).toEqual({ daysPerYear: 252, riskFreeRate: 0 });
+    expect(await year({ riskFreeRate: '0.040' })).toEqual({ daysPerYear: 365, riskFreeRate: 0.04 });
+    expect(await year({ riskFreeRate: '0', daysPerYear: 365 })).toBeUndefined();
+    const rest = await post('walk-forwards', { optimisation: { backtest: { ...INPUT, daysPerYear: 252 } }, train: '30d', test: '10d' });
+    expect(await rest.json()).toMatchObject({ spec: { optimisation: { backtest: { year: { daysPerYear: 252 } } } } });
+  });
+
   it('is the same for every trial of a search, whose seed it shares', async () => {
     const drawn = { backtest: { ...INPUT, latency: '20..80', seed: 5 }, search: { fast: '5..50' } };
     expect(await (await post('optimisations', drawn)).json()).toMatchObject({
@@ -48,6 +58,8 @@ describe('how the fills of a run are made', () => {
       { latency: '20..80', seed: -1 },
       { field: 'seed', bound: 'a whole number from 0 to 4294967295', given: '-1' },
     ],
+    [{ riskFreeRate: '4' }, { field: 'riskFreeRate', bound: 'a number from -0.1 to 1', given: '4' }],
+    [{ daysPerYear: 12 }, { field: 'daysPerYear', bound: 'a whole number from 200 to 366', given: '12' }],
     [{ resting: '0.5' }, { field: 'resting', bound: 'left out unless trades are played; a book itself tells what rests', given: '"0.5"' }],
     [
       { data: 'trades', resting: '-1' },

@@ -41,6 +41,8 @@ const body = z.strictObject({
   margin: z.enum(['CROSS', 'ISOLATED'], 'CROSS or ISOLATED').nullish(),
   funding: text.nullish(),
   fundingHours: whole.nullish(),
+  riskFreeRate: decimal.nullish(),
+  daysPerYear: whole.nullish(),
   monteCarlo: whole.nullish(),
 });
 

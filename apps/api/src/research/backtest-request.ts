@@ -1,3 +1,4 @@
+import { USUAL_YEAR, isUsualYear } from '@libs/backtest';
 import {
   InvalidSpec,
   latencyTerms,
@@ -40,6 +41,7 @@ export function specOf(input: StartBacktestInput, { params, runId }: RunParts): 
     ...(isGiven(input.leverage) ? { margin: { mode: input.margin ?? 'CROSS', leverage: input.leverage } } : {}),
     ...fundingOf(input),
     ...(isGiven(input.signals) && input.signals.length > 0 ? { signals: toldSignals(input.signals) } : {}),
+    ...yearOf(input),
     ...(isGiven(input.monteCarlo) ? { monteCarlo: { runs: input.monteCarlo, seed: seedOf(input, runId) } } : {}),
   };
 }
@@ -106,6 +108,11 @@ function fundingOf({ funding, fundingHours }: StartBacktestInput): Pick<Backtest
   if (isGiven(funding) && funding !== 'history' && funding !== 'none') return { funding: { rate: funding, hours: fundingHours ?? 8 } };
   if (isGiven(fundingHours)) throw new InvalidSpec('fundingHours', 'left out without a rate of funding', String(fundingHours));
   return isGiven(funding) ? { funding } : {};
+}
+
+function yearOf({ riskFreeRate, daysPerYear }: StartBacktestInput): Pick<BacktestSpec, 'year'> {
+  const year = { riskFreeRate: Number(riskFreeRate ?? USUAL_YEAR.riskFreeRate), daysPerYear: daysPerYear ?? USUAL_YEAR.daysPerYear };
+  return isUsualYear(year) ? {} : { year };
 }
 
 function isGiven<T>(value: T | null | undefined): value is T {

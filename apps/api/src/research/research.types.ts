@@ -200,6 +200,18 @@ export class StartBacktestInput {
   @Field(() => [RecordedSignalInput], { nullable: true, description: 'Words from outside for onSignal, at most 2000' })
   readonly signals?: readonly RecordedSignalInput[] | null;
 
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'What money earns in a year without risk, −0.1 to 1; for Sharpe, Sortino, Omega and alpha; default 0',
+  })
+  readonly riskFreeRate?: string | null;
+
+  @Field(() => Int, {
+    nullable: true,
+    description: 'On which the market trades, 200 to 366, for annual measures: 365 for crypto, 252 for shares; default 365',
+  })
+  readonly daysPerYear?: number | null;
+
   @Field(() => Int, {
     nullable: true,
     description:

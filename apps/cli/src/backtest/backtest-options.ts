@@ -1,3 +1,4 @@
+import { isUsualYear } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
 import { latencyTerms, queueTerms, type BacktestSpec } from '@libs/research';
 import { bad, intervalOption, timeOption } from '../data/data-options';
@@ -21,6 +22,7 @@ export function specOf(strategy: string, params: Record<string, unknown>, option
     fills: { ...fillsOf(options), ...eventFillsOf(options) },
     ...marginOf(options),
     ...fundingOf(options),
+    ...yearOf(options),
     ...coursesOf(options),
   };
 }
@@ -33,6 +35,14 @@ function fillsOf({ takerFee, makerFee, slippage, latency, reportLatency, seed, p
     ...latencyTerms({ latency, reportLatency, seed: countOption('seed', seed ?? '1') }),
     ...(participation === undefined ? {} : { participation: amountOption('participation', participation) }),
   };
+}
+
+function yearOf({ riskFreeRate, daysPerYear }: RunOptions): Pick<BacktestSpec, 'year'> {
+  const year = {
+    riskFreeRate: Number(amountOption('risk-free-rate', riskFreeRate)),
+    daysPerYear: countOption('days-per-year', daysPerYear),
+  };
+  return isUsualYear(year) ? {} : { year };
 }
 
 function coursesOf({ monteCarlo, seed }: RunOptions): Pick<BacktestSpec, 'monteCarlo'> {

@@ -50,6 +50,8 @@ describe('plimsoll backtest', () => {
       makerFee: '0.0002',
       slippage: '0',
       latency: '0',
+      riskFreeRate: '0',
+      daysPerYear: '365',
       ...more,
     };
   }
@@ -104,6 +106,23 @@ describe('plimsoll backtest', () => {
     expect(all).toEqual(
       await of({ leverage: '20', margin: 'isolated', funding: '0.0001', fundingHours: '1', participation: '0.01', latency: '20..900' }),
     );
+  });
+
+  it('measures by the year that it is told, says so, and refuses what is none', async () => {
+    await run();
+    const usual = JSON.parse(out) as { year: object; metrics: { turnover: number } };
+    expect(usual.year).toEqual({ daysPerYear: 365, riskFreeRate: 0 });
+    out = '';
+    await run({ riskFreeRate: '0.04', daysPerYear: '252' });
+    const told = JSON.parse(out) as typeof usual;
+    expect(told.year).toEqual({ daysPerYear: 252, riskFreeRate: 0.04 });
+    expect(told.metrics.turnover / usual.metrics.turnover).toBeCloseTo(252 / 365, 9);
+    out = '';
+    await run({ riskFreeRate: '0.04', daysPerYear: '252' }, ['ema-cross'], false);
+    expect(out).toContain('annual measures count 252 days a year, of which money without risk earns 4 %\n');
+    await expect(run({ daysPerYear: '52' })).rejects.toThrow('--days-per-year is 52; it must be a whole number from 200 to 366.');
+    await expect(run({ riskFreeRate: '4' })).rejects.toThrow('--risk-free-rate is 4; it must be a number from -0.1 to 1.');
+    await expect(run({ riskFreeRate: '4%' })).rejects.toThrow('--risk-free-rate is "4%"; it must be a number.');
   });
 
   it('says that funding is left out, unless that is what was asked', async () => {

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly reportLatency?: string;
   readonly seed?: string;
   readonly monteCarlo?: string;
+  readonly riskFreeRate: string;
+  readonly daysPerYear: string;
   readonly participation?: string;
   readonly margin?: string;
   readonly leverage?: string;

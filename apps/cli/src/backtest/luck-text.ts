@@ -1,9 +1,18 @@
-import type { Bands, MonteCarlo } from '@libs/backtest';
+import { USUAL_YEAR, isUsualYear, type Bands, type MonteCarlo, type YearTerms } from '@libs/backtest';
 
 /** Of how many guesses a result is one, and what that leaves of its Sharpe ratio. */
 export function guessesText(count: number, deflatedSharpe: number | null | undefined): string {
   const worth = deflatedSharpe === null || deflatedSharpe === undefined ? 'none' : percent(deflatedSharpe);
   return `${count} guesses are on record for this strategy and data; deflated Sharpe ${worth}`;
+}
+
+/** What the annual measures are held against, where that is not the usual year. */
+export function yearLines(year: YearTerms = USUAL_YEAR): readonly string[] {
+  const { daysPerYear, riskFreeRate } = year;
+  if (isUsualYear(year)) return [];
+  return [
+    `annual measures count ${daysPerYear} days a year, of which money without risk earns ${Number((riskFreeRate * 100).toPrecision(12))} %`,
+  ];
 }
 
 /** What else could have come of the same trades and days, in a line. */

@@ -23,7 +23,7 @@ import type { Terminal } from '../terminal/terminal';
 import { askedStrategies } from './asked-strategies';
 import { specOf } from './backtest-options';
 import type { BacktestCommand } from './command';
-import { coursesText, guessesText } from './luck-text';
+import { coursesText, guessesText, yearLines } from './luck-text';
 import { signalsOf } from './signal-file';
 import { checkReport, writeResult } from './written-place';
 
@@ -50,7 +50,7 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
       const { metrics, monteCarlo } = report;
       const more = { ...(trials ? { guesses: trials } : {}), ...(monteCarlo ? { monteCarlo } : {}) };
       sayMissingFunding(prepared, terminal);
-      terminal.result(describe(summary, report, options.report), { ...summary, metrics, ...more });
+      terminal.result(describe(summary, report, options.report), { ...summary, year: report.year, metrics, ...more });
       return faultsOf(summary).length === 0 ? EXIT.ok : EXIT.failed;
     }),
   );
@@ -80,6 +80,8 @@ const OPTION_OF: Readonly<Record<string, string>> = {
   reportLatency: 'report-latency',
   fundingHours: 'funding-hours',
   monteCarlo: 'monte-carlo',
+  riskFreeRate: 'risk-free-rate',
+  daysPerYear: 'days-per-year',
 };
 
 /** Gives what research refuses the code that scripts know, and values the names that they were typed with. */
@@ -95,13 +97,14 @@ export async function understood<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function describe(summary: Summary, { subject, metrics, trials, monteCarlo }: Report, file: string | undefined): string {
+function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo }: Report, file: string | undefined): string {
   const { from, to, bars, fills, startingBalance, finalEquity, fees, refused, funding, settleAsset, strategies = [] } = summary;
   const change = (Number(metrics.netProfit) / Number(startingBalance)) * 100;
   return [
     `${subject.title}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
     `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
     measuresOf(metrics),
+    ...yearLines(year),
     ...refusedLines(refused),
     ...(refused.some(({ code }) => code === 'MAX_POSITION_SIZE') ? [POSITION_LIMIT] : []),
     // What is missing was said before.

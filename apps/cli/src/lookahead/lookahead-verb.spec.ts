@@ -38,7 +38,7 @@ describe('plimsoll lookahead-analysis', () => {
     out = '';
     const options = { param: params, venue: 'bybit', balance: '10000', maxPosition: '0.1', takerFee: '0.00055', makerFee: '0.0002' };
     const terminal = new Terminal({ json: true, out: (text) => (out += text), err: () => undefined });
-    return runLookaheadVerb('ema-cross', { ...options, slippage: '0', latency: '0' }, terminal);
+    return runLookaheadVerb('ema-cross', { ...options, slippage: '0', latency: '0', riskFreeRate: '0', daysPerYear: '365' }, terminal);
   }
 
   it('clears a strategy that ships, and says what it compared', async () => {

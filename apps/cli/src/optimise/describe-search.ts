@@ -1,6 +1,6 @@
-import { describeMetric, type Report, type ScoredTrial, type Trial } from '@libs/backtest';
+import { USUAL_YEAR, describeMetric, type Report, type ScoredTrial, type Trial } from '@libs/backtest';
 import { measuresOf, type OptimisationOutcome, type PreparedSearch } from '@libs/research';
-import { coursesText, guessesText } from '../backtest/luck-text';
+import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
 
 const SHOWN = 10;
 const MOST_WORDS = 5;
@@ -19,6 +19,7 @@ export function searchValue({ header, spec }: PreparedSearch, outcome: Optimisat
     objective: spec.objective,
     search: spec.search,
     fixed: spec.backtest.params,
+    year: spec.backtest.year ?? USUAL_YEAR,
     trials: { ...countsOf(outcome.trials), resumed },
     isStopped,
     guesses,
@@ -44,6 +45,7 @@ export function searchText(prepared: PreparedSearch, outcome: OptimisationOutcom
       .slice(0, SHOWN)
       .map((trial, at) => `${String(at + 1).padStart(3)}. ${label} ${scoreText(prepared, trial)}  ${paramsText(trial)}`),
     ...(best === null ? [] : [bestText(best.trial, ranked), measuresOf(best.run.report.metrics)]),
+    ...yearLines(spec.backtest.year),
     guessesText(guesses.count, best?.run.report.metrics.deflatedSharpe),
     ...(best?.run.report.monteCarlo === undefined ? [] : [coursesText(best.run.report.monteCarlo)]),
     ...(best === null && !isStopped ? ['no trial has a score: none had enough trades, or none could be repeated'] : []),

@@ -23,6 +23,8 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--report-latency <ms>', 'until we hear of it, in the same forms; default: at once')
     .option('--seed <number>', 'of what is left to chance, such as drawn latencies', '1')
     .option('--monte-carlo <runs>', 'draw so many other courses of the same trades and days')
+    .option('--risk-free-rate <fraction>', 'what money earns in a year without risk, as 0.04, for Sharpe, Sortino, Omega and alpha', '0')
+    .option('--days-per-year <days>', 'on which the market trades, for annual measures: 365 for crypto, 252 for shares', '365')
     .option('--participation <fraction>', "fills take at most this share of a candle's volume, above 0 to 1; default: no limit")
     .option('--leverage <times>', 'of contracts; with it, margin that is used up is liquidated; positions stay within equity')
     .option('--margin <mode>', 'cross or isolated; default with --leverage: cross')

@@ -1,5 +1,6 @@
+import { USUAL_YEAR } from '@libs/backtest';
 import { measuresOf, type PreparedSearch, type WalkForwardOutcome, type WalkedWindow } from '@libs/research';
-import { coursesText, guessesText } from '../backtest/luck-text';
+import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
 import { countsOf, failureText, failuresOf, paramsText, shareText } from '../optimise/describe-search';
 
 /** What came of a walk forward, for programs. */
@@ -12,6 +13,7 @@ export function walkValue({ header, spec }: PreparedSearch, outcome: WalkForward
     objective: spec.objective,
     search: spec.search,
     fixed: spec.backtest.params,
+    year: spec.backtest.year ?? USUAL_YEAR,
     asked,
     isStopped,
     isRuined,
@@ -34,6 +36,7 @@ export function walkText({ header, spec }: PreparedSearch, outcome: WalkForwardO
     ...(report === null
       ? []
       : [`out of sample: equity ${Number(finalEquity).toFixed(2)} of ${spec.backtest.balance}; ${measuresOf(report.metrics)}`]),
+    ...yearLines(spec.backtest.year),
     `walk-forward efficiency ${efficiency === null ? 'none' : efficiency.toFixed(2)}; ${guessesText(guesses.count, report?.metrics.deflatedSharpe)}`,
     ...(report?.monteCarlo === undefined ? [] : [coursesText(report.monteCarlo)]),
     ...(isRuined ? ['nothing was left to trade with'] : []),

@@ -32,6 +32,8 @@ describe('the form of a backtest', () => {
       makerFee: '0.0002',
       slippage: 0,
       latency: '20',
+      riskFreeRate: '0',
+      daysPerYear: 365,
       idempotencyKey: 'k',
     });
   });

@@ -116,6 +116,20 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
     type: 'whole',
     goesWith: (typed) => /\d/.test(typed('funding')),
   },
+  {
+    name: 'riskFreeRate',
+    label: 'Riskless rate',
+    hint: 'what money earns in a year without risk, as 0.04; for Sharpe, Sortino, Omega and alpha',
+    usual: '0',
+    type: 'decimal',
+  },
+  {
+    name: 'daysPerYear',
+    label: 'Days in a year',
+    hint: 'on which the market trades: 365 for crypto, 252 for shares',
+    usual: '365',
+    type: 'whole',
+  },
 ];
 
 /** Of a Monte Carlo, and of what else has its report draw one. */

@@ -3,7 +3,7 @@ import { alpha, benchmarkReturns, beta, correlation } from './benchmark';
 import { DAY, dailyReturns, firstAfter, type DailyReturns } from './daily-returns';
 import { drawdowns, summarizeDrawdowns, ulcerIndex, type Drawdown, type DrawdownSummary } from './drawdown';
 import { annualTurnover, leverage, timeInMarket } from './exposure';
-import { DAYS_PER_YEAR, cagr, marketChange, totalReturn, volatility } from './growth';
+import { DAYS_PER_YEAR, cagr, marketChange, totalReturn, volatility, type YearTerms } from './growth';
 import type { Metrics } from './metric-table';
 import { mean, kurtosis, skewness } from './moments';
 import { bestAndWorstDay, monthlyReturns, type MonthReturn } from './months';
@@ -14,11 +14,8 @@ import { deflatedSharpe, minimumTrackRecord, probabilisticSharpe, type Trials } 
 import { conditionalValueAtRisk, tailRatio, valueAtRisk } from './tails';
 import { costMetrics, tradeMetrics } from './trade-metrics';
 
-export interface MetricOptions {
-  /** Days in a year of this market; default 365. */
-  readonly daysPerYear?: number;
-  /** What a riskless investment earns a year, as a fraction; default 0. Spread evenly over the days. */
-  readonly riskFreeRate?: number;
+/** Of the year what is left out is usual: 365 days, and nothing earned without risk. What is earned is spread evenly over the days. */
+export interface MetricOptions extends Partial<YearTerms> {
   /** Of the search that this run won; without them there is no deflated Sharpe ratio. */
   readonly trials?: Trials;
 }
@@ -98,9 +95,9 @@ function ratioMetrics({ options, daily: { returns } }: Basis) {
     sharpe: sharpe(returns, ratio),
     sortino: sortino(returns, ratio),
     omega: omega(returns, ratio.riskFree),
-    probabilisticSharpe: probabilisticSharpe(returns),
-    deflatedSharpe: options.trials === undefined ? null : deflatedSharpe(returns, options.trials),
-    minimumTrackRecord: minimumTrackRecord(returns),
+    probabilisticSharpe: probabilisticSharpe(returns, ratio),
+    deflatedSharpe: options.trials === undefined ? null : deflatedSharpe(returns, options.trials, ratio.riskFree),
+    minimumTrackRecord: minimumTrackRecord(returns, ratio),
     valueAtRisk: valueAtRisk(returns),
     conditionalValueAtRisk: conditionalValueAtRisk(returns),
     skewness: skewness(returns),

@@ -4,6 +4,20 @@ import { standardDeviation, type Numbers } from './moments';
 /** How a year is counted; crypto markets trade every day. */
 export const DAYS_PER_YEAR = 365;
 
+/** The year that annual measures are held against. */
+export interface YearTerms {
+  /** Days on which this market trades. */
+  readonly daysPerYear: number;
+  /** What a riskless investment earns in it, as a fraction. */
+  readonly riskFreeRate: number;
+}
+
+export const USUAL_YEAR: YearTerms = { daysPerYear: DAYS_PER_YEAR, riskFreeRate: 0 };
+
+export function isUsualYear({ daysPerYear, riskFreeRate }: YearTerms): boolean {
+  return daysPerYear === USUAL_YEAR.daysPerYear && riskFreeRate === USUAL_YEAR.riskFreeRate;
+}
+
 /**
  * What the account gained, end ÷ start − 1, as a fraction (0.1 is 10 %); below −1 when the account owes. null when it starts
  * with nothing. https://en.wikipedia.org/wiki/Rate_of_return

@@ -129,7 +129,7 @@ describe('the significance of a Sharpe ratio', () => {
 
   it('is even odds against its own ratio, and falls with every trial', () => {
     const returns = [0.02, -0.01, 0.03, 0, 0.01, -0.02, 0.015];
-    expect(probabilisticSharpe(returns, periodSharpe(returns)!)).toBe(0.5);
+    expect(probabilisticSharpe(returns, { benchmark: periodSharpe(returns)! })).toBe(0.5);
     const [few, many] = [10, 1000].map((count) => deflatedSharpe(returns, { count, sharpeVariance: 0.01 })!);
     expect(few).toBeLessThan(probabilisticSharpe(returns)!);
     expect(many).toBeLessThan(few!);

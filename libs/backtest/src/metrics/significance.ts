@@ -2,17 +2,26 @@ import { kurtosis, skewness, type Numbers } from './moments';
 import { normalCdf, normalQuantile } from './normal';
 import { periodSharpe } from './risk-adjusted';
 
+/** What a Sharpe ratio per period is held against. */
+export interface SignificanceOptions {
+  /** The ratio that must be exceeded; default 0. */
+  readonly benchmark?: number;
+  /** What a riskless investment earns per period, as a fraction; default 0. */
+  readonly riskFree?: number;
+}
+
 const EULER = 0.577_215_664_901_532_9;
+const CONFIDENCE = 0.95;
 
 /**
  * Probabilistic Sharpe ratio: the chance (0…1) that the true Sharpe ratio per period is above `benchmark`, given length, skew
- * and tails of the sample: Φ((SR − SR*)√(n − 1) ÷ √(1 − skew·SR + (kurtosis − 1)/4·SR²)), none of them annual. null below two
- * returns or when all are equal. Bailey and López de Prado, The Sharpe Ratio Efficient Frontier, 2012:
+ * and tails of the sample: Φ((SR − SR*)√(n − 1) ÷ √(1 − skew·SR + (kurtosis − 1)/4·SR²)), none of them annual, SR of what is earned
+ * beyond the riskless. null below two returns or when all are equal. Bailey and López de Prado, The Sharpe Ratio Efficient Frontier, 2012:
  * https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1821643
  */
-export function probabilisticSharpe(returns: Numbers, benchmark = 0): number | null {
-  const ratio = periodSharpe(returns);
-  const spread = sharpeSpread(returns);
+export function probabilisticSharpe(returns: Numbers, { benchmark = 0, riskFree = 0 }: SignificanceOptions = {}): number | null {
+  const ratio = periodSharpe(returns, riskFree);
+  const spread = sharpeSpread(returns, riskFree);
   if (ratio === null || spread === null) return null;
   return normalCdf(((ratio - benchmark) * Math.sqrt(returns.length - 1)) / spread);
 }
@@ -38,24 +47,24 @@ export function expectedBestSharpe({ count, sharpeVariance }: Trials): number {
  * Deflated Sharpe ratio: the probabilistic Sharpe ratio against the best that chance alone would have found in so many trials,
  * 0…1. Same source and edges as `expectedBestSharpe` and `probabilisticSharpe`.
  */
-export function deflatedSharpe(returns: Numbers, trials: Trials): number | null {
-  return probabilisticSharpe(returns, expectedBestSharpe(trials));
+export function deflatedSharpe(returns: Numbers, trials: Trials, riskFree = 0): number | null {
+  return probabilisticSharpe(returns, { benchmark: expectedBestSharpe(trials), riskFree });
 }
 
 /**
- * Minimum track record length: how many periods are needed before a Sharpe ratio like this one is above `benchmark` with
- * `confidence`: 1 + (1 − skew·SR + (kurtosis − 1)/4·SR²)(Φ⁻¹(confidence) ÷ (SR − SR*))². null where the ratio does not exceed
+ * Minimum track record length: how many periods are needed before a Sharpe ratio like this one is above `benchmark` with 95 %
+ * confidence: 1 + (1 − skew·SR + (kurtosis − 1)/4·SR²)(Φ⁻¹(0.95) ÷ (SR − SR*))². null where the ratio does not exceed
  * the benchmark. Same source as `probabilisticSharpe`.
  */
-export function minimumTrackRecord(returns: Numbers, benchmark = 0, confidence = 0.95): number | null {
-  const ratio = periodSharpe(returns);
-  const spread = sharpeSpread(returns);
+export function minimumTrackRecord(returns: Numbers, { benchmark = 0, riskFree = 0 }: SignificanceOptions = {}): number | null {
+  const ratio = periodSharpe(returns, riskFree);
+  const spread = sharpeSpread(returns, riskFree);
   if (ratio === null || spread === null || ratio <= benchmark) return null;
-  return 1 + (spread * (normalQuantile(confidence) / (ratio - benchmark))) ** 2;
+  return 1 + (spread * (normalQuantile(CONFIDENCE) / (ratio - benchmark))) ** 2;
 }
 
-function sharpeSpread(returns: Numbers): number | null {
-  const ratio = periodSharpe(returns);
+function sharpeSpread(returns: Numbers, riskFree: number): number | null {
+  const ratio = periodSharpe(returns, riskFree);
   const skew = skewness(returns);
   const tails = kurtosis(returns);
   if (ratio === null || skew === null || tails === null) return null;

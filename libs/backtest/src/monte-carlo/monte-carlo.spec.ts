@@ -96,6 +96,15 @@ describe('Monte Carlo of a run', () => {
     expect(blocks!.fan.map(({ day }) => day)).toEqual(Array.from({ length: 28 }, (_, at) => at + 1));
   });
 
+  it('takes off what a day earns without risk, in a year of so many days', () => {
+    const drawn = monteCarlo(sampleOf([], DAYS), { runs: 200, seed: 1, daysPerYear: 252, riskFreeRate: 0.504 });
+    // 0.504 ÷ 252 is 0.002 a day; the annual ratio of the rest is that of 365 days × √(252 ÷ 365).
+    const less = DAYS.map((day) => day - 0.002);
+    const { p5, p95 } = monteCarlo(sampleOf([], less), { runs: 200, seed: 1 }).blocks!.sharpe!;
+    expect(drawn.blocks!.sharpe!.p5).toBeCloseTo(p5 * Math.sqrt(252 / 365), 9);
+    expect(drawn.blocks!.sharpe!.p95).toBeCloseTo(p95 * Math.sqrt(252 / 365), 9);
+  });
+
   it('is the same with the same seed, and another with another', () => {
     const of = (seed: number) => monteCarlo(sampleOf(TRADES, DAYS), { runs: 200, seed });
     expect(of(7)).toEqual(of(7));

@@ -1,18 +1,16 @@
 import { SeededRandom } from '@libs/simulation';
-import { DAYS_PER_YEAR } from '../metrics/growth';
+import { USUAL_YEAR, type YearTerms } from '../metrics/growth';
 import { quantile } from '../metrics/moments';
 import { sharpe } from '../metrics/risk-adjusted';
 import { Fan } from './fan';
 import { stationaryIndices, shuffledIndices, independentIndices } from './resample';
 
-export interface MonteCarloOptions {
+export interface MonteCarloOptions extends Partial<YearTerms> {
   /** How many courses are drawn by each method, 1 or more. */
   readonly runs: number;
   readonly seed: number;
   /** Mean length of the blocks of days; default the cube root of the number of days, rounded up. */
   readonly blockDays?: number;
-  /** Days in a year of this market; default 365. */
-  readonly daysPerYear?: number;
 }
 
 /** What is drawn from. */
@@ -118,10 +116,11 @@ function tradeCourses(
 
 function dayCourses(
   { startingEquity, dailyReturns }: MonteCarloSample,
-  { runs, seed, blockDays, daysPerYear = DAYS_PER_YEAR }: MonteCarloOptions,
+  { runs, seed, blockDays, ...year }: MonteCarloOptions,
 ): DayCourses | null {
   const days = dailyReturns.length;
   if (days < 2) return null;
+  const { daysPerYear, riskFreeRate } = { ...USUAL_YEAR, ...year };
   const length = blockDays ?? Math.ceil(Math.cbrt(days));
   const random = new SeededRandom(seed + 2);
   const [falls, ends, ratios, course] = [new Float64Array(runs), new Float64Array(runs), [] as number[], new Float64Array(days)];
@@ -137,7 +136,7 @@ function dayCourses(
     }
     falls[run] = deepest;
     ends[run] = equity;
-    const ratio = sharpe(course, { periodsPerYear: daysPerYear });
+    const ratio = sharpe(course, { periodsPerYear: daysPerYear, riskFree: riskFreeRate / daysPerYear });
     if (ratio !== null) ratios.push(ratio);
   }
   return {

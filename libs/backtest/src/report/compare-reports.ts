@@ -1,4 +1,5 @@
 import { METRIC_NAMES, describeMetric, type MetricDescription, type MetricName } from '../metrics/metric-table';
+import { USUAL_YEAR } from '../metrics/growth';
 import type { Report } from './report';
 
 /** One metric across runs. */
@@ -45,6 +46,9 @@ function warningsOf(reports: readonly Report[]): string[] {
     ...(differ(({ from, to }) => [from, to]) ? ['The runs cover different times.'] : []),
     ...(differ(({ subject }) => subject.quote) ? ['The runs count in different assets.'] : []),
     ...(differ(({ startingEquity }) => startingEquity) ? ['The runs start with different equity.'] : []),
+    ...(differ(({ year = USUAL_YEAR }) => [year.daysPerYear, year.riskFreeRate])
+      ? ['The runs count a year, or what it earns without risk, differently.']
+      : []),
     ...(differ(({ markets }) => markets.map(({ symbol }) => symbol).toSorted()) ? ['The runs trade different markets.'] : []),
   ];
 }

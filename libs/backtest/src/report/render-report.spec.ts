@@ -106,6 +106,13 @@ describe('a run that a search found', () => {
   const found = reportOf(sampleRun({ bars: 4000 }), SUBJECT, { trials: { count: 1_234, sharpeVariance: 0.001 }, search });
   const page = renderReport(found);
 
+  it('says which year its annual measures count, and what money without risk earns in it', () => {
+    const traded = renderReport(reportOf(sampleRun({ bars: 400 }), SUBJECT, { daysPerYear: 252, riskFreeRate: 0.0425 }));
+    expect(traded).toContain('Annual measures count 252 days a year, of which money without risk earns 4.25');
+    const { year: _, ...older } = found;
+    expect(renderReport(older)).toContain('count 365 days a year, of which money without risk earns 0.00');
+  });
+
   it('says how many guesses it is one of, and what that leaves of its Sharpe ratio', () => {
     expect(page).toContain('1,234 guesses at the parameters are on record for this strategy and data; the deflated Sharpe ratio');
     expect(found.metrics.deflatedSharpe).toBeGreaterThanOrEqual(0);

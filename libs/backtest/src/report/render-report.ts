@@ -1,3 +1,4 @@
+import { USUAL_YEAR } from '../metrics/growth';
 import { describeMetric, type MetricName } from '../metrics/metric-table';
 import { distributionChart, drawdownChart, equityChart, exposureChart, priceChart } from './page/charts';
 import { escapeHtml } from './page/escape';
@@ -55,7 +56,7 @@ ${headOf(report)}
 ${tilesOf(report)}
 ${section('Equity', equityChart(report) + drawdownChart(report))}
 ${report.strategies === undefined ? '' : `${section('Strategies', strategiesSection(report, report.strategies))}\n`}${section('Prices and trades', pricesOf(report))}
-${section('Metrics', guessesOf(report) + metricTables(report))}
+${section('Metrics', yearText(report) + guessesOf(report) + metricTables(report))}
 ${report.search === undefined ? '' : section('Search', searchSection(report.search))}
 ${report.walk === undefined ? '' : section('Walk forward', walkForwardSection(report.walk))}
 ${report.monteCarlo === undefined ? '' : section('Monte Carlo', monteCarloSection(report.monteCarlo, report))}
@@ -88,6 +89,11 @@ function tilesOf({ metrics }: Report): string {
     return `<div><dt>${label}</dt><dd>${formatMetric(metrics[name], unit)}</dd></div>`;
   });
   return `<dl class="tiles">${tiles.join('')}</dl>`;
+}
+
+/** A Sharpe ratio is not to be read without. */
+function yearText({ year = USUAL_YEAR }: Report): string {
+  return `<p>Annual measures count ${formatNumber(year.daysPerYear, 0)} days a year, of which money without risk earns ${formatPercent(year.riskFreeRate, 2)}.</p>`;
 }
 
 /** Of how many guesses this one is; a Sharpe ratio says little without. */

@@ -124,6 +124,15 @@ describe('compareReports', () => {
     expect(warnings).toEqual(['The runs cover different times.']);
   });
 
+  it('warns where a year is counted otherwise; a report that does not say counts the usual one', () => {
+    const traded = reportOf(sampleRun({ bars: 2000 }), SUBJECT, { daysPerYear: 252 });
+    const rated = reportOf(sampleRun({ bars: 2000 }), SUBJECT, { riskFreeRate: 0.04 });
+    const { year: _, ...older } = one;
+    const warning = 'The runs count a year, or what it earns without risk, differently.';
+    expect([traded, rated].map((other) => compareReports([one, other]).warnings)).toEqual([[warning], [warning]]);
+    expect(compareReports([one, older]).warnings).toEqual([]);
+  });
+
   it('compares exact amounts as numbers, and marks nothing that is equal', () => {
     const richer = { ...one, metrics: { ...one.metrics, netProfit: '1000', fees: '900' } };
     const poorer = { ...one, metrics: { ...one.metrics, netProfit: '999.5', fees: '900.00' } };

@@ -1,5 +1,6 @@
 import { analyseRun, closingPrices, metricsOf, type Analysis, type MetricOptions } from '../metrics/analysis';
 import { benchmarkReturns } from '../metrics/benchmark';
+import { USUAL_YEAR, type YearTerms } from '../metrics/growth';
 import { DAY, firstAfter } from '../metrics/daily-returns';
 import { exact, partOf, type Curve, type RunPart, type RunRecord } from '../metrics/run-record';
 import { distributionOf } from './distribution';
@@ -50,6 +51,7 @@ export function reportOf(run: RunRecord, subject: ReportSubject, options: Report
     from: run.from,
     to: run.to,
     startingEquity: exact(run.startingEquity).toString(),
+    year: yearOf(options),
     metrics,
     equity: thin(curve.equity),
     drawdown: thin(drawdownCurve(curve.equity)),
@@ -79,13 +81,17 @@ function strategyOf(run: RunRecord, part: RunPart, { trials: _trials, ...options
   return { label, strategy, version, params, fault, metrics: metricsOf(own, options), equity: thinOut(times, equity, STRETCHES) };
 }
 
-function drawn(run: RunRecord, { trips, daily }: Analysis, { monteCarlo: asked, daysPerYear }: ReportOptions): MonteCarlo {
+function drawn(run: RunRecord, { trips, daily }: Analysis, { monteCarlo: asked, ...options }: ReportOptions): MonteCarlo {
   const sample = {
     startingEquity: exact(run.startingEquity).toNumber(),
     tradeProfits: trips.closed.map(({ netProfit }) => netProfit.toNumber()),
     dailyReturns: daily.returns,
   };
-  return monteCarlo(sample, { ...asked!, ...(daysPerYear === undefined ? {} : { daysPerYear }) });
+  return monteCarlo(sample, { ...asked!, ...yearOf(options) });
+}
+
+function yearOf({ daysPerYear = USUAL_YEAR.daysPerYear, riskFreeRate = USUAL_YEAR.riskFreeRate }: ReportOptions): YearTerms {
+  return { daysPerYear, riskFreeRate };
 }
 
 /** The curve with the starting equity as its first point. */

@@ -1,4 +1,5 @@
 import type { MetricName, Metrics } from '../metrics/metric-table';
+import type { YearTerms } from '../metrics/growth';
 import type { MonthReturn } from '../metrics/months';
 import type { Trials } from '../metrics/significance';
 import type { TripSide } from '../metrics/round-trip';
@@ -162,6 +163,8 @@ export interface Report {
   readonly from: number;
   readonly to: number;
   readonly startingEquity: string;
+  /** What the annual measures are held against; absent in reports of earlier versions, whose year is the usual one. */
+  readonly year?: YearTerms;
   readonly metrics: Metrics;
   readonly equity: Series;
   /** Fractions of the highest equity so far, 0…1 and above when the account owes. */

@@ -44,6 +44,12 @@ describe('the record of trials', () => {
     expect(sharpeVariance).toBeCloseTo((4 * 91.25) / 3, 9);
   });
 
+  it('takes the ratios of each search by the days of its year', () => {
+    const logs = [log([done(0)]), log([done(252)], { daysPerYear: 252 })];
+    // 252 ÷ √252 = √252 a day: 0 and 15.87 lie √252 ÷ 2 from their mean, whose squares are 63 each, over one.
+    expect(trialsOnRecord(logs, query).sharpeVariance).toBeCloseTo(126, 9);
+  });
+
   it.each([
     ['of another strategy', { strategy: 'rsi' }],
     ['of another market', { symbols: ['ETH/USDT'] }],

@@ -19,5 +19,5 @@ export function trialsOnRecord(logs: readonly TrialLog[], { strategy, symbols, f
     ({ header }) =>
       header.strategy === strategy && header.from < to && from < header.to && header.symbols.some((symbol) => symbols.includes(symbol)),
   );
-  return trialsOf(same.flatMap(({ trials }) => trials));
+  return trialsOf(same.map(({ header, trials }) => ({ trials, daysPerYear: header.daysPerYear })));
 }

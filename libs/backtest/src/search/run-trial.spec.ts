@@ -56,6 +56,15 @@ describe('a trial', () => {
     expect(done).toMatchObject({ kind: 'done', bars: 59, metrics: { trades: 5, openTrades: 1, netProfit: '28' } });
   });
 
+  it('is measured by the year that it is told', () => {
+    const turnover = (daysPerYear: number): number => {
+      const told = { ...terms, year: { daysPerYear, riskFreeRate: 0 } };
+      const { run: done } = runTrial(strategy, { params: { symbol: BTC }, from: null }, told);
+      return done.kind === 'done' ? done.metrics.turnover! : NaN;
+    };
+    expect(turnover(252) / turnover(365)).toBeCloseTo(252 / 365, 12);
+  });
+
   it('begins to trade at the same time whatever warm-up it wants', () => {
     for (const wants of [1, 5, 20]) {
       seen.length = 0;

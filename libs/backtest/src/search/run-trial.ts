@@ -1,5 +1,6 @@
 import type { Strategy } from '@libs/sdk';
 import { metricsOf } from '../metrics/analysis';
+import type { YearTerms } from '../metrics/growth';
 import type { BacktestTerms } from '../run/backtest';
 import { liveHost, plannedOf, playPlanned } from '../run/backtest';
 import { InvalidBacktest } from '../run/invalid-backtest';
@@ -20,13 +21,15 @@ export interface TrialTerms extends BacktestTerms {
   readonly progress?: (bars: number) => void;
   /** Kept from one trial to the next. */
   readonly columns?: SharedColumns;
+  /** That measures are held against; absent: the usual one. */
+  readonly year?: YearTerms | undefined;
 }
 
 /** Runs one set of parameters where the strategy is; `stack` is that of a fault, for the line in the author's source. */
 export function runTrial(
   strategy: Strategy,
   { params, from }: TrialOrder,
-  { columns, progress, ...terms }: TrialTerms,
+  { columns, progress, year, ...terms }: TrialTerms,
 ): { readonly run: TrialRun; readonly stack: string } {
   try {
     const planned = plannedOf(strategy, params);
@@ -40,7 +43,7 @@ export function runTrial(
         run: { kind: 'failed', message: `${fault.hook} at ${new Date(fault.at).toISOString()}: ${fault.message}` },
         stack: host.stack,
       };
-    const metrics = metricsOf(runRecordOf(result, { ...terms, markets: followed }, [], columns));
+    const metrics = metricsOf(runRecordOf(result, { ...terms, markets: followed }, [], columns), year);
     return { run: { kind: 'done', metrics, fillHash: hashOf(result), bars: result.bars }, stack: '' };
   } catch (error) {
     if (!(error instanceof InvalidBacktest) && !(error instanceof InvalidTape)) throw error;

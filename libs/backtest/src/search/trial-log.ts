@@ -12,6 +12,8 @@ export interface SearchHeader {
   readonly symbols: readonly string[];
   readonly from: number;
   readonly to: number;
+  /** Days in a year that the ratios of its trials are annual by; absent: 365. */
+  readonly daysPerYear?: number;
   /** What was searched and how, for people and for a later start; part of what `id` is a hash of. */
   readonly search: Readonly<Record<string, unknown>>;
 }

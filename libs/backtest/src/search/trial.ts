@@ -21,14 +21,25 @@ export interface Trial {
   readonly run: TrialRun;
 }
 
+/** The trials of one search. */
+export interface Tried {
+  readonly trials: readonly Trial[];
+  /** That their ratios are annual by; absent: 365. */
+  readonly daysPerYear?: number | undefined;
+}
+
 /** Count and spread of the trials that were run, done or failed, for the deflated Sharpe ratio of the best of them. */
-export function trialsOf(trials: readonly Trial[]): Trials {
-  const tried = trials.filter(({ run }) => run.kind !== 'refused');
-  const ratios = tried
+export function trialsOf(searches: readonly Tried[]): Trials {
+  const tried = searches.map(({ trials, ...search }) => ({ ...search, trials: trials.filter(({ run }) => run.kind !== 'refused') }));
+  const count = tried.reduce((sum, { trials }) => sum + trials.length, 0);
+  return { count, sharpeVariance: variance(tried.flatMap(dailyRatios)) };
+}
+
+function dailyRatios({ trials, daysPerYear = DAYS_PER_YEAR }: Tried): readonly number[] {
+  return trials
     .map(({ run }) => (run.kind === 'done' ? run.metrics.sharpe : null))
     .filter((ratio) => ratio !== null)
-    .map((ratio) => ratio / Math.sqrt(DAYS_PER_YEAR));
-  return { count: tried.length, sharpeVariance: variance(ratios) };
+    .map((ratio) => ratio / Math.sqrt(daysPerYear));
 }
 
 /** JSON knows no −0 and no NaN; a metric is a number, a text or null there as here. */

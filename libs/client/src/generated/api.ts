@@ -527,6 +527,7 @@ export type SignalResult = InvalidInput | NotFound | Pending | Refused | SentSig
 export interface StartBacktestInput {
   readonly balance?: string | null;
   readonly data?: string | null;
+  readonly daysPerYear?: number | null;
   readonly detail?: string | null;
   readonly from?: string | null;
   readonly funding?: string | null;
@@ -545,6 +546,7 @@ export interface StartBacktestInput {
   readonly queue?: string | null;
   readonly reportLatency?: string | null;
   readonly resting?: string | null;
+  readonly riskFreeRate?: string | null;
   readonly seed?: number | null;
   readonly signals?: readonly RecordedSignalInput[] | null;
   readonly slippage?: number | null;

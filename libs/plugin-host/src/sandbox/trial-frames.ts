@@ -1,9 +1,11 @@
-import type { TrialOrder, TrialRun } from '@libs/backtest';
+import type { TrialOrder, TrialRun, YearTerms } from '@libs/backtest';
 import type { MarketOrder } from './backtest-frames';
 
 /** What a sandbox of trials is given as its first line; each line behind it is a `TrialOrder`. */
 export interface TrialSetup extends MarketOrder {
   readonly strategy: string;
+  /** That its measures are held against; absent: the usual one. */
+  readonly year?: YearTerms | undefined;
 }
 
 export type { TrialOrder };

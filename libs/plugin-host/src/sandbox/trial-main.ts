@@ -33,7 +33,7 @@ const now = performance.now.bind(performance);
 let told = 0;
 lockDown(sdk, () => undefined);
 
-const terms: TrialTerms = { ...setup.terms, markets, progress, columns: new SharedColumns() };
+const terms: TrialTerms = { ...setup.terms, markets, progress, columns: new SharedColumns(), year: setup.year };
 const strategy = loaded();
 if (strategy) {
   write({ type: 'ready' });

@@ -102,6 +102,9 @@ describe('a backtest that is asked for', () => {
     ['a funding rate of a fifth', { funding: { rate: '0.2', hours: 8 } }, 'funding is "0.2"; it must be a number from -0.1 to 0.1.'],
     ['funding every moment', { funding: { rate: '0', hours: 0 } }, 'fundingHours is 0; it must be a whole number from 1 to 24.'],
     ['no course to draw', { monteCarlo: { runs: 0, seed: 1 } }, 'monteCarlo is 0; it must be a whole number from 1 to 100000.'],
+    ['a year of weeks', { year: { daysPerYear: 52, riskFreeRate: 0 } }, 'daysPerYear is 52; it must be a whole number from 200 to 366.'],
+    ['four per cent as 4', { year: { daysPerYear: 365, riskFreeRate: 4 } }, 'riskFreeRate is 4; it must be a number from -0.1 to 1.'],
+    ['no rate', { year: { daysPerYear: 365, riskFreeRate: NaN } }, 'riskFreeRate is NaN; it must be a number from -0.1 to 1.'],
     ['latency below zero', { fills: { ...FILLS, latency: -1 } }, 'latency is -1; it must be a whole number from 0 to 600000.'],
   ])('is refused with %s, naming the range', (_, change, message) => {
     const check = (): void => checkSpec({ ...GOOD, ...change });

@@ -1,8 +1,8 @@
 import { INTERVALS, type Interval } from '@libs/kernel';
-import type { FillTerms, MarginTerms, RecordedSignal } from '@libs/backtest';
+import type { FillTerms, MarginTerms, RecordedSignal, YearTerms } from '@libs/backtest';
 import type { StrategyPlan } from '@libs/sdk';
 import { InvalidSpec } from '../refusals';
-import { amount, count, latency, oneOf } from './ranges';
+import { amount, count, fraction, latency, oneOf } from './ranges';
 
 /** A backtest as it is asked for and stored: plain JSON. The symbols are those that the strategy watches with its parameters. */
 export interface BacktestSpec {
@@ -32,6 +32,8 @@ export interface BacktestSpec {
   readonly funding?: FundingSpec;
   /** Signals for `onSignal`, oldest first, as read by the caller. Absent: none. */
   readonly signals?: readonly RecordedSignal[];
+  /** That annual measures are held against; absent: 365 days, and nothing earned without risk. */
+  readonly year?: YearTerms;
   /** How many other courses of the same trades and days the report draws by Monte Carlo. */
   readonly monteCarlo?: { readonly runs: number; readonly seed: number };
 }
@@ -63,6 +65,9 @@ const LONGEST_LATENCY = 600_000;
 const MOST_SLIPPAGE = 100_000;
 const MOST_SEED = 0xffff_ffff;
 const MOST_COURSES = 100_000;
+// Every exchange trades on more days than 200, and fewer may be meant as weeks or months.
+const [SHORTEST_YEAR, LONGEST_YEAR] = [200, 366];
+const [LEAST_RATE, MOST_RATE] = [-0.1, 1];
 const MOST_STRATEGIES = 20;
 const LABEL = /^[A-Za-z0-9][\w-]{0,39}$/;
 
@@ -95,6 +100,10 @@ export function checkSpec(spec: BacktestSpec): void {
   else if (spec.funding !== undefined) {
     amount('funding', spec.funding.rate, { least: '-0.1', most: '0.1' });
     count('fundingHours', spec.funding.hours, 24, 1);
+  }
+  if (spec.year !== undefined) {
+    count('daysPerYear', spec.year.daysPerYear, LONGEST_YEAR, SHORTEST_YEAR);
+    fraction('riskFreeRate', spec.year.riskFreeRate, LEAST_RATE, MOST_RATE);
   }
   if (spec.monteCarlo !== undefined) {
     count('monteCarlo', spec.monteCarlo.runs, MOST_COURSES, 1);

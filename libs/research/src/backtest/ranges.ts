@@ -30,6 +30,11 @@ export function count(field: string, value: number, most: number, least = 0): vo
   throw new InvalidSpec(field, `a whole number from ${least} to ${most}`, String(value));
 }
 
+export function fraction(field: string, value: number, least: number, most: number): void {
+  if (value >= least && value <= most) return;
+  throw new InvalidSpec(field, `a number from ${least} to ${most}`, String(value));
+}
+
 export function oneOf(field: string, value: string, allowed: readonly string[]): void {
   if (!allowed.includes(value)) throw new InvalidSpec(field, `one of ${allowed.join(', ')}`, value);
 }

@@ -12,6 +12,7 @@ import {
   type Report,
   type ReportOptions,
   type RunRecord,
+  type YearTerms,
 } from '@libs/backtest';
 import { BacktestFailed, BacktestRefused, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
 import { ClaimDiffers, ResearchFailed, ResearchRefused } from '../refusals';
@@ -91,11 +92,15 @@ export function checkBacktest(
   const asked = strategiesOf(spec);
   const strategies = run.strategies.map((said, place) => ({ ...said, label: asked[place]!.label }));
   const record = runRecordOf(result, all, strategies);
-  const more = { ...options, ...(spec.monteCarlo ? { monteCarlo: spec.monteCarlo } : {}) };
   const subject = subjectOf(strategies, all, funding);
   const notes = [...(subject.notes ?? []), ...refusedLines(refusedOrders(result.refusals))];
-  const report = reportOf(record, { ...subject, notes }, more);
+  const report = reportOf(record, { ...subject, notes }, { ...options, ...askedMeasures(spec) });
   return { result, record, summary: summaryOf({ ...report, funding }, result, all), report };
+}
+
+/** What a spec says of how its run is measured. */
+export function askedMeasures({ monteCarlo, year }: BacktestSpec): Pick<ReportOptions, 'monteCarlo' | keyof YearTerms> {
+  return { ...year, ...(monteCarlo && { monteCarlo }) };
 }
 
 function stepped(run: SandboxedRun, terms: BacktestTerms): BacktestResult {

@@ -87,6 +87,7 @@ function headerOf(
     symbols: backtest.markets.map(({ text }) => text.symbol),
     from,
     to,
+    ...(asked.year && { daysPerYear: asked.year.daysPerYear }),
     search: { ...asks, objective: metric, minTrades },
   };
 }

@@ -88,6 +88,17 @@ describe('an optimisation', () => {
     return runOptimisation(await prepareSearch(asked, ports), ports);
   }
 
+  it('measures its trials, and the best once more, by the year that is asked for', async () => {
+    const plain = await run(spec({ search: { hold: '9,10' } }));
+    const backtest = { ...spec().backtest, year: { daysPerYear: 252, riskFreeRate: 0 } };
+    const { best, ranked, guesses } = await run(spec({ search: { hold: '9,10' }, backtest }));
+    const [first, usual] = [ranked[0]!.run, plain.ranked[0]!.run].map((one) => (one.kind === 'done' ? one.metrics.sharpe! : NaN));
+    expect(first! / usual!).toBeCloseTo(Math.sqrt(252 / 365), 9);
+    expect(best?.run.report).toMatchObject({ year: { daysPerYear: 252 }, metrics: { sharpe: first } });
+    // By the day they spread as far as ever.
+    expect(guesses.sharpeVariance).toBeCloseTo(plain.guesses.sharpeVariance, 9);
+  });
+
   it('finds the best, runs it again and checks it outside', async () => {
     const { trials, ranked, best, guesses } = await run(spec());
     // From wait 0 the wave rises for 10 bars to its top at minute 10 of 40, so an order on the close of minute 10 sells highest.

@@ -75,7 +75,7 @@ function refuseIfAllWere({ trials, isStopped }: SearchResult): void {
 async function tryAll({ spec, objective, plan, backtest, from }: PreparedSearch, log: OpenSearch, ports: OptimisationPorts) {
   const { folder, files } = await writeTapes(backtest.markets);
   const { strategies, deadline, progress, signal } = ports;
-  const setup = { strategy: spec.backtest.strategy, markets: files, terms: backtest.terms };
+  const setup = { strategy: spec.backtest.strategy, markets: files, terms: backtest.terms, year: spec.backtest.year };
   const workers = Array.from({ length: ports.jobs }, () => new TrialSandbox(setup, { from, strategies, deadline }));
   const what = { space: plan.space, sampler: samplerOf(spec.sampler, plan.space, spec), objective, trials: spec.trials };
   try {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RecordedSignal, SearchProgress, TrialLog } from '@libs/backtest';
+import type { RecordedSignal, SearchProgress, TrialLog, YearTerms } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
 import type { FundingSettlement } from '@libs/market-data';
 import { prepareSearch } from '../search/prepare-search';
@@ -74,6 +74,7 @@ describe('a walk forward', () => {
     readonly minTrades?: number;
     readonly settled?: readonly FundingSettlement[];
     readonly signals?: readonly RecordedSignal[];
+    readonly year?: YearTerms;
   }
 
   async function walk({
@@ -85,6 +86,7 @@ describe('a walk forward', () => {
     minTrades = 1,
     settled = [],
     signals,
+    year,
   }: Walk): Promise<{
     outcome: WalkForwardOutcome;
     logs: readonly TrialLog[];
@@ -94,7 +96,7 @@ describe('a walk forward', () => {
     await store.addFunding(series, settled, { source: { how: 'import', from: 'a test' } });
     const ledger = new FileLedger(join(folder, `searches-${made}`));
     const fills = { takerFee: '0.001', makerFee: '0', slippageTicks: 0, latency: 0 };
-    const backtest = plainBacktest({ strategy, params: { symbol: SYMBOL }, fills, ...(signals ? { signals } : {}) });
+    const backtest = plainBacktest({ strategy, params: { symbol: SYMBOL }, fills, ...(signals && { signals }), ...(year && { year }) });
     const how = { sampler: 'grid', trials: 50, objective: 'netProfit', minTrades, seed: 1 } as const;
     const optimisation = { backtest, search: { hold: search }, ...how };
     const spec = { optimisation, train: TRAIN * MINUTE, test: TEST * MINUTE, anchored: false, ...more };
@@ -167,6 +169,18 @@ describe('a walk forward', () => {
     expect(Number(inSample.report.metrics.funding)).toBeLessThan(0);
     expect(heard(outOfSample)).toContain('behind');
     expect(outOfSample.result.fault?.message).toMatch(/^a rate of 0.02 /);
+  });
+
+  it('measures its searches, its tests and all of them together by the year that is asked for', async () => {
+    const closes = wave(WARM_UP + TRAIN + TEST, 40);
+    const year = { daysPerYear: 252, riskFreeRate: 0 };
+    const [plain, other] = [await walk({ closes, search: '10' }), await walk({ closes, search: '10', year })];
+    const turnovers = ({ outcome: { windows, report } }: typeof plain): readonly number[] => {
+      const { inSample, outOfSample } = windows[0]!.winner!;
+      return [inSample.report, outOfSample.report, report!].map(({ metrics }) => metrics.turnover!);
+    };
+    for (const [at, turnover] of turnovers(other).entries()) expect(turnover / turnovers(plain)[at]!).toBeCloseTo(252 / 365, 9);
+    expect(other.outcome.report?.year).toEqual(year);
   });
 
   it('tries the same whatever the test holds', async () => {

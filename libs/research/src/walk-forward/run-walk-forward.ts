@@ -14,7 +14,7 @@ import {
 } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
 import type { PreparedBacktest } from '../backtest/prepare';
-import { checkBacktest, type BacktestOutcome } from '../backtest/run-backtest-job';
+import { askedMeasures, checkBacktest, type BacktestOutcome } from '../backtest/run-backtest-job';
 import { playFrom } from '../search/believe';
 import { fundingNotes } from '../backtest/report-subject';
 import { cutBacktest, searchWithin, type PreparedSearch } from '../search/prepare-search';
@@ -135,7 +135,7 @@ function resultOf(
     windows,
     asked: all,
     efficiency,
-    report: reportOf(record, subject, { trials, walk, ...(spec.backtest.monteCarlo ? { monteCarlo: spec.backtest.monteCarlo } : {}) }),
+    report: reportOf(record, subject, { trials, walk, ...askedMeasures(spec.backtest) }),
     finalEquity: finalEquity(record).toString(),
   };
 }

@@ -28,7 +28,7 @@ function stretchOf({ train, test, search, winner, record }: WalkedWindow, object
   return {
     train,
     test,
-    trials: trialsOf(search.trials).count,
+    trials: trialsOf([search]).count,
     winner: winner && {
       params: winner.trial.params,
       inSample: figuresOf(winner.inSample, objective),

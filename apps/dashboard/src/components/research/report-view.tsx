@@ -109,8 +109,15 @@ function Legend({ quote, market }: LegendProps) {
 /** Every value of the report, by group. */
 export function MetricsPanel({ report, metrics }: ReportPartProps) {
   const groups = Map.groupBy(metrics, ({ group }) => group);
+  const { year } = report;
   return (
     <Panel id="metrics" title="Metrics">
+      {year && (
+        <p className="hint">
+          Annual measures count {year.daysPerYear} days a year, of which money without risk earns{' '}
+          {formatMetric(year.riskFreeRate, 'fraction')}.
+        </p>
+      )}
       <div className="metric-groups">
         {[...groups].map(([group, own]) => (
           <section key={group} aria-label={group}>

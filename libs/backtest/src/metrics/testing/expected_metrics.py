@@ -197,7 +197,7 @@ def expected(run):
     m2 = sum((r - mean) ** 2 for r in returns) / n
     skew = sum((r - mean) ** 3 for r in returns) / n / m2 ** 1.5
     kurt = sum((r - mean) ** 4 for r in returns) / n / m2 ** 2
-    sr = mean / deviation
+    sr = (mean - free) / deviation
     spread = math.sqrt(1 - skew * sr + (kurt - 1) / 4 * sr ** 2)
     psr = lambda bar: NORMAL.cdf((sr - bar) * math.sqrt(n - 1) / spread)
     count = TRIALS["count"]
