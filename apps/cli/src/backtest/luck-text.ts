@@ -3,7 +3,8 @@ import { USUAL_YEAR, isUsualYear, type Bands, type MonteCarlo, type YearTerms } 
 /** Of how many guesses a result is one, and what that leaves of its Sharpe ratio. */
 export function guessesText(count: number, deflatedSharpe: number | null | undefined): string {
   const worth = deflatedSharpe === null || deflatedSharpe === undefined ? 'none' : percent(deflatedSharpe);
-  return `${count} guesses are on record for this strategy and data; deflated Sharpe ${worth}`;
+  const guesses = count === 0 ? 'no guess with a Sharpe ratio is' : count === 1 ? '1 guess is' : `${count} guesses are`;
+  return `${guesses} on record for this strategy and data; deflated Sharpe ${worth}`;
 }
 
 /** What the annual measures are held against, where that is not the usual year. */

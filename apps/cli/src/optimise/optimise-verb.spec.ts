@@ -107,7 +107,9 @@ describe('plimsoll optimize', () => {
       trials: { ...(trials as object), resumed: 0 },
       ledger: String(ledger).replace(disturbed, undisturbed),
     });
-    expect((said[0]!['guesses'] as { count: number }).count).toBe(30);
+    // A trial that broke down has no Sharpe ratio, so it is no guess.
+    const fills = new Set(logs[0]!.trials.flatMap(({ run }) => (run.kind === 'done' ? [run.fillHash] : [])));
+    expect((said[0]!['guesses'] as { count: number }).count).toBe(fills.size);
   }, 120_000);
 
   it('writes all trials and a page of the best', async () => {

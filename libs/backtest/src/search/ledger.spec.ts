@@ -3,7 +3,7 @@ import { sampleMetrics } from './testing/sample-metrics';
 import type { Trial, TrialRun } from './trial';
 import type { TrialLog } from './trial-log';
 
-const done = (sharpe: number | null): TrialRun => ({ kind: 'done', metrics: sampleMetrics({ sharpe }), fillHash: '', bars: 1 });
+const done = (sharpe: number | null, fillHash = ''): TrialRun => ({ kind: 'done', metrics: sampleMetrics({ sharpe }), fillHash, bars: 1 });
 const trial = (run: TrialRun, number: number): Trial => ({ number, point: [], params: {}, run });
 
 function log(runs: readonly TrialRun[], header: Partial<TrialLog['header']> = {}): TrialLog {
@@ -31,13 +31,22 @@ function log(runs: readonly TrialRun[], header: Partial<TrialLog['header']> = {}
 describe('the record of trials', () => {
   const query = { strategy: 'ema', symbols: ['BTC/USDT'], from: 100, to: 200 };
 
-  it('counts what failed, not what was never run', () => {
-    const runs: TrialRun[] = [done(1), done(null), { kind: 'failed', message: 'threw' }, { kind: 'refused', message: 'no' }];
-    expect(trialsOnRecord([log(runs)], query)).toEqual({ count: 3, sharpeVariance: 0 });
+  it('counts what came to a Sharpe ratio: nothing that failed, was refused or never moved could have been the best', () => {
+    const runs: TrialRun[] = [done(1), done(2), done(null), { kind: 'failed', message: 'threw' }, { kind: 'refused', message: 'no' }];
+    // 1 and 2 a year are 1 ÷ √365 apart by the day: two squares of half of it, over one.
+    expect(trialsOnRecord([log(runs)], query)).toEqual({ count: 2, sharpeVariance: expect.closeTo(1 / 365 / 2, 12) as number });
   });
 
-  it('adds up repeated searches and other versions, with the variance of their daily ratios', () => {
-    const logs = [log([done(0), done(365)]), log([done(0), done(365)], { version: '1.0.1' })];
+  it('counts the same fills once, however often they were tried', () => {
+    const again = log([done(1, 'a'), done(3, 'b')]);
+    expect(trialsOnRecord([again, again], query)).toEqual(trialsOnRecord([again], query));
+    expect(trialsOnRecord([again, log([done(1, 'c')])], query).count).toBe(3);
+    // The same fills of another balance are another run.
+    expect(trialsOnRecord([again, log([done(2, 'a')])], query).count).toBe(3);
+  });
+
+  it('adds up searches and versions, with the variance of their daily ratios', () => {
+    const logs = [log([done(0, 'a'), done(365, 'b')]), log([done(0, 'c'), done(365, 'd')], { version: '1.0.1' })];
     // Per day 0 and 365 ÷ √365 = 19.105 twice: the squares of ±9.552 are 91.25 each, over three.
     const { count, sharpeVariance } = trialsOnRecord(logs, query);
     expect(count).toBe(4);

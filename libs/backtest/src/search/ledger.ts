@@ -11,7 +11,7 @@ export interface LedgerQuery {
 }
 
 /**
- * Every trial of a strategy, whatever its version, on data that overlaps the given span in a symbol and in time: of searches that
+ * The trials (`trialsOf`) of a strategy, whatever its version, on data that overlaps the given span in a symbol and in time: of searches that
  * failed, were stopped or were repeated as well. Those are the guesses that a result has to be held against.
  */
 export function trialsOnRecord(logs: readonly TrialLog[], { strategy, symbols, from, to }: LedgerQuery): Trials {

@@ -28,18 +28,25 @@ export interface Tried {
   readonly daysPerYear?: number | undefined;
 }
 
-/** Count and spread of the trials that were run, done or failed, for the deflated Sharpe ratio of the best of them. */
+/**
+ * N and V of the deflated Sharpe ratio: how many different runs came to a Sharpe ratio, and how far these lie apart by the day. Both are of
+ * the same runs, since the source takes the best of N ratios: one that failed, was refused or never moved has none and could not have been
+ * the best, and the same fills again are no other try. Runs that are alike still count in full, which is on the safe side of the
+ * "independent trials" there. Bailey and López de Prado, The Deflated Sharpe Ratio, 2014:
+ * https://papers.ssrn.com/sol3/papers.cfm?abstract_id=2460551
+ */
 export function trialsOf(searches: readonly Tried[]): Trials {
-  const tried = searches.map(({ trials, ...search }) => ({ ...search, trials: trials.filter(({ run }) => run.kind !== 'refused') }));
-  const count = tried.reduce((sum, { trials }) => sum + trials.length, 0);
-  return { count, sharpeVariance: variance(tried.flatMap(dailyRatios)) };
+  const ratios = [...new Map(searches.flatMap(dailyRatios)).values()];
+  return { count: ratios.length, sharpeVariance: variance(ratios) };
 }
 
-function dailyRatios({ trials, daysPerYear = DAYS_PER_YEAR }: Tried): readonly number[] {
-  return trials
-    .map(({ run }) => (run.kind === 'done' ? run.metrics.sharpe : null))
-    .filter((ratio) => ratio !== null)
-    .map((ratio) => ratio / Math.sqrt(daysPerYear));
+/** By what tells one run from another. */
+function dailyRatios({ trials, daysPerYear = DAYS_PER_YEAR }: Tried): readonly (readonly [run: string, ratio: number])[] {
+  return trials.flatMap(({ run }) => {
+    if (run.kind !== 'done' || run.metrics.sharpe === null) return [];
+    const ratio = run.metrics.sharpe / Math.sqrt(daysPerYear);
+    return [[`${run.fillHash} ${ratio}`, ratio] as const];
+  });
 }
 
 /** JSON knows no −0 and no NaN; a metric is a number, a text or null there as here. */

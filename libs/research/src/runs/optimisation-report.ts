@@ -41,7 +41,7 @@ export interface OptimisationReport {
   readonly searched: readonly string[];
   readonly fixed: Readonly<Record<string, unknown>>;
   readonly counts: { readonly done: number; readonly failed: number; readonly refused: number };
-  /** Every trial on record of this strategy on this data, of earlier searches too; the deflated Sharpe ratio counts them. */
+  /** Trials on record of this strategy on this data that came to a Sharpe ratio, of earlier searches too; the deflated one counts them. */
   readonly guesses: number;
   /** Best first, then those without a value. */
   readonly trials: readonly ReportedTrial[];

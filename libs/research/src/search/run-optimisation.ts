@@ -35,7 +35,7 @@ export interface OptimisationOutcome extends SearchResult {
   readonly best: BelievedTrial | null;
   /** Numbers of trials whose run could not be repeated, and why. */
   readonly distrusted: ReadonlyMap<number, string>;
-  /** Every trial on record of this strategy on this data, of earlier searches too. */
+  /** The trials on record of this strategy on this data that came to a Sharpe ratio, of earlier searches too. */
   readonly guesses: Trials;
   /** How many trials an earlier start had finished. */
   readonly resumed: number;

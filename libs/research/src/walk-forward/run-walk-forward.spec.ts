@@ -120,7 +120,9 @@ describe('a walk forward', () => {
     expect(logs.map(({ trials }) => trials.map(({ run }) => run.kind === 'done' && run.bars))).toEqual([
       ...[1, 2, 3].map(() => [TRAIN, TRAIN, TRAIN]),
     ]);
-    expect(outcome.guesses.count).toBe(9);
+    // None has a Sharpe ratio, which takes two days.
+    expect(report?.walk?.windows.map(({ trials }) => trials)).toEqual([3, 3, 3]);
+    expect(outcome.guesses.count).toBe(0);
     // 200 bars are five waves: five trades a window, opened at the minute after the wave's zero.
     for (const { winner } of windows) expect(winner?.outOfSample.report.metrics).toMatchObject({ trades: 5, openTrades: 0 });
     const earned = windows.map(({ winner }) => Decimal.parse(String(winner?.outOfSample.report.metrics.netProfit)));

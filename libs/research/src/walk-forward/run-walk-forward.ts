@@ -34,7 +34,7 @@ export interface WalkForwardOutcome {
   readonly asked: number;
   readonly isStopped: boolean;
   readonly isRuined: boolean;
-  /** Every trial on record of this strategy on this data. */
+  /** The trials on record of this strategy on this data that came to a Sharpe ratio. */
   readonly guesses: Trials;
   /** All tests stitched into one run; null when none was walked. */
   readonly report: Report | null;

@@ -1,4 +1,4 @@
-import { finalEquity, trialsOf, type Objective, type StretchFigures, type WalkSummary, type WalkedStretch } from '@libs/backtest';
+import { finalEquity, type Objective, type StretchFigures, type WalkSummary, type WalkedStretch } from '@libs/backtest';
 import type { BacktestOutcome } from '../backtest/run-backtest-job';
 import type { PreparedSearch } from '../search/prepare-search';
 import type { WalkForwardSpec } from './walk-forward-spec';
@@ -28,7 +28,7 @@ function stretchOf({ train, test, search, winner, record }: WalkedWindow, object
   return {
     train,
     test,
-    trials: trialsOf([search]).count,
+    trials: search.trials.filter(({ run }) => run.kind !== 'refused').length,
     winner: winner && {
       params: winner.trial.params,
       inSample: figuresOf(winner.inSample, objective),
