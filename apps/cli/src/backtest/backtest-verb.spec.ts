@@ -127,7 +127,9 @@ describe('plimsoll backtest', () => {
 
   it('says that funding is left out, unless that is what was asked', async () => {
     await run();
-    expect(err).toContain(`Funding of ${SYMBOL} is left out: no bybit ${SYMBOL} funding is stored from 1970-01-01T00:00:00.000Z`);
+    expect(err).toContain(
+      `Funding of ${SYMBOL} is left out: none stored 1970-01-01 to 1970-01-01 10:00; get it: plimsoll data download --kind funding `,
+    );
     expect(JSON.parse(out)).toMatchObject({ funding: [{ symbol: SYMBOL, kind: 'missing' }] });
     [out, err] = ['', ''];
     await run({ funding: 'none' });
@@ -275,7 +277,7 @@ describe('plimsoll backtest', () => {
     await refused({ latency: 'soon' }, '--latency is "soon"; it must be milliseconds like 50');
     await refused({ funding: '1' }, '--funding is "1"; it must be a number from -0.1 to 0.1');
     await refused({ funding: 'some' }, '--funding is "some"; it must be history, none or a rate like 0.0001.');
-    await refused({ funding: 'history' }, `No bybit ${SYMBOL} funding is stored from 1970-01-01T00:00:00.000Z`);
+    await refused({ funding: 'history' }, `Funding of ${SYMBOL}: none stored 1970-01-01 to 1970-01-01 10:00; get it: `);
     await refused({ param: [`symbol=${SYMBOL}`, 'fast=900'] }, 'fast');
     await refused({ to: '1970-01-01T01:00Z' }, 'the data ends before that');
   });

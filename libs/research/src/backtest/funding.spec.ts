@@ -89,13 +89,15 @@ describe('funding in a backtest', () => {
     ]);
     const [origin] = funding;
     expect(origin?.kind).toBe('part');
-    const where = `no bybit ${SYMBOL} funding is stored from 1970-01-01T04:00:00.000Z to 1970-01-01T10:00:00.000Z`;
-    expect(origin?.text).toContain(`2 rates, imported from rates.csv; ${where}; "plimsoll data download --kind funding`);
+    expect(origin?.text).toBe(
+      `Funding of ${SYMBOL} is paid in part (2 rates, imported from rates.csv): none stored 1970-01-01 04:00 to 1970-01-01 10:00; ` +
+        `get it: plimsoll data download --kind funding --venue bybit --symbol ${SYMBOL} --from 1970-01-01 --to 1970-01-02`,
+    );
   });
 
   it('says of several holes where the first is and how many there are', async () => {
     const { funding } = await prepared(await stored({ 0: '0.0001', 1: '0.0001', 3: '0.0001', 4: '0.0001', 7: '0.0001', 8: '0.0001' }));
-    expect(funding[0]?.text).toContain('is stored from 1970-01-01T01:00:00.000Z to 1970-01-01T03:00:00.000Z, nor in 2 later stretches;');
+    expect(funding[0]?.text).toContain('none stored 1970-01-01 01:00 to 1970-01-01 03:00 and 2 later stretches; get it:');
   });
 
   it('misses nothing of the time before trading begins', async () => {
@@ -116,18 +118,17 @@ describe('funding in a backtest', () => {
   it('is left out where nothing is stored, which is said', async () => {
     const { markets, funding } = await prepared(await stored({}));
     expect(markets[0]?.funding).toBeUndefined();
-    const where = `no bybit ${SYMBOL} funding is stored from 1970-01-01T00:00:00.000Z to 1970-01-01T10:00:00.000Z`;
-    expect(funding).toEqual([
-      { symbol: SYMBOL, kind: 'missing', text: expect.stringContaining(`Funding of ${SYMBOL} is left out: ${where}`) as string },
-    ]);
+    const get = `plimsoll data download --kind funding --venue bybit --symbol ${SYMBOL} --from 1970-01-01 --to 1970-01-02`;
+    const text = `Funding of ${SYMBOL} is left out: none stored 1970-01-01 to 1970-01-01 10:00; get it: ${get}`;
+    expect(funding).toEqual([{ symbol: SYMBOL, kind: 'missing', text }]);
   });
 
   it('is refused there when all of it is asked for', async () => {
     const part = await stored({ 0: '0.0001', 1: '0.0002', 3: '0.0002', 4: '0.0002', 5: '0.0002', 11: '0.1' });
     await expect(prepared(part, 'history')).rejects.toThrow(
-      `No bybit ${SYMBOL} funding is stored from 1970-01-01T01:00:00.000Z to 1970-01-01T03:00:00.000Z; "plimsoll data download --kind funding`,
+      `Funding of ${SYMBOL}: none stored 1970-01-01 01:00 to 1970-01-01 03:00; get it: plimsoll data download --kind funding`,
     );
-    await expect(prepared(await stored({}), 'history')).rejects.toThrow('or go on without it (--funding none)');
+    await expect(prepared(await stored({}), 'history')).rejects.toThrow('Or go on without it: --funding none.');
   });
 
   it('is what is asked for instead: none, or the same rate each time', async () => {

@@ -3,18 +3,17 @@ import {
   LONGEST_FUNDING,
   fundingGaps,
   isPerpetual,
-  seriesName,
   type DataSourceNote,
   type FundingSeries,
   type HistoryStore,
   type TimeSpan,
 } from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
-import { capital } from './capital';
 import type { BacktestSpec, FixedFunding } from './backtest-spec';
 import type { StoredMarket } from './stored-market';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 
 /** Where the funding of a perpetual contract came from in a run. */
 export interface FundingOrigin {
@@ -40,13 +39,17 @@ export async function funded(
     return { market: { ...market, funding: fixedFunding(asked, market.tape) }, origin: { symbol, kind: 'fixed', text } };
   }
   const { rates, sources, gaps } = await storedFunding(store, market, spec.from ?? -Infinity);
-  const missing = gaps.length === 0 ? null : missingText(market, gaps);
-  if (missing !== null && asked === 'history') throw new ResearchRefused(`${capital(missing)}, or go on without it (--funding none).`);
+  const missing = missingText(market, gaps);
+  if (missing !== null && asked === 'history')
+    throw new ResearchRefused(`Funding of ${symbol}: ${missing}. Or go on without it: --funding none.`);
   if (missing !== null && rates.length === 0)
-    return { market, origin: { symbol, kind: 'missing', text: `Funding of ${symbol} is left out: ${missing}.` } };
-  const text = `Funding of ${symbol} is what the exchange settled: ${rates.length} rates, ${sourcesText(sources)}`;
-  const origin = missing === null ? { kind: 'history', text: `${text}.` } : { kind: 'part', text: `${text}; ${missing}.` };
-  return { market: { ...market, funding: rates }, origin: { symbol, ...origin } as FundingOrigin };
+    return { market, origin: { symbol, kind: 'missing', text: `Funding of ${symbol} is left out: ${missing}` } };
+  const paid = `${rates.length} rates, ${sourcesText(sources)}`;
+  const origin =
+    missing === null
+      ? { kind: 'history' as const, text: `Funding of ${symbol} is what the exchange settled: ${paid}.` }
+      : { kind: 'part' as const, text: `Funding of ${symbol} is paid in part (${paid}): ${missing}` };
+  return { market: { ...market, funding: rates }, origin: { symbol, ...origin } };
 }
 
 interface StoredFunding {
@@ -68,11 +71,24 @@ async function storedFunding(store: HistoryStore, { text, tape }: StoredMarket, 
   return { rates: settled, sources: await store.sources(series, around), gaps: fundingGaps(rates, span) };
 }
 
-function missingText({ text }: StoredMarket, [first, ...others]: readonly TimeSpan[]): string {
-  const [from, to] = [first!.from, first!.to].map((at) => new Date(at).toISOString());
-  const more = others.length === 0 ? '' : `, nor in ${others.length} later stretches`;
-  const how = `"plimsoll data download --kind funding --venue ${text.venue} --symbol ${text.symbol} --from ${from!.slice(0, 10)}" gets it and "plimsoll data import" reads files of it`;
-  return `no ${seriesName(seriesOf(text))} is stored from ${from} to ${to}${more}; ${how}`;
+/** Which time is missing and the command that gets it; null where none is. */
+function missingText({ text: { venue, symbol } }: StoredMarket, gaps: readonly TimeSpan[]): string | null {
+  const [first, ...others] = gaps;
+  if (first === undefined) return null;
+  const more = others.length === 0 ? '' : ` and ${others.length} later ${others.length === 1 ? 'stretch' : 'stretches'}`;
+  // To the end of the day, since that is itself not included.
+  const days = `--from ${dayOf(first.from)} --to ${dayOf((others.at(-1) ?? first).to + DAY)}`;
+  const get = `plimsoll data download --kind funding --venue ${venue} --symbol ${symbol} ${days}`;
+  return `none stored ${momentOf(first.from)} to ${momentOf(first.to)}${more}; get it: ${get}`;
+}
+
+function dayOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 10);
+}
+
+/** The day, and the time where it is not the beginning of one. */
+function momentOf(at: number): string {
+  return at % DAY === 0 ? dayOf(at) : `${dayOf(at)} ${new Date(at).toISOString().slice(11, 16)}`;
 }
 
 function seriesOf({ venue, symbol }: StoredMarket['text']): FundingSeries {
