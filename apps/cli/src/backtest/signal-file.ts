@@ -5,7 +5,11 @@ import { bad } from '../data/data-options';
 import type { RunOptions } from './command';
 
 /** What the file of `--signals` says, as a part of what is asked for. */
-export async function signalsOf({ signals: file }: RunOptions): Promise<Pick<BacktestSpec, 'signals'>> {
+export async function signalsOf({
+  signals: file,
+}: {
+  readonly signals?: RunOptions['signals'] | undefined;
+}): Promise<Pick<BacktestSpec, 'signals'>> {
   if (file === undefined) return {};
   try {
     return { signals: parseSignals(await readFile(file, 'utf8')) };

@@ -2,6 +2,7 @@ import { StrategySandbox, UnusableStrategy, findStrategy, stageStrategy, type St
 import { lintStrategy, testStrategy, type Problem, type StrategyTestResult } from '@libs/research';
 import type { StrategyDescription } from '@libs/sdk';
 import { understood } from '../backtest/run-backtest';
+import { signalsOf } from '../backtest/signal-file';
 import { bad } from '../data/data-options';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import type { Terminal } from '../terminal/terminal';
@@ -20,12 +21,19 @@ export async function lintVerb(nameOrPath: string, params: readonly string[], te
   });
 }
 
+export interface TestOptions {
+  readonly param: readonly string[];
+  /** A file of signals, one JSON object a line. */
+  readonly signals?: string | undefined;
+}
+
 /** The same over generated markets, ordinary and bad ones. */
-export async function testVerb(nameOrPath: string, params: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function testVerb(nameOrPath: string, { param, signals: file }: TestOptions, terminal: Terminal): Promise<ExitCode> {
   return understood(async () => {
     const folder = found(nameOrPath);
-    const given = await givenParams(folder, params);
-    const result = await terminal.during(`Playing generated markets to ${folder.name}`, testStrategy(folder, given));
+    const params = await givenParams(folder, param);
+    const { signals } = await signalsOf({ signals: file });
+    const result = await terminal.during(`Playing generated markets to ${folder.name}`, testStrategy(folder, { params, signals }));
     terminal.result(testText(result, folder), result);
     return codeOf(result.problems);
   });
@@ -63,14 +71,27 @@ async function descriptionIn(folder: StrategyFolder): Promise<StrategyDescriptio
   }
 }
 
-function testText({ strategy, runs, lookahead, problems }: StrategyTestResult, folder: StrategyFolder): string {
+function testText({ strategy, runs, signals, lookahead, problems }: StrategyTestResult, folder: StrategyFolder): string {
   const played = runs.map(
     ({ what, bars, fills }) =>
       `  a market that ${what}: ${bars.toLocaleString('en')} bars, ${fills} ${fills === 1 ? 'fill' : 'fills'}, twice the same`,
   );
   const looked =
     lookahead === null ? [] : [`  look-ahead: ${lookahead.checks.map(({ name, outcome }) => `${name} ${outcome}`).join(', ')}`];
-  return [`${strategy}: ${countText(problems)}`, ...problems.map((one) => problemText(one, folder)), ...played, ...looked].join('\n');
+  return [
+    `${strategy}: ${countText(problems)}`,
+    ...problems.map((one) => problemText(one, folder)),
+    ...played,
+    ...signalLines(signals),
+    ...looked,
+  ].join('\n');
+}
+
+function signalLines(signals: StrategyTestResult['signals']): readonly string[] {
+  if (signals === null) return [];
+  const { given, told, until } = signals;
+  if (told === given) return [`  signals: all ${given} told in each market, which begins with the first`];
+  return [`  signals: ${told} of ${given} told in each market, which begins with the first and ends at ${until}`];
 }
 
 function problemText({ line, rule, severity, message }: Problem, folder: StrategyFolder): string {

@@ -65,7 +65,7 @@ export const strategy = defineStrategy({
     expect(problemsIn(out)).toEqual([]);
 
     out = '';
-    expect(await testVerb(join(folder, 'night-owl'), ['period=20'], terminal)).toBe(EXIT.ok);
+    expect(await testVerb(join(folder, 'night-owl'), { param: ['period=20'] }, terminal)).toBe(EXIT.ok);
     const { runs, lookahead, params } = JSON.parse(out) as {
       runs: { market: string; fills: number }[];
       lookahead: { findings: unknown[] };
@@ -107,7 +107,7 @@ export const strategy = defineStrategy({
 
   it('names hook, bar and line of a strategy that fails, and plays the other markets all the same', async () => {
     const path = await written('fragile', "if (bar.close > 1500) throw new Error('so high'); if (bar.volume < 0) ctx.buy(symbol, '1');");
-    expect(await testVerb(path, [], terminal)).toBe(EXIT.different);
+    expect(await testVerb(path, { param: [] }, terminal)).toBe(EXIT.different);
     const { problems, runs } = JSON.parse(out) as { problems: Problem[]; runs: { market: string }[] };
     expect(problems.filter(({ rule }) => rule === 'fails').map(({ line }) => line)).toContain('fragile/src/strategy.ts:14');
     expect(problems.find(({ rule }) => rule === 'fails')?.message).toMatch(/^onBar failed at 20\d\d-.*Z in a market that .*: so high$/);
@@ -127,7 +127,7 @@ export const strategy = defineStrategy({
     'names hook, bar and line of a hook that %s, and plays no other market',
     async (_, name, code, message) => {
       const path = await written(name, `if (ctx.state.bars > 50) ${code} if (bar.volume < 0) ctx.buy(symbol, '1');`);
-      expect(await testVerb(path, [], terminal)).toBe(EXIT.different);
+      expect(await testVerb(path, { param: [] }, terminal)).toBe(EXIT.different);
       const { problems, runs } = JSON.parse(out) as { problems: Problem[]; runs: unknown[] };
       expect(problems.map(({ rule, line }) => [rule, line])).toEqual([
         ['fails', `${name}/src/strategy.ts:14`],
@@ -140,12 +140,30 @@ export const strategy = defineStrategy({
     60_000,
   );
 
+  it('tells it signals in markets that begin with the first, and says which come too late', async () => {
+    const hears = 'void [symbol, bar]; }, onSignal: (ctx, { value }) => { if (!ctx.warmingUp) ctx.buy(ctx.params.symbol, String(value));';
+    const path = await written('hearing', hears);
+    const file = join(folder, 'signals.jsonl');
+    const at = ['2026-03-01T12:00:30Z', '2026-03-01T13:00:30Z', '2027-03-01T12:00:30Z'];
+    await writeFile(file, at.map((time) => `{"at":"${time}","name":"size","value":1}\n`).join(''));
+    expect(await testVerb(path, { param: ['size=1'], signals: file }, terminal)).toBe(EXIT.ok);
+    // 2 · 100 + 260 bars are less than the 600 that there are at least; five of them, of a minute, warm up.
+    expect(JSON.parse(out)).toMatchObject({
+      runs: Array.from({ length: 8 }, () => ({ fills: 2 })),
+      signals: { given: 3, told: 2, until: '2026-03-01T21:55:00.000Z' },
+    });
+    const deaf = await written('deaf', 'void [symbol, bar];');
+    await expect(testVerb(deaf, { param: [], signals: file }, terminal)).rejects.toThrow(
+      '--signals is given; it must be left out where no strategy has an onSignal hook.',
+    );
+  }, 60_000);
+
   it('looks at the state after each event, so that one which is bad for a bar is found', async () => {
     const path = await written(
       'blinks',
       "(ctx.state as { x?: number }).x = ctx.state.bars % 100 === 50 ? NaN : 1; if (bar.volume < 0) ctx.buy(symbol, '1');",
     );
-    expect(await testVerb(path, [], terminal)).toBe(EXIT.different);
+    expect(await testVerb(path, { param: [] }, terminal)).toBe(EXIT.different);
     const { problems } = JSON.parse(out) as { problems: Problem[] };
     expect(problems[0]).toMatchObject({ rule: 'fails', message: expect.stringMatching(/^onBar failed at 20.*: state.x is NaN/) as string });
   }, 60_000);

@@ -30,10 +30,12 @@ export function addStrategy(program: Command, end: End): void {
     strategy
       .command('test')
       .description('play generated markets to it, ordinary and bad ones, twice each, and look for look-ahead; ends with 4 on an error'),
-  ).action(async (nameOrPath: string, options: CheckOptions) => {
-    const { testVerb } = await import('../strategy/check-strategy');
-    end(await testVerb(nameOrPath, options.param, new Terminal(options)));
-  });
+  )
+    .option('--signals <file>', 'words from outside for onSignal, as "plimsoll backtest" takes them; the markets begin with the first')
+    .action(async (nameOrPath: string, options: CheckOptions & { readonly signals?: string }) => {
+      const { testVerb } = await import('../strategy/check-strategy');
+      end(await testVerb(nameOrPath, options, new Terminal(options)));
+    });
   strategy
     .command('list')
     .description('the installed strategies with their parameters')

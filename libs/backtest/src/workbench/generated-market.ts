@@ -28,6 +28,8 @@ export interface GeneratedMarket {
   readonly bars: number;
   /** Another seed is another market of the kind; a whole number from 1 to 2^31 − 2. */
   readonly seed: number;
+  /** When the first bar begins, a multiple of the interval in epoch milliseconds; default: Wednesday, 1 January 2025. */
+  readonly from?: number | undefined;
 }
 
 /** Wednesday, 1 January 2025, 00:00 UTC. */
@@ -59,10 +61,10 @@ export function generatedInstrument(symbol: string): MarketText {
 /** Bars from chance by a seed: the same on every machine, with no claim to be like any real market. */
 export function generatedTape(
   symbol: string,
-  { kind, interval, bars, seed }: GeneratedMarket,
+  { kind, interval, bars, seed, from = GENERATED_FROM }: GeneratedMarket,
 ): BarTape & { readonly instrument: MarketInstrument } {
   const instrument = marketOf(generatedInstrument(symbol));
-  const series = new BarSeries(GENERATED_FROM, INTERVALS[interval], instrument.lotSize.scale, Math.max(1, bars));
+  const series = new BarSeries(from, INTERVALS[interval], instrument.lotSize.scale, Math.max(1, bars));
   const walk = new Walk(kind, lehmer(seed), bars);
   for (let at = 0; at < bars; at += 1) series.push(...walk.next(at));
   return { instrument, interval, series };

@@ -7,6 +7,7 @@ import {
   type Claim,
   type LookaheadAnalysis,
   type MarketKind,
+  type RecordedSignal,
 } from '@libs/backtest';
 import {
   BacktestFailed,
@@ -19,6 +20,7 @@ import {
 } from '@libs/plugin-host';
 import type { SandboxedRun, StagedStrategy, StrategyFolder } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
+import { checkHeard } from '../backtest/backtest-spec';
 import type { PreparedBacktest } from '../backtest/prepare';
 import { checkBacktest } from '../backtest/run-backtest-job';
 import { writeTapes, type TapeFiles } from '../backtest/tape-files';
@@ -40,10 +42,20 @@ export interface MarketRun {
   readonly fillHash: string;
 }
 
+/** What a test is told of besides the strategy. */
+export interface TestGiven {
+  /** Parameters; those without a default must be there. */
+  readonly params: Readonly<Record<string, unknown>>;
+  /** For `onSignal`, oldest first; the markets lie where they do. */
+  readonly signals?: readonly RecordedSignal[] | undefined;
+}
+
 export interface StrategyTestResult {
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly runs: readonly MarketRun[];
+  /** How many were given and how many of them lie in the time that was played; null where none were asked for. */
+  readonly signals: { readonly given: number; readonly told: number; readonly until: string } | null;
   readonly lookahead: LookaheadAnalysis | null;
   readonly problems: readonly Problem[];
 }
@@ -52,14 +64,17 @@ export interface StrategyTestResult {
  * Plays generated markets to a strategy, ordinary and bad ones, each twice: it must not fail, must leave a state that can be kept after each
  * event, must do the same again, and must do what a core outside of the sandbox comes to as well. Then it looks for look-ahead.
  */
-export async function testStrategy(folder: StrategyFolder, given: Readonly<Record<string, unknown>> = {}): Promise<StrategyTestResult> {
+export async function testStrategy(folder: StrategyFolder, { params: given, signals }: TestGiven): Promise<StrategyTestResult> {
   const staged = stageStrategy(folder);
   try {
     const { params, plan, problems } = await plannedIn(staged, given);
-    if (!plan) return { strategy: folder.name, params, runs: [], lookahead: null, problems };
+    if (!plan) return { strategy: folder.name, params, runs: [], signals: null, lookahead: null, problems };
+    checkHeard({ ...(signals && { signals }) }, [plan]);
+    const subject = { strategy: staged.name, params, signals };
+    const usual = trialMarket(subject, plan, 'mixed');
     const runs: MarketRun[] = [];
     for (const kind of MARKET_KINDS) {
-      const played = await inMarket(staged, trialMarket({ strategy: staged.name, params }, plan, kind), kind);
+      const played = await inMarket(staged, trialMarket(subject, plan, kind), kind);
       if (played.run) runs.push(played.run);
       problems.push(...played.problems);
       if (!played.isDead) continue;
@@ -69,14 +84,18 @@ export async function testStrategy(folder: StrategyFolder, given: Readonly<Recor
     }
     if (runs.length > 0 && runs.every(({ fills }) => fills === 0))
       problems.push({ ...problem('no-trade', 'it traded in none of the generated markets, so little is tested'), severity: 'warning' });
-    const lookahead = problems.some(({ rule }) => rule === 'fails')
-      ? null
-      : await lookAhead(staged, trialMarket({ strategy: staged.name, params }, plan, 'mixed'));
+    const lookahead = problems.some(({ rule }) => rule === 'fails') ? null : await lookAhead(staged, usual);
     problems.push(...(lookahead?.findings ?? []).map(({ kind, message, line }) => problem(kind, message, line)));
-    return { strategy: folder.name, params, runs, lookahead, problems };
+    return { strategy: folder.name, params, runs, signals: signals ? toldIn(usual, signals) : null, lookahead, problems };
   } finally {
     staged.remove();
   }
+}
+
+function toldIn({ markets }: PreparedBacktest, signals: readonly RecordedSignal[]): StrategyTestResult['signals'] {
+  const until = Math.min(...markets.map(({ tape }) => tape.series.end));
+  const told = signals.filter(({ at }) => at <= until).length;
+  return { given: signals.length, told, until: new Date(until).toISOString() };
 }
 
 interface Planned {

@@ -1,4 +1,4 @@
-import { generatedInstrument, generatedTape, longestWatch, type MarketKind } from '@libs/backtest';
+import { generatedInstrument, generatedTape, longestWatch, warmUpOf, type MarketKind, type RecordedSignal } from '@libs/backtest';
 import { INTERVALS, type Interval } from '@libs/kernel';
 import type { StrategyPlan } from '@libs/sdk';
 import type { PreparedBacktest } from '../backtest/prepare';
@@ -11,17 +11,23 @@ const LIVE_BARS = 260;
 /** Bars of the shortest interval in one market, at most. */
 const MOST_BARS = 60_000;
 
-/** A generated market of each symbol that a strategy watches, long enough for its warm-up where that can be. */
-export function trialMarket(
-  { strategy, params }: { readonly strategy: string; readonly params: Readonly<Record<string, unknown>> },
-  plan: StrategyPlan,
-  kind: MarketKind,
-): PreparedBacktest {
+export interface TrialSubject {
+  readonly strategy: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  /** Oldest first. */
+  readonly signals?: readonly RecordedSignal[] | undefined;
+}
+
+/**
+ * A generated market of each symbol that a strategy watches, long enough for its warm-up where that can be. With signals it lies where they
+ * do: trading begins with the first one.
+ */
+export function trialMarket({ strategy, params, signals }: TrialSubject, plan: StrategyPlan, kind: MarketKind): PreparedBacktest {
   if (plan.streams) throw new ResearchRefused('It follows ticks, trades or a book, and generated markets have bars only.');
   const symbols = [...new Set(plan.watches.map(({ symbol }) => symbol))];
   const markets = symbols.map((symbol, at) => {
     const interval = shortestOf(plan, symbol);
-    const tape = generatedTape(symbol, { kind, interval, bars: barsOf(plan, interval), seed: at + 1 });
+    const tape = generatedTape(symbol, { kind, interval, bars: barsOf(plan, interval), seed: at + 1, from: startFor(signals, plan) });
     return { text: generatedInstrument(symbol), tape };
   });
   const [settleAsset, ...others] = new Set(markets.map(({ text }) => text.settle));
@@ -29,7 +35,7 @@ export function trialMarket(
     throw new ResearchRefused(
       `It watches markets that settle in ${[settleAsset, ...others].join(' and ')}; a backtest has one settle asset.`,
     );
-  const terms = { settleAsset, balances: { [settleAsset]: BALANCE }, maxPositionSize: '1', fills: FILLS };
+  const terms = { settleAsset, balances: { [settleAsset]: BALANCE }, maxPositionSize: '1', fills: FILLS, ...(signals && { signals }) };
   const spec = {
     strategy,
     params,
@@ -42,6 +48,11 @@ export function trialMarket(
     fills: FILLS,
   };
   return { spec, markets, terms, funding: [] };
+}
+
+function startFor(signals: TrialSubject['signals'], plan: StrategyPlan): number | undefined {
+  const [first] = signals ?? [];
+  return first && first.at - (first.at % longestWatch(plan)) - warmUpOf(plan);
 }
 
 /** The longest interval that all bars of the symbol can be made of. */
