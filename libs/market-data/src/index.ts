@@ -53,6 +53,8 @@ export { NoPastFunding, downloadFunding } from './history/download-funding';
 export type { FundingDownload } from './history/download-funding';
 export { TradeCoverage } from './history/trade-coverage';
 export { readCandleCsv } from './history/import/candle-csv';
+export { zoneOf } from './history/import/local-time';
+export type { Zone } from './history/import/local-time';
 export { readFundingCsv } from './history/import/funding-csv';
 export { readFileName } from './history/import/file-name';
 export type { NamedFile } from './history/import/file-name';

@@ -18,6 +18,8 @@ export interface ImportCommand {
   readonly funding: boolean;
   /** The paths may be folders of freqtrade's data. */
   readonly freqtrade: boolean;
+  /** Of times in CSV files that name none. */
+  readonly timezone?: string;
   readonly venue: string;
   readonly replace: boolean;
 }

@@ -15,11 +15,13 @@ import {
   tradeFormat,
   verifyCandles,
   verifyFunding,
+  zoneOf,
   type AddOptions,
   type HistorySeries,
   type HistoryStore,
   type NamedFile,
   type Verification,
+  type Zone,
 } from '@libs/market-data';
 import type { ImportCommand } from './commands';
 import { bad, candleSeries, intervalOption, plainSeries } from './data-options';
@@ -35,8 +37,8 @@ export interface ImportTask {
   store(store: HistoryStore, onBytes: OnBytes, options: AddOptions): Promise<MergeResult>;
 }
 
-const CANDLES = { csv: readCandleCsv, json: readFreqtradeCandles, feather: readFreqtradeFeather } as const;
-const FUNDING = { csv: readFundingCsv, json: readFreqtradeFunding, feather: readFreqtradeFundingFeather } as const;
+const CANDLES = { json: readFreqtradeCandles, feather: readFreqtradeFeather } as const;
+const FUNDING = { json: readFreqtradeFunding, feather: readFreqtradeFundingFeather } as const;
 
 /** Of freqtrade; nobody trades at these prices, so under the name of candles they would make up fills. */
 const NOT_TRADED = /-(mark|index|premiumIndex)\.(csv|json|feather)(\.gz)?$/;
@@ -58,14 +60,29 @@ export function importTask(file: string, options: ImportCommand): ImportTask {
     throw bad(`${basename(file)} is no JSON file, and trades are imported from the JSON of freqtrade.`);
   const series = kind === 'candles' ? candleSeries(options.venue, symbol, interval!) : plainSeries(options.venue, symbol, kind);
   seriesFolder(series);
-  return taskOf(file, named.format, series);
+  return taskOf({ file, format: named.format, zone: zoneFor(file, named.format, options) }, series);
 }
 
-function taskOf(file: string, format: NamedFile['format'], series: HistorySeries): ImportTask {
+interface ReadFile {
+  readonly file: string;
+  readonly format: NamedFile['format'];
+  readonly zone: Zone | undefined;
+}
+
+/** Only CSV has times that may be of any zone. */
+function zoneFor(file: string, format: NamedFile['format'], { timezone }: ImportCommand): Zone | undefined {
+  if (timezone === undefined) return undefined;
+  if (format !== 'csv') throw bad(`${basename(file)} has its times in UTC, as freqtrade writes them; leave out --timezone.`);
+  const zone = zoneOf(timezone);
+  if (zone) return zone;
+  throw bad(`--timezone is "${timezone}"; it must be the name of a zone like Europe/Berlin, an offset like +02:00, or UTC.`);
+}
+
+function taskOf({ file, format, zone }: ReadFile, series: HistorySeries): ImportTask {
   const name = seriesName(series);
   switch (series.kind) {
     case 'candles': {
-      const read = (onBytes: OnBytes) => CANDLES[format](file, onBytes);
+      const read = (onBytes: OnBytes) => (format === 'csv' ? readCandleCsv(file, { onBytes, zone }) : CANDLES[format](file, onBytes));
       return {
         file,
         check: (onBytes) => verifyCandles(read(onBytes), series.interval),
@@ -73,7 +90,7 @@ function taskOf(file: string, format: NamedFile['format'], series: HistorySeries
       };
     }
     case 'funding': {
-      const read = (onBytes: OnBytes) => FUNDING[format](file, onBytes);
+      const read = (onBytes: OnBytes) => (format === 'csv' ? readFundingCsv(file, { onBytes, zone }) : FUNDING[format](file, onBytes));
       return {
         file,
         check: (onBytes) => verifyFunding(read(onBytes)),

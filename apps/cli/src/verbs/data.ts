@@ -44,6 +44,7 @@ function addWriting(data: Command, end: End): void {
     .option('--interval <length>', 'length of its candles, when its name does not say')
     .option('--trades', 'the file holds trades', false)
     .option('--funding', 'the file holds funding rates, in a column rate or as the open of candles', false)
+    .option('--timezone <zone>', 'of times in CSV that name none: Europe/Berlin, +02:00, UTC; default: such times are refused')
     .option('--freqtrade', 'also folders of freqtrade, such as user_data/data/bybit; says what is odd about each file', false)
     .option(...VENUE)
     .option('--replace', 'rows that differ from stored ones take their place', false)

@@ -1,6 +1,5 @@
 import type { Bar, Decimal } from '@libs/kernel';
-import { csvRows, readIso, readMillis } from './csv-rows';
-import type { OnBytes } from './open-text';
+import { csvRows, readIso, readMillis, type CsvOptions } from './csv-rows';
 
 export const CANDLE_HEADERS = {
   'timestamp_ms,open,high,low,close,volume': readMillis,
@@ -11,8 +10,8 @@ export const CANDLE_HEADERS = {
  * Candles of a CSV or CSV.gz file as they stand there: what cannot be read is refused with its row, what can be read and is
  * odd passes, because naming that is the work of `verifyCandles`.
  */
-export async function* readCandleCsv(file: string, onBytes?: OnBytes): AsyncGenerator<Bar, void, undefined> {
-  for await (const { time: start, numbers } of csvRows(file, CANDLE_HEADERS, onBytes)) {
+export async function* readCandleCsv(file: string, options: CsvOptions = {}): AsyncGenerator<Bar, void, undefined> {
+  for await (const { time: start, numbers } of csvRows(file, CANDLE_HEADERS, options)) {
     const [open, high, low, close, volume] = numbers as [Decimal, Decimal, Decimal, Decimal, Decimal];
     yield { start, open, high, low, close, volume };
   }
