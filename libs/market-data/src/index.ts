@@ -32,6 +32,7 @@ export type {
 } from './history/series';
 export type { DataFile, DataFileFacts, DataSourceNote } from './history/data-file';
 export type { ScaledColumn } from './history/scaled';
+export { scaledColumn } from './history/scaled';
 export { candleFormat } from './history/candle-format';
 export { tradeFormat } from './history/trade-format';
 export { fundingFormat } from './history/funding-format';

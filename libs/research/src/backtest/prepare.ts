@@ -48,7 +48,10 @@ async function barsOf(spec: BacktestSpec, plans: readonly Followed[], store: His
   const markets: StoredMarket[] = [];
   const watches = plans.flatMap((plan) => plan.watches);
   if (watches.length === 0) throw new InvalidSpec('data', 'trades or book for a strategy that watches no bars', 'bars');
-  for (const series of await seriesOf(spec, watches, store)) markets.push(await loadMarket(store, series, spanOf(spec, plans)));
+  for (const series of await seriesOf(spec, watches, store)) {
+    const watched = watches.filter(({ symbol }) => symbol === series.symbol).map(({ interval }) => interval);
+    markets.push(await loadMarket(store, series, { ...spanOf(spec, plans), begin: spec.from, watched }));
+  }
   return markets;
 }
 

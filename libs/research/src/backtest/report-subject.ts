@@ -1,5 +1,6 @@
 import type { BacktestTerms, LabelledStrategy, ReportSubject } from '@libs/backtest';
 import type { FundingOrigin } from './funding';
+import type { StoredMarket } from './stored-market';
 
 /** What a report says of what was run, and what a reader must know to believe the rest. */
 export function subjectOf(
@@ -34,6 +35,13 @@ export function subjectOf(
 export function fundingNotes(funding: readonly FundingOrigin[]): readonly string[] {
   const isSettled = funding.some(({ kind }) => kind !== 'none' && kind !== 'missing');
   return [...funding.map(({ text }) => text), ...(isSettled ? ['Funding is settled at the last price before its time.'] : [])];
+}
+
+/** Which history is made of bars that are not those which are played. */
+export function earlierNotes(markets: readonly Pick<StoredMarket, 'text' | 'earlier'>[]): readonly string[] {
+  return markets.flatMap(({ text, earlier = [] }) =>
+    earlier.map(({ interval, to }) => `Warm-up of ${text.symbol} before ${new Date(to).toISOString()} is made of ${interval} candles.`),
+  );
 }
 
 function namesOf(strategies: readonly LabelledStrategy[]): Pick<ReportSubject, 'title' | 'strategy' | 'version'> {

@@ -22,7 +22,7 @@ import { guessesOn } from '../search/guesses';
 import type { SearchLedger } from '../search/search-ledger';
 import { playedMarket } from './stored-market';
 import { refusedLines, refusedOrders } from './refused-orders';
-import { subjectOf } from './report-subject';
+import { earlierNotes, subjectOf } from './report-subject';
 import { writeTapes } from './tape-files';
 import { summaryOf, type Summary } from './summary';
 
@@ -93,7 +93,7 @@ export function checkBacktest(
   const strategies = run.strategies.map((said, place) => ({ ...said, label: asked[place]!.label }));
   const record = runRecordOf(result, all, strategies);
   const subject = subjectOf(strategies, all, funding);
-  const notes = [...(subject.notes ?? []), ...refusedLines(refusedOrders(result.refusals))];
+  const notes = [...(subject.notes ?? []), ...earlierNotes(markets), ...refusedLines(refusedOrders(result.refusals))];
   const report = reportOf(record, { ...subject, notes }, { ...options, ...askedMeasures(spec) });
   return { result, record, summary: summaryOf({ ...report, funding }, result, all), report };
 }

@@ -22,7 +22,9 @@ import {
   type TimeSpan,
 } from '@libs/market-data';
 import { ResearchRefused } from '../refusals';
+import { columnsFrom, columnsOf } from './candle-columns';
 import { capital } from './capital';
+import { earlierBars, type EarlierBars } from './earlier-bars';
 
 /** A market with its stored data. Tick and lot are the finest that its candles show, since candles do not tell what the exchange allows. */
 export interface StoredMarket {
@@ -30,6 +32,8 @@ export interface StoredMarket {
   readonly tape: BarTape;
   readonly events?: EventTape;
   readonly funding?: readonly FundingRate[];
+  /** Of which other bars its history is made, and until when; the series itself has no bars there. */
+  readonly earlier?: readonly Pick<EarlierBars, 'interval' | 'to'>[];
 }
 
 /** The market in the form that a run of `@libs/backtest` takes. */
@@ -70,19 +74,44 @@ export async function chooseSeries(
   );
 }
 
-export async function loadMarket(store: HistoryStore, series: CandleSeries, span: TimeSpan): Promise<StoredMarket> {
-  const chunks: CandleColumns[] = [];
-  for await (const columns of store.candleColumns(series, span)) chunks.push(columns);
-  if (chunks.length === 0)
+/** What is wanted of a series: `from` is where its history begins, `begin` where trading does (null: as soon as there is enough history). */
+export interface MarketAsked extends TimeSpan {
+  readonly begin: number | null;
+  readonly watched: readonly Interval[];
+}
+
+export async function loadMarket(store: HistoryStore, series: CandleSeries, asked: MarketAsked): Promise<StoredMarket> {
+  const own: CandleColumns[] = [];
+  for await (const columns of store.candleColumns(series, asked)) own.push(columns);
+  if (own.length === 0)
     throw new ResearchRefused(`Nothing of ${seriesName(series)} is stored in that time; "plimsoll data list" shows what is.`);
+  const earlier = await earlierThan(own[0]!.start[0]!, { store, series, asked });
+  const chunks =
+    earlier.length === 0
+      ? own
+      : [...earlier.map(({ bars }) => columnsOf(bars)), ...own.map((columns) => columnsFrom(columns, earlier.at(-1)!.to))];
   const scaleOf = (names: readonly (keyof Omit<CandleColumns, 'start'>)[]): number =>
     Math.max(...chunks.flatMap((columns) => names.map((name) => columns[name].scale)));
   const text = marketText(series, scaleOf(['open', 'high', 'low', 'close']), scaleOf(['volume']));
   try {
-    return { text, tape: columnTape(marketOf(text), series.interval, chunks) };
+    const tape = columnTape(marketOf(text), series.interval, chunks);
+    return earlier.length === 0 ? { text, tape } : { text, tape, earlier };
   } catch (error) {
     throw error instanceof InvalidTape ? new ResearchRefused(`${capital(error.message)}.`, { cause: error }) : error;
   }
+}
+
+/** Only where trading begins on bars of the series itself. */
+async function earlierThan(
+  first: number,
+  {
+    store,
+    series,
+    asked: { from, begin, watched },
+  }: { readonly store: HistoryStore; readonly series: CandleSeries; readonly asked: MarketAsked },
+): Promise<readonly EarlierBars[]> {
+  if (begin === null || begin < first || from >= first) return [];
+  return earlierBars(store, { series, watched, missing: { from, to: first } });
 }
 
 export function marketText({ venue, symbol, category }: HistoryMarket, priceScale: number, volumeScale: number): MarketText {
