@@ -12,6 +12,7 @@ import type { Seed } from './fading-seed';
 import { differingPaths, leavesOf } from './leaves';
 import type { Laboratory, Observation, RunRequest } from './observation';
 import { sayDifference } from './look-for-memory';
+import { hasty } from './hasty';
 
 const STARTS = 8;
 const LEAST_MORE = 100;
@@ -44,7 +45,8 @@ export async function lookForWarmUp(lab: Laboratory, whole: Observation, terms: 
   if (starts.length === 0) return { finding: null, detail: null };
   const requests = starts.flatMap((start) => [requestOf(start, null), requestOf(start, start.bars)]);
   const runs = await lab(requests);
-  const pairs = starts.map((start, at) => ({ start, own: runs[2 * at]!, all: runs[2 * at + 1]! }));
+  const tried = starts.map((start, at) => ({ start, own: runs[2 * at]!, all: runs[2 * at + 1]! }));
+  const pairs = plan.warmUpBars === 0 ? await hasty(lab, tried, longestWatch(plan)) : tried;
   const detail = `${starts.length} starts, each with ${plan.warmUpBars} bars of history and with ${starts[0]!.bars} to ${starts.at(-1)!.bars}`;
   for (const { start, own, all } of pairs) {
     const difference = firstDifference(all, own, { live: true });
