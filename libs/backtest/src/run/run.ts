@@ -1,6 +1,4 @@
-import type { AccountTerms, CoreEvent, Effect, InputBody, VenueReport } from '@libs/engine';
-import { StrategyFault } from '@libs/sdk';
-import type { Delivery } from '@libs/sdk';
+import type { AccountTerms, CoreEvent, Effect, VenueReport } from '@libs/engine';
 import { planFast } from '../fast/fast-plan';
 import { playFast } from '../fast/play-fast';
 import { ResumedHost } from '../fast/resumed-host';
@@ -18,14 +16,15 @@ import { NewestPrices } from './newest-prices';
 import { RunNotes } from './run-notes';
 import { Seat, deploymentAt } from './seat';
 import { Shares } from './shares';
+import { ShownBars } from './shown-bars';
 import { nextStop, pricesBefore, type Crossing } from './stop-crossing';
+import { StrategyFaults } from './strategy-faults';
 import { TapeNews } from './tape-news';
 import type { NewsTeller } from './tape-news';
 import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
 import { watchedBy } from './watched';
 import type { Watched } from './watched';
 import { firstCloseOf } from './watched-bars';
-import type { WatchedBars } from './watched-bars';
 
 /** Of a strategy that is alone. */
 export const DEPLOYMENT = deploymentAt(0);
@@ -62,12 +61,11 @@ export class Run {
   private readonly curve: EquityCurve;
   /** Of each strategy; null for one that is alone. */
   private readonly shares: Shares | null;
-  private fault: BacktestFault | null = null;
+  private readonly faults: StrategyFaults;
   private isOpen = false;
   /** What happens between bars goes into the core in its order, so bars cannot be told later in one. */
   private readonly stepsEachBar: boolean;
-  /** The newest closes that strategies were shown and the core has yet to hear of, in ticks. */
-  private readonly shown = new Map<string, number>();
+  private readonly shown: ShownBars;
   private now = 0;
   private bars = 0;
 
@@ -83,8 +81,8 @@ export class Run {
     this.stepsEachBar = parts.stepsEachBar === true || markets.some(({ events }) => events !== undefined);
     this.walked = new Map(markets.filter(({ events }) => !events).map(({ market, tape }) => [market.symbol, tape]));
     this.desk = new Desk({
-      answer: (delivery) => this.answer(delivery),
-      history: (symbol, interval, bars) => this.history(symbol, interval, bars),
+      answer: (delivery) => this.faults.answer(delivery),
+      history: (symbol, interval, count) => this.shown.history(symbol, interval, { count, by: this.now }),
       send: (effect, at) => this.send(effect, at),
       event: (event) => this.hear(event),
     });
@@ -92,9 +90,20 @@ export class Run {
     this.newest = new NewestPrices(instruments);
     this.curve = new EquityCurve(this.newest);
     const { core } = this.desk;
-    this.seats = strategies.map((one, place) => new Seat(one, { place, core, instruments, prices: () => this.prices() }));
+    this.seats = strategies.map((one, place) => new Seat(one, { place, core, instruments, prices: () => this.shown.prices() }));
+    this.faults = new StrategyFaults(this.seats, () => this.now);
     this.shares = strategies.length === 1 ? null : new Shares(this.seats, this.newest);
     this.watched = watchedBy(this.seats, markets);
+    this.shown = new ShownBars(this.watched, this.desk);
+  }
+
+  /** Of the last strategy, with which the run ends. */
+  private get fault(): BacktestFault | null {
+    return this.faults.ended;
+  }
+
+  private attempt(act: () => void, seat?: Seat): void {
+    this.faults.attempt(act, seat);
   }
 
   play(): BacktestResult {
@@ -138,7 +147,7 @@ export class Run {
       }
       if (this.bars % PROGRESS_EVERY === 0) this.parts.progress?.(this.bars);
     }
-    if (!this.fault) for (const seat of this.seats) if (!seat.fault) this.attempt(() => seat.strategy.host.check(this.nextSeq), seat);
+    if (!this.fault) for (const seat of this.seats) if (!seat.fault) this.attempt(() => seat.strategy.host.check(this.shown.nextSeq), seat);
     if (!this.fault) this.floor.checkBooks(this.desk.core.ledger());
     const { fills, funding, tags, refusals, exits } = this.notes;
     const { parts, desk, curve, shares, bars, fault, now: to } = this;
@@ -257,14 +266,14 @@ export class Run {
   }
 
   private reach({ at, symbol, price }: Crossing): void {
-    this.catchUp();
+    this.shown.catchUp();
     this.now = at;
     this.attempt(() => this.desk.step({ type: 'last-price', symbol, price }, at));
   }
 
   private report(report: VenueReport, at: number): void {
     if (this.fault) return;
-    this.catchUp();
+    this.shown.catchUp();
     this.now = at;
     this.tellQuotes(at);
     this.attempt(() => this.desk.report(report, at));
@@ -272,28 +281,21 @@ export class Run {
 
   private passTime(until: number): void {
     if (this.fault) return;
-    this.catchUp();
+    this.shown.catchUp();
     this.tellQuotes(until);
     for (const price of pricesBefore(this.walked, until)) this.attempt(() => this.desk.step(price, until));
     this.attempt(() => this.desk.passTime(until));
   }
 
-  /** The number that the next delivery would have. */
-  private get nextSeq(): number {
-    return this.desk.nextAfter(this.watched.reduce((sum, one) => sum + one.inputs, 0));
-  }
-
   private close(watched: Watched, close: number): void {
-    const { bars, seats } = watched;
     if (this.stepsEachBar) {
       this.tellQuotes(close);
-      return this.attempt(() => this.deliver(watched, close));
+      return this.attempt(() => this.shown.deliver(watched, close));
     }
-    this.shown.set(bars.symbol, bars.ticksAt(close));
-    const bar = Object.freeze({ type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: Object.freeze(bars.numbers(close)) });
-    const moment = { inputSeq: this.nextSeq, isChecked: this.bars % CHECKED_EVERY === 0 };
+    const bar = this.shown.show(watched, close);
+    const moment = { inputSeq: this.shown.nextSeq, isChecked: this.bars % CHECKED_EVERY === 0 };
     let [answers, isAwaited] = [0, false];
-    for (const seat of seats) {
+    for (const seat of watched.seats) {
       if (seat.fault) continue;
       answers += 1;
       this.attempt(() => {
@@ -302,17 +304,9 @@ export class Run {
       if (seat.fault) isAwaited = true;
     }
     if (this.fault) return;
-    if (isAwaited) {
-      this.catchUp();
-      return this.attempt(() => this.deliver(watched, close));
-    }
-    watched.passed += 1;
-    watched.inputs += 1 + answers;
-    watched.lastClose = close;
-  }
-
-  private deliver({ bars }: Watched, close: number): void {
-    this.desk.step({ type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.text(close) }, close);
+    if (!isAwaited) return this.shown.pass(watched, close, answers);
+    this.shown.catchUp();
+    this.attempt(() => this.shown.deliver(watched, close));
   }
 
   /** Tells the core what the markets offer before something else happens, where no strategy hears of each change. */
@@ -320,48 +314,6 @@ export class Run {
     for (const { news } of this.played) {
       if (!news || news.hearsTicks) continue;
       for (const quote of news.quote()) this.attempt(() => this.desk.step(quote, at));
-    }
-  }
-
-  /** Tells the core of the bars that led to nothing, what closed last at the end. */
-  private catchUp(): void {
-    this.shown.clear();
-    for (const watched of this.watched.toSorted((a, b) => a.lastClose - b.lastClose)) {
-      const { bars, passed: count, inputs, lastClose } = watched;
-      if (count === 0) continue;
-      watched.passed = watched.inputs = 0;
-      this.desk.passed({ symbol: bars.symbol, interval: bars.interval, bar: bars.text(lastClose), count }, { inputs, at: lastClose });
-    }
-  }
-
-  /** Faults of strategies end here: one that `answer` has noted, or that of the seat. */
-  private attempt(act: () => void, seat?: Seat): void {
-    try {
-      act();
-    } catch (error) {
-      if (!(error instanceof StrategyFault)) throw error;
-      if (seat) this.lose(seat, { hook: error.hook, message: error.message, at: this.now });
-    }
-  }
-
-  /** The run ends with its last strategy. */
-  private lose(seat: Seat, fault: BacktestFault): void {
-    seat.fault ??= fault;
-    if (this.seats.every((one) => one.fault)) this.fault ??= fault;
-  }
-
-  /** A strategy that fails is told to the core, which stops it as it would in a trader; with the last one the run ends. */
-  private answer(delivery: Delivery): Extract<InputBody, { readonly type: 'answer' | 'strategy-fault' }> {
-    const { deploymentId } = delivery;
-    const seat = this.seatOf(deploymentId);
-    try {
-      return { type: 'answer', answer: seat.answer(delivery) };
-    } catch (error) {
-      if (!(error instanceof StrategyFault)) throw error;
-      const { hook, message } = error;
-      this.lose(seat, { hook, message, at: this.now });
-      if (this.fault) throw error;
-      return { type: 'strategy-fault', deploymentId, hook, message };
     }
   }
 
@@ -378,23 +330,6 @@ export class Run {
     this.curve.take(event);
     this.shares?.take(event);
     for (const seat of this.seats) seat.take(event);
-    if (event.type === 'DeploymentStopped')
-      this.lose(this.seatOf(event.deploymentId), { hook: 'core', message: event.reason, at: this.now });
-  }
-
-  private seatOf(deploymentId: string): Seat {
-    return this.seats.find((seat) => seat.deploymentId === deploymentId)!;
-  }
-
-  private history(symbol: string, interval: string, count: number): ReturnType<WatchedBars['text']>[] {
-    const { bars } = this.watched.find(({ bars: one }) => one.symbol === symbol && one.interval === interval)!;
-    return bars.newest(count, this.now);
-  }
-
-  /** Of bars that were shown and that the core has yet to hear of, the newest close of each symbol; decimal text. */
-  private prices(): Record<string, string> {
-    return Object.fromEntries(
-      [...this.shown].map(([symbol, ticks]) => [symbol, this.watched.find(({ bars }) => bars.symbol === symbol)!.bars.priceText(ticks)]),
-    );
+    if (event.type === 'DeploymentStopped') this.faults.stopped(event.deploymentId, event.reason);
   }
 }
