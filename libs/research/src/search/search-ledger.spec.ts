@@ -1,7 +1,7 @@
 import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readTrialLog, type SearchHeader, type Trial } from '@libs/backtest';
+import { METRIC_NAMES, readTrialLog, type Metrics, type SearchHeader, type Trial } from '@libs/backtest';
 import { MINUTE, SYMBOL, storeOf } from '../testing/strategy-folder';
 import { plainBacktest } from '../testing/plain-backtest';
 import { prepareFollowed } from '../backtest/prepare';
@@ -22,6 +22,11 @@ const HEADER: SearchHeader = {
 
 /** Of more bytes than characters. */
 const failed = (number: number): Trial => ({ number, point: [number], params: {}, run: { kind: 'failed', message: 'nur 3 € übrig' } });
+
+const done = (number: number): Trial => {
+  const metrics = { ...Object.fromEntries(METRIC_NAMES.map((name) => [name, null])), sharpe: 1 } as Metrics;
+  return { number, point: [number], params: {}, run: { kind: 'done', metrics, fillHash: String(number), bars: 1 } };
+};
 
 describe('the ledger of searches', () => {
   let folder: string;
@@ -104,7 +109,7 @@ describe('the ledger of searches', () => {
     );
     const guesses = async (header: Partial<SearchHeader>) => {
       const ledger = empty();
-      await searched(ledger, [failed(0), failed(1)], { ...HEADER, ...header });
+      await searched(ledger, [done(0), done(1), failed(2)], { ...HEADER, ...header });
       return guessesOn(prepared, ledger);
     };
     expect(await guesses({})).toEqual({ count: 2, sharpeVariance: 0 });
@@ -112,7 +117,7 @@ describe('the ledger of searches', () => {
     expect(await guesses({ from: 60 * MINUTE, to: 90 * MINUTE })).toBeUndefined();
     expect(await guesses({ strategy: 'other' })).toBeUndefined();
     const ledger = empty();
-    await searched(ledger, [failed(0)]);
+    await searched(ledger, [done(0)]);
     const others = [{ label: 'b', strategy: 'other', params: {} }];
     expect(await guessesOn({ ...prepared, spec: { ...prepared.spec, others } }, ledger)).toBeUndefined();
   });
