@@ -1,8 +1,11 @@
+import { migrate } from '@libs/persistence';
+import { withPostgres } from '@libs/testkit';
 import { EXIT } from '../exit-code';
 import { row, withDataHome } from './testing/with-data-home';
 
 describe('plimsoll data', () => {
-  const data = withDataHome();
+  const database = withPostgres(migrate);
+  const data = withDataHome(database);
 
   it('drops imported candles only when three words say so, and tells before', async () => {
     await data.run('import', await data.candles('BTC_USDT-1m.csv', [row(0)]));

@@ -1,11 +1,14 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { migrate } from '@libs/persistence';
+import { withPostgres } from '@libs/testkit';
 import { EXIT } from '../exit-code';
 import { HEADER, T0, row, withDataHome } from './testing/with-data-home';
 
 describe('plimsoll data import', () => {
-  const data = withDataHome();
+  const database = withPostgres(migrate);
+  const data = withDataHome(database);
 
   it('imports a file once, lists it and finds nothing wrong', async () => {
     const file = await data.candles('BTC_USDT-1m.csv.gz', [row(0), row(1), row(2)]);

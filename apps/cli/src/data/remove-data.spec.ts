@@ -1,12 +1,14 @@
 import { PassThrough } from 'node:stream';
-import { ResearchRuns, createDataSource } from '@libs/persistence';
+import { ResearchRuns, createDataSource, migrate } from '@libs/persistence';
+import { withPostgres } from '@libs/testkit';
 import { EXIT, type CommandError } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
 import { removeData } from './remove-data';
 import { row, withDataHome } from './testing/with-data-home';
 
 describe('plimsoll data remove', () => {
-  const data = withDataHome();
+  const database = withPostgres(migrate);
+  const data = withDataHome(database);
   const [BTC, ETH] = ['bybit BTC/USDT 1m candles', 'bybit ETH/USDT 1m candles'];
 
   beforeEach(async () => {
@@ -62,7 +64,7 @@ describe('plimsoll data remove', () => {
   });
 
   it('refuses what a backtest waits to read, until that is over', async () => {
-    const dataSource = await createDataSource(data.databaseUrl, 1, { name: 'test' });
+    const dataSource = await createDataSource(database.url, 1, { name: 'test' });
     try {
       const runs = new ResearchRuns(dataSource);
       const id = '4b0e0c1e-7a53-4b7b-9a51-0d4f6a0f8d11';

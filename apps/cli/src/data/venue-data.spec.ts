@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { openSource, startSimulator, type Simulator } from '@libs/exchange-simulator';
+import { migrate } from '@libs/persistence';
 import { createLogger } from '@libs/platform';
+import { withPostgres } from '@libs/testkit';
 import { EXIT } from '../exit-code';
 import { withDataHome } from './testing/with-data-home';
 
@@ -11,7 +13,8 @@ interface FundingHistory {
 const historyUrl = (port: number): string => `http://127.0.0.1:${port}/v5/market/funding/history?category=linear&symbol=BTCUSDT&limit=200`;
 
 describe('plimsoll data against a venue', () => {
-  const data = withDataHome();
+  const database = withPostgres(migrate);
+  const data = withDataHome(database);
   let simulator: Simulator;
 
   beforeEach(async () => {

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { jest } from '@jest/globals';
-import { migrate } from '@libs/persistence';
-import { withPostgres } from '@libs/testkit';
 import { runCli } from '../../cli';
 
 export const HEADER = 'timestamp_ms,open,high,low,close,volume';
@@ -16,7 +14,6 @@ export const row = (minute: number, close = '100.5'): string => `${T0 + minute *
 
 export interface DataHome {
   readonly home: string;
-  readonly databaseUrl: string;
   /** What the last `run` wrote. */
   readonly out: string;
   readonly err: string;
@@ -27,8 +24,7 @@ export interface DataHome {
 }
 
 /** An empty data folder for each test, and what the command line says of it. */
-export function withDataHome(): DataHome {
-  const database = withPostgres(migrate);
+export function withDataHome(database: { readonly url: string }): DataHome {
   let home = '';
   let [out, err] = ['', ''];
 
@@ -51,9 +47,6 @@ export function withDataHome(): DataHome {
   return {
     get home() {
       return home;
-    },
-    get databaseUrl() {
-      return database.url;
     },
     get out() {
       return out;
