@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { defined } from '@libs/kernel';
 import { openMessaging, type Messaging } from '@libs/messaging';
 import { HistoryStore } from '@libs/market-data';
 import { DataFileStore, HealthBoard, createDataSource, requireCurrentSchema } from '@libs/persistence';
@@ -85,7 +86,7 @@ function outsideOf(environment: ApiEnvironment, dataSource: DataSource, { logger
     marketStreams: new VenueStreams({ venue, queries: market, reconnectDelaySeconds, logger }),
     exchanges: new InstalledExchanges(listExchanges),
     strategies: new RegisteredStrategies(
-      new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies'), ...(strategies === undefined ? {} : { strategies }) }),
+      new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies'), ...defined({ strategies }) }),
     ),
     researchData: new StoredResearchData(
       new HistoryStore(join(home, 'data'), `plimsoll ${VERSION}`),

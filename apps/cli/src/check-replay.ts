@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import { InvalidSource, openSource } from '@libs/exchange-simulator';
 import type { ProcessMessage } from '@libs/platform';
 import { EXIT } from './exit-code';
@@ -5,7 +6,7 @@ import { EXIT } from './exit-code';
 /** Reads a market file as the simulator will and ends; in a process of its own, because a year of minutes is a lot of memory. */
 async function main(): Promise<void> {
   const [kind, file = '', symbol] = process.argv.slice(2);
-  await openSource({ kind: kind === 'l2' ? kind : 'replay', file, speed: 1, ...(symbol === undefined ? {} : { symbol }) });
+  await openSource({ kind: kind === 'l2' ? kind : 'replay', file, speed: 1, ...defined({ symbol }) });
 }
 
 main().then(

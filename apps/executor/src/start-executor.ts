@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { defined } from '@libs/kernel';
 import { InstrumentLimits } from '@libs/engine';
 import { openMessaging } from '@libs/messaging';
 import { AccountReads, HealthBoard, PgLease, PgListener, UntakenHalt, createDataSource, requireCurrentSchema } from '@libs/persistence';
@@ -50,7 +51,7 @@ export async function startExecutor(env: ExecutorEnvironment, { logger, fail }: 
   const chores = await startChores(parts, board, new UntakenHalt(database, env));
 
   return {
-    detail: { epoch: lease.epoch, ...(parts.session.problem === null ? {} : { waitingFor: parts.session.problem }) },
+    detail: { epoch: lease.epoch, ...defined({ waitingFor: parts.session.problem ?? undefined }) },
     stop: async () => {
       chores.cancel();
       limitsLoading.cancel();

@@ -1,5 +1,6 @@
 import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
+import { defined } from '@libs/kernel';
 import { HistoryStore } from '@libs/market-data';
 import { createLogger } from '@libs/platform';
 import { executeRun, type RunOutcome } from '@libs/research';
@@ -26,7 +27,7 @@ async function carryOut({ kind, spec, home, databaseUrl, jobs, strategies }: Run
     told = performance.now();
     say({ type: 'progress', done, total });
   };
-  const where = { ...(strategies === undefined ? {} : { strategies }), ...(databaseUrl === undefined ? {} : { databaseUrl }) };
+  const where = defined({ strategies, databaseUrl });
   const store = new HistoryStore(join(home, 'data'), 'research');
   const searches = join(home, 'searches');
   const surroundings = { store, home, searches, jobs, ...where, progress, signal: ending.signal };

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '@libs/kernel';
 import type { Instrument } from '@libs/kernel';
 import type { Effect, InputBody } from '@libs/engine';
 import { MarketFeed, WebSocketManager } from '@libs/market-data';
@@ -143,7 +144,7 @@ export function instrumentInput(instrument: Instrument): InputBody {
     type: 'instrument',
     instrument: {
       ...rest,
-      ...(maxPrice === undefined ? {} : { maxPrice: maxPrice.toString() }),
+      ...defined({ maxPrice: maxPrice?.toString() }),
       tickSize: tickSize.toString(),
       lotSize: lotSize.toString(),
       minQuantity: minQuantity.toString(),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { defined } from '@libs/kernel';
 import { type Messaging, openMessaging } from '@libs/messaging';
 import {
   AccountInbox,
@@ -214,7 +215,7 @@ interface SandboxEars {
 
 function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, { outlet, health, isNews }: SandboxEars): StrategySandbox {
   return new StrategySandbox({
-    ...(strategies === undefined ? {} : { strategies }),
+    ...defined({ strategies }),
     onAnswer: (answer) => {
       health.set('process', null);
       if (isNews(answer)) outlet.feed({ type: 'answer', answer });
@@ -230,7 +231,7 @@ function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, { o
 function unfit({ env, recovered: { core }, seats: { strayed } }: Ground): Promise<ReadonlyMap<string, string>> {
   const { strategies } = env;
   const cacheFolder = join(env.home, 'cache/strategies');
-  return findUnfit({ core, strayed }, new StrategyRegistry({ cacheFolder, ...(strategies === undefined ? {} : { strategies }) }));
+  return findUnfit({ core, strayed }, new StrategyRegistry({ cacheFolder, ...defined({ strategies }) }));
 }
 
 function commitLine(

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import { readAccountsFile } from './admin/accounts-file';
 import { csvOf, SimulatorHarness, waves, type Client } from './testing/with-simulator';
 
@@ -8,7 +9,7 @@ async function start(accounts: object, folder?: string): Promise<Client> {
   const path = await harness.file(JSON.stringify({ accounts }), 'accounts.json');
   const file = await harness.file(csvOf(waves(50)));
   const source = { kind: 'replay', file, speed: 0.001 } as const;
-  return harness.start(source, { accounts: await readAccountsFile(path), ...(folder === undefined ? {} : { folder }) });
+  return harness.start(source, { accounts: await readAccountsFile(path), ...defined({ folder }) });
 }
 
 const key = { apiKey: 'my-key', apiSecret: 'my-secret' };

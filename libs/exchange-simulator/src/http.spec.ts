@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { Agent, request, type IncomingMessage } from 'node:http';
+import { defined } from '@libs/kernel';
 import type { Frame } from './inspection/frame-log';
 import { csvOf, SimulatorHarness, waves, type Client } from './testing/with-simulator';
 
@@ -17,7 +18,7 @@ const order = { category: 'linear', symbol: 'BTCUSDT', side: 'Buy', orderType: '
 
 function ask(method: string, path: string, agent?: Agent): Promise<IncomingMessage & { body: string; port: number | undefined }> {
   return new Promise((resolve, reject) => {
-    const sent = request(`${client.url}${path}`, { method, ...(agent ? { agent } : {}) }, (response) => {
+    const sent = request(`${client.url}${path}`, { method, ...defined({ agent }) }, (response) => {
       let body = '';
       const port = response.socket.localPort;
       response.on('data', (chunk: Buffer) => (body += chunk.toString()));

@@ -1,6 +1,7 @@
 export { Decimal, decimal } from './number/decimal';
 export { InvalidDecimal } from './number/invalid-decimal';
 export type { Price, Quantity, Rounding } from './number/decimal';
+export { defined, type Defined } from './record/defined';
 export { TRUSTED, TRUST_REASONS, sameTrust, trustOf } from './market/data-trust';
 export type { DataTrust, TrustLevel, TrustReason } from './market/data-trust';
 export type { Category, Instrument } from './market/instrument';

@@ -158,7 +158,7 @@ export type {
 } from './exchange/market-ports';
 export type { ExchangeCapabilities, ExchangeFamily, ExchangePlugin, TradingPorts, Verification } from './exchange/plugin';
 export { InvalidExchange, defineExchange, defineExchangeFamily, urlsAt } from './exchange/define-exchange';
-export { Decimal, INTERVALS, InvalidDecimal, TRUSTED, decimal, isOpen, trustOf } from '@libs/kernel';
+export { Decimal, INTERVALS, InvalidDecimal, TRUSTED, decimal, defined, isOpen, trustOf } from '@libs/kernel';
 export type {
   Bar,
   Category,

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { defined } from '@libs/kernel';
 import { AccountInbox, createAccountRow, createDataSource, migrate } from '@libs/persistence';
 import { StrategyRegistry } from '@libs/plugin-host';
 import { openHome } from '../../../apps/cli/src/home/home';
@@ -53,7 +54,7 @@ async function measure({ redisUrl }: Backend): Promise<readonly number[]> {
     const stores = {
       PLIMSOLL_HOME: home,
       DATABASE_URL: database.url,
-      ...(redisUrl === undefined ? {} : { REDIS_URL: redisUrl }),
+      ...defined({ REDIS_URL: redisUrl }),
     };
     const common = { ...stores, PLIMSOLL_ACCOUNT_ID: account.accountId, PLIMSOLL_VENUE_URL: venueUrl };
     children.push(

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defined } from '@libs/kernel';
 import { openLocalExchange, openSource } from '@libs/exchange-simulator';
 import type { LocalExchange } from '@libs/exchange-simulator';
 import { MarketFeed, OpenBudget, WebSocketManager } from '@libs/market-data';
@@ -87,7 +88,7 @@ export class World {
         wall: { now: () => clock.wall() },
         random: () => random.uniform(),
         budget: new OpenBudget(monotonic),
-        ...(tap ? { tap } : {}),
+        ...defined({ tap }),
       },
     });
     const plugin = { ...bybit, marketData: () => this.market };

@@ -7,7 +7,11 @@ const SILENT = { trace: (): void => undefined, info: (): void => undefined, erro
 /** bybit-api as it comes, pointed at the venue by its options alone. */
 export function bybitRest(trial: Trial, keys?: Pick<Keys, 'apiKey' | 'apiSecret'>): RestClientV5 {
   const baseUrl = trial.venue.restUrl;
-  return new RestClientV5({ baseUrl, parseAPIRateLimits: true, ...(keys ? { key: keys.apiKey, secret: keys.apiSecret } : {}) });
+  return new RestClientV5({
+    baseUrl,
+    parseAPIRateLimits: true,
+    ...(keys === undefined ? {} : { key: keys.apiKey, secret: keys.apiSecret }),
+  });
 }
 
 export type StreamPath = '/v5/public/linear' | '/v5/public/spot' | '/v5/private';
@@ -20,7 +24,10 @@ export function bybitStream(
   options: Readonly<{ pingInterval?: number; pongTimeout?: number }> = {},
 ): WebsocketClient {
   const wsUrl = `${trial.venue.socketUrl}${path}`;
-  const client = new WebsocketClient({ wsUrl, ...options, ...(keys ? { key: keys.apiKey, secret: keys.apiSecret } : {}) }, SILENT);
+  const client = new WebsocketClient(
+    { wsUrl, ...options, ...(keys === undefined ? {} : { key: keys.apiKey, secret: keys.apiSecret }) },
+    SILENT,
+  );
   // An error without a listener would end the process; what went wrong shows in what did not arrive.
   client.on('exception', () => undefined);
   trial.later(() => client.closeAll(true));

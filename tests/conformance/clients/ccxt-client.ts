@@ -27,7 +27,7 @@ function source(trial: Trial): Promise<CcxtClient> {
 
 export async function bareCcxtClient(trial: Trial, keys?: Keys, options: Readonly<Record<string, unknown>> = {}): Promise<CcxtClient> {
   const api = urlsOf(trial.venue);
-  const client = new pro.bybit({ ...(keys ? { apiKey: keys.apiKey, secret: keys.apiSecret } : {}), urls: { api }, options });
+  const client = new pro.bybit({ ...(keys === undefined ? {} : { apiKey: keys.apiKey, secret: keys.apiSecret }), urls: { api }, options });
   // Without an agent 4.5.84 refuses every ws:// address.
   await client.loadHttpProxyAgent();
   trial.later(() => client.close());

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { defined } from '@libs/kernel';
 import type { Keys } from './keys';
 
 export interface Answer<T = Record<string, unknown>> {
@@ -39,7 +40,7 @@ export class RawClient {
     const response = await fetch(`${this.url}${path}${query === undefined ? '' : `?${query}`}`, {
       method,
       headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
-      ...(body === undefined ? {} : { body }),
+      ...defined({ body }),
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   }

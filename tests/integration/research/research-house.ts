@@ -5,7 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLive, createRequest, subscription, type Live, type Request, type ResearchRun } from '@libs/client';
-import { Decimal } from '@libs/kernel';
+import { Decimal, defined } from '@libs/kernel';
 import { HistoryStore } from '@libs/market-data';
 import { createDataSource } from '@libs/persistence';
 import { freePort, withStrategies } from '@libs/testkit';
@@ -122,7 +122,7 @@ export class ResearchHouse {
         DATABASE_URL: this.place.databaseUrl,
         PLIMSOLL_STRATEGIES: this.strategies.folder,
         ...more,
-        ...(this.place.redisUrl === undefined ? {} : { REDIS_URL: this.place.redisUrl }),
+        ...defined({ REDIS_URL: this.place.redisUrl }),
       },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from 'graphql';
 import { GraphQLError } from 'graphql';
+import { defined } from '@libs/kernel';
 import type { Logger } from '@libs/platform';
 import { UnknownCursor } from '../journal/journal-feed';
 import { MarketUnavailable } from '../market/market-queries';
@@ -9,7 +10,7 @@ export function shownError(error: unknown, logger: Logger, formatted?: GraphQLFo
   const original = error instanceof GraphQLError ? (error.originalError ?? error) : error;
   const place = error instanceof GraphQLError ? { locations: error.locations, path: error.path } : {};
   const { locations, path } = place;
-  const where = { ...(locations ? { locations } : {}), ...(path ? { path } : {}) };
+  const where = defined({ locations, path });
   if (original instanceof UnknownCursor) return { message: original.message, ...where, extensions: { code: 'BAD_USER_INPUT' } };
   if (original instanceof MarketUnavailable) return { message: original.message, ...where, extensions: { code: 'MARKET_UNAVAILABLE' } };
   if (original instanceof GraphQLError)

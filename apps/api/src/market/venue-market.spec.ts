@@ -19,7 +19,7 @@ function marketOver(data: Partial<MarketData>, now = { value: 0 }) {
   const load = async (): Promise<ExchangePlugin> =>
     ({
       title: 'Test',
-      market: { ...(data.book ? { book: 'stream' } : {}), ...(data.trades ? { trades: 'stream' } : {}) },
+      market: { ...(data.book === undefined ? {} : { book: 'stream' }), ...(data.trades === undefined ? {} : { trades: 'stream' }) },
       marketData: ({ restUrl }: { restUrl: string }) => (asked.push(restUrl), data),
     }) as unknown as ExchangePlugin;
   return { market: new VenueMarket(new Venue('http://127.0.0.1:9', load), () => now.value), asked };

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isOpen, type OrderRequest, type OrderStatus } from '@libs/kernel';
+import { defined, isOpen, type OrderRequest, type OrderStatus } from '@libs/kernel';
 import type { Accounts } from '../accounts/accounts';
 import type { Account } from '../accounts/accounts.types';
 import { CommandDesk, type Sent } from '../commands/command-desk';
@@ -87,7 +87,6 @@ function texted({ quantity, price, stop, ...rest }: OrderRequest) {
   return {
     ...rest,
     quantity: quantity.toString(),
-    ...(price ? { price: price.toString() } : {}),
-    ...(stop ? { stop: stop.toString() } : {}),
+    ...defined({ price: price?.toString(), stop: stop?.toString() }),
   };
 }

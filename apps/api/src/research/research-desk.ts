@@ -10,6 +10,7 @@ import {
   type BacktestSpec,
   type OptimisationSpec,
 } from '@libs/research';
+import { defined } from '@libs/kernel';
 import { ACTOR } from '../commands/command-desk';
 import { commandIdFor } from '../commands/command-id';
 import { invalidInput, notFound, refused } from '../results/errors.types';
@@ -108,7 +109,7 @@ export class ResearchDesk {
     }
     const [first, ...rest] = terms;
     const others = asked.others?.map((other, at) => ({ ...other, params: rest[at]!.params }));
-    const spec = { ...asked, params: first!.params, ...(others === undefined ? {} : { others }) };
+    const spec = { ...asked, params: first!.params, ...defined({ others }) };
     return judged(() => {
       checkHeard(spec, terms);
       return { spec, watches: terms.flatMap(({ watches }) => watches) };

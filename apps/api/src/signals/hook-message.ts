@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { Saying } from './signal-rules';
 
 const FIELDS = new Set(['name', 'value', 'expiresInSeconds', 'id']);
@@ -25,7 +26,7 @@ export function readHookMessage(body: unknown): HookMessage | string {
     return `expiresInSeconds is ${JSON.stringify(expiresInSeconds)}; it must be a number.`;
   if (id !== undefined && (typeof id !== 'string' || id === '' || id.length > 200))
     return `id is ${JSON.stringify(id)?.slice(0, 80)}; it must be a text of 1 to 200 characters.`;
-  return { saying: { name, value, ...(expiresInSeconds === undefined ? {} : { expiresInSeconds }) }, id: id ?? null };
+  return { saying: { name, value, ...defined({ expiresInSeconds }) }, id: id ?? null };
 }
 
 function jsonOrText(text: string): unknown {

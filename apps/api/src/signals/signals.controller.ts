@@ -1,6 +1,7 @@
 import { Body, Controller, Headers, HttpCode, HttpStatus, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { defined } from '@libs/kernel';
 import { BadArgument } from '../results/unknown-subject';
 import { Problem } from '../results/problem';
 import { moment } from '../results/rest-arguments';
@@ -38,7 +39,7 @@ export class SignalsController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('idempotency-key') idempotencyKey?: string,
   ) {
-    const input = { ...readBody(body), deploymentId, ...(idempotencyKey === undefined ? {} : { idempotencyKey }) };
+    const input = { ...readBody(body), deploymentId, ...defined({ idempotencyKey }) };
     return answer(await this.desk.send(input), reply);
   }
 

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import { renderReport, type Report } from '@libs/backtest';
 import {
   ClaimDiffers,
@@ -48,7 +49,7 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
       );
       if (options.report !== undefined) await writeResult(options.report, reportText(options.report, report));
       const { metrics, monteCarlo } = report;
-      const more = { ...(trials ? { guesses: trials } : {}), ...(monteCarlo ? { monteCarlo } : {}) };
+      const more = defined({ guesses: trials, monteCarlo });
       sayMissingFunding(prepared, terminal);
       terminal.result(describe(summary, report, options.report), { ...summary, year: report.year, metrics, ...more });
       return faultsOf(summary).length === 0 ? EXIT.ok : EXIT.failed;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { defined } from '@libs/kernel';
 import type { Settings, SimulatorSource } from '@libs/platform';
 import type { Home } from '../home/home';
 import type { ChildCommand } from './child';
@@ -59,7 +60,7 @@ export function apiCommand(
     PLIMSOLL_SIMULATOR_TOKEN: options.token,
     PLIMSOLL_SOURCE_LABEL: options.sourceLabel,
     PLIMSOLL_SOURCE_ID: options.sourceId,
-    ...(settings.alertWebhookUrl === undefined ? {} : { ALERT_WEBHOOK_URL: settings.alertWebhookUrl }),
+    ...defined({ ALERT_WEBHOOK_URL: settings.alertWebhookUrl }),
   });
 }
 
@@ -119,7 +120,7 @@ function common(home: Home): Record<string, string> {
 }
 
 function stores({ databaseUrl, settings }: Installation): Record<string, string> {
-  return { DATABASE_URL: databaseUrl, ...(settings.redisUrl === undefined ? {} : { REDIS_URL: settings.redisUrl }) };
+  return { DATABASE_URL: databaseUrl, ...defined({ REDIS_URL: settings.redisUrl }) };
 }
 
 function inherited(names: readonly string[]): Record<string, string> {

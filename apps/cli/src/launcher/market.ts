@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { defined } from '@libs/kernel';
 import type { Settings, SimulatorSource } from '@libs/platform';
 import { CommandError, EXIT } from '../exit-code';
 
@@ -32,7 +33,7 @@ export async function chooseMarket(options: MarketOptions, settings: Settings, c
     const file = resolve(cwd, options.replay);
     await refuseUnreadable(file);
     const kind = RAW_LINES.test(file) ? 'l2' : 'replay';
-    return { kind, file, speed, ...(options.symbol === undefined ? {} : { symbol: options.symbol }) };
+    return { kind, file, speed, ...defined({ symbol: options.symbol }) };
   }
   if (options.symbol !== undefined) throw bad('--symbol names the market of a file; give it together with --replay FILE.');
   const seed = number('--seed', options.seed, DEFAULT_SEED, (value) => Number.isSafeInteger(value) && value >= 0, 'a whole number from 0');

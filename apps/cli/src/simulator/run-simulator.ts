@@ -12,6 +12,7 @@ import {
   type Scenario,
   type Simulator,
 } from '@libs/exchange-simulator';
+import { defined } from '@libs/kernel';
 import { createLogger, type SimulatorSource } from '@libs/platform';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { readJson, writeJson } from '../home/home';
@@ -56,7 +57,7 @@ export async function runSimulator(options: RunOptions): Promise<ExitCode> {
       accounts,
       rateTier,
       failed: failed.reject,
-      ...(scenario ? { faults: scenario } : {}),
+      ...defined({ faults: scenario }),
     });
     announce(options, simulator, { token, market: source.label, faults: scenario?.faults.length ?? 0, accounts: Object.keys(accounts) });
     await Promise.race([interrupted(), failed.promise]);

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { defined } from '@libs/kernel';
 import { loadSettings, type SimulatorSource } from '@libs/platform';
 import { DEPLOYMENT_NAMES } from '../api/deployment-names';
 import { CommandError, EXIT, type End, type ExitCode } from '../exit-code';
@@ -60,8 +61,7 @@ async function simulate(options: SimulatorCommand): Promise<ExitCode> {
     port: portOf(options.port),
     host: options.host,
     rates: options.rates,
-    ...(options.accounts === undefined ? {} : { accounts: options.accounts }),
-    ...(options.faults === undefined ? {} : { faults: options.faults }),
+    ...defined({ accounts: options.accounts, faults: options.faults }),
   });
 }
 

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { ApiKey, IssuedKey, KeyTerms } from '../exchange/api-keys';
 import type { Exchange } from '../exchange/exchange';
 import type { Member } from '../exchange/members';
@@ -33,7 +34,7 @@ function putMember(exchange: Exchange, id: string, body: Fields): void {
   exchange.members.put({
     ...known,
     ...(parent === undefined ? {} : { parent: String(parent) }),
-    ...(tier === undefined ? {} : { rateTier: tier }),
+    ...defined({ rateTier: tier }),
     ...(username === undefined ? {} : { username: String(username).slice(0, 64) }),
     ...(remark === undefined ? {} : { remark: String(remark).slice(0, 100) }),
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '@libs/kernel';
 import type { ApiAnswer, ApiCall } from './fault';
 import type { OutFrame } from '../ws/frame';
 import { aimsAtCall, defineFault, delayOf, failed, NO_PARAMETERS, ofAccount, type FaultKind, type Target } from './fault-kind';
@@ -71,8 +72,7 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
     make: ({ acts }, target, { hub }) => ({
       begin: () =>
         acts.closeConnections({
-          ...(hub === undefined ? {} : { hub }),
-          ...(target.account === undefined ? {} : { accountId: target.account }),
+          ...defined({ hub, accountId: target.account }),
         }),
     }),
   }),
@@ -148,9 +148,7 @@ export const SESSION_FAULTS: readonly FaultKind[] = [
       return {
         call: (call, next) => {
           if (!isRestarting(call) || !strikes()) return next();
-          later(closeAfterMs, () =>
-            acts.closeConnections({ hub: 'trade', ...(call.accountId === undefined ? {} : { accountId: call.accountId }) }),
-          );
+          later(closeAfterMs, () => acts.closeConnections({ hub: 'trade', ...defined({ accountId: call.accountId }) }));
           return Promise.resolve(
             failed(
               acts.wallNow(),

@@ -45,9 +45,9 @@ export function orderFrom(text: Stored<SimOrder>): SimOrder {
   return {
     ...PLAIN_ORDER,
     ...parsed<SimOrder>(text, ORDER),
-    ...(trigger ? { trigger: parsed<Trigger>(trigger, ['price']) } : {}),
-    ...(takeProfit ? { takeProfit: exitFrom(takeProfit) } : {}),
-    ...(stopLoss ? { stopLoss: exitFrom(stopLoss) } : {}),
+    ...(trigger === undefined ? {} : { trigger: parsed<Trigger>(trigger, ['price']) }),
+    ...(takeProfit === undefined ? {} : { takeProfit: exitFrom(takeProfit) }),
+    ...(stopLoss === undefined ? {} : { stopLoss: exitFrom(stopLoss) }),
   };
 }
 
@@ -61,9 +61,9 @@ export function positionFrom(text: Stored<VenuePosition>): VenuePosition {
   return {
     ...PLAIN_POSITION,
     ...parsed<VenuePosition>(text, POSITION),
-    ...(takeProfit ? { takeProfit: exitFrom(takeProfit) } : {}),
-    ...(stopLoss ? { stopLoss: exitFrom(stopLoss) } : {}),
-    ...(trailing ? { trailing: parsed<TrailingStop>(trailing, ['distance', 'activation', 'best']) } : {}),
+    ...(takeProfit === undefined ? {} : { takeProfit: exitFrom(takeProfit) }),
+    ...(stopLoss === undefined ? {} : { stopLoss: exitFrom(stopLoss) }),
+    ...(trailing === undefined ? {} : { trailing: parsed<TrailingStop>(trailing, ['distance', 'activation', 'best']) }),
   };
 }
 

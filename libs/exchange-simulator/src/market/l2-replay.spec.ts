@@ -2,6 +2,7 @@ import { cp } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
 import { writeFile } from 'node:fs/promises';
+import { defined } from '@libs/kernel';
 import { openSource } from '../source/open-source';
 import { SimulatorHarness, type Client } from '../testing/with-simulator';
 
@@ -195,7 +196,7 @@ describe('a replay of recorded stream messages', () => {
 
 describe('a file that is no recording', () => {
   const problem = (lines: readonly string[], symbol?: string): Promise<unknown> =>
-    fileOf(lines).then((file) => openSource({ kind: 'l2', file, speed: 1, ...(symbol === undefined ? {} : { symbol }) }));
+    fileOf(lines).then((file) => openSource({ kind: 'l2', file, speed: 1, ...defined({ symbol }) }));
 
   it.each([
     ['candles', ['timestamp_ms,open'], /^usdm_btcusdt\.gz line 1 is not a local time in nanoseconds and a JSON message; give a file/],

@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { defined } from '@libs/kernel';
 import type { Logger } from '@libs/platform';
 import { answerAdmin, type SourceAbout } from '../admin/admin-endpoints';
 import type { Exchange } from '../exchange/exchange';
@@ -215,7 +216,7 @@ export class RestServer {
       account: call.account,
       text,
       path: `${call.method} ${call.path.slice(0, 200)}`,
-      ...(status === undefined ? {} : { status }),
+      ...defined({ status }),
     });
   }
 

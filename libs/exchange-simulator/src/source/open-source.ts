@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { defined } from '@libs/kernel';
 import type { SimulatorSource } from '@libs/platform';
 import { mix32, type MarketInstrument, type QueueModel } from '@libs/simulation';
 import { DerivedReference } from '../market/derived-reference';
@@ -108,7 +109,7 @@ function generated(source: Generated): PlayedSource {
     sourceId,
     label: `generated market, seed ${seed}`,
     isEndless: true,
-    ...(start === undefined ? {} : { startAt: start }),
+    ...defined({ startAt: start }),
     ...termsOf(source),
     ...paceOf(source, sourceId),
     instruments: markets.map(({ name }) => instrumentOf(name)!),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { defined } from '@libs/kernel';
 import type { Exchange } from '../exchange/exchange';
 import type { ApiAnswer, CallTap, Silence } from '../faults/fault';
 import type { RecentTrades } from '../market/recent-trades';
@@ -94,7 +95,7 @@ export class TradeHub {
     });
     if (typeof answer === 'string') return answer;
     // What is no V5 answer over HTTP, such as a page of maintenance, is the end of a socket.
-    return typeof answer.body === 'string' ? 'CUT' : { reply: answer.body as Reply, ...(rate ? { rate } : {}) };
+    return typeof answer.body === 'string' ? 'CUT' : { reply: answer.body as Reply, ...defined({ rate }) };
   }
 
   /** The one way of every order that comes over a socket. */
@@ -119,7 +120,7 @@ export class TradeHub {
       const reply = await operation.handler({ exchange, trades, parameters, wallNow: wallNow(), key: found.key, allowance });
       return { reply, rate };
     } catch (error) {
-      if (error instanceof BadRequest) return { reply: error.reply, ...(rate ? { rate } : {}) };
+      if (error instanceof BadRequest) return { reply: error.reply, ...defined({ rate }) };
       throw error;
     }
   }

@@ -44,7 +44,7 @@ export class BookWatch implements Watch {
     const { checksum } = rules;
     const { depth, instrument } = subscription;
     const scales = { priceScale: instrument.tickSize.scale, quantityScale: instrument.lotSize.scale };
-    this.book = new OrderBook({ depth, ...scales, ...(checksum ? { checksum, cutsToDepth: true } : {}) });
+    this.book = new OrderBook({ depth, ...scales, ...(checksum === undefined ? {} : { checksum, cutsToDepth: true }) });
     this.state.now.add('STALE');
   }
 

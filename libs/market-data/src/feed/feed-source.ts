@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { Bar, Category } from '@libs/kernel';
 import type {
   CodecStreams,
@@ -123,7 +124,7 @@ class CodecSource implements FeedSource {
           handlers.notice(notice);
         },
       },
-      ...(mostTopics === undefined ? {} : { mostTopics }),
+      ...defined({ mostTopics }),
     });
     this.pools.set(category, pool);
     return pool;

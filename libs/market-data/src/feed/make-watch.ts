@@ -1,4 +1,4 @@
-import { INTERVALS } from '@libs/kernel';
+import { INTERVALS, defined } from '@libs/kernel';
 import type { LevelText, MarketCapabilities, MarketData, Subscription } from '@libs/sdk';
 import { BarWatch } from './bar-watch';
 import { BookWatch } from './book-watch';
@@ -92,7 +92,7 @@ function makeBook(subscription: Kind<'book'>, ports: WatchPorts, life: WatchLife
     }),
     {
       monotonic,
-      ...(checksum ? { checksum } : {}),
+      ...defined({ checksum }),
       ...(requestsSnapshots ? { request: () => market.book(instrument, depth) } : {}),
     },
   );

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { DataTrust, Instrument } from '@libs/kernel';
 import type { ExchangeOptions, ExchangePlugin, MarketData, MarketEvent, Subscription } from '@libs/sdk';
 import type { OrderBook } from '../book/order-book';
@@ -92,7 +93,7 @@ export class MarketFeed {
         failed,
         notice: (notice) => handlers.notice(notice),
       },
-      ...(mostTopics === undefined ? {} : { mostTopics }),
+      ...defined({ mostTopics }),
     });
   }
 
@@ -267,7 +268,7 @@ export class MarketFeed {
       handlers,
       monotonic,
       marketTime: () => this.lastSeen,
-      source: { ...(checksum ? { checksum } : {}), ...(requestsSnapshots ? { requestsSnapshots } : {}) },
+      source: { ...defined({ checksum }), ...(requestsSnapshots ? { requestsSnapshots } : {}) },
       push: (item) => this.push(item),
     };
   }

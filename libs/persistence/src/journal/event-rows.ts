@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { CoreEvent } from '@libs/engine';
 import { WHOLE_ACCOUNT } from '../entities/trading.entity';
 import type { StoredDecision } from '../entities/trading.entity';
@@ -55,7 +56,7 @@ export function writeEvent<Type extends CoreEvent['type']>(rows: CommitRows, eve
 }
 
 function storedDecision({ decision, trust }: EventOf<'StrategyDecided'>, marketTime: number): StoredDecision {
-  return { ...decision, marketTime, ...(trust === undefined ? {} : { trust }) };
+  return { ...decision, marketTime, ...defined({ trust }) };
 }
 
 function changeAccount(rows: CommitRows, fields: Row): void {

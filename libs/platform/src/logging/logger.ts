@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -60,8 +61,8 @@ function describeError(error: Error): Record<string, unknown> {
   return {
     name: error.name,
     message: error.message,
-    ...(code === undefined ? {} : { code }),
+    ...defined({ code }),
     stack: error.stack,
-    ...(error.cause === undefined ? {} : { cause: error.cause }),
+    ...defined({ cause: error.cause }),
   };
 }

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import { createLogger, type Logger } from '../logging/logger';
 import type { Environment } from '../settings/load-settings';
 import type { ProcessMessage } from './message';
@@ -63,7 +64,7 @@ export function runProcess(options: ProcessOptions): void {
     if (stopping.signal.aborted) return;
     running = component;
     logger.info('ready', { ...component.detail });
-    tell({ type: 'ready', ...(component.detail ? { detail: component.detail } : {}) });
+    tell({ type: 'ready', ...defined({ detail: component.detail }) });
   }, crash);
 }
 

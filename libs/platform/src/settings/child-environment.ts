@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { defined } from '@libs/kernel';
 import type { InternalName } from './internal-names';
 import { readSetting, type Environment } from './load-settings';
 import { SettingsError } from './settings-error';
@@ -119,12 +120,7 @@ export function readApiEnvironment(env: Environment): ApiEnvironment {
     tradingMode: readSetting('tradingMode', env) as ApiEnvironment['tradingMode'],
     maxPositionSize: readSetting('maxPositionSize', env) as string,
     reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
-    ...(simulatorUrl === undefined ? {} : { simulatorUrl }),
-    ...(simulatorToken === undefined ? {} : { simulatorToken }),
-    ...(sourceLabel === undefined ? {} : { sourceLabel }),
-    ...(sourceId === undefined ? {} : { sourceId }),
-    ...(alertWebhookUrl === undefined ? {} : { alertWebhookUrl }),
-    ...(strategies === undefined ? {} : { strategies }),
+    ...defined({ simulatorUrl, simulatorToken, sourceLabel, sourceId, alertWebhookUrl, strategies }),
   });
 }
 
@@ -135,7 +131,7 @@ export function readTraderEnvironment(env: Environment): TraderEnvironment {
     accountId: required(env, 'PLIMSOLL_ACCOUNT_ID'),
     venueUrl: simulatorOfThisMachine(env),
     reconnectDelaySeconds: readSetting('websocketReconnectDelay', env) as number,
-    ...(strategies === undefined ? {} : { strategies }),
+    ...defined({ strategies }),
   });
 }
 
@@ -153,7 +149,7 @@ export function readExecutorEnvironment(env: Environment): ExecutorEnvironment {
 
 export function readResearchEnvironment(env: Environment): ResearchEnvironment {
   const strategies = optional(env, 'PLIMSOLL_STRATEGIES');
-  return Object.freeze({ ...stores(env), ...(strategies === undefined ? {} : { strategies }) });
+  return Object.freeze({ ...stores(env), ...defined({ strategies }) });
 }
 
 export function readSimulatorEnvironment(env: Environment): SimulatorEnvironment {
@@ -188,7 +184,7 @@ function stores(env: Environment): Stores {
   const databaseUrl = readSetting('databaseUrl', env);
   if (databaseUrl === undefined) throw bad('DATABASE_URL', 'missing', 'a postgres URL');
   const redisUrl = readSetting('redisUrl', env);
-  return { home: required(env, 'PLIMSOLL_HOME'), databaseUrl, ...(redisUrl === undefined ? {} : { redisUrl }) };
+  return { home: required(env, 'PLIMSOLL_HOME'), databaseUrl, ...defined({ redisUrl }) };
 }
 
 function optional(env: Environment, name: InternalName): string | undefined {

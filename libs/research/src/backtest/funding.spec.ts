@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Decimal } from '@libs/kernel';
+import { Decimal, defined } from '@libs/kernel';
 import type { HistoryStore } from '@libs/market-data';
 import { MINUTE, SYMBOL, storeOf, writeStrategy } from '../testing/strategy-folder';
 import type { BacktestSpec } from './backtest-spec';
@@ -52,7 +52,7 @@ describe('funding in a backtest', () => {
   const EIGHT_HOURLY = { 0: '0.0001', 8: '0.0005', 16: '0.5' };
 
   function spec(funding?: BacktestSpec['funding']): BacktestSpec {
-    return plainBacktest({ strategy: 'payer', params: { symbol: SYMBOL }, ...(funding === undefined ? {} : { funding }) });
+    return plainBacktest({ strategy: 'payer', params: { symbol: SYMBOL }, ...defined({ funding }) });
   }
 
   async function prepared(store: HistoryStore, funding?: BacktestSpec['funding'], symbol = SYMBOL): Promise<PreparedBacktest> {

@@ -1,4 +1,4 @@
-import { INTERVALS, type Interval } from '@libs/kernel';
+import { INTERVALS, defined, type Interval } from '@libs/kernel';
 import { pastFrom, type BacktestTerms } from '@libs/backtest';
 import type { HistoryStore, TimeSpan } from '@libs/market-data';
 import { StrategySandbox } from '@libs/plugin-host';
@@ -111,7 +111,6 @@ function termsOf(spec: BacktestSpec, markets: readonly StoredMarket[]): Prepared
     balances: { [settleAsset]: balance },
     maxPositionSize,
     fills,
-    ...(margin === undefined ? {} : { margin }),
-    ...(signals === undefined ? {} : { signals }),
+    ...defined({ margin, signals }),
   };
 }

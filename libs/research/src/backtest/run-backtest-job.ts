@@ -14,6 +14,7 @@ import {
   type RunRecord,
   type YearTerms,
 } from '@libs/backtest';
+import { defined } from '@libs/kernel';
 import { BacktestFailed, BacktestRefused, backtestInSandbox, type SandboxedRun } from '@libs/plugin-host';
 import { ClaimDiffers, ResearchFailed, ResearchRefused } from '../refusals';
 import { strategiesOf, type BacktestSpec } from './backtest-spec';
@@ -69,7 +70,7 @@ export async function playBacktest(
         strategies: strategiesOf(spec).map(({ strategy, params }) => ({ strategy, params })),
         markets: files,
         terms,
-        ...(from === undefined ? {} : { from }),
+        ...defined({ from }),
       },
       { strategies, signal, progress: progress && ((bars) => progress(bars, total)) },
     );

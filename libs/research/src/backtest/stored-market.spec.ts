@@ -1,5 +1,5 @@
 import { barTape, marketOf, runBacktest } from '@libs/backtest';
-import { Decimal } from '@libs/kernel';
+import { Decimal, defined } from '@libs/kernel';
 import type { Bar } from '@libs/kernel';
 import { defineStrategy } from '@libs/sdk';
 import { marketText } from './stored-market';
@@ -39,7 +39,7 @@ function run(margin: { readonly mode: 'CROSS' | 'ISOLATED'; readonly leverage: s
   const fills = { makerFee: '0', takerFee: '0', slippageTicks: 0, latency: 0 };
   const account = { settleAsset: 'USDT', balances: { USDT: '20000000' }, maxPositionSize: '1', fills };
   const markets = [{ market, tape: barTape(market, '1m', bars) }];
-  const result = runBacktest({ strategy: buyer, params: {}, ...account, ...(margin === undefined ? {} : { margin }), markets });
+  const result = runBacktest({ strategy: buyer, params: {}, ...account, ...defined({ margin }), markets });
   return {
     refused: [...result.refusals.values()],
     fills: result.fills.map(({ side, quantity, price }) => `${side} ${quantity} at ${price}`),

@@ -1,4 +1,4 @@
-import { INTERVALS, type Interval } from '@libs/kernel';
+import { INTERVALS, defined, type Interval } from '@libs/kernel';
 import {
   InvalidTape,
   columnTape,
@@ -38,14 +38,14 @@ export interface StoredMarket {
 
 /** The market in the form that a run of `@libs/backtest` takes. */
 export function playedMarket({ text, tape, events, funding }: StoredMarket): BacktestMarket {
-  return { market: marketOf(text), tape, ...(events === undefined ? {} : { events }), ...(funding === undefined ? {} : { funding }) };
+  return { market: marketOf(text), tape, ...defined({ events, funding }) };
 }
 
 /** Cuts a market to the time between two moments; earlier events are kept, since the book is built from them. */
 export function cutMarket(market: StoredMarket, from: number, to: number): StoredMarket {
   const funding = market.funding?.filter(({ at }) => at > from && at <= to);
   const events = market.events && cutEvents(market.events, to);
-  return { ...market, tape: cutTape(market.tape, from, to), ...(funding ? { funding } : {}), ...(events ? { events } : {}) };
+  return { ...market, tape: cutTape(market.tape, from, to), ...defined({ funding, events }) };
 }
 
 /** Largest order of a market known by its candles alone: enough for every backtest. */

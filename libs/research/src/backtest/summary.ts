@@ -1,4 +1,4 @@
-import { Decimal } from '@libs/kernel';
+import { Decimal, defined } from '@libs/kernel';
 import type { BacktestResult, BacktestTerms, Metrics, Report } from '@libs/backtest';
 import type { FundingOrigin } from './funding';
 import { refusedOrders, type RefusedOrders } from './refused-orders';
@@ -60,9 +60,7 @@ export function summaryOf(
     fees: paid.toString(),
     refused: refusedOrders(refusals),
     fault: faultText(fault),
-    ...(strategies === undefined
-      ? {}
-      : { strategies: strategies.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
+    ...defined({ strategies: strategies?.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
   };
 }
 

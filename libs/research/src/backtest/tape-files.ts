@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { defined } from '@libs/kernel';
 import { encodeEvents, encodeTape } from '@libs/backtest';
 import type { MarketOrder } from '@libs/plugin-host';
 import type { StoredMarket } from './stored-market';
@@ -21,7 +22,7 @@ export async function writeTapes(markets: readonly StoredMarket[]): Promise<Tape
         await writeFile(path, encodeTape(tape));
         const more = join(folder, `${at}.events`);
         if (events) await writeFile(more, encodeEvents(events));
-        return { market: text, tape: path, ...(events ? { events: more } : {}), ...(funding === undefined ? {} : { funding }) };
+        return { market: text, tape: path, ...(events === undefined ? {} : { events: more }), ...defined({ funding }) };
       }),
     );
     return { folder, files };

@@ -1,4 +1,4 @@
-import { INTERVALS, type Bar } from '@libs/kernel';
+import { INTERVALS, defined, type Bar } from '@libs/kernel';
 import {
   NotedHost,
   barTape,
@@ -39,7 +39,7 @@ export async function playRecording(
     balances: { [settleAsset]: startingEquity },
     maxPositionSize,
     fills,
-    ...(startsAt === null ? {} : { startsAt }),
+    ...defined({ startsAt: startsAt ?? undefined }),
     ...(signals.length === 0 ? {} : { signals }),
   };
   const spec = { strategy: terms.strategy, params: terms.params, venue, detail: null, from: null, to: null };

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { BookChange, BookSnapshot, LevelText, MarketEvent, ParsedFrame, StreamCodec } from '@libs/sdk';
 
 /**
@@ -71,6 +72,6 @@ const DEPTH = 1_000;
 
 function toChange({ E, s, U, u, pu, b, a }: Depth): BookChange {
   if (!Number.isSafeInteger(U) || !Number.isSafeInteger(u)) throw new Error('a depth update without its numbers');
-  const numbers = { first: U, last: u, ...(pu === undefined ? {} : { previous: pu }) };
+  const numbers = { first: U, last: u, ...defined({ previous: pu }) };
   return { type: 'book', venueSymbol: s, depth: DEPTH, kind: 'delta', bids: b, asks: a, ...numbers, at: E };
 }

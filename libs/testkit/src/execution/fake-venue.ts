@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { ExecutionClock } from '@libs/engine';
 import type {
   AccountQueries,
@@ -171,7 +172,7 @@ export class FakeVenue implements OrderEntry, AccountQueries {
       side,
       status: 'ACCEPTED',
       quantity,
-      ...(price === undefined ? {} : { price }),
+      ...defined({ price }),
       filledQuantity: '0',
       at: this.clock.wall(),
     });

@@ -1,4 +1,4 @@
-import { Decimal, OrderIds } from '@libs/kernel';
+import { Decimal, OrderIds, defined } from '@libs/kernel';
 import { StrategyRuntime } from '@libs/sdk';
 import type {
   Decision,
@@ -117,8 +117,7 @@ class TapePlayer {
     this.waiting = this.waiting.filter(({ fate }) => fate === 'open');
     for (const { id, order, fate } of due) {
       const { tag } = order;
-      if (typeof fate === 'object' && 'denied' in fate)
-        this.order(id, { status: 'DENIED', reason: fate.denied, ...(tag === undefined ? {} : { tag }) });
+      if (typeof fate === 'object' && 'denied' in fate) this.order(id, { status: 'DENIED', reason: fate.denied, ...defined({ tag }) });
       else this.fill(id, order, price, typeof fate === 'object' && 'part' in fate ? fate.part : order.quantity);
     }
   }
@@ -127,8 +126,8 @@ class TapePlayer {
     const signed = side === 'BUY' ? Decimal.parse(quantity) : Decimal.parse(quantity).negated();
     this.position = this.position.plus(signed);
     this.lastPrice = price;
-    this.tell({ type: 'fill', clientOrderId, symbol, side, quantity, price, ...(tag === undefined ? {} : { tag }) });
-    this.order(clientOrderId, { status: quantity === ordered ? 'FILLED' : 'CANCELED', ...(tag === undefined ? {} : { tag }) });
+    this.tell({ type: 'fill', clientOrderId, symbol, side, quantity, price, ...defined({ tag }) });
+    this.order(clientOrderId, { status: quantity === ordered ? 'FILLED' : 'CANCELED', ...defined({ tag }) });
   }
 
   private order(clientOrderId: string, news: { readonly status: OrderStatus; readonly reason?: string; readonly tag?: string }): void {
@@ -146,8 +145,7 @@ class TapePlayer {
         symbol,
         side,
         leaves: quantity,
-        ...(price === undefined ? {} : { price }),
-        ...(tag === undefined ? {} : { tag }),
+        ...defined({ price, tag }),
       })),
       instruments: { [symbol]: instrument },
     };

@@ -1,4 +1,4 @@
-import { OrderIds } from '@libs/kernel';
+import { OrderIds, defined } from '@libs/kernel';
 import { StrategyRuntime } from '@libs/sdk';
 import type { Decision, OrderStatus, SavedStrategy, Strategy, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 
@@ -37,7 +37,7 @@ export class StrategySeat {
 
   order(tag: string, status: OrderStatus, reason?: string): readonly StrategyCommand[] {
     const news = { clientOrderId: this.idOf(tag), symbol: this.params.symbol, status, tag };
-    return this.tell({ type: 'order', ...news, ...(reason === undefined ? {} : { reason }) });
+    return this.tell({ type: 'order', ...news, ...defined({ reason }) });
   }
 
   tell(event: StrategyEvent): readonly StrategyCommand[] {
@@ -73,6 +73,6 @@ export class StrategySeat {
 
   private opened(saved?: SavedStrategy): StrategyRuntime {
     const { strategy, params } = this;
-    return new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params, ...(saved ? { saved } : {}) });
+    return new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params, ...defined({ saved }) });
   }
 }

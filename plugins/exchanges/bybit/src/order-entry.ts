@@ -1,3 +1,4 @@
+import { defined } from '@libs/sdk';
 import type { AmendTicket, CommandOutcome, ExchangeOptions, OrderEntry, OrderTicket, SignedCommand } from '@libs/sdk';
 import { budgetOf } from './address-budget';
 import type { AddressBudget } from './address-budget';
@@ -108,7 +109,7 @@ function submitBody(ticket: OrderTicket): Readonly<Record<string, unknown>> {
     side: ticket.side === 'BUY' ? 'Buy' : 'Sell',
     orderType: ticket.type === 'MARKET' ? 'Market' : 'Limit',
     qty: ticket.quantity,
-    ...(ticket.price === undefined ? {} : { price: ticket.price }),
+    ...defined({ price: ticket.price }),
     timeInForce: ticket.postOnly ? 'PostOnly' : ticket.timeInForce,
     orderLinkId: ticket.clientOrderId,
     ...(category === 'linear' ? { positionIdx: 0, reduceOnly: ticket.reduceOnly } : {}),
@@ -124,7 +125,6 @@ function amendBody({ clientOrderId, instrument, amendment }: AmendTicket): Reado
     category: instrument.category,
     symbol: instrument.venueSymbol,
     orderLinkId: clientOrderId,
-    ...(quantity === undefined ? {} : { qty: quantity }),
-    ...(price === undefined ? {} : { price }),
+    ...defined({ qty: quantity, price }),
   };
 }

@@ -1,4 +1,4 @@
-import { Decimal } from '@libs/sdk';
+import { Decimal, defined } from '@libs/sdk';
 import type { Instrument } from '@libs/sdk';
 import { MalformedMessage, amount, fields, positive, text, told } from './read';
 import type { Fields } from './read';
@@ -55,7 +55,7 @@ export function normaliseMarket(venue: string, value: unknown, precisionMode: nu
     quote,
     settle: category === 'spot' ? quote : text(market['settle'], 'settle asset'),
     tickSize: step(precision['price'], precisionMode, 'a tick'),
-    ...(maxPrice === null ? {} : { maxPrice }),
+    ...defined({ maxPrice: maxPrice ?? undefined }),
     lotSize,
     minQuantity: limit(limits, 'amount', 'min')?.times(contractSize) ?? lotSize,
     maxQuantity: limit(limits, 'amount', 'max')?.times(contractSize) ?? UNLIMITED,

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { Category } from '@libs/kernel';
 import { isOpen, type SimOrder, type VenueAccount } from '@libs/simulation';
 import { ok, type Reply } from '../envelope';
@@ -54,8 +55,7 @@ function closedOrders(account: VenueAccount, category: Category, selection: Sele
   if (!isById) return [...account.orders.closed.values()].filter(selection.matches);
   const order = account.find({
     market: `${category}:`,
-    ...(orderId === undefined ? {} : { orderId }),
-    ...(clientOrderId === undefined ? {} : { clientOrderId }),
+    ...defined({ orderId, clientOrderId }),
   });
   return order && !isOpen(order) && selection.matches(order) ? [order] : [];
 }

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { OrderAmendment, SimOrder } from '@libs/simulation';
 import type { Parameters } from '../parameters';
 import { readExit, TRIGGER_SOURCES } from './read-exits';
@@ -12,11 +13,8 @@ export function readAmendment(parameters: Parameters, before: SimOrder | undefin
   const takeProfit = readExit(parameters, 'takeProfit', before?.takeProfit);
   const stopLoss = readExit(parameters, 'stopLoss', before?.stopLoss);
   return {
-    ...(quantity ? { quantity } : {}),
-    ...(price ? { price } : {}),
-    ...(triggerPrice ? { triggerPrice } : {}),
+    ...defined({ quantity, price, triggerPrice }),
     ...(triggerSource && before?.trigger ? { triggerSource } : {}),
-    ...(takeProfit === undefined ? {} : { takeProfit }),
-    ...(stopLoss === undefined ? {} : { stopLoss }),
+    ...defined({ takeProfit, stopLoss }),
   };
 }

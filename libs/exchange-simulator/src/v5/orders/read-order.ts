@@ -1,4 +1,4 @@
-import { Decimal, type Category, type OrderSide, type OrderType } from '@libs/kernel';
+import { Decimal, defined, type Category, type OrderSide, type OrderType } from '@libs/kernel';
 import type { PositionIndex, SimOrderRequest, SimTimeInForce, VenueMarket } from '@libs/simulation';
 import { failure } from '../envelope';
 import { BadRequest, badParameter, type Parameters } from '../parameters';
@@ -42,8 +42,7 @@ export function readOrder(parameters: Parameters, category: Category, market: Ve
     selfTrade,
     positionIndex: category === 'linear' ? readPositionIndex(parameters) : 0,
     ...quantities(parameters, { category, market, side, type, closes }),
-    ...(price ? { price } : {}),
-    ...(slippage ? { slippage } : {}),
+    ...defined({ price, slippage }),
     ...(closes ? { closeOnTrigger: true } : {}),
     ...trigger,
     ...exits,

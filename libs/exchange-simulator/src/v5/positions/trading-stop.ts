@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { Decimal } from '@libs/kernel';
 import type { TradingStop, VenueMarket, VenuePosition } from '@libs/simulation';
 import { ok, type Reply } from '../envelope';
@@ -32,10 +33,7 @@ function readTradingStop(parameters: Parameters, market: VenueMarket, position: 
     market: market.key,
     index: position.index,
     exitMode,
-    ...(takeProfit === undefined ? {} : { takeProfit }),
-    ...(stopLoss === undefined ? {} : { stopLoss }),
-    ...(trailing === undefined ? {} : { trailing }),
-    ...(quantity ? { quantity } : {}),
+    ...defined({ takeProfit, stopLoss, trailing, quantity }),
   };
 }
 
@@ -45,7 +43,7 @@ function readTrailing(parameters: Parameters, { trailing }: VenuePosition): Trad
   if (distance && distance.sign < 0) throw badParameter('params error: trailingStop invalid');
   if (distance?.isZero) return null;
   const kept = distance ?? (activation ? trailing?.distance : undefined);
-  return kept && { distance: kept, ...(activation ? { activation } : {}) };
+  return kept && { distance: kept, ...defined({ activation }) };
 }
 
 function readSize(parameters: Parameters): Decimal | undefined {

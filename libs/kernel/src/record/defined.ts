@@ -1,0 +1,15 @@
+type Optional<Fields, Key extends keyof Fields> = undefined extends Fields[Key] ? Key : never;
+
+/** Fields that may be undefined are optional ones. */
+export type Defined<Fields> = {
+  [Key in keyof Fields as Optional<Fields, Key> extends never ? Key : never]: Fields[Key];
+} & {
+  [Key in keyof Fields as Optional<Fields, Key>]?: Exclude<Fields[Key], undefined>;
+};
+
+/** The fields that have a value, in their order: an optional field that is left out is not the same as one that is undefined. */
+export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
+  const kept: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(fields)) if (value !== undefined) kept[key] = value;
+  return kept as Defined<Fields>;
+}
