@@ -24,7 +24,7 @@ export function restoreExits(turn: Turn): void {
     const request = ended && wantedAgain(state, ended);
     if (request === null || (request && mustWait(state, request))) continue;
     state.setAside!.delete(id);
-    if (request) placeAgain(turn, ended!, request);
+    if (request) placeAgain(turn, ended, request);
     else if (ended) endFailing(turn, ended);
   }
 }
