@@ -1,4 +1,3 @@
-import { defined } from '@libs/kernel';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -61,8 +60,8 @@ function describeError(error: Error): Record<string, unknown> {
   return {
     name: error.name,
     message: error.message,
-    ...defined({ code }),
+    ...(code === undefined ? {} : { code }),
     stack: error.stack,
-    ...defined({ cause: error.cause }),
+    ...(error.cause === undefined ? {} : { cause: error.cause }),
   };
 }

@@ -1,4 +1,3 @@
-import { defined } from '@libs/kernel';
 import { createLogger, type Logger } from '../logging/logger';
 import type { Environment } from '../settings/load-settings';
 import type { ProcessMessage } from './message';
@@ -64,7 +63,7 @@ export function runProcess(options: ProcessOptions): void {
     if (stopping.signal.aborted) return;
     running = component;
     logger.info('ready', { ...component.detail });
-    tell({ type: 'ready', ...defined({ detail: component.detail }) });
+    tell({ type: 'ready', ...(component.detail ? { detail: component.detail } : {}) });
   }, crash);
 }
 
