@@ -18,7 +18,7 @@ export class ApiUnreachable extends Error {
     readonly url: string,
     options?: ErrorOptions,
   ) {
-    super(`no answer from ${url}; is the platform running?`, options);
+    super(`no answer from ${url}; the platform may not be running`, options);
     this.name = 'ApiUnreachable';
   }
 }
