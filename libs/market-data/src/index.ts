@@ -33,7 +33,7 @@ export type {
 export type { DataFile, DataFileFacts, DataSourceNote } from './history/data-file';
 export type { ScaledColumn } from './history/scaled';
 export { scaledColumn } from './history/scaled';
-export { candleFormat } from './history/candle-format';
+export { candleFormat, sumOfBars } from './history/candle-format';
 export { tradeFormat } from './history/trade-format';
 export { fundingFormat } from './history/funding-format';
 export { LONGEST_FUNDING, fundingGaps } from './history/funding-gaps';

@@ -1,5 +1,5 @@
 import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
-import type { CandleSeries, HistoryStore, TimeSpan } from '@libs/market-data';
+import { sumOfBars, type CandleSeries, type HistoryStore, type TimeSpan } from '@libs/market-data';
 
 /** Bars of history that are made of bars of another length, the end not included. */
 export interface EarlierBars extends TimeSpan {
@@ -61,19 +61,5 @@ function partsOf(bar: Bar, parts: number, length: number): readonly Bar[] {
 /** Bars of that length, made of shorter ones; one that is not whole at the beginning is left out. */
 function joined(bars: readonly Bar[], length: number): readonly Bar[] {
   const groups = [...Map.groupBy(bars, ({ start }) => Math.floor(start / length) * length)];
-  return groups.flatMap(([start, parts], at) => (at === 0 && parts[0]!.start !== start ? [] : [joinedBar(start, parts)]));
-}
-
-function joinedBar(start: number, parts: readonly Bar[]): Bar {
-  const [first, ...rest] = parts as [Bar, ...Bar[]];
-  return rest.reduce(
-    (bar, { high, low, close, volume }) => ({
-      ...bar,
-      high: high.compare(bar.high) > 0 ? high : bar.high,
-      low: low.compare(bar.low) < 0 ? low : bar.low,
-      close,
-      volume: bar.volume.plus(volume),
-    }),
-    { ...first, start },
-  );
+  return groups.flatMap(([start, parts], at) => (at === 0 && parts[0]!.start !== start ? [] : [{ ...sumOfBars(parts), start }]));
 }
