@@ -21,11 +21,7 @@ export function judgedAlone(state: CoreState, order: Order, equity: Decimal): De
   const instrument = state.instruments.get(order.symbol);
   if (instrument === undefined) return null;
   const { side, deploymentId } = order;
-  const {
-    leftByHand: _left,
-    openByHand: _open,
-    ...alone
-  } = riskContext(state, { instrument, side, deploymentId }, ownPart(state, order, equity));
+  const { leftByHand: _left, ...alone } = riskContext(state, { instrument, side, deploymentId }, ownPart(state, order, equity));
   return checkOrder(order, alone);
 }
 

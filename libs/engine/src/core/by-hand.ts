@@ -1,6 +1,5 @@
 import { Decimal } from '@libs/kernel';
-import type { Order, OrderSide, Position } from '@libs/kernel';
-import { openQuantity } from './orders';
+import type { Order, Position } from '@libs/kernel';
 import type { CoreState } from './state';
 
 type Wanted = Pick<Order, 'symbol' | 'side' | 'deploymentId'>;
@@ -19,15 +18,4 @@ export function leftByHand(state: CoreState, { symbol, side, deploymentId }: Wan
   let left = closes(byHand);
   for (const position of book.deployments.values()) left = left.plus(Decimal.max(Decimal.ZERO, closes(position)));
   return Decimal.max(Decimal.ZERO, left);
-}
-
-/** What is open by hand on a side; no exit of a strategy is the larger for it. */
-export function openByHand({ liveOrders, manualDeploymentId }: CoreState, symbol: string, side: OrderSide): Decimal {
-  let open = Decimal.ZERO;
-  for (const tracked of liveOrders.values()) {
-    const { order } = tracked;
-    if (order.deploymentId === manualDeploymentId && order.symbol === symbol && order.side === side)
-      open = open.plus(openQuantity(tracked));
-  }
-  return open;
 }

@@ -1,6 +1,6 @@
 import { Decimal, balanceOf } from '@libs/kernel';
 import type { Instrument, OrderSide, Position, Quote, RiskContext, Sides } from '@libs/kernel';
-import { leftByHand, openByHand } from './by-hand';
+import { leftByHand } from './by-hand';
 import { bidAndAsk, markOf } from './market';
 import { openQuantity } from './orders';
 import type { CoreState, TrackedOrder } from './state';
@@ -48,15 +48,21 @@ export function riskContext(state: CoreState, wanted: Wanted, holder: Holder = w
       position: book?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO,
       ...openOf(sameSide.filter(({ order }) => order.deploymentId === deploymentId)),
     },
-    ...byHandOf(state, { symbol: instrument.symbol, side, deploymentId }),
+    ...byHandOf(state, { symbol: instrument.symbol, side, deploymentId }, sameSide),
     otherExposure: otherExposure(state, instrument.symbol, holder),
     available: instrument.category === 'spot' ? available(state, instrument, holder) : {},
   };
 }
 
-function byHandOf(state: CoreState, wanted: Parameters<typeof leftByHand>[1]): Pick<RiskContext, 'leftByHand' | 'openByHand'> {
+/** No exit of a strategy is the larger for what is open by hand. */
+function byHandOf(
+  state: CoreState,
+  wanted: Parameters<typeof leftByHand>[1],
+  sameSide: readonly TrackedOrder[],
+): Pick<RiskContext, 'leftByHand' | 'openByHand'> {
+  if (wanted.deploymentId === state.manualDeploymentId) return {};
   const left = leftByHand(state, wanted);
-  const open = wanted.deploymentId === state.manualDeploymentId ? Decimal.ZERO : openByHand(state, wanted.symbol, wanted.side);
+  const open = sumOpen(sameSide.filter(({ order }) => order.deploymentId === state.manualDeploymentId));
   return { ...(left === null ? {} : { leftByHand: left }), ...(open.isZero ? {} : { openByHand: open }) };
 }
 
