@@ -145,7 +145,6 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
     expect((await cancels()).map(({ state }) => state)).toEqual(['DONE', 'ABORTED']);
     expect((await reports('resting')).filter((report) => report === 'cancel-refused')).toEqual([]);
     await dataSource.query(`UPDATE accounts SET trading_state = 'ACTIVE' WHERE id = $1`, [accountId]);
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
   });
 
   it('finds after a restart what was left for it, and takes the next epoch', async () => {

@@ -61,5 +61,5 @@ function partsOf(bar: Bar, parts: number, length: number): readonly Bar[] {
 /** Bars of that length, made of shorter ones; one that is not whole at the beginning is left out. */
 function joined(bars: readonly Bar[], length: number): readonly Bar[] {
   const groups = [...Map.groupBy(bars, ({ start }) => Math.floor(start / length) * length)];
-  return groups.flatMap(([start, parts], at) => (at === 0 && parts[0]!.start !== start ? [] : [{ ...sumOfBars(parts), start }]));
+  return groups.flatMap(([start, parts], at) => (at === 0 && parts[0]!.start !== start ? [] : [sumOfBars(parts)]));
 }
