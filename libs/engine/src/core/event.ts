@@ -8,6 +8,20 @@ export interface Cause {
   readonly commandId?: string;
 }
 
+/** What is told of an exit that did not get through. */
+export interface MissingExit {
+  readonly clientOrderId: string;
+  readonly deploymentId: string;
+  readonly symbol: string;
+  readonly exit: 'stop' | 'take-profit' | 'close';
+  /** What it would have closed, as decimal text. */
+  readonly left: string;
+  /** How many orders there were of it. */
+  readonly orders: number;
+  readonly why: string;
+  readonly cause: Cause;
+}
+
 /** What a step found out or decided; past tense. Durable ones are journalled in the order they happened. */
 export type CoreEvent =
   | { readonly type: 'SessionStarted'; readonly sessionId: string }
@@ -72,31 +86,10 @@ export type CoreEvent =
       /** It is no stop, but what a person closes a position with. */
       readonly isClose?: true;
     }
-  /** An exit that its position still needs, or what a person closes it with, was refused after `orders` orders and is not sent again; `left` is what it would have closed, as decimal text. */
-  | {
-      readonly type: 'ExitGivenUp';
-      readonly clientOrderId: string;
-      readonly deploymentId: string;
-      readonly symbol: string;
-      readonly exit: 'stop' | 'take-profit' | 'close';
-      readonly left: string;
-      readonly orders: number;
-      readonly why: string;
-      readonly cause: Cause;
-    }
+  /** An exit that its position still needs, or what a person closes it with, was refused after `orders` orders and is not sent again. */
+  | ({ readonly type: 'ExitGivenUp' } & MissingExit)
   /** An exit that its position still needs was lost `orders` times, or may not be sent for long, and is tried again at `nextTryAt` (market time) or later. */
-  | {
-      readonly type: 'ExitFailing';
-      readonly clientOrderId: string;
-      readonly deploymentId: string;
-      readonly symbol: string;
-      readonly exit: 'stop' | 'take-profit' | 'close';
-      readonly left: string;
-      readonly orders: number;
-      readonly why: string;
-      readonly nextTryAt: number;
-      readonly cause: Cause;
-    }
+  | ({ readonly type: 'ExitFailing'; readonly nextTryAt: number } & MissingExit)
   /** What was told of as failing under `clientOrderId` fails no more, or is wanted no more: its newest order, `by`, has come to `status`. */
   | {
       readonly type: 'ExitFailingOver';

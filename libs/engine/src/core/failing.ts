@@ -1,8 +1,7 @@
 import { isOpen } from '@libs/kernel';
-import { leftOpen, onlyReduce } from './given-up';
-import type { Exit } from './given-up';
+import { leftOpen, missingExit, onlyReduce } from './given-up';
+import type { GivenUp } from './given-up';
 import type { TrackedOrder } from './state';
-import { CORE } from './turn';
 import type { Turn } from './turn';
 
 /** So many orders of an exit may be lost before somebody is told. */
@@ -10,10 +9,7 @@ const UNTOLD = 10;
 /** As long as so many take with their pauses: an exit that may not be sent for longer is told of at once. */
 const PATIENCE_MS = 24_000;
 
-export interface Failing {
-  readonly exit: Exit;
-  /** How many orders there were of it. */
-  readonly orders: number;
+export interface Failing extends GivenUp {
   /** Market time; absent: at once. */
   readonly nextTryAt: number | undefined;
 }
@@ -26,20 +22,9 @@ export function tellFailing(turn: Turn, lost: TrackedOrder, { exit, orders, next
   if (lost.failingAs !== undefined || (orders < UNTOLD && nextTryAt - turn.at <= PATIENCE_MS)) return;
   const left = leftOpen(turn.state, lost.order, exit);
   if (left === null) return;
-  const { clientOrderId, deploymentId, symbol, status, reason } = lost.order;
+  const { clientOrderId, deploymentId, symbol } = lost.order;
   lost.failingAs = clientOrderId;
-  turn.emit({
-    type: 'ExitFailing',
-    clientOrderId,
-    deploymentId,
-    symbol,
-    exit,
-    left: left.toString(),
-    orders,
-    why: reason === undefined ? status : `${status}: ${reason}`,
-    nextTryAt,
-    cause: CORE,
-  });
+  turn.emit({ type: 'ExitFailing', ...missingExit(lost.order, { exit, orders }, left), nextTryAt });
   if (exit === 'stop')
     onlyReduce(turn, `${left} ${symbol} of the deployment ${deploymentId} have no stop yet: ${clientOrderId} was lost, and is tried again`);
 }

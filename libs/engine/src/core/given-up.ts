@@ -1,5 +1,6 @@
 import { Decimal } from '@libs/kernel';
 import type { Order } from '@libs/kernel';
+import type { MissingExit } from './event';
 import { setTradingState } from './halt';
 import { markOf } from './market';
 import { closable, wholeLots } from './released';
@@ -7,7 +8,7 @@ import type { CoreState, TrackedOrder } from './state';
 import { CORE } from './turn';
 import type { Turn } from './turn';
 
-export type Exit = 'stop' | 'take-profit' | 'close';
+export type Exit = MissingExit['exit'];
 
 export interface GivenUp {
   readonly exit: Exit;
@@ -25,19 +26,15 @@ export function giveUp(turn: Turn, ended: TrackedOrder, { exit, orders }: GivenU
   const left = leftOpen(turn.state, ended.order, exit);
   if (left === null) return;
   ended.isGivenUp = true;
-  const { clientOrderId, deploymentId, symbol, status, reason } = ended.order;
-  turn.emit({
-    type: 'ExitGivenUp',
-    clientOrderId,
-    deploymentId,
-    symbol,
-    exit,
-    left: left.toString(),
-    orders,
-    why: reason === undefined ? status : `${status}: ${reason}`,
-    cause: CORE,
-  });
+  const { clientOrderId, deploymentId, symbol } = ended.order;
+  turn.emit({ type: 'ExitGivenUp', ...missingExit(ended.order, { exit, orders }, left) });
   if (exit === 'stop') onlyReduce(turn, `${left} ${symbol} of the deployment ${deploymentId} have no stop: ${clientOrderId} was given up`);
+}
+
+export function missingExit(order: Order, { exit, orders }: GivenUp, left: Decimal): MissingExit {
+  const { clientOrderId, deploymentId, symbol, status, reason } = order;
+  const why = reason === undefined ? status : `${status}: ${reason}`;
+  return { clientOrderId, deploymentId, symbol, exit, left: left.toString(), orders, why, cause: CORE };
 }
 
 /** Nothing is added to a position that stands without its stop. */
