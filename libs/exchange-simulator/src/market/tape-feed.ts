@@ -188,13 +188,14 @@ export class TapeFeed implements Feed {
   }
 
   /**
-   * A market that has reached the present goes on at the wall clock's pace, and hurries again when it fell behind (the
-   * machine slept). Another market just loses the time in which this process could not play it.
+   * A market that has reached the present stays there: what it missed while this process was busy is played at once, and it hurries
+   * where that is long (the machine slept). Another market just loses the time in which this process could not play it.
    */
   private keepPace(): void {
     const { wallNow, clock, speed } = this.options;
+    const isAtPresent = wallNow !== undefined && clock.speed === 1;
     const behind = clock.now() - this.due();
-    if (behind > RESERVED_WALL * clock.speed) clock.set(this.due(), clock.speed);
+    if (!isAtPresent && behind > RESERVED_WALL * clock.speed) clock.set(this.due(), clock.speed);
     if (!wallNow) return;
     const missing = wallNow() - this.now();
     if (clock.speed !== 1 && missing <= 0) this.setSpeed(1, wallNow());
