@@ -34,7 +34,7 @@ export function defineExchangeFamily(family: Omit<ExchangeFamily, 'kind'>): Exch
   return Object.freeze({ kind: 'family', ...family });
 }
 
-/** An exchange plugin that cannot be used, and why. */
+/** An exchange plugin that cannot be used, with the reason. */
 export class InvalidExchange extends Error {
   constructor(exchange: string, problem: string) {
     super(`Exchange "${exchange}": ${problem}.`);

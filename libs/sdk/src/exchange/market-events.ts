@@ -1,9 +1,9 @@
 import type { Bar, Interval, OrderSide, Quote } from '@libs/kernel';
 
-/** One price level as the venue writes it, in decimal text; quantity `"0"` takes the level out. */
+/** One price level as the venue sends it, in decimal text; quantity `"0"` removes the level. */
 export type LevelText = readonly [price: string, quantity: string];
 
-/** A trade that everybody sees; `side` is the taker's, numbers are decimal text, `at` is venue time in milliseconds. */
+/** A public trade; `side` is the taker's, numbers are decimal text, `at` is venue time in milliseconds. */
 export interface PublicTrade {
   readonly id: string;
   readonly side: OrderSide;
@@ -12,7 +12,7 @@ export interface PublicTrade {
   readonly at: number;
 }
 
-/** The state of a symbol, changes already merged; decimal text, absent where the venue has not told it (never zero for it). */
+/** The state of a symbol with changes already merged; decimal text, absent (never zero) if the venue has not sent it. */
 export interface Ticker {
   readonly last?: string;
   readonly mark?: string;
@@ -31,13 +31,13 @@ export interface Ticker {
 }
 
 /**
- * A whole book, or what changed of one. `first` to `last` are the venue's update numbers that it covers; `previous` is the number
- * that it must follow where the venue says so, otherwise it follows when `first` is at most one above the last number seen.
+ * A whole book, or a change of one. `first` to `last` are the venue's update numbers it covers. `previous` is the update it must follow, if
+ * the venue says so; otherwise it follows if `first` is at most one above the last number seen.
  */
 export interface BookChange {
   readonly type: 'book';
   readonly venueSymbol: string;
-  /** Levels per side that the subscription promises; two depths of one symbol are two books. */
+  /** Levels a side of the subscription; two depths of one symbol are two books. */
   readonly depth: number;
   readonly kind: 'snapshot' | 'delta';
   readonly bids: readonly LevelText[];
@@ -45,15 +45,15 @@ export interface BookChange {
   readonly first: number;
   readonly last: number;
   readonly previous?: number;
-  /** What `StreamCodec.checksum` must give for the book after this change. */
+  /** The expected result of `StreamCodec.checksum` after this change. */
   readonly checksum?: number;
   readonly at: number;
 }
 
-/** What a public stream tells; `at` is venue time in milliseconds. */
+/** An event of a public stream; `at` is venue time in milliseconds. */
 export type MarketEvent =
   | { readonly type: 'quote'; readonly venueSymbol: string; readonly quote: Quote; readonly at: number }
-  /** Nobody bids, or nobody offers: the best prices told last are over. */
+  /** One side of the book is empty: the last best prices are no longer valid. */
   | { readonly type: 'no-quote'; readonly venueSymbol: string; readonly at: number }
   | BookChange
   | { readonly type: 'trades'; readonly venueSymbol: string; readonly trades: readonly PublicTrade[]; readonly at: number }

@@ -9,16 +9,16 @@ import type {
 } from './market-ports';
 import type { AccountQueries, OrderEntry, PrivateEvent } from './trading-ports';
 
-/** What an adapter promises; without a window absence never proves anything. */
+/** Guarantees of an adapter. Without a request window, the absence of an order never proves that it was not accepted. */
 export interface ExchangeCapabilities {
-  /** Milliseconds after signing in which the venue still accepts a request. */
+  /** Milliseconds after signing during which the venue accepts a request. */
   readonly requestWindow: number | null;
   readonly clientIdUnique: 'forever' | 'openOnly' | 'none';
-  /** Milliseconds for which the venue still shows every order that had an effect; older absence proves nothing. */
+  /** Milliseconds for which the venue lists every order that had an effect; absence of an older order proves nothing. */
   readonly lookupHorizon: number;
 }
 
-/** How an exchange is traded on. */
+/** How orders are sent to an exchange. */
 export interface TradingPorts {
   readonly capabilities: ExchangeCapabilities;
   readonly privateTopics: readonly string[];
@@ -27,7 +27,7 @@ export interface TradingPorts {
   accountQueries(options: ExchangeOptions): AccountQueries;
 }
 
-/** VERIFIED: its parsing passed our tests against the venue's own recorded or documented messages. */
+/** VERIFIED: its parsing is tested against the venue's own recorded or documented messages. */
 export type Verification = 'VERIFIED' | 'UNVERIFIED';
 
 /** What `defineExchange` takes and `plugins/exchanges/<name>` exports as `exchange`. */
@@ -40,16 +40,16 @@ export interface ExchangePlugin {
   readonly defaults: Readonly<Record<'mainnet' | 'testnet' | 'demo', ExchangeUrls>>;
   marketData(options: ExchangeOptions): MarketData;
   readonly publicStream: CodecStreams | VendorStreams;
-  /** Null for an adapter that brings market data only. */
+  /** Null for an adapter with market data only. */
   readonly trading: TradingPorts | null;
 }
 
-/** Many exchanges behind one adapter; what `plugins/exchanges/<name>` exports as `exchange` instead of a single one. */
+/** Many exchanges behind one adapter; exported as `exchange` instead of a single one. */
 export interface ExchangeFamily {
   readonly kind: 'family';
   readonly name: string;
-  /** Every member's id, sorted, with what is known of it without loading it. */
+  /** Every member's id, sorted, with what is known without loading it. */
   members(): readonly { readonly id: string; readonly title: string; readonly verification: Verification }[];
-  /** The plugin named `<family>:<id>`; throws `InvalidExchange` for an id that is no member. */
+  /** The plugin named `<family>:<id>`; throws `InvalidExchange` for an unknown id. */
   member(id: string): ExchangePlugin;
 }

@@ -1,58 +1,58 @@
 import type { Category, Instrument, OrderSide, OrderType, TimeInForce } from '@libs/kernel';
 
-/** An order as it goes to a venue. */
+/** An order as it is sent to a venue. */
 export interface OrderTicket {
   readonly clientOrderId: string;
   readonly instrument: Pick<Instrument, 'symbol' | 'venueSymbol' | 'category'>;
   readonly side: OrderSide;
   readonly type: OrderType;
-  /** Decimal text, as it will stand on the wire. */
+  /** Decimal text, exactly as sent. */
   readonly quantity: string;
   readonly price?: string;
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
-  /** Already judged against the account's position. */
+  /** Already checked against the account's position. */
   readonly reduceOnly: boolean;
 }
 
-/** An order as it is to stand from now on; `amendment` names what of it is new. */
+/** An order with its new terms; `amendment` names the changed ones. */
 export interface AmendTicket extends OrderTicket {
   readonly amendment: { readonly quantity?: string; readonly price?: string };
 }
 
-/** The outcomes of a command; `unknown` means the venue may have it, so the caller asks and never resends. */
+/** The outcome of a command. `unknown` means that the venue may have it: the caller queries, and never resends. */
 export type CommandOutcome =
-  /** Nothing was written: the venue wants to be left alone; milliseconds after which the same may be asked again. */
+  /** Nothing was sent because the venue limits us; `retryAfter` is in milliseconds. */
   | { readonly kind: 'unsent'; readonly message: string; readonly retryAfter: number }
   | { readonly kind: 'accepted'; readonly venueOrderId: string }
   | {
       readonly kind: 'refused';
       readonly code: string;
       readonly message: string;
-      /** Set where only too much was asked: milliseconds after which the same may be asked again. */
+      /** Set for a rate limit: milliseconds until the same request can be sent again. */
       readonly retryAfter?: number;
     }
   | { readonly kind: 'unknown'; readonly cause: string };
 
-/** A request that is signed and complete but not yet on the wire. */
+/** A signed, complete request that has not been sent. */
 export interface SignedCommand {
   /** Wall time of the signature, epoch milliseconds. */
   readonly signedAt: number;
-  /** Writes the request in this synchronous turn and resolves with its outcome; call it once. */
+  /** Sends the request in this synchronous turn and resolves with its outcome. Call it once. */
   send(): Promise<CommandOutcome>;
 }
 
 export interface OrderEntry {
-  /** Resolves once connections stand open, so that the next `send` can write at once; rejects when the venue is out of reach. */
+  /** Resolves once connections are open, so that the next `send` can write immediately; rejects if the venue cannot be reached. */
   ready(): Promise<void>;
   signSubmit(ticket: OrderTicket): SignedCommand;
   signCancel(order: { readonly clientOrderId: string; readonly instrument: OrderTicket['instrument'] }): SignedCommand;
-  /** Changes an open order in place; absent where the venue cannot. An acknowledgement proves nothing: the order has to be seen changed. */
+  /** Amends an open order in place; absent if the venue cannot. An acknowledgement proves nothing: wait until the order is seen changed. */
   signAmend?(ticket: AmendTicket): SignedCommand;
   close(): void;
 }
 
-/** An order as the venue tells it; `status` in our words, quantities as decimal text. */
+/** An order as the venue reports it; `status` in our terms, quantities as decimal text. */
 export interface VenueOrder {
   readonly clientOrderId: string;
   readonly venueOrderId: string;
@@ -61,7 +61,7 @@ export interface VenueOrder {
   readonly side: OrderSide;
   readonly status: 'ACCEPTED' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELED' | 'REJECTED';
   readonly quantity: string;
-  /** Of a limit order, decimal text. */
+  /** Limit price, decimal text. */
   readonly price?: string;
   readonly filledQuantity: string;
   readonly reason?: string;
@@ -99,10 +99,10 @@ export interface VenueBalance {
 }
 
 export interface AccountQueries {
-  /** Looks on every path the venue has (open and history); null only means "not found now". */
+  /** Searches everywhere the venue lists orders (open and history); null only means "not found now". */
   findOrder(order: { readonly clientOrderId: string; readonly instrument: OrderTicket['instrument'] }): Promise<VenueOrder | null>;
   openOrders(): Promise<readonly VenueOrder[]>;
-  /** All executions at or after `since` (venue time, ms), oldest first, every page. */
+  /** All executions at or after `since` (venue time, ms), oldest first, across all pages. */
   executionsSince(since: number): Promise<readonly VenueExecution[]>;
   positions(): Promise<readonly VenuePosition[]>;
   balances(): Promise<readonly VenueBalance[]>;
@@ -111,6 +111,6 @@ export interface AccountQueries {
 export type PrivateEvent =
   | { readonly type: 'order'; readonly order: VenueOrder }
   | { readonly type: 'execution'; readonly execution: VenueExecution }
-  /** Sent after each (re)connection once every topic is confirmed; what happened before may have been missed. */
+  /** Sent after each (re)connection once every topic is confirmed; earlier events may have been missed. */
   | { readonly type: 'connected' }
   | { readonly type: 'disconnected'; readonly reason: string };

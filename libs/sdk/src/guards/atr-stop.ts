@@ -3,35 +3,35 @@ import type { HighLowClose } from '../indicators/bar-parts';
 import { checkBetween } from './check-bounds';
 import { entryOf, levelAgainst, reaches, type Held } from './holding';
 
-/** A stop at a multiple of the average true range as plain data. */
+/** State of an ATR stop, as plain data. */
 export interface AtrStopState {
   readonly width: number;
   readonly range: AtrState;
   side: Held['side'];
-  /** From the average entry price to the level, in price; fixed when the position is first seen. */
+  /** Distance from the average entry price to the stop level, in price; fixed when the position is first seen. */
   distance: number | null;
-  /** The price at which the position ends, null while flat. */
+  /** The stop level in price, null while flat. */
   level: number | null;
 }
 
 /**
- * A stop-loss `width` average true ranges from the average entry price. The range is that of the bar before the position was first seen,
- * the newest one known when it was entered, and does not change while it is held; the level moves with the average price. As long as
- * the range is warming up there is no level: give the strategy a warm-up of ten periods.
- * Source: J. W. Wilder, New Concepts in Technical Trading Systems (1978), volatility stop; here without trailing.
+ * A stop-loss at a distance of `width` average true ranges from the average entry price. It uses the ATR of the bar before the position was
+ * first seen, the newest known at entry, and keeps it while the position is held; the level moves with the average price. There is no level
+ * until the ATR has warmed up: give the strategy a warm-up of ten periods. Source: J. W. Wilder, New Concepts in Technical Trading Systems
+ * (1978), volatility stop; here without trailing.
  *
  * @example
  * const stop = atrStop.create({ period: 14, width: 2 });
  * if (atrStop.update(stop, holding(ctx, symbol), bar)) ctx.closePosition(symbol, { tag: 'stop' }); // with each bar, history too
  */
 export const atrStop = Object.freeze({
-  /** `period` in bars, at least 1; `width` in average true ranges, above 0; else a RangeError is thrown. */
+  /** `period` in bars, at least 1; `width` in average true ranges, above 0; otherwise throws a RangeError. */
   create({ period = 14, width = 2 }: { readonly period?: number; readonly width?: number } = {}): AtrStopState {
     checkBetween('width', width, [0, Infinity]);
     return { width, range: atr.create(period), side: 'FLAT', distance: null, level: null };
   },
 
-  /** Takes in the position and each bar that closed, flat or not; true when the bar came to the level. */
+  /** Call for each closed bar, flat or not, with the position. Returns true if the bar reached the level. */
   update(state: AtrStopState, held: Held, bar: HighLowClose): boolean {
     const before = state.range.value;
     const now = atr.update(state.range, bar);

@@ -3,29 +3,28 @@ import { profitFraction, type Held } from './holding';
 import type { PriceAt } from './roi-table';
 
 export interface CooldownOptions {
-  /** How long no entry follows every exit; default 0. */
+  /** How long entries are blocked after any exit; default 0. */
   readonly afterExit?: Duration;
-  /** How long none follows an exit at a loss, where that is longer; default 0. */
+  /** How long entries are blocked after a losing exit, if longer; default 0. */
   readonly afterLoss?: Duration;
 }
 
-/** A pause after exits as plain data; lengths in milliseconds. */
+/** State of a cooldown after exits, as plain data; durations in milliseconds. */
 export interface CooldownState {
   readonly afterExit: number;
   readonly afterLoss: number;
-  /** The position as it was last seen. */
+  /** The position side at the last call. */
   side: Held['side'];
   averagePrice: string;
-  /** Market time from which entries are free again, epoch milliseconds. */
+  /** Market time from which entries are allowed again, epoch milliseconds. */
   until: number;
 }
 
 /**
- * Keeps a strategy out of the market for a while after it left it, longer after a loss: freqtrade's `CooldownPeriod`, and what most use
- * its `StoplossGuard` for. Call it from `onFill` with the fill's price, so that it sees the exit at its price; a call from `onBar` finds an
- * exit that it was not told of, and judges it by the close. Turning from long to short is an exit too. A loss is an exit price on the losing
- * side of the average entry price, before fees.
- * Source: https://www.freqtrade.io/en/stable/plugins/#cooldown-period.
+ * Blocks entries for a while after an exit, longer after a loss: freqtrade's `CooldownPeriod`, and the common use of its `StoplossGuard`.
+ * Call it from `onFill` with the fill price, so that it sees the exit at its price; a call from `onBar` finds an exit it was not called for
+ * and judges it by the close. Reversing from long to short is an exit too. A loss is an exit price on the losing side of the average entry
+ * price, before fees. Source: https://www.freqtrade.io/en/stable/plugins/#cooldown-period.
  *
  * @example
  * // state: () => ({ cooldown: cooldown.create({ afterExit: '30m', afterLoss: '1d' }) }),
@@ -34,12 +33,12 @@ export interface CooldownState {
  * },
  */
 export const cooldown = Object.freeze({
-  /** Throws a RangeError for what is no duration. */
+  /** Throws a RangeError for an invalid duration. */
   create({ afterExit = 0, afterLoss = 0 }: CooldownOptions): CooldownState {
     return { afterExit: duration(afterExit), afterLoss: duration(afterLoss), side: 'FLAT', averagePrice: '0', until: 0 };
   },
 
-  /** Takes in the position and a price; true while entries should wait. */
+  /** Call with the position and a price. Returns true while entries should wait. */
   update(state: CooldownState, held: Held, { price, at }: PriceAt): boolean {
     if (state.side !== 'FLAT' && held.side !== state.side) {
       const pause = profitFraction(state, price) < 0 ? Math.max(state.afterExit, state.afterLoss) : state.afterExit;

@@ -1,13 +1,13 @@
 import { Decimal } from '@libs/kernel';
 import type { HookContext, PositionView } from '../strategy/hook-context';
 
-/** The part of a position that guards look at; `ctx.position(symbol)` and `holding(ctx, symbol)` are such. */
+/** The part of a position that guards read, as `ctx.position(symbol)` and `holding(ctx, symbol)` return it. */
 export type Held = Pick<PositionView, 'side' | 'averagePrice'>;
 
 /**
- * The strategy's own position, FLAT also where less is left than one order may sell. A spot fee is taken from what was bought, so a rest
- * below one lot stays behind after each sale; a guard that saw it would take the next position for the last one going on. Throws for a
- * symbol that the strategy does not watch.
+ * The strategy's own position, FLAT also if less is left than one order can sell. A spot fee is taken from the bought coin, so a remainder
+ * below one lot stays behind after each sale; a guard that saw it would mistake the next position for the last one. Throws if the symbol is
+ * not watched.
  *
  * @example
  * const held = holding(ctx, symbol);
@@ -22,7 +22,7 @@ export function holding(ctx: Pick<HookContext<unknown, unknown>, 'position' | 'i
 }
 
 /**
- * What a position has gained at a price, as a fraction of its average entry price, before fees: 0.02 is 2 % up, for a short one at a
+ * Profit of a position at a price, as a fraction of its average entry price, before fees: 0.02 is 2 % profit, for a short position at a
  * price 2 % lower. 0 when flat.
  *
  * @example
@@ -34,7 +34,7 @@ export function profitFraction({ side, averagePrice }: Held, price: number): num
   return (side === 'LONG' ? price - average : average - price) / average;
 }
 
-/** The average entry price as a number, for levels that are compared with a bar; never for an order's amount. */
+/** The average entry price as a number, to compare levels with a bar; never for an order's amount. */
 export function entryOf(averagePrice: string): number {
   return Decimal.parse(averagePrice).toNumber();
 }
@@ -44,7 +44,7 @@ export function levelAgainst(side: 'LONG' | 'SHORT', from: number, distance: num
   return side === 'LONG' ? from - distance : from + distance;
 }
 
-/** Whether a bar came to a level that lies on the losing side; touching is enough, as it is for a stop order. */
+/** True if a bar reached a level on the losing side; touching it is enough, as for a stop order. */
 export function reaches(side: 'LONG' | 'SHORT', level: number, { high, low }: { readonly high: number; readonly low: number }): boolean {
   return side === 'LONG' ? low <= level : high >= level;
 }

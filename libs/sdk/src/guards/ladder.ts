@@ -3,39 +3,39 @@ import { checkBetween } from './check-bounds';
 import { entryOf, levelAgainst, reaches, type Held } from './holding';
 
 export interface LadderOptions {
-  /** Most additions to the first entry, 1 to 50. */
+  /** Largest number of additions to the first entry, 1 to 50. */
   readonly rungs: number;
-  /** From the first entry to the first rung, as a fraction of the entry price. */
+  /** Distance from the first entry to the first rung, as a fraction of the entry price. */
   readonly distance: number;
-  /** Each next distance in the one before; default 1. */
+  /** Ratio of each distance to the one before; default 1. */
   readonly distanceFactor?: number;
-  /** Each next addition in the one before, the first entry being 1; default 1. */
+  /** Ratio of each addition to the one before, the first entry being 1; default 1. */
   readonly sizeFactor?: number;
 }
 
-/** A ladder of additions as plain data. */
+/** State of a ladder of additions, as plain data. */
 export interface LadderState {
-  /** Of each rung, as a fraction of the first entry price on the losing side. */
+  /** Depth of each rung below the first entry (above it for a short position), as a fraction of the entry price. */
   readonly depths: readonly number[];
-  /** The whole position in first entries: before any rung, and with each. */
+  /** Total position size in first entries: without any rung, then with each rung. */
   readonly sizes: readonly number[];
   side: Held['side'];
   /** Average entry price when the position was first seen, null while flat. */
   entry: number | null;
-  /** Rungs that the price has come to. */
+  /** Number of rungs that the price has reached. */
   reached: number;
 }
 
 const MOST_RUNGS = 50;
 
 /**
- * Averaging into a losing position by a plan with an end: how large the position should be, in first entries, for the prices that were
- * seen. The rungs lie at fixed distances from the first entry price, so later additions do not move them, and none is taken back when the
- * price recovers. It counts prices, not orders: an addition that was refused or filled in part is still wanted at the next bar, by the same
- * number. This is what freqtrade's `adjust_trade_position` with `max_entry_position_adjustment` is used for.
+ * Averages into a losing position by a bounded plan: returns how large the position should be, in first entries, for the prices seen so
+ * far. The rungs lie at fixed distances from the first entry price, so later additions do not move them, and a recovery of the price takes
+ * none back. It counts prices, not orders: an addition that was refused or partly filled is still wanted at the next bar. Equivalent to
+ * freqtrade's `adjust_trade_position` with `max_entry_position_adjustment`.
  *
- * It loses as much as a position of the last size does: know that size, `state.sizes.at(-1)`, before the first entry.
- * Source: https://www.freqtrade.io/en/stable/strategy-callbacks/#adjust-trade-position.
+ * The maximum loss is that of a position of the last size: check `state.sizes.at(-1)` before the first entry. Source:
+ * https://www.freqtrade.io/en/stable/strategy-callbacks/#adjust-trade-position.
  *
  * @example
  * const plan = ladder.create({ rungs: 3, distance: 0.02, distanceFactor: 1.5, sizeFactor: 2 });
@@ -43,7 +43,7 @@ const MOST_RUNGS = 50;
  * const wanted = ladder.update(plan, holding(ctx, symbol), bar); // 1 as long as the price stays within 2 %
  */
 export const ladder = Object.freeze({
-  /** Refuses with a RangeError what cannot be: the deepest rung must lie above a price of 0. */
+  /** Throws a RangeError for impossible options: the deepest rung must lie above a price of 0. */
   create({ rungs, distance, distanceFactor = 1, sizeFactor = 1 }: LadderOptions): LadderState {
     checkLength('rungs', rungs);
     if (rungs > MOST_RUNGS) throw new RangeError(`rungs is ${rungs}; it must be at most ${MOST_RUNGS}`);
@@ -55,7 +55,7 @@ export const ladder = Object.freeze({
     return { depths, sizes: sums(1, sizeFactor, rungs + 1), side: 'FLAT', entry: null, reached: 0 };
   },
 
-  /** Takes in the position and the bar that just closed; the wanted size in first entries, 0 while flat. */
+  /** Call for each closed bar with the position. Returns the wanted size in first entries, 0 while flat. */
   update(state: LadderState, held: Held, bar: { readonly high: number; readonly low: number }): number {
     if (held.side !== state.side) Object.assign(state, { side: held.side, entry: null, reached: 0 });
     const { side } = held;

@@ -1,18 +1,18 @@
-/** How long to wait after refusals, as plain data. */
+/** State of a back-off after refusals, as plain data. */
 export interface PatienceState {
   /** Bars with a refusal since the last success. */
   count: number;
-  /** Of the last refusal; empty without one. */
+  /** Reason of the last refusal; empty if there is none. */
   reason: string;
-  /** Bars still to wait. */
+  /** Bars left to wait. */
   pause: number;
 }
 
 const LONGEST_PAUSE = 64;
 
 /**
- * Keeps a strategy that has several orders at once from flooding an account that refuses them: after a refusal it waits for the next bar,
- * then 2, 4, … at most 64 bars. Several refusals of one bar count once. For one market order at a time, `patientTarget` does the same by itself.
+ * Keeps a strategy with several orders from flooding an account that refuses them: after a refusal it waits for the next bar, then 2, 4, …
+ * at most 64 bars. Several refusals in one bar count once. For one market order at a time, `patientTarget` includes this.
  *
  * @example
  * onBar: (ctx) => {
@@ -26,7 +26,7 @@ export const patience = Object.freeze({
     return { count: 0, reason: '', pause: 0 };
   },
 
-  /** Takes in what became of an order; only DENIED and REJECTED count. */
+  /** Call with the outcome of an order; only DENIED and REJECTED count. */
   hear(state: PatienceState, { status, reason }: { readonly status: string; readonly reason?: string | undefined }): void {
     if ((status !== 'DENIED' && status !== 'REJECTED') || state.pause > 0) return;
     state.count += 1;
@@ -34,13 +34,13 @@ export const patience = Object.freeze({
     state.pause = Math.min(2 ** (state.count - 1), LONGEST_PAUSE);
   },
 
-  /** A bar has passed; true while it should still wait. Call it once per bar. */
+  /** Call once per bar. Returns true while the strategy should wait. */
   waits(state: PatienceState): boolean {
     if (state.pause > 0) state.pause -= 1;
     return state.pause > 0;
   },
 
-  /** Something went well, so the next refusal is the first of its kind. */
+  /** Resets the back-off after a success. */
   end(state: PatienceState): void {
     Object.assign(state, patience.create());
   },

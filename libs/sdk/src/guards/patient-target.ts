@@ -1,13 +1,13 @@
 import { Decimal } from '@libs/kernel';
 import type { HookContext, PositionView } from '../strategy/hook-context';
 
-/** A position that is wanted, as plain data. */
+/** State of a target position, as plain data. */
 export interface PatientTargetState {
-  /** Signed decimal text; null while it is not sized, and again after a refusal. */
+  /** Signed decimal text; null until it is sized, and again after a refusal. */
   quantity: string | null;
-  /** Whether the position was as wanted since the target was set. */
+  /** True once the position has reached the target that was set. */
   isReached: boolean;
-  /** Refusals in a row, the reason of the last one, and the bars still to wait after it. */
+  /** Consecutive refusals, the reason of the last one, and the bars left to wait. */
   refusals: number;
   refusal: string | null;
   pause: number;
@@ -15,15 +15,15 @@ export interface PatientTargetState {
 
 export interface Pursuit {
   readonly symbol: string;
-  /** The newest close, for the market's least notional. */
+  /** The newest close, to check the market's minimum notional. */
   readonly close: number;
-  /** Signed decimal text; asked when the target is not sized yet. `"0"` wants out. */
+  /** Returns the target as signed decimal text; called when the target has to be sized. `"0"` closes the position. */
   readonly size: () => string;
   /** Shown with the order, at most 64 characters. */
   readonly tag: string;
 }
 
-/** What came of it, in words for `ctx.decide`. */
+/** The result of a call, in words for `ctx.decide`. */
 export interface Verdict {
   readonly action: 'wait' | 'hold' | 'buy' | 'sell';
   readonly why: string;
@@ -32,9 +32,9 @@ export interface Verdict {
 const LONGEST_PAUSE = 64;
 
 /**
- * Brings a position to a wanted size with one market order at a time, once per bar: what an order did not fill follows at the next bar, and
- * after a refusal it sizes anew and waits 1, 2, 4, … at most 64 bars, so that a halted account is not flooded. A position that was reached
- * and then closed from outside (by an operator, or a liquidation) is not opened again before the next `set`.
+ * Moves a position to a target size with one market order at a time, once per bar. What an order did not fill is sent at the next bar.
+ * After a refusal it sizes the target again and waits 1, 2, 4, … at most 64 bars, so that a halted account is not flooded. A position that
+ * was reached and then closed from outside (by an operator or a liquidation) is not reopened before the next `set`.
  *
  * @example
  * if (entry) patientTarget.set(ctx.state.target);
@@ -47,19 +47,21 @@ export const patientTarget = Object.freeze({
     return { quantity: null, isReached: false, refusals: 0, refusal: null, pause: 0 };
   },
 
-  /** Begins anew: the next `follow` asks for the size, and no pause is left. */
+  /** Starts over: the next `follow` sizes the target, without a pause. */
   set(state: PatientTargetState): void {
     Object.assign(state, patientTarget.create());
   },
 
-  /** The size of a fraction of equity at the newest close, signed for its side, decimal text; `"0"` when flat or too small to trade. */
+  /**
+   * The quantity for a fraction of equity at the newest close, signed for its side, decimal text; `"0"` when flat or too small to trade.
+   */
   sizeOf(ctx: Ctx, symbol: string, { side, fraction }: { readonly side: PositionView['side']; readonly fraction: number }): string {
     if (side === 'FLAT') return '0';
     const quantity = ctx.quantityFor(symbol, ctx.equityShare(fraction));
     return side === 'LONG' ? quantity : Decimal.parse(quantity).negated().toString();
   },
 
-  /** Takes in what became of an order; call it from `onOrder`. */
+  /** Call from `onOrder` with the order's outcome. */
   hear(state: PatientTargetState, { status, reason }: { readonly status: string; readonly reason?: string }): void {
     if (status !== 'DENIED' && status !== 'REJECTED') return;
     state.quantity = null;
@@ -68,13 +70,13 @@ export const patientTarget = Object.freeze({
     state.pause = Math.min(2 ** (state.refusals - 1), LONGEST_PAUSE) - 1;
   },
 
-  /** An order was filled, so the next refusal is the first of its kind; call it from `onFill`. */
+  /** Resets the back-off after a fill; call from `onFill`. */
   filled(state: PatientTargetState): void {
     state.refusals = 0;
     state.refusal = null;
   },
 
-  /** Sends at most one market order that brings the position to the target, and says why or why not. */
+  /** Sends at most one market order towards the target, and says why or why not. */
   follow(ctx: Ctx, state: PatientTargetState, { symbol, close, size, tag }: Pursuit): Verdict {
     if (ctx.hasOpenOrders(symbol)) return { action: 'wait', why: 'an order is still open' };
     if (state.pause > 0) {
@@ -95,7 +97,7 @@ type Step = Omit<Pursuit, 'size'> & { readonly wanted: string; readonly held: st
 function approach(ctx: Ctx, state: PatientTargetState, { symbol, close, tag, wanted, held }: Step): Verdict {
   const lots = lotsBetween(ctx, symbol, { wanted, held });
   const isOut = Decimal.parse(wanted).isZero;
-  // A spot fee is taken from what was bought, so that a rest below one lot stays behind.
+  // A spot fee is taken from the bought coin, so a remainder below one lot stays behind.
   if (lots.isZero) {
     state.isReached = true;
     return { action: 'hold', why: `holding ${held}, within one lot of ${wanted}` };
@@ -110,7 +112,7 @@ function approach(ctx: Ctx, state: PatientTargetState, { symbol, close, tag, wan
   return { action: side === 'BUY' ? 'buy' : 'sell', why: `${doing} ${missing.toString()} to go from ${held} to ${wanted}` };
 }
 
-/** What is missing in whole lots, positive to buy. */
+/** The difference to the target in whole lots, positive to buy. */
 function lotsBetween(ctx: Ctx, symbol: string, { wanted, held }: { readonly wanted: string; readonly held: string }): Decimal {
   const lot = Decimal.parse(ctx.instrument(symbol).lotSize);
   return Decimal.parse(wanted).minus(Decimal.parse(held)).toMultipleOf(lot, 'DOWN');
@@ -122,7 +124,7 @@ interface Amount {
   readonly isOut: boolean;
 }
 
-/** A contract may be left with any notional, coins may not; spot has no settle asset in its symbol. */
+/** A contract position can be closed at any notional, a spot position cannot; spot symbols have no settle asset. */
 function isBelowMinimum(ctx: Ctx, symbol: string, { quantity, close, isOut }: Amount): boolean {
   const { minQuantity, minNotional } = ctx.instrument(symbol);
   if (quantity.lt(Decimal.parse(minQuantity))) return true;

@@ -1,16 +1,16 @@
 import { duration, type DurationText } from '../strategy/duration';
 import { profitFraction, type Held } from './holding';
 
-/** A price at a moment: a close at `ctx.marketTime`, or that of a fill. */
+/** A price and its time: a close at `ctx.marketTime`, or a fill. */
 export interface PriceAt {
   readonly price: number;
   /** Epoch milliseconds of market time. */
   readonly at: number;
 }
 
-/** A table of profits by age as plain data. */
+/** State of an ROI table, as plain data. */
 export interface RoiTableState {
-  /** Milliseconds held and the profit that is enough from then on, youngest first. */
+  /** Milliseconds held and the profit that suffices from then on, shortest first. */
   readonly steps: readonly (readonly [age: number, profit: number])[];
   side: Held['side'];
   /** Market time at which the position was first seen, epoch milliseconds; null while flat. */
@@ -18,17 +18,17 @@ export interface RoiTableState {
 }
 
 /**
- * Takes a profit that is enough for the age of the position, as freqtrade's `minimal_roi`: the entry with the largest
- * time not above the age counts, and the profit must be strictly above its fraction. Before the first entry nothing is enough; −1 ends
- * the position whatever it has gained. Profit is that of the price, before fees; freqtrade's is after fees.
- * Source: https://www.freqtrade.io/en/stable/strategy-customization/#minimal-roi.
+ * Takes a profit that suffices for the age of the position, like freqtrade's `minimal_roi`: the entry with the largest age not above the
+ * position's age applies, and the profit must be strictly above its fraction. Before the first entry no profit suffices; −1 ends the
+ * position at any profit. Profit is that of the price, before fees; freqtrade's is after fees. Source:
+ * https://www.freqtrade.io/en/stable/strategy-customization/#minimal-roi.
  *
  * @example
  * const roi = roiTable.create({ '0m': 0.04, '20m': 0.02, '40m': 0 }); // 4 % at once, 2 % from minute 20, anything above 0 from minute 40
  * if (roiTable.update(roi, holding(ctx, symbol), { price: bar.close, at: ctx.marketTime })) ctx.closePosition(symbol, { tag: 'roi' });
  */
 export const roiTable = Object.freeze({
-  /** Ages to fractions of at least −1; a RangeError says what is wrong. */
+  /** Ages with fractions of at least −1, otherwise throws a RangeError. */
   create(table: Readonly<Record<DurationText, number>>): RoiTableState {
     const entries = Object.entries(table);
     if (entries.length === 0) throw new RangeError(`the table is empty; give at least one entry like { '0m': 0.04 }`);
@@ -41,8 +41,8 @@ export const roiTable = Object.freeze({
   },
 
   /**
-   * Takes in the position and a price; true when the profit is enough. The age counts from the first call that sees the position: call it
-   * from `onFill` too, and the age is exact.
+   * Call with the position and a price. Returns true if the profit suffices. The age counts from the first call that sees the position, so
+   * call it from `onFill` too to make the age exact.
    */
   update(state: RoiTableState, held: Held, { price, at }: PriceAt): boolean {
     if (held.side !== state.side) Object.assign(state, { side: held.side, since: held.side === 'FLAT' ? null : at });

@@ -3,17 +3,17 @@ import { checkBetween, checkNotNegative } from './check-bounds';
 import { entryOf, levelAgainst, profitFraction, reaches, type Held } from './holding';
 
 export interface TrailingStopOptions {
-  /** From the entry at first, then from the best price, as a fraction of it; above 0 and below 1. */
+  /** Distance from the entry at first, then from the best price, as a fraction of it; above 0 and below 1. */
   readonly fraction: number;
   /** The distance once the best profit has passed `offset`; default `fraction`. */
   readonly positiveFraction?: number;
   /** Profit as a fraction of the average entry price; default 0. */
   readonly offset?: number;
-  /** Stay at the first level until the best profit has passed `offset`; default false. */
+  /** Keep the first level until the best profit has passed `offset`; default false. */
   readonly onlyAfterOffset?: boolean;
 }
 
-/** A trailing stop as plain data. */
+/** State of a trailing stop, as plain data. */
 export interface TrailingStopState {
   readonly fraction: number;
   readonly positiveFraction: number;
@@ -22,18 +22,18 @@ export interface TrailingStopState {
   side: Held['side'];
   /** Best price since the position was first seen, null while flat. */
   best: number | null;
-  /** The price at which the position ends, null while flat; never moves back. */
+  /** The stop level in price, null while flat; never moves back. */
   level: number | null;
 }
 
 /**
  * A stop that follows the best price of a position, with freqtrade's four settings: `fraction` is `stoploss` with `trailing_stop`,
  * `positiveFraction` is `trailing_stop_positive`, `offset` is `trailing_stop_positive_offset`, `onlyAfterOffset` is
- * `trailing_only_offset_is_reached`. Profit here is that of the price, before fees.
+ * `trailing_only_offset_is_reached`. Profit is that of the price, before fees.
  *
- * A bar does not tell which of its extremes came first, so it is held against the level that stood before it; then the level follows the
- * bar's best price, and ends the position at once only where the close, which surely came later, lies beyond.
- * Source: https://www.freqtrade.io/en/stable/stoploss/#trailing-stop-loss.
+ * A bar does not tell which of its extremes came first. It is therefore checked against the level before it; then the level follows the
+ * bar's best price, and ends the position in the same bar only if the close, which certainly came later, is beyond it. Source:
+ * https://www.freqtrade.io/en/stable/stoploss/#trailing-stop-loss.
  *
  * @example
  * const stop = trailingStop.create({ fraction: 0.1, positiveFraction: 0.02, offset: 0.05, onlyAfterOffset: true });
@@ -41,7 +41,7 @@ export interface TrailingStopState {
  * stop.level; // 110 × 0.98 = 107.8
  */
 export const trailingStop = Object.freeze({
-  /** Fractions above 0 and below 1, an offset of at least 0, else a RangeError is thrown. */
+  /** Fractions above 0 and below 1, an offset of at least 0, otherwise throws a RangeError. */
   create({ fraction, positiveFraction = fraction, offset = 0, onlyAfterOffset = false }: TrailingStopOptions): TrailingStopState {
     checkBetween('fraction', fraction, [0, 1]);
     checkBetween('positiveFraction', positiveFraction, [0, 1]);
@@ -49,7 +49,7 @@ export const trailingStop = Object.freeze({
     return { fraction, positiveFraction, offset, onlyAfterOffset, side: 'FLAT', best: null, level: null };
   },
 
-  /** Takes in the position and the bar that just closed; true when the position should end. */
+  /** Call for each closed bar with the position. Returns true if the position should end. */
   update(state: TrailingStopState, held: Held, bar: HighLowClose): boolean {
     const { side } = held;
     if (side !== state.side) Object.assign(state, { side, best: null, level: null });

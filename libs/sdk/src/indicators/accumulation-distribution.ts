@@ -9,8 +9,8 @@ export interface AccumulationDistributionState {
 
 /**
  * Chaikin's accumulation/distribution line: the sum over all bars of volume · ((close − low) − (high − close)) / (high − low); a bar
- * without range adds nothing. In base units, from the first bar on; only its changes mean something. The sum is compensated.
- * Source: https://school.stockcharts.com/doku.php?id=technical_indicators:accumulation_distribution_line.
+ * without range adds nothing. In base units, from the first bar on; only its changes are meaningful. The sum is compensated. Source:
+ * https://school.stockcharts.com/doku.php?id=technical_indicators:accumulation_distribution_line.
  *
  * @example
  * const state = accumulationDistribution.create();
@@ -21,7 +21,7 @@ export const accumulationDistribution = Object.freeze({
     return { flow: noSum(), value: null };
   },
 
-  /** Takes in the next closed bar and returns the new sum. */
+  /** Adds the next closed bar and returns the new sum. */
   update(state: AccumulationDistributionState, bar: HighLowCloseVolume): number {
     addTo(state.flow, closeLocation(bar) * bar.volume);
     return (state.value = totalOf(state.flow));

@@ -24,7 +24,7 @@ export interface AdxState {
 /**
  * Wilder's directional movement: up = high − last high, down = last low − low; +DM = up when it is the greater and above 0, −DM likewise;
  * ±DI = 100 · average ±DM / average true range, dx = 100 · |+DI − −DI| / (+DI + −DI), adx = average dx, all averages Wilder's. 0 to 100;
- * 0 where nothing moved. The first bar only gives the next one its past. ±DI and dx come with bar period + 1, adx with bar 2 · period;
+ * 0 where nothing moved. The first bar only gives the next one its past. ±DI and dx start at bar period + 1, adx with bar 2 · period;
  * seeds fade as in `rma`, so give it twenty periods of history.
  * Source: J. W. Wilder, New Concepts in Technical Trading Systems (1978);
  * https://school.stockcharts.com/doku.php?id=technical_indicators:average_directional_index_adx.
@@ -35,14 +35,14 @@ export interface AdxState {
  * if (value?.adx !== undefined && value.adx !== null && value.adx > 25) …
  */
 export const adx = Object.freeze({
-  /** A new index; `period` is in bars, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new index; `period` is in bars, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): AdxState {
     const average = (): RmaState => rma.create(period);
     const averages = { trueRange: average(), plus: average(), minus: average(), average: average() };
     return { range: trueRange.create(), ...averages, last: null, value: null };
   },
 
-  /** Takes in the next closed bar and returns the new values, null while warming up. */
+  /** Adds the next closed bar and returns the new values, or null while warming up. */
   update(state: AdxState, bar: HighLowClose): AdxValue | null {
     const { last } = state;
     const range = trueRange.update(state.range, bar);

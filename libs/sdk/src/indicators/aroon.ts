@@ -2,7 +2,7 @@ import type { HighLow } from './bar-parts';
 import { ageOfExtreme, highest, lowest, type ExtremeState } from './extreme';
 import { checkLength } from './rolling/check-length';
 
-/** How new the highest high and the lowest low are, 0 to 100, and the difference of the two. */
+/** How recent the highest high and the lowest low are, 0 to 100, and their difference. */
 export interface AroonValue {
   readonly up: number;
   readonly down: number;
@@ -19,7 +19,7 @@ export interface AroonState {
 
 /**
  * Chande's Aroon: up = 100 · (period − bars since the highest high) / period, down likewise with the lowest low, both among the newest bar
- * and the `period` bars before it; of equal extremes the newest counts. 0 to 100, oscillator = up − down. First result with bar
+ * and the `period` bars before it; of equal extremes the newest counts. 0 to 100, oscillator = up − down. First result at bar
  * period + 1.
  * Source: T. Chande (1995); https://school.stockcharts.com/doku.php?id=technical_indicators:aroon.
  *
@@ -28,13 +28,13 @@ export interface AroonState {
  * aroon.update(state, bar); // null, and so up to the 25th bar
  */
 export const aroon = Object.freeze({
-  /** `period` is in bars, a whole number of at least 1, else a RangeError is thrown. */
+  /** `period` is in bars, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): AroonState {
     checkLength('period', period);
     return { period, highest: highest.create(period + 1), lowest: lowest.create(period + 1), value: null };
   },
 
-  /** Takes in the next closed bar and returns the new values, null while warming up. */
+  /** Adds the next closed bar and returns the new values, or null while warming up. */
   update(state: AroonState, { high, low }: HighLow): AroonValue | null {
     const { period } = state;
     const top = highest.update(state.highest, high);

@@ -1,6 +1,6 @@
 import type { StrategyBar } from '../strategy/protocol';
 
-/** What an indicator reads of a bar; any closed bar of the platform fits. */
+/** The fields of a bar that an indicator reads; any closed bar of the platform fits. */
 export type HighLow = Pick<StrategyBar, 'high' | 'low'>;
 export type HighLowClose = Pick<StrategyBar, 'high' | 'low' | 'close'>;
 export type HighLowCloseVolume = Pick<StrategyBar, 'high' | 'low' | 'close' | 'volume'>;
@@ -11,7 +11,7 @@ export function typicalPrice({ high, low, close }: HighLowClose): number {
   return (high + low + close) / 3;
 }
 
-/** Where the close lies in its bar, −1 at the low to 1 at the high; 0 for a bar without range. */
+/** Position of the close within its bar, −1 at the low to 1 at the high; 0 for a bar without range. */
 export function closeLocation({ high, low, close }: HighLowClose): number {
   return high === low ? 0 : (close - low - (high - close)) / (high - low);
 }

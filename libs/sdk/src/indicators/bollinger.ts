@@ -7,7 +7,9 @@ export interface BollingerOptions {
   readonly width?: number;
 }
 
-/** Bands in the value's unit; `percentB` is 0 at the lower band and 1 at the upper one, `bandwidth` their distance as a share of the middle. */
+/**
+ * Bands in the value's unit; `percentB` is 0 at the lower band and 1 at the upper one, `bandwidth` is their distance divided by the middle.
+ */
 export interface BollingerValue {
   readonly lower: number;
   readonly middle: number;
@@ -25,7 +27,7 @@ export interface BollingerState {
 
 /**
  * Bollinger bands: middle = simple average, upper and lower = middle ± width · population standard deviation of the last `period` values;
- * percentB = (value − lower) / (upper − lower), bandwidth = (upper − lower) / middle. First result with value `period`. While all values
+ * percentB = (value − lower) / (upper − lower), bandwidth = (upper − lower) / middle. First result at value `period`. While all values
  * are equal the bands meet, percentB is 0.5 and bandwidth 0; with a middle of 0 bandwidth is 0 too.
  * Source: J. Bollinger, Bollinger on Bollinger Bands (2001); https://school.stockcharts.com/doku.php?id=technical_indicators:bollinger_bands.
  *
@@ -35,14 +37,14 @@ export interface BollingerState {
  * if (bands !== null && bar.close > bands.upper) …
  */
 export const bollinger = Object.freeze({
-  /** 20 values and 2 deviations unless told; a period that is no whole number of at least 1, or a width not above 0, throws a RangeError. */
+  /** 20 values and 2 deviations by default; a period that is no whole number of at least 1, or a width not above 0, throws a RangeError. */
   create({ period = 20, width = 2 }: BollingerOptions = {}): BollingerState {
     checkLength('period', period);
     checkFactor('width', width);
     return { width, values: rollingDeviation(period), value: null };
   },
 
-  /** Takes in the next value and returns the new bands, null while warming up. */
+  /** Adds the next value and returns the new bands, or null while warming up. */
   update(state: BollingerState, value: number): BollingerValue | null {
     if (!slideDeviation(state.values, value)) return null;
     const middle = meanOf(state.values);

@@ -10,7 +10,7 @@ export interface CciState {
 
 /**
  * Lambert's commodity channel index: (typical − mean) / (0.015 · mean absolute deviation) of the typical price (high + low + close) / 3
- * over the last `period` bars. No unit, mostly within ±100 and without bound; 0 while all prices are equal. First result with bar
+ * over the last `period` bars. No unit, mostly within ±100 and without bound; 0 while all prices are equal. First result at bar
  * `period`. The deviation is around a mean that moves with every bar, so an update takes time in proportion to `period`.
  * Source: D. Lambert (1980); https://school.stockcharts.com/doku.php?id=technical_indicators:commodity_channel_index_cci.
  *
@@ -19,13 +19,13 @@ export interface CciState {
  * cci.update(state, bar); // null, and so up to the nineteenth bar
  */
 export const cci = Object.freeze({
-  /** `period` is in bars, a whole number of at least 1, else a RangeError is thrown. */
+  /** `period` is in bars, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): CciState {
     checkLength('period', period);
     return { window: emptyWindow(period), value: null };
   },
 
-  /** Takes in the next closed bar and returns the new index, null while warming up. */
+  /** Adds the next closed bar and returns the new index, or null while warming up. */
   update(state: CciState, bar: HighLowClose): number | null {
     const typical = typicalPrice(bar);
     pushInto(state.window, typical);
@@ -34,7 +34,7 @@ export const cci = Object.freeze({
 });
 
 function indexOf(values: readonly number[], typical: number): number {
-  // Distances to one of the values, so that equal values are equal to their mean.
+  // Distances to one of the values, so that equal values equal their mean exactly.
   let beyond = 0;
   for (const value of values) beyond += value - typical;
   const mean = typical + beyond / values.length;

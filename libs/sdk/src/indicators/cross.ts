@@ -1,4 +1,4 @@
-/** Where one line was against another as plain data: 1 above, −1 below, 0 level; null before both had a value. */
+/** Position of one line relative to another, as plain data: 1 above, −1 below, 0 equal; null before both have a value. */
 export interface CrossState {
   side: -1 | 0 | 1 | null;
 }
@@ -6,10 +6,9 @@ export interface CrossState {
 type Line = number | null;
 
 /**
- * Tells the update with which `first` comes above `second`: it was at or below it before and is above it now. Touching is no crossing,
- * leaving the touch upwards is. While a line has no value (null, warming up) nothing crosses, and the first two values only say where
- * the lines are.
- * Source: https://www.tradingview.com/pine-script-reference/v6/#fun_ta.crossover.
+ * Detects the update at which `first` crosses above `second`: it was at or below it before and is above it now. Touching is not a crossing,
+ * moving up from the touch is. While a line has no value (null, warming up) nothing crosses, and the first two values only set the starting
+ * position. Source: https://www.tradingview.com/pine-script-reference/v6/#fun_ta.crossover.
  *
  * @example
  * const state = crossedAbove.create();
@@ -20,7 +19,7 @@ type Line = number | null;
 export const crossedAbove = Object.freeze({
   create: createCross,
 
-  /** Takes in both lines' next values. */
+  /** Adds the next values of both lines. */
   update(state: CrossState, first: Line, second: Line): boolean {
     const before = move(state, first, second);
     return before !== null && before <= 0 && state.side === 1;
@@ -28,8 +27,8 @@ export const crossedAbove = Object.freeze({
 });
 
 /**
- * Tells the update with which `first` comes below `second`, as `crossedAbove` the other way round.
- * Source: https://www.tradingview.com/pine-script-reference/v6/#fun_ta.crossunder.
+ * Detects the update at which `first` crosses below `second`; the mirror image of `crossedAbove`. Source:
+ * https://www.tradingview.com/pine-script-reference/v6/#fun_ta.crossunder.
  *
  * @example
  * const state = crossedBelow.create();
@@ -39,7 +38,7 @@ export const crossedAbove = Object.freeze({
 export const crossedBelow = Object.freeze({
   create: createCross,
 
-  /** Takes in both lines' next values. */
+  /** Adds the next values of both lines. */
   update(state: CrossState, first: Line, second: Line): boolean {
     const before = move(state, first, second);
     return before !== null && before >= 0 && state.side === -1;

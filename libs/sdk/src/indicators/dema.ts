@@ -18,12 +18,12 @@ export interface DemaState {
  * dema.update(state, 100); // 100
  */
 export const dema = Object.freeze({
-  /** A new average; `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new average; `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): DemaState {
     return { once: ema.create(period), twice: ema.create(period), value: null };
   },
 
-  /** Takes in the next value and returns the new average. */
+  /** Adds the next value and returns the new average. */
   update(state: DemaState, value: number): number {
     const once = ema.update(state.once, value);
     return (state.value = 2 * once - ema.update(state.twice, once));

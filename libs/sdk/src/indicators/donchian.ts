@@ -17,7 +17,7 @@ export interface DonchianState {
 
 /**
  * Donchian channels: upper = highest high, lower = lowest low of the last `period` bars, the newest among them, middle = halfway. In
- * price; first result with bar `period`. No bar closes beyond a channel that it is part of: for a breakout read `state.value` before the
+ * price; first result at bar `period`. No bar closes beyond a channel that it is part of: for a breakout read `state.value` before the
  * update.
  * Source: https://school.stockcharts.com/doku.php?id=technical_indicators:price_channels.
  *
@@ -27,12 +27,12 @@ export interface DonchianState {
  * if (before !== null && bar.close > before.upper) …
  */
 export const donchian = Object.freeze({
-  /** `period` is in bars, a whole number of at least 1, else a RangeError is thrown. */
+  /** `period` is in bars, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): DonchianState {
     return { highest: highest.create(period), lowest: lowest.create(period), value: null };
   },
 
-  /** Takes in the next closed bar and returns the new bands, null while warming up. */
+  /** Adds the next closed bar and returns the new bands, or null while warming up. */
   update(state: DonchianState, { high, low }: HighLow): DonchianValue | null {
     const upper = highest.update(state.highest, high);
     const lower = lowest.update(state.lowest, low);

@@ -3,7 +3,7 @@ export interface EmaState {
   readonly period: number;
   /** The average so far; null before the first value. */
   value: number | null;
-  /** Values taken in. */
+  /** Number of values so far. */
   count: number;
 }
 
@@ -18,14 +18,14 @@ export interface EmaState {
  * ema.update(state, 100); // 100
  */
 export const ema = Object.freeze({
-  /** A new average; `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new average; `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): EmaState {
     if (!Number.isSafeInteger(period) || period < 1)
       throw new RangeError(`an average over ${period} values does not exist; period must be 1 or more`);
     return { period, value: null, count: 0 };
   },
 
-  /** Takes in the next value, changes `state`, and returns the new average in the value's unit. */
+  /** Adds the next value, changes `state`, and returns the new average in the value's unit. */
   update(state: EmaState, value: number): number {
     const next = state.value === null ? value : state.value + (2 / (state.period + 1)) * (value - state.value);
     state.value = next;

@@ -1,30 +1,30 @@
 import { checkLength } from './rolling/check-length';
 
-/** The highest or lowest of the last values as plain data. */
+/** State of a rolling highest or lowest value, as plain data. */
 export interface ExtremeState {
   readonly period: number;
-  /** Values taken in. */
+  /** Number of values so far. */
   count: number;
-  /** What can still become the extreme, best first, and the number of each: a monotonic queue. */
+  /** Values that can still become the extreme, best first, with their numbers: a monotonic queue. */
   readonly values: number[];
   readonly numbers: number[];
   value: number | null;
 }
 
 /**
- * Highest of the last `period` values, in their unit; first result with value `period`. A monotonic queue keeps only what can still
- * become the highest, so an update takes constant time on average.
- * Source: https://www.tradingview.com/pine-script-reference/v6/#fun_ta.highest.
+ * Highest of the last `period` values, in their unit; first result at value `period`. A monotonic queue keeps only values that can still
+ * become the highest, so an update takes amortised constant time. Source:
+ * https://www.tradingview.com/pine-script-reference/v6/#fun_ta.highest.
  *
  * @example
  * const state = highest.create(2);
  * [3, 1, 2].map((value) => highest.update(state, value)); // null, 3, 2
  */
 export const highest = Object.freeze({
-  /** `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create: createExtreme,
 
-  /** Takes in the next value and returns the highest, null while warming up. */
+  /** Adds the next value and returns the highest, null while warming up. */
   update(state: ExtremeState, value: number): number | null {
     const { values, numbers } = state;
     while (values.length > 0 && values[values.length - 1]! <= value) {
@@ -36,18 +36,18 @@ export const highest = Object.freeze({
 });
 
 /**
- * Lowest of the last `period` values, in their unit; first result with value `period`. As `highest`, the other way round.
- * Source: https://www.tradingview.com/pine-script-reference/v6/#fun_ta.lowest.
+ * Lowest of the last `period` values, in their unit; first result at value `period`. The mirror image of `highest`. Source:
+ * https://www.tradingview.com/pine-script-reference/v6/#fun_ta.lowest.
  *
  * @example
  * const state = lowest.create(2);
  * [3, 1, 2].map((value) => lowest.update(state, value)); // null, 1, 1
  */
 export const lowest = Object.freeze({
-  /** `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create: createExtreme,
 
-  /** Takes in the next value and returns the lowest, null while warming up. */
+  /** Adds the next value and returns the lowest, null while warming up. */
   update(state: ExtremeState, value: number): number | null {
     const { values, numbers } = state;
     while (values.length > 0 && values[values.length - 1]! >= value) {
@@ -58,7 +58,7 @@ export const lowest = Object.freeze({
   },
 });
 
-/** Values since the extreme, 0 when it is the newest; of equal ones the newest counts. */
+/** Values since the extreme, 0 if it is the newest; of equal extremes the newest counts. */
 export function ageOfExtreme({ count, numbers }: ExtremeState): number {
   return count - numbers[0]!;
 }

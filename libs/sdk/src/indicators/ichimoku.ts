@@ -3,7 +3,7 @@ import { donchian, type DonchianState } from './donchian';
 import { checkLength } from './rolling/check-length';
 import { emptyWindow, pushInto, type RollingWindow } from './rolling/window';
 
-/** Lengths in bars, and how many bars the spans are drawn ahead and the close back. */
+/** Lengths in bars, and the displacement: how many bars ahead the spans, and back the close, are drawn. */
 export interface IchimokuOptions {
   readonly tenkan?: number;
   readonly kijun?: number;
@@ -11,19 +11,19 @@ export interface IchimokuOptions {
   readonly displacement?: number;
 }
 
-/** Lines in price. The cloud over this bar is made of what was known `displacement` bars ago. */
+/** Lines in price. The cloud at this bar was computed `displacement` bars ago. */
 export interface IchimokuValue {
   readonly tenkan: number;
   readonly kijun: number;
-  /** The cloud over this bar; null until `displacement` bars after the first result. */
+  /** The cloud at this bar; null until `displacement` bars after the first result. */
   readonly senkouA: number | null;
   readonly senkouB: number | null;
-  /** The cloud that charts draw `displacement` bars ahead, known now. */
+  /** The cloud that charts draw `displacement` bars ahead, already known. */
   readonly aheadA: number;
   readonly aheadB: number;
-  /** This close, which charts draw `displacement` bars back, */
+  /** This close, which charts draw `displacement` bars back. */
   readonly chikou: number;
-  /** and the close of that bar, to compare it with. */
+  /** The close of `displacement` bars ago, to compare with. */
   readonly chikouAgainst: number | null;
 }
 
@@ -39,12 +39,12 @@ export interface IchimokuState {
 }
 
 /**
- * Hosoda's Ichimoku Kinkō Hyō: tenkan and kijun = middle of the highest high and lowest low of their last bars, span A = (tenkan + kijun)
- * / 2, span B = middle of the last `senkou` bars. Nothing looks ahead: what charts draw displaced to the right is given twice, as the
- * cloud over this bar (`senkouA`, `senkouB`: the spans of `displacement` bars ago) and as the cloud to come (`aheadA`, `aheadB`); what
- * they draw to the left is this close (`chikou`) beside the close of `displacement` bars ago. Some charts count the bar itself and
- * displace by one bar less: give 25 for their 26. First result with bar max(tenkan, kijun, senkou).
- * Source: https://school.stockcharts.com/doku.php?id=technical_indicators:ichimoku_cloud.
+ * Hosoda's Ichimoku Kinkō Hyō: tenkan and kijun = midpoint of the highest high and lowest low of their last bars, span A = (tenkan + kijun)
+ * / 2, span B = midpoint of the last `senkou` bars. Nothing looks ahead: lines that charts shift to the right are given twice, as the cloud
+ * at this bar (`senkouA`, `senkouB`: the spans of `displacement` bars ago) and as the future cloud (`aheadA`, `aheadB`); the line that they
+ * shift to the left is this close (`chikou`) beside the close of `displacement` bars ago. Some charts count the bar itself and shift one
+ * bar less: use 25 for their 26. First result at bar max(tenkan, kijun, senkou). Source:
+ * https://school.stockcharts.com/doku.php?id=technical_indicators:ichimoku_cloud.
  *
  * @example
  * const state = ichimoku.create();
@@ -52,7 +52,7 @@ export interface IchimokuState {
  * if (value?.senkouA != null && value.senkouB != null && bar.close > Math.max(value.senkouA, value.senkouB)) …
  */
 export const ichimoku = Object.freeze({
-  /** 9, 26, 52 and 26 unless told; whole numbers of at least 1, else a RangeError is thrown. */
+  /** 9, 26, 52 and 26 by default; whole numbers of at least 1; otherwise throws a RangeError. */
   create({ tenkan = 9, kijun = 26, senkou = 52, displacement = 26 }: IchimokuOptions = {}): IchimokuState {
     checkLength('tenkan', tenkan);
     checkLength('kijun', kijun);
@@ -63,7 +63,7 @@ export const ichimoku = Object.freeze({
     return { ...lines, spanA: past(), spanB: past(), closes: past(), value: null };
   },
 
-  /** Takes in the next closed bar and returns the new lines, null while warming up. */
+  /** Adds the next closed bar and returns the new lines, or null while warming up. */
   update(state: IchimokuState, bar: HighLowClose): IchimokuValue | null {
     const tenkan = donchian.update(state.tenkan, bar);
     const kijun = donchian.update(state.kijun, bar);

@@ -2,7 +2,7 @@ import { checkLength } from './rolling/check-length';
 import { rollingSum, slideSum, type RollingSum } from './rolling/rolling-sum';
 import { emptyWindow, isFull, pushInto, type RollingWindow } from './rolling/window';
 
-/** Lengths of an adaptive average, in values; `fast` and `slow` are those of the averages that it moves between. */
+/** Lengths of an adaptive average, in values; `fast` and `slow` are the averages that it moves between. */
 export interface KamaOptions {
   readonly period?: number;
   readonly fast?: number;
@@ -14,7 +14,7 @@ export interface KamaState {
   readonly fast: number;
   readonly slow: number;
   readonly window: RollingWindow;
-  /** Absolute steps from value to value. */
+  /** Absolute changes from value to value. */
   readonly steps: RollingSum;
   last: number | null;
   value: number | null;
@@ -32,7 +32,7 @@ export interface KamaState {
  * kama.update(state, 100); // null, and so up to the ninth value
  */
 export const kama = Object.freeze({
-  /** A new average, 10, 2 and 30 unless told; lengths are whole numbers of at least 1 and `fast` is below `slow`, else a RangeError is thrown. */
+  /** A new average, 10, 2 and 30 by default; lengths are whole numbers of at least 1 and `fast` is below `slow`; otherwise throws a RangeError. */
   create({ period = 10, fast = 2, slow = 30 }: KamaOptions = {}): KamaState {
     checkLength('period', period);
     checkLength('fast', fast);
@@ -41,7 +41,7 @@ export const kama = Object.freeze({
     return { fast, slow, window: emptyWindow(period), steps: rollingSum(period), last: null, value: null };
   },
 
-  /** Takes in the next value and returns the new average, null while warming up. */
+  /** Adds the next value and returns the new average, or null while warming up. */
   update(state: KamaState, value: number): number | null {
     const { last, window } = state;
     state.last = value;

@@ -26,7 +26,7 @@ export interface KeltnerState {
 }
 
 /**
- * Keltner channels as Linda Raschke draws them: middle = ema of the close, bands = middle ± width · atr. In price. First result with bar
+ * Keltner channels as Linda Raschke draws them: middle = ema of the close, bands = middle ± width · atr. In price. First result at bar
  * max(period, atrPeriod); the average is seeded with the first close, as `ema`.
  * Source: https://school.stockcharts.com/doku.php?id=technical_indicators:keltner_channels.
  *
@@ -36,13 +36,13 @@ export interface KeltnerState {
  * if (bands !== null && bar.close > bands.upper) …
  */
 export const keltner = Object.freeze({
-  /** 20, 10 and 2 unless told; lengths that are no whole numbers of at least 1, or a width not above 0, throw a RangeError. */
+  /** 20, 10 and 2 by default; lengths that are no whole numbers of at least 1, or a width not above 0, throw a RangeError. */
   create({ period = 20, atrPeriod = 10, width = 2 }: KeltnerOptions = {}): KeltnerState {
     checkFactor('width', width);
     return { width, middle: ema.create(period), range: atr.create(atrPeriod), value: null };
   },
 
-  /** Takes in the next closed bar and returns the new bands, null while warming up. */
+  /** Adds the next closed bar and returns the new bands, or null while warming up. */
   update(state: KeltnerState, bar: HighLowClose): KeltnerValue | null {
     const middle = ema.update(state.middle, bar.close);
     const range = atr.update(state.range, bar);

@@ -7,7 +7,7 @@ export interface MacdOptions {
   readonly signal?: number;
 }
 
-/** The distance of two averages, its own average, and what is between the two; in the value's unit. */
+/** The difference of two averages, its own average, and the difference of both; in the value's unit. */
 export interface MacdValue {
   readonly macd: number;
   readonly signal: number;
@@ -24,7 +24,7 @@ export interface MacdState {
 
 /**
  * Moving average convergence/divergence: macd = ema(fast) − ema(slow), signal = ema of macd, histogram = macd − signal. In the value's
- * unit. First result with value `slow`, where the signal starts at the macd itself. Averages are seeded with their first value; charts
+ * unit. First result at value `slow`, where the signal starts at the macd itself. Averages are seeded with their first value; charts
  * that seed with a simple average differ until the seed has faded, after about five slow periods.
  * Source: G. Appel; https://school.stockcharts.com/doku.php?id=technical_indicators:moving_average_convergence_divergence_macd.
  *
@@ -34,13 +34,13 @@ export interface MacdState {
  * if (value !== null && value.histogram > 0) …
  */
 export const macd = Object.freeze({
-  /** 12, 26 and 9 unless told; lengths are whole numbers of at least 1 and `fast` is below `slow`, else a RangeError is thrown. */
+  /** 12, 26 and 9 by default; lengths are whole numbers of at least 1 and `fast` is below `slow`; otherwise throws a RangeError. */
   create({ fast = 12, slow = 26, signal = 9 }: MacdOptions = {}): MacdState {
     if (fast >= slow) throw new RangeError(`fast is ${fast} and slow is ${slow}; fast must be below slow`);
     return { fast: ema.create(fast), slow: ema.create(slow), signal: ema.create(signal), value: null };
   },
 
-  /** Takes in the next value and returns the new values, null while warming up. */
+  /** Adds the next value and returns the new values, or null while warming up. */
   update(state: MacdState, value: number): MacdValue | null {
     const distance = ema.update(state.fast, value) - ema.update(state.slow, value);
     if (state.slow.count < state.slow.period) return null;

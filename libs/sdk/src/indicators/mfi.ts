@@ -13,7 +13,7 @@ export interface MfiState {
 /**
  * Money flow index, an RSI with volume: 100 · positive / (positive + negative) over the last `period` steps, a step's flow being typical
  * price · volume, positive where the typical price (high + low + close) / 3 rose, negative where it fell. 0 to 100; 50 while nothing
- * flowed. First result with bar period + 1.
+ * flowed. First result at bar period + 1.
  * Source: G. Quong, A. Soudack; https://school.stockcharts.com/doku.php?id=technical_indicators:money_flow_index_mfi.
  *
  * @example
@@ -21,13 +21,13 @@ export interface MfiState {
  * mfi.update(state, bar); // null, and so up to the fourteenth bar
  */
 export const mfi = Object.freeze({
-  /** `period` is in bars, a whole number of at least 1, else a RangeError is thrown. */
+  /** `period` is in bars, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): MfiState {
     checkLength('period', period);
     return { positive: rollingSum(period), negative: rollingSum(period), last: null, value: null };
   },
 
-  /** Takes in the next closed bar and returns the new index, null while warming up. */
+  /** Adds the next closed bar and returns the new index, or null while warming up. */
   update(state: MfiState, bar: HighLowCloseVolume): number | null {
     const { last } = state;
     const typical = typicalPrice(bar);

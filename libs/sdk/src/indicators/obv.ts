@@ -9,9 +9,9 @@ export interface ObvState {
 }
 
 /**
- * Granville's on-balance volume: the sum of all volumes, with a minus where the close fell and left out where it stood still. In base
- * units, from 0 with the first bar; only its changes mean something, as the sum depends on where it began. The sum is compensated.
- * Source: J. Granville (1963); https://school.stockcharts.com/doku.php?id=technical_indicators:on_balance_volume_obv.
+ * Granville's on-balance volume: the running sum of volumes, negative if the close fell, left out if it did not change. In base units, from
+ * 0 at the first bar; only its changes are meaningful, because the sum depends on where it started. The sum is compensated. Source: J.
+ * Granville (1963); https://school.stockcharts.com/doku.php?id=technical_indicators:on_balance_volume_obv.
  *
  * @example
  * const state = obv.create();
@@ -23,7 +23,7 @@ export const obv = Object.freeze({
     return { volume: noSum(), lastClose: null, value: null };
   },
 
-  /** Takes in the next closed bar and returns the new sum. */
+  /** Adds the next closed bar and returns the new sum. */
   update(state: ObvState, { close, volume }: CloseVolume): number {
     const { lastClose } = state;
     state.lastClose = close;

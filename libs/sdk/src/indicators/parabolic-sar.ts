@@ -1,7 +1,7 @@
 import type { HighLow } from './bar-parts';
 import { checkFactor } from './rolling/check-length';
 
-/** The acceleration at the start of a trend, which is also its growth with each new extreme, and its greatest value. */
+/** The initial acceleration of a trend, which is also its step at each new extreme, and its maximum. */
 export interface ParabolicSarOptions {
   readonly step?: number;
   readonly max?: number;
@@ -28,7 +28,7 @@ export interface ParabolicSarState {
 /**
  * Wilder's parabolic stop and reverse: sar = sar + pace · (extreme − sar), not beyond the two bars before; pace grows by `step` with each
  * new extreme, up to `max`. A bar that trades through the stop turns the trend: the new stop is the extreme of the old trend and pace
- * starts again. In price; first result with bar 2. Wilder leaves the first trend open: here it is up when the middle of bar 2 is not
+ * starts again. In price; first result at bar 2. Wilder leaves the first trend open: here it is up when the middle of bar 2 is not
  * below that of bar 1, from the far end of bar 1.
  * Source: J. W. Wilder, New Concepts in Technical Trading Systems (1978);
  * https://school.stockcharts.com/doku.php?id=technical_indicators:parabolic_sar.
@@ -39,7 +39,7 @@ export interface ParabolicSarState {
  * if (stop?.trend === 'DOWN') …
  */
 export const parabolicSar = Object.freeze({
-  /** 0.02 and 0.2 unless told; factors not above 0, or a step above max, throw a RangeError. */
+  /** 0.02 and 0.2 by default; factors not above 0, or a step above max, throw a RangeError. */
   create({ step = 0.02, max = 0.2 }: ParabolicSarOptions = {}): ParabolicSarState {
     checkFactor('step', step);
     checkFactor('max', max);
@@ -47,7 +47,7 @@ export const parabolicSar = Object.freeze({
     return { step, max, pace: step, extreme: 0, last: null, before: null, value: null };
   },
 
-  /** Takes in the next closed bar and returns the stop that held during it, or the new one where it turned; null for the first bar. */
+  /** Adds the next closed bar and returns the stop in force during it, or the new one if the trend reversed; null for the first bar. */
   update(state: ParabolicSarState, { high, low }: HighLow): ParabolicSarValue | null {
     const bar = { high, low };
     const { last } = state;

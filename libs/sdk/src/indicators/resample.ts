@@ -1,45 +1,45 @@
 import { INTERVALS, type Interval } from '@libs/kernel';
 import type { StrategyBar } from '../strategy/protocol';
 
-/** `from` is the interval of the bars that come in, `to` that of the bars that come out. */
+/** `from` is the interval of the input bars, `to` that of the output bars. */
 export interface ResampleOptions {
   readonly from: Interval;
   readonly to: Interval;
-  /** What becomes of a bar that lacks some of its parts: dropped unless told, or kept as it is. */
+  /** What to do with a bar that lacks some of its parts: drop it (default), or keep it. */
   readonly gaps?: 'drop' | 'keep';
 }
 
-/** The builder as plain data. */
+/** State of the builder, as plain data. */
 export interface ResampleState {
   readonly from: number;
   readonly to: number;
   readonly keepsGaps: boolean;
-  /** Start of the last bar that came in; null before the first one. */
+  /** Start of the last input bar; null before the first. */
   last: number | null;
-  /** The bar that is not complete yet, and of how many parts it is made. */
+  /** The incomplete bar, and the number of its parts. */
   forming: StrategyBar | null;
   parts: number;
-  /** False for the first bar when it began before the first part. */
+  /** False for the first bar if it began before the first part. */
   whole: boolean;
 }
 
 const NONE: readonly StrategyBar[] = Object.freeze([]);
 
 /**
- * Bars of a longer interval from closed bars of a shorter one, without look-ahead: a bar comes out with the update that brings its last
- * part, never before, and is not told of again. Bars are aligned to UTC (a `4h` bar starts at 00:00, 04:00, …); open is that of the first
- * part, close that of the last, volume the sum.
+ * Builds bars of a longer interval from closed bars of a shorter one, without look-ahead: a bar is returned by the update that adds its
+ * last part, never before, and only once. Bars are aligned to UTC (a `4h` bar starts at 00:00, 04:00, …); open is that of the first part,
+ * close that of the last, volume the sum.
  *
- * Gaps: the first bar is left out unless it began with its first part. A bar that lacks a part is dropped, for nobody knows what happened
- * meanwhile; with `gaps: 'keep'`, for venues that send no bar when nothing is traded, it is made of the parts there are. If its last part
- * is missing it comes out with the first part after it, which is when its end is known. A span without any part gives no bar.
+ * Gaps: the first bar is left out unless it began with its first part. A bar that lacks a part is dropped, because what happened in the gap
+ * is unknown; with `gaps: 'keep'`, for venues that send no bar without trades, it is built from the existing parts. If its last part is
+ * missing, it is returned with the first part after it, when its end is certain. An interval without any part gives no bar.
  *
  * @example
  * // state: () => ({ hourly: resample.create({ from: '5m', to: '1h' }), trend: ema.create(50) })
  * for (const hour of resample.update(ctx.state.hourly, bar)) ema.update(ctx.state.trend, hour.close);
  */
 export const resample = Object.freeze({
-  /** An unknown interval, or a `to` that is no multiple of `from` above it, throws a RangeError. */
+  /** Throws a RangeError for an unknown interval, or a `to` that is not a larger multiple of `from`. */
   create({ from, to, gaps = 'drop' }: ResampleOptions): ResampleState {
     const [short, long] = [lengthOf(from), lengthOf(to)];
     if (long <= short || long % short !== 0) throw new RangeError(`bars of ${to} are not made of whole bars of ${from}`);
@@ -47,8 +47,8 @@ export const resample = Object.freeze({
   },
 
   /**
-   * Takes in the next closed bar and returns the bars that are complete with it: none mostly, one, or after a gap two. A bar that does not
-   * start on its interval, or not after the last one, throws a RangeError.
+   * Adds the next closed bar and returns the bars that it completes: usually none, one, or two after a gap. Throws a RangeError for a bar
+   * that is not aligned to its interval, or not after the last one.
    */
   update(state: ResampleState, bar: StrategyBar): readonly StrategyBar[] {
     checkOrder(state, bar.start);
@@ -89,7 +89,7 @@ function take(state: ResampleState, bar: StrategyBar, start: number): void {
   state.last = bar.start;
 }
 
-/** The forming bar when it may be told of; it is over either way. */
+/** The forming bar if it may be returned; it is finished either way. */
 function release(state: ResampleState): StrategyBar | null {
   const { forming, whole, keepsGaps, parts, from, to } = state;
   state.forming = null;

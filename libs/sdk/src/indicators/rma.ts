@@ -3,7 +3,7 @@ import { checkLength } from './rolling/check-length';
 /** Wilder's moving average as plain data. */
 export interface RmaState {
   readonly period: number;
-  /** Values taken in, up to `period`, and their sum: the seed. */
+  /** Number of values so far, up to `period`, and their sum: the seed. */
   count: number;
   sum: number;
   value: number | null;
@@ -11,7 +11,7 @@ export interface RmaState {
 
 /**
  * Wilder's smoothing (RMA, SMMA): average = average + (value − average) / period, seeded with the mean of the first `period` values.
- * In the value's unit; first result with value `period`. A value's weight halves in about 0.7 · period further values.
+ * In the value's unit; first result at value `period`. A value's weight halves in about 0.7 · period further values.
  * Source: J. W. Wilder, New Concepts in Technical Trading Systems (1978);
  * https://www.tradingview.com/pine-script-reference/v6/#fun_ta.rma.
  *
@@ -20,13 +20,13 @@ export interface RmaState {
  * [1, 3, 6].map((value) => rma.update(state, value)); // null, 2, 4
  */
 export const rma = Object.freeze({
-  /** A new average; `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new average; `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): RmaState {
     checkLength('period', period);
     return { period, count: 0, sum: 0, value: null };
   },
 
-  /** Takes in the next value and returns the new average, null while warming up. */
+  /** Adds the next value and returns the new average, or null while warming up. */
   update(state: RmaState, value: number): number | null {
     if (state.value !== null) return (state.value += (value - state.value) / state.period);
     state.count += 1;

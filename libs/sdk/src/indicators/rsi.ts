@@ -20,12 +20,12 @@ export interface RsiState {
  * rsi.update(state, 100); // null, and so up to the fourteenth value
  */
 export const rsi = Object.freeze({
-  /** A new index; `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new index; `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): RsiState {
     return { gain: rma.create(period), loss: rma.create(period), last: null, value: null };
   },
 
-  /** Takes in the next value and returns the new index, null while warming up. */
+  /** Adds the next value and returns the new index, or null while warming up. */
   update(state: RsiState, value: number): number | null {
     const { last } = state;
     state.last = value;

@@ -10,7 +10,7 @@ export interface SmaState {
 }
 
 /**
- * Simple moving average: the sum of the last `period` values divided by `period`. In the value's unit; first result with value
+ * Simple moving average: the sum of the last `period` values divided by `period`. In the value's unit; first result at value
  * `period`. The sum is compensated, so it neither drifts nor remembers an outlier that has left.
  * Source: https://school.stockcharts.com/doku.php?id=technical_indicators:moving_averages.
  *
@@ -19,13 +19,13 @@ export interface SmaState {
  * [1, 2, 6].map((close) => sma.update(state, close)); // null, null, 3
  */
 export const sma = Object.freeze({
-  /** A new average; `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new average; `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): SmaState {
     checkLength('period', period);
     return { period, sum: rollingSum(period), value: null };
   },
 
-  /** Takes in the next value and returns the new average, null while warming up. */
+  /** Adds the next value and returns the new average, or null while warming up. */
   update(state: SmaState, value: number): number | null {
     const total = slideSum(state.sum, value);
     return (state.value = total === null ? null : total / state.period);

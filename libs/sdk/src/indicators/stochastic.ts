@@ -2,7 +2,7 @@ import type { HighLowClose } from './bar-parts';
 import { highest, lowest, type ExtremeState } from './extreme';
 import { sma, type SmaState } from './sma';
 
-/** Lengths in bars: of the range, of the average that %K is, and of the average of %K that %D is. */
+/** Lengths in bars: of the range, of the %K average, and of the %D average. */
 export interface StochasticOptions {
   readonly period?: number;
   readonly smoothK?: number;
@@ -36,7 +36,7 @@ export interface StochasticState {
  * if (value !== null && value.k > 80) …
  */
 export const stochastic = Object.freeze({
-  /** A new oscillator, 14, 1 and 3 unless told; lengths are whole numbers of at least 1, else a RangeError is thrown. */
+  /** A new oscillator, 14, 1 and 3 by default; lengths are whole numbers of at least 1; otherwise throws a RangeError. */
   create({ period = 14, smoothK = 1, smoothD = 3 }: StochasticOptions = {}): StochasticState {
     return {
       highest: highest.create(period),
@@ -47,7 +47,7 @@ export const stochastic = Object.freeze({
     };
   },
 
-  /** Takes in the next closed bar and returns the new values, null while warming up. */
+  /** Adds the next closed bar and returns the new values, or null while warming up. */
   update(state: StochasticState, { high, low, close }: HighLowClose): StochasticValue | null {
     const top = highest.update(state.highest, high);
     const bottom = lowest.update(state.lowest, low);
@@ -56,7 +56,7 @@ export const stochastic = Object.freeze({
   },
 });
 
-/** The averages %K and %D with the next raw value, null while one of them warms up. */
+/** %K and %D with the next raw value, null while one of them warms up. */
 export function smoothed(state: Pick<StochasticState, 'smoothK' | 'smoothD'>, raw: number): StochasticValue | null {
   const k = sma.update(state.smoothK, raw);
   const d = k === null ? null : sma.update(state.smoothD, k);

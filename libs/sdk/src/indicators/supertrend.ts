@@ -25,7 +25,7 @@ export interface SupertrendState {
 /**
  * Supertrend: bands = (high + low) / 2 ± width · atr; the upper band only falls and the lower only rises, until the last close is beyond
  * it. The trend turns up when the close is above the upper band, and down when it is below the lower one; the line is the band on the
- * other side of the market. First result with bar `period`, as a falling trend unless the close says otherwise.
+ * other side of the market. First result at bar `period`, as a falling trend unless the close says otherwise.
  * Source: https://www.tradingview.com/pine-script-reference/v6/#fun_ta.supertrend (its direction −1 is UP here).
  *
  * @example
@@ -34,13 +34,13 @@ export interface SupertrendState {
  * if (value?.trend === 'UP') …
  */
 export const supertrend = Object.freeze({
-  /** 10 and 3 unless told; a period that is no whole number of at least 1, or a width not above 0, throws a RangeError. */
+  /** 10 and 3 by default; a period that is no whole number of at least 1, or a width not above 0, throws a RangeError. */
   create({ period = 10, width = 3 }: SupertrendOptions = {}): SupertrendState {
     checkFactor('width', width);
     return { width, range: atr.create(period), last: null, value: null };
   },
 
-  /** Takes in the next closed bar and returns the new line and trend, null while warming up. */
+  /** Adds the next closed bar and returns the new line and trend, null while warming up. */
   update(state: SupertrendState, bar: HighLowClose): SupertrendValue | null {
     const range = atr.update(state.range, bar);
     if (range === null) return null;

@@ -19,12 +19,12 @@ export interface TemaState {
  * tema.update(state, 100); // 100
  */
 export const tema = Object.freeze({
-  /** A new average; `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new average; `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): TemaState {
     return { once: ema.create(period), twice: ema.create(period), thrice: ema.create(period), value: null };
   },
 
-  /** Takes in the next value and returns the new average. */
+  /** Adds the next value and returns the new average. */
   update(state: TemaState, value: number): number {
     const once = ema.update(state.once, value);
     const twice = ema.update(state.twice, once);

@@ -22,7 +22,7 @@ export const trueRange = Object.freeze({
     return { lastClose: null, value: null };
   },
 
-  /** Takes in the next closed bar and returns its true range. */
+  /** Adds the next closed bar and returns its true range. */
   update(state: TrueRangeState, { high, low, close }: HighLowClose): number {
     const { lastClose } = state;
     state.lastClose = close;

@@ -10,22 +10,22 @@ export interface VwmaState {
 }
 
 /**
- * Volume-weighted moving average of the close: Σ close · volume / Σ volume over the last `period` bars. In price; first result with bar
- * `period`. Null also while nothing was traded in all of the last `period` bars.
- * Source: https://www.tradingview.com/pine-script-reference/v6/#fun_ta.vwma.
+ * Volume-weighted moving average of the close: Σ close · volume / Σ volume over the last `period` bars. In price; first result at bar
+ * `period`. Null also if none of the last `period` bars has volume. Source:
+ * https://www.tradingview.com/pine-script-reference/v6/#fun_ta.vwma.
  *
  * @example
  * const state = vwma.create(20);
  * vwma.update(state, bar); // null, and so up to the nineteenth bar
  */
 export const vwma = Object.freeze({
-  /** A new average; `period` is in bars, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new average; `period` is in bars, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): VwmaState {
     checkLength('period', period);
     return { money: rollingSum(period), volume: rollingSum(period), value: null };
   },
 
-  /** Takes in the next closed bar and returns the new average, null while there is none. */
+  /** Adds the next closed bar and returns the new average, or null if there is none. */
   update(state: VwmaState, { close, volume }: CloseVolume): number | null {
     const money = slideSum(state.money, close * volume);
     const traded = slideSum(state.volume, volume);

@@ -10,7 +10,7 @@ export interface WilliamsRState {
 
 /**
  * Williams %R: 100 · (close − highest high) / (highest high − lowest low) over the last `period` bars. −100 at the low to 0 at the high;
- * −50 while there is no range. First result with bar `period`.
+ * −50 while there is no range. First result at bar `period`.
  * Source: https://school.stockcharts.com/doku.php?id=technical_indicators:williams_r.
  *
  * @example
@@ -18,12 +18,12 @@ export interface WilliamsRState {
  * williamsR.update(state, bar); // null, and so up to the thirteenth bar
  */
 export const williamsR = Object.freeze({
-  /** `period` is in bars, a whole number of at least 1, else a RangeError is thrown. */
+  /** `period` is in bars, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): WilliamsRState {
     return { highest: highest.create(period), lowest: lowest.create(period), value: null };
   },
 
-  /** Takes in the next closed bar and returns the new value, null while warming up. */
+  /** Adds the next closed bar and returns the new value, or null while warming up. */
   update(state: WilliamsRState, { high, low, close }: HighLowClose): number | null {
     const top = highest.update(state.highest, high);
     const bottom = lowest.update(state.lowest, low);

@@ -10,7 +10,7 @@ export interface WmaState {
 
 /**
  * Linearly weighted moving average: Σ i · valueᵢ / (period · (period + 1) / 2) with weight 1 for the oldest of the last `period` values
- * and `period` for the newest. In the value's unit; first result with value `period`.
+ * and `period` for the newest. In the value's unit; first result at value `period`.
  * Source: https://www.tradingview.com/pine-script-reference/v6/#fun_ta.wma.
  *
  * @example
@@ -18,13 +18,13 @@ export interface WmaState {
  * [1, 2, 6].map((close) => wma.update(state, close)); // null, null, (1 + 2·2 + 3·6) / 6
  */
 export const wma = Object.freeze({
-  /** A new average; `period` is in values, a whole number of at least 1, else a RangeError is thrown. */
+  /** A new average; `period` is in values, a whole number of at least 1; otherwise throws a RangeError. */
   create(period: number): WmaState {
     checkLength('period', period);
     return { period, sums: rollingWeighted(period), value: null };
   },
 
-  /** Takes in the next value and returns the new average, null while warming up. */
+  /** Adds the next value and returns the new average, or null while warming up. */
   update(state: WmaState, value: number): number | null {
     const { period, sums } = state;
     return (state.value = slideWeighted(sums, value) ? weightedTotal(sums) / ((period * (period + 1)) / 2) : null);

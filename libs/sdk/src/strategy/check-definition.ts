@@ -31,7 +31,7 @@ const KNOWN: ReadonlySet<string> = new Set(['kind', ...PARTS, ...HOOKS]);
 const MAX_WATCHES = 50;
 const MAX_WARM_UP = 10_000;
 
-/** What is wrong with a definition's plain parts, in a sentence; null when nothing is. */
+/** Says what is wrong with the non-function parts of a definition; null if they are valid. */
 export function brokenDefinition(definition: {
   readonly name: string;
   readonly version: string;
@@ -40,7 +40,7 @@ export function brokenDefinition(definition: {
   readonly params: ParamSchema;
 }): string | null {
   const unknown = Object.keys(definition).find((part) => !KNOWN.has(part));
-  // A hook with a slip in its name would never be called, and nobody would be told.
+  // A hook with a misspelt name would silently never be called.
   if (unknown !== undefined) return `there is no "${unknown}" in a strategy; it has ${PARTS.join(', ')} and the hooks ${HOOKS.join(', ')}`;
   if (!NAME.test(definition.name)) return `name "${definition.name}" must be lower-case words with dashes, as its folder`;
   if (!VERSION.test(definition.version)) return `version "${definition.version}" must look like 1.0.0`;
@@ -54,7 +54,7 @@ export function brokenDefinition(definition: {
   return null;
 }
 
-/** What is wrong with what a strategy says it watches; null when nothing is. */
+/** Says what is wrong with the watches of a strategy; null if they are valid. */
 export function brokenPlan({ watches, streams = [], warmUpBars }: StrategyPlan, hooks: Hooks): string | null {
   const count = watches.length + streams.length;
   if (count === 0 || count > MAX_WATCHES) return `watches names ${count} streams; it must name 1 to ${MAX_WATCHES}`;

@@ -6,70 +6,73 @@ import type { StrategyEvent, StrategyTrade } from './protocol';
 
 type EventOf<Type extends StrategyEvent['type']> = Omit<Extract<StrategyEvent, { readonly type: Type }>, 'type'>;
 
-/** A closed bar of one watch. */
+/** A closed bar of a watched market and interval. */
 export type BarEvent = EventOf<'bar'>;
-/** A change in how far data of a watched market can be believed. */
+/** A change in the trust level of a watched market's data. */
 export type DataTrustEvent = EventOf<'trust'>;
 /** A change of one of this deployment's own orders. */
 export type OrderEvent = EventOf<'order'>;
 /** An execution of one of this deployment's own orders. */
 export type FillEvent = EventOf<'fill'>;
-/** The best prices of a watched market, in quote units, and how much stands there, in base units. */
+/** The best bid and ask of a watched market: prices in quote units, sizes in base units. */
 export type TickEvent = EventOf<'tick'>;
-/** One print of a watched market. */
+/** One public trade in a watched market. */
 export interface TradeEvent extends StrategyTrade {
   readonly symbol: string;
 }
-/** The best levels of both sides of a watched book, best first. */
+/** The best levels of a watched order book, best first. */
 export type OrderBookEvent = EventOf<'book'>;
-/** Funding that was settled on this strategy's own position. */
+/** A funding settlement on this strategy's own position. */
 export type FundingEvent = EventOf<'funding'>;
-/** A word from outside: a model's score, a webhook. */
+/** An external signal, such as a model's score or a webhook call. */
 export type SignalEvent = EventOf<'signal'>;
-/** What this strategy itself holds of a symbol now. */
+/** This strategy's position in a symbol after a change. */
 export type PositionEvent = EventOf<'position'>;
 /** A timer that is due. */
 export type TimerEvent = EventOf<'timer'>;
 
-/** What a snapshot kept of a state: `saved` is JSON as `onSave`, or the state itself, was; `version` wrote it. */
+/**
+ * A state as a snapshot stored it: `saved` is what `onSave` returned, or the state itself without `onSave`; `version` is the strategy
+ * version that wrote it.
+ */
 export interface SavedState {
   readonly saved: unknown;
   readonly version: string | null;
 }
 
-/** Everything that makes a strategy. Hooks run to their end at once: there is nothing to await, no clock and no chance. */
+/** The definition of a strategy. Hooks are synchronous: they cannot await, read a clock or draw random numbers. */
 export interface StrategyDefinition<Schema extends ParamSchema, State extends object> {
-  /** The folder's name under `plugins/strategies`. */
+  /** Name of the folder under `plugins/strategies`. */
   readonly name: string;
   /** `major.minor.patch`; the platform adds a hash of the built files. */
   readonly version: string;
   readonly title: string;
   readonly description: string;
   readonly params: Schema;
-  /** Refuses values that are each in range but do not go together: a sentence, or null when all is well. */
+  /** Checks parameters against each other. Returns a sentence that says what is wrong, or null. */
   check?(params: ParamsOf<Schema>): string | null;
   /**
-   * What it listens to, 1 to 50 entries: closed bars `{ symbol, interval }` for `onBar`, best prices `{ symbol, ticks: true }` for
-   * `onTick`, prints `{ symbol, trades: true }` for `onTrade`, the best levels of the book `{ symbol, book: 10 }` for `onOrderBook`
-   * (1 to 200 a side). An entry without its hook is refused.
+   * What the strategy subscribes to, 1 to 50 entries: closed bars `{ symbol, interval }` for `onBar`, best bid and ask `{ symbol, ticks:
+   * true }` for `onTick`, public trades `{ symbol, trades: true }` for `onTrade`, order book levels `{ symbol, book: 10 }` for
+   * `onOrderBook` (1 to 200 a side). An entry without the matching hook is refused.
    *
    * @example
    * watches: ({ symbol }) => [{ symbol, interval: '1m' }, { symbol, interval: '1h' }, { symbol, book: 5 }],
    */
   watches(params: ParamsOf<Schema>): readonly (Watch | MarketStream)[];
-  /** How many closed bars of each watched interval come before the start, 0 to 10,000. */
+  /** Number of closed bars of each watched interval delivered before the start, 0 to 10,000. */
   warmUp(params: ParamsOf<Schema>): number;
-  /** The state of a new deployment: plain JSON-able data. Hooks change it in place through `ctx.state`. */
+  /** Returns the initial state of a new deployment: plain JSON data. Hooks change it in place through `ctx.state`. */
   state(params: ParamsOf<Schema>): State;
-  /** Once in a deployment's life, before any data. */
+  /** Called once in the life of a deployment, before any data. */
   onInit?(ctx: HookContext<ParamsOf<Schema>, State>): void;
-  /** After warm-up; orders are possible from here on. Comes again after a gap in the data was filled. */
+  /** Called after the warm-up. Orders are accepted from here on. Called again after a gap in the data has been filled. */
   onStart?(ctx: HookContext<ParamsOf<Schema>, State>): void;
-  /** Each closed bar, of history too: then `ctx.warmingUp` is true and orders are dropped. */
+  /** Called for each closed bar, including the warm-up. During the warm-up `ctx.warmingUp` is true and orders are dropped. */
   onBar?(ctx: HookContext<ParamsOf<Schema>, State>, event: BarEvent): void;
   /**
-   * The best bid or ask of a watched market changed, or how much stands there. Only the newest waits while an earlier event is
-   * worked on, so quotes in between may be passed over; never called before `onStart`.
+   * Called when the best bid, the best ask or their sizes change. Quotes are conflated: of those that arrive while an earlier event is
+   * processed, only the newest is delivered. Never called before `onStart`.
    *
    * @example
    * onTick: (ctx, { symbol, bid, ask }) => {
@@ -78,15 +81,15 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    */
   onTick?(ctx: HookContext<ParamsOf<Schema>, State>, event: TickEvent): void;
   /**
-   * A print of a watched market, each once and oldest first; never called before `onStart`.
+   * Called for each public trade, once and oldest first. Never called before `onStart`.
    *
    * @example
    * onTrade: (ctx, { side, quantity }) => void (ctx.state.flow += side === 'BUY' ? quantity : -quantity),
    */
   onTrade?(ctx: HookContext<ParamsOf<Schema>, State>, event: TradeEvent): void;
   /**
-   * The best levels of a watched book changed; `bids` and `asks` are `[price, quantity]`, best first, and may be fewer than asked for
-   * where the venue has no more. Only the newest book waits; never called before `onStart`.
+   * Called when the best levels of a watched book change. `bids` and `asks` are `[price, quantity]`, best first, and can have fewer levels
+   * than requested if the venue has no more. Books are conflated like quotes. Never called before `onStart`.
    *
    * @example
    * onOrderBook: (ctx, { bids, asks }) => {
@@ -97,8 +100,9 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    */
   onOrderBook?(ctx: HookContext<ParamsOf<Schema>, State>, event: OrderBookEvent): void;
   /**
-   * Funding was settled on this strategy's own position: `rate` is the fraction of its value, `amount` what it received (above zero) or
-   * paid (below) in the settle asset as decimal text, `at` the market time of the settlement. Comes when the venue reports the payment.
+   * Called when the venue reports a funding settlement on this strategy's own position: `rate` is a fraction of the position value,
+   * `amount` is what was received (positive) or paid (negative) in the settle asset as decimal text, `at` is the market time of the
+   * settlement.
    *
    * @example
    * onFunding: (ctx, { symbol, rate }) => {
@@ -107,8 +111,8 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    */
   onFunding?(ctx: HookContext<ParamsOf<Schema>, State>, event: FundingEvent): void;
   /**
-   * A word from outside, recorded with its `source` and `expiresAt` (market time); one that expires before the strategy could hear it
-   * is dropped and named in the journal. `value` is plain JSON from outside: check it.
+   * Called for each external signal, recorded with its `source` and `expiresAt` (market time). A signal that expires before the strategy
+   * could receive it is dropped, and the journal says so. `value` is untrusted JSON: validate it.
    *
    * @example
    * onSignal: (ctx, { name, value }) => {
@@ -117,9 +121,9 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    */
   onSignal?(ctx: HookContext<ParamsOf<Schema>, State>, event: SignalEvent): void;
   /**
-   * The data of a watched market became more, or less, trustworthy: `level` is TRUSTED, DEGRADED or UNTRUSTED, `reasons` says
-   * why (STALE, GAP, CROSSED, SKEWED, HALTED, FORMING), most serious first. The platform denies entries while UNTRUSTED by
-   * itself; a strategy that wants more, such as leaving the market, does it here.
+   * Called when the trust level of a watched market's data changes: `level` is TRUSTED, DEGRADED or UNTRUSTED, `reasons` lists why (STALE,
+   * GAP, CROSSED, SKEWED, HALTED, FORMING), most serious first. While UNTRUSTED the platform denies entries. Implement this hook to do
+   * more, such as leaving the market.
    *
    * @example
    * onDataTrust: (ctx, { symbol, level }) => {
@@ -128,9 +132,9 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    */
   onDataTrust?(ctx: HookContext<ParamsOf<Schema>, State>, event: DataTrustEvent): void;
   /**
-   * An own order has another status, or an amendment was denied or refused. `reason` says why where there is one to tell; `tag` is what the
-   * strategy gave the order. Over are FILLED, CANCELED, EXPIRED, DENIED (by the platform: it never reached the exchange) and REJECTED (by the
-   * exchange); with any other status the order may still trade.
+   * Called when an own order changes status, or when an amendment is denied or rejected. `reason` says why, if there is a reason; `tag` is
+   * the order's tag. Final statuses are FILLED, CANCELED, EXPIRED, DENIED (refused by the platform, never sent to the exchange) and
+   * REJECTED (refused by the exchange). In any other status the order can still fill.
    *
    * @example
    * onOrder: (ctx, { status, reason }) => {
@@ -139,22 +143,23 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    */
   onOrder?(ctx: HookContext<ParamsOf<Schema>, State>, event: OrderEvent): void;
   /**
-   * An own order traded: `quantity` (base units) and `price` (quote units) of this one execution, decimal text. `ctx.position` has it already.
+   * Called for each execution of an own order: `quantity` (base units) and `price` (quote units) of this execution, as decimal text.
+   * `ctx.position` already includes it.
    *
    * @example
    * onFill: (ctx, { side, quantity, price }) => ctx.log.info(`${side} ${quantity} at ${price}`),
    */
   onFill?(ctx: HookContext<ParamsOf<Schema>, State>, event: FillEvent): void;
   /**
-   * What this strategy holds of a symbol changed; follows `onFill` and `onOrder` of the fill that did it.
+   * Called when this strategy's position in a symbol changes, after the `onFill` and `onOrder` of the fill that changed it.
    *
    * @example
    * onPosition: (ctx, { symbol, quantity }) => ctx.log.info(`holds ${quantity} ${symbol}`),
    */
   onPosition?(ctx: HookContext<ParamsOf<Schema>, State>, event: PositionEvent): void;
   /**
-   * A timer that `ctx.timer` set is due. `at` is its due time; `ctx.marketTime` is never before it, and later where the market was
-   * silent or the strategy away.
+   * Called when a timer set with `ctx.timer` is due. `at` is its due time. `ctx.marketTime` is never earlier, but can be later if the
+   * market was silent or the strategy was not running.
    *
    * @example
    * onStart: (ctx) => ctx.timer('flatten', ctx.marketTime + 8 * 3_600_000),
@@ -164,17 +169,17 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    */
   onTimer?(ctx: HookContext<ParamsOf<Schema>, State>, event: TimerEvent): void;
   /**
-   * What is kept of the state when a snapshot is taken: plain JSON; the state itself goes on untouched. `onLoad` has to bring back exactly
-   * the state from it, else the restored run differs from the recorded one and is stopped. Without it the state is kept as it is.
+   * Returns what a snapshot keeps of the state, as plain JSON; the live state is not changed. `onLoad` must restore exactly the same state,
+   * otherwise the restored run differs from the recorded one and is stopped. Without `onSave` the whole state is kept.
    *
    * @example
    * onSave: ({ average, recent }) => ({ average, recent: recent.join(' ') }), // a long list as one short text
    */
   onSave?(state: State, params: ParamsOf<Schema>): object;
   /**
-   * Gives the state from what a snapshot kept; runs before any delivery, with nothing but its arguments. `version` is the one of this
-   * strategy that wrote it, null where that is not known, so a newer one can bring an older shape up to date. What it throws stops the
-   * deployment. Without it what was kept is the state.
+   * Restores the state from a snapshot. Runs before any delivery and must depend on its arguments only. `version` is the strategy version
+   * that wrote the snapshot, or null if unknown, so that a newer version can migrate an older state. If it throws, the deployment stops.
+   * Without `onLoad` the saved value becomes the state.
    *
    * @example
    * onLoad: ({ saved, version }) => {
@@ -183,18 +188,18 @@ export interface StrategyDefinition<Schema extends ParamSchema, State extends ob
    * },
    */
   onLoad?(kept: SavedState, params: ParamsOf<Schema>): object;
-  /** Last hook; orders that it gives are dropped. */
+  /** Called last. Orders sent from here are dropped. */
   onStop?(ctx: HookContext<ParamsOf<Schema>, State>): void;
 }
 
-/** A checked definition whose own types are forgotten; what a plugin exports as `strategy`. */
+/** A checked definition without its own types; what a plugin exports as `strategy`. */
 export interface Strategy extends StrategyDefinition<ParamSchema, object> {
   readonly kind: 'strategy';
 }
 
 /**
- * Checks a definition and freezes it; throws with a sentence that names what is wrong. The types of `ctx.params` and
- * `ctx.state` follow from `params` and `state`, so write `state` above the hooks.
+ * Checks and freezes a definition. Throws with a message that names what is wrong. The types of `ctx.params` and `ctx.state` are inferred
+ * from `params` and `state`, so write `state` above the hooks.
  *
  * @example
  * export const strategy = defineStrategy({

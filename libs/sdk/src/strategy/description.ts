@@ -6,7 +6,7 @@ export interface ParameterDescription extends Param<unknown> {
   readonly name: string;
 }
 
-/** What may be known of a strategy without running it, as plain JSON. */
+/** A strategy's metadata, available without running it, as plain JSON. */
 export interface StrategyDescription {
   readonly name: string;
   readonly version: string;
@@ -15,38 +15,35 @@ export interface StrategyDescription {
   readonly parameters: readonly ParameterDescription[];
 }
 
-/** A stream of bars that a strategy follows. */
+/** A subscription to closed bars. */
 export interface Watch {
   readonly symbol: string;
   readonly interval: Interval;
 }
 
-/**
- * Something finer than bars that a strategy follows: best prices, the prints of everybody, or the best `book` levels of both
- * sides (1 to 200).
- */
+/** A subscription to a stream finer than bars: best bid and ask, public trades, or the best `book` levels of both sides (1 to 200). */
 export type MarketStream =
   | { readonly symbol: string; readonly ticks: true }
   | { readonly symbol: string; readonly trades: true }
   | { readonly symbol: string; readonly book: number };
 
-/** News that no watch asks for: a strategy is told of those for which it has a hook. */
+/** Events that need no watch: a strategy gets those that it has a hook for. */
 export type Hearing = 'position' | 'funding' | 'signal';
 
-/** What a strategy needs from the world for one set of parameters. */
+/** What a strategy needs for one set of parameters. */
 export interface StrategyPlan {
-  /** Every parameter, defaults filled in. */
+  /** Every parameter, with defaults filled in. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly watches: readonly Watch[];
   /** Absent: none. */
   readonly streams?: readonly MarketStream[];
   /** Absent: none. */
   readonly hears?: readonly Hearing[];
-  /** Closed bars of each watch to deliver before it starts. */
+  /** Closed bars of each watch to deliver before the start. */
   readonly warmUpBars: number;
 }
 
-/** Why a set of parameters is refused; `parameter` is null when the values do not go together. */
+/** Why a set of parameters is refused; `parameter` is null if values conflict with each other. */
 export interface ParamProblem {
   readonly parameter: string | null;
   /** Names the parameter, the value and the range. */

@@ -1,15 +1,15 @@
 const UNITS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const TEXT = /^(\d+)(ms|s|m|h|d)$/;
 
-/** A length of time in words, a whole number and its unit: `'250ms'`, `'90s'`, `'5m'`, `'12h'`, `'2d'`. */
+/** A duration as a whole number and its unit: `'250ms'`, `'90s'`, `'5m'`, `'12h'`, `'2d'`. */
 export type DurationText = `${number}${keyof typeof UNITS}`;
 
-/** A length of time: in words, or a number of milliseconds, as comes of calculating with times. */
+/** A duration: text with a unit, or a number of milliseconds, such as the difference of two times. */
 export type Duration = DurationText | number;
 
 /**
- * The milliseconds of a length of time; a day has 24 hours. A RangeError says what is wrong with a text that is none, and with what is
- * below 0 or no whole number of milliseconds.
+ * Converts a duration to milliseconds; a day has 24 hours. Throws a RangeError for invalid text, a negative number or a fraction of a
+ * millisecond.
  *
  * @example
  * ctx.timer('give-up', ctx.marketTime + duration('30s'));

@@ -1,4 +1,4 @@
-/** Closes what hooks are given to changes, all the way down: other strategies, and the market itself, go on with the same objects. */
+/** Deep-freezes what hooks receive, because other strategies and the market itself use the same objects. */
 export function frozen<T>(value: T): T {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

@@ -1,8 +1,8 @@
 const PRIME = 0x1b3;
 
 /**
- * FNV-1a, 64 bits, over the UTF-16 code units of a text (low byte, then the high byte where there is one), as 16 hex
- * digits. It tells whether two runs agree; it does not protect against an adversary.
+ * FNV-1a, 64 bits, over the UTF-16 code units of a text (low byte, then the high byte if it is not zero), as 16 hex digits. It detects
+ * whether two runs agree; it is not a cryptographic hash.
  * Source: https://datatracker.ietf.org/doc/html/rfc9923
  */
 export function hashText(text: string): string {
@@ -11,7 +11,7 @@ export function hashText(text: string): string {
   for (let index = 0; index < text.length; index += 1) {
     for (let unit = text.charCodeAt(index), more = true; more; unit >>>= 8) {
       more = unit > 0xff;
-      // Multiplies by the prime 2^40 + 0x1b3 in 32-bit halves; the low half is split once more to find its carry.
+      // Multiplies by the prime 2^40 + 0x1b3 in 32-bit halves; the low half is split again to find its carry.
       low ^= unit & 0xff;
       const bottom = (low & 0xffff) * PRIME;
       const top = (low >>> 16) * PRIME + (bottom >>> 16);

@@ -1,29 +1,30 @@
 import type { DataTrust } from '@libs/kernel';
 import type { AmendmentText, Decision, StrategyContext } from './protocol';
 
-/** Terms of an order beside symbol, side and quantity; what is absent or undefined has its default. */
+/** Order terms other than symbol, side and quantity; absent or undefined fields take their default. */
 export interface OrderOptions {
   /** Decimal text; makes the order a LIMIT. Absent: MARKET. */
   readonly price?: string | undefined;
   /**
-   * Decimal text: sends the order when the market comes to this price, a sell when it falls to it, a buy when it rises to it; at once where it
-   * is there already. Until then the platform holds it (EMULATED) and the exchange knows nothing of it.
+   * Trigger price, decimal text. The order is sent when the market reaches it: a sell when the price falls to it, a buy when the price
+   * rises to it, immediately if the price is already there. Until then the platform holds the order (EMULATED) and the exchange does not
+   * know about it.
    */
   readonly stop?: string | undefined;
-  /** Default GTC for a limit, IOC for a market order. */
+  /** Default: GTC for a limit order, IOC for a market order. */
   readonly timeInForce?: 'GTC' | 'IOC' | 'FOK' | undefined;
-  /** A limit order that would trade at once is refused by the exchange instead. */
+  /** The exchange rejects the order instead of filling it immediately. */
   readonly postOnly?: boolean | undefined;
-  /** The order may only bring this strategy's own position nearer to zero. */
+  /** The order can only reduce this strategy's own position. */
   readonly reduceOnly?: boolean | undefined;
-  /** Why, in a word or two, at most 64 characters; shown with the order, and comes back with its news and in `ctx.openOrders`. */
+  /** A short reason, at most 64 characters; shown with the order and returned in `onOrder`, `onFill` and `ctx.openOrders`. */
   readonly tag?: string | undefined;
 }
 
-/** How a target is approached; `reduceOnly` follows from the position. */
+/** How a target is reached; `reduceOnly` follows from the position. */
 export type TargetOptions = Omit<OrderOptions, 'reduceOnly' | 'stop'>;
 
-/** How a position is closed: a reduce-only market order over the whole of it. */
+/** How a position is closed: by a reduce-only market order for its full size. */
 export type CloseOptions = Pick<OrderOptions, 'tag'>;
 
 /** An order for `ctx.submit`. */
@@ -34,11 +35,11 @@ export interface OrderIntent extends OrderOptions {
   readonly quantity: string;
 }
 
-/** An entry and the prices of its exits, for `ctx.bracket`. */
+/** An entry and its exit prices, for `ctx.bracket`. */
 export interface BracketIntent {
-  /** A market order, or a limit where it has a `price`. */
+  /** A market order, or a limit order if it has a `price`. */
   readonly entry: Pick<OrderIntent, 'side' | 'quantity' | 'price' | 'timeInForce' | 'postOnly' | 'tag'>;
-  /** Price at which what has been entered is sold again at the market, decimal text. */
+  /** Price at which the entered quantity is closed at the market, decimal text. */
   readonly stopLoss: string;
   /** Price of a limit order that takes the profit, decimal text; absent: none. */
   readonly takeProfit?: string | undefined;
@@ -54,112 +55,112 @@ export interface PositionView {
   readonly averagePrice: string;
 }
 
-/** Steps and minima of one market, decimal text: quantities in base units, prices and notional in quote units. */
+/** Steps and minimum sizes of one market, decimal text: quantities in base units, prices and notional in quote units. */
 export type InstrumentView = StrategyContext['instruments'][string] & { readonly symbol: string };
 
-/** An order that the strategy still waits for. */
+/** An order that can still fill. */
 export interface OpenOrder {
-  /** What `ctx.buy`, `ctx.sell` or `ctx.submit` gave for it. */
+  /** The id returned by `ctx.buy`, `ctx.sell` or `ctx.submit`. */
   readonly clientOrderId: string;
   readonly symbol: string;
   readonly side: 'BUY' | 'SELL';
-  /** What is not filled yet, decimal text. */
+  /** Unfilled quantity, decimal text. */
   readonly leaves: string;
   /** Decimal text; absent for a market order. */
   readonly price?: string;
-  /** Of a stop that waits for the market, decimal text. */
+  /** Trigger price of a stop order that has not triggered, decimal text. */
   readonly stop?: string;
-  /** `clientOrderId` of the entry, where it is an exit of `ctx.bracket`. */
+  /** `clientOrderId` of the entry, if this order is an exit of `ctx.bracket`. */
   readonly bracket?: string;
-  /** What the strategy gave it. */
+  /** The tag that the strategy gave it. */
   readonly tag?: string;
 }
 
-/** What a hook may know and do. Valid while the hook runs; a kept reference throws when used later. */
+/** What a hook can read and do. Valid only while the hook runs; using a kept reference later throws. */
 export interface HookContext<Params, State> {
   readonly params: Params;
-  /** The strategy's own data: plain JSON, changed in place, exactly what a restart would bring back. */
+  /** The strategy's own data: plain JSON, changed in place, restored exactly after a restart. */
   readonly state: State;
-  /** Epoch milliseconds of the market; the only clock there is. */
+  /** Market time in epoch milliseconds; a strategy has no other clock. */
   readonly marketTime: number;
-  /** True while history is shown: orders and decisions are dropped. */
+  /** True during the warm-up: orders and decisions are dropped. */
   readonly warmingUp: boolean;
   /** Account equity in the settle asset, decimal text. */
   readonly equity: string;
-  /** This strategy's own orders that are not done yet, those just sent included. */
+  /** This strategy's own open orders, including those just sent. */
   readonly openOrders: readonly OpenOrder[];
 
-  /** What this strategy holds of a market; throws for a symbol that is not watched. */
+  /** This strategy's position in a market. Throws if the symbol is not watched. */
   position(symbol: string): PositionView;
-  /** Steps and minima of a watched market; throws for a symbol that is not watched. */
+  /** Steps and minimum sizes of a market. Throws if the symbol is not watched. */
   instrument(symbol: string): InstrumentView;
-  /** Whether an order may trade; stops that wait for their price do not count. */
+  /** True if an order of this symbol can fill; stops that have not triggered do not count. */
   hasOpenOrders(symbol: string): boolean;
   /**
-   * How far data of a watched market can be believed now: `TRUSTED`; `DEGRADED`, all that is shown is right but something is
-   * late; `UNTRUSTED`, what is shown may be wrong. While UNTRUSTED, orders that could enlarge the account's position are
-   * denied with `DATA_UNTRUSTED`; exits pass. Throws for a symbol that is not watched.
+   * The trust level of a watched market's data: `TRUSTED`; `DEGRADED` if everything shown is correct but something is late; `UNTRUSTED` if
+   * what is shown may be wrong. While UNTRUSTED, orders that could increase the account's position are denied with `DATA_UNTRUSTED`; exits
+   * pass. Throws if the symbol is not watched.
    *
    * @example
    * if (ctx.trust('BTC/USDT').level !== 'TRUSTED') return; // wait with new ideas
    */
   trust(symbol: string): DataTrust;
 
-  /** A fraction of equity in the settle asset, decimal text: `equityShare(0.05)` of `"1000"` is `"50"`. */
+  /** A fraction of equity in the settle asset, as decimal text: `equityShare(0.05)` of `"1000"` is `"50"`. */
   equityShare(fraction: number): string;
   /**
-   * How much of a symbol `notional` (quote units) buys at the newest price that the strategy has seen (a close, a print, the middle of
-   * the best prices), rounded DOWN to the lot; `"0"` when that is below the market's minimum quantity or notional, or when no price has
-   * come yet. Throws for a symbol that is not watched and for what is no finite number.
+   * The quantity that `notional` (quote units) buys at the newest price the strategy has seen (a close, a public trade, or the mid price),
+   * rounded DOWN to the lot. Returns `"0"` if that is below the market's minimum quantity or notional, or if there is no price yet. Throws
+   * if the symbol is not watched or the number is not finite.
    */
   quantityFor(symbol: string, notional: string | number): string;
   /**
-   * A price in quote units as the market takes it: decimal text, a multiple of the tick; to the nearest one (half to even), or the one
-   * below or above. Throws for a symbol that is not watched and for what is no finite number.
+   * A price in quote units rounded to the tick, as decimal text: to the nearest tick (half to even), or down or up. Throws if the symbol is
+   * not watched or the number is not finite.
    *
    * @example
    * ctx.roundedPrice('BTC/USDT', 100.26, 'DOWN'); // "100.2" where the tick is 0.1
    */
   roundedPrice(symbol: string, price: number | string, toward?: 'DOWN' | 'UP' | 'NEAREST'): string;
   /**
-   * A quantity in base units as the market takes it: decimal text, rounded toward zero to the lot; `"0"` below the minimum quantity.
-   * Throws as `roundedPrice` does.
+   * A quantity in base units rounded toward zero to the lot, as decimal text; `"0"` below the minimum quantity. Throws as `roundedPrice`
+   * does.
    */
   roundedQuantity(symbol: string, quantity: number | string): string;
 
   /**
-   * Sends a buy order: MARKET, or LIMIT with a `price`. `quantity` is decimal text in base units, above zero and a multiple of the lot, as
-   * `quantityFor` and `roundedQuantity` give it. What becomes of it comes as `onOrder` and `onFill`; a refusal by the risk rules is one of
-   * those, not an exception. Throws for what could never be an order.
+   * Sends a buy order: MARKET, or LIMIT with a `price`. `quantity` is decimal text in base units, positive and a multiple of the lot, as
+   * `quantityFor` and `roundedQuantity` return it. The outcome arrives in `onOrder` and `onFill`, including a denial by the risk rules.
+   * Throws only if the arguments could never be a valid order.
    *
-   * Gives the order's client id, to keep in the state: it is in all news of the order, denied or not, and `cancel` and `amend` take it, in
-   * this very hook too. It is null where nothing is sent: orders are dropped while warming up and in `onStop`.
+   * Returns the order's client id. `onOrder` and `onFill` carry it, even if the order is denied, and `cancel` and `amend` take it, also in
+   * the same hook. Returns null if nothing is sent: orders are dropped during the warm-up and in `onStop`.
    *
    * @example
    * ctx.state.entry = ctx.buy(symbol, ctx.quantityFor(symbol, ctx.equityShare(0.05)), { tag: 'breakout' });
    */
   buy(symbol: string, quantity: string, options?: OrderOptions): string | null;
-  /** As `buy`, for a sell order: it closes a long position, and beyond that opens a short one unless it is `reduceOnly`. */
+  /** Sends a sell order, like `buy`. It closes a long position and, unless it is `reduceOnly`, opens a short one with the rest. */
   sell(symbol: string, quantity: string, options?: OrderOptions): string | null;
-  /** `buy` or `sell` with the side as data. */
+  /** Like `buy` and `sell`, with the side as data. */
   submit(order: OrderIntent): string | null;
-  /** Takes an open order back; one that is done is no mistake. Throws for a text that is the id of no order. */
+  /** Cancels an open order. Cancelling a finished order has no effect. Throws if the text is not an order id. */
   cancel(clientOrderId: string): void;
   /**
-   * Changes an open limit order where it stands: to another `price`, another `quantity` (the whole of it, filled parts included), or both;
-   * decimal text above zero. Less at the same price keeps the place in the queue. One amendment at a time; `onOrder` follows with the
-   * order's status when the venue has taken it, and with a `reason` when it was denied (as a new order would be, but less is always
-   * granted) or refused. Throws when neither is given, and for a text that is the id of no order.
+   * Amends an open limit order in place: a new `price`, a new `quantity` (the total, filled parts included), or both; positive decimal
+   * text. A smaller quantity at the same price keeps its place in the queue. One amendment at a time. `onOrder` follows with the order's
+   * status once the venue has applied it, or with a `reason` if it was denied (by the rules for new orders; a reduction is always allowed)
+   * or rejected. Throws if neither is given, or if the text is not an order id.
    *
    * @example
    * if (ctx.state.entry !== null) ctx.amend(ctx.state.entry, { price: ctx.roundedPrice(symbol, bid, 'DOWN') });
    */
   amend(clientOrderId: string, changes: AmendmentText): void;
   /**
-   * Sends an entry whose exits are the platform's business: a stop-loss that it holds (EMULATED) and a take-profit at the exchange, both
-   * reduce-only and as large as what has been entered and not left. Whichever comes first takes the other back, and what is still open of
-   * the entry; when nothing is held both are gone. Throws for what could never be an order; an entry whose exits stand on the wrong side
-   * is denied. Gives the client id of the entry, as `buy` does; in `ctx.openOrders` its exits name it as their `bracket`.
+   * Sends an entry whose exits the platform manages: a stop-loss that it holds (EMULATED) and a take-profit at the exchange. Both are
+   * reduce-only and sized to the part of the position that is still held. When one exit fills, the other and the unfilled rest of the entry
+   * are cancelled; once nothing is held, both are gone. Throws if the arguments could never be a valid order; an entry whose exits are on
+   * the wrong side is denied. Returns the client id of the entry, like `buy`; its exits carry that id as `bracket` in `ctx.openOrders`.
    *
    * @example
    * ctx.bracket(symbol, {
@@ -170,57 +171,61 @@ export interface HookContext<Params, State> {
    */
   bracket(symbol: string, bracket: BracketIntent): string | null;
   /**
-   * Brings this strategy's position of a symbol towards `quantity` (signed decimal text, rounded toward zero to the lot; `"0"` wants out).
-   * What is open towards it counts as if it will fill, what leads away from it is cancelled. Partial fills and refusals need no care: set the same target again at the next bar, and only what is missing is sent.
-   * What is below the market's minima is left, except where it closes the whole. With a `price` the orders are limits. Gives the client ids
-   * of the orders it sent: none, one, or two for a turn, the exit first.
+   * Moves this strategy's position in a symbol towards `quantity` (signed decimal text, rounded toward zero to the lot; `"0"` closes it).
+   * Open orders in that direction count as if they fill; opposite ones are cancelled. Partial fills and refusals need no handling: set the
+   * same target again at the next bar, and only what is missing is sent. A difference below the market's minimum sizes is ignored, unless
+   * it closes the whole position. With a `price` the orders are limit orders. Returns the client ids of the orders sent: none, one, or two
+   * for a reversal, the exit first.
    *
    * @example
    * ctx.target(symbol, isUp ? ctx.quantityFor(symbol, ctx.equityShare(0.1)) : '0', { tag: 'trend' });
    */
   target(symbol: string, quantity: string, options?: TargetOptions): readonly string[];
-  /** Sends a reduce-only market order over the whole position and gives its client id, as `buy` does; null where nothing is held. */
+  /** Sends a reduce-only market order for the whole position and returns its client id, like `buy`; null if the position is flat. */
   closePosition(symbol: string, options?: CloseOptions): string | null;
 
   /**
-   * Calls `onTimer` with `name` as soon as market time reaches `at` (epoch milliseconds, a whole number); a time that is past is due a
-   * millisecond from now.
-   * A timer of the same name is set anew. It survives restarts. On equal times a timer comes before the market's news. Throws without an
-   * `onTimer` hook and for a name that is empty or longer than 64 characters; a strategy with more than 100 timers is stopped.
+   * Sets a timer: `onTimer` is called with `name` once market time reaches `at` (epoch milliseconds, a whole number); a time in the past is
+   * due one millisecond from now. A timer of the same name is replaced. Timers survive restarts. At equal times a timer comes before market
+   * events. Throws without an `onTimer` hook, and if the name is empty or longer than 64 characters; a strategy with more than 100 timers
+   * is stopped.
    *
    * @example
    * ctx.timer('give-up', ctx.marketTime + duration('30s'));
    */
   timer(name: string, at: number): void;
-  /** Takes a timer back; one that is not set is no mistake. */
+  /** Cancels a timer; no effect if it is not set. */
   cancelTimer(name: string): void;
 
   /**
-   * Says what was decided and why; shown to people. The last one of a hook counts. Values are finite numbers, at most 50, else it
-   * throws. A function is called at once, but only where decisions are kept: always in paper and live, not in backtests, where its
-   * words would cost more than the rest of a quiet bar. So let it only read.
+   * Records what was decided and why, for people to read. The last call in a hook counts. Values are finite numbers, at most 50, otherwise
+   * it throws. A function is called immediately, but only if decisions are kept: always in paper and live, not in backtests, where building
+   * the text would cost more than the rest of a quiet bar. The function must therefore have no side effects.
    *
    * @example
    * ctx.decide(() => ({ action: 'hold', why: `rsi is ${value}, within its band`, values: { rsi: value } }));
    */
   decide(decision: Decision | (() => Decision)): void;
-  /** Whether decisions are kept. For strategies of which a search plays millions of bars: a function takes along all that it reads, each bar. */
+  /**
+   * True if decisions are kept. For strategies that a search plays over millions of bars: check it to avoid allocating a closure on each
+   * bar.
+   */
   readonly keepsDecisions: boolean;
   readonly log: HookLog;
 }
 
-/** At most 100 lines a delivery, 1,000 characters each; what is over is dropped and counted. */
+/** At most 100 lines per delivery of 1,000 characters each; the rest is dropped and counted. */
 export interface HookLog {
   /**
-   * A function is called at once, but only where debug lines are kept: in paper and live, not in backtests, where a line that is not
-   * wanted costs no more than this call. So let it only read.
+   * Writes a debug line. A function is called immediately, but only if debug lines are kept: in paper and live, not in backtests. It must
+   * therefore have no side effects.
    *
    * @example
    * ctx.log.debug(() => `spread is ${ask - bid}`);
    */
   debug(message: string | (() => string)): void;
-  /** Kept in backtests too. */
+  /** Writes a line that is kept in backtests too. */
   info(message: string): void;
-  /** As `info`, for what a person should look at. */
+  /** Like `info`, for what a person should look at. */
   warn(message: string): void;
 }

@@ -1,4 +1,4 @@
-/** The newest price of each symbol. Most strategies follow one, so the last that was told is at hand without a look-up. */
+/** The newest price of each symbol. Most strategies watch one symbol, so the last one is kept aside to skip the look-up. */
 export class NewestPrices implements Iterable<readonly [symbol: string, price: number]> {
   private readonly known = new Map<string, number>();
   private symbol: string | null = null;
@@ -20,7 +20,6 @@ export class NewestPrices implements Iterable<readonly [symbol: string, price: n
 
   private turnTo(symbol: string, price: number): void {
     this.keep();
-    // It has its place from the first price on.
     if (!this.known.has(symbol)) this.known.set(symbol, price);
     this.symbol = symbol;
   }

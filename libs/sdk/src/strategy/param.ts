@@ -3,16 +3,16 @@ import type { Interval } from '@libs/kernel';
 
 export type ParamType = 'number' | 'integer' | 'decimal' | 'boolean' | 'symbol' | 'interval' | 'choice';
 
-/** One parameter of a strategy, as data: it is shown, checked and stored outside the strategy's own process. */
+/** One parameter of a strategy, as data, so that it can be shown, checked and stored outside the strategy's process. */
 export interface Param<Value> {
   readonly type: ParamType;
   readonly description: string;
-  /** Absent means that whoever deploys must give a value. */
+  /** Absent: a value is required at deployment. */
   readonly default?: Value;
-  /** Smallest and largest allowed value, both included; text for `decimal`. */
+  /** Smallest and largest allowed value, both inclusive; text for `decimal`. */
   readonly minimum?: number | string;
   readonly maximum?: number | string;
-  /** The allowed texts of a `choice` or an `interval`. */
+  /** The allowed values of a `choice` or an `interval`. */
   readonly options?: readonly string[];
 }
 
@@ -24,15 +24,15 @@ export type ParamsOf<Schema extends ParamSchema> = {
 };
 
 interface Described<Value> {
-  /** One sentence with the unit; users read it beside the field. */
+  /** One sentence with the unit, shown beside the field. */
   readonly description: string;
   readonly default?: Value;
 }
 
 interface Bounded<Value> extends Described<Value> {
-  /** Smallest allowed value, included. */
+  /** Smallest allowed value, inclusive. */
   readonly min?: Value;
-  /** Largest allowed value, included. */
+  /** Largest allowed value, inclusive. */
   readonly max?: Value;
 }
 
@@ -46,19 +46,19 @@ interface Bounded<Value> extends Described<Value> {
  * }
  */
 export const param = Object.freeze({
-  /** A finite binary number: fractions, factors, thresholds of indicators. Never money. */
+  /** A finite floating-point number: fractions, factors, indicator thresholds. Never money. */
   number: (options: Bounded<number>): Param<number> => bounded('number', options),
   /** A whole number up to 2^53. */
   integer: (options: Bounded<number>): Param<number> => bounded('integer', options),
   /** An exact amount as decimal text (`"0.001"`): prices, quantities, money. */
   decimal: (options: Bounded<string>): Param<string> => bounded('decimal', options),
   boolean: (options: Described<boolean>): Param<boolean> => described('boolean', options),
-  /** A market, written as in ccxt: `BTC/USDT` (spot) or `BTC/USDT:USDT` (linear). */
+  /** A market in ccxt notation: `BTC/USDT` (spot) or `BTC/USDT:USDT` (linear). */
   symbol: (options: Described<string>): Param<string> => described('symbol', options),
   /** The length of a bar: `1m` to `1d`. */
   interval: (options: Described<Interval>): Param<Interval> =>
     Object.freeze({ ...described<Interval>('interval', options), options: Object.freeze(Object.keys(INTERVALS)) }),
-  /** One of a few texts. */
+  /** One of a fixed set of texts. */
   choice: <const Option extends string>(options: Described<NoInfer<Option>> & { readonly options: readonly Option[] }): Param<Option> =>
     Object.freeze({ ...described<Option>('choice', options), options: Object.freeze([...options.options]) }),
 });

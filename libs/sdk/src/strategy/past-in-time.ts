@@ -10,7 +10,7 @@ export interface PastBar {
   readonly close: number;
 }
 
-/** The bars of all series in the order of their closes; those that close together in the order of the series. */
+/** The bars of all series in the order of their closes; bars that close together keep the order of the series. */
 export function* inTime(series: readonly PastSeries[]): Generator<PastBar> {
   const heads = series.map(({ symbol, interval, bars }) => ({
     symbol,

@@ -4,13 +4,13 @@ import type { PlanResult, StrategyDescription, StrategyPlan } from './descriptio
 import { validateParams } from './validate-params';
 import { hearingsOf, splitWatches } from './watches';
 
-/** The strategy's metadata; runs none of its functions. */
+/** The strategy's metadata; calls none of its functions. */
 export function descriptionOf(strategy: Strategy): StrategyDescription {
   const { name, version, title, description, params } = strategy;
   return { name, version, title, description, parameters: Object.entries(params).map(([key, value]) => ({ name: key, ...value })) };
 }
 
-/** Checks parameters and asks the strategy what it watches with them; throws only when the strategy itself is broken. */
+/** Validates parameters and asks the strategy what it watches with them. Throws only if the strategy itself is invalid. */
 export function planStrategy(strategy: Strategy, values: Readonly<Record<string, unknown>>): PlanResult {
   const checked = validateParams(descriptionOf(strategy).parameters, values);
   if (!checked.ok) return checked;

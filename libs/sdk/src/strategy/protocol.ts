@@ -1,6 +1,6 @@
 /**
- * What passes between the core and a strategy's sandbox. Everything is plain JSON, because it crosses a process boundary,
- * is recorded, and is replayed byte for byte. Amounts that become orders are decimal text; what feeds indicators is number.
+ * The protocol between the core and a strategy's sandbox. Everything is plain JSON, because it crosses a process boundary, is recorded, and
+ * is replayed byte for byte. Amounts that become orders are decimal text; values that feed indicators are numbers.
  */
 
 import type { DataTrust, OrderStatus, TrustLevel, TrustReason } from '@libs/kernel';
@@ -16,7 +16,7 @@ export interface StrategyBar {
   readonly volume: number;
 }
 
-/** A print of the market: `side` is the taker's, `at` the venue's time in epoch milliseconds. */
+/** A public trade: `side` is the taker's, `at` is venue time in epoch milliseconds. */
 export interface StrategyTrade {
   readonly id: string;
   readonly side: 'BUY' | 'SELL';
@@ -27,20 +27,20 @@ export interface StrategyTrade {
   readonly at: number;
 }
 
-/** A price level of a book: quote units, base units. */
+/** A price level of a book: price in quote units, quantity in base units. */
 export type StrategyLevel = readonly [price: number, quantity: number];
 
-/** How far data can be believed, by symbol; a symbol that is absent is TRUSTED. */
+/** Trust level per symbol; a symbol that is absent is TRUSTED. */
 export type SymbolTrusts = Readonly<Record<string, DataTrust>>;
 
-/** What the strategy may know of its own deployment at the moment of a delivery. */
+/** What the strategy can see of its own deployment at a delivery. */
 export interface StrategyContext {
   readonly marketTime: number;
-  /** Signed decimal text per symbol; a symbol without position is absent. */
+  /** Signed decimal text per symbol; a symbol without a position is absent. */
   readonly positions: Readonly<Record<string, { readonly quantity: string; readonly averagePrice: string }>>;
   /** Account equity in the settle asset, decimal text. */
   readonly equity: string;
-  /** This deployment's own orders that are not done yet; `leaves` is what is not filled, decimal text. */
+  /** This deployment's open orders; `leaves` is the unfilled quantity, decimal text. */
   readonly openOrders: readonly {
     readonly clientOrderId: string;
     readonly symbol: string;
@@ -48,16 +48,16 @@ export interface StrategyContext {
     readonly leaves: string;
     /** Decimal text; absent for a market order. */
     readonly price?: string;
-    /** Of an order that waits for the market to come to it, decimal text. */
+    /** Trigger price of a stop order that has not triggered, decimal text. */
     readonly stop?: string;
-    /** Client id of the entry that it ends. */
+    /** Client id of the entry, if this order is an exit of a bracket. */
     readonly bracket?: string;
     readonly tag?: string;
   }[];
   readonly instruments: Readonly<
     Record<string, { readonly tickSize: string; readonly lotSize: string; readonly minQuantity: string; readonly minNotional: string }>
   >;
-  /** The watched symbols whose data is not TRUSTED now; absent when all are. */
+  /** The watched symbols whose data is not TRUSTED; absent if all are. */
   readonly trust?: SymbolTrusts;
 }
 
@@ -68,19 +68,19 @@ export interface PastSeries {
   readonly bars: readonly StrategyBar[];
 }
 
-/** One event for one deployment. `init` comes first and exactly once in a deployment's life. */
+/** One event for one deployment. `init` comes first, exactly once in the life of a deployment. */
 export type StrategyEvent =
   | { readonly type: 'init'; readonly params: Readonly<Record<string, unknown>> }
   /**
-   * Bars that closed before the strategy started or while it was away; orders are not accepted from it. `beside` has those of its other
-   * watches in the same time: they are shown in the order of their closes, and in this order where they close together.
+   * Bars that closed before the strategy started or while it was not running; orders sent in response are dropped. `beside` has the bars of
+   * its other watches over the same period. Bars are shown in the order of their closes, and in this order if they close together.
    */
   | ({ readonly type: 'history'; readonly beside?: readonly PastSeries[] } & PastSeries)
   | { readonly type: 'start' }
   | { readonly type: 'bar'; readonly symbol: string; readonly interval: string; readonly bar: StrategyBar }
-  /** The data of a watched symbol can be believed more, or less, from here on. */
+  /** The trust level of a watched symbol's data changed. */
   | { readonly type: 'trust'; readonly symbol: string; readonly level: TrustLevel; readonly reasons: readonly TrustReason[] }
-  /** `tag` is what the strategy gave the order, here and in fills. */
+  /** `tag` is the tag that the strategy gave the order, here and in fills. */
   | {
       readonly type: 'order';
       readonly clientOrderId: string;
@@ -98,7 +98,7 @@ export type StrategyEvent =
       readonly price: string;
       readonly tag?: string;
     }
-  /** The best prices of a symbol whose ticks are watched, or the sizes there, changed; quote units, base units. */
+  /** The best bid, the best ask or their sizes changed on a symbol whose ticks are watched; quote and base units. */
   | {
       readonly type: 'tick';
       readonly symbol: string;
@@ -107,7 +107,7 @@ export type StrategyEvent =
       readonly ask: number;
       readonly askSize: number;
     }
-  /** Prints since the last such event, oldest first; at least one. */
+  /** Public trades since the last such event, oldest first; at least one. */
   | { readonly type: 'trades'; readonly symbol: string; readonly trades: readonly StrategyTrade[] }
   /** Both sides of the book, best first, at most as many levels as are watched. */
   | {
@@ -116,9 +116,9 @@ export type StrategyEvent =
       readonly bids: readonly StrategyLevel[];
       readonly asks: readonly StrategyLevel[];
     }
-  /** Funding was settled on an own position; `amount` is this deployment's share in the settle asset, above zero when it was received. */
+  /** Funding was settled on an own position; `amount` is this deployment's share in the settle asset, positive if received. */
   | { readonly type: 'funding'; readonly symbol: string; readonly rate: number; readonly amount: string; readonly at: number }
-  /** What somebody outside has to say; `value` is plain JSON, both times are market time in epoch milliseconds. */
+  /** An external signal; `value` is plain JSON, both times are market time in epoch milliseconds. */
   | {
       readonly type: 'signal';
       readonly name: string;
@@ -127,7 +127,7 @@ export type StrategyEvent =
       readonly receivedAt: number;
       readonly expiresAt: number;
     }
-  /** The own position of a symbol is another than before; amounts as in the context, `realised` in the settle asset before fees. */
+  /** This deployment's position in a symbol changed; amounts as in the context, `realised` in the settle asset before fees. */
   | {
       readonly type: 'position';
       readonly symbol: string;
@@ -138,7 +138,7 @@ export type StrategyEvent =
   | { readonly type: 'timer'; readonly name: string; readonly at: number }
   | { readonly type: 'stop' };
 
-/** A numbered event; the answer to it is `StrategyAnswer` with `upTo` = `inputSeq`. */
+/** A numbered event; it is answered by a `StrategyAnswer` with `upTo` = `inputSeq`. */
 export interface Delivery {
   readonly deploymentId: string;
   readonly inputSeq: number;
@@ -146,13 +146,13 @@ export interface Delivery {
   readonly context: StrategyContext;
 }
 
-/** Other terms for an open order, decimal text; what is absent stays. `quantity` is the whole of it, filled parts included. */
+/** New terms for an open order, decimal text; absent fields stay as they are. `quantity` is the total, filled parts included. */
 export interface AmendmentText {
   readonly quantity?: string;
   readonly price?: string;
 }
 
-/** An order as a strategy wants it. */
+/** An order as a strategy requests it. */
 export interface WantedOrder {
   readonly symbol: string;
   readonly side: 'BUY' | 'SELL';
@@ -169,18 +169,18 @@ export interface WantedOrder {
 /** The entry of a bracket: a market or a limit order, never a stop. */
 export type EntryOrder = Omit<WantedOrder, 'stop'>;
 
-/** What a strategy asks for in its answer; the core judges each and carries it out. */
+/** A command in a strategy's answer. The core checks each one and carries it out. */
 export type StrategyCommand =
   | ({ readonly kind: 'submit' } & WantedOrder)
   | { readonly kind: 'cancel'; readonly clientOrderId: string }
-  /** An entry with exits that follow what it fills; prices as decimal text. */
+  /** An entry with exits sized to its fills; prices as decimal text. */
   | { readonly kind: 'bracket'; readonly entry: EntryOrder; readonly stopLoss: string; readonly takeProfit?: string }
   | ({ readonly kind: 'amend'; readonly clientOrderId: string } & AmendmentText)
-  /** A timer of the same name is set anew; `at` is market time. */
+  /** Replaces a timer of the same name; `at` is market time. */
   | { readonly kind: 'set-timer'; readonly name: string; readonly at: number }
   | { readonly kind: 'cancel-timer'; readonly name: string };
 
-/** What the strategy decided and why, in words and numbers a person can check; shown in the dashboard. */
+/** What the strategy decided and why, in words and numbers that a person can check; shown on the dashboard. */
 export interface Decision {
   readonly action: string;
   readonly why: string;
@@ -206,9 +206,9 @@ export interface StrategyAnswer {
 
 /** Frames from the host to the sandbox, one JSON object per line on standard input. */
 export type HostFrame =
-  /** Asks for metadata, and with `params` for what the strategy needs with them. */
+  /** Requests metadata, and with `params` also the plan for those parameters. */
   | { readonly type: 'describe'; readonly id: number; readonly strategy: string; readonly params?: Readonly<Record<string, unknown>> }
-  /** `state` is what a snapshot said of the deployment. */
+  /** `state` comes from a snapshot of the deployment. */
   | {
       readonly type: 'load';
       readonly deploymentId: string;
@@ -228,7 +228,7 @@ export type SandboxFrame =
   | { readonly type: 'undescribed'; readonly id: number; readonly message: string }
   | { readonly type: 'loaded'; readonly deploymentId: string }
   | { readonly type: 'answer'; readonly answer: StrategyAnswer }
-  /** One deployment's memory; `snapshot` with the same id follows the last one. */
+  /** The memory of one deployment; a `snapshot` frame with the same id follows the last one. */
   | { readonly type: 'state'; readonly id: number; readonly deploymentId: string; readonly state: unknown; readonly stateHash: string }
   | { readonly type: 'snapshot'; readonly id: number }
   /** The strategy threw: which hook, which delivery, the line in its own source. */

@@ -17,16 +17,16 @@ import { amountOf, toAmend, toBracket, toSubmit } from './order-intent';
 import { approachTarget } from './target-orders';
 import type { AmendmentText, Decision, StrategyCommand, StrategyContext, StrategyLog, WantedOrder } from './protocol';
 
-/** What a hook led to. */
+/** What a hook did. */
 export interface Outcome {
   readonly commands: readonly StrategyCommand[];
   readonly decision: Decision | null;
   readonly logs: readonly StrategyLog[];
 }
 
-/** A context that never leaves the process: amounts that are at hand as numbers need not be written and read. */
+/** A context that never leaves the process, so amounts already known as numbers need not be serialised and parsed. */
 export interface ContextAtHand extends StrategyContext {
-  /** As `equity`. */
+  /** The same value as `equity`. */
   readonly equityAmount?: Decimal;
 }
 
@@ -40,7 +40,7 @@ interface ContextRules {
 interface MarketTerms {
   readonly delivered: StrategyContext['instruments'][string];
   readonly view: InstrumentView;
-  /** Its position while nothing is held. */
+  /** The position view while flat. */
   readonly flat: PositionView;
   readonly lot: Decimal;
   readonly minQuantity: Decimal;
@@ -56,13 +56,13 @@ const MAX_MESSAGE = 1_000;
 const MAX_VALUES = 50;
 const MAX_TIMER_NAME = 64;
 
-/** The hook context of one deployment; `begin` opens it for a delivery, `end` closes it and gives what was done. */
+/** The hook context of one deployment. `begin` opens it for a delivery; `end` closes it and returns what the hook did. */
 export class RuntimeContext implements HookContext<Readonly<Record<string, unknown>>, object> {
   state: object = {};
   warmingUp = false;
-  /** True while `onStop` runs: what is sent comes too late for the platform. */
+  /** True while `onStop` runs: the platform no longer accepts commands. */
   isOver = false;
-  /** Number of the delivery that is shown; ids of orders follow from it. */
+  /** Number of the current delivery; order ids are derived from it. */
   inputSeq = -1;
   readonly keepsDecisions: boolean;
   readonly closes = new NewestPrices();
@@ -79,7 +79,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   private logs: StrategyLog[] = [];
   private dropped = 0;
   private unwritten = 0;
-  /** The last position that was asked for, and what it was looked up in. Set from the first, as all here, so that every context has one shape. */
+  /**
+   * The last position looked up and the record it came from. Initialised like every other field, so that all contexts share one hidden
+   * class.
+   */
   private positions: StrategyContext['positions'] | null = null;
   private heldView: PositionView | null = null;
   private readonly markets = new Map<string, MarketTerms>();
@@ -96,7 +99,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     this.delivered = delivered;
     this.inputSeq = inputSeq;
     this.time = delivered.marketTime;
-    // Most events lead to nothing; an empty list was given to nobody and may be used again.
+    // Most events send no commands; an empty list was never handed out, so it can be reused.
     if (this.commands.length > 0) this.commands = [];
     this.decision = null;
     if (this.logs.length > 0) this.logs = [];
@@ -104,7 +107,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     this.unwritten = 0;
   }
 
-  /** During history the clock stands where the shown bar closes. */
+  /** During history the clock is set to the close of the bar shown. */
   showHistory(marketTime: number): void {
     this.time = marketTime;
   }
@@ -116,7 +119,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return outcome;
   }
 
-  /** Of one event in many, so that the engine can make one piece of what the others take. */
+  /** A separate function because few events need it: the engine can then inline the common path. */
   private outcome(): Outcome {
     if (this.dropped > 0) this.logs.push({ level: 'info', message: `${this.dropped} commands were dropped: the strategy is not running` });
     if (this.unwritten > 0)
@@ -145,7 +148,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
 
   position(symbol: string): PositionView {
     const { positions } = this.now();
-    // Most events find the very positions that the one before found.
+    // Most events find the same positions as the event before.
     if (positions === this.positions && this.heldView?.symbol === symbol) return this.heldView;
     this.heldView = this.viewOf(symbol, positions[symbol]);
     this.positions = positions;
@@ -259,7 +262,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return Object.freeze({ symbol, side, quantity: held.quantity, averagePrice: held.averagePrice });
   }
 
-  /** Of a market as it was delivered; most events bring the very same. */
+  /** Most events bring the same terms as before, so the parsed ones are cached. */
   private terms(symbol: string): MarketTerms {
     const delivered = this.now().instruments[symbol];
     const known = this.markets.get(symbol);
@@ -279,7 +282,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return terms;
   }
 
-  /** An order that is done is no mistake, so any id of the platform's form passes; a seat of a test may have shorter ones. */
+  /** Cancelling a finished order is not an error, so any id in the platform's format is accepted. Test harnesses may use shorter ids. */
   private checkOrderId(what: 'amend' | 'cancel', id: unknown): void {
     if (isClientOrderId(id) || this.now().openOrders.some(({ clientOrderId }) => clientOrderId === id)) return;
     throw new Error(`${what}: ${JSON.stringify(id)} is no clientOrderId; take it from ctx.buy, ctx.sell, ctx.submit or ctx.openOrders`);
@@ -290,7 +293,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return this.delivered;
   }
 
-  /** The id of the order that it sends; null for a command that sends none, and where it is dropped. */
+  /** Records a command and returns the id of the order it sends; null for commands that send no order, and if it is dropped. */
   private send(command: StrategyCommand): string | null {
     this.now();
     if (this.warmingUp || this.isOver) {
@@ -302,7 +305,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return command.kind === 'submit' || command.kind === 'bracket' ? this.idOf(index) : null;
   }
 
-  /** The core derives the same one from the same delivery and place. */
+  /** The core derives the same id from the same delivery and index. */
   private idOf(index: number): string {
     this.orderIds ??= new OrderIds(this.rules.deploymentId);
     return this.orderIds.of(this.inputSeq, index);
@@ -320,10 +323,10 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 }
 
-// Shared by every deployment of a process, so no strategy may change it for another.
+// Every deployment in a process shares this prototype, so no strategy may change it for another.
 Object.freeze(RuntimeContext.prototype);
 
-/** The order that a command sends at once, as a list of one or none. */
+/** The order that a command sends immediately, as a list of zero or one. */
 function orderIn(command: StrategyCommand): readonly WantedOrder[] {
   if (command.kind === 'bracket') return [command.entry];
   return command.kind === 'submit' ? [command] : [];
@@ -337,7 +340,7 @@ function justSent({ symbol, side, quantity, price, stop, tag }: WantedOrder, cli
   return order;
 }
 
-/** Apart from its caller, which is asked at every bar and would make this closure even where there are no orders. */
+/** A separate function, because inlined in its caller, which runs on every bar, it would allocate a closure even without orders. */
 function hasOne(symbol: string, orders: readonly { readonly symbol: string; readonly stop?: string }[]): boolean {
   return orders.some((order) => order.symbol === symbol && order.stop === undefined);
 }

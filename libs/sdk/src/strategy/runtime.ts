@@ -13,16 +13,16 @@ import { validateParams } from './validate-params';
 
 type Phase = 'new' | 'warming-up' | 'running' | 'stopped';
 
-/** A deployment's whole memory as plain JSON; stored by the platform, opaque to it. */
+/** The complete memory of a deployment as plain JSON; the platform stores it without looking inside. */
 export interface SavedStrategy {
   readonly format: 1;
   readonly strategy: string;
-  /** Version of the strategy that wrote it; absent in what was saved before versions were kept. */
+  /** Version of the strategy that wrote it; absent in older snapshots. */
   readonly version?: string;
   readonly phase: Phase;
-  /** Sequence number of the last delivery taken in; -1 before the first. */
+  /** Sequence number of the last processed delivery; -1 before the first. */
   readonly upTo: number;
-  /** The author's state, as `onSave` gave it where there is one, as JSON text: text keeps key order and digits through any store. */
+  /** The author's state as JSON text, after `onSave`. Text keeps key order and digits in any store. */
   readonly state: string;
   /** Newest price per symbol. */
   readonly closes: readonly (readonly [symbol: string, close: number])[];
@@ -32,21 +32,21 @@ export interface StrategyRuntimeOptions {
   readonly strategy: Strategy;
   readonly deploymentId: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** From `save()`; the deployment goes on behind its `upTo`. */
+  /** From `save()`; the deployment continues after its `upTo`. */
   readonly saved?: SavedStrategy;
-  /** False where nobody reads what was decided: then decisions that are given as functions are not asked for. Default true. */
+  /** False if nobody reads decisions; functions passed to `ctx.decide` are then not called. Default true. */
   readonly keepsDecisions?: boolean;
-  /** False where nobody reads debug lines: then they are not kept, and those that are given as functions are not asked for. Default true. */
+  /** False if nobody reads debug lines; they are then dropped, and functions passed to `ctx.log.debug` are not called. Default true. */
   readonly keepsDebug?: boolean;
 }
 
 type BarEvent = Extract<StrategyEvent, { readonly type: 'bar' }>;
-/** What may be shown without a delivery of its own, beside bars. */
+/** Events that can be shown without a delivery of their own, besides bars. */
 export type ShownEvent = Extract<StrategyEvent, { readonly type: 'order' | 'fill' }>;
 
 /**
- * Runs one deployment's hooks: the same deliveries always give the same answers and the same state hash. After each
- * delivery the state is written as text and read back, so a hook never sees anything that a restart would lose.
+ * Runs the hooks of one deployment. The same deliveries always give the same answers and the same state hash. After each delivery the state
+ * is written to text and parsed back, so a hook never sees anything that a restart would lose.
  */
 export class StrategyRuntime {
   private readonly strategy: Strategy;
@@ -69,8 +69,8 @@ export class StrategyRuntime {
   }
 
   /**
-   * Runs the hook of one delivery; throws `StrategyFault` when the strategy does, after which the runtime is done for. Without
-   * sealing there is no hash of the state, and a state that cannot be kept is found later, by `check`.
+   * Runs the hook of one delivery. Throws `StrategyFault` if the strategy fails; the runtime cannot be used afterwards. Without sealing
+   * there is no state hash, and a state that cannot be saved is only found by `check`.
    */
   deliver({ deploymentId, inputSeq, event, context }: Delivery, isSealed = true): StrategyAnswer {
     if (deploymentId !== this.options.deploymentId) throw new Error(`delivery ${inputSeq} is for deployment ${deploymentId}`);
@@ -79,7 +79,7 @@ export class StrategyRuntime {
     this.context.begin(context, inputSeq);
     this.context.isOver = event.type === 'stop';
     this.context.warmingUp = event.type === 'history' || (this.phase !== 'running' && event.type !== 'start');
-    // History and trades are frozen one by one, as they are shown.
+    // History and trades are frozen one by one as they are shown.
     this.take(event.type === 'history' || event.type === 'trades' ? event : frozen(event));
     const { commands, decision, logs } = this.context.end();
     if (isSealed) this.seal(hookOf(event));
@@ -88,9 +88,9 @@ export class StrategyRuntime {
   }
 
   /**
-   * Shows one live event to a strategy that runs, without sealing the state: for runs that begin anew when they end, such as backtests.
-   * `inputSeq` is the number that its delivery would have. What it led to is made an answer by `answerOf`, and the state is sealed by
-   * `check` from time to time.
+   * Shows one live event to a running strategy without sealing the state, for runs that start over after a crash, such as backtests.
+   * `inputSeq` is the number that its delivery would have. `answerOf` turns the outcome into an answer; call `check` from time to time to
+   * seal the state.
    */
   show(event: ShownEvent, context: StrategyContext, inputSeq: number): Outcome {
     this.context.begin(context, inputSeq);
@@ -99,7 +99,10 @@ export class StrategyRuntime {
     return this.context.end();
   }
 
-  /** As `show`, the shortest way: bars are by far the most. To freeze what others are shown too is the caller's, since it takes longest. */
+  /**
+   * A fast path of `show` for bars, which are by far the most frequent. The caller freezes what other strategies see too, since that takes
+   * longest.
+   */
   showBar(event: BarEvent, context: StrategyContext, inputSeq: number): Outcome {
     this.context.begin(context, inputSeq);
     this.context.warmingUp = false;
@@ -107,7 +110,7 @@ export class StrategyRuntime {
     return this.context.end();
   }
 
-  /** The answer to delivery `inputSeq`, of what `show` gave for it. */
+  /** The answer to delivery `inputSeq`, from the outcome of `show`. */
   answerOf(inputSeq: number, { commands, decision, logs }: Outcome): StrategyAnswer {
     if (inputSeq !== this.context.inputSeq) throw new Error(`delivery ${inputSeq} was shown as number ${this.context.inputSeq}`);
     this.upTo = inputSeq;
@@ -115,17 +118,17 @@ export class StrategyRuntime {
     return decision === null ? answer : { ...answer, decision };
   }
 
-  /** Seals the state: it is what a restart would bring back; throws `StrategyFault` where that is impossible. */
+  /** Seals the state to what a restart would restore. Throws `StrategyFault` if it cannot be saved. */
   check(hook = 'onBar'): void {
     this.seal(hook);
   }
 
-  /** Lets code that runs inside a hook by other ways (a console) write to the hook's log. */
+  /** Lets code that runs inside a hook, such as a console, write to the hook's log. */
   log(level: 'debug' | 'info' | 'warn', message: string): void {
     this.context.log[level](message);
   }
 
-  /** What brings the deployment back; throws `StrategyFault` where `onSave` throws or gives what JSON would not bring back. */
+  /** Returns what restores the deployment. Throws `StrategyFault` if `onSave` throws or returns something that does not survive JSON. */
   save(): SavedStrategy {
     const { name, version } = this.strategy;
     return {
@@ -139,7 +142,7 @@ export class StrategyRuntime {
     };
   }
 
-  /** Hash of the whole memory, as the last answer gave it. */
+  /** Hash of the complete memory, as in the last answer. */
   get stateHash(): string {
     return hashText(this.hashed());
   }
@@ -219,7 +222,7 @@ export class StrategyRuntime {
     if (result !== undefined) refuseObject(hook, result);
   }
 
-  /** As `run`, without a function to call. */
+  /** `run` without the closure, for speed. */
   private takeBar(event: BarEvent): void {
     const { strategy, context } = this;
     context.closes.set(event.symbol, event.bar.close);
@@ -260,7 +263,10 @@ export class StrategyRuntime {
   }
 }
 
-/** Somebody counts on an object that is returned, such as a promise or a new state; a number or a boolean may come from a last call. */
+/**
+ * An object returned from a hook, such as a promise or a new state, would be ignored although the author expects an effect. A number or a
+ * boolean may come from a last call and is harmless.
+ */
 function refuseObject(hook: string, result: unknown): void {
   if (typeof result !== 'object' || result === null) return;
   const isPromise = 'then' in result;
@@ -286,7 +292,7 @@ const HOOKS = {
   stop: 'onStop',
 } as const;
 
-/** The hook that an event runs. */
+/** The name of the hook that handles an event. */
 export function hookOf(event: StrategyEvent): string {
   return HOOKS[event.type];
 }

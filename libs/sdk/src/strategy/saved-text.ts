@@ -9,13 +9,13 @@ interface Kept {
   readonly state: string;
 }
 
-/** The text of a state as `onSave` wants it kept; it is given a copy, so what it does to it changes nothing. */
+/** The state as text, after `onSave`. `onSave` gets a copy, so it cannot change the live state. */
 export function savedText(strategy: Strategy, text: string, params: Params): string {
   const { onSave } = strategy;
   return onSave === undefined ? text : plain('onSave', () => onSave(JSON.parse(text) as object, params));
 }
 
-/** The text of the state that `onLoad` makes of what was kept. */
+/** The text of the state that `onLoad` returns. */
 export function loadedText(strategy: Strategy, { version, state }: Kept, params: Params): string {
   const { onLoad } = strategy;
   if (onLoad === undefined) return state;

@@ -3,7 +3,7 @@ export const MAX_STATE_LENGTH = 256 * 1024;
 
 const MAX_DEPTH = 64;
 
-/** State that JSON would not bring back as it was. */
+/** A state that does not survive a JSON round trip. */
 export class UnsavableState extends Error {
   constructor(path: string, what: string) {
     super(`${path} is ${what}; state must be plain JSON that reads back the same`);
@@ -12,8 +12,8 @@ export class UnsavableState extends Error {
 }
 
 /**
- * The state as JSON text, from which it is read back exactly. What JSON would quietly change is refused: NaN, infinities,
- * undefined, functions, big integers, dates, maps, class instances, circles. Negative zero becomes zero, by rule.
+ * The state as JSON text that parses back to the same value. Throws for anything that JSON would silently change: NaN, infinities,
+ * undefined, functions, big integers, dates, maps, class instances, cycles. Negative zero becomes zero.
  */
 export function stateText(state: object): string {
   assertPlain(state, 'state', 0);

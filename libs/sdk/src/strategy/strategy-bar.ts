@@ -10,11 +10,11 @@ function Bar(this: Open<StrategyBar>, start: number, open: number, high: number,
   this.close = close;
   this.volume = volume;
 }
-// What it makes is a plain object, as a literal is.
+// Instances look like plain object literals.
 Bar.prototype = Object.prototype;
 
 /**
- * Makes bars faster than a literal does. V8 knows the objects of literals by their keys alone, and those of a bar are the same where its
- * prices are texts; so it would ask of each number what it is, which takes a tenth of a backtest's time.
+ * Creates bars faster than an object literal does. V8 shares one hidden class between object literals with the same keys, including bars
+ * whose prices are text, so with literals it would check the type of every number, which takes a tenth of a backtest's time.
  */
 export const StrategyBarOf = Bar as unknown as new (...numbers: Parameters<typeof Bar>) => StrategyBar;

@@ -1,4 +1,4 @@
-/** The strategy threw or broke a rule; its deployment ends here. */
+/** The strategy threw or broke a rule. Its deployment ends. */
 export class StrategyFault extends Error {
   constructor(
     readonly hook: string,
@@ -9,7 +9,10 @@ export class StrategyFault extends Error {
     this.name = 'StrategyFault';
   }
 
-  /** Keeps the stack of what was thrown, for the line in the author's source; it is empty where that has none, as a text. */
+  /**
+   * Keeps the stack of the thrown value, which has the line in the author's source. The stack is empty if the value has none, such as a
+   * string.
+   */
   static from(hook: string, thrown: unknown): StrategyFault {
     if (thrown instanceof StrategyFault) return thrown;
     if (!(thrown instanceof Error)) return bare(hook, thrown);
@@ -30,7 +33,7 @@ function bare(hook: string, thrown: unknown): StrategyFault {
 
 const MAX_SHOWN = 200;
 
-/** Anything can be thrown, also what cannot be made a text. */
+/** A strategy can throw anything, including values that cannot be converted to text. */
 function shown(thrown: unknown): string {
   try {
     return (JSON.stringify(thrown) ?? String(thrown)).slice(0, MAX_SHOWN);

@@ -3,30 +3,30 @@ import type { OpenOrder, TargetOptions } from './hook-context';
 import type { StrategyCommand } from './protocol';
 import { toSubmit } from './order-intent';
 
-/** What is known of one symbol when a target is set. */
+/** The state of one symbol when a target is set. */
 export interface Standing {
   readonly symbol: string;
   /** Signed decimal text. */
   readonly held: string;
-  /** Orders of this symbol that may trade. */
+  /** Open orders of this symbol that can fill. */
   readonly open: readonly OpenOrder[];
   readonly lotSize: string;
   readonly minQuantity: string;
   readonly minNotional: string;
-  /** The newest price in quote units; null while none is known. */
+  /** The newest price in quote units; null if there is none yet. */
   readonly price: number | null;
 }
 
 /**
- * The commands that bring a position towards `wanted`. Orders that lead away from it are cancelled; what is open towards it counts as if
- * it will fill. Where more is open than is missing that is cancelled too, and the rest is for the next time, when it is known what
- * became of it.
+ * Returns the commands that move a position towards `wanted`. Orders in the opposite direction are cancelled; open orders in the right
+ * direction count as if they fill. If more is open than is missing, those orders are cancelled, and the next call sends what is missing
+ * once their outcome is known.
  */
 export function approachTarget(standing: Standing, wanted: Decimal, options: TargetOptions): readonly StrategyCommand[] {
   const held = Decimal.parse(standing.held);
   const missing = wanted.minus(held);
   const exits = standing.open.filter(({ bracket }) => bracket !== undefined);
-  // The position cannot be closed twice: a bracket first gives its exit back.
+  // The position cannot be closed twice, so a bracket's exits are cancelled first.
   if (exits.length > 0 && !missing.isZero) return cancels(exits);
   const side = missing.sign > 0 ? 'BUY' : 'SELL';
   const along = missing.isZero ? [] : standing.open.filter((order) => order.side === side);
@@ -34,7 +34,7 @@ export function approachTarget(standing: Standing, wanted: Decimal, options: Tar
   const open = along.reduce((sum, { leaves }) => sum.plus(Decimal.parse(leaves)), Decimal.ZERO);
   const rest = missing.abs().minus(open).toMultipleOf(Decimal.parse(standing.lotSize), 'DOWN');
   if (rest.sign < 0) return [...cancelled, ...cancels(along)];
-  // A whole position may be closed below the market's minima; anything else of that size would only be denied.
+  // A whole position may be closed below the market's minimum sizes; any other order of that size would be denied.
   const parts = split(rest, held, { side, open }).filter((part) => part.closes || isLargeEnough(standing, part.quantity, options.price));
   const orders = parts.map(({ quantity, closes }) =>
     toSubmit({ ...options, symbol: standing.symbol, side, quantity: quantity.toString(), reduceOnly: closes }),
@@ -44,11 +44,11 @@ export function approachTarget(standing: Standing, wanted: Decimal, options: Tar
 
 interface Part {
   readonly quantity: Decimal;
-  /** It only brings the position nearer to zero. */
+  /** True if the order only reduces the position. */
   readonly closes: boolean;
 }
 
-/** A turn of the position is two orders: the exit is let through where an entry is not. */
+/** Reversing a position takes two orders, because the exit is allowed in situations where an entry is denied. */
 function split(rest: Decimal, held: Decimal, { side, open }: { readonly side: 'BUY' | 'SELL'; readonly open: Decimal }): readonly Part[] {
   if (rest.isZero) return [];
   const opposite = side === 'BUY' ? held.negated() : held;

@@ -9,15 +9,15 @@ const SYMBOL = /^[A-Z0-9]{1,20}\/[A-Z0-9]{1,20}(:[A-Z0-9]{1,20})?$/;
 const NUMERAL = /^-?\d{1,40}(\.\d{1,40})?$/;
 
 /**
- * Checks values against a described schema and fills in defaults. Pure, and needs no strategy code, so any process may ask.
- * Reports every problem, not only the first; a name that the schema does not have is a problem.
+ * Validates values against a parameter schema and fills in defaults. Pure, and runs no strategy code, so any process can call it. Reports
+ * every problem, not only the first; an unknown name is a problem.
  */
 export function validateParams(parameters: readonly ParameterDescription[], values: Readonly<Record<string, unknown>>): ParamsResult {
   const problems: ParamProblem[] = unknownNames(parameters, values);
   const params: Record<string, unknown> = {};
   for (const parameter of parameters) {
     const given = Object.hasOwn(values, parameter.name) ? values[parameter.name] : undefined;
-    // What is null was meant to be something: JSON has no other word for a number that is none.
+    // Null does not mean absent: JSON writes NaN as null, so the default must not replace it.
     const value = given === undefined ? parameter.default : given;
     const problem = value === undefined ? missing(parameter) : wrong(parameter, value);
     if (problem !== null) problems.push({ parameter: parameter.name, message: problem });

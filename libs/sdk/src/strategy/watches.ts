@@ -1,6 +1,6 @@
 import type { Hearing, MarketStream, Watch } from './description';
 
-/** Deepest book that may be asked for, levels a side. */
+/** Deepest book that can be requested, in levels a side. */
 export const MAX_BOOK_DEPTH = 200;
 
 /** Which hooks a definition has. */
@@ -17,7 +17,7 @@ export interface Hooks {
 const STREAM_HOOKS = { ticks: 'onTick', trades: 'onTrade', book: 'onOrderBook' } as const;
 type StreamKind = keyof typeof STREAM_HOOKS;
 
-/** Bars apart from what is finer than bars, every entry reduced to what it means. */
+/** Separates bars from finer streams and reduces every entry to its known fields. */
 export function splitWatches(entries: readonly (Watch | MarketStream)[]): {
   readonly watches: readonly Watch[];
   readonly streams: readonly MarketStream[];
@@ -31,7 +31,7 @@ export function splitWatches(entries: readonly (Watch | MarketStream)[]): {
   return { watches, streams };
 }
 
-/** The news that a definition has hooks for. */
+/** The events that a definition has hooks for. */
 export function hearingsOf(hooks: Hooks): readonly Hearing[] {
   const wanted: readonly (readonly [Hearing, unknown])[] = [
     ['position', hooks.onPosition],
@@ -41,7 +41,7 @@ export function hearingsOf(hooks: Hooks): readonly Hearing[] {
   return wanted.filter(([, hook]) => hook !== undefined).map(([hearing]) => hearing);
 }
 
-/** What is wrong with a stream that a strategy asks for, in a sentence; null when nothing is. */
+/** Says what is wrong with a requested stream; null if it is valid. */
 export function brokenStream(stream: MarketStream): string | null {
   const kind = kindOf(stream);
   if (typeof stream.symbol !== 'string' || kind === null)
@@ -51,7 +51,7 @@ export function brokenStream(stream: MarketStream): string | null {
   return `watches names a book of ${book} levels; it must be a whole number from 1 to ${MAX_BOOK_DEPTH}`;
 }
 
-/** A watch without its hook is a mistake, in a sentence; null when all fit. */
+/** Says which watch has no matching hook; null if all have one. */
 export function unheardWatch(watches: readonly Watch[], streams: readonly MarketStream[], hooks: Hooks): string | null {
   if (watches.length > 0 && hooks.onBar === undefined) return 'watches names bars, so the strategy needs onBar';
   const unheard = streams.map(kindOf).find((kind) => kind !== null && hooks[STREAM_HOOKS[kind]] === undefined);

@@ -4,32 +4,32 @@ import type { HookContext } from '../strategy/hook-context';
 import { dailyVolume, newRecord, takeBar, type SymbolRecord } from './symbol-record';
 import { brokenRules, daysKept, whyNot, type UniverseRules } from './universe-rules';
 
-/** A universe as plain data, part of the strategy's state. */
+/** State of a universe, as plain data in the strategy's state. */
 export interface UniverseState {
   /** By symbol. */
   readonly records: Record<string, SymbolRecord>;
-  /** In order of volume where that is asked, else of their names. */
+  /** By volume if that is a rule, otherwise by name. */
   members: readonly string[];
-  /** The moment that the members are of, epoch milliseconds; null before the first. */
+  /** The time of the last refresh, epoch milliseconds; null before the first. */
   at: number | null;
 }
 
-/** What a refresh found. */
+/** The result of a refresh. */
 export interface UniverseChange {
-  /** The moment that it is of, epoch milliseconds: nothing later was looked at. */
+  /** The time of the refresh, epoch milliseconds; it uses no later data. */
   readonly at: number;
   readonly members: readonly string[];
   readonly added: readonly string[];
   readonly removed: readonly string[];
-  /** The others, and why they do not belong. */
+  /** Symbols that left or do not belong, and why. */
   readonly left: readonly { readonly symbol: string; readonly why: string }[];
 }
 
 export interface Universe {
   create(): UniverseState;
-  /** Takes in a bar, of history too; what the refresh found when one was due with it, else null. */
+  /** Adds a bar, including warm-up bars. Returns the result if a refresh was due, otherwise null. */
   onBar(state: UniverseState, ctx: Moment, event: BarEvent): UniverseChange | null;
-  /** Takes in best prices, for the spread. */
+  /** Adds a best bid and ask, for the spread. */
   onTick(state: UniverseState, event: TickEvent): void;
   has(state: UniverseState, symbol: string): boolean;
 }
@@ -37,13 +37,13 @@ export interface Universe {
 type Moment = Pick<HookContext<unknown, unknown>, 'warmingUp' | 'marketTime'>;
 
 /**
- * Chooses by rules, again and again, which of the symbols that a strategy watches it should trade: freqtrade's pair lists. It knows what the
- * strategy was shown and nothing else, so a backtest chooses by what was known at the moment, and a symbol that vanished later is a
- * member as long as it was one; and a replay, which delivers the same again, chooses the same.
+ * Periodically selects by rules which of the watched symbols a strategy should trade, like freqtrade's pair lists. It uses only what the
+ * strategy was shown. A backtest therefore selects by what was known at the time, a symbol that was delisted later is a member while it was
+ * one, and a replay selects the same.
  *
- * A refresh looks at what was over at a multiple of `refresh`, with the first live bar that begins then or later: by then every symbol's
- * bars of before have been shown. So watch bars that are shorter than `refresh`, one interval a symbol. Throws for rules that cannot be.
- * Source of the rules: https://www.freqtrade.io/en/stable/plugins/#pairlists-and-pairlist-handlers.
+ * A refresh evaluates the data up to a multiple of `refresh`, at the first live bar that starts then or later: by then every earlier bar of
+ * every symbol has been shown. Watch bars shorter than `refresh`, one interval per symbol. Throws for invalid rules. Source of the rules:
+ * https://www.freqtrade.io/en/stable/plugins/#pairlists-and-pairlist-handlers.
  *
  * @example
  * const liquid = defineUniverse({ refresh: '1d', age: { minDays: 30 }, volume: { days: 7, min: 1_000_000, top: 10 } });
@@ -65,7 +65,7 @@ export function defineUniverse(rules: UniverseRules): Universe {
 
     onBar(state: UniverseState, { warmingUp }: Moment, { symbol, bar }: BarEvent): UniverseChange | null {
       const boundary = bar.start - (bar.start % step);
-      // What passed while nobody listened may come symbol by symbol, so only a live bar says that the others have been shown.
+      // History after an absence can come symbol by symbol, so only a live bar shows that the others are complete.
       const isDue = !warmingUp && (state.at === null || boundary > state.at);
       const change = isDue ? refresh(state, boundary, rules) : null;
       takeBar((state.records[symbol] ??= newRecord(bar.start)), bar, kept);

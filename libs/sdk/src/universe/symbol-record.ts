@@ -2,14 +2,14 @@ import type { StrategyBar } from '../strategy/protocol';
 
 export const DAY = 86_400_000;
 
-/** What is remembered of a symbol, as plain data. */
+/** What is kept of a symbol, as plain data. */
 export interface SymbolRecord {
   /** Start of its first bar and of its newest one, epoch milliseconds. */
   readonly first: number;
   last: number;
-  /** Newest days, oldest first, the running one included: number of the day since 1970, quote volume, last close. */
+  /** Newest days, oldest first, including the current one: day number since 1970, quote volume, last close. */
   days: (readonly [day: number, volume: number, close: number])[];
-  /** Spreads since the last refresh: their sum as fractions of the middle, and how many. */
+  /** Spreads since the last refresh: their sum as fractions of the mid price, and their count. */
   spreads: readonly [sum: number, count: number];
 }
 
@@ -18,8 +18,8 @@ export function newRecord(start: number): SymbolRecord {
 }
 
 /**
- * Takes in a bar; one that was there already, or an older one, changes nothing. Quote volume is volume × (high + low + close) / 3, as
- * bars do not say what was paid. Keeps `kept` days.
+ * Adds a bar; a bar that is not newer than the last one is ignored. Quote volume is estimated as volume × (high + low + close) / 3, because
+ * bars do not include turnover. Keeps `kept` days.
  */
 export function takeBar(record: SymbolRecord, { start, high, low, close, volume }: StrategyBar, kept: number): void {
   if (start <= record.last) return;
@@ -32,17 +32,17 @@ export function takeBar(record: SymbolRecord, { start, high, low, close, volume 
   if (record.days.length > kept) record.days = record.days.slice(-kept);
 }
 
-/** The days that were over before `day`, the newest `count` at most, oldest first. */
+/** The complete days before `day`, at most the newest `count`, oldest first. */
 function daysBefore({ days }: SymbolRecord, day: number, count: number): SymbolRecord['days'] {
   return days.filter(([number]) => number < day && number >= day - count);
 }
 
-/** Mean quote volume a day over the `count` days before the day of `at`; a day without bars counts as nothing. */
+/** Mean daily quote volume over the `count` days before the day of `at`; a day without bars counts as zero. */
 export function dailyVolume(record: SymbolRecord, at: number, count: number): number {
   return daysBefore(record, Math.floor(at / DAY), count).reduce((sum, [, volume]) => sum + volume, 0) / count;
 }
 
-/** Sample deviation of the logarithms of daily changes over the `count` days before the day of `at`; null where a day is missing. */
+/** Sample standard deviation of daily log returns over the `count` days before the day of `at`; null if a day is missing. */
 export function dailyVolatility(record: SymbolRecord, at: number, count: number): number | null {
   const closes = daysBefore(record, Math.floor(at / DAY), count + 1);
   if (closes.length < count + 1) return null;
@@ -51,7 +51,7 @@ export function dailyVolatility(record: SymbolRecord, at: number, count: number)
   return Math.sqrt(changes.reduce((sum, change) => sum + (change - mean) ** 2, 0) / (count - 1));
 }
 
-/** Mean spread since the last refresh as a fraction of the middle; null where no tick came. */
+/** Mean spread since the last refresh as a fraction of the mid price; null without ticks. */
 export function meanSpread({ spreads: [sum, count] }: SymbolRecord): number | null {
   return count === 0 ? null : sum / count;
 }

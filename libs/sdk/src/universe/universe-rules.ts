@@ -2,18 +2,18 @@ import { INTERVALS } from '@libs/kernel';
 import type { Interval } from '@libs/kernel';
 import { DAY, dailyVolatility, dailyVolume, meanSpread, type SymbolRecord } from './symbol-record';
 
-/** Which symbols belong to a universe; what is absent is not asked. Days are whole UTC days that are over. */
+/** Which symbols belong to a universe; an absent rule is not applied. Days are complete UTC days. */
 export interface UniverseRules {
-  /** How often it is looked at, at multiples of this since 1970 in UTC. */
+  /** Time between refreshes, at its multiples since 1970 in UTC. */
   readonly refresh: Interval;
   readonly list?: { readonly only?: readonly string[]; readonly except?: readonly string[] };
   /** Days since the first bar that was seen, warm-up included. */
   readonly age?: { readonly minDays?: number; readonly maxDays?: number };
-  /** Mean quote volume a day over `days`: at least `min`, and of those the `top` largest. */
+  /** Mean daily quote volume over `days`: at least `min`, and of those the `top` largest. */
   readonly volume?: { readonly days: number; readonly min?: number; readonly top?: number };
-  /** Mean (ask − bid) ÷ middle since the last refresh; one without a tick is dropped unless `unknown` is `keep`. */
+  /** Mean (ask − bid) ÷ mid since the last refresh; a symbol without ticks is dropped unless `unknown` is `keep`. */
   readonly spread?: { readonly max: number; readonly unknown?: 'drop' | 'keep' };
-  /** Sample deviation of the logarithms of daily changes over `days`; 0.03 is 3 % a day. */
+  /** Sample standard deviation of daily log returns over `days`; 0.03 is 3 % a day. */
   readonly volatility?: { readonly days: number; readonly min?: number; readonly max?: number };
   /** Days without a bar after which a symbol counts as gone; default 1. */
   readonly silence?: number;
@@ -21,7 +21,7 @@ export interface UniverseRules {
 
 const MOST_DAYS = 90;
 
-/** What is wrong with rules, in a sentence; null when nothing is. */
+/** Says what is wrong with the rules; null if they are valid. */
 export function brokenRules({ refresh, volume, volatility, spread, silence = 1 }: UniverseRules): string | null {
   if (!Object.hasOwn(INTERVALS, refresh)) return `refresh is ${refresh}; it must be one of ${Object.keys(INTERVALS).join(', ')}`;
   for (const [name, days, least] of [
@@ -36,12 +36,12 @@ export function brokenRules({ refresh, volume, volatility, spread, silence = 1 }
   return silence > 0 ? null : `silence is ${silence}; it must be above 0`;
 }
 
-/** How many days of a symbol the rules look back, the running one included. */
+/** How many days of a symbol the rules need, including the current one. */
 export function daysKept({ volume, volatility }: UniverseRules): number {
   return Math.max(volume?.days ?? 0, (volatility?.days ?? 0) + 1) + 1;
 }
 
-/** Why a symbol does not belong at a moment, in words; null when it does. `top` is not asked here. */
+/** Says why a symbol does not belong at a time; null if it does. `top` is not applied here. */
 export function whyNot(symbol: string, record: SymbolRecord, at: number, rules: UniverseRules): string | null {
   const { list, silence = 1 } = rules;
   if (list?.only !== undefined && !list.only.includes(symbol)) return 'not on the list';

@@ -1,4 +1,4 @@
-/** A sum that remembers what rounding took from it. */
+/** A sum that tracks its own rounding error. */
 export interface CompensatedSum {
   sum: number;
   lost: number;
@@ -9,10 +9,9 @@ export function noSum(): CompensatedSum {
 }
 
 /**
- * Neumaier's addition: the error of a million additions and removals stays near that of one, so a rolling sum needs no fresh start and
- * forgets an outlier once it has left.
- * Source: A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, ZAMM 54 (1974),
- * https://doi.org/10.1002/zamm.19740540106.
+ * Neumaier's addition: the error of a million additions and removals stays near that of one, so a rolling sum need not be recomputed and
+ * forgets an outlier once it has left. Source: A. Neumaier, Rundungsfehleranalyse einiger Verfahren zur Summation endlicher Summen, ZAMM 54
+ * (1974), https://doi.org/10.1002/zamm.19740540106.
  */
 export function addTo(state: CompensatedSum, value: number): void {
   const next = state.sum + value;

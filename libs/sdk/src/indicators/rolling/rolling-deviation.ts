@@ -9,7 +9,7 @@ export interface RollingDeviation {
   readonly squares: CompensatedSum;
 }
 
-/** Below this share of the squares, the variance has lost too many digits to where the pivot lies. */
+/** Below this share of the squares, cancellation has cost the variance too many digits. */
 const PIVOT_IS_FAR = 1e-4;
 
 export function rollingDeviation(size: number): RollingDeviation {
@@ -17,8 +17,8 @@ export function rollingDeviation(size: number): RollingDeviation {
 }
 
 /**
- * Takes in a value; true once the window is full. Constant time, but for a fresh start from the window once in each turn of the ring
- * and whenever the mean has moved so far from the pivot that digits would be lost; so a flat window has no variance at all.
+ * Adds a value; true once the window is full. Takes constant time, except for a recomputation from the window once per turn of the ring and
+ * whenever the mean has moved so far from the pivot that digits would be lost; a flat window therefore has a variance of exactly zero.
  * Shifted data: T. Chan, G. Golub, R. LeVeque, Algorithms for Computing the Sample Variance, The American Statistician 37 (1983),
  * https://doi.org/10.1080/00031305.1983.10483115.
  */
@@ -37,7 +37,7 @@ export function meanOf({ window, pivot, distances }: RollingDeviation): number {
   return pivot + totalOf(distances) / window.values.length;
 }
 
-/** `value − mean`, with the digits that the mean itself would have rounded off. */
+/** `value − mean`, without rounding the mean first. */
 export function fromMean({ window, pivot, distances }: RollingDeviation, value: number): number {
   return value - pivot - totalOf(distances) / window.values.length;
 }

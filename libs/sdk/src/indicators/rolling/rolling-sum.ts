@@ -5,7 +5,7 @@ import { emptyWindow, isFull, pushInto, type RollingWindow } from './window';
 export interface RollingSum {
   readonly window: RollingWindow;
   readonly total: CompensatedSum;
-  /** Values in the window that are not zero; a window of zeros sums to zero exactly. */
+  /** Number of non-zero values in the window; a window of zeros sums to exactly zero. */
   nonZero: number;
 }
 
@@ -13,7 +13,7 @@ export function rollingSum(size: number): RollingSum {
   return { window: emptyWindow(size), total: noSum(), nonZero: 0 };
 }
 
-/** Takes in a value and returns the sum of the window, null while it fills. */
+/** Adds a value and returns the sum of the window, null while it fills. */
 export function slideSum(state: RollingSum, value: number): number | null {
   const { window, total } = state;
   const dropped = pushInto(window, value);

@@ -1,7 +1,7 @@
 import { addTo, noSum, totalOf, type CompensatedSum } from './compensated-sum';
 import { emptyWindow, isFull, pushInto, type RollingWindow } from './window';
 
-/** The plain sum of the last values, and the sum with weights 1 for the oldest to `size` for the newest. */
+/** The sum of the last values, and the sum with weights from 1 for the oldest to `size` for the newest. */
 export interface RollingWeighted {
   readonly window: RollingWindow;
   readonly plain: CompensatedSum;
@@ -12,7 +12,7 @@ export function rollingWeighted(size: number): RollingWeighted {
   return { window: emptyWindow(size), plain: noSum(), weighted: noSum() };
 }
 
-/** Takes in a value; true once the window is full. */
+/** Adds a value; true once the window is full. */
 export function slideWeighted({ window, plain, weighted }: RollingWeighted, value: number): boolean {
   const dropped = pushInto(window, value);
   if (dropped === null) {
@@ -20,13 +20,13 @@ export function slideWeighted({ window, plain, weighted }: RollingWeighted, valu
     addTo(weighted, value * window.values.length);
     return isFull(window);
   }
-  // Every value that stays loses one weight, the oldest its last one.
+  // Every remaining value loses one weight, the oldest its last one.
   addTo(weighted, -plain.sum);
   addTo(weighted, -plain.lost);
   addTo(weighted, value * window.size);
   addTo(plain, value);
   addTo(plain, -dropped);
-  // A rounded product never leaves by itself, so each turn of the ring starts afresh.
+  // The rounding error of a product never cancels, so each turn of the ring recomputes the sums.
   if (window.at === 0) sumAgain(window, plain, weighted);
   return true;
 }

@@ -1,4 +1,4 @@
-/** The last `size` values, in a ring: `at` is where the oldest one lies. */
+/** The last `size` values, in a ring: `at` is the index of the oldest. */
 export interface RollingWindow {
   readonly size: number;
   readonly values: number[];
@@ -13,10 +13,10 @@ export function isFull(window: RollingWindow): boolean {
   return window.values.length === window.size;
 }
 
-/** Takes in a value and returns the one that falls out, null while the window fills. */
+/** Adds a value and returns the one that drops out, null while the window fills. */
 export function pushInto(window: RollingWindow, newest: number): number | null {
   const { size, values, at } = window;
-  const value = newest + 0; // JSON knows no negative zero
+  const value = newest + 0; // JSON has no negative zero
   if (values.length < size) {
     values.push(value);
     return null;
