@@ -1,10 +1,10 @@
 import { Decimal } from '../number/decimal';
 import type { LedgerAccount, Posting } from './ledger';
 
-/** What stands on each ledger account per asset. */
+/** Balance per ledger account and asset. */
 export type LedgerBalances = Readonly<Partial<Record<LedgerAccount, Readonly<Record<string, Decimal>>>>>;
 
-/** The balances after a posting; throws `UnbalancedPosting` when an asset of it does not sum to zero. */
+/** The balances after a posting; throws `UnbalancedPosting` if an asset of it does not sum to zero. */
 export function post(balances: LedgerBalances, posting: Posting): LedgerBalances {
   const loose = unbalancedAssets(posting);
   if (loose.length > 0) throw new UnbalancedPosting(posting, loose);
@@ -16,7 +16,7 @@ export function post(balances: LedgerBalances, posting: Posting): LedgerBalances
   return after;
 }
 
-/** The fold of postings from nothing. */
+/** The balances after all postings, starting from zero. */
 export function foldPostings(postings: Iterable<Posting>): LedgerBalances {
   let balances: LedgerBalances = {};
   for (const posting of postings) balances = post(balances, posting);
@@ -27,7 +27,7 @@ export function balanceOf(balances: LedgerBalances, account: LedgerAccount, asse
   return balances[account]?.[asset] ?? Decimal.ZERO;
 }
 
-/** Sum over all accounts per asset; every value is zero in a ledger that was only posted to. */
+/** Sum over all accounts per asset; always zero unless something bypassed `post`. */
 export function ledgerTotals(balances: LedgerBalances): Readonly<Record<string, Decimal>> {
   const totals: Record<string, Decimal> = {};
   for (const assets of Object.values(balances)) {

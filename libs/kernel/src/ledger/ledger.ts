@@ -10,10 +10,10 @@ export interface LedgerEntry {
   readonly amount: Decimal;
 }
 
-/** Entries that belong together; per asset they sum to zero, exactly. */
+/** Entries that belong together; per asset they sum to exactly zero. */
 export interface Posting {
   readonly reason: 'deposit' | 'withdrawal' | 'fill' | 'funding' | 'insurance';
-  /** The id of the execution, the transfer or the settlement. */
+  /** Id of the execution, transfer or settlement. */
   readonly reference: string;
   readonly entries: readonly LedgerEntry[];
 }

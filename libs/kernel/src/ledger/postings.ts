@@ -3,15 +3,15 @@ import type { Instrument } from '../market/instrument';
 import type { Fill } from '../order/order';
 import type { LedgerAccount, LedgerEntry, Posting } from './ledger';
 
-/** Money that comes in from outside: wallet against capital. */
+/** A deposit from outside: wallet against capital. */
 export function depositPosting(reference: string, amounts: Readonly<Record<string, Decimal>>): Posting {
   const entries = Object.entries(amounts).flatMap(([asset, amount]) => pair('wallet', 'capital', asset, amount));
   return { reason: 'deposit', reference, entries };
 }
 
 /**
- * The money side of a fill. Spot swaps two assets against `trading`; a linear contract moves only the profit that this fill
- * realised on the account's position. The fee leaves the wallet in its own asset.
+ * The money side of a fill. Spot exchanges two assets against `trading`; a linear contract moves only the profit that this fill realised on
+ * the account's position. The fee leaves the wallet in its own asset.
  */
 export function fillPosting(instrument: Instrument, fill: Fill, realised: Decimal): Posting {
   const fee = pair('fees', 'wallet', fill.feeAsset, fill.fee);
@@ -19,12 +19,12 @@ export function fillPosting(instrument: Instrument, fill: Fill, realised: Decima
   return { reason: 'fill', reference: fill.executionId, entries: [...entries, ...fee] };
 }
 
-/** What funding brought into the wallet, or took out of it when `amount` is below zero. */
+/** Funding that the wallet received, or paid if `amount` is negative. */
 export function fundingPosting(reference: string, asset: string, amount: Decimal): Posting {
   return { reason: 'funding', reference, entries: pair('wallet', 'funding', asset, amount) };
 }
 
-/** What an insurance fund paid in for a loss beyond the wallet: it comes from outside, like capital, and is told apart by its reason. */
+/** What an insurance fund paid for a loss beyond the wallet. It comes from outside, like capital, and is identified by its reason. */
 export function insurancePosting(reference: string, asset: string, amount: Decimal): Posting {
   return { reason: 'insurance', reference, entries: pair('wallet', 'capital', asset, amount) };
 }

@@ -2,7 +2,7 @@ import { Decimal } from '../number/decimal';
 
 const HALF = Decimal.parse('0.5');
 
-/** Lengths of a bar; the text is what users write, the number is milliseconds. */
+/** Lengths of a bar: the text that users write, and milliseconds. */
 export const INTERVALS = {
   '1m': 60_000,
   '3m': 180_000,
@@ -37,7 +37,7 @@ export interface Quote {
   readonly askSize: Decimal;
 }
 
-/** The price between bid and ask, exact; positions are valued at it. */
+/** The exact mid price; positions are valued at it. */
 export function middleOf({ bid, ask }: Pick<Quote, 'bid' | 'ask'>): Decimal {
   return bid.plus(ask).times(HALF);
 }

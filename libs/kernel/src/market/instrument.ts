@@ -2,7 +2,7 @@ import type { Decimal } from '../number/decimal';
 
 export type Category = 'spot' | 'linear';
 
-/** What may be traded and in which steps; symbols are written as in ccxt (`BTC/USDT`, `BTC/USDT:USDT`). */
+/** What can be traded, and its steps; symbols are in ccxt notation (`BTC/USDT`, `BTC/USDT:USDT`). */
 export interface Instrument {
   readonly venue: string;
   readonly symbol: string;
@@ -10,10 +10,10 @@ export interface Instrument {
   readonly category: Category;
   readonly base: string;
   readonly quote: string;
-  /** The asset that profit, fees and margin of a linear contract are paid in; the quote for spot. */
+  /** The asset in which profit, fees and margin of a linear contract are paid; the quote asset for spot. */
   readonly settle: string;
   readonly tickSize: Decimal;
-  /** The highest price of a limit order; absent where the venue names none. */
+  /** Highest price of a limit order; absent if the venue states none. */
   readonly maxPrice?: Decimal;
   readonly lotSize: Decimal;
   readonly minQuantity: Decimal;

@@ -1,6 +1,6 @@
 import { InvalidDecimal, NotADecimal } from './invalid-decimal';
 
-/** How a digit that does not fit is dropped; HALF_EVEN is the ledger's rule, DOWN truncates towards zero. */
+/** How excess digits are rounded; HALF_EVEN is the ledger's rule, DOWN truncates towards zero. */
 export type Rounding = 'HALF_EVEN' | 'DOWN' | 'UP' | 'FLOOR' | 'CEILING';
 
 const PATTERN = /^([+-]?)(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d{1,3}))?$/;
@@ -9,11 +9,11 @@ const POWERS: bigint[] = [1n];
 /** Powers of ten that a double holds exactly. */
 const SMALL_POWERS: readonly number[] = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 const MOST = Number.MAX_SAFE_INTEGER;
-/** Longer texts are left to big integers. */
+/** Longer texts are parsed with big integers. */
 const SHORT = 16;
-/** So many digits are a whole number of 31 bits, which counts faster than a double. */
+/** This many digits fit a 31-bit integer, which V8 handles faster than a double. */
 const FEW_DIGITS = 9;
-/** Of prices and fractions that are given as a number. */
+/** Fraction digits of typical prices and fractions given as numbers. */
 const FEW_PLACES = 6;
 const FIFTEEN_DIGITS = 1e15;
 const [ZERO_CODE, NINE_CODE, POINT_CODE, MINUS_CODE] = [48, 57, 46, 45];
@@ -24,15 +24,15 @@ function powerOfTen(exponent: number): bigint {
 }
 
 /**
- * An exact decimal number: `units × 10^-scale`. Immutable, always normalised (no trailing zero in the fraction), so two
- * equal numbers have equal fields and one text. Units that a double holds exactly are kept in one, which is many times faster.
+ * An exact decimal number: `units × 10^-scale`. Immutable and always normalised (no trailing zero in the fraction), so equal numbers have
+ * equal fields and the same text. Units that a double represents exactly are stored in one, which is many times faster than a big integer.
  */
 export class Decimal {
   static readonly ZERO = new Decimal(0, null, 0);
   static readonly ONE = new Decimal(1, null, 0);
 
   private constructor(
-    /** The units where `big` is null; then |small| < 2⁵³, and never negative zero. */
+    /** The units if `big` is null; then |small| < 2⁵³, and never negative zero. */
     private readonly small: number,
     private readonly big: bigint | null,
     readonly scale: number,
@@ -42,27 +42,27 @@ export class Decimal {
     return this.big ?? BigInt(this.small);
   }
 
-  /** Makes `units × 10^-scale`; scale ≥ 0, and units that are a number must be whole and below 2⁵³. */
+  /** Creates `units × 10^-scale`; scale ≥ 0, and units given as a number must be whole and below 2⁵³. */
   static fromUnits(units: bigint | number, scale: number): Decimal {
     if (typeof units === 'bigint') return Decimal.fromBig(units, scale);
     if (!Number.isSafeInteger(units)) throw new RangeError(`${units} is no exact whole number; give a bigint`);
     return Decimal.fromSmall(units, scale);
   }
 
-  /** Parses plain or exponent notation; anything else (empty text, NaN, blanks) throws `InvalidDecimal`. */
+  /** Parses plain or exponent notation; throws `InvalidDecimal` for anything else (empty text, NaN, blanks). */
   static parse(text: string): Decimal {
     if (text === lastText) return lastWritten;
     if (typeof text !== 'string') throw new InvalidDecimal(text);
     return Decimal.parseShort(text) ?? Decimal.parseLong(text);
   }
 
-  /** Takes the shortest text of a finite number; for counts and indicator values, never for money off the wire. */
+  /** Converts a finite number by its shortest text; for counts and indicator values, never for money from a venue. */
   static fromNumber(value: number): Decimal {
     if (Number.isSafeInteger(value)) return new Decimal(value + 0, null, 0);
     for (let scale = 1; scale <= FEW_PLACES; scale += 1) {
       const power = SMALL_POWERS[scale]!;
       const units = Math.round(value * power);
-      // No two numbers of fifteen digits are the same double, so this is the shortest text's number.
+      // No two numbers of fifteen digits share a double, so this is the number of the shortest text.
       if (units / power === value) return Math.abs(units) < FIFTEEN_DIGITS ? Decimal.fromSmall(units, scale) : Decimal.parse(String(value));
     }
     return Decimal.parse(String(value));
@@ -99,7 +99,7 @@ export class Decimal {
     if (Number.isNaN(shift)) throw new NotADecimal(divisor);
     const top = this.shifted(shift);
     const bottom = divisor.shifted(-shift);
-    // Not a number where either is too large for one.
+    // NaN if either is too large for a double.
     if (top - top === 0 && bottom - bottom === 0) return Decimal.fromSmall(divideSmall(top, bottom, rounding), scale);
     const numerator = shift >= 0 ? this.units * powerOfTen(shift) : this.units;
     const denominator = shift >= 0 ? divisor.units : divisor.units * powerOfTen(-shift);
@@ -151,7 +151,7 @@ export class Decimal {
     return this.compare(other) >= 0;
   }
 
-  /** The units at that scale as a whole number; NaN where digits are beyond the scale, or a double does not hold them. */
+  /** The units at that scale as a whole number; NaN if there are more digits, or if a double cannot represent them. */
   unitsAt(scale: number): number {
     return scale < this.scale ? NaN : this.smallAt(scale);
   }
@@ -207,10 +207,10 @@ export class Decimal {
     return this.toString();
   }
 
-  /** The nearest binary float: for indicators, statistics and charts only. */
+  /** The nearest double: for indicators, statistics and charts only. */
   toNumber(): number {
     const power = SMALL_POWERS[this.scale];
-    // One rounding of two exact numbers gives the nearest.
+    // Dividing two exact doubles rounds once, so the result is the nearest.
     return this.big === null && power !== undefined ? this.small / power : Number(this.toString());
   }
 
@@ -218,7 +218,7 @@ export class Decimal {
     if (units === 0) return Decimal.ZERO;
     let u = units;
     let s = scale;
-    // A tenth of a whole number below 2⁵³ is never rounded to a whole one.
+    // Dividing a whole number below 2⁵³ by ten never rounds to a whole number.
     for (let tenth = u / 10; s > 0 && tenth === Math.trunc(tenth); tenth = u / 10) {
       u = tenth;
       s -= 1;
@@ -237,7 +237,7 @@ export class Decimal {
     return u >= -BIG_MOST && u <= BIG_MOST ? new Decimal(Number(u), null, s) : new Decimal(0, u, s);
   }
 
-  /** Plain notation of few digits; null for any other text. */
+  /** Parses plain notation of few digits; null for any other text. */
   private static parseShort(text: string): Decimal | null {
     const { length } = text;
     if (length > SHORT) return null;
@@ -262,7 +262,7 @@ export class Decimal {
     if (length === first || point === length - 1 || units > MOST) return null;
     const scale = point < 0 ? 0 : length - 1 - point;
     const signed = first === 1 ? 0 - units : units;
-    // Most texts end in another digit, and need no look for zeros.
+    // Most texts do not end in zero and need no search for trailing zeros.
     const endsInZero = text.charCodeAt(length - 1) === ZERO_CODE;
     return endsInZero ? Decimal.fromSmall(signed, scale) : new Decimal(signed, null, scale);
   }
@@ -276,19 +276,19 @@ export class Decimal {
     return scale >= 0 ? Decimal.fromBig(units, scale) : Decimal.fromBig(units * powerOfTen(-scale), 0);
   }
 
-  /** The larger of both scales; costs nothing beside `Math.max`, which gives NaN for the missing scale of a number or a text. */
+  /** The larger scale. Relies on `Math.max` returning NaN for a missing scale, so a number or text is detected at no cost. */
   private scaleWith(other: Decimal): number {
     const scale = Math.max(this.scale, other.scale);
     if (Number.isNaN(scale)) throw new NotADecimal(other);
     return scale;
   }
 
-  /** The units at a scale that is not below this one's; NaN where a double does not hold them. */
+  /** The units at a scale not below this one's; NaN if a double cannot represent them. */
   private smallAt(scale: number): number {
     return scale === this.scale && this.big === null ? this.small : this.shifted(scale - this.scale);
   }
 
-  /** Units × 10^shift, for a shift below zero the units alone; NaN where a double does not hold them. */
+  /** Units × 10^shift, or the units alone for a negative shift; NaN if a double cannot represent them. */
   private shifted(shift: number): number {
     if (this.big !== null) return NaN;
     if (shift <= 0) return this.small;
@@ -303,11 +303,11 @@ export class Decimal {
 
 const BIG_MOST = BigInt(MOST);
 
-/** The number that was last written, and as what: amounts pass from hand to hand as text, and most are read right after. */
+/** The last number written and its text: amounts are passed as text, and most are parsed right after they are written. */
 let lastWritten = Decimal.ZERO;
 let lastText = '0';
 
-/** In short numbers, each of which is written faster than one long: V8 writes those of 31 bits many times as fast. */
+/** Writes two short numbers instead of a long one: V8 formats 31-bit integers many times as fast. */
 function shortText(small: number, scale: number, power: number): string {
   const units = small < 0 ? -small : small;
   let whole = Math.floor(units / power);
@@ -321,7 +321,7 @@ function shortText(small: number, scale: number, power: number): string {
   return small < 0 ? `-${whole}.${fraction}` : `${whole}.${fraction}`;
 }
 
-/** A whole number below 10^scale with all its digits; both parts of it are exact, since it is below 2⁵³. */
+/** A whole number below 10^scale, zero-padded; both of its parts are exact, because it is below 2⁵³. */
 function longFraction(rest: number, scale: number): string {
   const lower = SMALL_POWERS[FEW_DIGITS]!;
   const upper = Math.floor(rest / lower);
@@ -355,7 +355,7 @@ function divideSmall(numerator: number, denominator: number, rounding: Rounding)
       return away > 0 ? quotient + 1 : quotient;
     case 'HALF_EVEN': {
       const part = Math.abs(remainder);
-      // Not twice the part, which a double may not hold.
+      // Compared this way because a double may not represent twice the part.
       const rest = Math.abs(denominator) - part;
       return part < rest || (part === rest && quotient % 2 === 0) ? quotient : quotient + away;
     }

@@ -11,7 +11,7 @@ function notText(value: unknown): string {
   return typeof value === 'number' ? `${said}; Decimal.fromNumber(${value}) makes one of a number` : said;
 }
 
-/** A number or a text where the arithmetic of decimals wants another decimal. */
+/** A number or a text passed to decimal arithmetic instead of a Decimal. */
 export class NotADecimal extends TypeError {
   constructor(operand: unknown) {
     const written = JSON.stringify(operand) ?? String(operand);

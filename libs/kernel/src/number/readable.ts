@@ -1,12 +1,12 @@
 import { Decimal } from './decimal';
 
 const FEWEST_DIGITS = 2;
-/** A part of this size is too small to be missed. */
+/** Rounding by less than one part in this many is acceptable. */
 const PARTS = Decimal.parse('10000');
 
 /**
- * Amounts as a sentence says them: with two digits behind the point, and more where two would change an amount by more than a ten-thousandth
- * or make two that differ look equal. For people; what is reckoned with stays exact.
+ * Rounds amounts for a sentence: to two fraction digits, or more if two would change an amount by more than a ten-thousandth or make two
+ * different amounts look equal. For display only.
  */
 export function readable(...amounts: readonly Decimal[]): readonly string[] {
   const all = Math.max(FEWEST_DIGITS, ...amounts.map(({ scale }) => scale));

@@ -4,7 +4,7 @@ import { isOpen } from './order-status';
 import { transition } from './transition';
 import type { OrderEvent } from './transition';
 
-/** What an order event brings with it. `at` is market time. */
+/** The data of an order event. `at` is market time. */
 export interface OrderNews {
   readonly at: number;
   readonly venueOrderId?: string;
@@ -28,7 +28,7 @@ export function initializeOrder(
   };
 }
 
-/** The order after `event`; the very same object when nothing about it changes. */
+/** The order after `event`; the same object if nothing changes. */
 export function changeOrder(order: Order, event: OrderEvent, news: OrderNews): Order {
   const next = transition(order.status, event);
   const status = next === 'ACCEPTED' && order.filledQuantity.sign > 0 ? 'PARTIALLY_FILLED' : next;
@@ -46,8 +46,8 @@ export function changeOrder(order: Order, event: OrderEvent, news: OrderNews): O
 }
 
 /**
- * The order after an execution of it; throws `Overfill` when it would exceed the ordered quantity. It is filled at `whole`, which is more
- * than that quantity while an amendment of an open order may have made it so.
+ * The order after an execution. Throws `Overfill` if it would exceed the ordered quantity. The order is FILLED at `whole`, which is above
+ * that quantity while an amendment in flight may have increased it.
  */
 export function fillOrder(order: Order, fill: Pick<Fill, 'quantity' | 'price' | 'at'>, whole = order.quantity): Order {
   const filledQuantity = order.filledQuantity.plus(fill.quantity);
@@ -56,13 +56,13 @@ export function fillOrder(order: Order, fill: Pick<Fill, 'quantity' | 'price' | 
   return { ...order, status, filledQuantity, filledCost: order.filledCost.plus(fill.quantity.times(fill.price)), updatedAt: fill.at };
 }
 
-/** What an amendment asks for; what is absent stays. `quantity` is the whole of it, filled parts included. */
+/** The requested changes; absent fields stay as they are. `quantity` is the total, filled parts included. */
 export interface Amendment {
   readonly quantity?: Decimal;
   readonly price?: Decimal;
 }
 
-/** The order with the terms that the venue has taken, whole where no more is asked for than has filled; throws `Overfill` below that. */
+/** The order with the terms that the venue has applied; FILLED if no more is ordered than has filled. Throws `Overfill` below that. */
 export function updateOrder(order: Order, { quantity = order.quantity, price = order.price }: Amendment, at: number): Order {
   if (order.filledQuantity.gt(quantity)) throw new Overfill({ ...order, quantity }, order.filledQuantity);
   const isFilled = order.filledQuantity.eq(quantity) && isOpen(order.status);
@@ -72,12 +72,12 @@ export function updateOrder(order: Order, { quantity = order.quantity, price = o
   return { ...rest, quantity, ...(price === undefined ? {} : { price }), status, updatedAt: at };
 }
 
-/** The quantity that may still trade; zero once the order is closed. */
+/** The quantity that may still fill; zero once the order is closed. */
 export function leavesOf(order: Order): Decimal {
   return isOpen(order.status) ? order.quantity.minus(order.filledQuantity) : Decimal.ZERO;
 }
 
-/** Executions add up to more than was ordered. */
+/** Executions add up to more than the ordered quantity. */
 export class Overfill extends Error {
   constructor(
     readonly order: Order,

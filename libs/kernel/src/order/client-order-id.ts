@@ -1,4 +1,4 @@
-/** Where a client order id comes from: the delivery (or operator input) and the command's place in the answer. */
+/** The origin of a client order id: the delivery (or operator input) and the command's index in the answer. */
 export interface OrderOrigin {
   /** Lower-case UUID text. */
   readonly deploymentId: string;
@@ -9,32 +9,32 @@ export interface OrderOrigin {
 const DEPLOYMENT_DIGITS = 25;
 const SEQUENCE_DIGITS = 8;
 const INDEX_DIGITS = 2;
-/** All numbers of two digits in their order. */
+/** All two-digit numbers, in order. */
 const PAIRS = Array.from({ length: 36 * 36 }, (_, value) => value.toString(36).padStart(2, '0'));
 
-/** Commands that one delivery may be answered with. */
+/** Largest number of commands in the answer to one delivery. */
 export const MAX_COMMANDS = 36 ** INDEX_DIGITS;
 const SEQUENCE_LIMIT = 36 ** SEQUENCE_DIGITS;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const CLIENT_ORDER_ID = /^[0-9a-z]{35}$/;
 
-/** Whether client order ids can be made for a deployment of this id. */
+/** True if client order ids can be derived from this deployment id. */
 export function isDeploymentId(text: string): boolean {
   return UUID.test(text);
 }
 
-/** Whether a text has the form of ours; where it comes from is not looked at. */
+/** True if a text has the form of our ids; its origin is not checked. */
 export function isClientOrderId(text: unknown): text is string {
   return typeof text === 'string' && CLIENT_ORDER_ID.test(text);
 }
 
 /**
- * Client order ids of one deployment: 35 base-36 characters that tell their origin back, so equal ids mean the same command and a repeat
- * drops out. What does not change of them is worked out once, since a strategy asks for one with each order.
+ * Client order ids of one deployment: 35 base-36 characters from which the origin can be decoded, so equal ids mean the same command and
+ * repeats can be dropped. The constant part is computed once, because a strategy needs an id for each order.
  */
 export class OrderIds {
   private readonly deployment: string;
-  /** The id without its last digits, which is the same for many deliveries. */
+  /** The part of the sequence number above its last two digits, which is the same for many deliveries. */
   private turn = -1;
   private begun = '';
 
@@ -48,7 +48,7 @@ export class OrderIds {
   of(inputSeq: number, index: number): string {
     const turn = Math.floor(inputSeq / PAIRS.length);
     if (turn !== this.turn || turn < 0) this.begin(turn, inputSeq);
-    // Absent for what is no whole number.
+    // Undefined for a fraction.
     const last = PAIRS[inputSeq - turn * PAIRS.length];
     const place = PAIRS[index];
     if (last === undefined) throw outside('input sequence', inputSeq, SEQUENCE_LIMIT);
@@ -63,12 +63,12 @@ export class OrderIds {
   }
 }
 
-/** The client order id of one command; who makes many for one deployment keeps an `OrderIds`. */
+/** The client order id of one command; to make many for one deployment, keep an `OrderIds`. */
 export function encodeClientOrderId({ deploymentId, inputSeq, index }: OrderOrigin): string {
   return new OrderIds(deploymentId).of(inputSeq, index);
 }
 
-/** The origin of an id of ours; null for any text that `OrderIds` cannot have made. */
+/** The origin of one of our ids; null for any text that `OrderIds` cannot have made. */
 export function decodeClientOrderId(clientOrderId: string): OrderOrigin | null {
   if (!CLIENT_ORDER_ID.test(clientOrderId)) return null;
   const hex = fromBase36(clientOrderId.slice(0, DEPLOYMENT_DIGITS)).toString(16).padStart(32, '0');

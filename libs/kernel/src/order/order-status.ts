@@ -1,4 +1,4 @@
-/** The life of an order; denied is refused by us, rejected is refused by the venue. */
+/** The lifecycle of an order. DENIED is refused by the platform, REJECTED by the venue. */
 export const ORDER_STATUSES = [
   'INITIALIZED',
   'DENIED',
@@ -21,7 +21,7 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 const CLOSED: ReadonlySet<OrderStatus> = new Set(['DENIED', 'REJECTED', 'FILLED', 'CANCELED', 'EXPIRED']);
 
-/** An open order may still trade, so it counts in exposure at its worst case; UNKNOWN is open. */
+/** An open order may still fill, so it counts in exposure at its worst case; UNKNOWN is open. */
 export function isOpen(status: OrderStatus): boolean {
   return !CLOSED.has(status);
 }

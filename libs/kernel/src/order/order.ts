@@ -5,7 +5,7 @@ export type OrderSide = 'BUY' | 'SELL';
 export type OrderType = 'MARKET' | 'LIMIT';
 export type TimeInForce = 'GTC' | 'IOC' | 'FOK';
 
-/** What somebody wants to trade, before any check. */
+/** An order as requested, before any check. */
 export interface OrderRequest {
   readonly symbol: string;
   readonly side: OrderSide;
@@ -13,21 +13,21 @@ export interface OrderRequest {
   readonly quantity: Decimal;
   /** Present for LIMIT only. */
   readonly price?: Decimal;
-  /** A price of the market at which it is sent: a sell when the price falls to it, a buy when it rises to it. Absent: at once. */
+  /** Trigger price: a sell is sent when the market falls to it, a buy when it rises to it. Absent: sent immediately. */
   readonly stop?: Decimal;
   readonly timeInForce: TimeInForce;
   readonly postOnly: boolean;
   readonly reduceOnly: boolean;
-  /** The author's word for why, at most 64 characters; shown with the order. */
+  /** The author's short reason, at most 64 characters; shown with the order. */
   readonly tag?: string;
 }
 
-/** An order through its whole life; a new value for every change. */
+/** An order through its whole lifecycle; every change creates a new value. */
 export interface Order extends OrderRequest {
   readonly clientOrderId: string;
   readonly deploymentId: string;
   readonly status: OrderStatus;
-  /** Client id of the entry that it ends, where the platform placed it for a bracket. */
+  /** Client id of the entry, if the platform placed this order as an exit of a bracket. */
   readonly bracket?: string;
   readonly venueOrderId?: string;
   readonly filledQuantity: Decimal;

@@ -1,6 +1,6 @@
 import type { OrderStatus } from './order-status';
 
-/** What can happen to an order; `Reopened` is late proof from the venue that an order we had closed is alive. */
+/** What can happen to an order; `Reopened` is late proof from the venue that an order we considered closed is open. */
 export type OrderEvent =
   | 'Denied'
   | 'Emulated'
@@ -23,10 +23,10 @@ export type OrderEvent =
 type Row = Readonly<Partial<Record<OrderEvent, OrderStatus>>>;
 
 /**
- * Every pair that can really happen; all others are illegal. Reports arrive late, twice and out of order, so a closed order
- * absorbs stale news, and a fill outweighs everything: a cancelled order may still turn out to be filled.
- * An EMULATED order waits here for its trigger and is known to nobody else; a RELEASED one waits no longer for a price, but for others to
- * be out of its way. TRIGGERED gets its row with the orders that a venue triggers.
+ * Every transition that can really happen; all others are illegal. Reports arrive late, twice and out of order, so a closed order absorbs
+ * stale reports, and a fill overrides everything: a cancelled order may still turn out to be filled. An EMULATED order waits in the
+ * platform for its trigger; a RELEASED one has triggered and waits for other orders to be out of its way. TRIGGERED gets its row once a
+ * venue triggers orders.
  */
 const TABLE: Readonly<Record<OrderStatus, Row>> = {
   INITIALIZED: { Denied: 'DENIED', Emulated: 'EMULATED', Released: 'RELEASED', Submitted: 'SUBMITTED' },
@@ -157,14 +157,14 @@ const TABLE: Readonly<Record<OrderStatus, Row>> = {
   },
 };
 
-/** The status after `event`; throws `IllegalTransition` for a pair that cannot happen. */
+/** The status after `event`; throws `IllegalTransition` for a transition that cannot happen. */
 export function transition(status: OrderStatus, event: OrderEvent): OrderStatus {
   const next = TABLE[status][event];
   if (next === undefined) throw new IllegalTransition(status, event);
   return next;
 }
 
-/** A pair of status and event that breaks what we believe about the venue or about ourselves. */
+/** A status and event that contradict our model of the venue or of the platform. */
 export class IllegalTransition extends Error {
   constructor(
     readonly status: OrderStatus,

@@ -6,7 +6,7 @@ import type { Position } from './position';
 /** Fraction digits to which a partial close rounds its share of the cost. */
 export const ASSET_PRECISION = 8;
 
-/** A signed quantity that enters a position, and the signed cost and the price at which it does. */
+/** A signed quantity that enters a position, with its signed cost and price. */
 export interface PositionChange {
   readonly quantity: Decimal;
   readonly cost: Decimal;
@@ -17,7 +17,7 @@ export function emptyPosition(symbol: string): Position {
   return { symbol, quantity: Decimal.ZERO, cost: Decimal.ZERO, realised: Decimal.ZERO, fees: Decimal.ZERO };
 }
 
-/** What a fill does to a holding; a fee taken out of the received coin makes the holding smaller, not the cost. */
+/** How a fill changes a position; a fee taken out of the received coin reduces the quantity, not the cost. */
 export function positionChangeOf(
   instrument: Pick<Instrument, 'category' | 'base'>,
   fill: Pick<Fill, 'side' | 'quantity' | 'price' | 'fee' | 'feeAsset'>,
@@ -28,8 +28,8 @@ export function positionChangeOf(
 }
 
 /**
- * The position after a change. The part that closes takes cost × closed / quantity, rounded half-even at `precision`, and the
- * remainder stays, so costs and realised profit always add up; what exceeds the position opens the other side.
+ * The position after a change. The closed part takes cost × closed / quantity, rounded half-even at `precision`, and the remainder stays,
+ * so costs and realised profit always add up. A quantity beyond the position opens the other side.
  */
 export function applyChange(position: Position, change: PositionChange, precision: number = ASSET_PRECISION): Position {
   if (change.quantity.isZero) return { ...position, cost: position.cost.plus(change.cost) };
@@ -60,22 +60,22 @@ export function applyFill(
   return applyChange(position, { quantity, cost: quantity.times(fill.price), price: fill.price }, precision);
 }
 
-/** The position with a fee in the settle asset added to what was paid. */
+/** The position after paying a fee in the settle asset. */
 export function chargeFee(position: Position, fee: Decimal): Position {
   return fee.isZero ? position : { ...position, fees: position.fees.plus(fee) };
 }
 
-/** cost / quantity to `precision` digits; null when nothing is held. */
+/** cost / quantity to `precision` digits; null when flat. */
 export function averagePrice(position: Position, precision: number = ASSET_PRECISION): Decimal | null {
   return position.quantity.isZero ? null : position.cost.dividedBy(position.quantity, precision);
 }
 
-/** Profit at `mark` that is not realised yet, in quote units; exact. */
+/** Unrealised profit at `mark`, in quote units; exact. */
 export function unrealisedProfit(position: Pick<Position, 'quantity' | 'cost'>, mark: Decimal): Decimal {
   return position.quantity.times(mark).minus(position.cost);
 }
 
-/** That profit as a fraction of the entry value, to `precision` digits; null where nothing was paid. */
+/** Unrealised profit as a fraction of the entry value, to `precision` digits; null if the cost is zero. */
 export function unrealisedFraction(
   position: Pick<Position, 'quantity' | 'cost'>,
   mark: Decimal,

@@ -1,8 +1,8 @@
 import type { Decimal } from '../number/decimal';
 
 /**
- * What one owner holds of one symbol. `quantity` and `cost` carry the sign of the side (short is negative); the average
- * price is derived, so nothing is rounded until a part is closed.
+ * What one owner holds of one symbol. `quantity` and `cost` are signed (short is negative); the average price is derived, so nothing is
+ * rounded until part of the position is closed.
  */
 export interface Position {
   readonly symbol: string;

@@ -1,13 +1,13 @@
 type Optional<Fields, Key extends keyof Fields> = undefined extends Fields[Key] ? Key : never;
 
-/** Fields that may be undefined are optional ones. */
+/** Makes fields that may be undefined optional. */
 export type Defined<Fields> = {
   [Key in keyof Fields as Optional<Fields, Key> extends never ? Key : never]: Fields[Key];
 } & {
   [Key in keyof Fields as Optional<Fields, Key>]?: Exclude<Fields[Key], undefined>;
 };
 
-/** The fields that have a value, in their order: an optional field that is left out is not the same as one that is undefined. */
+/** The fields that have a value, in order: with `exactOptionalPropertyTypes` an absent field differs from an undefined one. */
 export function defined<Fields extends object>(fields: Fields): Defined<Fields> {
   const kept: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(fields)) if (value !== undefined) kept[key] = value;

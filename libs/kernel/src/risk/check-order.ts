@@ -11,7 +11,7 @@ import { reduceOnly } from './rules/reduce-only';
 import { requestShape } from './rules/request-shape';
 import { sufficientBalance } from './rules/sufficient-balance';
 
-/** The pre-trade rules in the order in which they are asked; the first refusal is the answer. */
+/** The pre-trade rules in the order of evaluation; the first refusal is the result. */
 export const RISK_RULES: readonly RiskRule[] = [
   requestShape,
   notHalted,
@@ -22,7 +22,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   minQuantity,
   maxQuantity,
   priceKnown,
-  // Before every rule that reckons with the price.
+  // Before every rule that uses the price.
   dataTrusted,
   minNotional,
   reduceOnly,
@@ -31,7 +31,7 @@ export const RISK_RULES: readonly RiskRule[] = [
   sufficientBalance,
 ];
 
-/** What holds for the open part of an order that is amended: the form is that of the whole. */
+/** The rules for the open part of an amended order; the form is checked on the whole order. */
 const ACCOUNT_RULES: readonly RiskRule[] = [
   notHalted,
   reconciled,
@@ -44,8 +44,8 @@ const ACCOUNT_RULES: readonly RiskRule[] = [
 ];
 
 /**
- * The first refusal of an order that is to stand with other terms from now on; null when it may. Less at the same price is always right,
- * whatever the market or the account. The context is that of an account without the order as it stands.
+ * The first refusal of an order with new terms; null if it may be amended. A smaller quantity at the same price is always allowed, whatever
+ * the market or the account. The context is that of the account without the order.
  */
 export function checkAmendment(before: Order, amendment: Amendment, context: RiskContext): Denial | null {
   const after: OrderRequest = { ...before, ...amendment };
@@ -65,7 +65,7 @@ function belowFilled({ quantity, symbol }: OrderRequest, filled: Decimal): Denia
   };
 }
 
-/** The first refusal among the rules; null when the order may go. */
+/** The first refusal among the rules; null if the order may be sent. */
 export function checkOrder(order: OrderRequest, context: RiskContext, rules: readonly RiskRule[] = RISK_RULES): Denial | null {
   for (const rule of rules) {
     const denial = rule(order, context);
@@ -84,7 +84,7 @@ const FORM_RULES: readonly ((order: OrderRequest, setting: OrderSetting) => Deni
   minNotional,
 ];
 
-/** The first refusal that follows from the order and its instrument alone, whatever the account; null when it is well formed. */
+/** The first refusal that follows from the order and its instrument alone; null if it is well formed. */
 export function checkOrderForm(order: OrderRequest, setting: OrderSetting): Denial | null {
   for (const rule of FORM_RULES) {
     const denial = rule(order, setting);

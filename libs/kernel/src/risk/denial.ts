@@ -1,4 +1,4 @@
-/** Every reason for which we refuse an order ourselves; the closed set behind `DENIED`. */
+/** Every reason for which the platform itself refuses an order: the closed set behind `DENIED`. */
 export const DENIAL_CODES = [
   'UNKNOWN_INSTRUMENT',
   'TICK_SIZE',
@@ -24,7 +24,7 @@ export const DENIAL_CODES = [
 
 export type DenialCode = (typeof DENIAL_CODES)[number];
 
-/** A refusal that names the limit and the value that broke it, both as text with their unit. */
+/** A refusal with the limit and the value that exceeded it, both as text with their unit. */
 export interface Denial {
   readonly code: DenialCode;
   readonly limit: string;

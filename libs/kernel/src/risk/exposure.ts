@@ -2,13 +2,13 @@ import { Decimal } from '../number/decimal';
 import type { OrderRequest } from '../order/order';
 import type { RiskContext, Sides } from './rule';
 
-/** Quantity held on the order's side if it and every open order on that side fill; zero while it only reduces. */
+/** Position on the order's side if the order and every open order on that side fill; zero while it only reduces. */
 export function worstCaseQuantity(order: Pick<OrderRequest, 'side' | 'quantity'>, sides: Sides): Decimal {
   const held = order.side === 'BUY' ? sides.position : sides.position.negated();
   return Decimal.max(Decimal.ZERO, held.plus(sides.openSameSide).plus(order.quantity));
 }
 
-/** `worstCaseQuantity` in money: what is held or open already at the price of now, the order at its own worst price. */
+/** `worstCaseQuantity` in money: position and open orders at the current price, the order at its own worst price. */
 export function worstCaseValue(
   order: Pick<OrderRequest, 'side' | 'quantity' | 'price'>,
   sides: Sides,
@@ -21,7 +21,7 @@ export function worstCaseValue(
   return before.times(now).plus(order.quantity.times(worstPrice(order, price)));
 }
 
-/** What of the opposite position is left to reduce once every open order on this side has filled; never negative. */
+/** What is left of the opposite position to reduce once every open order on this side has filled; never negative. */
 export function reducibleQuantity(side: OrderRequest['side'], sides: Sides): Decimal {
   const opposite = side === 'BUY' ? sides.position.negated() : sides.position;
   return Decimal.max(Decimal.ZERO, opposite.minus(sides.openSameSide));
@@ -33,7 +33,7 @@ export function worstPrice(order: Pick<OrderRequest, 'side' | 'price'>, price: N
   return order.price === undefined ? price.bid : Decimal.max(order.price, price.bid);
 }
 
-/** What a refusal says where an order counts that is being cancelled; nothing where none does. */
+/** The part of a refusal that mentions orders being cancelled; empty if none counts. */
 export function leavingWords({ leaving }: Sides, { base }: Pick<RiskContext['instrument'], 'base'>): string {
   if (leaving === undefined || leaving.isZero) return '';
   return `; ${leaving} ${base} of that are being cancelled and count until the venue says that they are gone, since they may still fill: wait for CANCELED, or amend the order instead`;

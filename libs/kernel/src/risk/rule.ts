@@ -4,16 +4,16 @@ import type { Instrument } from '../market/instrument';
 import type { OrderRequest } from '../order/order';
 import type { Denial, TradingState } from './denial';
 
-/** What is held, signed, and what is open on the side of an order. */
+/** The signed position, and the open quantity on the side of an order. */
 export interface Sides {
   readonly position: Decimal;
-  /** Open quantities, whole. */
+  /** Total open quantity. */
   readonly openSameSide: Decimal;
-  /** What of them somebody has asked to go: it may fill before the venue hears of that, so it counts; absent: nothing. */
+  /** The part of it that is being cancelled. It counts, because it may fill before the venue processes the cancel. Absent: nothing. */
   readonly leaving?: Decimal;
 }
 
-/** Everything a rule may look at; gathered once per order. Open orders, UNKNOWN ones too, count as if they will fill whole. */
+/** Everything a rule may read; gathered once per order. Open orders, including UNKNOWN ones, count as if they fill completely. */
 export interface RiskContext {
   readonly instrument: Instrument;
   readonly tradingState: TradingState;
@@ -21,7 +21,7 @@ export interface RiskContext {
   readonly reconciled: boolean;
   /** Best bid and ask; null while no price is known. */
   readonly price: { readonly bid: Decimal; readonly ask: Decimal } | null;
-  /** How far the market data of the symbol can be believed at this moment. */
+  /** The trust level of the symbol's market data now. */
   readonly trust: DataTrust;
   readonly settleAsset: string;
   readonly equity: Decimal;
@@ -29,18 +29,18 @@ export interface RiskContext {
   readonly maxPositionSize: Decimal;
   readonly account: Sides;
   readonly deployment: Sides;
-  /** What orders by hand leave the deployment to close on the order's side; absent: they took nothing of what strategies hold. */
+  /** What manual orders leave the deployment to close on the order's side; absent: they closed nothing that strategies hold. */
   readonly leftByHand?: Decimal;
-  /** What of the account's open orders on that side are orders by hand, where the order is a strategy's; absent: nothing. */
+  /** The part of the account's open quantity on that side that belongs to manual orders, if the order is a strategy's; absent: nothing. */
   readonly openByHand?: Decimal;
   /** Worst-case notional of all other symbols, in the settle asset. */
   readonly otherExposure: Decimal;
-  /** What may be spent of an asset: the wallet less what open spot orders may take. */
+  /** Spendable balance per asset: the wallet less what open spot orders may take. */
   readonly available: Readonly<Record<string, Decimal>>;
 }
 
-/** What is known of an order before any account is looked at. */
+/** What is known of an order before any account is considered. */
 export type OrderSetting = Pick<RiskContext, 'instrument' | 'price'>;
 
-/** A pure check of one thing. */
+/** A pure check of one condition. */
 export type RiskRule = (order: OrderRequest, context: RiskContext) => Denial | null;

@@ -3,7 +3,7 @@ import type { Denial } from '../denial';
 import { reducibleQuantity } from '../exposure';
 import type { RiskContext } from '../rule';
 
-/** Entries wait while data is UNTRUSTED: what is shown may be wrong. What only reduces the account's position passes. */
+/** Entries are denied while data is UNTRUSTED, because prices may be wrong. Orders that only reduce the account's position pass. */
 export function dataTrusted(order: OrderRequest, { trust, account, instrument }: RiskContext): Denial | null {
   if (trust.level !== 'UNTRUSTED' || order.quantity.lte(reducibleQuantity(order.side, account))) return null;
   const value = `${trust.level}: ${trust.reasons.join(', ')}`;

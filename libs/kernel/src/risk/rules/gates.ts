@@ -3,13 +3,13 @@ import type { Denial } from '../denial';
 import { leavingWords, reducibleQuantity } from '../exposure';
 import type { RiskContext } from '../rule';
 
-/** HALTED lets nothing out but cancels. */
+/** HALTED allows nothing but cancels. */
 export function notHalted(_order: OrderRequest, { tradingState }: RiskContext): Denial | null {
   if (tradingState !== 'HALTED') return null;
   return { code: 'TRADING_HALTED', limit: 'ACTIVE or REDUCING', value: 'HALTED', message: 'trading on this account is HALTED' };
 }
 
-/** REDUCING lets only through what makes the account's position smaller. */
+/** REDUCING allows only orders that reduce the account's position. */
 export function onlyReducing(order: OrderRequest, { tradingState, account, instrument }: RiskContext): Denial | null {
   if (tradingState !== 'REDUCING') return null;
   const reducible = reducibleQuantity(order.side, account);
@@ -22,7 +22,7 @@ export function onlyReducing(order: OrderRequest, { tradingState, account, instr
   };
 }
 
-/** Nothing is sent before the venue's positions are proven equal to ours. */
+/** No order is sent before the venue's positions are proven equal to ours. */
 export function reconciled(_order: OrderRequest, context: RiskContext): Denial | null {
   if (context.reconciled) return null;
   return {
@@ -33,7 +33,7 @@ export function reconciled(_order: OrderRequest, context: RiskContext): Denial |
   };
 }
 
-/** Without a price no other limit can be judged. */
+/** Without a price the other limits cannot be checked. */
 export function priceKnown(_order: OrderRequest, { price, instrument }: RiskContext): Denial | null {
   if (price !== null) return null;
   return { code: 'NO_PRICE', limit: 'a bid and an ask', value: 'none', message: `no price of ${instrument.symbol} is known yet` };

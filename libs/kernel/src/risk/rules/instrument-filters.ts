@@ -4,7 +4,7 @@ import type { Denial, DenialCode } from '../denial';
 import { worstPrice } from '../exposure';
 import type { OrderSetting } from '../rule';
 
-/** Price and stop on the tick. */
+/** Price and stop price must be multiples of the tick. */
 export function tickSize({ price, stop }: OrderRequest, { instrument }: OrderSetting): Denial | null {
   const [name, odd] = [['price', price] as const, ['stop', stop] as const].find(([, one]) => !onTick(one, instrument)) ?? [];
   if (odd === undefined) return null;
@@ -30,7 +30,7 @@ export function maxPrice(order: OrderRequest, { instrument }: OrderSetting): Den
   );
 }
 
-/** Quantity on the lot. */
+/** The quantity must be a multiple of the lot. */
 export function lotSize(order: OrderRequest, { instrument }: OrderSetting): Denial | null {
   if (order.quantity.isMultipleOf(instrument.lotSize)) return null;
   return denial(
@@ -61,7 +61,7 @@ export function maxQuantity(order: OrderRequest, { instrument }: OrderSetting): 
   );
 }
 
-/** Quantity × price at the venue's minimum or above; a reduceOnly order is exempt, or a small rest could never be closed. */
+/** Quantity × price must reach the venue's minimum. A reduceOnly order is exempt, otherwise a small remainder could never be closed. */
 export function minNotional(order: OrderRequest, { instrument, price }: OrderSetting): Denial | null {
   if (order.reduceOnly || price === null) return null;
   const notional = order.quantity.times(worstPrice(order, price));

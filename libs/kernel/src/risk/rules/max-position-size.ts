@@ -4,7 +4,7 @@ import type { Denial } from '../denial';
 import { leavingWords, worstCaseQuantity, worstCaseValue } from '../exposure';
 import type { RiskContext } from '../rule';
 
-/** Worst-case position of one symbol within a fraction of equity; what only reduces passes. */
+/** The worst-case position of a symbol must stay within a fraction of equity; orders that only reduce pass. */
 export function maxPositionSize(order: OrderRequest, context: RiskContext): Denial | null {
   const { price, account, equity, settleAsset, instrument } = context;
   if (price === null) return null;

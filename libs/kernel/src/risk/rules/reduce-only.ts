@@ -4,7 +4,9 @@ import type { Denial } from '../denial';
 import { leavingWords, reducibleQuantity } from '../exposure';
 import type { RiskContext } from '../rule';
 
-/** A reduceOnly order is judged against the deployment's own position, less what its open orders already close and what a person has closed. */
+/**
+ * A reduceOnly order is checked against the deployment's own position, less what its open orders already close and what was closed by hand.
+ */
 export function reduceOnly(order: OrderRequest, { deployment, leftByHand, instrument }: RiskContext): Denial | null {
   if (!order.reduceOnly) return null;
   const own = reducibleQuantity(order.side, deployment);

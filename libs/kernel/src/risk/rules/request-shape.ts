@@ -3,7 +3,7 @@ import type { Denial } from '../denial';
 
 export const MAX_TAG_LENGTH = 64;
 
-/** An order that makes sense at all, whatever the market. */
+/** Checks that an order is valid in itself, independent of the market. */
 export function requestShape(order: OrderRequest): Denial | null {
   if (order.quantity.sign <= 0) return invalid('quantity > 0', order.quantity.toString(), 'the quantity must be above zero');
   if (order.type === 'LIMIT' && order.price === undefined) return invalid('a price', 'none', 'a LIMIT order needs a price');

@@ -5,7 +5,7 @@ import type { Denial } from '../denial';
 import { leavingWords, worstCaseQuantity, worstCaseValue, worstPrice } from '../exposure';
 import type { RiskContext } from '../rule';
 
-/** Spot pays from the wallet; a linear contract needs equity for its whole worst-case notional, so leverage never exceeds one. */
+/** Spot pays from the wallet. A linear contract needs equity for its whole worst-case notional, so leverage never exceeds one. */
 export function sufficientBalance(order: OrderRequest, context: RiskContext): Denial | null {
   if (context.price === null) return null;
   return context.instrument.category === 'spot' ? walletCovers(order, context) : equityCovers(order, context);
