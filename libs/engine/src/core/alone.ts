@@ -5,7 +5,7 @@ import type { Holder } from './risk-context';
 import type { CoreState } from './state';
 import { spentOn } from './value';
 
-/** Whether others than this deployment have anything on the account: a position, or an order that may still trade. */
+/** True if anybody other than this deployment has a position or an open order on the account. */
 export function hasOthers({ books, liveOrders }: CoreState, deploymentId: string): boolean {
   const isHeld = [...books.values()].some(({ deployments }) =>
     [...deployments].some(([id, { quantity }]) => id !== deploymentId && !quantity.isZero),
@@ -14,8 +14,8 @@ export function hasOthers({ books, liveOrders }: CoreState, deploymentId: string
 }
 
 /**
- * What the rules say of an order of this moment were its deployment alone on the account, with that equity; null when it might go. What came
- * of the order itself and of later ones of the same answer is left out.
+ * What the rules would say of an order if its deployment were alone on the account with that equity; null if it could be sent. Effects of
+ * the order itself and of later ones in the same answer are excluded.
  */
 export function judgedAlone(state: CoreState, order: Order, equity: Decimal): Denial | null {
   const instrument = state.instruments.get(order.symbol);
@@ -42,7 +42,7 @@ function isSameOrLater(clientOrderId: string, than: string): boolean {
   return own && other ? own.inputSeq === other.inputSeq && own.index >= other.index : clientOrderId === than;
 }
 
-/** The wallet without what others have bought into it. */
+/** The wallet without coins that others bought. */
 function ownCoins(state: CoreState, deploymentId: string, asset: string): Decimal {
   let coins = balanceOf(state.ledger, 'wallet', asset);
   for (const [symbol, { deployments }] of state.books) {

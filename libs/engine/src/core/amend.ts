@@ -13,10 +13,10 @@ import { VENUE } from './turn';
 type VenueState = Extract<VenueReport, { kind: 'order' }>;
 type Refused = Extract<VenueReport, { kind: 'amend-refused' }>;
 
-/** Statuses in which the venue has the order, or will have it in a moment, and nothing else is asked of it. */
+/** Statuses in which the venue has the order, or is about to, and no other request is pending. */
 const AMENDABLE: ReadonlySet<Order['status']> = new Set(['SUBMITTED', 'ACCEPTED', 'PARTIALLY_FILLED']);
 
-/** Asks the venue for other terms of an order. What may not be is denied and told, and the order stays as it is. */
+/** Requests new terms of an order from the venue. A request that breaks a rule is denied and reported, and the order is unchanged. */
 export function requestAmendment(turn: Turn, tracked: TrackedOrder, texts: AmendmentText, cause: Cause): Denial | null {
   const { order } = tracked;
   const instrument = turn.state.instruments.get(order.symbol);
@@ -41,7 +41,7 @@ export function requestAmendment(turn: Turn, tracked: TrackedOrder, texts: Amend
   return null;
 }
 
-/** The venue shows the order as it was asked to be: from now on that is what it is. */
+/** The venue shows the order with the requested terms: they apply from now on. */
 export function takeAmended(turn: Turn, tracked: TrackedOrder, { quantity, price }: VenueState): void {
   const { amendment, order } = tracked;
   if (amendment === undefined || quantity === undefined) return;
@@ -51,18 +51,18 @@ export function takeAmended(turn: Turn, tracked: TrackedOrder, { quantity, price
   if (isTaken) applyAmendment(turn, tracked);
 }
 
-/** An execution beyond the quantity of before proves that the amendment was taken. */
+/** An execution beyond the old quantity proves that the amendment was applied. */
 export function applyAmendment(turn: Turn, tracked: TrackedOrder): void {
   const { amendment, order } = tracked;
   if (amendment === undefined) return;
   delete tracked.amendment;
   const updated = updateOrder(order, amendment, turn.at);
   replaceOrder(turn, tracked, { order: updated, change: 'Updated', cause: VENUE });
-  // `replaceOrder` tells of an ACCEPTED order by itself.
+  // `replaceOrder` already reports an ACCEPTED order.
   if (updated.status === 'PARTIALLY_FILLED') tellOrder(turn, updated);
 }
 
-/** The order stands as it did before, or is over. Late news of an earlier amendment says nothing of the one that is on its way. */
+/** The order is unchanged, or closed. A late report about an earlier amendment says nothing about the one in flight. */
 export function takeRefusedAmendment(turn: Turn, tracked: TrackedOrder, { code, message, askedIn }: Refused): void {
   if (tracked.amendment === undefined) return;
   if (askedIn !== undefined && tracked.amendedIn !== undefined && askedIn !== tracked.amendedIn) return;
@@ -72,7 +72,7 @@ export function takeRefusedAmendment(turn: Turn, tracked: TrackedOrder, { code, 
   if (tracked.order.status === 'PARTIALLY_FILLED') tellOrder(turn, tracked.order);
 }
 
-/** The venue will not take it any more. An order that waited only for it is filled as it stood before. */
+/** The venue will not apply it any more. An order that only waited for it is filled at its old quantity. */
 export function dropAmendment(turn: Turn, tracked: TrackedOrder): void {
   const { order } = tracked;
   delete tracked.amendment;
@@ -87,7 +87,7 @@ function denialOf(state: CoreState, tracked: TrackedOrder, wanted: Amendment, in
   return checkAmendment(order, wanted, contextWithout(state, tracked, instrument));
 }
 
-/** The account as it would be without the order: the amended one takes its place. */
+/** The account without the order, whose place the amended one takes. */
 function contextWithout(state: CoreState, tracked: TrackedOrder, instrument: Instrument): ReturnType<typeof riskContext> {
   const { side, deploymentId, clientOrderId } = tracked.order;
   const liveOrders = new Map(state.liveOrders);
@@ -95,7 +95,7 @@ function contextWithout(state: CoreState, tracked: TrackedOrder, instrument: Ins
   return riskContext({ ...state, liveOrders }, { instrument, side, deploymentId });
 }
 
-/** What differs from the order as it stands, or why it cannot be read. */
+/** The terms that differ from the current order, or why they cannot be parsed. */
 function readAmendment(order: Order, texts: AmendmentText): Amendment | Denial {
   if (order.type === 'MARKET') return invalid('a LIMIT order', order.type, 'a MARKET order cannot be amended, it waits for nothing');
   const quantity = read(texts.quantity);
@@ -137,7 +137,7 @@ interface Denied {
 function deny(turn: Turn, order: Order, { texts, denial, cause }: Denied): Denial {
   const { clientOrderId, deploymentId } = order;
   turn.emit({ type: 'AmendmentDenied', clientOrderId, deploymentId, amendment: texts, denial, cause });
-  // A person hears of it by the command; the strategy asked for nothing.
+  // A person reads it in the command's result; the strategy did not request anything.
   if (cause.commandId === undefined) tellOrder(turn, { ...order, reason: `the amendment was denied, ${denial.code}: ${denial.message}` });
   return denial;
 }

@@ -13,7 +13,7 @@ import type { DeploymentState } from './state';
 import type { Turn } from './turn';
 import { CORE } from './turn';
 
-/** The answer to the outstanding delivery; a repeat, or one from a strategy that was stopped, drops out. */
+/** Processes the answer to the outstanding delivery; ignores repeats and answers of stopped strategies. */
 export function takeAnswer(turn: Turn, answer: StrategyAnswer): void {
   const deployment = turn.state.deployments.get(answer.deploymentId);
   const delivery = deployment?.outstanding;
@@ -68,7 +68,7 @@ function amend(turn: Turn, deploymentId: string, command: Extract<StrategyComman
   else warn(turn, deploymentId, `amendment of order ${clientOrderId} ignored: it is not an order of this deployment`);
 }
 
-/** A decision is kept with what it rested on: the trust that the strategy was shown, not what came while it thought. */
+/** A decision is kept with the trust levels that the strategy was shown, not those that changed while it computed. */
 function sayWhatItThought(
   turn: Turn,
   deployment: DeploymentState,
@@ -84,7 +84,7 @@ function sayWhatItThought(
   if (logs.length > 0) turn.emit({ type: 'StrategyLogged', deploymentId, logs });
 }
 
-/** The past is for indicators: what a strategy wants while it looks at history comes too late for any market. */
+/** History only feeds indicators: orders based on it are too late for any market. */
 function refusalOf({ status }: DeploymentState, { type }: StrategyEvent): Denial | null {
   if (status === 'running' && type !== 'init' && type !== 'history') return null;
   return { code: 'WARMING_UP', limit: 'a live event', value: type, message: `orders are not taken from "${type}", it tells of the past` };

@@ -9,15 +9,15 @@ import type { DeploymentState, WatchState } from './state';
 import type { Turn } from './turn';
 import { watch } from './watch';
 
-/** So many bars of several watches are told at most at once. */
+/** Most bars of several watches in one event. */
 const MOST_AT_ONCE = 10_000;
 
-/** Asks for everything a new or restarted deployment needs of the market; one that watches nothing starts at once. */
+/** Requests all the market data that a new or restarted deployment needs; one that watches nothing starts immediately. */
 export function watchMarket(turn: Turn, deployment: DeploymentState): void {
   for (const { symbol, interval } of deployment.watches) watch(turn, { symbol, interval });
   for (const stream of deployment.terms.streams ?? []) watch(turn, stream);
   for (const item of deployment.watches) {
-    // What was heard live before a restart comes again with the history.
+    // Bars received live before a restart come again with the history.
     item.buffer = [];
     item.held = [];
     requestHistory(turn, deployment, item, missingBars(turn, deployment, item));
@@ -27,7 +27,7 @@ export function watchMarket(turn: Turn, deployment: DeploymentState): void {
   startWhenWarm(turn, deployment);
 }
 
-/** A closed live bar: each strategy gets it once, in order; a hole before it is filled from history first. */
+/** A closed live bar: each strategy gets it once, in order; a gap before it is filled from history first. */
 export function takeBar(turn: Turn, { symbol, interval, bar }: Extract<InputBody, { type: 'bar' }>): void {
   takeLastPrice(turn.state, symbol, bar.close);
   checkStops(turn, symbol);
@@ -37,13 +37,13 @@ export function takeBar(turn: Turn, { symbol, interval, bar }: Extract<InputBody
     if (item === undefined || isOld(item, bar)) continue;
     item.buffer.push(bar);
     if (item.asked > 0) continue;
-    // Who trades already does not wait longer than this for the past of other markets.
+    // A strategy that is already trading does not wait any longer for the history of other markets.
     if (item.held === undefined) drainBuffer(turn, deployment, item);
     else if (deployment.status === 'running') tellHeld(turn, deployment);
   }
 }
 
-/** Only for strategies that run and owe nothing: what they were shown elsewhere counts as delivered and answered. */
+/** Only for strategies that are running and have answered everything: bars shown to them elsewhere count as delivered and answered. */
 export function takePassedBars({ state }: Turn, { symbol, interval, bar, count }: Extract<InputBody, { type: 'bars-passed' }>): void {
   takeLastPrice(state, symbol, bar.close);
   for (const { status, outstanding, queue, watches, terms } of state.deployments.values()) {
@@ -57,8 +57,8 @@ export function takePassedBars({ state }: Turn, { symbol, interval, bar, count }
 }
 
 /**
- * The answer to a history request: warm-up, or what passed while nobody listened. No orders are taken from it. What was asked for together
- * is told together, so that the past of several markets comes in the order of its time, whichever answer came first.
+ * The answer to a history request: the warm-up, or a missed period. Orders in response are dropped. Histories requested together are
+ * delivered together, so that several markets come in time order, whichever answer came first.
  */
 export function takeHistory(turn: Turn, { deploymentId, symbol, interval, bars }: Extract<InputBody, { type: 'history' }>): void {
   const deployment = turn.state.deployments.get(deploymentId);
@@ -75,7 +75,7 @@ export function takeHistory(turn: Turn, { deploymentId, symbol, interval, bars }
   if (deployment.watches.every(({ asked }) => asked === 0)) tellHeld(turn, deployment);
 }
 
-/** Tells what is there of the past of all watches. */
+/** Delivers what has arrived of the history of all watches. */
 function tellHeld(turn: Turn, deployment: DeploymentState): void {
   const told = deployment.watches.flatMap((item) => (item.held === undefined || item.asked > 0 ? [] : [{ item, bars: item.held }]));
   for (const item of deployment.watches) delete item.held;
@@ -96,7 +96,7 @@ function tellPast(turn: Turn, deployment: DeploymentState, told: readonly Past[]
   startWhenWarm(turn, deployment);
   for (const { item } of told) {
     const next = item.buffer.shift();
-    // What the venue does not have in its history does not exist, so the first live bar follows whatever the hole.
+    // Bars that the venue lacks in its history do not exist, so the first live bar follows regardless of the gap.
     if (next !== undefined && !isOld(item, next)) giveBar(turn, deployment, item, next);
     drainBuffer(turn, deployment, item);
   }
@@ -163,7 +163,7 @@ function barsBetween(item: WatchState, until: number): number {
   return item.last === null ? 1 : Math.max(1, Math.ceil((until - item.last) / INTERVALS[item.interval]));
 }
 
-/** An answer that is full and still starts after the hole was asked too small; 0 when it is fine. */
+/** An answer that is full and still starts after the gap was requested too small; 0 if it is sufficient. */
 function widerRequest(item: WatchState, bars: readonly BarText[]): number {
   const first = bars[0];
   if (item.last === null || first === undefined || bars.length < item.asked) return 0;

@@ -12,12 +12,12 @@ import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state'
 import { canBeJudged, riskContext } from './risk-context';
 import type { Turn } from './turn';
 
-/** Looks at one bracket in one step: what a look changes at once may be reason for another. */
+/** Passes over one bracket per step: a change in one pass can require another. */
 const MOST_LOOKS = 4;
 
 /**
- * Brings the exits of every bracket to what has been entered and not yet left. Each look compares what there is with what there should
- * be, so whatever came late, twice or in another order leads to the same.
+ * Brings the exits of every bracket in line with what has been entered and not exited. Each pass compares the actual with the wanted state,
+ * so late, repeated or reordered reports lead to the same result.
  */
 export function tendBrackets(turn: Turn): void {
   for (const deployment of turn.state.deployments.values()) {
@@ -26,7 +26,7 @@ export function tendBrackets(turn: Turn): void {
   }
 }
 
-/** The orders of a bracket that may still trade, or whose executions are not all here. */
+/** The orders of a bracket that may still fill, or whose executions are incomplete. */
 interface Legs {
   readonly entry: TrackedOrder | undefined;
   readonly stop: TrackedOrder | undefined;
@@ -38,12 +38,12 @@ interface Tended {
   readonly deployment: DeploymentState;
   readonly bracket: Bracket;
   readonly legs: Legs;
-  /** What was entered and not left, as far as the strategy still holds it. */
+  /** What was entered and not exited, as far as the strategy still holds it. */
   readonly held: Decimal;
   readonly cause: Cause;
 }
 
-/** True where another look is due. */
+/** True if another pass is needed. */
 function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolean {
   const legs = legsOf(turn.state, bracket);
   noteEnds(turn, bracket, legs);
@@ -51,20 +51,20 @@ function tend(turn: Turn, deployment: DeploymentState, bracket: Bracket): boolea
   const tended: Tended = { turn, deployment, bracket, legs, held: heldOf(turn.state, deployment, bracket), cause };
   const isStopGoing = legs.stop !== undefined && legs.stop.order.status !== 'EMULATED';
   const isLeaving = bracket.exited.sign > 0 || isStopGoing;
-  // Whoever leaves enters no further.
+  // A strategy that is leaving enters no further.
   if (isLeaving && legs.entry) requestCancel(turn, legs.entry, cause);
   if (tended.held.isZero) return windUp(tended, isLeaving);
   if (isStopGoing) return sendStop(tended);
   return tendStop(tended) || tendTarget(tended);
 }
 
-/** Nothing is held: exits go, and with the last order the bracket. */
+/** Nothing is held: exits are cancelled, and the bracket ends with its last order. */
 function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: boolean): boolean {
-  // The first fill may be less than a lot, of which a fee was taken, and more may follow.
+  // The first fill may be less than a lot after its fee, and more may follow.
   if (legs.entry && !isLeaving && bracket.exits.length === 0) return false;
   const wasTakenBack = legs.stop?.cancelRequested === true && !legs.stop.isTakenByHalt;
   for (const leg of [legs.entry, legs.stop, legs.target]) if (leg) requestCancel(turn, leg, cause);
-  // Should the entry have filled meanwhile, both are wanted again.
+  // If the entry has filled in the meantime, both are wanted again.
   if (legs.stop && !legs.stop.cancelRequested) bracket.stop = null;
   else if (legs.stop && !wasTakenBack) bracket.isStopReplacing = true;
   if (legs.target) bracket.isReplacing = true;
@@ -72,7 +72,7 @@ function windUp({ turn, deployment, bracket, legs, cause }: Tended, isLeaving: b
   return false;
 }
 
-/** A released stop waits until no other order of the bracket can trade and it can be judged, and is then as large as what is held. */
+/** A triggered stop waits until no other order of the bracket can fill and it can be checked, and is then sized to what is held. */
 function sendStop({ turn, legs, held, cause }: Tended): boolean {
   const stop = legs.stop!;
   if (stop.order.status !== 'RELEASED') return false;
@@ -89,7 +89,7 @@ function tendStop({ turn, deployment, bracket, legs, held, cause }: Tended): boo
   bracket.stop = placeExit(turn, deployment, { bracket, request, cause, waitsUntil: last && nextTryAt(last, before.length) });
   const stop = findOrder(turn.state, bracket.stop);
   passOnFailing(last, stop);
-  // The price may be beyond it already.
+  // The price may already be beyond it.
   return stop?.order.status !== 'EMULATED';
 }
 
@@ -111,7 +111,7 @@ function tendTarget({ turn, deployment, bracket, legs, held, cause }: Tended): b
   return false;
 }
 
-/** A target must not take the room that a stop waits for, nor be denied, and lost, for what passes. */
+/** A target must not take the room that a stop waits for, and must not be denied, and lost, for a temporary reason. */
 function mustWait(state: CoreState, { terms: { deploymentId } }: DeploymentState, request: OrderRequest): boolean {
   const { symbol, side } = request;
   for (const { order } of state.liveOrders.values())
@@ -121,7 +121,7 @@ function mustWait(state: CoreState, { terms: { deploymentId } }: DeploymentState
   return code === 'REDUCE_ONLY' || (code !== undefined && PASSING.has(code));
 }
 
-/** Amends the target to what is held; where the venue did not take that, it is cancelled and placed anew. */
+/** Amends the target to what is held; if the venue refuses, the target is cancelled and placed again. */
 function enlarge(turn: Turn, bracket: Bracket, { target, held, cause }: { target: TrackedOrder; held: Decimal; cause: Cause }): void {
   const { order, amendment, cancelRequested } = target;
   if (!isOpen(order.status) || amendment !== undefined || cancelRequested || leavesOf(order).eq(held)) return;
@@ -133,7 +133,7 @@ function enlarge(turn: Turn, bracket: Bracket, { target, held, cause }: { target
   requestCancel(turn, target, cause);
 }
 
-/** An exit that ended without being filled whole, and not because we wanted another, was ended by somebody: it stays ended. */
+/** An exit that ended without filling completely, and not because the platform cancelled it, was ended by somebody and stays ended. */
 function noteEnds(turn: Turn, bracket: Bracket, { stop, target }: Legs): void {
   if (bracket.stop !== null && !stop) noteStopEnd(turn, bracket, findOrder(turn.state, bracket.stop));
   if (bracket.target !== null && !target) noteTargetEnd(turn, bracket, findOrder(turn.state, bracket.target));
@@ -176,7 +176,7 @@ function legsOf({ liveOrders }: CoreState, { id, stop, target }: Bracket): Legs 
   return { entry: leg(id), stop: leg(stop), target: leg(target) };
 }
 
-/** What the position has too little comes off the oldest bracket of its side, so all of them together never hold more than is there. */
+/** A reduction of the position is taken off the oldest bracket of its side, so that all brackets together never exceed the position. */
 function heldOf(state: CoreState, { terms, brackets }: DeploymentState, { id, symbol, side, entered, exited }: Bracket): Decimal {
   const position = state.books.get(symbol)?.deployments.get(terms.deploymentId)?.quantity ?? Decimal.ZERO;
   const all = [...brackets.values()];
@@ -210,7 +210,7 @@ function placeExit(turn: Turn, { terms: { deploymentId } }: DeploymentState, { b
   const { inputSeq } = turn.input;
   const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request: textOf(request), ...more, bracket: bracket.id };
   const { clientOrderId } = placeOrder(turn, intent);
-  // What is kept no more may be told of no more; an exit that is tried for days has many.
+  // Ids of orders that are no longer kept can be forgotten; an exit retried for days has many.
   const known = bracket.exits.filter((id) => findOrder(turn.state, id) !== undefined);
   bracket.exits.splice(0, bracket.exits.length, ...known, clientOrderId);
   return clientOrderId;

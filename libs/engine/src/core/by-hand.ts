@@ -5,8 +5,8 @@ import type { CoreState } from './state';
 type Wanted = Pick<Order, 'symbol' | 'side' | 'deploymentId'>;
 
 /**
- * What orders by hand leave a strategy to close on a side, of what all strategies hold there; null where they took nothing. They stand in a
- * book of their own, so a strategy that holds what a person has sold would sell it once more, and the account be short.
+ * What manual orders leave a strategy to close on a side; null if they closed nothing. Manual orders have their own book, so without this a
+ * strategy would sell again what a person has already sold, and the account would be short.
  */
 export function leftByHand(state: CoreState, { symbol, side, deploymentId }: Wanted): Decimal | null {
   const { manualDeploymentId } = state;

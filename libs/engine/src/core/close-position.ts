@@ -12,7 +12,7 @@ import { deny, submit } from './ticket';
 import type { Placed } from './ticket';
 import type { Turn } from './turn';
 
-/** Marks the order for those who look at it. */
+/** Tag shown with the order. */
 const TAG = 'close';
 
 type Close = Extract<OperatorCommand, { kind: 'close-position' }>;
@@ -23,8 +23,8 @@ interface Refusal {
 }
 
 /**
- * Closes all that a deployment holds of a symbol, out of its own book and whether or not it runs. Where other orders of the deployment would
- * close that too, they are taken back, and the close waits for them as RELEASED: it is as large as what is left then.
+ * Closes a deployment's whole position in a symbol, in its own book, whether or not it is running. Other orders of the deployment that
+ * would close it too are cancelled; the close waits for them as RELEASED and is sized to what is left.
  */
 export function closePosition(turn: Turn, command: Close, cause: Cause): Placed | Refusal {
   const { state } = turn;
@@ -45,7 +45,7 @@ export function closePosition(turn: Turn, command: Close, cause: Cause): Placed 
   return { clientOrderId: tracked.order.clientOrderId, denial: null };
 }
 
-/** Closes what one that was lost, or that the venue could only fill in part, has left; it is sent when its pause is over. */
+/** Closes what a lost or partly filled close has left; sent when its pause is over. */
 export function closeAgain(turn: Turn, lost: TrackedOrder, waitsUntil: number | undefined): void {
   const { symbol, side, quantity, filledQuantity, deploymentId, clientOrderId: id } = lost.order;
   const left = Decimal.min(quantity.minus(filledQuantity), closable(turn.state, lost.order));
@@ -61,7 +61,7 @@ export function closeAgain(turn: Turn, lost: TrackedOrder, waitsUntil: number | 
 }
 
 function trackClose(turn: Turn, request: OrderRequest, { deploymentId, cause }: { deploymentId: string; cause: Cause }): TrackedOrder {
-  // Answers to what is delivered in this step have the first places.
+  // The first indexes belong to the answers to deliveries of this step.
   const clientOrderId = encodeClientOrderId({ deploymentId, inputSeq: turn.input.inputSeq, index: turn.nextOwnIndex() });
   const tracked = trackOrder(turn, initializeOrder(request, { clientOrderId, deploymentId }, turn.at), cause);
   tracked.isClose = true;
@@ -100,7 +100,7 @@ function whyNothing(position: Decimal, left: Decimal, { deploymentId, symbol }: 
     : `${holds}, less than a lot`;
 }
 
-/** An order that is about to close all of it; its strategy's own counts too. */
+/** An order that is about to close the whole position; the strategy's own counts too. */
 function closingOrder({ liveOrders }: CoreState, deploymentId: string, { symbol, side, quantity }: OrderRequest): string | null {
   const isSame = (other: OrderRequest): boolean =>
     other.symbol === symbol && other.side === side && other.type === 'MARKET' && other.reduceOnly && other.stop === undefined;

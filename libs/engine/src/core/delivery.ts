@@ -7,30 +7,30 @@ import { distrusted } from './trust';
 import { averagePriceText, equityOf } from './value';
 import type { Turn } from './turn';
 
-/** True while the strategy behind it gets events. */
+/** True while the strategy receives events. */
 export function isAlive(deployment: DeploymentState): boolean {
   return deployment.status === 'warming-up' || deployment.status === 'running';
 }
 
-/** Puts an event in line for a strategy; a deployment that is gone, or has no strategy, hears nothing. */
+/** Queues an event for a strategy; no effect if the deployment has ended or has no strategy. */
 export function tellStrategy(turn: Turn, deploymentId: string, event: StrategyEvent): void {
   const deployment = turn.state.deployments.get(deploymentId);
   if (deployment !== undefined && isAlive(deployment)) deployment.queue.push(event);
 }
 
-/** As `tellStrategy`, for news that only those hear who have a hook for them. */
+/** Like `tellStrategy`, for events that only strategies with a hook for them receive. */
 export function tellHearer(turn: Turn, deploymentId: string, event: Extract<StrategyEvent, { readonly type: Hearing }>): void {
   if (turn.state.deployments.get(deploymentId)?.terms.hears?.includes(event.type)) tellStrategy(turn, deploymentId, event);
 }
 
-/** Every symbol that a deployment follows in whatever way. */
+/** Every symbol that a deployment follows in any way. */
 export function symbolsOf({ watches, streams = [] }: DeploymentTerms): ReadonlySet<string> {
   return new Set([...watches, ...streams].map(({ symbol }) => symbol));
 }
 
 /**
- * Delivers the next event of each strategy that owes no answer. One at a time, so its context already contains what it
- * answered before, and the sequence number of a delivery names exactly one event.
+ * Delivers the next event to each strategy that has answered everything. One at a time, so that its context already includes its last
+ * answer, and the sequence number of a delivery identifies exactly one event.
  */
 export function deliverNext(turn: Turn): void {
   for (const deployment of turn.state.deployments.values()) {
@@ -40,7 +40,7 @@ export function deliverNext(turn: Turn): void {
   }
 }
 
-/** What waited too long to be true is passed over, and named. */
+/** Expired events are skipped and reported. */
 function nextEvent(turn: Turn, deployment: DeploymentState): StrategyEvent | undefined {
   for (let event = deployment.queue.shift(); event !== undefined; event = deployment.queue.shift()) {
     if (event.type !== 'signal' || event.expiresAt > turn.at) return event;
@@ -50,7 +50,7 @@ function nextEvent(turn: Turn, deployment: DeploymentState): StrategyEvent | und
   return undefined;
 }
 
-/** Delivers at once, whatever is still unanswered. */
+/** Delivers immediately, even if another delivery is unanswered. */
 export function deliver(turn: Turn, deployment: DeploymentState, event: StrategyEvent): void {
   const { deploymentId } = deployment.terms;
   const delivery = { deploymentId, inputSeq: turn.input.inputSeq, event, context: contextOf(turn.state, deployment) };

@@ -33,8 +33,8 @@ export interface Stop {
 }
 
 /**
- * Ends a deployment; its position stays and is named. Its open orders are cancelled, but of one that broke, which nobody decided, the exits
- * go on, those of its brackets too, until somebody has seen to the fault.
+ * Ends a deployment; its position stays and is reported. Its open orders are cancelled. After a fault, which nobody decided, the exits
+ * continue, including those of brackets, until somebody acknowledges the fault.
  */
 export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason, faulted, cause }: Stop): void {
   if (!isAlive(deployment)) return;
@@ -52,13 +52,13 @@ export function stopDeployment(turn: Turn, deployment: DeploymentState, { reason
   else cancelOpenOrders(turn, deploymentId, cause);
 }
 
-/** A fault stands until somebody has seen to it, and the exits with it; what broke, and that it did, stays in the reason and the journal. */
+/** A fault, and the exits with it, stays until somebody acknowledges it; the reason and the journal keep what failed. */
 export function dismissFault(turn: Turn, deployment: DeploymentState, { reason, cause }: Omit<Stop, 'faulted'>): void {
   const { deploymentId } = deployment.terms;
   deployment.status = 'stopped';
   deployment.brackets.clear();
   const fault = deployment.fault === undefined ? 'it had faulted' : `it had faulted in ${deployment.fault}`;
-  // Its exits have gone on, so this may be less than when it broke.
+  // The exits have continued, so this may be less than at the time of the fault.
   turn.emit({ type: 'FaultDismissed', deploymentId, reason: `${reason}; ${fault}${restOf(turn.state, deploymentId)}`, cause });
   cancelOpenOrders(turn, deploymentId, cause);
 }

@@ -3,10 +3,10 @@ import type { AmendTicket, Delivery, MarketStream, OrderTicket } from '@libs/sdk
 import type { CoreEvent } from './event';
 import type { DeploymentTerms } from './input';
 
-/** What the world outside has to do because of a step. Submits and cancels become dispatch rows in the step's transaction. */
+/** What the outside world must do as the result of a step. Submits and cancels become dispatch rows in the step's transaction. */
 export type Effect =
   | { readonly type: 'submit'; readonly ticket: OrderTicket }
-  /** The order as it is to stand from now on, and what of it is new. */
+  /** The order with its new terms, and which of them changed. */
   | { readonly type: 'amend'; readonly ticket: AmendTicket }
   | { readonly type: 'cancel'; readonly clientOrderId: string; readonly instrument: OrderTicket['instrument'] }
   | { readonly type: 'load-strategy'; readonly terms: DeploymentTerms }

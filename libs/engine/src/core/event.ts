@@ -2,13 +2,13 @@ import type { Denial, Fill, Order, OrderEvent, OrderStatus, Position, Posting, T
 import type { AmendmentText, Decision, StrategyLog, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, DeploymentTerms, SignalText } from './input';
 
-/** Who caused a change; goes into the audit entry. */
+/** Who caused a change; part of the audit entry. */
 export interface Cause {
   readonly actor: string;
   readonly commandId?: string;
 }
 
-/** What is told of an exit that did not get through. */
+/** Data about an exit that did not get through. */
 export interface MissingExit {
   readonly clientOrderId: string;
   readonly deploymentId: string;
@@ -16,13 +16,13 @@ export interface MissingExit {
   readonly exit: 'stop' | 'take-profit' | 'close';
   /** What it would have closed, as decimal text. */
   readonly left: string;
-  /** How many orders there were of it. */
+  /** How many orders were sent for it. */
   readonly orders: number;
   readonly why: string;
   readonly cause: Cause;
 }
 
-/** What a step found out or decided; past tense. Durable ones are journalled in the order they happened. */
+/** What a step found out or decided, in the past tense. Durable events are journalled in order. */
 export type CoreEvent =
   | { readonly type: 'SessionStarted'; readonly sessionId: string }
   | { readonly type: 'AccountOpened'; readonly terms: AccountTerms; readonly cause: Cause }
@@ -43,15 +43,15 @@ export type CoreEvent =
       readonly faulted: boolean;
       readonly cause: Cause;
     }
-  /** Somebody has seen to a fault: the deployment is stopped like any other; `reason` names the fault too. */
+  /** Somebody acknowledged a fault: the deployment is now stopped like any other; `reason` also names the fault. */
   | { readonly type: 'FaultDismissed'; readonly deploymentId: string; readonly reason: string; readonly cause: Cause }
-  /** The operator's command could not be done; the mutation that waits for it answers with this. */
+  /** The operator's command could not be carried out; this is the result of the waiting mutation. */
   | {
       readonly type: 'CommandRefused';
       readonly commandId: string;
       readonly code: string;
       readonly message: string;
-      /** The order that was denied, and the limit it broke. */
+      /** The denied order, and the limit it exceeded. */
       readonly reference?: string;
       readonly denial?: Denial;
     }
@@ -62,11 +62,11 @@ export type CoreEvent =
       readonly change: 'Initialized' | Exclude<OrderEvent, 'PartiallyFilled'>;
       readonly order: Order;
       readonly denial?: Denial;
-      /** What was asked for, where an amendment was. */
+      /** The requested terms, if it is an amendment. */
       readonly amendment?: AmendmentText;
       readonly cause: Cause;
     }
-  /** An amendment that we refused ourselves; the order stays as it is. */
+  /** An amendment that the platform refused; the order is unchanged. */
   | {
       readonly type: 'AmendmentDenied';
       readonly clientOrderId: string;
@@ -75,7 +75,7 @@ export type CoreEvent =
       readonly denial: Denial;
       readonly cause: Cause;
     }
-  /** A stop that was let go at `since` (market time), or a close, still waits: for these orders, or until the account may send it. */
+  /** A stop that triggered at `since` (market time), or a close, still waits: for these orders, or until the account may send it. */
   | {
       readonly type: 'StopDelayed';
       readonly clientOrderId: string;
@@ -83,14 +83,17 @@ export type CoreEvent =
       readonly symbol: string;
       readonly since: number;
       readonly waitsFor: readonly string[];
-      /** It is no stop, but what a person closes a position with. */
+      /** It is a close by a person, not a stop. */
       readonly isClose?: true;
     }
-  /** An exit that its position still needs, or what a person closes it with, was refused after `orders` orders and is not sent again. */
+  /** An exit that its position still needs, or a close, was refused after `orders` orders and is not retried. */
   | ({ readonly type: 'ExitGivenUp' } & MissingExit)
-  /** An exit that its position still needs was lost `orders` times, or may not be sent for long, and is tried again at `nextTryAt` (market time) or later. */
+  /**
+   * An exit that its position still needs was lost `orders` times, or cannot be sent for long, and is retried at `nextTryAt` (market time)
+   * or later.
+   */
   | ({ readonly type: 'ExitFailing'; readonly nextTryAt: number } & MissingExit)
-  /** What was told of as failing under `clientOrderId` fails no more, or is wanted no more: its newest order, `by`, has come to `status`. */
+  /** An exit reported as failing under `clientOrderId` got through or is no longer needed: its newest order, `by`, has reached `status`. */
   | {
       readonly type: 'ExitFailingOver';
       readonly clientOrderId: string;
@@ -100,12 +103,12 @@ export type CoreEvent =
       readonly status: OrderStatus;
     }
   | { readonly type: 'FillRecorded'; readonly fill: Fill; readonly realised: string }
-  /** `deploymentId` null is the account's position. */
+  /** `deploymentId` is null for the account's position. */
   | { readonly type: 'PositionChanged'; readonly deploymentId: string | null; readonly position: Position; readonly averagePrice: string }
   | { readonly type: 'LedgerPosted'; readonly posting: Posting }
   /** Account value at a fill or transfer; the stored equity curve. */
   | { readonly type: 'AccountValued'; readonly value: AccountValue }
-  /** Funding that the venue settled; `shares` is what of `amount` belongs to each deployment, by id. */
+  /** Funding that the venue settled; `shares` is each deployment's part of `amount`, by id. */
   | {
       readonly type: 'FundingPaid';
       readonly fundingId: string;
@@ -117,7 +120,7 @@ export type CoreEvent =
       readonly shares: Readonly<Record<string, string>>;
     }
   | { readonly type: 'SignalReceived'; readonly signal: SignalText; readonly cause: Cause }
-  /** It came, or would have been heard, after its time; the strategy never saw it. */
+  /** It arrived, or would have been delivered, after its expiry; the strategy never saw it. */
   | {
       readonly type: 'SignalExpired';
       readonly deploymentId: string;
@@ -126,7 +129,7 @@ export type CoreEvent =
       readonly expiresAt: number;
     }
   | { readonly type: 'Reconciled'; readonly differences: readonly string[] }
-  /** Only changes are told; `since` is the market time at which the level began. */
+  /** Emitted on changes only; `since` is the market time at which the level began. */
   | {
       readonly type: 'DataTrustChanged';
       readonly symbol: string;
@@ -155,7 +158,7 @@ export interface AccountValue {
 
 const VOLATILE = new Set<CoreEvent['type']>(['StrategyDecided', 'StrategyLogged']);
 
-/** Whether a step with these events must be committed before anything else happens. */
+/** True if a step with these events must be committed before anything else happens. */
 export function isDurable(event: CoreEvent): boolean {
   return !VOLATILE.has(event.type);
 }

@@ -4,19 +4,19 @@ import type { GivenUp } from './given-up';
 import type { TrackedOrder } from './state';
 import type { Turn } from './turn';
 
-/** So many orders of an exit may be lost before somebody is told. */
+/** Number of lost orders of an exit before it is reported. */
 const UNTOLD = 10;
-/** As long as so many take with their pauses: an exit that may not be sent for longer is told of at once. */
+/** Roughly the time these take with their pauses: an exit that cannot be sent for longer is reported immediately. */
 const PATIENCE_MS = 24_000;
 
 export interface Failing extends GivenUp {
-  /** Market time; absent: at once. */
+  /** Market time; absent: immediately. */
   readonly nextTryAt: number | undefined;
 }
 
 /**
- * An exit that is lost again and again is tried on for as long as its position stands, and is told of once. Until a stop is through, nobody
- * guards the position, so the account only reduces from here on until a person resumes it.
+ * A repeatedly lost exit is retried while its position is open, and is reported once. Until a stop gets through, the position is
+ * unprotected, so the account only reduces until a person resumes it.
  */
 export function tellFailing(turn: Turn, lost: TrackedOrder, { exit, orders, nextTryAt = turn.at }: Failing): void {
   if (lost.failingAs !== undefined || (orders < UNTOLD && nextTryAt - turn.at <= PATIENCE_MS)) return;
@@ -31,20 +31,20 @@ export function tellFailing(turn: Turn, lost: TrackedOrder, { exit, orders, next
 
 type Tried = Pick<TrackedOrder, 'failingAs'>;
 
-/** The next order of an exit is its newest from here on. */
+/** The next order of an exit becomes its newest one. */
 export function passOnFailing(from: Tried | undefined, to: Tried | undefined): void {
   if (from?.failingAs === undefined || to === undefined) return;
   to.failingAs = from.failingAs;
   delete from.failingAs;
 }
 
-/** Tells of the end of each that was told of as failing. */
+/** Reports the end of each exit that was reported as failing. */
 export function tellFailingOver(turn: Turn): void {
   for (const tracked of turn.ended) endFailing(turn, tracked);
   for (const tracked of turn.state.liveOrders.values()) endFailing(turn, tracked);
 }
 
-/** Does so where it is one of them and has come to its end. */
+/** Does so if the order is one of them and has reached its end. */
 export function endFailing(turn: Turn, tracked: TrackedOrder): void {
   const { order, failingAs } = tracked;
   if (failingAs === undefined || !isThrough(turn, tracked)) return;
@@ -53,7 +53,7 @@ export function endFailing(turn: Turn, tracked: TrackedOrder): void {
   turn.emit({ type: 'ExitFailingOver', clientOrderId: failingAs, deploymentId, symbol, by, status });
 }
 
-/** The venue has it, or it waits for its price as before, or nothing more comes of it. */
+/** The venue has it, or it waits for its price again, or it is over. */
 function isThrough({ at, state }: Turn, { order: { status, venueOrderId, clientOrderId }, waitsUntil = 0 }: TrackedOrder): boolean {
   if (venueOrderId !== undefined || (status === 'EMULATED' && at >= waitsUntil)) return true;
   return !isOpen(status) && !state.setAside?.has(clientOrderId);

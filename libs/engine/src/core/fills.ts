@@ -15,7 +15,7 @@ import { VENUE } from './turn';
 
 type Execution = Extract<VenueReport, { kind: 'execution' }>;
 
-/** An execution changes order, positions, ledger and account value at once; a repeat of it changes nothing. */
+/** Applies an execution to order, positions, ledger and account value at once; a repeat changes nothing. */
 export function takeExecution(turn: Turn, execution: Execution): void {
   const tracked = findOrder(turn.state, execution.clientOrderId);
   const symbol = turn.state.venueSymbols.get(venueKey(execution));
@@ -47,7 +47,7 @@ export function takeExecution(turn: Turn, execution: Execution): void {
   bookFill(turn, instrument, fill);
 }
 
-/** An order that we had closed without the venue ever having it trades after all: it is reopened, in plain sight. */
+/** An order that we closed as never received by the venue fills after all: it is reopened, and that is reported. */
 export function revive(turn: Turn, tracked: TrackedOrder, venueOrderId?: string): void {
   const { status, clientOrderId } = tracked.order;
   if (isOpen(status) || status === 'FILLED' || tracked.order.venueOrderId !== undefined) return;
@@ -57,7 +57,7 @@ export function revive(turn: Turn, tracked: TrackedOrder, venueOrderId?: string)
     halt(turn, `order ${clientOrderId} was ${status} before it left the house, yet the venue has it`);
 }
 
-/** Moves positions, ledger and account value by a fill. */
+/** Applies a fill to positions, ledger and account value. */
 export function bookFill(turn: Turn, instrument: Instrument, fill: Fill): void {
   const { state } = turn;
   const book = bookOf(state, fill.symbol);

@@ -11,7 +11,7 @@ type Funding = Extract<VenueReport, { kind: 'funding' }>;
 
 const KEPT_FUNDINGS = 1_000;
 
-/** A settlement moves money once; each strategy hears its share, by what it holds when the report comes. */
+/** A settlement moves money once; each strategy is told its share, by what it holds when the report arrives. */
 export function takeFunding(turn: Turn, { kind: _kind, venueSymbol, category, ...funding }: Funding): void {
   const { state } = turn;
   const { fundingId, rate, asset, at } = funding;
@@ -30,7 +30,7 @@ export function takeFunding(turn: Turn, { kind: _kind, venueSymbol, category, ..
     tellHearer(turn, deploymentId, { type: 'funding', symbol, rate: Number(rate), amount: share.toString(), at });
 }
 
-/** In proportion to what each holds, to the asset's precision; the last one takes what rounding leaves, so the shares add up. */
+/** Proportional to each holding, to the asset's precision; the last one takes the rounding remainder, so the shares add up. */
 function sharesOf(book: PositionBook | undefined, amount: Decimal): ReadonlyMap<string, Decimal> {
   const shares = new Map<string, Decimal>();
   if (book === undefined || book.account.quantity.isZero) return shares;
@@ -45,7 +45,7 @@ function sharesOf(book: PositionBook | undefined, amount: Decimal): ReadonlyMap<
   return shares;
 }
 
-/** False for one that was booked before. */
+/** False if it was booked before. */
 export function rememberSettlement({ fundingIds }: Pick<CoreState, 'fundingIds'>, id: string): boolean {
   if (fundingIds.has(id)) return false;
   fundingIds.add(id);

@@ -12,14 +12,13 @@ export type Exit = MissingExit['exit'];
 
 export interface GivenUp {
   readonly exit: Exit;
-  /** How many orders there were of it. */
+  /** How many orders were sent for it. */
   readonly orders: number;
 }
 
 /**
- * An exit that is not sent again although its position is still there. A position without its stop is money at risk that nobody guards, so
- * the account only reduces from here on until a person resumes it; a take-profit that is missing is told of alone, as is a close, which takes
- * no stop away.
+ * An exit that is not retried although its position is still open. A position without its stop is unprotected, so the account only reduces
+ * until a person resumes it. A missing take-profit or a failed close is only reported, because the stop is still there.
  */
 export function giveUp(turn: Turn, ended: TrackedOrder, { exit, orders }: GivenUp): void {
   if (ended.isGivenUp || wasWanted(ended)) return;
@@ -37,17 +36,17 @@ export function missingExit(order: Order, { exit, orders }: GivenUp, left: Decim
   return { clientOrderId, deploymentId, symbol, exit, left: left.toString(), orders, why, cause: CORE };
 }
 
-/** Nothing is added to a position that stands without its stop. */
+/** Nothing is added to a position that has lost its stop. */
 export function onlyReduce(turn: Turn, reason: string): void {
   if (turn.state.tradingState === 'ACTIVE') setTradingState(turn, 'REDUCING', reason, CORE);
 }
 
-/** Somebody asked it to go; what had not left the house is gone without a request to the venue. */
+/** True if somebody requested its cancel; an order that was never sent is gone without a request to the venue. */
 function wasWanted({ order: { status, venueOrderId }, cancelRequested }: TrackedOrder): boolean {
   return cancelRequested || (status === 'CANCELED' && venueOrderId === undefined);
 }
 
-/** What is held and no other exit of the kind closes; null where that is nothing, or too little for the venue to take. */
+/** What is held and not covered by another exit of the kind; null if that is nothing, or too little for the venue to accept. */
 export function leftOpen(state: CoreState, order: Order, exit: Exit): Decimal | null {
   const instrument = state.instruments.get(order.symbol);
   if (instrument === undefined) return null;

@@ -5,7 +5,7 @@ import { isWaiting } from './stops';
 import type { Turn } from './turn';
 import { CORE } from './turn';
 
-/** Changes the trading state; HALTED also takes back every open order but stops that wait here and only reduce. */
+/** Changes the trading state; HALTED also cancels every open order except waiting stops that only reduce. */
 export function setTradingState(turn: Turn, to: TradingState, reason: string, cause: Cause): void {
   const from = turn.state.tradingState;
   turn.state.tradingState = to;
@@ -14,8 +14,8 @@ export function setTradingState(turn: Turn, to: TradingState, reason: string, ca
 }
 
 /**
- * What waits here is on its way to nobody, so a stop that only reduces need not go: it protects again from the resume on. A close goes: whoever
- * wants it still asks again.
+ * A waiting stop is known only to the platform, so one that only reduces can stay: it protects again after the resume. A close is
+ * cancelled: whoever wants it can request it again.
  */
 function takeBack(turn: Turn, cause: Cause): void {
   for (const tracked of [...turn.state.liveOrders.values()]) {
@@ -25,7 +25,7 @@ function takeBack(turn: Turn, cause: Cause): void {
   }
 }
 
-/** Something that must not happen did. Trading stops and the reason is named; nothing is fixed up. */
+/** Something impossible happened. Trading stops and the reason is recorded; nothing is repaired automatically. */
 export function halt(turn: Turn, reason: string): void {
   setTradingState(turn, 'HALTED', reason, CORE);
 }

@@ -9,23 +9,23 @@ import { deny, submit } from './ticket';
 import type { Placed } from './ticket';
 import type { Turn } from './turn';
 
-/** An order that somebody wants, and where it comes from. */
+/** A requested order and its origin. */
 export interface Intent {
   readonly deploymentId: string;
-  /** Input that the id follows from: the delivery that was answered, or the operator's input. */
+  /** Input from which the id is derived: the answered delivery, or the operator's input. */
   readonly inputSeq: number;
   readonly index: number;
   readonly request: Texted<OrderRequest>;
   readonly cause: Cause;
-  /** Client id of the entry whose exit it is. */
+  /** Client id of the entry, if it is an exit. */
   readonly bracket?: string;
-  /** Market time before which it does not leave, however much it may; for stops that follow one that was lost. */
+  /** Market time before which it is not sent; for stops that replace a lost one. */
   readonly waitsUntil?: number | undefined;
-  /** Says why no order of this moment may go, whatever it is. */
+  /** Why no order may be sent now, whatever it is. */
   readonly refusal?: Denial;
 }
 
-/** Turns an intent into an order that is either sent or denied; both are written down. */
+/** Turns an intent into an order that is either sent or denied; both are recorded. */
 export function placeOrder(turn: Turn, intent: Intent): Placed {
   const clientOrderId = encodeClientOrderId(intent);
   const parsed = parseRequest(intent.request);
@@ -35,7 +35,7 @@ export function placeOrder(turn: Turn, intent: Intent): Placed {
   if (instrument === undefined) return deny(turn, tracked, unknownInstrument(parsed.request.symbol), intent.cause);
   const context = riskContext(turn.state, { instrument, side: parsed.request.side, deploymentId: intent.deploymentId });
   const { stop } = parsed.request;
-  // A stop is judged by its form now, and by the account when it is sent; a bracket's may be small while its entry fills.
+  // A stop's form is checked now, the account when it is sent; a bracket's stop may be small while its entry fills.
   const check = stop === undefined ? checkOrder : intent.bracket === undefined ? checkOrderForm : null;
   const denial = parsed.denial ?? intent.refusal ?? check?.(parsed.request, context) ?? null;
   if (denial !== null) return deny(turn, tracked, denial, intent.cause);
@@ -51,7 +51,7 @@ function identityOf(clientOrderId: string, { deploymentId, bracket }: Intent): P
   return { clientOrderId, deploymentId, ...(bracket === undefined ? {} : { bracket }) };
 }
 
-/** A request as those from outside are. */
+/** A request in the text form of external ones. */
 export function textOf({ quantity, price, stop, tag, ...words }: OrderRequest): Texted<OrderRequest> {
   const { symbol, side, type, timeInForce, postOnly, reduceOnly } = words;
   return {
@@ -73,7 +73,7 @@ interface ParsedRequest {
   readonly denial: Denial | null;
 }
 
-/** An order from outside is text that may be anything; what cannot be read becomes a denied order with zero quantity. */
+/** An external order is arbitrary text; if it cannot be parsed it becomes a denied order with zero quantity. */
 function parseRequest(text: Texted<OrderRequest>): ParsedRequest {
   const { symbol, side, type, timeInForce, postOnly, reduceOnly, tag } = text;
   const quantity = parseNumber(text.quantity);

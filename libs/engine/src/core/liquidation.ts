@@ -11,12 +11,12 @@ import { accountValue } from './value';
 
 type Liquidation = Extract<VenueReport, { kind: 'liquidation' }>;
 
-/** Stands where the client id of an order would: the venue closed the position by itself. */
+/** Used in place of a client order id: the venue closed the position itself. */
 export const LIQUIDATION = 'liquidation';
 
 /**
- * The venue took the account's position over at one price: every strategy that held a part of it, or stood against it, is flat in the
- * symbol and hears of the fill. The fee is shared by size, and the last one takes what rounding leaves.
+ * The venue took over the account's position at one price: every strategy with a part of it, or against it, is flat in the symbol
+ * afterwards and receives the fill. The fee is shared by size; the last one takes the rounding remainder.
  */
 export function takeLiquidation(turn: Turn, report: Liquidation): void {
   const { state } = turn;

@@ -7,15 +7,15 @@ import { heldBy } from './released';
 import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
-/** Why the executor gives an order up that it would send at another moment, or the venue turned it away for this one. */
+/** Reasons for which the executor or the venue refuses an order only at this moment. */
 const FOR_NOW = ['STALE', 'VENUE_BUSY', 'TRADING_HALTED'] as const;
 
-/** The pause before an exit that was lost is followed by the second, in market time; each is twice as long as the one before. */
+/** Pause before a lost exit is sent a second time, in market time; it doubles with each retry. */
 const FIRST_PAUSE_MS = 250;
-/** Shorter than what a stop waits before somebody is told; it stays so for as long as the position stands. */
+/** Shorter than the delay after which a waiting stop is reported; retries continue at this pace while the position is open. */
 const LONGEST_PAUSE_MS = 4_000;
 
-/** Market time at which another may follow the last of so many orders; absent where nothing is gained by waiting. */
+/** Market time at which the next order may follow the last of so many; undefined if waiting does not help. */
 export function nextTryAt(last: TrackedOrder, orders: number): number | undefined {
   const { updatedAt, filledQuantity } = last.order;
   const didNothing = neverArrived(last) || (isCutByVenue(last) && filledQuantity.isZero);
@@ -23,7 +23,7 @@ export function nextTryAt(last: TrackedOrder, orders: number): number | undefine
   return Math.max(updatedAt + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (orders - 1)), last.refusedUntil ?? 0);
 }
 
-/** Places the closes, and the stops of no bracket, anew that ended in this step and are needed still; a bracket looks after its own. */
+/** Replaces closes and standalone stops that ended in this step and are still needed; a bracket handles its own. */
 export function replaceLost(turn: Turn): void {
   for (const tracked of turn.ended) {
     if (!isLost(turn.state, tracked)) continue;
@@ -35,7 +35,7 @@ export function replaceLost(turn: Turn): void {
   }
 }
 
-/** Tells of the closes, and the stops of no bracket, that ended in this step, are needed still and are not sent again. */
+/** Reports closes and standalone stops that ended in this step, are still needed and are not retried. */
 export function tellGivenUp(turn: Turn): void {
   for (const tracked of turn.ended) {
     const { isReplaced, tries: orders = 1 } = tracked;
@@ -43,12 +43,12 @@ export function tellGivenUp(turn: Turn): void {
   }
 }
 
-/** A market order that nobody asked to go found too little, or nothing, to trade with. */
+/** A market order that nobody cancelled found too little, or nothing, to trade with. */
 export function isCutByVenue({ order: { status, filledQuantity, venueOrderId }, cancelRequested }: TrackedOrder): boolean {
   return status === 'CANCELED' && (filledQuantity.sign > 0 || (venueOrderId !== undefined && !cancelRequested));
 }
 
-/** Nobody refused what it asks for, or asked it to go: it was lost on its way, came too late to be sent, or there was no room for it then. */
+/** Neither refused nor cancelled by anybody: it was lost in sending, became stale, or there was no room for it. */
 export function neverArrived({ order: { status, reason }, cancelRequested }: TrackedOrder): boolean {
   if (cancelRequested) return false;
   return (
@@ -56,7 +56,7 @@ export function neverArrived({ order: { status, reason }, cancelRequested }: Tra
   );
 }
 
-/** A close, or a stop of no bracket that keeps a position from growing worse, that was not filled whole. */
+/** A close, or a standalone stop that protects a position, that did not fill completely. */
 function isAlone({ order: { status, stop, reduceOnly, bracket }, isClose }: TrackedOrder): boolean {
   return status !== 'FILLED' && (isClose ?? (stop !== undefined && reduceOnly && bracket === undefined));
 }
@@ -64,14 +64,14 @@ function isAlone({ order: { status, stop, reduceOnly, bracket }, isClose }: Trac
 function isLost({ tradingState }: CoreState, tracked: TrackedOrder): boolean {
   const { order, cancelRequested, isTakenByHalt, isReplaced, isClose } = tracked;
   if (!isAlone(tracked) || isReplaced) return false;
-  // A close goes with a halt: whoever wants it still asks again.
+  // A halt ends a close: whoever wants it can request it again.
   if (isClose && tradingState === 'HALTED') return false;
   if (isTakenByHalt && !isClose) return true;
   if (cancelRequested) return false;
   return neverArrived(tracked) || (order.type === 'MARKET' && isCutByVenue(tracked));
 }
 
-/** What is no longer held needs no stop. */
+/** A position that no longer exists needs no stop. */
 function placeAgain(turn: Turn, lost: TrackedOrder, waitsUntil: number | undefined): void {
   const { order, tries = 1, isTakenByHalt = false } = lost;
   if (heldBy(turn.state, order).isZero) return;
@@ -84,6 +84,6 @@ function placeAgain(turn: Turn, lost: TrackedOrder, waitsUntil: number | undefin
   if (!again) return;
   again.tries = isTakenByHalt ? tries : tries + 1;
   passOnFailing(lost, again);
-  // What was denied before it was ever open has not ended in this step.
+  // An order that was denied before it was open does not appear in this step's ended orders.
   if (again.order.status === 'DENIED') giveUp(turn, again, { exit: 'stop', orders: again.tries });
 }

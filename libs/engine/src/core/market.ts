@@ -11,13 +11,13 @@ export function takeQuote(state: CoreState, quote: QuoteInput): void {
   state.marks.set(symbol, { bid, ask, bidSize, askSize, source: 'quote' });
 }
 
-/** A price from a bar or a fill stands in until the first quote. */
+/** A price from a bar or a fill is used until the first quote. */
 export function takeLastPrice(state: CoreState, symbol: string, price: string): void {
   if (state.marks.get(symbol)?.source === 'quote') return;
   state.marks.set(symbol, { bid: price, ask: price, source: 'trade' });
 }
 
-/** Prices age while nobody listens: orders wait for new ones. */
+/** Prices become stale while nobody listens: orders wait for new ones. */
 export function ageMarks(state: CoreState): void {
   for (const [symbol, mark] of state.marks) state.marks.set(symbol, { ...mark, source: 'earlier-session' });
 }
@@ -36,14 +36,14 @@ export function takeInstrument(state: CoreState, { maxPrice, ...text }: Texted<I
   state.venueSymbols.set(venueKey(instrument), instrument.symbol);
 }
 
-/** Bid and ask of this session; null while none is known. */
+/** Bid and ask of this session; null if not known yet. */
 export function bidAndAsk(state: CoreState, symbol: string): Pick<Quote, 'bid' | 'ask'> | null {
   const mark = state.marks.get(symbol);
   if (mark === undefined || mark.source === 'earlier-session') return null;
   return { bid: Decimal.parse(mark.bid), ask: Decimal.parse(mark.ask) };
 }
 
-/** The middle of bid and ask, exact; positions are valued at it. */
+/** The exact mid price; positions are valued at it. */
 export function markOf(state: CoreState, symbol: string): Decimal | null {
   const mark = state.marks.get(symbol);
   return mark === undefined ? null : middleOf({ bid: Decimal.parse(mark.bid), ask: Decimal.parse(mark.ask) });

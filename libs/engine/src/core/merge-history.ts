@@ -10,8 +10,8 @@ export interface PastBars {
 }
 
 /**
- * Parts that come one after the other in time, each of at most `most` bars: what closed before is in an earlier part, and within one each
- * watch keeps its place. A watch without bars in a part is not in it.
+ * Splits histories into consecutive parts of at most `most` bars: an earlier close is in an earlier part, and within a part each watch
+ * keeps its place. A part omits watches without bars in it.
  */
 export function partsInTime(series: readonly PastBars[], most: number): readonly (readonly PastBars[])[] {
   const [only, ...others] = series.filter(({ bars }) => bars.length > 0);

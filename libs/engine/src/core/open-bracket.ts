@@ -9,7 +9,7 @@ import type { Turn } from './turn';
 
 type BracketCommand = Extract<StrategyCommand, { readonly kind: 'bracket' }>;
 
-/** Places the entry of a bracket; its exits follow what it fills. */
+/** Places the entry of a bracket; its exits follow its fills. */
 export function openBracket(
   turn: Turn,
   deployment: DeploymentState,
@@ -44,7 +44,7 @@ interface Prices {
   readonly takeProfit?: Decimal;
 }
 
-/** The prices of the exits, or why they make no sense beside the entry. */
+/** The prices of the exits, or why they are invalid for the entry. */
 function readPrices(
   state: CoreState,
   { tickSize, symbol }: Instrument,

@@ -20,12 +20,12 @@ const KEPT_COMMANDS = 1_000;
 
 type OperatorInput = Extract<InputBody, { type: 'operator' }>;
 
-/** Outcome of an operator's command: applied (perhaps to something new that has an id), or refused with a reason. */
+/** Result of an operator's command: applied (with the id of what it created, if any), or refused with a reason. */
 type Outcome =
   | { readonly reference?: string }
   | { readonly code: string; readonly message: string; readonly reference?: string; readonly denial?: Denial };
 
-/** Carries out a command once; its repeat changes nothing and says nothing. */
+/** Carries out a command once; a repeat has no effect. */
 export function takeOperatorCommand(turn: Turn, { commandId, actor, command }: OperatorInput): void {
   const { commandIds } = turn.state;
   if (commandIds.has(commandId)) return;
@@ -126,7 +126,7 @@ function outcomeOf({ clientOrderId: reference, denial }: Placed): Outcome {
   return denial === null ? { reference } : { code: denial.code, message: denial.message, reference, denial };
 }
 
-/** Nobody may be watching this market yet; a second try then finds a price that is trusted. */
+/** This market may not be watched yet; a second attempt then finds a trusted price. */
 function lookAt(turn: Turn, symbol: string): void {
   const { state } = turn;
   const isWatched = bidAndAsk(state, symbol) !== null && state.trust.has(symbol);

@@ -6,12 +6,12 @@ import type { Cause, CoreEvent } from './event';
 import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
-/** Closed orders that are kept for late reports. */
+/** Number of closed orders kept for late reports. */
 const KEPT_CLOSED_ORDERS = 1_000;
 
 type Change = Extract<CoreEvent, { type: 'OrderChanged' }>['change'];
 
-/** Statuses a strategy is told; fills have an event of their own, and what it asked for itself it knows. */
+/** Statuses reported to a strategy; fills have their own event, and it knows what it requested itself. */
 const TOLD: ReadonlySet<OrderStatus> = new Set([
   'DENIED',
   'EMULATED',
@@ -28,14 +28,14 @@ export function findOrder(state: CoreState, clientOrderId: string): TrackedOrder
   return state.liveOrders.get(clientOrderId) ?? state.closedOrders.get(clientOrderId);
 }
 
-/** A new order; it counts in exposure from its first change of status on. */
+/** Registers a new order; it counts in exposure from its first status change on. */
 export function trackOrder(turn: Turn, order: Order, cause: Cause): TrackedOrder {
   const tracked: TrackedOrder = { order, venueFilled: Decimal.ZERO, executionIds: [], cancelRequested: false };
   turn.emit({ type: 'OrderChanged', change: 'Initialized', order, cause });
   return tracked;
 }
 
-/** What is told of a change beside the order itself. */
+/** What is reported of a change besides the order itself. */
 interface Told {
   readonly order: Order;
   readonly change: Change;
@@ -51,7 +51,7 @@ export interface OrderChange {
   readonly denial?: Denial;
 }
 
-/** Moves an order on and says so; news that change nothing about it leave no trace. */
+/** Applies an event to an order and reports the change; an event that changes nothing leaves no trace. */
 export function moveOrder(turn: Turn, tracked: TrackedOrder, { event, cause, news, denial }: OrderChange): void {
   const before = tracked.order;
   const order = changeOrder(before, event, { ...news, at: turn.at });
@@ -59,7 +59,7 @@ export function moveOrder(turn: Turn, tracked: TrackedOrder, { event, cause, new
   replaceOrder(turn, tracked, { order, change: event, cause, ...(denial === undefined ? {} : { denial }) });
 }
 
-/** Puts the changed order in place, files it under live or closed, and tells journal and strategy. */
+/** Stores the changed order as live or closed, and informs journal and strategy. */
 export function replaceOrder(turn: Turn, tracked: TrackedOrder, told: Told): void {
   const before = tracked.order;
   tracked.order = told.order;
@@ -68,7 +68,7 @@ export function replaceOrder(turn: Turn, tracked: TrackedOrder, told: Told): voi
   if (before.status !== told.order.status && TOLD.has(told.order.status)) tellOrder(turn, told.order);
 }
 
-/** Live while it may still trade or executions of it are owed. */
+/** Live while it may still fill or executions of it are missing. */
 export function fileOrder({ state, ended }: Turn, tracked: TrackedOrder): void {
   const { clientOrderId } = tracked.order;
   if (isOpen(tracked.order.status) || openQuantity(tracked).sign > 0) {
@@ -82,7 +82,7 @@ export function fileOrder({ state, ended }: Turn, tracked: TrackedOrder): void {
   if (state.closedOrders.size > KEPT_CLOSED_ORDERS) forgetOldest(state);
 }
 
-/** An exit that is to stand again says what it was. */
+/** Keeps an exit that is to be placed again, because the order says what it was. */
 function forgetOldest({ closedOrders, setAside }: CoreState): void {
   for (const id of closedOrders.keys())
     if (!setAside?.has(id)) {
@@ -91,62 +91,62 @@ function forgetOldest({ closedOrders, setAside }: CoreState): void {
     }
 }
 
-/** The whole of the order as the venue may see it by now: an amendment under way can have made it larger. */
+/** The largest total the venue may see for the order: an amendment in flight may have increased it. */
 export function largestQuantity({ order, amendment }: TrackedOrder): Decimal {
   const { status, quantity } = order;
   return isOpen(status) && amendment?.quantity !== undefined ? Decimal.max(quantity, amendment.quantity) : quantity;
 }
 
 /**
- * What may still become position: the rest of an open order, at its larger while it is amended, or executions the venue has told of but
- * not shown.
+ * What may still become position: the rest of an open order, at the larger quantity while it is amended, or executions that the venue has
+ * reported but not delivered.
  */
 export function openQuantity(tracked: TrackedOrder): Decimal {
   const { order, venueFilled } = tracked;
-  // What has not left the house is judged when it does.
+  // An order that was not sent is checked when it is.
   if (order.status === 'EMULATED' || order.status === 'RELEASED') return Decimal.ZERO;
   if (isOpen(order.status)) return largestQuantity(tracked).minus(order.filledQuantity);
   return Decimal.max(Decimal.ZERO, venueFilled.minus(order.filledQuantity));
 }
 
-/** Sends a cancel unless one is on its way; false when the order is closed already. */
+/** Sends a cancel unless one is in flight; false if the order is already closed. */
 export function requestCancel(turn: Turn, tracked: TrackedOrder, cause: Cause): boolean {
   const { order } = tracked;
-  // Whoever asks wants it gone for good.
+  // A requested cancel is final.
   turn.state.setAside?.delete(order.clientOrderId);
   if (!isOpen(order.status)) return false;
   if (order.status === 'EMULATED' || order.status === 'RELEASED') {
-    // Nobody else knows of it.
+    // The venue does not know this order.
     moveOrder(turn, tracked, { event: 'Canceled', cause, news: { reason: 'cancelled before it was sent' } });
     return true;
   }
   if (tracked.cancelRequested) {
-    // Somebody wants gone for good what a halt has taken back for its time.
+    // A final cancel overrides the temporary one of a halt.
     delete tracked.isTakenByHalt;
     return true;
   }
   const instrument = turn.state.instruments.get(order.symbol);
   if (instrument === undefined) return false;
   tracked.cancelRequested = true;
-  // An UNKNOWN order stays UNKNOWN, yet the journal must say that the cancel went out.
+  // An UNKNOWN order stays UNKNOWN, but the journal must record that the cancel was sent.
   replaceOrder(turn, tracked, { order: changeOrder(order, 'CancelRequested', { at: turn.at }), change: 'CancelRequested', cause });
   const { symbol, venueSymbol, category } = instrument;
   turn.effect({ type: 'cancel', clientOrderId: order.clientOrderId, instrument: { symbol, venueSymbol, category } });
   return true;
 }
 
-/** All but what a person closes a position with: that ends with no strategy. */
+/** Cancels all orders except closes by a person, which do not end with their strategy. */
 export function cancelOpenOrders(turn: Turn, deploymentId: string, cause: Cause): void {
   for (const tracked of [...turn.state.liveOrders.values()])
     if (tracked.order.deploymentId === deploymentId && !tracked.isClose) requestCancel(turn, tracked, cause);
 }
 
-/** It closes a position as soon as nothing else does, and waits for no price. */
+/** True if it closes a position as soon as nothing else does; unlike a stop it waits for no price. */
 export function isWaitingClose({ order: { status }, isClose }: TrackedOrder): boolean {
   return isClose === true && status === 'RELEASED';
 }
 
-/** All but what can only make the position smaller. */
+/** Cancels all orders except those that can only reduce the position. */
 export function cancelEntries(turn: Turn, deploymentId: string, cause: Cause): void {
   for (const tracked of [...turn.state.liveOrders.values()])
     if (tracked.order.deploymentId === deploymentId && !tracked.order.reduceOnly) requestCancel(turn, tracked, cause);

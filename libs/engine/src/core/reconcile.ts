@@ -11,10 +11,10 @@ type Picture = Extract<VenueReport, { kind: 'reconciled' }>;
 
 const KEPT_FILLS = 1_000;
 
-/** A contract is held as a position, a spot coin as a balance; either is compared under this name. */
+/** Key under which holdings are compared: a contract is a position, a spot coin a balance. */
 type Holding = string;
 
-/** Compares the venue's picture with ours. Agreement opens the gate for orders; a difference is named and halts trading. */
+/** Compares the venue's positions with ours. Agreement allows orders; a difference is reported and halts trading. */
 export function takePicture(turn: Turn, picture: Picture): void {
   const { state } = turn;
   const seen = new Set(picture.executionIds);
@@ -38,7 +38,7 @@ export function takePicture(turn: Turn, picture: Picture): void {
   agree(turn);
 }
 
-/** Called after each fill: the executions that a picture waited for may now all be here. */
+/** Called after each fill: the executions that a comparison waited for may now be complete. */
 export function reconsiderAwaited(turn: Turn): void {
   const { awaited } = turn.state;
   if (awaited.size === 0) return;
@@ -63,14 +63,14 @@ function disagree(turn: Turn, differences: readonly string[]): void {
   const { state } = turn;
   const named = differences.join('; ');
   state.reconciled = false;
-  // Pictures are asked for until they agree; the same difference again is no news while trading is halted over it.
+  // The venue is queried until both agree; the same difference is not reported again while it halts trading.
   if (state.disagreement === named && state.tradingState === 'HALTED') return;
   state.disagreement = named;
   turn.emit({ type: 'Reconciled', differences });
   halt(turn, `the venue's picture differs from ours: ${named}`);
 }
 
-/** Every holding that either side knows, with the venue's amount. */
+/** Every holding that either side has, with the venue's amount. */
 function venueHoldings(state: CoreState, picture: Picture): ReadonlyMap<Holding, Decimal> {
   const theirs = new Map<Holding, Decimal>();
   for (const [symbol] of state.books) {
@@ -85,7 +85,7 @@ function venueHoldings(state: CoreState, picture: Picture): ReadonlyMap<Holding,
   return theirs;
 }
 
-/** Fills since the last agreement that the picture has not seen are newer than it, so it must be read without them. */
+/** Fills since the last agreement that the venue's report does not include are newer, so they are left out of the comparison. */
 function agrees(state: CoreState, holding: Holding, theirs: Decimal, seen: ReadonlySet<string>): boolean {
   let ours = ourHolding(state, holding);
   if (ours.eq(theirs)) return true;
@@ -98,7 +98,7 @@ function agrees(state: CoreState, holding: Holding, theirs: Decimal, seen: Reado
   return false;
 }
 
-/** Open orders could account for the difference, so their executions may be under way. */
+/** Open orders could explain the difference, so their executions may be in flight. */
 function isOnItsWay(state: CoreState, holding: Holding, theirs: Decimal): boolean {
   const missing = theirs.minus(ourHolding(state, holding));
   const side = missing.sign > 0 ? 'BUY' : 'SELL';

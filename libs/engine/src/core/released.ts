@@ -9,7 +9,7 @@ import { deny, submit } from './ticket';
 import type { Turn } from './turn';
 import { CORE } from './turn';
 
-/** Refusals of an exit that pass by themselves, or by the hand of a person; it waits rather than be lost. */
+/** Denials of an exit for a temporary reason, or one that a person can lift; the exit waits instead of being lost. */
 export const PASSING: ReadonlySet<DenialCode> = new Set([
   'DATA_UNTRUSTED',
   'TRADING_REDUCING',
@@ -17,18 +17,18 @@ export const PASSING: ReadonlySet<DenialCode> = new Set([
   'INSUFFICIENT_BALANCE',
 ]);
 
-/** How long a stop that was let go waits before somebody is told of it; market time. */
+/** How long a triggered stop waits before it is reported as late; market time. */
 const PATIENCE_MS = 5_000;
 
 export interface Release {
-  /** What it is to close at most. */
+  /** The most it may close. */
   readonly most: Decimal;
-  /** Orders that have to be gone before it, whether or not there is room beside them. */
+  /** Orders that must be closed before it is sent, whether or not there is room beside them. */
   readonly first: readonly TrackedOrder[];
   readonly cause: Cause;
 }
 
-/** Tells once of each stop that was let go, and of each close, that has waited too long. */
+/** Reports each triggered stop, and each close, that has waited too long, once. */
 export function tellLate(turn: Turn): void {
   const { state } = turn;
   for (const tracked of state.liveOrders.values()) {
@@ -42,20 +42,23 @@ export function tellLate(turn: Turn): void {
   }
 }
 
-/** Market time at which a stop has waited too long; null when it does not wait, or was told of. What only pauses longer than that does not wait. */
+/**
+ * Market time at which a stop has waited too long; null if it is not waiting or was already reported. A stop in a longer pause after a loss
+ * does not count as waiting.
+ */
 export function lateAt({ order, isLate, waitsUntil = 0 }: TrackedOrder): number | null {
   if (order.status !== 'RELEASED' || isLate !== undefined) return null;
   const due = order.updatedAt + PATIENCE_MS;
   return waitsUntil < due ? due : waitsUntil + PATIENCE_MS;
 }
 
-/** Tries again with the stops that were let go, and the closes, that wait; those of brackets are looked after with the bracket. */
+/** Retries triggered stops and closes that wait; a bracket handles its own stop. */
 export function tendReleased(turn: Turn): void {
   for (const tracked of turn.state.liveOrders.values())
     if (tracked.order.status === 'RELEASED' && tracked.order.bracket === undefined) sendAlone(turn, tracked);
 }
 
-/** Sends a stop that belongs to no bracket, or what closes a position. */
+/** Sends a stop that belongs to no bracket, or a close. */
 export function sendAlone(turn: Turn, waiting: TrackedOrder): void {
   const { order } = waiting;
   if (isWaitingClose(waiting) && closable(turn.state, order).isZero)
@@ -65,18 +68,18 @@ export function sendAlone(turn: Turn, waiting: TrackedOrder): void {
 }
 
 /**
- * Sends a released stop, or denies it by what holds now. One that only reduces must neither leave the position without it nor close it
- * twice: it is as large as what is still held, and where other orders of its strategy would close that too, they are taken back and it
- * waits for them; too long only where nothing but their end could keep the position from being closed twice.
+ * Sends a triggered stop, or denies it by the current rules. A reduce-only stop must neither leave the position unprotected nor close it
+ * twice. It is therefore sized to what is still held; if other orders of its strategy would close that too, they are cancelled and it waits
+ * for them. It waits indefinitely only if nothing else can prevent the position from being closed twice.
  */
 export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, cause }: Release): void {
   const { state } = turn;
   const { symbol, side, deploymentId, reduceOnly } = stop.order;
-  // Nothing goes to the venue in a halt, which has taken back by itself what would be in the way.
+  // A halt sends nothing to the venue, and has itself cancelled the orders in the way.
   if (state.tradingState === 'HALTED' || turn.at < (stop.waitsUntil ?? 0)) return;
   const instrument = state.instruments.get(symbol)!;
   const left = reduceOnly ? wholeLots(instrument, Decimal.min(most, closable(state, stop.order))) : most;
-  // What a person has closed may be opened by hand again, and then it needs its stop.
+  // A position closed by hand may be opened by hand again, and then needs its stop.
   if (reduceOnly && left.isZero && closable(state, stop.order).lt(heldBy(state, stop.order))) return;
   const before = [...first, ...(reduceOnly ? inItsWay(state, stop.order, { left, first }) : [])];
   for (const other of before) if (!endsByItself(other.order)) clear(turn, other, cause);
@@ -91,7 +94,7 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   submit(turn, stop, { instrument, context, cause: CORE });
 }
 
-/** An exit that is in the way is wanted again for what the stop, or the close, leaves; a bracket's by the bracket. */
+/** An exit in the way is wanted again for what the stop or the close leaves; a bracket restores its own. */
 function clear(turn: Turn, other: TrackedOrder, cause: Cause): void {
   if (other.cancelRequested) return;
   const { deploymentId, bracket: id, clientOrderId } = other.order;
@@ -103,7 +106,7 @@ function clear(turn: Turn, other: TrackedOrder, cause: Cause): void {
 
 interface Reach {
   readonly side: Order['side'];
-  /** What the account may hold at most, and what of that is the stop's to close. */
+  /** The most the account may hold, and the part that the stop is to close. */
   readonly all: Decimal;
   readonly own: Decimal;
 }
@@ -115,15 +118,15 @@ interface Doubt extends Reach {
 }
 
 /**
- * Nobody knows what becomes of the orders in the way, so the stop may go beside them only where the venue itself keeps all of them from
- * closing more than they may: as orders that were sent reduce-only, in a market in which the account can hold nothing else.
+ * The outcome of the orders in the way is unknown, so the stop may be sent beside them only if the venue itself prevents all of them from
+ * closing too much: they were sent reduce-only, in a market in which the account can hold nothing else.
  */
 function venueGuards({ instrument, account }: RiskContext, { side, all, own, left, rivals }: Doubt): boolean {
   const onlyReduce = rivals.every(({ isKeptToReduce = false }) => isKeptToReduce);
   return onlyReduce && instrument.category === 'linear' && all.lte(own) && left.lte(reducibleQuantity(side, account));
 }
 
-/** A bracket's stop closes its bracket's part, another whatever its strategy holds; what is about to be entered counts as held. */
+/** A bracket's stop closes its bracket's part, any other stop the strategy's whole position; pending entries count as held. */
 function reachOf(
   state: CoreState,
   { symbol, side, deploymentId, bracket }: Order,
@@ -144,7 +147,7 @@ export function without(state: CoreState, orders: readonly TrackedOrder[]): Core
   return { ...state, liveOrders: new Map([...state.liveOrders].filter(([, tracked]) => !orders.includes(tracked))) };
 }
 
-/** The strategy's orders in the market that are to go, or would close the same. */
+/** The strategy's orders at the venue that must be cancelled first, or would close the same quantity. */
 function underWay({ liveOrders }: CoreState, { clientOrderId, deploymentId, symbol, side }: Order): readonly string[] {
   return [...liveOrders.values()]
     .filter(
@@ -155,24 +158,24 @@ function underWay({ liveOrders }: CoreState, { clientOrderId, deploymentId, symb
     .map(({ order }) => order.clientOrderId);
 }
 
-/** A stop that has not left the house is made as large as what it protects. */
+/** A stop that has not been sent is resized to what it protects. */
 export function resize(turn: Turn, stop: TrackedOrder, quantity: Decimal, cause: Cause): void {
   if (stop.order.quantity.eq(quantity)) return;
   replaceOrder(turn, stop, { order: updateOrder(stop.order, { quantity }, turn.at), change: 'Updated', cause });
 }
 
-/** Fees that were taken out of the coin leave crumbs, which no venue takes. */
+/** Fees taken out of the coin leave fractions of a lot, which no venue accepts. */
 export function wholeLots({ lotSize }: Instrument, quantity: Decimal): Decimal {
   return quantity.toMultipleOf(lotSize, 'DOWN');
 }
 
-/** What an order of this side can close of its strategy's own position; what a person has closed by hand is not there any more. */
+/** What an order of this side can close of its strategy's own position; what was closed by hand is excluded. */
 export function closable(state: CoreState, order: Order): Decimal {
   const held = heldBy(state, order);
   return Decimal.min(held, leftByHand(state, order) ?? held);
 }
 
-/** What the strategy of an order holds on the other side. */
+/** What the order's strategy holds on the other side. */
 export function heldBy({ books }: CoreState, { symbol, side, deploymentId }: Order): Decimal {
   const position = books.get(symbol)?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO;
   return Decimal.max(Decimal.ZERO, side === 'SELL' ? position : position.negated());
@@ -180,11 +183,11 @@ export function heldBy({ books }: CoreState, { symbol, side, deploymentId }: Ord
 
 interface Room {
   readonly left: Decimal;
-  /** They will be gone. */
+  /** Orders that will be gone. */
   readonly first: readonly TrackedOrder[];
 }
 
-/** The strategy's own orders that would close what the stop is to close; none where there is room for both. */
+/** The strategy's own orders that would close what the stop is to close; none if there is room for both. */
 export function inItsWay(state: CoreState, order: Order, { left, first }: Room): readonly TrackedOrder[] {
   if (left.isZero) return [];
   const others = [...state.liveOrders.values()].filter(
@@ -199,7 +202,7 @@ export function inItsWay(state: CoreState, order: Order, { left, first }: Room):
   return left.plus(open).lte(closable(state, order)) ? [] : others;
 }
 
-/** An order that does not rest is over in a moment, and may be an exit as good as the stop. */
+/** A non-resting order ends within a moment, and may serve as the exit just as well as the stop. */
 export function endsByItself({ timeInForce, type }: Order): boolean {
   return type === 'MARKET' || timeInForce !== 'GTC';
 }

@@ -18,7 +18,7 @@ type VenueState = Extract<VenueReport, { kind: 'order' }>;
 
 const CONTRADICTIONS = [IllegalTransition, Overfill, InvalidDecimal, UnbalancedPosting];
 
-/** What the executor learned. A report that contradicts what we know halts trading and leaves the order as it was. */
+/** Processes what the executor learned. A report that contradicts our state halts trading and leaves the order unchanged. */
 export function takeReport(turn: Turn, report: VenueReport): void {
   try {
     if (report.kind === 'reconciled') return takePicture(turn, report);
@@ -50,7 +50,7 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
       noteRefusal(turn, tracked, report);
       return move({ event: 'Rejected', news: { reason: `${report.code}: ${report.message}` } });
     case 'unknown':
-      // Late news of a lost answer: the venue has told us of the order since.
+      // Late news of a lost answer: the venue has reported the order since.
       return reached ? undefined : move({ event: 'BecameUnknown', news: { reason: report.cause } });
     case 'never-received':
       if (reached) return halt(turn, `order ${report.clientOrderId} was reported absent, yet the venue has told of it before`);
@@ -69,7 +69,7 @@ function takeOrderReport(turn: Turn, tracked: TrackedOrder, report: OrderReport)
   }
 }
 
-/** An exit is not tried again before the venue takes it. */
+/** An exit is not retried before the venue accepts it. */
 function noteRefusal({ at }: Turn, tracked: TrackedOrder, { retryAfter }: { readonly retryAfter?: number }): void {
   if (retryAfter !== undefined) tracked.refusedUntil = at + retryAfter;
 }
@@ -83,25 +83,25 @@ function takeVenueState(turn: Turn, tracked: TrackedOrder, report: VenueState): 
   else if (report.status === 'REJECTED') moveOrder(turn, tracked, { event: 'Rejected', cause: VENUE, news });
   else if (report.status === 'FILLED' && tracked.venueFilled.lt(tracked.order.quantity)) endAsCut(turn, tracked, news);
   else venueHasIt(turn, tracked, report.venueOrderId);
-  // What is filled as it stood before cannot be amended.
+  // An order that is filled at its old quantity can no longer be amended.
   if (report.status === 'FILLED' && tracked.amendment && tracked.venueFilled.lte(tracked.order.quantity)) dropAmendment(turn, tracked);
   fileOrder(turn, tracked);
 }
 
-/** A venue cuts a reduce-only order to the position it can close and calls it filled; the rest of it will never trade. */
+/** A venue cuts a reduce-only order to the position it can close and reports it filled; the rest will never trade. */
 function endAsCut(turn: Turn, tracked: TrackedOrder, news: Omit<OrderNews, 'at'>): void {
   venueHasIt(turn, tracked, news.venueOrderId!);
   const reason = `the venue cut it to ${tracked.venueFilled} and filled that`;
   moveOrder(turn, tracked, { event: 'Canceled', cause: VENUE, news: { ...news, reason } });
 }
 
-/** The venue holds the order, so one that we closed without its ever arriving lives again; other closed orders stay closed. */
+/** The venue holds the order, so if we closed it as never received it is open again; other closed orders stay closed. */
 function venueHasIt(turn: Turn, tracked: TrackedOrder, venueOrderId: string): void {
   revive(turn, tracked, venueOrderId);
   moveOrder(turn, tracked, { event: 'Accepted', cause: VENUE, news: { venueOrderId } });
 }
 
-/** An id we hold no order for: an old closed order of ours may still send stale news, everything else is foreign. */
+/** An unknown id: a forgotten closed order of ours may still send stale reports; anything else is foreign. */
 function takeStranger(turn: Turn, report: OrderReport): void {
   const origin = decodeClientOrderId(report.clientOrderId);
   const { deployments, manualDeploymentId, inputSeq } = turn.state;

@@ -13,23 +13,23 @@ interface Wanted {
   readonly deploymentId: string;
 }
 
-/** Whose limits are asked for: all that the account has, or a part of it. */
+/** Whose limits are checked: the whole account's, or a part of it. */
 export interface Holder {
   readonly equity: Decimal;
-  /** Orders that may still trade. */
+  /** Orders that may still fill. */
   readonly orders: readonly TrackedOrder[];
   position(symbol: string): Position | undefined;
-  /** What is in the wallet of an asset. */
+  /** Wallet balance of an asset. */
   wallet(asset: string): Decimal;
 }
 
-/** False while every order would be denied for want of what this session has yet to learn; an exit must not be lost to that. */
+/** False while every order would be denied because this session still lacks data; an exit must not be lost to that. */
 export function canBeJudged(state: CoreState, symbol: string): boolean {
   const mark = state.marks.get(symbol);
   return state.reconciled && mark !== undefined && mark.source !== 'earlier-session';
 }
 
-/** What the risk rules may see of the account at this moment. */
+/** What the risk rules see of the account now. */
 export function riskContext(state: CoreState, wanted: Wanted, holder: Holder = wholeAccount(state)): RiskContext {
   const { instrument, side, deploymentId } = wanted;
   const book = state.books.get(instrument.symbol);
@@ -54,7 +54,7 @@ export function riskContext(state: CoreState, wanted: Wanted, holder: Holder = w
   };
 }
 
-/** No exit of a strategy is the larger for what is open by hand. */
+/** Open manual orders do not give a strategy's exit more room. */
 function byHandOf(
   state: CoreState,
   wanted: Parameters<typeof leftByHand>[1],
@@ -75,13 +75,13 @@ function wholeAccount(state: CoreState): Holder {
   };
 }
 
-/** A cancel on its way takes nothing away: the order may fill first. */
+/** An order being cancelled still counts: it may fill first. */
 function openOf(sameSide: readonly TrackedOrder[]): Omit<Sides, 'position'> {
   const leaving = sameSide.filter(({ cancelRequested }) => cancelRequested);
   return { openSameSide: sumOpen(sameSide), ...(leaving.length === 0 ? {} : { leaving: sumOpen(leaving) }) };
 }
 
-/** Worst-case notional of the linear contracts besides `except`, each at the worse of its two sides. */
+/** Worst-case notional of the linear contracts other than `except`, each at the worse of its two sides. */
 function otherExposure(state: CoreState, except: string, holder: Holder): Decimal {
   const symbols = new Set([...state.books.keys(), ...holder.orders.map(({ order }) => order.symbol)]);
   let total = Decimal.ZERO;
@@ -124,7 +124,7 @@ function askOf(quote: Pick<Quote, 'ask'> | null): Decimal {
   return quote?.ask ?? Decimal.ZERO;
 }
 
-/** What of the orders may still become position. */
+/** The part of the orders that may still become position. */
 export function sumOpen(orders: readonly TrackedOrder[]): Decimal {
   return orders.reduce((sum, tracked) => sum.plus(openQuantity(tracked)), Decimal.ZERO);
 }

@@ -7,8 +7,8 @@ import type { Turn } from './turn';
 import { watch } from './watch';
 
 /**
- * A new session trusts nothing that may have changed meanwhile: the venue's picture and the bars since are asked for again,
- * and data counts as stale until the feed vouches for it.
+ * A new session trusts nothing that may have changed in between: the venue's positions and the missed bars are requested again, and data
+ * counts as stale until the feed confirms it.
  */
 export function startSession(turn: Turn, { sessionId }: Extract<InputBody, { type: 'session-started' }>): void {
   const { state } = turn;

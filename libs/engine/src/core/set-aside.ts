@@ -11,15 +11,15 @@ import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
 /**
- * Places the exits of no bracket again that made way for a close or a stop, once that is over, for what it has left; those of them that were
- * lost on their way too, after a pause.
+ * Places standalone exits again that were cancelled to make room for a close or a stop, once that has ended, for what it left open; also
+ * those of them that were lost in sending, after a pause.
  */
 export function restoreExits(turn: Turn): void {
   const { state } = turn;
   for (const tracked of turn.ended) if (tracked.isSetAgain) noteEnd(turn, tracked);
   for (const id of state.setAside ?? []) {
     const ended = findOrder(state, id);
-    // What is still on its way out may fill yet.
+    // An order that is being cancelled may still fill.
     if (state.liveOrders.has(id) || (ended && turn.at < pauseOf(ended))) continue;
     const request = ended && wantedAgain(state, ended);
     if (request === null || (request && mustWait(state, request))) continue;
@@ -29,12 +29,12 @@ export function restoreExits(turn: Turn): void {
   }
 }
 
-/** Market time before which one that was lost is not placed again. */
+/** Market time before which a lost one is not placed again. */
 export function pauseOf(ended: TrackedOrder): number {
   return nextTryAt(ended, ended.tries ?? 1) ?? 0;
 }
 
-/** The platform has placed it, so the platform looks after it: nobody refused one that was lost. */
+/** The platform placed it, so the platform retries it: a lost order was refused by nobody. */
 function noteEnd(turn: Turn, ended: TrackedOrder): void {
   const { order, tries: orders = 1 } = ended;
   if (order.status === 'FILLED') return;
@@ -47,16 +47,16 @@ function placeAgain(turn: Turn, ended: TrackedOrder, request: Order): void {
   const { deploymentId, clientOrderId: id } = ended.order;
   const origin = { deploymentId, inputSeq: turn.input.inputSeq, index: turn.nextOwnIndex(), cause: { actor: `exit:${id}` } };
   const placed = findOrder(turn.state, placeOrder(turn, { ...origin, request: textOf(request) }).clientOrderId);
-  // Stops are looked after as stops are.
+  // Stops are handled as stops.
   if (!placed || request.stop !== undefined) return;
   placed.isSetAgain = true;
   if (neverArrived(ended)) placed.tries = (ended.tries ?? 1) + 1;
   passOnFailing(ended, placed);
-  // What was denied before it was ever open has not ended in this step.
+  // An order that was denied before it was open does not appear in this step's ended orders.
   if (placed.order.status === 'DENIED') noteEnd(turn, placed);
 }
 
-/** The exit as large as there is room for; undefined where it is needed no more, null while something else is about to close the position. */
+/** The exit sized to the available room; undefined if it is no longer needed, null while something else is about to close the position. */
 function wantedAgain(state: CoreState, { order }: TrackedOrder): Order | null | undefined {
   const { symbol, deploymentId, quantity, filledQuantity, stop } = order;
   const instrument = state.instruments.get(symbol);
@@ -66,19 +66,19 @@ function wantedAgain(state: CoreState, { order }: TrackedOrder): Order | null | 
   );
   const held = closable(state, order);
   if (held.sign > 0 && others.some(isLeaving)) return null;
-  // What a person has closed may be opened by hand again.
+  // A position closed by hand may be opened by hand again.
   if (held.isZero && heldBy(state, order).sign > 0) return null;
   const room = stop === undefined ? held.minus(sumOpen(others)) : held;
   const left = wholeLots(instrument, Decimal.min(quantity.minus(filledQuantity), room));
   return left.sign > 0 ? { ...order, quantity: left } : undefined;
 }
 
-/** It closes the position now, or as soon as it may. */
+/** True if it closes the position now, or as soon as it may. */
 function isLeaving({ order }: TrackedOrder): boolean {
   return order.status === 'RELEASED' || (order.status !== 'EMULATED' && endsByItself(order));
 }
 
-/** It would be denied, and lost, for what passes; a stop is judged when it goes. */
+/** It would be denied, and lost, for a temporary reason; a stop is checked when it is sent. */
 function mustWait(state: CoreState, order: Order): boolean {
   const { symbol, side, deploymentId, stop } = order;
   if (stop !== undefined) return false;

@@ -8,7 +8,7 @@ interface Refused {
   readonly message: string;
 }
 
-/** Hands a word from outside to a strategy, or says why it cannot be heard. */
+/** Delivers an external signal to a strategy, or says why it cannot be received. */
 export function sendSignal(
   turn: Turn,
   { deploymentId, name, value, expiresAt, source }: SignalText,
@@ -24,7 +24,7 @@ export function sendSignal(
   return { reference: deploymentId };
 }
 
-/** Written down with source and expiry whatever becomes of it. */
+/** Recorded with source and expiry, whether or not it is delivered. */
 export function takeSignal(turn: Turn, signal: SignalText, cause: Cause): void {
   const { deploymentId, name, value, expiresAt, source = cause.actor } = signal;
   const said = source === cause.actor ? {} : { source };

@@ -3,23 +3,23 @@ import type { CoreState } from './state';
 
 const VERSION = 4;
 
-/** A state of version 1 knew nothing of data trust. */
+/** Version 1 had no data trust. */
 const BEFORE_DATA_TRUST = 1;
-/** A state of version 2 knew neither timers nor funding. */
+/** Version 2 had neither timers nor funding. */
 const BEFORE_TIMERS = 2;
 
-/** A state of version 3 knew no brackets. */
+/** Version 3 had no brackets. */
 const BEFORE_BRACKETS = 3;
 
-/** A state written down as plain JSON values. Exact numbers, maps and sets are marked; other objects stand as they are. */
+/** Serialises a state to plain JSON values. Exact numbers, maps and sets are tagged; other objects are written as they are. */
 export function writeSnapshot(state: CoreState): unknown {
   return { version: VERSION, state: encode(state) };
 }
 
-/** Reads what `writeSnapshot` wrote; refuses another version, since guessing would change the past. */
+/** Parses the output of `writeSnapshot`; refuses unknown versions, because guessing would change the past. */
 export function readSnapshot(snapshot: unknown): CoreState {
   const { version, state } = (snapshot ?? {}) as { version?: unknown; state?: unknown };
-  // Nothing is made up for what it does not know: every symbol is untrusted until the feed says otherwise.
+  // Nothing is invented for a missing trust level: every symbol is untrusted until the feed reports it.
   if (version === BEFORE_DATA_TRUST) return withBrackets(withTimers({ ...(decode(state) as CoreState), trust: new Map() }));
   if (version === BEFORE_TIMERS) return withBrackets(withTimers(decode(state) as CoreState));
   if (version === BEFORE_BRACKETS) return withBrackets(decode(state) as CoreState);
@@ -48,7 +48,7 @@ function encode(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(encode);
   const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   const encoded = entries.map(([key, item]) => [key, encode(item)] as const);
-  // A strategy's own parameters may use our marks as keys.
+  // Keys of a strategy's own parameters may collide with our tags.
   return entries.some(([key]) => key.startsWith('$')) ? { $entries: encoded } : Object.fromEntries(encoded);
 }
 

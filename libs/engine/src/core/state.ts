@@ -3,7 +3,7 @@ import { Decimal } from '@libs/kernel';
 import type { Decision, Delivery, MarketStream, StrategyEvent, SymbolTrusts } from '@libs/sdk';
 import type { AccountTerms, BarText, DeploymentTerms } from './input';
 
-/** Everything a core knows. Mutable, owned by one `TradingCore`, made of what `encodeState` can write down. */
+/** The complete state of a core. Mutable, owned by one `TradingCore`, made of types that `encodeState` can serialise. */
 export interface CoreState {
   inputSeq: number;
   marketTime: number;
@@ -12,26 +12,29 @@ export interface CoreState {
   account: AccountTerms | null;
   manualDeploymentId: string | null;
   tradingState: TradingState;
-  /** True once the venue's picture agreed with ours in this session. */
+  /** True once the venue's positions have agreed with ours in this session. */
   reconciled: boolean;
-  /** The differences from the venue's picture that this session has named last; null when there are none. */
+  /** The differences from the venue last reported in this session; null if there are none. */
   disagreement: string | null;
-  /** Holdings of the venue that differ from ours only by executions still on their way. */
+  /** Holdings at the venue that differ from ours only by executions in flight. */
   awaited: Map<string, Decimal>;
   instruments: Map<string, Instrument>;
   /** `category:venueSymbol` → symbol. */
   venueSymbols: Map<string, string>;
-  /** Kept as text: a quote costs nothing until somebody needs its value. */
+  /** Kept as text: a quote costs no parsing until its value is needed. */
   marks: Map<string, MarkText>;
-  /** How far data can be believed, by symbol; a symbol that is absent is UNTRUSTED. */
+  /** Trust level per symbol; an absent symbol is UNTRUSTED. */
   trust: Map<string, TrustState>;
   watches: Map<string, Watch>;
   deployments: Map<string, DeploymentState>;
-  /** Orders that may still trade, or whose executions are not all here. */
+  /** Orders that may still fill, or whose executions are incomplete. */
   liveOrders: Map<string, TrackedOrder>;
   /** The newest closed orders, oldest first, for late reports. */
   closedOrders: Map<string, TrackedOrder>;
-  /** Exits of no bracket that were cancelled to make way for another, or lost since, and are wanted again, by client id; absent: there never was one. */
+  /**
+   * Client ids of standalone exits that were cancelled to make room for another, or lost since, and are to be placed again; absent: there
+   * never was one.
+   */
   setAside?: Set<string>;
   books: Map<string, PositionBook>;
   ledger: LedgerBalances;
@@ -39,17 +42,17 @@ export interface CoreState {
   commandIds: Set<string>;
   /** Fills since the last agreement with the venue. */
   recentFills: RecentFill[];
-  /** Newest funding settlements that are booked, oldest first. */
+  /** Newest booked funding settlements, oldest first. */
   fundingIds: Set<string>;
 }
 
 export interface MarkText {
   readonly bid: string;
   readonly ask: string;
-  /** Absent where the price is no quote. */
+  /** Absent if the price is not a quote. */
   readonly bidSize?: string;
   readonly askSize?: string;
-  /** A bar or a fill stands in until the first quote; what an earlier session left values positions but judges no order. */
+  /** A bar or a fill is used until the first quote; a price from an earlier session values positions but is not used to check orders. */
   readonly source: 'quote' | 'trade' | 'earlier-session';
 }
 
@@ -58,7 +61,7 @@ export interface TrustState extends DataTrust {
   readonly since: number;
 }
 
-/** What an account listens to: bars, or something finer. */
+/** A market data subscription of an account: bars, or something finer. */
 export type Watch = { readonly symbol: string; readonly interval: Interval } | MarketStream;
 
 export type DeploymentStatus = 'warming-up' | 'running' | 'stopped' | 'faulted';
@@ -66,11 +69,11 @@ export type DeploymentStatus = 'warming-up' | 'running' | 'stopped' | 'faulted';
 export interface DeploymentState {
   readonly terms: DeploymentTerms;
   status: DeploymentStatus;
-  /** Why it faulted; absent: it did not, or a version that did not keep it wrote the snapshot. */
+  /** Why it faulted; absent: it did not, or the snapshot is from a version that did not keep it. */
   fault?: string;
   initialised: boolean;
   watches: WatchState[];
-  /** Events that wait for the outstanding delivery's answer. */
+  /** Events that wait for the answer to the outstanding delivery. */
   queue: StrategyEvent[];
   outstanding: Delivery | null;
   delivered: number;
@@ -82,39 +85,39 @@ export interface DeploymentState {
   brackets: Map<string, Bracket>;
 }
 
-/** An entry whose exits are the platform's business until nothing of it is held or open. */
+/** An entry whose exits the platform manages until nothing of it is held or open. */
 export interface Bracket {
   readonly id: string;
   readonly symbol: string;
-  /** The entry's. */
+  /** Side of the entry. */
   readonly side: OrderSide;
   readonly stopLoss: Decimal;
   readonly takeProfit?: Decimal;
-  /** What the entry and the exits have filled. */
+  /** Filled quantities of the entry and of the exits. */
   entered: Decimal;
   exited: Decimal;
-  /** Every exit so far; the last of each kind stand below while they are looked after. */
+  /** Every exit so far; the active one of each kind is below. */
   readonly exits: string[];
   stop: string | null;
   target: string | null;
-  /** The quantity that the target was last asked to have. */
+  /** The quantity last requested for the target. */
   asked: string | null;
-  /** The target is cancelled only to be placed anew. */
+  /** The target is being cancelled only to be placed again. */
   isReplacing: boolean;
   /** How many targets were lost before the venue had them; absent: none. */
   lostTargets?: number;
-  /** Market time before which no other target follows one that was lost; absent: none was. */
+  /** Market time before which a lost target is not retried; absent: none was lost. */
   targetAfter?: number;
-  /** The client id under which the target was told of as failing, while none stands; absent: it was not. */
+  /** The client id under which the target was reported as failing, while none is placed; absent: it was not. */
   failingAs?: string;
-  /** A stop at the venue was taken back because nothing was held; another is placed should there be something again. */
+  /** A stop at the venue was cancelled because nothing was held; it is placed again if the entry fills further. */
   isStopReplacing?: true;
   /** Somebody ended the exit; it is not placed again. */
   isStopOver: boolean;
   isTargetOver: boolean;
 }
 
-/** What a strategy decided, when, and which of the symbols it watches were not trusted then; absent: all were. */
+/** A strategy's decision, its time, and the watched symbols that were not trusted then; absent: all were. */
 export interface DecisionTaken {
   readonly decision: Decision;
   readonly marketTime: number;
@@ -124,50 +127,50 @@ export interface DecisionTaken {
 export interface WatchState {
   readonly symbol: string;
   readonly interval: Interval;
-  /** Start of the newest bar the strategy got; null before the first. */
+  /** Start of the newest bar delivered to the strategy; null before the first. */
   last: number | null;
-  /** Bars it got in its life. */
+  /** Total bars delivered. */
   bars: number;
-  /** Bars asked for in the history request that is under way; 0 when none is. */
+  /** Bars requested in the pending history request; 0 if there is none. */
   asked: number;
   /** Live bars that wait for that history. */
   buffer: BarText[];
-  /** History that is told together with that of the other watches; absent where it is told as soon as it is there. */
+  /** History that is delivered together with that of the other watches; absent if it is delivered on arrival. */
   held?: readonly BarText[];
 }
 
 export interface TrackedOrder {
   order: Order;
-  /** The quantity that the venue says is filled; executions may lag behind. */
+  /** The filled quantity reported by the venue; executions may lag behind. */
   venueFilled: Decimal;
   executionIds: string[];
-  /** A cancel is on its way. */
+  /** A cancel is in flight. */
   cancelRequested: boolean;
-  /** An amendment is on its way; absent: none. */
+  /** An amendment is in flight; absent: none. */
   amendment?: Amendment;
-  /** Number of the input in which the newest one was asked for. */
+  /** Number of the input that requested the newest amendment. */
   amendedIn?: number;
-  /** It was sent as one that the venue lets only reduce the account's position. */
+  /** It was sent reduce-only, so the venue itself keeps it from opening a position. */
   isKeptToReduce?: true;
-  /** A halt takes it back from the venue: what protects is placed anew. */
+  /** A halt cancelled it at the venue: a protecting order is placed again. */
   isTakenByHalt?: true;
-  /** Another was placed for what is left of it. */
+  /** Another order was placed for the rest of it. */
   isReplaced?: true;
-  /** The platform placed it for an exit of no bracket, no stop, that had made way. */
+  /** The platform placed it to restore a standalone exit, other than a stop, that had been cancelled to make room. */
   isSetAgain?: true;
   /** A person closes a position with it. */
   isClose?: true;
-  /** How many orders there were of the same stop or close, this one counted; absent: it is the first. */
+  /** Number of orders sent for the same stop or close, including this one; absent: it is the first. */
   tries?: number;
-  /** Market time before which it does not leave, since the one before it was lost; absent: it waits for no time. */
+  /** Market time before which it is not sent, because the previous one was lost; absent: no pause. */
   waitsUntil?: number;
-  /** Market time until which the venue takes no order like it; absent: it did not say. */
+  /** Market time until which the venue refuses such orders; absent: not stated. */
   refusedUntil?: number;
-  /** The client id under which the exit was told of as failing, whose newest order this is; absent: it was not. */
+  /** The client id under which the exit was reported as failing, if this is its newest order; absent: it was not. */
   failingAs?: string;
-  /** It ended for good while its position needed it, and that was told. */
+  /** It ended for good while its position needed it, and that was reported. */
   isGivenUp?: true;
-  /** A stop that was let go so long ago that it was told of. */
+  /** A triggered stop that was reported as late. */
   isLate?: true;
 }
 

@@ -17,11 +17,11 @@ export interface ArmedStop {
   readonly clientOrderId: string;
   readonly symbol: string;
   readonly price: Decimal;
-  /** Where the price has to come to: a sell waits for it to fall. */
+  /** The direction from which the price must reach it: FALL for a sell. */
   readonly direction: 'FALL' | 'RISE';
 }
 
-/** Stops that a price would let go, oldest first. */
+/** Stops that a price can trigger, oldest first. */
 export function armedStops(state: CoreState): readonly ArmedStop[] {
   const armed: ArmedStop[] = [];
   for (const { order } of state.liveOrders.values())
@@ -33,37 +33,37 @@ export function armedStops(state: CoreState): readonly ArmedStop[] {
 }
 
 /**
- * One that only reduces is let go in a halt too, and waits as RELEASED for the resume; another would be denied then, and lost, so that the
- * price at the resume decides about it.
+ * A reduce-only stop triggers in a halt too, and waits as RELEASED for the resume. Any other stop would be denied then, and lost, so it is
+ * decided by the price at the resume.
  */
 function isArmed({ tradingState }: CoreState, { status, reduceOnly }: Order): boolean {
   return status === 'EMULATED' && (reduceOnly || tradingState !== 'HALTED');
 }
 
-/** Whether a price of the symbol may send something. */
+/** True if a price of the symbol can trigger something. */
 export function hasStops({ liveOrders }: CoreState, symbol: string): boolean {
   for (const tracked of liveOrders.values()) if (tracked.order.symbol === symbol && isWaiting(tracked)) return true;
   return false;
 }
 
-/** A stop that waits for its price, or that was let go and has not left the house yet. */
+/** A stop that waits for its price, or that has triggered and was not sent yet. */
 export function isWaiting({ order: { status } }: TrackedOrder): boolean {
   return status === 'EMULATED' || status === 'RELEASED';
 }
 
-/** The order stays here until the market comes to its stop; that may be now. */
+/** Holds the order until the market reaches its stop, which may be now. */
 export function emulate(turn: Turn, tracked: TrackedOrder, cause: Cause): void {
   const { symbol, side, stop } = tracked.order;
   const reason = `until the price is ${stop} or ${side === 'SELL' ? 'below' : 'above'}`;
   moveOrder(turn, tracked, { event: 'Emulated', cause, news: { reason } });
-  // Nobody may be listening to this market in this session; a price that is known may be of an earlier one, or of a fill.
+  // The market may have no subscription in this session; a known price may be from an earlier one, or from a fill.
   if (!turn.state.trust.has(symbol)) watch(turn, { symbol, interval: '1m' });
   checkStops(turn, symbol);
 }
 
 /**
- * Releases every stop of a symbol that its price has reached: the middle of bid and ask, or the last price where there are none. A price
- * of an earlier session, or one that cannot be believed, releases nothing, nor does any before the account is reconciled.
+ * Triggers every stop of a symbol that its price has reached: the mid price, or the last price without quotes. A price of an earlier
+ * session, or an untrusted one, triggers nothing; nor does any price before the account is reconciled.
  */
 export function checkStops(turn: Turn, symbol: string): void {
   const { state } = turn;
@@ -74,12 +74,12 @@ export function checkStops(turn: Turn, symbol: string): void {
     if (tracked.order.symbol === symbol && isArmed(state, tracked.order) && isReached(tracked.order, mark)) release(turn, tracked);
 }
 
-/** The account may trade again: what the price reached meanwhile goes now. */
+/** The account may trade again: stops that the price reached in the meantime trigger now. */
 export function checkAllStops(turn: Turn): void {
   for (const symbol of new Set(armedStops(turn.state).map((stop) => stop.symbol))) checkStops(turn, symbol);
 }
 
-/** The market traded at a price; for backtests of bars, which have neither quotes nor prints. */
+/** The market traded at a price; for backtests on bars, which have neither quotes nor trades. */
 export function takePrice(turn: Turn, { symbol, price }: Extract<InputBody, { type: 'last-price' }>): void {
   takeLastPrice(turn.state, symbol, price);
   checkStops(turn, symbol);
@@ -87,7 +87,7 @@ export function takePrice(turn: Turn, { symbol, price }: Extract<InputBody, { ty
 
 function release(turn: Turn, tracked: TrackedOrder): void {
   moveOrder(turn, tracked, { event: 'Released', cause: CORE });
-  // A bracket sends its own.
+  // A bracket sends its own stop.
   if (tracked.order.bracket === undefined) sendAlone(turn, tracked);
 }
 

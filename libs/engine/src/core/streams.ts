@@ -8,16 +8,16 @@ import type { Turn } from './turn';
 type StreamEvent = Extract<StrategyEvent, { readonly type: 'tick' | 'trades' | 'book' }>;
 type QuoteInput = Extract<InputBody, { type: 'quote' }>;
 
-/** Longest row of prints in one event; what is beyond it waits in the next. */
+/** Most public trades in one event; the rest goes into the next. */
 const MOST_TRADES = 1_000;
 
-/** Whether anybody wants to be told of each quote; where nobody does a quote is one map write. */
+/** True if a strategy follows quotes; otherwise a quote costs one map write. */
 export function hearsTicks({ deployments }: CoreState, symbol: string): boolean {
   for (const deployment of deployments.values()) if (follows(deployment, symbol, 'ticks') !== undefined) return true;
   return false;
 }
 
-/** Quotes that repeat the one before are no ticks. */
+/** A quote equal to the one before is not a tick. */
 export function takeTick(turn: Turn, quote: QuoteInput): void {
   const { state } = turn;
   const { symbol, bid, bidSize, ask, askSize } = quote;
@@ -48,7 +48,7 @@ export function takeTrades(turn: Turn, { symbol, trades }: Extract<InputBody, { 
   }
 }
 
-/** Each strategy gets as many levels as it asked for. */
+/** Each strategy gets as many levels as it requested. */
 export function takeBook({ state }: Turn, { symbol, bids, asks }: Extract<InputBody, { type: 'book' }>): void {
   for (const deployment of state.deployments.values()) {
     const stream = follows(deployment, symbol, 'book');
@@ -57,7 +57,7 @@ export function takeBook({ state }: Turn, { symbol, bids, asks }: Extract<InputB
   }
 }
 
-/** Only the newest waits for a strategy that is busy. */
+/** While a strategy is busy, only the newest one waits. */
 function tellNewest({ queue }: DeploymentState, event: StreamEvent): void {
   const place = placeOf(queue, event);
   if (place >= 0) {
@@ -70,8 +70,9 @@ function tellNewest({ queue }: DeploymentState, event: StreamEvent): void {
 }
 
 /**
- * Where something like it waits; -1: nowhere, or before what is no stream, which is never overtaken. Were news put at the end each
- * time, those of the fastest stream would never be told to a strategy that is slower than they come.
+ * Index of a waiting event of the same stream after the last event that is not a stream event, which must never be overtaken; -1 if there
+ * is none. It is replaced in place: if newer events always went to the end, a strategy slower than its fastest stream would never receive
+ * that stream.
  */
 function placeOf(queue: readonly StrategyEvent[], { type, symbol }: Pick<StreamEvent, 'type' | 'symbol'>): number {
   for (let place = queue.length - 1; place >= 0; place -= 1) {
@@ -82,7 +83,7 @@ function placeOf(queue: readonly StrategyEvent[], { type, symbol }: Pick<StreamE
   return -1;
 }
 
-/** The stream that a running deployment follows; the deepest where it names several books of one symbol. */
+/** The stream that a running deployment follows; the deepest if it watches several books of one symbol. */
 function follows({ status, terms }: DeploymentState, symbol: string, kind: 'ticks' | 'trades' | 'book'): MarketStream | undefined {
   if (status !== 'running' || terms.streams === undefined) return undefined;
   const found = terms.streams.filter((stream) => kind in stream && stream.symbol === symbol);

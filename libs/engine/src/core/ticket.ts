@@ -23,7 +23,7 @@ interface Submission {
   readonly cause: Cause;
 }
 
-/** Sends an order that passed the rules, and remembers whether the venue itself keeps it from opening anything. */
+/** Sends an order that passed the rules, and records whether the venue itself prevents it from opening a position. */
 export function submit(turn: Turn, tracked: TrackedOrder, { instrument, context, cause }: Submission): void {
   moveOrder(turn, tracked, { event: 'Submitted', cause });
   const ticket = ticketOf(tracked.order, instrument, context);
@@ -32,8 +32,8 @@ export function submit(turn: Turn, tracked: TrackedOrder, { instrument, context,
 }
 
 /**
- * `reduceOnly` goes to the venue only where the account's position covers it; a strategy may close what another still holds. Orders by hand
- * take none of that cover away: whichever of the two fills first, the venue keeps the exit from opening anything.
+ * Passes `reduceOnly` to the venue only if the account's position covers it, because a strategy may close what another strategy still
+ * holds. Manual orders do not reduce that cover: whichever fills first, the venue prevents the exit from opening a position.
  */
 export function ticketOf(order: Order, instrument: Instrument, { account, openByHand = Decimal.ZERO }: RiskContext): OrderTicket {
   const openSameSide = account.openSameSide.minus(openByHand);

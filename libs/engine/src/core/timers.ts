@@ -16,17 +16,17 @@ export interface DueTimer {
   readonly at: number;
 }
 
-/** A time that is past is due a millisecond from now, so that no strategy can keep time from going on. */
+/** A time in the past is due one millisecond from now, so that no strategy can stop time from advancing. */
 export function setTimer(turn: Turn, deployment: DeploymentState, name: string, at: number): void {
   const { timers } = deployment;
-  // Set again at the end, so that of two that are due at once the one set first comes first.
+  // Re-inserted at the end: of two timers due at the same time, the one set first comes first.
   timers.delete(name);
   timers.set(name, Math.max(at, turn.at + 1));
   if (timers.size <= MAX_TIMERS) return;
   stopDeployment(turn, deployment, { reason: `it set more than ${MAX_TIMERS} timers`, faulted: true, cause: CORE });
 }
 
-/** A timer that was set anew or taken back since it was found due is nobody's business any more. */
+/** A timer that was replaced or cancelled since it was found due is ignored. */
 export function takeTimer(turn: Turn, { deploymentId, name, at }: Extract<InputBody, { type: 'timer' }>): void {
   const deployment = turn.state.deployments.get(deploymentId);
   if (deployment === undefined || !isAlive(deployment) || deployment.timers.get(name) !== at) return;
@@ -35,8 +35,8 @@ export function takeTimer(turn: Turn, { deploymentId, name, at }: Extract<InputB
 }
 
 /**
- * The earliest timer of all strategies, of equal ones that of the oldest deployment, then the one set first; or the moment before it at
- * which a stop that was let go has waited too long, or the pause after an exit that was lost is over: their input is nothing but the time.
+ * The earliest timer of all strategies; of equal ones that of the oldest deployment, then the one set first. Or the earlier time at which a
+ * triggered stop becomes late, or a pause after a lost exit ends; those inputs carry nothing but the time.
  */
 export function nextTimer({ deployments, liveOrders, closedOrders, setAside, marketTime }: CoreState): DueTimer | null {
   let first: DueTimer | null = null;

@@ -34,7 +34,7 @@ import type { Prices } from './value';
 
 const NOTHING: StepResult = Object.freeze({ events: Object.freeze([]), effects: Object.freeze([]) });
 
-/** How far a core has come. */
+/** The progress of a core. */
 export interface CoreProgress {
   readonly inputSeq: number;
   readonly inboxSeq: number;
@@ -46,24 +46,24 @@ export interface CoreProgress {
 export interface DeploymentView {
   readonly terms: DeploymentTerms;
   readonly status: DeploymentStatus;
-  /** Input numbers of the newest delivery and of the newest one that was answered. */
+  /** Input numbers of the newest delivery and of the newest answered one. */
   readonly delivered: number;
   readonly answered: number;
   readonly lastDecision: DecisionTaken | null;
 }
 
-/** How far data of a symbol can be believed; `since` is the market time at which the level began. */
+/** Trust level of a symbol's data; `since` is the market time at which the level began. */
 export interface SymbolTrust extends TrustState {
   readonly symbol: string;
 }
 
 export interface PositionView {
-  /** Null is the account's position. */
+  /** Null for the account's position. */
   readonly deploymentId: string | null;
   readonly position: Position;
 }
 
-/** One account's deterministic heart: the same inputs give the same events and effects, byte for byte. */
+/** The deterministic core of one account: the same inputs give the same events and effects, byte for byte. */
 export class TradingCore {
   private constructor(private readonly state: CoreState) {}
 
@@ -71,17 +71,17 @@ export class TradingCore {
     return new TradingCore(createState());
   }
 
-  /** A core that goes on as the one that wrote the snapshot would have. */
+  /** Restores a core that continues exactly as the one that wrote the snapshot. */
   static restore(snapshot: unknown): TradingCore {
     return new TradingCore(readSnapshot(snapshot));
   }
 
-  /** Everything the core knows as a JSON value of its own. */
+  /** The complete state as a JSON value that shares nothing with the core. */
   snapshot(): unknown {
     return writeSnapshot(this.state);
   }
 
-  /** Takes one input; input numbers rise, and an inbox entry that was taken before is passed over. */
+  /** Processes one input. Input numbers must rise; an inbox entry that was processed before is ignored. */
   step(input: Input): StepResult {
     const { state } = this;
     if (input.inputSeq <= state.inputSeq)
@@ -118,32 +118,32 @@ export class TradingCore {
     return this.state.tradingState;
   }
 
-  /** True once the venue's picture agreed with ours in this session. */
+  /** True once the venue's positions have agreed with ours in this session. */
   isReconciled(): boolean {
     return this.state.reconciled;
   }
 
-  /** As it stands, or as it would at these prices. */
+  /** The account value now, or at the given prices. */
   accountValue(prices?: Prices): AccountValue {
     return accountValue(this.state, prices);
   }
 
-  /** What the positions of one deployment have earned by now in the settle asset, fees taken off and without funding. */
+  /** Profit of one deployment so far in the settle asset, after fees and without funding. */
   earnedBy(deploymentId: string): Decimal {
     return earnedBy(this.state, deploymentId);
   }
 
-  /** Whether others than this deployment hold or want anything on the account. */
+  /** True if anybody other than this deployment has a position or an open order on the account. */
   hasOthers(deploymentId: string): boolean {
     return hasOthers(this.state, deploymentId);
   }
 
-  /** What the risk rules say of an order that was just judged, were its deployment alone on the account with that equity. */
+  /** What the risk rules would say of an order just checked, if its deployment were alone on the account with that equity. */
   judgedAlone(order: Order, equity: Decimal): Denial | null {
     return judgedAlone(this.state, order, equity);
   }
 
-  /** What stands on each account of the double-entry ledger; in every asset they sum to zero. */
+  /** Balances of the double-entry ledger; for every asset they sum to zero. */
   ledger(): LedgerBalances {
     return this.state.ledger;
   }
@@ -155,17 +155,17 @@ export class TradingCore {
     ]);
   }
 
-  /** What the account listens to now. */
+  /** The account's current market data subscriptions. */
   watches(): readonly Watch[] {
     return [...this.state.watches.values()];
   }
 
-  /** How far the data of every symbol that this session watches can be believed. */
+  /** Trust level of every symbol that this session watches. */
   dataTrust(): readonly SymbolTrust[] {
     return [...this.state.trust].map(([symbol, trust]) => ({ symbol, ...trust }));
   }
 
-  /** Strategies of this account, stopped ones too, oldest first; the one for orders by hand is not among them. */
+  /** Strategies of this account, including stopped ones, oldest first; the deployment for manual orders is not included. */
   deployments(): readonly DeploymentView[] {
     return [...this.state.deployments.values()].map(({ terms, status, delivered, answered, lastDecision }) => ({
       terms,
@@ -176,27 +176,27 @@ export class TradingCore {
     }));
   }
 
-  /** Deliveries whose answers are owed, at most one per deployment. */
+  /** Deliveries that are not answered yet, at most one per deployment. */
   outstanding(): readonly Delivery[] {
     return [...this.state.deployments.values()].flatMap(({ outstanding }) => outstanding ?? []);
   }
 
-  /** The timer that is due first, of all strategies and of stops that wait; whoever drives the core feeds it when its time has come. */
+  /** The earliest timer of all strategies and of waiting stops; the driver of the core feeds it when it is due. */
   nextTimer(): DueTimer | null {
     return nextTimer(this.state);
   }
 
-  /** Stops that wait here for a price; while the account is HALTED only those that reduce. */
+  /** Stops that wait for a price; while the account is HALTED only those that reduce. */
   armedStops(): readonly ArmedStop[] {
     return armedStops(this.state);
   }
 
-  /** An order of ours that is open or was closed recently. */
+  /** One of our orders that is open or was closed recently. */
   order(clientOrderId: string): Order | null {
     return findOrder(this.state, clientOrderId)?.order ?? null;
   }
 
-  /** Orders that may still trade. */
+  /** Orders that may still fill. */
   openOrders(): readonly Order[] {
     return [...this.state.liveOrders.values()].map(({ order }) => order);
   }

@@ -3,15 +3,15 @@ import type { DataTrust } from '@libs/kernel';
 import type { SymbolTrusts } from '@libs/sdk';
 import type { CoreState } from './state';
 
-/** Silence is not trust: so stands every symbol of which nothing was said yet. */
+/** A symbol of which nothing was reported yet is not trusted. */
 export const UNHEARD: DataTrust = Object.freeze(trustOf(['STALE']));
 
-/** How far data of a symbol can be believed now. */
+/** Trust level of a symbol's data now. */
 export function trustIn(state: CoreState, symbol: string): DataTrust {
   return state.trust.get(symbol) ?? UNHEARD;
 }
 
-/** The symbols among these that are not TRUSTED; null when all are. */
+/** Those of these symbols that are not TRUSTED; null if all are. */
 export function distrusted(state: CoreState, symbols: readonly string[]): SymbolTrusts | null {
   const found: Record<string, DataTrust> = {};
   for (const symbol of symbols) {

@@ -3,12 +3,12 @@ import type { Effect, StepResult } from './effect';
 import type { Input } from './input';
 import type { CoreState, TrackedOrder } from './state';
 
-/** Of the 1,296 orders that may be made in one step; an answer has at most 50. */
+/** Of the 1,296 order ids of one step; the commands of an answer use at most the first 50. */
 const FIRST_OWN_INDEX = 1_000;
 
-/** One step under way: the state it changes, and what it found out and asks for so far. */
+/** One step in progress: the state it changes, and its events and effects so far. */
 export class Turn {
-  /** Orders that were live, and can trade no more. */
+  /** Orders that were live and can no longer fill. */
   readonly ended: TrackedOrder[] = [];
   private readonly events: CoreEvent[] = [];
   private readonly effects: Effect[] = [];
@@ -19,7 +19,7 @@ export class Turn {
     readonly input: Input,
   ) {}
 
-  /** Where the platform itself places an order: beyond the places of any answer's commands. */
+  /** Index of an order that the platform itself places: beyond those of any answer's commands. */
   nextOwnIndex(): number {
     this.own += 1;
     return FIRST_OWN_INDEX + this.own - 1;

@@ -11,10 +11,10 @@ interface Valuation {
   readonly fees: Decimal;
 }
 
-/** Price by symbol, decimal text; a symbol that is absent keeps its mark. */
+/** Price per symbol, decimal text; an absent symbol keeps its mark price. */
 export type Prices = Readonly<Record<string, string>>;
 
-/** What the account is worth in its settle asset. Coins bought on spot stand in the balance at their cost. */
+/** The account value in its settle asset. Coins bought on spot count in the balance at cost. */
 export function accountValue(state: CoreState, prices?: Prices): AccountValue {
   const { balance, unrealised, realised, fees } = valuation(state, prices);
   return {
@@ -32,7 +32,7 @@ export function equityOf(state: CoreState): Decimal {
   return balance.plus(unrealised);
 }
 
-/** What the positions of one deployment have earned by now in the settle asset, fees taken off; funding is apart. */
+/** Profit of one deployment so far in the settle asset, after fees; funding is separate. */
 export function earnedBy(state: CoreState, deploymentId: string): Decimal {
   let earned = Decimal.ZERO;
   for (const { deployments } of state.books.values()) {
@@ -42,7 +42,7 @@ export function earnedBy(state: CoreState, deploymentId: string): Decimal {
   return earned;
 }
 
-/** What of a deployment's equity is not in the wallet of the settle asset: unrealised profit, and what it paid for coins. */
+/** The part of a deployment's equity that is not in the settle asset's wallet: unrealised profit, and the cost of coins. */
 export function spentOn(state: CoreState, deploymentId: string): Decimal {
   let spent = Decimal.ZERO;
   for (const [symbol, { deployments }] of state.books) {
@@ -52,7 +52,7 @@ export function spentOn(state: CoreState, deploymentId: string): Decimal {
   return spent;
 }
 
-/** Average price as text; empty when nothing is held. */
+/** Average price as text; empty when flat. */
 export function averagePriceText(position: Position): string {
   return averagePrice(position)?.toString() ?? '';
 }

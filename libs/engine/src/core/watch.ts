@@ -2,7 +2,7 @@ import type { Watch } from './state';
 import { awaitTrust } from './take-trust';
 import type { Turn } from './turn';
 
-/** Asks for a symbol's market data, once in a session. */
+/** Requests a symbol's market data, once per session. */
 export function watch(turn: Turn, item: Watch): void {
   const key = keyOf(item);
   if (turn.state.watches.has(key)) return;

@@ -11,21 +11,21 @@ export interface CancelRetriesPorts {
 }
 
 /**
- * Cancels that the venue had no time for: an order that somebody wants gone must not stay because of that. They come due
- * together, and connections are few, so they go through the lane of the cancels one after the other.
+ * Retries cancels that the venue was too busy for, so that an unwanted order does not stay open. Many come due at once and connections are
+ * few, so they go through the cancel lane one after the other.
  */
 export class CancelRetries {
-  /** How often each was put off, so that a venue which names no time is not asked as fast as it answers. */
+  /** How often each was deferred: a venue that states no delay must not be retried at the speed of its answers. */
   private readonly rounds = new Map<string, number>();
   private stopped = false;
 
   constructor(
     private readonly ports: CancelRetriesPorts,
-    /** Sends it once more, newly signed; rejects when it could not be. */
+    /** Sends it again, newly signed; rejects if it could not be sent. */
     private readonly send: (dispatch: Dispatch) => Promise<void>,
   ) {}
 
-  /** Sends it again after `retryAfter` ms, or later: each time it waits twice as long, up to five seconds. */
+  /** Sends it again after `retryAfter` ms or later: the wait doubles each time, up to five seconds. */
   add(dispatch: Dispatch, retryAfter: number): void {
     const { id, clientOrderId } = dispatch;
     const round = this.rounds.get(id) ?? 0;
@@ -35,7 +35,7 @@ export class CancelRetries {
     this.ports.clock.after(delay, () => this.ports.lane.add(() => this.again(dispatch)));
   }
 
-  /** The venue took it. */
+  /** The venue accepted it. */
   forget({ id }: Dispatch): void {
     this.rounds.delete(id);
   }

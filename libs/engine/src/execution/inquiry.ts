@@ -19,7 +19,7 @@ interface Question {
   timer: { cancel(): void } | null;
 }
 
-/** What the venue answered, to a question of which moment, about a doubt since when. */
+/** The venue's answer, the time of the question, and since when the command is in doubt. */
 interface Finding {
   readonly doubt: Doubt;
   readonly moment: Moment;
@@ -36,7 +36,7 @@ export interface InquiryPorts {
   readonly venueTime: VenueTime;
 }
 
-/** Asks the venue about commands whose outcome is not known, until it is. Nothing is ever sent again. */
+/** Queries the venue about commands with an unknown outcome until it is known. Never sends anything again. */
 export class Inquiry {
   private readonly questions = new Map<string, Question>();
 
@@ -45,7 +45,7 @@ export class Inquiry {
     private readonly settled: (dispatch: Dispatch) => void,
   ) {}
 
-  /** Dispatches that are being asked about. */
+  /** Dispatches being queried. */
   get open(): readonly Dispatch[] {
     return [...this.questions.values()].map((question) => question.dispatch);
   }
@@ -59,7 +59,7 @@ export class Inquiry {
     this.schedule(question);
   }
 
-  /** The venue just said something about this order: ask now. */
+  /** The venue just reported this order: query now. */
   nudge(clientOrderId: string): void {
     for (const question of this.questions.values()) {
       if (question.dispatch.clientOrderId !== clientOrderId || question.busy) continue;
@@ -125,7 +125,7 @@ export class Inquiry {
     return [this.about(dispatch, { kind: 'never-received', clientOrderId: dispatch.clientOrderId })];
   }
 
-  /** An order that is over or as it was asked to be needs no more; one that is still as before the window closed never will. */
+  /** A closed order, or one with its new terms, is settled; one that is unchanged after the window closed never will be amended. */
   private judgeAmend(dispatch: Dispatch, { doubt, moment, order }: Finding): readonly InboxReport[] | null {
     const { id, attempt } = dispatch;
     const found = order && keyedOrderReport(order, `found:${id}:${attempt}`);
@@ -138,7 +138,7 @@ export class Inquiry {
     return [this.about(dispatch, amendRefused(dispatch, { code: 'NOT_APPLIED', message }))];
   }
 
-  /** Only a terminal status ends the order; an order that is still open after the window shows that the cancel never came. */
+  /** Only a terminal status ends the order; an order that is still open after the window proves that the cancel was not received. */
   private async judgeCancel(dispatch: Dispatch, { doubt, moment, order }: Finding): Promise<readonly InboxReport[] | null> {
     const { clientOrderId } = dispatch;
     if (order && isOver(order)) return [keyedOrderReport(order, `found:${dispatch.id}:${dispatch.attempt}`)];
@@ -148,7 +148,7 @@ export class Inquiry {
       return [this.about(dispatch, { kind: 'cancel-refused', clientOrderId, code: 'NEVER_RECEIVED', message })];
     }
     if (!absenceIsProof(doubt, moment, this.ports.capabilities)) return null;
-    // The order was known before the cancel went out: one that is open in our books and nowhere else is a person's matter.
+    // The order was known before the cancel was sent: if it is open in our books and nowhere else, a person has to look.
     const isOpenHere = (await this.ports.store.openOrders()).some((own) => own.clientOrderId === clientOrderId);
     return isOpenHere ? null : [];
   }

@@ -3,11 +3,11 @@ import type { Instrument } from '@libs/kernel';
 import type { OrderTicket } from '@libs/sdk';
 import type { HardLimits } from './ports';
 
-/** The venue's own filters once more: a ticket that was damaged on its way, or an instrument nobody knows, stays here. */
+/** Checks the venue's own filters once more: a ticket damaged in transit, or an unknown instrument, is not sent. */
 export class InstrumentLimits implements HardLimits {
   private instruments: ReadonlyMap<string, Instrument> = new Map();
 
-  /** Takes what the venue lists now; before the first call nothing may leave. */
+  /** Replaces the venue's instrument list; before the first call nothing may be sent. */
   replace(instruments: readonly Instrument[]): void {
     this.instruments = new Map(instruments.map((instrument) => [instrument.symbol, instrument]));
   }

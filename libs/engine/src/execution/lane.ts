@@ -1,4 +1,4 @@
-/** Does one thing at a time, in the order of arrival; what fails is told and does not stop the rest. */
+/** Runs one task at a time, in order of arrival; a failure is reported and does not stop the others. */
 export class Lane {
   private tail: Promise<void> = Promise.resolve();
 

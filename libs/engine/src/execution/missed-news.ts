@@ -8,14 +8,14 @@ export interface MissedNewsPorts {
   readonly clock: Pick<ExecutionClock, 'monotonic'>;
 }
 
-/** Each costs a question of its own; the rest has its turn in the next round. */
+/** Each costs a separate query; the rest is queried in the next round. */
 const MOST_QUESTIONS = 10;
-/** Whoever is told opens the stream anew and reconciles, which brings all there is; a stream that is opened all the time tells nothing. */
+/** The caller reopens the stream and reconciles; a stream that is reopened all the time delivers nothing. */
 const CHANGED_AGAIN_MS = 60_000;
-/** What reconciling did not bring: the venue lists executions late, so it is worth another try, but a rare one. */
+/** Reconciling did not find it: the venue lists executions late, so try again, but rarely. */
 const UNCHANGED_MS = 600_000;
 
-/** An order that stands otherwise at the venue than here. */
+/** An order that differs between the venue and us. */
 interface Difference {
   readonly order: OwnOrder;
   readonly theirs: VenueOrder;
@@ -28,22 +28,24 @@ interface Telling {
 }
 
 /**
- * Finds what a private stream never told. A stream that answers pings and is silent looks like an account on which nothing
- * happens, so the venue is asked how our open orders stand; what differs twice in a row was not merely on its way.
+ * Finds what a private stream failed to deliver. A stream that answers pings and is silent looks like an idle account, so the venue is
+ * queried for our open orders; a difference seen twice in a row was not merely in flight.
  */
 export class MissedNews {
-  /** Our filled quantity of an order when it was last looked at and differed. */
+  /** Our filled quantity of an order when it was last found to differ. */
   private readonly suspects = new Map<string, string>();
   private readonly told = new Map<string, Telling>();
-  /** Orders that had a question of their own in this round. */
+  /** Orders with a separate query in this round. */
   private readonly asked = new Set<string>();
 
   constructor(private readonly ports: MissedNewsPorts) {}
 
-  /** Client ids of the orders that changed at the venue without a word; call it every few seconds. Without open orders nobody is asked. */
+  /**
+   * Client ids of orders that changed at the venue without a stream message; call it every few seconds. Sends no query without open orders.
+   */
   async find(): Promise<readonly string[]> {
     const open = await this.ports.store.openOrders();
-    // What the trader has yet to read was not missed.
+    // Reports that the trader has yet to read were not missed.
     const own = open.filter((order) => !order.hasUnreadReports);
     keepOnly(this.told, open);
     keepOnly(this.suspects, own);

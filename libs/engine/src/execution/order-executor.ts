@@ -27,14 +27,14 @@ export interface ExecutorPorts {
 interface Abort {
   readonly code: 'STALE' | 'TRADING_HALTED' | 'HARD_LIMIT' | 'VENUE_BUSY';
   readonly message: string;
-  /** Whole milliseconds for which the venue wants to be left alone. */
+  /** Milliseconds (a whole number) until the venue accepts requests again. */
   readonly retryAfter?: number;
 }
 
 type Report = InboxReport['report'];
 
 const STALE: Abort = { code: 'STALE', message: 'The order was not sent in time.' };
-/** Not written, since the venue's plugin has no such request. */
+/** Not sent, because the venue's plugin has no amend request. */
 const CANNOT_AMEND: CommandOutcome = {
   kind: 'refused',
   code: 'NOT_SUPPORTED',
@@ -43,8 +43,8 @@ const CANNOT_AMEND: CommandOutcome = {
 const HALTED: Abort = { code: 'TRADING_HALTED', message: 'Trading is halted.' };
 
 /**
- * Takes dispatch rows to the venue: claim, sign, check, send once, and ask where the outcome is not known. Submits and amends go one
- * after the other, cancels beside them in a lane of their own. Signature, last check and write are one synchronous turn.
+ * Takes dispatch rows to the venue: claim, sign, check, send once, and query if the outcome is unknown. Submits and amends go one after the
+ * other, cancels in a lane of their own. Signature, last check and write happen in one synchronous turn.
  */
 export class OrderExecutor {
   private readonly settlement: Settlement;
@@ -70,12 +70,12 @@ export class OrderExecutor {
     this.cancelRetries = new CancelRetries({ ...ports, lane: this.cancels }, (dispatch) => this.sendCancelAgain(dispatch));
   }
 
-  /** Commands whose outcome is not known yet. */
+  /** Commands whose outcome is unknown. */
   get inDoubt(): readonly Dispatch[] {
     return this.inquiry.open;
   }
 
-  /** What an older epoch left behind is in doubt: it is told and asked about, never sent again. */
+  /** Rows left by an older epoch are in doubt: they are reported and queried, never sent again. */
   async takeOver(): Promise<void> {
     for (const dispatch of await this.ports.store.inDoubt(this.ports.lease.epoch)) {
       if (dispatch.kind === 'submit') await this.becameUnknown(dispatch, 'the executor ended while the order was on its way');
@@ -88,7 +88,7 @@ export class OrderExecutor {
     this.submitsAllowed = allowed;
   }
 
-  /** A hint that a row may be READY; repeats and late hints do no harm. */
+  /** A hint that a row may be READY; repeated and late hints are harmless. */
   wake(id: string): void {
     if (this.stopped || this.active.has(id) || this.claimed.has(id)) return;
     this.active.add(id);
@@ -107,12 +107,12 @@ export class OrderExecutor {
     for (const id of await this.ports.store.ready(SWEPT_AT_ONCE)) this.wake(id);
   }
 
-  /** The venue said something about an order; if we are in doubt about it, now is the time to ask. */
+  /** The venue reported an order: if it is in doubt, query it now. */
   noticed(clientOrderId: string): void {
     this.inquiry.nudge(clientOrderId);
   }
 
-  /** Takes no more rows and resolves when what was sent is answered and written. */
+  /** Takes no more rows and resolves when everything sent is answered and written. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.cancelRetries.stop();
@@ -122,7 +122,7 @@ export class OrderExecutor {
     await this.settlement.idle();
   }
 
-  /** Where the id does not say what the row is, the row does; cancels do not wait behind submits. */
+  /** If the id does not tell the kind of row, the row does; cancels do not wait behind submits. */
   private async route(id: string): Promise<void> {
     const dispatch = await this.ports.store.find(id);
     if (dispatch?.state !== 'READY') return;
@@ -131,7 +131,7 @@ export class OrderExecutor {
     else this.cancels.add(() => this.cancel(dispatch));
   }
 
-  /** What enlarges an order, or moves it, is checked like a new one. */
+  /** An amendment that enlarges or moves an order is checked like a new order. */
   private async amend(dispatch: Dispatch): Promise<void> {
     const submit = await this.ports.store.submitOf(dispatch.clientOrderId);
     if (submit?.state === 'DONE') return this.submit(dispatch.id);
@@ -147,14 +147,14 @@ export class OrderExecutor {
     const claimed = await this.claim(id, clock.wall());
     if (!claimed) return;
     try {
-      // From here to the write nothing may be awaited.
+      // Nothing may be awaited from here to the write.
       const signed = this.sign(claimed);
       if (!lease.held()) return;
       const reason = this.reasonToAbort(claimed);
       if (reason) return void (await this.abort(claimed, reason));
       this.send(claimed, signed);
     } catch (error) {
-      // Nobody looks at a claimed row again but the successor, who asks the venue about it.
+      // A claimed row is only handled by a successor, which queries the venue.
       this.ports.watch.fail(error);
     }
   }
@@ -166,7 +166,7 @@ export class OrderExecutor {
     return signed ?? { signedAt: 0, send: () => Promise.resolve(CANNOT_AMEND) };
   }
 
-  /** An order may come in the very transaction that lowered the latch, before the word of it: a stop that waited for the resume does. */
+  /** An order may arrive in the same transaction that lifted the latch, before the notification: a stop that waited for the resume does. */
   private async lookAtLatch(): Promise<void> {
     const { latch } = this.ports;
     if (latch.raised()) await latch.refresh().catch((error: unknown) => this.warn(error));
@@ -183,13 +183,13 @@ export class OrderExecutor {
     return this.submitsAllowed;
   }
 
-  /** What cannot be sent now waits, but not beyond its time. */
+  /** A row that cannot be sent now waits, but not past its deadline. */
   private async abortWhatIsDoomed(id: string): Promise<void> {
     const dispatch = await this.ports.store.find(id);
     if (dispatch?.state !== 'READY' || this.doomOf(dispatch) === null) return;
     const claimed = await this.claim(id, this.ports.clock.wall());
     const reason = claimed && this.ports.lease.held() ? this.doomOf(claimed) : null;
-    // A latch that was lowered in this moment must not set the row free again: it is claimed, and nothing was sent.
+    // If the latch was lifted just now, the row must not become READY again: it is claimed, and nothing was sent.
     if (claimed && this.ports.lease.held()) await this.abort(claimed, reason ?? HALTED);
   }
 
@@ -226,7 +226,7 @@ export class OrderExecutor {
     this.send(claimed, signed);
   }
 
-  /** The row stays claimed as it was: the successor asks about it where we end first. */
+  /** The row stays claimed: if this process ends first, the successor queries it. */
   private async sendCancelAgain(dispatch: Dispatch): Promise<void> {
     const { entry, lease } = this.ports;
     if (!lease.held()) return;
@@ -236,13 +236,13 @@ export class OrderExecutor {
     this.send({ ...dispatch, signedAt: signed.signedAt }, signed);
   }
 
-  /** The order never left the house, or is cancelled already, so there is nothing to send and nothing to tell. */
+  /** The order was never sent or is already cancelled, so there is nothing to send and nothing to report. */
   private async dropCommand(dispatch: Dispatch): Promise<void> {
     const claimed = await this.claim(dispatch.id, this.ports.clock.wall());
     if (claimed && this.ports.lease.held()) await this.settlement.settle(claimed, 'ABORTED', []);
   }
 
-  /** A claim whose answer is lost may have happened, so the process ends and its successor treats the row as in doubt. */
+  /** A claim without an answer may have succeeded, so the process exits and its successor treats the row as in doubt. */
   private async claim(id: string, signedAt: number): Promise<Dispatch | null> {
     try {
       const claimed = await this.ports.store.claim(id, this.ports.lease.epoch, signedAt);
@@ -254,7 +254,7 @@ export class OrderExecutor {
     }
   }
 
-  /** Late hints of what is claimed need no look into the database. */
+  /** Late hints about claimed rows need no database query. */
   private remember(id: string): void {
     this.claimed.add(id);
     if (this.claimed.size > REMEMBERED_CLAIMS) this.claimed.delete(this.claimed.values().next().value!);
@@ -267,7 +267,7 @@ export class OrderExecutor {
     return message === null ? null : { code: 'HARD_LIMIT', message };
   }
 
-  /** What time or a person has decided already, whether or not the venue can be reached. */
+  /** What time or a person has already decided, whether or not the venue can be reached. */
   private doomOf({ notAfter }: Dispatch): Abort | null {
     const { clock, latch } = this.ports;
     if (notAfter !== null && clock.wall() > notAfter) return STALE;
@@ -300,7 +300,7 @@ export class OrderExecutor {
     }
   }
 
-  /** An acknowledgement proves nothing: the order has to be seen as it was asked to be. */
+  /** An acknowledgement proves nothing: wait until the order is seen with its new terms. */
   private async amendEnded(dispatch: Dispatch, outcome: CommandOutcome): Promise<void> {
     if (outcome.kind === 'unsent') return this.abort(dispatch, unsentAs(outcome));
     if (outcome.kind === 'refused')
@@ -366,7 +366,7 @@ export class OrderExecutor {
   }
 }
 
-/** What was only asked too much for the moment is told in a word that every venue shares, and when it may be asked again. */
+/** A rate limit is reported by a code that all venues share, with the time of the next attempt. */
 function refusalOf({ code, message, retryAfter }: Extract<CommandOutcome, { kind: 'refused' }>): Omit<Abort, 'code'> & { code: string } {
   if (retryAfter === undefined) return { code, message };
   return { code: 'VENUE_BUSY', message: `${code}: ${message}`, retryAfter: Math.ceil(retryAfter) };

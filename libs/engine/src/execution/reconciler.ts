@@ -5,7 +5,7 @@ import { executionReport, keyedOrderReport } from './reports';
 import type { Settlement } from './settlement';
 import type { VenueTime } from './venue-time';
 
-/** Executions may reach the venue's own lists late (nautilus_trader#3493). */
+/** Executions may appear late in the venue's own lists (nautilus_trader#3493). */
 const OVERLAP_MS = 3_600_000;
 const PICTURES = 8;
 
@@ -23,18 +23,18 @@ interface Picture {
   readonly balances: readonly VenueBalance[];
 }
 
-/** Brings the venue's truth into the inbox: what was missed as reports of its own, then the picture it adds up to. */
+/** Brings the venue's actual state into the inbox: missed changes as separate reports, then the resulting account picture. */
 export class Reconciler {
   private rounds = 0;
   private last: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly ports: ReconcilerPorts,
-    /** Makes the keys of this process's pictures unlike those of any other. */
+    /** Makes the keys of this process's pictures unique. */
     private readonly epoch: number,
   ) {}
 
-  /** One whole reconciliation, after any that is under way; throws when the venue cannot be asked or will not stand still. */
+  /** Runs one full reconciliation after any that is in progress; throws if the venue cannot be reached or its state keeps changing. */
   run(): Promise<void> {
     const run = this.last.then(() => this.once());
     this.last = run.catch(() => undefined);
@@ -61,7 +61,7 @@ export class Reconciler {
     }
   }
 
-  /** The venue's open orders, and what became of those that only we hold open. */
+  /** The venue's open orders, and the outcome of those that only we hold open. */
   private async orders(): Promise<{ readonly orders: readonly VenueOrder[]; readonly foreignOrders: readonly string[] }> {
     const { store, queries, intake } = this.ports;
     const own = await store.openOrders();
@@ -70,14 +70,14 @@ export class Reconciler {
     const orders = [...open.ours];
     for (const order of own) {
       if (seen.has(order.clientOrderId)) continue;
-      // Not found proves nothing here; commands in doubt are asked about until they are settled.
+      // "Not found" proves nothing here; commands in doubt are queried until they are settled.
       const found = await queries.findOrder(order);
       if (found) orders.push(found);
     }
     return { orders, foreignOrders: open.foreign.map(nameOf) };
   }
 
-  /** Positions between two equal lists of executions, so that it is known which executions they contain. */
+  /** Positions read between two equal lists of executions, so that it is known which executions they include. */
   private async picture(): Promise<Picture> {
     const { store, queries } = this.ports;
     const from = await store.executionsMissingFrom();

@@ -16,8 +16,8 @@ export interface IntakePorts {
 }
 
 /**
- * Writes what the private stream tells into the account inbox, in order and in batches. It can be held while a picture of the
- * account is taken, so that everything after the picture also stands after it in the inbox.
+ * Writes the private stream into the account inbox, in order and in batches. It can be held while the account's state is queried, so that
+ * everything after that state also follows it in the inbox.
  */
 export class ReportIntake {
   private readonly waiting: Told[] = [];
@@ -36,7 +36,7 @@ export class ReportIntake {
     this.write();
   }
 
-  /** Resolves when nothing is being written and nothing will be until `release`. */
+  /** Resolves when no write is in progress and none will start before `release`. */
   async hold(): Promise<void> {
     this.held = true;
     await this.writing;
@@ -47,12 +47,12 @@ export class ReportIntake {
     this.write();
   }
 
-  /** Splits into ours and those that somebody else made on the account. */
+  /** Separates our orders from those made by somebody else on the account. */
   async sort<T extends VenueOrder | VenueExecution>(
     records: readonly T[],
   ): Promise<{ readonly ours: readonly T[]; readonly foreign: readonly T[] }> {
     const ids = new Set(records.map((record) => record.clientOrderId));
-    // Before the question and not after it: whoever is forgotten must be asked about again.
+    // Cleared before the query, not after: forgotten ids must be looked up again.
     if (this.ours.size > REMEMBERED_IDS) this.ours.clear();
     const unknown = [...ids].filter((id) => id !== '' && !this.ours.has(id));
     if (unknown.length > 0) {

@@ -2,7 +2,7 @@ import type { VenueExecution, VenueOrder } from '@libs/sdk';
 import type { VenueReport } from '../core/input';
 import type { Dispatch, InboxReport } from './ports';
 
-/** The same news has the same key, whichever way and however often it comes. */
+/** The same report has the same key, however it arrives and however often. */
 export function executionReport(execution: VenueExecution): InboxReport {
   const { executionId, clientOrderId, venueSymbol, category, side, quantity, price, fee, feeAsset, liquidity, at } = execution;
   const report: VenueReport = {
@@ -22,15 +22,15 @@ export function executionReport(execution: VenueExecution): InboxReport {
   return { dedupeKey: `x:${executionId}`, at, report };
 }
 
-/** An order's state as the stream tells it. */
+/** An order's state from the stream. */
 export function orderReport(order: VenueOrder): InboxReport {
   const { venueOrderId, status, filledQuantity, quantity, price = '' } = order;
   return keyedOrderReport(order, `o:${venueOrderId}:${status}:${filledQuantity}:${quantity}:${price}`);
 }
 
 /**
- * An order's state as the answer to a question. It has a key of its own: the stream may have told the same before we fell
- * into doubt, and the doubt has to be lifted all the same.
+ * An order's state from a query. It has its own key: the stream may have reported the same state before the order was in doubt, and the
+ * doubt must be resolved all the same.
  */
 export function keyedOrderReport(order: VenueOrder, dedupeKey: string): InboxReport {
   const { clientOrderId, venueOrderId, status, filledQuantity, quantity, price, reason } = order;
@@ -55,7 +55,7 @@ export function dispatchReport(dispatch: Dispatch, at: number, report: VenueRepo
   return { dedupeKey: `${report.kind}:${dispatch.id}:${dispatch.attempt}`, at, report };
 }
 
-/** Says which amendment it was: others of the order may be asked for meanwhile. */
+/** Identifies the amendment, because others of the order may be requested in the meantime. */
 export function amendRefused(
   { clientOrderId, askedIn }: Dispatch,
   { code, message }: { readonly code: string; readonly message: string },

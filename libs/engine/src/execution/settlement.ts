@@ -4,8 +4,8 @@ const TRIES = 8;
 const FIRST_DELAY_MS = 50;
 
 /**
- * Writes that must not be lost. They are idempotent (states are set, reports have keys), so a failed one is tried again; when
- * the database stays away the process ends, and its successor finds the row in doubt.
+ * Writes that must not be lost. They are idempotent (states are set, reports have keys), so a failed write is retried. If the database
+ * stays unavailable the process exits, and its successor finds the row in doubt.
  */
 export class Settlement {
   private readonly open = new Set<Promise<unknown>>();
@@ -24,12 +24,12 @@ export class Settlement {
     return this.surely(() => this.store.report(reports));
   }
 
-  /** Resolves when every write begun so far has ended. */
+  /** Resolves when every write started so far has finished. */
   async idle(): Promise<void> {
     await Promise.allSettled([...this.open]);
   }
 
-  /** Repeats an idempotent call until it succeeds; gives the process up when it never does. */
+  /** Retries an idempotent call until it succeeds; ends the process if it never does. */
   surely<T>(call: () => Promise<T>): Promise<T> {
     const work = this.attempt(call).catch((error: unknown) => {
       this.watch.fail(error);

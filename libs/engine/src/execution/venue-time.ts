@@ -1,4 +1,4 @@
-/** Market time as the venue's own messages tell it; an acknowledgement carries none, so it takes the newest seen. */
+/** Market time from the venue's own messages; an acknowledgement has no timestamp, so it gets the newest one seen. */
 export class VenueTime {
   private newest = 0;
 

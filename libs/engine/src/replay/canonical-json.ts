@@ -1,4 +1,4 @@
-/** JSON with the keys of every object in order, so that equal values have one text whoever built them. */
+/** JSON with sorted object keys, so that equal values have the same text. */
 export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   if (hasToJson(value)) return canonicalJson(value.toJSON());

@@ -6,13 +6,13 @@ import { canonicalJson } from './canonical-json';
 const BEGINNING = '0'.repeat(64);
 
 /**
- * The running hash of an event log: each step that said or asked anything is chained to what came before, so one value stands
- * for everything up to it. Steps without events and effects leave it as it is; most market data are such.
+ * The running hash of an event log. Each step with events or effects is chained to the hash before it, so one value identifies the whole
+ * log so far. Steps without either, such as most market data, leave it unchanged.
  */
 export class EventLogHash {
   private last: string;
 
-  /** Goes on from the value that an earlier log ended with. */
+  /** Continues from the hash of an earlier log. */
   constructor(last: string = BEGINNING) {
     this.last = last;
   }
@@ -22,7 +22,7 @@ export class EventLogHash {
     return this.last;
   }
 
-  /** The value after one more step. */
+  /** The hash after one more step. */
   add({ inputSeq }: Pick<Input, 'inputSeq'>, { events, effects }: StepResult): string {
     if (events.length === 0 && effects.length === 0) return this.last;
     this.last = hash('sha256', this.last + canonicalJson({ inputSeq, events, effects }), 'hex');
