@@ -2,7 +2,7 @@ import type { Decimal } from '@libs/kernel';
 import type { Grid } from '../market/grid';
 import type { MarketInstrument, MarketKey } from '../market/market-instrument';
 
-/** What accounting needs to know of a market. */
+/** What accounting needs to know about a market. */
 export interface AccountMarket {
   readonly key: MarketKey;
   readonly instrument: MarketInstrument;

@@ -8,7 +8,7 @@ export interface PositionTrade {
   readonly quantity: Decimal;
   readonly price: Decimal;
   readonly fee: Decimal;
-  /** Isolated margin only: what the opened part sets aside is its cost over this. */
+  /** Isolated margin only: the opened part is assigned its cost divided by this. */
   readonly isolatedLeverage: Decimal | undefined;
   readonly at: number;
   readonly sequence: number;
@@ -17,7 +17,7 @@ export interface PositionTrade {
 export interface PositionPayment {
   /** Negative for what was received. */
   readonly paid: Decimal;
-  /** Isolated margin only: the part of it that what was set aside has to bear. */
+  /** Isolated margin only: the part of it paid from the position's margin. */
   readonly fromMargin: Decimal;
   readonly at: number;
   readonly sequence: number;
@@ -27,9 +27,9 @@ export interface PositionChange {
   readonly position: VenuePosition;
   /** Before fees. */
   readonly realised: Decimal;
-  /** How much of the trade closed what was open; never negative. */
+  /** How much of the trade closed an existing position; never negative. */
   readonly closed: Decimal;
-  /** Magnitude of the cost that the closed part took along. */
+  /** Magnitude of the cost of the closed part. */
   readonly closedCost: Decimal;
   /** The share of earlier opening fees that belongs to the closed part. */
   readonly openFee: Decimal;
@@ -57,8 +57,7 @@ export function flatPosition(market: string, index: PositionIndex, at: number): 
 }
 
 /**
- * Adds a trade: the closed part leaves at its share of the cost, the rest opens at the trade's price. The exits of a
- * position end with it.
+ * Applies a trade: the closed part leaves at its share of the cost, the rest opens at the trade's price. A position's exits end with it.
  */
 export function applyTrade(position: VenuePosition, trade: PositionTrade): PositionChange {
   const { quantity: held } = position;
@@ -90,7 +89,7 @@ export function applyTrade(position: VenuePosition, trade: PositionTrade): Posit
   return { position: ended ? withoutExits(next) : next, closed, realised, openFee, closeFee, closedCost: closedCost.abs() };
 }
 
-/** Funding and what else moves the result of a position without a trade. */
+/** Funding and other payments that change a position's result without a trade. */
 export function applyPayment(position: VenuePosition, payment: PositionPayment): VenuePosition {
   return {
     ...position,
@@ -116,7 +115,7 @@ function withoutExits(position: VenuePosition): VenuePosition {
   return { ...rest, exitMode: 'FULL', isLiquidating: false };
 }
 
-/** The whole goes with the whole, so nothing is left of a position that is closed. */
+/** Closing everything takes the whole amount, so no rounding remainder is left. */
 function shareOf(whole: Decimal, part: Decimal, of: Decimal): Decimal {
   if (part.isZero || whole.isZero) return Decimal.ZERO;
   return part.eq(of) ? whole : whole.times(part).dividedBy(of, MONEY_SCALE);

@@ -16,7 +16,7 @@ export interface SettingsPlace {
   readonly market: AccountMarket;
 }
 
-/** Sets another leverage, and with it the margin of isolated positions; refused where tiers or funds do not allow it. */
+/** Changes the leverage, and with it the margin of isolated positions; refused if tiers or funds do not allow it. */
 export function changeLeverage(place: SettingsPlace, leverage: { readonly buy: Decimal; readonly sell: Decimal }): Refusal | undefined {
   const { account, markets, market } = place;
   const highest = Decimal.fromNumber(market.instrument.maxLeverage);
@@ -35,7 +35,7 @@ export function changeLeverage(place: SettingsPlace, leverage: { readonly buy: D
   return checkTiers(place, after) ?? unlessShort({ account, markets, touched: [market] }, change);
 }
 
-/** Moves margin between the account and each of its positions; refused where the account could not afford it. */
+/** Moves margin between the account and each of its positions; refused if the account cannot afford it. */
 export function changeMarginMode(account: VenueAccount, markets: AccountMarkets, mode: MarginMode): Refusal | undefined {
   const before = account.marginMode;
   if (before === mode) return refuse('MARGIN_MODE_NOT_MODIFIED');
@@ -54,7 +54,7 @@ function isLinear({ instrument }: AccountMarket): boolean {
   return instrument.category === 'linear';
 }
 
-/** Sets aside `cost ÷ leverage` for each position in isolated margin, nothing in cross. */
+/** Assigns `cost ÷ leverage` to each position in isolated margin, nothing in cross margin. */
 function setMargins(account: VenueAccount, market: AccountMarket): void {
   for (const position of heldIn(account, market)) {
     const leverage = leverageOf(account.settings(market), position.index);
@@ -68,7 +68,7 @@ function heldIn(account: VenueAccount, market: AccountMarket): readonly VenuePos
   return POSITION_INDEXES.flatMap((index) => exposure.position(index) ?? []).filter(({ quantity }) => !quantity.isZero);
 }
 
-/** What is held and ordered must fit a tier that allows the new leverage. */
+/** Position and orders must fit a tier that allows the new leverage. */
 function checkTiers({ account, market }: SettingsPlace, settings: MarketSettings): Refusal | undefined {
   const levels = riskLevels(market.instrument);
   for (const index of POSITION_INDEXES) {
@@ -89,7 +89,7 @@ interface Attempt {
   readonly touched: readonly AccountMarket[];
 }
 
-/** Makes a change, and takes it back when it leaves an account short that was better off before. */
+/** Applies a change, and undoes it if it leaves the account short and worse off than before. */
 function unlessShort({ account, markets, touched }: Attempt, change: { apply(): void; undo(): void }): Refusal | undefined {
   const coins = [...new Set(touched.map(({ instrument }) => instrument.settle))];
   const before = coins.map((coin) => spareMargin(account, markets, coin));

@@ -19,18 +19,18 @@ export interface FundsQuestion {
   readonly markets: AccountMarkets;
   readonly market: AccountMarket;
   readonly request: SimOrderRequest;
-  /** What a market order is expected to pay or get; the last price without it. Limit orders use their own price. */
+  /** The expected price of a market order; the last price if absent. Limit orders use their own price. */
   readonly price?: Decimal;
-  /** The order that the request takes the place of, for amendments. */
+  /** The order that the request replaces, for amendments. */
   readonly replaces?: SimOrder;
 }
 
-/** Refuses what the account cannot pay: margin and risk limit of a linear order, the coins of a spot order. */
+/** Refuses what the account cannot pay: margin and risk limit of a linear order, coins of a spot order. */
 export function checkFunds(question: FundsQuestion): Refusal | undefined {
   return question.market.instrument.category === 'spot' ? checkCoins(question) : checkMargin(question);
 }
 
-/** Orders that only reduce always pass; one that opens needs the margin it adds and the taker fee of what it opens. */
+/** Orders that only reduce always pass; an opening order needs its additional margin and the taker fee of what it opens. */
 function checkMargin(question: FundsQuestion): Refusal | undefined {
   const { account, market, request, replaces } = question;
   const index = request.positionIndex ?? 0;
@@ -53,7 +53,7 @@ function checkMargin(question: FundsQuestion): Refusal | undefined {
   return needed.gt(available) ? refuse('INSUFFICIENT_MARGIN', available, needed) : undefined;
 }
 
-/** Whether plain numbers leave no doubt, as they do for nearly all orders: every figure is taken as large as it can be. */
+/** True if approximate numbers suffice, as for nearly all orders: every figure is taken at its upper bound. */
 function surelyFits(question: FundsQuestion): boolean {
   const { account, markets, market, request } = question;
   if (account.marginMode !== 'CROSS' || markets.get(market.key) !== market) return false;

@@ -1,9 +1,9 @@
-/** Slots per remembered id; fuller tables make long probes. */
+/** Slots per remembered id; fuller tables have long probe sequences. */
 const MAX_LOAD = 0.7;
 
 /**
- * Remembers for ever which texts were seen, in 11 to 23 bytes each: a hash set of 64-bit fingerprints. Two ids share a
- * fingerprint once in 10¹⁹ pairs; then the second would be taken for used.
+ * Remembers permanently which texts were seen, in 11 to 23 bytes each: a hash set of 64-bit fingerprints. Two ids share a fingerprint once
+ * in 10¹⁹ pairs; the second would then be considered used.
  */
 export class ClientIdMemory {
   private low = new Uint32Array(64);
@@ -24,7 +24,7 @@ export class ClientIdMemory {
     return this.low[slot] === low;
   }
 
-  /** Pairs of 32-bit words, to be kept and given to `restore`. */
+  /** Pairs of 32-bit words, to be stored and passed to `restore`. */
   *fingerprints(): Generator<readonly [number, number]> {
     for (let slot = 0; slot < this.low.length; slot += 1) if (this.low[slot] !== 0) yield [this.low[slot]!, this.high[slot]!];
   }

@@ -14,7 +14,7 @@ export interface ClosingTrade {
   readonly earlier: ClosedPosition | undefined;
 }
 
-/** The report of what an order closed so far. */
+/** The report of what an order has closed so far. */
 export function closedRecord({ trade, change, leverage, earlier }: ClosingTrade): ClosedPosition {
   const { order, at } = trade;
   const add = (one: Decimal, other: Decimal | undefined): Decimal => (other ? one.plus(other) : one);

@@ -6,19 +6,21 @@ import type { MarketSettings } from './settings';
 
 export const POSITION_INDEXES: readonly PositionIndex[] = [0, 1, 2];
 
-/** Where the plain figures of a position and its orders stand, from four times its index on. */
+/** Offsets of a position's approximate figures, from four times its index on. */
 export const Figure = { HELD: 0, COST: 1, BUYS: 2, SELLS: 3 } as const;
 export const FIGURES = 4;
 
-/** One account in one market: its positions, its settings there and the sums of its open orders. */
+/** One account in one market: positions, settings and the sums of open orders. */
 export class Exposure {
   readonly positions: [VenuePosition?, VenuePosition?, VenuePosition?] = [];
   readonly sums: [OpenSums, OpenSums, OpenSums] = [NO_ORDERS, NO_ORDERS, NO_ORDERS];
   settings?: MarketSettings;
   openOrders = 0;
-  /** Quantity and cost of each position, value of its open buys and sells, about; side by side, for they are asked with each order. */
+  /**
+   * Approximate quantity and cost of each position and value of its open buys and sells; contiguous, because they are read for each order.
+   */
   readonly figures = new Float64Array(POSITION_INDEXES.length * FIGURES);
-  /** Rises with every change that margins follow from; whoever keeps a derived figure compares it. */
+  /** Incremented with every change that affects margins; a cached figure is valid while it is unchanged. */
   revision = 0;
 
   constructor(readonly market: string) {}
@@ -36,7 +38,7 @@ export class Exposure {
     this.revision += 1;
   }
 
-  /** Keeps the sums in step with an order: what it was counted with before is what leaves with it. */
+  /** Updates the sums for an order: exactly what was added for it before is removed. */
   recount(index: PositionIndex, before: Occupied | undefined, now: Occupied | undefined): void {
     this.revision += 1;
     if (before) {

@@ -1,7 +1,7 @@
 import type { Decimal, OrderSide } from '@libs/kernel';
 import type { MarketInstrument } from '../market/market-instrument';
 
-/** Fraction digits of money that had to be rounded: fees, funding, margins and the closed part of a cost. */
+/** Fraction digits of rounded money: fees, funding, margins and the closed part of a cost. */
 export const MONEY_SCALE = 8;
 
 export interface FeeRates {

@@ -14,14 +14,14 @@ export interface CoinFunds {
   readonly price: Decimal;
 }
 
-/** Isolated margin: what nothing holds. Cross: no more than the whole account can spare either. */
+/** Isolated margin: the unreserved balance. Cross margin: at most what the whole account can spare. */
 export function freeOf(account: VenueAccount, { wallet, locked, margin, available, price }: CoinFunds): Decimal {
   const unlocked = wallet.minus(locked);
   if (account.marginMode === 'ISOLATED') return unlocked.minus(margin);
   return price.isZero ? unlocked : Decimal.min(unlocked, available.dividedBy(price, MONEY_SCALE, 'FLOOR'));
 }
 
-/** What could be spent or paid out of a coin now; negative when more is held than there is. */
+/** The spendable or withdrawable balance of a coin; negative if more is reserved than exists. */
 export function freeCoins(account: VenueAccount, markets: AccountMarkets, asset: string): Decimal {
   let margin = Decimal.ZERO;
   for (const { market, need } of linearNeeds(account, markets)) {
@@ -32,7 +32,7 @@ export function freeCoins(account: VenueAccount, markets: AccountMarkets, asset:
   return freeOf(account, { wallet: account.balance(asset), locked, margin, available, price: dollarPrice(markets, asset) });
 }
 
-/** What may still become margin in a settle coin; cross margin counts every coin of the account. Negative when it is short. */
+/** Balance available as margin in a settle coin; cross margin includes every coin of the account. Negative if it is short. */
 export function spareMargin(account: VenueAccount, markets: AccountMarkets, coin: string): Decimal {
   if (account.marginMode === 'ISOLATED') return freeCoins(account, markets, coin);
   const available = availableOf(account, standingOf(account, markets));

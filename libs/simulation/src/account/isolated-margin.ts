@@ -8,13 +8,13 @@ import type { VenuePosition } from './position';
 import { leverageOf } from './settings';
 import type { VenueAccount } from './venue-account';
 
-/** What a position in isolated margin must have aside at least: its cost over its leverage. */
+/** Minimum margin of a position in isolated margin: its cost divided by its leverage. */
 function leastMargin({ account, market, position }: PositionQuestion): Decimal {
   const leverage = leverageOf(account.settings(market), position.index);
   return position.cost.abs().dividedBy(leverage, MONEY_SCALE, 'UP');
 }
 
-/** Why margin cannot be added to a position, or taken from it when `amount` is negative. */
+/** Why margin cannot be added to a position, or taken from it if `amount` is negative. */
 export function checkAddedMargin(question: PositionQuestion, amount: Decimal): Refusal | undefined {
   const { account, markets, market, position } = question;
   if (account.marginMode !== 'ISOLATED') return refuse('POSITION_IS_CROSS');
@@ -28,7 +28,7 @@ export function checkAddedMargin(question: PositionQuestion, amount: Decimal): R
   return amount.gt(spare) ? refuse('INSUFFICIENT_MARGIN', spare, amount) : undefined;
 }
 
-/** What a position that adds margin by itself takes from the account when it is due: its least margin once more, or what is left. */
+/** What a position with auto-add margin takes from the account when it is due: its minimum margin once more, or what is left. */
 export function replenishment(account: VenueAccount, markets: AccountMarkets, position: VenuePosition): Decimal {
   const market = markets.get(position.market);
   if (!market || !position.addsMargin) return Decimal.ZERO;

@@ -3,7 +3,7 @@ import type { Decimal } from '@libs/kernel';
 export type LedgerKind =
   'TRADE' | 'FUNDING' | 'LIQUIDATION' | 'AUTO_DELEVERAGING' | 'SETTLEMENT' | 'TRANSFER_IN' | 'TRANSFER_OUT' | 'INSURANCE';
 
-/** One line of an account's cash book. `change` is what the balance of `asset` moved by: cash flow − fee − funding. */
+/** One line of an account's ledger. `change` is the change in the balance of `asset`: cash flow − fee − funding. */
 export interface LedgerEntry {
   readonly id: string;
   readonly kind: LedgerKind;
@@ -16,7 +16,7 @@ export interface LedgerEntry {
   readonly side: 'BUY' | 'SELL' | 'NONE';
   readonly quantity: Decimal;
   readonly price: Decimal;
-  /** Realised profit of a linear trade, or the coins moved of a spot trade; before fee. */
+  /** Realised profit of a linear trade, or the coins moved by a spot trade; before fee. */
   readonly cashFlow: Decimal;
   readonly fee: Decimal;
   readonly feeRate: Decimal;

@@ -2,12 +2,12 @@ import { Decimal } from '@libs/kernel';
 import type { LedgerEntry, LedgerKind } from './ledger-entry';
 import type { VenueAccount } from './venue-account';
 
-/** What a line says besides what follows from it. */
+/** The independent fields of a line. */
 export type LedgerLine = Omit<LedgerEntry, 'change' | 'balance'>;
 
 /**
- * The one way money moves: the balance changes by cash flow less fee less funding, and the line says so. Field by field,
- * since this runs twice per trade and merging objects takes V8 microseconds.
+ * The only way money moves: the balance changes by cash flow less fee less funding, and the line records it. Field by field, because this
+ * runs twice per trade and spreading objects takes V8 microseconds.
  */
 export function book(account: VenueAccount, line: LedgerLine): LedgerEntry {
   const change = line.cashFlow.minus(line.fee).minus(line.funding);
@@ -41,12 +41,12 @@ export interface Transfer {
   readonly id: string;
   readonly kind: Extract<LedgerKind, 'TRANSFER_IN' | 'TRANSFER_OUT' | 'INSURANCE'>;
   readonly asset: string;
-  /** Negative takes out. */
+  /** Negative for a withdrawal. */
   readonly amount: Decimal;
   readonly at: number;
 }
 
-/** Money that comes from outside or goes there, or that the insurance fund covers. */
+/** A deposit, a withdrawal, or a loss covered by the insurance fund. */
 export function bookTransfer(account: VenueAccount, { id, kind, asset, amount, at }: Transfer): LedgerEntry {
   return book(account, { ...NO_TRADE, id, kind, asset, cashFlow: amount, quantity: amount, at });
 }

@@ -9,7 +9,7 @@ import { levelAt, riskLevels } from './risk-tiers';
 import { leverageOf } from './settings';
 import type { VenueAccount } from './venue-account';
 
-/** What the positions and open orders of one account in one linear market are worth and need, in the settle coin. */
+/** Value and margin requirement of one account's positions and open orders in a linear market, in the settle coin. */
 export interface LinearNeed {
   readonly unrealised: Decimal;
   readonly positionIM: Decimal;
@@ -53,7 +53,7 @@ function closeFeeTimesLeverage(direction: Direction, { leverage, taker }: Margin
   return (direction > 0 ? leverage.minus(Decimal.ONE) : leverage.plus(Decimal.ONE)).times(taker);
 }
 
-/** `value × maintenance rate − deduction` of the tier that the value belongs to; without the fee to close. */
+/** `value × maintenance rate − deduction` of the value's tier; without the fee to close. */
 export function maintenanceMargin(market: AccountMarket, value: Decimal): Decimal {
   const level = levelAt(riskLevels(market.instrument), value);
   return value.times(level.maintenance).minus(level.deduction).roundTo(MONEY_SCALE, 'UP');
@@ -67,7 +67,7 @@ interface CachedNeed {
 
 const cache = new WeakMap<Exposure, CachedNeed>();
 
-/** Computed anew only after the mark price or the exposure changed. */
+/** Recomputed only if the mark price or the exposure changed. */
 export function needOf(account: VenueAccount, market: AccountMarket, exposure: Exposure): LinearNeed {
   const known = cache.get(exposure);
   const { mark } = market;
@@ -80,11 +80,11 @@ export function needOf(account: VenueAccount, market: AccountMarket, exposure: E
 export interface NeedAt {
   readonly mark: Decimal;
   readonly exposure: Exposure;
-  /** Other sums of open orders than those of the exposure. */
+  /** Sums of open orders to use instead of those of the exposure. */
   readonly sums?: readonly OpenSums[];
 }
 
-/** As `needOf`, at any mark price and with any open orders. */
+/** Like `needOf`, at any mark price and with any open orders. */
 export function computeNeed(account: VenueAccount, market: AccountMarket, { mark, exposure, sums }: NeedAt): LinearNeed {
   let total = NO_NEED;
   for (const index of POSITION_INDEXES) {
@@ -99,7 +99,7 @@ export function computeNeed(account: VenueAccount, market: AccountMarket, { mark
   return total;
 }
 
-/** In cross margin all of it at the mark price; isolated keeps the initial margin and the fee to close at the entry price. */
+/** Cross margin uses the mark price throughout; isolated margin keeps the initial margin and the fee to close at the entry price. */
 export function needOfPosition(
   account: VenueAccount,
   market: AccountMarket,
@@ -118,8 +118,8 @@ export function needOfPosition(
 }
 
 /**
- * The dearer of two outcomes, less what the position needs already: all orders of the position's own side fill, or all
- * opposite ones do, of which only what goes beyond the position opens a new one.
+ * The more expensive of two outcomes, less what the position needs already: all orders of the position's own side fill, or all opposite
+ * ones do, of which only the part beyond the position opens a new one.
  */
 function needOfOrders(
   orders: OpenSums,
@@ -132,7 +132,7 @@ function needOfOrders(
   return held.isZero ? Decimal.max(buys, sells) : Decimal.max(own, opposite.minus(positionIM));
 }
 
-/** The value of what one side's orders would open once they closed `closes` (when positive). */
+/** The value that one side's orders would open after closing `closes` (if positive). */
 export function openingValue(side: SideSums, closes: Decimal): Decimal {
   if (closes.sign <= 0) return side.value;
   const beyond = side.quantity.minus(closes);

@@ -9,19 +9,18 @@ import { dollarPrice } from './valuation';
 
 const ROOT_SCALE = 18;
 
-/** Each step passes at least one tier, and no ladder has more. */
+/** Each step passes at least one tier, and no ladder has more tiers. */
 const MAX_STEPS = 64;
 
-/** More ticks than the rounding of margins to 8 digits is worth. */
+/** More ticks than rounding margins to 8 digits can account for. */
 const MAX_NUDGES = 4;
 
 /**
- * The mark price on a tick, nearest to the present one, at which the position is due; absent where none is.
+ * The mark price on a tick, nearest to the current one, at which the position is liquidated; absent if there is none.
  *
- * What stands between a position and its take-over is a straight line of the mark price within a tier: its slope is
- * `Q − Σ |q| × (r + c)` with the quantities q of the market (their sum Q), the maintenance rates r and the rates c of
- * the fee to close. An isolated position stands alone and its c is fixed at the entry price. The line is followed to
- * zero, and anew when that lies in another tier. Compare
+ * Within a tier, the distance of a position to liquidation is a linear function of the mark price: its slope is `Q − Σ |q| × (r + c)` with
+ * the quantities q of the market (their sum Q), the maintenance rates r and the rates c of the fee to close. An isolated position stands
+ * alone and its c is fixed at the entry price. The line is followed to zero, and again from there if that lies in another tier. Compare
  * https://www.bybit.com/en/help-center/article/Liquidation-Price-Calculation-under-Isolated-Mode-Unified-Trading-Account
  */
 export function liquidationPrice(question: PositionQuestion): Decimal | undefined {
@@ -38,8 +37,8 @@ export function liquidationPrice(question: PositionQuestion): Decimal | undefine
 }
 
 /**
- * The price at which the position's margin is gone, rounded to the owner's favour. In cross margin it is the account's: the positions that are
- * taken over with it bear it by their values, so that each goes at the same distance from its mark price in parts of it.
+ * The price at which the position's margin is used up, rounded in the owner's favour. In cross margin it is the account's: positions
+ * liquidated together share it in proportion to their values, so each closes at the same relative distance from its mark price.
  */
 export function bankruptcyPrice(question: PositionQuestion, together: readonly VenuePosition[] = [question.position]): Decimal | undefined {
   const { account, market, position } = question;
@@ -84,7 +83,7 @@ function tiersAt({ market }: PositionQuestion, positions: readonly VenuePosition
   return positions.map(({ quantity }) => levelAt(riskLevels(market.instrument), quantity.abs().times(price)).id).join();
 }
 
-/** The last tick that is due, seen from the side where the position is safe. */
+/** The last tick at which liquidation is due, seen from the safe side. */
 function onTick(question: PositionQuestion, root: Decimal): Decimal {
   const { market, position } = question;
   const isLong = position.quantity.sign > 0;

@@ -8,7 +8,7 @@ import { standingOf } from './standing';
 import { dollarPrice } from './valuation';
 import type { VenueAccount } from './venue-account';
 
-/** A position with all that its risk depends on. */
+/** A position with everything that its risk depends on. */
 export interface PositionQuestion {
   readonly account: VenueAccount;
   readonly markets: AccountMarkets;
@@ -17,8 +17,8 @@ export interface PositionQuestion {
 }
 
 /**
- * The positions that the venue must take over at the present mark prices. Cross margin: all of them, once the
- * maintenance margin of the account reaches its margin balance. Isolated: each whose own margin is used up so far.
+ * The positions that the venue must liquidate at the current mark prices. Cross margin: all of them, once the account's maintenance margin
+ * reaches its margin balance. Isolated: each whose own margin is used up to that point.
  */
 export function liquidationDue(account: VenueAccount, markets: AccountMarkets): readonly VenuePosition[] {
   const isolated = account.marginMode === 'ISOLATED';
@@ -39,13 +39,13 @@ function isAccountDue(account: VenueAccount, markets: AccountMarkets): boolean {
   return maintenance.sign > 0 && wallet.plus(unrealised).lte(maintenance);
 }
 
-/** The fee to close was set aside beside the margin, so it stands on neither side here. */
+/** The fee to close was reserved in addition to the margin, so it appears on neither side here. */
 function isolatedCushion(market: AccountMarket, position: VenuePosition, mark: Decimal): Decimal {
   const margin = position.isolatedMargin.plus(unrealisedOf(position, mark));
   return margin.minus(maintenanceMargin(market, position.quantity.abs().times(mark)));
 }
 
-/** Margin balance less maintenance margin of the whole account in the settle coin, if one mark price were another. */
+/** Margin balance less maintenance margin of the whole account in the settle coin, at a hypothetical mark price. */
 function crossCushion({ account, markets, market }: PositionQuestion, mark: Decimal): Decimal {
   const standing = standingOf(account, markets);
   const exposure = account.exposure(market.key);
@@ -61,7 +61,7 @@ export function crossBalance({ account, markets, market }: PositionQuestion): De
   return inSettleCoin(wallet.plus(unrealised), market, markets);
 }
 
-/** What stands between the position and its take-over if the mark price were another; none is left at zero. */
+/** The distance of a position to liquidation at a hypothetical mark price; liquidation is due at zero. */
 export function cushionAt(question: PositionQuestion, mark: Decimal): Decimal {
   const { account, market, position } = question;
   return account.marginMode === 'ISOLATED' ? isolatedCushion(market, position, mark) : crossCushion(question, mark);

@@ -7,16 +7,16 @@ import { availableOf, linearNeeds, spotLocks, standingOf } from './standing';
 import { dollarPrice } from './valuation';
 import type { VenueAccount } from './venue-account';
 
-/** One coin of an account, in units of the coin but for `usdValue`. */
+/** One coin of an account, in units of the coin except `usdValue`. */
 export interface CoinPicture {
   readonly asset: string;
   readonly wallet: Decimal;
   /** Wallet and unrealised profit and loss. */
   readonly equity: Decimal;
   readonly usdValue: Decimal;
-  /** Held by open spot orders. */
+  /** Reserved by open spot orders. */
   readonly locked: Decimal;
-  /** May be paid out or spent on spot now; never negative. */
+  /** Withdrawable or spendable on spot now; never negative. */
   readonly free: Decimal;
   readonly orderIM: Decimal;
   readonly positionIM: Decimal;
@@ -26,7 +26,7 @@ export interface CoinPicture {
   readonly cumulativeRealised: Decimal;
 }
 
-/** A unified account as its owner sees it; totals in dollars. */
+/** A unified account as shown to its owner; totals in dollars. */
 export interface MarginPicture {
   readonly mode: MarginMode;
   readonly totalEquity: Decimal;
@@ -37,16 +37,16 @@ export interface MarginPicture {
   readonly totalUnrealised: Decimal;
   readonly totalInitialMargin: Decimal;
   readonly totalMaintenanceMargin: Decimal;
-  /** Initial and maintenance margin over the margin balance; from 1 on the account is due for liquidation. */
+  /** Initial and maintenance margin divided by the margin balance; liquidation is due from 1. */
   readonly initialRate: Decimal;
   readonly maintenanceRate: Decimal;
-  /** Every coin with a balance, a lock or a margin, in the order in which the account got to know them. */
+  /** Every coin with a balance, a reservation or a margin, in the order in which the account first had them. */
   readonly coins: readonly CoinPicture[];
 }
 
 const RATE_SCALE = 8;
 
-/** Stands for "nothing is left to divide by". */
+/** Used when the margin balance is zero. */
 const BOUNDLESS_RATE = Decimal.fromNumber(100);
 
 export function marginPicture(account: VenueAccount, markets: AccountMarkets): MarginPicture {
@@ -68,7 +68,7 @@ export function marginPicture(account: VenueAccount, markets: AccountMarkets): M
   };
 }
 
-/** One coin as in the picture, also when the account never had any of it. */
+/** One coin of the picture, even if the account never had any. */
 export function coinPicture(account: VenueAccount, markets: AccountMarkets, asset: string): CoinPicture {
   const known = marginPicture(account, markets).coins.find((coin) => coin.asset === asset);
   return known ?? finish(account, markets, { ...emptyDraft(), available: Decimal.ZERO, asset });

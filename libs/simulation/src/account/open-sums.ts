@@ -16,14 +16,14 @@ const NOTHING: SideSums = { quantity: Decimal.ZERO, value: Decimal.ZERO };
 
 export const NO_ORDERS: OpenSums = { buys: NOTHING, sells: NOTHING };
 
-/** What one order occupies: nothing unless it may open a position, or pays with coins on spot. */
+/** What one order reserves: nothing unless it may open a position, or pays with coins on spot. */
 export interface Occupied extends SideSums {
   readonly side: SimOrder['side'];
 }
 
 /**
- * Reduce-only and closing orders of hedge mode occupy nothing, nor do conditional orders before their trigger, except
- * spot take-profit and stop-loss orders: the exchange sets their coins aside at once.
+ * Reduce-only and closing orders of hedge mode reserve nothing, nor do conditional orders before their trigger, except spot take-profit and
+ * stop-loss orders: the exchange reserves their coins immediately.
  */
 export function occupiedBy(order: SimOrder): Occupied | undefined {
   if (!isOpen(order)) return undefined;

@@ -1,12 +1,12 @@
 import type { SimOrder } from '../venue/order';
 
-/** One order of an account through all its values. */
+/** One order of an account; its value is replaced on each change. */
 export class StoredOrder {
   /** The value with which it counts among the open orders. */
   counted: SimOrder | undefined;
-  /** Under which a venue carries it while it is open; 0 outside of one. */
+  /** The venue's number for it while it is open; otherwise 0. */
   number = 0;
-  /** Its place among the open orders; -1 for a closed one. */
+  /** Its index among the open orders; -1 for a closed one. */
   place = -1;
   isPast = false;
 
@@ -17,10 +17,10 @@ export class StoredOrder {
   }
 }
 
-/** So few gaps are not worth a sweep. */
+/** Below this many gaps a sweep is not worthwhile. */
 const SWEEP_FROM = 64;
 
-/** The open orders as they came; joining and leaving take no search. */
+/** The open orders in order of arrival; adding and removing need no search. */
 export class OpenOrders {
   private list: (StoredOrder | undefined)[] = [];
   private gaps = 0;
@@ -41,7 +41,7 @@ export class OpenOrders {
     if (this.gaps > SWEEP_FROM && this.gaps > this.size) this.sweep();
   }
 
-  /** To be copied by who changes orders on the way. */
+  /** Copy it before changing orders while iterating. */
   *values(): Generator<SimOrder> {
     for (const stored of this.list) if (stored) yield stored.order;
   }
@@ -53,7 +53,7 @@ export class OpenOrders {
   }
 }
 
-/** The newest so many closed orders, the longest closed first. */
+/** A bounded list of the newest closed orders; the one closed longest ago is dropped first. */
 export class PastOrders {
   private list: (StoredOrder | undefined)[] = [];
   private gone = 0;
@@ -64,7 +64,7 @@ export class PastOrders {
     return this.list.length - this.gone;
   }
 
-  /** Answers what had to go for it. */
+  /** Returns the order that was dropped for it. */
   add(stored: StoredOrder): StoredOrder | undefined {
     stored.isPast = true;
     this.list.push(stored);

@@ -9,20 +9,20 @@ export interface OrderLookup {
   readonly clientOrderId?: string;
 }
 
-/** The orders of an account: every open one and the newest closed ones; used client ids are remembered for ever. */
+/** The orders of an account: all open ones and the newest closed ones; used client ids are remembered permanently. */
 export class OrderStore {
   readonly open = new OpenOrders();
   readonly closed: PastOrders;
   readonly forgottenIds = new ClientIdMemory();
   private readonly byId = new TextIndex<StoredOrder>(({ order }) => order.orderId);
-  /** Client ids are unique per category, as on the real exchange; found by category and by each market seen. */
+  /** Client ids are unique per category, as on the real exchange; indexed by category and by each market seen. */
   private readonly byClientId = new Map<string, TextIndex<StoredOrder>>();
 
   constructor(kept: number) {
     this.closed = new PastOrders(kept);
   }
 
-  /** Who keeps what this answered spares the search the next time. */
+  /** Pass back the returned value on the next call to skip the search. */
   put(order: SimOrder, known = this.byId.get(order.orderId)): StoredOrder {
     const stored = known ?? this.enter(order);
     stored.order = order;

@@ -8,7 +8,7 @@ import type { VenuePosition } from './position';
 import { levelAt, riskLevels, type RiskLevel } from './risk-tiers';
 import { leverageOf } from './settings';
 
-/** What a position is worth, needs and can stand, at the present mark price. */
+/** Value, margin requirement and liquidation price of a position at the current mark price. */
 export interface PositionRisk {
   readonly value: Decimal;
   readonly averageEntry: Decimal;
@@ -18,10 +18,10 @@ export interface PositionRisk {
   readonly maintenance: Decimal;
   readonly leverage: Decimal;
   readonly tier: RiskLevel;
-  /** Absent where no positive mark price would bring it about, and for flat positions. */
+  /** Absent for flat positions, and if no positive mark price would liquidate it. */
   readonly liquidationPrice?: Decimal;
   readonly bankruptcyPrice?: Decimal;
-  /** Closing here earns back what the position cost so far, fees and funding included. */
+  /** The price at which closing recovers the position's cost so far, including fees and funding. */
   readonly breakEvenPrice?: Decimal;
 }
 
@@ -56,7 +56,7 @@ const FLAT = {
   maintenance: Decimal.ZERO,
 };
 
-/** The exchange counts at least this rate for closing. https://bybit-exchange.github.io/docs/v5/position */
+/** Minimum rate that the exchange assumes for closing. https://bybit-exchange.github.io/docs/v5/position */
 const LEAST_CLOSE_RATE = Decimal.parse('0.00055');
 
 /** `(cost − realised) ÷ (quantity − |quantity| × rate)`. */

@@ -1,29 +1,29 @@
 import type { Decimal } from '@libs/kernel';
 import type { ExitMode, ExitRule, PositionIndex } from '../venue/order';
 
-/** A stop that follows the best price at a distance, once `activation` was reached. */
+/** A stop that follows the best price at a distance once `activation` was reached. */
 export interface TrailingStop {
   readonly distance: Decimal;
   readonly activation?: Decimal;
-  /** The best last price since it became active; undefined before. */
+  /** The best last price since activation; undefined before. */
   readonly best?: Decimal;
 }
 
-/** One linear position; quantity and cost carry the sign of the side, the average entry is derived. A new value for every change. */
+/** One linear position; quantity and cost are signed, the average entry price is derived. Every change creates a new value. */
 export interface VenuePosition {
   readonly market: string;
   readonly index: PositionIndex;
   readonly quantity: Decimal;
   readonly cost: Decimal;
-  /** Opening fees of what is still held. */
+  /** Opening fees of the quantity still held. */
   readonly openFees: Decimal;
   /** Since the position was last flat, after fees and funding. */
   readonly realised: Decimal;
   /** Since the account began, after fees and funding. */
   readonly cumulativeRealised: Decimal;
-  /** Isolated margin mode: what was set aside for it; zero in cross. */
+  /** Isolated margin: the margin assigned to it; zero in cross margin. */
   readonly isolatedMargin: Decimal;
-  /** Set when it takes margin from the account by itself before it would be taken over. */
+  /** Set if it adds margin from the account automatically before liquidation. */
   readonly addsMargin?: true;
   readonly exitMode: ExitMode;
   readonly takeProfit?: ExitRule;
@@ -33,11 +33,11 @@ export interface VenuePosition {
   readonly isLiquidating: boolean;
   readonly openedAt: number;
   readonly updatedAt: number;
-  /** Rises with every change in the venue. */
+  /** The venue's running sequence number of the last change. */
   readonly sequence: number;
 }
 
-/** The record of a closing trade, as profit-and-loss reports list it. */
+/** The record of a closing trade, as listed in profit-and-loss reports. */
 export interface ClosedPosition {
   readonly market: string;
   readonly index: PositionIndex;

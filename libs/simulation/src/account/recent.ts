@@ -1,6 +1,6 @@
 import { TextIndex } from './text-index';
 
-/** The newest so many of a growing list, oldest first. */
+/** A bounded list of the newest items, oldest first. */
 export class Recent<T> {
   private list: T[] = [];
 
@@ -22,8 +22,8 @@ interface Entry<T> {
 }
 
 /**
- * The newest so many of a growing map, oldest first; a new value of a known key keeps its place. The entries stand in a list
- * beside the index, since taking a map's first entry again and again walks over all the places that were emptied before.
+ * A bounded map of the newest entries, oldest first; a new value of an existing key keeps its place. Entries are in a list beside the
+ * index, because repeatedly taking the first entry of a Map scans all places emptied before.
  */
 export class RecentMap<T> {
   private readonly index = new TextIndex<Entry<T>>(({ key }) => key);

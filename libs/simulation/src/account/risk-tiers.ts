@@ -1,7 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { MarketInstrument, RiskTier } from '../market/market-instrument';
 
-/** A tier with what makes the maintenance margin continuous from one tier to the next. */
+/** A tier with the deduction that makes the maintenance margin continuous across tiers. */
 export interface RiskLevel extends RiskTier {
   /** Counted from 1, the lowest. */
   readonly id: number;
@@ -26,8 +26,8 @@ export function riskLevels(instrument: MarketInstrument): readonly RiskLevel[] {
 }
 
 /**
- * A ladder for markets that name none: the first tier holds 1,000,000 quote units at the full leverage, with a
- * maintenance rate of half the initial rate; each further tier doubles limit and rates, up to leverage 1.
+ * Tiers for markets that define none: the first holds 1,000,000 quote units at full leverage, with a maintenance rate of half the initial
+ * rate; each further tier doubles limit and rates, down to leverage 1.
  */
 export function defaultTiers(maxLeverage: number): readonly RiskTier[] {
   const tiers: RiskTier[] = [];
@@ -41,13 +41,13 @@ export function defaultTiers(maxLeverage: number): readonly RiskTier[] {
   }
 }
 
-/** The tier that a position (with its orders) of this value belongs to; the last one beyond its limit. */
+/** The tier of a position (with its orders) of this value; the last one beyond its limit. */
 export function levelAt(levels: readonly RiskLevel[], value: Decimal): RiskLevel {
   for (const level of levels) if (value.lte(level.limit)) return level;
   return levels[levels.length - 1]!;
 }
 
-/** The largest value that may be held at a leverage; zero when no tier allows it. */
+/** The largest value allowed at a leverage; zero if no tier allows it. */
 export function limitAt(levels: readonly RiskLevel[], leverage: Decimal): Decimal {
   let limit = Decimal.ZERO;
   for (const level of levels) if (leverage.lte(level.maxLeverage)) limit = level.limit;

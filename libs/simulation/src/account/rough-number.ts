@@ -1,6 +1,6 @@
 import type { Decimal } from '@libs/kernel';
 
-/** About what a number is, within a few 10⁻¹⁶ of it; for bounds that leave room, never for what is told or booked. */
+/** A number as a double, within a few 10⁻¹⁶; for bounds with slack, never for reported or booked values. */
 export function rough(value: Decimal): number {
   return value.toNumber();
 }

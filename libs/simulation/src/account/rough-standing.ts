@@ -9,7 +9,7 @@ import { leverageOf } from './settings';
 import { dollarPrice } from './valuation';
 import type { VenueAccount } from './venue-account';
 
-/** An order that may come to those that are open. */
+/** A hypothetical additional order. */
 export interface RoughOrder {
   readonly market: AccountMarket;
   readonly index: PositionIndex;
@@ -18,15 +18,15 @@ export interface RoughOrder {
 }
 
 /**
- * What an account in cross margin is worth and at most needs, in dollars and plain numbers. Nearly all accounts are far
- * from every limit, and this tells so at a fraction of the cost of exact figures; only those near to one are asked exactly.
+ * Bounds of a cross-margin account's value and requirements, in dollars and doubles. Nearly all accounts are far from every limit, and this
+ * proves it at a fraction of the cost of exact figures; only those near a limit are computed exactly.
  */
 export class RoughStanding {
   /** Wallet and unrealised profit and loss. */
   balance = 0;
   initial = 0;
   maintenance = 0;
-  /** Of coins that open spot orders hold. */
+  /** Reserved by open spot orders. */
   locked = 0;
 
   constructor(
@@ -43,7 +43,7 @@ export class RoughStanding {
     }
   }
 
-  /** Whether no rounding of plain numbers or margins can make the maintenance margin as large as the balance. */
+  /** True if no rounding of doubles or margins can raise the maintenance margin to the balance. */
   get isSafe(): boolean {
     return isClearlyLess(this.maintenance, this.balance);
   }
@@ -67,7 +67,7 @@ export class RoughStanding {
     const closeRate = ((leverage + 1) / leverage) * Math.abs(rough(this.account.fees.taker));
     const mark = rough(market.mark);
     const value = Math.abs(held) * mark;
-    // A coin without a price is worth nothing, and yet orders need it.
+    // A coin without a price has no value, but orders still need it.
     this.initial += (value + Math.max(buys, sells)) * (1 / leverage + closeRate) * (rate === 0 ? Infinity : rate);
     if (held === 0) return;
     this.balance += (held * mark - figures[at + Figure.COST]!) * rate;
@@ -79,7 +79,7 @@ export class RoughStanding {
   }
 }
 
-/** Beyond what roundings to eight digits and of plain numbers add up to. */
+/** The margin exceeds all rounding to eight digits and of doubles. */
 export function isClearlyLess(one: number, other: number): boolean {
   return one + 0.01 < other - Math.abs(other) * 1e-6;
 }
@@ -107,7 +107,7 @@ function roughLevels(instrument: MarketInstrument): readonly RoughLevel[] {
   return levels;
 }
 
-/** Continuous from one tier to the next, so it does not matter on which side of a limit a rough value falls. */
+/** Continuous across tiers, so it does not matter on which side of a limit an approximate value falls. */
 function maintenanceOf(instrument: MarketInstrument, value: number): number {
   const levels = roughLevels(instrument);
   const level = levels.find(({ limit }) => value <= limit) ?? levels[levels.length - 1]!;

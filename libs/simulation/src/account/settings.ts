@@ -2,10 +2,10 @@ import { Decimal } from '@libs/kernel';
 import type { MarketInstrument } from '../market/market-instrument';
 import type { PositionIndex } from '../venue/order';
 
-/** In cross margin every position stands for the whole account, in isolated margin each for what was set aside for it. */
+/** In cross margin the whole account backs every position, in isolated margin each position has its own margin. */
 export type MarginMode = 'CROSS' | 'ISOLATED';
 
-/** What an account chose for one linear market. */
+/** An account's settings for one linear market. */
 export interface MarketSettings {
   readonly buyLeverage: Decimal;
   readonly sellLeverage: Decimal;
@@ -21,14 +21,14 @@ const USUAL: MarketSettings = {
   hedged: false,
 };
 
-/** Leverage 10, or the market's highest where that is less; one-way. */
+/** Leverage 10, or the market's maximum if lower; one-way mode. */
 export function defaultSettings(instrument: Pick<MarketInstrument, 'maxLeverage'>): MarketSettings {
   if (instrument.maxLeverage >= USUAL_LEVERAGE) return USUAL;
   const leverage = Decimal.fromNumber(instrument.maxLeverage);
   return { buyLeverage: leverage, sellLeverage: leverage, hedged: false };
 }
 
-/** The short side of hedge mode has its own leverage; one-way positions use the buy side's, both are equal there. */
+/** The short side of hedge mode has its own leverage; in one-way mode both are equal. */
 export function leverageOf(settings: MarketSettings, index: PositionIndex): Decimal {
   return index === 2 ? settings.sellLeverage : settings.buyLeverage;
 }

@@ -28,7 +28,7 @@ export interface FundingPayment {
   readonly entry: LedgerEntry;
 }
 
-/** Each position pays its value at the mark price times the rate, half-even at 8 digits: longs when the rate is positive. */
+/** Each position pays its value at the mark price times the rate, half-even at 8 digits: longs pay if the rate is positive. */
 export function settleFunding(account: VenueAccount, market: AccountMarket, terms: FundingTerms): readonly FundingPayment[] {
   const held = account.exposures.get(market.key)?.positions ?? [];
   return held.flatMap((position) => (position && !position.quantity.isZero ? [pay(account, market, { position, terms })] : []));
@@ -67,8 +67,8 @@ function pay(
 }
 
 /**
- * What an isolated position has to pay out of its own margin, since the account has nothing free for it: its liquidation comes nearer.
- * https://www.bybit.com/en/help-center/article/Position-Margin
+ * What an isolated position must pay out of its own margin because the account has no free balance; this moves its liquidation price
+ * closer. https://www.bybit.com/en/help-center/article/Position-Margin
  */
 function missing(account: VenueAccount, market: AccountMarket, { paid, terms }: { paid: Decimal; terms: FundingTerms }): Decimal {
   if (account.marginMode !== 'ISOLATED' || paid.sign <= 0) return Decimal.ZERO;

@@ -24,7 +24,7 @@ export interface TradeToSettle {
   readonly nextId: () => string;
 }
 
-/** What one trade did to the account's money; everything in it is already stored in the account. */
+/** The effect of one trade on the account's money; everything in it is already stored in the account. */
 export interface Settlement {
   readonly fee: Fee;
   readonly value: Decimal;
@@ -33,7 +33,7 @@ export interface Settlement {
   readonly closed: Decimal;
   /** Linear only. */
   readonly position?: VenuePosition;
-  /** When the trade closed something. */
+  /** Set if the trade closed something. */
   readonly closedPosition?: ClosedPosition;
   readonly entries: readonly LedgerEntry[];
 }

@@ -5,7 +5,7 @@ import { needOf, type LinearNeed } from './linear-need';
 import { dollarPrice } from './valuation';
 import type { VenueAccount } from './venue-account';
 
-/** The account as a whole, in dollars. */
+/** Totals of the whole account, in dollars. */
 export interface Standing {
   readonly wallet: Decimal;
   readonly unrealised: Decimal;
@@ -21,7 +21,7 @@ export interface Needed {
   readonly need: LinearNeed;
 }
 
-/** The linear markets in which the account holds or ordered something. */
+/** The linear markets in which the account has a position or orders. */
 export function* linearNeeds(account: VenueAccount, markets: AccountMarkets): Generator<Needed> {
   for (const exposure of account.exposures.values()) {
     if (exposure.isIdle) continue;
@@ -35,7 +35,7 @@ export interface Lock {
   readonly amount: Decimal;
 }
 
-/** What open spot orders hold: the quote coins of buys, the base coins of sells. */
+/** Coins reserved by open spot orders: the quote coins of buys, the base coins of sells. */
 export function* spotLocks(account: VenueAccount, markets: AccountMarkets): Generator<Lock> {
   for (const { market: key, openOrders, sums } of account.exposures.values()) {
     if (openOrders === 0) continue;
@@ -66,7 +66,7 @@ export function standingOf(account: VenueAccount, markets: AccountMarkets): Stan
   return { wallet, unrealised, initial, maintenance, locked };
 }
 
-/** What may still become margin, in dollars: cross margin counts unrealised profit and loss, isolated margin does not. */
+/** Balance available as margin, in dollars: cross margin includes unrealised profit and loss, isolated margin does not. */
 export function availableOf(account: VenueAccount, { wallet, unrealised, initial, locked }: Standing): Decimal {
   const balance = account.marginMode === 'CROSS' ? wallet.plus(unrealised) : wallet;
   return balance.minus(initial).minus(locked);

@@ -1,13 +1,13 @@
-/** Fuller tables make long walks. */
+/** Fuller tables have long probe sequences. */
 const FULLEST = 0.6;
 const FIRST_SIZE = 64;
 
 /**
- * Finds things by texts of theirs, as a Map would; but a Map enters every text it is asked for into a table of all texts of the
- * program, which costs more than the search when each order brings two new ones.
+ * Finds items by their text, like a Map. A Map interns every text it is asked for in a table of all texts of the program, which costs more
+ * than the search when each order brings two new ones.
  */
 export class TextIndex<T> {
-  /** 0 marks a free place. */
+  /** 0 marks a free slot. */
   private hashes = new Int32Array(FIRST_SIZE);
   private items = new Array<T | undefined>(FIRST_SIZE).fill(undefined);
   private count = 0;
@@ -26,7 +26,7 @@ export class TextIndex<T> {
     return this.hashes[this.place(text, hashOf(text))] !== 0;
   }
 
-  /** In place of what had the same text. */
+  /** Replaces an item with the same text. */
   set(item: T): void {
     const text = this.textOf(item);
     const hash = hashOf(text);
@@ -48,7 +48,7 @@ export class TextIndex<T> {
     if (hashes[gap] === 0) return;
     this.count -= 1;
     const mask = hashes.length - 1;
-    // What was pushed on by others moves back, so that no search ends at the gap before it.
+    // Entries displaced by collisions move back, so that no search ends at the gap before them.
     for (let at = (gap + 1) & mask; hashes[at] !== 0; at = (at + 1) & mask) {
       if (((at - hashes[at]!) & mask) < ((at - gap) & mask)) continue;
       hashes[gap] = hashes[at]!;
@@ -59,7 +59,7 @@ export class TextIndex<T> {
     items[gap] = undefined;
   }
 
-  /** Where the text stands, or the free place where it belongs. */
+  /** The slot of the text, or the free slot where it belongs. */
   private place(text: string, hash: number): number {
     const { hashes, items, textOf } = this;
     const mask = hashes.length - 1;
@@ -83,7 +83,7 @@ export class TextIndex<T> {
   }
 }
 
-/** FNV-1a over the characters, its high bits folded into the low ones that choose the place; never 0. */
+/** FNV-1a over the characters, with the high bits folded into the low ones that select the slot; never 0. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let n = 0; n < text.length; n += 1) hash = Math.imul(hash ^ text.charCodeAt(n), 0x01000193);

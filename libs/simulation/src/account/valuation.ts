@@ -1,7 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { AccountMarkets } from './account-market';
 
-/** Everything is valued in this coin, which stands for the dollar. */
+/** The valuation currency, which stands for the dollar. */
 const VALUATION_COIN = 'USDT';
 
 const DOLLARS = new Set([VALUATION_COIN, 'USDC', 'USD']);

@@ -12,7 +12,7 @@ import type { ClosedPosition, VenuePosition } from './position';
 import { Recent, RecentMap } from './recent';
 import { defaultSettings, type MarginMode, type MarketSettings } from './settings';
 
-/** Closed orders, executions and ledger lines that are kept of each account. */
+/** Closed orders, executions and ledger lines kept per account. */
 const KEPT = 20_000;
 
 export interface AccountIdentity {
@@ -27,7 +27,7 @@ interface SettingsOwner {
   readonly instrument: Pick<MarketInstrument, 'maxLeverage'>;
 }
 
-/** One account of the venue: what it owns, holds, ordered and chose. Whoever changes it publishes the change. */
+/** One account of the venue: balances, positions, orders and settings. Whoever changes it publishes the change. */
 export class VenueAccount {
   readonly id: string;
   readonly number: number;
@@ -64,7 +64,7 @@ export class VenueAccount {
     return this.mode;
   }
 
-  /** Sets the mode alone; `changeMarginMode` moves the margin of open positions too. */
+  /** Sets only the mode; `changeMarginMode` also moves the margin of open positions. */
   set marginMode(mode: MarginMode) {
     this.mode = mode;
     this.touchAll();
@@ -74,7 +74,7 @@ export class VenueAccount {
     return this.balances.get(asset) ?? Decimal.ZERO;
   }
 
-  /** Lives as long as the account; empty until something happened in the market. */
+  /** Lives as long as the account; empty until something happens in the market. */
   exposure(market: string): Exposure {
     let exposure = this.exposures.get(market);
     if (!exposure) this.exposures.set(market, (exposure = new Exposure(market)));
@@ -89,7 +89,7 @@ export class VenueAccount {
     this.exposure(position.market).setPosition(position);
   }
 
-  /** Every position that was ever opened, flat ones too. */
+  /** Every position ever opened, including flat ones. */
   *positions(): Generator<VenuePosition> {
     for (const exposure of this.exposures.values()) for (const position of exposure.positions) if (position) yield position;
   }
@@ -108,7 +108,7 @@ export class VenueAccount {
     return side === 'BUY' ? sums.buys : sums.sells;
   }
 
-  /** Stores the newest value of an order, open or closed, and counts what it occupies. */
+  /** Stores the newest value of an order, open or closed, and counts what it reserves. */
   put(order: SimOrder, known?: StoredOrder): StoredOrder {
     const stored = this.orders.put(order, known);
     this.recount(stored);
@@ -129,7 +129,7 @@ export class VenueAccount {
     return this.orders.hasUsed(market, clientOrderId);
   }
 
-  /** Stores the newest value of a closing record; an order that closes in several trades keeps one. */
+  /** Stores the newest value of a closing record; an order that closes in several trades has one record. */
   putClosed(closed: ClosedPosition): void {
     this.closed.set(closed.orderId, closed);
   }
@@ -144,11 +144,11 @@ export class VenueAccount {
     const now = this.occupied(order);
     if (!counted && !now) return;
     stored.counted = now && order;
-    // What it counted with is worked out anew: that costs less than another record of each order.
+    // Its previous contribution is recomputed, which costs less than storing it for each order.
     this.exposure(order.market).recount(order.positionIndex, counted && occupiedBy(counted), now);
   }
 
-  /** Of two siblings only one can trade, so the younger one occupies nothing while the older is open. */
+  /** Of two siblings only one can trade, so the younger one reserves nothing while the older is open. */
   private occupied(order: SimOrder): Occupied | undefined {
     const sibling = this.siblingOf(order)?.order;
     if (sibling && sibling.orderId < order.orderId && occupiedBy(sibling)) return undefined;

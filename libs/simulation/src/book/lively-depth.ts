@@ -3,14 +3,14 @@ import type { BookSide } from './book-side';
 
 export interface LivelyDepthOptions {
   readonly levels: number;
-  /** Lots of a middling best level. */
+  /** Lots of a typical best level. */
   readonly baseLots: number;
   readonly seed: number;
-  /** Market time: sizes live for some seconds, those near the touch for a shorter while. */
+  /** Market time: sizes persist for some seconds, shorter near the touch. */
   readonly time: number;
 }
 
-/** Levels this near to the touch are always there and change often. */
+/** Levels this close to the touch always exist and change often. */
 const NEAR = 3;
 const NEAR_LIFE = 1_500;
 const FAR_LIFE = 20_000;
@@ -19,8 +19,8 @@ const GAPS = 0.22;
 const HUMP = 30;
 
 /**
- * One side of a book from its best price outwards: thin at the touch, deepest some way behind it, with gaps, heavy-tailed
- * sizes and walls at round prices. The same price and time give the same size, whatever was asked before.
+ * One side of a book from its best price outwards: thin at the touch, deepest some way behind it, with gaps, heavy-tailed sizes and walls
+ * at round prices. The same price and time always give the same size.
  */
 export function fillLivelySide(side: BookSide, best: number, direction: 1 | -1, options: LivelyDepthOptions): void {
   let level = 0;
@@ -43,7 +43,7 @@ function lotsAt(ticks: number, distance: number, { baseLots, seed, time }: Livel
   const draw = mix32(own ^ Math.imul(epoch, 0x9e3779b1));
   if (distance >= NEAR && draw % 1_000 < GAPS * 1_000) return 0;
   const uniform = (mix32(draw ^ 0x5bd1e995) + 1) / 2 ** 32;
-  // Sizes follow a power law with exponent 2: the median is 1.4, one in a hundred is beyond 10.
+  // Sizes follow a power law with exponent 2: the median is 1.4, one in a hundred exceeds 10.
   const size = Math.min(40, 1 / Math.sqrt(uniform));
   const wall = ticks % 1_000 === 0 ? 12 : ticks % 100 === 0 ? 4 : 1;
   const shape = 0.35 + Math.min(1, distance / HUMP) * 1.3;

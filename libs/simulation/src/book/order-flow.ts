@@ -14,7 +14,7 @@ export interface FlowOptions {
   readonly calmRange: number;
 }
 
-/** The most trades that one burst adds between two steps. */
+/** Largest number of trades that one burst adds between two steps. */
 const MOST_IN_BURST = 40;
 const SIZE_TAIL = 1.3;
 const LARGEST_SIZE = 400;
@@ -23,8 +23,8 @@ const WIDEST_SPREAD = 25;
 const SAME_SIDE = 0.72;
 
 /**
- * A bar as a flow of orders: its path stays, and between two of its steps come trades of heavy-tailed sizes and quotes,
- * in bursts that feed themselves. Depends on the bar and the seed only, and keeps to the bar's prices and volume.
+ * Turns a bar into a flow of orders: its path stays, and between two steps there are trades of heavy-tailed sizes and quotes, in
+ * self-exciting bursts. Depends only on the bar and the seed, and keeps the bar's prices and volume.
  */
 export function planFlow(bar: TickBar, options: FlowOptions): BarPlan {
   return new FlowPlanner(bar, options).plan();
@@ -90,13 +90,13 @@ class FlowPlanner {
     return 1 + Math.min(MOST_IN_BURST, Math.floor(mean));
   }
 
-  /** Rising moments in (from, to), drawn closer to the end, where the price gets to. */
+  /** Rising times in (from, to), concentrated towards the end, when the price arrives. */
   private moments(count: number, from: number, to: number): number[] {
     const draws = Array.from({ length: count }, () => Math.sqrt(this.random.uniform()));
     return draws.sort((a, b) => a - b).map((draw) => Math.floor(from + (to - from) * draw));
   }
 
-  /** On the way with a little detour, never outside the bar. */
+  /** A point on the way with a small detour, never outside the bar. */
   private between(from: number, to: number, part: number): number {
     const detour = this.random.gaussian() * Math.min(3, 0.5 + Math.abs(to - from) * 0.15);
     return Math.max(this.bar.low, Math.min(this.bar.high, Math.round(from + (to - from) * part + detour)));

@@ -8,13 +8,13 @@ export interface BookSides {
 
 export interface DepthOptions {
   readonly levels: number;
-  /** Lots of a middling best level. */
+  /** Lots of a typical best level. */
   readonly baseLots: number;
-  /** Changes the sizes from bar to bar. */
+  /** Varies the sizes from bar to bar. */
   readonly salt: number;
 }
 
-/** Sets a book around its best ask with one tick of spread. A price keeps its size within a bar, and sizes grow with the distance. */
+/** Builds a book around its best ask with one tick of spread. A price keeps its size within a bar, and sizes grow with the distance. */
 export function setSyntheticDepth(book: BookSides, ask: number, options: DepthOptions): void {
   fill(book.asks, ask, 1, options);
   fill(book.bids, ask - 1, -1, options);

@@ -1,24 +1,24 @@
 import type { TickBar } from './bar-series';
 
-/** One moment of a bar being played. */
+/** One step of playing a bar. */
 export interface PathStep {
   /** Market time, epoch milliseconds. */
   readonly time: number;
   readonly price: number;
-  /** Volume of the bar up to and with this step. */
+  /** Volume of the bar up to and including this step. */
   readonly volume: number;
 }
 
 const LEGS = 3;
 
-/** Steps of a bar when each of its three legs is walked in `stepsPerLeg` equal parts: the open, then the legs. */
+/** Number of steps of a bar if each of its three legs is divided into `stepsPerLeg` equal parts: the open, then the legs. */
 export function pathLength(stepsPerLeg: number): number {
   return 1 + LEGS * stepsPerLeg;
 }
 
 /**
- * Step `index` of a bar that plays its open, the extreme nearer to the open (low first on a tie), the other extreme and
- * its close. Each leg takes a third of the interval; the close is played in the bar's last millisecond.
+ * Step `index` of a bar that plays its open, the extreme nearer to the open (low first on a tie), the other extreme and its close. Each leg
+ * takes a third of the interval; the close is played in the bar's last millisecond.
  */
 export function pathStep(bar: TickBar, interval: number, stepsPerLeg: number, index: number): PathStep {
   const steps = LEGS * stepsPerLeg;
@@ -38,7 +38,7 @@ function cornersOf(bar: TickBar): readonly [number, number, number, number] {
   return lowFirst ? [bar.open, bar.low, bar.high, bar.close] : [bar.open, bar.high, bar.low, bar.close];
 }
 
-/** Index of the first step later than `time`; the path's length when there is none. */
+/** Index of the first step later than `time`; the path's length if there is none. */
 export function firstStepAfter(bar: TickBar, interval: number, stepsPerLeg: number, time: number): number {
   const length = pathLength(stepsPerLeg);
   let index = 0;

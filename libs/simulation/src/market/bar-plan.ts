@@ -3,15 +3,15 @@ import type { TickBar } from './bar-series';
 
 /** How one bar is played, step by step, as columns of equal length. */
 export interface BarPlan {
-  /** Market time, never falling; the first is the bar's start. */
+  /** Market time, never decreasing; the first is the bar's start. */
   readonly times: readonly number[];
   /** Ticks of the last trade. */
   readonly prices: readonly number[];
-  /** Volume of the bar up to and with each step; a step that adds none is a quote. */
+  /** Volume of the bar up to and including each step; a step without additional volume is a quote. */
   readonly volumes: readonly number[];
-  /** Whether the last trade was a purchase; undefined lets the direction of the price say so. */
+  /** True if the last trade was a buy; undefined derives it from the direction of the price. */
   readonly buyerTook?: readonly boolean[];
-  /** Ticks between best bid and best ask; 1 when absent. */
+  /** Ticks between best bid and best ask; 1 if absent. */
   readonly spreads?: readonly number[];
 }
 
@@ -25,7 +25,7 @@ export function planPath(bar: TickBar, interval: number, stepsPerLeg: number): B
   };
 }
 
-/** Index of the first step later than `time`; the plan's length when there is none. */
+/** Index of the first step later than `time`; the plan's length if there is none. */
 export function stepAfter({ times }: BarPlan, time: number): number {
   let [low, high] = [0, times.length];
   while (low < high) {

@@ -10,23 +10,23 @@ export interface TickBar {
 
 /** Open, high, low, close and volume. */
 export const NUMBERS_A_BAR = 5;
-/** Bars of a stored series that are in memory at a time. */
+/** Bars of a stored series held in memory at a time. */
 const WINDOW = 65_536;
 
-/** Where the bars of a series are that is not in memory. */
+/** The storage of a series that is not in memory. */
 export interface StoredBars {
   readonly length: number;
-  /** Fills `into` with the numbers of the bars from `first` on, five a bar. */
+  /** Fills `into` with the numbers of the bars from `first` on, five per bar. */
   read(first: number, into: Float64Array): void;
 }
 
 type SeriesTerms = Pick<BarSeries, 'firstStart' | 'interval' | 'volumeScale'>;
 
-/** Bars without gaps, oldest first, in one typed array: 40 bytes per bar. A stored series has only some of them in memory. */
+/** Bars without gaps, oldest first, in one typed array: 40 bytes per bar. A stored series holds only some of them in memory. */
 export class BarSeries {
   private data: Float64Array;
   private count = 0;
-  /** The first bar that `data` holds, and the one behind the last. */
+  /** Indexes of the first bar in `data` and of the one after the last. */
   private first = 0;
   private behind = 0;
   private stored: StoredBars | null = null;
@@ -41,7 +41,7 @@ export class BarSeries {
     this.data = new Float64Array(capacity * NUMBERS_A_BAR);
   }
 
-  /** A series that reads its bars as they are asked for; best from front to back. */
+  /** A series that reads its bars on demand; fastest from front to back. */
   static stored({ firstStart, interval, volumeScale }: SeriesTerms, bars: StoredBars): BarSeries {
     const series = new BarSeries(firstStart, interval, volumeScale, Math.min(WINDOW, Math.max(1, bars.length)));
     series.count = bars.length;
@@ -49,7 +49,7 @@ export class BarSeries {
     return series;
   }
 
-  /** The bars from `first` to `end`, the latter not included: a series that knows no others, over the same numbers. */
+  /** The bars from `first` (inclusive) to `end` (exclusive): a separate series over the same numbers. */
   slice(first: number, end: number): BarSeries {
     const { interval, volumeScale, stored } = this;
     const firstStart = this.startOf(first);
@@ -60,7 +60,7 @@ export class BarSeries {
     return BarSeries.of({ firstStart, interval, volumeScale }, this.data.subarray(first * NUMBERS_A_BAR, end * NUMBERS_A_BAR));
   }
 
-  /** The same with all of its bars in memory, for those who go over them again and again. */
+  /** The same series with all bars in memory, for repeated passes. */
   held(): BarSeries {
     if (!this.stored) return this;
     const data = new Float64Array(this.count * NUMBERS_A_BAR);
@@ -68,7 +68,7 @@ export class BarSeries {
     return BarSeries.of(this, data);
   }
 
-  /** A bar that is pushed later takes it to an array of its own. */
+  /** Pushing another bar moves it to an array of its own. */
   private static of({ firstStart, interval, volumeScale }: SeriesTerms, data: Float64Array): BarSeries {
     const series = new BarSeries(firstStart, interval, volumeScale, 0);
     series.data = data;
@@ -102,7 +102,7 @@ export class BarSeries {
     return this.firstStart + index * this.interval;
   }
 
-  /** The bar that contains `time`; may lie outside the series. */
+  /** Index of the bar that contains `time`; may be outside the series. */
   indexAt(time: number): number {
     return Math.floor((time - this.firstStart) / this.interval);
   }
@@ -145,19 +145,19 @@ export class BarSeries {
     return this.data[this.placeOf(index) + 4]!;
   }
 
-  /** Where the bar's open, high, low, close and volume stand in `numbers`, until another bar is asked for. */
+  /** Offset of the bar's open, high, low, close and volume in `numbers`, valid until another bar is requested. */
   placeOf(index: number): number {
     if (index < this.first || index >= this.behind) this.load(index);
     return (index - this.first) * NUMBERS_A_BAR;
   }
 
-  /** The first bar behind `index` that is not in memory with it: those up to there stand one behind the other in `numbers`. */
+  /** Index after the last bar in memory together with `index`: up to there they are contiguous in `numbers`. */
   together(index: number): number {
     this.placeOf(index);
     return this.behind;
   }
 
-  /** Whole windows, so that going back and forth at an edge is rare. */
+  /** Loads whole windows, so that alternating across an edge is rare. */
   private load(index: number): void {
     if (!this.stored || index < 0 || index >= this.count) return;
     const first = Math.floor(index / WINDOW) * WINDOW;

@@ -8,7 +8,7 @@ export interface GeneratorOptions {
   readonly interval: number;
   /** First price, in ticks. */
   readonly firstPrice: number;
-  /** The path is pulled softly back between these, in ticks. */
+  /** The price reverts softly between these, in ticks. */
   readonly lowestPrice: number;
   readonly highestPrice: number;
   /** Standard deviation of one bar's return in a calm hour, e.g. 0.0005. */
@@ -21,13 +21,13 @@ export interface GeneratorOptions {
 }
 
 export interface Leader {
-  /** Bars of the same interval and times, made on demand. */
+  /** Bars of the same interval and times, generated on demand. */
   readonly bars: BarMaker;
-  /** How many of its own parts in a thousand this market moves for each of the leader's. */
+  /** Log return of this market per unit of the leader's log return. */
   readonly beta: number;
 }
 
-/** Bars without end: those up to `count` exist once they were asked for. */
+/** An endless series of bars: those up to `count` exist once requested. */
 export interface BarMaker {
   readonly series: BarSeries;
   extendTo(count: number): void;
@@ -35,7 +35,7 @@ export interface BarMaker {
 
 const PARTS = 12;
 const LEGS = 3;
-/** Minor swings: a damped cycle of about this many bars that chance keeps alive. */
+/** Minor swings: a damped cycle of about this many bars, sustained by noise. */
 const SWING_BARS = 17;
 const SWING_DAMPING = 0.94;
 const SWING_SHARE = 0.75;
@@ -43,8 +43,8 @@ const WALK_SHARE = 0.75;
 const DAY = 86_400_000;
 
 /**
- * An endless believable market: volatility clusters, bursts now and then, the price swings about a wandering course, trades
- * more when it moves more and when Europe and America are awake. Bar n depends on the seed and n only.
+ * An endless realistic market: volatility clusters, with occasional bursts; the price swings about a wandering trend; volume rises with
+ * volatility and during European and American hours. Bar n depends only on the seed and n.
  */
 export class GeneratedBars implements BarMaker {
   readonly series: BarSeries;
@@ -68,7 +68,7 @@ export class GeneratedBars implements BarMaker {
     this.price = Math.log(options.firstPrice);
   }
 
-  /** Makes bars until the series holds at least `count`. */
+  /** Generates bars until the series holds at least `count`. */
   extendTo(count: number): void {
     while (this.series.length < count) this.add();
   }
@@ -106,7 +106,7 @@ export class GeneratedBars implements BarMaker {
     return leader.bars.series.at(index);
   }
 
-  /** Log volatility reverts slowly to calm; a burst multiplies it and dies away over some minutes. */
+  /** Log volatility reverts slowly to calm; a burst multiplies it and decays over some minutes. */
   private nextVolatility(): number {
     this.logVolatility = 0.97 * this.logVolatility + 0.13 * this.random.gaussian();
     this.burst *= 0.8;
@@ -146,7 +146,7 @@ function partOf(bar: TickBar, part: number): number {
   return Math.log(price(part + 1) / price(part));
 }
 
-/** How lively the hour is: quietest around 4:00 UTC, busiest around 15:00. */
+/** Activity by hour: lowest around 4:00 UTC, highest around 15:00. */
 function rhythm(time: number): number {
   const hour = ((time % DAY) / DAY) * 24;
   const distance = Math.min(Math.abs(hour - 15), 24 - Math.abs(hour - 15));

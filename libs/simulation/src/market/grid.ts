@@ -1,15 +1,15 @@
 import { Decimal } from '@libs/kernel';
 
 /**
- * The integer view of exact numbers on a grid: a price as ticks, a quantity as lots. Whole numbers stay below 2⁵³, so
- * arithmetic on them is exact.
+ * The integer view of exact numbers on a grid: prices as ticks, quantities as lots. Whole numbers stay below 2⁵³, so arithmetic on them is
+ * exact.
  */
 export class Grid {
   private readonly texts = new Map<number, string>();
 
   constructor(readonly step: Decimal) {}
 
-  /** Exact; throws when `value` lies between two steps. */
+  /** Exact; throws if `value` is between two steps. */
   toUnits(value: Decimal): number {
     const units = value.dividedBy(this.step, 0, 'DOWN');
     if (!units.times(this.step).eq(value)) throw new RangeError(`${value} is not a multiple of ${this.step}`);
@@ -28,7 +28,7 @@ export class Grid {
     return Decimal.fromUnits(BigInt(units) * this.step.units, this.step.scale);
   }
 
-  /** The decimal text of `units`; recent answers are kept, since books repeat the same few levels. */
+  /** The decimal text of `units`; recent results are cached, because books repeat the same few levels. */
   text(units: number): string {
     const known = this.texts.get(units);
     if (known !== undefined) return known;

@@ -1,6 +1,6 @@
 import type { Decimal, Instrument } from '@libs/kernel';
 
-/** One step of a market's risk limits: what a position up to `limit` needs as margin. */
+/** One tier of a market's risk limits: the margin that a position up to `limit` needs. */
 export interface RiskTier {
   /** Largest value of position and orders, in quote units. */
   readonly limit: Decimal;
@@ -16,7 +16,7 @@ export interface PriceLimit {
   readonly y: Decimal;
 }
 
-/** Linear only: how often holders pay each other, and at most which fraction of the value. */
+/** Linear only: the funding interval, and the largest rate as a fraction of the value. */
 export interface FundingTerms {
   readonly intervalMs: number;
   readonly cap: Decimal;
@@ -27,26 +27,26 @@ export interface MarketInstrument extends Instrument {
   readonly maxMarketQuantity: Decimal;
   /** Linear only; 1 for spot. */
   readonly maxLeverage: number;
-  /** Lowest first; without it a ladder is made from `maxLeverage`. */
+  /** Lowest first; if absent, tiers are derived from `maxLeverage`. */
   readonly riskTiers?: readonly RiskTier[];
   readonly minPrice?: Decimal;
   readonly maxPrice?: Decimal;
-  /** Most of a post-only order; `maxQuantity` when absent. */
+  /** Largest post-only order; `maxQuantity` if absent. */
   readonly maxPostOnlyQuantity?: Decimal;
   /** Spot: largest value of an order, in quote units. */
   readonly maxNotional?: Decimal;
   /** Spot: step of amounts in the quote coin. */
   readonly quotePrecision?: Decimal;
-  /** How far from the market the price of an order may lie. */
+  /** How far from the market an order's price may be. */
   readonly priceLimit?: PriceLimit;
   readonly funding?: FundingTerms;
   /** Epoch milliseconds. */
   readonly launchedAt?: number;
-  /** The venue's number of the market. */
+  /** The venue's numeric id of the market. */
   readonly venueId?: number;
 }
 
-/** Names one market of an exchange: the same venue symbol may exist in several categories. */
+/** Identifies one market of an exchange: the same venue symbol may exist in several categories. */
 export type MarketKey = string;
 
 export function marketKey(instrument: Pick<Instrument, 'category' | 'venueSymbol'>): MarketKey {

@@ -1,6 +1,6 @@
 import type { BarSeries } from './bar-series';
 
-/** A market's prices as of now: closed bars and the last trade. */
+/** A market's current prices: closed bars and the last trade. */
 export interface PriceView {
   readonly series: BarSeries;
   readonly closedBars: number;
@@ -12,8 +12,8 @@ const SMOOTHED_BARS = 5;
 const SMOOTHED_SHARE = 0.2;
 
 /**
- * A price that follows the last trade with a little inertia: a fifth of it is the average of the last five bars, over
- * which the window slides as the bar goes on. In ticks, not rounded.
+ * A price that follows the last trade with inertia: one fifth is the average of the last five bars, over which the window slides during the
+ * current bar. In ticks, not rounded.
  */
 export function smoothedTicks(view: PriceView, at: number): number {
   const { series, closedBars, last } = view;
@@ -25,7 +25,7 @@ export function smoothedTicks(view: PriceView, at: number): number {
   );
 }
 
-/** The same price at the moment in which a bar closed. */
+/** The same price at the close of a bar. */
 export function smoothedAtClose(series: BarSeries, index: number): number {
   return blend(closeOf(series, index), closes(series, index, SMOOTHED_BARS));
 }
@@ -41,12 +41,12 @@ function closes(series: BarSeries, index: number, count: number): number {
   return sum;
 }
 
-/** The oldest known close stands for all before it. */
+/** The oldest known close is used for all earlier ones. */
 function closeOf(series: BarSeries, index: number): number {
   return series.closeAt(Math.max(0, index));
 }
 
-/** The middle one of three prices, so that none of them alone can move a mark price. */
+/** The middle of three prices, so that no single one can move a mark price. */
 export function median(a: number, b: number, c: number): number {
   return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }
@@ -54,7 +54,7 @@ export function median(a: number, b: number, c: number): number {
 const INTEREST = 0.0001;
 const DAMPER = 0.0005;
 
-/** Funding for eight hours from the average premium: `P + clamp(0.01 % − P, ±0.05 %)`, at most `cap` either way. */
+/** Eight-hour funding from the average premium: `P + clamp(0.01 % − P, ±0.05 %)`, limited to ±`cap`. */
 export function fundingFrom(premium: number, cap: number): number {
   const rate = premium + Math.max(-DAMPER, Math.min(DAMPER, INTEREST - premium));
   return Math.max(-cap, Math.min(cap, rate));

@@ -6,9 +6,9 @@ export interface ShadowOptions {
   readonly seed: number;
   /** The contract whose coin this market trades. */
   readonly leader: BarMaker;
-  /** Ticks of this market in one tick of the leader. */
+  /** Ticks of this market per tick of the leader. */
   readonly ticksPerTick: number;
-  /** Part of the leader's volume. */
+  /** Share of the leader's volume. */
   readonly volumeShare: number;
   readonly volumeScale: number;
 }
@@ -18,7 +18,7 @@ const PREMIUM_DAMPING = 0.995;
 const PREMIUM_STEP = 0.00005;
 const MOST_PREMIUM = 0.002;
 
-/** The spot market beside a perpetual: the same course without the premium, which wanders slowly about two basis points. */
+/** The spot market beside a perpetual: the same prices without the premium, which wanders slowly around two basis points. */
 export class ShadowBars implements BarMaker {
   readonly series: BarSeries;
   private readonly random: SeededRandom;

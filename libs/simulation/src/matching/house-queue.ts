@@ -2,7 +2,7 @@ import { HOUSE, type QueueModel } from './book-types';
 import { NodeFlag, type NodePool } from './node-pool';
 import type { PriceLadder } from './price-ladder';
 
-/** New orders of the house join a queue at its back. */
+/** New house orders join a queue at its back. */
 export function joinHouse(nodes: NodePool, ladder: PriceLadder, ticks: number, lots: number): void {
   const level = ladder.findOrAdd(ticks);
   const last = ladder.tail[level]!;
@@ -15,7 +15,7 @@ export function joinHouse(nodes: NodePool, ladder: PriceLadder, ticks: number, l
   ladder.append(level, node);
 }
 
-/** Takes `lots` of the house's orders out of a queue, as the model says who of them left. */
+/** Removes `lots` of the house's orders from a queue; the model decides which. */
 export function leaveHouse(nodes: NodePool, ladder: PriceLadder, level: number, lots: number, model: QueueModel): void {
   const rest = model === 'PROPORTIONAL' ? lots - leaveAlike(nodes, ladder, level, lots) : lots;
   leaveFromBack(nodes, ladder, level, rest);
@@ -35,7 +35,7 @@ function leaveFromBack(nodes: NodePool, ladder: PriceLadder, level: number, lots
   }
 }
 
-/** Each slice loses its share; sums are rounded up from the back, so nobody advances by a rounding. */
+/** Each slice loses its share; sums are rounded up from the back, so that rounding never moves anybody forward. */
 function leaveAlike(nodes: NodePool, ladder: PriceLadder, level: number, lots: number): number {
   const house = ladder.house[level]!;
   let behind = 0;

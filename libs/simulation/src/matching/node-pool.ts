@@ -1,8 +1,8 @@
-/** What a node's order asked for; the policy for self trades stands in the bits from `POLICY_SHIFT`. */
+/** Flags of a node's order; the self-trade policy is in the bits from `POLICY_SHIFT`. */
 export const NodeFlag = { BUY: 1, CAPPED: 2, POST_ONLY: 4 } as const;
 export const POLICY_SHIFT = 3;
 
-/** The orders of a book as rows of typed arrays: no garbage per order, and neighbours in memory. Row 0 means none. */
+/** The orders of a book as rows of typed arrays: no garbage per order, and contiguous in memory. Row 0 means none. */
 export class NodePool {
   next: Int32Array;
   previous: Int32Array;
@@ -11,7 +11,7 @@ export class NodePool {
   owner: Int32Array;
   flags: Uint8Array;
   lots: Float64Array;
-  /** Head of the chain of given-back rows. */
+  /** Head of the free list. */
   private free = 0;
   private used = 1;
 
@@ -51,7 +51,7 @@ export class NodePool {
   }
 }
 
-/** `to` with the values of the shorter `from` at its front. */
+/** Copies the shorter `from` to the front of `to`. */
 export function copied<T extends Int32Array | Float64Array | Uint8Array>(from: T, to: T): T {
   to.set(from);
   return to;

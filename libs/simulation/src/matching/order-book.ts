@@ -17,13 +17,13 @@ import { PriceLadder } from './price-ladder';
 import { reach } from './reach';
 
 /**
- * One market's orders by price and time, in whole ticks and lots: those of clients and, as owner 0, the liquidity that the
- * market itself shows. Every call may trade; the sink hears of it before the call returns.
+ * One market's orders in price-time priority, in whole ticks and lots: clients' orders and, as owner 0, the market's own liquidity. Every
+ * call may trade; the sink is called before the call returns.
  */
 export class OrderBook {
-  /** Rises with each change, so that publishers see whether there is something to tell. */
+  /** Incremented with each change, so that publishers can detect updates. */
   version = 0;
-  /** Lots that the last `submit` or `amend` traded at once. */
+  /** Lots that the last `submit` or `amend` traded immediately. */
   lastFilled = 0;
   private readonly nodes = new NodePool();
   private readonly bids = new PriceLadder(1, this.nodes);
@@ -37,7 +37,7 @@ export class OrderBook {
   private isStopped = false;
   /** The market itself as a taker. */
   private readonly outside: Ticket = emptyTicket();
-  /** An amended order on its way back into the book. */
+  /** An amended order that re-enters the book. */
   private readonly again: Ticket = emptyTicket();
 
   constructor(
@@ -56,7 +56,7 @@ export class OrderBook {
     return this.asks.size === 0 ? undefined : this.asks.ticks[this.asks.at(0)];
   }
 
-  /** No sale below and no purchase above these; orders that rest already stay. */
+  /** Sells below and buys above these prices are refused; resting orders stay. */
   setBand(lowestSale: number, highestPurchase: number): void {
     this.lowestSale = lowestSale;
     this.highestPurchase = highestPurchase;
@@ -79,20 +79,20 @@ export class OrderBook {
     return 'RESTING';
   }
 
-  /** Puts an order at the back of its queue as it stands, without matching; for orders that rested before a restart. */
+  /** Puts an order at the back of its queue without matching; for orders that rested before a restart. */
   rest(ticket: Ticket): void {
     this.enqueue(ticket, ticket.lots);
   }
 
-  /** Gives the lots that were still open; 0 when the order does not rest. */
+  /** Returns the lots that were still open; 0 if the order does not rest. */
   cancel(order: number): number {
     const node = this.places.get(order);
     return node === 0 ? 0 : this.withdraw(node);
   }
 
   /**
-   * Sets an order's price and open lots. Fewer lots at the same price keep its place; all else sends it to the back of its
-   * queue, as if new, so it may take first.
+   * Sets an order's price and open lots. Fewer lots at the same price keep its place; any other change sends it to the back of its queue as
+   * if new, so it may take first.
    */
   amend(order: number, ticks: number, lots: number): AmendOutcome {
     this.lastFilled = 0;
@@ -142,7 +142,7 @@ export class OrderBook {
     return owner < this.open.length ? this.open[owner]! : 0;
   }
 
-  /** Sets what the market itself has at a price. Less leaves by the queue model, more joins at the back. */
+  /** Sets the market's own quantity at a price. A reduction follows the queue model, an increase joins at the back. */
   setLevel(side: BookSideCode, ticks: number, lots: number): void {
     const ladder = side === 1 ? this.bids : this.asks;
     if (lots > 0) this.clearCrossed(side, ticks);
@@ -154,7 +154,7 @@ export class OrderBook {
     else leaveHouse(this.nodes, ladder, level, -change, this.queue);
   }
 
-  /** Sets all that the market itself has; prices that stay keep their queues. */
+  /** Sets the market's own quantities at all prices; prices that remain keep their queues. */
   replaceHouse(bids: LevelArrays, asks: LevelArrays): void {
     this.clearMissing(this.bids, bids);
     this.clearMissing(this.asks, asks);
@@ -162,13 +162,13 @@ export class OrderBook {
     for (let rank = asks.ticks.length - 1; rank >= 0; rank -= 1) this.setLevel(-1, asks.ticks[rank]!, asks.lots[rank]!);
   }
 
-  /** A trade of others: all that was better than its price is gone with it, then it eats the queue at its price from the front. */
+  /** A trade of others: removes everything better than its price, then consumes the queue at its price from the front. */
   printTrade(takerSide: BookSideCode, ticks: number, lots: number): void {
     this.sweep(takerSide, ticks - takerSide, Infinity);
     this.sweep(takerSide, ticks, lots);
   }
 
-  /** Fills whole, at their own prices, the resting orders of clients that the market's own best price reached or passed. */
+  /** Fills completely, at their own prices, the resting client orders that the market's own best price reached or passed. */
   settle(): void {
     const ask = this.bestOfHouse(this.asks);
     if (ask !== 0) this.sweep(-1, this.asks.ticks[ask]!, Infinity);
@@ -176,14 +176,14 @@ export class OrderBook {
     if (bid !== 0) this.sweep(1, this.bids.ticks[bid]!, Infinity);
   }
 
-  /** Lots that a taker of `side` could get up to `limit`, without those of one owner. */
+  /** Lots that a taker of `side` could get up to `limit`, excluding those of one owner. */
   available(side: BookSideCode, limit: number, exceptOwner = 0): number {
     const selfTrade = exceptOwner === 0 ? SelfTrade.NONE : SelfTrade.CANCEL_MAKER;
     const offer = side === 1 ? this.asks : this.bids;
     return reach(this.nodes, offer, this.sink, { ...emptyTicket(), owner: exceptOwner, ticks: limit, lots: Infinity, selfTrade });
   }
 
-  /** The best `levels` of a side with what clients and the house have there. */
+  /** The best `levels` of a side, clients and house together. */
   depth(side: BookSideCode, levels = Infinity): { ticks: number[]; lots: number[] } {
     const ladder = side === 1 ? this.bids : this.asks;
     const depth = { ticks: [] as number[], lots: [] as number[] };
@@ -227,7 +227,7 @@ export class OrderBook {
     return again;
   }
 
-  /** Trades best first, in order of arrival; gives the lots that found nobody. */
+  /** Trades best price first, in order of arrival; returns the unmatched lots. */
   private match(offer: PriceLadder, taker: Ticket): number {
     let want = taker.lots;
     this.isStopped = false;
@@ -235,7 +235,7 @@ export class OrderBook {
     return want;
   }
 
-  /** Always the first of the best level's queue, looked up anew each time, for what is told may end other orders. */
+  /** Looks up the front of the best level each time, because the sink may cancel other orders. */
   private eat(offer: PriceLadder, taker: Ticket, wanted: number): number {
     const { nodes, sink } = this;
     const level = offer.at(0);
@@ -250,7 +250,7 @@ export class OrderBook {
         continue;
       }
       const isCapped = (nodes.flags[node]! & NodeFlag.CAPPED) !== 0;
-      // A capped order that fills up to its cap stays first, meets its cap again and leaves.
+      // A capped order that fills up to its cap stays in front, meets its cap again and is removed.
       const lots = isCapped ? Math.min(nodes.lots[node]!, sink.cap(maker)) : nodes.lots[node]!;
       if (lots <= 0) {
         sink.removed(maker, this.withdraw(node), 'CAP');
@@ -284,14 +284,14 @@ export class OrderBook {
     this.open[ticket.owner]! += 1;
   }
 
-  /** Takes an order out of the book; gives the lots it still had. */
+  /** Removes an order from the book; returns its remaining lots. */
   private withdraw(node: number): number {
     const lots = this.nodes.lots[node]!;
     this.reduce((this.nodes.flags[node]! & NodeFlag.BUY) !== 0 ? this.bids : this.asks, node, lots);
     return lots;
   }
 
-  /** The one way by which lots leave the book, so that counts and places cannot be forgotten. */
+  /** The only way by which lots leave the book, so that counts and places stay consistent. */
   private reduce(ladder: PriceLadder, node: number, lots: number): void {
     const order = this.nodes.order[node]!;
     const owner = this.nodes.owner[node]!;
@@ -311,7 +311,7 @@ export class OrderBook {
     this.match(side === 1 ? this.asks : this.bids, outside);
   }
 
-  /** The newer word of the market wins: what it has at a price ends what it had across from it. */
+  /** The newer update of the market wins: its quantity at a price ends its quantities that would cross it. */
   private clearCrossed(side: BookSideCode, ticks: number): void {
     const across = side === 1 ? this.asks : this.bids;
     for (let rank = 0; rank < across.size;) {

@@ -2,14 +2,14 @@ const PAGE_BITS = 12;
 const PAGE = 1 << PAGE_BITS;
 const IN_PAGE = PAGE - 1;
 
-/** Where each resting order stands. Pages of order numbers nobody uses any more are given up, so numbers may rise for ever. */
+/** The node of each resting order. Pages of unused order numbers are freed, so numbers can rise indefinitely. */
 export class OrderPlaces {
   private readonly pages: (Int32Array | undefined)[] = [];
   private readonly held: number[] = [];
-  /** An empty page kept back, lest a book with one order makes a page for each. */
+  /** One empty page kept, so that a book with a single order does not allocate a page for each. */
   private spare: Int32Array | undefined;
 
-  /** The order's node; 0 when it does not rest. */
+  /** The order's node; 0 if it does not rest. */
   get(order: number): number {
     const page = this.pages[order >>> PAGE_BITS];
     return page === undefined ? 0 : page[order & IN_PAGE]!;

@@ -4,8 +4,8 @@ import { copied, NodeFlag, type NodePool } from './node-pool';
 /**
  * The price levels of one side, each a queue of nodes in order of arrival.
  *
- * A level's key is its price, negated for asks, so the best key is the largest on either side. Keys are sorted with the best
- * last: what matching takes away and most of what comes in moves few of them.
+ * A level's key is its price, negated for asks, so the best key is the largest on both sides. Keys are sorted with the best last, so that
+ * matching and most new orders move few of them.
  */
 export class PriceLadder {
   size = 0;
@@ -37,12 +37,12 @@ export class PriceLadder {
     this.levels = new Int32Array(rows);
   }
 
-  /** The level with `rank` better ones before it; 0 when there are not so many. */
+  /** The level with `rank` better ones before it; 0 if there are fewer. */
   at(rank: number): number {
     return rank < this.size ? this.levels[this.size - 1 - rank]! : 0;
   }
 
-  /** Whether the best price is at least as good, for who meets it, as `limit`. */
+  /** True if the best price is at least as good for a taker as `limit`. */
   reaches(limit: number): boolean {
     return this.size > 0 && this.keys[this.size - 1]! >= this.side * limit;
   }
@@ -74,7 +74,7 @@ export class PriceLadder {
     else if ((nodes.flags[node]! & NodeFlag.CAPPED) !== 0) this.capped += 1;
   }
 
-  /** Takes lots off a node, and the node out of its queue when none are left; gives the lots left. */
+  /** Takes lots off a node, and removes the node if none are left; returns the remaining lots. */
   reduce(node: number, lots: number): number {
     const { nodes } = this;
     const level = nodes.level[node]!;
@@ -86,7 +86,7 @@ export class PriceLadder {
     return left;
   }
 
-  /** More lots for a slice of the house that is last in its queue. */
+  /** Adds lots to a house slice that is last in its queue. */
   extend(node: number, lots: number): void {
     const level = this.nodes.level[node]!;
     this.nodes.lots[node]! += lots;
@@ -107,7 +107,7 @@ export class PriceLadder {
     if (before === 0 && after === 0) this.drop(level);
   }
 
-  /** Where the key is or belongs. */
+  /** Index of the key, or where it would be inserted. */
   private position(key: number): number {
     const { keys } = this;
     let high = this.size;

@@ -3,8 +3,8 @@ import { NodeFlag, type NodePool } from './node-pool';
 import type { PriceLadder } from './price-ladder';
 
 /**
- * What a taker could get from a side, up to the lots it wants, if it came now. Its own orders count as its policy treats them.
- * Capped orders count cautiously: as if nothing that happens in the match could raise a cap.
+ * How many of the wanted lots a taker could get from a side now. Its own orders count as its policy treats them. Capped orders count
+ * conservatively, as if no fill of the match could raise a cap.
  */
 export function reach(nodes: NodePool, offer: PriceLadder, sink: BookSink, taker: Ticket): number {
   const plain = offer.capped === 0 && taker.selfTrade === SelfTrade.NONE;
@@ -25,11 +25,11 @@ function isWithin(offer: PriceLadder, level: number, taker: Ticket): boolean {
   return offer.side * offer.ticks[level]! >= offer.side * taker.ticks;
 }
 
-/** Goes along the queues as a match would, without changing them. */
+/** Walks the queues as a match would, without changing them. */
 class Walk {
   private got = 0;
   private isStopped = false;
-  /** What each owner's orders gave so far: all its capped orders of a side reduce one position, and so does the rest of them. */
+  /** What each owner's orders have given so far: all its capped orders of a side reduce one position, and so do its other orders. */
   private readonly given = new Map<number, number>();
 
   constructor(

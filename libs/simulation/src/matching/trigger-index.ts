@@ -1,20 +1,20 @@
 export type TriggerDirection = 'RISE' | 'FALL';
 
-/** So many removed members are not worth a sweep. */
+/** Below this many removed members a sweep is not worthwhile. */
 const SWEEP_FROM = 64;
 
 interface Threshold {
   readonly id: number;
-  /** The price, negated for falls, so the next one to be reached is the smallest either way. */
+  /** The price, negated for falls, so that the next one to be reached is the smallest in both directions. */
   readonly key: number;
   readonly sequence: number;
   readonly heap: ThresholdHeap;
   state: 'WAITING' | 'DUE' | 'GONE';
 }
 
-/** Which conditional orders a price sets off. Prices that reach none cost two comparisons. */
+/** The conditional orders that a price triggers. A price that triggers none costs two comparisons. */
 export class TriggerIndex {
-  /** The lowest price that a rise would set something off at, and the highest for a fall. */
+  /** The lowest price at which a rise triggers something, and the highest for a fall. */
   nextRise = Infinity;
   nextFall = -Infinity;
   private readonly rises = new ThresholdHeap();
@@ -47,8 +47,8 @@ export class TriggerIndex {
   }
 
   /**
-   * Takes out what the price reached and hands it over, nearest threshold first, then in order of arrival. What is removed
-   * meanwhile is not handed over; what is added meanwhile waits for the next price.
+   * Removes and reports what the price reached, nearest threshold first, then in order of arrival. Members removed by a callback are not
+   * reported; members added by one wait for the next price.
    */
   fire(ticks: number, hit: (id: number) => void): void {
     if (ticks < this.nextRise && ticks > this.nextFall) return;
@@ -67,12 +67,12 @@ export class TriggerIndex {
   }
 }
 
-/** A binary heap whose removed members stay until they surface or outnumber the rest. */
+/** A binary heap. Removed members stay until they surface or outnumber the rest. */
 class ThresholdHeap {
   private members: Threshold[] = [];
   private gone = 0;
 
-  /** The smallest key; `Infinity` when there is none. */
+  /** The smallest key; `Infinity` if empty. */
   get least(): number {
     while (this.members.length > 0 && this.members[0]!.state === 'GONE') {
       this.pop();
@@ -103,7 +103,7 @@ class ThresholdHeap {
     return taken;
   }
 
-  /** To be told when a member was marked as gone. */
+  /** Call when a member was marked as removed. */
   forget(): void {
     this.gone += 1;
     if (this.gone < SWEEP_FROM || this.gone * 2 < this.members.length) return;

@@ -4,7 +4,7 @@ interface Entry<T> {
   readonly event: T;
 }
 
-/** What is to happen at which market time; events of one moment keep the order in which they came. */
+/** Events by market time; events of the same time keep their order of arrival. */
 export class EventQueue<T> {
   private readonly heap: Entry<T>[] = [];
   private count = 0;
@@ -31,7 +31,7 @@ export class EventQueue<T> {
     heap[place] = entry;
   }
 
-  /** Takes the next event out. */
+  /** Removes the next event. */
   take(): { readonly at: number; readonly event: T } | undefined {
     const { heap } = this;
     const first = heap[0];

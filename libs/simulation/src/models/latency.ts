@@ -1,13 +1,13 @@
 import type { SeededRandom } from '../random/seeded-random';
 
-/** How long something takes, in milliseconds. */
+/** A distribution of durations, in milliseconds. */
 export type LatencyModel =
   | { readonly kind: 'CONSTANT'; readonly ms: number }
   | { readonly kind: 'UNIFORM'; readonly least: number; readonly most: number }
-  /** Half of all take less than `median`; the greater `spread`, the longer the tail. Never more than `most`. */
+  /** `median` is the median; a larger `spread` means a longer tail. Never more than `most`. */
   | { readonly kind: 'LOGNORMAL'; readonly median: number; readonly spread: number; readonly most: number };
 
-/** Whole milliseconds, never negative; the same again from a generator in the same state. */
+/** Whole milliseconds, never negative; deterministic for the state of the generator. */
 export function drawLatency(model: LatencyModel, random: SeededRandom): number {
   switch (model.kind) {
     case 'CONSTANT':
@@ -21,7 +21,7 @@ export function drawLatency(model: LatencyModel, random: SeededRandom): number {
 
 const SQUARINGS = 10;
 
-/** e^x as (1 + x ÷ 1024)^1024: made of products only, so every machine gets the same bits. */
+/** e^x as (1 + x ÷ 1024)^1024: uses only products, so every machine gets the same bits. */
 function exponential(x: number): number {
   let power = Math.max(0, 1 + x / 2 ** SQUARINGS);
   for (let n = 0; n < SQUARINGS; n += 1) power *= power;

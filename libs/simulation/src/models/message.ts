@@ -1,18 +1,18 @@
 import type { Change } from '../venue/change';
 import type { Refusal } from '../venue/refusal';
 
-/** How the venue answered a request. */
+/** The venue's answer to a request. */
 export type Answer =
   | { readonly kind: 'accepted'; readonly orderId: string }
   | { readonly kind: 'done' }
   | { readonly kind: 'refused'; readonly refusal: Refusal };
 
-/** What reaches a client, with the market times at which the venue said it and at which it arrived. */
+/** A message to a client, with the market times at which the venue sent it and at which it arrived. */
 export type Message =
   | {
       readonly kind: 'ack';
       readonly accountId: string;
-      /** The number that `send` gave. */
+      /** The number returned by `send`. */
       readonly request: number;
       readonly sentAt: number;
       readonly saidAt: number;
@@ -27,7 +27,7 @@ export type Message =
       readonly change: Change;
     };
 
-/** The account that a change belongs to; undefined for what everybody hears. */
+/** The account that a change belongs to; undefined for public changes. */
 export function accountOf(change: Change): string | undefined {
   switch (change.type) {
     case 'order':
@@ -47,7 +47,7 @@ export function accountOf(change: Change): string | undefined {
   }
 }
 
-/** One line of text for each message, the same for equal messages. */
+/** One line of text per message; equal messages give equal lines. */
 export function lineOf(message: Message): string {
   return JSON.stringify(message);
 }

@@ -14,7 +14,7 @@ export interface Latencies {
   readonly entry: LatencyModel;
   /** From the venue's decision to its answer at the client. */
   readonly ack: LatencyModel;
-  /** From what happened to the private message about it at the client. */
+  /** From an event to the client's receipt of its private message. */
   readonly fill: LatencyModel;
 }
 
@@ -26,7 +26,7 @@ export interface TimedOptions {
   readonly startAt: number;
 }
 
-/** What a client may ask for over its connection. */
+/** A client's request over its connection. */
 export type Command =
   | { readonly kind: 'submit'; readonly request: SimOrderRequest }
   | { readonly kind: 'amend'; readonly id: OrderId; readonly change: OrderAmendment }
@@ -37,11 +37,11 @@ export type Command =
 type Lane = 'entry' | 'ack' | 'fill';
 
 /**
- * A venue at a distance: requests and messages take their time, in market time and drawn from a seed. The same seed and
- * the same inputs give the same log, byte for byte. Messages on one lane of an account never overtake each other.
+ * A venue with latency: requests and messages take time, in market time and drawn from a seed. The same seed and inputs give the same log,
+ * byte for byte. Messages on one lane of an account never overtake each other.
  */
 export class TimedVenue {
-  /** Everything that reached clients so far, in the order of arrival. */
+  /** Everything that reached clients so far, in order of arrival. */
   readonly log: Message[] = [];
   private readonly events = new EventQueue<() => void>();
   private readonly random: SeededRandom;
@@ -59,12 +59,12 @@ export class TimedVenue {
     return this.time;
   }
 
-  /** Called when a message arrives; may send at once. */
+  /** Called when a message arrives; may send immediately. */
   listen(listener: (message: Message) => void): void {
     this.listeners.push(listener);
   }
 
-  /** Sends a request now and gives its number; it takes effect when it reaches the venue. */
+  /** Sends a request and returns its number; it takes effect when it reaches the venue. */
   send(accountId: string, command: Command): number {
     const request = (this.requests += 1);
     const sentAt = this.time;
@@ -72,7 +72,7 @@ export class TimedVenue {
     return request;
   }
 
-  /** Lets the market do something at a time that is not past. */
+  /** Schedules an action of the market at a time that is not in the past. */
   schedule(at: number, act: (venue: Venue, at: number) => void): void {
     if (at < this.time) throw new RangeError(`${at} is past: it is ${this.time} already`);
     this.events.add(at, () => {
@@ -81,7 +81,7 @@ export class TimedVenue {
     });
   }
 
-  /** Everything up to and including a time happens, in its order. */
+  /** Processes everything up to and including a time, in order. */
   runUntil(at: number): void {
     for (let next = this.events.nextAt; next !== undefined && next <= at; next = this.events.nextAt) {
       this.time = next;
@@ -90,7 +90,7 @@ export class TimedVenue {
     this.time = Math.max(this.time, at);
   }
 
-  /** Until nothing is under way any more. */
+  /** Runs until nothing is in flight. */
   runOut(): void {
     for (let next = this.events.nextAt; next !== undefined; next = this.events.nextAt) this.runUntil(next);
   }
@@ -124,7 +124,7 @@ export class TimedVenue {
     }
   }
 
-  /** What belongs to everybody is not a message of an account; market data has its own speed. */
+  /** Public changes are not messages of an account; market data has its own latency. */
   private publish(): void {
     const saidAt = this.time;
     for (const change of this.options.venue.drain()) {

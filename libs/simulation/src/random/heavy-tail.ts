@@ -1,11 +1,11 @@
 import type { SeededRandom } from './seeded-random';
 
-/** A draw from 1 up to `most` whose tail falls off with the power `alpha`: many small ones, now and then a huge one. */
+/** Draws from 1 to `most` with a power-law tail of exponent `alpha`: many small values, occasionally a huge one. */
 export function pareto(random: SeededRandom, alpha: number, most: number): number {
   return Math.min(most, (1 - random.uniform()) ** (-1 / alpha));
 }
 
-/** Cuts a whole number into whole parts in proportion to the weights; the parts add up to it. */
+/** Splits a whole number into whole parts in proportion to the weights; the parts add up to it. */
 export function splitWhole(total: number, weights: readonly number[]): readonly number[] {
   const sum = weights.reduce((all, weight) => all + weight, 0);
   let [reached, given] = [0, 0];

@@ -1,6 +1,4 @@
-/**
- * Small seeded generator (sfc32): the same seed gives the same numbers on every machine. Not for secrets.
- */
+/** Small seeded generator (sfc32): the same seed gives the same numbers on every machine. Not for secrets. */
 export class SeededRandom {
   private a: number;
   private b: number;
@@ -29,7 +27,7 @@ export class SeededRandom {
     return this.next() / 2 ** 32;
   }
 
-  /** Mean 0, variance 1, within ±6: a sum of twelve uniforms, so no library function of the machine is involved. */
+  /** Mean 0, variance 1, within ±6: a sum of twelve uniforms, because library functions can differ between machines. */
   gaussian(): number {
     let sum = -6;
     for (let n = 0; n < 12; n += 1) sum += this.uniform();
@@ -50,8 +48,8 @@ const DASH = 45;
 const FOUR = 52;
 
 /**
- * A UUID-shaped id that is unique per `sequence` under one `salt`, and the same again for the same two. All digits at once, for
- * every order, execution and ledger line has one, and a text joined of pieces is copied again when it first serves as a key.
+ * A UUID-shaped id, unique per `sequence` under one `salt` and reproducible. Builds all digits at once, because every order, execution and
+ * ledger line has one, and a concatenated string is copied again when it is first used as a key.
  */
 export function sequenceId(salt: number, sequence: number): string {
   const high = Math.floor(sequence / 2 ** 32);

@@ -17,7 +17,7 @@ export function openAccount(state: VenueState, id: string, { fees, balances }: A
   return account;
 }
 
-/** Cancels what is open, closes positions without a trade and sets the balances anew. */
+/** Cancels open orders, removes positions without a trade and resets the balances. */
 export function resetAccount(state: VenueState, id: string, balances: AccountTerms['balances']): void {
   const client = state.client(id);
   const { account } = client;
@@ -36,7 +36,7 @@ export function resetAccount(state: VenueState, id: string, balances: AccountTer
   state.tellWallet(client);
 }
 
-/** Pays in, or out when the amount is negative; no more than is free. */
+/** Deposits, or withdraws if the amount is negative; at most the free balance. */
 export function transfer(state: VenueState, id: string, movement: { asset: string; amount: Decimal }): Refusal | undefined {
   const { account } = state.client(id);
   const { asset, amount } = movement;

@@ -27,13 +27,13 @@ export function amend(state: VenueState, accountId: string, { id, change }: Amen
   return { kind: 'accepted', order };
 }
 
-/** An order that only reduces may take at once now, so it is cut to what it can close, as a new one is. */
+/** A reduce-only order may now take immediately, so it is cut to what it can close, like a new one. */
 function clip({ desk, filledLots }: LiveOrder, draft: OrderDraft): void {
   const most = filledLots + desk.closable(draft.index, draft.side);
   if (draft.lots > most) draft.setLots(most);
 }
 
-/** The order as a request with the change in it; only one that still waits keeps its trigger. */
+/** The order with the change applied, as a request; only a waiting order keeps its trigger. */
 function amended({ order, state }: LiveOrder, change: OrderAmendment): SimOrderRequest {
   if (!order.trigger && !order.quoteQuantity) return amendedPlain(order, change);
   const { trigger, ...rest } = order;
@@ -46,7 +46,7 @@ function amended({ order, state }: LiveOrder, change: OrderAmendment): SimOrderR
   };
 }
 
-/** Apart, since leaving a field out of a copy takes V8 a microsecond. */
+/** Separate, because omitting a field from a copy takes V8 a microsecond. */
 function amendedPlain(order: SimOrder, { quantity, price }: OrderAmendment): SimOrderRequest {
   const request: Mutable<SimOrder> = { ...order };
   if (quantity) request.quantity = quantity;
@@ -54,7 +54,7 @@ function amendedPlain(order: SimOrder, { quantity, price }: OrderAmendment): Sim
   return request;
 }
 
-/** The quantity of an order by value is what it spends. */
+/** The quantity of an order by value is the amount it spends. */
 function amountOf({ quantity, quoteQuantity }: SimOrder, change: OrderAmendment): Pick<SimOrderRequest, 'quantity' | 'quoteQuantity'> {
   return quoteQuantity ? { quantity, quoteQuantity: change.quantity ?? quoteQuantity } : { quantity: change.quantity ?? quantity };
 }
@@ -104,13 +104,13 @@ function isSame({ order, state }: LiveOrder, change: OrderAmendment, { request }
   return Boolean(sameTrigger && sameTerms && change.takeProfit === undefined && change.stopLoss === undefined);
 }
 
-/** A cheaper or smaller order is never short of funds. */
+/** A cheaper or smaller order never needs more funds. */
 function needsMore({ order, lots, ticks }: LiveOrder, draft: OrderDraft): boolean {
   const { quoteQuantity } = draft.request;
   return draft.lots > lots || draft.ticks !== ticks || (quoteQuantity !== undefined && quoteQuantity.gt(order.quoteQuantity!));
 }
 
-/** What is still to be filled, as a request of its own. */
+/** The unfilled part as a separate request. */
 function openPart(live: LiveOrder, draft: OrderDraft): OrderDraft {
   const part = new OrderDraft(draft.request, live.desk);
   part.setLots(draft.lots - live.filledLots);

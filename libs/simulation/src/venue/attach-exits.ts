@@ -4,7 +4,7 @@ import type { ExitRule, OrderPurpose, SimOrder } from './order';
 import { wait } from './submit';
 import type { VenueState } from './venue-state';
 
-/** After fills of an order that came with exits: FULL ones cover its whole position, the others what it got. */
+/** After fills of an order with attached exits: FULL ones cover its whole position, the others what it filled. */
 export function attachExits(state: VenueState, parent: LiveOrder): void {
   const { order, desk, side } = parent;
   if (!desk.market.isSpot && order.exitMode !== 'PARTIAL') return attachFull(state, parent);
@@ -29,7 +29,7 @@ function attachFull(state: VenueState, { order, desk, side }: LiveOrder): void {
   }
 }
 
-/** What may be sold again: on spot the fee was taken out of what was bought. */
+/** What can be sold again: on spot the fee was taken out of the bought coins. */
 export function coveredLots({ desk, filled, fees, filledLots, side }: LiveOrder): number {
   if (!desk.market.isSpot || side === -1) return filledLots;
   return desk.market.lots.floorUnits(filled.minus(fees));
@@ -46,7 +46,7 @@ export interface ExitRules {
   readonly parent?: SimOrder;
 }
 
-/** Makes the exits of a part of a position (or of coins); of two, each ends the other. */
+/** Creates the exits of a part of a position (or of coins); each of two ends the other. */
 export function makePair(state: VenueState, place: ExitPlace, rules: ExitRules): readonly LiveOrder[] {
   const isPair = Boolean(rules.takeProfit && rules.stopLoss);
   const made: LiveOrder[] = [];

@@ -6,14 +6,14 @@ import { dollarPrice } from '../account/valuation';
 import type { Client, Desk } from './desk';
 import type { VenueState } from './venue-state';
 
-/** Less than one, so that the rounding of plain numbers and a changed fee rate cannot matter. */
+/** Less than one, so that rounding of doubles and a changed fee rate cannot matter. */
 const SHARE = 0.5;
-/** A unit of the position gains or loses a unit per unit of price, and its maintenance margin moves by less than that. */
+/** One unit of the position gains or loses one unit per unit of price, and its maintenance margin moves by less than that. */
 const SLOPE = 2;
 
 /**
- * Whether an account in cross margin is beyond doubt not due. If so, notes how far the mark price of each market may move
- * before it possibly can be, so that most prices need no look at it; not where its worth hangs on the prices of other coins.
+ * True if a cross-margin account is certainly not due for liquidation. It then records how far each mark price may move before it could be,
+ * so that most prices need no check. False if the account's value depends on the prices of other coins.
  */
 export function isCalm(state: VenueState, client: Client): boolean {
   const { account, desks } = client;

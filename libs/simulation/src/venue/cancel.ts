@@ -18,14 +18,14 @@ export interface CancelChoice {
 export function cancelAll(state: VenueState, accountId: string, { which, reason }: CancelChoice): readonly SimOrder[] {
   const { account } = state.client(accountId);
   const chosen = [...account.orders.open.values()].filter(which);
-  // One of a pair takes the other with it.
+  // Cancelling one of a pair cancels the other.
   return chosen.flatMap((order) => {
     const live = state.find(account, order);
     return live ? [cancelLive(state, live, reason)] : [account.orders.get(order.orderId)!];
   });
 }
 
-/** The open order of a client's id, or why there is none to change. */
+/** The open order with a client's id, or why there is none to change. */
 export function findOpen(state: VenueState, accountId: string, id: OrderId): LiveOrder | Refusal {
   const stored = state.client(accountId).account.orders.stored(id);
   if (!stored || stored.order.market !== id.market) return refuse('ORDER_NOT_FOUND');
@@ -33,7 +33,7 @@ export function findOpen(state: VenueState, accountId: string, id: OrderId): Liv
   return stored.isOpen ? state.liveAt(stored.number) : refuse('ORDER_ALREADY_CANCELLED');
 }
 
-/** Takes an open order out of wherever it is, and with it the exit it is paired with. */
+/** Removes an open order from wherever it is, together with its paired exit. */
 export function cancelLive(state: VenueState, live: LiveOrder, reason: CancelReason): SimOrder {
   live.withdraw();
   forgetExit(state, live);

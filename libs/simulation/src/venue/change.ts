@@ -3,21 +3,21 @@ import type { LedgerEntry } from '../account/ledger-entry';
 import type { ClosedPosition, VenuePosition } from '../account/position';
 import type { SimExecution, SimOrder } from './order';
 
-/** What happened to accounts, in order; whoever drives the venue stores and publishes it. Each carries the whole new value. */
+/** What happened to accounts, in order; the driver of the venue stores and publishes it. Each carries the complete new value. */
 export type Change =
   | { readonly type: 'order'; readonly order: SimOrder }
-  /** A trigger set the order off; what became of it follows. */
+  /** The order was triggered; the outcome follows. */
   | { readonly type: 'triggered'; readonly order: SimOrder }
   | { readonly type: 'execution'; readonly execution: SimExecution }
   /** After every change of the position, its exits, its leverage or its orders. */
   | { readonly type: 'position'; readonly accountId: string; readonly position: VenuePosition }
   | { readonly type: 'closed-position'; readonly accountId: string; readonly closed: ClosedPosition }
-  /** One line of the account's cash book; the balances after it stand in `balances`. */
+  /** One line of the account's ledger; `balances` has the balances after it. */
   | { readonly type: 'ledger'; readonly accountId: string; readonly entry: LedgerEntry }
   | { readonly type: 'wallet'; readonly accountId: string; readonly balances: Readonly<Record<string, Decimal>> }
   /** Leverage, position mode, margin mode of the account. */
   | { readonly type: 'settings'; readonly accountId: string }
-  /** A client's position was taken over by the venue; everybody may hear of it. BUY is a long position. */
+  /** The venue took over a client's position; public. BUY is a long position. */
   | {
       readonly type: 'liquidation';
       readonly market: string;
@@ -26,7 +26,7 @@ export type Change =
       readonly price: Decimal;
       readonly at: number;
     }
-  /** Two clients, or a client and the market's own liquidity, traded: belongs on the public tape. */
+  /** A trade of two clients, or of a client and the market's own liquidity, for the public tape. */
   | {
       readonly type: 'public-trade';
       readonly market: string;

@@ -9,14 +9,14 @@ export interface ExitPair {
   readonly stopLoss?: ExitRule | null | undefined;
 }
 
-/** The exits that come with an order lie on their sides of its price. */
+/** The exits attached to an order must be on the right sides of its price. */
 export function checkExitRules({ request, market, side, price }: OrderDraft): Refusal | undefined {
   if (!request.takeProfit && !request.stopLoss) return undefined;
   const base = request.price ?? request.trigger?.price;
   return checkExits(market, request, { side, base: base ?? price });
 }
 
-/** Whether both exits can do what they are called, for a position of `side` at the price `base`, or at the present one. */
+/** Checks that both exits are on the right side of `base`, or of the current price, for a position of `side`. */
 export function checkExits(market: VenueMarket, pair: ExitPair, position: { side: 1 | -1; base?: Decimal }): Refusal | undefined {
   const { side, base } = position;
   return (

@@ -9,10 +9,10 @@ import type { VenueState } from './venue-state';
 
 const CAPS = { active: 500, conditional: 10, spot: 500, spotConditional: 30, spotExits: 30 } as const;
 
-/** A limit may lie at most this many times away from the last price; catches slips of the decimal point. */
+/** A limit may be at most this many times the last price away; catches misplaced decimal points. */
 const FARTHEST = decimal('5');
 
-/** The first broken rule answers. */
+/** Returns the first violated rule. */
 export function checkOrder(state: VenueState, draft: OrderDraft): Refusal | undefined {
   const refusal =
     checkMarket(draft) ??
@@ -38,11 +38,11 @@ function checkClientId({ request, desk }: OrderDraft): Refusal | undefined {
   return refuse('DUPLICATE_CLIENT_ID', undefined, clientOrderId);
 }
 
-/** Asked again when a waiting order comes to life. */
+/** Checked again when a waiting order triggers. */
 export function checkMoney(state: VenueState, draft: OrderDraft, replaces?: SimOrder): Refusal | undefined {
   if (draft.closes && !draft.market.isSpot) return undefined;
   const { market, request, desk } = draft;
-  // One that waits sets aside what it would pay at its trigger.
+  // A waiting order reserves what it would pay at its trigger.
   const price = request.price ? undefined : (request.trigger?.price ?? takerPrice(draft));
   return checkFunds({
     account: desk.account,
@@ -60,7 +60,7 @@ function modeFits({ desk, index, market }: OrderDraft): Refusal | undefined {
   return hedged === (index !== 0) ? undefined : refuse('POSITION_MODE_MISMATCH', hedged ? 'hedge' : 'one-way', index);
 }
 
-/** A price beyond the limits is moved to them on linear markets and refused on spot, as accounts of the venue begin. */
+/** A price beyond the limits is moved to them on linear markets and refused on spot, the default of the venue's accounts. */
 export function checkPrice(draft: OrderDraft): Refusal | undefined {
   const { request, market, ticks } = draft;
   if (request.type === 'MARKET') return undefined;
@@ -107,7 +107,7 @@ function checkNotional(draft: OrderDraft): Refusal | undefined {
   return maxNotional && notional.gt(maxNotional) ? refuse('QUANTITY_TOO_LARGE', maxNotional, notional) : undefined;
 }
 
-/** The trigger of a contract must lie ahead of its price; spot triggers go off wherever the price comes from. */
+/** The trigger of a contract must be ahead of its price; spot triggers work from either side. */
 export function checkTrigger({ market }: OrderDraft, { price, source, direction }: Trigger): Refusal | undefined {
   const ticks = market.prices.units(price);
   const { tickSize, maxPrice } = market.instrument;
@@ -132,7 +132,7 @@ export function checkCaps({ desk, market, waits, request }: OrderDraft): Refusal
   return count >= most ? refuse('TOO_MANY_CONDITIONAL_ORDERS', most, count) : undefined;
 }
 
-/** A closing order needs something to close, unless it waits: then that is asked at its trigger. */
+/** A closing order needs something to close; a waiting one is checked at its trigger. */
 function checkClosing(draft: OrderDraft): Refusal | undefined {
   if (!draft.closes) return undefined;
   if (draft.market.isSpot) return refuse('REDUCE_ONLY_ON_SPOT');
@@ -142,7 +142,7 @@ function checkClosing(draft: OrderDraft): Refusal | undefined {
     : refuse('REDUCE_ONLY_WITHOUT_POSITION', quantity, draft.request.quantity);
 }
 
-/** Spot take-profit and stop-loss orders hold their coins before the trigger. */
+/** Spot take-profit and stop-loss orders reserve their coins before the trigger. */
 export function occupiesCoins({ market, request }: OrderDraft): boolean {
   return market.isSpot && (request.purpose === 'SPOT_TPSL' || request.purpose === 'SPOT_OCO');
 }

@@ -15,16 +15,16 @@ export interface PositionExits {
   readonly partial: Set<LiveOrder>;
 }
 
-/** What a venue does to an account without a rule of its own saying so: the next order, or the next order set off, is refused. */
+/** An injected fault: the next order, or the next triggered order, is refused. */
 export type Mishap = 'REJECT_NEXT_ORDER' | 'REFUSE_NEXT_TRIGGER';
 
-/** One account of the venue with what is counted across its markets. */
+/** One account of the venue with its counts across markets. */
 export class Client {
   spotOrders = 0;
   walletChanged = false;
   readonly desks = new Map<string, Desk>();
   readonly mishaps = new Set<Mishap>();
-  /** No position can be due while the prices stay in the ranges of the desks; ends with every change of money or positions. */
+  /** No position can be due while prices stay within the ranges of the desks; reset by every change of money or positions. */
   isCalm = false;
 
   constructor(readonly account: VenueAccount) {}
@@ -36,7 +36,7 @@ export class Client {
   }
 }
 
-/** One account in one market: the counts and sets that spare a walk over its open orders. */
+/** One account in one market: counts and sets that save iterating over its open orders. */
 export class Desk {
   readonly account: VenueAccount;
   active = 0;
@@ -49,7 +49,7 @@ export class Desk {
     { partial: new Set() },
     { partial: new Set() },
   ];
-  /** By index: the position is to be told at the end of the command; it was traded and its orders are to follow. */
+  /** By index: the position is to be published at the end of the command; it was traded and its orders are to follow. */
   readonly told: [boolean, boolean, boolean] = [false, false, false];
   readonly traded: [boolean, boolean, boolean] = [false, false, false];
   isQueued = false;
@@ -82,7 +82,7 @@ export class Desk {
     return held * side < 0 ? Math.abs(held) : 0;
   }
 
-  /** Keeps the counts that order caps ask for; called when an order begins and ends, and around its trigger. */
+  /** Maintains the counts used by order caps; called when an order begins and ends, and around its trigger. */
   count(order: SimOrder, by: 1 | -1): void {
     if (this.market.isSpot) this.client.spotOrders += by;
     if (order.status !== 'UNTRIGGERED') this.active += by;
@@ -91,9 +91,9 @@ export class Desk {
   }
 }
 
-/** The working side of one open order: its value for the outside, and the whole numbers that matching needs. */
+/** The mutable side of an open order: its published value, and the integers that matching needs. */
 export class LiveOrder {
-  /** The present value; fills since are below until it is stored anew. */
+  /** The current value; fills since then are below until it is stored again. */
   order: SimOrder;
   readonly side: BookSideCode;
   /** The limit, or the edge of the price band of a market order. */
@@ -104,19 +104,19 @@ export class LiveOrder {
   filledValue: Decimal;
   fees: Decimal;
   state: 'ARRIVING' | 'RESTING' | 'WAITING' | 'DONE' = 'ARRIVING';
-  /** Clients know of it. */
+  /** Published to clients. */
   isTold = false;
-  /** False for an order by value that the book could not serve whole. */
+  /** False for an order by value that the book could not fill completely. */
   spendsAll = true;
-  /** Where its account keeps it, once it was stored there. */
+  /** Where its account keeps it, once stored. */
   stored: StoredOrder | undefined;
-  /** Exits that came with this order and grow with its fills. */
+  /** Exits attached to this order, enlarged with its fills. */
   attached: readonly LiveOrder[] = [];
-  /** Lots that the attached exits of spot or PARTIAL mode cover already. */
+  /** Lots already covered by the attached exits of spot or PARTIAL mode. */
   covered = 0;
 
   constructor(
-    /** Names the order in its book and among the triggers. */
+    /** Identifies the order in its book and among the triggers. */
     readonly number: number,
     readonly desk: Desk,
     order: SimOrder,
@@ -141,7 +141,7 @@ export class LiveOrder {
     this.stored = stored;
   }
 
-  /** Leaves its book or trigger. */
+  /** Removes it from its book or trigger. */
   withdraw(): void {
     const { desk, order, number } = this;
     if (this.state === 'RESTING') desk.market.book.cancel(number);
@@ -149,14 +149,14 @@ export class LiveOrder {
     this.state = 'ARRIVING';
   }
 
-  /** Only makes its position smaller: asked for, or by its side in hedge mode. */
+  /** True if it can only reduce its position: by request, or by its side in hedge mode. */
   get closes(): boolean {
     const { reduceOnly, closeOnTrigger, positionIndex } = this.order;
     return reduceOnly || closeOnTrigger === true || isClosingSide(positionIndex, this.side);
   }
 }
 
-/** In hedge mode sales close the long position and purchases the short one. */
+/** In hedge mode sells close the long position and buys the short one. */
 export function isClosingSide(index: SimOrder['positionIndex'], side: BookSideCode): boolean {
   return index === (side === 1 ? 2 : 1);
 }

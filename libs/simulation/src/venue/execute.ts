@@ -13,7 +13,7 @@ export interface TradeTerms {
   readonly isMaker: boolean;
 }
 
-/** One order's side of a trade: moves money and position, and tells execution and ledger. The order itself is stored later. */
+/** One order's side of a trade: moves money and position, and publishes execution and ledger. The order itself is stored later. */
 export function execute(state: VenueState, live: LiveOrder, { kind, price, lots, isMaker }: TradeTerms): void {
   const { order, desk } = live;
   const { account, client, market } = desk;
@@ -27,7 +27,7 @@ export function execute(state: VenueState, live: LiveOrder, { kind, price, lots,
   live.filled = live.filled.plus(quantity);
   live.filledValue = live.filledValue.plus(value);
   live.fees = live.fees.plus(fee.amount);
-  // Field by field, since this runs twice per trade and merging objects takes V8 microseconds.
+  // Field by field, because this runs twice per trade and spreading objects takes V8 microseconds.
   const execution: SimExecution = {
     kind,
     executionId,
@@ -64,9 +64,9 @@ export function execute(state: VenueState, live: LiveOrder, { kind, price, lots,
   if (order.takeProfit || order.stopLoss) state.filledParents.add(live);
 }
 
-/** Hears what the book of one market matched. */
+/** Receives the matches of one market's book. */
 export class BookEvents implements BookSink {
-  /** The market's own liquidity trades with what waits, and its price is told by whoever drives it. */
+  /** The market's own liquidity trades with resting orders, and the driver publishes its price. */
   isHouseMoving = false;
 
   constructor(

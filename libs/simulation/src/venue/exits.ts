@@ -14,7 +14,7 @@ import { OrderDraft } from './order-draft';
 import { addTrigger, makeOrder, wait, type OrderOrigin } from './submit';
 import type { VenueState } from './venue-state';
 
-/** The exits that follow a whole position, under their names in it. */
+/** The exits that cover a whole position, by their field names. */
 export type FullExit = 'takeProfit' | 'stopLoss' | 'trailing';
 
 export const FULL_EXITS: readonly FullExit[] = ['takeProfit', 'stopLoss', 'trailing'];
@@ -41,13 +41,13 @@ export interface ExitTerms extends ExitPlace {
   readonly origin?: OrderOrigin;
 }
 
-/** A profit is taken where the price rose above a long position, a loss is stopped where it fell below. */
+/** A take-profit of a long position triggers on a rise, a stop-loss on a fall; reversed for a short one. */
 export function exitTrigger(rule: ExitRule, kind: 'takeProfit' | 'stopLoss', side: 1 | -1): Trigger {
   const rises = (kind === 'takeProfit') === (side === 1);
   return { price: rule.price, source: rule.source, direction: rises ? 'RISE' : 'FALL' };
 }
 
-/** Makes a waiting order of the venue's own that closes (part of) a position; it is not told yet. */
+/** Creates a waiting order of the venue that closes (part of) a position; not published yet. */
 export function makeExit(state: VenueState, terms: ExitTerms): LiveOrder {
   const { desk, index, side, lots, purpose, trigger, limit, origin } = terms;
   const { market } = desk;
@@ -66,7 +66,7 @@ export function makeExit(state: VenueState, terms: ExitTerms): LiveOrder {
   return state.enlist(desk, makeOrder(state, new OrderDraft(request, desk), origin));
 }
 
-/** Sets, changes or (with no rule) takes away the take-profit or stop-loss of a whole position. */
+/** Sets, changes or (without a rule) removes the take-profit or stop-loss of a whole position. */
 export function setFullExit(
   state: VenueState,
   place: ExitPlace,
@@ -90,7 +90,7 @@ export function setFullExit(
   wait(state, made);
 }
 
-/** What an exit remembers of the order that it came with. */
+/** What an exit records about the order that it came with. */
 export function childOf(parent: SimOrder | undefined): OrderOrigin {
   if (!parent) return {};
   const { orderId: parentOrderId, clientOrderId: parentClientOrderId } = parent;
@@ -100,7 +100,7 @@ export function childOf(parent: SimOrder | undefined): OrderOrigin {
 /** Moves a waiting order to another trigger. */
 export function retrigger(state: VenueState, live: LiveOrder, trigger: Trigger): void {
   live.withdraw();
-  // Another trigger is a new place among those that wait.
+  // A new trigger also means a new place among the waiting orders.
   live.order = { ...live.order, trigger, sequence: state.nextSequence() };
   const { partial } = live.desk.exits[live.order.positionIndex];
   if (partial.delete(live)) partial.add(live);
@@ -108,21 +108,21 @@ export function retrigger(state: VenueState, live: LiveOrder, trigger: Trigger):
   state.store(live, {});
 }
 
-/** Ends a waiting exit of the venue's own because its position or its rule is gone. */
+/** Ends a waiting exit of the venue because its position or its rule is gone. */
 export function dropExit(state: VenueState, live: LiveOrder, why: CancelReason = 'SIBLING_DONE'): void {
   live.withdraw();
   forgetExit(state, live);
   state.close(live, why);
 }
 
-/** Of two paired exits each ends the other. */
+/** Each of two paired exits ends the other. */
 export function endSibling(state: VenueState, live: LiveOrder, why: CancelReason): void {
   const { market, siblingOrderId } = live.order;
   const sibling = siblingOrderId === undefined ? undefined : state.find(live.desk.account, { market, orderId: siblingOrderId });
   if (sibling) dropExit(state, sibling, why);
 }
 
-/** An exit goes off or ends: its position no longer names it. */
+/** An exit triggers or ends: its position no longer refers to it. */
 export function forgetExit(state: VenueState, live: LiveOrder): void {
   const { desk, order } = live;
   if (order.purpose === 'ORDER') return;
@@ -141,7 +141,7 @@ export function writePosition(state: VenueState, desk: Desk, position: VenuePosi
   state.tellPosition(desk, position.index);
 }
 
-/** After trades: exits follow the size of their position and end with it, resting orders that close nothing go. */
+/** After trades: exits are resized to their position and end with it; resting orders that close nothing are cancelled. */
 export function followPosition(state: VenueState, desk: Desk, index: PositionIndex): void {
   const held = desk.held(index);
   const exits = desk.exits[index];

@@ -6,7 +6,7 @@ import type { VenueMarket } from './market';
 import type { SimExecution } from './order';
 import type { VenueState } from './venue-state';
 
-/** Everybody who holds a position pays or gets his share; the clock of the market goes on to the next payment. */
+/** Every position pays or receives its share; the market's clock advances to the next payment. */
 export function payFunding(state: VenueState, market: VenueMarket, rate: Decimal): void {
   const { funding } = market;
   funding.rate = rate;
@@ -28,7 +28,7 @@ function tell(state: VenueState, desk: Desk, payment: FundingPayment): void {
   state.tellPosition(desk, payment.position.index);
 }
 
-/** Clients see a payment as an execution over the whole position that moves no coin of it. */
+/** Clients see a payment as an execution over the whole position that moves no coins. */
 function asExecution(state: VenueState, { account, market }: Desk, payment: FundingPayment): SimExecution {
   const { position, entry, paid, rate, price, value, executionId } = payment;
   const quantity = position.quantity.abs();

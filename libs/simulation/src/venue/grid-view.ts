@@ -1,10 +1,10 @@
 import { Decimal } from '@libs/kernel';
 
-/** Answers kept of each direction; books repeat the same few levels. */
+/** Cached results per direction; books repeat the same few levels. */
 const KEPT = 4_096;
 const POWERS = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 
-/** Turns exact numbers into whole steps and back, with plain numbers while they are exact: orders pass here by the million. */
+/** Converts exact numbers to whole steps and back, using doubles while they are exact: millions of orders pass here. */
 export class GridView {
   private readonly known = new Map<number, Decimal>();
   private readonly stepUnits: number;
@@ -32,7 +32,7 @@ export class GridView {
     return value;
   }
 
-  /** A value between two steps lies half a step above the lower one, which is all that a comparison with whole steps needs. */
+  /** A value between two steps maps to half a step above the lower one, which suffices for comparisons with whole steps. */
   place(value: Decimal): number {
     const floor = Number(value.dividedBy(this.step, 0, 'FLOOR').units);
     return value.eq(this.value(floor)) ? floor : floor + 0.5;

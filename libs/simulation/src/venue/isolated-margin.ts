@@ -14,7 +14,7 @@ export interface PositionName {
   readonly index: PositionIndex;
 }
 
-/** Moves margin between the account and one position of it; a negative amount takes some back. */
+/** Moves margin between the account and one of its positions; a negative amount removes margin. */
 export function addMargin(state: VenueState, accountId: string, change: PositionName & { amount: Decimal }): Refusal | undefined {
   const desk = deskOf(state, accountId, change.market);
   if (!desk) return refuse('UNKNOWN_MARKET', undefined, change.market);
@@ -27,7 +27,7 @@ export function addMargin(state: VenueState, accountId: string, change: Position
   return undefined;
 }
 
-/** Whether a position takes margin from the account by itself before it is taken over. */
+/** Sets whether a position adds margin from the account automatically before liquidation. */
 export function setAutoAddMargin(state: VenueState, accountId: string, change: PositionName & { isOn: boolean }): Refusal | undefined {
   const desk = deskOf(state, accountId, change.market);
   if (!desk) return refuse('UNKNOWN_MARKET', undefined, change.market);
@@ -38,7 +38,7 @@ export function setAutoAddMargin(state: VenueState, accountId: string, change: P
   return undefined;
 }
 
-/** The positions that are due although those that add margin by themselves did. */
+/** The positions that are due even after those with auto-add margin have used it. */
 export function dueAfterReplenishing(state: VenueState, client: Client): readonly VenuePosition[] {
   const { account } = client;
   let due = liquidationDue(account, state.markets);

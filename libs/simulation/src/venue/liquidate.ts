@@ -15,7 +15,7 @@ import type { VenueState } from './venue-state';
 
 export type SeizureKind = 'LIQUIDATION' | 'AUTO_DELEVERAGING';
 
-/** Closes positions by the venue's own decision: to take over what cannot be margined, or to cover another client's loss. */
+/** Closes positions by decision of the venue: a liquidation, or an auto-deleveraging to cover another client's loss. */
 export function seize(state: VenueState, client: Client, { market, kind }: { market: VenueMarket; kind: SeizureKind }): void {
   const held = [...client.account.positions()].filter((position) => position.market === market.key && !position.quantity.isZero);
   if (held.length === 0) return;
@@ -29,12 +29,12 @@ export function seize(state: VenueState, client: Client, { market, kind }: { mar
   }
 }
 
-/** An order of accounts that a restart does not change. */
+/** An account order that is stable across restarts. */
 export function byNumber(one: Client, other: Client): number {
   return one.account.number - other.account.number;
 }
 
-/** Takes over the positions whose margin the price of a market used up. */
+/** Liquidates the positions whose margin a market's price has used up. */
 export function liquidate(state: VenueState, market: VenueMarket): void {
   const holders = state.holders.get(market)!;
   if (holders.size === 0) return;
@@ -47,7 +47,7 @@ export function liquidate(state: VenueState, market: VenueMarket): void {
   for (const client of stirred) liquidateClient(state, client);
 }
 
-/** Orders go first, since they may hold what the margin needs; what is still due then is taken over, at prices of before. */
+/** Orders are cancelled first, because they may hold the needed margin; what is still due is then taken over, at the earlier prices. */
 function liquidateClient(state: VenueState, client: Client): void {
   if (isCalm(state, client)) return;
   const { account } = client;
@@ -64,7 +64,7 @@ function liquidateClient(state: VenueState, client: Client): void {
   }
 }
 
-/** In cross margin all orders on contracts, in isolated margin those of the markets concerned. */
+/** In cross margin all orders on contracts, in isolated margin those of the affected markets. */
 function cancelOrders(state: VenueState, client: Client, due: readonly VenuePosition[]): void {
   const { account } = client;
   const markets = new Set(due.map(({ market }) => market));
@@ -112,18 +112,18 @@ function takeOver(state: VenueState, client: Client, { position, kind, price }: 
 
 interface Ruined {
   readonly position: VenuePosition;
-  /** All that are taken over, the position among them. */
+  /** All positions being taken over, including this one. */
   readonly left: readonly VenuePosition[];
 }
 
-/** Where the margin is gone. Where no price would use it up, a long position goes for next to nothing and a short one at the mark price. */
+/** The bankruptcy price. If no price would use up the margin, a long position closes at nearly zero and a short one at the mark price. */
 function priceOfRuin(state: VenueState, { account }: Client, { position, left }: Ruined): Decimal {
   const market = state.markets.get(position.market)!;
   const known = bankruptcyPrice({ account, markets: state.markets, market, position }, left);
   return known ?? market.prices.value(position.quantity.sign > 0 ? 1 : market.ticks.ceilUnits(market.mark));
 }
 
-/** What a liquidated account would owe, its fee among it, is paid by the insurance fund once nothing is held any more. */
+/** Once nothing is held any more, the insurance fund pays what a liquidated account would owe, including its fee. */
 function coverLoss(state: VenueState, { client, account, market }: Desk): void {
   const asset = market.instrument.settle;
   const owed = account.balance(asset);

@@ -4,10 +4,10 @@ import type { OrderDraft } from './order-draft';
 import type { VenueMarket } from './market';
 import { leavesOf, type SelfTradePolicy } from './order';
 
-/** Digits of a quantity bought by value, before it is cut to whole lots. */
+/** Digits of a quantity bought by value, before it is truncated to whole lots. */
 const VALUE_SCALE = 18;
 
-/** How far a market order may go: the price limits, or the tolerated slippage from the best price where that is nearer. */
+/** The worst price of a market order: the price limit, or the tolerated slippage from the best price if that is nearer. */
 export function marketLimit(market: VenueMarket, side: 1 | -1, slippage: Decimal | undefined): number {
   const { lowest, highest } = market.tickLimits;
   const best = side === 1 ? market.book.bestAsk : market.book.bestBid;
@@ -16,7 +16,7 @@ export function marketLimit(market: VenueMarket, side: 1 | -1, slippage: Decimal
   return side === 1 ? Math.min(highest, market.ticks.floorUnits(edge)) : Math.max(lowest, market.ticks.ceilUnits(edge));
 }
 
-/** What a market order would pay now, on spot on average, by value too; the last price when nothing is offered. */
+/** The expected price of a market order now (on spot the average, by value too); the last price if there are no offers. */
 export function takerPrice({ desk, market, side, lots, request }: OrderDraft): Decimal {
   const { book, prices } = market;
   const best = side === 1 ? book.bestAsk : book.bestBid;
@@ -25,7 +25,7 @@ export function takerPrice({ desk, market, side, lots, request }: OrderDraft): D
   const offers = offersFor(desk, side, request.selfTrade);
   if (!request.quoteQuantity) return averagePrice(market, offers, lots);
   const needed = lotsForValue(market, offers, { side, value: request.quoteQuantity, limit: marketLimit(market, side, request.slippage) });
-  // As many coins as it takes further down the book.
+  // At the average price of walking down the book.
   return needed.lots === 0 ? prices.value(best) : request.quoteQuantity.dividedBy(market.quantities.value(needed.lots), VALUE_SCALE, 'UP');
 }
 
@@ -35,7 +35,7 @@ export interface Offers {
   readonly lots: readonly number[];
 }
 
-/** What an order of this account can trade with: its own orders leave the book before they are met when it cancels makers. */
+/** What an order of this account can trade with: with CANCEL_MAKER its own orders are excluded, because they are cancelled first. */
 export function offersFor({ account, market }: Desk, side: 1 | -1, selfTrade: SelfTradePolicy | undefined): Offers {
   const { ticks, lots } = market.book.depth(side === 1 ? -1 : 1);
   if (selfTrade !== 'CANCEL_MAKER' || market.book.openOf(account.number) === 0) return { ticks, lots };

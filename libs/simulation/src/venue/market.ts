@@ -13,10 +13,10 @@ export interface FundingClock {
   readonly intervalMs: number;
 }
 
-/** What a venue may change of an instrument that trades. */
+/** The fields that a venue may change while an instrument trades. */
 export type Filters = Pick<MarketInstrument, 'tickSize' | 'lotSize' | 'minQuantity' | 'maxQuantity' | 'maxMarketQuantity' | 'minNotional'>;
 
-/** Between these a limit price may lie, in whole ticks. */
+/** The allowed range of a limit price, in whole ticks. */
 export interface TickLimits {
   readonly lowest: number;
   readonly highest: number;
@@ -25,7 +25,7 @@ export interface TickLimits {
 const EIGHT_HOURS = 28_800_000;
 const USUAL_LIMIT: PriceLimit = { x: decimal('0.05'), y: decimal('0.1') };
 
-/** One market of the venue: its grid, its prices and the book of everybody's orders. */
+/** One market of the venue: its grid, prices and order book. */
 export class VenueMarket {
   readonly key: MarketKey;
   readonly ticks: Grid;
@@ -40,7 +40,7 @@ export class VenueMarket {
   };
   rising = true;
   isOpen = false;
-  /** Closed for good: it is on no list any more. */
+  /** Permanently closed and no longer listed. */
   isDelisted = false;
   readonly funding: FundingClock;
   private lastTicks = 0;
@@ -67,7 +67,7 @@ export class VenueMarket {
     return this.terms;
   }
 
-  /** New filters while the market trades. Its grid stays: steps may become coarser, by whole multiples of the first ones. */
+  /** Changes filters while the market trades. Its grid stays: steps may only become coarser, by whole multiples of the original ones. */
   changeFilters(filters: Partial<Filters>): void {
     const changed = { ...this.terms, ...filters };
     for (const [step, first] of [
@@ -79,7 +79,7 @@ export class VenueMarket {
     this.limits = undefined;
   }
 
-  /** Whether a price or a quantity lies on the steps that hold now. */
+  /** True if a price or a quantity is on the current steps. */
   fits(value: Decimal, step: 'tickSize' | 'lotSize'): boolean {
     const now = this.terms[step];
     const first = step === 'tickSize' ? this.ticks : this.lots;
@@ -106,7 +106,7 @@ export class VenueMarket {
     return this.lastTicks === 0 ? Decimal.ZERO : this.prices.value(this.lastTicks);
   }
 
-  /** The last price until a mark price was set. */
+  /** The last price until a mark price is set. */
   get mark(): Decimal {
     return this.markPrice ?? this.lastPrice;
   }
@@ -125,13 +125,13 @@ export class VenueMarket {
     return source === 'LAST' ? this.lastPrice : source === 'MARK' ? this.mark : this.index;
   }
 
-  /** In ticks; between two ticks it is a half. */
+  /** In ticks; halfway for a price between two ticks. */
   placeOf(source: TriggerSource): number {
     if (source === 'MARK' && this.markPrice) return this.markPlace;
     return source === 'INDEX' && this.indexPrice ? this.indexPlace : this.lastTicks;
   }
 
-  /** The highest price of a purchase and the lowest of a sale, by the venue's published formula without its average premium. */
+  /** The highest price of a buy and the lowest of a sell, by the venue's published formula without its average premium. */
   get tickLimits(): TickLimits {
     return (this.limits ??= this.findLimits());
   }

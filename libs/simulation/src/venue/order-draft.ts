@@ -4,15 +4,15 @@ import { isClosingSide, type Desk } from './desk';
 import type { VenueMarket } from './market';
 import type { PositionIndex, SimOrderRequest } from './order';
 
-/** A request on its way to becoming an order: what it asks for in whole ticks and lots. */
+/** A request being turned into an order, in whole ticks and lots. */
 export class OrderDraft {
   readonly market: VenueMarket;
   readonly side: BookSideCode;
   readonly index: PositionIndex;
-  /** The limit price; 0 for a market order. NaN off the grid. */
+  /** The limit price; 0 for a market order. NaN if it is not on a tick. */
   ticks: number;
   lots: number;
-  /** It waits for its trigger, so what depends on the market is asked then. */
+  /** It waits for its trigger, so checks that depend on the market are made then. */
   readonly waits: boolean;
 
   constructor(
@@ -32,7 +32,7 @@ export class OrderDraft {
     return reduceOnly || closeOnTrigger === true || isClosingSide(this.index, this.side);
   }
 
-  /** Where it would be worth what it is worth: its limit, its trigger, or the last trade. */
+  /** The price at which it is valued: its limit, its trigger, or the last trade. */
   get price(): Decimal {
     return this.request.price ?? this.request.trigger?.price ?? this.market.lastPrice;
   }

@@ -2,16 +2,16 @@ import type { Decimal, OrderSide, OrderType } from '@libs/kernel';
 
 export type SimTimeInForce = 'GTC' | 'IOC' | 'FOK' | 'POST_ONLY';
 
-/** Which price sets a conditional order off. */
+/** Which price triggers a conditional order. */
 export type TriggerSource = 'LAST' | 'MARK' | 'INDEX';
 
-/** What happens when a taker meets an order of its own owner; only the taker's policy counts. */
+/** What happens when a taker meets an order of the same owner; only the taker's policy counts. */
 export type SelfTradePolicy = 'NONE' | 'CANCEL_MAKER' | 'CANCEL_TAKER' | 'CANCEL_BOTH';
 
 /** Which position of the account in a market: 0 one-way, 1 and 2 the buy and the sell side of hedge mode. */
 export type PositionIndex = 0 | 1 | 2;
 
-/** What an order is there for; all but `ORDER` wait for a trigger or were born of one. */
+/** The purpose of an order; all except `ORDER` wait for a trigger or resulted from one. */
 export type OrderPurpose =
   | 'ORDER'
   | 'STOP'
@@ -31,18 +31,18 @@ export type CancelReason =
   | 'NO_FULL_FILL'
   | 'BY_REDUCE_ONLY'
   | 'BY_SELF_TRADE_PREVENTION'
-  /** The price of a market order ran out of its band. */
+  /** A market order reached the edge of its price band. */
   | 'BEYOND_PRICE_BAND'
-  /** A triggered order that its account could not pay, or that broke another rule by then. */
+  /** A triggered order that its account could not pay, or that violated another rule at that time. */
   | 'REFUSED_ON_TRIGGER'
-  /** The sibling of an OCO pair, or a TP/SL whose position is gone. */
+  /** The sibling of an OCO pair filled, or the position of a TP/SL is gone. */
   | 'SIBLING_DONE'
   | 'BEFORE_LIQUIDATION'
   | 'BY_DISCONNECT'
   | 'BY_SETTLEMENT'
   | 'BY_ADMIN';
 
-/** When a waiting order comes to life. */
+/** When a waiting order becomes active. */
 export interface Trigger {
   readonly price: Decimal;
   readonly source: TriggerSource;
@@ -60,35 +60,35 @@ export interface ExitRule {
 /** FULL covers the whole position whatever its size; PARTIAL the quantity of the order it came with. */
 export type ExitMode = 'FULL' | 'PARTIAL';
 
-/** What a client asks for, parsed but not yet checked against the instrument. */
+/** A client's request, parsed but not checked against the instrument. */
 export interface SimOrderRequest {
   readonly market: string;
   readonly clientOrderId: string;
   readonly side: OrderSide;
   readonly type: OrderType;
   readonly quantity: Decimal;
-  /** Set for a spot market order by value: what to spend (or to earn) in quote units; `quantity` is then zero. */
+  /** Spot market orders by value: the amount to spend (or to earn) in quote units; `quantity` is then zero. */
   readonly quoteQuantity?: Decimal;
   readonly price?: Decimal;
   readonly timeInForce: SimTimeInForce;
   readonly reduceOnly: boolean;
-  /** Everything below may be left out by callers that want a plain order. */
+  /** All fields below are optional for a plain order. */
   readonly purpose?: OrderPurpose;
   readonly positionIndex?: PositionIndex;
   readonly selfTrade?: SelfTradePolicy;
   readonly trigger?: Trigger;
-  /** Makes room by cancelling other orders of the account when margin is short at the trigger. */
+  /** Cancels other orders of the account to free margin if it is short at the trigger. */
   readonly closeOnTrigger?: boolean;
   readonly takeProfit?: ExitRule;
   readonly stopLoss?: ExitRule;
   readonly exitMode?: ExitMode;
-  /** Fraction of the best price that a market order may pay beyond it. */
+  /** How far beyond the best price a market order may trade, as a fraction of it. */
   readonly slippage?: Decimal;
 }
 
 export type SimOrderStatus = 'UNTRIGGERED' | 'NEW' | 'PARTIALLY_FILLED' | 'FILLED' | 'CANCELLED' | 'DEACTIVATED' | 'REJECTED';
 
-/** An order as the venue keeps it; a new value for every change. */
+/** An order as the venue stores it; every change creates a new value. */
 export interface SimOrder extends SimOrderRequest {
   readonly purpose: OrderPurpose;
   readonly positionIndex: PositionIndex;
@@ -101,18 +101,18 @@ export interface SimOrder extends SimOrderRequest {
   readonly fees: Decimal;
   readonly feeAsset: string;
   readonly cancelReason?: CancelReason;
-  /** Set once a trigger set it off; market time. */
+  /** Market time of its trigger, once triggered. */
   readonly triggeredAt?: number;
-  /** The order whose attached exit this is, or its sibling in an OCO pair. */
+  /** The order that this exit is attached to, or its sibling in an OCO pair. */
   readonly parentOrderId?: string;
-  /** What the client called that order, when it did. */
+  /** The client id of that order, if it has one. */
   readonly parentClientOrderId?: string;
   readonly siblingOrderId?: string;
   readonly lastPriceOnCreated: Decimal;
   /** Market time, epoch milliseconds. */
   readonly createdAt: number;
   readonly updatedAt: number;
-  /** Rises with every order of the venue, anew when an amendment costs it its place; decides who came first. */
+  /** Rises with every order of the venue, and is renewed when an amendment loses the order's place; determines time priority. */
   readonly sequence: number;
 }
 
@@ -134,7 +134,7 @@ export interface SimExecution {
   readonly price: Decimal;
   readonly quantity: Decimal;
   readonly value: Decimal;
-  /** Positive is paid by the account; a funding payment stands here too. */
+  /** Positive is paid by the account; a funding payment is stored here too. */
   readonly fee: Decimal;
   readonly feeRate: Decimal;
   readonly feeAsset: string;

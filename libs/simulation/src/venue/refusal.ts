@@ -1,4 +1,4 @@
-/** Why a venue turns a request down; each wire protocol has its own numbers and texts for these. */
+/** Why a venue refuses a request; each wire protocol has its own codes and texts for these. */
 export type RefusalCode =
   | 'UNKNOWN_MARKET'
   | 'MARKET_NOT_OPEN'
@@ -17,7 +17,7 @@ export type RefusalCode =
   | 'REDUCE_ONLY_ON_SPOT'
   | 'INSUFFICIENT_MARGIN'
   | 'INSUFFICIENT_BALANCE'
-  /** The position would outgrow the largest risk tier at this leverage. */
+  /** The position would exceed the largest risk tier at this leverage. */
   | 'RISK_LIMIT_EXCEEDED'
   | 'TOO_MANY_OPEN_ORDERS'
   | 'TOO_MANY_CONDITIONAL_ORDERS'
@@ -36,7 +36,7 @@ export type RefusalCode =
   | 'POSITION_IS_CROSS'
   | 'MARGIN_WITHOUT_POSITION'
   | 'MARGIN_NOT_MODIFIED'
-  /** Less than what the leverage asks for would be left. */
+  /** Less than the leverage requires would be left. */
   | 'MARGIN_CANNOT_SHRINK'
   | 'EXIT_PRICE_ON_WRONG_SIDE'
   | 'EXIT_NOT_MODIFIED'

@@ -1,7 +1,7 @@
 import type { OrderStatus } from '@libs/kernel';
 import type { SimOrder } from './order';
 
-/** What an adapter would tell of an order in that state of the venue. */
+/** The status an adapter would report for an order in that state of the venue. */
 export const REPORTED_STATUS = {
   UNTRIGGERED: 'ACCEPTED',
   NEW: 'ACCEPTED',

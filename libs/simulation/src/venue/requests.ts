@@ -11,14 +11,14 @@ export interface AccountTerms {
   readonly balances: Readonly<Record<string, Decimal>>;
 }
 
-/** Names an order by the venue's id or, within the category of the market, by the client's; the venue's id wins. */
+/** Identifies an order by the venue's id or, within the category of the market, by the client's; the venue's id takes precedence. */
 export interface OrderId {
   readonly market: string;
   readonly orderId?: string;
   readonly clientOrderId?: string;
 }
 
-/** What an amendment changes; null takes an attached exit away, absent fields stay. */
+/** The changes of an amendment; null removes an attached exit, absent fields stay as they are. */
 export interface OrderAmendment {
   readonly quantity?: Decimal;
   readonly price?: Decimal;
@@ -28,7 +28,7 @@ export interface OrderAmendment {
   readonly stopLoss?: ExitRule | null;
 }
 
-/** The exits of a position as a client sets them; null takes one away, absent ones stay. */
+/** The exits of a position as set by a client; null removes one, absent ones stay as they are. */
 export interface TradingStop {
   readonly market: string;
   readonly index: PositionIndex;
@@ -36,7 +36,7 @@ export interface TradingStop {
   readonly takeProfit?: ExitRule | null;
   readonly stopLoss?: ExitRule | null;
   readonly trailing?: { readonly distance: Decimal; readonly activation?: Decimal } | null;
-  /** PARTIAL only: how much of the position the exits close. */
+  /** PARTIAL only: the part of the position that the exits close. */
   readonly quantity?: Decimal;
 }
 

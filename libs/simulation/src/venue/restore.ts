@@ -14,7 +14,7 @@ const EXIT_OF: Readonly<Partial<Record<OrderPurpose, FullExit | 'partial'>>> = {
   PARTIAL_STOP_LOSS: 'partial',
 };
 
-/** Puts open orders back where they were, in the order in which they came; nothing is matched or told. */
+/** Puts open orders back in their original order; nothing is matched or published. */
 export function restore(state: VenueState): void {
   const orders = [...state.clients.values()].flatMap((client) =>
     [...client.account.orders.open.values()].map((order) => ({ client, order })),
@@ -66,7 +66,7 @@ function keepExit(state: VenueState, live: LiveOrder): void {
   if (exit === 'trailing') state.trailing.get(desk.market)!.add(live);
 }
 
-/** An order whose exits exist goes on to make them grow. */
+/** An order with existing exits continues to enlarge them. */
 function adoptExits(state: VenueState, { account }: Client, order: SimOrder): void {
   const { market, parentOrderId } = order;
   const parent = parentOrderId === undefined ? undefined : state.find(account, { market, orderId: parentOrderId });

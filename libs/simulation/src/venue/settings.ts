@@ -30,7 +30,7 @@ export function setLeverage(
   return undefined;
 }
 
-/** Switches markets between one-way and hedge mode; each must be without positions and orders. */
+/** Switches markets between one-way and hedge mode; each must have no positions or orders. */
 export function setPositionMode(
   state: VenueState,
   accountId: string,

@@ -9,8 +9,8 @@ import type { VenueState } from './venue-state';
 const INDEXES: readonly PositionIndex[] = [0, 1, 2];
 
 /**
- * Everything that follows from a command, until nothing does: exits follow their positions, new ones are made, triggers
- * go off, accounts without margin are taken over. Each round ends orders or positions, so it comes to rest.
+ * Runs everything that follows from a command until nothing does: exits follow their positions, new ones are created, triggers fire,
+ * accounts without margin are liquidated. Each round ends orders or positions, so it terminates.
  */
 export function settleDown(state: VenueState): void {
   while (state.tradedDesks.length > 0 || state.filledParents.size > 0 || state.repriced.size > 0) {
@@ -38,7 +38,7 @@ function follow(state: VenueState, desk: Desk): void {
   const holders = state.holders.get(desk.market)!;
   if (isHolding(desk)) holders.add(desk);
   else holders.delete(desk);
-  // Fees alone may have used a margin up.
+  // Fees alone may have used up a margin.
   state.repriced.add(desk.market);
 }
 

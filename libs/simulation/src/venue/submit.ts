@@ -9,7 +9,7 @@ import { refuse } from './refusal';
 import type { SubmitResult } from './requests';
 import type { Mutable, OrderChange, VenueState } from './venue-state';
 
-/** What an order has that no client asks for. */
+/** Order fields that clients cannot set. */
 export type OrderOrigin = Partial<Pick<SimOrder, 'parentOrderId' | 'parentClientOrderId' | 'siblingOrderId' | 'triggeredAt'>>;
 
 const UNCHANGED: OrderChange = {};
@@ -32,7 +32,7 @@ export function submit(state: VenueState, accountId: string, request: SimOrderRe
   if (draft.closes && !draft.waits) clip(draft);
   const live = state.enlist(draft.desk, makeOrder(state, draft));
   if (client.mishaps.delete('REJECT_NEXT_ORDER')) {
-    // The client hears of an order that was taken, and then that it was not.
+    // The client sees the order accepted, and then rejected.
     const order = state.store(live, {});
     state.store(live, { status: 'REJECTED', cancelReason: 'BY_ADMIN' });
     return { kind: 'accepted', order };
@@ -40,7 +40,7 @@ export function submit(state: VenueState, accountId: string, request: SimOrderRe
   return { kind: 'accepted', order: draft.waits ? wait(state, live) : enter(state, live) };
 }
 
-/** A reduce-only order is cut to what it can close, as the real venue does; without a quantity it closes all it may. */
+/** A reduce-only order is cut to what it can close, as on the real venue; without a quantity it closes all it may. */
 function clip(draft: OrderDraft): void {
   const { market, request, lots } = draft;
   const { maxQuantity, maxMarketQuantity } = market.instrument;
@@ -57,7 +57,7 @@ export function makeOrder(state: VenueState, { request, market, desk, waits, tic
     clientOrderId: request.clientOrderId,
     side: request.side,
     type: request.type,
-    // The market's own number, so that orders share those they have in common.
+    // The market's own instance, so that orders with equal quantities share it.
     quantity: lots > 0 ? market.quantities.value(lots) : request.quantity,
     timeInForce: request.timeInForce,
     reduceOnly: request.reduceOnly,
@@ -85,7 +85,7 @@ function isMore({ quoteQuantity, trigger, closeOnTrigger, takeProfit, stopLoss, 
   return Boolean(quoteQuantity ?? trigger ?? closeOnTrigger ?? takeProfit ?? stopLoss ?? exitMode ?? slippage);
 }
 
-/** What few orders have; apart, since merging objects takes V8 microseconds. */
+/** Rare fields; separate, because spreading objects takes V8 microseconds. */
 function addMore(order: Mutable<SimOrder>, request: SimOrderRequest): void {
   const { quoteQuantity, trigger, closeOnTrigger, takeProfit, stopLoss, exitMode, slippage } = request;
   if (quoteQuantity) order.quoteQuantity = quoteQuantity;
@@ -101,7 +101,7 @@ function purposeOf(request: SimOrderRequest): OrderPurpose {
   return request.trigger ? 'STOP' : 'ORDER';
 }
 
-/** Puts an order where its trigger finds it. */
+/** Registers an order with its trigger. */
 export function wait(state: VenueState, live: LiveOrder): SimOrder {
   addTrigger(state, live);
   return state.tell(live);
@@ -113,13 +113,13 @@ export function addTrigger(state: VenueState, live: LiveOrder): void {
   const { market } = live.desk;
   if (!trigger || purpose === 'TRAILING_STOP') return;
   market.triggers[trigger.source].add(live.number, trigger.direction, market.prices.units(trigger.price));
-  // The price may be beyond it already; those that must not go off at once were refused before.
+  // The price may already be beyond it; orders that must not trigger immediately were refused before.
   state.repriced.add(market);
 }
 
 const ticket: Ticket = { order: 0, owner: 0, side: 1, ticks: 0, lots: 0, tif: 'GTC', selfTrade: 0, capped: false };
 
-/** An order meets the book: it trades, rests or ends. Gives its value afterwards. */
+/** An order enters the book: it trades, rests or ends. Returns its value afterwards. */
 export function enter(state: VenueState, live: LiveOrder): SimOrder {
   const { order, desk, side } = live;
   const { market } = desk;
@@ -151,7 +151,7 @@ function settle(state: VenueState, live: LiveOrder, outcome: SubmitOutcome): Sim
     : end(state, live, outcome);
 }
 
-/** What an order by value bought is its quantity in the end. */
+/** The final quantity of an order by value is what it bought. */
 function boughtByValue({ order, filled }: LiveOrder): Partial<SimOrder> {
   return order.quoteQuantity ? { quantity: filled } : {};
 }
@@ -159,7 +159,7 @@ function boughtByValue({ order, filled }: LiveOrder): Partial<SimOrder> {
 export function rest(state: VenueState, live: LiveOrder, change: OrderChange = UNCHANGED): SimOrder {
   live.state = 'RESTING';
   if (live.closes) {
-    // At the back, as in its queue.
+    // Moves it to the back, as in its queue.
     live.desk.closing.delete(live);
     live.desk.closing.add(live);
   }
@@ -178,7 +178,7 @@ function end(state: VenueState, live: LiveOrder, outcome: SubmitOutcome): SimOrd
   return state.store(live, { status: 'CANCELLED', cancelReason, ...boughtByValue(live) });
 }
 
-/** Whether a waiting order may live now; closing orders take what there is to close. */
+/** Checks whether a triggered order may become active; closing orders are cut to what there is to close. */
 export function prepareTriggered(state: VenueState, live: LiveOrder): CancelReason | undefined {
   const { order, desk } = live;
   const draft = new OrderDraft(withoutTrigger(order), desk);

@@ -11,7 +11,7 @@ import { wait } from './submit';
 import { trailingPrice } from './triggers';
 import type { VenueState } from './venue-state';
 
-/** Sets, changes and takes away the exits of a position. FULL ones exist once each; PARTIAL ones are added. */
+/** Sets, changes and removes the exits of a position. There is one FULL exit of each kind; PARTIAL ones are added. */
 export function setTradingStop(state: VenueState, accountId: string, stop: TradingStop): Refusal | undefined {
   const market = state.markets.get(stop.market);
   if (!market || market.isSpot) return refuse('UNKNOWN_MARKET', undefined, stop.market);
@@ -65,7 +65,7 @@ function isSamePrice(one: Decimal | undefined, other: Decimal | undefined): bool
   return one === other || (one !== undefined && other !== undefined && one.eq(other));
 }
 
-/** The distance is in whole ticks; the activation price lies where the position gains. */
+/** The distance must be in whole ticks; the activation price must be on the profitable side. */
 function checkTrailing({ desk, side }: ExitPlace, trailing: TradingStop['trailing']): Refusal | undefined {
   if (!trailing) return undefined;
   const { market } = desk;
@@ -89,7 +89,7 @@ function setTrailing(state: VenueState, place: ExitPlace, trailing: TradingStop[
   if (exits.trailing) dropExit(state, exits.trailing);
   if (trailing === null) return;
   const { market } = desk;
-  // Without an activation price it follows at once.
+  // Without an activation price it is active immediately.
   const stop: TrailingStop = { ...trailing, ...(trailing.activation ? {} : { best: market.lastPrice }) };
   writePosition(state, desk, { ...desk.position(index), trailing: stop });
   const trigger: Trigger = { price: trailingPrice(stop, side), source: 'LAST', direction: side === 1 ? 'FALL' : 'RISE' };

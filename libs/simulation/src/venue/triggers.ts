@@ -9,7 +9,7 @@ import type { VenueState } from './venue-state';
 
 const SOURCES: readonly TriggerSource[] = ['LAST', 'MARK', 'INDEX'];
 
-/** Sets off what the present prices of a market reach. */
+/** Triggers what a market's current prices reach. */
 export function fireTriggers(state: VenueState, market: VenueMarket): void {
   if (market.last === 0) return;
   for (const source of SOURCES) {
@@ -19,7 +19,7 @@ export function fireTriggers(state: VenueState, market: VenueMarket): void {
   for (const live of state.trailing.get(market)!) if (live.state === 'WAITING') trail(state, live);
 }
 
-/** A waiting order comes to life: it trades, rests, or is cancelled where a rule forbids it by now. */
+/** A triggered order trades, rests, or is cancelled if a rule now forbids it. */
 function goOff(state: VenueState, live: LiveOrder): void {
   forgetExit(state, live);
   state.awaken(live);
@@ -30,7 +30,7 @@ function goOff(state: VenueState, live: LiveOrder): void {
   else enter(state, live);
 }
 
-/** Follows the last price with the stop of a position, and sets it off when the price came back far enough. */
+/** Moves a position's trailing stop with the last price, and triggers it when the price has come back far enough. */
 function trail(state: VenueState, live: LiveOrder): void {
   const { desk, order } = live;
   const { market } = desk;
@@ -51,7 +51,7 @@ function moveTrailing(state: VenueState, live: LiveOrder, trailing: TrailingStop
   state.store(live, { trigger: { ...order.trigger!, price: trailingPrice(trailing, live.side === 1 ? -1 : 1) } });
 }
 
-/** Where a trailing stop of a long (1) or short (-1) position stands now. */
+/** The current price of a trailing stop of a long (1) or short (-1) position. */
 export function trailingPrice({ distance, activation, best }: TrailingStop, side: 1 | -1, last = Decimal.ZERO): Decimal {
   const from = best ?? activation ?? last;
   return side === 1 ? from.minus(distance) : from.plus(distance);

@@ -10,24 +10,24 @@ import { isOpen, type CancelReason, type PositionIndex, type SimOrder } from './
 
 const NONE: readonly Change[] = [];
 
-/** What the venue changes of an order beside its fills. */
+/** Order fields that the venue changes, besides fills. */
 export type OrderChange = Partial<Pick<SimOrder, 'status' | 'cancelReason' | 'quantity' | 'trigger' | 'sequence'>>;
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What all parts of the venue share: its markets and accounts, the open orders, and what happened since the last look. */
+/** State shared by all parts of the venue: markets, accounts, open orders, and what happened since the last drain. */
 export class VenueState {
   sequence = 0;
-  /** Market time of the command under way. */
+  /** Market time of the current command. */
   now = 0;
   readonly markets = new Map<MarketKey, VenueMarket>();
   readonly accounts = new Map<string, VenueAccount>();
   readonly clients = new Map<string, Client>();
-  /** Desks whose positions were traded, markets whose prices moved, orders with exits that were filled: to be looked after. */
+  /** Work queues: desks with traded positions, markets with new prices, filled orders with attached exits. */
   readonly tradedDesks: Desk[] = [];
   readonly repriced = new Set<VenueMarket>();
   readonly filledParents = new Set<LiveOrder>();
-  /** Waiting trailing stops by market, and who holds a position in it. */
+  /** Waiting trailing stops, and position holders, by market. */
   readonly trailing = new Map<VenueMarket, Set<LiveOrder>>();
   readonly holders = new Map<VenueMarket, Set<Desk>>();
   private readonly live: (LiveOrder | undefined)[] = [undefined];
@@ -73,7 +73,7 @@ export class VenueState {
     return client;
   }
 
-  /** Gives an open order its number and place among the live ones. */
+  /** Assigns an open order its number and registers it as live. */
   enlist(desk: Desk, order: SimOrder): LiveOrder {
     const number = this.freeNumbers.pop() ?? this.live.length;
     const live = new LiveOrder(number, desk, order);
@@ -91,10 +91,10 @@ export class VenueState {
     return stored && this.live[stored.number];
   }
 
-  /** Stores a new value of an order with the fills so far and tells it; a closed one is forgotten here. */
+  /** Stores a new value of an order including the fills so far and publishes it; a closed one is removed here. */
   store(live: LiveOrder, change: OrderChange): SimOrder {
     const before = live.order;
-    // A plain copy and single fields, since merging objects takes V8 microseconds.
+    // A plain copy and single fields, because spreading objects takes V8 microseconds.
     const order: Mutable<SimOrder> = { ...before };
     order.filled = live.filled;
     order.filledValue = live.filledValue;
@@ -111,7 +111,7 @@ export class VenueState {
     return order;
   }
 
-  /** Stores and tells an order as it stands. */
+  /** Stores and publishes an order as it is. */
   tell(live: LiveOrder): SimOrder {
     const { desk, order } = live;
     live.isTold = true;
@@ -121,18 +121,18 @@ export class VenueState {
     return order;
   }
 
-  /** A waiting order comes to life; it is told once it has met the book. */
+  /** Activates a waiting order; it is published once it has met the book. */
   awaken(live: LiveOrder): void {
     const before = live.order;
     live.state = 'ARRIVING';
-    // It takes its place in the book behind those that came before now.
+    // Its place in the book is behind all earlier orders.
     live.order = { ...before, status: 'NEW', triggeredAt: this.now, sequence: this.nextSequence() };
     live.desk.count(before, -1);
     live.desk.count(live.order, 1);
     this.emit({ type: 'triggered', order: live.order });
   }
 
-  /** The order must have left its book or trigger before. */
+  /** The order must have been removed from its book or trigger before. */
   close(live: LiveOrder, cancelReason: CancelReason): SimOrder {
     const status = live.order.status === 'UNTRIGGERED' ? 'DEACTIVATED' : 'CANCELLED';
     return this.store(live, { status, cancelReason });
@@ -169,7 +169,7 @@ export class VenueState {
     this.tradedDesks.push(desk);
   }
 
-  /** Tells positions and wallets once per command, however often it changed them. */
+  /** Publishes positions and wallets once per command, however often it changed them. */
   flush(): void {
     for (const desk of this.toldDesks) this.flushDesk(desk);
     for (const client of this.toldWallets) {

@@ -32,8 +32,8 @@ export interface VenueOptions {
 }
 
 /**
- * Accounts and their orders in the books of some markets. Knows no clock and no chance: time comes with each call, ids
- * follow from the salt and a running number. What happened is told by `drain`.
+ * Accounts and their orders in the books of several markets. Has no clock and no randomness: time is passed with each call, ids derive from
+ * the salt and a running number. `drain` returns what happened.
  */
 export class Venue {
   private readonly state: VenueState;
@@ -51,7 +51,7 @@ export class Venue {
     this.state.salt = salt;
   }
 
-  /** Rises with each order, execution and change of a position; part of the state to keep. */
+  /** Rises with each order, execution and position change; part of the state to save. */
   get sequence(): number {
     return this.state.sequence;
   }
@@ -87,12 +87,12 @@ export class Venue {
     this.run(at, () => resetAccount(this.state, id, balances));
   }
 
-  /** Throws for one that was never opened. */
+  /** Throws if it was never opened. */
   account(id: string): VenueAccount {
     return this.state.client(id).account;
   }
 
-  /** Pays in, or out when `amount` is negative. */
+  /** Deposits, or withdraws if `amount` is negative. */
   transfer(id: string, asset: string, amount: Decimal, at: number): Refusal | undefined {
     return this.run(at, () => transfer(this.state, id, { asset, amount }));
   }
@@ -137,7 +137,7 @@ export class Venue {
     return this.run(at, () => setMarginMode(this.state, accountId, mode));
   }
 
-  /** Isolated margin: adds to a position, or takes back when `amount` is negative. */
+  /** Isolated margin: adds margin to a position, or removes it if `amount` is negative. */
   addMargin(accountId: string, change: PositionName & { readonly amount: Decimal }, at: number): Refusal | undefined {
     return this.run(at, () => addMargin(this.state, accountId, change));
   }
@@ -146,7 +146,7 @@ export class Venue {
     return this.run(at, () => setAutoAddMargin(this.state, accountId, change));
   }
 
-  /** The market's own liquidity, anew; as with the next three, `moved` draws the consequences. */
+  /** Replaces the market's own liquidity; call `moved` afterwards, as for the next three. */
   setHouse(market: MarketKey, bids: LevelArrays, asks: LevelArrays, at: number): void {
     this.move(market, at, ({ book }) => book.replaceHouse(bids, asks));
   }
@@ -155,7 +155,7 @@ export class Venue {
     this.market(market).book.setLevel(side === 'BUY' ? 1 : -1, ticks, lots);
   }
 
-  /** A trade of others: eats the queue at its price from the front and everything better, and becomes the last price. */
+  /** A trade of others: consumes the queue at its price from the front and everything better, and becomes the last price. */
   printTrade(market: MarketKey, takerSide: OrderSide, ticks: number, lots: number, at: number): void {
     this.move(market, at, (found) => {
       found.book.printTrade(takerSide === 'BUY' ? 1 : -1, ticks, lots);
@@ -175,17 +175,17 @@ export class Venue {
     this.run(at, () => payFunding(this.state, this.market(market), rate));
   }
 
-  /** Closes what an account holds in a market by the venue's own decision, after its orders there. */
+  /** Closes an account's position in a market by decision of the venue, after cancelling its orders there. */
   seize(accountId: string, { market, kind }: { readonly market: MarketKey; readonly kind: SeizureKind }, at: number): void {
     this.run(at, () => seize(this.state, this.state.client(accountId), { market: this.market(market), kind }));
   }
 
-  /** Lets something befall the account's next order that no rule asks for. */
+  /** Injects a fault into the account's next order. */
   bring(accountId: string, mishap: Mishap): void {
     this.state.client(accountId).mishaps.add(mishap);
   }
 
-  /** After a batch of changes of the market: fills, triggers, trailing stops, liquidations. */
+  /** Call after a batch of market changes: runs fills, triggers, trailing stops and liquidations. */
   moved(market: MarketKey, at: number): void {
     const found = this.market(market);
     this.state.now = at;
@@ -194,12 +194,12 @@ export class Venue {
     settleDown(this.state);
   }
 
-  /** What changed since the last call, in order. */
+  /** The changes since the last call, in order. */
   drain(): readonly Change[] {
     return this.state.drain();
   }
 
-  /** Puts the open orders of the accounts, filled in by the caller, into their books; tells nothing. */
+  /** Puts the open orders of the accounts, filled in by the caller, into their books; publishes nothing. */
   restore(): void {
     restore(this.state);
   }
@@ -217,7 +217,7 @@ export class Venue {
     return result;
   }
 
-  /** Trades of the market's own making are told by whoever drives it. */
+  /** The driver publishes the market's own trades. */
   private move(key: MarketKey, at: number, change: (market: VenueMarket) => void): void {
     this.state.now = at;
     const events = this.events.get(key);
