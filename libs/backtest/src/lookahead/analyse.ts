@@ -1,5 +1,6 @@
 import type { BacktestTerms } from '../run/backtest';
 import type { LookaheadAnalysis, Check, Finding, Sources } from './finding';
+import { joinedLaboratory } from './joined-laboratory';
 import { lookForHindsight } from './look-for-hindsight';
 import { lookForMemory } from './look-for-memory';
 import type { Fresh } from './look-for-memory';
@@ -18,22 +19,22 @@ export async function analyseLookahead(lab: Laboratory, terms: BacktestTerms, so
   const [whole] = await lab([{ variant: { kind: 'whole' } }]);
   if (!whole) throw new Error('the laboratory answered with no run');
   if (whole.fault) return faulted(whole, sources);
-  const [unsealed] = await lab([{ variant: { kind: 'whole' }, seals: false }]);
-  const fresh = { whole, unsealed: unsealed! };
-  const memory = await lookForMemory(lab, fresh, sources);
+  const memory = await lookForMemory(lab, whole, sources);
   const first = checkOf('memory', memory.detail, memory.finding);
   if (memory.finding) {
     const rest = ['hindsight', 'arrival-order', 'restart', 'repaint', 'warm-up'];
     const waiting = rest.map((name): Check => ({ name, outcome: 'not-checked', detail: 'only when no run remembers another' }));
     return { findings: [memory.finding], checks: [first, ...waiting], fault: null };
   }
-  const others = [
-    await hindsight(lab, whole, terms, sources),
-    await order(lab, whole, sources),
-    await restart(lab, fresh, sources),
-    await repaint(lab, whole, sources),
-    await warmUp(lab, whole, terms, sources),
-  ];
+  // No run remembers another, so that what each of these wants to see at the same time is played in one process.
+  const joined = joinedLaboratory(lab);
+  const others = await Promise.all([
+    hindsight(joined, whole, terms, sources),
+    order(joined, whole, sources),
+    restart(joined, { whole, unsealed: memory.unsealed }, sources),
+    repaint(joined, whole, sources),
+    warmUp(joined, whole, terms, sources),
+  ]);
   return { findings: others.flatMap(({ findings }) => findings), checks: [first, ...others.map(({ check }) => check)], fault: null };
 }
 

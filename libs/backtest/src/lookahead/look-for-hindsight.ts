@@ -22,18 +22,15 @@ export interface Hindsight {
 
 /** Plays the same market in another millennium and in another money: who does something else knows this very market. */
 export async function lookForHindsight(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Hindsight> {
-  const requests: readonly RunRequest[] = [
-    { variant: { kind: 'whole' } },
-    ...MOVES.map((by): RunRequest => ({ variant: { kind: 'moved', by } })),
-    { variant: { kind: 'revalued' } },
-  ];
-  const runs = await lab(requests);
+  const moves = MOVES.map((by): RunRequest => ({ variant: { kind: 'moved', by } }));
+  const runs = await lab([...moves, { variant: { kind: 'revalued' } }]);
   const files = sources.files.map(readCode);
-  const differences = MOVES.map((movedBy, at) => firstDifference(whole, runs[at + 1]!, { movedBy }));
+  const differences = MOVES.map((movedBy, at) => firstDifference(whole, runs[at]!, { movedBy }));
   const findings: Finding[] = [];
   const [later] = differences;
   if (later && differences.every((difference) => difference !== null)) {
     const known = knownMoments(files, terms);
+    const requests: readonly RunRequest[] = [{ variant: { kind: 'whole' } }, ...moves];
     const culprit = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference: later, movedBy: MOVES[0] });
     findings.push({
       kind: 'hindsight',
@@ -44,7 +41,7 @@ export async function lookForHindsight(lab: Laboratory, whole: Observation, term
       message: `${sayDifference(later)} when the same market is dated 4000 years later: it hangs on dates, ${said(known, 'written somewhere in the code')}; whoever wrote them knew what came`,
     });
   }
-  const worth = firstDifference(whole, runs[3]!, { priceFactor: 2 });
+  const worth = firstDifference(whole, runs.at(-1)!, { priceFactor: 2 });
   const prices = worth ? knownPrices(files, terms) : [];
   if (worth && prices.length > 0)
     findings.push({

@@ -12,10 +12,16 @@ import { readCode } from './source-code';
 
 const CUTS = 6;
 
-/** The whole market, each time in a process of its own. */
+/** The whole market, each time in a process that has played nothing before. */
 export interface Fresh {
   readonly whole: Observation;
   /** As plain backtests run it: the state is not written and read back. */
+  readonly unsealed: Observation;
+}
+
+export interface Remembered {
+  readonly finding: Finding | null;
+  readonly detail: string;
   readonly unsealed: Observation;
 }
 
@@ -24,24 +30,23 @@ export interface Fresh {
  * process to itself. Up to where the market is the same, all must be the same: what differs was remembered from an earlier run, be it
  * the price of tomorrow or only a counter. A search tries thousands of parameters in one process.
  */
-export async function lookForMemory(
-  lab: Laboratory,
-  { whole, unsealed }: Fresh,
-  sources: Sources,
-): Promise<{ readonly finding: Finding | null; readonly detail: string }> {
+export async function lookForMemory(lab: Laboratory, whole: Observation, sources: Sources): Promise<Remembered> {
   const requests = requestsFor(whole);
   const runs = await lab(requests);
+  const unsealed = runs[0]!;
   const detail = `${requests.length} runs one after the other: the whole market three times, and cut short and with another future at ${(requests.length - 3) / 2} places`;
   for (const [second, run] of runs.entries()) {
     const { variant, seals = true } = requests[second]!;
     const until = variant.kind === 'cut' ? variant.to : variant.kind === 'other-future' ? variant.after : Infinity;
     const difference = firstDifference(seals ? whole : unsealed, run, { until, memory: true });
     if (!difference) continue;
-    if (second === 0) return { finding: unequal(difference), detail };
+    const [again] = await lab(requests.slice(0, 1));
+    const chance = firstDifference(unsealed, again!, { memory: true });
+    if (chance) return { finding: unequal(chance), detail, unsealed };
     const culprit = await culpritOf(lab, sources, { requests, first: 0, second, difference });
-    return { finding: findingOf(difference, culprit, sources), detail };
+    return { finding: findingOf(difference, culprit, sources), detail, unsealed };
   }
-  return { finding: null, detail };
+  return { finding: null, detail, unsealed };
 }
 
 /** Without sealing first, as plain backtests run: a state that is shared between runs stays so. */
