@@ -16,40 +16,59 @@ export class UnsavableState extends Error {
  * undefined, functions, big integers, dates, maps, class instances, cycles. Negative zero becomes zero.
  */
 export function stateText(state: object): string {
-  assertPlain(state, 'state', 0);
+  const trouble = troubleIn(state, 0);
+  if (trouble) throw new UnsavableState(`state${trouble.path}`, trouble.what);
   const text = JSON.stringify(state);
   if (text.length > MAX_STATE_LENGTH) throw new UnsavableState('state', `${text.length} characters long, over ${MAX_STATE_LENGTH}`);
   return text;
 }
 
-function assertPlain(value: unknown, path: string, depth: number): void {
+interface Trouble {
+  /** From here on, such as `.rows[2].at`; put together only where something is wrong, since this runs with each delivery. */
+  readonly path: string;
+  readonly what: string;
+}
+
+function troubleIn(value: unknown, depth: number): Trouble | null {
   switch (typeof value) {
     case 'string':
     case 'boolean':
-      return;
+      return null;
     case 'number':
-      if (!Number.isFinite(value)) throw new UnsavableState(path, String(value));
-      return;
+      return Number.isFinite(value) ? null : here(String(value));
     case 'object':
-      if (value !== null) assertPlainObject(value, path, depth);
-      return;
+      return value === null ? null : troubleInObject(value, depth);
     case 'undefined':
     case 'bigint':
     case 'function':
     case 'symbol':
-      throw new UnsavableState(path, value === undefined ? 'undefined (use null)' : `a ${typeof value}`);
+      return here(value === undefined ? 'undefined (use null)' : `a ${typeof value}`);
   }
 }
 
-function assertPlainObject(value: object, path: string, depth: number): void {
-  if (depth > MAX_DEPTH) throw new UnsavableState(path, `nested more than ${MAX_DEPTH} deep, or refers to itself`);
+function troubleInObject(value: object, depth: number): Trouble | null {
+  if (depth > MAX_DEPTH) return here(`nested more than ${MAX_DEPTH} deep, or refers to itself`);
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index += 1) assertPlain(value[index], `${path}[${index}]`, depth + 1);
-    return;
+    for (let index = 0; index < value.length; index += 1) {
+      const trouble = troubleIn(value[index], depth + 1);
+      if (trouble) return within(`[${index}]`, trouble);
+    }
+    return null;
   }
-  if (Object.getPrototypeOf(value) !== Object.prototype) throw new UnsavableState(path, `a ${value.constructor?.name ?? 'bare object'}`);
+  if (Object.getPrototypeOf(value) !== Object.prototype) return here(`a ${value.constructor?.name ?? 'bare object'}`);
   for (const key of Object.keys(value)) {
-    if (key === '__proto__' || key === 'toJSON') throw new UnsavableState(`${path}.${key}`, 'a name that JSON treats apart');
-    assertPlain((value as Readonly<Record<string, unknown>>)[key], `${path}.${key}`, depth + 1);
+    const isApart = key === '__proto__' || key === 'toJSON';
+    const inner = (value as Readonly<Record<string, unknown>>)[key];
+    const trouble = isApart ? here('a name that JSON treats apart') : troubleIn(inner, depth + 1);
+    if (trouble) return within(`.${key}`, trouble);
   }
+  return null;
+}
+
+function here(what: string): Trouble {
+  return { path: '', what };
+}
+
+function within(step: string, { path, what }: Trouble): Trouble {
+  return { path: step + path, what };
 }
