@@ -6,12 +6,12 @@ import type { FastMarket } from './fast-market';
 import { StepsAside, exact } from './steps-aside';
 import { WideAmount } from './wide-amount';
 
-/** Far beyond what roundings of doubles add up to, as a fraction and in the settle asset. */
+/** Far above accumulated rounding errors of doubles, as a fraction and in the settle asset. */
 const DOUBT = 1e-9;
-/** What roundings of margins and fees may add up to, in the settle asset. */
+/** Upper bound of the rounding of margins and fees, in the settle asset. */
 const ROUNDINGS = 0.02;
 
-/** What a fill will do, worked out before anybody hears of the order. Money in units of the market. */
+/** The effect of a fill, computed before the order is reported. Money in units of the market. */
 export interface FillEffect {
   /** Signed. */
   lots: number;
@@ -26,7 +26,7 @@ export interface FillEffect {
 export class FastBook {
   /** Signed. */
   lots = 0;
-  /** What the position cost, signed as it is. */
+  /** Signed cost of the position. */
   cost = 0;
   /** The newest price, in ticks. */
   mark = 0;
@@ -63,7 +63,7 @@ export class FastBook {
     return this.equityNow().toDecimal();
   }
 
-  /** Of a fill's price is asked again for the position that it makes. */
+  /** Cached, because the resulting position needs the text of a fill's price again. */
   priceText(ticks: number): string {
     if (ticks !== this.toldTicks) {
       const { tickUnits, instrument } = this.market;
@@ -73,7 +73,7 @@ export class FastBook {
     return this.toldPrice;
   }
 
-  /** Whether the risk rules surely let a market order of so many lots (signed) go; if not, they have to be asked. */
+  /** True if the risk rules certainly allow a market order of so many lots (signed); otherwise evaluate them. */
   surelyAllows(lots: number, reduceOnly: boolean): boolean {
     const { market, mark } = this;
     const [size, held, open] = lots > 0 ? [lots, this.lots, this.buying] : [-lots, -this.lots, this.selling];
@@ -86,7 +86,7 @@ export class FastBook {
     return value < Math.min(1, this.maxPosition) * equity * (1 - DOUBT) - DOUBT;
   }
 
-  /** What the risk rules look at. */
+  /** The inputs of the risk rules. */
   riskContext(side: 'BUY' | 'SELL'): RiskContext {
     const { instrument, lotUnits } = this.market;
     const quantity = (lots: number): Decimal => Decimal.fromUnits(exact(lots * lotUnits), instrument.lotSize.scale);
@@ -108,12 +108,12 @@ export class FastBook {
     };
   }
 
-  /** What a fill of a market order that meets the price `open` does; steps aside where the venue might do anything else than fill it whole. */
+  /** The effect of a market order filled at `open`; steps aside if the venue might do anything other than fill it completely. */
   effectOf(lots: number, reduceOnly: boolean, open: number): FillEffect {
     const { market } = this;
     const { slippageTicks: slippage } = market;
     const ticks = lots > 0 ? Math.max(2, open + slippage) : Math.max(1, open - slippage);
-    // The venue lets a market order go five percent far.
+    // The venue allows a market order five percent of slippage.
     if (Math.abs(ticks - open) * 100 > open * 5) throw new StepsAside('a price beyond the band of market orders');
     this.assertTaken(lots, reduceOnly, open, ticks);
     const cost = exact(lots * ticks * market.unit);
@@ -122,7 +122,7 @@ export class FastBook {
     return this.applied({ lots, ticks, fee, cost, realised: 0 });
   }
 
-  /** Books it. */
+  /** Books the fill. */
   take({ lots, ticks, fee, cost, realised }: FillEffect): void {
     this.lots += lots;
     this.cost = cost;
@@ -136,7 +136,7 @@ export class FastBook {
     if (paid !== 0) this.hasPaid = true;
   }
 
-  /** Books what a settlement of funding gives, or takes where it is below zero; steps aside where the position's margin may be gone then. */
+  /** Books a funding settlement, received if positive; steps aside if the position's margin may then be used up. */
   settle(amount: Decimal, mark: number): void {
     const { market } = this;
     this.balance.add(exact(amount.unitsAt(market.moneyScale)));
@@ -153,7 +153,7 @@ export class FastBook {
     return sum;
   }
 
-  /** Size, value and margin as a venue checks them, each taken as large as it can be. */
+  /** Size, value and margin as a venue checks them, each at its upper bound. */
   private assertTaken(lots: number, reduceOnly: boolean, open: number, ticks: number): void {
     const { market } = this;
     const size = Math.abs(lots);
@@ -161,7 +161,7 @@ export class FastBook {
     if (!reduceOnly && size * open < market.minValue) throw new StepsAside('an order of too small a value when it arrived');
     const held = Math.abs(this.lots);
     const dearest = Math.max(open, ticks);
-    // Of an order against the position only what goes beyond it needs margin, and not beside the position's.
+    // Only the part of an opposite order beyond the position needs margin, and not in addition to the position's.
     const most = lots * this.lots < 0 ? Math.max(held, size - held) : held + size;
     const value = most * dearest * market.value;
     const closing = size * dearest * market.value * market.marginRate;
@@ -172,7 +172,7 @@ export class FastBook {
     if (!(value * market.marginRate + ROUNDINGS < worth - Math.abs(worth) * DOUBT)) throw new StepsAside('a margin that may not suffice');
   }
 
-  /** As `applyChange` of the kernel. */
+  /** Same as `applyChange` in the kernel. */
   private applied(effect: FillEffect): FillEffect {
     const { lots, ticks, cost } = effect;
     const held = Math.abs(this.lots);

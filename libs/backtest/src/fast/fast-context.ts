@@ -11,7 +11,7 @@ export interface FastOrder {
   readonly index: number;
   /** Signed. */
   readonly lots: number;
-  /** As the strategy wrote it, without needless zeros. */
+  /** As the strategy wrote it, without trailing zeros. */
   readonly quantity: string;
   readonly reduceOnly: boolean;
   readonly tag: string | undefined;
@@ -21,7 +21,7 @@ type Positions = StrategyContext['positions'];
 const NONE: Positions = Object.freeze({});
 const NO_ORDERS: StrategyContext['openOrders'] = Object.freeze([]);
 
-/** What a strategy may know at an event, worked out when it asks. Nothing that leads to the rest of the tape is in it. */
+/** What a strategy can see at an event, computed on demand. Nothing in it leads to the rest of the tape. */
 export class FastContext implements ContextAtHand {
   marketTime = 0;
   readonly instruments: StrategyContext['instruments'];
@@ -35,7 +35,7 @@ export class FastContext implements ContextAtHand {
     this.instruments = { [instrument.symbol]: stepsOf(instrument) };
   }
 
-  /** The position is another. */
+  /** Call when the position has changed. */
   moved(): void {
     this.held = null;
   }
@@ -80,7 +80,7 @@ export function quantityText({ lotUnits, instrument }: FastMarket, lots: number)
 function averageText(book: FastBook, lots: number, cost: number): string {
   const { market } = book;
   const ticks = cost / (lots * market.unit);
-  // What was bought at one price is worth that, and both are exact here.
+  // A quantity bought at a single price has exactly that average, and both are exact here.
   if (Number.isInteger(ticks) && ticks * (lots * market.unit) === cost) return book.priceText(ticks);
   const quantity = Decimal.fromUnits(lots * market.lotUnits, market.instrument.lotSize.scale);
   return Decimal.fromUnits(cost, market.moneyScale).dividedBy(quantity, AVERAGE_SCALE).toString();

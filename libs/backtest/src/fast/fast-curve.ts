@@ -2,7 +2,7 @@ import type { Curve } from '../metrics/run-record';
 import type { FastBook } from './fast-book';
 import type { FastMarket } from './fast-market';
 
-/** Equity and exposure at each close, in the very numbers of the exact path's curve. */
+/** Equity and exposure at each close, equal to the exact path's curve to the last bit. */
 export class FastCurve {
   private readonly times: Float64Array;
   private readonly equity: Float64Array;
@@ -12,7 +12,7 @@ export class FastCurve {
   private quantity = 0;
   private cost = 0;
 
-  /** Takes as many points as there are bars to come. */
+  /** Allocates points for the remaining bars. */
   constructor(
     private readonly market: FastMarket,
     private readonly book: FastBook,
@@ -28,7 +28,7 @@ export class FastCurve {
     return { times, equity, exposure };
   }
 
-  /** Something was traded. */
+  /** Call after a trade. */
   moved(): void {
     const { book, market } = this;
     this.balance = book.balance.toNumber();

@@ -10,13 +10,13 @@ import { StepsAside } from './steps-aside';
 type OrderNews = Extract<ShownEvent, { readonly type: 'order' }>;
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 
-/** What a market order may have; anything else is not known here. */
+/** The known fields of a market order; any other field is not handled here. */
 const KNOWN: ReadonlySet<string> = new Set<keyof Submit>([
   ...(['kind', 'symbol', 'side', 'type', 'quantity', 'price', 'timeInForce', 'postOnly', 'reduceOnly', 'tag'] as const),
 ]);
-/** An order, its execution and its line of the account's ledger each have a number of the venue. */
+/** An order, its execution and its ledger line each use one venue number. */
 const [NUMBERS_A_FILL, EXECUTION] = [3, 2];
-/** The position, two ids and the execution that clients see of it. */
+/** The position, two ids and the execution that clients see. */
 const NUMBERS_A_SETTLEMENT = 4;
 
 export interface FastDeskParts {
@@ -26,15 +26,15 @@ export interface FastDeskParts {
   readonly orders: FastOrder[];
   readonly ids: OrderIds;
   readonly fills: FastFills;
-  /** The last input of the core, and the last number that the venue gave. */
+  /** The last input number of the core, and the last number assigned by the venue. */
   readonly inputSeq: number;
   readonly sequence: number;
 }
 
-/** Carries out what a strategy answers and tells it what came of it: core, executor and venue in one, their numbers kept as they count. */
+/** Carries out a strategy's answers and reports the outcome: core, executor and venue in one, with the same numbering. */
 export class FastDesk {
   inputSeq: number;
-  /** Orders that the risk rules denied, and why. */
+  /** Orders denied by the risk rules, and why. */
   readonly refused: [clientOrderId: string, reason: string][] = [];
   private sequence: number;
   private readonly news: ShownEvent[] = [];
@@ -43,7 +43,7 @@ export class FastDesk {
     ({ inputSeq: this.inputSeq, sequence: this.sequence } = parts);
   }
 
-  /** What a bar led to; the bar and its answer are an input each. */
+  /** The effect of a bar; the bar and its answer are one input each. */
   answered(commands: readonly StrategyCommand[]): void {
     const delivery = this.inputSeq + 1;
     this.inputSeq += 2;
@@ -52,13 +52,13 @@ export class FastDesk {
     this.tell();
   }
 
-  /** So many settlements were reported; who hears of them is not played here. */
+  /** Counts settlement reports; their recipients are not simulated here. */
   settled(count: number): void {
     this.inputSeq += count;
     this.sequence += count * NUMBERS_A_SETTLEMENT;
   }
 
-  /** The orders that wait meet the open of a bar, and so do those that come of it. */
+  /** Waiting orders, and those that follow from them, meet the open of a bar. */
   meet(open: number, at: number): void {
     const { orders, book, context, fills } = this.parts;
     context.marketTime = at;
@@ -72,7 +72,7 @@ export class FastDesk {
       fills.push(order, effect, at, this.sequence + EXECUTION);
       this.sequence += NUMBERS_A_FILL;
       this.filled(order, effect.ticks);
-      // The venue says once more that it is filled.
+      // The venue reports the fill a second time.
       this.inputSeq += 1;
     }
   }
@@ -86,7 +86,7 @@ export class FastDesk {
     const side = lots > 0 ? 'BUY' : 'SELL';
     const price = this.parts.book.priceText(ticks);
     const { symbol } = this;
-    // Written out twice, since merging objects takes V8 long.
+    // Duplicated, because spreading objects is slow in V8.
     if (tag === undefined) this.news.push({ type: 'fill', clientOrderId, symbol, side, quantity, price });
     else this.news.push({ type: 'fill', clientOrderId, symbol, side, quantity, price, tag });
     this.hear(this.orderNews(order, 'FILLED'));
@@ -98,14 +98,14 @@ export class FastDesk {
     return { type: 'order', clientOrderId, symbol, status, tag };
   }
 
-  /** A report of the venue, and what the strategy makes of it. */
+  /** A report of the venue, and the strategy's response. */
   private hear(event: ShownEvent): void {
     this.inputSeq += 1;
     this.news.push(event);
     this.tell();
   }
 
-  /** One event after the other, each with what the answers before it changed. */
+  /** Events one by one, each with the effects of the answers before it. */
   private tell(): void {
     const { host, context } = this.parts;
     for (let event = takeFirst(this.news); event; event = takeFirst(this.news)) {
@@ -136,7 +136,7 @@ export class FastDesk {
     this.count(lots, 1);
   }
 
-  /** Asks the risk rules themselves; says what they refuse. */
+  /** Evaluates the risk rules themselves; returns what they refuse. */
   private allowed(command: Submit, clientOrderId: string): boolean {
     const { symbol, side, type, timeInForce, postOnly, reduceOnly, tag } = command;
     const request: OrderRequest = {
@@ -165,7 +165,7 @@ export class FastDesk {
   }
 }
 
-/** Of a list of one, as most are, the end is its beginning and far cheaper to take. */
+/** For a list of one, the usual case, `pop` is far cheaper than `shift`. */
 function takeFirst<T>(list: T[]): T | undefined {
   return list.length === 1 ? list.pop() : list.shift();
 }
@@ -176,9 +176,9 @@ function assertKnown(command: StrategyCommand): void {
   for (const key in command) if (!KNOWN.has(key)) throw new StepsAside(`an order with ${key}`);
 }
 
-/** NaN where it is not a number of lots. */
+/** NaN if it is not a whole number of lots. */
 function lotsOf(quantity: string, { market }: FastBook): number {
-  // A quotient of whole numbers below 2⁵³ that is none is never rounded to a whole one.
+  // A non-integer quotient of whole numbers below 2⁵³ is never rounded to an integer.
   const lots = Decimal.parse(quantity).unitsAt(market.instrument.lotSize.scale) / market.lotUnits;
   return Number.isSafeInteger(lots) ? lots : NaN;
 }

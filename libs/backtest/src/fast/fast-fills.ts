@@ -13,7 +13,7 @@ export interface FilledOrder {
   readonly index: number;
 }
 
-/** The fills of a run as whole numbers, 56 bytes each; made into fills when somebody asks. */
+/** The fills of a run as whole numbers, 56 bytes each; converted to fills on demand. */
 export class FastFills implements Iterable<Fill> {
   private readonly rows = new FloatRows(COLUMNS);
 
@@ -40,7 +40,7 @@ export class FastFills implements Iterable<Fill> {
     data[to] = execution;
   }
 
-  /** As `fillHash` of them all, without making any. */
+  /** The `fillHash` of all fills, without creating them. */
   hash(): string {
     const { symbol, settle, tickSize, lotSize } = this.instrument;
     const [tickUnits, lotUnits] = [Number(tickSize.units), Number(lotSize.units)];

@@ -5,14 +5,14 @@ import type { FastBook } from './fast-book';
 import { FEE_SCALE } from './fast-market';
 import type { FastPlan } from './fast-plan';
 
-/** Settlements of a run, paid as the floor of the exact path pays them. They are few, so they are counted in decimals. */
+/** Settlements of a run, paid as on the exact path. They are few, so they use decimals. */
 export class FastFunding {
   readonly paid: RunFunding[] = [];
-  /** Of all, what was received. */
+  /** Total received. */
   received = Decimal.ZERO;
-  /** Whether any of them moved money. */
+  /** True if any of them moved money. */
   hasMoved = false;
-  /** Market time of the next one; infinite behind the last. */
+  /** Market time of the next one; Infinity after the last. */
   nextAt: number;
   private next = 0;
 
@@ -23,7 +23,7 @@ export class FastFunding {
     this.nextAt = plan.funding[0]?.at ?? Infinity;
   }
 
-  /** Those after the start of a bar and up to its close, which what was traded at its open comes before; how many were paid. */
+  /** Pays settlements after the start of a bar and up to its close, which follow trades at its open; returns how many were paid. */
   settle(index: number): number {
     const { tape, funding } = this.plan;
     const { series } = tape;
@@ -31,7 +31,7 @@ export class FastFunding {
     const before = this.paid.length;
     while (this.nextAt <= start + series.interval) {
       const { at, rate } = funding[this.next]!;
-      // What is held now was not held before the bar.
+      // The current position was not held before the bar.
       if (at > start && this.book.lots !== 0) this.pay(at, priceAt(cornersOf(series.at(index), series.interval), at - 1 - start), rate);
       this.next += 1;
       this.nextAt = funding[this.next]?.at ?? Infinity;

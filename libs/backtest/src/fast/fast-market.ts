@@ -2,43 +2,43 @@ import type { Decimal } from '@libs/kernel';
 import { leverageOf, marketKey, riskLevels } from '@libs/simulation';
 import type { MarketInstrument, VenueAccount } from '@libs/simulation';
 
-/** Digits to which a venue rounds fees, and a position the cost of a part that is closed. */
+/** Digits to which a venue rounds fees, and the cost of a closed part of a position. */
 export const FEE_SCALE = 8;
 
-/** Lots that stand at the touch of a backtest's venue. */
+/** Lots at the touch of a backtest's venue. */
 const DEPTH = 1_000_000_000;
 const MOST_DIGITS = 12;
 
-/** One linear market and what its venue asks of an account there, in whole numbers. */
+/** One linear market and its venue's limits, in whole numbers. */
 export interface FastMarket {
   readonly instrument: MarketInstrument;
-  /** A price is ticks × tickUnits / tickPower, a quantity lots × lotUnits / lotPower. */
+  /** A price is ticks × tickUnits / tickPower, a quantity is lots × lotUnits / lotPower. */
   readonly tickUnits: number;
   readonly tickPower: number;
   readonly lotUnits: number;
   readonly lotPower: number;
-  /** Money is counted in 10^-moneyScale, of which moneyPower make one and feeUnit a 10^-8. */
+  /** Money is counted in 10^-moneyScale; moneyPower of these are one unit of the asset, feeUnit of these are 10^-8. */
   readonly moneyScale: number;
   readonly moneyPower: number;
   readonly feeUnit: number;
-  /** A lot at the price of a tick: in the settle asset, rounded, and in units of money. */
+  /** Value of a lot at a price of one tick: in the settle asset, rounded, and in units of money. */
   readonly value: number;
   readonly unit: number;
   /** A fee is lots × ticks × feeTop / feeBottom in 10^-8. */
   readonly feeTop: number;
   readonly feeBottom: number;
-  /** Orders between these are not refused for their size. */
+  /** Orders within these bounds are not refused for their size. */
   readonly minLots: number;
   readonly maxLots: number;
   /** Lots × ticks. */
   readonly minValue: number;
-  /** Margin and fees of an opened value, as a fraction of it, and the largest value that the venue allows. */
+  /** Margin and fees of an opened value as a fraction of it, and the largest value that the venue allows. */
   readonly marginRate: number;
   readonly riskLimit: number;
   readonly slippageTicks: number;
 }
 
-/** Null where its numbers are too long for doubles. */
+/** Null if its numbers are too long for doubles. */
 export function fastMarket(instrument: MarketInstrument, account: VenueAccount, money: Decimal, slippageTicks: number): FastMarket | null {
   const { tickSize, lotSize, minQuantity, maxQuantity, maxMarketQuantity, minNotional } = instrument;
   const { taker } = account.fees;

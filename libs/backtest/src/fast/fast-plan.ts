@@ -11,7 +11,7 @@ import type { StrategyHost } from '../run/strategy-host';
 import { fastMarket } from './fast-market';
 import type { FastMarket } from './fast-market';
 
-/** What is asked of a run, as far as it is known here. */
+/** The known options of a run. */
 export interface KnownTerms {
   readonly markets: readonly { readonly market: MarketInstrument; readonly tape: BarTape; readonly funding?: readonly FundingRate[] }[];
   readonly settleAsset: string;
@@ -21,7 +21,7 @@ export interface KnownTerms {
   readonly stepsEachBar?: boolean;
 }
 
-/** A run that has begun: the strategy was shown its history and has started. */
+/** A running backtest: the strategy has seen its history and has started. */
 export interface BegunRun {
   readonly terms: KnownTerms;
   readonly plan: StrategyPlan;
@@ -29,7 +29,7 @@ export interface BegunRun {
   readonly core: TradingCore;
   readonly venue: Venue;
   readonly deploymentId: string;
-  /** The last input of the core. */
+  /** Number of the last core input. */
   readonly inputSeq: number;
   /** The next bar of the tape, and the market time before it. */
   readonly next: number;
@@ -38,7 +38,7 @@ export interface BegunRun {
   readonly progress?: ((bars: number) => void) | undefined;
 }
 
-/** What the fast path plays. */
+/** The input of the fast path. */
 export interface FastPlan {
   readonly market: FastMarket;
   readonly tape: BarTape;
@@ -49,7 +49,7 @@ export interface FastPlan {
   readonly maxPositionSize: Decimal;
   readonly ledger: LedgerBalances;
   readonly salt: number;
-  /** The last number that the venue gave. */
+  /** The last number assigned by the venue. */
   readonly sequence: number;
   readonly deploymentId: string;
   readonly inputSeq: number;
@@ -60,8 +60,8 @@ export interface FastPlan {
 }
 
 /**
- * Everything that the fast path knows, by name: a run that asks for anything else is not for it, so whoever adds a term has the
- * exact path until it is added here too.
+ * All options that the fast path knows, by name. A run with any other option takes the exact path, so a new option is safe until it is
+ * added here.
  */
 const KNOWN = {
   terms: ['markets', 'settleAsset', 'balances', 'maxPositionSize', 'fills', 'stepsEachBar', 'strategy', 'params'],
@@ -85,10 +85,10 @@ const KNOWN = {
   ],
 } as const;
 
-/** What a venue values at one to one, so that no other price comes into a margin. */
+/** A settle asset that a venue values at one to one, so that no other price affects a margin. */
 const DOLLARS: ReadonlySet<string> = new Set(['USDT', 'USDC', 'USD']);
 
-/** How to play the rest of a run fast; null where it asks for more than market orders on the bars of one linear market. */
+/** The plan for running the rest fast; null if the run needs more than market orders on the bars of one linear market. */
 export function planFast(run: BegunRun): FastPlan | null {
   const { terms, plan, host, core, venue } = run;
   const [played] = terms.markets;

@@ -17,18 +17,18 @@ import { StepsAside } from './steps-aside';
 /** As often as on the exact path. */
 const CHECKED_EVERY = 4_096;
 const PROGRESS_EVERY = 1_024;
-/** Where it stands among a bar's numbers. */
+/** Offset among a bar's numbers. */
 const CLOSE = 3;
 
 const NO_POINTS = new Float64Array(0);
 const NO_CURVE = { times: NO_POINTS, equity: NO_POINTS, exposure: NO_POINTS };
 
-/** A run that came to the end of its data. */
+/** A run that reached the end of its data. */
 export type FastResult = BacktestResult & { readonly fault: null };
 
 /**
- * Plays a run to its end in whole numbers, with the outcome of the exact path to the last digit. Throws `StepsAside` where it
- * cannot be sure of that, and `StrategyFault` as the strategy does; in both cases the run has to be played exactly.
+ * Plays a run to its end in whole numbers, with the exact path's result to the last digit. Throws `StepsAside` if that cannot be
+ * guaranteed, and `StrategyFault` if the strategy fails; in both cases the exact path must play the run.
  */
 export class FastRun {
   private readonly book: FastBook;
@@ -48,7 +48,7 @@ export class FastRun {
     this.funding = new FastFunding(plan, this.book);
     this.context = new FastContext(this.book, orders);
     this.fills = new FastFills(market.instrument, deploymentId, { ids: this.ids, salt: plan.salt });
-    // What was not asked for takes no memory.
+    // Not allocated unless requested.
     this.curve = plan.keepsCurve ? new FastCurve(market, this.book, plan.tape.series.length - plan.next) : null;
     const { book, context, ids, fills } = this;
     this.desk = new FastDesk({ book, host, context, orders, ids, fills, inputSeq, sequence });
@@ -71,9 +71,9 @@ export class FastRun {
   }
 
   /**
-   * Bars that are in memory together, the first of which starts at `begin`; the number of the last one's delivery. What is done seldom is
-   * left out of here, and so is the start worked out of an index: V8 compiles the loop by what it has seen in it so far, and begins anew
-   * with whatever comes first later, be it a product that is no small number any more.
+   * Plays the bars in memory, the first of which starts at `begin`; returns the number of the last delivery. Rare work is kept out of this
+   * loop, and so is computing the start from an index: V8 optimises the loop for the types seen so far, and deoptimises at anything new,
+   * such as a product that is no longer a small integer.
    */
   private playStretch(first: number, until: number, begin: number): number {
     const { plan, book, desk, context, orders, curve, funding } = this;
@@ -101,7 +101,7 @@ export class FastRun {
       const event = { type: 'bar', symbol, interval, bar } as const;
       const { commands } = host.showBar(event, context, delivery);
       desk.answered(commands);
-      // Frozen bars would take half as long again. A run that seals has them, and names the line that writes.
+      // Freezing bars would add half as much time again. A sealed run freezes them, and reports the line that writes to one.
       const isSame = bar.start === start && bar.open === open && bar.high === high && bar.low === low;
       const isOwn = event.bar === bar && event.symbol === symbol && event.interval === interval;
       if (!isSame || !isOwn || bar.close !== last || bar.volume !== volume) {
@@ -140,7 +140,7 @@ export class FastRun {
     };
   }
 
-  /** The strategy's words for its orders, by client id. */
+  /** The strategy's tags of its orders, by client id. */
   private tags(): ReadonlyMap<string, string> {
     const tags = new Map<string, string>();
     for (const [inputSeq, index, tag] of this.plan.host.answers.words()) tags.set(this.ids.of(inputSeq, index), tag);
@@ -175,7 +175,7 @@ export class FastRun {
   }
 }
 
-/** A quotient of whole numbers is rounded once, so these are the numbers that the texts read back as. */
+/** A quotient of whole numbers is rounded once, so these equal the parsed texts. */
 function barOf(
   { tickUnits, tickPower, lotUnits, lotPower }: FastMarket,
   numbers: Readonly<Float64Array>,

@@ -1,4 +1,4 @@
-/** The quotient of two whole numbers, the divisor above 0, rounded half to even. */
+/** Quotient of two whole numbers, the divisor positive, rounded half to even. */
 export function divideHalfEven(top: number, bottom: number): number {
   const rest = top % bottom;
   const quotient = (top - rest) / bottom;

@@ -9,17 +9,17 @@ import { StepsAside } from './steps-aside';
 
 const played = new WeakMap<object, FastFills>();
 
-/** Whether the fast path came to this result. */
+/** True if the fast path produced this result. */
 export function isFast(result: object): boolean {
   return played.has(result);
 }
 
-/** `fillHash` of its fills, without making all of them. */
+/** `fillHash` of its fills, without creating all of them. */
 export function hashOf(result: { readonly fills: readonly Fill[] }): string {
   return played.get(result)?.hash() ?? fillHash(result.fills);
 }
 
-/** The run as the exact path would have it; null where that one has to play it, from what the strategy has answered so far. */
+/** The result, equal to the exact path's; null if the exact path has to run, from the strategy's answers so far. */
 export function playFast(plan: FastPlan): FastResult | null {
   try {
     const run = new FastRun(plan);

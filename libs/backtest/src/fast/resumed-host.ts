@@ -2,7 +2,7 @@ import type { Delivery, Outcome, StrategyAnswer, StrategyContext } from '@libs/s
 import { ClaimedHost } from '../run/strategy-host';
 import type { BarShown, LiveHost, StrategyHost } from '../run/strategy-host';
 
-/** Begins a run anew with a strategy that is in the middle of it: repeats what it has answered, then asks it again. */
+/** Restarts a run for a strategy in the middle of it: repeats the recorded answers, then queries the strategy again. */
 export class ResumedHost implements StrategyHost {
   private readonly past: ClaimedHost;
   private readonly upTo: number;

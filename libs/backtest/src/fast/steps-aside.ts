@@ -1,4 +1,4 @@
-/** The fast path came to something that it does not know for certain; the exact one has to take over from what was answered so far. */
+/** The fast path met something it cannot handle exactly; the exact path must take over from the answers so far. */
 export class StepsAside extends Error {
   constructor(readonly why: string) {
     super(why);
@@ -6,7 +6,7 @@ export class StepsAside extends Error {
   }
 }
 
-/** A whole number that a double holds exactly, or none of ours. */
+/** Throws unless the value is a whole number that a double represents exactly. */
 export function exact(value: number): number {
   if (Number.isSafeInteger(value)) return value;
   throw new StepsAside('an amount has more digits than a double holds');

@@ -1,6 +1,6 @@
 import { Decimal } from '@libs/kernel';
 
-/** A sum of money in two doubles: whole units of the asset, and what is beyond them as a whole number of 10^-scale. Exact, changed in place. */
+/** A sum of money in two doubles: whole units of the asset, and the rest as a whole number of 10^-scale. Exact and mutable. */
 export class WideAmount {
   /** Rounded down, so that the rest is never negative. */
   private whole = 0;
@@ -11,7 +11,7 @@ export class WideAmount {
     this.power = 10 ** scale;
   }
 
-  /** Takes the value of an amount that has at most `scale` fraction digits and less than 2⁵³ whole units. */
+  /** Sets an amount with at most `scale` fraction digits and less than 2⁵³ whole units. */
   set(amount: Decimal): void {
     const power = 10n ** BigInt(this.scale);
     const units = amount.units * 10n ** BigInt(this.scale - amount.scale);
@@ -29,14 +29,14 @@ export class WideAmount {
   add(units: number): void {
     const { power } = this;
     const whole = Math.floor(units / power);
-    // The quotient may have been rounded up to a whole number, so the rest may be negative here.
+    // The quotient may have been rounded up to a whole number, which makes the rest negative.
     const rest = this.rest + (units - whole * power);
     const carry = Math.floor(rest / power);
     this.whole += whole + carry;
     this.rest = rest - carry * power;
   }
 
-  /** Within a few roundings of a double. */
+  /** A double, within a few roundings. */
   get rough(): number {
     return this.whole + this.rest / this.power;
   }
@@ -48,7 +48,7 @@ export class WideAmount {
   /** The nearest double. */
   toNumber(): number {
     const { units } = this;
-    // One rounding of two exact numbers gives the nearest.
+    // Dividing two exact doubles rounds once, so the result is the nearest.
     return units === null ? Number(this.toString()) : units / this.power;
   }
 
@@ -58,7 +58,7 @@ export class WideAmount {
     return Decimal.fromUnits(BigInt(this.whole) * 10n ** BigInt(this.scale) + BigInt(this.rest), this.scale);
   }
 
-  /** As `Decimal` writes it. */
+  /** In the format of `Decimal`. */
   toString(): string {
     const { whole, rest, power } = this;
     if (rest === 0) return String(whole);
@@ -66,7 +66,7 @@ export class WideAmount {
     return `-${-(whole + 1)}.${this.fraction(power - rest)}`;
   }
 
-  /** All of it in 10^-scale; null where a double may not hold that. */
+  /** The whole amount in 10^-scale; null if a double may not represent it. */
   private get units(): number | null {
     const whole = this.whole * this.power;
     const units = whole + this.rest;

@@ -5,15 +5,15 @@ import { FloatRows } from '../metrics/float-rows';
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 export type Answered = readonly [inputSeq: number, commands: readonly StrategyCommand[]];
 
-/** Of a row: the delivery, what follows in bits, the quantity as units of a scale, and which tag, 0 for none. */
+/** Columns of a row: delivery, flags, quantity as units and scale, and tag index (0 for none). */
 const COLUMNS = 5;
 const [BUY, REDUCE_ONLY, OTHER] = [1, 2, 4];
-/** More digits or words are kept as they are. */
+/** Longer digits or more tags are stored as they are. */
 const [MOST_DIGITS, MOST_TAGS] = [15, 1_000];
-/** What a plain market order says of itself, beside its tag. */
+/** The fields of a plain market order, besides its tag. */
 const PLAIN_KEYS = 8;
 
-/** Commands by the delivery that they answered, in their order. Plain market orders, of which runs have many, take 40 bytes each. */
+/** Commands by the delivery that they answered, in order. Plain market orders, the most frequent, take 40 bytes each. */
 export class AnswerLog implements Iterable<Answered> {
   private readonly rows = new FloatRows(COLUMNS);
   private readonly others = new Map<number, StrategyCommand>();
@@ -21,7 +21,7 @@ export class AnswerLog implements Iterable<Answered> {
   private readonly tagNumbers = new Map<string, number>([['', 0]]);
   private symbol: string | null = null;
 
-  /** Whether all of them are plain market orders: nothing else is in them than what their rows say. */
+  /** True if all are plain market orders, so that the rows hold everything. */
   push(inputSeq: number, commands: readonly StrategyCommand[]): boolean {
     let arePlain = true;
     for (const command of commands) {
@@ -42,7 +42,7 @@ export class AnswerLog implements Iterable<Answered> {
     }
   }
 
-  /** The words for orders alone: the delivery, which of its commands it is, and the word. */
+  /** Only the tags of orders: delivery, command index, and tag. */
   *words(): Generator<readonly [inputSeq: number, index: number, tag: string]> {
     const { data, length } = this.rows;
     for (let row = 0, index = 0; row < length; row += 1) {
@@ -122,7 +122,7 @@ function keysOf(command: Submit): number {
   return keys;
 }
 
-/** The digits of a decimal text as `Decimal` writes it, without the point; -1 for any other text, or a long one. */
+/** The digits of a decimal text in the format of `Decimal`, without the point; -1 for any other or a long text. */
 function unitsOf(text: string): number {
   const { length } = text;
   let units = 0;

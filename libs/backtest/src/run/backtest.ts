@@ -18,7 +18,7 @@ export function runBacktest(spec: BacktestSpec): BacktestResult {
   return playPlanned(planned, spec, liveHost(spec.strategy, spec.params));
 }
 
-/** What a strategy needs with these parameters; throws `InvalidBacktest` for those it refuses. */
+/** What a strategy needs with these parameters; throws `InvalidBacktest` if it refuses them. */
 export function plannedOf(strategy: Strategy, params: Readonly<Record<string, unknown>>): PlannedStrategy {
   const planned = planStrategy(strategy, params);
   if (!planned.ok) throw new InvalidBacktest(planned.problems.map(({ message }) => message).join('; '));
@@ -26,9 +26,9 @@ export function plannedOf(strategy: Strategy, params: Readonly<Record<string, un
 }
 
 interface LiveOptions {
-  /** Place of the strategy in the run, 0 for the first. */
+  /** Index of the strategy in the run, 0 for the first. */
   readonly place?: number;
-  /** Checks the state after each event instead of now and then. */
+  /** Checks the state after each event instead of periodically. */
   readonly isSealing?: boolean;
 }
 
@@ -42,12 +42,12 @@ export function liveHost(
   return new LiveHost(new StrategyRuntime({ strategy, deploymentId, params, keepsDecisions: false, keepsDebug: false }), isSealing);
 }
 
-/** A host that answers with what a run elsewhere claims to have done; `place` as in that run. */
+/** A host that answers from the claim of a run elsewhere; `place` as in that run. */
 export function claimedHost(claim: Claim, place = 0): ClaimedHost {
   return new ClaimedHost(claim, deploymentAt(place));
 }
 
-/** Plays the tapes to the host of one strategy; `progress` is called with the number of bars played, about every thousand. */
+/** Plays the tapes to one strategy's host; `progress` is called with the number of bars played, about every thousand. */
 export function playPlanned(
   strategy: PlannedStrategy,
   terms: BacktestTerms,
@@ -58,8 +58,8 @@ export function playPlanned(
 }
 
 /**
- * The same for several strategies on one account. Each hears of everything in the order in which they stand, as deployments of a trader do;
- * one that fails is stopped, its entries are cancelled and its position stays with the exits that it has placed, while the others go on.
+ * The same for several strategies on one account. They receive events in their order, like deployments in a trader. If one fails it is
+ * stopped: its entries are cancelled, its position stays with its exits, and the others continue.
  */
 export function playTogether(
   strategies: readonly HostedStrategy[],
@@ -69,7 +69,7 @@ export function playTogether(
   return new Run({ ...terms, strategies, ...(progress ? { progress } : {}) }).play();
 }
 
-/** As `playTogether`, for a run whose claims alone are wanted: no curve is kept, so memory does not grow with the bars. */
+/** Like `playTogether`, if only the claims are needed: keeps no curve, so memory does not grow with the bars. */
 export function playForClaim(
   strategies: readonly HostedStrategy[],
   terms: BacktestTerms,

@@ -9,7 +9,7 @@ import type { Corner } from './bar-walk';
 import type { FillTerms } from './fill-terms';
 import type { MarketNews, MarketPlayer } from './market-player';
 
-/** Without a share of the volume the market takes any size at its price; lots. */
+/** Without a participation limit the market takes any size at its price; lots. */
 const DEPTH = 1_000_000_000;
 
 interface Levels {
@@ -28,27 +28,27 @@ export interface BarPlayerParts {
   readonly instrument: MarketInstrument;
   readonly tape: BarTape;
   readonly terms: Pick<FillTerms, 'slippageTicks' | 'participation'>;
-  /** Prices are held against the margin of what is held. */
+  /** Margin checks are on. */
   readonly isMargined: boolean;
 }
 
-/** A market whose price walks through bars. It does nothing while nobody has anything there. */
+/** A market whose price walks through bars. It does nothing while no order or position is there. */
 export class BarPlayer implements MarketPlayer {
   readonly key: string;
   readonly instrument: MarketInstrument;
   private open = 0;
   private isHolding = false;
   private price = 0;
-  /** Where it went last. */
+  /** The last price. */
   private direction: 1 | -1 = 1;
   /** Market time up to which the walk is done. */
   private passed = 0;
   private index = -1;
   private volume = 0;
   private corners: readonly Corner[] = [];
-  /** Lots that may still be filled in the bar that is under way. */
+  /** Lots that can still fill in the current bar. */
   private allowed = DEPTH;
-  /** Of them, what was let go in advance of being told of it. */
+  /** Of these, the part released before being reported. */
   private spent = 0;
   private readonly share: Decimal | null;
 
@@ -83,7 +83,7 @@ export class BarPlayer implements MarketPlayer {
   meet({ side }: Pick<OrderTicket, 'side'>, at: number): boolean {
     if (!this.walkUpTo(at)) return false;
     const { bids, asks } = this.show(side === 'BUY' ? 1 : -1, this.parts.terms.slippageTicks, at);
-    // What cannot be taken now stands beside nobody, so that a touch of its price reaches it.
+    // What cannot be taken now rests alone, so that a touch of its price fills it.
     this.parts.venue.setHouse(this.key, side === 'BUY' ? EMPTY : bids, side === 'BUY' ? asks : EMPTY, at);
     return true;
   }
@@ -113,7 +113,7 @@ export class BarPlayer implements MarketPlayer {
     return this.corners.find((corner) => this.timeOf(corner) > this.passed)!;
   }
 
-  /** The bar of that moment; false where the tape has none. */
+  /** The bar at that time; false if the tape has none. */
   private load(at: number): boolean {
     const { series } = this.parts.tape;
     const index = series.indexAt(at);
@@ -127,7 +127,7 @@ export class BarPlayer implements MarketPlayer {
     return true;
   }
 
-  /** Within a leg; false where the tape has no such moment. */
+  /** Within a leg; false if the tape does not reach that time. */
   private walkUpTo(at: number): boolean {
     if (!this.load(at)) return false;
     this.passed = Math.max(this.passed, at);
@@ -138,7 +138,7 @@ export class BarPlayer implements MarketPlayer {
     return true;
   }
 
-  /** What is held is taken over where its margin runs out on the way to a price, before our orders beyond are filled. */
+  /** On the way to a price, a position is liquidated where its margin runs out, before our orders beyond that point fill. */
   private passRuin(to: number, at: number): void {
     for (let ticks = this.ruinBefore(to); ticks !== null; ticks = this.ruinBefore(to)) {
       this.goTo(ticks);
@@ -147,7 +147,7 @@ export class BarPlayer implements MarketPlayer {
     }
   }
 
-  /** Where the position is due on the way to a price; null where it is not, or where no order waits for which it would matter. */
+  /** Where the position is liquidated on the way to a price; null if it is not, or if no waiting order could be affected. */
   private ruinBefore(to: number): number | null {
     if (this.open === 0 || !this.isHolding || !this.parts.isMargined) return null;
     const { markets, account, market } = this.standing();
@@ -165,7 +165,7 @@ export class BarPlayer implements MarketPlayer {
     return { markets, account: this.parts.venue.account(this.parts.account), market: markets.get(this.key)! };
   }
 
-  /** The price goes on, and is told from where. */
+  /** Moves the price and reports from where. */
   private goTo(price: number): number {
     const from = this.price;
     if (price !== from) this.direction = price > from ? 1 : -1;
@@ -173,13 +173,13 @@ export class BarPlayer implements MarketPlayer {
     return from;
   }
 
-  /** What others trade at a corner; where the price stood still, on both sides. */
+  /** What others trade at a turning point; on both sides if the price did not move. */
   private touch(from: number, volume: number): void {
     const takers: readonly OrderSide[] = from === this.price ? ['BUY', 'SELL'] : [this.direction === 1 ? 'BUY' : 'SELL'];
     for (const taker of takers) this.parts.venue.printTrade(this.key, taker, this.price, volume, this.passed);
   }
 
-  /** A buyer finds the price on offer, a seller finds it bid, each less the slippage; the other side stands a tick away. */
+  /** A buyer gets the price plus slippage, a seller the price minus slippage; the other side is one tick away. */
   private show(direction: 1 | -1, slippage: number, at: number): House {
     const { venue } = this.parts;
     const mark = this.instrument.tickSize.times(Decimal.fromNumber(this.price));
@@ -195,7 +195,7 @@ export class BarPlayer implements MarketPlayer {
     return house;
   }
 
-  /** On which side of the book the price stands: nobody offers at a price at which we still bid, nor bids where we offer. */
+  /** The side of the book on which the price is: nobody offers at a price at which we still bid, nor bids where we offer. */
   private clearOfOwn(direction: 1 | -1, price: Decimal): 1 | -1 {
     if (this.open === 0) return direction;
     for (const order of this.standing().account.orders.open.values())
@@ -207,7 +207,10 @@ export class BarPlayer implements MarketPlayer {
     return this.allowed > 0 ? { ticks: [ticks], lots: [this.allowed] } : EMPTY;
   }
 
-  /** With a share of the volume: what the price went through is filled best first while there is some left, what it touches by `touched` lots at most. */
+  /**
+   * With a participation limit: orders that the price went through fill best first while volume is left; those it touched get at most
+   * `touched` lots.
+   */
   private fillReached(touched: number, at: number): void {
     if (this.open === 0) return;
     const { venue } = this.parts;
@@ -222,7 +225,7 @@ export class BarPlayer implements MarketPlayer {
     }
   }
 
-  /** Our orders that the price has come to, best price first. */
+  /** Our orders that the price has reached, best price first. */
   private reached(): readonly { readonly side: OrderSide; readonly ticks: number; readonly lots: number }[] {
     const { account, market } = this.standing();
     const { prices, quantities } = market;

@@ -2,7 +2,7 @@ import { Decimal, INTERVALS } from '@libs/kernel';
 import type { Bar, Instrument, Interval } from '@libs/kernel';
 import { BarSeries } from '@libs/simulation';
 
-/** Closed bars of one market for a backtest, oldest first and without a gap. */
+/** Closed bars of one market for a backtest, oldest first and without gaps. */
 export interface BarTape {
   readonly instrument: Instrument;
   readonly interval: Interval;
@@ -18,7 +18,7 @@ export class InvalidTape extends Error {
   }
 }
 
-/** Makes a tape of bars; throws `InvalidTape` for a gap, a price that is no multiple of the tick, or a bar that cannot be. */
+/** Builds a tape from bars; throws `InvalidTape` for a gap, a price that is not a multiple of the tick, or an impossible bar. */
 export function barTape(instrument: Instrument, interval: Interval, bars: Iterable<Bar>): BarTape {
   let series: BarSeries | null = null;
   for (const bar of bars) {
@@ -29,7 +29,7 @@ export function barTape(instrument: Instrument, interval: Interval, bars: Iterab
   return { instrument, interval, series };
 }
 
-/** Takes the next bar of a series; throws `InvalidTape` as `barTape` does. */
+/** Adds the next bar of a series; throws `InvalidTape` like `barTape`. */
 export function appendBar(series: BarSeries, instrument: Instrument, bar: Bar): void {
   if (bar.start !== series.end) throw new InvalidTape(holeOf(instrument, series.end, bar.start));
   const at = (price: Decimal): number => ticksOf(instrument, price, bar.start);
@@ -47,7 +47,7 @@ function ticksOf(instrument: Instrument, price: Decimal, start: number): number 
 }
 
 function holeOf(instrument: Instrument, expected: number, found: number): string {
-  // An overlap, which no further download would cure.
+  // An overlap, which downloading more data would not fix.
   if (found < expected)
     return `${nameOf(instrument, found)} begins before the one before it ends, at ${textOf(expected)}; one of the two is not of this length`;
   return `after the bars of ${instrument.symbol} before ${textOf(expected)} comes the one of ${textOf(found)}; download what lies between`;

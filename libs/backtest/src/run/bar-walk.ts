@@ -1,14 +1,14 @@
 import type { TickBar } from '@libs/simulation';
 
-/** A moment of a bar: milliseconds after its start, and the price in ticks. */
+/** A point of a bar: milliseconds after its start, and the price in ticks. */
 export interface Corner {
   readonly offset: number;
   readonly price: number;
 }
 
 /**
- * How the price walks through a bar: the open, the extreme nearer to it (low first on a tie), the other extreme, the close in
- * the last millisecond; a third of the interval each, in straight lines.
+ * How the price walks through a bar: the open, the extreme nearer to it (low first on a tie), the other extreme, the close in the last
+ * millisecond; a third of the interval each, in straight lines.
  */
 export function cornersOf({ open, high, low, close }: TickBar, interval: number): readonly [Corner, Corner, Corner, Corner] {
   const [first, second] = open - low <= high - open ? [low, high] : [high, low];
@@ -20,7 +20,7 @@ export function cornersOf({ open, high, low, close }: TickBar, interval: number)
   ];
 }
 
-/** The price at a moment of the walk, in whole ticks. */
+/** The price at a time of the walk, in whole ticks. */
 export function priceAt(corners: readonly Corner[], offset: number): number {
   const next = corners.findIndex((corner) => corner.offset >= offset);
   const to = corners[next < 0 ? corners.length - 1 : next]!;

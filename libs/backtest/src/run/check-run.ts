@@ -1,7 +1,7 @@
 import type { BacktestTerms, HostedStrategy } from './backtest-terms';
 import { InvalidBacktest } from './invalid-backtest';
 
-/** Throws InvalidBacktest where strategies ask for what the data or the terms of a run cannot give them. */
+/** Throws InvalidBacktest if strategies need what the data or the options of a run cannot provide. */
 export function checkRun({
   strategies,
   markets,

@@ -10,7 +10,7 @@ interface ExactColumn {
   readonly scale: number;
 }
 
-/** Bars as they are stored, one column for each of their numbers. */
+/** Bars as stored, one column per number. */
 export interface BarColumns {
   /** Epoch milliseconds. */
   readonly start: Float64Array;
@@ -21,7 +21,7 @@ export interface BarColumns {
   readonly volume: ExactColumn;
 }
 
-/** As `barTape`, without an object for each bar: a year of minutes is half a million of them. */
+/** Like `barTape`, without an object per bar: a year of minutes is half a million bars. */
 export function columnTape(instrument: Instrument, interval: Interval, chunks: readonly BarColumns[]): BarTape {
   const bars = chunks.reduce((sum, { start }) => sum + start.length, 0);
   const first = chunks.find(({ start }) => start.length > 0)?.start[0];
@@ -44,14 +44,14 @@ function appendColumns(series: BarSeries, instrument: Instrument, columns: BarCo
     const [o, h, l, c, v] = [open[at]!, high[at]!, low[at]!, close[at]!, volume[at]!];
     const isWhole = l > 0 && l <= Math.min(o, c) && h >= Math.max(o, c) && h <= MOST && v >= 0 && v <= MOST;
     if (isWhole && start === series.end) series.push(o, h, l, c, v);
-    // Exact numbers judge the rest, and say what is wrong with it.
+    // Exact numbers check the rest, and report what is wrong.
     else appendBar(series, instrument, barAt(columns, at));
   }
 }
 
 const MOST = Number.MAX_SAFE_INTEGER;
 
-/** How many steps each number is, exact up to 2^53; NaN where that takes more than to count digits. */
+/** Number of steps of each value, exact up to 2^53; NaN if counting digits does not suffice. */
 function stepsOf({ units, scale }: ExactColumn, step: Decimal): Float64Array {
   const steps = new Float64Array(units.length).fill(NaN);
   if (step.units !== 1n || scale > step.scale) return steps;

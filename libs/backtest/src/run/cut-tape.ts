@@ -2,7 +2,7 @@ import { InvalidTape } from './bar-tape';
 import type { BarTape } from './bar-tape';
 import type { EventTape } from './event-tape';
 
-/** A copy with the bars that lie wholly between two times; throws `InvalidTape` where there are none. */
+/** A copy with the bars entirely between two times; throws `InvalidTape` if there are none. */
 export function cutTape({ instrument, interval, series }: BarTape, from: number, to: number): BarTape {
   const first = Math.max(0, Math.ceil((from - series.firstStart) / series.interval));
   const end = Math.min(series.length, Math.floor((to - series.firstStart) / series.interval));
@@ -10,7 +10,7 @@ export function cutTape({ instrument, interval, series }: BarTape, from: number,
   return { instrument, interval, series: series.slice(first, end) };
 }
 
-/** A copy with the events before a time. There is no cut at the beginning, since the book is the sum of all events before. */
+/** A copy with the events before a time. There is no cut at the start, because the book is the sum of all events before. */
 export function cutEvents({ instrument, length, at, code, ticks, lots, ...kind }: EventTape, to: number): EventTape {
   let end = length;
   while (end > 0 && at[end - 1]! >= to) end -= 1;

@@ -5,7 +5,7 @@ import type { AccountTerms, BarText, CoreEvent, DeploymentTerms, Effect, InputBo
 import type { Delivery } from '@libs/sdk';
 import type { RecordedSignal } from './recorded-signals';
 
-/** What a core asks of the world. */
+/** What a core requests from outside. */
 export interface DeskPorts {
   /** The answer, or why there is none. */
   answer(delivery: Delivery): Extract<InputBody, { readonly type: 'answer' | 'strategy-fault' }>;
@@ -23,10 +23,10 @@ interface Deployed {
   readonly instruments: readonly Instrument[];
 }
 
-/** Steps a core over a backtest's inputs and carries out what it asks for, until it asks for nothing more. */
+/** Steps a core over a backtest's inputs and carries out its effects until there are none left. */
 export class Desk {
   readonly core = TradingCore.create();
-  /** Market time of the first timer or signal to come; infinite while there is none. */
+  /** Market time of the next timer or signal; Infinity if there is none. */
   timerAt = Infinity;
   private signals: readonly AddressedSignal[] = [];
   private told = 0;
@@ -35,7 +35,7 @@ export class Desk {
 
   constructor(private readonly ports: DeskPorts) {}
 
-  /** Opens the account and deploys on it, one after the other. */
+  /** Opens the account and deploys strategies on it, one after the other. */
   open(account: AccountTerms, { deployments, instruments }: Deployed, at: number): void {
     const operator = (commandId: string, command: Extract<InputBody, { type: 'operator' }>['command']): void =>
       this.step({ type: 'operator', inboxSeq: this.nextInbox(), commandId, actor: 'backtest', command }, at);
@@ -49,12 +49,12 @@ export class Desk {
     for (const terms of deployments) operator(`deploy ${terms.deploymentId}`, { kind: 'deploy', terms });
   }
 
-  /** The number of the next input once bars that count for so many have passed by. */
+  /** The number of the next input after bars that count for this many have passed. */
   nextAfter(inputs: number): number {
     return this.inputSeq + inputs + 1;
   }
 
-  /** Live bars that strategies were shown and answered with nothing; they count as an input each, and one for each answer. */
+  /** Live bars that strategies saw and answered with nothing; each counts as one input, plus one for each answer. */
   passed(
     news: Omit<Extract<InputBody, { type: 'bars-passed' }>, 'type'>,
     { inputs, at }: { readonly inputs: number; readonly at: number },
@@ -75,13 +75,13 @@ export class Desk {
     this.timerAt = Math.min(this.core.nextTimer()?.at ?? Infinity, this.signalAt);
   }
 
-  /** What will be said to deployments from outside, in order of time. */
+  /** External signals for deployments, in order of time. */
   foresee(signals: readonly AddressedSignal[]): void {
     this.signals = signals;
     this.timerAt = Math.min(this.timerAt, this.signalAt);
   }
 
-  /** Market time goes on to `until`: what timers are due and signals come by then is before anything that happens then, timers first. */
+  /** Advances market time to `until`: timers and signals due by then come before anything that happens then, timers first. */
   passTime(until: number): void {
     for (let due = this.core.nextTimer(); Math.min(due?.at ?? Infinity, this.signalAt) <= until; due = this.core.nextTimer()) {
       if (due !== null && due.at <= this.signalAt) this.step({ type: 'timer', ...due }, due.at);

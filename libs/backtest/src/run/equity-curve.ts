@@ -7,7 +7,7 @@ interface Held {
   readonly cost: number;
 }
 
-/** Account equity at the closes of bars: exact at fills, in between from the value of the held positions at the newest prices. */
+/** Account equity at the closes of bars: exact at fills, in between from the positions' value at the newest prices. */
 export class EquityCurve {
   private readonly recorder = new CurveRecorder();
   private balance = 0;

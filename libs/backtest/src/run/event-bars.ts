@@ -7,9 +7,9 @@ import { CODE_BITS, EventCode, LAST_OF_BATCH } from './event-tape';
 import type { EventTape } from './event-tape';
 
 /**
- * Bars built from the prints of a tape, complete ones only; a time without a print is a flat bar without volume. Of a tape without prints
- * they are those of the middle between best bid and ask, rounded down to a tick, without volume. A `span` names other times, multiples of
- * the interval; what lies beyond the events are flat bars.
+ * Complete bars built from the trades of a tape; an interval without a trade is a flat bar without volume. For a tape without trades they
+ * are built from the mid price, rounded down to a tick, without volume. `span` selects another time range in multiples of the interval;
+ * outside the events bars are flat.
  */
 export function barsOfEvents(
   events: EventTape,

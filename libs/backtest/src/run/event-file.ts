@@ -13,7 +13,7 @@ interface Header {
   readonly isHeard?: true;
 }
 
-/** A tape of events as bytes: a header of 512 bytes, then times, ticks and lots as doubles, then codes as bytes, column by column. */
+/** Serialises an event tape: a header of 512 bytes, then times, ticks and lots as doubles, then codes as bytes, column by column. */
 export function encodeEvents({ instrument, at, ticks, lots, code, ...rest }: EventTape): Uint8Array {
   const { length } = rest;
   const header: Header = { format: 'events/1', symbol: instrument.symbol, ...rest };
@@ -26,7 +26,7 @@ export function encodeEvents({ instrument, at, ticks, lots, code, ...rest }: Eve
   return bytes;
 }
 
-/** Reads it back; bytes of another kind, or not all of them, throw `InvalidTape`. */
+/** Parses a serialised event tape; throws `InvalidTape` for other or incomplete bytes. */
 export function decodeEvents(bytes: Uint8Array, instrument: Instrument): EventTape {
   const { format, symbol, ...rest } = headerOf(bytes);
   const { length } = rest;

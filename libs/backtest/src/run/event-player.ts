@@ -15,15 +15,15 @@ export interface EventPlayerParts {
   readonly instrument: MarketInstrument;
   readonly events: EventTape;
   readonly terms: Pick<FillTerms, 'slippageTicks' | 'restingQuantity'>;
-  /** Prices are held against the margin of what is held. */
+  /** Margin checks are on. */
   readonly isMargined: boolean;
 }
 
-/** A market that goes event by event along a tape of prints, with its book where the tape has one and a guessed one otherwise. */
+/** A market that advances event by event along a tape of trades, with the tape's book or a guessed one. */
 export class EventPlayer implements MarketPlayer {
   readonly key: string;
   readonly instrument: MarketInstrument;
-  /** Events that are played, and the first of the batch that was played last. */
+  /** Index of the next event, and of the first in the last batch. */
   next = 0;
   batch = 0;
   private isHolding = false;
@@ -48,7 +48,7 @@ export class EventPlayer implements MarketPlayer {
     return this.next < length ? at[this.next]! : Infinity;
   }
 
-  /** All events of one batch; the venue draws its conclusions at the end. */
+  /** All events of one batch; the venue settles at the end. */
   move(): void {
     const { venue, events } = this.parts;
     const { code, at, ticks, lots } = events;
@@ -68,7 +68,7 @@ export class EventPlayer implements MarketPlayer {
     venue.moved(this.key, now);
   }
 
-  /** Each event of the tape happened at its time. */
+  /** Each event of the tape happens at its time. */
   goOn(): void {}
 
   meet({ side, type, price }: Pick<OrderTicket, 'side' | 'type' | 'price'>, at: number): boolean {
@@ -100,7 +100,7 @@ export class EventPlayer implements MarketPlayer {
     this.guessed?.printed(taker, ticks, lots);
   }
 
-  /** The last print stands for mark and index; before the first one the middle of the book. */
+  /** The last trade price is used as mark and index price; before the first one, the mid price. */
   private refer(at: number): void {
     const ticks = this.priceTicks();
     if (ticks === 0) return;

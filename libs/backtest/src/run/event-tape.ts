@@ -2,35 +2,37 @@ import type { Decimal, Instrument, OrderSide } from '@libs/kernel';
 import { InvalidTape } from './bar-tape';
 
 /**
- * What an event of a tape does: sets a level of the book, tells a print by its taker's side, or empties the book; on a tape of what a trader
- * heard also what it had itself at a level, which is told with the level and is not there for others.
+ * An event of a tape: sets a book level, reports a trade by its taker's side, or clears the book. A recorded tape also has the trader's own
+ * quantity at a level, which precedes the level and is not visible to others.
  */
 export const EventCode = { BID: 1, ASK: 2, BUY: 3, SELL: 4, CLEAR: 5, OWN_BID: 6, OWN_ASK: 7 } as const;
-/** Added to the last event of those that happened at once: only then may the market be looked at. */
+/** Marks the last event of a simultaneous group; the market may be read only then. */
 export const LAST_OF_BATCH = 8;
 export const CODE_BITS = 7;
-/** Added to the last event of a batch on a tape of what a trader heard: the word that its strategies were told with it. */
+/** Marks the last event of a batch on a recorded tape: the event that its strategies received with it. */
 export const Word = { QUOTE: 16, TRADES: 32, BOOK: 64 } as const;
 export type WordName = keyof typeof Word;
 
-/** Prints of one market, and the changes of its book where they are known, oldest first; numbers in ticks and lots. */
+/** Trades of one market and its book changes if known, oldest first; in ticks and lots. */
 export interface EventTape {
   readonly instrument: Instrument;
   readonly length: number;
-  /** Market time, epoch milliseconds; never falls. */
+  /** Market time, epoch milliseconds; never decreases. */
   readonly at: Float64Array;
   readonly code: Uint8Array;
   readonly ticks: Float64Array;
   readonly lots: Float64Array;
   readonly hasBook: boolean;
   readonly hasPrints: boolean;
-  /** What strategies are told is marked in it, and its last book stands for ever; otherwise they are told of every change. */
+  /** The events for strategies are marked in it, and its last book stays valid indefinitely; otherwise strategies receive every change. */
   readonly isHeard?: true;
 }
 
 const FIRST_CAPACITY = 4_096;
 
-/** Writes a tape event by event; `end` closes what happened at once. What is no multiple of tick or lot throws `InvalidTape`. */
+/**
+ * Writes a tape event by event; `end` closes a simultaneous group. Throws `InvalidTape` for a value that is not a multiple of tick or lot.
+ */
 export class EventTapeWriter {
   private at = new Float64Array(FIRST_CAPACITY);
   private code = new Uint8Array(FIRST_CAPACITY);
@@ -47,13 +49,13 @@ export class EventTapeWriter {
     private readonly kind: Pick<EventTape, 'isHeard'> = {},
   ) {}
 
-  /** A book that starts anew: its levels follow. */
+  /** Clears the book; its levels follow. */
   clear(): void {
     this.hasBook = true;
     this.push(EventCode.CLEAR, 0, 0);
   }
 
-  /** All that others have at a price; nothing is left of it where the quantity is zero. */
+  /** Sets the quantity of all others at a price; zero removes the level. */
   level(side: OrderSide, price: Decimal, quantity: Decimal): void {
     this.levelInSteps(side, this.ticksOf(price), this.lotsOf(quantity));
   }
@@ -64,7 +66,7 @@ export class EventTapeWriter {
     this.push(side === 'BUY' ? EventCode.BID : EventCode.ASK, ticks, lots);
   }
 
-  /** What the trader that heard it had itself at a price; the level is said next. */
+  /** Sets the recording trader's own quantity at a price; the level comes next. */
   ownInSteps(side: OrderSide, ticks: number, lots: number): void {
     this.push(side === 'BUY' ? EventCode.OWN_BID : EventCode.OWN_ASK, ticks, lots);
   }
@@ -76,7 +78,7 @@ export class EventTapeWriter {
     this.push(taker === 'BUY' ? EventCode.BUY : EventCode.SELL, this.ticksOf(price), lots);
   }
 
-  /** What was written since the last call happened at that market time; gives the place of its last event. */
+  /** Marks everything written since the last call as happened at that market time; returns the index of its last event. */
   end(at: number): number {
     if (at < this.time)
       throw new InvalidTape(`the events of ${this.instrument.symbol} go back in time at ${new Date(at).toISOString()}; sort them first`);
@@ -89,7 +91,7 @@ export class EventTapeWriter {
     return this.count - 1;
   }
 
-  /** Strategies were told that word with the batch that ends at that place. */
+  /** Marks that strategies received an event with the batch ending at that index. */
   tell(place: number, word: WordName): void {
     this.code[place]! |= Word[word];
   }

@@ -4,25 +4,25 @@ import type { Decimal, Fill } from '@libs/kernel';
 const PRIME = 0x1b3;
 const WORD = 2 ** 32;
 const [BUY, MAKER] = [1, 2];
-/** Place of an order that no command of a strategy asked for. */
+/** Index of an order that no strategy command requested. */
 const NOWHERE = -1;
 
-/** FNV-1a (64 bits, by words of 32) over the fills in their order, as 16 hex digits: equal runs have equal hashes. Not for secrets. */
+/** FNV-1a (64 bits, by words of 32) over the fills in order, as 16 hex digits: equal runs have equal hashes. Not cryptographic. */
 export function fillHash(fills: Iterable<Fill>): string {
   const hash = new FillHash();
   for (const fill of fills) hash.add(fill);
   return hash.toString();
 }
 
-/** The names of a fill, which most share with the one before. */
+/** The names of a fill; most fills share them with the one before. */
 export interface FillPlace {
-  /** The deployment of a command of ours, or the client id of any other order. */
+  /** The deployment of one of our commands, or the client id of any other order. */
   readonly owner: string;
   readonly symbol: string;
   readonly feeAsset: string;
 }
 
-/** `fillHash` computed fill by fill. */
+/** `fillHash`, computed fill by fill. */
 export class FillHash {
   private high = 0xcbf29ce4 | 0;
   private low = 0x84222325 | 0;
@@ -39,7 +39,7 @@ export class FillHash {
     for (const amount of [quantity, price, fee]) this.addDecimal(amount);
   }
 
-  /** Names are said again when they change. */
+  /** Names are added again only when they change. */
   addPlace(place: FillPlace): void {
     const { owner, symbol, feeAsset } = this.place;
     if (place.owner === owner && place.symbol === symbol && place.feeAsset === feeAsset) return;
@@ -54,10 +54,10 @@ export class FillHash {
     this.mix((isBuy ? BUY : 0) | (isMaker ? MAKER : 0));
   }
 
-  /** `units × 10^-scale`, the units whole and below 2⁵³; equal amounts are the same at any scale. */
+  /** `units × 10^-scale`, whole units below 2⁵³; equal amounts hash the same at any scale. */
   addAmount(units: number, scale: number): void {
     let [u, s] = [units, scale];
-    // A tenth of a whole number below 2⁵³ is never rounded to a whole one.
+    // Dividing a whole number below 2⁵³ by ten never rounds to a whole number.
     for (let tenth = u / 10; s > 0 && tenth === Math.trunc(tenth); tenth = u / 10) {
       u = tenth;
       s -= 1;
@@ -86,7 +86,7 @@ export class FillHash {
     this.mix(Math.floor(value / WORD) | 0);
   }
 
-  /** Multiplies by the prime 2^40 + 0x1b3 in 32-bit halves; the low half is split once more to find its carry. */
+  /** Multiplies by the prime 2^40 + 0x1b3 in 32-bit halves; the low half is split again to find its carry. */
   private mix(word: number): void {
     const low = this.low ^ word;
     const bottom = (low & 0xffff) * PRIME;

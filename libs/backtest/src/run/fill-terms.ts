@@ -1,26 +1,24 @@
 import type { LatencyModel, QueueModel } from '@libs/simulation';
 
-/** What trading costs and how fills are made. */
+/** Trading costs and the fill model. */
 export interface FillTerms {
   /** Fractions of the traded value, decimal text. */
   readonly makerFee: string;
   readonly takerFee: string;
   /** Ticks that a taker pays beyond the price. */
   readonly slippageTicks: number;
-  /** Milliseconds until an order or a cancel reaches the venue; ignored where `latencies` are given. */
+  /** Milliseconds until an order or a cancel reaches the venue; ignored if `latencies` are given. */
   readonly latency: number;
   readonly latencies?: LatencyTerms;
-  /** All fills in a bar take at most this fraction of its volume, 0 < x ≤ 1; absent: no limit. */
+  /** Largest fraction of a bar's volume that all fills in it take, 0 < x ≤ 1; absent: no limit. */
   readonly participation?: string;
-  /**
-   * On a tape of prints without a book: size that others have resting at a price, decimal text; absent: the largest of the last 64 prints.
-   */
+  /** On a tape of trades without a book: size of others resting at a price, decimal text; absent: the largest of the last 64 trades. */
   readonly restingQuantity?: string;
-  /** On a tape of a book: who leaves a queue when it shrinks without a print; absent: those at its back, so that nobody advances. */
+  /** On a tape with a book: who leaves a queue that shrinks without a trade; absent: those at its back, so that nobody advances. */
   readonly queue?: QueueModel;
 }
 
-/** How long messages are under way, drawn anew for each from a seed. On its lane none overtakes another. */
+/** Latencies, drawn for each message from a seed. No message overtakes another on its lane. */
 export interface LatencyTerms {
   /** From us to the venue. */
   readonly entry: LatencyModel;
@@ -29,14 +27,17 @@ export interface LatencyTerms {
   readonly seed: number;
 }
 
-/** How positions on contracts are margined. With it every price is held against the margin; what is used up is liquidated. */
+/**
+ * How contract positions are margined. If present, every price is checked against the margin, and a position is liquidated when it is used
+ * up.
+ */
 export interface MarginTerms {
   readonly mode: 'CROSS' | 'ISOLATED';
-  /** From 1 to the most that the market allows, decimal text. */
+  /** From 1 to the market's maximum, decimal text. */
   readonly leverage: string;
 }
 
-/** A settlement of a perpetual contract: who is long at that moment pays `rate` of the position's value at the mark price. */
+/** A funding settlement of a perpetual contract: longs pay `rate` of the position's value at the mark price. */
 export interface FundingRate {
   /** Market time, epoch milliseconds. */
   readonly at: number;

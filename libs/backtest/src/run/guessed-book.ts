@@ -15,9 +15,9 @@ export interface GuessedBookParts {
 }
 
 /**
- * The book behind a tape that has prints only. Where a buyer took, others still offer; where a seller took, they still bid; the newer word
- * wins where the two would cross. What rests at a price is the largest of the last 64 prints, or what the terms say. An order that joins
- * a price stands behind that much. What an order finds says nothing of what the next one will: only prints do.
+ * The book behind a tape that has only trades. Where a buyer took, others still offer; where a seller took, others still bid; the newer one
+ * wins if the two would cross. The size at a price is the largest of the last 64 trades, or what the options say. An order that joins a
+ * price queues behind that size. What an order finds says nothing about the next one; only trades do.
  */
 export class GuessedBook {
   private readonly key: string;
@@ -25,7 +25,7 @@ export class GuessedBook {
   private prints = 0;
   private bid = 0;
   private ask = 0;
-  /** Where an order found others that no print had told of. */
+  /** Where an order met others that no trade had shown. */
   private found: { readonly side: OrderSide; readonly ticks: number } | null = null;
   private readonly told: number | null;
 
@@ -51,7 +51,7 @@ export class GuessedBook {
     this.offer(taker === 'BUY' ? 'SELL' : 'BUY', ticks);
   }
 
-  /** An order of that side comes: what it takes is there, beyond the slippage; what it joins stands before it. */
+  /** An order of that side arrives: what it takes is there, beyond the slippage; what it joins is ahead of it. */
   meet(side: OrderSide, limit: number | null, at: number): void {
     this.forget();
     const across = this.across(side);
@@ -61,7 +61,7 @@ export class GuessedBook {
     this.parts.venue.moved(this.key, at);
   }
 
-  /** Shows a taker of that side what it comes for. */
+  /** Shows a taker of that side the size it needs. */
   private find(taker: OrderSide, across: number): void {
     const { slippageTicks } = this.parts.terms;
     const [side, known] = taker === 'BUY' ? (['SELL', this.ask] as const) : (['BUY', this.bid] as const);
@@ -79,13 +79,13 @@ export class GuessedBook {
     if (found) this.leave(found.side, found.ticks);
   }
 
-  /** Where an order of that side would take; a tick beyond the other touch while only that one is known. */
+  /** Where an order of that side would take; one tick beyond the other touch while only that one is known. */
   private across(side: OrderSide): number {
     if (side === 'BUY') return this.ask > 0 ? this.ask : this.bid > 0 ? this.bid + 1 : 0;
     return this.bid > 0 ? this.bid : Math.max(0, this.ask - 1);
   }
 
-  /** Nobody waits at a price that is better than the best. */
+  /** Nobody rests at a price better than the best. */
   private improves(side: OrderSide, limit: number): boolean {
     return side === 'BUY' ? this.bid > 0 && limit > this.bid : this.ask > 0 && limit < this.ask;
   }
@@ -94,7 +94,7 @@ export class GuessedBook {
     this.parts.venue.setLevel(this.key, side, ticks, this.size());
   }
 
-  /** Others stay where we wait behind them. */
+  /** Others stay where we queue behind them. */
   private leave(side: OrderSide, ticks: number): void {
     if (ticks > 0 && !this.ordersAt(side).has(ticks)) this.parts.venue.setLevel(this.key, side, ticks, 0);
   }

@@ -9,19 +9,19 @@ type Quote = Extract<News, { readonly type: 'quote' }>;
 type Told = Exclude<News, Quote>;
 
 /**
- * What a strategy was told of a market while a trader heard the tape: the words that are marked in it, each as it was then. They are read of
- * the tape alone, so nothing that this run does in its market changes them.
+ * What a strategy received of a market while a trader recorded the tape: the marked events with their original content. They come from the
+ * tape alone, so nothing in this run changes them.
  */
 export class HeardNews implements NewsTeller {
   readonly isHeard = true;
-  /** Quotes are told by `quote`, those that a strategy follows too. */
+  /** Quotes are delivered by `quote`, including those that a strategy follows. */
   readonly hearsTicks = false;
   private readonly symbol: string;
   private readonly ticks: Grid;
   private readonly lots: Grid;
   private readonly depth: number;
   private readonly book = new OrderBook({ filled: () => undefined, removed: () => undefined, cap: () => 0 });
-  /** What the trader itself had at a level, lots by side × ticks. */
+  /** The recording trader's own quantity at a level, lots by side × ticks. */
   private readonly own = new Map<number, number>();
   private prints: PublicTrade[] = [];
   private newest: Quote | null = null;
@@ -51,7 +51,7 @@ export class HeardNews implements NewsTeller {
     if (newest) yield newest;
   }
 
-  /** Reads what was played since, so that of words that nobody could hear only the newest quote is left. */
+  /** Reads what was played since; of events that nobody could receive only the newest quote is kept. */
   private catchUp(): void {
     const { player, symbol } = this;
     const { code, at, ticks, lots } = player.events;
@@ -75,7 +75,7 @@ export class HeardNews implements NewsTeller {
     }
   }
 
-  /** What was told of a level is what others had there and, said before, what was its own. */
+  /** The delivered quantity of a level is that of the others plus the trader's own. */
   private set(side: BookSideCode, ticks: number, lots: number): void {
     this.book.setLevel(side, ticks, lots + (this.own.get(side * ticks) ?? 0));
   }

@@ -1,4 +1,4 @@
-/** A backtest that cannot be run: parameters that the strategy refuses, or data that does not fit it. */
+/** A backtest that cannot be run: the strategy refuses the parameters, or the data does not fit it. */
 export class InvalidBacktest extends Error {
   constructor(problem: string) {
     super(problem);

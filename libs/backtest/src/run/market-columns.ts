@@ -26,11 +26,11 @@ interface Span {
   readonly columns: MarketColumns;
 }
 
-/** The columns of tapes for runs over one span after the other: they are the same each time, and nobody writes to them. */
+/** The columns of tapes, cached for consecutive runs over one span; read-only. */
 export class SharedColumns {
   private readonly newest = new WeakMap<BarTape, Span>();
 
-  /** As `marketColumns`. */
+  /** Like `marketColumns`. */
   of(tape: BarTape, from: number, to: number): MarketColumns {
     const known = this.newest.get(tape);
     if (known?.from === from && known.to === to) return known.columns;

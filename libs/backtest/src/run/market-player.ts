@@ -2,26 +2,26 @@ import type { Decimal } from '@libs/kernel';
 import type { OrderTicket } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
 
-/** What became of us in a market: orders in its book, whether something is held, lots that were filled just now. */
+/** Our state in a market: orders in its book, whether there is a position, lots just filled. */
 export interface MarketNews {
   readonly open: number;
   readonly isHolding: boolean;
   readonly filledLots: number;
 }
 
-/** What a market does while a backtest goes on: it moves its market of the venue along its tape. */
+/** Drives a market during a backtest: moves the venue's market along its tape. */
 export interface MarketPlayer {
   readonly instrument: MarketInstrument;
   readonly key: string;
-  /** Market time of the next thing that matters to what we have there; infinite when nothing does. */
+  /** Market time of the next event that matters to our orders and positions; Infinity if there is none. */
   nextMove(): number;
-  /** Does it. */
+  /** Plays that event. */
   move(): void;
-  /** Lets happen what leads up to a moment at which an order is taken back. */
+  /** Plays everything before a cancel takes effect. */
   goOn(at: number): void;
-  /** Brings the market to a moment at which an order arrives; false where the tape does not reach. */
+  /** Advances the market to the arrival of an order; false if the tape does not reach that time. */
   meet(order: Pick<OrderTicket, 'side' | 'type' | 'price'>, at: number): boolean;
-  /** What positions were valued at just before; null where the tape does not reach. */
+  /** The price at which positions were valued just before; null if the tape does not reach that time. */
   markBefore(at: number): Decimal | null;
   told(news: MarketNews, at: number): void;
 }

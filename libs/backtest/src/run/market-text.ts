@@ -19,7 +19,7 @@ export interface MarketText {
   readonly minNotional: string;
   /** 1 for spot. */
   readonly maxLeverage: number;
-  /** Largest value of a position and its orders, quote units; without it a ladder is made of the leverage. */
+  /** Largest value of a position and its orders, quote units; if absent, tiers are derived from the leverage. */
   readonly riskLimit?: string;
 }
 
@@ -29,14 +29,14 @@ const RATE_DIGITS = 6;
 const NO_LIMIT = '1000000000000';
 
 /**
- * Leverage and risk limits of a market that does not tell them: the highest that most exchanges allow, and no limit, so that a run is
- * margined by the leverage that it states and no order is refused by an invented limit.
+ * Leverage and risk limits of a market that does not state them: the highest leverage that most exchanges allow, and no limit. A run is
+ * then margined by its own leverage, and no order is refused by an invented limit.
  */
 export function untoldRisk(category: Category): Pick<MarketText, 'maxLeverage' | 'riskLimit'> {
   return category === 'linear' ? { maxLeverage: 100, riskLimit: NO_LIMIT } : { maxLeverage: 1 };
 }
 
-/** The market of an instrument as a trader is told of it, which says nothing of leverage and risk limits. */
+/** The market of an instrument as a trader receives it, without leverage and risk limits. */
 export function marketTextOf({ maxPrice: _highest, ...instrument }: Texted<Instrument>): MarketText {
   return { ...instrument, ...untoldRisk(instrument.category) };
 }
@@ -56,7 +56,7 @@ export function marketOf(text: MarketText): MarketInstrument {
   };
 }
 
-/** One tier for all sizes, its rates as of the lowest one of a ladder. */
+/** One tier for all sizes, with the rates of the lowest default tier. */
 function tierOf(limit: Decimal, leverage: number): RiskTier {
   const maxLeverage = Decimal.fromNumber(leverage);
   const initial = Decimal.ONE.dividedBy(maxLeverage, RATE_DIGITS);

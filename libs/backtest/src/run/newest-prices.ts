@@ -3,7 +3,7 @@ import type { CoreEvent } from '@libs/engine';
 
 /** The newest price of each market: the last close, or a later fill of an own order. */
 export class NewestPrices {
-  /** Price of a tick, by symbol. */
+  /** Price of one tick, by symbol. */
   private readonly ticks: ReadonlyMap<string, number>;
   private readonly prices = new Map<string, number>();
 
@@ -20,7 +20,7 @@ export class NewestPrices {
     this.prices.set(symbol, ticks * this.ticks.get(symbol)!);
   }
 
-  /** Of a market that has had a close, or a fill of ours. */
+  /** The price of a market that has had a close or an own fill. */
   of(symbol: string): number {
     return this.prices.get(symbol)!;
   }

@@ -1,6 +1,6 @@
 import { InvalidBacktest } from './invalid-backtest';
 
-/** A signal from outside as it was recorded; times are market time, epoch milliseconds. */
+/** A recorded external signal; times are market time, epoch milliseconds. */
 export interface RecordedSignal {
   readonly at: number;
   readonly name: string;
@@ -15,9 +15,9 @@ const USUAL_LIFE_SECONDS = 60;
 const MAX_LIFE_SECONDS = 7 * 86_400;
 
 /**
- * Reads signals from lines of JSON: `at` and `expiresAt` are ISO times in UTC or epoch milliseconds, `expiresInSeconds` may stand instead
- * (default 60), `source` is "file" where none is named. Throws `InvalidBacktest` with the line; gives them in order of time, those of one
- * time in the order of the file.
+ * Parses signals from lines of JSON. `at` and `expiresAt` are ISO times in UTC or epoch milliseconds; `expiresInSeconds` can replace the
+ * latter (default 60); `source` defaults to "file". Throws `InvalidBacktest` with the line number. Returns them in order of time, and for
+ * equal times in file order.
  */
 export function parseSignals(text: string): readonly RecordedSignal[] {
   const lines = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 }));

@@ -2,14 +2,14 @@ import type { Fill, Order } from '@libs/kernel';
 import type { CoreEvent } from '@libs/engine';
 import type { RunFunding } from '../metrics/run-record';
 
-/** Collects from the events of a run what its result lists one by one. */
+/** Collects from a run's events what its result lists individually. */
 export class RunNotes {
   readonly fills: Fill[] = [];
   readonly funding: RunFunding[] = [];
   /** By client id. */
   readonly tags = new Map<string, string>();
   readonly refusals = new Map<string, string>();
-  /** Of brackets, as they stood last; by client id. */
+  /** Exits of brackets in their last state, by client id. */
   readonly exits = new Map<string, Order>();
 
   take(event: CoreEvent): void {

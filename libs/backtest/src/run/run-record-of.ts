@@ -6,12 +6,12 @@ import { runFillOf } from '../metrics/run-fill';
 import type { BacktestResult, BacktestTerms, PlannedStrategy, StrategyShare } from './backtest';
 import { marketColumns, type SharedColumns } from './market-columns';
 
-/** One of several strategies; its label tells it from the others. */
+/** One of several strategies, identified by its label. */
 export interface LabelledStrategy extends PlannedStrategy {
   readonly label: string;
 }
 
-/** The record of a run for metrics and report; `strategies` in their order in the run. */
+/** The record of a run for metrics and report; `strategies` in run order. */
 export function runRecordOf(
   result: BacktestResult,
   { markets, settleAsset, balances }: Pick<BacktestTerms, 'markets' | 'settleAsset' | 'balances'>,
@@ -43,7 +43,7 @@ function partOfShare({ curve, fault }: StrategyShare, { label, name, version, pl
   return { label, strategy: name, version, params: plan.params as RunPart['params'], symbols: [...symbols], curve, fault };
 }
 
-/** Of several strategies their shares, and what is left of a settlement that reached the account when nobody held. */
+/** The shares of several strategies, and what remains of a settlement that reached the account when nobody had a position. */
 function fundingOf({ funding, shares = [] }: BacktestResult, labels: ReadonlyMap<string, string>): readonly RunFunding[] {
   if (shares.length === 0) return funding;
   const shared = shares.flatMap((share) => share.funding.map((one) => ({ ...one, strategy: labels.get(share.deploymentId)! })));

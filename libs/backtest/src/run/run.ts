@@ -26,15 +26,15 @@ import { watchedBy } from './watched';
 import type { Watched } from './watched';
 import { firstCloseOf } from './watched-bars';
 
-/** Of a strategy that is alone. */
+/** Of a single strategy. */
 export const DEPLOYMENT = deploymentAt(0);
 const ACCOUNT_ID = '00000000-0000-4000-8000-00000000000a';
-/** A state that a restart could not bring back is found after so many bars. */
+/** A state that cannot be saved is found after at most this many bars. */
 const CHECKED_EVERY = 4_096;
 const PROGRESS_EVERY = 1_024;
 
 interface RunParts extends BacktestTerms {
-  /** In the order in which they hear of things, at least one; the host of each answers for the deployment of its place. */
+  /** In the order in which they receive events, at least one; each one's host answers for the deployment of the same index. */
   readonly strategies: readonly HostedStrategy[];
   /** Default true. */
   readonly keepsCurve?: boolean;
@@ -51,7 +51,7 @@ interface Played extends BacktestMarket {
 export class Run {
   private readonly floor: VenueFloor;
   private readonly played: readonly Played[];
-  /** Whose stops the walk through their bars sets off; prints and books do it by themselves. */
+  /** Markets whose stops are triggered by the walk through their bars; trades and books trigger stops by themselves. */
   private readonly walked: ReadonlyMap<string, BarTape>;
   private readonly watched: readonly Watched[];
   private readonly desk: Desk;
@@ -59,11 +59,11 @@ export class Run {
   private readonly notes = new RunNotes();
   private readonly newest: NewestPrices;
   private readonly curve: EquityCurve;
-  /** Of each strategy; null for one that is alone. */
+  /** One per strategy; null for a single one. */
   private readonly shares: Shares | null;
   private readonly faults: StrategyFaults;
   private isOpen = false;
-  /** What happens between bars goes into the core in its order, so bars cannot be told later in one. */
+  /** Events between bars must enter the core in order, so bars cannot be batched. */
   private readonly stepsEachBar: boolean;
   private readonly shown: ShownBars;
   private now = 0;
@@ -97,7 +97,7 @@ export class Run {
     this.shown = new ShownBars(this.watched, this.desk);
   }
 
-  /** Of the last strategy, with which the run ends. */
+  /** The fault of the last strategy, with which the run ends. */
   private get fault(): BacktestFault | null {
     return this.faults.ended;
   }
@@ -111,7 +111,7 @@ export class Run {
     return this.fast(from) ?? this.exact(from);
   }
 
-  /** The same by the fast path, where it knows all that the run asks for. */
+  /** The same on the fast path, if it knows all of the run's options. */
   private fast(from: number): BacktestResult | null {
     const { parts, desk } = this;
     const { strategies, keepsCurve = true, progress, ...terms } = parts;
@@ -132,7 +132,7 @@ export class Run {
       keepsCurve,
       progress,
     };
-    // What was refused before belongs to the result.
+    // Earlier refusals belong to the result.
     const fast = this.fault || this.notes.refusals.size > 0 ? null : planFast(begun);
     if (!fast) return null;
     return playFast(fast) ?? new Run({ ...parts, strategies: [{ ...first, host: new ResumedHost(fast.host, DEPLOYMENT) }] }).play();
@@ -167,7 +167,7 @@ export class Run {
     };
   }
 
-  /** Warm-up: what lies before the first close that all may trade on. */
+  /** The warm-up: everything before the first close on which all may trade. */
   private start(): number {
     const { balances, settleAsset, maxPositionSize, startsAt } = this.parts;
     const from = startsAt ?? Math.max(...this.seats.map((seat) => this.firstCloseFor(seat)));
@@ -203,7 +203,7 @@ export class Run {
     return Math.max(...this.played.map(({ tape }) => tape.series.firstStart));
   }
 
-  /** Puts a market on the floor; gives what the strategy may hear of it beside bars. */
+  /** Adds a market to the floor; returns what else strategies receive of it besides bars. */
   private enter({ market: instrument, tape, events, funding }: BacktestMarket): NewsTeller | null {
     const { fills: terms, margin, strategies } = this.parts;
     const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, isMargined: margin !== undefined, instrument, terms };
@@ -217,7 +217,7 @@ export class Run {
     return events.isHeard ? new HeardNews(player, streams) : new TapeNews(player, streams);
   }
 
-  /** A market went on by events: the core hears of them where a strategy follows them or a stop waits for its price. */
+  /** A market advanced by events: the core receives them if a strategy follows them or a stop waits for its price. */
   private went({ instrument: { symbol } }: MarketPlayer, at: number): void {
     if (!this.isOpen || this.fault) return;
     const { news } = this.played.find(({ market }) => market.symbol === symbol)!;
@@ -249,10 +249,7 @@ export class Run {
     for (const watched of this.watched) if (!this.fault && watched.bars.closesAt(close)) this.close(watched, close);
   }
 
-  /**
-   * Timers, stops and what happens at the venue take turns: a timer that is due comes before what happens then or later, a stop that the
-   * price comes to behind it.
-   */
+  /** Processes timers, stops and venue events in order: a due timer comes before events of the same time, a triggered stop after them. */
   private goOn(close: number): void {
     while (!this.fault) {
       const next = this.floor.nextAt(close);
@@ -309,7 +306,7 @@ export class Run {
     this.attempt(() => this.shown.deliver(watched, close));
   }
 
-  /** Tells the core what the markets offer before something else happens, where no strategy hears of each change. */
+  /** Updates the core's quotes before something else happens, if no strategy receives each change. */
   private tellQuotes(at: number): void {
     for (const { news } of this.played) {
       if (!news || news.hearsTicks) continue;

@@ -6,7 +6,7 @@ import type { BacktestFault, HostedStrategy } from './backtest-terms';
 import { ShownContext } from './shown-context';
 import type { BarShown } from './strategy-host';
 
-/** The deployment of a strategy by its place in the run, 0 for the first. */
+/** The deployment of a strategy by its index in the run, 0 for the first. */
 export function deploymentAt(place: number): string {
   return `00000000-0000-4000-8000-${String(place + 1).padStart(12, '0')}`;
 }
@@ -16,17 +16,17 @@ export interface SeatParts {
   readonly core: TradingCore;
   /** Of the whole run. */
   readonly instruments: readonly Instrument[];
-  /** Closes that the core has yet to hear of, as decimal text. */
+  /** Closes not yet processed by the core, as decimal text. */
   readonly prices: () => Readonly<Record<string, string>>;
 }
 
-/** One strategy of a run: who answers for it, what it may know, and why it ended. */
+/** One strategy of a run: its host, its context, and why it ended. */
 export class Seat {
   readonly deploymentId: string;
-  /** Why it ended before the data did; null while it hears of things. */
+  /** Why it ended before the data did; null while it receives events. */
   fault: BacktestFault | null = null;
   private readonly context: ShownContext;
-  /** What it made of the newest bar that it was shown: its answer, should the core come to deliver the bar. */
+  /** The outcome of the newest bar shown to it: its answer, if the core delivers the bar. */
   private shown: Outcome | StrategyFault | null = null;
 
   constructor(
@@ -63,7 +63,7 @@ export class Seat {
     this.context.take(event);
   }
 
-  /** Shows it a live bar aside of the core; what comes of it waits for the delivery. Throws `StrategyFault` as the strategy does. */
+  /** Shows it a live bar outside the core; the outcome waits for the delivery. Throws `StrategyFault` if the strategy fails. */
   show(bar: BarShown, at: number, { inputSeq, isChecked }: { readonly inputSeq: number; readonly isChecked: boolean }): Outcome {
     const { host } = this.strategy;
     this.context.marketTime = at;

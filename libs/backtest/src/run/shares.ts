@@ -12,7 +12,7 @@ interface Held {
   readonly earned: number;
 }
 
-/** What each of several strategies has of the account that they trade on. Binary floats: for statistics and charts. */
+/** Each strategy's share of a common account. Doubles: for statistics and charts. */
 export class Shares {
   private readonly shares: ReadonlyMap<string, Share>;
 
@@ -38,7 +38,7 @@ export class Shares {
     for (const share of this.shares.values()) share.sample(at, this.prices);
   }
 
-  /** In the order of the seats; each curve begins with the whole account's money. */
+  /** In the order of the seats; each curve begins with the whole account's balance. */
   result(start: string): readonly StrategyShare[] {
     return this.seats.map(({ deploymentId, fault }) => ({ deploymentId, fault, ...this.shares.get(deploymentId)!.result(Number(start)) }));
   }

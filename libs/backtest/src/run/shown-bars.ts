@@ -4,11 +4,11 @@ import type { Watched } from './watched';
 import type { WatchedBars } from './watched-bars';
 
 /**
- * The bars that strategies watch, told to the core too. One that nobody answers with a command is told later, with all that passed since, in
- * one input.
+ * The bars that strategies watch, also sent to the core. A bar without commands in response is sent later, together with all that followed,
+ * in one input.
  */
 export class ShownBars {
-  /** The newest closes that strategies were shown and the core has yet to hear of, in ticks. */
+  /** The newest closes shown to strategies and not yet processed by the core, in ticks. */
   private readonly closes = new Map<string, number>();
 
   constructor(
@@ -21,13 +21,13 @@ export class ShownBars {
     return this.desk.nextAfter(this.watched.reduce((sum, one) => sum + one.inputs, 0));
   }
 
-  /** The bar that closes then, for strategies to see before the core hears of it. */
+  /** The bar that closes then, for strategies to see before the core processes it. */
   show({ bars }: Watched, close: number): BarShown {
     this.closes.set(bars.symbol, bars.ticksAt(close));
     return Object.freeze({ type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: Object.freeze(bars.numbers(close)) });
   }
 
-  /** Nothing came of it but so many answers. */
+  /** Nothing came of it except this many answers. */
   pass(watched: Watched, close: number, answers: number): void {
     watched.passed += 1;
     watched.inputs += 1 + answers;
@@ -38,7 +38,7 @@ export class ShownBars {
     this.desk.step({ type: 'bar', symbol: bars.symbol, interval: bars.interval, bar: bars.text(close) }, close);
   }
 
-  /** Tells the core of the bars that led to nothing, what closed last at the end. */
+  /** Sends the core the bars that led to nothing, the latest close last. */
   catchUp(): void {
     this.closes.clear();
     for (const watched of this.watched.toSorted((a, b) => a.lastClose - b.lastClose)) {
@@ -49,7 +49,7 @@ export class ShownBars {
     }
   }
 
-  /** The newest so many bars by a moment, oldest first. */
+  /** The newest bars before a time, oldest first. */
   history(
     symbol: string,
     interval: string,
@@ -59,7 +59,7 @@ export class ShownBars {
     return bars.newest(count, by);
   }
 
-  /** Of bars that were shown and that the core has yet to hear of, the newest close of each symbol; decimal text. */
+  /** The newest close of each symbol among bars shown and not yet processed by the core; decimal text. */
   prices(): Record<string, string> {
     return Object.fromEntries(
       [...this.closes].map(([symbol, ticks]) => [symbol, this.watched.find(({ bars }) => bars.symbol === symbol)!.bars.priceText(ticks)]),

@@ -7,8 +7,8 @@ import type { StrategyContext } from '@libs/sdk';
 type Positions = StrategyContext['positions'];
 
 /**
- * What a strategy may know while bars are shown to it aside of the core. Worked out only when it asks, since most bars are
- * looked at and left; positions and orders change by events of the core, equity with every price.
+ * What a strategy can see while bars are shown to it outside the core. Computed on demand, because most bars lead to nothing; positions and
+ * orders change by core events, equity with every price.
  */
 export class ShownContext implements StrategyContext {
   marketTime = 0;
@@ -20,7 +20,7 @@ export class ShownContext implements StrategyContext {
     private readonly core: TradingCore,
     private readonly deploymentId: string,
     instruments: readonly Instrument[],
-    /** Closes that the core has yet to hear of, as decimal text. */
+    /** Closes not yet processed by the core, as decimal text. */
     private readonly prices: () => Readonly<Record<string, string>>,
   ) {
     this.instruments = Object.fromEntries(instruments.map((instrument) => [instrument.symbol, stepsOf(instrument)]));

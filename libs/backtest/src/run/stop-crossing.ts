@@ -4,7 +4,7 @@ import type { BarTape } from './bar-tape';
 import { cornersOf, priceAt } from './bar-walk';
 import type { Corner } from './bar-walk';
 
-/** The moment at which a market reaches the price of a stop order. */
+/** The time at which a market reaches the price of a stop order. */
 export interface Crossing {
   readonly at: number;
   readonly symbol: string;
@@ -12,7 +12,7 @@ export interface Crossing {
   readonly price: string;
 }
 
-/** The first crossing of any stop that waits in the core from now on, before `limit`; of equal ones that of the oldest stop. */
+/** The first crossing of any stop waiting in the core from now on, before `limit`; of simultaneous ones that of the oldest stop. */
 export function nextStop(
   core: Pick<TradingCore, 'armedStops' | 'progress'>,
   tapes: ReadonlyMap<string, BarTape>,
@@ -20,7 +20,7 @@ export function nextStop(
 ): Crossing | null {
   const stops = core.armedStops();
   if (stops.length === 0) return null;
-  // The core has not heard of bars that led to nothing, and the run of timers.
+  // Bars without effect and timer runs that the core has not processed.
   const since = Math.max(now, core.progress().marketTime);
   let first: Crossing | null = null;
   for (const stop of stops) {
@@ -31,7 +31,7 @@ export function nextStop(
   return first;
 }
 
-/** Where the walks stood just before a moment: what is asked for within a bar is judged by the price there, not by the newest close. */
+/** Where the walks were just before a time: requests within a bar are judged by the price there, not by the newest close. */
 export function* pricesBefore(
   tapes: ReadonlyMap<string, BarTape>,
   at: number,
@@ -44,7 +44,7 @@ export function* pricesBefore(
   }
 }
 
-/** When the walk through the bar of `since` first stands at the stop or beyond it. */
+/** When the walk through the bar of `since` first reaches the stop. */
 function crossingOf(
   { symbol, price, direction }: ArmedStop,
   { instrument: { tickSize }, series }: BarTape,
@@ -59,7 +59,7 @@ function crossingOf(
   return found && { at: start + found.offset, symbol, price: tickSize.times(Decimal.fromNumber(found.price)).toString() };
 }
 
-/** `sign` is 1 where the price has to fall to the level. */
+/** `sign` is 1 if the price must fall to the level. */
 function reached(
   corners: readonly Corner[],
   since: number,

@@ -4,9 +4,9 @@ import type { Delivery } from '@libs/sdk';
 import type { BacktestFault } from './backtest-terms';
 import type { Seat } from './seat';
 
-/** What strategies do wrong: each ends by its own fault, and the run with the last of them. */
+/** Handles faults: each strategy ends by its own fault, and the run with the last of them. */
 export class StrategyFaults {
-  /** Of the strategy that failed last; null while one still runs. */
+  /** The fault of the last strategy to fail; null while one still runs. */
   ended: BacktestFault | null = null;
 
   constructor(
@@ -14,7 +14,7 @@ export class StrategyFaults {
     private readonly now: () => number,
   ) {}
 
-  /** Faults of strategies end here: one that `answer` has noted, or that of the seat. */
+  /** Catches strategy faults: one recorded by `answer`, or that of the seat. */
   attempt(act: () => void, seat?: Seat): void {
     try {
       act();
@@ -29,7 +29,7 @@ export class StrategyFaults {
     this.lose(this.seatOf(deploymentId), { hook: 'core', message: reason });
   }
 
-  /** A strategy that fails is told to the core, which stops it as it would in a trader; with the last one the run ends. */
+  /** Reports a failed strategy to the core, which stops it as in a trader; the run ends with the last one. */
   answer(delivery: Delivery): Extract<InputBody, { readonly type: 'answer' | 'strategy-fault' }> {
     const { deploymentId } = delivery;
     const seat = this.seatOf(deploymentId);

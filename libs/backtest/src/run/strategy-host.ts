@@ -2,44 +2,44 @@ import { AnswerLog } from './answer-log';
 import { StrategyFault, StrategyRuntime } from '@libs/sdk';
 import type { Delivery, Outcome, ShownEvent, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 
-/** Characters of a fault: some errors quote what they were given. */
+/** Longest fault message: some errors quote their whole input. */
 const MOST_WORDS = 2_000;
 
 export type BarShown = Extract<StrategyEvent, { readonly type: 'bar' }>;
 
-/** Who answers for the strategy: the strategy itself, or what it is said to have answered. */
+/** Answers for the strategy: by running it, or from a claim of its answers. */
 export interface StrategyHost {
-  /** A live bar that the core does not hear of unless something comes of it; `inputSeq` is the number that its delivery would have. */
+  /** A live bar that the core does not process unless it has an effect; `inputSeq` is the number that its delivery would have. */
   showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome;
-  /** The answer to the delivery of a bar that was shown before. */
+  /** The answer to the delivery of a bar that was already shown. */
   answerOf(inputSeq: number, outcome: Outcome): StrategyAnswer;
   deliver(delivery: Delivery): StrategyAnswer;
-  /** Finds a state that a restart could not bring back; `inputSeq` is the number of the delivery since which it is so, or of the next. */
+  /** Finds a state that cannot be saved; `inputSeq` is the number of the delivery that caused it, or of the next. */
   check(inputSeq: number): void;
 }
 
-/** What a strategy is said to have done in a run: its answers that have commands, by the number of the delivery. */
+/** A claim of what a strategy did in a run: its answers with commands, by delivery number. */
 export interface Claim {
   readonly answers: readonly (readonly [inputSeq: number, commands: readonly StrategyCommand[]])[];
-  /** The delivery at which it threw; null when it did not. */
+  /** The delivery at which it threw; null if it did not. */
   readonly fault: { readonly inputSeq: number; readonly hook: string; readonly message: string } | null;
 }
 
-/** Runs the strategy and writes down what it answers. */
+/** Runs the strategy and records its answers. */
 export class LiveHost implements StrategyHost {
   /** The newest delivery that the strategy has seen. */
   upTo = -1;
-  /** What it answered so far. */
+  /** Its answers so far. */
   readonly answers = new AnswerLog();
   fault: Claim['fault'] = null;
-  /** Whether something was found later than it happened: a state that cannot be kept, a bar written to. A run that seals names the moment. */
+  /** True if a fault was found later than it happened: an unsavable state, a write to a bar. A sealed run finds the exact event. */
   isLate = false;
-  /** Of the fault; empty without one, and where what was thrown had none. */
+  /** Stack of the fault; empty without one, and if the thrown value had none. */
   stack = '';
-  /** Market time of the fault; null without one, and where only a look at the state found it. */
+  /** Market time of the fault; null without one, and if only a state check found it. */
   faultAt: number | null = null;
 
-  /** One that seals freezes each bar and looks at the state after each event, which takes several times as long. */
+  /** A sealed host freezes each bar and checks the state after each event, which takes several times as long. */
   constructor(
     private readonly runtime: StrategyRuntime,
     private readonly isSealing = false,
@@ -61,7 +61,7 @@ export class LiveHost implements StrategyHost {
     }
   }
 
-  /** As `showBar`, for what else a strategy may be shown aside of the core; commands that come of it are to be given to `note`. */
+  /** Like `showBar`, for other events shown outside the core; pass resulting commands to `note`. */
   show(event: ShownEvent, context: StrategyContext, inputSeq: number): Outcome {
     this.upTo = inputSeq;
     try {
@@ -73,7 +73,7 @@ export class LiveHost implements StrategyHost {
     }
   }
 
-  /** Writes down what a delivery led to; says whether that is plain market orders alone. */
+  /** Records the effect of a delivery; returns true if it is only plain market orders. */
   note(inputSeq: number, commands: readonly StrategyCommand[]): boolean {
     return this.answers.push(inputSeq, commands);
   }
@@ -85,7 +85,7 @@ export class LiveHost implements StrategyHost {
   deliver(delivery: Delivery): StrategyAnswer {
     this.upTo = delivery.inputSeq;
     try {
-      // A run that ends early begins anew, so nothing has to be kept after each order and fill.
+      // An aborted run starts over, so nothing has to be saved after each order and fill.
       return this.noted(this.runtime.deliver(delivery, this.isSealing || delivery.event.type === 'history'));
     } catch (error) {
       throw this.faulted(error, delivery.inputSeq, delivery.context.marketTime);
@@ -119,8 +119,8 @@ const NO_COMMANDS: readonly StrategyCommand[] = Object.freeze([]);
 const NOTHING: Outcome = Object.freeze({ commands: NO_COMMANDS, decision: null, logs: Object.freeze([]) });
 
 /**
- * Answers as a claim says, so that a run can be held against it where no code of a strategy may run. Deliveries come in the order of their
- * numbers, and so must the answers of the claim: one out of its order is not heard.
+ * Answers from a claim, to verify a run where strategy code must not run. Deliveries are numbered in order, and so must be the claim's
+ * answers: one out of order is ignored.
  */
 export class ClaimedHost implements StrategyHost {
   private next = 0;

@@ -16,7 +16,7 @@ interface Header {
 const HEADER_BYTES = 512;
 const BAR_BYTES = NUMBERS_A_BAR * 8;
 
-/** A tape as bytes: a header of 512 bytes, then open, high, low, close in ticks and volume in lots of each bar as doubles. */
+/** Serialises a tape: a header of 512 bytes, then open, high, low, close in ticks and volume in lots of each bar as doubles. */
 export function encodeTape({ instrument, interval, series }: BarTape): Uint8Array {
   const { firstStart, interval: step, volumeScale, length: bars } = series;
   const header: Header = { format: 1, symbol: instrument.symbol, interval, firstStart, step, volumeScale, bars };
@@ -30,14 +30,14 @@ export function encodeTape({ instrument, interval, series }: BarTape): Uint8Arra
   return bytes;
 }
 
-/** Bytes that are somewhere else. */
+/** Bytes stored elsewhere. */
 export interface StoredBytes {
   readonly size: number;
   /** Fills `into` with the bytes from `from` on. */
   read(from: number, into: Uint8Array): void;
 }
 
-/** Reads it back, with few bars in memory however many there are; bytes of another kind, or not all of them, throw `InvalidTape`. */
+/** Opens a serialised tape, keeping few bars in memory whatever its length; throws `InvalidTape` for other or incomplete bytes. */
 export function openTape({ size, read }: StoredBytes, instrument: Instrument): BarTape {
   const head = new Uint8Array(Math.min(HEADER_BYTES, size));
   read(0, head);

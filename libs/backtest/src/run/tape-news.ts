@@ -7,18 +7,18 @@ import { InvalidBacktest } from './invalid-backtest';
 
 export type News = Extract<InputBody, { readonly type: 'quote' | 'trades' | 'book' | 'last-price' }>;
 
-/** What the core of a run is told of a market that goes by events. */
+/** What the core receives of a market that advances by events. */
 export interface NewsTeller {
   readonly isHeard: boolean;
-  /** Each quote comes with its batch; otherwise the newest before something else happens. */
+  /** True if each quote comes with its batch; otherwise the newest comes before something else happens. */
   readonly hearsTicks: boolean;
-  /** Of the batch that was played last; with `isAwaited` also the price that a stop may wait for. */
+  /** Events of the last batch; with `isAwaited` also the price for waiting stops. */
   ofBatch(isAwaited: boolean): Iterable<News>;
-  /** Best bid and ask, where they are others than were told last. */
+  /** Best bid and ask, if they changed since last delivered. */
   quote(): Iterable<News>;
 }
 
-/** What a strategy that follows a market is told of the events of its tape, as the feed of a trader tells it. */
+/** The events of a tape that a strategy following the market receives, as from a trader's feed. */
 export class TapeNews implements NewsTeller {
   private readonly symbol: string;
   private readonly ticks: Grid;

@@ -14,7 +14,7 @@ export type VenueAction =
   | { readonly kind: 'amend'; readonly ticket: AmendTicket }
   | { readonly kind: 'cancel'; readonly clientOrderId: string };
 
-/** Hears what an executor would have told; may send in turn. */
+/** Receives what an executor would have reported; may send in response. */
 export type Told = (report: VenueReport, at: number) => void;
 
 export interface FloorTerms {
@@ -33,13 +33,13 @@ interface Stall {
 
 export const VENUE_ACCOUNT = 'backtest';
 
-/** A venue with one account at a distance: what happens in its markets, and what is under way, in the order of market time. */
+/** A venue with latency and one account: processes market events and messages in flight in order of market time. */
 export class VenueFloor {
   readonly venue: Venue;
   private readonly stalls: Stall[] = [];
   private readonly events = new EventQueue<(at: number) => void>();
   private readonly random: SeededRandom;
-  /** By the client id of an order that the venue has yet to answer for: what is asked about it meanwhile. */
+  /** Requests about an order that the venue has not answered yet, by its client id. */
   private readonly unanswered = new Map<string, ((from: number) => void)[]>();
   private readonly laneEnds = { entry: 0, ack: 0, fill: 0 };
   private readonly entry: LatencyModel;
@@ -47,7 +47,7 @@ export class VenueFloor {
   constructor(
     private readonly terms: FloorTerms,
     private readonly tell: Told,
-    /** A market went on by an event of its tape, which the venue's news of it precedes. */
+    /** A market advanced by an event of its tape; the venue's messages about it come first. */
     private readonly went: (player: MarketPlayer, at: number) => void = () => undefined,
   ) {
     const { makerFee, takerFee, latency, latencies, queue } = terms.fills;
@@ -61,14 +61,14 @@ export class VenueFloor {
     this.entry = latencies?.entry ?? { kind: 'CONSTANT', ms: latency };
   }
 
-  /** The player has added its market to the venue. */
+  /** Call once the player has added its market to the venue. */
   add(player: MarketPlayer, funding: readonly FundingRate[] = []): void {
     const { margin } = this.terms;
     if (margin && player.instrument.category === 'linear') this.setLeverage(player, Decimal.parse(margin.leverage));
     this.stalls.push({ player, funding, nextFunding: 0, isHolding: false });
   }
 
-  /** Sends at market time `at`, as an executor does: about an order that is under way nothing before its answer. It takes effect when it arrives. */
+  /** Sends at market time `at`, like an executor: requests about an order in flight wait for its answer. Takes effect on arrival. */
   send(symbol: string, action: VenueAction, at: number): void {
     const { player } = this.stalls.find((stall) => stall.player.instrument.symbol === symbol)!;
     const clientOrderId = clientIdOf(action);
@@ -80,14 +80,14 @@ export class VenueFloor {
     send(at);
   }
 
-  /** Market time of the next event before `limit`, a settlement at it included; infinite when there is none. */
+  /** Market time of the next event before `limit`, including a settlement at it; Infinity if there is none. */
   nextAt(limit: number): number {
     let next = this.events.nextAt ?? Infinity;
     for (const { player } of this.stalls) next = Math.min(next, player.nextMove());
     return Math.min(next < limit ? next : Infinity, this.nextSettlement(limit)?.at ?? Infinity);
   }
 
-  /** Does it. On equal times: settlements, the markets, what arrives. */
+  /** Processes it. At equal times: settlements, markets, arrivals. */
   step(limit: number): void {
     const moving = earliest(this.stalls.map(({ player }) => player));
     const settlement = this.nextSettlement(limit);
@@ -101,7 +101,7 @@ export class VenueFloor {
     this.events.take()?.event(arrives);
   }
 
-  /** Core and venue counted the same money, each by its own books; a difference throws. Nothing is said while news is under way. */
+  /** Core and venue keep separate books of the same money; throws if they differ. Not checked while messages are in flight. */
   checkBooks(ledger: LedgerBalances): void {
     if (this.events.size > 0) return;
     for (const [asset, amount] of this.venue.account(VENUE_ACCOUNT).balances) {
@@ -129,7 +129,7 @@ export class VenueFloor {
   private amend(player: MarketPlayer, { clientOrderId, side, amendment: { quantity, price } }: AmendTicket, at: number): void {
     const { key } = player;
     const stored = this.venue.account(VENUE_ACCOUNT).orders.stored({ market: key, clientOrderId });
-    // What is asked for an order that is gone changes nothing in its market.
+    // A request about a closed order changes nothing in its market.
     if (stored?.isOpen) player.meet({ side, type: 'LIMIT', ...priceOf(price ?? stored.order.price?.toString()) }, at);
     else player.goOn(at);
     const change = {
@@ -163,7 +163,7 @@ export class VenueFloor {
     this.collect(at);
   }
 
-  /** Tells what happened, once the markets know of it. */
+  /** Reports what happened, after the markets have been updated. */
   private collect(at: number): void {
     const changes = this.venue.drain();
     if (changes.length === 0) return;
@@ -185,7 +185,7 @@ export class VenueFloor {
     for (const change of changes) for (const report of reportsOf(change, this.venue.markets)) this.report('fill', report, at);
   }
 
-  /** Those of a time when nothing was held. */
+  /** Settlements of a time without a position. */
   private passSettlements(stall: Stall, at: number): void {
     while (stall.nextFunding < stall.funding.length && stall.funding[stall.nextFunding]!.at <= at) stall.nextFunding += 1;
   }

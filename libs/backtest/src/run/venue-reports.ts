@@ -3,11 +3,11 @@ import type { VenueReport } from '@libs/engine';
 import { REPORTED_STATUS } from '@libs/simulation';
 import type { Change, SimExecution, SimOrder, Venue } from '@libs/simulation';
 
-/** What an executor would have told of it. */
+/** What an executor would have reported of it. */
 export function reportsOf(change: Change, markets: Venue['markets']): readonly VenueReport[] {
   switch (change.type) {
     case 'order':
-      // The venue's own order that takes a position over is none of ours.
+      // The venue's own liquidation order is not one of ours.
       return change.order.purpose === 'LIQUIDATION' ? [] : [orderReport(change.order)];
     case 'execution':
       return executionReports(change.execution, markets.get(change.execution.market)!.instrument);
@@ -43,7 +43,7 @@ function executionReports(execution: SimExecution, { venueSymbol, category }: In
     case 'LIQUIDATION':
       return [{ kind: 'liquidation', ...place, side, quantity, price, fee, feeAsset }];
     case 'FUNDING': {
-      // The venue says what is paid, a report what is received.
+      // The venue states what is paid, a report what is received.
       const amount = execution.fee.negated().toString();
       return [{ kind: 'funding', fundingId: executionId, venueSymbol, category, rate: feeRate.toString(), amount, asset: feeAsset, at }];
     }

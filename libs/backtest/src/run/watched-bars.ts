@@ -9,7 +9,7 @@ import { InvalidBacktest } from './invalid-backtest';
 
 type Watch = StrategyPlan['watches'][number];
 
-/** The bars of a watch, made of the tape of its symbol; throws `InvalidBacktest` where there is none that they can be made of. */
+/** The bars of a watch, built from the tape of its symbol; throws `InvalidBacktest` if no tape can build them. */
 export function watchedBars({ symbol, interval }: Watch, tapes: ReadonlyMap<string, BarTape>): WatchedBars {
   const tape = tapes.get(symbol);
   if (!tape) throw new InvalidBacktest(`the strategy watches ${symbol}, of which there is no data`);
@@ -19,18 +19,18 @@ export function watchedBars({ symbol, interval }: Watch, tapes: ReadonlyMap<stri
   return bars;
 }
 
-/** Each only once, in the order in which they are named first. */
+/** Without duplicates, in order of first mention. */
 export function distinctWatches(watches: readonly Watch[]): readonly Watch[] {
   return [...new Map(watches.map((watch) => [`${watch.symbol} ${watch.interval}`, watch])).values()];
 }
 
-/** Bars of one symbol and interval as a strategy sees them, made of a tape of the same or shorter bars. */
+/** Bars of one symbol and interval as a strategy sees them, built from a tape of the same or shorter bars. */
 export class WatchedBars {
   readonly symbol: string;
   readonly length: number;
   private readonly price: Steps;
   private readonly volume: Steps;
-  /** Bars of the tape in one of these. */
+  /** Number of tape bars per bar. */
   private readonly parts: number;
 
   constructor(
@@ -45,25 +45,25 @@ export class WatchedBars {
     this.volume = new Steps(lotSize);
   }
 
-  /** The close of the first bar behind which `bars` of these are whole. */
+  /** The close of the first bar by which `bars` of these are complete. */
   closeAfter(bars: number): number {
     return (Math.ceil(this.tape.series.firstStart / this.length) + bars) * this.length;
   }
 
-  /** Whether one of these closes at that time and the tape has all of it. */
+  /** True if one of these closes at that time and the tape has all of it. */
   closesAt(close: number): boolean {
     if (close % this.length !== 0) return false;
     const first = this.tape.series.indexAt(close - this.length);
     return first >= 0 && first + this.parts <= this.tape.series.length;
   }
 
-  /** The price at which the bar closes that does so then. */
+  /** The closing price of the bar that closes then. */
   ticksAt(close: number): number {
     const { series } = this.tape;
     return series.closeAt(series.indexAt(close) - 1);
   }
 
-  /** The last so many that are whole by then, oldest first; fewer where the tape begins later. */
+  /** The last complete ones at that time, oldest first; fewer if the tape begins later. */
   newest(count: number, by: number): BarText[] {
     const last = by - (by % this.length);
     const closes = Array.from({ length: count }, (_, back) => last - (count - 1 - back) * this.length);
@@ -84,7 +84,7 @@ export class WatchedBars {
     };
   }
 
-  /** The same in the numbers that a strategy gets. */
+  /** The same as the numbers that a strategy gets. */
   numbers(close: number): StrategyBar {
     const { price, volume } = this;
     const { series } = this.tape;
@@ -119,7 +119,7 @@ export class WatchedBars {
   }
 }
 
-/** Whole multiples of a step as text and as the nearest number. */
+/** Whole multiples of a step, as text and as the nearest number. */
 class Steps {
   private readonly units: number;
   private readonly power: number;
@@ -134,15 +134,15 @@ class Steps {
     return Decimal.fromUnits(Number.isSafeInteger(units) ? units : BigInt(count) * this.step.units, this.step.scale).toString();
   }
 
-  /** A quotient of whole numbers is rounded once, so this is what the text reads back as. */
+  /** A quotient of whole numbers is rounded once, so this equals the parsed text. */
   number(count: number): number {
     return (count * this.units) / this.power;
   }
 }
 
 /**
- * The first close that may be traded on. A strategy that asks for a past waits until every market has it; one that asks for none begins
- * with the first market, as a deployment does, and the others join when their data begins.
+ * The first close that may be traded on. A strategy with a warm-up waits until every market has it. One without begins with the first
+ * market, like a deployment, and the others join when their data begins.
  */
 export function firstCloseOf(watched: readonly WatchedBars[], warmUpBars: number): number {
   const byMarket = new Map<string, number>();

@@ -3,12 +3,12 @@ import type { Seat } from './seat';
 import { distinctWatches, watchedBars } from './watched-bars';
 import type { WatchedBars } from './watched-bars';
 
-/** One watch of a run: who is shown its bars, and those that they were shown and that the core has yet to hear of. */
+/** One watch of a run: its strategies, and the bars shown to them and not yet processed by the core. */
 export interface Watched {
   readonly bars: WatchedBars;
   readonly seats: readonly Seat[];
   passed: number;
-  /** What they count for: one each, and one for each answer. */
+  /** Their input count: one for each bar and one for each answer. */
   inputs: number;
   lastClose: number;
 }

@@ -1,4 +1,4 @@
-/** What cannot be searched; the message says what, where and what to do. */
+/** A search that cannot be run; the message says what is wrong, where, and what to do. */
 export class InvalidSearch extends Error {
   constructor(problem: string) {
     super(problem);

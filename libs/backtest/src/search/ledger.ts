@@ -2,7 +2,7 @@ import type { Trials } from '../metrics/significance';
 import { trialsOf } from './trial';
 import type { TrialLog } from './trial-log';
 
-/** The strategy, data and time whose trials are counted. */
+/** The strategy, data and period whose trials are counted. */
 export interface LedgerQuery {
   readonly strategy: string;
   readonly symbols: readonly string[];
@@ -11,8 +11,8 @@ export interface LedgerQuery {
 }
 
 /**
- * The trials (`trialsOf`) of a strategy, whatever its version, on data that overlaps the given span in a symbol and in time: of searches that
- * failed, were stopped or were repeated as well. Those are the guesses that a result has to be held against.
+ * The trials (`trialsOf`) of a strategy, in any version, on data that overlaps the given span in a symbol and in time, including failed,
+ * stopped and repeated searches. A result must be judged against all of these attempts.
  */
 export function trialsOnRecord(logs: readonly TrialLog[], { strategy, symbols, from, to }: LedgerQuery): Trials {
   const same = logs.filter(

@@ -6,13 +6,13 @@ import { InvalidSearch } from './invalid-search';
 export interface Objective {
   readonly metric: MetricName;
   readonly better: 'higher' | 'lower';
-  /** A run with fewer closed trades has no score, since it proves nothing. */
+  /** A run with fewer closed trades has no score, because it proves nothing. */
   readonly minTrades: number;
 }
 
 export const DEFAULT_MIN_TRADES = 30;
 
-/** Any metric of the table of which one end is better; throws `InvalidSearch` for others. */
+/** Any metric of the table with a preferred direction; throws `InvalidSearch` for others. */
 export function objectiveOf(metric: string, minTrades = DEFAULT_MIN_TRADES): Objective {
   const usable = METRIC_NAMES.filter((name) => describeMetric(name).better !== undefined && name !== 'deflatedSharpe');
   const found = usable.find((name) => name === metric);
@@ -22,7 +22,7 @@ export function objectiveOf(metric: string, minTrades = DEFAULT_MIN_TRADES): Obj
   return { metric: found, better: describeMetric(found).better!, minTrades };
 }
 
-/** Higher is always better; null where the metric has no value or there were too few trades. */
+/** Higher is always better; null if the metric has no value or there were too few trades. */
 export function scoreOf({ metric, better, minTrades }: Objective, metrics: Metrics): number | null {
   const value = metrics[metric];
   if (value === null || (metrics.trades ?? 0) < minTrades) return null;

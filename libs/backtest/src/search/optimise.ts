@@ -10,16 +10,16 @@ export interface SearchSpec {
   readonly space: ParameterSpace;
   readonly sampler: Sampler;
   readonly objective: Objective;
-  /** How many trials are run; points that the strategy refuses do not count. */
+  /** Number of trials to run; points that the strategy refuses do not count. */
   readonly trials: number;
 }
 
-/** Runs one set of parameters; rejects only when the search cannot go on. */
+/** Runs one set of parameters; rejects only if the search cannot continue. */
 export interface TrialWorker {
   run(params: Readonly<Record<string, unknown>>): Promise<TrialRun>;
 }
 
-/** Keeps what was tried; both calls return when it would survive a kill. */
+/** Stores trials; both calls return once the entry would survive a kill. */
 export interface TrialStore {
   /** Trials of an earlier start of the same search. */
   readonly past: readonly Trial[];
@@ -36,11 +36,11 @@ export interface SearchProgress {
 }
 
 export interface SearchPorts {
-  /** One trial at a time runs on each. */
+  /** Each runs one trial at a time. */
   readonly workers: readonly TrialWorker[];
   readonly store: TrialStore;
   readonly progress?: ((progress: SearchProgress) => void) | undefined;
-  /** Aborted: running trials end, none begins. */
+  /** When aborted, running trials are ended and no new one begins. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -53,13 +53,13 @@ export interface SearchResult {
   readonly trials: readonly Trial[];
   /** Those with a score, best first; of equal ones the earlier. */
   readonly ranked: readonly ScoredTrial[];
-  /** Whether it ended before all was tried. */
+  /** True if it was aborted before all trials had run. */
   readonly isStopped: boolean;
 }
 
 /**
- * Runs trials until `spec.trials` have run, the space is exhausted, or `signal` is aborted. What is tried depends on spec and past alone,
- * not on the number of workers. A worker that fails ends the search after the running trials.
+ * Runs trials until `spec.trials` have run, the space is exhausted, or `signal` is aborted. The points tried depend only on spec and past
+ * trials, not on the number of workers. If a worker fails, the search ends after the running trials.
  */
 export async function optimise(spec: SearchSpec, ports: SearchPorts): Promise<SearchResult> {
   const search = new Search(spec, ports);
@@ -67,7 +67,7 @@ export async function optimise(spec: SearchSpec, ports: SearchPorts): Promise<Se
   return search.result();
 }
 
-/** The search gives up when the strategy has refused this many times as many points as were run and asked for. */
+/** The search gives up once the strategy has refused this many times as many points as were run and requested. */
 const MOST_REFUSED = 20;
 
 class Search {
@@ -116,7 +116,7 @@ class Search {
     );
   }
 
-  /** The number of the proposal to try now. */
+  /** The number of the next proposal. */
   private next(): number | 'wait' | 'known' {
     const { done, failed, running } = this.counts;
     if (this.isExhausted || done + failed + running >= this.spec.trials) return 'wait';
@@ -178,7 +178,7 @@ class Search {
   }
 }
 
-/** Trials that have a score, best first. */
+/** Trials with a score, best first. */
 export function rankedBy(objective: Objective, trials: readonly Trial[]): readonly ScoredTrial[] {
   const scored = trials.flatMap((trial) => {
     const score = trial.run.kind === 'done' ? scoreOf(objective, trial.run.metrics) : null;

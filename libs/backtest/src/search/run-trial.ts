@@ -19,13 +19,13 @@ export interface TrialOrder {
 
 export interface TrialTerms extends BacktestTerms {
   readonly progress?: (bars: number) => void;
-  /** Kept from one trial to the next. */
+  /** Reused from one trial to the next. */
   readonly columns?: SharedColumns;
-  /** That measures are held against; absent: the usual one. */
+  /** The basis of annualised metrics; absent: the default. */
   readonly year?: YearTerms | undefined;
 }
 
-/** Runs one set of parameters where the strategy is; `stack` is that of a fault, for the line in the author's source. */
+/** Runs one set of parameters in this process; `stack` is that of a fault, for the line in the author's source. */
 export function runTrial(
   strategy: Strategy,
   { params, from }: TrialOrder,

@@ -7,24 +7,24 @@ import type { Trial } from './trial';
 export interface SurfaceAxis {
   /** Name of the parameter. */
   readonly name: string;
-  /** Its values; where there are many, the first value of each stretch. */
+  /** Its values; if there are many, the first value of each range. */
   readonly values: readonly string[];
 }
 
-/** Results over two parameters, whatever the others were: one row for each value of `y`, with one cell for each value of `x`. */
+/** Results over two parameters, across all others: one row per value of `y`, one cell per value of `x`. */
 export interface Surface {
   readonly x: SurfaceAxis;
   readonly y: SurfaceAxis;
-  /** The best value of the objective there; null where no trial had one. */
+  /** The best value of the objective there; null if no trial had one. */
   readonly best: readonly (readonly (number | null)[])[];
-  /** How many trials were run there. */
+  /** Number of trials run there. */
   readonly tried: readonly (readonly number[])[];
 }
 
 const MOST_CELLS = 24;
 const MOST_SURFACES = 6;
 
-/** One surface for each two parameters that were searched, the first six of them; those with a single one have none. */
+/** One surface for each pair of searched parameters, the first six of them; none for a single parameter. */
 export function surfacesOf({ dimensions }: ParameterSpace, objective: Objective, trials: readonly Trial[]): readonly Surface[] {
   const run = trials.filter(({ run: { kind } }) => kind !== 'refused');
   const axes = dimensions.map(
@@ -66,7 +66,7 @@ function surfaceOf({ x, y }: { readonly x: Axis; readonly y: Axis }, objective: 
   return { x: { name: x.name, values: x.values }, y: { name: y.name, values: y.values }, best: own, tried };
 }
 
-/** The cells of a dimension: each value that was tried, or stretches of equal length from the lowest to the highest. */
+/** The cells of a dimension: each tried value, or ranges of equal length from the lowest to the highest. */
 class Axis {
   readonly name: string;
   readonly values: readonly string[];

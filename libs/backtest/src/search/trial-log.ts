@@ -1,43 +1,43 @@
 import { InvalidSearch } from './invalid-search';
 import type { Trial } from './trial';
 
-/** What the first line of a log says; two searches with the same `id` try the same things on the same data. */
+/** The first line of a log; two searches with the same `id` try the same points on the same data. */
 export interface SearchHeader {
   readonly format: 1;
   readonly id: string;
   readonly strategy: string;
   readonly version: string;
-  /** The market whose data was searched, and between which times, epoch milliseconds. */
+  /** The market whose data is searched, and its time range, epoch milliseconds. */
   readonly venue: string;
   readonly symbols: readonly string[];
   readonly from: number;
   readonly to: number;
-  /** Days in a year that the ratios of its trials are annual by; absent: 365. */
+  /** Days per year used to annualise the ratios of its trials; absent: 365. */
   readonly daysPerYear?: number;
-  /** What was searched and how, for people and for a later start; part of what `id` is a hash of. */
+  /** What is searched and how, for people and for a later start; part of the input of the hash `id`. */
   readonly search: Readonly<Record<string, unknown>>;
 }
 
-/** One line of a log. A claim says that a trial begins; a claim that no trial follows was running when the process ended. */
+/** One line of a log. A claim marks the start of a trial; a claim without a trial was running when the process ended. */
 export type LogLine =
   | { readonly type: 'search'; readonly header: SearchHeader }
   | { readonly type: 'claim'; readonly number: number }
   | { readonly type: 'trial'; readonly trial: Trial }
-  /** What a check outside of the sandbox found: the run of that trial cannot be repeated. */
+  /** A check outside the sandbox found that the trial's run cannot be repeated. */
   | { readonly type: 'distrust'; readonly number: number; readonly why: string }
-  /** All trials that were asked for have run. */
+  /** All requested trials have run. */
   | { readonly type: 'end'; readonly trials: number };
 
 export interface TrialLog {
   readonly header: SearchHeader;
-  /** By number, each once. */
+  /** By number, without duplicates. */
   readonly trials: readonly Trial[];
-  /** Claimed and not ended. */
+  /** Claimed and not finished. */
   readonly unended: readonly number[];
   readonly distrusted: ReadonlyMap<number, string>;
-  /** Whether the last start of it tried all that was asked for. */
+  /** True if the last start ran all requested trials. */
   readonly isEnded: boolean;
-  /** Length of the complete lines in characters; what follows was being written when the process ended. */
+  /** Length of the complete lines in characters; anything after it was being written when the process ended. */
   readonly whole: number;
 }
 
@@ -45,7 +45,7 @@ export function lineOf(line: LogLine): string {
   return `${JSON.stringify(line)}\n`;
 }
 
-/** Reads a log; a torn last line is left out, anything else that does not belong throws `InvalidSearch` with its line. */
+/** Parses a log. An incomplete last line is ignored; any other invalid line throws `InvalidSearch` with its number. */
 export function readTrialLog(text: string): TrialLog {
   const whole = text.lastIndexOf('\n') + 1;
   const lines = text.slice(0, whole).split('\n').slice(0, -1);
@@ -79,7 +79,7 @@ function parsed(text: string, number: number): LogLine {
     const line = JSON.parse(text) as LogLine;
     if (typeof line === 'object' && line !== null && KINDS.has(line.type)) return line;
   } catch {
-    // Said below with its number.
+    // Thrown again below with its line number.
   }
   throw new InvalidSearch(`line ${number} of the trial log is no line of a search: ${text.slice(0, 60)}`);
 }

@@ -4,19 +4,19 @@ import type { Trials } from '../metrics/significance';
 import { DAYS_PER_YEAR } from '../metrics/growth';
 import type { Point } from './space/dimension';
 
-/** What a run with one set of parameters came to. */
+/** The result of a run with one set of parameters. */
 export type TrialRun =
   | { readonly kind: 'done'; readonly metrics: Metrics; readonly fillHash: string; readonly bars: number }
   /** The strategy threw, looped or ran out of memory; the message names hook, bar and line. */
   | { readonly kind: 'failed'; readonly message: string }
-  /** The strategy does not take these parameters, or the data is too short for them; nothing was run. */
+  /** The strategy refuses these parameters, or the data is too short for them; nothing was run. */
   | { readonly kind: 'refused'; readonly message: string };
 
-/** One trial as the log keeps it; `number` counts proposals from 0. */
+/** One trial as stored in the log; `number` counts proposals from 0. */
 export interface Trial {
   readonly number: number;
   readonly point: Point;
-  /** The searched parameters; the fixed ones are left out. */
+  /** The searched parameters, without the fixed ones. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly run: TrialRun;
 }
@@ -24,14 +24,14 @@ export interface Trial {
 /** The trials of one search. */
 export interface Tried {
   readonly trials: readonly Trial[];
-  /** That their ratios are annual by; absent: 365. */
+  /** Days per year used to annualise their ratios; absent: 365. */
   readonly daysPerYear?: number | undefined;
 }
 
 /**
- * N and V of the deflated Sharpe ratio: how many different runs came to a Sharpe ratio, and how far these lie apart by the day. Both are of
- * the same runs, since the source takes the best of N ratios: one that failed, was refused or never moved has none and could not have been
- * the best, and the same fills again are no other try. Runs that are alike still count in full, which is on the safe side of the
+ * N and V of the deflated Sharpe ratio: the number of different runs with a Sharpe ratio, and the variance of these per day. Both are taken
+ * over the same runs, because the source takes the best of N ratios: a run that failed, was refused or never traded has none and could not
+ * have been the best, and a repetition of the same fills is not another trial. Similar runs count in full, which is the safe side of the
  * "independent trials" there. Bailey and López de Prado, The Deflated Sharpe Ratio, 2014:
  * https://papers.ssrn.com/sol3/papers.cfm?abstract_id=2460551
  */
@@ -40,7 +40,7 @@ export function trialsOf(searches: readonly Tried[]): Trials {
   return { count: ratios.length, sharpeVariance: variance(ratios) };
 }
 
-/** By what tells one run from another. */
+/** By what distinguishes one run from another. */
 function dailyRatios({ trials, daysPerYear = DAYS_PER_YEAR }: Tried): readonly (readonly [run: string, ratio: number])[] {
   return trials.flatMap(({ run }) => {
     if (run.kind !== 'done' || run.metrics.sharpe === null) return [];
@@ -49,7 +49,7 @@ function dailyRatios({ trials, daysPerYear = DAYS_PER_YEAR }: Tried): readonly (
   });
 }
 
-/** JSON knows no −0 and no NaN; a metric is a number, a text or null there as here. */
+/** JSON has no −0 and no NaN; a metric is a number, a text or null in both. */
 export function isMetrics(value: unknown): value is Metrics {
   if (typeof value !== 'object' || value === null) return false;
   const record = value as Readonly<Record<string, unknown>>;

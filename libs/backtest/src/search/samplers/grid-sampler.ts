@@ -3,7 +3,7 @@ import { pointAt } from '../space/parameter-space';
 import type { ParameterSpace } from '../space/parameter-space';
 import type { Sampler } from './sampler';
 
-/** Every point once, in order; throws `InvalidSearch` for a space that has more points than `trials`, or no end. */
+/** Every point once, in order; throws `InvalidSearch` if the space is infinite or has more points than `trials`. */
 export function gridSampler(space: ParameterSpace, trials: number): Sampler {
   const endless = space.dimensions.find(({ size }) => size === Infinity);
   if (endless) throw new InvalidSearch(`a grid needs steps: ${endless.name} has none; write ${endless.name}=FROM..TO:STEP`);

@@ -2,18 +2,17 @@ import type { SeededRandom } from '@libs/simulation';
 import { normalCdf } from '../../metrics/normal';
 import type { Dimension, Point } from '../space/dimension';
 
-/** One kernel on one dimension; numbers lie on 0 … 1. */
+/** One kernel on one dimension; numbers are scaled to 0 … 1. */
 type Kernel = (place: number) => number;
 
 /**
- * A density over points that is a mixture of one kernel for each observation and a broad one for all that was not seen, multiplied over
- * the dimensions: truncated normal distributions for numbers, whose width falls with the count of observations, and for choices the
- * observed one against all. Widths and weights as in Optuna's multivariate estimator:
- * https://optuna.readthedocs.io/en/stable/reference/samplers/generated/optuna.samplers.TPESampler.html
+ * A density over points: a mixture of one kernel per observation and a broad prior, multiplied over the dimensions. Numbers use truncated
+ * normal distributions whose width falls with the number of observations, choices the observed one against all. Widths and weights as in
+ * Optuna's multivariate estimator: https://optuna.readthedocs.io/en/stable/reference/samplers/generated/optuna.samplers.TPESampler.html
  */
 export class ParzenEstimator {
   private readonly width: number;
-  /** By observation (the broad one last), then by dimension. */
+  /** By observation (the prior last), then by dimension. */
   private readonly kernels: readonly (readonly Kernel[])[];
 
   constructor(
@@ -74,7 +73,7 @@ function normal(dimension: Dimension, middle: number, width: number): Kernel {
   return (place) => factor * Math.exp(-0.5 * ((unit(dimension, place) - middle) / width) ** 2);
 }
 
-/** Its middle lies on 0 … 1, so that every other draw or so is inside. */
+/** The mean is within 0 … 1, so at least about every other draw is inside. */
 function truncatedNormal(middle: number, width: number, random: SeededRandom): number {
   for (;;) {
     const at = middle + width * random.gaussian();

@@ -3,8 +3,8 @@ import { mix32 } from '@libs/simulation';
 const ROUNDS = 6;
 
 /**
- * Where number `index` of 0 … size − 1 stands after shuffling with `seed`, without a list of them all: a Feistel network over the next
- * power of four, walked until it falls inside. Black and Rogaway, Ciphers with Arbitrary Finite Domains, 2002:
+ * Position of number `index` of 0 … size − 1 after shuffling with `seed`, without a list of all: a Feistel network over the next power of
+ * four, iterated until it falls inside. Black and Rogaway, Ciphers with Arbitrary Finite Domains, 2002:
  * https://web.cs.ucdavis.edu/~rogaway/papers/subset.pdf. Needs size ≤ 2⁵².
  */
 export function shuffled(index: number, size: number, seed: number): number {

@@ -6,10 +6,10 @@ import { shuffled } from './permutation';
 import type { Sampler } from './sampler';
 import { trialRandom } from './trial-random';
 
-/** Above this size drawing the same point twice is as good as impossible. */
+/** Above this size, drawing the same point twice is practically impossible. */
 export const COUNTABLE = 2 ** 40;
 
-/** Random points; in a space of at most `COUNTABLE` points each at most once, until none is left. */
+/** Random points; in a space of at most `COUNTABLE` points each at most once, until all are used. */
 export function randomSampler(space: ParameterSpace, seed: number): Sampler {
   return {
     lag: Infinity,

@@ -3,13 +3,13 @@ import type { Point } from '../space/dimension';
 /** What is known of an earlier proposal. */
 export interface Proposal {
   readonly point: Point;
-  /** Higher is better; null where it came to nothing (refused, failed, too few trades); undefined where it is not known yet. */
+  /** Higher is better; null if there is no score (refused, failed, too few trades); undefined if not known yet. */
   readonly score: number | null | undefined;
 }
 
 /**
- * Says which point to try next. A proposal depends on nothing but its number, the seed and the results of proposals at least
- * `lag` before it, never on how many trials run at once or how fast they are, so a search that was killed goes on as it would have.
+ * Proposes the next point. A proposal depends only on its number, the seed and the results of proposals at least `lag` before it, never on
+ * the number or speed of workers, so a killed search resumes exactly as it would have continued.
  */
 export interface Sampler {
   /** How far back results must be known; Infinity: none are needed. */

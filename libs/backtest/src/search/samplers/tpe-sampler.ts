@@ -8,19 +8,18 @@ import { COUNTABLE, drawn } from './random-sampler';
 import type { Proposal, Sampler } from './sampler';
 import { trialRandom } from './trial-random';
 
-/** This many trials may run at once without one waiting for the result of another. */
+/** This many trials can run at once without waiting for each other's results. */
 const LAG = 16;
 const BY_CHANCE = 20;
 const CANDIDATES = 24;
 const MOST_GOOD = 25;
 
 /**
- * Bayesian search by a tree-structured Parzen estimator: the tenth of the trials with the best scores (25 at most) and all others are
- * each made a density, and of 24 candidates drawn from the first that one is tried whose density there is highest against the other.
- * Trials without a score stand with the others. The first 20 points are by chance. No point that can be counted is tried twice.
- * Bergstra, Bardenet, Bengio and Kégl, Algorithms for Hyper-Parameter Optimization, NIPS 2011:
- * https://papers.nips.cc/paper/4443-algorithms-for-hyper-parameter-optimization; choices as in Watanabe, Tree-Structured Parzen
- * Estimator, 2023: https://arxiv.org/abs/2304.11127
+ * Bayesian search with a tree-structured Parzen estimator. The best tenth of the trials (at most 25) and all others each form a density; of
+ * 24 candidates drawn from the first, the one with the highest ratio of both densities is tried. Trials without a score belong to the
+ * others. The first 20 points are random. In a finite space no point is tried twice. Bergstra, Bardenet, Bengio and Kégl, Algorithms for
+ * Hyper-Parameter Optimization, NIPS 2011: https://papers.nips.cc/paper/4443-algorithms-for-hyper-parameter-optimization; choices as in
+ * Watanabe, Tree-Structured Parzen Estimator, 2023: https://arxiv.org/abs/2304.11127
  */
 export function tpeSampler(space: ParameterSpace, seed: number): Sampler {
   return {

@@ -1,15 +1,13 @@
-/**
- * One parameter that is searched. A place on it is an index for one of `size` values, and 0 ≤ x ≤ 1 where `size` is Infinity.
- */
+/** One searched parameter. A position on it is an index of one of `size` values, or 0 ≤ x ≤ 1 if `size` is Infinity. */
 export interface Dimension {
   readonly name: string;
   readonly size: number;
-  /** Whether neighbouring values are alike, as those of numbers are and those of choices are not. */
+  /** True if neighbouring values are similar, as numbers are and choices are not. */
   readonly isOrdered: boolean;
   valueAt(place: number): unknown;
 }
 
-/** One place on each dimension, in their order; plain numbers, so a log can keep it. */
+/** One position per dimension, in order; plain numbers, so that a log can store it. */
 export type Point = readonly number[];
 
 export function listed(name: string, values: readonly unknown[], isOrdered: boolean): Dimension {

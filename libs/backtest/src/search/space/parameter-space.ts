@@ -6,9 +6,9 @@ import { parseDimension, wholeDimension } from './parse-dimension';
 /** Every set of parameters that a search may try. */
 export interface ParameterSpace {
   readonly dimensions: readonly Dimension[];
-  /** Parameters that are the same in every trial; those of neither kind keep their defaults. */
+  /** Parameters that are the same in every trial; all others keep their defaults. */
   readonly fixed: Readonly<Record<string, unknown>>;
-  /** How many points there are; Infinity with a range without steps. */
+  /** Number of points; Infinity with a range without steps. */
   readonly size: number;
 }
 
@@ -16,11 +16,11 @@ export interface SpaceRequest {
   /** The strategy's own schema. */
   readonly parameters: readonly ParameterDescription[];
   readonly fixed: Readonly<Record<string, unknown>>;
-  /** `fast=5..50:5` as `{ fast: '5..50:5' }`; without any, all parameters that have a range or a choice are searched. */
+  /** `fast=5..50:5` as `{ fast: '5..50:5' }`; if empty, all parameters with a range or a choice are searched. */
   readonly narrowed: Readonly<Record<string, string>>;
 }
 
-/** The space of a strategy's schema, narrowed by what a person asked for; throws `InvalidSearch` when it is empty or out of range. */
+/** The space of a strategy's schema, narrowed by the user's ranges; throws `InvalidSearch` if it is empty or out of range. */
 export function spaceOf({ parameters, fixed, narrowed }: SpaceRequest): ParameterSpace {
   for (const name of Object.keys(narrowed)) {
     if (!parameters.some((parameter) => parameter.name === name))
@@ -41,13 +41,13 @@ export function spaceOf({ parameters, fixed, narrowed }: SpaceRequest): Paramete
   return { dimensions, fixed, size };
 }
 
-/** The parameters of a point: those fixed, and those that are searched. */
+/** The parameters of a point: the fixed and the searched ones. */
 export function paramsAt({ dimensions, fixed }: ParameterSpace, point: Point): Readonly<Record<string, unknown>> {
   const searched = dimensions.map((dimension, at) => [dimension.name, dimension.valueAt(point[at]!)] as const);
   return { ...fixed, ...Object.fromEntries(searched) };
 }
 
-/** The extreme points, at most `most` of them: lowest and highest value of each ordered dimension, each choice once. */
+/** The extreme points, at most `most` of them: lowest and highest value of each ordered dimension, and each choice once. */
 export function cornersOf({ dimensions }: ParameterSpace, most = 64): readonly Point[] {
   let corners: Point[] = [[]];
   for (const dimension of dimensions) {
@@ -59,7 +59,7 @@ export function cornersOf({ dimensions }: ParameterSpace, most = 64): readonly P
   return corners;
 }
 
-/** Point number `index` of a space of finite size, the last dimension changing fastest. */
+/** Point number `index` of a finite space, the last dimension changing fastest. */
 export function pointAt({ dimensions }: ParameterSpace, index: number): Point {
   const places: number[] = [];
   let rest = index;

@@ -10,8 +10,8 @@ const RANGE = /^(-?[\d.]+)\.\.(-?[\d.]+)(?::([\d.]+))?$/;
 const MOST_STEPS = Number.MAX_SAFE_INTEGER;
 
 /**
- * What a person writes behind `name=`: `5..50`, `5..50:5`, or values with commas between them. Throws `InvalidSearch`
- * for a value outside the parameter's own range, with that range.
+ * Parses what a user writes after `name=`: `5..50`, `5..50:5`, or values separated by commas. Throws `InvalidSearch` for a value outside
+ * the parameter's own range, with that range.
  */
 export function parseDimension(parameter: ParameterDescription, text: string): Dimension {
   const range = NUMERIC.has(parameter.type) ? RANGE.exec(text) : null;
@@ -25,7 +25,7 @@ export function parseDimension(parameter: ParameterDescription, text: string): D
   return listed(parameter.name, values, NUMERIC.has(parameter.type));
 }
 
-/** Every value that a parameter's schema allows; null where it has no bounds or no steps. */
+/** Every value that a parameter's schema allows; null if it has no bounds or no steps. */
 export function wholeDimension(parameter: ParameterDescription): Dimension | null {
   const { name, type, minimum, maximum, options } = parameter;
   switch (type) {
@@ -83,7 +83,7 @@ function valueOf(parameter: ParameterDescription, text: string, word: string): u
   return word;
 }
 
-/** The value, when the parameter takes it; the refusal is the schema's own sentence, which names the range. */
+/** The value, if the parameter accepts it; otherwise throws the schema's own message, which names the range. */
 function checked(parameter: ParameterDescription, text: string, value: unknown, isBeyond = false): unknown {
   if (isBeyond) return value;
   const result = validateParams([parameter], { [parameter.name]: value });
