@@ -11,8 +11,8 @@ import { lookForWarmUp } from './look-for-warm-up';
 import type { Laboratory, Observation } from './observation';
 
 /**
- * Looks for all that makes a backtest look better than what comes after it. A strategy cannot read the future through its context, so this
- * looks for the other ways: what outlives a run, what is written in the code, what depends on the order of arrival, on where the data
+ * Finds everything that makes a backtest look better than live trading. A strategy cannot read the future through its context, so this
+ * looks for the other ways: what survives a run, what is written in the code, what depends on the order of arrival, on where the data
  * begins, or on never being restarted, and what rewrites its past. `terms` are those that the laboratory plays.
  */
 export async function analyseLookahead(lab: Laboratory, terms: BacktestTerms, sources: Sources): Promise<LookaheadAnalysis> {
@@ -38,7 +38,7 @@ export async function analyseLookahead(lab: Laboratory, terms: BacktestTerms, so
   return { findings: others.flatMap(({ findings }) => findings), checks: [first, ...others.map(({ check }) => check)], fault: null };
 }
 
-/** Looks only whether the history that it asks for is enough. */
+/** Checks only whether the strategy's warm-up is long enough. */
 export async function analyseWarmUp(lab: Laboratory, terms: BacktestTerms, sources: Sources): Promise<LookaheadAnalysis> {
   const [whole] = await lab([{ variant: { kind: 'whole' } }]);
   if (!whole) throw new Error('the laboratory answered with no run');

@@ -2,37 +2,37 @@ import { Decimal } from '@libs/kernel';
 import type { StrategyCommand, WantedOrder } from '@libs/sdk';
 import type { Moment, Observation } from './observation';
 
-/** Where two runs of one strategy part. */
+/** Where two runs of one strategy diverge. */
 export interface Difference {
-  /** Market time in the first of the two. */
+  /** Market time in the first run. */
   readonly at: number;
   readonly hook: string;
   readonly what: 'needs' | 'commands' | 'decision' | 'state' | 'events';
-  /** Which command of that time it is, from 0. */
+  /** Index of the command at that time, from 0. */
   readonly index: number;
-  /** In words; `nothing` where one of them did nothing. */
+  /** In words; `nothing` for the run that did nothing. */
   readonly first: string;
   readonly second: string;
 }
 
 export interface Comparison {
-  /** Close in the first run behind which nothing is compared; what is filled in that moment belongs to the next bar's open. */
+  /** Close in the first run after which nothing is compared; fills at that moment belong to the next bar's open. */
   readonly until?: number;
   /** Milliseconds by which the second run is later. */
   readonly movedBy?: number;
-  /** How much higher the second run's prices are. */
+  /** Factor of the second run's prices. */
   readonly priceFactor?: 1 | 2;
-  /** Whether what it says it decided, and its state, must be equal too. */
+  /** True if decisions and state must be equal too. */
   readonly memory?: boolean;
-  /** Whether what happens in one moment may come in another order. */
+  /** True if events of one moment may come in another order. */
   readonly anyOrder?: boolean;
-  /** Leaves out what lies before the start: runs may have seen a history of another length. */
+  /** Ignores everything before the start: the runs may have seen histories of different lengths. */
   readonly live?: boolean;
 }
 
 const NOTHING = 'nothing';
 
-/** The first thing that differs, null when all is the same. */
+/** The first difference, null if there is none. */
 export function firstDifference(a: Observation, b: Observation, how: Comparison = {}): Difference | null {
   const needs = [needsOf(a, how), needsOf(b, how)] as const;
   if (!how.live && needs[0] !== needs[1])
@@ -96,7 +96,7 @@ function indexOfDifference(a: readonly string[], b: readonly string[]): number {
   return -1;
 }
 
-/** Ids follow from the numbers of deliveries, which say nothing about the market. */
+/** Ids derive from delivery numbers, which say nothing about the market. */
 function commandText(command: StrategyCommand, movedBy = 0, priceFactor: 1 | 2 = 1): string {
   const at = (name: string, price: string | undefined): string =>
     price === undefined ? '' : ` ${name} ${priceFactor === 2 ? halved(price) : price}`;

@@ -3,10 +3,10 @@ import type { Sources } from './finding';
 import { differingPaths } from './leaves';
 import type { Laboratory, Observation, RunRequest, Trace } from './observation';
 
-/** Two runs of a series in one process, and where they part. */
+/** Two runs of a series in one process, and where they diverge. */
 export interface Parting {
   readonly requests: readonly RunRequest[];
-  /** Their places among the requests. */
+  /** Their indexes among the requests. */
   readonly first: number;
   readonly second: number;
   readonly difference: Difference;
@@ -16,11 +16,11 @@ export interface Parting {
 
 export interface Culprit {
   readonly line: string | null;
-  /** Path of the state that differs first; null when none does. */
+  /** Path of the first differing state; null if there is none. */
   readonly path: string | null;
 }
 
-/** Runs it all once more, with an eye on who does what, and names the line that made the difference. */
+/** Runs everything once more with tracing, and returns the line that made the difference. */
 export async function culpritOf(lab: Laboratory, sources: Sources, parting: Parting): Promise<Culprit> {
   const { requests, first, second, difference, movedBy = 0 } = parting;
   const observations = await lab(
@@ -62,7 +62,7 @@ function lineOfCall(runs: readonly Observation[], { what, index, first }: Differ
   return null;
 }
 
-/** The line that wrote the first of these paths, or what they lie in. */
+/** The line that wrote the first of these paths, or an enclosing one. */
 export function lineOfWrite(
   runs: readonly { readonly trace: Trace | null }[],
   paths: readonly string[],
@@ -78,7 +78,7 @@ export function lineOfWrite(
   return null;
 }
 
-/** The stack of the write to a path, or to the nearest thing around it. */
+/** The stack of the write to a path, or to the nearest enclosing one. */
 function writeTo(trace: Trace | null, path: string): string | null {
   const writes = new Map(trace?.writes.map(({ what, stack }) => [what, stack]));
   for (let at = path; at !== ''; at = at.replace(/(\.[^.[]*|\[[^[]*\]|^[^.[]*)$/, '')) {

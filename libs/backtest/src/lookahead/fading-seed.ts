@@ -3,9 +3,9 @@ import type { Observation } from './observation';
 
 interface Pair<Start> {
   readonly start: Start;
-  /** After the history that it asks for. */
+  /** After the strategy's own warm-up. */
   readonly own: Observation;
-  /** After all there is. */
+  /** After all available history. */
   readonly all: Observation;
 }
 
@@ -16,13 +16,14 @@ export interface Seed<Start = { readonly at: number; readonly to: number; readon
   readonly all: number;
 }
 
-/** Of the range that a value moves in; less is noise of a seed that nobody would see. */
+/** Share of a value's range; less is seed noise that nobody would notice. */
 const SEEN = 0.01;
 const FADED = 0.2;
 
 /**
- * An indicator's result (`….value`) that is off by over one hundredth of its range when trading begins, or not there yet, and comes right
- * later: it was started too late. What never comes right, a sum since the first bar, is no seed; whether it matters shows in decisions.
+ * An indicator's result (`….value`) that is off by more than one hundredth of its range when trading begins, or missing, and becomes right
+ * later: it was started too late. A value that never becomes right, such as a sum since the first bar, is not a fading seed; whether it
+ * matters shows in decisions.
  */
 export function fadingSeed<Start extends { readonly at: number }>(pairs: readonly Pair<Start>[]): Seed<Start> | null {
   let worst: { readonly seed: Seed<Start>; readonly size: number } | null = null;
@@ -40,7 +41,7 @@ export function fadingSeed<Start extends { readonly at: number }>(pairs: readonl
   return worst?.seed ?? null;
 }
 
-/** How far each result moves over all runs. */
+/** The range of each result over all runs. */
 function rangesOf(runs: readonly Observation[]): ReadonlyMap<string, number> {
   const seen = new Map<string, number[]>();
   for (const { states } of runs)

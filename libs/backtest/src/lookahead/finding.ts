@@ -1,32 +1,32 @@
-/** What is wrong with a strategy that a backtest flatters. */
+/** A fault in a strategy that makes its backtest look better than it is. */
 export type FindingKind =
-  /** A run leads to something else after another one: module variables or the like outlive it, and know what comes. */
+  /** A run behaves differently after another one: module variables or the like survive it, and know the future. */
   | 'memory'
-  /** What it does hangs on dates or prices that are written in its code, and those are of this very market. */
+  /** Its behaviour depends on dates or prices in its code that belong to this very market. */
   | 'hindsight'
-  /** It does something else where two bars that close in the same moment come the other way round; live either may be first. */
+  /** Its behaviour depends on the order of bars that close at the same moment; live, either may come first. */
   | 'arrival-order'
-  /** Written and read back, as in paper and live, its state leads to something else. */
+  /** Its behaviour changes if its state is saved and restored, as in paper and live. */
   | 'restart'
-  /** What it noted of past bars becomes something else later. */
+  /** What it recorded about past bars changes later. */
   | 'repaint'
-  /** With more history before the start it decides, or its indicators say, something else. */
+  /** With more history before the start it decides, or its indicators show, something else. */
   | 'warm-up';
 
 export interface Finding {
   readonly kind: FindingKind;
-  /** `ema-cross/src/strategy.ts:42`; null where no line of the author's could be found. */
+  /** `ema-cross/src/strategy.ts:42`; null if no line of the author's was found. */
   readonly line: string | null;
   /** Market time of the first difference, epoch milliseconds. */
   readonly at: number;
   readonly hook: string;
-  /** The path of the state, the module variable or the parameter that it hangs on; null where none could be told. */
+  /** Path of the state, the module variable or the parameter responsible; null if unknown. */
   readonly subject: string | null;
   /** A sentence for a person. */
   readonly message: string;
 }
 
-/** A thing that was looked for, and how. */
+/** A check, and how it was made. */
 export interface Check {
   readonly name: string;
   readonly outcome: 'clean' | 'found' | 'not-checked';
@@ -37,15 +37,15 @@ export interface Check {
 export interface LookaheadAnalysis {
   readonly findings: readonly Finding[];
   readonly checks: readonly Check[];
-  /** The strategy ended by itself; then nothing else is said. */
+  /** The strategy ended by itself; nothing else is reported then. */
   readonly fault: { readonly hook: string; readonly at: number; readonly message: string; readonly line: string | null } | null;
 }
 
-/** Puts lines to what was seen. */
+/** Finds lines for what was observed. */
 export interface Sources {
-  /** The author's own files, newest text. */
+  /** The author's own files, current text. */
   readonly files: readonly { readonly name: string; readonly text: string }[];
-  /** The author's line behind a stack; null when no frame is the author's. */
+  /** The author's line in a stack; null if no frame is the author's. */
   locate(stack: string): string | null;
 }
 

@@ -2,16 +2,16 @@ import { firstDifference } from './compare';
 import { fadingSeed } from './fading-seed';
 import type { Laboratory, Moment, Observation, RunRequest } from './observation';
 
-/** A start with the history that is asked for, and what is there besides. */
+/** A start with the strategy's own warm-up, and the full history available. */
 export interface Waiting {
   readonly start: { readonly at: number; readonly to: number; readonly bars: number };
   readonly own: Observation;
 }
 
 /**
- * Those of the starts in which a strategy that asks for no history does not wait for it by itself. One waits that does nothing at first, and
- * from its first act on does what it does with all there is. So one begins that trades markets which are listed at different times, as with
- * `defineUniverse`: with a warm-up it would wait for the last of them. `step` is the length of its longest bars, in milliseconds.
+ * The starts at which a strategy without warm-up does not wait by itself. A strategy waits if it does nothing at first and, from its first
+ * action on, acts as it does with all history. Strategies over markets listed at different times, as with `defineUniverse`, start that way:
+ * with a warm-up they would wait for the last market. `step` is the length of its longest bars, in milliseconds.
  */
 export async function hasty<Start extends Waiting>(lab: Laboratory, starts: readonly Start[], step: number): Promise<readonly Start[]> {
   const acts = starts.flatMap((start) => {
@@ -31,12 +31,12 @@ export async function hasty<Start extends Waiting>(lab: Laboratory, starts: read
 
 interface Act {
   readonly start: Waiting;
-  /** Close before the one at which it acts. */
+  /** The close before the one at which it acts. */
   readonly at: number;
   readonly actAt: number;
 }
 
-/** As it started, and with all there is at the moment before it acts. */
+/** As started, and with all history before it acts. */
 function requestsOf({ start: { start }, at, actAt }: Act, step: number): readonly RunRequest[] {
   const { to, bars } = start;
   const statesAt = [actAt, Math.floor((actAt + to) / 2 / step) * step, to];
@@ -46,7 +46,7 @@ function requestsOf({ start: { start }, at, actAt }: Act, step: number): readonl
   ];
 }
 
-/** What came behind that close. */
+/** What came after that close. */
 function from(observation: Observation, at: number): Observation {
   return { ...observation, from: at, moments: observation.moments.filter((moment) => isLive(moment) && moment.at > at) };
 }

@@ -2,21 +2,21 @@ import type { BacktestTerms } from '../run/backtest';
 import type { Code } from './source-code';
 import { lineAt } from './source-code';
 
-/** A number or date in the code that is one of this very market. */
+/** A number or date in the code that belongs to this very market. */
 export interface Literal {
   readonly text: string;
   readonly line: string;
 }
 
-/** What a market is known by. */
+/** What identifies a market. */
 interface MarketWords {
   readonly from: number;
   readonly to: number;
   readonly lowest: number;
   readonly highest: number;
-  /** Highs and lows that stand out among the bars around them: what somebody reads off a chart. */
+  /** Highs and lows that stand out from the bars around them, as read off a chart. */
   readonly turns: ReadonlySet<number>;
-  /** Mean, deviation and median of the closes: what only somebody knows who has seen all of them. */
+  /** Mean, deviation and median of the closes, known only to somebody who has seen all of them. */
   readonly wholes: readonly number[];
 }
 
@@ -24,11 +24,11 @@ const NUMBER = /(?<![\w$.])\d[\d_]*(?:\.\d+)?(?![\w$.])/g;
 const DATE = /\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?/g;
 const UTC_CALL = /Date\.UTC\(([\d\s,_]+)\)/g;
 const DIGITS = 4;
-/** Bars on each side that a turn stands out of. */
+/** Bars on each side that a turning point stands out from. */
 const AROUND = 15;
 const LEAST_TURNS = 3;
 
-/** Moments of the market's own time that are written in the code. */
+/** Times within the market's data that are written in the code. */
 export function knownMoments(files: readonly Code[], terms: BacktestTerms): readonly Literal[] {
   const { from, to } = wordsOf(terms);
   const isKnown = (time: number): boolean => (time >= from && time <= to) || (time * 1_000 >= from && time * 1_000 <= to);
@@ -43,8 +43,8 @@ export function knownMoments(files: readonly Code[], terms: BacktestTerms): read
 }
 
 /**
- * Turning points of this market, or averages over all of it, that are written in the code. Prices of a market are many, so turns count when
- * there are at least three of them and they are at least half of the numbers that could be prices.
+ * Turning points of this market, or averages over all of it, that are written in the code. A market has many prices, so turning points
+ * count only if there are at least three, and at least half of the numbers that could be prices.
  */
 export function knownPrices(files: readonly Code[], terms: BacktestTerms): readonly Literal[] {
   const { turns, wholes, lowest, highest } = wordsOf(terms);

@@ -10,8 +10,8 @@ import { readCode } from './source-code';
 
 const GREGORIAN_CYCLE_MS = 146_097 * 86_400_000;
 /**
- * After 400 years days, months and weekdays come again as they were, so rules of the calendar and of the clock cannot tell. 4000 years are
- * also a multiple of five days, 4800 of four: what repeats in such a rhythm feels one of them at most.
+ * After 400 years days, months and weekdays repeat exactly, so calendar and clock rules cannot tell the difference. 4000 years are also a
+ * multiple of five days, 4800 of four: a rule with such a period can notice at most one of them.
  */
 const MOVES = [10 * GREGORIAN_CYCLE_MS, 12 * GREGORIAN_CYCLE_MS] as const;
 
@@ -20,7 +20,7 @@ export interface Hindsight {
   readonly detail: string;
 }
 
-/** Plays the same market in another millennium and in another money: who does something else knows this very market. */
+/** Plays the same market in another millennium and in another currency unit: a strategy that acts differently knows this very market. */
 export async function lookForHindsight(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Hindsight> {
   const moves = MOVES.map((by): RunRequest => ({ variant: { kind: 'moved', by } }));
   const runs = await lab([...moves, { variant: { kind: 'revalued' } }]);

@@ -12,10 +12,10 @@ import { readCode } from './source-code';
 
 const CUTS = 6;
 
-/** The whole market, each time in a process that has played nothing before. */
+/** The whole market, each time in a fresh process. */
 export interface Fresh {
   readonly whole: Observation;
-  /** As plain backtests run it: the state is not written and read back. */
+  /** As in plain backtests: the state is not saved and restored. */
   readonly unsealed: Observation;
 }
 
@@ -26,9 +26,9 @@ export interface Remembered {
 }
 
 /**
- * Runs the market again and again in one process, whole, cut short, and with another future, and holds each run against one that had the
- * process to itself. Up to where the market is the same, all must be the same: what differs was remembered from an earlier run, be it
- * the price of tomorrow or only a counter. A search tries thousands of parameters in one process.
+ * Runs the market repeatedly in one process (whole, cut short, with another future) and compares each run with one in a fresh process. As
+ * long as the market is the same, behaviour must be the same: any difference was remembered from an earlier run, be it tomorrow's price or
+ * a counter. A search tries thousands of parameters in one process.
  */
 export async function lookForMemory(lab: Laboratory, whole: Observation, sources: Sources): Promise<Remembered> {
   const requests = requestsFor(whole);
@@ -49,7 +49,7 @@ export async function lookForMemory(lab: Laboratory, whole: Observation, sources
   return { finding: null, detail, unsealed };
 }
 
-/** Without sealing first, as plain backtests run: a state that is shared between runs stays so. */
+/** First without sealing, as in plain backtests, so that a state shared between runs stays shared. */
 function requestsFor(whole: Observation): readonly RunRequest[] {
   const variants: readonly Variant[] = [
     { kind: 'whole' },
@@ -63,8 +63,8 @@ function requestsFor(whole: Observation): readonly RunRequest[] {
 }
 
 /**
- * Closes at which it did something, spread over all of them, else some of all. Of a strategy that watches no bars those of minutes: data of
- * events is cut as its bars are.
+ * Closes at which it acted, spread over all of them, otherwise a sample of all. For a strategy without bars those of one-minute bars,
+ * because event data is cut like its bars.
  */
 function cutsOf({ moments, from, to, plan }: Observation): readonly number[] {
   const step = plan.watches.length === 0 ? longestWatch(plan) : 1;
@@ -115,7 +115,7 @@ function unequal(difference: Difference): Finding {
   };
 }
 
-/** What differs, as the beginning of a sentence. */
+/** The difference, as the beginning of a sentence. */
 export function sayDifference({ at, what, hook, first, second }: Difference): string {
   const when = timeText(at);
   switch (what) {

@@ -4,7 +4,7 @@ import type { Finding, Sources } from './finding';
 import type { Laboratory, Observation, RunRequest } from './observation';
 import { sayDifference } from './look-for-memory';
 
-/** Turns round the bars that close in the same moment, where it watches more than one kind. */
+/** Reverses bars that close at the same moment, if it watches several series. */
 export async function lookForOrder(lab: Laboratory, whole: Observation, sources: Sources): Promise<Finding | null> {
   const reordered: RunRequest = { variant: { kind: 'reordered' } };
   const [run] = await lab([reordered]);

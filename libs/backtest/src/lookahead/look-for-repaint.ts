@@ -3,7 +3,7 @@ import { timeText } from './finding';
 import { lineOfWrite } from './culprit';
 import type { Laboratory, Observation } from './observation';
 
-/** Series in the state whose past entries become something else: a chart of them shows what nobody knew then. */
+/** Series in the state whose past entries change: their chart shows what nobody knew at the time. */
 export async function lookForRepaint(lab: Laboratory, whole: Observation, sources: Sources): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const { path, index, at, before, after, times } of whole.rewrites) {

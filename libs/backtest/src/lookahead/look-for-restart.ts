@@ -5,7 +5,7 @@ import type { Laboratory, RunRequest } from './observation';
 import { sayDifference } from './look-for-memory';
 import type { Fresh } from './look-for-memory';
 
-/** Holds a run whose state is written and read back after each event, as in paper and live, against one without. */
+/** Compares a run that saves and restores its state after each event, as in paper and live, with one that does not. */
 export async function lookForRestart(lab: Laboratory, { whole, unsealed }: Fresh, sources: Sources): Promise<Finding | null> {
   const difference = firstDifference(whole, unsealed);
   if (!difference) return null;

@@ -18,10 +18,10 @@ const STARTS = 8;
 const LEAST_MORE = 100;
 const LEAST_LIVE = 60;
 const PLAYED = 300;
-/** Most bars of history that a core asks for. */
+/** Longest history that a core requests, in bars. */
 const MOST_HISTORY = 10_000;
 
-/** One place to start from, with the history that it asks for and with all there is. */
+/** One starting point, with the strategy's own warm-up and with all available history. */
 interface Start {
   readonly at: number;
   readonly to: number;
@@ -30,14 +30,13 @@ interface Start {
 
 export interface WarmUp {
   readonly finding: Finding | null;
-  /** Null when the data is too short to tell. */
+  /** Null if the data is too short to tell. */
   readonly detail: string | null;
 }
 
 /**
- * Starts at several places with the history that the strategy asks for and with all there is before. Both begin flat in the same moment, so
- * only what is left of the history can make them differ: an average that has not forgotten its seed, a sum since the first bar, a
- * count of bars.
+ * Starts at several points with the strategy's own warm-up and with all history before. Both begin flat at the same moment, so only the
+ * history can make them differ: an average that still depends on its seed, a sum since the first bar, a count of bars.
  */
 export async function lookForWarmUp(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<WarmUp> {
   const { plan } = whole;
@@ -120,7 +119,7 @@ async function seeded(lab: Laboratory, sources: Sources, { warmUpBars }: Strateg
   };
 }
 
-/** Paths that differ: results of indicators, the furthest apart first, then the rest, counts and windows last. */
+/** Paths that differ: indicator results first, the largest difference first; counts and windows last. */
 function differing(mine: Observation, more: Observation, at: number): readonly string[] {
   const [first, second] = [mine.states[at], more.states[at]];
   if (!first || !second) return [];
@@ -133,13 +132,13 @@ function differing(mine: Observation, more: Observation, at: number): readonly s
   return [...values, ...paths.filter((path) => !isValue(path) && !isCount(path)), ...paths.filter(isCount)];
 }
 
-/** From 0 to 2, of the larger one; 2 where one of them is no number. */
+/** Relative to the larger value, from 0 to 2; 2 if one of them is not a number. */
 function distance(one: unknown, other: unknown): number {
   if (typeof one !== 'number' || typeof other !== 'number') return 2;
   return Math.abs(one - other) / Math.max(Math.abs(one), Math.abs(other));
 }
 
-/** The shortest history, doubling what is asked for, that leads to the same as all of it. */
+/** The shortest history, doubling the strategy's warm-up, that gives the same result as all of it. */
 async function enoughHistory(lab: Laboratory, start: Start, warmUpBars: number, path?: string): Promise<string> {
   const tries: number[] = [];
   for (let bars = Math.max(25, warmUpBars * 2); bars < start.bars && tries.length < 8; bars *= 2) tries.push(bars);

@@ -2,18 +2,18 @@ import type { StrategyCommand, StrategyPlan } from '@libs/sdk';
 import type { Rewrite } from './series-watch';
 import type { Variant } from './variant';
 
-/** What to run, and what to look at meanwhile. */
+/** What to run, and what to observe. */
 export interface RunRequest {
   readonly variant: Variant;
   /** Market times at which the state is wanted as text. */
   readonly statesAt?: readonly number[];
-  /** Whether the state is written and read back after each event, as in paper and live; default true. */
+  /** True if the state is saved and restored after each event, as in paper and live; the default. */
   readonly seals?: boolean;
-  /** Market time up to which calls and writes are traced to lines; costs much. */
+  /** Market time up to which calls and writes are traced to lines; expensive. */
   readonly traceAt?: number;
 }
 
-/** One event that the strategy was given, and what it did. */
+/** One event that the strategy received, and what it did. */
 export interface Moment {
   /** Market time, epoch milliseconds. */
   readonly at: number;
@@ -22,7 +22,7 @@ export interface Moment {
   /** The bar's symbol and interval; empty for other events. */
   readonly subject: string;
   readonly commands: readonly StrategyCommand[];
-  /** What it said that it decided, as JSON; empty when nothing. */
+  /** Its decision, as JSON; empty if none. */
   readonly said: string;
   readonly stateHash: string;
 }
@@ -39,7 +39,7 @@ export interface Trace {
   readonly calls: readonly Traced[];
   /** The last write to each path of the state until then. */
   readonly writes: readonly Traced[];
-  /** Writes that put a part of the state to a second place in it. */
+  /** Writes that alias a part of the state at a second path. */
   readonly shared: readonly Traced[];
 }
 
@@ -52,18 +52,18 @@ export interface ObservedFault {
 
 export interface Observation {
   readonly plan: StrategyPlan;
-  /** When trading began, and the last close that was played. */
+  /** When trading began, and the last close played. */
   readonly from: number;
   readonly to: number;
   readonly moments: readonly Moment[];
-  /** State as JSON text by market time, of the last event at that time. */
+  /** State as JSON text by market time, after the last event at that time. */
   readonly states: Readonly<Record<string, string>>;
   readonly rewrites: readonly Rewrite[];
-  /** The author's state at the end, as JSON text. */
+  /** The author's final state, as JSON text. */
   readonly lastState: string;
   readonly fault: ObservedFault | null;
   readonly trace: Trace | null;
 }
 
-/** Runs each request after the other in one process that has run nothing before. */
+/** Runs the requests one after the other in one fresh process. */
 export type Laboratory = (requests: readonly RunRequest[]) => Promise<readonly Observation[]>;

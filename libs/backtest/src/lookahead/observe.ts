@@ -16,13 +16,15 @@ export interface ObservedRun {
 }
 
 export interface ObserveOptions extends Omit<RunRequest, 'variant'> {
-  /** After so many events the strategy is stopped and goes on from what was saved; default never. */
+  /** After so many events the strategy is saved and restored; default never. */
   readonly restartsEvery?: number;
-  /** Hears how many bars were played, about every thousand. */
+  /** Called with the number of bars played, about every thousand. */
   readonly progress?: (bars: number) => void;
 }
 
-/** Plays one variant in this process and says what the strategy did; throws `InvalidBacktest` or `InvalidTape` for what cannot be played. */
+/**
+ * Plays one variant in this process and returns what the strategy did; throws `InvalidBacktest` or `InvalidTape` if it cannot be played.
+ */
 export function observe(
   strategy: Strategy,
   params: Params,
@@ -34,7 +36,7 @@ export function observe(
   return observedVariant(strategy, moved, terms, variant, options).observation;
 }
 
-/** Plays the market as it is, and gives the fills as well. */
+/** Plays the unmodified market, and also returns the fills. */
 export function observedBacktest(strategy: Strategy, params: Params, terms: BacktestTerms, options: ObserveOptions = {}): ObservedRun {
   return observedVariant(strategy, params, terms, { kind: 'whole' }, options);
 }

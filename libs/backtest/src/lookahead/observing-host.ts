@@ -9,15 +9,15 @@ export interface Watching {
   readonly statesAt: ReadonlySet<number>;
   readonly seals: boolean;
   readonly tracer: Tracer | null;
-  /** Market time behind which nothing is traced. */
+  /** Market time after which nothing is traced. */
   readonly traceAt: number;
-  /** Events after which the strategy goes on from what was saved. */
+  /** Number of events after which the strategy is saved and restored. */
   readonly restartsEvery: number;
 }
 
 type Did = Pick<StrategyAnswer, 'commands'> & { readonly decision?: Outcome['decision'] };
 
-/** Runs the strategy and writes down what it did with each event, and how its state was then. */
+/** Runs the strategy and records its actions and its state at each event. */
 export class ObservingHost implements StrategyHost {
   readonly moments: Moment[] = [];
   readonly states: Record<string, string> = {};

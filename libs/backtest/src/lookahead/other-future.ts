@@ -3,7 +3,7 @@ import type { BarTape } from '../run/bar-tape';
 import { CODE_BITS, EventCode } from '../run/event-tape';
 import type { EventTape } from '../run/event-tape';
 
-/** Bars that begin at `after` or later turned upside down around the last close before. */
+/** Mirrors bars that begin at `after` or later at the last close before. */
 export function mirroredBars(tape: BarTape, after: number): BarTape {
   const { series } = tape;
   const first = Math.max(1, Math.ceil((after - series.firstStart) / series.interval));
@@ -18,8 +18,8 @@ export function mirroredBars(tape: BarTape, after: number): BarTape {
 }
 
 /**
- * Events at `after` or later turned upside down: who bought sells, bids are asks, and prices are mirrored at the middle of the book then, or
- * at the last print where no book is known. The book begins anew there, since its levels so far are turned as well.
+ * Mirrors events at `after` or later: buys become sells, bids become asks, and prices are mirrored at the mid price then, or at the last
+ * trade without a book. The book starts over there, because its existing levels are mirrored as well.
  */
 export function mirroredEvents(events: EventTape, after: number): EventTape {
   const { length } = events;
@@ -58,13 +58,13 @@ const OPPOSITE: Readonly<Record<number, number>> = {
 };
 
 interface Standing {
-  /** Of the book, as events that set them. */
+  /** The levels of the book, as events that set them. */
   readonly levels: readonly { readonly code: number; readonly ticks: number; readonly lots: number }[];
-  /** Best bid and ask added up, or the last print twice. */
+  /** Best bid plus best ask, or twice the last trade price. */
   readonly twice: number;
 }
 
-/** What the events before one have left. */
+/** The state after the events before a given one. */
 function standingAt({ code, ticks, lots }: EventTape, first: number): Standing {
   const sides: Readonly<Record<number, Map<number, number>>> = { [EventCode.BID]: new Map(), [EventCode.ASK]: new Map() };
   let last = ticks[first]!;

@@ -1,16 +1,16 @@
 import type { Code } from './source-code';
 import { lineAt } from './source-code';
 
-/** A name of a module that code inside functions changes: it outlives a run. */
+/** A module-level name that functions change: it survives a run. */
 export interface OuterVariable {
   readonly name: string;
-  /** Where it is changed first, `file:line`. */
+  /** Where it is first changed, `file:line`. */
   readonly line: string;
 }
 
 const CHANGERS = 'push|pop|shift|unshift|splice|set|add|delete|clear|fill|sort|reverse|copyWithin';
 
-/** Module variables, static members and imported objects that are changed inside functions, in the order of the text. */
+/** Module variables, static members and imported objects changed inside functions, in source order. */
 export function outerVariables(file: Code): readonly OuterVariable[] {
   const depths = depthsOf(file.code);
   return outerNames(file, depths).flatMap((name) => {
@@ -19,7 +19,7 @@ export function outerVariables(file: Code): readonly OuterVariable[] {
   });
 }
 
-/** A module object that the state of a new deployment is, or is made of: `state: () => INITIAL`. */
+/** A module object used as, or within, the initial state: `state: () => INITIAL`. */
 export function sharedState(file: Code): OuterVariable | null {
   const names = new Set(outerNames(file, depthsOf(file.code)));
   const found = [...file.code.matchAll(/\bstate\s*:\s*(?:\([^)]*\)|\w+)\s*=>\s*\(?\s*(?:\{\s*\.\.\.\s*)?(\w+)/g)];
@@ -27,7 +27,7 @@ export function sharedState(file: Code): OuterVariable | null {
   return shared ? { name: shared[1]!, line: lineAt(file, shared.index) } : null;
 }
 
-/** How many brackets are open before each place. */
+/** Bracket depth before each offset. */
 function depthsOf(code: string): Uint16Array {
   const depths = new Uint16Array(code.length + 1);
   let depth = 0;
@@ -43,7 +43,7 @@ function outerNames({ code, strings }: Code, depths: Uint16Array): readonly stri
   const declared = [...code.matchAll(/\b(?:const|let|var|class|function)\s+([A-Za-z_$][\w$]*)/g)]
     .filter(({ index }) => depths[index] === 0)
     .map(([, name]) => name!);
-  // What the SDK exports is frozen; a file of the strategy's own may export what changes.
+  // SDK exports are frozen; exports of the strategy's own files may change.
   const imports = [...code.matchAll(/\bimport\s*\{([^}]*)\}\s*from\s*['"]/g)].filter((match) =>
     strings.find(({ at }) => at === match.index + match[0].length)?.text.startsWith('.'),
   );

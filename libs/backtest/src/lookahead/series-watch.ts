@@ -1,19 +1,19 @@
-/** A past entry of a series in the state that became another. */
+/** A changed past entry of a series in the state. */
 export interface Rewrite {
-  /** Where the series lies in the state, such as `line`. */
+  /** Path of the series in the state, such as `line`. */
   readonly path: string;
-  /** Of the first time that it happened. */
+  /** Of its first occurrence. */
   readonly index: number;
   readonly at: number;
   readonly before: string;
   readonly after: string;
-  /** Bars at which it happened. */
+  /** Number of bars at which it happened. */
   readonly times: number;
 }
 
 interface Series {
   last: readonly string[];
-  /** Bars at which it got one entry more, and all at which it was seen. */
+  /** Number of bars at which it grew by one entry, and of all bars at which it was seen. */
   grown: number;
   seen: number;
   rewritten: number;
@@ -26,8 +26,8 @@ const LEAST_SHARE = 0.9;
 const LEAST_TIMES = 3;
 
 /**
- * Finds series in a strategy's state, lists that gain one entry with each bar, whose past entries change. Such a line looks better
- * afterwards than it was when there was trading to be done. An entry that was null may be filled in: it did not say anything before.
+ * Finds series in a strategy's state (lists that grow by one entry per bar) whose past entries change. Such a series looks better in
+ * hindsight than when decisions were made. A null entry may be filled in, because it said nothing before.
  */
 export class SeriesWatch {
   private readonly series = new Map<string, Series>();
@@ -78,7 +78,7 @@ export class SeriesWatch {
   }
 }
 
-/** How many entries fell out at the front while one came at the end; null when that is not what happened. */
+/** How many entries were dropped at the front while one was added at the end; null if that is not what happened. */
 function shiftOf(last: readonly string[], now: readonly string[]): 0 | 1 | null {
   if (now.length === last.length + 1) return 0;
   if (now.length !== last.length || now.length < 2) return null;
@@ -90,7 +90,7 @@ function shiftOf(last: readonly string[], now: readonly string[]): 0 | 1 | null 
   return slid > stood ? 1 : null;
 }
 
-/** A list that is kept in order of value grows in its middle; nothing of it was rewritten. */
+/** A sorted list grows in the middle; nothing of it was rewritten. */
 function isInsertion(last: readonly string[], now: readonly string[]): boolean {
   if (now.length !== last.length + 1) return false;
   const place = last.findIndex((entry, index) => entry !== now[index]);

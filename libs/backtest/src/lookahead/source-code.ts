@@ -1,4 +1,4 @@
-/** Program text whose comments and strings are blanked out, so that only code is left, place by place and line by line. */
+/** Program text with comments and strings blanked out, so that only code is left, at the same offsets and lines. */
 export interface Code {
   readonly name: string;
   readonly code: string;
@@ -8,7 +8,7 @@ export interface Code {
 
 const BEFORE_REGEXP = /[(,=:[!&|?{};+\-*%<>~^]\s*$|\b(?:return|typeof|case|in|of)\s*$|^\s*$/;
 
-/** Reads JavaScript or TypeScript just far enough to tell code from comments, strings and regular expressions. */
+/** Parses JavaScript or TypeScript just far enough to tell code from comments, strings and regular expressions. */
 export function readCode({ name, text }: { readonly name: string; readonly text: string }): Code {
   const out = [...text];
   const strings: { text: string; at: number }[] = [];
@@ -29,7 +29,7 @@ export function readCode({ name, text }: { readonly name: string; readonly text:
   return { name, code: out.join(''), strings };
 }
 
-/** Where the comment, string or regular expression that begins here ends; null when none does. */
+/** The end of a comment, string or regular expression that begins here; null if none does. */
 function endOfBlank(text: string, at: number): number | null {
   const mark = text[at]!;
   if (mark === '/' && text[at + 1] === '/') return endOr(text, text.indexOf('\n', at), 0);

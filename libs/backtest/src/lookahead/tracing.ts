@@ -1,7 +1,7 @@
 import type { Strategy } from '@libs/sdk';
 import type { Trace, Traced } from './observation';
 
-/** What only reads; everything else that a hook calls on its context is worth a line. */
+/** Read-only calls; everything else that a hook calls on its context is worth a line. */
 const READS = new Set([
   ...['position', 'instrument', 'hasOpenOrders', 'trust', 'equityShare', 'quantityFor', 'roundedPrice', 'roundedQuantity'],
   ...['toString', 'valueOf', 'hasOwnProperty'],
@@ -13,8 +13,8 @@ type Bag = Record<PropertyKey, unknown>;
 type Hook = (ctx: object, event: unknown) => unknown;
 
 /**
- * Writes down from where a strategy calls its context and changes its state. For finding the line of a difference that is known
- * already: objects that a hook meets twice are not always the same one here, so nothing is concluded from a traced run itself.
+ * Records from where a strategy calls its context and changes its state. Only used to find the line of a known difference: tracing can
+ * break object identity, so nothing is concluded from the traced run itself.
  */
 export class Tracer {
   private calls: Traced[] = [];
@@ -25,7 +25,7 @@ export class Tracer {
   private at = -Infinity;
   private ended = false;
 
-  /** The same strategy, its hooks under watch. */
+  /** The same strategy with traced hooks. */
   traced(strategy: Strategy): Strategy {
     const hooks = Object.entries(strategy).filter(([name, value]) => /^on[A-Z]/.test(name) && typeof value === 'function');
     const wrapped = hooks.map(([name, hook]) => [
@@ -35,7 +35,7 @@ export class Tracer {
     return { ...strategy, ...(Object.fromEntries(wrapped) as Partial<Strategy>) };
   }
 
-  /** A new event at a market time: calls are kept of the newest time, up to the wanted one. */
+  /** A new event at a market time: calls of the newest time are kept, up to the wanted one. */
   begin(at: number, last: number): void {
     this.ended ||= at > last;
     if (!this.ended && at !== this.at) this.calls = [];

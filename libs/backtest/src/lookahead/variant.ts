@@ -8,20 +8,20 @@ import { barsOfEvents } from '../run/event-bars';
 import { pastFrom } from '../search/warm-start';
 import { mirroredBars, mirroredEvents } from './other-future';
 
-/** A run over the same market that differs in one thing, which an honest strategy cannot feel. All times are epoch milliseconds. */
+/** A run over the same market with one change that an honest strategy cannot notice. All times are epoch milliseconds. */
 export type Variant =
   | { readonly kind: 'whole' }
   /** Ends there: nothing that closes later has happened yet. */
   | { readonly kind: 'cut'; readonly to: number }
-  /** Prices after that close are another's: mirrored at it. */
+  /** Prices after that close are different: mirrored at it. */
   | { readonly kind: 'other-future'; readonly after: number }
-  /** All of it happens so many milliseconds later. */
+  /** Everything happens so many milliseconds later. */
   | { readonly kind: 'moved'; readonly by: number }
-  /** Money is worth half: prices, steps of prices and balances are twice as high. */
+  /** Money is worth half: prices, ticks and balances are doubled. */
   | { readonly kind: 'revalued' }
-  /** Bars that close in the same moment come the other way round. */
+  /** Bars that close at the same moment come in reverse order. */
   | { readonly kind: 'reordered' }
-  /** Trading begins at `at` and ends at `to`, after `history` bars of each watch; null: after as many as the strategy asks for. */
+  /** Trading begins at `at` and ends at `to`, after `history` bars of each watch; null: the strategy's own warm-up. */
   | { readonly kind: 'started'; readonly at: number; readonly to: number; readonly history: number | null };
 
 export interface Played {
@@ -29,7 +29,7 @@ export interface Played {
   readonly terms: BacktestTerms;
 }
 
-/** What has to be played for it. */
+/** The inputs needed to play it. */
 export function variantOf({ planned, terms }: Played, variant: Variant): Played {
   switch (variant.kind) {
     case 'whole':
@@ -98,7 +98,7 @@ function movedTape(tape: BarTape, by: number): BarTape {
 
 const TWO = Decimal.parse('2');
 
-/** Twice is exact in binary: what only compares prices with prices comes to the same to the last digit. */
+/** Doubling is exact in binary, so comparing prices with prices gives the same result to the last digit. */
 function revalued(terms: BacktestTerms): BacktestTerms {
   const twice = (market: MarketInstrument): MarketInstrument => ({
     ...market,

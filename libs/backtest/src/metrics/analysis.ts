@@ -14,13 +14,13 @@ import { deflatedSharpe, minimumTrackRecord, probabilisticSharpe, type Trials } 
 import { conditionalValueAtRisk, tailRatio, valueAtRisk } from './tails';
 import { costMetrics, tradeMetrics } from './trade-metrics';
 
-/** Of the year what is left out is usual: 365 days, and nothing earned without risk. What is earned is spread evenly over the days. */
+/** Omitted fields of the year default to 365 days and a risk-free rate of zero. The rate is spread evenly over the days. */
 export interface MetricOptions extends Partial<YearTerms> {
-  /** Of the search that this run won; without them there is no deflated Sharpe ratio. */
+  /** The search that this run won; without it there is no deflated Sharpe ratio. */
   readonly trials?: Trials;
 }
 
-/** A run taken apart: metrics, and what they were computed from. */
+/** The metrics of a run, and what they were computed from. */
 export interface Analysis {
   readonly metrics: Metrics;
   readonly trips: RoundTrips;
@@ -29,7 +29,7 @@ export interface Analysis {
   readonly drawdowns: readonly Drawdown[];
 }
 
-/** Everything at once; ratios are taken over UTC days, drawdowns over every sample of the curve. */
+/** Computes everything at once; ratios use UTC days, drawdowns every sample of the curve. */
 export function analyseRun(whole: RunRecord, options: MetricOptions = {}): Analysis {
   checkColumns(whole);
   const run = { ...whole, curve: curveAfter(whole.curve, whole.from) };
@@ -148,7 +148,7 @@ function ratioOptions({ daysPerYear = DAYS_PER_YEAR, riskFreeRate = 0 }: MetricO
   return { riskFree: riskFreeRate / daysPerYear, periodsPerYear: daysPerYear };
 }
 
-/** The curve without what came before the run. */
+/** The curve from the start of the run on. */
 function curveAfter({ times, equity, exposure }: Curve, from: number): Curve {
   const first = firstAfter(times, from);
   const traded = { times: times.subarray(first), equity: equity.subarray(first) };

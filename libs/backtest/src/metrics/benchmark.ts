@@ -12,8 +12,8 @@ export interface RunDays {
 }
 
 /**
- * Returns of a market by UTC day: each day's last close against that of the day before, the first against the last close up to
- * `from` (else the first one there is); 0 on days without a close.
+ * Daily returns (UTC) of a market: each day's last close against the day before, the first against the last close up to `from` (or else the
+ * first close); 0 on days without a close.
  */
 export function marketReturns({ times, closes }: Pick<MarketColumns, 'times' | 'closes'>, { from, firstDay, days }: RunDays): Float64Array {
   const returns = new Float64Array(days);
@@ -28,7 +28,7 @@ export function marketReturns({ times, closes }: Pick<MarketColumns, 'times' | '
   return returns;
 }
 
-/** The benchmark: equal parts of every market, balanced daily; null without a market. */
+/** The benchmark: equal parts of every market, rebalanced daily; null without a market. */
 export function benchmarkReturns(markets: readonly MarketColumns[], days: RunDays): Float64Array | null {
   if (markets.length === 0) return null;
   const all = markets.map((market) => marketReturns(market, days));
@@ -36,8 +36,8 @@ export function benchmarkReturns(markets: readonly MarketColumns[], days: RunDay
 }
 
 /**
- * How much the account moves when the market moves by one, cov(returns, market) ÷ var(market); without a unit. null below two
- * periods or when the market stands still. https://en.wikipedia.org/wiki/Beta_(finance)
+ * Beta, cov(returns, market) ÷ var(market); without a unit. null below two periods or if the market does not move.
+ * https://en.wikipedia.org/wiki/Beta_(finance)
  */
 export function beta(returns: Numbers, market: Numbers): number | null {
   const together = covariance(returns, market);
@@ -46,8 +46,8 @@ export function beta(returns: Numbers, market: Numbers): number | null {
 }
 
 /**
- * Jensen's alpha, what was earned beyond what beta explains: (mean − riskless − beta × (market mean − riskless)) × periods a
- * year, not compounded, as a fraction. null where beta is. https://en.wikipedia.org/wiki/Jensen%27s_alpha
+ * Jensen's alpha, the return beyond what beta explains: (mean − risk-free − beta × (market mean − risk-free)) × periods per year, not
+ * compounded, as a fraction. null if beta is null. https://en.wikipedia.org/wiki/Jensen%27s_alpha
  */
 export function alpha(returns: Numbers, market: Numbers, options: RatioOptions = {}): number | null {
   const { riskFree = 0, periodsPerYear = DAYS_PER_YEAR } = options;
@@ -59,7 +59,7 @@ export function alpha(returns: Numbers, market: Numbers, options: RatioOptions =
 }
 
 /**
- * Correlation with the market, −1…1. null below two periods or when either stands still.
+ * Correlation with the market, −1…1. null below two periods or if either does not move.
  * https://en.wikipedia.org/wiki/Pearson_correlation_coefficient
  */
 export function correlation(returns: Numbers, market: Numbers): number | null {

@@ -14,7 +14,7 @@ export class CurveRecorder {
     this.exposure = new Float64Array(size);
   }
 
-  /** Adds a point; a time before the last one is a fault of the caller, the same time replaces the point. */
+  /** Adds a point. An earlier time than the last one is an error of the caller; the same time replaces the point. */
   push(at: number, equity: number, exposure: number): void {
     const last = this.length === 0 ? -Infinity : this.times[this.length - 1]!;
     if (at < last) throw new RangeError(`curve point at ${at} comes after one at ${last}; times must rise`);
@@ -26,7 +26,7 @@ export class CurveRecorder {
     this.exposure[index] = exposure;
   }
 
-  /** What was collected so far, as views on the same memory. */
+  /** The points so far, as views of the same memory. */
   curve(): Required<Curve> {
     return {
       times: this.times.subarray(0, this.length),

@@ -2,7 +2,7 @@ import type { Curve } from './run-record';
 
 export const DAY = 86_400_000;
 
-/** Equity at the end of each UTC day of a span, and what each day earned. */
+/** Equity at the end of each UTC day of a span, and each day's return. */
 export interface DailyReturns {
   /** Number of the first day since 1970-01-01. */
   readonly firstDay: number;
@@ -13,9 +13,9 @@ export interface DailyReturns {
 }
 
 /**
- * Cuts a curve into UTC days. A sample stamped midnight is the close of the day that ends; days without a sample earn 0; the
- * span's first and last day count however short they are. Once equity is at or below zero a return has no meaning: the day
- * of ruin is the last one. No sample after `from`, or nothing to start with: no days.
+ * Cuts a curve into UTC days. A sample at midnight is the close of the day that ends; days without a sample return 0; the span's first and
+ * last day count even if partial. A return is meaningless once equity is zero or negative, so that day is the last one. Without a sample
+ * after `from`, or without starting equity, there are no days.
  */
 export function dailyReturns(curve: Curve, from: number, startingEquity: number): DailyReturns {
   const first = firstAfter(curve.times, from);
@@ -35,17 +35,17 @@ export function dailyReturns(curve: Curve, from: number, startingEquity: number)
   return { firstDay, equity, returns: returnsOf(equity, startingEquity) };
 }
 
-/** Change from each value to the next as a fraction, the first against `start`. */
+/** Relative change from each value to the next, the first against `start`. */
 export function returnsOf(values: Float64Array, start: number): Float64Array {
   return values.map((value, index) => value / (index === 0 ? start : values[index - 1]!) - 1);
 }
 
-/** The UTC day that a close belongs to: midnight ends a day. */
+/** The UTC day of a close: midnight ends a day. */
 export function dayOf(at: number): number {
   return Math.ceil(at / DAY) - 1;
 }
 
-/** Index of the first time after `at`; the length when there is none. */
+/** Index of the first time after `at`; the length if there is none. */
 export function firstAfter(times: Float64Array, at: number): number {
   let low = 0;
   let high = times.length;

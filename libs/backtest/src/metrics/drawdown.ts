@@ -1,21 +1,21 @@
 import type { Numbers } from './moments';
 import type { Curve } from './run-record';
 
-/** One fall below a former peak, until that peak is reached again. */
+/** A decline from a peak until the peak is reached again. */
 export interface Drawdown {
-  /** When the peak was last held; epoch milliseconds. */
+  /** Last time at the peak; epoch milliseconds. */
   readonly peakAt: number;
   readonly troughAt: number;
-  /** null while the peak has not been reached again. */
+  /** null until the peak is reached again. */
   readonly recoveredAt: number | null;
   /** Peak less trough, in the quote asset. */
   readonly amount: number;
-  /** amount ÷ peak; above 1 when the account owes. */
+  /** amount ÷ peak; above 1 if the account is in debt. */
   readonly depth: number;
 }
 
 /**
- * All drawdowns of a curve in their order; the starting equity at `from` is the first peak. A curve that never falls has none.
+ * All drawdowns of a curve, in order; the starting equity at `from` is the first peak. A curve that never falls has none.
  * https://en.wikipedia.org/wiki/Drawdown_(economics)
  */
 export function drawdowns(curve: Curve, from: number, startingEquity: number): Drawdown[] {
@@ -42,9 +42,9 @@ export function drawdowns(curve: Curve, from: number, startingEquity: number): D
 }
 
 export interface DrawdownSummary {
-  /** The one that lost the largest fraction, the first of equal ones. */
+  /** The largest as a fraction, the first of equal ones. */
   readonly deepest: Drawdown | null;
-  /** The largest loss from a peak in the quote asset; not always that of the deepest. */
+  /** The largest loss from a peak in the quote asset; not always in the deepest drawdown. */
   readonly maxAmount: number;
   /** Fraction of the peak. */
   readonly maxDepth: number;
@@ -57,8 +57,8 @@ export interface DrawdownSummary {
 }
 
 /**
- * Depths and lengths of the drawdowns of a run that ends at `to`; all zero without one. Averages are over drawdowns, not over
- * time. https://kernc.github.io/backtesting.py/doc/backtesting/backtesting.html (Max. and Avg. Drawdown, Duration)
+ * Depths and durations of the drawdowns of a run that ends at `to`; all zero without one. Averages are over drawdowns, not over time.
+ * https://kernc.github.io/backtesting.py/doc/backtesting/backtesting.html (Max. and Avg. Drawdown, Duration)
  */
 export function summarizeDrawdowns(list: readonly Drawdown[], to: number): DrawdownSummary {
   let deepest: Drawdown | null = null;
@@ -78,8 +78,8 @@ export function summarizeDrawdowns(list: readonly Drawdown[], to: number): Drawd
 }
 
 /**
- * Ulcer index: √(Σ drawdown² ÷ n) over equally spaced values (we take UTC days), each drawdown a fraction of the highest value
- * so far, `start` included; as a fraction. null without values. http://www.tangotools.com/ui/ui.htm
+ * Ulcer index: √(Σ drawdown² ÷ n) over equally spaced values (here UTC days), each drawdown a fraction of the highest value so far
+ * including `start`; as a fraction. null without values. http://www.tangotools.com/ui/ui.htm
  */
 export function ulcerIndex(values: Numbers, start: number): number | null {
   if (values.length === 0) return null;

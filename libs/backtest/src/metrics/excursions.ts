@@ -2,17 +2,17 @@ import { firstAfter } from './daily-returns';
 import type { RoundTrip, TripLeg } from './round-trip';
 import type { MarketColumns } from './run-record';
 
-/** How far a trip went against and for its owner while it lasted, in the quote asset; both ≥ 0. */
+/** How far a trip moved against and in favour of its owner, in the quote asset; both ≥ 0. */
 export interface Excursions {
   readonly adverse: number;
   readonly favourable: number;
 }
 
 /**
- * Maximum adverse and favourable excursion (MAE, MFE): the lowest and highest result of the trip, fees and funding included.
- * Prices are those of its own fills, high and low of every bar that lies within one of its legs, and the close of a bar in
- * which a leg began: what that bar saw before the fill is not held against the trip. Without highs and lows, closes only.
- * Sweeney, Maximum Adverse Excursion, 1997 (ISBN 978-0-471-14152-5).
+ * Maximum adverse and favourable excursion (MAE, MFE): the lowest and highest result during the trip, including fees and funding. Uses the
+ * prices of its own fills, high and low of every bar entirely within one of its legs, and the close of the bar in which a leg began,
+ * because the bar's prices before the fill do not concern the trip. Without highs and lows, closes only. Sweeney, Maximum Adverse
+ * Excursion, 1997 (ISBN 978-0-471-14152-5).
  */
 export function excursionsOf(trip: RoundTrip, market: MarketColumns | undefined, end: number): Excursions {
   const range = { low: 0, high: 0 };

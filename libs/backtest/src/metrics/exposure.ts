@@ -4,7 +4,7 @@ import type { Curve } from './run-record';
 type Span = readonly [from: number, to: number];
 
 /**
- * Share of the run (0…1) in which anything was held: the union of all trips' times ÷ the run's time. null without time.
+ * Share of the run (0…1) with an open position: the union of all trips' times ÷ the run's time. null without time.
  * https://kernc.github.io/backtesting.py/doc/backtesting/backtesting.html (Exposure Time)
  */
 export function timeInMarket(trips: Iterable<Pick<RoundTrip, 'openedAt' | 'closedAt'>>, from: number, to: number): number | null {
@@ -25,8 +25,8 @@ function byStart([one]: Span, [other]: Span): number {
 }
 
 /**
- * Mean and largest of exposure ÷ equity over the samples (1 is as much held as owned, more is leverage); samples without
- * equity are passed over. null where the run did not record exposure. https://en.wikipedia.org/wiki/Leverage_(finance)
+ * Mean and maximum of exposure ÷ equity over the samples (1: fully invested, above 1: leveraged); samples without equity are skipped. null
+ * if the run did not record exposure. https://en.wikipedia.org/wiki/Leverage_(finance)
  */
 export function leverage({ equity, exposure }: Pick<Curve, 'equity' | 'exposure'>): { mean: number; max: number } | null {
   if (exposure === undefined) return null;
@@ -42,9 +42,8 @@ export function leverage({ equity, exposure }: Pick<Curve, 'equity' | 'exposure'
 }
 
 /**
- * How often a year the account is turned over: Σ |quantity × price| of all fills (both sides) ÷ mean equity ÷ years; null
- * without time or with a mean equity at or below zero.
- * https://github.com/quantopian/pyfolio/blob/master/pyfolio/txn.py (get_turnover)
+ * Annual turnover: Σ |quantity × price| of all fills (both sides) ÷ mean equity ÷ years; null without time or if mean equity is zero or
+ * negative. https://github.com/quantopian/pyfolio/blob/master/pyfolio/txn.py (get_turnover)
  */
 export function annualTurnover(tradedValue: number, meanEquity: number | null, years: number): number | null {
   return meanEquity === null || meanEquity <= 0 || years <= 0 ? null : tradedValue / meanEquity / years;

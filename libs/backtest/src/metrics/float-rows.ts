@@ -2,7 +2,7 @@ const FIRST_ROWS = 256;
 
 /** Rows of numbers in one typed array that grows by doubling. */
 export class FloatRows {
-  /** Row after row; what lies beyond `length` rows has no meaning. */
+  /** Row after row; anything beyond `length` rows is undefined. */
   data: Float64Array;
   length = 0;
 
@@ -10,7 +10,7 @@ export class FloatRows {
     this.data = new Float64Array(FIRST_ROWS * columns);
   }
 
-  /** Makes a row of zeros and gives its place in `data`, which may be another array than before. */
+  /** Appends a row of zeros and returns its offset in `data`, which may be reallocated. */
   add(): number {
     const at = this.length * this.columns;
     if (at === this.data.length) this.grow();

@@ -4,11 +4,11 @@ import { standardDeviation, type Numbers } from './moments';
 /** How a year is counted; crypto markets trade every day. */
 export const DAYS_PER_YEAR = 365;
 
-/** The year that annual measures are held against. */
+/** The basis of annualised metrics. */
 export interface YearTerms {
-  /** Days on which this market trades. */
+  /** Trading days of the market per year. */
   readonly daysPerYear: number;
-  /** What a riskless investment earns in it, as a fraction. */
+  /** Annual risk-free rate, as a fraction. */
   readonly riskFreeRate: number;
 }
 
@@ -19,8 +19,8 @@ export function isUsualYear({ daysPerYear, riskFreeRate }: YearTerms): boolean {
 }
 
 /**
- * What the account gained, end ÷ start − 1, as a fraction (0.1 is 10 %); below −1 when the account owes. null when it starts
- * with nothing. https://en.wikipedia.org/wiki/Rate_of_return
+ * Total return, end ÷ start − 1, as a fraction (0.1 is 10 %); below −1 if the account is in debt. null if it starts with nothing.
+ * https://en.wikipedia.org/wiki/Rate_of_return
  */
 export function totalReturn(start: number, end: number): number | null {
   return start > 0 ? end / start - 1 : null;
@@ -36,9 +36,8 @@ export interface Growth {
 }
 
 /**
- * Compound annual growth rate, (end ÷ start)^(year ÷ time) − 1, as a fraction; the time is what passed, not the number of
- * samples. −1 when nothing is left; null without time, or when it starts with nothing.
- * https://en.wikipedia.org/wiki/Compound_annual_growth_rate
+ * Compound annual growth rate, (end ÷ start)^(year ÷ time) − 1, as a fraction, by elapsed time, not the number of samples. −1 if nothing is
+ * left; null without time, or if it starts with nothing. https://en.wikipedia.org/wiki/Compound_annual_growth_rate
  */
 export function cagr({ start, end, from, to, daysPerYear = DAYS_PER_YEAR }: Growth): number | null {
   if (start <= 0 || to <= from) return null;
@@ -48,8 +47,8 @@ export function cagr({ start, end, from, to, daysPerYear = DAYS_PER_YEAR }: Grow
 }
 
 /**
- * Annual volatility, standard deviation of the returns × √(periods a year), as a fraction. null below two returns, 0 when all
- * are equal. https://en.wikipedia.org/wiki/Volatility_(finance)
+ * Annual volatility, standard deviation of the returns × √(periods per year), as a fraction. null below two returns, 0 if all are equal.
+ * https://en.wikipedia.org/wiki/Volatility_(finance)
  */
 export function volatility(returns: Numbers, periodsPerYear: number = DAYS_PER_YEAR): number | null {
   const deviation = standardDeviation(returns);
@@ -57,8 +56,8 @@ export function volatility(returns: Numbers, periodsPerYear: number = DAYS_PER_Y
 }
 
 /**
- * What the markets did over the run: the mean over all symbols of last close ÷ first close − 1, as a fraction. null without a
- * market that has a price. https://www.freqtrade.io/en/stable/backtesting/#backtesting-report-table (market change)
+ * Market change over the run: the mean over all symbols of last close ÷ first close − 1, as a fraction. null without a priced market.
+ * https://www.freqtrade.io/en/stable/backtesting/#backtesting-report-table (market change)
  */
 export function marketChange(closes: readonly Numbers[]): number | null {
   const changes = closes

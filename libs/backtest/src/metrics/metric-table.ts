@@ -5,11 +5,11 @@ export interface MetricDescription {
   readonly group: 'Return' | 'Risk-adjusted' | 'Drawdown' | 'Tails' | 'Market' | 'Exposure' | 'Trades' | 'Costs';
   readonly label: string;
   readonly unit: MetricUnit;
-  /** Which end of the scale one wants; absent where neither is better. */
+  /** Which direction is better; absent if neither is. */
   readonly better?: 'higher' | 'lower';
 }
 
-/** Every metric of a run, in the order in which they are shown. */
+/** Every metric of a run, in display order. */
 export const METRICS = {
   netProfit: { group: 'Return', label: 'Net profit', unit: 'amount', better: 'higher' },
   endEquity: { group: 'Return', label: 'Final equity', unit: 'money', better: 'higher' },
@@ -82,7 +82,7 @@ export type Metrics = {
 
 export const METRIC_NAMES = Object.keys(METRICS) as readonly MetricName[];
 
-/** The same without literal types, for those that show any metric. */
+/** The same without literal types, for code that shows any metric. */
 export function describeMetric(name: MetricName): MetricDescription {
   return METRICS[name];
 }

@@ -1,4 +1,4 @@
-/** Columns of numbers, of whatever make. */
+/** Columns of numbers of any array type. */
 export type Numbers = readonly number[] | Float64Array;
 
 /** Σ x ÷ n; null without values. */
@@ -10,7 +10,7 @@ export function mean(values: Numbers): number | null {
 }
 
 /**
- * Standard deviation of a sample, √(Σ (x − mean)² ÷ (n − 1)); null below two values. Values that are all equal give exactly 0.
+ * Sample standard deviation, √(Σ (x − mean)² ÷ (n − 1)); null below two values. Exactly 0 if all values are equal.
  * https://en.wikipedia.org/wiki/Standard_deviation#Corrected_sample_standard_deviation
  */
 export function standardDeviation(values: Numbers): number | null {
@@ -20,24 +20,24 @@ export function standardDeviation(values: Numbers): number | null {
 }
 
 /**
- * Asymmetry, m₃ ÷ m₂^1.5 with moments over n (Fisher–Pearson, not corrected); 0 is symmetric. null below two values or when
- * all are equal. https://en.wikipedia.org/wiki/Skewness#Sample_skewness
+ * Skewness, m₃ ÷ m₂^1.5 with moments over n (Fisher–Pearson, not corrected); 0 is symmetric. null below two values or if all are equal.
+ * https://en.wikipedia.org/wiki/Skewness#Sample_skewness
  */
 export function skewness(values: Numbers): number | null {
   return standardMoment(values, 3);
 }
 
 /**
- * Weight of the tails, m₄ ÷ m₂² with moments over n; the normal distribution has 3 (not the excess). null below two values or
- * when all are equal. https://en.wikipedia.org/wiki/Kurtosis#Sample_kurtosis
+ * Kurtosis, m₄ ÷ m₂² with moments over n; the normal distribution has 3 (not the excess). null below two values or if all are equal.
+ * https://en.wikipedia.org/wiki/Kurtosis#Sample_kurtosis
  */
 export function kurtosis(values: Numbers): number | null {
   return standardMoment(values, 4);
 }
 
 /**
- * The value below which a share `p` (0…1) of the values lies, linear between the two nearest ranks (Hyndman and Fan's type 7,
- * NumPy's default); null without values. https://en.wikipedia.org/wiki/Quantile#Estimating_quantiles_from_a_sample
+ * Quantile: the value below which a share `p` (0…1) of the values lies, interpolated linearly between the two nearest ranks (Hyndman and
+ * Fan's type 7, NumPy's default); null without values. https://en.wikipedia.org/wiki/Quantile#Estimating_quantiles_from_a_sample
  */
 export function quantile(values: Numbers, p: number): number | null {
   if (values.length === 0) return null;
@@ -49,7 +49,7 @@ export function quantile(values: Numbers, p: number): number | null {
 }
 
 /**
- * How two columns of equal length move together, Σ (x − mean x)(y − mean y) ÷ (n − 1); null below two values.
+ * Sample covariance of two columns of equal length, Σ (x − mean x)(y − mean y) ÷ (n − 1); null below two values.
  * https://en.wikipedia.org/wiki/Sample_mean_and_covariance
  */
 export function covariance(x: Numbers, y: Numbers): number | null {
@@ -75,7 +75,7 @@ function centralSum(values: Numbers, power: number): number {
   return sum;
 }
 
-// Rounding of the mean would leave a deviation of 1e-18 where there is none, and a Sharpe ratio of 1e16.
+// Rounding the mean would give a deviation of 1e-18 instead of zero, and a Sharpe ratio of 1e16.
 function allEqual(values: Numbers): boolean {
   for (let i = 1; i < values.length; i += 1) if (values[i] !== values[0]) return false;
   return true;

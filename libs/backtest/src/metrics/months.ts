@@ -1,6 +1,6 @@
 import { DAY, type DailyReturns } from './daily-returns';
 
-/** A calendar month in UTC and what it earned, as a fraction; months at the ends of a run may be short. */
+/** A calendar month in UTC and its return as a fraction; the first and last month of a run may be partial. */
 export interface MonthReturn {
   readonly year: number;
   /** 1…12. */
@@ -8,7 +8,7 @@ export interface MonthReturn {
   readonly return: number;
 }
 
-/** A UTC day, as milliseconds of its beginning, and what it earned. */
+/** A UTC day, as milliseconds of its start, and its return. */
 export interface DayReturn {
   readonly day: number;
   readonly return: number;
@@ -28,7 +28,7 @@ export function monthlyReturns({ firstDay, equity }: Pick<DailyReturns, 'firstDa
   return months;
 }
 
-/** The day that earned most and the one that earned least, the first of equal ones; null without days. */
+/** The best and the worst day, the first of equal ones; null without days. */
 export function bestAndWorstDay({ firstDay, returns }: DailyReturns): { best: DayReturn; worst: DayReturn } | null {
   if (returns.length === 0) return null;
   let best = 0;

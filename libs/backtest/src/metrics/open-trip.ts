@@ -2,14 +2,14 @@ import { Decimal, applyFill, emptyPosition, type Position } from '@libs/kernel';
 import { exact, type RunFill } from './run-record';
 import type { RoundTrip, TripLeg } from './round-trip';
 
-/** A fill, or the part of it that falls into one trip. */
+/** A fill, or the part of it that belongs to one trip. */
 export interface TripFill {
   readonly fill: RunFill;
   readonly quantity: Decimal;
   readonly fee: Decimal;
 }
 
-/** A round trip while it is being made. */
+/** A round trip that is still open. */
 export class OpenTrip {
   private position: Position;
   private entered = Decimal.ZERO;
@@ -23,7 +23,7 @@ export class OpenTrip {
   private isClosed = false;
   private readonly legs: TripLeg[] = [];
 
-  /** With what the trip before it left of the same symbol and in the same direction. */
+  /** Includes what the trip before left of the same symbol in the same direction. */
   constructor(
     private readonly first: RunFill,
     before?: OpenTrip,
@@ -43,12 +43,12 @@ export class OpenTrip {
     this.beginLeg(part.fill.at, exact(part.fill.price).toNumber());
   }
 
-  /** What is left of it counts as dust from here on. */
+  /** The remainder counts as dust from now on. */
   close(): void {
     this.isClosed = true;
   }
 
-  /** Sells some of what a closed trip left; when and why it closed stays as it was. */
+  /** Sells dust of a closed trip; its closing time and reason stay as they were. */
   sweep(part: TripFill): void {
     this.take(part);
   }

@@ -2,14 +2,14 @@ import { DAYS_PER_YEAR } from './growth';
 import { mean, standardDeviation, type Numbers } from './moments';
 
 export interface RatioOptions {
-  /** What a riskless investment earns per period, as a fraction; default 0. */
+  /** Risk-free return per period, as a fraction; default 0. */
   readonly riskFree?: number;
   readonly periodsPerYear?: number;
 }
 
 /**
- * Sharpe ratio of one period, (mean − riskless) ÷ standard deviation (n − 1); without a unit. null below two returns or when
- * all are equal. https://web.stanford.edu/~wfsharpe/art/sr/sr.htm
+ * Sharpe ratio of one period, (mean − risk-free) ÷ standard deviation (n − 1); without a unit. null below two returns or if all are equal.
+ * https://web.stanford.edu/~wfsharpe/art/sr/sr.htm
  */
 export function periodSharpe(returns: Numbers, riskFree = 0): number | null {
   const average = mean(returns);
@@ -18,7 +18,7 @@ export function periodSharpe(returns: Numbers, riskFree = 0): number | null {
 }
 
 /**
- * Annual Sharpe ratio, that of a period × √(periods a year); without a unit. null below two returns or when all are equal.
+ * Annual Sharpe ratio: per period × √(periods per year); without a unit. null below two returns or if all are equal.
  * https://web.stanford.edu/~wfsharpe/art/sr/sr.htm
  */
 export function sharpe(returns: Numbers, { riskFree = 0, periodsPerYear = DAYS_PER_YEAR }: RatioOptions = {}): number | null {
@@ -27,8 +27,8 @@ export function sharpe(returns: Numbers, { riskFree = 0, periodsPerYear = DAYS_P
 }
 
 /**
- * Annual Sortino ratio, (mean − target) ÷ √(Σ min(return − target, 0)² ÷ n) × √(periods a year); n counts all periods, not
- * only the losing ones. null without returns or without one below the target.
+ * Annual Sortino ratio, (mean − target) ÷ √(Σ min(return − target, 0)² ÷ n) × √(periods per year); n counts all periods, not only the
+ * losing ones. null without returns or without one below the target.
  * http://www.redrockcapital.com/Sortino__A__Sharper__Ratio_Red_Rock_Capital.pdf
  */
 export function sortino(returns: Numbers, { riskFree = 0, periodsPerYear = DAYS_PER_YEAR }: RatioOptions = {}): number | null {
@@ -41,16 +41,16 @@ export function sortino(returns: Numbers, { riskFree = 0, periodsPerYear = DAYS_
 }
 
 /**
- * Calmar ratio, CAGR ÷ deepest drawdown (both fractions); without a unit. Young took 36 months, we take the whole run. null
- * without a drawdown. https://en.wikipedia.org/wiki/Calmar_ratio
+ * Calmar ratio, CAGR ÷ maximum drawdown (both fractions); without a unit. Over the whole run, where Young used 36 months. null without a
+ * drawdown. https://en.wikipedia.org/wiki/Calmar_ratio
  */
 export function calmar(growth: number | null, maxDrawdown: number | null): number | null {
   return growth === null || maxDrawdown === null || maxDrawdown === 0 ? null : growth / maxDrawdown;
 }
 
 /**
- * Omega ratio, Σ max(return − threshold, 0) ÷ Σ max(threshold − return, 0) with the threshold per period; above 1 is good.
- * null when no return is below the threshold. https://en.wikipedia.org/wiki/Omega_ratio
+ * Omega ratio, Σ max(return − threshold, 0) ÷ Σ max(threshold − return, 0) with the threshold per period; above 1 is good. null if no
+ * return is below the threshold. https://en.wikipedia.org/wiki/Omega_ratio
  */
 export function omega(returns: Numbers, threshold = 0): number | null {
   let gains = 0;

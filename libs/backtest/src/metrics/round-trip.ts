@@ -2,7 +2,7 @@ import type { Decimal } from '@libs/kernel';
 
 export type TripSide = 'LONG' | 'SHORT';
 
-/** What was held from one fill to the next; binary floats, for excursions. */
+/** The holding between two fills; doubles, for excursions. */
 export interface TripLeg {
   readonly from: number;
   /** Of the fill that began the leg. */
@@ -14,15 +14,15 @@ export interface TripLeg {
 }
 
 /**
- * A position of one strategy from flat to flat: every fill that built it up or took it down. Less than a lot is flat: a fee taken out of the coin
- * leaves a rest that no order can sell, which stays in the account and, with its cost, in the next trip. A fill that turns the position over ends one
- * trip and begins the next.
+ * A strategy's position from flat to flat, with every fill that changed it. Less than a lot counts as flat: a fee taken out of the coin
+ * leaves a remainder that no order can sell, which stays in the account and, with its cost, in the next trip. A fill that reverses the
+ * position ends one trip and begins the next.
  */
 export interface RoundTrip {
   readonly symbol: string;
   readonly side: TripSide;
   readonly openedAt: number;
-  /** null while something is still held. */
+  /** null while the position is open. */
   readonly closedAt: number | null;
   /** Σ quantity of the fills that opened or added. */
   readonly quantity: Decimal;
@@ -32,34 +32,34 @@ export interface RoundTrip {
   readonly exitQuantity: Decimal;
   /** Σ quantity × price of those fills. */
   readonly exitValue: Decimal;
-  /** What is still held, signed; of a closed trip what it left, less than a lot. */
+  /** Open quantity, signed; for a closed trip its remainder of less than a lot. */
   readonly openQuantity: Decimal;
-  /** What it cost, signed. */
+  /** Its cost, signed. */
   readonly openCost: Decimal;
-  /** Realised, before fees and funding. */
+  /** Realised profit, before fees and funding. */
   readonly profit: Decimal;
   readonly fees: Decimal;
-  /** Received, less paid. */
+  /** Received less paid. */
   readonly funding: Decimal;
   /** profit + funding − fees. */
   readonly netProfit: Decimal;
   readonly fills: number;
   /** Of the first fill. */
   readonly entryTag?: string;
-  /** Of the last fill: what the engine said, else the author's tag. */
+  /** Reason of the last fill: the engine's, otherwise the author's tag. */
   readonly exitReason?: string;
   readonly risk?: Decimal;
-  /** The label of the strategy that traded, where there were several. */
+  /** The label of its strategy, if there were several. */
   readonly strategy?: string;
   readonly legs: readonly TripLeg[];
 }
 
-/** Net profit as a fraction of what was paid to get in. */
+/** Net profit as a fraction of the entry cost. */
 export function tripReturn(trip: RoundTrip): number {
   return trip.netProfit.toNumber() / trip.entryValue.toNumber();
 }
 
-/** Net profit in units of what was at risk; null where the run did not say. */
+/** Net profit in units of the risk; null if the run did not state it. */
 export function tripR(trip: RoundTrip): number | null {
   return trip.risk === undefined || trip.risk.isZero ? null : trip.netProfit.toNumber() / trip.risk.toNumber();
 }

@@ -3,32 +3,32 @@ import { OpenTrip, type TripFill } from './open-trip';
 import type { RoundTrip } from './round-trip';
 import { exact, type RunFill, type RunFunding, type RunRecord } from './run-record';
 
-/** Something that is held, and what it cost; both signed. */
+/** A holding and its cost; both signed. */
 export type Holding = Pick<RoundTrip, 'symbol' | 'openQuantity' | 'openCost'>;
 
 export interface RoundTrips {
-  /** In the order in which they ended. */
+  /** In order of closing. */
   readonly closed: readonly RoundTrip[];
-  /** What is still held, one a symbol and strategy, in the order in which it was opened. */
+  /** Open positions, at most one per symbol and strategy, in order of opening. */
   readonly open: readonly RoundTrip[];
-  /** What closed trips left and nobody has sold or added to since: less than a lot, at most one a symbol and strategy. */
+  /** Remainders of closed trips that nobody has sold or added to since: less than a lot, at most one per symbol and strategy. */
   readonly dust: readonly Holding[];
-  /** Funding that fell on a moment in which nothing was held. */
+  /** Funding at a time without a position. */
   readonly strayFunding: Decimal;
 }
 
-/** Steps of quantity by symbol; where one is not known, only what is flat to the last digit has ended. */
+/** Lots by symbol; if unknown, a trip ends only when it is exactly flat. */
 export type Lots = ReadonlyMap<string, Decimal>;
 
 /**
- * Folds fills into round trips, one at a time and in their order; nothing but the trips themselves is kept. A trip has ended when
- * less than a lot is left, which no order can sell: that dust goes, with its cost, into the next trip of the same direction. When
- * it is sold by itself, that counts for the trip that left it. So no money is lost or counted twice.
+ * Folds fills into round trips, in order, keeping nothing but the trips. A trip has ended when less than a lot is left, which no order can
+ * sell; that dust, with its cost, becomes part of the next trip in the same direction. If it is sold separately, the sale counts for the
+ * trip that left it. No money is lost or counted twice.
  */
 export class RoundTripBook {
   private readonly trips = new Map<string, OpenTrip>();
   private readonly closed: RoundTrip[] = [];
-  /** Closed trips that left something, and where they stand among the closed. */
+  /** Closed trips that left dust, and their index among the closed ones. */
   private readonly leavers = new Map<string, { readonly trip: OpenTrip; readonly place: number }>();
   private stray = Decimal.ZERO;
 
@@ -42,7 +42,7 @@ export class RoundTripBook {
     const closes = !held.isZero && held.sign > 0 !== (fill.side === 'BUY');
     if (!closes) return this.enter({ fill, quantity, fee });
     if (quantity.lte(held.abs())) return this.leave({ fill, quantity, fee });
-    // The fee is shared by quantity; what rounding leaves goes with the new side, so both parts add up to it.
+    // The fee is shared by quantity; the rounding remainder goes to the new side, so both parts add up to it.
     const closingFee = fee.times(held.abs()).dividedBy(quantity, ASSET_PRECISION);
     this.leave({ fill, quantity: held.abs(), fee: closingFee });
     this.enter({ fill, quantity: quantity.minus(held.abs()), fee: fee.minus(closingFee) });
@@ -88,12 +88,12 @@ export class RoundTripBook {
   }
 }
 
-/** Strategies on one account have trips of their own, also in the same symbol. */
+/** Each strategy on an account has its own trips, even in the same symbol. */
 function ownerOf({ symbol, strategy }: Pick<RunFill, 'symbol' | 'strategy'>): string {
   return strategy === undefined ? symbol : `${symbol} ${strategy}`;
 }
 
-/** The round trips of a whole run; on equal times funding comes before fills, as venues charge what was held until then. */
+/** The round trips of a whole run; at equal times funding comes before fills, because venues charge the position held until then. */
 export function roundTripsOf(fills: readonly RunFill[], funding: readonly RunFunding[] = [], lots?: Lots): RoundTrips {
   const book = new RoundTripBook(lots);
   let next = 0;
@@ -105,15 +105,15 @@ export function roundTripsOf(fills: readonly RunFill[], funding: readonly RunFun
   return book.result();
 }
 
-/** The same of a record, with the lots of its markets. */
+/** The same for a record, with the lots of its markets. */
 export function roundTripsOfRun({ fills, funding, markets }: Pick<RunRecord, 'fills' | 'funding' | 'markets'>): RoundTrips {
   const stepped = markets.flatMap(({ symbol, lotSize }) => (lotSize === undefined ? [] : [[symbol, exact(lotSize)] as const]));
   return roundTripsOf(fills, funding, new Map(stepped));
 }
 
 /**
- * By how much the trips changed the account, exactly: Σ (profit + funding − fees) + stray funding + what is still held at
- * `marks`, dust too, less its cost.
+ * The exact change of the account by the trips: Σ (profit + funding − fees) + stray funding + the value of open positions and dust at
+ * `marks`, less their cost.
  */
 export function equityChange(trips: RoundTrips, marks: ReadonlyMap<string, Decimal>): Decimal {
   let sum = trips.strayFunding;
@@ -123,7 +123,7 @@ export function equityChange(trips: RoundTrips, marks: ReadonlyMap<string, Decim
   return sum;
 }
 
-/** Profit of what is still held at its mark, before fees; a symbol without a mark throws. */
+/** Unrealised profit at its mark, before fees; throws for a symbol without a mark. */
 export function openProfit(held: Holding, marks: ReadonlyMap<string, Decimal>): Decimal {
   if (held.openQuantity.isZero) return Decimal.ZERO;
   const mark = marks.get(held.symbol);

@@ -2,8 +2,8 @@ import { positionChangeOf, type Fill, type Instrument } from '@libs/kernel';
 import type { RunFill } from './run-record';
 
 /**
- * A fill as metrics want it. A fee that the venue took out of the received coin is the same as less of the coin and a fee of
- * its value, so costs stay exact.
+ * A fill in the form that metrics use. A fee taken out of the received coin is treated as less of the coin plus a fee of its value, so
+ * costs stay exact.
  */
 export function runFillOf(
   instrument: Pick<Instrument, 'category' | 'base'>,

@@ -5,47 +5,47 @@ export type Amount = Decimal | string;
 
 /** One execution of a run. */
 export interface RunFill {
-  /** Market time, epoch milliseconds; fills come in the order in which they happened. */
+  /** Market time, epoch milliseconds; fills are in order of execution. */
   readonly at: number;
   readonly symbol: string;
   readonly side: OrderSide;
-  /** By how much the holding changed, > 0: what was received, where the venue took its fee out of the coin. */
+  /** The change of the holding, > 0: the received quantity, if the venue took its fee out of the coin. */
   readonly quantity: Amount;
   readonly price: Amount;
-  /** Its value in the quote asset; positive is paid, negative is a rebate. */
+  /** Value in the quote asset; positive is paid, negative is a rebate. */
   readonly fee: Amount;
-  /** The author's word for why. */
+  /** The author's reason. */
   readonly tag?: string;
-  /** What the engine says set it off: a stop, a liquidation, the end of the run. */
+  /** The engine's reason: a stop, a liquidation, the end of the run. */
   readonly reason?: string;
-  /** What is lost, in the quote asset, if the trade that this fill opens ends at its stop; > 0. */
+  /** The loss, in the quote asset, if the trade opened by this fill ends at its stop; > 0. */
   readonly risk?: Amount;
-  /** The label of the strategy whose it is, where several traded on the account. */
+  /** The label of its strategy, if several traded on the account. */
   readonly strategy?: string;
 }
 
-/** Money that came (positive) or went without a fill, in the quote asset: funding of a contract. */
+/** Money received (positive) or paid without a fill, in the quote asset: funding of a contract. */
 export interface RunFunding {
   readonly at: number;
   readonly symbol: string;
   readonly amount: Amount;
-  /** The label of the strategy that held, where several traded on the account; absent there: nobody's. */
+  /** The label of the strategy with the position, if several traded on the account; then absent: nobody's. */
   readonly strategy?: string;
 }
 
-/** Account value at the close of each bar; times are epoch milliseconds and rise, both columns are equally long. */
+/** Account value at the close of each bar; times are rising epoch milliseconds, both columns have the same length. */
 export interface Curve {
   readonly times: Float64Array;
-  /** In the quote asset. Binary floats: for statistics and charts. */
+  /** In the quote asset. Doubles: for statistics and charts. */
   readonly equity: Float64Array;
-  /** Σ |quantity × price| of what was held at that moment, in the quote asset. */
+  /** Σ |quantity × price| of the positions at that time, in the quote asset. */
   readonly exposure?: Float64Array;
 }
 
 /** Prices of one symbol; `times` are the closes of its bars, epoch milliseconds. */
 export interface MarketColumns {
   readonly symbol: string;
-  /** Step of quantity; what is held below it nobody can sell. Absent: anything can be sold. */
+  /** The lot; a smaller remainder cannot be sold. Absent: anything can be sold. */
   readonly lotSize?: Amount;
   readonly times: Float64Array;
   readonly closes: Float64Array;
@@ -54,9 +54,9 @@ export interface MarketColumns {
   readonly lows?: Float64Array;
 }
 
-/** All that metrics and report want to know of a finished run; every amount is in one quote asset. */
+/** Everything that metrics and report need of a finished run; all amounts are in one quote asset. */
 export interface RunRecord {
-  /** The span that was traded, warm-up aside; epoch milliseconds. */
+  /** The traded span without the warm-up; epoch milliseconds. */
   readonly from: number;
   readonly to: number;
   readonly startingEquity: Amount;
@@ -70,20 +70,20 @@ export interface RunRecord {
 
 /** One strategy of several on an account. */
 export interface RunPart {
-  /** Different for each. */
+  /** Unique per strategy. */
   readonly label: string;
   readonly strategy: string;
   readonly version: string;
   readonly params: Readonly<Record<string, string | number | boolean>>;
   /** What it watches. */
   readonly symbols: readonly string[];
-  /** What the account would have been worth with its trades alone. */
+  /** The account value with only its trades. */
   readonly curve: Curve;
   /** Why it ended before the data did. */
   readonly fault: { readonly hook: string; readonly message: string; readonly at: number } | null;
 }
 
-/** The run as one strategy of several had it: its trades alone, on all of the money. */
+/** The run of one of several strategies: only its trades, on the whole account's balance. */
 export function partOf({ parts: _parts, ...run }: RunRecord, { label, symbols, curve }: RunPart): RunRecord {
   const fills = run.fills.filter(({ strategy }) => strategy === label);
   const seen = new Set([...symbols, ...fills.map(({ symbol }) => symbol)]);

@@ -1,8 +1,8 @@
 import { mean, quantile, type Numbers } from './moments';
 
 /**
- * Historical value at risk: the loss that is exceeded in a share `tail` of all periods, as a positive fraction; negative when
- * even that quantile is a gain. null without returns. https://en.wikipedia.org/wiki/Value_at_risk#Computation_methods
+ * Historical value at risk: the loss exceeded in a share `tail` of all periods, as a positive fraction; negative if even that quantile is a
+ * gain. null without returns. https://en.wikipedia.org/wiki/Value_at_risk#Computation_methods
  */
 export function valueAtRisk(returns: Numbers, tail = 0.05): number | null {
   const edge = quantile(returns, tail);
@@ -21,8 +21,8 @@ export function conditionalValueAtRisk(returns: Numbers, tail = 0.05): number | 
 }
 
 /**
- * How large good periods are against bad ones: |95 % quantile| ÷ |5 % quantile|; without a unit. null without returns or when
- * the 5 % quantile is 0. https://github.com/quantopian/empyrical/blob/master/empyrical/stats.py (tail_ratio)
+ * Tail ratio: |95 % quantile| ÷ |5 % quantile|; without a unit. null without returns or if the 5 % quantile is 0.
+ * https://github.com/quantopian/empyrical/blob/master/empyrical/stats.py (tail_ratio)
  */
 export function tailRatio(returns: Numbers): number | null {
   const low = quantile(returns, 0.05);

@@ -26,7 +26,7 @@ type TradeMetrics = Pick<
   | 'longestTrade'
 >;
 
-/** What closed trips say together; open ones are only counted. */
+/** Aggregates over closed trips; open ones are only counted. */
 export function tradeMetrics({ closed, open }: RoundTrips): TradeMetrics {
   const profits = Float64Array.from(closed, netProfitOf);
   const returns = closed.map(tripReturn);
@@ -55,7 +55,7 @@ export function tradeMetrics({ closed, open }: RoundTrips): TradeMetrics {
   };
 }
 
-/** Not written in place: a function that is made anew for each trial of a search is compiled anew for each few of them. */
+/** Not an inline function: one created for each trial of a search is recompiled every few trials. */
 function netProfitOf({ netProfit }: RoundTrip): number {
   return netProfit.toNumber();
 }
@@ -63,8 +63,8 @@ function netProfitOf({ netProfit }: RoundTrip): number {
 type CostMetrics = Pick<Metrics, 'fees' | 'funding' | 'feeRate' | 'feeShare'> & { readonly tradedValue: string };
 
 /**
- * Fees and funding of all trips, open ones too. feeRate = fees ÷ traded value (null when nothing was traded); feeShare = fees ÷
- * Σ profit of the trips that won before fees (null when none did).
+ * Fees and funding of all trips, including open ones. feeRate = fees ÷ traded value (null if nothing was traded); feeShare = fees ÷ Σ gross
+ * profit of the winning trips (null if there are none).
  */
 export function costMetrics({ closed, open, strayFunding }: RoundTrips): CostMetrics {
   let [fees, funding, traded, gross] = [Decimal.ZERO, strayFunding, Decimal.ZERO, Decimal.ZERO];
@@ -85,7 +85,7 @@ export function costMetrics({ closed, open, strayFunding }: RoundTrips): CostMet
   };
 }
 
-/** R multiples of all trips; null unless every one has a risk, since a mean over some of them would mislead. */
+/** R multiples of all trips; null unless every one has a risk, because a mean over some of them would mislead. */
 function knownMultiples(trips: readonly RoundTrip[]): number[] | null {
   const multiples = trips.map(tripR).filter((value) => value !== null);
   return multiples.length === trips.length && trips.length > 0 ? multiples : null;

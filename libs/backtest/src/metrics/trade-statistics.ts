@@ -1,7 +1,7 @@
 import { mean, standardDeviation, type Numbers } from './moments';
 
 /**
- * Share of trips (0…1) with a net profit above zero; one that breaks even is not won. null without trips.
+ * Win rate: share of trips (0…1) with a net profit above zero; a break-even trip is not won. null without trips.
  * https://www.investopedia.com/terms/w/win-loss-ratio.asp
  */
 export function winRate(profits: Numbers): number | null {
@@ -9,7 +9,7 @@ export function winRate(profits: Numbers): number | null {
 }
 
 /**
- * Profit factor, Σ profits ÷ Σ |losses|; above 1 earns. null when nothing was lost.
+ * Profit factor, Σ profits ÷ Σ |losses|; above 1 is profitable. null if nothing was lost.
  * https://kernc.github.io/backtesting.py/doc/backtesting/backtesting.html (Profit Factor)
  */
 export function profitFactor(profits: Numbers): number | null {
@@ -25,7 +25,7 @@ export function payoffRatio(profits: Numbers): number | null {
 }
 
 /**
- * Expectancy: what a trip earns on average, in the unit of the profits. null without trips.
+ * Expectancy: mean profit per trip, in the unit of the profits. null without trips.
  * https://docs.rs/nautilus-analysis/latest/nautilus_analysis/statistics/expectancy/struct.Expectancy.html
  */
 export function expectancy(profits: Numbers): number | null {
@@ -43,8 +43,8 @@ export function expectancyRatio(profits: Numbers): number | null {
 }
 
 /**
- * System quality number, √n × mean ÷ standard deviation (n − 1) of the trips' R multiples, or of their profits where no risk
- * is known (the same when each trip risks the same). null below two trips or when all are equal.
+ * System quality number, √n × mean ÷ standard deviation (n − 1) of the trips' R multiples, or of their profits if risks are unknown
+ * (equivalent if each trip risks the same). null below two trips or if all are equal.
  * https://edgewonk.zendesk.com/hc/en-us/articles/360010087680-SQN
  */
 export function systemQuality(profits: Numbers): number | null {
@@ -53,7 +53,7 @@ export function systemQuality(profits: Numbers): number | null {
   return average === null || deviation === null || deviation === 0 ? null : (Math.sqrt(profits.length) * average) / deviation;
 }
 
-/** The longest runs of won and of lost trips, in the order in which they ended; one that breaks even ends both. */
+/** The longest runs of won and of lost trips, in order of closing; a break-even trip ends both. */
 export function longestStreaks(profits: Numbers): { readonly wins: number; readonly losses: number } {
   let [wins, losses, run, sign] = [0, 0, 0, 0];
   for (let i = 0; i < profits.length; i += 1) {

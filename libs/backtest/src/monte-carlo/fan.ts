@@ -1,6 +1,6 @@
 const MOST_DAYS = 60;
 
-/** Keeps equity of all courses on few enough days to draw, the last one among them. */
+/** Keeps the equity of all paths on few enough days to draw, always including the last. */
 export class Fan {
   private readonly days: readonly number[];
   private readonly columns: readonly Float64Array[];
@@ -20,7 +20,7 @@ export class Fan {
     if (place >= 0) this.columns[place]![run] = equity;
   }
 
-  /** One row a day, by how many days have passed then. */
+  /** One row per kept day. */
   rows<T>(bandsOf: (column: Float64Array) => T): readonly ({ readonly day: number } & T)[] {
     return this.days.map((day, at) => ({ day, ...bandsOf(this.columns[at]!) }));
   }

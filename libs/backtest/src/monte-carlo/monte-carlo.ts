@@ -6,23 +6,23 @@ import { Fan } from './fan';
 import { stationaryIndices, shuffledIndices, independentIndices } from './resample';
 
 export interface MonteCarloOptions extends Partial<YearTerms> {
-  /** How many courses are drawn by each method, 1 or more. */
+  /** Number of paths drawn by each method, 1 or more. */
   readonly runs: number;
   readonly seed: number;
-  /** Mean length of the blocks of days; default the cube root of the number of days, rounded up. */
+  /** Mean length of the blocks of days; default: the cube root of the number of days, rounded up. */
   readonly blockDays?: number;
 }
 
-/** What is drawn from. */
+/** The data to resample. */
 export interface MonteCarloSample {
   readonly startingEquity: number;
-  /** Profit of each closed trade after costs, in the order in which they ended. */
+  /** Profit of each closed trade after costs, in order of closing. */
   readonly tradeProfits: readonly number[];
-  /** Of UTC days, as fractions. */
+  /** Daily returns (UTC), as fractions. */
   readonly dailyReturns: Float64Array;
 }
 
-/** Percentiles over the courses: each is the value below which that share of them lies. */
+/** Percentiles over the paths: each is the value below which that share of them lies. */
 export interface Bands {
   readonly p5: number;
   readonly p25: number;
@@ -33,11 +33,11 @@ export interface Bands {
 
 export interface TradeCourses {
   readonly trades: number;
-  /** Deepest fall from a peak, as a fraction of it; above 1 when the account owes. */
+  /** Maximum drawdown as a fraction of the peak; above 1 if the account is in debt. */
   readonly maxDrawdown: Bands;
   /** In the quote asset. */
   readonly finalEquity: Bands;
-  /** Share of the courses that end below the start. */
+  /** Share of the paths that end below the start. */
   readonly lossProbability: number;
 }
 
@@ -46,35 +46,35 @@ export interface DayCourses {
   readonly blockDays: number;
   readonly maxDrawdown: Bands;
   readonly finalEquity: Bands;
-  /** Annual; null where fewer than half of the courses have one. */
+  /** Annual; null if fewer than half of the paths have one. */
   readonly sharpe: Bands | null;
   readonly lossProbability: number;
-  /** Equity after so many days. */
+  /** Equity after that many days. */
   readonly fan: readonly ({ readonly day: number } & Bands)[];
 }
 
 export interface MonteCarlo {
   readonly runs: number;
   readonly seed: number;
-  /** The same trades in another order; they end where the run did. null below two closed trades. */
+  /** The same trades in another order; all end where the run did. null below two closed trades. */
   readonly shuffled: Omit<TradeCourses, 'finalEquity' | 'lossProbability'> | null;
-  /** As many trades, each drawn from all of them. null below two closed trades. */
+  /** The same number of trades, each drawn from all of them. null below two closed trades. */
   readonly resampled: TradeCourses | null;
-  /** As many days, drawn in blocks. null below two days. */
+  /** The same number of days, drawn in blocks. null below two days. */
   readonly blocks: DayCourses | null;
 }
 
 /**
- * What else could have come of the same trades and days. Trades in another order, and drawn anew with replacement: Davey, Building
- * Winning Algorithmic Trading Systems, 2014; Efron, Bootstrap Methods, 1979: https://doi.org/10.1214/aos/1176344552. Both take trades for
- * independent and of the size that they had. Days in blocks keep what hangs together from day to day: the stationary bootstrap of Politis
- * and Romano, 1994: https://doi.org/10.1080/01621459.1994.10476870; a block of n^(1/3) days as in Hall, Horowitz and Jing, 1995:
- * https://doi.org/10.1093/biomet/82.3.561. The same seed gives the same.
+ * Other possible outcomes of the same trades and days. Trades reordered, and resampled with replacement: Davey, Building Winning
+ * Algorithmic Trading Systems, 2014; Efron, Bootstrap Methods, 1979: https://doi.org/10.1214/aos/1176344552. Both treat trades as
+ * independent and of unchanged size. Blocks of days keep the dependence between days: the stationary bootstrap of Politis and Romano, 1994:
+ * https://doi.org/10.1080/01621459.1994.10476870; blocks of n^(1/3) days as in Hall, Horowitz and Jing, 1995:
+ * https://doi.org/10.1093/biomet/82.3.561. The same seed gives the same result.
  */
 export function monteCarlo(sample: MonteCarloSample, options: MonteCarloOptions): MonteCarlo {
   const { runs, seed } = options;
   if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError(`runs is ${runs}; it must be a whole number, 1 or more`);
-  // Each method has chance of its own, so one more trade does not change what is drawn of days.
+  // Each method has its own random generator, so one more trade does not change the draws of days.
   const { shuffled, resampled } = tradeCourses(sample, options);
   return { runs, seed, shuffled, resampled, blocks: dayCourses(sample, options) };
 }
@@ -91,7 +91,7 @@ function tradeCourses(
     for (let run = 0; run < runs; run += 1) {
       let [equity, peak, deepest] = [startingEquity, startingEquity, 0];
       for (const index of draw(trades, random)) {
-        // Nothing can be traded once nothing is left.
+        // An account without equity cannot trade.
         if (equity > 0) equity += tradeProfits[index]!;
         peak = Math.max(peak, equity);
         deepest = Math.max(deepest, (peak - equity) / peak);

@@ -1,6 +1,6 @@
 import type { SeededRandom } from '@libs/simulation';
 
-/** Each of 0 … count − 1 once, every order as likely: Durstenfeld's shuffle, https://doi.org/10.1145/364520.364540. */
+/** Each of 0 … count − 1 once, all orders equally likely: Durstenfeld's shuffle, https://doi.org/10.1145/364520.364540. */
 export function shuffledIndices(count: number, random: SeededRandom): Uint32Array {
   const order = Uint32Array.from({ length: count }, (_, index) => index);
   for (let last = count - 1; last > 0; last -= 1) {
@@ -10,14 +10,14 @@ export function shuffledIndices(count: number, random: SeededRandom): Uint32Arra
   return order;
 }
 
-/** As many of 0 … count − 1, each drawn from all. */
+/** `count` numbers of 0 … count − 1, each drawn from all. */
 export function independentIndices(count: number, random: SeededRandom): Uint32Array {
   return Uint32Array.from({ length: count }, () => below(count, random));
 }
 
 /**
- * As many of 0 … count − 1 in runs that follow each other round a circle: each begins anywhere and ends after every step with the chance of
- * 1 ÷ meanLength, so lengths are geometric (Politis and Romano, 1994).
+ * `count` numbers of 0 … count − 1 in consecutive blocks around a circle: each block begins anywhere and ends after every step with
+ * probability 1 ÷ meanLength, so lengths are geometric (Politis and Romano, 1994).
  */
 export function stationaryIndices(count: number, random: SeededRandom, meanLength: number): Uint32Array {
   const drawn = new Uint32Array(count);

@@ -3,7 +3,7 @@ import { lengthOf } from './silences';
 
 type Noted = Pick<DeploymentRecording, 'others' | 'othersSince' | 'restraints' | 'fault'>;
 
-/** What a backtest of one strategy does not know of the account that it traded on, one sentence each. */
+/** What a backtest of one strategy leaves out about its account, one sentence each. */
 export function accountNotes({ others, othersSince, restraints, fault }: Noted): readonly string[] {
   const notes: string[] = [];
   if (others.length > 0 || othersSince !== null) {

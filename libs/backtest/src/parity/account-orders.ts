@@ -1,7 +1,7 @@
 import { isOpen } from '@libs/kernel';
 import type { Decimal, Fill, Order } from '@libs/kernel';
 
-/** Which orders of an account's strategies met those of another one, or stood behind them. */
+/** Which orders of an account's strategies matched another's, or queued behind them. */
 export class AccountOrders {
   private readonly open = new Map<string, Order>();
   private readonly behind = new Set<string>();
@@ -16,7 +16,7 @@ export class AccountOrders {
     }
   }
 
-  /** The word of either side of a trade may come first. */
+  /** The report of either side of a trade may come first. */
   filled({ clientOrderId, price, ...fill }: Fill): void {
     for (const other of this.othersOf(fill)) {
       if (other.side === fill.side) continue;
@@ -25,19 +25,19 @@ export class AccountOrders {
     }
   }
 
-  /** Whether an order of another rested on its side at its price or a better one. */
+  /** True if another's order rested on its side at its price or better. */
   isBehind(clientOrderId: string): boolean {
     return this.behind.has(clientOrderId);
   }
 
-  /** Whether an order of another rested on the other side where it could meet it. */
+  /** True if another's order rested on the other side where it could match. */
   hasMet(clientOrderId: string): boolean {
     return this.met.has(clientOrderId);
   }
 
   private hold(order: Order, other: Order): void {
     const { price, side, clientOrderId } = order;
-    // What has no price meets what it is filled by.
+    // An order without a price is compared by its fill price.
     if (price === undefined || !isResting(other)) return;
     if (side !== other.side && reaches(order, other.price!)) this.met.add(clientOrderId);
     if (side === other.side && order.timeInForce === 'GTC' && isAsGood(other, price)) this.behind.add(clientOrderId);
@@ -48,12 +48,12 @@ export class AccountOrders {
   }
 }
 
-/** It is there from the venue's first word of it. */
+/** It counts from the venue's first report of it. */
 function isResting({ type, venueOrderId, timeInForce }: Order): boolean {
   return type === 'LIMIT' && venueOrderId !== undefined && timeInForce === 'GTC';
 }
 
-/** At a price at which one of the other side is met, or one of its own side is before another. */
+/** True if at that price an order of the other side matches, or one of its own side has priority. */
 function isAsGood({ side, price }: Order, than: Decimal): boolean {
   return side === 'BUY' ? price!.gte(than) : price!.lte(than);
 }

@@ -6,7 +6,7 @@ import { isMoved, orderOf } from './match-orders';
 import { feesOf, filledQuantity, filledValue, isInTheWay, markOf, signed } from './traded-run';
 import type { TradedOrder, TradedRun } from './traded-run';
 
-/** What a backtest takes for a trade, fractions of its value. */
+/** The backtest's fee rates, as fractions of the traded value. */
 export interface FeeRates {
   readonly maker: Decimal;
   readonly taker: Decimal;
@@ -16,24 +16,23 @@ export interface PairTerms {
   readonly session: Omit<TradedRun, 'orders'>;
   readonly backtest: Omit<TradedRun, 'orders'>;
   readonly rates: FeeRates;
-  /** Why the session wanted another quantity, or an order that the backtest did not, or the other way round. */
+  /** Why the session wanted another quantity, or why only one of the two wanted the order. */
   readonly decision: Cause;
-  /** The backtest's market is made of what the session heard of the book. */
+  /** The backtest's market is built from the session's recorded book. */
   readonly followsMarket?: boolean;
-  /** It was there while nothing was heard of its market, so that nobody knows which prices it met. */
+  /** It was open during a data gap of its market, so the prices it met are unknown. */
   readonly isUnheard?: boolean;
 }
 
-/** Digits of an average price; what they leave over goes to `slippage`, so nothing is lost. */
+/** Digits of an average price; the remainder goes to `slippage`, so nothing is lost. */
 const AVERAGE_DIGITS = 12;
 
 /**
- * What an order brought in the session less what it brought in the backtest, cause by cause. One thing is put in the place of
- * another at a time: price of the backtest → touch at the decision (`data`) → touch at the first word of the exchange (`latency`)
- * → average price of the session (`slippage`), all at the quantity that the backtest filled; then the quantity that was wanted
- * (`decision`), the quantity that was filled (`partial`, `rejection`), and last the fees that were paid (`fee`). The steps sum to
- * the difference exactly, whatever the numbers. Of an order that was there while nothing was heard of its market all but refusals by the
- * session's side, decisions and fees is `data`. What only others on the account made of it is `account`.
+ * An order's result in the session less its result in the backtest, by cause. One value is replaced at a time: backtest price → touch at
+ * the decision (`data`) → touch at the exchange's first report (`latency`) → average price of the session (`slippage`), all at the
+ * backtest's filled quantity; then the wanted quantity (`decision`), the filled quantity (`partial`, `rejection`), and last the fees
+ * (`fee`). The steps sum exactly to the difference. For an order open during a data gap, everything except the session's refusals,
+ * decisions and fees is `data`. What only others on the account caused is `account`.
  */
 export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   const order = orderOf(pair);
@@ -43,7 +42,7 @@ export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   const worth = worthOf(order, { rate, mark: markOf(order.symbol, terms.session) });
   const at = (price: Decimal): Decimal => worth(quantities.backtest, price);
   const [first, last] = [at(prices.backtest), worth(quantities.session, prices.session)];
-  // Apart from the next ones, of which a decision may have the name.
+  // Separate from the following ones, because a decision may have the same cause.
   let money = addMoney(NO_MONEY, { [isChosen(pair) ? terms.decision : marketCause(pair, terms)]: at(prices.decided).minus(first) });
   const onItsWay: Cause = terms.isUnheard ? 'data' : 'latency';
   money = addMoney(money, { [onItsWay]: at(prices.arrived).minus(at(prices.decided)) });
@@ -54,7 +53,7 @@ export function attributePair(pair: OrderPair, terms: PairTerms): CauseMoney {
   return addMoney(money, remainders(pair, terms, { first, last, rate, prices, quantities }));
 }
 
-/** Whether its price is another one since it was wanted elsewhere or at another time; what rests is filled at the price that was wanted. */
+/** True if its price differs because it was requested elsewhere or at another time; a resting order fills at its own price. */
 function isChosen(pair: OrderPair): boolean {
   const { session, backtest } = pair;
   if (isMoved(pair)) return true;
@@ -66,7 +65,7 @@ interface Steps<T> {
   readonly session: T;
 }
 
-/** `wanted` is what the backtest would have filled had it wanted as much as the session; nothing where no price of it is known. */
+/** `wanted` is what the backtest would have filled for the session's quantity; zero if it has no price. */
 function quantitiesOf({ session, backtest }: OrderPair): Steps<Decimal> & { readonly wanted: Decimal } {
   const [own, filled] = [session, backtest].map((order) => (order ? filledQuantity(order) : Decimal.ZERO)) as [Decimal, Decimal];
   const aim = session?.quantity ?? Decimal.ZERO;
@@ -80,7 +79,7 @@ function pricesOf({ session, backtest }: OrderPair): Steps<Decimal> & { readonly
   const own = session && averageOf(session);
   const other = backtest && averageOf(backtest);
   const reference = other ?? own ?? Decimal.ZERO;
-  // Without a fill there is no price to compare, and what rested was filled at a price of its own choice.
+  // Without a fill there is no price to compare, and a resting order filled at its own price.
   if (!session || !own || !other || session.fills[0]!.liquidity === 'MAKER') {
     const price = own ?? reference;
     return { backtest: reference, decided: price, arrived: price, session: price };
@@ -106,7 +105,7 @@ function worthOf(
   return (quantity, price) => signed(side, quantity.times(mark.minus(price))).minus(quantity.times(price).times(rate));
 }
 
-/** Where the account's own orders stood against it, the market of the backtest lacks them. */
+/** The backtest's market lacks the account's own orders that were on the other side. */
 function marketCause({ session }: OrderPair, { followsMarket }: PairTerms): Cause {
   return followsMarket && session?.others?.isAgainst ? 'account' : 'data';
 }
@@ -126,7 +125,7 @@ interface Ends {
   readonly quantities: Steps<Decimal>;
 }
 
-/** What the steps leave out: fees beside the backtest's rate, digits of averages, and another closing price. */
+/** The remainder of the steps: fees beyond the backtest's rate, digits of averages, and a different closing price. */
 function remainders(pair: OrderPair, terms: PairTerms, { first, last, rate, prices, quantities }: Ends): Partial<CauseMoney> {
   const { side, symbol } = orderOf(pair);
   const paid = (order: TradedOrder | null, run: Omit<TradedRun, 'orders'>): Decimal => (order ? feesOf(order, run) : Decimal.ZERO);

@@ -3,7 +3,7 @@ import type { NamedBug } from './parity-report';
 import { filledQuantity, markOf, profitOf, signed } from './traded-run';
 import type { TradedFill, TradedRun } from './traded-run';
 
-/** A position as the core keeps it; `cost` and `quantity` carry its side. */
+/** A position as stored by the core; `cost` and `quantity` are signed. */
 export interface BookedPosition {
   readonly symbol: string;
   readonly quantity: Decimal;
@@ -14,25 +14,25 @@ export interface BookedPosition {
 
 export type BookedFill = Pick<TradedFill, 'quantity' | 'price' | 'fee' | 'feeAsset'>;
 
-/** What a core wrote down of one deployment. */
+/** What a core recorded about one deployment. */
 export interface Books {
-  /** Newest of each symbol. */
+  /** Newest per symbol. */
   readonly positions: readonly BookedPosition[];
   /** By execution id. */
   readonly fills: ReadonlyMap<string, BookedFill>;
-  /** Received, above zero, in the settle asset. */
+  /** Positive if received, in the settle asset. */
   readonly funding: Decimal;
 }
 
 export interface BookedResult {
-  /** What the deployment earned by the books, funding included. */
+  /** The deployment's profit by the books, including funding. */
   readonly equity: Decimal;
-  /** That, less what the reports of the exchange come to. */
+  /** That profit less the total of the exchange's reports. */
   readonly unexplained: Decimal;
   readonly bugs: readonly NamedBug[];
 }
 
-/** Holds the core's books against what the exchange reported; what differs is a bug and is named with its order. */
+/** Compares the core's books with the exchange's reports; a difference is a bug and is reported with its order. */
 export function booksOf(session: TradedRun, { positions, fills, funding }: Books): BookedResult {
   const booked = positions.reduce((sum, position) => sum.plus(valueOf(position, session)), Decimal.ZERO);
   const reported = session.orders.reduce((sum, order) => sum.plus(profitOf(order, session)), Decimal.ZERO);
@@ -62,12 +62,12 @@ function wrongFills(session: TradedRun, booked: Books['fills']): readonly NamedB
 
 const FIELDS = ['quantity', 'price', 'fee'] as const;
 
-/** Equal numbers have one text. */
+/** Equal numbers have the same text. */
 function textsOf({ quantity, price, fee, feeAsset }: BookedFill): Record<(typeof FIELDS)[number], string> {
   return { quantity: quantity.toString(), price: price.toString(), fee: `${fee} ${feeAsset}` };
 }
 
-/** Worth nothing where the closing price is the average one, and wrong all the same. */
+/** Has no value if the closing price equals the average price, but is wrong nevertheless. */
 function wrongQuantities(session: TradedRun, positions: readonly BookedPosition[]): readonly NamedBug[] {
   return positions.flatMap(({ symbol, quantity }) => {
     const own = session.orders.filter((order) => order.symbol === symbol);

@@ -1,23 +1,23 @@
 import { Decimal } from '@libs/kernel';
 
 /**
- * Why an order of a session came to something else than in a backtest of the same time:
- * - `data`: the backtest was shown something else than the session, or in another order;
- * - `latency`: the price moved between what was decided on and the order's arrival at the exchange;
- * - `slippage`: it was filled at another price than the one that stood when the exchange took it;
- * - `fee`: another fee was paid than the backtest's rate;
- * - `partial`: another part of it was filled;
- * - `rejection`: it was denied, refused or never reached the exchange, in one of both;
- * - `account`: others on the same account had a hand in it, which a backtest of one strategy does not know: what they earned, held, or had in
- *   the book, or that the exchange took the account's position over, or a person closed it;
- * - `funding`: was paid or received, which a backtest of candles does not know;
- * - `bug`: nothing of all that explains it.
+ * Why an order of a session differs from a backtest of the same period:
+ * - `data`: the backtest was shown different data, or in a different order;
+ * - `latency`: the price moved between the data behind the decision and the order's arrival at the exchange;
+ * - `slippage`: it filled at another price than the one quoted when the exchange accepted it;
+ * - `fee`: the fee differed from the backtest's rate;
+ * - `partial`: a different part of it filled;
+ * - `rejection`: in one of the two it was denied, rejected or never reached the exchange;
+ * - `account`: others on the same account affected it, which a backtest of one strategy does not include: what they earned, held or had in
+ *   the book, a liquidation of the account's position, or a close by a person;
+ * - `funding`: was paid or received, which a backtest of candles does not include;
+ * - `bug`: nothing above explains it.
  */
 export const CAUSES = ['data', 'latency', 'slippage', 'fee', 'partial', 'rejection', 'account', 'funding', 'bug'] as const;
 
 export type Cause = (typeof CAUSES)[number];
 
-/** Money by cause, in the settle asset; above zero is to the session's advantage. */
+/** Money by cause, in the settle asset; positive is in the session's favour. */
 export type CauseMoney = Readonly<Record<Cause, Decimal>>;
 
 export const NO_MONEY: CauseMoney = Object.freeze(

@@ -4,8 +4,8 @@ import { lastCloseOf } from './recording';
 import type { DeploymentRecording } from './recording';
 
 /**
- * What each market stood at in a run's data when the session ended: the middle of its last best prices where the strategy follows them, else
- * the close of the last bar that it was shown.
+ * Each market's price in a run's data at the end of the session: the last mid price if the strategy follows quotes, otherwise the close of
+ * the last bar shown to it.
  */
 export function closingPrices(
   recording: Pick<DeploymentRecording, 'bars' | 'events'>,

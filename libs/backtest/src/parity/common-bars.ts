@@ -3,13 +3,13 @@ import type { Bar, Interval } from '@libs/kernel';
 import type { BarText } from '@libs/engine';
 import type { RecordedBars } from './recording';
 
-/** Whether each longer one can be made of the next shorter one. */
+/** True if each longer one can be built from the next shorter one. */
 export function areNested(intervals: readonly Interval[]): boolean {
   const rising = intervals.map((interval) => INTERVALS[interval]).toSorted((one, other) => one - other);
   return rising.every((length, rank) => rank === 0 || length % rising[rank - 1]! === 0);
 }
 
-/** Whether the minutes make exactly these bars, from a start on. */
+/** True if the one-minute bars build exactly these bars, from a given start on. */
 export function isMadeOf(minutes: BarsByStart, { interval, bars }: RecordedBars, from: number): boolean {
   const [minute, length] = [INTERVALS['1m'], INTERVALS[interval]];
   return [...exactBars(bars).values()].every((bar) => {
@@ -27,8 +27,9 @@ export function isMadeOf(minutes: BarsByStart, { interval, bars }: RecordedBars,
 export type BarsByStart = ReadonlyMap<number, Bar>;
 
 /**
- * The shortest bars of one market, nested in all longer ones, of which all that were heard of it can be made. Where only a longer one was heard, as before the
- * session, bars are put in that make it; a strategy is not shown them, since its own past of the shortest ones was heard.
+ * The shortest bars of one market, nested in all longer ones, from which all bars received can be built. Where only a longer bar was
+ * received, as before the session, bars that build it are inserted; a strategy never sees them, because its own history of the shortest
+ * bars was recorded.
  */
 export function commonBars(heard: readonly RecordedBars[]): { readonly interval: Interval; readonly bars: BarsByStart } {
   const [longest, ...shorter] = heard.toSorted((one, other) => INTERVALS[other.interval] - INTERVALS[one.interval]);
@@ -52,7 +53,7 @@ export function exactBars(bars: RecordedBars['bars']): BarsByStart {
   return new Map([...bars].map(([start, bar]) => [start, barOf(bar)]));
 }
 
-/** The shorter bars with those that are missing of each longer one. */
+/** The shorter bars, with the missing parts of each longer one. */
 function divided(bars: BarsByStart, heard: BarsByStart, { length, longer }: { length: number; longer: number }): BarsByStart {
   const all = new Map(heard);
   for (const bar of bars.values()) {
@@ -79,7 +80,7 @@ interface Part {
   readonly volume: Decimal;
 }
 
-/** The first part that is missing has all of the bar's range; the last one its close. */
+/** The first missing part has the bar's whole range; the last one its close. */
 function partOf({ high, low, close }: Bar, { start, price, isFirst, isLast, volume }: Part): Bar {
   const end = isLast ? close : price;
   const [most, least] = isFirst ? [high, low] : [Decimal.max(price, end), Decimal.min(price, end)];

@@ -8,7 +8,7 @@ import type { DeploymentRecording, RecordedBars } from './recording';
 import { SECOND, isThereUnheard, longSilences } from './silences';
 import type { TradedOrder, TradedRun } from './traded-run';
 
-/** A backtest of the recorded time, and what each symbol closed at in its data when the session's last bar closed. */
+/** A backtest of the recorded period, and each symbol's close in its data when the session's last bar closed. */
 export interface PlayedRun {
   readonly orders: readonly TradedOrder[];
   readonly closes: ReadonlyMap<string, Decimal>;
@@ -19,17 +19,17 @@ export interface RecordingComparison {
   readonly fills: FillTerms;
   /** On the bars of the recording. */
   readonly backtest: PlayedRun;
-  /** On stored candles; null where there are none. */
+  /** On stored candles; null if there are none. */
   readonly stored: PlayedRun | null;
 }
 
-/** Holds one deployment's recording against backtests of the same time. */
+/** Compares one deployment's recording with backtests of the same period. */
 export function compareRecording({ recording, fills, backtest, stored }: RecordingComparison): ParityReport {
   const { terms, instruments, settleAsset, books, shown, distrusted, orders, silences } = recording;
   const spot = [...instruments.values()].filter(({ category }) => category === 'spot');
   const ground = { spotBases: new Map(spot.map(({ symbol, base }) => [symbol, base])), settleAsset };
   const followsMarket = recording.events.length > 0;
-  // The bar that had not closed is there for its open; what was wanted at its end lies behind the session.
+  // The unfinished bar is there for its open; orders at its end are after the session.
   const end = followsMarket ? recording.endedAt : lastCloseOf(recording);
   const within = (played: PlayedRun): TradedRun => ({
     ...ground,
@@ -61,7 +61,7 @@ interface Shown {
   readonly warmUpBars: number;
 }
 
-/** Closes of the bars that the session was not shown between the first and the last, or that nobody had for its warm-up. */
+/** Closes of the bars that the session missed between the first and the last, or that its warm-up lacked. */
 function missedOf({ symbol, interval, bars, firstLive, lastLive }: RecordedBars, { shown, warmUpBars }: Shown): readonly number[] {
   if (firstLive === null || lastLive === null) return [];
   const length = INTERVALS[interval];

@@ -14,28 +14,28 @@ import type { TradedOrder, TradedRun } from './traded-run';
 
 export interface Comparison {
   readonly session: TradedRun;
-  /** A backtest on the bars that the session itself was shown. */
+  /** A backtest on the bars that the session was shown. */
   readonly backtest: TradedRun;
-  /** A backtest on stored candles; null where none are stored. */
+  /** A backtest on stored candles; null if none are stored. */
   readonly stored: TradedRun | null;
   readonly rates: FeeRates;
-  /** What the session's core wrote down of the same deployment. */
+  /** What the session's core recorded about the same deployment. */
   readonly books: Books;
-  /** Milliseconds within which orders that no bar led to may stand for each other. */
+  /** Largest time difference in milliseconds between orders without a bar that are considered the same. */
   readonly tolerance: number;
-  /** Whether the backtest was never told what led to this order of the session, or the session never what led to this one of the backtest. */
+  /** True if only one of the two runs received the event that caused this order. */
   readonly isForeign: (order: TradedOrder) => boolean;
-  /** When bars closed that the backtest was shown and the session was not, or in another order, epoch milliseconds. */
+  /** Close times of bars that only the backtest was shown, or in another order, epoch milliseconds. */
   readonly missedBars?: readonly number[];
-  /** Whether an order was there while nothing was heard of its market. */
+  /** True if an order was open during a data gap of its market. */
   readonly isUnheard?: (order: TradedOrder) => boolean;
-  /** From when on others on the account had earned something, epoch milliseconds. */
+  /** Time from which others on the account had earnings, epoch milliseconds. */
   readonly othersSince?: number;
-  /** The strategy follows ticks, prints or books, so that it is told something all the time. */
+  /** The strategy follows ticks, trades or books, so it receives events all the time. */
   readonly followsMarket?: boolean;
 }
 
-/** Holds a session against a backtest and names the cause of every difference, in exact money. */
+/** Compares a session with a backtest and finds the cause of every difference, in exact money. */
 export function compareRuns(comparison: Comparison): ParityReport {
   const { session, backtest, stored, books, tolerance } = comparison;
   const pairs = matchOrders(session.orders, backtest.orders, tolerance);
@@ -64,7 +64,7 @@ export function compareRuns(comparison: Comparison): ParityReport {
 
 interface Compared {
   readonly differences: readonly OrderDifference[];
-  /** Where something else was wanted, and nothing says why. */
+  /** A different order without an explanation. */
   readonly bugs: readonly NamedBug[];
 }
 
@@ -83,7 +83,7 @@ function comparePairs(pairs: readonly OrderPair[], comparison: Comparison): Comp
   return { differences, bugs };
 }
 
-/** Adds what the backtest earns otherwise on stored candles: all of it is data. */
+/** Adds the difference between the backtests on recorded and stored candles: all of it is data. */
 function withStored(compared: readonly OrderDifference[], { backtest, stored }: Comparison): readonly OrderDifference[] {
   if (!stored) return compared;
   const data = new Map<string, Decimal>();

@@ -7,40 +7,37 @@ import { BY_HAND, EXIT, LIQUIDATED } from './moment';
 import { filledQuantity, isInTheWay } from './traded-run';
 import type { TradedOrder } from './traded-run';
 
-/** What the session's strategy was not shown as the backtest's was. */
+/** How the data shown to the session's strategy differed from the backtest's. */
 export interface DecisionTerms {
-  /** Moments that only one of both runs had: bars that were never delivered, signals from outside. */
+  /** Events that only one run had: undelivered bars, external signals. */
   readonly isForeign: (order: TradedOrder) => boolean;
-  /**
-   * When bars closed that only the backtest was shown, or both in another order, epoch milliseconds; what a strategy has averaged
-   * differs from there on.
-   */
+  /** Close times of bars that only the backtest was shown, or in another order, epoch milliseconds; averages differ from then on. */
   readonly missedBars?: readonly number[];
-  /** From when on the equity that the session's strategy was told held what others had earned; market time, epoch milliseconds. */
+  /** Time from which the session's equity included others' earnings; market time, epoch milliseconds. */
   readonly othersSince?: number;
-  /** It follows ticks, prints or books, so that it is told something all the time. */
+  /** It follows ticks, trades or books, so it receives events all the time. */
   readonly followsMarket?: boolean;
 }
 
-/** A pair that was looked at, with what came of it. */
+/** A processed pair and its result. */
 interface Seen {
   readonly pair: OrderPair;
   readonly cause: Cause;
 }
 
 /**
- * Why two runs wanted different things although one strategy ran in both: what was different before is what it decided on. Pairs
- * are asked about in the order of what led to them, so that a difference which follows from another has the cause of that one.
+ * Finds why two runs of the same strategy decided differently: an earlier difference that the decision was based on. Pairs are processed in
+ * the order of their causes, so a difference that follows from another gets that one's cause.
  */
 export class DecisionCauses {
   private readonly seen: Seen[] = [];
   private money: CauseMoney = NO_MONEY;
-  /** What others on the account had earned when the session's strategy decided last. */
+  /** Earnings of others on the account at the last decision of the session's strategy. */
   private othersEarned = Decimal.ZERO;
 
   constructor(private readonly terms: DecisionTerms) {}
 
-  /** The cause of a pair whose orders differ; `bug` where nothing was different before. */
+  /** The cause of a pair whose orders differ; `bug` if nothing differed before. */
   causeOf(pair: OrderPair): Cause {
     const order = orderOf(pair);
     if (order.heard.type === LIQUIDATED || order.heard.type === BY_HAND) return 'account';
@@ -49,7 +46,7 @@ export class DecisionCauses {
     this.othersEarned = pair.session?.others?.earned ?? this.othersEarned;
     const before = this.stateCause(at) ?? this.dataCause(at) ?? this.valueCause() ?? this.equityCause(at);
     const known = before ?? this.seen.findLast(differs)?.cause ?? this.newsCause();
-    // Nobody decided on an exit: the price came to it in one market and not in the other.
+    // Nobody decided on an exit: the price reached it in one market and not in the other.
     return known ?? (order.heard.type === EXIT ? 'data' : 'bug');
   }
 
@@ -59,7 +56,7 @@ export class DecisionCauses {
     this.money = addMoney(this.money, money);
   }
 
-  /** The newest earlier order of which another part had been filled by then, or that was over in one run and not in the other. */
+  /** The newest earlier order that had filled differently by then, or had ended in only one run. */
   private stateCause(at: number): Cause | null {
     const other = this.seen.findLast(
       ({ pair: { session, backtest } }) =>
@@ -78,12 +75,12 @@ export class DecisionCauses {
     return this.terms.missedBars?.some((close) => close <= at) ? 'data' : null;
   }
 
-  /** Words that come while news of an order is under way are taken in by a strategy that knows other things. */
+  /** Events during an order's report in flight reach strategies with different knowledge. */
   private newsCause(): Cause | null {
     return this.terms.followsMarket && this.seen.some(hasLateNews) ? 'latency' : null;
   }
 
-  /** Prices and fees change equity and average prices, by which strategies size their orders; what others earned does too. */
+  /** Prices and fees change equity and average prices, on which strategies base order sizes; others' earnings do too. */
   private valueCause(): Cause | null {
     const money = addMoney(this.money, { account: this.othersEarned });
     const largest = CAUSES.toSorted((one, other) => money[other].abs().compare(money[one].abs()))[0]!;
@@ -95,7 +92,7 @@ export class DecisionCauses {
   }
 }
 
-/** What follows from a decision that was another one is another one too, whatever it came to. */
+/** The consequences of a different decision are different too, whatever its result was. */
 function differs({ pair }: Seen): boolean {
   return !wantsTheSame(pair);
 }

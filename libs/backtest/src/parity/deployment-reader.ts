@@ -22,25 +22,25 @@ import type { SilenceLog } from './silence-log';
 
 export interface Readable {
   readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
-  /** As it is once the step is done. */
+  /** The state after the step. */
   readonly core: ReadableCore;
 }
 
 type Ground = Pick<DeploymentRecording, 'settleAsset' | 'maxPositionSize' | 'venue' | 'startingEquity' | 'startedAt'>;
 
-/** What the whole account tells of one of its deployments. */
+/** Account-wide information for one of its deployments. */
 export interface Surroundings {
   readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
   readonly log: SilenceLog;
   readonly account: AccountOrders;
 }
 
-/** Gathers what concerns one deployment. */
+/** Collects everything about one deployment. */
 export class DeploymentReader {
   private readonly signals: RecordedSignal[] = [];
   private readonly orders = new RecordedOrders();
   private readonly heard: readonly HeardBars[];
-  /** Bars of 1m that others asked for, where its own lengths have none in common; by symbol. */
+  /** 1m bars that others requested, if its own lengths have no common one; by symbol. */
   private readonly minutes: ReadonlyMap<string, HeardBars>;
   private readonly events: readonly HeardEvents[];
   private readonly others: OthersShare;
@@ -50,9 +50,9 @@ export class DeploymentReader {
   private readonly shown = new Set<string>();
   private readonly distrusted = new Set<string>();
   private readonly outOfTurn = new Set<number>();
-  /** Of the newest bar that was shown: its close, and which watch it is of. */
+  /** Close and watch of the newest bar shown. */
   private turn = { close: -Infinity, watch: 0 };
-  /** When the newest word was heard that it was told of a market. */
+  /** When the newest market event that it was told was received. */
   private toldAt = -Infinity;
   private funding = Decimal.ZERO;
   private warmAt: number | null = null;
@@ -79,14 +79,14 @@ export class DeploymentReader {
     this.endedAt = ground.startedAt;
   }
 
-  /** Symbols whose ticks, prints or book it follows. */
+  /** Symbols whose ticks, trades or book it follows. */
   get followed(): readonly string[] {
     return this.events.map(({ symbol }) => symbol);
   }
 
   hear(event: CoreEvent, at: number, { quotes, core }: { readonly quotes: QuoteLog; readonly core: ReadableCore }): void {
     const { deploymentId } = this.terms;
-    // A backtest ends with the fault; what the exits did since has nothing to be held against.
+    // A backtest ends with the fault; nothing corresponds to what the exits did since.
     if (this.fault !== null) return;
     switch (event.type) {
       case 'OrderChanged':
@@ -116,12 +116,12 @@ export class DeploymentReader {
     }
   }
 
-  /** What the exchange said of an order. */
+  /** The exchange's report of an order. */
   reported(report: VenueReport, at: number, quotes: QuoteLog): void {
     if (this.fault === null) this.orders.reported(report, at, quotes);
   }
 
-  /** So much of its account rests at a price now. */
+  /** The account's own quantity now resting at a price. */
   rests({ symbol, side, price, quantity }: RestingLevel): void {
     if (!this.isStopped) this.eventsOf(symbol)?.rests(side, price, quantity);
   }
@@ -132,7 +132,7 @@ export class DeploymentReader {
     this.eventsOf(word.symbol)?.took(word, at);
   }
 
-  /** From that time on nothing was heard of a market, until its next word. */
+  /** From that time on there is no data of a market, until its next event. */
   lost(symbol: string, from: number): void {
     if (!this.isStopped) this.eventsOf(symbol)?.lost(from);
   }
@@ -168,7 +168,7 @@ export class DeploymentReader {
     this.takeTurn(timeOf(event, context.marketTime), watch);
   }
 
-  /** A backtest shows bars in the order of their closes, and of the watches where they close together, before any later word. */
+  /** A backtest shows bars in order of close, and of watch for equal closes, before any later event. */
   private takeTurn(close: number, watch: number): void {
     const { turn } = this;
     if (close < Math.max(turn.close, this.toldAt) || (close === turn.close && watch < turn.watch)) this.outOfTurn.add(close);
@@ -218,19 +218,19 @@ export class DeploymentReader {
     if (fill.liquidity === 'MAKER') this.printed(fill, at);
   }
 
-  /** What rested on this account and was taken is a print that the market saw. */
+  /** A fill of this account's resting order is a trade that the market saw. */
   private printed(fill: Fill, at: number): void {
     if (!this.isStopped) this.eventsOf(fill.symbol)?.filled(fill, at);
   }
 
-  /** When what it is told of a market was heard. */
+  /** When its market data was received. */
   private wordTime(event: StrategyEvent): number | null {
     if (event.type !== 'tick' && event.type !== 'trades' && event.type !== 'book') return null;
     const told = this.eventsOf(event.symbol)?.told(event);
     if (!told) return null;
     if (told.isRepeated) this.outOfTurn.add(told.at);
     this.toldAt = told.at;
-    // A word may have come while the strategy was still busy with its start.
+    // An event may have arrived while the strategy was still starting.
     this.warmAt = Math.min(this.warmAt ?? told.at, told.at);
     return told.at;
   }

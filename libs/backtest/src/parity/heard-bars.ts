@@ -8,7 +8,7 @@ interface Sides {
   readonly ask: string;
 }
 
-/** Gathers the bars of one symbol and interval, and what the best prices did after the last of them. */
+/** Collects the bars of one symbol and interval, and the mid prices after the last of them. */
 export class HeardBars {
   private readonly bars = new Map<number, BarText>();
   private firstLive: number | null = null;
@@ -25,7 +25,7 @@ export class HeardBars {
     this.after = [];
   }
 
-  /** A bar that is known already was heard live, or is the same. */
+  /** A known bar was received live, or is equal. */
   past(bar: BarText): void {
     if (!this.bars.has(bar.start)) this.bars.set(bar.start, bar);
   }

@@ -11,17 +11,17 @@ interface Told {
   readonly lots: readonly number[];
 }
 
-/** More than is told, so that what is better than the worst of it is seen at once in most markets. */
+/** More than is delivered, so that in most markets anything better than the worst level is seen at once. */
 const MARGIN = 8;
 const NOTHING = { ticks: [], lots: [] };
 const MOST_KNOWN = 4_096;
 
 /**
- * Makes changes of a book of what is told of its best levels: down to the worst that is told nothing else stands, and what is worse stays as
- * it was told last, so that an order keeps its place there. What the session itself has there is told with the level, and is taken out of it.
+ * Derives book changes from delivered best levels: down to the worst delivered level nothing else exists, and levels beyond stay as last
+ * delivered, so that an order keeps its place there. The session's own quantity is reported with the level and removed from it.
  */
 export class HeardBook {
-  /** What the session itself has at a level, as it knows, and as it was written; lots by side × ticks. */
+  /** The session's own quantity at a level, as known and as written; lots by side × ticks. */
   private readonly resting = new Map<number, number>();
   private readonly written = new Map<number, number>();
   private readonly book = new OrderBook({ filled: () => undefined, removed: () => undefined, cap: () => 0 });
@@ -31,7 +31,7 @@ export class HeardBook {
 
   constructor(private readonly writer: EventTapeWriter) {}
 
-  /** Fewer levels of a side than `depth` are all that it has. */
+  /** Fewer levels than `depth` are the whole side. */
   told(bids: readonly LevelText[], asks: readonly LevelText[], depth: number): void {
     const sides = [
       { side: 1, ...this.inSteps(bids) },
@@ -41,7 +41,7 @@ export class HeardBook {
     for (const { side, ...told } of sides) this.stands(side, told);
   }
 
-  /** The session knows that so much of its own rests at a price. */
+  /** The session's own quantity now resting at a price. */
   rests(side: OrderSide, price: Decimal, quantity: Decimal): void {
     const code = side === 'BUY' ? 1 : -1;
     const level = code * this.writer.ticksOf(price);
@@ -50,8 +50,8 @@ export class HeardBook {
   }
 
   /**
-   * What a print leaves: nothing that was better than its price, and there what was told last, since nobody knows which of the two words is
-   * older. It stands behind the orders before which the print has eaten.
+   * The book after a trade: everything better than its price is gone, and its price keeps the last delivered quantity, because it is
+   * unknown which of the two is newer. It ranks behind the orders ahead of which the trade has executed.
    */
   printed(taker: OrderSide, price: Decimal): void {
     const side = taker === 'BUY' ? -1 : 1;
@@ -60,12 +60,12 @@ export class HeardBook {
     if (this.bestOf(side) === ticks) this.set(side, ticks, this.book.depth(side, 1).lots[0]!);
   }
 
-  /** Until the next word nobody else is known to stand there. */
+  /** Until the next event nobody else is known to be there. */
   left(side: OrderSide, price: Decimal): void {
     this.set(side === 'BUY' ? 1 : -1, this.writer.ticksOf(price), 0);
   }
 
-  /** Nobody knows any more what stands there. */
+  /** The quantity there is unknown from now on. */
   lost(): void {
     this.book.replaceHouse(NOTHING, NOTHING);
     this.written.clear();
@@ -80,14 +80,14 @@ export class HeardBook {
       const level = side * price;
       const own = Math.min(this.resting.get(level) ?? 0, lots[rank]!);
       const others = lots[rank]! - own;
-      // The best of others is said once more with every word, so that what was taken of it is there again.
+      // The others' best level is repeated with every event, so that what was taken from it is restored.
       const isNews = (isBest && others > 0) || (before.get(price) ?? 0) !== others || (this.written.get(level) ?? 0) !== own;
       if (isNews) this.set(side, price, others, own);
       if (others > 0) isBest = false;
     }
   }
 
-  /** Prices at which its own was told. */
+  /** Prices at which its own quantity was reported. */
   private ownOn(side: BookSideCode): readonly number[] {
     return [...this.written.keys()].filter((level) => level * side > 0).map((level) => level * side);
   }
@@ -108,7 +108,7 @@ export class HeardBook {
     }
   }
 
-  /** What others have at a price, and what is left of the session's own there; nothing where nothing is left of theirs. */
+  /** The others' quantity at a price, and the session's own; own is zero if nothing of theirs is left. */
   private set(side: BookSideCode, ticks: number, lots: number, own = lots === 0 ? 0 : (this.written.get(side * ticks) ?? 0)): void {
     const name = side === 1 ? 'BUY' : 'SELL';
     if (own !== (this.written.get(side * ticks) ?? 0)) this.writer.ownInSteps(name, ticks, own);
@@ -123,7 +123,7 @@ export class HeardBook {
   }
 }
 
-/** Books say the same few amounts over and over. */
+/** Books repeat the same few amounts. */
 class Steps {
   private readonly known = new Map<string, number>();
 

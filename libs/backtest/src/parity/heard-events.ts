@@ -10,7 +10,7 @@ import type { RecordedEvents } from './recording';
 
 export type MarketWord = Extract<InputBody, { readonly type: 'quote' | 'trades' | 'book' }>;
 
-/** An execution of an own order that rested. */
+/** An execution of an own resting order. */
 export interface OwnPrint {
   readonly side: OrderSide;
   readonly price: Decimal;
@@ -26,18 +26,18 @@ interface Written {
   readonly at: number;
 }
 
-/** Gathers what was heard of a market that a strategy follows, as a tape in which is marked what the strategy was told of it. */
+/** Collects what was received of a market that a strategy follows, as a tape that marks what the strategy was told. */
 export class HeardEvents {
   private readonly writer: EventTapeWriter;
   private readonly book: HeardBook;
   private readonly depth: number;
   private readonly followsTicks: boolean;
   private readonly followsTrades: boolean;
-  /** The newest quote and book; prints all come, a few at a time where the strategy is slow. */
+  /** The newest quote and book; all trades are delivered, in batches if the strategy is slow. */
   private readonly newest: { tick?: Written; book?: Written } = {};
   private waiting: (Written & { readonly trades: number })[] = [];
   private writtenAt = -Infinity;
-  /** The first moment of which nothing is known, until what comes behind it is written; null: nothing is lost. */
+  /** Start of a data gap, until the data after it is written; null: no gap. */
   private lostFrom: number | null = null;
   private quoted = '';
   private toldQuote = '';
@@ -58,11 +58,11 @@ export class HeardEvents {
     this.followsTrades = streams.some((stream) => 'trades' in stream);
   }
 
-  /** Market time, epoch milliseconds; never falls. */
+  /** Market time, epoch milliseconds; never decreases. */
   took(word: MarketWord, at: number): void {
     this.attempt(() => {
       this.tellLoss(at);
-      // What others offer is known of the very next moment, so nothing was lost; a print alone does not tell it.
+      // Quotes resume in the very next moment, so nothing was lost; a trade alone does not show the quotes.
       if (word.type !== 'trades') this.lostFrom = null;
       if (word.type === 'quote') this.takeQuote(word, at);
       else if (word.type === 'trades') this.takeTrades(word, at);
@@ -70,7 +70,7 @@ export class HeardEvents {
     });
   }
 
-  /** Others took what rested of ours: a print, where nobody tells of prints, before which all that stood before it at its price had gone. */
+  /** Others took our resting order: written as a trade if the feed has none, after everything ahead of it at its price has gone. */
   filled({ side, price, quantity }: OwnPrint, at: number): void {
     if (this.followsTrades || this.heardTrades) return;
     this.attempt(() => {
@@ -81,23 +81,23 @@ export class HeardEvents {
     });
   }
 
-  /** So much of its own rests at a price now, as the session knows. */
+  /** The session's own quantity now resting at a price. */
   rests(side: OrderSide, price: Decimal, quantity: Decimal): void {
     this.attempt(() => this.book.rests(side, price, quantity));
   }
 
-  /** Nothing is heard from that time on, so nothing stands there until the next word; what came meanwhile from elsewhere stays. */
+  /** Nothing is received from that time on, so the book is empty until the next event; own events in the meantime remain. */
   lost(from: number): void {
     this.quoted = '';
     this.lostFrom = Math.max(from, this.writtenAt);
   }
 
-  /** The strategy was told of it; gives when that was heard, and whether a backtest tells of it too. */
+  /** Marks what the strategy was told; returns when it was received, and whether a backtest delivers it too. */
   told(event: WordTold): { readonly at: number; readonly isRepeated: boolean } | null {
     const written = event.type === 'trades' ? this.waited(event.trades.length) : this.newest[event.type];
     if (!written) return null;
     this.writer.tell(written.place, WORDS[event.type]);
-    // What came between two equal quotes was passed over, and a quote that repeats the one before is none.
+    // Quotes between two equal ones were conflated, and a repeated quote is not a tick.
     const isRepeated = event.type === 'tick' && this.quoted === this.toldQuote;
     if (event.type === 'tick') this.toldQuote = this.quoted;
     return { at: written.at, isRepeated };
@@ -118,7 +118,7 @@ export class HeardEvents {
     this.book.told([[bid, bidSize]], [[ask, askSize]], 1);
     const place = this.end(at);
     this.newest.tick = { place, at };
-    // Where the strategy does not follow them the core alone takes them in, and takes in each.
+    // If the strategy does not follow quotes, only the core processes them, each one.
     if (!this.followsTicks) this.writer.tell(place, 'QUOTE');
   }
 
@@ -154,14 +154,14 @@ export class HeardEvents {
     this.book.printed(taker, price);
   }
 
-  /** The prints that were told are the oldest so many of those that waited. */
+  /** The delivered trades are the oldest of the waiting ones. */
   private waited(trades: number): Written | undefined {
     let last: (typeof this.waiting)[number] | undefined;
     for (let left = trades; left > 0 && this.waiting.length > 0; left -= last.trades) last = this.waiting.shift()!;
     return last;
   }
 
-  /** One market that makes no tape must not end the reading of all others. */
+  /** One market without a valid tape must not stop the others from being read. */
   private attempt(act: () => void): void {
     if (this.problem !== null) return;
     try {

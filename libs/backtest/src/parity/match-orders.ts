@@ -1,16 +1,16 @@
 import { isOfMarket } from './moment';
 import type { TradedOrder } from './traded-run';
 
-/** The same order in both runs, or one that only one of them wanted. */
+/** The same order in both runs, or one that only one of them requested. */
 export type OrderPair =
   | { readonly session: TradedOrder; readonly backtest: TradedOrder }
   | { readonly session: TradedOrder; readonly backtest: null }
   | { readonly session: null; readonly backtest: TradedOrder };
 
 /**
- * Lays the orders of two runs side by side: those of one word of the market first (a bar, a tick, prints, a book); of the others, those of
- * the same symbol, side and kind of news that were decided at most `tolerance` milliseconds apart, in their order. Sorted by the time
- * of what led to them.
+ * Pairs the orders of two runs. First those caused by the same market event (a bar, a tick, trades, a book); of the rest, those of the same
+ * symbol, side and kind of cause that were decided at most `tolerance` milliseconds apart, in order. Both are sorted by the time of their
+ * cause.
  */
 export function matchOrders(session: readonly TradedOrder[], backtest: readonly TradedOrder[], tolerance: number): readonly OrderPair[] {
   const pairs: OrderPair[] = [];
@@ -27,7 +27,7 @@ export function matchOrders(session: readonly TradedOrder[], backtest: readonly 
   const rest = [...named.values(), backtest.filter(({ heard }) => !isOfMarket(heard))].flat().toSorted(byTime);
   let first = 0;
   for (const order of left.toSorted(byTime)) {
-    // Both are in order of time, so what is too old for this one is too old for all that follow.
+    // Both are in order of time, so what is too old for this one is too old for all later ones.
     while (first < rest.length && rest[first]!.decidedAt < order.decidedAt - tolerance) first += 1;
     let at = first;
     while (at < rest.length && rest[at]!.decidedAt <= order.decidedAt + tolerance && !isLike(order, rest[at]!)) at += 1;
@@ -39,19 +39,19 @@ export function matchOrders(session: readonly TradedOrder[], backtest: readonly 
   return pairs.toSorted((one, other) => toldAt(one) - toldAt(other) || byTime(orderOf(one), orderOf(other)));
 }
 
-/** The session's order of a pair, or the backtest's. */
+/** The session's order of a pair, or else the backtest's. */
 export function orderOf(pair: OrderPair): TradedOrder {
   return pair.session ?? pair.backtest;
 }
 
-/** Of the same kind, size and price, and where the market led to it, on the same word. */
+/** Of the same kind, size and price and, if a market event caused it, by the same event. */
 export function wantsTheSame(pair: OrderPair): boolean {
   const { session, backtest } = pair;
   if (!session || !backtest || isMoved(pair) || session.type !== backtest.type || !session.quantity.eq(backtest.quantity)) return false;
   return session.price === null || backtest.price === null ? session.price === backtest.price : session.price.eq(backtest.price);
 }
 
-/** Whether another word of the market led to it in each of both. */
+/** True if different market events caused it in the two runs. */
 export function isMoved({ session, backtest }: OrderPair): boolean {
   return session !== null && backtest !== null && isOfMarket(session.heard) && session.heard.name !== backtest.heard.name;
 }
@@ -60,13 +60,14 @@ function nameOf({ symbol, side, heard, place }: TradedOrder): string {
   return `${symbol} ${side} ${heard.name} ${place}`;
 }
 
-/** In the run that was quicker. */
+/** In the faster run. */
 function toldAt({ session, backtest }: OrderPair): number {
   return Math.min(session?.toldAt ?? Infinity, backtest?.toldAt ?? Infinity);
 }
 
 function isLike(one: TradedOrder, other: TradedOrder): boolean {
-  // Both runs have the same bars, so an order of a bar that has no partner there has none; a word of the book may be answered by the next.
+  // Both runs have the same bars, so an order on a bar without a partner there has none; the response to a book event can come at the next
+  // one.
   return one.heard.type !== 'bar' && one.heard.type === other.heard.type && one.symbol === other.symbol && one.side === other.side;
 }
 

@@ -3,13 +3,13 @@ import type { Interval } from '@libs/kernel';
 import type { StrategyEvent } from '@libs/sdk';
 import type { Moment } from './traded-run';
 
-/** Type of the moment at which the exchange took the account's position over. */
+/** Type of the moment at which the exchange liquidated the account's position. */
 export const LIQUIDATED = 'liquidation';
 
-/** Type of the moment at which a person closed what the deployment held. */
+/** Type of the moment at which a person closed the deployment's position. */
 export const BY_HAND = 'by-hand';
 
-/** Type of what led to the exit of a bracket: the price came to it. */
+/** Type of the cause of a bracket's exit: the price reached it. */
 export const EXIT = 'exit';
 
 /** Names what a strategy is told at `at`, epoch milliseconds. */
@@ -22,7 +22,7 @@ export function momentOf(event: StrategyEvent, at: number): Moment {
   return { type, name: `${type} at ${textOf(at)}` };
 }
 
-/** Whether it has one name in both runs: the market told of it, or it ends what was wanted on such. */
+/** True if it has the same name in both runs: it is a market event, or ends an order caused by one. */
 export function isOfMarket({ type }: Moment): boolean {
   return type === EXIT || type === 'bar' || type === 'tick' || type === 'trades' || type === 'book';
 }
@@ -32,13 +32,13 @@ export function barName(symbol: string, interval: string, start: number): string
   return `the ${interval} bar of ${symbol} at ${textOf(start)}`;
 }
 
-/** When it happened in the market, which may be before the strategy was told; epoch milliseconds. */
+/** When it happened in the market, possibly before the strategy was told; epoch milliseconds. */
 export function timeOf(event: StrategyEvent, told: number): number {
   if (event.type === 'bar') return event.bar.start + (Object.hasOwn(INTERVALS, event.interval) ? INTERVALS[event.interval as Interval] : 0);
   return event.type === 'timer' ? event.at : told;
 }
 
-/** What a strategy is told before it may trade. */
+/** Events that a strategy gets before it may trade. */
 export function isPast({ type }: Pick<StrategyEvent, 'type'>): boolean {
   return type === 'init' || type === 'history';
 }

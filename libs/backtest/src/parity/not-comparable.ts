@@ -1,4 +1,4 @@
-/** A recording that no plain backtest can be made of; the message is one sentence for people. */
+/** A recording that no plain backtest can reproduce; the message is one sentence for people. */
 export class NotComparable extends Error {
   constructor(problem: string) {
     super(problem);
@@ -6,7 +6,7 @@ export class NotComparable extends Error {
   }
 }
 
-/** Bars of several lengths of a market of which none can be made of another; bars of 1m from some time on would make them. */
+/** Bars of several lengths of a market, none of which builds another; 1m bars from some time on would build them all. */
 export class LacksMinutes extends NotComparable {
   constructor(
     readonly symbol: string,

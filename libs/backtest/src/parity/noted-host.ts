@@ -15,13 +15,13 @@ interface Note {
   readonly commands: readonly StrategyCommand[];
 }
 
-/** Answers as another host does, and notes what was wanted when. */
+/** Delegates to another host, and records what was requested when. */
 export class NotedHost implements StrategyHost {
   private readonly notes: Note[] = [];
-  /** When it was told that an order was over, by its origin. */
+  /** When its strategy was told that an order ended, by its origin. */
   private readonly closed = new Map<string, number>();
   private readonly calledBack = new Set<string>();
-  /** Why the venue ended what nobody called back, by its origin. */
+  /** Why the venue ended an order that nobody cancelled, by its origin. */
   private readonly ended = new Map<string, string>();
 
   constructor(private readonly host: StrategyHost) {}
@@ -48,7 +48,7 @@ export class NotedHost implements StrategyHost {
     this.host.check(inputSeq);
   }
 
-  /** Every order that was wanted, with what became of it in the run that these answers led to. */
+  /** Every requested order, with its outcome in the run of these answers. */
   orders({ fills, refusals, exits }: Pick<BacktestResult, 'fills' | 'refusals' | 'exits'>): readonly TradedOrder[] {
     const byOrigin = Map.groupBy(fills, ({ clientOrderId }) => originOf(clientOrderId));
     const refused = new Map([...refusals].map(([clientOrderId, why]) => [originOf(clientOrderId), why]));

@@ -8,14 +8,14 @@ type OrderChanged = Extract<CoreEvent, { readonly type: 'OrderChanged' }>;
 
 const CORE = 'core';
 
-/** Refusals that depend on what an account holds, wants and is worth as a whole. */
+/** Refusals that depend on what an account holds, has open and is worth as a whole. */
 const OF_ACCOUNT: ReadonlySet<DenialCode> = new Set(['MAX_POSITION_SIZE', 'INSUFFICIENT_BALANCE', 'TRADING_REDUCING', 'DATA_UNTRUSTED']);
 
-/** What the others of an account have to do with one of its deployments: names them, what they earned, and what is refused because of them. */
+/** How others on an account affect one of its deployments: their names, their earnings, and what is refused because of them. */
 export class OthersShare {
-  /** What they have earned since the deployment began, as of the last look; in the settle asset. */
+  /** Their earnings since the deployment started, as last computed; in the settle asset. */
   earned = Decimal.ZERO;
-  /** When that was first something, market time in epoch milliseconds; null: never. */
+  /** When these were first non-zero, market time in epoch milliseconds; null: never. */
   since: number | null = null;
   private readonly seen = new Set<string>();
   private isShared: boolean;
@@ -28,28 +28,28 @@ export class OthersShare {
     this.isShared = core.hasOthers(deploymentId);
   }
 
-  /** Who wanted something since it began. */
+  /** Who had orders since it started. */
   get names(): readonly string[] {
     return [...this.seen];
   }
 
-  /** Hears of every order of the account. */
+  /** Receives every order of the account. */
   heard({ change, order, cause: { actor } }: OrderChanged): void {
     if (order.deploymentId === this.deploymentId) return;
     this.isShared = true;
     const [kind, strategy] = actor.split(':');
-    // The core itself only places the exits of others.
+    // The core only places the exits of others itself.
     if (change === 'Initialized' && actor !== CORE) this.seen.add(kind === 'strategy' && strategy ? strategy : 'orders by hand');
   }
 
-  /** Call when the strategy is told of something; `funding` is what it received itself. */
+  /** Call when the strategy receives an event; `funding` is what it received itself. */
   look(core: ReadableCore, funding: Decimal, at: number): void {
     if (!this.isShared) return;
     this.earned = Decimal.parse(core.accountValue().equity).minus(this.equityAlone(core, funding));
     if (!this.earned.isZero) this.since ??= at;
   }
 
-  /** Whether an order of the deployment was refused, or let go, only because of others. Call once the core has judged it. */
+  /** True if an order of the deployment was refused, or cancelled, only because of others. Call once the core has judged it. */
   decides({ change, order, denial }: OrderChanged, core: ReadableCore, funding: Decimal): boolean {
     const isRefused = change === 'Denied' && denial !== undefined && OF_ACCOUNT.has(denial.code);
     if (!this.isShared || (!isRefused && change !== 'Submitted')) return false;

@@ -1,7 +1,7 @@
 import { Decimal, isOpen } from '@libs/kernel';
 import type { Order, OrderSide } from '@libs/kernel';
 
-/** What rests of one account at a price, the orders of all its strategies together. */
+/** An account's resting quantity at a price, over all its strategies. */
 export interface RestingLevel {
   readonly symbol: string;
   readonly side: OrderSide;
@@ -9,15 +9,15 @@ export interface RestingLevel {
   readonly quantity: Decimal;
 }
 
-/** What a session knows to stand of its account's orders in the books of its venue. */
+/** What a session knows of its account's orders in its venue's books. */
 export class OwnResting {
   private readonly orders = new Map<string, RestingLevel>();
 
-  /** Gives the levels at which another quantity rests from now on. */
+  /** Returns the levels whose resting quantity changes now. */
   changed(order: Order): readonly RestingLevel[] {
     const before = this.orders.get(order.clientOrderId);
     const { symbol, side, price, quantity, filledQuantity, venueOrderId } = order;
-    // It is there from the venue's first word of it to its last.
+    // It counts from the venue's first report of it to the last.
     if (price !== undefined && order.type === 'LIMIT' && venueOrderId !== undefined && isOpen(order.status))
       this.orders.set(order.clientOrderId, { symbol, side, price, quantity: quantity.minus(filledQuantity) });
     else this.orders.delete(order.clientOrderId);

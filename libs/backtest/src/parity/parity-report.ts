@@ -6,13 +6,13 @@ export interface OrderSummary {
   readonly clientOrderId: string;
   readonly quantity: Decimal;
   readonly filled: Decimal;
-  /** Null while nothing was filled. */
+  /** Null if nothing filled. */
   readonly averagePrice: Decimal | null;
   readonly fees: Decimal;
   readonly refusal: string | null;
 }
 
-/** An order that came to something else, and why. */
+/** An order with a different result, and why. */
 export interface OrderDifference {
   readonly symbol: string;
   readonly side: 'BUY' | 'SELL';
@@ -26,35 +26,35 @@ export interface OrderDifference {
   readonly total: Decimal;
 }
 
-/** A thing that must not be, whatever it is worth. */
+/** A violated invariant, whatever its value. */
 export interface NamedBug {
-  /** Null where it belongs to no single order. */
+  /** Null if it belongs to no single order. */
   readonly clientOrderId: string | null;
   readonly what: string;
 }
 
-/** How many of how many are equal. */
+/** The number of equal items, and of all. */
 export interface Share {
   readonly equal: number;
   readonly of: number;
 }
 
-/** A session of one deployment held against a backtest of the same time; amounts in `settleAsset`. */
+/** A session of one deployment compared with a backtest of the same period; amounts in `settleAsset`. */
 export interface ParityReport {
   readonly settleAsset: string;
   readonly equity: {
-    /** What it earned in the session, by the books. */
+    /** Its profit in the session, by the books. */
     readonly session: Decimal;
     readonly backtest: Decimal;
     readonly difference: Decimal;
   };
-  /** Sums to `equity.difference` exactly. */
+  /** Sums exactly to `equity.difference`. */
   readonly causes: CauseMoney;
   /** Σ |value| of the session's fills. */
   readonly turnover: Decimal;
-  /** Orders that both wanted, of the same kind and size. */
+  /** Orders that both requested, of the same kind and size. */
   readonly decisions: Share;
-  /** Orders of which the same was filled for the same money and the same fee. */
+  /** Orders that filled equally, for the same money and fee. */
   readonly fills: Share;
   readonly differences: readonly OrderDifference[];
   readonly bugs: readonly NamedBug[];

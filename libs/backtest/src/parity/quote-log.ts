@@ -2,7 +2,7 @@ import type { InputBody } from '@libs/engine';
 
 type Quote = Extract<InputBody, { type: 'quote' }>;
 
-/** Enough for an order's way to the exchange and back in the liveliest market. */
+/** Enough for an order's round trip in the busiest market. */
 const KEPT = 4_096;
 
 /** The newest best prices of each symbol with their market times. */
@@ -16,7 +16,7 @@ export class QuoteLog {
     if (own.length >= 2 * KEPT) own.splice(0, KEPT);
   }
 
-  /** What stood at that time, epoch milliseconds, or the newest; undefined where nobody knows. */
+  /** The best prices at that time, epoch milliseconds, or the newest; undefined if unknown. */
   at(symbol: string, time = Infinity): Quote | undefined {
     return this.bySymbol.get(symbol)?.findLast(({ at }) => at <= time)?.quote;
   }

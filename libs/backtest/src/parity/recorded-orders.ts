@@ -14,7 +14,7 @@ interface Touch {
 }
 
 interface Noted {
-  /** As it was wanted; the exit of a bracket as it stands, since it follows what its entry fills. */
+  /** As requested; for a bracket's exit the current terms, because it follows its entry's fills. */
   order: Order;
   readonly decidedAt: number;
   readonly toldAt: number;
@@ -25,11 +25,11 @@ interface Noted {
   hasArrived: boolean;
   closedAt: number | null;
   isCalledBack: boolean;
-  /** Who took it back, where its strategy did not. */
+  /** Who cancelled it, if not its strategy. */
   takenBackBy: string | null;
   refusal: string | null;
   readonly fills: TradedFill[];
-  /** What others on the account had earned when it was decided. */
+  /** Earnings of others on the account at the decision. */
   readonly earned: Decimal;
   isJudged: boolean;
 }
@@ -41,7 +41,7 @@ interface Told {
   readonly earned: Decimal;
 }
 
-/** The orders of one deployment as its session went: what was decided on what, and what the exchange said. */
+/** The orders of one deployment in its session: the event behind each decision, and the exchange's reports. */
 export class RecordedOrders {
   private readonly noted = new Map<string, Noted>();
   private readonly deliveries = new Map<number, Told>();
@@ -49,7 +49,10 @@ export class RecordedOrders {
   private readonly executions = new Set<string>();
   private readonly places = new Map<string, number>();
 
-  /** `at` is the market time of what it tells, `earned` what others have earned of the equity that it tells. A delivery is asked for only while its answer is being taken, so older ones are let go. */
+  /**
+   * `at` is the market time of the event, `earned` the others' earnings in its equity. A delivery is needed only while its answer is
+   * processed, so older ones are dropped.
+   */
   delivered({ inputSeq, event, context }: Delivery, at: number, earned: Decimal): void {
     this.deliveries.clear();
     this.deliveries.set(inputSeq, { event, at, toldAt: context.marketTime, earned });
@@ -62,13 +65,13 @@ export class RecordedOrders {
     const known = this.noted.get(order.clientOrderId);
     if (!known) return;
     if (order.bracket !== undefined) known.order = order;
-    // What it is decided on is the price that lets it go.
+    // It is caused by the price that triggers it.
     if (change === 'Released') known.decided = quotes.at(order.symbol);
     if (change === 'Reopened') known.refusal = null;
     const isOwn = cause.actor.startsWith('strategy:');
     if (change === 'CancelRequested' && isOwn) known.isCalledBack = true;
     if (change === 'CancelRequested' && !isOwn) known.takenBackBy = cause.actor;
-    // An exchange ends so what it does not want to rest, such as a post-only order that would take.
+    // The status with which an exchange ends an order that must not rest, such as a post-only order that would take.
     if (change === 'Canceled' && !known.isCalledBack && order.timeInForce === 'GTC')
       known.refusal = known.takenBackBy === null ? (order.reason ?? 'CANCELED') : `taken back by ${known.takenBackBy}`;
     if (change === 'Denied' || change === 'Rejected' || change === 'Expired') known.refusal = order.reason ?? change.toUpperCase();
@@ -84,20 +87,20 @@ export class RecordedOrders {
     }
     if (report.kind !== 'execution' || this.executions.has(report.executionId)) return;
     this.executions.add(report.executionId);
-    // The word of it was still under way when it happened.
+    // Its report was still in flight when it happened.
     if (known.fills.length === 0 && report.at !== undefined) known.arrived = quotes.at(known.order.symbol, report.at) ?? known.arrived;
     const { executionId, quantity, price, fee, feeAsset, liquidity } = report;
     const amounts = { quantity: Decimal.parse(quantity), price: Decimal.parse(price), fee: Decimal.parse(fee) };
     known.fills.push({ executionId, ...amounts, feeAsset, liquidity, at });
   }
 
-  /** It was refused, or let go, only because of others on the account. */
+  /** It was refused, or cancelled, only because of others on the account. */
   judgedByOthers({ clientOrderId }: Order): void {
     const known = this.noted.get(clientOrderId);
     if (known) known.isJudged = true;
   }
 
-  /** The exchange took over what the deployment held, together with all that the account held. */
+  /** The exchange liquidated the deployment's position together with the account's. */
   liquidated({ symbol, side, quantity, at, ...fill }: Fill): void {
     const name = `the liquidation of ${symbol} at ${new Date(at).toISOString()}`;
     const { executionId, price, fee, feeAsset, liquidity } = fill;
@@ -195,7 +198,7 @@ function whatCame(known: Noted, account: AccountOrders): Pick<TradedOrder, 'fill
 function othersOf({ order, earned, isJudged, refusal }: Noted, account: AccountOrders): OthersPart | null {
   const { clientOrderId, postOnly } = order;
   const [isBefore, isAgainst] = [account.isBehind(clientOrderId), account.hasMet(clientOrderId)];
-  // What must not take was refused for what it met.
+  // A post-only order was refused because of the order it would have matched.
   const part = { earned, isJudged: isJudged || (postOnly && isAgainst && refusal !== null), isBefore, isAgainst };
   return earned.isZero && !part.isJudged && !isBefore && !isAgainst ? null : part;
 }

@@ -17,15 +17,15 @@ import { silenceNotes } from './silences';
 export interface RecordedMarket {
   readonly text: MarketText;
   readonly tape: BarTape;
-  /** Where the strategy follows more of it than bars. */
+  /** Present if the strategy follows more of it than bars. */
   readonly events?: EventTape;
 }
 
 export interface RecordedMarkets {
   readonly markets: readonly RecordedMarket[];
-  /** When the strategy began; null where its warm-up ends just then. */
+  /** When the strategy started; null if its warm-up ends just then. */
   readonly startsAt: number | null;
-  /** What had to be put in that nobody recorded. */
+  /** What had to be inserted because nobody recorded it. */
   readonly notes: readonly string[];
 }
 
@@ -34,7 +34,7 @@ interface Ground {
   readonly notes: string[];
 }
 
-/** The market as the session was shown it: warm-up, every bar that closed, what had begun of the next one, and every word of what it follows. */
+/** The market as shown to the session: warm-up, every closed bar, the beginning of the next one, and every event that it follows. */
 export function recordedMarkets(recording: DeploymentRecording): RecordedMarkets {
   const { bars, events, terms } = recording;
   const symbols = new Set([...terms.watches, ...(terms.streams ?? [])].map(({ symbol }) => symbol));
@@ -84,12 +84,12 @@ function barsFrom(text: MarketText, heard: readonly RecordedBars[], { recording,
   if (missing > 0)
     notes.push(`${missing === 1 ? 'one bar' : `${missing} bars`} of ${symbol} not recorded; in the backtest the price stands still there`);
   if (shortest.forming && !isFollowed) bars.push(barOf({ ...shortest.forming, start: end }));
-  // Where the market goes by events these are only there for the time to go on; the last one closes behind the session.
+  // In a market that advances by events these bars only advance time; the last one closes after the session.
   if (events.length > 0) for (let start = bars.at(-1)!.start + length; start <= endedAt; start += length) bars.push(stand(start));
   return barTape(marketOf(text), isNested ? shortest.interval : '1m', bars);
 }
 
-/** Where no length is made of another: all of them are made of minutes, or none is. */
+/** If no length builds another, either all or none are built from one-minute bars. */
 function minutesOf(heard: readonly RecordedBars[], { minutes }: DeploymentRecording, span: { from: number; to: number }): BarsByStart {
   const { symbol } = heard[0]!;
   const own = heard.find(({ interval }) => interval === '1m')?.bars ?? [];
@@ -126,11 +126,11 @@ function beganAt({ warmAt, bars }: DeploymentRecording): number {
   return Math.min(warmAt, ...bars.map((series) => firstLiveOf(series) + INTERVALS[series.interval] - 1));
 }
 
-/** The past of longer bars reaches further back, so the shorter ones would be there for a beginning that is too early. */
+/** The history of longer bars reaches further back, so the shorter ones would start the backtest too early. */
 function commonBeginning(bars: readonly RecordedBars[]): number | null {
   const bySymbol = [...Map.groupBy(bars, ({ symbol }) => symbol).values()];
   if (bySymbol.every(({ length }) => length === 1)) return null;
-  // Where none is made of another, what closed of any of them before the first of all was past.
+  // If none builds another, whatever closed before the first close of all is history.
   const first = (series: readonly RecordedBars[]): number =>
     areNested(series.map(({ interval }) => interval)) ? firstLiveOf(shortestOf(series)) : Math.max(...series.map(firstLiveOf));
   return Math.max(...bySymbol.map(first));
@@ -146,7 +146,7 @@ function shortestOf(heard: readonly RecordedBars[]): RecordedBars {
   return heard.reduce((shortest, series) => (INTERVALS[series.interval] < INTERVALS[shortest.interval] ? series : shortest));
 }
 
-/** Where none has closed yet, the one behind the past that was heard. */
+/** If none has closed yet, the one after the recorded history. */
 function firstLiveOf({ symbol, interval, firstLive, bars }: RecordedBars): number {
   if (firstLive !== null) return firstLive;
   if (bars.size === 0) throw new NotComparable(`no ${interval} bar of ${symbol} is recorded`);

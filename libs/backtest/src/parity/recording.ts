@@ -7,73 +7,76 @@ import type { Books } from './booked';
 import type { Silence } from './silence-log';
 import type { TradedOrder } from './traded-run';
 
-/** Bars of one symbol and interval that a session heard. */
+/** Bars of one symbol and interval that a session received. */
 export interface RecordedBars {
   readonly symbol: string;
   readonly interval: Interval;
   /** By their start, epoch milliseconds. */
   readonly bars: ReadonlyMap<number, BarText>;
-  /** Starts of the first and the last that were live; null while there was none. */
+  /** Starts of the first and last live bar; null if there was none. */
   readonly firstLive: number | null;
   readonly lastLive: number | null;
-  /** Made of the middle of the best prices that came after the last bar had closed; null while there were none. */
+  /** Built from mid prices after the last closed bar; null if there were none. */
   readonly forming: BarText | null;
 }
 
-/** A market that a strategy follows by ticks, prints or its book, as its session heard it. */
+/** A market whose ticks, trades or book a strategy follows, as its session received it. */
 export interface RecordedEvents {
   readonly symbol: string;
-  /** Null where nobody told what it offers, or `problem` says why what was told is none. */
+  /** Null if nothing tells its quotes, or if `problem` says why they cannot be used. */
   readonly tape: EventTape | null;
   readonly problem: string | null;
-  /** The middle of its last best prices; null while none were told. */
+  /** The last mid price; null if there were none. */
   readonly middle: Decimal | null;
   readonly heardBook: boolean;
   readonly heardTrades: boolean;
 }
 
-/** What recorded sessions tell of one deployment, from its beginning on. */
+/** What recorded sessions say about one deployment, from its start. */
 export interface DeploymentRecording {
   readonly terms: DeploymentTerms;
   readonly venue: string;
   readonly settleAsset: string;
   /** Fraction of equity per symbol. */
   readonly maxPositionSize: string;
-  /** Of the account when the deployment began, decimal text. */
+  /** The account's when the deployment started, decimal text. */
   readonly startingEquity: string;
   /** Market times, epoch milliseconds. */
   readonly startedAt: number;
-  /** When its warm-up was over; null while it was not. */
+  /** When its warm-up ended; null if it did not. */
   readonly warmAt: number | null;
   readonly endedAt: number;
   readonly instruments: ReadonlyMap<string, Texted<Instrument>>;
   readonly bars: readonly RecordedBars[];
-  /** Of symbols that are watched in lengths of which none is made of another: bars of 1m that the session heard beside, by their start. */
+  /** For symbols watched in lengths none of which builds another: 1m bars that the session also received, by their start. */
   readonly minutes: ReadonlyMap<string, RecordedBars['bars']>;
   readonly events: readonly RecordedEvents[];
-  /** Signals that it was told, oldest first, at the market time at which it was. */
+  /** Signals it received, oldest first, at their market time of delivery. */
   readonly signals: readonly RecordedSignal[];
   readonly orders: readonly TradedOrder[];
   readonly books: Books;
-  /** Names of the bars that the strategy was shown while it could trade. */
+  /** Names of the bars shown to the strategy while it could trade. */
   readonly shown: ReadonlySet<string>;
-  /** Names of the moments at which it was told that data could not be believed. */
+  /** Names of the moments at which it was told that data was untrusted. */
   readonly distrusted: ReadonlySet<string>;
-  /** When bars closed that it was shown behind what a backtest shows later, or words came that a backtest does not tell; epoch milliseconds. */
+  /**
+   * Close times of bars that it saw later than a backtest shows them, and times of events that a backtest does not deliver; epoch
+   * milliseconds.
+   */
   readonly outOfTurn: ReadonlySet<number>;
-  /** When nothing was heard of its markets, oldest first. */
+  /** Periods without data of its markets, oldest first. */
   readonly silences: readonly Silence[];
-  /** Names of others that wanted something on the same account meanwhile. */
+  /** Names of others that had orders on the same account in the meantime. */
   readonly others: readonly string[];
-  /** From when on the equity that it was told held what they had earned, epoch milliseconds; null: it never did. */
+  /** Time from which its reported equity included their earnings, epoch milliseconds; null: never. */
   readonly othersSince: number | null;
-  /** When the account was kept from trading freely, oldest first. */
+  /** Periods in which the account could not trade freely, oldest first. */
   readonly restraints: readonly Restraint[];
-  /** Why it ended by itself; null while it did not. */
+  /** Why it ended by itself; null if it did not. */
   readonly fault: string | null;
 }
 
-/** A time in which the account was not ACTIVE; market times, epoch milliseconds. */
+/** A period in which the account was not ACTIVE; market times, epoch milliseconds. */
 export interface Restraint {
   readonly state: Exclude<TradingState, 'ACTIVE'>;
   readonly reason: string;
@@ -81,7 +84,7 @@ export interface Restraint {
   readonly to: number;
 }
 
-/** When the last bar closed that the strategy was shown, epoch milliseconds; of a symbol where one is named. 0 where there was none. */
+/** When the last bar shown to the strategy closed, epoch milliseconds; of one symbol if given. 0 if there was none. */
 export function lastCloseOf({ bars }: Pick<DeploymentRecording, 'bars'>, symbol?: string): number {
   const own = bars.filter((series) => symbol === undefined || series.symbol === symbol);
   return Math.max(0, ...own.map(({ lastLive, interval }) => (lastLive === null ? 0 : lastLive + INTERVALS[interval])));

@@ -4,7 +4,7 @@ import type { Restraint } from './recording';
 
 type Change = Extract<CoreEvent, { readonly type: 'TradingStateChanged' }>;
 
-/** Notes when an account was kept from trading freely. */
+/** Records when an account could not trade freely. */
 export class RestraintLog {
   private readonly ended: Restraint[] = [];
   private open: Omit<Restraint, 'to'> | null = null;
@@ -14,7 +14,7 @@ export class RestraintLog {
   }
 
   changed({ to, reason, cause }: Change, at: number): void {
-    // A halt of what is halted only adds a reason.
+    // Halting a halted account only adds a reason.
     if (to === this.open?.state) return;
     if (this.open) this.ended.push({ ...this.open, to: at });
     this.open = null;

@@ -8,7 +8,7 @@ import { QuoteLog } from './quote-log';
 import type { DeploymentRecording } from './recording';
 import { SilenceLog } from './silence-log';
 
-/** Reads what happened to each deployment out of the steps of recorded sessions, the oldest first. */
+/** Reads what happened to each deployment from the steps of recorded sessions, oldest first. */
 export class SessionReader {
   private readonly instruments = new Map<string, Texted<Instrument>>();
   private readonly quotes = new QuoteLog();
@@ -17,13 +17,13 @@ export class SessionReader {
   private readonly orders = new AccountOrders();
   private readonly deployments = new Map<string, DeploymentReader>();
 
-  /** Call after the core has taken the input. */
+  /** Call after the core has processed the input. */
   take({ body, marketTime }: Input, { events, effects }: StepResult, core: ReadableCore): void {
     if (body.type === 'instrument') this.instruments.set(body.instrument.symbol, body.instrument);
     if (body.type === 'quote') this.quotes.took(body, marketTime);
     for (const { symbol, from } of this.silences.take({ body, marketTime }))
       for (const deployment of this.deployments.values()) deployment.lost(symbol, from);
-    // What was delivered before is answered in this step, so its orders come before the next delivery.
+    // This step answers the previous delivery, so its orders come before the next delivery.
     for (const event of events) this.hear(event, marketTime, core);
     for (const deployment of this.deployments.values()) {
       if (body.type === 'quote' || body.type === 'trades' || body.type === 'book') deployment.heardWord(body, marketTime);
@@ -36,12 +36,12 @@ export class SessionReader {
       if (effect.type === 'deliver') this.deployments.get(effect.delivery.deploymentId)?.delivered(effect.delivery, core);
   }
 
-  /** Ids of the deployments whose beginning was read. */
+  /** Ids of the deployments whose start was read. */
   get ids(): readonly string[] {
     return [...this.deployments.keys()];
   }
 
-  /** Null where the deployment began before what was read. */
+  /** Null if the deployment started before the recordings. */
   recordingOf(deploymentId: string): DeploymentRecording | null {
     const { instruments, silences: log, orders: account } = this;
     return this.deployments.get(deploymentId)?.recording({ instruments, log, account }) ?? null;

@@ -1,11 +1,11 @@
 import type { Input, InputBody } from '@libs/engine';
 
-/** A time in which nothing was heard of a market; market times, epoch milliseconds. */
+/** A data gap of a market; market times, epoch milliseconds. */
 export interface Silence {
   readonly symbol: string;
-  /** The first moment of which nothing is known. */
+  /** The first moment without data. */
   readonly from: number;
-  /** When its best prices or its book were told again, or the recording ends. */
+  /** When its quotes or its book resumed, or the recording ended. */
   readonly to: number;
   readonly why: SilenceCause;
 }
@@ -14,19 +14,19 @@ export type SilenceCause = 'feed' | 'restart';
 
 type Mark = Extract<InputBody, { readonly type: 'trust' }>;
 
-/** Sees in what is recorded when nobody heard of a market: its feed was lost, or the platform was not running. */
+/** Detects data gaps in a recording: the feed was lost, or the platform was not running. */
 export class SilenceLog {
   private readonly heardAt = new Map<string, number>();
   private readonly open = new Map<string, Omit<Silence, 'to'>>();
   private readonly ended: Silence[] = [];
   private passedAt = -Infinity;
 
-  /** Gives the silences that began before this input, of which nobody could know until now. */
+  /** Returns the gaps that began before this input and can only now be detected. */
   take({ body, marketTime }: Pick<Input, 'body' | 'marketTime'>): readonly Omit<Silence, 'to'>[] {
     const begun = this.begunBy(body);
     this.passedAt = marketTime;
     if (body.type === 'quote' || body.type === 'book' || body.type === 'trades') this.heardAt.set(body.symbol, marketTime);
-    // A print alone does not tell what a market offers.
+    // A trade alone does not show a market's quotes.
     if (body.type === 'quote' || body.type === 'book') this.end(body.symbol, marketTime);
     return begun;
   }
@@ -45,7 +45,7 @@ export class SilenceLog {
   }
 
   private begunBy(body: InputBody): readonly Omit<Silence, 'to'>[] {
-    // It stood by what it had heard until its last input.
+    // The data was valid until its last input.
     if (body.type === 'session-started') return [...this.heardAt.keys()].flatMap((symbol) => this.begin(symbol, this.passedAt, 'restart'));
     if (body.type !== 'trust' || !isLoss(body)) return [];
     const heardAt = this.heardAt.get(body.symbol);
@@ -54,7 +54,7 @@ export class SilenceLog {
 
   private begin(symbol: string, after: number, why: SilenceCause): readonly Omit<Silence, 'to'>[] {
     if (this.open.has(symbol)) return [];
-    // An order that was decided on the last word may still meet what that told.
+    // An order based on the last data may still match it.
     const silence = { symbol, from: after + 1, why };
     this.open.set(symbol, silence);
     return [silence];
@@ -68,7 +68,7 @@ export class SilenceLog {
   }
 }
 
-/** Whether nothing came any more, or something was lost. */
+/** True if data stopped, or some was lost. */
 function isLoss({ level, reasons }: Mark): boolean {
   return level === 'UNTRUSTED' && (reasons.includes('STALE') || reasons.includes('GAP'));
 }

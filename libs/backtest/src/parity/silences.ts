@@ -4,17 +4,17 @@ import type { TradedOrder } from './traded-run';
 
 export const SECOND = 1_000;
 
-/** Those that a person would call one; of a shorter one nothing is missed but what the next word says. */
+/** Gaps worth reporting; a shorter one misses nothing that the next event does not show. */
 export function longSilences(silences: readonly Silence[]): readonly Silence[] {
   return silences.filter(({ from, to }) => to - from >= SECOND);
 }
 
-/** Whether it was on its way or stood while nothing was heard of its market. */
+/** True if it was in flight or open during a data gap of its market. */
 export function isThereUnheard({ symbol, decidedAt, closedAt }: TradedOrder, silences: readonly Silence[]): boolean {
   return silences.some(({ from, to, ...silence }) => silence.symbol === symbol && decidedAt < to && (closedAt ?? Infinity) >= from);
 }
 
-/** One sentence for each market of which nothing was heard for a while. */
+/** One sentence for each market with a data gap. */
 export function silenceNotes({ silences, events }: Pick<DeploymentRecording, 'silences' | 'events'>): readonly string[] {
   return [...Map.groupBy(longSilences(silences), ({ symbol }) => symbol)].map(([symbol, own]) => {
     const longest = own.reduce((most, one) => (one.to - one.from > most.to - most.from ? one : most));
@@ -35,7 +35,7 @@ export function lengthOf({ from, to }: Pick<Silence, 'from' | 'to'>): string {
   return seconds(to - from);
 }
 
-/** Milliseconds as seconds with one digit at most. */
+/** Milliseconds as seconds with at most one digit. */
 function seconds(milliseconds: number): string {
   return `${Math.round(milliseconds / 100) / 10} s`;
 }

@@ -2,17 +2,17 @@ import type { Order } from '@libs/kernel';
 import { EXIT } from './moment';
 import type { TradedOrder } from './traded-run';
 
-/** An order that the platform placed to end what a bracket of a strategy holds. */
+/** An order that the platform placed as an exit of a strategy's bracket. */
 export interface BracketExit {
   readonly order: Order;
-  /** What the strategy wanted. */
+  /** The strategy's entry. */
   readonly entry: Pick<TradedOrder, 'heard' | 'place'>;
   readonly came: Pick<TradedOrder, 'fills' | 'closedAt' | 'touches' | 'others'>;
 }
 
 /**
- * Those that were filled, in the order in which they were placed. No decision led to them: they are known by what their entry was wanted on,
- * by their kind, and by how many of the kind there were before.
+ * The filled ones, in order of placement. No decision caused them, so they are identified by the event behind their entry, their kind, and
+ * the number of earlier ones of that kind.
  */
 export function tradedExits(exits: readonly BracketExit[]): readonly TradedOrder[] {
   const places = new Map<string, number>();

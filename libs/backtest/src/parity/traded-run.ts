@@ -1,7 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { OrderSide, OrderType } from '@libs/kernel';
 
-/** A part of an order that was filled. `fee` is in `feeAsset`; above zero is paid. */
+/** A fill of an order. `fee` is in `feeAsset`; positive is paid. */
 export interface TradedFill {
   readonly executionId: string;
   readonly quantity: Decimal;
@@ -9,34 +9,34 @@ export interface TradedFill {
   readonly fee: Decimal;
   readonly feeAsset: string;
   readonly liquidity: 'MAKER' | 'TAKER';
-  /** Market time at which it was heard, epoch milliseconds. */
+  /** Market time at which it was received, epoch milliseconds. */
   readonly at: number;
 }
 
-/** What a strategy was told when it decided, in words that two runs share where the market told of it. */
+/** The event behind a decision; market events have the same name in both runs. */
 export interface Moment {
   /** `bar`, `timer`, `fill` … */
   readonly type: string;
   readonly name: string;
 }
 
-/** What others on the same account had to do with an order: other strategies, people, or the account as a whole. */
+/** How others on the same account affected an order: strategies, people, or the account as a whole. */
 export interface OthersPart {
-  /** What they had earned since the strategy began, in the equity that it was told when it decided; in the settle asset. */
+  /** Their earnings since the strategy started, as included in the equity at the decision; in the settle asset. */
   readonly earned: Decimal;
-  /** It was refused, or let go, only because of them. */
+  /** It was refused, or cancelled, only because of them. */
   readonly isJudged: boolean;
-  /** An order of theirs rested on its side at its price or a better one while it stood. */
+  /** One of their orders rested on its side at its price or better while it was open. */
   readonly isBefore: boolean;
-  /** An order of theirs rested on the other side where it could meet it. */
+  /** One of their orders rested on the other side where it could match. */
   readonly isAgainst: boolean;
 }
 
-/** An order that a strategy wanted, and what became of it. */
+/** An order that a strategy requested, and its outcome. */
 export interface TradedOrder {
   readonly clientOrderId: string;
   readonly heard: Moment;
-  /** Of the orders of one symbol and side that it wanted at that moment, counted from 0. */
+  /** Index among the orders of one symbol and side requested at that moment, from 0. */
   readonly place: number;
   readonly symbol: string;
   readonly side: OrderSide;
@@ -45,33 +45,33 @@ export interface TradedOrder {
   readonly price: Decimal | null;
   /** Market time, epoch milliseconds. */
   readonly decidedAt: number;
-  /** Of what it was told then; it may have taken its time to decide. */
+  /** Of the event; the strategy may have taken time to decide. */
   readonly toldAt: number;
-  /** Market time at which its strategy was told that it was over; null where it was not. */
+  /** Market time at which its strategy was told that it ended; null if it was not. */
   readonly closedAt: number | null;
   /**
-   * What a taker of its side would have paid when that happened on which was decided, and when the exchange filled it or first spoke
-   * of it; null where nobody knows.
+   * What a taker of its side would have paid at the event behind the decision, and when the exchange filled or first reported it; null if
+   * unknown.
    */
   readonly touches: { readonly decided: Decimal | null; readonly arrived: Decimal | null };
   readonly fills: readonly TradedFill[];
-  /** Why it was denied, refused or never received; null when it was not. */
+  /** Why it was denied, rejected or never received; null if it was not. */
   readonly refusal: string | null;
-  /** Absent where nobody else had anything to do with it, as in a backtest. */
+  /** Absent if nobody else affected it, as in a backtest. */
   readonly others?: OthersPart;
 }
 
-/** One run of a strategy, laid out for comparison. */
+/** One run of a strategy, prepared for comparison. */
 export interface TradedRun {
   readonly orders: readonly TradedOrder[];
-  /** What each symbol's positions are valued at in the end. */
+  /** Price per symbol at which final positions are valued. */
   readonly marks: ReadonlyMap<string, Decimal>;
-  /** Base coin by symbol of spot markets, where a fee may be taken out of what was bought. */
+  /** Base coin by symbol of spot markets, where fees may be taken out of the bought coin. */
   readonly spotBases: ReadonlyMap<string, string>;
   readonly settleAsset: string;
 }
 
-/** Whether others of the account had orders where another part of it was filled because of them. */
+/** True if others on the account had orders that filled differently because of them. */
 export function isInTheWay({ others }: TradedOrder, followsMarket = false): boolean {
   return others !== undefined && (others.isBefore || (others.isAgainst && followsMarket));
 }
@@ -85,7 +85,7 @@ export function filledValue({ fills }: Pick<TradedOrder, 'fills'>): Decimal {
   return fills.reduce((sum, { quantity, price }) => sum.plus(quantity.times(price)), Decimal.ZERO);
 }
 
-/** Of its fills, in the settle asset; one in a third coin stands outside the account's value and counts nothing. */
+/** Fees in the settle asset; one in a third coin is outside the account's value and counts zero. */
 export function feesOf(order: Pick<TradedOrder, 'fills' | 'symbol'>, run: Omit<TradedRun, 'orders'>): Decimal {
   return order.fills.reduce((sum, { fee, feeAsset }) => {
     if (feeAsset === run.settleAsset) return sum.plus(fee);
@@ -93,7 +93,7 @@ export function feesOf(order: Pick<TradedOrder, 'fills' | 'symbol'>, run: Omit<T
   }, Decimal.ZERO);
 }
 
-/** What an order brought by the end: its quantity at the last price, less what it cost and its fees. */
+/** An order's final result: its quantity at the last price, less its cost and fees. */
 export function profitOf(order: TradedOrder, run: Omit<TradedRun, 'orders'>): Decimal {
   const gross = filledQuantity(order).times(markOf(order.symbol, run)).minus(filledValue(order));
   return signed(order.side, gross).minus(feesOf(order, run));
@@ -105,7 +105,7 @@ export function markOf(symbol: string, { marks }: Pick<TradedRun, 'marks'>): Dec
   return mark;
 }
 
-/** As it is for a buyer, negated for a seller. */
+/** Unchanged for a buyer, negated for a seller. */
 export function signed(side: OrderSide, amount: Decimal): Decimal {
   return side === 'BUY' ? amount : amount.negated();
 }

@@ -7,18 +7,18 @@ export interface ComparisonRow extends MetricDescription {
   readonly name: MetricName;
   /** In the order of the reports. */
   readonly values: readonly (number | string | null)[];
-  /** Which reports have the best value; empty where neither end is better or all are equal. */
+  /** Which reports have the best value; empty if neither direction is better or all are equal. */
   readonly best: readonly number[];
 }
 
 export interface Comparison {
   readonly titles: readonly string[];
   readonly rows: readonly ComparisonRow[];
-  /** What would make the numbers mislead side by side; empty when nothing does. */
+  /** Why the numbers may not be comparable; empty if they are. */
   readonly warnings: readonly string[];
 }
 
-/** Puts reports side by side, metric by metric; metrics that no report has are left out. */
+/** Compares reports metric by metric; metrics that no report has are omitted. */
 export function compareReports(reports: readonly Report[]): Comparison {
   const rows = METRIC_NAMES.map((name) => rowOf(name, reports)).filter(({ values }) => values.some((value) => value !== null));
   return { titles: reports.map(({ subject }) => subject.title), rows, warnings: warningsOf(reports) };
@@ -26,7 +26,7 @@ export function compareReports(reports: readonly Report[]): Comparison {
 
 function rowOf(name: MetricName, reports: readonly Report[]): ComparisonRow {
   const description = describeMetric(name);
-  // Reports of an earlier version lack the newest measures.
+  // Reports of an earlier version lack the newest metrics.
   const values = reports.map(({ metrics }) => metrics[name] ?? null);
   return { name, ...description, values, best: bestOf(values, description.better) };
 }

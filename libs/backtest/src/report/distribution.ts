@@ -4,8 +4,8 @@ import type { Distribution } from './report';
 const MOST_BINS = 41;
 
 /**
- * Counts returns in bins of a round width (1, 2 or 5 × 10ⁿ) with an edge at zero, so gains and losses never share one; about
- * √n of them, 41 at most. A value on an edge counts above it; zeros are counted apart. No bins without a gain or a loss.
+ * Counts returns in bins of a round width (1, 2 or 5 × 10ⁿ) with an edge at zero, so that gains and losses never share one; about √n bins,
+ * at most 41. A value on an edge counts in the upper bin; zeros are counted separately. No bins without a gain or a loss.
  */
 export function distributionOf(returns: Numbers): Distribution {
   const moved = Array.from(returns).filter((value) => value !== 0);

@@ -13,14 +13,16 @@ import { breakdownTable, drawdownTable, metricTables, monthTable, tradeTable } f
 import { walkForwardSection } from './page/walk-forward';
 import type { Report } from './report';
 
-/** SHA-256 of `SCRIPT` and `STYLE`: the browser runs this text and no other, whatever got into the page. A test says the new ones. */
+/**
+ * SHA-256 of `SCRIPT` and `STYLE`: the browser runs only these, whatever got into the page. A test prints the new hashes after a change.
+ */
 export const SCRIPT_HASH = 'sha256-AgQSn03sZjrVhIiFmjF8BF8P5jpQJt6GDuDtqBDGN5g=';
 export const STYLE_HASH = 'sha256-evtcIGlXcL2xxx4MHQutQ+nmi+q7EQvWUzp2U1B4X9Y=';
 
-/** What a server that sends the page says too, since a page's own word cannot forbid everything. */
+/** Also sent as a header by a server, because a policy in the page cannot forbid everything. */
 export const REPORT_POLICY = `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
 
-/** Price charts on one page; a run over more symbols shows the first ones. */
+/** Number of price charts on one page; the first symbols are shown. */
 const MOST_MARKETS = 12;
 
 const HEADLINES: readonly MetricName[] = [
@@ -35,8 +37,8 @@ const HEADLINES: readonly MetricName[] = [
 ];
 
 /**
- * One HTML file that needs nothing else: no network, no font, no library. What users wrote is escaped, and a policy in the page
- * keeps any other script from running. The same report gives the same bytes.
+ * One self-contained HTML file: no network, font or library. User text is escaped, and a policy in the page blocks any other script. The
+ * same report gives the same bytes.
  */
 export function renderReport(report: Report): string {
   const { subject } = report;
@@ -91,12 +93,12 @@ function tilesOf({ metrics }: Report): string {
   return `<dl class="tiles">${tiles.join('')}</dl>`;
 }
 
-/** A Sharpe ratio is not to be read without. */
+/** Needed to judge a Sharpe ratio. */
 function yearText({ year = USUAL_YEAR }: Report): string {
   return `<p>Annual measures count ${formatNumber(year.daysPerYear, 0)} days a year, of which money without risk earns ${formatPercent(year.riskFreeRate, 2)}.</p>`;
 }
 
-/** Of how many guesses this one is; a Sharpe ratio says little without. */
+/** The number of trials of which this is one; needed to judge a Sharpe ratio. */
 function guessesOf({ trials, metrics }: Report): string {
   if (trials === undefined) return '';
   const { deflatedSharpe } = metrics;

@@ -18,25 +18,25 @@ import { breakdown, reportTrades } from './report-trades';
 import { mergeBars, thinOut } from './thin-out';
 
 export interface ReportOptions extends MetricOptions {
-  /** Trades that are listed one by one; default 2,000. */
+  /** Number of trades listed individually; default 2,000. */
   readonly trades?: number;
   /** The search that found the run's parameters. */
   readonly search?: SearchSummary;
-  /** The windows that the run was put together of. */
+  /** The windows from which the run was assembled. */
   readonly walk?: WalkSummary;
-  /** Draws what else could have come of it. */
+  /** Adds a Monte Carlo simulation. */
   readonly monteCarlo?: Pick<MonteCarloOptions, 'runs' | 'seed'>;
 }
 
-/** Stretches of time a curve is thinned out to, each with its lowest and highest point. */
+/** Number of intervals to which a curve is reduced, each with its lowest and highest point. */
 const STRETCHES = 900;
-/** Bars of all price charts together, and the most and the fewest of one. */
+/** Number of bars of all price charts together, and the maximum and minimum of one. */
 const [ALL_BARS, MOST_BARS, FEWEST_BARS] = [3_600, 1_200, 240];
 const MOST_TRADES = 2_000;
 const DEEPEST = 10;
 const MOST_WORDS = 50;
 
-/** Measures a run and keeps of it what a page can show: a few hundred kilobytes, whether it had a hundred bars or millions. */
+/** Computes the metrics of a run and keeps what a page can show: a few hundred kilobytes, whether it had a hundred bars or millions. */
 export function reportOf(run: RunRecord, subject: ReportSubject, options: ReportOptions = {}): Report {
   const { trades: mostTrades = MOST_TRADES } = options;
   const bars = Math.max(FEWEST_BARS, Math.min(MOST_BARS, Math.floor(ALL_BARS / Math.max(1, run.markets.length))));
@@ -73,7 +73,7 @@ export function reportOf(run: RunRecord, subject: ReportSubject, options: Report
   };
 }
 
-/** Guesses are on record by strategy and data, not for several together. */
+/** Trials are recorded by strategy and data, not for combinations. */
 function strategyOf(run: RunRecord, part: RunPart, { trials: _trials, ...options }: ReportOptions): ReportStrategy {
   const { label, strategy, version, params, fault } = part;
   const own = partOf(run, part);

@@ -13,7 +13,7 @@ export interface TradeSource {
   readonly marks: ReadonlyMap<string, Decimal>;
 }
 
-/** The trades to show: at most so many, those with the largest results, in the order in which they were opened. */
+/** The trades to list: at most so many, those with the largest results, in order of opening. */
 export function reportTrades(source: TradeSource, most: number): ReportTrade[] {
   const { closed, open } = source.trips;
   const ranked = [...closed, ...open].map((trip) => ({ trip, profit: resultOf(trip, source.marks) }));
@@ -22,7 +22,7 @@ export function reportTrades(source: TradeSource, most: number): ReportTrade[] {
   return ranked.map(({ trip, profit }) => reportTrade(trip, profit, source));
 }
 
-/** A closed trip earned what it earned; what it left belongs to the account. */
+/** A closed trip has its own profit; its remainder belongs to the account. */
 function resultOf(trip: RoundTrip, marks: ReadonlyMap<string, Decimal>): Decimal {
   return trip.closedAt === null ? trip.netProfit.plus(openProfit(trip, marks)) : trip.netProfit;
 }
@@ -51,7 +51,7 @@ function reportTrade(trip: RoundTrip, profit: Decimal, { run, marks }: TradeSour
   };
 }
 
-/** Closed trades by the word that `wordOf` finds, the one that earned most first. */
+/** Closed trades grouped by the result of `wordOf`, the most profitable first. */
 export function breakdown(trips: readonly RoundTrip[], wordOf: (trip: RoundTrip) => string | undefined): BreakdownRow[] {
   const groups = new Map<string | null, RoundTrip[]>();
   for (const trip of trips) {

@@ -10,7 +10,7 @@ import type { WalkWindow } from '../walk-forward/windows';
 
 export const REPORT_SCHEMA = 'plimsoll.backtest-report/1';
 
-/** A curve thinned out for drawing; times are epoch milliseconds. */
+/** A curve reduced for drawing; times are epoch milliseconds. */
 export interface Series {
   readonly times: readonly number[];
   readonly values: readonly number[];
@@ -27,11 +27,11 @@ export interface ReportMarket {
   readonly closes: readonly number[];
 }
 
-/** How many days earned how much; bin i reaches from edges[i] to edges[i + 1]. */
+/** A histogram of daily returns; bin i reaches from edges[i] to edges[i + 1]. */
 export interface Distribution {
   readonly edges: readonly number[];
   readonly counts: readonly number[];
-  /** Days that earned exactly nothing, mostly because nothing was held; they are in no bin. */
+  /** Days with a return of exactly zero, usually without a position; they are in no bin. */
   readonly unchanged: number;
 }
 
@@ -48,7 +48,7 @@ export interface ReportTrade {
   /** After fees and funding. */
   readonly profit: string;
   readonly return: number;
-  /** Profit in units of the risk taken; null where none was named. */
+  /** Profit in units of the risk; null if it was not stated. */
   readonly r: number | null;
   readonly fees: string;
   readonly funding: string;
@@ -61,7 +61,7 @@ export interface ReportTrade {
   readonly strategy?: string;
 }
 
-/** Closed trades that share a word. */
+/** Closed trades with the same tag or reason. */
 export interface BreakdownRow {
   /** null: those without one. */
   readonly word: string | null;
@@ -79,7 +79,7 @@ export interface ReportDrawdown {
   readonly depth: number;
 }
 
-/** What was run, in the words of its owner. */
+/** What was run, in the user's words. */
 export interface ReportSubject {
   readonly title: string;
   readonly strategy: string;
@@ -87,7 +87,7 @@ export interface ReportSubject {
   readonly params: Readonly<Record<string, string | number | boolean>>;
   /** The asset that all amounts are in. */
   readonly quote: string;
-  /** What a reader must know to believe the rest: fill model, fees, data that was missing. */
+  /** What a reader must know to judge the results: fill model, fees, missing data. */
   readonly notes?: readonly string[];
 }
 
@@ -100,7 +100,7 @@ export interface SearchSummary {
   readonly done: number;
   readonly failed: number;
   readonly refused: number;
-  /** The best ones with the metric as it is, best first. */
+  /** The best ones with the metric's own value, best first. */
   readonly ranked: readonly { readonly params: Readonly<Record<string, unknown>>; readonly value: number }[];
   readonly surfaces: readonly Surface[];
 }
@@ -112,9 +112,9 @@ export interface ReportStrategy extends Pick<RunPart, 'label' | 'strategy' | 've
   readonly equity: Series;
 }
 
-/** Figures of a run over one stretch of time, training or test. */
+/** Figures of a run over one period, training or test. */
 export interface StretchFigures {
-  /** Value of the metric that was searched for. */
+  /** Value of the searched metric. */
   readonly value: number | null;
   readonly totalReturn: number | null;
   readonly maxDrawdown: number | null;
@@ -124,9 +124,9 @@ export interface StretchFigures {
 
 /** One window of a walk forward. */
 export interface WalkedStretch extends WalkWindow {
-  /** Trials that were run in it. */
+  /** Number of trials run in it. */
   readonly trials: number;
-  /** Null where no trial had a value; the account stood aside. */
+  /** Null if no trial had a value; the account did not trade. */
   readonly winner: {
     readonly params: Readonly<Record<string, unknown>>;
     readonly inSample: StretchFigures;
@@ -134,12 +134,12 @@ export interface WalkedStretch extends WalkWindow {
     /** Where and why it ended before its test did. */
     readonly fault: string | null;
   } | null;
-  /** Decimal text; what one test leaves the next begins with. */
+  /** Decimal text; the next test begins with what one test leaves. */
   readonly startingEquity: string;
   readonly endEquity: string;
 }
 
-/** The windows that a run was put together of. */
+/** The windows from which a run was assembled. */
 export interface WalkSummary {
   readonly sampler: string;
   readonly metric: MetricName;
@@ -147,31 +147,31 @@ export interface WalkSummary {
   /** Lengths in milliseconds. */
   readonly train: number;
   readonly test: number;
-  /** Whether training always began at the start of the data. */
+  /** True if training always began at the start of the data. */
   readonly anchored: boolean;
-  /** How many windows there are; fewer were walked where no equity was left. */
+  /** Number of windows; fewer were traded if no equity was left. */
   readonly asked: number;
-  /** Walk-forward efficiency; null where nothing was earned in sample. */
+  /** Walk-forward efficiency; null if nothing was earned in sample. */
   readonly efficiency: number | null;
   readonly windows: readonly WalkedStretch[];
 }
 
-/** A run as a JSON-able value, small however long the run was. */
+/** The report of a run as JSON data, small however long the run was. */
 export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
   readonly subject: ReportSubject;
   readonly from: number;
   readonly to: number;
   readonly startingEquity: string;
-  /** What the annual measures are held against; absent in reports of earlier versions, whose year is the usual one. */
+  /** The basis of annualised metrics; absent in reports of earlier versions, which use the default. */
   readonly year?: YearTerms;
   readonly metrics: Metrics;
   readonly equity: Series;
-  /** Fractions of the highest equity so far, 0…1 and above when the account owes. */
+  /** Fractions of the highest equity so far, 0…1, or above if the account is in debt. */
   readonly drawdown: Series;
-  /** What equal parts of all markets would have made of the starting equity, by day; null without a market. */
+  /** The starting equity held in equal parts of all markets, by day; null without a market. */
   readonly benchmark: Series | null;
-  /** Exposure ÷ equity; null where the run did not record it. */
+  /** Exposure ÷ equity; null if the run did not record it. */
   readonly exposure: Series | null;
   readonly markets: readonly ReportMarket[];
   readonly months: readonly MonthReturn[];
@@ -180,13 +180,13 @@ export interface Report {
   readonly drawdowns: readonly ReportDrawdown[];
   readonly entryTags: readonly BreakdownRow[];
   readonly exitReasons: readonly BreakdownRow[];
-  /** In the order in which they were opened. */
+  /** In order of opening. */
   readonly trades: readonly ReportTrade[];
-  /** How many more there were, with smaller results; metrics count them all. */
+  /** Number of omitted trades, with smaller results; metrics count them all. */
   readonly tradesLeftOut: number;
-  /** Present where several strategies shared the account: each by itself. Everything else describes the account and the trades of all. */
+  /** Present if several strategies shared the account: each by itself. Everything else describes the account and the trades of all. */
   readonly strategies?: readonly ReportStrategy[];
-  /** The trials on record that the deflated Sharpe ratio counts. */
+  /** The recorded trials that the deflated Sharpe ratio counts. */
   readonly trials?: Trials;
   readonly search?: SearchSummary;
   readonly walk?: WalkSummary;

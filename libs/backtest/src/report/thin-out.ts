@@ -3,8 +3,8 @@ import type { MarketColumns } from '../metrics/run-record';
 import type { ReportMarket, Series } from './report';
 
 /**
- * A curve with at most 2 × `buckets` + 2 points that draws the same: first and last point, and lowest and highest of each of
- * so many equal stretches of time, in their order. No spike is lost, as it would be with every n-th point.
+ * Reduces a curve to at most 2 × `buckets` + 2 points that draw the same line: first and last point, and lowest and highest of each of so
+ * many equal intervals, in order. No spike is lost, as it would be by keeping every n-th point.
  */
 export function thinOut(times: Float64Array, values: Float64Array, buckets: number): Series {
   const kept = times.length <= 2 * buckets + 2 ? [...times.keys()] : extremesByBucket(times, values, buckets);
@@ -31,7 +31,7 @@ function extremesByBucket(times: Float64Array, values: Float64Array, buckets: nu
   return kept;
 }
 
-/** The bars of a market between two times, merged into at most so many; a market without opens, highs and lows has its closes. */
+/** The bars of a market between two times, merged into at most so many; a market without opens, highs and lows uses its closes. */
 export function mergeBars(market: MarketColumns, span: { from: number; to: number }, most: number): ReportMarket {
   const { symbol, times, closes, opens, highs = closes, lows = closes } = market;
   const merged: Merged = { times: [], opens: [], highs: [], lows: [], closes: [] };
@@ -56,7 +56,7 @@ export function mergeBars(market: MarketColumns, span: { from: number; to: numbe
 
 type Merged = Record<'times' | 'opens' | 'highs' | 'lows' | 'closes', number[]>;
 
-/** Nine digits are more than any screen shows, and half of the file. */
+/** Nine digits are more than any screen shows, and halve the file. */
 function short(value: number): number {
   return Number(value.toPrecision(9));
 }

@@ -7,8 +7,8 @@ import { exact, type RunFill, type RunRecord } from '../metrics/run-record';
 export const WINDOW_END = 'end of window';
 
 /**
- * The run with all that is still held sold or bought back at the last close for a taker's fee, since the next window begins with nothing.
- * The last point of the curve is what is left then.
+ * The run with every open position closed at the last close for a taker's fee, because the next window begins flat. The last point of the
+ * curve is what remains.
  */
 export function closedOut(run: RunRecord, takerFee: string): RunRecord {
   const prices = closingPrices(run);
@@ -33,7 +33,7 @@ export function closedOut(run: RunRecord, takerFee: string): RunRecord {
   };
 }
 
-/** What the account is worth at the end, exact. */
+/** The final account value, exact. */
 export function finalEquity(run: RunRecord): Decimal {
   return exact(run.startingEquity).plus(equityChange(roundTripsOfRun(run), closingPrices(run)));
 }

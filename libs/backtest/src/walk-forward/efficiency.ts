@@ -5,9 +5,9 @@ export interface Earned {
 }
 
 /**
- * Walk-forward efficiency: what the winners earned a day out of sample ÷ what they earned a day in sample, both over all windows; 1: all
- * that the searches promised came, 0: nothing did. null where nothing was earned in sample. Pardo, The Evaluation and Optimization of
- * Trading Strategies, 2nd edition 2008, chapter 11, which annualises both; the ratio is the same.
+ * Walk-forward efficiency: the winners' daily return out of sample ÷ their daily return in sample, both over all windows. 1: out of sample
+ * was as good as in sample, 0: nothing was earned. null if nothing was earned in sample. Pardo, The Evaluation and Optimization of Trading
+ * Strategies, 2nd edition 2008, chapter 11, which annualises both; the ratio is the same.
  */
 export function walkForwardEfficiency(inSample: readonly Earned[], outOfSample: readonly Earned[]): number | null {
   const [promised, came] = [rateOf(inSample), rateOf(outOfSample)];

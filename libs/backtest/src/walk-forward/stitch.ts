@@ -3,8 +3,8 @@ import { exact } from '../metrics/run-record';
 import { finalEquity } from './close-out';
 
 /**
- * One run of several that follow each other, each of which begins with exactly what the one before it ended with and holds nothing at its
- * end, the last one aside. `markets` are those of the whole span. Throws `RangeError` for runs that do not fit together.
+ * Joins consecutive runs into one. Each must begin with exactly what the one before it ended with and, except for the last, end without
+ * positions. `markets` are those of the whole span. Throws `RangeError` for runs that do not fit together.
  */
 export function stitched(runs: readonly RunRecord[], markets: readonly MarketColumns[]): RunRecord {
   const [first] = runs;

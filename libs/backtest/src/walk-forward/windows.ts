@@ -1,30 +1,30 @@
 import { InvalidSearch } from '../search/invalid-search';
 
-/** Market time, epoch milliseconds, the end not included. */
+/** Market time, epoch milliseconds; the end is exclusive. */
 export interface Span {
   readonly from: number;
   readonly to: number;
 }
 
-/** Training data to search, and the test that follows it without a gap, over which the winner is played. */
+/** Training data to search, and the test after it without a gap, over which the winner is played. */
 export interface WalkWindow {
   readonly train: Span;
   readonly test: Span;
 }
 
 export interface WalkTerms {
-  /** All that may be traded. */
+  /** The whole tradable span. */
   readonly span: Span;
   /** Lengths in milliseconds. */
   readonly train: number;
   readonly test: number;
-  /** Whether training always begins at the start of the span (anchored) instead of `train` before its test (rolling). */
+  /** True if training always begins at the start of the span (anchored), false if `train` before its test (rolling). */
   readonly anchored: boolean;
-  /** The longest bars that are watched, in milliseconds; windows begin and end where those do. */
+  /** The longest watched bars, in milliseconds; windows are aligned to them. */
   readonly step: number;
 }
 
-/** As many windows as fit; each begins a test later, so tests follow each other without hole or overlap. Throws `InvalidSearch`. */
+/** As many windows as fit; each begins one test length later, so tests follow each other without gap or overlap. Throws `InvalidSearch`. */
 export function windowsOf({ span, train, test, anchored, step }: WalkTerms): readonly WalkWindow[] {
   for (const [name, length] of Object.entries({ train, test }))
     if (!(length > 0) || length % step !== 0)

@@ -6,7 +6,7 @@ import type { BarTape } from '../run/bar-tape';
 import { marketOf } from '../run/market-text';
 import type { MarketText } from '../run/market-text';
 
-/** What a market may do to a strategy; all but `mixed` are there to break it. */
+/** Market conditions; all except `mixed` are meant to break a strategy. */
 export const MARKET_KINDS = ['mixed', 'rising', 'falling', 'flat', 'silent', 'spikes', 'jumps', 'worthless'] as const;
 export type MarketKind = (typeof MARKET_KINDS)[number];
 
@@ -26,9 +26,9 @@ export interface GeneratedMarket {
   readonly kind: MarketKind;
   readonly interval: Interval;
   readonly bars: number;
-  /** Another seed is another market of the kind; a whole number from 1 to 2^31 − 2. */
+  /** Different seeds give different markets of the kind; a whole number from 1 to 2^31 − 2. */
   readonly seed: number;
-  /** When the first bar begins, a multiple of the interval in epoch milliseconds; default: Wednesday, 1 January 2025. */
+  /** Start of the first bar, a multiple of the interval in epoch milliseconds; default: Wednesday, 1 January 2025. */
   readonly from?: number | undefined;
 }
 
@@ -37,7 +37,7 @@ export const GENERATED_FROM = Date.UTC(2025, 0, 1);
 const FIRST_PRICE = 100_000;
 const MOST = 1_000_000_000;
 
-/** A market in steps of 0.01 and 0.001, spot or linear as its symbol says. */
+/** A market with tick 0.01 and lot 0.001, spot or linear by its symbol. */
 export function generatedInstrument(symbol: string): MarketText {
   const [base = '', rest = ''] = symbol.split('/');
   const [quote = '', settle] = rest.split(':');
@@ -58,7 +58,7 @@ export function generatedInstrument(symbol: string): MarketText {
   };
 }
 
-/** Bars from chance by a seed: the same on every machine, with no claim to be like any real market. */
+/** Random bars from a seed: the same on every machine, without any claim to realism. */
 export function generatedTape(
   symbol: string,
   { kind, interval, bars, seed, from = GENERATED_FROM }: GeneratedMarket,
@@ -108,14 +108,14 @@ class Walk {
     return within(this.upTo(1) === 0 ? Math.round(this.price * 1.4) : Math.round(this.price / 1.4));
   }
 
-  /** Millionths of the price a bar. */
+  /** Millionths of the price per bar. */
   private slope(): number {
     if (this.kind === 'rising') return 3_000_000 / this.bars;
     if (this.kind === 'falling') return -3_000_000 / this.bars;
     return this.kind === 'worthless' ? -12_000_000 / this.bars : 0;
   }
 
-  /** A whole number from 0 to `most`, both included. */
+  /** A whole number from 0 to `most`, both inclusive. */
   private upTo(most: number): number {
     return this.random() % (most + 1);
   }

@@ -54,7 +54,7 @@ export function exposureChart({ exposure, from, to, metrics }: Report): string {
   });
 }
 
-/** Bars of one symbol with every listed trade: a triangle where it began, a ring where it ended, a line between. */
+/** Bars of one symbol with every listed trade: a triangle at its entry, a ring at its exit, a line between. */
 export function priceChart(market: ReportMarket, trades: readonly ReportTrade[], { from, to }: Report, index: number): string {
   const own = trades.filter(({ symbol }) => symbol === market.symbol);
   const prices = own.flatMap(({ entryPrice, exitPrice }) => [Number(entryPrice), Number(exitPrice ?? entryPrice)]);
@@ -116,7 +116,7 @@ function tradeMarks(frame: Frame, { side, openedAt, closedAt, entryPrice, exitPr
   return `${entry}<circle class="mark ${Number(profit) > 0 ? 'won' : 'lost'}" r="2.5" ${out}/>`;
 }
 
-/** Days by what they earned; a bar's height is their number. */
+/** Histogram of daily returns. */
 export function distributionChart({ distribution: { edges, counts, unchanged } }: Report): string {
   if (counts.length === 0) return '<p>No day earned or lost anything.</p>';
   const most = Math.max(...counts);

@@ -3,7 +3,7 @@ import type { MetricUnit } from '../../metrics/metric-table';
 const MINUS = '−';
 export const NOTHING = '—';
 
-/** Decimal text or a number with grouped thousands and at most so many digits after the point, rounded half away from zero. */
+/** Decimal text or a number with grouped thousands and at most so many fraction digits, rounded half away from zero. */
 export function formatNumber(value: string | number, digits: number): string {
   const number = Number(value);
   if (!Number.isFinite(number)) return NOTHING;
@@ -13,13 +13,13 @@ export function formatNumber(value: string | number, digits: number): string {
   return number < 0 && /[1-9]/.test(text) ? MINUS + text : text;
 }
 
-/** Money: two digits, more below one so that something is left to see. */
+/** Money: two digits, more below one so that it is not shown as zero. */
 export function formatMoney(value: string | number): string {
   const size = Math.abs(Number(value));
   return formatNumber(value, size === 0 || size >= 1 ? 2 : size >= 0.01 ? 4 : 8);
 }
 
-/** A price or quantity as it is, with grouped thousands. */
+/** A price or quantity at full precision, with grouped thousands. */
 export function formatExact(text: string): string {
   const [whole = '', fraction] = text.replace('-', MINUS).split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
@@ -33,7 +33,7 @@ export function formatPercent(fraction: number, digits = 2): string {
 
 const MINUTE = 60_000;
 
-/** The two largest units of a time: 3 d 4 h. */
+/** A duration in its two largest units: 3 d 4 h. */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < MINUTE) return `${Math.round(milliseconds / 1000)} s`;
   const minutes = Math.round(milliseconds / MINUTE);
@@ -58,7 +58,7 @@ const FORMATS: Readonly<Record<MetricUnit, (value: string | number) => string>> 
   days: (value) => `${formatNumber(value, 0)} d`,
 };
 
-/** A metric in its unit; a dash where it has no value. */
+/** A metric in its unit; a dash without a value. */
 export function formatMetric(value: string | number | null, unit: MetricUnit): string {
   return value === null ? NOTHING : FORMATS[unit](value);
 }

@@ -6,7 +6,7 @@ import { table } from './table';
 
 const DAY = 86_400_000;
 
-/** What else could have come of the same trades and days. */
+/** Other possible outcomes of the same trades and days. */
 export function monteCarloSection(monteCarlo: MonteCarlo, report: Report): string {
   const { runs, seed, shuffled, resampled, blocks } = monteCarlo;
   const rows = [

@@ -4,7 +4,7 @@ import { table, timeCell } from './table';
 import { labelledTicks, tickDigits, tickStyle, valueTicks } from './ticks';
 import type { Density } from './ticks';
 
-/** Inner coordinates of a plot: 0…WIDTH from the first to the last moment, 0…HEIGHT from the highest value down. */
+/** Inner coordinates of a plot: 0…WIDTH from the first to the last time, 0…HEIGHT from the highest value down. */
 const WIDTH = 2000;
 const HEIGHT = 1000;
 
@@ -17,13 +17,13 @@ export interface Frame {
   readonly high: number;
 }
 
-/** What is drawn in a plot and how it is read out. */
+/** What is drawn in a plot, and its accessible description. */
 export interface PlotSpec {
   readonly id: string;
   readonly title: string;
   /** What the marks mean. */
   readonly key?: string;
-  /** One sentence that says what can be seen. */
+  /** One sentence that describes the plot. */
   readonly summary: string;
   readonly frame: Frame;
   readonly format: ValueFormat;
@@ -31,7 +31,7 @@ export interface PlotSpec {
   readonly marks: string;
   /** SVG over it that keeps its size, placed in percent. */
   readonly overlay?: string;
-  /** What the cursor reads: columns of equal length, the first in `times`. */
+  /** The data under the cursor: columns of equal length, the first in `times`. */
   readonly readout: { readonly times: readonly number[]; readonly columns: readonly ReadoutColumn[] };
   readonly size?: 'tall' | 'low';
 }
@@ -50,7 +50,7 @@ export function y({ low, high }: Frame, value: number): number {
   return high > low ? round(((high - value) / (high - low)) * HEIGHT) : HEIGHT / 2;
 }
 
-/** A frame around values, with a little air, and with `include` inside. */
+/** The range of values with some margin, including `include`. */
 export function frameAround(
   span: { from: number; to: number },
   columns: readonly (readonly number[])[],
@@ -85,7 +85,7 @@ export function bandPath(frame: Frame, times: readonly number[], low: readonly n
   return `${linePath(frame, times, high)}${back.join('')}Z`;
 }
 
-/** A figure with axes, a cursor for pointer and arrow keys, and a sentence and a table for those who cannot see it. */
+/** A figure with axes, a cursor for pointer and arrow keys, and a sentence and a table for screen readers. */
 export function plot(spec: PlotSpec): string {
   const { id, title, key = '', summary, frame, marks, overlay = '', readout, size = 'tall' } = spec;
   const { lines, labels } = valueAxis(frame, spec.format);
@@ -102,7 +102,7 @@ const ZOOM = `<span class="zoom" hidden><button type="button" data-zoom="0.5" ar
 
 const MOST_ROWS = 40;
 
-/** The same curve in a few rows, for those who read better than they see. */
+/** The curve in a few rows, as an alternative to the figure. */
 function valuesTable(title: string, { times, columns }: PlotSpec['readout']): string {
   const rows = Math.min(MOST_ROWS, times.length);
   const picked = Array.from({ length: rows }, (_, row) => (rows === 1 ? 0 : Math.round((row * (times.length - 1)) / (rows - 1))));
@@ -118,7 +118,7 @@ function formatValue(value: number, format: ValueFormat): string {
   return format === 'percent' ? formatPercent(value) : formatNumber(value, format === 'price' ? 4 : 2);
 }
 
-/** A place in a plot, in percent. */
+/** A position in a plot, in percent. */
 export function place(frame: Frame, at: number, value: number): string {
   return `x="${percent(x(frame, at) / WIDTH)}" y="${percent(y(frame, value) / HEIGHT)}"`;
 }
@@ -135,8 +135,8 @@ function valueAxis(frame: Frame, format: ValueFormat): { lines: string; labels: 
 }
 
 /**
- * Labels for a phone, for a screen, and for what is four and sixteen times as wide; the style shows one of them. `edge` is half a label
- * as a share of the plot: one that is nearer to an end would be cut there.
+ * Labels for a phone, for a screen, and for four and sixteen times that width; the style shows one set. `edge` is half a label as a share
+ * of the plot: a label nearer to an end would be cut off.
  */
 const DENSITIES: Readonly<Record<string, Density>> = {
   t0: { about: 3, edge: 0.12 },
@@ -158,7 +158,7 @@ function timeLabels({ from, to }: Frame, density: Density): string {
     .map(({ at: tick, share, turned }) => {
       const iso = new Date(tick).toISOString();
       const label = style === 'month' ? iso.slice(0, 7) : style === 'day' ? iso.slice(0, 10) : iso.slice(5, 16).replace('T', ' ');
-      // Months are those of UTC, like the table of months; days and hours are moved to the reader's zone.
+      // Months are in UTC, like the table of months; days and hours are shown in the reader's zone.
       const zone = style === 'month' ? '' : ` data-at="${tick}" data-style="${style}"`;
       return `<text class="at${turned ? ` ${turned}` : ''}" x="${percent(share)}" y="100%" dy="16"${zone}>${label}</text>`;
     })

@@ -1,6 +1,6 @@
 /**
- * The page's only script: the reader's zone, cursors on plots, sorting and filtering. It reads what the page says and writes
- * text and attributes, never markup. Without it the page is whole, in UTC.
+ * The page's only script: the reader's time zone, cursors on plots, sorting and filtering. It writes text and attributes, never markup.
+ * Without it the page is complete, in UTC.
  */
 export const SCRIPT = `
 'use strict';

@@ -5,7 +5,7 @@ import { escapeHtml } from './escape';
 import { NOTHING, formatMetric, formatNumber } from './format';
 import { table, type Cell } from './table';
 
-/** How the parameters of the run were found, and what came of their neighbours. */
+/** How the parameters of the run were found, and the results of their neighbours. */
 export function searchSection(search: SearchSummary): string {
   const { sampler, metric, done, failed, refused, ranked, surfaces } = search;
   const { label } = describeMetric(metric);
@@ -32,7 +32,7 @@ function rankedTable({ metric, ranked }: SearchSummary): string {
   return table({ caption: 'Best trials', columns, rows });
 }
 
-/** Green is better, red is worse than the middle between the best and the worst of the surface. */
+/** Green is better, red is worse than the midpoint of the surface's best and worst. */
 function heatMap({ x, y, best, tried }: Surface, { metric, better }: SearchSummary): string {
   const { label, unit } = describeMetric(metric);
   const values = best.flat().filter((value) => value !== null);

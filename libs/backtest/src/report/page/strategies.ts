@@ -5,9 +5,9 @@ import { formatExact, formatMetric } from './format';
 import { frameAround, linePath, plot, y } from './plot';
 import { table, type Cell } from './table';
 
-/** Curves on one page; a run of more strategies shows the first ones. */
+/** Number of curves on one page; the first strategies are shown. */
 const MOST_CURVES = 12;
-/** What is looked at first, in the table that is open. */
+/** The metrics shown in the open table. */
 const SHOWN: readonly MetricName[] = [
   'netProfit',
   'totalReturn',
@@ -20,7 +20,7 @@ const SHOWN: readonly MetricName[] = [
   'funding',
 ];
 
-/** Several strategies of one account side by side, the account last, and the curve of each. */
+/** Several strategies of one account side by side, the account last, with each one's curve. */
 export function strategiesSection(report: Report, strategies: readonly ReportStrategy[]): string {
   const faults = strategies.flatMap(({ label, fault }) =>
     fault === null ? [] : [`<li><b>${escapeHtml(label)}</b> ended early in ${escapeHtml(fault.hook)}: ${escapeHtml(fault.message)}</li>`],

@@ -1,4 +1,4 @@
-/** The page's whole style; SVG takes its colours from here too, so nothing is written twice for light and dark. */
+/** The page's complete style, including SVG colours, so that light and dark are defined once. */
 export const STYLE = `
 :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--text:#17202b;--soft:#566372;--line:#dfe4ea;--accent:#1f5fbf;--won:#0a7550;--lost:#b3312c;--market:#8a6d1d;
 --w1:#e3f4ec;--w2:#c3e8d6;--w3:#9bd9bb;--w4:#6cc79c;--l1:#fbe7e5;--l2:#f5cbc7;--l3:#eda7a1;--l4:#e2827a}

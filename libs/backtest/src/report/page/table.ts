@@ -7,7 +7,7 @@ export interface TableColumn {
   readonly number?: boolean;
 }
 
-/** Markup of one cell with the class of its td and what it is sorted by where its text does not do. */
+/** Markup of one cell, with the class of its td and its sort value if that differs from the text. */
 export interface Cell {
   readonly html: string;
   readonly tone?: string;
@@ -17,17 +17,17 @@ export interface Cell {
 export interface TableSpec {
   readonly caption: string;
   readonly columns: readonly TableColumn[];
-  /** Cells are markup: text of users is escaped by who makes them. */
+  /** Cells are markup: the caller escapes user text. */
   readonly rows: readonly (readonly (Cell | string)[])[];
-  /** Heads become buttons, and a field filters rows. */
+  /** Makes headers sort buttons, and adds a row filter. */
   readonly sortable?: boolean;
-  /** The first cell of each row names it. */
+  /** The first cell of each row is its header. */
   readonly named?: boolean;
-  /** Shown only when asked for, under this name. */
+  /** Collapsed under this name. */
   readonly folded?: string;
 }
 
-/** A table that scrolls by itself where it is too wide, by keyboard too. */
+/** A table that scrolls separately if it is too wide, by keyboard too. */
 export function table({ caption, columns, rows, sortable = false, named = false, folded }: TableSpec): string {
   const head = columns.map((column) => headCell(column, sortable)).join('');
   const body = rows
@@ -40,7 +40,7 @@ ${body}</tbody></table></div>`;
   return folded === undefined ? markup : `<details><summary>${escapeHtml(folded)}</summary>${markup}</details>`;
 }
 
-/** A moment that the page's script moves into the reader's zone. */
+/** A time that the page's script converts to the reader's zone. */
 export function timeCell(at: number): string {
   return `<time datetime="${new Date(at).toISOString().slice(0, 16)}Z">${formatTime(at)}</time>`;
 }

@@ -22,7 +22,7 @@ export function metricTables({ metrics, subject: { quote } }: Report): string {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Years down, months across, each with its return; the year's is that of its months together. */
+/** Years down, months across, each with its return; a year's return is compounded from its months. */
 export function monthTable({ months }: Report): string {
   const years = Map.groupBy(months, ({ year }) => year);
   const rows = [...years].map(([year, list]) => {
@@ -61,7 +61,7 @@ export function drawdownTable({ drawdowns, to, subject: { quote } }: Report): st
   return table({ caption: 'Deepest drawdowns', columns, rows });
 }
 
-/** `what` names the word: entry tag, exit reason. */
+/** `what` names the column: entry tag or exit reason. */
 export function breakdownTable(what: string, list: readonly BreakdownRow[], quote: string): string {
   if (list.length === 0) return '';
   const rows = list.map(({ word, trades, profit, winRate, profitFactor }) => [
@@ -108,7 +108,7 @@ const TRADE_COLUMNS: readonly TradeColumn[] = [
   numeric('Length', ({ openedAt, closedAt }, { to }) => durationCell((closedAt ?? to) - openedAt)),
 ];
 
-/** Every listed trade; R only where the run named what was at risk, the strategy only where there were several. */
+/** Every listed trade; R only if the run stated risks, the strategy only if there were several. */
 export function tradeTable(report: Report): string {
   const { trades, tradesLeftOut, subject } = report;
   if (trades.length === 0) return '<p>Nothing was traded.</p>';

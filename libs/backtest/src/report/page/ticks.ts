@@ -1,16 +1,16 @@
-/** Round values (1, 2 or 5 × 10ⁿ apart) inside a span, about so many. */
+/** About so many round values (1, 2 or 5 × 10ⁿ apart) inside a span. */
 export function valueTicks(low: number, high: number, about: number): number[] {
   if (!(high > low)) return [low];
   const rough = (0.7 * (high - low)) / about;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10) * power;
   const first = Math.ceil(low / step);
-  // Where the span is below what a float can tell apart, counting up would never end.
+  // If the span is below the precision of a double, counting up would never end.
   const count = Math.max(0, Math.min(4 * about, Math.floor(high / step) - first + 1));
   return Array.from({ length: count }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
-/** How many digits after the point tell such ticks apart. */
+/** Number of fraction digits that distinguish such ticks. */
 export function tickDigits(ticks: readonly number[]): number {
   const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : 1;
   return Math.min(8, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
@@ -19,7 +19,7 @@ export function tickDigits(ticks: readonly number[]): number {
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Times inside a span on round UTC hours, days, months or years, about so many. */
+/** About so many times inside a span on round UTC hours, days, months or years. */
 export function timeTicks(from: number, to: number, about: number): number[] {
   const rough = (0.7 * (to - from)) / about;
   const fixed = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY].find((step) => step >= rough);
@@ -29,7 +29,7 @@ export function timeTicks(from: number, to: number, about: number): number[] {
   return ticks;
 }
 
-/** How many labels there are about, and half of one as a share of the axis. */
+/** The approximate number of labels, and half of a label as a share of the axis. */
 export interface Density {
   readonly about: number;
   readonly edge: number;
@@ -37,13 +37,13 @@ export interface Density {
 
 export interface LabelledTick {
   readonly at: number;
-  /** Where on the axis, 0 to 1. */
+  /** Position on the axis, 0 to 1. */
   readonly share: number;
-  /** Where its label begins or ends at the tick, because its middle there would be cut. */
+  /** Set if the label starts or ends at the tick, because it would be cut off if centred. */
   readonly turned: 'begins' | 'ends' | null;
 }
 
-/** Ticks whose labels do not touch each other: where they would there are fewer. */
+/** Ticks whose labels do not overlap; there are fewer if necessary. */
 export function labelledTicks(from: number, to: number, { about, edge }: Density): readonly LabelledTick[] {
   const turnedAt = (share: number): LabelledTick['turned'] => (share < edge ? 'begins' : share > 1 - edge ? 'ends' : null);
   const ticks = timeTicks(from, to, about).map((at) => {
@@ -65,7 +65,7 @@ function monthTicks(from: number, to: number, step: number): number[] {
   }
 }
 
-/** `day`, `month` or `hour`: what tells ticks so far apart from each other. */
+/** `day`, `month` or `hour`: the unit that distinguishes ticks at this distance. */
 export function tickStyle(ticks: readonly number[]): 'hour' | 'day' | 'month' {
   const step = ticks.length > 1 ? ticks[1]! - ticks[0]! : DAY;
   return step < DAY ? 'hour' : step < 27 * DAY ? 'day' : 'month';

@@ -4,7 +4,7 @@ import { escapeHtml } from './escape';
 import { NOTHING, formatMetric, formatMoney, formatNumber, formatPercent } from './format';
 import { table, timeCell, type Cell } from './table';
 
-/** What each window's search promised, and what came of it where that search had never been. */
+/** In-sample and out-of-sample results of each window. */
 export function walkForwardSection({ sampler, metric, asked, efficiency, windows }: WalkSummary): string {
   const { label, unit } = describeMetric(metric);
   const aside = windows.filter(({ winner }) => winner === null).length;
