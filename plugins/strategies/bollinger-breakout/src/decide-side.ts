@@ -7,7 +7,7 @@ export const FIRST_SIDE: Direction = 'FLAT';
 export interface Signals {
   readonly close: number;
   readonly bands: BollingerValue;
-  /** Whether the close came out over the upper band, or under the lower one, with this bar. */
+  /** True if the close moved above the upper band, or below the lower one, with this bar. */
   readonly isUp: boolean;
   readonly isDown: boolean;
   readonly isStopped: boolean;
@@ -19,7 +19,7 @@ export interface Rules {
   readonly direction: 'both' | 'long';
 }
 
-/** Where the strategy wants to be from this bar on, and why; a breakout the other way turns the position over. */
+/** The wanted side from this bar on, and why; a breakout in the other direction reverses the position. */
 export function decideSide(signals: Signals, side: Direction, rules: Rules): { readonly side: Direction; readonly why: string } {
   const { isUp, isDown, isStopped } = signals;
   if (isStopped) return { side: 'FLAT', why: 'stop' };
@@ -36,7 +36,7 @@ function isOver({ close, bands }: Signals, side: Direction, exit: Rules['exit'])
   return false;
 }
 
-/** Spot has no settle asset in its symbol, and nothing in it can be sold that is not held. */
+/** Spot symbols have no settle asset, and spot cannot be sold short. */
 function mayBeShort({ symbol, direction }: Rules): boolean {
   return direction === 'both' && symbol.includes(':');
 }

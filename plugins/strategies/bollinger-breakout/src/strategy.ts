@@ -1,7 +1,7 @@
 import { atrStop, bollinger, crossedAbove, crossedBelow, defineStrategy, holding, param, patientTarget } from '@libs/sdk';
 import { FIRST_SIDE, decideSide } from './decide-side';
 
-/** Goes with a close outside the bands, and leaves when the move has come back to the middle. */
+/** Trades in the direction of a close outside the bands, and exits when the move has come back to the middle. */
 export const strategy = defineStrategy({
   name: 'bollinger-breakout',
   version: '1.0.0',

@@ -2,21 +2,21 @@ import { Decimal, decimal, holding, patientTarget } from '@libs/sdk';
 import type { HookContext, PatientTargetState, Verdict } from '@libs/sdk';
 import { baseNotional, safetyOrdersOf, takePrice, type PlanParams, type SafetyOrder } from './plan';
 
-/** Where a deal is: none yet; its base order is under way; it waits for its profit; everything is called back and closed. */
+/** The phase of a deal: none open; base order sent; waiting for the profit order; cancelling and closing everything. */
 export type Phase = 'idle' | 'entering' | 'holding' | 'leaving';
 
 export interface DealState {
   phase: Phase;
-  /** Why it leaves, or why it is over for good. */
+  /** Why it exits, or why the strategy has ended. */
   why: string;
   isOver: boolean;
-  /** Decimal texts: what the base order may cost, and the average price that it was filled at. */
+  /** Decimal texts: the cost limit of the base order, and its average fill price. */
   base: string;
   entry: string;
   safety: SafetyOrder[];
-  /** The newest close, for the market's least notional. */
+  /** The newest close, to check the market's minimum notional. */
   close: number;
-  /** Whether an order that takes the profit is out. */
+  /** True while a profit order is open. */
   isTaking: boolean;
   readonly target: PatientTargetState;
 }
@@ -60,12 +60,12 @@ export function enter(ctx: DealContext): Verdict {
     return direction === 'long' ? quantity : decimal(quantity).negated().toString();
   };
   const verdict = patientTarget.follow(ctx, ctx.state.target, { symbol, close, size, tag: 'base' });
-  // Also where too little is missing for an order of its own.
+  // Also if the remainder is too small for an order.
   if (verdict.action === 'hold') hold(ctx);
   return verdict;
 }
 
-/** The base order is filled: from its price the safety orders follow. */
+/** The base order has filled: its price determines the safety orders. */
 export function hold(ctx: DealContext): void {
   const { averagePrice, side } = holding(ctx, ctx.params.symbol);
   if (side === 'FLAT') return;
@@ -74,7 +74,7 @@ export function hold(ctx: DealContext): void {
   tend(ctx);
 }
 
-/** Sends what is missing of the safety orders, and the order that takes the profit of all that is held. */
+/** Sends missing safety orders, and the profit order for the whole position. */
 export function tend(ctx: DealContext, mayAdd = true): void {
   const { symbol, direction } = ctx.params;
   const side = direction === 'long' ? 'BUY' : 'SELL';
@@ -87,7 +87,7 @@ export function tend(ctx: DealContext, mayAdd = true): void {
   });
 }
 
-/** One order over everything that is held; one at the price of before is called back first. */
+/** One order for the whole position; an order at the old price is cancelled first. */
 export function takeProfit(ctx: DealContext): void {
   const { symbol, direction, takeProfit: gain } = ctx.params;
   const { side, averagePrice, quantity: held } = holding(ctx, symbol);
@@ -103,7 +103,7 @@ export function takeProfit(ctx: DealContext): void {
   ctx.submit({ symbol, side: direction === 'long' ? 'SELL' : 'BUY', quantity, price, reduceOnly: true, tag: 'take' });
 }
 
-/** Calls every order back and closes what is held; the deal is over when nothing is left of either. */
+/** Cancels every order and closes the position; the deal is over when neither is left. */
 export function leave(ctx: DealContext): Verdict {
   const { symbol } = ctx.params;
   const { close, why } = ctx.state;
@@ -129,13 +129,13 @@ export function beginLeaving(state: DealState, why: string): void {
   patientTarget.set(state.target);
 }
 
-/** Takes in a fill of a safety order; it may be a part. */
+/** Counts a fill, possibly partial, of a safety order. */
 export function booked({ safety }: DealState, tag: string | undefined, quantity: string): void {
   const order = safety[safetyIndex(tag)];
   if (order) order.left = Decimal.max(Decimal.ZERO, decimal(order.left).minus(decimal(quantity))).toString();
 }
 
-/** An order is done for, filled or not. */
+/** An order has ended, filled or not. */
 export function closed(state: DealState, tag: string | undefined): void {
   if (tag === 'take') state.isTaking = false;
   const order = state.safety[safetyIndex(tag)];

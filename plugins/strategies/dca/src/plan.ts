@@ -1,7 +1,7 @@
 import { Decimal, decimal } from '@libs/sdk';
 import type { HookContext } from '@libs/sdk';
 
-/** The parameters that a deal is planned by. */
+/** The parameters that define a deal. */
 export interface PlanParams {
   readonly symbol: string;
   readonly direction: 'long' | 'short';
@@ -18,26 +18,26 @@ type PlanContext = Pick<HookContext<PlanParams, object>, 'params' | 'equityShare
 /** An order that averages in; amounts are decimal text. */
 export interface SafetyOrder {
   readonly price: string;
-  /** What of it is not filled. */
+  /** Unfilled quantity. */
   left: string;
   isOpen: boolean;
 }
 
-/** Digits behind the point that steps and weights are kept to. */
+/** Fraction digits of steps and weights. */
 const SCALE = 12;
 
-/** How far each safety order lies from the base order's price, as fractions of it: deviation, deviation + deviation × stepScale, … */
+/** Distance of each safety order from the base order's price, as a fraction of it: deviation, deviation + deviation × stepScale, … */
 export function depthsOf({ safetyOrders, deviation, stepScale }: PlanParams): readonly Decimal[] {
   let sum = Decimal.ZERO;
   return scaled(deviation, stepScale, safetyOrders).map((step) => (sum = sum.plus(step)));
 }
 
-/** What each order costs in base orders: 1, safetySize, safetySize × volumeScale, … */
+/** Cost of each order relative to the base order: 1, safetySize, safetySize × volumeScale, … */
 export function weightsOf({ safetyOrders, safetySize, volumeScale }: PlanParams): readonly Decimal[] {
   return [Decimal.ONE, ...scaled(safetySize, volumeScale, safetyOrders)];
 }
 
-/** first, first × scale, first × scale², … in decimals, since they become prices and amounts. */
+/** first, first × scale, first × scale², … as decimals, because they become prices and amounts. */
 function scaled(first: number, scale: number, count: number): Decimal[] {
   let part = Decimal.fromNumber(first);
   return Array.from({ length: count }, () => {
@@ -47,15 +47,15 @@ function scaled(first: number, scale: number, count: number): Decimal[] {
   });
 }
 
-/** What the base order may cost, so that with all safety orders the deal costs `sizeFraction` of equity; quote units. */
+/** Cost of the base order such that the deal with all safety orders costs `sizeFraction` of equity; quote units. */
 export function baseNotional(ctx: PlanContext): Decimal {
   const sum = weightsOf(ctx.params).reduce((total, weight) => total.plus(weight), Decimal.ZERO);
   return decimal(ctx.equityShare(ctx.params.sizeFraction)).dividedBy(sum, SCALE, 'DOWN');
 }
 
 /**
- * The safety orders of a deal, nearest first, by the price at which its base order was filled; prices on the tick, a long one's rounded
- * down and a short one's up. Throws where one would be less than the market takes.
+ * The safety orders of a deal, nearest first, from the fill price of its base order; prices rounded to the tick, down for a long deal and
+ * up for a short one. Throws if one would be below the market's minimum.
  */
 export function safetyOrdersOf(ctx: PlanContext, entry: Decimal, base: Decimal): SafetyOrder[] {
   const { symbol, direction } = ctx.params;
@@ -75,7 +75,7 @@ export function safetyOrdersOf(ctx: PlanContext, entry: Decimal, base: Decimal):
   });
 }
 
-/** Where the profit is taken: `takeProfit` beyond the average price, rounded to the tick away from it. */
+/** The price of the profit order: `takeProfit` beyond the average price, rounded to the tick away from it. */
 export function takePrice(ctx: Pick<PlanContext, 'params' | 'roundedPrice'>, averagePrice: string, takeProfit: number): string {
   const { symbol, direction } = ctx.params;
   const gain = decimal(averagePrice).times(Decimal.fromNumber(takeProfit));

@@ -9,7 +9,7 @@ interface State extends DealState {
   readonly patience: PatienceState;
 }
 
-/** Buys once, buys more at planned distances while the price goes against it, and sells all at a profit on the average. */
+/** Buys once, buys more at fixed distances while the price moves against it, and sells everything at a profit on the average. */
 export const strategy = defineStrategy({
   name: 'dca',
   version: '1.0.0',
@@ -63,7 +63,7 @@ export const strategy = defineStrategy({
     }),
   },
   check: ({ symbol, direction, safetyOrders, deviation, stepScale, stop, ...rest }) => {
-    // Spot has no settle asset in its symbol, and nothing in it can be sold that is not held.
+    // Spot symbols have no settle asset, and spot cannot be sold short.
     if (direction === 'short' && !symbol.includes(':')) return `direction is short; on the spot market ${symbol} it must be long`;
     const deepest = depthsOf({ symbol, direction, safetyOrders, deviation, stepScale, ...rest })
       .at(-1)!
@@ -131,7 +131,7 @@ function isStart(
   return value !== null && (direction === 'long' ? value < startRsi : value > 100 - startRsi);
 }
 
-/** The stop, or a position that somebody closed: then it is over, and to begin anew is for whoever closed it. */
+/** After the stop, or a close by somebody else, the strategy ends; whoever closed it decides about starting again. */
 function endDeal(ctx: DealContext, held: PositionView, { low, high }: StrategyBar): void {
   const { state, params } = ctx;
   if (held.side === 'FLAT' && !state.isTaking) {

@@ -2,12 +2,12 @@ import { Decimal, decimal } from '@libs/sdk';
 import type { HookContext } from '@libs/sdk';
 import type { Side } from './cross';
 
-/** What is wanted since the last cross; part of the strategy's state. */
+/** The target since the last cross; part of the strategy's state. */
 export interface Aim {
   side: Side | null;
   /** Signed decimal text; null until it is sized, and again after a refusal. */
   quantity: string | null;
-  /** Refusals in a row, with the reason of the last one and the bars still to wait after it. */
+  /** Consecutive refusals, the reason of the last one, and the bars left to wait. */
   refusals: number;
   refusal: string | null;
   pause: number;
@@ -31,7 +31,7 @@ export function noAim(): Aim {
   return { side: null, quantity: null, refusals: 0, refusal: null, pause: 0 };
 }
 
-/** A cross sets a new aim. One seen in history counts only for a strategy that has traded before: entries wait for a fresh one. */
+/** A cross sets a new target. During the warm-up it counts only for a strategy that has traded before: entries wait for a new cross. */
 export function turn(aim: Aim, cross: Side, warmingUp: boolean): void {
   if (aim.side === cross || (warmingUp && aim.side === null)) return;
   aim.side = cross;
@@ -40,7 +40,7 @@ export function turn(aim: Aim, cross: Side, warmingUp: boolean): void {
   accepted(aim);
 }
 
-/** The order was refused: size anew and try at the next bar, then after 2, 4, … bars, so that a halted account is not flooded. */
+/** The order was refused: size it again and retry at the next bar, then after 2, 4, … bars, so that a halted account is not flooded. */
 export function refused(aim: Aim, reason: string): void {
   aim.quantity = null;
   aim.refusal = reason;
@@ -53,10 +53,10 @@ export function accepted(aim: Aim): void {
   aim.refusal = null;
 }
 
-/** What came of a bar. */
+/** The outcome of a bar. */
 export type Step = 'no-cross' | 'order-open' | 'paused' | 'as-wanted' | 'within-a-lot' | 'too-small' | 'sent';
 
-/** Sends at most one market order that brings the position to the aim. */
+/** Sends at most one market order towards the target. */
 export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, close: number): Step {
   const { symbol } = ctx.params;
   if (aim.side === null) return 'no-cross';
@@ -71,14 +71,14 @@ export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side |
   const { side, lots } = missing(ctx, held, aim.quantity);
   const quantity = lots.toString();
   const flattens = aim.quantity === '0';
-  // A spot fee is taken from what was bought, so that a rest below one lot stays behind.
+  // A spot fee is taken from the bought coin, so a remainder below one lot stays behind.
   if (lots.isZero) return 'within-a-lot';
   if (!flattens && isBelowMinimum(ctx, lots, close)) return 'too-small';
   ctx.submit({ symbol, side, quantity, reduceOnly: flattens, tag: cross === null ? 'complete' : TAGS[cross] });
   return 'sent';
 }
 
-/** Says why or why not, right after `follow`. Apart from it, for it is written only where somebody reads it. */
+/** Explains the outcome of `follow`. Separate, because the text is built only if somebody reads it. */
 export function verdictOf(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, step: Step): Verdict {
   if (step === 'no-cross') return { action: 'wait', why: 'no cross since the start; the first entry waits for one' };
   const reason = reasonOf(aim, cross);
@@ -97,7 +97,7 @@ export function verdictOf(ctx: HookContext<Sizing, object>, aim: Aim, cross: Sid
   return { action: side.toLowerCase(), why: `${reason}; ${verb} ${lots.toString()} to go from ${held} to ${to}` };
 }
 
-/** The order that leads from one position to another, in whole lots. */
+/** The order from one position to another, in whole lots. */
 function missing(ctx: HookContext<Sizing, object>, held: string, to: string): { side: 'BUY' | 'SELL'; lots: Decimal } {
   const difference = decimal(to).minus(decimal(held));
   const lots = difference.abs().toMultipleOf(decimal(ctx.instrument(ctx.params.symbol).lotSize), 'DOWN');
@@ -115,7 +115,7 @@ function wanted(ctx: HookContext<Sizing, object>, side: Side): string {
   return side === 'above' ? quantity : decimal(quantity).negated().toString();
 }
 
-/** Spot has no settle asset in its symbol, and nothing in it can be sold that is not held. */
+/** Spot symbols have no settle asset, and spot cannot be sold short. */
 function isSpot(symbol: string): boolean {
   return !symbol.includes(':');
 }

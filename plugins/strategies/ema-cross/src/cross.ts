@@ -1,8 +1,8 @@
 export type Side = 'above' | 'below';
 
 /**
- * To which side the fast average crossed the slow one with the newest bar, by how far it is above it, before (null without a bar) and now;
- * touching is not crossing, leaving the touch is.
+ * The side to which the fast average crossed the slow one with the newest bar, from its distance above it before (null without a bar) and
+ * now. Touching is not a crossing, moving away from the touch is.
  */
 export function crossOf(before: number | null, now: number): Side | null {
   if (before === null) return null;

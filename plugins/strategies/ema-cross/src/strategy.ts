@@ -2,7 +2,7 @@ import { defineStrategy, ema, param } from '@libs/sdk';
 import { accepted, follow, noAim, refused, turn, verdictOf } from './aim';
 import { crossOf } from './cross';
 
-/** Follows the crossing of two moving averages of the close, deciding on the closed bar. */
+/** Follows the cross of two moving averages of the close, on closed bars. */
 export const strategy = defineStrategy({
   name: 'ema-cross',
   version: '1.0.0',

@@ -3,29 +3,29 @@ import type { InstrumentView } from '@libs/sdk';
 
 export type CellSide = 'LONG' | 'SHORT';
 
-/** The room between two neighbouring levels: it opens at one of them and takes its profit at the other. Amounts are decimal text. */
+/** The range between two neighbouring levels: entered at one, profit taken at the other. Amounts are decimal text. */
 export interface Cell {
   readonly side: CellSide;
   readonly open: string;
   readonly take: string;
   readonly quantity: string;
-  /** What it has opened and not taken yet, in base units; a fee that was paid in coins is not taken off. */
+  /** Quantity entered and not sold yet, in base units; fees paid in coins are not deducted. */
   held: string;
-  /** Whether its order to open is under way, and its order to take. */
+  /** True while its entry order, or its profit order, is open. */
   opening: boolean;
   taking: boolean;
 }
 
 export interface CellRules {
   readonly direction: 'long' | 'neutral' | 'short';
-  /** Where a neutral grid changes from long to short. */
+  /** The price at which a neutral grid changes from long to short. */
   readonly price: Decimal;
-  /** What one cell may cost, in quote units. */
+  /** Cost limit of one cell, in quote units. */
   readonly share: Decimal;
   readonly instrument: InstrumentView;
 }
 
-/** A cell between each two levels, nothing held; throws where the share of a cell is less than the market trades. */
+/** One empty cell between each two levels; throws if a cell's share is below the market's minimum. */
 export function cellsOf(levels: readonly Decimal[], { direction, price, share, instrument }: CellRules): Cell[] {
   return levels.slice(1).map((upper, index) => {
     const lower = levels[index]!;
@@ -36,7 +36,7 @@ export function cellsOf(levels: readonly Decimal[], { direction, price, share, i
   });
 }
 
-/** Whether the cell has begun to be a position. */
+/** True if the cell has a position. */
 export function isHeld({ held, taking }: Cell): boolean {
   return taking || held !== '0';
 }

@@ -3,7 +3,7 @@ import type { HookContext } from '@libs/sdk';
 import { cellsOf, isHeld, type Cell, type CellSide } from './cell';
 import { levelsOf } from './levels';
 
-/** The parameters that the grid goes by. */
+/** The parameters of the grid. */
 export interface GridParams {
   readonly symbol: string;
   readonly range: 'around' | 'fixed';
@@ -23,14 +23,14 @@ export type GridContext = HookContext<GridParams, object>;
 
 export interface Grid {
   readonly cells: Cell[];
-  /** Prices beyond which everything is closed; null where nothing is held on that side, or no stop is wanted. */
+  /** Prices beyond which everything is closed; null if that side has no position, or without a stop. */
   readonly stopBelow: number | null;
   readonly stopAbove: number | null;
-  /** The newest price that was seen: a close, or a fill of its own. */
+  /** The newest price: a close, or an own fill. */
   price: number;
 }
 
-/** Lays the grid at a price; throws a RangeError where range, tick and size do not go together. */
+/** Builds the grid around a price; throws a RangeError if range, tick and size are incompatible. */
 export function layGrid(ctx: GridContext, price: number): Grid {
   const { symbol, cells, spacing, direction, maxHeld, sizeFraction, stop } = ctx.params;
   const instrument = ctx.instrument(symbol);
@@ -54,14 +54,14 @@ function boundsOf({ range, lower, upper, centre, span }: GridParams, price: numb
   return { lower: middle.minus(width), upper: middle.plus(width) };
 }
 
-/** Sends what each cell lacks: an order to take for what it holds, and orders to open for the cells nearest to the price. */
+/** Sends the missing orders of each cell: a profit order for what it holds, and entry orders for the cells nearest to the price. */
 export function tend(ctx: GridContext, grid: Grid, mayOpen: boolean): void {
   grid.cells.forEach((cell, index) => takeProfit(ctx, cell, index));
   if (mayOpen && ctx.trust(ctx.params.symbol).level !== 'UNTRUSTED')
     for (const side of ['LONG', 'SHORT'] as const) openNearest(ctx, grid, side);
 }
 
-/** What a cell holds rests at its other level, as far as the position really has it; a rest that no order may have is let go. */
+/** A cell's holding rests at its other level, up to the actual position; a remainder too small for an order is dropped. */
 export function takeProfit(ctx: GridContext, cell: Cell, index: number): void {
   if (cell.held === '0' || cell.taking) return;
   const { symbol, direction } = ctx.params;
@@ -71,7 +71,7 @@ export function takeProfit(ctx: GridContext, cell: Cell, index: number): void {
     .gte(decimal(ctx.instrument(symbol).minNotional));
   if (quantity !== '0' && isTradable) {
     cell.taking = true;
-    // Orders of a neutral grid that open on the other side count against what may be reduced.
+    // Entry orders of a neutral grid on the other side count against the reducible quantity.
     const reduceOnly = direction !== 'neutral';
     ctx.submit({ symbol, side: cell.side === 'LONG' ? 'SELL' : 'BUY', quantity, price: cell.take, reduceOnly, tag: `take ${index}` });
   } else if (!cell.opening) {
@@ -79,7 +79,7 @@ export function takeProfit(ctx: GridContext, cell: Cell, index: number): void {
   }
 }
 
-/** What of the position no order to take is out for. */
+/** The part of the position without a profit order. */
 function free(ctx: GridContext, side: CellSide): Decimal {
   const { symbol } = ctx.params;
   const position = decimal(ctx.position(symbol).quantity);
@@ -100,7 +100,7 @@ function openNearest(ctx: GridContext, grid: Grid, side: CellSide): void {
     if (isHeld(cell) || !(cell.opening || isBehind(cell))) continue;
     room -= 1;
     if (cell.opening && room < 0) cancelTagged(ctx, `open ${index}`);
-    // One that was called back counts until it is gone, so that the limit holds whatever becomes of it.
+    // An order being cancelled counts until it is gone, so that the limit holds in any case.
     if (cell.opening || room < 0 || busy >= maxHeld) continue;
     busy += 1;
     cell.opening = true;
@@ -113,7 +113,7 @@ function cancelTagged(ctx: GridContext, tag: string): void {
   for (const order of ctx.openOrders) if (order.tag === tag) ctx.cancel(order.clientOrderId);
 }
 
-/** Takes in a fill; it may be a part. */
+/** Counts a fill, possibly partial. */
 export function booked(
   grid: Grid,
   tag: string | undefined,
@@ -126,7 +126,7 @@ export function booked(
   cell.held = Decimal.max(Decimal.ZERO, held).toString();
 }
 
-/** An order of a cell is done for, filled or not. */
+/** An order of a cell has ended, filled or not. */
 export function closed(grid: Grid, tag: string | undefined): void {
   const [cell, isOpening] = cellOf(grid, tag);
   if (cell === undefined) return;

@@ -9,8 +9,8 @@ export interface LevelRules {
 }
 
 /**
- * The prices of the grid, lowest first, one more than cells, each on the market's tick: steps of the same amount, or of the same
- * proportion. Throws where two of them fall on the same tick.
+ * The prices of the grid, lowest first, one more than cells, each on the market's tick, at equal distances or equal ratios. Throws if two
+ * of them fall on the same tick.
  */
 export function levelsOf({ lower, upper, cells, spacing, tickSize }: LevelRules): readonly Decimal[] {
   const span = upper.minus(lower);

@@ -6,13 +6,13 @@ import { booked, closed, layGrid, takeProfit, tend, type Grid, type GridContext 
 interface State {
   /** Null until the first live bar. */
   grid: Grid | null;
-  /** Why it is over; null while it trades. */
+  /** Why it has ended; null while it trades. */
   over: string | null;
   readonly patience: PatienceState;
   readonly target: PatientTargetState;
 }
 
-/** Buys a little at each level below the price and sells it one level higher, or the other way round. */
+/** Buys a little at each level below the price and sells it one level higher, or the reverse. */
 export const strategy = defineStrategy({
   name: 'grid',
   version: '1.0.0',
@@ -68,7 +68,7 @@ export const strategy = defineStrategy({
   check: ({ symbol, range, lower, upper, direction }) => {
     if (range === 'fixed' && !(Number(lower) > 0 && Number(lower) < Number(upper)))
       return `a fixed range goes from lower (${lower}) up to upper (${upper}); give both, lower above 0 and upper above lower`;
-    // Spot has no settle asset in its symbol, and nothing in it can be sold that is not held.
+    // Spot symbols have no settle asset, and spot cannot be sold short.
     if (direction !== 'long' && !symbol.includes(':')) return `direction is ${direction}; on the spot market ${symbol} it must be long`;
     return null;
   },
@@ -111,7 +111,7 @@ export const strategy = defineStrategy({
   },
 });
 
-/** The stop, or a position that somebody closed: then the cells are wrong, and to begin anew is for whoever closed it. */
+/** After the stop, or a close by somebody else, the cells are wrong; whoever closed the position decides about starting again. */
 function endOf(ctx: GridContext, grid: Grid, { low, high }: StrategyBar): string | null {
   if (grid.stopBelow !== null && low <= grid.stopBelow) return `stop: ${low} is at or below ${grid.stopBelow}`;
   if (grid.stopAbove !== null && high >= grid.stopAbove) return `stop: ${high} is at or above ${grid.stopAbove}`;
@@ -121,7 +121,7 @@ function endOf(ctx: GridContext, grid: Grid, { low, high }: StrategyBar): string
     : null;
 }
 
-/** Calls every order back, then closes what is held. */
+/** Cancels every order, then closes the position. */
 function leave(ctx: GridContext & { readonly state: State }, close: number): void {
   const { symbol } = ctx.params;
   for (const { clientOrderId } of ctx.openOrders) ctx.cancel(clientOrderId);

@@ -8,9 +8,9 @@ export interface Touch {
 }
 
 /**
- * The best prices and the fair one between them: their middle, or the micro-price, which leans to the side where less stands, since that
- * one gives way first: (bid × size of asks + ask × size of bids) / both sizes, over the levels that are shown. Null while a side is empty.
- * Source: Gatheral and Oomen (2010), "Zero-intelligence realized variance estimation", Finance and Stochastics 14(2).
+ * The best prices and the fair price between them: the mid price, or the micro-price, which is closer to the thinner side because that side
+ * gives way first: (bid × ask size + ask × bid size) / (bid size + ask size), over the given levels. Null while a side is empty. Source:
+ * Gatheral and Oomen (2010), "Zero-intelligence realized variance estimation", Finance and Stochastics 14(2).
  */
 export function touchOf(bids: readonly StrategyLevel[], asks: readonly StrategyLevel[], kind: 'micro' | 'mid'): Touch | null {
   const [bid, ask] = [bids[0]?.[0], asks[0]?.[0]];

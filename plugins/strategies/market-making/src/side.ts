@@ -1,28 +1,28 @@
 import { Decimal, decimal, isOpen } from '@libs/sdk';
 import type { HookContext, OrderStatus } from '@libs/sdk';
 
-/** One side of the quotes as plain data. */
+/** State of one side of the quotes, as plain data. */
 export interface SideState {
-  /** Its order, from when it is sent until it is over. */
+  /** Its order, from sending until it has ended. */
   order: string | null;
-  /** Whether that was called back. */
+  /** True if that order is being cancelled. */
   isLeaving: boolean;
   /** Decimal text of the order's price. */
   price: string;
-  /** Market time before which no order of this side is sent or called back for a better price; epoch milliseconds. */
+  /** Market time before which no order of this side is sent, or cancelled for a better price; epoch milliseconds. */
   notBefore: number;
-  /** Refusals in a row. */
+  /** Consecutive refusals. */
   refusals: number;
 }
 
-/** What a side should be: null for no quote. Amounts are decimal text; `room` is the most that the inventory allows. */
+/** The target of a side: null for no quote. Amounts are decimal text; `room` is the largest quantity that the inventory limit allows. */
 export type Wanted = { readonly price: string; readonly quantity: string; readonly room: Decimal } | null;
 
 export interface SideRules {
   readonly symbol: string;
   /** Milliseconds. */
   readonly refresh: number;
-  /** How far the wanted price may be from the one that rests, quote units. */
+  /** Largest distance between the wanted and the resting price, quote units. */
   readonly tolerance: number;
 }
 
@@ -37,13 +37,13 @@ export function noSide(): SideState {
 
 type Ctx = HookContext<unknown, unknown>;
 
-/** Brings one side nearer to what is wanted, by at most one order or one cancel. */
+/** Moves one side towards its target, by at most one order or one cancel. */
 export function tendSide(ctx: Ctx, side: SideState, name: SideName, wanted: Wanted, rules: SideRules): void {
   if (side.isLeaving) return;
   if (side.order !== null) {
     if (wanted === null) return callBack(ctx, side, side.order);
     const isFar = decimal(wanted.price).minus(decimal(side.price)).abs().toNumber() > rules.tolerance;
-    // The room moves with price and equity; calling back for a hair of it would cost the place in the queue again and again.
+    // The room changes with price and equity; cancelling for a tiny change would repeatedly lose the place in the queue.
     const isTooMuch = leavesOf(ctx, side.order).gt(wanted.room.times(SLACK));
     if (isTooMuch || (isFar && ctx.marketTime >= side.notBefore)) callBack(ctx, side, side.order);
     return;
@@ -55,7 +55,7 @@ export function tendSide(ctx: Ctx, side: SideState, name: SideName, wanted: Want
   Object.assign(side, { order, price, notBefore: ctx.marketTime + refresh });
 }
 
-/** Takes in what became of this side's order; one that was refused is not tried again for 1, 2, 4, … at most 64 seconds. */
+/** Processes the status of this side's order; after a refusal it waits 1, 2, 4, … at most 64 seconds. */
 export function hearSide(side: SideState, status: OrderStatus, at: number): void {
   if (isOpen(status)) return;
   Object.assign(side, { order: null, isLeaving: false });

@@ -11,7 +11,7 @@ interface Sizes {
   readonly maxInventory: number;
 }
 
-/** Rests a bid and an offer around a fair price, moves both against what it holds, and earns the spread when both are hit. */
+/** Quotes a bid and an offer around a fair price, skews both against its inventory, and earns the spread when both fill. */
 export const strategy = defineStrategy({
   name: 'market-making',
   version: '1.0.0',
@@ -90,10 +90,10 @@ export const strategy = defineStrategy({
 
 type Ctx = HookContext<Sizes, { readonly bid: SideState; readonly ask: SideState }>;
 
-/** A price and the most that may be quoted there. */
+/** A price and the largest quantity to quote there. */
 type Place = { readonly price: string; readonly most: Decimal };
 
-/** Calls both quotes back. */
+/** Cancels both quotes. */
 function pull(ctx: Ctx, why: string): void {
   const rules = { symbol: ctx.params.symbol, refresh: 0, tolerance: 0 };
   tendSide(ctx, ctx.state.bid, 'bid', null, rules);
@@ -101,18 +101,18 @@ function pull(ctx: Ctx, why: string): void {
   ctx.decide({ action: 'wait', why, values: {} });
 }
 
-/** What is held, signed, and how much may be held either way; base units. */
+/** The signed position, and the position limit either way; base units. */
 function inventoryOf(ctx: Ctx): { readonly most: Decimal; readonly held: Decimal } {
   const { symbol, maxInventory } = ctx.params;
   return { most: decimal(ctx.quantityFor(symbol, ctx.equityShare(maxInventory))), held: decimal(ctx.position(symbol).quantity) };
 }
 
-/** Spot has no settle asset in its symbol, and nothing in it can be sold that is not held. */
+/** Spot symbols have no settle asset, and spot cannot be sold short. */
 function leastOf(symbol: string, most: Decimal): Decimal {
   return symbol.includes(':') ? most : Decimal.ZERO;
 }
 
-/** Below the best offer by a tick at least, else post-only would refuse it. */
+/** At least one tick below the best offer, otherwise post-only would reject it. */
 function wantedBid(ctx: Ctx, { ask }: Touch, { bid }: Quotes, most: Decimal): Place {
   const { symbol } = ctx.params;
   const tick = decimal(ctx.instrument(symbol).tickSize);

@@ -1,6 +1,6 @@
-/** How much a price moves, as plain data. */
+/** State of the volatility estimate, as plain data. */
 export interface VolatilityState {
-  /** Milliseconds; the weight of a past second falls to 1/e after so long. */
+  /** Milliseconds after which the weight of a past second has fallen to 1/e. */
   readonly window: number;
   since: number | null;
   at: number;
@@ -9,13 +9,13 @@ export interface VolatilityState {
   variance: number;
 }
 
-/** Changes are measured over at least this long: what moves faster is mostly the two sides of one spread. */
+/** Changes are measured over at least this long: faster ones are mostly bid-ask bounce. */
 const STEP = 1_000;
 
 /**
- * An exponentially weighted variance of a price that comes at odd times: each change over Δt gives (ln p/p₀)² / Δt per second, with the
- * weight 1 − e^(−Δt/window). The result is the deviation of a second, as a fraction of the price; null until a window has passed.
- * Source: RiskMetrics Technical Document (1996), chapter 5, with the weight of a step made to follow its length.
+ * An exponentially weighted variance of an irregularly sampled price: each change over Δt gives (ln p/p₀)² / Δt per second, with the weight
+ * 1 − e^(−Δt/window). The result is the standard deviation per second, as a fraction of the price; null until a window has passed. Source:
+ * RiskMetrics Technical Document (1996), chapter 5, with the weight adapted to the length of the step.
  */
 export const volatility = {
   create(window: number): VolatilityState {
@@ -30,7 +30,7 @@ export const volatility = {
     const passed = at - state.at;
     if (passed >= STEP) {
       const change = Math.log(price / state.price);
-      // The first windows weigh what there is, not a variance of zero before it.
+      // During the first windows the existing samples are weighted fully, instead of an assumed variance of zero before them.
       const weight = Math.max(1 - Math.exp(-passed / state.window), passed / (at - state.since));
       state.variance += weight * ((change * change * 1_000) / passed - state.variance);
       Object.assign(state, { at, price });

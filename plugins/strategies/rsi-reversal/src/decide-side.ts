@@ -3,7 +3,7 @@ export type Direction = 'LONG' | 'SHORT' | 'FLAT';
 export const FIRST_SIDE: Direction = 'FLAT';
 
 export interface Signals {
-  /** The RSI now, and whether it came back over `oversold` or under `overbought` with this bar. */
+  /** The RSI now, and whether it rose back above `oversold` or fell back below `overbought` with this bar. */
   readonly value: number;
   readonly isUp: boolean;
   readonly isDown: boolean;
@@ -17,7 +17,7 @@ export interface Rules {
   readonly direction: 'both' | 'long';
 }
 
-/** Where the strategy wants to be from this bar on, and why. */
+/** The wanted side from this bar on, and why. */
 export function decideSide(signals: Signals, side: Direction, rules: Rules): { readonly side: Direction; readonly why: string } {
   const { value, isUp, isDown, isStopped, isResting } = signals;
   if (isStopped) return { side: 'FLAT', why: 'stop' };
@@ -30,7 +30,7 @@ export function decideSide(signals: Signals, side: Direction, rules: Rules): { r
   return { side: wanted, why: wanted === 'LONG' ? 'oversold' : 'overbought' };
 }
 
-/** Spot has no settle asset in its symbol, and nothing in it can be sold that is not held. */
+/** Spot symbols have no settle asset, and spot cannot be sold short. */
 function mayBeShort({ symbol, direction }: Rules): boolean {
   return direction === 'both' && symbol.includes(':');
 }

@@ -13,7 +13,7 @@ import {
 } from '@libs/sdk';
 import { FIRST_SIDE, decideSide } from './decide-side';
 
-/** Buys the return from an oversold market and sells at the middle; the other way round where it may be short. */
+/** Buys the return from an oversold market and exits in the middle; the reverse if it may go short. */
 export const strategy = defineStrategy({
   name: 'rsi-reversal',
   version: '1.0.0',
