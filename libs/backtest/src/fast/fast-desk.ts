@@ -165,9 +165,9 @@ export class FastDesk {
   }
 }
 
-/** For a list of one, the usual case, `pop` is far cheaper than `shift`. */
+/** For a list of one or none, the usual case, `pop` is far cheaper than `shift`. */
 function takeFirst<T>(list: T[]): T | undefined {
-  return list.length === 1 ? list.pop() : list.shift();
+  return list.length <= 1 ? list.pop() : list.shift();
 }
 
 function assertKnown(command: StrategyCommand): void {
