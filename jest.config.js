@@ -17,7 +17,12 @@ export default {
   testMatch: ['<rootDir>/{apps,libs,plugins,tests}/**/*.spec.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.plimsoll/'],
   extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, sourceMaps: 'inline', module: { type: 'es6' }, jsc: compiler }] },
+  transform: {
+    '^.+\\.ts$': [
+      '<rootDir>/tests/support/swc-near-globals.js',
+      { swcrc: false, sourceMaps: 'inline', module: { type: 'es6' }, jsc: compiler },
+    ],
+  },
   moduleNameMapper: { '^@libs/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts' },
   testTimeout: 30_000,
 };
