@@ -1,5 +1,5 @@
 import { Decimal, InvalidDecimal } from '@libs/kernel';
-import type { BracketIntent, OrderIntent } from './hook-context';
+import type { BracketIntent, CloseOptions, OrderIntent } from './hook-context';
 import type { AmendmentText, StrategyCommand } from './protocol';
 
 const MAX_TAG = 64;
@@ -10,6 +10,7 @@ const TIMES_IN_FORCE: readonly unknown[] = ['GTC', 'IOC', 'FOK', undefined];
 const ORDER_FIELDS = fields('symbol', 'side', 'quantity', 'price', 'stop', 'timeInForce', 'postOnly', 'reduceOnly', 'tag');
 const ENTRY_FIELDS = fields('side', 'quantity', 'price', 'timeInForce', 'postOnly', 'tag');
 const BRACKET_FIELDS = fields('entry', 'stopLoss', 'takeProfit');
+const CLOSE_FIELDS = fields('tag');
 const AMENDMENT_FIELDS = fields('price', 'quantity');
 
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
@@ -67,6 +68,20 @@ export function toAmend(clientOrderId: string, changes: AmendmentText): Strategy
     ...(quantity === undefined ? {} : { quantity: positive('quantity', quantity) }),
     ...(price === undefined ? {} : { price: positive('price', price) }),
   };
+}
+
+/** Throws if options are not an object. A strategy has no types, and spreading a text would give a field for each of its letters. */
+export function checkOptions(call: string, options: unknown): void {
+  if (options === undefined || (typeof options === 'object' && options !== null)) return;
+  const tag = typeof options === 'string' ? options : 'exit';
+  throw new Error(`${call} takes its options as an object: write { tag: ${JSON.stringify(tag)} }, not ${JSON.stringify(options)}`);
+}
+
+/** Throws for options that `closePosition` would ignore. */
+export function checkCloseOptions(options: CloseOptions | undefined): void {
+  if (options === undefined) return;
+  checkOptions('closePosition', options);
+  checkFields('closePosition', options, CLOSE_FIELDS);
 }
 
 /** Parses an amount given by a hook. Throws with the name and the value if it is not a decimal. */

@@ -13,7 +13,7 @@ import type {
   TargetOptions,
 } from './hook-context';
 import { NewestPrices } from './newest-prices';
-import { amountOf, toAmend, toBracket, toSubmit } from './order-intent';
+import { amountOf, checkCloseOptions, checkOptions, toAmend, toBracket, toSubmit } from './order-intent';
 import { approachTarget } from './target-orders';
 import type { AmendmentText, Decision, StrategyCommand, StrategyContext, StrategyLog, WantedOrder } from './protocol';
 
@@ -192,11 +192,13 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return rounded.lt(Decimal.parse(minQuantity)) ? '0' : rounded.toString();
   }
 
-  buy(symbol: string, quantity: string, options: OrderOptions = {}): string | null {
+  buy(symbol: string, quantity: string, options?: OrderOptions): string | null {
+    checkOptions('buy', options);
     return this.submit({ ...options, symbol, side: 'BUY', quantity });
   }
 
-  sell(symbol: string, quantity: string, options: OrderOptions = {}): string | null {
+  sell(symbol: string, quantity: string, options?: OrderOptions): string | null {
+    checkOptions('sell', options);
     return this.submit({ ...options, symbol, side: 'SELL', quantity });
   }
 
@@ -219,6 +221,7 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
   }
 
   target(symbol: string, quantity: string, options: TargetOptions = {}): readonly string[] {
+    checkOptions('target', options);
     const { lotSize, minQuantity, minNotional } = this.instrument(symbol);
     const wanted = amountOf('target: quantity', quantity).toMultipleOf(Decimal.parse(lotSize), 'DOWN');
     const open = this.openOrders.filter((order) => order.symbol === symbol && order.stop === undefined);
@@ -228,11 +231,12 @@ export class RuntimeContext implements HookContext<Readonly<Record<string, unkno
     return commands.map((command) => this.send(command)).filter((id) => id !== null);
   }
 
-  closePosition(symbol: string, options: CloseOptions = {}): string | null {
+  closePosition(symbol: string, options?: CloseOptions): string | null {
+    checkCloseOptions(options);
     const { side, quantity } = this.position(symbol);
     if (side === 'FLAT') return null;
     const amount = Decimal.parse(quantity).abs().toString();
-    return this.submit({ symbol, side: side === 'LONG' ? 'SELL' : 'BUY', quantity: amount, reduceOnly: true, tag: options.tag });
+    return this.submit({ symbol, side: side === 'LONG' ? 'SELL' : 'BUY', quantity: amount, reduceOnly: true, tag: options?.tag });
   }
 
   timer(name: string, at: number): void {
