@@ -98,8 +98,12 @@ describe('plimsoll', () => {
     [['deploy', 'ema-cross'], "required option '--account <name>' not specified"],
     [['logs', 'trader'], 'There is no log of "trader"'],
     [['exchange', 'fly'], "unknown command 'fly'"],
-    [['exchange', 'show', 'krakn'], 'There is no exchange "krakn"; `plimsoll exchange list` shows'],
-    [['exchange', 'show', 'kraken'], 'did you mean ccxt:kraken, ccxt:krakenfutures?'],
+    [['exchange', 'show', 'krakn'], 'There is no exchange "krakn". Did you mean ccxt:kraken? "plimsoll exchange list" shows'],
+    [['exchange', 'show', 'kraken'], 'Did you mean ccxt:kraken or ccxt:krakenfutures?'],
+    [['backtest', 'ema-cros'], 'There is no strategy "ema-cros". Did you mean ema-cross? "plimsoll strategy list" names'],
+    [['strategy', 'lint', 'gird'], 'There is no strategy "gird". Did you mean grid? "plimsoll strategy list" names'],
+    [['strategy', 'lint', './gird'], 'There is no strategy in "./gird": '],
+    [['lookahead-analysis', 'dac'], 'There is no strategy "dac". Did you mean dca?'],
     [['logs', '-n', 'x'], '--lines is "x"; it must be a whole number.'],
   ])('refuses %j with 2 and a sentence', async (args, sentence) => {
     expect(await runCli(args)).toBe(EXIT.badInput);
@@ -210,6 +214,11 @@ describe('plimsoll', () => {
     api.answers['deploy'] = { __typename: name, ...fields };
     expect(await runCli(['deploy', 'ema-cross', '--account', 'demo'])).toBe(code);
     expect(err).toContain(sentence);
+  });
+
+  it('names the strategy that is like one that there is not', async () => {
+    expect(await runCli(['deploy', 'ema-cros', '--account', 'demo'])).toBe(EXIT.badInput);
+    expect(err).toContain('There is no strategy "ema-cros". Did you mean ema-cross? "plimsoll strategy list" names');
   });
 
   it('names the accounts there are when it does not know one', async () => {

@@ -22,6 +22,7 @@ export { runProcess, type ProcessContext, type ProcessOptions, type RunningCompo
 export { codeVersion, decidesAlike, versionText, type CodeVersion } from './process/code-version';
 export { isProcessMessage, type ProcessMessage } from './process/message';
 export { Metrics, type MetricOptions } from './telemetry/metrics';
+export { didYouMean } from './text/did-you-mean';
 export { monotonicClock, systemTimers, wallClock, type MonotonicClock, type Timers, type WallClock } from './time/clock';
 export { repeat } from './time/repeat';
 export { backoffDelay, type BackoffOptions } from './time/backoff';

@@ -7,6 +7,7 @@ export type { TrialSandboxOptions } from './host/trial-sandbox';
 export type { TrialSetup } from './sandbox/trial-frames';
 export { sandboxLaboratory } from './host/observe-in-sandbox';
 export { strategySources } from './host/strategy-sources';
+export { noSuchStrategy } from './host/no-such-strategy';
 export { UnusableStrategy, findStrategy, stageStrategy, strategiesFolder } from './host/stage-strategy';
 export type { StagedStrategy, StrategyFolder } from './host/stage-strategy';
 export { StrategySandbox } from './host/strategy-sandbox';

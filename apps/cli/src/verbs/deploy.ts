@@ -26,11 +26,12 @@ async function deploy(name: string, { account, param, json }: DeployOptions): Pr
   const { id: accountId, name: accountName } = await findAccount(request, account);
   const strategies = await request(query.strategies, {});
   const strategy = strategies.find((candidate) => candidate.name === name);
-  if (!strategy)
-    throw new CommandError(
-      EXIT.badInput,
-      `There is no strategy "${name}"; installed: ${strategies.map((known) => known.name).join(', ') || 'none'}. "npm run build" installs what is new.`,
-    );
+  if (!strategy) {
+    // Loaded here, because no other deployment needs plugins in this process.
+    const { noSuchStrategy } = await import('@libs/plugin-host');
+    const known = strategies.map((one) => one.name);
+    throw new CommandError(EXIT.badInput, noSuchStrategy(name, known));
+  }
   const deployment = accepted(
     await request(mutation.deploy, { input: { accountId, strategy: name, params: parseParams(param, strategy) } }),
   );

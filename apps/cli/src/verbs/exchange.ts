@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { didYouMean } from '@libs/platform';
 import type { ExchangeSummary } from '@libs/plugin-host';
 import { CommandError, EXIT, type End, type ExitCode } from '../exit-code';
 import { Terminal } from '../terminal/terminal';
@@ -38,7 +39,7 @@ async function list(terminal: Terminal): Promise<ExitCode> {
 async function show(name: string, terminal: Terminal): Promise<ExitCode> {
   const exchanges = await known();
   const found = exchanges.find((exchange) => exchange.name === name);
-  if (!found) throw new CommandError(EXIT.badInput, `There is no exchange "${name}"${suggestion(name, exchanges)}`);
+  if (!found) throw new CommandError(EXIT.badInput, unknown(name, exchanges));
   terminal.result(describe(found), found);
   return EXIT.ok;
 }
@@ -49,10 +50,14 @@ async function known(): Promise<readonly ExchangeSummary[]> {
   return listExchanges();
 }
 
-function suggestion(name: string, exchanges: readonly ExchangeSummary[]): string {
-  const word = name.toLowerCase().replace(/^.*:/, '');
-  const near = word === '' ? [] : exchanges.filter((exchange) => exchange.name.includes(word)).map((exchange) => exchange.name);
-  return near.length > 0 ? `; did you mean ${near.slice(0, 5).join(', ')}?` : '; `plimsoll exchange list` shows those that there are.';
+function unknown(name: string, exchanges: readonly ExchangeSummary[]): string {
+  // A family says little: `kraken` is `ccxt:kraken`.
+  const near = didYouMean(
+    name,
+    exchanges.map((exchange) => exchange.name),
+    (known) => known.replace(/^.*:/, ''),
+  );
+  return `There is no exchange "${name}".${near} "plimsoll exchange list" shows those that there are.`;
 }
 
 function table(exchanges: readonly ExchangeSummary[]): string {

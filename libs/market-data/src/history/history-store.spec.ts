@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -163,6 +163,20 @@ describe('HistoryStore', () => {
     expect(await store.firstMissing(daily, candle(3).start)).toBe(candle(4).start);
     expect(await store.lastTime(daily)).toBe(candle(3).start);
     expect(await store.lastTime(trades)).toBeNull();
+  });
+
+  it('knows the markets of which there are candles', async () => {
+    const ccxt = { ...daily, venue: 'ccxt:kraken', symbol: 'ETH/USDT:USDT', category: 'linear' } as const;
+    await store.addCandles(daily, [candle(0)], { source });
+    await store.addCandles({ ...daily, interval: '1m' }, [candle(0)], { source });
+    await store.addCandles(ccxt, [candle(0)], { source });
+    await store.addTrades({ ...trades, symbol: 'SOL/USDT', category: 'spot' }, [], { source });
+    await mkdir(join(folder, 'recordings/BTC_USDT/candles'), { recursive: true });
+    const markets = await store.candleMarkets();
+    expect(markets.map(({ venue, symbol, category }) => [venue, symbol, category]).sort()).toEqual([
+      ['bybit', daily.symbol, daily.category],
+      ['ccxt:kraken', 'ETH/USDT:USDT', 'linear'],
+    ]);
   });
 
   it('keeps what came before its source failed', async () => {

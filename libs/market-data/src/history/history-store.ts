@@ -14,8 +14,8 @@ import { ParquetReader, UnreadableDataFile, writeParquet } from './parquet-file'
 import { numbersOf } from './row-format';
 import type { RowFormat } from './row-format';
 import type { ScaledColumn } from './scaled';
-import { partitionOf, partitionRange, seriesFolder } from './series';
-import type { CandleSeries, FundingSeries, FundingSettlement, HistorySeries, PublicTrade, TradeSeries } from './series';
+import { marketOfFolder, partitionOf, partitionRange, seriesFolder } from './series';
+import type { CandleSeries, FundingSeries, FundingSettlement, HistoryMarket, HistorySeries, PublicTrade, TradeSeries } from './series';
 import { tradeFormat } from './trade-format';
 
 export interface AddOptions {
@@ -138,6 +138,18 @@ export class HistoryStore {
         volume: cut('volume'),
       };
     }
+  }
+
+  /** The markets of which candles are stored. */
+  async candleMarkets(): Promise<readonly HistoryMarket[]> {
+    const markets: HistoryMarket[] = [];
+    for (const venue of await readFolder(this.folder))
+      for (const symbol of await readFolder(join(this.folder, venue))) {
+        const market = marketOfFolder(venue, symbol);
+        const files = market === null ? [] : await findDataFiles(join(this.folder, venue, symbol, 'candles'));
+        if (market !== null && files.length > 0) markets.push(market);
+      }
+    return markets;
   }
 
   /** The newest time of a series; null when there is none. */

@@ -74,6 +74,13 @@ export function seriesFolder(series: HistorySeries): string {
   return series.kind === 'candles' ? join(market, 'candles', series.interval) : join(market, series.kind);
 }
 
+/** The market whose series lie below `venue/symbol`, as `seriesFolder` wrote them; null for a folder of something else. */
+export function marketOfFolder(venueFolder: string, symbolFolder: string): HistoryMarket | null {
+  const venue = venueFolder.replace('_', ':');
+  const symbol = symbolFolder.replace('_', '/').replace('_', ':');
+  return VENUE.test(venue) && SYMBOL.test(symbol) ? { venue, symbol, category: categoryOf(symbol) } : null;
+}
+
 /** The file that holds a time: trades by day, all else by month (UTC). */
 export function partitionOf(series: Pick<HistorySeries, 'kind'>, time: number): string {
   return new Date(time).toISOString().slice(0, series.kind === 'trades' ? 10 : 7);

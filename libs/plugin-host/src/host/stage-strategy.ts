@@ -3,6 +3,7 @@ import { stripTypeScriptTypes } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { findLocations } from './locations';
+import { noSuchStrategy } from './no-such-strategy';
 
 /** A strategy's folder as its author has it. */
 export interface StrategyFolder {
@@ -34,13 +35,17 @@ export function strategiesFolder(): string {
 
 /** A strategy by its folder, or by its name in the installation: its sources, and where there are none what was built of them. */
 export function findStrategy(nameOrPath: string): StrategyFolder {
-  const places = NAME.test(nameOrPath)
-    ? [join(strategiesFolder(), nameOrPath), join(findLocations().strategies, nameOrPath)]
-    : [resolve(nameOrPath)];
+  const folders = NAME.test(nameOrPath) ? [strategiesFolder(), findLocations().strategies] : [];
+  const places = folders.length > 0 ? folders.map((folder) => join(folder, nameOrPath)) : [resolve(nameOrPath)];
   const path = places.find((place) => entryOf(place) !== null);
   if (path !== undefined) return { name: basename(path), path: realpathSync(path) };
-  const where = places.map((place) => join(place, 'src/index.ts')).join(' nor ');
-  throw new UnusableStrategy(`There is no strategy "${nameOrPath}": neither ${where} is there; "plimsoll strategy new" makes one.`);
+  if (folders.length > 0) throw new UnusableStrategy(noSuchStrategy(nameOrPath, folders.flatMap(strategiesIn)));
+  throw new UnusableStrategy(`There is no strategy in "${nameOrPath}": ${join(places[0]!, 'src/index.ts')} is not there.`);
+}
+
+/** The strategies of a folder, by name. */
+export function strategiesIn(folder: string): readonly string[] {
+  return existsSync(folder) ? readdirSync(folder).filter((name) => entryOf(join(folder, name)) !== null) : [];
 }
 
 /**

@@ -4,10 +4,12 @@ import { DeploymentMemory } from './deployment-memory';
 import type { DeploymentLoad } from './deployment-memory';
 import { findLocations } from './locations';
 import type { Locations } from './locations';
+import { noSuchStrategy } from './no-such-strategy';
 import { RestartDelay } from './restart-delay';
 import { SandboxProcess } from './sandbox-process';
 import type { ProcessEnd, Turn } from './sandbox-process';
 import { sourceLine } from './source-line';
+import { strategiesIn } from './stage-strategy';
 
 export interface SandboxFault {
   readonly deploymentId: string;
@@ -129,6 +131,8 @@ export class StrategySandbox {
 
   /** A strategy's metadata, and with `params` what it needs with them. */
   describe(strategy: string, params?: Readonly<Record<string, unknown>>): Promise<DescribeResult> {
+    const known = strategiesIn(this.locations.strategies);
+    if (!known.includes(strategy)) return Promise.resolve({ ok: false, message: noSuchStrategy(strategy, known) });
     const id = this.nextId++;
     return new Promise((resolve) => {
       if (this.process === null) return resolve({ ok: false, message: 'the sandbox is not running' });

@@ -60,9 +60,9 @@ describe('StrategyRegistry', () => {
       plan: { params: { symbol: 'ETH/USDT' }, watches: [{ symbol: 'ETH/USDT', interval: '1m' }], warmUpBars: 7 },
     });
     expect(await registry.plan('plain', { symbol: 'ETH' })).toMatchObject({ ok: false, problems: [{ parameter: 'symbol' }] });
-    expect(await registry.plan('missing', {})).toMatchObject({
+    expect(await registry.plan('plian', {})).toMatchObject({
       ok: false,
-      problems: [{ parameter: null, message: expect.stringContaining('there is no strategy') as string }],
+      problems: [{ parameter: null, message: expect.stringContaining('There is no strategy "plian". Did you mean plain?') as string }],
     });
   });
 

@@ -25,6 +25,7 @@ import { ResearchRefused } from '../refusals';
 import { columnsFrom, columnsOf } from './candle-columns';
 import { capital } from './capital';
 import { earlierBars, type EarlierBars } from './earlier-bars';
+import { nearMarket } from './near-markets';
 
 /** A market with its stored data. Tick and lot are the finest that its candles show, since candles do not tell what the exchange allows. */
 export interface StoredMarket {
@@ -70,7 +71,7 @@ export async function chooseSeries(
     throw new ResearchRefused(`Fills cannot be made on ${detail} candles: ${bars} are not made of them.`);
   const which = detail === null ? `candles of ${market.venue} ${market.symbol}` : `${detail} candles of ${market.venue} ${market.symbol}`;
   throw new ResearchRefused(
-    `No ${which} are stored that make ${bars}; get them with "plimsoll data download --venue ${market.venue} --symbol ${market.symbol} --interval ${detail ?? wanted[0]} --from …" or "plimsoll data import".`,
+    `No ${which} are stored that make ${bars}; get them with "plimsoll data download --venue ${market.venue} --symbol ${market.symbol} --interval ${detail ?? wanted[0]} --from …" or "plimsoll data import".${await nearMarket(store, market)}`,
   );
 }
 
