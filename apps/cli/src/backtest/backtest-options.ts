@@ -1,7 +1,6 @@
 import { isUsualYear } from '@libs/backtest';
-import { Decimal } from '@libs/kernel';
 import { latencyTerms, queueTerms, type BacktestSpec } from '@libs/research';
-import { bad, intervalOption, timeOption } from '../data/data-options';
+import { amountOption, bad, fractionOption, intervalOption, isNumber, timeOption } from '../data/data-options';
 import type { RunOptions } from './command';
 
 type Fills = BacktestSpec['fills'];
@@ -17,7 +16,7 @@ export function specOf(strategy: string, params: Record<string, unknown>, option
     from: from === undefined ? null : timeOption('from', from),
     to: to === undefined ? null : timeOption('to', to),
     balance: amountOption('balance', balance),
-    maxPositionSize: amountOption('max-position', maxPosition),
+    maxPositionSize: fractionOption('max-position', maxPosition),
     ...dataOf(options),
     fills: { ...fillsOf(options), ...eventFillsOf(options) },
     ...marginOf(options),
@@ -29,17 +28,17 @@ export function specOf(strategy: string, params: Record<string, unknown>, option
 
 function fillsOf({ takerFee, makerFee, slippage, latency, reportLatency, seed, participation }: RunOptions): Fills {
   return {
-    takerFee: amountOption('taker-fee', takerFee),
-    makerFee: amountOption('maker-fee', makerFee),
+    takerFee: fractionOption('taker-fee', takerFee),
+    makerFee: fractionOption('maker-fee', makerFee),
     slippageTicks: countOption('slippage', slippage),
     ...latencyTerms({ latency, reportLatency, seed: countOption('seed', seed ?? '1') }),
-    ...(participation === undefined ? {} : { participation: amountOption('participation', participation) }),
+    ...(participation === undefined ? {} : { participation: fractionOption('participation', participation) }),
   };
 }
 
 function yearOf({ riskFreeRate, daysPerYear }: RunOptions): Pick<BacktestSpec, 'year'> {
   const year = {
-    riskFreeRate: Number(amountOption('risk-free-rate', riskFreeRate)),
+    riskFreeRate: Number(fractionOption('risk-free-rate', riskFreeRate)),
     daysPerYear: countOption('days-per-year', daysPerYear),
   };
   return isUsualYear(year) ? {} : { year };
@@ -73,22 +72,9 @@ function fundingOf({ funding, fundingHours }: RunOptions): Pick<BacktestSpec, 'f
   if (!hasRate && fundingHours !== undefined)
     throw bad(`--funding-hours is "${fundingHours}"; it must be left out unless --funding is a rate.`);
   if (!hasRate) return funding === undefined ? {} : { funding };
-  if (!isNumber(funding)) throw bad(`--funding is "${funding}"; it must be history, none or a rate like 0.0001.`);
-  return { funding: { rate: Decimal.parse(funding).toString(), hours: countOption('funding-hours', fundingHours ?? '8') } };
-}
-
-function amountOption(name: string, text: string): string {
-  if (isNumber(text)) return Decimal.parse(text).toString();
-  throw bad(`--${name} is "${text}"; it must be a number.`);
-}
-
-function isNumber(text: string): boolean {
-  try {
-    Decimal.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
+  const isRate = isNumber(funding.replace(/\s*%$/, ''));
+  if (!isRate) throw bad(`--funding is "${funding}"; it must be history, none or a rate like 0.0001.`);
+  return { funding: { rate: fractionOption('funding', funding), hours: countOption('funding-hours', fundingHours ?? '8') } };
 }
 
 export function countOption(name: string, text: string): number {

@@ -122,7 +122,6 @@ describe('plimsoll backtest', () => {
     expect(out).toContain('annual measures count 252 days a year, of which money without risk earns 4 %\n');
     await expect(run({ daysPerYear: '52' })).rejects.toThrow('--days-per-year is 52; it must be a whole number from 200 to 366.');
     await expect(run({ riskFreeRate: '4' })).rejects.toThrow('--risk-free-rate is 4; it must be a number from -0.1 to 1.');
-    await expect(run({ riskFreeRate: '4%' })).rejects.toThrow('--risk-free-rate is "4%"; it must be a number.');
   });
 
   it('says that funding is left out, unless that is what was asked', async () => {
@@ -167,6 +166,14 @@ describe('plimsoll backtest', () => {
     [{ param: ['symbol=BTC/USDT'] }, `or "plimsoll data import". Did you mean ${SYMBOL}?`],
     [{ param: ['symbol=ETH/USDT:USDT'] }, /or "plimsoll data import".$/],
     [{ fundingHours: '4' }, '--funding-hours is "4"; it must be left out unless --funding is a rate.'],
+    [{ takerFee: '0.1%' }, '--taker-fee is "0.1%"; it takes a fraction: write 0.001.'],
+    [{ makerFee: '-0.01 %' }, '--maker-fee is "-0.01 %"; it takes a fraction: write -0.0001.'],
+    [{ maxPosition: '10%' }, '--max-position is "10%"; it takes a fraction: write 0.1.'],
+    [{ participation: '5%' }, '--participation is "5%"; it takes a fraction: write 0.05.'],
+    [{ riskFreeRate: '4%' }, '--risk-free-rate is "4%"; it takes a fraction: write 0.04.'],
+    [{ funding: '0.01%' }, '--funding is "0.01%"; it takes a fraction: write 0.0001.'],
+    [{ funding: 'x%' }, '--funding is "x%"; it must be history, none or a rate like 0.0001.'],
+    [{ balance: '10%' }, '--balance is "10%"; it must be a number.'],
     [{ report: '/no/such/run.html' }, '--report is "/no/such/run.html"; there is no folder /no/such.'],
     [{ report: '/' }, '--report is "/", a folder; name a file in it.'],
     [{ report: 'run.txt' }, '--report is "run.txt"; its name must end with .html, for a page, or with .json, for the numbers.'],

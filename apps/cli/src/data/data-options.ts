@@ -1,4 +1,4 @@
-import { INTERVALS, type Interval } from '@libs/kernel';
+import { Decimal, INTERVALS, type Interval } from '@libs/kernel';
 import { categoryOf, InvalidImport, InvalidSeries, UnreadableDataFile, type CandleSeries, type HistorySeries } from '@libs/market-data';
 import { CommandError, EXIT } from '../exit-code';
 
@@ -33,6 +33,29 @@ export function sizeOption(name: string, text: string): number {
   const match = SIZE.exec(text);
   if (match) return Math.round(Number(match[1]) * BYTES[match[2]!.toUpperCase() as keyof typeof BYTES]);
   throw bad(`--${name} is "${text}"; write a size like 500MB or 20GB.`);
+}
+
+/** Decimal text. */
+export function amountOption(name: string, text: string): string {
+  if (isNumber(text)) return Decimal.parse(text).toString();
+  throw bad(`--${name} is "${text}"; it must be a number.`);
+}
+
+/** As `amountOption`, for a part of 1. Results and settings tell fractions, so a percent sign is answered with the one to write. */
+export function fractionOption(name: string, text: string): string {
+  const [, percent] = /^(.*?)\s*%$/.exec(text) ?? [];
+  if (percent === undefined || !isNumber(percent)) return amountOption(name, text);
+  const fraction = Decimal.parse(percent).times(Decimal.parse('0.01'));
+  throw bad(`--${name} is "${text}"; it takes a fraction: write ${fraction.toString()}.`);
+}
+
+export function isNumber(text: string): boolean {
+  try {
+    Decimal.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The series of candles that options name. */

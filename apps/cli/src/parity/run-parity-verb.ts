@@ -11,7 +11,7 @@ import {
   type ParityOutcome,
   type ParityRequest,
 } from '@libs/research';
-import { bad } from '../data/data-options';
+import { bad, fractionOption } from '../data/data-options';
 import { openHouse, type DataHouse } from '../data/data-house';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { withDatabase } from '../postgres/with-database';
@@ -68,12 +68,8 @@ function fillsOf({ takerFee, makerFee, slippage, latency }: ParityCommand): Fill
 }
 
 function rateOption(name: string, text: string): string {
-  try {
-    const rate = Decimal.parse(text);
-    if (rate.abs().lte(Decimal.parse('0.1'))) return rate.toString();
-  } catch {
-    // Told below, as what is out of range.
-  }
+  const rate = fractionOption(name, text);
+  if (Decimal.parse(rate).abs().lte(Decimal.parse('0.1'))) return rate;
   throw bad(`--${name} is "${text}"; it must be a number from -0.1 to 0.1.`);
 }
 
