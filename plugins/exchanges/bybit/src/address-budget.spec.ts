@@ -1,4 +1,5 @@
 import { AddressBudget } from './address-budget';
+import type { LimitTimes } from './limit-headers';
 
 const READ = '/v5/market/kline';
 const CREATE = '/v5/order/create';
@@ -12,8 +13,8 @@ describe('the budget of an address', () => {
     budget = new AddressBudget(() => now);
   });
 
-  const answered = (path: string, status: number, retCode: number | null = null, resetIn: number | null = null): boolean =>
-    budget.answered({ path, status, retCode, resetIn });
+  const answered = (path: string, status: number, retCode: number | null = null, times: Partial<LimitTimes> = {}): boolean =>
+    budget.answered({ path, status, retCode, resetIn: null, retryIn: null, ...times });
 
   function takeAll(kind: 'read' | 'create' | 'cancel'): number {
     let taken = 0;
@@ -45,15 +46,39 @@ describe('the budget of an address', () => {
   });
 
   it('lets one endpoint rest until the time that its answer says', () => {
-    answered(READ, 200, 10_006, 300);
+    answered(READ, 200, 10_006, { resetIn: 300 });
     expect([budget.take('read', READ), budget.take('create', CREATE)]).toEqual([300, 0]);
     now += 300;
     expect(budget.take('read', READ)).toBe(0);
   });
 
   it.each([0, -3, -60_000])('lets an endpoint rest for a second when its answer names a time %d ms from now', (resetIn) => {
-    answered(READ, 200, 10_006, resetIn);
+    answered(READ, 200, 10_006, { resetIn });
     expect(budget.take('read', READ)).toBe(1_000);
+  });
+
+  it.each([
+    [403, null],
+    [429, null],
+    [200, 10_018],
+    [200, 10_429],
+  ])('lets everything rest for as long as an answer %d with the code %p says', (status, retCode) => {
+    answered(READ, status, retCode, { resetIn: 100, retryIn: 7_000 });
+    expect([budget.take('read', READ), budget.take('cancel', CREATE)]).toEqual([7_000, 7_000]);
+    now += 7_000;
+    expect(budget.take('cancel', CREATE)).toBe(0);
+  });
+
+  it('lets one endpoint rest for as long as its answer says, and nothing for longer than an hour', () => {
+    answered(READ, 200, 10_006, { resetIn: 300, retryIn: 2_000 });
+    expect([budget.take('read', READ), budget.take('create', CREATE)]).toEqual([2_000, 0]);
+    answered(READ, 429, null, { retryIn: 86_400_000 });
+    expect(budget.take('create', CREATE)).toBe(3_600_000);
+  });
+
+  it('rests for a second where the address has asked too much and no time is said', () => {
+    expect(answered(READ, 200, 10_018)).toBe(true);
+    expect([budget.take('read', READ), budget.take('cancel', CREATE)]).toEqual([1_000, 1_000]);
   });
 
   it('rests twice as long each time the venue protects itself, until it answers', () => {

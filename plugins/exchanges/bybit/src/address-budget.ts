@@ -1,14 +1,14 @@
+import type { LimitTimes } from './limit-headers';
+
 /** What a call is for: cancels may use what creates may not, and creates what reads may not. */
 export type CallKind = 'read' | 'create' | 'cancel';
 
 /** What an answer says of limits. */
-export interface Verdict {
+export interface Verdict extends LimitTimes {
   readonly path: string;
   readonly status: number;
   /** Null where the answer is no envelope. */
   readonly retCode: number | null;
-  /** Milliseconds until the endpoint's own budget is whole again, where the answer says so. */
-  readonly resetIn: number | null;
 }
 
 /**
@@ -20,9 +20,12 @@ const WINDOW_MS = 5_000;
 const MOST: Readonly<Record<CallKind, number>> = { read: 400, create: 500, cancel: 550 };
 const BAN_MS = 600_000;
 const TOO_MANY_VISITS = 10_006;
-const SYSTEM_PROTECTION = 10_429;
+/** Of all requests of the address, and of the venue as a whole. */
+const WIDE_LIMITS: readonly (number | null)[] = [10_018, 10_429];
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** No slip in a header silences the venue for longer. */
+const LONGEST_TOLD_MS = 3_600_000;
 
 /**
  * How often one address may ask: it keeps clear of the limit that bans it, leaves the last of it to cancels, and waits
@@ -52,18 +55,22 @@ export class AddressBudget {
   }
 
   /** Whether the venue did nothing because too much was asked of it. */
-  answered({ path, status, retCode, resetIn }: Verdict): boolean {
-    const now = this.monotonic();
-    if (status === 403) this.closedUntil = now + BAN_MS;
-    else if (status === 429 || retCode === SYSTEM_PROTECTION) {
-      this.closedUntil = Math.max(this.closedUntil, now + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.protections));
+  answered({ path, status, retCode, resetIn, retryIn }: Verdict): boolean {
+    const told = retryIn === null ? null : Math.min(LONGEST_TOLD_MS, retryIn);
+    if (status === 403) this.close(told ?? BAN_MS);
+    else if (status === 429 || WIDE_LIMITS.includes(retCode)) {
+      this.close(told ?? Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** this.protections));
       this.protections += 1;
-    } else if (retCode === TOO_MANY_VISITS) this.closedPaths.set(path, now + pauseUntil(resetIn));
+    } else if (retCode === TOO_MANY_VISITS) this.closedPaths.set(path, this.monotonic() + (told ?? pauseUntil(resetIn)));
     else {
       if (status === 200) this.protections = 0;
       return false;
     }
     return true;
+  }
+
+  private close(pause: number): void {
+    this.closedUntil = Math.max(this.closedUntil, this.monotonic() + pause);
   }
 
   private fullFor(kind: CallKind, now: number): number {

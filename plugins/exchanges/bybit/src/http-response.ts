@@ -1,10 +1,9 @@
-import { RESET_HEADER } from './http-transport';
+import { limitHeaders, type LimitHeaders } from './limit-headers';
 
 export interface HttpResponse {
   readonly status: number;
   readonly body: string;
-  /** As the header that tells when the endpoint's budget is whole again says, venue wall milliseconds; null without it. */
-  readonly resetAt: number | null;
+  readonly limits: LimitHeaders;
   /** Milliseconds for which the server keeps this connection for another request; 0 when it closes it. */
   readonly keepFor: number;
 }
@@ -27,12 +26,11 @@ export function readResponse(bytes: Buffer): HttpResponse | null {
   );
   const body = readBody(bytes.subarray(end + 4), headers);
   if (body === null) return null;
-  const resetAt = headers.has(RESET_HEADER) ? Number(headers.get(RESET_HEADER)) : NaN;
   return {
     status: Number(match[1]),
     body: body.toString('utf8'),
     keepFor: keepFor(headers),
-    resetAt: Number.isFinite(resetAt) ? resetAt : null,
+    limits: limitHeaders((name) => headers.get(name)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, request as httpRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { IncomingMessage } from 'node:http';
+import { limitHeaders, type LimitHeaders } from './limit-headers';
 import { VenueError } from './venue-error';
 
 const TIMEOUT_MS = 10_000;
@@ -9,12 +10,8 @@ const LARGEST_BODY = 16 * 1024 * 1024;
 interface Answer {
   readonly status: number;
   readonly body: string;
-  /** Wall time of the venue at which the endpoint's budget is whole again, milliseconds. */
-  readonly resetAt?: number;
+  readonly limits?: LimitHeaders;
 }
-
-/** Where answers say it; https://bybit-exchange.github.io/docs/v5/rate-limit */
-export const RESET_HEADER = 'x-bapi-limit-reset-timestamp';
 
 /** Carries a read (path with its query) to the venue. */
 export type Transport = (path: string, headers: Readonly<Record<string, string>>) => Promise<Answer>;
@@ -30,9 +27,8 @@ export function httpTransport(origin: string): Transport {
     new Promise((resolve, reject) => {
       const send = secure ? httpsRequest : httpRequest;
       const request = send(`${origin}${path}`, { agent, headers, timeout: TIMEOUT_MS }, (response) => {
-        const resetAt = Number(response.headers[RESET_HEADER] ?? NaN);
-        const more = Number.isFinite(resetAt) ? { resetAt } : {};
-        collect(response).then((body) => resolve({ status: response.statusCode ?? 0, body, ...more }), reject);
+        const limits = limitHeaders((name) => response.headers[name]?.toString());
+        collect(response).then((body) => resolve({ status: response.statusCode ?? 0, body, limits }), reject);
       });
       request.on('timeout', () => request.destroy(new VenueError('TIMEOUT', `${path}: no answer in ${TIMEOUT_MS} ms`)));
       request.on('error', (error: NodeJS.ErrnoException) => {

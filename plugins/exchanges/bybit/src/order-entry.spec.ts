@@ -85,6 +85,17 @@ describe('order entry', () => {
     expect(await entry.signCancel(ticket).send()).toMatchObject({ kind: 'accepted' });
   });
 
+  it('takes too many requests of its address for a refusal, with the time that the answer says', async () => {
+    const busy: Answer = (_request, response) => {
+      response.setHeader('retry-after', '30');
+      response.end(JSON.stringify({ retCode: 10_018, retMsg: 'words', result: {}, time: 1 }));
+    };
+    const refused = await outcome(busy);
+    expect(refused).toMatchObject({ kind: 'refused', code: '10018', message: 'words' });
+    expect(refused.kind === 'refused' && refused.retryAfter).toBeGreaterThan(29_000);
+    expect(await entry.signCancel(ticket).send()).toMatchObject({ kind: 'unsent' });
+  });
+
   it('lets nothing through to a venue that has banned the address', async () => {
     const banned: Answer = (_request, response) => {
       response.statusCode = 403;

@@ -4,6 +4,7 @@ import { budgetOf } from './address-budget';
 import type { AddressBudget } from './address-budget';
 import { OrderConnections } from './order-connections';
 import type { HttpResponse } from './http-response';
+import { limitTimes } from './limit-headers';
 import { codeOf, outcomeOf } from './outcome';
 import { credentialsOf, signedHeaders } from './signature';
 import type { Credentials } from './signature';
@@ -86,10 +87,10 @@ export class BybitOrderEntry implements OrderEntry {
 
   /** What the answer proves; where only too much was asked, with the time after which it may be asked again. */
   private read(path: string, clientOrderId: string, response: HttpResponse): CommandOutcome {
-    const { status, body, resetAt } = response;
+    const { status, body, limits } = response;
     const outcome = outcomeOf(response, clientOrderId);
-    const resetIn = resetAt === null ? null : resetAt - this.options.now();
-    if (!this.budget.answered({ path, status, retCode: codeOf(body), resetIn })) return outcome;
+    const times = limitTimes(limits, this.options.now());
+    if (!this.budget.answered({ path, status, retCode: codeOf(body), ...times })) return outcome;
     const refusal =
       outcome.kind === 'refused' ? outcome : ({ kind: 'refused', code: `HTTP ${status}`, message: body.slice(0, 200) } as const);
     return { ...refusal, retryAfter: this.budget.waitFor(path) };

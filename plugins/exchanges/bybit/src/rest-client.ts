@@ -4,6 +4,7 @@ import { budgetOf } from './address-budget';
 import type { AddressBudget } from './address-budget';
 import { httpTransport } from './http-transport';
 import type { Transport } from './http-transport';
+import { limitTimes } from './limit-headers';
 import { credentialsOf, signedHeaders } from './signature';
 import { fields, list, textOr } from './wire';
 import type { Fields } from './wire';
@@ -58,15 +59,15 @@ export class RestClient {
   /** The whole answer, once its `retCode` is 0. */
   async envelope(path: string, query: string, headers: Readonly<Record<string, string>>): Promise<Fields> {
     await this.turn(path);
-    const { status, body, resetAt } = await this.transport(query ? `${path}?${query}` : path, headers);
-    const resetIn = resetAt === undefined ? null : resetAt - this.options.now();
+    const { status, body, limits = {} } = await this.transport(query ? `${path}?${query}` : path, headers);
+    const times = limitTimes(limits, this.options.now());
     if (status !== 200) {
-      this.budget.answered({ path, status, retCode: null, resetIn });
+      this.budget.answered({ path, status, retCode: null, ...times });
       throw new VenueError(`HTTP ${status}`, `${path}: ${body.slice(0, 200)}`);
     }
     const envelope = fields(JSON.parse(body), `an answer to ${path}`);
     const { retCode } = envelope;
-    this.budget.answered({ path, status, retCode: typeof retCode === 'number' ? retCode : null, resetIn });
+    this.budget.answered({ path, status, retCode: typeof retCode === 'number' ? retCode : null, ...times });
     if (retCode !== 0) throw new VenueError(String(envelope['retCode']), `${path}: ${textOr(envelope, 'retMsg', 'no message')}`);
     return envelope;
   }
