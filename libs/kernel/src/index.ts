@@ -34,6 +34,8 @@ export {
   unrealisedProfit,
 } from './position/apply-fill';
 export type { PositionChange } from './position/apply-fill';
+export { markPosition } from './position/mark-position';
+export type { PositionMark } from './position/mark-position';
 export type { LedgerAccount, LedgerEntry, Posting } from './ledger/ledger';
 export { depositPosting, fillPosting, fundingPosting, insurancePosting } from './ledger/postings';
 export { UnbalancedPosting, balanceOf, foldPostings, ledgerTotals, post } from './ledger/balances';

@@ -5,9 +5,9 @@ import { TopicBoard } from '../streams/topic-board';
 import { POSITIONS } from '../tokens';
 import { LiveTrust } from '../trust/live-trust';
 import type { DataTrust } from '../trust/trust.types';
-import { markOf } from './mark-of';
 import type { BookedPosition, Positions } from './positions';
 import type { Position } from './positions.types';
+import { shownMark } from './shown-mark';
 
 /** Positions as they were booked, with what they are worth at the prices that the account's trader heard last. */
 @Injectable()
@@ -43,6 +43,6 @@ export class HeldPositions {
   private marked(position: BookedPosition, trusts: readonly DataTrust[]): Position {
     const { accountId, symbol } = position;
     const trust = trusts.find((one) => one.symbol === symbol);
-    return { ...position, mark: markOf(position, { ticker: this.market.lastTicker(accountId, symbol), trust }) };
+    return { ...position, mark: shownMark(position, { ticker: this.market.lastTicker(accountId, symbol), trust }) };
   }
 }
