@@ -19,7 +19,8 @@ const describeBuilt = isBuilt ? describe : describe.skip;
 
 describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt ? '' : ' (skipped: run "npm run build" first)'}`, () => {
   const database = withPostgres(migrate);
-  const logger = createLogger({ component: 'test', write: () => undefined });
+  const log: string[] = [];
+  const logger = createLogger({ component: 'test', write: (line) => log.push(line) });
   const accountId = randomUUID();
   const venueAccountId = randomUUID();
   let folder: string;
@@ -94,6 +95,9 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
     throw new Error(`this never became true: ${condition.toString()}; the inbox holds ${(await reports()).join()}`);
   }
 
+  /** As the executor holds it in memory. */
+  const latch = (): string | undefined => log.flatMap((line) => /latch (raised|lowered)/.exec(line)?.[1] ?? []).at(-1);
+
   it('is reconciled and healthy before it says that it serves', async () => {
     expect(await reports()).toEqual(['reconciled']);
     expect(await new HealthBoard(dataSource).read()).toMatchObject([{ component: 'executor', accountId, status: 'ok' }]);
@@ -110,11 +114,11 @@ describeBuilt(`an executor between Postgres and the exchange simulator${isBuilt 
       dataSource.query(`UPDATE accounts SET trading_state = $2 WHERE id = $1`, [accountId, state]);
     await set('HALTED');
     await dataSource.query(`SELECT pg_notify('plimsoll_latch', $1)`, [accountId]);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await until(async () => latch() === 'raised');
     await commit((n) => submitStep(n, 'halted'));
     await until(async () => (await reports('halted')).length === 1);
     await set('ACTIVE');
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    await until(async () => latch() === 'lowered');
     await commit((n) => submitStep(n, 'again'));
     await until(async () => (await reports('again')).includes('FILLED'));
     expect(await reports('halted')).toEqual(['aborted']);
