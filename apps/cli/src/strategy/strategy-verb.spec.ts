@@ -158,6 +158,28 @@ export const strategy = defineStrategy({
     );
   }, 60_000);
 
+  // With the same market twice it never saw two bars that differ, and was called clean.
+  it('plays two markets to a strategy that trades one by another, and finds that it counts on their order', async () => {
+    const path = await written(
+      'follower',
+      `if (symbol === ctx.params.leader) ctx.state.bars = bar.close;
+    else if (!ctx.warmingUp && !ctx.hasOpenOrders(symbol)) {
+      if (ctx.state.bars % 2 < 1) ctx.closePosition(symbol);
+      else if (ctx.position(symbol).side === 'FLAT') ctx.buy(symbol, '1');
+    }`,
+    );
+    const file = join(path, 'src/strategy.ts');
+    const text = await readFile(file, 'utf8');
+    const paired = text
+      .replace("size: param.number({ default: 1, description: '' }),", "leader: param.symbol({ description: 'What leads' }),")
+      .replace("[{ symbol, interval: '1m' }]", "[symbol, leader].map((one) => ({ symbol: one, interval: '1m' }))")
+      .replace('({ symbol }) =>', '({ symbol, leader }) =>');
+    await writeFile(file, paired);
+    expect(await testVerb(path, { param: [] }, terminal)).toBe(EXIT.different);
+    expect(problemsIn(out)).toEqual([expect.stringMatching(/^arrival-order follower/)]);
+    expect(JSON.parse(out)).toMatchObject({ params: { symbol: 'BTC/USDT:USDT', leader: 'ETH/USDT:USDT' } });
+  }, 120_000);
+
   it('looks at the state after each event, so that one which is bad for a bar is found', async () => {
     const path = await written(
       'blinks',

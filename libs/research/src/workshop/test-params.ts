@@ -1,9 +1,15 @@
 import type { StrategyDescription } from '@libs/sdk';
 
-const SYMBOL = 'BTC/USDT:USDT';
+const COINS = ['BTC', 'ETH', 'SOL', 'XRP', 'ADA', 'LTC', 'DOT', 'LINK', 'AVAX', 'ATOM'];
 
-/** Parameters to try a strategy with: what is given, and a market where it has no default for one. */
+/**
+ * Parameters to try a strategy with: what is given, and a market where it has no default for one. Each is a market of its own: a strategy
+ * that trades one by another would see the same bar twice, and nothing would be tested of it.
+ */
 export function testParams({ parameters }: StrategyDescription, given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const markets = parameters.filter(({ type, default: standard }) => type === 'symbol' && standard === undefined);
-  return { ...Object.fromEntries(markets.map(({ name }) => [name, SYMBOL])), ...given };
+  const symbols = parameters.filter(({ type }) => type === 'symbol');
+  const taken = symbols.map(({ name, default: standard }) => given[name] ?? standard);
+  const free = COINS.map((coin) => `${coin}/USDT:USDT`).filter((symbol) => !taken.includes(symbol));
+  const missing = symbols.filter((_, at) => taken[at] === undefined);
+  return { ...Object.fromEntries(missing.map(({ name }, at) => [name, free[at % free.length]])), ...given };
 }
