@@ -71,7 +71,8 @@ async function descriptionIn(folder: StrategyFolder): Promise<StrategyDescriptio
   }
 }
 
-function testText({ strategy, runs, signals, lookahead, problems }: StrategyTestResult, folder: StrategyFolder): string {
+function testText(result: StrategyTestResult, folder: StrategyFolder): string {
+  const { strategy, runs, lookahead, problems } = result;
   const played = runs.map(
     ({ what, bars, fills }) =>
       `  a market that ${what}: ${bars.toLocaleString('en')} bars, ${fills} ${fills === 1 ? 'fill' : 'fills'}, twice the same`,
@@ -82,13 +83,14 @@ function testText({ strategy, runs, signals, lookahead, problems }: StrategyTest
     `${strategy}: ${countText(problems)}`,
     ...problems.map((one) => problemText(one, folder)),
     ...played,
-    ...signalLines(signals),
+    ...signalLines(result),
     ...looked,
   ].join('\n');
 }
 
-function signalLines(signals: StrategyTestResult['signals']): readonly string[] {
-  if (signals === null) return [];
+function signalLines({ hearsSignals, signals }: StrategyTestResult): readonly string[] {
+  if (signals === null)
+    return hearsSignals ? ['  signals: none, so its onSignal was not called; --signals <file> gives some, as to "plimsoll backtest"'] : [];
   const { given, told, until } = signals;
   if (told === given) return [`  signals: all ${given} told in each market, which begins with the first`];
   return [`  signals: ${told} of ${given} told in each market, which begins with the first and ends at ${until}`];

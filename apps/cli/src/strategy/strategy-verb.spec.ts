@@ -140,7 +140,7 @@ export const strategy = defineStrategy({
     60_000,
   );
 
-  it('tells it signals in markets that begin with the first, and says which come too late', async () => {
+  it('tells it signals in markets that begin with the first, says which come too late, and that there were none', async () => {
     const hears = 'void [symbol, bar]; }, onSignal: (ctx, { value }) => { if (!ctx.warmingUp) ctx.buy(ctx.params.symbol, String(value));';
     const path = await written('hearing', hears);
     const file = join(folder, 'signals.jsonl');
@@ -152,11 +152,15 @@ export const strategy = defineStrategy({
       runs: Array.from({ length: 8 }, () => ({ fills: 2 })),
       signals: { given: 3, told: 2, until: '2026-03-01T21:55:00.000Z' },
     });
+    out = '';
+    const spoken = new Terminal({ json: false, out: (text) => (out += text), err: () => undefined });
+    await testVerb(path, { param: ['size=1'] }, spoken);
+    expect(out).toContain('  signals: none, so its onSignal was not called; --signals <file> gives some, as to "plimsoll backtest"\n');
     const deaf = await written('deaf', 'void [symbol, bar];');
     await expect(testVerb(deaf, { param: [], signals: file }, terminal)).rejects.toThrow(
       '--signals is given; it must be left out where no strategy has an onSignal hook.',
     );
-  }, 60_000);
+  }, 120_000);
 
   // With the same market twice it never saw two bars that differ, and was called clean.
   it('plays two markets to a strategy that trades one by another, and finds that it counts on their order', async () => {

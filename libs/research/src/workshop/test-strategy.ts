@@ -54,6 +54,8 @@ export interface StrategyTestResult {
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly runs: readonly MarketRun[];
+  /** Whether it has an `onSignal` hook. */
+  readonly hearsSignals: boolean;
   /** How many were given and how many of them lie in the time that was played; null where none were asked for. */
   readonly signals: { readonly given: number; readonly told: number; readonly until: string } | null;
   readonly lookahead: LookaheadAnalysis | null;
@@ -68,7 +70,7 @@ export async function testStrategy(folder: StrategyFolder, { params: given, sign
   const staged = stageStrategy(folder);
   try {
     const { params, plan, problems } = await plannedIn(staged, given);
-    if (!plan) return { strategy: folder.name, params, runs: [], signals: null, lookahead: null, problems };
+    if (!plan) return { strategy: folder.name, params, runs: [], hearsSignals: false, signals: null, lookahead: null, problems };
     checkHeard({ ...(signals && { signals }) }, [plan]);
     const subject = { strategy: staged.name, params, signals };
     const usual = trialMarket(subject, plan, 'mixed');
@@ -86,7 +88,8 @@ export async function testStrategy(folder: StrategyFolder, { params: given, sign
       problems.push({ ...problem('no-trade', 'it traded in none of the generated markets, so little is tested'), severity: 'warning' });
     const lookahead = problems.some(({ rule }) => rule === 'fails') ? null : await lookAhead(staged, usual);
     problems.push(...(lookahead?.findings ?? []).map(({ kind, message, line }) => problem(kind, message, line)));
-    return { strategy: folder.name, params, runs, signals: signals ? toldIn(usual, signals) : null, lookahead, problems };
+    const told = { hearsSignals: plan.hears?.includes('signal') ?? false, signals: signals ? toldIn(usual, signals) : null };
+    return { strategy: folder.name, params, runs, ...told, lookahead, problems };
   } finally {
     staged.remove();
   }
