@@ -25,6 +25,7 @@ import { askedStrategies } from './asked-strategies';
 import { specOf } from './backtest-options';
 import type { BacktestCommand } from './command';
 import { coursesText, guessesText, yearLines } from './luck-text';
+import { positionLimitLines } from './position-limit';
 import { signalsOf } from './signal-file';
 import { checkReport, writeResult } from './written-place';
 
@@ -71,8 +72,6 @@ function reportText(file: string, report: Report): string {
   return file.toLowerCase().endsWith('.json') ? `${JSON.stringify(report)}\n` : renderReport(report);
 }
 
-const POSITION_LIMIT = '--max-position sets that limit for a backtest, MAX_POSITION_SIZE for paper and live.';
-
 const OPTION_OF: Readonly<Record<string, string>> = {
   takerFee: 'taker-fee',
   makerFee: 'maker-fee',
@@ -107,7 +106,7 @@ function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo
     measuresOf(metrics),
     ...yearLines(year),
     ...refusedLines(refused),
-    ...(refused.some(({ code }) => code === 'MAX_POSITION_SIZE') ? [POSITION_LIMIT] : []),
+    ...positionLimitLines(refused.map(({ code }) => code)),
     // What is missing was said before.
     ...funding.filter(({ kind }) => !isLacking(kind)).map(({ text }) => text),
     ...strategies.map((one) => strategyText(one, settleAsset)),

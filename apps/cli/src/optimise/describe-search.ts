@@ -1,9 +1,11 @@
 import { USUAL_YEAR, describeMetric, type Report, type ScoredTrial, type Trial } from '@libs/backtest';
 import { measuresOf, type OptimisationOutcome, type PreparedSearch } from '@libs/research';
 import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
+import { positionLimitLines } from '../backtest/position-limit';
 
 const SHOWN = 10;
 const MOST_WORDS = 5;
+const NEARLY_ALL = 0.9;
 
 /** What came of a search, for programs: everything but the trials one by one. */
 export function searchValue({ header, spec }: PreparedSearch, outcome: OptimisationOutcome, ledger: string) {
@@ -28,6 +30,7 @@ export function searchValue({ header, spec }: PreparedSearch, outcome: Optimisat
     ranked: ranked.slice(0, SHOWN).map(scored),
     surfaces: outcome.summary.surfaces,
     failures: failuresOf(outcome.trials),
+    unfilled: unfilledOf(outcome.trials),
     distrusted: [...distrusted].map(([number, why]) => ({ number, why })),
   };
 }
@@ -48,6 +51,7 @@ export function searchText(prepared: PreparedSearch, outcome: OptimisationOutcom
     ...yearLines(spec.backtest.year),
     guessesText(guesses.count, best?.run.report.metrics.deflatedSharpe),
     ...(best?.run.report.monteCarlo === undefined ? [] : [coursesText(best.run.report.monteCarlo)]),
+    ...unfilledLines(outcome.trials),
     ...(best === null && !isStopped ? ['no trial has a score: none had enough trades, or none could be repeated'] : []),
     ...[...distrusted].slice(0, MOST_WORDS).map(([number, why]) => `trial ${number} is not to be trusted: ${why}`),
     ...failuresOf(outcome.trials)
@@ -85,6 +89,25 @@ export function failureText(trials: readonly Trial[]): string | null {
   const { failed } = countsOf(trials);
   const [first] = failuresOf(trials);
   return first ? `${failed} of ${trials.length} trials failed, the first (${paramsText(first)}): ${first.message}` : null;
+}
+
+/** Trials that filled nothing because their orders were refused, with the first reason; null unless nearly all are such. */
+export function unfilledOf(trials: readonly Trial[]): { readonly trials: number; readonly reason: string } | null {
+  const reasons = trials.flatMap(({ run }) => (run.kind === 'done' && run.unfilled !== undefined ? [run.unfilled] : []));
+  const [reason] = reasons;
+  return reason === undefined || reasons.length < NEARLY_ALL * countsOf(trials).done ? null : { trials: reasons.length, reason };
+}
+
+/** The same for people, with what to change. */
+export function unfilledLines(trials: readonly Trial[]): readonly string[] {
+  const unfilled = unfilledOf(trials);
+  if (unfilled === null) return [];
+  const { trials: count, reason } = unfilled;
+  const { done } = countsOf(trials);
+  return [
+    `${count} of ${done} trials traded nothing, since their orders were refused, the first with ${reason}`,
+    ...positionLimitLines([reason]),
+  ];
 }
 
 export function failuresOf(trials: readonly Trial[]): readonly { number: number; params: Trial['params']; message: string }[] {

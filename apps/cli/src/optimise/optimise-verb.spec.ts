@@ -112,6 +112,15 @@ describe('plimsoll optimize', () => {
     expect((said[0]!['guesses'] as { count: number }).count).toBe(fills.size);
   }, 120_000);
 
+  it('says what refused the orders of all trials', async () => {
+    const said = await ended(start(await home('tight'), '--max-position', '0.001', '--trials', '4'));
+    expect(said.code).toBe(EXIT.failed);
+    expect(JSON.parse(said.out)).toMatchObject({
+      best: null,
+      unfilled: { trials: 4, reason: expect.stringMatching(/^MAX_POSITION_SIZE: /) as string },
+    });
+  }, 60_000);
+
   it('writes all trials and a page of the best', async () => {
     const at = await home('files');
     const out = join(folder, 'out');

@@ -1,4 +1,4 @@
-import type { Trial } from '@libs/backtest';
+import type { Metrics, Trial } from '@libs/backtest';
 import type { PreparedSearch, WalkForwardOutcome, WalkedWindow } from '@libs/research';
 import { walkText } from './describe-walk';
 
@@ -41,6 +41,18 @@ describe('a walk forward for people', () => {
       '  1970-01-01 00:00 to 1970-01-01 00:01  no trial had a score; stood aside',
       '    2 of 3 trials failed, the first (n=2): onBar at 1970-01-01T00:05:00.000Z: this loop does not end (subject/src/index.ts:18)',
     ]);
+  });
+
+  it('says what refused the orders where nearly all trials traded nothing, and what to change', () => {
+    const done = { kind: 'done', metrics: {} as Metrics, fillHash: '', bars: 1 } as const;
+    const unfilled = { ...done, unfilled: 'MAX_POSITION_SIZE: 1100 is above 1000' } as const;
+    const nine = Array.from({ length: 9 }, () => unfilled);
+    const refused = { kind: 'refused', message: 'no' } as const;
+    const text = walkText(prepared, walked(...nine, done, refused), []);
+    expect(text).toContain('9 of 10 trials traded nothing, since their orders were refused, the first with MAX_POSITION_SIZE: 1100 is');
+    expect(text).toContain('\n--max-position sets that limit for a backtest, MAX_POSITION_SIZE for paper and live.');
+    expect(walkText(prepared, walked(...nine, done, done), [])).not.toContain('traded nothing');
+    expect(walkText(prepared, walked({ ...done, unfilled: 'MIN_NOTIONAL: 1' }), [])).not.toContain('--max-position');
   });
 
   it('says nothing of failures where there were none', () => {

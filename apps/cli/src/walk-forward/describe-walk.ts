@@ -1,7 +1,7 @@
 import { USUAL_YEAR } from '@libs/backtest';
 import { measuresOf, type PreparedSearch, type WalkForwardOutcome, type WalkedWindow } from '@libs/research';
 import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
-import { countsOf, failureText, failuresOf, paramsText, shareText } from '../optimise/describe-search';
+import { countsOf, failureText, failuresOf, paramsText, shareText, unfilledLines } from '../optimise/describe-search';
 
 /** What came of a walk forward, for programs. */
 export function walkValue({ header, spec }: PreparedSearch, outcome: WalkForwardOutcome) {
@@ -33,6 +33,7 @@ export function walkText({ header, spec }: PreparedSearch, outcome: WalkForwardO
   return [
     `${header.strategy} ${header.version}: ${windows.length} of ${asked} windows, searched for ${spec.objective} by ${spec.sampler}`,
     ...windows.flatMap((window) => [windowText(window), ...failed(window)]),
+    ...unfilledLines(windows.flatMap(({ search }) => search.trials)),
     ...(report === null
       ? []
       : [`out of sample: equity ${Number(finalEquity).toFixed(2)} of ${spec.backtest.balance}; ${measuresOf(report.metrics)}`]),

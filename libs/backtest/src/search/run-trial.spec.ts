@@ -65,6 +65,13 @@ describe('a trial', () => {
     expect(turnover(252) / turnover(365)).toBeCloseTo(252 / 365, 12);
   });
 
+  it('says why its orders were refused, where it filled none of them', () => {
+    // It buys one at 105 first, and a hundredth of 10,000 may be held.
+    const none = runTrial(strategy, { params: { symbol: BTC }, from: null }, { ...terms, maxPositionSize: '0.01' });
+    expect(none.run).toMatchObject({ kind: 'done', unfilled: expect.stringMatching(/^MAX_POSITION_SIZE: /) as string });
+    expect(run({}).run).not.toHaveProperty('unfilled');
+  });
+
   it('begins to trade at the same time whatever warm-up it wants', () => {
     for (const wants of [1, 5, 20]) {
       seen.length = 0;

@@ -1,3 +1,4 @@
+import { defined } from '@libs/kernel';
 import type { Strategy } from '@libs/sdk';
 import { metricsOf } from '../metrics/analysis';
 import type { YearTerms } from '../metrics/growth';
@@ -44,7 +45,8 @@ export function runTrial(
         stack: host.stack,
       };
     const metrics = metricsOf(runRecordOf(result, { ...terms, markets: followed }, [], columns), year);
-    return { run: { kind: 'done', metrics, fillHash: hashOf(result), bars: result.bars }, stack: '' };
+    const [unfilled] = result.fills.length === 0 ? result.refusals.values() : [];
+    return { run: { kind: 'done', metrics, fillHash: hashOf(result), bars: result.bars, ...defined({ unfilled }) }, stack: '' };
   } catch (error) {
     if (!(error instanceof InvalidBacktest) && !(error instanceof InvalidTape)) throw error;
     return { run: { kind: 'refused', message: error.message }, stack: '' };

@@ -6,7 +6,14 @@ import type { Point } from './space/dimension';
 
 /** The result of a run with one set of parameters. */
 export type TrialRun =
-  | { readonly kind: 'done'; readonly metrics: Metrics; readonly fillHash: string; readonly bars: number }
+  | {
+      readonly kind: 'done';
+      readonly metrics: Metrics;
+      readonly fillHash: string;
+      readonly bars: number;
+      /** Why the first of its orders was refused, where orders were and nothing was filled. */
+      readonly unfilled?: string;
+    }
   /** The strategy threw, looped or ran out of memory; the message names hook, bar and line. */
   | { readonly kind: 'failed'; readonly message: string }
   /** The strategy refuses these parameters, or the data is too short for them; nothing was run. */

@@ -21,7 +21,13 @@ export interface TrialSandboxOptions extends Pick<BacktestSandboxOptions, 'strat
 }
 
 const run = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('done'), metrics: z.custom<Metrics>(isMetrics), fillHash: z.string(), bars: z.number() }),
+  z.object({
+    kind: z.literal('done'),
+    metrics: z.custom<Metrics>(isMetrics),
+    fillHash: z.string(),
+    bars: z.number(),
+    unfilled: z.string().exactOptional(),
+  }),
   z.object({ kind: z.literal('failed'), message: z.string() }),
   z.object({ kind: z.literal('refused'), message: z.string() }),
 ]);
