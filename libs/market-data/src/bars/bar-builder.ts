@@ -5,40 +5,39 @@ import { GrowingBar } from './growing-bar';
 import { RecentIds } from './recent-ids';
 
 export interface BarBuilderNews {
-  /** A bar is over, and every trade of it is in it. */
+  /** A bar has ended, and every trade of it is included. */
   closed(bar: Bar): void;
-  /** The newest bar grew; only told while nothing is missing from it. */
+  /** The newest bar grew; only reported while nothing is missing from it. */
   forming(bar: Bar, at: number): void;
-  /** Bars up to the one that starts at `start` are over and trades of them may have been missed; they have to come from elsewhere. */
+  /** Bars up to the one that starts at `start` have ended and may lack trades; fetch them elsewhere. */
   missing(start: number): void;
-  /** A trade came after its bar was closed; `bar` is what the bar would be with it, null when it is long over. */
+  /** A trade arrived after its bar was closed; `bar` is the bar including it, null if it ended long ago. */
   late(trade: PublicTrade, bar: Bar | null): void;
 }
 
 export interface BarBuilderOptions {
   readonly interval: Interval;
-  /** Milliseconds of market time for which a bar waits for its last trades after its end. */
+  /** Milliseconds of market time for which a bar waits for late trades after its end. */
   readonly lateness?: number;
   readonly news: BarBuilderNews;
 }
 
-/** A trade may be stamped before the end of a bar and come this much later. */
+/** A trade can be stamped before the end of a bar and arrive this much later. */
 const LATENESS_MS = 1_000;
-/** A repetition is found among so many trades; venues and ccxt repeat their newest thousand at most. */
+/** Number of trades among which duplicates are detected; venues and ccxt repeat at most their newest thousand. */
 const REMEMBERED_IDS = 5_000;
-/** Of so many closed bars it is known what a late trade would make of them. */
-/** A jump in time over more bars than this is none that nobody traded through. */
+/** Number of closed bars for which the effect of a late trade can be computed. */
+/** A time jump over more bars than this is not treated as bars without trades. */
 const MOST_AT_ONCE = 1_000;
 const KEPT_BARS = 3;
 
 /**
- * Closed bars out of public trades, each once and in order, on the interval's grid in UTC.
+ * Builds closed bars from public trades, each once and in order, on the interval's grid in UTC.
  *
- * A bar is closed when market time, told by a trade or by a clock, has passed its end by the lateness. A closed bar never changes:
- * a later trade of it is reported. Without a trade a bar is flat at the close before it with volume 0, as Bybit's candles are
- * (https://bybit-exchange.github.io/docs/v5/market/kline). It opens at its first trade, as candles of most venues do; Bybit's open
- * at the close before. A bar that began before the trades began to flow, or during which they stopped, is never given but
- * reported as missing.
+ * A bar is closed when market time, from a trade or a clock, has passed its end by the lateness. A closed bar never changes: a later trade
+ * of it is reported. A bar without trades is flat at the previous close with volume 0, like Bybit's candles
+ * (https://bybit-exchange.github.io/docs/v5/market/kline). A bar opens at its first trade, as on most venues; Bybit's open at the previous
+ * close. A bar that began before the trades did, or during which they stopped, is never returned but reported as missing.
  */
 export class BarBuilder {
   private readonly length: number;
@@ -47,17 +46,17 @@ export class BarBuilder {
   private readonly ids = new RecentIds(REMEMBERED_IDS);
   private readonly growing = new Map<number, GrowingBar>();
   private closed: GrowingBar[] = [];
-  /** Market time as far as it is known. */
+  /** The latest known market time. */
   private time = -Infinity;
-  /** Start of the first bar that is not over; null before anything is known. */
+  /** Start of the first bar that has not ended; null before anything is known. */
   private next: number | null = null;
-  /** No trade from this time on was missed; infinite while trades do not flow. */
+  /** No trade from this time on was missed; Infinity while trades do not flow. */
   private wholeFrom = Infinity;
-  /** The first trades after a beginning may be those of the past. */
+  /** The first trades after a start may be historical. */
   private isFirst = true;
   /** The newest trade was far ahead of all others. */
   private sawAhead = false;
-  /** Close of the newest bar that is over; null while trades after it may have been missed. */
+  /** Close of the newest ended bar; null while trades after it may have been missed. */
   private price: Decimal | null = null;
 
   constructor({ interval, lateness = LATENESS_MS, news }: BarBuilderOptions) {
@@ -66,7 +65,7 @@ export class BarBuilder {
     this.news = news;
   }
 
-  /** Trades flow from now on, `at` as market time is known here; that may be behind, so what follows at once is not yet trusted. */
+  /** Trades flow from now on; `at` is the market time known here. It may lag, so what follows immediately is not trusted yet. */
   begin(at: number): void {
     this.interrupt();
     this.wholeFrom = at + this.lateness;
@@ -74,14 +73,14 @@ export class BarBuilder {
     this.reach(at);
   }
 
-  /** Trades do not flow, or some may have been missed: every bar that is not closed has lost its truth. */
+  /** Trades do not flow, or some may have been missed: no open bar is complete. */
   interrupt(): void {
     this.wholeFrom = Infinity;
     this.growing.clear();
     this.price = null;
   }
 
-  /** Trades as they came, in any order. */
+  /** Trades as they arrived, in any order. */
   add(given: readonly PublicTrade[]): void {
     const trades = given.filter((trade) => !this.isStray(trade));
     if (trades.length === 0) return;
@@ -103,7 +102,7 @@ export class BarBuilder {
     this.closeBefore(this.startOf(this.time - this.lateness));
   }
 
-  /** One trade far ahead of all others has a wrong stamp; where another one follows, time did jump. */
+  /** A single trade far ahead of all others has a wrong timestamp; if another follows, time did jump. */
   private isStray({ at }: PublicTrade): boolean {
     const isAhead = this.next !== null && at - this.next > MOST_AT_ONCE * this.length;
     const isStray = isAhead && !this.sawAhead;
@@ -121,7 +120,7 @@ export class BarBuilder {
   private takeLate(trade: PublicTrade, start: number): void {
     const bar = this.closed.find((one) => one.start === start);
     bar?.add(trade);
-    // Bars that were missing came from elsewhere, with this trade in them.
+    // Missing bars were fetched elsewhere; they include this trade.
     if (bar || start >= this.wholeFrom) this.news.late(trade, bar?.read() ?? null);
   }
 
@@ -131,7 +130,7 @@ export class BarBuilder {
     if (bar) this.news.forming(bar, at);
   }
 
-  /** Ends every bar that starts before `due`, a bar's start itself. */
+  /** Ends every bar that starts before `due`, itself the start of a bar. */
   private closeBefore(due: number): void {
     if (this.next === null || this.next >= due) return;
     const whole = Math.min(due, Math.ceil(this.wholeFrom / this.length) * this.length);
@@ -140,7 +139,7 @@ export class BarBuilder {
     while (this.next < due) this.close(this.next);
   }
 
-  /** Bars before `whole` are not given; what is known of them is the price at which they ended. */
+  /** Bars before `whole` are not returned; only their closing price is used. */
   private passOver(whole: number): void {
     for (const start of [...this.growing.keys()].filter((one) => one < whole).sort((a, b) => a - b)) this.end(start);
     this.next = whole;

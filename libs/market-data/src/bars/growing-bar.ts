@@ -5,14 +5,14 @@ import type { PublicTrade } from '@libs/sdk';
 interface Print {
   readonly id: string;
   readonly at: number;
-  /** Counts up as trades come in. */
+  /** Sequence of arrival. */
   readonly place: number;
   readonly price: Decimal;
 }
 
 const COUNTING = /^\d+$/;
 
-/** One bar while its trades come in, in whatever order; the caller keeps duplicates away. */
+/** One bar while its trades arrive, in any order; the caller removes duplicates. */
 export class GrowingBar {
   private first: Print | null = null;
   private last: Print | null = null;
@@ -21,7 +21,7 @@ export class GrowingBar {
   private volume = Decimal.ZERO;
   private count = 0;
 
-  /** `before` is the close of the bar before it: the price of a bar without trades. */
+  /** `before` is the previous close: the price of a bar without trades. */
   constructor(
     readonly start: number,
     private readonly before: Decimal | null,
@@ -38,7 +38,7 @@ export class GrowingBar {
     this.count += 1;
   }
 
-  /** As it is now; null without a trade and without a price before it. */
+  /** The current bar; null without a trade and without a previous price. */
   read(): Bar | null {
     const { start, before, first, last, high, low, volume } = this;
     if (first && last) return { start, open: first.price, high, low, close: last.price, volume };
@@ -47,8 +47,8 @@ export class GrowingBar {
 }
 
 /**
- * Trades of one millisecond follow their ids where these count up. Other ids (Bybit's are random) have no order, and the venue's
- * own, in which the trades came, stands.
+ * Trades of the same millisecond are ordered by id if ids increase. Other ids (Bybit's are random) have no order, so the order of arrival
+ * is kept.
  */
 function isBefore(a: Print, b: Print): boolean {
   if (a.at !== b.at) return a.at < b.at;

@@ -1,4 +1,4 @@
-/** The newest ids, a bounded number of them; what is repeated comes soon after. */
+/** A bounded set of the newest ids; duplicates arrive soon after the original. */
 export class RecentIds {
   private readonly ids = new Set<string>();
 
@@ -8,7 +8,7 @@ export class RecentIds {
     return this.ids.has(id);
   }
 
-  /** False when it is known. */
+  /** False if it is known. */
   add(id: string): boolean {
     if (this.ids.has(id)) return false;
     this.ids.add(id);

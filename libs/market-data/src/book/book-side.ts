@@ -4,14 +4,14 @@ import { refined } from './scaled-number';
 const FIRST_CAPACITY = 256;
 
 /**
- * The levels of one side in scaled integers. Rows are sorted with the best at the end, where nearly all changes happen, so
- * that they move few others; a key is the price, negated for asks, so that both sides sort alike.
+ * The levels of one side in scaled integers. Rows are sorted with the best at the end, where nearly all changes happen, so that few rows
+ * move. A key is the price, negated for asks, so that both sides sort alike.
  */
 export class BookSide {
   size = 0;
   private keys = new Float64Array(FIRST_CAPACITY);
   private quantities = new Float64Array(FIRST_CAPACITY);
-  /** By key, how the venue wrote a level; kept only for checksums. */
+  /** The venue's original text of a level, by key; kept only for checksums. */
   private readonly texts: Map<number, LevelText> | null;
 
   constructor(
@@ -47,7 +47,7 @@ export class BookSide {
     this.texts?.clear();
   }
 
-  /** Puts a level in, or takes it out when `quantity` is zero; one that is not there may be taken out. */
+  /** Sets a level, or removes it if `quantity` is zero; removing an absent one has no effect. */
   set(price: number, quantity: number, text: LevelText): void {
     const key = this.direction * price;
     const row = this.rowOf(key);
@@ -61,7 +61,7 @@ export class BookSide {
     this.texts?.set(key, text);
   }
 
-  /** Holds everything in finer units; throws `InvalidLevel`, then to be cleared, where that is not exact. */
+  /** Converts everything to finer units; throws `InvalidLevel` if that is not exact, and must then be cleared. */
   refine(priceDecimals: number, quantityDecimals: number): void {
     const { keys, quantities, texts, size } = this;
     const written = texts && Array.from({ length: size }, (_, row) => texts.get(keys[row]!)!);
@@ -73,7 +73,7 @@ export class BookSide {
     written?.forEach((text, row) => texts!.set(keys[row]!, text));
   }
 
-  /** Drops the levels behind the best `depth`. */
+  /** Removes the levels behind the best `depth`. */
   cut(depth: number): void {
     const surplus = this.size - depth;
     if (surplus <= 0) return;

@@ -1,9 +1,9 @@
 import type { BookChange } from '@libs/sdk';
 
-/** Some ten seconds of the fastest feeds; a requested snapshot takes less. */
+/** About ten seconds of the fastest feeds; requesting a snapshot takes less. */
 const MOST_HELD = 1_000;
 
-/** The newest changes of a book that is not known yet, oldest first. */
+/** The newest changes to a book whose snapshot is missing, oldest first. */
 export class HeldChanges {
   private changes: BookChange[] = [];
 

@@ -8,19 +8,19 @@ import { InvalidLevel, TooFine, decimalsOf, fromScaled, toScaled } from './scale
 export interface OrderBookOptions {
   /** Levels per side that the subscription promises. */
   readonly depth: number;
-  /** Decimals of a price to begin with, those of the tick size. */
+  /** Initial fraction digits of prices: those of the tick size. */
   readonly priceScale: number;
-  /** Decimals of a quantity to begin with, those of the lot size. */
+  /** Initial fraction digits of quantities: those of the lot size. */
   readonly quantityScale: number;
-  /** The codec's `checksum`, where the venue sends one. */
+  /** The codec's `checksum`, if the venue sends one. */
   readonly checksum?: (bids: readonly LevelText[], asks: readonly LevelText[]) => number;
-  /** The venue tells nothing of levels that fall out of the depth; they are cut. */
+  /** The venue does not report levels that drop out of the depth, so they are cut off. */
   readonly cutsToDepth?: boolean;
 }
 
 export type BookOutcome =
   | { readonly kind: 'applied' }
-  /** A duplicate, older than the book, or a change of a book that is not known; the last are held for a requested snapshot. */
+  /** A duplicate, older than the book, or a change without a known book; the latter are kept for a requested snapshot. */
   | { readonly kind: 'ignored' }
   | { readonly kind: 'broken'; readonly reason: 'GAP' | 'CROSSED'; readonly message: string };
 
@@ -29,12 +29,12 @@ const MOST_DECIMALS = 15;
 const APPLIED: BookOutcome = Object.freeze({ kind: 'applied' });
 const IGNORED: BookOutcome = Object.freeze({ kind: 'ignored' });
 
-/** What a delta must say to continue a book. */
+/** The fields by which a delta continues a book. */
 type Content = Pick<BookChange, 'bids' | 'asks' | 'last' | 'at' | 'checksum'>;
 
 /**
- * One order book of a symbol and depth. Orders outlive the steps they were placed by, so it grows as fine as its levels are. It shows something only while nothing is missing from it; once broken, or given a
- * level that cannot be read, only a snapshot makes it whole again.
+ * One order book of a symbol and depth. Resting orders can be finer than the current steps, so the scale grows with the levels. It shows
+ * data only while nothing is missing; once broken, or after an unreadable level, only a snapshot completes it again.
  */
 export class OrderBook {
   private readonly bids: BookSide;
@@ -44,7 +44,7 @@ export class OrderBook {
   private whole = false;
   private number = -1;
   private time = 0;
-  /** The snapshot was requested aside of the stream, so the first delta may reach over it. */
+  /** The snapshot was requested separately, so the first delta may overlap it. */
   private isLoaded = false;
 
   constructor(private readonly options: OrderBookOptions) {
@@ -54,7 +54,7 @@ export class OrderBook {
     this.asks = new BookSide(-1, keepsTexts);
   }
 
-  /** Whether it is, level by level, what the venue had at update `last`. */
+  /** True if it equals, level by level, the venue's book at update `last`. */
   get isWhole(): boolean {
     return this.whole;
   }
@@ -69,7 +69,7 @@ export class OrderBook {
     return this.time;
   }
 
-  /** Decimals of the integers below; more than at first once a finer level came. */
+  /** Fraction digits of the integers below; increases when a finer level arrives. */
   get priceScale(): number {
     return this.scales.price;
   }
@@ -78,7 +78,7 @@ export class OrderBook {
     return this.scales.quantity;
   }
 
-  /** In units of `10^-priceScale`; 0 when there is no bid or the book is not whole. */
+  /** In units of `10^-priceScale`; 0 if there is no bid or the book is incomplete. */
   get bestBid(): number {
     return this.whole ? this.bids.bestPrice : 0;
   }
@@ -88,7 +88,7 @@ export class OrderBook {
     return this.whole ? this.asks.bestPrice : 0;
   }
 
-  /** In units of `10^-quantityScale`; 0 when there is no bid or the book is not whole. */
+  /** In units of `10^-quantityScale`; 0 if there is no bid or the book is incomplete. */
   get bestBidQuantity(): number {
     return this.whole ? this.bids.bestQuantity : 0;
   }
@@ -98,7 +98,7 @@ export class OrderBook {
     return this.whole ? this.asks.bestQuantity : 0;
   }
 
-  /** Takes what the stream tells, in the order in which it does; a level that cannot be read throws `InvalidLevel`. */
+  /** Processes a stream event, in order; throws `InvalidLevel` for an unreadable level. */
   apply(change: BookChange): BookOutcome {
     if (change.kind === 'snapshot') return this.replace(change);
     if (!this.whole) {
@@ -112,8 +112,8 @@ export class OrderBook {
   }
 
   /**
-   * Takes a snapshot that was requested aside of the stream: deltas that were held follow it. `broken` when the snapshot is
-   * too old for them; ask for a newer one.
+   * Processes a separately requested snapshot, then the deltas kept for it. `broken` if the snapshot is too old for them; request a newer
+   * one.
    */
   load(snapshot: BookSnapshot): BookOutcome {
     if (this.whole && snapshot.last <= this.number) return IGNORED;
@@ -135,7 +135,7 @@ export class OrderBook {
     this.time = 0;
   }
 
-  /** The best prices; null when a side is empty or the book is not whole. */
+  /** The best prices; null if a side is empty or the book is incomplete. */
   best(): Quote | null {
     const { bids, asks } = this;
     if (!this.whole || bids.size === 0 || asks.size === 0) return null;
@@ -148,7 +148,7 @@ export class OrderBook {
     };
   }
 
-  /** At most `count` levels, best first, in shortest decimal text; none when the book is not whole. */
+  /** At most `count` levels, best first, in shortest decimal text; none if the book is incomplete. */
   levels(side: 'bids' | 'asks', count: number): readonly LevelText[] {
     if (!this.whole) return [];
     const from = this[side];
@@ -159,10 +159,10 @@ export class OrderBook {
     ]);
   }
 
-  /** The stream is in order, so what came before a snapshot in it is over. */
+  /** The stream is ordered, so everything before a snapshot in it is obsolete. */
   private replace(change: BookChange): BookOutcome {
     this.held.take();
-    // A best level that did not change is told again with its number; https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook
+    // An unchanged best level is sent again with its number; https://bybit-exchange.github.io/docs/v5/websocket/public/orderbook
     const isRepeated = this.whole && change.last === this.number && this.options.depth === 1 && this.showsSame(change);
     if (isRepeated) return IGNORED;
     this.isLoaded = false;
@@ -180,7 +180,7 @@ export class OrderBook {
     return isThere(level[0], price, side.bestPrice) && isThere(level[1], quantity, side.bestQuantity);
   }
 
-  /** A lower number with a later time is no echo: the venue began anew and its snapshot was lost. */
+  /** A lower number with a later time is not a repeat: the venue restarted and its snapshot was lost. */
   private isOlder(change: BookChange): boolean {
     return this.isLoaded || change.at <= this.time;
   }
@@ -211,13 +211,13 @@ export class OrderBook {
       this.writeSide(asks, content.asks, isSnapshot);
     } catch (error) {
       if (!(error instanceof TooFine) || !this.refine([...content.bids, ...content.asks])) throw error;
-      // Levels are absolute, so those that were written already may be written again.
+      // Levels are absolute, so writing them again is harmless.
       this.writeSide(bids, content.bids, isSnapshot);
       this.writeSide(asks, content.asks, isSnapshot);
     }
   }
 
-  /** Holds everything as finely as these levels are; false where no number could. */
+  /** Raises the scale to that of these levels; false if no number could represent them. */
   private refine(levels: readonly LevelText[]): boolean {
     const { price, quantity } = this.scales;
     const finest = levels.reduce(
@@ -235,7 +235,7 @@ export class OrderBook {
     const { price: priceScale, quantity: quantityScale } = this.scales;
     const { length } = levels;
     for (let at = 0; at < length; at += 1) {
-      // A snapshot names the best first; from its end each level goes behind the one before.
+      // A snapshot lists the best first; from its end each level is appended after the one before.
       const level = levels[isSnapshot ? length - 1 - at : at]!;
       const price = toScaled(level[0], priceScale);
       if (price === 0) throw new InvalidLevel(`a level at the price ${level[0]}`);

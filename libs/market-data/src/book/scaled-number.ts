@@ -2,7 +2,7 @@ const ZERO = 48;
 const POINT = -2;
 const POWERS = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent);
 
-/** A level whose price or quantity cannot be held exactly. */
+/** A level whose price or quantity cannot be represented exactly. */
 export class InvalidLevel extends Error {
   constructor(problem: string) {
     super(problem);
@@ -10,7 +10,7 @@ export class InvalidLevel extends Error {
   }
 }
 
-/** A number with more decimals than the scale holds. */
+/** A number with more fraction digits than the scale. */
 export class TooFine extends InvalidLevel {
   constructor(text: string, scale: number) {
     super(`${text} has more than ${scale} decimals`);
@@ -19,8 +19,8 @@ export class TooFine extends InvalidLevel {
 }
 
 /**
- * Plain decimal text, zero or above, as a whole number of `10^-scale`; anything that this cannot say exactly throws
- * `InvalidLevel`. Reads the digits itself, since a feed has millions of them.
+ * Parses plain decimal text, zero or above, to a whole number of `10^-scale`; throws `InvalidLevel` if that is not exact. Parses digits
+ * itself, because a feed has millions of them.
  */
 export function toScaled(text: string, scale: number): number {
   const { length } = text;
@@ -52,13 +52,13 @@ export function fromScaled(units: number, scale: number): string {
   return end === point ? digits.slice(0, point) : `${digits.slice(0, point)}.${digits.slice(point, end)}`;
 }
 
-/** Decimals that `text` needs, trailing zeros left out. */
+/** Fraction digits that `text` needs, without trailing zeros. */
 export function decimalsOf(text: string): number {
   const point = text.indexOf('.');
   return point < 0 ? 0 : text.slice(point + 1).replace(/0+$/, '').length;
 }
 
-/** `units` with `decimals` more; throws `InvalidLevel` where that is not exact any more. */
+/** `units` with `decimals` more digits; throws `InvalidLevel` if that is no longer exact. */
 export function refined(units: number, decimals: number): number {
   const fine = units * POWERS[decimals]!;
   if (Math.abs(fine) > Number.MAX_SAFE_INTEGER) throw new InvalidLevel(`${units} with ${decimals} more decimals is too large to be exact`);

@@ -4,8 +4,8 @@ import type { MarketData } from '@libs/sdk';
 const SAMPLES = 3;
 
 /**
- * The venue's wall time, for signatures and the age of data. Its offset is measured against the monotonic clock, in the middle of
- * the quickest of a few questions: a machine whose clock is off, or jumps, is none the worse for it.
+ * The venue's wall time, for signatures and the age of data. Its offset is measured against the monotonic clock, at the midpoint of the
+ * fastest of a few requests, so a wrong or jumping machine clock does not matter.
  */
 export class VenueClock {
   private offset: number | null = null;
@@ -20,7 +20,7 @@ export class VenueClock {
     return this.offset !== null;
   }
 
-  /** Half the time that the quickest question took: the offset is right within it, milliseconds. */
+  /** Half the round trip of the fastest request: the offset's error bound, milliseconds. */
   get uncertainty(): number {
     return this.uncertain;
   }
@@ -28,7 +28,7 @@ export class VenueClock {
   /** Epoch milliseconds at the venue; the machine's own time before the first measurement. */
   now = (): number => Math.round(this.offset === null ? this.wall.now() : this.monotonic.now() + this.offset);
 
-  /** Milliseconds by which the venue is ahead of this machine's clock as it stands now. */
+  /** Milliseconds by which the venue is ahead of this machine's clock. */
   get ahead(): number {
     return this.now() - Math.round(this.wall.now());
   }

@@ -2,21 +2,21 @@ import { INTERVALS } from '@libs/kernel';
 import type { Bar, Interval } from '@libs/kernel';
 
 const PAGE = 1000;
-/** A hole that the venue shows so often in a row is the venue's own; its bars are passed over. */
+/** A gap that the venue shows this many times in a row is the venue's own; its bars are skipped. */
 const MOST_VAIN_TRIES = 5;
 
-/** Where missing bars come from: the newest `limit` closed bars that start at or before `end`, oldest first. */
+/** Source of missing bars: the newest `limit` closed bars that start at or before `end`, oldest first. */
 export type FetchBars = (limit: number, end?: number) => Promise<readonly Bar[]>;
 
 export interface SeriesNews {
   emit(bar: Bar): void;
-  /** The newest bar was told again with other values. */
+  /** The newest bar was sent again with other values. */
   corrected(bar: Bar): void;
 }
 
 /**
- * The closed bars of one symbol and interval, each once and in order. A hole, or a time away from the stream, is filled over
- * REST before anything later is let through; while it cannot be filled, later bars wait.
+ * The closed bars of one symbol and interval, each once and in order. A gap, or a period without the stream, is filled over REST before
+ * anything later is delivered; until then later bars wait.
  */
 export class BarSeries {
   private last: Bar | null = null;
@@ -35,27 +35,27 @@ export class BarSeries {
     this.start = after;
   }
 
-  /** Start of the newest bar that was given. */
+  /** Start of the newest delivered bar. */
   get newest(): number | null {
     return this.start;
   }
 
-  /** Bars wait for others before them. */
+  /** True if bars wait for others before them. */
   get isHolding(): boolean {
     return this.mustFill;
   }
 
-  /** Whether bars are missing between the newest one and this. */
+  /** True if bars are missing between the newest one and this. */
   wouldSkip(bar: Bar): boolean {
     return this.start !== null && bar.start > this.start + INTERVALS[this.interval];
   }
 
-  /** The first bar that is given is the one of that start, whether or not the stream tells its close. */
+  /** Delivery starts with the bar of that start, whether or not the stream sends its close. */
   beginWith(start: number): void {
     this.start ??= start - INTERVALS[this.interval];
   }
 
-  /** The bar of that start cannot be had, nor any before it; later ones no longer wait for it. */
+  /** The bar of that start, and any before it, cannot be fetched; later ones stop waiting. */
   passOver(start: number): void {
     if (this.start === null || start <= this.start) return;
     this.start = start;
@@ -69,7 +69,7 @@ export class BarSeries {
     await this.fill();
   }
 
-  /** Fetches what closed since the newest bar; rejects when that fails or leaves the hole open. */
+  /** Fetches what closed since the newest bar; rejects if that fails or leaves the gap. */
   fill(): Promise<void> {
     this.mustFill = true;
     this.filling ??= this.fetchMissing().finally(() => (this.filling = null));
@@ -91,13 +91,13 @@ export class BarSeries {
     this.vainTries = 0;
   }
 
-  /** The newest bars, and pages before them until they reach back to `start`. */
+  /** The newest bars, and earlier pages until they reach `start`. */
   private async fetchAfter(start: number): Promise<readonly Bar[]> {
     const length = INTERVALS[this.interval];
     let found = await this.fetch(PAGE);
     for (let oldest = found[0]; oldest && oldest.start > start + length; oldest = found[0]) {
       const earlier = await this.fetch(Math.min(PAGE, (oldest.start - start) / length), oldest.start - length);
-      // A venue that knows no `end` shows the same again.
+      // A venue that ignores `end` returns the same page again.
       if (earlier.length === 0 || earlier[0]!.start >= oldest.start) break;
       found = [...earlier, ...found];
     }
@@ -113,7 +113,7 @@ export class BarSeries {
   }
 }
 
-/** The venue has not given the bars between two that it gave; they are asked for again. */
+/** The venue omitted bars between two that it returned; they are requested again. */
 export class HoleInBars extends Error {
   constructor(
     readonly after: number,
@@ -124,7 +124,7 @@ export class HoleInBars extends Error {
   }
 }
 
-/** A bar during which trades were missed, of an exchange that gives no bars to fill it with. */
+/** A bar during which trades were missed, on an exchange without bars to replace it. */
 export class BarLost extends Error {
   constructor(readonly start: number) {
     super(`trades of the bar of ${new Date(start).toISOString()} were missed, and the exchange gives no bars of that length`);

@@ -9,14 +9,14 @@ import type { Watch, WatchNews } from './watch';
 export interface BarNews extends WatchNews {
   closed(bar: Bar): void;
   forming(bar: Bar, at: number): void;
-  /** Missed bars could not be fetched; it is tried again. */
+  /** Missed bars could not be fetched; retried later. */
   unfilled(error: unknown): void;
-  /** A confirmed bar was told again with other values; the first confirmation stands. */
+  /** A confirmed bar was sent again with other values; the first confirmation is kept. */
   corrected(bar: Bar): void;
 }
 
 export interface BarParts {
-  /** Only bars that start later are given; null: from the first that closes. */
+  /** Only bars that start later are delivered; null: from the first that closes. */
   readonly after: number | null;
   readonly fetch: FetchBars;
   readonly news: BarNews;
@@ -25,29 +25,29 @@ export interface BarParts {
   readonly monotonic: () => number;
 }
 
-/** A confirmation may come this late before the bar counts as overdue, milliseconds. */
+/** How late a confirmation may be before the bar counts as overdue, milliseconds. */
 const LATE_MS = 2_000;
-/** From then on the bar is asked for over REST. */
+/** From then on the bar is requested over REST. */
 const ASK_AFTER_MS = 4_000;
 const ASK_AGAIN_MS = 2_000;
 const LONGEST_ASK_MS = 30_000;
-/** And from then on the topic is taken for dead. */
+/** From then on the topic counts as dead. */
 const DEAD_AFTER_MS = 8_000;
 
-/** Closed bars of one symbol and interval, each once, in order and whole; what the stream leaves out comes over REST. */
+/** Closed bars of one symbol and interval, each once, in order and complete; bars missing from the stream come over REST. */
 export class BarWatch implements Watch {
   private readonly state = new Reasons(() => this.parts.news.reasonsChanged());
   private readonly series: BarSeries;
   private overdueSince: number | null = null;
   private askAt = 0;
-  /** Questions in a row that brought nothing. */
+  /** Consecutive requests without a result. */
   private vain = 0;
   private isAsking = false;
   private isUp = false;
   private heardAt = -Infinity;
-  /** A bar came over REST that the topic never confirmed, and it has said nothing since. */
+  /** A bar came over REST that the topic never confirmed, and the topic has been silent since. */
   private isMute = false;
-  /** The bar that forms, as the stream told it last. */
+  /** The forming bar, as last sent by the stream. */
   private formingStart: number | null = null;
 
   constructor(
@@ -79,7 +79,7 @@ export class BarWatch implements Watch {
     this.settle();
   }
 
-  /** What closed while away comes over REST before anything later. */
+  /** Bars closed during an absence come over REST before anything later. */
   confirmed(): void {
     this.isUp = true;
     this.fill();
@@ -90,13 +90,13 @@ export class BarWatch implements Watch {
     this.state.add('STALE');
   }
 
-  /** The bar of that start, and what is missing before it, cannot be had from anywhere. */
+  /** The bar of that start, and those missing before it, cannot be fetched from anywhere. */
   passOver(start: number): void {
     this.series.passOver(start);
     this.settle();
   }
 
-  /** A bar whose time is over and whose confirmation does not come is a promise broken, and then asked for elsewhere. */
+  /** A bar that has ended without a confirmation breaks the venue's promise, so it is requested elsewhere. */
   sweep(): void {
     const now = this.parts.monotonic();
     if (this.isMute) this.parts.news.restart('it did not confirm a bar that the venue shows over REST');
@@ -125,7 +125,7 @@ export class BarWatch implements Watch {
     this.askAt = this.parts.monotonic() + Math.min(LONGEST_ASK_MS, ASK_AGAIN_MS * 2 ** this.vain);
     const { isHolding } = this.series;
     const filling = this.series.fill().finally(() => (this.isAsking = false));
-    // What lay before a bar that the topic told is a hole; that it told nothing at all is another matter.
+    // Bars missing before one that the topic sent are a gap; a topic that sent nothing at all is a different problem.
     this.track(isHolding ? filling : filling.then(() => this.seeWhetherMute()));
   }
 
@@ -143,14 +143,14 @@ export class BarWatch implements Watch {
       },
       (error: unknown) => {
         this.vain += 1;
-        // One hole is named once, however often it is asked for.
+        // One gap is reported once, however often it is requested.
         if (this.vain === 1) this.parts.news.unfilled(error);
         this.state.add('GAP');
       },
     );
   }
 
-  /** Everything is well again once it flows, nothing waits for a hole, and no bar is due. */
+  /** Healthy once data flows, nothing waits for a gap, and no bar is due. */
   private settle(): void {
     if (this.isOverdue()) return;
     this.overdueSince = null;
@@ -158,7 +158,7 @@ export class BarWatch implements Watch {
     this.state.drop('GAP', 'FORMING', ...(this.isUp && !this.isMute ? (['STALE'] as const) : []));
   }
 
-  /** Whether the market has passed the end of a bar that nobody confirmed. */
+  /** True if the market has passed the end of an unconfirmed bar. */
   private isOverdue(): boolean {
     const length = INTERVALS[this.subscription.interval];
     const { newest } = this.series;

@@ -6,24 +6,24 @@ import { Reasons } from './watch';
 import type { Watch, WatchNews } from './watch';
 
 export interface BookNews extends WatchNews {
-  /** The book changed and is whole. */
+  /** The book changed and is complete. */
   book(book: OrderBook, change: BookChange): void;
   /** Something was lost from it. */
   gap(message: string): void;
-  /** A change could not be read. */
+  /** A change could not be parsed. */
   unreadable(error: Error): void;
-  /** A requested snapshot did not come; it is asked for again. */
+  /** A requested snapshot did not arrive; it is requested again. */
   unanswered(error: unknown): void;
 }
 
 export interface BookRules {
   readonly monotonic: () => number;
-  /** Asks for a snapshot, where the stream sends none. */
+  /** Requests a snapshot, if the stream sends none. */
   readonly request?: () => Promise<BookSnapshot>;
   readonly checksum?: (bids: readonly LevelText[], asks: readonly LevelText[]) => number;
 }
 
-/** A confirmed subscription without its snapshot for so long, milliseconds, begins anew. */
+/** Milliseconds after which a confirmed subscription without its snapshot restarts. */
 const SNAPSHOT_WITHIN_MS = 3_000;
 
 /** One order book, shown only while nothing is missing from it. */
@@ -31,9 +31,9 @@ export class BookWatch implements Watch {
   readonly book: OrderBook;
   private readonly state = new Reasons(() => this.news.reasonsChanged());
   private isAsking = false;
-  /** Times that the line broke. */
+  /** Number of connection losses. */
   private lives = 0;
-  /** On the monotonic clock; null while nothing comes. */
+  /** On the monotonic clock; null while nothing arrives. */
   private confirmedAt: number | null = null;
 
   constructor(
@@ -56,7 +56,7 @@ export class BookWatch implements Watch {
     for (const event of events) if (event.type === 'book') this.apply(event);
   }
 
-  /** Its snapshot tells that it flows, and has to come. */
+  /** Data flows once its snapshot has arrived. */
   confirmed(): void {
     this.confirmedAt = this.rules.monotonic();
     this.renew();
@@ -73,7 +73,7 @@ export class BookWatch implements Watch {
     this.state.add('STALE');
   }
 
-  /** A book of few changes promises no pace, so that its snapshot was lost would show by nothing else. */
+  /** A quiet book guarantees no message rate, so nothing else would reveal a lost snapshot. */
   sweep(): void {
     if (this.book.isWhole || this.confirmedAt === null || this.rules.monotonic() - this.confirmedAt < SNAPSHOT_WITHIN_MS) return;
     this.news.restart('its snapshot does not come');
@@ -90,10 +90,10 @@ export class BookWatch implements Watch {
     const { lives } = this;
     try {
       const snapshot = await request();
-      // Asked before an interruption, it may miss changes that nobody held; the sweep asks again.
+      // Requested before an interruption, it may lack changes that nobody kept; the sweep requests another.
       if (this.lives !== lives) return;
       const outcome = this.attempt(() => this.book.load(snapshot));
-      // Older than the first change that was held: nothing is lost, only asked for too early.
+      // Older than the first kept change: nothing is lost, it was requested too early.
       if (outcome.kind === 'broken' && outcome.reason === 'GAP') this.news.restart(outcome.message);
       else this.told(outcome, this.changeOf(snapshot));
     } catch (error) {

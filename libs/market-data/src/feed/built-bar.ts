@@ -7,10 +7,10 @@ export type BarSubscription = Extract<Subscription, { readonly kind: 'bar' }>;
 
 export interface BuiltBarNews {
   events(events: readonly MarketEvent[]): void;
-  /** The bar of that start is over, and cannot be made of trades. */
+  /** The bar of that start has ended, and cannot be built from trades. */
   missing(start: number): void;
   late(trade: PublicTrade, bar: Bar | null): void;
-  /** The venue shows trades that never came. */
+  /** The venue shows trades that never arrived. */
   contradicted(why: string): void;
   /** The venue did not answer. */
   failed(error: unknown): void;
@@ -23,12 +23,12 @@ export interface BuiltBarParts {
   readonly news: BuiltBarNews;
 }
 
-/** So many of the newest trades are to show that there was none in a bar. */
+/** Number of newest trades that must show that a bar had none. */
 const PROOF = 100;
 
 /**
- * The bars of one subscription, made of trades. A bar without trades looks the same whether nobody traded or the stream died
- * unnoticed, so it is given only after REST has shown the silence to be real.
+ * The bars of one subscription, built from trades. A bar without trades looks the same as a dead stream, so it is delivered only after REST
+ * has confirmed the silence.
  */
 export class BuiltBar {
   private readonly builder: BarBuilder;
@@ -60,7 +60,7 @@ export class BuiltBar {
 
   add(trades: readonly PublicTrade[]): void {
     this.builder.add(trades);
-    // A message without news is a sign of life all the same.
+    // A message without news still proves that the stream is alive.
     this.parts.news.events(this.events.splice(0));
     this.prove();
   }
@@ -94,7 +94,7 @@ export class BuiltBar {
       });
   }
 
-  /** Whether later bars are to be judged as well. */
+  /** True if later bars are to be evaluated as well. */
   private judge(bar: Bar, shown: readonly PublicTrade[]): boolean {
     const end = bar.start + INTERVALS[this.parts.subscription.interval];
     const lost = shown.find(({ at }) => at >= bar.start && at < end);
@@ -105,7 +105,7 @@ export class BuiltBar {
     return !lost;
   }
 
-  /** A closed bar happens at its end. */
+  /** The event time of a closed bar is its end. */
   private eventOf(bar: Bar, formingAt?: number): MarketEvent {
     const { instrument, interval } = this.parts.subscription;
     const at = formingAt ?? bar.start + INTERVALS[interval];

@@ -6,12 +6,12 @@ import { openSource } from './feed-source';
 import type { FeedSource, SourceHandlers, SourceParts } from './feed-source';
 import { keyOf } from './watch';
 
-/** Whether the exchange can be asked for closed bars of that length. */
+/** True if the exchange serves closed bars of that length. */
 export function offersBars({ bar, intervals }: MarketCapabilities, interval: Interval): boolean {
   return bar !== undefined && intervals.includes(interval);
 }
 
-/** Whether bars of that length have to be made of trades: the exchange streams these and not those. */
+/** True if bars of that length must be built: the exchange streams trades but not these bars. */
 export function buildsBars(market: MarketCapabilities, interval: Interval): boolean {
   return market.trades === 'stream' && !(market.bar === 'stream' && offersBars(market, interval));
 }
@@ -24,12 +24,12 @@ interface TradesUse {
   isUp: boolean;
 }
 
-/** What the exchange streams, and the bars that it does not. */
+/** Streams of the exchange, plus the bars that it lacks. */
 export function openWithBuiltBars(plugin: Pick<ExchangePlugin, 'publicStream' | 'market'>, parts: SourceParts): FeedSource {
   return new BuiltBars((handlers) => openSource(plugin, { ...parts, handlers }), plugin.market, parts);
 }
 
-/** Market time is looked at so often for bars that are over. */
+/** How often market time is checked for ended bars. */
 const TICK_MS = 500;
 const FUTURE_MS = 60_000;
 
@@ -37,7 +37,7 @@ class BuiltBars implements FeedSource {
   readonly checksum?: NonNullable<FeedSource['checksum']>;
   readonly requestsSnapshots?: true;
   private readonly source: FeedSource;
-  /** Key of a subscription of trades → its use. */
+  /** Subscription key of trades → its use. */
   private readonly uses = new Map<string, TradesUse>();
   private timer: { cancel(): void } | null = null;
 
@@ -72,7 +72,7 @@ class BuiltBars implements FeedSource {
     this.source.unsubscribe(trades);
   }
 
-  /** A bar whose trades flow is left alone: it would only lose more of them, and what it lacks is asked for over REST. */
+  /** A bar whose trades flow is left alone: restarting would lose more of them, and missing ones are requested over REST. */
   restart(subscription: Subscription): void {
     const isBuilt = this.isBuilt(subscription);
     if (!isBuilt && subscription.kind !== 'trades') return this.source.restart(subscription);
@@ -110,7 +110,7 @@ class BuiltBars implements FeedSource {
         events: (events) => handlers.events(key, events),
         missing: (start) => {
           if (!offersBars(this.capabilities, interval)) handlers.lost(key, start);
-          // What was missed is asked for as after an interruption; a stream that is down asks when it is back.
+          // Missed trades are requested as after an interruption; a stream that is down requests them on its return.
           else if (use.isUp) handlers.confirmed(key);
         },
         late: (trade, bar) => handlers.late(key, trade, bar),
@@ -152,7 +152,7 @@ class BuiltBars implements FeedSource {
         else handlers.interrupted(key, reason);
       },
       dropped: (key) => {
-        // What could not be read may have been a trade, and the bar that grows would lack it; it is asked for when it is over.
+        // An unreadable message may have been a trade missing from the growing bar; the bar is requested once it has ended.
         for (const [own, use] of this.uses) if (use.isUp && (key === null || key === own)) this.beginBars(use);
         handlers.dropped(key);
       },
@@ -179,7 +179,7 @@ class BuiltBars implements FeedSource {
     for (const bar of bars.values()) bar.begin(now);
   }
 
-  /** One stamp of next month would close every bar until then. */
+  /** A single timestamp of next month would close every bar until then. */
   private isOfTheFuture({ at, id }: PublicTrade): boolean {
     const now = this.parts.marketTime();
     if (now === 0 || at <= now + FUTURE_MS) return false;

@@ -5,7 +5,7 @@ import { BookWatch } from './book-watch';
 import { TradesWatch } from './trades-watch';
 import type { Watch } from './watch';
 
-/** A subscription that promises no pace, and when it was heard last on the monotonic clock. */
+/** A subscription without a guaranteed rate, and when it last received data on the monotonic clock. */
 export interface Suspect {
   readonly watch: Watch;
   readonly heardAt: () => number;
@@ -19,23 +19,23 @@ export interface ProbeParts {
   readonly failed: (error: unknown) => void;
 }
 
-/** Who was heard within this time needs no proof. */
+/** A subscription heard within this time needs no check. */
 const ALIVE_MS = 10_000;
 const EVERY_MS = 30_000;
-/** What is on its way over the stream gets this long to arrive. */
+/** Time allowed for data in flight on the stream. */
 const GRACE_MS = 2_000;
 const MOST_AT_ONCE = 5;
 const LEVELS = 50;
 const TRADES = 5;
 
-/** Asks over REST whether silence is real: trades and deep books may be quiet for long, but not while the venue shows news. */
+/** Checks over REST whether silence is real: trades and deep books may be quiet for long, but not while the venue shows news. */
 export class ContradictionProbe {
   private readonly askedAt = new Map<Watch, number>();
   private running = 0;
 
   constructor(private readonly parts: ProbeParts) {}
 
-  /** Takes on those whose silence has become suspect; call it about once a second. */
+  /** Checks subscriptions whose silence has become suspect; call it about once a second. */
   sweep(suspects: readonly Suspect[]): void {
     const now = this.parts.monotonic();
     const asked = ({ watch }: Suspect): number => this.askedAt.get(watch) ?? -Infinity;

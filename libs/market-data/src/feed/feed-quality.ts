@@ -1,20 +1,20 @@
 import type { TrustReason } from '@libs/kernel';
 import { LatencyHistogram } from './latency-histogram';
 
-/** How well one subscription does since it began; times in milliseconds, null where nothing was measured. */
+/** Quality of one subscription since its start; times in milliseconds, null if not measured. */
 export interface FeedQuality {
   readonly symbol: string;
   /** `quote`, `trades`, `ticker`, `book 50`, `bar 1m`. */
   readonly feed: string;
   readonly reasons: readonly TrustReason[];
-  /** Share of the time in which nothing was wrong, 0 to 1. */
+  /** Share of the time without a problem, 0 to 1. */
   readonly uptime: number;
   readonly messages: number;
   /** Losses found: sequence gaps, missing bars. */
   readonly gaps: number;
   readonly restarts: number;
   readonly interruptions: number;
-  /** What could not be read and was dropped. */
+  /** Unreadable messages that were dropped. */
   readonly dropped: number;
   readonly exchangeToReceived: Latency | null;
   readonly receivedToStrategy: Latency | null;
@@ -25,7 +25,7 @@ export interface Latency {
   readonly p99: number;
 }
 
-/** The figures of one subscription, counted as it goes. */
+/** Counters of one subscription. */
 export class QualityCounter {
   messages = 0;
   gaps = 0;
@@ -38,7 +38,7 @@ export class QualityCounter {
   private wrongSince: number | null;
   private wrong = 0;
 
-  /** `monotonic` in milliseconds; a subscription begins untrusted. */
+  /** `monotonic` in milliseconds; a subscription starts untrusted. */
   constructor(private readonly monotonic: () => number) {
     this.startedAt = monotonic();
     this.wrongSince = this.startedAt;

@@ -18,15 +18,15 @@ import type { StreamPool } from '../stream/stream-pool';
 import type { WebSocketManager } from '../stream/web-socket-manager';
 import { keyOf } from './watch';
 
-/** Where the events of subscriptions come from, whoever owns the connections. */
+/** The source of subscription events, whoever owns the connections. */
 export interface FeedSource {
   subscribe(subscription: Subscription): void;
   unsubscribe(subscription: Subscription): void;
-  /** Begins one subscription anew. */
+  /** Restarts one subscription. */
   restart(subscription: Subscription): void;
-  /** The stream tells only changes of books. */
+  /** The stream sends only changes of books. */
   readonly requestsSnapshots?: true;
-  /** The venue's checksum of books, where it has one. */
+  /** The venue's book checksum, if it has one. */
   readonly checksum?: (bids: readonly LevelText[], asks: readonly LevelText[]) => number;
   close(): void;
 }
@@ -35,13 +35,13 @@ export interface SourceHandlers {
   events(key: string, events: readonly MarketEvent[]): void;
   confirmed(key: string): void;
   interrupted(key: string, reason: string): void;
-  /** A message could not be read; null where it is unknown of which subscription it was. */
+  /** A message could not be parsed; null if its subscription is unknown. */
   dropped(key: string | null): void;
-  /** A trade came after the bar that was built of its like; `bar` is what that would be with it, null when it is long over. */
+  /** A trade arrived after the bar built from trades; `bar` is the bar including it, null if it ended long ago. */
   late(key: string, trade: PublicTrade, bar: Bar | null): void;
-  /** The bar that starts at `start` is over and cannot be had. */
+  /** The bar that starts at `start` has ended and is not available. */
   lost(key: string, start: number): void;
-  /** A question over REST was not answered. */
+  /** A REST request failed. */
   failed(error: unknown): void;
   notice(notice: StreamNotice): void;
 }
@@ -52,7 +52,7 @@ export interface SourceParts {
   readonly handlers: SourceHandlers;
   /** Shows whether a silence of trades is real. */
   readonly market: Pick<MarketData, 'trades'>;
-  /** By the venue's clock, and never ahead of it; 0 where there is none. */
+  /** By the venue's clock, and never ahead of it; 0 without one. */
   readonly marketTime: () => number;
   /** Fewer topics per connection than the venue allows. */
   readonly mostTopics?: number;
@@ -131,7 +131,7 @@ class CodecSource implements FeedSource {
   }
 }
 
-/** Streams of a library that owns its connections; its promises are kept watch of here. */
+/** Streams of a library that owns its connections; its guarantees are monitored here. */
 function vendorSource(streams: VendorStreams, parts: SourceParts): FeedSource {
   const { options, handlers } = parts;
   let dropped = 0;
@@ -171,7 +171,7 @@ function vendorSource(streams: VendorStreams, parts: SourceParts): FeedSource {
 
 const SWEEP_MS = 1_000;
 
-/** Judges each vendor subscription by what it promises. */
+/** Checks each vendor subscription against its guarantee. */
 class VendorWatch {
   private readonly heardAt = new Map<string, { readonly subscription: Subscription; at: number }>();
   private timer: { cancel(): void } | null = null;

@@ -1,9 +1,9 @@
 const BUCKETS = 128;
-/** Each bucket reaches 15 % further than the one before, from 10 µs to some ten minutes. */
+/** Each bucket is 15 % wider than the one before, from 10 µs to about ten minutes. */
 const GROWTH = Math.log(1.15);
 const SMALLEST_MS = 0.01;
 
-/** Latencies in milliseconds, kept as counts: constant memory, percentiles within 15 %. */
+/** Latencies in milliseconds as counts: constant memory, percentiles within 15 %. */
 export class LatencyHistogram {
   private readonly counts = new Uint32Array(BUCKETS);
   private total = 0;
@@ -18,7 +18,7 @@ export class LatencyHistogram {
     this.total += 1;
   }
 
-  /** The upper end of the bucket in which the quantile (0 < q ≤ 1) lies; null before the first. */
+  /** Upper bound of the bucket that contains the quantile (0 < q ≤ 1); null before the first value. */
   quantile(q: number): number | null {
     if (this.total === 0) return null;
     let left = Math.ceil(q * this.total);

@@ -12,7 +12,7 @@ import { TradesWatch } from './trades-watch';
 import { keyOf } from './watch';
 import type { Watch, WatchNews } from './watch';
 
-/** What all watches of a feed are made with. */
+/** Dependencies of all watches of a feed. */
 export interface WatchPorts {
   readonly market: MarketData;
   readonly capabilities: MarketCapabilities;
@@ -28,9 +28,9 @@ export interface WatchPorts {
   push(item: FeedItem): void;
 }
 
-/** What one of them tells its feed. */
+/** What a watch reports to its feed. */
 export interface WatchLife {
-  /** It was taken back: what it has still under way is nobody's business any more. */
+  /** It was removed: results still in flight are ignored. */
   isOver: boolean;
   readonly news: WatchNews;
   readonly counter: QualityCounter;
@@ -121,7 +121,7 @@ function makeBars(subscription: Kind<'bar'>, after: number | null, ports: WatchP
   });
 }
 
-/** How a watch says that something is missing from it. */
+/** How a watch reports that something is missing. */
 function lossesOf(subscription: Subscription, { handlers }: WatchPorts, { counter }: WatchLife) {
   const feed = keyOf(subscription);
   return {
@@ -133,7 +133,7 @@ function lossesOf(subscription: Subscription, { handlers }: WatchPorts, { counte
   };
 }
 
-/** The same, silent once the watch was taken back: an answer that was under way then belongs to nobody. */
+/** The same, silent after the watch was removed, so that late results are ignored. */
 function whileAlive<News extends { readonly [Name in keyof News]: (...given: never[]) => void }>(life: WatchLife, news: News): News {
   const guarded = Object.entries(news).map(([name, tell]) => [
     name,

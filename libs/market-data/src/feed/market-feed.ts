@@ -43,10 +43,10 @@ interface Entry {
 }
 
 const SWEEP_MS = 1_000;
-/** A symbol whose stamps were wrong is judged by them for so long, also while nothing new comes of it. */
+/** How long a symbol with wrong timestamps stays skewed without new data. */
 const OFF_FOR_MS = 10_000;
 
-/** Live public data of the watched instruments, with what it is worth at every moment. */
+/** Live public data of the watched instruments, with its trust level at every moment. */
 export class MarketFeed {
   readonly clock: VenueClock;
   private readonly queue: FeedQueue;
@@ -97,7 +97,7 @@ export class MarketFeed {
     });
   }
 
-  /** Listens to one thing, once however often it is asked for; of bars only those that start after `after` are given. */
+  /** Subscribes, once however often it is called; bars only from those that start after `after`. */
   watch(subscription: Subscription, after: number | null = null): void {
     const key = keyOf(subscription);
     const known = this.entries.get(key);
@@ -115,7 +115,7 @@ export class MarketFeed {
     this.source.subscribe(subscription);
   }
 
-  /** Takes one wish back; the last one ends the subscription. */
+  /** Removes one request; the last one ends the subscription. */
   unwatch(subscription: Subscription): void {
     const key = keyOf(subscription);
     const entry = this.entries.get(key);
@@ -130,7 +130,7 @@ export class MarketFeed {
     else if (symbol) this.judge(symbol);
   }
 
-  /** Everything that happened since the last call; of each symbol only its newest quote and trust. */
+  /** Everything since the last call; only the newest quote and trust of each symbol. */
   take(): readonly FeedItem[] {
     const waiting = this.queue.take();
     const now = this.monotonic();
@@ -142,7 +142,7 @@ export class MarketFeed {
     return waiting.map(({ item }) => item);
   }
 
-  /** The book of a subscription; null when nobody asked for it. It may not be whole. */
+  /** The book of a subscription; null if nobody requested it. It may be incomplete. */
   book(instrument: Instrument, depth: number): OrderBook | null {
     const watch = this.entries.get(keyOf({ kind: 'book', instrument, depth }))?.watch;
     return watch instanceof BookWatch ? watch.book : null;
@@ -167,7 +167,7 @@ export class MarketFeed {
     this.source.close();
   }
 
-  /** Market time by the venue's clock, and never ahead of it; 0 while that clock is not known to tell the market's time. */
+  /** Market time by the venue's clock, and never ahead of it; 0 while it is unknown whether that clock shows market time. */
   venueTime(): number {
     return this.venue.isRealTime && this.clock.isMeasured ? this.clock.now() - this.clock.uncertainty : 0;
   }
@@ -213,7 +213,7 @@ export class MarketFeed {
 
   private stamped({ at, type }: MarketEvent, { watch, counter }: Entry): void {
     const isOff = this.venue.isOff(at);
-    // One stamp of the future would make every bar of every symbol overdue.
+    // A single timestamp in the future would make every bar of every symbol overdue.
     if (at > this.lastSeen && !isOff) this.lastSeen = at;
     if (type === 'bar' || type === 'ticker') return;
     if (this.venue.isRealTime) counter.exchangeToReceived.add(Math.max(0, this.clock.now() - at));

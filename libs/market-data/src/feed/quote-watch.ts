@@ -7,7 +7,7 @@ export interface QuoteNews extends WatchNews {
   quote(quote: Quote, at: number): void;
 }
 
-/** Best prices: a crossed or locked pair is never passed on, and no word repeated makes a tick. */
+/** Best prices: a crossed or locked pair is never passed on, and a repeated one is not a tick. */
 export class QuoteWatch implements Watch {
   private readonly state = new Reasons(() => this.news.reasonsChanged());
 
@@ -30,7 +30,7 @@ export class QuoteWatch implements Watch {
   }
 
   confirmed(): void {
-    // The first quote tells that it flows.
+    // The first quote shows that data flows.
   }
 
   interrupted(): void {

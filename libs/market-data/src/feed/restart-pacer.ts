@@ -2,12 +2,12 @@ const FIRST_MS = 2_000;
 const LONGEST_MS = 30_000;
 const CALM_MS = 15_000;
 
-/** Lets a topic begin anew at once, and ever more slowly while that does not help. */
+/** Allows the first restart of a topic immediately, and later ones with growing pauses while restarts do not help. */
 export class RestartPacer {
   private last = -Infinity;
   private row = 0;
 
-  /** Whether a restart may be done now; it is taken. Who is refused asks again. */
+  /** Returns true and counts the restart if it is allowed now; otherwise ask again later. */
   ask(now: number): boolean {
     const wait = this.row === 0 ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (this.row - 1));
     if (now - this.last < wait) return false;
@@ -16,7 +16,7 @@ export class RestartPacer {
     return true;
   }
 
-  /** It is well; once that has lasted, the next restart is at once again. */
+  /** The topic is healthy; once that has lasted, the next restart is immediate again. */
   well(now: number): void {
     if (now - this.last >= CALM_MS) this.row = 0;
   }

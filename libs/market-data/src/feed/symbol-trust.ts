@@ -2,23 +2,23 @@ import { sameTrust, trustOf } from '@libs/kernel';
 import type { DataTrust, Instrument, TrustReason } from '@libs/kernel';
 import type { Watch } from './watch';
 
-/** What the data of one symbol is worth: the reasons of everything that is listened to, and of the venue itself. */
+/** Trust level of one symbol's data, from the reasons of all its watches and of the venue. */
 export class SymbolTrust {
   readonly watches = new Set<Watch>();
-  /** Stamps of its data and the venue's clock disagree. */
+  /** Its timestamps and the venue's clock disagree. */
   isOff = false;
-  /** When that was seen last, on the monotonic clock. */
+  /** When that was last seen, on the monotonic clock. */
   offAt = -Infinity;
   private last: DataTrust | null = null;
 
   constructor(readonly instrument: Instrument) {}
 
-  /** As it was judged last; null before that. */
+  /** The last reported level; null before the first. */
   get told(): DataTrust | null {
     return this.last;
   }
 
-  /** The trust of now when it is another than before. */
+  /** The current trust if it has changed. */
   judge({ isSkewed, isHalted }: { readonly isSkewed: boolean; readonly isHalted: boolean }): DataTrust | null {
     const reasons = new Set<TrustReason>();
     for (const watch of this.watches) for (const reason of watch.reasons) reasons.add(reason);

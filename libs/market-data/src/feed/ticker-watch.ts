@@ -7,7 +7,7 @@ export interface TickerNews extends WatchNews {
   ticker(ticker: Ticker, at: number): void;
 }
 
-/** A ticker, passed on as it comes. */
+/** Tickers, passed on as they arrive. */
 export class TickerWatch implements Watch {
   private readonly state = new Reasons(() => this.news.reasonsChanged());
 
@@ -28,7 +28,7 @@ export class TickerWatch implements Watch {
   }
 
   confirmed(): void {
-    // The first one tells that it flows.
+    // The first one shows that data flows.
   }
 
   interrupted(): void {

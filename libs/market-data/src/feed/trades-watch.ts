@@ -5,35 +5,35 @@ import { Reasons } from './watch';
 import type { Watch, WatchNews } from './watch';
 
 export interface TradesNews extends WatchNews {
-  /** Each trade once, in the order in which they happened as far as the venue keeps it. */
+  /** Each trade once, in order of time as far as the venue keeps it. */
   trades(trades: readonly PublicTrade[], at: number): void;
-  /** Trades were missed that cannot be had any more. */
+  /** Missed trades that are no longer available. */
   gap(reason: string): void;
-  /** What was missed could not be asked for. */
+  /** Missed trades could not be requested. */
   unanswered(error: unknown): void;
 }
 
 type TradesEvent = Extract<MarketEvent, { readonly type: 'trades' }>;
 
-/** As many as a venue shows at most. */
+/** The most that a venue returns. */
 const MOST_MISSED = 1_000;
 const REMEMBERED = 2 * MOST_MISSED;
 
 /**
- * Trades of one symbol. They may be rare, so a confirmed subscription stands until it is contradicted; from then on its
- * confirmation alone proves nothing. What was missed while away comes over REST, before what came since.
+ * Trades of one symbol. They may be rare, so a confirmed subscription counts as healthy until it is contradicted; after that a confirmation
+ * alone proves nothing. Missed trades come over REST, before those that arrived since.
  */
 export class TradesWatch implements Watch {
   private readonly state = new Reasons(() => this.news.reasonsChanged());
   private readonly seen = new RecentIds(REMEMBERED);
   /** Time of the newest trade, or of what the venue has shown elsewhere; 0 before the first. */
   private newest = 0;
-  /** Time of the newest that was passed on, or from which on none may be missed; 0 while that is not known. */
+  /** Time of the newest trade passed on, or from which none may be missed; 0 while unknown. */
   private told = 0;
   private shown = 0;
   private isUp = false;
   private doubted = false;
-  /** What came while missed trades are asked for. */
+  /** Trades that arrive while missed ones are requested. */
   private held: TradesEvent[] = [];
   private isAsking = false;
   private asksAgain = false;
@@ -43,7 +43,7 @@ export class TradesWatch implements Watch {
     private readonly news: TradesNews,
     private readonly ports: {
       readonly recent: (limit: number) => Promise<readonly PublicTrade[]>;
-      /** Market time as the feed knows it; 0 when it does not. */
+      /** Market time known to the feed; 0 if unknown. */
       readonly marketTime: () => number;
     },
   ) {
@@ -54,14 +54,14 @@ export class TradesWatch implements Watch {
     return this.state.now;
   }
 
-  /** The venue showed elsewhere what never came here, and nothing has come since. */
+  /** The venue showed elsewhere a trade that never arrived here, and nothing has arrived since. */
   get isDoubted(): boolean {
     return this.doubted;
   }
 
   take(events: readonly MarketEvent[]): void {
     this.doubted = false;
-    // What speaks is up, and whatever was missed has to come before it.
+    // A topic that sends data is up, and missed trades must come before it.
     if (!this.isUp) this.confirmed();
     this.settle();
     for (const event of events) {
@@ -88,7 +88,7 @@ export class TradesWatch implements Watch {
     if (this.doubted) this.news.restart('what it left out still does not come');
   }
 
-  /** Whether a trade of venue time `at`, seen elsewhere, is one that never came here. */
+  /** True if a trade of venue time `at`, seen elsewhere, never arrived here. */
   isContradictedBy(at: number): boolean {
     this.shown = at;
     if (this.newest === 0) this.newest = at;
@@ -101,13 +101,13 @@ export class TradesWatch implements Watch {
     this.state.add('STALE');
   }
 
-  /** The venue has nothing to tell that did not come. */
+  /** The venue has no trades that did not arrive. */
   believe(): void {
     this.doubted = false;
     this.settle();
   }
 
-  /** One question at a time; one more when the line broke meanwhile, however often it did. */
+  /** One request at a time; one more if the connection was lost in between, however often. */
   private askForMissed(): void {
     if (this.isAsking) {
       this.asksAgain = true;
@@ -137,7 +137,7 @@ export class TradesWatch implements Watch {
 
   private tellMissed(recent: readonly PublicTrade[]): void {
     const [oldest] = recent;
-    // Nothing lies between a trade that is known and those behind it.
+    // Nothing is missing between a known trade and those after it.
     const reachesBack = recent.some(({ id, at }) => this.seen.has(id) || at < this.told);
     if (oldest && !reachesBack)
       this.news.gap(`trades between ${textOf(this.told)} and ${textOf(oldest.at)} may be missing, and the venue shows no older ones`);

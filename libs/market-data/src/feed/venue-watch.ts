@@ -5,7 +5,7 @@ import type { VenueClock } from '../clock/venue-clock';
 
 const CLOCK_EVERY_MS = 10_000;
 const LIST_EVERY_MS = 30_000;
-/** A market whose own time is so near to the venue's clock runs in real time. */
+/** A market whose own time is this close to the venue's clock runs in real time. */
 const NEAR_MS = 3_000;
 const TOO_OLD_MS = 5_000;
 const TOO_EARLY_MS = 2_000;
@@ -22,7 +22,7 @@ export interface VenueWatchParts {
   readonly failed: (error: unknown) => void;
 }
 
-/** What a venue says of itself: its clock, whether its market runs in real time, and what it lists. */
+/** The venue's own state: its clock, whether its market runs in real time, and its instrument list. */
 export class VenueWatch {
   private realTime = false;
   private skewed = false;
@@ -31,12 +31,12 @@ export class VenueWatch {
 
   constructor(private readonly parts: VenueWatchParts) {}
 
-  /** Whether stamps of data can be held against the venue's clock; a replayed market has a time of its own. */
+  /** True if timestamps can be checked against the venue's clock; a replayed market has its own time. */
   get isRealTime(): boolean {
     return this.realTime;
   }
 
-  /** The market's own time has left the venue's clock. */
+  /** The market's own time deviates from the venue's clock. */
   get isSkewed(): boolean {
     return this.skewed;
   }
@@ -45,7 +45,7 @@ export class VenueWatch {
     return this.listed !== null && !this.listed.has(symbol);
   }
 
-  /** Whether an event stamped `at` is older, or newer, than it can be. */
+  /** True if an event stamped `at` is impossibly old or new. */
   isOff(at: number): boolean {
     const { clock } = this.parts;
     if (!this.realTime || !clock.isMeasured) return false;
@@ -78,12 +78,12 @@ export class VenueWatch {
     if (time === null) return;
     const away = Math.abs(time - clock.now());
     const isNear = away <= NEAR_MS + 2 * clock.uncertainty;
-    // Once in real time, always: a clock that leaves it is the trouble to be found.
+    // Once real time, always real time: a deviating clock is exactly the fault to detect.
     this.realTime ||= isNear;
     this.skewed = this.realTime && away > TOO_OLD_MS + 2 * clock.uncertainty;
   }
 
-  /** A symbol that is halted may have no time; the next one has it. */
+  /** A halted symbol may have no time; use the next one. */
   private async marketTime(market: MarketData, watched: readonly Instrument[]): Promise<number | null> {
     let failure: Error | null = null;
     for (const instrument of watched.slice(0, MOST_ASKED)) {
@@ -99,7 +99,7 @@ export class VenueWatch {
 
   private async readList(): Promise<void> {
     const instruments = await this.parts.market.instruments();
-    // An empty list is a venue in trouble, not a market without instruments.
+    // An empty list means a venue in trouble, not a market without instruments.
     if (instruments.length > 0) this.listed = new Set(instruments.map(({ symbol }) => symbol));
   }
 }

@@ -1,33 +1,33 @@
 import type { TrustReason } from '@libs/kernel';
 import type { MarketEvent, Subscription } from '@libs/sdk';
 
-/** One thing that is listened to, and what is wrong with it now. */
+/** One subscription, and what is wrong with it now. */
 export interface Watch {
   readonly subscription: Subscription;
   readonly reasons: ReadonlySet<TrustReason>;
-  /** An event of its topic, or none: its venue spoke without saying anything new. */
+  /** An event of its topic, or none: the venue sent a message without news. */
   take(events: readonly MarketEvent[]): void;
-  /** The venue confirmed it, at first or after an interruption. */
+  /** The venue confirmed it, first or after an interruption. */
   confirmed(): void;
-  /** Nothing comes any more, or too late. */
+  /** Nothing arrives any more, or too late. */
   interrupted(): void;
-  /** The venue shows elsewhere what never came here, although it flows. */
+  /** The venue shows elsewhere what never arrived here, although data flows. */
   contradicted?(): void;
-  /** Begins anew by itself; false when only beginning its topic anew does it. */
+  /** Recovers by itself; false if only restarting its topic helps. */
   renew?(): boolean;
-  /** Looks at what time alone brings; about once a second. */
+  /** Checks time-based conditions; call about once a second. */
   sweep?(): void;
 }
 
-/** What a watch tells the feed. */
+/** What a watch reports to the feed. */
 export interface WatchNews {
   /** Its reasons are others than before. */
   reasonsChanged(): void;
-  /** Something is wrong that only beginning anew mends. */
+  /** Something is wrong that only a restart fixes. */
   restart(why: string): void;
 }
 
-/** A set of reasons that says when it changed. */
+/** A set of reasons that reports whether it changed. */
 export class Reasons {
   readonly now = new Set<TrustReason>();
 

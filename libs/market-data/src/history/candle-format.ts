@@ -56,7 +56,7 @@ export const candleFormat: RowFormat<Bar> = {
 
 type Numbers = ReturnType<typeof numbersOf>;
 
-/** The sum of candles that follow each other, as one candle that starts with the first. */
+/** Joins consecutive candles into one that starts with the first. */
 export function sumOfBars(bars: readonly Bar[]): Bar {
   const [first] = bars;
   const last = bars.at(-1);

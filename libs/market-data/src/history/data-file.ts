@@ -3,21 +3,21 @@ import { INTERVALS } from '@libs/kernel';
 import type { Interval } from '@libs/kernel';
 import type { HistorySeries } from './series';
 
-/** How rows came into a file; imported ones are never dropped by themselves. */
+/** Origin of rows; imported ones are never dropped automatically. */
 export interface DataSourceNote {
   readonly how: 'import' | 'download';
   /** A file's name or a venue's address. */
   readonly from: string;
 }
 
-/** What a data file says of itself in its footer. */
+/** The metadata in a data file's footer. */
 export interface DataFileFacts {
   readonly series: HistorySeries;
   /** Time of the first and of the last row, epoch milliseconds. */
   readonly from: number;
   readonly to: number;
   readonly rows: number;
-  /** Candles that are missing between the first and the last. */
+  /** Number of missing candles between the first and the last. */
   readonly gaps: number;
   readonly sources: readonly DataSourceNote[];
 }

@@ -8,14 +8,14 @@ import { parseFooter } from './data-file';
 import type { DataFile } from './data-file';
 import { ParquetReader, UnreadableDataFile } from './parquet-file';
 
-/** Where a file lies and how it looks from outside. */
+/** Path and file-system metadata of a file. */
 export interface FoundFile {
   readonly path: string;
   readonly bytes: number;
   readonly modifiedAt: number;
 }
 
-/** Every Parquet file below a folder, in the order of their paths. */
+/** Every Parquet file below a folder, ordered by path. */
 export async function findDataFiles(folder: string): Promise<readonly FoundFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -32,7 +32,7 @@ export async function findDataFiles(folder: string): Promise<readonly FoundFile[
   );
 }
 
-/** What the footer says; throws `UnreadableDataFile`. */
+/** Reads the footer; throws `UnreadableDataFile`. */
 export async function describeDataFile(file: FoundFile): Promise<DataFile> {
   const reader = await ParquetReader.open(file.path);
   try {
@@ -51,7 +51,7 @@ export async function hashOfFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Removes what a killed writer left behind. */
+/** Removes leftovers of a killed writer. */
 export async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readFolder(folder)) if (name.endsWith('.tmp')) await rm(join(folder, name), { force: true });
 }

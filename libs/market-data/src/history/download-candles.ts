@@ -11,15 +11,15 @@ export interface DownloadOptions extends Patience {
   /** Candles that start at or after `from` and before `to`, epoch milliseconds of market time. */
   readonly from: number;
   readonly to: number;
-  /** Candles up to this start have been asked for. */
+  /** Candles up to this start have been requested. */
   readonly onProgress?: (until: number) => void;
 }
 
 const PAGE = 1_000;
 
 /**
- * Closed candles of a span, oldest first, a page at a time. Where the venue has none the span simply has none; a page that
- * fails is asked for again after a growing delay, and after six tries its error is thrown: what came before is not lost.
+ * Closed candles of a span, oldest first, page by page. A period without candles at the venue stays empty. A failed page is retried with a
+ * growing delay; after six attempts its error is thrown, and earlier pages are kept.
  */
 export async function* downloadCandles(options: DownloadOptions): AsyncGenerator<Bar, void, undefined> {
   const { instrument, interval, market } = options;

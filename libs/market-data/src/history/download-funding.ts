@@ -10,7 +10,7 @@ export interface FundingDownload extends Patience {
   readonly market: MarketData;
   readonly instrument: Instrument;
   readonly span: TimeSpan;
-  /** Settlements up to this time have been asked for. */
+  /** Settlements up to this time have been requested. */
   readonly onProgress?: (until: number) => void;
 }
 
@@ -22,12 +22,12 @@ export class NoPastFunding extends Error {
   }
 }
 
-/** As much as an exchange surely shows at once, even where it settles every hour. */
+/** A span that an exchange certainly returns at once, even with hourly settlements. */
 const PAGE = 8 * 86_400_000;
 
 /**
- * Settlements of a span, oldest first, a page at a time. A page that fails is asked for again after a growing delay, and after six tries its
- * error is thrown: what came before is not lost. An exchange that shows only its newest ones leaves a gap, which `fundingGaps` finds.
+ * Settlements of a span, oldest first, page by page. A failed page is retried with a growing delay; after six attempts its error is thrown,
+ * and earlier pages are kept. An exchange that returns only its newest ones leaves a gap, which `fundingGaps` finds.
  */
 export async function* downloadFunding(download: FundingDownload): AsyncGenerator<FundingSettlement, void, undefined> {
   const { market, instrument, span, onProgress } = download;

@@ -13,21 +13,21 @@ export interface TradeDownload extends Patience {
   readonly store: HistoryStore;
   readonly series: TradeSeries;
   readonly span: TimeSpan;
-  /** For what is stored: where it came from. */
+  /** Stored as the source of the rows. */
   readonly from: string;
-  /** What is stored is fetched again, and gives way where it differs. */
+  /** Stored rows are fetched again and replaced if they differ. */
   readonly replace: boolean;
   /** Trades up to this time have been fetched. */
   readonly onProgress?: (until: number) => void;
 }
 
-/** Time of which the venue does not show the trades. */
+/** A period whose trades the venue does not serve. */
 export interface TradeHole extends TimeSpan {
   readonly why: string;
 }
 
 export interface TradeDownloadReport extends AddReport<PublicTrade> {
-  /** In their order; what cannot be had of the span. */
+  /** In order; the unavailable parts of the span. */
   readonly holes: readonly TradeHole[];
 }
 
@@ -40,8 +40,8 @@ export class NoPastTrades extends Error {
 }
 
 /**
- * Fetches what is missing of a span into the store. What was fetched is noted as such once it is on the disk, so that a download that
- * ends early goes on there; a time of which the venue does not show its trades is named and asked for again the next time.
+ * Downloads the missing parts of a span into the store. Completed parts are recorded once they are on disk, so an interrupted download
+ * continues there; a period without trades at the venue is reported and requested again next time.
  */
 export async function downloadTrades(download: TradeDownload): Promise<TradeDownloadReport> {
   if (!download.market.tradesSince) throw new NoPastTrades(download.series.venue);
@@ -58,12 +58,12 @@ export async function downloadTrades(download: TradeDownload): Promise<TradeDown
 }
 
 interface Mark {
-  /** The span is fetched once so many rows are on the disk. */
+  /** Number of rows on disk after which progress is recorded. */
   readonly rows: number;
   readonly span: TimeSpan;
 }
 
-/** One download on its way. */
+/** A download in progress. */
 class Fetching {
   readonly holes: TradeHole[] = [];
   private marks: Mark[] = [];
@@ -84,7 +84,7 @@ class Fetching {
     this.onDisk = rows;
   }
 
-  /** Writes down what is on the disk. */
+  /** Records what is on disk. */
   async note(): Promise<void> {
     const done = this.marks.filter(({ rows }) => rows <= this.onDisk);
     this.marks = this.marks.filter(({ rows }) => rows > this.onDisk);

@@ -22,7 +22,7 @@ export const fundingFormat: RowFormat<FundingSettlement> = {
 
 const MINUTE = 60_000;
 
-/** Exchanges stamp a settlement some milliseconds beside its minute, so that of two sources one would seem to be two. */
+/** Exchanges stamp a settlement some milliseconds off its minute, so two sources would otherwise give two settlements. */
 export function atItsMinute({ at, rate }: FundingSettlement): FundingSettlement {
   return { at: Math.round(at / MINUTE) * MINUTE, rate };
 }

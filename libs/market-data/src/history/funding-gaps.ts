@@ -1,15 +1,15 @@
 import type { TimeSpan } from './history-store';
 import type { FundingSettlement } from './series';
 
-/** No exchange lets more time pass between two settlements. */
+/** No exchange has a longer funding interval. */
 export const LONGEST_FUNDING = 8 * 3_600_000;
 
-/** So many times as long as those around it, a pause is no change of the pace: something is missing. */
+/** A pause this many times as long as those around it is not a change of interval: something is missing. */
 const TOO_LONG = 1.5;
 
 /**
- * Where settlements are missing in a span, oldest first; none where all are there. Pass also those of `LONGEST_FUNDING` before and after
- * it: from their pace follows whether there was one between the first or last and the end of the span.
+ * The gaps between settlements in a span, oldest first. Also pass those of `LONGEST_FUNDING` before and after it: their interval shows
+ * whether one is missing at either end.
  */
 export function fundingGaps(settlements: readonly Pick<FundingSettlement, 'at'>[], { from, to }: TimeSpan): readonly TimeSpan[] {
   const times = settlements.map(({ at }) => at);
@@ -26,7 +26,7 @@ export function fundingGaps(settlements: readonly Pick<FundingSettlement, 'at'>[
   return gaps.filter((gap) => gap.to > from && gap.from < to).map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }));
 }
 
-/** Of one settlement alone no pace follows. */
+/** A single settlement shows no interval. */
 function paceOf(pause: number | undefined): number {
   return Math.min(pause ?? 0, LONGEST_FUNDING);
 }

@@ -20,7 +20,7 @@ import { tradeFormat } from './trade-format';
 
 export interface AddOptions {
   readonly source: DataSourceNote;
-  /** Given rows win over stored ones that differ; without it the stored ones stay. */
+  /** New rows replace stored ones that differ; otherwise the stored ones stay. */
   readonly replace?: boolean;
   /** Rows taken so far. */
   readonly onProgress?: (rows: number) => void;
@@ -30,7 +30,7 @@ export interface AddReport<Row> {
   readonly added: number;
   readonly known: number;
   readonly replaced: number;
-  /** How many there are; the first hundred are named. */
+  /** Total number; the first hundred are listed. */
   readonly conflicts: number;
   readonly named: readonly Conflict<Row>[];
 }
@@ -54,12 +54,12 @@ export interface CandleColumns {
 
 const NAMED_CONFLICTS = 100;
 /**
- * So many rows go to the disk before the next are taken; a kill costs a download no more. A month of minutes, which is one file, goes in one
- * piece; a busy day has millions of trades.
+ * Number of rows written before the next are taken, the most a kill loses. A month of minutes, one file, is written at once; a busy day has
+ * millions of trades.
  */
 const LARGEST_BATCH = { candles: 50_000, trades: 100_000, funding: 20_000 } as const;
 
-/** Candles, trades and funding in Parquet files below one folder; the files are the truth, whatever any index says. */
+/** Candles, trades and funding in Parquet files below one folder. The files are authoritative, whatever any index says. */
 export class HistoryStore {
   constructor(
     readonly folder: string,
@@ -70,7 +70,7 @@ export class HistoryStore {
     return this.add(series, bars, candleFormat, options);
   }
 
-  /** Takes a whole series away, with what was noted of it; gives the bytes that its files took. Nothing may write to it meanwhile. */
+  /** Deletes a whole series with its metadata; returns the bytes freed. Nothing may write to it at the same time. */
   async remove(series: HistorySeries): Promise<number> {
     const folder = join(this.folder, seriesFolder(series));
     const files = await findDataFiles(folder);
@@ -86,7 +86,7 @@ export class HistoryStore {
     return this.add(series, trades, tradeFormat, options);
   }
 
-  /** Settlements are kept by their minute. */
+  /** Settlements are keyed by their minute. */
   addFunding(
     series: FundingSeries,
     settlements: AsyncIterable<FundingSettlement> | Iterable<FundingSettlement>,
@@ -108,7 +108,7 @@ export class HistoryStore {
     yield* this.rows(series, fundingFormat, span);
   }
 
-  /** Where the rows of a span came from, each source once. */
+  /** The sources of a span's rows, without duplicates. */
   async sources(series: HistorySeries, { from, to }: TimeSpan): Promise<readonly DataSourceNote[]> {
     let found: readonly DataSourceNote[] = [];
     for (const partition of await this.partitions(series)) {
@@ -119,7 +119,7 @@ export class HistoryStore {
     return found;
   }
 
-  /** The same candles a chunk at a time, without an object for each. */
+  /** The same candles in chunks, without an object for each. */
   async *candleColumns(series: CandleSeries, span: TimeSpan): AsyncGenerator<CandleColumns, void, undefined> {
     for await (const { columns } of this.groups(series, span)) {
       const start = Float64Array.from(numbersOf(columns, 'start').units, Number);
@@ -218,7 +218,7 @@ export class HistoryStore {
         batch.push(row);
       }
     } finally {
-      // Rows that came before their source failed are kept.
+      // Rows read before their source failed are kept.
       await flush();
     }
     return report;
