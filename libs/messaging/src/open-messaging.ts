@@ -8,21 +8,21 @@ import type { OrderQueue } from './order-queue';
 import type { WakeQueue } from './wake-queue';
 
 export interface MessagingSettings {
-  /** The process, for whoever looks into the datastore. */
+  /** Name of the process, visible in the datastore. */
   readonly name: string;
   readonly databaseUrl: string;
-  /** With it, Redis or Valkey carries queues and fan-out; without, the database does. */
+  /** If set, Redis or Valkey carries queues and fan-out; otherwise the database does. */
   readonly redisUrl?: string | undefined;
-  /** Connections to Postgres at most; 6 are enough for one executor. */
+  /** Maximum Postgres connections; 6 are enough for one executor. */
   readonly poolSize?: number;
-  /** Hears errors that nobody waits for; the parts recover by themselves. */
+  /** Receives errors outside a call; the parts recover by themselves. */
   readonly onTrouble?: (error: unknown) => void;
 }
 
 export interface Messaging {
   readonly backend: 'postgres' | 'redis';
   readonly orders: OrderQueue;
-  /** Runs of research that wait or are to be stopped. */
+  /** Research runs that wait or are to be cancelled. */
   readonly research: WakeQueue;
   readonly fanout: Fanout;
   /** For the log at start. */
@@ -30,7 +30,7 @@ export interface Messaging {
   close(): Promise<void>;
 }
 
-/** Connects queues and fan-out of one process; throws when the datastore does not answer or may drop what it acknowledged. */
+/** Connects queues and fan-out of one process; throws if the datastore does not answer or may drop what it acknowledged. */
 export async function openMessaging(settings: MessagingSettings): Promise<Messaging> {
   const { name, databaseUrl, redisUrl, poolSize = 6, onTrouble = () => undefined } = settings;
   const backend = redisUrl

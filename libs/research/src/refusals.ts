@@ -1,4 +1,4 @@
-/** Something that cannot be run as asked; the message is one sentence for people, and nothing was done. */
+/** A request that cannot be run; the message is one sentence for people, and nothing was done. */
 export class ResearchRefused extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -26,7 +26,7 @@ export class ResearchFailed extends Error {
   }
 }
 
-/** The run outside the sandbox made other fills than the sandbox claimed. */
+/** The run outside the sandbox gave fills other than the claimed ones. */
 export class ClaimDiffers extends ResearchFailed {
   constructor() {
     super('What the sandbox says of this run is not what its orders lead to; its strategy is not to be trusted.');

@@ -5,10 +5,10 @@ export interface WorkerSettings {
   readonly name: string;
 }
 
-/** BullMQ on one of its two datastores; all parts share the connections that the datastore lets them share. */
+/** BullMQ on one of its two datastores; parts share connections as far as the datastore allows. */
 export interface BullBackend {
   readonly kind: 'postgres' | 'redis';
-  /** What works, but not as it should; for the log. */
+  /** Things that work, but not well; for the log. */
   readonly warnings: readonly string[];
   queue(name: string): Queue;
   worker(name: string, processor: Processor, settings: WorkerSettings): Worker;
@@ -18,7 +18,7 @@ export interface BullBackend {
   close(): Promise<void>;
 }
 
-/** Jobs leave no trace: the id of a kept one would silently block adding it again. */
+/** Jobs are removed completely: the id of a kept one would silently block adding it again. */
 export const JOB = { attempts: 1, removeOnComplete: true, removeOnFail: true } as const;
 
 export const QUEUE = {
@@ -30,7 +30,7 @@ export const QUEUE = {
 export const WORKER = {
   removeOnComplete: { count: 0 },
   removeOnFail: { count: 0 },
-  // A job whose worker died is not run again: its dispatch row is found by the sweeper.
+  // A job whose worker died is not repeated: the sweeper finds its dispatch row.
   maxStalledCount: 0,
   // The default of 15 s would leave orders to the sweeper long after the datastore is back.
   runRetryDelay: 500,
@@ -38,5 +38,5 @@ export const WORKER = {
 
 export const NAMESPACE = 'plimsoll';
 
-/** Larger messages are a mistake of the sender. */
+/** Larger messages are an error of the sender. */
 export const MAX_MESSAGE_BYTES = 512 * 1024;

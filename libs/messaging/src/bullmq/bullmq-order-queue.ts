@@ -4,10 +4,10 @@ import type { BullBackend } from './backend';
 import { JOB } from './backend';
 import { inTime } from './in-time';
 
-/** Submits in flight at once for one venue account; each waits for its venue. */
+/** Concurrent submits per venue account; each waits for its venue. */
 const CONCURRENCY = 16;
 
-/** One queue per venue account and one more for its cancels, so that submits never stand in a cancel's way. */
+/** One queue per venue account and one more for its cancels, so that submits never delay a cancel. */
 export class BullMqOrderQueue implements OrderQueue {
   private readonly queues = new Map<string, Queue>();
   private readonly workers = new Set<Worker>();
@@ -42,7 +42,7 @@ export class BullMqOrderQueue implements OrderQueue {
     };
   }
 
-  /** Waits for handlers that are running. */
+  /** Waits for running handlers. */
   async close(): Promise<void> {
     await Promise.all([...this.workers].map((worker) => this.closeWorker(worker)));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));

@@ -4,7 +4,7 @@ import type { BullBackend } from './backend';
 import { JOB } from './backend';
 import { inTime } from './in-time';
 
-/** One queue whose jobs say nothing but "look". */
+/** A queue whose jobs only mean "check the table". */
 export class BullMqWakeQueue implements WakeQueue {
   private queue: Queue | undefined;
   private readonly workers = new Set<Worker>();

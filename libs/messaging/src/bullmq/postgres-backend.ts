@@ -4,12 +4,12 @@ import pg from 'pg';
 import { MAX_MESSAGE_BYTES, NAMESPACE, QUEUE, WORKER } from './backend';
 import type { BullBackend } from './backend';
 
-/** Where BullMQ's tables live, apart from ours. */
+/** Schema of BullMQ's tables, separate from ours. */
 const SCHEMA = 'bullmq';
 
 export interface PostgresSettings {
   readonly url: string;
-  /** Two of them go to each worker pair's listening, one to a relay's. */
+  /** Each worker pair uses two of them for listening, a relay one. */
   readonly poolSize: number;
   readonly onTrouble: (error: unknown) => void;
 }

@@ -10,7 +10,7 @@ export interface RedisSettings {
   readonly onTrouble: (error: unknown) => void;
 }
 
-/** This Redis would acknowledge a wake-up and then throw it away. */
+/** This Redis could acknowledge a wake-up and then evict it. */
 export class RedisEvicts extends Error {
   constructor(url: string, policy: string) {
     super(
@@ -20,11 +20,11 @@ export class RedisEvicts extends Error {
   }
 }
 
-/** BullMQ on Redis or Valkey, on one connection and one more for each thing that blocks. */
+/** BullMQ on Redis or Valkey, on one connection plus one for each blocking consumer. */
 export async function openRedisBackend({ url, onTrouble }: RedisSettings): Promise<BullBackend> {
   const redis = new Redis(url, {
     maxRetriesPerRequest: null,
-    // While Redis is away a wake-up fails at once instead of waiting in memory; the sweeper is faster than that queue.
+    // While Redis is away a wake-up fails immediately instead of waiting in memory; the sweeper is faster than that queue.
     enableOfflineQueue: false,
     lazyConnect: true,
     retryStrategy: (times) => Math.min(times * 200, 5_000),

@@ -5,7 +5,7 @@ import { AccountEntity } from '../entities/account.entity';
 export interface NewAccount {
   readonly terms: AccountTerms;
   readonly venueAccountId: string;
-  /** Owner of orders placed by hand; a new one after each reset. */
+  /** Owner of manual orders; a new one after each reset. */
   readonly manualDeploymentId: string;
   readonly fees: { readonly maker: string; readonly taker: string };
   /** The market source that a paper account belongs to. */
@@ -44,8 +44,8 @@ const OPEN = `WITH made AS (
   ) SELECT (SELECT count(*)::int FROM inbox) AS added, (SELECT count(*) FROM told) AS told`;
 
 /**
- * Writes an account, its venue account, the command that opens it in its core, and the audit entry, in one transaction.
- * Returns false when an account of this id exists already, which is then left as it is.
+ * Writes an account, its venue account, the command that opens it in its core, and the audit entry, in one transaction. Returns false,
+ * changing nothing, if an account with this id exists.
  */
 export async function createAccountRow(dataSource: DataSource, account: NewAccount, source: 'api' | 'launcher' = 'api'): Promise<boolean> {
   const { terms, manualDeploymentId, commandId, actor } = account;
@@ -75,7 +75,7 @@ export async function createAccountRow(dataSource: DataSource, account: NewAccou
   }
 }
 
-/** Changes what the core does not know of: name and the fees of a paper account. Null when there is no such account. */
+/** Changes what the core does not use: name and the fees of a paper account. Null if there is no such account. */
 export async function updateAccountRow(dataSource: DataSource, change: AccountChange): Promise<AccountEntity | null> {
   const { accountId, name, fees, actor } = change;
   try {
@@ -93,7 +93,7 @@ export async function updateAccountRow(dataSource: DataSource, change: AccountCh
   return dataSource.getRepository(AccountEntity).findOneBy({ id: accountId });
 }
 
-/** Takes an account out of service for good; the launcher then stops its processes. Null when there is no such account. */
+/** Disables an account permanently; the launcher then stops its processes. Null if there is no such account. */
 export async function disableAccountRow(
   dataSource: DataSource,
   { accountId, reason, actor }: { readonly accountId: string; readonly reason: string; readonly actor: string },

@@ -35,20 +35,20 @@ export async function createDataSource(url: string, poolSize = 3, settings: Data
     applicationName: `plimsoll ${settings.name ?? ''}`.trim(),
     extra: {
       types: TYPES,
-      // A commit that was acknowledged is on disk, whatever the server's default says.
+      // An acknowledged commit is on disk, whatever the server's default.
       options: '-c synchronous_commit=on',
       keepAlive: true,
       connectionTimeoutMillis: 10_000,
-      // One stays open with its statements prepared, so that the first order after a quiet hour is as fast as any.
+      // One connection stays open with prepared statements, so that the first order after a quiet hour is as fast as any.
       min: 1,
       idleTimeoutMillis: 60_000,
     },
-    // An idle connection that breaks is replaced at the next query, which reports its own error.
+    // A broken idle connection is replaced at the next query, which reports its own error.
     poolErrorHandler: () => undefined,
   }).initialize();
 }
 
-/** The pool under a data source, for statements that are prepared once per connection. */
+/** The pool of a data source, for statements that are prepared once per connection. */
 export function poolOf(dataSource: DataSource): Pool {
   return (dataSource.driver as unknown as { master: Pool }).master;
 }

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 
-/** Commits what `work` did when it resolves, and nothing of it when it rejects. */
+/** Commits the changes of `work` if it resolves, and rolls them back if it rejects. */
 export async function inTransaction<Result>(pool: Pool, work: (client: PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken = false;

@@ -7,7 +7,7 @@ import { createDataSource } from './data-source';
 /** Four levels up is the repository's root in the source tree and `dist` in the built one. */
 const FOLDER = new URL('../../../../migrations/', import.meta.url);
 
-/** The number spells PLIM; one starter migrates, the others wait. */
+/** The number spells PLIM; one process migrates, the others wait. */
 const LOCK = 0x504c494d;
 
 type Migration = new () => object;
@@ -32,8 +32,8 @@ export class SchemaTooOld extends Error {
 }
 
 /**
- * Brings the database up to date. Writes nothing when it is newer than this release, or when an account of `home`, the data folder, needs
- * the version before once more. Returns the names it applied.
+ * Applies missing migrations. Writes nothing if the database is newer than this release, or if an account of `home`, the data folder, still
+ * needs the previous version. Returns the names of the applied migrations.
  */
 export async function migrate(url: string, home?: string): Promise<readonly string[]> {
   const dataSource = await createDataSource(url, 2, { name: 'migrate', migrations: await migrations() });
@@ -45,20 +45,20 @@ export async function migrate(url: string, home?: string): Promise<readonly stri
     const applied = await dataSource.runMigrations({ transaction: 'all' });
     return applied.map((migration) => migration.name);
   } finally {
-    // Ending the connection also gives the lock back.
+    // Closing the connection also releases the lock.
     await runner.release();
     await dataSource.destroy();
   }
 }
 
-/** Throws `SchemaTooNew` or `SchemaTooOld` unless the database is exactly of this release. */
+/** Throws `SchemaTooNew` or `SchemaTooOld` unless the database has exactly this release's schema. */
 export async function requireCurrentSchema(dataSource: DataSource): Promise<void> {
   await refuseNewer(dataSource);
   const missing = await missingNames(dataSource);
   if (missing.length > 0) throw new SchemaTooOld(databaseName(dataSource), missing);
 }
 
-/** SQL that would make the tables agree with the entities; empty when they do. */
+/** SQL that would make the tables match the entities; empty if they do. */
 export async function schemaDifferences(dataSource: DataSource): Promise<readonly string[]> {
   const log = await dataSource.driver.createSchemaBuilder().log();
   return log.upQueries.map((query) => query.query);
@@ -70,7 +70,7 @@ async function refuseNewer(dataSource: DataSource): Promise<void> {
   if (unknown.length > 0) throw new SchemaTooNew(databaseName(dataSource), unknown);
 }
 
-/** Whether a version before made the database, which could not run on it any more. */
+/** True if an earlier version created the database, which it could no longer use afterwards. */
 async function isUpgrade(dataSource: DataSource): Promise<boolean> {
   return (await appliedNames(dataSource)).length > 0 && (await missingNames(dataSource)).length > 0;
 }

@@ -1,6 +1,6 @@
 import { DefaultNamingStrategy, type Table } from 'typeorm';
 
-/** Columns in snake case, and keys and indices named as Postgres itself would name them, so that a migration can be read. */
+/** Columns in snake case, and keys and indices named as Postgres names them, so that migrations are readable. */
 export class SnakeNaming extends DefaultNamingStrategy {
   override columnName(propertyName: string, customName: string | undefined): string {
     return customName ?? snake(propertyName);

@@ -14,8 +14,8 @@ const LONGEST_BACK_OFF_MS = 10_000;
 const PING_MS = 5_000;
 
 /**
- * One dedicated connection that hears notifications. A notification is a hint: what came while the connection was away is
- * lost, so `onGap` runs after every (re)connection and its subscribers look for themselves.
+ * A dedicated connection for notifications. A notification is only a hint: those sent while disconnected are lost, so `onGap` runs after
+ * every (re)connection and subscribers check for themselves.
  */
 export class PgListener {
   private readonly handlers = new Map<Channel, Set<(payload: string) => void>>();
@@ -27,7 +27,7 @@ export class PgListener {
 
   constructor(private readonly settings: ListenerSettings) {}
 
-  /** Registers before `start`, or at any time for a channel that is already heard. */
+  /** Registers a handler before `start`, or at any time for a channel that is already subscribed. */
   on(channel: Channel, handler: (payload: string) => void): () => void {
     const handlers = this.handlers.get(channel) ?? new Set();
     this.handlers.set(channel, handlers.add(handler));
@@ -35,7 +35,7 @@ export class PgListener {
     return () => handlers.delete(handler);
   }
 
-  /** Called whenever notifications may have been missed, the first connection included. */
+  /** Called whenever notifications may have been missed, including at the first connection. */
   onGap(handler: () => void): () => void {
     this.gapHandlers.add(handler);
     return () => this.gapHandlers.delete(handler);
@@ -44,7 +44,7 @@ export class PgListener {
   /** True while notifications arrive. */
   connected = false;
 
-  /** Resolves when it hears, or throws when the first connection fails; later ones are retried for ever. */
+  /** Resolves once it is listening, or throws if the first connection fails; later ones are retried indefinitely. */
   async start(): Promise<void> {
     try {
       await this.connect();
@@ -88,7 +88,7 @@ export class PgListener {
     for (const handler of this.gapHandlers) handler();
   }
 
-  /** A connection that died without a word is found by asking it something. */
+  /** Queries detect a connection that died silently. */
   private schedulePing(client: Client): void {
     const ping = async (): Promise<void> => {
       const late = setTimeout(() => this.drop(client), PING_MS);
@@ -111,9 +111,9 @@ export class PgListener {
   private reconnectLater(): void {
     const step = (this.settings.backOffMs ?? 250) * 2 ** this.failures;
     this.failures = Math.min(this.failures + 1, 10);
-    // Jitter keeps the processes of one installation from returning in the same moment.
+    // Jitter keeps the processes of one installation from reconnecting at the same moment.
     const pause = Math.min(step, LONGEST_BACK_OFF_MS) * (0.5 + Math.random() / 2);
-    // A failure drops its client, which brings it here again.
+    // A failure drops its client, which leads here again.
     this.timer = setTimeout(() => void this.connect().catch(() => undefined), pause);
   }
 }

@@ -9,7 +9,7 @@ import { inputSeqOfId, kindOfId, submitId } from '../journal/dispatch-rows';
 
 const COLUMNS = 'd.id, d.kind, d.client_order_id, d.state, d.epoch, d.attempt, d.ticket, d.signed_at, d.not_after';
 
-/** The share lock on the lease makes a taking-over wait for the claim, or the claim find the lease gone. */
+/** With the share lock on the lease, a takeover waits for the claim, or the claim finds the lease gone. */
 const CLAIM = {
   name: 'claim_dispatch',
   text: `WITH lease AS (SELECT id FROM venue_accounts WHERE id = $2 AND epoch = $3 FOR SHARE)
@@ -29,7 +29,7 @@ const IN_DOUBT = {
     ) SELECT * FROM doubtful ORDER BY created_at, id`,
 };
 const FIND = { name: 'find_dispatch', text: `SELECT ${COLUMNS} FROM dispatch d WHERE d.id = $1 AND d.venue_account_id = $2` };
-/** A cancel's id is the order's with a letter and who asked behind it, which finds it without a search. */
+/** A cancel's id is the order's id with a letter and its cause appended, so it is found without a search. */
 const CANCELLED = {
   name: 'cancelled_dispatch',
   text: `SELECT EXISTS (SELECT FROM dispatch d WHERE d.id > 'd' || $1 || 'c' AND d.id < 'd' || $1 || 'i' AND d.id <> $2
@@ -148,7 +148,7 @@ export class PgDispatchStore implements DispatchStore {
   }
 }
 
-/** Why the command did not simply succeed; kept in the row for whoever looks into it. */
+/** Why the command did not simply succeed; stored in the row for diagnosis. */
 function troubleIn(reports: readonly InboxReport[]): string | null {
   for (const { report } of reports) {
     if (report.kind === 'refused' || report.kind === 'cancel-refused' || report.kind === 'amend-refused' || report.kind === 'aborted')

@@ -7,19 +7,19 @@ import { hasEnded, processIdentity } from './process-identity';
 
 export interface LeaseSettings {
   readonly venueAccountId: string;
-  /** Names this process in the row, for people. */
+  /** Identifies this process in the row, for people. */
   readonly holder: string;
   /** Milliseconds the lease is valid after each renewal; default 8 s. */
   readonly validMs?: number;
   /** Milliseconds between renewals; default 2 s. */
   readonly renewMs?: number;
-  /** Called once when the lease is surely gone: taken by another, or not renewed in time. */
+  /** Called once when the lease is certainly gone: taken by another process, or not renewed in time. */
   readonly onLost?: (reason: string) => void;
 }
 
 const RETRY_MS = 250;
 
-/** Free, or held by the one that is named as ended. */
+/** Free, or held by the process named as ended. */
 const TAKE = `UPDATE venue_accounts SET epoch = epoch + 1, holder = $2, lease_until = now() + $3 * interval '1 millisecond'
   WHERE id = $1 AND (lease_until IS NULL OR lease_until <= now() OR holder = $4) RETURNING epoch`;
 const RENEW = {
@@ -29,9 +29,9 @@ const RENEW = {
 const RELEASE = 'UPDATE venue_accounts SET lease_until = now() WHERE id = $1 AND holder = $2 AND epoch = $3';
 
 /**
- * The right to send for one venue account. The holder counts its validity on its own monotonic clock from before it asked,
- * so it stops believing in it no later than the database offers it to others. The lease of a process that has ended on this
- * machine is taken at once.
+ * The right to send for one venue account. The holder measures its validity on its own monotonic clock from before the request, so it stops
+ * using the lease no later than the database offers it to others. The lease of a process on this machine that has ended is taken over
+ * immediately.
  */
 export class PgLease implements Lease {
   private validUntil: number;
@@ -75,7 +75,7 @@ export class PgLease implements Lease {
     return !this.lost;
   }
 
-  /** Gives the lease back, so that a successor need not wait for its end. */
+  /** Releases the lease, so that a successor need not wait for it to expire. */
   async release(): Promise<void> {
     clearInterval(this.timer);
     if (this.lost) return;
@@ -93,7 +93,7 @@ export class PgLease implements Lease {
       // Once judged gone it stays gone: somebody may have acted on that.
       else if (!this.lost) this.validUntil = Math.max(this.validUntil, asked + validMs);
     } catch {
-      // The database does not answer: validity runs out by itself unless a later renewal gets through.
+      // The database does not answer: the lease expires unless a later renewal succeeds.
       this.held();
     }
   }

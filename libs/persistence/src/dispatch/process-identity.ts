@@ -1,29 +1,29 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** What tells a process from every other one that this or another machine ever ran; null where that cannot be had. */
+/** Identifies a process uniquely across time and machines; null if that is not possible. */
 export function processIdentity(): string | null {
   const here = whereProcessesAreSeen();
   return here === null ? null : `${here}/${process.pid}/${Math.round(performance.timeOrigin)}`;
 }
 
-/** True only when it is proven that the process of this identity has ended; a stalled one has not. */
+/** True only if the process of this identity has provably ended; a stalled one has not. */
 export function hasEnded(identity: string): boolean {
   const mine = processIdentity();
   if (mine === null || identity === mine) return false;
   const end = identity.lastIndexOf('/', identity.lastIndexOf('/') - 1);
   if (identity.slice(0, end) !== whereProcessesAreSeen()) return false;
   const pid = Number(identity.slice(end + 1, identity.lastIndexOf('/')));
-  // Our own number under another start: it was given to us after that process had ended.
+  // Our own process id with another start time: it was reused after that process had ended.
   return Number.isInteger(pid) && pid > 0 && (pid === process.pid || !isAlive(pid));
 }
 
-/** This boot of this machine and, in it, this set of process numbers; containers have sets of their own. */
+/** This boot of this machine, and its process id namespace; containers have their own. */
 function whereProcessesAreSeen(): string | null {
   try {
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
     return `${boot}/${readlinkSync('/proc/self/ns/pid').replace(/\D/g, '')}`;
   } catch {
-    // Not Linux: a lease then has to run out.
+    // Not Linux: a lease must then expire.
     return null;
   }
 }

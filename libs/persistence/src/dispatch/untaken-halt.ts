@@ -6,13 +6,13 @@ import { inTransaction } from '../database/in-transaction';
 import { readUntakenState } from '../inbox/untaken-state';
 import type { DispatchScope } from './pg-dispatch-store';
 
-/** A trader that runs takes a halt within milliseconds. */
+/** A running trader processes a halt within milliseconds. */
 const PATIENCE_MS = 500;
 
-/** Who commits for the account waits, so that either its trader takes the halt or we carry it out, and the later one sees what the other did. */
+/** Other commits for the account wait, so either its trader processes the halt or this code does, and the later one sees the result. */
 const HOLD = 'SELECT inbox_seq FROM trader_state WHERE account_id = $1 FOR UPDATE';
 
-/** An order that is over by a report which the trader has not read yet needs no cancel, nor does one whose cancel is under way. */
+/** An order that is closed by an unread report needs no cancel, nor does one with a cancel in flight. */
 const CARRY_OUT = `WITH newest AS (
     SELECT inbox_seq, body FROM account_inbox
     WHERE account_id = $1 AND inbox_seq > (SELECT inbox_seq FROM trader_state WHERE account_id = $1)
@@ -47,8 +47,8 @@ const CARRY_OUT = `WITH newest AS (
 const OPEN_STATUSES = ORDER_STATUSES.filter(isOpen);
 
 /**
- * The kill switch of an account whose trader does not take it, because it is down or was refused: what it has in the market is cancelled all
- * the same. Its trader hears of the halt and of what became of the orders from the inbox once it runs.
+ * The kill switch of an account whose trader does not process it, because it is down or was refused: its open orders are cancelled all the
+ * same. The trader reads the halt and the outcome of the orders from the inbox once it runs.
  */
 export class UntakenHalt {
   private readonly pool: Pool;
@@ -62,8 +62,8 @@ export class UntakenHalt {
   }
 
   /**
-   * Halts the account and writes a cancel for each open order, where a halt waits for a trader that does not come. Client ids of the orders it
-   * wrote one for: once for each halt, however often it is called.
+   * If a halt waits for an absent trader, halts the account and writes a cancel for each open order. Returns the client ids of these
+   * orders: once per halt, however often it is called.
    */
   async carryOut(): Promise<readonly string[]> {
     const untaken = await readUntakenState(this.pool, this.scope.accountId);

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type AccountStatus = 'starting' | 'ready' | 'disabled';
 
-/** Our unit: one trader, one core, one or more venue accounts. The api makes it, the trader keeps limits and state. */
+/** An account: one trader, one core, one or more venue accounts. The api creates it, the trader maintains limits and state. */
 @Entity({ name: 'accounts' })
 @Index('accounts_name_idx', ['name'], { unique: true, where: `(status <> 'disabled'::text)` })
 export class AccountEntity {
@@ -22,7 +22,7 @@ export class AccountEntity {
   @Column({ type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
 }
 
-/** Our account at one venue, and the lease that says who may send for it. */
+/** Our account at one venue, and the lease of the right to send for it. */
 @Entity({ name: 'venue_accounts' })
 @Index(['accountId'])
 export class VenueAccountEntity {

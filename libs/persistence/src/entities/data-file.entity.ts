@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type DataFileKind = 'candles' | 'trades' | 'funding' | 'recording';
 
-/** A file of market history; the file is the truth, and the row can be made again from it. */
+/** A file of market history; the file is authoritative, and the row can be rebuilt from it. */
 @Entity({ name: 'data_files' })
 @Index(['venue', 'symbol', 'kind', 'firstAt'])
 export class DataFileEntity {
@@ -18,11 +18,11 @@ export class DataFileEntity {
   @Column({ type: 'timestamptz' }) lastAt!: Date;
   @Column({ type: 'bigint' }) rowCount!: number;
   @Column({ type: 'bigint' }) bytes!: number;
-  /** Candles that are missing inside the file; of a recording, frames that were dropped. */
+  /** Missing candles inside the file; for a recording, dropped frames. */
   @Column({ type: 'bigint' }) gaps!: number;
   @Column({ type: 'text' }) sha256!: string;
   @Column({ type: 'jsonb' }) sources!: readonly { readonly how: string; readonly from: string }[];
-  /** Of the file, epoch milliseconds: tells whether the row is still of this file. */
+  /** Of the file, epoch milliseconds: shows whether the row still matches the file. */
   @Column({ type: 'bigint' }) modifiedAt!: number;
   @Column({ type: 'timestamptz', default: () => 'now()' }) indexedAt!: Date;
 }

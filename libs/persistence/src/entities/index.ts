@@ -7,7 +7,7 @@ import { ComponentHealthEntity, SegmentEntity, SessionEntity } from './session.e
 import { SignalHookEntity } from './signal-hook.entity';
 import { DeploymentEntity, FillEntity, LedgerEntity, OrderEntity, PositionEntity } from './trading.entity';
 
-/** Every table that a migration makes. */
+/** Every table that a migration creates. */
 export const ENTITIES = [
   AccountEntity,
   VenueAccountEntity,

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What a core found out or decided, in order; `seq` is dense per account. */
+/** What a core found out or decided, in order; `seq` has no gaps per account. */
 @Entity({ name: 'journal' })
 @Index(['accountId', 'inputSeq', 'index'], { unique: true })
 @Index('journal_command_idx', { synchronize: false })
@@ -43,14 +43,14 @@ export class AccountInboxEntity {
   @Column({ type: 'timestamptz', default: () => 'now()' }) writtenAt!: Date;
 }
 
-/** The last inbox sequence of an account; its row lock makes sequence order commit order. */
+/** The last inbox sequence of an account; locking its row makes sequence order equal commit order. */
 @Entity({ name: 'inbox_heads' })
 export class InboxHeadEntity {
   @PrimaryColumn({ type: 'uuid' }) accountId!: string;
   @Column({ type: 'bigint', default: 0 }) inboxSeq!: number;
 }
 
-/** Outbox of orders: inserted by the trader, from then on the executor's. */
+/** Outbox of commands: inserted by the trader, then owned by the executor. */
 @Entity({ name: 'dispatch' })
 @Index('dispatch_open_idx', ['venueAccountId', 'state'], {
   where: `(state = ANY (ARRAY['READY'::text, 'SIGNED'::text, 'SENT'::text, 'UNKNOWN'::text]))`,
@@ -66,13 +66,13 @@ export class DispatchEntity {
   @Column({ type: 'int', default: 0 }) attempt!: number;
   @Column({ type: 'jsonb' }) ticket!: Readonly<Record<string, unknown>>;
   @Column({ type: 'timestamptz', nullable: true }) signedAt!: Date | null;
-  /** Wall time after which it must not leave any more. */
+  /** Wall time after which it must not be sent. */
   @Column({ type: 'timestamptz', nullable: true }) notAfter!: Date | null;
   @Column({ type: 'timestamptz', default: () => 'now()' }) createdAt!: Date;
   @Column({ type: 'text', nullable: true }) error!: string | null;
 }
 
-/** Every act of a person or a bot; a trigger refuses UPDATE, DELETE and TRUNCATE. */
+/** Every action of a person or a bot; a trigger refuses UPDATE, DELETE and TRUNCATE. */
 @Entity({ name: 'audit' })
 @Index(['subject', 'seq'])
 export class AuditEntity {

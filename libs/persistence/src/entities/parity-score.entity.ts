@@ -1,12 +1,12 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * `EXPLAINED`: everything that must be equal is, and every difference to a backtest has a cause. `DIFFERENT`: a replay differs or a
- * bug is named. `NOT_COMPARABLE`: the replay is identical, and no backtest can be made of the session.
+ * `EXPLAINED`: everything that must be equal is, and every difference from a backtest has a cause. `DIFFERENT`: a replay differs or a bug
+ * is named. `NOT_COMPARABLE`: the replay is identical, and no backtest of the session is possible.
  */
 export type ParityVerdict = 'EXPLAINED' | 'DIFFERENT' | 'NOT_COMPARABLE';
 
-/** How a session of a deployment compares with a backtest of its time; one row for both, the newest measurement. */
+/** How a session of a deployment compares with a backtest of the same period; one row per pair, the newest measurement. */
 @Entity({ name: 'parity_scores' })
 @Index(['accountId', 'measuredAt'])
 export class ParityScoreEntity {
@@ -17,7 +17,7 @@ export class ParityScoreEntity {
   /** What was replayed. */
   @Column({ type: 'bigint' }) inputs!: number;
   @Column({ type: 'bigint' }) answers!: number;
-  /** Null, as all that follows, where no backtest could be made of it. */
+  /** Null, like the following fields, if no backtest was possible. */
   @Column({ type: 'int', nullable: true }) decisionsEqual!: number | null;
   @Column({ type: 'int', nullable: true }) decisions!: number | null;
   @Column({ type: 'int', nullable: true }) fillsEqual!: number | null;

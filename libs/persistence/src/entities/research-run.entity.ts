@@ -6,7 +6,7 @@ export type ResearchKind = (typeof RESEARCH_KINDS)[number];
 /** FAILED runs may have a report too: what was played before a strategy threw. */
 export type ResearchStatus = 'QUEUED' | 'RUNNING' | 'CANCELLED' | 'FAILED' | 'DONE';
 
-/** A question about the past and what came of it. The api asks and cancels, a worker that holds the lease writes the rest. */
+/** A research job and its result. The api creates and cancels it, a worker that holds the lease writes the rest. */
 @Entity({ name: 'research_runs' })
 @Index(['createdAt', 'id'])
 @Index(['updatedAt'])
@@ -16,7 +16,7 @@ export class ResearchRunEntity {
   @Column({ type: 'text' }) kind!: ResearchKind;
   @Column({ type: 'jsonb' }) spec!: Readonly<Record<string, unknown>>;
   @Column({ type: 'text' }) status!: ResearchStatus;
-  /** Steps of `total` that are done: bars of a backtest, trials of a search. */
+  /** Completed steps out of `total`: bars of a backtest, trials of a search. */
   @Column({ type: 'bigint', default: 0 }) done!: number;
   /** Unknown until the data has been read. */
   @Column({ type: 'bigint', nullable: true }) total!: number | null;
@@ -27,7 +27,7 @@ export class ResearchRunEntity {
   @Column({ type: 'text', nullable: true }) error!: string | null;
   @Column({ type: 'text' }) requestedBy!: string;
   @Column({ type: 'boolean', default: false }) cancelRequested!: boolean;
-  /** Names one attempt; what an attempt writes counts only while it is still this one. */
+  /** Identifies one attempt; an attempt may write only while it is the current one. */
   @Column({ type: 'uuid', nullable: true }) claim!: string | null;
   @Column({ type: 'int', default: 0 }) attempt!: number;
   @Column({ type: 'timestamptz', nullable: true }) leaseUntil!: Date | null;

@@ -29,7 +29,7 @@ export class SegmentEntity {
   @Column({ type: 'timestamptz' }) sealedAt!: Date;
 }
 
-/** What each process last said of itself; `accountId` is empty for a process that serves no single account. */
+/** The last status reported by each process; `accountId` is empty for a process that serves no single account. */
 @Entity({ name: 'component_health' })
 export class ComponentHealthEntity {
   @PrimaryColumn({ type: 'text' }) component!: string;

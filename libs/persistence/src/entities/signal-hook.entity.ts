@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** Where a service outside may send signals to a deployment; the token itself is known to nobody but its holder. */
+/** The address at which an external service can send signals to a deployment; only its holder knows the token. */
 @Entity({ name: 'signal_hooks' })
 export class SignalHookEntity {
   @PrimaryColumn({ type: 'uuid' }) deploymentId!: string;

@@ -3,7 +3,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 export type DeploymentStatus = 'starting' | 'warming-up' | 'running' | 'stopped' | 'faulted';
 
-/** A strategy at work on an account; written by the account's trader only, like all tables of this file. */
+/** A deployment of a strategy on an account; like all tables in this file written only by the account's trader. */
 @Entity({ name: 'deployments' })
 @Index(['accountId'])
 export class DeploymentEntity {
@@ -57,7 +57,7 @@ export class OrderEntity {
   /** Market time, as is `updatedAt`. */
   @Column({ type: 'timestamptz' }) createdAt!: Date;
   @Column({ type: 'timestamptz' }) updatedAt!: Date;
-  /** Journal sequence of the order's first event; the stable key of a page. */
+  /** Journal sequence of the order's first event; the stable key for paging. */
   @Column({ type: 'bigint' }) createdSeq!: number;
   @Column({ type: 'bigint' }) journalSeq!: number;
 }

@@ -40,7 +40,7 @@ const REFUSED = {
   text: `SELECT account_id, reason FROM component_health WHERE component = 'trader' AND status = 'down' AND reason IS NOT NULL`,
 };
 
-/** What each process last said of itself; one that fell silent is down. */
+/** The last status reported by each process; one that has fallen silent counts as down. */
 export class HealthBoard {
   private readonly pool: Pool;
 
@@ -56,7 +56,7 @@ export class HealthBoard {
   async read(): Promise<readonly ComponentHealth[]> {
     const { rows } = await this.pool.query<HealthRow>(READ);
     return rows.map((row) => {
-      // One that said itself that it does not run is silent as it should be, and why is what matters.
+      // A process that reported itself as not running is expected to be silent; its reason matters.
       const silent = row.age * 1000 > STALE_MS && row.status !== 'down';
       return {
         component: row.component,
@@ -69,13 +69,13 @@ export class HealthBoard {
     });
   }
 
-  /** Why a trader will not start, by account; of those that said so themselves. */
+  /** Why a trader refuses to start, by account; as reported by the traders. */
   async refusedTraders(): Promise<ReadonlyMap<string, string>> {
     const { rows } = await this.pool.query<{ readonly account_id: string; readonly reason: string }>(REFUSED);
     return new Map(rows.map(({ account_id: accountId, reason }) => [accountId, reason]));
   }
 
-  /** Takes a component off the board that was stopped on purpose. */
+  /** Removes a component that was stopped on purpose. */
   async remove(component: string, accountId = ''): Promise<void> {
     await this.pool.query('DELETE FROM component_health WHERE component = $1 AND account_id = $2', [component, accountId]);
   }

@@ -12,7 +12,7 @@ export class DataFileStore {
     return this.dataSource.getRepository(DataFileEntity).find({ order: { path: 'ASC' } });
   }
 
-  /** Puts rows in, those of a known path in the place of the old ones, and takes others out, in one transaction. */
+  /** Inserts rows, replacing those with a known path, and deletes others, in one transaction. */
   async change(changed: readonly DataFileRow[], removed: readonly string[]): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       if (removed.length > 0) await manager.delete(DataFileEntity, { path: In([...removed]) });

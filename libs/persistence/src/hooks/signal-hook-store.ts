@@ -14,7 +14,7 @@ const CLOSE = `WITH gone AS (DELETE FROM signal_hooks WHERE deployment_id = $1 R
   INSERT INTO audit (actor, action, subject, body) SELECT $2, 'signal-hook.close', deployment_id::text, '{}'::jsonb FROM gone`;
 const FIND = 'SELECT deployment_id FROM signal_hooks WHERE token_hash = $1';
 
-/** Secret addresses of deployments. Opening one anew ends the one before. */
+/** Secret addresses of deployments. Opening a new one replaces the previous one. */
 export class SignalHookStore {
   private readonly pool: Pool;
 
@@ -22,7 +22,7 @@ export class SignalHookStore {
     this.pool = poolOf(dataSource);
   }
 
-  /** The token, which is shown this once and kept only as its hash. */
+  /** The token, returned only here and stored only as its hash. */
   async open(deployment: { readonly id: string; readonly accountId: string }, actor: string): Promise<string> {
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     await this.pool.query(OPEN, [deployment.id, deployment.accountId, hashOf(token), actor]);

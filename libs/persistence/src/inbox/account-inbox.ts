@@ -13,9 +13,9 @@ export type InboxBody =
 export interface InboxAppend {
   readonly accountId: string;
   readonly source: InboxSource;
-  /** Under this key repeats drop out; per account. */
+  /** Deduplication key, per account. */
   readonly dedupeKey: string;
-  /** Epoch milliseconds; absent for what a person asks. */
+  /** Epoch milliseconds; absent for requests of a person. */
   readonly marketTime?: number;
   readonly body: InboxBody;
 }
@@ -29,14 +29,14 @@ export interface InboxItem {
   readonly writtenAt: number;
 }
 
-/** `body` is what stands in the inbox: for a repeat, what came first. */
+/** `body` is the stored one: for a repeat, that of the original. */
 export interface Appended {
   readonly inboxSeq: number;
   readonly added: boolean;
   readonly body: InboxBody;
 }
 
-/** Not appended: a deployment that runs, or that a trader is about to start, trades the same. */
+/** Not appended: a deployment that is running or about to start trades the same. */
 export interface AlreadyDeployed {
   readonly twin: string;
   readonly strategy: string;
@@ -49,7 +49,7 @@ const APPEND_AUDITED = {
     noted AS (INSERT INTO audit (actor, action, subject, body) SELECT $4, $5, $1::text, $6::jsonb FROM appended WHERE added)
     SELECT inbox_seq, added FROM appended`,
 };
-/** Whoever appends to the account waits, so a second question sees what the first one led to. */
+/** Other appends to the account wait, so a second request sees the effect of the first. */
 const HOLD = `WITH head AS (INSERT INTO inbox_heads (account_id) VALUES ($1) ON CONFLICT DO NOTHING)
   SELECT FROM inbox_heads WHERE account_id = $1 FOR UPDATE`;
 const TWIN = {
@@ -83,7 +83,7 @@ export class AccountInbox {
     return this.appendBy(this.pool, item);
   }
 
-  /** Appends the command to deploy, unless the account runs the same strategy with the same parameters already, of whatever version. */
+  /** Appends the deploy command, unless the account already runs the same strategy, in any version, with the same parameters. */
   async appendDeploy(item: InboxAppend, { deploymentId, strategy, params }: DeploymentTerms): Promise<Appended | AlreadyDeployed> {
     return inTransaction(this.pool, async (client) => {
       await client.query(HOLD, [item.accountId]);

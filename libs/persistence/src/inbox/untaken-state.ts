@@ -1,12 +1,12 @@
 import type { Pool } from 'pg';
 import type { TradingState } from '@libs/kernel';
 
-/** The newest change of the trading state that somebody asked for and no trader has taken yet. */
+/** The newest requested trading state that no trader has processed yet. */
 export interface UntakenState {
   readonly state: TradingState;
   readonly reason: string;
   readonly actor: string;
-  /** Milliseconds for which it has been waiting. */
+  /** Milliseconds since the request. */
   readonly age: number;
 }
 

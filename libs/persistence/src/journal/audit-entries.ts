@@ -16,11 +16,11 @@ const ORDER_ACTS: Partial<Record<OrderChange, string>> = {
   UpdateRequested: 'order.amend',
 };
 
-/** The audit entries of one step: one for each act of a person or a bot that it carried out. */
+/** The audit entries of one step: one for each action of a person or a bot. */
 export function auditEntries(events: readonly CoreEvent[]): readonly AuditEntry[] {
   const denied = new Set(events.flatMap((event) => (isChange(event, 'Denied') ? [event.order.clientOrderId] : [])));
   return events.flatMap((event) => {
-    // An order that was denied at once is one act, not two.
+    // An order that was denied immediately is one action, not two.
     if (isChange(event, 'Initialized') && denied.has(event.order.clientOrderId)) return [];
     const entry = auditEntry(event);
     return entry ? [entry] : [];

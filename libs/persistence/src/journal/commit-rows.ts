@@ -13,7 +13,7 @@ export interface JournalRow {
 
 export type Row = Readonly<Record<string, unknown>>;
 
-/** What one transaction writes, by table; names are those of the columns. A row that changes twice is written once. */
+/** The rows of one transaction, by table; names are column names. A row that changes twice is written once. */
 export interface CommitRows {
   readonly journal: JournalRow[];
   readonly orders: Map<string, Row>;

@@ -16,7 +16,7 @@ export interface JournalPosition {
 }
 
 export interface Committed {
-  /** Ids of the dispatch rows that this commit made, in order; none for repeats. */
+  /** Ids of the dispatch rows created by this commit, in order; none for repeats. */
   readonly dispatched: readonly { readonly id: string; readonly kind: DispatchKind }[];
   readonly journalSeq: number;
 }
@@ -28,7 +28,7 @@ export interface JournalSettings {
   readonly now?: () => number;
 }
 
-/** A committed step came out differently when it was stepped again; nothing may go on from here. */
+/** A committed step gave a different result when it was stepped again; the trader must not continue. */
 export class JournalMismatch extends Error {
   override readonly name = 'JournalMismatch';
   /** As a clause. */
@@ -41,7 +41,7 @@ export class JournalMismatch extends Error {
   }
 }
 
-/** The journal is not where this trader left it: somebody else wrote it, or the database crashed before a commit was on disk. */
+/** The journal is not where this trader left it: another process wrote it, or the database lost a commit in a crash. */
 export class JournalTaken extends Error {
   constructor(accountId: string, cause?: unknown) {
     super(
@@ -63,7 +63,9 @@ type Head = Pick<JournalPosition, 'inputSeq' | 'journalSeq'>;
 /** The trader's unit of work: everything that steps decided becomes durable in one transaction and one round trip. */
 export class CoreJournal {
   private committed: JournalPosition | null;
-  /** Where this trader's journal may stand, by what it wrote and what it last tried to write; elsewhere, somebody else wrote. */
+  /**
+   * The possible positions of this trader's journal, from what it wrote and last tried to write; at any other position somebody else wrote.
+   */
   private mine: readonly Head[];
 
   private constructor(
@@ -81,16 +83,16 @@ export class CoreJournal {
     return new CoreJournal(pool, settings, await readPosition(pool, settings.accountId));
   }
 
-  /** Where the last commit of this account ended, by whichever process it was made. */
+  /** Where the last commit of this account ended, by whichever process. */
   async position(): Promise<JournalPosition> {
     this.committed ??= await this.reread();
     return this.committed;
   }
 
   /**
-   * Commits steps in order of their inputs; call it again only after it settled. Steps that were committed before are
-   * compared instead and throw `JournalMismatch` when they differ, so after any other error the same steps may be repeated.
-   * `recorded` resolves once the steps' inputs are on disk: the statement runs meanwhile, and is committed only after.
+   * Commits steps in order of their inputs; call it again only after it has settled. Steps committed before are compared instead and throw
+   * `JournalMismatch` if they differ, so after any other error the same steps can be repeated. `recorded` resolves once the steps' inputs
+   * are on disk: the statement runs in the meantime, and is committed only afterwards.
    */
   async commit(steps: readonly StepRecord[], recorded: Promise<unknown> = Promise.resolve()): Promise<Committed> {
     const position = await this.position();
@@ -106,10 +108,10 @@ export class CoreJournal {
       now: (this.settings.now ?? Date.now)(),
     });
     const inboxSeq = Math.max(position.inboxSeq, ...fresh.map(({ input }) => ('inboxSeq' in input.body ? input.body.inboxSeq : 0)));
-    // Steps that moved nothing durable and consumed nothing write nothing.
+    // Steps that changed nothing durable and consumed nothing write nothing.
     if (rows.journal.length === 0 && inboxSeq === position.inboxSeq) return { dispatched: [], journalSeq: position.journalSeq };
 
-    // Unknown until the answer is here: an error may hide a commit that happened.
+    // Unknown until the answer arrives: an error may hide a successful commit.
     this.committed = null;
     const journalSeq = position.journalSeq + rows.journal.length;
     this.mine = [position, { inputSeq: last.input.inputSeq, journalSeq }];
@@ -157,15 +159,15 @@ export class CoreJournal {
     }
   }
 
-  /** Everything that was committed before this call survives a power cut once it resolves. */
+  /** Everything committed before this call survives a power cut once it resolves. */
   async flush(): Promise<void> {
     await this.pool.query('UPDATE trader_state SET session_id = session_id WHERE account_id = $1', [this.settings.accountId]);
   }
 
   /**
-   * The statement and the wait for the recording cost the longer of the two, not both. The commit itself is not waited for on
-   * disk: the log is written in order, so the executor's claim, which is, takes it along before any order leaves; and what a
-   * power cut takes is made again from the recording, which is on disk.
+   * The statement and the wait for the recording run in parallel. The commit itself does not wait for the disk: the log is written in
+   * order, so the executor's claim, which does wait, makes it durable before any order is sent; anything lost in a power cut is recreated
+   * from the recording, which is on disk.
    */
   private async transact(statement: QueryConfig, recorded: Promise<unknown>): Promise<void> {
     const client = await this.pool.connect();
@@ -215,7 +217,7 @@ async function readPosition(pool: Pool, accountId: string): Promise<JournalPosit
   return { inputSeq: row.input_seq, inboxSeq: row.inbox_seq, journalSeq: row.journal_seq, sessionId: row.session_id };
 }
 
-/** Absent rather than empty, so that the database skips the part. */
+/** Absent instead of empty, so that the database skips the part. */
 function json(rows: readonly unknown[]): string | null {
   return rows.length === 0 ? null : JSON.stringify(rows);
 }

@@ -10,7 +10,7 @@ export interface DecisionNote {
   readonly trust?: SymbolTrusts;
 }
 
-/** Keeps the newest decision of deployments that decided without acting; a convenience for readers, so losing one is harmless. */
+/** Stores the newest decision of deployments that decided without acting; only for display, so losing one is harmless. */
 export async function noteDecisions(dataSource: DataSource, notes: readonly DecisionNote[]): Promise<void> {
   if (notes.length === 0) return;
   const rows = notes.map(({ deploymentId, decision, ...rest }) => ({ id: deploymentId, last_decision: { ...decision, ...rest } }));

@@ -4,7 +4,7 @@ import { WHOLE_ACCOUNT } from '../entities/trading.entity';
 import type { StoredDecision } from '../entities/trading.entity';
 import type { CommitRows, Row } from './commit-rows';
 
-/** Where an event stands: its journal sequence and its market time as ISO text. */
+/** Position of an event: its journal sequence and its market time as ISO text. */
 export interface Place {
   readonly seq: number;
   readonly at: string;
@@ -15,13 +15,13 @@ type Writers = { readonly [Type in CoreEvent['type']]: (rows: CommitRows, event:
 
 const journalOnly = (): void => undefined;
 
-/** What each event changes beside the journal. */
+/** What each event changes besides the journal. */
 const WRITERS: Writers = {
   SessionStarted: (rows, event) => void (rows.sessionId = event.sessionId),
   AccountOpened: (rows, event) => changeAccount(rows, { max_position_size: event.terms.maxPositionSize }),
   AccountUpdated: (rows, event) => changeAccount(rows, { max_position_size: event.maxPositionSize }),
   TradingStateChanged: (rows, event) => changeAccount(rows, { trading_state: event.to }),
-  // The venue's picture is known: from here on the account may trade.
+  // The venue's picture agrees: the account may trade from now on.
   Reconciled: (rows) => changeAccount(rows, { status: 'ready' }),
   OrderChanged: writeOrder,
   AmendmentDenied: journalOnly,

@@ -16,7 +16,7 @@ export interface RowContext {
   readonly now: number;
 }
 
-/** Turns steps into what their transaction writes. */
+/** Converts steps to the rows of their transaction. */
 export function rowsOf(steps: readonly StepRecord[], context: RowContext): CommitRows {
   const rows = noRows();
   for (const step of steps) {
@@ -32,7 +32,7 @@ export function rowsOf(steps: readonly StepRecord[], context: RowContext): Commi
   return rows;
 }
 
-/** All events of a step that has a durable one, else none. */
+/** All events of a step that has a durable one, otherwise none. */
 export function journalled(result: StepResult): readonly CoreEvent[] {
   return result.events.some(isDurable) ? result.events : [];
 }
@@ -45,7 +45,7 @@ function addDispatches(rows: CommitRows, step: StepRecord, now: number): void {
   for (const effect of step.result.effects) {
     const row = dispatchRow(effect, step, now);
     if (!row) continue;
-    // The database cannot see a submit that is inserted by the same statement.
+    // The database cannot see a submit that the same statement inserts.
     const ticket = row.ticket ?? rows.dispatch.get(submitId(row.client_order_id))?.ticket ?? null;
     rows.dispatch.set(row.id, { ...row, ticket });
   }

@@ -17,11 +17,11 @@ export interface ValuePoint {
   readonly value: AccountValue;
 }
 
-/** Accounts and what they are worth, as committed. */
+/** Accounts and their values, as committed. */
 export class AccountReads {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** All accounts, disabled ones too, oldest first. */
+  /** All accounts, including disabled ones, oldest first. */
   async all(): Promise<readonly AccountEntity[]> {
     return this.dataSource.getRepository(AccountEntity).find({ order: { createdAt: 'ASC', id: 'ASC' } });
   }
@@ -30,7 +30,7 @@ export class AccountReads {
     return this.dataSource.getRepository(AccountEntity).findOneBy({ id });
   }
 
-  /** The account whose orders by hand belong to this deployment. */
+  /** The account whose manual orders belong to this deployment. */
   async byManualDeployment(manualDeploymentId: string): Promise<AccountEntity | null> {
     return this.dataSource.getRepository(AccountEntity).findOneBy({ manualDeploymentId });
   }
@@ -39,7 +39,7 @@ export class AccountReads {
     return this.dataSource.getRepository(VenueAccountEntity).find({ where: { accountId }, order: { id: 'ASC' } });
   }
 
-  /** What its trader does not know yet of the trading state; null where it has taken all. */
+  /** The requested trading state that its trader has not processed; null if there is none. */
   async untakenState(accountId: string): Promise<UntakenState | null> {
     return readUntakenState(poolOf(this.dataSource), accountId);
   }
@@ -61,7 +61,7 @@ export class AccountReads {
     return rows[0] ? toPoint(rows[0]) : null;
   }
 
-  /** The stored values in order, thinned evenly to about `points`; the last one is always there. */
+  /** The stored values in order, thinned evenly to about `points`; always includes the last one. */
   async equityCurve(accountId: string, points = 500): Promise<readonly ValuePoint[]> {
     const rows = await this.dataSource.query<ValueRow[]>(
       `WITH numbered AS (
@@ -74,7 +74,7 @@ export class AccountReads {
     return rows.map(toPoint);
   }
 
-  /** Postings of an account that do not sum to zero; empty unless something is badly wrong. */
+  /** Postings of an account that do not sum to zero; always empty unless something is badly wrong. */
   async unbalancedPostings(
     accountId: string,
   ): Promise<readonly { readonly postingId: number; readonly asset: string; readonly rest: string }[]> {

@@ -5,7 +5,7 @@ import type { DataSource } from 'typeorm';
 import type { Pool } from 'pg';
 import { poolOf } from '../database/data-source';
 
-/** An event as the journal keeps it: exact numbers are decimal text. */
+/** An event as stored in the journal: exact numbers are decimal text. */
 export type StoredEvent<Type extends CoreEvent['type'] = CoreEvent['type']> = Texted<Extract<CoreEvent, { type: Type }>>;
 
 export interface JournalItem<Type extends CoreEvent['type'] = CoreEvent['type']> {
@@ -18,7 +18,7 @@ export interface JournalItem<Type extends CoreEvent['type'] = CoreEvent['type']>
 
 export type CommandOutcome =
   | { readonly kind: 'applied'; readonly seq: number; readonly reference: string | null }
-  /** `denial` names the limit that an order broke. */
+  /** `denial` names the limit that an order exceeded. */
   | { readonly kind: 'refused'; readonly seq: number; readonly code: string; readonly message: string; readonly denial: Denial | null };
 
 const AFTER = {
@@ -37,7 +37,7 @@ const TRUST = {
     ORDER BY body ->> 'symbol', seq DESC`,
 };
 
-/** Joined from the orders, of which few are let go at a time, each with the part of the journal that can tell of it. */
+/** Joined from the orders, because few stops are triggered at a time, each with the part of the journal that can mention it. */
 const DELAYED_STOPS = {
   name: 'delayed_stops',
   text: `SELECT j.body FROM orders o JOIN journal j ON j.account_id = o.account_id AND j.seq > o.created_seq
@@ -45,7 +45,7 @@ const DELAYED_STOPS = {
     WHERE o.account_id = $1 AND o.status = 'RELEASED' ORDER BY j.seq`,
 };
 
-/** There are few, and most of positions that were closed since. */
+/** There are few, mostly of positions that have been closed since. */
 const exitsWithout = (
   type: 'ExitGivenUp' | 'ExitFailing',
 ) => `SELECT j.body FROM journal j JOIN positions p ON p.account_id = j.account_id AND p.symbol = j.body ->> 'symbol'
@@ -65,7 +65,7 @@ const EXITS_FAILING = {
     ORDER BY j.seq`,
 };
 
-/** An id is of one deployment, which ends once. */
+/** An id belongs to one deployment, which ends once. */
 const OPEN_FAULTS = {
   name: 'open_faults',
   text: `SELECT j.body FROM deployments d JOIN journal j ON j.account_id = d.account_id AND j.type = 'DeploymentStopped'
@@ -78,7 +78,7 @@ const TRADING_STATE = {
   text: `SELECT body FROM journal WHERE account_id = $1 AND type = 'TradingStateChanged' ORDER BY seq DESC LIMIT 1`,
 };
 
-/** The journal, read forwards. */
+/** Reads the journal forwards. */
 export class JournalReads {
   private readonly pool: Pool;
 
@@ -97,7 +97,7 @@ export class JournalReads {
     return rows.map((row) => ({ seq: row.seq, type: row.type, event: row.body, marketTime: row.market_time }));
   }
 
-  /** The newest sequence number; 0 when the account has done nothing yet. */
+  /** The newest sequence number; 0 for an account without events. */
   async lastSeq(accountId: string): Promise<number> {
     const { rows } = await this.pool.query<{ journal_seq: number }>('SELECT journal_seq FROM trader_state WHERE account_id = $1', [
       accountId,
@@ -105,37 +105,37 @@ export class JournalReads {
     return rows[0]?.journal_seq ?? 0;
   }
 
-  /** How far the data of each symbol of the session under way can be believed, by symbol. */
+  /** Trust level of each symbol's data in the current session. */
   dataTrust(accountId: string): Promise<readonly StoredEvent<'DataTrustChanged'>[]> {
     return this.standing(TRUST, accountId);
   }
 
-  /** Stops that were let go and told of because they waited too long, and wait still; oldest word first. */
+  /** Triggered stops that were reported as waiting too long, and still wait; oldest report first. */
   delayedStops(accountId: string): Promise<readonly StoredEvent<'StopDelayed'>[]> {
     return this.standing(DELAYED_STOPS, accountId);
   }
 
-  /** Exits that were given up, of positions that neither their strategy nor the whole account has closed since; oldest first. */
+  /** Given-up exits of positions that neither their strategy nor the whole account has closed since; oldest first. */
   exitsGivenUp(accountId: string): Promise<readonly StoredEvent<'ExitGivenUp'>[]> {
     return this.standing(EXITS_GIVEN_UP, accountId);
   }
 
-  /** Exits that fail and are tried again, of positions that are open still; oldest first. */
+  /** Failing exits that are still retried, of open positions; oldest first. */
   exitsFailing(accountId: string): Promise<readonly StoredEvent<'ExitFailing'>[]> {
     return this.standing(EXITS_FAILING, accountId);
   }
 
-  /** Ends of strategies that broke and that nobody has seen to; oldest first. */
+  /** Strategy faults that nobody has acknowledged; oldest first. */
   openFaults(accountId: string): Promise<readonly StoredEvent<'DeploymentStopped'>[]> {
     return this.standing(OPEN_FAULTS, accountId);
   }
 
-  /** The newest change of the trading state; none in an account that always traded. */
+  /** The newest change of the trading state; none for an account that was never restricted. */
   tradingState(accountId: string): Promise<readonly StoredEvent<'TradingStateChanged'>[]> {
     return this.standing(TRADING_STATE, accountId);
   }
 
-  /** What became of a command; null while its core has not said. */
+  /** Outcome of a command; null while its core has not answered. */
   async commandOutcome(commandId: string): Promise<CommandOutcome | null> {
     const { rows } = await this.pool.query<OutcomeColumns>({ ...OUTCOME, values: [commandId] });
     const row = rows[0];
@@ -144,7 +144,7 @@ export class JournalReads {
     return { kind: 'refused', seq: row.seq, code: row.body.code ?? '', message: row.body.message ?? '', denial: row.body.denial ?? null };
   }
 
-  /** Asks until the outcome is there or `timeoutMs` of waiting are over; null then means pending, not failed. */
+  /** Polls until there is an outcome or `timeoutMs` have passed; null then means pending, not failed. */
   async waitForCommand(commandId: string, timeoutMs = 2_000): Promise<CommandOutcome | null> {
     const deadline = performance.now() + timeoutMs;
     for (let pause = 5; ; pause = Math.min(pause * 2, 80)) {

@@ -17,7 +17,7 @@ export interface PageRequest {
 }
 
 export interface OrderRequest extends PageRequest {
-  /** Only those that may still trade. */
+  /** Only those that may still fill. */
   readonly open?: boolean | undefined;
 }
 
@@ -54,7 +54,7 @@ export class TradingReads {
     return this.dataSource.getRepository(OrderEntity).findOneBy({ clientOrderId });
   }
 
-  /** Orders of an account that may still trade. */
+  /** Orders of an account that may still fill. */
   async countOpenOrders(accountId: string): Promise<number> {
     return this.dataSource.getRepository(OrderEntity).countBy({ accountId, status: OPEN });
   }
@@ -66,7 +66,7 @@ export class TradingReads {
     return page(rows, first, (fill) => fill.journalSeq);
   }
 
-  /** The account's own positions, or those of each deployment; flat ones are there too, for what they realised. */
+  /** The account's own positions, or those of each deployment; includes flat ones, for their realised profit. */
   async positions(accountId: string, byDeployment = false): Promise<readonly PositionEntity[]> {
     const deploymentId = byDeployment ? Not(WHOLE_ACCOUNT) : WHOLE_ACCOUNT;
     return this.dataSource

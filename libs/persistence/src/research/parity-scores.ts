@@ -3,11 +3,11 @@ import { ParityScoreEntity } from '../entities/parity-score.entity';
 
 export type NewParityScore = Omit<ParityScoreEntity, 'measuredAt'>;
 
-/** What parity came to, by deployment and session. */
+/** Parity results, by deployment and session. */
 export class ParityScores {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** A new measurement takes the place of an older one. */
+  /** A new measurement replaces an older one. */
   async save(scores: readonly NewParityScore[]): Promise<void> {
     await this.repository().save(scores.map((score) => ({ ...score, measuredAt: new Date() })));
   }
@@ -22,7 +22,7 @@ export class ParityScores {
     return this.repository().find({ order: { measuredAt: 'DESC' }, take: 100 });
   }
 
-  /** With its report, which lists every order that differs; null when there is none. */
+  /** With its report, which lists every differing order; null if there is none. */
   async withReport(deploymentId: string, sessionId: string): Promise<ParityScoreEntity | null> {
     return this.repository().createQueryBuilder('score').addSelect('score.report').where({ deploymentId, sessionId }).getOne();
   }

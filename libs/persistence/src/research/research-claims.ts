@@ -25,9 +25,9 @@ export interface RunEnd {
   readonly report?: object;
 }
 
-/** A worker that does not write for this long is taken for dead. */
+/** A worker that does not write for this long is considered dead. */
 const LEASE_MS = 8_000;
-/** One that takes its process down each time must not do so for ever. */
+/** Limits the attempts of a run that crashes its process each time. */
 const MOST_ATTEMPTS = 3;
 
 const CLAIM = {
@@ -50,7 +50,7 @@ const FINISH = {
       done = CASE WHEN $2 = 'DONE' THEN COALESCE(total, done) ELSE done END, finished_at = now(), updated_at = now()
     WHERE claim = $1 AND status = 'RUNNING'`,
 };
-/** An attempt that its process gave up in good order does not count. */
+/** An attempt that its process returned properly does not count. */
 const RELEASE = `UPDATE research_runs SET status = 'QUEUED', claim = NULL, lease_until = NULL, attempt = attempt - 1, done = 0, total = NULL,
     updated_at = now() WHERE claim = $1 AND status = 'RUNNING'`;
 const SETTLE = `UPDATE research_runs SET claim = NULL, lease_until = NULL, finished_at = now(), updated_at = now(),
@@ -59,7 +59,7 @@ const SETTLE = `UPDATE research_runs SET claim = NULL, lease_until = NULL, finis
       ELSE 'It was begun ' || attempt || ' times and its process died each time; the log of research says more.' END
     WHERE status = 'RUNNING' AND lease_until < now() AND (cancel_requested OR attempt >= ${MOST_ATTEMPTS})`;
 
-/** Who works on which run: one conditional UPDATE each, so that a run has one worker at a time and outlives its death. */
+/** Assigns runs to workers, by one conditional UPDATE each, so that a run has one worker at a time and survives its death. */
 export class ResearchClaims {
   private readonly pool: Pool;
 
@@ -67,28 +67,28 @@ export class ResearchClaims {
     this.pool = poolOf(dataSource);
   }
 
-  /** The longest waiting run, or one whose worker died; null when there is nothing to do. */
+  /** The longest waiting run, or one whose worker died; null if there is nothing to do. */
   async take(): Promise<ClaimedRun | null> {
     await this.pool.query(SETTLE);
     const { rows } = await this.pool.query<ClaimedRun>({ ...CLAIM, values: [randomUUID()] });
     return rows[0] ?? null;
   }
 
-  /** Prolongs the lease and says whether to go on; `lost` when another has taken over. */
+  /** Renews the lease and says whether to continue; `lost` if another worker has taken over. */
   async beat({ claim }: ClaimedRun, { done, total }: RunProgress): Promise<'go on' | 'cancel' | 'lost'> {
     const { rows } = await this.pool.query<{ cancel_requested: boolean }>({ ...BEAT, values: [claim, done, total] });
     if (!rows[0]) return 'lost';
     return rows[0].cancel_requested ? 'cancel' : 'go on';
   }
 
-  /** False when another has taken over, and nothing was written. */
+  /** False if another worker has taken over, and nothing was written. */
   async finish({ claim }: ClaimedRun, { status, error, summary, report }: RunEnd): Promise<boolean> {
     const json = (value: object | undefined): string | null => (value === undefined ? null : JSON.stringify(value));
     const result = await this.pool.query({ ...FINISH, values: [claim, status, error ?? null, json(summary), json(report)] });
     return result.rowCount === 1;
   }
 
-  /** Puts it back into the queue. */
+  /** Returns it to the queue. */
   async release({ claim }: ClaimedRun): Promise<void> {
     await this.pool.query(RELEASE, [claim]);
   }

@@ -5,14 +5,14 @@ import { InvalidCursor, type Page } from '../read/trading-reads';
 export interface NewResearchRun {
   readonly id: string;
   readonly kind: ResearchKind;
-  /** Plain JSON; whoever asks has checked it. */
+  /** Plain JSON, validated by the caller. */
   readonly spec: object;
   readonly requestedBy: string;
 }
 
 export interface AddedRun {
   readonly added: boolean;
-  /** As it stands; for a repeat, what came first. */
+  /** The current row; for a repeat, the original. */
   readonly run: ResearchRunEntity;
 }
 
@@ -30,7 +30,7 @@ const ADD = `WITH made AS (
     SELECT $4, 'research.start', id::text, jsonb_build_object('kind', $2::text, 'spec', $3::jsonb) FROM made
   ) SELECT count(*)::int AS added FROM made`;
 
-/** One that waits is over at once; one that runs is stopped by its worker, which hears of it with its next beat. */
+/** A waiting run ends at once; a running one is stopped by its worker, which sees the request at its next heartbeat. */
 const CANCEL = `WITH changed AS (
     UPDATE research_runs SET cancel_requested = true, updated_at = now(),
       status = CASE WHEN status = 'QUEUED' THEN 'CANCELLED' ELSE status END,
@@ -40,11 +40,11 @@ const CANCEL = `WITH changed AS (
     INSERT INTO audit (actor, action, subject, body) SELECT $2, 'research.cancel', id::text, '{}'::jsonb FROM changed
   ) SELECT count(*)::int AS changed FROM changed`;
 
-/** Questions about the past, as people ask for them and read them. */
+/** Research jobs, as users create and read them. */
 export class ResearchRuns {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Written with its audit entry in one transaction; a known id is left as it is. */
+  /** Written with its audit entry in one transaction; a known id is left unchanged. */
   async add({ id, kind, spec, requestedBy }: NewResearchRun): Promise<AddedRun> {
     const [row] = await this.dataSource.query<{ added: number }[]>(ADD, [id, kind, JSON.stringify(spec), requestedBy]);
     const run = await this.find(id);
@@ -52,7 +52,7 @@ export class ResearchRuns {
     return { added: row?.added === 1, run };
   }
 
-  /** Asks for the end of a run; false when it was over, or asked for, before. */
+  /** Requests a cancel; false if it was over, or already requested. */
   async cancel(id: string, actor: string): Promise<boolean> {
     const [row] = await this.dataSource.query<{ changed: number }[]>(CANCEL, [id, actor]);
     return row?.changed === 1;
@@ -62,7 +62,7 @@ export class ResearchRuns {
     return this.repository().findOneBy({ id });
   }
 
-  /** The stored report; undefined when there is no such run, null when it has none. */
+  /** The stored report; undefined if there is no such run, null if it has no report. */
   async report(id: string): Promise<unknown> {
     const [row] = await this.dataSource.query<{ report: unknown }[]>('SELECT report FROM research_runs WHERE id = $1', [id]);
     return row?.report;
@@ -82,7 +82,7 @@ export class ResearchRuns {
     return { items, nextCursor: rows.length > first ? (items.at(-1)?.id ?? null) : null };
   }
 
-  /** Those that changed at or after a moment, and those that are not over; oldest change first. */
+  /** Those that changed at or after a time, and those that are not over; oldest change first. */
   async changedSince(at: Date): Promise<readonly ResearchRunEntity[]> {
     return this.repository()
       .createQueryBuilder('run')
@@ -91,7 +91,7 @@ export class ResearchRuns {
       .getMany();
   }
 
-  /** Those that wait or run, oldest first. */
+  /** Waiting and running ones, oldest first. */
   async unfinished(): Promise<readonly ResearchRunEntity[]> {
     return this.repository().find({ where: { status: In(['QUEUED', 'RUNNING']) }, order: { createdAt: 'ASC' } });
   }

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 
-/** Stands first in every segment file; the digit is the format's version. */
+/** Comes first in every segment file; the digit is the format version. */
 export const MAGIC = Buffer.from('PLIMSEG1');
 
 const HEADER = 8;
@@ -18,11 +18,11 @@ export function encodeFrame(payload: string | Uint8Array): Buffer {
 
 export interface Frames {
   readonly payloads: readonly string[];
-  /** Bytes up to the end of the last whole frame; what follows was torn while it was written. */
+  /** Bytes up to the end of the last complete frame; the rest was incomplete when writing stopped. */
   readonly end: number;
 }
 
-/** Reads whole frames from the start of a file and stops at the first that is not. */
+/** Reads complete frames from the start of a file and stops at the first incomplete one. */
 export function decodeFrames(file: Buffer): Frames {
   if (!file.subarray(0, MAGIC.length).equals(MAGIC)) return { payloads: [], end: 0 };
   const payloads: string[] = [];

@@ -4,13 +4,13 @@ import { crc32 } from 'node:zlib';
 
 const HEADER = 8;
 
-/** One whole frame of a file, or what is left after the last whole one. */
+/** One complete frame of a file, or what is left after the last one. */
 export type RawFrame =
   { readonly kind: 'frame'; readonly payload: Buffer } | { readonly kind: 'torn'; readonly at: number; readonly bytes: number };
 
 /**
- * Reads a file of frames one at a time; ends with one `torn` when bytes follow that are no whole frame. A file whose beginning
- * is not `magic` is torn from byte 0.
+ * Reads a file frame by frame; ends with one `torn` if bytes follow that are not a complete frame. A file that does not begin with `magic`
+ * is torn from byte 0.
  */
 export async function* readFrames(path: string, magic: Uint8Array): AsyncGenerator<RawFrame, void, undefined> {
   const file = await open(path, 'r');
@@ -36,7 +36,7 @@ async function payloadAt(file: FileHandle, at: number, size: number): Promise<Bu
   const header = await readAt(file, at, HEADER);
   if (header.length < HEADER) return null;
   const length = header.readUInt32LE(0);
-  // A torn length could be any number; nothing is allocated for more than the file has.
+  // An incomplete length could be any number; never allocate more than the file has.
   if (length === 0 || at + HEADER + length > size) return null;
   const payload = await readAt(file, at + HEADER, length);
   return payload.length === length && crc32(payload) === header.readUInt32LE(4) ? payload : null;

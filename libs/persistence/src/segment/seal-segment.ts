@@ -16,7 +16,7 @@ export interface Sealed {
   readonly rawBytes: number;
 }
 
-/** Compresses a finished segment beside itself and then removes the raw file; a kill at any moment leaves one of them whole. */
+/** Compresses a finished segment to a second file and then removes the raw one; a kill at any moment leaves one of them complete. */
 export async function compressSegment(raw: string): Promise<{ path: string; bytes: number; rawBytes: number }> {
   const path = `${raw}.zst`;
   const unfinished = `${path}.tmp`;
@@ -32,8 +32,8 @@ export async function compressSegment(raw: string): Promise<{ path: string; byte
 }
 
 /**
- * Finishes what a killed process left in a session's folder: cuts off a torn last frame, compresses open segments, removes
- * what was half compressed. Returns the segments that it sealed, for the index.
+ * Cleans up a session's folder after a kill: removes an incomplete last frame, compresses open segments, deletes partial compressions.
+ * Returns the sealed segments, for the index.
  */
 export async function sealLeftovers(folder: string): Promise<readonly Sealed[]> {
   const names = await readFolder(folder);

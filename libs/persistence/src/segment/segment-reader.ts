@@ -9,7 +9,7 @@ import type { SegmentFile } from './session-folder';
 
 const decompress = promisify(zstdDecompress);
 
-/** A segment that was complete is not any more; what follows cannot be trusted. */
+/** A segment that was complete is now damaged; what follows cannot be trusted. */
 export class SegmentDamaged extends Error {
   constructor(path: string, what: string, cause?: unknown) {
     super(`The segment file ${path} ${what}; restore it from a backup, sessions cannot be replayed beyond it`, { cause });
@@ -17,11 +17,11 @@ export class SegmentDamaged extends Error {
   }
 }
 
-/** Reads one session's inputs in order; a torn last frame ends it quietly, damage before that throws `SegmentDamaged`. */
+/** Reads one session's inputs in order. An incomplete last frame ends it silently, damage before that throws `SegmentDamaged`. */
 export class SegmentReader {
   constructor(private readonly folder: string) {}
 
-  /** Records with an input sequence above `after`; files that lie wholly before it are not opened. */
+  /** Records with an input sequence above `after`; files entirely before it are not opened. */
   async *records(after = 0): AsyncGenerator<InputRecord, void, undefined> {
     const segments = await listSegments(this.folder);
     let last = 0;

@@ -9,20 +9,20 @@ import type { Sealed } from './seal-segment';
 import { segmentName, syncFolder } from './session-folder';
 
 export interface SegmentSettings {
-  /** The session's folder; made when it is missing. */
+  /** The session's folder; created if missing. */
   readonly folder: string;
   readonly maxBytes?: number;
   readonly maxAgeMs?: number;
   /**
-   * Inputs that nobody asked to sync reach the disk after this long. Short, for what is lost is less, and because a disk that
-   * has just written answers the next sync three times as fast.
+   * Inputs without an explicit sync reach the disk after this long. It is short to limit losses, and because a disk that has just written
+   * answers the next sync three times as fast.
    */
   readonly flushMs?: number;
   /** Monotonic clock, milliseconds. */
   readonly now?: () => number;
-  /** A segment is complete and compressed; comes some time after the rotation. */
+  /** A segment is complete and compressed; called some time after the rotation. */
   readonly onSealed?: (sealed: Sealed) => void;
-  /** Compressing failed (the raw file stays and reads as well), or a flush did that nobody waits for. */
+  /** Compressing failed (the raw file stays and remains readable), or a background flush did. */
   readonly onTrouble?: (error: unknown) => void;
 }
 
@@ -65,17 +65,17 @@ export class SegmentWriter {
     this.flushTimer.unref();
   }
 
-  /** Takes an input with the running hash after its step; it is not on disk before the next `sync` resolves. */
+  /** Appends an input with the running hash after its step; it is not on disk before the next `sync` resolves. */
   append(input: Input, hash: string): void {
     if (this.lines.length === 0) this.first = input.inputSeq;
     this.last = input.inputSeq;
     this.lines.push(recordLine(input, hash));
   }
 
-  /** Resolves when everything appended before this call is on disk; callers at the same time share one write. */
+  /** Resolves when everything appended before this call is on disk; concurrent callers share one write. */
   sync(): Promise<void> {
     if (!this.running) return this.run();
-    // The write under way began before these inputs; the next one takes them all.
+    // The write in progress began before these inputs; the next one includes them all.
     this.queued ??= this.running
       .catch(() => undefined)
       .then(() => {
@@ -108,7 +108,7 @@ export class SegmentWriter {
     try {
       const segment = await this.openSegment(first);
       const frame = encodeFrame(lines.join(''));
-      // An explicit position: a retry after a failed write overwrites its torn frame.
+      // An explicit position: a retry after a failed write overwrites its incomplete frame.
       await writeWhole(segment.file, frame, segment.size);
       await segment.file.datasync();
       segment.size += frame.length;
@@ -146,7 +146,7 @@ export class SegmentWriter {
     this.segment = undefined;
     await segment.file.close();
     const { number, firstInputSeq, lastInputSeq, path } = segment;
-    // One at a time and beside the writing, so that a rotation costs the order path nothing.
+    // One at a time and in the background, so that a rotation does not delay orders.
     this.sealing = this.sealing
       .then(() => compressSegment(path))
       .then((file) => this.settings.onSealed({ number, firstInputSeq, lastInputSeq, ...file }))
@@ -154,7 +154,7 @@ export class SegmentWriter {
   }
 }
 
-/** A disk that fills up takes a part and says so by the count alone; only the next write fails. */
+/** A disk that fills up accepts a part and reports it only by the count; the next write then fails. */
 async function writeWhole(file: FileHandle, data: Buffer, position: number): Promise<void> {
   for (let written = 0; written < data.length;) {
     const { bytesWritten } = await file.write(data, written, data.length - written, position + written);

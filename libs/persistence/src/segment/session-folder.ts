@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Where all sessions of an account lie. */
+/** The folder of all sessions of an account. */
 export function accountFolder(home: string, accountId: string): string {
   return join(home, 'sessions', accountId);
 }
@@ -57,7 +57,7 @@ export async function readFolder(folder: string): Promise<string[]> {
   }
 }
 
-/** Makes names in a folder durable: a new, renamed or removed file is only sure after this. */
+/** Makes directory entries durable: a new, renamed or removed file is certain only after this. */
 export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, 'r');
   try {

@@ -8,7 +8,7 @@ import { accountFolder, readFolder, sessionFolder, syncFolder } from './session-
 const compress = promisify(zstdCompress);
 const decompress = promisify(zstdDecompress);
 
-/** Core and strategies together, as they were after one input. */
+/** Core and strategies together, after one input. */
 export interface Snapshot {
   readonly inputSeq: number;
   readonly sessionId: string;
@@ -17,7 +17,7 @@ export interface Snapshot {
   readonly strategies: Readonly<Record<string, unknown>>;
   /** Running hash of the event log after that input. */
   readonly eventHash: string;
-  /** Also wrote what is recorded behind it up to the next one; absent in what older versions wrote. */
+  /** The version that also wrote what is recorded between this snapshot and the next; absent in older snapshots. */
   readonly writtenBy?: CodeVersion;
 }
 
@@ -28,10 +28,10 @@ export interface SnapshotScope {
 
 const NAME = /^snapshot-(\d+)\.json\.zst$/;
 
-/** Newest ones kept beside a session's first, which replay starts from. */
+/** Number of newest snapshots kept, besides a session's first, from which replay starts. */
 const KEPT = 2;
 
-/** Snapshots lie in their session's folder; each is written whole or not at all. */
+/** Snapshots are in their session's folder; each is written completely or not at all. */
 export class SnapshotStore {
   constructor(private readonly scope: SnapshotScope) {}
 
@@ -53,14 +53,14 @@ export class SnapshotStore {
     await prune(folder);
   }
 
-  /** The newest that reads back whole, of any session; null when there is none. */
+  /** The newest readable snapshot of any session; null if there is none. */
   async latest(): Promise<Snapshot | null> {
     const account = accountFolder(this.scope.home, this.scope.accountId);
     const found = await Promise.all((await readFolder(account)).map((session) => listSnapshots(join(account, session))));
     return firstReadable(found.flat().sort((a, b) => b.inputSeq - a.inputSeq));
   }
 
-  /** What a session started from; null when it started from nothing. */
+  /** What a session started from; null if it started from nothing. */
   async startOf(sessionId: string): Promise<Snapshot | null> {
     return firstReadable((await listSnapshots(sessionFolder(this.scope.home, this.scope.accountId, sessionId))).slice(0, 1));
   }

@@ -1,16 +1,16 @@
 import { decidesAlike, versionText, type CodeVersion } from '@libs/platform';
 
 export interface Divergence {
-  /** What came out differently, as a clause. */
+  /** What differed, as a clause. */
   readonly what: string;
-  /** Null for what is older than such records. */
+  /** Null for recordings older than this information. */
   readonly recordedBy: CodeVersion | null;
   readonly running: CodeVersion;
-  /** How many inputs after the snapshot it is. */
+  /** Number of inputs after the snapshot. */
   readonly inputs: number;
 }
 
-/** The recorded session and this program disagree; trading on from here would be guessing. */
+/** The recorded session and this program disagree; continuing to trade would be guessing. */
 export class RecoveryDiverged extends Error {
   override readonly name = 'RecoveryDiverged';
 
@@ -44,7 +44,7 @@ function howTo(version: CodeVersion | null): string {
   return version?.commit ? ` (git checkout ${version.commit.replace(/-dirty$/, '')} && npm ci && npm start)` : '';
 }
 
-/** Stopping in order would not help: every snapshot of that version is as this one. */
+/** A clean stop would not help: every snapshot of that version is like this one. */
 function isUnreadable({ inputs }: Pick<Divergence, 'inputs'>): boolean {
   return inputs === 0;
 }

@@ -4,7 +4,7 @@ import { SnapshotStore } from '../segment/snapshot-store';
 import { RecoveryDiverged } from './recovery-diverged';
 import { StepAgain } from './step-again';
 
-/** An account that only the version before can bring to an orderly end, which that could not do on a newer database. */
+/** An account that only the previous version can stop cleanly, which it could not do on a newer database. */
 export class UpgradeTooEarly extends Error {
   override readonly name = 'UpgradeTooEarly';
 
@@ -18,7 +18,7 @@ export class UpgradeTooEarly extends Error {
   }
 }
 
-/** Steps again, and writes nothing, what each account recorded after its last snapshot; throws `UpgradeTooEarly` where it parts. */
+/** Steps what each account recorded after its last snapshot again, without writing; throws `UpgradeTooEarly` at a difference. */
 export async function requireRecoverable(dataSource: DataSource, home: string): Promise<void> {
   const accounts = await dataSource.query<{ id: string; name: string }[]>(`SELECT id, name FROM accounts WHERE status <> 'disabled'`);
   for (const { id, name } of accounts) {

@@ -6,11 +6,14 @@ import type { SessionStore } from './session-store';
 export interface SealScope {
   readonly home: string;
   readonly accountId: string;
-  /** The session that is being recorded; its open segment stays as it is. */
+  /** The session being recorded; its open segment is left alone. */
   readonly running: string;
 }
 
-/** Compresses and indexes the segments that killed sessions of an account left open; returns how many. Safe beside a running session. */
+/**
+ * Compresses and indexes the segments that killed sessions of an account left open; returns their number. Safe while another session is
+ * running.
+ */
 export async function sealSessions({ home, accountId, running }: SealScope, store: SessionStore): Promise<number> {
   const account = accountFolder(home, accountId);
   let count = 0;

@@ -21,7 +21,7 @@ export type SealedSegment = Omit<SegmentEntity, 'sealedAt'>;
 export class SessionStore {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Sessions of the account that were still running are marked as crashed: a new one only starts when they are over. */
+  /** Marks sessions of the account that were still running as crashed: a new one starts only when they are over. */
   async start({ sessionId, accountId, firstInputSeq, folder }: SessionStart): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await manager.update(SessionEntity, { accountId, endedAt: IsNull() }, { status: 'crashed', endedAt: () => 'now()' });
@@ -35,7 +35,7 @@ export class SessionStore {
       .update({ id: sessionId }, { status: 'ended', endedAt: () => 'now()', lastInputSeq, eventHash });
   }
 
-  /** Repeats replace the row, since a segment may be sealed again after a crash. */
+  /** Repeats replace the row, because a segment may be sealed again after a crash. */
   async addSegment(segment: SealedSegment): Promise<void> {
     await this.dataSource.getRepository(SegmentEntity).upsert({ ...segment, sealedAt: () => 'now()' }, ['sessionId', 'number']);
   }

@@ -4,7 +4,7 @@ import type { InputRecord } from '../segment/record';
 import type { Snapshot } from '../segment/snapshot-store';
 import { RecoveryDiverged } from './recovery-diverged';
 
-/** A core on its way to where a recording ends; throws `RecoveryDiverged` where this code comes to something else. */
+/** A core being stepped to the end of a recording; throws `RecoveryDiverged` if this code gives a different result. */
 export class StepAgain {
   readonly core: TradingCore;
   readonly hash: EventLogHash;
@@ -18,7 +18,7 @@ export class StepAgain {
     this.core = this.here('its snapshot cannot be read', () => (from ? TradingCore.restore(from.core) : TradingCore.create()));
   }
 
-  /** Recorded inputs come in their order, from the first after the snapshot on. */
+  /** Recorded inputs come in order, from the first after the snapshot on. */
   step({ input, hash: recorded }: InputRecord): StepResult {
     this.inputs += 1;
     const result = this.here(`${nameOf(input)} cannot be taken`, () => this.core.step(input));
@@ -26,7 +26,7 @@ export class StepAgain {
     return result;
   }
 
-  /** What was committed came out differently, though the recording did not. */
+  /** A committed result differs, although the recording is the same. */
   diverged(what: string, cause?: unknown): RecoveryDiverged {
     const { from, running, inputs } = this;
     return new RecoveryDiverged({ what, recordedBy: from?.writtenBy ?? null, running, inputs }, cause);

@@ -3,7 +3,7 @@ import { scaledColumn, type CandleColumns, type ScaledColumn } from '@libs/marke
 
 type Name = Exclude<keyof CandleColumns, 'start'>;
 
-/** Bars in the form in which stored ones are read. */
+/** Bars in the format in which stored ones are read. */
 export function columnsOf(bars: readonly Bar[]): CandleColumns {
   const start = Float64Array.from(bars, (bar) => bar.start);
   return withColumns(start, (name) =>

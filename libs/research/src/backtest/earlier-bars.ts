@@ -1,26 +1,26 @@
 import { INTERVALS, type Bar, type Interval } from '@libs/kernel';
 import { sumOfBars, type CandleSeries, type HistoryStore, type TimeSpan } from '@libs/market-data';
 
-/** Bars of history that are made of bars of another length, the end not included. */
+/** History bars built from bars of another length; the end is exclusive. */
 export interface EarlierBars extends TimeSpan {
   readonly interval: Interval;
-  /** In the length of the played series, oldest first and without a hole. */
+  /** In the length of the played series, oldest first and without gaps. */
   readonly bars: readonly Bar[];
 }
 
 export interface EarlierAsked {
   /** The series that is played. */
   readonly series: CandleSeries;
-  /** Lengths of bars that the strategies watch of it. */
+  /** Watched bar lengths of the series. */
   readonly watched: readonly Interval[];
-  /** From where the warm-up wants bars, to where the series has its own. */
+  /** From the start of the warm-up to the start of the series. */
   readonly missing: TimeSpan;
 }
 
 /**
- * The history before a series begins, out of stored bars of other lengths that all watched bars can be made of, the finest first. Nobody
- * trades on them: of longer bars only those of the played length that make them up again are given, the first with all of its moves and
- * volume, and a strategy sees no bar before all of it is over.
+ * The history before a series begins, built from stored bars of other lengths that can build all watched bars, the finest first. Nobody
+ * trades on them. A longer bar is given as bars of the played length that add up to it, the first with all of its range and volume, and a
+ * strategy never sees a bar before its end.
  */
 export async function earlierBars(store: HistoryStore, { series, watched, missing }: EarlierAsked): Promise<readonly EarlierBars[]> {
   const found: EarlierBars[] = [];
@@ -44,21 +44,21 @@ export async function earlierBars(store: HistoryStore, { series, watched, missin
   return found;
 }
 
-/** The newest bars up to `end` of which none is missing. */
+/** The newest contiguous bars up to `end`. */
 function lastWithoutHole(bars: readonly Bar[], end: number, length: number): readonly Bar[] {
   let first = bars.length;
   while (first > 0 && bars[first - 1]!.start === end - (bars.length - first + 1) * length) first -= 1;
   return bars.slice(first);
 }
 
-/** Shorter bars that make up this one: all that it did happens in the first. */
+/** Shorter bars that add up to this one: everything happens in the first. */
 function partsOf(bar: Bar, parts: number, length: number): readonly Bar[] {
   const { start, close, volume } = bar;
   const still = { open: close, high: close, low: close, close, volume: volume.minus(volume) };
   return Array.from({ length: parts }, (_, at) => (at === 0 ? bar : { ...still, start: start + at * length }));
 }
 
-/** Bars of that length, made of shorter ones; one that is not whole at the beginning is left out. */
+/** Bars of that length, built from shorter ones; an incomplete one at the start is omitted. */
 function joined(bars: readonly Bar[], length: number): readonly Bar[] {
   const groups = [...Map.groupBy(bars, ({ start }) => Math.floor(start / length) * length)];
   return groups.flatMap(([start, parts], at) => (at === 0 && parts[0]!.start !== start ? [] : [sumOfBars(parts)]));

@@ -15,16 +15,16 @@ import type { StoredMarket } from './stored-market';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** Where the funding of a perpetual contract came from in a run. */
+/** The origin of a perpetual contract's funding in a run. */
 export interface FundingOrigin {
   readonly symbol: string;
-  /** `part`: what is stored of it was paid, and some is not stored; `missing`: nothing is. */
+  /** `part`: stored settlements were paid, and some are missing; `missing`: none is stored. */
   readonly kind: 'history' | 'part' | 'fixed' | 'none' | 'missing';
   /** One sentence for people. */
   readonly text: string;
 }
 
-/** The market with its settlements as the spec asks for them, and where they came from; markets that pay no funding have no origin. */
+/** The market with the settlements that the spec asks for, and their origin; markets without funding have no origin. */
 export async function funded(
   spec: Pick<BacktestSpec, 'funding' | 'from'>,
   market: StoredMarket,
@@ -53,30 +53,30 @@ export async function funded(
 }
 
 interface StoredFunding {
-  /** In the time of the tape. */
+  /** Within the tape's span. */
   readonly rates: readonly FundingRate[];
   readonly sources: readonly DataSourceNote[];
   readonly gaps: readonly TimeSpan[];
 }
 
-/** Nothing is held, and so nothing settled, before trading begins. */
+/** There is no position, so no settlement, before trading begins. */
 async function storedFunding(store: HistoryStore, { text, tape }: StoredMarket, begin: number): Promise<StoredFunding> {
   const series = seriesOf(text);
   const span = { from: Math.max(begin, tape.series.firstStart), to: tape.series.end };
   const around = { from: span.from - LONGEST_FUNDING, to: span.to + LONGEST_FUNDING + 1 };
   const rates: FundingRate[] = [];
   for await (const { at, rate } of store.funding(series, around)) rates.push({ at, rate: rate.toString() });
-  // What is settled after the last bar is not for the run to know.
+  // Settlements after the last bar are not for the run to know.
   const settled = rates.filter(({ at }) => at >= span.from && at <= span.to);
   return { rates: settled, sources: await store.sources(series, around), gaps: fundingGaps(rates, span) };
 }
 
-/** Which time is missing and the command that gets it; null where none is. */
+/** The missing period and the command that downloads it; null if nothing is missing. */
 function missingText({ text: { venue, symbol } }: StoredMarket, gaps: readonly TimeSpan[]): string | null {
   const [first, ...others] = gaps;
   if (first === undefined) return null;
   const more = others.length === 0 ? '' : ` and ${others.length} later ${others.length === 1 ? 'stretch' : 'stretches'}`;
-  // To the end of the day, since that is itself not included.
+  // To the end of the day, because that end is exclusive.
   const days = `--from ${dayOf(first.from)} --to ${dayOf((others.at(-1) ?? first).to + DAY)}`;
   const get = `plimsoll data download --kind funding --venue ${venue} --symbol ${symbol} ${days}`;
   return `none stored ${momentOf(first.from)} to ${momentOf(first.to)}${more}; get it: ${get}`;
@@ -86,7 +86,7 @@ function dayOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-/** The day, and the time where it is not the beginning of one. */
+/** The day, and the time unless it is midnight. */
 function momentOf(at: number): string {
   return at % DAY === 0 ? dayOf(at) : `${dayOf(at)} ${new Date(at).toISOString().slice(11, 16)}`;
 }
@@ -95,7 +95,7 @@ function seriesOf({ venue, symbol }: StoredMarket['text']): FundingSeries {
   return { venue, symbol, category: 'linear', kind: 'funding' };
 }
 
-/** A settlement at every multiple of the hours that lies in the tape. */
+/** A settlement at every multiple of the hours within the tape. */
 function fixedFunding({ rate, hours }: FixedFunding, { series }: BarTape): readonly FundingRate[] {
   const step = hours * HOUR;
   const first = Math.ceil(series.firstStart / step) * step;

@@ -24,7 +24,7 @@ export interface PrepareParts {
   readonly strategies?: string | undefined;
 }
 
-/** Reads what the strategies watch; throws `ResearchRefused` for what cannot be run. */
+/** Reads what the strategies watch; throws `ResearchRefused` if the run is impossible. */
 export async function prepareBacktest(spec: BacktestSpec, { store, strategies }: PrepareParts): Promise<PreparedBacktest> {
   checkSpec(spec);
   const plans: StrategyPlan[] = [];
@@ -36,7 +36,7 @@ export async function prepareBacktest(spec: BacktestSpec, { store, strategies }:
 /** The part of a plan that says which data to load. */
 export type Followed = Pick<StrategyPlan, 'watches' | 'streams' | 'warmUpBars'>;
 
-/** `prepareBacktest` for strategies whose plans are known already. */
+/** `prepareBacktest` for strategies with known plans. */
 export async function prepareFollowed(spec: BacktestSpec, plans: readonly Followed[], store: HistoryStore): Promise<PreparedBacktest> {
   const loaded = spec.data === undefined || spec.data === 'bars' ? await barsOf(spec, plans, store) : await eventsOf(spec, plans, store);
   const all = await Promise.all(loaded.map((market) => funded(spec, market, store)));
@@ -64,7 +64,7 @@ async function eventsOf(spec: BacktestSpec, plans: readonly Followed[], store: H
   return markets;
 }
 
-/** The stored candle series from which the watched bars are built, one for each symbol; throws when one is missing. */
+/** The stored candle series from which the watched bars are built, one per symbol; throws if one is missing. */
 export async function seriesOf(
   { venue, detail }: Pick<BacktestSpec, 'venue' | 'detail'>,
   watches: readonly { readonly symbol: string; readonly interval: string }[],
@@ -79,7 +79,7 @@ export async function seriesOf(
   );
 }
 
-/** The plan of a strategy for these parameters; throws `ResearchRefused` for parameters it does not take. */
+/** The plan of a strategy for these parameters; throws `ResearchRefused` if it refuses them. */
 export async function planOf(
   { strategy, params }: Pick<BacktestSpec, 'strategy' | 'params'>,
   strategies: string | undefined,

@@ -15,7 +15,7 @@ import { urlsAt, type BookChange, type LevelText, type MarketEvent } from '@libs
 import { ResearchRefused } from '../refusals';
 import type { StoredEvent } from './stored-event';
 
-/** Book and prints of a market from its newest recording, in order of arrival; venue times never fall. */
+/** Book and trades of a market from its newest recording, in order of arrival; venue times never decrease. */
 export async function recordedEvents(data: string, market: HistoryMarket, span: TimeSpan): Promise<readonly StoredEvent[]> {
   const { folder, note } = await newestOf(data, market);
   const events = await heard({ folder, note }, market);
@@ -25,7 +25,7 @@ export async function recordedEvents(data: string, market: HistoryMarket, span: 
   let time = -Infinity;
   for (const event of events) {
     time = Math.max(time, event.at);
-    // A book is the sum of all before it, so the span only cuts its end; the run begins where it is told to.
+    // A book is the sum of all earlier events, so the span only cuts the end; the run starts at its own time.
     if (time >= span.to) break;
     if (event.type === 'trades')
       for (const { side, price, quantity } of event.trades)
@@ -39,7 +39,7 @@ export async function recordedEvents(data: string, market: HistoryMarket, span: 
   return told;
 }
 
-/** Follows the sequence numbers of a book: after a gap nothing counts until the next snapshot. */
+/** Checks the sequence numbers of a book: after a gap nothing is used until the next snapshot. */
 class BookTracker {
   private last: number | null = null;
 
@@ -74,7 +74,7 @@ async function newestOf(data: string, { venue, symbol }: HistoryMarket): Promise
   );
 }
 
-/** Replays the frames through the exchange's own codec; the sockets are those of the recording, so nothing is connected to. */
+/** Replays the frames through the exchange's own codec; the sockets come from the recording, so no connection is made. */
 async function heard({ folder, note }: Recording, { symbol, category }: HistoryMarket): Promise<readonly MarketEvent[]> {
   const plugin = await loadExchange(note.venue);
   const replay = new FrameReplay();
@@ -101,7 +101,7 @@ async function heard({ folder, note }: Recording, { symbol, category }: HistoryM
   return events;
 }
 
-/** Two depths of one symbol are two books; the deeper one tells more. */
+/** Two depths of one symbol are two books; the deeper one is used. */
 function deepest(events: readonly MarketEvent[]): number {
   return events.reduce((depth, event) => (event.type === 'book' ? Math.max(depth, event.depth) : depth), 0);
 }

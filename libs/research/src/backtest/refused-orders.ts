@@ -2,7 +2,7 @@ import type { BacktestResult } from '@libs/backtest';
 
 /** Orders that were denied or refused for the same reason. */
 export interface RefusedOrders {
-  /** The word that the reason begins with, such as MAX_POSITION. */
+  /** The code that the reason begins with, such as MAX_POSITION. */
   readonly code: string;
   readonly orders: number;
   /** The first of them, in full. */
@@ -20,7 +20,7 @@ export function refusedOrders(refusals: BacktestResult['refusals']): readonly Re
   return [...byCode.values()].sort((one, other) => other.orders - one.orders);
 }
 
-/** Lines for a report that tell why there are few fills or none; empty where every order was taken. */
+/** Report lines that explain why there are few fills or none; empty if every order was accepted. */
 export function refusedLines(refused: readonly RefusedOrders[]): readonly string[] {
   return refused.map(({ orders, example }) => {
     const count = orders.toLocaleString('en');

@@ -2,7 +2,7 @@ import type { BacktestTerms, LabelledStrategy, ReportSubject } from '@libs/backt
 import type { FundingOrigin } from './funding';
 import type { StoredMarket } from './stored-market';
 
-/** What a report says of what was run, and what a reader must know to believe the rest. */
+/** How a report describes what was run, and what a reader must know to judge the results. */
 export function subjectOf(
   strategies: readonly LabelledStrategy[],
   { fills, settleAsset, margin, markets, signals }: Pick<BacktestTerms, 'fills' | 'settleAsset' | 'margin' | 'markets' | 'signals'>,
@@ -31,13 +31,13 @@ export function subjectOf(
   };
 }
 
-/** Where funding came from, by contract, and how it was settled. */
+/** Origin of funding, by contract, and how it was settled. */
 export function fundingNotes(funding: readonly FundingOrigin[]): readonly string[] {
   const isSettled = funding.some(({ kind }) => kind !== 'none' && kind !== 'missing');
   return [...funding.map(({ text }) => text), ...(isSettled ? ['Funding is settled at the last price before its time.'] : [])];
 }
 
-/** Which history is made of bars that are not those which are played. */
+/** Which history is built from bars other than those played. */
 export function earlierNotes(markets: readonly Pick<StoredMarket, 'text' | 'earlier'>[]): readonly string[] {
   return markets.flatMap(({ text, earlier = [] }) =>
     earlier.map(({ interval, to }) => `Warm-up of ${text.symbol} before ${new Date(to).toISOString()} is made of ${interval} candles.`),
@@ -53,7 +53,7 @@ function namesOf(strategies: readonly LabelledStrategy[]): Pick<ReportSubject, '
   };
 }
 
-/** With several strategies each name has the label of its strategy before it, as on the command line. */
+/** With several strategies each name has its strategy's label as a prefix, as on the command line. */
 function paramsOf(strategies: readonly LabelledStrategy[]): ReportSubject['params'] {
   const [first, ...others] = strategies;
   if (first && others.length === 0) return first.plan.params as ReportSubject['params'];

@@ -31,7 +31,7 @@ export interface BacktestPorts extends PrepareParts {
   /** Called with the candles played so far and with all there are. */
   readonly progress?: (bars: number, total: number) => void;
   readonly signal?: AbortSignal | undefined;
-  /** Trials on record that the deflated Sharpe ratio counts; without a ledger the report has no such ratio. */
+  /** Recorded trials that the deflated Sharpe ratio counts; without a ledger the report has no such ratio. */
   readonly ledger?: SearchLedger;
 }
 
@@ -42,9 +42,7 @@ export interface BacktestOutcome {
   readonly report: Report;
 }
 
-/**
- * Plays stored data to the strategies in a sandbox, steps the core over their answers once more outside, and reports that second run only.
- */
+/** Plays stored data to the strategies in a sandbox, steps the core over their answers again outside, and reports only that second run. */
 export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): Promise<BacktestOutcome> {
   const prepared = await prepareBacktest(spec, ports);
   const run = await playBacktest(prepared, ports);
@@ -53,7 +51,7 @@ export async function runBacktestJob(spec: BacktestSpec, ports: BacktestPorts): 
 }
 
 /**
- * Plays the strategies in their sandbox. What comes back is a claim, for `checkBacktest` to check. With `from` (epoch milliseconds) a
+ * Plays the strategies in their sandbox. The result is a claim, to be verified by `checkBacktest`. With `from` (epoch milliseconds) a
  * single strategy trades from then on, as in a trial.
  */
 export async function playBacktest(
@@ -81,7 +79,7 @@ export async function playBacktest(
   }
 }
 
-/** Steps the core over the claims of a sandbox; throws `ClaimDiffers` when the fills are not the claimed ones. */
+/** Steps the core over a sandbox's claims; throws `ClaimDiffers` if the fills differ. */
 export function checkBacktest(
   { spec, markets, terms, funding }: PreparedBacktest,
   run: SandboxedRun,
@@ -99,7 +97,7 @@ export function checkBacktest(
   return { result, record, summary: summaryOf({ ...report, funding }, result, all), report };
 }
 
-/** What a spec says of how its run is measured. */
+/** The basis of metrics in a spec. */
 export function askedMeasures({ monteCarlo, year }: BacktestSpec): Pick<ReportOptions, 'monteCarlo' | keyof YearTerms> {
   return { ...year, ...(monteCarlo && { monteCarlo }) };
 }

@@ -1,6 +1,6 @@
 import type { Decimal, OrderSide } from '@libs/kernel';
 
-/** What happened at one moment: prints, or the new state of a book. */
+/** Events of one moment: trades, or the new state of a book. */
 export type StoredEvent =
   | { readonly at: number; readonly kind: 'print'; readonly side: OrderSide; readonly price: Decimal; readonly quantity: Decimal }
   | {

@@ -13,7 +13,7 @@ export interface WantedEvents {
   readonly symbol: string;
 }
 
-/** Stored trades, or the newest recording of the market, as a tape; tick and lot are the finest that its numbers show. */
+/** Stored trades, or the newest recording of the market, as a tape; tick and lot are the finest found in the data. */
 export async function loadEvents(store: HistoryStore, { data, venue, symbol }: WantedEvents, span: TimeSpan): Promise<StoredMarket> {
   const market = { venue, symbol, category: categoryOf(symbol) };
   const events = data === 'trades' ? await storedTrades(store, market, span) : await recordedEvents(store.folder, market, span);

@@ -27,13 +27,13 @@ import { capital } from './capital';
 import { earlierBars, type EarlierBars } from './earlier-bars';
 import { nearMarket } from './near-markets';
 
-/** A market with its stored data. Tick and lot are the finest that its candles show, since candles do not tell what the exchange allows. */
+/** A market with its stored data. Tick and lot are the finest found in its candles, because candles do not state the exchange's steps. */
 export interface StoredMarket {
   readonly text: MarketText;
   readonly tape: BarTape;
   readonly events?: EventTape;
   readonly funding?: readonly FundingRate[];
-  /** Of which other bars its history is made, and until when; the series itself has no bars there. */
+  /** The other bars from which its history is built, and until when; the series itself has no bars there. */
   readonly earlier?: readonly Pick<EarlierBars, 'interval' | 'to'>[];
 }
 
@@ -42,14 +42,14 @@ export function playedMarket({ text, tape, events, funding }: StoredMarket): Bac
   return { market: marketOf(text), tape, ...defined({ events, funding }) };
 }
 
-/** Cuts a market to the time between two moments; earlier events are kept, since the book is built from them. */
+/** Cuts a market to a span; earlier events are kept, because the book is built from them. */
 export function cutMarket(market: StoredMarket, from: number, to: number): StoredMarket {
   const funding = market.funding?.filter(({ at }) => at > from && at <= to);
   const events = market.events && cutEvents(market.events, to);
   return { ...market, tape: cutTape(market.tape, from, to), ...defined({ funding, events }) };
 }
 
-/** Largest order of a market known by its candles alone: enough for every backtest. */
+/** Largest order of a market known only by its candles: enough for every backtest. */
 const MOST = '1000000000';
 
 /** The stored series with the longest interval from which all wanted intervals can be built. */
@@ -75,7 +75,9 @@ export async function chooseSeries(
   );
 }
 
-/** What is wanted of a series: `from` is where its history begins, `begin` where trading does (null: as soon as there is enough history). */
+/**
+ * The wanted part of a series: `from` is where its history begins, `begin` where trading does (null: as soon as there is enough history).
+ */
 export interface MarketAsked extends TimeSpan {
   readonly begin: number | null;
   readonly watched: readonly Interval[];
@@ -102,7 +104,7 @@ export async function loadMarket(store: HistoryStore, series: CandleSeries, aske
   }
 }
 
-/** Only where trading begins on bars of the series itself. */
+/** Only if trading begins on bars of the series itself. */
 async function earlierThan(
   first: number,
   {

@@ -3,7 +3,7 @@ import type { BacktestResult, BacktestTerms, Metrics, Report } from '@libs/backt
 import type { FundingOrigin } from './funding';
 import { refusedOrders, type RefusedOrders } from './refused-orders';
 
-/** What a backtest came to; amounts are decimal text in the settle asset. */
+/** The result of a backtest; amounts are decimal text in the settle asset. */
 export interface Summary {
   readonly strategy: string;
   readonly version: string;
@@ -16,13 +16,13 @@ export interface Summary {
   readonly startingBalance: string;
   readonly finalEquity: string;
   readonly fees: string;
-  /** Orders that were denied or refused, by the reason. */
+  /** Denied and rejected orders, by reason. */
   readonly refused: readonly RefusedOrders[];
-  /** Where the funding of each perpetual contract came from. */
+  /** Origin of each perpetual contract's funding. */
   readonly funding: readonly FundingOrigin[];
-  /** What ended the run early: the fault of the strategy that failed last; null where one of them still ran at the end. */
+  /** What ended the run early: the fault of the last strategy to fail; null if any ran to the end. */
   readonly fault: FaultText | null;
-  /** Present where several strategies shared the account: each measured by its own trades. */
+  /** Present if several strategies shared the account: each measured by its own trades. */
   readonly strategies?: readonly StrategySummary[];
 }
 
@@ -64,14 +64,14 @@ export function summaryOf(
   };
 }
 
-/** The handful of measures that people look at first, on one line. */
+/** The main metrics, on one line. */
 export function measuresOf({ sharpe, maxDrawdown, trades, winRate, profitFactor, marketChange }: Metrics): string {
   const share = (value: number | null): string => (value === null ? 'none' : `${(value * 100).toFixed(1)} %`);
   const ratio = (value: number | null): string => (value === null ? 'none' : value.toFixed(2));
   return `${trades} trades, ${share(winRate)} won, profit factor ${ratio(profitFactor)}, Sharpe ${ratio(sharpe)}, deepest drawdown ${share(maxDrawdown)}; the market ${share(marketChange)}`;
 }
 
-/** Every strategy that ended before the data did, in a sentence each. */
+/** Every strategy that ended before the data did, one sentence each. */
 export function faultsOf({ strategies, fault }: Pick<Summary, 'strategies' | 'fault'>): readonly string[] {
   if (strategies === undefined) return fault === null ? [] : [`ended early at ${fault.at} in ${fault.hook}: ${fault.message}`];
   return strategies.flatMap((one) =>

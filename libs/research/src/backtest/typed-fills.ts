@@ -6,16 +6,16 @@ type Latency = LatencyTerms['entry'];
 const LATENCY_FORMS = 'milliseconds like 50, 20..80 or lognormal:MEDIAN,SPREAD,MOST';
 const QUEUES = { back: 'FROM_BACK', alike: 'PROPORTIONAL' } as const;
 
-/** How people write latencies; `checkSpec` judges their ranges. */
+/** Latencies as users write them; `checkSpec` checks their ranges. */
 export interface TypedLatencies {
   /** `50`, `20..80` or `lognormal:30,0.5,500`, all in milliseconds. */
   readonly latency: string;
-  /** In the same forms; undefined: reports arrive at once. */
+  /** In the same formats; undefined: reports arrive immediately. */
   readonly reportLatency: string | undefined;
   readonly seed: number;
 }
 
-/** Throws `InvalidSpec` for a text in none of these forms. */
+/** Throws `InvalidSpec` for any other format. */
 export function latencyTerms({ latency, reportLatency, seed }: TypedLatencies): Pick<FillTerms, 'latency' | 'latencies'> {
   const entry = latencyOf('latency', latency);
   const report = latencyOf('reportLatency', reportLatency ?? '0');
@@ -23,7 +23,7 @@ export function latencyTerms({ latency, reportLatency, seed }: TypedLatencies): 
   return { latency: entry.kind === 'CONSTANT' ? entry.ms : 0, latencies: { entry, report, seed } };
 }
 
-/** `back` (the default of a run) or `alike`; throws `InvalidSpec` for any other word. */
+/** `back` (the default) or `alike`; throws `InvalidSpec` for any other word. */
 export function queueTerms(queue: string): Pick<FillTerms, 'queue'> {
   if (!Object.hasOwn(QUEUES, queue)) throw new InvalidSpec('queue', Object.keys(QUEUES).join(' or '), `"${queue}"`);
   return queue === 'back' ? {} : { queue: QUEUES[queue as keyof typeof QUEUES] };

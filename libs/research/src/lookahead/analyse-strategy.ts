@@ -9,20 +9,20 @@ import { cutMarket } from '../backtest/stored-market';
 import { writeTapes } from '../backtest/tape-files';
 import { ResearchFailed, ResearchRefused } from '../refusals';
 
-/** How many bars of the shortest watch each run plays, unless longer ones need more; every bar is played many times. */
+/** Bars of the shortest watch that each run plays, unless longer ones need more; every bar is played many times. */
 const BARS = 3_000;
-/** How many of the longest watch at least. */
+/** Minimum bars of the longest watch. */
 const LONG_BARS = 50;
-/** The same where trades or a book are played, since each bar holds many events. */
+/** The same for trades or a book, because each bar holds many events. */
 const BARS_OF_EVENTS = 300;
-/** For strategies that watch no bars; what happens in the same millisecond is one event. */
+/** For strategies without bars; simultaneous changes (same millisecond) are one event. */
 const EVENTS = 4_000;
 const WARM_UPS = 6;
 
 export interface StrategyAnalysis extends LookaheadAnalysis {
   readonly strategy: string;
   readonly params: Readonly<Record<string, unknown>>;
-  /** The data that was played, epoch milliseconds, the end not included. */
+  /** The played span, epoch milliseconds; the end is exclusive. */
   readonly from: number;
   readonly to: number;
 }
@@ -32,8 +32,8 @@ export interface AnalysisPorts extends PrepareParts {
 }
 
 /**
- * Looks for look-ahead over the newest stored candles or trades of the span, or the newest recording; each series of runs has a sandbox of
- * its own. Throws `ResearchRefused` for what cannot be run and `ResearchFailed` when a sandbox does not come to an end.
+ * Looks for look-ahead over the newest stored candles or trades of the span, or the newest recording; each series of runs has its own
+ * sandbox. Throws `ResearchRefused` if it cannot be run and `ResearchFailed` if a sandbox does not finish.
  */
 export async function analyseStrategy(spec: BacktestSpec, { store, strategies, signal }: AnalysisPorts): Promise<StrategyAnalysis> {
   checkSpec(spec);
@@ -70,7 +70,7 @@ function spanOf(markets: PreparedBacktest['markets'], plan: StrategyPlan): numbe
   return Math.max(bars * shortest, Math.max(LONG_BARS, WARM_UPS * plan.warmUpBars) * longestWatch(plan));
 }
 
-/** Start of the bar from which on the last `EVENTS` events before the end lie. */
+/** Start of the bar from which the last `EVENTS` events before the end begin. */
 function newestEvents({ events, tape: { series } }: PreparedBacktest['markets'][number], end: number): number {
   let [index, count, at] = [events?.length ?? 0, 0, end];
   while (index > 0 && count < EVENTS) {

@@ -16,7 +16,7 @@ const FIND = `WITH wanted AS (SELECT id, account_id FROM deployments WHERE id::t
     JOIN sessions s ON s.account_id = w.account_id AND (e.seq IS NULL OR s.first_input_seq <= e.seq)
     ORDER BY w.id, s.first_input_seq DESC`;
 
-/** Deployments that ran in a session and whose id starts with `beginning`; two at most, which is enough to see that it is ambiguous. */
+/** Deployments that ran in a session and whose id starts with `beginning`; at most two, enough to detect ambiguity. */
 export async function findDeployments(url: string, beginning: string): Promise<readonly DeploymentPlace[]> {
   // The text becomes a LIKE pattern, so nothing else may be in it.
   if (!/^[0-9a-f-]+$/.test(beginning)) return [];

@@ -20,13 +20,13 @@ import { ClaimDiffers, ResearchRefused } from '../refusals';
 
 export interface PlayParts {
   readonly fills: FillTerms;
-  /** Market time at which the strategy began; null: when its warm-up is over. */
+  /** Market time at which the strategy started; null: when its warm-up is over. */
   readonly startsAt: number | null;
   readonly strategies?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Plays markets to the strategy of a recording as any backtest does: in a sandbox, and once more outside. */
+/** Plays markets to the strategy of a recording like any backtest: in a sandbox, and again outside. */
 export async function playRecording(
   recording: DeploymentRecording,
   markets: readonly StoredMarket[],
@@ -51,13 +51,13 @@ export async function playRecording(
   const host = new NotedHost(claimedHost(said!.claim));
   const played = playPlanned(said!, { ...money, markets: markets.map(playedMarket) }, host);
   if (fillHash(played.fills) !== run.fillHash) throw new ClaimDiffers();
-  // A strategy that failed in the session fails in the backtest too, and is compared until then.
+  // A strategy that failed in the session fails in the backtest too, and is compared up to then.
   if (played.fault && recording.fault === null)
     throw new ResearchRefused(`The strategy ended early in ${played.fault.hook}: ${played.fault.message}`);
   return { orders: host.orders(played), closes: closingPrices(recording, markets) };
 }
 
-/** Stored candles of the same bars; a sentence where they do not cover them. */
+/** Stored candles of the same bars; a sentence if they do not cover them. */
 export async function storedMarkets(
   recording: DeploymentRecording,
   recorded: readonly RecordedMarket[],

@@ -9,13 +9,13 @@ export interface RecordedAccount {
 }
 
 export interface Recordings {
-  /** Of the deployments whose beginning is recorded. */
+  /** Deployments whose start is recorded. */
   readonly deployments: readonly DeploymentRecording[];
-  /** Ids of deployments that ran in these sessions but began before them, so their beginning is not recorded. */
+  /** Ids of deployments that ran in these sessions but started before them. */
   readonly headless: readonly string[];
 }
 
-/** Steps a core over consecutive sessions and gathers what happened to each strategy in them. */
+/** Steps a core over consecutive sessions and collects what happened to each strategy. */
 export async function readRecordings({ home, accountId }: RecordedAccount, sessions: readonly string[]): Promise<Recordings> {
   const start = await new SnapshotStore({ home, accountId }).startOf(sessions[0] ?? '');
   const core = start ? TradingCore.restore(start.core) : TradingCore.create();

@@ -4,7 +4,7 @@ import { findDeployments } from './find-deployment';
 import { runParity } from './run-parity';
 import { scoresOf, storeParity, verdictOf } from './score-parity';
 
-/** A question about the newest recorded session of a deployment. */
+/** A request about the newest recorded session of a deployment. */
 export interface ParitySpec {
   readonly deploymentId: string;
 }
@@ -21,7 +21,7 @@ export interface ParityJobParts {
 /** Progress is reported in so many steps. */
 const STEPS = 100;
 
-/** Measures a deployment and stores score and report with it; the newest session in which it ran counts. */
+/** Measures a deployment in the newest session in which it ran, and stores score and report. */
 export async function runParityJob({ deploymentId }: ParitySpec, parts: ParityJobParts): Promise<{ readonly summary: object }> {
   const { store, home, databaseUrl, strategies, progress, signal } = parts;
   if (home === undefined || databaseUrl === undefined) throw new ResearchFailed('Recorded sessions cannot be read here.');

@@ -11,33 +11,33 @@ import { readStoredAccount, withStoredBooks, type StoredAccount } from './stored
 export interface ParityRequest extends SessionName {
   /** One of the deployments that ran in the session; null for all of them. */
   readonly deploymentId: string | null;
-  /** How the backtest fills; null: the account's fees, no slippage and no latency. */
+  /** The backtest's fill model; null: the account's fees, no slippage and no latency. */
   readonly fills: FillTerms | null;
-  /** `auto` takes stored candles where they are of the market that the account trades on. */
+  /** `auto` uses stored candles if they are of the market that the account trades on. */
   readonly candles: 'auto' | 'stored' | 'recorded';
 }
 
 export interface ParityPorts {
   readonly store: HistoryStore;
-  /** Undefined when there is no database to compare the recording with. */
+  /** Undefined if there is no database to compare with. */
   readonly databaseUrl: string | undefined;
   /** Folder of built strategies; default the installation's. */
   readonly strategies?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Called with what is being done now and the fraction that is done, 0 to 1. */
+  /** Called with the current activity and the completed fraction, 0 to 1. */
   readonly progress?: (stage: string, done: number) => void;
 }
 
-/** One deployment of a session compared with a plain backtest of the same time. */
+/** One deployment of a session compared with a plain backtest of the same period. */
 export interface DeploymentParity {
   readonly deploymentId: string;
   readonly strategy: string;
   readonly version: string;
-  /** Market times, epoch milliseconds; null where the recording does not tell. */
+  /** Market times, epoch milliseconds; null if the recording does not have them. */
   readonly from: number | null;
   readonly to: number | null;
   readonly candles: 'stored' | 'recorded';
-  /** Null where no backtest can be made of it; `notes` say why. */
+  /** Null if no backtest is possible; `notes` say why. */
   readonly report: ParityReport | null;
   readonly notes: readonly string[];
 }
@@ -45,14 +45,14 @@ export interface DeploymentParity {
 export interface ParityOutcome {
   readonly accountId: string;
   readonly sessionId: string;
-  /** Of every session that the compared time spans, oldest first. */
+  /** For every session in the compared period, oldest first. */
   readonly replays: readonly { readonly sessionId: string; readonly report: SessionReplay }[];
   readonly deployments: readonly DeploymentParity[];
 }
 
 const NO_ACCOUNT_FEES = { maker: '0.0002', taker: '0.00055' };
 
-/** Replays what was recorded, plays the same time as a backtest, and names the cause of every difference. */
+/** Replays the recording, plays the same period as a backtest, and finds the cause of every difference. */
 export async function runParity(request: ParityRequest, ports: ParityPorts): Promise<ParityOutcome> {
   const { home, accountId, sessionId, deploymentId } = request;
   const { databaseUrl, strategies, progress } = ports;

@@ -10,7 +10,7 @@ export function verdictOf({ replays, deployments }: ParityOutcome): ParityVerdic
   return verdicts.length > 0 && verdicts.every((verdict) => verdict === 'EXPLAINED') ? 'EXPLAINED' : 'NOT_COMPARABLE';
 }
 
-/** The outcome as rows of the database, one a deployment. */
+/** The result as database rows, one per deployment. */
 export function scoresOf(outcome: ParityOutcome): readonly NewParityScore[] {
   const { accountId, sessionId, replays } = outcome;
   const strays = replays.some(({ report }) => report.difference);
@@ -27,7 +27,7 @@ export function scoresOf(outcome: ParityOutcome): readonly NewParityScore[] {
   }));
 }
 
-/** Writes the scores down with their deployments. */
+/** Stores the scores with their deployments. */
 export async function storeParity(databaseUrl: string, outcome: ParityOutcome): Promise<void> {
   const dataSource = await createDataSource(databaseUrl, 1, { name: 'parity' });
   try {

@@ -7,14 +7,11 @@ interface Link {
   readonly sessionId: string;
   /** `inputSeq` of the last input before the session. */
   readonly after: number;
-  /** Whether strategies were running already when it began. */
+  /** True if strategies were already running when it began. */
   readonly goesOn: boolean;
 }
 
-/**
- * The recorded sessions that belong to what ran in one of them, oldest first: it, and those before it, back to the newest that
- * began without any strategy.
- */
+/** The recorded sessions needed for one of them, oldest first: it and those before it, back to the newest that began without strategies. */
 export async function sessionChain({ home, accountId, sessionId }: SessionName): Promise<readonly string[]> {
   const snapshots = new SnapshotStore({ home, accountId });
   const names = await readFolder(accountFolder(home, accountId));

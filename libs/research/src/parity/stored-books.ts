@@ -2,13 +2,13 @@ import { Decimal } from '@libs/kernel';
 import type { DeploymentRecording } from '@libs/backtest';
 import { createDataSource } from '@libs/persistence';
 
-/** What the database knows of an account and its strategies that a recording does not. */
+/** What the database knows about an account and its strategies that a recording lacks. */
 export interface StoredAccount {
   /** Fractions of the value. */
   readonly fees: { readonly maker: string; readonly taker: string };
   /** Whether it trades on a real market, whose candles can be downloaded. */
   readonly tradesRealMarket: boolean;
-  /** Fills as they were booked, by deployment. */
+  /** Fills as booked, by deployment. */
   readonly fills: ReadonlyMap<string, readonly StoredFill[]>;
 }
 
@@ -28,7 +28,7 @@ type FillRow = Record<'id' | 'execution' | 'symbol' | 'quantity' | 'price' | 'fe
   readonly at: Date;
 };
 
-/** Null when the account is not in this database. */
+/** Null if the account is not in this database. */
 export async function readStoredAccount(url: string, accountId: string): Promise<StoredAccount | null> {
   const dataSource = await createDataSource(url, 1, { name: 'parity' });
   try {
@@ -55,16 +55,16 @@ function fillOf({ execution, symbol, side, quantity, price, fee, asset, at }: Fi
   return { executionId: execution, symbol, side, ...amounts, feeAsset: asset, at: at.getTime() };
 }
 
-/** The recording with the fills that were booked and shown to people, instead of those that today's core comes to. */
+/** The recording with the fills as booked and shown to people, instead of those computed by the current core. */
 export function withStoredBooks(recording: DeploymentRecording, stored: readonly StoredFill[]): DeploymentRecording {
-  // An order may be filled when its strategy is stopped already, and what it held be closed.
+  // An order may fill, and a position be closed, after the strategy was stopped.
   const reported = new Set(recording.orders.flatMap(({ fills }) => fills.map(({ executionId }) => executionId)));
   const own = stored.filter(({ at, executionId }) => at <= recording.endedAt || reported.has(executionId));
   const positions = [...Map.groupBy(own, ({ symbol }) => symbol)].map(([symbol, fills]) => positionOf(symbol, fills, recording));
   return { ...recording, books: { ...recording.books, fills: new Map(own.map((fill) => [fill.executionId, fill])), positions } };
 }
 
-/** Profit stays in the cost, since only its sum with what is held is asked for. */
+/** Profit is left in the cost, because only its sum with the position's value is needed. */
 function positionOf(
   symbol: string,
   fills: readonly StoredFill[],

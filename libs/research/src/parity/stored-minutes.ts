@@ -2,7 +2,7 @@ import type { BarText } from '@libs/engine';
 import { LacksMinutes, recordedMarkets, type DeploymentRecording, type RecordedMarkets } from '@libs/backtest';
 import { categoryOf, type CandleSeries, type HistoryStore } from '@libs/market-data';
 
-/** The markets of a recording; where lengths of bars have none in common, and no minutes of them were heard, on stored candles of 1m. */
+/** The markets of a recording; on stored 1m candles if bar lengths have no common one and no 1m bars were recorded. */
 export async function marketsOf(recording: DeploymentRecording, store: Pick<HistoryStore, 'candles'>): Promise<RecordedMarkets> {
   const made: string[] = [];
   for (let known = recording; ;) {

@@ -3,8 +3,8 @@ import { codeVersion, decidesAlike, versionText } from '@libs/platform';
 import { StrategyRegistry } from '@libs/plugin-host';
 
 /**
- * What is other here than where a session was recorded that began with `start`: the code, and those of the strategies, which are given by
- * name with the version that was deployed. Null for strategies: it came out the same, so what is not on record need not be guessed at.
+ * What differs here from where a session beginning with `start` was recorded: the code, and the strategies, given by name with the deployed
+ * version. Null for strategies: the result was the same, so nothing unrecorded need be guessed.
  */
 export async function changesSince(
   start: Pick<Snapshot, 'writtenBy'> | null,

@@ -4,18 +4,18 @@ import type { InputRecord, Snapshot } from '@libs/persistence';
 import type { Snapshot as StrategyStates } from '@libs/plugin-host';
 import type { StrategyCheck } from './strategy-check';
 
-/** What the database holds of a session, read before its recording is. */
+/** What the database holds of a session, read before its recording. */
 export interface SessionJournal {
-  /** Every input up to this one is committed, so whatever it decided must be in the journal. */
+  /** Every input up to this one is committed, so its decisions must be in the journal. */
   readonly committedInput: number;
-  /** The newest input of this session that the database knows of; the recording must reach it. */
+  /** The newest input of this session known to the database; the recording must reach it. */
   readonly lastInput: number;
   /** Event bodies of a range of inputs, by input. */
   readonly read: (from: number, to: number) => Promise<ReadonlyMap<number, readonly unknown[]>>;
 }
 
 export interface ReplayParts {
-  /** Where the session began; null when it is the first of its account and began from nothing. */
+  /** Where the session began; null if it is the account's first and began from nothing. */
   readonly start: Snapshot | null;
   readonly records: AsyncIterable<InputRecord>;
   /** Null when there is no database to ask. */
@@ -32,7 +32,7 @@ export interface ReplayReport {
   readonly answers: number;
   readonly firstInput: number;
   readonly lastInput: number;
-  /** Null: everything came out as it was recorded. */
+  /** Null: everything equals the recording. */
   readonly difference: {
     readonly inputSeq: number;
     readonly where: 'event log' | 'journal' | 'strategy' | 'recording';
@@ -47,7 +47,7 @@ interface Replayed {
   readonly events: readonly CoreEvent[];
 }
 
-/** Steps a recorded session once more and compares event log, journal and the strategies' answers with the recording. */
+/** Steps a recorded session again and compares event log, journal and the strategies' answers with the recording. */
 export async function replaySession(parts: ReplayParts): Promise<ReplayReport> {
   const { start, strategies } = parts;
   const core = start ? TradingCore.restore(start.core) : TradingCore.create();

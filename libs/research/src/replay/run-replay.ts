@@ -13,7 +13,7 @@ export interface SessionName {
 }
 
 export interface ReplayRun extends SessionName {
-  /** Undefined when there is no database whose journal could be compared. */
+  /** Undefined if there is no database with a journal to compare. */
   readonly databaseUrl: string | undefined;
   /** Folder of built strategies; default the installation's. */
   readonly strategies?: string | undefined;
@@ -21,11 +21,11 @@ export interface ReplayRun extends SessionName {
 }
 
 export interface SessionReplay extends ReplayReport {
-  /** What is other here than where it was recorded, each as a clause; a difference may come of that alone. */
+  /** What differs here from where it was recorded, each as a clause; a difference may come from that alone. */
   readonly changes: readonly string[];
 }
 
-/** Replays a session with its strategies in a sandbox of their own; nothing of the running platform is touched. */
+/** Replays a session with its strategies in a separate sandbox; the running platform is not touched. */
 export async function runReplay({ databaseUrl, onProgress, strategies: folder, ...session }: ReplayRun): Promise<SessionReplay> {
   const { home, accountId, sessionId } = session;
   const start = await new SnapshotStore({ home, accountId }).startOf(sessionId);

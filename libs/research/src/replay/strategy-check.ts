@@ -5,10 +5,10 @@ import type { Delivery, StrategyAnswer } from '@libs/sdk';
 
 type Sandbox = Pick<StrategySandbox, 'load' | 'unload' | 'deliver'>;
 
-/** Deliveries that may be under way in the sandbox at once. */
+/** Maximum deliveries in flight in the sandbox. */
 const WINDOW = 64;
 
-/** Runs every strategy again over the deliveries it answered, and compares what it says with what was recorded. */
+/** Runs every strategy again over its recorded deliveries, and compares the answers. */
 export class StrategyCheck {
   private readonly held = new Map<string, Delivery>();
   private readonly recorded = new Map<string, StrategyAnswer>();
