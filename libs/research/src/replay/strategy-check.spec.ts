@@ -92,4 +92,15 @@ describe('StrategyCheck', () => {
     await check.until(0);
     expect(check.difference).toEqual({ inputSeq: 1, what: 'the strategy answered, and now fails in onBar: x is not defined' });
   });
+
+  it('waits for no answer of a strategy that cannot be loaded', async () => {
+    const { check, log } = checkWith(({ inputSeq }) => answer(inputSeq));
+    await check.carryOut({ type: 'load-strategy', terms });
+    check.faulted({ deploymentId: 'd', inputSeq: null, hook: 'load', message: 'its code is gone', stack: '' });
+    await check.carryOut(deliver(1));
+    await check.hear(recorded(1));
+    await check.until(0);
+    expect(log).toEqual(['load d']);
+    expect(check.difference).toEqual({ inputSeq: 0, what: 'the strategy answered, and now fails in load: its code is gone' });
+  });
 });

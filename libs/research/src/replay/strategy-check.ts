@@ -13,6 +13,7 @@ export class StrategyCheck {
   private readonly held = new Map<string, Delivery>();
   private readonly recorded = new Map<string, StrategyAnswer>();
   private readonly idle: (() => void)[] = [];
+  private readonly gone = new Set<string>();
   /** As they were deployed, by name. */
   readonly versions = new Map<string, string>();
   compared = 0;
@@ -38,6 +39,7 @@ export class StrategyCheck {
     const delivery = this.held.get(answer.deploymentId);
     if (delivery?.inputSeq !== answer.upTo) return;
     this.held.delete(answer.deploymentId);
+    if (this.gone.has(answer.deploymentId)) return;
     this.recorded.set(keyOf(answer), answer);
     this.sandbox.deliver(delivery);
     await this.until(WINDOW);
@@ -68,6 +70,7 @@ export class StrategyCheck {
   }
 
   faulted({ deploymentId, inputSeq, hook, message }: SandboxFault): void {
+    this.gone.add(deploymentId);
     for (const [key, answer] of this.recorded) if (answer.deploymentId === deploymentId) this.recorded.delete(key);
     this.differs(inputSeq ?? 0, `the strategy answered, and now fails in ${hook}: ${message}`);
     this.wake();
@@ -80,6 +83,7 @@ export class StrategyCheck {
 
   private load({ deploymentId, strategy, strategyVersion, params }: DeploymentTerms, saved: Pick<DeploymentLoad, 'saved'>): void {
     this.versions.set(strategy, strategyVersion);
+    this.gone.delete(deploymentId);
     this.sandbox.load({ deploymentId, strategy, params, ...saved });
   }
 
