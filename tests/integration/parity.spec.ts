@@ -21,7 +21,7 @@ const TOKEN = 'parity';
 const FEES = { maker: '0.0002', taker: '0.00055' };
 
 /** In turn: a little at the market, what rests at the price for a minute, and twice more than the book has within two dollars. */
-const swinger = (much: string): string => `
+const SWINGER = `
   warmUp: () => 20,
   state: () => ({ bars: 0, mean: ema.create(10) }),
   onBar: (ctx, { symbol, bar }) => {
@@ -34,14 +34,13 @@ const swinger = (much: string): string => `
     const side = bar.close > mean ? 'buy' : 'sell';
     if (turn === 0) ctx[side](symbol, '0.2');
     if (turn === 1) ctx[side](symbol, '0.5', { price: ctx.roundedPrice(symbol, bar.close), postOnly: true });
-    if (turn === 2) ctx.buy(symbol, ${much}, { price: ctx.roundedPrice(symbol, bar.close + 6), timeInForce: 'IOC' });
-    if (turn === 3) ctx.sell(symbol, ${much}, { price: ctx.roundedPrice(symbol, bar.close - 6), timeInForce: 'IOC' });
+    if (turn === 2) ctx.buy(symbol, '450', { price: ctx.roundedPrice(symbol, bar.close + 6), timeInForce: 'IOC' });
+    if (turn === 3) ctx.sell(symbol, '450', { price: ctx.roundedPrice(symbol, bar.close - 6), timeInForce: 'IOC' });
   },
 `;
 
 describe('an hour of paper trading with latency and partial fills', () => {
-  const strategies = withStrategies({ swinger: swinger("'450'") });
-  const forgetful = withStrategies({ swinger: { prelude: 'let calls = 0;', body: swinger("(calls += 1) > 6 ? '40' : '450'") } });
+  const strategies = withStrategies({ swinger: SWINGER });
   let home: string;
   let simulator: Simulator;
   let session: Session;
@@ -78,7 +77,6 @@ describe('an hour of paper trading with latency and partial fills', () => {
   afterAll(async () => {
     await simulator.stop();
     strategies.remove();
-    forgetful.remove();
     await rm(home, { recursive: true, force: true });
   });
 
@@ -111,11 +109,6 @@ describe('an hour of paper trading with latency and partial fills', () => {
     }, Decimal.ZERO);
     expect(report.equity.session.minus(report.causes.funding).toString()).toBe(earned.toString());
   });
-
-  it('finds a strategy that keeps something outside its state', async () => {
-    const { replays } = await parity(session.id, forgetful.folder);
-    expect(replays[0]!.report.difference).toMatchObject({ where: 'strategy', what: expect.stringContaining('"quantity":"40"') });
-  }, 180_000);
 
   it('finds a core that booked a fee twice', async () => {
     const { sessionId, inputSeq } = await recordedBy((core, input) => core.step(withFeeTwice(input)));
@@ -161,13 +154,60 @@ describe('an hour of paper trading with latency and partial fills', () => {
     if (!answer.ok) throw new Error(await answer.text());
   }
 
-  function parity(sessionId: string, folder = strategies.folder): Promise<ParityOutcome> {
-    return runParity(
-      { home, accountId: ACCOUNT, sessionId, deploymentId: null, candles: 'recorded', fills: null },
-      { store: new HistoryStore(join(home, 'data'), 'a test'), databaseUrl: undefined, strategies: folder },
-    );
+  function parity(sessionId: string): Promise<ParityOutcome> {
+    return parityOf(home, sessionId, strategies.folder);
   }
 });
+
+describe('a session whose strategies went on in a new process', () => {
+  const BEFORE = 4;
+  const strategies = withStrategies({
+    forgetful: {
+      prelude: 'let bars = 0;',
+      body: `onBar: (ctx, { symbol }) => { bars += 1; ctx.buy(symbol, bars > ${BEFORE + 2} ? '0.4' : '0.2'); },`,
+    },
+  });
+  let home: string;
+  let simulator: Simulator;
+
+  beforeAll(async () => {
+    home = await mkdtemp(join(tmpdir(), 'parity-'));
+    const source = await openSource({ kind: 'generated', seed: 7, speed: SPEED });
+    simulator = await startSimulator({ source, folder: home, port: 0, token: TOKEN, logger: QUIET, failed: raise });
+  });
+  afterAll(async () => {
+    await simulator.stop();
+    strategies.remove();
+    await rm(home, { recursive: true, force: true });
+  });
+
+  it('shows that a strategy keeps something outside its state', async () => {
+    let bars = 0;
+    const session = await tradeOnPaper({
+      home,
+      simulator,
+      token: TOKEN,
+      strategies: strategies.folder,
+      strategy: 'forgetful',
+      params: { symbol: SYMBOL },
+      balance: '1000000',
+      fees: FEES,
+      isOver: ({ input: { body } }, core, operator) => {
+        if (body.type === 'bar' && (bars += 1) === BEFORE) operator.killSandbox();
+        return bars >= 2 * BEFORE && core.openOrders().length === 0 && core.outstanding().length === 0;
+      },
+    });
+    const { replays } = await parityOf(home, session.id, strategies.folder);
+    expect(replays[0]!.report.difference).toMatchObject({ where: 'strategy', what: expect.stringContaining('"quantity":"0.4"') });
+  }, 180_000);
+});
+
+function parityOf(home: string, sessionId: string, strategies: string): Promise<ParityOutcome> {
+  return runParity(
+    { home, accountId: ACCOUNT, sessionId, deploymentId: null, candles: 'recorded', fills: null },
+    { store: new HistoryStore(join(home, 'data'), 'a test'), databaseUrl: undefined, strategies },
+  );
+}
 
 const QUIET = createLogger({ component: 'test', write: () => undefined });
 

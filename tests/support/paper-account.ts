@@ -4,7 +4,7 @@ import type { Simulator } from '@libs/exchange-simulator';
 import { VenueClock, WebSocketManager } from '@libs/market-data';
 import { SnapshotStore } from '@libs/persistence';
 import { codeVersion, createLogger, monotonicClock, systemTimers, wallClock } from '@libs/platform';
-import { StrategyRegistry, StrategySandbox, loadExchange, tradingOf } from '@libs/plugin-host';
+import { KeptCode, StrategyRegistry, StrategySandbox, loadExchange, tradingOf } from '@libs/plugin-host';
 import { urlsAt } from '@libs/sdk';
 import type { ExchangeOptions, ExchangePlugin } from '@libs/sdk';
 import { PrivateSession } from '../../apps/executor/src/private-session';
@@ -50,6 +50,8 @@ export interface PaperStrategy {
 export interface PaperOperator {
   deploy(deploymentId: string): void;
   operate(command: OperatorCommand): void;
+  /** Kills the process of the strategies right after a snapshot, as a machine does that is short of memory. */
+  killSandbox(): void;
 }
 
 const QUIET = createLogger({ component: 'test', write: () => undefined });
@@ -70,14 +72,19 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
   const over = Promise.withResolvers<void>();
   const fail = (error: unknown): void => over.reject(error);
   const sandbox = new StrategySandbox({
-    strategies: terms.strategies,
+    kept: new KeptCode(terms),
     onAnswer: (answer) => account.feed({ type: 'answer', answer }),
     onFault: ({ deploymentId, hook, message }) =>
       terms.beside?.[deploymentId]?.mayFail
         ? account.feed({ type: 'strategy-fault', deploymentId, hook, message })
         : fail(new Error(`${hook}: ${message}`)),
-    onRestart: (message) => fail(new Error(message)),
+    onRestart: (message) => void (wasKilled || fail(new Error(message))),
   });
+  let wasKilled = false;
+  const killSandbox = (): void => {
+    wasKilled = true;
+    sandbox.snapshot().then(() => void process.kill(sandbox.pid!, 'SIGKILL'), fail);
+  };
   const seats = new StrategySeats(sandbox);
   const store = { start: () => Promise.resolve(), end: () => Promise.resolve(), addSegment: () => Promise.resolve() };
   const place = { home: terms.home, accountId: ACCOUNT };
@@ -112,7 +119,7 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
     watch: (wanted) => market.watch(wanted),
     requestHistory: (request) => void market.history.fetch(request).then((body) => account.feed(body), fail),
   });
-  const desk = await ExecutionDesk.open(account, { exchange, venueUrl, terms, fail });
+  const desk = await ExecutionDesk.open(account, { exchange, venueUrl, terms, fail, killSandbox });
   const { instruments, marketTime } = await market.load(new AbortController().signal);
   market.open(account, topics);
   account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: Date.now() }, marketTime);
@@ -137,6 +144,7 @@ interface DeskParts {
   readonly venueUrl: string;
   readonly terms: PaperTerms;
   readonly fail: (error: unknown) => void;
+  readonly killSandbox: () => void;
 }
 
 /** The operator, and an executor at the simulator. */
@@ -148,13 +156,14 @@ class ExecutionDesk implements PaperOperator {
     private readonly account: LiveAccount,
     private readonly terms: PaperTerms,
     private readonly parts: ReturnType<typeof executorParts>,
+    readonly killSandbox: () => void,
   ) {}
 
-  static async open(account: LiveAccount, { exchange, venueUrl, terms, fail }: DeskParts): Promise<ExecutionDesk> {
+  static async open(account: LiveAccount, { exchange, venueUrl, terms, fail, killSandbox }: DeskParts): Promise<ExecutionDesk> {
     const key = await openVenueAccount(venueUrl, terms);
     const feed = ({ report, at }: InboxReport): void => account.feed({ type: 'report', inboxSeq: desk.nextInbox(), report }, at);
     const options = { ...urlsAt(venueUrl), ...key, requestWindow: 5_000, now: Date.now };
-    const desk: ExecutionDesk = new ExecutionDesk(account, terms, executorParts(exchange, options, { feed, fail }));
+    const desk: ExecutionDesk = new ExecutionDesk(account, terms, executorParts(exchange, options, { feed, fail }), killSandbox);
     return desk;
   }
 
@@ -216,9 +225,10 @@ class ExecutionDesk implements PaperOperator {
   }
 
   private async plan(deploymentId: string, { strategy, params }: PaperStrategy): Promise<DeploymentTerms> {
-    const planned = await new StrategyRegistry({ strategies: this.terms.strategies }).plan(strategy, params);
+    const registry = new StrategyRegistry({ strategies: this.terms.strategies });
+    const [found, planned] = [await registry.find(strategy), await registry.plan(strategy, params)];
     if (!planned.ok) throw new Error(JSON.stringify(planned.problems));
-    return { deploymentId, strategy, strategyVersion: '1.0.0', ...planned.plan };
+    return { deploymentId, strategy, strategyVersion: found!.version, ...planned.plan };
   }
 }
 

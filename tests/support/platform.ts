@@ -21,10 +21,11 @@ export class Platform {
   private output = '';
   private port = 0;
 
-  /** `settings` are environment variables beside those of this process. */
+  /** `settings` are environment variables beside those of this process; `installation` is the folder that it runs from, default this one. */
   constructor(
     private readonly market: readonly string[],
     private readonly settings: Readonly<Record<string, string>> = {},
+    private readonly installation = '.',
   ) {
     // Run as root, the database has a user of its own that must be able to enter.
     chmodSync(this.home, 0o755);
@@ -34,6 +35,7 @@ export class Platform {
     this.port ||= await freePort();
     this.output = '';
     this.launcher = spawn(process.execPath, ['bin/plimsoll.js', 'up', ...this.market], {
+      cwd: this.installation,
       env: this.environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -120,6 +122,7 @@ export class Platform {
   /** A verb of the command line; answers what it printed as JSON. */
   async cli(...args: string[]): Promise<unknown> {
     const { stdout } = await run(process.execPath, ['bin/plimsoll.js', ...args, '--json'], {
+      cwd: this.installation,
       env: this.environment,
       maxBuffer: 64 * 1024 * 1024,
     });

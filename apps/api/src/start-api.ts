@@ -4,7 +4,7 @@ import { openMessaging, type Messaging } from '@libs/messaging';
 import { HistoryStore } from '@libs/market-data';
 import { DataFileStore, HealthBoard, createDataSource, requireCurrentSchema } from '@libs/persistence';
 import type { ApiEnvironment, ProcessContext, RunningComponent } from '@libs/platform';
-import { StrategyRegistry, listExchanges } from '@libs/plugin-host';
+import { KeptCode, StrategyRegistry, listExchanges } from '@libs/plugin-host';
 import type { DataSource } from 'typeorm';
 import { startAlerts } from './alerts/start-alerts';
 import { bindPorts, type OutsidePorts } from './bind-ports';
@@ -87,6 +87,7 @@ function outsideOf(environment: ApiEnvironment, dataSource: DataSource, { logger
     exchanges: new InstalledExchanges(listExchanges),
     strategies: new RegisteredStrategies(
       new StrategyRegistry({ cacheFolder: join(home, 'cache', 'strategies'), ...defined({ strategies }) }),
+      new KeptCode({ home, strategies }),
     ),
     researchData: new StoredResearchData(
       new HistoryStore(join(home, 'data'), `plimsoll ${VERSION}`),

@@ -11,10 +11,10 @@ export class Outlet {
     else this.waiting.push(body);
   }
 
-  /** Strategies that are unfit, with why, end for that and not for what came of it. */
-  open(account: Pick<LiveAccount, 'feed'>, unfit: ReadonlyMap<string, string>): void {
+  /** Strategies that strayed, with what to say of them, end for that and not for what came of it. */
+  open(account: Pick<LiveAccount, 'feed'>, strayed: ReadonlyMap<string, string>): void {
     this.account = account;
-    for (const [deploymentId, message] of unfit) account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
+    for (const [deploymentId, message] of strayed) account.feed({ type: 'strategy-fault', deploymentId, hook: 'recovery', message });
     for (const body of this.waiting) account.feed(body);
     this.waiting = [];
   }

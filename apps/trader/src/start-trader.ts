@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { defined } from '@libs/kernel';
 import { type Messaging, openMessaging } from '@libs/messaging';
 import {
   AccountInbox,
@@ -19,7 +17,7 @@ import {
   sealSessions,
 } from '@libs/persistence';
 import { type ProcessContext, type RunningComponent, StartRefused, type TraderEnvironment, codeVersion, wallClock } from '@libs/platform';
-import { StrategyRegistry, StrategySandbox, loadExchange } from '@libs/plugin-host';
+import { KeptCode, StrategySandbox, loadExchange } from '@libs/plugin-host';
 import { readAccount } from './account-row';
 import { AccountTopics } from './account-topics';
 import { CommitLine } from './commit-line';
@@ -33,7 +31,6 @@ import { Session } from './session';
 import { SnapshotRhythm } from './snapshot-rhythm';
 import { StrategySeats } from './strategy-seats';
 import { TrustTeller } from './trust-teller';
-import { findUnfit } from './unfit';
 import { ValueBoard } from './value-board';
 
 const SNAPSHOT_LOOK_MS = 1_000;
@@ -88,7 +85,7 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
   market.open(account, topics);
   account.feed({ type: 'session-started', sessionId: session.id, startedAtWall: now() }, marketTime);
   for (const instrument of instruments) account.feed(instrumentInput(instrument));
-  ground.outlet.open(account, await unfit(ground));
+  ground.outlet.open(account, seats.strayed);
   seats.goLive();
   const listener = await openInbox(ground, account);
   const chores = [
@@ -213,9 +210,13 @@ interface SandboxEars {
   readonly isNews: StrategySeats['isNews'];
 }
 
-function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, { outlet, health, isNews }: SandboxEars): StrategySandbox {
+function openSandbox(
+  { home, strategies }: TraderEnvironment,
+  { logger }: Context,
+  { outlet, health, isNews }: SandboxEars,
+): StrategySandbox {
   return new StrategySandbox({
-    ...defined({ strategies }),
+    kept: new KeptCode({ home, strategies }),
     onAnswer: (answer) => {
       health.set('process', null);
       if (isNews(answer)) outlet.feed({ type: 'answer', answer });
@@ -226,12 +227,6 @@ function openSandbox({ strategies }: TraderEnvironment, { logger }: Context, { o
       logger.warn('the sandbox is started again', { message });
     },
   });
-}
-
-function unfit({ env, recovered: { core }, seats: { strayed } }: Ground): Promise<ReadonlyMap<string, string>> {
-  const { strategies } = env;
-  const cacheFolder = join(env.home, 'cache/strategies');
-  return findUnfit({ core, strayed }, new StrategyRegistry({ cacheFolder, ...defined({ strategies }) }));
 }
 
 function commitLine(

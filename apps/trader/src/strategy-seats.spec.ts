@@ -28,6 +28,21 @@ function seats() {
 }
 
 describe('StrategySeats', () => {
+  it('loads each strategy by the version that it was deployed as', () => {
+    const loaded: object[] = [];
+    const sandbox = {
+      load: (load: object) => void loaded.push(load),
+      unload: () => undefined,
+      deliver: () => undefined,
+      snapshot: () => Promise.resolve({}),
+    };
+    const account = new StrategySeats(sandbox);
+    const terms = { deploymentId: 'd', strategy: 's', strategyVersion: '1.0.0+a', params: {}, watches: [], warmUpBars: 0 };
+    account.restore({ deployments: () => [{ terms, status: 'running' } as never], outstanding: () => [] }, {});
+    account.carryOut({ type: 'load-strategy', terms: { ...terms, deploymentId: 'e' } });
+    expect(loaded).toEqual(['d', 'e'].map((deploymentId) => ({ deploymentId, strategy: 's', strategyVersion: '1.0.0+a', params: {} })));
+  });
+
   it('repeats a delivery only when its recorded answer comes by', () => {
     const { seats: account, delivered } = seats();
     account.carryOut(deliver(5));

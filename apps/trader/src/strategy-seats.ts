@@ -24,8 +24,8 @@ export class StrategySeats {
     for (const { terms, status } of core.deployments()) {
       if (status === 'stopped' || status === 'faulted') continue;
       const memory: DeploymentSnapshot | undefined = saved[terms.deploymentId];
-      const { deploymentId, strategy, params } = terms;
-      this.sandbox.load({ deploymentId, strategy, params, ...(memory === undefined ? {} : { saved: memory.state }) });
+      const { deploymentId, strategy, strategyVersion, params } = terms;
+      this.sandbox.load({ deploymentId, strategy, strategyVersion, params, ...(memory === undefined ? {} : { saved: memory.state }) });
     }
     for (const delivery of core.outstanding()) this.held.set(delivery.deploymentId, delivery);
   }
@@ -49,7 +49,7 @@ export class StrategySeats {
     if (stateHash !== answer.stateHash) {
       this.strays.set(
         answer.deploymentId,
-        `delivery ${answer.upTo} led to another state than was recorded; its code or Plimsoll's changed, or it keeps something outside its state`,
+        `delivery ${answer.upTo} led to another state than was recorded; Plimsoll's code changed, or it keeps something outside its state`,
       );
     }
     return false;
@@ -64,8 +64,8 @@ export class StrategySeats {
   carryOut(effect: Effect): boolean {
     switch (effect.type) {
       case 'load-strategy': {
-        const { deploymentId, strategy, params } = effect.terms;
-        this.sandbox.load({ deploymentId, strategy, params });
+        const { deploymentId, strategy, strategyVersion, params } = effect.terms;
+        this.sandbox.load({ deploymentId, strategy, strategyVersion, params });
         return true;
       }
       case 'unload-strategy':

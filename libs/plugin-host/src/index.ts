@@ -13,6 +13,8 @@ export type { StagedStrategy, StrategyFolder } from './host/stage-strategy';
 export { StrategySandbox } from './host/strategy-sandbox';
 export type { DeploymentSnapshot, DescribeResult, SandboxFault, SandboxHandlers, SandboxOptions, Snapshot } from './host/strategy-sandbox';
 export type { DeploymentLoad } from './host/deployment-memory';
+export { CodeNotKept, KeptCode } from './registry/kept-code';
+export type { MadeWith } from './registry/kept-code';
 export { StrategyRegistry } from './registry/strategy-registry';
 export type { BrokenStrategy, RegisteredStrategy, RegistryListing, RegistryOptions } from './registry/strategy-registry';
 export { listExchanges } from './exchange/list-exchanges';

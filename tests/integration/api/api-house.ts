@@ -46,7 +46,7 @@ export const EXCHANGE: Exchange = {
   intervals: [],
 };
 
-const strategies: StrategyCatalogue = {
+const strategies: Pick<StrategyCatalogue, 'list' | 'plan'> = {
   list: async () => [{ name: 'ema-cross', version: '1.0.0', title: 'EMA cross', description: '', parameters: [] }],
   plan: async (strategy, params) => {
     if (strategy !== 'ema-cross' && strategy !== 'listener') return null;
@@ -113,6 +113,8 @@ export const SET_STATE = `mutation ($input: SetTradingStateInput!) { setTradingS
 export class ApiHouse {
   readonly fanout = new LocalFanout();
   readonly streams = new FakeStreams();
+  /** Whether the installed strategies are what was planned. */
+  readonly code = { isAsPlanned: true };
   dataSource!: DataSource;
   server!: ApiServer;
   socket!: Client;
@@ -130,7 +132,8 @@ export class ApiHouse {
       researchData: { missing, candles: async () => [], unsearchable: async () => null },
       researchWaker: { wake: async () => undefined },
     };
-    const outside = { options: OPTIONS, market, marketStreams: this.streams, strategies, exchanges, marketWatch, ...research };
+    const own: StrategyCatalogue = { ...strategies, keep: () => this.code.isAsPlanned };
+    const outside = { options: OPTIONS, market, marketStreams: this.streams, strategies: own, exchanges, marketWatch, ...research };
     const ports = bindPorts({ dataSource: this.dataSource, fanout: this.fanout, outside });
     await ports.topics.listen();
     this.server = await startApiServer({ ports, logger, port: 0 });

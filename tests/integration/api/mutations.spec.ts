@@ -124,6 +124,13 @@ describe('deploy', () => {
     });
   });
 
+  it('refuses a strategy that was changed while it was made ready', async () => {
+    house.code.isAsPlanned = false;
+    const input = { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 10 } };
+    expect(await house.answer(DEPLOY, { input })).toMatchObject({ __typename: 'Refused', code: 'STRATEGY_CHANGED' });
+    house.code.isAsPlanned = true;
+  });
+
   it('starts one of two that come at the same moment and trade the same', async () => {
     const params = [
       { fast: 11, slow: 12 },

@@ -32,6 +32,7 @@ export class DeploymentDesk {
     if (!planning.ok) return invalidInput(planning.field, planning.limit, planning.value, planning.message);
     const problem = await this.checkWatches(planning.terms);
     if (problem) return problem;
+    if (!this.catalogue.keep(planning.terms)) return refused('STRATEGY_CHANGED', `${strategy} was changed just now. Deploy it again.`);
     // A repeated request must be the same command, so its deployment has the same id too.
     const deploymentId = commandIdFor(`${accountId}/deployment`, idempotencyKey);
     const command = { kind: 'deploy', terms: { deploymentId, ...planning.terms } } as const;

@@ -16,11 +16,14 @@ const strategy: RegisteredStrategy = {
 };
 
 function catalogue(result: PlanResult): RegisteredStrategies {
-  return new RegisteredStrategies({
-    list: async () => ({ strategies: [strategy], broken: [] }),
-    find: async (name) => (name === strategy.name ? strategy : undefined),
-    plan: async () => result,
-  });
+  return new RegisteredStrategies(
+    {
+      list: async () => ({ strategies: [strategy], broken: [] }),
+      find: async (name) => (name === strategy.name ? strategy : undefined),
+      plan: async () => result,
+    },
+    { keep: () => true },
+  );
 }
 
 function refusal(parameter: string | null, message: string): RegisteredStrategies {

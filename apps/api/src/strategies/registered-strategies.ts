@@ -1,5 +1,5 @@
 import type { ParameterDescription } from '@libs/sdk';
-import type { RegisteredStrategy, StrategyRegistry } from '@libs/plugin-host';
+import type { KeptCode, MadeWith, RegisteredStrategy, StrategyRegistry } from '@libs/plugin-host';
 import type { StrategyCatalogue, StrategyPlanning } from './strategy-catalogue';
 import type { Strategy, StrategyParameter } from './strategies.types';
 
@@ -7,7 +7,10 @@ const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** The catalogue over the installed plugins; their code runs in sandboxes of the registry only. */
 export class RegisteredStrategies implements StrategyCatalogue {
-  constructor(private readonly registry: Pick<StrategyRegistry, 'list' | 'find' | 'plan'>) {}
+  constructor(
+    private readonly registry: Pick<StrategyRegistry, 'list' | 'find' | 'plan'>,
+    private readonly kept: Pick<KeptCode, 'keep'>,
+  ) {}
 
   async list(): Promise<readonly Strategy[]> {
     return (await this.registry.list()).strategies.map(toStrategy);
@@ -26,6 +29,10 @@ export class RegisteredStrategies implements StrategyCatalogue {
       value: parameter === null ? JSON.stringify(params) : (JSON.stringify(params[parameter]) ?? 'missing'),
       message: planned.problems.map(({ message }) => message).join('; '),
     };
+  }
+
+  keep(made: MadeWith): boolean {
+    return this.kept.keep(made);
   }
 }
 

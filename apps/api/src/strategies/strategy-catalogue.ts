@@ -1,4 +1,5 @@
 import type { DeploymentTerms } from '@libs/engine';
+import type { MadeWith } from '@libs/plugin-host';
 import type { Strategy } from './strategies.types';
 
 /** A strategy made ready for one set of parameters, or what is wrong with them. */
@@ -11,4 +12,6 @@ export interface StrategyCatalogue {
   list(): Promise<readonly Strategy[]>;
   /** Null when there is no such strategy. */
   plan(strategy: string, params: Readonly<Record<string, unknown>>): Promise<StrategyPlanning | null>;
+  /** Keeps the code that a deployment is made with; false when the strategy has become another since it was planned. */
+  keep(made: MadeWith): boolean;
 }

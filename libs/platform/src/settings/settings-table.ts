@@ -146,7 +146,7 @@ export const SETTINGS = {
     unit: '',
     default: '.plimsoll',
     range: 'a folder that can be written',
-    description: 'Data folder: database, sessions, logs, simulator journal, market history',
+    description: 'Data folder: database, sessions, code of deployments, logs, simulator journal, market history',
     schema: z
       .string()
       .min(1)

@@ -4,6 +4,7 @@ import type { Delivery, SavedStrategy, StrategyAnswer } from '@libs/sdk';
 export interface DeploymentLoad {
   readonly deploymentId: string;
   readonly strategy: string;
+  readonly strategyVersion: string;
   readonly params: Readonly<Record<string, unknown>>;
   readonly saved?: SavedStrategy;
 }

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative, sep } from 'node:path';
 import { GUARD_FILE, GUARD_MODULE, guardLoops } from './guard-loops';
 import type { Locations } from './locations';
 
-type Places = Pick<Locations, 'strategies' | 'packageFile' | 'sdk'>;
+type Places = Pick<Locations, 'strategies' | 'packageFile'>;
 
 /** A copy of built strategies whose loops are counted. */
 export interface GuardedStrategies {
@@ -22,17 +22,16 @@ export function guardedStrategies(names: readonly string[], places: Places): Gua
 }
 
 /** Copies one; gives the path of its counting module. */
-function guarded(name: string, to: string, { strategies, packageFile, sdk }: Places): string {
-  const from = join(strategies, name);
-  cpSync(from, to, { recursive: true });
-  cpSync(packageFile, join(to, 'package.json'));
+function guarded(name: string, to: string, { strategies, packageFile }: Places): string {
+  const from = join(strategies, name, 'src');
   const guard = join(to, 'src', GUARD_FILE);
-  for (const file of readdirSync(join(to, 'src'), { recursive: true, encoding: 'utf8' }).filter((one) => one.endsWith('.js'))) {
+  for (const file of readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((one) => /\.js(\.map)?$/.test(one))) {
     const path = join(to, 'src', file);
-    // A build names the SDK by its way there, which leads elsewhere from the copy.
-    const text = readFileSync(path, 'utf8').replaceAll(`"${wayTo(sdk, join(from, 'src', file))}"`, '"@libs/sdk"');
-    writeFileSync(path, guardLoops(text, wayTo(guard, path)));
+    const text = readFileSync(join(from, file), 'utf8');
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, file.endsWith('.js') ? guardLoops(text, wayTo(guard, path)) : text);
   }
+  cpSync(packageFile, join(to, 'package.json'));
   writeFileSync(guard, GUARD_MODULE);
   return guard;
 }

@@ -62,7 +62,7 @@ class Probe {
 
   start(deploymentId: string, strategy = deploymentId): ReturnType<typeof deliveriesTo> {
     const next = deliveriesTo(deploymentId);
-    this.sandbox.load({ deploymentId, strategy, params: {} });
+    this.sandbox.load({ deploymentId, strategy, strategyVersion: '1.0.0', params: {} });
     this.deliver(next.init(), next.start());
     return next;
   }
@@ -121,7 +121,7 @@ describe('StrategySandbox', () => {
     for (const saved of [false, true]) {
       open();
       const next = saved ? deliveriesTo(KEEPER, 3) : probe.start(KEEPER, 'keeper');
-      if (saved) probe.sandbox.load({ deploymentId: KEEPER, strategy: 'keeper', params: {}, saved: kept });
+      if (saved) probe.sandbox.load({ deploymentId: KEEPER, strategy: 'keeper', strategyVersion: '1.0.0', params: {}, saved: kept });
       probe.deliver(next.bar(1));
       await probe.until(() => probe.answers.some(({ upTo }) => upTo === (saved ? 3 : 2)));
       said.push(...probe.answers.at(-1)!.logs.map(({ message }) => message));
@@ -145,7 +145,7 @@ describe('StrategySandbox', () => {
 
     open();
     const state = JSON.parse(JSON.stringify(snapshot[COUNTER]!.state)) as SavedStrategy;
-    probe.sandbox.load({ deploymentId: COUNTER, strategy: 'counter', params: {}, saved: state });
+    probe.sandbox.load({ deploymentId: COUNTER, strategy: 'counter', strategyVersion: '1.0.0', params: {}, saved: state });
     const later = deliveriesTo(COUNTER, state.upTo + 1);
     probe.deliver(...closes.slice(3).map((close) => later.bar(close)));
     await probe.until(() => probe.answers.length === 2);
@@ -164,7 +164,7 @@ describe('StrategySandbox', () => {
     await probe.sandbox.close();
 
     open();
-    probe.sandbox.load({ deploymentId: 'shortened', strategy: 'shortened', params: {}, saved: state });
+    probe.sandbox.load({ deploymentId: 'shortened', strategy: 'shortened', strategyVersion: '1.0.0', params: {}, saved: state });
     probe.deliver(deliveriesTo('shortened', state.upTo + 1).bar(4));
     await probe.until(() => probe.answers.length === 1);
     expect(probe.answers[0]).toEqual(whole);
@@ -252,8 +252,8 @@ describe('StrategySandbox', () => {
 
   it('reports a strategy that cannot be loaded', async () => {
     open();
-    probe.sandbox.load({ deploymentId: 'd', strategy: 'missing', params: {} });
-    probe.sandbox.load({ deploymentId: 'e', strategy: 'counter', params: { symbol: 'x' } });
+    probe.sandbox.load({ deploymentId: 'd', strategy: 'missing', strategyVersion: '1.0.0', params: {} });
+    probe.sandbox.load({ deploymentId: 'e', strategy: 'counter', strategyVersion: '1.0.0', params: { symbol: 'x' } });
     await probe.until(() => probe.faults.length === 2);
     expect(probe.faults.map(({ deploymentId, hook, message }) => [deploymentId, hook, message])).toEqual([
       ['d', 'load', expect.stringContaining('there is no strategy "missing"')],

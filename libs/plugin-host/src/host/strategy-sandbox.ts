@@ -1,5 +1,7 @@
+import { defined } from '@libs/kernel';
 import { hookOf } from '@libs/sdk';
 import type { Delivery, PlanResult, SandboxFrame, SavedStrategy, StrategyAnswer, StrategyDescription } from '@libs/sdk';
+import type { KeptCode } from '../registry/kept-code';
 import { DeploymentMemory } from './deployment-memory';
 import type { DeploymentLoad } from './deployment-memory';
 import { findLocations } from './locations';
@@ -33,6 +35,8 @@ export interface SandboxHandlers {
 export interface SandboxOptions extends SandboxHandlers {
   /** Folder of built strategies; default the installation's. */
   readonly strategies?: string | undefined;
+  /** Runs each deployment by the code that it was made with, and describes none; default by what `strategies` has now. */
+  readonly kept?: KeptCode;
   /** Milliseconds that one delivery may take; default 1,000. */
   readonly deadline?: number;
   /** Milliseconds that loading a strategy or a snapshot of all may take; default 5,000. */
@@ -86,7 +90,7 @@ export class StrategySandbox {
 
   /** Starts the process; throws when the build is missing. */
   constructor(private readonly options: SandboxOptions) {
-    this.locations = findLocations(options.strategies);
+    this.locations = findLocations(options.kept?.folder ?? options.strategies);
     this.process = this.spawn();
   }
 
@@ -203,7 +207,9 @@ export class StrategySandbox {
   }
 
   private takeFault({ deploymentId, inputSeq, hook, message, stack }: Extract<SandboxFrame, { readonly type: 'fault' }>): void {
-    const line = sourceLine(stack, this.locations.strategies);
+    const load = this.deployments.get(deploymentId)?.current;
+    const folder = load && this.options.kept?.placeOf(load);
+    const line = sourceLine(stack, folder ?? this.locations.strategies);
     this.fault({ deploymentId, inputSeq, hook, message: line === null ? message : `${message} (${line})`, stack });
   }
 
@@ -284,9 +290,15 @@ export class StrategySandbox {
     return this.options.loadDeadline ?? DEFAULT_LOAD_DEADLINE;
   }
 
-  private sendLoad({ deploymentId, strategy, params, saved }: DeploymentLoad): void {
-    const frame = { type: 'load', deploymentId, strategy, params, ...(saved === undefined ? {} : { state: saved }) } as const;
-    this.process?.send(frame, { ...turnOf(deploymentId, null, 'load'), deadline: this.loadDeadline });
+  private sendLoad(load: DeploymentLoad): void {
+    const { deploymentId, strategy, params, saved: state } = load;
+    const loading = turnOf(deploymentId, null, 'load');
+    try {
+      const frame = { type: 'load', deploymentId, strategy, params, ...defined({ state, folder: this.options.kept?.find(load) }) } as const;
+      this.process?.send(frame, { ...loading, deadline: this.loadDeadline });
+    } catch (error) {
+      this.fault({ ...loading, message: error instanceof Error ? error.message : String(error), stack: '' });
+    }
   }
 
   private sendDelivery(delivery: Delivery): void {

@@ -81,7 +81,7 @@ beforeAll(async () => {
     onFault: ({ deploymentId, message }) => faults.set(deploymentId, message),
   });
   for (const [name] of [...ATTEMPTS, ...IMPORTS, ['import-later'] as const]) {
-    sandbox.load({ deploymentId: name, strategy: name, params: {} });
+    sandbox.load({ deploymentId: name, strategy: name, strategyVersion: '1.0.0', params: {} });
     sandbox.deliver(deliveriesTo(name).init());
   }
   await sandbox.snapshot();

@@ -5,7 +5,7 @@ import { findLocations } from '../host/locations';
 import type { Locations } from '../host/locations';
 import { StrategySandbox } from '../host/strategy-sandbox';
 import type { DescribeResult } from '../host/strategy-sandbox';
-import { contentHash } from './content-hash';
+import { contentHash, versionOf } from './content-hash';
 import { DescriptionCache } from './description-cache';
 
 /** A strategy that can be deployed. */
@@ -61,7 +61,7 @@ export class StrategyRegistry {
 
   /** One strategy by name; undefined when there is none or it is broken. */
   async find(name: string): Promise<RegisteredStrategy | undefined> {
-    if (!existsSync(join(this.locations.strategies, name, 'src/index.js'))) return undefined;
+    if (!this.isInstalled(name)) return undefined;
     const [found] = await this.describeAll([name]);
     return found === undefined || isBroken(found) ? undefined : found;
   }
@@ -74,6 +74,10 @@ export class StrategyRegistry {
     const result = await this.inSandbox((sandbox) => sandbox.describe(name, params));
     if (result.ok && result.plan !== undefined) return result.plan;
     return { ok: false, problems: [{ parameter: null, message: result.ok ? `${name} gave no plan` : result.message }] };
+  }
+
+  private isInstalled(name: string): boolean {
+    return existsSync(join(this.locations.strategies, name, 'src/index.js'));
   }
 
   private async describeAll(names: readonly string[]): Promise<(RegisteredStrategy | BrokenStrategy)[]> {
@@ -106,5 +110,5 @@ function isBroken(strategy: RegisteredStrategy | BrokenStrategy): strategy is Br
 function registered(name: string, known: StrategyDescription | DescribeResult, hash: string): RegisteredStrategy | BrokenStrategy {
   if ('ok' in known && !known.ok) return { name, message: known.message };
   const description = 'ok' in known ? known.description : known;
-  return { ...description, version: `${description.version}+${hash.slice(0, 12)}`, hash };
+  return { ...description, version: versionOf(description.version, hash), hash };
 }

@@ -2,6 +2,9 @@ import { isAbsolute, join, relative } from 'node:path';
 import { URL, fileURLToPath, pathToFileURL } from 'node:url';
 import type { ResolveHookSync } from 'node:module';
 
+/** As a build names the SDK: by the way there from where it was built, which leads elsewhere from a copy of it. */
+const BUILT_SDK = /^(\.\.\/)+(.+\/)?libs\/sdk\/src\/index\.js$/;
+
 /**
  * What a strategy's own modules may import: files of their own folder and the SDK. Built-ins, data URLs, CommonJS and
  * packages stay outside.
@@ -11,12 +14,13 @@ export function resolveRule(strategies: string, dist: string): ResolveHookSync {
   return (specifier, context, next) => {
     const from = ownFolder(strategies, context.parentURL);
     if (from === null) return next(specifier, context);
-    if (specifier === '@libs/sdk') return { url: pathToFileURL(sdkEntry).href, format: 'module', shortCircuit: true };
-    const refusal = `a strategy may import @libs/sdk and its own files, not "${specifier}"`;
-    if (!/^\.{1,2}\//.test(specifier)) throw new Error(refusal);
-    const path = fileURLToPath(new URL(specifier, context.parentURL));
-    if (!path.endsWith('.js') || (path !== sdkEntry && !isInside(join(strategies, from), path))) throw new Error(refusal);
-    return next(specifier, context);
+    if (/^\.{1,2}\//.test(specifier)) {
+      const path = fileURLToPath(new URL(specifier, context.parentURL));
+      if (path.endsWith('.js') && isInside(join(strategies, from), path)) return next(specifier, context);
+    }
+    if (specifier !== '@libs/sdk' && !BUILT_SDK.test(specifier))
+      throw new Error(`a strategy may import @libs/sdk and its own files, not "${specifier}"`);
+    return { url: pathToFileURL(sdkEntry).href, format: 'module', shortCircuit: true };
   };
 }
 

@@ -5,7 +5,7 @@ import type { Strategy } from '@libs/sdk';
 
 const NAME = /^[a-z][a-z0-9-]*$/;
 
-/** Loads strategy modules by name, at once and each only once. */
+/** Loads strategy modules by name and folder, at once and each only once. */
 export class ModuleLoader {
   private readonly require: NodeJS.Require;
   private readonly loaded = new Map<string, Strategy>();
@@ -23,11 +23,11 @@ export class ModuleLoader {
   }
 
   /** The `strategy` export of a plugin; throws a sentence when it has none. */
-  load(name: string): Strategy {
-    const known = this.loaded.get(name);
-    if (known !== undefined) return known;
+  load(name: string, folder: string = this.folder): Strategy {
     if (!NAME.test(name)) throw new Error(`"${name}" is not the name of a strategy`);
-    const entry = join(this.folder, name, 'src/index.js');
+    const entry = join(folder, name, 'src/index.js');
+    const known = this.loaded.get(entry);
+    if (known !== undefined) return known;
     if (!existsSync(entry))
       throw new Error(
         `there is no strategy "${name}": ${entry} does not exist; "plimsoll strategy list" names what is installed, "npm run build" installs what is new`,
@@ -37,7 +37,7 @@ export class ModuleLoader {
     if (strategy?.kind !== 'strategy') throw new Error(`plugins/strategies/${name} must export a const "strategy" made by defineStrategy`);
     if (strategy.name !== name)
       throw new Error(`plugins/strategies/${name} exports a strategy named ${strategy.name}; both must be the same`);
-    this.loaded.set(name, strategy);
+    this.loaded.set(entry, strategy);
     return strategy;
   }
 }

@@ -44,9 +44,9 @@ export class SandboxServer {
     }
   }
 
-  private load({ deploymentId, strategy: name, params, state }: Extract<HostFrame, { readonly type: 'load' }>): void {
+  private load({ deploymentId, strategy: name, params, state, folder }: Extract<HostFrame, { readonly type: 'load' }>): void {
     try {
-      const strategy = this.loader.load(name);
+      const strategy = this.loader.load(name, folder);
       const saved = state === undefined ? {} : { saved: state as SavedStrategy };
       this.runtimes.set(deploymentId, new StrategyRuntime({ strategy, deploymentId, params, ...saved }));
       this.write({ type: 'loaded', deploymentId });

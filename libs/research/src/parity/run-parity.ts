@@ -1,5 +1,6 @@
 import { NotComparable, compareRecording, type DeploymentRecording, type FillTerms, type ParityReport } from '@libs/backtest';
 import type { HistoryStore } from '@libs/market-data';
+import { CodeNotKept, KeptCode } from '@libs/plugin-host';
 import { ResearchFailed, ResearchRefused } from '../refusals';
 import { runReplay, type SessionName, type SessionReplay } from '../replay/run-replay';
 import { playRecording, storedMarkets, type PlayParts } from './play-recording';
@@ -21,7 +22,7 @@ export interface ParityPorts {
   readonly store: HistoryStore;
   /** Undefined if there is no database to compare with. */
   readonly databaseUrl: string | undefined;
-  /** Folder of built strategies; default the installation's. */
+  /** Folder of built strategies, for code that is not kept yet; default the installation's. */
   readonly strategies?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Called with the current activity and the completed fraction, 0 to 1. */
@@ -89,8 +90,9 @@ async function heldAgainst(recording: DeploymentRecording, request: ParityReques
   const head = { deploymentId, strategy, version: strategyVersion, from: recording.startedAt, to: recording.endedAt };
   const { maker, taker } = stored?.fees ?? NO_ACCOUNT_FEES;
   const fills = request.fills ?? { makerFee: maker, takerFee: taker, slippageTicks: 0, latency: 0 };
-  const { strategies, signal, store } = ports;
+  const { signal, store } = ports;
   try {
+    const strategies = new KeptCode({ home: request.home, strategies: ports.strategies }).find(recording.terms);
     const { markets, startsAt, notes } = await marketsOf(recording, store);
     const parts: PlayParts = { fills, startsAt, strategies, signal };
     const backtest = await playRecording(recording, markets, parts);
@@ -102,9 +104,13 @@ async function heldAgainst(recording: DeploymentRecording, request: ParityReques
     const more = typeof kept === 'string' ? [`compared with what was recorded: ${kept}`] : [];
     return { ...head, candles: again ? 'stored' : 'recorded', report, notes: [...notes, ...more] };
   } catch (error) {
-    if (!(error instanceof NotComparable || error instanceof ResearchRefused || error instanceof ResearchFailed)) throw error;
+    if (!saysWhyNot(error)) throw error;
     return { ...head, candles: 'recorded', report: null, notes: [error.message] };
   }
+}
+
+function saysWhyNot(error: unknown): error is Error {
+  return [NotComparable, ResearchRefused, ResearchFailed, CodeNotKept].some((kind) => error instanceof kind);
 }
 
 function beginsBefore(deploymentId: string): DeploymentParity {

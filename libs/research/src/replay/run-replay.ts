@@ -1,5 +1,5 @@
 import { createDataSource, SegmentReader, SnapshotStore, sessionFolder } from '@libs/persistence';
-import { StrategySandbox } from '@libs/plugin-host';
+import { KeptCode, StrategySandbox } from '@libs/plugin-host';
 import { changesSince } from './changes-since';
 import { replaySession, type ReplayReport, type SessionJournal } from './replay-session';
 import { StrategyCheck } from './strategy-check';
@@ -15,7 +15,7 @@ export interface SessionName {
 export interface ReplayRun extends SessionName {
   /** Undefined if there is no database with a journal to compare. */
   readonly databaseUrl: string | undefined;
-  /** Folder of built strategies; default the installation's. */
+  /** Folder of built strategies, for code that is not kept yet; default the installation's. */
   readonly strategies?: string | undefined;
   readonly onProgress: (inputs: number) => void;
 }
@@ -26,12 +26,12 @@ export interface SessionReplay extends ReplayReport {
 }
 
 /** Replays a session with its strategies in a separate sandbox; the running platform is not touched. */
-export async function runReplay({ databaseUrl, onProgress, strategies: folder, ...session }: ReplayRun): Promise<SessionReplay> {
+export async function runReplay({ databaseUrl, onProgress, strategies: installed, ...session }: ReplayRun): Promise<SessionReplay> {
   const { home, accountId, sessionId } = session;
   const start = await new SnapshotStore({ home, accountId }).startOf(sessionId);
   const journal = databaseUrl === undefined ? undefined : await openJournal(databaseUrl, session);
   const sandbox = new StrategySandbox({
-    strategies: folder,
+    kept: new KeptCode({ home, strategies: installed }),
     onAnswer: (answer) => strategies.answered(answer),
     onFault: (fault) => strategies.faulted(fault),
   });
@@ -39,7 +39,7 @@ export async function runReplay({ databaseUrl, onProgress, strategies: folder, .
   try {
     const records = new SegmentReader(sessionFolder(home, accountId, sessionId)).records(start?.inputSeq ?? 0);
     const report = await replaySession({ start, records, strategies, journal: journal?.view ?? null, onProgress });
-    return { ...report, changes: await changesSince(start, report.difference ? strategies.versions : null, folder) };
+    return { ...report, changes: changesSince(start, report.difference !== null) };
   } finally {
     await sandbox.close();
     await journal?.close();

@@ -14,8 +14,6 @@ export class StrategyCheck {
   private readonly recorded = new Map<string, StrategyAnswer>();
   private readonly idle: (() => void)[] = [];
   private readonly gone = new Set<string>();
-  /** As they were deployed, by name. */
-  readonly versions = new Map<string, string>();
   compared = 0;
   /** The first thing that came out differently. */
   difference: { readonly inputSeq: number; readonly what: string } | undefined;
@@ -82,9 +80,8 @@ export class StrategyCheck {
   }
 
   private load({ deploymentId, strategy, strategyVersion, params }: DeploymentTerms, saved: Pick<DeploymentLoad, 'saved'>): void {
-    this.versions.set(strategy, strategyVersion);
     this.gone.delete(deploymentId);
-    this.sandbox.load({ deploymentId, strategy, params, ...saved });
+    this.sandbox.load({ deploymentId, strategy, strategyVersion, params, ...saved });
   }
 
   private differs(inputSeq: number, what: string): void {

@@ -208,13 +208,14 @@ export interface StrategyAnswer {
 export type HostFrame =
   /** Requests metadata, and with `params` also the plan for those parameters. */
   | { readonly type: 'describe'; readonly id: number; readonly strategy: string; readonly params?: Readonly<Record<string, unknown>> }
-  /** `state` comes from a snapshot of the deployment. */
+  /** `state` comes from a snapshot of the deployment; `folder` holds its code, default is the folder of all strategies. */
   | {
       readonly type: 'load';
       readonly deploymentId: string;
       readonly strategy: string;
       readonly params: Readonly<Record<string, unknown>>;
       readonly state?: unknown;
+      readonly folder?: string;
     }
   | { readonly type: 'deliver'; readonly delivery: Delivery }
   | { readonly type: 'snapshot'; readonly id: number }
