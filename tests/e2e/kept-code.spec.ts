@@ -10,11 +10,12 @@ interface Shown {
   readonly id: string;
   readonly status: string;
   readonly strategyVersion: string;
+  readonly isOutdated: boolean;
   readonly reason: string | null;
   readonly lastDecision: { readonly action: string; readonly marketTime: string } | null;
 }
 
-const FIELDS = 'id status strategyVersion reason lastDecision { action marketTime }';
+const FIELDS = 'id status strategyVersion isOutdated reason lastDecision { action marketTime }';
 
 describe('a deployment whose strategy is changed while the platform is stopped', () => {
   const installation = new Installation({
@@ -45,9 +46,16 @@ describe('a deployment whose strategy is changed while the platform is stopped',
     installation.remove();
   }, 60_000);
 
-  it('goes on with the code that it was made with', async () => {
+  it('goes on with the code that it was made with, and shows as outdated', async () => {
     await decides(id, 'old');
-    expect(await shown(id)).toMatchObject({ status: 'RUNNING', reason: null });
+    expect(await shown(id)).toMatchObject({ status: 'RUNNING', isOutdated: true, reason: null });
+    const { deployments } = (await platform.cli('status')) as { deployments: readonly Shown[] };
+    expect(deployments.map(({ id: one, isOutdated }) => [one === id, isOutdated])).toEqual(
+      expect.arrayContaining([
+        [true, true],
+        [false, false],
+      ]),
+    );
   }, 120_000);
 
   it('goes on with it after a crash of its trader', async () => {
@@ -59,7 +67,7 @@ describe('a deployment whose strategy is changed while the platform is stopped',
       () => 'no trader takes over',
     );
     await decides(id, 'old');
-    expect(await shown(id)).toMatchObject({ status: 'RUNNING', reason: null });
+    expect(await shown(id)).toMatchObject({ status: 'RUNNING', isOutdated: true, reason: null });
   }, 120_000);
 
   it('is replayed and measured with it', async () => {
@@ -79,8 +87,8 @@ describe('a deployment whose strategy is changed while the platform is stopped',
     await platform.graphql('mutation ($id: ID!) { stopDeployment(id: $id, reason: "the new one") { __typename } }', { id });
     const next = await deploy();
     await decides(next, 'new');
-    expect(await shown(id)).toMatchObject({ status: 'STOPPED' });
-    expect(await shown(next)).toMatchObject({ status: 'RUNNING' });
+    expect(await shown(id)).toMatchObject({ status: 'STOPPED', isOutdated: false });
+    expect(await shown(next)).toMatchObject({ status: 'RUNNING', isOutdated: false });
     expect((await shown(next)).strategyVersion).not.toBe((await shown(id)).strategyVersion);
   }, 120_000);
 

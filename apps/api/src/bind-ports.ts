@@ -45,7 +45,7 @@ export function bindPorts({ dataSource, fanout, outside }: Surroundings): ApiPor
     topics: new TopicBoard(fanout),
     accounts: new StoredAccounts(accounts, journal, board, sourceId),
     accountBook: new StoredAccountBook(dataSource, sourceId),
-    deployments: new StoredDeployments(trading),
+    deployments: new StoredDeployments(trading, outside.strategies),
     orders: new StoredOrders(trading),
     positions: new StoredPositions(trading),
     dataTrusts: new StoredTrusts(journal),

@@ -113,8 +113,8 @@ export const SET_STATE = `mutation ($input: SetTradingStateInput!) { setTradingS
 export class ApiHouse {
   readonly fanout = new LocalFanout();
   readonly streams = new FakeStreams();
-  /** Whether the installed strategies are what was planned. */
-  readonly code = { isAsPlanned: true };
+  /** Of the installed strategies: whether they are what was planned, and what was deployed. */
+  readonly code = { isAsPlanned: true, isAsDeployed: true };
   dataSource!: DataSource;
   server!: ApiServer;
   socket!: Client;
@@ -132,7 +132,7 @@ export class ApiHouse {
       researchData: { missing, candles: async () => [], unsearchable: async () => null },
       researchWaker: { wake: async () => undefined },
     };
-    const own: StrategyCatalogue = { ...strategies, keep: () => this.code.isAsPlanned };
+    const own: StrategyCatalogue = { ...strategies, keep: () => this.code.isAsPlanned, isOutdated: () => !this.code.isAsDeployed };
     const outside = { options: OPTIONS, market, marketStreams: this.streams, strategies: own, exchanges, marketWatch, ...research };
     const ports = bindPorts({ dataSource: this.dataSource, fanout: this.fanout, outside });
     await ports.topics.listen();

@@ -124,6 +124,20 @@ describe('deploy', () => {
     });
   });
 
+  it('shows as outdated what runs other code than is installed by now, until it is stopped', async () => {
+    const { id } = await house.answer(DEPLOY, { input: { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 9 } } });
+    const ofAll = async (answer: Promise<unknown>): Promise<readonly boolean[]> =>
+      ((await answer) as readonly { id: string; isOutdated: boolean }[]).filter((one) => one.id === id).map(({ isOutdated }) => isOutdated);
+    const shown = () => ofAll(house.get(`/api/v1/deployments?accountId=${house.accountId}`).then((answer) => answer.json()));
+    expect(await shown()).toEqual([false]);
+    house.code.isAsDeployed = false;
+    expect(await shown()).toEqual([true]);
+    expect(await ofAll(house.answer('{ deployments { id isOutdated } }'))).toEqual([true]);
+    await house.answer(`mutation ($id: ID!) { stopDeployment(id: $id, reason: "enough") { __typename } }`, { id });
+    expect(await shown()).toEqual([false]);
+    house.code.isAsDeployed = true;
+  });
+
   it('refuses a strategy that was changed while it was made ready', async () => {
     house.code.isAsPlanned = false;
     const input = { accountId: house.accountId, strategy: 'ema-cross', params: { fast: 10 } };

@@ -47,6 +47,11 @@ export class Deployment {
   @Field(() => String)
   readonly strategyVersion!: string;
 
+  @Field(() => Boolean, {
+    description: 'Whether the installed strategy has other code by now; a new deployment would run that. False once it is stopped',
+  })
+  readonly isOutdated!: boolean;
+
   @Field(() => JsonScalar)
   readonly params!: Readonly<Record<string, unknown>>;
 

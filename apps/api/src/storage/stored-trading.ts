@@ -18,20 +18,28 @@ import type { Fill, FillPage } from '../orders/fills.types';
 import type { OrderRequest, Orders, PageRequest } from '../orders/orders';
 import type { Order, OrderPage } from '../orders/orders.types';
 import type { BookedPosition, Positions } from '../positions/positions';
+import type { StrategyCatalogue } from '../strategies/strategy-catalogue';
 import { isUuid } from './uuid';
 
 /** Deployments as the database has them. */
 export class StoredDeployments implements Deployments {
-  constructor(private readonly reads: TradingReads) {}
+  constructor(
+    private readonly reads: TradingReads,
+    private readonly catalogue: Pick<StrategyCatalogue, 'isOutdated'>,
+  ) {}
 
   async list(accountId?: string): Promise<readonly Deployment[]> {
     if (accountId !== undefined && !isUuid(accountId)) return [];
-    return (await this.reads.deployments(accountId)).map(toDeployment);
+    return (await this.reads.deployments(accountId)).map((row) => this.shown(row));
   }
 
   async find(id: string): Promise<Deployment | null> {
     const row = isUuid(id) ? await this.reads.deployment(id) : null;
-    return row && toDeployment(row);
+    return row && this.shown(row);
+  }
+
+  private shown(row: DeploymentEntity): Deployment {
+    return { ...toDeployment(row), isOutdated: row.status !== 'stopped' && this.catalogue.isOutdated(row) };
   }
 }
 
@@ -79,7 +87,7 @@ async function turn<T>({ accountId, first, after }: PageRequest, read: (request:
   }
 }
 
-function toDeployment(row: DeploymentEntity): Deployment {
+function toDeployment(row: DeploymentEntity): Omit<Deployment, 'isOutdated'> {
   const { watches, lastDecision } = row;
   return {
     id: row.id,

@@ -21,6 +21,7 @@ function catalogue(result: PlanResult): RegisteredStrategies {
       list: async () => ({ strategies: [strategy], broken: [] }),
       find: async (name) => (name === strategy.name ? strategy : undefined),
       plan: async () => result,
+      isOutdated: () => false,
     },
     { keep: () => true },
   );

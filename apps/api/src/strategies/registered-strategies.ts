@@ -8,7 +8,7 @@ const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** The catalogue over the installed plugins; their code runs in sandboxes of the registry only. */
 export class RegisteredStrategies implements StrategyCatalogue {
   constructor(
-    private readonly registry: Pick<StrategyRegistry, 'list' | 'find' | 'plan'>,
+    private readonly registry: Pick<StrategyRegistry, 'list' | 'find' | 'plan' | 'isOutdated'>,
     private readonly kept: Pick<KeptCode, 'keep'>,
   ) {}
 
@@ -33,6 +33,10 @@ export class RegisteredStrategies implements StrategyCatalogue {
 
   keep(made: MadeWith): boolean {
     return this.kept.keep(made);
+  }
+
+  isOutdated(made: MadeWith): boolean {
+    return this.registry.isOutdated(made);
   }
 }
 

@@ -14,4 +14,6 @@ export interface StrategyCatalogue {
   plan(strategy: string, params: Readonly<Record<string, unknown>>): Promise<StrategyPlanning | null>;
   /** Keeps the code that a deployment is made with; false when the strategy has become another since it was planned. */
   keep(made: MadeWith): boolean;
+  /** Whether the strategy of a deployment is installed with other code by now. */
+  isOutdated(made: MadeWith): boolean;
 }

@@ -13,6 +13,7 @@ import {
 import { handsIn, heldPositions } from '../api/held-positions';
 import { localApi } from '../api/local-api';
 import { EXIT, type End, type ExitCode } from '../exit-code';
+import { describeDeployment } from '../status/describe-deployment';
 import { describePosition, sided } from '../status/describe-position';
 import { Terminal } from '../terminal/terminal';
 
@@ -139,11 +140,6 @@ function percent(share: number): string {
 
 function describeLatency(what: string, latency: FeedLatency | null): string[] {
   return latency ? [`${what} p50 ${latency.p50} ms p99 ${latency.p99} ms`] : [];
-}
-
-function describeDeployment({ id, strategy, symbol, interval, status, reason, lastDecision }: Deployment): string {
-  const decision = lastDecision ? `; last: ${lastDecision.action}, ${lastDecision.why}` : '';
-  return `  ${id}  ${strategy} on ${symbol} ${interval}: ${status.toLowerCase().replace('_', ' ')}${reason ? ` (${reason})` : ''}${decision}`;
 }
 
 function describeComponent({ component, accountId, status, reason, since }: ComponentHealth, names: ReadonlyMap<string, string>): string {

@@ -1,5 +1,5 @@
 import type { Deployment, Order, Position } from '@libs/client';
-import { DEPLOYMENT } from '../format/words';
+import { DEPLOYMENT, OUTDATED } from '../format/words';
 import { Badge } from './badge';
 import { Link } from './link';
 import { Stake } from './stake';
@@ -28,6 +28,7 @@ export function OtherDeployments({ deployments, shares, orders }: OtherDeploymen
               <Badge word={DEPLOYMENT[deployment.status]} detail={deployment.reason} />
             </div>
             <p className="terms">{[deployment.symbol, deployment.interval, deployment.id.slice(0, 8)].filter(Boolean).join(' · ')}</p>
+            {deployment.isOutdated && <p className="terms">{OUTDATED}</p>}
             <Stake deployment={deployment} shares={shares} orders={orders} />
             {deployment.status === 'FAULTED' && (
               <div className="strategy-head">

@@ -2,7 +2,7 @@ import type { Decision, Deployment, Order, Position, Strategy } from '@libs/clie
 import { memo } from 'react';
 import { formatValue } from '../format/amount';
 import { reasonWords } from '../format/trust';
-import { DEPLOYMENT, readable } from '../format/words';
+import { DEPLOYMENT, OUTDATED, readable } from '../format/words';
 import type { DecisionEntry } from '../state/feed';
 import { Badge } from './badge';
 import { MarketTime } from './figures';
@@ -48,6 +48,7 @@ export const StrategyPanel = memo(function StrategyPanel(props: StrategyPanelPro
         </p>
         <StopControl key={deployment.id} deployment={deployment} />
       </div>
+      {deployment.isOutdated && <p className="terms outdated">{OUTDATED}</p>}
       <Stake key={`stake ${deployment.id}`} deployment={deployment} shares={shares} orders={orders} />
       {deployment.reason && <p className="notice">{deployment.reason}</p>}
       {last ? <LastDecision decision={last} /> : <Empty>{DEPLOYMENT[deployment.status].meaning}. Its first decision will show here.</Empty>}

@@ -62,6 +62,9 @@ export const DEPLOYMENT: Readonly<Record<DeploymentStatus, Word>> = {
   FAULTED: { label: 'Faulted', tone: 'bad', meaning: 'It broke and enters nothing more; exits that it has placed go on' },
 };
 
+/** Of a deployment that goes on with the code it was made with. */
+export const OUTDATED = 'The installed strategy has other code by now; stop this deployment and deploy it again to run that.';
+
 /** What kinds of run there are, with what each is for. */
 export const RUN_KINDS: Readonly<Record<ResearchKind, Pick<Word, 'label' | 'meaning'>>> = {
   BACKTEST: { label: 'Backtest', meaning: 'Plays a strategy over stored candles' },

@@ -140,6 +140,7 @@ export interface Deployment {
   readonly accountId: string;
   readonly id: string;
   readonly interval: string;
+  readonly isOutdated: boolean;
   readonly lastDecision: Decision | null;
   readonly params: unknown;
   readonly reason: string | null;
@@ -685,7 +686,7 @@ export const query = {
 }>('query', 'dataTrust', 'query dataTrust($accountId: ID!) { dataTrust(accountId: $accountId) { __typename level reasons since symbol } }'),
   deployments: operation<readonly Deployment[], {
   readonly accountId?: string | null;
-}>('query', 'deployments', 'query deployments($accountId: ID) { deployments(accountId: $accountId) { __typename accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } }'),
+}>('query', 'deployments', 'query deployments($accountId: ID) { deployments(accountId: $accountId) { __typename accountId id interval isOutdated lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } }'),
   equityCurve: operation<readonly EquityPoint[], {
   readonly accountId: string;
   readonly points?: number | null;
@@ -773,7 +774,7 @@ export const mutation = {
 }>('mutation', 'createAccount', 'mutation createAccount($input: CreateAccountInput!) { createAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
   deploy: operation<DeploymentResult, {
   readonly input: DeployInput;
-}>('mutation', 'deploy', 'mutation deploy($input: DeployInput!) { deploy(input: $input) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
+}>('mutation', 'deploy', 'mutation deploy($input: DeployInput!) { deploy(input: $input) { __typename ... on Deployment { accountId id interval isOutdated lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   disableAccount: operation<AccountResult, {
   readonly id: string;
   readonly reason: string;
@@ -811,7 +812,7 @@ export const mutation = {
   stopDeployment: operation<DeploymentResult, {
   readonly id: string;
   readonly reason: string;
-}>('mutation', 'stopDeployment', 'mutation stopDeployment($id: ID!, $reason: String!) { stopDeployment(id: $id, reason: $reason) { __typename ... on Deployment { accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
+}>('mutation', 'stopDeployment', 'mutation stopDeployment($id: ID!, $reason: String!) { stopDeployment(id: $id, reason: $reason) { __typename ... on Deployment { accountId id interval isOutdated lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } ... on InvalidInput { field limit message value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message value } } }'),
   updateAccount: operation<AccountResult, {
   readonly input: UpdateAccountInput;
 }>('mutation', 'updateAccount', 'mutation updateAccount($input: UpdateAccountInput!) { updateAccount(input: $input) { __typename ... on Account { balances { __typename asset total } createdAt id makerFee maxPositionSize mode name settleAsset status statusReason takerFee tradingReason tradingState value { __typename balance equity fees marketTime realised unrealised } venue } ... on InvalidInput { field limit message InvalidInput__value: value } ... on NotFound { NotFound__id: id message what } ... on Pending { commandId } ... on Refused { code limit message Refused__value: value } } }'),
@@ -832,7 +833,7 @@ export const subscription = {
   deployments: operation<DeploymentUpdate, {
   readonly accountId: string;
   readonly after?: string | null;
-}>('subscription', 'deployments', 'subscription deployments($accountId: ID!, $after: String) { deployments(accountId: $accountId, after: $after) { __typename cursor deployment { __typename accountId id interval lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } } }'),
+}>('subscription', 'deployments', 'subscription deployments($accountId: ID!, $after: String) { deployments(accountId: $accountId, after: $after) { __typename cursor deployment { __typename accountId id interval isOutdated lastDecision { __typename action marketTime trust { __typename level reasons symbol } values why } params reason startedAt status stoppedAt strategy strategyVersion symbol } } }'),
   feeds: operation<readonly FeedQuality[], {
   readonly accountId: string;
 }>('subscription', 'feeds', 'subscription feeds($accountId: ID!) { feeds(accountId: $accountId) { __typename dropped exchangeToReceived { __typename p50 p99 } feed gaps interruptions messages reasons receivedToStrategy { __typename p50 p99 } restarts symbol uptime } }'),

@@ -17,6 +17,17 @@ afterAll(() => {
 });
 
 describe('StrategyRegistry', () => {
+  it('says which deployments have other code than is installed', async () => {
+    const own = withStrategies({ plain: '' });
+    const registry = new StrategyRegistry({ strategies: own.folder });
+    const made = { strategy: 'plain', strategyVersion: (await registry.find('plain'))!.version };
+    expect(registry.isOutdated(made)).toBe(false);
+    appendFileSync(join(own.folder, 'plain/src/index.js'), '// another\n');
+    expect(registry.isOutdated(made)).toBe(true);
+    expect(registry.isOutdated({ ...made, strategy: 'gone' })).toBe(false);
+    own.remove();
+  });
+
   it('lists what can be deployed, and names what is broken', async () => {
     const { strategies: found, broken } = await new StrategyRegistry({ strategies: strategies.folder, cacheFolder }).list();
     expect(found).toEqual([

@@ -5,8 +5,9 @@ import { findLocations } from '../host/locations';
 import type { Locations } from '../host/locations';
 import { StrategySandbox } from '../host/strategy-sandbox';
 import type { DescribeResult } from '../host/strategy-sandbox';
-import { contentHash, versionOf } from './content-hash';
+import { ContentHashes, contentHash, isVersionOf, versionOf } from './content-hash';
 import { DescriptionCache } from './description-cache';
+import type { MadeWith } from './kept-code';
 
 /** A strategy that can be deployed. */
 export interface RegisteredStrategy extends StrategyDescription {
@@ -39,6 +40,7 @@ export class StrategyRegistry {
   private readonly locations: Locations;
   private readonly cache: DescriptionCache;
   private readonly sdkFolder: string;
+  private readonly hashes = new ContentHashes();
 
   /** Throws when the build is missing. */
   constructor(options: RegistryOptions = {}) {
@@ -76,6 +78,11 @@ export class StrategyRegistry {
     return { ok: false, problems: [{ parameter: null, message: result.ok ? `${name} gave no plan` : result.message }] };
   }
 
+  /** Whether the strategy of a deployment is installed with other code by now. */
+  isOutdated({ strategy, strategyVersion }: MadeWith): boolean {
+    return this.isInstalled(strategy) && !isVersionOf(strategyVersion, this.hashes.of(join(this.locations.strategies, strategy)));
+  }
+
   private isInstalled(name: string): boolean {
     return existsSync(join(this.locations.strategies, name, 'src/index.js'));
   }
@@ -87,7 +94,7 @@ export class StrategyRegistry {
       const key = `${name}-${contentHash(folder, this.sdkFolder)}`;
       const known = this.cache.get(key) ?? (await this.inSandbox((sandbox) => sandbox.describe(name)));
       if ('ok' in known && known.ok) this.cache.set(key, known.description);
-      found.push(registered(name, known, contentHash(folder)));
+      found.push(registered(name, known, this.hashes.of(folder)));
     }
     return found;
   }
