@@ -28,97 +28,121 @@ export function orderContract(name: string, start: () => Promise<VenueOnTrial>):
       await venue.entry.ready();
     });
     afterEach(() => venue.stop());
+    const onTrial = (): VenueOnTrial => venue;
 
-    it('shows an accepted order by its client id and among the open ones', async () => {
-      const outcome = await submit(venue, 'rest-1');
-      expect(outcome.kind).toBe('accepted');
-      const found = await find(venue, 'rest-1');
-      const venueOrderId = outcome.kind === 'accepted' ? outcome.venueOrderId : '';
-      expect(found).toMatchObject({ clientOrderId: 'rest-1', venueOrderId, status: 'ACCEPTED', side: 'BUY', filledQuantity: '0' });
-      expect(await openIds(venue)).toEqual(['rest-1']);
-    });
+    itKeepsOrders(onTrial);
+    itKeepsClientIds(onTrial);
+    itTellsExecutions(onTrial);
+    itAmends(onTrial);
+  });
+}
 
-    it('ends an order that is cancelled, and remembers it', async () => {
-      await submit(venue, 'gone-1');
-      expect(await cancel(venue, 'gone-1')).toMatchObject({ kind: 'accepted' });
-      expect(await find(venue, 'gone-1')).toMatchObject({ status: 'CANCELED', filledQuantity: '0' });
-      expect(await openIds(venue)).toEqual([]);
-    });
+function itKeepsOrders(onTrial: () => VenueOnTrial): void {
+  it('shows an accepted order by its client id and among the open ones', async () => {
+    const venue = onTrial();
+    const outcome = await submit(venue, 'rest-1');
+    expect(outcome.kind).toBe('accepted');
+    const found = await find(venue, 'rest-1');
+    const venueOrderId = outcome.kind === 'accepted' ? outcome.venueOrderId : '';
+    expect(found).toMatchObject({ clientOrderId: 'rest-1', venueOrderId, status: 'ACCEPTED', side: 'BUY', filledQuantity: '0' });
+    expect(await openIds(venue)).toEqual(['rest-1']);
+  });
 
-    it('never takes a client id twice while its order is open', async () => {
-      await submit(venue, 'twice-1');
-      expect((await submit(venue, 'twice-1')).kind).not.toBe('accepted');
-      expect(await openIds(venue)).toEqual(['twice-1']);
-    });
+  it('ends an order that is cancelled, and remembers it', async () => {
+    const venue = onTrial();
+    await submit(venue, 'gone-1');
+    expect(await cancel(venue, 'gone-1')).toMatchObject({ kind: 'accepted' });
+    expect(await find(venue, 'gone-1')).toMatchObject({ status: 'CANCELED', filledQuantity: '0' });
+    expect(await openIds(venue)).toEqual([]);
+  });
 
-    it('takes a client id again after its order ended only where it says so', async () => {
-      await submit(venue, 'again-1');
-      await cancel(venue, 'again-1');
-      const second = await submit(venue, 'again-1');
-      expect(second.kind === 'accepted').toBe(venue.capabilities.clientIdUnique !== 'forever');
-      const found = await find(venue, 'again-1');
-      expect(found?.status).toBe(second.kind === 'accepted' ? 'ACCEPTED' : 'CANCELED');
-    });
+  it('does not know what was never sent, and cancels none of it', async () => {
+    const venue = onTrial();
+    expect(await find(venue, 'never-1')).toBeNull();
+    expect((await cancel(venue, 'never-1')).kind).not.toBe('accepted');
+  });
+}
 
-    it('does not know what was never sent, and cancels none of it', async () => {
-      expect(await find(venue, 'never-1')).toBeNull();
-      expect((await cancel(venue, 'never-1')).kind).not.toBe('accepted');
-    });
+function itKeepsClientIds(onTrial: () => VenueOnTrial): void {
+  it('never takes a client id twice while its order is open', async () => {
+    const venue = onTrial();
+    await submit(venue, 'twice-1');
+    expect((await submit(venue, 'twice-1')).kind).not.toBe('accepted');
+    expect(await openIds(venue)).toEqual(['twice-1']);
+  });
 
-    it('tells each execution of an order that traded, with the whole quantity', async () => {
-      const since = venue.fill ? 0 : undefined;
-      if (venue.fill) {
-        await submit(venue, 'trade-1');
-        await venue.fill('trade-1');
-      } else expect(await submit(venue, 'trade-1', { type: 'MARKET', timeInForce: 'IOC' })).toMatchObject({ kind: 'accepted' });
-      const order = await find(venue, 'trade-1');
-      expect(order).toMatchObject({ status: 'FILLED', filledQuantity: venue.quantity });
-      const executions = await venue.during(venue.queries.executionsSince(since ?? order!.at - 60_000));
-      const own = executions.filter(({ clientOrderId }) => clientOrderId === 'trade-1');
-      expect(own.length).toBeGreaterThan(0);
-      expect(new Set(own.map(({ executionId }) => executionId)).size).toBe(own.length);
-      expect((await cancel(venue, 'trade-1')).kind).not.toBe('accepted');
-    });
+  it('takes a client id again after its order ended only where it says so', async () => {
+    const venue = onTrial();
+    await submit(venue, 'again-1');
+    await cancel(venue, 'again-1');
+    const second = await submit(venue, 'again-1');
+    expect(second.kind === 'accepted').toBe(venue.capabilities.clientIdUnique !== 'forever');
+    const found = await find(venue, 'again-1');
+    expect(found?.status).toBe(second.kind === 'accepted' ? 'ACCEPTED' : 'CANCELED');
+  });
 
-    it('changes an open order in place', async () => {
-      if (!venue.entry.signAmend) return;
-      const { restingPrice, quantity } = venue;
-      const price = Decimal.parse(restingPrice).times(Decimal.parse('0.9')).toString();
-      await submit(venue, 'amend-1');
-      const order = { ...ticket(venue, 'amend-1'), price, amendment: { price } };
-      expect(await venue.during(venue.entry.signAmend(order).send())).toMatchObject({ kind: 'accepted' });
-      expect(await find(venue, 'amend-1')).toMatchObject({ status: 'ACCEPTED', quantity, price });
-      const doubled = Decimal.parse(quantity).plus(Decimal.parse(quantity)).toString();
-      const larger = { ...order, quantity: doubled, amendment: { quantity: doubled } };
-      expect(await venue.during(venue.entry.signAmend(larger).send())).toMatchObject({ kind: 'accepted' });
-      expect(await find(venue, 'amend-1')).toMatchObject({ status: 'ACCEPTED', quantity: doubled, price });
-      expect(await openIds(venue)).toEqual(['amend-1']);
-    });
+  it('never sends one command twice', async () => {
+    const venue = onTrial();
+    const command = venue.entry.signSubmit(ticket(venue, 'once-1'));
+    await venue.during(command.send());
+    expect(() => void command.send().catch(() => undefined)).toThrow(/once|twice/);
+  });
+}
 
-    it('changes nothing that is over', async () => {
-      if (!venue.entry.signAmend) return;
-      await submit(venue, 'late-1');
-      await cancel(venue, 'late-1');
-      const order = { ...ticket(venue, 'late-1'), quantity: '9', amendment: { quantity: '9' } };
-      expect((await venue.during(venue.entry.signAmend(order).send())).kind).not.toBe('accepted');
-      expect(await find(venue, 'late-1')).toMatchObject({ status: 'CANCELED', quantity: venue.quantity });
-    });
+function itTellsExecutions(onTrial: () => VenueOnTrial): void {
+  it('tells each execution of an order that traded, with the whole quantity', async () => {
+    const venue = onTrial();
+    const since = venue.fill ? 0 : undefined;
+    if (venue.fill) {
+      await submit(venue, 'trade-1');
+      await venue.fill('trade-1');
+    } else expect(await submit(venue, 'trade-1', { type: 'MARKET', timeInForce: 'IOC' })).toMatchObject({ kind: 'accepted' });
+    const order = await find(venue, 'trade-1');
+    expect(order).toMatchObject({ status: 'FILLED', filledQuantity: venue.quantity });
+    const executions = await venue.during(venue.queries.executionsSince(since ?? order!.at - 60_000));
+    const own = executions.filter(({ clientOrderId }) => clientOrderId === 'trade-1');
+    expect(own.length).toBeGreaterThan(0);
+    expect(new Set(own.map(({ executionId }) => executionId)).size).toBe(own.length);
+    expect((await cancel(venue, 'trade-1')).kind).not.toBe('accepted');
+  });
+}
 
-    it('never sends one command twice', async () => {
-      const command = venue.entry.signSubmit(ticket(venue, 'once-1'));
-      await venue.during(command.send());
-      expect(() => void command.send().catch(() => undefined)).toThrow(/once|twice/);
-    });
+function itAmends(onTrial: () => VenueOnTrial): void {
+  it('changes an open order in place', async () => {
+    const venue = onTrial();
+    if (!venue.entry.signAmend) return;
+    const { restingPrice, quantity } = venue;
+    const price = Decimal.parse(restingPrice).times(Decimal.parse('0.9')).toString();
+    await submit(venue, 'amend-1');
+    const order = { ...ticket(venue, 'amend-1'), price, amendment: { price } };
+    expect(await venue.during(venue.entry.signAmend(order).send())).toMatchObject({ kind: 'accepted' });
+    expect(await find(venue, 'amend-1')).toMatchObject({ status: 'ACCEPTED', quantity, price });
+    const doubled = Decimal.parse(quantity).plus(Decimal.parse(quantity)).toString();
+    const larger = { ...order, quantity: doubled, amendment: { quantity: doubled } };
+    expect(await venue.during(venue.entry.signAmend(larger).send())).toMatchObject({ kind: 'accepted' });
+    expect(await find(venue, 'amend-1')).toMatchObject({ status: 'ACCEPTED', quantity: doubled, price });
+    expect(await openIds(venue)).toEqual(['amend-1']);
+  });
 
-    it('keeps one order one, also where a modification gives it another id', async () => {
-      if (!venue.modify) return;
-      const first = await submit(venue, 'mod-1');
-      await venue.modify('mod-1', '0.002');
-      const found = await find(venue, 'mod-1');
-      expect(found).toMatchObject({ status: 'ACCEPTED', quantity: '0.002' });
-      expect(found?.venueOrderId).not.toBe(first.kind === 'accepted' ? first.venueOrderId : '');
-      expect(await openIds(venue)).toEqual(['mod-1']);
-    });
+  it('changes nothing that is over', async () => {
+    const venue = onTrial();
+    if (!venue.entry.signAmend) return;
+    await submit(venue, 'late-1');
+    await cancel(venue, 'late-1');
+    const order = { ...ticket(venue, 'late-1'), quantity: '9', amendment: { quantity: '9' } };
+    expect((await venue.during(venue.entry.signAmend(order).send())).kind).not.toBe('accepted');
+    expect(await find(venue, 'late-1')).toMatchObject({ status: 'CANCELED', quantity: venue.quantity });
+  });
+
+  it('keeps one order one, also where a modification gives it another id', async () => {
+    const venue = onTrial();
+    if (!venue.modify) return;
+    const first = await submit(venue, 'mod-1');
+    await venue.modify('mod-1', '0.002');
+    const found = await find(venue, 'mod-1');
+    expect(found).toMatchObject({ status: 'ACCEPTED', quantity: '0.002' });
+    expect(found?.venueOrderId).not.toBe(first.kind === 'accepted' ? first.venueOrderId : '');
+    expect(await openIds(venue)).toEqual(['mod-1']);
   });
 }
 

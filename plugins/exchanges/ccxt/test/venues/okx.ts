@@ -92,91 +92,101 @@ const restOf = (instId: string): RestAnswers => ({
   '/public/time': { code: '0', data: [{ ts: String(START + 90_000) }] },
 });
 
+const bookOf = (instId: string): readonly unknown[] => [
+  {
+    arg: { channel: 'books', instId },
+    action: 'snapshot',
+    data: [
+      {
+        asks: [
+          ['37000.2', '0.6', '0', '1'],
+          ['37000.5', '11.25', '0', '3'],
+        ],
+        bids: [['36999.9', '30.17', '0', '2']],
+        ts: String(START + 1),
+        checksum: 0,
+        prevSeqId: -1,
+        seqId: 123_456,
+      },
+    ],
+  },
+  {
+    arg: { channel: 'books', instId },
+    action: 'update',
+    data: [
+      {
+        asks: [
+          ['37000.2', '0', '0', '0'],
+          ['37000.4', '2.5', '0', '1'],
+        ],
+        bids: [['36999.8', '7', '0', '1']],
+        ts: String(START + 2),
+        checksum: 0,
+        prevSeqId: 123_456,
+        seqId: 123_459,
+      },
+    ],
+  },
+];
+
+const tradesOf = (instId: string): readonly unknown[] => [
+  {
+    arg: { channel: 'trades-all', instId },
+    data: [{ instId, tradeId: '130639474', px: '37000.4', sz: '12.06', side: 'buy', source: '0', ts: String(START + 3) }],
+  },
+  {
+    arg: { channel: 'trades', instId },
+    data: [{ instId, tradeId: '130639474', px: '37000.4', sz: '12.06', side: 'buy', count: '1', ts: String(START + 3) }],
+  },
+];
+
+const tickerOf = (instId: string): readonly unknown[] => [
+  {
+    arg: { channel: 'tickers', instId },
+    data: [
+      {
+        instType: 'SPOT',
+        instId,
+        last: '37000.4',
+        lastSz: '0.1',
+        askPx: '37000.4',
+        askSz: '2.5',
+        bidPx: '36999.9',
+        bidSz: '30.17',
+        open24h: '36894.4',
+        high24h: '37500.9',
+        low24h: '36500.1',
+        sodUtc0: '36900',
+        sodUtc8: '36901',
+        volCcy24h: '50340359.38138519',
+        vol24h: '1593.10781721',
+        ts: String(START + 4),
+      },
+    ],
+  },
+];
+
+const quoteOf = (instId: string): readonly unknown[] => [
+  {
+    arg: { channel: 'bbo-tbt', instId },
+    data: [{ asks: [['37000.4', '1.88', '0', '17']], bids: [['36999.9', '5.72', '0', '2']], ts: String(START + 5), seqId: 363_996_337 }],
+  },
+];
+
+const barsOf = (instId: string): readonly unknown[] => [
+  {
+    arg: { channel: 'candle1m', instId },
+    data: [[String(START), '36998.1', '37009.9', '36990.3', '37005.5', '18.43781265', '682000.5', '682000.5', '0']],
+  },
+];
+
 export const okx = (instId: string, symbol: string): VenueMessages => ({
   id: 'okx',
   symbol,
   rest: restOf(instId),
-  book: [
-    {
-      arg: { channel: 'books', instId },
-      action: 'snapshot',
-      data: [
-        {
-          asks: [
-            ['37000.2', '0.6', '0', '1'],
-            ['37000.5', '11.25', '0', '3'],
-          ],
-          bids: [['36999.9', '30.17', '0', '2']],
-          ts: String(START + 1),
-          checksum: 0,
-          prevSeqId: -1,
-          seqId: 123_456,
-        },
-      ],
-    },
-    {
-      arg: { channel: 'books', instId },
-      action: 'update',
-      data: [
-        {
-          asks: [
-            ['37000.2', '0', '0', '0'],
-            ['37000.4', '2.5', '0', '1'],
-          ],
-          bids: [['36999.8', '7', '0', '1']],
-          ts: String(START + 2),
-          checksum: 0,
-          prevSeqId: 123_456,
-          seqId: 123_459,
-        },
-      ],
-    },
-  ],
-  trades: [
-    {
-      arg: { channel: 'trades-all', instId },
-      data: [{ instId, tradeId: '130639474', px: '37000.4', sz: '12.06', side: 'buy', source: '0', ts: String(START + 3) }],
-    },
-    {
-      arg: { channel: 'trades', instId },
-      data: [{ instId, tradeId: '130639474', px: '37000.4', sz: '12.06', side: 'buy', count: '1', ts: String(START + 3) }],
-    },
-  ],
-  ticker: [
-    {
-      arg: { channel: 'tickers', instId },
-      data: [
-        {
-          instType: 'SPOT',
-          instId,
-          last: '37000.4',
-          lastSz: '0.1',
-          askPx: '37000.4',
-          askSz: '2.5',
-          bidPx: '36999.9',
-          bidSz: '30.17',
-          open24h: '36894.4',
-          high24h: '37500.9',
-          low24h: '36500.1',
-          sodUtc0: '36900',
-          sodUtc8: '36901',
-          volCcy24h: '50340359.38138519',
-          vol24h: '1593.10781721',
-          ts: String(START + 4),
-        },
-      ],
-    },
-  ],
-  quote: [
-    {
-      arg: { channel: 'bbo-tbt', instId },
-      data: [{ asks: [['37000.4', '1.88', '0', '17']], bids: [['36999.9', '5.72', '0', '2']], ts: String(START + 5), seqId: 363_996_337 }],
-    },
-  ],
-  bars: [
-    {
-      arg: { channel: 'candle1m', instId },
-      data: [[String(START), '36998.1', '37009.9', '36990.3', '37005.5', '18.43781265', '682000.5', '682000.5', '0']],
-    },
-  ],
+  book: bookOf(instId),
+  trades: tradesOf(instId),
+  ticker: tickerOf(instId),
+  quote: quoteOf(instId),
+  bars: barsOf(instId),
 });
