@@ -1,12 +1,12 @@
 import type { Account, Deployment, Strategy } from '@libs/client';
 import { useMemo } from 'react';
-import { useAccountFeed } from '../hooks/use-account-feed';
+import { useAccountFeed, type AccountFeed } from '../hooks/use-account-feed';
 import { useChosenDeployment } from '../hooks/use-chosen-deployment';
 import { formatAmount } from '../format/amount';
 import { useInstruments } from '../hooks/use-market';
 import { useTitle } from '../hooks/use-title';
 import { isDoubted } from '../state/doubt';
-import { ownersOf } from '../state/owners';
+import { ownersOf, type OwnerOf } from '../state/owners';
 import { botsOf, marketOf } from '../state/shown-deployment';
 import { EquityPanel } from './equity-panel';
 import { FeedsPanel } from './feeds-panel';
@@ -33,7 +33,8 @@ export interface AccountViewProps {
 
 /** Everything of one account; keyed by it, so another account starts clean. */
 export function AccountView({ account, strategies, isDark, children }: AccountViewProps) {
-  const { feed, failure, loadOlderOrders, loadOlderFills } = useAccountFeed(account.id);
+  const accountFeed = useAccountFeed(account.id);
+  const { feed, failure } = accountFeed;
   const instruments = useInstruments(account.id);
   const bots = useMemo(
     () => botsOf(feed.deployments, { shares: feed.shares, orders: feed.orders }),
@@ -54,19 +55,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
       {failure && !feed.loaded && <p className="notice">{failure.message}. Trying again.</p>}
       <div className="board">
         <div className="charts">
-          {market ? (
-            <PricePanel
-              key={`${market.symbol} ${market.interval}`}
-              market={market}
-              fills={feed.fills}
-              hasAllFills={feed.olderFills === null}
-              position={feed.positions.find(({ symbol }) => symbol === market.symbol) ?? null}
-              trust={feed.trust}
-              isDark={isDark}
-            />
-          ) : (
-            <NoMarket isLoaded={feed.loaded} />
-          )}
+          <MarketPanel market={market} feed={feed} isDark={isDark} />
           <EquityPanel isLoaded={feed.loaded} equity={feed.equity} value={feed.value} settleAsset={account.settleAsset} isDark={isDark} />
         </div>
         <div className="side-column">
@@ -89,27 +78,60 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
           />
           {children}
         </div>
-        <div className="tables">
-          <FillsPanel
-            isLoaded={feed.loaded}
-            fills={feed.fills}
-            ownerOf={ownerOf}
-            waitingFor={waitingFor}
-            loadOlder={feed.olderFills === null ? null : loadOlderFills}
-          />
-          <OrdersPanel
-            isLoaded={feed.loaded}
-            orders={feed.orders}
-            ownerOf={ownerOf}
-            waitingFor={waitingFor}
-            loadOlder={feed.olderOrders === null ? null : loadOlderOrders}
-          />
-          <FeedsPanel feeds={feed.feeds} />
-        </div>
+        <Tables accountFeed={accountFeed} ownerOf={ownerOf} waitingFor={waitingFor} />
       </div>
       <FillAnnouncer isLoaded={feed.loaded} fills={feed.fills} />
       <OrderAnnouncer isLoaded={feed.loaded} orders={feed.orders} />
     </InstrumentsContext>
+  );
+}
+
+interface MarketPanelProps {
+  readonly market: ReturnType<typeof marketOf>;
+  readonly feed: AccountFeed['feed'];
+  readonly isDark: boolean;
+}
+
+function MarketPanel({ market, feed, isDark }: MarketPanelProps) {
+  if (market === null) return <NoMarket isLoaded={feed.loaded} />;
+  return (
+    <PricePanel
+      key={`${market.symbol} ${market.interval}`}
+      market={market}
+      fills={feed.fills}
+      hasAllFills={feed.olderFills === null}
+      position={feed.positions.find(({ symbol }) => symbol === market.symbol) ?? null}
+      trust={feed.trust}
+      isDark={isDark}
+    />
+  );
+}
+
+interface TablesProps {
+  readonly accountFeed: AccountFeed;
+  readonly ownerOf: OwnerOf;
+  readonly waitingFor: string;
+}
+
+function Tables({ accountFeed: { feed, loadOlderFills, loadOlderOrders }, ownerOf, waitingFor }: TablesProps) {
+  return (
+    <div className="tables">
+      <FillsPanel
+        isLoaded={feed.loaded}
+        fills={feed.fills}
+        ownerOf={ownerOf}
+        waitingFor={waitingFor}
+        loadOlder={feed.olderFills === null ? null : loadOlderFills}
+      />
+      <OrdersPanel
+        isLoaded={feed.loaded}
+        orders={feed.orders}
+        ownerOf={ownerOf}
+        waitingFor={waitingFor}
+        loadOlder={feed.olderOrders === null ? null : loadOlderOrders}
+      />
+      <FeedsPanel feeds={feed.feeds} />
+    </div>
   );
 }
 
