@@ -14,7 +14,7 @@ import type { Session } from '../../apps/trader/src/session';
 import { ACCOUNT, tradeOnPaper } from '../support/paper-account';
 
 /** Market seconds in a second of the wall. */
-const SPEED = 90;
+const SPEED = 180;
 const BARS = 60;
 const SYMBOL = 'BTC/USDT:USDT';
 const TOKEN = 'parity';

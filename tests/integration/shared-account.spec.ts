@@ -11,7 +11,7 @@ import { withStrategies } from '@libs/testkit';
 import { ACCOUNT, DEPLOYMENT, tradeOnPaper, type PaperOperator, type PaperTerms } from '../support/paper-account';
 
 /** Market seconds in a second of the wall. */
-const SPEED = 90;
+const SPEED = 180;
 const BTC = 'BTC/USDT:USDT';
 const ETH = 'ETH/USDT:USDT';
 const TOKEN = 'shared';
