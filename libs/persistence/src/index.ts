@@ -37,8 +37,6 @@ export { InvalidCursor, TradingReads } from './read/trading-reads';
 export type { Page, PageRequest } from './read/trading-reads';
 export { JournalReads } from './read/journal-reads';
 export type { CommandOutcome, JournalItem, StoredEvent } from './read/journal-reads';
-export { noteDecisions } from './journal/decision-note';
-export type { DecisionNote } from './journal/decision-note';
 export { SessionStore } from './session/session-store';
 export type { SealedSegment, SessionEnd, SessionStart } from './session/session-store';
 export { accountFolder, readFolder, sessionFolder, syncFolder } from './segment/session-folder';

@@ -15,7 +15,6 @@ import { WHOLE_ACCOUNT } from '../entities/trading.entity';
 import { HealthBoard } from '../health/health-board';
 import { AccountInbox } from '../inbox/account-inbox';
 import { CoreJournal } from '../journal/core-journal';
-import { noteDecisions } from '../journal/decision-note';
 import { SegmentWriter } from '../segment/segment-writer';
 import { sessionFolder } from '../segment/session-folder';
 import { sealSessions } from '../session/seal-sessions';
@@ -197,14 +196,15 @@ describe('TradingReads', () => {
 
   it('keeps the last decision of a deployment', async () => {
     const terms = { deploymentId: randomUUID(), strategy: 's', strategyVersion: '1', params: {}, watches: [], warmUpBars: 0 };
-    await journal.commit([buildStep(1, [{ type: 'DeploymentStarted', terms, cause: { actor: 'anna' } }])]);
-    await noteDecisions(dataSource, [
-      { deploymentId: terms.deploymentId, decision: { action: 'hold', why: 'flat', values: { fast: 1 } }, marketTime: 5 },
-    ]);
+    const { deploymentId } = terms;
+    const decision = { action: 'hold', why: 'flat', values: { fast: 1 } };
+    const started: CoreEvent = { type: 'DeploymentStarted', terms, cause: { actor: 'anna' } };
+    const decided: CoreEvent = { type: 'StrategyDecided', deploymentId, inputSeq: 1, decision };
+    await journal.commit([buildStep(1, [started, decided])]);
     const [deployment] = await new TradingReads(dataSource).deployments(accountId);
     expect(deployment).toMatchObject({
       status: 'starting',
-      lastDecision: { action: 'hold', why: 'flat', values: { fast: 1 }, marketTime: 5 },
+      lastDecision: decision,
     });
   });
 });
