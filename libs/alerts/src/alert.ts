@@ -1,12 +1,12 @@
-/** What is told to people outside the platform; the body of a webhook, as JSON. */
+/** An alert sent outside the platform; the JSON body of a webhook. */
 export interface Alert {
-  /** The same for every try to deliver it. */
+  /** The same for every delivery attempt. */
   readonly id: string;
   readonly kind: 'data-trust' | 'stop-delayed' | 'exit-given-up' | 'exit-failing' | 'strategy-fault' | 'trading-state' | 'trader-down';
   /** RAISED begins an episode, RESOLVED ends it. */
   readonly state: 'RAISED' | 'RESOLVED';
   readonly severity: 'critical' | 'info';
-  /** What it is about: `account demo`. */
+  /** The subject: `account demo`. */
   readonly subject: string;
   /** One line for a person. */
   readonly text: string;
@@ -14,7 +14,7 @@ export interface Alert {
   readonly at: string;
 }
 
-/** Of whom an account's journal tells, and when. */
+/** The account of a journal, and the time. */
 export interface Told {
   readonly accountId: string;
   readonly accountName: string;
@@ -22,7 +22,7 @@ export interface Told {
   readonly now: number;
 }
 
-/** `what` tells one episode from another, and steps of it where it has several. */
+/** `what` distinguishes episodes, and steps within an episode. */
 export function alertOf(
   kind: Alert['kind'],
   { accountId, accountName, now }: Told,

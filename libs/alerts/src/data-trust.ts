@@ -3,7 +3,7 @@ import type { Alert } from './alert';
 import { judge } from './episodes';
 import type { Episode, Episodes, Patience } from './episodes';
 
-/** Entries are blocked from the first moment, so it is told at once; a feed that flickers is one episode. */
+/** Entries are blocked from the first moment, so it is reported at once; a flickering feed is one episode. */
 export const DATA_TRUST_PATIENCE: Patience = { raiseAfter: 0, resolveAfter: 10_000, raiseAfterStart: 30_000 };
 
 export interface AccountTrust {
@@ -12,7 +12,7 @@ export interface AccountTrust {
   readonly symbols: readonly (DataTrust & { readonly symbol: string })[];
 }
 
-/** What an alert tells of one symbol of one account. */
+/** The data about one symbol of one account in an alert. */
 interface Detail {
   readonly accountId: string;
   readonly accountName: string;
@@ -20,10 +20,7 @@ interface Detail {
   readonly trust: DataTrust;
 }
 
-/**
- * The alerts that follow from how far data can be believed: at each look at most one alert an account that begins and one
- * that ends, however many symbols are concerned.
- */
+/** Alerts about data trust: at each check at most one raised and one resolved per account, however many symbols are affected. */
 export class DataTrustAlerts {
   private episodes: Episodes<Detail> = new Map();
 
@@ -70,7 +67,7 @@ function resolvedAlert(group: Group, now: number): Alert {
   });
 }
 
-/** Of a group that `byAccount` made, which holds one episode at least. */
+/** Of a group from `byAccount`, which has at least one episode. */
 function alert(group: Group, now: number, said: Pick<Alert, 'state' | 'severity' | 'text'>): Alert {
   const { accountId, accountName } = group[0]!.detail;
   const id = `data-trust:${accountId}:${said.state}:${now}`;

@@ -1,25 +1,25 @@
-/** How long a condition has to hold before it is told, and to be over before it counts as over; milliseconds. */
+/** How long a condition must hold before it is reported, and be over before it counts as over; milliseconds. */
 export interface Patience {
   readonly raiseAfter: number;
   readonly resolveAfter: number;
-  /** For what has never been well yet: everything is unwell for a moment when a platform starts. */
+  /** For conditions that were never healthy yet: everything is briefly unhealthy when a platform starts. */
   readonly raiseAfterStart: number;
 }
 
-/** A condition at this moment. */
+/** The current state of a condition. */
 export interface Observed<Detail> {
   readonly key: string;
   readonly isUnwell: boolean;
   readonly detail: Detail;
 }
 
-/** One condition's story so far; times are epoch milliseconds. */
+/** The history of one condition; times are epoch milliseconds. */
 export interface Episode<Detail> {
   readonly key: string;
-  /** Newest detail while unwell. */
+  /** Newest detail while unhealthy. */
   readonly detail: Detail;
   readonly began: number;
-  /** When it was seen well last without having been unwell since; null while it is unwell. */
+  /** When it became healthy again; null while it is unhealthy. */
   readonly wellSince: number | null;
   readonly isTold: boolean;
   readonly wasEverWell: boolean;
@@ -30,13 +30,13 @@ export type Episodes<Detail> = ReadonlyMap<string, Episode<Detail>>;
 export interface Judged<Detail> {
   readonly episodes: Episodes<Detail>;
   readonly raised: readonly Episode<Detail>[];
-  /** `wellSince` says when it ended. */
+  /** `wellSince` is when it ended. */
   readonly resolved: readonly Episode<Detail>[];
 }
 
 /**
- * Takes one look at all conditions: each episode is told once when it has lasted, and once when it has been over for a while;
- * one that flickers stays a single episode. What is not observed any more ends untold.
+ * Evaluates all conditions once: each episode is reported once when it has lasted, and once when it has been over for a while; a flickering
+ * one stays a single episode. A condition that is no longer observed ends without a report.
  */
 export function judge<Detail>(
   before: Episodes<Detail>,

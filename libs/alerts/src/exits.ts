@@ -11,7 +11,7 @@ interface Missing {
   readonly why: string;
 }
 
-/** An account's news of an exit that fails or is sent no more, and of positions, as its journal has them. */
+/** Journal events about failing or given-up exits, and about positions. */
 export type ExitNews =
   | ({ readonly type: 'ExitGivenUp' } & Missing)
   | ({ readonly type: 'ExitFailing'; readonly nextTryAt: number } & Missing)
@@ -27,7 +27,7 @@ type NewsOf<Type extends ExitNews['type']> = Extract<ExitNews, { readonly type: 
 
 const KINDS = { ExitGivenUp: 'exit-given-up', ExitFailing: 'exit-failing' } as const;
 
-/** How what is left stands, and what to do. */
+/** What is left open, and what to do. */
 const REST: Readonly<Record<Begun['type'], Readonly<Record<Begun['exit'], string>>>> = {
   ExitGivenUp: {
     stop: 'stand without a stop; unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces',
@@ -41,12 +41,12 @@ const REST: Readonly<Record<Begun['type'], Readonly<Record<Begun['exit'], string
   },
 };
 
-/** The alerts of exits that fail or were given up: one for each, and one when it is through or what it was to close is closed. */
+/** Alerts about failing and given-up exits: one for each, and one when it gets through or its position is closed. */
 export class ExitAlerts {
   /** By kind and client order id. */
   private readonly open = new Map<string, Begun>();
 
-  /** Nothing where the news is none of an alert. */
+  /** Nothing if the event concerns no alert. */
   take(news: ExitNews, told: Told): readonly Alert[] {
     switch (news.type) {
       case 'ExitGivenUp':
@@ -77,7 +77,7 @@ export class ExitAlerts {
     const isEnded = (exit: Begun): boolean => exit.symbol === symbol && (deploymentId === null || exit.deploymentId === deploymentId);
     return [...this.open.values()].filter(isEnded).map((news) => {
       const { clientOrderId, exit } = news;
-      // What is closed by hand stays in the books of the strategy.
+      // A close by hand stays out of the strategy's book.
       const text =
         deploymentId === null
           ? `The account holds no ${symbol} any more, which the ${exit} ${clientOrderId} was to close`

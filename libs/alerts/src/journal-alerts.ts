@@ -8,23 +8,23 @@ import type { FaultNews } from './strategy-faults';
 import { TradingStateAlerts } from './trading-states';
 import type { TradingNews } from './trading-states';
 
-/** What journals tell that may be worth an alert. */
+/** Journal events that may cause an alert. */
 export type JournalNews = StopNews | ExitNews | FaultNews | TradingNews;
 
-/** Types of all that has to be taken. */
+/** Event types that must be passed in. */
 export const JOURNAL_NEWS = [
   ...(['StopDelayed', 'OrderChanged', 'ExitGivenUp', 'ExitFailing', 'ExitFailingOver', 'PositionChanged'] as const),
   ...(['DeploymentStopped', 'FaultDismissed', 'TradingStateChanged'] as const),
 ] as const satisfies readonly JournalNews['type'][];
 
-/** The alerts that follow from what the journals of accounts tell, in the order in which they tell it. */
+/** Alerts from the journals of accounts, in journal order. */
 export class JournalAlerts {
   private readonly stops = new StopDelayAlerts();
   private readonly exits = new ExitAlerts();
   private readonly faults = new StrategyFaultAlerts();
   private readonly states = new TradingStateAlerts();
 
-  /** Nothing where the news is none of an alert. */
+  /** Nothing if the event concerns no alert. */
   take(news: JournalNews, told: Told): readonly Alert[] {
     switch (news.type) {
       case 'StopDelayed':

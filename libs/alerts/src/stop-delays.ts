@@ -2,7 +2,7 @@ import type { OrderStatus } from '@libs/kernel';
 import { alertOf } from './alert';
 import type { Alert, Told } from './alert';
 
-/** An account's news of a stop, as its journal has them. */
+/** Journal events about a stop. */
 export type StopNews =
   | {
       readonly type: 'StopDelayed';
@@ -13,12 +13,12 @@ export type StopNews =
     }
   | { readonly type: 'OrderChanged'; readonly order: { readonly clientOrderId: string; readonly status: OrderStatus } };
 
-/** The alerts of stops that were let go, and of closes, that wait: one when that takes too long, and one when it is sent or over. */
+/** Alerts about waiting triggered stops and closes: one if it takes too long, and one when it is sent or over. */
 export class StopDelayAlerts {
   /** What waits, in words, by client order id. */
   private readonly waiting = new Map<string, string>();
 
-  /** Nothing where the news is none of an alert. */
+  /** Nothing if the event concerns no alert. */
   take(news: StopNews, told: Told): readonly Alert[] {
     return news.type === 'StopDelayed' ? this.begin(news, told) : this.end(news, told);
   }

@@ -1,16 +1,16 @@
 import { alertOf } from './alert';
 import type { Alert, Told } from './alert';
 
-/** An account's news of a strategy that broke, as its journal has them. */
+/** Journal events about a strategy fault. */
 export type FaultNews =
   | { readonly type: 'DeploymentStopped'; readonly deploymentId: string; readonly reason: string; readonly faulted: boolean }
   | { readonly type: 'FaultDismissed'; readonly deploymentId: string; readonly reason: string };
 
-/** The alerts of strategies that broke: one for each, and one when somebody has seen to it. */
+/** Alerts about strategy faults: one for each, and one when somebody acknowledges it. */
 export class StrategyFaultAlerts {
   private readonly open = new Set<string>();
 
-  /** Nothing where the news is none of an alert. */
+  /** Nothing if the event concerns no alert. */
   take(news: FaultNews, told: Told): readonly Alert[] {
     return news.type === 'FaultDismissed' ? this.end(news, told) : this.begin(news, told);
   }

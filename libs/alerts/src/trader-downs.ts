@@ -3,10 +3,10 @@ import type { Alert } from './alert';
 import { judge } from './episodes';
 import type { Episode, Episodes, Patience } from './episodes';
 
-/** A trader that died is back within seconds, and tells of nobody; one that the last run left behind has to show itself first. */
+/** A trader that crashed is back within seconds, so nothing is reported; one left from an earlier run must first report itself. */
 export const TRADER_PATIENCE: Patience = { raiseAfter: 10_000, resolveAfter: 10_000, raiseAfterStart: 10_000 };
 
-/** How the trader of an account is, as it says itself or by its silence. */
+/** State of an account's trader, from its own report or its silence. */
 export interface AccountTrader {
   readonly accountId: string;
   readonly accountName: string;
@@ -14,7 +14,7 @@ export interface AccountTrader {
   readonly reason: string | null;
 }
 
-/** The alerts of accounts that are not traded because their trader is down: one that tells why, and one when it is back. */
+/** Alerts about accounts without a running trader: one with the reason, and one when it is back. */
 export class TraderDownAlerts {
   private episodes: Episodes<AccountTrader> = new Map();
 

@@ -2,7 +2,7 @@ import type { TradingState } from '@libs/kernel';
 import { alertOf } from './alert';
 import type { Alert, Told } from './alert';
 
-/** An account's news of whether it may trade, as its journal has them. */
+/** Journal events about the trading state. */
 export interface TradingNews {
   readonly type: 'TradingStateChanged';
   readonly to: TradingState;
@@ -12,12 +12,12 @@ export interface TradingNews {
 
 const WORDS = { REDUCING: 'The account only reduces', HALTED: 'The account is halted' } as const;
 
-/** The alerts of accounts that may not trade as they like, by whomever: one for each such state, and one when they may again. */
+/** Alerts about accounts that cannot trade freely: one for each such state, and one when they can again. */
 export class TradingStateAlerts {
-  /** By account: the state that was told of, and the time at which the first of its episode was. */
+  /** By account: the reported state, and the time of the episode's first event. */
   private readonly open = new Map<string, { readonly state: TradingState; readonly what: string }>();
 
-  /** Nothing where the news is none of an alert. */
+  /** Nothing if the event concerns no alert. */
   take({ to, reason, cause: { actor } }: TradingNews, told: Told): readonly Alert[] {
     const { accountId, now } = told;
     const before = this.open.get(accountId);
@@ -29,7 +29,7 @@ export class TradingStateAlerts {
     }
     this.open.set(accountId, { state: to, what: before?.what ?? String(now) });
     const text = `${WORDS[to]}: ${reason} (${actor})`;
-    // One state may come twice in an episode, and each is told.
+    // A state may occur twice in an episode, and each is reported.
     return [alertOf('trading-state', told, { what: `${now}:${to}`, state: 'RAISED', severity: 'critical', text })];
   }
 }

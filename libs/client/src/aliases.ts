@@ -1,6 +1,6 @@
 const ALIAS = /^[A-Z][A-Za-z]*__([a-z]\w*)$/;
 
-/** A union member's fields under their own names again (`Refused__limit` → `limit`); only the top level can carry aliases. */
+/** Renames aliased fields of a union member back (`Refused__limit` → `limit`); only the top level can have aliases. */
 export function withoutAliases(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   const keys = Object.keys(value);

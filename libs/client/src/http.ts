@@ -1,7 +1,7 @@
 import type { Operation } from './operation';
 import { withoutAliases } from './aliases';
 
-/** The API answered, and the answer is an error. */
+/** The API answered with an error. */
 export class ApiError extends Error {
   constructor(
     readonly field: string,
@@ -12,7 +12,7 @@ export class ApiError extends Error {
   }
 }
 
-/** No usable answer came; whether a mutation was carried out is not known. */
+/** There was no usable answer; it is unknown whether a mutation was carried out. */
 export class ApiUnreachable extends Error {
   constructor(
     readonly url: string,
@@ -24,16 +24,16 @@ export class ApiUnreachable extends Error {
 }
 
 export interface HttpOptions {
-  /** Where GraphQL is answered: `http://127.0.0.1:8080/graphql`. */
+  /** The GraphQL endpoint: `http://127.0.0.1:8080/graphql`. */
   readonly url: string;
   readonly fetch?: typeof fetch;
-  /** Milliseconds until a request counts as unanswered; 10,000 unless told. */
+  /** Milliseconds until a request counts as unanswered; default 10,000. */
   readonly timeout?: number;
 }
 
 export type Request = <Result, Variables>(operation: Operation<Result, Variables>, variables: Variables) => Promise<Result>;
 
-/** Queries and mutations over HTTP; gives the root field itself. */
+/** Queries and mutations over HTTP; returns the root field. */
 export function createRequest({ url, fetch: send = fetch, timeout = 10_000 }: HttpOptions): Request {
   return async (operation, variables) => {
     const body = await post(send, url, { query: operation.text, variables, operationName: operation.field }, timeout);
@@ -55,7 +55,7 @@ async function post(send: typeof fetch, url: string, payload: unknown, timeout: 
   }
 }
 
-/** The root field of an answer over either transport; an answer with errors throws `ApiError`. */
+/** The root field of an answer over either transport; throws `ApiError` for an answer with errors. */
 export function rootField<Result, Variables>(operation: Operation<Result, Variables>, answer: unknown): Result {
   const { data, errors } = asRecord(answer);
   if (Array.isArray(errors) && errors.length > 0)

@@ -2,32 +2,32 @@ import { createClient } from 'graphql-ws';
 import { rootField } from './http';
 import type { Operation } from './operation';
 
-/** `connecting` until the first contact, `reconnecting` after one was lost. */
+/** `connecting` until the first contact, `reconnecting` after a loss. */
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting';
 
 export interface LiveOptions {
   /** `ws://127.0.0.1:8080/graphql`. */
   readonly url: string;
-  /** Only where the platform has no WebSocket of its own. */
+  /** Only needed if the runtime has no WebSocket. */
   readonly webSocketImpl?: unknown;
-  /** Milliseconds to wait before try `n` (from 0); doubled up to 10 s with jitter unless told. */
+  /** Milliseconds before attempt `n` (from 0); by default doubling up to 10 s with jitter. */
   readonly retryDelay?: (attempt: number) => number;
 }
 
 export interface Watcher<Result> {
   readonly next: (value: Result) => void;
-  /** A refusal or a broken item; the subscription is asked for again by itself. */
+  /** A refusal or an invalid item; the subscription is requested again automatically. */
   readonly problem?: (error: unknown) => void;
 }
 
-/** Subscriptions over one socket that outlive it. */
+/** Subscriptions over one socket that survive reconnections. */
 export interface Live {
   /**
-   * Follows `operation` until the returned function is called. `variables` is asked for on every subscribe, so a
-   * reconnection resumes after the cursor that it then gives.
+   * Follows `operation` until the returned function is called. `variables` is called on every subscribe, so a reconnection resumes after
+   * the current cursor.
    */
   subscribe<Result, Variables>(operation: Operation<Result, Variables>, variables: () => Variables, watcher: Watcher<Result>): () => void;
-  /** Calls with the state now and on every change. */
+  /** Calls back with the current state and on every change. */
   onState(listener: (state: ConnectionState) => void): () => void;
   close(): void;
 }
@@ -52,7 +52,7 @@ export function createLive({ url, webSocketImpl, retryDelay = backOff }: LiveOpt
         clearTimeout(unanswered);
         state.lost();
       },
-      // A socket of a sleeping machine stays open and silent; only a missing pong shows that it is gone.
+      // The socket of a sleeping machine stays open and silent; only a missing pong reveals it.
       ping: (received) => {
         if (!received) unanswered = setTimeout(() => socket.terminate(), PONG_WAIT);
       },
@@ -91,7 +91,7 @@ export function createLive({ url, webSocketImpl, retryDelay = backOff }: LiveOpt
   };
 }
 
-/** graphql-ws serialises the payload anew on every reconnection, so a getter gives each one the cursor of that moment. */
+/** graphql-ws serialises the payload again on every reconnection, so a getter provides the current cursor. */
 function payloadOf<Result, Variables>(operation: Operation<Result, Variables>, variables: () => Variables) {
   return {
     query: operation.text,
@@ -113,7 +113,7 @@ function deliver<Result, Variables>(operation: Operation<Result, Variables>, ans
   watcher.next(value);
 }
 
-/** Keeps one subscription up: a server that ends or refuses it (a restart, a trader not there yet) is asked again. */
+/** Keeps one subscription up: if a server ends or refuses it (a restart, a trader that is not there yet), it is requested again. */
 function follow(start: (again: () => void) => () => void, delay: (attempt: number) => number): () => void {
   let stopped = false;
   let attempt = 0;

@@ -8,7 +8,7 @@ export interface Operation<Result, Variables> {
   readonly types?: { readonly result: Result; readonly variables: Variables };
 }
 
-/** Ties an operation's text to its types; the generated operations are made with it. */
+/** Ties an operation's text to its types; used by the generated operations. */
 export function operation<Result, Variables>(
   kind: Operation<Result, Variables>['kind'],
   field: string,

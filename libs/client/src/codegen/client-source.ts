@@ -33,7 +33,7 @@ const ROOTS = ['Query', 'Mutation', 'Subscription'] as const;
 
 /** TypeScript source for a schema: its types, and one operation per root field that selects everything. */
 export function clientSource(sdl: string): string {
-  // Sorted, so that only a change of meaning changes the output.
+  // Sorted, so that only a real change of the schema changes the output.
   const schema = lexicographicSortSchema(buildSchema(sdl));
   const types = Object.values(schema.getTypeMap()).filter(
     (type) => !type.name.startsWith('__') && !ROOTS.some((root) => root === type.name),
@@ -109,7 +109,7 @@ function selection(type: GraphQLType): string {
     : '';
 }
 
-/** Where two members of a union give one name different types GraphQL asks for an alias: `Refused__limit`, undone by `withoutAliases`. */
+/** GraphQL requires an alias if two union members give one name different types: `Refused__limit`, reverted by `withoutAliases`. */
 function memberSelections(members: readonly GraphQLObjectType[]): string {
   const typeOf = new Map<string, string>();
   return members

@@ -35,7 +35,7 @@ export function createLogger(options: LoggerOptions): Logger {
     const log = (level: LogLevel, msg: string, fields?: LogFields): void => {
       if (RANK[level] < threshold) return;
       const own = { t: new Date(now()).toISOString(), level, ...fixed, msg };
-      // What a line is made of keeps its place; no field of the same name may stand for it.
+      // Standard fields cannot be replaced by a field of the same name.
       write(`${JSON.stringify({ ...own, ...fields, ...own }, plain)}\n`);
     };
     return {

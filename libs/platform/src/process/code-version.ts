@@ -3,17 +3,17 @@ import { join, sep } from 'node:path';
 
 /** The code that recorded something. */
 export interface CodeVersion {
-  /** Of package.json. */
+  /** From package.json. */
   readonly version: string;
-  /** Hash of what core and strategies decide by; equal for two builds that decide alike. */
+  /** Hash of the code that core and strategies decide by; equal for two builds that decide alike. */
   readonly code: string;
-  /** Of the checkout that was built, with `-dirty` when it had changes; null where it was none. */
+  /** Of the built checkout, with `-dirty` if it had changes; null without one. */
   readonly commit: string | null;
-  /** Of Node.js, whose engine computes what strategies do. */
+  /** Of Node.js, whose engine runs the strategies. */
   readonly node: string;
 }
 
-/** The code of this process, as its build says. Throws a sentence when there is no build. */
+/** The version of this process, as recorded in its build. Throws a sentence if there is no build. */
 export function codeVersion(root: string = join(import.meta.dirname, '../../../..')): CodeVersion {
   const file = join(root.endsWith(`${sep}dist`) ? root : join(root, 'dist'), 'build.json');
   try {
@@ -24,7 +24,7 @@ export function codeVersion(root: string = join(import.meta.dirname, '../../../.
   }
 }
 
-/** Whether both decide alike, whatever else of the platform changed between them. */
+/** True if both decide alike, whatever else of the platform changed between them. */
 export function decidesAlike(one: CodeVersion, other: CodeVersion): boolean {
   return one.code === other.code && one.node === other.node;
 }

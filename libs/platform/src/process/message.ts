@@ -1,7 +1,7 @@
-/** What a child process tells the launcher. */
+/** A message of a child process to the launcher. */
 export type ProcessMessage =
   | { readonly type: 'ready'; readonly detail?: Readonly<Record<string, unknown>> }
-  /** It will not start with what it was given; the message is one sentence. */
+  /** It refuses to start with its settings; the message is one sentence. */
   | { readonly type: 'refused'; readonly message: string };
 
 export function isProcessMessage(value: unknown): value is ProcessMessage {

@@ -3,9 +3,9 @@ import type { Environment } from '../settings/load-settings';
 import type { ProcessMessage } from './message';
 import { StartRefused } from './start-refused';
 
-/** What `start` gives back once the component serves. */
+/** What `start` returns once the component is running. */
 export interface RunningComponent {
-  /** Sent to the launcher with the ready message, e.g. the port that was taken. */
+  /** Sent to the launcher with the ready message, such as the port in use. */
   readonly detail?: Readonly<Record<string, unknown>>;
   stop(): Promise<void> | void;
 }
@@ -13,16 +13,16 @@ export interface RunningComponent {
 export interface ProcessContext {
   readonly env: Environment;
   readonly logger: Logger;
-  /** Aborted when the process was told to stop, also while it is still starting. */
+  /** Aborted when the process is told to stop, even while it is still starting. */
   readonly stopping: AbortSignal;
-  /** Ends the process as a crash: the state cannot be trusted any more and a restart is the recovery. */
+  /** Ends the process as a crash: its state cannot be trusted any more, and a restart recovers it. */
   fail(error: unknown): void;
 }
 
 export interface ProcessOptions {
   readonly component: string;
   readonly start: (context: ProcessContext) => Promise<RunningComponent>;
-  /** Milliseconds `stop` may take before the process ends anyway. */
+  /** Milliseconds that `stop` may take before the process exits anyway. */
   readonly stopWithin?: number;
 }
 
@@ -30,8 +30,8 @@ const CRASHED = 1;
 const BAD_INPUT = 2;
 
 /**
- * Runs one component as this process: ready message, graceful stop on a signal or on the launcher's end, and crash-only
- * on anything that nobody handled.
+ * Runs one component as this process: ready message, graceful stop on a signal or on the launcher's end, and a crash on any unhandled
+ * error.
  */
 export function runProcess(options: ProcessOptions): void {
   const account = process.env['PLIMSOLL_ACCOUNT_ID'];
@@ -42,7 +42,7 @@ export function runProcess(options: ProcessOptions): void {
   const crash = (error: unknown): never => {
     const isRefusal = error instanceof StartRefused;
     if (isRefusal) tell({ type: 'refused', message: error.message });
-    // A launcher that hears of a refusal tells it itself.
+    // A launcher that receives a refusal reports it itself.
     logger[isRefusal && process.connected ? 'info' : 'error'](error instanceof Error ? error.message : String(error), { error });
     process.exit(isRefusal ? BAD_INPUT : CRASHED);
   };
@@ -54,7 +54,7 @@ export function runProcess(options: ProcessOptions): void {
       logger.warn('did not stop in time');
       process.exit(CRASHED);
     }, options.stopWithin ?? 4_500).unref();
-    // A component that is still starting is dropped: whatever it left half done is what the next start recovers from.
+    // A component that is still starting is abandoned: the next start recovers from whatever it left.
     Promise.resolve(running?.stop()).then(() => process.exit(0), crash);
   };
 
@@ -73,7 +73,7 @@ function hear(stop: (why: string) => void, crash: (error: unknown) => void): voi
   process.on('disconnect', () => stop('the launcher is gone'));
   process.on('uncaughtException', crash);
   process.on('unhandledRejection', crash);
-  // With the launcher gone nobody reads the pipe; the disconnect above already stops us.
+  // Without the launcher nobody reads the pipe; the disconnect above already stops us.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
 }

@@ -1,4 +1,4 @@
-/** Starting again would change nothing before a person has done something; the message says what. */
+/** Restarting would not help before a person has acted; the message says what to do. */
 export class StartRefused extends Error {
   override readonly name: string = 'StartRefused';
 }

@@ -6,10 +6,10 @@ import { SettingsError } from './settings-error';
 
 const positive = z.number().positive().finite();
 
-/** How a market that is played goes on: at a speed, or only when it is told to. */
+/** How a played market advances: at a speed, or only by explicit steps. */
 const pace = { speed: positive, stepped: z.boolean().optional() };
 const file = z.string().min(1);
-/** Whether liquidity that goes without a trade leaves a queue from its back or in proportion. */
+/** Whether liquidity removed without a trade leaves a queue from its back or in proportion. */
 const queue = { queue: z.enum(['FROM_BACK', 'PROPORTIONAL']).optional() };
 
 /** Which market the exchange simulator plays. */
@@ -19,9 +19,9 @@ export const simulatorSourceSchema = z.discriminatedUnion('kind', [
     seed: z.number().int().nonnegative(),
     ...pace,
     ...queue,
-    /** Market time at which it begins, epoch milliseconds; by default thirty days ago, or now at real time. */
+    /** Market time of its start, epoch milliseconds; by default thirty days ago, or now at real time. */
     start: z.number().int().positive().optional(),
-    /** How many contracts there are; three unless said otherwise. */
+    /** Number of contracts; default three. */
     contracts: z.number().int().min(3).max(50).optional(),
   }),
   z.strictObject({
@@ -30,7 +30,7 @@ export const simulatorSourceSchema = z.discriminatedUnion('kind', [
     symbol: z.string().min(1).optional(),
     ...pace,
     ...queue,
-    /** Files of recorded mark prices and funding rates; by default those that lie beside the candles. */
+    /** Files of recorded mark prices and funding rates; by default those beside the candles. */
     marks: file.optional(),
     funding: file.optional(),
   }),
@@ -40,7 +40,7 @@ export const simulatorSourceSchema = z.discriminatedUnion('kind', [
     symbol: z.string().min(1).optional(),
     ...pace,
     ...queue,
-    /** Begins anew at the end instead of halting. */
+    /** Starts over at the end instead of halting. */
     loop: z.boolean().optional(),
   }),
   z.strictObject({
@@ -62,14 +62,14 @@ interface Stores {
 export interface ApiEnvironment extends Stores {
   readonly port: number;
   readonly simulatorUrl?: string;
-  /** Lets the api ask the simulator how its market stands. */
+  /** Lets the api query the state of the simulator's market. */
   readonly simulatorToken?: string;
   readonly tradingMode: 'paper' | 'live' | 'hybrid';
   readonly maxPositionSize: string;
   readonly reconnectDelaySeconds: number;
   /** For people: "replay of btc.csv.gz at 600×". */
   readonly sourceLabel?: string;
-  /** The market source that paper accounts made now belong to. */
+  /** The market source of paper accounts created now. */
   readonly sourceId?: string;
   /** Where alerts are posted; absent: nowhere. */
   readonly alertWebhookUrl?: string;
@@ -199,7 +199,7 @@ function required(env: Environment, name: InternalName | 'PLIMSOLL_HOME'): strin
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|\[::1\]|localhost)$/;
 
-/** Every account trades on paper, and paper speaks to the simulator of its own installation and to no other venue. */
+/** Every account trades on paper, and paper connects only to the simulator of its own installation. */
 function simulatorOfThisMachine(env: Environment): string {
   const text = required(env, 'PLIMSOLL_VENUE_URL');
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -1,4 +1,4 @@
-/** Variables that the launcher gives its children; a person does not set them. */
+/** Variables that the launcher sets for its children; users do not set them. */
 export const INTERNAL_NAMES = [
   'PLIMSOLL_ACCOUNT_ID',
   'PLIMSOLL_VENUE_ACCOUNT_ID',

@@ -7,7 +7,7 @@ import { SETTINGS, type Setting } from './settings-table';
 type Table = typeof SETTINGS;
 type OptionalKey = 'exchange' | 'bybitApiKeyLive' | 'bybitApiSecretLive' | 'alertWebhookUrl' | 'redisUrl' | 'databaseUrl';
 
-/** What a person set, parsed once; absent means the feature is off. */
+/** The user's settings, parsed once; absent means that the feature is off. */
 export type Settings = {
   readonly [K in Exclude<keyof Table, OptionalKey>]: z.output<Table[K]['schema']>;
 } & { readonly [K in OptionalKey]?: z.output<Table[K]['schema']> };
@@ -15,13 +15,13 @@ export type Settings = {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface LoadSettingsOptions {
-  /** Internal names that this command takes from outside, because another service of the deployment set them. */
+  /** Internal names that this command accepts from outside, because another service of the deployment sets them. */
   readonly allow?: readonly InternalName[];
   /** `PLIMSOLL_HOME` is relative to this folder. */
   readonly cwd?: string;
 }
 
-/** Reads and checks every setting; throws `SettingsError` on the first that is unknown or bad. */
+/** Reads and validates all settings; throws `SettingsError` for the first unknown or invalid one. */
 export function loadSettings(env: Environment, options: LoadSettingsOptions = {}): Settings {
   refuseUnknown(env, options.allow ?? []);
   const parsed: Record<string, unknown> = {};
@@ -40,13 +40,13 @@ export function loadSettings(env: Environment, options: LoadSettingsOptions = {}
   return Object.freeze({ ...settings, home: resolve(options.cwd ?? process.cwd(), settings.home) });
 }
 
-/** Parses one setting alone; for processes that are given only a few. */
+/** Parses a single setting, for processes that receive only a few. */
 export function readSetting<K extends keyof Table>(key: K, env: Environment): z.output<Table[K]['schema']> | undefined {
   return parse(SETTINGS[key], env) as z.output<Table[K]['schema']> | undefined;
 }
 
 function parse(setting: Setting, env: Environment): unknown {
-  // Compose files and units pass an unset variable on as an empty one.
+  // Compose files and systemd units pass an unset variable as an empty one.
   const text = env[setting.name]?.trim() || setting.default;
   if (text === '') return undefined;
   const result = setting.schema.safeParse(text);

@@ -4,7 +4,7 @@ import { z } from 'zod';
 export interface SettingRow {
   readonly name: string;
   readonly unit: string;
-  /** Text as a person would write it; empty when the feature is off without it. */
+  /** Text as a user would write it; empty if the feature is off by default. */
   readonly default: string;
   readonly range: string;
   readonly description: string;
@@ -34,7 +34,7 @@ function urlOf(...protocols: string[]): z.ZodType<string, string> {
   return z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol));
 }
 
-/** Every setting a person may give, in the order of the README. */
+/** All settings, in the order of the README. */
 export const SETTINGS = {
   tradingMode: setting({
     name: 'TRADING_MODE',

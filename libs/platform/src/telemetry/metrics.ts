@@ -6,7 +6,7 @@ export interface MetricOptions<L extends string> {
   readonly labels?: readonly L[];
 }
 
-/** The metrics of one process, under one prefix; asked for twice, a metric is the same one. */
+/** The metrics of one process, under one prefix; requesting a metric again returns the same one. */
 export class Metrics {
   readonly registry = new Registry();
 

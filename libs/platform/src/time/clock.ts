@@ -1,9 +1,9 @@
-/** Epoch milliseconds; for stamps that people and other systems read. */
+/** Epoch milliseconds; for timestamps that people and other systems read. */
 export interface WallClock {
   now(): number;
 }
 
-/** Milliseconds since some start, never falling; for liveness, back-off, leases and latency. */
+/** Milliseconds since an arbitrary start, never decreasing; for liveness, back-off, leases and latency. */
 export interface MonotonicClock {
   now(): number;
 }

@@ -1,6 +1,6 @@
 import type { Timers } from './clock';
 
-/** Runs `task` again and again with `pause` ms between two runs; what fails is told, and the next run comes all the same. */
+/** Runs `task` repeatedly with a pause of `pause` ms; a failure is reported and does not stop the repetition. */
 export function repeat(timers: Timers, pause: number, task: () => Promise<void>, failed: (error: unknown) => void): { cancel(): void } {
   let timer: { cancel(): void } | null = null;
   let cancelled = false;

@@ -2,9 +2,9 @@ import { readdirSync } from 'node:fs';
 import type { ExchangePlugin, MarketCapabilities, Verification } from '@libs/sdk';
 import { exchangeFolder, loadPlugin } from './load-exchange';
 
-/** An exchange of this installation, as far as it is known without connecting to it or loading a vendor's library. */
+/** An available exchange, described without connecting to it or loading a vendor library. */
 export interface ExchangeSummary {
-  /** What `loadExchange` takes. */
+  /** The name to pass to `loadExchange`. */
   readonly name: string;
   readonly title: string;
   readonly verification: Verification;
@@ -13,7 +13,7 @@ export interface ExchangeSummary {
   readonly tradable: boolean;
 }
 
-/** All exchanges, members of families included, by name; a plugin that cannot be loaded is an error. */
+/** All exchanges, including members of families, by name; throws for a plugin that cannot be loaded. */
 export async function listExchanges(): Promise<readonly ExchangeSummary[]> {
   const folders = readdirSync(exchangeFolder(), { withFileTypes: true }).filter((entry) => entry.isDirectory());
   const found = await Promise.all(folders.map(({ name }) => loadPlugin(name, name)));

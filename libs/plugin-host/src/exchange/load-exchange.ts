@@ -6,8 +6,8 @@ import type { ExchangeFamily, ExchangePlugin, TradingPorts } from '@libs/sdk';
 const NAME = /^([a-z][a-z0-9-]*)(?::([a-z0-9]+))?$/;
 
 /**
- * Loads an exchange plugin by its folder's name, or as `folder:member` out of a family; a name without plugin, or a plugin without
- * `exchange`, is an error.
+ * Loads an exchange plugin by its folder's name, or as `folder:member` from a family; throws if there is no such plugin, or if it has no
+ * `exchange` export.
  */
 export async function loadExchange(name: string): Promise<ExchangePlugin> {
   const [, folder = '', id] = NAME.exec(name) ?? [];
@@ -21,13 +21,13 @@ export async function loadExchange(name: string): Promise<ExchangePlugin> {
   return found.member(id);
 }
 
-/** How an exchange is traded on; an adapter that brings market data only is an error. */
+/** The trading side of an exchange; throws for an adapter with market data only. */
 export function tradingOf({ name, trading }: ExchangePlugin): TradingPorts {
   if (trading === null) throw new Error(`The exchange plugin "${name}" brings market data only; an account cannot trade through it.`);
   return trading;
 }
 
-/** What a plugin's folder exports; `name` is what was asked for. */
+/** The export of a plugin's folder; `name` is the requested name. */
 export async function loadPlugin(folder: string, name: string): Promise<ExchangePlugin | ExchangeFamily> {
   const file = folder === '' ? '' : join(exchangeFolder(), folder, 'src/index.js');
   if (!existsSync(file))

@@ -1,4 +1,4 @@
-/** The sandbox did not come to an end, or the strategy was refused; the message is for people. */
+/** The sandbox did not finish, or refused the strategy; the message is for people. */
 export class BacktestFailed extends Error {
   constructor(message: string) {
     super(message);
@@ -6,7 +6,7 @@ export class BacktestFailed extends Error {
   }
 }
 
-/** It could not begin: parameters, or data that does not fit the strategy. */
+/** It could not start: bad parameters, or data that does not fit the strategy. */
 export class BacktestRefused extends BacktestFailed {
   constructor(message: string) {
     super(message);
@@ -14,10 +14,10 @@ export class BacktestRefused extends BacktestFailed {
   }
 }
 
-/** What another run may find the place of: it showed no progress, took all memory, broke the process, or threw what does not know where. */
+/** A failure that another run may locate: no progress, memory exhausted, the process crashed, or an error without a stack. */
 export type Trouble = 'overrun' | 'memory' | 'crash' | 'bare-throw';
 
-/** A hook took its process down. */
+/** A hook crashed its process. */
 export class SandboxDied extends BacktestFailed {
   constructor(
     message: string,

@@ -12,26 +12,26 @@ import type { Trail } from './trail';
 export type BacktestProcess = ChildProcessByStdio<Writable, Readable, Readable>;
 
 const KEPT_COMPLAINT = 4_096;
-/** One that hardly gets to run may take so many times its deadline. */
+/** Multiple of the deadline allowed to a process that hardly gets to run. */
 const STARVED_FACTOR = 10;
 const WEIGHED_EVERY = 50;
-/** Megabytes that a strategy may take where V8 does not count them, in typed arrays. */
+/** Megabytes that a strategy may use outside V8's heap, in typed arrays. */
 export const MEMORY_BESIDE_HEAP = 256;
 /** Of a process without a strategy. */
 const OWN_MEMORY = 128;
-/** Bars and events are held as they are stored, and in columns. */
+/** Bars and events are held as stored, and in columns. */
 const TAPES_HELD = 4;
 
 interface ProcessNeeds {
   readonly tapes: readonly string[];
-  /** Megabytes of heap, and of those for what is young. */
+  /** Megabytes of heap, and of its young generation. */
   readonly memory: number;
   readonly young?: number;
   /** Of a watched run. */
   readonly trail?: Trail;
 }
 
-/** A process that reads our own code, the strategies and its tapes, and nothing else. */
+/** A process that can read our own code, the strategies and its tapes, and nothing else. */
 export function startBacktestProcess(
   entry: string,
   { backtestLibraries, packageFile, strategies }: Locations,
@@ -54,7 +54,7 @@ export function startBacktestProcess(
   return child;
 }
 
-/** Megabytes that such a process may take in all. */
+/** Total megabytes that such a process may use. */
 export function memoryInAll({ tapes, memory }: Pick<ProcessNeeds, 'tapes' | 'memory'>): number {
   const stored = tapes.reduce((sum, path) => sum + (statSync(path, { throwIfNoEntry: false })?.size ?? 0), 0);
   return memory + MEMORY_BESIDE_HEAP + OWN_MEMORY + Math.ceil((TAPES_HELD * stored) / 1_048_576);
@@ -67,12 +67,12 @@ interface Watched {
   readonly trail?: Trail;
 }
 
-/** Stops a process that shows no progress or takes too much memory, and knows why it is gone. */
+/** Stops a process that makes no progress or uses too much memory, and knows why it ended. */
 export class Watch {
   private complaint = '';
   private why = '';
   private trouble: Exclude<Trouble, 'bare-throw'> | null = null;
-  /** Null while nothing is waited for. */
+  /** Null while nothing is awaited. */
   private timer: NodeJS.Timeout | null = null;
   private used = 0;
   private waited = 0;
@@ -112,19 +112,19 @@ export class Watch {
     this.timer = null;
   }
 
-  /** Why it is gone, once it is. */
+  /** Why it ended, once it has. */
   async failure(): Promise<BacktestFailed> {
     const ended = await this.closed;
     return this.trouble ? new SandboxDied(this.why || ended, this.trouble) : new BacktestFailed(this.why || ended);
   }
 
   private expect(): NodeJS.Timeout {
-    // From here on it has to move.
+    // It must make progress from now on.
     this.more.trail?.hasMoved();
     return setTimeout(() => this.listen(), this.deadline);
   }
 
-  /** Where this process was busy, timers come before what the other one has said. */
+  /** If this process was busy, timers run before the other process's output is read. */
   private listen(): void {
     const { timer } = this;
     setImmediate(() => {
@@ -132,7 +132,7 @@ export class Watch {
     });
   }
 
-  /** A machine that is too busy to run it is not its fault. */
+  /** A machine too busy to run it is not its fault. */
   private overdue(): void {
     if (this.more.trail?.hasMoved()) return this.heard();
     this.waited += 1;
@@ -146,7 +146,7 @@ export class Watch {
     this.kill(`a hook of the strategy ran for more than ${this.deadline} ms and was stopped`);
   }
 
-  /** Typed arrays lie outside the heap that V8 limits. */
+  /** Typed arrays are outside the heap that V8 limits. */
   private weigh(): void {
     const { memory } = this.more;
     if (this.timer === null || (processUsage(this.child.pid)?.memory ?? 0) <= memory) return;
@@ -154,7 +154,7 @@ export class Watch {
     this.kill(`the sandbox took more than ${memory} MB of memory and was stopped`);
   }
 
-  /** Milliseconds; where the system does not tell, as if it had run all the time. */
+  /** Milliseconds; if the system does not say, as if it had run all the time. */
   private processor(): number {
     return processUsage(this.child.pid)?.processor ?? performance.now();
   }

@@ -5,9 +5,9 @@ import { runInSandbox } from './run-in-sandbox';
 import type { BacktestSandboxOptions, SandboxedRun } from './run-in-sandbox';
 
 /**
- * Runs one backtest in a process of its own that reads its tapes and nothing else; several strategies are in it together, as those of one
- * account of a trader, behind the same walls. Where a hook takes that process down, or throws what does not know where, another run finds
- * the place, and that is the fault of the run then.
+ * Runs one backtest in its own process, which can read its tapes and nothing else. Several strategies share it, like those of one account
+ * in a trader. If a hook crashes the process, or throws without a stack, another run finds the location, which becomes the fault of the
+ * run.
  */
 export async function backtestInSandbox(order: BacktestOrder, options: BacktestSandboxOptions = {}): Promise<SandboxedRun> {
   try {

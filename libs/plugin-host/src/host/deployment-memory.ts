@@ -1,6 +1,6 @@
 import type { Delivery, SavedStrategy, StrategyAnswer } from '@libs/sdk';
 
-/** What a sandbox must know to run a deployment; `saved` from a snapshot, absent for a new one. */
+/** What a sandbox needs to run a deployment; `saved` comes from a snapshot, absent for a new one. */
 export interface DeploymentLoad {
   readonly deploymentId: string;
   readonly strategy: string;
@@ -9,7 +9,7 @@ export interface DeploymentLoad {
   readonly saved?: SavedStrategy;
 }
 
-/** Enough about one deployment to bring it back in a new process as it was: its last saved state and what came after. */
+/** What restores one deployment in a new process: its last saved state and the deliveries since. */
 export class DeploymentMemory {
   private saved: SavedStrategy | undefined;
   private since: Delivery[] = [];
@@ -41,7 +41,7 @@ export class DeploymentMemory {
     this.since.push(delivery);
   }
 
-  /** Whether an answer is news, a repeat after a restart, or a repeat that differs from the first time. */
+  /** Whether an answer is new, a repeat after a restart, or a repeat that differs. */
   answered({ upTo, stateHash }: StrategyAnswer): 'new' | 'repeated' | 'different' {
     const last = this.lastAnswer;
     if (last !== null && upTo < last.upTo) return 'repeated';
@@ -55,7 +55,7 @@ export class DeploymentMemory {
     this.since = this.since.filter(({ inputSeq }) => inputSeq > saved.upTo);
   }
 
-  /** Counts how often a process died over the same delivery. */
+  /** Counts how often a process died on the same delivery. */
   died(inputSeq: number): number {
     this.deaths = { inputSeq, count: this.deaths.inputSeq === inputSeq ? this.deaths.count + 1 : 1 };
     return this.deaths.count;

@@ -13,15 +13,15 @@ import { DEFAULT_DEADLINE, DEFAULT_MEMORY, runInSandbox } from './run-in-sandbox
 import type { BacktestSandboxOptions, SandboxedRun } from './run-in-sandbox';
 import { Trail } from './trail';
 
-/** A run that grows by doubling a list holds so many times what is too much before that is seen. */
+/** A list that grows by doubling holds this multiple of the limit before it is noticed. */
 export const SPARE_MEMORY = 3;
 
-/** Each may take that much memory, and the trials of a search fail side by side. */
+/** Each may use that much memory, and the trials of a search fail in parallel. */
 const hunts = new OneByOne();
 
 /**
- * Plays once more what came to no end, watched, so that the run ends with a fault that names the hook and the delivery, and the line where
- * a loop or a throw is it. Null where that does not happen again, or cannot be played once more: then what is known stands.
+ * Plays a run that did not finish again, watched, so that it ends with a fault that names hook and delivery, and the line of a loop or a
+ * throw. Null if the failure does not repeat or cannot be played again; then the existing information stands.
  */
 export async function findTrouble(order: BacktestOrder, trouble: Trouble, options: BacktestSandboxOptions): Promise<SandboxedRun | null> {
   const names = new Set(order.strategies.map(({ strategy }) => strategy));
@@ -47,7 +47,7 @@ class Search {
 
   async find(trouble: Trouble): Promise<SandboxedRun | null> {
     const counted = await this.counted(trouble);
-    // One that was slow and no more has come to its end now; memory was short, and what did with more of it is yet to be found.
+    // A run that was only slow has now finished; if memory was short, the cause of the larger use is still to be found.
     if (counted && 'run' in counted && (trouble !== 'memory' || hasFault(counted.run))) return counted.run;
     const told = counted && 'died' in counted ? counted : await this.play(this.as({}), 1);
     if ('run' in told || !told.died) return null;
@@ -55,7 +55,7 @@ class Search {
     return 'run' in ended ? ended.run : null;
   }
 
-  /** Null where the copy whose loops are counted cannot be loaded, which says nothing of the strategy. */
+  /** Null if the copy with counted loops cannot be loaded, which says nothing about the strategy. */
   private async counted(trouble: Trouble): Promise<Told | null> {
     const { guards, strategies } = this.guarded;
     try {

@@ -3,8 +3,8 @@ import type { Interval, SandboxFrame } from '@libs/sdk';
 import { z } from 'zod';
 
 /**
- * What a sandbox may say. It runs foreign code, so nothing it writes is believed before it has this shape; what does not
- * belong is cut away.
+ * The frames that a sandbox may send. It runs foreign code, so nothing it writes is trusted before it is validated; unknown fields are
+ * removed.
  */
 const text = (longest = Infinity) => z.string().max(longest).overwrite(storable);
 const id = text(64);
@@ -124,7 +124,7 @@ export const sandboxFrameSchema = z.discriminatedUnion('type', [
   }),
 ]) satisfies z.ZodType<SandboxFrame>;
 
-/** The database takes neither NUL nor half a surrogate pair, and an answer that cannot be stored would stop the whole account. */
+/** The database accepts neither NUL nor half a surrogate pair, and an answer that cannot be stored would stop the whole account. */
 function storable(said: string): string {
   return said.toWellFormed().replaceAll('\0', '\uFFFD');
 }

@@ -1,12 +1,12 @@
 import { readCode } from '@libs/backtest';
 
-/** Where the module is that counts; beside the entry of the strategy. */
+/** Name of the counting module, next to the strategy's entry file. */
 export const GUARD_FILE = 'plimsoll-loop-guard.js';
 
-/** Rounds that one hook may make in all its loops before it is called endless. */
+/** Rounds that one hook may make in all its loops before it counts as endless. */
 export const MOST_ROUNDS = 5_000_000;
 
-/** The counting module, a `Guard`: whoever runs the strategy sets `guard.rounds` and `guard.calls` to 0 before each event. */
+/** The counting module, a `Guard`: the host sets `guard.rounds` and `guard.calls` to 0 before each event. */
 export const GUARD_MODULE = `export const guard = { rounds: 0, calls: 0, most: ${MOST_ROUNDS}, thrown: '', look: () => null };
 const look = (count, what) => {
   const said = guard.look(count, what);
@@ -32,8 +32,7 @@ interface Insertion {
 
 /**
  * The same program with a counter in the condition of every `while` and counting `for`, in the body of every other `for` and of functions,
- * and a note before whatever is thrown, on the same lines. For finding the line of a loop that is known not to end, or of a throw that does
- * not say it.
+ * and a note before every throw, on the same lines. It finds the line of a loop that is known not to end, or of a throw without a stack.
  */
 export function guardLoops(text: string, guardPath: string): string {
   const { code } = readCode({ name: '', text });
@@ -56,7 +55,7 @@ export function guardLoops(text: string, guardPath: string): string {
   return `import { round as __round, call as __call, throwing as __throwing } from '${guardPath}'; ${guarded}`;
 }
 
-/** A loop over a list is counted in its body, or before it where that has no braces. */
+/** A loop over a list is counted in its body, or before it if that has no braces. */
 function bodyOf(code: string, close: number): Insertion[] {
   const [before] = /^\)\s*\{/.exec(code.slice(close)) ?? [];
   return before === undefined ? [{ at: close + 1, text: ' if (__round())' }] : [{ at: close + before.length, text: ' __round();' }];
@@ -64,7 +63,7 @@ function bodyOf(code: string, close: number): Insertion[] {
 
 const NO_FUNCTIONS = new Set(['if', 'for', 'while', 'switch', 'catch', 'with', 'return', 'await', 'super', 'typeof']);
 
-/** Where functions begin: `(…) {` behind a name, and arrows. */
+/** Where functions begin: `(…) {` after a name, and arrows. */
 function callsOf(code: string): readonly Insertion[] {
   const named = [...code.matchAll(/([\w$]+|[\]*])\s*\(/g)].flatMap(({ 0: head, 1: name, index }): Insertion[] => {
     const close = NO_FUNCTIONS.has(name!) ? null : closingOf(code, index + head.length);
@@ -74,18 +73,18 @@ function callsOf(code: string): readonly Insertion[] {
   const arrows = [...code.matchAll(/=>\s*(\{?)/g)].flatMap(({ 0: head, 1: brace, index }): Insertion[] => {
     const at = index + head.length;
     if (brace === '{') return [{ at, text: ' __call();' }];
-    // What is blanked out behind the arrow may be its value.
+    // The blanked text after the arrow may be its value.
     return isPlain(code.slice(at, endOf(code, at))) ? [{ at: index + 2, text: ' __call() &&' }] : [];
   });
   return [...named, ...arrows];
 }
 
-/** Whether the value of an arrow may stand behind `&&` as it is. */
+/** True if the value of an arrow may follow `&&` as it is. */
 function isPlain(value: string): boolean {
   return value.trim() !== '' && !/=>|\?\?|(?<![=!<>])=(?!=)|(?<![.\w$])yield(?![\w$])/.test(value);
 }
 
-/** Where the value of an arrow ends that begins at `from`. */
+/** End of the value of an arrow that begins at `from`. */
 function endOf(code: string, from: number): number {
   let depth = 0;
   for (let at = from; at < code.length; at += 1) {
@@ -96,7 +95,7 @@ function endOf(code: string, from: number): number {
   return code.length;
 }
 
-/** The place of the bracket that closes what was opened before `from`. */
+/** Position of the bracket that closes what was opened before `from`. */
 function closingOf(code: string, from: number): number | null {
   let depth = 1;
   for (let at = from; at < code.length; at += 1) {
@@ -118,7 +117,7 @@ function semicolonsOf(code: string, from: number, to: number): readonly number[]
   return found;
 }
 
-/** A stack as it would be without the counting module. */
+/** A stack without the frames of the counting module. */
 export function withoutGuard(stack: string): string {
   return stack
     .split('\n')

@@ -1,10 +1,10 @@
-/** What a process of Node said before it ended, for a sentence; empty where it said nothing. */
+/** What a Node process printed before it ended, for an error message; empty if it printed nothing. */
 export function lastWords(complaint: string): string {
   if (isOutOfMemory(complaint)) return ': it ran out of memory';
   const line = complaint
     .split('\n')
     .map((text) => text.replace(/^#/, '').trim())
-    // V8 says first where in its own sources it was.
+    // V8 first prints its own source position.
     .find((text) => text !== '' && !text.startsWith('Fatal error '));
   return line === undefined ? '' : `: ${line}`;
 }

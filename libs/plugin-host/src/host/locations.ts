@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Where the built code is; the sandbox runs nothing else. */
+/** Location of the built code; the sandbox runs nothing else. */
 export interface Locations {
   readonly sandbox: string;
   /** The sandbox of one backtest. */
@@ -11,17 +11,17 @@ export interface Locations {
   readonly trials: string;
   /** The sandbox that plays variants of one market. */
   readonly observe: string;
-  /** Folders of our own code that the sandbox reads. */
+  /** Folders of our own code that the sandbox can read. */
   readonly libraries: readonly string[];
   readonly backtestLibraries: readonly string[];
-  /** What strategies import as `@libs/sdk`. */
+  /** The file that strategies import as `@libs/sdk`. */
   readonly sdk: string;
-  /** Says that `.js` files are modules. */
+  /** Declares `.js` files as modules. */
   readonly packageFile: string;
   readonly strategies: string;
 }
 
-/** Finds the build from where this file runs, be it built or under a test. Throws a sentence when there is none. */
+/** Finds the build relative to this file, whether built or under test. Throws a sentence if there is none. */
 export function findLocations(strategies?: string): Locations {
   const dist = distFolder(dirname(fileURLToPath(import.meta.url)));
   const sandbox = join(dist, 'libs/plugin-host/src/sandbox/main.js');

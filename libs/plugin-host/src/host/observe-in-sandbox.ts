@@ -48,8 +48,8 @@ const frameSchema = z.discriminatedUnion('type', [
 ]);
 
 /**
- * A laboratory whose every series of runs has a process of its own, which reads its tapes and nothing else. Where a hook takes that
- * process down the series is played once more to find the place.
+ * A laboratory that runs each series in its own process, which can read its tapes and nothing else. If a hook crashes the process, the
+ * series is played again to find the location.
  */
 export function sandboxLaboratory(order: SubjectOrder, options: BacktestSandboxOptions = {}): Laboratory {
   const locations = findLocations(options.strategies);
@@ -62,7 +62,7 @@ export function sandboxLaboratory(order: SubjectOrder, options: BacktestSandboxO
   };
 }
 
-/** The error with hook, bar and, where it can be known, line of what took the process down. */
+/** The error with hook, bar and, if known, line of the crash. */
 async function placed(order: ObserveOrder, error: SandboxDied, options: BacktestSandboxOptions): Promise<BacktestFailed> {
   const guarded = guardedStrategies([order.strategy], findLocations(options.strategies));
   const trail = new Trail(join(guarded.strategies, 'trail'));
@@ -114,7 +114,7 @@ async function observed(order: ObserveOrder, { options, locations, trail }: LabR
   }
 }
 
-/** What a line says, a number of bars when only that it goes on. */
+/** The content of a line; a number of bars if it only reports progress. */
 function observationOf(line: string, { strategies }: Locations): Observation | number {
   const frame = frameOf(line);
   if (frame.type === 'progress') return frame.bars;

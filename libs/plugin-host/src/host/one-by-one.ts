@@ -1,4 +1,4 @@
-/** Lets works begin in their order, each when the one before has ended, however that ended. */
+/** Runs tasks in order, each after the one before has ended in any way. */
 export class OneByOne {
   private last: Promise<unknown> = Promise.resolve();
 

@@ -2,7 +2,7 @@ const STEP = 100;
 const CAP = 5_000;
 const HEALTHY_FOR = 60_000;
 
-/** How long to wait before the next start, in milliseconds: none after a healthy life, else doubling up to five seconds. */
+/** Delay before the next start, in milliseconds: none after a healthy run, otherwise doubling up to five seconds. */
 export class RestartDelay {
   private failures = 0;
   private startedAt: number | null = null;

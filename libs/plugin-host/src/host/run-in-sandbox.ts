@@ -20,35 +20,35 @@ export interface BacktestSandboxOptions {
   readonly strategies?: string | undefined;
   /** Megabytes of heap; default 512. */
   readonly memory?: number | undefined;
-  /** Milliseconds without a sign of progress after which it is stopped; default 10,000. */
+  /** Milliseconds without progress after which it is stopped; default 10,000. */
   readonly deadline?: number | undefined;
   readonly progress?: ((bars: number) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface RunOptions extends BacktestSandboxOptions {
-  /** Where a watched run leaves word of where it stands; the deadline is that of each hook then. */
+  /** File in which a watched run records its position; the deadline then applies to each hook. */
   readonly trail?: Trail;
 }
 
-/** A strategy and what it is said to have done. */
+/** A strategy and its claim. */
 export interface ClaimedStrategy extends PlannedStrategy {
   readonly claim: Claim;
-  /** Market time of its fault; null without one, or where it is not known. */
+  /** Market time of its fault; null without one, or if unknown. */
   readonly faultAt: number | null;
-  /** Whether it threw what is no Error, so that nobody knows yet where. */
+  /** True if it threw a non-Error value, so the location is still unknown. */
   readonly isBare: boolean;
 }
 
-/** What strategies did in a sandbox. Claims: hold them against a run of your own before you believe them. */
+/** What strategies did in a sandbox. These are claims: verify them with your own run. */
 export interface SandboxedRun {
-  /** In the order of the order. */
+  /** In the order of the request. */
   readonly strategies: readonly ClaimedStrategy[];
   readonly fillHash: string;
   readonly bars: number;
-  /** Why it was played once more, and is slower by that; absent where it was not. */
+  /** Why it was played again, and took longer; absent if it was not. */
   readonly trouble?: Trouble;
-  /** What it says that it took: milliseconds without the start of its process, most bytes at a time. */
+  /** As reported: milliseconds without the start of its process, peak bytes. */
   readonly used: { readonly milliseconds: number; readonly memory: number };
 }
 
@@ -72,7 +72,7 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), message: z.string() }),
 ]);
 
-/** One run, and nothing but it; what a process that died was busy with is told by the trail of a watched one. */
+/** Exactly one run; if the process dies, the trail of a watched run tells what it was doing. */
 export async function runInSandbox(order: BacktestOrder, options: RunOptions = {}): Promise<SandboxedRun> {
   const locations = findLocations(options.strategies);
   const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, trail, signal } = options;

@@ -14,14 +14,14 @@ const START_DEADLINE = 20_000;
 const STOP_DEADLINE = 1_000;
 const KEPT_COMPLAINT = 4_096;
 const WATCH_INTERVAL = 50;
-/** Megabytes that the process needs for itself, and what typed arrays may take. */
+/** Megabytes that the process needs itself, and that typed arrays may use. */
 const MEMORY_BESIDE_HEAP = 192;
-/** A turn whose process hardly gets to run may take this many times its deadline. */
+/** Multiple of the deadline allowed to a turn whose process hardly gets to run. */
 const STARVED_FACTOR = 10;
 
-/** Something that the sandbox has to answer before its deadline; turns are answered in the order in which they were sent. */
+/** Something that the sandbox must answer before a deadline; turns are answered in the order of sending. */
 export interface Turn {
-  /** Milliseconds from the moment at which it becomes the oldest unanswered one. */
+  /** Milliseconds from when it becomes the oldest unanswered one. */
   readonly deadline: number;
   readonly deploymentId: string | null;
   readonly inputSeq: number | null;
@@ -29,17 +29,17 @@ export interface Turn {
   readonly hook: string;
 }
 
-/** Why a sandbox process is gone; `turn` is what it was busy with. */
+/** Why a sandbox process ended; `turn` is what it was doing. */
 export interface ProcessEnd {
   readonly message: string;
   readonly turn: Turn | null;
-  /** Guilty when the turn itself overran or answered nonsense; a process may also die by no fault of the turn. */
+  /** Guilty if the turn itself overran or gave an invalid answer; a process may also die without any fault of the turn. */
   readonly verdict: 'guilty' | 'unclear';
 }
 
 export interface ProcessHandlers {
   readonly onFrame: (frame: SandboxFrame) => void;
-  /** Once, unless `stop` was called. No frame comes after it. */
+  /** Called once, unless `stop` was called. No frame comes after it. */
   readonly onEnd: (end: ProcessEnd) => void;
 }
 
@@ -48,7 +48,7 @@ export interface ProcessLimits {
   readonly memory: number;
 }
 
-/** The life of one sandbox process: starts it, checks each line it writes, and kills it when a turn takes too long. */
+/** Manages one sandbox process: starts it, validates each line it writes, and kills it if a turn takes too long. */
 export class SandboxProcess {
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly turns: Turn[] = [{ deadline: START_DEADLINE, deploymentId: null, inputSeq: null, hook: 'start' }];
@@ -83,7 +83,7 @@ export class SandboxProcess {
     return this.child.pid;
   }
 
-  /** `turn` null for a frame that is not answered. */
+  /** `turn` is null for a frame without an answer. */
   send(frame: HostFrame, turn: Turn | null): void {
     if (this.over) return;
     if (turn !== null) {
@@ -94,7 +94,7 @@ export class SandboxProcess {
     this.child.stdin.write(`${JSON.stringify(frame)}\n`);
   }
 
-  /** Lets it finish what it has, then makes sure that it is gone. */
+  /** Lets it finish its pending turns, then ensures that it has ended. */
   async stop(): Promise<void> {
     this.over = true;
     if (this.timer !== null) clearTimeout(this.timer);
@@ -130,7 +130,7 @@ export class SandboxProcess {
     this.handlers.onFrame(frame);
   }
 
-  /** Looks after the process at intervals while something is to be answered; almost every turn is answered long before. */
+  /** Checks the process periodically while a turn is pending; almost every turn is answered long before. */
   private watch(): void {
     const [turn] = this.turns;
     if (this.timer !== null || turn === undefined || this.over) return;
@@ -138,7 +138,7 @@ export class SandboxProcess {
     this.timer = setTimeout(
       () => {
         this.timer = null;
-        // An answer may lie in the pipe unread because this process was busy; it is read before judgement.
+        // An answer may be unread in the pipe because this process was busy; read it before judging.
         setImmediate(() => setImmediate(() => this.judge()));
       },
       left > 0 ? Math.min(left, WATCH_INTERVAL) : WATCH_INTERVAL,
@@ -151,21 +151,21 @@ export class SandboxProcess {
     const [turn] = this.turns;
     const usage = processUsage(this.child.pid);
     const limit = this.limits.memory + MEMORY_BESIDE_HEAP;
-    // Typed arrays lie outside the heap that V8 limits.
+    // Typed arrays are outside the heap that V8 limits.
     if (usage !== null && usage.memory > limit) return this.overweight(turn, limit);
     if (turn === undefined) return;
     if (this.overran(turn, usage)) return this.kill(`${turn.hook} took longer than ${turn.deadline} ms and was stopped`);
     this.watch();
   }
 
-  /** Where no turn is going on, it was kept by any of those before. */
+  /** Without a pending turn, any earlier one may have allocated it. */
   private overweight(turn: Turn | undefined, limit: number): void {
     const last = turn ?? this.answered;
     this.child.kill('SIGKILL');
     this.end(`${last?.hook ?? 'the sandbox'} took more than ${limit} MB of memory and was stopped`, turn ? 'guilty' : 'unclear', last);
   }
 
-  /** On a machine that is too busy to run it, a turn gets more time; one that has been running gets none. */
+  /** On a machine too busy to run the process a turn gets more time; a process that has been running gets none. */
   private overran(turn: Turn, usage: ProcessUsage | null): boolean {
     const took = performance.now() - this.turnBegan;
     if (usage === null) return took >= turn.deadline;
@@ -233,7 +233,7 @@ function answers(frame: SandboxFrame, turn: Turn): boolean {
   }
 }
 
-/** One of many whose states a snapshot asks for could not give its own; the others follow. */
+/** A snapshot asks for many states; one that fails does not stop the others. */
 function isFaultOfSaving(frame: SandboxFrame, { hook }: Turn): boolean {
   return frame.type === 'fault' && hook === 'snapshot' && frame.hook === 'onSave' && frame.inputSeq === null;
 }

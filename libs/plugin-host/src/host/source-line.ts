@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 const POSITION = /(?:file:\/\/)?(\/[^\s()]+?|[A-Za-z]:[^\s()]+?):(\d+):(\d+)\)?$/;
 
 /**
- * The author's own line behind a stack: the first frame inside the strategies' folder, through its source map where one
- * lies beside the built file. `ema-cross/src/strategy.ts:42`; null when no frame is the author's.
+ * The author's own line in a stack: the first frame inside the strategies' folder, through its source map if there is one.
+ * `ema-cross/src/strategy.ts:42`; null if no frame is the author's.
  */
 export function sourceLine(stack: string, strategies: string): string | null {
   for (const line of stack.split('\n')) {

@@ -5,20 +5,20 @@ import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { findLocations } from './locations';
 import { noSuchStrategy } from './no-such-strategy';
 
-/** A strategy's folder as its author has it. */
+/** A strategy's folder as written by its author. */
 export interface StrategyFolder {
   readonly name: string;
   readonly path: string;
 }
 
-/** A strategy made runnable in a folder of its own, whatever was built before. */
+/** A strategy made runnable in a separate folder, independent of any build. */
 export interface StagedStrategy extends StrategyFolder {
-  /** For every sandbox: holds this strategy only. */
+  /** For every sandbox: contains only this strategy. */
   readonly strategies: string;
   remove(): void;
 }
 
-/** A strategy that is not there, or cannot be read; the message names the line where there is one. */
+/** A strategy that is missing or cannot be parsed; the message names the line if possible. */
 export class UnusableStrategy extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -28,12 +28,12 @@ export class UnusableStrategy extends Error {
 
 const NAME = /^[a-z][a-z0-9-]*$/;
 
-/** Where the sources of strategies lie, beside the build. */
+/** The folder of strategy sources, next to the build. */
 export function strategiesFolder(): string {
   return join(dirname(findLocations().packageFile), 'plugins/strategies');
 }
 
-/** A strategy by its folder, or by its name in the installation: its sources, and where there are none what was built of them. */
+/** A strategy by folder, or by name in the installation: its sources, or the built files if there are none. */
 export function findStrategy(nameOrPath: string): StrategyFolder {
   const folders = NAME.test(nameOrPath) ? [strategiesFolder(), findLocations().strategies] : [];
   const places = folders.length > 0 ? folders.map((folder) => join(folder, nameOrPath)) : [resolve(nameOrPath)];
@@ -49,8 +49,8 @@ export function strategiesIn(folder: string): readonly string[] {
 }
 
 /**
- * Makes JavaScript of its files by leaving out their types, line by line, with maps that lead back; only what has no meaning without types
- * is left out, so enums and the like are refused. Specs stay behind.
+ * Converts its files to JavaScript by removing types, line by line, with source maps. Only syntax without runtime meaning is removed, so
+ * enums and the like are refused. Specs are left out.
  */
 export function stageStrategy({ name, path }: StrategyFolder): StagedStrategy {
   const strategies = realpathSync(mkdtempSync(join(tmpdir(), 'plimsoll-strategy-')));
@@ -70,7 +70,7 @@ function entryOf(folder: string): string | null {
   return ['src/index.ts', 'src/index.js'].find((file) => existsSync(join(folder, file))) ?? null;
 }
 
-/** Program files below `src`, relative to the folder; of built ones the sources are preferred. */
+/** Program files below `src`, relative to the folder; for built strategies the sources are preferred. */
 function sourceFiles(path: string): readonly string[] {
   const files = readdirSync(join(path, 'src'), { recursive: true, encoding: 'utf8' }).map((file) => join('src', file));
   const isTypeScript = entryOf(path) === 'src/index.ts';
@@ -93,7 +93,7 @@ function stage(from: string, to: string, shown: string): void {
 function stripped(text: string, shown: string): string {
   const { emitWarning } = process;
   try {
-    // That the function is new in Node is no news for whoever checks a strategy.
+    // Suppresses Node's warning that the function is experimental.
     process.emitWarning = () => undefined;
     return stripTypeScriptTypes(text);
   } catch (error) {
@@ -104,12 +104,12 @@ function stripped(text: string, shown: string): string {
   }
 }
 
-/** Relative imports are written without an ending, as everywhere here; the same length of line is not needed, the same lines are. */
+/** Relative imports have no extension, as everywhere here; line lengths may change, line numbers may not. */
 function withExtensions(code: string): string {
   return code.replace(/(\b(?:from|import)\s*)(['"])(\.{1,2}\/[^'"\n]*?)(?:\.[jt]s)?\2/g, '$1$2$3.js$2');
 }
 
-/** Every line is the line of the same number. */
+/** Every line maps to the line of the same number. */
 function lineMap(source: string, text: string): object {
   const mappings = text
     .split('\n')

@@ -4,7 +4,7 @@ import type { Sources } from '@libs/backtest';
 import { findLocations } from './locations';
 import { sourceLine } from './source-line';
 
-/** The files of one strategy as their author wrote them where a source map has them, else as they were built. */
+/** The files of one strategy: the author's sources if a source map has them, otherwise the built files. */
 export function strategySources(name: string, strategies?: string): Sources {
   const { strategies: folder } = findLocations(strategies);
   const built = readdirSync(join(folder, name), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));

@@ -8,10 +8,10 @@ const markSchema = z.object({
   at: z.number().nullable(),
 });
 
-/** The hook that a watched run was in; the time is that of the market, epoch milliseconds. */
+/** The hook in which a watched run was; the time is market time, epoch milliseconds. */
 export type Mark = z.infer<typeof markSchema>;
 
-/** A file in which a watched run says where it stands, over and over at one place, so that it is known when it does not come back. */
+/** A file in which a watched run keeps overwriting its position, so that it is known if the run never returns. */
 export class Trail {
   /** What the run writes to. */
   readonly file: number;
@@ -21,7 +21,7 @@ export class Trail {
     this.file = openSync(path, 'w');
   }
 
-  /** Whether it stands elsewhere than when this was asked before. */
+  /** True if the position has changed since the last call. */
   hasMoved(): boolean {
     const text = this.text();
     const isNew = text !== this.last;
@@ -29,7 +29,7 @@ export class Trail {
     return isNew;
   }
 
-  /** Null where it was in no hook yet, or in the middle of saying where. */
+  /** Null if it was in no hook yet, or in the middle of a write. */
   mark(): Mark | null {
     try {
       return markSchema.parse(JSON.parse(this.text()));

@@ -39,9 +39,8 @@ const frameSchema = z.discriminatedUnion('type', [
 ]);
 
 /**
- * Runs one trial after the other in a process of its own that reads its tapes and nothing else. What it says is a claim: hold the trial
- * that you want to believe against a run of your own. A trial in which the process dies or shows no progress has failed, and the next one
- * gets a new process.
+ * Runs trials one after the other in a process that can read its tapes and nothing else. The results are claims: verify a trial that
+ * matters with your own run. If the process dies or makes no progress, the trial has failed and the next one gets a new process.
  */
 export class TrialSandbox implements TrialWorker {
   private readonly locations: Locations;
@@ -54,7 +53,7 @@ export class TrialSandbox implements TrialWorker {
     this.locations = findLocations(options.strategies);
   }
 
-  /** Rejects with `BacktestRefused` or `BacktestFailed` when the strategy cannot be loaded at all. */
+  /** Rejects with `BacktestRefused` or `BacktestFailed` if the strategy cannot be loaded at all. */
   async run(params: TrialOrder['params']): Promise<TrialRun> {
     this.process ??= await this.start();
     try {
@@ -66,7 +65,7 @@ export class TrialSandbox implements TrialWorker {
     }
   }
 
-  /** Hook, bar and, where it can be known, line of what took the process down; null where it does not happen again. */
+  /** Hook, bar and, if known, line of the crash; null if it does not repeat. */
   private async place(params: TrialOrder['params'], { trouble }: SandboxDied): Promise<string | null> {
     const { strategy, markets, terms } = this.setup;
     const from = this.options.from ?? null;
@@ -96,9 +95,9 @@ export class TrialSandbox implements TrialWorker {
 
 const NO_FAULT = { claim: { fault: null }, faultAt: null };
 
-/** Megabytes for what is young: so much that most trials end before what they made has to be copied. */
+/** Megabytes for the young generation: enough that most trials end before their objects must be copied. */
 const YOUNG = 64;
-/** V8 keeps three spaces of that for it. */
+/** V8 keeps three such spaces. */
 const NURSERY = 3 * YOUNG;
 
 class TrialProcess {

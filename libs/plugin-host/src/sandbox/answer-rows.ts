@@ -4,10 +4,10 @@ type Answer = Claim['answers'][number];
 type Command = Answer[1][number];
 type Submit = Extract<Command, { readonly kind: 'submit' }>;
 
-/** An answer as it crosses: whole, or for one plain market order of the line's symbol its side, quantity and tag alone. */
+/** The wire form of an answer: complete, or for one plain market order of the line's symbol only side, quantity and tag. */
 export type AnswerRow =
   | Answer
-  /** Small letters are reduce-only. */
+  /** Lower-case letters are reduce-only. */
   | readonly [inputSeq: number, side: 'B' | 'S' | 'b' | 's', quantity: string, tag?: string];
 
 const SIDES = { BUY: 'B', SELL: 'S' } as const;
@@ -23,7 +23,7 @@ export function rowOf([inputSeq, commands]: Answer, symbol: string): AnswerRow {
   return tag === undefined ? [inputSeq, letter, quantity] : [inputSeq, letter, quantity, tag];
 }
 
-/** The answer of a row that came from a sandbox; null for what is none. */
+/** Parses a row from a sandbox; null if it is invalid. */
 export function answerOf(row: unknown, symbol: string, isCommand: (value: unknown) => boolean): Answer | null {
   if (!Array.isArray(row)) return null;
   const [inputSeq, what, quantity, tag] = row as readonly unknown[];

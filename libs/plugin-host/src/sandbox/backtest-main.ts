@@ -13,7 +13,7 @@ import { ModuleLoader } from './module-loader';
 import { Watcher } from './watcher';
 import { writeFrame } from './write-frame';
 
-/** A sandbox for one backtest: reads its order, plays it, writes what the strategy did, and ends. First argument: the strategies. */
+/** A sandbox for one backtest: reads its request, plays it, writes what the strategy did, and exits. First argument: the strategies. */
 const [, , strategies = ''] = process.argv;
 process.env['TZ'] = 'UTC';
 const INPUT = 0;
@@ -26,7 +26,7 @@ const loader = new ModuleLoader(strategies, import.meta.url);
 registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });
 const watcher = order.watch && new Watcher(loader, order.watch);
 const now = performance.now.bind(performance);
-// Not the peak that the system knows: a process inherits that of the one that started it.
+// Not the system's peak value: a process inherits that of the process that started it.
 const { rss } = process.memoryUsage;
 lockDown(sdk, () => undefined);
 

@@ -6,7 +6,7 @@ const INPUT = 0;
 const OUTPUT = 1;
 const NEWLINE = 10;
 
-/** Reads whole frames from standard input, waiting in the kernel; null at its end. */
+/** Reads complete frames from standard input, blocking in the kernel; null at its end. */
 export class FrameReader {
   private buffer = Buffer.allocUnsafe(64 * 1024);
   private filled = 0;
@@ -41,7 +41,7 @@ export class FrameReader {
   }
 }
 
-/** Writes one frame with one call; goes on only where the pipe took less than all of it. */
+/** Writes one frame with one call; continues only if the pipe accepted a part of it. */
 export function writeFrame(frame: SandboxFrame): void {
   const bytes = Buffer.from(`${JSON.stringify(frame)}\n`);
   for (let written = 0; written < bytes.length;) written += writeSync(OUTPUT, bytes, written, bytes.length - written);

@@ -12,8 +12,8 @@ const OVERRIDABLE: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * A property of a frozen prototype cannot be assigned on objects that inherit it; as an accessor it can. Only the few that
- * are assigned in practice are changed, since accessors on the hot ones slow all code down.
+ * A property of a frozen prototype cannot be assigned on inheriting objects; an accessor can. Only properties assigned in practice are
+ * converted, because accessors on hot ones slow everything down.
  * https://github.com/tc39/how-we-work/blob/main/terminology.md#override-mistake
  */
 export function enableOverrides(realm: Readonly<Record<PropertyKey, unknown>>): void {
@@ -37,7 +37,7 @@ function makeAccessor(prototype: object, name: string): void {
   });
 }
 
-/** Freezes every object and function that can be reached from the given ones. */
+/** Freezes every object and function reachable from the given ones. */
 export function freezeReachable(roots: readonly unknown[]): void {
   const seen = new Set<object>();
   const waiting: unknown[] = [...roots];

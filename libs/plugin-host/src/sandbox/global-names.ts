@@ -1,4 +1,4 @@
-/** The globals of ECMAScript that are the same on every machine and at every moment; all others are removed. */
+/** The ECMAScript globals that are the same on every machine at every time; all others are removed. */
 export const ECMASCRIPT_GLOBALS: ReadonlySet<string> = new Set([
   ...['globalThis', 'Infinity', 'NaN', 'undefined', 'isFinite', 'isNaN', 'parseFloat', 'parseInt'],
   ...['decodeURI', 'decodeURIComponent', 'encodeURI', 'encodeURIComponent'],
@@ -12,7 +12,7 @@ export const ECMASCRIPT_GLOBALS: ReadonlySet<string> = new Set([
 const NO_LATER = 'a hook runs to its end at once; wait for the next bar';
 const NO_WORLD = 'a strategy sees market data and its own orders only';
 
-/** Well-known functions that answer with a sentence, because "is not defined" would not say what to do. */
+/** Well-known functions replaced by ones that throw a sentence, because "is not defined" would not say what to do. */
 export const BANNED_FUNCTIONS: Readonly<Record<string, string>> = {
   setTimeout: NO_LATER,
   setInterval: NO_LATER,
@@ -31,7 +31,7 @@ export const BANNED_METHODS: Readonly<Record<string, readonly string[]>> = {
   String: ['localeCompare', 'toLocaleLowerCase', 'toLocaleUpperCase'],
 };
 
-/** Static properties through which one match would be seen by the next strategy. */
+/** Static properties through which one match would be visible to the next strategy. */
 export const LEGACY_REGEXP: readonly string[] = [
   ...['$1', '$2', '$3', '$4', '$5', '$6', '$7', '$8', '$9', '$_', '$&', '$+', '$`', "$'"],
   ...['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext'],

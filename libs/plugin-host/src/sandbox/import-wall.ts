@@ -6,8 +6,7 @@ import type { ResolveHookSync } from 'node:module';
 const BUILT_SDK = /^(\.\.\/)+(.+\/)?libs\/sdk\/src\/index\.js$/;
 
 /**
- * What a strategy's own modules may import: files of their own folder and the SDK. Built-ins, data URLs, CommonJS and
- * packages stay outside.
+ * What a strategy's own modules may import: files of their own folder and the SDK. Built-ins, data URLs, CommonJS and packages are refused.
  */
 export function resolveRule(strategies: string, dist: string): ResolveHookSync {
   const sdkEntry = join(dist, 'libs/sdk/src/index.js');

@@ -6,9 +6,9 @@ import type { ConsoleSink } from './console';
 type Bag = Record<PropertyKey, unknown>;
 
 /**
- * Makes this realm fit for a strategy, once and before its code loads: the clock, chance and locale throw with a sentence
- * that names what to use instead, every global that is not ECMAScript disappears, and what is left is frozen together with
- * the SDK's own objects. Our own code must have taken what it needs by then.
+ * Prepares this realm for a strategy, once and before its code loads: clock, randomness and locale throw a sentence that names the
+ * alternative, every global outside ECMAScript is removed, and everything left is frozen together with the SDK's objects. Our own code must
+ * have taken what it needs by then.
  */
 export function lockDown(sdk: object, sink: ConsoleSink): void {
   const realm = globalThis as unknown as Bag;

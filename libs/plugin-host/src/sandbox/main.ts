@@ -8,8 +8,8 @@ import { ModuleLoader } from './module-loader';
 import { SandboxServer } from './sandbox-server';
 
 /**
- * The sandbox: one process, one synchronous loop. It reads a frame, runs it to its end and writes the answer; there is no
- * event loop for user code, so nothing can happen between deliveries. First argument: the folder of the strategies.
+ * The sandbox: one process with one synchronous loop. It reads a frame, processes it completely and writes the answer. There is no event
+ * loop for user code, so nothing can happen between deliveries. First argument: the folder of the strategies.
  */
 const [, , strategies = ''] = process.argv;
 process.env['TZ'] = 'UTC';

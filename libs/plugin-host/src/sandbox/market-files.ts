@@ -20,7 +20,7 @@ export interface MarketFile {
   readonly funding?: readonly FundingRate[];
 }
 
-/** The file stays open: its bars are read as they are played. */
+/** The file stays open: its bars are read while they are played. */
 export function readMarket({ market: text, tape, events, funding }: MarketFile): BacktestMarket {
   const market = marketOf(text);
   return {

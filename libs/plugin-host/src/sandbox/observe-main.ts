@@ -11,11 +11,11 @@ import type { ObserveFrame, ObserveOrder } from './observe-frames';
 import { Watcher } from './watcher';
 import { writeFrame } from './write-frame';
 
-/** A sandbox that plays variants of one market to one strategy, one after the other, and says what it did in each. */
+/** A sandbox that plays variants of one market to one strategy, one after the other, and reports what it did in each. */
 const [, , strategies = ''] = process.argv;
 process.env['TZ'] = 'UTC';
 const INPUT = 0;
-// The author's own line may lie below several of the SDK's.
+// The author's own line may be below several SDK frames.
 Error.stackTraceLimit = 30;
 
 const order = JSON.parse(readFileSync(INPUT, 'utf8')) as ObserveOrder;

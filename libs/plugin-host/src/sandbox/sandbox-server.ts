@@ -4,7 +4,7 @@ import type { ModuleLoader } from './module-loader';
 
 type Level = 'debug' | 'info' | 'warn';
 
-/** Carries out host frames, one at a time, over the deployments that are loaded. */
+/** Processes host frames, one at a time, for the loaded deployments. */
 export class SandboxServer {
   private readonly runtimes = new Map<string, StrategyRuntime>();
   private running: StrategyRuntime | null = null;
@@ -29,7 +29,7 @@ export class SandboxServer {
     }
   }
 
-  /** Where `console` leads: the log of the hook that runs, else nowhere. */
+  /** Destination of `console`: the log of the running hook, otherwise nowhere. */
   console(level: Level, message: string): void {
     this.running?.log(level, message);
   }
@@ -77,7 +77,7 @@ export class SandboxServer {
     this.write({ type: 'snapshot', id });
   }
 
-  /** Written one by one, so that the host sees who did not come back from its `onSave`. */
+  /** Written one by one, so that the host sees which deployment did not return from its `onSave`. */
   private save(id: number, deploymentId: string, runtime: StrategyRuntime): void {
     try {
       this.write({ type: 'state', id, deploymentId, state: runtime.save(), stateHash: runtime.stateHash });

@@ -1,10 +1,10 @@
 import type { TrialOrder, TrialRun, YearTerms } from '@libs/backtest';
 import type { MarketOrder } from './backtest-frames';
 
-/** What a sandbox of trials is given as its first line; each line behind it is a `TrialOrder`. */
+/** The first line of input of a trial sandbox; each line after it is a `TrialOrder`. */
 export interface TrialSetup extends MarketOrder {
   readonly strategy: string;
-  /** That its measures are held against; absent: the usual one. */
+  /** The basis of annualised metrics; absent: the default. */
   readonly year?: YearTerms | undefined;
 }
 
@@ -14,7 +14,7 @@ export type { TrialOrder };
 export type TrialFrame =
   /** The strategy is loaded, the tapes are read. */
   | { readonly type: 'ready' }
-  /** The last one: it could not begin. */
+  /** The last one: it could not start. */
   | { readonly type: 'refused'; readonly message: string }
   | { readonly type: 'progress'; readonly bars: number }
   /** The answer to one order; `stack` of a fault. */

@@ -12,10 +12,10 @@ import { ModuleLoader } from './module-loader';
 import type { TrialFrame, TrialOrder, TrialSetup } from './trial-frames';
 import { writeFrame } from './write-frame';
 
-/** A sandbox for the trials of one search: reads its tapes once, then answers one order after the other until there are no more. */
+/** A sandbox for the trials of one search: reads its tapes once, then answers one request after the other until there are no more. */
 const [, , strategies = ''] = process.argv;
 process.env['TZ'] = 'UTC';
-// Ctrl-C goes to all processes of a terminal; when this one ends is for the search to say.
+// Ctrl-C reaches all processes of a terminal; the search decides when this one ends.
 process.on('SIGINT', () => undefined);
 const INPUT = 0;
 const CHUNK = 65_536;
@@ -25,7 +25,7 @@ let rest = Buffer.alloc(0);
 const chunk = Buffer.alloc(CHUNK);
 
 const setup = JSON.parse(nextLine() ?? '') as TrialSetup;
-// Every trial goes over them.
+// Used by every trial.
 const markets = setup.markets.map(readMarket).map(({ tape, ...market }) => ({ ...market, tape: { ...tape, series: tape.series.held() } }));
 const loader = new ModuleLoader(strategies, import.meta.url);
 registerHooks({ resolve: resolveRule(strategies, fileURLToPath(new URL('../../../../', import.meta.url))) });

@@ -7,26 +7,26 @@ import type { WatchOrder } from './backtest-frames';
 import type { ModuleLoader } from './module-loader';
 
 const TRAIL = 3;
-/** Longer than any mark, so that each covers the one before. */
+/** Longer than any mark, so that each overwrites the one before. */
 const MARK_LENGTH = 160;
 const MEGABYTE = 1_048_576;
-/** In the first rounds and calls of a hook memory is looked at in each, then in every so many: to look takes longer than most rounds. */
+/** Memory is checked in each of a hook's first rounds and calls, then every so many: a check takes longer than most rounds. */
 const LOOKED_AT = 1_024;
 const LOOKS_EVERY = 64;
-/** A loop is to blame where its hook took so much of what is too much. */
+/** A loop is to blame if its hook took this share of the excess. */
 const OWN_PART = 4;
-/** So much of the deadline goes by before its place is told, or the process would be stopped before it is. */
+/** Share of the deadline after which the position is recorded; otherwise the process would be stopped before. */
 const PATIENCE = 0.9;
 
-/** What a counting module shows of itself. */
+/** What a counting module exposes. */
 export interface Guard {
   rounds: number;
   calls: number;
   /** Rounds. */
   most: number;
-  /** Where the strategy threw last, as a stack. */
+  /** Stack of the strategy's last throw. */
   thrown: string;
-  /** A sentence where a round or a call should be the last. */
+  /** Set to a sentence to make the next round or call throw. */
   look: (count: number, what: string) => string | null;
 }
 
@@ -35,19 +35,19 @@ export interface WatchedSeat {
   readonly name: string;
   /** 0 for the first. */
   readonly place: number;
-  /** The number of the delivery that it is given. */
+  /** Number of the current delivery. */
   readonly inputSeq: () => number;
 }
 
 type Hook = (...given: unknown[]) => unknown;
 
 /**
- * Plays a strategy so that what takes its process down is found: says where it stands before each hook, counts the rounds of its loops,
- * and looks at what it keeps. Makes the strategy slower by much. To be made before the realm is locked down.
+ * Plays a strategy so that the cause of a crash is found: records the position before each hook, counts the rounds of its loops, and checks
+ * its memory. Slows the strategy down considerably. Must be created before the realm is locked down.
  */
 export class Watcher {
   private readonly collect = collector();
-  /** Tapes lie there too. */
+  /** Tapes are allocated there too. */
   private readonly besideBefore = getHeapStatistics().external_memory;
   private readonly usage = process.cpuUsage.bind(process);
   private heldBefore = 0;
@@ -87,7 +87,7 @@ export class Watcher {
     };
   }
 
-  /** What knows nothing of where it was thrown is given the place. */
+  /** An error without a stack gets the location. */
   private guarded(name: string, guard: Guard, call: () => unknown): unknown {
     try {
       return call();
@@ -117,11 +117,11 @@ export class Watcher {
     return `${what} takes more than ${most} MB of memory`;
   }
 
-  /** The megabytes that it may take and has passed; null while it has not. What nobody holds any more does not count. */
+  /** The exceeded limit in megabytes; null while within it. Unreachable memory does not count. */
   private overfull(): number | null {
     if (this.passed() === null) return null;
     this.collect();
-    // What arrays have let go of is given back by the next time.
+    // Memory released by arrays is returned by the next check.
     this.collect();
     return this.passed();
   }
@@ -132,12 +132,12 @@ export class Watcher {
     return this.held() > (memory + beside) * MEGABYTE ? memory + beside : null;
   }
 
-  /** A machine that is too busy to run it is not its fault. */
+  /** A machine too busy to run it is not its fault. */
   private isOverdue(deadline: number): boolean {
     return this.now() - this.begunAt > deadline && this.used() - this.usedBefore > deadline / 2;
   }
 
-  /** Milliseconds of the processor. */
+  /** Milliseconds of processor time. */
   private used(): number {
     const { user, system } = this.usage();
     return (user + system) / 1_000;
@@ -154,13 +154,13 @@ export class Watcher {
   }
 }
 
-/** Taken from a realm of its own: in that of the strategy it could not be removed any more. */
+/** Taken from a separate realm: in the strategy's realm it could not be removed afterwards. */
 function collector(): () => void {
   setFlagsFromString('--expose-gc');
   return runInNewContext('gc') as () => void;
 }
 
-/** Of the context that a hook is given; the parameters have none. */
+/** Of the context passed to a hook; the parameters have none. */
 function timeOf(given: unknown): number | null {
   const { marketTime } = (given ?? {}) as { readonly marketTime?: unknown };
   return typeof marketTime === 'number' ? marketTime : null;

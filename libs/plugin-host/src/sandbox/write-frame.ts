@@ -3,7 +3,7 @@ import { writeSync } from 'node:fs';
 
 const OUTPUT = 1;
 
-/** One JSON object a line on the standard output, whole when it returns. */
+/** Writes one JSON object as a line on standard output, completely before it returns. */
 export function writeFrame(frame: object): void {
   const bytes = Buffer.from(`${JSON.stringify(frame)}\n`);
   for (let written = 0; written < bytes.length;) written += writeSync(OUTPUT, bytes, written, bytes.length - written);
