@@ -44,7 +44,7 @@ export function App() {
   );
 }
 
-/** Behind the `#` of the address is the chosen account, so the browser must not put the target there. */
+/** The address fragment holds the chosen account, so the browser must not put the skip link's target there. */
 function skipToContent(event: MouseEvent): void {
   event.preventDefault();
   document.getElementById('main')?.focus();

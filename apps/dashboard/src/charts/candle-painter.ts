@@ -20,7 +20,7 @@ export interface AverageLine {
   readonly title: string;
 }
 
-/** Draws the price chart; what it is given may come many times a second, so it changes only what differs. */
+/** Draws the price chart. Data can arrive many times a second, so it updates only what differs. */
 export interface CandlePainter {
   candles(candles: readonly Candle[]): void;
   markers(markers: readonly SeriesMarker<Time>[]): void;
@@ -89,7 +89,7 @@ interface Drawing {
   readonly colours: ChartColours;
 }
 
-/** Bars that were only appended or changed at the end are updated one by one, which keeps the user's view where it is. */
+/** Bars appended or changed at the end are updated individually, which keeps the user's view. */
 function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle[], candles: readonly Candle[]): void {
   const last = drawn.length - 1;
   const goesOn =
@@ -112,8 +112,8 @@ function draw({ chart, price, volume, colours }: Drawing, drawn: readonly Candle
 }
 
 /**
- * Other bars, the same view: at the newest bars if it was there, else at the same time. What was never painted has no view and no
- * width yet: it begins at the newest bars by itself.
+ * Replaces the bars and keeps the view: at the newest bars if it was there, otherwise at the same time. A chart that was never painted has
+ * no view and starts at the newest bars by itself.
  */
 function keepView(chart: IChartApiBase, bars: number): (bars: number) => void {
   const scale = chart.timeScale();

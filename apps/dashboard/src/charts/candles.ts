@@ -4,9 +4,9 @@ import { INTERVALS } from '@libs/kernel';
 export interface CandleSeries {
   /** Oldest first, one per start. */
   readonly candles: readonly Candle[];
-  /** A bar was skipped or its close was missed (the stream sends only the newest): the series must be asked for again. */
+  /** A bar was skipped or its close was missed (the stream sends only the newest): the series must be requested again. */
   readonly isBroken: boolean;
-  /** Whether the bars before what streams in were told. */
+  /** True once the bars before the streamed ones have been loaded. */
   readonly isLoaded: boolean;
 }
 
@@ -31,7 +31,7 @@ export function withCandle(series: CandleSeries, next: Candle, interval: string)
   return { ...series, candles: bounded([...candles, next]), isBroken: isBroken || !isNext || !last.closed };
 }
 
-/** The series after an answer: the answer's bars, after them those that streamed in since. */
+/** The series after a query: its bars, followed by those streamed since. */
 export function withAnswer({ candles }: CandleSeries, answer: readonly Candle[], interval: string): CandleSeries {
   const first = answer[0]?.start;
   const last = answer.at(-1);
@@ -43,7 +43,7 @@ export function withAnswer({ candles }: CandleSeries, answer: readonly Candle[],
   return newer.reduce((series, candle) => withCandle(series, candle, interval), known);
 }
 
-/** What is to be drawn: nothing until all of it is there, since one bar alone would fill the chart. */
+/** The bars to draw: none until all are loaded, because a single bar would fill the chart. */
 export function barsOf({ candles, isLoaded }: CandleSeries): readonly Candle[] {
   return isLoaded ? candles : NO_CANDLES.candles;
 }

@@ -10,7 +10,9 @@ const FONT = "ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helv
 const DAY_OF_MONTH = 2;
 const WITH_SECONDS = 4;
 
-/** What the charts share; times are written in the reader's zone unless another is told, and the axis has to count its days in the same. */
+/**
+ * Options shared by the charts. Times are in the reader's zone unless another is given, and the axis must count its days in the same zone.
+ */
 export function chartOptions(colours: ChartColours, style: TimeStyle = {}): DeepPartial<ChartOptions> {
   return {
     autoSize: true,
@@ -19,7 +21,7 @@ export function chartOptions(colours: ChartColours, style: TimeStyle = {}): Deep
       textColor: colours.text,
       fontFamily: FONT,
       fontSize: 11,
-      // The attribution that its licence asks for is in the page's footer.
+      // The attribution required by the licence is in the page's footer.
       attributionLogo: false,
     },
     grid: { vertLines: { color: colours.grid }, horzLines: { color: colours.grid } },
@@ -36,17 +38,17 @@ export function chartOptions(colours: ChartColours, style: TimeStyle = {}): Deep
       tickMarkFormatter: (time: Time, kind: number) => tickLabel(Number(time) * 1000, kind, style),
     },
     localization: { timeFormatter: (time: Time) => `${fullDay(Number(time) * 1000, style)}, ${clock(Number(time) * 1000, style)}` },
-    // A finger that moves up or down scrolls the page.
+    // A vertical swipe scrolls the page.
     handleScroll: { vertTouchDrag: false },
   };
 }
 
-/** Prices on the axis; floats are good enough to draw by. */
+/** Prices on the axis; floats are precise enough for drawing. */
 export function axisFormat(digits: number): (price: number) => string {
   return (price) => formatAmount(price.toFixed(digits), { digits });
 }
 
-/** A moment on the axis, of whose kind it is the first. */
+/** A tick label on the axis, by the unit that changes there. */
 export function tickLabel(at: number, kind: number, style: TimeStyle = {}): string {
   if (kind === WITH_SECONDS) return clock(at, style);
   return kind > DAY_OF_MONTH ? minute(at, style) : day(at, style);

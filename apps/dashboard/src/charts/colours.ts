@@ -1,4 +1,4 @@
-/** The theme's colours as the chart needs them: resolved, since a canvas knows no custom properties. */
+/** The theme's colours for the chart, resolved, because a canvas does not know custom properties. */
 export interface ChartColours {
   readonly text: string;
   readonly grid: string;
@@ -23,7 +23,7 @@ const PROPERTIES: Readonly<Record<keyof ChartColours, string>> = {
   crosshair: '--faint',
 };
 
-/** Reads them through a probe element, because `light-dark()` is only resolved where it is used as a colour. */
+/** Reads them through a probe element, because `light-dark()` is resolved only where it is used as a colour. */
 export function readColours(): ChartColours {
   const probe = document.createElement('span');
   document.body.append(probe);

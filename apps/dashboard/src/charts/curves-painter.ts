@@ -5,14 +5,14 @@ import { axisFormat } from './chart-options';
 import type { ChartColours } from './colours';
 import { fitAlways, fitSpan, put, wholeRun } from './report-painter';
 
-/** Lays curves of several runs over one another. */
+/** Overlays the curves of several runs. */
 export interface CurvesPainter {
   curves(curves: readonly (readonly Point[])[]): void;
   colours(colours: ChartColours): void;
   remove(): void;
 }
 
-/** Told apart by colour and by dash, in the order of the runs; the legend says the same. */
+/** Distinguished by colour and dash, in the order of the runs; the legend shows the same. */
 const LINES = [
   { colour: 'accent', style: LineStyle.Solid },
   { colour: 'warn', style: LineStyle.Dashed },

@@ -6,7 +6,7 @@ import type { ChartColours } from './colours';
 import type { ChartPoint } from './equity-points';
 import { createLocalChart } from './local-days';
 
-/** Draws the equity curve, above and below where it began. */
+/** Draws the equity curve, above and below its starting value. */
 export interface EquityPainter {
   points(points: readonly ChartPoint[]): void;
   colours(colours: ChartColours): void;

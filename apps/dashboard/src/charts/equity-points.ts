@@ -1,6 +1,6 @@
 import type { EquityPoint } from '@libs/client';
 
-/** A point of the equity chart; without a value it only holds its place on the time axis. */
+/** A point of the equity chart; without a value it only keeps its place on the time axis. */
 export interface ChartPoint {
   /** Seconds since the epoch. */
   readonly time: number;
@@ -11,8 +11,8 @@ const STEPS = [1, 5, 15, 60, 300, 900, 3_600, 14_400, 86_400, 604_800] as const;
 const MOST = 600;
 
 /**
- * Equity in equal steps of time, the last value of each step. The chart spaces points by their number and not by their
- * time, so steps without a value are kept empty to keep its axis true.
+ * Equity at equal time steps, the last value of each. The chart spaces points by index, not by time, so steps without a value are kept to
+ * keep the axis correct.
  */
 export function equityPoints(all: readonly EquityPoint[]): readonly ChartPoint[] {
   const points = sinceMarket(all);
@@ -30,7 +30,7 @@ export function equityPoints(all: readonly EquityPoint[]): readonly ChartPoint[]
   });
 }
 
-/** An account is opened before the market said its time, at zero of the epoch; its first value then begins where the market does. */
+/** An account is opened before market time is known, at zero of the epoch; its first value then starts at the market's start. */
 function sinceMarket(points: readonly EquityPoint[]): readonly EquityPoint[] {
   const begun = points.findIndex(({ at }) => Date.parse(at) > 0);
   const opening = points[begun - 1];

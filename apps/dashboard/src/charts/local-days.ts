@@ -3,18 +3,18 @@ import type { DeepPartial, IChartApiBase, Time, TimeChartOptions, UTCTimestamp }
 
 type Points = Parameters<InstanceType<ReturnType<typeof defaultHorzScaleBehavior>>['fillWeightsForPoints']>[0];
 
-/** Minutes by which clocks of the reader are ahead of UTC at a moment in epoch milliseconds. */
+/** The reader's offset from UTC in minutes at a time in epoch milliseconds. */
 export type ZoneOffset = (at: number) => number;
 
 const ofReader: ZoneOffset = (at) => -new Date(at).getTimezoneOffset();
 
-/** A time axis whose days, months and years begin where those of the reader do; the library's own begin at midnight UTC. */
+/** A time axis whose days, months and years begin at the reader's midnight; the library's own begin at midnight UTC. */
 export class LocalDays extends defaultHorzScaleBehavior() {
   constructor(private readonly offset: ZoneOffset = ofReader) {
     super();
   }
 
-  /** Weighs each point by the time on the reader's clock; the points themselves stay where they are. */
+  /** Weighs each point by the reader's local time; the points themselves are not moved. */
   override fillWeightsForPoints(points: Points, startIndex: number): void {
     const from = Math.max(0, startIndex - 1);
     const local = points.slice(from).map((point) => {
@@ -28,7 +28,7 @@ export class LocalDays extends defaultHorzScaleBehavior() {
   }
 }
 
-/** A chart in the time of the reader. */
+/** A chart in the reader's time zone. */
 export function createLocalChart(container: HTMLElement, options: DeepPartial<TimeChartOptions>): IChartApiBase<Time> {
   return createChartEx<Time, LocalDays>(container, new LocalDays(), options);
 }

@@ -10,10 +10,10 @@ export interface MarkerStyle {
   readonly from: number;
 }
 
-/** Bars that the words of a marker are as wide as; nearer ones on the same side would be written over each other. */
+/** Width of a marker's text in bars; texts of nearer markers on the same side would overlap. */
 const WORD_BARS = 11;
 
-/** Arrows for entries, squares for exits, each at the bar in which it was filled; up and below the bar is a buy. Colour tells the result. */
+/** Arrows for entries, squares for exits, each at the bar of its fill; up and below the bar is a buy. Colour shows the result. */
 export function markersOf(trades: readonly Trade[], { colours, intervalMs, from }: MarkerStyle): readonly SeriesMarker<Time>[] {
   const shown = trades.filter(({ fill }) => Date.parse(fill.at) >= from);
   const worded = withWords(shown, intervalMs);
@@ -35,7 +35,7 @@ function barOf({ fill }: Trade, intervalMs: number): number {
   return Math.floor(Date.parse(fill.at) / intervalMs);
 }
 
-/** Those that have room for words, the newest first; the others keep shape and colour. */
+/** Those with room for text, the newest first; the others keep shape and colour. */
 function withWords(trades: readonly Trade[], intervalMs: number): ReadonlySet<Trade> {
   const worded = new Set<Trade>();
   const last = { BUY: Infinity, SELL: Infinity };
@@ -62,6 +62,6 @@ function shapeOf({ effect, fill }: Trade): SeriesMarkerShape {
 function wordOf({ effect, fill }: Trade): string {
   if (effect === 'entry') return fill.side === 'BUY' ? 'Long' : 'Short';
   const profit = formatAmount(fill.realised, { digits: 2, signed: shownSign(fill.realised, 2) !== 0 });
-  // A flip's arrow tells the new side; a second word would cover the bars where flips are frequent.
+  // A reversal's arrow shows the new side; a second text would cover the bars if reversals are frequent.
   return effect === 'exit' ? `Exit ${profit}` : profit;
 }

@@ -5,10 +5,10 @@ import { axisFormat, chartOptions } from './chart-options';
 import { withAlpha } from './colours';
 import type { ChartColours } from './colours';
 
-/** Draws what a run was worth, what the market would have made of it, and how far it was below its best. */
+/** Draws a run's equity, the benchmark, and the drawdown. */
 export interface ReportPainter {
   curves(curves: { readonly equity: readonly Point[]; readonly market: readonly Point[]; readonly drawdown: readonly Point[] }): void;
-  /** Whether the market is drawn; without it the equity has the whole height. */
+  /** False hides the benchmark, which leaves the whole height to the equity. */
   showMarket(isShown: boolean): void;
   colours(colours: ChartColours): void;
   remove(): void;
@@ -65,14 +65,14 @@ export function createReportPainter(container: HTMLElement, first: ChartColours)
   };
 }
 
-/** Of a report, whose days and months are those of UTC. */
+/** Of a report, whose days and months are in UTC. */
 export function wholeRun(colours: ChartColours) {
   const { layout, timeScale, ...shared } = chartOptions(colours, { timeZone: 'UTC' });
   const { timeVisible: _, ...scale } = timeScale ?? {};
   return {
     ...shared,
     layout: { ...layout, panes: { separatorColor: colours.border, separatorHoverColor: colours.grid } },
-    // Held at both edges, so that the labels there are not cut.
+    // Fixed at both edges, so that the labels there are not cut off.
     timeScale: { ...scale, rightOffset: 0, minBarSpacing: 0.01, fixLeftEdge: true, fixRightEdge: true },
     handleScale: { mouseWheel: false, pinch: true, axisPressedMouseMove: true },
   };
@@ -82,7 +82,7 @@ export function put(series: ISeriesApi<'Line'> | ISeriesApi<'Area'>, points: rea
   series.setData(points.map(({ time, value }) => ({ time: time as UTCTimestamp, value })));
 }
 
-/** The whole run is in sight also when the window becomes narrower. */
+/** The whole run stays visible when the window becomes narrower. */
 export function fitAlways(chart: IChartApi): void {
   chart.timeScale().subscribeSizeChange(() => fit(chart));
 }
@@ -91,7 +91,7 @@ function fit(chart: IChartApi): void {
   chart.timeScale().fitContent();
 }
 
-/** Shows all of it; its axis tells times of day only of a run of a few days. */
+/** Shows everything; the axis has times of day only for runs of a few days. */
 export function fitSpan(chart: IChartApi, points: readonly Point[]): void {
   const seconds = (points.at(-1)?.time ?? 0) - (points[0]?.time ?? 0);
   chart.timeScale().applyOptions({ timeVisible: seconds < FEW_DAYS });

@@ -1,7 +1,7 @@
 import type { Fill } from '@libs/client';
 import { Decimal } from '@libs/kernel';
 
-/** What a fill did to the position of its symbol. */
+/** How a fill changed the position of its symbol. */
 export type Effect = 'entry' | 'exit' | 'flip';
 
 export interface Trade {
@@ -10,9 +10,8 @@ export interface Trade {
 }
 
 /**
- * Names each fill an entry, an exit, or both at once. `fills` are newest first; `isWhole` says that the first fill of the
- * account is among them. Without it the position before the oldest one is not known, until a fill without realised profit
- * shows that it opened something.
+ * Classifies each fill as an entry, an exit, or both. `fills` are newest first; `isWhole` means that the account's first fill is included.
+ * Without it the position before the oldest fill is unknown, until a fill without realised profit shows that it opened one.
  */
 export function tradesOf(fills: readonly Fill[], isWhole: boolean): readonly Trade[] {
   const held = new Map<string, Decimal | null>();
@@ -25,7 +24,7 @@ export function tradesOf(fills: readonly Fill[], isWhole: boolean): readonly Tra
   });
 }
 
-/** Realised profit is proof of an exit; the position held decides the rest. */
+/** Realised profit proves an exit; otherwise the position decides. */
 function effectOf(before: Decimal | null, signed: Decimal, realises: boolean): Effect {
   if (before === null) return realises ? 'exit' : 'entry';
   if (before.isZero || before.sign === signed.sign) return realises ? 'exit' : 'entry';

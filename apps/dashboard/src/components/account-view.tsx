@@ -27,11 +27,11 @@ export interface AccountViewProps {
   readonly account: Account;
   readonly strategies: readonly Strategy[];
   readonly isDark: boolean;
-  /** Panels that are not of one account. */
+  /** Panels that are not about one account. */
   readonly children: ReactNode;
 }
 
-/** Everything of one account; keyed by it, so another account starts clean. */
+/** Everything about one account; keyed by it, so another account starts fresh. */
 export function AccountView({ account, strategies, isDark, children }: AccountViewProps) {
   const accountFeed = useAccountFeed(account.id);
   const { feed, failure } = accountFeed;
@@ -44,7 +44,7 @@ export function AccountView({ account, strategies, isDark, children }: AccountVi
   const chosen = useChosenDeployment();
   const deployment = feed.deployments.find(({ id }) => id === chosen) ?? bots[0] ?? null;
   const strategy = strategies.find(({ name }) => name === deployment?.strategy) ?? null;
-  // Another market would be drawn for a moment before it is known what the strategy watches.
+  // Otherwise another market would be drawn briefly before the strategy's market is known.
   const market = feed.loaded ? marketOf(account.id, deployment, instruments) : null;
   useTitle(feed.value ? `${formatAmount(feed.value.equity, { digits: 2 })} ${account.settleAsset}` : account.name);
   const waitingFor = waitingWords(account, deployment, strategy);
@@ -145,7 +145,7 @@ function NoMarket({ isLoaded }: { readonly isLoaded: boolean }) {
   );
 }
 
-/** What has to happen before the first order, as far as it is known. */
+/** What must happen before the first order, as far as known. */
 function waitingWords(account: Account, deployment: Deployment | null, strategy: Strategy | null): string {
   if (account.status === 'STARTING') return 'The account is starting.';
   if (account.status === 'REFUSED') return 'The account is not traded; why is said above.';

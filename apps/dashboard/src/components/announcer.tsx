@@ -1,15 +1,15 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 
-/** A fast market would talk without end. */
+/** Limits announcements in a fast market. */
 const SAY_EVERY_MS = 5_000;
 
 export interface AnnouncerProps {
   readonly isLoaded: boolean;
-  /** What there is to say since it was asked before, or null; the first time it only learns what is there already. */
+  /** The next announcement since the last call, or null; the first call only records what exists. */
   readonly news: (isFirst: boolean) => string | null;
 }
 
-/** Words for those who hear the page, said when nothing else is being said. */
+/** Screen reader announcements, made when nothing else is being said. */
 export function Announcer({ isLoaded, news }: AnnouncerProps) {
   const [said, setSaid] = useState('');
   const ask = useEffectEvent(news);

@@ -1,6 +1,6 @@
 import type { Account, ConnectionState, PlatformStatus } from '@libs/client';
 
-/** One line above everything for what makes the page misleading if it is not known. */
+/** One line above everything, for anything without which the page would mislead. */
 export function Banner({
   connection,
   status,

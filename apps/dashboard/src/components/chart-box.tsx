@@ -8,7 +8,7 @@ interface Painter {
   remove(): void;
 }
 
-/** Ties a painter to an element's life and to the theme; null until the element is there. */
+/** Ties a painter to an element's lifetime and to the theme; null until the element exists. */
 export function usePainter<P extends Painter>(
   create: (container: HTMLElement, colours: ChartColours) => P,
   isDark: boolean,

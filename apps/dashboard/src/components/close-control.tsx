@@ -9,22 +9,22 @@ import { useDigits } from './instruments';
 import { Holding } from './holding';
 import { Unrealised } from './mark';
 
-/** In whose book something is held. */
+/** The owner of a holding. */
 export interface Holder {
   readonly id: string;
   /** After the symbol: `of ema-cross`. */
   readonly words: string;
-  /** What else there is to know before its position is closed. */
+  /** What else to know before closing the position. */
   readonly note: string | null;
 }
 
 export interface CloseControlProps {
   readonly holder: Holder;
-  /** What each holder of the account has. */
+  /** The holdings of each owner on the account. */
   readonly shares: readonly Position[];
 }
 
-/** What a strategy holds, of one that was stopped or broke too, or a person by hand, and a way to close it in its own book. */
+/** The holding of a deployment (also a stopped or faulted one) or of manual orders, with a control that closes it in its own book. */
 export function CloseControl({ holder, shares }: CloseControlProps) {
   const digits = useDigits();
   const [asked, ask] = useState<string | null>(null);

@@ -6,18 +6,18 @@ export interface CommandDialogProps {
   readonly ref: RefObject<HTMLDialogElement | null>;
   readonly title: string;
   readonly command: Command;
-  /** Stands on the button that sends. */
+  /** Text of the submit button. */
   readonly verb: string;
   readonly isDanger: boolean;
   /** False while there is nothing to send. */
   readonly isReady?: boolean;
-  /** Resolves to true when it was carried out, which closes the dialog. */
+  /** Resolves to true if it was carried out, which closes the dialog. */
   readonly submit: () => Promise<boolean>;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-/** Asks for what a command needs; sending is the confirmation. */
+/** Collects a command's input; sending is the confirmation. */
 export function CommandDialog(props: CommandDialogProps) {
   const { ref, title, command, verb, isDanger, isReady = true, submit, onClose, children } = props;
   const titleId = useId();
@@ -46,7 +46,7 @@ export function CommandDialog(props: CommandDialogProps) {
   );
 }
 
-/** Why somebody does it. */
+/** The user's reason. */
 export function ReasonField({ reason, set }: { readonly reason: string; readonly set: (reason: string) => void }) {
   return (
     <label className="field">

@@ -5,7 +5,10 @@ export interface Column<Row> {
   readonly header: string;
   readonly cell: (row: Row) => ReactNode;
   readonly isNumber?: boolean;
-  /** In a narrow panel a row is a card: `lead` and `trail` share its first line, the rest follow; `plain` ones need no header to be understood. */
+  /**
+   * In a narrow panel a row becomes a card: `lead` and `trail` share its first line, the rest follow; `plain` ones are understood without a
+   * header.
+   */
   readonly narrow?: 'lead' | 'trail' | 'plain';
 }
 
@@ -14,12 +17,14 @@ export interface DataTableProps<Row> {
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly keyOf: (row: Row) => string;
-  /** Rows that arrived while the page was open light up once. */
+  /** Rows that arrive while the page is open are highlighted once. */
   readonly isNew?: (row: Row) => boolean;
   readonly footer?: ReactNode;
 }
 
-/** A table that scrolls in itself. The roles are written out because its cells become cards where it is narrow, and a changed `display` would take them. */
+/**
+ * A table that scrolls on its own. Roles are explicit because cells become cards in a narrow panel, and changing `display` removes them.
+ */
 export function DataTable<Row>({ label, columns, rows, keyOf, isNew, footer }: DataTableProps<Row>) {
   return (
     <div className="table-scroll" role="group" aria-label={label} tabIndex={0}>

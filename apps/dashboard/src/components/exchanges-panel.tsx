@@ -19,11 +19,11 @@ const COLUMNS: readonly Column<Exchange>[] = [
 ];
 
 export interface ExchangesPanelProps {
-  /** Null until they are known. */
+  /** Null until loaded. */
   readonly exchanges: readonly Exchange[] | null;
 }
 
-/** Every exchange that there is, and what each gives. */
+/** All available exchanges, and what each supports. */
 export function ExchangesPanel({ exchanges }: ExchangesPanelProps) {
   const [text, setText] = useState('');
   const wanted = useDeferredValue(text);

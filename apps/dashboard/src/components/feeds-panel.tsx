@@ -21,11 +21,11 @@ const COLUMNS: readonly Column<FeedQuality>[] = [
 ];
 
 export interface FeedsPanelProps {
-  /** Null until they are told. */
+  /** Null until loaded. */
   readonly feeds: readonly FeedQuality[] | null;
 }
 
-/** Memoised: the account's value moves many times a second and this does not. */
+/** Memoised: the account's value changes many times a second and this does not. */
 export const FeedsPanel = memo(function FeedsPanel({ feeds }: FeedsPanelProps) {
   return (
     <Panel id="feeds" title="Market data feeds" aside={<span className="count">latency: median / 99th percentile</span>}>
@@ -42,7 +42,7 @@ export const FeedsPanel = memo(function FeedsPanel({ feeds }: FeedsPanelProps) {
   );
 });
 
-/** What is wrong stands on top; otherwise rows keep their places, so that figures can be read. */
+/** Problems come first; otherwise rows keep their places, so that figures stay readable. */
 function worstFirst(feeds: readonly FeedQuality[]): readonly FeedQuality[] {
   const isWell = ({ reasons }: FeedQuality): number => (reasons.length === 0 ? 1 : 0);
   return feeds.toSorted((a, b) => isWell(a) - isWell(b));

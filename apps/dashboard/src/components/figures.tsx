@@ -8,7 +8,7 @@ export interface SignedProps {
   readonly unit?: string;
 }
 
-/** A gain or a loss: sign, arrow and colour say the same thing. */
+/** A gain or a loss: sign, arrow and colour say the same. */
 export function Signed({ text, digits = 2, unit }: SignedProps) {
   const sign = shownSign(text, digits);
   const tone = sign > 0 ? 'gain' : sign < 0 ? 'loss' : 'even';
@@ -25,7 +25,7 @@ export function Signed({ text, digits = 2, unit }: SignedProps) {
   );
 }
 
-/** How much more or less one thing is than another, which is neither good nor bad; what is not nothing never looks like it. */
+/** A neutral difference between two values; a non-zero value is never shown as zero. */
 export function Delta({ text, unit }: { readonly text: string; readonly unit?: string }) {
   return (
     <span className="signed">
@@ -35,7 +35,7 @@ export function Delta({ text, unit }: { readonly text: string; readonly unit?: s
   );
 }
 
-/** A moment of market time: the time of day, the day before it, everything in the tooltip. */
+/** A market time: the time of day, preceded by the day, with everything in the tooltip. */
 export function MarketTime({ at, withDay = true }: { readonly at: string; readonly withDay?: boolean }) {
   return (
     <time dateTime={at} title={`${exact(at)} (market time)`}>

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { fillSentence } from '../format/words';
 import { Announcer } from './announcer';
 
-/** Says new fills to those who hear the page: the newest, and how many came with it. */
+/** Announces new fills to screen readers: the newest, and the number of others. */
 export function FillAnnouncer({ isLoaded, fills }: { readonly isLoaded: boolean; readonly fills: readonly Fill[] }) {
   const last = useRef<string | undefined>(undefined);
   const news = (isFirst: boolean): string | null => {

@@ -16,12 +16,12 @@ export interface FillsPanelProps {
   readonly isLoaded: boolean;
   readonly fills: readonly Fill[];
   readonly ownerOf: OwnerOf;
-  /** Said while there is none: when the strategy would trade. */
+  /** Shown while there are none: when the strategy would trade. */
   readonly waitingFor: string;
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
-/** Memoised: the account's value moves many times a second and this does not. */
+/** Memoised: the account's value changes many times a second and this does not. */
 export const FillsPanel = memo(function FillsPanel({ isLoaded, fills, ownerOf, waitingFor, loadOlder }: FillsPanelProps) {
   const digits = useDigits();
   const isNew = useArrivals(isLoaded, fills);
@@ -91,7 +91,7 @@ export function Count({ count, hasMore }: { readonly count: number; readonly has
   return <span className="count">{count === 0 ? '' : `${count}${hasMore ? '+' : ''}`}</span>;
 }
 
-/** Tells the fills that came after the first load from those it brought. */
+/** Separates fills that arrived after the first load from those it contained. */
 function useArrivals(isLoaded: boolean, fills: readonly Fill[]): (fill: Fill) => boolean {
   const known = useRef<ReadonlySet<string> | null>(null);
   if (isLoaded && known.current === null) known.current = new Set(fills.map(({ executionId }) => executionId));

@@ -4,11 +4,11 @@ import { CloseControl } from './close-control';
 
 export interface HandHoldingsProps {
   readonly deployments: readonly Deployment[];
-  /** What each deployment of the account holds, and what is held by hand. */
+  /** The holdings of each deployment, and of manual orders. */
   readonly shares: readonly Position[];
 }
 
-/** What was bought or sold by hand, with a way to close it; what strategies hold is closed where they are shown. */
+/** Manual holdings, with a control that closes them; holdings of strategies are closed where those are shown. */
 export function HandHoldings({ deployments, shares }: HandHoldingsProps) {
   const hands = handsIn(shares, deployments);
   if (hands.length === 0) return null;

@@ -1,7 +1,7 @@
 import { formatAmount, magnitude, signOf } from '../format/amount';
 import type { Digits } from './instruments';
 
-/** Which way and how much. */
+/** Side and quantity. */
 export function Holding({ quantity, digits }: { readonly quantity: string; readonly digits: Digits }) {
   const sign = signOf(quantity);
   if (sign === 0) return <span className="even">flat</span>;

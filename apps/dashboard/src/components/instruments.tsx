@@ -3,7 +3,7 @@ import { createContext, useContext } from 'react';
 import { digitsOf } from '../format/amount';
 import type { AmountStyle } from '../format/amount';
 
-/** How the amounts of a symbol are written. */
+/** Formatting of a symbol's amounts. */
 export interface Digits {
   readonly price: AmountStyle;
   readonly quantity: AmountStyle;
@@ -13,7 +13,7 @@ const UNKNOWN: Digits = { price: { maxDigits: 8 }, quantity: { maxDigits: 8 } };
 
 export const InstrumentsContext = createContext<readonly Instrument[]>([]);
 
-/** Fraction digits by symbol: those of its tick and lot, once the instruments are known. */
+/** Fraction digits by symbol: those of its tick and lot, once the instruments are loaded. */
 export function useDigits(): (symbol: string) => Digits {
   const instruments = useContext(InstrumentsContext);
   return (symbol) => {

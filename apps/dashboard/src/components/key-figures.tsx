@@ -6,11 +6,11 @@ import { Signed } from './figures';
 export interface KeyFiguresProps {
   readonly account: Account;
   readonly value: AccountValue | null;
-  /** Something is held of which no trusted price is known. */
+  /** There is a position without a trusted price. */
   readonly isDoubted: boolean;
 }
 
-/** The account in one line: what it is worth, what it made, and of what that is made up. */
+/** The account in one line: its equity, profit, and their components. */
 export function KeyFigures({ account, value, isDoubted }: KeyFiguresProps) {
   const known = value ?? account.value;
   if (!known) {
@@ -53,7 +53,7 @@ export function KeyFigures({ account, value, isDoubted }: KeyFiguresProps) {
 interface FigureProps {
   readonly name: string;
   readonly unit?: string;
-  /** What keeps it from being believed. */
+  /** Why it cannot be trusted. */
   readonly note?: string | undefined;
   readonly isMain?: boolean;
   readonly children: ReactNode;

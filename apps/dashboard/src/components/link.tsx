@@ -3,14 +3,14 @@ import { navigate } from '../hooks/use-address';
 
 export interface LinkProps {
   readonly to: string;
-  /** The panel of that page which it is about. */
+  /** The panel of the target page. */
   readonly panel?: string;
   readonly className?: string;
   readonly isCurrent?: boolean;
   readonly children: ReactNode;
 }
 
-/** A link within the dashboard; with a key held or another button the browser does what it always does. */
+/** A link within the dashboard; modified clicks keep the browser's behaviour. */
 export function Link({ to, panel, className, isCurrent = false, children }: LinkProps) {
   const follow = (event: MouseEvent): void => {
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;

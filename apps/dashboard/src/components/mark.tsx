@@ -6,7 +6,7 @@ import type { Digits } from './instruments';
 
 type Mark = Position['mark'];
 
-/** The price that a position is valued at and when it was heard; one that may be wrong says so before it says anything else. */
+/** The mark price of a position and its time; an untrusted one says so first. */
 export function MarkPrice({ mark, digits }: { readonly mark: Mark; readonly digits: Digits }) {
   if (mark === null) return <span className="even">–</span>;
   const { price, at, level } = mark;
@@ -29,7 +29,7 @@ export function MarkPrice({ mark, digits }: { readonly mark: Mark; readonly digi
   );
 }
 
-/** Profit that is not realised yet, in money and of the entry value; none where the price is not trusted. */
+/** Unrealised profit, as money and relative to the entry value; none if the price is not trusted. */
 export function Unrealised({ mark }: { readonly mark: Mark }) {
   if (mark === null || mark.unrealised === null) {
     return (

@@ -3,7 +3,7 @@ import { clock, exact, fullDay } from '../format/time';
 import { formatValue } from '../format/amount';
 import { readable } from '../format/words';
 
-/** The market's name, whether it runs, how fast, and its own time, which a replay has in another year. */
+/** The market's name, state, speed, and its own time, which in a replay is in another year. */
 export function MarketClock({ market }: { readonly market: Market | null }) {
   if (!market) return <div className="market-clock" />;
   const speed = `${formatValue(market.speed)}×`;

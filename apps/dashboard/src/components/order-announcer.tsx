@@ -4,7 +4,7 @@ import { orderSentence } from '../format/words';
 import { badOrders, wordOf } from '../state/order-news';
 import { Announcer } from './announcer';
 
-/** Says to those who hear the page which orders were refused or lost: the newest, and how many more. */
+/** Announces refused and lost orders to screen readers: the newest, and the number of others. */
 export function OrderAnnouncer({ isLoaded, orders }: { readonly isLoaded: boolean; readonly orders: readonly Order[] }) {
   const said = useRef<ReadonlySet<string>>(new Set());
   const news = (isFirst: boolean): string | null => {

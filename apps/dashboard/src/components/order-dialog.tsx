@@ -10,10 +10,10 @@ import type { OrderAct, TypedTerms } from '../state/order-acts';
 import { CommandDialog } from './command-dialog';
 
 export interface OrderDialogProps {
-  /** As it stands now, not as it stood when somebody asked. */
+  /** The current order, not as it was when the dialog was opened. */
   readonly order: Order;
   readonly act: OrderAct;
-  /** What was done, in a sentence; null where nothing was. */
+  /** What was done, in a sentence; null if nothing was. */
   readonly onEnd: (done: string | null) => void;
 }
 
@@ -45,7 +45,7 @@ export function OrderDialog({ order, act, onEnd }: OrderDialogProps) {
     <CommandDialog
       ref={dialog}
       title={act === 'cancel' ? 'Cancel this order?' : 'Amend this order'}
-      // What the last try came to is no longer of interest when the order is over.
+      // The result of the last attempt is irrelevant once the order is over.
       command={isPossible ? command : { ...command, message: null }}
       verb={act === 'cancel' ? 'Cancel order' : 'Amend order'}
       isDanger={act === 'cancel'}

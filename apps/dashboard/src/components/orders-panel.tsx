@@ -26,7 +26,7 @@ export interface OrdersPanelProps {
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
-/** Memoised: the account's value moves many times a second and this does not. */
+/** Memoised: the account's value changes many times a second and this does not. */
 export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, ownerOf, waitingFor, loadOlder }: OrdersPanelProps) {
   const digits = useDigits();
   const [asked, ask] = useState<Asked | null>(null);
@@ -35,7 +35,7 @@ export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, ownerOf
   const end = (done: string | null): void => {
     ask(null);
     say(done ?? '');
-    // The button that was pressed goes with what was done.
+    // The pressed button disappears with the action.
     if (done !== null) document.getElementById('orders')?.focus();
   };
   return (
@@ -80,7 +80,7 @@ interface ColumnParts {
   readonly ownerOf: OwnerOf;
 }
 
-/** Those that have something to say of some order. */
+/** Columns with content for at least one order. */
 function columnsOf(orders: readonly Order[], { digits, ask, ownerOf }: ColumnParts): readonly Column<Order>[] {
   const owner: Column<Order> = { key: 'owner', header: 'Strategy', narrow: 'plain', cell: (order) => ownerOf(order) };
   const reason: Column<Order> = {

@@ -7,12 +7,12 @@ import { StopControl } from './stop-control';
 
 export interface OtherDeploymentsProps {
   readonly deployments: readonly Deployment[];
-  /** What each deployment of the account holds. */
+  /** The holdings of each deployment of the account. */
   readonly shares: readonly Position[];
   readonly orders: readonly Order[];
 }
 
-/** The strategies of the account beside the one that is shown: how each stands, and what it still has in the market. */
+/** The account's strategies other than the one shown: their state, and what they still have in the market. */
 export function OtherDeployments({ deployments, shares, orders }: OtherDeploymentsProps) {
   if (deployments.length === 0) return null;
   return (

@@ -9,7 +9,7 @@ interface State {
   readonly fault: Error | null;
 }
 
-/** Says what broke instead of showing an empty page; trading goes on without it. */
+/** Shows the error instead of an empty page; trading continues regardless. */
 export class PageFault extends Component<Props, State> {
   override state: State = { fault: null };
 

@@ -10,7 +10,7 @@ import { TradingControl } from './trading-control';
 
 export interface PageHeaderProps {
   readonly status: PlatformStatus | null;
-  /** What is not well, the worst first; null until it is known. */
+  /** Current problems, the worst first; null until known. */
   readonly troubles: readonly Trouble[] | null;
   readonly connection: ConnectionState;
   readonly accounts: readonly Account[];
@@ -73,7 +73,7 @@ interface PlatformBadgeProps {
   readonly connection: ConnectionState;
 }
 
-/** How the platform does; while the line is down nothing is known of it, and that is what is said. */
+/** State of the platform; while disconnected it is unknown, and the header says so. */
 function PlatformBadge({ troubles, connection }: PlatformBadgeProps) {
   if (connection !== 'live') return <Badge word={CONNECTION[connection]} />;
   if (!troubles) return <Badge word={CONNECTION.connecting} />;

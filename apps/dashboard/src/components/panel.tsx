@@ -20,7 +20,7 @@ export function Panel({ id, title, aside, children }: PanelProps) {
   );
 }
 
-/** What a panel says while it has nothing to show: what is missing, and when it will come. */
+/** Shown by an empty panel: what is missing, and when it will come. */
 export function Empty({ children }: { readonly children: ReactNode }) {
   return <p className="empty">{children}</p>;
 }

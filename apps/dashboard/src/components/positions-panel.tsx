@@ -14,7 +14,7 @@ import { Empty, Panel } from './panel';
 export interface PositionsPanelProps {
   readonly isLoaded: boolean;
   readonly positions: readonly Position[];
-  /** What each deployment holds of them, and a person by hand. */
+  /** Each deployment's share, and that of manual orders. */
   readonly shares: readonly Position[];
   readonly deployments: readonly Deployment[];
   readonly settleAsset: string;

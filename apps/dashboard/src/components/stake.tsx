@@ -10,7 +10,7 @@ export interface StakeProps {
 
 const GOES_ON = 'The strategy goes on and may enter again; stop it first if it should not.';
 
-/** What a deployment has in the market: what it holds, with a way to close it, and how many orders of it are open. */
+/** What a deployment has in the market: its position, with a control that closes it, and the number of open orders. */
 export function Stake({ deployment, shares, orders }: StakeProps) {
   const { id, strategy, status } = deployment;
   const isOver = status === 'STOPPED' || status === 'FAULTED';

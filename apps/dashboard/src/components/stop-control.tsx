@@ -5,7 +5,7 @@ import { useApi } from '../api/api';
 import { useCommand } from '../hooks/use-command';
 import { CommandDialog, ReasonField } from './command-dialog';
 
-/** Stops a strategy, or dismisses the fault of one that broke. */
+/** Stops a strategy, or dismisses its fault. */
 export function StopControl({ deployment }: { readonly deployment: Deployment }) {
   const [isAsked, ask] = useState(false);
   const isFaulted = deployment.status === 'FAULTED';
@@ -27,7 +27,7 @@ function StopDialog({ deployment, onEnd }: { readonly deployment: Deployment; re
   const dialog = useRef<HTMLDialogElement>(null);
   const command = useCommand();
   const [reason, setReason] = useState('');
-  // One that breaks while somebody is about to stop it is a fault to dismiss from then on, and the dialog says so.
+  // If a strategy faults while the dialog is open, the dialog becomes that of dismissing the fault.
   const isFaulted = deployment.status === 'FAULTED';
   useEffect(() => dialog.current?.showModal(), []);
   const { id, strategy, symbol } = deployment;

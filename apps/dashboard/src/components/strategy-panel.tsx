@@ -19,14 +19,14 @@ export interface StrategyPanelProps {
   readonly bots: readonly Deployment[];
   readonly strategy: Strategy | null;
   readonly decisions: readonly DecisionEntry[];
-  /** What each deployment of the account holds. */
+  /** The holdings of each deployment of the account. */
   readonly shares: readonly Position[];
   readonly orders: readonly Order[];
 }
 
 const EARLIER = 4;
 
-/** Memoised: the account's value moves many times a second and this does not. */
+/** Memoised: the account's value changes many times a second and this does not. */
 export const StrategyPanel = memo(function StrategyPanel(props: StrategyPanelProps) {
   const { accountName, isLoaded, deployment, bots, strategy, decisions, shares, orders } = props;
   if (!deployment) {

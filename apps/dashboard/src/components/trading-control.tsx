@@ -5,7 +5,7 @@ import type { Word } from '../format/words';
 import { Badge } from './badge';
 import { TradingDialog } from './trading-dialog';
 
-/** The account's trading state and the way to change it. */
+/** The account's trading state and the control that changes it. */
 export function TradingControl({ account, refresh }: { readonly account: Account; readonly refresh: () => Promise<void> }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const isActive = account.tradingState === 'ACTIVE';
@@ -25,7 +25,7 @@ export function TradingControl({ account, refresh }: { readonly account: Account
   );
 }
 
-/** A refused account keeps a state for when it is traded again; it is not what happens now. */
+/** A refused account keeps a state for later; it does not describe the present. */
 function tradingWord({ status, statusReason, tradingState }: Account): Word {
   if (status === 'REFUSED') return { label: 'Not traded', tone: 'bad', meaning: statusReason ?? 'Its trader will not start' };
   const word = TRADING[tradingState];

@@ -16,7 +16,7 @@ export interface TradingDialogProps {
 const STATES: readonly TradingState[] = ['HALTED', 'REDUCING', 'ACTIVE'];
 const VERBS: Readonly<Record<TradingState, string>> = { HALTED: 'Halt trading', REDUCING: 'Only reduce', ACTIVE: 'Resume trading' };
 
-/** Asks for the new state and a reason; sending is the confirmation. */
+/** Collects the new state and a reason; sending is the confirmation. */
 export function TradingDialog({ ref, account, onDone }: TradingDialogProps) {
   const { request } = useApi();
   const command = useCommand();

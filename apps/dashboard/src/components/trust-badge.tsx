@@ -3,7 +3,7 @@ import { exact } from '../format/time';
 import { trustWord } from '../format/trust';
 import { Badge } from './badge';
 
-/** How far the data of a symbol can be believed: shape, words and colour; nothing while that is not known. */
+/** Trust level of a symbol's data: shape, words and colour; nothing while unknown. */
 export function TrustBadge({ symbol, trust }: { readonly symbol: string; readonly trust: readonly DataTrust[] }) {
   const found = trust.find((item) => item.symbol === symbol);
   if (!found) return null;

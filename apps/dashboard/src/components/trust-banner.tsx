@@ -2,7 +2,7 @@ import type { DataTrust } from '@libs/client';
 import { clock, exact, fullDay } from '../format/time';
 import { reasonSentence } from '../format/trust';
 
-/** Says while entries are held back of which symbols, why, and since when. */
+/** Shows for which symbols entries are denied, why, and since when. */
 export function TrustBanner({ trust }: { readonly trust: readonly DataTrust[] }) {
   const blocked = trust.filter(({ level }) => level === 'UNTRUSTED');
   return (

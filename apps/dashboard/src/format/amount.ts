@@ -1,11 +1,11 @@
 import { Decimal } from '@libs/kernel';
 
 export interface AmountStyle {
-  /** Fraction digits always shown, and the most that are. */
+  /** Minimum and maximum number of fraction digits. */
   readonly digits?: number;
-  /** The most fraction digits shown when `digits` is not told. */
+  /** Maximum number of fraction digits if `digits` is absent. */
   readonly maxDigits?: number;
-  /** Writes the sign of gains too. */
+  /** Also writes the plus sign. */
   readonly signed?: boolean;
   readonly locale?: string;
 }
@@ -14,7 +14,7 @@ const HUNDRED = Decimal.fromNumber(100);
 const DECIMAL = /^-?\d+(\.\d+)?$/;
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Decimal text in the user's notation. Intl takes the text itself, so no digit passes through a binary float. */
+/** Decimal text in the user's notation. Intl formats the text itself, so no digit passes through a float. */
 export function formatAmount(text: string, style: AmountStyle = {}): string {
   if (!DECIMAL.test(text)) return text;
   return formatOf(style).format(text as Intl.StringNumericLiteral);
@@ -34,18 +34,18 @@ function formatOf({ digits, maxDigits = 8, signed = false, locale }: AmountStyle
   return format;
 }
 
-/** -1, 0 or 1; text that is no number has no sign. */
+/** -1, 0 or 1; 0 for text that is not a number. */
 export function signOf(text: string): -1 | 0 | 1 {
   if (!DECIMAL.test(text) || !/[1-9]/.test(text)) return 0;
   return text.startsWith('-') ? -1 : 1;
 }
 
-/** The sign that is left after rounding to what is shown, so that -0.001 at two digits is neither gain nor loss. */
+/** The sign after rounding for display, so that -0.001 at two digits is neither gain nor loss. */
 export function shownSign(text: string, digits: number): -1 | 0 | 1 {
   return DECIMAL.test(text) ? Decimal.parse(text).roundTo(digits).sign : 0;
 }
 
-/** As many digits as told, or as many more as it takes until what is not nothing does not look like it. */
+/** The given number of digits, or more until a non-zero value is not shown as zero. */
 export function tellingDigits(text: string, digits: number): number {
   if (signOf(text) === 0) return digits;
   let enough = digits;
@@ -58,7 +58,7 @@ export function digitsOf(step: string): number {
   return DECIMAL.test(step) ? Decimal.parse(step).scale : 0;
 }
 
-/** Profit after fees: what was closed, what is open, less what was paid. */
+/** Profit after fees: realised plus unrealised, less fees. */
 export function netProfit({
   realised,
   unrealised,
@@ -71,24 +71,24 @@ export function netProfit({
   return Decimal.parse(realised).plus(Decimal.parse(unrealised)).minus(Decimal.parse(fees)).toString();
 }
 
-/** `part` in percent of what the account had without it; null when that is nothing. */
+/** `part` as a percentage of what the account had without it; null if that is zero. */
 export function percentOf(part: string, equity: string): string | null {
   const gain = Decimal.parse(part);
   const start = Decimal.parse(equity).minus(gain);
   return start.sign > 0 ? gain.times(HUNDRED).dividedBy(start, 4).toString() : null;
 }
 
-/** A fraction in percent, exact: `0.0125` → `1.25`. */
+/** A fraction as a percentage, exact: `0.0125` → `1.25`. */
 export function percentText(fraction: string): string {
   return Decimal.parse(fraction).times(HUNDRED).toString();
 }
 
-/** The size without its sign, for places where the side says it. */
+/** The absolute value, where the side is shown separately. */
 export function magnitude(text: string): string {
   return text.replace(/^-/, '');
 }
 
-/** An indicator's number, which is a binary float by nature. */
+/** A value of an indicator, which is a float. */
 export function formatValue(value: unknown): string {
   if (typeof value === 'number' && Number.isFinite(value)) {
     return new Intl.NumberFormat(

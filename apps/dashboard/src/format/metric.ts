@@ -1,6 +1,6 @@
 import { formatAmount } from './amount';
 
-/** As the api names them. */
+/** The api's names. */
 export type MetricUnit = 'amount' | 'money' | 'fraction' | 'ratio' | 'count' | 'duration' | 'days';
 
 const MINUTE = 60_000;
@@ -8,7 +8,7 @@ const NOTHING = '–';
 
 const DIGITS: Readonly<Partial<Record<MetricUnit, number>>> = { amount: 2, money: 2, fraction: 2, ratio: 2 };
 
-/** A value of a report as text; a dash where it has none. */
+/** A report value as text; a dash if absent. */
 export function formatMetric(value: unknown, unit: string, locale?: string): string {
   if (typeof value !== 'number' && typeof value !== 'string') return NOTHING;
   const number = Number(value);
@@ -29,7 +29,7 @@ export function formatMetric(value: unknown, unit: string, locale?: string): str
   }
 }
 
-/** The two largest units of a time: `3 d 4 h`. */
+/** A duration in its two largest units: `3 d 4 h`. */
 export function formatSpan(milliseconds: number): string {
   if (milliseconds < MINUTE) return `${Math.round(milliseconds / 1_000)} s`;
   const minutes = Math.round(milliseconds / MINUTE);

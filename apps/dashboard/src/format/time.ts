@@ -1,4 +1,4 @@
-/** How times are written: in the user's zone unless another is told. */
+/** Time formatting: in the user's zone unless another is given. */
 export interface TimeStyle {
   readonly locale?: string;
   readonly timeZone?: string;
@@ -30,17 +30,17 @@ export function minute(at: string | number, style: TimeStyle = {}): string {
   return format('minute', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, style).format(new Date(at));
 }
 
-/** `12 Mar` in the user's order. */
+/** `12 Mar`, in the user's order. */
 export function day(at: string | number, style: TimeStyle = {}): string {
   return format('day', DAY, style).format(new Date(at));
 }
 
-/** `12 Mar 2025`; a replay's market time may be of any year. */
+/** `12 Mar 2025`; a replay's market time can be in any year. */
 export function fullDay(at: string | number, style: TimeStyle = {}): string {
   return format('fullDay', { ...DAY, year: 'numeric' }, style).format(new Date(at));
 }
 
-/** Everything, for a tooltip: date, time with milliseconds and zone, and the same in UTC where that is another. */
+/** Everything, for a tooltip: date, time with milliseconds and zone, and the same in UTC if different. */
 export function exact(at: string | number, style: TimeStyle = {}): string {
   const options: Intl.DateTimeFormatOptions = { ...DAY, year: 'numeric', ...TIME, fractionalSecondDigits: 3, timeZoneName: 'short' };
   const own = format('exact', options, style).format(new Date(at));
@@ -60,7 +60,7 @@ export function elapsed(from: string | number, now: number): string {
   return `${Math.floor(hours / 24)} d`;
 }
 
-/** The user's zone by its IANA name. */
+/** The user's time zone by its IANA name. */
 export function zone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }

@@ -26,7 +26,7 @@ export function reasonSentence({ reasons }: Pick<SymbolTrust, 'reasons'>): strin
   return reasons.map((reason) => REASONS[reason] ?? reason.toLowerCase()).join(', and ');
 }
 
-/** Level and reasons in a word, and what they mean in a sentence. */
+/** Level and reasons as short text, and their meaning as a sentence. */
 export function trustWord(trust: Pick<SymbolTrust, 'level' | 'reasons'>): Word {
   const word = TRUST[trust.level];
   if (trust.reasons.length === 0) return word;

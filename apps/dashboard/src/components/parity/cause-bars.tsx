@@ -10,7 +10,7 @@ export interface CauseBarsProps {
   readonly report: StoredParityReport | null;
 }
 
-/** What each cause came to, as bars to the left where the session has less and to the right where it has more. */
+/** The money of each cause, as bars to the left if the session has less and to the right if it has more. */
 export function CauseBars({ score, report }: CauseBarsProps) {
   const bars = causeBars(score.causes, score.turnover);
   const orders = ordersByCause(report?.report?.differences ?? []);

@@ -13,7 +13,7 @@ export interface DifferencesPanelProps {
   readonly asset: string;
 }
 
-/** Every order that came to something else, the latest first. */
+/** Every order with a different result, the latest first. */
 export function DifferencesPanel({ report, asset }: DifferencesPanelProps) {
   const { differences } = report;
   const rows = differences.toReversed().slice(0, SHOWN);

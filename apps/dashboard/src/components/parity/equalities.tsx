@@ -6,11 +6,11 @@ import { Badge } from '../badge';
 
 export interface EqualitiesProps {
   readonly score: ParityScore;
-  /** Whether every replay came out the same; null while it is not known. */
+  /** True if every replay was identical; null while unknown. */
   readonly isReplayed: boolean | null;
 }
 
-/** What is equal and what is not, each with what it means. */
+/** What is equal and what is not, each with its meaning. */
 export function Equalities({ score, isReplayed }: EqualitiesProps) {
   const [inputs, answers] = [formatAmount(String(score.inputs)), formatAmount(String(score.answers))];
   return (
@@ -39,7 +39,7 @@ function Counted({ name, share, meaning }: { readonly name: string; readonly sha
   );
 }
 
-/** `12 of 22 equal`; well is only where it is all. */
+/** `12 of 22 equal`; green only if all are. */
 export function EqualBadge({ share }: { readonly share: EqualShare | null }) {
   if (!share || share.of === 0) return <>–</>;
   return <Badge word={word(isWhole(share) ? 'good' : 'live', `${share.equal} of ${share.of} equal`)} />;

@@ -12,7 +12,7 @@ export interface ScoreHeadProps {
   readonly deployment: Deployment | null;
 }
 
-/** The score of one deployment: the money of both sides, what of it is equal and what is not. */
+/** The score of one deployment: the money of both sides, and how much is equal. */
 export function ScoreHead({ score, report, deployment }: ScoreHeadProps) {
   const asset = score.settleAsset ?? '';
   const equity = report?.report?.equity;

@@ -18,7 +18,7 @@ export interface ScoresPanelProps extends Parity {
   readonly accounts: readonly Account[];
 }
 
-/** Every deployment, what was measured of it, and a button that measures it. */
+/** Every deployment with its score, and a button that measures it. */
 export function ScoresPanel({ deployments, scores, runs, measure, trouble, chosen, accounts }: ScoresPanelProps) {
   const named = (accountId: string): string => accounts.find(({ id }) => id === accountId)?.name ?? '';
   return (

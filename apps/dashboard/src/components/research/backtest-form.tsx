@@ -12,11 +12,11 @@ export interface BacktestFormProps {
   readonly strategies: readonly Strategy[];
   readonly candles: readonly StoredCandles[];
   readonly started: (run: ResearchRun) => void;
-  /** A Monte Carlo is a backtest that is run for what else could have come of it. */
+  /** A Monte Carlo run is a backtest with resampled outcomes. */
   readonly kind: 'BACKTEST' | 'MONTE_CARLO';
 }
 
-/** Asks for a backtest; its fields are those of the strategy's own schema. */
+/** Starts a backtest; its fields come from the strategy's schema. */
 export function BacktestForm({ strategies, candles, started, kind }: BacktestFormProps) {
   const draws = kind === 'MONTE_CARLO';
   const { request } = useApi();

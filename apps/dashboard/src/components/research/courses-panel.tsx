@@ -13,7 +13,7 @@ const SHARES = [
   ['p95', '95 %'],
 ] as const;
 
-/** What else could have come of the same trades and days. */
+/** Other possible outcomes of the same trades and days. */
 export function CoursesPanel({ report, courses }: { readonly report: Report; readonly courses: MonteCarlo }) {
   const rows = rowsOf(courses);
   return (

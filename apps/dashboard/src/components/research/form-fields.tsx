@@ -5,7 +5,7 @@ import type { BoundField } from '../../hooks/use-run-form';
 import { rangeOf } from '../../state/backtest-form';
 import type { TermField } from '../../state/backtest-form';
 
-/** A field as the strategy's schema describes it. */
+/** A field as described by the strategy's schema. */
 export function ParamInput({
   parameter,
   candles,

@@ -49,7 +49,7 @@ export function TermFields({
   );
 }
 
-/** What every run over stored data is told, the rarer part folded away until something is wrong with it. */
+/** Options of every run on stored data; the rarer ones are collapsed unless one has a problem. */
 export function UsualTerms({ form }: { readonly form: RunForm }) {
   const signals = form.bind(SIGNALS);
   return (
@@ -65,7 +65,7 @@ export function UsualTerms({ form }: { readonly form: RunForm }) {
   );
 }
 
-/** Opens by itself for a problem, and stays open while that is being mended. */
+/** Opens for a problem, and stays open while it is being fixed. */
 function Folded({ title, hasProblem, children }: { readonly title: string; readonly hasProblem: boolean; readonly children: ReactNode }) {
   const [isOpen, setOpen] = useState(false);
   if (hasProblem && !isOpen) setOpen(true);

@@ -6,10 +6,10 @@ import { Empty, Panel } from '../panel';
 const NAMES = Array.from({ length: 12 }, (_, month) =>
   new Intl.DateTimeFormat(undefined, { month: 'short', timeZone: 'UTC' }).format(Date.UTC(2024, month)),
 );
-/** A month that earned this much has the deepest colour. */
+/** A monthly return with the deepest colour. */
 const DEEPEST = 0.1;
 
-/** What each month earned; colour only repeats the sign. */
+/** Monthly returns; colour only repeats the sign. */
 export function MonthsPanel({ report }: { readonly report: Report }) {
   const years = yearsOf(report.months);
   const shown = monthsOf(years);
@@ -60,7 +60,7 @@ function Month({ value }: { readonly value: number | null }) {
   );
 }
 
-/** The colour of a gain or a loss, the deeper the nearer it is to `deepest`. */
+/** The colour of a gain or a loss, deeper towards `deepest`. */
 export function washOf(value: number, deepest: number): string {
   const share = deepest === 0 ? 0 : Math.min(1, Math.abs(value) / deepest);
   return `color-mix(in srgb, var(--${value < 0 ? 'down' : 'up'}) ${Math.round(8 + share * 40)}%, var(--panel))`;

@@ -11,7 +11,7 @@ export interface OtherStrategiesProps {
   readonly candles: readonly StoredCandles[];
 }
 
-/** More strategies on the account of a backtest, each with the fields of its own schema. */
+/** Further strategies on a backtest's account, each with the fields of its own schema. */
 export function OtherStrategies({ form, strategies, others, candles }: OtherStrategiesProps) {
   const { id, set, problem } = form.bind(OTHERS);
   const last = others.at(-1);

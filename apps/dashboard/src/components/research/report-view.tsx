@@ -18,7 +18,7 @@ export interface ReportPartProps {
   readonly metrics: readonly ReportMetric[];
 }
 
-/** What was run and what it came to, in one line. */
+/** What was run and its result, in one line. */
 export function ReportHead({ report, metrics }: ReportPartProps) {
   const { subject, from, to, startingEquity } = report;
   const params = Object.entries(subject.params);
@@ -57,7 +57,7 @@ function Value({ name, value, unit }: { readonly name: string; readonly value: n
   return <>{formatMetric(value, unit)}</>;
 }
 
-/** What it was worth over time, beside the market, and how far below its best. */
+/** Equity over time with the benchmark, and the drawdown. */
 export function CurvePanel({ report, isDark }: { readonly report: Report; readonly isDark: boolean }) {
   const [container, painter] = usePainter(createReportPainter, isDark);
   const curves = useMemo(
@@ -87,7 +87,7 @@ export function CurvePanel({ report, isDark }: { readonly report: Report; readon
 
 interface LegendProps {
   readonly quote: string;
-  /** Null where nothing is known of it. */
+  /** Null if nothing is known of it. */
   readonly market: { readonly isShown: boolean; readonly show: (isShown: boolean) => void } | null;
 }
 

@@ -6,7 +6,7 @@ import { RESEARCH } from '../../format/words';
 import { isOver } from '../../state/runs';
 import { Badge } from '../badge';
 
-/** Where a run stands: a word, and while it runs how far it is. */
+/** State of a run: a word, and its progress while it is running. */
 export function RunState({ run }: { readonly run: ResearchRun }) {
   const { status, progress, error, cancelRequested } = run;
   if (status !== 'RUNNING') return <Badge word={RESEARCH[status]} detail={error} />;
@@ -21,7 +21,7 @@ export function RunState({ run }: { readonly run: ResearchRun }) {
   );
 }
 
-/** Takes a run back; nothing is there for one that is over. */
+/** Cancels a run; absent once it is over. */
 export function CancelButton({ run, changed }: { readonly run: ResearchRun; readonly changed?: (run: ResearchRun) => void }) {
   const { request } = useApi();
   const [trouble, setTrouble] = useState<string | null>(null);

@@ -16,7 +16,7 @@ import { CancelButton, RunState } from './run-state';
 
 const MOST_COMPARED = 4;
 
-/** Every run, newest first; two to four that are ticked can be laid side by side. */
+/** Every run, newest first; two to four selected ones can be compared. */
 export function RunsPanel({ runs, failure, add, loadOlder, kinds }: Runs & { readonly kinds: readonly ResearchKind[] }) {
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const tick = (id: string): void => setTicked((known) => (known.includes(id) ? known.filter((one) => one !== id) : [...known, id]));
@@ -52,9 +52,9 @@ interface ColumnParts {
   readonly ticked: readonly string[];
   readonly tick: (id: string) => void;
   readonly changed: (run: ResearchRun) => void;
-  /** Runs of several kinds say which they are. */
+  /** Lists with several kinds of run name the kind. */
   readonly isMixed: boolean;
-  /** What tells each run from the others, by id. */
+  /** What distinguishes each run from the others, by id. */
   readonly apart: ReadonlyMap<string, string>;
 }
 

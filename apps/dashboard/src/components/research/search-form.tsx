@@ -13,13 +13,13 @@ export interface SearchFormProps {
   readonly candles: readonly StoredCandles[];
   readonly metrics: readonly ReportMetric[];
   readonly started: (run: ResearchRun) => void;
-  /** A walk forward searches stretch after stretch. */
+  /** A walk-forward searches one window after another. */
   readonly kind: 'OPTIMISATION' | 'WALK_FORWARD';
 }
 
 const HINT = 'Write 5..50 or 5..50:5 for a range and a,b,c for a choice to search a parameter; one value stays.';
 
-/** Asks for a search: parameters written as a range are searched, the others stay. */
+/** Starts a search: parameters written as a range are searched, the others are fixed. */
 export function SearchForm({ strategies, candles, metrics, started, kind }: SearchFormProps) {
   const walks = kind === 'WALK_FORWARD';
   const { request } = useApi();

@@ -11,7 +11,7 @@ import { Panel } from '../panel';
 
 const PAGE = 50;
 
-/** What was searched, the best of it, and how much of that may be luck. */
+/** What was searched, the best result, and how much of it may be luck. */
 export function SearchHead({ report }: { readonly report: OptimisationReport }) {
   const { best, objective, counts, guesses, from, to, sampler, distrusted } = report;
   const utc = { timeZone: 'UTC' };

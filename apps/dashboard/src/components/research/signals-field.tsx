@@ -4,7 +4,7 @@ import type { BoundField } from '../../hooks/use-run-form';
 const HINT = 'for strategies with onSignal: one a line, as in the file of plimsoll backtest --signals; at most 2000';
 const EXAMPLE = '{"at":"2026-01-31T09:30Z","name":"score","value":0.9,"expiresInSeconds":60}';
 
-/** What was said from outside, typed or out of a file. */
+/** External signals, typed or from a file. */
 export function SignalsField({ id, value, problem, set }: BoundField) {
   const [unread, setUnread] = useState<string | null>(null);
   const read = async (file: File): Promise<void> => {

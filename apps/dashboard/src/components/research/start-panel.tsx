@@ -4,26 +4,26 @@ import { useMedia } from '../../hooks/use-media';
 import { isFolded } from '../../state/folding';
 import { Panel } from '../panel';
 
-/** The form goes above the runs then; see `.research` in the styles. */
+/** The form is above the runs then; see `.research` in the styles. */
 const ONE_COLUMN = '(max-width: 980px)';
 
 export interface StartPanelProps {
   readonly title: string;
-  /** Null while that is not known. */
+  /** Null while unknown. */
   readonly hasRuns: boolean | null;
   /** Counts what was started here. */
   readonly started: number;
-  /** What is said to those who hear the page. */
+  /** Announced to screen readers. */
   readonly said: string;
   readonly children: ReactNode;
 }
 
-/** A form that starts runs; where it stands above them and there are some, it waits behind a button, and closes when it has started one. */
+/** A form that starts runs. If it is above existing runs, it is collapsed behind a button, and closes when it has started one. */
 export function StartPanel({ title, hasRuns, started, said, children }: StartPanelProps) {
   const isAbove = useMedia(ONE_COLUMN);
   const [openedAt, setOpenedAt] = useState<number | null>(null);
   const folded = isFolded({ isAbove, hasRuns, isOpened: openedAt === started });
-  // What had the focus is folded away.
+  // The focused element is collapsed.
   const leave = useEffectEvent(() => isAbove && document.getElementById('runs')?.focus());
   useEffect(() => {
     if (started > 0) leave();

@@ -12,7 +12,7 @@ const COLUMNS: readonly Column<StoredCandles>[] = [
   { key: 'to', header: 'To', cell: ({ to }) => fullDay(to, { timeZone: 'UTC' }) },
 ];
 
-/** What backtests can be made of, and how to get more. */
+/** The data available for backtests, and how to get more. */
 export function StoredData({ candles }: { readonly candles: readonly StoredCandles[] | null }) {
   if (candles === null) return null;
   const isEmpty = candles.length === 0;

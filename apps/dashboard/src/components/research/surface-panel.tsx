@@ -6,7 +6,7 @@ import { surfaceOf } from '../../state/surface';
 import type { Cell } from '../../state/surface';
 import { Empty, Panel } from '../panel';
 
-/** The objective over two parameters as a table of colours and numbers; the best of all others at each place. */
+/** The objective over two parameters as a table of colours and numbers; each cell has the best of all other parameters. */
 export function SurfacePanel({ report }: { readonly report: OptimisationReport }) {
   const { searched, trials, objective } = report;
   const [axes, setAxes] = useState<{ readonly x?: string; readonly y?: string }>({});
@@ -78,7 +78,7 @@ interface Scale {
   readonly better: 'higher' | 'lower';
 }
 
-/** The better, the deeper. */
+/** Better is deeper. */
 function shadeOf({ value }: Cell, { least, most, better }: Scale): string | undefined {
   if (value === null) return undefined;
   const share = most === least ? 1 : (value - least) / (most - least);

@@ -66,7 +66,7 @@ function columns(quote: string, hasSeveral: boolean): readonly Column<ReportTrad
   ];
 }
 
-/** With its year, since a run may be of several, and in UTC like all of the report. */
+/** With the year, because a run can span several, and in UTC like the whole report. */
 function Opened({ at }: { readonly at: number }) {
   const utc = { timeZone: 'UTC' };
   return (

@@ -6,11 +6,11 @@ import { readable } from '../../format/words';
 import { Signed } from '../figures';
 import { Panel } from '../panel';
 
-/** Tests below it are told apart by the time of day. */
+/** Tests shorter than this are labelled with the time of day. */
 const SHORT = 2 * 86_400_000;
 const UTC = { timeZone: 'UTC' };
 
-/** What each search promised, and what came of it where that search had never been. */
+/** In-sample and out-of-sample results of each window. */
 export function WalkPanel({ walk, metrics }: { readonly walk: WalkSummary; readonly metrics: readonly ReportMetric[] }) {
   const { windows, asked, train, test, anchored, sampler, efficiency } = walk;
   const { label, unit } = metrics.find(({ name }) => name === walk.metric) ?? { label: walk.metric, unit: 'ratio' };
