@@ -10,9 +10,9 @@ import { createSnapshotGate } from '../state/snapshot-gate';
 import { useReload } from './use-reload';
 
 const PAGE = 100;
-/** The most that a page of the api has. */
+/** Largest page size of the api. */
 const OPEN_PAGE = 500;
-/** Enough fills that the chart's bars have all their markers. */
+/** Enough fills for the markers of all bars in the chart. */
 const FILL_PAGE = 200;
 
 export interface AccountFeed {
@@ -22,7 +22,7 @@ export interface AccountFeed {
   readonly loadOlderFills: () => Promise<void>;
 }
 
-/** Everything of one account, kept up to date; the component that uses it is keyed by the account. */
+/** Live data of one account; the using component is keyed by the account. */
 export function useAccountFeed(accountId: string): AccountFeed {
   const { request, live } = useApi();
   const [feed, dispatch] = useReducer(reduceAll, EMPTY_FEED);
@@ -47,7 +47,7 @@ export function useAccountFeed(accountId: string): AccountFeed {
     const mine = ++question.current;
     gate.open();
     const snapshot = await loadSnapshot(request, accountId);
-    // A second question, asked meanwhile, has the gate now and brings a newer answer.
+    // A later query has taken over the gate and brings a newer answer.
     if (mine === question.current) dispatch([{ type: 'snapshot', snapshot }, ...gate.close()]);
   });
 
@@ -64,7 +64,7 @@ export function useAccountFeed(accountId: string): AccountFeed {
   return { feed, failure, loadOlderOrders, loadOlderFills };
 }
 
-/** Each deployment that still decides has a stream of its decisions. */
+/** Each running deployment has its own stream of decisions. */
 function useFollowDecisions({ deployments }: Feed, dispatch: (actions: readonly FeedAction[]) => void): void {
   const { live } = useApi();
   const deciding = deployments
@@ -88,7 +88,7 @@ function useFollowDecisions({ deployments }: Feed, dispatch: (actions: readonly 
   }, [live, deciding, dispatch]);
 }
 
-/** Journal streams resume after their own last cursor; the others begin with the latest. */
+/** Journal streams resume after their own last cursor; the others start with the latest value. */
 function followAccount(live: Live, accountId: string, act: (action: FeedAction) => void): () => void {
   const cursors = { orders: createCursor(), fills: createCursor(), deployments: createCursor() };
   const stops = [

@@ -1,20 +1,19 @@
 import { useSyncExternalStore } from 'react';
 
-/** The path of the page and what follows its `?`, as text; a new one re-renders. */
+/** The page's path and query, as text; a change re-renders. */
 export function useAddress(): string {
   return useSyncExternalStore(listen, () => `${location.pathname}${location.search}`);
 }
 
 /**
- * Shows another page, or a panel of it, without loading this one again; the chosen account, which is behind the `#`, stays where the
- * address names none.
+ * Shows another page, or one of its panels, without reloading; keeps the chosen account in the fragment unless the address names another.
  */
 export function navigate(to: string, panel?: string): void {
   history.pushState(null, '', withAccount(to));
   dispatchEvent(new PopStateEvent('popstate'));
   scrollTo(0, 0);
   document.getElementById('main')?.focus({ preventScroll: true });
-  // A panel of another page is there once that is drawn.
+  // A panel of another page exists once that page is drawn.
   if (panel !== undefined) requestAnimationFrame(() => document.getElementById(panel)?.focus());
 }
 

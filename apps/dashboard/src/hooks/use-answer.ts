@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useApi } from '../api/api';
 import { useReload } from './use-reload';
 
-/** What a query answers, asked again when the line was down; null variables ask nothing. */
+/** The result of a query, requested again after a reconnection; null variables request nothing. */
 export function useAnswer<Result, Variables>(
   operation: Operation<Result, Variables>,
   variables: Variables | null,

@@ -7,7 +7,7 @@ export function useChosenAccount(): readonly [string | null, (id: string) => voi
   const [chosen, setChosen] = useState(fromAddress);
   useEffect(() => {
     const onChange = (): void => setChosen(fromAddress());
-    // A link of the dashboard tells of a new address by the second only.
+    // A link within the dashboard triggers only the second event.
     const names = ['hashchange', 'popstate'] as const;
     for (const name of names) addEventListener(name, onChange);
     return () => names.forEach((name) => removeEventListener(name, onChange));

@@ -2,22 +2,22 @@ import { ApiUnreachable } from '@libs/client';
 import { useState } from 'react';
 import { newKey } from '../state/idempotency-key';
 
-/** What a mutation answers: the thing itself, or one of the failures that all of them share. */
+/** The result of a mutation: the object, or one of the shared failures. */
 export type Answer =
   | { readonly __typename: 'InvalidInput' | 'NotFound' | 'Refused'; readonly message: string }
   | { readonly __typename: 'Pending' }
   | { readonly __typename: 'Account' | 'Deployment' | 'Order' };
 
 export interface Command {
-  /** Why the last try did not do what was asked; null when there was none, or it did. */
+  /** Why the last attempt failed; null if there was none, or it succeeded. */
   readonly message: string | null;
   readonly isSending: boolean;
-  /** Resolves to true when it was carried out. `ask` gets the key under which a repeat is the same command. */
+  /** Resolves to true if it was carried out. `ask` gets the idempotency key of the command. */
   readonly send: (ask: (key: string) => Promise<Answer>) => Promise<boolean>;
   readonly reset: () => void;
 }
 
-/** The life of one command that a person sends: once, with a word about what became of it. */
+/** The state of one command sent by a user: sent once, with a message about its result. */
 export function useCommand(): Command {
   const [message, setMessage] = useState<string | null>(null);
   const [isSending, setSending] = useState(false);
@@ -30,7 +30,7 @@ export function useCommand(): Command {
       setKey(newKey());
       return trouble === null;
     } catch (error) {
-      // The key stays: sending again is the same command, not a second one.
+      // Keeps the key: sending again is the same command, not a second one.
       setMessage(wordsOf(error));
       return false;
     } finally {
@@ -44,7 +44,7 @@ export function useCommand(): Command {
   return { message, isSending, send, reset };
 }
 
-/** Null when it was carried out. */
+/** Null if it was carried out. */
 function troubleOf(answer: Answer): string | null {
   switch (answer.__typename) {
     case 'Pending':

@@ -13,7 +13,7 @@ export interface MarketView {
   readonly accountId: string;
   readonly symbol: string;
   readonly interval: string;
-  /** Whether its bars come by themselves. */
+  /** True if its bars are streamed. */
   readonly isStreamed: boolean;
 }
 
@@ -22,10 +22,10 @@ type CandleAction =
 
 const BARS = 500;
 const MEND_AFTER_MS = 1_500;
-/** Of bars that nobody streams. */
+/** For bars that nobody streams. */
 const ASK_EVERY_MS = 10_000;
 
-/** The candles of a market; a gap in the stream is mended by asking again. The component is keyed by the market. */
+/** The candles of a market; a gap in the stream is filled by another query. The component is keyed by the market. */
 export function useCandles({ accountId, symbol, interval, isStreamed }: MarketView): {
   readonly candles: readonly Candle[];
   readonly isLoaded: boolean;

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 
-/** Wall time, renewed every second; for "how long ago". */
+/** Wall time, updated every second; for "how long ago". */
 export function useNow(): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

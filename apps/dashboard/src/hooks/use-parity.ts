@@ -8,7 +8,7 @@ import { useReload } from './use-reload';
 import { useSubscription } from './use-subscription';
 
 export interface Parity {
-  /** Newest first; null until they are known. */
+  /** Newest first; null until loaded. */
   readonly deployments: readonly Deployment[] | null;
   readonly scores: ReadonlyMap<string, ParityScore>;
   /** The newest measurement of a deployment since the page was opened. */
@@ -17,7 +17,7 @@ export interface Parity {
   readonly trouble: string | null;
 }
 
-/** Deployments with what was measured of them. */
+/** Deployments with their scores. */
 export function useParity(): Parity {
   const { request } = useApi();
   const [deployments, setDeployments] = useState<readonly Deployment[] | null>(null);
@@ -27,7 +27,7 @@ export function useParity(): Parity {
   const load = useCallback(async (): Promise<void> => {
     const [known, measured] = await Promise.all([request(query.deployments, {}), request(query.parityScores, {})]);
     setDeployments(known.toSorted((one, other) => (one.startedAt < other.startedAt ? 1 : -1)));
-    // Newest first, so that the newest of a deployment is put in last.
+    // Newest first, so iterate in reverse to let the newest of a deployment win.
     setScores(new Map(measured.toReversed().map((score) => [score.deploymentId, score])));
   }, [request]);
   const failure = useReload('parity', load);

@@ -5,7 +5,7 @@ import { useApi } from '../api/api';
 import { useReload } from './use-reload';
 import { useSubscription } from './use-subscription';
 
-/** Accounts have no stream of their own; a halt from the command line shows within this time. */
+/** Accounts have no stream of their own; a halt from the command line appears within this time. */
 const ACCOUNTS_EVERY_MS = 4_000;
 
 export function useStatus(): PlatformStatus | null {
@@ -29,7 +29,7 @@ export function useAccounts(): Accounts {
   const refresh = useCallback(async () => setAccounts(await request(query.accounts, {})), [request]);
   const failure = useReload('accounts', refresh);
   useEffect(() => {
-    // A failed poll is told by the connection state, and the next one mends it.
+    // The connection state shows a failed poll, and the next one recovers.
     const timer = setInterval(() => void refresh().catch(() => undefined), ACCOUNTS_EVERY_MS);
     return () => clearInterval(timer);
   }, [refresh]);

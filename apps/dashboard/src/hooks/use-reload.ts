@@ -2,12 +2,14 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useApi } from '../api/api';
 
 const RETRY_MS = 3_000;
-/** How long a stream may take to begin after it was asked for; a query sent then sees what came before. Soon for the eye, and once more for a busy server. */
+/**
+ * Delays before reloading: a stream takes a moment to start, and a query sent then covers what came before. Short for the eye, then once
+ * more for a busy server.
+ */
 const SETTLE_MS = [250, 1_500];
 
 /**
- * Runs `load` now, again each time the connection comes up, and again after a failure; `key` is what it loads for.
- * Gives the failure that stands, if one does.
+ * Runs `load` now, on each reconnection, and again after a failure; `key` identifies what is loaded. Returns the current failure, if any.
  */
 export function useReload(key: string, load: () => Promise<void>): Error | null {
   const { live } = useApi();

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useApi } from '../api/api';
 import { useReload } from './use-reload';
 
-/** The reports of several runs in their order; null until all are there. */
+/** The reports of several runs, in order; null until all are loaded. */
 export function useReports(ids: readonly string[]): readonly Report[] | null {
   const { request } = useApi();
   const [known, setKnown] = useState<{ readonly key: string; readonly reports: readonly Report[] } | null>(null);

@@ -9,14 +9,14 @@ import { newKey } from '../state/idempotency-key';
 export interface BoundField {
   readonly id: string;
   readonly value: string;
-  /** What is wrong with it, in one sentence. */
+  /** The problem, in one sentence. */
   readonly problem: string | null;
   readonly set: (value: string) => void;
 }
 
 export interface RunFormParts {
   readonly strategies: readonly Strategy[];
-  /** Every field that the form has, with what stands in it before anybody touches it; which those are may follow from what was typed. */
+  /** Every field of the form with its initial value; the set of fields may depend on the input. */
   readonly usual: (strategy: Strategy, typed: Fields) => Fields;
   readonly send: (strategy: Strategy, fields: Fields, key: string) => Promise<ResearchRunResult>;
   readonly started: (run: ResearchRun) => void;
@@ -28,7 +28,7 @@ export interface RunForm {
   readonly bind: (field: string) => BoundField;
   readonly submit: (event: FormEvent) => void;
   readonly isSending: boolean;
-  /** What is wrong with no field that the form has. */
+  /** Problems that belong to no field of the form. */
   readonly trouble: string | null;
 }
 
@@ -38,7 +38,7 @@ interface Trouble {
   readonly message: string;
 }
 
-/** The life of a form that asks for a run: what was typed, what is wrong with it, and sending it once. Null without a strategy. */
+/** The state of a form that starts a run: input, problems, and sending it once. Null without a strategy. */
 export function useRunForm({ strategies, usual, send, started }: RunFormParts): RunForm | null {
   const form = useId();
   const [name, setName] = useState<string | null>(null);
@@ -52,7 +52,7 @@ export function useRunForm({ strategies, usual, send, started }: RunFormParts): 
 
   const set = (field: string, value: string): void => {
     setTyped((known) => ({ ...known, [field]: value }));
-    // What is wrong with another field still is.
+    // Problems of other fields remain.
     setTrouble((known) => (known !== null && known.field !== null && known.field !== field ? known : null));
     setKey(newKey());
   };
@@ -72,7 +72,7 @@ export function useRunForm({ strategies, usual, send, started }: RunFormParts): 
         setKey(newKey());
       } else setTrouble({ field: result.__typename === 'InvalidInput' ? placeOf(result.field, fields) : null, message: result.message });
     } catch (error) {
-      // The key stays: sending again is the same run, not a second one.
+      // Keeps the key: sending again is the same run, not a second one.
       setTrouble({ field: error instanceof BadField ? error.field : null, message: wordsOf(error) });
     } finally {
       setSending(false);
@@ -96,7 +96,7 @@ export function useRunForm({ strategies, usual, send, started }: RunFormParts): 
   };
 }
 
-/** The field of the form that holds it: what is wrong with one of a list, such as `signals.3.name`, stands with the list. */
+/** The form field for a problem: one about a list item, such as `signals.3.name`, belongs to the list. */
 function placeOf(field: string, fields: Fields): string {
   const [list = ''] = field.split('.');
   return !(field in fields) && list in fields ? list : field;

@@ -17,7 +17,7 @@ export interface Runs {
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
-/** Runs of every kind as they come and change. */
+/** Runs of every kind, updated live. */
 export function useRuns(): Runs {
   const { request } = useApi();
   const [runs, setRuns] = useState<readonly ResearchRun[] | null>(null);
@@ -37,7 +37,7 @@ export function useRuns(): Runs {
   return { runs, failure, add, loadOlder: cursor === null ? null : loadOlder };
 }
 
-/** One run as it changes; undefined until it is known, null when there is none. */
+/** One run, updated live; undefined until loaded, null if there is none. */
 export function useRun(id: string): ResearchRun | null | undefined {
   const { request } = useApi();
   const [run, setRun] = useState<ResearchRun | null | undefined>(undefined);

@@ -2,7 +2,7 @@ import type { Operation } from '@libs/client';
 import { useEffect, useEffectEvent } from 'react';
 import { useApi } from '../api/api';
 
-/** Follows a value stream while the component is there; null variables follow nothing. */
+/** Follows a value stream while the component is mounted; null variables follow nothing. */
 export function useSubscription<Result, Variables>(
   operation: Operation<Result, Variables>,
   variables: Variables | null,

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** The tab says what the account is worth. */
+/** Shows the account's equity in the browser tab. */
 export function useTitle(text: string): void {
   useEffect(() => {
     document.title = text === '' ? 'Plimsoll' : `${text} · Plimsoll`;

@@ -14,7 +14,7 @@ import type { PageProps } from './page-props';
 
 const BACKTESTS = ['BACKTEST'] as const;
 
-/** Starts backtests and shows what became of them. */
+/** Starts backtests and shows their results. */
 export function BacktestsPage({ strategies }: PageProps) {
   useTitle('Backtests');
   const runs = useRuns();

@@ -16,7 +16,7 @@ import { pageOf, termsOf } from '../state/runs';
 import { termsText } from '../state/told-apart';
 import type { PageProps } from './page-props';
 
-/** Two to four runs side by side, their curves laid over one another. */
+/** Two to four runs side by side, with their curves overlaid. */
 export function ComparePage({ parts, isDark }: PageProps) {
   useTitle('Compare backtests');
   const ids = (parts['ids'] ?? '').split(',').filter((id) => id !== '');

@@ -14,7 +14,7 @@ import { OPTIMISING, hasRuns } from '../state/runs';
 import type { OptimisingKind } from '../state/runs';
 import type { PageProps } from './page-props';
 
-/** Starts searches, walk-forwards and Monte Carlos, and shows what became of them. */
+/** Starts searches, walk-forwards and Monte Carlo runs, and shows their results. */
 export function OptimisationsPage({ strategies }: PageProps) {
   useTitle('Optimisation');
   const runs = useRuns();

@@ -1,16 +1,16 @@
 import type { Account, Exchange, PlatformStatus, Strategy } from '@libs/client';
 
-/** What every page is given. */
+/** Props of every page. */
 export interface PageProps {
   readonly status: PlatformStatus | null;
-  /** Null until they are known. */
+  /** Null until loaded. */
   readonly accounts: readonly Account[] | null;
-  /** The one that the header shows. */
+  /** The account shown in the header. */
   readonly account: Account | null;
   readonly strategies: readonly Strategy[];
-  /** Null until they are known. */
+  /** Null until loaded. */
   readonly exchanges: readonly Exchange[] | null;
   readonly isDark: boolean;
-  /** The own parts of the page's address, by name. */
+  /** The parameters of the page's path, by name. */
   readonly parts: Readonly<Record<string, string>>;
 }

@@ -10,7 +10,7 @@ import { useTitle } from '../hooks/use-title';
 import type { StoredParityReport } from '../state/parity';
 import type { PageProps } from './page-props';
 
-/** How sessions compare with backtests of the same time: all deployments, and one of them in full. */
+/** How sessions compare with backtests of the same period: all deployments, and one of them in full. */
 export function ParityPage({ parts, accounts }: PageProps) {
   useTitle('Parity');
   const parity = useParity();

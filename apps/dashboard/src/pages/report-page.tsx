@@ -21,14 +21,14 @@ import { useTitle } from '../hooks/use-title';
 import { isOptimising, isOver } from '../state/runs';
 import type { PageProps } from './page-props';
 
-/** One run: how far it is, and then what it came to. */
+/** One run: its progress, and then its result. */
 export function ReportPage({ parts, isDark }: PageProps) {
   const id = parts['id'] ?? '';
   const run = useRun(id);
   useTitle(run ? `${nameOf(run)}` : 'Backtest');
   const { answer } = useAnswer(query.researchReport, run?.hasReport ? { id } : null);
   const { answer: metrics } = useAnswer(query.reportMetrics, {});
-  // Of a search the best trial has a report like any backtest.
+  // The best trial of a search has a report like any backtest.
   const report = (run?.kind === 'OPTIMISATION' ? ((answer as OptimisationReport | null)?.best?.report ?? null) : answer) as Report | null;
   if (run === undefined) return <Empty>Loading the run…</Empty>;
   if (run === null)

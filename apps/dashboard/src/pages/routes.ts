@@ -14,7 +14,7 @@ export interface PageRoute {
   readonly Page: ComponentType<PageProps>;
 }
 
-/** Every page that there is; the first whose pattern fits is shown. */
+/** All pages; the first matching pattern is shown. */
 export const ROUTES: readonly PageRoute[] = [
   { pattern: '/', Page: AccountPage },
   { pattern: '/backtests', Page: BacktestsPage },

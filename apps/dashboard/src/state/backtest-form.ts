@@ -1,7 +1,7 @@
 import type { StartBacktestInput, StoredCandles, Strategy, StrategyParameter } from '@libs/client';
 import { SIGNALS, signalsIn } from './signal-lines';
 
-/** What stands in the fields, as text; a box that can be ticked holds `true` or `false`. */
+/** The values of the fields, as text; a checkbox holds `true` or `false`. */
 export type Fields = Readonly<Record<string, string>>;
 
 export interface TermField {
@@ -10,18 +10,18 @@ export interface TermField {
   readonly hint: string;
   readonly usual: string;
   readonly type: 'text' | 'date' | 'decimal' | 'whole' | 'choice';
-  /** Of a choice: what is sent, and how it is called. */
+  /** An option: its value and its label. */
   readonly options?: readonly (readonly [value: string, words: string])[];
-  /** Of one that is sent only beside something: whether that is there. */
+  /** Condition under which the field is sent. */
   readonly goesWith?: (typed: (name: string) => string) => boolean;
 }
 
-/** One that a backtest takes by this name. */
+/** A backtest field of this name. */
 interface BacktestTerm extends TermField {
   readonly name: Exclude<keyof StartBacktestInput, 'strategy' | 'params' | 'signals' | 'idempotencyKey'>;
 }
 
-/** Everything of a backtest besides the strategy's own parameters. */
+/** All backtest fields besides the strategy's own parameters. */
 export const TERMS: readonly BacktestTerm[] = [
   { name: 'from', label: 'From', hint: 'UTC, when trading begins; empty: the first that is stored', usual: '', type: 'date' },
   { name: 'to', label: 'To', hint: 'UTC, not included; empty: the last that is stored', usual: '', type: 'date' },
@@ -132,7 +132,7 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
   },
 ];
 
-/** Of a Monte Carlo, and of what else has its report draw one. */
+/** Fields of a Monte Carlo run, and of a backtest report that includes one. */
 export const COURSES: BacktestTerm = {
   name: 'monteCarlo',
   label: 'Courses',
@@ -143,12 +143,12 @@ export const COURSES: BacktestTerm = {
 
 const ALL_TERMS = [...TERMS, ...FINE_TERMS, COURSES];
 
-/** A parameter's field has a name of its own, since a strategy may call one `from`. */
+/** Parameter fields have a prefix, because a strategy may name a parameter `from`. */
 export function paramField(name: string): string {
   return `params.${name}`;
 }
 
-/** What a form says before anybody touches it; a market without a default is the first that candles are stored of. */
+/** The initial values; a market without a default is the first one with stored candles. */
 export function usualFields(strategy: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
   return {
     ...Object.fromEntries([...TERMS, ...FINE_TERMS].map(({ name, usual }) => [name, usual] as const)),
@@ -157,7 +157,7 @@ export function usualFields(strategy: Pick<Strategy, 'parameters'>, candles: rea
   };
 }
 
-/** The same of a strategy's own parameters. */
+/** The initial values of a strategy's own parameters. */
 export function usualParams({ parameters }: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[]): Fields {
   const usual = (one: StrategyParameter): string => {
     if (one.default !== null) return String(one.default);
@@ -166,7 +166,7 @@ export function usualParams({ parameters }: Pick<Strategy, 'parameters'>, candle
   return Object.fromEntries(parameters.map((one) => [paramField(one.name), usual(one)] as const));
 }
 
-/** What the fields ask for; an empty one is left to the platform. Throws `BadField` for signals that cannot be sent. */
+/** The request from the fields; empty ones are left to the platform. Throws `BadField` for signals that cannot be sent. */
 export function inputOf(strategy: Pick<Strategy, 'name' | 'parameters'>, fields: Fields, idempotencyKey: string): StartBacktestInput {
   const typed = (name: string): string => (fields[name] ?? '').trim();
   const terms = ALL_TERMS.filter(({ goesWith }) => goesWith?.(typed) ?? true).flatMap(({ name, type }) =>
@@ -182,7 +182,7 @@ export function inputOf(strategy: Pick<Strategy, 'name' | 'parameters'>, fields:
   };
 }
 
-/** What the fields say of a strategy's parameters; `fieldOf` names the field of one. */
+/** A strategy's parameters from the fields; `fieldOf` names a parameter's field. */
 export function paramsOf(
   { parameters }: Pick<Strategy, 'parameters'>,
   fields: Fields,
@@ -203,7 +203,7 @@ function termValue(type: TermField['type'], text: string): string | number {
 function paramValue({ type }: StrategyParameter, text: string): unknown {
   if (type === 'boolean') return text === 'true';
   if (type !== 'number' && type !== 'integer') return text;
-  // What is no number would leave as null, which asks for the default; as text it is refused with its name.
+  // A non-number would be sent as null, which means the default; as text it is refused with its name.
   const number = Number(text);
   return Number.isNaN(number) ? text : number;
 }

@@ -1,4 +1,4 @@
-/** What stands in a field cannot be sent; the message is one sentence. */
+/** A field's value cannot be sent; the message is one sentence. */
 export class BadField extends Error {
   constructor(
     readonly field: string,

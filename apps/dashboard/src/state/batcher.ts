@@ -1,11 +1,14 @@
-/** Collects items and hands them over together, so a fast market costs a few renders a second and not hundreds. */
+/** Collects items and delivers them together, so that a fast market costs a few renders a second instead of hundreds. */
 export interface Batcher<T> {
   add(item: T): void;
-  /** Drops what waits; nothing is handed over any more. */
+  /** Drops pending items; nothing more is delivered. */
   stop(): void;
 }
 
-/** `schedule` runs its argument a little later. A timer rather than an animation frame: frames stop in a hidden tab and the list would grow. */
+/**
+ * `schedule` runs its argument a little later. A timer instead of an animation frame, because frames stop in a hidden tab and the list
+ * would grow.
+ */
 export function createBatcher<T>(flush: (items: readonly T[]) => void, schedule: (run: () => void) => void = later): Batcher<T> {
   let waiting: T[] = [];
   let stopped = false;

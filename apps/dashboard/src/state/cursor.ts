@@ -1,7 +1,7 @@
-/** Remembers how far a journal stream was read; spread into the variables of its subscription. */
+/** Remembers the position in a journal stream; spread it into the subscription's variables. */
 export interface Cursor {
   advance(to: string): void;
-  /** `{}` before the first item: then the stream starts now, and a snapshot covers what came before. */
+  /** `{}` before the first item: the stream then starts now, and a snapshot covers what came before. */
   variables(): { readonly after?: string };
 }
 

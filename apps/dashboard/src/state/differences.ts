@@ -1,6 +1,6 @@
 type Entries = readonly (readonly [string, unknown])[];
 
-/** Of each list the entries that not all lists have alike; what tells runs apart. */
+/** The entries of each list that are not the same in all lists; what distinguishes runs. */
 export function differences(lists: readonly Entries[]): readonly Entries[] {
   const isShared = ([name, value]: readonly [string, unknown]): boolean =>
     lists.every((list) => list.some(([other, same]) => other === name && Object.is(same, value)));

@@ -2,19 +2,19 @@ import type { MonteCarlo } from '@libs/backtest';
 
 type Blocks = NonNullable<MonteCarlo['blocks']>;
 
-/** A fan of courses as paths in a square of 100 by 100, the last day on its right and the most on its top. */
+/** A fan of paths as SVG paths in a square of 100 by 100, the last day at the right and the maximum at the top. */
 export interface Fan {
-  /** Nine of ten courses lie in the outer band, half of them in the inner one. */
+  /** The outer band holds nine of ten paths, the inner one half of them. */
   readonly outer: string;
   readonly inner: string;
   readonly middle: string;
-  /** How far down the starting equity is, 0 to 100. */
+  /** Vertical position of the starting equity, 0 (top) to 100. */
   readonly start: number;
   readonly least: number;
   readonly most: number;
 }
 
-/** Bands begin at the starting equity, where every course does. */
+/** Bands start at the starting equity, where every path does. */
 export function fanOf({ fan, days }: Pick<Blocks, 'fan' | 'days'>, startingEquity: number): Fan {
   const least = Math.min(startingEquity, ...fan.map(({ p5 }) => p5));
   const most = Math.max(startingEquity, ...fan.map(({ p95 }) => p95));

@@ -14,7 +14,7 @@ import type {
 import { put, putPage } from './newest-first';
 import type { Ordering } from './newest-first';
 
-/** All that the page knows of one account; lists are newest first. */
+/** Everything the page knows about one account; lists are newest first. */
 export interface Feed {
   readonly loaded: boolean;
   readonly orders: readonly Order[];
@@ -22,15 +22,15 @@ export interface Feed {
   readonly fills: readonly Fill[];
   readonly olderFills: string | null;
   readonly positions: readonly Position[];
-  /** What of them each deployment holds. */
+  /** Each deployment's share of them. */
   readonly shares: readonly Position[];
   readonly deployments: readonly Deployment[];
   readonly decisions: readonly DecisionEntry[];
   readonly value: AccountValue | null;
   readonly equity: readonly EquityPoint[];
-  /** Of each watched symbol. */
+  /** Per watched symbol. */
   readonly trust: readonly DataTrust[];
-  /** Null until they are told. */
+  /** Null until loaded. */
   readonly feeds: readonly FeedQuality[] | null;
 }
 
@@ -41,10 +41,10 @@ export interface DecisionEntry {
 
 export interface Snapshot {
   readonly orders: OrderPage;
-  /** All that are open, however old. */
+  /** All open ones, however old. */
   readonly openOrders: readonly Order[];
   readonly fills: FillPage;
-  /** Of the account, and of each deployment. */
+  /** The account's, and each deployment's. */
   readonly positions: readonly Position[];
   readonly deployments: readonly Deployment[];
   readonly equity: readonly EquityPoint[];
@@ -54,7 +54,7 @@ export type FeedAction =
   | { readonly type: 'snapshot'; readonly snapshot: Snapshot }
   | { readonly type: 'order'; readonly order: Order }
   | { readonly type: 'fill'; readonly fill: Fill }
-  /** All of the account, and what each deployment holds of them. */
+  /** All of the account, and each deployment's share. */
   | { readonly type: 'positions'; readonly positions: readonly Position[] }
   | { readonly type: 'deployment'; readonly deployment: Deployment }
   | { readonly type: 'value'; readonly value: AccountValue }
@@ -122,7 +122,7 @@ export function reduceFeed(feed: Feed, action: FeedAction): Feed {
   }
 }
 
-/** Later snapshots keep what was paged in before, and the cursor to the page that follows it. */
+/** Later snapshots keep older pages that were loaded, and the cursor to the next page. */
 function withSnapshot(feed: Feed, { orders, openOrders, fills, positions, deployments, equity }: Snapshot): Feed {
   return {
     ...feed,
@@ -141,13 +141,13 @@ function withSnapshot(feed: Feed, { orders, openOrders, fills, positions, deploy
   };
 }
 
-/** The account's own positions apart from what each deployment holds of them. */
+/** Separates the account's own positions from each deployment's share. */
 function parted(all: readonly Position[]): Pick<Feed, 'positions' | 'shares'> {
   const { account = [], deployment = [] } = Object.groupBy(all, ({ deploymentId }) => (deploymentId === null ? 'account' : 'deployment'));
   return { positions: account, shares: deployment };
 }
 
-/** A decision that repeats the one before it takes its place, so the list tells the changes of mind. */
+/** A repeated decision replaces the one before, so that the list shows changes only. */
 function withDecision(entries: readonly DecisionEntry[], next: DecisionEntry): readonly DecisionEntry[] {
   const newest = entries.find(({ deploymentId }) => deploymentId === next.deploymentId);
   if (newest && newest.decision.marketTime >= next.decision.marketTime) return entries;
@@ -168,7 +168,7 @@ function withLiveTail(stored: readonly EquityPoint[], live: readonly EquityPoint
   return thinned([...stored, ...live.filter(({ at }) => at > last)]);
 }
 
-/** Past the limit every second point of the older half goes; the newest stay as fine as they came. */
+/** Past the limit every second point of the older half is dropped; the newest keep their resolution. */
 function thinned(points: readonly EquityPoint[]): readonly EquityPoint[] {
   if (points.length <= LIVE_POINTS) return points;
   const half = LIVE_POINTS / 2;

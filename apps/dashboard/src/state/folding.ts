@@ -1,13 +1,13 @@
 export interface Folding {
-  /** The form stands above the runs, and not beside them. */
+  /** The form is above the runs, not beside them. */
   readonly isAbove: boolean;
-  /** Null while that is not known. */
+  /** Null while unknown. */
   readonly hasRuns: boolean | null;
-  /** Somebody asked for it. */
+  /** The user opened it. */
   readonly isOpened: boolean;
 }
 
-/** Whoever has runs wants to see them first; the form never jumps away under somebody who has none. */
+/** Users with runs want to see them first; without runs the form stays open. */
 export function isFolded({ isAbove, hasRuns, isOpened }: Folding): boolean {
   return isAbove && hasRuns !== false && !isOpened;
 }

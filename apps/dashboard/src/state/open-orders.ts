@@ -2,12 +2,12 @@ import type { Order } from '@libs/client';
 import { isOpen } from '@libs/kernel';
 import type { OrderStatus } from '@libs/kernel';
 
-/** Whether it is in the market, on its way there, or may still change; so is one in a state that is newer than this page. */
+/** True if an order is at the venue, on its way there, or may still change; also for a status newer than this page. */
 export function isOpenOrder({ status }: Pick<Order, 'status'>): boolean {
   return isOpen(status as OrderStatus);
 }
 
-/** The open ones before all that are over, each in the order they came in. */
+/** Open orders before closed ones, each in their original order. */
 export function openFirst(orders: readonly Order[]): readonly Order[] {
   return [...orders.filter(isOpenOrder), ...orders.filter((order) => !isOpenOrder(order))];
 }

@@ -4,17 +4,17 @@ import type { Fields, TermField } from './backtest-form';
 
 type Known = Pick<Strategy, 'name' | 'parameters'>;
 
-/** The field that names them, one behind the other. */
+/** The field that lists them. */
 export const OTHERS = 'others';
 
 export const LABEL: TermField = { name: 'label', label: 'Called', hint: 'in the report, to tell it from others', usual: '', type: 'text' };
 
-/** A field of the strategy at a place, 0 for the first behind the one of the form; what is wrong with it comes back under this name. */
+/** A field of the strategy at an index, 0 for the first after the form's own; its problems are reported under this name. */
 export function otherField(place: number, name: string): string {
   return `${OTHERS}.${place}.${name}`;
 }
 
-/** The strategies that the form has beside its own. */
+/** The strategies of the form besides its own. */
 export function othersIn<S extends Known>(fields: Fields, strategies: readonly S[]): readonly S[] {
   const names = (fields[OTHERS] ?? '').split(' ');
   return names.flatMap((name) => strategies.find((one) => one.name === name) ?? []);
@@ -24,7 +24,7 @@ export function namesOf(others: readonly Known[]): string {
   return others.map(({ name }) => name).join(' ');
 }
 
-/** What their fields say before anybody touches them; of one strategy twice each is called something else. */
+/** Initial values of their fields; a second instance of a strategy gets another label. */
 export function usualOthers(first: Known, others: readonly Known[], candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
   const all = [first, ...others];
   const fields = others.flatMap((other, place) => {
@@ -35,7 +35,7 @@ export function usualOthers(first: Known, others: readonly Known[], candles: rea
   return { [OTHERS]: namesOf(others), ...Object.fromEntries(fields) };
 }
 
-/** What the fields ask for beside the strategy of the form. */
+/** The request from their fields. */
 export function othersInput(others: readonly Known[], fields: Fields): Pick<StartBacktestInput, 'others'> {
   if (others.length === 0) return {};
   return {

@@ -1,10 +1,10 @@
 import type { Deployment, Position } from '@libs/client';
 import { signOf } from '../format/amount';
 
-/** Whose an order or a fill is. */
+/** The owner of an order or a fill. */
 export type OwnerOf = (item: { readonly deploymentId: string }) => string;
 
-/** Names deployments, with the beginning of the id where several are of the same strategy; what is none of them was placed by hand. */
+/** Names deployments, with the beginning of the id if several run the same strategy; anything else was placed by hand. */
 export function ownersOf(deployments: readonly Pick<Deployment, 'id' | 'strategy'>[]): OwnerOf {
   const bots = deployments.filter(({ strategy }) => strategy !== 'manual');
   const byStrategy = Map.groupBy(bots, ({ strategy }) => strategy);
@@ -14,12 +14,12 @@ export function ownersOf(deployments: readonly Pick<Deployment, 'id' | 'strategy
   return ({ deploymentId }) => names.get(deploymentId) ?? 'by hand';
 }
 
-/** Whether it has to be said whose they are. */
+/** True if owners must be shown. */
 export function hasSeveralOwners(items: readonly { readonly deploymentId: string }[]): boolean {
   return items.some(({ deploymentId }) => deploymentId !== items[0]?.deploymentId);
 }
 
-/** The owners of what is held that are no deployment: a person, by hand. */
+/** Owners of holdings that are not deployments: manual orders. */
 export function handsIn(shares: readonly Position[], deployments: readonly Pick<Deployment, 'id'>[]): readonly string[] {
   const known = new Set(deployments.map(({ id }) => id));
   const held = shares.filter(({ quantity }) => signOf(quantity) !== 0);

@@ -3,19 +3,19 @@ import { Decimal } from '@libs/kernel';
 import { signOf } from '../format/amount';
 import type { Word } from '../format/words';
 
-/** What is stored of a measured session, as far as the page shows it. */
+/** The stored result of a measured session, as far as the page shows it. */
 export interface StoredParityReport {
   readonly replays: readonly {
     readonly sessionId: string;
     readonly report: {
       readonly difference: { readonly inputSeq: number; readonly where: string; readonly what: string } | null;
-      /** Absent in what older versions measured. */
+      /** Absent in results of older versions. */
       readonly changes?: readonly string[];
     };
   }[];
   readonly candles: 'stored' | 'recorded';
   readonly notes: readonly string[];
-  /** Null where no backtest can be made. */
+  /** Null if no backtest is possible. */
   readonly report: {
     readonly equity: { readonly session: string; readonly backtest: string };
     readonly differences: readonly OrderDifference[];
@@ -41,20 +41,20 @@ export interface OrderSummary {
   readonly refusal: string | null;
 }
 
-/** Decimal text; above zero is to the advantage of the session. */
+/** Decimal text; positive is in the session's favour. */
 interface CauseMoney {
   readonly cause: string;
   readonly amount: string;
 }
 
 export interface CauseBar extends CauseMoney {
-  /** Of the longest, 0 to 100. */
+  /** Relative to the longest, 0 to 100. */
   readonly percent: number;
-  /** Hundredths of a percent of what was traded; null where nothing was. */
+  /** Basis points of the traded value; null if nothing was traded. */
   readonly points: string | null;
 }
 
-/** The causes that came to anything, the heaviest first, with the length of their bars. */
+/** The causes with money, the largest first, with the length of their bars. */
 export function causeBars(causes: readonly CauseMoney[], turnover: string | null): readonly CauseBar[] {
   const amounts = causes.map((one) => ({ ...one, value: Decimal.parse(one.amount) })).filter(({ value }) => !value.isZero);
   const longest = amounts.reduce((most, { value }) => Decimal.max(most, value.abs()), Decimal.ZERO);
@@ -68,13 +68,13 @@ export function causeBars(causes: readonly CauseMoney[], turnover: string | null
     }));
 }
 
-/** Hundredths of a percent of what was traded. */
+/** Basis points of the traded value. */
 export function pointsOf(amount: string, turnover: string | null): string | null {
   if (turnover === null || Decimal.parse(turnover).isZero) return null;
   return Decimal.parse(amount).times(Decimal.parse('10000')).dividedBy(Decimal.parse(turnover), 2).toString();
 }
 
-/** Why an order came to something else, the heaviest cause first, with what each came to. */
+/** Why an order differs, the largest cause first, with the money of each. */
 export function reasonsOf({ money }: Pick<OrderDifference, 'money'>): readonly CauseBar[] {
   return causeBars(
     Object.entries(money).map(([cause, amount]) => ({ cause, amount })),
@@ -100,7 +100,7 @@ const VERDICTS = {
   },
 } as const satisfies Readonly<Record<string, Word>>;
 
-/** What a score says in a word; well is only what is equal in every order and to the last digit. */
+/** A score in one word; green only if every order is equal to the last digit. */
 export function verdictOf({ verdict, decisions, fills, difference, causes }: Scored): Word {
   if (verdict === 'DIFFERENT') return VERDICTS.unexplained;
   if (verdict === 'NOT_COMPARABLE') return VERDICTS.incomparable;
@@ -109,12 +109,12 @@ export function verdictOf({ verdict, decisions, fills, difference, causes }: Sco
   return decisions?.of ? VERDICTS.equal : VERDICTS.untraded;
 }
 
-/** Whether all of what there is is equal. */
+/** True if everything is equal. */
 export function isWhole(share: EqualShare | null): boolean {
   return share === null || share.equal === share.of;
 }
 
-/** How many orders each cause had a hand in. */
+/** Number of orders per cause. */
 export function ordersByCause(differences: readonly Pick<OrderDifference, 'money'>[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { money } of differences)

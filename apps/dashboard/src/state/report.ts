@@ -1,6 +1,6 @@
 import type { MonthReturn, Series } from '@libs/backtest';
 
-/** A value of a report by the name that the api gives it; null where it has none. */
+/** A report value by its api name; null if absent. */
 export function valueOf(
   metrics: Readonly<Record<string, number | string | null | undefined>> | null,
   name: string,
@@ -14,7 +14,7 @@ export interface Point {
   readonly value: number;
 }
 
-/** A curve as charts take it: one point a second, the last of several. */
+/** A curve in the format of the charts: one point per second, the last of several. */
 export function pointsOf({ times, values }: Series, map: (value: number) => number = (value) => value): readonly Point[] {
   const points = new Map<number, number>();
   times.forEach((at, index) => points.set(Math.floor(at / 1_000), map(values[index]!)));
@@ -23,13 +23,13 @@ export function pointsOf({ times, values }: Series, map: (value: number) => numb
 
 export interface YearRow {
   readonly year: number;
-  /** January to December; null where the run was not there. */
+  /** January to December; null for months outside the run. */
   readonly months: readonly (number | null)[];
-  /** Of the months compounded. */
+  /** Compounded from the months. */
   readonly whole: number;
 }
 
-/** The months, 0 to 11, that any of the years has a return of. */
+/** The months, 0 to 11, in which any year has a return. */
 export function monthsOf(years: readonly YearRow[]): readonly number[] {
   return Array.from({ length: 12 }, (_, month) => month).filter((month) => years.some(({ months }) => months[month] !== null));
 }

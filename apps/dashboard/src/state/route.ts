@@ -1,15 +1,15 @@
-/** Where a page is: `/backtests/:id` has one part that is its own. */
+/** A page's path pattern: `/backtests/:id` has one parameter. */
 export interface Route {
   readonly pattern: string;
 }
 
 export interface Match<R extends Route> {
   readonly route: R;
-  /** The parts that stand for a `:name` of the pattern, decoded. */
+  /** The values of the pattern's `:name` parts, decoded. */
   readonly parts: Readonly<Record<string, string>>;
 }
 
-/** The first route that the path fits; null when there is no such page. */
+/** The first route that matches the path; null if there is none. */
 export function matchRoute<R extends Route>(routes: readonly R[], path: string): Match<R> | null {
   for (const route of routes) {
     const parts = partsOf(route.pattern, path);
@@ -18,7 +18,7 @@ export function matchRoute<R extends Route>(routes: readonly R[], path: string):
   return null;
 }
 
-/** Whether a path is this page or one below it. */
+/** True for a path of this page or one below it. */
 export function isBelow(page: string, path: string): boolean {
   return page === '/' ? path === '/' : path === page || path.startsWith(`${page}/`);
 }

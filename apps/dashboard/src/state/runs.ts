@@ -4,15 +4,15 @@ import type { Ordering } from './newest-first';
 export const RUNS: Ordering<ResearchRun> = {
   id: ({ id }) => id,
   at: ({ createdAt }) => createdAt,
-  // What is over stays over; a page can have been asked for before and come after.
+  // A finished run stays finished; a page requested earlier can arrive later.
   isStale: (known, next) => isOver(known) && !isOver(next),
 };
 
-/** Kinds of run that the page Optimisation starts and lists. */
+/** Kinds of run that the Optimisation page starts and lists. */
 export const OPTIMISING = ['OPTIMISATION', 'WALK_FORWARD', 'MONTE_CARLO'] as const satisfies readonly ResearchKind[];
 export type OptimisingKind = (typeof OPTIMISING)[number];
 
-/** Where a run has its page. */
+/** Path of a run's page. */
 export function pageOf({ kind, id }: Pick<ResearchRun, 'kind' | 'id'>): string {
   return `/${isOptimising(kind) ? 'optimisation' : 'backtests'}/${id}`;
 }
@@ -21,7 +21,7 @@ export function isOptimising(kind: ResearchKind): boolean {
   return OPTIMISING.some((one) => one === kind);
 }
 
-/** Whether there is a run of these kinds; null while they are not known. */
+/** True if there is a run of these kinds; null while unknown. */
 export function hasRuns(runs: readonly Pick<ResearchRun, 'kind'>[] | null, kinds: readonly ResearchKind[]): boolean | null {
   return runs && runs.some(({ kind }) => kinds.includes(kind));
 }
@@ -37,7 +37,7 @@ export function paramsOf(run: Pick<ResearchRun, 'spec'>): Entries {
   return entriesOf(backtestIn(run.spec)['params']);
 }
 
-/** All that tells runs apart: parameters, then what their backtest was told; seeds of chance aside. */
+/** Everything that distinguishes runs: parameters, then backtest options; without random seeds. */
 export function termsOf(run: Pick<ResearchRun, 'spec'>): Entries {
   const { params: _, others, ...terms } = backtestIn(run.spec);
   const flat = Object.entries(terms).flatMap(([name, value]): Entries => {
@@ -49,13 +49,13 @@ export function termsOf(run: Pick<ResearchRun, 'spec'>): Entries {
   return [...paramsOf(run), ...othersOf(others), ...flat.filter(([name, value]) => value !== null && !name.endsWith(' seed'))];
 }
 
-/** What a search, or the search of a walk forward, tries; nothing of a backtest. */
+/** What a search, or the search of a walk-forward, tries; nothing for a backtest. */
 export function searchOf(run: Pick<ResearchRun, 'spec'>): Entries {
   const { optimisation, search } = (run.spec ?? {}) as { readonly optimisation?: unknown; readonly search?: unknown };
   return optimisation === undefined ? entriesOf(search) : searchOf({ spec: optimisation });
 }
 
-/** Drawn latencies stand in the place of the one number, as they are typed. */
+/** Drawn latencies replace the single number, as typed. */
 function fillEntries([name, value]: Entries[number]): Entries {
   if (name !== 'latencies') return [[name, value]];
   const { entry, report } = value as { readonly entry: Latency; readonly report: Latency };
@@ -72,7 +72,7 @@ function latencyText({ kind, ms, least, most, median, spread }: Latency): string
   return kind === 'LOGNORMAL' ? `lognormal:${median},${spread},${most}` : String(ms);
 }
 
-/** Strategies beside the first on the account, and their parameters under their names. */
+/** Further strategies on the account, and their parameters under their labels. */
 function othersOf(others: unknown): Entries {
   if (!Array.isArray(others) || others.length === 0) return [];
   const all = others as readonly { readonly label: string; readonly params: unknown }[];
@@ -80,7 +80,7 @@ function othersOf(others: unknown): Entries {
   return [['beside', all.map(({ label }) => label).join(', ')], ...params];
 }
 
-/** A walk forward has a search, and a search a backtest. */
+/** A walk-forward contains a search, and a search a backtest. */
 function backtestIn(spec: unknown): Readonly<Record<string, unknown>> {
   const { optimisation, backtest, ...own } = (typeof spec === 'object' && spec !== null ? spec : {}) as Readonly<Record<string, unknown>>;
   const inner = optimisation ?? backtest;
@@ -91,13 +91,13 @@ function entriesOf(value: unknown): Entries {
   return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }
 
-/** A figure of the run's summary; null while there is none. */
+/** A figure of the run's summary; null if absent. */
 export function figureOf(run: ResearchRun, name: string): unknown {
   const { metrics } = (run.summary ?? {}) as { readonly metrics?: Readonly<Record<string, unknown>> };
   return metrics?.[name] ?? null;
 }
 
-/** `BTC/USDT:USDT 5m`, as far as the parameters say so. */
+/** `BTC/USDT:USDT 5m`, as far as the parameters have it. */
 export function marketOf(run: Pick<ResearchRun, 'spec'>): string {
   const params = Object.fromEntries(paramsOf(run));
   return [params['symbol'], params['interval']].filter((part) => typeof part === 'string').join(' ');

@@ -8,9 +8,9 @@ const SAMPLERS = [
   ['random', 'Random'],
 ] as const;
 
-/** How a search goes about it, and what it is for. */
+/** The sampler of a search, and its purpose. */
 export function searchTerms(metrics: readonly ReportMetric[]): readonly TermField[] {
-  // The deflated Sharpe is known only once the search is over.
+  // The deflated Sharpe ratio is known only at the end of the search.
   const wanted = metrics.filter(({ name, better }) => better !== null && name !== 'deflatedSharpe');
   return [
     { name: 'sampler', label: 'How', hint: '', usual: 'bayes', type: 'choice', options: SAMPLERS },
@@ -32,7 +32,7 @@ const STARTS = [
   ['true', 'at the beginning of the data'],
 ] as const;
 
-/** How a walk forward cuts the time. */
+/** The windows of a walk-forward. */
 export const WALK_TERMS: readonly TermField[] = [
   { name: 'train', label: 'Train', hint: 'each search is given, as 30d or 12h', usual: '30d', type: 'text' },
   { name: 'test', label: 'Test', hint: 'its winner then trades', usual: '10d', type: 'text' },
@@ -40,7 +40,7 @@ export const WALK_TERMS: readonly TermField[] = [
   { ...COURSES, label: 'Other courses', hint: 'drawn of all tests together; empty: none', usual: '' },
 ];
 
-/** What the fields ask for, as a walk forward. */
+/** The request from the fields, as a walk-forward. */
 export function walkInputOf(
   strategy: Pick<Strategy, 'name' | 'parameters'>,
   fields: Fields,
@@ -51,7 +51,7 @@ export function walkInputOf(
   return { optimisation, train: train.trim(), test: test.trim(), anchored: anchored === 'true', idempotencyKey };
 }
 
-/** What the form says before anybody touches it: whole numbers are proposed to be searched around their defaults. */
+/** The initial values: integers are proposed with a range around their defaults. */
 export function usualSearch(strategy: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[]): Fields {
   const ranges = strategy.parameters.flatMap((parameter) => {
     const range = proposedRange(parameter);
@@ -61,12 +61,12 @@ export function usualSearch(strategy: Pick<Strategy, 'parameters'>, candles: rea
   return { ...usualFields(strategy, candles), ...Object.fromEntries([...ranges, ...search]) };
 }
 
-/** What is searched is written with `..` or a comma; anything else stays as it is. */
+/** A searched parameter contains `..` or a comma; any other value is fixed. */
 export function isSearched(text: string): boolean {
   return /\.\.|,/.test(text);
 }
 
-/** What the fields ask for: parameters that are searched apart from those that stay. */
+/** The request from the fields: searched parameters separate from fixed ones. */
 export function searchInputOf(
   strategy: Pick<Strategy, 'name' | 'parameters'>,
   fields: Fields,
@@ -86,7 +86,7 @@ export function searchInputOf(
   };
 }
 
-/** A range around the default, inside what the strategy takes: what is proposed to be searched. */
+/** A proposed range around the default, within the strategy's bounds. */
 export function proposedRange({ default: usual, minimum, maximum, type }: Strategy['parameters'][number]): string | null {
   if (type !== 'integer' || typeof usual !== 'number') return null;
   const from = Math.max(minimum ?? 1, Math.floor(usual / 2));

@@ -2,9 +2,9 @@ import type { Deployment, Instrument, Order, Position } from '@libs/client';
 import { signOf } from '../format/amount';
 import { openOrders } from './open-orders';
 
-/** What of the account belongs to some deployment. */
+/** An item of the account that belongs to a deployment. */
 export interface Books {
-  /** What each deployment holds. */
+  /** Holdings of each deployment. */
   readonly shares: readonly Position[];
   readonly orders: readonly Order[];
 }
@@ -12,8 +12,8 @@ export interface Books {
 const RANK: Readonly<Record<Deployment['status'], number>> = { RUNNING: 0, WARMING_UP: 1, STARTING: 2, FAULTED: 3, STOPPED: 4 };
 
 /**
- * What the page can be about, the one that is furthest along first, of equals the newest; orders by hand are none. What has stopped
- * is of interest while it still has something in the market, or nothing else is there.
+ * The deployments that the page can show, the furthest along first, then the newest; without manual orders. Stopped ones only if they still
+ * have something in the market, or if there is nothing else.
  */
 export function botsOf(deployments: readonly Deployment[], books: Books): readonly Deployment[] {
   const bots = deployments.filter(({ strategy }) => strategy !== 'manual');
@@ -24,15 +24,15 @@ export function botsOf(deployments: readonly Deployment[], books: Books): readon
   return open.length > 0 ? open : ranked.slice(0, 1);
 }
 
-/** The positions that are a deployment's. */
+/** A deployment's positions. */
 export function holdingsOf(id: string, shares: readonly Position[]): readonly Position[] {
   return shares.filter(({ deploymentId, quantity }) => deploymentId === id && signOf(quantity) !== 0);
 }
 
-/** Bars of a market that nobody watches the bars of. */
+/** Interval for a market whose bars nobody watches. */
 const USUAL_INTERVAL = '1m';
 
-/** The market to draw: what the deployment watches, else the account's first instrument. Bars that nobody watches are not streamed. */
+/** The market to draw: the one the deployment watches, otherwise the account's first instrument. Unwatched bars are not streamed. */
 export function marketOf(accountId: string, deployment: Deployment | null, instruments: readonly Instrument[]) {
   const symbol = deployment?.symbol || instruments[0]?.symbol;
   const interval = deployment?.symbol && deployment.interval;

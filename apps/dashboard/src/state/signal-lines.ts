@@ -1,14 +1,14 @@
 import type { RecordedSignalInput } from '@libs/client';
 import { BadField } from './bad-field';
 
-/** The field that holds them. */
+/** The field with signals. */
 export const SIGNALS = 'signals';
 
 const TIMES = ['at', 'expiresAt'];
 
 /**
- * Lines of JSON, as in the file of `plimsoll backtest --signals`, the way the api takes them: times written out. What else a signal has to
- * be the api judges. Throws `BadField` with the line.
+ * Parses lines of JSON, in the format of `plimsoll backtest --signals`, for the api: with times written out. The api validates the rest.
+ * Throws `BadField` with the line.
  */
 export function signalsIn(text: string): readonly RecordedSignalInput[] {
   const lines = text.split('\n').map((line, index) => ({ line: line.trim(), number: index + 1 }));

@@ -1,12 +1,12 @@
 /**
- * Joins a stream with a query without loss. What streams in while the query is on its way may be newer than its answer,
- * so it is applied at once and once more after the answer; applying an item twice changes nothing.
+ * Joins a stream and a query without loss. Items streamed while the query is in flight may be newer than its answer, so they are applied
+ * immediately and again after the answer; applying an item twice has no effect.
  */
 export interface SnapshotGate<T> {
-  /** A query leaves now; items are remembered from here on. */
+  /** A query is sent now; items are kept from here on. */
   open(): void;
   note(item: T): void;
-  /** The answer is here (or will not come): gives the items to apply after it. */
+  /** The answer has arrived (or will not): returns the items to apply after it. */
   close(): readonly T[];
 }
 

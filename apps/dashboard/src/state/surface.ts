@@ -1,13 +1,13 @@
 import type { ReportedTrial } from '@libs/research';
 
-/** A place on an axis of the surface: one value, or a stretch of them. */
+/** A cell on an axis of the surface: one value, or a range. */
 export interface Step {
   readonly label: string;
   readonly holds: (value: unknown) => boolean;
 }
 
 export interface Cell {
-  /** The best value of the trials here; null where none has one. */
+  /** The best value of the trials here; null if none has one. */
   readonly value: number | null;
   readonly trials: number;
 }
@@ -19,10 +19,10 @@ export interface Surface {
   readonly cells: readonly (readonly Cell[])[];
 }
 
-/** More values than this are put together into stretches of equal width. */
+/** More values than this are grouped into ranges of equal width. */
 const MOST_STEPS = 12;
 
-/** What trials came to over two parameters, whatever the others were: the best of each place. */
+/** Results of trials over two parameters, across all others: the best of each cell. */
 export function surfaceOf(trials: readonly ReportedTrial[], [x, y]: readonly [string, string], better: 'higher' | 'lower'): Surface {
   const columns = stepsOf(trials.map(({ params }) => params[x]));
   const rows = stepsOf(trials.map(({ params }) => params[y])).toReversed();
@@ -35,7 +35,7 @@ export function surfaceOf(trials: readonly ReportedTrial[], [x, y]: readonly [st
   return { columns, rows, cells: rows.map((row) => columns.map((column) => cellOf(row, column))) };
 }
 
-/** Texts and flags as they come, numbers in order; many numbers in equal stretches. */
+/** Texts and flags as they come, numbers in order; many numbers in equal ranges. */
 export function stepsOf(values: readonly unknown[]): readonly Step[] {
   const known = [...new Set(values.filter((value) => value !== undefined))];
   const numbers = known.map(Number);

@@ -7,7 +7,7 @@ const MOST_NAMED = 4;
 
 type Told = Pick<ResearchRun, 'id' | 'kind' | 'strategy' | 'spec'>;
 
-/** By id, what tells each run from the others of its kind, strategy and market: `fast 20, slow 60`; empty where nothing does. */
+/** By id, what distinguishes each run from the others of its kind, strategy and market: `fast 20, slow 60`; empty if nothing does. */
 export function toldApart(runs: readonly Told[]): ReadonlyMap<string, string> {
   const groups = Map.groupBy(runs, (run) => JSON.stringify([run.kind, run.strategy, marketOf(run)]));
   const told = [...groups.values()].flatMap((group) => {

@@ -2,7 +2,7 @@ import type { Account, ComponentHealth, Deployment, PlatformStatus } from '@libs
 import { DEPLOYMENT, HEALTH, readable } from '../format/words';
 import type { Word } from '../format/words';
 
-/** Something that is not well, in words, and the page and panel that show more of it. */
+/** A problem in words, with the page and panel that show more. */
 export interface Trouble {
   readonly word: Word;
   readonly to: string;
@@ -15,7 +15,7 @@ export interface Known {
   readonly accounts: readonly Account[];
 }
 
-/** What is not well, the worst first. */
+/** Current problems, the worst first. */
 export function troublesOf({ status, deployments, accounts }: Known): readonly Trouble[] {
   const place = (accountId: string | null): string => {
     const account = accounts.length > 1 ? accounts.find(({ id }) => id === accountId) : undefined;
