@@ -1,36 +1,9 @@
-import { defineStrategy } from './define-strategy';
-import type { HookContext } from './hook-context';
-import { StrategyRuntime } from './runtime';
-
-const DEPLOYMENT = '00000000-0000-4000-8000-000000000001';
-const SYMBOL = 'BTC/USDT';
-const context = {
-  marketTime: 60_000,
-  positions: {},
-  equity: '1000',
-  openOrders: [],
-  instruments: { [SYMBOL]: { tickSize: '0.1', lotSize: '0.001', minQuantity: '0.002', minNotional: '5' } },
-};
-type Context = HookContext<object, object>;
+import { SYMBOL, playStart, type StartContext as Context } from './testing/play-start';
 
 /** What a strategy that does so at its start is told. */
 function told(act: (ctx: Context) => void): string {
-  const strategy = defineStrategy({
-    name: 'probe',
-    version: '1.0.0',
-    title: 'Probe',
-    description: 'For tests.',
-    params: {},
-    warmUp: () => 0,
-    state: () => ({}),
-    watches: () => [{ symbol: SYMBOL, interval: '1m' }],
-    onStart: (ctx) => act(ctx as unknown as Context),
-    onBar: () => undefined,
-  });
-  const runtime = new StrategyRuntime({ strategy, deploymentId: DEPLOYMENT, params: {} });
-  runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: 0, event: { type: 'init', params: {} }, context });
   try {
-    runtime.deliver({ deploymentId: DEPLOYMENT, inputSeq: 1, event: { type: 'start' }, context });
+    playStart(act);
     return '';
   } catch (error) {
     return (error as Error).message;
