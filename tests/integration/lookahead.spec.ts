@@ -5,18 +5,23 @@ import { join } from 'node:path';
 import { analyseLookahead, encodeTape } from '@libs/backtest';
 import type { Laboratory, LookaheadAnalysis } from '@libs/backtest';
 import { sandboxLaboratory, strategySources } from '@libs/plugin-host';
+import { buildSource } from '@libs/testkit';
 import { lookaheadMarket } from '../support/lookahead-market';
 
 const FIXTURES = join(import.meta.dirname, '../fixtures/lookahead');
+const PLANTED = join(FIXTURES, 'planted');
+const CLEAN = join(FIXTURES, 'clean');
+/** One whose line is found by a stack, and one whose line is found in the text. */
+const BUILT = ['fitted-scaler', 'prices-in-a-text'];
 const MARKER = /\/\/ planted: ([a-z-]+)$/;
 
-function names(kind: 'planted' | 'clean'): readonly string[] {
-  return readdirSync(join(FIXTURES, kind)).sort();
+function names(strategies: string): readonly string[] {
+  return readdirSync(strategies).sort();
 }
 
 /** What is marked in the strategy's files, such as `memory fitted-scaler/src/index.js:20`. */
 function plantedIn(name: string): string {
-  const folder = join(FIXTURES, 'planted', name, 'src');
+  const folder = join(PLANTED, name, 'src');
   const marks = readdirSync(folder).flatMap((file) =>
     readFileSync(join(folder, file), 'utf8')
       .split('\n')
@@ -40,25 +45,37 @@ describe('look-ahead analysis', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  function laboratory(kind: 'planted' | 'clean', strategy: string): Laboratory {
+  function laboratory(strategies: string, strategy: string): Laboratory {
     const { markets: _, ...rest } = terms;
     const markets = texts.map((market, at) => ({ market, tape: join(folder, `${at}.tape`) }));
-    return sandboxLaboratory({ strategy, params: {}, markets, terms: rest }, { strategies: join(FIXTURES, kind), deadline: 60_000 });
+    return sandboxLaboratory({ strategy, params: {}, markets, terms: rest }, { strategies, deadline: 60_000 });
   }
 
-  function analysed(kind: 'planted' | 'clean', strategy: string): Promise<LookaheadAnalysis> {
-    return analyseLookahead(laboratory(kind, strategy), terms, strategySources(strategy, join(FIXTURES, kind)));
+  function analysed(strategies: string, strategy: string): Promise<LookaheadAnalysis> {
+    return analyseLookahead(laboratory(strategies, strategy), terms, strategySources(strategy, strategies));
   }
 
-  it.each(names('planted'))('finds what is planted in %s, and its line', async (name) => {
-    const { findings } = await analysed('planted', name);
-    expect(findings.map(({ kind, line }) => `${kind} ${line}`)).toEqual([plantedIn(name)]);
+  async function foundIn(strategies: string, strategy: string): Promise<readonly string[]> {
+    const { findings } = await analysed(strategies, strategy);
+    return findings.map(({ kind, line }) => `${kind} ${line}`);
+  }
+
+  it.each(names(PLANTED))('finds what is planted in %s, and its line', async (name) => {
+    expect(await foundIn(PLANTED, name)).toEqual([plantedIn(name)]);
   });
 
-  it.each(names('clean'))('accuses %s of nothing', async (name) => {
-    const { findings, fault } = await analysed('clean', name);
+  it.each(BUILT)('finds the line in the source of %s when it was built, without its comments', async (name) => {
+    const strategies = join(folder, 'built');
+    for (const file of readdirSync(join(PLANTED, name, 'src')))
+      buildSource(join(strategies, name, 'src', file), readFileSync(join(PLANTED, name, 'src', file), 'utf8'));
+    await writeFile(join(strategies, name, 'package.json'), '{"type":"module"}');
+    expect(await foundIn(strategies, name)).toEqual([plantedIn(name).replace('.js:', '.ts:')]);
+  });
+
+  it.each(names(CLEAN))('accuses %s of nothing', async (name) => {
+    const { findings, fault } = await analysed(CLEAN, name);
     expect([findings, fault]).toEqual([[], null]);
-    const [run] = await laboratory('clean', name)([{ variant: { kind: 'whole' } }]);
+    const [run] = await laboratory(CLEAN, name)([{ variant: { kind: 'whole' } }]);
     expect(run!.moments.flatMap(({ commands }) => commands).length).toBeGreaterThan(1);
   });
 });

@@ -11,6 +11,7 @@ export type { BarsRun } from './strategy/backtest-bars';
 export { backtestReal } from './strategy/backtest-real';
 export type { RealRun } from './strategy/backtest-real';
 export { barsOf } from './strategy/bars';
+export { buildSource } from './strategy/build-source';
 export { describeStrategy } from './strategy/describe-strategy';
 export type { StrategyBench, StrategyOnTrial } from './strategy/describe-strategy';
 export { playMarket } from './strategy/play-market';

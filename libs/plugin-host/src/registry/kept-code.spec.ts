@@ -59,6 +59,21 @@ describe('KeptCode', () => {
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe('{"type":"module"}\n');
   });
 
+  it("follows the author's lines while the code is the same", () => {
+    const map = (folder: string): string => join(folder, 'plain/src/index.js.map');
+    writeFileSync(map(strategies.folder), '{"was":1}');
+    const made = installed();
+    const folder = open().find(made);
+    writeFileSync(map(strategies.folder), '{"is":2}');
+    open().find(made);
+    expect(readFileSync(map(folder), 'utf8')).toBe('{"is":2}');
+    writeFileSync(map(strategies.folder), '{"of":"another"}');
+    edit();
+    open().find(made);
+    expect(readFileSync(map(folder), 'utf8')).toBe('{"is":2}');
+    expect(kept()).toEqual([made.strategyVersion.slice(-12)]);
+  });
+
   it('keeps what was deployed before code was kept, while it is still installed', () => {
     expect(readdirSync(open().find(installed('other')))).toEqual(['other']);
   });

@@ -57,7 +57,11 @@ export class KeptCode {
   /** Keeps the code that a deployment is made with; false when what is installed is another and it was not kept before. */
   keep(made: MadeWith): boolean {
     const place = this.placeOf(made);
-    return holds(place, made) || (holds(this.installed, made) && this.copy(made, place));
+    const isKept = holds(place, made);
+    if (!holds(this.installed, made)) return isKept;
+    if (!isKept) return this.copy(made, place);
+    this.renewMaps(made, place);
+    return true;
   }
 
   /** Where `find` looks. */
@@ -81,6 +85,18 @@ export class KeptCode {
     }
     return true;
   }
+
+  /** The same code may stand on other lines by now: its comments are not part of the build. */
+  private renewMaps({ strategy }: MadeWith, place: string): void {
+    const [from, to] = [join(this.installed, strategy), join(place, strategy)];
+    for (const file of filesIn(from, /\.js\.map$/)) {
+      const map = readFileSync(join(from, file));
+      if (existsSync(join(to, file)) && readFileSync(join(to, file)).equals(map)) continue;
+      const draft = join(this.folder, `draft-${randomUUID()}`);
+      writeFileSync(draft, map, { mode: READ_ONLY, flush: true });
+      renameSync(draft, join(to, file));
+    }
+  }
 }
 
 function holds(folder: string, { strategy, strategyVersion }: MadeWith): boolean {
@@ -90,9 +106,13 @@ function holds(folder: string, { strategy, strategyVersion }: MadeWith): boolean
 
 /** With the maps that lead to the author's lines. */
 function copyModules(from: string, to: string): void {
-  for (const file of readdirSync(from, { recursive: true, encoding: 'utf8' }).filter((one) => /\.js(\.map)?$/.test(one))) {
+  for (const file of filesIn(from, /\.js(\.map)?$/)) {
     mkdirSync(dirname(join(to, file)), { recursive: true });
     writeFileSync(join(to, file), readFileSync(join(from, file)), { mode: READ_ONLY, flush: true });
   }
   writeFileSync(join(to, 'package.json'), '{"type":"module"}\n', { mode: READ_ONLY, flush: true });
+}
+
+function filesIn(folder: string, name: RegExp): readonly string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => name.test(file));
 }
