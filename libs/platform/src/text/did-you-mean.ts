@@ -1,3 +1,5 @@
+import { distance } from 'fastest-levenshtein';
+
 const MOST = 5;
 /** A shorter word is part of too much. */
 const SHORTEST_PART = 3;
@@ -35,27 +37,12 @@ function nearest(asked: string, keyed: readonly Keyed[]): readonly Keyed[] {
   return least <= Math.max(1, Math.ceil(asked.length / 4) - 1) ? keyed.filter((_, at) => slips[at] === least) : [];
 }
 
-/** Letters left out, put in, changed, or swapped with the next; the optimal string alignment distance. */
+/** Letters left out, put in or changed; two that are swapped count as one slip. */
 function slipsBetween(one: string, other: string): number {
-  const rows: number[][] = [Array.from({ length: other.length + 1 }, (_, column) => column)];
-  for (let row = 1; row <= one.length; row += 1) {
-    rows[row] = [row];
-    for (let column = 1; column <= other.length; column += 1) rows[row]![column] = slipsAt(rows, { one, other, row, column });
-  }
-  return rows[one.length]![other.length]!;
+  const isSwapped = one !== other && sorted(one) === sorted(other);
+  return distance(one, other) - (isSwapped ? 1 : 0);
 }
 
-interface Place {
-  readonly one: string;
-  readonly other: string;
-  readonly row: number;
-  readonly column: number;
-}
-
-function slipsAt(rows: readonly (readonly number[])[], { one, other, row, column }: Place): number {
-  const isSame = one[row - 1] === other[column - 1];
-  const ways = [rows[row - 1]![column]! + 1, rows[row]![column - 1]! + 1, rows[row - 1]![column - 1]! + (isSame ? 0 : 1)];
-  const isSwapped = one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1];
-  if (row > 1 && column > 1 && isSwapped) ways.push(rows[row - 2]![column - 2]! + 1);
-  return Math.min(...ways);
+function sorted(word: string): string {
+  return [...word].sort().join('');
 }
