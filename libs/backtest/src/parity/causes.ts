@@ -3,7 +3,8 @@ import { Decimal } from '@libs/kernel';
 /**
  * Why an order of a session differs from a backtest of the same period:
  * - `data`: the backtest was shown different data, or in a different order;
- * - `latency`: the price moved between the data behind the decision and the order's arrival at the exchange;
+ * - `latency`: the price moved between the data behind the decision and the order's arrival at the exchange, or the strategy was told of
+ *   something later;
  * - `slippage`: it filled at another price than the one quoted when the exchange accepted it;
  * - `fee`: the fee differed from the backtest's rate;
  * - `partial`: a different part of it filled;

@@ -1,4 +1,4 @@
-import { Decimal, INTERVALS } from '@libs/kernel';
+import { Decimal, INTERVALS, defined } from '@libs/kernel';
 import type { FillTerms } from '../run/fill-terms';
 import { compareRuns } from './compare-runs';
 import type { ParityReport } from './parity-report';
@@ -44,7 +44,7 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
     rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
     tolerance: followsMarket ? SECOND : Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
     followsMarket,
-    ...(recording.othersSince === null ? {} : { othersSince: recording.othersSince }),
+    ...defined({ othersSince: recording.othersSince ?? undefined, lateSince: recording.lateSince ?? undefined }),
     missedBars: [
       ...recording.outOfTurn,
       ...recording.bars.flatMap((series) => missedOf(series, { shown, warmUpBars: terms.warmUpBars })),

@@ -106,6 +106,12 @@ describe('compareRuns', () => {
     expect(causes(tradedRun([late, twice]), tradedRun([order('a', [fill('1', '90', { paid: '0.09' })])]))).toEqual({ latency: '9.91' });
   });
 
+  it('blames the way for what was decided after an event that reached the session late', () => {
+    const wanted = tradedRun([order('b', [fill('1', '90', { paid: '0.09' })], { decidedAt: 200 })]);
+    expect(causes(wanted, tradedRun([]), { followsMarket: true, lateSince: 150 })).toEqual({ latency: '9.91' });
+    expect(causes(wanted, tradedRun([]), { followsMarket: true, lateSince: 250 })).toEqual({ bug: '9.91' });
+  });
+
   it('takes what only one of both was told for data', () => {
     const signalled = order('b', [fill('1', '90', { paid: '0.09' })], { heard: { type: 'signal', name: 'signal' } });
     expect(causes(tradedRun([signalled]), tradedRun([]), { isForeign: ({ heard }) => heard.type === 'signal' })).toEqual({ data: '9.91' });

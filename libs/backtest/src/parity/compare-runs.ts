@@ -6,13 +6,14 @@ import type { Books } from './booked';
 import { NO_MONEY, addMoney, totalOf } from './causes';
 import type { Cause, CauseMoney } from './causes';
 import { DecisionCauses } from './decision-cause';
+import type { DecisionTerms } from './decision-cause';
 import { matchOrders, orderOf, wantsTheSame } from './match-orders';
 import type { OrderPair } from './match-orders';
 import type { NamedBug, OrderDifference, OrderSummary, ParityReport, Share } from './parity-report';
 import { feesOf, filledQuantity, filledValue, profitOf } from './traded-run';
 import type { TradedOrder, TradedRun } from './traded-run';
 
-export interface Comparison {
+export interface Comparison extends DecisionTerms {
   readonly session: TradedRun;
   /** A backtest on the bars that the session was shown. */
   readonly backtest: TradedRun;
@@ -23,16 +24,8 @@ export interface Comparison {
   readonly books: Books;
   /** Largest time difference in milliseconds between orders without a bar that are considered the same. */
   readonly tolerance: number;
-  /** True if only one of the two runs received the event that caused this order. */
-  readonly isForeign: (order: TradedOrder) => boolean;
-  /** Close times of bars that only the backtest was shown, or in another order, epoch milliseconds. */
-  readonly missedBars?: readonly number[];
   /** True if an order was open during a data gap of its market. */
   readonly isUnheard?: (order: TradedOrder) => boolean;
-  /** Time from which others on the account had earnings, epoch milliseconds. */
-  readonly othersSince?: number;
-  /** The strategy follows ticks, trades or books, so it receives events all the time. */
-  readonly followsMarket?: boolean;
 }
 
 /** Compares a session with a backtest and finds the cause of every difference, in exact money. */

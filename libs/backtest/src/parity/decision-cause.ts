@@ -17,6 +17,8 @@ export interface DecisionTerms {
   readonly othersSince?: number;
   /** It follows ticks, trades or books, so it receives events all the time. */
   readonly followsMarket?: boolean;
+  /** When the first event happened of which the session's strategy was told only later; epoch milliseconds. */
+  readonly lateSince?: number;
 }
 
 /** A processed pair and its result. */
@@ -45,7 +47,7 @@ export class DecisionCauses {
     const at = order.toldAt;
     this.othersEarned = pair.session?.others?.earned ?? this.othersEarned;
     const before = this.stateCause(at) ?? this.dataCause(at) ?? this.valueCause() ?? this.equityCause(at);
-    const known = before ?? this.seen.findLast(differs)?.cause ?? this.newsCause();
+    const known = before ?? this.seen.findLast(differs)?.cause ?? this.newsCause(at);
     // Nobody decided on an exit: the price reached it in one market and not in the other.
     return known ?? (order.heard.type === EXIT ? 'data' : 'bug');
   }
@@ -75,9 +77,10 @@ export class DecisionCauses {
     return this.terms.missedBars?.some((close) => close <= at) ? 'data' : null;
   }
 
-  /** Events during an order's report in flight reach strategies with different knowledge. */
-  private newsCause(): Cause | null {
-    return this.terms.followsMarket && this.seen.some(hasLateNews) ? 'latency' : null;
+  /** Events during an order's report in flight reach strategies with different knowledge; so do events for which they were too busy. */
+  private newsCause(at: number): Cause | null {
+    const { followsMarket, lateSince = Infinity } = this.terms;
+    return followsMarket && (lateSince <= at || this.seen.some(hasLateNews)) ? 'latency' : null;
   }
 
   /** Prices and fees change equity and average prices, on which strategies base order sizes; others' earnings do too. */

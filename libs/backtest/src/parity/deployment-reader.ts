@@ -55,6 +55,7 @@ export class DeploymentReader {
   /** When the newest market event that it was told was received. */
   private toldAt = -Infinity;
   private funding = Decimal.ZERO;
+  private lateSince: number | null = null;
   private warmAt: number | null = null;
   private endedAt: number;
   private isStopped = false;
@@ -152,6 +153,7 @@ export class DeploymentReader {
   delivered(delivery: Delivery, core: ReadableCore): void {
     const { event, context } = delivery;
     const at = this.wordTime(event) ?? context.marketTime;
+    if (timeOf(event, at) < context.marketTime) this.lateSince ??= timeOf(event, at);
     this.others.look(core, this.funding, context.marketTime);
     this.orders.delivered(delivery, at, this.others.earned);
     const { name } = momentOf(event, at);
@@ -180,7 +182,7 @@ export class DeploymentReader {
   }
 
   recording({ instruments, log, account }: Surroundings): DeploymentRecording {
-    const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, fills, funding, fault } = this;
+    const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, lateSince, fills, funding, fault } = this;
     const bars = this.heard.map((one) => one.recorded(instruments.get(one.symbol)));
     const events = this.events.map((one) => one.recorded());
     const minutes = new Map([...this.minutes].map(([symbol, one]) => [symbol, one.recorded(undefined).bars]));
@@ -202,6 +204,7 @@ export class DeploymentReader {
       shown,
       distrusted,
       outOfTurn,
+      lateSince,
       silences,
       books,
       orders: this.orders.list(account),

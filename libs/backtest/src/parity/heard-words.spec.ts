@@ -114,6 +114,22 @@ const ears = defineStrategy({
   },
 });
 
+/** Buys once, 9.8 seconds of market time after the first book that it was told. */
+const patient = defineStrategy({
+  ...about,
+  name: 'patient',
+  watches: ({ symbol }) => [{ symbol, book: 1 }],
+  warmUp: () => 0,
+  state: () => ({ since: 0, isDone: false }),
+  onOrderBook: (ctx, { symbol }) => {
+    const { state, marketTime } = ctx;
+    state.since ||= marketTime;
+    if (state.isDone || marketTime < state.since + 9_800) return;
+    state.isDone = true;
+    ctx.buy(symbol, '1');
+  },
+});
+
 interface Way extends Partial<Pick<PaperTerms, 'fills' | 'thinks'>> {
   readonly delay: number;
   readonly book?: LivelyBook;
@@ -160,6 +176,18 @@ describe('a session that quoted by the book', () => {
     const refused = report.differences.filter(({ session: own }) => own?.refusal === 'POST_ONLY_WOULD_TAKE');
     expect(refused.length).toBeGreaterThan(0);
     expect(report.causes.rejection.isZero).toBe(false);
+    isWhole(report);
+  });
+});
+
+describe('a session whose strategy was busy when its first book came', () => {
+  const busy = { delay: 1, thinks: 250, seconds: 102 };
+
+  // A strategy that counts from what it is told first decided otherwise than its backtest, which was called a bug.
+  it('differs by latency, because a backtest is told at once', () => {
+    const { report } = session(patient, ['quote', 'book'], busy).compared(FILLS);
+    expect(report.decisions).toEqual({ equal: 0, of: 1 });
+    expect(report.differences[0]!.session?.filled.toString()).toBe('1');
     isWhole(report);
   });
 });

@@ -64,6 +64,8 @@ export interface DeploymentRecording {
    * milliseconds.
    */
   readonly outOfTurn: ReadonlySet<number>;
+  /** When the first event happened of which it was told only later, epoch milliseconds; null if it was told of each at once. */
+  readonly lateSince: number | null;
   /** Periods without data of its markets, oldest first. */
   readonly silences: readonly Silence[];
   /** Names of others that had orders on the same account in the meantime. */

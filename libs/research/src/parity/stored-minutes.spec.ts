@@ -39,6 +39,7 @@ const RECORDING = {
   silences: [],
   others: [],
   othersSince: null,
+  lateSince: null,
   restraints: [],
   fault: null,
   endedAt: 30 * MINUTE,
