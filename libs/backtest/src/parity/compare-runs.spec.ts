@@ -112,6 +112,20 @@ describe('compareRuns', () => {
     expect(causes(wanted, tradedRun([]), { followsMarket: true, lateSince: 250 })).toEqual({ bug: '9.91' });
   });
 
+  // A strategy that waits after a fill, such as by a cooldown, was said to have a bug if its fill cost the same a little later.
+  it.each([
+    ['filled', { at: 130 }, {}],
+    ['over', { at: 100 }, { closedAt: 130 }],
+  ])('blames the way for what was decided after an order was %s at another time', (_what, when, more) => {
+    const earlier = (at: object, ends: object) => order('a', [fill('0.5', '100', at)], { closedAt: 100, ...ends });
+    const later = order('b', [fill('1', '90', { paid: '0.09' })], { decidedAt: 200 });
+    const rates = { maker: decimal('0'), taker: decimal('0') };
+    const between = causes(tradedRun([earlier(when, more), later]), tradedRun([earlier({}, {})]), { rates });
+    expect(between).toEqual({ fee: '-0.09', latency: '10' });
+    const same = causes(tradedRun([earlier({}, {}), later]), tradedRun([earlier({}, {})]), { rates });
+    expect(same).toEqual({ fee: '-0.09', bug: '10' });
+  });
+
   it('takes what only one of both was told for data', () => {
     const signalled = order('b', [fill('1', '90', { paid: '0.09' })], { heard: { type: 'signal', name: 'signal' } });
     expect(causes(tradedRun([signalled]), tradedRun([]), { isForeign: ({ heard }) => heard.type === 'signal' })).toEqual({ data: '9.91' });

@@ -77,10 +77,13 @@ export class DecisionCauses {
     return this.terms.missedBars?.some((close) => close <= at) ? 'data' : null;
   }
 
-  /** Events during an order's report in flight reach strategies with different knowledge; so do events for which they were too busy. */
+  /**
+   * Events during an order's report in flight reach strategies with different knowledge, and so do events for which they were too busy.
+   * A strategy may also count time from a fill or from the end of an order.
+   */
   private newsCause(at: number): Cause | null {
     const { followsMarket, lateSince = Infinity } = this.terms;
-    return followsMarket && (lateSince <= at || this.seen.some(hasLateNews)) ? 'latency' : null;
+    return (followsMarket && lateSince <= at) || this.seen.some(hasLateNews) ? 'latency' : null;
   }
 
   /** Prices and fees change equity and average prices, on which strategies base order sizes; others' earnings do too. */
@@ -105,7 +108,8 @@ function isOver({ closedAt }: TradedOrder, at: number): boolean {
 }
 
 function hasLateNews({ pair: { session, backtest } }: Seen): boolean {
-  return session !== null && backtest !== null && session.closedAt !== backtest.closedAt;
+  if (session === null || backtest === null) return false;
+  return session.closedAt !== backtest.closedAt || session.fills.some(({ at }, place) => at !== backtest.fills[place]?.at);
 }
 
 function filledBy(order: TradedOrder | null, at: number): Decimal {
