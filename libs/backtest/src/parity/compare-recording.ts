@@ -44,7 +44,11 @@ export function compareRecording({ recording, fills, backtest, stored }: Recordi
     rates: { maker: Decimal.parse(fills.makerFee), taker: Decimal.parse(fills.takerFee) },
     tolerance: followsMarket ? SECOND : Math.min(...terms.watches.map(({ interval }) => INTERVALS[interval])),
     followsMarket,
-    ...defined({ othersSince: recording.othersSince ?? undefined, lateSince: recording.lateSince ?? undefined }),
+    ...defined({
+      othersSince: recording.othersSince ?? undefined,
+      lateSince: recording.lateSince ?? undefined,
+      distrustedSince: recording.distrustedSince ?? undefined,
+    }),
     missedBars: [
       ...recording.outOfTurn,
       ...recording.bars.flatMap((series) => missedOf(series, { shown, warmUpBars: terms.warmUpBars })),

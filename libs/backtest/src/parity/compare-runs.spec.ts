@@ -112,6 +112,14 @@ describe('compareRuns', () => {
     expect(causes(wanted, tradedRun([]), { followsMarket: true, lateSince: 250 })).toEqual({ bug: '9.91' });
   });
 
+  it('takes what was decided after doubtful data for data, unless an event was late even before', () => {
+    const wanted = tradedRun([order('b', [fill('1', '90', { paid: '0.09' })], { decidedAt: 200 })]);
+    expect(causes(wanted, tradedRun([]), { distrustedSince: 150 })).toEqual({ data: '9.91' });
+    expect(causes(wanted, tradedRun([]), { distrustedSince: 250 })).toEqual({ bug: '9.91' });
+    expect(causes(wanted, tradedRun([]), { distrustedSince: 150, lateSince: 120, followsMarket: true })).toEqual({ latency: '9.91' });
+    expect(causes(wanted, tradedRun([]), { distrustedSince: 150, lateSince: 180, followsMarket: true })).toEqual({ data: '9.91' });
+  });
+
   // A strategy that waits after a fill, such as by a cooldown, was said to have a bug if its fill cost the same a little later.
   it.each([
     ['filled', { at: 130 }, {}],

@@ -19,6 +19,8 @@ export interface DecisionTerms {
   readonly followsMarket?: boolean;
   /** When the first event happened of which the session's strategy was told only later; epoch milliseconds. */
   readonly lateSince?: number;
+  /** When the session's strategy was first told of something while its data could not be trusted; epoch milliseconds. */
+  readonly distrustedSince?: number;
 }
 
 /** A processed pair and its result. */
@@ -79,11 +81,13 @@ export class DecisionCauses {
 
   /**
    * Events during an order's report in flight reach strategies with different knowledge, and so do events for which they were too busy.
-   * A strategy may also count time from a fill or from the end of an order.
+   * A strategy may also count time from a fill or from the end of an order, and leave out what it cannot trust.
    */
   private newsCause(at: number): Cause | null {
-    const { followsMarket, lateSince = Infinity } = this.terms;
-    return (followsMarket && lateSince <= at) || this.seen.some(hasLateNews) ? 'latency' : null;
+    const { followsMarket, lateSince = Infinity, distrustedSince = Infinity } = this.terms;
+    const late = followsMarket ? lateSince : Infinity;
+    if (Math.min(late, distrustedSince) <= at) return distrustedSince <= late ? 'data' : 'latency';
+    return this.seen.some(hasLateNews) ? 'latency' : null;
   }
 
   /** Prices and fees change equity and average prices, on which strategies base order sizes; others' earnings do too. */

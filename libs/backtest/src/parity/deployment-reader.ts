@@ -56,6 +56,7 @@ export class DeploymentReader {
   private toldAt = -Infinity;
   private funding = Decimal.ZERO;
   private lateSince: number | null = null;
+  private distrustedSince: number | null = null;
   private warmAt: number | null = null;
   private endedAt: number;
   private isStopped = false;
@@ -158,6 +159,7 @@ export class DeploymentReader {
     this.orders.delivered(delivery, at, this.others.earned);
     const { name } = momentOf(event, at);
     if (context.trust) this.distrusted.add(name);
+    if (context.trust && this.warmAt !== null && event.type !== 'trust') this.distrustedSince ??= at;
     if (event.type === 'start') this.warmAt ??= context.marketTime;
     if (event.type === 'signal') {
       const { name: signal, value, source, expiresAt } = event;
@@ -182,7 +184,7 @@ export class DeploymentReader {
   }
 
   recording({ instruments, log, account }: Surroundings): DeploymentRecording {
-    const { terms, ground, warmAt, endedAt, shown, distrusted, outOfTurn, lateSince, fills, funding, fault } = this;
+    const { terms, ground, warmAt, endedAt, shown, distrusted, distrustedSince, outOfTurn, lateSince, fills, funding, fault } = this;
     const bars = this.heard.map((one) => one.recorded(instruments.get(one.symbol)));
     const events = this.events.map((one) => one.recorded());
     const minutes = new Map([...this.minutes].map(([symbol, one]) => [symbol, one.recorded(undefined).bars]));
@@ -203,6 +205,7 @@ export class DeploymentReader {
       signals: this.signals,
       shown,
       distrusted,
+      distrustedSince,
       outOfTurn,
       lateSince,
       silences,

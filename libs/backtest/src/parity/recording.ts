@@ -59,6 +59,8 @@ export interface DeploymentRecording {
   readonly shown: ReadonlySet<string>;
   /** Names of the moments at which it was told that data was untrusted. */
   readonly distrusted: ReadonlySet<string>;
+  /** The first of them after its start, other than the mere news of it; market time, epoch milliseconds. Null if there was none. */
+  readonly distrustedSince: number | null;
   /**
    * Close times of bars that it saw later than a backtest shows them, and times of events that a backtest does not deliver; epoch
    * milliseconds.

@@ -39,9 +39,25 @@ const WORDS = BOOK.words(['quote'], { from: START, delay: 1 });
 const BEFORE = WORDS.filter(([at]) => at <= LOST);
 const AFTER = WORDS.filter(([at]) => at >= BACK && at < 285_000);
 
-function trust(at: number, level: 'TRUSTED' | 'UNTRUSTED'): Word {
-  return [at, { type: 'trust', symbol: BTC, level, reasons: level === 'TRUSTED' ? [] : ['STALE'] }];
+function trust(at: number, level: 'TRUSTED' | 'UNTRUSTED', reason: 'STALE' | 'CROSSED' = 'STALE'): Word {
+  return [at, { type: 'trust', symbol: BTC, level, reasons: level === 'TRUSTED' ? [] : [reason] }];
 }
+
+/** Buys once, after so many ticks that could be trusted. */
+const careful = defineStrategy({
+  name: 'careful',
+  version: '1.0.0',
+  title: 'Careful',
+  description: 'For tests.',
+  params: { symbol: param.symbol({ description: 'What to trade' }) },
+  watches: ({ symbol }) => [{ symbol, ticks: true }],
+  warmUp: () => 0,
+  state: () => ({ ticks: 0 }),
+  onTick: (ctx, { symbol }) => {
+    if (ctx.trust(symbol).level === 'TRUSTED') ctx.state.ticks += 1;
+    if (ctx.state.ticks === 220) ctx.buy(symbol, '2');
+  },
+});
 
 /** Rests a bid and an offer at the best of each seventh book. */
 const maker = defineStrategy({
@@ -135,6 +151,19 @@ describe('a session whose feed was lost for forty seconds', () => {
     const early = report.differences.filter(({ decidedAt }) => decidedAt <= LOST);
     expect(early).toEqual([]);
     expect(report.decisions.of).toBeGreaterThan(20);
+  });
+});
+
+describe('a session that heard for half a second what could not be trusted', () => {
+  // What was decided on such a word was data before, and what followed from it a bug.
+  it('puts down to data what its strategy decides otherwise from then on', () => {
+    const [from, to] = [100_000, 100_500];
+    const words = [...BEFORE, trust(from, 'UNTRUSTED', 'CROSSED'), trust(to, 'TRUSTED')].toSorted(([one], [other]) => one - other);
+    const paper = new PaperSession({ strategy: careful, market: BOOK.market, fills: FILLS, startsAt: START });
+    const { report } = paper.hear(words).compared(FILLS);
+    expect(report.decisions).toEqual({ equal: 0, of: 1 });
+    expect(report.causes.data.isZero).toBe(false);
+    isWhole(report);
   });
 });
 

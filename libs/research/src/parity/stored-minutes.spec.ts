@@ -40,6 +40,7 @@ const RECORDING = {
   others: [],
   othersSince: null,
   lateSince: null,
+  distrustedSince: null,
   restraints: [],
   fault: null,
   endedAt: 30 * MINUTE,
