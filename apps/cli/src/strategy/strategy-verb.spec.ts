@@ -140,6 +140,29 @@ export const strategy = defineStrategy({
     60_000,
   );
 
+  it.each([
+    [
+      'loses a part of the state',
+      'loser',
+      '({})',
+      /^at 20.*Z its state differs after onBar once it was saved and .*: onSave and onLoad do not restore "bars" exactly/,
+    ],
+    ['throws', 'thrower', "{ throw new Error('no room'); }", /^at 20.*Z onSave fails when the state is saved and .*: no room$/],
+    ['does not end', 'waiter', '{ for (;;); }', /^onSave at 20.*Z: this loop does not end/],
+  ])(
+    'names the line of an onSave that %s',
+    async (_, name, save, message) => {
+      const path = await written(name, `void [symbol, bar]; }, onLoad: () => ({ bars: 0 }),\nonSave: () => ${save}, onTimer: () => {`);
+      expect(await testVerb(path, { param: [] }, terminal)).toBe(EXIT.different);
+      const [found, ...others] = (JSON.parse(out) as { problems: Problem[] }).problems.filter(({ severity }) => severity === 'error');
+      expect(others).toEqual([]);
+      expect(found!.message).toMatch(message);
+      // The state that is loaded is at fault where nothing fails.
+      expect(found!.line).toBe(`${name}/src/strategy.ts:${name === 'loser' ? 14 : 15}`);
+    },
+    60_000,
+  );
+
   it('tells it signals in markets that begin with the first, says which come too late, and that there were none', async () => {
     const hears = 'void [symbol, bar]; }, onSignal: (ctx, { value }) => { if (!ctx.warmingUp) ctx.buy(ctx.params.symbol, String(value));';
     const path = await written('hearing', hears);

@@ -5,7 +5,7 @@ import { lookForHindsight } from './look-for-hindsight';
 import { lookForMemory } from './look-for-memory';
 import type { Fresh } from './look-for-memory';
 import { lookForOrder } from './look-for-order';
-import { lookForRestart } from './look-for-restart';
+import { RESTARTS_EVERY, lookForRestart } from './look-for-restart';
 import { lookForRepaint } from './look-for-repaint';
 import { lookForWarmUp } from './look-for-warm-up';
 import type { Laboratory, Observation } from './observation';
@@ -66,7 +66,11 @@ async function order(lab: Laboratory, whole: Observation, sources: Sources): Pro
 
 async function restart(lab: Laboratory, fresh: Fresh, sources: Sources): Promise<Looked> {
   const finding = await lookForRestart(lab, fresh, sources);
-  return looked('restart', 'state written and read back after each event, and not', finding);
+  return looked(
+    'restart',
+    `state written and read back after each event, and not; saved and loaded again after every ${RESTARTS_EVERY} events`,
+    finding,
+  );
 }
 
 async function repaint(lab: Laboratory, whole: Observation, sources: Sources): Promise<Looked> {

@@ -128,6 +128,6 @@ export function sayDifference({ at, what, hook, first, second }: Difference): st
     case 'events':
       return `at ${when} ${second} happens instead of ${first}`;
     case 'state':
-      return `at ${when} its state is another after ${hook}`;
+      return `at ${when} its state differs after ${hook}`;
   }
 }

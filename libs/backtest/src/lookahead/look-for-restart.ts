@@ -1,12 +1,26 @@
 import { firstDifference } from './compare';
 import { culpritOf } from './culprit';
+import { timeText } from './finding';
 import type { Finding, Sources } from './finding';
-import type { Laboratory, RunRequest } from './observation';
+import type { Laboratory, Observation, RunRequest } from './observation';
 import { sayDifference } from './look-for-memory';
 import type { Fresh } from './look-for-memory';
+import { lineAt, readCode } from './source-code';
 
-/** Compares a run that saves and restores its state after each event, as in paper and live, with one that does not. */
-export async function lookForRestart(lab: Laboratory, { whole, unsealed }: Fresh, sources: Sources): Promise<Finding | null> {
+/** Number of events after which the strategy is saved and loaded again. */
+export const RESTARTS_EVERY = 7;
+const RESTARTED: RunRequest = { variant: { kind: 'whole' }, restartsEvery: RESTARTS_EVERY };
+
+/**
+ * Compares a run whose state is written and read back after each event, as in paper and live, with one where it is not, and with one that is
+ * saved by `onSave` and loaded by `onLoad` again and again.
+ */
+export async function lookForRestart(lab: Laboratory, fresh: Fresh, sources: Sources): Promise<Finding | null> {
+  const [[restarted], unsealed] = await Promise.all([lab([RESTARTED]), lookForSharing(lab, fresh, sources)]);
+  return unsealed ?? (await differenceAfter(lab, fresh.whole, restarted!, sources));
+}
+
+async function lookForSharing(lab: Laboratory, { whole, unsealed }: Fresh, sources: Sources): Promise<Finding | null> {
   const difference = firstDifference(whole, unsealed);
   if (!difference) return null;
   const requests: readonly RunRequest[] = [{ variant: { kind: 'whole' } }, { variant: { kind: 'whole' }, seals: false }];
@@ -20,6 +34,36 @@ export async function lookForRestart(lab: Laboratory, { whole, unsealed }: Fresh
     subject: shared?.path ?? null,
     message: `${sayDifference(difference)} when its state is not written and read back in between, so backtests and live differ: ${shared ? `"${shared.path}" is the same object as another part of the state` : 'two parts of the state are one object, or a part is no plain data'}; copy what is kept twice`,
   };
+}
+
+async function differenceAfter(lab: Laboratory, whole: Observation, restarted: Observation, sources: Sources): Promise<Finding | null> {
+  const { fault } = restarted;
+  if (fault) {
+    const message = `at ${timeText(fault.at)} ${fault.hook} fails when the state is saved and loaded again, as at a restart: ${fault.message}`;
+    return { kind: 'restart', line: sources.locate(fault.stack), at: fault.at, hook: fault.hook, subject: null, message };
+  }
+  const difference = firstDifference(whole, restarted, { memory: true });
+  if (!difference) return null;
+  const requests = [{ variant: { kind: 'whole' } }, RESTARTED] as const;
+  const { line, path } = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference });
+  return {
+    kind: 'restart',
+    line: lineOfHook(sources) ?? line,
+    at: difference.at,
+    hook: difference.hook,
+    subject: path,
+    message: `${sayDifference(difference)} once it was saved and loaded again, as at a restart: onSave and onLoad do not restore ${path === null ? 'it' : `"${path}"`} exactly`,
+  };
+}
+
+function lineOfHook({ files }: Sources): string | null {
+  for (const hook of [/\bonLoad\b/, /\bonSave\b/]) {
+    for (const code of files.map(readCode)) {
+      const at = code.code.search(hook);
+      if (at >= 0) return lineAt(code, at);
+    }
+  }
+  return null;
 }
 
 async function sharedPart(lab: Laboratory, sources: Sources, at: number): Promise<{ readonly line: string; readonly path: string } | null> {

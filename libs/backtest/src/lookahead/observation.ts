@@ -9,6 +9,8 @@ export interface RunRequest {
   readonly statesAt?: readonly number[];
   /** True if the state is saved and restored after each event, as in paper and live; the default. */
   readonly seals?: boolean;
+  /** Number of events after which the strategy is saved and loaded again, as at a restart; default never. */
+  readonly restartsEvery?: number;
   /** Market time up to which calls and writes are traced to lines; expensive. */
   readonly traceAt?: number;
 }

@@ -16,8 +16,6 @@ export interface ObservedRun {
 }
 
 export interface ObserveOptions extends Omit<RunRequest, 'variant'> {
-  /** After so many events the strategy is saved and restored; default never. */
-  readonly restartsEvery?: number;
   /** Called with the number of bars played, about every thousand. */
   readonly progress?: (bars: number) => void;
 }

@@ -11,7 +11,7 @@ export interface Watching {
   readonly tracer: Tracer | null;
   /** Market time after which nothing is traced. */
   readonly traceAt: number;
-  /** Number of events after which the strategy is saved and restored. */
+  /** Number of events after which the strategy is saved and loaded again. */
   readonly restartsEvery: number;
 }
 
@@ -34,7 +34,7 @@ export class ObservingHost implements StrategyHost {
   }
 
   get lastState(): string {
-    return this.runtime.save().state;
+    return this.runtime.state;
   }
 
   showBar(bar: BarShown, context: StrategyContext, inputSeq: number): Outcome {
@@ -61,9 +61,8 @@ export class ObservingHost implements StrategyHost {
   private watched<Result extends Did>(event: StrategyEvent, at: number, act: () => Result): Result {
     const { tracer, traceAt, restartsEvery } = this.watching;
     tracer?.begin(at, traceAt);
-    if (this.moments.length > 0 && this.moments.length % restartsEvery === 0)
-      this.runtime = this.start(JSON.parse(JSON.stringify(this.runtime.save())) as SavedStrategy);
     try {
+      if (this.moments.length > 0 && this.moments.length % restartsEvery === 0) this.restart();
       const result = act();
       this.note(event, at, result);
       return result;
@@ -73,9 +72,13 @@ export class ObservingHost implements StrategyHost {
     }
   }
 
+  private restart(): void {
+    this.runtime = this.start(JSON.parse(JSON.stringify(this.runtime.save())) as SavedStrategy);
+  }
+
   private note(event: StrategyEvent, at: number, { commands, decision }: Did): void {
     const { seals, statesAt } = this.watching;
-    const text = seals ? this.runtime.save().state : '';
+    const text = seals ? this.runtime.state : '';
     const isBar = event.type === 'bar';
     this.moments.push({
       at,

@@ -64,7 +64,8 @@ export interface StrategyTestResult {
 
 /**
  * Plays generated markets to a strategy, ordinary and bad ones, each twice: it must not fail, must leave a state that can be kept after each
- * event, must do the same again, and must do what a core outside of the sandbox comes to as well. Then it looks for look-ahead.
+ * event, must do the same again, and must do what a core outside of the sandbox comes to as well. Then it looks for look-ahead and for a state
+ * that a restart loses.
  */
 export async function testStrategy(folder: StrategyFolder, { params: given, signals }: TestGiven): Promise<StrategyTestResult> {
   const staged = stageStrategy(folder);
@@ -86,10 +87,10 @@ export async function testStrategy(folder: StrategyFolder, { params: given, sign
     }
     if (runs.length > 0 && runs.every(({ fills }) => fills === 0))
       problems.push({ ...problem('no-trade', 'it traded in none of the generated markets, so little is tested'), severity: 'warning' });
-    const lookahead = problems.some(({ rule }) => rule === 'fails') ? null : await lookAhead(staged, usual);
-    problems.push(...(lookahead?.findings ?? []).map(({ kind, message, line }) => problem(kind, message, line)));
+    const looked = problems.some(({ rule }) => rule === 'fails') ? NOT_LOOKED : await lookAhead(staged, usual);
+    problems.push(...looked.problems);
     const told = { hearsSignals: plan.hears?.includes('signal') ?? false, signals: signals ? toldIn(usual, signals) : null };
-    return { strategy: folder.name, params, runs, ...told, lookahead, problems };
+    return { strategy: folder.name, params, runs, ...told, lookahead: looked.lookahead, problems };
   } finally {
     staged.remove();
   }
@@ -169,11 +170,35 @@ function sayWhen({ strategies }: SandboxedRun, where: string): string {
 }
 
 function failed({ hook, message }: NonNullable<Claim['fault']>, where: string): Problem {
-  const [, text = message, line = null] = LINE_AT_END.exec(message) ?? [];
+  const { text, line } = lineApart(message);
   return problem('fails', `${hook} failed ${where}: ${text}`, line);
 }
 
-async function lookAhead(staged: StagedStrategy, prepared: PreparedBacktest): Promise<LookaheadAnalysis> {
+function lineApart(message: string): { readonly text: string; readonly line: string | null } {
+  const [, text = message, line = null] = LINE_AT_END.exec(message) ?? [];
+  return { text, line };
+}
+
+interface Looked {
+  readonly lookahead: LookaheadAnalysis | null;
+  readonly problems: readonly Problem[];
+}
+
+const NOT_LOOKED: Looked = { lookahead: null, problems: [] };
+
+async function lookAhead(staged: StagedStrategy, prepared: PreparedBacktest): Promise<Looked> {
+  try {
+    const lookahead = await analysed(staged, prepared);
+    return { lookahead, problems: lookahead.findings.map(({ kind, message, line }) => problem(kind, message, line)) };
+  } catch (error) {
+    // Only here it is saved and loaded, so its process may die here although it did not before.
+    if (!(error instanceof BacktestFailed)) throw error;
+    const { text, line } = lineApart(error.message);
+    return { lookahead: null, problems: [problem('fails', text, line)] };
+  }
+}
+
+async function analysed(staged: StagedStrategy, prepared: PreparedBacktest): Promise<LookaheadAnalysis> {
   return withTapes(prepared, ({ files }) => {
     const order = { strategy: staged.name, params: prepared.spec.params, markets: files, terms: prepared.terms };
     const lab = sandboxLaboratory(order, { strategies: staged.strategies });

@@ -142,6 +142,11 @@ export class StrategyRuntime {
     };
   }
 
+  /** The author's state as JSON text when it was last sealed, before any `onSave`. */
+  get state(): string {
+    return this.text;
+  }
+
   /** Hash of the complete memory, as in the last answer. */
   get stateHash(): string {
     return hashText(this.hashed());

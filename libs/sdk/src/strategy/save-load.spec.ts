@@ -80,6 +80,7 @@ describe('onSave and onLoad', () => {
     const before = driver.runtime.stateHash;
     expect(driver.runtime.save().state).toBe('{"n":9,"list":[]}');
     expect(driver.runtime.stateHash).toBe(before);
+    expect(JSON.parse(driver.runtime.state)).toEqual({ n: 0, list: [1] });
   });
 
   it.each([

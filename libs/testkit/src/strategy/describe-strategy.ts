@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { MARKET_KINDS, MARKET_WORDS, analyseLookahead, marketOf, observe, observedBacktest } from '@libs/backtest';
+import { MARKET_KINDS, MARKET_WORDS, analyseLookahead, marketOf, observe } from '@libs/backtest';
 import type { BacktestTerms, Laboratory, MarketKind, Observation, Sources } from '@libs/backtest';
 import { trialMarket } from '@libs/research';
 import { planStrategy } from '@libs/sdk';
@@ -49,17 +49,6 @@ export function describeStrategy(strategy: Strategy, on: StrategyOnTrial, tests:
       LONG,
     );
 
-    onBars(
-      'goes on after a restart as if there had been none',
-      () => {
-        const terms = inMarket('mixed');
-        const { observation: whole } = observedBacktest(strategy, on.params, terms);
-        const { observation: restarted } = observedBacktest(strategy, on.params, terms, { restartsEvery: 7 });
-        expect(restarted.moments).toEqual(whole.moments);
-      },
-      LONG,
-    );
-
     const bad = MARKET_KINDS.filter((kind) => kind !== 'mixed').map((kind) => [MARKET_WORDS[kind], kind] as const);
     (plan.streams ? it.skip : it).each(bad)(
       'does not fail in a market that %s',
@@ -70,7 +59,7 @@ export function describeStrategy(strategy: Strategy, on: StrategyOnTrial, tests:
     );
 
     onBars(
-      'does not look ahead, and starts with enough history',
+      'does not look ahead, goes on after a restart as if there had been none, and starts with enough history',
       async () => {
         const terms = inMarket('mixed');
         const lab: Laboratory = (requests) => Promise.resolve(requests.map((request) => observe(strategy, on.params, terms, request)));
