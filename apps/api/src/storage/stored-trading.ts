@@ -12,6 +12,7 @@ import {
 import type { Deployments } from '../deployments/deployments';
 import { decisionFrom } from '../deployments/decision';
 import type { Deployment } from '../deployments/deployments.types';
+import { isOutdated } from '../deployments/is-outdated';
 import { UnknownCursor } from '../journal/journal-feed';
 import { averagePrice } from '../orders/average-price';
 import type { Fill, FillPage } from '../orders/fills.types';
@@ -39,7 +40,7 @@ export class StoredDeployments implements Deployments {
   }
 
   private shown(row: DeploymentEntity): Deployment {
-    return { ...toDeployment(row), isOutdated: row.status !== 'stopped' && this.catalogue.isOutdated(row) };
+    return { ...toDeployment(row), isOutdated: isOutdated(row, this.catalogue) };
   }
 }
 
