@@ -285,6 +285,6 @@ export const strategy = defineStrategy({
     const strategies = join(folder, 'strategies');
     const without = { ...order('every-ten'), strategies: [{ strategy: 'every-ten', params: {} }] };
     await expect(backtestInSandbox(without, { strategies })).rejects.toThrow('symbol');
-    await expect(run('nobody')).rejects.toThrow(/^there is no strategy "nobody": .*"npm run build" installs what is new$/);
+    await expect(run('nobody')).rejects.toThrow(/^There is no strategy "nobody"\. .*"npm run build" installs what is new\.$/);
   });
 });

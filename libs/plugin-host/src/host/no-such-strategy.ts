@@ -1,7 +1,7 @@
 import { didYouMean } from '@libs/platform';
+import { noSuchStrategy as withNear } from '../sandbox/no-such-strategy';
 
-/** What to say of a name that no strategy has. */
+/** What to say of a name that no strategy has, with the known names that are like it. */
 export function noSuchStrategy(name: string, known: readonly string[]): string {
-  const near = didYouMean(name, [...new Set(known)]);
-  return `There is no strategy "${name}".${near} "plimsoll strategy list" names what is installed, "npm run build" installs what is new.`;
+  return withNear(name, didYouMean(name, [...new Set(known)]));
 }

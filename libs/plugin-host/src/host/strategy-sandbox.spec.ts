@@ -256,7 +256,7 @@ describe('StrategySandbox', () => {
     probe.sandbox.load({ deploymentId: 'e', strategy: 'counter', strategyVersion: '1.0.0', params: { symbol: 'x' } });
     await probe.until(() => probe.faults.length === 2);
     expect(probe.faults.map(({ deploymentId, hook, message }) => [deploymentId, hook, message])).toEqual([
-      ['d', 'load', expect.stringContaining('there is no strategy "missing"')],
+      ['d', 'load', expect.stringContaining('There is no strategy "missing".')],
       ['e', 'load', expect.stringContaining('symbol is "x"')],
     ]);
   });

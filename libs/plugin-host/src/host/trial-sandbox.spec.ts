@@ -163,6 +163,6 @@ describe('a sandbox of trials', () => {
   });
 
   it('cannot go on with a strategy that is not there', async () => {
-    await expect(sandbox({}, { strategy: 'nobody' }).run({})).rejects.toThrow('there is no strategy "nobody"');
+    await expect(sandbox({}, { strategy: 'nobody' }).run({})).rejects.toThrow('There is no strategy "nobody".');
   });
 });

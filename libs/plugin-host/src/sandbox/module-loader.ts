@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Strategy } from '@libs/sdk';
+import { noSuchStrategy } from './no-such-strategy';
 
 const NAME = /^[a-z][a-z0-9-]*$/;
 
@@ -28,10 +29,7 @@ export class ModuleLoader {
     const entry = join(folder, name, 'src/index.js');
     const known = this.loaded.get(entry);
     if (known !== undefined) return known;
-    if (!existsSync(entry))
-      throw new Error(
-        `there is no strategy "${name}": ${entry} does not exist; "plimsoll strategy list" names what is installed, "npm run build" installs what is new`,
-      );
+    if (!existsSync(entry)) throw new Error(noSuchStrategy(name));
     const module = this.require(entry) as { readonly strategy?: Strategy };
     const { strategy } = module;
     if (strategy?.kind !== 'strategy') throw new Error(`plugins/strategies/${name} must export a const "strategy" made by defineStrategy`);
