@@ -136,7 +136,7 @@ describe('parity of several strategies on one paper account', () => {
       expect(of(DEPLOYMENT).notes).toContainEqual(expect.stringMatching(/^whale, broken, sizer traded on the same account/));
       expect(of(DEPLOYMENT).notes).toContainEqual(expect.stringMatching(/^the account was REDUCING for .*: too fast \(ann\)/));
       expect(of(SECOND).notes).not.toContainEqual(expect.stringContaining('REDUCING'));
-      expect(of(THIRD).notes).toContainEqual(expect.stringMatching(/^the strategy ended by itself: onBar: out of order .*0\.5 ETH/));
+      expect(of(THIRD).notes).toContainEqual(expect.stringMatching(/^the strategy failed: onBar: out of order .*0\.5 ETH/));
       expect(reportOf(THIRD).decisions).toEqual({ equal: 1, of: 1 });
     });
 

@@ -166,7 +166,7 @@ describe('the private session', () => {
   it('opens a stream anew that left something out, and reconciles', async () => {
     await connect();
     session.missed(['a']);
-    expect(session.problem).toBe('the private stream is down: it did not tell what became of a');
+    expect(session.problem).toBe('the private stream is down: it missed updates of a');
     await clock.pass(1_000);
     await connect();
     expect([opened, log]).toEqual([2, ['reconciled', 'lost', 'reconciled']]);

@@ -56,8 +56,8 @@ export class PrivateSession {
   /** Orders changed at the venue and the stream did not say so: it is opened anew, and the reconciliation brings what was missed. */
   missed(clientOrderIds: readonly string[]): void {
     const orders = clientOrderIds.join(', ');
-    this.ports.logger.warn('the private stream did not tell what became of orders; it is opened anew', { orders });
-    this.connection.reconnect(`it did not tell what became of ${orders}`);
+    this.ports.logger.warn('the private stream missed order updates; reconnecting', { orders });
+    this.connection.reconnect(`it missed updates of ${orders}`);
   }
 
   start(topics: readonly string[]): void {
@@ -128,7 +128,7 @@ export class PrivateSession {
   private failed(error: unknown): void {
     this.attempts += 1;
     this.trouble = `reconciliation failed: ${error instanceof Error ? error.message : String(error)}`;
-    this.ports.logger.warn('reconciliation failed and is tried again', { attempt: this.attempts, error });
+    this.ports.logger.warn('reconciliation failed and will be retried', { attempt: this.attempts, error });
     // It begins later than whatever else was wanted meanwhile.
     this.again = false;
     this.retry = this.ports.timers.after(backoffDelay(this.attempts, { step: FIRST_DELAY_MS, cap: LONGEST_DELAY_MS }), () => {
@@ -146,7 +146,7 @@ export class PrivateSession {
       return;
     }
     if (notice.type === 'alarm')
-      return logger.error('the private stream cannot be opened; it is tried on', { tries: notice.tries, reason: notice.reason });
+      return logger.error('the private stream cannot be opened; retrying', { tries: notice.tries, reason: notice.reason });
     if (notice.type !== 'refused') return logger.warn('the private stream', { ...notice });
     logger.error('the venue refused a private topic', { topics: notice.topics, reason: notice.message });
     // Without every topic the stream is blind on one eye.

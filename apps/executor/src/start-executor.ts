@@ -99,7 +99,7 @@ async function hear(parts: Parts): Promise<{ close(): Promise<void> }> {
     name: 'executor',
     databaseUrl: env.databaseUrl,
     redisUrl: env.redisUrl,
-    onTrouble: (error) => logger.warn('the queue has trouble', { error }),
+    onTrouble: (error) => logger.warn('the queue failed', { error }),
   });
   for (const warning of messaging.warnings) logger.warn(warning);
   await messaging.orders.onWake(env.venueAccountId, async (dispatchId) => executor.wake(dispatchId));

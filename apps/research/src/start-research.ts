@@ -51,7 +51,7 @@ export async function startResearch(env: ResearchEnvironment, { logger }: Pick<P
 }
 
 async function openQueue({ databaseUrl, redisUrl }: ResearchEnvironment, logger: Logger): Promise<Messaging> {
-  const onTrouble = (error: unknown): void => logger.warn('the queue has trouble', { error });
+  const onTrouble = (error: unknown): void => logger.warn('the queue failed', { error });
   const messaging = await openMessaging({ name: 'research', databaseUrl, redisUrl, poolSize: MESSAGING_CONNECTIONS, onTrouble });
   for (const warning of messaging.warnings) logger.warn(warning);
   return messaging;

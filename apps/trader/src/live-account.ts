@@ -93,8 +93,8 @@ export class LiveAccount {
       if (event.type === 'StrategyDecided') topics.decision(event, step.input.marketTime);
       if (event.type === 'DataTrustChanged') this.parts.trust.tell(event);
       if (event.type === 'StopDelayed') logger.warn(`a ${event.isClose ? 'close' : 'stop that was let go'} waits`, { ...event });
-      if (event.type === 'ExitGivenUp') logger.error(`a ${event.exit} is given up, its position stands`, { ...event });
-      if (event.type === 'ExitFailing') logger.error(`a ${event.exit} fails and is tried again, its position stands`, { ...event });
+      if (event.type === 'ExitGivenUp') logger.error(`a ${event.exit} was given up; its position remains open`, { ...event });
+      if (event.type === 'ExitFailing') logger.error(`a ${event.exit} failed and will be retried; its position remains open`, { ...event });
       // A sandbox that was started again is told of until it answers, which without a strategy it never does.
       if (event.type === 'FaultDismissed') this.parts.sandboxHealth.set('process', null);
       if (event.type === 'StrategyLogged')

@@ -43,7 +43,7 @@ export class Market {
       instrument: (symbol) => this.instruments.get(symbol),
       retryAfter: retryDelay,
       sleep,
-      onFailure: ({ symbol, interval }, error) => logger.warn('history is not to be had yet', { symbol, interval, error }),
+      onFailure: ({ symbol, interval }, error) => logger.warn('history is not available yet', { symbol, interval, error }),
     });
   }
 

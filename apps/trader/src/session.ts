@@ -28,7 +28,8 @@ export class Session {
     this.lastHash = parts.hash.value;
     this.writer = new SegmentWriter({
       folder: sessionFolder(parts.home, parts.accountId, this.id),
-      onSealed: (sealed) => void this.index(sealed).catch((error: unknown) => parts.logger.warn('a segment is not indexed', { error })),
+      onSealed: (sealed) =>
+        void this.index(sealed).catch((error: unknown) => parts.logger.warn('a segment could not be indexed', { error })),
       onTrouble: (error) => parts.logger.error('recording failed', { error }),
     });
   }

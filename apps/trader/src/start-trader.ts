@@ -73,7 +73,7 @@ export async function startTrader(env: TraderEnvironment, context: Context): Pro
   const { core } = recovered;
   const board = new ValueBoard(
     (topic, value) => messaging.fanout.publish(topic, value),
-    (error) => context.logger.warn('values are not told', { error }),
+    (error) => context.logger.warn('account values could not be published', { error }),
   );
   const topics = new AccountTopics(env.accountId, core, board, (topic, payload) => void messaging.fanout.publish(topic, payload));
   const commits = commitLine(ground, topics);
@@ -137,14 +137,14 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   const journal = await CoreJournal.open(dataSource, { accountId, venueAccountId, now });
   const outlet = new Outlet();
   const board = new HealthBoard(dataSource);
-  const untold = (error: unknown): void => logger.warn('health is not told', { error });
+  const untold = (error: unknown): void => logger.warn('health could not be published', { error });
   const health = new HealthReporter(board, 'trader', accountId, untold);
   const sandboxHealth = new HealthReporter(board, 'sandbox', accountId, untold);
   const sandbox = openSandbox(env, context, { outlet, health: sandboxHealth, isNews: (answer) => seats.isNews(answer) });
   const seats = new StrategySeats(sandbox);
   const snapshots = new SnapshotStore({ home, accountId });
   // Also takes the last word of a trader before it off the board.
-  health.set('recovery', 'stepping again what was recorded');
+  health.set('recovery', 'replaying recorded inputs');
   const recovered = await recover({
     snapshot: await snapshots.latest(),
     records: (after) => readAccountInputs(home, accountId, after),
@@ -162,7 +162,7 @@ async function prepare(env: TraderEnvironment, context: Context): Promise<Ground
   );
   // Nobody waits for it: what a killed session left open reads as well as what is compressed.
   sealSessions({ home, accountId, running: session.id }, store).catch((error: unknown) =>
-    logger.warn('old segments are not sealed', { error }),
+    logger.warn('old segments could not be sealed', { error }),
   );
   const messaging = await openMessaging({
     name: 'trader',
@@ -224,7 +224,7 @@ function openSandbox(
     onFault: ({ deploymentId, hook, message }) => outlet.feed({ type: 'strategy-fault', deploymentId, hook, message }),
     onRestart: (message) => {
       health.set('process', `started again: ${message}`);
-      logger.warn('the sandbox is started again', { message });
+      logger.warn('the sandbox is being restarted', { message });
     },
   });
 }
@@ -243,7 +243,7 @@ function commitLine(
       for (const dispatch of dispatched) void messaging.orders.wake(venueAccountId, dispatch);
     },
     onFailure: (error, failures) => {
-      health.set('database', 'decisions cannot be written down');
+      health.set('database', 'decisions cannot be stored');
       context.logger.error('a commit failed', { account: env.accountId, failures, error });
     },
     // An order older than a few seconds must not leave; a restart writes it off and goes on.
@@ -307,7 +307,7 @@ function startChores(
     if (isReconciled) return;
     dataSource
       .query('SELECT pg_notify($1, $2)', ['plimsoll_reconcile', env.accountId])
-      .catch((error: unknown) => logger.warn('the executor is not asked', { error }));
+      .catch((error: unknown) => logger.warn('the executor could not be notified', { error }));
   };
   const take = (): void => {
     session.snapshot(seats.snapshot(), commits.drained()).catch((error: unknown) => logger.error('no snapshot', { error }));

@@ -49,7 +49,7 @@ export class StrategySeats {
     if (stateHash !== answer.stateHash) {
       this.strays.set(
         answer.deploymentId,
-        `delivery ${answer.upTo} led to another state than was recorded; Plimsoll's code changed, or it keeps something outside its state`,
+        `delivery ${answer.upTo} led to a different state than recorded; Plimsoll's code has changed, or the strategy keeps data outside its state`,
       );
     }
     return false;

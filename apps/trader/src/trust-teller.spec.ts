@@ -43,8 +43,8 @@ describe('TrustTeller', () => {
     pass();
     expect(lines).toEqual([
       ['warn', 'market data is not trusted, entries wait: BTC/USDT (STALE), ETH/USDT (STALE, GAP)', undefined],
-      ['info', 'market data may be acted on again: BTC/USDT', { allClear: true }],
-      ['info', 'market data may be acted on again: ETH/USDT', { allClear: true }],
+      ['info', 'market data is trusted again: BTC/USDT', { allClear: true }],
+      ['info', 'market data is trusted again: ETH/USDT', { allClear: true }],
     ]);
   });
 

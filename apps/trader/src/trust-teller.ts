@@ -37,7 +37,7 @@ export class TrustTeller {
     for (const { symbol } of begun) this.logged.add(symbol);
     for (const symbol of ended) this.logged.delete(symbol);
     if (begun.length > 0) this.logger.warn(untrustedText(begun));
-    if (ended.length > 0) this.logger.info(`market data may be acted on again: ${ended.join(', ')}`, { allClear: true });
+    if (ended.length > 0) this.logger.info(`market data is trusted again: ${ended.join(', ')}`, { allClear: true });
   }
 }
 

@@ -45,7 +45,7 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
       );
       const trials = await guessesOn(prepared, new FileLedger(house.home.searches));
       const { summary, report } = await terminal.during(
-        'Checking what the sandbox said',
+        'Checking the result of the sandbox',
         Promise.resolve().then(() => checkBacktest(prepared, run, trials ? { trials } : {})),
       );
       if (options.report !== undefined) await writeResult(options.report, reportText(options.report, report));

@@ -38,10 +38,10 @@ export async function writeResult(file: string, text: string): Promise<void> {
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full',
-  EDQUOT: 'no more may be written there, a quota is used up',
+  EDQUOT: 'the disk quota is used up',
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
-  EROFS: 'what is there can only be read',
+  EROFS: 'the file system is read-only',
   ENOENT: 'nothing can be written there',
 };
 

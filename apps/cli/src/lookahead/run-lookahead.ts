@@ -16,7 +16,7 @@ export async function runLookaheadVerb(strategy: string, options: RunOptions, te
     understood(async () => {
       const asked = specOf(strategy, await paramsOf(strategy, options.param), options);
       const spec = { ...asked, ...(await signalsOf(options)) };
-      const analysis = await terminal.during(`Playing other markets to ${strategy}`, analyseStrategy(spec, openHouse()));
+      const analysis = await terminal.during(`Analysing ${strategy}`, analyseStrategy(spec, openHouse()));
       terminal.result(analysisText(analysis), analysisValue(analysis));
       return codeOf(analysis);
     }),

@@ -59,7 +59,7 @@ describe('what plimsoll parity says', () => {
     const strayed = outcome({}, { inputSeq: 17, where: 'event log', what: 'x' });
     const changes = ['it was recorded by version 1, this is 2'];
     const told = { ...strayed, replays: strayed.replays.map(({ report, ...session }) => ({ ...session, report: { ...report, changes } })) };
-    expect(describeParity(told)).toContain('\n  it was recorded by version 1, this is 2: that alone may make the difference');
+    expect(describeParity(told)).toContain('\n  it was recorded by version 1, this is 2: that may be the cause');
   });
 
   it('says why nothing can be compared', () => {

@@ -40,7 +40,7 @@ function reportLines(report: ParityReport): string[] {
     ...shown.map((cause) => row(cause, causes[cause])),
     row('difference', equity.difference),
     ...differences.slice(0, SHOWN_DIFFERENCES).map(differenceLine),
-    ...(differences.length > SHOWN_DIFFERENCES ? [`  … and ${differences.length - SHOWN_DIFFERENCES} orders more; --json names all`] : []),
+    ...(differences.length > SHOWN_DIFFERENCES ? [`  … and ${differences.length - SHOWN_DIFFERENCES} more orders; --json lists all`] : []),
     ...bugs.map(({ clientOrderId, what }) => `  BUG${clientOrderId === null ? '' : ` of order ${clientOrderId}`}: ${what}`),
   ];
 }
@@ -57,11 +57,11 @@ function differenceLine({ side, symbol, decidedAt, session, backtest, money: cau
 function sentenceOf(outcome: ParityOutcome): string {
   switch (verdictOf(outcome)) {
     case 'DIFFERENT':
-      return '\nSomething is not as it must be; it is named above.';
+      return '\nParity failed; the reason is named above.';
     case 'NOT_COMPARABLE':
-      return '\nWhat was recorded comes out the same; of what is not compared above no backtest can be made.';
+      return '\nThe replay is identical; a deployment that is not compared above cannot be backtested.';
     case 'EXPLAINED':
-      return '\nReplayed, every decision comes out the same; every difference to the backtest has a cause.';
+      return '\nThe replay is identical, and every difference from the backtest has a cause.';
   }
 }
 

@@ -187,7 +187,7 @@ async function notServing(home: Home): Promise<CommandError> {
     log
       .trim()
       .split('\n')
-      .findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? 'it said nothing';
+      .findLast((line) => /FATAL|PANIC|ERROR/.test(line)) ?? 'it wrote no message';
   return new CommandError(EXIT.failed, `PostgreSQL did not start (${last.trim()}); its log is ${home.postgres.log}.`);
 }
 

@@ -14,7 +14,7 @@ describe('describeDeployment', () => {
 
   it('says of one that runs older code than is installed what to do', () => {
     expect(describeDeployment({ ...RUNNING, isOutdated: true })).toMatch(
-      /: warming up; the installed strategy has other code by now: stop this and deploy it again to run that$/,
+      /: warming up; the installed strategy has changed; stop this deployment and deploy it again to run the new code$/,
     );
   });
 });

@@ -5,6 +5,6 @@ export function describeDeployment({ id, strategy, symbol, interval, status, isO
   return [
     `  ${id}  ${strategy} on ${symbol} ${interval}: ${status.toLowerCase().replace('_', ' ')}${reason ? ` (${reason})` : ''}`,
     ...(lastDecision ? [`last: ${lastDecision.action}, ${lastDecision.why}`] : []),
-    ...(isOutdated ? ['the installed strategy has other code by now: stop this and deploy it again to run that'] : []),
+    ...(isOutdated ? ['the installed strategy has changed; stop this deployment and deploy it again to run the new code'] : []),
   ].join('; ');
 }

@@ -32,6 +32,6 @@ describe('describePosition', () => {
   });
 
   it('says that no price was heard', () => {
-    expect(short(null)).toBe('BTC/USDT:USDT: short 0.3 at 49667, no price was heard yet');
+    expect(short(null)).toBe('BTC/USDT:USDT: short 0.3 at 49667, no price received yet');
   });
 });

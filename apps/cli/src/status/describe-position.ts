@@ -11,7 +11,7 @@ export function sided(quantity: string): string {
 }
 
 function describeMark(mark: Position['mark'], settleAsset: string): string {
-  if (mark === null) return 'no price was heard yet';
+  if (mark === null) return 'no price received yet';
   const { price, at, level, reasons, unrealised, unrealisedFraction } = mark;
   if (unrealised === null) return `price not trusted (${reasons.join(', ')}), last ${price} at ${at} market time`;
   const share = unrealisedFraction === null ? '' : ` (${(Number(unrealisedFraction) * 100).toFixed(2)} %)`;

@@ -101,7 +101,7 @@ function problemText({ line, rule, severity, message }: Problem, folder: Strateg
 }
 
 function countText(problems: readonly Problem[]): string {
-  if (problems.length === 0) return 'nothing to complain about';
+  if (problems.length === 0) return 'no problems';
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const parts = [countOf(errors, 'error'), countOf(problems.length - errors, 'warning')].filter((part) => part !== '');
   return parts.join(', ');

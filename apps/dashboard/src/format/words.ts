@@ -63,7 +63,7 @@ export const DEPLOYMENT: Readonly<Record<DeploymentStatus, Word>> = {
 };
 
 /** Of a deployment that goes on with the code it was made with. */
-export const OUTDATED = 'The installed strategy has other code by now; stop this deployment and deploy it again to run that.';
+export const OUTDATED = 'The installed strategy has changed; stop this deployment and deploy it again to run the new code.';
 
 /** What kinds of run there are, with what each is for. */
 export const RUN_KINDS: Readonly<Record<ResearchKind, Pick<Word, 'label' | 'meaning'>>> = {

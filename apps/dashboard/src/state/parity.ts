@@ -91,12 +91,12 @@ const VERDICTS = {
     tone: 'live',
     meaning: 'Session and backtest are not equal; every difference has a cause',
   },
-  unexplained: { label: 'Unexplained', tone: 'bad', meaning: 'Something does not come out as it must; it is named here' },
+  unexplained: { label: 'Unexplained', tone: 'bad', meaning: 'Replay or backtest differs without a known cause; the details are below' },
   untraded: { label: 'No orders', tone: 'idle', meaning: 'Neither session nor backtest placed an order, so there is nothing to compare' },
   incomparable: {
     label: 'Not comparable',
     tone: 'idle',
-    meaning: 'What was recorded comes out the same, and no backtest can be made of it',
+    meaning: 'The replay is identical, but no backtest is possible',
   },
 } as const satisfies Readonly<Record<string, Word>>;
 

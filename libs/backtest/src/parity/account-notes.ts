@@ -10,14 +10,14 @@ export function accountNotes({ others, othersSince, restraints, fault }: Noted):
     const names = others.join(', ') || 'others, whose positions were there before,';
     notes.push(
       `${names} traded on the same account: the backtest plays this strategy alone, from the equity that the account had when it began; ` +
-        'what differs by what they earned, held or had in the book is account',
+        'differences caused by their earnings, positions or resting orders count as account',
     );
   }
   for (const { state, reason, ...span } of restraints)
     notes.push(
-      `the account was ${state} for ${lengthOf(span)} from ${new Date(span.from).toISOString()}: ${reason}; a backtest knows no such state, ` +
-        'and what was refused or taken back meanwhile is rejection, or account where it would have gone without the others',
+      `the account was ${state} for ${lengthOf(span)} from ${new Date(span.from).toISOString()}: ${reason}; a backtest has no such state; ` +
+        'orders refused or cancelled meanwhile count as rejection, or as account if only the others caused it',
     );
-  if (fault !== null) notes.push(`the strategy ended by itself: ${fault}; it is compared until then`);
+  if (fault !== null) notes.push(`the strategy failed: ${fault}; it is compared up to that moment`);
   return notes;
 }

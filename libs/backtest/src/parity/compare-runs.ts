@@ -140,7 +140,7 @@ function bugOf({ session, backtest, symbol, side, moment }: OrderDifference): Na
   const alone = session ? 'the session' : 'the backtest';
   const both = (one: OrderSummary, other: OrderSummary): string =>
     one.quantity.eq(other.quantity)
-      ? `the session wanted a ${side} of ${symbol} at another price or on another word than the backtest`
+      ? `the session wanted a ${side} of ${symbol} at a different price or on a different event than the backtest`
       : `the session wanted ${one.quantity} ${symbol} where the backtest wanted ${other.quantity}`;
   const what = session && backtest ? both(session, backtest) : `${alone} alone wanted a ${side} of ${symbol}`;
   return { clientOrderId: (session ?? backtest)!.clientOrderId, what: `${what} at ${moment}, and nothing before it was different` };

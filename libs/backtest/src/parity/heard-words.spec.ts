@@ -260,7 +260,7 @@ describe('whatever the market did', () => {
 describe('what a session heard', () => {
   it('makes no tape where nobody told of the best prices', () => {
     const { recording } = session(maker, ['book'], { delay: 1 });
-    expect(() => recordedMarkets(recording)).toThrow('nobody told of the best prices of BTC/USDT:USDT while the strategy ran');
+    expect(() => recordedMarkets(recording)).toThrow('no best prices of BTC/USDT:USDT were recorded while the strategy ran');
   });
 
   it('makes none where it was no market', () => {

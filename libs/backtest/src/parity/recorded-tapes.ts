@@ -99,18 +99,15 @@ function minutesOf(heard: readonly RecordedBars[], { minutes }: DeploymentRecord
 }
 
 function eventsFrom({ symbol, tape, problem, heardBook, heardTrades }: RecordedEvents, { recording, notes }: Ground): EventTape {
-  if (problem !== null) throw new NotComparable(`what was recorded of ${symbol} makes no tape: ${problem}`);
-  if (!tape) throw new NotComparable(`nobody told of the best prices of ${symbol} while the strategy ran`);
-  if (!heardBook)
-    notes.push(`of ${symbol} only the best prices were recorded; what an order takes beyond them is there as it was seen last`);
+  if (problem !== null) throw new NotComparable(`the recording of ${symbol} cannot be played: ${problem}`);
+  if (!tape) throw new NotComparable(`no best prices of ${symbol} were recorded while the strategy ran`);
+  if (!heardBook) notes.push(`only the best prices of ${symbol} were recorded; levels beyond them keep their last known size`);
   if (!heardTrades)
     notes.push(
-      `no trades of ${symbol} were recorded but own ones; an order that rests is filled by those, or when the other side comes to it`,
+      `no trades of ${symbol} were recorded except own fills; a resting order is filled by those, or when the other side reaches its price`,
     );
   else if (recording.terms.streams?.some((stream) => stream.symbol === symbol && 'trades' in stream))
-    notes.push(
-      `trades of ${symbol} are told in the backtest with the time at which they were heard, and numbers in the place of their ids`,
-    );
+    notes.push(`the backtest shows trades of ${symbol} with their time of arrival, and with numbers instead of their ids`);
   const isShared = recording.others.length > 0;
   if (isShared || recording.orders.some((order) => order.symbol === symbol && order.type === 'LIMIT'))
     notes.push(

@@ -251,7 +251,7 @@ describe('a strategy that ends before the others', () => {
     const { report, notes } = together([turner, broken]).until(END).compared(FILLS, 1);
     isWhole(report);
     expect([told(report), report.decisions]).toEqual([{}, { equal: 1, of: 1 }]);
-    expect(notes[1]).toMatch(/^the strategy ended by itself: onTick: out of order; its position stays open: 1 /);
+    expect(notes[1]).toMatch(/^the strategy failed: onTick: out of order; its position stays open: 1 /);
   });
 
   it('is not asked what its exits did since it failed', () => {

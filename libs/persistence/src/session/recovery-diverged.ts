@@ -23,7 +23,7 @@ const STOPPED =
   'The account stays stopped and what is recorded stays as it is; its orders and positions stay at the exchange as they are, and nobody tends them.';
 
 function happened({ what, recordedBy, running, inputs }: Divergence): string {
-  const who = recordedBy === null ? 'a version that did not write down which it is' : versionText(recordedBy);
+  const who = recordedBy === null ? 'an unknown version' : versionText(recordedBy);
   const place = inputs === 0 ? '' : `, ${inputs} ${inputs === 1 ? 'input' : 'inputs'} after its last snapshot`;
   const recorded = `The last session was recorded by ${who}${isUnreadable({ inputs }) ? '' : ' and did not end in order'}`;
   return isOwn({ recordedBy, running })

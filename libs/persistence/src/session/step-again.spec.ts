@@ -67,7 +67,7 @@ describe('StepAgain', () => {
 
   it('knows no commit to name of a version that did not say which it is', () => {
     const said = divergence(null);
-    expect(said).toContain('was recorded by a version that did not write down which it is and did not end in order');
+    expect(said).toContain('was recorded by an unknown version and did not end in order');
     expect(said).toContain('start the version that ran before; once the account trades again, stop it in order');
   });
 

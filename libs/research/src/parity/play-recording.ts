@@ -63,7 +63,7 @@ export async function storedMarkets(
   recorded: readonly RecordedMarket[],
   store: HistoryStore,
 ): Promise<readonly StoredMarket[] | string> {
-  if (recording.events.length > 0) return 'candles do not tell of the ticks, trades or books that the strategy follows';
+  if (recording.events.length > 0) return 'the strategy follows ticks, trades or books, which candles do not contain';
   const markets: StoredMarket[] = [];
   for (const { text, tape } of recorded) {
     const { symbol } = text;

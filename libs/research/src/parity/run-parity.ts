@@ -114,6 +114,6 @@ function saysWhyNot(error: unknown): error is Error {
 }
 
 function beginsBefore(deploymentId: string): DeploymentParity {
-  const notes = ['it began before what is still recorded, so no backtest can begin where it did'];
+  const notes = ['the recording does not reach back to its start, so no backtest can start there'];
   return { deploymentId, strategy: '', version: '', from: null, to: null, candles: 'recorded', report: null, notes };
 }

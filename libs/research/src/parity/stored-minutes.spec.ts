@@ -78,7 +78,7 @@ describe('a recording of bars of three and of five minutes', () => {
     const { markets, notes } = await marketsOf(RECORDING, storeOf(MINUTES));
     const [{ tape }] = markets as [(typeof markets)[0]];
     expect([tape.interval, tape.series.firstStart, tape.series.length]).toEqual(['1m', 5 * MINUTE, 25]);
-    expect(notes).toEqual([`bars of ${SYMBOL} are made of stored candles of 1m, which make each one that was heard`]);
+    expect(notes).toEqual([`bars of ${SYMBOL} are built from stored 1m candles, which add up to every recorded bar`]);
   });
 
   it('has no backtest where none are stored, or others', async () => {

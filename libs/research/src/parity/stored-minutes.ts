@@ -8,7 +8,7 @@ export async function marketsOf(recording: DeploymentRecording, store: Pick<Hist
   for (let known = recording; ;) {
     try {
       const { notes, ...markets } = recordedMarkets(known);
-      const more = made.map((symbol) => `bars of ${symbol} are made of stored candles of 1m, which make each one that was heard`);
+      const more = made.map((symbol) => `bars of ${symbol} are built from stored 1m candles, which add up to every recorded bar`);
       return { ...markets, notes: [...notes, ...more] };
     } catch (error) {
       if (!(error instanceof LacksMinutes) || made.includes(error.symbol)) throw error;

@@ -17,7 +17,7 @@ describe('changesSince', () => {
   });
 
   it('speaks of a recording that does not tell only where something differs', () => {
-    expect(changesSince({}, true)).toEqual([expect.stringContaining('by a version that did not write down which it is, this is 0.1.0+')]);
+    expect(changesSince({}, true)).toEqual([expect.stringContaining('by an unknown version, this is 0.1.0+')]);
     expect(changesSince({}, false)).toEqual([]);
   });
 });

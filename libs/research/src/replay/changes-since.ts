@@ -8,6 +8,6 @@ import { codeVersion, decidesAlike, versionText } from '@libs/platform';
 export function changesSince(start: Pick<Snapshot, 'writtenBy'> | null, isDifferent: boolean): readonly string[] {
   const [recordedBy, running] = [start?.writtenBy, codeVersion()];
   const isOther = recordedBy ? !decidesAlike(recordedBy, running) : isDifferent;
-  const older = recordedBy ? `version ${versionText(recordedBy)}` : 'a version that did not write down which it is';
+  const older = recordedBy ? `version ${versionText(recordedBy)}` : 'an unknown version';
   return isOther ? [`it was recorded by ${older}, this is ${versionText(running)}`] : [];
 }

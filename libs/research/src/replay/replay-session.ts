@@ -105,7 +105,7 @@ function missingEnd({ journal }: ReplayParts, lastInput: number): ReplayReport['
   return {
     inputSeq: lastInput + 1,
     where: 'recording',
-    what: `the recording ends with input ${lastInput}, and the session went on to input ${journal.lastInput}`,
+    what: `the recording ends at input ${lastInput}, but the session continued to input ${journal.lastInput}`,
   };
 }
 

@@ -36,7 +36,7 @@ export function ScoreHead({ score, report, deployment }: ScoreHeadProps) {
       </p>
       <Equalities score={score} isReplayed={report === null ? null : stray === null} />
       {stray && <p className="notice">{`Input ${stray.inputSeq}, ${stray.where}: ${stray.what}`}</p>}
-      {changes.length > 0 && <p className="notice">{`That may come of this alone: ${changes.join('; ')}.`}</p>}
+      {changes.length > 0 && <p className="notice">{`That may be the only cause: ${changes.join('; ')}.`}</p>}
       {report?.report?.bugs.map(({ clientOrderId, what }) => (
         <p key={`${clientOrderId} ${what}`} className="notice">
           {clientOrderId === null ? '' : `Order ${clientOrderId}: `}
