@@ -133,8 +133,9 @@ export async function tradeOnPaper(terms: PaperTerms): Promise<Session> {
     return session;
   } finally {
     market.close();
-    await session.end();
+    // Its reports first, since a fill that came after the end of the recording would be seen and not be in it.
     await desk.close();
+    await session.end();
     await sandbox.close();
   }
 }
