@@ -1,13 +1,14 @@
 import { Decimal, checkOrder } from '@libs/kernel';
 import type { OrderIds, OrderRequest } from '@libs/kernel';
-import type { ShownEvent, StrategyCommand } from '@libs/sdk';
+import type { StrategyCommand } from '@libs/sdk';
 import type { LiveHost } from '../run/strategy-host';
 import type { FastBook } from './fast-book';
 import type { FastContext, FastOrder } from './fast-context';
 import type { FastFills } from './fast-fills';
+import { eventOf, tells } from './fast-news';
+import type { FastNews } from './fast-news';
 import { StepsAside } from './steps-aside';
 
-type OrderNews = Extract<ShownEvent, { readonly type: 'order' }>;
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 
 /** The known fields of a market order; any other field is not handled here. */
@@ -37,7 +38,7 @@ export class FastDesk {
   /** Orders denied by the risk rules, and why. */
   readonly refused: [clientOrderId: string, reason: string][] = [];
   private sequence: number;
-  private readonly news: ShownEvent[] = [];
+  private readonly news: FastNews[] = [];
 
   constructor(private readonly parts: FastDeskParts) {
     ({ inputSeq: this.inputSeq, sequence: this.sequence } = parts);
@@ -58,18 +59,17 @@ export class FastDesk {
     this.sequence += count * NUMBERS_A_SETTLEMENT;
   }
 
-  /** Waiting orders, and those that follow from them, meet the open of a bar. */
-  meet(open: number, at: number): void {
+  /** Waiting orders, and those that follow from them, meet the open of the bar that starts now. */
+  meet(open: number): void {
     const { orders, book, context, fills } = this.parts;
-    context.marketTime = at;
     for (let order = orders[0]; order; order = orders[0]) {
       const effect = book.effectOf(order.lots, order.reduceOnly, open);
-      this.hear(this.orderNews(order, 'ACCEPTED'));
+      this.hear({ order, status: 'ACCEPTED', text: undefined });
       takeFirst(orders);
       this.count(order.lots, -1);
       book.take(effect);
       context.moved();
-      fills.push(order, effect, at, this.sequence + EXECUTION);
+      fills.push(order, effect, context.marketTime, this.sequence + EXECUTION);
       this.sequence += NUMBERS_A_FILL;
       this.filled(order, effect.ticks);
       // The venue reports the fill a second time.
@@ -82,35 +82,30 @@ export class FastDesk {
   }
 
   private filled(order: FastOrder, ticks: number): void {
-    const { clientOrderId, lots, quantity, tag } = order;
-    const side = lots > 0 ? 'BUY' : 'SELL';
-    const price = this.parts.book.priceText(ticks);
-    const { symbol } = this;
-    // Duplicated, because spreading objects is slow in V8.
-    if (tag === undefined) this.news.push({ type: 'fill', clientOrderId, symbol, side, quantity, price });
-    else this.news.push({ type: 'fill', clientOrderId, symbol, side, quantity, price, tag });
-    this.hear(this.orderNews(order, 'FILLED'));
-  }
-
-  private orderNews({ clientOrderId, tag }: Pick<FastOrder, 'clientOrderId' | 'tag'>, status: OrderNews['status']): OrderNews {
-    const { symbol } = this;
-    if (tag === undefined) return { type: 'order', clientOrderId, symbol, status };
-    return { type: 'order', clientOrderId, symbol, status, tag };
+    this.news.push({ order, status: null, text: this.parts.book.priceText(ticks) });
+    this.hear({ order, status: 'FILLED', text: undefined });
   }
 
   /** A report of the venue, and the strategy's response. */
-  private hear(event: ShownEvent): void {
+  private hear(news: FastNews): void {
     this.inputSeq += 1;
-    this.news.push(event);
+    this.news.push(news);
     this.tell();
   }
 
-  /** Events one by one, each with the effects of the answers before it. */
+  /** News one by one, each with the effects of the answers before it. */
   private tell(): void {
     const { host, context } = this.parts;
-    for (let event = takeFirst(this.news); event; event = takeFirst(this.news)) {
+    const { symbol } = this;
+    for (let news = takeFirst(this.news); news; news = takeFirst(this.news)) {
       const delivery = this.inputSeq;
+      const event = eventOf(news, symbol);
       const { commands } = host.show(event, context, delivery);
+      // Comparing costs far less than freezing. A sealed run freezes, and reports the line that writes.
+      if (!tells(event, news, symbol)) {
+        host.isLate = true;
+        throw new StepsAside('an event that the strategy wrote to');
+      }
       this.inputSeq += 1;
       if (commands.length > 0) this.carryOut(commands, delivery);
     }
@@ -131,13 +126,14 @@ export class FastDesk {
     const { side, quantity, reduceOnly, tag } = command;
     const clientOrderId = ids.of(inputSeq, index);
     const lots = lotsOf(quantity, book) * (side === 'BUY' ? 1 : -1);
-    if (!book.surelyAllows(lots, reduceOnly) && !this.allowed(command, clientOrderId)) return;
-    orders.push({ clientOrderId, inputSeq, index, lots, quantity, reduceOnly, tag });
+    const order = { clientOrderId, inputSeq, index, lots, quantity, reduceOnly, tag };
+    if (!book.surelyAllows(lots, reduceOnly) && !this.allowed(command, order)) return;
+    orders.push(order);
     this.count(lots, 1);
   }
 
   /** Evaluates the risk rules themselves; returns what they refuse. */
-  private allowed(command: Submit, clientOrderId: string): boolean {
+  private allowed(command: Submit, order: FastOrder): boolean {
     const { symbol, side, type, timeInForce, postOnly, reduceOnly, tag } = command;
     const request: OrderRequest = {
       symbol,
@@ -151,10 +147,9 @@ export class FastDesk {
     };
     const denial = checkOrder(request, this.parts.book.riskContext(side));
     if (denial === null) return true;
-    const news = this.orderNews({ clientOrderId, tag }, 'DENIED');
     const reason = `${denial.code}: ${denial.message}`;
-    this.refused.push([clientOrderId, reason]);
-    this.news.push({ ...news, reason });
+    this.refused.push([order.clientOrderId, reason]);
+    this.news.push({ order, status: 'DENIED', text: reason });
     return false;
   }
 

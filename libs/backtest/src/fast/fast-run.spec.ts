@@ -156,6 +156,20 @@ describe('the fast path', () => {
     expect(play(sealing).fault).toMatchObject({ hook: 'onBar', at: 180_000, message: expect.stringContaining('read only') as string });
   });
 
+  it('leaves a strategy that writes to what tells of an order to the exact path, and a run that seals tells when', () => {
+    const writer: Strategy = {
+      ...scripted(buy),
+      onOrder: ({ marketTime }, event) => void (marketTime > 60_000 && ((event as { status: string }).status = 'DENIED')),
+      onFill: () => undefined,
+    };
+    const params = { symbol: BTC };
+    const play = (host: LiveHost) => playPlanned(plannedOf(writer, params), termsOf(ROWS), host);
+    const [quick, sealing] = [liveHost(writer, params), liveHost(writer, params, { isSealing: true })];
+    play(quick);
+    expect(quick.isLate).toBe(true);
+    expect(play(sealing).fault).toMatchObject({ hook: 'onOrder', message: expect.stringContaining('read only') as string });
+  });
+
   it.each([
     ['a latency', { fills: { ...FREE, latency: 1 } }],
     ['a term that it does not know', { settleAsset: 'USDT', fundingRates: [] }],

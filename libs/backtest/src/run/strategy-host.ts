@@ -32,14 +32,14 @@ export class LiveHost implements StrategyHost {
   /** Its answers so far. */
   readonly answers = new AnswerLog();
   fault: Claim['fault'] = null;
-  /** True if a fault was found later than it happened: an unsavable state, a write to a bar. A sealed run finds the exact event. */
+  /** True if a fault was found later than it happened: an unsavable state, a write to an event. A sealed run finds the exact event. */
   isLate = false;
   /** Stack of the fault; empty without one, and if the thrown value had none. */
   stack = '';
   /** Market time of the fault; null without one, and if only a state check found it. */
   faultAt: number | null = null;
 
-  /** A sealed host freezes each bar and checks the state after each event, which takes several times as long. */
+  /** A sealed host freezes each event and checks the state after each event, which takes several times as long. */
   constructor(
     private readonly runtime: StrategyRuntime,
     private readonly isSealing = false,
@@ -65,6 +65,7 @@ export class LiveHost implements StrategyHost {
   show(event: ShownEvent, context: StrategyContext, inputSeq: number): Outcome {
     this.upTo = inputSeq;
     try {
+      if (this.isSealing) Object.freeze(event);
       const outcome = this.runtime.show(event, context, inputSeq);
       if (this.isSealing) this.runtime.check(event.type === 'fill' ? 'onFill' : 'onOrder');
       return outcome;

@@ -90,19 +90,16 @@ export class StrategyRuntime {
   /**
    * Shows one live event to a running strategy without sealing the state, for runs that start over after a crash, such as backtests.
    * `inputSeq` is the number that its delivery would have. `answerOf` turns the outcome into an answer; call `check` from time to time to
-   * seal the state.
+   * seal the state. The caller freezes what other strategies see too, since that takes longest.
    */
   show(event: ShownEvent, context: StrategyContext, inputSeq: number): Outcome {
     this.context.begin(context, inputSeq);
     this.context.warmingUp = false;
-    this.take(Object.freeze(event));
+    this.take(event);
     return this.context.end();
   }
 
-  /**
-   * A fast path of `show` for bars, which are by far the most frequent. The caller freezes what other strategies see too, since that takes
-   * longest.
-   */
+  /** A fast path of `show` for bars, which are by far the most frequent. */
   showBar(event: BarEvent, context: StrategyContext, inputSeq: number): Outcome {
     this.context.begin(context, inputSeq);
     this.context.warmingUp = false;

@@ -1,5 +1,5 @@
 import { Decimal, decimal } from '@libs/sdk';
-import type { HookContext } from '@libs/sdk';
+import type { HookContext, StrategyBar } from '@libs/sdk';
 import type { Side } from './cross';
 
 /** The target since the last cross; part of the strategy's state. */
@@ -57,7 +57,7 @@ export function accepted(aim: Aim): void {
 export type Step = 'no-cross' | 'order-open' | 'paused' | 'as-wanted' | 'within-a-lot' | 'too-small' | 'sent';
 
 /** Sends at most one market order towards the target. */
-export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, close: number): Step {
+export function follow(ctx: HookContext<Sizing, object>, aim: Aim, cross: Side | null, { close }: StrategyBar): Step {
   const { symbol } = ctx.params;
   if (aim.side === null) return 'no-cross';
   if (ctx.hasOpenOrders(symbol)) return 'order-open';

@@ -32,13 +32,13 @@ export const strategy = defineStrategy({
 
   onBar: (ctx, { bar }) => {
     const { state } = ctx;
-    const before = state.fast.value === null || state.slow.value === null ? null : state.fast.value - state.slow.value;
+    const before = (state.fast.value ?? NaN) - (state.slow.value ?? NaN);
     const fast = ema.update(state.fast, bar.close);
     const slow = ema.update(state.slow, bar.close);
     const cross = crossOf(before, fast - slow);
     if (cross !== null) turn(state.aim, cross, ctx.warmingUp);
     if (ctx.warmingUp) return;
-    const step = follow(ctx, state.aim, cross, bar.close);
+    const step = follow(ctx, state.aim, cross, bar);
     if (ctx.keepsDecisions) ctx.decide({ ...verdictOf(ctx, state.aim, cross, step), values: { fast, slow, close: bar.close } });
   },
 
