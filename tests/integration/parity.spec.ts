@@ -53,7 +53,8 @@ describe('an hour of paper trading with latency and partial fills', () => {
     simulator = await startSimulator({ source, folder: home, port: 0, token: TOKEN, logger: QUIET, failed: raise });
     await arm([
       { fault: 'slow', with: { entryMs: 5, ackMs: 5, jitterMs: 20 } },
-      { fault: 'ack-then-reject', skip: 11, count: 1 },
+      // Four in a row are one of each kind, of which all but a resting one would surely have filled.
+      { fault: 'ack-then-reject', skip: 11, count: 4 },
     ]);
     let bars = 0;
     session = await tradeOnPaper({
@@ -86,11 +87,11 @@ describe('an hour of paper trading with latency and partial fills', () => {
     expect(replay.answers).toBeGreaterThan(BARS);
   });
 
-  it('differs from a backtest by what it must: latency, slippage, parts that were not filled, an order that was refused', () => {
+  it('differs from a backtest by what it must: latency, slippage, parts that were not filled, orders that were refused', () => {
     const { causes, differences } = report;
     for (const cause of ['data', 'latency', 'slippage', 'partial', 'rejection'] as const) expect(causes[cause].isZero).toBe(false);
     expect(differences.some(({ session: own }) => own && own.filled.sign > 0 && own.filled.lt(own.quantity))).toBe(true);
-    expect(differences.filter(({ session: own }) => own?.refusal === 'CancelByAdmin')).toHaveLength(1);
+    expect(differences.some(({ session: own }) => own?.refusal === 'CancelByAdmin')).toBe(true);
   });
 
   it('leaves nothing unexplained, to the last digit', () => {
