@@ -13,6 +13,8 @@ export interface RunningPlatform {
   readonly home: string;
   /** Ends a component as a crash would; the launcher starts it again. */
   kill(component: string): void;
+  /** Holds a component still until it is killed: its sockets stay open, and nothing comes. */
+  freeze(component: string): void;
   /** Holds the process that runs the strategies still, as a hook without an end does. */
   freezeStrategies(): void;
   /** Ctrl-C, and wait until everything has ended. */
@@ -45,6 +47,7 @@ export async function startPlatform(...market: readonly string[]): Promise<Runni
     dashboard: await Promise.race([ready, failed]),
     home,
     kill: (component) => process.kill(pidOf(home, component), 'SIGKILL'),
+    freeze: (component) => process.kill(pidOf(home, component), 'SIGSTOP'),
     freezeStrategies: () => childrenOf(pidOf(home, 'trader')).forEach((pid) => process.kill(pid, 'SIGSTOP')),
     async stop() {
       launcher.kill('SIGINT');
