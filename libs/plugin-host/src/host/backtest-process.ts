@@ -22,14 +22,12 @@ const OWN_MEMORY = 128;
 /** Bars and events are held as stored, and in columns. */
 const TAPES_HELD = 4;
 
-/** V8 inlines a strategy's hooks and what is around them into the loop over the bars, so that it allocates no bars. By default it stops half-way. */
-const INLINING = ['--max-inlined-bytecode-size=800', '--max-inlined-bytecode-size-cumulative=3000'];
-
 interface ProcessNeeds {
   readonly tapes: readonly string[];
-  /** Megabytes of heap, and of its young generation. */
+  /** Megabytes of heap. */
   readonly memory: number;
-  readonly young?: number;
+  /** More options for V8. */
+  readonly engine?: readonly string[];
   /** Of a watched run. */
   readonly trail?: Trail;
 }
@@ -38,7 +36,7 @@ interface ProcessNeeds {
 export function startBacktestProcess(
   entry: string,
   { backtestLibraries, packageFile, strategies }: Locations,
-  { tapes, memory, young, trail }: ProcessNeeds,
+  { tapes, memory, engine = [], trail }: ProcessNeeds,
 ): BacktestProcess {
   const readable = [...backtestLibraries, packageFile, strategies, ...tapes];
   const child = spawn(
@@ -47,8 +45,7 @@ export function startBacktestProcess(
       '--permission',
       ...readable.map((path) => `--allow-fs-read=${path}`),
       `--max-old-space-size=${memory}`,
-      ...(young === undefined ? [] : [`--min-semi-space-size=${young}`, `--max-semi-space-size=${young}`]),
-      ...INLINING,
+      ...engine,
       ...['--disallow-code-generation-from-strings', '--disable-proto=delete', '--no-warnings'],
       ...[entry, strategies],
     ],

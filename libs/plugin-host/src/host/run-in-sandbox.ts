@@ -72,11 +72,17 @@ const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refused'), message: z.string() }),
 ]);
 
+/**
+ * V8 inlines a strategy's hooks and what is around them into the loop over the bars, so that it allocates no bars; by default it stops
+ * half-way. Compiling takes longer then, which a trial of a search is too short for.
+ */
+const INLINING = ['--max-inlined-bytecode-size=800', '--max-inlined-bytecode-size-cumulative=3000'];
+
 /** Exactly one run; if the process dies, the trail of a watched run tells what it was doing. */
 export async function runInSandbox(order: BacktestOrder, options: RunOptions = {}): Promise<SandboxedRun> {
   const locations = findLocations(options.strategies);
   const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, trail, signal } = options;
-  const needs = { tapes: filesOf(order.markets), memory, ...(trail ? { trail } : {}) };
+  const needs = { tapes: filesOf(order.markets), memory, engine: INLINING, ...(trail ? { trail } : {}) };
   const child = startBacktestProcess(locations.backtest, locations, needs);
   child.stdin.end(JSON.stringify(order));
   const watch = new Watch(child, deadline, { ...needs, memory: memoryInAll(needs), ...(signal ? { signal } : {}) });

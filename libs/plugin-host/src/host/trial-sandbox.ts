@@ -110,7 +110,7 @@ class TrialProcess {
     private readonly setup: TrialSetup,
     { memory, deadline }: { readonly memory: number; readonly deadline: number },
   ) {
-    const needs = { tapes: filesOf(setup.markets), memory, young: YOUNG };
+    const needs = { tapes: filesOf(setup.markets), memory, engine: [`--min-semi-space-size=${YOUNG}`, `--max-semi-space-size=${YOUNG}`] };
     this.child = startBacktestProcess(locations.trials, locations, needs);
     this.watch = new Watch(this.child, deadline, { memory: memoryInAll(needs) + NURSERY });
     this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
