@@ -91,7 +91,7 @@ describe('an hour of paper trading with latency and partial fills', () => {
     const { causes, differences } = report;
     for (const cause of ['data', 'latency', 'slippage', 'partial', 'rejection'] as const) expect(causes[cause].isZero).toBe(false);
     expect(differences.some(({ session: own }) => own && own.filled.sign > 0 && own.filled.lt(own.quantity))).toBe(true);
-    expect(differences.some(({ session: own }) => own?.refusal === 'CancelByAdmin')).toBe(true);
+    expect(differences.filter(({ session: own }) => own?.refusal === 'CancelByAdmin').length).toBeGreaterThanOrEqual(3);
   });
 
   it('leaves nothing unexplained, to the last digit', () => {
