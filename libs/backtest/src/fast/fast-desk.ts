@@ -7,7 +7,7 @@ import type { FastContext, FastOrder } from './fast-context';
 import type { FastFills } from './fast-fills';
 import { eventOf, tells } from './fast-news';
 import type { FastNews } from './fast-news';
-import { StepsAside } from './steps-aside';
+import { StepsAside, stepAsideLate } from './steps-aside';
 
 type Submit = Extract<StrategyCommand, { readonly kind: 'submit' }>;
 
@@ -102,10 +102,7 @@ export class FastDesk {
       const event = eventOf(news, symbol);
       const { commands } = host.show(event, context, delivery);
       // Comparing costs far less than freezing. A sealed run freezes, and reports the line that writes.
-      if (!tells(event, news, symbol)) {
-        host.isLate = true;
-        throw new StepsAside('an event that the strategy wrote to');
-      }
+      if (!tells(event, news, symbol)) stepAsideLate(host, 'an event');
       this.inputSeq += 1;
       if (commands.length > 0) this.carryOut(commands, delivery);
     }

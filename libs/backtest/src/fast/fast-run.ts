@@ -12,7 +12,7 @@ import { FastFills } from './fast-fills';
 import { FastFunding } from './fast-funding';
 import type { FastMarket } from './fast-market';
 import type { FastPlan } from './fast-plan';
-import { StepsAside } from './steps-aside';
+import { stepAsideLate } from './steps-aside';
 
 /** As often as on the exact path. */
 const CHECKED_EVERY = 4_096;
@@ -120,10 +120,7 @@ export class FastRun {
     // Freezing bars would add half as much time again. A sealed run freezes them, and reports the line that writes to one.
     const isSame = bar.start === start && bar.open === open && bar.high === high && bar.low === low;
     const isOwn = event.bar === bar && event.symbol === symbol && event.interval === interval;
-    if (!isSame || !isOwn || bar.close !== last || bar.volume !== volume) {
-      host.isLate = true;
-      throw new StepsAside('a bar that the strategy wrote to');
-    }
+    if (!isSame || !isOwn || bar.close !== last || bar.volume !== volume) stepAsideLate(host, 'a bar');
     return delivery;
   }
 
