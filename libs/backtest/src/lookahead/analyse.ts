@@ -16,7 +16,7 @@ import type { Laboratory, Observation } from './observation';
  * begins, or on never being restarted, and what rewrites its past. `terms` are those that the laboratory plays.
  */
 export async function analyseLookahead(lab: Laboratory, terms: BacktestTerms, sources: Sources): Promise<LookaheadAnalysis> {
-  const [whole] = await lab([{ variant: { kind: 'whole' } }]);
+  const [whole] = await lab([{ variant: { kind: 'whole' }, watchesState: true }]);
   if (!whole) throw new Error('the laboratory answered with no run');
   if (whole.fault) return faulted(whole, sources);
   const memory = await lookForMemory(lab, whole, sources);

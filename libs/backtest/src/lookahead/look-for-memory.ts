@@ -59,7 +59,7 @@ function requestsFor(whole: Observation): readonly RunRequest[] {
     ]),
     { kind: 'whole' },
   ];
-  return [...variants.map((variant): RunRequest => ({ variant, seals: false })), { variant: { kind: 'whole' } }];
+  return [...variants.map((variant): RunRequest => ({ variant, seals: false })), { variant: { kind: 'whole' }, watchesState: true }];
 }
 
 /**

@@ -9,7 +9,7 @@ import { lineAt, readCode } from './source-code';
 
 /** Number of events after which the strategy is saved and loaded again. */
 export const RESTARTS_EVERY = 7;
-const RESTARTED: RunRequest = { variant: { kind: 'whole' }, restartsEvery: RESTARTS_EVERY };
+const RESTARTED: RunRequest = { variant: { kind: 'whole' }, watchesState: true, restartsEvery: RESTARTS_EVERY };
 
 /**
  * Compares a run whose state is written and read back after each event, as in paper and live, with one where it is not, and with one that is

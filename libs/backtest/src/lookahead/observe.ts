@@ -44,14 +44,15 @@ function observedVariant(
   params: Params,
   terms: BacktestTerms,
   variant: RunRequest['variant'],
-  { statesAt = [], seals = true, traceAt, restartsEvery = Infinity, progress }: ObserveOptions,
+  { statesAt = [], seals = true, watchesState = false, traceAt, restartsEvery = Infinity, progress }: ObserveOptions,
 ): ObservedRun {
   const tracer = traceAt === undefined ? null : new Tracer();
   const hooked = tracer ? tracer.traced(strategy) : strategy;
   const played = variantOf({ planned: plannedOf(hooked, params), terms }, variant);
   const start = (saved?: ReturnType<StrategyRuntime['save']>): StrategyRuntime =>
     new StrategyRuntime({ strategy: hooked, deploymentId: DEPLOYMENT, params, ...(saved ? { saved } : {}) });
-  const host = new ObservingHost(start, { statesAt: new Set(statesAt), seals, tracer, traceAt: traceAt ?? Infinity, restartsEvery });
+  const watching = { statesAt: new Set(statesAt), seals, watchesState, tracer, traceAt: traceAt ?? Infinity, restartsEvery };
+  const host = new ObservingHost(start, watching);
   const result = playPlanned(played.planned, played.terms, host, progress);
   const stopped = result.fault && { ...result.fault, stack: '' };
   const observation: Observation = {

@@ -8,6 +8,8 @@ import type { Tracer } from './tracing';
 export interface Watching {
   readonly statesAt: ReadonlySet<number>;
   readonly seals: boolean;
+  /** Notes a hash of the sealed state after each event, and its series. */
+  readonly watchesState: boolean;
   readonly tracer: Tracer | null;
   /** Market time after which nothing is traced. */
   readonly traceAt: number;
@@ -78,6 +80,7 @@ export class ObservingHost implements StrategyHost {
 
   private note(event: StrategyEvent, at: number, { commands, decision }: Did): void {
     const { seals, statesAt } = this.watching;
+    const watchesState = seals && this.watching.watchesState;
     const text = seals ? this.runtime.state : '';
     const isBar = event.type === 'bar';
     this.moments.push({
@@ -87,9 +90,9 @@ export class ObservingHost implements StrategyHost {
       subject: isBar ? `${event.symbol} ${event.interval}` : '',
       commands,
       said: decision ? JSON.stringify(decision) : '',
-      stateHash: hashText(text),
+      stateHash: watchesState ? hashText(text) : '',
     });
     if (statesAt.has(at)) this.states[at] = text;
-    if (seals && isBar) this.series.take(JSON.parse(text), at);
+    if (watchesState && isBar) this.series.take(JSON.parse(text), at);
   }
 }

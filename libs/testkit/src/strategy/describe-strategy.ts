@@ -43,7 +43,8 @@ export function describeStrategy(strategy: Strategy, on: StrategyOnTrial, tests:
     onBars(
       'does the same when it runs again',
       () => {
-        const run = (): Observation => observe(strategy, on.params, inMarket('mixed'), { variant: { kind: 'whole' } });
+        const request = { variant: { kind: 'whole' }, watchesState: true } as const;
+        const run = (): Observation => observe(strategy, on.params, inMarket('mixed'), request);
         expect(run()).toEqual(run());
       },
       LONG,
