@@ -201,7 +201,7 @@ async function lookAhead(staged: StagedStrategy, prepared: PreparedBacktest): Pr
 async function analysed(staged: StagedStrategy, prepared: PreparedBacktest): Promise<LookaheadAnalysis> {
   return withTapes(prepared, ({ files }) => {
     const order = { strategy: staged.name, params: prepared.spec.params, markets: files, terms: prepared.terms };
-    const lab = sandboxLaboratory(order, { strategies: staged.strategies });
+    const lab = sandboxLaboratory(order, { strategies: staged.strategies, deadline: DEADLINE });
     const markets = prepared.markets.map(({ text, tape }) => ({ market: marketOf(text), tape }));
     return analyseLookahead(lab, { ...prepared.terms, markets }, strategySources(staged.name, staged.strategies));
   });
