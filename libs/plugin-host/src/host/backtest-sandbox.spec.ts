@@ -186,7 +186,7 @@ export const strategy = defineStrategy({
     [
       'what is let go at once',
       'gulper',
-      'Array.from({ length: 2_000_000 }, (_, n) => ({ n }));',
+      'Array.from({ length: 3_000_000 }, (_, n) => ({ n }));',
       'calling this takes more than 64 MB of memory',
     ],
   ])(
