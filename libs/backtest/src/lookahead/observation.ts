@@ -9,7 +9,7 @@ export interface RunRequest {
   readonly statesAt?: readonly number[];
   /** True if the state is saved and restored after each event, as in paper and live; the default. */
   readonly seals?: boolean;
-  /** Also notes a hash of the state after each event, and series in it whose past changes; takes about as long as playing. Default false. */
+  /** Also notes a hash of the state after each event, and series in it whose past changes. Default false. */
   readonly watchesState?: boolean;
   /** Number of events after which the strategy is saved and loaded again, as at a restart; default never. */
   readonly restartsEvery?: number;
