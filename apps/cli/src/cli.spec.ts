@@ -153,7 +153,7 @@ describe('plimsoll', () => {
     api.answers['positions'] = (({ byDeployment }) =>
       byDeployment ? [{ ...held, deploymentId: 'hand-1' }] : [{ ...held, deploymentId: null }, closed]) satisfies Answering;
     expect(await runCli(['status'])).toBe(EXIT.ok);
-    expect(out).toContain('  BTC/USDT: long 2 at 100, mark 110, unrealised 20 USDT (10.00 %)\n');
+    expect(out).toContain('  BTC/USDT: long 2 at 100, mark 110, unrealised 20.00 USDT (10.00 %)\n');
     expect(out).toContain('  hand-1  by hand: long 2 BTC/USDT\n');
     expect(out).not.toContain('ETH/USDT');
   });

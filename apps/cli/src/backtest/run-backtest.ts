@@ -20,6 +20,7 @@ import {
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { openHouse } from '../data/data-house';
 import { bad, explained } from '../data/data-options';
+import { minuteText, moneyText } from '../terminal/shown';
 import type { Terminal } from '../terminal/terminal';
 import { askedStrategies } from './asked-strategies';
 import { specOf } from './backtest-options';
@@ -101,8 +102,8 @@ function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo
   const { from, to, bars, fills, startingBalance, finalEquity, fees, refused, funding, settleAsset, strategies = [] } = summary;
   const change = (Number(metrics.netProfit) / Number(startingBalance)) * 100;
   return [
-    `${subject.title}, ${from} to ${to}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
-    `equity ${finalEquity} ${settleAsset} of ${startingBalance} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${fees}`,
+    `${subject.title}, ${minuteText(from)} to ${minuteText(to)}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
+    `equity ${moneyText(finalEquity)} ${settleAsset} of ${moneyText(startingBalance)} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${moneyText(fees)}`,
     measuresOf(metrics),
     ...yearLines(year),
     ...refusedLines(refused),
@@ -119,7 +120,7 @@ function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo
 
 /** What one of several earned by its own trades, of the account's money. */
 function strategyText({ label, strategy, version, metrics }: StrategySummary, asset: string): string {
-  const profit = Number(metrics.netProfit);
+  const sign = Number(metrics.netProfit) < 0 ? '' : '+';
   const name = label === strategy ? version : `${strategy} ${version}`;
-  return `${label} (${name}): ${profit >= 0 ? '+' : ''}${profit.toFixed(2)} ${asset}, fees ${metrics.fees}, ${measuresOf(metrics)}`;
+  return `${label} (${name}): ${sign}${moneyText(metrics.netProfit)} ${asset}, fees ${moneyText(metrics.fees)}, ${measuresOf(metrics)}`;
 }

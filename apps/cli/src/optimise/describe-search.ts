@@ -2,6 +2,7 @@ import { USUAL_YEAR, describeMetric, type Report, type ScoredTrial, type Trial }
 import { measuresOf, type OptimisationOutcome, type PreparedSearch } from '@libs/research';
 import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
 import { positionLimitLines } from '../backtest/position-limit';
+import { minuteText } from '../terminal/shown';
 
 const SHOWN = 10;
 const MOST_WORDS = 5;
@@ -43,7 +44,7 @@ export function searchText(prepared: PreparedSearch, outcome: OptimisationOutcom
   const { label } = describeMetric(prepared.objective.metric);
   const again = resumed === 0 ? '' : `, ${resumed} of them on record before`;
   return [
-    `${header.strategy} ${header.version}, ${textOf(header.from)} to ${textOf(header.to)}: ${done + failed} trials by ${spec.sampler}${again}; ${failed} failed, ${refused} refused by the strategy`,
+    `${header.strategy} ${header.version}, ${minuteText(header.from)} to ${minuteText(header.to)}: ${done + failed} trials by ${spec.sampler}${again}; ${failed} failed, ${refused} refused by the strategy`,
     ...ranked
       .slice(0, SHOWN)
       .map((trial, at) => `${String(at + 1).padStart(3)}. ${label} ${scoreText(prepared, trial)}  ${paramsText(trial)}`),

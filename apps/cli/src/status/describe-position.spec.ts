@@ -18,11 +18,11 @@ function short(told: Partial<PositionMark> | null): string {
 
 describe('describePosition', () => {
   it('says side, entry, mark and profit in money and percent', () => {
-    expect(short({})).toBe('BTC/USDT:USDT: short 0.3 at 49667, mark 50000.15, unrealised -99.955 USDT (-0.66 %)');
+    expect(short({})).toBe('BTC/USDT:USDT: short 0.3 at 49667, mark 50000.15, unrealised -99.96 USDT (-0.66 %)');
   });
 
   it('says that something is late', () => {
-    expect(short({ level: 'DEGRADED', reasons: ['FORMING'] })).toContain('mark 50000.15, DEGRADED (FORMING), unrealised -99.955 USDT');
+    expect(short({ level: 'DEGRADED', reasons: ['FORMING'] })).toContain('mark 50000.15, DEGRADED (FORMING), unrealised -99.96 USDT');
   });
 
   it('says of a price that may be wrong why, and no profit', () => {

@@ -1,4 +1,5 @@
 import type { Position } from '@libs/client';
+import { moneyText } from '../terminal/shown';
 
 /** What is held, at what price it was entered, and what it is worth; a price that may be wrong makes no profit. */
 export function describePosition({ symbol, quantity, averagePrice, mark }: Position, settleAsset: string): string {
@@ -15,5 +16,5 @@ function describeMark(mark: Position['mark'], settleAsset: string): string {
   const { price, at, level, reasons, unrealised, unrealisedFraction } = mark;
   if (unrealised === null) return `price not trusted (${reasons.join(', ')}), last ${price} at ${at} market time`;
   const share = unrealisedFraction === null ? '' : ` (${(Number(unrealisedFraction) * 100).toFixed(2)} %)`;
-  return `mark ${price}${level === 'TRUSTED' ? '' : `, ${level} (${reasons.join(', ')})`}, unrealised ${unrealised} ${settleAsset}${share}`;
+  return `mark ${price}${level === 'TRUSTED' ? '' : `, ${level} (${reasons.join(', ')})`}, unrealised ${moneyText(unrealised)} ${settleAsset}${share}`;
 }

@@ -15,6 +15,7 @@ import { localApi } from '../api/local-api';
 import { EXIT, type End, type ExitCode } from '../exit-code';
 import { describeDeployment } from '../status/describe-deployment';
 import { describePosition, sided } from '../status/describe-position';
+import { moneyText } from '../terminal/shown';
 import { Terminal } from '../terminal/terminal';
 
 /** More would push accounts and health off the screen. */
@@ -91,7 +92,7 @@ function describeMarket({ label, state, reason, speed, marketTime }: NonNullable
 
 function describeAccount({ name, mode, status, statusReason, tradingState, tradingReason, settleAsset, value }: Account): string {
   const worth = value
-    ? `, equity ${value.equity} ${settleAsset}, realised ${value.realised}, unrealised ${value.unrealised}, fees ${value.fees}`
+    ? `, equity ${moneyText(value.equity)} ${settleAsset}, realised ${moneyText(value.realised)}, unrealised ${moneyText(value.unrealised)}, fees ${moneyText(value.fees)}`
     : '';
   const words = `${name}: ${mode.toLowerCase()}, ${status === 'REFUSED' ? 'refused, not trading' : status.toLowerCase()}`;
   // What a refused account would do if it traded is no news.

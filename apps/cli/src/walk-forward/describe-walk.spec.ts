@@ -27,7 +27,7 @@ describe('a walk forward for people', () => {
   it('says its money as a backtest does', () => {
     const none = { trades: 0, winRate: null, profitFactor: null, sharpe: null, maxDrawdown: 0, marketChange: null };
     const report = { metrics: none } as unknown as WalkForwardOutcome['report'];
-    expect(walkText(prepared, { ...walked(), report, finalEquity: '9699.19029537' }, [])).toContain('equity 9699.19 of 10000; ');
+    expect(walkText(prepared, { ...walked(), report, finalEquity: '9699.19029537' }, [])).toContain('equity 9,699.19 of 10,000.00; ');
   });
 
   it('says why trials of a window failed', () => {

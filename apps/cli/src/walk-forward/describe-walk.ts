@@ -2,6 +2,7 @@ import { USUAL_YEAR } from '@libs/backtest';
 import { measuresOf, type PreparedSearch, type WalkForwardOutcome, type WalkedWindow } from '@libs/research';
 import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
 import { countsOf, failureText, failuresOf, paramsText, shareText, unfilledLines } from '../optimise/describe-search';
+import { minuteText, moneyText } from '../terminal/shown';
 
 /** What came of a walk forward, for programs. */
 export function walkValue({ header, spec }: PreparedSearch, outcome: WalkForwardOutcome) {
@@ -36,7 +37,7 @@ export function walkText({ header, spec }: PreparedSearch, outcome: WalkForwardO
     ...unfilledLines(windows.flatMap(({ search }) => search.trials)),
     ...(report === null
       ? []
-      : [`out of sample: equity ${Number(finalEquity).toFixed(2)} of ${spec.backtest.balance}; ${measuresOf(report.metrics)}`]),
+      : [`out of sample: equity ${moneyText(finalEquity)} of ${moneyText(spec.backtest.balance)}; ${measuresOf(report.metrics)}`]),
     ...yearLines(spec.backtest.year),
     `walk-forward efficiency ${efficiency === null ? 'none' : efficiency.toFixed(2)}; ${guessesText(guesses.count, report?.metrics.deflatedSharpe)}`,
     ...(report?.monteCarlo === undefined ? [] : [coursesText(report.monteCarlo)]),
@@ -62,7 +63,7 @@ function windowValue({ train, test, search, winner, record }: WalkedWindow) {
 }
 
 function windowText({ test, winner }: WalkedWindow): string {
-  const span = `${dayText(test.from)} to ${dayText(test.to)}`;
+  const span = `${minuteText(test.from)} to ${minuteText(test.to)}`;
   if (winner === null) return `  ${span}  no trial had a score; stood aside`;
   const { inSample, outOfSample, trial } = winner;
   const earned = ({ report }: typeof inSample): string => shareText(report.metrics.totalReturn);
@@ -78,8 +79,4 @@ function failed({ search }: WalkedWindow): readonly string[] {
 
 function spanText({ from, to }: { readonly from: number; readonly to: number }) {
   return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
-}
-
-function dayText(at: number): string {
-  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }
