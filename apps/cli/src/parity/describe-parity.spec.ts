@@ -1,4 +1,4 @@
-import { CAUSES, type CauseMoney, type ParityReport } from '@libs/backtest';
+import { CAUSES, type CauseMoney, type OrderDifference, type ParityReport } from '@libs/backtest';
 import { decimal } from '@libs/kernel';
 import { verdictOf, type ParityOutcome } from '@libs/research';
 import { describeParity } from './describe-parity';
@@ -47,6 +47,34 @@ describe('what plimsoll parity says', () => {
     expect(describeParity(bugged)).toContain('BUG of order order-7: booked twice');
     expect(verdictOf(bugged)).toBe('DIFFERENT');
     expect(verdictOf(outcome({ causes: causes({ bug: '0.01' }) }))).toBe('DIFFERENT');
+  });
+
+  it('says of an order what it filled, why it was refused, or that it was not filled', () => {
+    const order = { clientOrderId: 'o', quantity: decimal('2'), filled: decimal('2'), averagePrice: decimal('99.5'), fees: decimal('0') };
+    const unfilled = { ...order, filled: decimal('0'), averagePrice: null };
+    const line = (session: object | null, backtest: object | null, money: CauseMoney, total: string): string => {
+      const difference = {
+        symbol: 'BTC/USDT',
+        side: 'BUY',
+        decidedAt: 0,
+        moment: 'm',
+        session,
+        backtest,
+        money,
+        total: decimal(total),
+      } as OrderDifference;
+      return describeParity(outcome({ differences: [difference] }))
+        .split('\n')
+        .find((text) => text.includes('BUY BTC/USDT'))!
+        .trim();
+    };
+    const filled = { ...order, refusal: null };
+    expect(line(filled, { ...unfilled, refusal: 'halted' }, causes({ rejection: '-3' }), '-3')).toBe(
+      '1970-01-01T00:00:00.000Z BUY BTC/USDT: 2 at 99.5, backtest halted: -3 (rejection -3)',
+    );
+    expect(line({ ...unfilled, refusal: null }, null, causes({}), '0')).toBe(
+      '1970-01-01T00:00:00.000Z BUY BTC/USDT: not filled, backtest no order: 0',
+    );
   });
 
   it('takes a replay that differs for more than anything that can be explained', () => {

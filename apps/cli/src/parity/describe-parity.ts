@@ -46,12 +46,14 @@ function reportLines(report: ParityReport): string[] {
 }
 
 function differenceLine({ side, symbol, decidedAt, session, backtest, money: causes, total }: ParityReport['differences'][number]): string {
-  const own = (summary: typeof session): string =>
-    summary ? `${summary.filled} at ${summary.averagePrice?.roundTo(8) ?? 'nothing'}` : 'no order';
+  const own = (summary: typeof session): string => {
+    if (!summary) return 'no order';
+    return summary.averagePrice ? `${summary.filled} at ${summary.averagePrice.roundTo(8)}` : (summary.refusal ?? 'not filled');
+  };
   const why = (Object.entries(causes) as [Cause, Decimal][]).filter(([, amount]) => !amount.isZero);
   const reasons = why.map(([cause, amount]) => `${cause} ${money(amount)}`).join(', ');
   const at = new Date(decidedAt).toISOString();
-  return `    ${at} ${side} ${symbol}: ${own(session)}, backtest ${own(backtest)}: ${money(total)} (${reasons})`;
+  return `    ${at} ${side} ${symbol}: ${own(session)}, backtest ${own(backtest)}: ${money(total)}${reasons === '' ? '' : ` (${reasons})`}`;
 }
 
 function sentenceOf(outcome: ParityOutcome): string {
