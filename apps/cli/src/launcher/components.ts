@@ -116,7 +116,7 @@ function nodeCommand(app: string, heap: number, env: Readonly<Record<string, str
 }
 
 function common(home: Home): Record<string, string> {
-  return { NODE_ENV: 'production', NODE_COMPILE_CACHE: home.compileCache, PLIMSOLL_HOME: home.path };
+  return { NODE_ENV: 'production', NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? home.compileCache, PLIMSOLL_HOME: home.path };
 }
 
 function stores({ databaseUrl, settings }: Installation): Record<string, string> {
