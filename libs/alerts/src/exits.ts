@@ -30,13 +30,13 @@ const KINDS = { ExitGivenUp: 'exit-given-up', ExitFailing: 'exit-failing' } as c
 /** What is left open, and what to do. */
 const REST: Readonly<Record<Begun['type'], Readonly<Record<Begun['exit'], string>>>> = {
   ExitGivenUp: {
-    stop: 'stand without a stop; unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces',
-    'take-profit': 'have no take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it',
-    close: 'are still held; once what stopped the close is over, plimsoll close tries again',
+    stop: 'have no stop; unless the strategy closes them, run "plimsoll close", then resume trading if the account is REDUCING',
+    'take-profit': 'have no take-profit and keep their stop; "plimsoll close" closes them and cancels the stop',
+    close: 'are still held; once the cause is fixed, run "plimsoll close" again',
   },
   ExitFailing: {
-    stop: 'stand without a stop until then; look whether the exchange can be reached, and resume trading afterwards if the account only reduces',
-    'take-profit': 'have no take-profit until then, and keep their stop',
+    stop: 'have no stop until then; check whether the exchange can be reached, and resume trading afterwards if the account is REDUCING',
+    'take-profit': 'have no take-profit until then and keep their stop',
     close: 'are still held until then',
   },
 };
@@ -63,13 +63,13 @@ export class ExitAlerts {
     const { clientOrderId, deploymentId, symbol, left } = news;
     if (this.open.has(keyOf(news))) return [];
     this.open.set(keyOf(news), news);
-    const text = `${whatOf(news)}: ${left} ${symbol} of the deployment ${deploymentId} ${REST[news.type][news.exit]}`;
+    const text = `${whatOf(news)}: ${left} ${symbol} of deployment ${deploymentId} ${REST[news.type][news.exit]}`;
     return [alertOf(KINDS[news.type], told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text })];
   }
 
   private through({ clientOrderId, by, status }: NewsOf<'ExitFailingOver'>, told: Told): readonly Alert[] {
     const news = this.open.get(keyOf({ type: 'ExitFailing', clientOrderId }));
-    return news ? [this.end(news, told, `${nameOf(news)} is not tried again any more: its newest order ${by} is ${status}`)] : [];
+    return news ? [this.end(news, told, `${nameOf(news)} is no longer retried: its last order ${by} is ${status}`)] : [];
   }
 
   private closed({ deploymentId, position: { symbol, quantity } }: NewsOf<'PositionChanged'>, told: Told): readonly Alert[] {
@@ -80,8 +80,8 @@ export class ExitAlerts {
       // A close by hand stays out of the strategy's book.
       const text =
         deploymentId === null
-          ? `The account holds no ${symbol} any more, which the ${exit} ${clientOrderId} was to close`
-          : `Nothing of what the ${exit} ${clientOrderId} of ${symbol} was to close is open any more`;
+          ? `The account no longer holds the ${symbol} that the ${exit} ${clientOrderId} was to close`
+          : `The position that the ${exit} ${clientOrderId} of ${symbol} was to close is closed`;
       return this.end(news, told, text);
     });
   }
@@ -102,6 +102,6 @@ function nameOf({ exit, clientOrderId, symbol }: Begun): string {
 
 function whatOf(news: Begun): string {
   const orders = `${news.orders} ${news.orders === 1 ? 'order' : 'orders'} (${news.why})`;
-  if (news.type === 'ExitGivenUp') return `${nameOf(news)} is given up after ${orders}`;
-  return `${nameOf(news)} did not get through with ${orders} and is still tried, next at ${new Date(news.nextTryAt).toISOString()}`;
+  if (news.type === 'ExitGivenUp') return `${nameOf(news)} was given up after ${orders}`;
+  return `${nameOf(news)} failed with ${orders} and is retried, next at ${new Date(news.nextTryAt).toISOString()}`;
 }

@@ -25,10 +25,11 @@ export class StopDelayAlerts {
 
   private begin({ clientOrderId, symbol, waitsFor, isClose }: Extract<StopNews, { type: 'StopDelayed' }>, told: Told): readonly Alert[] {
     if (this.waiting.has(clientOrderId)) return [];
-    const [what, rest] = isClose ? [`The close ${clientOrderId}`, ''] : [`The stop ${clientOrderId}`, ' was let go and'];
+    const [what, rest] = isClose ? [`The close ${clientOrderId}`, ''] : [`The stop ${clientOrderId}`, ' has triggered and'];
     this.waiting.set(clientOrderId, `${what} of ${symbol}`);
-    const cause = waitsFor.length === 0 ? 'until the account may send it' : `for the exchange to say what became of ${waitsFor.join(', ')}`;
-    const text = `${what} of ${symbol}${rest} still waits ${cause}`;
+    const cause =
+      waitsFor.length === 0 ? 'until the account may send orders' : `for the exchange to report the outcome of ${waitsFor.join(', ')}`;
+    const text = `${what} of ${symbol}${rest} is still waiting ${cause}`;
     return [alertOf('stop-delayed', told, { what: clientOrderId, state: 'RAISED', severity: 'critical', text })];
   }
 
@@ -36,7 +37,7 @@ export class StopDelayAlerts {
     const waiting = this.waiting.get(clientOrderId);
     if (waiting === undefined || status === 'RELEASED') return [];
     this.waiting.delete(clientOrderId);
-    const text = `${waiting} waits no longer, it is ${status}`;
+    const text = `${waiting} is no longer waiting, it is ${status}`;
     return [alertOf('stop-delayed', told, { what: clientOrderId, state: 'RESOLVED', severity: 'info', text })];
   }
 }

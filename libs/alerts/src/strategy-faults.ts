@@ -18,13 +18,13 @@ export class StrategyFaultAlerts {
   private begin({ deploymentId, reason, faulted }: Extract<FaultNews, { type: 'DeploymentStopped' }>, told: Told): readonly Alert[] {
     if (!faulted || this.open.has(deploymentId)) return [];
     this.open.add(deploymentId);
-    const text = `The strategy of the deployment ${deploymentId} broke and enters nothing more (${reason}); the exits that it has placed go on until somebody has seen to it and stops it; plimsoll close closes its position, and they go with it`;
+    const text = `The strategy of deployment ${deploymentId} failed and places no more entries (${reason}); its exits stay active until it is stopped; "plimsoll close" closes its position and cancels them`;
     return [alertOf('strategy-fault', told, { what: deploymentId, state: 'RAISED', severity: 'critical', text })];
   }
 
   private end({ deploymentId, reason }: Extract<FaultNews, { type: 'FaultDismissed' }>, told: Told): readonly Alert[] {
     if (!this.open.delete(deploymentId)) return [];
-    const text = `Somebody has seen to the deployment ${deploymentId}: ${reason}`;
+    const text = `The fault of deployment ${deploymentId} was dismissed: ${reason}`;
     return [alertOf('strategy-fault', told, { what: deploymentId, state: 'RESOLVED', severity: 'info', text })];
   }
 }

@@ -130,21 +130,24 @@ describe('JournalWatch', () => {
       state: 'RAISED',
       severity: 'critical',
       subject: 'account demo',
-      text: 'The stop stop of BTC/USDT was let go and still waits for the exchange to say what became of goal',
+      text: 'The stop stop of BTC/USDT has triggered and is still waiting for the exchange to report the outcome of goal',
       at: '1970-01-01T00:00:05.000Z',
     });
     world.add(changed('SUBMITTED'), changed('ACCEPTED'));
-    expect(await world.next()).toMatchObject({ state: 'RESOLVED', text: 'The stop stop of BTC/USDT waits no longer, it is SUBMITTED' });
+    expect(await world.next()).toMatchObject({
+      state: 'RESOLVED',
+      text: 'The stop stop of BTC/USDT is no longer waiting, it is SUBMITTED',
+    });
   });
 
   it('says so of what closes a position by a person’s hand', async () => {
     await world.watcher.look();
     world.add({ ...delayed(['goal'], 'all'), isClose: true });
     expect(await world.next()).toMatchObject({
-      text: 'The close all of BTC/USDT still waits for the exchange to say what became of goal',
+      text: 'The close all of BTC/USDT is still waiting for the exchange to report the outcome of goal',
     });
     world.add(changed('CANCELED', 'all'));
-    expect(await world.next()).toMatchObject({ text: 'The close all of BTC/USDT waits no longer, it is CANCELED' });
+    expect(await world.next()).toMatchObject({ text: 'The close all of BTC/USDT is no longer waiting, it is CANCELED' });
   });
 
   it('tells once more of a stop that waits when it begins, and then of its end', async () => {
@@ -166,24 +169,24 @@ describe('JournalWatch', () => {
       severity: 'critical',
       subject: 'account demo',
       text:
-        'The stop stop of BTC/USDT is given up after 10 orders (REJECTED: no): 3 BTC/USDT of the deployment d stand without a stop; ' +
-        'unless the strategy closes them, do so with plimsoll close, then resume trading if the account only reduces',
+        'The stop stop of BTC/USDT was given up after 10 orders (REJECTED: no): 3 BTC/USDT of deployment d have no stop; ' +
+        'unless the strategy closes them, run "plimsoll close", then resume trading if the account is REDUCING',
       at: '1970-01-01T00:00:05.000Z',
     });
     world.add(gaveUp('take-profit', 1));
     expect(await world.next()).toMatchObject({
       text:
-        'The take-profit take-profit of BTC/USDT is given up after 1 order (REJECTED: no): 3 BTC/USDT of the deployment d have no ' +
-        'take-profit, and keep their stop; plimsoll close takes the profit, and the stop with it',
+        'The take-profit take-profit of BTC/USDT was given up after 1 order (REJECTED: no): 3 BTC/USDT of deployment d have no ' +
+        'take-profit and keep their stop; "plimsoll close" closes them and cancels the stop',
     });
     world.add(gaveUp('close', 10));
     expect(await world.next()).toMatchObject({
       text:
-        'The close close of BTC/USDT is given up after 10 orders (REJECTED: no): 3 BTC/USDT of the deployment d are still held; once what ' +
-        'stopped the close is over, plimsoll close tries again',
+        'The close close of BTC/USDT was given up after 10 orders (REJECTED: no): 3 BTC/USDT of deployment d are still held; once the ' +
+        'cause is fixed, run "plimsoll close" again',
     });
     world.add(holds('0'));
-    const text = 'Nothing of what the stop stop of BTC/USDT was to close is open any more';
+    const text = 'The position that the stop stop of BTC/USDT was to close is closed';
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED', state: 'RESOLVED', severity: 'info', text });
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:take-profit:RESOLVED' });
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:close:RESOLVED' });
@@ -199,9 +202,9 @@ describe('JournalWatch', () => {
       severity: 'critical',
       subject: 'account demo',
       text:
-        'The stop stop of BTC/USDT did not get through with 10 orders (EXPIRED: NEVER_RECEIVED) and is still tried, next at ' +
-        '1970-01-01T00:10:00.000Z: 3 BTC/USDT of the deployment d stand without a stop until then; look whether the exchange can be ' +
-        'reached, and resume trading afterwards if the account only reduces',
+        'The stop stop of BTC/USDT failed with 10 orders (EXPIRED: NEVER_RECEIVED) and is retried, next at ' +
+        '1970-01-01T00:10:00.000Z: 3 BTC/USDT of deployment d have no stop until then; check whether the exchange can be ' +
+        'reached, and resume trading afterwards if the account is REDUCING',
       at: '1970-01-01T00:00:05.000Z',
     });
     world.add(gaveUp('stop', 11), { type: 'ExitFailingOver', clientOrderId: 'stop', by: 'next', status: 'REJECTED' });
@@ -209,7 +212,7 @@ describe('JournalWatch', () => {
     expect(await world.next()).toMatchObject({
       id: 'exit-failing:a:stop:RESOLVED',
       severity: 'info',
-      text: 'The stop stop of BTC/USDT is not tried again any more: its newest order next is REJECTED',
+      text: 'The stop stop of BTC/USDT is no longer retried: its last order next is REJECTED',
     });
     world.add(holds('0'));
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED' });
@@ -227,7 +230,7 @@ describe('JournalWatch', () => {
     await world.watcher.look();
     world.add(gaveUp('stop', 1), holds('-3', 'by-hand'), holds('0', null, 'ETH/USDT'), holds('0', null), holds('0'));
     expect(await world.next()).toMatchObject({ state: 'RAISED' });
-    const text = 'The account holds no BTC/USDT any more, which the stop stop was to close';
+    const text = 'The account no longer holds the BTC/USDT that the stop stop was to close';
     expect(await world.next()).toMatchObject({ id: 'exit-given-up:a:stop:RESOLVED', text });
     world.add(delayed());
     expect(await world.next()).toMatchObject({ kind: 'stop-delayed' });
@@ -249,9 +252,8 @@ describe('JournalWatch', () => {
       severity: 'critical',
       subject: 'account demo',
       text:
-        'The strategy of the deployment d broke and enters nothing more (onBar: no idea; its position stays open: 3 BTC/USDT); ' +
-        'the exits that it has placed go on until somebody has seen to it and stops it; plimsoll close closes its ' +
-        'position, and they go with it',
+        'The strategy of deployment d failed and places no more entries (onBar: no idea; its position stays open: 3 BTC/USDT); ' +
+        'its exits stay active until it is stopped; "plimsoll close" closes its position and cancels them',
       at: '1970-01-01T00:00:05.000Z',
     });
     const dismissed = { type: 'FaultDismissed', reason: 'mended; it had faulted in onBar: no idea' };
@@ -259,7 +261,7 @@ describe('JournalWatch', () => {
     expect(await world.next()).toMatchObject({
       id: 'strategy-fault:a:d:RESOLVED',
       severity: 'info',
-      text: 'Somebody has seen to the deployment d: mended; it had faulted in onBar: no idea',
+      text: 'The fault of deployment d was dismissed: mended; it had faulted in onBar: no idea',
     });
   });
 
@@ -318,7 +320,7 @@ describe('JournalWatch', () => {
     await world.watcher.look();
     world.add(...Array.from({ length: 700 }, () => changed('ACCEPTED', 'other')), delayed([]));
     expect(await world.next()).toMatchObject({
-      text: 'The stop stop of BTC/USDT was let go and still waits until the account may send it',
+      text: 'The stop stop of BTC/USDT has triggered and is still waiting until the account may send orders',
     });
   });
 
