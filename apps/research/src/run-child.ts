@@ -33,7 +33,7 @@ async function carryOut({ kind, spec, home, databaseUrl, jobs, strategies }: Run
   const surroundings = { store, home, searches, jobs, ...where, progress, signal: ending.signal };
   const outcome = await executeRun(kind, spec, surroundings).catch((error: unknown): RunOutcome => {
     logger.error('a run failed', { error });
-    return { status: 'FAILED', error: `It failed inside: ${error instanceof Error ? error.message : String(error)}` };
+    return { status: 'FAILED', error: `It failed with an internal error: ${error instanceof Error ? error.message : String(error)}` };
   });
   say({ type: 'outcome', outcome }, () => process.disconnect?.());
 }

@@ -35,6 +35,6 @@ describe('a stepped market', () => {
 
 it('a market that moves by itself cannot be stepped', async () => {
   expect(await step(await replay(false), { by: 1 })).toEqual({
-    error: 'this market moves by itself; only one that was started as stepped can be moved',
+    error: 'this market moves by itself; only a stepped market can be moved',
   });
 });

@@ -29,7 +29,7 @@ export class ResearchFailed extends Error {
 /** The run outside the sandbox gave fills other than the claimed ones. */
 export class ClaimDiffers extends ResearchFailed {
   constructor() {
-    super('What the sandbox says of this run is not what its orders lead to; its strategy is not to be trusted.');
+    super('The result claimed by the sandbox differs from what its orders lead to; do not trust this strategy.');
     this.name = 'ClaimDiffers';
   }
 }

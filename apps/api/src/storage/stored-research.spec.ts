@@ -18,8 +18,8 @@ describe('what is missing for a backtest', () => {
     const data = new StoredResearchData(new HistoryStore(folder, 'a test'), { list: async () => [] });
     const spec = { venue: 'bybit', detail: null } as BacktestSpec;
     const watches = [{ symbol: 'BTC/USDT:USDT', interval: '5m' }];
-    expect(await data.missing(spec, [...watches, ...watches])).toMatch(/ that make 5m bars; /);
-    expect(await data.missing(spec, watches)).toMatch(/^No candles of bybit BTC\/USDT:USDT are stored that make 5m bars; /);
+    expect(await data.missing(spec, [...watches, ...watches])).toMatch(/ from which 5m bars can be built; /);
+    expect(await data.missing(spec, watches)).toMatch(/^No candles of bybit BTC\/USDT:USDT are stored from which 5m bars can be built; /);
     expect(await data.missing({ ...spec, data: 'trades' }, watches)).toBeNull();
   });
 });

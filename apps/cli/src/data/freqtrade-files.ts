@@ -16,7 +16,7 @@ export async function freqtradeFiles(paths: readonly string[], terminal: Termina
       continue;
     }
     const { candles, funding, others } = await readFreqtradeFolder(path);
-    if (candles.length === 0) throw bad(`${path} holds no candles of freqtrade, which are named like ${LIKE}.${csvHint(others)}`);
+    if (candles.length === 0) throw bad(`${path} contains no freqtrade candles, which are named like ${LIKE}.${csvHint(others)}`);
     files.push(...candles, ...funding);
     if (others.length > 0) terminal.say(`left alone, as neither candles of trades nor funding: ${named(others)}`);
   }

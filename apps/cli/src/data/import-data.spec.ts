@@ -95,7 +95,7 @@ describe('plimsoll data import', () => {
     expect(await importIn('Berlin')).toBe(EXIT.badInput);
     expect(data.err).toContain('--timezone is "Berlin"; it must be the name of a zone like Europe/Berlin, an offset like +02:00, or UTC.');
     expect(await data.run('import', await data.candles('BTC_USDT-1m.csv', [row(0)]), '--timezone', 'UTC')).toBe(EXIT.badInput);
-    expect(data.err).toContain('BTC_USDT-1m.csv has milliseconds since 1970, which are of no zone; leave out --timezone.');
+    expect(data.err).toContain('BTC_USDT-1m.csv has times in milliseconds since 1970, which have no zone; omit --timezone.');
     await writeFile(join(data.home, 'BTC_USDT-1m.json'), '[]');
     expect(await data.run('import', join(data.home, 'BTC_USDT-1m.json'), '--timezone', 'UTC')).toBe(EXIT.badInput);
     expect(data.err).toContain('BTC_USDT-1m.json has its times in UTC, as freqtrade writes them; leave out --timezone.');
@@ -116,7 +116,7 @@ describe('plimsoll data import', () => {
     const packed = join(data.home, 'BTC_USDT-1m.csv');
     await writeFile(packed, gzipSync([HEADER, row(0)].join('\n')));
     expect(await data.run('import', packed)).toBe(EXIT.badInput);
-    expect(data.err).toContain('BTC_USDT-1m.csv is no text; unpack it, or let its name end with .gz where it is gzip.');
+    expect(data.err).toContain('BTC_USDT-1m.csv is not text; unpack it, or end its name with .gz if it is gzip.');
   });
 
   it('takes nothing of files when one of them cannot be read to its end', async () => {
@@ -160,7 +160,7 @@ describe('plimsoll data import', () => {
     expect(data.err).toContain('nowhere does not exist; give the folder of freqtrade that holds the data');
     await writeFile(join(data.home, 'empty', 'BTC_USDT-5m.csv.gz'), '');
     expect(await data.run('import', '--freqtrade', join(data.home, 'empty'))).toBe(EXIT.badInput);
-    expect(data.err).toContain('empty holds no candles of freqtrade, which are named like BTC_USDT-5m.feather');
+    expect(data.err).toContain('empty contains no freqtrade candles, which are named like BTC_USDT-5m.feather');
     expect(data.err).toMatch(/CSV is imported without --freqtrade, file by file: plimsoll data import \S+empty\/BTC_USDT-5m\.csv\.gz$/m);
   });
 

@@ -15,7 +15,7 @@ export class LacksMinutes extends NotComparable {
     lengths: readonly string[],
   ) {
     super(
-      `the strategy watches ${symbol} in ${lengths.join(' and ')} bars, of which none is made of the other; bars of 1m that make each of them ` +
+      `the strategy watches ${symbol} in ${lengths.join(' and ')} bars, none of which can be built from the other; bars of 1m that make each of them ` +
         `from ${new Date(span.from).toISOString()} on were neither heard nor are they stored, and ticks or prints do not tell of its warm-up`,
     );
   }

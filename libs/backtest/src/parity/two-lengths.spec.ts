@@ -157,7 +157,7 @@ describe('a session that watched one market in bars of three and of five minutes
 
   it('says why it is not where nobody knows the minutes, or they make other bars', () => {
     const why =
-      'the strategy watches BTC/USDT:USDT in 3m and 5m bars, of which none is made of the other; bars of 1m that make each of them ' +
+      'the strategy watches BTC/USDT:USDT in 3m and 5m bars, none of which can be built from the other; bars of 1m that make each of them ' +
       'from 1970-01-01T00:05:00.000Z on were neither heard nor are they stored, and ticks or prints do not tell of its warm-up';
     expect(() => recordedMarkets(recording)).toThrow(why);
     const wrong = new Map(MINUTES).set(20 * MINUTE, { ...MINUTES.get(20 * MINUTE)!, volume: '1' });

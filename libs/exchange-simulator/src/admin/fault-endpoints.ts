@@ -8,7 +8,7 @@ export function answerFaults(desk: FaultDesk, method: string, id: string | undef
   if (method === 'GET' && id === undefined) return { status: 200, body: { known: describeFaults(), armed: desk.list() } };
   if (method === 'POST' && id === undefined) return { status: 200, body: { ids: arm(desk, body) } };
   if (method !== 'DELETE') return undefined;
-  if (id !== undefined && !/^\d{1,9}$/.test(id)) throw new InvalidInput(`"${id}" is no fault; its id is a whole number`);
+  if (id !== undefined && !/^\d{1,9}$/.test(id)) throw new InvalidInput(`"${id}" is not a fault id; it must be a whole number`);
   const isGone = desk.disarm(id === undefined ? undefined : Number(id));
   return isGone ? { status: 200, body: { armed: desk.list() } } : { status: 404, body: { error: `there is no fault ${id}` } };
 }

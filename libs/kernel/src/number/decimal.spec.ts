@@ -45,9 +45,9 @@ describe('Decimal', () => {
 
   // Strategies run with their types stripped, so the compiler does not see these for them.
   it.each([
-    [1.5, 'a decimal is made of text, and 1.5 is of the type number; Decimal.fromNumber(1.5) makes one of a number'],
-    [undefined, 'a decimal is made of text, and undefined is of the type undefined'],
-    [null, 'a decimal is made of text, and null is of the type object'],
+    [1.5, 'a decimal needs text, not 1.5 of the type number; Decimal.fromNumber(1.5) makes one of a number'],
+    [undefined, 'a decimal needs text, not undefined of the type undefined'],
+    [null, 'a decimal needs text, not null of the type object'],
   ])('refuses %s, which is no text', (value, message) => {
     expect(() => decimal(value as unknown as string)).toThrow(new InvalidDecimal(value));
     expect(() => decimal(value as unknown as string)).toThrow(message);

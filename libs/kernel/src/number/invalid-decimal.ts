@@ -7,7 +7,7 @@ export class InvalidDecimal extends Error {
 }
 
 function notText(value: unknown): string {
-  const said = `a decimal is made of text, and ${String(value)} is of the type ${typeof value}`;
+  const said = `a decimal needs text, not ${String(value)} of the type ${typeof value}`;
   return typeof value === 'number' ? `${said}; Decimal.fromNumber(${value}) makes one of a number` : said;
 }
 

@@ -48,6 +48,6 @@ export function listenTo(
 
 /** The streams of a plugin whose connections are ours; those of a vendor library cannot be recorded frame by frame. */
 export function codecStreamsOf({ name, publicStream }: Pick<ExchangePlugin, 'name' | 'publicStream'>): CodecStreams {
-  if (publicStream.kind !== 'codec') throw new Error(`The exchange "${name}" brings streams of its own, whose frames cannot be recorded.`);
+  if (publicStream.kind !== 'codec') throw new Error(`The exchange "${name}" uses its own streams, whose frames cannot be recorded.`);
   return publicStream;
 }

@@ -128,13 +128,13 @@ describe('funding in a backtest', () => {
     await expect(prepared(part, 'history')).rejects.toThrow(
       `Funding of ${SYMBOL}: none stored 1970-01-01 01:00 to 1970-01-01 03:00; get it: plimsoll data download --kind funding`,
     );
-    await expect(prepared(await stored({}), 'history')).rejects.toThrow('Or go on without it: --funding none.');
+    await expect(prepared(await stored({}), 'history')).rejects.toThrow('Or continue without it: --funding none.');
   });
 
   it('is what is asked for instead: none, or the same rate each time', async () => {
     const store = await stored(EIGHT_HOURLY);
     const none = await prepared(store, 'none');
-    expect([none.markets[0]?.funding, none.funding[0]?.text]).toEqual([undefined, `Funding of ${SYMBOL} is left out, as was asked.`]);
+    expect([none.markets[0]?.funding, none.funding[0]?.text]).toEqual([undefined, `Funding of ${SYMBOL} is left out, as requested.`]);
     const fixed = await prepared(store, { rate: '0.0003', hours: 5 });
     expect(fixed.markets[0]?.funding).toEqual([0, 5, 10].map((hour) => ({ at: hour * HOUR, rate: '0.0003' })));
     expect(fixed.funding[0]?.text).toBe(`Funding of ${SYMBOL} is assumed: a rate of 0.0003 every 5 h.`);

@@ -33,7 +33,7 @@ export async function funded(
   const { symbol } = market.text;
   if (!isPerpetual(symbol)) return { market, origin: null };
   const { funding: asked } = spec;
-  if (asked === 'none') return { market, origin: { symbol, kind: 'none', text: `Funding of ${symbol} is left out, as was asked.` } };
+  if (asked === 'none') return { market, origin: { symbol, kind: 'none', text: `Funding of ${symbol} is left out, as requested.` } };
   if (typeof asked === 'object') {
     const text = `Funding of ${symbol} is assumed: a rate of ${asked.rate} every ${asked.hours} h.`;
     return { market: { ...market, funding: fixedFunding(asked, market.tape) }, origin: { symbol, kind: 'fixed', text } };
@@ -41,7 +41,7 @@ export async function funded(
   const { rates, sources, gaps } = await storedFunding(store, market, spec.from ?? -Infinity);
   const missing = missingText(market, gaps);
   if (missing !== null && asked === 'history')
-    throw new ResearchRefused(`Funding of ${symbol}: ${missing}. Or go on without it: --funding none.`);
+    throw new ResearchRefused(`Funding of ${symbol}: ${missing}. Or continue without it: --funding none.`);
   if (missing !== null && rates.length === 0)
     return { market, origin: { symbol, kind: 'missing', text: `Funding of ${symbol} is left out: ${missing}` } };
   const paid = `${rates.length} rates, ${sourcesText(sources)}`;

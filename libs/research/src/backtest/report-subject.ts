@@ -15,18 +15,18 @@ export function subjectOf(
     quote: settleAsset,
     params: paramsOf(strategies),
     notes: [
-      `Fills are made ${sourceOf(markets)}: fees of ${takerFee} for takers and ${makerFee} for makers, slippage of ${slippageTicks} ticks, ${delay}.`,
+      `Fills are determined ${sourceOf(markets)}: fees of ${takerFee} for takers and ${makerFee} for makers, slippage of ${slippageTicks} ticks, ${delay}.`,
       participation === undefined
         ? markets.some(({ events }) => events)
-          ? 'An order that joins a price waits behind what rests there.'
-          : 'The size of the market is not modelled: every quantity is filled at its price.'
-        : `All fills in a candle take at most ${participation} of its volume.`,
+          ? 'An order that joins a price queues behind the orders there.'
+          : 'Market depth is not modelled: every quantity fills at its price.'
+        : `Fills in a candle take at most ${participation} of its volume.`,
       margin === undefined
         ? 'Liquidation is not modelled.'
-        : `Positions have ${margin.mode === 'CROSS' ? 'cross' : 'isolated'} margin at a leverage of ${margin.leverage}; the last price stands for the mark price.`,
+        : `Positions have ${margin.mode === 'CROSS' ? 'cross' : 'isolated'} margin at a leverage of ${margin.leverage}; the last price serves as mark price.`,
       ...fundingNotes(funding),
-      ...(signals === undefined ? [] : [`Signals from outside are told as they were recorded, ${signals.length} in all.`]),
-      'Steps of price and size are as fine as the data is.',
+      ...(signals === undefined ? [] : [`External signals are delivered as recorded, ${signals.length} in all.`]),
+      'Tick and lot sizes are those of the data.',
     ],
   };
 }
@@ -40,7 +40,7 @@ export function fundingNotes(funding: readonly FundingOrigin[]): readonly string
 /** Which history is built from bars other than those played. */
 export function earlierNotes(markets: readonly Pick<StoredMarket, 'text' | 'earlier'>[]): readonly string[] {
   return markets.flatMap(({ text, earlier = [] }) =>
-    earlier.map(({ interval, to }) => `Warm-up of ${text.symbol} before ${new Date(to).toISOString()} is made of ${interval} candles.`),
+    earlier.map(({ interval, to }) => `Warm-up of ${text.symbol} before ${new Date(to).toISOString()} is built from ${interval} candles.`),
   );
 }
 
@@ -63,6 +63,6 @@ function paramsOf(strategies: readonly LabelledStrategy[]): ReportSubject['param
 
 function sourceOf(markets: BacktestTerms['markets']): string {
   const [events] = markets.flatMap((market) => market.events ?? []);
-  if (events === undefined) return 'of candles';
-  return events.hasBook ? 'in the recorded book' : 'of trades, in a book that is guessed from them';
+  if (events === undefined) return 'from candles';
+  return events.hasBook ? 'in the recorded book' : 'from trades, in a book inferred from them';
 }

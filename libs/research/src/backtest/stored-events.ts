@@ -32,7 +32,7 @@ async function storedTrades(store: HistoryStore, market: HistoryMarket, span: Ti
   for await (const { at, side, price, quantity } of store.trades(series, span)) events.push({ at, kind: 'print', side, price, quantity });
   if (events.length > 0) return events;
   const how = `"plimsoll data download --kind trades --symbol ${market.symbol} …" gets them and "plimsoll data import" reads files of them`;
-  throw new ResearchRefused(`No ${seriesName(series)} are stored in that time; ${how}.`);
+  throw new ResearchRefused(`No ${seriesName(series)} are stored in that period; ${how}.`);
 }
 
 function scalesOf(events: readonly StoredEvent[]): [price: number, quantity: number] {

@@ -68,10 +68,10 @@ export async function chooseSeries(
   }
   const bars = `${[...new Set(wanted)].join(' and ')} bars`;
   if (detail !== null && !wanted.every((one) => INTERVALS[one] % INTERVALS[detail] === 0))
-    throw new ResearchRefused(`Fills cannot be made on ${detail} candles: ${bars} are not made of them.`);
+    throw new ResearchRefused(`Fills cannot be determined on ${detail} candles: ${bars} cannot be built from them.`);
   const which = detail === null ? `candles of ${market.venue} ${market.symbol}` : `${detail} candles of ${market.venue} ${market.symbol}`;
   throw new ResearchRefused(
-    `No ${which} are stored that make ${bars}; get them with "plimsoll data download --venue ${market.venue} --symbol ${market.symbol} --interval ${detail ?? wanted[0]} --from …" or "plimsoll data import".${await nearMarket(store, market)}`,
+    `No ${which} are stored from which ${bars} can be built; get them with "plimsoll data download --venue ${market.venue} --symbol ${market.symbol} --interval ${detail ?? wanted[0]} --from …" or "plimsoll data import".${await nearMarket(store, market)}`,
   );
 }
 
@@ -87,7 +87,7 @@ export async function loadMarket(store: HistoryStore, series: CandleSeries, aske
   const own: CandleColumns[] = [];
   for await (const columns of store.candleColumns(series, asked)) own.push(columns);
   if (own.length === 0)
-    throw new ResearchRefused(`Nothing of ${seriesName(series)} is stored in that time; "plimsoll data list" shows what is.`);
+    throw new ResearchRefused(`Nothing of ${seriesName(series)} is stored in that period; "plimsoll data list" shows what is.`);
   const earlier = await earlierThan(own[0]!.start[0]!, { store, series, asked });
   const chunks =
     earlier.length === 0

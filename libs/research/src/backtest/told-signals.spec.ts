@@ -55,7 +55,7 @@ describe('a backtest with signals', () => {
       ['BUY', 3.5],
       ['SELL', 6.5],
     ]);
-    expect(report.subject.notes).toContain('Signals from outside are told as they were recorded, 2 in all.');
+    expect(report.subject.notes).toContain('External signals are delivered as recorded, 2 in all.');
   });
 
   it('is refused where nobody hears them', async () => {

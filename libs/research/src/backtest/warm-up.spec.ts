@@ -108,7 +108,7 @@ describe('the beginning of a backtest', () => {
       const late = await listed(store, '1m', 320);
       expect([late.from, late.history[0]]).toEqual([320, expect.stringContaining('315,')]);
       expect({ ...late, notes: [] }).toEqual(whole);
-      expect(late.notes).toEqual([`Warm-up of ${SYMBOL} before 1970-01-01T05:05:00.000Z is made of 5m candles.`]);
+      expect(late.notes).toEqual([`Warm-up of ${SYMBOL} before 1970-01-01T05:05:00.000Z is built from 5m candles.`]);
     });
 
     it('is the one that is asked for, with shorter bars made into those that are missing', async () => {
@@ -116,7 +116,7 @@ describe('the beginning of a backtest', () => {
       const whole = await listed(await stored('fives', [0, 0], [0, 600]), null, 320);
       const late = await listed(store, null, 320);
       expect({ ...late, notes: [] }).toEqual(whole);
-      expect(late.notes).toEqual([`Warm-up of ${SYMBOL} before 1970-01-01T05:00:00.000Z is made of 1m candles.`]);
+      expect(late.notes).toEqual([`Warm-up of ${SYMBOL} before 1970-01-01T05:00:00.000Z is built from 1m candles.`]);
     });
 
     it('is later where trading would begin on bars that are not its own, or none is asked for', async () => {

@@ -106,7 +106,7 @@ export class RunWorker {
     const progress = (done: number, total: number): void => void (active.progress = { done, total });
     const outcome = await this.ports.execute(run, { progress, signal: abort.signal }).catch((error: unknown): RunOutcome => ({
       status: 'FAILED',
-      error: `It failed inside: ${error instanceof Error ? error.message : String(error)}`,
+      error: `It failed with an internal error: ${error instanceof Error ? error.message : String(error)}`,
     }));
     try {
       await this.settle(active, outcome);

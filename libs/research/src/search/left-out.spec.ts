@@ -21,7 +21,7 @@ describe('what a search leaves out', () => {
 
   it('is told with the markets that begin late or end early', () => {
     expect(leftOut(searchOf(['BTC/USDT', 0, 60], ['ETH/USDT', 9, 60], ['SOL/USDT', 0, 40]))).toBe(
-      'It is searched in the time that all of the markets have, from 1970-01-11T00:00:00.000Z to 1970-02-10T00:00:00.000Z, since ' +
+      'The search covers the period common to all markets, from 1970-01-11T00:00:00.000Z to 1970-02-10T00:00:00.000Z, since ' +
         'ETH/USDT begins at 1970-01-10T00:00:00.000Z and SOL/USDT ends at 1970-02-10T00:00:00.000Z; a backtest plays the rest too.',
     );
   });

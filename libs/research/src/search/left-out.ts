@@ -16,7 +16,7 @@ export function leftOut({ backtest, from, to }: Pick<PreparedSearch, 'backtest' 
     ...(last - end > much ? [`${symbol} ends at ${textOf(end)}`] : []),
   ]);
   if (words.length === 0) return null;
-  return `It is searched in the time that all of the markets have, from ${textOf(from)} to ${textOf(to)}, since ${words.join(' and ')}; a backtest plays the rest too.`;
+  return `The search covers the period common to all markets, from ${textOf(from)} to ${textOf(to)}, since ${words.join(' and ')}; a backtest plays the rest too.`;
 }
 
 function textOf(at: number): string {

@@ -208,7 +208,7 @@ describe('an optimisation', () => {
     expect([stopped.isStopped, stopped.best]).toEqual([true, null]);
     expect(stopped.trials.length).toBeGreaterThanOrEqual(15);
     await expect(run(asked, { ledger })).rejects.toThrow(
-      /^This search was begun before and \d+ of its trials are on record; go on with it \(--resume\), or take another seed\.$/,
+      /^This search was started before, with \d+ of its trials on record; continue it with --resume, or use another seed\.$/,
     );
     const resumed = await run(asked, { ledger, jobs: 1, resume: true });
     expect([resumed.trials, resumed.guesses, resumed.best?.trial]).toEqual([
@@ -237,7 +237,7 @@ describe('an optimisation', () => {
     [
       'nothing that the strategy takes',
       { search: { hold: '1,2', wait: '8,9' } },
-      'The strategy takes none of these parameters; of the first ones it says: wait is 8',
+      'The strategy refuses all of these parameters; the first reason: wait is 8',
     ],
   ])('refuses %s', async (_, more, message) => {
     await expect(run(spec(more))).rejects.toThrow(message);

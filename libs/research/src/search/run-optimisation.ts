@@ -50,7 +50,7 @@ export async function runOptimisation(prepared: PreparedSearch, ports: Optimisat
     const resumed = log.before.trials.length;
     if (resumed > 0 && !ports.resume && !log.before.isEnded)
       throw new ResearchRefused(
-        `This search was begun before and ${resumed} of its trials are on record; go on with it (--resume), or take another seed.`,
+        `This search was started before, with ${resumed} of its trials on record; continue it with --resume, or use another seed.`,
       );
     const result = await tryAll(prepared, log, ports);
     refuseIfAllWere(result);
@@ -69,7 +69,7 @@ export async function runOptimisation(prepared: PreparedSearch, ports: Optimisat
 function refuseIfAllWere({ trials, isStopped }: SearchResult): void {
   const [first] = trials;
   if (isStopped || first?.run.kind !== 'refused' || trials.some(({ run }) => run.kind !== 'refused')) return;
-  throw new ResearchRefused(`The strategy takes none of these parameters; of the first ones it says: ${first.run.message}.`);
+  throw new ResearchRefused(`The strategy refuses all of these parameters; the first reason: ${first.run.message}.`);
 }
 
 async function tryAll({ spec, objective, plan, backtest, from }: PreparedSearch, log: OpenSearch, ports: OptimisationPorts) {

@@ -142,8 +142,8 @@ function resultOf(
 
 function notesOf(walked: readonly WalkedWindow[]): readonly string[] {
   return [
-    `Each of the ${walked.length} stretches was traded with parameters that were searched on data before it alone.`,
-    'What was held at the end of a stretch was closed at its last price for a taker fee, the last stretch aside.',
+    `Each of the ${walked.length} test windows was traded with parameters found only on the data before it.`,
+    'Positions at the end of a test window, except the last, were closed at its last price for a taker fee.',
   ];
 }
 

@@ -41,6 +41,6 @@ describe('the counts of an Arrow file', () => {
   });
 
   it('are refused where the same entries are counted again and again, which takes the square of the time to read', () => {
-    expect(() => checkArrowCounts(repeating(100, 100))).toThrow('it counts more than it has');
+    expect(() => checkArrowCounts(repeating(100, 100))).toThrow('it declares more than it contains');
   });
 });

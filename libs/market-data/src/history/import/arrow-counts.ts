@@ -27,7 +27,7 @@ class CountedView extends View {
 
   count(bytes: number): void {
     this.left -= bytes;
-    if (this.left < 0) throw new RangeError('it counts more than it has');
+    if (this.left < 0) throw new RangeError('it declares more than it contains');
   }
 }
 
@@ -68,7 +68,7 @@ function listAt(view: CountedView, place: number, stride: number): readonly numb
   if (place === 0) return [];
   const first = referred(view, place) + 4;
   const count = view.getInt32(first - 4, true);
-  if (count < 0 || first + count * stride > view.byteLength) throw new RangeError('it counts more than it has');
+  if (count < 0 || first + count * stride > view.byteLength) throw new RangeError('it declares more than it contains');
   view.count(count * stride);
   return Array.from({ length: count }, (_, nth) => first + nth * stride);
 }

@@ -39,14 +39,14 @@ export async function* csvRows(
       const header = trimmed.replace(/^\uFEFF/, '');
       // A gzip file that was renamed, an archive, a database: nothing of it is fit for a terminal.
       if (/[^\P{Cc}\t]|\uFFFD/u.test(header))
-        throw new InvalidImport(`${basename(file)} is no text; unpack it, or let its name end with .gz where it is gzip.`);
+        throw new InvalidImport(`${basename(file)} is not text; unpack it, or end its name with .gz if it is gzip.`);
       if (!Object.hasOwn(headers, header))
         throw new InvalidImport(
           `${basename(file)} has the columns "${clip(trimmed)}"; make the first row ${Object.keys(headers).join(' or ')}.`,
         );
       clock = headers[header]!;
       if (zone && clock === readMillis)
-        throw new InvalidImport(`${basename(file)} has milliseconds since 1970, which are of no zone; leave out --timezone.`);
+        throw new InvalidImport(`${basename(file)} has times in milliseconds since 1970, which have no zone; omit --timezone.`);
       columns = header.split(',');
     } else if (trimmed !== '') yield toRow(`${basename(file)} row ${line}`, trimmed.split(','), { columns, clock, local });
   }

@@ -68,7 +68,7 @@ describe('readFreqtradeFeather', () => {
       const damaged = Uint8Array.from(whole);
       for (const at of places) new DataView(damaged.buffer).setBigInt64(at, BigInt(count), true);
       await writeFile(file, damaged);
-      await expect(barsOf(file)).rejects.toThrow('is not a whole Feather file (it tells of more values than it has)');
+      await expect(barsOf(file)).rejects.toThrow('is not a whole Feather file (it declares more values than it contains)');
     }
     await fc.assert(
       fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(255), async (at, byte) => {

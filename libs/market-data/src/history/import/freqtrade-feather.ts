@@ -58,7 +58,7 @@ function columnsOf(file: string, bytes: Uint8Array, wanted: readonly string[]): 
 /** Where a count of rows is damaged, what lies behind the last value would be read for as long as it says. */
 function valuesOf(column: Column<unknown>, rows: number): ArrayLike<unknown> {
   const isWhole = column.data.every(({ length, values }) => ArrayBuffer.isView(values) && (values as Float64Array).length >= length);
-  if (column.length !== rows || !isWhole) throw new Error('it tells of more values than it has');
+  if (column.length !== rows || !isWhole) throw new Error('it declares more values than it contains');
   return column.toArray();
 }
 

@@ -64,7 +64,7 @@ async function rowsOf(file: string, onBytes?: OnBytes): Promise<readonly unknown
       cause: error,
     });
   }
-  if (!Array.isArray(rows)) throw new InvalidImport(`${basename(file)} holds no list of rows; give a file that freqtrade wrote.`);
+  if (!Array.isArray(rows)) throw new InvalidImport(`${basename(file)} contains no list of rows; give a file written by freqtrade.`);
   return rows;
 }
 
