@@ -119,7 +119,7 @@ describe('plimsoll backtest', () => {
     expect(told.metrics.turnover / usual.metrics.turnover).toBeCloseTo(252 / 365, 9);
     out = '';
     await run({ riskFreeRate: '0.04', daysPerYear: '252' }, ['ema-cross'], false);
-    expect(out).toContain('annual measures count 252 days a year, of which money without risk earns 4 %\n');
+    expect(out).toContain('annualised over 252 days a year, at a risk-free rate of 4 %\n');
     await expect(run({ daysPerYear: '52' })).rejects.toThrow('--days-per-year is 52; it must be a whole number from 200 to 366.');
     await expect(run({ riskFreeRate: '4' })).rejects.toThrow('--risk-free-rate is 4; it must be a number from -0.1 to 1.');
   });
@@ -159,10 +159,13 @@ describe('plimsoll backtest', () => {
   it.each([
     [{ from: '2025-02-30' }, '--from is "2025-02-30"; write a day like'],
     [{ detail: '7m' }, '--detail is "7m"; it must be one of 1m, '],
-    [{ detail: '3m' }, 'Fills cannot be made on 3m candles: 1m bars are not made of them.'],
-    [{ param: [`symbol=${SYMBOL}`, 'interval=15m'], detail: '5m' }, `No 5m candles of bybit ${SYMBOL} are stored that make 15m bars`],
+    [{ detail: '3m' }, 'Fills cannot be determined on 3m candles: 1m bars cannot be built from them.'],
+    [
+      { param: [`symbol=${SYMBOL}`, 'interval=15m'], detail: '5m' },
+      `No 5m candles of bybit ${SYMBOL} are stored from which 15m bars can be built`,
+    ],
     [{ venue: 'kraken' }, '"plimsoll data download --venue kraken --symbol'],
-    [{ venue: 'kraken' }, `or "plimsoll data import". Candles of ${SYMBOL} are stored of bybit.`],
+    [{ venue: 'kraken' }, `or "plimsoll data import". Candles of ${SYMBOL} are stored for bybit.`],
     [{ param: ['symbol=BTC/USDT'] }, `or "plimsoll data import". Did you mean ${SYMBOL}?`],
     [{ param: ['symbol=ETH/USDT:USDT'] }, /or "plimsoll data import".$/],
     [{ fundingHours: '4' }, '--funding-hours is "4"; it must be left out unless --funding is a rate.'],

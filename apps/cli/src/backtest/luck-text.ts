@@ -1,33 +1,34 @@
+import { moneyText } from '../terminal/shown';
 import { USUAL_YEAR, isUsualYear, type Bands, type MonteCarlo, type YearTerms } from '@libs/backtest';
 
-/** Of how many guesses a result is one, and what that leaves of its Sharpe ratio. */
+/** Among how many trials a result was picked, and what that leaves of its Sharpe ratio. */
 export function guessesText(count: number, deflatedSharpe: number | null | undefined): string {
   const worth = deflatedSharpe === null || deflatedSharpe === undefined ? 'none' : percent(deflatedSharpe);
-  const guesses = count === 0 ? 'no guess with a Sharpe ratio is' : count === 1 ? '1 guess is' : `${count} guesses are`;
-  return `${guesses} on record for this strategy and data; deflated Sharpe ${worth}`;
+  const trials = count === 0 ? 'no trial with a Sharpe ratio' : count === 1 ? '1 trial' : `${count.toLocaleString('en')} trials`;
+  return `${trials} on record for this strategy and data; deflated Sharpe ${worth}`;
 }
 
-/** What the annual measures are held against, where that is not the usual year. */
+/** The terms of annualised metrics, if unusual. */
 export function yearLines(year: YearTerms = USUAL_YEAR): readonly string[] {
   const { daysPerYear, riskFreeRate } = year;
   if (isUsualYear(year)) return [];
-  return [
-    `annual measures count ${daysPerYear} days a year, of which money without risk earns ${Number((riskFreeRate * 100).toPrecision(12))} %`,
-  ];
+  return [`annualised over ${daysPerYear} days a year, at a risk-free rate of ${Number((riskFreeRate * 100).toPrecision(12))} %`];
 }
 
-/** What else could have come of the same trades and days, in a line. */
+/** The range of possible outcomes, in a line. */
 export function coursesText({ runs, shuffled, blocks }: MonteCarlo): string {
   const parts = [
-    ...(shuffled === null ? [] : [`deepest drawdown ${span(shuffled.maxDrawdown, percent)} of its trades in another order`]),
+    ...(shuffled === null ? [] : [`trades shuffled: deepest drawdown ${span(shuffled.maxDrawdown, percent)}`]),
     ...(blocks === null ? [] : blocksText(blocks)),
   ];
-  return `nine of ten in ${runs} other courses: ${parts.length === 0 ? 'too little to draw from' : parts.join('; ')}`;
+  return `Monte Carlo, the middle 90 % of ${runs.toLocaleString('en')}: ${parts.length === 0 ? 'too little to draw from' : parts.join('; ')}`;
 }
 
 function blocksText({ maxDrawdown, finalEquity, sharpe }: NonNullable<MonteCarlo['blocks']>): readonly string[] {
   const ratio = sharpe === null ? '' : `, Sharpe ${span(sharpe, (value) => value.toFixed(2))}`;
-  return [`drawdown ${span(maxDrawdown, percent)}, equity ${span(finalEquity, (value) => value.toFixed(2))}${ratio} of its days in blocks`];
+  return [
+    `days resampled in blocks: deepest drawdown ${span(maxDrawdown, percent)}, equity ${span(finalEquity, (value) => moneyText(String(value)))}${ratio}`,
+  ];
 }
 
 function span({ p5, p95 }: Bands, text: (value: number) => string): string {

@@ -85,7 +85,7 @@ describe('plimsoll optimize', () => {
 
     const again = await ended(start(disturbed));
     expect(again.code).toBe(EXIT.badInput);
-    expect(again.err).toContain('go on with it (--resume)');
+    expect(again.err).toContain('continue it with --resume');
 
     const left = (await log(disturbed))!.trials.length;
     const interrupted = start(disturbed, '--resume');

@@ -106,15 +106,15 @@ describe('a run that a search found', () => {
   const found = reportOf(sampleRun({ bars: 4000 }), SUBJECT, { trials: { count: 1_234, sharpeVariance: 0.001 }, search });
   const page = renderReport(found);
 
-  it('says which year its annual measures count, and what money without risk earns in it', () => {
+  it('says over how many days it is annualised, and at which risk-free rate', () => {
     const traded = renderReport(reportOf(sampleRun({ bars: 400 }), SUBJECT, { daysPerYear: 252, riskFreeRate: 0.0425 }));
-    expect(traded).toContain('Annual measures count 252 days a year, of which money without risk earns 4.25');
+    expect(traded).toContain('Annualised over 252 days a year, at a risk-free rate of 4.25');
     const { year: _, ...older } = found;
-    expect(renderReport(older)).toContain('count 365 days a year, of which money without risk earns 0.00');
+    expect(renderReport(older)).toContain('over 365 days a year, at a risk-free rate of 0.00');
   });
 
-  it('says how many guesses it is one of, and what that leaves of its Sharpe ratio', () => {
-    expect(page).toContain('1,234 guesses at the parameters are on record for this strategy and data; the deflated Sharpe ratio');
+  it('says how many trials it is one of, and what that leaves of its Sharpe ratio', () => {
+    expect(page).toContain('1,234 trials are on record for this strategy and data; the deflated Sharpe ratio');
     expect(found.metrics.deflatedSharpe).toBeGreaterThanOrEqual(0);
   });
 
@@ -131,20 +131,20 @@ describe('a run that a search found', () => {
 
   it('has neither where there was no search', () => {
     const plain = renderReport(report);
-    expect(plain).not.toContain('guesses');
+    expect(plain).not.toContain('trials are on record');
     expect(plain).not.toContain('<h2 id="h-search">');
   });
 });
 
-describe('a run whose other courses were drawn', () => {
+describe('a run that was resampled', () => {
   const drawn = reportOf(sampleRun({ bars: 4000 }), SUBJECT, { monteCarlo: { runs: 200, seed: 3 } });
   const page = renderReport(drawn);
 
   it('shows their bands and what share of them ends with a loss', () => {
     const { blocks, resampled } = drawn.monteCarlo!;
     expect([blocks?.days, blocks?.blockDays, resampled?.trades]).toEqual([167, 6, drawn.metrics.trades]);
-    expect(page).toContain('Below which that share of 200 courses lies, seed 3');
-    expect(page).toContain(`of those of 167 days in blocks of 6 on the average`);
+    expect(page).toContain('Percentiles of 200 resamplings, seed 3');
+    expect(page).toContain(`of resamplings of the 167 days in blocks of 6 on average`);
     expect(page).toContain('id="monte-carlo"');
     expect(unbalanced(page)).toEqual([]);
   });

@@ -95,7 +95,7 @@ function tilesOf({ metrics }: Report): string {
 
 /** Needed to judge a Sharpe ratio. */
 function yearText({ year = USUAL_YEAR }: Report): string {
-  return `<p>Annual measures count ${formatNumber(year.daysPerYear, 0)} days a year, of which money without risk earns ${formatPercent(year.riskFreeRate, 2)}.</p>`;
+  return `<p>Annualised over ${formatNumber(year.daysPerYear, 0)} days a year, at a risk-free rate of ${formatPercent(year.riskFreeRate, 2)}.</p>`;
 }
 
 /** The number of trials of which this is one; needed to judge a Sharpe ratio. */
@@ -106,7 +106,7 @@ function guessesOf({ trials, metrics }: Report): string {
     deflatedSharpe === null
       ? ''
       : `; the deflated Sharpe ratio, the chance that this one is more than luck, is ${formatPercent(deflatedSharpe, 1)}`;
-  return `<p>${formatNumber(trials.count, 0)} guesses at the parameters are on record for this strategy and data${worth}.</p>`;
+  return `<p>${formatNumber(trials.count, 0)} trials are on record for this strategy and data${worth}.</p>`;
 }
 
 function pricesOf(report: Report): string {

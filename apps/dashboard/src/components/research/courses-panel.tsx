@@ -22,21 +22,21 @@ export function CoursesPanel({ report, courses }: { readonly report: Report; rea
       title="Monte Carlo"
       aside={
         <span className="count">
-          {formatMetric(courses.runs, 'count')} other courses, seed {courses.seed}
+          {formatMetric(courses.runs, 'count')} resamplings, seed {courses.seed}
         </span>
       }
     >
       {rows.length === 0 ? (
-        <Empty>There were too few trades and days to draw from; two of either are the least.</Empty>
+        <Empty>Too few trades and days to resample; at least two of either are needed.</Empty>
       ) : (
         <>
           <p className="panel-words">{lossesOf(courses)}</p>
           {courses.blocks && <FanChart blocks={courses.blocks} report={report} />}
-          <div className="grid-scroll" role="group" aria-label="Share of the courses" tabIndex={0}>
-            <table className="grid" aria-label="Below which that share of the courses lies">
+          <div className="grid-scroll" role="group" aria-label="Percentiles of the resamplings" tabIndex={0}>
+            <table className="grid" aria-label="Percentiles of the resamplings">
               <thead>
                 <tr>
-                  <th scope="col">Below which that share lies</th>
+                  <th scope="col">Percentile</th>
                   {SHARES.map(([name, words]) => (
                     <th key={name} scope="col" className="number">
                       {words}
@@ -68,7 +68,7 @@ function FanChart({ blocks, report }: { readonly blocks: NonNullable<MonteCarlo[
   const { outer, inner, middle, start, least, most } = fanOf(blocks, Number(report.startingEquity));
   const { p5, p50, p95 } = blocks.finalEquity;
   const money = (value: number): string => formatMetric(value, 'money');
-  const words = `After ${blocks.days} days nine of ten courses lie between ${money(p5)} and ${money(p95)} ${report.subject.quote}, the middle one at ${money(p50)}`;
+  const words = `After ${blocks.days} days nine of ten resamplings lie between ${money(p5)} and ${money(p95)} ${report.subject.quote}, the median at ${money(p50)}`;
   return (
     <figure className="fan">
       <div className="fan-plot">
@@ -85,8 +85,8 @@ function FanChart({ blocks, report }: { readonly blocks: NonNullable<MonteCarlo[
         </div>
       </div>
       <figcaption>
-        Equity in {report.subject.quote} over {blocks.days} days, drawn anew in blocks of {blocks.blockDays} on the average: half of the
-        courses lie in the inner band, nine of ten in the outer one.
+        Equity in {report.subject.quote} over {blocks.days} days, resampled in blocks of {blocks.blockDays} on average: half of the
+        resamplings lie in the inner band, nine of ten in the outer one.
       </figcaption>
     </figure>
   );
@@ -98,22 +98,20 @@ function rowsOf({
   blocks,
 }: MonteCarlo): readonly { readonly name: string; readonly bands: Bands; readonly unit: string }[] {
   const rows: readonly (readonly [name: string, bands: Bands | null | undefined, unit: string])[] = [
-    ['Drawdown, trades in another order', shuffled?.maxDrawdown, 'fraction'],
-    ['Drawdown, trades drawn anew', resampled?.maxDrawdown, 'fraction'],
-    ['Final equity, trades drawn anew', resampled?.finalEquity, 'money'],
-    ['Drawdown, days in blocks', blocks?.maxDrawdown, 'fraction'],
-    ['Final equity, days in blocks', blocks?.finalEquity, 'money'],
-    ['Sharpe, days in blocks', blocks?.sharpe, 'ratio'],
+    ['Drawdown, trades shuffled', shuffled?.maxDrawdown, 'fraction'],
+    ['Drawdown, trades resampled', resampled?.maxDrawdown, 'fraction'],
+    ['Final equity, trades resampled', resampled?.finalEquity, 'money'],
+    ['Drawdown, days resampled in blocks', blocks?.maxDrawdown, 'fraction'],
+    ['Final equity, days resampled in blocks', blocks?.finalEquity, 'money'],
+    ['Sharpe, days resampled in blocks', blocks?.sharpe, 'ratio'],
   ];
   return rows.flatMap(([name, bands, unit]) => (bands ? [{ name, bands, unit }] : []));
 }
 
 function lossesOf({ resampled, blocks }: MonteCarlo): string {
   const parts = [
-    ...(resampled
-      ? [`${formatMetric(resampled.lossProbability, 'fraction')} of the courses of ${resampled.trades} trades drawn anew`]
-      : []),
-    ...(blocks ? [`${formatMetric(blocks.lossProbability, 'fraction')} of those of ${blocks.days} days in blocks`] : []),
+    ...(resampled ? [`${formatMetric(resampled.lossProbability, 'fraction')} of resamplings of the ${resampled.trades} trades`] : []),
+    ...(blocks ? [`${formatMetric(blocks.lossProbability, 'fraction')} of resamplings of the ${blocks.days} days in blocks`] : []),
   ];
-  return parts.length === 0 ? '' : `A loss at the end: ${parts.join(', ')}.`;
+  return parts.length === 0 ? '' : `Ends with a loss: ${parts.join(', ')}.`;
 }

@@ -58,7 +58,7 @@ export function UsualTerms({ form }: { readonly form: RunForm }) {
       <Folded title="Fees, fills, leverage, funding" hasProblem={FINE_TERMS.some(({ name }) => form.bind(name).problem !== null)}>
         <TermGrid form={form} terms={FINE_TERMS} />
       </Folded>
-      <Folded title="Signals from outside" hasProblem={signals.problem !== null}>
+      <Folded title="External signals" hasProblem={signals.problem !== null}>
         <SignalsField {...signals} />
       </Folded>
     </>

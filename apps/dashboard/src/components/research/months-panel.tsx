@@ -16,7 +16,7 @@ export function MonthsPanel({ report }: { readonly report: Report }) {
   return (
     <Panel id="months" title="Months" aside={<span className="count">UTC, in percent</span>}>
       {years.length === 0 ? (
-        <Empty>The run was too short for a month.</Empty>
+        <Empty>The run is shorter than a month.</Empty>
       ) : (
         <div className="grid-scroll" role="group" aria-label="Returns by month" tabIndex={0}>
           <table className="grid" aria-label="Returns by month">

@@ -114,8 +114,7 @@ export function MetricsPanel({ report, metrics }: ReportPartProps) {
     <Panel id="metrics" title="Metrics">
       {year && (
         <p className="hint">
-          Annual measures count {year.daysPerYear} days a year, of which money without risk earns{' '}
-          {formatMetric(year.riskFreeRate, 'fraction')}.
+          Annualised over {year.daysPerYear} days a year, at a risk-free rate of {formatMetric(year.riskFreeRate, 'fraction')}.
         </p>
       )}
       <div className="metric-groups">

@@ -39,11 +39,11 @@ export function SearchHead({ report }: { readonly report: OptimisationReport }) 
             <Figure name="Total return" text={formatMetric(metrics?.totalReturn, 'fraction')} />
             <Figure name="Max drawdown" text={formatMetric(metrics?.maxDrawdown, 'fraction')} />
             <Figure name="Closed trades" text={formatMetric(metrics?.trades, 'count')} />
-            <Figure name="Guesses on record" text={formatMetric(guesses, 'count')} />
+            <Figure name="Trials on record" text={formatMetric(guesses, 'count')} />
           </dl>
           <p>
             {typeof deflated === 'number'
-              ? `After ${guesses} guesses about this strategy and data, the chance that the best is better than luck is ${formatMetric(deflated, 'fraction')}.`
+              ? `After ${guesses} trials on this strategy and data, the chance that the best is better than luck is ${formatMetric(deflated, 'fraction')}.`
               : 'The run is too short, or earned too evenly, for a deflated Sharpe.'}
           </p>
         </>

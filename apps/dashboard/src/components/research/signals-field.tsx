@@ -37,7 +37,7 @@ export function SignalsField({ id, value, problem, set }: BoundField) {
       </small>
       <input
         type="file"
-        aria-label="Signals out of a file"
+        aria-label="Signals from a file"
         onChange={({ target }) => {
           const [file] = target.files ?? [];
           if (file) void read(file);

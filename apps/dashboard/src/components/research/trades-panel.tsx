@@ -19,7 +19,7 @@ export function TradesPanel({ report }: { readonly report: Report }) {
   return (
     <Panel id="trades" title="Trades" aside={<span className="count">{countWords(trades.length, tradesLeftOut)}</span>}>
       {rows.length === 0 ? (
-        <Empty>No position was opened. The strategy may need a longer time, or other parameters.</Empty>
+        <Empty>No position was opened. The strategy may need a longer period or other parameters.</Empty>
       ) : (
         <DataTable
           label="Trades, newest first"

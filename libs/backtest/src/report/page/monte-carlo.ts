@@ -10,24 +10,24 @@ const DAY = 86_400_000;
 export function monteCarloSection(monteCarlo: MonteCarlo, report: Report): string {
   const { runs, seed, shuffled, resampled, blocks } = monteCarlo;
   const rows = [
-    ...(shuffled === null ? [] : [row('Drawdown, trades in another order', shuffled.maxDrawdown, formatPercent)]),
+    ...(shuffled === null ? [] : [row('Drawdown, trades shuffled', shuffled.maxDrawdown, formatPercent)]),
     ...(resampled === null
       ? []
       : [
-          row('Drawdown, trades drawn anew', resampled.maxDrawdown, formatPercent),
-          row('Final equity, trades drawn anew', resampled.finalEquity, formatMoney),
+          row('Drawdown, trades resampled', resampled.maxDrawdown, formatPercent),
+          row('Final equity, trades resampled', resampled.finalEquity, formatMoney),
         ]),
     ...(blocks === null
       ? []
       : [
-          row('Drawdown, days drawn in blocks', blocks.maxDrawdown, formatPercent),
-          row('Final equity, days drawn in blocks', blocks.finalEquity, formatMoney),
-          ...(blocks.sharpe === null ? [] : [row('Sharpe, days drawn in blocks', blocks.sharpe, (value) => formatNumber(value, 2))]),
+          row('Drawdown, days resampled in blocks', blocks.maxDrawdown, formatPercent),
+          row('Final equity, days resampled in blocks', blocks.finalEquity, formatMoney),
+          ...(blocks.sharpe === null ? [] : [row('Sharpe, days resampled in blocks', blocks.sharpe, (value) => formatNumber(value, 2))]),
         ]),
   ];
-  if (rows.length === 0) return '<p>There were too few trades and days to draw from.</p>';
-  const columns = ['', '5 %', '25 %', 'middle', '75 %', '95 %'].map((name, at) => ({ name, number: at > 0 }));
-  const caption = `Below which that share of ${formatNumber(runs, 0)} courses lies, seed ${seed}`;
+  if (rows.length === 0) return '<p>Too few trades and days to resample.</p>';
+  const columns = ['', '5 %', '25 %', 'median', '75 %', '95 %'].map((name, at) => ({ name, number: at > 0 }));
+  const caption = `Percentiles of ${formatNumber(runs, 0)} resamplings, seed ${seed}`;
   return lossesOf(monteCarlo) + (blocks === null ? '' : fanChart(blocks, report)) + table({ caption, columns, rows, named: true });
 }
 
@@ -37,14 +37,14 @@ function row(name: string, { p5, p25, p50, p75, p95 }: Bands, format: (value: nu
 
 function lossesOf({ resampled, blocks }: MonteCarlo): string {
   const parts = [
-    ...(resampled === null
-      ? []
-      : [`${formatPercent(resampled.lossProbability, 1)} of the courses of ${resampled.trades} trades drawn anew`]),
+    ...(resampled === null ? [] : [`${formatPercent(resampled.lossProbability, 1)} of resamplings of the ${resampled.trades} trades`]),
     ...(blocks === null
       ? []
-      : [`${formatPercent(blocks.lossProbability, 1)} of those of ${blocks.days} days in blocks of ${blocks.blockDays} on the average`]),
+      : [
+          `${formatPercent(blocks.lossProbability, 1)} of resamplings of the ${blocks.days} days in blocks of ${blocks.blockDays} on average`,
+        ]),
   ];
-  return parts.length === 0 ? '' : `<p>A loss at the end: ${parts.join(', ')}.</p>`;
+  return parts.length === 0 ? '' : `<p>Ends with a loss: ${parts.join(', ')}.</p>`;
 }
 
 function fanChart({ fan, days }: NonNullable<MonteCarlo['blocks']>, { from, startingEquity, subject: { quote } }: Report): string {
@@ -57,15 +57,15 @@ function fanChart({ fan, days }: NonNullable<MonteCarlo['blocks']>, { from, star
   const last = (values: number[]): string => formatMoney(values.at(-1)!);
   return plot({
     id: 'monte-carlo',
-    title: `Equity, days drawn in blocks, ${quote}`,
-    key: 'half of the courses lie in the inner band, nine of ten in the outer one',
-    summary: `After ${days} days nine of ten courses lie between ${last(p5)} and ${last(p95)} ${quote}, the middle one at ${last(p50)}.`,
+    title: `Equity, days resampled in blocks, ${quote}`,
+    key: 'half of the resamplings lie in the inner band, nine of ten in the outer one',
+    summary: `After ${days} days nine of ten resamplings lie between ${last(p5)} and ${last(p95)} ${quote}, the median at ${last(p50)}.`,
     frame,
     format: 'money',
     marks: `<path class="base" d="M0 ${y(frame, start)}h2000"/>${band(p5, p95)}${band(p25, p75)}<path class="equity" d="${linePath(frame, times, p50)}"/>`,
     readout: {
       times,
-      columns: Object.entries({ '5 %': p5, Middle: p50, '95 %': p95 }).map(([name, values]) => ({ name, format: 'money', values })),
+      columns: Object.entries({ '5 %': p5, Median: p50, '95 %': p95 }).map(([name, values]) => ({ name, format: 'money', values })),
     },
   });
 }
