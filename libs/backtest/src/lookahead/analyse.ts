@@ -23,7 +23,7 @@ export async function analyseLookahead(lab: Laboratory, terms: BacktestTerms, so
   const first = checkOf('memory', memory.detail, memory.finding);
   if (memory.finding) {
     const rest = ['hindsight', 'arrival-order', 'restart', 'repaint', 'warm-up'];
-    const waiting = rest.map((name): Check => ({ name, outcome: 'not-checked', detail: 'only when no run remembers another' }));
+    const waiting = rest.map((name): Check => ({ name, outcome: 'not-checked', detail: 'only if no run remembers another' }));
     return { findings: [memory.finding], checks: [first, ...waiting], fault: null };
   }
   // No run remembers another, so that what each of these wants to see at the same time is played in one process.
@@ -59,18 +59,14 @@ async function hindsight(lab: Laboratory, whole: Observation, terms: BacktestTer
 
 async function order(lab: Laboratory, whole: Observation, sources: Sources): Promise<Looked> {
   if (whole.plan.watches.length < 2)
-    return { findings: [], check: { name: 'arrival-order', outcome: 'not-checked', detail: 'it watches only one kind of bar' } };
+    return { findings: [], check: { name: 'arrival-order', outcome: 'not-checked', detail: 'it watches only one series of bars' } };
   const finding = await lookForOrder(lab, whole, sources);
-  return looked('arrival-order', 'bars that close in the same moment the other way round', finding);
+  return looked('arrival-order', 'simultaneous bars in reverse order', finding);
 }
 
 async function restart(lab: Laboratory, fresh: Fresh, sources: Sources): Promise<Looked> {
   const finding = await lookForRestart(lab, fresh, sources);
-  return looked(
-    'restart',
-    `state written and read back after each event, and not; saved and loaded again after every ${RESTARTS_EVERY} events`,
-    finding,
-  );
+  return looked('restart', `state serialised after each event, and not; saved and loaded again every ${RESTARTS_EVERY} events`, finding);
 }
 
 async function repaint(lab: Laboratory, whole: Observation, sources: Sources): Promise<Looked> {

@@ -38,7 +38,7 @@ export async function lookForHindsight(lab: Laboratory, whole: Observation, term
       at: later.at,
       hook: later.hook,
       subject: known[0]?.text ?? culprit.path,
-      message: `${sayDifference(later)} when the same market is dated 4000 years later: it hangs on dates, ${said(known, 'written somewhere in the code')}; whoever wrote them knew what came`,
+      message: `${sayDifference(later)} when the same market is dated 4000 years later: it depends on dates, ${said(known, 'written somewhere in the code')}; they can only be known afterwards`,
     });
   }
   const worth = firstDifference(whole, runs.at(-1)!, { priceFactor: 2 });
@@ -50,9 +50,9 @@ export async function lookForHindsight(lab: Laboratory, whole: Observation, term
       at: worth.at,
       hook: worth.hook,
       subject: prices[0]!.text,
-      message: `${sayDifference(worth)} when all prices and balances are doubled, and ${said(prices, '')}: whoever wrote ${prices.length === 1 ? 'it' : 'them'} had seen this market`,
+      message: `${sayDifference(worth)} when all prices and balances are doubled, and ${said(prices, '')}: ${prices.length === 1 ? 'it' : 'they'} can only be known afterwards`,
     });
-  const priced = worth && prices.length === 0 ? '; it is bound to absolute prices, none of which is copied from this market' : '';
+  const priced = worth && prices.length === 0 ? '; it depends on absolute prices, none of which is copied from this market' : '';
   return { findings, detail: `the same market dated 4000 and 4800 years later, and with doubled prices and balances${priced}` };
 }
 

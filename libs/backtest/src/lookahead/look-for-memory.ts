@@ -34,7 +34,7 @@ export async function lookForMemory(lab: Laboratory, whole: Observation, sources
   const requests = requestsFor(whole);
   const runs = await lab(requests);
   const unsealed = runs[0]!;
-  const detail = `${requests.length} runs one after the other: the whole market three times, and cut short and with another future at ${(requests.length - 3) / 2} places`;
+  const detail = `${requests.length} runs in one process: the whole market three times, and cut short and with another future at ${(requests.length - 3) / 2} places`;
   for (const [second, run] of runs.entries()) {
     const { variant, seals = true } = requests[second]!;
     const until = variant.kind === 'cut' ? variant.to : variant.kind === 'other-future' ? variant.after : Infinity;
@@ -111,7 +111,7 @@ function unequal(difference: Difference): Finding {
     at: difference.at,
     hook: difference.hook,
     subject: null,
-    message: `${sayDifference(difference)} in another process over the same market: it depends on something that is no input`,
+    message: `${sayDifference(difference)} in another process over the same market: it depends on something other than its inputs`,
   };
 }
 

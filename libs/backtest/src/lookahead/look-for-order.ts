@@ -18,6 +18,6 @@ export async function lookForOrder(lab: Laboratory, whole: Observation, sources:
     at: difference.at,
     hook: difference.hook,
     subject: path,
-    message: `${sayDifference(difference)} when the bars that close in that moment come the other way round: it counts on one that live may not be there yet; wait until all of a moment have come`,
+    message: `${sayDifference(difference)} when simultaneous bars arrive in another order: it relies on a bar that may not have arrived yet when trading live; wait until all bars of that moment have arrived`,
   };
 }

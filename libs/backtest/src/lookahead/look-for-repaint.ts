@@ -15,7 +15,7 @@ export async function lookForRepaint(lab: Laboratory, whole: Observation, source
       at,
       hook: 'onBar',
       subject: path,
-      message: `${path}, which gains one entry with each bar, changes entries of bars that are over, at ${times} bars, first at ${timeText(at)} from ${cut(before)} to ${cut(after)}: what it shows of the past is better than what was known; note only what stays, or null until it is known`,
+      message: `${path}, which gains one entry per bar, rewrites entries of past bars, ${times} times, first at ${timeText(at)} from ${cut(before)} to ${cut(after)}: its past looks better than what was known at the time; store only final values, or null until they are known`,
     });
   }
   return findings;
