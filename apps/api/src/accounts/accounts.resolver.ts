@@ -71,7 +71,7 @@ export class AccountsResolver {
   }
 
   @Mutation(() => AccountResultUnion, {
-    description: 'Closes a paper account and opens it anew under the same name; the answer carries the new id',
+    description: 'Closes a paper account and opens a new one under the same name; the answer contains the new id',
   })
   resetAccount(@Args('input', { type: () => ResetAccountInput }) input: ResetAccountInput) {
     return this.fresh.reset(input);

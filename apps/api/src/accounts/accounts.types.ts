@@ -12,7 +12,7 @@ export type AccountStatus = (typeof AccountStatus)[keyof typeof AccountStatus];
 registerEnumType(AccountStatus, {
   name: 'AccountStatus',
   valuesMap: {
-    REFUSED: { description: 'Not traded: its trader does not go on from what is recorded; the reason says why and what to do' },
+    REFUSED: { description: 'Not trading, because its trader cannot continue from the recording; the reason says why and what to do' },
   },
 });
 
@@ -77,7 +77,7 @@ export class Account {
   @Field(() => TradingState)
   readonly tradingState!: TradingState;
 
-  @Field(() => String, { nullable: true, description: 'Why it only reduces or is halted, and by whom; null while it trades' })
+  @Field(() => String, { nullable: true, description: 'Why it is reducing or halted, and by whom; null while it trades' })
   readonly tradingReason!: string | null;
 
   @Field(() => DecimalScalar)

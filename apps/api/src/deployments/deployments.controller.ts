@@ -52,7 +52,7 @@ export class DeploymentsController {
   @ApiOperation({
     summary: 'Closes all that a deployment holds of a symbol, in its own book; exits that are in the way are cancelled first',
   })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key closes nothing more' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key has no further effect' })
   @ApiBody({ schema: CLOSE_BODY })
   @ApiOkResponse({ schema: schemaOf('Order') })
   async closePosition(

@@ -23,7 +23,7 @@ export class DeploymentsResolver {
   }
 
   @Mutation(() => DeploymentResultUnion, {
-    description: 'Stops a deployment and cancels its open orders; of one that is faulted it dismisses the fault, which its reason keeps',
+    description: 'Stops a deployment and cancels its open orders; for a faulted one it dismisses the fault, which stays in its reason',
   })
   stopDeployment(@Args('id', { type: () => ID }) id: string, @Args('reason', { type: () => String }) reason: string) {
     return this.desk.stop(id, reason);

@@ -48,7 +48,7 @@ export class Deployment {
   readonly strategyVersion!: string;
 
   @Field(() => Boolean, {
-    description: 'Whether the installed strategy has other code by now; a new deployment would run that. False once it is stopped',
+    description: 'Whether the installed strategy has changed since this deployment was made. False once it is stopped',
   })
   readonly isOutdated!: boolean;
 

@@ -11,7 +11,7 @@ registerEnumType(Verification, {
 });
 
 export const Transport = { STREAM: 'stream', POLL: 'poll' } as const satisfies Record<string, TransportName>;
-registerEnumType(Transport, { name: 'Transport', description: 'STREAM: the exchange sends it; POLL: it is asked for again and again' });
+registerEnumType(Transport, { name: 'Transport', description: 'STREAM: sent by the exchange; POLL: requested repeatedly' });
 
 @ObjectType()
 export class Exchange {
@@ -27,7 +27,7 @@ export class Exchange {
   @Field(() => Boolean, { description: 'False for market data only' })
   readonly tradable!: boolean;
 
-  @Field(() => Transport, { nullable: true, description: 'Best bid and ask; null where the exchange does not give it' })
+  @Field(() => Transport, { nullable: true, description: 'Best bid and ask; null if the exchange does not provide it' })
   readonly quote!: TransportName | null;
 
   @Field(() => Transport, { nullable: true })

@@ -7,7 +7,7 @@ import { LiveFeeds } from './live-feeds';
 export class FeedsResolver {
   constructor(@Inject(LiveFeeds) private readonly live: LiveFeeds) {}
 
-  @Query(() => [FeedQuality], { description: 'Empty while the account has no trader' })
+  @Query(() => [FeedQuality], { description: 'Empty while no trader runs for the account' })
   feeds(@Args('accountId', { type: () => ID }) accountId: string) {
     return this.live.list(accountId);
   }

@@ -11,7 +11,7 @@ export class FeedLatency {
   readonly p99!: number;
 }
 
-@ObjectType({ description: 'How well one market data subscription of an account does since it began' })
+@ObjectType({ description: 'Quality of one market data subscription of an account since it began' })
 export class FeedQuality {
   @Field(() => String)
   readonly symbol!: string;
@@ -19,10 +19,10 @@ export class FeedQuality {
   @Field(() => String, { description: 'quote, trades, ticker, book 50, bar 1m' })
   readonly feed!: string;
 
-  @Field(() => [TrustReason], { description: 'What is wrong with it now' })
+  @Field(() => [TrustReason], { description: 'Its current problems' })
   readonly reasons!: readonly TrustReasonName[];
 
-  @Field(() => Float, { description: 'Share of the time in which nothing was wrong, 0 to 1' })
+  @Field(() => Float, { description: 'Share of time without problems, 0 to 1' })
   readonly uptime!: number;
 
   // A busy feed outgrows the 32 bits of an Int within months.
@@ -41,7 +41,7 @@ export class FeedQuality {
   @Field(() => Int, { description: 'Messages that could not be read' })
   readonly dropped!: number;
 
-  @Field(() => FeedLatency, { nullable: true, description: 'Null where it was not measured, as in a market that is not in real time' })
+  @Field(() => FeedLatency, { nullable: true, description: 'Null if not measured, as in a market that does not run in real time' })
   readonly exchangeToReceived!: FeedLatency | null;
 
   @Field(() => FeedLatency, { nullable: true })

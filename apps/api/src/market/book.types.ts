@@ -28,7 +28,7 @@ export class OrderBook {
   readonly marketTime!: Date;
 }
 
-@ObjectType({ description: 'A trade that everybody sees; `side` is that of the taker' })
+@ObjectType({ description: 'A public trade; `side` is the side of the taker' })
 export class PublicTrade {
   @Field(() => ID)
   readonly id!: string;
@@ -48,7 +48,7 @@ export class PublicTrade {
 
 @ObjectType()
 export class OrderBookUpdate {
-  @Field(() => OrderBook, { nullable: true, description: 'Null while something is missing from it' })
+  @Field(() => OrderBook, { nullable: true, description: 'Null while the book is incomplete' })
   readonly book!: OrderBook | null;
 
   @Field(() => SymbolTrust)
@@ -57,12 +57,12 @@ export class OrderBookUpdate {
 
 @ObjectType()
 export class TradesUpdate {
-  @Field(() => [PublicTrade], { description: 'New since the update before, newest first; none when only the trust changed' })
+  @Field(() => [PublicTrade], { description: 'New since the last update, newest first; empty if only the trust changed' })
   readonly trades!: readonly PublicTrade[];
 
-  @Field(() => Int, { description: 'Trades left out because more happened than an update carries' })
+  @Field(() => Int, { description: 'Number of trades omitted because an update was full' })
   readonly missed!: number;
 
-  @Field(() => SymbolTrust, { description: 'While it is not trusted, trades may be lost that `missed` does not count' })
+  @Field(() => SymbolTrust, { description: 'While not TRUSTED, further trades may be missing that `missed` does not count' })
   readonly trust!: SymbolTrust;
 }

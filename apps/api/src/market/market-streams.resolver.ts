@@ -10,7 +10,7 @@ const asIs = { resolve: (item: unknown) => item };
 export class MarketStreamsResolver {
   constructor(@Inject(LiveDepth) private readonly live: LiveDepth) {}
 
-  @Subscription(() => OrderBookUpdate, { ...asIs, description: 'The book at once and then its changes, at most five a second' })
+  @Subscription(() => OrderBookUpdate, { ...asIs, description: 'The current book and then its changes, at most five a second' })
   orderBook(
     @Args('accountId', { type: () => ID }) accountId: string,
     @Args('symbol', { type: () => String }) symbol: string,

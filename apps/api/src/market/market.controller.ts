@@ -33,8 +33,13 @@ export class MarketController {
   @ApiQuery({ name: 'interval', schema: { type: 'string', example: '1m' } })
   @ApiQuery({ name: 'first', required: false, schema: { type: 'integer', minimum: 1, maximum: 1000, default: USUAL_CANDLES } })
   @ApiQuery({ name: 'after', required: false, schema: { type: 'string' }, description: 'nextCursor of the page before' })
-  @ApiQuery({ name: 'from', required: false, schema: { type: 'string', format: 'date-time' }, description: 'Start at or after' })
-  @ApiQuery({ name: 'to', required: false, schema: { type: 'string', format: 'date-time' }, description: 'Start before' })
+  @ApiQuery({
+    name: 'from',
+    required: false,
+    schema: { type: 'string', format: 'date-time' },
+    description: 'Starting at or after this time',
+  })
+  @ApiQuery({ name: 'to', required: false, schema: { type: 'string', format: 'date-time' }, description: 'Starting before this time' })
   @ApiOkResponse({ schema: schemaOf('CandlePage') })
   candles(@Param('id') accountId: string, @Query() { symbol = '', interval = '', after, ...rest }: CandleParameters) {
     const first = wholeNumber('first', rest.first, USUAL_CANDLES);

@@ -28,7 +28,7 @@ export class OrdersController {
   @ApiQuery({ name: 'accountId', schema: { type: 'string', format: 'uuid' } })
   @ApiQuery({ name: 'first', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 50 } })
   @ApiQuery({ name: 'after', required: false, schema: { type: 'string' }, description: 'nextCursor of the page before' })
-  @ApiQuery({ name: 'open', required: false, schema: { type: 'boolean', default: false }, description: 'Only those that can still change' })
+  @ApiQuery({ name: 'open', required: false, schema: { type: 'boolean', default: false }, description: 'Only open orders' })
   @ApiOkResponse({ schema: schemaOf('OrderPage') })
   async page(
     @Query('accountId') accountId?: string,
@@ -44,7 +44,7 @@ export class OrdersController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Places an order by hand; a limit order rests until it is cancelled unless timeInForce says otherwise' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key places nothing more' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key places no second order' })
   @ApiBody({ schema: PLACE_BODY })
   @ApiOkResponse({ schema: schemaOf('Order') })
   async place(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply, @Headers('idempotency-key') idempotencyKey?: string) {
@@ -62,7 +62,7 @@ export class OrdersController {
   @Patch(':clientOrderId')
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Asks the exchange for other terms of an open limit order; what is left out stays' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key asks for nothing more' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key has no further effect' })
   @ApiBody({ schema: AMEND_BODY })
   @ApiOkResponse({ schema: schemaOf('Order') })
   async amend(

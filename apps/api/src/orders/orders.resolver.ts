@@ -22,7 +22,7 @@ export class OrdersResolver {
       type: () => Boolean,
       nullable: true,
       defaultValue: false,
-      description: 'Only those that can still change, however many newer ones there are',
+      description: 'Only open orders, however many newer ones there are',
     })
     open: boolean | null,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,

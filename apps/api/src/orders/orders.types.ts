@@ -120,7 +120,7 @@ export class PlaceOrderInput {
   readonly idempotencyKey?: string | null;
 }
 
-@InputType({ description: 'Other terms for a limit order that is open; what is left out stays' })
+@InputType({ description: 'New terms for an open limit order; omitted ones stay' })
 export class AmendOrderInput {
   @Field(() => ID)
   readonly accountId!: string;
@@ -128,7 +128,7 @@ export class AmendOrderInput {
   @Field(() => ID)
   readonly clientOrderId!: string;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'The whole of the order, filled parts included' })
+  @Field(() => DecimalScalar, { nullable: true, description: 'Total quantity of the order, including the filled part' })
   readonly quantity?: string | null;
 
   @Field(() => DecimalScalar, { nullable: true })

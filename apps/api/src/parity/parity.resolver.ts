@@ -19,21 +19,21 @@ export class ParityResolver {
     return this.book.list();
   }
 
-  @Query(() => ParityScore, { nullable: true, description: 'The newest of a deployment; null when it was never measured' })
+  @Query(() => ParityScore, { nullable: true, description: 'The newest score of a deployment; null if it was never measured' })
   parityScore(@Args('deploymentId', { type: () => ID }) deploymentId: string) {
     return this.book.newest(deploymentId);
   }
 
   @Query(() => JsonScalar, {
     nullable: true,
-    description: 'Replays, every order that differs with its causes, bugs and notes; null while there is none',
+    description: 'Replays, each differing order with its causes, bugs and notes; null until it exists',
   })
   parityReport(@Args('deploymentId', { type: () => ID }) deploymentId: string, @Args('sessionId', { type: () => ID }) sessionId: string) {
     return this.book.report(deploymentId, sessionId);
   }
 
   @Mutation(() => ResearchRunResultUnion, {
-    description: 'Holds the newest recorded session of a deployment against a backtest; the score is stored with the deployment',
+    description: 'Compares the newest recorded session of a deployment with a backtest; the score is stored with the deployment',
   })
   startParity(@Args('input', { type: () => StartParityInput }) input: StartParityInput) {
     return this.desk.start(input);

@@ -10,7 +10,7 @@ registerEnumType(ParityVerdict, {
     'EXPLAINED: every difference to a backtest has a cause; DIFFERENT: a replay differs or a bug is named; NOT_COMPARABLE: the replay is identical and no backtest can be made',
 });
 
-@ObjectType({ description: 'A number of things that are equal in session and backtest, of all there are' })
+@ObjectType({ description: 'The number that is equal in session and backtest, and the total' })
 export class EqualShare {
   @Field(() => Int)
   readonly equal!: number;
@@ -19,7 +19,7 @@ export class EqualShare {
   readonly of!: number;
 }
 
-@ObjectType({ description: 'What one cause comes to; above zero is to the advantage of the session' })
+@ObjectType({ description: 'Effect of one cause; positive if the session earned more' })
 export class CauseAmount {
   @Field(() => String, { description: 'data, latency, slippage, fee, partial, rejection, account, funding or bug' })
   readonly cause!: string;
@@ -45,10 +45,10 @@ export class ParityScore {
   @Field(() => Int, { description: 'Recorded inputs that were replayed' })
   readonly inputs!: number;
 
-  @Field(() => Int, { description: 'Answers of strategies that were asked again' })
+  @Field(() => Int, { description: 'Answers of strategies that were checked again' })
   readonly answers!: number;
 
-  @Field(() => EqualShare, { nullable: true, description: 'Null, as all that follows, where no backtest can be made' })
+  @Field(() => EqualShare, { nullable: true, description: 'Null, like all fields below, if no backtest is possible' })
   readonly decisions!: EqualShare | null;
 
   @Field(() => EqualShare, { nullable: true })
@@ -57,7 +57,7 @@ export class ParityScore {
   @Field(() => String, { nullable: true })
   readonly settleAsset!: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'Earned in the session less earned in the backtest' })
+  @Field(() => DecimalScalar, { nullable: true, description: 'Profit of the session minus profit of the backtest' })
   readonly difference!: string | null;
 
   @Field(() => DecimalScalar, { nullable: true, description: 'Value of all fills of the session' })

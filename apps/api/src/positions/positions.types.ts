@@ -3,7 +3,7 @@ import { DateTimeScalar } from '../schema/scalars/date-time';
 import { DecimalScalar } from '../schema/scalars/decimal';
 import { TrustLevel, TrustReason, type SymbolTrust } from '../trust/trust.types';
 
-@ObjectType({ description: 'What a position is worth at the price that was heard last, and how far that price can be believed' })
+@ObjectType({ description: 'Value of a position at the last received price, and how far that price can be trusted' })
 export class PositionMark {
   @Field(() => DecimalScalar, { description: 'The middle of bid and ask' })
   readonly price!: string;
@@ -19,11 +19,14 @@ export class PositionMark {
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'Profit that is not realised yet, before fees; null while the price is UNTRUSTED',
+    description: 'Unrealised profit before fees; null while the price is UNTRUSTED',
   })
   readonly unrealised!: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'That profit as a fraction of the entry value; null with it' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Unrealised profit as a fraction of the entry value; null if `unrealised` is',
+  })
   readonly unrealisedFraction!: string | null;
 }
 
@@ -44,7 +47,7 @@ export class Position {
   @Field(() => DecimalScalar, { nullable: true })
   readonly averagePrice!: string | null;
 
-  @Field(() => DecimalScalar, { description: 'What was paid for what is held; negative where it was sold' })
+  @Field(() => DecimalScalar, { description: 'Cost of the open position; negative if it is short' })
   readonly entryValue!: string;
 
   @Field(() => DecimalScalar)
@@ -53,6 +56,6 @@ export class Position {
   @Field(() => DecimalScalar)
   readonly fees!: string;
 
-  @Field(() => PositionMark, { nullable: true, description: 'Null where nothing is held or no price was heard yet' })
+  @Field(() => PositionMark, { nullable: true, description: 'Null if nothing is held or no price was received yet' })
   readonly mark!: PositionMark | null;
 }

@@ -45,7 +45,7 @@ export class ResearchResolver {
 
   @Query(() => JsonScalar, {
     nullable: true,
-    description: 'The whole report of a run, as the schema it names describes; null while there is none',
+    description: 'The whole report of a run; its `schema` names the format; null until it exists',
   })
   researchReport(@Args('id', { type: () => ID }) id: string) {
     return this.book.report(id);
@@ -56,7 +56,7 @@ export class ResearchResolver {
     return this.reader.compare(ids);
   }
 
-  @Query(() => [ReportMetric], { description: 'Every value of a report, in the order in which they are shown' })
+  @Query(() => [ReportMetric], { description: 'All metrics of a report, in display order' })
   reportMetrics() {
     return METRIC_NAMES.map((name) => ({ name, better: null, ...describeMetric(name) }));
   }
@@ -77,13 +77,15 @@ export class ResearchResolver {
   }
 
   @Mutation(() => ResearchRunResultUnion, {
-    description: 'Searches stretch after stretch, and trades each winner over data that its search never had',
+    description: 'Searches each training window and trades its winner on the test window after it, which the search never sees',
   })
   startWalkForward(@Args('input', { type: () => StartWalkForwardInput }) input: StartWalkForwardInput) {
     return this.desk.startWalkForward(input);
   }
 
-  @Mutation(() => ResearchRunResultUnion, { description: 'A backtest, and what else could have come of the same trades and days' })
+  @Mutation(() => ResearchRunResultUnion, {
+    description: 'A backtest, with resamplings of its trades and days that show the range of possible outcomes',
+  })
   startMonteCarlo(@Args('input', { type: () => StartBacktestInput }) input: StartBacktestInput) {
     return this.desk.startMonteCarlo(input);
   }
@@ -94,7 +96,7 @@ export class ResearchResolver {
   }
 
   @Subscription(() => ResearchRun, {
-    description: 'Each run that changes, those that are not over at once; with an id only that one',
+    description: 'Each run that changes, starting with all unfinished ones; with an id only that run',
     resolve: (run: unknown) => run,
   })
   researchRunChanges(@Args('id', { type: () => ID, nullable: true }) id?: string | null) {

@@ -25,7 +25,7 @@ export const ResearchStatus = {
 export type ResearchStatus = (typeof ResearchStatus)[keyof typeof ResearchStatus];
 registerEnumType(ResearchStatus, { name: 'ResearchStatus' });
 
-@ObjectType({ description: 'A question about the past and what came of it' })
+@ObjectType({ description: 'A backtest, search or parity measurement, and its result' })
 export class ResearchRun {
   @Field(() => ID)
   readonly id!: string;
@@ -39,13 +39,13 @@ export class ResearchRun {
   @Field(() => String)
   readonly strategy!: string;
 
-  @Field(() => JsonScalar, { description: 'What was asked, with every default filled in; of signals their number and their hash' })
+  @Field(() => JsonScalar, { description: 'The request with all defaults filled in; signals are given by their number and hash' })
   readonly spec!: unknown;
 
-  @Field(() => Float, { nullable: true, description: 'Share that is done, 0 to 1; null until the data has been read' })
+  @Field(() => Float, { nullable: true, description: 'Share completed, 0 to 1; null until the data has been read' })
   readonly progress!: number | null;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'Key figures; null until there is a report' })
+  @Field(() => JsonScalar, { nullable: true, description: 'Key figures; null until the report exists' })
   readonly summary!: unknown;
 
   @Field(() => Boolean)
@@ -83,21 +83,21 @@ export const MarginMode = { CROSS: 'CROSS', ISOLATED: 'ISOLATED' } as const;
 export type MarginMode = (typeof MarginMode)[keyof typeof MarginMode];
 registerEnumType(MarginMode, { name: 'MarginMode' });
 
-@InputType({ description: 'One more strategy on the account of a backtest' })
+@InputType({ description: 'Another strategy on the same account' })
 export class StrategyInput {
   @Field(() => String)
   readonly strategy!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'Parameters of the strategy by name; those left out have their defaults' })
+  @Field(() => JsonScalar, { nullable: true, description: 'Parameters by name; omitted ones take their defaults' })
   readonly params?: unknown;
 
-  @Field(() => String, { nullable: true, description: 'What it is called in the report, different for each; default: its name' })
+  @Field(() => String, { nullable: true, description: 'Its unique label in the report; default: its name' })
   readonly label?: string | null;
 }
 
-@InputType({ description: 'A word from outside for onSignal, as it was recorded' })
+@InputType({ description: 'A recorded external signal for onSignal' })
 export class RecordedSignalInput extends SignalInput {
-  @Field(() => DateTimeScalar, { description: 'Market time at which it is told; what is earlier than the start of trading is not' })
+  @Field(() => DateTimeScalar, { description: 'Market time of delivery; signals before the start of trading are ignored' })
   readonly at!: Date;
 }
 
@@ -106,116 +106,124 @@ export class StartBacktestInput {
   @Field(() => String)
   readonly strategy!: string;
 
-  @Field(() => JsonScalar, { nullable: true, description: 'Parameters of the strategy by name; those left out have their defaults' })
+  @Field(() => JsonScalar, { nullable: true, description: 'Parameters by name; omitted ones take their defaults' })
   readonly params?: unknown;
 
-  @Field(() => String, { nullable: true, description: 'What it is called beside others; default: its name' })
+  @Field(() => String, { nullable: true, description: 'Its unique label in the report; default: its name' })
   readonly label?: string | null;
 
   @Field(() => [StrategyInput], {
     nullable: true,
-    description: 'More strategies on the same account, which hear of everything behind this one, in this order',
+    description: 'More strategies on the same account; each event reaches this one first, then these in order',
   })
   readonly others?: readonly StrategyInput[] | null;
 
-  @Field(() => String, { nullable: true, description: 'The exchange that the stored data is of; default bybit' })
+  @Field(() => String, { nullable: true, description: 'Exchange of the stored data; default bybit' })
   readonly venue?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'What is played: bars, trades, or book, a recording of the order book and its trades; default bars',
+    description: 'bars, trades, or book (recorded order book and trades); default bars',
   })
   readonly data?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Length of the candles that fills are made on; default: the longest that fit' })
+  @Field(() => String, { nullable: true, description: 'Length of the candles that determine fills; default: the longest that fits' })
   readonly detail?: string | null;
 
   @Field(() => DateTimeScalar, { nullable: true })
   readonly from?: Date | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Itself not included' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Exclusive' })
   readonly to?: Date | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'Of the settle asset at the beginning; default 10000' })
+  @Field(() => DecimalScalar, { nullable: true, description: 'Starting balance in the settle asset; default 10000' })
   readonly balance?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'Fraction of equity per symbol, above 0 to 1; default 0.1' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Largest position per symbol as a fraction of equity, above 0, at most 1; default 0.1',
+  })
   readonly maxPositionSize?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'Of the value; default 0.00055' })
+  @Field(() => DecimalScalar, { nullable: true, description: 'Fraction of the traded value; default 0.00055' })
   readonly takerFee?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'Of the value; default 0.0002' })
+  @Field(() => DecimalScalar, { nullable: true, description: 'Fraction of the traded value; default 0.0002' })
   readonly makerFee?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Ticks that a taker pays beyond the price; default 0' })
+  @Field(() => Int, { nullable: true, description: 'Ticks by which a taker fills at a worse price; default 0' })
   readonly slippage?: number | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Milliseconds until an order reaches the exchange: 50, drawn from 20..80, or lognormal:MEDIAN,SPREAD,MOST; default 0',
+    description: 'Milliseconds until an order reaches the exchange: 50, a range such as 20..80, or lognormal:MEDIAN,SPREAD,MOST; default 0',
   })
   readonly latency?: string | null;
 
-  @Field(() => String, { nullable: true, description: 'Milliseconds until we hear of it, in the same forms; default: at once' })
+  @Field(() => String, { nullable: true, description: 'Milliseconds until the report of a fill arrives, in the same forms; default 0' })
   readonly reportLatency?: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'Of what is left to chance: drawn latencies, courses, the trials of a search; 0 or more; default: another for each run',
+    description: 'Seed of all random draws (latencies, Monte Carlo, trials), 0 or more; default: different for each run',
   })
   readonly seed?: number | null;
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'What others have at a price, where trades are played; default: the largest of the last 64 trades',
+    description: 'With data trades: quantity ahead of an order in the queue at its price; default: the largest of the last 64 trades',
   })
   readonly resting?: string | null;
 
   @Field(() => String, {
     nullable: true,
-    description: 'Who leaves a queue that shrinks without a trade, where a book is played: back or alike; default back',
+    description:
+      'With data book: who cancels when a queue shrinks without a trade, back (those behind) or alike (in proportion); default back',
   })
   readonly queue?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: "Most of a candle's volume that fills take, above 0 to 1; default: no limit" })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: "Largest share of a candle's volume that fills take, above 0, at most 1; default: no limit",
+  })
   readonly participation?: string | null;
 
-  @Field(() => DecimalScalar, { nullable: true, description: 'Of contracts, from 1 on; with it, margin that is used up is liquidated' })
+  @Field(() => DecimalScalar, {
+    nullable: true,
+    description: 'Leverage of contracts, at least 1; if given, positions are liquidated when their margin is used up',
+  })
   readonly leverage?: string | null;
 
-  @Field(() => MarginMode, { nullable: true, description: 'Default CROSS; goes with leverage' })
+  @Field(() => MarginMode, { nullable: true, description: 'Only with leverage; default CROSS' })
   readonly margin?: MarginMode | null;
 
   @Field(() => String, {
     nullable: true,
-    description:
-      'history, none, or the fraction of the value that longs pay shorts at every settlement; default: what was settled, as far as it is stored',
+    description: 'history, none, or the fraction of the value that longs pay shorts at each settlement; default: the stored settlements',
   })
   readonly funding?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Hours between settlements; default 8; goes with a rate of funding' })
+  @Field(() => Int, { nullable: true, description: 'Hours between settlements; only if funding is a rate; default 8' })
   readonly fundingHours?: number | null;
 
-  @Field(() => [RecordedSignalInput], { nullable: true, description: 'Words from outside for onSignal, at most 2000' })
+  @Field(() => [RecordedSignalInput], { nullable: true, description: 'External signals for onSignal, at most 2000' })
   readonly signals?: readonly RecordedSignalInput[] | null;
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'What money earns in a year without risk, −0.1 to 1; for Sharpe, Sortino, Omega and alpha; default 0',
+    description: 'Annual risk-free rate, −0.1 to 1, for Sharpe, Sortino, Omega and alpha; default 0',
   })
   readonly riskFreeRate?: string | null;
 
   @Field(() => Int, {
     nullable: true,
-    description: 'On which the market trades, 200 to 366, for annual measures: 365 for crypto, 252 for shares; default 365',
+    description: 'Trading days per year for annualised metrics, 200 to 366: 365 for crypto, 252 for shares; default 365',
   })
   readonly daysPerYear?: number | null;
 
   @Field(() => Int, {
     nullable: true,
-    description:
-      'Other courses of the same trades and days that are drawn for the report, 1 to 100000; default: none, of startMonteCarlo 1000',
+    description: 'Number of Monte Carlo runs in the report, 1 to 100000; default: none, for startMonteCarlo 1000',
   })
   readonly monteCarlo?: number | null;
 
@@ -225,25 +233,25 @@ export class StartBacktestInput {
 
 @InputType()
 export class StartOptimisationInput {
-  @Field(() => StartBacktestInput, { description: 'What each trial is; its params are those that stay the same' })
+  @Field(() => StartBacktestInput, { description: 'The backtest of each trial; its params are the fixed ones' })
   readonly backtest!: StartBacktestInput;
 
   @Field(() => JsonScalar, {
     nullable: true,
-    description: 'What is searched by parameter: 5..50, 5..50:5 or a,b,c; none: all that has a range or a choice',
+    description: 'Search space by parameter: 5..50, 5..50:5 or a,b,c; default: every parameter with a range or a choice',
   })
   readonly search?: unknown;
 
   @Field(() => String, { nullable: true, description: 'grid, random or bayes; default bayes' })
   readonly sampler?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'How many are run at most; default 100' })
+  @Field(() => Int, { nullable: true, description: 'Largest number of trials; default 100' })
   readonly trials?: number | null;
 
-  @Field(() => String, { nullable: true, description: 'Name of the metric that is wanted the most, or the least, of; default sharpe' })
+  @Field(() => String, { nullable: true, description: 'Metric to optimise, in its better direction; default sharpe' })
   readonly objective?: string | null;
 
-  @Field(() => Int, { nullable: true, description: 'Closed trades below which a trial has no value; default 30' })
+  @Field(() => Int, { nullable: true, description: 'Trials with fewer closed trades get no score; default 30' })
   readonly minTrades?: number | null;
 
   @Field(() => String, { nullable: true })
@@ -252,16 +260,16 @@ export class StartOptimisationInput {
 
 @InputType()
 export class StartWalkForwardInput {
-  @Field(() => StartOptimisationInput, { description: 'The search that each window does over its training data; trials are per window' })
+  @Field(() => StartOptimisationInput, { description: 'The search in each training window; trials are per window' })
   readonly optimisation!: StartOptimisationInput;
 
-  @Field(() => String, { description: 'How much each search is given, as 30d or 12h; a multiple of the longest bars' })
+  @Field(() => String, { description: 'Length of a training window, such as 30d or 12h; a multiple of the longest bars' })
   readonly train!: string;
 
-  @Field(() => String, { description: 'How much its winner then trades' })
+  @Field(() => String, { description: 'Length of the test window in which the winner trades' })
   readonly test!: string;
 
-  @Field(() => Boolean, { nullable: true, description: 'Begin every search at the beginning of the data; default false' })
+  @Field(() => Boolean, { nullable: true, description: 'Whether every training window starts at the beginning of the data; default false' })
   readonly anchored?: boolean | null;
 
   @Field(() => String, { nullable: true })
@@ -284,17 +292,17 @@ export class ComparedMetric {
   @Field(() => String)
   readonly label!: string;
 
-  @Field(() => String, { description: 'How the values are to be read: percent, ratio, count, …' })
+  @Field(() => String, { description: 'amount, money, fraction, ratio, count, duration (milliseconds) or days' })
   readonly unit!: string;
 
-  @Field(() => JsonScalar, { description: 'In the order of the runs; null where a run has no such value' })
+  @Field(() => JsonScalar, { description: 'In the order of the runs; null if a run has no value' })
   readonly values!: readonly (number | string | null)[];
 
-  @Field(() => [Int], { description: 'Which runs have the best value' })
+  @Field(() => [Int], { description: 'Indexes of the runs with the best value' })
   readonly best!: readonly number[];
 }
 
-@ObjectType({ description: 'How a value of a report is called and read' })
+@ObjectType({ description: 'A metric of reports: its name, label and unit' })
 export class ReportMetric {
   @Field(() => String)
   readonly name!: string;
@@ -308,11 +316,11 @@ export class ReportMetric {
   @Field(() => String, { description: 'amount, money, fraction, ratio, count, duration (milliseconds) or days' })
   readonly unit!: string;
 
-  @Field(() => String, { nullable: true, description: 'higher or lower; null where neither is better' })
+  @Field(() => String, { nullable: true, description: 'higher or lower; null if neither is better' })
   readonly better!: string | null;
 }
 
-@ObjectType({ description: 'Candles that backtests can be made of' })
+@ObjectType({ description: 'Stored candles for backtests' })
 export class StoredCandles {
   @Field(() => String)
   readonly venue!: string;
@@ -338,6 +346,6 @@ export class RunComparison {
   @Field(() => [ComparedMetric])
   readonly rows!: readonly ComparedMetric[];
 
-  @Field(() => [String], { description: 'What makes the numbers mislead side by side' })
+  @Field(() => [String], { description: 'Reasons why the runs are not comparable' })
   readonly warnings!: readonly string[];
 }

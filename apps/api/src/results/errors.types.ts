@@ -3,7 +3,7 @@ import { Field, ID, ObjectType } from '@nestjs/graphql';
 /** The name by which a union tells its members apart. */
 export type Tagged<T, Name extends string> = T & { readonly __typename: Name };
 
-@ObjectType({ description: 'The command is written down and will be carried out; its outcome was not known within two seconds' })
+@ObjectType({ description: 'The command is stored and will be carried out; its outcome was not known within two seconds' })
 export class Pending {
   @Field(() => ID)
   readonly commandId!: string;

@@ -30,7 +30,7 @@ export class SignalsController {
   @Post(`${REST}/deployments/:id/signals`)
   @HttpCode(HttpStatus.OK)
   @ApiOperation({ summary: 'Tells a running strategy something; expiresAt may stand instead of expiresInSeconds' })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key is not told again' })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'A repeat with the same key is not delivered again' })
   @ApiBody({ schema: { type: 'object', example: EXAMPLE } })
   @ApiOkResponse({ schema: schemaOf('SentSignal') })
   async send(

@@ -16,7 +16,7 @@ export class SignalsResolver {
     return this.desk.send(input);
   }
 
-  @Mutation(() => SignalHookResultUnion, { description: 'Gives a deployment an address for webhooks; the one before ends' })
+  @Mutation(() => SignalHookResultUnion, { description: 'Creates a webhook address for a deployment; the previous one stops working' })
   openSignalHook(@Args('deploymentId', { type: () => ID }) deploymentId: string) {
     return this.hooks.open(deploymentId);
   }

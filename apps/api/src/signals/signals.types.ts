@@ -6,23 +6,23 @@ import { JsonScalar } from '../schema/scalars/json';
 /** What a signal says, whether it is sent now or was recorded. */
 @InputType({ isAbstract: true })
 export abstract class SignalInput {
-  @Field(() => String, { description: 'What it is about, 1 to 64 characters' })
+  @Field(() => String, { description: 'Name of the signal, 1 to 64 characters' })
   readonly name!: string;
 
   @Field(() => JsonScalar, { description: 'Any JSON, at most 16 KiB and 32 levels deep' })
   readonly value!: unknown;
 
-  @Field(() => String, { nullable: true, description: 'Whose word it is, 1 to 64 characters; default "api"' })
+  @Field(() => String, { nullable: true, description: 'Source of the signal, 1 to 64 characters; default "api"' })
   readonly source?: string | null;
 
-  @Field(() => Float, { nullable: true, description: 'How long it is true: above 0, at most 604800; default 60' })
+  @Field(() => Float, { nullable: true, description: 'Validity in seconds: above 0, at most 604800; default 60' })
   readonly expiresInSeconds?: number | null;
 
-  @Field(() => DateTimeScalar, { nullable: true, description: 'Market time after which nobody hears it, instead of expiresInSeconds' })
+  @Field(() => DateTimeScalar, { nullable: true, description: 'Market time of expiry, instead of expiresInSeconds' })
   readonly expiresAt?: Date | null;
 }
 
-@InputType({ description: 'A word for a running strategy with an onSignal hook' })
+@InputType({ description: 'A signal for a running strategy with an onSignal hook' })
 export class SendSignalInput extends SignalInput {
   @Field(() => ID)
   readonly deploymentId!: string;
@@ -31,7 +31,7 @@ export class SendSignalInput extends SignalInput {
   readonly idempotencyKey?: string | null;
 }
 
-@ObjectType({ description: 'It is written down and in line for the strategy' })
+@ObjectType({ description: 'The signal is stored and queued for the strategy' })
 export class SentSignal {
   @Field(() => ID)
   readonly deploymentId!: string;
@@ -54,12 +54,12 @@ export const SignalResultUnion = createUnionType({
   resolveType: (value: SignalResult) => value.__typename,
 });
 
-@ObjectType({ description: 'Where a service outside may send signals to a deployment' })
+@ObjectType({ description: 'Address at which an external service may send signals to a deployment' })
 export class SignalHook {
   @Field(() => ID)
   readonly deploymentId!: string;
 
-  @Field(() => String, { nullable: true, description: 'Path with its secret token, shown this once; null for a hook that was closed' })
+  @Field(() => String, { nullable: true, description: 'Path with the secret token, shown only once; null if the hook was closed' })
   readonly path!: string | null;
 }
 
