@@ -7,38 +7,52 @@ import { Terminal } from '../terminal/terminal';
 export function withRunOptions(command: Command, param: string): Command {
   return command
     .option('--param <name=value>', param, (text: string, all: string[]) => [...all, text], [])
-    .option('--venue <name>', 'exchange plugin the data is of', 'bybit')
-    .option('--detail <length>', 'candles that fills are made on; default: the longest stored ones that fit')
+    .option('--venue <name>', 'exchange of the data', 'bybit')
+    .option('--detail <length>', 'length of the candles that determine fills; default: the longest stored that fits')
     .option(
       '--from <time>',
-      'when trading begins, UTC: a day or 2025-06-01T12:00Z; the warm-up before it comes from what is stored; default: all that is stored',
+      'start of trading, UTC: a day or 2025-06-01T12:00Z; the warm-up uses stored data before it; default: all stored data',
     )
-    .option('--to <time>', 'end, UTC, itself not included')
-    .option('--balance <amount>', 'of the settle asset at the beginning', '10000')
-    .option('--max-position <fraction>', 'largest position per symbol as a fraction of equity, above 0 to 1', '0.1')
-    .option('--taker-fee <fraction>', 'of the value', '0.00055')
-    .option('--maker-fee <fraction>', 'of the value', '0.0002')
-    .option('--slippage <ticks>', 'that a taker pays beyond the price', '0')
-    .option('--latency <ms>', 'until an order reaches the exchange: 50, drawn from 20..80, or lognormal:MEDIAN,SPREAD,MOST', '0')
-    .option('--report-latency <ms>', 'until we hear of it, in the same forms; default: at once')
-    .option('--seed <number>', 'of what is left to chance, such as drawn latencies', '1')
-    .option('--monte-carlo <runs>', 'draw so many other courses of the same trades and days')
-    .option('--risk-free-rate <fraction>', 'what money earns in a year without risk, as 0.04, for Sharpe, Sortino, Omega and alpha', '0')
-    .option('--days-per-year <days>', 'on which the market trades, for annual measures: 365 for crypto, 252 for shares', '365')
-    .option('--participation <fraction>', "fills take at most this share of a candle's volume, above 0 to 1; default: no limit")
-    .option('--leverage <times>', 'of contracts; with it, margin that is used up is liquidated; positions stay within equity')
-    .option('--margin <mode>', 'cross or isolated; default with --leverage: cross')
+    .option('--to <time>', 'end, UTC, exclusive')
+    .option('--balance <amount>', 'starting balance in the settle asset', '10000')
+    .option('--max-position <fraction>', 'largest position per symbol as a fraction of equity, above 0, at most 1', '0.1')
+    .option('--taker-fee <fraction>', 'fraction of the value', '0.00055')
+    .option('--maker-fee <fraction>', 'fraction of the value', '0.0002')
+    .option('--slippage <ticks>', 'ticks by which a taker fills at a worse price', '0')
+    .option(
+      '--latency <ms>',
+      'milliseconds until an order reaches the exchange: 50, a range such as 20..80, or lognormal:MEDIAN,SPREAD,MOST',
+      '0',
+    )
+    .option('--report-latency <ms>', 'milliseconds until the report of a fill arrives, in the same forms; default: 0')
+    .option('--seed <number>', 'seed of all random draws, such as latencies', '1')
+    .option('--monte-carlo <runs>', 'number of Monte Carlo resamplings of the trades and days')
+    .option('--risk-free-rate <fraction>', 'annual risk-free rate, such as 0.04, for Sharpe, Sortino, Omega and alpha', '0')
+    .option('--days-per-year <days>', 'trading days per year, for annualised metrics: 365 for crypto, 252 for shares', '365')
+    .option('--participation <fraction>', "largest share of a candle's volume that fills take, above 0, at most 1; default: no limit")
+    .option(
+      '--leverage <times>',
+      'leverage of contracts; positions are then liquidated when their margin is used up, and stay within equity',
+    )
+    .option('--margin <mode>', 'cross or isolated; only with --leverage; default: cross')
     .option(
       '--funding <source>',
-      'of perpetual contracts: history (what was settled, all of it), none, or a rate that longs pay shorts each time; default: what was settled, as far as it is stored',
+      'funding of perpetual contracts: history (all settlements), none, or a rate that longs pay shorts at each; default: the stored settlements',
     )
-    .option('--funding-hours <hours>', 'between settlements at that rate; default: 8')
-    .option('--data <kind>', 'bars, stored trades, or the book and the trades of the newest recording', 'bars')
-    .option('--resting <quantity>', 'with trades: what others have at a price; default: the largest of the last 64 trades')
-    .option('--queue <model>', 'with book: who leaves a queue that shrinks without a trade, back or alike', 'back')
+    .option('--funding-hours <hours>', 'hours between settlements at that rate; default: 8')
+    .option('--data <kind>', 'bars, trades (stored), or book (order book and trades of the newest recording)', 'bars')
+    .option(
+      '--resting <quantity>',
+      'with trades: quantity ahead of an order in the queue at its price; default: the largest of the last 64 trades',
+    )
+    .option(
+      '--queue <model>',
+      'with book: who cancels when a queue shrinks without a trade, back (those behind) or alike (in proportion)',
+      'back',
+    )
     .option(
       '--signals <file>',
-      'words from outside for onSignal: lines of {"at":"2025-06-01T12:00Z","name":…,"value":…,"expiresInSeconds":60}',
+      'external signals for onSignal: lines of {"at":"2025-06-01T12:00Z","name":…,"value":…,"expiresInSeconds":60}',
     );
 }
 
@@ -46,16 +60,13 @@ export function withRunOptions(command: Command, param: string): Command {
 export function addBacktest(program: Command, end: End): void {
   const command = program
     .command('backtest')
-    .description('play stored candles to a strategy, with the core and the fills of paper trading')
+    .description('backtest a strategy on stored data, with the core and fills of paper trading')
     .argument('<strategy...>', 'name of an installed strategy, or label=name; several trade on one account, in this order');
   withRunOptions(
     command,
-    'a parameter, repeat it for more; of several strategies label.name=value is for one, name=value for all that have it',
+    'a parameter; repeatable; with several strategies label.name=value sets it for one, name=value for all that have it',
   )
-    .option(
-      '--report <file>',
-      'where it ends with .html, write a page that shows the run, one file; with .json the numbers, for "plimsoll compare"',
-    )
+    .option('--report <file>', 'write a report: .html a page that shows the run, .json the numbers, for "plimsoll compare"')
     .option('--json', 'print one JSON object', false)
     .action(async (strategies: string[], options: BacktestCommand & { readonly json: boolean }) => {
       const { runBacktestVerb } = await import('../backtest/run-backtest');

@@ -14,9 +14,9 @@ interface CloseOptions {
 export function addClose(program: Command): void {
   program
     .command('close')
-    .description('close the position of a deployment at the market, running or not; exits that are in the way are cancelled first')
-    .argument('<deployment>', 'id of the deployment, or of what is held by hand, or its beginning (plimsoll status shows it)')
-    .option('--symbol <symbol>', 'what of it, where it holds several')
+    .description('close the position of a deployment at the market, running or not; exits in the way are cancelled first')
+    .argument('<deployment>', 'id of the deployment or of a holding by hand, or its beginning; see "plimsoll status"')
+    .option('--symbol <symbol>', 'symbol, if it holds several')
     .option('--json', 'print one JSON object', false)
     .action((deployment: string, options: CloseOptions) => close(deployment, options));
 }

@@ -5,8 +5,8 @@ import { Terminal } from '../terminal/terminal';
 export function addCompare(program: Command, end: End): void {
   program
     .command('compare')
-    .description('put the reports of backtests side by side')
-    .argument('<report...>', 'two to four files that "plimsoll backtest --report FILE.json" wrote, or the API gave')
+    .description('show the reports of backtests side by side')
+    .argument('<report...>', 'two to four JSON reports, from "plimsoll backtest --report FILE.json" or the API')
     .option('--json', 'print one JSON object', false)
     .action(async (files: string[], options: { readonly json: boolean }) => {
       const { runCompareVerb } = await import('../backtest/run-compare');

@@ -13,10 +13,10 @@ interface DeployOptions {
 export function addDeploy(program: Command): void {
   program
     .command('deploy')
-    .description('let a strategy trade on an account')
+    .description('deploy a strategy to an account')
     .argument('<strategy>', 'name of an installed strategy')
     .requiredOption('--account <name>', 'name or id of the account')
-    .option('--param <name=value>', 'a parameter of the strategy; repeat it for more', (text: string, all: string[]) => [...all, text], [])
+    .option('--param <name=value>', 'a parameter of the strategy; repeatable', (text: string, all: string[]) => [...all, text], [])
     .option('--json', 'print one JSON object', false)
     .action((strategy: string, options: DeployOptions) => deploy(strategy, options));
 }

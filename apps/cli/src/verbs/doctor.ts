@@ -14,7 +14,7 @@ const FEW_DAYS = 7;
 export function addDoctor(program: Command, end: End): void {
   program
     .command('doctor')
-    .description('check the machine, the stores, and how long the disk lasts')
+    .description('check the machine, the databases, and how long the disk will last')
     .option('--json', 'print one JSON object', false)
     .action(async ({ json }: { json: boolean }) => {
       end(await doctor(new Terminal({ json })));

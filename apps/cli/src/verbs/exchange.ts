@@ -15,14 +15,14 @@ export function addExchange(program: Command, end: End): void {
   const command = program.command('exchange').description('show the exchanges that there are and what each gives');
   command
     .command('list')
-    .description('list the exchanges, VERIFIED or UNVERIFIED, and how their data comes')
+    .description('list all exchanges, VERIFIED or UNVERIFIED, and how each delivers its data')
     .option('--json', 'print one JSON array', false)
     .action(async ({ json }: { json: boolean }) => {
       end(await list(new Terminal({ json })));
     });
   command
     .command('show')
-    .description('show what one exchange gives')
+    .description('show what one exchange supports')
     .argument('<name>', 'such as bybit or ccxt:kraken')
     .option('--json', 'print one JSON object', false)
     .action(async (name: string, { json }: { json: boolean }) => {

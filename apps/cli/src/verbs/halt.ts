@@ -7,9 +7,9 @@ import { Terminal } from '../terminal/terminal';
 export function addHalt(program: Command, end: End): void {
   program
     .command('halt')
-    .description('cancel the open orders of an account, or of all, and refuse every new one; stops that protect a position wait')
-    .argument('[account]', 'name or id; all accounts without it')
-    .requiredOption('--reason <text>', 'goes into the audit')
+    .description('cancel all open orders of one account, or of all, and refuse new ones; stops that protect a position wait')
+    .argument('[account]', 'name or id; default: all accounts')
+    .requiredOption('--reason <text>', 'recorded in the audit trail')
     .option('--json', 'print one JSON object', false)
     .action(async (account: string | undefined, options: { reason: string; json: boolean }) => {
       end(await halt(account, options));

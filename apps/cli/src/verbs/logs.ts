@@ -18,11 +18,11 @@ const LOOK_EVERY = 300;
 export function addLogs(program: Command): void {
   program
     .command('logs')
-    .description('show what the components wrote')
-    .argument('[component]', 'api, exchange-simulator, trader-demo, …; all without it')
-    .option('-f, --follow', 'go on with what comes', false)
-    .option('-n, --lines <n>', 'how many of the last lines', '50')
-    .option('--json', 'print the lines as they are: JSON', false)
+    .description('show the logs of the components')
+    .argument('[component]', 'api, exchange-simulator, trader-demo, …; default: all')
+    .option('-f, --follow', 'keep printing new lines', false)
+    .option('-n, --lines <n>', 'number of last lines', '50')
+    .option('--json', 'print the lines as JSON', false)
     .action((component: string | undefined, options: LogsOptions) => logs(component, options));
 }
 

@@ -8,9 +8,9 @@ import { withRunOptions } from './backtest';
 export function addLookaheadAnalysis(program: Command, end: End): void {
   const command = program
     .command('lookahead-analysis')
-    .description('look for look-ahead, repainting and too short a warm-up in a strategy, over stored data')
+    .description('find look-ahead, repainting and too short a warm-up in a strategy, on stored data')
     .argument('<strategy>', 'name of an installed strategy');
-  withRunOptions(command, 'a parameter of the strategy; repeat it for more')
+  withRunOptions(command, 'a parameter of the strategy; repeatable')
     .option('--json', 'print one JSON object', false)
     .action(async (strategy: string, options: RunOptions & { readonly json: boolean }) => {
       const { runLookaheadVerb } = await import('../lookahead/run-lookahead');

@@ -8,18 +8,18 @@ import { withRunOptions } from './backtest';
 export function withSearchOptions(command: Command): Command {
   return withRunOptions(command, 'a value, or what to search: fast=5..50:5, fast=5..50, side=both,long; repeat it for more')
     .option('--sampler <name>', 'grid (all), random, or bayes (learns from results)', 'bayes')
-    .option('--trials <count>', 'how many are run at most', '100')
-    .option('--objective <metric>', 'of which the most, or the least, is wanted', 'sharpe')
-    .option('--min-trades <count>', 'closed trades below which a run has no score', '30')
-    .option('--jobs <count>', 'sandboxes that run at once; default: one a core')
-    .option('--resume', 'go on where an earlier start of the same ended', false);
+    .option('--trials <count>', 'largest number of trials', '100')
+    .option('--objective <metric>', 'metric to optimise, in its better direction', 'sharpe')
+    .option('--min-trades <count>', 'runs with fewer closed trades get no score', '30')
+    .option('--jobs <count>', 'number of parallel sandboxes; default: one per core')
+    .option('--resume', 'continue an earlier run of the same search', false);
 }
 
 // The engine of it is loaded only when it is asked for.
 export function addOptimize(program: Command, end: End): void {
   const command = program
     .command('optimize')
-    .description('search the parameters of a strategy over stored candles')
+    .description('search the parameters of a strategy on stored data')
     .argument('<strategy>', 'name of an installed strategy');
   withSearchOptions(command)
     .option('--out <folder>', 'write search.json with all trials and report.html of the best')

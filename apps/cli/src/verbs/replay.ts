@@ -12,7 +12,7 @@ import { Terminal } from '../terminal/terminal';
 export function addReplay(program: Command, end: End): void {
   program
     .command('replay')
-    .description('step a recorded session again and tell whether everything comes out identical')
+    .description('replay a recorded session and check that everything is identical')
     .argument('<session>', 'id of the session, its beginning, or latest')
     .option('--json', 'print one JSON object', false)
     .action(async (session: string, { json }: { json: boolean }) => {

@@ -7,9 +7,9 @@ import { Terminal } from '../terminal/terminal';
 export function addStop(program: Command): void {
   program
     .command('stop')
-    .description('stop a deployment and cancel its open orders, or dismiss the fault of one; its position stays as it is')
-    .argument('<deployment>', 'id of the deployment, or its beginning (plimsoll status shows it)')
-    .option('--reason <text>', 'goes into the audit', 'stopped from the command line')
+    .description('stop a deployment and cancel its open orders, or dismiss its fault; its position stays open')
+    .argument('<deployment>', 'id of the deployment, or its beginning; see "plimsoll status"')
+    .option('--reason <text>', 'recorded in the audit trail', 'stopped from the command line')
     .option('--json', 'print one JSON object', false)
     .action((deployment: string, options: { reason: string; json: boolean }) => stop(deployment, options));
 }

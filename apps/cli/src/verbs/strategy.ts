@@ -12,9 +12,9 @@ export function addStrategy(program: Command, end: End): void {
   const strategy = program.command('strategy').description('make, check, test and list strategies');
   strategy
     .command('new')
-    .description('write a strategy that works, with a spec and a page, to be changed into yours')
+    .description('create a working strategy with spec and README, to build yours on')
     .argument('<name>', 'lower-case words with dashes')
-    .option('--folder <path>', 'where its folder is made; default: plugins/strategies')
+    .option('--folder <path>', 'parent folder; default: plugins/strategies')
     .option('--json', 'print one JSON object', false)
     .action(async (name: string, options: { readonly folder?: string; readonly json: boolean }) => {
       const { newStrategy } = await import('../strategy/new-strategy');
@@ -29,16 +29,16 @@ export function addStrategy(program: Command, end: End): void {
   withCheckOptions(
     strategy
       .command('test')
-      .description('play generated markets to it, ordinary and bad ones, twice each, and look for look-ahead; ends with 4 on an error'),
+      .description('play generated markets, normal and hostile, twice each, and look for look-ahead; exits with 4 on an error'),
   )
-    .option('--signals <file>', 'words from outside for onSignal, as "plimsoll backtest" takes them; the markets begin with the first')
+    .option('--signals <file>', 'external signals for onSignal, as for "plimsoll backtest"; the markets begin with the first')
     .action(async (nameOrPath: string, options: CheckOptions & { readonly signals?: string }) => {
       const { testVerb } = await import('../strategy/check-strategy');
       end(await testVerb(nameOrPath, options, new Terminal(options)));
     });
   strategy
     .command('list')
-    .description('the installed strategies with their parameters')
+    .description('list the installed strategies with their parameters')
     .option('--json', 'print one JSON object', false)
     .action(async (options: { readonly json: boolean }) => {
       const { listStrategies } = await import('../strategy/list-strategies');
@@ -49,6 +49,6 @@ export function addStrategy(program: Command, end: End): void {
 function withCheckOptions(command: Command): Command {
   return command
     .argument('<name-or-path>', 'name of a strategy under plugins/strategies, or its folder')
-    .option('--param <name=value>', 'a parameter; repeat it for more', (text: string, all: string[]) => [...all, text], [])
+    .option('--param <name=value>', 'a parameter; repeatable', (text: string, all: string[]) => [...all, text], [])
     .option('--json', 'print one JSON object', false);
 }

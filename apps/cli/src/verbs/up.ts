@@ -30,9 +30,9 @@ export function addUp(program: Command, end: End): void {
     .description('start everything and trade on paper until Ctrl-C')
     .option('--replay <file>', 'replay this file as the market: candles (CSV or CSV.gz) or recorded order-book lines (.gz)')
     .option('--speed <n>', 'market seconds per second of a generated or replayed market (default 60)')
-    .option('--symbol <symbol>', 'what the replayed file holds, when its name does not say')
+    .option('--symbol <symbol>', 'symbol of the replayed file, if not in its name')
     .option('--seed <n>', 'seed of the generated market (default 1)')
-    .option('--only <part>', 'accounts: run traders and executors, the rest are services of their own')
+    .option('--only <part>', 'accounts: run only traders and executors; the rest are separate services')
     .option('--json', 'print JSON lines', false)
     .action(async (options: UpOptions) => {
       end(await up(options));

@@ -8,13 +8,13 @@ import { withSearchOptions } from './optimize';
 export function addWalkForward(program: Command, end: End): void {
   const command = program
     .command('walk-forward')
-    .description('search stretch after stretch, and trade each winner over data that its search never had')
+    .description('search each training window, and trade the winner on the test window after it')
     .argument('<strategy>', 'name of an installed strategy');
   withSearchOptions(command)
-    .requiredOption('--train <length>', 'how much each search is given, as 14d or 12h')
-    .requiredOption('--test <length>', 'how much its winner then trades')
-    .option('--anchored', 'begin every search at the beginning of the data', false)
-    .option('--out <folder>', 'write walk-forward.json and report.html of all tests as one run')
+    .requiredOption('--train <length>', 'length of a training window, such as 14d or 12h')
+    .requiredOption('--test <length>', 'length of the test window in which the winner trades')
+    .option('--anchored', 'start every training window at the beginning of the data', false)
+    .option('--out <folder>', 'write walk-forward.json and report.html, all test windows as one run')
     .option('--json', 'print one JSON object', false)
     .action(async (strategy: string, options: WalkForwardCommand & { readonly json: boolean }) => {
       const { runWalkForwardVerb } = await import('../walk-forward/run-walk-forward');
