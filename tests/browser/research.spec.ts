@@ -72,7 +72,7 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
       await page.getByText('Fees, fills, leverage, funding').click();
       await page.getByRole('textbox', { name: 'Latency', exact: true }).fill('20-80');
-      await page.getByText('Signals from outside').click();
+      await page.getByText('External signals').click();
       await page.getByRole('textbox', { name: 'Signals' }).fill('{"at":"2026-01-05T00:00Z","name":"","value":1}');
       await shoot(page, 'backtests-fills');
       await page.getByRole('button', { name: 'Start backtest' }).click();
@@ -89,7 +89,7 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await refusal('signals.0.name is ""; it must be a text of 1 to 64 characters.');
       await shoot(page, 'backtests-refused');
       const file = { name: 'signals.jsonl', mimeType: 'text/plain', buffer: Buffer.from('{"at":1}\nbuy\n') };
-      await page.getByLabel('Signals out of a file').setInputFiles(file);
+      await page.getByLabel('Signals from a file').setInputFiles(file);
       await refusal('line 2 is no JSON object.');
       await signals.fill('{"at":0,"name":"score","value":1}');
       await refusal('signals is given; it must be left out where no strategy has an onSignal hook.');
@@ -170,7 +170,7 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await page.getByRole('textbox', { name: 'fast' }).fill('5..20:5');
       await page.getByRole('textbox', { name: 'slow' }).fill('30..90:30');
       await page.getByRole('textbox', { name: 'interval' }).fill('15m');
-      await page.getByRole('combobox', { name: 'How' }).selectOption('grid');
+      await page.getByRole('combobox', { name: 'Sampler' }).selectOption('grid');
       await page.getByRole('spinbutton', { name: 'Trials' }).fill('0');
       await page.getByRole('button', { name: 'Start optimisation' }).click();
       await page.getByRole('alert').filter({ hasText: 'trials is 0; it must be a whole number from 1 to 100000.' }).waitFor();
@@ -193,7 +193,7 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
   );
 
   it(
-    'walks forward, and draws other courses of a backtest',
+    'walks forward, and resamples a backtest',
     async () => {
       await waves();
       const { page, problems } = await stage.open('/optimisation', DESK);
@@ -203,8 +203,8 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await page.getByRole('textbox', { name: 'fast' }).fill('5,20');
       await page.getByRole('textbox', { name: 'slow' }).fill('60');
       await page.getByRole('textbox', { name: 'interval' }).fill('15m');
-      await page.getByRole('combobox', { name: 'How' }).selectOption('grid');
-      await page.getByRole('spinbutton', { name: 'Least trades' }).fill('5');
+      await page.getByRole('combobox', { name: 'Sampler' }).selectOption('grid');
+      await page.getByRole('spinbutton', { name: 'Min. trades' }).fill('5');
       await page.getByRole('textbox', { name: 'Train' }).fill('soon');
       await page.getByRole('button', { name: 'Start walk forward' }).click();
       await page.getByRole('alert').filter({ hasText: 'train is "soon"; it must be a length of time like 90m, 12h, 30d or 2w.' }).waitFor();
@@ -228,8 +228,8 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await shoot(page, 'walk-forward');
       await page.goto(stage.at('/optimisation'));
       await rows.filter({ hasText: 'Monte Carlo' }).getByRole('link', { name: 'ema-cross' }).click();
-      await page.getByRole('img', { name: /^After 4\d days nine of ten courses lie between/ }).waitFor();
-      await page.getByRole('table', { name: 'Below which that share of the courses lies' }).waitFor();
+      await page.getByRole('img', { name: /^After 4\d days nine of ten resamplings lie between/ }).waitFor();
+      await page.getByRole('table', { name: 'Percentiles of the resamplings' }).waitFor();
       await shoot(page, 'monte-carlo');
       expect(problems).toEqual([]);
     },
@@ -283,8 +283,8 @@ async function startTogether({ page }: Opened): Promise<string> {
   await page.getByRole('combobox', { name: 'Strategy' }).selectOption('ema-cross');
   await page.getByRole('combobox', { name: 'One more on the account' }).selectOption('ema-cross');
   const second = page.getByRole('group', { name: /^And / });
-  expect(await second.getByRole('textbox', { name: 'Called' }).inputValue()).toBe('ema-cross-2');
-  await second.getByRole('textbox', { name: 'Called' }).fill('quick');
+  expect(await second.getByRole('textbox', { name: 'Label' }).inputValue()).toBe('ema-cross-2');
+  await second.getByRole('textbox', { name: 'Label' }).fill('quick');
   await second.getByRole('spinbutton', { name: 'fast' }).fill('30');
   await page.getByRole('button', { name: 'Start backtest' }).click();
   await page.getByRole('alert').filter({ hasText: 'fast must be below slow' }).waitFor();

@@ -33,7 +33,7 @@ export function MarkPrice({ mark, digits }: { readonly mark: Mark; readonly digi
 export function Unrealised({ mark }: { readonly mark: Mark }) {
   if (mark === null || mark.unrealised === null) {
     return (
-      <span className="even" title="Unknown while no trusted price is there">
+      <span className="even" title="Unknown without a trusted price">
         –
       </span>
     );

@@ -88,7 +88,7 @@ function OrderTerms({ order }: { readonly order: Order }) {
 function CancelHint({ order }: { readonly order: Order }) {
   return (
     <p>
-      What has filled stays, and more may fill before the exchange hears of it.
+      Filled parts stay, and more may fill before the exchange receives it.
       {order.reduceOnly && ' This order only reduces: without it nothing closes what it was to close.'}
     </p>
   );

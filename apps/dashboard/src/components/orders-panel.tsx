@@ -44,7 +44,7 @@ export const OrdersPanel = memo(function OrdersPanel({ isLoaded, orders, ownerOf
         <Empty>{isLoaded ? `No orders yet. ${waitingFor}` : 'Loading orders…'}</Empty>
       ) : (
         <DataTable
-          label="Orders, open ones first, the newest before older ones"
+          label="Orders, open ones first, newest first"
           columns={columnsOf(orders, { digits, ask, ownerOf })}
           rows={openFirst(orders)}
           keyOf={(order) => order.clientOrderId}

@@ -26,7 +26,7 @@ export class PageFault extends Component<Props, State> {
         <p>
           {fault.name}: {fault.message}
         </p>
-        <p>The platform is not touched by it; what trades goes on trading.</p>
+        <p>The platform is not affected; trading continues.</p>
         <button type="button" className="button" onClick={() => location.reload()}>
           Load the page again
         </button>

@@ -24,8 +24,8 @@ const ORDER_STATUS: Readonly<Record<string, Word>> = {
   FILLED: { label: 'Filled', tone: 'good', meaning: 'Filled completely' },
   CANCELED: { label: 'Canceled', tone: 'idle', meaning: 'Canceled before it was filled completely' },
   EXPIRED: { label: 'Expired', tone: 'idle', meaning: 'Ended by the venue, or never reached it' },
-  TRIGGERED: { label: 'Triggered', tone: 'live', meaning: 'Its trigger came at the venue' },
-  UNKNOWN: { label: 'Unknown', tone: 'warn', meaning: 'Sent, and no answer: the venue is being asked. It counts at its worst case' },
+  TRIGGERED: { label: 'Triggered', tone: 'live', meaning: 'Triggered at the venue' },
+  UNKNOWN: { label: 'Unknown', tone: 'warn', meaning: 'Sent without an answer; the venue is being asked. It counts at its worst case' },
 };
 
 /** The words for an order's status; one that is newer than this page shows as it is. */
@@ -34,8 +34,8 @@ export function orderStatusWord(status: string): Word {
 }
 
 export const VERIFICATION: Readonly<Record<Verification, Word>> = {
-  VERIFIED: { label: 'VERIFIED', tone: 'good', meaning: 'What is read of its messages passed our tests' },
-  UNVERIFIED: { label: 'UNVERIFIED', tone: 'warn', meaning: 'ccxt reads it; nobody has tested what comes out' },
+  VERIFIED: { label: 'VERIFIED', tone: 'good', meaning: 'Reading its messages passed our tests' },
+  UNVERIFIED: { label: 'UNVERIFIED', tone: 'warn', meaning: 'Read through ccxt; the result is untested' },
 };
 
 export const HEALTH: Readonly<Record<HealthStatus, Word>> = {
@@ -46,11 +46,11 @@ export const HEALTH: Readonly<Record<HealthStatus, Word>> = {
 
 export const TRADING: Readonly<Record<TradingState, Word>> = {
   ACTIVE: { label: 'Active', tone: 'good', meaning: 'Strategies may trade' },
-  REDUCING: { label: 'Reducing', tone: 'warn', meaning: 'Only orders that make a position smaller leave' },
+  REDUCING: { label: 'Reducing', tone: 'warn', meaning: 'Only orders that reduce a position are sent' },
   HALTED: {
     label: 'Halted',
     tone: 'bad',
-    meaning: 'No order leaves; open positions stay as they are, and the stops that protect them wait for the end of it',
+    meaning: 'No orders are sent; open positions stay as they are, and protective stops wait until trading resumes',
   },
 };
 
@@ -58,8 +58,8 @@ export const DEPLOYMENT: Readonly<Record<DeploymentStatus, Word>> = {
   STARTING: { label: 'Starting', tone: 'live', meaning: 'Its sandbox is being started' },
   WARMING_UP: { label: 'Warming up', tone: 'warn', meaning: 'It reads history before it may trade' },
   RUNNING: { label: 'Running', tone: 'good', meaning: 'It sees every bar and may trade' },
-  STOPPED: { label: 'Stopped', tone: 'idle', meaning: 'It does not trade any more' },
-  FAULTED: { label: 'Faulted', tone: 'bad', meaning: 'It broke and enters nothing more; exits that it has placed go on' },
+  STOPPED: { label: 'Stopped', tone: 'idle', meaning: 'It no longer trades' },
+  FAULTED: { label: 'Faulted', tone: 'bad', meaning: 'It failed and places no more entries; its exits stay active' },
 };
 
 /** Of a deployment that goes on with the code it was made with. */
@@ -67,33 +67,36 @@ export const OUTDATED = 'The installed strategy has changed; stop this deploymen
 
 /** What kinds of run there are, with what each is for. */
 export const RUN_KINDS: Readonly<Record<ResearchKind, Pick<Word, 'label' | 'meaning'>>> = {
-  BACKTEST: { label: 'Backtest', meaning: 'Plays a strategy over stored candles' },
+  BACKTEST: { label: 'Backtest', meaning: 'Plays a strategy on stored data' },
   OPTIMISATION: { label: 'Search', meaning: 'Tries many parameters on the same data; the best of them is flattered by its luck.' },
   WALK_FORWARD: {
     label: 'Walk forward',
-    meaning: 'Searches stretch after stretch, and trades each winner over data that no trial has seen.',
+    meaning: 'Searches each training window and trades the winner on the test window after it, which no trial has seen.',
   },
-  MONTE_CARLO: { label: 'Monte Carlo', meaning: 'Runs a backtest, and draws what else could have come of the same trades and days.' },
-  PARITY: { label: 'Parity', meaning: 'Holds a recorded session against a backtest of the same time' },
+  MONTE_CARLO: {
+    label: 'Monte Carlo',
+    meaning: 'Runs a backtest and resamples its trades and days to show the range of possible outcomes.',
+  },
+  PARITY: { label: 'Parity', meaning: 'Compares a recorded session with a backtest of the same period' },
 };
 
 export const RESEARCH: Readonly<Record<ResearchStatus, Word>> = {
-  QUEUED: { label: 'Queued', tone: 'live', meaning: 'Waits for a free core' },
-  RUNNING: { label: 'Running', tone: 'live', meaning: 'Is being computed' },
-  CANCELLED: { label: 'Cancelled', tone: 'idle', meaning: 'Was taken back before it was done' },
-  FAILED: { label: 'Failed', tone: 'bad', meaning: 'Did not come to its end; what it says is why' },
-  DONE: { label: 'Done', tone: 'good', meaning: 'Its report is there' },
+  QUEUED: { label: 'Queued', tone: 'live', meaning: 'Waiting for a free core' },
+  RUNNING: { label: 'Running', tone: 'live', meaning: 'Being computed' },
+  CANCELLED: { label: 'Cancelled', tone: 'idle', meaning: 'Cancelled before it finished' },
+  FAILED: { label: 'Failed', tone: 'bad', meaning: 'Did not finish; the message says why' },
+  DONE: { label: 'Done', tone: 'good', meaning: 'Its report is ready' },
 };
 
 /** What each cause of a difference says. */
 export const CAUSE_MEANINGS: Readonly<Record<string, string>> = {
-  data: 'The backtest was shown something else than the session, or in another order',
+  data: 'The backtest saw other data than the session, or in another order',
   latency: 'The price moved until the order arrived',
-  slippage: 'Filled at another price than stood when it arrived',
-  fee: 'Another fee was paid than the backtest takes',
-  partial: 'Another part of the order was filled',
+  slippage: 'Filled at another price than the market showed when it arrived',
+  fee: 'The fee paid differs from that of the backtest',
+  partial: 'A different part of the order was filled',
   rejection: 'The order was denied, refused or never received',
-  account: 'Others on the same account had a hand in it: their profits, positions or orders',
+  account: 'Caused by others on the same account: their profits, positions or orders',
   funding: 'Funding was paid or received',
   bug: 'Nothing explains it',
 };

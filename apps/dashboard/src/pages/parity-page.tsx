@@ -23,7 +23,7 @@ export function ParityPage({ parts, accounts }: PageProps) {
     <div className="parity">
       <ScoresPanel {...parity} chosen={chosen} accounts={accounts ?? []} />
       {chosen !== null && parity.deployments !== null && !score && (
-        <Empty>This deployment was not measured yet. Measure it above; that takes a few seconds and disturbs nothing that trades.</Empty>
+        <Empty>This deployment has not been measured yet. Measure it above; that takes a few seconds and does not disturb trading.</Empty>
       )}
       {score && (
         <div className="parity-detail">

@@ -99,7 +99,7 @@ function RunHead({ run }: { readonly run: ResearchRun }) {
           {run.error}
         </p>
       )}
-      {!isOver(run) && <p className="hint">The report shows here as soon as it is there; you may leave this page.</p>}
+      {!isOver(run) && <p className="hint">The report appears here when it is ready; you may leave this page.</p>}
     </header>
   );
 }

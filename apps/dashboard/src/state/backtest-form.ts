@@ -23,9 +23,9 @@ interface BacktestTerm extends TermField {
 
 /** All backtest fields besides the strategy's own parameters. */
 export const TERMS: readonly BacktestTerm[] = [
-  { name: 'from', label: 'From', hint: 'UTC, when trading begins; empty: the first that is stored', usual: '', type: 'date' },
-  { name: 'to', label: 'To', hint: 'UTC, not included; empty: the last that is stored', usual: '', type: 'date' },
-  { name: 'balance', label: 'Balance', hint: 'of the settle asset at the start', usual: '10000', type: 'decimal' },
+  { name: 'from', label: 'From', hint: 'UTC, start of trading; empty: the first stored', usual: '', type: 'date' },
+  { name: 'to', label: 'To', hint: 'UTC, exclusive; empty: the last stored', usual: '', type: 'date' },
+  { name: 'balance', label: 'Balance', hint: 'in the settle asset', usual: '10000', type: 'decimal' },
 ];
 
 const DATA = [
@@ -35,8 +35,8 @@ const DATA = [
 ] as const;
 
 const QUEUES = [
-  ['back', 'those at its back'],
-  ['alike', 'all alike'],
+  ['back', 'those behind'],
+  ['alike', 'all in proportion'],
 ] as const;
 
 const MARGINS = [
@@ -45,57 +45,57 @@ const MARGINS = [
 ] as const;
 
 export const FINE_TERMS: readonly BacktestTerm[] = [
-  { name: 'venue', label: 'Exchange', hint: 'that the data is of', usual: 'bybit', type: 'text' },
-  { name: 'data', label: 'Played on', hint: 'trades and books as stored or recorded', usual: 'bars', type: 'choice', options: DATA },
+  { name: 'venue', label: 'Exchange', hint: 'of the data', usual: 'bybit', type: 'text' },
+  { name: 'data', label: 'Data', hint: 'trades as stored, books as recorded', usual: 'bars', type: 'choice', options: DATA },
   {
     name: 'resting',
-    label: 'Resting at a price',
-    hint: 'of trades: what others have there; empty: the largest of the last 64',
+    label: 'Queue ahead',
+    hint: 'quantity ahead of an order at its price; empty: the largest of the last 64 trades',
     usual: '',
     type: 'decimal',
     goesWith: (typed) => typed('data') === 'trades',
   },
   {
     name: 'queue',
-    label: 'Who leaves a queue',
-    hint: 'of a book, when it shrinks without a trade',
+    label: 'Who cancels',
+    hint: 'when a queue shrinks without a trade',
     usual: 'back',
     type: 'choice',
     options: QUEUES,
     goesWith: (typed) => typed('data') === 'book',
   },
-  { name: 'detail', label: 'Fills on candles of', hint: '1m, 5m, 1h…; empty: the longest that fit', usual: '', type: 'text' },
-  { name: 'maxPositionSize', label: 'Largest position', hint: 'fraction of equity per symbol, to 1', usual: '0.1', type: 'decimal' },
+  { name: 'detail', label: 'Fill candles', hint: '1m, 5m, 1h…; empty: the longest that fits', usual: '', type: 'text' },
+  { name: 'maxPositionSize', label: 'Largest position', hint: 'fraction of equity per symbol, at most 1', usual: '0.1', type: 'decimal' },
   { name: 'takerFee', label: 'Taker fee', hint: 'fraction of the value', usual: '0.00055', type: 'decimal' },
   { name: 'makerFee', label: 'Maker fee', hint: 'fraction of the value', usual: '0.0002', type: 'decimal' },
-  { name: 'slippage', label: 'Slippage', hint: 'ticks that a taker pays beyond the price', usual: '0', type: 'whole' },
+  { name: 'slippage', label: 'Slippage', hint: 'ticks by which a taker fills at a worse price', usual: '0', type: 'whole' },
   {
     name: 'latency',
     label: 'Latency',
-    hint: 'ms until an order reaches the exchange: 50, drawn from 20..80, or lognormal:MEDIAN,SPREAD,MOST',
+    hint: 'ms until an order reaches the exchange: 50, a range such as 20..80, or lognormal:MEDIAN,SPREAD,MOST',
     usual: '0',
     type: 'text',
   },
   {
     name: 'reportLatency',
     label: 'Report latency',
-    hint: 'ms until we hear of it, in the same forms; empty: at once',
+    hint: 'ms until the report of a fill arrives, in the same forms; empty: 0',
     usual: '',
     type: 'text',
   },
-  { name: 'seed', label: 'Seed', hint: 'of what is left to chance; empty: another for each run', usual: '', type: 'whole' },
+  { name: 'seed', label: 'Seed', hint: 'of all random draws; empty: different for each run', usual: '', type: 'whole' },
   {
     name: 'participation',
     label: 'Participation',
-    hint: "most of a candle's volume that fills take, to 1; empty: all",
+    hint: "largest share of a candle's volume that fills take, at most 1; empty: no limit",
     usual: '',
     type: 'decimal',
   },
-  { name: 'leverage', label: 'Leverage', hint: 'of contracts, from 1; empty: nothing is liquidated', usual: '', type: 'decimal' },
+  { name: 'leverage', label: 'Leverage', hint: 'of contracts, at least 1; empty: no liquidation', usual: '', type: 'decimal' },
   {
     name: 'margin',
     label: 'Margin',
-    hint: 'that leverage is on',
+    hint: 'with leverage',
     usual: 'CROSS',
     type: 'choice',
     options: MARGINS,
@@ -104,7 +104,7 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
   {
     name: 'funding',
     label: 'Funding',
-    hint: 'history, none, or a rate like 0.0001 that longs pay shorts; empty: what is stored',
+    hint: 'history, none, or a rate like 0.0001 that longs pay shorts; empty: the stored settlements',
     usual: '',
     type: 'text',
   },
@@ -118,15 +118,15 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
   },
   {
     name: 'riskFreeRate',
-    label: 'Riskless rate',
-    hint: 'what money earns in a year without risk, as 0.04; for Sharpe, Sortino, Omega and alpha',
+    label: 'Risk-free rate',
+    hint: 'annual, such as 0.04; for Sharpe, Sortino, Omega and alpha',
     usual: '0',
     type: 'decimal',
   },
   {
     name: 'daysPerYear',
-    label: 'Days in a year',
-    hint: 'on which the market trades: 365 for crypto, 252 for shares',
+    label: 'Days per year',
+    hint: 'trading days: 365 for crypto, 252 for shares',
     usual: '365',
     type: 'whole',
   },
@@ -135,8 +135,8 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
 /** Fields of a Monte Carlo run, and of a backtest report that includes one. */
 export const COURSES: BacktestTerm = {
   name: 'monteCarlo',
-  label: 'Courses',
-  hint: 'that are drawn of its trades and days',
+  label: 'Runs',
+  hint: 'resamplings of its trades and days',
   usual: '1000',
   type: 'whole',
 };

@@ -7,7 +7,7 @@ type Known = Pick<Strategy, 'name' | 'parameters'>;
 /** The field that lists them. */
 export const OTHERS = 'others';
 
-export const LABEL: TermField = { name: 'label', label: 'Called', hint: 'in the report, to tell it from others', usual: '', type: 'text' };
+export const LABEL: TermField = { name: 'label', label: 'Label', hint: 'in the report, different for each', usual: '', type: 'text' };
 
 /** A field of the strategy at an index, 0 for the first after the form's own; its problems are reported under this name. */
 export function otherField(place: number, name: string): string {

@@ -13,31 +13,31 @@ export function searchTerms(metrics: readonly ReportMetric[]): readonly TermFiel
   // The deflated Sharpe ratio is known only at the end of the search.
   const wanted = metrics.filter(({ name, better }) => better !== null && name !== 'deflatedSharpe');
   return [
-    { name: 'sampler', label: 'How', hint: '', usual: 'bayes', type: 'choice', options: SAMPLERS },
+    { name: 'sampler', label: 'Sampler', hint: '', usual: 'bayes', type: 'choice', options: SAMPLERS },
     {
       name: 'objective',
-      label: 'Wanted',
+      label: 'Objective',
       hint: '',
       usual: 'sharpe',
       type: 'choice',
       options: wanted.map(({ name, label }) => [name, label]),
     },
     { name: 'trials', label: 'Trials', hint: 'at most', usual: '100', type: 'whole' },
-    { name: 'minTrades', label: 'Least trades', hint: 'below which a trial has no value', usual: '30', type: 'whole' },
+    { name: 'minTrades', label: 'Min. trades', hint: 'trials with fewer get no score', usual: '30', type: 'whole' },
   ];
 }
 
 const STARTS = [
-  ['false', 'a train length before its test'],
+  ['false', 'one training length before the test'],
   ['true', 'at the beginning of the data'],
 ] as const;
 
 /** The windows of a walk-forward. */
 export const WALK_TERMS: readonly TermField[] = [
-  { name: 'train', label: 'Train', hint: 'each search is given, as 30d or 12h', usual: '30d', type: 'text' },
-  { name: 'test', label: 'Test', hint: 'its winner then trades', usual: '10d', type: 'text' },
-  { name: 'anchored', label: 'Searches begin', hint: '', usual: 'false', type: 'choice', options: STARTS },
-  { ...COURSES, label: 'Other courses', hint: 'drawn of all tests together; empty: none', usual: '' },
+  { name: 'train', label: 'Train', hint: 'length of a training window, such as 30d or 12h', usual: '30d', type: 'text' },
+  { name: 'test', label: 'Test', hint: 'length of the test window after it', usual: '10d', type: 'text' },
+  { name: 'anchored', label: 'Training starts', hint: '', usual: 'false', type: 'choice', options: STARTS },
+  { ...COURSES, label: 'Monte Carlo runs', hint: 'resamplings of all tests together; empty: none', usual: '' },
 ];
 
 /** The request from the fields, as a walk-forward. */

@@ -22,7 +22,7 @@ describe('troublesOf', () => {
         word: {
           label: 'grid faulted',
           tone: 'bad',
-          meaning: 'It broke and enters nothing more; exits that it has placed go on: onBar: no',
+          meaning: 'It failed and places no more entries; its exits stay active: onBar: no',
         },
         to: '/?deployment=a#account=demo',
         panel: 'strategy',
