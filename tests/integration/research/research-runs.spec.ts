@@ -141,7 +141,7 @@ describeBuilt('a worker of research', () => {
   );
 
   it(
-    'walks forward, and draws other courses',
+    'walks forward, and resamples a backtest',
     async () => {
       const optimisation = {
         backtest: { strategy: 'leaver' },
