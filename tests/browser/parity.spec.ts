@@ -11,7 +11,7 @@ describeOnPlatform('parity in the dashboard', 600, (stage) => {
       const request = createRequest({ url: stage.at('/graphql') });
       const [deployment] = await request(query.deployments, {});
       const { page, problems } = await stage.open(`/parity/${deployment!.id}`, DESK);
-      await page.getByText('This deployment was not measured yet').waitFor();
+      await page.getByText('This deployment has not been measured yet').waitFor();
       await page.goto(stage.at('/'));
       await page
         .locator('#fills tbody tr')
