@@ -8,7 +8,7 @@ type Bands = NonNullable<MonteCarlo['shuffled']>['maxDrawdown'];
 const SHARES = [
   ['p5', '5 %'],
   ['p25', '25 %'],
-  ['p50', 'middle'],
+  ['p50', 'median'],
   ['p75', '75 %'],
   ['p95', '95 %'],
 ] as const;

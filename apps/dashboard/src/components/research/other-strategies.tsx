@@ -46,7 +46,7 @@ export function OtherStrategies({ form, strategies, others, candles }: OtherStra
           ))}
         </select>
         <small className={problem === null ? 'hint' : 'problem'} role={problem === null ? undefined : 'alert'}>
-          {problem ?? 'hears of everything behind the others'}
+          {problem ?? 'receives each event after the others'}
         </small>
         {last && (
           <button type="button" className="button" onClick={() => set(namesOf(others.slice(0, -1)))}>

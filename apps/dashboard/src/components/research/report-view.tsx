@@ -113,7 +113,7 @@ export function MetricsPanel({ report, metrics }: ReportPartProps) {
   return (
     <Panel id="metrics" title="Metrics">
       {year && (
-        <p className="hint">
+        <p className="panel-words">
           Annualised over {year.daysPerYear} days a year, at a risk-free rate of {formatMetric(year.riskFreeRate, 'fraction')}.
         </p>
       )}

@@ -22,7 +22,7 @@ export function StoredData({ candles }: { readonly candles: readonly StoredCandl
         <DataTable label="Stored candles" columns={COLUMNS} rows={candles} keyOf={(one) => `${one.venue} ${one.symbol} ${one.interval}`} />
       )}
       <p className="empty">
-        {isEmpty ? 'No candles are stored yet, and a backtest needs some. Get them on the command line:' : 'More come with:'}
+        {isEmpty ? 'No candles are stored yet, and a backtest needs some. Get them on the command line:' : 'Get more with:'}
         <code className="command">npx plimsoll data download --symbol BTC/USDT:USDT --interval 5m --from 2026-01-01</code>
       </p>
     </Panel>
