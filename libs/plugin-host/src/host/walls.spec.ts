@@ -15,6 +15,7 @@ const ATTEMPTS: readonly [name: string, expression: string, outcome: RegExp][] =
   ['collation', "'a'.localeCompare('b')", /depends on the machine/],
   ['intl', 'Intl', /Intl is not defined/],
   ['temporal', 'Temporal.Now.instant()', /Temporal is not defined/],
+  ['temporal-of-a-date', 'new Date(0).toTemporalInstant', /gave undefined/],
   ['performance', 'performance.now()', /performance is not defined/],
   ['crypto', 'crypto.randomUUID()', /crypto is not defined/],
   ['timer', 'setTimeout(() => 1, 1)', /setTimeout is closed to strategies: a hook runs to its end at once/],

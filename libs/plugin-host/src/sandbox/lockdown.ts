@@ -43,6 +43,8 @@ function replaceClockAndChance(realm: Bag): void {
     now: { value: now },
   });
   Real.prototype.constructor = Safe;
+  // It leads to Temporal, which is removed because it knows the machine's clock, zones and locale.
+  Reflect.deleteProperty(Real.prototype, 'toTemporalInstant');
   realm['Date'] = Safe;
   Math.random = (): never => {
     throw new Error('Math.random: there is no chance in a strategy; derive what you need from ctx.state or a parameter');
