@@ -71,7 +71,7 @@ describeInBrowser(`a backtest report opened from a file${browserMissing === null
     const head = page.getByRole('button', { name: 'Profit', exact: true });
     await head.click();
     await head.click();
-    const falling = (await profits()).map((text) => Number(text.replace(/,/g, '').replace('−', '-')));
+    const falling = (await profits()).map((text) => Number(text.replace(/,/g, '')));
     expect(falling).toEqual(falling.toSorted((a, b) => b - a));
     await page.getByLabel('Filter').fill('stop');
     expect(await page.locator(ROWS).count()).toBeLessThan(falling.length);

@@ -2,6 +2,8 @@ export { Decimal, decimal } from './number/decimal';
 export { InvalidDecimal } from './number/invalid-decimal';
 export type { Price, Quantity, Rounding } from './number/decimal';
 export { defined, type Defined } from './record/defined';
+export { NO_VALUE, formatExact, formatMoney, formatNumber, formatPercent } from './text/format-number';
+export { formatDuration, formatTime } from './text/format-time';
 export { TRUSTED, TRUST_REASONS, sameTrust, trustOf } from './market/data-trust';
 export type { DataTrust, TrustLevel, TrustReason } from './market/data-trust';
 export type { Category, Instrument } from './market/instrument';

@@ -1,4 +1,4 @@
-import { moneyText } from '../terminal/shown';
+import { formatMoney, formatPercent } from '@libs/kernel';
 import { USUAL_YEAR, isUsualYear, type Bands, type MonteCarlo, type YearTerms } from '@libs/backtest';
 
 /** Among how many trials a result was picked, and what that leaves of its Sharpe ratio. */
@@ -26,9 +26,7 @@ export function coursesText({ runs, shuffled, blocks }: MonteCarlo): string {
 
 function blocksText({ maxDrawdown, finalEquity, sharpe }: NonNullable<MonteCarlo['blocks']>): readonly string[] {
   const ratio = sharpe === null ? '' : `, Sharpe ${span(sharpe, (value) => value.toFixed(2))}`;
-  return [
-    `days resampled in blocks: deepest drawdown ${span(maxDrawdown, percent)}, equity ${span(finalEquity, (value) => moneyText(String(value)))}${ratio}`,
-  ];
+  return [`days resampled in blocks: deepest drawdown ${span(maxDrawdown, percent)}, equity ${span(finalEquity, formatMoney)}${ratio}`];
 }
 
 function span({ p5, p95 }: Bands, text: (value: number) => string): string {
@@ -36,5 +34,5 @@ function span({ p5, p95 }: Bands, text: (value: number) => string): string {
 }
 
 function percent(value: number): string {
-  return `${(value * 100).toFixed(1)} %`;
+  return formatPercent(value, 1);
 }

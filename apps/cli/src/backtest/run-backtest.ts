@@ -1,5 +1,5 @@
-import { defined } from '@libs/kernel';
-import { renderReport, type Report } from '@libs/backtest';
+import { defined, formatMoney, formatPercent, formatTime } from '@libs/kernel';
+import { formatMetric, renderReport, type Report } from '@libs/backtest';
 import {
   ClaimDiffers,
   FileLedger,
@@ -20,7 +20,6 @@ import {
 import { CommandError, EXIT, type ExitCode } from '../exit-code';
 import { openHouse } from '../data/data-house';
 import { bad, explained } from '../data/data-options';
-import { minuteText, moneyText } from '../terminal/shown';
 import type { Terminal } from '../terminal/terminal';
 import { askedStrategies } from './asked-strategies';
 import { specOf } from './backtest-options';
@@ -100,10 +99,10 @@ export async function understood<T>(work: () => Promise<T>): Promise<T> {
 
 function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo }: Report, file: string | undefined): string {
   const { from, to, bars, fills, startingBalance, finalEquity, fees, refused, funding, settleAsset, strategies = [] } = summary;
-  const change = (Number(metrics.netProfit) / Number(startingBalance)) * 100;
+  const change = Number(metrics.netProfit) / Number(startingBalance);
   return [
-    `${subject.title}, ${minuteText(from)} to ${minuteText(to)}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
-    `equity ${moneyText(finalEquity)} ${settleAsset} of ${moneyText(startingBalance)} (${change >= 0 ? '+' : ''}${change.toFixed(2)} %), fees ${moneyText(fees)}`,
+    `${subject.title}, ${formatTime(from)} to ${formatTime(to)}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
+    `equity ${formatMoney(finalEquity)} ${settleAsset} of ${formatMoney(startingBalance)} (${change >= 0 ? '+' : ''}${formatPercent(change)}), fees ${formatMoney(fees)}`,
     measuresOf(metrics),
     ...yearLines(year),
     ...refusedLines(refused),
@@ -122,5 +121,5 @@ function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo
 function strategyText({ label, strategy, version, metrics }: StrategySummary, asset: string): string {
   const sign = Number(metrics.netProfit) < 0 ? '' : '+';
   const name = label === strategy ? version : `${strategy} ${version}`;
-  return `${label} (${name}): ${sign}${moneyText(metrics.netProfit)} ${asset}, fees ${moneyText(metrics.fees)}, ${measuresOf(metrics)}`;
+  return `${label} (${name}): ${sign}${formatMetric(metrics.netProfit, 'amount')} ${asset}, fees ${formatMetric(metrics.fees, 'amount')}, ${measuresOf(metrics)}`;
 }

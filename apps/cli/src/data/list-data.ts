@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
+import { formatTime } from '@libs/kernel';
 import { planRetention, type IndexedFile, type RetentionPlan, type RetentionRule } from '@libs/market-data';
 import { megabytes } from '../doctor/check';
 import { EXIT, type ExitCode } from '../exit-code';
-import { minuteText } from '../terminal/shown';
 import type { Terminal } from '../terminal/terminal';
 import type { ListCommand } from './commands';
 import { indexed, openHouse, whileWriting, type DataHouse } from './data-house';
@@ -89,7 +89,7 @@ function describe(rows: readonly Shown[], bytes: number): string {
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
   const lines = rows.map(
     ({ name, from, to, rows: count, bytes: own, gaps }) =>
-      `${name.padEnd(width)}${minuteText(from)} to ${minuteText(to)}  ${String(count).padStart(9)} rows  ${megabytes(own).padStart(9)}  ${gaps} missing`,
+      `${name.padEnd(width)}${formatTime(from)} to ${formatTime(to)}  ${String(count).padStart(9)} rows  ${megabytes(own).padStart(9)}  ${gaps} missing`,
   );
   return [...lines, `${megabytes(bytes)} in all`].join('\n');
 }

@@ -1,12 +1,12 @@
 import type { Check, Finding } from '@libs/backtest';
+import { formatTime } from '@libs/kernel';
 import type { StrategyAnalysis } from '@libs/research';
-import { minuteText } from '../terminal/shown';
 
 const MARKS = { clean: 'clean', found: 'FOUND', 'not-checked': 'not checked' } as const;
 
 /** For people: what was found with its line, then what was looked for. */
 export function analysisText({ strategy, from, to, findings, checks, fault }: StrategyAnalysis): string {
-  const span = `${strategy}, ${minuteText(from)} to ${minuteText(to)}`;
+  const span = `${strategy}, ${formatTime(from)} to ${formatTime(to)}`;
   if (fault) {
     const where = fault.line === null ? '' : ` (${fault.line})`;
     return `${span}: it failed in ${fault.hook} at ${timeText(fault.at)}: ${fault.message}${where}`;

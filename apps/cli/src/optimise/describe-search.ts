@@ -1,8 +1,8 @@
 import { USUAL_YEAR, describeMetric, type Report, type ScoredTrial, type Trial } from '@libs/backtest';
+import { formatPercent, formatTime } from '@libs/kernel';
 import { measuresOf, type OptimisationOutcome, type PreparedSearch } from '@libs/research';
 import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
 import { positionLimitLines } from '../backtest/position-limit';
-import { minuteText } from '../terminal/shown';
 
 const SHOWN = 10;
 const MOST_WORDS = 5;
@@ -44,7 +44,7 @@ export function searchText(prepared: PreparedSearch, outcome: OptimisationOutcom
   const { label } = describeMetric(prepared.objective.metric);
   const again = resumed === 0 ? '' : `, ${resumed} of them on record before`;
   return [
-    `${header.strategy} ${header.version}, ${minuteText(header.from)} to ${minuteText(header.to)}: ${done + failed} trials by ${spec.sampler}${again}; ${failed} failed, ${refused} refused by the strategy`,
+    `${header.strategy} ${header.version}, ${formatTime(header.from)} to ${formatTime(header.to)}: ${done + failed} trials by ${spec.sampler}${again}; ${failed} failed, ${refused} refused by the strategy`,
     ...ranked
       .slice(0, SHOWN)
       .map((trial, at) => `${String(at + 1).padStart(3)}. ${label} ${scoreText(prepared, trial)}  ${paramsText(trial)}`),
@@ -126,7 +126,7 @@ function coursesOf({ monteCarlo }: Report): Pick<Report, 'monteCarlo'> {
 }
 
 export function shareText(value: number | null | undefined): string {
-  return value === null || value === undefined ? 'none' : `${(value * 100).toFixed(1)} %`;
+  return value === null || value === undefined ? 'none' : formatPercent(value, 1);
 }
 
 function textOf(at: number): string {

@@ -10,12 +10,12 @@ import {
   type PlatformStatus,
   type Position,
 } from '@libs/client';
+import { formatMoney } from '@libs/kernel';
 import { handsIn, heldPositions } from '../api/held-positions';
 import { localApi } from '../api/local-api';
 import { EXIT, type End, type ExitCode } from '../exit-code';
 import { describeDeployment } from '../status/describe-deployment';
 import { describePosition, sided } from '../status/describe-position';
-import { moneyText } from '../terminal/shown';
 import { Terminal } from '../terminal/terminal';
 
 /** More would push accounts and health off the screen. */
@@ -92,7 +92,7 @@ function describeMarket({ label, state, reason, speed, marketTime }: NonNullable
 
 function describeAccount({ name, mode, status, statusReason, tradingState, tradingReason, settleAsset, value }: Account): string {
   const worth = value
-    ? `, equity ${moneyText(value.equity)} ${settleAsset}, realised ${moneyText(value.realised)}, unrealised ${moneyText(value.unrealised)}, fees ${moneyText(value.fees)}`
+    ? `, equity ${formatMoney(value.equity)} ${settleAsset}, realised ${formatMoney(value.realised)}, unrealised ${formatMoney(value.unrealised)}, fees ${formatMoney(value.fees)}`
     : '';
   const words = `${name}: ${mode.toLowerCase()}, ${status === 'REFUSED' ? 'refused, not trading' : status.toLowerCase()}`;
   // What a refused account would do if it traded is no news.

@@ -1,8 +1,8 @@
-import { USUAL_YEAR } from '@libs/backtest';
+import { USUAL_YEAR, formatMetric } from '@libs/backtest';
+import { formatMoney, formatTime } from '@libs/kernel';
 import { measuresOf, type PreparedSearch, type WalkForwardOutcome, type WalkedWindow } from '@libs/research';
 import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
 import { countsOf, failureText, failuresOf, paramsText, shareText, unfilledLines } from '../optimise/describe-search';
-import { minuteText, moneyText } from '../terminal/shown';
 
 /** What came of a walk forward, for programs. */
 export function walkValue({ header, spec }: PreparedSearch, outcome: WalkForwardOutcome) {
@@ -37,7 +37,9 @@ export function walkText({ header, spec }: PreparedSearch, outcome: WalkForwardO
     ...unfilledLines(windows.flatMap(({ search }) => search.trials)),
     ...(report === null
       ? []
-      : [`out of sample: equity ${moneyText(finalEquity)} of ${moneyText(spec.backtest.balance)}; ${measuresOf(report.metrics)}`]),
+      : [
+          `out of sample: equity ${formatMetric(finalEquity, 'amount')} of ${formatMoney(spec.backtest.balance)}; ${measuresOf(report.metrics)}`,
+        ]),
     ...yearLines(spec.backtest.year),
     `walk-forward efficiency ${efficiency === null ? 'none' : efficiency.toFixed(2)}; ${guessesText(guesses.count, report?.metrics.deflatedSharpe)}`,
     ...(report?.monteCarlo === undefined ? [] : [coursesText(report.monteCarlo)]),
@@ -63,7 +65,7 @@ function windowValue({ train, test, search, winner, record }: WalkedWindow) {
 }
 
 function windowText({ test, winner }: WalkedWindow): string {
-  const span = `${minuteText(test.from)} to ${minuteText(test.to)}`;
+  const span = `${formatTime(test.from)} to ${formatTime(test.to)}`;
   if (winner === null) return `  ${span}  no trial had a score; stood aside`;
   const { inSample, outOfSample, trial } = winner;
   const earned = ({ report }: typeof inSample): string => shareText(report.metrics.totalReturn);

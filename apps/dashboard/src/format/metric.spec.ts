@@ -1,4 +1,4 @@
-import { formatMetric, formatSpan } from './metric';
+import { formatMetric } from './metric';
 
 describe('formatMetric', () => {
   it.each([
@@ -13,17 +13,5 @@ describe('formatMetric', () => {
     [undefined, 'amount', '–'],
   ])('writes %p in %s as %s', (value, unit, text) => {
     expect(formatMetric(value, unit, 'en-US')).toBe(text);
-  });
-});
-
-describe('formatSpan', () => {
-  it.each([
-    [4_000, '4 s'],
-    [60_000, '1 min'],
-    [3_600_000, '1 h'],
-    [5_400_000, '1 h 30 min'],
-    [172_800_000, '2 d'],
-  ])('writes %i ms as %s', (span, text) => {
-    expect(formatSpan(span)).toBe(text);
   });
 });

@@ -125,7 +125,7 @@ describe('a run that a search found', () => {
     expect(page).toContain('<caption>Best Sharpe by fast and slow</caption>');
     // Between −0.5 and 1.5: the top, the bottom, and 0.25 three eighths of the way up.
     expect(page).toContain('<th scope="row">5</th><td class="n w4">1.50</td><td class="n"></td>');
-    expect(page).toContain('<th scope="row">10</th><td class="n l4">−0.50</td><td class="n l1">0.25</td>');
+    expect(page).toContain('<th scope="row">10</th><td class="n l4">-0.50</td><td class="n l1">0.25</td>');
     expect(unbalanced(page)).toEqual([]);
   });
 
@@ -193,8 +193,8 @@ describe('a run that was walked forward', () => {
 
   it('shows what each window promised beside what came of it, and where it stood aside', () => {
     expect(page).toContain('2 of 3 windows, each searched for Sharpe by grid; in 1 no trial had a value, and the account stood aside.');
-    expect(page).toContain('</th><td class="n">1.50</td><td class="n">−0.25</td>');
-    expect(page).toContain('Walk-forward efficiency −0.20');
+    expect(page).toContain('</th><td class="n">1.50</td><td class="n">-0.25</td>');
+    expect(page).toContain('Walk-forward efficiency -0.20');
     expect(page).toContain('<td class="n">9,900.12</td><td>fast 5, slow 20</td>');
     expect(page).toContain('<td>stood aside</td>');
     expect(unbalanced(page)).toEqual([]);

@@ -2,7 +2,8 @@ import { USUAL_YEAR } from '../metrics/growth';
 import { describeMetric, type MetricName } from '../metrics/metric-table';
 import { distributionChart, drawdownChart, equityChart, exposureChart, priceChart } from './page/charts';
 import { escapeHtml } from './page/escape';
-import { formatExact, formatMetric, formatNumber, formatPercent } from './page/format';
+import { formatExact, formatNumber, formatPercent } from '@libs/kernel';
+import { formatMetric } from './page/format';
 import { monteCarloSection } from './page/monte-carlo';
 import { SCRIPT } from './page/script';
 import { searchSection } from './page/search';
@@ -16,7 +17,7 @@ import type { Report } from './report';
 /**
  * SHA-256 of `SCRIPT` and `STYLE`: the browser runs only these, whatever got into the page. A test prints the new hashes after a change.
  */
-export const SCRIPT_HASH = 'sha256-AgQSn03sZjrVhIiFmjF8BF8P5jpQJt6GDuDtqBDGN5g=';
+export const SCRIPT_HASH = 'sha256-VinpffkCH8s1xKe/EWJeUGer0D4QNPA/UjoGDqaVGiI=';
 export const STYLE_HASH = 'sha256-evtcIGlXcL2xxx4MHQutQ+nmi+q7EQvWUzp2U1B4X9Y=';
 
 /** Also sent as a header by a server, because a policy in the page cannot forbid everything. */

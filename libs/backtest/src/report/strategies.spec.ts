@@ -63,7 +63,7 @@ describe('a report of several strategies on one account', () => {
     const page = renderReport(report);
     expect(page).toContain('Backtest of 2 strategies on one account');
     expect(page).toContain(
-      '<th scope="row">Net profit</th><td class="n won">14.24</td><td class="n lost">−1.06</td><td class="n won">13.18</td>',
+      '<th scope="row">Net profit</th><td class="n won">14.24</td><td class="n lost">-1.06</td><td class="n won">13.18</td>',
     );
     expect(page).toContain('&lt;img src=x&gt;');
     expect(page).not.toContain('<img');

@@ -1,4 +1,4 @@
-import { Decimal, defined } from '@libs/kernel';
+import { Decimal, defined, formatNumber, formatPercent } from '@libs/kernel';
 import type { BacktestResult, BacktestTerms, Metrics, Report } from '@libs/backtest';
 import type { FundingOrigin } from './funding';
 import { refusedOrders, type RefusedOrders } from './refused-orders';
@@ -66,8 +66,8 @@ export function summaryOf(
 
 /** The main metrics, on one line. */
 export function measuresOf({ sharpe, maxDrawdown, trades, winRate, profitFactor, marketChange }: Metrics): string {
-  const share = (value: number | null): string => (value === null ? 'none' : `${(value * 100).toFixed(1)} %`);
-  const ratio = (value: number | null): string => (value === null ? 'none' : value.toFixed(2));
+  const share = (value: number | null): string => (value === null ? 'none' : formatPercent(value, 1));
+  const ratio = (value: number | null): string => (value === null ? 'none' : formatNumber(value, 2));
   return `${trades} trades, ${share(winRate)} won, profit factor ${ratio(profitFactor)}, Sharpe ${ratio(sharpe)}, deepest drawdown ${share(maxDrawdown)}; the market ${share(marketChange)}`;
 }
 

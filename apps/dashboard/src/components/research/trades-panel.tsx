@@ -1,7 +1,7 @@
 import type { Report, ReportTrade } from '@libs/backtest';
+import { formatDuration } from '@libs/kernel';
 import { useState } from 'react';
 import { formatAmount } from '../../format/amount';
-import { formatSpan } from '../../format/metric';
 import { clock, fullDay } from '../../format/time';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
@@ -47,7 +47,7 @@ function columns(quote: string, hasSeveral: boolean): readonly Column<ReportTrad
       key: 'held',
       header: 'Held',
       isNumber: true,
-      cell: ({ openedAt, closedAt }) => (closedAt === null ? 'open' : formatSpan(closedAt - openedAt)),
+      cell: ({ openedAt, closedAt }) => (closedAt === null ? 'open' : formatDuration(closedAt - openedAt)),
     },
     ...(hasSeveral ? [whose] : []),
     { key: 'side', header: 'Side', narrow: 'lead', cell: ({ side }) => <Direction side={side} /> },

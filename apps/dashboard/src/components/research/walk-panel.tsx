@@ -1,6 +1,7 @@
 import type { StretchFigures, WalkSummary, WalkedStretch } from '@libs/backtest';
 import type { ReportMetric } from '@libs/client';
-import { formatMetric, formatSpan } from '../../format/metric';
+import { formatDuration } from '@libs/kernel';
+import { formatMetric } from '../../format/metric';
 import { day, exact, minute } from '../../format/time';
 import { readable } from '../../format/words';
 import { Signed } from '../figures';
@@ -22,8 +23,8 @@ export function WalkPanel({ walk, metrics }: { readonly walk: WalkSummary; reado
       aside={<span className="count">{windows.length === asked ? asked : `${windows.length} of ${asked}`}, UTC</span>}
     >
       <p className="panel-words">
-        Each search, for {label} by {sampler}, was given {anchored ? 'all that came before' : formatSpan(train)}; its winner then traded{' '}
-        {formatSpan(test)} that the search had never seen.{' '}
+        Each search, for {label} by {sampler}, was given {anchored ? 'all that came before' : formatDuration(train)}; its winner then traded{' '}
+        {formatDuration(test)} that the search had never seen.{' '}
         {efficiency === null
           ? 'Nothing was promised in sample, so there is no walk-forward efficiency.'
           : `Walk-forward efficiency ${formatMetric(efficiency, 'ratio')}: a year out of sample earned that part of a year in sample.`}

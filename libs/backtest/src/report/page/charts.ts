@@ -1,6 +1,6 @@
 import type { Report, ReportMarket, ReportTrade } from '../report';
 import { escapeHtml } from './escape';
-import { formatDuration, formatExact, formatMoney, formatPercent } from './format';
+import { formatDuration, formatExact, formatMoney, formatPercent } from '@libs/kernel';
 import { areaPath, frameAround, linePath, place, plot, x, y, type Frame } from './plot';
 
 export function equityChart({ equity, benchmark, from, to, startingEquity, metrics, subject: { quote } }: Report): string {

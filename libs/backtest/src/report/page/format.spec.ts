@@ -1,49 +1,15 @@
 import { escapeHtml, scriptJson } from './escape';
-import { formatDuration, formatExact, formatMetric, formatMoney, formatNumber, formatPercent, formatTime } from './format';
+import { formatMetric } from './format';
 import { labelledTicks, tickDigits, tickStyle, timeTicks, valueTicks } from './ticks';
 
-describe('numbers', () => {
-  it('are grouped, and negative ones have a true minus', () => {
-    expect(formatNumber(-1234567.891, 2)).toBe('−1,234,567.89');
-    expect(formatNumber('999', 0)).toBe('999');
-    expect(formatNumber(-0.001, 2)).toBe('0.00');
-    expect(formatNumber(NaN, 2)).toBe('—');
-  });
-
-  it('of money keep something to see when they are small', () => {
-    expect(['0', '1234.5', '-0.5', '0.00001234'].map(formatMoney)).toEqual(['0.00', '1,234.50', '−0.5000', '0.00001234']);
-  });
-
-  it('that are exact stay so', () => {
-    expect(formatExact('-1234567.00012')).toBe('−1,234,567.00012');
-    expect(formatExact('12')).toBe('12');
-  });
-
-  it('have the unit of their metric', () => {
-    expect(formatPercent(0.1234)).toBe('12.34 %');
-    expect(formatMetric(null, 'ratio')).toBe('—');
-    expect(formatMetric('12.5', 'amount')).toBe('12.50');
-    expect(formatMetric(90_000_000, 'duration')).toBe('1 d 1 h');
-    expect(formatMetric(400, 'days')).toBe('400 d');
-  });
-});
-
-describe('times', () => {
-  it.each([
-    [0, '0 s'],
-    [45_000, '45 s'],
-    [90 * 60_000, '1 h 30 min'],
-    [7_200_000, '2 h'],
-    [86_400_000, '1 d'],
-    [100.6 * 86_400_000, '100 d'],
-    [12 * 60_000, '12 min'],
-  ])('of %d ms last %s', (milliseconds, text) => {
-    expect(formatDuration(milliseconds)).toBe(text);
-  });
-
-  it('are written in UTC', () => {
-    expect(formatTime(Date.UTC(2024, 1, 29, 23, 59))).toBe('2024-02-29 23:59');
-  });
+it('writes a metric in its unit, a dash without a value', () => {
+  expect(formatMetric(null, 'ratio')).toBe('—');
+  expect(formatMetric('12.5', 'amount')).toBe('12.50');
+  expect(formatMetric(0.1234, 'fraction')).toBe('12.34 %');
+  expect(formatMetric(1.5, 'ratio')).toBe('1.50');
+  expect(formatMetric(1_234, 'count')).toBe('1,234');
+  expect(formatMetric(90_000_000, 'duration')).toBe('1 d 1 h');
+  expect(formatMetric(400, 'days')).toBe('400 d');
 });
 
 describe('ticks', () => {

@@ -1,6 +1,6 @@
 import type { Bands, MonteCarlo } from '../../monte-carlo/monte-carlo';
 import type { Report } from '../report';
-import { formatMoney, formatNumber, formatPercent } from './format';
+import { formatMoney, formatNumber, formatPercent } from '@libs/kernel';
 import { bandPath, frameAround, linePath, plot, y } from './plot';
 import { table } from './table';
 

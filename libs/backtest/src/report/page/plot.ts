@@ -1,5 +1,5 @@
 import { escapeHtml, scriptJson } from './escape';
-import { formatNumber, formatPercent } from './format';
+import { formatNumber, formatPercent } from '@libs/kernel';
 import { table, timeCell } from './table';
 import { labelledTicks, tickDigits, tickStyle, valueTicks } from './ticks';
 import type { Density } from './ticks';

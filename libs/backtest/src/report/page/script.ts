@@ -22,7 +22,7 @@ export const SCRIPT = `
     const most = digits[format];
     const least = format === 'price' ? 0 : most;
     const number = (format === 'percent' ? value * 100 : value).toLocaleString('en-US', { minimumFractionDigits: least, maximumFractionDigits: most });
-    return number.replace('-', '−') + (format === 'percent' ? ' %' : '');
+    return number + (format === 'percent' ? ' %' : '');
   };
   for (const figure of document.querySelectorAll('figure.plot[tabindex]')) {
     const data = JSON.parse(figure.querySelector('script').textContent);
@@ -128,7 +128,7 @@ export const SCRIPT = `
     if (time) return time.dateTime;
     const text = cell.textContent.trim();
     if (!cell.classList.contains('n')) return text.toLowerCase();
-    const number = parseFloat(text.replace(/,/g, '').replace('−', '-'));
+    const number = parseFloat(text.replace(/,/g, ''));
     return Number.isNaN(number) ? -Infinity : number;
   };
   for (const table of document.querySelectorAll('table.sortable')) {

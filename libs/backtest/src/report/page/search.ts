@@ -2,7 +2,8 @@ import { describeMetric } from '../../metrics/metric-table';
 import type { Surface } from '../../search/surface';
 import type { SearchSummary } from '../report';
 import { escapeHtml } from './escape';
-import { NOTHING, formatMetric, formatNumber } from './format';
+import { NO_VALUE, formatNumber } from '@libs/kernel';
+import { formatMetric } from './format';
 import { table, type Cell } from './table';
 
 /** How the parameters of the run were found, and the results of their neighbours. */
@@ -38,7 +39,7 @@ function heatMap({ x, y, best, tried }: Surface, { metric, better }: SearchSumma
   const values = best.flat().filter((value) => value !== null);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const cell = (value: number | null, count: number): Cell | string => {
-    if (value === null) return count === 0 ? '' : NOTHING;
+    if (value === null) return count === 0 ? '' : NO_VALUE;
     const share = high > low ? (value - low) / (high - low) : 1;
     return { html: formatMetric(value, unit), tone: toneOf(better === 'higher' ? share : 1 - share) };
   };

@@ -1,7 +1,8 @@
 import { METRIC_NAMES, describeMetric, type MetricName } from '../../metrics/metric-table';
 import type { Report, ReportStrategy } from '../report';
 import { escapeHtml } from './escape';
-import { formatExact, formatMetric } from './format';
+import { formatExact } from '@libs/kernel';
+import { formatMetric } from './format';
 import { frameAround, linePath, plot, y } from './plot';
 import { table, type Cell } from './table';
 

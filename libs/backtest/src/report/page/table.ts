@@ -1,5 +1,5 @@
 import { escapeHtml } from './escape';
-import { formatTime } from './format';
+import { formatTime } from '@libs/kernel';
 
 export interface TableColumn {
   readonly name: string;

@@ -1,7 +1,8 @@
 import { METRIC_NAMES, describeMetric } from '../../metrics/metric-table';
 import type { BreakdownRow, Report, ReportDrawdown, ReportTrade } from '../report';
 import { escapeHtml } from './escape';
-import { NOTHING, formatDuration, formatExact, formatMetric, formatMoney, formatNumber, formatPercent } from './format';
+import { NO_VALUE, formatDuration, formatExact, formatMoney, formatNumber, formatPercent } from '@libs/kernel';
+import { formatMetric } from './format';
 import { table, timeCell, type Cell, type TableColumn } from './table';
 
 /** All metrics, a small table for each group. */
@@ -129,5 +130,5 @@ function durationCell(milliseconds: number): Cell {
 }
 
 function nothing(): string {
-  return `<span aria-label="no value">${NOTHING}</span>`;
+  return `<span aria-label="no value">${NO_VALUE}</span>`;
 }

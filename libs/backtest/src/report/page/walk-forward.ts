@@ -1,7 +1,8 @@
 import { describeMetric } from '../../metrics/metric-table';
 import type { StretchFigures, WalkSummary, WalkedStretch } from '../report';
 import { escapeHtml } from './escape';
-import { NOTHING, formatMetric, formatMoney, formatNumber, formatPercent } from './format';
+import { NO_VALUE, formatMoney, formatNumber, formatPercent } from '@libs/kernel';
+import { formatMetric } from './format';
 import { table, timeCell, type Cell } from './table';
 
 /** In-sample and out-of-sample results of each window. */
@@ -17,12 +18,12 @@ export function walkForwardSection({ sampler, metric, asked, efficiency, windows
   const columns = [{ name: 'Test' }, ...[...pairs, 'Equity after'].map((name) => ({ name, number: true })), { name: 'Parameters' }];
   const figures = (one: StretchFigures): string[] => [
     formatMetric(one.value, unit),
-    ...[one.totalReturn, one.maxDrawdown].map((value) => (value === null ? NOTHING : formatPercent(value))),
+    ...[one.totalReturn, one.maxDrawdown].map((value) => (value === null ? NO_VALUE : formatPercent(value))),
     formatMetric(one.trades, 'count'),
   ];
   const rows = windows.map(({ test, winner, endEquity }): (Cell | string)[] => {
     const [inside, outside] = winner === null ? [[], []] : [figures(winner.inSample), figures(winner.outOfSample)];
-    const cells = [0, 1, 2, 3].flatMap((at) => [inside[at] ?? NOTHING, outside[at] ?? NOTHING]);
+    const cells = [0, 1, 2, 3].flatMap((at) => [inside[at] ?? NO_VALUE, outside[at] ?? NO_VALUE]);
     return [`${timeCell(test.from)} to ${timeCell(test.to)}`, ...cells, formatMoney(endEquity), chosen(winner)];
   });
   return `<p>${counts}${kept}</p>${table({ caption: 'Windows, in sample and out of it', columns, rows, named: true })}`;
