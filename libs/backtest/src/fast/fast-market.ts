@@ -1,12 +1,11 @@
 import type { Decimal } from '@libs/kernel';
 import { leverageOf, marketKey, riskLevels } from '@libs/simulation';
 import type { MarketInstrument, VenueAccount } from '@libs/simulation';
+import { DEPTH } from '../run/bar-player';
 
 /** Digits to which a venue rounds fees, and the cost of a closed part of a position. */
 export const FEE_SCALE = 8;
 
-/** Lots at the touch of a backtest's venue. */
-const DEPTH = 1_000_000_000;
 const MOST_DIGITS = 12;
 
 /** One linear market and its venue's limits, in whole numbers. */

@@ -203,6 +203,18 @@ describe('the fast path', () => {
     // Nothing is asked of the strategy twice.
     expect(asked).toBe(2);
   });
+
+  it('leaves an order of more lots than the market offers to the exact path', () => {
+    const most = decimal('100000000000000000');
+    const cheap = { ...market, tickSize: decimal('0.00000001'), lotSize: decimal('1'), maxQuantity: most, maxMarketQuantity: most };
+    const rows: Rows = Array.from({ length: 3 }, () => [0.00000001, 0.00000001, 0.00000001, 0.00000001] as const);
+    const terms = { balances: { USDT: '1000000000' } };
+    const huge = scripted((ctx) => ctx.submit({ symbol: BTC, side: 'SELL', quantity: '5000000000000000' }));
+    const large = scripted((ctx) => ctx.submit({ symbol: BTC, side: 'SELL', quantity: '20000000000' }));
+    expect(told(run(huge, rows, terms, cheap))).toEqual(told(run(huge, rows, { ...terms, stepsEachBar: true }, cheap)));
+    expect(told(run(large, rows, { ...terms, stepsEachBar: true }, cheap))).toEqual(['120 SELL 20000000000 at 0.00000001 for 0']);
+    expect([isFast(run(large, rows, terms, cheap)), isFast(run(huge, rows, terms, cheap))]).toEqual([true, false]);
+  });
 });
 
 function everythingIn(value: unknown, depth = 0, known = new Set<object>()): string {

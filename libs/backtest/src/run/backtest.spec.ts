@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { decimal } from '@libs/kernel';
 import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
@@ -33,6 +34,16 @@ describe('a backtest of bars', () => {
     expect(told(costly)).toEqual(['120 BUY 1 at 104 for 0.104', '240 SELL 1 at 108 for 0.108']);
     // 10000 − 0.104 + (101−… the position opens at 104): 104 → 0, 110 → +6, then closed at 108: +4 − 0.212.
     expect([...costly.curve.equity].map((value) => Number(value.toFixed(6)))).toEqual([10_000, 9_999.896, 10_005.896, 10_003.788]);
+  });
+
+  it('fills every size, also where candles state volumes in eight digits', () => {
+    const fine = { ...market, lotSize: decimal('0.00000001'), minQuantity: decimal('0.00000001'), minNotional: decimal('0') };
+    const rows: Rows = Array.from({ length: 4 }, () => [2, 2, 2, 2] as const);
+    const strategy = scripted(
+      (ctx) => ctx.buy(BTC, '1000'),
+      (ctx) => ctx.sell(BTC, '990.5', { price: '2' }),
+    );
+    expect(told(run(strategy, rows, {}, fine))).toEqual(['120 BUY 1000 at 2 for 0', '180 SELL 990.5 at 2 for 0']);
   });
 
   it('fills an order that takes time at the price of its arrival on the way of the bar', () => {

@@ -9,8 +9,11 @@ import type { Corner } from './bar-walk';
 import type { FillTerms } from './fill-terms';
 import type { MarketNews, MarketPlayer } from './market-player';
 
-/** Without a participation limit the market takes any size at its price; lots. */
-const DEPTH = 1_000_000_000;
+/**
+ * Without a participation limit the market takes any size at its price; lots. Half of what doubles count exactly, so that an order in the
+ * same level still adds up. Fewer would be little where candles state volumes in eight digits: a billion of such lots is ten coins.
+ */
+export const DEPTH = 2 ** 52;
 
 interface Levels {
   readonly ticks: readonly number[];
