@@ -1,5 +1,5 @@
 import type { Metrics } from '@libs/backtest';
-import { faultsOf, measuresOf } from './summary';
+import { faultsOf, measuresOf, summaryOf } from './summary';
 
 const NONE = { trades: 0, winRate: null, profitFactor: null, sharpe: null, maxDrawdown: null, marketChange: null };
 const measures = (some: Partial<Metrics>): string => measuresOf({ ...NONE, ...some } as Metrics);
@@ -13,6 +13,21 @@ describe('the measures of a run in a line', () => {
 
   it('are none where there is nothing to measure', () => {
     expect(measures({})).toBe('0 trades, none won, profit factor none, Sharpe none, deepest drawdown none; the market none');
+  });
+});
+
+describe('the summary of a run', () => {
+  const subject = { title: 's', strategy: 's', version: '1.0.0', params: {}, quote: 'ETH' };
+  const played = { fills: [], refusals: new Map<string, string>(), from: 0, to: 60_000, bars: 1, fault: null };
+  const of = (some: Partial<Metrics>) =>
+    summaryOf({ subject, metrics: { ...NONE, ...some } as Metrics, funding: [] }, played, { settleAsset: 'ETH', balances: { ETH: '0.5' } });
+
+  it('has the fees of both sides, also of spot, where a buyer pays in coins', () => {
+    expect(of({ fees: '0.00110022', netProfit: '0' }).fees).toBe('0.00110022');
+  });
+
+  it('has the equity at the end to the last digit', () => {
+    expect(of({ fees: '0', netProfit: '-0.00012345' }).finalEquity).toBe('0.49987655');
   });
 });
 

@@ -38,13 +38,12 @@ export interface StrategySummary extends Pick<Summary, 'strategy' | 'version' | 
 }
 
 export function summaryOf(
-  { subject, strategies, funding }: Pick<Report, 'subject' | 'strategies'> & Pick<Summary, 'funding'>,
-  { fills, refusals, curve, from, to, bars, fault }: BacktestResult,
+  { subject, metrics, strategies, funding }: Pick<Report, 'subject' | 'metrics' | 'strategies'> & Pick<Summary, 'funding'>,
+  { fills, refusals, from, to, bars, fault }: Pick<BacktestResult, 'fills' | 'refusals' | 'from' | 'to' | 'bars' | 'fault'>,
   { settleAsset, balances }: Pick<BacktestTerms, 'settleAsset' | 'balances'>,
 ): Summary {
   const startingBalance = balances[settleAsset] ?? '0';
   const { strategy, version, params } = subject;
-  const paid = fills.filter(({ feeAsset }) => feeAsset === settleAsset).reduce((sum, { fee }) => sum.plus(fee), Decimal.ZERO);
   return {
     strategy,
     version,
@@ -56,12 +55,19 @@ export function summaryOf(
     bars,
     fills: fills.length,
     startingBalance,
-    finalEquity: (curve.equity.at(-1) ?? Number(startingBalance)).toFixed(2),
-    fees: paid.toString(),
+    finalEquity: exactSum(startingBalance, metrics.netProfit),
+    // Includes what was taken out of bought coins, at its value.
+    fees: metrics.fees ?? '0',
     refused: refusedOrders(refusals),
     fault: faultText(fault),
     ...defined({ strategies: strategies?.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
   };
+}
+
+function exactSum(amount: string, change: string | null): string {
+  return Decimal.parse(amount)
+    .plus(Decimal.parse(change ?? '0'))
+    .toString();
 }
 
 /** The main metrics, on one line. */
