@@ -1,11 +1,7 @@
 import { defined, formatMoney, formatPercent, formatTime } from '@libs/kernel';
 import { formatMetric, renderReport, type Report } from '@libs/backtest';
 import {
-  ClaimDiffers,
   FileLedger,
-  InvalidSpec,
-  ResearchFailed,
-  ResearchRefused,
   checkBacktest,
   faultsOf,
   guessesOn,
@@ -13,20 +9,21 @@ import {
   playBacktest,
   prepareBacktest,
   refusedLines,
-  type PreparedBacktest,
   type StrategySummary,
   type Summary,
 } from '@libs/research';
-import { CommandError, EXIT, type ExitCode } from '../exit-code';
+import { EXIT, type ExitCode } from '../exit-code';
 import { openHouse } from '../data/data-house';
-import { bad, explained } from '../data/data-options';
+import { explained } from '../data/data-options';
 import type { Terminal } from '../terminal/terminal';
 import { askedStrategies } from './asked-strategies';
 import { specOf } from './backtest-options';
 import type { BacktestCommand } from './command';
 import { coursesText, guessesText, yearLines } from './luck-text';
+import { isMissing, sayMissingFunding } from './missing-funding';
 import { positionLimitLines } from './position-limit';
 import { signalsOf } from './signal-file';
+import { understood } from './understood';
 import { checkReport, writeResult } from './written-place';
 
 /** Runs strategies on one account over stored candles; ends with 4 when the run outside differs from what the sandbox said. */
@@ -58,43 +55,9 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
   );
 }
 
-/** What was left out without anybody having asked for it. */
-export function sayMissingFunding({ funding }: Pick<PreparedBacktest, 'funding'>, terminal: Terminal): void {
-  for (const { kind, text } of funding) if (isLacking(kind)) terminal.say(text, 'warn');
-}
-
-function isLacking(kind: PreparedBacktest['funding'][number]['kind']): boolean {
-  return kind === 'missing' || kind === 'part';
-}
-
 /** A file that is named so is for programs, and for `plimsoll compare`. */
 function reportText(file: string, report: Report): string {
   return file.toLowerCase().endsWith('.json') ? `${JSON.stringify(report)}\n` : renderReport(report);
-}
-
-const OPTION_OF: Readonly<Record<string, string>> = {
-  takerFee: 'taker-fee',
-  makerFee: 'maker-fee',
-  maxPositionSize: 'max-position',
-  minTrades: 'min-trades',
-  reportLatency: 'report-latency',
-  fundingHours: 'funding-hours',
-  monteCarlo: 'monte-carlo',
-  riskFreeRate: 'risk-free-rate',
-  daysPerYear: 'days-per-year',
-};
-
-/** Gives what research refuses the code that scripts know, and values the names that they were typed with. */
-export async function understood<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof InvalidSpec) throw bad(`--${OPTION_OF[error.field] ?? error.field} is ${error.value}; it must be ${error.limit}.`);
-    if (error instanceof ResearchRefused) throw bad(error.message);
-    if (error instanceof ClaimDiffers) throw new CommandError(EXIT.different, error.message, { cause: error });
-    if (error instanceof ResearchFailed) throw new CommandError(EXIT.failed, error.message, { cause: error });
-    throw error;
-  }
 }
 
 function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo }: Report, file: string | undefined): string {
@@ -108,7 +71,7 @@ function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo
     ...refusedLines(refused),
     ...positionLimitLines(refused.map(({ code }) => code)),
     // What is missing was said before.
-    ...funding.filter(({ kind }) => !isLacking(kind)).map(({ text }) => text),
+    ...funding.filter((origin) => !isMissing(origin)).map(({ text }) => text),
     ...strategies.map((one) => strategyText(one, settleAsset)),
     ...(trials === undefined ? [] : [guessesText(trials.count, metrics.deflatedSharpe)]),
     ...(monteCarlo === undefined ? [] : [coursesText(monteCarlo)]),

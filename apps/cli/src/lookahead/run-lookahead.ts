@@ -1,7 +1,7 @@
 import { analyseStrategy, type StrategyAnalysis } from '@libs/research';
 import { specOf } from '../backtest/backtest-options';
 import { paramsOf } from '../backtest/asked-strategies';
-import { understood } from '../backtest/run-backtest';
+import { understood } from '../backtest/understood';
 import { signalsOf } from '../backtest/signal-file';
 import type { RunOptions } from '../backtest/command';
 import { openHouse } from '../data/data-house';

@@ -1,19 +1,11 @@
 import { Decimal } from '@libs/kernel';
 import { migrate } from '@libs/persistence';
 import type { FillTerms } from '@libs/backtest';
-import {
-  ResearchFailed,
-  ResearchRefused,
-  findDeployments,
-  runParity,
-  storeParity,
-  verdictOf,
-  type ParityOutcome,
-  type ParityRequest,
-} from '@libs/research';
+import { findDeployments, runParity, storeParity, verdictOf, type ParityRequest } from '@libs/research';
+import { understood } from '../backtest/understood';
 import { bad, fractionOption } from '../data/data-options';
 import { openHouse, type DataHouse } from '../data/data-house';
-import { CommandError, EXIT, type ExitCode } from '../exit-code';
+import { EXIT, type ExitCode } from '../exit-code';
 import { withDatabase } from '../postgres/with-database';
 import { findSession, recordedFolders } from '../replay/find-session';
 import type { Terminal } from '../terminal/terminal';
@@ -30,7 +22,7 @@ export async function runParityVerb(wanted: string, options: ParityCommand, term
     // One that runs is another's to bring up to date.
     if (started) await migrate(databaseUrl, house.home.path);
     const place = await placeOf(wanted, house, databaseUrl);
-    const parity = understood(runParity({ ...terms, ...place }, { store: house.store, databaseUrl }));
+    const parity = understood(() => runParity({ ...terms, ...place }, { store: house.store, databaseUrl }));
     const held = await terminal.during(`Holding session ${place.sessionId} against a backtest`, parity);
     await storeParity(databaseUrl, held);
     return held;
@@ -76,14 +68,4 @@ function rateOption(name: string, text: string): string {
 function countOption(name: string, text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw bad(`--${name} is "${text}"; it must be a whole number from 0 to 999999.`);
   return Number(text);
-}
-
-async function understood(work: Promise<ParityOutcome>): Promise<ParityOutcome> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof ResearchRefused) throw bad(error.message);
-    if (error instanceof ResearchFailed) throw new CommandError(EXIT.failed, error.message, { cause: error });
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { StrategySandbox, UnusableStrategy, findStrategy, stageStrategy, type StrategyFolder } from '@libs/plugin-host';
 import { lintStrategy, testStrategy, type Problem, type StrategyTestResult } from '@libs/research';
 import type { StrategyDescription } from '@libs/sdk';
-import { understood } from '../backtest/run-backtest';
+import { understood } from '../backtest/understood';
 import { signalsOf } from '../backtest/signal-file';
 import { bad } from '../data/data-options';
 import { CommandError, EXIT, type ExitCode } from '../exit-code';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { renderReport } from '@libs/backtest';
 import { FileLedger, prepareSearch, runWalkForward, type WalkForwardOutcome, type WalkForwardSpec } from '@libs/research';
-import { sayMissingFunding, understood } from '../backtest/run-backtest';
+import { sayMissingFunding } from '../backtest/missing-funding';
+import { understood } from '../backtest/understood';
 import { checkFolder, writeResult } from '../backtest/written-place';
 import { openHouse } from '../data/data-house';
 import { durationOption, explained } from '../data/data-options';
