@@ -1,3 +1,5 @@
+export { askStrategies } from './host/ask-strategies';
+export type { Asked } from './host/ask-strategies';
 export { BacktestFailed, BacktestRefused } from './host/backtest-failed';
 export { backtestInSandbox } from './host/backtest-sandbox';
 export type { BacktestSandboxOptions, ClaimedStrategy, SandboxedRun } from './host/run-in-sandbox';

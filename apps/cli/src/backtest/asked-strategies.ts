@@ -1,4 +1,4 @@
-import { StrategySandbox } from '@libs/plugin-host';
+import { askStrategies } from '@libs/plugin-host';
 import type { StrategySpec } from '@libs/research';
 import { bad } from '../data/data-options';
 import { parseParams } from '../verbs/deploy';
@@ -71,16 +71,13 @@ function has({ parameters }: Described, name: string): boolean {
 }
 
 async function describe(strategies: readonly string[]): Promise<readonly Described[]> {
-  const sandbox = new StrategySandbox({ onAnswer: () => undefined, onFault: () => undefined });
-  try {
+  return askStrategies(undefined, async (asked) => {
     const all: Described[] = [];
     for (const strategy of strategies) {
-      const described = await sandbox.describe(strategy);
+      const described = await asked.describe(strategy);
       if (!described.ok) throw bad(described.message);
       all.push(described.description);
     }
     return all;
-  } finally {
-    await sandbox.close();
-  }
+  });
 }

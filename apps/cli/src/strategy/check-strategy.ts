@@ -1,4 +1,4 @@
-import { StrategySandbox, UnusableStrategy, findStrategy, stageStrategy, type StrategyFolder } from '@libs/plugin-host';
+import { UnusableStrategy, askStrategies, findStrategy, stageStrategy, type StrategyFolder } from '@libs/plugin-host';
 import { lintStrategy, testStrategy, type Problem, type StrategyTestResult } from '@libs/research';
 import type { StrategyDescription } from '@libs/sdk';
 import { understood } from '../backtest/understood';
@@ -60,13 +60,11 @@ async function givenParams(folder: StrategyFolder, texts: readonly string[]): Pr
 
 async function descriptionIn(folder: StrategyFolder): Promise<StrategyDescription> {
   const staged = stageStrategy(folder);
-  const sandbox = new StrategySandbox({ strategies: staged.strategies, onAnswer: () => undefined, onFault: () => undefined });
   try {
-    const described = await sandbox.describe(staged.name);
+    const described = await askStrategies(staged.strategies, (asked) => asked.describe(staged.name));
     if (!described.ok) throw bad(described.message);
     return described.description;
   } finally {
-    await sandbox.close();
     staged.remove();
   }
 }

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { PlanResult, StrategyDescription } from '@libs/sdk';
 import { findLocations } from '../host/locations';
 import type { Locations } from '../host/locations';
-import { StrategySandbox } from '../host/strategy-sandbox';
+import { askStrategies } from '../host/ask-strategies';
 import type { DescribeResult } from '../host/strategy-sandbox';
 import { ContentHashes, contentHash, isVersionOf, versionOf } from './content-hash';
 import { DescriptionCache } from './description-cache';
@@ -30,7 +30,7 @@ export interface RegistryListing {
 
 export interface RegistryOptions {
   /** Folder of built strategies; default the installation's. */
-  readonly strategies?: string;
+  readonly strategies?: string | undefined;
   /** Where descriptions are kept between runs; default only in memory. */
   readonly cacheFolder?: string;
 }
@@ -73,7 +73,7 @@ export class StrategyRegistry {
    * refuses with a problem whose parameter is null.
    */
   async plan(name: string, params: Readonly<Record<string, unknown>>): Promise<PlanResult> {
-    const result = await this.inSandbox((sandbox) => sandbox.describe(name, params));
+    const result = await askStrategies(this.locations.strategies, (asked) => asked.describe(name, params));
     if (result.ok && result.plan !== undefined) return result.plan;
     return { ok: false, problems: [{ parameter: null, message: result.ok ? `${name} gave no plan` : result.message }] };
   }
@@ -92,21 +92,12 @@ export class StrategyRegistry {
     const found: (RegisteredStrategy | BrokenStrategy)[] = [];
     for (const { name, folder } of folders) {
       const key = `${name}-${contentHash(folder, this.sdkFolder)}`;
-      const known = this.cache.get(key) ?? (await this.inSandbox((sandbox) => sandbox.describe(name)));
+      // Each in a process of its own, so one that breaks it speaks for itself only.
+      const known = this.cache.get(key) ?? (await askStrategies(this.locations.strategies, (asked) => asked.describe(name)));
       if ('ok' in known && known.ok) this.cache.set(key, known.description);
       found.push(registered(name, known, this.hashes.of(folder)));
     }
     return found;
-  }
-
-  /** Each strategy is asked in a process of its own, so one that breaks it speaks for itself only. */
-  private async inSandbox<Result>(ask: (sandbox: StrategySandbox) => Promise<Result>): Promise<Result> {
-    const sandbox = new StrategySandbox({ strategies: this.locations.strategies, onAnswer: () => undefined, onFault: () => undefined });
-    try {
-      return await ask(sandbox);
-    } finally {
-      await sandbox.close();
-    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { INTERVALS, defined, type Interval } from '@libs/kernel';
 import { pastFrom, type BacktestTerms } from '@libs/backtest';
 import type { HistoryStore, TimeSpan } from '@libs/market-data';
-import { StrategySandbox } from '@libs/plugin-host';
+import { askStrategies } from '@libs/plugin-host';
 import type { StrategyPlan } from '@libs/sdk';
 import { InvalidSpec, ResearchRefused } from '../refusals';
 import { checkHeard, checkSpec, strategiesOf, type BacktestSpec } from './backtest-spec';
@@ -84,15 +84,10 @@ export async function planOf(
   { strategy, params }: Pick<BacktestSpec, 'strategy' | 'params'>,
   strategies: string | undefined,
 ): Promise<StrategyPlan> {
-  const sandbox = new StrategySandbox({ strategies, onAnswer: () => undefined, onFault: () => undefined });
-  try {
-    const described = await sandbox.describe(strategy, params);
-    if (!described.ok) throw new ResearchRefused(described.message);
-    if (described.plan?.ok) return described.plan.plan;
-    throw new ResearchRefused((described.plan?.problems ?? []).map(({ message }) => message).join('; '));
-  } finally {
-    await sandbox.close();
-  }
+  const described = await askStrategies(strategies, (asked) => asked.describe(strategy, params));
+  if (!described.ok) throw new ResearchRefused(described.message);
+  if (described.plan?.ok) return described.plan.plan;
+  throw new ResearchRefused((described.plan?.problems ?? []).map(({ message }) => message).join('; '));
 }
 
 /** The span to load: `from` is when trading begins, so the history that the plans want as warm-up lies before it. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { rm } from 'node:fs/promises';
 import { analyseWarmUp, marketOf, type Sources } from '@libs/backtest';
-import { StrategySandbox, UnusableStrategy, sandboxLaboratory, stageStrategy, strategySources } from '@libs/plugin-host';
+import { UnusableStrategy, askStrategies, sandboxLaboratory, stageStrategy, strategySources } from '@libs/plugin-host';
 import type { StagedStrategy, StrategyFolder } from '@libs/plugin-host';
 import type { StrategyDescription, StrategyPlan } from '@libs/sdk';
 import { writeTapes } from '../backtest/tape-files';
@@ -67,20 +67,17 @@ async function lintDefinition(
   sources: Sources,
   given: Readonly<Record<string, unknown>>,
 ): Promise<readonly Problem[]> {
-  const sandbox = new StrategySandbox({ strategies: staged.strategies, onAnswer: () => undefined, onFault: () => undefined });
-  try {
-    const described = await sandbox.describe(staged.name);
+  return askStrategies(staged.strategies, async (asked) => {
+    const described = await asked.describe(staged.name);
     if (!described.ok) return [problem('definition', described.message)];
     const known = [...lintParameters(described.description, sources), ...lintMentions(described.description, staged), ...lintSpec(staged)];
     const params = testParams(described.description, given);
-    const planned = await sandbox.describe(staged.name, params);
+    const planned = await asked.describe(staged.name, params);
     if (!planned.ok) return [...known, problem('definition', planned.message)];
     if (!planned.plan) return known;
     if (!planned.plan.ok) return [...known, ...planned.plan.problems.map(({ message }) => problem('parameters', message))];
     return [...known, ...(await lintWarmUp(staged, sources, { params, plan: planned.plan.plan }))];
-  } finally {
-    await sandbox.close();
-  }
+  });
 }
 
 function lintParameters({ parameters }: StrategyDescription, sources: Sources): readonly Problem[] {

@@ -12,7 +12,7 @@ import {
 import {
   BacktestFailed,
   BacktestRefused,
-  StrategySandbox,
+  askStrategies,
   backtestInSandbox,
   sandboxLaboratory,
   stageStrategy,
@@ -109,18 +109,15 @@ interface Planned {
 }
 
 async function plannedIn({ name, strategies }: StagedStrategy, given: Readonly<Record<string, unknown>>): Promise<Planned> {
-  const sandbox = new StrategySandbox({ strategies, onAnswer: () => undefined, onFault: () => undefined });
-  try {
-    const described = await sandbox.describe(name);
+  return askStrategies(strategies, async (asked) => {
+    const described = await asked.describe(name);
     if (!described.ok) return { params: given, plan: null, problems: [problem('definition', described.message)] };
     const params = testParams(described.description, given);
-    const planned = await sandbox.describe(name, params);
+    const planned = await asked.describe(name, params);
     if (!planned.ok) return { params, plan: null, problems: [problem('definition', planned.message)] };
     if (planned.plan?.ok) return { params, plan: planned.plan.plan, problems: [] };
     return { params, plan: null, problems: (planned.plan?.problems ?? []).map(({ message }) => problem('parameters', message)) };
-  } finally {
-    await sandbox.close();
-  }
+  });
 }
 
 interface Played {
