@@ -1,4 +1,4 @@
-import { USUAL_YEAR, describeMetric, type Report, type ScoredTrial, type Trial } from '@libs/backtest';
+import { USUAL_YEAR, countsOf, describeMetric, valueOf, type Report, type ScoredTrial, type Trial } from '@libs/backtest';
 import { formatPercent, formatTime } from '@libs/kernel';
 import { measuresOf, type OptimisationOutcome, type PreparedSearch } from '@libs/research';
 import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
@@ -71,18 +71,12 @@ export function paramsText({ params }: Pick<Trial, 'params'>): string {
 
 /** In the metric's own direction. */
 export function scoreText({ objective }: Pick<PreparedSearch, 'objective'>, { score }: Pick<ScoredTrial, 'score'>): string {
-  return (objective.better === 'higher' ? score : -score).toPrecision(4);
+  return valueOf(objective, score).toPrecision(4);
 }
 
 function bestText(trial: ScoredTrial, ranked: readonly ScoredTrial[]): string {
   const rank = ranked.findIndex(({ number }) => number === trial.number) + 1;
   return `${rank === 1 ? 'the best' : `number ${rank}, the best that could be repeated`}, run again and checked: ${paramsText(trial)}`;
-}
-
-export function countsOf(trials: readonly Trial[]): Readonly<Record<'done' | 'failed' | 'refused', number>> {
-  const counts = { done: 0, failed: 0, refused: 0 };
-  for (const { run } of trials) counts[run.kind] += 1;
-  return counts;
 }
 
 /** The first of those that failed; nothing where none did. */

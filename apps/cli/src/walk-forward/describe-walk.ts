@@ -1,8 +1,8 @@
-import { USUAL_YEAR, formatMetric } from '@libs/backtest';
+import { USUAL_YEAR, countsOf, formatMetric } from '@libs/backtest';
 import { formatMoney, formatTime } from '@libs/kernel';
 import { measuresOf, type PreparedSearch, type WalkForwardOutcome, type WalkedWindow } from '@libs/research';
 import { coursesText, guessesText, yearLines } from '../backtest/luck-text';
-import { countsOf, failureText, failuresOf, paramsText, shareText, unfilledLines } from '../optimise/describe-search';
+import { failureText, failuresOf, paramsText, shareText, unfilledLines } from '../optimise/describe-search';
 
 /** What came of a walk forward, for programs. */
 export function walkValue({ header, spec }: PreparedSearch, outcome: WalkForwardOutcome) {

@@ -1,4 +1,4 @@
-import { objectiveOf, scoreOf } from './objective';
+import { objectiveOf, scoreOf, valueOf } from './objective';
 import { sampleMetrics } from './testing/sample-metrics';
 
 describe('the score of a run', () => {
@@ -20,6 +20,7 @@ describe('the score of a run', () => {
 
   it('is higher for less where less is better', () => {
     expect(scoreOf(objectiveOf('maxDrawdown'), sampleMetrics({ maxDrawdown: 0.25 }))).toBe(-0.25);
+    expect([valueOf(objectiveOf('maxDrawdown'), -0.25), valueOf(objectiveOf('maxDrawdown'), 0), valueOf(sharpe, 2)]).toEqual([0.25, 0, 2]);
   });
 
   it.each(['deflatedSharpe', 'tradez'])('cannot be %s, and says what it can be', (metric) => {

@@ -28,3 +28,8 @@ export function scoreOf({ metric, better, minTrades }: Objective, metrics: Metri
   if (value === null || (metrics.trades ?? 0) < minTrades) return null;
   return better === 'higher' ? Number(value) : -Number(value);
 }
+
+/** The metric's own value behind a score. */
+export function valueOf({ better }: Pick<Objective, 'better'>, score: number): number {
+  return better === 'higher' ? score : 0 - score;
+}

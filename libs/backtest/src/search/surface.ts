@@ -1,4 +1,4 @@
-import { scoreOf } from './objective';
+import { scoreOf, valueOf } from './objective';
 import type { Objective } from './objective';
 import type { Dimension } from './space/dimension';
 import type { ParameterSpace } from './space/parameter-space';
@@ -61,8 +61,7 @@ function surfaceOf({ x, y }: { readonly x: Axis; readonly y: Axis }, objective: 
     const before = best[row]![column]!;
     if (score !== null && (before === null || score > before)) best[row]![column] = score;
   }
-  const sign = objective.better === 'higher' ? 1 : -1;
-  const own = best.map((row) => row.map((score) => score && score * sign));
+  const own = best.map((row) => row.map((score) => (score === null ? null : valueOf(objective, score))));
   return { x: { name: x.name, values: x.values }, y: { name: y.name, values: y.values }, best: own, tried };
 }
 

@@ -28,6 +28,15 @@ export interface Trial {
   readonly run: TrialRun;
 }
 
+/** How many trials came to what. */
+export type TrialCounts = Readonly<Record<TrialRun['kind'], number>>;
+
+export function countsOf(trials: readonly Pick<Trial, 'run'>[]): TrialCounts {
+  const counts = { done: 0, failed: 0, refused: 0 };
+  for (const { run } of trials) counts[run.kind] += 1;
+  return counts;
+}
+
 /** The trials of one search. */
 export interface Tried {
   readonly trials: readonly Trial[];

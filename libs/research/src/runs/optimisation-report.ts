@@ -1,4 +1,4 @@
-import { METRIC_NAMES, describeMetric, type Metrics, type Report, type Trial } from '@libs/backtest';
+import { METRIC_NAMES, countsOf, describeMetric, valueOf, type Metrics, type Report, type Trial, type TrialCounts } from '@libs/backtest';
 import type { OptimisationOutcome } from '../search/run-optimisation';
 import type { PreparedSearch } from '../search/prepare-search';
 
@@ -40,7 +40,7 @@ export interface OptimisationReport {
   /** Names of the parameters that were searched. */
   readonly searched: readonly string[];
   readonly fixed: Readonly<Record<string, unknown>>;
-  readonly counts: { readonly done: number; readonly failed: number; readonly refused: number };
+  readonly counts: TrialCounts;
   /** Trials on record of this strategy on this data that came to a Sharpe ratio, of earlier searches too; the deflated one counts them. */
   readonly guesses: number;
   /** Best first, then those without a value. */
@@ -54,11 +54,8 @@ export interface OptimisationReport {
 export function optimisationReport({ header, spec, objective, plan }: PreparedSearch, outcome: OptimisationOutcome): OptimisationReport {
   const { trials, ranked, best, guesses, distrusted } = outcome;
   const { label, unit } = describeMetric(objective.metric);
-  const sign = objective.better === 'higher' ? 1 : -1;
-  const scores = new Map(ranked.map(({ number, score }) => [number, score * sign]));
-  const ordered = [...ranked, ...trials.filter(({ number }) => !scores.has(number))];
-  const counts = { done: 0, failed: 0, refused: 0 };
-  for (const { run } of trials) counts[run.kind] += 1;
+  const values = new Map(ranked.map(({ number, score }) => [number, valueOf(objective, score)]));
+  const ordered = [...ranked, ...trials.filter(({ number }) => !values.has(number))];
   return {
     schema: OPTIMISATION_SCHEMA,
     strategy: header.strategy,
@@ -67,11 +64,11 @@ export function optimisationReport({ header, spec, objective, plan }: PreparedSe
     to: header.to,
     sampler: spec.sampler,
     objective: { ...objective, label, unit },
-    counts,
+    counts: countsOf(trials),
     guesses: guesses.count,
     searched: plan.space.dimensions.map(({ name }) => name),
     fixed: spec.backtest.params,
-    trials: ordered.slice(0, MOST_TRIALS).map((trial) => reported(trial, scores.get(trial.number) ?? null)),
+    trials: ordered.slice(0, MOST_TRIALS).map((trial) => reported(trial, values.get(trial.number) ?? null)),
     trialsLeftOut: Math.max(0, ordered.length - MOST_TRIALS),
     best: best && { number: best.trial.number, params: best.trial.params, report: best.run.report },
     distrusted: [...distrusted].map(([number, why]) => ({ number, why })),
