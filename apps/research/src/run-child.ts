@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defined } from '@libs/kernel';
 import { HistoryStore } from '@libs/market-data';
 import { createLogger } from '@libs/platform';
-import { executeRun, type RunOutcome } from '@libs/research';
+import { brokenOff, executeRun } from '@libs/research';
 import type { RunOrder, RunWord } from './run-messages';
 
 /** The process of one run: it is told what to compute, says how far it is and what came of it, and ends. */
@@ -31,9 +31,9 @@ async function carryOut({ kind, spec, home, databaseUrl, jobs, strategies }: Run
   const store = new HistoryStore(join(home, 'data'), 'research');
   const searches = join(home, 'searches');
   const surroundings = { store, home, searches, jobs, ...where, progress, signal: ending.signal };
-  const outcome = await executeRun(kind, spec, surroundings).catch((error: unknown): RunOutcome => {
+  const outcome = await executeRun(kind, spec, surroundings).catch((error: unknown) => {
     logger.error('a run failed', { error });
-    return { status: 'FAILED', error: `It failed with an internal error: ${error instanceof Error ? error.message : String(error)}` };
+    return brokenOff(error);
   });
   say({ type: 'outcome', outcome }, () => process.disconnect?.());
 }

@@ -6,7 +6,8 @@ import type { HistoryStore } from '@libs/market-data';
 import type { BacktestSpec } from '../backtest/backtest-spec';
 import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import type { WalkForwardSpec } from '../walk-forward/walk-forward-spec';
-import { executeRun, type RunOutcome, type RunSurroundings } from './execute-run';
+import { executeRun, type RunSurroundings } from './execute-run';
+import type { RunOutcome } from './run-outcome';
 import { plainBacktest } from '../testing/plain-backtest';
 
 /** Buys at minute 0 of the wave's forty and sells at minute `hold`, the best of which is its top at 10. */

@@ -13,15 +13,7 @@ import { FileLedger } from '../search/search-ledger';
 import { runWalkForward } from '../walk-forward/run-walk-forward';
 import { checkWalkForward, type WalkForwardSpec } from '../walk-forward/walk-forward-spec';
 import { optimisationReport } from './optimisation-report';
-
-/** What a run came to; plain JSON. */
-export interface RunOutcome {
-  readonly status: 'FAILED' | 'DONE';
-  /** One sentence for people. */
-  readonly error?: string;
-  readonly summary?: object;
-  readonly report?: object;
-}
+import type { RunOutcome } from './run-outcome';
 
 export interface RunSurroundings {
   readonly store: HistoryStore;

@@ -1,6 +1,6 @@
 import type { ClaimedRun, ResearchClaims, RunEnd, RunProgress } from '@libs/persistence';
 import type { Timers } from '@libs/platform';
-import type { RunOutcome } from './execute-run';
+import { brokenOff, type RunOutcome } from './run-outcome';
 
 const BEAT_MS = 1_000;
 
@@ -104,10 +104,7 @@ export class RunWorker {
   private async carryOut(active: ActiveRun): Promise<void> {
     const { run, abort } = active;
     const progress = (done: number, total: number): void => void (active.progress = { done, total });
-    const outcome = await this.ports.execute(run, { progress, signal: abort.signal }).catch((error: unknown): RunOutcome => ({
-      status: 'FAILED',
-      error: `It failed with an internal error: ${error instanceof Error ? error.message : String(error)}`,
-    }));
+    const outcome = await this.ports.execute(run, { progress, signal: abort.signal }).catch(brokenOff);
     try {
       await this.settle(active, outcome);
     } catch (error) {
