@@ -1,11 +1,32 @@
-import type { Strategy } from '@libs/sdk';
+import type { HookContext, Strategy } from '@libs/sdk';
 import type { Trace, Traced } from './observation';
 
-/** Read-only calls; everything else that a hook calls on its context is worth a line. */
-const READS = new Set([
-  ...['position', 'instrument', 'hasOpenOrders', 'trust', 'equityShare', 'quantityFor', 'roundedPrice', 'roundedQuantity'],
-  ...['toString', 'valueOf', 'hasOwnProperty'],
-]);
+type Context = HookContext<unknown, unknown>;
+type Call = { [Name in keyof Context]: Context[Name] extends (...given: never[]) => unknown ? Name : never }[keyof Context];
+
+/** What a hook can call on its context; only what does something is worth a line. */
+const CALLS: Readonly<Record<Call, 'reads' | 'acts'>> = {
+  position: 'reads',
+  instrument: 'reads',
+  hasOpenOrders: 'reads',
+  trust: 'reads',
+  equityShare: 'reads',
+  quantityFor: 'reads',
+  roundedPrice: 'reads',
+  roundedQuantity: 'reads',
+  buy: 'acts',
+  sell: 'acts',
+  submit: 'acts',
+  cancel: 'acts',
+  amend: 'acts',
+  bracket: 'acts',
+  target: 'acts',
+  closePosition: 'acts',
+  timer: 'acts',
+  cancelTimer: 'acts',
+  decide: 'acts',
+};
+const ACTS: ReadonlySet<PropertyKey> = new Set(Object.entries(CALLS).flatMap(([name, kind]) => (kind === 'acts' ? [name] : [])));
 
 const MOST_SHARED = 100;
 
@@ -53,7 +74,7 @@ export class Tracer {
         if (name === 'state') return this.watched(value, '');
         if (typeof value !== 'function') return value;
         return (...given: unknown[]): unknown => {
-          if (!this.ended && !READS.has(String(name))) this.calls.push({ what: String(name), stack: stackHere() });
+          if (!this.ended && ACTS.has(name)) this.calls.push({ what: String(name), stack: stackHere() });
           return Reflect.apply(value, target, given);
         };
       },

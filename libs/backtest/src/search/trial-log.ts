@@ -77,11 +77,11 @@ export function readTrialLog(text: string): TrialLog {
 function parsed(text: string, number: number): LogLine {
   try {
     const line = JSON.parse(text) as LogLine;
-    if (typeof line === 'object' && line !== null && KINDS.has(line.type)) return line;
+    if (typeof line === 'object' && line !== null && Object.hasOwn(KINDS, line.type)) return line;
   } catch {
     // Thrown again below with its line number.
   }
   throw new InvalidSearch(`line ${number} of the trial log is no line of a search: ${text.slice(0, 60)}`);
 }
 
-const KINDS: ReadonlySet<string> = new Set(['search', 'claim', 'trial', 'distrust', 'end']);
+const KINDS: Readonly<Record<LogLine['type'], true>> = { search: true, claim: true, trial: true, distrust: true, end: true };

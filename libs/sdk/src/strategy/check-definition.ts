@@ -8,26 +8,6 @@ import type { Hooks } from './watches';
 const NAME = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const VERSION = /^\d+\.\d+\.\d+$/;
 const PARAMETER = /^[a-z][A-Za-z0-9]*$/;
-const HOOKS = [
-  'onInit',
-  'onStart',
-  'onBar',
-  'onTick',
-  'onTrade',
-  'onOrderBook',
-  'onFunding',
-  'onSignal',
-  'onDataTrust',
-  'onOrder',
-  'onFill',
-  'onPosition',
-  'onTimer',
-  'onSave',
-  'onLoad',
-  'onStop',
-];
-const PARTS = ['name', 'version', 'title', 'description', 'params', 'check', 'watches', 'warmUp', 'state'];
-const KNOWN: ReadonlySet<string> = new Set(['kind', ...PARTS, ...HOOKS]);
 const MAX_WATCHES = 50;
 const MAX_WARM_UP = 10_000;
 
@@ -39,9 +19,6 @@ export function brokenDefinition(definition: {
   readonly description: string;
   readonly params: ParamSchema;
 }): string | null {
-  const unknown = Object.keys(definition).find((part) => !KNOWN.has(part));
-  // A hook with a misspelt name would silently never be called.
-  if (unknown !== undefined) return `there is no "${unknown}" in a strategy; it has ${PARTS.join(', ')} and the hooks ${HOOKS.join(', ')}`;
   if (!NAME.test(definition.name)) return `name "${definition.name}" must be lower-case words with dashes, as its folder`;
   if (!VERSION.test(definition.version)) return `version "${definition.version}" must look like 1.0.0`;
   if (definition.title === '' || definition.description === '') return 'title and description must not be empty';

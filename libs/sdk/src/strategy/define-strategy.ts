@@ -221,7 +221,48 @@ export interface Strategy extends StrategyDefinition<ParamSchema, object> {
 export function defineStrategy<const Schema extends ParamSchema, State extends object>(
   definition: StrategyDefinition<Schema, State>,
 ): Strategy {
-  const broken = brokenDefinition(definition);
+  const broken = unknownPart(definition) ?? brokenDefinition(definition);
   if (broken !== null) throw new Error(`strategy ${definition.name}: ${broken}`);
   return Object.freeze({ ...definition, kind: 'strategy', params: Object.freeze({ ...definition.params }) });
+}
+
+/** Every part of a definition, and whether it is a hook; a record, so that none can be forgotten. */
+const PARTS: Readonly<Record<keyof StrategyDefinition<ParamSchema, object>, 'part' | 'hook'>> = {
+  name: 'part',
+  version: 'part',
+  title: 'part',
+  description: 'part',
+  params: 'part',
+  check: 'part',
+  watches: 'part',
+  warmUp: 'part',
+  state: 'part',
+  onInit: 'hook',
+  onStart: 'hook',
+  onBar: 'hook',
+  onTick: 'hook',
+  onTrade: 'hook',
+  onOrderBook: 'hook',
+  onFunding: 'hook',
+  onSignal: 'hook',
+  onDataTrust: 'hook',
+  onOrder: 'hook',
+  onFill: 'hook',
+  onPosition: 'hook',
+  onTimer: 'hook',
+  onSave: 'hook',
+  onLoad: 'hook',
+  onStop: 'hook',
+};
+
+/** A hook with a misspelt name would silently never be called. */
+function unknownPart(definition: object): string | null {
+  const unknown = Object.keys(definition).find((part) => part !== 'kind' && !Object.hasOwn(PARTS, part));
+  return unknown === undefined ? null : `there is no "${unknown}" in a strategy; it has ${all('part')} and the hooks ${all('hook')}`;
+}
+
+function all(wanted: 'part' | 'hook'): string {
+  return Object.entries(PARTS)
+    .flatMap(([name, kind]) => (kind === wanted ? [name] : []))
+    .join(', ');
 }
