@@ -1,14 +1,15 @@
 import type { BacktestTerms } from '../run/backtest';
 import type { LookaheadAnalysis, Check, Finding, Sources } from './finding';
-import { joinedLaboratory } from './joined-laboratory';
+import { joinedPlay } from './joined-play';
 import { lookForHindsight } from './look-for-hindsight';
 import { lookForMemory } from './look-for-memory';
-import type { Fresh } from './look-for-memory';
+import type { Fresh, Processes } from './look-for-memory';
 import { lookForOrder } from './look-for-order';
 import { RESTARTS_EVERY, lookForRestart } from './look-for-restart';
 import { lookForRepaint } from './look-for-repaint';
 import { lookForWarmUp } from './look-for-warm-up';
-import type { Laboratory, Observation } from './observation';
+import { freshly } from './observation';
+import type { Laboratory, Observation, Play } from './observation';
 
 /**
  * Finds everything that makes a backtest look better than live trading. A strategy cannot read the future through its context, so this
@@ -16,18 +17,28 @@ import type { Laboratory, Observation } from './observation';
  * begins, or on never being restarted, and what rewrites its past. `terms` are those that the laboratory plays.
  */
 export async function analyseLookahead(lab: Laboratory, terms: BacktestTerms, sources: Sources): Promise<LookaheadAnalysis> {
-  const [whole] = await lab([{ variant: { kind: 'whole' }, watchesState: true }]);
+  const fresh = freshly(lab);
+  const [whole] = await fresh([{ variant: { kind: 'whole' }, watchesState: true }]);
   if (!whole) throw new Error('the laboratory answered with no run');
   if (whole.fault) return faulted(whole, sources);
-  const memory = await lookForMemory(lab, whole, sources);
+  const bench = lab();
+  try {
+    return await compared({ fresh, kept: bench.play }, whole, terms, sources);
+  } finally {
+    bench.close();
+  }
+}
+
+async function compared(processes: Processes, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<LookaheadAnalysis> {
+  const memory = await lookForMemory(processes, whole, sources);
   const first = checkOf('memory', memory.detail, memory.finding);
   if (memory.finding) {
     const rest = ['hindsight', 'arrival-order', 'restart', 'repaint', 'warm-up'];
     const waiting = rest.map((name): Check => ({ name, outcome: 'not-checked', detail: 'only if no run remembers another' }));
     return { findings: [memory.finding], checks: [first, ...waiting], fault: null };
   }
-  // No run remembers another, so that what each of these wants to see at the same time is played in one process.
-  const joined = joinedLaboratory(lab);
+  // No run remembers another, so the process goes on: a new one would have to load and compile everything again.
+  const joined = joinedPlay(processes.kept);
   const others = await Promise.all([
     hindsight(joined, whole, terms, sources),
     order(joined, whole, sources),
@@ -40,10 +51,11 @@ export async function analyseLookahead(lab: Laboratory, terms: BacktestTerms, so
 
 /** Checks only whether the strategy's warm-up is long enough. */
 export async function analyseWarmUp(lab: Laboratory, terms: BacktestTerms, sources: Sources): Promise<LookaheadAnalysis> {
-  const [whole] = await lab([{ variant: { kind: 'whole' } }]);
+  const fresh = freshly(lab);
+  const [whole] = await fresh([{ variant: { kind: 'whole' } }]);
   if (!whole) throw new Error('the laboratory answered with no run');
   if (whole.fault) return faulted(whole, sources);
-  const { findings, check } = await warmUp(lab, whole, terms, sources);
+  const { findings, check } = await warmUp(fresh, whole, terms, sources);
   return { findings, checks: [check], fault: null };
 }
 
@@ -52,32 +64,32 @@ interface Looked {
   readonly check: Check;
 }
 
-async function hindsight(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Looked> {
-  const { findings, detail } = await lookForHindsight(lab, whole, terms, sources);
+async function hindsight(play: Play, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Looked> {
+  const { findings, detail } = await lookForHindsight(play, whole, terms, sources);
   return { findings, check: checkOf('hindsight', detail, ...findings) };
 }
 
-async function order(lab: Laboratory, whole: Observation, sources: Sources): Promise<Looked> {
+async function order(play: Play, whole: Observation, sources: Sources): Promise<Looked> {
   if (whole.plan.watches.length < 2)
     return { findings: [], check: { name: 'arrival-order', outcome: 'not-checked', detail: 'it watches only one series of bars' } };
-  const finding = await lookForOrder(lab, whole, sources);
+  const finding = await lookForOrder(play, whole, sources);
   return looked('arrival-order', 'simultaneous bars in reverse order', finding);
 }
 
-async function restart(lab: Laboratory, fresh: Fresh, sources: Sources): Promise<Looked> {
-  const finding = await lookForRestart(lab, fresh, sources);
+async function restart(play: Play, fresh: Fresh, sources: Sources): Promise<Looked> {
+  const finding = await lookForRestart(play, fresh, sources);
   return looked('restart', `state serialised after each event, and not; saved and loaded again every ${RESTARTS_EVERY} events`, finding);
 }
 
-async function repaint(lab: Laboratory, whole: Observation, sources: Sources): Promise<Looked> {
-  const findings = await lookForRepaint(lab, whole, sources);
+async function repaint(play: Play, whole: Observation, sources: Sources): Promise<Looked> {
+  const findings = await lookForRepaint(play, whole, sources);
   return { findings, check: checkOf('repaint', 'series in the state, entry by entry', ...findings) };
 }
 
-async function warmUp(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Looked> {
+async function warmUp(play: Play, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Looked> {
   if (whole.plan.watches.length === 0)
     return { findings: [], check: { name: 'warm-up', outcome: 'not-checked', detail: 'it watches no bars, so there is no history' } };
-  const { finding, detail } = await lookForWarmUp(lab, whole, terms, sources);
+  const { finding, detail } = await lookForWarmUp(play, whole, terms, sources);
   if (detail !== null) return looked('warm-up', detail, finding);
   const wanted = 2 * Math.max(100, whole.plan.warmUpBars) + 60;
   return { findings: [], check: { name: 'warm-up', outcome: 'not-checked', detail: `the data is too short; it takes ${wanted} bars` } };

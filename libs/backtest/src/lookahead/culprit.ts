@@ -1,7 +1,7 @@
 import type { Difference } from './compare';
 import type { Sources } from './finding';
 import { differingPaths } from './leaves';
-import type { Laboratory, Observation, RunRequest, Trace } from './observation';
+import type { Observation, Play, RunRequest, Trace } from './observation';
 
 /** Two runs of a series in one process, and where they diverge. */
 export interface Parting {
@@ -21,9 +21,9 @@ export interface Culprit {
 }
 
 /** Runs everything once more with tracing, and returns the line that made the difference. */
-export async function culpritOf(lab: Laboratory, sources: Sources, parting: Parting): Promise<Culprit> {
+export async function culpritOf(play: Play, sources: Sources, parting: Parting): Promise<Culprit> {
   const { requests, first, second, difference, movedBy = 0 } = parting;
-  const observations = await lab(
+  const observations = await play(
     requests.slice(0, Math.max(first, second) + 1).map((request, place) => {
       if (place !== first && place !== second) return request;
       const at = difference.at + (place === second ? movedBy : 0);

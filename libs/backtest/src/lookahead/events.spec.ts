@@ -10,6 +10,7 @@ import { barsOfEvents } from '../run/event-bars';
 import type { EventTape } from '../run/event-tape';
 import { analyseLookahead } from './analyse';
 import type { LookaheadAnalysis } from './finding';
+import type { Laboratory } from './observation';
 import { observe } from './observe';
 import { mirroredBars, mirroredEvents } from './other-future';
 
@@ -39,9 +40,12 @@ function termsOf(events: EventTape): BacktestTerms {
 /** `make` gives the strategy as a process that has run nothing before would load it. */
 function analysed(make: () => Strategy): Promise<LookaheadAnalysis> {
   const terms = termsOf(lively());
-  const lab = async (requests: Parameters<Parameters<typeof analyseLookahead>[0]>[0]) => {
+  const lab: Laboratory = () => {
     const strategy = make();
-    return requests.map((request) => observe(strategy, { symbol: BTC }, terms, request));
+    return {
+      play: async (requests) => requests.map((request) => observe(strategy, { symbol: BTC }, terms, request)),
+      close: () => undefined,
+    };
   };
   return analyseLookahead(lab, terms, { files: [], locate: () => null });
 }

@@ -1,6 +1,6 @@
 import { firstDifference } from './compare';
 import { fadingSeed } from './fading-seed';
-import type { Laboratory, Moment, Observation, RunRequest } from './observation';
+import type { Moment, Observation, Play, RunRequest } from './observation';
 
 /** A start with the strategy's own warm-up, and the full history available. */
 export interface Waiting {
@@ -13,7 +13,7 @@ export interface Waiting {
  * action on, acts as it does with all history. Strategies over markets listed at different times, as with `defineUniverse`, start that way:
  * with a warm-up they would wait for the last market. `step` is the length of its longest bars, in milliseconds.
  */
-export async function hasty<Start extends Waiting>(lab: Laboratory, starts: readonly Start[], step: number): Promise<readonly Start[]> {
+export async function hasty<Start extends Waiting>(play: Play, starts: readonly Start[], step: number): Promise<readonly Start[]> {
   const acts = starts.flatMap((start) => {
     const act = start.own.moments.find((moment) => isLive(moment) && moment.commands.length > 0);
     return act ? [{ start, at: Math.floor((act.at - 1) / step) * step, actAt: act.at }] : [];
@@ -21,7 +21,7 @@ export async function hasty<Start extends Waiting>(lab: Laboratory, starts: read
   const atOnce = acts.filter(({ start, at }) => at <= start.start.at).map(({ start }) => start);
   const later = acts.filter(({ start, at }) => at > start.start.at);
   if (later.length === 0) return atOnce;
-  const runs = await lab(later.flatMap((act) => requestsOf(act, step)));
+  const runs = await play(later.flatMap((act) => requestsOf(act, step)));
   const others = later.filter(({ start: { start }, at }, place) => {
     const [mine, more] = [from(runs[2 * place]!, at), from(runs[2 * place + 1]!, at)];
     return firstDifference(more, mine, { live: true }) !== null || fadingSeed([{ start, own: mine, all: more }]) !== null;

@@ -2,7 +2,7 @@ import type { BacktestTerms } from '../run/backtest';
 import { firstDifference } from './compare';
 import { culpritOf } from './culprit';
 import type { Finding, Sources } from './finding';
-import type { Laboratory, Observation, RunRequest } from './observation';
+import type { Observation, Play, RunRequest } from './observation';
 import { knownMoments, knownPrices } from './literals';
 import type { Literal } from './literals';
 import { sayDifference } from './look-for-memory';
@@ -21,9 +21,9 @@ export interface Hindsight {
 }
 
 /** Plays the same market in another millennium and in another currency unit: a strategy that acts differently knows this very market. */
-export async function lookForHindsight(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Hindsight> {
+export async function lookForHindsight(play: Play, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<Hindsight> {
   const moves = MOVES.map((by): RunRequest => ({ variant: { kind: 'moved', by } }));
-  const runs = await lab([...moves, { variant: { kind: 'revalued' } }]);
+  const runs = await play([...moves, { variant: { kind: 'revalued' } }]);
   const files = sources.files.map(readCode);
   const differences = MOVES.map((movedBy, at) => firstDifference(whole, runs[at]!, { movedBy }));
   const findings: Finding[] = [];
@@ -31,7 +31,7 @@ export async function lookForHindsight(lab: Laboratory, whole: Observation, term
   if (later && differences.every((difference) => difference !== null)) {
     const known = knownMoments(files, terms);
     const requests: readonly RunRequest[] = [{ variant: { kind: 'whole' } }, ...moves];
-    const culprit = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference: later, movedBy: MOVES[0] });
+    const culprit = await culpritOf(play, sources, { requests, first: 0, second: 1, difference: later, movedBy: MOVES[0] });
     findings.push({
       kind: 'hindsight',
       line: known[0]?.line ?? culprit.line,

@@ -4,7 +4,7 @@ import type { Difference } from './compare';
 import { culpritOf } from './culprit';
 import type { Finding, Sources } from './finding';
 import { timeText } from './finding';
-import type { Laboratory, Observation, RunRequest } from './observation';
+import type { Observation, Play, RunRequest } from './observation';
 import { outerVariables, sharedState } from './outer-variables';
 import type { Variant } from './variant';
 import type { OuterVariable } from './outer-variables';
@@ -19,6 +19,13 @@ export interface Fresh {
   readonly unsealed: Observation;
 }
 
+export interface Processes {
+  /** Plays each series in a process of its own. */
+  readonly fresh: Play;
+  /** Plays all in one process; nothing has been played there before. */
+  readonly kept: Play;
+}
+
 export interface Remembered {
   readonly finding: Finding | null;
   readonly detail: string;
@@ -30,9 +37,9 @@ export interface Remembered {
  * long as the market is the same, behaviour must be the same: any difference was remembered from an earlier run, be it tomorrow's price or
  * a counter. A search tries thousands of parameters in one process.
  */
-export async function lookForMemory(lab: Laboratory, whole: Observation, sources: Sources): Promise<Remembered> {
+export async function lookForMemory({ fresh, kept }: Processes, whole: Observation, sources: Sources): Promise<Remembered> {
   const requests = requestsFor(whole);
-  const runs = await lab(requests);
+  const runs = await kept(requests);
   const unsealed = runs[0]!;
   const detail = `${requests.length} runs in one process: the whole market three times, and cut short and with another future at ${(requests.length - 3) / 2} places`;
   for (const [second, run] of runs.entries()) {
@@ -40,10 +47,10 @@ export async function lookForMemory(lab: Laboratory, whole: Observation, sources
     const until = variant.kind === 'cut' ? variant.to : variant.kind === 'other-future' ? variant.after : Infinity;
     const difference = firstDifference(seals ? whole : unsealed, run, { until, memory: true });
     if (!difference) continue;
-    const [again] = await lab(requests.slice(0, 1));
+    const [again] = await fresh(requests.slice(0, 1));
     const chance = firstDifference(unsealed, again!, { memory: true });
     if (chance) return { finding: unequal(chance), detail, unsealed };
-    const culprit = await culpritOf(lab, sources, { requests, first: 0, second, difference });
+    const culprit = await culpritOf(fresh, sources, { requests, first: 0, second, difference });
     return { finding: findingOf(difference, culprit, sources), detail, unsealed };
   }
   return { finding: null, detail, unsealed };

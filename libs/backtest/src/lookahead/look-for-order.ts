@@ -1,17 +1,17 @@
 import { firstDifference } from './compare';
 import { culpritOf } from './culprit';
 import type { Finding, Sources } from './finding';
-import type { Laboratory, Observation, RunRequest } from './observation';
+import type { Observation, Play, RunRequest } from './observation';
 import { sayDifference } from './look-for-memory';
 
 /** Reverses bars that close at the same moment, if it watches several series. */
-export async function lookForOrder(lab: Laboratory, whole: Observation, sources: Sources): Promise<Finding | null> {
+export async function lookForOrder(play: Play, whole: Observation, sources: Sources): Promise<Finding | null> {
   const reordered: RunRequest = { variant: { kind: 'reordered' } };
-  const [run] = await lab([reordered]);
+  const [run] = await play([reordered]);
   const difference = firstDifference(whole, run!, { anyOrder: true });
   if (!difference) return null;
   const requests: readonly RunRequest[] = [{ variant: { kind: 'whole' } }, reordered];
-  const { line, path } = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference });
+  const { line, path } = await culpritOf(play, sources, { requests, first: 0, second: 1, difference });
   return {
     kind: 'arrival-order',
     line,

@@ -1,13 +1,13 @@
 import type { Finding, Sources } from './finding';
 import { timeText } from './finding';
 import { lineOfWrite } from './culprit';
-import type { Laboratory, Observation } from './observation';
+import type { Observation, Play } from './observation';
 
 /** Series in the state whose past entries change: their chart shows what nobody knew at the time. */
-export async function lookForRepaint(lab: Laboratory, whole: Observation, sources: Sources): Promise<readonly Finding[]> {
+export async function lookForRepaint(play: Play, whole: Observation, sources: Sources): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const { path, index, at, before, after, times } of whole.rewrites) {
-    const [run] = await lab([{ variant: { kind: 'whole' }, traceAt: at }]);
+    const [run] = await play([{ variant: { kind: 'whole' }, traceAt: at }]);
     const written = lineOfWrite(run ? [run] : [], [`${path}[${index}]`], sources);
     findings.push({
       kind: 'repaint',

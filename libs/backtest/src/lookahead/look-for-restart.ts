@@ -2,7 +2,7 @@ import { firstDifference } from './compare';
 import { culpritOf } from './culprit';
 import { timeText } from './finding';
 import type { Finding, Sources } from './finding';
-import type { Laboratory, Observation, RunRequest } from './observation';
+import type { Observation, Play, RunRequest } from './observation';
 import { sayDifference } from './look-for-memory';
 import type { Fresh } from './look-for-memory';
 import { lineAt, readCode } from './source-code';
@@ -15,17 +15,17 @@ const RESTARTED: RunRequest = { variant: { kind: 'whole' }, watchesState: true, 
  * Compares a run whose state is written and read back after each event, as in paper and live, with one where it is not, and with one that is
  * saved by `onSave` and loaded by `onLoad` again and again.
  */
-export async function lookForRestart(lab: Laboratory, fresh: Fresh, sources: Sources): Promise<Finding | null> {
-  const [[restarted], unsealed] = await Promise.all([lab([RESTARTED]), lookForSharing(lab, fresh, sources)]);
-  return unsealed ?? (await differenceAfter(lab, fresh.whole, restarted!, sources));
+export async function lookForRestart(play: Play, fresh: Fresh, sources: Sources): Promise<Finding | null> {
+  const [[restarted], unsealed] = await Promise.all([play([RESTARTED]), lookForSharing(play, fresh, sources)]);
+  return unsealed ?? (await differenceAfter(play, fresh.whole, restarted!, sources));
 }
 
-async function lookForSharing(lab: Laboratory, { whole, unsealed }: Fresh, sources: Sources): Promise<Finding | null> {
+async function lookForSharing(play: Play, { whole, unsealed }: Fresh, sources: Sources): Promise<Finding | null> {
   const difference = firstDifference(whole, unsealed);
   if (!difference) return null;
   const requests: readonly RunRequest[] = [{ variant: { kind: 'whole' } }, { variant: { kind: 'whole' }, seals: false }];
-  const { line } = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference });
-  const shared = await sharedPart(lab, sources, difference.at);
+  const { line } = await culpritOf(play, sources, { requests, first: 0, second: 1, difference });
+  const shared = await sharedPart(play, sources, difference.at);
   return {
     kind: 'restart',
     line: shared?.line ?? line,
@@ -36,7 +36,7 @@ async function lookForSharing(lab: Laboratory, { whole, unsealed }: Fresh, sourc
   };
 }
 
-async function differenceAfter(lab: Laboratory, whole: Observation, restarted: Observation, sources: Sources): Promise<Finding | null> {
+async function differenceAfter(play: Play, whole: Observation, restarted: Observation, sources: Sources): Promise<Finding | null> {
   const { fault } = restarted;
   if (fault) {
     const message = `at ${timeText(fault.at)} ${fault.hook} fails when the state is saved and loaded again, as at a restart: ${fault.message}`;
@@ -45,7 +45,7 @@ async function differenceAfter(lab: Laboratory, whole: Observation, restarted: O
   const difference = firstDifference(whole, restarted, { memory: true });
   if (!difference) return null;
   const requests = [{ variant: { kind: 'whole' } }, RESTARTED] as const;
-  const { line, path } = await culpritOf(lab, sources, { requests, first: 0, second: 1, difference });
+  const { line, path } = await culpritOf(play, sources, { requests, first: 0, second: 1, difference });
   return {
     kind: 'restart',
     line: lineOfHook(sources) ?? line,
@@ -66,8 +66,8 @@ function lineOfHook({ files }: Sources): string | null {
   return null;
 }
 
-async function sharedPart(lab: Laboratory, sources: Sources, at: number): Promise<{ readonly line: string; readonly path: string } | null> {
-  const [run] = await lab([{ variant: { kind: 'whole' }, seals: false, traceAt: at }]);
+async function sharedPart(play: Play, sources: Sources, at: number): Promise<{ readonly line: string; readonly path: string } | null> {
+  const [run] = await play([{ variant: { kind: 'whole' }, seals: false, traceAt: at }]);
   for (const { what, stack } of run?.trace?.shared ?? []) {
     const line = sources.locate(stack);
     if (line) return { line, path: what };

@@ -10,7 +10,7 @@ import { timeText } from './finding';
 import { fadingSeed } from './fading-seed';
 import type { Seed } from './fading-seed';
 import { differingPaths, leavesOf } from './leaves';
-import type { Laboratory, Observation, RunRequest } from './observation';
+import type { Observation, Play, RunRequest } from './observation';
 import { sayDifference } from './look-for-memory';
 import { hasty } from './hasty';
 
@@ -38,21 +38,21 @@ export interface WarmUp {
  * Starts at several points with the strategy's own warm-up and with all history before. Both begin flat at the same moment, so only the
  * history can make them differ: an average that still depends on its seed, a sum since the first bar, a count of bars.
  */
-export async function lookForWarmUp(lab: Laboratory, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<WarmUp> {
+export async function lookForWarmUp(play: Play, whole: Observation, terms: BacktestTerms, sources: Sources): Promise<WarmUp> {
   const { plan } = whole;
   const starts = startsOf(terms, plan);
   if (starts.length === 0) return { finding: null, detail: null };
   const requests = starts.flatMap((start) => [requestOf(start, null), requestOf(start, start.bars)]);
-  const runs = await lab(requests);
+  const runs = await play(requests);
   const tried = starts.map((start, at) => ({ start, own: runs[2 * at]!, all: runs[2 * at + 1]! }));
-  const pairs = plan.warmUpBars === 0 ? await hasty(lab, tried, longestWatch(plan)) : tried;
+  const pairs = plan.warmUpBars === 0 ? await hasty(play, tried, longestWatch(plan)) : tried;
   const detail = `${starts.length} starts, each with ${plan.warmUpBars} bars of history and with ${starts[0]!.bars} to ${starts.at(-1)!.bars}`;
   for (const { start, own, all } of pairs) {
     const difference = firstDifference(all, own, { live: true });
-    if (difference) return { finding: await decided(lab, sources, { start, own, all, difference }), detail };
+    if (difference) return { finding: await decided(play, sources, { start, own, all, difference }), detail };
   }
   const seed = fadingSeed(pairs);
-  return { finding: seed && (await seeded(lab, sources, plan, seed)), detail };
+  return { finding: seed && (await seeded(play, sources, plan, seed)), detail };
 }
 
 function startsOf({ markets }: BacktestTerms, plan: StrategyPlan): readonly Start[] {
@@ -84,16 +84,16 @@ interface Decided {
   readonly difference: Difference;
 }
 
-async function decided(lab: Laboratory, sources: Sources, { start, own, difference }: Decided): Promise<Finding> {
+async function decided(play: Play, sources: Sources, { start, own, difference }: Decided): Promise<Finding> {
   const { at } = difference;
-  const [mine, more] = await lab([
+  const [mine, more] = await play([
     { ...requestOf(start, null), statesAt: [start.at, at], traceAt: at },
     { ...requestOf(start, start.bars), statesAt: [start.at, at], traceAt: at },
   ]);
   const paths = [at, start.at].flatMap((time) => differing(mine!, more!, time));
   const written = lineOfWrite([mine!, more!], paths, sources);
   const called = [mine!, more!].flatMap(({ trace }) => trace?.calls ?? []).map(({ stack }) => sources.locate(stack));
-  const enough = await enoughHistory(lab, start, own.plan.warmUpBars);
+  const enough = await enoughHistory(play, start, own.plan.warmUpBars);
   return {
     kind: 'warm-up',
     line: written?.line ?? called.find((line) => line !== null) ?? null,
@@ -104,11 +104,11 @@ async function decided(lab: Laboratory, sources: Sources, { start, own, differen
   };
 }
 
-async function seeded(lab: Laboratory, sources: Sources, { warmUpBars }: StrategyPlan, seed: Seed): Promise<Finding> {
+async function seeded(play: Play, sources: Sources, { warmUpBars }: StrategyPlan, seed: Seed): Promise<Finding> {
   const start = { ...seed.start };
-  const [mine] = await lab([{ ...requestOf(start, null), statesAt: [], traceAt: start.at }]);
+  const [mine] = await play([{ ...requestOf(start, null), statesAt: [], traceAt: start.at }]);
   const written = lineOfWrite([mine!], [seed.path], sources);
-  const enough = await enoughHistory(lab, start, warmUpBars, seed.path);
+  const enough = await enoughHistory(play, start, warmUpBars, seed.path);
   return {
     kind: 'warm-up',
     line: written?.line ?? null,
@@ -139,10 +139,10 @@ function distance(one: unknown, other: unknown): number {
 }
 
 /** The shortest history, doubling the strategy's warm-up, that gives the same result as all of it. */
-async function enoughHistory(lab: Laboratory, start: Start, warmUpBars: number, path?: string): Promise<string> {
+async function enoughHistory(play: Play, start: Start, warmUpBars: number, path?: string): Promise<string> {
   const tries: number[] = [];
   for (let bars = Math.max(25, warmUpBars * 2); bars < start.bars && tries.length < 8; bars *= 2) tries.push(bars);
-  const [all, ...runs] = await lab([start.bars, ...tries].map((bars) => requestOf(start, bars)));
+  const [all, ...runs] = await play([start.bars, ...tries].map((bars) => requestOf(start, bars)));
   const same = runs.findIndex((run) => {
     if (path !== undefined) return fadingSeed([{ start, own: run, all: all! }]) === null;
     return firstDifference(all!, run, { live: true }) === null;

@@ -70,5 +70,27 @@ export interface Observation {
   readonly trace: Trace | null;
 }
 
-/** Runs the requests one after the other in one fresh process. */
-export type Laboratory = (requests: readonly RunRequest[]) => Promise<readonly Observation[]>;
+/** Runs the requests one after the other. */
+export type Play = (requests: readonly RunRequest[]) => Promise<readonly Observation[]>;
+
+/** A process that plays one series of requests at a time. */
+export interface Bench {
+  readonly play: Play;
+  /** Ends the process. */
+  close(): void;
+}
+
+/** Opens a bench in a fresh process, where nothing can be remembered of earlier runs. */
+export type Laboratory = () => Bench;
+
+/** Plays each series of requests in a process of its own. */
+export function freshly(lab: Laboratory): Play {
+  return async (requests) => {
+    const bench = lab();
+    try {
+      return await bench.play(requests);
+    } finally {
+      bench.close();
+    }
+  };
+}

@@ -22,7 +22,7 @@ const OWN_MEMORY = 128;
 /** Bars and events are held as stored, and in columns. */
 const TAPES_HELD = 4;
 
-interface ProcessNeeds {
+export interface ProcessNeeds {
   readonly tapes: readonly string[];
   /** Megabytes of heap. */
   readonly memory: number;

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { barTape, encodeTape, marketOf, type Laboratory } from '@libs/backtest';
+import { barTape, encodeTape, freshly, marketOf, type Play } from '@libs/backtest';
 import { Decimal } from '@libs/kernel';
 import { SYMBOL, market } from '../../test/market';
 import { sandboxLaboratory } from './observe-in-sandbox';
@@ -41,7 +41,7 @@ describe('a laboratory in a sandbox', () => {
 
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  function observed(deed: string, progress?: (bars: number) => void): ReturnType<Laboratory> {
+  function observed(deed: string, progress?: (bars: number) => void): ReturnType<Play> {
     const fills = { makerFee: '0', takerFee: '0.001', slippageTicks: 0, latency: 0 };
     const lab = sandboxLaboratory(
       {
@@ -52,7 +52,7 @@ describe('a laboratory in a sandbox', () => {
       },
       { strategies: join(folder, 'strategies'), deadline: 2_000, memory: 48, ...(progress ? { progress } : {}) },
     );
-    return lab([{ variant: { kind: 'whole' } }]);
+    return freshly(lab)([{ variant: { kind: 'whole' } }]);
   }
 
   it('says what a strategy did at each event', async () => {

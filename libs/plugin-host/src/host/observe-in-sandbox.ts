@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Laboratory, Observation } from '@libs/backtest';
+import type { Bench, Laboratory, Observation, RunRequest } from '@libs/backtest';
 import { z } from 'zod';
 import { filesOf } from '../sandbox/market-files';
-import type { ObserveOrder, SubjectOrder } from '../sandbox/observe-frames';
-import { MEMORY_BESIDE_HEAP, Watch, memoryInAll, startBacktestProcess } from './backtest-process';
+import type { ObserveFrame, ObserveSetup, SubjectOrder } from '../sandbox/observe-frames';
+import { AskedProcess } from './asked-process';
+import { MEMORY_BESIDE_HEAP } from './backtest-process';
 import { BacktestFailed, BacktestRefused, SandboxDied } from './backtest-failed';
 import { DEFAULT_DEADLINE, DEFAULT_MEMORY } from './run-in-sandbox';
 import type { BacktestSandboxOptions } from './run-in-sandbox';
@@ -42,28 +42,40 @@ const observation = z.object({
   trace: z.object({ calls: traced, writes: traced, shared: traced }).nullable(),
 });
 const frameSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('progress'), bars: z.number() }),
   z.object({ type: z.literal('observed'), observation }),
   z.object({ type: z.literal('refused'), message: z.string(), stack: z.string() }),
 ]);
 
 /**
- * A laboratory that runs each series in its own process, which can read its tapes and nothing else. If a hook crashes the process, the
- * series is played again to find the location.
+ * A laboratory whose benches are processes that can read their tapes and nothing else. If a hook crashes the process, the series is played
+ * again to find the location.
  */
 export function sandboxLaboratory(order: SubjectOrder, options: BacktestSandboxOptions = {}): Laboratory {
   const locations = findLocations(options.strategies);
-  return async (requests) => {
-    try {
-      return await observed({ ...order, requests }, { options, locations });
-    } catch (error) {
-      throw error instanceof SandboxDied ? await placed({ ...order, requests }, error, options) : error;
-    }
+  return () => {
+    const bench = new SandboxBench(order, { options, locations });
+    return {
+      play: async (requests) => {
+        try {
+          return await bench.play(requests);
+        } catch (error) {
+          throw error instanceof SandboxDied ? await placed(order, requests, error, options) : error;
+        }
+      },
+      close: () => bench.close(),
+    };
   };
 }
 
 /** The error with hook, bar and, if known, line of the crash. */
-async function placed(order: ObserveOrder, error: SandboxDied, options: BacktestSandboxOptions): Promise<BacktestFailed> {
+async function placed(
+  order: SubjectOrder,
+  requests: readonly RunRequest[],
+  error: SandboxDied,
+  options: BacktestSandboxOptions,
+): Promise<BacktestFailed> {
   const guarded = guardedStrategies([order.strategy], findLocations(options.strategies));
   const trail = new Trail(join(guarded.strategies, 'trail'));
   const memory = options.memory ?? DEFAULT_MEMORY;
@@ -71,8 +83,9 @@ async function placed(order: ObserveOrder, error: SandboxDied, options: Backtest
   const most = error.trouble === 'overrun' ? { rounds: MOST_ROUNDS, deadline } : { rounds: null, deadline: null };
   const watch = { guards: guarded.guards, ...most, memory, beside: MEMORY_BESIDE_HEAP };
   const watched = { ...options, memory: memory * SPARE_MEMORY };
+  const bench = new SandboxBench({ ...order, watch }, { options: watched, locations: findLocations(guarded.strategies), trail });
   try {
-    const observations = await observed({ ...order, watch }, { options: watched, locations: findLocations(guarded.strategies), trail });
+    const observations = await bench.play(requests);
     const fault = observations.find((one) => one.fault !== null)?.fault;
     if (!fault) return error;
     const line = sourceLine(withoutGuard(fault.stack), guarded.strategies);
@@ -81,6 +94,7 @@ async function placed(order: ObserveOrder, error: SandboxDied, options: Backtest
     const mark = again instanceof SandboxDied ? trail.mark() : null;
     return mark === null ? error : new BacktestFailed(`${sayWhere(mark)}: ${error.message}`);
   } finally {
+    bench.close();
     trail.close();
     guarded.remove();
   }
@@ -92,41 +106,51 @@ interface LabRun {
   readonly trail?: Trail;
 }
 
-async function observed(order: ObserveOrder, { options, locations, trail }: LabRun): Promise<readonly Observation[]> {
-  const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, signal, progress } = options;
-  const needs = { tapes: filesOf(order.markets), memory, ...(trail ? { trail } : {}) };
-  const child = startBacktestProcess(locations.observe, locations, needs);
-  child.stdin.end(JSON.stringify(order));
-  const watch = new Watch(child, deadline, { ...needs, memory: memoryInAll(needs), ...(signal ? { signal } : {}) });
-  try {
-    const observations: Observation[] = [];
-    for await (const line of createInterface({ input: child.stdout })) {
-      watch.heard();
-      const seen = observationOf(line, locations);
-      if (typeof seen === 'number') progress?.(seen);
-      else observations.push(seen);
-      if (observations.length === order.requests.length) return observations;
-    }
-    throw await watch.failure();
-  } finally {
-    watch.stop();
-    child.kill('SIGKILL');
+type Refused = Extract<ObserveFrame, { readonly type: 'refused' }>;
+
+class SandboxBench implements Bench {
+  private readonly process: AskedProcess<ObserveFrame>;
+  private isReady = false;
+
+  constructor(
+    private readonly setup: ObserveSetup,
+    private readonly run: LabRun,
+  ) {
+    const { options, locations, trail } = run;
+    const { memory = DEFAULT_MEMORY, deadline = DEFAULT_DEADLINE, signal } = options;
+    const needs = { tapes: filesOf(setup.markets), memory, deadline, ...(trail ? { trail } : {}), ...(signal ? { signal } : {}) };
+    this.process = new AskedProcess(locations.observe, locations, needs, (json) => frameSchema.parse(json) as unknown as ObserveFrame);
   }
-}
 
-/** The content of a line; a number of bars if it only reports progress. */
-function observationOf(line: string, { strategies }: Locations): Observation | number {
-  const frame = frameOf(line);
-  if (frame.type === 'progress') return frame.bars;
-  if (frame.type === 'observed') return frame.observation as unknown as Observation;
-  const place = sourceLine(frame.stack, strategies);
-  throw new BacktestRefused(place === null ? frame.message : `${frame.message} (${place})`);
-}
+  async play(requests: readonly RunRequest[]): Promise<readonly Observation[]> {
+    if (requests.length === 0) return [];
+    if (!this.isReady) await this.process.ask(this.setup, (frame) => this.isLoaded(frame));
+    this.isReady = true;
+    const observations: Observation[] = [];
+    return this.process.ask(requests, (frame) => {
+      const observation = this.observed(frame);
+      if (observation) observations.push(observation);
+      return observations.length === requests.length ? observations : null;
+    });
+  }
 
-function frameOf(line: string): z.infer<typeof frameSchema> {
-  try {
-    return frameSchema.parse(JSON.parse(line));
-  } catch {
-    throw new BacktestFailed(`the sandbox wrote what is no frame: ${line.slice(0, 80)}`);
+  close(): void {
+    this.process.kill();
+  }
+
+  private isLoaded(frame: ObserveFrame): true | null {
+    if (frame.type === 'refused') throw this.refused(frame);
+    return frame.type === 'ready' ? true : null;
+  }
+
+  private observed(frame: ObserveFrame): Observation | null {
+    if (frame.type === 'refused') throw this.refused(frame);
+    if (frame.type === 'progress') this.run.options.progress?.(frame.bars);
+    return frame.type === 'observed' ? frame.observation : null;
+  }
+
+  private refused({ message, stack }: Refused): BacktestRefused {
+    const place = sourceLine(stack, this.run.locations.strategies);
+    return new BacktestRefused(place === null ? message : `${message} (${place})`);
   }
 }

@@ -1,11 +1,9 @@
-import { createInterface } from 'node:readline';
 import { isMetrics } from '@libs/backtest';
 import type { Metrics, TrialOrder, TrialRun, TrialWorker } from '@libs/backtest';
 import { z } from 'zod';
 import type { TrialFrame, TrialSetup } from '../sandbox/trial-frames';
 import { filesOf } from '../sandbox/market-files';
-import { Watch, memoryInAll, startBacktestProcess } from './backtest-process';
-import type { BacktestProcess } from './backtest-process';
+import { AskedProcess } from './asked-process';
 import { BacktestFailed, BacktestRefused, SandboxDied } from './backtest-failed';
 import { DEFAULT_DEADLINE, DEFAULT_MEMORY } from './run-in-sandbox';
 import type { BacktestSandboxOptions } from './run-in-sandbox';
@@ -101,19 +99,16 @@ const YOUNG = 64;
 const NURSERY = 3 * YOUNG;
 
 class TrialProcess {
-  private readonly child: BacktestProcess;
-  private readonly watch: Watch;
-  private readonly lines: AsyncIterator<string>;
+  private readonly process: AskedProcess<TrialFrame>;
 
   constructor(
     private readonly locations: Locations,
     private readonly setup: TrialSetup,
-    { memory, deadline }: { readonly memory: number; readonly deadline: number },
+    limits: { readonly memory: number; readonly deadline: number },
   ) {
-    const needs = { tapes: filesOf(setup.markets), memory, engine: [`--min-semi-space-size=${YOUNG}`, `--max-semi-space-size=${YOUNG}`] };
-    this.child = startBacktestProcess(locations.trials, locations, needs);
-    this.watch = new Watch(this.child, deadline, { memory: memoryInAll(needs) + NURSERY });
-    this.lines = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
+    const engine = [`--min-semi-space-size=${YOUNG}`, `--max-semi-space-size=${YOUNG}`];
+    const needs = { tapes: filesOf(setup.markets), engine, more: NURSERY, ...limits };
+    this.process = new AskedProcess(locations.trials, locations, needs, (json) => frameSchema.parse(json));
   }
 
   async begin(): Promise<void> {
@@ -130,30 +125,10 @@ class TrialProcess {
   }
 
   kill(): void {
-    this.watch.stop();
-    this.child.kill('SIGKILL');
+    this.process.kill();
   }
 
-  private async ask(question: TrialSetup | TrialOrder): Promise<Exclude<TrialFrame, { readonly type: 'progress' }>> {
-    this.child.stdin.write(`${JSON.stringify(question)}\n`);
-    try {
-      for (;;) {
-        this.watch.heard();
-        const line = await this.lines.next();
-        if (line.done) throw await this.watch.failure();
-        const frame = frameOf(line.value);
-        if (frame.type !== 'progress') return frame;
-      }
-    } finally {
-      this.watch.stop();
-    }
-  }
-}
-
-function frameOf(line: string): TrialFrame {
-  try {
-    return frameSchema.parse(JSON.parse(line));
-  } catch {
-    throw new BacktestFailed(`the sandbox wrote what is no frame: ${line.slice(0, 80)}`);
+  private ask(question: TrialSetup | TrialOrder): Promise<Exclude<TrialFrame, { readonly type: 'progress' }>> {
+    return this.process.ask(question, (frame) => (frame.type === 'progress' ? null : frame));
   }
 }

@@ -1,11 +1,10 @@
-import { Buffer } from 'node:buffer';
-import { readSync } from 'node:fs';
 import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { SharedColumns, runTrial, type TrialTerms } from '@libs/backtest';
 import * as sdk from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import { resolveRule } from './import-wall';
+import { InputLines } from './input-lines';
 import { lockDown } from './lockdown';
 import { readMarket } from './market-files';
 import { ModuleLoader } from './module-loader';
@@ -17,14 +16,11 @@ const [, , strategies = ''] = process.argv;
 process.env['TZ'] = 'UTC';
 // Ctrl-C reaches all processes of a terminal; the search decides when this one ends.
 process.on('SIGINT', () => undefined);
-const INPUT = 0;
-const CHUNK = 65_536;
 const PROGRESS_EVERY_MS = 100;
 
-let rest = Buffer.alloc(0);
-const chunk = Buffer.alloc(CHUNK);
+const lines = new InputLines();
 
-const setup = JSON.parse(nextLine() ?? '') as TrialSetup;
+const setup = JSON.parse(lines.next() ?? '') as TrialSetup;
 // Used by every trial.
 const markets = setup.markets.map(readMarket).map(({ tape, ...market }) => ({ ...market, tape: { ...tape, series: tape.series.held() } }));
 const loader = new ModuleLoader(strategies, import.meta.url);
@@ -37,7 +33,7 @@ const terms: TrialTerms = { ...setup.terms, markets, progress, columns: new Shar
 const strategy = loaded();
 if (strategy) {
   write({ type: 'ready' });
-  for (let line = nextLine(); line !== null; line = nextLine()) write(tried(strategy, JSON.parse(line) as TrialOrder));
+  for (let line = lines.next(); line !== null; line = lines.next()) write(tried(strategy, JSON.parse(line) as TrialOrder));
 }
 
 function loaded(): Strategy | null {
@@ -63,21 +59,6 @@ function progress(bars: number): void {
   if (now() - told < PROGRESS_EVERY_MS) return;
   told = now();
   write({ type: 'progress', bars });
-}
-
-/** Waits for it; null when there are no more. */
-function nextLine(): string | null {
-  for (;;) {
-    const end = rest.indexOf(10);
-    if (end >= 0) {
-      const line = rest.toString('utf8', 0, end);
-      rest = rest.subarray(end + 1);
-      return line;
-    }
-    const read = readSync(INPUT, chunk, 0, CHUNK, null);
-    if (read === 0) return null;
-    rest = Buffer.concat([rest, chunk.subarray(0, read)]);
-  }
 }
 
 function write(frame: TrialFrame): void {

@@ -63,7 +63,10 @@ export function describeStrategy(strategy: Strategy, on: StrategyOnTrial, tests:
       'does not look ahead, goes on after a restart as if there had been none, and starts with enough history',
       async () => {
         const terms = inMarket('mixed');
-        const lab: Laboratory = (requests) => Promise.resolve(requests.map((request) => observe(strategy, on.params, terms, request)));
+        const lab: Laboratory = () => ({
+          play: async (requests) => requests.map((request) => observe(strategy, on.params, terms, request)),
+          close: () => undefined,
+        });
         const { findings, fault } = await analyseLookahead(lab, terms, sourcesIn(on.folder));
         expect({ findings, fault }).toEqual({ findings: [], fault: null });
       },
