@@ -1,7 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ApiError, ApiUnreachable, createRequest, query, type Account, type Request } from '@libs/client';
 import { loadSettings } from '@libs/platform';
 import { CommandError, EXIT } from '../exit-code';
 import { homeAt, readJson, type Home } from '../home/home';
+import { holderOf } from '../home/lock';
+import { isAlive, type ProcessIdentity } from '../home/process-identity';
+import type { Terminal } from '../terminal/terminal';
 import { DEPLOYMENT_NAMES } from './deployment-names';
 
 /** What a running launcher leaves for other commands. */
@@ -17,26 +21,57 @@ export function homeOfSettings(): Home {
   return homeAt(loadSettings(process.env, { allow: DEPLOYMENT_NAMES }).home);
 }
 
-/** Speaks to the api of the running platform. */
-export async function localApi(): Promise<Request> {
+/** Longer than the api takes to start anew. */
+const PATIENCE = 30_000;
+const ASK_EVERY = 200;
+
+/** Speaks to the api of the running platform; waits for one that is just starting. */
+export async function localApi(terminal: Terminal): Promise<Request> {
   const settings = loadSettings(process.env, { allow: DEPLOYMENT_NAMES });
-  const runtime = await readJson<Runtime>(homeAt(settings.home).runtime);
-  const base = runtime?.url ?? `http://127.0.0.1:${settings.dashboardPort}`;
-  const request = createRequest({ url: `${base}/graphql` });
+  const home = homeAt(settings.home);
+  const baseNow = async (): Promise<string> => (await readJson<Runtime>(home.runtime))?.url ?? `http://127.0.0.1:${settings.dashboardPort}`;
   return async (operation, variables) => {
-    try {
-      return await request(operation, variables);
-    } catch (error) {
-      if (error instanceof ApiUnreachable)
-        throw new CommandError(
-          EXIT.notRunning,
-          `Plimsoll does not run on ${settings.home} (no answer from ${base}); start it with: npx plimsoll up`,
-          { cause: error },
-        );
-      if (error instanceof ApiError) throw new CommandError(EXIT.failed, error.message, { cause: error });
-      throw error;
+    const started = performance.now();
+    for (let isWaiting = false; ; isWaiting = true) {
+      const base = await baseNow();
+      try {
+        return await createRequest({ url: `${base}/graphql` })(operation, variables);
+      } catch (error) {
+        if (error instanceof ApiError) throw new CommandError(EXIT.failed, error.message, { cause: error });
+        if (!(error instanceof ApiUnreachable)) throw error;
+        const launcher = await holderOf(home.lock);
+        if (!launcher || !isAlive(launcher)) throw notRunning(home, base, error);
+        // Only what certainly did not arrive may be asked again.
+        if (!wasRefused(error) || performance.now() - started > PATIENCE) throw unanswered(home, base, { launcher, error });
+        if (!isWaiting) terminal.say(`The api does not answer at ${base} yet; waiting for it …`);
+        await sleep(ASK_EVERY);
+      }
     }
   };
+}
+
+function wasRefused({ cause }: ApiUnreachable): boolean {
+  return (cause as { readonly cause?: NodeJS.ErrnoException } | undefined)?.cause?.code === 'ECONNREFUSED';
+}
+
+function notRunning({ path }: Home, base: string, cause: ApiUnreachable): CommandError {
+  return new CommandError(EXIT.notRunning, `Plimsoll does not run on ${path} (no answer from ${base}); start it with: npx plimsoll up`, {
+    cause,
+  });
+}
+
+interface Silence {
+  readonly launcher: ProcessIdentity;
+  readonly error: ApiUnreachable;
+}
+
+function unanswered({ path }: Home, base: string, { launcher, error }: Silence): CommandError {
+  return new CommandError(
+    EXIT.failed,
+    `Plimsoll runs on ${path} as process ${launcher.pid}, but its api at ${base} does not answer; trading goes on meanwhile, and this command ` +
+      `${wasRefused(error) ? 'was not sent' : 'may have been carried out'}. Look with: npx plimsoll logs api`,
+    { cause: error },
+  );
 }
 
 /** The account of that name or id. */

@@ -22,7 +22,8 @@ export function addClose(program: Command): void {
 }
 
 async function close(wanted: string, { symbol: asked, json }: CloseOptions): Promise<void> {
-  const request = await localApi();
+  const terminal = new Terminal({ json });
+  const request = await localApi(terminal);
   const [accounts, deployments] = await Promise.all([request(query.accounts, {}), request(query.deployments, {})]);
   const held = await heldPositions(request, accounts, true);
   const { id, strategy } = findDeployment<Holder>([...deployments, ...handsIn(held, deployments)], wanted);
@@ -31,7 +32,7 @@ async function close(wanted: string, { symbol: asked, json }: CloseOptions): Pro
   const order = accepted(await request(mutation.closePosition, { deploymentId: id, symbol }));
   const waits = order.status === 'RELEASED' ? '; it waits until the exits in its way are gone' : '';
   const text = `${order.side} ${order.quantity} ${symbol} for ${strategy} (${id}): ${order.status}${waits}`;
-  new Terminal({ json }).result(text, order);
+  terminal.result(text, order);
 }
 
 function onlySymbol(held: readonly Position[], strategy: string): string {

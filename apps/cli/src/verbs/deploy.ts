@@ -22,7 +22,8 @@ export function addDeploy(program: Command): void {
 }
 
 async function deploy(name: string, { account, param, json }: DeployOptions): Promise<void> {
-  const request = await localApi();
+  const terminal = new Terminal({ json });
+  const request = await localApi(terminal);
   const { id: accountId, name: accountName } = await findAccount(request, account);
   const strategies = await request(query.strategies, {});
   const strategy = strategies.find((candidate) => candidate.name === name);
@@ -35,7 +36,7 @@ async function deploy(name: string, { account, param, json }: DeployOptions): Pr
   const deployment = accepted(
     await request(mutation.deploy, { input: { accountId, strategy: name, params: parseParams(param, strategy) } }),
   );
-  new Terminal({ json }).result(
+  terminal.result(
     `deployed ${name} on account ${accountName} as ${deployment.id}: ${deployment.status.toLowerCase().replace('_', ' ')}`,
     deployment,
   );

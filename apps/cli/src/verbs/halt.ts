@@ -17,7 +17,8 @@ export function addHalt(program: Command, end: End): void {
 }
 
 async function halt(wanted: string | undefined, { reason, json }: { reason: string; json: boolean }): Promise<ExitCode> {
-  const request = await localApi();
+  const terminal = new Terminal({ json });
+  const request = await localApi(terminal);
   const all = async (): Promise<Account[]> => (await request(query.accounts, {})).filter(({ status }) => status !== 'DISABLED');
   const accounts = wanted === undefined ? await all() : [await findAccount(request, wanted)];
   // One account that cannot be halted must not keep the others trading.
@@ -33,6 +34,6 @@ async function halt(wanted: string | undefined, { reason, json }: { reason: stri
       }
     }),
   );
-  new Terminal({ json }).result(results.map(({ message }) => message).join('\n') || 'there is no account to halt', results);
+  terminal.result(results.map(({ message }) => message).join('\n') || 'there is no account to halt', results);
   return results.find(({ halted }) => !halted)?.exitCode ?? EXIT.ok;
 }

@@ -32,7 +32,7 @@ export function addStatus(program: Command, end: End): void {
 }
 
 async function status(terminal: Terminal): Promise<ExitCode> {
-  const request = await localApi();
+  const request = await localApi(terminal);
   const [platform, accounts, deployments] = await Promise.all([
     request(query.status, {}),
     request(query.accounts, {}),

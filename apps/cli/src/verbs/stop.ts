@@ -15,11 +15,12 @@ export function addStop(program: Command): void {
 }
 
 async function stop(wanted: string, { reason, json }: { reason: string; json: boolean }): Promise<void> {
-  const request = await localApi();
+  const terminal = new Terminal({ json });
+  const request = await localApi(terminal);
   const { id, status } = findDeployment(await request(query.deployments, {}), wanted);
   const stopped = accepted(await request(mutation.stopDeployment, { id, reason }));
   const done = status === 'FAULTED' ? 'dismissed the fault of' : 'stopped';
-  new Terminal({ json }).result(`${done} ${stopped.strategy} on ${stopped.symbol} (${stopped.id})`, stopped);
+  terminal.result(`${done} ${stopped.strategy} on ${stopped.symbol} (${stopped.id})`, stopped);
 }
 
 /** The deployment whose id begins so. */
