@@ -148,10 +148,19 @@ export class FastBook {
   }
 
   private equityNow(): WideAmount {
-    const { sum } = this;
+    const { sum, lots, mark, market, cost } = this;
     sum.setTo(this.balance);
-    if (this.lots !== 0) sum.add(exact(exact(this.lots * this.mark * this.market.unit) - this.cost));
+    if (lots === 0) return sum;
+    const value = lots * mark * market.unit;
+    if (Number.isSafeInteger(value) && Number.isSafeInteger(value - cost)) sum.add(value - cost);
+    // Nothing can step aside here, because hooks read the equity: the strategy would be blamed.
+    else sum.set(this.balance.toDecimal().plus(this.wideProfit()));
     return sum;
+  }
+
+  private wideProfit(): Decimal {
+    const { lots, mark, market, cost } = this;
+    return Decimal.fromUnits(BigInt(lots) * BigInt(mark) * BigInt(market.unit) - BigInt(cost), market.moneyScale);
   }
 
   /** Size, value and margin as a venue checks them, each at its upper bound. */

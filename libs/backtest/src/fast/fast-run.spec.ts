@@ -204,6 +204,28 @@ describe('the fast path', () => {
     expect(asked).toBe(2);
   });
 
+  it('tells the equity of a position whose value a double does not hold', () => {
+    const most = decimal('1000000');
+    const riskTiers = [
+      { limit: decimal('1000000000'), initial: decimal('0.01'), maintenance: decimal('0.005'), maxLeverage: decimal('100') },
+    ];
+    const deep = { ...market, maxQuantity: most, maxMarketQuantity: most, riskTiers };
+    // Bought for 80 million, 9 · 10^15 of 10^-8 being the most; then worth 100.
+    const rows: Rows = [...Array.from({ length: 3 }, () => [100, 100, 100, 100] as const), [100, 125, 100, 125], [125, 125, 125, 125]];
+    const seen: string[] = [];
+    const look = (ctx: Context): void => void seen.push(ctx.equity, ctx.equityShare(0.5));
+    const strategy = scripted(
+      (ctx) => ctx.buy(BTC, '800000'),
+      look,
+      look,
+      (ctx) => void ctx.closePosition(BTC),
+    );
+    const result = run(strategy, rows, { balances: { USDT: '1000000000.5' } }, deep);
+    expect(result.fault).toBeNull();
+    expect(seen).toEqual(['1000000000.5', '500000000.25', '1020000000.5', '510000000.25']);
+    expect(isFast(result)).toBe(true);
+  });
+
   it('leaves an order of more lots than the market offers to the exact path', () => {
     const most = decimal('100000000000000000');
     const cheap = { ...market, tickSize: decimal('0.00000001'), lotSize: decimal('1'), maxQuantity: most, maxMarketQuantity: most };
