@@ -1,4 +1,5 @@
 export { claimedHost, liveHost, plannedOf, playForClaim, playPlanned, playTogether, runBacktest } from './run/backtest';
+export { MOST_LOTS } from './run/bar-player';
 export { InvalidBacktest } from './run/invalid-backtest';
 export { parseSignals } from './run/recorded-signals';
 export type { RecordedSignal } from './run/recorded-signals';

@@ -1,6 +1,6 @@
 import { Decimal, TRUSTED } from '@libs/kernel';
 import type { RiskContext } from '@libs/kernel';
-import { DEPTH } from '../run/bar-player';
+import { MOST_LOTS } from '../run/bar-player';
 import { divideHalfEven } from './half-even';
 import { FEE_SCALE } from './fast-market';
 import type { FastMarket } from './fast-market';
@@ -167,7 +167,7 @@ export class FastBook {
   private assertTaken(lots: number, reduceOnly: boolean, open: number, ticks: number): void {
     const { market } = this;
     const size = Math.abs(lots);
-    if (size > DEPTH) throw new StepsAside('an order of more than the market offers');
+    if (size > MOST_LOTS) throw new StepsAside('an order of more than the market offers');
     if (reduceOnly && !(lots * this.lots < 0 && size <= Math.abs(this.lots))) throw new StepsAside('an order that is cut to the position');
     if (!reduceOnly && size * open < market.minValue) throw new StepsAside('an order of too small a value when it arrived');
     const held = Math.abs(this.lots);

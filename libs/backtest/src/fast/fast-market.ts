@@ -1,7 +1,7 @@
 import type { Decimal } from '@libs/kernel';
 import { leverageOf, marketKey, riskLevels } from '@libs/simulation';
 import type { MarketInstrument, VenueAccount } from '@libs/simulation';
-import { DEPTH } from '../run/bar-player';
+import { MOST_LOTS } from '../run/bar-player';
 
 /** Digits to which a venue rounds fees, and the cost of a closed part of a position. */
 export const FEE_SCALE = 8;
@@ -65,7 +65,7 @@ export function fastMarket(instrument: MarketInstrument, account: VenueAccount, 
     feeTop: tickUnits * lotUnits * rate * (beyond < 0 ? 10 ** -beyond : 1),
     feeBottom: beyond > 0 ? 10 ** beyond : 1,
     minLots: minQuantity.dividedBy(lotSize, 0, 'CEILING').toNumber(),
-    maxLots: Math.min(DEPTH, most.dividedBy(lotSize, 0, 'FLOOR').toNumber()),
+    maxLots: Math.min(MOST_LOTS, most.dividedBy(lotSize, 0, 'FLOOR').toNumber()),
     minValue: minNotional.dividedBy(step, 0, 'CEILING').toNumber(),
     marginRate: 1 / leverage + (1 + 1 / leverage) * fee + fee,
     riskLimit: limitAt(instrument, leverage),

@@ -13,7 +13,7 @@ import type { MarketNews, MarketPlayer } from './market-player';
  * Without a participation limit the market takes any size at its price; lots. Half of what doubles count exactly, so that an order in the
  * same level still adds up. Fewer would be little where candles state volumes in eight digits: a billion of such lots is ten coins.
  */
-export const DEPTH = 2 ** 52;
+export const MOST_LOTS = 2 ** 52;
 
 interface Levels {
   readonly ticks: readonly number[];
@@ -50,7 +50,7 @@ export class BarPlayer implements MarketPlayer {
   private volume = 0;
   private corners: readonly Corner[] = [];
   /** Lots that can still fill in the current bar. */
-  private allowed = DEPTH;
+  private allowed = MOST_LOTS;
   /** Of these, the part released before being reported. */
   private spent = 0;
   private readonly share: Decimal | null;

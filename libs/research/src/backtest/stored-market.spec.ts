@@ -67,3 +67,19 @@ describe('a market of which candles are stored and no risk limits', () => {
     expect(run(margin, fatal)).toEqual({ refused: [], fills: ['BUY 200000 at 100', gone], wallet });
   });
 });
+
+describe('the largest order of a market of which candles are stored', () => {
+  const sizesOf = (priceScale: number, volumeScale: number): { most: Decimal; lots: number } => {
+    const { maxQuantity, lotSize } = marketOf(marketText({ venue: 'bybit', symbol: SYMBOL, category: 'linear' }, priceScale, volumeScale));
+    return { most: maxQuantity, lots: maxQuantity.dividedBy(lotSize, 0).toNumber() };
+  };
+
+  it('is enough for coins of a billionth', () => {
+    // At 0.000000001 half a trillion coins cost 500.
+    expect(sizesOf(12, 0).most.gt(d(500_000_000_000))).toBe(true);
+  });
+
+  it.each([0, 2, 8])('is what the market offers, so that a larger one is refused and not cut, with volumes of %i digits', (volumeScale) => {
+    expect(sizesOf(2, volumeScale).lots).toBe(2 ** 52);
+  });
+});

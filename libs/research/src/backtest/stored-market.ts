@@ -1,6 +1,7 @@
-import { INTERVALS, defined, type Interval } from '@libs/kernel';
+import { Decimal, INTERVALS, defined, type Interval } from '@libs/kernel';
 import {
   InvalidTape,
+  MOST_LOTS,
   columnTape,
   cutEvents,
   cutTape,
@@ -48,9 +49,6 @@ export function cutMarket(market: StoredMarket, from: number, to: number): Store
   const events = market.events && cutEvents(market.events, to);
   return { ...market, tape: cutTape(market.tape, from, to), ...defined({ funding, events }) };
 }
-
-/** Largest order of a market known only by its candles: enough for every backtest. */
-const MOST = '1000000000';
 
 /** The stored series with the longest interval from which all wanted intervals can be built. */
 export async function chooseSeries(
@@ -132,7 +130,8 @@ export function marketText({ venue, symbol, category }: HistoryMarket, priceScal
     tickSize: stepOf(priceScale),
     lotSize,
     minQuantity: lotSize,
-    maxQuantity: MOST,
+    // All that the market of a run offers: a larger order is refused with a reason instead of cut.
+    maxQuantity: Decimal.fromUnits(MOST_LOTS, volumeScale).toString(),
     minNotional: '0',
     ...untoldRisk(category),
   };
