@@ -31,7 +31,7 @@ export type CloseOptions = Pick<OrderOptions, 'tag'>;
 export interface OrderIntent extends OrderOptions {
   readonly symbol: string;
   readonly side: 'BUY' | 'SELL';
-  /** Decimal text above zero, a multiple of the lot. */
+  /** Decimal text, a multiple of the lot. `"0"`, which `quantityFor` returns for an amount too small to trade, is denied. */
   readonly quantity: string;
 }
 
@@ -110,8 +110,8 @@ export interface HookContext<Params, State> {
   equityShare(fraction: number): string;
   /**
    * The quantity that `notional` (quote units) buys at the newest price the strategy has seen (a close, a public trade, or the mid price),
-   * rounded DOWN to the lot. Returns `"0"` if that is below the market's minimum quantity or notional, or if there is no price yet. Throws
-   * if the symbol is not watched or the number is not finite.
+   * rounded DOWN to the lot. Returns `"0"` if that is below the market's minimum quantity or notional, or if there is no price yet; an order
+   * of `"0"` is denied, and `ctx.target` to `"0"` closes the position. Throws if the symbol is not watched or the number is not finite.
    */
   quantityFor(symbol: string, notional: string | number): string;
   /**
@@ -129,9 +129,9 @@ export interface HookContext<Params, State> {
   roundedQuantity(symbol: string, quantity: number | string): string;
 
   /**
-   * Sends a buy order: MARKET, or LIMIT with a `price`. `quantity` is decimal text in base units, positive and a multiple of the lot, as
-   * `quantityFor` and `roundedQuantity` return it. The outcome arrives in `onOrder` and `onFill`, including a denial by the risk rules.
-   * Throws only if the arguments could never be a valid order.
+   * Sends a buy order: MARKET, or LIMIT with a `price`. `quantity` is decimal text in base units, a multiple of the lot, as
+   * `quantityFor` and `roundedQuantity` return it; their `"0"`, for an amount too small to trade, is denied. The outcome arrives in `onOrder`
+   * and `onFill`, including a denial by the risk rules. Throws only if the arguments could never be a valid order.
    *
    * Returns the order's client id. `onOrder` and `onFill` carry it, even if the order is denied, and `cancel` and `amend` take it, also in
    * the same hook. Returns null if nothing is sent: orders are dropped during the warm-up and in `onStop`.

@@ -21,7 +21,8 @@ export function toSubmit(intent: OrderIntent): Submit {
   const { symbol, side, price, tag, timeInForce } = intent;
   checkFields('an order', intent, ORDER_FIELDS);
   if (side !== 'BUY' && side !== 'SELL') throw new Error(`side is ${String(side)}; it must be BUY or SELL`);
-  const quantity = positive('quantity', intent.quantity);
+  // Zero passes: it is what `quantityFor` gives for an amount too small to trade, and the risk rules deny it by its id.
+  const quantity = decimalText('quantity', intent.quantity, 'zero');
   if (price === undefined && intent.postOnly === true) throw new Error('a market order cannot be postOnly; give it a price');
   if (!TIMES_IN_FORCE.includes(timeInForce)) throw new Error(`timeInForce is ${String(timeInForce)}; it must be GTC, IOC or FOK`);
   checkTag(tag);
@@ -110,9 +111,13 @@ function checkTag(tag: unknown): void {
 }
 
 function positive(name: string, text: string): string {
+  return decimalText(name, text, 'above zero');
+}
+
+function decimalText(name: string, text: string, least: 'zero' | 'above zero'): string {
   if (typeof text !== 'string') throw new Error(`${name} is ${String(text)}, of the type ${typeof text}; it must be decimal text`);
   const value = amountOf(name, text);
-  if (value.sign <= 0) throw new Error(`${name} is ${text}; it must be above 0`);
+  if (value.sign < 0 || (value.isZero && least === 'above zero')) throw new Error(`${name} is ${text}; it must be above 0`);
   const plain = value.toString();
   if (plain.length > MAX_AMOUNT)
     throw new Error(`${name} is ${text.slice(0, MAX_AMOUNT)}, which has ${plain.length} digits; it may have ${MAX_AMOUNT}`);

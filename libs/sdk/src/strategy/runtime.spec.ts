@@ -323,7 +323,7 @@ describe('a fault', () => {
     ['a returned value', { onBar: () => ({ n: 1 }) }, 'onBar', 'change ctx.state instead'],
     ['state that cannot be saved', { onBar: ({ state }) => void (state.n = NaN) }, 'onBar', 'state.n is NaN'],
     ['a number as quantity', { onBar: (ctx) => ctx.buy(SYMBOL, 1 as unknown as string) }, 'onBar', 'it must be decimal text'],
-    ['a quantity of zero', { onBar: (ctx) => ctx.buy(SYMBOL, '0') }, 'onBar', 'it must be above 0'],
+    ['a quantity below zero', { onBar: (ctx) => ctx.buy(SYMBOL, '-1') }, 'onBar', 'quantity is -1; it must be above 0'],
     ['text that is no number', { onBar: (ctx) => ctx.buy(SYMBOL, 'much') }, 'onBar', '"much" is not a decimal number'],
     ['an unknown market', { onBar: (ctx) => void ctx.quantityFor('ETH/USDT', 1) }, 'onBar', 'ETH/USDT is not among the markets'],
     ['the position of one', { onBar: (ctx) => void ctx.position('ETH/USDT') }, 'onBar', 'ETH/USDT is not among the markets'],
