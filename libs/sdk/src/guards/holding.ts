@@ -44,7 +44,11 @@ export function levelAgainst(side: 'LONG' | 'SHORT', from: number, distance: num
   return side === 'LONG' ? from - distance : from + distance;
 }
 
+/** More than the rounding of a level computed in binary, 3.3 − 3.3 × 0.03 = 3.2009999999999996, and far less than a tick. */
+const ROUNDING = 1e-12;
+
 /** True if a bar reached a level on the losing side; touching it is enough, as for a stop order. */
 export function reaches(side: 'LONG' | 'SHORT', level: number, { high, low }: { readonly high: number; readonly low: number }): boolean {
-  return side === 'LONG' ? low <= level : high >= level;
+  const slack = Math.abs(level) * ROUNDING;
+  return side === 'LONG' ? low <= level + slack : high >= level - slack;
 }

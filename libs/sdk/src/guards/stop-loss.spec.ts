@@ -16,6 +16,16 @@ describe('stopLoss', () => {
     expect([bar(150, 209.9), bar(205, 210)].map((one) => stopLoss.update(stop, held, one))).toEqual([false, true]);
   });
 
+  // 3.3 × 0.97 and 0.07 × 1.05 are not exact in binary: a bar that touched the level to the digit did not reach it.
+  it.each([
+    ['LONG', '3.3', 0.03, bar(3.201, 3.3)],
+    ['LONG', '61234.5', 0.17, bar(50824.635, 61000)],
+    ['SHORT', '0.07', 0.05, bar(0.07, 0.0735)],
+  ] as const)('ends a %s position from %s when a bar touches the level %p away', (side, averagePrice, fraction, touching) => {
+    const stop = stopLoss.create({ fraction });
+    expect(stopLoss.update(stop, { side, averagePrice }, touching)).toBe(true);
+  });
+
   it('moves with the average price, and has no level while flat', () => {
     const stop = stopLoss.create({ fraction: 0.1 });
     stopLoss.update(stop, { side: 'LONG', averagePrice: '100' }, bar(95, 100));
