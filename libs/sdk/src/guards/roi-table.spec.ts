@@ -32,6 +32,13 @@ describe('roiTable', () => {
     expect([ask(9, 200), ask(10, 102), ask(59, 50), ask(60, 50)]).toEqual([false, true, false, true]);
   });
 
+  // A price that doubled is a profit of −1, which is not above −1: the position stayed open for ever.
+  it.each([200, 300])('ends a short position at −1 also when its price has risen to %p', (price) => {
+    const roi = roiTable.create({ '1h': -1 });
+    const held = { side: 'SHORT', averagePrice: '100' } as const;
+    expect([0, 59, 60].map((minutes) => roiTable.update(roi, held, { price, at: minutes * MINUTE }))).toEqual([false, false, true]);
+  });
+
   it('counts the profit of a short position downwards', () => {
     const roi = roiTable.create({ '0m': 0.04 });
     const held = { side: 'SHORT', averagePrice: '100' } as const;

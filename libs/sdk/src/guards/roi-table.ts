@@ -8,6 +8,9 @@ export interface PriceAt {
   readonly at: number;
 }
 
+/** A fraction that ends a position by age alone. A short position can lose more than this. */
+const ANY_PROFIT = -1;
+
 /** State of an ROI table, as plain data. */
 export interface RoiTableState {
   /** Milliseconds held and the profit that suffices from then on, shortest first. */
@@ -20,7 +23,8 @@ export interface RoiTableState {
 /**
  * Takes a profit that suffices for the age of the position, like freqtrade's `minimal_roi`: the entry with the largest age not above the
  * position's age applies, and the profit must be strictly above its fraction. Before the first entry no profit suffices; −1 ends the
- * position at any profit. Profit is that of the price, before fees; freqtrade's is after fees. Source:
+ * position whatever its profit, also a short one that has lost more than its size. Profit is that of the price, before fees; freqtrade's is
+ * after fees. Source:
  * https://www.freqtrade.io/en/stable/strategy-customization/#minimal-roi.
  *
  * @example
@@ -49,6 +53,6 @@ export const roiTable = Object.freeze({
     if (state.since === null) return false;
     const age = at - state.since;
     const step = state.steps.findLast(([from]) => from <= age);
-    return step !== undefined && profitFraction(held, price) > step[1];
+    return step !== undefined && (step[1] === ANY_PROFIT || profitFraction(held, price) > step[1]);
   },
 });
