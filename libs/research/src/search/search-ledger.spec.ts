@@ -1,6 +1,7 @@
 import { appendFile, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { METRIC_NAMES, readTrialLog, type Metrics, type SearchHeader, type Trial } from '@libs/backtest';
 import { MINUTE, SYMBOL, storeOf } from '../testing/strategy-folder';
 import { plainBacktest } from '../testing/plain-backtest';
@@ -49,6 +50,22 @@ describe('the ledger of searches', () => {
     await log.close();
     return ledger.fileOf(header);
   }
+
+  it('loses no trial of a search that another process opens while it writes, such as the next one after a lost lease', async () => {
+    const ledger = empty();
+    const log = await ledger.open(HEADER);
+    let added = 0;
+    let isOpen = false;
+    const opening = ledger.open(HEADER).finally(() => (isOpen = true));
+    for (; !isOpen; added += 1) {
+      await log.add(failed(added));
+      await setImmediate();
+    }
+    await (await opening).close();
+    await log.close();
+    const text = await readFile(ledger.fileOf(HEADER), 'utf8');
+    expect(readTrialLog(text).trials).toHaveLength(added);
+  });
 
   it('goes on behind the last whole line, whatever was being written when the end came', async () => {
     const ledger = empty();

@@ -39,8 +39,8 @@ export class FileLedger implements SearchLedger {
       const text = await file.readFile('utf8');
       const isNew = !text.includes('\n');
       const before = isNew ? NOTHING : logOf(path, text);
-      // A torn last line was being written when the end came.
-      await file.truncate(isNew ? 0 : Buffer.byteLength(text.slice(0, before.whole)));
+      // A torn last line was being written when the end came. A whole log is left alone: another process may be adding to it.
+      if (before.whole < text.length) await file.truncate(Buffer.byteLength(text.slice(0, before.whole)));
       const opened = new OpenFile(file, before);
       if (isNew) await opened.append({ type: 'search', header });
       return opened;
