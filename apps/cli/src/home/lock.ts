@@ -9,26 +9,27 @@ export interface Lock {
   release(): Promise<void>;
 }
 
-/** Takes the lock; a live holder is an error in one sentence, a dead one's lock is taken over. */
-export async function takeLock(file: string, self: ProcessIdentity = own()): Promise<Lock> {
+/** Takes the lock; a live holder is an error, in the sentence that `refusal` makes of its process, a dead one's lock is taken over. */
+export async function takeLock(file: string, refusal: (holder: number) => string = launcherRuns(file)): Promise<Lock> {
+  const self = own();
   const draft = `${file}.${self.pid}.${randomUUID()}`;
   await writeFile(draft, JSON.stringify(self), { mode: 0o600 });
   try {
     for (let tries = 0; tries < 20; tries += 1) {
       if (await linked(draft, file)) return { release: () => release(file, self) };
       const holder = await holderOf(file);
-      if (holder && isAlive(holder)) {
-        throw new CommandError(
-          EXIT.failed,
-          `Plimsoll already runs on this data folder as process ${holder.pid} (${file}); stop it first, or set PLIMSOLL_HOME to another folder.`,
-        );
-      }
+      if (holder && isAlive(holder)) throw new CommandError(EXIT.failed, refusal(holder.pid));
       if (await replace(draft, file, holder)) return { release: () => release(file, self) };
     }
   } finally {
     await rm(draft, { force: true });
   }
   throw new CommandError(EXIT.failed, `The lock ${file} changes hands all the time; delete it when no launcher runs.`);
+}
+
+function launcherRuns(file: string): (holder: number) => string {
+  return (holder) =>
+    `Plimsoll already runs on this data folder as process ${holder} (${file}); stop it first, or set PLIMSOLL_HOME to another folder.`;
 }
 
 export async function holderOf(file: string): Promise<ProcessIdentity | undefined> {

@@ -9,7 +9,10 @@ import { paramsText, scoreText } from './describe-search';
 /** Two starts of one search would each try what the other does. */
 export async function alone<T>(file: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
-  const lock = await takeLock(`${file}.lock`);
+  const lock = await takeLock(
+    `${file}.lock`,
+    (holder) => `Process ${holder} runs this search already; wait for its end, or interrupt it and go on with --resume.`,
+  );
   try {
     return await work();
   } finally {
