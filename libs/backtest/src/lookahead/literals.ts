@@ -22,7 +22,13 @@ interface MarketWords {
 
 const NUMBER = /(?<![\w$.])\d[\d_]*(?:\.\d+)?(?![\w$.])/g;
 const DATE = /\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?Z?)?/g;
-const UTC_CALL = /Date\.UTC\(([\d\s,_]+)\)/g;
+const OTHER_DATE = /(\d{4})([/.])(\d\d?)\2(\d\d?)/g;
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const NAMED_DATE = new RegExp(`(?:(\\d\\d?)\\.? )?\\b(${MONTHS.join('|')})[a-z]*\\.? (?:(\\d\\d?)(?:st|nd|rd|th)?,? )?(\\d{4})`, 'gi');
+/** A day as a number, such as 20250116. */
+const DAY_NUMBER = /^(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
+const DATE_CALL = /(?:Date\.UTC\(|new Date\((?=[\d_]+,))([\d\s,_]+)\)/g;
+const DAY = 86_400_000;
 const DIGITS = 4;
 /** Bars on each side that a turning point stands out from. */
 const AROUND = 15;
@@ -82,21 +88,34 @@ function numbersOf({ code, strings }: Code): readonly Found[] {
   return [...inText(code, 0), ...strings.flatMap(({ text, at }) => inText(text, at))];
 }
 
-function datesOf({ code, strings }: Code): readonly Found[] {
-  const written = strings.flatMap(({ text, at }) =>
-    [...text.matchAll(DATE)].map((match) => ({
+function datesOf(file: Code): readonly Found[] {
+  const written = file.strings.flatMap(({ text, at }) => [
+    ...[...text.matchAll(DATE)].map((match) => ({
       text: match[0],
       value: Date.parse(match[0].length > 10 && !match[0].endsWith('Z') ? `${match[0]}Z` : match[0]),
       at: at + match.index,
-      length: match[0].length > 10 ? 1 : 86_400_000,
+      length: match[0].length > 10 ? 1 : DAY,
     })),
-  );
-  const called = [...code.matchAll(UTC_CALL)].map((match) => {
+    ...[...text.matchAll(OTHER_DATE)].map((match) => dayFound(match[0], at + match.index, [match[1], match[3], match[4]])),
+    ...[...text.matchAll(NAMED_DATE)].map((match) => {
+      const month = MONTHS.indexOf(match[2]!.toLowerCase()) + 1;
+      return dayFound(match[0], at + match.index, [match[4], month, match[1] ?? match[3]]);
+    }),
+  ]);
+  const numbers = numbersOf(file).flatMap(({ text, at }) => {
+    const [, ...parts] = DAY_NUMBER.exec(text) ?? [];
+    return parts.length === 0 ? [] : [dayFound(text, at, parts)];
+  });
+  const called = [...file.code.matchAll(DATE_CALL)].map((match) => {
     const parts = match[1]!.split(',').map((part) => Number(part.replaceAll('_', '')));
     const [year = 1970, month = 0, ...rest] = parts;
-    return { text: match[0], value: Date.UTC(year, month, ...rest), at: match.index, length: parts.length > 3 ? 1 : 86_400_000 };
+    return { text: match[0], value: Date.UTC(year, month, ...rest), at: match.index, length: parts.length > 3 ? 1 : DAY };
   });
-  return [...written, ...called];
+  return [...written, ...numbers, ...called];
+}
+
+function dayFound(text: string, at: number, [year, month, day]: readonly (string | number | undefined)[]): Found {
+  return { text, value: Date.UTC(Number(year), Number(month) - 1, Number(day)), at, length: DAY };
 }
 
 function digitsOf(text: string): number {
