@@ -36,7 +36,7 @@ const observation = z.object({
     }),
   ),
   rewrites: z.array(
-    z.object({ path: z.string(), index: z.number(), at: z.number(), before: z.string(), after: z.string(), times: z.number() }),
+    z.object({ path: z.string(), place: z.string(), at: z.number(), before: z.string(), after: z.string(), times: z.number() }),
   ),
   fault: z.object({ hook: z.string(), message: z.string(), at: z.number(), stack: z.string() }).nullable(),
   trace: z.object({ calls: traced, writes: traced, shared: traced }).nullable(),
