@@ -211,20 +211,21 @@ export class BarPlayer implements MarketPlayer {
   }
 
   /**
-   * With a participation limit: orders that the price went through fill best first while volume is left; those it touched get at most
-   * `touched` lots.
+   * With a participation limit: orders that the price went through fill best first while volume is left; those it touched get
+   * `touched` lots together.
    */
   private fillReached(touched: number, at: number): void {
     if (this.open === 0) return;
     const { venue } = this.parts;
     venue.setHouse(this.key, EMPTY, EMPTY, at);
+    let left = touched;
     for (const { side, ticks, lots } of this.reached()) {
-      const most = Math.min(this.allowed, lots, ticks === this.price ? touched : Infinity);
+      const most = Math.min(this.allowed, lots, ticks === this.price ? left : Infinity);
       if (most <= 0) return;
+      if (ticks === this.price) left -= most;
       venue.printTrade(this.key, side === 'BUY' ? 'SELL' : 'BUY', ticks, most, at);
       this.allowed -= most;
       this.spent += most;
-      if (most < lots) return;
     }
   }
 

@@ -19,6 +19,17 @@ describe('a limit order at an extreme of a bar', () => {
     expect(told(run(scripted(sell('90', '102')), high))).toEqual(['220 SELL 25 at 102 for 0', '239.999 SELL 25 at 102 for 0']);
   });
 
+  it('shares what trades there with another of ours at its price, the older first', () => {
+    const fills = { ...FREE, participation: '1' };
+    const low: Rows = [...start, [100, 100, 98, 100], [100, 100, 100, 100]];
+    const both = (ctx: Context): void => {
+      ctx.buy(BTC, '20', { price: '98' });
+      ctx.buy(BTC, '20', { price: '98' });
+    };
+    // 25 trade at the low.
+    expect(told(run(scripted(both), low, { fills }))).toEqual(['220 BUY 20 at 98 for 0', '220 BUY 5 at 98 for 0']);
+  });
+
   it('has nobody before it where it stood a tick beside the price when it came', () => {
     const rows: Rows = [...start.slice(1), [100, 100, 99.5, 100], [100, 100, 100, 100]];
     expect(told(run(scripted(buy('10', '99.5')), rows))).toEqual(['160 BUY 10 at 99.5 for 0']);
