@@ -155,10 +155,11 @@ describe('the market', () => {
   });
 
   it('is bought in equal parts at the last price before the run', () => {
-    const times = Float64Array.of(DAY, DAY + 1, 2 * DAY, 4 * DAY);
+    // Of the warm-up only the last price counts.
+    const times = Float64Array.of(DAY - 5, DAY, DAY + 1, 2 * DAY, 4 * DAY);
     const markets = [
-      { symbol: 'A', times, closes: Float64Array.of(100, 105, 110, 121) },
-      { symbol: 'B', times, closes: Float64Array.of(10, 10, 9, 9) },
+      { symbol: 'A', times, closes: Float64Array.of(50, 100, 105, 110, 121) },
+      { symbol: 'B', times, closes: Float64Array.of(20, 10, 10, 9, 9) },
     ];
     const returns = [...benchmarkReturns(markets, { from: DAY, firstDay: 1, days: 3 })!];
     expect(returns.map((value) => Number(value.toFixed(12)))).toEqual([0, 0, 0.05]);

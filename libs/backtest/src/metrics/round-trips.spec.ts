@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { Decimal, decimal, type OrderSide } from '@libs/kernel';
 import { equityChange, openProfit, roundTripsOf } from './round-trips';
+import { tradeMetrics } from './trade-metrics';
 import { runFillOf } from './run-fill';
 import { exact, type RunFill, type RunFunding } from './run-record';
 
@@ -215,5 +216,22 @@ describe('runFillOf', () => {
       quantity: '1',
       fee: '0.001',
     });
+  });
+});
+
+describe('what trips come to in their own risks', () => {
+  const trip = (profit: number, risk?: string): RunFill[] => [
+    fill('BUY', '1', '100', risk === undefined ? {} : { risk }),
+    fill('SELL', '1', String(100 + profit)),
+  ];
+
+  it('is the mean of all of them, and unknown where one has no risk', () => {
+    // 2 R and -0.5 R; what only some trips tell would flatter or harm them all.
+    expect(tradeMetrics(roundTripsOf([...trip(10, '5'), ...trip(-5, '10')]))).toMatchObject({ expectancyR: 0.75 });
+    const mixed = tradeMetrics(roundTripsOf([...trip(10, '5'), ...trip(-5)]));
+    expect(mixed.expectancyR).toBeNull();
+    // √2 × 2.5 ÷ √112.5, of the profits themselves.
+    expect(mixed.systemQuality).toBeCloseTo(1 / 3, 12);
+    expect(tradeMetrics(roundTripsOf([])).expectancyR).toBeNull();
   });
 });

@@ -50,6 +50,11 @@ describe('what orders find on a tape of prints', () => {
     expect(told(runEvents(strategy, events, { fills }))).toEqual(['70 BUY 0.3 at 101.5 for 0', '80 BUY 0.3 at 101.5 for 0']);
   });
 
+  it('forgets a bid that the market has left: who sells then gets a tick less than a buyer paid', () => {
+    const events = eventsOf([0, 'SELL 102 x 1'], [65, 'BUY 100 x 1'], [200, 'BUY 100 x 1']);
+    expect(told(runEvents(timed({ 70: (ctx) => ctx.sell(BTC, '1') }), events))).toEqual(['70 SELL 1 at 99.5 for 0']);
+  });
+
   it('sells a tick below where a buyer took last, not below where one took when another order came', () => {
     const events = eventsOf([0, 'BUY 100 x 1'], [75, 'BUY 102 x 1'], [200, 'BUY 102 x 1']);
     const strategy = timed({ 70: (ctx) => ctx.sell(BTC, '1', { price: '105' }), 80: (ctx) => ctx.sell(BTC, '1') });

@@ -95,6 +95,13 @@ describe('a search', () => {
     expect(ranked[0]?.params).toEqual({ fast: 7, slow: 21 });
   });
 
+  it('gives up on a space that the strategy refuses nearly all of', async () => {
+    const refusing: TrialWorker = { run: () => Promise.resolve({ kind: 'refused', message: 'never' }) };
+    const { trials, ranked, isStopped } = await optimise(spec('random', 2), { workers: [refusing], store: new Disk().store() });
+    // Twenty times the two that were asked for, and one more.
+    expect([trials.length, ranked.length, isStopped]).toEqual([41, 0, false]);
+  });
+
   it.each(['random', 'bayes'] as const)('tries the same with one worker and with five (%s)', async (sampler) => {
     const [alone, together] = [await search(sampler, 80, 1), await search(sampler, 80, 5)];
     expect(together).toEqual(alone);

@@ -7,6 +7,7 @@ import type { BacktestSpec } from '../backtest/backtest-spec';
 import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import type { WalkForwardSpec } from '../walk-forward/walk-forward-spec';
 import { executeRun, type RunSurroundings } from './execute-run';
+import type { OptimisationReport } from './optimisation-report';
 import type { RunOutcome } from './run-outcome';
 import { plainBacktest } from '../testing/plain-backtest';
 
@@ -107,6 +108,16 @@ describe('a run', () => {
     expect(reportOf(nothing).metrics.trades).toBe(0);
     const thrown = await executeRun('WALK_FORWARD', walk({ params: { symbol: SYMBOL, until: 700 } }), surroundings());
     expect(thrown.error).toMatch(/^The test from 1970-01-01T10:20:00.000Z ended early at 1970-01-01T11:42:00.000Z in onBar: enough /);
+  });
+
+  it('of a search for the least value tells each as the metric has it, the best first', async () => {
+    const search = { ...walk().optimisation, objective: 'maxDrawdown' } as const;
+    const { trials, counts } = (await executeRun('OPTIMISATION', search, surroundings())).report as OptimisationReport;
+    expect(counts).toEqual({ done: 3, failed: 0, refused: 0 });
+    const values = trials.map(({ value }) => value!);
+    expect(values).toEqual(trials.map(({ metrics }) => metrics?.maxDrawdown));
+    expect(values[0]).toBeGreaterThan(0);
+    expect(values).toEqual(values.toSorted((one, other) => one - other));
   });
 
   it('of a Monte Carlo draws other courses of a backtest', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Decimal } from '@libs/kernel';
 import type { PublicTrade } from '@libs/market-data';
+import { cutMarket } from '../backtest/stored-market';
 import { MINUTE, SYMBOL, storeOf, wave, writeStrategy } from '../testing/strategy-folder';
 import type { OptimisationSpec } from './optimisation-spec';
 import { prepareSearch, searchWithin, type PreparedSearch } from './prepare-search';
@@ -80,6 +81,11 @@ describe('a search within a window', () => {
     expect(backtest.terms.signals?.map(({ at }) => at / MINUTE)).toEqual([100, 419]);
     // Twenty bars of warm-up lie before it.
     expect([market?.tape.series.firstStart, market?.tape.series.end]).toEqual([WINDOW.from - 20 * MINUTE, WINDOW.to]);
+  });
+
+  it('holds no funding of the moment at which it begins, when nothing is held yet', async () => {
+    const [market] = (await prepared()).backtest.markets;
+    expect(cutMarket(market!, WINDOW.from, WINDOW.to).funding?.map(({ at }) => at / HOUR)).toEqual([4, 5, 6, 7]);
   });
 
   it('holds no trade from behind its end', async () => {
