@@ -234,6 +234,21 @@ describe('research over REST', () => {
     expect(await (await post(`/api/v1/research/runs/${run.id}/cancel`, {})).json()).toMatchObject({ status: 'CANCELLED' });
   });
 
+  it('lists the runs of chosen kinds, however many others are newer', async () => {
+    const search = randomUUID();
+    await new ResearchRuns(house.dataSource).add({ id: search, kind: 'OPTIMISATION', spec: {}, requestedBy: 'local' });
+    const backtest = await started();
+    const ask = 'query ($kinds: [ResearchKind!]) { researchRuns(first: 1, kinds: $kinds) { items { id } } }';
+    expect(await house.answer(ask, { kinds: ['OPTIMISATION'] })).toEqual({ items: [{ id: search }] });
+    expect(await house.answer(ask, { kinds: [] })).toEqual({ items: [{ id: backtest }] });
+    const list = async (kinds: string) => (await house.get(`/api/v1/research/runs?first=1&kinds=${kinds}`)).json();
+    expect(await list('OPTIMISATION,WALK_FORWARD')).toMatchObject({ items: [{ id: search }] });
+    expect(await list('SEARCH')).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('kinds is "SEARCH"; it must be of BACKTEST'),
+    });
+  });
+
   it.each([
     [
       { ...INPUT, balance: 10_000 },

@@ -3,7 +3,7 @@ import { ApiAcceptedResponse, ApiBody, ApiOkResponse, ApiOperation, ApiProduces,
 import { REPORT_POLICY, renderReport } from '@libs/backtest';
 import type { FastifyReply } from 'fastify';
 import { pageSize } from '../orders/page-size';
-import { wholeNumber } from '../results/rest-arguments';
+import { choices, wholeNumber } from '../results/rest-arguments';
 import { REST } from '../rest-path';
 import { schemaOf } from '../schema/schema-ref';
 import { RESEARCH_BOOK } from '../tokens';
@@ -11,7 +11,10 @@ import { BACKTEST_BODY, OPTIMISATION_BODY, WALK_FORWARD_BODY, backtestBody, opti
 import type { ResearchBook } from './research';
 import { ResearchDesk } from './research-desk';
 import { ResearchReader } from './research-reader';
+import { ResearchKind } from './research.types';
 import { runOf } from './run-of';
+
+const KINDS = Object.values(ResearchKind);
 
 /** The page runs its own script and no other, and as nobody: not even that script may ask this server anything. */
 const PAGE_HEADERS = {
@@ -34,9 +37,10 @@ export class ResearchController {
   @ApiOperation({ summary: 'Backtests and other runs, newest first' })
   @ApiQuery({ name: 'first', required: false, schema: { type: 'integer', minimum: 1, maximum: 500, default: 50 } })
   @ApiQuery({ name: 'after', required: false, schema: { type: 'string' }, description: 'nextCursor of the page before' })
+  @ApiQuery({ name: 'kinds', required: false, schema: { type: 'string', example: 'BACKTEST,MONTE_CARLO' }, description: 'Default all' })
   @ApiOkResponse({ schema: schemaOf('ResearchRunPage') })
-  page(@Query('first') first?: string, @Query('after') after?: string) {
-    return this.book.page({ first: pageSize(wholeNumber('first', first, 50)), after });
+  page(@Query('first') first?: string, @Query('after') after?: string, @Query('kinds') kinds?: string) {
+    return this.book.page({ first: pageSize(wholeNumber('first', first, 50)), after, kinds: choices('kinds', kinds, KINDS) });
   }
 
   @Post('backtests')

@@ -10,6 +10,7 @@ import { ResearchReader } from './research-reader';
 import { ResearchStreams } from './research-streams';
 import {
   ReportMetric,
+  ResearchKind,
   ResearchRun,
   ResearchRunPage,
   ResearchRunResultUnion,
@@ -34,8 +35,9 @@ export class ResearchResolver {
   researchRuns(
     @Args('first', { type: () => Int, nullable: true, defaultValue: 50 }) first: number,
     @Args('after', { type: () => String, nullable: true }) after?: string | null,
+    @Args('kinds', { type: () => [ResearchKind], nullable: true, description: 'Only these; default all' }) kinds?: ResearchKind[] | null,
   ) {
-    return this.book.page({ first: pageSize(first), after });
+    return this.book.page({ first: pageSize(first), after, kinds: kinds?.length ? kinds : null });
   }
 
   @Query(() => ResearchRun, { nullable: true })

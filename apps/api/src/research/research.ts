@@ -8,13 +8,20 @@ export interface AddedRun {
   readonly run: ResearchRun;
 }
 
+export interface ResearchPageRequest {
+  readonly first: number;
+  readonly after?: string | null | undefined;
+  /** Default all; never empty. */
+  readonly kinds?: readonly ResearchKind[] | null | undefined;
+}
+
 /** Runs of research, written down and read. */
 export interface ResearchBook {
   add(run: { readonly id: string; readonly kind: ResearchKind; readonly spec: object; readonly requestedBy: string }): Promise<AddedRun>;
   /** False when there was nothing to cancel. */
   cancel(id: string, actor: string): Promise<boolean>;
   find(id: string): Promise<ResearchRun | null>;
-  page(request: { readonly first: number; readonly after?: string | null | undefined }): Promise<ResearchRunPage>;
+  page(request: ResearchPageRequest): Promise<ResearchRunPage>;
   /** Null when there is none. */
   report(id: string): Promise<Report | OptimisationReport | null>;
   /** Those that changed since then and those that are not over, with the moment of their last change. */

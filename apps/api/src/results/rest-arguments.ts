@@ -8,6 +8,15 @@ export function wholeNumber(name: string, text: string | undefined, usual: numbe
   throw new BadArgument(name, 'a whole number', `"${text}"`);
 }
 
+/** Words separated by commas, each one of those known. */
+export function choices<T extends string>(name: string, text: string | undefined, known: readonly T[]): readonly T[] | undefined {
+  return text?.split(',').map((word) => {
+    const choice = known.find((one) => one === word);
+    if (choice === undefined) throw new BadArgument(name, `of ${known.join(', ')}, separated by commas`, `"${text}"`);
+    return choice;
+  });
+}
+
 /** A moment as GraphQL reads it too. */
 export function moment(name: string, text: string | undefined): Date | undefined {
   if (text === undefined) return undefined;

@@ -28,9 +28,9 @@ export class StoredResearch implements ResearchBook {
     return row && toRun(row);
   }
 
-  async page({ first, after }: Parameters<ResearchBook['page']>[0]): Promise<ResearchRunPage> {
+  async page({ first, after, kinds }: Parameters<ResearchBook['page']>[0]): Promise<ResearchRunPage> {
     try {
-      const { items, nextCursor } = await this.runs.page({ first, ...(after ? { after } : {}) });
+      const { items, nextCursor } = await this.runs.page({ first, ...(after ? { after } : {}), ...(kinds ? { kinds } : {}) });
       return { items: items.map(toRun), nextCursor };
     } catch (error) {
       throw error instanceof InvalidCursor ? new UnknownCursor(error.cursor) : error;

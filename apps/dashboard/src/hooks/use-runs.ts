@@ -1,5 +1,5 @@
 import { query, subscription } from '@libs/client';
-import type { ResearchRun } from '@libs/client';
+import type { ResearchKind, ResearchRun } from '@libs/client';
 import { useCallback, useState } from 'react';
 import { useApi } from '../api/api';
 import { put, putPage } from '../state/newest-first';
@@ -17,23 +17,23 @@ export interface Runs {
   readonly loadOlder: (() => Promise<void>) | null;
 }
 
-/** Runs of every kind, updated live. */
-export function useRuns(): Runs {
+/** Runs of these kinds, updated live. */
+export function useRuns(kinds: readonly ResearchKind[]): Runs {
   const { request } = useApi();
   const [runs, setRuns] = useState<readonly ResearchRun[] | null>(null);
   const [cursor, setCursor] = useState<string | null>(null);
   const add = useCallback((run: ResearchRun) => setRuns((known) => put(known ?? [], run, RUNS)), []);
   const failure = useReload('runs', async () => {
-    const { items, nextCursor } = await request(query.researchRuns, { first: PAGE });
+    const { items, nextCursor } = await request(query.researchRuns, { first: PAGE, kinds });
     setRuns((known) => putPage(known ?? [], items, RUNS));
     setCursor((known) => known ?? nextCursor);
   });
-  useSubscription(subscription.researchRunChanges, {}, add);
+  useSubscription(subscription.researchRunChanges, {}, (run) => kinds.includes(run.kind) && add(run));
   const loadOlder = useCallback(async () => {
-    const { items, nextCursor } = await request(query.researchRuns, { first: PAGE, after: cursor });
+    const { items, nextCursor } = await request(query.researchRuns, { first: PAGE, after: cursor, kinds });
     setRuns((known) => putPage(known ?? [], items, RUNS));
     setCursor(nextCursor);
-  }, [request, cursor]);
+  }, [request, cursor, kinds]);
   return { runs, failure, add, loadOlder: cursor === null ? null : loadOlder };
 }
 

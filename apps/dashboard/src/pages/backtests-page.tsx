@@ -9,7 +9,6 @@ import { Empty } from '../components/panel';
 import { useAnswer } from '../hooks/use-answer';
 import { useRuns } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
-import { hasRuns } from '../state/runs';
 import type { PageProps } from './page-props';
 
 const BACKTESTS = ['BACKTEST'] as const;
@@ -17,7 +16,7 @@ const BACKTESTS = ['BACKTEST'] as const;
 /** Starts backtests and shows their results. */
 export function BacktestsPage({ strategies }: PageProps) {
   useTitle('Backtests');
-  const runs = useRuns();
+  const runs = useRuns(BACKTESTS);
   const { answer: candles } = useAnswer(query.storedCandles, {});
   const [begun, setBegun] = useState<readonly ResearchRun[]>([]);
   const started = (run: ResearchRun): void => {
@@ -29,7 +28,7 @@ export function BacktestsPage({ strategies }: PageProps) {
     <div className="research">
       <StartPanel
         title="New backtest"
-        hasRuns={hasRuns(runs.runs, BACKTESTS)}
+        hasRuns={runs.runs && runs.runs.length > 0}
         started={begun.length}
         said={newest ? `The backtest of ${nameOf(newest)} is queued.` : ''}
       >

@@ -10,14 +10,14 @@ import { RUN_KINDS } from '../format/words';
 import { useAnswer } from '../hooks/use-answer';
 import { useRuns } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
-import { OPTIMISING, hasRuns } from '../state/runs';
+import { OPTIMISING } from '../state/runs';
 import type { OptimisingKind } from '../state/runs';
 import type { PageProps } from './page-props';
 
 /** Starts searches, walk-forwards and Monte Carlo runs, and shows their results. */
 export function OptimisationsPage({ strategies }: PageProps) {
   useTitle('Optimisation');
-  const runs = useRuns();
+  const runs = useRuns(OPTIMISING);
   const { answer: candles } = useAnswer(query.storedCandles, {});
   const { answer: metrics } = useAnswer(query.reportMetrics, {});
   const [kind, setKind] = useState<OptimisingKind>('OPTIMISATION');
@@ -32,7 +32,7 @@ export function OptimisationsPage({ strategies }: PageProps) {
     <div className="research">
       <StartPanel
         title="New run"
-        hasRuns={hasRuns(runs.runs, OPTIMISING)}
+        hasRuns={runs.runs && runs.runs.length > 0}
         started={begun.length}
         said={newest ? `${RUN_KINDS[newest.kind].label} of ${nameOf(newest)} is queued.` : ''}
       >

@@ -1,5 +1,5 @@
 import { differences } from './differences';
-import { hasRuns, pageOf, paramsOf, termsOf } from './runs';
+import { pageOf, paramsOf, termsOf } from './runs';
 
 const BACKTEST = {
   strategy: 'waves',
@@ -78,9 +78,4 @@ describe('pageOf', () => {
   it('is the page that lists runs of the kind', () => {
     expect([pageOf({ kind: 'BACKTEST', id: 'a' }), pageOf({ kind: 'WALK_FORWARD', id: 'b' })]).toEqual(['/backtests/a', '/optimisation/b']);
   });
-});
-
-it('knows whether there are runs of a kind, once it knows any', () => {
-  const runs = [{ kind: 'BACKTEST' }, { kind: 'MONTE_CARLO' }] as const;
-  expect([hasRuns(runs, ['BACKTEST']), hasRuns(runs, ['PARITY']), hasRuns(null, ['BACKTEST'])]).toEqual([true, false, null]);
 });

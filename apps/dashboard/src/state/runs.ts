@@ -21,11 +21,6 @@ export function isOptimising(kind: ResearchKind): boolean {
   return OPTIMISING.some((one) => one === kind);
 }
 
-/** True if there is a run of these kinds; null while unknown. */
-export function hasRuns(runs: readonly Pick<ResearchRun, 'kind'>[] | null, kinds: readonly ResearchKind[]): boolean | null {
-  return runs && runs.some(({ kind }) => kinds.includes(kind));
-}
-
 export function isOver({ status }: Pick<ResearchRun, 'status'>): boolean {
   return status === 'DONE' || status === 'FAILED' || status === 'CANCELLED';
 }

@@ -739,7 +739,8 @@ export const query = {
   researchRuns: operation<ResearchRunPage, {
   readonly after?: string | null;
   readonly first?: number | null;
-}>('query', 'researchRuns', 'query researchRuns($after: String, $first: Int) { researchRuns(after: $after, first: $first) { __typename items { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } nextCursor } }'),
+  readonly kinds?: readonly ResearchKind[] | null;
+}>('query', 'researchRuns', 'query researchRuns($after: String, $first: Int, $kinds: [ResearchKind!]) { researchRuns(after: $after, first: $first, kinds: $kinds) { __typename items { __typename cancelRequested createdAt error finishedAt hasReport id kind progress requestedBy spec startedAt status strategy summary } nextCursor } }'),
   status: operation<PlatformStatus, Record<string, never>>('query', 'status', 'query status { status { __typename components { __typename accountId component reason since status } market { __typename label marketTime reason speed state } startedAt status tradingMode version } }'),
   storedCandles: operation<readonly StoredCandles[], Record<string, never>>('query', 'storedCandles', 'query storedCandles { storedCandles { __typename from interval symbol to venue } }'),
   strategies: operation<readonly Strategy[], Record<string, never>>('query', 'strategies', 'query strategies { strategies { __typename description name parameters { __typename default description maximum minimum name options type } title version } }'),

@@ -20,6 +20,8 @@ export interface ResearchPageRequest {
   readonly first: number;
   /** The `nextCursor` of the page before. */
   readonly after?: string | undefined;
+  /** Default all kinds. */
+  readonly kinds?: readonly ResearchKind[] | undefined;
 }
 
 const ADD = `WITH made AS (
@@ -69,14 +71,15 @@ export class ResearchRuns {
   }
 
   /** Newest first. */
-  async page({ first, after }: ResearchPageRequest): Promise<Page<ResearchRunEntity>> {
+  async page({ first, after, kinds }: ResearchPageRequest): Promise<Page<ResearchRunEntity>> {
     const query = this.repository()
       .createQueryBuilder('run')
       .orderBy('run.createdAt', 'DESC')
       .addOrderBy('run.id', 'DESC')
       .take(first + 1);
     if (after !== undefined)
-      query.where('(run.createdAt, run.id) < (SELECT created_at, id FROM research_runs WHERE id = :id)', cursor(after));
+      query.andWhere('(run.createdAt, run.id) < (SELECT created_at, id FROM research_runs WHERE id = :id)', cursor(after));
+    if (kinds !== undefined) query.andWhere('run.kind IN (:...kinds)', { kinds });
     const rows = await query.getMany();
     const items = rows.slice(0, first);
     return { items, nextCursor: rows.length > first ? (items.at(-1)?.id ?? null) : null };

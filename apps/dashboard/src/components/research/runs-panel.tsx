@@ -20,7 +20,7 @@ const MOST_COMPARED = 4;
 export function RunsPanel({ runs, failure, add, loadOlder, kinds }: Runs & { readonly kinds: readonly ResearchKind[] }) {
   const [ticked, setTicked] = useState<readonly string[]>([]);
   const tick = (id: string): void => setTicked((known) => (known.includes(id) ? known.filter((one) => one !== id) : [...known, id]));
-  const known = (runs ?? []).filter((run) => kinds.includes(run.kind));
+  const known = runs ?? [];
   const under = known.filter((run) => !isOver(run)).length;
   return (
     <Panel id="runs" title="Runs" aside={<Aside ticked={ticked} under={under} />}>
