@@ -231,6 +231,18 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await page.getByRole('img', { name: /^After 4\d days nine of ten resamplings lie between/ }).waitFor();
       await page.getByRole('table', { name: 'Percentiles of the resamplings' }).waitFor();
       await shoot(page, 'monte-carlo');
+      await page.goBack();
+      const ticks = page.getByRole('checkbox', { name: /^Compare ema-cross/ });
+      await ticks.nth(2).waitFor();
+      expect(await ticks.count()).toBe(3);
+      for (const tick of await ticks.all()) await tick.check();
+      await page.getByRole('link', { name: 'Compare 3' }).click();
+      await page.getByRole('table', { name: 'Measures of each run' }).waitFor();
+      await page.getByText('Loading the curves…').waitFor({ state: 'detached' });
+      expect(await page.getByRole('list', { name: 'Runs' }).innerText()).toMatch(
+        /Monte Carlo.*[\s\S]*Walk forward.*[\s\S]*Search, fast \d+/,
+      );
+      await shoot(page, 'compare-searches');
       expect(problems).toEqual([]);
     },
     3 * TEST_MS,

@@ -1,4 +1,5 @@
-import { query } from '@libs/client';
+import type { Report } from '@libs/backtest';
+import { ApiError, query } from '@libs/client';
 import type { ComparedMetric, ResearchRun } from '@libs/client';
 import { useEffect, useMemo } from 'react';
 import { createCurvesPainter } from '../charts/curves-painter';
@@ -7,12 +8,14 @@ import { Link } from '../components/link';
 import { Empty, Panel } from '../components/panel';
 import { nameOf } from '../components/research/runs-panel';
 import { formatMetric } from '../format/metric';
+import { RUN_KINDS } from '../format/words';
 import { useAnswer } from '../hooks/use-answer';
 import { useReports } from '../hooks/use-reports';
 import { useTitle } from '../hooks/use-title';
 import { pointsOf } from '../state/report';
+import type { Point } from '../state/report';
 import { differences } from '../state/differences';
-import { pageOf, termsOf } from '../state/runs';
+import { pageOf, shownTermsOf } from '../state/runs';
 import { termsText } from '../state/told-apart';
 import type { PageProps } from './page-props';
 
@@ -24,7 +27,7 @@ export function ComparePage({ parts, isDark }: PageProps) {
   if (!answer)
     return (
       <div className="no-account">
-        <Empty>{failure ? failure.message : 'Loading the runs…'}</Empty>
+        <Empty>{failure ? wordsOf(failure) : 'Loading the runs…'}</Empty>
         <p>
           <Link to="/backtests">Choose two to four runs</Link>.
         </p>
@@ -50,13 +53,14 @@ export function ComparePage({ parts, isDark }: PageProps) {
   );
 }
 
+function wordsOf(failure: Error): string {
+  return failure instanceof ApiError ? failure.messages.join(' ') : `${failure.message}. Trying again.`;
+}
+
 function CurvesPanel({ runs, isDark }: { readonly runs: readonly ResearchRun[]; readonly isDark: boolean }) {
   const reports = useReports(runs.map(({ id }) => id));
   const [container, painter] = usePainter(createCurvesPainter, isDark);
-  const curves = useMemo(
-    () => reports?.map((report) => pointsOf(report.equity, (equity) => (equity / Number(report.startingEquity) - 1) * 100)) ?? [],
-    [reports],
-  );
+  const curves = useMemo(() => reports?.map(returnsOf) ?? [], [reports]);
   useEffect(() => painter?.curves(curves), [painter, curves]);
   return (
     <Panel id="curves" title="Return" aside={<span className="count">percent of the starting equity</span>}>
@@ -74,14 +78,25 @@ function CurvesPanel({ runs, isDark }: { readonly runs: readonly ResearchRun[]; 
   );
 }
 
+/** In percent of the starting equity. */
+function returnsOf(report: Report | null): readonly Point[] {
+  return report === null ? [] : pointsOf(report.equity, (equity) => (equity / Number(report.startingEquity) - 1) * 100);
+}
+
 function Legend({ runs }: { readonly runs: readonly ResearchRun[] }) {
-  const labels = differences(runs.map(termsOf));
+  const labels = differences(runs.map(shownTermsOf));
+  const isMixed = runs.some(({ kind }) => kind !== 'BACKTEST');
   return (
     <ol className="legend" aria-label="Runs">
       {runs.map((run, index) => (
         <li key={run.id} className={`line-${index}`}>
           <span>
-            <b>{letter(index)}</b> <Link to={pageOf(run)}>{nameOf(run)}</Link> <span className="terms">{termsText(labels[index]!)}</span>
+            <b>{letter(index)}</b> <Link to={pageOf(run)}>{nameOf(run)}</Link>{' '}
+            <span className="terms">
+              {[isMixed ? RUN_KINDS[run.kind].label : '', run.status === 'FAILED' ? 'ended early' : '', termsText(labels[index]!)]
+                .filter(Boolean)
+                .join(', ')}
+            </span>
           </span>
         </li>
       ))}

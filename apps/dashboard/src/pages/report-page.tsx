@@ -18,7 +18,8 @@ import { RUN_KINDS } from '../format/words';
 import { useAnswer } from '../hooks/use-answer';
 import { useRun } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
-import { isOptimising, isOver } from '../state/runs';
+import { backtestOf } from '../state/report';
+import { isMeasured, isOptimising, isOver } from '../state/runs';
 import type { PageProps } from './page-props';
 
 /** One run: its progress, and then its result. */
@@ -28,8 +29,7 @@ export function ReportPage({ parts, isDark }: PageProps) {
   useTitle(run ? `${nameOf(run)}` : 'Backtest');
   const { answer } = useAnswer(query.researchReport, run?.hasReport ? { id } : null);
   const { answer: metrics } = useAnswer(query.reportMetrics, {});
-  // The best trial of a search has a report like any backtest.
-  const report = (run?.kind === 'OPTIMISATION' ? ((answer as OptimisationReport | null)?.best?.report ?? null) : answer) as Report | null;
+  const report = backtestOf(answer as Report | OptimisationReport | null);
   if (run === undefined) return <Empty>Loading the run…</Empty>;
   if (run === null)
     return (
@@ -83,15 +83,15 @@ function RunHead({ run }: { readonly run: ResearchRun }) {
       <div className="run-acts">
         <RunState run={run} />
         <CancelButton run={run} />
+        {isMeasured(run) && (
+          <a href={`/api/v1/research/runs/${run.id}/report.html`} target="_blank" rel="noreferrer">
+            Report as one page
+          </a>
+        )}
         {run.hasReport && (
-          <>
-            <a href={`/api/v1/research/runs/${run.id}/report.html`} target="_blank" rel="noreferrer">
-              Report as one page
-            </a>
-            <a href={`/api/v1/research/runs/${run.id}/report`} target="_blank" rel="noreferrer">
-              JSON
-            </a>
-          </>
+          <a href={`/api/v1/research/runs/${run.id}/report`} target="_blank" rel="noreferrer">
+            JSON
+          </a>
         )}
       </div>
       {run.error !== null && (

@@ -1,4 +1,19 @@
-import { monthsOf, pointsOf, valueOf, yearsOf } from './report';
+import type { Report } from '@libs/backtest';
+import type { OptimisationReport } from '@libs/research';
+import { backtestOf, monthsOf, pointsOf, valueOf, yearsOf } from './report';
+
+describe('backtestOf', () => {
+  const report = { startingEquity: '1000' } as Report;
+
+  it('is the best trial of a search, and a backtest itself', () => {
+    const search = { best: { number: 3, params: {}, report } } as unknown as OptimisationReport;
+    expect([backtestOf(report), backtestOf(search)]).toEqual([report, report]);
+  });
+
+  it('is null for a search that found nothing', () => {
+    expect([backtestOf({ best: null } as OptimisationReport), backtestOf(null)]).toEqual([null, null]);
+  });
+});
 
 describe('pointsOf', () => {
   it('keeps the last value of each second', () => {

@@ -1,4 +1,11 @@
-import type { MonthReturn, Series } from '@libs/backtest';
+import type { MonthReturn, Report, Series } from '@libs/backtest';
+import type { OptimisationReport } from '@libs/research';
+
+/** The report of a run as a backtest: of a search it is that of its best trial, if it found one. */
+export function backtestOf(report: Report | OptimisationReport | null): Report | null {
+  if (report === null || !('best' in report)) return report;
+  return report.best?.report ?? null;
+}
 
 /** A report value by its api name; null if absent. */
 export function valueOf(

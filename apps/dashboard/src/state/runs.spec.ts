@@ -1,5 +1,5 @@
 import { differences } from './differences';
-import { pageOf, paramsOf, termsOf } from './runs';
+import { isMeasured, pageOf, paramsOf, shownTermsOf, termsOf } from './runs';
 
 const BACKTEST = {
   strategy: 'waves',
@@ -78,4 +78,20 @@ describe('pageOf', () => {
   it('is the page that lists runs of the kind', () => {
     expect([pageOf({ kind: 'BACKTEST', id: 'a' }), pageOf({ kind: 'WALK_FORWARD', id: 'b' })]).toEqual(['/backtests/a', '/optimisation/b']);
   });
+});
+
+it('knows which runs have a backtest to compare: not a search that found nothing', () => {
+  const found = { hasReport: true, summary: { metrics: { trades: 0 } } };
+  expect([found, { hasReport: true, summary: { metrics: null } }, { hasReport: false, summary: null }].map(isMeasured)).toEqual([
+    true,
+    false,
+    false,
+  ]);
+});
+
+it('shows a search with the parameters that it found', () => {
+  const backtest = { ...BACKTEST, params: { symbol: 'BTC/USDT' } };
+  const search = { kind: 'OPTIMISATION', spec: { backtest, search: { fast: '5..9' } }, summary: { params: { fast: 7 } } } as const;
+  expect(shownTermsOf(search)).toEqual([['fast', 7], ...termsOf(search)]);
+  expect(shownTermsOf({ ...search, kind: 'WALK_FORWARD' })).toEqual(termsOf(search));
 });

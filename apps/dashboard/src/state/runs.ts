@@ -87,9 +87,24 @@ function entriesOf(value: unknown): Entries {
 }
 
 /** A figure of the run's summary; null if absent. */
-export function figureOf(run: ResearchRun, name: string): unknown {
-  const { metrics } = (run.summary ?? {}) as { readonly metrics?: Readonly<Record<string, unknown>> };
-  return metrics?.[name] ?? null;
+export function figureOf(run: Pick<ResearchRun, 'summary'>, name: string): unknown {
+  return metricsOf(run)?.[name] ?? null;
+}
+
+/** The terms of what a run shows: of a search, its best trial with the parameters that it found. */
+export function shownTermsOf(run: Pick<ResearchRun, 'kind' | 'spec' | 'summary'>): Entries {
+  const { params } = (run.summary ?? {}) as { readonly params?: unknown };
+  const found = run.kind === 'OPTIMISATION' ? entriesOf(params) : [];
+  return [...new Map([...found, ...termsOf(run)])];
+}
+
+/** False for a run without a backtest to show or compare: it is not over, or its search found nothing. */
+export function isMeasured(run: Pick<ResearchRun, 'summary' | 'hasReport'>): boolean {
+  return run.hasReport && metricsOf(run) !== null;
+}
+
+function metricsOf({ summary }: Pick<ResearchRun, 'summary'>): Readonly<Record<string, unknown>> | null {
+  return ((summary ?? {}) as { readonly metrics?: Readonly<Record<string, unknown>> | null }).metrics ?? null;
 }
 
 /** `BTC/USDT:USDT 5m`, as far as the parameters have it. */

@@ -4,7 +4,7 @@ import { formatMetric } from '../../format/metric';
 import { day, exact, fullDay, minute } from '../../format/time';
 import { RUN_KINDS } from '../../format/words';
 import type { Runs } from '../../hooks/use-runs';
-import { figureOf, isOver, marketOf, pageOf } from '../../state/runs';
+import { figureOf, isMeasured, isOver, marketOf, pageOf } from '../../state/runs';
 import { toldApart } from '../../state/told-apart';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
@@ -66,7 +66,7 @@ function columns({ ticked, tick, changed, isMixed, apart }: ColumnParts): readon
       header: 'Compare',
       narrow: 'lead',
       cell: (run) =>
-        run.hasReport && (
+        isMeasured(run) && (
           <input
             type="checkbox"
             className="tick"
