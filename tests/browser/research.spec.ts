@@ -280,6 +280,28 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
   );
 
   it(
+    'comes back from a page that broke by the back button',
+    async () => {
+      const { page } = await stage.open('/backtests', DESK);
+      const form = page.getByRole('form', { name: 'Start a backtest' });
+      await form.waitFor();
+      await page.route('**/graphql', (route) =>
+        route.request().postDataJSON().operationName === 'compareRuns'
+          ? route.fulfill({ json: { data: { compareRuns: { runs: null, rows: [], warnings: [] } } } })
+          : route.continue(),
+      );
+      await page.evaluate(() => {
+        history.pushState(null, '', '/backtests/compare/one,two');
+        dispatchEvent(new PopStateEvent('popstate'));
+      });
+      await page.getByRole('heading', { name: 'This page broke' }).waitFor();
+      await page.goBack();
+      await form.waitFor();
+    },
+    TEST_MS,
+  );
+
+  it(
     'knows no run that is not there',
     async () => {
       const { page, problems } = await stage.open('/backtests/nothing', PHONE);

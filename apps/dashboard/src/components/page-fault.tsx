@@ -17,6 +17,17 @@ export class PageFault extends Component<Props, State> {
     return { fault: fault instanceof Error ? fault : new Error(String(fault)) };
   }
 
+  override componentDidMount(): void {
+    addEventListener('popstate', this.recover);
+  }
+
+  override componentWillUnmount(): void {
+    removeEventListener('popstate', this.recover);
+  }
+
+  /** Another page may be well. */
+  private readonly recover = (): void => this.setState({ fault: null });
+
   override render(): ReactNode {
     const { fault } = this.state;
     if (!fault) return this.props.children;
