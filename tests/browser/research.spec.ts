@@ -46,7 +46,7 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       await page.getByRole('textbox', { name: 'Balance' }).press('Enter');
       await page.getByRole('alert').filter({ hasText: 'balance is "-5"; it must be a number above 0.' }).waitFor();
       expect(await page.getByRole('textbox', { name: 'Balance' }).getAttribute('aria-invalid')).toBe('true');
-      await page.getByRole('textbox', { name: 'Balance' }).fill('10000');
+      await page.getByRole('textbox', { name: 'Balance' }).fill('20000');
       await page.getByRole('textbox', { name: 'Balance' }).press('Enter');
 
       const row = page.getByRole('table', { name: 'Runs, newest first' }).getByRole('row', { name: /ema-cross/ });
@@ -59,6 +59,12 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       expect(await figures.innerText()).toMatch(/Total return\n[▲▼]/);
       expect(await page.title()).toMatch(/^ema-cross .* · Plimsoll$/);
       await shoot(page, 'report');
+      // Who comes back from the report finds the form as it was left.
+      await page.goBack();
+      await page.getByRole('spinbutton', { name: 'fast' }).waitFor();
+      expect(await page.getByRole('textbox', { name: 'Balance' }).inputValue()).toBe('20000');
+      await page.getByRole('combobox', { name: 'Strategy' }).selectOption('rsi-reversal');
+      expect(await page.getByRole('textbox', { name: 'Balance' }).inputValue()).toBe('20000');
       expect(problems).toEqual([]);
     },
     2 * TEST_MS,

@@ -3,8 +3,10 @@ import type { ResearchRun, ResearchRunResult, Strategy } from '@libs/client';
 import { useId, useState } from 'react';
 import type { FormEvent } from 'react';
 import { BadField } from '../state/bad-field';
+import { withoutParams } from '../state/backtest-form';
 import type { Fields } from '../state/backtest-form';
 import { newKey } from '../state/idempotency-key';
+import { useKept } from './use-kept';
 
 export interface BoundField {
   readonly id: string;
@@ -15,6 +17,8 @@ export interface BoundField {
 }
 
 export interface RunFormParts {
+  /** Its input is kept under this name while the dashboard is open. */
+  readonly keep: string;
   readonly strategies: readonly Strategy[];
   /** Every field of the form with its initial value; the set of fields may depend on the input. */
   readonly usual: (strategy: Strategy, typed: Fields) => Fields;
@@ -39,10 +43,10 @@ interface Trouble {
 }
 
 /** The state of a form that starts a run: input, problems, and sending it once. Null without a strategy. */
-export function useRunForm({ strategies, usual, send, started }: RunFormParts): RunForm | null {
+export function useRunForm({ keep, strategies, usual, send, started }: RunFormParts): RunForm | null {
   const form = useId();
-  const [name, setName] = useState<string | null>(null);
-  const [typed, setTyped] = useState<Fields>({});
+  const [name, setName] = useKept<string | null>(`${keep} strategy`, null);
+  const [typed, setTyped] = useKept<Fields>(`${keep} fields`, {});
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [isSending, setSending] = useState(false);
   const [key, setKey] = useState(newKey);
@@ -58,7 +62,7 @@ export function useRunForm({ strategies, usual, send, started }: RunFormParts): 
   };
   const choose = (chosen: string): void => {
     setName(chosen);
-    setTyped({});
+    setTyped(withoutParams);
     setTrouble(null);
     setKey(newKey());
   };

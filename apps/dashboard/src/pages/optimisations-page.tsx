@@ -8,6 +8,7 @@ import { StartPanel } from '../components/research/start-panel';
 import { RunsPanel, nameOf } from '../components/research/runs-panel';
 import { RUN_KINDS } from '../format/words';
 import { useAnswer } from '../hooks/use-answer';
+import { useKept } from '../hooks/use-kept';
 import { useRuns } from '../hooks/use-runs';
 import { useTitle } from '../hooks/use-title';
 import { OPTIMISING } from '../state/runs';
@@ -20,7 +21,7 @@ export function OptimisationsPage({ strategies }: PageProps) {
   const runs = useRuns(OPTIMISING);
   const { answer: candles } = useAnswer(query.storedCandles, {});
   const { answer: metrics } = useAnswer(query.reportMetrics, {});
-  const [kind, setKind] = useState<OptimisingKind>('OPTIMISATION');
+  const [kind, setKind] = useKept<OptimisingKind>('kind of run', 'OPTIMISATION');
   const [begun, setBegun] = useState<readonly ResearchRun[]>([]);
   const started = (run: ResearchRun): void => {
     runs.add(run);

@@ -1,5 +1,5 @@
 import type { StrategyParameter } from '@libs/client';
-import { inputOf, rangeOf, usualFields } from './backtest-form';
+import { inputOf, rangeOf, usualFields, withoutParams } from './backtest-form';
 
 function parameter(name: string, type: string, more: Partial<StrategyParameter> = {}): StrategyParameter {
   const base = { __typename: 'StrategyParameter', name, type, description: '', default: null } as const;
@@ -17,6 +17,11 @@ const strategy = {
 };
 
 describe('the form of a backtest', () => {
+  it('keeps time, money and other strategies when another strategy is chosen, but not the parameters', () => {
+    const kept = { from: '2026-01-01', balance: '500', others: 'grid', 'others.0.params.cells': '9' };
+    expect(withoutParams({ ...kept, 'params.fast': '7', 'params.from': '1' })).toEqual(kept);
+  });
+
   it('begins with the defaults and asks for them as the strategy types them', () => {
     const fields = usualFields(strategy);
     expect(fields).toMatchObject({ 'params.fast': '12', 'params.size': '', 'params.both': 'false', balance: '10000', from: '' });

@@ -148,6 +148,11 @@ export function paramField(name: string): string {
   return `params.${name}`;
 }
 
+/** What remains of the input when another strategy is chosen: time, money and the like, but no parameters of the former one. */
+export function withoutParams(typed: Fields): Fields {
+  return Object.fromEntries(Object.entries(typed).filter(([name]) => !name.startsWith(paramField(''))));
+}
+
 /** The initial values; a market without a default is the first one with stored candles. */
 export function usualFields(strategy: Pick<Strategy, 'parameters'>, candles: readonly Pick<StoredCandles, 'symbol'>[] = []): Fields {
   return {

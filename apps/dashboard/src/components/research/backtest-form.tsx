@@ -21,6 +21,7 @@ export function BacktestForm({ strategies, candles, started, kind }: BacktestFor
   const draws = kind === 'MONTE_CARLO';
   const { request } = useApi();
   const form = useRunForm({
+    keep: kind,
     strategies,
     started,
     usual: (strategy, typed) => ({

@@ -49,25 +49,36 @@ export function TermFields({
   );
 }
 
-/** Options of every run on stored data; the rarer ones are collapsed unless one has a problem. */
+/** Options of every run on stored data; the rarer ones are collapsed unless one was typed before or has a problem. */
 export function UsualTerms({ form }: { readonly form: RunForm }) {
   const signals = form.bind(SIGNALS);
   return (
     <>
       <TermFields form={form} legend="Time and money" terms={TERMS} />
-      <Folded title="Fees, fills, leverage, funding" hasProblem={FINE_TERMS.some(({ name }) => form.bind(name).problem !== null)}>
+      <Folded
+        title="Fees, fills, leverage, funding"
+        isUsed={FINE_TERMS.some(({ name, usual }) => form.bind(name).value !== usual)}
+        hasProblem={FINE_TERMS.some(({ name }) => form.bind(name).problem !== null)}
+      >
         <TermGrid form={form} terms={FINE_TERMS} />
       </Folded>
-      <Folded title="External signals" hasProblem={signals.problem !== null}>
+      <Folded title="External signals" isUsed={signals.value !== ''} hasProblem={signals.problem !== null}>
         <SignalsField {...signals} />
       </Folded>
     </>
   );
 }
 
-/** Opens for a problem, and stays open while it is being fixed. */
-function Folded({ title, hasProblem, children }: { readonly title: string; readonly hasProblem: boolean; readonly children: ReactNode }) {
-  const [isOpen, setOpen] = useState(false);
+interface FoldedProps {
+  readonly title: string;
+  readonly isUsed: boolean;
+  readonly hasProblem: boolean;
+  readonly children: ReactNode;
+}
+
+/** Begins open if it holds input; opens for a problem, and stays open while it is being fixed. */
+function Folded({ title, isUsed, hasProblem, children }: FoldedProps) {
+  const [isOpen, setOpen] = useState(isUsed);
   if (hasProblem && !isOpen) setOpen(true);
   return (
     <details open={isOpen} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>

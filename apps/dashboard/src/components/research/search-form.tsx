@@ -24,6 +24,7 @@ export function SearchForm({ strategies, candles, metrics, started, kind }: Sear
   const walks = kind === 'WALK_FORWARD';
   const { request } = useApi();
   const form = useRunForm({
+    keep: kind,
     strategies,
     started,
     usual: (strategy) => ({
