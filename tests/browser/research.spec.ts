@@ -231,6 +231,7 @@ describeOnPlatform('research in the dashboard', 60, (stage) => {
       const windows = page.getByRole('table', { name: 'Windows, in sample and out of sample' });
       await windows.waitFor();
       expect(await windows.getByRole('row').count()).toBe(3);
+      expect(await windows.getByRole('rowheader').first().innerText()).toMatch(/2026.*2026/);
       await shoot(page, 'walk-forward');
       await page.goto(stage.at('/optimisation'));
       await rows.filter({ hasText: 'Monte Carlo' }).getByRole('link', { name: 'ema-cross' }).click();

@@ -2,7 +2,7 @@ import type { StretchFigures, WalkSummary, WalkedStretch } from '@libs/backtest'
 import type { ReportMetric } from '@libs/client';
 import { formatDuration } from '@libs/kernel';
 import { formatMetric } from '../../format/metric';
-import { day, exact, minute } from '../../format/time';
+import { exact, fullDay, minute } from '../../format/time';
 import { readable } from '../../format/words';
 import { Signed } from '../figures';
 import { Panel } from '../panel';
@@ -80,10 +80,11 @@ function figuresOf(label: string, unit: string) {
   return [searched, ...others.filter(({ name }) => name !== label)];
 }
 
+/** With the year, because windows can span several. */
 function Moment({ at, isShort }: { readonly at: number; readonly isShort: boolean }) {
   return (
     <time dateTime={new Date(at).toISOString()} title={exact(at, UTC)}>
-      {isShort ? `${day(at, UTC)}, ${minute(at, UTC)}` : day(at, UTC)}
+      {isShort ? `${fullDay(at, UTC)}, ${minute(at, UTC)}` : fullDay(at, UTC)}
     </time>
   );
 }
