@@ -1,4 +1,4 @@
-import { AreaSeries, LineSeries, LineStyle, createChart } from 'lightweight-charts';
+import { BaselineSeries, LineSeries, LineStyle, createChart } from 'lightweight-charts';
 import type { IChartApi, ISeriesApi, UTCTimestamp } from 'lightweight-charts';
 import type { Point } from '../state/report';
 import { axisFormat, chartOptions } from './chart-options';
@@ -26,10 +26,11 @@ export function createReportPainter(container: HTMLElement, first: ChartColours)
   const equity = chart.addSeries(LineSeries, { ...quiet, ...money, lineWidth: 2 });
   const percent = axisFormat(2);
   const drawdown = chart.addSeries(
-    AreaSeries,
+    BaselineSeries,
     {
       ...quiet,
       lineWidth: 1,
+      baseValue: { type: 'price', price: 0 },
       title: 'Drawdown',
       priceFormat: { type: 'custom', minMove: 0.01, formatter: (value: number) => `${percent(value)} %` },
     },
@@ -42,12 +43,12 @@ export function createReportPainter(container: HTMLElement, first: ChartColours)
     chart.applyOptions(wholeRun(colours));
     market.applyOptions({ color: colours.text });
     equity.applyOptions({ color: colours.accent });
-    // Below zero the area hangs from the top.
+    // The area hangs from zero; nothing is above it.
     drawdown.applyOptions({
-      lineColor: colours.down,
-      topColor: withAlpha(colours.down, 0.03),
-      bottomColor: withAlpha(colours.down, 0.3),
-      invertFilledArea: true,
+      topLineColor: colours.down,
+      bottomLineColor: colours.down,
+      bottomFillColor1: withAlpha(colours.down, 0.03),
+      bottomFillColor2: withAlpha(colours.down, 0.3),
     });
   };
   paint(first);
@@ -78,7 +79,7 @@ export function wholeRun(colours: ChartColours) {
   };
 }
 
-export function put(series: ISeriesApi<'Line'> | ISeriesApi<'Area'>, points: readonly Point[]): void {
+export function put(series: ISeriesApi<'Line'> | ISeriesApi<'Baseline'>, points: readonly Point[]): void {
   series.setData(points.map(({ time, value }) => ({ time: time as UTCTimestamp, value })));
 }
 
