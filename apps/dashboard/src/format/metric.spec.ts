@@ -1,4 +1,4 @@
-import { formatMetric } from './metric';
+import { formatMetric, parameterText } from './metric';
 
 describe('formatMetric', () => {
   it.each([
@@ -13,5 +13,17 @@ describe('formatMetric', () => {
     [undefined, 'amount', '–'],
   ])('writes %p in %s as %s', (value, unit, text) => {
     expect(formatMetric(value, unit, 'en-US')).toBe(text);
+  });
+});
+
+describe('parameterText', () => {
+  it.each([
+    [0.020187951816478745, '0.020188'],
+    [1200, '1200'],
+    ['5m', '5m'],
+    [false, 'false'],
+    [undefined, '–'],
+  ])('writes %p as %s', (value, text) => {
+    expect(parameterText(value)).toBe(text);
   });
 });

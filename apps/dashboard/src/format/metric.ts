@@ -28,3 +28,9 @@ export function formatMetric(value: unknown, unit: string, locale?: string): str
       return formatAmount(number.toFixed(digits), { digits, ...where });
   }
 }
+
+/** The value of a searched parameter, to five significant digits, which tell trials apart. */
+export function parameterText(value: unknown): string {
+  if (value === null || value === undefined) return NOTHING;
+  return typeof value === 'number' && !Number.isInteger(value) ? String(Number(value.toPrecision(5))) : String(value);
+}

@@ -1,6 +1,6 @@
 import type { OptimisationReport, ReportedTrial } from '@libs/research';
 import { useState } from 'react';
-import { formatMetric } from '../../format/metric';
+import { formatMetric, parameterText } from '../../format/metric';
 import { fullDay } from '../../format/time';
 import { readable } from '../../format/words';
 import { valueOf } from '../../state/report';
@@ -115,7 +115,7 @@ function columns({ searched, objective, best }: OptimisationReport): readonly Co
       key: name,
       header: readable(name),
       isNumber: true,
-      cell: ({ params }) => String(params[name] ?? '–'),
+      cell: ({ params }) => <span title={String(params[name] ?? '')}>{parameterText(params[name])}</span>,
     })),
     {
       key: 'return',

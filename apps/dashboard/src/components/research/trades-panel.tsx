@@ -2,6 +2,7 @@ import type { Report, ReportTrade } from '@libs/backtest';
 import { formatDuration } from '@libs/kernel';
 import { useState } from 'react';
 import { formatAmount } from '../../format/amount';
+import { formatMetric } from '../../format/metric';
 import { clock, fullDay } from '../../format/time';
 import { DataTable } from '../data-table';
 import type { Column } from '../data-table';
@@ -87,5 +88,6 @@ function Direction({ side }: Pick<ReportTrade, 'side'>) {
 }
 
 function countWords(listed: number, leftOut: number): string {
-  return leftOut === 0 ? `${listed}` : `${listed} with the largest results, of ${listed + leftOut}`;
+  const count = (trades: number): string => formatMetric(trades, 'count');
+  return leftOut === 0 ? count(listed) : `${count(listed)} with the largest results, of ${count(listed + leftOut)}`;
 }
