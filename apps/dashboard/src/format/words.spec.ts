@@ -15,10 +15,12 @@ it('shows a status it does not know as it is', () => {
 });
 
 it('makes names readable', () => {
-  expect([readable('MAX_POSITION_SIZE'), readable('exchange-simulator'), readable('fastPeriod')]).toEqual([
+  expect(['MAX_POSITION_SIZE', 'exchange-simulator', 'fastPeriod', 'atrPeriod', 'api'].map(readable)).toEqual([
     'max position size',
     'exchange simulator',
     'fast period',
+    'ATR period',
+    'API',
   ]);
 });
 

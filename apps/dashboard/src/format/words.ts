@@ -101,12 +101,15 @@ export const CAUSE_MEANINGS: Readonly<Record<string, string>> = {
   bug: 'Nothing explains it',
 };
 
-/** `MAX_POSITION_SIZE` → `max position size`, `generatedAt` stays one word with spaces. */
+const SHORT_NAMES = /\b(api|atr|rsi)\b/g;
+
+/** `MAX_POSITION_SIZE` → `max position size`, `atrPeriod` → `ATR period`. */
 export function readable(name: string): string {
   return name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/[_-]+/g, ' ')
-    .toLowerCase();
+    .toLowerCase()
+    .replace(SHORT_NAMES, (name) => name.toUpperCase());
 }
 
 /** A fill in words, for those who hear the page. */
