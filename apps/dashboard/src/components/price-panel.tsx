@@ -32,13 +32,15 @@ export function PricePanel({ market, fills, hasAllFills, position, trust, isDark
   const [container, painter] = usePainter(createCandlePainter, isDark);
   const hasCandles = candles.length > 0;
   const from = candles[0]?.start ?? null;
+  const held = position === null ? 0 : signOf(position.quantity);
   const trades = useMemo(
     () =>
       tradesOf(
         fills.filter(({ symbol }) => symbol === market.symbol),
         hasAllFills,
+        held,
       ),
-    [fills, hasAllFills, market.symbol],
+    [fills, hasAllFills, held, market.symbol],
   );
 
   useEffect(() => painter?.candles(candles), [painter, candles]);
