@@ -6,6 +6,8 @@ export type { RecordedSignal } from './run/recorded-signals';
 export type { BacktestFault, BacktestMarket, BacktestResult, BacktestSpec, BacktestTerms, PlannedStrategy } from './run/backtest';
 export type { HostedStrategy, StrategyShare } from './run/backtest';
 export type { Claim, StrategyHost } from './run/strategy-host';
+export { MOST_LINES } from './run/strategy-lines';
+export type { StrategyLine } from './run/strategy-lines';
 export { marketOf, untoldRisk } from './run/market-text';
 export type { MarketText } from './run/market-text';
 export { SharedColumns, marketColumns } from './run/market-columns';

@@ -24,6 +24,7 @@ import { coursesText, guessesText, yearLines } from './luck-text';
 import { isMissing, sayMissingFunding } from './missing-funding';
 import { positionLimitLines } from './position-limit';
 import { signalsOf } from './signal-file';
+import { sayStrategyLines } from './strategy-lines';
 import { understood } from './understood';
 import { checkReport, writeResult } from './written-place';
 
@@ -49,6 +50,7 @@ export async function runBacktestVerb(names: readonly string[], options: Backtes
       if (options.report !== undefined) await writeResult(options.report, reportText(options.report, report));
       const { metrics, monteCarlo } = report;
       const more = defined({ guesses: trials, monteCarlo });
+      sayStrategyLines(run.strategies, terminal);
       sayMissingFunding(prepared, terminal);
       terminal.result(describe(summary, report, options.report), { ...summary, year: report.year, metrics, ...more });
       return faultsOf(summary).length === 0 ? EXIT.ok : EXIT.failed;

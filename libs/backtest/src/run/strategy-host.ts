@@ -1,4 +1,5 @@
 import { AnswerLog } from './answer-log';
+import { StrategyLines } from './strategy-lines';
 import { StrategyFault, StrategyRuntime } from '@libs/sdk';
 import type { Delivery, Outcome, ShownEvent, StrategyAnswer, StrategyCommand, StrategyContext, StrategyEvent } from '@libs/sdk';
 
@@ -31,6 +32,7 @@ export class LiveHost implements StrategyHost {
   upTo = -1;
   /** Its answers so far. */
   readonly answers = new AnswerLog();
+  readonly log = new StrategyLines();
   fault: Claim['fault'] = null;
   /** True if a fault was found later than it happened: an unsavable state, a write to an event. A sealed run finds the exact event. */
   isLate = false;
@@ -55,6 +57,7 @@ export class LiveHost implements StrategyHost {
       if (this.isSealing) Object.freeze(Object.freeze(bar).bar);
       const outcome = this.runtime.showBar(bar, context, inputSeq);
       if (this.isSealing) this.runtime.check();
+      if (outcome.logs.length > 0) this.log.take(outcome.logs, context.marketTime);
       return outcome;
     } catch (error) {
       throw this.faulted(error, inputSeq, context.marketTime);
@@ -68,6 +71,7 @@ export class LiveHost implements StrategyHost {
       if (this.isSealing) Object.freeze(event);
       const outcome = this.runtime.show(event, context, inputSeq);
       if (this.isSealing) this.runtime.check(event.type === 'fill' ? 'onFill' : 'onOrder');
+      if (outcome.logs.length > 0) this.log.take(outcome.logs, context.marketTime);
       return outcome;
     } catch (error) {
       throw this.faulted(error, inputSeq, context.marketTime);
@@ -87,7 +91,9 @@ export class LiveHost implements StrategyHost {
     this.upTo = delivery.inputSeq;
     try {
       // An aborted run starts over, so nothing has to be saved after each order and fill.
-      return this.noted(this.runtime.deliver(delivery, this.isSealing || delivery.event.type === 'history'));
+      const answer = this.runtime.deliver(delivery, this.isSealing || delivery.event.type === 'history');
+      if (answer.logs.length > 0) this.log.take(answer.logs, delivery.context.marketTime);
+      return this.noted(answer);
     } catch (error) {
       throw this.faulted(error, delivery.inputSeq, delivery.context.marketTime);
     }

@@ -287,4 +287,34 @@ export const strategy = defineStrategy({
     await expect(backtestInSandbox(without, { strategies })).rejects.toThrow('symbol');
     await expect(run('nobody')).rejects.toThrow(/^There is no strategy "nobody"\. .*"npm run build" installs what is new\.$/);
   });
+
+  // ctx.log.info was documented as kept in backtests, and its lines went nowhere.
+  it('tells what strategies wrote to their logs, the first 200 lines of each', async () => {
+    await strategy('talker', "if (ctx.state.bars % 100 === 0) ctx.log.warn(`close ${bar.close}`); ctx.log.debug('unheard');");
+    await strategy('chatter', "ctx.log.info('one'); ctx.log.info('two');");
+    await strategy('silent', '');
+    const { strategies } = await together(['talker', 'chatter', 'silent']);
+    const [talker, chatter, silent] = strategies.map(({ log }) => log);
+    expect(talker).toEqual({
+      lines: [
+        { at: 6_000_000, level: 'warn', message: 'close 101' },
+        { at: 12_000_000, level: 'warn', message: 'close 103' },
+      ],
+      more: 0,
+    });
+    expect([chatter!.lines.length, chatter!.more, chatter!.lines[1]!.message]).toEqual([200, 200, 'two']);
+    expect(silent).toEqual({ lines: [], more: 0 });
+  });
+
+  it('tells them of a strategy that runs alone too', async () => {
+    await strategy(
+      'trader',
+      "if (ctx.state.bars === 50) { ctx.buy(symbol, '1'); ctx.log.info('in'); } if (ctx.state.bars === 60) ctx.log.info('on');",
+    );
+    const { strategies } = await together(['trader']);
+    expect(strategies[0]!.log.lines.map(({ at, message }) => [at / 60_000, message])).toEqual([
+      [50, 'in'],
+      [60, 'on'],
+    ]);
+  });
 });

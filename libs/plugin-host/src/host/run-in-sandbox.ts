@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
-import type { Claim, PlannedStrategy } from '@libs/backtest';
+import { MOST_LINES } from '@libs/backtest';
+import type { Claim, PlannedStrategy, StrategyLine } from '@libs/backtest';
 import { z } from 'zod';
 import { answerOf } from '../sandbox/answer-rows';
 import type { BacktestOrder } from '../sandbox/backtest-frames';
@@ -31,6 +32,11 @@ export interface RunOptions extends BacktestSandboxOptions {
   readonly trail?: Trail;
 }
 
+interface RunLog {
+  readonly lines: readonly StrategyLine[];
+  readonly more: number;
+}
+
 /** A strategy and its claim. */
 export interface ClaimedStrategy extends PlannedStrategy {
   readonly claim: Claim;
@@ -38,6 +44,8 @@ export interface ClaimedStrategy extends PlannedStrategy {
   readonly faultAt: number | null;
   /** True if it threw a non-Error value, so the location is still unknown. */
   readonly isBare: boolean;
+  /** Its first log lines, and the number of the others. */
+  readonly log: RunLog;
 }
 
 /** What strategies did in a sandbox. These are claims: verify them with your own run. */
@@ -56,11 +64,18 @@ export const DEFAULT_MEMORY = 512;
 export const DEFAULT_DEADLINE = 10_000;
 
 const command = z.looseObject({ kind: z.enum(['submit', 'bracket', 'amend', 'cancel', 'set-timer', 'cancel-timer']) });
+const lineSchema = z.object({ at: z.number(), level: z.enum(['debug', 'info', 'warn']), message: z.string() });
 const faultSchema = z.object({ inputSeq: z.number().int(), hook: z.string(), message: z.string() });
 const frameSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('planned'), strategies: z.array(z.object({ name: z.string(), version: z.string(), plan: planSchema })) }),
   z.object({ type: z.literal('progress'), bars: z.number() }),
   z.object({ type: z.literal('answers'), place: z.int().nonnegative(), symbol: z.string(), answers: z.array(z.unknown()) }),
+  z.object({
+    type: z.literal('log'),
+    place: z.int().nonnegative(),
+    lines: z.array(lineSchema).max(MOST_LINES),
+    more: z.int().nonnegative(),
+  }),
   z.object({
     type: z.literal('done'),
     fillHash: z.string(),
@@ -78,6 +93,8 @@ const frameSchema = z.discriminatedUnion('type', [
  */
 const INLINING = ['--max-inlined-bytecode-size=800', '--max-inlined-bytecode-size-cumulative=3000'];
 
+const NO_LOG: RunLog = { lines: [], more: 0 };
+
 /** Exactly one run; if the process dies, the trail of a watched run tells what it was doing. */
 export async function runInSandbox(order: BacktestOrder, options: RunOptions = {}): Promise<SandboxedRun> {
   const locations = findLocations(options.strategies);
@@ -94,12 +111,16 @@ export async function runInSandbox(order: BacktestOrder, options: RunOptions = {
   }
 }
 
+type Answering = PlannedStrategy & { readonly answers: Claim['answers'][number][] };
+type Frame = z.infer<typeof frameSchema>;
+
 async function listen(
   child: BacktestProcess,
   watch: Watch,
   { count, locations, progress }: { readonly count: number; readonly locations: Locations; readonly progress: (bars: number) => void },
 ): Promise<SandboxedRun> {
-  let claimed: (PlannedStrategy & { readonly answers: Claim['answers'][number][] })[] = [];
+  const logs = new Map<number, RunLog>();
+  let claimed: Answering[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     watch.heard();
     const frame = frameOf(line);
@@ -113,24 +134,33 @@ async function listen(
       case 'answers':
         for (const row of frame.answers) claimed[frame.place]?.answers.push(answerOrThrow(row, frame.symbol));
         break;
+      case 'log':
+        logs.set(frame.place, { lines: frame.lines, more: frame.more });
+        break;
       case 'refused':
         throw new BacktestRefused(frame.message);
-      case 'done': {
-        const { faults, fillHash, bars, milliseconds, memory } = frame;
-        if (claimed.length !== count || faults.length !== count) throw new BacktestFailed('the sandbox ended before it began');
-        const strategies = claimed.map(({ answers, ...planned }, place) => {
-          const { fault, stack, at } = faults[place]!;
-          const claim = { answers, fault: fault && located(fault, stack, locations.strategies) };
-          return { ...planned, claim, faultAt: at, isBare: fault !== null && stack === '' };
-        });
-        return { strategies, fillHash, bars, used: { milliseconds, memory } };
-      }
+      case 'done':
+        if (claimed.length !== count || frame.faults.length !== count) throw new BacktestFailed('the sandbox ended before it began');
+        return { ...ended(frame, claimed, { logs, locations }), used: { milliseconds: frame.milliseconds, memory: frame.memory } };
     }
   }
   throw await watch.failure();
 }
 
-function frameOf(line: string): z.infer<typeof frameSchema> {
+function ended(
+  { faults, fillHash, bars }: Extract<Frame, { readonly type: 'done' }>,
+  claimed: readonly Answering[],
+  { logs, locations }: { readonly logs: ReadonlyMap<number, RunLog>; readonly locations: Locations },
+): Omit<SandboxedRun, 'used'> {
+  const strategies = claimed.map(({ answers, ...planned }, place) => {
+    const { fault, stack, at } = faults[place]!;
+    const claim = { answers, fault: fault && located(fault, stack, locations.strategies) };
+    return { ...planned, claim, faultAt: at, isBare: fault !== null && stack === '', log: logs.get(place) ?? NO_LOG };
+  });
+  return { strategies, fillHash, bars };
+}
+
+function frameOf(line: string): Frame {
   try {
     return frameSchema.parse(JSON.parse(line));
   } catch {

@@ -62,6 +62,9 @@ try {
   const { hosted, fillHash, bars } = run;
   const milliseconds = now() - begun;
   hosted.forEach(({ host, plan }, place) => writeAnswers(host.answers, place, plan.watches[0]?.symbol ?? ''));
+  hosted.forEach(({ host: { log } }, place) => {
+    if (log.lines.length > 0) write({ type: 'log', place, lines: log.lines, more: log.more });
+  });
   const faults = hosted.map(({ host: { fault, stack, faultAt: at } }) => ({ fault, stack, at }));
   write({ type: 'done', faults, fillHash, bars, milliseconds, memory: Math.max(memory, rss()) });
 } catch (error) {

@@ -224,7 +224,7 @@ export interface HookLog {
    * ctx.log.debug(() => `spread is ${ask - bid}`);
    */
   debug(message: string | (() => string)): void;
-  /** Writes a line that is kept in backtests too. */
+  /** Writes a line that is kept in backtests too: `plimsoll backtest` prints the first 200 of a strategy. */
   info(message: string): void;
   /** Like `info`, for what a person should look at. */
   warn(message: string): void;
