@@ -12,6 +12,8 @@ export const VICTIMS = ['trader', 'executor', 'api', 'exchange-simulator', 'laun
 export type Victim = (typeof VICTIMS)[number];
 
 const READY_WITHIN_MS = 90_000;
+/** Exit code. */
+const IN_PROGRESS = 5;
 const run = promisify(execFile);
 
 /** One installation in a folder of its own, started as a user starts it. */
@@ -119,13 +121,15 @@ export class Platform {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** A verb of the command line; answers what it printed as JSON. */
+  /** A verb of the command line; answers what it printed as JSON, also of what is accepted and still in progress. */
   async cli(...args: string[]): Promise<unknown> {
-    const { stdout } = await run(process.execPath, ['bin/plimsoll.js', ...args, '--json'], {
-      cwd: this.installation,
-      env: this.environment,
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    const options = { cwd: this.installation, env: this.environment, maxBuffer: 64 * 1024 * 1024 };
+    const { stdout } = await run(process.execPath, ['bin/plimsoll.js', ...args, '--json'], options).catch(
+      (error: Error & { readonly code?: unknown; readonly stdout: string }) => {
+        if (error.code === IN_PROGRESS) return error;
+        throw error;
+      },
+    );
     return JSON.parse(stdout);
   }
 

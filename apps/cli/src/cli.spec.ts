@@ -144,6 +144,18 @@ describe('plimsoll', () => {
     expect(out).not.toContain('BTC/USDT');
   });
 
+  it('does not call an account ready whose trader is silent', async () => {
+    const trader = { component: 'trader', accountId: 'a-1', status: 'DOWN', reason: 'no sign of life for 20 s', since: '' };
+    const components = [trader, { ...trader, component: 'executor' }, { ...trader, accountId: 'a-2' }];
+    api.answers['status'] = { version: '1.0.0', status: 'DOWN', tradingMode: 'paper', startedAt: '', market: null, components };
+    api.answers['accounts'] = [account, { ...account, id: 'a-2', name: 'second' }, { ...account, id: 'a-3', name: 'third' }];
+    api.answers['dataTrust'] = [];
+    await runCli(['status']);
+    expect(out).toContain(
+      'demo: paper, trader and executor down, ACTIVE\nsecond: paper, trader down, ACTIVE\nthird: paper, ready, ACTIVE\n',
+    );
+  });
+
   it('shows what an account holds, and under which id it was bought by hand', async () => {
     api.answers['status'] = { version: '1.0.0', status: 'OK', tradingMode: 'paper', startedAt: '', market: null, components: [] };
     api.answers['dataTrust'] = [];
@@ -288,6 +300,37 @@ describe('plimsoll', () => {
       expect(await runCli(['close', 'd-11', '--symbol', 'BTC/USDT'])).toBe(EXIT.failed);
       expect(err).toContain('trading on this account is HALTED');
     });
+  });
+
+  describe('halt', () => {
+    const halted = { ...account, tradingState: 'HALTED', tradingReason: 'drill (local)' };
+    const order = (status: string): object => ({ clientOrderId: status, status });
+
+    it('is done once nothing is open at the exchange but stops that wait', async () => {
+      const pages = [
+        [order('PENDING_CANCEL'), order('EMULATED')],
+        [order('EMULATED'), order('RELEASED')],
+      ];
+      api.answers['setTradingState'] = halted;
+      api.answers['orders'] = () => ({ items: pages.length > 1 ? pages.shift() : pages[0] });
+      expect(await runCli(['halt', '--reason', 'drill'])).toBe(EXIT.ok);
+      expect([out, pages.length]).toEqual(['demo: HALTED, drill (local)\n', 1]);
+    });
+
+    it('tells of orders that nobody cancels, with 5', async () => {
+      api.answers['setTradingState'] = halted;
+      api.answers['orders'] = { items: [order('PENDING_CANCEL'), order('ACCEPTED')] };
+      expect(await runCli(['halt', '--reason', 'drill'])).toBe(EXIT.pending);
+      expect(out).toBe(
+        'demo: HALTED, drill (local); 2 orders are not known to be cancelled yet and may still fill; the dashboard lists them\n',
+      );
+    }, 20_000);
+
+    it('says that an account is not halted while neither trader nor executor answers, with 5', async () => {
+      api.answers['setTradingState'] = { __typename: 'Pending', commandId: 'c-1' };
+      expect(await runCli(['halt', '--reason', 'drill'])).toBe(EXIT.pending);
+      expect(out).toMatch(/^demo: NOT HALTED YET: neither its trader nor its executor answers\. It halts as soon as one of them runs;/);
+    }, 20_000);
   });
 
   it('halts every account that is left when one cannot be', async () => {

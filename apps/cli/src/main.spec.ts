@@ -16,7 +16,8 @@ describe('a command whose output is read through a pipe', () => {
     for await (const chunk of request) text += String(chunk);
     const { operationName } = JSON.parse(text) as { operationName: string };
     const account = { __typename: 'Account', id: 'a-1', name: 'demo', status: 'READY', tradingState: 'HALTED', tradingReason: REASON };
-    response.end(JSON.stringify({ data: { [operationName]: operationName === 'accounts' ? [account] : account } }));
+    const answers: Record<string, unknown> = { accounts: [account], setTradingState: account, orders: { items: [] } };
+    response.end(JSON.stringify({ data: { [operationName]: answers[operationName] } }));
   });
   let home: string;
 

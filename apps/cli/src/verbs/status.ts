@@ -70,7 +70,7 @@ function describe({ platform, accounts, deployments, positions, trust, feeds }: 
     ...(platform.market ? [describeMarket(platform.market)] : []),
     '',
     ...accounts.flatMap((account) => [
-      describeAccount(account),
+      describeAccount(account, platform.components),
       ...describePositions(
         account,
         positions.filter(({ accountId }) => accountId === account.id),
@@ -90,14 +90,24 @@ function describeMarket({ label, state, reason, speed, marketTime }: NonNullable
   return `Market: ${label}, ${state}${reason ? ` (${reason})` : ''}, ${speed}×, ${marketTime}`;
 }
 
-function describeAccount({ name, mode, status, statusReason, tradingState, tradingReason, settleAsset, value }: Account): string {
+function describeAccount(account: Account, components: readonly ComponentHealth[]): string {
+  const { name, mode, statusReason, status, tradingState, tradingReason, settleAsset, value } = account;
   const worth = value
     ? `, equity ${formatMoney(value.equity)} ${settleAsset}, realised ${formatMoney(value.realised)}, unrealised ${formatMoney(value.unrealised)}, fees ${formatMoney(value.fees)}`
     : '';
-  const words = `${name}: ${mode.toLowerCase()}, ${status === 'REFUSED' ? 'refused, not trading' : status.toLowerCase()}`;
+  const words = `${name}: ${mode.toLowerCase()}, ${describeService(account, components)}`;
   // What a refused account would do if it traded is no news.
   const trading = status === 'REFUSED' && tradingState === 'ACTIVE' ? '' : `, ${tradingState}${tradingReason ? ` (${tradingReason})` : ''}`;
   return `${words}${statusReason ? ` (${statusReason})` : ''}${trading}${worth}`;
+}
+
+/** An account was made ready once; whether anybody trades on it is what its processes say now. */
+function describeService({ id, status }: Account, components: readonly ComponentHealth[]): string {
+  if (status === 'REFUSED') return 'refused, not trading';
+  const isDown = (name: string): boolean =>
+    components.some(({ component, accountId, ...health }) => component === name && accountId === id && health.status === 'DOWN');
+  const down = status === 'READY' ? ['trader', 'executor'].filter(isDown) : [];
+  return down.length === 0 ? status.toLowerCase() : `${down.join(' and ')} down`;
 }
 
 function describePositions({ settleAsset }: Account, held: readonly Position[], deployments: readonly Deployment[]): string[] {
