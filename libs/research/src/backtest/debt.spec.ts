@@ -57,6 +57,8 @@ describe('a backtest that runs into debt and out of it again', () => {
     const { summary, report } = await runBacktestJob(spec, { store, strategies });
     expect(summary).toMatchObject({ finalEquity: '1450', debt: { since: '1970-01-01T00:04:00.000Z', lowestEquity: -80 } });
     expect(report.subject.notes?.[0]).toContain('The account is in debt from 1970-01-01 00:04 on, at worst with an equity of -80.00 USDT.');
+    const noticed = 'No leverage is set: margins are checked only for orders and settlements, not at every price.';
+    expect(report.subject.notes).toContain(noticed);
     const margined = await runBacktestJob({ ...spec, margin: { mode: 'CROSS', leverage: '1' } }, { store, strategies });
     // At 211.11… nothing is left; the tick is 1.
     expect([margined.summary.finalEquity, margined.summary.debt]).toEqual(['1', undefined]);

@@ -22,13 +22,19 @@ export function subjectOf(
           : 'Market depth is not modelled: every quantity fills at its price.'
         : `Fills in a candle take at most ${participation} of its volume.`,
       margin === undefined
-        ? 'Liquidation is not modelled.'
+        ? unmarginedNote(markets)
         : `Positions have ${margin.mode === 'CROSS' ? 'cross' : 'isolated'} margin at a leverage of ${margin.leverage}; the last price serves as mark price.`,
       ...fundingNotes(funding),
       ...(signals === undefined ? [] : [`External signals are delivered as recorded, ${signals.length} in all.`]),
       'Tick and lot sizes are those of the data.',
     ],
   };
+}
+
+/** Without a leverage the venue stands still between orders and settlements. */
+function unmarginedNote(markets: BacktestTerms['markets']): string {
+  if (markets.every(({ market }) => market.category === 'spot')) return 'Liquidation is not modelled.';
+  return 'No leverage is set: margins are checked only for orders and settlements, not at every price.';
 }
 
 /** Origin of funding, by contract, and how it was settled. */
