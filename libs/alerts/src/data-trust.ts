@@ -4,7 +4,7 @@ import { judge } from './episodes';
 import type { Episode, Episodes, Patience } from './episodes';
 
 /** Entries are blocked from the first moment, so it is reported at once; a flickering feed is one episode. */
-export const DATA_TRUST_PATIENCE: Patience = { raiseAfter: 0, resolveAfter: 10_000, raiseAfterStart: 30_000 };
+const DATA_TRUST_PATIENCE: Patience = { raiseAfter: 0, resolveAfter: 10_000, raiseAfterStart: 30_000 };
 
 export interface AccountTrust {
   readonly accountId: string;

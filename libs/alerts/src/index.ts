@@ -1,5 +1,5 @@
 export type { Alert } from './alert';
-export { DATA_TRUST_PATIENCE, DataTrustAlerts } from './data-trust';
+export { DataTrustAlerts } from './data-trust';
 export type { AccountTrust } from './data-trust';
 export { judge } from './episodes';
 export type { Episode, Episodes, Judged, Observed, Patience } from './episodes';

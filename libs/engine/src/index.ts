@@ -43,4 +43,3 @@ export { ReportIntake } from './execution/report-intake';
 export { Reconciler } from './execution/reconciler';
 export { Settlement } from './execution/settlement';
 export { VenueTime } from './execution/venue-time';
-export { absenceIsProof } from './execution/absence';

@@ -21,7 +21,7 @@ export type { OrderOrigin } from './order/client-order-id';
 export { DENIAL_CODES } from './risk/denial';
 export type { Denial, DenialCode, TradingState } from './risk/denial';
 export { RISK_RULES, checkAmendment, checkOrder, checkOrderForm } from './risk/check-order';
-export { reducibleQuantity, worstCaseQuantity, worstCaseValue, worstPrice } from './risk/exposure';
+export { reducibleQuantity } from './risk/exposure';
 export type { OrderSetting, RiskContext, RiskRule, Sides } from './risk/rule';
 export type { Position } from './position/position';
 export {
@@ -40,5 +40,5 @@ export { markPosition } from './position/mark-position';
 export type { PositionMark } from './position/mark-position';
 export type { LedgerAccount, LedgerEntry, Posting } from './ledger/ledger';
 export { depositPosting, fillPosting, fundingPosting, insurancePosting } from './ledger/postings';
-export { UnbalancedPosting, balanceOf, foldPostings, ledgerTotals, post } from './ledger/balances';
+export { UnbalancedPosting, balanceOf, ledgerTotals, post } from './ledger/balances';
 export type { LedgerBalances } from './ledger/balances';

@@ -8,7 +8,6 @@ export {
   readResearchEnvironment,
   readSimulatorEnvironment,
   readTraderEnvironment,
-  simulatorSourceSchema,
   type ApiEnvironment,
   type ExecutorEnvironment,
   type ResearchEnvironment,

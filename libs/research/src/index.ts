@@ -45,7 +45,6 @@ export type { ReplayRun, SessionName, SessionReplay } from './replay/run-replay'
 export { StrategyCheck } from './replay/strategy-check';
 export { runParity } from './parity/run-parity';
 export type { DeploymentParity, ParityOutcome, ParityPorts, ParityRequest } from './parity/run-parity';
-export { runParityJob } from './parity/run-parity-job';
 export type { ParitySpec } from './parity/run-parity-job';
 export { storeParity, verdictOf } from './parity/score-parity';
 export { findDeployments } from './parity/find-deployment';
@@ -53,7 +52,7 @@ export type { DeploymentPlace } from './parity/find-deployment';
 export { runWalkForward } from './walk-forward/run-walk-forward';
 export type { WalkForwardOutcome, WalkForwardPorts } from './walk-forward/run-walk-forward';
 export type { WalkedWindow } from './walk-forward/walked-window';
-export { checkWalkForward, windowsIn } from './walk-forward/walk-forward-spec';
+export { checkWalkForward } from './walk-forward/walk-forward-spec';
 export type { WalkForwardSpec } from './walk-forward/walk-forward-spec';
 export { OPTIMISATION_SCHEMA } from './runs/optimisation-report';
 export type { OptimisationReport, ReportedTrial } from './runs/optimisation-report';

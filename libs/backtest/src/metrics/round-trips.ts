@@ -25,7 +25,7 @@ export type Lots = ReadonlyMap<string, Decimal>;
  * sell; that dust, with its cost, becomes part of the next trip in the same direction. If it is sold separately, the sale counts for the
  * trip that left it. No money is lost or counted twice.
  */
-export class RoundTripBook {
+class RoundTripBook {
   private readonly trips = new Map<string, OpenTrip>();
   private readonly closed: RoundTrip[] = [];
   /** Closed trips that left dust, and their index among the closed ones. */

@@ -10,7 +10,7 @@ export interface Objective {
   readonly minTrades: number;
 }
 
-export const DEFAULT_MIN_TRADES = 30;
+const DEFAULT_MIN_TRADES = 30;
 
 /** Any metric of the table with a preferred direction; throws `InvalidSearch` for others. */
 export function objectiveOf(metric: string, minTrades = DEFAULT_MIN_TRADES): Objective {

@@ -179,7 +179,7 @@ class Search {
 }
 
 /** Trials with a score, best first. */
-export function rankedBy(objective: Objective, trials: readonly Trial[]): readonly ScoredTrial[] {
+function rankedBy(objective: Objective, trials: readonly Trial[]): readonly ScoredTrial[] {
   const scored = trials.flatMap((trial) => {
     const score = trial.run.kind === 'done' ? scoreOf(objective, trial.run.metrics) : null;
     return score === null ? [] : [{ ...trial, score }];

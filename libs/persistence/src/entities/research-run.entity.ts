@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-export const RESEARCH_KINDS = ['BACKTEST', 'OPTIMISATION', 'WALK_FORWARD', 'MONTE_CARLO', 'PARITY'] as const;
+const RESEARCH_KINDS = ['BACKTEST', 'OPTIMISATION', 'WALK_FORWARD', 'MONTE_CARLO', 'PARITY'] as const;
 export type ResearchKind = (typeof RESEARCH_KINDS)[number];
 
 /** FAILED runs may have a report too: what was played before a strategy threw. */

@@ -13,7 +13,7 @@ const file = z.string().min(1);
 const queue = { queue: z.enum(['FROM_BACK', 'PROPORTIONAL']).optional() };
 
 /** Which market the exchange simulator plays. */
-export const simulatorSourceSchema = z.discriminatedUnion('kind', [
+const simulatorSourceSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('generated'),
     seed: z.number().int().nonnegative(),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { firstStepAfter, pathLength, pathStep } from './bar-path';
+import { pathLength, pathStep } from './bar-path';
 import type { TickBar } from './bar-series';
 
 const MINUTE = 60_000;
@@ -40,10 +40,5 @@ describe('the path of a bar', () => {
         expect(steps.every(({ time }, index) => index === 0 || time > steps[index - 1]!.time)).toBe(true);
       }),
     );
-  });
-
-  it('knows the first step after a moment', () => {
-    const one = bar(102, 110, 100, 105);
-    expect([-1, 0, 19_999, 20_000, 59_999].map((time) => firstStepAfter(one, MINUTE, 1, time))).toEqual([0, 1, 1, 2, 4]);
   });
 });

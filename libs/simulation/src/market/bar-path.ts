@@ -37,11 +37,3 @@ function cornersOf(bar: TickBar): readonly [number, number, number, number] {
   const lowFirst = bar.open - bar.low <= bar.high - bar.open;
   return lowFirst ? [bar.open, bar.low, bar.high, bar.close] : [bar.open, bar.high, bar.low, bar.close];
 }
-
-/** Index of the first step later than `time`; the path's length if there is none. */
-export function firstStepAfter(bar: TickBar, interval: number, stepsPerLeg: number, time: number): number {
-  const length = pathLength(stepsPerLeg);
-  let index = 0;
-  while (index < length && pathStep(bar, interval, stepsPerLeg, index).time <= time) index += 1;
-  return index;
-}
