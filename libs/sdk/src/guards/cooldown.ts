@@ -3,9 +3,9 @@ import { profitFraction, type Held } from './holding';
 import type { PriceAt } from './roi-table';
 
 export interface CooldownOptions {
-  /** How long entries are blocked after any exit; default 0. */
+  /** How long entries are blocked after any exit, with its unit, like `'30m'`; a bare number is milliseconds; default 0. */
   readonly afterExit?: Duration;
-  /** How long entries are blocked after a losing exit, if longer; default 0. */
+  /** How long entries are blocked after a losing exit, if longer, like `'4h'`; default 0. */
   readonly afterLoss?: Duration;
 }
 
