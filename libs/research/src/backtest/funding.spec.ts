@@ -67,7 +67,7 @@ describe('funding in a backtest', () => {
       ['BUY', 11 * MINUTE, undefined],
       ['SELL', 8 * HOUR, `-1 0.0005 ${8 * HOUR}`],
     ]);
-    expect(summary.finalEquity).toBe('99999.00');
+    expect(summary.finalEquity).toBe('99999');
     const text = `Funding of ${SYMBOL} is what the exchange settled: 2 rates, imported from rates.csv.`;
     expect(summary.funding).toEqual([{ symbol: SYMBOL, kind: 'history', text }]);
     expect(report.subject.notes).toEqual(expect.arrayContaining([text, 'Funding is settled at the last price before its time.']));
