@@ -157,7 +157,8 @@ export class FastBook {
   /** Where the equity still covers the initial margin, which is more than what liquidates. Both are linear in the price. */
   private limit(): void {
     const { market, lots, cost } = this;
-    [this.calmLow, this.calmHigh] = [-Infinity, Infinity];
+    this.calmLow = -Infinity;
+    this.calmHigh = Infinity;
     if (lots === 0) return;
     const left = this.balance.rough - cost / market.moneyPower - ROUNDINGS;
     const aTick = lots * market.value * (1 - Math.sign(lots) * market.marginRate);
