@@ -226,26 +226,6 @@ describe('the fast path', () => {
     expect(isFast(result)).toBe(true);
   });
 
-  it('leaves a position to the exact path only when a bar comes near the end of its margin', () => {
-    const upTo = (high: number): Rows => [
-      ...Array.from({ length: 3 }, () => [100, 100, 100, 100] as const),
-      [100, high, 100, 100],
-      [100, 100, 100, 100],
-    ];
-    const short = scripted((ctx) => ctx.sell(BTC, '99.5'));
-    const both = (high: number) => {
-      const [quick, slow] = [run(short, upTo(high)), run(short, upTo(high), { stepsEachBar: true })];
-      expect([told(quick), quick.ledger]).toEqual([told(slow), slow.ledger]);
-      return [isFast(quick), quick.fills.length];
-    };
-    // 10,000 + 99.5 (100 − p) covers a tenth of 99.5 p up to p = 182.27…, and what is to be kept, 0.5 %, up to 199.50….
-    expect([both(180), both(190), both(250)]).toEqual([
-      [true, 1],
-      [false, 1],
-      [false, 2],
-    ]);
-  });
-
   it('leaves an order of more lots than the market offers to the exact path', () => {
     const most = decimal('100000000000000000');
     const cheap = { ...market, tickSize: decimal('0.00000001'), lotSize: decimal('1'), maxQuantity: most, maxMarketQuantity: most };

@@ -2,7 +2,7 @@ import { Decimal } from '@libs/kernel';
 import type { OrderSide } from '@libs/kernel';
 import type { OrderTicket } from '@libs/sdk';
 import { leavesOf, marketKey, positionRisk } from '@libs/simulation';
-import type { CalmRange, MarketInstrument, Venue, VenueAccount, VenueMarket } from '@libs/simulation';
+import type { MarketInstrument, Venue, VenueAccount, VenueMarket } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
 import { cornersOf, priceAt } from './bar-walk';
 import type { Corner } from './bar-walk';
@@ -31,9 +31,11 @@ export interface BarPlayerParts {
   readonly instrument: MarketInstrument;
   readonly tape: BarTape;
   readonly terms: Pick<FillTerms, 'slippageTicks' | 'participation'>;
+  /** Margin checks are on. */
+  readonly isMargined: boolean;
 }
 
-/** A market whose price walks through bars. It does nothing while no order is there, nor a position whose margin a bar could use up. */
+/** A market whose price walks through bars. It does nothing while no order or position is there. */
 export class BarPlayer implements MarketPlayer {
   readonly key: string;
   readonly instrument: MarketInstrument;
@@ -52,9 +54,6 @@ export class BarPlayer implements MarketPlayer {
   /** Of these, the part released before being reported. */
   private spent = 0;
   private readonly share: Decimal | null;
-  /** Bars before this index leave the margin untouched while the mark price may be where `calm` says. */
-  private calmTo = 0;
-  private calm: CalmRange | null = null;
 
   constructor(private readonly parts: BarPlayerParts) {
     const { instrument, venue, terms } = parts;
@@ -64,16 +63,15 @@ export class BarPlayer implements MarketPlayer {
     this.share = terms.participation === undefined ? null : Decimal.parse(terms.participation);
   }
 
-  nextMove(now: number, limit: number): number {
-    if (this.open > 0) return this.nextCorner(this.passed);
-    return this.isHolding ? this.nextStir(Math.max(this.passed, now - 1), limit) : Infinity;
+  nextMove(): number {
+    if (this.open === 0 && !(this.isHolding && this.parts.isMargined)) return Infinity;
+    return this.load(this.passed + 1) ? this.timeOf(this.nextCorner()) : Infinity;
   }
 
-  move(at: number): void {
-    this.load(at);
-    const corner = this.corners.find((one) => this.timeOf(one) === at)!;
+  move(): void {
+    const corner = this.nextCorner();
     const volume = Math.floor(this.volume / this.corners.length);
-    this.passed = at;
+    this.passed = this.timeOf(corner);
     this.passRuin(corner.price, this.passed);
     const from = this.goTo(corner.price);
     if (this.share) this.fillReached(volume, this.passed);
@@ -114,23 +112,8 @@ export class BarPlayer implements MarketPlayer {
     return this.startTime + offset;
   }
 
-  private nextCorner(after: number): number {
-    return this.load(after + 1) ? this.timeOf(this.corners.find((corner) => this.timeOf(corner) > after)!) : Infinity;
-  }
-
-  /** The next corner of a bar in which a price could use up a margin. */
-  private nextStir(after: number, limit: number): number {
-    const { series } = this.parts.tape;
-    const range = this.parts.venue.calmRange(this.parts.account, this.key);
-    if (!range) return this.nextCorner(after);
-    const { calmLow, calmHigh } = range;
-    const isSame = this.calm?.calmLow === calmLow && this.calm.calmHigh === calmHigh;
-    let index = Math.max(isSame ? this.calmTo : 0, series.indexAt(after + 1));
-    while (index < series.length && series.startOf(index) < limit && series.lowAt(index) >= calmLow && series.highAt(index) <= calmHigh)
-      index += 1;
-    this.calmTo = index;
-    this.calm = isSame ? this.calm : { calmLow, calmHigh };
-    return series.startOf(index) < limit ? this.nextCorner(Math.max(after, series.startOf(index) - 1)) : Infinity;
+  private nextCorner(): Corner {
+    return this.corners.find((corner) => this.timeOf(corner) > this.passed)!;
   }
 
   /** The bar at that time; false if the tape has none. */
@@ -169,7 +152,7 @@ export class BarPlayer implements MarketPlayer {
 
   /** Where the position is liquidated on the way to a price; null if it is not, or if no waiting order could be affected. */
   private ruinBefore(to: number): number | null {
-    if (this.open === 0 || !this.isHolding) return null;
+    if (this.open === 0 || !this.isHolding || !this.parts.isMargined) return null;
     const { markets, account, market } = this.standing();
     const position = account.position(this.key);
     const isLong = position.quantity.sign > 0;

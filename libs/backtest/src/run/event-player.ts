@@ -15,6 +15,8 @@ export interface EventPlayerParts {
   readonly instrument: MarketInstrument;
   readonly events: EventTape;
   readonly terms: Pick<FillTerms, 'slippageTicks' | 'restingQuantity'>;
+  /** Margin checks are on. */
+  readonly isMargined: boolean;
 }
 
 /** A market that advances event by event along a tape of trades, with the tape's book or a guessed one. */
@@ -25,8 +27,6 @@ export class EventPlayer implements MarketPlayer {
   next = 0;
   batch = 0;
   private isHolding = false;
-  /** The last mark price, in ticks. */
-  private referred = 0;
   private readonly market: VenueMarket;
   private readonly guessed: GuessedBook | null;
 
@@ -64,7 +64,7 @@ export class EventPlayer implements MarketPlayer {
       else if (kind === EventCode.BUY || kind === EventCode.SELL)
         this.print(kind === EventCode.BUY ? 'BUY' : 'SELL', { ticks: ticks[index]!, lots: lots[index]!, at: now });
     }
-    if (this.isHolding) this.refer(now);
+    if (this.isHolding && this.parts.isMargined) this.refer(now);
     venue.moved(this.key, now);
   }
 
@@ -103,8 +103,7 @@ export class EventPlayer implements MarketPlayer {
   /** The last trade price is used as mark and index price; before the first one, the mid price. */
   private refer(at: number): void {
     const ticks = this.priceTicks();
-    if (ticks === 0 || ticks === this.referred) return;
-    this.referred = ticks;
+    if (ticks === 0) return;
     const mark = this.market.prices.value(ticks);
     this.parts.venue.setReference(this.key, { mark, index: mark }, at);
     if (this.market.last === 0) this.parts.venue.setLast(this.key, ticks, at);

@@ -13,13 +13,10 @@ export interface MarketNews {
 export interface MarketPlayer {
   readonly instrument: MarketInstrument;
   readonly key: string;
-  /**
-   * Market time of the next event that matters to our orders and positions; Infinity if there is none before `limit`. All earlier than `now`
-   * is over.
-   */
-  nextMove(now: number, limit: number): number;
-  /** Plays the event of that time. */
-  move(at: number): void;
+  /** Market time of the next event that matters to our orders and positions; Infinity if there is none. */
+  nextMove(): number;
+  /** Plays that event. */
+  move(): void;
   /** Plays everything before a cancel takes effect. */
   goOn(at: number): void;
   /** Advances the market to the arrival of an order; false if the tape does not reach that time. */

@@ -1,15 +1,10 @@
-import { defineStrategy } from '@libs/sdk';
-import { barTape } from './bar-tape';
-import { runBacktest } from './backtest';
 import type { BacktestResult, BacktestTerms } from './backtest';
 import { BTC, FREE, nothing, run, scripted, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
-import { market, minutes } from '../../test/markets';
+import { market } from '../../test/markets';
 import { InvalidBacktest } from './invalid-backtest';
 import { runRecordOf } from './run-record-of';
 
-const ETH = 'ETH/USDT:USDT';
-const BASE = { name: 'pair', version: '1.0.0', title: 'Pair', description: 'For tests.', params: {}, warmUp: () => 1 };
 const flat = (price: number, bars: number): Rows => Array.from({ length: bars }, () => [price, price, price, price] as const);
 const buy = (quantity: string) => (ctx: Context) => ctx.buy(BTC, quantity);
 const wallet = ({ ledger }: BacktestResult): string | undefined => ledger.wallet?.['USDT']?.toString();
@@ -127,49 +122,6 @@ describe('liquidation', () => {
     expect(wallet(result)).toBe('0');
     expect(result.ledger.capital?.['USDT']?.toString()).toBe('-10099.25');
     expect(result.fault).toBeNull();
-  });
-
-  it('is the same without a stated leverage, which is 10 in cross margin, and with an order far away', () => {
-    const short = (ctx: Context): void => void ctx.sell(BTC, '99.5');
-    const rest = (ctx: Context): void => void ctx.buy(BTC, '0.1', { price: '1' });
-    const rows: Rows = [...flat(100, 3), [100, 199.5, 100, 100], ...flat(100, 2)];
-    const ways = [
-      run(scripted(short), rows, { margin: { mode: 'CROSS', leverage: '10' }, fills }),
-      run(scripted(short), rows, { fills }),
-      run(scripted(short, rest), rows, { fills }),
-      run(scripted(short), rows, { fills, stepsEachBar: true }),
-    ];
-    // As above: due at 199.187….
-    for (const way of ways) expect([told(way)[1], wallet(way)]).toEqual(['220 BUY 99.5 at 200 for 19.9', '20.15']);
-  });
-
-  it.each([
-    ['319.5', ['120 SELL 49.5 BTC at 100', '120 BUY 49.5 ETH at 100']],
-    ['320', ['120 SELL 49.5 BTC at 100', '120 BUY 49.5 ETH at 100', '280 BUY 49.5 BTC at 321', '280 SELL 49.5 ETH at 119.5']],
-  ])('values what it holds in calm markets at the prices of that time, when another price goes to %s', (high, fills) => {
-    const pair = defineStrategy({
-      ...BASE,
-      watches: () => [BTC, ETH].map((symbol) => ({ symbol, interval: '1m' as const })),
-      state: () => ({ isDone: false }),
-      onBar: (ctx, { symbol }) => {
-        if (ctx.warmingUp || ctx.state.isDone || symbol !== ETH) return;
-        ctx.sell(BTC, '49.5');
-        ctx.buy(ETH, '49.5');
-        ctx.state.isDone = true;
-      },
-    });
-    const ether = { ...market, symbol: ETH, venueSymbol: 'ETHUSDT', base: 'ETH' };
-    const markets = [
-      { market, tape: barTape(market, '1m', minutes(...flat(100, 4), [100, Number(high), 100, 100], ...flat(100, 2))) },
-      { market: ether, tape: barTape(ether, '1m', minutes(...flat(100, 3), [100, 120, 100, 120], ...flat(120, 3))) },
-    ];
-    const terms = { settleAsset: 'USDT', balances: { USDT: '10000' }, maxPositionSize: '1', fills: FREE };
-    const result = runBacktest({ strategy: pair, params: {}, ...terms, markets });
-    // Ethers earned 990 without a move that endangers the account. Due where 10990 + 49.5 (100 − p) = 0.005 × 49.5 (p + 120): p = 319.82….
-    // At 320 the last 100 are lost by value: 100 × 320 ÷ 440 ÷ 49.5 = 1.469… make 321.469…, and 0.550… make 119.449….
-    expect(
-      result.fills.map(({ at, side, quantity, symbol, price }) => `${at / 1_000} ${side} ${quantity} ${symbol.slice(0, 3)} at ${price}`),
-    ).toEqual(fills);
   });
 
   it('says what leverage a market allows', () => {

@@ -29,8 +29,6 @@ interface Stall {
   readonly funding: readonly FundingRate[];
   nextFunding: number;
   isHolding: boolean;
-  /** Orders in its book. */
-  open: number;
 }
 
 export const VENUE_ACCOUNT = 'backtest';
@@ -43,8 +41,6 @@ export class VenueFloor {
   private readonly random: SeededRandom;
   /** Requests about an order that the venue has not answered yet, by its client id. */
   private readonly unanswered = new Map<string, ((from: number) => void)[]>();
-  /** Time of the last event. */
-  private now = 0;
   private readonly laneEnds = { entry: 0, ack: 0, fill: 0 };
   private readonly entry: LatencyModel;
 
@@ -69,7 +65,7 @@ export class VenueFloor {
   add(player: MarketPlayer, funding: readonly FundingRate[] = []): void {
     const { margin } = this.terms;
     if (margin && player.instrument.category === 'linear') this.setLeverage(player, Decimal.parse(margin.leverage));
-    this.stalls.push({ player, funding, nextFunding: 0, isHolding: false, open: 0 });
+    this.stalls.push({ player, funding, nextFunding: 0, isHolding: false });
   }
 
   /** Sends at market time `at`, like an executor: requests about an order in flight wait for its answer. Takes effect on arrival. */
@@ -87,20 +83,18 @@ export class VenueFloor {
   /** Market time of the next event before `limit`, including a settlement at it; Infinity if there is none. */
   nextAt(limit: number): number {
     let next = this.events.nextAt ?? Infinity;
-    for (const { player } of this.stalls) next = Math.min(next, player.nextMove(this.now, limit));
+    for (const { player } of this.stalls) next = Math.min(next, player.nextMove());
     return Math.min(next < limit ? next : Infinity, this.nextSettlement(limit)?.at ?? Infinity);
   }
 
   /** Processes it. At equal times: settlements, markets, arrivals. */
   step(limit: number): void {
-    const { player: moving, at: moves } = this.nextMove(limit);
+    const moving = earliest(this.stalls.map(({ player }) => player));
     const settlement = this.nextSettlement(limit);
-    const [settles, arrives] = [settlement?.at ?? Infinity, this.events.nextAt ?? Infinity];
-    this.now = Math.min(moves, settles, arrives);
+    const [moves, settles, arrives] = [moving?.nextMove() ?? Infinity, settlement?.at ?? Infinity, this.events.nextAt ?? Infinity];
     if (settlement && settles <= Math.min(moves, arrives)) return this.settle(settlement.stall, settles);
     if (moving && moves < limit && moves <= arrives) {
-      this.showWaiting(moving, moves);
-      moving.move(moves);
+      moving.move();
       this.collect(moves);
       return this.went(moving, moves);
     }
@@ -118,7 +112,6 @@ export class VenueFloor {
 
   private perform(player: MarketPlayer, action: VenueAction, at: number): void {
     const clientOrderId = clientIdOf(action);
-    this.showWaiting(player, at);
     if (action.kind === 'cancel') {
       player.goOn(at);
       const result = this.venue.cancel(VENUE_ACCOUNT, { market: player.key, clientOrderId }, at);
@@ -151,20 +144,6 @@ export class VenueFloor {
     this.collect(at);
   }
 
-  private nextMove(limit: number): { readonly player: MarketPlayer | null; readonly at: number } {
-    let first: { readonly player: MarketPlayer | null; readonly at: number } = { player: null, at: Infinity };
-    for (const { player } of this.stalls) {
-      const at = player.nextMove(this.now, limit);
-      if (at < first.at) first = { player, at };
-    }
-    return first;
-  }
-
-  /** Positions in calm markets are not followed price by price. Where the account is judged, their prices are those of that time. */
-  private showWaiting(acting: MarketPlayer, at: number): void {
-    for (const { player, isHolding, open } of this.stalls) if (player !== acting && isHolding && open === 0) player.goOn(at);
-  }
-
   private nextSettlement(limit: number): { readonly stall: Stall; readonly at: number } | null {
     let found: { readonly stall: Stall; readonly at: number } | null = null;
     for (const stall of this.stalls) {
@@ -179,7 +158,6 @@ export class VenueFloor {
     stall.nextFunding += 1;
     const mark = player.markBefore(at);
     if (mark === null) return;
-    this.showWaiting(player, at);
     this.venue.setReference(player.key, { mark, index: mark }, at);
     this.venue.payFunding(player.key, Decimal.parse(funding[nextFunding]!.rate), at);
     this.collect(at);
@@ -201,7 +179,7 @@ export class VenueFloor {
       const held = account.exposures.get(key)?.positions ?? [];
       const isHolding = held.some((position) => position !== undefined && !position.quantity.isZero);
       if (isHolding && !stall.isHolding) this.passSettlements(stall, at);
-      Object.assign(stall, { isHolding, open });
+      stall.isHolding = isHolding;
       stall.player.told({ open, isHolding, filledLots }, at);
     }
     for (const change of changes) for (const report of reportsOf(change, this.venue.markets)) this.report('fill', report, at);
@@ -238,6 +216,12 @@ export class VenueFloor {
     if (refusal && refusal.code !== 'LEVERAGE_NOT_MODIFIED')
       throw new InvalidBacktest(`leverage is ${leverage}; on ${instrument.symbol} it must be from 1 to ${instrument.maxLeverage}`);
   }
+}
+
+function earliest(players: readonly MarketPlayer[]): MarketPlayer | null {
+  let found: MarketPlayer | null = null;
+  for (const player of players) if (player.nextMove() < (found?.nextMove() ?? Infinity)) found = player;
+  return found;
 }
 
 function requestOf(ticket: OrderTicket, market: string): SimOrderRequest {

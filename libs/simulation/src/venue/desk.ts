@@ -36,12 +36,6 @@ export class Client {
   }
 }
 
-/** Mark prices in ticks. */
-export interface CalmRange {
-  readonly calmLow: number;
-  readonly calmHigh: number;
-}
-
 /** One account in one market: counts and sets that save iterating over its open orders. */
 export class Desk {
   readonly account: VenueAccount;
@@ -59,7 +53,7 @@ export class Desk {
   readonly told: [boolean, boolean, boolean] = [false, false, false];
   readonly traded: [boolean, boolean, boolean] = [false, false, false];
   isQueued = false;
-  /** As `CalmRange`. */
+  /** Mark prices in ticks. */
   calmLow = 0;
   calmHigh = 0;
   private exposure: Exposure | undefined;
