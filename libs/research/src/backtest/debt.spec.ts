@@ -34,8 +34,8 @@ describe('the debt of an account', () => {
   });
 
   it('is none where something or nothing is left', () => {
-    expect([debtOf(curve(1000, 0, 5)), debtOf(curve())]).toEqual([null, null]);
-    expect(debtLines(null, 'USDT')).toEqual([]);
+    expect([debtOf(curve(1000, 0, 5)), debtOf(curve())]).toEqual([undefined, undefined]);
+    expect(debtLines(undefined, 'USDT')).toEqual([]);
   });
 });
 

@@ -93,10 +93,15 @@ export function checkBacktest(
   const strategies = run.strategies.map((said, place) => ({ ...said, label: asked[place]!.label }));
   const record = runRecordOf(result, all, strategies);
   const subject = subjectOf(strategies, all, funding);
-  const debt = debtLines(debtOf(result.curve), all.settleAsset);
-  const notes = [...debt, ...(subject.notes ?? []), ...earlierNotes(markets), ...refusedLines(refusedOrders(result.refusals))];
+  const debt = debtOf(result.curve);
+  const notes = [
+    ...debtLines(debt, all.settleAsset),
+    ...(subject.notes ?? []),
+    ...earlierNotes(markets),
+    ...refusedLines(refusedOrders(result.refusals)),
+  ];
   const report = reportOf(record, { ...subject, notes }, { ...options, ...askedMeasures(spec) });
-  return { result, record, summary: summaryOf({ ...report, funding }, result, all), report };
+  return { result, record, summary: summaryOf({ ...report, funding, debt }, result, all), report };
 }
 
 /** The basis of metrics in a spec. */

@@ -18,9 +18,7 @@ describe('the measures of a run in a line', () => {
 
 describe('the summary of a run', () => {
   const subject = { title: 's', strategy: 's', version: '1.0.0', params: {}, quote: 'ETH' };
-  const none = new Float64Array();
-  const curve = { times: none, equity: none, exposure: none };
-  const played = { fills: [], refusals: new Map<string, string>(), curve, from: 0, to: 60_000, bars: 1, fault: null };
+  const played = { fills: [], refusals: new Map<string, string>(), from: 0, to: 60_000, bars: 1, fault: null };
   const of = (some: Partial<Metrics>) =>
     summaryOf({ subject, metrics: { ...NONE, ...some } as Metrics, funding: [] }, played, { settleAsset: 'ETH', balances: { ETH: '0.5' } });
 

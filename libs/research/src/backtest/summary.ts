@@ -1,7 +1,7 @@
 import { Decimal, defined, formatNumber, formatPercent } from '@libs/kernel';
 import type { BacktestResult, BacktestTerms, Metrics, Report } from '@libs/backtest';
 import type { FundingOrigin } from './funding';
-import { debtOf, type Debt } from './debt';
+import type { Debt } from './debt';
 import { refusedOrders, type RefusedOrders } from './refused-orders';
 
 /** The result of a backtest; amounts are decimal text in the settle asset. */
@@ -22,7 +22,7 @@ export interface Summary {
   /** Origin of each perpetual contract's funding. */
   readonly funding: readonly FundingOrigin[];
   /** Absent if the account never owed money. */
-  readonly debt?: Debt;
+  readonly debt?: Debt | undefined;
   /** What ended the run early: the fault of the last strategy to fail; null if any ran to the end. */
   readonly fault: FaultText | null;
   /** Present if several strategies shared the account: each measured by its own trades. */
@@ -41,16 +41,8 @@ export interface StrategySummary extends Pick<Summary, 'strategy' | 'version' | 
 }
 
 export function summaryOf(
-  { subject, metrics, strategies, funding }: Pick<Report, 'subject' | 'metrics' | 'strategies'> & Pick<Summary, 'funding'>,
-  {
-    fills,
-    refusals,
-    curve,
-    from,
-    to,
-    bars,
-    fault,
-  }: Pick<BacktestResult, 'fills' | 'refusals' | 'curve' | 'from' | 'to' | 'bars' | 'fault'>,
+  { subject, metrics, strategies, funding, debt }: Pick<Report, 'subject' | 'metrics' | 'strategies'> & Pick<Summary, 'funding' | 'debt'>,
+  { fills, refusals, from, to, bars, fault }: Pick<BacktestResult, 'fills' | 'refusals' | 'from' | 'to' | 'bars' | 'fault'>,
   { settleAsset, balances }: Pick<BacktestTerms, 'settleAsset' | 'balances'>,
 ): Summary {
   const startingBalance = balances[settleAsset] ?? '0';
@@ -71,8 +63,7 @@ export function summaryOf(
     fees: metrics.fees ?? '0',
     refused: refusedOrders(refusals),
     fault: faultText(fault),
-    ...defined({ debt: debtOf(curve) ?? undefined }),
-    ...defined({ strategies: strategies?.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
+    ...defined({ debt, strategies: strategies?.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
   };
 }
 
