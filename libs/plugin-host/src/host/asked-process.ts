@@ -1,6 +1,5 @@
 import { createInterface } from 'node:readline';
-import { BacktestFailed } from './backtest-failed';
-import { Watch, memoryInAll, startBacktestProcess } from './backtest-process';
+import { Watch, frameOf, memoryInAll, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess, ProcessNeeds } from './backtest-process';
 import type { Locations } from './locations';
 
@@ -39,7 +38,7 @@ export class AskedProcess<Frame> {
         this.watch.heard();
         const line = await this.lines.next();
         if (line.done) throw await this.watch.failure();
-        const answer = answerOf(this.frameOf(line.value));
+        const answer = answerOf(frameOf(line.value, this.parse));
         if (answer !== null) return answer;
       }
     } finally {
@@ -50,13 +49,5 @@ export class AskedProcess<Frame> {
   kill(): void {
     this.watch.stop();
     this.child.kill('SIGKILL');
-  }
-
-  private frameOf(line: string): Frame {
-    try {
-      return this.parse(JSON.parse(line));
-    } catch {
-      throw new BacktestFailed(`the sandbox wrote what is no frame: ${line.slice(0, 80)}`);
-    }
   }
 }

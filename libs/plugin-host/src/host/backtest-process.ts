@@ -61,6 +61,15 @@ export function memoryInAll({ tapes, memory }: Pick<ProcessNeeds, 'tapes' | 'mem
   return memory + MEMORY_BESIDE_HEAP + OWN_MEMORY + Math.ceil((TAPES_HELD * stored) / 1_048_576);
 }
 
+/** The frame in a line of its output; `parse` throws for what is none. */
+export function frameOf<Frame>(line: string, parse: (json: unknown) => Frame): Frame {
+  try {
+    return parse(JSON.parse(line));
+  } catch {
+    throw new BacktestFailed(`the sandbox wrote what is no frame: ${line.slice(0, 80)}`);
+  }
+}
+
 interface Watched {
   /** As `memoryInAll`. */
   readonly memory: number;

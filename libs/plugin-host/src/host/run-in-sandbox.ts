@@ -7,7 +7,7 @@ import type { BacktestOrder } from '../sandbox/backtest-frames';
 import { filesOf } from '../sandbox/market-files';
 import { BacktestFailed, BacktestRefused } from './backtest-failed';
 import type { Trouble } from './backtest-failed';
-import { Watch, memoryInAll, startBacktestProcess } from './backtest-process';
+import { Watch, frameOf, memoryInAll, startBacktestProcess } from './backtest-process';
 import type { BacktestProcess } from './backtest-process';
 import { planSchema } from './frame-schema';
 import { withoutGuard } from './guard-loops';
@@ -123,7 +123,7 @@ async function listen(
   let claimed: Answering[] = [];
   for await (const line of createInterface({ input: child.stdout })) {
     watch.heard();
-    const frame = frameOf(line);
+    const frame = frameOf(line, (json) => frameSchema.parse(json));
     switch (frame.type) {
       case 'planned':
         claimed = frame.strategies.map((planned) => ({ ...planned, answers: [] }));
@@ -158,14 +158,6 @@ function ended(
     return { ...planned, claim, faultAt: at, isBare: fault !== null && stack === '', log: logs.get(place) ?? NO_LOG };
   });
   return { strategies, fillHash, bars };
-}
-
-function frameOf(line: string): Frame {
-  try {
-    return frameSchema.parse(JSON.parse(line));
-  } catch {
-    throw new BacktestFailed(`the sandbox wrote what is no frame: ${line.slice(0, 80)}`);
-  }
 }
 
 function answerOrThrow(row: unknown, symbol: string): Claim['answers'][number] {
