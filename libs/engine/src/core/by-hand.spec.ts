@@ -89,6 +89,24 @@ describe('coins of a strategy that a person has sold by hand', () => {
     expect(positions(driver)).toEqual({ account: '0', [DEPLOYMENT]: '2', [MANUAL]: '-2' });
   });
 
+  it('get their stop when the person buys them again, whether it has filled what it found or nothing', () => {
+    const { driver } = long(stop);
+    soldByHand(driver, '2');
+    driver.settle().quote('94', '94.2');
+    driver.fill(stopOf(driver), 'x2', '1', '94');
+    expect(open(driver)).toEqual(['SELL 2 stop 95 RELEASED']);
+    driver.core = TradingCore.restore(JSON.parse(JSON.stringify(driver.core.snapshot())));
+    soldByHand(driver, '1', 'BUY');
+    expect(submitted(driver)).toMatchObject([{ side: 'SELL', quantity: '1', reduceOnly: true }]);
+    soldByHand(driver, '1', 'BUY');
+    canceled(driver, stopOf(driver));
+    driver.pass(250);
+    expect(submitted(driver)).toMatchObject([{ side: 'SELL', quantity: '2', reduceOnly: true }]);
+    driver.fill(stopOf(driver), 'x3', '2', '94');
+    expect([open(driver), positions(driver)]).toEqual([[], { account: '0', [DEPLOYMENT]: '0', [MANUAL]: '0' }]);
+    expect(driver.events.filter(({ type }) => type === 'ExitFailing' || type === 'ExitGivenUp')).toEqual([]);
+  });
+
   it('come off what all strategies hold, whichever leaves first', () => {
     const { driver } = long();
     driver.otherTrades('BUY', '2', 'x2');

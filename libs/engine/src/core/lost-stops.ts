@@ -1,3 +1,4 @@
+import { Decimal } from '@libs/kernel';
 import { closeAgain } from './close-position';
 import { passOnFailing, tellFailing } from './failing';
 import { giveUp } from './given-up';
@@ -27,7 +28,8 @@ export function nextTryAt(last: TrackedOrder, orders: number): number | undefine
 export function replaceLost(turn: Turn): void {
   for (const tracked of turn.ended) {
     if (!isLost(turn.state, tracked)) continue;
-    const { tries: orders = 1, isTakenByHalt, isClose } = tracked;
+    const { isTakenByHalt, isClose } = tracked;
+    const orders = lostSoFar(tracked);
     const next = nextTryAt(tracked, orders);
     if (!isTakenByHalt) tellFailing(turn, tracked, { exit: isClose ? 'close' : 'stop', orders, nextTryAt: next });
     if (isClose) closeAgain(turn, tracked, next);
@@ -56,9 +58,10 @@ export function neverArrived({ order: { status, reason }, cancelRequested }: Tra
   );
 }
 
-/** A close, or a standalone stop that protects a position, that did not fill completely. */
-function isAlone({ order: { status, stop, reduceOnly, bracket }, isClose }: TrackedOrder): boolean {
-  return status !== 'FILLED' && (isClose ?? (stop !== undefined && reduceOnly && bracket === undefined));
+/** A close, or a standalone stop that protects a position, that did not fill completely, or was cut by hand. */
+function isAlone({ order: { status, stop, reduceOnly, bracket }, isClose, cutByHand }: TrackedOrder): boolean {
+  if (status === 'FILLED') return cutByHand !== undefined;
+  return isClose ?? (stop !== undefined && reduceOnly && bracket === undefined);
 }
 
 function isLost({ tradingState }: CoreState, tracked: TrackedOrder): boolean {
@@ -68,22 +71,29 @@ function isLost({ tradingState }: CoreState, tracked: TrackedOrder): boolean {
   if (isClose && tradingState === 'HALTED') return false;
   if (isTakenByHalt && !isClose) return true;
   if (cancelRequested) return false;
-  return neverArrived(tracked) || (order.type === 'MARKET' && isCutByVenue(tracked));
+  if (order.status === 'FILLED' || neverArrived(tracked)) return true;
+  return order.type === 'MARKET' && isCutByVenue(tracked);
+}
+
+/** A stop that did what orders by hand left it was not lost. */
+function lostSoFar({ order: { status }, tries = 1 }: TrackedOrder): number {
+  return status === 'FILLED' ? 0 : tries;
 }
 
 /** A position that no longer exists needs no stop. */
 function placeAgain(turn: Turn, lost: TrackedOrder, waitsUntil: number | undefined): void {
-  const { order, tries = 1, isTakenByHalt = false } = lost;
+  const { order, isTakenByHalt = false } = lost;
   if (heldBy(turn.state, order).isZero) return;
   lost.isReplaced = true;
   const { clientOrderId: id, deploymentId } = order;
   const { inputSeq } = turn.input;
-  const request = textOf({ ...order, quantity: order.quantity.minus(order.filledQuantity) });
+  const request = textOf({ ...order, quantity: order.quantity.minus(order.filledQuantity).plus(lost.cutByHand ?? Decimal.ZERO) });
   const intent = { deploymentId, inputSeq, index: turn.nextOwnIndex(), request, cause: { actor: `stop:${id}` }, waitsUntil };
   const again = findOrder(turn.state, placeOrder(turn, intent).clientOrderId);
   if (!again) return;
-  again.tries = isTakenByHalt ? tries : tries + 1;
-  passOnFailing(lost, again);
+  const orders = lostSoFar(lost);
+  again.tries = isTakenByHalt && orders > 0 ? orders : orders + 1;
+  if (orders > 0) passOnFailing(lost, again);
   // An order that was denied before it was open does not appear in this step's ended orders.
   if (again.order.status === 'DENIED') giveUp(turn, again, { exit: 'stop', orders: again.tries });
 }

@@ -64,7 +64,8 @@ export function sendAlone(turn: Turn, waiting: TrackedOrder): void {
   if (isWaitingClose(waiting) && closable(turn.state, order).isZero)
     return moveOrder(turn, waiting, { event: 'Canceled', cause: CORE, news: { reason: 'its position was closed meanwhile' } });
   const actor = `${isWaitingClose(waiting) ? 'close' : 'stop'}:${order.clientOrderId}`;
-  sendReleased(turn, waiting, { most: order.quantity, first: [], cause: { actor } });
+  const most = order.quantity.plus(waiting.cutByHand ?? Decimal.ZERO);
+  sendReleased(turn, waiting, { most, first: [], cause: { actor } });
 }
 
 /**
@@ -87,11 +88,22 @@ export function sendReleased(turn: Turn, stop: TrackedOrder, { most, first, caus
   const rivals = before.filter((other) => other.order.side === side);
   const context = riskContext(without(state, rivals), { instrument, side, deploymentId });
   if (rivals.length > 0 && !venueGuards(context, { left, rivals, ...reachOf(state, stop.order, { most, first }) })) return;
-  if (left.sign > 0) resize(turn, stop, left, cause);
+  if (left.sign > 0) {
+    resize(turn, stop, left, cause);
+    noteCut(stop, wholeLots(instrument, Decimal.min(most, heldBy(state, stop.order))));
+  }
   const denial = checkOrder(stop.order, context);
   if (denial !== null && reduceOnly && PASSING.has(denial.code)) return;
   if (denial !== null) return void deny(turn, stop, denial, CORE);
   submit(turn, stop, { instrument, context, cause: CORE });
+}
+
+/** The rest of a standalone stop follows when this has ended; a bracket sizes its own, and a person who closes can ask again. */
+function noteCut(stop: TrackedOrder, uncut: Decimal): void {
+  const { quantity, reduceOnly, bracket } = stop.order;
+  const isAlone = reduceOnly && bracket === undefined && !stop.isClose;
+  if (isAlone && quantity.lt(uncut)) stop.cutByHand = uncut.minus(quantity);
+  else delete stop.cutByHand;
 }
 
 /** An exit in the way is wanted again for what the stop or the close leaves; a bracket restores its own. */

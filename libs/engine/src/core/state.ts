@@ -158,6 +158,8 @@ export interface TrackedOrder {
   isReplaced?: true;
   /** The platform placed it to restore a standalone exit, other than a stop, that had been cancelled to make room. */
   isSetAgain?: true;
+  /** What orders by hand took off a standalone stop, in coins; absent: nothing. A person may open it again, and then it needs its stop. */
+  cutByHand?: Decimal;
   /** A person closes a position with it. */
   isClose?: true;
   /** Number of orders sent for the same stop or close, including this one; absent: it is the first. */
