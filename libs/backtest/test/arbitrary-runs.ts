@@ -32,21 +32,28 @@ export const acts: fc.Arbitrary<Act> = fc.oneof(
   fc.constantFrom({ kind: 'cancel' as const }, { kind: 'close' as const }, { kind: 'rest' as const }),
 );
 
-const step = fc.tuple(
-  fc.integer({ min: -6, max: 6 }),
-  fc.integer({ min: 0, max: 5 }),
-  fc.integer({ min: 0, max: 5 }),
-  fc.integer({ min: -4, max: 4 }),
-);
+const stepOf = (times: number) =>
+  fc.tuple(
+    fc.integer({ min: -6 * times, max: 6 * times }),
+    fc.integer({ min: 0, max: 5 * times }),
+    fc.integer({ min: 0, max: 5 * times }),
+    fc.integer({ min: -4 * times, max: 4 * times }),
+  );
+const step = stepOf(1);
+/** Some bars end any margin. */
+const wildStep = fc.oneof({ weight: 7, arbitrary: step }, { weight: 2, arbitrary: stepOf(8) }, { weight: 1, arbitrary: stepOf(40) });
 
 /** Bars around 200 with gaps between them. */
-export function tapes(least: number, most: number): fc.Arbitrary<readonly Row[]> {
-  return fc.array(step, { minLength: least, maxLength: most, size: 'max' }).map((steps) => {
+export const tapes = (least: number, most: number): fc.Arbitrary<readonly Row[]> => tapesOf(step, least, most);
+export const wildTapes = (least: number, most: number): fc.Arbitrary<readonly Row[]> => tapesOf(wildStep, least, most);
+
+function tapesOf(steps: typeof step, least: number, most: number): fc.Arbitrary<readonly Row[]> {
+  return fc.array(steps, { minLength: least, maxLength: most, size: 'max' }).map((taken) => {
     let close = 200;
-    return steps.map(([gap, up, down, change]): Row => {
+    return taken.map(([gap, up, down, change]): Row => {
       const open = Math.max(20, close + gap);
       close = Math.max(20, open + change);
-      return [open, Math.max(open, close) + up, Math.min(open, close) - down, close];
+      return [open, Math.max(open, close) + up, Math.max(10, Math.min(open, close) - down), close];
     });
   });
 }

@@ -58,7 +58,7 @@ export class PaperSession {
     const { fills, market, strategy, startsAt, balance = BALANCE } = terms;
     this.params = { symbol: market.market.symbol };
     this.floor = new VenueFloor({ balances: { USDT: balance }, fills }, (report, at) => this.report(report, at));
-    const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, instrument: market.market, terms: fills, isMargined: false };
+    const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, instrument: market.market, terms: fills };
     const { events, tape } = market;
     this.floor.add(events ? new EventPlayer({ ...shared, events }) : new BarPlayer({ ...shared, tape }));
     while (Number.isFinite(this.floor.nextAt(startsAt))) this.floor.step(startsAt);

@@ -18,7 +18,6 @@ export { checkBacktest, playBacktest, runBacktestJob } from './backtest/run-back
 export type { BacktestOutcome, BacktestPorts } from './backtest/run-backtest-job';
 export { refusedLines } from './backtest/refused-orders';
 export type { RefusedOrders } from './backtest/refused-orders';
-export { debtLines } from './backtest/debt';
 export { faultsOf, measuresOf } from './backtest/summary';
 export type { StrategySummary, Summary } from './backtest/summary';
 export { checkOptimisation } from './search/optimisation-spec';

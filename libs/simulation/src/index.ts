@@ -36,6 +36,7 @@ export type { Refusal, RefusalCode } from './venue/refusal';
 export type { Change } from './venue/change';
 export type { AccountTerms, OrderAmendment, OrderId, SubmitResult, TradingStop } from './venue/requests';
 export { VenueMarket } from './venue/market';
+export type { CalmRange } from './venue/desk';
 export { Venue } from './venue/venue';
 export { VenueAccount } from './account/venue-account';
 export { levelAt, riskLevels } from './account/risk-tiers';

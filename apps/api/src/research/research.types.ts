@@ -190,7 +190,8 @@ export class StartBacktestInput {
 
   @Field(() => DecimalScalar, {
     nullable: true,
-    description: 'Leverage of contracts, at least 1; if given, positions are liquidated when their margin is used up',
+    description:
+      "Leverage of contracts, at least 1, by default 10 or the market's most; positions are liquidated when their margin is used up",
   })
   readonly leverage?: string | null;
 

@@ -3,7 +3,6 @@ import { formatMetric, renderReport, type Report } from '@libs/backtest';
 import {
   FileLedger,
   checkBacktest,
-  debtLines,
   faultsOf,
   guessesOn,
   measuresOf,
@@ -64,13 +63,12 @@ function reportText(file: string, report: Report): string {
 }
 
 function describe(summary: Summary, { subject, year, metrics, trials, monteCarlo }: Report, file: string | undefined): string {
-  const { from, to, bars, fills, startingBalance, finalEquity, fees, refused, funding, settleAsset, debt, strategies = [] } = summary;
+  const { from, to, bars, fills, startingBalance, finalEquity, fees, refused, funding, settleAsset, strategies = [] } = summary;
   const change = Number(metrics.netProfit) / Number(startingBalance);
   return [
     `${subject.title}, ${formatTime(from)} to ${formatTime(to)}: ${bars.toLocaleString('en')} candles, ${fills.toLocaleString('en')} fills`,
     `equity ${formatMoney(finalEquity)} ${settleAsset} of ${formatMoney(startingBalance)} (${change >= 0 ? '+' : ''}${formatPercent(change)}), fees ${formatMoney(fees)}`,
     measuresOf(metrics),
-    ...debtLines(debt, settleAsset),
     ...yearLines(year),
     ...refusedLines(refused),
     ...positionLimitLines(refused.map(({ code }) => code)),

@@ -32,7 +32,7 @@ export function withRunOptions(command: Command, param: string): Command {
     .option('--participation <fraction>', "largest share of a candle's volume that fills take, above 0, at most 1; default: no limit")
     .option(
       '--leverage <times>',
-      'leverage of contracts; positions are then liquidated when their margin is used up, and stay within equity',
+      "leverage of contracts, by default 10 or the market's most; positions are liquidated when their margin is used up, and stay within equity",
     )
     .option('--margin <mode>', 'cross or isolated; only with --leverage; default: cross')
     .option(

@@ -91,7 +91,7 @@ export const FINE_TERMS: readonly BacktestTerm[] = [
     usual: '',
     type: 'decimal',
   },
-  { name: 'leverage', label: 'Leverage', hint: 'of contracts, at least 1; empty: no liquidation', usual: '', type: 'decimal' },
+  { name: 'leverage', label: 'Leverage', hint: 'of contracts, at least 1; empty: 10, cross', usual: '', type: 'decimal' },
   {
     name: 'margin',
     label: 'Margin',

@@ -9,6 +9,8 @@ import { WideAmount } from './wide-amount';
 
 /** Far above accumulated rounding errors of doubles, as a fraction and in the settle asset. */
 const DOUBT = 1e-9;
+/** The same for a price, as a fraction; a tick more is taken besides. */
+const SLACK = 1e-6;
 /** Upper bound of the rounding of margins and fees, in the settle asset. */
 const ROUNDINGS = 0.02;
 
@@ -34,6 +36,9 @@ export class FastBook {
   /** Lots of open orders. */
   buying = 0;
   selling = 0;
+  /** The ticks between which no price can use up the margin of the position. */
+  calmLow = -Infinity;
+  calmHigh = Infinity;
   readonly balance: WideAmount;
   readonly realised: WideAmount;
   readonly fees: WideAmount;
@@ -135,16 +140,38 @@ export class FastBook {
     this.fees.add(paid);
     if (realised !== 0) this.hasRealised = true;
     if (paid !== 0) this.hasPaid = true;
+    this.limit();
   }
 
-  /** Books a funding settlement, received if positive; steps aside if the position's margin may then be used up. */
-  settle(amount: Decimal, mark: number): void {
-    const { market } = this;
-    this.balance.add(exact(amount.unitsAt(market.moneyScale)));
-    const profit = (this.lots * mark * market.unit - this.cost) / market.moneyPower;
-    const worth = this.balance.rough + profit;
-    const needed = Math.abs(this.lots) * mark * market.value * market.marginRate + ROUNDINGS;
-    if (!(needed < worth - Math.abs(worth) * DOUBT)) throw new StepsAside('a margin that may be gone');
+  /** Books a funding settlement, received if positive, in a bar of these extremes. */
+  settle(amount: Decimal, low: number, high: number): void {
+    this.assertCalm(low, high);
+    this.balance.add(exact(amount.unitsAt(this.market.moneyScale)));
+    this.limit();
+    this.assertCalm(low, high);
+  }
+
+  /** Steps aside if prices between these may use up the position's margin. */
+  assertCalm(low: number, high: number): void {
+    if (!(low >= this.calmLow && high <= this.calmHigh)) throw new StepsAside('a margin that may be gone');
+  }
+
+  /**
+   * Where the equity still covers the initial margin, and the value is within the tiers of the leverage: there the maintenance margin is less.
+   * Equity and margin are linear in the price.
+   */
+  private limit(): void {
+    const { market, lots, cost } = this;
+    this.calmLow = -Infinity;
+    this.calmHigh = Infinity;
+    if (lots === 0) return;
+    const left = this.balance.rough - cost / market.moneyPower - ROUNDINGS;
+    const aTick = lots * market.value * (1 - Math.sign(lots) * market.marginRate);
+    const zero = -left / aTick;
+    this.calmHigh = market.riskLimit / (Math.abs(lots) * market.value);
+    if (aTick < 0) this.calmHigh = Math.min(this.calmHigh, zero);
+    else this.calmLow = zero * (1 + SLACK) + 1;
+    this.calmHigh = this.calmHigh * (1 - SLACK) - 1;
   }
 
   private equityNow(): WideAmount {

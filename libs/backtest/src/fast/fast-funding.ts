@@ -1,4 +1,5 @@
 import { Decimal } from '@libs/kernel';
+import type { TickBar } from '@libs/simulation';
 import type { RunFunding } from '../metrics/run-record';
 import { cornersOf, priceAt } from '../run/bar-walk';
 import type { FastBook } from './fast-book';
@@ -32,20 +33,21 @@ export class FastFunding {
     while (this.nextAt <= start + series.interval) {
       const { at, rate } = funding[this.next]!;
       // The current position was not held before the bar.
-      if (at > start && this.book.lots !== 0) this.pay(at, priceAt(cornersOf(series.at(index), series.interval), at - 1 - start), rate);
+      if (at > start && this.book.lots !== 0) this.pay(series.at(index), at, rate);
       this.next += 1;
       this.nextAt = funding[this.next]?.at ?? Infinity;
     }
     return this.paid.length - before;
   }
 
-  private pay(at: number, mark: number, rate: string): void {
-    const { book } = this;
+  private pay(bar: TickBar, at: number, rate: string): void {
+    const { book, plan } = this;
+    const mark = priceAt(cornersOf(bar, plan.tape.series.interval), at - 1 - bar.start);
     const { instrument, lotUnits, tickUnits } = book.market;
     const quantity = Decimal.fromUnits(book.lots * lotUnits, instrument.lotSize.scale);
     const price = Decimal.fromUnits(mark * tickUnits, instrument.tickSize.scale);
     const amount = quantity.times(price).times(Decimal.parse(rate)).roundTo(FEE_SCALE).negated();
-    book.settle(amount, mark);
+    book.settle(amount, bar.low, bar.high);
     this.received = this.received.plus(amount);
     this.hasMoved ||= !amount.isZero;
     this.paid.push({ at, symbol: instrument.symbol, amount: amount.toString() });

@@ -3,7 +3,7 @@ import { decimal } from '@libs/kernel';
 import { defineStrategy, param } from '@libs/sdk';
 import type { Strategy } from '@libs/sdk';
 import type { MarketInstrument } from '@libs/simulation';
-import { tapes } from '../../test/arbitrary-runs';
+import { tapes, wildTapes } from '../../test/arbitrary-runs';
 import { market } from '../../test/markets';
 import { termsOf } from '../../test/scripted';
 import type { Context } from '../../test/scripted';
@@ -42,7 +42,7 @@ const rates = fc.constantFrom<string[]>('0', '0.0001', '-0.00000906', '0.0375', 
 
 const someActs = (most: number): fc.Arbitrary<readonly Act[]> => fc.array(acts, { maxLength: most });
 const inputs = fc.record({
-  rows: tapes(5, 60),
+  rows: fc.oneof({ weight: 3, arbitrary: tapes(5, 60) }, { weight: 1, arbitrary: wildTapes(5, 60) }),
   onBar: fc.array(fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 2, arbitrary: someActs(3) }), {
     maxLength: 60,
     size: 'max',

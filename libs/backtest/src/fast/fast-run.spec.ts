@@ -6,6 +6,7 @@ import { FREE, nothing, run, scripted, termsOf, told } from '../../test/scripted
 import type { Context, Rows } from '../../test/scripted';
 import { claimedHost, liveHost, plannedOf, playPlanned } from '../run/backtest';
 import { fillHash } from '../run/fill-hash';
+import type { FundingRate } from '../run/fill-terms';
 import type { LiveHost } from '../run/strategy-host';
 import { hashOf, isFast } from './play-fast';
 
@@ -224,6 +225,52 @@ describe('the fast path', () => {
     expect(result.fault).toBeNull();
     expect(seen).toEqual(['1000000000.5', '500000000.25', '1020000000.5', '510000000.25']);
     expect(isFast(result)).toBe(true);
+  });
+
+  it('leaves a position to the exact path only when a bar comes near the end of its margin', () => {
+    const upTo = (high: number): Rows => [
+      ...Array.from({ length: 3 }, () => [100, 100, 100, 100] as const),
+      [100, high, 100, 100],
+      [100, 100, 100, 100],
+    ];
+    const short = scripted((ctx) => ctx.sell(BTC, '99.5'));
+    const both = (high: number) => {
+      const [quick, slow] = [run(short, upTo(high)), run(short, upTo(high), { stepsEachBar: true })];
+      expect([told(quick), quick.ledger]).toEqual([told(slow), slow.ledger]);
+      return [isFast(quick), quick.fills.length];
+    };
+    // 10,000 + 99.5 (100 − p) covers a tenth of 99.5 p up to p = 182.27…, and what is to be kept, 0.5 %, up to 199.50….
+    expect([both(180), both(190), both(250)]).toEqual([
+      [true, 1],
+      [false, 1],
+      [false, 2],
+    ]);
+  });
+
+  it('leaves a position to it whose value is beyond the tiers of its leverage, where more margin is to be kept than was needed at first', () => {
+    const rows: Rows = [
+      ...Array.from({ length: 3 }, () => [8000, 8000, 8000, 8000] as const),
+      [8000, 34800, 8000, 8000],
+      [8000, 8000, 8000, 8000],
+    ];
+    const [short, balances] = [scripted((ctx) => ctx.sell(BTC, '980')), { USDT: '30000000' }];
+    const [quick, slow] = [run(short, rows, { balances }), run(short, rows, { balances, stepsEachBar: true })];
+    // 30,000,000 and 7,840,000 ÷ 980: gone at 38,612.24….
+    expect([isFast(quick), told(quick)]).toEqual([false, ['120 SELL 980 at 8000 for 0', '220 BUY 980 at 38612 for 0']]);
+    expect(told(slow)).toEqual(told(quick));
+  });
+
+  it('leaves a bar to it that comes too near before or after a settlement in it', () => {
+    const short = scripted((ctx) => ctx.sell(BTC, '99.5'));
+    const both = (high: number, rate: string) => {
+      const calm = [100, 100, 100, 100] as const;
+      const [rows, funding]: [Rows, FundingRate[]] = [[calm, calm, calm, [100, high, 100, 100], calm], [{ at: 200_000, rate }]];
+      const [quick, slow] = [run(short, rows, {}, market, funding), run(short, rows, { stepsEachBar: true }, market, funding)];
+      expect([told(quick), quick.ledger]).toEqual([told(slow), slow.ledger]);
+      return isFast(quick);
+    };
+    // Up to 182.27…, as above; 173.18… once a tenth of 100 is paid for each coin, 191.36… once it is received.
+    expect([both(180, '0'), both(180, '-0.1'), both(185, '0.1'), both(172, '-0.1')]).toEqual([true, false, false, true]);
   });
 
   it('leaves an order of more lots than the market offers to the exact path', () => {

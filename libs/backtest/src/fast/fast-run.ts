@@ -17,8 +17,8 @@ import { stepAsideLate } from './steps-aside';
 /** As often as on the exact path. */
 const CHECKED_EVERY = 4_096;
 const PROGRESS_EVERY = 1_024;
-/** Offset among a bar's numbers. */
-const CLOSE = 3;
+/** Offsets among a bar's numbers. */
+const [HIGH, LOW, CLOSE] = [1, 2, 3];
 
 const NO_POINTS = new Float64Array(0);
 const NO_CURVE = { times: NO_POINTS, equity: NO_POINTS, exposure: NO_POINTS };
@@ -76,7 +76,7 @@ export class FastRun {
    * such as a product that is no longer a small integer. The time is kept in the context, where it needs no allocation.
    */
   private playStretch(first: number, until: number, begin: number): number {
-    const { plan, orders, context, curve, funding } = this;
+    const { plan, orders, context, curve, funding, book } = this;
     const { series } = plan.tape;
     const { numbers, interval } = series;
     let delivery = 0;
@@ -86,6 +86,7 @@ export class FastRun {
     for (let index = first | 0, at = series.placeOf(first) | 0; index < end; index += 1, at += NUMBERS_A_BAR) {
       if (orders.length > 0) this.meet(numbers[at]!);
       if (funding.nextAt <= context.marketTime + interval) this.settle(index);
+      book.assertCalm(numbers[at + LOW]!, numbers[at + HIGH]!);
       delivery = this.playBar(numbers, at, interval);
       curve?.put(index - plan.next, context.marketTime, numbers[at + CLOSE]!);
     }

@@ -27,7 +27,7 @@ export interface BacktestTerms {
   /** Fraction of equity per symbol, 0 < x ≤ 1. */
   readonly maxPositionSize: string;
   readonly fills: FillTerms;
-  /** Absent: cross margin with leverage 10, and a liquidation is noticed only when an order is there. */
+  /** Absent: cross margin with leverage 10, or the market's most if that is less. */
   readonly margin?: MarginTerms;
   /** External signals, oldest first; those before the start are ignored. */
   readonly signals?: readonly RecordedSignal[];

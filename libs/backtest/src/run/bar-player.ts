@@ -2,7 +2,7 @@ import { Decimal } from '@libs/kernel';
 import type { OrderSide } from '@libs/kernel';
 import type { OrderTicket } from '@libs/sdk';
 import { leavesOf, marketKey, positionRisk } from '@libs/simulation';
-import type { MarketInstrument, Venue, VenueAccount, VenueMarket } from '@libs/simulation';
+import type { CalmRange, MarketInstrument, Venue, VenueAccount, VenueMarket } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
 import { cornersOf, priceAt } from './bar-walk';
 import type { Corner } from './bar-walk';
@@ -31,11 +31,9 @@ export interface BarPlayerParts {
   readonly instrument: MarketInstrument;
   readonly tape: BarTape;
   readonly terms: Pick<FillTerms, 'slippageTicks' | 'participation'>;
-  /** Margin checks are on. */
-  readonly isMargined: boolean;
 }
 
-/** A market whose price walks through bars. It does nothing while no order or position is there. */
+/** A market whose price walks through bars. It does nothing while no order is there, nor a position whose margin a bar could use up. */
 export class BarPlayer implements MarketPlayer {
   readonly key: string;
   readonly instrument: MarketInstrument;
@@ -54,6 +52,9 @@ export class BarPlayer implements MarketPlayer {
   /** Of these, the part released before being reported. */
   private spent = 0;
   private readonly share: Decimal | null;
+  /** Bars before this index leave the margin untouched while the mark price may be where `calm` says. */
+  private calmTo = 0;
+  private calm: CalmRange | null = null;
 
   constructor(private readonly parts: BarPlayerParts) {
     const { instrument, venue, terms } = parts;
@@ -63,19 +64,21 @@ export class BarPlayer implements MarketPlayer {
     this.share = terms.participation === undefined ? null : Decimal.parse(terms.participation);
   }
 
-  nextMove(): number {
-    if (this.open === 0 && !(this.isHolding && this.parts.isMargined)) return Infinity;
-    return this.load(this.passed + 1) ? this.timeOf(this.nextCorner()) : Infinity;
+  nextMove(limit: number): number {
+    if (this.open > 0) return this.nextCorner(this.passed);
+    return this.isHolding ? this.nextStir(limit) : Infinity;
   }
 
-  move(): void {
-    const corner = this.nextCorner();
+  move(at: number): void {
+    this.load(at);
+    const corner = this.corners.find((one) => this.timeOf(one) === at)!;
+    this.passed = at;
+    if (this.open === 0) return this.follow(corner.price);
     const volume = Math.floor(this.volume / this.corners.length);
-    this.passed = this.timeOf(corner);
     this.passRuin(corner.price, this.passed);
     const from = this.goTo(corner.price);
     if (this.share) this.fillReached(volume, this.passed);
-    else if (this.open > 0 && volume > 0) this.touch(from, volume);
+    else if (volume > 0) this.touch(from, volume);
     this.show(this.direction, 0, this.passed);
   }
 
@@ -91,9 +94,17 @@ export class BarPlayer implements MarketPlayer {
     return true;
   }
 
+  value(at: number): void {
+    const ticks = this.ticksAt(Math.min(at, this.parts.tape.series.end - 1));
+    if (ticks === null) return;
+    // The walk goes on from here, with a corner of this time.
+    this.passed = Math.max(this.passed, at - 1);
+    this.quote(ticks, at);
+  }
+
   markBefore(at: number): Decimal | null {
-    if (!this.load(at - 1)) return null;
-    return this.instrument.tickSize.times(Decimal.fromNumber(priceAt(this.corners, at - 1 - this.startTime)));
+    const ticks = this.ticksAt(at - 1);
+    return ticks === null ? null : this.instrument.tickSize.times(Decimal.fromNumber(ticks));
   }
 
   told({ open, isHolding, filledLots }: MarketNews, at: number): void {
@@ -104,6 +115,22 @@ export class BarPlayer implements MarketPlayer {
     this.spent = 0;
   }
 
+  private ticksAt(at: number): number | null {
+    const { series } = this.parts.tape;
+    const index = series.indexAt(at);
+    if (index < 0 || index >= series.length) return null;
+    const corners = index === this.index ? this.corners : cornersOf(series.at(index), series.interval);
+    return priceAt(corners, at - series.startOf(index));
+  }
+
+  /** Contracts are valued at the mark price, coins at the last one. */
+  private quote(ticks: number, at: number): void {
+    const { venue } = this.parts;
+    const mark = this.instrument.tickSize.times(Decimal.fromNumber(ticks));
+    venue.setReference(this.key, { mark, index: mark }, at);
+    venue.setLast(this.key, ticks, at);
+  }
+
   private get startTime(): number {
     return this.parts.tape.series.startOf(this.index);
   }
@@ -112,8 +139,24 @@ export class BarPlayer implements MarketPlayer {
     return this.startTime + offset;
   }
 
-  private nextCorner(): Corner {
-    return this.corners.find((corner) => this.timeOf(corner) > this.passed)!;
+  private nextCorner(after: number): number {
+    return this.load(after + 1) ? this.timeOf(this.corners.find((corner) => this.timeOf(corner) > after)!) : Infinity;
+  }
+
+  /** The next corner of a bar in which a price could use up a margin. */
+  private nextStir(limit: number): number {
+    const { series } = this.parts.tape;
+    const range = this.parts.venue.calmRange(this.parts.account, this.key);
+    if (!range) return this.nextCorner(this.passed);
+    const { calmLow, calmHigh } = range;
+    const isSame = this.calm?.calmLow === calmLow && this.calm.calmHigh === calmHigh;
+    let index = Math.max(isSame ? this.calmTo : 0, series.indexAt(this.passed + 1));
+    while (index < series.length && series.startOf(index) < limit && series.lowAt(index) >= calmLow && series.highAt(index) <= calmHigh)
+      index += 1;
+    this.calmTo = index;
+    this.calm = isSame ? this.calm : { calmLow, calmHigh };
+    const start = series.startOf(index);
+    return start < limit ? this.nextCorner(Math.max(this.passed, start - 1)) : Infinity;
   }
 
   /** The bar at that time; false if the tape has none. */
@@ -141,6 +184,13 @@ export class BarPlayer implements MarketPlayer {
     return true;
   }
 
+  /** Without orders only the margin matters: the book is shown to the next order. */
+  private follow(price: number): void {
+    this.goTo(price);
+    this.quote(price, this.passed);
+    this.parts.venue.moved(this.key, this.passed);
+  }
+
   /** On the way to a price, a position is liquidated where its margin runs out, before our orders beyond that point fill. */
   private passRuin(to: number, at: number): void {
     for (let ticks = this.ruinBefore(to); ticks !== null; ticks = this.ruinBefore(to)) {
@@ -152,7 +202,7 @@ export class BarPlayer implements MarketPlayer {
 
   /** Where the position is liquidated on the way to a price; null if it is not, or if no waiting order could be affected. */
   private ruinBefore(to: number): number | null {
-    if (this.open === 0 || !this.isHolding || !this.parts.isMargined) return null;
+    if (this.open === 0 || !this.isHolding) return null;
     const { markets, account, market } = this.standing();
     const position = account.position(this.key);
     const isLong = position.quantity.sign > 0;
@@ -185,24 +235,23 @@ export class BarPlayer implements MarketPlayer {
   /** A buyer gets the price plus slippage, a seller the price minus slippage; the other side is one tick away. */
   private show(direction: 1 | -1, slippage: number, at: number): House {
     const { venue } = this.parts;
-    const mark = this.instrument.tickSize.times(Decimal.fromNumber(this.price));
-    const ask = this.clearOfOwn(direction, mark) === 1 ? this.price : this.price + 1;
+    const ask = this.clearOfOwn(direction) === 1 ? this.price : this.price + 1;
     const house = {
       bids: this.level(Math.max(1, ask - 1 - (direction === -1 ? slippage : 0))),
       asks: this.level(Math.max(2, ask + (direction === 1 ? slippage : 0))),
     };
     venue.setHouse(this.key, house.bids, house.asks, at);
-    venue.setReference(this.key, { mark, index: mark }, at);
-    venue.setLast(this.key, this.price, at);
+    this.quote(this.price, at);
     venue.moved(this.key, at);
     return house;
   }
 
   /** The side of the book on which the price is: nobody offers at a price at which we still bid, nor bids where we offer. */
-  private clearOfOwn(direction: 1 | -1, price: Decimal): 1 | -1 {
+  private clearOfOwn(direction: 1 | -1): 1 | -1 {
     if (this.open === 0) return direction;
-    for (const order of this.standing().account.orders.open.values())
-      if (order.market === this.key && order.price?.eq(price)) return order.side === 'BUY' ? -1 : 1;
+    const { account, market } = this.standing();
+    for (const order of account.orders.open.values())
+      if (order.market === this.key && order.price && market.prices.units(order.price) === this.price) return order.side === 'BUY' ? -1 : 1;
     return direction;
   }
 

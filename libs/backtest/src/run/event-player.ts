@@ -15,8 +15,6 @@ export interface EventPlayerParts {
   readonly instrument: MarketInstrument;
   readonly events: EventTape;
   readonly terms: Pick<FillTerms, 'slippageTicks' | 'restingQuantity'>;
-  /** Margin checks are on. */
-  readonly isMargined: boolean;
 }
 
 /** A market that advances event by event along a tape of trades, with the tape's book or a guessed one. */
@@ -64,12 +62,15 @@ export class EventPlayer implements MarketPlayer {
       else if (kind === EventCode.BUY || kind === EventCode.SELL)
         this.print(kind === EventCode.BUY ? 'BUY' : 'SELL', { ticks: ticks[index]!, lots: lots[index]!, at: now });
     }
-    if (this.isHolding && this.parts.isMargined) this.refer(now);
+    if (this.isHolding) this.refer(now);
     venue.moved(this.key, now);
   }
 
   /** Each event of the tape happens at its time. */
   goOn(): void {}
+
+  /** Each event of the tape has done so. */
+  value(): void {}
 
   meet({ side, type, price }: Pick<OrderTicket, 'side' | 'type' | 'price'>, at: number): boolean {
     const { events, venue } = this.parts;
@@ -103,7 +104,7 @@ export class EventPlayer implements MarketPlayer {
   /** The last trade price is used as mark and index price; before the first one, the mid price. */
   private refer(at: number): void {
     const ticks = this.priceTicks();
-    if (ticks === 0) return;
+    if (ticks === 0 || ticks === this.market.placeOf('MARK')) return;
     const mark = this.market.prices.value(ticks);
     this.parts.venue.setReference(this.key, { mark, index: mark }, at);
     if (this.market.last === 0) this.parts.venue.setLast(this.key, ticks, at);

@@ -27,10 +27,7 @@ export interface LatencyTerms {
   readonly seed: number;
 }
 
-/**
- * How contract positions are margined. If present, every price is checked against the margin, and a position is liquidated when it is used
- * up.
- */
+/** How contract positions are margined. Every price is checked against the margin, and a position is liquidated when it is used up. */
 export interface MarginTerms {
   readonly mode: 'CROSS' | 'ISOLATED';
   /** From 1 to the market's maximum, decimal text. */

@@ -2,7 +2,6 @@ import type { BacktestResult, BacktestTerms } from './backtest';
 import { BTC, FREE, nothing, run, scripted, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
 import { market } from '../../test/markets';
-import { InvalidBacktest } from './invalid-backtest';
 import { runRecordOf } from './run-record-of';
 
 const flat = (price: number, bars: number): Rows => Array.from({ length: bars }, () => [price, price, price, price] as const);
@@ -58,76 +57,6 @@ describe('funding', () => {
     const walk: Rows = [...flat(100, 2), [100, 109, 97, 105], ...flat(105, 1)];
     const { funding } = funded(walk, [{ at: 150_000, rate: '0.001' }], buy('1'));
     expect(funding).toEqual([{ at: 150_000, symbol: BTC, amount: '-0.103' }]);
-  });
-});
-
-describe('liquidation', () => {
-  const margin = { mode: 'ISOLATED', leverage: '10' } as const;
-  const fills = { ...FREE, takerFee: '0.001' };
-
-  it('takes an isolated long over at the price at which its margin is gone', () => {
-    // 1 at 100 sets 10 aside. Due where 10 + p − 100 = 0.005 p: p = 90 ÷ 0.995 = 90.452…, on the tick 90. At 90 the margin is gone.
-    // https://www.bybit.com/en/help-center/article/Liquidation-Price-Calculation-under-Isolated-Mode-Unified-Trading-Account
-    const safe: Rows = [...flat(100, 2), [100, 100, 90.5, 95], ...flat(95, 1)];
-    expect(told(run(scripted(buy('1')), safe, { margin, fills }))).toHaveLength(1);
-    const fatal: Rows = [...flat(100, 2), [100, 100, 100, 100], [100, 100, 88, 95], ...flat(95, 1)];
-    const result = run(scripted(buy('1')), fatal, { margin, fills });
-    expect(result.fault).toBeNull();
-    // The low comes after 40 seconds, since the high is nearer to the open. The fee is a thousandth of 90.
-    expect(told(result)).toEqual(['120 BUY 1 at 100 for 0.1', '220 SELL 1 at 90 for 0.09']);
-    expect(result.fills[1]).toMatchObject({ clientOrderId: 'liquidation' });
-    expect(wallet(result)).toBe('9989.81');
-    expect(result.curve.equity.at(-1)).toBe(9989.81);
-  });
-
-  it('mirrors it for a short', () => {
-    // 10 + 100 − p = 0.005 p: p = 110 ÷ 1.005 = 109.452…, on the tick 109.5; the margin is gone at 110.
-    const sell = (ctx: Context): void => void ctx.sell(BTC, '1');
-    const rows: Rows = [...flat(100, 2), [100, 109.5, 100, 100], ...flat(100, 1)];
-    expect(told(run(scripted(sell), rows, { margin, fills }))).toEqual(['120 SELL 1 at 100 for 0.1', '160 BUY 1 at 110 for 0.11']);
-    const safe: Rows = [...flat(100, 2), [100, 109, 100, 100], ...flat(100, 1)];
-    expect(told(run(scripted(sell), safe, { margin, fills }))).toHaveLength(1);
-  });
-
-  it('lets the whole account stand in cross margin, and takes its orders away first', () => {
-    const open: number[] = [];
-    const look = (ctx: Context): void => void open.push(ctx.openOrders.length);
-    const acts = [
-      (ctx: Context): void => void ctx.sell(BTC, '99.5'),
-      (ctx: Context): void => void ctx.buy(BTC, '0.1', { price: '50' }),
-      look,
-      look,
-    ];
-    // 9990.05 after the fee. Due where 9990.05 + 99.5 (100 − p) = 99.5 p × (0.005 + 1.1 × 0.001): p = 19940.05 ÷ 100.10695 = 199.187….
-    // 0.5 % is to be kept, and the fee to close at 1 + 1 ÷ 10 of the value.
-    const upTo = (high: number): BacktestResult => {
-      const rows: Rows = [...flat(100, 3), [100, high, 100, 150], ...flat(150, 2)];
-      return run(scripted(...acts), rows, { margin: { mode: 'CROSS', leverage: '10' }, fills });
-    };
-    expect(told(upTo(199))).toHaveLength(1);
-    const result = upTo(199.5);
-    // The margin is gone at 19940.05 ÷ 99.5 = 200.402…, on the tick 200. 9990.05 − 9950 − 19.9 are left.
-    expect(told(result)).toEqual(['120 SELL 99.5 at 100 for 9.95', '220 BUY 99.5 at 200 for 19.9']);
-    expect(wallet(result)).toBe('20.15');
-    // The order is open at both looks while nothing happens, and gone at both when the venue needed its margin.
-    expect(open).toEqual([1, 1, 0, 0]);
-  });
-
-  it('never leaves a debt: an insurance fund pays what a liquidated account owes', () => {
-    const rows: Rows = [...flat(100, 3), [300, 300, 300, 300], ...flat(300, 1)];
-    const strategy = scripted((ctx) => ctx.sell(BTC, '99.5'));
-    const result = run(strategy, rows, { margin: { mode: 'CROSS', leverage: '10' }, fills: { ...FREE, takerFee: '0.005' } });
-    // The fee leaves 9950.25; gone at 19900.25 ÷ 99.5 = 200.0025…, on the tick 200. 9950.25 − 9950 = 0.25 do not pay a fee of 99.5.
-    expect(told(result)).toEqual(['120 SELL 99.5 at 100 for 49.75', '180 BUY 99.5 at 200 for 99.5']);
-    expect(wallet(result)).toBe('0');
-    expect(result.ledger.capital?.['USDT']?.toString()).toBe('-10099.25');
-    expect(result.fault).toBeNull();
-  });
-
-  it('says what leverage a market allows', () => {
-    const wrong = (leverage: string) => () => run(scripted(), flat(100, 4), { margin: { mode: 'CROSS', leverage } });
-    expect(wrong('101')).toThrow(InvalidBacktest);
-    expect(wrong('101')).toThrow('leverage is 101; on BTC/USDT:USDT it must be from 1 to 100');
   });
 });
 

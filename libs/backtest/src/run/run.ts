@@ -205,8 +205,8 @@ export class Run {
 
   /** Adds a market to the floor; returns what else strategies receive of it besides bars. */
   private enter({ market: instrument, tape, events, funding }: BacktestMarket): NewsTeller | null {
-    const { fills: terms, margin, strategies } = this.parts;
-    const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, isMargined: margin !== undefined, instrument, terms };
+    const { fills: terms, strategies } = this.parts;
+    const shared = { venue: this.floor.venue, account: VENUE_ACCOUNT, instrument, terms };
     if (!events) {
       this.floor.add(new BarPlayer({ ...shared, tape }), funding);
       return null;

@@ -28,6 +28,7 @@ interface Stall {
   readonly player: MarketPlayer;
   readonly funding: readonly FundingRate[];
   nextFunding: number;
+  /** The account's margin depends on its price. */
   isHolding: boolean;
 }
 
@@ -42,6 +43,8 @@ export class VenueFloor {
   /** Requests about an order that the venue has not answered yet, by its client id. */
   private readonly unanswered = new Map<string, ((from: number) => void)[]>();
   private readonly laneEnds = { entry: 0, ack: 0, fill: 0 };
+  /** Market time of the newest common valuation. */
+  private valuedAt = 0;
   private readonly entry: LatencyModel;
 
   constructor(
@@ -83,18 +86,19 @@ export class VenueFloor {
   /** Market time of the next event before `limit`, including a settlement at it; Infinity if there is none. */
   nextAt(limit: number): number {
     let next = this.events.nextAt ?? Infinity;
-    for (const { player } of this.stalls) next = Math.min(next, player.nextMove());
+    for (const { player } of this.stalls) next = Math.min(next, player.nextMove(limit));
     return Math.min(next < limit ? next : Infinity, this.nextSettlement(limit)?.at ?? Infinity);
   }
 
   /** Processes it. At equal times: settlements, markets, arrivals. */
   step(limit: number): void {
-    const moving = earliest(this.stalls.map(({ player }) => player));
+    const { moving, moves } = this.nextMove(limit);
     const settlement = this.nextSettlement(limit);
-    const [moves, settles, arrives] = [moving?.nextMove() ?? Infinity, settlement?.at ?? Infinity, this.events.nextAt ?? Infinity];
+    const [settles, arrives] = [settlement?.at ?? Infinity, this.events.nextAt ?? Infinity];
     if (settlement && settles <= Math.min(moves, arrives)) return this.settle(settlement.stall, settles);
     if (moving && moves < limit && moves <= arrives) {
-      moving.move();
+      this.valueBeside(moving, moves);
+      moving.move(moves);
       this.collect(moves);
       return this.went(moving, moves);
     }
@@ -112,6 +116,7 @@ export class VenueFloor {
 
   private perform(player: MarketPlayer, action: VenueAction, at: number): void {
     const clientOrderId = clientIdOf(action);
+    this.valueBeside(player, at);
     if (action.kind === 'cancel') {
       player.goOn(at);
       const result = this.venue.cancel(VENUE_ACCOUNT, { market: player.key, clientOrderId }, at);
@@ -144,6 +149,15 @@ export class VenueFloor {
     this.collect(at);
   }
 
+  private nextMove(limit: number): { readonly moving: MarketPlayer | null; readonly moves: number } {
+    let first: { readonly moving: MarketPlayer | null; readonly moves: number } = { moving: null, moves: Infinity };
+    for (const { player } of this.stalls) {
+      const moves = player.nextMove(limit);
+      if (moves < first.moves) first = { moving: player, moves };
+    }
+    return first;
+  }
+
   private nextSettlement(limit: number): { readonly stall: Stall; readonly at: number } | null {
     let found: { readonly stall: Stall; readonly at: number } | null = null;
     for (const stall of this.stalls) {
@@ -158,9 +172,30 @@ export class VenueFloor {
     stall.nextFunding += 1;
     const mark = player.markBefore(at);
     if (mark === null) return;
+    // A settlement comes before the prices of its time.
+    this.valueBeside(null, at - 1);
     this.venue.setReference(player.key, { mark, index: mark }, at);
     this.venue.payFunding(player.key, Decimal.parse(funding[nextFunding]!.rate), at);
     this.collect(at);
+  }
+
+  /** The account is judged as a whole, so its markets move together: the others are valued before the price of one has it judged. */
+  private valueBeside(acting: MarketPlayer | null, at: number): void {
+    if (at === this.valuedAt) return;
+    this.valuedAt = at;
+    for (const { player, isHolding } of this.stalls) if (isHolding && player !== acting) player.value(at);
+  }
+
+  /** True if it has a position there, or coins of a spot market that may stand for contracts. */
+  private holds({ key, instrument }: MarketPlayer): boolean {
+    const account = this.venue.account(VENUE_ACCOUNT);
+    if (instrument.category === 'spot') return this.hasContracts && !account.balance(instrument.base).isZero;
+    const held = account.exposures.get(key)?.positions ?? [];
+    return held.some((position) => position !== undefined && !position.quantity.isZero);
+  }
+
+  private get hasContracts(): boolean {
+    return this.stalls.some(({ player }) => player.instrument.category !== 'spot');
   }
 
   /** Reports what happened, after the markets have been updated. */
@@ -176,8 +211,7 @@ export class VenueFloor {
       for (const change of changes)
         if (change.type === 'execution' && change.execution.kind === 'TRADE' && change.execution.market === key)
           filledLots += this.venue.markets.get(key)!.quantities.units(change.execution.quantity);
-      const held = account.exposures.get(key)?.positions ?? [];
-      const isHolding = held.some((position) => position !== undefined && !position.quantity.isZero);
+      const isHolding = this.holds(stall.player);
       if (isHolding && !stall.isHolding) this.passSettlements(stall, at);
       stall.isHolding = isHolding;
       stall.player.told({ open, isHolding, filledLots }, at);
@@ -216,12 +250,6 @@ export class VenueFloor {
     if (refusal && refusal.code !== 'LEVERAGE_NOT_MODIFIED')
       throw new InvalidBacktest(`leverage is ${leverage}; on ${instrument.symbol} it must be from 1 to ${instrument.maxLeverage}`);
   }
-}
-
-function earliest(players: readonly MarketPlayer[]): MarketPlayer | null {
-  let found: MarketPlayer | null = null;
-  for (const player of players) if (player.nextMove() < (found?.nextMove() ?? Infinity)) found = player;
-  return found;
 }
 
 function requestOf(ticket: OrderTicket, market: string): SimOrderRequest {

@@ -26,10 +26,7 @@ export interface BacktestSpec {
   /** Fraction of equity per symbol, 0 < x ≤ 1. */
   readonly maxPositionSize: string;
   readonly fills: FillTerms;
-  /**
-   * Leverage and liquidation of contracts; absent: ten times in cross margin, checked only for orders and settlements, so that a position can run
-   * into debt.
-   */
+  /** Leverage and liquidation of contracts; absent: ten times, or the market's most if that is less, in cross margin. */
   readonly margin?: MarginTerms;
   /** What holders of perpetual contracts pay each other; absent: what was settled, as far as it is stored. */
   readonly funding?: FundingSpec;

@@ -21,9 +21,7 @@ export function subjectOf(
           ? 'An order that joins a price queues behind the orders there.'
           : 'Market depth is not modelled: every quantity fills at its price.'
         : `Fills in a candle take at most ${participation} of its volume.`,
-      margin === undefined
-        ? unmarginedNote(markets)
-        : `Positions have ${margin.mode === 'CROSS' ? 'cross' : 'isolated'} margin at a leverage of ${margin.leverage}; the last price serves as mark price.`,
+      ...marginNotes(markets, margin),
       ...fundingNotes(funding),
       ...(signals === undefined ? [] : [`External signals are delivered as recorded, ${signals.length} in all.`]),
       'Tick and lot sizes are those of the data.',
@@ -31,10 +29,12 @@ export function subjectOf(
   };
 }
 
-/** Without a leverage the venue stands still between orders and settlements. */
-function unmarginedNote(markets: BacktestTerms['markets']): string {
-  if (markets.every(({ market }) => market.category === 'spot')) return 'Liquidation is not modelled.';
-  return 'No leverage is set: margins are checked only for orders and settlements, not at every price.';
+function marginNotes(markets: BacktestTerms['markets'], margin: BacktestTerms['margin']): readonly string[] {
+  if (markets.every(({ market }) => market.category === 'spot')) return [];
+  const { mode, leverage } = margin ?? { mode: 'CROSS', leverage: "10, or the market's most" };
+  return [
+    `Positions have ${mode === 'CROSS' ? 'cross' : 'isolated'} margin at a leverage of ${leverage}, and are liquidated when it is used up; the last price serves as mark price.`,
+  ];
 }
 
 /** Origin of funding, by contract, and how it was settled. */

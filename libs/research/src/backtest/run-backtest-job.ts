@@ -22,7 +22,6 @@ import { prepareBacktest, type PrepareParts, type PreparedBacktest } from './pre
 import { guessesOn } from '../search/guesses';
 import type { SearchLedger } from '../search/search-ledger';
 import { playedMarket } from './stored-market';
-import { debtLines, debtOf } from './debt';
 import { refusedLines, refusedOrders } from './refused-orders';
 import { earlierNotes, subjectOf } from './report-subject';
 import { writeTapes } from './tape-files';
@@ -93,15 +92,9 @@ export function checkBacktest(
   const strategies = run.strategies.map((said, place) => ({ ...said, label: asked[place]!.label }));
   const record = runRecordOf(result, all, strategies);
   const subject = subjectOf(strategies, all, funding);
-  const debt = debtOf(result.curve);
-  const notes = [
-    ...debtLines(debt, all.settleAsset),
-    ...(subject.notes ?? []),
-    ...earlierNotes(markets),
-    ...refusedLines(refusedOrders(result.refusals)),
-  ];
+  const notes = [...(subject.notes ?? []), ...earlierNotes(markets), ...refusedLines(refusedOrders(result.refusals))];
   const report = reportOf(record, { ...subject, notes }, { ...options, ...askedMeasures(spec) });
-  return { result, record, summary: summaryOf({ ...report, funding, debt }, result, all), report };
+  return { result, record, summary: summaryOf({ ...report, funding }, result, all), report };
 }
 
 /** The basis of metrics in a spec. */

@@ -1,7 +1,6 @@
 import { Decimal, defined, formatNumber, formatPercent } from '@libs/kernel';
 import type { BacktestResult, BacktestTerms, Metrics, Report } from '@libs/backtest';
 import type { FundingOrigin } from './funding';
-import type { Debt } from './debt';
 import { refusedOrders, type RefusedOrders } from './refused-orders';
 
 /** The result of a backtest; amounts are decimal text in the settle asset. */
@@ -21,8 +20,6 @@ export interface Summary {
   readonly refused: readonly RefusedOrders[];
   /** Origin of each perpetual contract's funding. */
   readonly funding: readonly FundingOrigin[];
-  /** Absent if the account never owed money. */
-  readonly debt?: Debt | undefined;
   /** What ended the run early: the fault of the last strategy to fail; null if any ran to the end. */
   readonly fault: FaultText | null;
   /** Present if several strategies shared the account: each measured by its own trades. */
@@ -41,7 +38,7 @@ export interface StrategySummary extends Pick<Summary, 'strategy' | 'version' | 
 }
 
 export function summaryOf(
-  { subject, metrics, strategies, funding, debt }: Pick<Report, 'subject' | 'metrics' | 'strategies'> & Pick<Summary, 'funding' | 'debt'>,
+  { subject, metrics, strategies, funding }: Pick<Report, 'subject' | 'metrics' | 'strategies'> & Pick<Summary, 'funding'>,
   { fills, refusals, from, to, bars, fault }: Pick<BacktestResult, 'fills' | 'refusals' | 'from' | 'to' | 'bars' | 'fault'>,
   { settleAsset, balances }: Pick<BacktestTerms, 'settleAsset' | 'balances'>,
 ): Summary {
@@ -63,7 +60,7 @@ export function summaryOf(
     fees: metrics.fees ?? '0',
     refused: refusedOrders(refusals),
     fault: faultText(fault),
-    ...defined({ debt, strategies: strategies?.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
+    ...defined({ strategies: strategies?.map(({ equity: _curve, ...one }) => ({ ...one, fault: faultText(one.fault) })) }),
   };
 }
 

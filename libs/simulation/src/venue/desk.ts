@@ -36,6 +36,12 @@ export class Client {
   }
 }
 
+/** Mark prices in ticks. */
+export interface CalmRange {
+  readonly calmLow: number;
+  readonly calmHigh: number;
+}
+
 /** One account in one market: counts and sets that save iterating over its open orders. */
 export class Desk {
   readonly account: VenueAccount;
@@ -53,7 +59,7 @@ export class Desk {
   readonly told: [boolean, boolean, boolean] = [false, false, false];
   readonly traded: [boolean, boolean, boolean] = [false, false, false];
   isQueued = false;
-  /** Mark prices in ticks. */
+  /** As `CalmRange`. */
   calmLow = 0;
   calmHigh = 0;
   private exposure: Exposure | undefined;

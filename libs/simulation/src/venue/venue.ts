@@ -8,7 +8,7 @@ import { openAccount, resetAccount, transfer } from './accounts';
 import { amend } from './amend';
 import { cancel, cancelAll } from './cancel';
 import type { Change } from './change';
-import type { Mishap } from './desk';
+import type { CalmRange, Mishap } from './desk';
 import { BookEvents } from './execute';
 import { payFunding } from './funding';
 import { addMargin, setAutoAddMargin, type PositionName } from './isolated-margin';
@@ -102,6 +102,12 @@ export class Venue {
     const result = submit(this.state, accountId, request);
     settleDown(this.state);
     return result;
+  }
+
+  /** Where a market's mark price may go without an account being due for liquidation; null if that is not known. */
+  calmRange(accountId: string, market: MarketKey): CalmRange | null {
+    const client = this.state.client(accountId);
+    return client.isCalm ? (client.desks.get(market) ?? null) : null;
   }
 
   /** Why an order would be refused now; nothing is placed. */
