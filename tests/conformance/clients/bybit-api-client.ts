@@ -1,6 +1,6 @@
 import { RestClientV5, WebsocketAPIClient, WebsocketClient } from 'bybit-api';
 import type { Trial } from '../suite/trial';
-import type { Keys } from '../venue/keys';
+import { RECV_WINDOW, type Keys } from '../venue/keys';
 
 const SILENT = { trace: (): void => undefined, info: (): void => undefined, error: (): void => undefined };
 
@@ -10,6 +10,7 @@ export function bybitRest(trial: Trial, keys?: Pick<Keys, 'apiKey' | 'apiSecret'
   return new RestClientV5({
     baseUrl,
     parseAPIRateLimits: true,
+    recv_window: RECV_WINDOW,
     ...(keys === undefined ? {} : { key: keys.apiKey, secret: keys.apiSecret }),
   });
 }

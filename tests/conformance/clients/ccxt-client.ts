@@ -1,6 +1,7 @@
 import { pro } from 'ccxt';
 import type { Trial } from '../suite/trial';
 import type { Keys } from '../venue/keys';
+import { RECV_WINDOW } from '../venue/keys';
 import type { Venue } from '../venue/venue';
 
 export type CcxtClient = InstanceType<typeof pro.bybit>;
@@ -27,7 +28,11 @@ function source(trial: Trial): Promise<CcxtClient> {
 
 export async function bareCcxtClient(trial: Trial, keys?: Keys, options: Readonly<Record<string, unknown>> = {}): Promise<CcxtClient> {
   const api = urlsOf(trial.venue);
-  const client = new pro.bybit({ ...(keys === undefined ? {} : { apiKey: keys.apiKey, secret: keys.apiSecret }), urls: { api }, options });
+  const client = new pro.bybit({
+    ...(keys === undefined ? {} : { apiKey: keys.apiKey, secret: keys.apiSecret }),
+    urls: { api },
+    options: { recvWindow: RECV_WINDOW, ...options },
+  });
   // Without an agent 4.5.84 refuses every ws:// address.
   await client.loadHttpProxyAgent();
   trial.later(() => client.close());

@@ -17,7 +17,6 @@ export interface Card {
   readonly venue?: VenueName;
   /** Cards of one venue run one after another unless they only listen or wait. */
   readonly isPatient?: boolean;
-  readonly seconds?: number;
   /** retCodes that its requests are meant to be answered with; any other refusal of its accounts fails the run. */
   readonly provokes?: readonly number[];
   /** The same for requests of no account that the card opened itself: without a good key, or of a sub-account. */

@@ -5,6 +5,7 @@ import type { Venue } from '../venue/venue';
 import type { CheckResult } from './check';
 
 const POLL = 50;
+const MOST_SECONDS = 60;
 
 /** What a card works with: its venue, its checks, and a list of things to undo. */
 export class Trial {
@@ -55,12 +56,12 @@ export class Trial {
   }
 
   /** Asks again until something true comes back. */
-  async until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false, seconds = 10): Promise<T> {
-    const end = performance.now() + seconds * 1_000;
+  async until<T>(what: string, ask: () => Promise<T | undefined | false> | T | undefined | false): Promise<T> {
+    const end = performance.now() + MOST_SECONDS * 1_000;
     for (;;) {
       const found = await ask();
       if (found !== undefined && found !== false) return found;
-      if (performance.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+      if (performance.now() > end) throw new Error(`${what}: not within ${MOST_SECONDS} s`);
       await wait(POLL);
     }
   }

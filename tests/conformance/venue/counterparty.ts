@@ -95,7 +95,9 @@ export class Counterparty {
   }
 
   private async reached({ category, symbol }: MarketName, price: Decimal, since: number): Promise<boolean> {
-    const { result } = await this.venue.raw().get('/v5/market/recent-trade', { category, symbol, limit: '60' });
+    const { result } = await this.venue
+      .raw()
+      .get('/v5/market/recent-trade', { category, symbol, limit: category === 'spot' ? '60' : '1000' });
     return result.list.some((trade) => Number(trade['time']) >= since && Decimal.parse(trade['price']!).eq(price));
   }
 

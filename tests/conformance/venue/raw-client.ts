@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { defined } from '@libs/kernel';
-import type { Keys } from './keys';
+import { RECV_WINDOW, type Keys } from './keys';
 
 export interface Answer<T = Record<string, unknown>> {
   readonly retCode: number;
@@ -26,7 +26,6 @@ export interface RawRequest {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const WINDOW = '5000';
 const TOO_FAST = 10006;
 
 /** The wire by hand: every byte of a request is the caller's. */
@@ -45,7 +44,7 @@ export class RawClient {
     return { status: response.status, headers: response.headers, text: await response.text() };
   }
 
-  sign(payload: string, timestamp = Date.now(), window = WINDOW): Record<string, string> {
+  sign(payload: string, timestamp = Date.now(), window = String(RECV_WINDOW)): Record<string, string> {
     const { apiKey, apiSecret } = this.keys ?? { apiKey: '', apiSecret: '' };
     const sign = createHmac('sha256', apiSecret).update(`${timestamp}${apiKey}${window}${payload}`).digest('hex');
     return { 'X-BAPI-API-KEY': apiKey, 'X-BAPI-TIMESTAMP': String(timestamp), 'X-BAPI-RECV-WINDOW': window, 'X-BAPI-SIGN': sign };

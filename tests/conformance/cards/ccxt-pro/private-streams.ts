@@ -75,7 +75,7 @@ async function moneyStream(trial: Trial): Promise<void> {
   trial.near('with its entry', part.entryPrice, books.average, 0.0001);
   // Two wallets at once are one answer of watchBalance, so the last one is taken off the wire.
   const last = (): unknown => wallets(raw).at(-1)?.['walletBalance'];
-  await trial.until('the wallet comes', () => last() === books.wallet(START).toString() && balances.length > 1, 3).catch(() => undefined);
+  await trial.until('the wallet comes', () => last() === books.wallet(START).toString() && balances.length > 1).catch(() => undefined);
   trial.same('tells the wallet after each trade', last(), books.wallet(START));
   trial.same('REST says the same', (await client.fetchBalance())['USDT']?.total, books.wallet(START).toNumber());
   await desk.place('market', 'sell', 0.03);

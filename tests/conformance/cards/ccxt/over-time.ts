@@ -113,7 +113,7 @@ function takenOver(trial: Trial, desks: readonly Desk[]): Promise<readonly [Desk
     }
     return undefined;
   };
-  return trial.until('one of them is taken over', look, 50);
+  return trial.until('one of them is taken over', look);
 }
 
 export const OVER_TIME: readonly Card[] = [
@@ -136,7 +136,6 @@ export const OVER_TIME: readonly Card[] = [
     client: 'ccxt.pro',
     name: 'is liquidated',
     venue: 'stepped',
-    seconds: 60,
     run: liquidation,
     calls: ['watchLiquidations', 'fetchMyLiquidations', 'fetchPosition', 'fetchCanceledOrders'],
     expects: [

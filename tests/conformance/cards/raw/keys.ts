@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { bybitOrderEntry, bybitRest, bybitStream } from '../../clients/bybit-api-client';
 import type { Card } from '../../suite/card';
@@ -75,9 +77,9 @@ async function refusedKeys(trial: Trial): Promise<void> {
   trial.same('an unknown key', await ask(as({ apiKey: 'nobody00' })), 10003);
   trial.same('a wrong secret', await ask(as({ apiSecret: 'wrong' })), 10004);
   trial.same('a signature over other bytes', await ask(good, good.sign('accountType=unified')), 10004);
-  trial.same('a request that is six seconds old', await ask(good, good.sign(QUERY, Date.now() - 6_000)), 10002);
-  trial.same('one from the future', await ask(good, good.sign(QUERY, Date.now() + 3_000)), 10002);
-  trial.same('an old one with a window that holds it', await ask(good, good.sign(QUERY, Date.now() - 6_000, '10000')), 0);
+  trial.same('a request that is six seconds old', await ask(good, good.sign(QUERY, Date.now() - 6_000, '5000')), 10002);
+  trial.same('one from the future', await ask(good, good.sign(QUERY, Date.now() + 30_000)), 10002);
+  trial.same('an old one with a window that holds it', await ask(good, good.sign(QUERY, Date.now() - 6_000, '30000')), 0);
   const issue = (terms: object): Promise<Keys> => trial.venue.admin<Keys>('POST', `accounts/${keys.accountId}/keys`, terms);
   const expired = await issue({ expiresAt: Date.now() - 1_000 });
   trial.same('a key that is over', await ask(trial.venue.raw({ ...keys, ...expired })), 33004);
@@ -153,16 +155,21 @@ async function wrongRequests(trial: Trial): Promise<void> {
 }
 
 async function flood(trial: Trial): Promise<void> {
-  const client = trial.venue.raw();
-  const statuses: number[] = [];
-  for (let round = 0; round < 8; round += 1) {
-    const replies = await Promise.all(Array.from({ length: 100 }, () => client.send({ method: 'GET', path: '/v5/market/time' })));
-    statuses.push(...replies.map(({ status }) => status));
-  }
+  const { statuses, last } = await pipelined(trial.venue.restUrl, '/v5/market/time', 800);
   trial.same('six hundred requests are let through', statuses.filter((status) => status === 200).length, 600);
   trial.same('the others are answered HTTP 403', [...new Set(statuses.slice(600))], [403]);
-  const refused = await client.send({ method: 'GET', path: '/v5/market/time' });
-  trial.holds('and say why', /access too frequent/i.test(refused.text), refused.text.slice(0, 200));
+  trial.holds('and say why', /access too frequent/i.test(last), last.slice(0, 200));
+}
+
+/** All at once over one connection, so that a busy machine too reads them within the five seconds that are counted. */
+async function pipelined(url: string, path: string, count: number): Promise<{ statuses: readonly number[]; last: string }> {
+  const { host, hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`.repeat(count - 1));
+  socket.write(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`);
+  const heard = await text(socket);
+  const statuses = [...heard.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+  return { statuses, last: heard.slice(heard.lastIndexOf('HTTP/1.1 ')) };
 }
 
 export const RAW_KEYS: readonly Card[] = [

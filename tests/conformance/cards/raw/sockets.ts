@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { WebSocket } from 'ws';
 import type { Card } from '../../suite/card';
 import type { Trial } from '../../suite/trial';
-import type { Keys } from '../../venue/keys';
+import { RECV_WINDOW, type Keys } from '../../venue/keys';
 import { PERPETUAL } from '../bybit-api/desk';
 
 type Reply = Readonly<Record<string, unknown>>;
@@ -66,7 +66,7 @@ async function sockets(trial: Trial): Promise<void> {
 }
 
 function order(reqId: string): object {
-  const header = { 'X-BAPI-TIMESTAMP': String(Date.now()), 'X-BAPI-RECV-WINDOW': '5000' };
+  const header = { 'X-BAPI-TIMESTAMP': String(Date.now()), 'X-BAPI-RECV-WINDOW': String(RECV_WINDOW) };
   return { reqId, op: 'order.create', header, args: [{ ...PERPETUAL, side: 'Buy', orderType: 'Market', qty: '0.001' }] };
 }
 
