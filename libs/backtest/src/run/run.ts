@@ -17,14 +17,14 @@ import { RunNotes } from './run-notes';
 import { Seat, deploymentAt } from './seat';
 import { Shares } from './shares';
 import { ShownBars } from './shown-bars';
-import { nextStop, pricesBefore, type Crossing } from './stop-crossing';
+import { nextStop, pricesBefore, triggersStop, type Crossing } from './stop-crossing';
 import { StrategyFaults } from './strategy-faults';
 import { TapeNews } from './tape-news';
 import type { NewsTeller } from './tape-news';
 import { VENUE_ACCOUNT, VenueFloor } from './venue-floor';
 import { watchedBy } from './watched';
 import type { Watched } from './watched';
-import { firstCloseOf } from './watched-bars';
+import { firstCloseOf, type WatchedBars } from './watched-bars';
 
 /** Of a single strategy. */
 export const DEPLOYMENT = deploymentAt(0);
@@ -268,6 +268,14 @@ export class Run {
     this.attempt(() => this.desk.step({ type: 'last-price', symbol, price }, at));
   }
 
+  /** In answer to the bar of one market, a stop may be placed that another has reached at the same close. */
+  private reachClose(bars: WatchedBars, at: number): void {
+    const { symbol } = bars;
+    if (this.walked.size < 2 || !this.walked.has(symbol)) return;
+    const close = { at, symbol, price: bars.priceText(bars.ticksAt(at)) };
+    if (triggersStop(this.desk.core, close)) this.reach(close);
+  }
+
   private report(report: VenueReport, at: number): void {
     if (this.fault) return;
     this.shown.catchUp();
@@ -285,6 +293,8 @@ export class Run {
   }
 
   private close(watched: Watched, close: number): void {
+    this.reachClose(watched.bars, close);
+    if (this.fault) return;
     if (this.stepsEachBar) {
       this.tellQuotes(close);
       return this.attempt(() => this.shown.deliver(watched, close));

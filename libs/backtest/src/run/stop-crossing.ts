@@ -31,6 +31,14 @@ export function nextStop(
   return first;
 }
 
+/** True if that price triggers a stop that waits in the core. */
+export function triggersStop(core: Pick<TradingCore, 'armedStops'>, { symbol, price }: Pick<Crossing, 'symbol' | 'price'>): boolean {
+  const stops = core.armedStops().filter((stop) => stop.symbol === symbol);
+  if (stops.length === 0) return false;
+  const mark = Decimal.parse(price);
+  return stops.some((stop) => (stop.direction === 'FALL' ? mark.lte(stop.price) : mark.gte(stop.price)));
+}
+
 /** Where the walks were just before a time: requests within a bar are judged by the price there, not by the newest close. */
 export function* pricesBefore(
   tapes: ReadonlyMap<string, BarTape>,

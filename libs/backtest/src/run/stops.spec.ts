@@ -1,6 +1,10 @@
+import { defineStrategy } from '@libs/sdk';
 import { timed } from '../../test/events';
-import { BTC, FREE, nothing, run, scripted, told } from '../../test/scripted';
+import { market, minutes } from '../../test/markets';
+import { BTC, FREE, nothing, run, scripted, termsOf, told } from '../../test/scripted';
 import type { Context, Rows } from '../../test/scripted';
+import { barTape } from './bar-tape';
+import { runBacktest } from './backtest';
 
 const flat = (price: number) => [price, price, price, price] as const;
 const buy = (ctx: Context) => ctx.buy(BTC, '1');
@@ -65,5 +69,39 @@ describe('a stop in a backtest', () => {
     const quick = told(run(script, rows));
     expect(quick.length).toBeGreaterThan(2);
     expect(told(run(script, rows, { stepsEachBar: true }))).toEqual(quick);
+  });
+});
+
+describe('a stop on a market that has reached it at the close at which the bar of another places it', () => {
+  const ether = { ...market, symbol: 'ETH/USDT:USDT', venueSymbol: 'ETHUSDT', base: 'ETH' };
+  const rows: Rows = [flat(100), flat(100), [100, 100, 90, 90], flat(110), flat(110)];
+
+  it.each([
+    ['that is passed over', false, false],
+    ['that is answered', true, false],
+    ['that is stepped over', false, true],
+  ])('is sent before that bar, one %s', (_what, isAnswered, stepsEachBar) => {
+    const strategy = defineStrategy({
+      name: 'pair',
+      version: '1.0.0',
+      title: 'Pair',
+      description: 'For tests.',
+      params: {},
+      warmUp: () => 1,
+      watches: () => [ether, market].map(({ symbol }) => ({ symbol, interval: '1m' as const })),
+      state: () => ({}),
+      onBar: (ctx, { symbol }) => {
+        if (ctx.warmingUp || ctx.marketTime > 180_000) return;
+        if (ctx.marketTime === 120_000 && symbol === BTC) ctx.buy(BTC, '1');
+        if (ctx.marketTime === 180_000 && symbol !== BTC) ctx.sell(BTC, '1', { stop: '95', reduceOnly: true });
+        if (ctx.marketTime === 180_000 && symbol === BTC && isAnswered) ctx.buy(ether.symbol, '2');
+      },
+    });
+    const markets = [ether, market].map((one) => ({ market: one, tape: barTape(one, '1m', minutes(...rows)) }));
+    const { fills, fault } = runBacktest({ ...termsOf(rows), strategy, params: {}, markets, stepsEachBar });
+    expect(fault).toBeNull();
+    // The stop finds the price at which the next bar opens.
+    expect(told({ fills: fills.filter(({ symbol }) => symbol === BTC) })).toEqual(['120 BUY 1 at 100 for 0', '180 SELL 1 at 110 for 0']);
+    expect(fills).toHaveLength(isAnswered ? 3 : 2);
   });
 });
