@@ -295,10 +295,7 @@ export class Run {
   private close(watched: Watched, close: number): void {
     this.reachClose(watched.bars, close);
     if (this.fault) return;
-    if (this.stepsEachBar) {
-      this.tellQuotes(close);
-      return this.attempt(() => this.shown.deliver(watched, close));
-    }
+    if (this.stepsEachBar || this.desk.core.hasWaiting()) return this.step(watched, close);
     const bar = this.shown.show(watched, close);
     const moment = { inputSeq: this.shown.nextSeq, isChecked: this.bars % CHECKED_EVERY === 0 };
     let [answers, isAwaited] = [0, false];
@@ -313,6 +310,13 @@ export class Run {
     if (this.fault) return;
     if (!isAwaited) return this.shown.pass(watched, close, answers);
     this.shown.catchUp();
+    this.attempt(() => this.shown.deliver(watched, close));
+  }
+
+  private step(watched: Watched, close: number): void {
+    this.shown.catchUp();
+    this.tellQuotes(close);
+    for (const seat of watched.seats) seat.forget();
     this.attempt(() => this.shown.deliver(watched, close));
   }
 

@@ -78,6 +78,11 @@ export class Seat {
     }
   }
 
+  /** The next bar comes from the core. */
+  forget(): void {
+    this.shown = null;
+  }
+
   answer(delivery: Delivery): StrategyAnswer {
     const { shown } = this;
     if (shown === null || delivery.event.type !== 'bar') return this.strategy.host.deliver(delivery);

@@ -84,6 +84,24 @@ describe('several strategies on one account', () => {
     expect(result.shares!.map(({ funding }) => funding.map(({ amount }) => amount))).toEqual([['-2.08'], [], ['1.04']]);
   });
 
+  it('have a stop that waits for room under a limit sent at the first close that makes room, though nobody acts there', () => {
+    const bar = (price: number) => [price, price, price, price] as const;
+    const rows: Rows = [100, 100, 100, 120, 120, 110, 112].map(bar);
+    const guarded = scripted(
+      (ctx) => ctx.sell(BTC, '20'),
+      (ctx) => ctx.buy(BTC, '20', { stop: '105', reduceOnly: true }),
+    );
+    const strategies = [guarded, scripted((ctx) => ctx.buy(BTC, '45'))];
+    const terms = termsOf(rows, { maxPositionSize: '0.5' });
+    for (const stepsEachBar of [false, true]) {
+      const { result, claims } = runTogether(strategies, { ...terms, stepsEachBar });
+      // The account would hold 45: 5,400 at 120 is more than half of 10,500, and 4,950 at 110 less than half of 10,250.
+      const [sold, bought] = ['first 120 SELL 20 at 100 for 0', 'second 120 BUY 45 at 100 for 0'];
+      expect(told(result)).toEqual([sold, bought, 'first 360 BUY 20 at 112 for 0']);
+      expect(told(claimedTogether(strategies, claims, terms))).toEqual(told(result));
+    }
+  });
+
   it('are told apart in the funding of a record, with what reached the account when none of them held', () => {
     const markets = termsOf(ROWS).markets.map((market) => ({ ...market, funding: [{ at: 180_000, rate: '0.01' }] }));
     const terms = { ...termsOf(ROWS), markets };

@@ -58,6 +58,13 @@ export function tendReleased(turn: Turn): void {
     if (tracked.order.status === 'RELEASED' && tracked.order.bracket === undefined) sendAlone(turn, tracked);
 }
 
+/** True if what was triggered could not be sent yet, or an exit that made room for it could not be restored yet. */
+export function hasWaiting({ liveOrders, setAside }: CoreState): boolean {
+  if ((setAside?.size ?? 0) > 0) return true;
+  for (const { order } of liveOrders.values()) if (order.status === 'RELEASED') return true;
+  return false;
+}
+
 /** Sends a stop that belongs to no bracket, or a close. */
 export function sendAlone(turn: Turn, waiting: TrackedOrder): void {
   const { order } = waiting;

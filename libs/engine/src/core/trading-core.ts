@@ -14,7 +14,7 @@ import { replaceLost, tellGivenUp } from './lost-stops';
 import { takeInstrument, takeQuote } from './market';
 import { takeOperatorCommand } from './operator';
 import { findOrder } from './orders';
-import { tellLate, tendReleased } from './released';
+import { hasWaiting, tellLate, tendReleased } from './released';
 import { takeReport } from './reports';
 import { startSession } from './session';
 import { restoreExits } from './set-aside';
@@ -189,6 +189,11 @@ export class TradingCore {
   /** Stops that wait for a price; while the account is HALTED only those that reduce. */
   armedStops(): readonly ArmedStop[] {
     return armedStops(this.state);
+  }
+
+  /** True if a stop, a close or an exit waits to be sent, which another price may allow. */
+  hasWaiting(): boolean {
+    return hasWaiting(this.state);
   }
 
   /** One of our orders that is open or was closed recently. */
