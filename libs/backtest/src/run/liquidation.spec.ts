@@ -100,6 +100,17 @@ describe('liquidation', () => {
     expect(result.fault).toBeNull();
   });
 
+  it('does not count on a rebate for the close, however large', () => {
+    const result = run(
+      scripted((ctx) => ctx.sell(BTC, '99.5')),
+      [...flat(100, 3), ...flat(300, 2)],
+      { fills: { ...FREE, takerFee: '-0.005' } },
+    );
+    // 10049.75 with the rebate; gone at 19999.75 ÷ 99.5 = 201.002…, on the tick 201.
+    expect(told(result)).toEqual(['120 SELL 99.5 at 100 for -49.75', '180 BUY 99.5 at 201 for -99.9975']);
+    expect(wallet(result)).toBe('100.2475');
+  });
+
   it('is the same without a stated leverage, which is 10 in cross margin, and with an order far away', () => {
     const short = (ctx: Context): void => void ctx.sell(BTC, '99.5');
     const rest = (ctx: Context): void => void ctx.buy(BTC, '0.1', { price: '1' });

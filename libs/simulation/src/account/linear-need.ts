@@ -49,7 +49,9 @@ export function closeRate(direction: Direction, terms: MarginTerms): Decimal {
   return closeFeeTimesLeverage(direction, terms).dividedBy(terms.leverage, RATE_SCALE);
 }
 
+/** A rebate is no margin before it is paid. */
 function closeFeeTimesLeverage(direction: Direction, { leverage, taker }: MarginTerms): Decimal {
+  if (taker.sign < 0) return Decimal.ZERO;
   return (direction > 0 ? leverage.minus(Decimal.ONE) : leverage.plus(Decimal.ONE)).times(taker);
 }
 
