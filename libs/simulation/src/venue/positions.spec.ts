@@ -188,16 +188,20 @@ describe('liquidation', () => {
     expect([floor.now(resting).status, floor.now(waiting).status]).toEqual(['CANCELLED', 'DEACTIVATED']);
   });
 
-  it('spares the orders of spot markets, which hold no margin of it', () => {
+  it('spares the orders of spot markets, which hold no margin of it, unless it has used up what they would pay', () => {
     const floor = stretched();
     const spot = floor.venue.addMarket(COIN);
     spot.isOpen = true;
     floor.venue.setHouse(spot.key, { ticks: [200], lots: [1_000] }, { ticks: [201], lots: [1_000] }, NOW);
     floor.venue.setLast(spot.key, 200, NOW);
     floor.venue.transfer(ME, 'BTC', decimal('0.1'), NOW);
-    const order = floor.order('SELL', '0.1', { market: spot.key, price: '101' });
+    const sale = floor.order('SELL', '0.1', { market: spot.key, price: '101' });
+    // The coins stand for the position too, so nothing will be left of the 5.94.
+    const purchase = floor.order('BUY', '0.06', { market: spot.key, price: '99' });
     floor.price('80');
-    expect([floor.held(), floor.now(order).status]).toEqual(['0', 'NEW']);
+    expect([floor.held(), floor.now(sale).status]).toEqual(['0', 'NEW']);
+    expect(floor.now(purchase)).toMatchObject({ status: 'CANCELLED', cancelReason: 'BEFORE_LIQUIDATION' });
+    expect(floor.balance('USDT')).toBe('0');
   });
 
   it('leaves what it owes to the insurance fund, and the account trades on', () => {
