@@ -7,7 +7,7 @@ import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { isCutByVenue, neverArrived, nextTryAt } from './lost-stops';
 import { findOrder, requestCancel } from './orders';
-import { PASSING, resize, sendReleased, wholeLots } from './released';
+import { PASSING, isSoldByHand, resize, sendReleased, wholeLots } from './released';
 import type { Bracket, CoreState, DeploymentState, TrackedOrder } from './state';
 import { canBeJudged, riskContext } from './risk-context';
 import type { Turn } from './turn';
@@ -141,7 +141,9 @@ function noteEnds(turn: Turn, bracket: Bracket, { stop, target }: Legs): void {
 
 function noteStopEnd(turn: Turn, bracket: Bracket, ended: TrackedOrder | undefined): void {
   const wasLost = ended !== undefined && !ended.isTakenByHalt && (isCutByVenue(ended) || neverArrived(ended));
-  const mayAgain = ended === undefined || ended.isTakenByHalt || ended.order.status === 'FILLED' || wasLost;
+  // A venue refuses to reduce what is gone.
+  const mayAgain =
+    ended === undefined || ended.isTakenByHalt || ended.order.status === 'FILLED' || wasLost || isSoldByHand(turn.state, ended.order);
   bracket.isStopOver = bracket.isStopReplacing === undefined && !mayAgain;
   const orders = stopsOf(turn.state, bracket).length;
   if (bracket.isStopOver) giveUp(turn, ended!, { exit: 'stop', orders });

@@ -107,6 +107,23 @@ describe('coins of a strategy that a person has sold by hand', () => {
     expect(driver.events.filter(({ type }) => type === 'ExitFailing' || type === 'ExitGivenUp')).toEqual([]);
   });
 
+  it.each<[string, () => CoreDriver]>([
+    ['a stop', () => long(stop).driver],
+    ['a stop of a bracket', () => entered(bracket({}, { takeProfit: null })).driver],
+  ])('have %s again when the person buys them back, although the venue refused it for want of a position', (_, begin) => {
+    const driver = begin();
+    driver.settle().quote('94', '94.2');
+    const id = stopOf(driver);
+    soldByHand(driver);
+    driver.report({ kind: 'refused', clientOrderId: id, code: '110017', message: 'current position is zero' });
+    driver.pass(60_000);
+    expect(open(driver)).toEqual(['SELL 3 stop 95 RELEASED']);
+    soldByHand(driver, '3', 'BUY');
+    expect(submitted(driver)).toMatchObject([{ side: 'SELL', quantity: '3', reduceOnly: true }]);
+    driver.report({ kind: 'refused', clientOrderId: stopOf(driver), code: '110007', message: 'no' });
+    expect(driver.events.filter(({ type }) => type === 'ExitGivenUp')).toHaveLength(1);
+  });
+
   it('come off what all strategies hold, whichever leaves first', () => {
     const { driver } = long();
     driver.otherTrades('BUY', '2', 'x2');

@@ -4,7 +4,7 @@ import { passOnFailing, tellFailing } from './failing';
 import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { findOrder } from './orders';
-import { heldBy } from './released';
+import { heldBy, isSoldByHand } from './released';
 import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
 
@@ -64,14 +64,16 @@ function isAlone({ order: { status, stop, reduceOnly, bracket }, isClose, cutByH
   return isClose ?? (stop !== undefined && reduceOnly && bracket === undefined);
 }
 
-function isLost({ tradingState }: CoreState, tracked: TrackedOrder): boolean {
+function isLost(state: CoreState, tracked: TrackedOrder): boolean {
   const { order, cancelRequested, isTakenByHalt, isReplaced, isClose } = tracked;
   if (!isAlone(tracked) || isReplaced) return false;
   // A halt ends a close: whoever wants it can request it again.
-  if (isClose && tradingState === 'HALTED') return false;
+  if (isClose && state.tradingState === 'HALTED') return false;
   if (isTakenByHalt && !isClose) return true;
   if (cancelRequested) return false;
   if (order.status === 'FILLED' || neverArrived(tracked)) return true;
+  // A venue refuses to reduce what is gone.
+  if (order.status === 'REJECTED' && !isClose) return isSoldByHand(state, order);
   return order.type === 'MARKET' && isCutByVenue(tracked);
 }
 

@@ -194,6 +194,11 @@ export function closable(state: CoreState, order: Order): Decimal {
   return Decimal.min(held, leftByHand(state, order) ?? held);
 }
 
+/** A position closed by hand may be opened by hand again, and then needs its exits. */
+export function isSoldByHand(state: CoreState, order: Order): boolean {
+  return closable(state, order).isZero && heldBy(state, order).sign > 0;
+}
+
 /** What the order's strategy holds on the other side. */
 export function heldBy({ books }: CoreState, { symbol, side, deploymentId }: Order): Decimal {
   const position = books.get(symbol)?.deployments.get(deploymentId)?.quantity ?? Decimal.ZERO;

@@ -5,7 +5,7 @@ import { giveUp } from './given-up';
 import { placeOrder, textOf } from './intent';
 import { neverArrived, nextTryAt } from './lost-stops';
 import { findOrder } from './orders';
-import { PASSING, closable, endsByItself, heldBy, wholeLots } from './released';
+import { PASSING, closable, endsByItself, isSoldByHand, wholeLots } from './released';
 import { canBeJudged, riskContext, sumOpen } from './risk-context';
 import type { CoreState, TrackedOrder } from './state';
 import type { Turn } from './turn';
@@ -66,8 +66,7 @@ function wantedAgain(state: CoreState, { order }: TrackedOrder): Order | null | 
   );
   const held = closable(state, order);
   if (held.sign > 0 && others.some(isLeaving)) return null;
-  // A position closed by hand may be opened by hand again.
-  if (held.isZero && heldBy(state, order).sign > 0) return null;
+  if (isSoldByHand(state, order)) return null;
   const room = stop === undefined ? held.minus(sumOpen(others)) : held;
   const left = wholeLots(instrument, Decimal.min(quantity.minus(filledQuantity), room));
   return left.sign > 0 ? { ...order, quantity: left } : undefined;
