@@ -23,6 +23,9 @@ export default {
       { swcrc: false, sourceMaps: 'inline', module: { type: 'es6' }, jsc: compiler },
     ],
   },
-  moduleNameMapper: { '^@libs/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts' },
+  moduleNameMapper: {
+    '^@libs/([a-z-]+)$': '<rootDir>/libs/$1/src/index.ts',
+    '^fast-check$': '<rootDir>/tests/support/seeded-fast-check.js',
+  },
   testTimeout: 30_000,
 };
