@@ -1,7 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { TickBar } from '@libs/simulation';
 import type { RunFunding } from '../metrics/run-record';
-import { cornersOf, priceAt } from '../run/bar-walk';
+import { ticksAt } from '../run/bar-walk';
 import type { FastBook } from './fast-book';
 import { FEE_SCALE } from './fast-market';
 import type { FastPlan } from './fast-plan';
@@ -42,7 +42,7 @@ export class FastFunding {
 
   private pay(bar: TickBar, at: number, rate: string): void {
     const { book, plan } = this;
-    const mark = priceAt(cornersOf(bar, plan.tape.series.interval), at - 1 - bar.start);
+    const mark = ticksAt(plan.tape.series, at - 1)!;
     const { instrument, lotUnits, tickUnits } = book.market;
     const quantity = Decimal.fromUnits(book.lots * lotUnits, instrument.lotSize.scale);
     const price = Decimal.fromUnits(mark * tickUnits, instrument.tickSize.scale);

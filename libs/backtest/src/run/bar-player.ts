@@ -4,7 +4,7 @@ import type { OrderTicket } from '@libs/sdk';
 import { leavesOf, marketKey, positionRisk } from '@libs/simulation';
 import type { CalmRange, MarketInstrument, Venue, VenueAccount, VenueMarket } from '@libs/simulation';
 import type { BarTape } from './bar-tape';
-import { cornersOf, priceAt } from './bar-walk';
+import { cornersOf, priceAt, ticksAt } from './bar-walk';
 import type { Corner } from './bar-walk';
 import type { FillTerms } from './fill-terms';
 import type { MarketNews, MarketPlayer } from './market-player';
@@ -95,7 +95,8 @@ export class BarPlayer implements MarketPlayer {
   }
 
   value(at: number): void {
-    const ticks = this.ticksAt(Math.min(at, this.parts.tape.series.end - 1));
+    const { series } = this.parts.tape;
+    const ticks = ticksAt(series, Math.min(at, series.end - 1));
     if (ticks === null) return;
     // The walk goes on from here, with a corner of this time.
     this.passed = Math.max(this.passed, at - 1);
@@ -103,7 +104,7 @@ export class BarPlayer implements MarketPlayer {
   }
 
   markBefore(at: number): Decimal | null {
-    const ticks = this.ticksAt(at - 1);
+    const ticks = ticksAt(this.parts.tape.series, at - 1);
     return ticks === null ? null : this.instrument.tickSize.times(Decimal.fromNumber(ticks));
   }
 
@@ -113,14 +114,6 @@ export class BarPlayer implements MarketPlayer {
     this.isHolding = isHolding;
     if (this.share) this.allowed = Math.max(0, this.allowed + this.spent - filledLots);
     this.spent = 0;
-  }
-
-  private ticksAt(at: number): number | null {
-    const { series } = this.parts.tape;
-    const index = series.indexAt(at);
-    if (index < 0 || index >= series.length) return null;
-    const corners = index === this.index ? this.corners : cornersOf(series.at(index), series.interval);
-    return priceAt(corners, at - series.startOf(index));
   }
 
   /** Contracts are valued at the mark price, coins at the last one. */

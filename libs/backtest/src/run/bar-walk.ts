@@ -1,4 +1,4 @@
-import type { TickBar } from '@libs/simulation';
+import type { BarSeries, TickBar } from '@libs/simulation';
 
 /** A point of a bar: milliseconds after its start, and the price in ticks. */
 export interface Corner {
@@ -27,4 +27,11 @@ export function priceAt(corners: readonly Corner[], offset: number): number {
   const from = corners[Math.max(0, next - 1)]!;
   if (next <= 0 || to.offset === from.offset) return to.price;
   return Math.round(from.price + ((to.price - from.price) * (offset - from.offset)) / (to.offset - from.offset));
+}
+
+/** The same of the walk through a series; null where it has no bar. */
+export function ticksAt(series: BarSeries, at: number): number | null {
+  const index = series.indexAt(at);
+  if (index < 0 || index >= series.length) return null;
+  return priceAt(cornersOf(series.at(index), series.interval), at - series.startOf(index));
 }

@@ -272,8 +272,8 @@ export class Run {
   private reachClose(bars: WatchedBars, at: number): void {
     const { symbol } = bars;
     if (this.walked.size < 2 || !this.walked.has(symbol)) return;
-    const close = { at, symbol, price: bars.priceText(bars.ticksAt(at)) };
-    if (triggersStop(this.desk.core, close)) this.reach(close);
+    const price = (): string => bars.priceText(bars.ticksAt(at));
+    if (triggersStop(this.desk.core, symbol, price)) this.reach({ at, symbol, price: price() });
   }
 
   private report(report: VenueReport, at: number): void {

@@ -1,7 +1,7 @@
 import { Decimal } from '@libs/kernel';
 import type { ArmedStop, InputBody, TradingCore } from '@libs/engine';
 import type { BarTape } from './bar-tape';
-import { cornersOf, priceAt } from './bar-walk';
+import { cornersOf, priceAt, ticksAt } from './bar-walk';
 import type { Corner } from './bar-walk';
 
 /** The time at which a market reaches the price of a stop order. */
@@ -31,11 +31,11 @@ export function nextStop(
   return first;
 }
 
-/** True if that price triggers a stop that waits in the core. */
-export function triggersStop(core: Pick<TradingCore, 'armedStops'>, { symbol, price }: Pick<Crossing, 'symbol' | 'price'>): boolean {
+/** True if the price of a market at that time triggers a stop that waits in the core; it is asked for only if there is one. */
+export function triggersStop(core: Pick<TradingCore, 'armedStops'>, symbol: string, price: () => string): boolean {
   const stops = core.armedStops().filter((stop) => stop.symbol === symbol);
   if (stops.length === 0) return false;
-  const mark = Decimal.parse(price);
+  const mark = Decimal.parse(price());
   return stops.some((stop) => (stop.direction === 'FALL' ? mark.lte(stop.price) : mark.gte(stop.price)));
 }
 
@@ -45,9 +45,8 @@ export function* pricesBefore(
   at: number,
 ): Generator<Extract<InputBody, { readonly type: 'last-price' }>> {
   for (const [symbol, { instrument, series }] of tapes) {
-    const index = series.indexAt(at - 1);
-    if (index < 0 || index >= series.length) continue;
-    const ticks = priceAt(cornersOf(series.at(index), series.interval), at - 1 - series.startOf(index));
+    const ticks = ticksAt(series, at - 1);
+    if (ticks === null) continue;
     yield { type: 'last-price', symbol, price: instrument.tickSize.times(Decimal.fromNumber(ticks)).toString() };
   }
 }
